@@ -1,0 +1,17 @@
+// Parallel loops on TBB. Results must not depend on the number of threads: write to disjoint places, and
+// reduce in a fixed order afterwards.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+namespace orelens::base {
+
+/// Calls body(begin, end) on disjoint pieces of [0, count), about `grain` items each, in parallel.
+void parallel_for(std::size_t count, std::size_t grain, const std::function<void(std::size_t, std::size_t)>& body);
+
+/// Limits the threads of all loops of this process; 0 = as many as the machine has.
+void set_thread_limit(int threads);
+int thread_limit();
+
+}  // namespace orelens::base

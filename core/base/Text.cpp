@@ -1,0 +1,97 @@
+#include "core/base/Text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <nlohmann/json.hpp>
+#include <stdexcept>
+
+#include "core/base/Error.h"
+#include "core/base/Resource.h"
+
+namespace orelens::base {
+namespace {
+
+using Catalogue = std::map<std::string, Bilingual, std::less<>>;
+
+Catalogue load() {
+    Catalogue catalogue;
+    for (const EmbeddedFile& file : embedded_files()) {
+        if (!file.path.starts_with("texts/")) continue;
+        for (const auto& [key, words] : nlohmann::json::parse(file.text).items()) {
+            if (!catalogue.emplace(key, Bilingual{words.at("en"), words.at("zh")}).second)
+                throw std::logic_error("text key declared twice: " + key);
+        }
+    }
+    return catalogue;
+}
+
+const Catalogue& catalogue() {
+    static const Catalogue loaded = load();
+    return loaded;
+}
+
+}  // namespace
+
+std::string text(const Message& message, Language language) {
+    const auto found = catalogue().find(message.key);
+    if (found == catalogue().end()) {
+        std::string plain = message.key;
+        for (const auto& [name, value] : message.args) plain += fmt::format(" {}={}", name, value);
+        return plain;
+    }
+    const std::string& pattern = found->second.in(language);
+    std::string out;
+    for (std::size_t at = 0; at < pattern.size();) {
+        const std::size_t open = pattern.find('{', at);
+        const std::size_t close = open == std::string::npos ? open : pattern.find('}', open);
+        if (close == std::string::npos) {
+            out.append(pattern, at);
+            break;
+        }
+        out.append(pattern, at, open - at);
+        const std::string_view name(pattern.data() + open + 1, close - open - 1);
+        const auto arg = std::find_if(message.args.begin(), message.args.end(),
+                                      [&](const auto& pair) { return pair.first == name; });
+        if (arg != message.args.end())
+            out += arg->second;
+        else
+            out.append(pattern, open, close - open + 1);
+        at = close + 1;
+    }
+    return out;
+}
+
+std::string text(std::string_view key, Language language) { return text(Message(std::string(key)), language); }
+
+std::vector<std::string> text_keys() {
+    std::vector<std::string> keys;
+    for (const auto& [key, words] : catalogue()) keys.push_back(key);
+    return keys;
+}
+
+std::string number(double value, int digits) {
+    if (std::isnan(value)) return "–";
+    if (std::isinf(value)) return value > 0 ? "∞" : "−∞";
+    return fmt::format("{:.{}g}", value, digits);
+}
+
+std::string describe(const Error& error, Language language) {
+    std::string out;
+    const Place& place = error.place;
+    if (!place.file.empty()) {
+        out += place.file;
+        if (place.row > 0) out += fmt::format(":{}", place.row);
+        if (place.row > 0 && place.column > 0) out += fmt::format(":{}", place.column);
+        out += ": ";
+    }
+    if (!place.hole.empty()) out += place.hole + ": ";
+    if (!place.field.empty()) out += place.field + ": ";
+    out += text(error.what, language);
+    if (!error.fix.empty()) out += (language == Language::chinese ? "；" : "; ") + text(error.fix, language);
+    return out;
+}
+
+}  // namespace orelens::base

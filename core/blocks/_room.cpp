@@ -1,0 +1,1 @@
+#include "core/blocks/BlockModel.h"

@@ -1,0 +1,25 @@
+// Where a hole goes: minimum curvature between survey stations (domain.md §1).
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/drilling/DrillholeSet.h"
+
+namespace orelens::drilling {
+
+/// The path of one hole; depth ascending, first station at depth 0.
+struct Trace {
+    std::vector<double> depth_m;
+    std::vector<std::array<double, 3>> position;   ///< world, metres
+    std::vector<std::array<double, 3>> direction;  ///< unit tangent, pointing down the hole
+    bool vertical_assumed = false;                 ///< no survey: drawn vertical, and a finding says so
+    /// Position at a depth along the arc; beyond the last station the hole goes on straight.
+    [[nodiscard]] std::array<double, 3> at(double depth) const;
+};
+
+/// One trace per collar, in collar order; collars without coordinates get an empty trace.
+std::vector<Trace> desurvey(const DrillholeSet& holes);
+
+}  // namespace orelens::drilling

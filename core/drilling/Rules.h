@@ -1,0 +1,54 @@
+// How drillhole files are read and composited, as the user states it; declared as parameters in Rules.cpp.
+#pragma once
+
+#include <limits>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/Param.h"
+#include "core/base/Units.h"
+
+namespace orelens::drilling {
+
+enum class DipConvention { detect, negative_down, positive_down };
+enum class BelowDetection { half_limit, zero, missing };
+
+/// Files and conventions. Column names left empty are guessed from the headers; the guess is shown.
+struct ImportRule {
+    std::string collar_file, survey_file, assay_file, lithology_file;
+    base::LengthUnit length_unit = base::LengthUnit::metre;  ///< of the files; everything becomes metres
+    DipConvention dip = DipConvention::detect;
+    BelowDetection below_detection = BelowDetection::half_limit;
+    std::string null_codes = "-99;-999;-9999";  ///< numbers that mean "missing", separated by ;
+    std::string collar_hole, collar_x, collar_y, collar_z, collar_depth;
+    std::string survey_hole, survey_depth, survey_azimuth, survey_dip;
+    std::string assay_hole, assay_from, assay_to;
+    std::string lithology_hole, lithology_from, lithology_to, lithology_code;
+    bool operator==(const ImportRule&) const = default;
+};
+
+/// One assay column, keyed by element.
+struct AssayColumnRule {
+    std::string column;  ///< header in the file; empty = guessed from the element name
+    base::GradeUnit unit = base::GradeUnit::percent;  ///< of the file, and of composites and blocks
+    double top_cut = std::numeric_limits<double>::quiet_NaN();                ///< in `unit`; NaN = none
+    
+};
+
+enum class TailRule { keep, merge, drop };
+
+struct CompositeRule {
+    double length_m = 5;
+    bool within_domain = true;    ///< break composites where the lithology code changes
+    TailRule tail = TailRule::merge;
+    double min_coverage = 0.5;    ///< share of a composite's length that must carry an assay, per element
+    std::string domains;          ///< codes to keep, separated by ;  empty = all
+    bool operator==(const CompositeRule&) const = default;
+};
+
+std::vector<base::Param<ImportRule>> import_params();
+std::vector<base::Param<AssayColumnRule>> assay_column_params();
+std::vector<base::Param<CompositeRule>> composite_params();
+
+}  // namespace orelens::drilling

@@ -1,0 +1,1 @@
+#include "core/drilling/Composite.h"

@@ -1,0 +1,1 @@
+#include "core/economics/PriceDeck.h"

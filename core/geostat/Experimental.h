@@ -1,0 +1,53 @@
+// Experimental variograms and an automatic fit that gives a usable starting model.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/base/Progress.h"
+#include "core/drilling/Composite.h"
+#include "core/geostat/Variogram.h"
+
+namespace orelens::geostat {
+
+struct LagRule {
+    double lag_m = 10;
+    int lags = 20;
+    double tolerance_m = 5;                 ///< half width of a lag
+    bool downhole = false;                  ///< only pairs of one hole
+    std::optional<std::array<double, 2>> direction;  ///< azimuth, dip (positive down), degrees; none = omnidirectional
+    double angle_tolerance_deg = 22.5;
+    double bandwidth_m = 1e30;              ///< largest distance from the direction's axis
+};
+
+struct LagPoint {
+    double distance_m = 0;   ///< mean of the pairs
+    double gamma = 0;
+    std::int64_t pairs = 0;
+};
+struct ExperimentalVariogram {
+    std::string element;
+    LagRule rule;
+    double variance = 0;     ///< of the values used
+    std::vector<LagPoint> points;   ///< lags without pairs are left out
+};
+
+base::Expected<ExperimentalVariogram> experimental_variogram(const drilling::CompositeTable& samples,
+                                                             const std::string& element, const LagRule& rule,
+                                                             base::Progress& progress);
+
+struct VariogramFit {
+    Variogram model;
+    std::vector<ExperimentalVariogram> experimental;  ///< downhole first, then the directions used
+    double weighted_error = 0;                        ///< pairs-weighted mean squared residual / variance²
+    base::Message note;                               ///< how it was found; or why a default was taken
+};
+
+/// Nugget from the downhole variogram, ranges from directional ones; deterministic.
+base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& samples, const std::string& element,
+                                           base::Progress& progress);
+
+}  // namespace orelens::geostat

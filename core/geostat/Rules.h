@@ -1,0 +1,49 @@
+// Estimation as the user states it; declared as parameters in Rules.cpp.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/Param.h"
+#include "core/geostat/Estimate.h"
+
+namespace orelens::geostat {
+
+/// Shared by all elements of a run.
+struct EstimateRule {
+    Method method = Method::ordinary_kriging;
+    double distance_power = 2;
+    double search_azimuth_deg = 0, search_dip_deg = 0, search_plunge_deg = 0;  ///< dip positive down
+    double search_major_m = 0, search_semi_m = 0, search_minor_m = 0;  ///< 0 = the variogram's longest ranges
+    int min_samples = 4, max_samples = 16, max_per_hole = 0;
+    int passes = 2;
+    double pass_factor = 2;       ///< each pass's ellipsoid over the one before
+    int last_pass_min_samples = 2;
+    int discretise_u = 2, discretise_v = 2, discretise_w = 2;
+    bool operator==(const EstimateRule&) const = default;
+};
+
+/// Per element. With `fit` the model is fitted to the composites' experimental variogram and the numbers
+/// below are ignored.
+struct VariogramRule {
+    bool fit = true;
+    double simple_mean = 0;       ///< simple kriging
+    double nugget = 0.1;
+    StructureType type1 = StructureType::spherical;
+    double sill1 = 0.9, major1_m = 100, semi1_m = 100, minor1_m = 100;
+    double azimuth1_deg = 0, dip1_deg = 0, plunge1_deg = 0;
+    StructureType type2 = StructureType::spherical;
+    double sill2 = 0, major2_m = 200, semi2_m = 200, minor2_m = 200;
+    double azimuth2_deg = 0, dip2_deg = 0, plunge2_deg = 0;
+    bool operator==(const VariogramRule&) const = default;
+};
+
+std::vector<base::Param<EstimateRule>> estimate_params();
+std::vector<base::Param<VariogramRule>> variogram_params();
+
+Variogram stated_variogram(const VariogramRule& rule);
+/// The estimator's input from both rules and the variogram in force (fitted or stated).
+ElementEstimate element_estimate(const std::string& element, const EstimateRule& rule, const VariogramRule& own,
+                                 const Variogram& variogram, double top_cut);
+
+}  // namespace orelens::geostat

@@ -1,0 +1,1 @@
+#include "core/geostat/Estimate.h"

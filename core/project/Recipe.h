@@ -1,0 +1,80 @@
+// A recipe: every parameter of every stage. The desktop edits one, the CLI runs one, a report prints one.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/Param.h"
+#include "core/blocks/GridRule.h"
+#include "core/drilling/Rules.h"
+#include "core/economics/Rules.h"
+#include "core/geostat/Rules.h"
+
+namespace orelens::project {
+
+struct ElementRecipe {
+    drilling::AssayColumnRule assay;
+    geostat::VariogramRule variogram;
+};
+
+struct GeneralRule {
+    std::string name = "Untitled";
+    std::string crs;                 ///< for instance "EPSG:32618"; empty = local grid
+    std::string mine_record_file;    ///< for the utilisation rates; empty = none
+    bool realised_prices = false;    ///< R1 with realised instead of element prices
+    double bench_height_m = 0;       ///< for reports; 0 = the block height
+    std::string category_column;     ///< integer column that splits curves and reports; empty = none
+    double curve_low = 0, curve_high = 0;  ///< price range of curve tables, quoted; both 0 = from the data
+};
+
+struct Recipe {
+    GeneralRule general;
+    drilling::ImportRule drillholes;
+    drilling::CompositeRule composite;
+    blocks::GridRule grid;
+    geostat::EstimateRule estimate;
+    economics::EconomicRule economics;
+    std::map<std::string, ElementRecipe> element;             ///< keyed by element
+    std::map<std::string, economics::Commodity> commodity;    ///< keyed by commodity
+    /// Keys this version does not know, as JSON text by dotted path; written back unchanged.
+    std::map<std::string, std::string> unknown;
+    std::string folder;   ///< relative file names are read against it; not part of the file
+};
+
+/// One declared parameter of the recipe. For repeated groups info.id holds "*" and the accessors take the key.
+struct RecipeParam {
+    base::ParamInfo info;
+    std::string stage;   ///< "import", "composite", "grid", "estimate", "evaluate", "utilization", "report"
+    std::function<base::ParamValue(const Recipe&, const std::string& key)> get;
+    std::function<void(Recipe&, const std::string& key, const base::ParamValue&)> set;
+};
+
+/// The one table, built once; order is the order of forms and of the reference page.
+const std::vector<RecipeParam>& recipe_params();
+
+/// A declared parameter for a concrete id such as "commodity.Cu.price": the row and the key ("Cu", "" for single
+/// groups). Error: unknown id, with the nearest known one as the suggestion.
+struct ParamAt {
+    const RecipeParam* param = nullptr;
+    std::string key;
+};
+base::Expected<ParamAt> find_param(const std::string& id);
+base::Expected<void> set_param(Recipe& recipe, const std::string& id, const std::string& typed);
+base::Expected<base::ParamValue> get_param(const Recipe& recipe, const std::string& id);
+/// Keys of a repeated group in the recipe ("element" or "commodity").
+std::vector<std::string> group_keys(const Recipe& recipe, const std::string& group);
+
+/// JSON as nested objects; only values that differ from the default are written. Errors carry file, line and
+/// column of the value. Relative file names stay relative.
+base::Expected<Recipe> read_recipe(const std::string& path);
+base::Expected<Recipe> recipe_from_json(const std::string& json, const std::string& file_name);
+std::string recipe_to_json(const Recipe& recipe);
+base::Expected<void> write_recipe(const Recipe& recipe, const std::string& path);
+
+economics::PriceDeck price_deck(const Recipe& recipe);
+
+/// resources/docs/parameters.{en,zh}.md.
+std::string parameter_reference(base::Language language);
+
+}  // namespace orelens::project

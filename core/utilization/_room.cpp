@@ -1,0 +1,1 @@
+#include "core/utilization/Rates.h"

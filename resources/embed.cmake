@@ -1,0 +1,9 @@
+# Writes OUT, a C++ file that holds every file of FILES (paths below ROOT) as text. Run with cmake -P.
+set(body "#include \"core/base/Resource.h\"\n\nnamespace orelens::base {\nnamespace {\nconstexpr EmbeddedFile files[] = {\n")
+foreach(file IN LISTS FILES)
+    # Raw string literals keep UTF-8 as it is.
+    file(READ "${ROOT}/${file}" text)
+    string(APPEND body "    {\"${file}\", R\"0RELENS(${text})0RELENS\"},\n")
+endforeach()
+string(APPEND body "};\n}  // namespace\n\nstd::span<const EmbeddedFile> embedded_files() { return files; }\n}  // namespace orelens::base\n")
+file(WRITE "${OUT}" "${body}")
