@@ -20,7 +20,8 @@ Catalogue load() {
     Catalogue catalogue;
     for (const EmbeddedFile& file : embedded_files()) {
         if (!file.path.starts_with("texts/")) continue;
-        for (const auto& [key, words] : nlohmann::json::parse(file.text).items()) {
+        const nlohmann::json words_by_key = nlohmann::json::parse(file.text);
+        for (const auto& [key, words] : words_by_key.items()) {
             if (!catalogue.emplace(key, Bilingual{words.at("en"), words.at("zh")}).second)
                 throw std::logic_error("text key declared twice: " + key);
         }

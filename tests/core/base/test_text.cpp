@@ -1,0 +1,70 @@
+// Words: every key exists in both languages with the same placeholders, and every key the sources use exists.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <regex>
+#include <set>
+#include <sstream>
+
+#include "core/base/Error.h"
+#include "core/base/Text.h"
+
+namespace orelens::base {
+namespace {
+namespace fs = std::filesystem;
+
+std::set<std::string> placeholders(const std::string& words) {
+    std::set<std::string> found;
+    static const std::regex pattern("\\{([a-z_0-9]+)\\}");
+    for (std::sregex_iterator it(words.begin(), words.end(), pattern), end; it != end; ++it)
+        found.insert((*it)[1]);
+    return found;
+}
+
+std::string source_text(const fs::path& path) {
+    std::stringstream text;
+    text << std::ifstream(path).rdbuf();
+    return std::regex_replace(text.str(), std::regex("//[^\n]*"), "");
+}
+
+TEST(Text, EveryKeyHasBothLanguagesWithTheSamePlaceholders) {
+    ASSERT_FALSE(text_keys().empty());
+    for (const std::string& key : text_keys()) {
+        const std::string en = text(key, Language::english);
+        const std::string zh = text(key, Language::chinese);
+        EXPECT_FALSE(en.empty()) << key;
+        EXPECT_FALSE(zh.empty()) << key;
+        EXPECT_EQ(placeholders(en), placeholders(zh)) << key;
+    }
+}
+
+TEST(Text, EveryKeyNamedInTheSourcesExists) {
+    const std::vector<std::string> keys = text_keys();
+    const std::set<std::string> known(keys.begin(), keys.end());
+    static const std::regex use("Message\\(\\s*\"([a-z_]+\\.[a-zA-Z_0-9.]+)\"");
+    int uses = 0;
+    for (const char* room : {"core", "ui", "app"})
+        for (const auto& entry : fs::recursive_directory_iterator(fs::path(ORELENS_SOURCE_DIR) / room)) {
+            const auto extension = entry.path().extension();
+            if (extension != ".cpp" && extension != ".h") continue;
+            const std::string source = source_text(entry.path());
+            for (std::sregex_iterator it(source.begin(), source.end(), use), end; it != end; ++it, ++uses)
+                EXPECT_TRUE(known.contains((*it)[1])) << entry.path() << " uses " << (*it)[1];
+        }
+    EXPECT_GT(uses, 3);
+}
+
+TEST(Text, ArgumentsAreFilledInAndMissingOnesStayVisible) {
+    EXPECT_EQ(text(Message("param.out_of_range", {{"value", "7"}, {"range", "[0, 5]"}}), Language::english),
+              "7 lies outside [0, 5] {unit}");
+    EXPECT_EQ(text(Message("no.such_key", {{"a", "1"}}), Language::english), "no.such_key a=1");
+}
+
+TEST(Error, DescribesThePlace) {
+    const Error error{ErrorKind::data, Message("param.missing"), {.file = "a.csv", .row = 3, .column = 2}, Message()};
+    EXPECT_EQ(describe(error, Language::english), "a.csv:3:2: a value is needed here");
+}
+
+}  // namespace
+}  // namespace orelens::base
