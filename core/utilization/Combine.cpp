@@ -11,7 +11,8 @@ using base::Expected;
 using base::Message;
 
 std::unexpected<base::Error> differ(const std::string& what) {
-    return base::fail(base::ErrorKind::data, Message("utilization.parts_differ", {{"what", what}}), {.field = what});
+    return base::fail(base::ErrorKind::data, Message("utilization.parts_differ", {{"what", what}}),
+                      {.field = what});
 }
 
 MineComponent* find(MineRecord& record, const MineComponent& wanted) {
@@ -20,7 +21,8 @@ MineComponent* find(MineRecord& record, const MineComponent& wanted) {
     return nullptr;
 }
 
-/// A mean weighted by mass of values that may be missing; missing in any part that has mass leaves it missing.
+/// A mean weighted by mass of values that may be missing; missing in any part that has mass leaves it
+/// missing.
 struct WeightedMean {
     double sum = 0, weight = 0;
     bool complete = true;
@@ -82,7 +84,8 @@ Expected<MineRecord> combine(const std::vector<MineRecord>& parts) {
         recovery.add(part.mining_recovery, part.consumed_tonnes);
         // Dilution is a share of the tonnes mined, not of those in situ.
         const double kept = 1 - part.dilution.value_or(0);
-        dilution.add(part.dilution, kept > 0 ? part.consumed_tonnes * part.mining_recovery.value_or(1) / kept : 0);
+        dilution.add(part.dilution,
+                     kept > 0 ? part.consumed_tonnes * part.mining_recovery.value_or(1) / kept : 0);
     }
     whole.mining_recovery = recovery.value();
     whole.dilution = dilution.value();

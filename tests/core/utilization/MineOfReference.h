@@ -16,18 +16,25 @@ inline ProductGrade from_recovery(const std::string& component, double in_situ_t
 }
 
 inline MineRecord reference_mine() {
-    MineRecord mine{.mine = "Reference", .period = "2025", .consumed_tonnes = 1e6, .mining_recovery = 0.92,
-                    .dilution = 0.08, .main_component = "Cu", .currency = "CNY"};
+    MineRecord mine{.mine = "Reference",
+                    .period = "2025",
+                    .consumed_tonnes = 1e6,
+                    .mining_recovery = 0.92,
+                    .dilution = 0.08,
+                    .main_component = "Cu",
+                    .currency = "CNY"};
     mine.components = {
         {.name = "Cu", .in_situ_grade = 0.008, .price_per_tonne = 70000, .theoretical_recovery = 0.95},
         {.name = "Au", .in_situ_grade = 0.3e-6, .price_per_tonne = 550e6, .theoretical_recovery = 0.80},
         {.name = "S", .in_situ_grade = 0.12, .price_per_tonne = 1000, .theoretical_recovery = 0.90}};
-    mine.products = {{.name = "Cu concentrate", .tonnes = 30000,
-                      .grades = {from_recovery("Cu", 8000, 0.92, 0.88, 30000),
-                                 from_recovery("Au", 0.3, 0.92, 0.60, 30000),
-                                 from_recovery("S", 120000, 0.92, 0.08, 30000, 0)}},
-                     {.name = "S concentrate", .tonnes = 180000,
-                      .grades = {from_recovery("S", 120000, 0.92, 0.65, 180000)}}};
+    mine.products = {
+        {.name = "Cu concentrate",
+         .tonnes = 30000,
+         .grades = {from_recovery("Cu", 8000, 0.92, 0.88, 30000), from_recovery("Au", 0.3, 0.92, 0.60, 30000),
+                    from_recovery("S", 120000, 0.92, 0.08, 30000, 0)}},
+        {.name = "S concentrate",
+         .tonnes = 180000,
+         .grades = {from_recovery("S", 120000, 0.92, 0.65, 180000)}}};
     return mine;
 }
 

@@ -9,23 +9,26 @@ namespace {
 
 using testing::rate;
 
-double between(double low, double high) { return low + (high - low) * (*rc::gen::inRange(0, 1000001)) / 1e6; }
+double between(double low, double high) {
+    return low + (high - low) * (*rc::gen::inRange(0, 1000001)) / 1e6;
+}
 
 /// Three to five components with prices and ε*, two products with some of each.
 MineRecord any_mine() {
     MineRecord mine{.mine = "Any", .consumed_tonnes = between(1e3, 1e7), .main_component = "A"};
     const int count = *rc::gen::inRange(3, 6);
     for (int i = 0; i < count; ++i)
-        mine.components.push_back({.name = std::string(1, static_cast<char>('A' + i)),
-                                   .in_situ_grade = between(1e-6, 0.1),
-                                   .price_per_tonne = between(1, 1e6),
-                                   .theoretical_recovery = between(0.1, 1),
-                                   .usable = i > 0 && *rc::gen::inRange(0, 4) == 0 ? Usable::technical_not_economic
-                                                                                   : Usable::yes});
+        mine.components.push_back(
+            {.name = std::string(1, static_cast<char>('A' + i)),
+             .in_situ_grade = between(1e-6, 0.1),
+             .price_per_tonne = between(1, 1e6),
+             .theoretical_recovery = between(0.1, 1),
+             .usable = i > 0 && *rc::gen::inRange(0, 4) == 0 ? Usable::technical_not_economic : Usable::yes});
     for (int p = 0; p < 2; ++p) {
         Product product{.name = "P" + std::to_string(p), .tonnes = between(0, 1e5)};
         for (const MineComponent& one : mine.components)
-            product.grades.push_back({.component = one.name, .grade = between(0, 0.2), .counted = between(0, 1)});
+            product.grades.push_back(
+                {.component = one.name, .grade = between(0, 0.2), .counted = between(0, 1)});
         mine.products.push_back(product);
     }
     return mine;
@@ -38,7 +41,8 @@ void same_rates(const MineRecord& a, const MineRecord& b) {
     for (std::size_t i = 0; i < first->rates.size(); ++i) {
         RC_ASSERT(first->rates[i].value.has_value() == second->rates[i].value.has_value());
         if (!first->rates[i].value) continue;
-        RC_ASSERT(std::abs(*first->rates[i].value - *second->rates[i].value) <= 1e-12 * *first->rates[i].value);
+        RC_ASSERT(std::abs(*first->rates[i].value - *second->rates[i].value) <=
+                  1e-12 * *first->rates[i].value);
     }
 }
 
@@ -77,9 +81,12 @@ RC_GTEST_PROP(RateLaws, OneComponentGivesTheProductOfItsRecoveries, ()) {
     const double k = between(0.5, 1), recovery = between(0.1, 1), theoretical = between(0.2, 1);
     const double metal = between(1, 1e5);
     MineRecord mine{.mine = "One", .consumed_tonnes = 1e6};
-    mine.components = {{.name = "Cu", .in_situ_grade = metal / 1e6, .price_per_tonne = 7,
+    mine.components = {{.name = "Cu",
+                        .in_situ_grade = metal / 1e6,
+                        .price_per_tonne = 7,
                         .theoretical_recovery = theoretical}};
-    mine.products = {{.name = "Concentrate", .tonnes = metal,
+    mine.products = {{.name = "Concentrate",
+                      .tonnes = metal,
                       .grades = {testing::from_recovery("Cu", metal, k, recovery, metal)}}};
     const auto result = rates(mine, PriceBasis::element);
     RC_ASSERT(result.has_value());

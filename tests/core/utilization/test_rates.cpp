@@ -92,8 +92,8 @@ TEST(Rates, SulphurOfTheCopperConcentrateMadeIntoAcid) {
 
 MineRecord with_silver(double counted) {
     MineRecord mine = reference_mine();
-    mine.components.push_back({.name = "Ag", .in_situ_grade = 8e-6, .price_per_tonne = 7e6,
-                               .theoretical_recovery = 0.7});
+    mine.components.push_back(
+        {.name = "Ag", .in_situ_grade = 8e-6, .price_per_tonne = 7e6, .theoretical_recovery = 0.7});
     mine.products[0].grades.push_back(from_recovery("Ag", 8, 0.92, 0.55, 30000, counted));
     return mine;
 }
@@ -105,7 +105,9 @@ TEST(Rates, SilverRecoveredBySmelterCountsAsUsed) {
 
 MineRecord with_cobalt() {
     MineRecord mine = with_silver(0.90);
-    mine.components.push_back({.name = "Co", .in_situ_grade = 1e-4, .price_per_tonne = 200000,
+    mine.components.push_back({.name = "Co",
+                               .in_situ_grade = 1e-4,
+                               .price_per_tonne = 200000,
                                .usable = Usable::technical_not_economic});
     return mine;
 }
@@ -154,12 +156,14 @@ TEST(Rates, IronOnTwoBases) {
     expect_percent(magnetic, "R3", 90.25);
     EXPECT_FALSE(has_remark(total.remarks, "utilization.bases_mixed"));
     EXPECT_FALSE(has_remark(magnetic.remarks, "utilization.bases_mixed"));
-    EXPECT_TRUE(has_remark(computed(iron_mine(0.30, "total", "magnetic")).remarks, "utilization.bases_mixed"));
+    EXPECT_TRUE(
+        has_remark(computed(iron_mine(0.30, "total", "magnetic")).remarks, "utilization.bases_mixed"));
 }
 
 TEST(Rates, OneElementOnTwoBasesIsKeptApartAndWarned) {
     MineRecord mine = iron_mine(0.18, "magnetic", "magnetic");
-    mine.components.push_back({.name = "Fe", .basis = "total", .in_situ_grade = 0.30, .price_per_tonne = 900});
+    mine.components.push_back(
+        {.name = "Fe", .basis = "total", .in_situ_grade = 0.30, .price_per_tonne = 900});
     const auto result = computed(mine);
     EXPECT_TRUE(has_remark(result.remarks, "utilization.element_on_two_bases"));
     EXPECT_EQ(result.components[0].component, "Fe (magnetic)");
@@ -274,7 +278,8 @@ TEST(Rates, RefusalsNameTheField) {
          [](MineRecord& m) { m.components[0].price_per_tonne = -7; }},
         {"components[2].theoretical_recovery", "utilization.out_of_range",
          [](MineRecord& m) { m.components[2].theoretical_recovery = 1.2; }},
-        {"components[1].name", "utilization.component_twice", [](MineRecord& m) { m.components[1].name = "Cu"; }},
+        {"components[1].name", "utilization.component_twice",
+         [](MineRecord& m) { m.components[1].name = "Cu"; }},
         {"main_component", "utilization.unknown_main", [](MineRecord& m) { m.main_component = "Zn"; }},
         {"products[1].tonnes", "utilization.out_of_range", [](MineRecord& m) { m.products[1].tonnes = -5; }},
         {"products[1].grades", "utilization.product_without_component",
