@@ -28,19 +28,20 @@ struct FileState {
 
 std::string digest_of_file(const std::string& path) {
     std::ifstream in(path, std::ios::binary);
-    if (!in) return "absent";
+    if (!in) return absent_file;
     // Digest of the digests of pieces: constant memory for files of any size.
     std::string all, piece(std::size_t{1} << 22, '\0');
     while (in) {
         in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
         all += digest(std::string_view(piece.data(), static_cast<std::size_t>(in.gcount())));
     }
-    return in.bad() ? "absent" : digest(all);
+    return in.bad() ? absent_file : digest(all);
 }
 
 /// The parameters of one stage; with `element`, only what concerns that element or no element at all.
-void add_params(Fingerprint& print, const Recipe& recipe, const std::string& stage,
+void add_params(Fingerprint& print, const Project& project, const std::string& stage,
                 const std::string* element) {
+    const Recipe& recipe = project.recipe;
     for (const RecipeParam& row : recipe_params()) {
         if (row.stage != stage) continue;
         const bool repeated = row.info.id.find('*') != std::string::npos;
@@ -49,8 +50,7 @@ void add_params(Fingerprint& print, const Recipe& recipe, const std::string& sta
         if (repeated && element != nullptr && group == "element") keys = {*element};
         for (const std::string& key : keys) {
             std::string value = base::value_text(row.get(recipe, key));
-            if (row.info.type == ParamType::file && !value.empty())
-                value = file_fingerprint(resolved_file(recipe, value));
+            if (row.info.type == ParamType::file && !value.empty()) value = input_fingerprint(project, value);
             print.add(concrete_id(row.info, key), value);
         }
     }
@@ -68,7 +68,7 @@ Fingerprint of_method(std::string_view what) {
 
 std::string of_model_source(const Project& project) {
     Fingerprint print = of_method("model");
-    print.add("file", file_fingerprint(resolved_file(project.recipe, project.model_source)));
+    print.add("file", input_fingerprint(project, project.model_source));
     return print.text();
 }
 
@@ -85,11 +85,17 @@ std::string Fingerprint::text() const {
     return digest(parts_);
 }
 
+std::string input_fingerprint(const Project& project, const std::string& file) {
+    std::string print = file_fingerprint(resolved_file(project.recipe, file));
+    const auto known = project.file_digests.find(file);
+    return print == absent_file && known != project.file_digests.end() ? known->second : print;
+}
+
 std::string file_fingerprint(const std::string& path) {
     static std::mutex guard;
     static std::map<std::string, FileState> known;
     struct stat now {};
-    if (::stat(path.c_str(), &now) != 0 || !S_ISREG(now.st_mode)) return "absent";
+    if (::stat(path.c_str(), &now) != 0 || !S_ISREG(now.st_mode)) return absent_file;
     const std::scoped_lock lock(guard);
     FileState& state = known[path];
     const bool same = !state.digest.empty() && state.size == now.st_size && state.inode == now.st_ino &&
@@ -128,14 +134,14 @@ std::string expected_fingerprint(const Project& project, Stage stage) {
         case Stage::utilization:
             break;
     }
-    add_params(print, recipe, std::string(stage_id(stage)), nullptr);
+    add_params(print, project, std::string(stage_id(stage)), nullptr);
     return print.text();
 }
 
 std::string variogram_fingerprint(const Project& project, const std::string& element) {
     Fingerprint print = of_method("element variogram");
     print.add("composite", expected_fingerprint(project, Stage::composite));
-    add_params(print, project.recipe, "variogram", &element);
+    add_params(print, project, "variogram", &element);
     return print.text();
 }
 
@@ -143,7 +149,7 @@ std::string estimate_fingerprint(const Project& project, const std::string& elem
     Fingerprint print = of_method("element estimate");
     print.add("variogram", variogram_fingerprint(project, element));
     print.add("grid", expected_fingerprint(project, Stage::grid));
-    add_params(print, project.recipe, "estimate", &element);
+    add_params(print, project, "estimate", &element);
     return print.text();
 }
 

@@ -19,9 +19,13 @@ class Fingerprint {
     std::string parts_;
 };
 
-/// Of the bytes of a file; "absent" where it cannot be read. Remembered by size and time of change, so that
-/// asking again costs no reading.
+inline const std::string absent_file = "absent";
+
+/// Of the bytes of a file; `absent_file` where it cannot be read. Remembered by size and time of change, so
+/// that asking again costs no reading.
 std::string file_fingerprint(const std::string& path);
+/// Of a file the recipe names; one that is gone counts as it was when last read.
+std::string input_fingerprint(const Project& project, const std::string& file);
 
 /// What the stage's result would be made from now: its parameters, its files' content, the stages it reads.
 std::string expected_fingerprint(const Project& project, Stage stage);

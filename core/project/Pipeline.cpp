@@ -1,7 +1,8 @@
 #include "core/project/Pipeline.h"
 
 #include <algorithm>
-#include <filesystem>
+#include <boost/uuid/random_generator.hpp>
+#include <boost/uuid/uuid_io.hpp>
 
 #include "core/project/Fingerprint.h"
 #include "core/project/Stages.h"
@@ -31,6 +32,17 @@ std::vector<std::string> graded_columns(const blocks::BlockModel& model) {
     return names;
 }
 
+/// Keeps what the stage's files held, for the day they are gone.
+void remember_files(Project& project, Stage stage) {
+    std::vector<std::string> files;
+    for (const RecipeParam& row : recipe_params())
+        if (row.info.type == base::ParamType::file && row.stage == stage_id(stage))
+            files.push_back(std::get<std::string>(row.get(project.recipe, "")));
+    if (stage == Stage::estimate) files.push_back(project.model_source);
+    for (const std::string& file : files)
+        if (!file.empty()) project.file_digests[file] = input_fingerprint(project, file);
+}
+
 base::Expected<void> guarded(Project& project, Stage stage, base::Progress& progress) {
     try {
         return run_stage(project, stage, progress);
@@ -48,6 +60,10 @@ std::string_view stage_id(Stage stage) {
     static constexpr std::string_view ids[stage_count] = {"import",   "composite", "variogram",  "grid",
                                                           "estimate", "evaluate",  "utilization"};
     return ids[place(stage)];
+}
+
+std::string new_project_id() {
+    return boost::uuids::to_string(boost::uuids::random_generator()());
 }
 
 std::vector<std::string> Project::elements() const {
@@ -102,6 +118,7 @@ base::Expected<void> Project::run(base::Progress& progress, Stage until) {
         errors[place(stage)].reset();
         error_fingerprints[place(stage)].clear();
         fingerprints[place(stage)] = expected;
+        remember_files(*this, stage);
         // A new model has no economics yet: whatever happens next, the old evaluation is not its own.
         if (stage == Stage::estimate) fingerprints[place(Stage::evaluate)].clear();
     }
@@ -116,6 +133,7 @@ void Project::set_model(blocks::BlockModel model, const std::string& source) {
     results.model = std::make_shared<const blocks::BlockModel>(std::move(model));
     variogram_fingerprints.clear();
     estimate_fingerprints.clear();
+    remember_files(*this, Stage::estimate);
     for (const Stage stage : all_stages) {
         errors[place(stage)].reset();
         fingerprints[place(stage)] = stage <= Stage::estimate ? expected_fingerprint(*this, stage) : "";

@@ -53,6 +53,9 @@ struct Results {
     std::shared_ptr<const std::vector<utilization::MineRecord>> mine_records;
 };
 
+/// A random name, as a UUID.
+std::string new_project_id();
+
 class Project {
   public:
     Recipe recipe;
@@ -83,6 +86,11 @@ class Project {
     std::map<std::string, std::string> variogram_fingerprints, estimate_fingerprints;
     std::array<int, stage_count> executions{};  ///< how often each stage ran in this object
     std::string model_source;  ///< file of an imported model; empty = estimated from drillholes
+    /// Content of the recipe's files when they were last read, by the name in the recipe. A file that is not
+    /// there any more (the project was mailed) counts as unchanged.
+    std::map<std::string, std::string> file_digests;
+    std::string id = new_project_id();  ///< the same in every file saved from this project
+    std::string opened_from;            ///< file this was read from; empty = made new
     /// From a newer version, written back as they were: rows of the project file's key table.
     std::map<std::string, std::string> unknown_keys;
 };
