@@ -1,0 +1,35 @@
+# Shared by demo.sh and test.sh: where the project is, and the packages it needs. Source it; do not run it.
+set -euo pipefail
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+
+say() { printf '\n== %s\n' "$*"; }
+
+# The commands run as root, or through sudo where there is one.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then "$@"
+    elif command -v sudo >/dev/null; then sudo --preserve-env=DEBIAN_FRONTEND "$@"
+    else echo "packages are missing and neither root nor sudo is at hand: $*" >&2; return 1
+    fi
+}
+
+install_packages() {
+    local wanted missing=() package
+    mapfile -t wanted < <(grep -vE '^[[:space:]]*(#|$)' "$root/packaging/apt-packages.txt")
+    for package in "${wanted[@]}"; do
+        # "ok installed" only: a removed package that left its configuration does not count.
+        dpkg-query -W -f='${Status}\n' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
+    done
+    if [ ${#missing[@]} -eq 0 ]; then return; fi
+    say "Installing ${#missing[@]} Debian packages: ${missing[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    as_root apt-get update -qq
+    as_root apt-get install -y -qq --no-install-recommends "${missing[@]}"
+}
+
+# build PRESET: configures and builds in build/PRESET.
+build() {
+    say "Building ($1)"
+    cd "$root"
+    cmake --preset "$1" -Wno-dev --log-level=WARNING
+    cmake --build --preset "$1" --parallel "$(nproc)"
+}
