@@ -243,7 +243,7 @@ TEST(Demo, SameSeedSameBytes) {
         EXPECT_TRUE(*base::read_text_file(folder.file("a/" + file)) ==
                     *base::read_text_file(folder.file("b/" + file)))
             << file;
-    EXPECT_EQ(run_program({"demo", "/nowhere/at/all"}).exit_code, 1);
+    EXPECT_EQ(run_program({"demo", "/proc/nowhere"}).exit_code, 1);
 }
 
 }  // namespace
