@@ -51,7 +51,10 @@ TEST(Validate, overlap_names_both_rows_and_the_stretch) {
 }
 
 TEST(Validate, overlaps_are_seen_out_of_order_and_past_neighbours) {
-    EXPECT_EQ(of_rows({{0, 20, 30, {1}}, {0, 0, 21, {1}}}, FindingKind::overlap).size(), 1u);
+    const auto late = of_rows({{0, 20, 30, {1}}, {0, 0, 21, {1}}}, FindingKind::overlap);
+    ASSERT_EQ(late.size(), 1u);
+    EXPECT_EQ(late[0].row, 3) << "the later row of the file is the one to correct, however deep it lies";
+    EXPECT_EQ(late[0].what.args.at(0).second, "2");
     // 0–100 covers both others although they do not touch each other.
     EXPECT_EQ(of_rows({{0, 0, 100, {1}}, {0, 10, 20, {1}}, {0, 50, 60, {1}}}, FindingKind::overlap).size(),
               2u);
@@ -217,6 +220,11 @@ TEST(Finding, every_message_has_words_for_its_arguments) {
             }
     }
     EXPECT_GE(kinds.size(), 13u);
+}
+
+TEST(Rules, lists_as_users_type_them) {
+    EXPECT_THAT(list_items(" a ; b c；d;; "), ElementsAre("a", "b c", "d"));
+    EXPECT_THAT(list_items(""), IsEmpty());
 }
 
 TEST(Rules, parameters_hold_the_defaults_of_the_structs) {

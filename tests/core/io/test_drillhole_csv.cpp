@@ -232,10 +232,11 @@ TEST(DrillholeCsv, below_detection_by_rule) {
 
 TEST(DrillholeCsv, own_null_codes_and_coordinates_left_alone) {
     const auto got = read({.collar = "hole,x,y,z\nH1,-999,-99,5\n",
-                           .assay = "hole,from,to,Cu\nH1,0,1,-1\nH1,1,2,-99\n",
-                           .rule = {.null_codes = "-1; 7"}});
+                           .assay = "hole,from,to,Cu\nH1,0,1,-1\nH1,1,2,-99\nH1,2,3,ns\n",
+                           .rule = {.null_codes = "-1; 7；NS"}});
     EXPECT_TRUE(std::isnan(copper(got)[0]));
     EXPECT_EQ(copper(got)[1], -99);
+    EXPECT_EQ(got.holes.assays.grades[0].flags[2], static_cast<std::uint8_t>(CellFlag::null_code));
     EXPECT_EQ(got.holes.collars[0].x, -999) << "a coordinate may be that";
 }
 
