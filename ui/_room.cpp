@@ -1,1 +1,3 @@
-namespace { [[maybe_unused]] int scene = 0; }
+namespace {
+[[maybe_unused]] int scene = 0;
+}
