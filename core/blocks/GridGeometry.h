@@ -9,9 +9,12 @@ namespace orelens::blocks {
 using Vec3 = std::array<double, 3>;
 using Index3 = std::array<std::int32_t, 3>;
 
+/// More cells than this are refused everywhere: they would not fit a workstation.
+inline constexpr std::int64_t max_cells = 4'000'000'000;
+
 /// Local axes: u along columns (i), v along rows (j), w along levels (k, upward).
 /// azimuth_deg turns the v axis clockwise from north (+y), so azimuth 0 has u = east, v = north, w = up.
-/// dip_deg tips v downward (positive down) about u; roll_deg turns u,w about v (positive: u goes up… see .cpp).
+/// dip_deg tips v downward (positive down) about u; roll_deg turns u and w about v (positive lifts u).
 struct GridGeometry {
     Vec3 origin{0, 0, 0};       ///< outer corner of block (0,0,0), metres
     Vec3 block_size{10, 10, 10};  ///< metres along u, v, w; > 0

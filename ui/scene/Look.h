@@ -1,0 +1,99 @@
+// How the scene looks: plain data that the desktop edits and stores, the command line fills and the scene
+// draws. Everything is optional with sensible defaults. Holds no data of the deposit and knows no VTK.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "core/base/Text.h"
+#include "core/blocks/GridGeometry.h"
+
+namespace orelens::scene {
+
+using blocks::Vec3;
+
+enum class ColourBy {
+    status,      ///< usable / technical / unrecoverable / unassigned at the current price
+    margin,      ///< margin per tonne mined at the prices of the recipe
+    break_even,  ///< break-even price of the main commodity
+    column       ///< any real or integer column of the block model: Look::column
+};
+enum class Waste { hidden, ghosted, shown };
+enum class ColourMap { cividis, viridis };
+enum class HoleColour { assay, lithology, plain };
+enum class StandardView { iso, top, bottom, north, south, east, west };  ///< `north`: seen from the north
+
+/// Ids for recipes, command line and settings: "status", "iso", "ghosted" … in the order of the enumerators.
+inline constexpr std::array colour_by_ids{"status", "margin", "break_even", "column"};
+inline constexpr std::array waste_ids{"hidden", "ghosted", "shown"};
+inline constexpr std::array colour_map_ids{"cividis", "viridis"};
+inline constexpr std::array hole_colour_ids{"assay", "lithology", "plain"};
+inline constexpr std::array view_ids{"iso", "top", "bottom", "north", "south", "east", "west"};
+
+/// A slab of the deposit: what lies within ±thickness/2 of a plane.
+struct Section {
+    bool on = false;
+    Vec3 point{};  ///< on the plane, world metres
+    double azimuth_deg =
+        0;  ///< strike: direction of the section line, clockwise from north; 90 = an east–west section
+    double dip_deg = 90;     ///< 90 = vertical section, 0 = level plan
+    double thickness_m = 0;  ///< > 0 a slab centred on the plane; 0 = everything behind the plane as seen
+                             ///< looking to the left of strike is kept and the near half cut away
+    bool operator==(const Section&) const = default;
+};
+
+/// Part of the grid that is drawn, as fractions of its length along u, v, w (0…1). Cuts drillholes as well.
+struct ClipBox {
+    bool on = false;
+    Vec3 low{0, 0, 0};
+    Vec3 high{1, 1, 1};
+    bool operator==(const ClipBox&) const = default;
+};
+
+struct Look {
+    // Blocks
+    bool show_blocks = true;
+    ColourBy colour_by = ColourBy::status;
+    std::string column;  ///< for ColourBy::column
+    ColourMap colour_map = ColourMap::viridis;
+    Waste waste = Waste::hidden;
+    bool block_edges = true;  ///< thin darker lines along block edges where blocks are large enough on screen
+
+    // Drillholes
+    bool show_holes = true;
+    HoleColour hole_colour = HoleColour::assay;
+    std::string hole_grade;    ///< grade column of the assays; empty = the main commodity or the first
+    double hole_radius_m = 0;  ///< 0 = from the size of the scene
+    bool hole_labels = false;
+
+    // Cuts
+    Section section;
+    ClipBox clip;
+
+    // Space
+    double vertical_exaggeration = 1;  ///< 0.1…50; printed coordinates stay true
+    bool orthographic = false;
+
+    // Around it
+    bool legend = true, north_arrow = true, scale_bar = true, axes = true, outline = true;
+    bool caption = false;  ///< price, commodity and project name in a corner; pictures for reports set it
+    std::string title;     ///< first line of the caption
+    bool dark = false;
+    bool gradient = true;  ///< background: gradient or plain
+    base::Language language = base::Language::english;
+
+    bool operator==(const Look&) const = default;
+};
+
+/// Camera in true world metres (without exaggeration).
+struct CameraState {
+    Vec3 position{0, 0, 1};
+    Vec3 focal_point{};
+    Vec3 view_up{0, 1, 0};
+    double view_angle_deg = 30;
+    double parallel_scale = 1;  ///< half the height of the view in metres, for orthographic views
+    bool operator==(const CameraState&) const = default;
+};
+
+}  // namespace orelens::scene

@@ -1,0 +1,55 @@
+// Pictures of a project without a window: for the command line, reports and tests. Needs an X display
+// (Debian's VTK draws through GLX; Xvfb will do). Pictures are made in one piece at any size, never tiled.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/project/Pipeline.h"
+#include "ui/scene/Look.h"
+#include "ui/scene/Scene.h"
+
+class vtkRenderWindow;
+
+namespace orelens::scene {
+
+/// 8-bit picture, rows from the top, RGB or RGBA.
+struct Picture {
+    int width = 0, height = 0;
+    int channels = 3;
+    std::vector<unsigned char> pixels;
+};
+
+struct RenderRequest {
+    std::string commodity;        ///< empty = the recipe's main commodity
+    std::optional<double> price;  ///< quoted; empty = the recipe's price of that commodity
+    StandardView view = StandardView::iso;
+    std::optional<CameraState> camera;  ///< instead of `view`
+    int width = 1600, height = 1000;    ///< pixels, 16…16384
+    bool transparent = false;
+    double pixel_ratio = 0;  ///< size of texts: 0 = from the height (1 at 1000 pixels)
+    Look look;  ///< colour, waste, exaggeration, language, theme …; caption is switched on by render_png
+};
+
+/// Draws the project and writes a PNG (atomically). Errors: usage (unknown commodity, column or size), file
+/// (cannot write), internal (no display).
+base::Expected<void> render_png(const project::Project& project, const RenderRequest& request,
+                                const std::string& path);
+/// The same as pixels, for PDF reports.
+base::Expected<Picture> render_picture(const project::Project& project, const RenderRequest& request);
+
+/// A scene drawn off screen with its present look and camera.
+base::Expected<Picture> render_picture(Scene& scene, int width, int height, bool transparent,
+                                       double pixel_ratio);
+
+/// Draws the scene into a live window's own framebuffer at another size and gives the window back as it was;
+/// the window's context must be current. Used by VtkView.
+Picture grab_picture(Scene& scene, vtkRenderWindow* window, int width, int height, bool transparent,
+                     double pixel_ratio);
+
+base::Expected<void> write_png(const Picture& picture, const std::string& path);
+
+}  // namespace orelens::scene

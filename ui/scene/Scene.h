@@ -1,0 +1,132 @@
+// The 3D scene: blocks, drillholes and what frames them, in one VTK renderer. Add `renderer()` to any render
+// window (the desktop's VtkView, or an off-screen one), give data and a look, slide the price. Knows no Qt;
+// does not render by itself: after a change the owner of the window renders.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/base/Progress.h"
+#include "core/blocks/BlockModel.h"
+#include "core/drilling/Desurvey.h"
+#include "core/drilling/DrillholeSet.h"
+#include "core/economics/PriceDeck.h"
+#include "ui/scene/Look.h"
+
+class vtkRenderer;
+class vtkRenderWindow;
+
+namespace orelens::project {
+class Project;
+}
+
+namespace orelens::scene {
+
+/// What is drawn. Everything may be missing; shared with the project's results, never copied.
+struct SceneData {
+    std::shared_ptr<const blocks::BlockModel> model;
+    std::shared_ptr<const drilling::DrillholeSet> holes;
+    std::shared_ptr<const std::vector<drilling::Trace>> traces;  ///< in collar order
+    std::string commodity;   ///< the slider's commodity; its break-even column is looked up in the model
+    std::string price_unit;  ///< "CNY/t", for captions and legends
+    std::string currency;    ///< "CNY"
+    economics::CutoffTest test = economics::CutoffTest::full;
+
+    /// Results and main commodity of a project.
+    static SceneData of(const project::Project& project);
+    /// "break_even.Cu.full", or empty when the model has none (every block then counts as shown).
+    [[nodiscard]] std::string break_even_column() const;
+    [[nodiscard]] std::string margin_column() const;
+};
+
+/// `dragging` draws the nearest price of the ladder below at reduced quality, `settled` draws exactly the
+/// blocks with break-even ≤ price (the same comparison as UsableCurve::at) at full quality.
+enum class PriceMotion { dragging, settled };
+
+/// What lies under a pixel. Found on the CPU by walking the grid; honours price, waste mode, section and box.
+struct PickResult {
+    bool block_hit = false;
+    blocks::Index3 block{};      ///< when block_hit
+    std::int32_t hole = -1;      ///< collar index when a drillhole is nearer than the block, else −1
+    double depth_m = 0;          ///< depth along the hole
+    std::int32_t interval = -1;  ///< row of the assay table that covers depth_m, or −1
+    Vec3 point{};                ///< world metres, where the ray met it
+    [[nodiscard]] bool empty() const { return !block_hit && hole < 0; }
+};
+
+class Scene {
+  public:
+    Scene();
+    ~Scene();
+    Scene(const Scene&) = delete;
+    Scene& operator=(const Scene&) = delete;
+
+    [[nodiscard]] vtkRenderer* renderer() const;
+
+    // Data and look ----------------------------------------------------------------------------------
+    /// Replaces the data; the camera is fitted when the scene was empty before or the extent changed.
+    void set_data(SceneData data);
+    [[nodiscard]] const SceneData& data() const;
+    /// Only what differs from the present look is made again.
+    void set_look(const Look& look);
+    [[nodiscard]] const Look& look() const;
+    /// Columns that ColourBy::column accepts, in model order (not the break-even columns).
+    [[nodiscard]] std::vector<std::string> colour_columns() const;
+
+    // Price ------------------------------------------------------------------------------------------
+    /// `quoted`: price of data().commodity as quoted, in price_unit.
+    void set_price(double quoted, PriceMotion motion = PriceMotion::settled);
+    [[nodiscard]] double price() const;
+    /// The finite ladder the picture moves on while dragging, ascending (at most 252 prices).
+    [[nodiscard]] const std::vector<double>& price_ladder() const;
+    /// Blocks the picture shows as usable right now; after `settled` equal to UsableCurve::at(price).blocks.
+    [[nodiscard]] std::int64_t usable_blocks() const;
+    /// Lower quality while the camera moves; set false and render for the full picture.
+    void set_moving(bool moving);
+    [[nodiscard]] bool moving() const;
+
+    // Camera -----------------------------------------------------------------------------------------
+    void fit();                        ///< everything in view, direction kept
+    void set_view(StandardView view);  ///< direction, then fit
+    [[nodiscard]] CameraState camera() const;
+    void set_camera(const CameraState& state);
+    /// The camera that would show the standard view / the hole; for animated flights.
+    [[nodiscard]] CameraState view_camera(StandardView view) const;
+    [[nodiscard]] CameraState hole_camera(std::int32_t collar) const;
+    /// Angles in degrees; terrain style: the vertical stays vertical.
+    void orbit(double azimuth_deg, double elevation_deg);
+    /// Device pixels.
+    void pan(double dx, double dy);
+    /// factor > 1 comes nearer; the point under the pixel stays where it is.
+    void zoom(double factor, double x, double y);
+    /// Orbit and zoom turn about this point from now on; the picture does not jump.
+    void set_pivot(const Vec3& world);
+    /// Extent of what is drawn, world metres: {min, max}; all zero when empty.
+    [[nodiscard]] std::array<Vec3, 2> extent() const;
+
+    // Pick and highlight -----------------------------------------------------------------------------
+    /// Device pixels, origin at the lower left corner of the window.
+    [[nodiscard]] PickResult pick(double x, double y) const;
+    /// Marks a block with a bright frame / a hole or part of it with a bright tube; −1 and NaN = whole, none.
+    void highlight_block(const blocks::Index3& block);
+    void highlight_hole(std::int32_t collar, double from_m, double to_m);
+    void clear_highlight();
+
+    // Window -----------------------------------------------------------------------------------------
+    /// Device pixels per 1/96 inch: 1, 1.25, 2 …; texts and bars follow it.
+    void set_pixel_ratio(double ratio);
+    /// To be called with the window's context current before the window goes away.
+    void release_graphics(vtkRenderWindow* window);
+    /// Memory held for the picture (CPU side copies plus textures), bytes.
+    [[nodiscard]] std::size_t view_bytes() const;
+
+  private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace orelens::scene

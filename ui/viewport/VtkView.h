@@ -1,0 +1,74 @@
+// The 3D view as a Qt 6 widget: a QOpenGLWidget whose picture is drawn by VTK into its own framebuffer and
+// copied. Mouse: left drag orbits, middle or shift+left pans, wheel zooms toward the cursor, double click
+// sets the pivot, a click picks. Keys: arrows orbit, + and − zoom. Everything shown lives in scene::Scene;
+// after changing the scene directly call `request_render`. Call `prepare_application` before the QApplication
+// is made.
+#pragma once
+
+#include <QImage>
+#include <QOpenGLWidget>
+#include <QSize>
+#include <memory>
+
+#include "core/base/Error.h"
+#include "ui/scene/Render.h"
+#include "ui/scene/Scene.h"
+
+namespace orelens::viewport {
+
+class VtkView : public QOpenGLWidget {
+    Q_OBJECT
+  public:
+    /// Default surface format, shared contexts and the xcb platform; before QApplication.
+    static void prepare_application();
+
+    explicit VtkView(QWidget* parent = nullptr);
+    ~VtkView() override;
+
+    [[nodiscard]] scene::Scene& scene();
+
+    // The same as on the scene, plus a render request.
+    void set_data(scene::SceneData data);
+    void set_look(const scene::Look& look);
+    /// While `dragging`, quality drops; it returns by itself 200 ms after the last change, or with `settled`.
+    void set_price(double quoted, scene::PriceMotion motion);
+    void show_view(scene::StandardView view);  ///< flies there
+    void fit();
+    void fly_to(const scene::CameraState& camera);
+    /// Flies to a hole and marks it from…to (NaN = all of it).
+    void show_hole(std::int32_t collar, double from_m, double to_m);
+
+    /// Requests coalesce into one frame of the event loop.
+    void request_render();
+    /// The picture at any size with the present camera; legend, axes and (when asked) price burnt in.
+    [[nodiscard]] QImage screenshot(const QSize& pixels, bool transparent, bool caption);
+    base::Expected<void> save_screenshot(const QString& path, const QSize& pixels, bool transparent,
+                                         bool caption);
+
+    /// Off for tests: flights then arrive at once.
+    void set_animated(bool animated);
+    [[nodiscard]] double last_frame_ms() const;
+
+  Q_SIGNALS:
+    void picked(const orelens::scene::PickResult& result);
+    void cameraChanged();
+    /// After each frame, with its time.
+    void frameDrawn(double milliseconds);
+
+  protected:
+    void initializeGL() override;
+    void paintGL() override;
+    void resizeGL(int width, int height) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+
+  private:
+    struct Bridge;
+    std::unique_ptr<Bridge> bridge_;
+};
+
+}  // namespace orelens::viewport
