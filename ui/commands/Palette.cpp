@@ -80,8 +80,9 @@ void Palette::refill() {
     for (const Row& row : rows) {
         const QAction* action = actions_.action(row.info->id);
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
-        auto* item = new QListWidgetItem(action->icon(), ui::words(row.info->text) + " — " + ui::words(row.info->help) +
-                                                             (keys.isEmpty() ? QString() : "   [" + keys + "]"));
+        auto* item = new QListWidgetItem(action->icon(),
+                                         ui::words(row.info->text) + " — " + ui::words(row.info->help) +
+                                             (keys.isEmpty() ? QString() : "   [" + keys + "]"));
         item->setData(Qt::UserRole, QString::fromStdString(row.info->id));
         item->setToolTip(ui::words(row.info->help));
         if (!action->isEnabled()) item->setFlags(item->flags() & ~Qt::ItemIsEnabled);
@@ -118,8 +119,8 @@ ShortcutList::ShortcutList(const ActionSet& actions, QWidget* parent) : QDialog(
     ui::tell(this, "ui.shortcuts.title");
     const auto rows = action_table();
     auto* table = ui::tell(new QTableWidget(static_cast<int>(rows.size()), 3), "ui.shortcuts.table");
-    table->setHorizontalHeaderLabels({ui::words("ui.shortcuts.action"), ui::words("ui.shortcuts.keys"),
-                                      ui::words("ui.shortcuts.help")});
+    table->setHorizontalHeaderLabels(
+        {ui::words("ui.shortcuts.action"), ui::words("ui.shortcuts.keys"), ui::words("ui.shortcuts.help")});
     table->verticalHeader()->hide();
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setSelectionBehavior(QAbstractItemView::SelectRows);

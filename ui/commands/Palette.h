@@ -1,4 +1,5 @@
-// Ctrl+K: type a few letters of any action and run it. Also the list of shortcuts (F1): the same table, unfiltered.
+// Ctrl+K: type a few letters of any action and run it. Also the list of shortcuts (F1): the same table,
+// unfiltered.
 #pragma once
 
 #include <QDialog>
