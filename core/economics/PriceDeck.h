@@ -20,6 +20,7 @@ struct Commodity {
     double selling_cost = 0;      ///< s, currency per t of metal
     double royalty_percent = 0;   ///< r, ad-valorem royalty and resource tax
     double subsidy = 0;           ///< currency per t of metal
+    double waste_grade_percent = 0;  ///< mass percent in the waste that dilutes; 0 = barren
     bool operator==(const Commodity&) const = default;
 };
 

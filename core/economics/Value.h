@@ -1,6 +1,7 @@
 // Value of blocks: net prices, margin per tonne, break-even price (domain.md §3).
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,22 @@
 #include "core/economics/PriceDeck.h"
 
 namespace orelens::economics {
+
+/// The commodity that break-even prices are solved for: deck.main_commodity, or the first when that is empty.
+/// Null when the deck does not hold it.
+const Commodity* main_commodity(const PriceDeck& deck);
+const Commodity* find_commodity(const PriceDeck& deck, const std::string& name);
+/// Block column with the commodity's in-situ grade.
+const std::string& grade_column(const Commodity& commodity);
+/// "CNY/t", "USD/oz": currency and mass unit of a quotation.
+std::string quotation_unit(const PriceDeck& deck, const Commodity& commodity);
+
+/// Refuses a deck that cannot be evaluated: no or doubled commodities, unknown main commodity or price unit,
+/// recovery, payable, royalty or mining recovery outside 0…100 %, dilution outside [0, 1), density ≤ 0, numbers that
+/// are not finite. place.field is the recipe id ("commodity.Cu.price_unit").
+base::Expected<void> check_deck(const PriceDeck& deck);
+/// What a reader should know about the deck: net prices that are negative, commodities without recovery.
+std::vector<base::Message> deck_remarks(const PriceDeck& deck);
 
 /// γ of waste per mined tonne, as a fraction in [0, 1), from either convention.
 double dilution_fraction(double percent, DilutionConvention convention);
@@ -22,7 +39,9 @@ double net_price_at(const Commodity& commodity, double price_per_tonne_net);
 /// Back from a net-of-VAT price per tonne to the way the commodity is quoted (unit, VAT).
 double quoted_price(const Commodity& commodity, double price_per_tonne_net);
 
-/// Cost per t mined that a block must pay at elevation z under the test.
+/// Cost per t mined that a block must pay at elevation z under the test. Full: mining, haulage per metre below
+/// the reference elevation (nothing above it), processing, G&A, sustaining. Marginal (the block is moved anyway):
+/// processing, G&A and the ore/waste mining difference.
 double cost_per_tonne(const Costs& costs, CutoffTest test, double elevation_m);
 
 struct CutoffPoint {
@@ -43,9 +62,31 @@ inline constexpr const char* nsr_column = "nsr";                   ///< currency
 inline constexpr const char* status_column = "status";             ///< integer with codes, domain.md §0
 std::string break_even_column(const std::string& commodity, CutoffTest test);  ///< "break_even.Cu.full"
 
-/// Adds nsr, both margins, both break-even columns of the main commodity (quoted price; −∞ where by-products
-/// alone pay, +∞ where no price pays, NaN where no grade is known) and the status.
+/// Codes of the status column, in order (domain.md §0).
+enum class Status { usable, technical, unrecoverable, unassigned, excluded };
+std::vector<std::string> status_codes();
+/// Integer column that takes blocks out (≠ 0: outside the geometry, sterilised, overlain), where the model has it.
+inline constexpr const char* excluded_column = "excluded";
+
+/// Adds nsr, both margins, both break-even columns of the main commodity (quoted price; −∞ where the block pays at
+/// price zero because by-products alone pay, +∞ where no price pays, NaN where no grade is known or the block is
+/// excluded) and the status at the deck's price and test.
+/// Usable means everywhere (status, curve, picture, tables): the stored float break-even, read as a double, is ≤ the
+/// price. Block counts therefore agree exactly; the float rounds the price by less than 6e-8 of itself.
+/// A commodity that a block has no assay of contributes nothing to it (`unassayed_blocks` counts them); with none
+/// assayed the block is `unassigned`. With nothing recoverable in it it is `unrecoverable`.
+/// Errors: those of check_deck; a grade column that is absent or has no grade unit; cancelled. On an error the
+/// model keeps its old columns.
 base::Expected<void> evaluate(blocks::BlockModel& model, const PriceDeck& deck, base::Progress& progress);
+
+/// Per commodity of the deck: blocks that carry no grade of it, though another commodity is assayed there.
+std::vector<std::int64_t> unassayed_blocks(const blocks::BlockModel& model, const PriceDeck& deck);
+
+/// Value of the payable metals per t mined (domain.md §3) and its margin at a quoted price of `commodity`, the
+/// others as in the deck; NaN when no grade is known.
+double nsr(const PriceDeck& deck, const std::vector<double>& in_situ_fractions);
+double margin_at(const PriceDeck& deck, const std::string& commodity, double quoted_price, CutoffTest test,
+                 const std::vector<double>& in_situ_fractions, double elevation_m);
 
 /// Break-even of one set of grades (mass fractions in the order of deck.commodities; NaN = not assayed,
 /// contributes nothing), at elevation z. Quoted price of the main commodity.

@@ -13,6 +13,9 @@
 
 namespace orelens::project {
 
+/// Version of the file's layout, the key "schema".
+inline constexpr int recipe_schema = 1;
+
 struct ElementRecipe {
     drilling::AssayColumnRule assay;
     geostat::VariogramRule variogram;
@@ -20,11 +23,11 @@ struct ElementRecipe {
 
 struct GeneralRule {
     std::string name = "Untitled";
-    std::string crs;                 ///< for instance "EPSG:32618"; empty = local grid
-    std::string mine_record_file;    ///< for the utilisation rates; empty = none
-    bool realised_prices = false;    ///< R1 with realised instead of element prices
-    double bench_height_m = 0;       ///< for reports; 0 = the block height
-    std::string category_column;     ///< integer column that splits curves and reports; empty = none
+    std::string crs;                       ///< for instance "EPSG:32618"; empty = local grid
+    std::string mine_record_file;          ///< for the utilisation rates; empty = none
+    bool realised_prices = false;          ///< R1 with realised instead of element prices
+    double bench_height_m = 0;             ///< for reports; 0 = the block height
+    std::string category_column;           ///< integer column that splits curves and reports; empty = none
     double curve_low = 0, curve_high = 0;  ///< price range of curve tables, quoted; both 0 = from the data
 };
 
@@ -35,17 +38,25 @@ struct Recipe {
     blocks::GridRule grid;
     geostat::EstimateRule estimate;
     economics::EconomicRule economics;
-    std::map<std::string, ElementRecipe> element;             ///< keyed by element
-    std::map<std::string, economics::Commodity> commodity;    ///< keyed by commodity
+    std::map<std::string, ElementRecipe> element;           ///< keyed by element
+    std::map<std::string, economics::Commodity> commodity;  ///< keyed by commodity
     /// Keys this version does not know, as JSON text by dotted path; written back unchanged.
+    /// A dot inside a key is written "\\." in the path.
     std::map<std::string, std::string> unknown;
-    std::string folder;   ///< relative file names are read against it; not part of the file
+    int schema = recipe_schema;  ///< of the file read; a newer one is kept and warned about
+    std::string folder;          ///< relative file names are read against it; not part of the file
+    /// From reading: unknown keys with their place and the nearest known one, a newer schema. Not part of the
+    /// file.
+    std::vector<base::Error> warnings;
 };
 
-/// One declared parameter of the recipe. For repeated groups info.id holds "*" and the accessors take the key.
+/// One declared parameter of the recipe. For repeated groups info.id holds "*" and the accessors take the
+/// key.
 struct RecipeParam {
     base::ParamInfo info;
-    std::string stage;   ///< "import", "composite", "grid", "estimate", "evaluate", "utilization", "report"
+    /// The stage that must run again when the value changes: "import", "composite", "variogram", "grid",
+    /// "estimate", "evaluate", "utilization", or "report" for what only labels and tables use.
+    std::string stage;
     std::function<base::ParamValue(const Recipe&, const std::string& key)> get;
     std::function<void(Recipe&, const std::string& key, const base::ParamValue&)> set;
 };
@@ -53,8 +64,8 @@ struct RecipeParam {
 /// The one table, built once; order is the order of forms and of the reference page.
 const std::vector<RecipeParam>& recipe_params();
 
-/// A declared parameter for a concrete id such as "commodity.Cu.price": the row and the key ("Cu", "" for single
-/// groups). Error: unknown id, with the nearest known one as the suggestion.
+/// A declared parameter for a concrete id such as "commodity.Cu.price": the row and the key ("Cu", "" for
+/// single groups). Error: unknown id, with the nearest known one as the suggestion.
 struct ParamAt {
     const RecipeParam* param = nullptr;
     std::string key;
@@ -62,6 +73,8 @@ struct ParamAt {
 base::Expected<ParamAt> find_param(const std::string& id);
 base::Expected<void> set_param(Recipe& recipe, const std::string& id, const std::string& typed);
 base::Expected<base::ParamValue> get_param(const Recipe& recipe, const std::string& id);
+/// The declared id with "*" replaced by the key.
+std::string concrete_id(const base::ParamInfo& info, const std::string& key);
 /// Keys of a repeated group in the recipe ("element" or "commodity").
 std::vector<std::string> group_keys(const Recipe& recipe, const std::string& group);
 
@@ -73,6 +86,9 @@ std::string recipe_to_json(const Recipe& recipe);
 base::Expected<void> write_recipe(const Recipe& recipe, const std::string& path);
 
 economics::PriceDeck price_deck(const Recipe& recipe);
+
+/// A file name of the recipe as the system opens it: relative ones are taken from the recipe's folder.
+std::string resolved_file(const Recipe& recipe, const std::string& file);
 
 /// resources/docs/parameters.{en,zh}.md.
 std::string parameter_reference(base::Language language);

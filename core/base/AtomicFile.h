@@ -1,0 +1,35 @@
+// Writing a file so that a kill at any moment leaves the old file or the new one, whole: write to a temporary
+// file beside it, flush it to the disk, rename it over. Use it for every file a user would miss.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/Error.h"
+
+namespace orelens::base {
+
+class AtomicFile {
+  public:
+    /// Nothing is created yet; leftovers of dead processes beside `path` are removed.
+    explicit AtomicFile(std::string path);
+    ~AtomicFile();  ///< removes the temporary file unless committed
+    AtomicFile(const AtomicFile&) = delete;
+    AtomicFile& operator=(const AtomicFile&) = delete;
+
+    /// Where to write: hidden, in the same folder, with the same extension, and this process's number in it.
+    [[nodiscard]] const std::string& temporary() const { return temporary_; }
+    /// Flushes the temporary file and its folder, and renames it to `path`.
+    Expected<void> commit();
+
+  private:
+    std::string path_;
+    std::string temporary_;
+    bool done_ = false;
+};
+
+/// A whole text file at once, by the same way.
+Expected<void> write_text_file(const std::string& path, std::string_view text);
+Expected<std::string> read_text_file(const std::string& path);
+
+}  // namespace orelens::base

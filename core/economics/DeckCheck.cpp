@@ -1,0 +1,101 @@
+#include <cmath>
+#include <set>
+
+#include "core/base/Units.h"
+#include "core/economics/Value.h"
+
+namespace orelens::economics {
+namespace {
+
+using base::ErrorKind;
+using base::Expected;
+using base::Message;
+
+struct Bounds {
+    const char* id;
+    double value;
+    double min;
+    double max;
+};
+
+Expected<void> check_bounds(const std::string& prefix, const std::vector<Bounds>& all) {
+    for (const Bounds& one : all) {
+        const bool inside = one.value >= one.min && one.value <= one.max && std::isfinite(one.value);
+        if (inside) continue;
+        return base::fail(ErrorKind::data,
+                          Message("economics.out_of_range", {{"value", base::number(one.value)},
+                                                             {"min", base::number(one.min)},
+                                                             {"max", base::number(one.max)}}),
+                          {.field = prefix + one.id});
+    }
+    return {};
+}
+
+Expected<void> check_commodity(const Commodity& c) {
+    const std::string prefix = "commodity." + c.name + ".";
+    if (c.name.empty())
+        return base::fail(ErrorKind::data, Message("economics.commodity_without_name"), {.field = "commodity"});
+    if (!base::tonnes_in(c.price_unit))
+        return base::fail(ErrorKind::data, Message("economics.unknown_price_unit", {{"unit", c.price_unit}}),
+                          {.field = prefix + "price_unit"}, Message("economics.unknown_price_unit.fix"));
+    constexpr double most = 1e15;
+    return check_bounds(prefix, {{"price", c.price, 0, most},
+                                 {"vat_percent", c.vat_percent, 0, 100},
+                                 {"recovery_percent", c.recovery_percent, 0, 100},
+                                 {"payable_percent", c.payable_percent, 0, 100},
+                                 {"royalty_percent", c.royalty_percent, 0, 100},
+                                 {"selling_cost", c.selling_cost, -most, most},
+                                 {"subsidy", c.subsidy, -most, most},
+                                 {"waste_grade_percent", c.waste_grade_percent, 0, 100}});
+}
+
+Expected<void> check_costs(const Costs& c) {
+    constexpr double most = 1e15;
+    const bool per_mined = c.dilution_convention == DilutionConvention::waste_per_mined;
+    return check_bounds("economics.", {{"mining", c.mining, -most, most},
+                                       {"mining_per_metre", c.mining_per_metre, -most, most},
+                                       {"reference_elevation", c.reference_elevation_m, -most, most},
+                                       {"processing", c.processing, -most, most},
+                                       {"general", c.general, -most, most},
+                                       {"sustaining", c.sustaining, -most, most},
+                                       {"ore_mining_difference", c.ore_mining_difference, -most, most},
+                                       {"mining_recovery", c.mining_recovery_percent, 0, 100},
+                                       {"dilution", c.dilution_percent, 0, per_mined ? 99.9 : 1000},
+                                       {"density", c.density_t_per_m3, 0.01, 30}});
+}
+
+}  // namespace
+
+Expected<void> check_deck(const PriceDeck& deck) {
+    if (deck.commodities.empty())
+        return base::fail(ErrorKind::data, Message("economics.no_commodities"), {.field = "commodity"},
+                          Message("economics.no_commodities.fix"));
+    std::set<std::string> names;
+    for (const Commodity& commodity : deck.commodities) {
+        if (auto good = check_commodity(commodity); !good) return good;
+        if (!names.insert(commodity.name).second)
+            return base::fail(ErrorKind::data, Message("economics.commodity_twice", {{"commodity", commodity.name}}),
+                              {.field = "commodity." + commodity.name});
+    }
+    if (!main_commodity(deck))
+        return base::fail(ErrorKind::data,
+                          Message("economics.unknown_main_commodity", {{"commodity", deck.main_commodity}}),
+                          {.field = "economics.main_commodity"});
+    return check_costs(deck.costs);
+}
+
+std::vector<Message> deck_remarks(const PriceDeck& deck) {
+    std::vector<Message> remarks;
+    for (const Commodity& commodity : deck.commodities) {
+        if (commodity.recovery_percent == 0)
+            remarks.push_back(Message("economics.remark.no_recovery", {{"commodity", commodity.name}}));
+        else if (net_price(commodity) < 0)
+            remarks.push_back(Message("economics.remark.negative_net_price",
+                                      {{"commodity", commodity.name},
+                                       {"amount", base::number(net_price(commodity))},
+                                       {"unit", deck.costs.currency + "/t"}}));
+    }
+    return remarks;
+}
+
+}  // namespace orelens::economics

@@ -1,0 +1,67 @@
+#include <cmath>
+#include <limits>
+
+#include "core/base/Units.h"
+#include "core/economics/Value.h"
+
+namespace orelens::economics {
+namespace {
+
+double vat_factor(const Commodity& commodity) {
+    return commodity.price_includes_vat ? 1 + commodity.vat_percent / 100 : 1.0;
+}
+
+double tonnes_per_price_unit(const Commodity& commodity) {
+    return base::tonnes_in(commodity.price_unit).value_or(std::numeric_limits<double>::quiet_NaN());
+}
+
+}  // namespace
+
+const Commodity* find_commodity(const PriceDeck& deck, const std::string& name) {
+    for (const Commodity& commodity : deck.commodities)
+        if (commodity.name == name) return &commodity;
+    return nullptr;
+}
+
+const Commodity* main_commodity(const PriceDeck& deck) {
+    if (deck.main_commodity.empty()) return deck.commodities.empty() ? nullptr : &deck.commodities.front();
+    return find_commodity(deck, deck.main_commodity);
+}
+
+const std::string& grade_column(const Commodity& commodity) {
+    return commodity.grade_column.empty() ? commodity.name : commodity.grade_column;
+}
+
+std::string quotation_unit(const PriceDeck& deck, const Commodity& commodity) {
+    return deck.costs.currency + "/" + commodity.price_unit;
+}
+
+double dilution_fraction(double percent, DilutionConvention convention) {
+    const double stated = percent / 100;
+    return convention == DilutionConvention::waste_per_mined ? stated : stated / (1 + stated);
+}
+
+double price_per_tonne_net(const Commodity& commodity) {
+    return commodity.price / vat_factor(commodity) / tonnes_per_price_unit(commodity);
+}
+
+double quoted_price(const Commodity& commodity, double price_per_tonne_net) {
+    return price_per_tonne_net * tonnes_per_price_unit(commodity) * vat_factor(commodity);
+}
+
+double net_price_at(const Commodity& commodity, double price_per_tonne_net) {
+    const double paid = price_per_tonne_net * (commodity.payable_percent / 100) - commodity.selling_cost;
+    return paid * (1 - commodity.royalty_percent / 100) + commodity.subsidy;
+}
+
+double net_price(const Commodity& commodity) {
+    return net_price_at(commodity, price_per_tonne_net(commodity));
+}
+
+double cost_per_tonne(const Costs& costs, CutoffTest test, double elevation_m) {
+    if (test == CutoffTest::marginal) return costs.processing + costs.general + costs.ore_mining_difference;
+    const double depth = std::fmax(0.0, costs.reference_elevation_m - elevation_m);
+    return costs.mining + costs.mining_per_metre * depth + costs.processing + costs.general + costs.sustaining;
+}
+
+}  // namespace orelens::economics

@@ -1,0 +1,281 @@
+// Recipes as JSON files: nested objects, only what differs from the default, unknown keys kept.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <filesystem>
+#include <limits>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "core/base/AtomicFile.h"
+#include "core/base/Nearest.h"
+#include "core/project/JsonPlaces.h"
+#include "core/project/Recipe.h"
+
+namespace orelens::project {
+namespace {
+
+namespace fs = std::filesystem;
+using base::ErrorKind;
+using base::Message;
+using base::ParamInfo;
+using base::ParamType;
+using base::ParamValue;
+using Json = nlohmann::ordered_json;
+
+std::vector<std::string> split(const std::string& path) {
+    std::vector<std::string> parts(1);
+    for (std::size_t i = 0; i < path.size(); ++i) {
+        if (path[i] == '\\' && i + 1 < path.size())
+            parts.back() += path[++i];
+        else if (path[i] == '.')
+            parts.emplace_back();
+        else
+            parts.back() += path[i];
+    }
+    return parts;
+}
+
+std::string joined(const std::string& path, const std::string& key) {
+    std::string escaped;
+    for (const char c : key) {
+        if (c == '.' || c == '\\') escaped += '\\';
+        escaped += c;
+    }
+    return path.empty() ? escaped : path + "." + escaped;
+}
+
+/// The declared ids as a tree of keys; "*" stands for any key.
+struct Level {
+    std::map<std::string, std::unique_ptr<Level>> below;
+    const RecipeParam* param = nullptr;
+    [[nodiscard]] const Level* find(const std::string& key) const {
+        const auto any = below.find("*");
+        const auto found = any != below.end() ? any : below.find(key);
+        return found == below.end() ? nullptr : found->second.get();
+    }
+    [[nodiscard]] bool repeats() const { return below.contains("*"); }
+};
+
+const Level& declared() {
+    static const std::unique_ptr<Level> tree = [] {
+        auto root = std::make_unique<Level>();
+        for (const RecipeParam& row : recipe_params()) {
+            Level* at = root.get();
+            for (const std::string& part : split(row.info.id)) {
+                auto& next = at->below[part];
+                if (!next) next = std::make_unique<Level>();
+                at = next.get();
+            }
+            at->param = &row;
+        }
+        return root;
+    }();
+    return *tree;
+}
+
+class Reader {
+  public:
+    Reader(Recipe& recipe, const std::string& text, const std::string& file)
+        : recipe_(recipe), text_(text), file_(file) {}
+
+    base::Expected<void> object(const JsonNode& node, const Level& level, const std::string& path,
+                                const std::string& key) {
+        if (node.kind != JsonNode::Kind::object) return wrong_type(node, path, "object");
+        for (const JsonNode& child : node.children) {
+            if (path.empty() && child.key == "schema") {
+                if (auto read = schema(child); !read) return read;
+                continue;
+            }
+            const std::string child_path = joined(path, child.key);
+            const Level* below = level.find(child.key);
+            if (below == nullptr) {
+                keep_unknown(child, level, path, child_path);
+                continue;
+            }
+            if (level.repeats() && child.key.empty())
+                return base::fail(ErrorKind::data, Message("recipe.empty_key"), place(child.key_spot, path));
+            const std::string& group_key = level.repeats() ? child.key : key;
+            if (level.repeats()) make_key(path, child.key);
+            auto read = below->param != nullptr ? value(child, *below->param, child_path, group_key)
+                                                : object(child, *below, child_path, group_key);
+            if (!read) return read;
+        }
+        return {};
+    }
+
+  private:
+    [[nodiscard]] base::Place place(const JsonSpot& spot, const std::string& field) const {
+        return {.file = file_, .row = spot.line, .column = spot.column, .field = field};
+    }
+    /// The value as it stands in the file, short enough for a message.
+    [[nodiscard]] std::string written(const JsonNode& node) const {
+        std::string raw = text_.substr(node.spot.offset, node.end - node.spot.offset);
+        if (node.kind == JsonNode::Kind::text) raw = std::get<std::string>(node.value);
+        if (node.kind == JsonNode::Kind::array) raw = "[…]";
+        if (node.kind == JsonNode::Kind::object) raw = "{…}";
+        return raw;
+    }
+    base::Expected<void> wrong_type(const JsonNode& node, const std::string& path,
+                                    const std::string& expected) const {
+        return base::fail(ErrorKind::data,
+                          Message("param.wrong_type", {{"value", written(node)}, {"expected", expected}}),
+                          place(node.spot, path));
+    }
+    void make_key(const std::string& group, const std::string& key) {
+        if (group == "element") recipe_.element.try_emplace(key);
+        if (group == "commodity") recipe_.commodity.try_emplace(key);
+    }
+    base::Expected<void> schema(const JsonNode& node) {
+        const std::int64_t* number = std::get_if<std::int64_t>(&node.value);
+        if (number == nullptr) return wrong_type(node, "schema", "integer");
+        if (*number < 1 || *number > 1'000'000)
+            return base::fail(ErrorKind::data, Message("recipe.schema_range"), place(node.spot, "schema"));
+        recipe_.schema = static_cast<int>(*number);
+        if (recipe_.schema > recipe_schema)
+            recipe_.warnings.push_back(
+                {ErrorKind::data,
+                 Message("recipe.newer_schema", {{"found", fmt::format("{}", *number)},
+                                                 {"known", fmt::format("{}", recipe_schema)}}),
+                 place(node.spot, "schema"), Message()});
+        return {};
+    }
+    void keep_unknown(const JsonNode& node, const Level& level, const std::string& path,
+                      const std::string& child_path) {
+        recipe_.unknown[child_path] = text_.substr(node.spot.offset, node.end - node.spot.offset);
+        std::vector<std::string> names;
+        for (const auto& [name, below] : level.below) names.push_back(name);
+        const std::string near = base::nearest(node.key, names);
+        recipe_.warnings.push_back(
+            {ErrorKind::data, Message("recipe.unknown_key", {{"key", child_path}}),
+             place(node.key_spot, child_path),
+             near.empty() ? Message() : Message("recipe.did_you_mean", {{"id", joined(path, near)}})});
+    }
+    base::Expected<void> value(const JsonNode& node, const RecipeParam& param, const std::string& path,
+                               const std::string& key) {
+        auto read = convert(node, param.info);
+        auto checked = read ? base::check_value(param.info, *read) : read;
+        if (!checked) {
+            base::Error error = checked.error();
+            error.kind = ErrorKind::data;
+            error.place = place(node.spot, path);
+            if (error.what.key == "param.unknown_choice") {
+                std::vector<std::string> ids;
+                for (const base::Choice& choice : param.info.choices) ids.push_back(choice.id);
+                if (const std::string near = base::nearest(written(node), ids); !near.empty())
+                    error.fix = Message("recipe.did_you_mean", {{"id", near}});
+            }
+            return std::unexpected(error);
+        }
+        param.set(recipe_, key, *checked);
+        return {};
+    }
+    [[nodiscard]] base::Expected<ParamValue> convert(const JsonNode& node, const ParamInfo& info) const {
+        if (node.kind == JsonNode::Kind::null) {
+            if (info.type == ParamType::real && info.range.optional)
+                return std::numeric_limits<double>::quiet_NaN();
+            return base::fail(ErrorKind::data, Message("param.missing"));
+        }
+        if (const bool* b = std::get_if<bool>(&node.value)) return *b;
+        if (const std::int64_t* n = std::get_if<std::int64_t>(&node.value)) return *n;
+        if (const double* x = std::get_if<double>(&node.value)) return *x;
+        if (const std::string* s = std::get_if<std::string>(&node.value)) return *s;
+        return base::fail(ErrorKind::data, Message("recipe.not_a_group", {{"value", written(node)}}));
+    }
+
+    Recipe& recipe_;
+    const std::string& text_;
+    const std::string& file_;
+};
+
+bool same(const ParamValue& a, const ParamValue& b) {
+    const double* x = std::get_if<double>(&a);
+    const double* y = std::get_if<double>(&b);
+    return a == b || (x != nullptr && y != nullptr && std::isnan(*x) && std::isnan(*y));
+}
+
+Json to_json(const ParamValue& value) {
+    if (const bool* b = std::get_if<bool>(&value)) return *b;
+    if (const std::int64_t* n = std::get_if<std::int64_t>(&value)) return *n;
+    if (const std::string* s = std::get_if<std::string>(&value)) return *s;
+    const double x = std::get<double>(value);
+    if (std::isnan(x)) return nullptr;
+    const bool whole = std::abs(x) < 1e15 && x == std::trunc(x) && !(x == 0 && std::signbit(x));
+    return whole ? Json(static_cast<std::int64_t>(x)) : Json(x);
+}
+
+void put(Json& root, const std::vector<std::string>& parts, Json value) {
+    Json* at = &root;
+    for (const std::string& part : parts) {
+        if (!at->is_object()) *at = Json::object();
+        at = &(*at)[part];
+    }
+    *at = std::move(value);
+}
+
+std::vector<std::string> with_key(const ParamInfo& info, const std::string& key) {
+    std::vector<std::string> parts = split(info.id);
+    for (std::string& part : parts)
+        if (part == "*") part = key;
+    return parts;
+}
+
+}  // namespace
+
+base::Expected<Recipe> recipe_from_json(const std::string& json, const std::string& file_name) {
+    const auto root = parse_json(json, file_name);
+    if (!root) return std::unexpected(root.error());
+    Recipe recipe;
+    if (auto read = Reader(recipe, json, file_name).object(*root, declared(), "", ""); !read)
+        return std::unexpected(read.error());
+    return recipe;
+}
+
+std::string recipe_to_json(const Recipe& recipe) {
+    Json root = Json::object();
+    root["schema"] = recipe.schema;
+    for (const RecipeParam& row : recipe_params()) {
+        const std::string group = row.info.id.substr(0, row.info.id.find('.'));
+        const bool repeated = row.info.id.find('*') != std::string::npos;
+        for (const std::string& key : repeated ? group_keys(recipe, group) : std::vector<std::string>{""}) {
+            // A key with nothing but defaults still has to be there.
+            if (repeated && !root[group].contains(key)) root[group][key] = Json::object();
+            const ParamValue value = row.get(recipe, key);
+            if (!same(value, row.info.default_value)) put(root, with_key(row.info, key), to_json(value));
+        }
+    }
+    for (const auto& [path, raw] : recipe.unknown) {
+        Json value = Json::parse(raw, nullptr, false);
+        if (!value.is_discarded()) put(root, split(path), std::move(value));
+    }
+    return root.dump(2) + "\n";
+}
+
+std::string resolved_file(const Recipe& recipe, const std::string& file) {
+    if (file.empty() || fs::path(file).is_absolute() || recipe.folder.empty()) return file;
+    return (fs::path(recipe.folder) / file).lexically_normal().string();
+}
+
+base::Expected<Recipe> read_recipe(const std::string& path) {
+    const auto text = base::read_text_file(path);
+    if (!text) return std::unexpected(text.error());
+    auto recipe = recipe_from_json(*text, path);
+    if (recipe) recipe->folder = fs::absolute(path).lexically_normal().parent_path().string();
+    return recipe;
+}
+
+base::Expected<void> write_recipe(const Recipe& recipe, const std::string& path) {
+    const fs::path folder = fs::absolute(path).lexically_normal().parent_path();
+    Recipe moved = recipe;
+    if (!recipe.folder.empty() && fs::path(recipe.folder) != folder) {
+        for (const RecipeParam& row : recipe_params()) {
+            if (row.info.type != ParamType::file) continue;
+            const std::string file = std::get<std::string>(row.get(recipe, ""));
+            if (!file.empty() && fs::path(file).is_relative())
+                row.set(moved, "", fs::path(resolved_file(recipe, file)).lexically_relative(folder).string());
+        }
+    }
+    return base::write_text_file(path, recipe_to_json(moved));
+}
+
+}  // namespace orelens::project

@@ -1,0 +1,216 @@
+// The one table of parameters, composed from the lists of the rooms.
+#include <cmath>
+#include <optional>
+
+#include "core/base/Nearest.h"
+#include "core/project/Recipe.h"
+
+namespace orelens::project {
+namespace {
+
+using base::Bilingual;
+using base::ErrorKind;
+using base::Level;
+using base::Message;
+using base::Param;
+using base::ParamValue;
+
+std::vector<Param<GeneralRule>> general_params() {
+    using G = GeneralRule;
+    return {
+        base::words("name", &G::name, Level::basic, {"Project name", "项目名称"},
+                    {"Title of windows, pictures and reports.", "窗口、图件和报告的标题。"}),
+        base::words(
+            "crs", &G::crs, Level::basic, {"Coordinate system", "坐标系"},
+            {"Code such as EPSG:4547 for the map layers of the project file; empty means a local mine grid.",
+             "项目文件中图层所用坐标系代码，例如 EPSG:4547；留空表示矿区独立坐标系。"}),
+        base::file("mine_record_file", &G::mine_record_file, Level::basic,
+                   {"Mine record file", "矿山生产记录文件"},
+                   {"JSON or CSV file with what the mine dug, produced and lost; the five utilisation rates "
+                    "come from it. "
+                    "Empty means none.",
+                    "记载矿山动用、产出与损失的 JSON 或 CSV 文件，五种综合利用率据此计算；留空表示没有。"}),
+        base::boolean(
+            "realised_prices", &G::realised_prices, Level::advanced,
+            {"Rates with realised prices", "利用率按实际售价计算"},
+            {"Value the used metal at each product's realised price instead of the price of the element.",
+             "按各产品的实际计价而不是元素价格来计算被利用金属的价值。"}),
+        base::real("bench_height", &G::bench_height_m, "m", {0, 1000}, Level::basic,
+                   {"Bench height", "台阶高度"},
+                   {"Height of the levels that reports sum over; 0 takes the height of a block.",
+                    "报告按此高度分台阶汇总；0 表示取块体高度。"}),
+        base::words("category_column", &G::category_column, Level::advanced, {"Category column", "分类列"},
+                    {"Integer column of the block model, such as domain, that splits curves and tables; "
+                     "empty means none.",
+                     "用于拆分曲线与报表的块体模型整数列（例如 domain）；留空表示不分类。"}),
+        base::real("curve_low", &G::curve_low, "{price}", {0, 1e12}, Level::advanced,
+                   {"Lowest price of curves", "曲线最低价格"},
+                   {"Where tables and plots of the usable quantity start; with both ends 0 the data decide.",
+                    "可利用量曲线与表格的起始价格；上下限均为 0 时由数据确定。"}),
+        base::real("curve_high", &G::curve_high, "{price}", {0, 1e12}, Level::advanced,
+                   {"Highest price of curves", "曲线最高价格"},
+                   {"Where tables and plots of the usable quantity end; with both ends 0 the data decide.",
+                    "可利用量曲线与表格的终止价格；上下限均为 0 时由数据确定。"}),
+    };
+}
+
+std::string general_stage(const std::string& id) {
+    if (id == "mine_record_file" || id == "realised_prices") return "utilization";
+    if (id == "category_column") return "evaluate";
+    return "report";
+}
+
+/// A parameter of a single group seen from the recipe.
+template <class S, class Find>
+void add_group(std::vector<RecipeParam>& table, const std::string& prefix, const std::string& stage,
+               const std::vector<Param<S>>& params, Find find) {
+    for (const Param<S>& param : params) {
+        const auto lifted = base::lift<Recipe>(prefix, param, find);
+        table.push_back(
+            {lifted.info, stage, [get = lifted.get](const Recipe& r, const std::string&) { return get(r); },
+             [set = lifted.set](Recipe& r, const std::string&, const ParamValue& v) { set(r, v); }});
+    }
+}
+
+/// A parameter of a repeated group: a key that is not in the recipe reads as the default and is made by
+/// writing.
+template <class S, class Member, class Map>
+void add_repeated(std::vector<RecipeParam>& table, const std::string& prefix, const std::string& stage,
+                  const std::vector<Param<S>>& params, Map Recipe::*group, Member member) {
+    for (const Param<S>& param : params) {
+        const auto lifted = base::lift<typename Map::mapped_type>(prefix, param, member);
+        table.push_back({lifted.info, stage,
+                         [get = lifted.get, group](const Recipe& r, const std::string& key) {
+                             const auto found = (r.*group).find(key);
+                             return get(found == (r.*group).end() ? typename Map::mapped_type{}
+                                                                  : found->second);
+                         },
+                         [set = lifted.set, group](Recipe& r, const std::string& key, const ParamValue& v) {
+                             set((r.*group)[key], v);
+                         }});
+    }
+}
+
+std::vector<RecipeParam> compose() {
+    std::vector<RecipeParam> table;
+    add_group(table, "general.", "report", general_params(),
+              [](Recipe& r) -> GeneralRule& { return r.general; });
+    for (RecipeParam& row : table) row.stage = general_stage(row.info.id.substr(sizeof("general.") - 1));
+    add_group(table, "drillholes.", "import", drilling::import_params(),
+              [](Recipe& r) -> drilling::ImportRule& { return r.drillholes; });
+    add_repeated(table, "element.*.", "import", drilling::assay_column_params(), &Recipe::element,
+                 [](ElementRecipe& e) -> drilling::AssayColumnRule& { return e.assay; });
+    add_group(table, "composite.", "composite", drilling::composite_params(),
+              [](Recipe& r) -> drilling::CompositeRule& { return r.composite; });
+    add_repeated(table, "element.*.variogram.", "variogram", geostat::variogram_params(), &Recipe::element,
+                 [](ElementRecipe& e) -> geostat::VariogramRule& { return e.variogram; });
+    add_group(table, "grid.", "grid", blocks::grid_params(),
+              [](Recipe& r) -> blocks::GridRule& { return r.grid; });
+    add_group(table, "estimate.", "estimate", geostat::estimate_params(),
+              [](Recipe& r) -> geostat::EstimateRule& { return r.estimate; });
+    add_group(table, "economics.", "evaluate", economics::economic_params(),
+              [](Recipe& r) -> economics::EconomicRule& { return r.economics; });
+    add_repeated(table, "commodity.*.", "evaluate", economics::commodity_params(), &Recipe::commodity,
+                 [](economics::Commodity& c) -> economics::Commodity& { return c; });
+    for (RecipeParam& row : table)
+        // Neither changes what is read or fitted: cutting and the known mean belong to the estimator.
+        if (row.info.id == "element.*.top_cut" || row.info.id == "element.*.variogram.simple_mean")
+            row.stage = "estimate";
+    return table;
+}
+
+/// The key of a repeated group that makes `id` an instance of the declared id; nothing when it is none.
+std::optional<std::string> matched_key(const std::string& declared, const std::string& id) {
+    const std::size_t star = declared.find('*');
+    if (star == std::string::npos) return declared == id ? std::optional<std::string>("") : std::nullopt;
+    const std::string head = declared.substr(0, star), tail = declared.substr(star + 1);
+    if (id.size() <= head.size() + tail.size() || !id.starts_with(head) || !id.ends_with(tail))
+        return std::nullopt;
+    return id.substr(head.size(), id.size() - head.size() - tail.size());
+}
+
+/// Known ids with the keys that `id` itself names, so that a mistyped last part finds its neighbour.
+std::vector<std::string> candidates(const std::string& id) {
+    std::string key = "*";
+    const std::size_t first = id.find('.');
+    const std::size_t second = first == std::string::npos ? first : id.find('.', first + 1);
+    if (second != std::string::npos) key = id.substr(first + 1, second - first - 1);
+    std::vector<std::string> all;
+    for (const RecipeParam& row : recipe_params()) all.push_back(concrete_id(row.info, key));
+    return all;
+}
+
+}  // namespace
+
+const std::vector<RecipeParam>& recipe_params() {
+    static const std::vector<RecipeParam> table = compose();
+    return table;
+}
+
+std::string concrete_id(const base::ParamInfo& info, const std::string& key) {
+    std::string id = info.id;
+    const std::size_t star = id.find('*');
+    return star == std::string::npos ? id : id.replace(star, 1, key);
+}
+
+base::Expected<ParamAt> find_param(const std::string& id) {
+    std::optional<ParamAt> best;
+    for (const RecipeParam& row : recipe_params()) {
+        const auto key = matched_key(row.info.id, id);
+        // "element.Cu.variogram.nugget" could also be parameter "nugget" of an element "Cu.variogram": the
+        // shortest key is meant.
+        if (key && (!best || key->size() < best->key.size())) best = ParamAt{&row, *key};
+    }
+    if (best) return *best;
+    const std::string near = base::nearest(id, candidates(id));
+    return base::fail(
+        ErrorKind::usage, Message("recipe.unknown_parameter", {{"id", id}}), {.field = id},
+        near.empty() ? Message("recipe.list_parameters") : Message("recipe.did_you_mean", {{"id", near}}));
+}
+
+base::Expected<void> set_param(Recipe& recipe, const std::string& id, const std::string& typed) {
+    const auto at = find_param(id);
+    if (!at) return std::unexpected(at.error());
+    auto value = base::parse_value(at->param->info, typed);
+    if (value)
+        if (const double* x = std::get_if<double>(&*value); x != nullptr && std::isinf(*x))
+            value = base::fail(ErrorKind::usage, Message("recipe.not_finite"));
+    if (!value) {
+        base::Error error = value.error();
+        error.place.field = id;
+        return std::unexpected(error);
+    }
+    at->param->set(recipe, at->key, *value);
+    return {};
+}
+
+base::Expected<ParamValue> get_param(const Recipe& recipe, const std::string& id) {
+    const auto at = find_param(id);
+    if (!at) return std::unexpected(at.error());
+    return at->param->get(recipe, at->key);
+}
+
+std::vector<std::string> group_keys(const Recipe& recipe, const std::string& group) {
+    std::vector<std::string> keys;
+    if (group == "element")
+        for (const auto& [key, rule] : recipe.element) keys.push_back(key);
+    if (group == "commodity")
+        for (const auto& [key, commodity] : recipe.commodity) keys.push_back(key);
+    return keys;
+}
+
+economics::PriceDeck price_deck(const Recipe& recipe) {
+    economics::PriceDeck deck;
+    for (const auto& [key, commodity] : recipe.commodity) {
+        deck.commodities.push_back(commodity);
+        deck.commodities.back().name = key;
+    }
+    deck.costs = recipe.economics.costs;
+    deck.main_commodity = recipe.economics.main_commodity;
+    if (deck.main_commodity.empty() && deck.commodities.size() == 1)
+        deck.main_commodity = deck.commodities.front().name;
+    deck.test = recipe.economics.test;
+    return deck;
+}
+
+}  // namespace orelens::project

@@ -1,1 +1,0 @@
-#include "core/utilization/Rates.h"
