@@ -16,40 +16,41 @@ namespace orelens::geostat {
 enum class Method { ordinary_kriging, simple_kriging, inverse_distance, nearest_neighbour };
 
 struct SearchPass {
-    double factor = 1;      ///< times the search ranges
+    double factor = 1;  ///< times the search ranges
     int min_samples = 4;
     int max_samples = 16;
-    int max_per_hole = 0;   ///< 0 = no limit
+    int max_per_hole = 0;  ///< 0 = no limit
     bool operator==(const SearchPass&) const = default;
 };
 
 /// Everything needed to estimate one element.
 struct ElementEstimate {
-    std::string element;     ///< grade of the composite table; estimates go to a column of this name
+    std::string element;  ///< grade of the composite table; estimates go to a column of this name
     Method method = Method::ordinary_kriging;
     Variogram variogram;
-    double simple_mean = 0;       ///< simple kriging's mean, in the grade's unit
-    double distance_power = 2;    ///< inverse distance
-    Anisotropy search;            ///< ellipsoid of factor 1
+    double simple_mean = 0;     ///< simple kriging's mean, in the grade's unit
+    double distance_power = 2;  ///< inverse distance
+    Anisotropy search;          ///< ellipsoid of factor 1
     std::vector<SearchPass> passes{SearchPass{}};
-    std::array<int, 3> discretisation{1, 1, 1};  ///< points per block along u, v, w
+    std::array<int, 3> discretisation{1, 1, 1};                 ///< points per block along u, v, w
     double top_cut = std::numeric_limits<double>::quiet_NaN();  ///< grades above are cut; NaN = none
     bool operator==(const ElementEstimate&) const = default;
 };
 
 struct EstimateSummary {
     std::string element;
-    std::int64_t samples = 0;          ///< composites with a value
-    std::int64_t estimated = 0;        ///< blocks that got an estimate
+    std::int64_t samples = 0;    ///< composites with a value
+    std::int64_t estimated = 0;  ///< blocks that got an estimate
     std::vector<std::int64_t> per_pass;
+    std::int64_t redundant = 0;  ///< blocks with samples left out because nearer ones determine them
     double sample_mean = 0, estimate_mean = 0;
     double seconds = 0;
 };
 
-/// Adds, per element E, the columns "E" (grade's unit), "E.variance" (unit², NaN for inverse distance and nearest
-/// neighbour), "E.samples" (int), "E.pass" (int, 1-based, 0 = not estimated) and "E.distance" (mean sample
-/// distance, m). Blocks no pass reaches stay NaN. Block variance is taken on the regular discretisation
-/// points, nugget excluded. Results do not depend on the number of threads.
+/// Adds, per element E, the columns "E" (grade's unit), "E.variance" (unit², NaN for inverse distance and
+/// nearest neighbour), "E.samples" (int), "E.pass" (int, 1-based, 0 = not estimated) and "E.distance" (mean
+/// sample distance, m). Blocks no pass reaches stay NaN. Block variance is taken on the regular
+/// discretisation points, nugget excluded. Results do not depend on the number of threads.
 base::Expected<std::vector<EstimateSummary>> estimate(blocks::BlockModel& model,
                                                       const drilling::CompositeTable& samples,
                                                       const std::vector<ElementEstimate>& elements,

@@ -16,23 +16,24 @@ namespace orelens::geostat {
 struct LagRule {
     double lag_m = 10;
     int lags = 20;
-    double tolerance_m = 5;                 ///< half width of a lag
-    bool downhole = false;                  ///< only pairs of one hole
-    std::optional<std::array<double, 2>> direction;  ///< azimuth, dip (positive down), degrees; none = omnidirectional
+    double tolerance_m = 5;  ///< half width of a lag
+    bool downhole = false;   ///< only pairs of one hole
+    std::optional<std::array<double, 2>>
+        direction;  ///< azimuth, dip (positive down), degrees; none = omnidirectional
     double angle_tolerance_deg = 22.5;
-    double bandwidth_m = 1e30;              ///< largest distance from the direction's axis
+    double bandwidth_m = 1e30;  ///< largest distance from the direction's axis
 };
 
 struct LagPoint {
-    double distance_m = 0;   ///< mean of the pairs
+    double distance_m = 0;  ///< mean of the pairs
     double gamma = 0;
     std::int64_t pairs = 0;
 };
 struct ExperimentalVariogram {
     std::string element;
     LagRule rule;
-    double variance = 0;     ///< of the values used
-    std::vector<LagPoint> points;   ///< lags without pairs are left out
+    double variance = 0;           ///< of the values used
+    std::vector<LagPoint> points;  ///< lags without pairs are left out
 };
 
 base::Expected<ExperimentalVariogram> experimental_variogram(const drilling::CompositeTable& samples,
@@ -47,7 +48,7 @@ struct VariogramFit {
 };
 
 /// Nugget from the downhole variogram, ranges from directional ones; deterministic.
-base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& samples, const std::string& element,
-                                           base::Progress& progress);
+base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& samples,
+                                           const std::string& element, base::Progress& progress);
 
 }  // namespace orelens::geostat

@@ -17,7 +17,7 @@ struct EstimateRule {
     double search_major_m = 0, search_semi_m = 0, search_minor_m = 0;  ///< 0 = the variogram's longest ranges
     int min_samples = 4, max_samples = 16, max_per_hole = 0;
     int passes = 2;
-    double pass_factor = 2;       ///< each pass's ellipsoid over the one before
+    double pass_factor = 2;  ///< each pass's ellipsoid over the one before
     int last_pass_min_samples = 2;
     int discretise_u = 2, discretise_v = 2, discretise_w = 2;
     bool operator==(const EstimateRule&) const = default;
@@ -27,7 +27,7 @@ struct EstimateRule {
 /// below are ignored.
 struct VariogramRule {
     bool fit = true;
-    double simple_mean = 0;       ///< simple kriging
+    double simple_mean = 0;  ///< simple kriging
     double nugget = 0.1;
     StructureType type1 = StructureType::spherical;
     double sill1 = 0.9, major1_m = 100, semi1_m = 100, minor1_m = 100;
@@ -43,7 +43,7 @@ std::vector<base::Param<VariogramRule>> variogram_params();
 
 Variogram stated_variogram(const VariogramRule& rule);
 /// The estimator's input from both rules and the variogram in force (fitted or stated).
-ElementEstimate element_estimate(const std::string& element, const EstimateRule& rule, const VariogramRule& own,
-                                 const Variogram& variogram, double top_cut);
+ElementEstimate element_estimate(const std::string& element, const EstimateRule& rule,
+                                 const VariogramRule& own, const Variogram& variogram, double top_cut);
 
 }  // namespace orelens::geostat

@@ -13,7 +13,7 @@ enum class StructureType { spherical, exponential, gaussian };
 /// Recipes state dip positive down; `rotation` in .cpp does the change of sign in one place.
 struct Anisotropy {
     double azimuth_deg = 0;
-    double dip_deg = 0;     ///< positive down
+    double dip_deg = 0;  ///< positive down
     double plunge_deg = 0;
     double range_major_m = 100;
     double range_semi_m = 100;

@@ -43,11 +43,11 @@ std::vector<Param<GeneralRule>> general_params() {
                     {"Integer column of the block model, such as domain, that splits curves and tables; "
                      "empty means none.",
                      "用于拆分曲线与报表的块体模型整数列（例如 domain）；留空表示不分类。"}),
-        base::real("curve_low", &G::curve_low, "{price}", {0, 1e12}, Level::advanced,
+        base::real("curve_low", &G::curve_low, "{currency}/{price_unit}", {0, 1e12}, Level::advanced,
                    {"Lowest price of curves", "曲线最低价格"},
                    {"Where tables and plots of the usable quantity start; with both ends 0 the data decide.",
                     "可利用量曲线与表格的起始价格；上下限均为 0 时由数据确定。"}),
-        base::real("curve_high", &G::curve_high, "{price}", {0, 1e12}, Level::advanced,
+        base::real("curve_high", &G::curve_high, "{currency}/{price_unit}", {0, 1e12}, Level::advanced,
                    {"Highest price of curves", "曲线最高价格"},
                    {"Where tables and plots of the usable quantity end; with both ends 0 the data decide.",
                     "可利用量曲线与表格的终止价格；上下限均为 0 时由数据确定。"}),
@@ -207,7 +207,7 @@ economics::PriceDeck price_deck(const Recipe& recipe) {
     }
     deck.costs = recipe.economics.costs;
     deck.main_commodity = recipe.economics.main_commodity;
-    if (deck.main_commodity.empty() && deck.commodities.size() == 1)
+    if (deck.main_commodity.empty() && !deck.commodities.empty())
         deck.main_commodity = deck.commodities.front().name;
     deck.test = recipe.economics.test;
     return deck;

@@ -1,0 +1,202 @@
+#include "core/geostat/Estimate.h"
+
+#include <atomic>
+#include <chrono>
+#include <cmath>
+#include <mutex>
+#include <optional>
+
+#include "core/base/Parallel.h"
+#include "core/geostat/PointEstimator.h"
+#include "core/geostat/Simd.h"
+
+namespace orelens::geostat {
+namespace {
+
+using blocks::BlockModel;
+using blocks::ColumnType;
+
+/// Positions of a leaf in eight tiles of 4×4×4, each walked so that every step goes to a neighbour.
+struct LeafWalk {
+    std::array<std::int16_t, 512> positions{};
+    LeafWalk() {
+        std::size_t at = 0;
+        for (int tile = 0; tile < 8; ++tile)
+            for (int i = 0; i < 4; ++i)
+                for (int jj = 0; jj < 4; ++jj)
+                    for (int kk = 0; kk < 4; ++kk) {
+                        const int j = i % 2 == 0 ? jj : 3 - jj;
+                        const int k = (i * 4 + jj) % 2 == 0 ? kk : 3 - kk;
+                        const int x = (tile & 4) + i, y = (tile & 2) * 2 + j, z = (tile & 1) * 4 + k;
+                        positions[at++] = static_cast<std::int16_t>((x << 6) | (y << 3) | z);
+                    }
+    }
+};
+
+/// Leaf pointers of one element's columns.
+struct Columns {
+    std::vector<float*> estimate, variance, distance;
+    std::vector<std::int32_t*> samples, pass;
+};
+
+Columns add_columns(BlockModel& model, const ElementEstimate& how, const std::string& unit) {
+    const std::string& e = how.element;
+    model.add_column({e, ColumnType::real, unit, {}});
+    model.add_column({e + ".variance", ColumnType::real, unit + "²", {}});
+    model.add_column({e + ".samples", ColumnType::integer, "", {}});
+    model.add_column({e + ".pass", ColumnType::integer, "", {}});
+    model.add_column({e + ".distance", ColumnType::real, "m", {}});
+    return {};
+}
+
+void find_columns(BlockModel& model, const std::string& element, Columns& columns) {
+    columns.estimate = model.real_leaves(element);
+    columns.variance = model.real_leaves(element + ".variance");
+    columns.distance = model.real_leaves(element + ".distance");
+    columns.samples = model.integer_leaves(element + ".samples");
+    columns.pass = model.integer_leaves(element + ".pass");
+}
+
+/// What one leaf adds to an element's summary; summed leaf by leaf in order afterwards.
+struct Tally {
+    std::int64_t estimated = 0, redundant = 0;
+    double sum = 0;
+    std::vector<std::int64_t> per_pass;
+};
+
+Tally write_leaf(const PointResults& results, const std::vector<int>& positions, std::size_t leaf,
+                 std::size_t passes, const Columns& columns) {
+    Tally tally;
+    tally.per_pass.assign(passes, 0);
+    tally.redundant = results.redundant;
+    for (std::size_t i = 0; i < positions.size(); ++i) {
+        const int at = positions[i];
+        columns.estimate[leaf][at] = static_cast<float>(results.estimate[i]);
+        columns.variance[leaf][at] = static_cast<float>(results.variance[i]);
+        columns.distance[leaf][at] = static_cast<float>(results.distance[i]);
+        columns.samples[leaf][at] = results.samples[i];
+        columns.pass[leaf][at] = results.pass[i];
+        if (results.pass[i] == 0) continue;
+        ++tally.estimated;
+        ++tally.per_pass[static_cast<std::size_t>(results.pass[i] - 1)];
+        tally.sum += results.estimate[i];
+    }
+    return tally;
+}
+
+EstimateSummary summarise(const ElementSamples& element, const std::vector<std::vector<Tally>>& tallies,
+                          std::size_t number) {
+    EstimateSummary summary;
+    summary.element = element.how.element;
+    double sum = 0;
+    for (const double value : element.values) {
+        if (std::isnan(value)) continue;
+        ++summary.samples;
+        sum += std::isnan(element.how.top_cut) ? value : std::min(value, element.how.top_cut);
+    }
+    const double nothing = std::numeric_limits<double>::quiet_NaN();
+    summary.sample_mean = summary.samples > 0 ? sum / static_cast<double>(summary.samples) : nothing;
+    summary.per_pass.assign(element.how.passes.size(), 0);
+    double total = 0;
+    for (const std::vector<Tally>& leaf : tallies) {
+        const Tally& tally = leaf[number];
+        summary.estimated += tally.estimated;
+        summary.redundant += tally.redundant;
+        total += tally.sum;
+        for (std::size_t p = 0; p < tally.per_pass.size(); ++p) summary.per_pass[p] += tally.per_pass[p];
+    }
+    summary.estimate_mean = summary.estimated > 0 ? total / static_cast<double>(summary.estimated) : nothing;
+    return summary;
+}
+
+BlockEdges edges_of(const blocks::GridGeometry& geometry) {
+    BlockEdges edges = geometry.axes();
+    for (int e = 0; e < 3; ++e)
+        for (double& component : edges[e]) component *= geometry.block_size[e];
+    return edges;
+}
+
+/// Active centres of a leaf, tile by tile.
+struct LeafTargets {
+    std::vector<std::array<double, 3>> centres;
+    std::vector<int> positions;
+    std::vector<std::size_t> tile_ends;
+    void set(const blocks::GridGeometry& geometry, const blocks::Leaf& leaf) {
+        static const LeafWalk walk;
+        centres.clear();
+        positions.clear();
+        tile_ends.clear();
+        for (std::size_t n = 0; n < walk.positions.size(); ++n) {
+            const int at = walk.positions[n];
+            if (leaf.is_active(at)) {
+                positions.push_back(at);
+                centres.push_back(geometry.centre(leaf.index(at)));
+            }
+            if (n % 64 == 63) tile_ends.push_back(centres.size());
+        }
+    }
+};
+
+}  // namespace
+
+base::Expected<std::vector<EstimateSummary>> estimate(BlockModel& model,
+                                                      const drilling::CompositeTable& samples,
+                                                      const std::vector<ElementEstimate>& elements,
+                                                      base::Progress& progress) {
+    const auto start = std::chrono::steady_clock::now();
+    auto kernel = selected_kernel();
+    if (!kernel) return std::unexpected(kernel.error());
+    std::vector<ElementSamples> inputs;
+    for (const ElementEstimate& how : elements) {
+        const drilling::CompositeTable::Grade* grade = samples.grade(how.element);
+        if (!grade)
+            return base::fail(base::ErrorKind::data,
+                              base::Message("geostat.no_such_element", {{"element", how.element}}));
+        inputs.push_back({how, grade->values});
+    }
+    const auto plan = plan_estimation({samples.x, samples.y, samples.z, samples.hole}, inputs,
+                                      edges_of(model.geometry()), **kernel);
+    if (!plan) return std::unexpected(plan.error());
+
+    std::vector<Columns> columns(elements.size());
+    for (std::size_t e = 0; e < elements.size(); ++e)
+        add_columns(model, elements[e], std::string(base::symbol(samples.grade(elements[e].element)->unit)));
+    for (std::size_t e = 0; e < elements.size(); ++e) find_columns(model, elements[e].element, columns[e]);
+
+    const std::size_t leaves = model.leaf_count();
+    std::vector<std::vector<Tally>> tallies(leaves);
+    std::atomic<std::size_t> done = 0;
+    std::mutex failing;
+    std::optional<base::Error> failure;
+    const base::Message stage("geostat.estimating");
+    progress.report(0, stage);
+    base::parallel_for(leaves, 4, [&](std::size_t begin, std::size_t end) {
+        const auto scratch = make_scratch();
+        LeafTargets targets;
+        std::vector<PointResults> results;
+        for (std::size_t leaf = begin; leaf < end; ++leaf) {
+            if (progress.cancelled()) return;
+            targets.set(model.geometry(), model.leaf(leaf));
+            if (auto run = estimate_points(**plan, targets.centres, targets.tile_ends, *scratch, results);
+                !run) {
+                const std::lock_guard lock(failing);
+                failure = run.error();
+                progress.cancel();
+                return;
+            }
+            for (std::size_t e = 0; e < elements.size(); ++e)
+                tallies[leaf].push_back(
+                    write_leaf(results[e], targets.positions, leaf, elements[e].passes.size(), columns[e]));
+            progress.report(static_cast<double>(++done) / static_cast<double>(leaves));
+        }
+    });
+    if (failure) return std::unexpected(*failure);
+    if (progress.cancelled()) return base::cancelled();
+    std::vector<EstimateSummary> summaries;
+    for (std::size_t e = 0; e < elements.size(); ++e) summaries.push_back(summarise(inputs[e], tallies, e));
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+    for (EstimateSummary& summary : summaries) summary.seconds = seconds.count();
+    return summaries;
+}
+
+}  // namespace orelens::geostat

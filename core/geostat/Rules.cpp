@@ -1,0 +1,258 @@
+#include "core/geostat/Rules.h"
+
+#include <algorithm>
+
+namespace orelens::geostat {
+namespace {
+
+using base::Bilingual;
+using base::Choice;
+using base::Level;
+using base::Param;
+using base::Range;
+
+constexpr Range angle{-360, 360};
+constexpr Range length{0, 1e7};
+constexpr Range range_of_structure{1e-3, 1e9};
+
+std::vector<Choice> structure_types() {
+    return {{"spherical", {"Spherical", "球状模型"}},
+            {"exponential", {"Exponential", "指数模型"}},
+            {"gaussian", {"Gaussian", "高斯模型"}}};
+}
+
+/// Members of one nested structure, so that both structures are declared by the same words.
+struct StructureMembers {
+    const char* suffix;
+    Bilingual name;
+    StructureType VariogramRule::*type;
+    double VariogramRule::*sill;
+    double VariogramRule::*ranges[3];
+    double VariogramRule::*angles[3];
+};
+
+void add_structure(std::vector<Param<VariogramRule>>& all, const StructureMembers& m) {
+    const auto label = [&](const char* en, const char* zh) {
+        return Bilingual{m.name.en + ": " + en, m.name.zh + "：" + zh};
+    };
+    const std::string s = m.suffix;
+    all.push_back(
+        base::choice("type" + s, m.type, structure_types(), Level::advanced, label("model", "模型"),
+                     {"How the variogram rises. Exponential and Gaussian reach 95 % of the sill at the "
+                      "stated range (practical range).",
+                      "变差函数的上升形式。指数和高斯模型在给定变程（实用变程）处达到基台值的 95 %。"}));
+    all.push_back(base::real(
+        "sill" + s, m.sill, "", {0, 1e12}, Level::advanced, label("sill", "基台值"),
+        {"Its part of the sill, in squared grade units or as a share; 0 leaves it out. Only "
+         "ratios between nugget and sills change the estimate.",
+         "该结构的基台值（品位单位的平方或占比）；0 表示不使用。估值只取决于块金值与基台值的比例。"}));
+    static constexpr const char* range_ids[3] = {"major", "semi", "minor"};
+    static const Bilingual range_names[3] = {
+        {"longest range", "长轴变程"}, {"middle range", "次轴变程"}, {"shortest range", "短轴变程"}};
+    for (int a = 0; a < 3; ++a)
+        all.push_back(
+            base::real(range_ids[a] + s, m.ranges[a], "m", range_of_structure, Level::advanced,
+                       label(range_names[a].en.c_str(), range_names[a].zh.c_str()),
+                       {"Distance along this axis beyond which samples tell nothing about each other.",
+                        "沿该轴超过此距离的样品互不相关。"}));
+    static constexpr const char* angle_ids[3] = {"azimuth", "dip", "plunge"};
+    static const Bilingual angle_names[3] = {{"azimuth", "方位角"}, {"dip", "倾角"}, {"plunge", "侧伏角"}};
+    static const Bilingual angle_helps[3] = {
+        {"Direction of the longest axis, clockwise from north.", "长轴方向，由正北顺时针量取。"},
+        {"Inclination of the longest axis, positive down.", "长轴倾角，向下为正。"},
+        {"Turn of the other two axes about the longest (GSLIB's third angle).",
+         "另外两轴绕长轴的旋转角（GSLIB 第三角）。"}};
+    for (int a = 0; a < 3; ++a)
+        all.push_back(base::real(angle_ids[a] + s, m.angles[a], "°", angle, Level::advanced,
+                                 label(angle_names[a].en.c_str(), angle_names[a].zh.c_str()),
+                                 angle_helps[a]));
+}
+
+std::vector<Param<EstimateRule>> method_params() {
+    return {
+        base::choice("method", &EstimateRule::method,
+                     {{"ordinary_kriging", {"Ordinary kriging", "普通克里金"}},
+                      {"simple_kriging", {"Simple kriging", "简单克里金"}},
+                      {"inverse_distance", {"Inverse distance", "距离反比"}},
+                      {"nearest_neighbour", {"Nearest neighbour", "最近邻法"}}},
+                     Level::basic, {"Method", "估值方法"},
+                     {"How block grades are made from composites.", "由组合样推算块体品位的方法。"}),
+        base::real("distance_power", &EstimateRule::distance_power, "", {0.1, 10}, Level::advanced,
+                   {"Power of distance", "距离幂次"},
+                   {"Inverse distance only: weights are 1/dᵖ, with d in units of the search ellipsoid.",
+                    "仅用于距离反比法：权重为 1/dᵖ，d 以搜索椭球为单位。"}),
+    };
+}
+
+std::vector<Param<EstimateRule>> ellipsoid_params() {
+    const Bilingual zero{"0 takes the variogram's longest ranges and, when all three are 0, its orientation.",
+                         "填 0 时采用变差函数的最大变程；三个半径均为 0 时同时采用其方位。"};
+    return {
+        base::real("search_azimuth", &EstimateRule::search_azimuth_deg, "°", angle, Level::advanced,
+                   {"Search azimuth", "搜索方位角"},
+                   {"Direction of the ellipsoid's longest axis, clockwise from north.",
+                    "搜索椭球长轴方向，由正北顺时针量取。"}),
+        base::real("search_dip", &EstimateRule::search_dip_deg, "°", angle, Level::advanced,
+                   {"Search dip", "搜索倾角"},
+                   {"Inclination of the longest axis, positive down.", "长轴倾角，向下为正。"}),
+        base::real("search_plunge", &EstimateRule::search_plunge_deg, "°", angle, Level::advanced,
+                   {"Search plunge", "搜索侧伏角"},
+                   {"Turn of the other two axes about the longest (GSLIB's third angle).",
+                    "另外两轴绕长轴的旋转角（GSLIB 第三角）。"}),
+        base::real("search_major", &EstimateRule::search_major_m, "m", length, Level::basic,
+                   {"Search radius, longest", "搜索半径（长轴）"}, zero),
+        base::real("search_semi", &EstimateRule::search_semi_m, "m", length, Level::basic,
+                   {"Search radius, middle", "搜索半径（次轴）"}, zero),
+        base::real("search_minor", &EstimateRule::search_minor_m, "m", length, Level::basic,
+                   {"Search radius, shortest", "搜索半径（短轴）"}, zero),
+    };
+}
+
+std::vector<Param<EstimateRule>> sample_params() {
+    return {
+        base::integer("min_samples", &EstimateRule::min_samples, "", {1, 1000}, Level::basic,
+                      {"Fewest samples", "最少样品数"},
+                      {"A block with fewer samples in reach waits for the next pass.",
+                       "搜索范围内样品少于此数的块体留待下一次搜索。"}),
+        base::integer("max_samples", &EstimateRule::max_samples, "", {1, 1000}, Level::basic,
+                      {"Most samples", "最多样品数"},
+                      {"Only the nearest of this number are used.", "仅使用距离最近的若干个样品。"}),
+        base::integer("max_per_hole", &EstimateRule::max_per_hole, "", {0, 1000}, Level::basic,
+                      {"Most samples per hole", "单孔最多样品数"},
+                      {"Keeps one drillhole from deciding a block alone; 0 = no limit.",
+                       "避免单个钻孔决定块体品位；0 表示不限制。"}),
+        base::integer("passes", &EstimateRule::passes, "", {1, 10}, Level::basic, {"Passes", "搜索次数"},
+                      {"Blocks without enough samples are tried again with a larger ellipsoid.",
+                       "样品不足的块体以更大的椭球再次搜索。"}),
+        base::real("pass_factor", &EstimateRule::pass_factor, "", {1, 10}, Level::advanced,
+                   {"Growth per pass", "逐次放大倍数"},
+                   {"Each pass's ellipsoid over the one before.", "每次搜索椭球相对于前一次的放大倍数。"}),
+        base::integer("last_pass_min_samples", &EstimateRule::last_pass_min_samples, "", {1, 1000},
+                      Level::advanced, {"Fewest samples, last pass", "末次搜索最少样品数"},
+                      {"Used in the last of several passes, when it is below the general minimum.",
+                       "多次搜索时用于最后一次；仅在小于最少样品数时起作用。"}),
+    };
+}
+
+std::vector<Param<EstimateRule>> discretisation_params() {
+    const Bilingual help{
+        "Points per block along this axis. 1×1×1 estimates the block's centre, more estimate its "
+        "mean.",
+        "块体沿该方向的离散点数。1×1×1 估计块体中心点，更多则估计块体平均值。"};
+    return {
+        base::integer("discretise_u", &EstimateRule::discretise_u, "", {1, 16}, Level::advanced,
+                      {"Points along u", "u 方向离散点数"}, help),
+        base::integer("discretise_v", &EstimateRule::discretise_v, "", {1, 16}, Level::advanced,
+                      {"Points along v", "v 方向离散点数"}, help),
+        base::integer("discretise_w", &EstimateRule::discretise_w, "", {1, 16}, Level::advanced,
+                      {"Points along w", "w 方向离散点数"}, help),
+    };
+}
+
+/// The ellipsoid where the rule leaves it to the variogram: the structure with the longest range, with each
+/// axis at least as long as any structure's range of that rank.
+Anisotropy search_of(const Variogram& variogram) {
+    Anisotropy search;
+    double longest = 0;
+    for (const Structure& s : variogram.structures) {
+        if (s.sill <= 0 || s.shape.range_major_m <= longest) continue;
+        longest = s.shape.range_major_m;
+        search = s.shape;
+    }
+    for (const Structure& s : variogram.structures) {
+        if (s.sill <= 0) continue;
+        search.range_semi_m = std::max(search.range_semi_m, s.shape.range_semi_m);
+        search.range_minor_m = std::max(search.range_minor_m, s.shape.range_minor_m);
+    }
+    return search;
+}
+
+}  // namespace
+
+std::vector<Param<EstimateRule>> estimate_params() {
+    std::vector<Param<EstimateRule>> all = method_params();
+    for (const auto& part : {ellipsoid_params(), sample_params(), discretisation_params()})
+        all.insert(all.end(), part.begin(), part.end());
+    return all;
+}
+
+std::vector<Param<VariogramRule>> variogram_params() {
+    std::vector<Param<VariogramRule>> all{
+        base::boolean(
+            "fit", &VariogramRule::fit, Level::basic, {"Fit automatically", "自动拟合"},
+            {"Fits the model to the composites' experimental variograms; the numbers below are then not "
+             "used.",
+             "根据组合样的实验变差函数自动拟合模型，此时不使用下列数值。"}),
+        base::real("simple_mean", &VariogramRule::simple_mean, "", {-1e9, 1e9}, Level::advanced,
+                   {"Mean for simple kriging", "简单克里金均值"},
+                   {"Known mean grade, in the element's unit.", "已知的平均品位，采用该元素的单位。"}),
+        base::real("nugget", &VariogramRule::nugget, "", {0, 1e12}, Level::advanced, {"Nugget", "块金值"},
+                   {"Variance between samples at the same place, on the sills' scale.",
+                    "同一位置样品之间的方差，与基台值同一尺度。"}),
+    };
+    using R = VariogramRule;
+    add_structure(all, {"1",
+                        {"Structure 1", "结构一"},
+                        &R::type1,
+                        &R::sill1,
+                        {&R::major1_m, &R::semi1_m, &R::minor1_m},
+                        {&R::azimuth1_deg, &R::dip1_deg, &R::plunge1_deg}});
+    add_structure(all, {"2",
+                        {"Structure 2", "结构二"},
+                        &R::type2,
+                        &R::sill2,
+                        {&R::major2_m, &R::semi2_m, &R::minor2_m},
+                        {&R::azimuth2_deg, &R::dip2_deg, &R::plunge2_deg}});
+    return all;
+}
+
+Variogram stated_variogram(const VariogramRule& rule) {
+    Variogram variogram;
+    variogram.nugget = rule.nugget;
+    variogram.structures.push_back(
+        {rule.type1,
+         rule.sill1,
+         {rule.azimuth1_deg, rule.dip1_deg, rule.plunge1_deg, rule.major1_m, rule.semi1_m, rule.minor1_m}});
+    if (rule.sill2 > 0)
+        variogram.structures.push_back({rule.type2,
+                                        rule.sill2,
+                                        {rule.azimuth2_deg, rule.dip2_deg, rule.plunge2_deg, rule.major2_m,
+                                         rule.semi2_m, rule.minor2_m}});
+    return variogram;
+}
+
+ElementEstimate element_estimate(const std::string& element, const EstimateRule& rule,
+                                 const VariogramRule& own, const Variogram& variogram, double top_cut) {
+    ElementEstimate how;
+    how.element = element;
+    how.method = rule.method;
+    how.variogram = variogram;
+    how.simple_mean = own.simple_mean;
+    how.distance_power = rule.distance_power;
+    how.top_cut = top_cut;
+    how.discretisation = {rule.discretise_u, rule.discretise_v, rule.discretise_w};
+
+    how.search = search_of(variogram);
+    const bool stated = rule.search_major_m > 0 || rule.search_semi_m > 0 || rule.search_minor_m > 0;
+    if (stated) {
+        how.search.azimuth_deg = rule.search_azimuth_deg;
+        how.search.dip_deg = rule.search_dip_deg;
+        how.search.plunge_deg = rule.search_plunge_deg;
+    }
+    if (rule.search_major_m > 0) how.search.range_major_m = rule.search_major_m;
+    if (rule.search_semi_m > 0) how.search.range_semi_m = rule.search_semi_m;
+    if (rule.search_minor_m > 0) how.search.range_minor_m = rule.search_minor_m;
+
+    how.passes.clear();
+    double factor = 1;
+    for (int p = 0; p < rule.passes; ++p, factor *= rule.pass_factor)
+        how.passes.push_back(
+            {factor, rule.min_samples, std::max(rule.max_samples, rule.min_samples), rule.max_per_hole});
+    if (rule.passes > 1) {
+        int& fewest = how.passes.back().min_samples;
+        fewest = std::min(fewest, rule.last_pass_min_samples);
+    }
+    return how;
+}
+
+}  // namespace orelens::geostat

@@ -1,0 +1,73 @@
+// Finds, for a group of neighbouring block centres, the samples that any of them can use, and then the
+// nearest samples of one centre. Works in the search frame, where the ellipsoid of factor 1 is the unit
+// sphere. Distances equal to within 2⁻³² (relative, squared) are ties: the sample with the lower index comes
+// first.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/geostat/Kernel.h"
+
+namespace orelens::geostat {
+
+using Point = std::array<double, 3>;
+
+/// Samples in reach, in the order of their indices; arrays carry kernel::slack entries more than count().
+struct Candidates {
+    std::vector<double> x, y, z;
+    std::vector<std::uint32_t> id;
+    [[nodiscard]] std::size_t count() const { return id.size(); }
+    [[nodiscard]] kernel::Points points() const { return {x.data(), y.data(), z.data(), id.size()}; }
+};
+
+/// What one centre may use.
+struct NeighbourRule {
+    double radius = 1;     ///< in the search frame
+    int max_samples = 16;  ///< ≥ 1
+    int max_per_hole = 0;  ///< 0 = no limit
+};
+
+class SampleIndex {
+  public:
+    /// Points in the search frame; `hole` is empty or one number per sample, negative = belongs to no hole.
+    /// `typical_radius` sets the size of the bins.
+    SampleIndex(std::vector<double> x, std::vector<double> y, std::vector<double> z,
+                std::vector<std::int32_t> hole, double typical_radius);
+
+    [[nodiscard]] std::size_t size() const { return x_.size(); }
+    [[nodiscard]] Point point(std::uint32_t id) const { return {x_[id], y_[id], z_[id]}; }
+
+    /// All samples within `radius` of `centre`. False when they are more than a search key can number.
+    bool collect(const kernel::Table& kernel, const Point& centre, double radius,
+                 std::vector<std::uint64_t>& keys, Candidates& found) const;
+
+    /// Of `parent`, the samples that centres within `spread` of `centre` can select under the rule; returns
+    /// the distance beyond which none of those centres has to look. `parent` must hold every sample within
+    /// rule.radius + spread of `centre`.
+    double narrow(const kernel::Table& kernel, const Candidates& parent, const Point& centre, double spread,
+                  const NeighbourRule& rule, std::vector<std::uint64_t>& keys, Candidates& found) const;
+
+    /// Writes the samples of one centre, nearest first, to `chosen` (max_samples long); returns how many.
+    /// Looks no further than `limit`; `farthest` becomes the distance of the last one.
+    int select(const kernel::Table& kernel, const Candidates& candidates, const Point& centre, double limit,
+               const NeighbourRule& rule, std::vector<std::uint64_t>& keys, std::span<std::uint32_t> chosen,
+               double& farthest) const;
+
+  private:
+    [[nodiscard]] bool hole_full(std::uint32_t id, std::span<const std::uint32_t> chosen, int limit) const;
+    [[nodiscard]] int cell_along(int axis, double coordinate) const;
+
+    std::vector<double> x_, y_, z_;
+    std::vector<std::int32_t> hole_;
+    std::array<double, 3> low_{};
+    std::array<int, 3> cells_{1, 1, 1};
+    double edge_ = 1;
+    std::vector<std::uint32_t> first_;  ///< per cell (x fastest): first entry of the binned arrays
+    std::vector<double> binned_x_, binned_y_, binned_z_;
+    std::vector<std::uint32_t> binned_id_;
+};
+
+}  // namespace orelens::geostat

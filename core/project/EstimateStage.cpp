@@ -1,0 +1,182 @@
+#include "core/project/EstimateStage.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/Parallel.h"
+#include "core/geostat/Estimate.h"
+#include "core/io/BlockFiles.h"
+#include "core/project/Fingerprint.h"
+#include "core/project/ModelShape.h"
+
+namespace orelens::project {
+namespace {
+
+using base::ErrorKind;
+using base::Expected;
+using base::Message;
+using blocks::BlockModel;
+using blocks::ColumnType;
+using geostat::ElementEstimate;
+
+constexpr const char* estimate_columns[] = {"", ".variance", ".samples", ".pass", ".distance"};
+/// Samples and pass of a block that no pass reached.
+constexpr std::int32_t not_reached = 0;
+
+std::vector<ElementEstimate> inputs(const Project& project, const std::vector<std::string>& elements) {
+    std::vector<ElementEstimate> all;
+    for (std::size_t n = 0; n < elements.size(); ++n) {
+        const auto own = project.recipe.element.find(elements[n]);
+        const ElementRecipe rule = own == project.recipe.element.end() ? ElementRecipe{} : own->second;
+        all.push_back(geostat::element_estimate(elements[n], project.recipe.estimate, rule.variogram,
+                                                project.results.variograms->at(n).model, rule.assay.top_cut));
+    }
+    return all;
+}
+
+double reach_of(const std::vector<ElementEstimate>& estimates) {
+    double reach = 0;
+    for (const ElementEstimate& one : estimates)
+        for (const geostat::SearchPass& pass : one.passes)
+            reach = std::max(reach, pass.factor * std::max({one.search.range_major_m, one.search.range_semi_m,
+                                                            one.search.range_minor_m}));
+    return reach;
+}
+
+/// What the element was estimated from is unchanged, and its columns are there to be carried over.
+bool reusable(const Project& project, const std::string& element, const std::string& print) {
+    const auto before = project.estimate_fingerprints.find(element);
+    const Results& results = project.results;
+    if (before == project.estimate_fingerprints.end() || before->second != print || !results.model)
+        return false;
+    if (!(results.model->geometry() == *results.geometry) || !results.model->has(element)) return false;
+    return results.estimates &&
+           std::ranges::any_of(*results.estimates, [&](const geostat::EstimateSummary& summary) {
+               return summary.element == element;
+           });
+}
+
+void carry_over(const BlockModel& from, BlockModel& to, const std::string& element) {
+    for (const char* suffix : estimate_columns)
+        if (from.has(element + suffix)) copy_column(from, to, element + suffix, not_reached);
+}
+
+/// The domain of the nearest composite as an integer column: a nearest-neighbour estimate of the code's
+/// number.
+Expected<void> add_domain(BlockModel& model, const drilling::CompositeTable& samples, double reach_m,
+                          base::Progress& progress) {
+    drilling::CompositeTable numbered = samples;
+    numbered.grades.assign(1, {});
+    drilling::CompositeTable::Grade& grade = numbered.grades.front();
+    grade.name = "domain number";
+    for (const std::int32_t code : samples.domain) grade.values.push_back(code < 0 ? std::nan("") : code);
+    grade.assayed_m.assign(samples.size(), 1);
+    ElementEstimate nearest;
+    nearest.element = grade.name;
+    nearest.method = geostat::Method::nearest_neighbour;
+    nearest.variogram = {0, {geostat::Structure{}}};
+    nearest.search = {0, 0, 0, reach_m, reach_m, reach_m};
+    nearest.passes = {{1, 1, 1, 0}};
+    if (auto done = geostat::estimate(model, numbered, {nearest}, progress); !done)
+        return std::unexpected(done.error());
+    model.add_column({domain_column, ColumnType::integer, "", samples.domain_codes});
+    const auto numbers = std::as_const(model).real_leaves(grade.name);
+    const auto codes = model.integer_leaves(domain_column);
+    base::parallel_for(model.leaf_count(), 64, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t leaf = begin; leaf < end; ++leaf)
+            for (int n = 0; n < 512; ++n)
+                if (!std::isnan(numbers[leaf][n]))
+                    codes[leaf][n] = static_cast<std::int32_t>(std::lround(numbers[leaf][n]));
+    });
+    for (const char* suffix : estimate_columns)
+        if (model.has(grade.name + suffix)) model.remove_column(grade.name + suffix);
+    return {};
+}
+
+void forget_model(Results& results) {
+    results.model.reset();
+    results.estimates.reset();
+    results.deck.reset();
+    results.curve_full.reset();
+    results.curve_marginal.reset();
+    results.curves_by_category.reset();
+}
+
+Expected<void> read_model(Project& project, base::Progress& progress) {
+    auto model = io::read_blocks(resolved_file(project.recipe, project.model_source), progress);
+    if (!model) return std::unexpected(model.error());
+    forget_model(project.results);
+    project.results.geometry = std::make_shared<const blocks::GridGeometry>(model->geometry());
+    project.results.model = std::make_shared<const BlockModel>(std::move(*model));
+    return {};
+}
+
+/// Estimates what changed, in the order of the elements; carried-over summaries keep their place.
+Expected<std::vector<geostat::EstimateSummary>> fill(const Project& project, BlockModel& model,
+                                                     const std::vector<ElementEstimate>& all,
+                                                     const std::map<std::string, std::string>& prints,
+                                                     base::Progress& progress) {
+    std::vector<ElementEstimate> changed;
+    for (const ElementEstimate& one : all) {
+        if (reusable(project, one.element, prints.at(one.element)))
+            carry_over(*project.results.model, model, one.element);
+        else
+            changed.push_back(one);
+    }
+    std::vector<geostat::EstimateSummary> fresh;
+    if (!changed.empty()) {
+        auto done = geostat::estimate(model, *project.results.composites, changed, progress);
+        if (!done) return done;
+        fresh = std::move(*done);
+    }
+    std::vector<geostat::EstimateSummary> summaries;
+    for (const ElementEstimate& one : all) {
+        const auto named = [&](const geostat::EstimateSummary& summary) {
+            return summary.element == one.element;
+        };
+        const auto made = std::ranges::find_if(fresh, named);
+        summaries.push_back(made != fresh.end() ? *made
+                                                : *std::ranges::find_if(*project.results.estimates, named));
+    }
+    return summaries;
+}
+
+}  // namespace
+
+Expected<void> run_estimate(Project& project, base::Progress& progress) {
+    Results& results = project.results;
+    if (!project.model_source.empty()) return read_model(project, progress);
+    if (!results.composites || !results.geometry) {
+        forget_model(results);
+        project.estimate_fingerprints.clear();
+        return {};
+    }
+    const std::vector<std::string> elements = project.elements();
+    const std::vector<ElementEstimate> all = inputs(project, elements);
+    const double reach = reach_of(all);
+    std::map<std::string, std::string> prints;
+    for (const std::string& element : elements) prints[element] = estimate_fingerprint(project, element);
+
+    auto model = within_reach(*results.geometry, *results.composites, reach);
+    if (!model) return std::unexpected(model.error());
+    if (!progress.report(0.02)) return base::cancelled();
+    base::Progress estimating = progress.part(0.02, 0.85);
+    auto summaries = fill(project, *model, all, prints, estimating);
+    if (!summaries) return std::unexpected(summaries.error());
+    auto kept = without_empty(std::move(*model), elements);
+    if (!kept) return std::unexpected(kept.error());
+    if (kept->block_count() == 0)
+        return base::fail(ErrorKind::data, Message("project.no_block_reached"), {},
+                          Message("project.no_block_reached_fix"));
+    if (!results.composites->domain_codes.empty()) {
+        base::Progress naming = progress.part(0.85, 1);
+        if (auto named = add_domain(*kept, *results.composites, reach, naming); !named) return named;
+    }
+    forget_model(results);
+    results.estimates = std::make_shared<const std::vector<geostat::EstimateSummary>>(std::move(*summaries));
+    results.model = std::make_shared<const BlockModel>(std::move(*kept));
+    project.estimate_fingerprints = std::move(prints);
+    return {};
+}
+
+}  // namespace orelens::project

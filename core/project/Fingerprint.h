@@ -1,0 +1,38 @@
+// A short name for content: equal content, equal fingerprint. Use it to know whether a result is still
+// made from what the user sees. Not a protection against forgery.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/project/Pipeline.h"
+
+namespace orelens::project {
+
+/// Collects named parts; order matters.
+class Fingerprint {
+  public:
+    void add(std::string_view name, std::string_view value);
+    [[nodiscard]] std::string text() const;  ///< 36 characters
+
+  private:
+    std::string parts_;
+};
+
+inline const std::string absent_file = "absent";
+
+/// Of the bytes of a file; `absent_file` where it cannot be read. Remembered by size and time of change, so
+/// that asking again costs no reading.
+std::string file_fingerprint(const std::string& path);
+/// Of a file the recipe names; one that is gone counts as it was when last read.
+std::string input_fingerprint(const Project& project, const std::string& file);
+
+/// What the stage's result would be made from now: its parameters, its files' content, the stages it reads.
+std::string expected_fingerprint(const Project& project, Stage stage);
+
+/// What the fitted or stated variogram and the estimates of one element are made from; "" for an element the
+/// recipe does not name.
+std::string variogram_fingerprint(const Project& project, const std::string& element);
+std::string estimate_fingerprint(const Project& project, const std::string& element);
+
+}  // namespace orelens::project

@@ -1,0 +1,171 @@
+#include "core/project/MapLayers.h"
+
+#include <cpl_error.h>
+#include <ogrsf_frmts.h>
+
+#include <cmath>
+#include <memory>
+#include <mutex>
+
+namespace orelens::project {
+namespace {
+
+using base::ErrorKind;
+using base::Message;
+
+struct Close {
+    void operator()(GDALDataset* dataset) const { GDALClose(dataset); }
+};
+using Dataset = std::unique_ptr<GDALDataset, Close>;
+
+GDALDriver* geopackage() {
+    static std::once_flag once;
+    std::call_once(once, [] { RegisterOGRGeoPackage(); });
+    return GetGDALDriverManager()->GetDriverByName("GPKG");
+}
+
+/// GDAL prints by itself unless told otherwise; its last words go into the error instead.
+class QuietGdal {
+  public:
+    QuietGdal() { CPLPushErrorHandler(CPLQuietErrorHandler); }
+    ~QuietGdal() { CPLPopErrorHandler(); }
+    QuietGdal(const QuietGdal&) = delete;
+    QuietGdal& operator=(const QuietGdal&) = delete;
+};
+
+std::unexpected<base::Error> refused(const std::string& path) {
+    return base::fail(ErrorKind::file, Message("file.cannot_write", {{"reason", CPLGetLastErrorMsg()}}),
+                      {.file = path});
+}
+
+/// One layer being written, all features in one transaction.
+class LayerWriter {
+  public:
+    LayerWriter(GDALDataset& file, const char* name, OGRwkbGeometryType type,
+                OGRSpatialReference* reference) {
+        char* options[] = {const_cast<char*>("SPATIAL_INDEX=NO"), nullptr};
+        layer_ = file.CreateLayer(name, reference, type, options);
+        ok_ = layer_ != nullptr;
+    }
+    LayerWriter& field(const char* name, OGRFieldType type) {
+        OGRFieldDefn definition(name, type);
+        ok_ = ok_ && layer_->CreateField(&definition) == OGRERR_NONE;
+        return *this;
+    }
+    void start() { feature_.reset(ok_ ? OGRFeature::CreateFeature(layer_->GetLayerDefn()) : nullptr); }
+    void set(int at, double value) {
+        if (feature_ && std::isfinite(value)) feature_->SetField(at, value);
+    }
+    void set(int at, const std::string& value) {
+        if (feature_) feature_->SetField(at, value.c_str());
+    }
+    void finish(const OGRGeometry& geometry) {
+        if (feature_) feature_->SetGeometry(&geometry);
+        ok_ = ok_ && feature_ && layer_->CreateFeature(feature_.get()) == OGRERR_NONE;
+    }
+    [[nodiscard]] bool ok() const { return ok_; }
+
+  private:
+    struct Destroy {
+        void operator()(OGRFeature* feature) const { OGRFeature::DestroyFeature(feature); }
+    };
+    OGRLayer* layer_ = nullptr;
+    std::unique_ptr<OGRFeature, Destroy> feature_;
+    bool ok_ = false;
+};
+
+bool write_collars(GDALDataset& file, const drilling::DrillholeSet& holes, OGRSpatialReference* reference) {
+    LayerWriter layer(file, "collars", wkbPoint25D, reference);
+    layer.field("hole", OFTString).field("depth_m", OFTReal);
+    for (const drilling::Collar& collar : holes.collars) {
+        if (!std::isfinite(collar.x) || !std::isfinite(collar.y)) continue;
+        layer.start();
+        layer.set(0, collar.hole);
+        layer.set(1, collar.depth_m);
+        layer.finish(OGRPoint(collar.x, collar.y, std::isfinite(collar.z) ? collar.z : 0));
+    }
+    return layer.ok();
+}
+
+bool write_traces(GDALDataset& file, const drilling::DrillholeSet& holes,
+                  const std::vector<drilling::Trace>& traces, OGRSpatialReference* reference) {
+    LayerWriter layer(file, "traces", wkbLineString25D, reference);
+    layer.field("hole", OFTString).field("length_m", OFTReal).field("vertical_assumed", OFTString);
+    for (std::size_t n = 0; n < traces.size() && n < holes.collars.size(); ++n) {
+        const drilling::Trace& trace = traces[n];
+        if (trace.position.size() < 2) continue;
+        OGRLineString line;
+        for (const auto& at : trace.position) line.addPoint(at[0], at[1], at[2]);
+        layer.start();
+        layer.set(0, holes.collars[n].hole);
+        layer.set(1, trace.depth_m.back() - trace.depth_m.front());
+        layer.set(2, std::string(trace.vertical_assumed ? "yes" : "no"));
+        layer.finish(line);
+    }
+    return layer.ok();
+}
+
+bool write_composites(GDALDataset& file, const drilling::CompositeTable& table,
+                      OGRSpatialReference* reference) {
+    LayerWriter layer(file, "composites", wkbPoint25D, reference);
+    layer.field("hole", OFTString).field("from_m", OFTReal).field("to_m", OFTReal).field("domain", OFTString);
+    for (const auto& grade : table.grades)
+        layer.field((grade.name + " " + std::string(base::symbol(grade.unit))).c_str(), OFTReal);
+    for (std::size_t n = 0; n < table.size(); ++n) {
+        layer.start();
+        layer.set(0, table.hole_ids.at(static_cast<std::size_t>(table.hole[n])));
+        layer.set(1, table.from_m[n]);
+        layer.set(2, table.to_m[n]);
+        if (table.domain[n] >= 0)
+            layer.set(3, table.domain_codes.at(static_cast<std::size_t>(table.domain[n])));
+        for (std::size_t g = 0; g < table.grades.size(); ++g)
+            layer.set(static_cast<int>(4 + g), table.grades[g].values[n]);
+        layer.finish(OGRPoint(table.x[n], table.y[n], table.z[n]));
+    }
+    return layer.ok();
+}
+
+bool carry(GDALDataset& file, const std::string& from, const std::vector<std::string>& layers) {
+    const Dataset source(GDALDataset::Open(from.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY));
+    if (!source) return false;
+    for (const std::string& name : layers) {
+        OGRLayer* layer = source->GetLayerByName(name.c_str());
+        if (layer == nullptr || file.CopyLayer(layer, name.c_str()) == nullptr) return false;
+    }
+    return true;
+}
+
+}  // namespace
+
+base::Expected<void> write_map_layers(const Project& project, const std::string& path,
+                                      const std::string& carry_from, const std::vector<std::string>& carried,
+                                      base::Progress& progress) {
+    const QuietGdal quiet;
+    GDALDriver* driver = geopackage();
+    Dataset file(driver == nullptr ? nullptr : driver->Create(path.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
+    if (!file) return refused(path);
+    OGRSpatialReference reference;
+    reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
+    const std::string& crs = project.recipe.general.crs;
+    const bool known = !crs.empty() && reference.SetFromUserInput(crs.c_str()) == OGRERR_NONE;
+    OGRSpatialReference* used = known ? &reference : nullptr;
+
+    if (file->StartTransaction() != OGRERR_NONE) return refused(path);
+    const Results& results = project.results;
+    bool ok = true;
+    if (results.import) ok = write_collars(*file, results.import->holes, used);
+    if (ok && results.import && results.traces)
+        ok = write_traces(*file, results.import->holes, *results.traces, used);
+    if (!progress.report(0.4)) return base::cancelled();
+    if (ok && results.composites) ok = write_composites(*file, *results.composites, used);
+    if (!progress.report(0.9)) return base::cancelled();
+    if (ok && file->CommitTransaction() != OGRERR_NONE) ok = false;
+    if (ok && !carried.empty()) ok = carry(*file, carry_from, carried);
+    if (!ok) return refused(path);
+    CPLErrorReset();
+    file.reset();
+    if (CPLGetLastErrorType() >= CE_Failure) return refused(path);
+    return {};
+}
+
+}  // namespace orelens::project

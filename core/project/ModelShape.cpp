@@ -1,0 +1,157 @@
+#include "core/project/ModelShape.h"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <set>
+
+#include "core/base/Parallel.h"
+
+namespace orelens::project {
+namespace {
+
+using blocks::BlockModel;
+using blocks::ColumnType;
+using blocks::GridGeometry;
+using blocks::Index3;
+
+constexpr int leaf_size = 8;
+
+/// One bit per leaf of the grid.
+class LeafMap {
+  public:
+    explicit LeafMap(const GridGeometry& geometry) {
+        std::size_t cells = 1;
+        for (int a = 0; a < 3; ++a) {
+            count_[a] = (geometry.count[a] + leaf_size - 1) / leaf_size;
+            cells *= static_cast<std::size_t>(count_[a]);
+        }
+        marked_.resize(cells);
+    }
+    /// Marks the leaves that a box of grid coordinates (in blocks) touches.
+    void mark(const blocks::Vec3& low, const blocks::Vec3& high) {
+        std::array<std::int64_t, 3> first{}, last{};
+        for (int a = 0; a < 3; ++a) {
+            const auto leaf = [](double at) { return std::floor(std::clamp(at, -1e9, 1e9) / leaf_size); };
+            first[a] = std::max<std::int64_t>(0, static_cast<std::int64_t>(leaf(low[a])));
+            last[a] = std::min<std::int64_t>(count_[a] - 1, static_cast<std::int64_t>(leaf(high[a])));
+        }
+        for (std::int64_t k = first[2]; k <= last[2]; ++k)
+            for (std::int64_t j = first[1]; j <= last[1]; ++j)
+                for (std::int64_t i = first[0]; i <= last[0]; ++i) marked_[linear(i, j, k)] = true;
+    }
+    [[nodiscard]] bool has(const Index3& block) const {
+        return marked_[linear(block[0] / leaf_size, block[1] / leaf_size, block[2] / leaf_size)];
+    }
+    [[nodiscard]] bool all() const { return std::ranges::find(marked_, false) == marked_.end(); }
+
+  private:
+    [[nodiscard]] std::size_t linear(std::int64_t i, std::int64_t j, std::int64_t k) const {
+        return static_cast<std::size_t>(i + count_[0] * (j + count_[1] * k));
+    }
+    std::array<std::int64_t, 3> count_{};
+    std::vector<bool> marked_;
+};
+
+using Mask = std::array<std::uint64_t, 8>;
+
+std::vector<Mask> blocks_with_values(const BlockModel& model, const std::vector<std::string>& columns) {
+    std::vector<std::vector<const float*>> values;
+    for (const std::string& column : columns) values.push_back(model.real_leaves(column));
+    std::vector<Mask> masks(model.leaf_count());
+    base::parallel_for(model.leaf_count(), 16, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t leaf = begin; leaf < end; ++leaf)
+            for (const auto& column : values)
+                for (int n = 0; n < 512; ++n)
+                    if (model.leaf(leaf).is_active(n) && !std::isnan(column[leaf][n]))
+                        masks[leaf][static_cast<std::size_t>(n >> 6)] |= std::uint64_t{1} << (n & 63);
+    });
+    return masks;
+}
+
+std::int64_t count_bits(const std::vector<Mask>& masks) {
+    std::int64_t bits = 0;
+    for (const Mask& mask : masks)
+        for (const std::uint64_t word : mask) bits += std::popcount(word);
+    return bits;
+}
+
+int position(const Index3& block) {
+    return ((block[0] & 7) << 6) | ((block[1] & 7) << 3) | (block[2] & 7);
+}
+
+template <class T>
+void copy_leaf(const T* from, const blocks::Leaf* source, T* to, const blocks::Leaf& target, T absent,
+               T missing) {
+    for (int n = 0; n < 512; ++n) {
+        if (!target.is_active(n))
+            to[n] = missing;
+        else
+            to[n] = source != nullptr && source->is_active(n) ? from[n] : absent;
+    }
+}
+
+}  // namespace
+
+base::Expected<BlockModel> within_reach(const GridGeometry& geometry, const drilling::CompositeTable& samples,
+                                        double reach_m) {
+    // Many samples share a leaf: the box around the leaf serves them all.
+    std::set<std::array<std::int64_t, 3>> sampled;
+    for (std::size_t n = 0; n < samples.size(); ++n) {
+        const blocks::Vec3 at = geometry.to_grid({samples.x[n], samples.y[n], samples.z[n]});
+        if (!std::isfinite(at[0]) || !std::isfinite(at[1]) || !std::isfinite(at[2])) continue;
+        std::array<std::int64_t, 3> leaf{};
+        for (int a = 0; a < 3; ++a)
+            leaf[a] = static_cast<std::int64_t>(std::floor(std::clamp(at[a], -1e9, 1e9) / leaf_size));
+        sampled.insert(leaf);
+    }
+    LeafMap map(geometry);
+    for (const auto& leaf : sampled) {
+        blocks::Vec3 low{}, high{};
+        for (int a = 0; a < 3; ++a) {
+            const double blocks_away = reach_m / geometry.block_size[a] + 1;
+            low[a] = static_cast<double>(leaf[a]) * leaf_size - blocks_away;
+            high[a] = static_cast<double>(leaf[a] + 1) * leaf_size + blocks_away;
+        }
+        map.mark(low, high);
+    }
+    if (map.all()) return BlockModel::full(geometry);
+    return BlockModel::where(geometry, [&](const Index3& block) { return map.has(block); });
+}
+
+base::Expected<BlockModel> without_empty(BlockModel model, const std::vector<std::string>& columns) {
+    const std::vector<Mask> kept = blocks_with_values(model, columns);
+    const std::int64_t count = count_bits(kept);
+    if (count == model.block_count() || 2 * count >= model.geometry().cell_count()) return model;
+    auto smaller = BlockModel::where(model.geometry(), [&](const Index3& block) {
+        const std::size_t leaf = model.leaf_of(block);
+        if (leaf == model.leaf_count()) return false;
+        const int n = position(block);
+        return ((kept[leaf][static_cast<std::size_t>(n >> 6)] >> (n & 63)) & 1U) != 0;
+    });
+    if (!smaller) return smaller;
+    for (const blocks::ColumnInfo& column : model.columns())
+        copy_column(model, *smaller, column.name, blocks::missing_int);
+    return smaller;
+}
+
+void copy_column(const BlockModel& from, BlockModel& to, const std::string& column, std::int32_t absent) {
+    const blocks::ColumnInfo info = *from.info(column);
+    to.add_column(info);
+    const auto each = [&](auto from_leaves, auto to_leaves, auto absent_value, auto missing) {
+        base::parallel_for(to.leaf_count(), 64, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t n = begin; n < end; ++n) {
+                const std::size_t source = from.leaf_of(to.leaf(n).origin);
+                const bool found = source < from.leaf_count();
+                copy_leaf(found ? from_leaves[source] : nullptr, found ? &from.leaf(source) : nullptr,
+                          to_leaves[n], to.leaf(n), absent_value, missing);
+            }
+        });
+    };
+    if (info.type == ColumnType::real)
+        each(from.real_leaves(column), to.real_leaves(column), blocks::missing_float, blocks::missing_float);
+    else
+        each(from.integer_leaves(column), to.integer_leaves(column), absent, blocks::missing_int);
+}
+
+}  // namespace orelens::project

@@ -1,0 +1,27 @@
+// Which blocks a model keeps, and carrying columns from one shape to another. Used by the estimate stage.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/blocks/BlockModel.h"
+#include "core/drilling/Composite.h"
+
+namespace orelens::project {
+
+/// Blocks that a search of `reach_m` around any sample can touch (by whole 8×8×8 leaves, so a few more), in
+/// time and memory that follow from the samples, not from the size of the grid.
+base::Expected<blocks::BlockModel> within_reach(const blocks::GridGeometry& geometry,
+                                                const drilling::CompositeTable& samples, double reach_m);
+
+/// The model without blocks that carry none of `columns`, when these are more than half of the geometry's
+/// cells; else the model as it is.
+base::Expected<blocks::BlockModel> without_empty(blocks::BlockModel model,
+                                                 const std::vector<std::string>& columns);
+
+/// Adds a column with the values of another model of the same geometry; blocks that one lacks get `absent`
+/// in integer columns and NaN in real ones.
+void copy_column(const blocks::BlockModel& from, blocks::BlockModel& to, const std::string& column,
+                 std::int32_t absent);
+
+}  // namespace orelens::project
