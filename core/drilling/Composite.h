@@ -15,13 +15,13 @@ struct CompositeTable {
     struct Grade {
         std::string name;
         base::GradeUnit unit = base::GradeUnit::percent;
-        std::vector<double> values;      ///< NaN = missing
-        std::vector<double> assayed_m;   ///< length that carries an assay of this element
+        std::vector<double> values;     ///< NaN = missing
+        std::vector<double> assayed_m;  ///< length that carries an assay of this element
     };
-    std::vector<double> x, y, z;         ///< midpoint, metres
-    std::vector<std::int32_t> hole;      ///< index into hole_ids
+    std::vector<double> x, y, z;     ///< midpoint, metres
+    std::vector<std::int32_t> hole;  ///< index into hole_ids
     std::vector<double> from_m, to_m;
-    std::vector<std::int32_t> domain;    ///< index into domain_codes, −1 = none
+    std::vector<std::int32_t> domain;  ///< index into domain_codes, −1 = none
     std::vector<std::string> hole_ids;
     std::vector<std::string> domain_codes;
     std::vector<Grade> grades;

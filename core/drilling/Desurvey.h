@@ -19,7 +19,10 @@ struct Trace {
     [[nodiscard]] std::array<double, 3> at(double depth) const;
 };
 
-/// One trace per collar, in collar order; collars without coordinates get an empty trace.
+/// One trace per collar, in collar order; collars without coordinates get an empty trace (at() gives NaN).
+/// Stations are taken in depth order; of several at one depth the first row counts; stations with a depth,
+/// dip or azimuth that cannot be used are left out. `validate` reports each of these. A first station below
+/// the collar is extended back straight.
 std::vector<Trace> desurvey(const DrillholeSet& holes);
 
 }  // namespace orelens::drilling

@@ -17,8 +17,8 @@ inline constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 struct Collar {
     std::string hole;
     double x = no_value, y = no_value, z = no_value;  ///< metres, map grid; z up
-    double depth_m = no_value;                      ///< end of hole, NaN = not stated
-    std::int64_t row = 0;                          ///< line in the collar file
+    double depth_m = no_value;                        ///< end of hole, NaN = not stated
+    std::int64_t row = 0;                             ///< line in the collar file
 };
 
 struct SurveyStation {
@@ -35,29 +35,30 @@ enum class CellFlag : std::uint8_t {
     below_detection = 1,  ///< "<0.01" in the file; the value follows the import rule
     null_code = 2,        ///< −99, −999 or another declared code: the value is NaN
     not_a_number = 4,     ///< text where a number was expected: the value is NaN
-    approved = 8          ///< a finding about this cell was approved by the user
+    approved =
+        8  ///< a finding about this cell was approved by the user: a negative or impossible grade is used
 };
 
 struct GradeColumn {
-    std::string name;                                     ///< element or assay name, "Cu"
-    std::string file_column;                              ///< header in the file, "CU"
-    base::GradeUnit unit = base::GradeUnit::percent;      ///< unit of `values`
-    std::vector<double> values;                           ///< one per interval
-    std::vector<std::uint8_t> flags;                      ///< CellFlag bits, one per interval
+    std::string name;                                 ///< element or assay name, "Cu"
+    std::string file_column;                          ///< header in the file, "CU"
+    base::GradeUnit unit = base::GradeUnit::percent;  ///< unit of `values`
+    std::vector<double> values;                       ///< one per interval
+    std::vector<std::uint8_t> flags;                  ///< CellFlag bits, one per interval
 };
 
 struct CodeColumn {
-    std::string name;                 ///< "lithology"
+    std::string name;  ///< "lithology"
     std::string file_column;
-    std::vector<std::string> codes;   ///< the dictionary, in order of first appearance
-    std::vector<std::int32_t> values; ///< index into codes, −1 = blank; one per interval
+    std::vector<std::string> codes;    ///< the dictionary, in order of first appearance
+    std::vector<std::int32_t> values;  ///< index into codes, −1 = blank; one per interval
 };
 
 /// Columns are parallel arrays of `size()` entries, in file order.
 struct IntervalTable {
     std::string name;  ///< "assay", "lithology"
     std::string file;
-    std::vector<std::int32_t> hole;  ///< index into collars, −1 = no such collar
+    std::vector<std::int32_t> hole;          ///< index into collars, −1 = no such collar
     std::vector<std::string> unknown_holes;  ///< hole ids named here but absent from the collars, each once
     std::vector<double> from_m, to_m;
     std::vector<std::int64_t> row;
@@ -72,10 +73,11 @@ struct IntervalTable {
 };
 
 struct DrillholeSet {
-    std::vector<Collar> collars;          ///< unique ids; a repeated id keeps the first and is a finding
-    std::vector<SurveyStation> surveys;   ///< file order
+    std::string collar_file, survey_file;  ///< as the rule names them; for findings
+    std::vector<Collar> collars;           ///< unique ids; a repeated id keeps the first and is a finding
+    std::vector<SurveyStation> surveys;    ///< file order
     IntervalTable assays;
-    IntervalTable lithology;              ///< empty when there is none
+    IntervalTable lithology;  ///< empty when there is none
     std::map<std::string, std::int32_t> hole_index;
 };
 

@@ -11,7 +11,8 @@
 
 namespace orelens::drilling {
 
-enum class DipConvention { detect, negative_down, positive_down };
+/// `from_vertical` is the zenith angle (天顶角) of many Chinese files: 0 = straight down, 90 = horizontal.
+enum class DipConvention { detect, negative_down, positive_down, from_vertical };
 enum class BelowDetection { half_limit, zero, missing };
 
 /// Files and conventions. Column names left empty are guessed from the headers; the guess is shown.
@@ -32,18 +33,20 @@ struct ImportRule {
 struct AssayColumnRule {
     std::string column;  ///< header in the file; empty = guessed from the element name
     base::GradeUnit unit = base::GradeUnit::percent;  ///< of the file, and of composites and blocks
-    double top_cut = std::numeric_limits<double>::quiet_NaN();                ///< in `unit`; NaN = none
-    
+    double top_cut =
+        std::numeric_limits<double>::quiet_NaN();  ///< in `unit`; NaN = none; the estimator applies it
 };
 
+/// What becomes of the rest of a run that is shorter than a composite: stands alone, joins the composite
+/// before it (alone when there is none), or is left out.
 enum class TailRule { keep, merge, drop };
 
 struct CompositeRule {
     double length_m = 5;
-    bool within_domain = true;    ///< break composites where the lithology code changes
+    bool within_domain = true;  ///< break composites where the lithology code changes
     TailRule tail = TailRule::merge;
-    double min_coverage = 0.5;    ///< share of a composite's length that must carry an assay, per element
-    std::string domains;          ///< codes to keep, separated by ;  empty = all
+    double min_coverage = 0.5;  ///< share of a composite's length that must carry an assay, per element
+    std::string domains;        ///< codes to keep, separated by ;  empty = all
     bool operator==(const CompositeRule&) const = default;
 };
 

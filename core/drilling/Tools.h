@@ -13,14 +13,29 @@
 
 namespace orelens::drilling {
 
+/// Unassayed intervals at least this long are reported one by one (kind blank_interval).
+inline constexpr double long_blank_m = 100;
+/// Faults of one kind in one column beyond this many are summed up in a single finding.
+inline constexpr std::int64_t max_findings_per_column = 10000;
+
 /// Every finding of domain.md §1 that follows from the tables themselves (cell-level ones such as
-/// non-numeric text come from the reader and are passed through `read_findings`). Sorted by severity,
-/// file, row.
+/// non-numeric text come from the reader and are passed through `read_findings`). Sorted by severity
+/// (errors first), file, row. Blank cells are missing, not faults.
 std::vector<Finding> validate(const DrillholeSet& holes, std::vector<Finding> read_findings);
 
+/// The grade of one cell as compositing uses it: NaN where missing, negative or above 100 % (reported by
+/// `validate`; used all the same when the cell is flagged approved).
+double usable_grade(const GradeColumn& column, std::size_t row);
+
 /// Length-weighted composites of every grade. Intervals without a known hole, with from ≥ to, or without
-/// any value take no part; overlaps count once (the earlier row wins). Metal is conserved:
-/// Σ assayed_m·value equals Σ length·grade of the intervals used, to 1e-9 relative, for tail keep and merge.
+/// any usable value take no part; where intervals overlap, each element counts once (the earlier row wins).
+/// Composites start at the first assayed depth of a run; a run ends at a change of lithology code (rule
+/// within_domain), at a code that `domains` leaves out, and at an unassayed gap of a composite length or
+/// more. An element assayed over less than min_coverage of a composite is NaN there. Not within_domain: the
+/// domain is the code of most of the length. Lithology comes from the lithology table, or else from a code
+/// column of the assays. `columns` gives the unit wanted per grade; absent ones keep theirs. No top cut here.
+/// Metal is conserved: Σ assayed_m·value (values present) equals Σ length·grade of the parts used, to 1e-9
+/// relative; with min_coverage 0 and tail keep or merge that is everything in the kept domains.
 base::Expected<CompositeTable> composite(const DrillholeSet& holes, const std::vector<Trace>& traces,
                                          const CompositeRule& rule,
                                          const std::map<std::string, AssayColumnRule>& columns,

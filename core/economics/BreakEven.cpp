@@ -38,8 +38,8 @@ double margin_at(const PriceDeck& deck, const std::string& commodity, double quo
     return nsr(moved, in_situ_fractions) - cost_per_tonne(deck.costs, test, elevation_m);
 }
 
-std::vector<ValueLine> explain(const PriceDeck& deck, CutoffTest test, const std::vector<double>& in_situ_fractions,
-                               double elevation_m) {
+std::vector<ValueLine> explain(const PriceDeck& deck, CutoffTest test,
+                               const std::vector<double>& in_situ_fractions, double elevation_m) {
     std::vector<ValueLine> lines;
     const Commodity* main = main_commodity(deck);
     if (!main || in_situ_fractions.size() != deck.commodities.size()) return lines;
@@ -62,7 +62,8 @@ std::vector<ValueLine> explain(const PriceDeck& deck, CutoffTest test, const std
         Costs flat = costs;
         flat.mining_per_metre = 0;
         add("value.mining", "", -costs.mining);
-        add("value.haulage", "", cost_per_tonne(flat, test, elevation_m) - cost_per_tonne(costs, test, elevation_m));
+        add("value.haulage", "",
+            cost_per_tonne(flat, test, elevation_m) - cost_per_tonne(costs, test, elevation_m));
     } else {
         add("value.ore_mining_difference", "", -costs.ore_mining_difference);
     }

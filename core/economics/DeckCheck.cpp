@@ -34,7 +34,8 @@ Expected<void> check_bounds(const std::string& prefix, const std::vector<Bounds>
 Expected<void> check_commodity(const Commodity& c) {
     const std::string prefix = "commodity." + c.name + ".";
     if (c.name.empty())
-        return base::fail(ErrorKind::data, Message("economics.commodity_without_name"), {.field = "commodity"});
+        return base::fail(ErrorKind::data, Message("economics.commodity_without_name"),
+                          {.field = "commodity"});
     if (!base::tonnes_in(c.price_unit))
         return base::fail(ErrorKind::data, Message("economics.unknown_price_unit", {{"unit", c.price_unit}}),
                           {.field = prefix + "price_unit"}, Message("economics.unknown_price_unit.fix"));
@@ -74,7 +75,8 @@ Expected<void> check_deck(const PriceDeck& deck) {
     for (const Commodity& commodity : deck.commodities) {
         if (auto good = check_commodity(commodity); !good) return good;
         if (!names.insert(commodity.name).second)
-            return base::fail(ErrorKind::data, Message("economics.commodity_twice", {{"commodity", commodity.name}}),
+            return base::fail(ErrorKind::data,
+                              Message("economics.commodity_twice", {{"commodity", commodity.name}}),
                               {.field = "commodity." + commodity.name});
     }
     if (!main_commodity(deck))

@@ -61,7 +61,8 @@ double net_price(const Commodity& commodity) {
 double cost_per_tonne(const Costs& costs, CutoffTest test, double elevation_m) {
     if (test == CutoffTest::marginal) return costs.processing + costs.general + costs.ore_mining_difference;
     const double depth = std::fmax(0.0, costs.reference_elevation_m - elevation_m);
-    return costs.mining + costs.mining_per_metre * depth + costs.processing + costs.general + costs.sustaining;
+    return costs.mining + costs.mining_per_metre * depth + costs.processing + costs.general +
+           costs.sustaining;
 }
 
 }  // namespace orelens::economics

@@ -9,17 +9,17 @@ namespace orelens::economics {
 
 /// One commodity. Grades come from the block column of the same name (its unit is known there).
 struct Commodity {
-    std::string name;             ///< "Cu"; also the grade column unless `grade_column` says otherwise
-    std::string grade_column;     ///< for instance "mFe" for iron on the magnetic basis; empty = name
-    double price = 0;             ///< in `price_currency` per `price_unit`
-    std::string price_unit = "t"; ///< t, kg, g, oz, lb
+    std::string name;              ///< "Cu"; also the grade column unless `grade_column` says otherwise
+    std::string grade_column;      ///< for instance "mFe" for iron on the magnetic basis; empty = name
+    double price = 0;              ///< in `price_currency` per `price_unit`
+    std::string price_unit = "t";  ///< t, kg, g, oz, lb
     bool price_includes_vat = false;
     double vat_percent = 13;
-    double recovery_percent = 0;  ///< ε to product
-    double payable_percent = 100; ///< θ
-    double selling_cost = 0;      ///< s, currency per t of metal
-    double royalty_percent = 0;   ///< r, ad-valorem royalty and resource tax
-    double subsidy = 0;           ///< currency per t of metal
+    double recovery_percent = 0;     ///< ε to product
+    double payable_percent = 100;    ///< θ
+    double selling_cost = 0;         ///< s, currency per t of metal
+    double royalty_percent = 0;      ///< r, ad-valorem royalty and resource tax
+    double subsidy = 0;              ///< currency per t of metal
     double waste_grade_percent = 0;  ///< mass percent in the waste that dilutes; 0 = barren
     bool operator==(const Commodity&) const = default;
 };
@@ -32,24 +32,24 @@ enum class CutoffTest { full, marginal };
 
 struct Costs {
     std::string currency = "CNY";
-    double mining = 0;               ///< per t mined at the reference elevation
-    double mining_per_metre = 0;     ///< haulage: added per t and metre below the reference elevation
+    double mining = 0;            ///< per t mined at the reference elevation
+    double mining_per_metre = 0;  ///< haulage: added per t and metre below the reference elevation
     double reference_elevation_m = 0;
-    double processing = 0;           ///< per t mined
-    double general = 0;              ///< G&A, per t mined
-    double sustaining = 0;           ///< per t mined
-    double ore_mining_difference = 0;///< ore minus waste mining cost; the mining part of the marginal test
-    double mining_recovery_percent = 100;   ///< K
-    double dilution_percent = 0;            ///< as declared
+    double processing = 0;             ///< per t mined
+    double general = 0;                ///< G&A, per t mined
+    double sustaining = 0;             ///< per t mined
+    double ore_mining_difference = 0;  ///< ore minus waste mining cost; the mining part of the marginal test
+    double mining_recovery_percent = 100;  ///< K
+    double dilution_percent = 0;           ///< as declared
     DilutionConvention dilution_convention = DilutionConvention::waste_per_mined;
-    double density_t_per_m3 = 2.7;          ///< dry bulk density where the model has no "density" column
+    double density_t_per_m3 = 2.7;  ///< dry bulk density where the model has no "density" column
     bool operator==(const Costs&) const = default;
 };
 
 struct PriceDeck {
     std::vector<Commodity> commodities;
     Costs costs;
-    std::string main_commodity;   ///< break-even prices are solved for this one; others fixed
+    std::string main_commodity;  ///< break-even prices are solved for this one; others fixed
     CutoffTest test = CutoffTest::full;
     bool operator==(const PriceDeck&) const = default;
 };

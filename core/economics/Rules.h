@@ -16,7 +16,7 @@ struct EconomicRule {
     bool operator==(const EconomicRule&) const = default;
 };
 
-std::vector<base::Param<Commodity>> commodity_params();   ///< without `name`, which is the key
+std::vector<base::Param<Commodity>> commodity_params();  ///< without `name`, which is the key
 std::vector<base::Param<EconomicRule>> economic_params();
 
 }  // namespace orelens::economics

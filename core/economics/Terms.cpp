@@ -39,7 +39,8 @@ BlockSums block_sums(const Terms& terms, const double* in_situ_fractions) {
 double break_even_price(const Terms& terms, const BlockSums& sums, double cost) {
     constexpr double infinity = std::numeric_limits<double>::infinity();
     if (!sums.assayed) return std::numeric_limits<double>::quiet_NaN();
-    // Short of this much per t mined at price zero; not above zero means that the block pays without the main price.
+    // Short of this much per t mined at price zero; not above zero means that the block pays without the main
+    // price.
     const double missing = cost - sums.others - sums.main_product * terms.shift;
     if (missing <= 0) return -infinity;
     const double gain = sums.main_product * terms.slope;  // per unit of net price

@@ -1,5 +1,5 @@
-// A price deck reduced to the few numbers a block needs, shared by the scalar functions and the block loop so that
-// both give the same answer. Internal to the room.
+// A price deck reduced to the few numbers a block needs, shared by the scalar functions and the block loop so
+// that both give the same answer. Internal to the room.
 #pragma once
 
 #include <cmath>
@@ -11,18 +11,18 @@
 namespace orelens::economics {
 
 struct MetalTerms {
-    double recovery = 0;     // ε, fraction
-    double net_price = 0;    // n at the deck's price
-    double waste_head = 0;   // γ·g_waste: what dilution adds to the head grade
+    double recovery = 0;    // ε, fraction
+    double net_price = 0;   // n at the deck's price
+    double waste_head = 0;  // γ·g_waste: what dilution adds to the head grade
 };
 
 struct Terms {
     double keep = 1;                 // 1 − γ
     std::vector<MetalTerms> metals;  // in the order of deck.commodities
     std::size_t main = 0;
-    double slope = 0;                // n(P) of the main metal = slope·P + shift, P net of VAT per t
+    double slope = 0;  // n(P) of the main metal = slope·P + shift, P net of VAT per t
     double shift = 0;
-    double quoted_per_net = 1;       // quoted price = this · net price per t
+    double quoted_per_net = 1;  // quoted price = this · net price per t
 
     [[nodiscard]] double head(std::size_t i, double in_situ) const {
         return in_situ * keep + metals[i].waste_head;

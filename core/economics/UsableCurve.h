@@ -12,47 +12,65 @@
 namespace orelens::economics {
 
 struct UsableTotals {
-    double price = 0;                  ///< quoted price of the main commodity
+    double price = 0;  ///< quoted price of the main commodity
     std::int64_t blocks = 0;
     double volume_m3 = 0;
     double tonnes = 0;                 ///< in-situ dry tonnes
     std::vector<double> metal_tonnes;  ///< in situ, per element of UsableCurve::elements()
-    std::vector<double> grade;         ///< tonnage-weighted, in the column's unit; NaN where no tonnes carry it
+    std::vector<double> grade;  ///< tonnage-weighted, in the column's unit; NaN where no tonnes carry it
 };
 
-/// One category (ore type, class) or the whole model.
+/// One category (ore type, class) or the whole model. Usable at P = stored float break-even, read as a
+/// double, ≤ P: the same rule as the status column and the picture, so that block counts agree.
 class UsableCurve {
   public:
-    /// Elements = commodities of the deck plus any other grade columns named.
+    /// Elements = grade columns of the deck's commodities, then any other grade columns named. The model must
+    /// have been evaluated with this main commodity. Errors: a column is absent or not a grade; not
+    /// evaluated.
     static base::Expected<UsableCurve> build(const blocks::BlockModel& model, const PriceDeck& deck,
                                              CutoffTest test, const std::vector<std::string>& elements);
-    /// One curve per code of an integer column, in code order; with the column's codes as names.
+    /// One curve per code of an integer column, in code order, named by the column's codes (or the number);
+    /// codes without blocks give no curve. Blocks without a code come last under the empty name, so that the
+    /// curves always sum to the whole.
     static base::Expected<std::vector<std::pair<std::string, UsableCurve>>> build_by(
         const blocks::BlockModel& model, const PriceDeck& deck, CutoffTest test,
         const std::vector<std::string>& elements, const std::string& category_column);
 
     [[nodiscard]] UsableTotals at(double quoted_price) const;  ///< break-even ≤ price
-    [[nodiscard]] UsableTotals total() const;                  ///< every block with a known grade
+    /// Every block with a break-even (±∞ included): known grade and not excluded. Its price is +∞.
+    [[nodiscard]] UsableTotals total() const;
     [[nodiscard]] const std::vector<std::string>& elements() const { return elements_; }
     [[nodiscard]] const std::vector<std::string>& units() const { return units_; }
     /// Finite break-even prices, ascending.
     [[nodiscard]] const std::vector<double>& prices() const { return prices_; }
     /// `points` totals between two prices, evenly spaced, for plots and tables.
     [[nodiscard]] std::vector<UsableTotals> sample(double low, double high, int points) const;
-    /// A price range worth showing: from a low to a high quantile of the finite break-even prices.
+    /// A price range worth showing, rounded outward: it holds the deck's price and reaches from the cheapest
+    /// blocks to most of the blocks that some price pays for, at most five times the deck's price.
     [[nodiscard]] std::pair<double, double> useful_range() const;
 
   private:
-    std::vector<std::string> elements_;
-    std::vector<std::string> units_;
+    friend class CurveBuilder;
+    /// Sums of all blocks before a position of the sorted order.
+    struct Sums {
+        double tonnes = 0;
+        std::vector<double> metal, assayed;  // per element
+    };
+    static constexpr std::size_t step = 256;  // blocks between stored sums; at() adds the rest one by one
+    void add(Sums& sums, std::size_t position) const;
+    [[nodiscard]] UsableTotals totals(std::size_t count, double price) const;
+
+    std::vector<std::string> elements_, units_;
     std::vector<double> unit_fraction_;
-    std::vector<double> prices_;              // ascending, −∞ first; +∞ are left out of the steps
-    std::vector<double> tonnes_;              // prefix sums, size prices_ + 1
-    std::vector<std::vector<double>> metal_;  // per element, prefix sums
-    std::vector<std::vector<double>> assayed_tonnes_;  // per element: tonnes that carry a grade
-    UsableTotals total_;
+    std::size_t always_ = 0;      // blocks with break-even −∞: first in order
+    std::vector<double> prices_;  // finite, ascending; blocks with +∞ follow
+    std::size_t count_ = 0;       // all blocks
     double block_volume_ = 0;
-    std::int64_t first_ = 0;
+    double block_tonnes_ = 0;                 // where the model states no density
+    std::vector<float> density_;              // per block in order; empty = none stated
+    std::vector<std::vector<float>> grades_;  // per element, in order, in the column's unit
+    std::vector<Sums> stored_{Sums{}};        // before every step-th block
+    double deck_price_ = 0;
 };
 
 }  // namespace orelens::economics

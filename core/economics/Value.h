@@ -22,8 +22,8 @@ const std::string& grade_column(const Commodity& commodity);
 std::string quotation_unit(const PriceDeck& deck, const Commodity& commodity);
 
 /// Refuses a deck that cannot be evaluated: no or doubled commodities, unknown main commodity or price unit,
-/// recovery, payable, royalty or mining recovery outside 0…100 %, dilution outside [0, 1), density ≤ 0, numbers that
-/// are not finite. place.field is the recipe id ("commodity.Cu.price_unit").
+/// recovery, payable, royalty or mining recovery outside 0…100 %, dilution outside [0, 1), density ≤ 0,
+/// numbers that are not finite. place.field is the recipe id ("commodity.Cu.price_unit").
 base::Expected<void> check_deck(const PriceDeck& deck);
 /// What a reader should know about the deck: net prices that are negative, commodities without recovery.
 std::vector<base::Message> deck_remarks(const PriceDeck& deck);
@@ -39,14 +39,14 @@ double net_price_at(const Commodity& commodity, double price_per_tonne_net);
 /// Back from a net-of-VAT price per tonne to the way the commodity is quoted (unit, VAT).
 double quoted_price(const Commodity& commodity, double price_per_tonne_net);
 
-/// Cost per t mined that a block must pay at elevation z under the test. Full: mining, haulage per metre below
-/// the reference elevation (nothing above it), processing, G&A, sustaining. Marginal (the block is moved anyway):
-/// processing, G&A and the ore/waste mining difference.
+/// Cost per t mined that a block must pay at elevation z under the test. Full: mining, haulage per metre
+/// below the reference elevation (nothing above it), processing, G&A, sustaining. Marginal (the block is
+/// moved anyway): processing, G&A and the ore/waste mining difference.
 double cost_per_tonne(const Costs& costs, CutoffTest test, double elevation_m);
 
 struct CutoffPoint {
-    double price = 0;          ///< as quoted
-    double head_percent = 0;   ///< mass percent in mined ore; +∞ at or below the pole
+    double price = 0;         ///< as quoted
+    double head_percent = 0;  ///< mass percent in mined ore; +∞ at or below the pole
     double in_situ_percent = 0;
 };
 /// Cutoff grade of one commodity alone at its recovery, for each quoted price. Never negative.
@@ -56,34 +56,35 @@ std::vector<CutoffPoint> cutoff_curve(const PriceDeck& deck, const std::string& 
 double cutoff_pole(const PriceDeck& deck, const std::string& commodity);
 
 /// Columns written by `evaluate`.
-inline constexpr const char* margin_full = "margin.full";          ///< currency per t mined
+inline constexpr const char* margin_full = "margin.full";  ///< currency per t mined
 inline constexpr const char* margin_marginal = "margin.marginal";
-inline constexpr const char* nsr_column = "nsr";                   ///< currency per t mined
-inline constexpr const char* status_column = "status";             ///< integer with codes, domain.md §0
+inline constexpr const char* nsr_column = "nsr";        ///< currency per t mined
+inline constexpr const char* status_column = "status";  ///< integer with codes, domain.md §0
 std::string break_even_column(const std::string& commodity, CutoffTest test);  ///< "break_even.Cu.full"
 
 /// Codes of the status column, in order (domain.md §0).
 enum class Status { usable, technical, unrecoverable, unassigned, excluded };
 std::vector<std::string> status_codes();
-/// Integer column that takes blocks out (≠ 0: outside the geometry, sterilised, overlain), where the model has it.
+/// Integer column that takes blocks out (≠ 0: outside the geometry, sterilised, overlain), where the model
+/// has it.
 inline constexpr const char* excluded_column = "excluded";
 
-/// Adds nsr, both margins, both break-even columns of the main commodity (quoted price; −∞ where the block pays at
-/// price zero because by-products alone pay, +∞ where no price pays, NaN where no grade is known or the block is
-/// excluded) and the status at the deck's price and test.
-/// Usable means everywhere (status, curve, picture, tables): the stored float break-even, read as a double, is ≤ the
-/// price. Block counts therefore agree exactly; the float rounds the price by less than 6e-8 of itself.
-/// A commodity that a block has no assay of contributes nothing to it (`unassayed_blocks` counts them); with none
-/// assayed the block is `unassigned`. With nothing recoverable in it it is `unrecoverable`.
-/// Errors: those of check_deck; a grade column that is absent or has no grade unit; cancelled. On an error the
-/// model keeps its old columns.
+/// Adds nsr, both margins, both break-even columns of the main commodity (quoted price; −∞ where the block
+/// pays at price zero because by-products alone pay, +∞ where no price pays, NaN where no grade is known or
+/// the block is excluded) and the status at the deck's price and test. Usable means everywhere (status,
+/// curve, picture, tables): the stored float break-even, read as a double, is ≤ the price. Block counts
+/// therefore agree exactly; the float rounds the price by less than 6e-8 of itself. A commodity that a block
+/// has no assay of contributes nothing to it (`unassayed_blocks` counts them); with none assayed the block is
+/// `unassigned`. With nothing recoverable in it it is `unrecoverable`. Errors: those of check_deck; a grade
+/// column that is absent or has no grade unit (the model is then untouched); cancelled (the model then has
+/// none of these columns).
 base::Expected<void> evaluate(blocks::BlockModel& model, const PriceDeck& deck, base::Progress& progress);
 
 /// Per commodity of the deck: blocks that carry no grade of it, though another commodity is assayed there.
 std::vector<std::int64_t> unassayed_blocks(const blocks::BlockModel& model, const PriceDeck& deck);
 
-/// Value of the payable metals per t mined (domain.md §3) and its margin at a quoted price of `commodity`, the
-/// others as in the deck; NaN when no grade is known.
+/// Value of the payable metals per t mined (domain.md §3) and its margin at a quoted price of `commodity`,
+/// the others as in the deck; NaN when no grade is known.
 double nsr(const PriceDeck& deck, const std::vector<double>& in_situ_fractions);
 double margin_at(const PriceDeck& deck, const std::string& commodity, double quoted_price, CutoffTest test,
                  const std::vector<double>& in_situ_fractions, double elevation_m);
@@ -95,11 +96,11 @@ double break_even(const PriceDeck& deck, const std::string& commodity, CutoffTes
 
 /// Why a block is or is not usable, for the Block panel: each line of the calculation with its amount.
 struct ValueLine {
-    std::string key;       ///< text key, for instance "value.revenue" with arg commodity
-    std::string commodity; ///< empty for costs
-    double amount = 0;     ///< currency per t mined; costs negative
+    std::string key;        ///< text key, for instance "value.revenue" with arg commodity
+    std::string commodity;  ///< empty for costs
+    double amount = 0;      ///< currency per t mined; costs negative
 };
-std::vector<ValueLine> explain(const PriceDeck& deck, CutoffTest test, const std::vector<double>& in_situ_fractions,
-                               double elevation_m);
+std::vector<ValueLine> explain(const PriceDeck& deck, CutoffTest test,
+                               const std::vector<double>& in_situ_fractions, double elevation_m);
 
 }  // namespace orelens::economics

@@ -20,9 +20,12 @@ struct TableMapping {
     std::string file;
     char delimiter = ',';
     bool decimal_comma = false;
-    std::vector<std::string> headers;               ///< of the file, in order
-    std::map<std::string, std::string> columns;     ///< "hole" → "BHID", "Cu" → "CU"
-    std::int64_t rows = 0;
+    std::vector<std::string> headers;            ///< of the file, in order
+    std::map<std::string, std::string> columns;  ///< "hole" → "BHID", "Cu" → "CU"
+    std::string encoding;                        ///< of the file; "UTF-8" or what it was converted from
+    std::int64_t rows = 0;                       ///< after the header, blank ones not counted
+    std::int64_t refused = 0;                    ///< of these, not taken; each is a finding
+    std::int64_t blank_rows = 0;                 ///< after the header: nothing but spaces and delimiters
 };
 
 struct DrillholeImport {
@@ -32,14 +35,22 @@ struct DrillholeImport {
     drilling::DipConvention dip_found = drilling::DipConvention::negative_down;
 };
 
-/// Reads the files of the rule (relative paths against `folder`). `columns` names the grades wanted; when it
-/// is empty every numeric column whose header looks like an element symbol is taken, in %.
+/// Reads the files of the rule (relative paths against `folder`); survey, assay and lithology may be absent.
+/// `columns` names the grades wanted; when it is empty every numeric column whose header looks like an
+/// element is taken, in the unit its header states, or else in g/t for precious metals and in % for others,
+/// with a finding. Without a lithology file, a code column of the assay file serves (assays.codes). A row is
+/// refused, with a finding, when it has no hole, no depth that is a number, more fields than the header, or
+/// repeats a collar; every other row is taken and its doubtful cells become NaN, flags and findings. Blank
+/// cells are missing and no fault. Findings come in the order of tables and rows; after 10 000 of one kind in
+/// one column (100 for below_detection and null_code) the rest are summed up in one.
 /// Errors: file not readable, no header, a required column neither named nor guessed.
-base::Expected<DrillholeImport> read_drillholes(const drilling::ImportRule& rule,
-                                                const std::map<std::string, drilling::AssayColumnRule>& columns,
-                                                const std::string& folder, base::Progress& progress);
+base::Expected<DrillholeImport> read_drillholes(
+    const drilling::ImportRule& rule, const std::map<std::string, drilling::AssayColumnRule>& columns,
+    const std::string& folder, base::Progress& progress);
 
-/// Only the headers and the guessed mapping, for the import dialog.
-base::Expected<std::vector<TableMapping>> guess_mapping(const drilling::ImportRule& rule, const std::string& folder);
+/// Only the headers and the guessed mapping, for the import dialog; reads the start of each file. Roles that
+/// are not recognised are absent from `columns`; rows are not counted.
+base::Expected<std::vector<TableMapping>> guess_mapping(const drilling::ImportRule& rule,
+                                                        const std::string& folder);
 
 }  // namespace orelens::io

@@ -8,8 +8,8 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/AtomicFile.h"
+#include "core/base/JsonPlaces.h"
 #include "core/base/Nearest.h"
-#include "core/project/JsonPlaces.h"
 #include "core/project/Recipe.h"
 
 namespace orelens::project {
@@ -17,6 +17,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using base::ErrorKind;
+using base::JsonNode;
+using base::JsonSpot;
 using base::Message;
 using base::ParamInfo;
 using base::ParamType;
@@ -223,7 +225,7 @@ std::vector<std::string> with_key(const ParamInfo& info, const std::string& key)
 }  // namespace
 
 base::Expected<Recipe> recipe_from_json(const std::string& json, const std::string& file_name) {
-    const auto root = parse_json(json, file_name);
+    const auto root = base::parse_json(json, file_name);
     if (!root) return std::unexpected(root.error());
     Recipe recipe;
     if (auto read = Reader(recipe, json, file_name).object(*root, declared(), "", ""); !read)

@@ -36,10 +36,11 @@ Expected<void> check_components(const MineRecord& record) {
     for (std::size_t i = 0; i < record.components.size(); ++i) {
         const MineComponent& one = record.components[i];
         const std::string at = fmt::format("components[{}].", i);
-        const auto good = first_of({in_range(at + "in_situ_grade", one.in_situ_grade, 0, 1),
-                                    in_range(at + "price_per_tonne", one.price_per_tonne.value_or(0), 0, any),
-                                    in_range(at + "theoretical_recovery", one.theoretical_recovery.value_or(0), 0, 1),
-                                    in_range(at + "dressing_recovery", one.dressing_recovery.value_or(0), 0, 1)});
+        const auto good =
+            first_of({in_range(at + "in_situ_grade", one.in_situ_grade, 0, 1),
+                      in_range(at + "price_per_tonne", one.price_per_tonne.value_or(0), 0, any),
+                      in_range(at + "theoretical_recovery", one.theoretical_recovery.value_or(0), 0, 1),
+                      in_range(at + "dressing_recovery", one.dressing_recovery.value_or(0), 0, 1)});
         if (!good) return good;
         if (one.name.empty()) return refuse(at + "name", Message("utilization.component_without_name"));
         for (std::size_t j = 0; j < i; ++j)
@@ -56,23 +57,26 @@ Expected<void> check_products(const MineRecord& record, PriceBasis basis) {
         const std::string at = fmt::format("products[{}].", p);
         if (auto good = in_range(at + "tonnes", product.tonnes, 0, any); !good) return good;
         if (product.grades.empty())
-            return refuse(at + "grades", Message("utilization.product_without_component", {{"product", product.name}}));
+            return refuse(at + "grades",
+                          Message("utilization.product_without_component", {{"product", product.name}}));
         for (std::size_t g = 0; g < product.grades.size(); ++g) {
             const ProductGrade& grade = product.grades[g];
             const std::string of = fmt::format("{}grades[{}].", at, g);
-            const auto good = first_of({in_range(of + "grade", grade.grade, 0, 1),
-                                        in_range(of + "counted", grade.counted, 0, 1),
-                                        in_range(of + "realised_price", grade.realised_price_per_tonne.value_or(0), 0, any)});
+            const auto good = first_of(
+                {in_range(of + "grade", grade.grade, 0, 1), in_range(of + "counted", grade.counted, 0, 1),
+                 in_range(of + "realised_price", grade.realised_price_per_tonne.value_or(0), 0, any)});
             if (!good) return good;
             const bool known = std::any_of(record.components.begin(), record.components.end(),
                                            [&](const MineComponent& c) { return c.name == grade.component; });
             if (!known)
-                return refuse(of + "component", Message("utilization.unknown_component",
-                                                        {{"component", grade.component}, {"product", product.name}}));
+                return refuse(of + "component",
+                              Message("utilization.unknown_component",
+                                      {{"component", grade.component}, {"product", product.name}}));
             const bool counts = grade.counted > 0 && grade.grade > 0 && product.tonnes > 0;
             if (basis == PriceBasis::realised && counts && !grade.realised_price_per_tonne)
-                return refuse(of + "realised_price", Message("utilization.realised_price_missing",
-                                                             {{"component", grade.component}, {"product", product.name}}));
+                return refuse(of + "realised_price",
+                              Message("utilization.realised_price_missing",
+                                      {{"component", grade.component}, {"product", product.name}}));
         }
     }
     return {};
@@ -82,10 +86,10 @@ void warn_same_element_twice(const MineRecord& record, std::vector<Message>& rem
     for (std::size_t i = 0; i < record.components.size(); ++i)
         for (std::size_t j = 0; j < i; ++j)
             if (record.components[j].name == record.components[i].name)
-                remarks.push_back(Message("utilization.element_on_two_bases",
-                                          {{"component", record.components[i].name},
-                                           {"first", record.components[j].basis},
-                                           {"second", record.components[i].basis}}));
+                remarks.push_back(
+                    Message("utilization.element_on_two_bases", {{"component", record.components[i].name},
+                                                                 {"first", record.components[j].basis},
+                                                                 {"second", record.components[i].basis}}));
 }
 
 /// Index of the component that a product grade belongs to; exact basis first.
@@ -121,7 +125,8 @@ Expected<void> check_record(const MineRecord& record, PriceBasis basis) {
 
 const MineComponent* main_component(const MineRecord& record) {
     for (const MineComponent& one : record.components)
-        if (record.main_component.empty() ? one.price_per_tonne.has_value() : one.name == record.main_component)
+        if (record.main_component.empty() ? one.price_per_tonne.has_value()
+                                          : one.name == record.main_component)
             return &one;
     return record.main_component.empty() && !record.components.empty() ? &record.components.front() : nullptr;
 }
@@ -131,8 +136,8 @@ std::vector<MetalBalance> metal_balance(const MineRecord& record, std::vector<Me
     for (const MineComponent& one : record.components) {
         const auto same = std::count_if(record.components.begin(), record.components.end(),
                                         [&](const MineComponent& c) { return c.name == one.name; });
-        all.push_back({.component = &one, .show_basis = same > 1,
-                       .mined = record.consumed_tonnes * one.in_situ_grade});
+        all.push_back(
+            {.component = &one, .show_basis = same > 1, .mined = record.consumed_tonnes * one.in_situ_grade});
     }
     warn_same_element_twice(record, remarks);
     for (const Product& product : record.products)

@@ -21,8 +21,8 @@ struct MetalBalance {
 
 /// What `rates` refuses; place.field is the path in the record ("products[1].grades[0].counted").
 base::Expected<void> check_record(const MineRecord& record, PriceBasis basis);
-/// Components in the record's order. A product grade goes to the component of its name and basis; when only the
-/// basis differs it goes to the component of its name and a remark warns.
+/// Components in the record's order. A product grade goes to the component of its name and basis; when only
+/// the basis differs it goes to the component of its name and a remark warns.
 std::vector<MetalBalance> metal_balance(const MineRecord& record, std::vector<base::Message>& remarks);
 /// The named main component, or the first priced one, or the first.
 const MineComponent* main_component(const MineRecord& record);

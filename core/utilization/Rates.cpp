@@ -16,7 +16,9 @@ using Pick = std::function<bool(const MetalBalance&)>;
 
 constexpr double rounding = 1e-9;  // a share above 1 by less is arithmetic, not a metal-balance error
 
-std::string joined(const std::vector<std::string>& names) { return fmt::format("{}", fmt::join(names, ", ")); }
+std::string joined(const std::vector<std::string>& names) {
+    return fmt::format("{}", fmt::join(names, ", "));
+}
 
 std::vector<std::string> names_where(const std::vector<MetalBalance>& all, const Pick& pick) {
     std::vector<std::string> names;
@@ -52,12 +54,15 @@ Rate summed(const std::vector<MetalBalance>& all, const Sum& sum, std::vector<Me
         rate.numerator += sum.above(one);
         rate.denominator += sum.below(one);
     }
-    if (!rate.remarks.empty()) rate.numerator = rate.denominator = 0;  // built from an unknown: no number at all
+    if (!rate.remarks.empty())
+        rate.numerator = rate.denominator = 0;  // built from an unknown: no number at all
     finish(rate);
     return rate;
 }
 
-bool useful(const MetalBalance& one) { return one.component->usable != Usable::no; }
+bool useful(const MetalBalance& one) {
+    return one.component->usable != Usable::no;
+}
 bool official(const MetalBalance& one) {
     return one.component->usable == Usable::yes || one.component->usable == Usable::unknown;
 }
@@ -74,23 +79,23 @@ Rate value_rate(const std::vector<MetalBalance>& all, PriceBasis basis) {
         return useful(one) && !one.component->price_per_tonne;
     });
     const bool realised = basis == PriceBasis::realised;
-    return summed(all, {"R1", useful,
-                        [&](const MetalBalance& one) {
-                            return realised ? one.realised_value : one.used * price(one);
-                        },
-                        [&](const MetalBalance& one) { return one.mined * price(one); }},
-                  std::move(why));
+    return summed(
+        all,
+        {"R1", useful,
+         [&](const MetalBalance& one) { return realised ? one.realised_value : one.used * price(one); },
+         [&](const MetalBalance& one) { return one.mined * price(one); }},
+        std::move(why));
 }
 
 Rate theoretical_rate(const std::vector<MetalBalance>& all) {
     auto why = missing("utilization.theoretical_missing", all, [](const MetalBalance& one) {
         return useful(one) && !one.component->theoretical_recovery;
     });
-    return summed(all, {"R4", useful, [](const MetalBalance& one) { return one.used; },
-                        [](const MetalBalance& one) {
-                            return one.mined * one.component->theoretical_recovery.value_or(0);
-                        }},
-                  std::move(why));
+    return summed(
+        all,
+        {"R4", useful, [](const MetalBalance& one) { return one.used; },
+         [](const MetalBalance& one) { return one.mined * one.component->theoretical_recovery.value_or(0); }},
+        std::move(why));
 }
 
 Rate price_ratio_rate(const std::vector<MetalBalance>& all, const MineComponent& main, const char* id,
@@ -100,27 +105,33 @@ Rate price_ratio_rate(const std::vector<MetalBalance>& all, const MineComponent&
     if (why.empty() && !(main.price_per_tonne.value_or(0) > 0))
         why.push_back(Message("utilization.main_without_price", {{"component", main.name}}));
     const double main_price = main.price_per_tonne.value_or(1);
-    const auto ratio = [&](const MetalBalance& one) { return one.component->price_per_tonne.value_or(0) / main_price; };
-    Rate rate = summed(all, {id, list, [&](const MetalBalance& one) { return one.used * ratio(one); },
-                             [&](const MetalBalance& one) { return one.mined * ratio(one); }},
+    const auto ratio = [&](const MetalBalance& one) {
+        return one.component->price_per_tonne.value_or(0) / main_price;
+    };
+    Rate rate = summed(all,
+                       {id, list, [&](const MetalBalance& one) { return one.used * ratio(one); },
+                        [&](const MetalBalance& one) { return one.mined * ratio(one); }},
                        std::move(why));
-    const auto unknown = names_where(all, [&](const MetalBalance& one) {
-        return list(one) && one.component->usable == Usable::unknown;
-    });
+    const auto unknown = names_where(
+        all, [&](const MetalBalance& one) { return list(one) && one.component->usable == Usable::unknown; });
     if (!unknown.empty())
-        rate.remarks.push_back(Message("utilization.unknown_counted_as_yes", {{"components", joined(unknown)}}));
+        rate.remarks.push_back(
+            Message("utilization.unknown_counted_as_yes", {{"components", joined(unknown)}}));
     return rate;
 }
 
 /// R1, R2, R3, R4, R5, R5_all.
-std::vector<Rate> all_rates(const std::vector<MetalBalance>& all, const MineComponent& main, PriceBasis basis) {
+std::vector<Rate> all_rates(const std::vector<MetalBalance>& all, const MineComponent& main,
+                            PriceBasis basis) {
     std::vector<Rate> rates;
     rates.push_back(value_rate(all, basis));
-    rates.push_back(summed(all, {"R2", useful, [](const MetalBalance& one) { return one.used > 0 ? 1.0 : 0.0; },
-                                 [](const MetalBalance&) { return 1.0; }},
+    rates.push_back(summed(all,
+                           {"R2", useful, [](const MetalBalance& one) { return one.used > 0 ? 1.0 : 0.0; },
+                            [](const MetalBalance&) { return 1.0; }},
                            {}));
-    rates.push_back(summed(all, {"R3", useful, [](const MetalBalance& one) { return one.used; },
-                                 [](const MetalBalance& one) { return one.mined; }},
+    rates.push_back(summed(all,
+                           {"R3", useful, [](const MetalBalance& one) { return one.used; },
+                            [](const MetalBalance& one) { return one.mined; }},
                            {}));
     rates.push_back(theoretical_rate(all));
     rates.push_back(price_ratio_rate(all, main, "R5", official));
@@ -133,7 +144,8 @@ std::vector<std::optional<double>> if_theoretical(std::vector<MetalBalance> all,
     MetalBalance& one = all[which];
     if (!one.component->theoretical_recovery) return {};
     const double used = one.mined * *one.component->theoretical_recovery;
-    // The product mix stays as it is, so the realised value grows with the metal; without any metal there is no mix.
+    // The product mix stays as it is, so the realised value grows with the metal; without any metal there is
+    // no mix.
     const bool mix_known = one.used > 0;
     if (mix_known) one.realised_value *= used / one.used;
     one.used = used;
@@ -162,7 +174,8 @@ void compare_value_and_ratio(UtilizationResult& result) {
                 more.push_back(name);
         result.remarks.push_back(Message("utilization.r5_other_list", {{"components", joined(more)}}));
     }
-    if (result.price_basis == PriceBasis::realised) result.remarks.push_back(Message("utilization.r5_other_prices"));
+    if (result.price_basis == PriceBasis::realised)
+        result.remarks.push_back(Message("utilization.r5_other_prices"));
 }
 
 }  // namespace
@@ -179,23 +192,24 @@ base::Expected<UtilizationResult> rates(const MineRecord& record, PriceBasis bas
     result.rates = all_rates(all, main, basis);
     for (std::size_t i = 0; i < all.size(); ++i) {
         const MetalBalance& one = all[i];
-        ComponentShare share{.component = one.name(), .mined_tonnes = one.mined, .used_tonnes = one.used,
+        ComponentShare share{.component = one.name(),
+                             .mined_tonnes = one.mined,
+                             .used_tonnes = one.used,
                              .theoretical = one.component->theoretical_recovery};
         if (one.mined > 0) share.recovery = one.used / one.mined;
         share.rates_if_theoretical = if_theoretical(all, i, main, basis);
         result.components.push_back(std::move(share));
         if (one.used > one.mined * (1 + rounding))
-            result.remarks.push_back(Message("utilization.balance_error",
-                                             {{"component", one.name()},
-                                              {"used", base::number(one.used)},
-                                              {"mined", base::number(one.mined)}}));
+            result.remarks.push_back(
+                Message("utilization.balance_error", {{"component", one.name()},
+                                                      {"used", base::number(one.used)},
+                                                      {"mined", base::number(one.mined)}}));
     }
     const auto sterile = names_where(all, [](const MetalBalance& one) { return !useful(one); });
     if (!sterile.empty())
         result.remarks.push_back(Message("utilization.not_useful", {{"components", joined(sterile)}}));
-    const auto technical = names_where(all, [](const MetalBalance& one) {
-        return one.component->usable == Usable::technical_not_economic;
-    });
+    const auto technical = names_where(
+        all, [](const MetalBalance& one) { return one.component->usable == Usable::technical_not_economic; });
     if (!technical.empty())
         result.remarks.push_back(Message("utilization.technical", {{"components", joined(technical)}}));
     compare_value_and_ratio(result);

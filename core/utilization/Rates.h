@@ -14,20 +14,20 @@ namespace orelens::utilization {
 enum class Usable { yes, technical_not_economic, no, unknown };
 
 struct MineComponent {
-    std::string name;                ///< "Cu"
-    std::string basis = "total";     ///< "total", "magnetic" … grades on other bases must not be mixed
-    double in_situ_grade = 0;        ///< mass fraction
-    std::optional<double> price_per_tonne;        ///< of the pure element, any one currency
-    std::optional<double> theoretical_recovery;   ///< ε*, fraction
+    std::string name;             ///< "Cu"
+    std::string basis = "total";  ///< "total", "magnetic" … grades on other bases must not be mixed
+    double in_situ_grade = 0;     ///< mass fraction
+    std::optional<double> price_per_tonne;       ///< of the pure element, any one currency
+    std::optional<double> theoretical_recovery;  ///< ε*, fraction
     Usable usable = Usable::yes;
-    std::optional<double> dressing_recovery;      ///< ε, fraction, shown beside the rates
+    std::optional<double> dressing_recovery;  ///< ε, fraction, shown beside the rates
 };
 
 struct ProductGrade {
     std::string component;
     std::string basis = "total";
-    double grade = 0;                ///< mass fraction
-    double counted = 1;              ///< u ∈ [0,1]: share that counts as used
+    double grade = 0;                                ///< mass fraction
+    double counted = 1;                              ///< u ∈ [0,1]: share that counts as used
     std::optional<double> realised_price_per_tonne;  ///< of contained metal, for the "realised" dialect
 };
 struct Product {
@@ -39,9 +39,9 @@ struct Product {
 /// One mine and period.
 struct MineRecord {
     std::string mine, period;
-    double consumed_tonnes = 0;                   ///< Q, dry, in situ, including mining losses
-    std::optional<double> mining_recovery;        ///< K, fraction
-    std::optional<double> dilution;               ///< γ, fraction
+    double consumed_tonnes = 0;             ///< Q, dry, in situ, including mining losses
+    std::optional<double> mining_recovery;  ///< K, fraction
+    std::optional<double> dilution;         ///< γ, fraction
     std::string main_component;
     std::string currency;
     std::vector<MineComponent> components;
@@ -52,8 +52,8 @@ enum class PriceBasis { element, realised };
 
 /// A rate is undefined (no value) for a reason, or a value with remarks; never clamped.
 struct Rate {
-    std::string id;                      ///< "R1" … "R5", "R5_all"
-    std::optional<double> value;         ///< fraction
+    std::string id;               ///< "R1" … "R5", "R5_all"
+    std::optional<double> value;  ///< fraction
     double numerator = 0, denominator = 0;
     std::vector<std::string> counted;    ///< components in the list
     std::vector<std::string> left_out;   ///< components not in the list
@@ -62,10 +62,10 @@ struct Rate {
 
 struct ComponentShare {
     std::string component;
-    double mined_tonnes = 0;   ///< M
-    double used_tonnes = 0;    ///< U
-    std::optional<double> recovery;      ///< U / M
-    std::optional<double> theoretical;   ///< ε*
+    double mined_tonnes = 0;            ///< M
+    double used_tonnes = 0;             ///< U
+    std::optional<double> recovery;     ///< U / M
+    std::optional<double> theoretical;  ///< ε*
     /// Each rate if only this component were recovered at ε*; order R1…R5; empty where not defined.
     std::vector<std::optional<double>> rates_if_theoretical;
 };
@@ -73,7 +73,7 @@ struct ComponentShare {
 struct UtilizationResult {
     std::string mine, period;
     PriceBasis price_basis = PriceBasis::element;
-    std::vector<Rate> rates;             ///< R1, R2, R3, R4, R5, R5_all
+    std::vector<Rate> rates;  ///< R1, R2, R3, R4, R5, R5_all
     std::vector<ComponentShare> components;
     std::optional<double> mining_recovery, dilution;
     std::vector<base::Message> remarks;  ///< R5 ≡ R1, mixed bases …

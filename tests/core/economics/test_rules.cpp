@@ -13,7 +13,8 @@ void walk(const std::vector<base::Param<S>>& params) {
     for (const auto& param : params) {
         const base::ParamInfo& info = param.info;
         EXPECT_TRUE(ids.insert(info.id).second) << info.id;
-        EXPECT_FALSE(info.label.en.empty() || info.label.zh.empty() || info.help.en.empty() || info.help.zh.empty())
+        EXPECT_FALSE(info.label.en.empty() || info.label.zh.empty() || info.help.en.empty() ||
+                     info.help.zh.empty())
             << info.id;
         S held{};
         EXPECT_EQ(param.get(held), info.default_value) << info.id;

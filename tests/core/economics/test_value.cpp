@@ -14,8 +14,13 @@ const double missing = std::nan("");
 /// The copper deck of the acceptance values: CNY, quoted with VAT.
 PriceDeck copper_deck() {
     PriceDeck deck;
-    deck.commodities = {{.name = "Cu", .price = 70000, .price_includes_vat = true, .vat_percent = 13,
-                         .recovery_percent = 88, .payable_percent = 95.5, .selling_cost = 2500,
+    deck.commodities = {{.name = "Cu",
+                         .price = 70000,
+                         .price_includes_vat = true,
+                         .vat_percent = 13,
+                         .recovery_percent = 88,
+                         .payable_percent = 95.5,
+                         .selling_cost = 2500,
                          .royalty_percent = 6}};
     deck.main_commodity = "Cu";
     deck.costs.mining = 12;
@@ -45,8 +50,8 @@ TEST(Value, CutoffHasAPoleAndIsNeverNegative) {
     const PriceDeck deck = copper_deck();
     const double pole = cutoff_pole(deck, "Cu");
     EXPECT_NEAR(pole, 2500 / 0.955 * 1.13, 1e-9);
-    const auto points =
-        cutoff_curve(deck, "Cu", CutoffTest::full, {0, pole / 2, pole * (1 - 1e-12), pole * 1.0001, pole * 2, 1e6});
+    const auto points = cutoff_curve(deck, "Cu", CutoffTest::full,
+                                     {0, pole / 2, pole * (1 - 1e-12), pole * 1.0001, pole * 2, 1e6});
     EXPECT_EQ(points[0].head_percent, infinity);
     EXPECT_EQ(points[1].head_percent, infinity);
     EXPECT_EQ(points[2].in_situ_percent, infinity);
@@ -57,7 +62,8 @@ TEST(Value, CutoffHasAPoleAndIsNeverNegative) {
             EXPECT_LT(points[i].head_percent, points[i - 1].head_percent);
         }
     }
-    PriceDeck paid = deck;   // mining the ore saves more than processing costs: any grade pays, not a negative one
+    PriceDeck paid =
+        deck;  // mining the ore saves more than processing costs: any grade pays, not a negative one
     paid.costs.ore_mining_difference = -100;
     EXPECT_EQ(cutoff_curve(paid, "Cu", CutoffTest::marginal, {70000})[0].head_percent, 0);
     paid.commodities[0].recovery_percent = 0;
@@ -82,7 +88,8 @@ TEST(Value, BothDilutionConventions) {
 TEST(Value, QuotationsRoundTripInEveryUnit) {
     for (const char* unit : {"t", "kg", "g", "oz", "lb"})
         for (const bool vat : {false, true}) {
-            Commodity c{.name = "Au", .price = 550, .price_unit = unit, .price_includes_vat = vat, .vat_percent = 13};
+            Commodity c{
+                .name = "Au", .price = 550, .price_unit = unit, .price_includes_vat = vat, .vat_percent = 13};
             EXPECT_NEAR(quoted_price(c, price_per_tonne_net(c)), 550, 1e-9) << unit << vat;
         }
     const Commodity gold{.name = "Au", .price = 2400, .price_unit = "oz"};
@@ -92,11 +99,17 @@ TEST(Value, QuotationsRoundTripInEveryUnit) {
 }
 
 TEST(Value, CostFollowsTestAndDepth) {
-    Costs costs{.mining = 12, .mining_per_metre = 0.02, .reference_elevation_m = 100, .processing = 60, .general = 8,
-                .sustaining = 3, .ore_mining_difference = 1.5};
+    Costs costs{.mining = 12,
+                .mining_per_metre = 0.02,
+                .reference_elevation_m = 100,
+                .processing = 60,
+                .general = 8,
+                .sustaining = 3,
+                .ore_mining_difference = 1.5};
     EXPECT_DOUBLE_EQ(cost_per_tonne(costs, CutoffTest::full, 100), 83);
     EXPECT_DOUBLE_EQ(cost_per_tonne(costs, CutoffTest::full, 0), 85);
-    EXPECT_DOUBLE_EQ(cost_per_tonne(costs, CutoffTest::full, 500), 83);  // nothing is saved above the reference
+    EXPECT_DOUBLE_EQ(cost_per_tonne(costs, CutoffTest::full, 500),
+                     83);  // nothing is saved above the reference
     EXPECT_DOUBLE_EQ(cost_per_tonne(costs, CutoffTest::marginal, 0), 69.5);
 }
 
@@ -111,11 +124,13 @@ TEST(Value, BreakEvenOfOneCommodityInvertsTheCutoff) {
 TEST(Value, BreakEvenWithoutAFinitePrice) {
     PriceDeck deck = copper_deck();
     deck.commodities.push_back({.name = "Au", .price = 550, .price_unit = "g", .recovery_percent = 60});
-    const auto full = [&](double cu, double au) { return break_even(deck, "Cu", CutoffTest::full, {cu, au}, 0); };
-    EXPECT_EQ(full(0.005, 1e-6), -infinity);       // 1 g/t of gold pays 303 CNY/t alone
+    const auto full = [&](double cu, double au) {
+        return break_even(deck, "Cu", CutoffTest::full, {cu, au}, 0);
+    };
+    EXPECT_EQ(full(0.005, 1e-6), -infinity);  // 1 g/t of gold pays 303 CNY/t alone
     EXPECT_EQ(full(0, 1e-6), -infinity);
-    EXPECT_EQ(full(0, 1e-8), infinity);            // no copper, and the gold does not pay
-    EXPECT_EQ(full(missing, 1e-8), infinity);      // not assayed contributes nothing
+    EXPECT_EQ(full(0, 1e-8), infinity);        // no copper, and the gold does not pay
+    EXPECT_EQ(full(missing, 1e-8), infinity);  // not assayed contributes nothing
     EXPECT_TRUE(std::isfinite(full(0.005, missing)));
     EXPECT_TRUE(std::isnan(full(missing, missing)));
     deck.commodities[0].recovery_percent = 0;
@@ -123,7 +138,7 @@ TEST(Value, BreakEvenWithoutAFinitePrice) {
     deck.commodities[0].recovery_percent = 88;
     deck.commodities[0].payable_percent = 0;
     EXPECT_EQ(full(0.05, 1e-8), infinity);
-    deck.commodities[0].subsidy = 1e6;             // paid whatever the price
+    deck.commodities[0].subsidy = 1e6;  // paid whatever the price
     EXPECT_EQ(full(0.05, 1e-8), -infinity);
 }
 
@@ -141,8 +156,14 @@ TEST(Value, ExplanationSumsToTheMargin) {
     deck.costs.mining_per_metre = 0.03;
     deck.costs.sustaining = 2;
     deck.costs.ore_mining_difference = 1;
-    deck.commodities.push_back({.name = "Au", .price = 550, .price_unit = "g", .recovery_percent = 60,
-                                .payable_percent = 92, .selling_cost = 4e6, .royalty_percent = 4, .subsidy = 1000});
+    deck.commodities.push_back({.name = "Au",
+                                .price = 550,
+                                .price_unit = "g",
+                                .recovery_percent = 60,
+                                .payable_percent = 92,
+                                .selling_cost = 4e6,
+                                .royalty_percent = 4,
+                                .subsidy = 1000});
     deck.commodities.push_back({.name = "S", .price = 1000, .recovery_percent = 65});
     const std::vector<double> grades{0.008, 0.3e-6, missing};
     for (const CutoffTest test : {CutoffTest::full, CutoffTest::marginal}) {
@@ -184,7 +205,8 @@ TEST(Value, DeckIsRefusedWithTheFieldNamed) {
         const auto result = check_deck(deck);
         ASSERT_FALSE(result) << bad.field;
         EXPECT_EQ(result.error().place.field, bad.field);
-        EXPECT_EQ(base::text(result.error().what, base::Language::chinese).find("economics."), std::string::npos);
+        EXPECT_EQ(base::text(result.error().what, base::Language::chinese).find("economics."),
+                  std::string::npos);
     }
 }
 

@@ -38,8 +38,8 @@ PriceDeck any_deck() {
     deck.costs.sustaining = between(0, 5);
     deck.costs.ore_mining_difference = between(-2, 2);
     deck.costs.dilution_percent = between(0, 40);
-    deck.costs.dilution_convention = *rc::gen::element(DilutionConvention::waste_per_mined,
-                                                       DilutionConvention::waste_per_ore);
+    deck.costs.dilution_convention =
+        *rc::gen::element(DilutionConvention::waste_per_mined, DilutionConvention::waste_per_ore);
     return deck;
 }
 

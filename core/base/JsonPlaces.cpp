@@ -1,4 +1,4 @@
-#include "core/project/JsonPlaces.h"
+#include "core/base/JsonPlaces.h"
 
 #include <fmt/format.h>
 
@@ -6,11 +6,8 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
-namespace orelens::project {
+namespace orelens::base {
 namespace {
-
-using base::ErrorKind;
-using base::Message;
 
 constexpr std::size_t depth_limit = 64;
 
@@ -95,7 +92,7 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
         key_spot_ = cursor_.begin();
         cursor_.pass();
         if (stack_.back().child(value) != nullptr)
-            return refuse(Message("recipe.key_twice", {{"key", value}}), key_spot_);
+            return refuse(Message("json.key_twice", {{"key", value}}), key_spot_);
         key_ = std::move(value);
         return true;
     }
@@ -104,21 +101,21 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
         JsonSpot spot = cursor_.begin();
         const std::size_t read = position == 0 ? 0 : position - 1;
         if (spot.offset > read) spot = Cursor(text_).spot(read);
-        if (spot.offset >= text_.size()) return refuse(Message("recipe.ends_early"), spot);
-        return refuse(Message("recipe.syntax", {{"found", shown(token, spot)}}), spot);
+        if (spot.offset >= text_.size()) return refuse(Message("json.ends_early"), spot);
+        return refuse(Message("json.syntax", {{"found", shown(token, spot)}}), spot);
     }
 
-    std::optional<base::Error> error;
+    std::optional<Error> error;
     JsonNode root;
 
   private:
     bool refuse(Message what, const JsonSpot& spot) {
-        error = base::Error{ErrorKind::data,
-                            std::move(what),
-                            {.file = file_, .row = spot.line, .column = spot.column},
-                            Message()};
-        if (error->what.key != "recipe.key_twice" && error->what.key != "recipe.too_deep")
-            error->fix = Message("recipe.syntax_fix");
+        error = Error{ErrorKind::data,
+                      std::move(what),
+                      {.file = file_, .row = spot.line, .column = spot.column},
+                      Message()};
+        if (error->what.key != "json.key_twice" && error->what.key != "json.too_deep")
+            error->fix = Message("json.syntax_fix");
         return false;
     }
     [[nodiscard]] std::string shown(const std::string& token, const JsonSpot& spot) const {
@@ -144,7 +141,7 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
     }
     bool open(JsonNode::Kind kind) {
         if (stack_.size() >= depth_limit)
-            return refuse(Message("recipe.too_deep", {{"limit", fmt::format("{}", depth_limit)}}),
+            return refuse(Message("json.too_deep", {{"limit", fmt::format("{}", depth_limit)}}),
                           cursor_.begin());
         stack_.push_back(started(kind));
         return true;
@@ -174,13 +171,12 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
 
 }  // namespace
 
-base::Expected<JsonNode> parse_json(const std::string& text, const std::string& file_name) {
+Expected<JsonNode> parse_json(const std::string& text, const std::string& file_name) {
     TreeBuilder builder(text, file_name);
     const bool whole = nlohmann::json::sax_parse(text, &builder);
     if (builder.error) return std::unexpected(*builder.error);
-    if (!whole)
-        return base::fail(ErrorKind::data, Message("recipe.ends_early"), {.file = file_name, .row = 1});
+    if (!whole) return fail(ErrorKind::data, Message("json.ends_early"), {.file = file_name, .row = 1});
     return std::move(builder.root);
 }
 
-}  // namespace orelens::project
+}  // namespace orelens::base

@@ -9,7 +9,7 @@
 
 #include "core/base/Error.h"
 
-namespace orelens::project {
+namespace orelens::base {
 
 struct JsonSpot {
     std::size_t offset = 0;   ///< bytes from the start of the text
@@ -34,6 +34,6 @@ struct JsonNode {
 };
 
 /// Error: what is not JSON, with line and column.
-base::Expected<JsonNode> parse_json(const std::string& text, const std::string& file_name);
+Expected<JsonNode> parse_json(const std::string& text, const std::string& file_name);
 
-}  // namespace orelens::project
+}  // namespace orelens::base

@@ -1,0 +1,121 @@
+#include "core/drilling/Desurvey.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace orelens::drilling {
+namespace {
+
+using Vector = std::array<double, 3>;
+
+double dot(const Vector& a, const Vector& b) {
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+double length(const Vector& a) {
+    return std::sqrt(dot(a, a));
+}
+
+Vector cross(const Vector& a, const Vector& b) {
+    return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
+}
+
+Vector along(const Vector& start, double s, const Vector& direction) {
+    return {start[0] + s * direction[0], start[1] + s * direction[1], start[2] + s * direction[2]};
+}
+
+/// sin θ / θ and (1 − cos θ) / θ, accurate near 0.
+double sine_ratio(double angle) {
+    return std::abs(angle) < 1e-8 ? 1.0 : std::sin(angle) / angle;
+}
+double versine_ratio(double angle) {
+    const double half = std::sin(angle / 2);
+    return std::abs(angle) < 1e-8 ? angle / 2 : 2 * half * half / angle;
+}
+
+Vector tangent(double azimuth_deg, double dip_deg) {
+    constexpr double radians = std::numbers::pi / 180;
+    if (std::abs(dip_deg) == 90) return {0, 0, dip_deg > 0 ? 1.0 : -1.0};
+    const double horizontal = std::cos(dip_deg * radians);
+    return {horizontal * std::sin(azimuth_deg * radians), horizontal * std::cos(azimuth_deg * radians),
+            std::sin(dip_deg * radians)};
+}
+
+/// Unit normal of `t1` in the plane of the bend. A full reversal (180°) leaves the plane open; then the bend
+/// is upward, or northward for a vertical hole, so that the result is at least always the same.
+Vector bend_normal(const Vector& t1, const Vector& t2) {
+    const auto without_t1 = [&](const Vector& v) { return along(v, -dot(v, t1), t1); };
+    Vector n = without_t1(t2);
+    if (length(n) < 1e-12) n = without_t1({0, 0, 1});
+    if (length(n) < 1e-6) n = without_t1({0, 1, 0});
+    const double size = length(n);
+    return {n[0] / size, n[1] / size, n[2] / size};
+}
+
+/// Point at arc length s of a circular arc of length `whole` that leaves `start` along t1 and ends along t2.
+/// At s = whole this is the minimum curvature formula with its ratio factor (2/β)·tan(β/2), written so that
+/// β = 0 and β = 180° need no special value.
+Vector on_arc(const Vector& start, const Vector& t1, const Vector& t2, double s, double whole) {
+    const double beta = std::atan2(length(cross(t1, t2)), dot(t1, t2));
+    if (beta < 1e-12) return along(start, s, t1);
+    const double theta = beta * s / whole;
+    return along(along(start, s * sine_ratio(theta), t1), s * versine_ratio(theta), bend_normal(t1, t2));
+}
+
+bool usable(const SurveyStation& station) {
+    const bool dip_fits = std::abs(station.dip_deg) <= 90;
+    const bool azimuth_known = std::isfinite(station.azimuth_deg) || std::abs(station.dip_deg) == 90;
+    return std::isfinite(station.depth_m) && station.depth_m >= 0 && dip_fits && azimuth_known;
+}
+
+Trace trace_of(const Collar& collar, std::vector<const SurveyStation*> stations) {
+    Trace trace;
+    const Vector start = {collar.x, collar.y, collar.z};
+    if (!std::all_of(start.begin(), start.end(), [](double v) { return std::isfinite(v); })) return trace;
+    std::stable_sort(stations.begin(), stations.end(),
+                     [](const auto* a, const auto* b) { return a->depth_m < b->depth_m; });
+    trace.vertical_assumed = stations.empty();
+    const Vector first =
+        stations.empty() ? Vector{0, 0, -1} : tangent(stations[0]->azimuth_deg, stations[0]->dip_deg);
+    trace.depth_m.push_back(0);
+    trace.position.push_back(start);
+    trace.direction.push_back(first);
+    for (const SurveyStation* station : stations) {
+        const double before = trace.depth_m.back();
+        if (station->depth_m <= before) continue;
+        const Vector t1 = trace.direction.back();
+        const Vector t2 = tangent(station->azimuth_deg, station->dip_deg);
+        const double whole = station->depth_m - before;
+        trace.position.push_back(on_arc(trace.position.back(), t1, t2, whole, whole));
+        trace.depth_m.push_back(station->depth_m);
+        trace.direction.push_back(t2);
+    }
+    return trace;
+}
+
+}  // namespace
+
+std::array<double, 3> Trace::at(double depth) const {
+    if (depth_m.empty() || std::isnan(depth)) return {no_value, no_value, no_value};
+    const auto after = std::upper_bound(depth_m.begin(), depth_m.end(), depth);
+    if (after == depth_m.begin()) return along(position[0], depth - depth_m[0], direction[0]);
+    const auto i = static_cast<std::size_t>(after - depth_m.begin()) - 1;
+    const double s = depth - depth_m[i];
+    if (after == depth_m.end()) return along(position[i], s, direction[i]);
+    return on_arc(position[i], direction[i], direction[i + 1], s, depth_m[i + 1] - depth_m[i]);
+}
+
+std::vector<Trace> desurvey(const DrillholeSet& holes) {
+    std::vector<std::vector<const SurveyStation*>> stations(holes.collars.size());
+    for (const SurveyStation& station : holes.surveys)
+        if (station.hole >= 0 && usable(station))
+            stations[static_cast<std::size_t>(station.hole)].push_back(&station);
+    std::vector<Trace> traces;
+    traces.reserve(holes.collars.size());
+    for (std::size_t i = 0; i < holes.collars.size(); ++i)
+        traces.push_back(trace_of(holes.collars[i], std::move(stations[i])));
+    return traces;
+}
+
+}  // namespace orelens::drilling

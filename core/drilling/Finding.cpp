@@ -1,0 +1,43 @@
+#include "core/drilling/Finding.h"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace orelens::drilling {
+namespace {
+constexpr std::array<std::string_view, finding_kinds> names = {"missing_collar",
+                                                               "duplicate_collar",
+                                                               "missing_survey",
+                                                               "overlap",
+                                                               "gap",
+                                                               "from_not_below_to",
+                                                               "beyond_hole_depth",
+                                                               "non_numeric",
+                                                               "negative_grade",
+                                                               "below_detection",
+                                                               "null_code",
+                                                               "azimuth_out_of_range",
+                                                               "dip_out_of_range",
+                                                               "station_order",
+                                                               "duplicate_station",
+                                                               "collar_coordinates_missing",
+                                                               "grade_above_total",
+                                                               "dip_sign_assumed",
+                                                               "unit_suspicious",
+                                                               "blank_interval",
+                                                               "row_refused",
+                                                               "field_count",
+                                                               "text_converted"};
+static_assert(!names.back().empty(), "every kind has a name");
+}  // namespace
+
+std::string_view kind_name(FindingKind kind) {
+    return names.at(static_cast<std::size_t>(kind));
+}
+
+std::string Finding::id() const {
+    return fmt::format("{}|{}|{}|{}|{}", kind_name(kind), file, row, hole, column);
+}
+
+}  // namespace orelens::drilling

@@ -1,0 +1,146 @@
+#include "core/drilling/Rules.h"
+
+namespace orelens::drilling {
+namespace {
+
+using base::Bilingual;
+using base::Choice;
+using base::Level;
+
+base::Param<ImportRule> column(const char* id, std::string ImportRule::*member, Bilingual label) {
+    return base::words(id, member, Level::advanced, std::move(label),
+                       {"Header of the column in the file. Empty: guessed from the headers.",
+                        "文件中该列的表头。留空则根据表头自动识别。"});
+}
+
+void add_files(std::vector<base::Param<ImportRule>>& params) {
+    params.push_back(base::file("collar_file", &ImportRule::collar_file, Level::basic,
+                                {"Collar file", "孔口文件"},
+                                {"CSV with one row per hole: hole, x, y, z and, if known, the final depth.",
+                                 "CSV 文件，每孔一行：孔号、X、Y、Z，已知时加终孔深度。"}));
+    params.push_back(
+        base::file("survey_file", &ImportRule::survey_file, Level::basic, {"Survey file", "测斜文件"},
+                   {"CSV with one row per station: hole, depth, azimuth, dip. Empty: holes are vertical.",
+                    "CSV 文件，每个测点一行：孔号、深度、方位角、倾角。留空则按直孔处理。"}));
+    params.push_back(base::file("assay_file", &ImportRule::assay_file, Level::basic,
+                                {"Assay file", "化验文件"},
+                                {"CSV with one row per sample: hole, from, to and one column per element.",
+                                 "CSV 文件，每个样品一行：孔号、起、止，每种元素一列。"}));
+    params.push_back(base::file(
+        "lithology_file", &ImportRule::lithology_file, Level::basic, {"Lithology file", "岩性文件"},
+        {"CSV with hole, from, to and a rock code. Empty: none, or a code column of the assays.",
+         "CSV 文件：孔号、起、止、岩性代码。留空则不用，或取化验表中的岩性列。"}));
+}
+
+void add_conventions(std::vector<base::Param<ImportRule>>& params) {
+    params.push_back(
+        base::choice("length_unit", &ImportRule::length_unit,
+                     std::vector<Choice>{{"metre", {"metres", "米"}}, {"foot", {"feet", "英尺"}}},
+                     Level::basic, {"Length unit of the files", "文件的长度单位"},
+                     {"Unit of coordinates and depths in the files; everything becomes metres.",
+                      "文件中坐标与深度的单位；读入后统一换算为米。"}));
+    params.push_back(base::choice(
+        "dip", &ImportRule::dip,
+        std::vector<Choice>{
+            {"detect", {"detect", "自动识别"}},
+            {"negative_down", {"negative is down", "向下为负"}},
+            {"positive_down", {"positive is down", "向下为正"}},
+            {"from_vertical", {"angle from the vertical (zenith)", "天顶角（与铅垂线夹角）"}}},
+        Level::basic, {"Dip sign", "倾角符号"},
+        {"How the survey file writes the dip. Detect looks at all stations and reports what it assumed.",
+         "测斜文件中倾角的写法。自动识别会统计所有测点并报告所作的假定。"}));
+    params.push_back(base::choice("below_detection", &ImportRule::below_detection,
+                                  std::vector<Choice>{{"half_limit", {"half the limit", "检出限的一半"}},
+                                                      {"zero", {"zero", "零"}},
+                                                      {"missing", {"missing", "缺失"}}},
+                                  Level::basic, {"Below detection", "低于检出限"},
+                                  {"What a text such as <0.01 becomes. The cell keeps a flag.",
+                                   "“<0.01”一类文本的取值方式。单元格保留标记。"}));
+    params.push_back(
+        base::words("null_codes", &ImportRule::null_codes, Level::basic, {"Null codes", "空值代码"},
+                    {"Numbers that mean missing, separated by semicolons.", "表示缺失的数值，用分号分隔。"}));
+}
+
+}  // namespace
+
+std::vector<base::Param<ImportRule>> import_params() {
+    std::vector<base::Param<ImportRule>> params;
+    add_files(params);
+    add_conventions(params);
+    params.push_back(column("collar_hole", &ImportRule::collar_hole, {"Collar: hole", "孔口表：孔号"}));
+    params.push_back(column("collar_x", &ImportRule::collar_x, {"Collar: x (east)", "孔口表：X（东）"}));
+    params.push_back(column("collar_y", &ImportRule::collar_y, {"Collar: y (north)", "孔口表：Y（北）"}));
+    params.push_back(
+        column("collar_z", &ImportRule::collar_z, {"Collar: z (elevation)", "孔口表：Z（高程）"}));
+    params.push_back(
+        column("collar_depth", &ImportRule::collar_depth, {"Collar: final depth", "孔口表：终孔深度"}));
+    params.push_back(column("survey_hole", &ImportRule::survey_hole, {"Survey: hole", "测斜表：孔号"}));
+    params.push_back(
+        column("survey_depth", &ImportRule::survey_depth, {"Survey: depth", "测斜表：测点深度"}));
+    params.push_back(
+        column("survey_azimuth", &ImportRule::survey_azimuth, {"Survey: azimuth", "测斜表：方位角"}));
+    params.push_back(column("survey_dip", &ImportRule::survey_dip, {"Survey: dip", "测斜表：倾角"}));
+    params.push_back(column("assay_hole", &ImportRule::assay_hole, {"Assay: hole", "化验表：孔号"}));
+    params.push_back(column("assay_from", &ImportRule::assay_from, {"Assay: from", "化验表：起"}));
+    params.push_back(column("assay_to", &ImportRule::assay_to, {"Assay: to", "化验表：止"}));
+    params.push_back(
+        column("lithology_hole", &ImportRule::lithology_hole, {"Lithology: hole", "岩性表：孔号"}));
+    params.push_back(
+        column("lithology_from", &ImportRule::lithology_from, {"Lithology: from", "岩性表：起"}));
+    params.push_back(column("lithology_to", &ImportRule::lithology_to, {"Lithology: to", "岩性表：止"}));
+    params.push_back(
+        column("lithology_code", &ImportRule::lithology_code, {"Lithology: code", "岩性表：代码"}));
+    return params;
+}
+
+std::vector<base::Param<AssayColumnRule>> assay_column_params() {
+    using base::GradeUnit;
+    const base::Range cut{0, std::numeric_limits<double>::infinity(), true};
+    return {
+        base::words(
+            "column", &AssayColumnRule::column, Level::basic, {"Assay column", "化验列"},
+            {"Header of this element's column in the assay file. Empty: guessed from the element's symbol.",
+             "该元素在化验文件中的列表头。留空则根据元素符号识别。"}),
+        base::choice(
+            "unit", &AssayColumnRule::unit,
+            std::vector<Choice>{{"%", {"percent", "百分数 %"}},
+                                {"g/t", {"grams per tonne", "克/吨 g/t"}},
+                                {"ppm", {"parts per million", "百万分之一 ppm"}},
+                                {"ppb", {"parts per billion", "十亿分之一 ppb"}},
+                                {"1", {"mass fraction", "质量分数"}}},
+            Level::basic, {"Grade unit", "品位单位"},
+            {"Unit of the column; composites and blocks keep it.", "该列的品位单位；组合样与块体沿用。"}),
+        base::real("top_cut", &AssayColumnRule::top_cut, "", cut, Level::advanced,
+                   {"Top cut", "特高品位上限"},
+                   {"Composites above this grade are estimated as this grade. Empty: no cut.",
+                    "高于该品位的组合样按该值参与估值。留空则不处理。"})};
+}
+
+std::vector<base::Param<CompositeRule>> composite_params() {
+    return {
+        base::real("length", &CompositeRule::length_m, "m", {0.01, 1000}, Level::basic,
+                   {"Composite length", "组合样长度"},
+                   {"Length that samples are averaged to along the hole.", "沿钻孔将样品加权平均到的长度。"}),
+        base::boolean(
+            "within_domain", &CompositeRule::within_domain, Level::basic,
+            {"Break at lithology", "按岩性分段"},
+            {"Start a new composite where the lithology code changes.", "岩性代码变化处另起组合样。"}),
+        base::choice("tail", &CompositeRule::tail,
+                     std::vector<Choice>{{"keep", {"keep as a short composite", "保留为短样"}},
+                                         {"merge", {"merge into the one before", "并入前一组合样"}},
+                                         {"drop", {"drop", "舍弃"}}},
+                     Level::basic, {"Tail", "尾段"},
+                     {"What becomes of the rest that is shorter than a composite.",
+                      "不足一个组合长度的剩余段的处理方式。"}),
+        base::real(
+            "min_coverage", &CompositeRule::min_coverage, "", {0, 1}, Level::basic,
+            {"Minimum coverage", "最小样长覆盖率"},
+            {"Share of a composite's length that must carry an assay of the element; else it is missing.",
+             "组合样长度中该元素有化验值的最小比例；不足则视为缺失。"}),
+        base::words("domains", &CompositeRule::domains, Level::basic,
+                    {"Lithology codes kept", "保留的岩性代码"},
+                    {"Codes that are composited, separated by semicolons. Empty: all.",
+                     "参与组合的岩性代码，用分号分隔。留空则全部参与。"})};
+}
+
+}  // namespace orelens::drilling

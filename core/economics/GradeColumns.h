@@ -1,0 +1,61 @@
+// Grade columns of a block model read as mass fractions, in a stated order. For the block loops of this room
+// and of report tables; not for single blocks (use BlockModel::value).
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/blocks/BlockModel.h"
+#include "core/economics/PriceDeck.h"
+
+namespace orelens::economics {
+
+class GradeColumns {
+  public:
+    /// Real columns with a grade unit, as named. Error: a column is absent, or is not a grade.
+    static base::Expected<GradeColumns> of(const blocks::BlockModel& model,
+                                           const std::vector<std::string>& columns);
+    /// Those of the deck's commodities, in its order.
+    static base::Expected<GradeColumns> of_deck(const blocks::BlockModel& model, const PriceDeck& deck);
+
+    [[nodiscard]] std::size_t count() const { return leaves_.size(); }
+    [[nodiscard]] const std::string& unit(std::size_t column) const { return units_[column]; }
+    /// Mass fraction of one unit of a column.
+    [[nodiscard]] double unit_fraction(std::size_t column) const { return fraction_[column]; }
+    /// Stored grade in the column's unit.
+    [[nodiscard]] float grade(std::size_t column, std::size_t leaf, int at) const {
+        return leaves_[column][leaf][at];
+    }
+    /// Mass fractions of one block; NaN = missing.
+    void fractions(std::size_t leaf, int at, double* out) const {
+        for (std::size_t c = 0; c < leaves_.size(); ++c)
+            out[c] = static_cast<double>(leaves_[c][leaf][at]) * fraction_[c];
+    }
+
+  private:
+    std::vector<std::vector<const float*>> leaves_;
+    std::vector<double> fraction_;
+    std::vector<std::string> units_;
+};
+
+/// In-situ dry tonnes of a block: volume × density, from the model's "density" column (t/m³) where it has one
+/// with a value above zero, else the stated density.
+class BlockTonnes {
+  public:
+    BlockTonnes(const blocks::BlockModel& model, const Costs& costs);
+    [[nodiscard]] double operator()(std::size_t leaf, int at) const {
+        const double density = density_.empty() ? stated_ : static_cast<double>(density_[leaf][at]);
+        return volume_ * (density > 0 ? density : stated_);
+    }
+    /// As stored; only where it varies.
+    [[nodiscard]] float density(std::size_t leaf, int at) const { return density_[leaf][at]; }
+    [[nodiscard]] bool varies() const { return !density_.empty(); }
+
+  private:
+    std::vector<const float*> density_;
+    double volume_ = 0;
+    double stated_ = 0;
+};
+
+}  // namespace orelens::economics

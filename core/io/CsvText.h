@@ -1,0 +1,73 @@
+// Delimited text as it comes from spreadsheets and databases: delimiter and decimal mark detected, quoted
+// fields with delimiters, quotes and line ends inside. Finds records first (cheap), so that they can be split
+// in parallel. Use for every CSV reader; knows nothing of what the columns mean.
+//
+//   auto table = read_csv(path);
+//   CsvFields fields;
+//   for (const CsvRecord& record : table->records) {
+//       fields.split(*table, record);
+//       const auto x = parse_number(fields[2], table->decimal_comma);
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/Error.h"
+
+namespace orelens::io {
+
+/// One row: bytes [begin, end) of CsvTable::text.
+struct CsvRecord {
+    std::size_t begin = 0, end = 0;
+    std::int64_t line = 0;    ///< 1-based line in the file where it starts
+    bool open_quote = false;  ///< a quote opens a field and never closes; it is taken as a plain character
+};
+
+struct CsvTable {
+    std::string file;
+    std::string encoding;  ///< of the file, see TextFile
+    std::string text;      ///< the whole file as UTF-8
+    char delimiter = ',';
+    bool decimal_comma = false;
+    std::vector<std::string> headers;  ///< trimmed, in order
+    std::int64_t header_line = 0;
+    std::vector<CsvRecord> records;  ///< after the header, without blank ones
+    std::int64_t blank_records = 0;  ///< after the header: nothing but spaces and delimiters
+    /// Index of a header, first an exact match, then one that differs only in case; nothing when absent.
+    [[nodiscard]] std::optional<std::size_t> column(std::string_view header) const;
+};
+
+/// The fields of one record; views stay valid until the next split and as long as the table lives.
+class CsvFields {
+  public:
+    void split(const CsvTable& table, const CsvRecord& record);
+    void split(std::string_view record, char delimiter);
+    /// Trimmed and unquoted; empty when the record has fewer fields.
+    [[nodiscard]] std::string_view operator[](std::size_t column) const {
+        return column < fields_.size() ? fields_[column] : std::string_view();
+    }
+    [[nodiscard]] std::size_t size() const { return fields_.size(); }
+
+  private:
+    std::vector<std::string_view> fields_;
+    std::string unquoted_;
+};
+
+/// Error: unreadable, or no header (an empty file). A file with a header only is a table without records.
+base::Expected<CsvTable> read_csv(const std::string& path);
+/// The same from UTF-8 text in memory. `delimiter` 0 = detect.
+base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char delimiter = 0);
+
+/// A finite number, nothing otherwise. Thousands may be grouped with the other mark where this is
+/// unmistakable
+/// ("1,234.5"; "1,234,567"); "1,234" alone in a file with decimal points could be either and is refused.
+std::optional<double> parse_number(std::string_view field, bool decimal_comma = false);
+
+/// ASCII letters in lower case, other bytes as they are.
+std::string lower(std::string_view text);
+std::string_view trimmed(std::string_view text);
+
+}  // namespace orelens::io

@@ -1,0 +1,186 @@
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "core/base/Parallel.h"
+#include "core/economics/UsableCurve.h"
+#include "core/economics/Value.h"
+#include "tests/core/economics/RandomModel.h"
+
+namespace orelens::economics {
+namespace {
+
+using testing::random_model;
+using testing::random_model_deck;
+
+blocks::BlockModel evaluated(unsigned seed) {
+    auto model = random_model(seed);
+    base::Progress progress;
+    if (!evaluate(model, random_model_deck(), progress)) throw std::runtime_error("evaluate");
+    return model;
+}
+
+UsableCurve curve_of(const blocks::BlockModel& model, CutoffTest test = CutoffTest::full) {
+    auto curve = UsableCurve::build(model, random_model_deck(), test, {"Ag"});
+    if (!curve) throw std::runtime_error(base::describe(curve.error(), base::Language::english));
+    return *curve;
+}
+
+/// Adds up every block with break-even ≤ price, in model order.
+UsableTotals brute_force(const blocks::BlockModel& model, CutoffTest test, double price) {
+    UsableTotals sum{.price = price, .metal_tonnes = {0, 0, 0}, .grade = {0, 0, 0}};
+    const char* names[] = {"Cu", "Au", "Ag"};
+    const double unit[] = {1e-2, 1e-6, 1e-6};
+    double assayed[3] = {};
+    for (std::size_t n = 0; n < model.leaf_count(); ++n)
+        for (int at = 0; at < 512; ++at) {
+            const float even = model.real(break_even_column("Cu", test), n)[at];
+            if (!model.leaf(n).is_active(at) || !(even <= price)) continue;
+            const double density = model.real("density", n)[at];
+            const double tonnes = 1000 * (std::isnan(density) ? 2.7 : density);
+            ++sum.blocks;
+            sum.volume_m3 += 1000;
+            sum.tonnes += tonnes;
+            for (int e = 0; e < 3; ++e) {
+                const double grade = model.real(names[e], n)[at];
+                if (std::isnan(grade)) continue;
+                sum.metal_tonnes[e] += tonnes * grade * unit[e];
+                assayed[e] += tonnes;
+            }
+        }
+    for (int e = 0; e < 3; ++e)
+        sum.grade[e] = assayed[e] > 0 ? sum.metal_tonnes[e] / assayed[e] / unit[e] : std::nan("");
+    return sum;
+}
+
+void expect_same(const UsableTotals& a, const UsableTotals& b) {
+    EXPECT_EQ(a.blocks, b.blocks);
+    EXPECT_DOUBLE_EQ(a.volume_m3, b.volume_m3);
+    EXPECT_NEAR(a.tonnes, b.tonnes, 1e-12 * b.tonnes);
+    for (std::size_t e = 0; e < 3; ++e) {
+        EXPECT_NEAR(a.metal_tonnes[e], b.metal_tonnes[e], 1e-11 * b.metal_tonnes[e]);
+        if (std::isnan(b.grade[e])) {
+            EXPECT_TRUE(std::isnan(a.grade[e]));
+        } else {
+            EXPECT_NEAR(a.grade[e], b.grade[e], 1e-11 * b.grade[e]);
+        }
+    }
+}
+
+TEST(UsableCurve, EqualsBruteForceAtAThousandRandomPrices) {
+    for (const CutoffTest test : {CutoffTest::full, CutoffTest::marginal}) {
+        const auto model = evaluated(11);
+        const UsableCurve curve = curve_of(model, test);
+        std::mt19937 random(99);
+        std::uniform_real_distribution<double> exponent(2, 7);
+        for (int i = 0; i < 1000; ++i) {
+            const double price = std::pow(10, exponent(random));
+            expect_same(curve.at(price), brute_force(model, test, price));
+            if (HasFailure()) FAIL() << "at price " << price;
+        }
+        for (const double price : {0.0, curve.prices().front(), curve.prices()[777], curve.prices().back()})
+            expect_same(curve.at(price), brute_force(model, test, price));
+    }
+}
+
+TEST(UsableCurve, NeverFallsWhenThePriceRises) {
+    const UsableCurve curve = curve_of(evaluated(12));
+    std::int64_t blocks = -1;
+    double tonnes = -1, metal = -1;
+    for (const UsableTotals& totals : curve.sample(0, 300000, 2000)) {
+        EXPECT_GE(totals.blocks, blocks);
+        EXPECT_GE(totals.tonnes, tonnes);
+        EXPECT_GE(totals.metal_tonnes[0], metal);
+        blocks = totals.blocks;
+        tonnes = totals.tonnes;
+        metal = totals.metal_tonnes[0];
+    }
+    EXPECT_LE(blocks, curve.total().blocks);
+}
+
+TEST(UsableCurve, ExtremesMeanWhatTheySay) {
+    const auto model = evaluated(13);
+    const UsableCurve curve = curve_of(model);
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    const auto everything = curve.total();
+    EXPECT_GT(everything.blocks, curve.at(infinity).blocks);  // some blocks no price pays for
+    EXPECT_EQ(curve.at(infinity).blocks - curve.at(0).blocks,
+              static_cast<std::int64_t>(curve.prices().size()));
+    EXPECT_GT(curve.at(0).blocks, 0);  // gold alone pays for some
+    EXPECT_EQ(curve.at(std::nan("")).blocks, 0);
+    EXPECT_LT(everything.blocks, model.block_count());  // blocks without any grade are not counted
+    EXPECT_TRUE(std::is_sorted(curve.prices().begin(), curve.prices().end()));
+    EXPECT_EQ(UsableCurve().at(1).blocks, 0);
+}
+
+TEST(UsableCurve, ElementsAreTheDecksThenTheOthers) {
+    const UsableCurve curve = curve_of(evaluated(14));
+    EXPECT_EQ(curve.elements(), (std::vector<std::string>{"Cu", "Au", "Ag"}));
+    EXPECT_EQ(curve.units(), (std::vector<std::string>{"%", "g/t", "ppm"}));
+}
+
+TEST(UsableCurve, CategoriesSumToTheWhole) {
+    const auto model = evaluated(15);
+    const auto by = UsableCurve::build_by(model, random_model_deck(), CutoffTest::full, {"Ag"}, "ore_type");
+    ASSERT_TRUE(by);
+    ASSERT_EQ(by->size(), 4U);
+    EXPECT_EQ((*by)[0].first, "oxide");
+    EXPECT_EQ((*by)[2].first, "sulphide");
+    EXPECT_EQ((*by)[3].first, "");  // blocks without a code
+    const UsableCurve whole = curve_of(model);
+    for (const double price : {0.0, 30000.0, 70000.0, 1e6}) {
+        UsableTotals sum{.metal_tonnes = {0, 0, 0}};
+        for (const auto& [name, curve] : *by) {
+            const auto part = curve.at(price);
+            sum.blocks += part.blocks;
+            sum.tonnes += part.tonnes;
+            for (std::size_t e = 0; e < 3; ++e) sum.metal_tonnes[e] += part.metal_tonnes[e];
+        }
+        const auto all = whole.at(price);
+        EXPECT_EQ(sum.blocks, all.blocks);
+        EXPECT_NEAR(sum.tonnes, all.tonnes, 1e-12 * all.tonnes);
+        for (std::size_t e = 0; e < 3; ++e)
+            EXPECT_NEAR(sum.metal_tonnes[e], all.metal_tonnes[e], 1e-11 * all.metal_tonnes[e]);
+    }
+}
+
+TEST(UsableCurve, SameBitsForAnyNumberOfThreads) {
+    const auto model = evaluated(16);
+    base::set_thread_limit(1);
+    const UsableCurve one = curve_of(model);
+    base::set_thread_limit(0);
+    const UsableCurve many = curve_of(model);
+    for (const double price : {1e4, 5e4, 7e4, 2e5}) {
+        EXPECT_EQ(one.at(price).tonnes, many.at(price).tonnes);
+        EXPECT_EQ(one.at(price).metal_tonnes, many.at(price).metal_tonnes);
+    }
+}
+
+TEST(UsableCurve, SampleHitsBothEnds) {
+    const UsableCurve curve = curve_of(evaluated(17));
+    const auto points = curve.sample(10000, 90000, 5);
+    ASSERT_EQ(points.size(), 5U);
+    EXPECT_EQ(points.front().price, 10000);
+    EXPECT_EQ(points[2].price, 50000);
+    EXPECT_EQ(points.back().price, 90000);
+    const auto [low, high] = curve.useful_range();
+    EXPECT_GE(low, 0);
+    EXPECT_LE(low, 35000);
+    EXPECT_GE(high, 105000);
+    EXPECT_LE(high, 360000);
+}
+
+TEST(UsableCurve, NeedsAnEvaluatedModel) {
+    const auto model = random_model(18);
+    const auto refused = UsableCurve::build(model, random_model_deck(), CutoffTest::full, {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().what.key, "economics.not_evaluated");
+    const auto no_category =
+        UsableCurve::build_by(evaluated(18), random_model_deck(), CutoffTest::full, {}, "density");
+    ASSERT_FALSE(no_category);
+    EXPECT_EQ(no_category.error().what.key, "economics.no_category_column");
+    EXPECT_FALSE(UsableCurve::build(evaluated(18), random_model_deck(), CutoffTest::full, {"Zn"}));
+}
+
+}  // namespace
+}  // namespace orelens::economics
