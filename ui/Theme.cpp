@@ -97,15 +97,17 @@ void apply_theme(Theme wanted) {
     QToolTip::setPalette(palette);
 }
 
-void apply_font() {
+QString report_font_family() {
     const QStringList families = QFontDatabase::families();
-    QFont font = QApplication::font();
     for (const char* family :
          {"Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "Microsoft YaHei"})
-        if (families.contains(family)) {
-            font.setFamily(family);
-            break;
-        }
+        if (families.contains(family)) return family;
+    return QGuiApplication::font().family();
+}
+
+void apply_font() {
+    QFont font = QApplication::font();
+    font.setFamily(report_font_family());
     if (font.pointSizeF() > 0 && font.pointSizeF() < 9.5) font.setPointSizeF(9.5);
     QApplication::setFont(font);
 }

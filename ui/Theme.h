@@ -17,6 +17,8 @@ Theme theme();
 void apply_theme(Theme theme);
 /// A font with Chinese glyphs of the simplified form, where the system has one.
 void apply_font();
+/// The family reports are set in: embedded in the PDF, with Chinese glyphs where the system has one.
+QString report_font_family();
 
 /// Colours of charts; distinguishable without red-green sight and in print.
 struct ChartColors {

@@ -7,6 +7,7 @@
 #include <QGroupBox>
 #include <QLabel>
 #include <algorithm>
+#include <utility>
 
 namespace orelens::ui {
 namespace {

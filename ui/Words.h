@@ -22,6 +22,18 @@ base::Language language();
 /// Re-words all bound widgets and sends QEvent::LanguageChange to the application.
 void set_language(base::Language language);
 
+/// Another language for the words of one task, a report for instance; widgets keep theirs.
+class LanguageScope {
+  public:
+    explicit LanguageScope(base::Language language);
+    ~LanguageScope();
+    LanguageScope(const LanguageScope&) = delete;
+    LanguageScope& operator=(const LanguageScope&) = delete;
+
+  private:
+    base::Language before_;
+};
+
 QString words(const char* key, Args args = {});
 QString words(const base::Message& message);
 QString words(const base::Bilingual& both);
