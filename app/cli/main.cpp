@@ -1,1 +1,70 @@
-int main() { return 0; }
+// The command line: options common to all subcommands, and the way from a parse error to words and exit code.
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <string_view>
+
+#include "app/cli/Command.h"
+#include "app/cli/Suggestion.h"
+#include "core/base/Parallel.h"
+
+namespace {
+
+using orelens::base::Language;
+using orelens::cli::Common;
+
+/// Before parsing, so that help comes in the right language too: --lang, else the environment.
+Language wanted_language(int argc, char** argv) {
+    for (int n = 1; n < argc; ++n) {
+        const std::string_view arg = argv[n];
+        if (arg == "--lang=zh" || (arg == "--lang" && n + 1 < argc && std::string_view(argv[n + 1]) == "zh"))
+            return Language::chinese;
+        if (arg == "--lang=en" || (arg == "--lang" && n + 1 < argc && std::string_view(argv[n + 1]) == "en"))
+            return Language::english;
+    }
+    for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        const char* value = std::getenv(name);
+        if (value != nullptr && *value != '\0')
+            return std::string_view(value).starts_with("zh") ? Language::chinese : Language::english;
+    }
+    return Language::english;
+}
+
+void add_common(CLI::App& app, Common& common) {
+    using orelens::cli::words;
+    app.add_flag("--json", common.json, words(common, "cli.json"));
+    app.add_option("--threads", common.threads, words(common, "cli.threads"))->check(CLI::Range(0, 4096));
+    static std::string language;
+    app.add_option("--lang", language, words(common, "cli.lang"))->check(CLI::IsMember({"en", "zh"}));
+    app.set_version_flag("--version", "orelens-cli " ORELENS_VERSION, words(common, "cli.version"));
+    app.set_help_flag("-h,--help", words(common, "cli.help"));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    using namespace orelens::cli;
+    Common common;
+    common.language = wanted_language(argc, argv);
+    CLI::App app(words(common, "cli.about"), "orelens-cli");
+    Action action;
+    add_common(app, common);
+    app.require_subcommand(1);
+    app.fallthrough();
+    for (const auto add :
+         {add_run, add_check, add_curve, add_utilization, add_convert, add_render, add_parameters, add_demo})
+        add(app, common, action);
+    for (CLI::App* command : app.get_subcommands(nullptr))
+        command->set_help_flag("-h,--help", words(common, "cli.help"));
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        if (error.get_exit_code() == 0) {
+            app.exit(error);
+            return ExitCode::done;
+        }
+        return report_parse_error(common, app, error, argc, argv);
+    }
+    orelens::base::set_thread_limit(common.threads);
+    return action();
+}

@@ -121,8 +121,7 @@ std::string packed(const ArchivedResult& result) {
     return out;
 }
 
-Expected<void> put_keys(Database& file, const Project& project, const std::string& id,
-                        const std::string& path) {
+Expected<void> put_keys(Database& file, const Project& project, const std::string& path) {
     const fs::path folder(project.recipe.folder);
     const fs::path here = fs::absolute(path).lexically_normal().parent_path();
     const std::string relative = folder.empty() ? "" : folder.lexically_relative(here).string();

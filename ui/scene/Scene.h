@@ -90,8 +90,9 @@ class Scene {
     [[nodiscard]] bool moving() const;
 
     // Camera -----------------------------------------------------------------------------------------
-    void fit();                        ///< everything in view, direction kept
-    void set_view(StandardView view);  ///< direction, then fit
+    void fit();  ///< everything in view, direction kept
+    /// Direction, then fit; `aspect` (width / height) when the window has no size yet, 0 = the window's.
+    void set_view(StandardView view, double aspect = 0);
     [[nodiscard]] CameraState camera() const;
     void set_camera(const CameraState& state);
     /// The camera that would show the standard view / the hole; for animated flights.

@@ -1,0 +1,60 @@
+#include "app/cli/Command.h"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <nlohmann/json.hpp>
+
+namespace orelens::cli {
+namespace {
+
+const char* kind_name(base::ErrorKind kind) {
+    static constexpr const char* names[] = {"data", "usage", "file", "cancelled", "internal"};
+    return names[static_cast<int>(kind)];
+}
+
+int exit_code(base::ErrorKind kind) {
+    if (kind == base::ErrorKind::cancelled) return ExitCode::interrupted;
+    return kind == base::ErrorKind::usage ? ExitCode::usage : ExitCode::refused;
+}
+
+}  // namespace
+
+std::string words(const Common& common, std::string_view key) {
+    return base::text(key, common.language);
+}
+std::string words(const Common& common, const base::Message& message) {
+    return base::text(message, common.language);
+}
+
+int report_error(const Common& common, const base::Error& error) {
+    if (common.json) {
+        const base::Place& place = error.place;
+        const nlohmann::ordered_json json = {
+            {"ok", false},
+            {"error",
+             {{"kind", kind_name(error.kind)},
+              {"key", error.what.key},
+              {"message", base::text(error.what, common.language)},
+              {"fix", error.fix.empty() ? "" : base::text(error.fix, common.language)},
+              {"file", place.file},
+              {"line", place.row},
+              {"column", place.column},
+              {"field", place.field},
+              {"hole", place.hole}}}};
+        fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+    } else {
+        fmt::print(stderr, "orelens-cli: {}\n", base::describe(error, common.language));
+    }
+    return exit_code(error.kind);
+}
+
+base::Expected<void> need_file(const std::string& path) {
+    if (::access(path.c_str(), R_OK) == 0) return {};
+    return base::fail(base::ErrorKind::file,
+                      base::Message("file.cannot_read", {{"reason", std::strerror(errno)}}), {.file = path});
+}
+
+}  // namespace orelens::cli

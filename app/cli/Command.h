@@ -1,0 +1,45 @@
+// What every subcommand shares: the options common to all, exit codes, and where its action is put.
+// A subcommand is one file with one `add_…` function; main.cpp only calls them.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+#include "core/base/Error.h"
+#include "core/base/Text.h"
+
+namespace orelens::cli {
+
+enum ExitCode { done = 0, refused = 1, usage = 2, interrupted = 130 };
+
+struct Common {
+    base::Language language = base::Language::english;
+    bool json = false;  ///< for machines: one JSON document on standard output
+    int threads = 0;
+};
+
+/// Set by the subcommand that was chosen; returns the exit code.
+using Action = std::function<int()>;
+
+/// Words of the command line in the user's language ("cli.run.help").
+std::string words(const Common& common, std::string_view key);
+std::string words(const Common& common, const base::Message& message);
+
+/// Prints the error (or, for machines, {"ok": false, "error": …}) and returns the exit code that belongs to
+/// it.
+int report_error(const Common& common, const base::Error& error);
+
+/// A file to read that exists; the message is ours, not CLI11's.
+base::Expected<void> need_file(const std::string& path);
+
+void add_run(CLI::App& app, Common& common, Action& action);
+void add_check(CLI::App& app, Common& common, Action& action);
+void add_curve(CLI::App& app, Common& common, Action& action);
+void add_utilization(CLI::App& app, Common& common, Action& action);
+void add_convert(CLI::App& app, Common& common, Action& action);
+void add_render(CLI::App& app, Common& common, Action& action);
+void add_parameters(CLI::App& app, Common& common, Action& action);
+void add_demo(CLI::App& app, Common& common, Action& action);
+
+}  // namespace orelens::cli

@@ -1,0 +1,75 @@
+// orelens-cli convert IN OUT: block models from one format to another, drillhole recipes and projects
+// included.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "app/cli/Interrupt.h"
+#include "app/cli/Json.h"
+#include "app/cli/LoadProject.h"
+#include "app/cli/Output.h"
+#include "app/cli/ProgressBar.h"
+#include "core/io/BlockFiles.h"
+
+namespace orelens::cli {
+namespace {
+
+struct Options {
+    std::string input, output;
+};
+
+/// The block model of a file or of a project.
+base::Expected<std::shared_ptr<const blocks::BlockModel>> read_model(const Common& common,
+                                                                     const std::string& path,
+                                                                     base::Progress& progress) {
+    if (auto there = need_file(path); !there) return std::unexpected(there.error());
+    if (std::filesystem::path(path).extension() != ".gpkg") {
+        auto model = io::read_blocks(path, progress);
+        if (!model) return std::unexpected(model.error());
+        return std::make_shared<const blocks::BlockModel>(std::move(*model));
+    }
+    auto project = load_project(common, path, progress);
+    if (!project) return std::unexpected(project.error());
+    if (!project->results.model)
+        return base::fail(base::ErrorKind::data, base::Message("cli.convert.no_model"), {.file = path});
+    return project->results.model;
+}
+
+int convert(const Common& common, const Options& options) {
+    const std::filesystem::path target(options.output);
+    std::int64_t blocks = 0;
+    {
+        ProgressBar bar(common.language);
+        base::Progress reading = bar.progress().part(0, 0.5, base::Message("cli.convert.reading"));
+        const auto model = read_model(common, options.input, reading);
+        if (!model) return report_error(common, model.error());
+        if (auto go_on = unless_interrupted(); !go_on) return report_error(common, go_on.error());
+        auto output = Output::in(target.parent_path().string());
+        if (!output) return report_error(common, output.error());
+        base::Progress writing = bar.progress().part(0.5, 1, base::Message("cli.convert.writing"));
+        const auto written = io::write_blocks(**model, output->place(target.filename().string()), writing);
+        if (!written) return report_error(common, written.error());
+        const auto delivered = output->deliver();
+        if (!delivered) return report_error(common, delivered.error());
+        blocks = (*model)->block_count();
+    }
+    if (common.json)
+        print_json({{"ok", true}, {"blocks", blocks}, {"file", options.output}});
+    else
+        fmt::print("{}\n",
+                   words(common, base::Message("cli.convert.done", {{"blocks", fmt::format("{}", blocks)},
+                                                                    {"file", options.output}})));
+    return ExitCode::done;
+}
+
+}  // namespace
+
+void add_convert(CLI::App& app, Common& common, Action& action) {
+    static Options options;
+    CLI::App* command = app.add_subcommand("convert", words(common, "cli.convert.about"));
+    command->add_option("IN", options.input, words(common, "cli.convert.in"))->required();
+    command->add_option("OUT", options.output, words(common, "cli.convert.out"))->required();
+    command->callback([&] { action = [&] { return convert(common, options); }; });
+}
+
+}  // namespace orelens::cli

@@ -1,0 +1,118 @@
+// orelens-cli curve PROJECT|RECIPE: what is usable against the price of the main commodity.
+#include <fmt/format.h>
+
+#include <cmath>
+#include <limits>
+
+#include "app/cli/Json.h"
+#include "app/cli/LoadProject.h"
+#include "app/cli/ProgressBar.h"
+#include "app/cli/TextTable.h"
+#include "core/economics/Value.h"
+
+namespace orelens::cli {
+namespace {
+
+struct Options {
+    std::string input, test;
+    std::vector<std::string> settings;
+    double low = std::numeric_limits<double>::quiet_NaN(), high = std::numeric_limits<double>::quiet_NaN();
+    int points = 21;
+};
+
+struct Chosen {
+    const economics::UsableCurve* curve = nullptr;
+    bool full = true;
+    double low = 0, high = 0;
+};
+
+Chosen choose(const project::Project& project, const Options& options) {
+    Chosen chosen;
+    chosen.full = options.test.empty() ? project.results.deck->test == economics::CutoffTest::full
+                                       : options.test == "full";
+    chosen.curve = chosen.full ? project.results.curve_full.get() : project.results.curve_marginal.get();
+    const project::GeneralRule& general = project.recipe.general;
+    const bool stated = general.curve_high > general.curve_low;
+    const auto useful =
+        stated ? std::pair(general.curve_low, general.curve_high) : chosen.curve->useful_range();
+    chosen.low = std::isnan(options.low) ? useful.first : options.low;
+    chosen.high = std::isnan(options.high) ? useful.second : options.high;
+    return chosen;
+}
+
+void print_curve(const Common& common, const Chosen& chosen, const std::string& quoted_in,
+                 const std::vector<economics::UsableTotals>& points) {
+    TextTable table;
+    table.header = {fmt::format("{} ({})", words(common, "cli.curve.price"), quoted_in),
+                    words(common, "cli.curve.blocks"), words(common, "cli.curve.tonnes")};
+    const auto& elements = chosen.curve->elements();
+    for (std::size_t n = 0; n < elements.size(); ++n)
+        table.header.push_back(fmt::format("{} ({})", elements[n], chosen.curve->units()[n]));
+    table.right.assign(table.header.size(), true);
+    for (const economics::UsableTotals& totals : points) {
+        std::vector<std::string> row{base::number(totals.price, 8), fmt::format("{}", totals.blocks),
+                                     fmt::format("{:.0f}", totals.tonnes)};
+        for (const double grade : totals.grade) row.push_back(base::number(grade, 4));
+        table.rows.push_back(std::move(row));
+    }
+    fmt::print("{}", to_text(table));
+}
+
+int curve(const Common& common, const Options& options) {
+    base::Expected<project::Project> project;
+    {
+        ProgressBar bar(common.language);
+        project = load_project(common, options.input, bar.progress());
+        if (!project) return report_error(common, project.error());
+        if (auto set = apply_settings(project->recipe, options.settings); !set)
+            return report_error(common, set.error());
+        const auto ran = project->run(bar.progress(), project::Stage::evaluate);
+        if (!ran) return report_error(common, ran.error());
+    }
+    const project::Results& results = project->results;
+    if (!results.deck || !results.curve_full || !results.curve_marginal)
+        return report_error(
+            common, {base::ErrorKind::data, base::Message("cli.curve.none"), {.file = options.input}, {}});
+    const Chosen chosen = choose(*project, options);
+    if (!(chosen.high >= chosen.low))
+        return report_error(common, {base::ErrorKind::usage, base::Message("cli.curve.range"), {}, {}});
+    const auto points = chosen.curve->sample(chosen.low, chosen.high, options.points);
+    const economics::Commodity* main = economics::main_commodity(*results.deck);
+    const std::string quoted_in = main == nullptr ? "" : economics::quotation_unit(*results.deck, *main);
+    if (!common.json) {
+        print_curve(common, chosen, quoted_in, points);
+        return ExitCode::done;
+    }
+    Json json = {{"ok", true},
+                 {"commodity", results.deck->main_commodity},
+                 {"price_unit", quoted_in},
+                 {"test", chosen.full ? "full" : "marginal"}};
+    json["elements"] = Json::array();
+    for (std::size_t n = 0; n < chosen.curve->elements().size(); ++n)
+        json["elements"].push_back(
+            {{"name", chosen.curve->elements()[n]}, {"unit", chosen.curve->units()[n]}});
+    json["points"] = Json::array();
+    for (const economics::UsableTotals& totals : points)
+        json["points"].push_back(totals_json(totals, *chosen.curve));
+    json["total"] = totals_json(chosen.curve->total(), *chosen.curve);
+    print_json(json);
+    return ExitCode::done;
+}
+
+}  // namespace
+
+void add_curve(CLI::App& app, Common& common, Action& action) {
+    static Options options;
+    CLI::App* command = app.add_subcommand("curve", words(common, "cli.curve.about"));
+    command->add_option("PROJECT", options.input, words(common, "cli.recipe_or_project"))->required();
+    command->add_option("--low", options.low, words(common, "cli.curve.low"));
+    command->add_option("--high", options.high, words(common, "cli.curve.high"));
+    command->add_option("--points", options.points, words(common, "cli.curve.points"))
+        ->check(CLI::Range(2, 100000));
+    command->add_option("--test", options.test, words(common, "cli.curve.test"))
+        ->check(CLI::IsMember({"full", "marginal"}));
+    command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);
+    command->callback([&] { action = [&] { return curve(common, options); }; });
+}
+
+}  // namespace orelens::cli

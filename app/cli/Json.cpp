@@ -1,0 +1,159 @@
+#include "app/cli/Json.h"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+namespace orelens::cli {
+namespace {
+
+Json optional_json(const std::optional<double>& value) {
+    return value ? number_json(*value) : Json(nullptr);
+}
+
+Json messages_json(const std::vector<base::Message>& messages, base::Language language) {
+    Json list = Json::array();
+    for (const base::Message& message : messages) list.push_back(base::text(message, language));
+    return list;
+}
+
+const economics::Commodity* main_commodity(const economics::PriceDeck& deck) {
+    for (const economics::Commodity& commodity : deck.commodities)
+        if (commodity.name == deck.main_commodity) return &commodity;
+    return nullptr;
+}
+
+Json economics_json(const project::Results& results) {
+    const economics::PriceDeck& deck = *results.deck;
+    const economics::Commodity* main = main_commodity(deck);
+    const bool full = deck.test == economics::CutoffTest::full;
+    const economics::UsableCurve& curve = full ? *results.curve_full : *results.curve_marginal;
+    Json json = {{"main_commodity", deck.main_commodity},
+                 {"currency", deck.costs.currency},
+                 {"test", full ? "full" : "marginal"}};
+    if (main == nullptr) return json;
+    json["price"] = number_json(main->price);
+    json["price_unit"] = main->price_unit;
+    json["usable"] = totals_json(curve.at(main->price), curve);
+    json["total"] = totals_json(curve.total(), curve);
+    return json;
+}
+
+Json findings_json(const std::vector<drilling::Finding>& findings) {
+    std::array<std::int64_t, 3> count{};
+    std::int64_t approved = 0;
+    for (const drilling::Finding& finding : findings) {
+        ++count[static_cast<std::size_t>(finding.severity)];
+        approved += finding.approved ? 1 : 0;
+    }
+    return {{"errors", count[2]}, {"warnings", count[1]}, {"infos", count[0]}, {"approved", approved}};
+}
+
+}  // namespace
+
+Json number_json(double value) {
+    return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+
+Json totals_json(const economics::UsableTotals& totals, const economics::UsableCurve& curve) {
+    Json grade = Json::object(), metal = Json::object();
+    for (std::size_t n = 0; n < curve.elements().size(); ++n) {
+        grade[curve.elements()[n]] = number_json(totals.grade.at(n));
+        metal[curve.elements()[n]] = number_json(totals.metal_tonnes.at(n));
+    }
+    return {{"price", number_json(totals.price)},
+            {"blocks", totals.blocks},
+            {"volume_m3", number_json(totals.volume_m3)},
+            {"tonnes", number_json(totals.tonnes)},
+            {"grade", grade},
+            {"metal_tonnes", metal}};
+}
+
+Json rates_json(const std::vector<utilization::UtilizationResult>& results, base::Language language) {
+    Json list = Json::array();
+    for (const utilization::UtilizationResult& result : results) {
+        Json rates = Json::object();
+        for (const utilization::Rate& rate : result.rates)
+            rates[rate.id] = {{"value", optional_json(rate.value)},
+                              {"numerator", number_json(rate.numerator)},
+                              {"denominator", number_json(rate.denominator)},
+                              {"counted", rate.counted},
+                              {"left_out", rate.left_out},
+                              {"remarks", messages_json(rate.remarks, language)}};
+        Json components = Json::array();
+        for (const utilization::ComponentShare& share : result.components) {
+            Json theoretical = Json::array();
+            for (const auto& rate : share.rates_if_theoretical) theoretical.push_back(optional_json(rate));
+            components.push_back({{"component", share.component},
+                                  {"mined_tonnes", number_json(share.mined_tonnes)},
+                                  {"used_tonnes", number_json(share.used_tonnes)},
+                                  {"recovery", optional_json(share.recovery)},
+                                  {"theoretical_recovery", optional_json(share.theoretical)},
+                                  {"rates_if_theoretical", theoretical}});
+        }
+        const bool element = result.price_basis == utilization::PriceBasis::element;
+        list.push_back({{"mine", result.mine},
+                        {"period", result.period},
+                        {"price_basis", element ? "element" : "realised"},
+                        {"mining_recovery", optional_json(result.mining_recovery)},
+                        {"dilution", optional_json(result.dilution)},
+                        {"rates", rates},
+                        {"components", components},
+                        {"remarks", messages_json(result.remarks, language)}});
+    }
+    return list;
+}
+
+Json finding_json(const drilling::Finding& finding, base::Language language) {
+    static constexpr const char* severities[] = {"info", "warning", "error"};
+    return {{"id", finding.id()},
+            {"severity", severities[static_cast<int>(finding.severity)]},
+            {"kind", std::string(drilling::kind_name(finding.kind))},
+            {"file", finding.file},
+            {"line", finding.row},
+            {"hole", finding.hole},
+            {"column", finding.column},
+            {"from_m", number_json(finding.from_m)},
+            {"to_m", number_json(finding.to_m)},
+            {"what", base::text(finding.what, language)},
+            {"fix", finding.fix.empty() ? "" : base::text(finding.fix, language)},
+            {"approved", finding.approved}};
+}
+
+Json summary_json(const project::Project& project, base::Language language) {
+    const project::Results& results = project.results;
+    Json json = {{"name", project.recipe.general.name}};
+    if (results.import)
+        json["drilling"] = {{"holes", results.import->holes.collars.size()},
+                            {"assay_intervals", results.import->holes.assays.size()}};
+    if (results.findings) json["findings"] = findings_json(*results.findings);
+    if (results.composites) json["composites"] = results.composites->size();
+    if (results.model) {
+        const blocks::GridGeometry& grid = results.model->geometry();
+        json["blocks"] = {{"count", results.model->block_count()},
+                          {"grid", {grid.count[0], grid.count[1], grid.count[2]}},
+                          {"size_m", {grid.block_size[0], grid.block_size[1], grid.block_size[2]}}};
+    }
+    if (results.estimates && results.model) {
+        json["elements"] = Json::array();
+        for (const geostat::EstimateSummary& summary : *results.estimates) {
+            const blocks::ColumnInfo* info = results.model->info(summary.element);
+            json["elements"].push_back({{"element", summary.element},
+                                        {"unit", info == nullptr ? "" : info->unit},
+                                        {"samples", summary.samples},
+                                        {"blocks", summary.estimated},
+                                        {"sample_mean", number_json(summary.sample_mean)},
+                                        {"block_mean", number_json(summary.estimate_mean)}});
+        }
+    }
+    if (results.deck && results.curve_full && results.curve_marginal)
+        json["economics"] = economics_json(results);
+    if (results.utilization) json["utilization"] = rates_json(*results.utilization, language);
+    return json;
+}
+
+void print_json(const Json& json) {
+    fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+}  // namespace orelens::cli

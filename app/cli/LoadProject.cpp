@@ -1,0 +1,38 @@
+#include "app/cli/LoadProject.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+namespace orelens::cli {
+
+base::Expected<project::Project> load_project(const Common& common, const std::string& path,
+                                              base::Progress& progress) {
+    if (auto there = need_file(path); !there) return std::unexpected(there.error());
+    if (std::filesystem::path(path).extension() == ".gpkg") return project::open_project(path, progress);
+    auto recipe = project::read_recipe(path);
+    if (!recipe) return std::unexpected(recipe.error());
+    for (const base::Error& warning : recipe->warnings)
+        fmt::print(stderr, "{}\n", base::describe(warning, common.language));
+    project::Project made;
+    made.recipe = std::move(*recipe);
+    return made;
+}
+
+base::Expected<void> apply_settings(project::Recipe& recipe, const std::vector<std::string>& settings) {
+    for (const std::string& setting : settings) {
+        const std::size_t equals = setting.find('=');
+        if (equals == std::string::npos || equals == 0)
+            return base::fail(base::ErrorKind::usage,
+                              base::Message("cli.setting_form", {{"written", setting}}));
+        const std::string value = setting.substr(equals + 1);
+        if (auto set = project::set_param(recipe, setting.substr(0, equals), value); !set) return set;
+    }
+    return {};
+}
+
+std::string stem_of(const std::string& path) {
+    return std::filesystem::path(path).stem().string();
+}
+
+}  // namespace orelens::cli

@@ -1,0 +1,20 @@
+// Opens what the user named: a project file, or a recipe that becomes a new project.
+#pragma once
+
+#include "app/cli/Command.h"
+#include "core/project/Pipeline.h"
+
+namespace orelens::cli {
+
+/// By extension: .gpkg is a project, anything else a recipe. Unknown keys of the recipe are told on standard
+/// error.
+base::Expected<project::Project> load_project(const Common& common, const std::string& path,
+                                              base::Progress& progress);
+
+/// Applies "id=value" settings in order. Errors are of kind usage and suggest the nearest id.
+base::Expected<void> apply_settings(project::Recipe& recipe, const std::vector<std::string>& settings);
+
+/// "recipe.json" → "recipe", used to name what is made from it.
+std::string stem_of(const std::string& path);
+
+}  // namespace orelens::cli

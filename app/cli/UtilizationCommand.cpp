@@ -1,0 +1,77 @@
+// orelens-cli utilization FILE: the five rates of each mine record.
+#include <fmt/format.h>
+
+#include "app/cli/Command.h"
+#include "app/cli/Json.h"
+#include "app/cli/TextTable.h"
+#include "core/io/MineRecordFile.h"
+
+namespace orelens::cli {
+namespace {
+
+struct Options {
+    std::string file;
+    bool realised = false;
+};
+
+std::string percent(const Common& common, const std::optional<double>& value) {
+    return value ? fmt::format("{:.6f}", 100 * *value) : words(common, "cli.utilization.undefined");
+}
+
+std::string joined(const Common& common, const std::vector<base::Message>& messages) {
+    std::string all;
+    for (const base::Message& message : messages) all += (all.empty() ? "" : "; ") + words(common, message);
+    return all;
+}
+
+void print_result(const Common& common, const utilization::UtilizationResult& result) {
+    fmt::print("{} {}\n", result.mine, result.period);
+    TextTable table{{words(common, "cli.utilization.rate"), "%", words(common, "cli.utilization.left_out"),
+                     words(common, "cli.utilization.remarks")},
+                    {},
+                    {false, true}};
+    for (const utilization::Rate& rate : result.rates) {
+        std::string left_out;
+        for (const std::string& component : rate.left_out)
+            left_out += (left_out.empty() ? "" : ", ") + component;
+        table.rows.push_back({rate.id, percent(common, rate.value), left_out, joined(common, rate.remarks)});
+    }
+    fmt::print("{}", to_text(table));
+    for (const base::Message& remark : result.remarks) fmt::print("{}\n", words(common, remark));
+}
+
+int rates(const Common& common, const Options& options) {
+    if (auto there = need_file(options.file); !there) return report_error(common, there.error());
+    const auto records = io::read_mine_records(options.file);
+    if (!records) return report_error(common, records.error());
+    const auto basis =
+        options.realised ? utilization::PriceBasis::realised : utilization::PriceBasis::element;
+    std::vector<utilization::UtilizationResult> results;
+    for (const utilization::MineRecord& record : *records) {
+        auto result = utilization::rates(record, basis);
+        if (!result) {
+            base::Error error = result.error();
+            if (error.place.file.empty()) error.place.file = options.file;
+            return report_error(common, error);
+        }
+        results.push_back(std::move(*result));
+    }
+    if (common.json) {
+        print_json({{"ok", true}, {"mines", rates_json(results, common.language)}});
+        return ExitCode::done;
+    }
+    for (const utilization::UtilizationResult& result : results) print_result(common, result);
+    return ExitCode::done;
+}
+
+}  // namespace
+
+void add_utilization(CLI::App& app, Common& common, Action& action) {
+    static Options options;
+    CLI::App* command = app.add_subcommand("utilization", words(common, "cli.utilization.about"));
+    command->add_option("FILE", options.file, words(common, "cli.utilization.file"))->required();
+    command->add_flag("--realised", options.realised, words(common, "cli.utilization.realised"));
+    command->callback([&] { action = [&] { return rates(common, options); }; });
+}
+
+}  // namespace orelens::cli

@@ -1,0 +1,142 @@
+#include "ui/scene/BlockColours.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/Parallel.h"
+
+namespace orelens::scene {
+namespace {
+
+using base::Message;
+using base::text;
+
+constexpr int ramp_steps = 250;  // bytes 0…249; 255 is missing
+constexpr std::uint8_t missing_byte = 255;
+
+void put(std::array<std::uint8_t, 1024>& palette, int n, const Rgb& rgb) {
+    for (int c = 0; c < 3; ++c) palette[4 * n + c] = static_cast<std::uint8_t>(std::lround(rgb[c] * 255));
+    palette[4 * n + 3] = 255;
+}
+
+Legend ramp_legend(const std::string& title, const std::string& unit, const ValueRange& range,
+                   const Look& look) {
+    Legend legend;
+    legend.title = unit.empty() ? title : title + " (" + unit + ")";
+    for (int n = 0; n < 64; ++n) legend.ramp.push_back(ramp(look.colour_map, n / 63.0));
+    legend.low = range.low;
+    legend.high = range.high;
+    legend.open_low = range.open_low;
+    legend.open_high = range.open_high;
+    return legend;
+}
+
+void by_status(BlockColours& out, const Look& look) {
+    const auto colours = status_colours(look.dark);
+    const char* keys[] = {"scene.usable", "scene.technical", "scene.unrecoverable", "scene.unassigned"};
+    out.mode = 0;
+    out.legend.title = text("scene.status", look.language);
+    out.legend.categorical = true;
+    const int shown = look.waste == Waste::hidden ? 1 : 4;
+    for (int n = 0; n < shown; ++n) out.legend.entries.emplace_back(colours[n], text(keys[n], look.language));
+}
+
+void by_break_even(BlockColours& out, const SceneData& data, const BlockCodes& codes, const Look& look) {
+    const ValueRange range = value_range(sample_column(*data.model, data.break_even_column(), 200'000));
+    const auto& edges = codes.ladder().edges();
+    out.mode = 1;
+    for (int n = 0; n < 256; ++n)
+        put(out.palette, n,
+            n < static_cast<int>(edges.size()) ? ramp(look.colour_map, range.at(edges[n]))
+                                               : missing_colour(look.dark));
+    out.legend =
+        ramp_legend(text(Message("scene.break_even", {{"commodity", data.commodity}}), look.language),
+                    data.price_unit, range, look);
+}
+
+void fill_bytes(const blocks::BlockModel& model, BlockColours& out, std::size_t bytes,
+                const std::function<void(std::size_t leaf, std::uint8_t* to)>& leaf_bytes) {
+    out.mode = 2;
+    out.bytes = std::make_shared<std::vector<std::uint8_t>>(bytes, missing_byte);
+    base::parallel_for(model.leaf_count(), 256, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t n = begin; n < end; ++n) leaf_bytes(n, out.bytes->data() + n * 512);
+    });
+}
+
+void by_real(BlockColours& out, const SceneData& data, const BlockCodes& codes, const std::string& column,
+             const std::string& title, const Look& look) {
+    const ValueRange range = value_range(sample_column(*data.model, column, 200'000));
+    const auto values = data.model->real_leaves(column);
+    const auto scale = static_cast<float>((ramp_steps - 1) / (range.high - range.low));
+    const auto low = static_cast<float>(range.low);
+    fill_bytes(*data.model, out, codes.codes().size(), [&](std::size_t leaf, std::uint8_t* to) {
+        for (int c = 0; c < 512; ++c) {
+            const float v = values[leaf][c];
+            if (std::isnan(v)) continue;
+            to[c] = static_cast<std::uint8_t>(std::clamp((v - low) * scale + 0.5F, 0.0F, ramp_steps - 1.0F));
+        }
+    });
+    for (int n = 0; n < 256; ++n)
+        put(out.palette, n,
+            n < ramp_steps ? ramp(look.colour_map, n / (ramp_steps - 1.0)) : missing_colour(look.dark));
+    out.legend = ramp_legend(title, data.model->info(column)->unit, range, look);
+}
+
+void by_integer(BlockColours& out, const SceneData& data, const BlockCodes& codes, const std::string& column,
+                const Look& look) {
+    const blocks::ColumnInfo& info = *data.model->info(column);
+    const auto values = data.model->integer_leaves(column);
+    fill_bytes(*data.model, out, codes.codes().size(), [&](std::size_t leaf, std::uint8_t* to) {
+        for (int c = 0; c < 512; ++c)
+            if (values[leaf][c] != blocks::missing_int)
+                to[c] = static_cast<std::uint8_t>(std::clamp(values[leaf][c], 0, ramp_steps - 1));
+    });
+    out.legend.title = info.unit.empty() ? column : column + " (" + info.unit + ")";
+    if (!info.codes.empty()) {
+        out.legend.categorical = true;
+        for (std::size_t n = 0; n < std::min<std::size_t>(info.codes.size(), 12); ++n)
+            out.legend.entries.emplace_back(category(static_cast<int>(n)), info.codes[n]);
+        for (int n = 0; n < 255; ++n) put(out.palette, n, category(n));
+    } else {
+        int top = 1;
+        for (const std::uint8_t byte : *out.bytes)
+            if (byte != missing_byte) top = std::max<int>(top, byte);
+        const ValueRange range{0, static_cast<double>(top), false, top == ramp_steps - 1};
+        for (int n = 0; n < 255; ++n) put(out.palette, n, ramp(look.colour_map, range.at(n)));
+        const std::string title = out.legend.title;
+        out.legend = ramp_legend(title, "", range, look);
+    }
+    put(out.palette, missing_byte, missing_colour(look.dark));
+}
+
+}  // namespace
+
+std::vector<float> sample_column(const blocks::BlockModel& model, const std::string& column,
+                                 std::size_t wanted) {
+    std::vector<float> out;
+    const auto leaves = model.real_leaves(column);
+    const std::size_t stride = std::max<std::size_t>(1, leaves.size() * 512 / wanted) | 1;
+    for (std::size_t at = 0; at < leaves.size() * 512; at += stride)
+        if (const float v = leaves[at / 512][at % 512]; std::isfinite(v)) out.push_back(v);
+    return out;
+}
+
+BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const Look& look) {
+    BlockColours out;
+    const std::string margin = data.margin_column();
+    const blocks::ColumnInfo* info =
+        look.colour_by == ColourBy::column ? data.model->info(look.column) : nullptr;
+    if (look.colour_by == ColourBy::break_even && !data.break_even_column().empty())
+        by_break_even(out, data, codes, look);
+    else if (look.colour_by == ColourBy::margin && !margin.empty())
+        by_real(out, data, codes, margin, text("scene.margin", look.language), look);
+    else if (info != nullptr && info->type == blocks::ColumnType::real)
+        by_real(out, data, codes, look.column, look.column, look);
+    else if (info != nullptr)
+        by_integer(out, data, codes, look.column, look);
+    else
+        by_status(out, look);
+    return out;
+}
+
+}  // namespace orelens::scene

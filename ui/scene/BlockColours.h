@@ -1,0 +1,30 @@
+// What colour each block has: a byte per block where the price codes do not say it already, a palette of 256,
+// and the legend that explains them. Knows no VTK.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "ui/scene/BlockCodes.h"
+#include "ui/scene/Palette.h"
+#include "ui/scene/Scene.h"
+
+namespace orelens::scene {
+
+struct BlockColours {
+    int mode = 0;  ///< 0 status, 1 palette by ladder step, 2 palette by `bytes`
+    std::shared_ptr<std::vector<std::uint8_t>> bytes;  ///< mode 2, in the places of BlockCodes
+    std::array<std::uint8_t, 1024> palette{};
+    Legend legend;  ///< marker not set
+};
+
+/// Falls back to the status when the column is not in the model.
+BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const Look& look);
+
+/// Values of a real column at an even stride, about `wanted` of them.
+std::vector<float> sample_column(const blocks::BlockModel& model, const std::string& column,
+                                 std::size_t wanted);
+
+}  // namespace orelens::scene

@@ -1,0 +1,408 @@
+#include "ui/scene/BlockWalk.h"
+
+#include <vtkCamera.h>
+#include <vtkMatrix4x4.h>
+#include <vtkObjectFactory.h>
+#include <vtkOpenGLFramebufferObject.h>
+#include <vtkOpenGLQuadHelper.h>
+#include <vtkOpenGLRenderWindow.h>
+#include <vtkOpenGLShaderCache.h>
+#include <vtkOpenGLState.h>
+#include <vtkRenderer.h>
+#include <vtkShaderProgram.h>
+#include <vtkSmartPointer.h>
+#include <vtkTextureObject.h>
+#include <vtk_glew.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <string>
+
+#include "core/base/Resource.h"
+
+namespace orelens::scene {
+namespace {
+
+constexpr int texture_limit = 16384;
+
+std::string shader(std::string_view path, std::string_view target) {
+    std::string text(base::resource(path).value_or(""));
+    const std::string_view mark = "//ORELENS::Target";
+    if (const auto at = text.find(mark); at != std::string::npos) text.replace(at, mark.size(), target);
+    return text;
+}
+
+/// Points of the near (z = −1) or far (z = 1) plane in grid coordinates: centre, and what x = 1, y = 1 add.
+struct Plane {
+    float centre[3], x[3], y[3];
+};
+Plane plane_of(vtkMatrix4x4* clip_to_grid, double z) {
+    const auto point = [&](double x, double y) {
+        const double in[4] = {x, y, z, 1};
+        double out[4];
+        clip_to_grid->MultiplyPoint(in, out);
+        return Vec3{out[0] / out[3], out[1] / out[3], out[2] / out[3]};
+    };
+    const Vec3 centre = point(0, 0);
+    const Vec3 x = point(1, 0);
+    const Vec3 y = point(0, 1);
+    Plane plane{};
+    for (int a = 0; a < 3; ++a) {
+        plane.centre[a] = static_cast<float>(centre[a]);
+        plane.x[a] = static_cast<float>(x[a] - centre[a]);
+        plane.y[a] = static_cast<float>(y[a] - centre[a]);
+    }
+    return plane;
+}
+
+/// Brightness of a face with a drawn normal: a lamp above the viewer's left shoulder and plenty of ambient
+/// light.
+float brightness(const Vec3& normal, vtkCamera* camera) {
+    double direction[3], up[3];
+    camera->GetDirectionOfProjection(direction);
+    camera->GetViewUp(up);
+    const Vec3 right{direction[1] * up[2] - direction[2] * up[1], direction[2] * up[0] - direction[0] * up[2],
+                     direction[0] * up[1] - direction[1] * up[0]};
+    double facing = 0, length = 0;
+    for (int a = 0; a < 3; ++a) {
+        facing += normal[a] * (-0.75 * direction[a] + 0.55 * up[a] - 0.36 * right[a]);
+        length += normal[a] * normal[a];
+    }
+    return static_cast<float>(0.52 +
+                              0.48 * std::clamp(facing / std::sqrt(std::max(length, 1e-30)), 0.0, 1.0));
+}
+
+}  // namespace
+
+struct BlockWalk::Graphics {
+    std::unique_ptr<vtkOpenGLQuadHelper> walk, walk_small, enlarge;
+    vtkSmartPointer<vtkTextureObject> codes, bricks, colours, palette;
+    vtkSmartPointer<vtkTextureObject> small_colour, small_depth;
+    vtkSmartPointer<vtkOpenGLFramebufferObject> small;
+    const BlockCodes* codes_of = nullptr;
+    std::uint64_t codes_version = 0, colours_version = 0, palette_version = 0;
+    std::size_t colour_bytes = 0;
+    vtkOpenGLRenderWindow* window = nullptr;
+    bool too_large = false;
+    double full_ms = 0;
+
+    void upload(BlockWalkInput& input);
+    void make_small(int width, int height);
+    vtkShaderProgram* ready(std::unique_ptr<vtkOpenGLQuadHelper>& helper, const std::string& text);
+    void set_uniforms(vtkShaderProgram* program, const BlockWalkInput& input, vtkRenderer* renderer);
+    void activate(vtkShaderProgram* program);
+    void deactivate();
+    void draw_full(const BlockWalkInput& input, vtkRenderer* renderer);
+    void draw_small(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2]);
+    void release();
+};
+
+vtkStandardNewMacro(BlockWalk) BlockWalk::BlockWalk() : graphics_(std::make_unique<Graphics>()) {}
+BlockWalk::~BlockWalk() {
+    graphics_->window = nullptr;  // may be gone already; texture objects know for themselves
+    graphics_->release();
+}
+
+double* BlockWalk::GetBounds() {
+    if (input.codes == nullptr) return nullptr;
+    for (int a = 0; a < 3; ++a) {
+        const double* row = input.grid_to_drawn.data() + 4 * a;
+        bounds_[2 * a] = bounds_[2 * a + 1] = row[3];
+        for (int c = 0; c < 3; ++c) {
+            bounds_[2 * a] += std::min(0.0, row[c] * input.count[c]);
+            bounds_[2 * a + 1] += std::max(0.0, row[c] * input.count[c]);
+        }
+    }
+    return bounds_.data();
+}
+
+void BlockWalk::Graphics::release() {
+    walk.reset();
+    walk_small.reset();
+    enlarge.reset();
+    for (auto* texture : {&codes, &bricks, &colours, &palette, &small_colour, &small_depth}) {
+        if (*texture != nullptr && window != nullptr) (*texture)->ReleaseGraphicsResources(window);
+        *texture = nullptr;
+    }
+    if (small != nullptr && window != nullptr) small->ReleaseGraphicsResources(window);
+    small = nullptr;
+    window = nullptr;
+    codes_of = nullptr;
+    codes_version = colours_version = palette_version = 0;
+    colour_bytes = 0;
+}
+
+void BlockWalk::ReleaseGraphicsResources(vtkWindow* window) {
+    if (graphics_->window == window) graphics_->release();
+    this->Superclass::ReleaseGraphicsResources(window);
+}
+
+namespace {
+vtkSmartPointer<vtkTextureObject> texture(vtkOpenGLRenderWindow* window, int filter) {
+    auto out = vtkSmartPointer<vtkTextureObject>::New();
+    out->SetContext(window);
+    out->SetMinificationFilter(filter);
+    out->SetMagnificationFilter(filter);
+    out->SetWrapS(vtkTextureObject::ClampToEdge);
+    out->SetWrapT(vtkTextureObject::ClampToEdge);
+    out->SetWrapR(vtkTextureObject::ClampToEdge);
+    out->SetBaseLevel(0);
+    out->SetMaxLevel(0);
+    return out;
+}
+}  // namespace
+
+void BlockWalk::Graphics::upload(BlockWalkInput& input) {
+    const auto& bytes = input.codes->codes();
+    const auto rows = static_cast<unsigned>(input.codes->rows());
+    too_large = rows > texture_limit;
+    if (too_large) return;
+    const auto data = [](const void* p) { return const_cast<void*>(p); };
+    if (codes_of != input.codes || codes_version != input.codes_version) {
+        if (codes == nullptr) codes = texture(window, vtkTextureObject::Nearest);
+        codes->Create2DFromRaw(BlockCodes::row_bytes, rows, 1, VTK_UNSIGNED_CHAR, data(bytes.data()));
+    }
+    if (codes_of != input.codes) {
+        const auto& n = input.codes->brick_count();
+        bricks = texture(window, vtkTextureObject::Nearest);
+        bricks->Create3DFromRaw(n[0], n[1], n[2], 4, VTK_UNSIGNED_CHAR, data(input.codes->bricks().data()));
+    }
+    codes_of = input.codes;
+    codes_version = input.codes_version;
+    if (colours_version != input.colours_version || colours == nullptr) {
+        colours = texture(window, vtkTextureObject::Nearest);
+        std::uint8_t nothing = 0;
+        if (input.colours != nullptr)
+            colours->Create2DFromRaw(BlockCodes::row_bytes, rows, 1, VTK_UNSIGNED_CHAR,
+                                     input.colours->data());
+        else
+            colours->Create2DFromRaw(1, 1, 1, VTK_UNSIGNED_CHAR, &nothing);
+        colours_version = input.colours_version;
+        colour_bytes = input.colours != nullptr ? input.colours->size() : 1;
+        input.colours.reset();
+    }
+    if (palette_version != input.palette_version || palette == nullptr) {
+        palette = texture(window, vtkTextureObject::Nearest);
+        palette->Create2DFromRaw(256, 1, 4, VTK_UNSIGNED_CHAR, data(input.palette.data()));
+        palette_version = input.palette_version;
+    }
+}
+
+vtkShaderProgram* BlockWalk::Graphics::ready(std::unique_ptr<vtkOpenGLQuadHelper>& helper,
+                                             const std::string& text) {
+    if (helper == nullptr)
+        helper = std::make_unique<vtkOpenGLQuadHelper>(window, nullptr, text.c_str(), nullptr);
+    else
+        window->GetShaderCache()->ReadyShaderProgram(helper->Program);
+    return helper->Program;
+}
+
+void BlockWalk::Graphics::set_uniforms(vtkShaderProgram* program, const BlockWalkInput& input,
+                                       vtkRenderer* renderer) {
+    vtkCamera* camera = renderer->GetActiveCamera();
+    vtkNew<vtkMatrix4x4> grid;
+    grid->DeepCopy(input.grid_to_drawn.data());
+    vtkNew<vtkMatrix4x4> clip;
+    vtkMatrix4x4::Multiply4x4(
+        camera->GetCompositeProjectionTransformMatrix(renderer->GetTiledAspectRatio(), -1, 1), grid, clip);
+    float rows[2][4];
+    for (int c = 0; c < 4; ++c) {
+        rows[0][c] = static_cast<float>(clip->GetElement(2, c));
+        rows[1][c] = static_cast<float>(clip->GetElement(3, c));
+    }
+    program->SetUniform4f("depth_z", rows[0]);
+    program->SetUniform4f("depth_w", rows[1]);
+    clip->Invert();
+    const Plane near = plane_of(clip, -1);
+    const Plane far = plane_of(clip, 1);
+    program->SetUniform3f("near0", near.centre);
+    program->SetUniform3f("near_x", near.x);
+    program->SetUniform3f("near_y", near.y);
+    program->SetUniform3f("far0", far.centre);
+    program->SetUniform3f("far_x", far.x);
+    program->SetUniform3f("far_y", far.y);
+    const float counts[3] = {static_cast<float>(input.count[0]), static_cast<float>(input.count[1]),
+                             static_cast<float>(input.count[2])};
+    program->SetUniform3f("counts", counts);
+
+    program->SetUniformf("top", static_cast<float>(input.usable.top));
+    program->SetUniformi("above_too", input.usable.above_too ? 1 : 0);
+    program->SetUniformf("split_step", static_cast<float>(std::max(0, input.codes->split_step())));
+    program->SetUniformi("waste", input.waste);
+    program->SetUniformi("colour_by", input.colour_by);
+    program->SetUniformi("edges", input.edges ? 1 : 0);
+    float status[4][3];
+    for (int n = 0; n < 4; ++n) std::copy_n(input.status_colours[n].data(), 3, status[n]);
+    program->SetUniform3fv("status_colours", 4, status);
+    program->SetUniform3f("waste_tint", input.waste_tint.data());
+
+    // Normals go from grid to drawn coordinates with the inverse transpose.
+    vtkNew<vtkMatrix4x4> normals;
+    vtkMatrix4x4::Invert(grid, normals);
+    const auto drawn = [&](const Vec3& n, double sign) {
+        Vec3 out{};
+        for (int r = 0; r < 3; ++r)
+            for (int c = 0; c < 3; ++c) out[r] += sign * normals->GetElement(c, r) * n[c];
+        return brightness(out, camera);
+    };
+    float low[3], high[3];
+    for (int a = 0; a < 3; ++a) {
+        Vec3 axis{};
+        axis[a] = 1;
+        low[a] = drawn(axis, -1);
+        high[a] = drawn(axis, 1);
+    }
+    program->SetUniform3f("light_low", low);
+    program->SetUniform3f("light_high", high);
+    float planes[8][4] = {};
+    float plane_light[8] = {};
+    const int count = std::min<int>(8, static_cast<int>(input.cuts.size()));
+    for (int n = 0; n < count; ++n) {
+        const HalfSpace& cut = input.cuts[n];
+        for (int a = 0; a < 3; ++a) planes[n][a] = static_cast<float>(cut.normal[a]);
+        planes[n][3] = static_cast<float>(cut.offset);
+        plane_light[n] = drawn(cut.normal, -1);
+    }
+    program->SetUniformi("plane_count", count);
+    program->SetUniform4fv("planes", 8, planes);
+    program->SetUniform1fv("plane_light", 8, plane_light);
+}
+
+void BlockWalk::Graphics::activate(vtkShaderProgram* program) {
+    const std::pair<const char*, vtkTextureObject*> all[] = {
+        {"codes", codes}, {"bricks", bricks}, {"colours", colours}, {"palette", palette}};
+    for (const auto& [name, object] : all) {
+        object->Activate();
+        program->SetUniformi(name, object->GetTextureUnit());
+    }
+}
+
+void BlockWalk::Graphics::deactivate() {
+    for (vtkTextureObject* object : {codes.Get(), bricks.Get(), colours.Get(), palette.Get()})
+        object->Deactivate();
+}
+
+void BlockWalk::Graphics::draw_full(const BlockWalkInput& input, vtkRenderer* renderer) {
+    static const std::string text =
+        shader("shaders/block_walk.frag.glsl", "gl_FragDepth = depth;\n    gl_FragData[0] = colour;");
+    vtkShaderProgram* program = ready(walk, text);
+    if (program == nullptr) return;
+    set_uniforms(program, input, renderer);
+    const int* size = renderer->GetSize();
+    const float pixels[2] = {static_cast<float>(size[0]), static_cast<float>(size[1])};
+    program->SetUniform2f("pixels", pixels);
+    activate(program);
+    walk->Render();
+    deactivate();
+}
+
+void BlockWalk::Graphics::make_small(int width, int height) {
+    if (small != nullptr && static_cast<int>(small_colour->GetWidth()) == width &&
+        static_cast<int>(small_colour->GetHeight()) == height)
+        return;
+    if (small == nullptr) {
+        small = vtkSmartPointer<vtkOpenGLFramebufferObject>::New();
+        small->SetContext(window);
+    }
+    small_colour = texture(window, vtkTextureObject::Linear);
+    small_colour->Allocate2D(width, height, 4, VTK_UNSIGNED_CHAR);
+    small_depth = texture(window, vtkTextureObject::Nearest);
+    small_depth->Allocate2D(width, height, 1, VTK_FLOAT);
+}
+
+void BlockWalk::Graphics::draw_small(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2]) {
+    static const std::string text =
+        shader("shaders/block_walk.frag.glsl",
+               "gl_FragData[0] = vec4(colour.rgb * colour.a, colour.a);\n    gl_FragData[1] = vec4(depth);");
+    static const std::string enlarge_text = shader("shaders/block_enlarge.frag.glsl", "");
+    const int width = std::max(1, (size[0] + input.image_sample - 1) / input.image_sample);
+    const int height = std::max(1, (size[1] + input.image_sample - 1) / input.image_sample);
+    make_small(width, height);
+    vtkOpenGLState* state = window->GetState();
+    int viewport[4];
+    state->vtkglGetIntegerv(GL_VIEWPORT, viewport);
+    {
+        vtkOpenGLState::ScopedglEnableDisable blend(state, GL_BLEND);
+        vtkOpenGLState::ScopedglEnableDisable depth(state, GL_DEPTH_TEST);
+        vtkOpenGLState::ScopedglEnableDisable scissor(state, GL_SCISSOR_TEST);
+        state->vtkglDisable(GL_BLEND);
+        state->vtkglDisable(GL_DEPTH_TEST);
+        state->vtkglDisable(GL_SCISSOR_TEST);
+        state->PushFramebufferBindings();
+        small->Bind();
+        small->AddColorAttachment(0, small_colour);
+        small->AddColorAttachment(1, small_depth);
+        small->ActivateDrawBuffers(2);
+        state->vtkglViewport(0, 0, width, height);
+        state->vtkglClearColor(0, 0, 0, 0);
+        state->vtkglClear(GL_COLOR_BUFFER_BIT);
+        if (vtkShaderProgram* program = ready(walk_small, text)) {
+            set_uniforms(program, input, renderer);
+            const float pixels[2] = {static_cast<float>(width), static_cast<float>(height)};
+            program->SetUniform2f("pixels", pixels);
+            activate(program);
+            walk_small->Render();
+            deactivate();
+        }
+        state->PopFramebufferBindings();
+    }
+    state->vtkglViewport(viewport[0], viewport[1], viewport[2], viewport[3]);
+    if (vtkShaderProgram* program = ready(enlarge, enlarge_text)) {
+        small_colour->Activate();
+        small_depth->Activate();
+        program->SetUniformi("small_colour", small_colour->GetTextureUnit());
+        program->SetUniformi("small_depth", small_depth->GetTextureUnit());
+        enlarge->Render();
+        small_colour->Deactivate();
+        small_depth->Deactivate();
+    }
+}
+
+int BlockWalk::RenderVolumetricGeometry(vtkViewport* viewport) {
+    auto* renderer = vtkRenderer::SafeDownCast(viewport);
+    if (input.codes == nullptr || renderer == nullptr) return 0;
+    auto* window = vtkOpenGLRenderWindow::SafeDownCast(renderer->GetRenderWindow());
+    if (window == nullptr) return 0;
+    if (graphics_->window != window) {
+        graphics_->release();
+        graphics_->window = window;
+    }
+    graphics_->upload(input);
+    if (graphics_->too_large) return 0;
+    vtkOpenGLState* state = window->GetState();
+    vtkOpenGLState::ScopedglEnableDisable blend(state, GL_BLEND);
+    vtkOpenGLState::ScopedglEnableDisable depth(state, GL_DEPTH_TEST);
+    state->vtkglEnable(GL_BLEND);
+    state->vtkglBlendFuncSeparate(GL_SRC_ALPHA, GL_ONE_MINUS_SRC_ALPHA, GL_ONE, GL_ONE_MINUS_SRC_ALPHA);
+    state->vtkglEnable(GL_DEPTH_TEST);
+    state->vtkglDepthMask(GL_TRUE);
+    const int* size = renderer->GetSize();
+    const auto start = std::chrono::steady_clock::now();
+    if (input.image_sample > 1) {
+        graphics_->draw_small(input, renderer, size);
+        return 1;
+    }
+    graphics_->draw_full(input, renderer);
+    // The picture is waited for anyway; its time tells how coarse motion has to be.
+    window->WaitForCompletion();
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+    graphics_->full_ms = took.count();
+    return 1;
+}
+
+double BlockWalk::full_frame_ms() const {
+    return graphics_->full_ms;
+}
+
+std::size_t BlockWalk::texture_bytes() const {
+    if (graphics_->codes == nullptr || graphics_->codes_of == nullptr) return 0;
+    return graphics_->codes_of->codes().size() + 4 * graphics_->codes_of->bricks().size() +
+           graphics_->colour_bytes;
+}
+
+bool BlockWalk::too_large() const {
+    return graphics_->too_large;
+}
+
+}  // namespace orelens::scene

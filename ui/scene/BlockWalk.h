@@ -1,0 +1,71 @@
+// The block walk as a VTK prop: one ray per pixel, walked from cell to cell in a fragment shader over one
+// byte per block. A new price is one uniform. Drawn after the opaque props, writes true depth, so drillholes
+// and blocks hide each other correctly. Holds textures only; the bytes belong to BlockCodes.
+#pragma once
+
+#include <vtkProp.h>
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "ui/scene/BlockCodes.h"
+#include "ui/scene/Palette.h"
+#include "ui/scene/Space.h"
+
+namespace orelens::scene {
+
+/// Everything the shader needs; plain, set freely between frames.
+struct BlockWalkInput {
+    const BlockCodes* codes = nullptr;
+    std::uint64_t codes_version = 0;  ///< raise when bytes of `codes` changed
+    /// One byte per block in the same places as the codes; let go after the upload.
+    std::shared_ptr<std::vector<std::uint8_t>> colours;
+    std::uint64_t colours_version = 0;
+    std::array<std::uint8_t, 1024> palette{};  ///< 256 RGBA
+    std::uint64_t palette_version = 0;
+    blocks::Index3 count{};
+    std::array<double, 16> grid_to_drawn{};
+    std::vector<HalfSpace> cuts;  ///< in grid coordinates
+    UsableTest usable;
+    int waste = 0;      ///< Waste
+    int colour_by = 0;  ///< 0 status, 1 ladder step, 2 colours
+    std::array<Rgb, 4> status_colours{};
+    Rgb waste_tint{};
+    bool edges = true;
+    int image_sample = 1;  ///< 1 = every pixel, 4 = one ray for 4×4 pixels
+};
+
+class BlockWalk : public vtkProp {
+  public:
+    static BlockWalk* New();
+    vtkTypeMacro(BlockWalk, vtkProp)
+
+    BlockWalkInput input;
+    /// Drawn coordinates; null when there is nothing to draw.
+    double* GetBounds() override;
+    int RenderVolumetricGeometry(vtkViewport* viewport) override;
+    void ReleaseGraphicsResources(vtkWindow* window) override;
+    [[nodiscard]] std::size_t texture_bytes() const;
+    /// Time the last full picture of the walk alone took, milliseconds; 0 before the first.
+    [[nodiscard]] double full_frame_ms() const;
+    static constexpr double most_blocks = 268'435'456;
+    /// Set when the graphics system cannot hold the model (more than 268 million blocks); nothing is drawn
+    /// then.
+    [[nodiscard]] bool too_large() const;
+
+    BlockWalk(const BlockWalk&) = delete;
+    BlockWalk& operator=(const BlockWalk&) = delete;
+
+  protected:
+    BlockWalk();
+    ~BlockWalk() override;
+
+  private:
+    struct Graphics;
+    std::unique_ptr<Graphics> graphics_;
+    std::array<double, 6> bounds_{};
+};
+
+}  // namespace orelens::scene

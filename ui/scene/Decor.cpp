@@ -1,0 +1,139 @@
+#include "ui/scene/Decor.h"
+
+#include <vtkActor.h>
+#include <vtkCellArray.h>
+#include <vtkNew.h>
+#include <vtkPoints.h>
+#include <vtkPolyData.h>
+#include <vtkPolyDataMapper.h>
+#include <vtkProperty.h>
+#include <vtkRenderer.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace orelens::scene {
+namespace {
+
+double dot(const Vec3& a, const Vec3& b) {
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+void set_lines(vtkActor* actor, const std::vector<std::array<Vec3, 2>>& lines) {
+    vtkNew<vtkPoints> points;
+    vtkNew<vtkCellArray> cells;
+    for (const auto& line : lines) {
+        cells->InsertNextCell(2);
+        for (const Vec3& p : line) cells->InsertCellPoint(points->InsertNextPoint(p.data()));
+    }
+    vtkNew<vtkPolyData> data;
+    data->SetPoints(points);
+    data->SetLines(cells);
+    vtkPolyDataMapper::SafeDownCast(actor->GetMapper())->SetInputData(data);
+}
+
+vtkSmartPointer<vtkActor> line_actor(vtkRenderer* renderer) {
+    auto actor = vtkSmartPointer<vtkActor>::New();
+    vtkNew<vtkPolyDataMapper> mapper;
+    mapper->ScalarVisibilityOff();
+    actor->SetMapper(mapper);
+    actor->GetProperty()->LightingOff();
+    set_lines(actor, {});
+    renderer->AddActor(actor);
+    return actor;
+}
+
+void draw_highlight(Sheet& sheet, const DecorInput& input, const Projector& project) {
+    const Theme& colours = theme(input.look.dark);
+    const double width = 2.5 * sheet.ratio();
+    for (const bool halo : {true, false})
+        for (const auto& edge : input.highlight) {
+            Point2 a{}, b{};
+            if (project(edge[0], a) && project(edge[1], b))
+                sheet.line(a, b, halo ? 2.2 * width : width, halo ? colours.plate : colours.accent,
+                           halo ? 0.55 : 1);
+        }
+    Point2 at{};
+    if (input.highlight.empty() || input.highlight_label.empty() || !project(input.highlight_at, at)) return;
+    const TextStyle style{13, colours.accent, -1, 0, true};
+    const Point2 size = sheet.measure(input.highlight_label, style);
+    const double pad = 5 * sheet.ratio();
+    sheet.rectangle(at[0] + 2 * pad, at[1] - size[1] / 2 - pad, size[0] + 2 * pad, size[1] + 2 * pad,
+                    colours.plate, 0.85);
+    sheet.text({at[0] + 3 * pad, at[1]}, input.highlight_label, style);
+}
+
+void draw_labels(Sheet& sheet, const DecorInput& input, const Projector& project) {
+    const TextStyle style{11, theme(input.look.dark).text, 0, -1, false};
+    std::vector<std::array<double, 4>> taken;
+    for (const auto& [where, words] : input.labels) {
+        Point2 at{};
+        if (taken.size() >= 150) break;
+        if (!project(where, at)) continue;
+        if (at[0] < 0 || at[1] < 0 || at[0] > project.width() || at[1] > project.height()) continue;
+        const double half = 0.55 * 11 * sheet.ratio() * static_cast<double>(words.size()) / 2;
+        const std::array<double, 4> box{at[0] - half, at[1], at[0] + half, at[1] + 15 * sheet.ratio()};
+        // Names that would lie on one another give way: first come, first shown.
+        if (std::any_of(taken.begin(), taken.end(), [&](const auto& other) {
+                return box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3];
+            }))
+            continue;
+        taken.push_back(box);
+        sheet.text({at[0], at[1] + 3 * sheet.ratio()}, words, style);
+    }
+}
+
+}  // namespace
+
+Projector::Projector(const Eye& eye, double width, double height)
+    : eye_(eye), basis_(basis(eye)), width_(width), height_(height) {
+    scale_ = eye.orthographic ? height / (2 * eye.parallel_scale)
+                              : height / (2 * std::tan(eye.angle_deg * std::numbers::pi / 360));
+}
+
+bool Projector::operator()(const Vec3& drawn, Point2& out) const {
+    const Vec3 v{drawn[0] - eye_.position[0], drawn[1] - eye_.position[1], drawn[2] - eye_.position[2]};
+    const double depth = dot(v, basis_.into);
+    if (!eye_.orthographic && depth <= 0) return false;
+    const double scale = eye_.orthographic ? scale_ : scale_ / depth;
+    out = {width_ / 2 + scale * dot(v, basis_.right), height_ / 2 + scale * dot(v, basis_.up)};
+    return true;
+}
+
+Decor::Decor(vtkRenderer* renderer)
+    : renderer_(renderer), sheet_(renderer), outline_(line_actor(renderer)), grid_(line_actor(renderer)) {}
+Decor::~Decor() = default;
+
+void Decor::layout(const DecorInput& input, double pixel_ratio) {
+    const int* size = renderer_->GetSize();
+    const double width = size[0], height = size[1];
+    const Theme& colours = theme(input.look.dark);
+    const Projector project(input.eye, width, height);
+    sheet_.clear(pixel_ratio);
+
+    const bool something = input.extent[0] != input.extent[1];
+    auto outline = input.look.outline ? input.outline : std::vector<std::array<Vec3, 2>>{};
+    if (outline != outline_shown_) set_lines(outline_, outline), outline_shown_ = std::move(outline);
+    auto grid = input.look.axes && something ? axes_grid(input) : std::vector<std::array<Vec3, 2>>{};
+    if (grid != grid_shown_) set_lines(grid_, grid), grid_shown_ = std::move(grid);
+    outline_->GetProperty()->SetColor(colours.faint[0] * 0.75, colours.faint[1] * 0.75,
+                                      colours.faint[2] * 0.75);
+    grid_->GetProperty()->SetColor(colours.faint[0], colours.faint[1], colours.faint[2]);
+    for (vtkActor* actor : {outline_.Get(), grid_.Get()})
+        actor->GetProperty()->SetLineWidth(static_cast<float>(std::max(1.0, pixel_ratio)));
+
+    if (something) {
+        if (input.look.axes) draw_axes_labels(sheet_, input, project);
+        draw_labels(sheet_, input, project);
+        draw_highlight(sheet_, input, project);
+        draw_compass(sheet_, input, width, height);
+        if (input.look.legend) draw_legends(sheet_, input, width, height);
+    }
+    draw_caption(sheet_, input, width, height);
+    if (!input.warning.empty())
+        sheet_.text({width / 2, height / 2}, input.warning, {15, colours.accent, 0, 0, true});
+    sheet_.commit();
+}
+
+}  // namespace orelens::scene

@@ -1,0 +1,188 @@
+// Legends, caption, north arrow and scale bar.
+#include <algorithm>
+#include <cmath>
+
+#include "ui/scene/Decor.h"
+
+namespace orelens::scene {
+namespace {
+
+using base::Message;
+using base::text;
+
+constexpr double margin = 14, pad = 10, title_size = 13, label_size = 12, line_height = 20;
+
+struct LegendBox {
+    double width = 0, height = 0;
+    std::vector<double> ticks;
+    int decimals = 0;
+};
+
+LegendBox size_of(Sheet& sheet, const Legend& legend) {
+    const double r = sheet.ratio();
+    LegendBox box;
+    box.width = sheet.measure(legend.title, {title_size, {}, -1, 0, true})[0];
+    double labels = 0;
+    if (legend.categorical) {
+        for (const auto& [colour, words] : legend.entries)
+            labels = std::max(labels, sheet.measure(words, {label_size, {}, -1, 0, false})[0] + 22 * r);
+        box.height = static_cast<double>(legend.entries.size()) * line_height * r;
+    } else {
+        box.ticks = round_ticks(legend.low, legend.high, 6);
+        box.decimals = box.ticks.size() > 1 ? decimals_for(box.ticks[1] - box.ticks[0]) : 2;
+        for (const double tick : box.ticks)
+            labels = std::max(labels,
+                              sheet.measure(pretty(tick, box.decimals), {label_size, {}, -1, 0, false})[0]);
+        labels += 40 * r;
+        box.height = 170 * r;
+    }
+    box.width = std::max(box.width, labels) + 2 * pad * r;
+    box.height += (26 + 2 * pad) * r;
+    return box;
+}
+
+void draw_ramp(Sheet& sheet, const Legend& legend, const LegendBox& box, double x, double y, double height,
+               const Theme& colours) {
+    const double r = sheet.ratio();
+    const double width = 16 * r;
+    const auto steps = static_cast<double>(legend.ramp.size());
+    for (std::size_t n = 0; n < legend.ramp.size(); ++n) {
+        const double from = std::round(y + height * static_cast<double>(n) / steps);
+        const double to = std::round(y + height * static_cast<double>(n + 1) / steps);
+        sheet.rectangle(x, from, width, to - from, legend.ramp[n]);
+    }
+    // Pointed ends say that values go on beyond the scale.
+    if (legend.open_high)
+        sheet.polygon({{x, y + height}, {x + width, y + height}, {x + width / 2, y + height + 8 * r}},
+                      legend.ramp.back());
+    if (legend.open_low)
+        sheet.polygon({{x, y}, {x + width / 2, y - 8 * r}, {x + width, y}}, legend.ramp.front());
+    const auto at = [&](double value) {
+        return y + height * (value - legend.low) / (legend.high - legend.low);
+    };
+    for (const double tick : box.ticks) {
+        sheet.line({x + width, at(tick)}, {x + width + 5 * r, at(tick)}, r, colours.text);
+        sheet.text({x + width + 9 * r, at(tick)}, pretty(tick, box.decimals),
+                   {label_size, colours.text, -1, 0, false});
+    }
+    if (!legend.has_marker) return;
+    const double marker = at(std::clamp(legend.marker, legend.low, legend.high));
+    sheet.line({x - 2 * r, marker}, {x + width + 2 * r, marker}, 2 * r, colours.text);
+    sheet.polygon({{x - 9 * r, marker + 5 * r}, {x - 9 * r, marker - 5 * r}, {x - 2 * r, marker}},
+                  colours.text);
+}
+
+double draw_legend(Sheet& sheet, const Legend& legend, double right, double top, const Theme& colours) {
+    const double r = sheet.ratio();
+    const LegendBox box = size_of(sheet, legend);
+    const double x = right - box.width;
+    const double y = top - box.height;
+    sheet.rectangle(x, y, box.width, box.height, colours.plate, 0.82);
+    sheet.text({x + pad * r, top - (pad + title_size / 2) * r}, legend.title,
+               {title_size, colours.text, -1, 0, true});
+    if (legend.categorical) {
+        double line = top - (pad + 26 + line_height / 2) * r;
+        for (const auto& [colour, words] : legend.entries) {
+            sheet.rectangle(x + pad * r, line - 6 * r, 14 * r, 12 * r, colour);
+            sheet.text({x + (pad + 22) * r, line}, words, {label_size, colours.text, -1, 0, false});
+            line -= line_height * r;
+        }
+    } else {
+        draw_ramp(sheet, legend, box, x + (pad + 9) * r, y + (pad + 10) * r,
+                  box.height - (26 + 2 * pad + 20) * r, colours);
+    }
+    return y;
+}
+
+}  // namespace
+
+void draw_legends(Sheet& sheet, const DecorInput& input, double width, double height) {
+    const double r = sheet.ratio();
+    double top = height - margin * r;
+    for (const Legend& legend : input.legends) {
+        if (legend.empty()) continue;
+        top = draw_legend(sheet, legend, width - margin * r, top, theme(input.look.dark)) - 10 * r;
+    }
+}
+
+void draw_caption(Sheet& sheet, const DecorInput& input, double /*width*/, double height) {
+    if (input.caption.empty()) return;
+    const double r = sheet.ratio();
+    const Theme& colours = theme(input.look.dark);
+    double wide = 0;
+    for (std::size_t n = 0; n < input.caption.size(); ++n)
+        wide = std::max(wide, sheet.measure(input.caption[n], {n == 0 ? 17.0 : 14.0, {}, -1, 0, n == 0})[0]);
+    const double tall = (26 + 21 * static_cast<double>(input.caption.size() - 1)) * r;
+    const double top = height - margin * r;
+    sheet.rectangle(margin * r, top - tall - pad * r, wide + 2 * pad * r, tall + pad * r, colours.plate,
+                    0.82);
+    double line = top - (pad + 9) * r;
+    for (std::size_t n = 0; n < input.caption.size(); ++n) {
+        sheet.text({(margin + pad) * r, line}, input.caption[n],
+                   {n == 0 ? 17.0 : 14.0, colours.text, -1, 0, n == 0});
+        line -= (n == 0 ? 25 : 21) * r;
+    }
+}
+
+namespace {
+
+void draw_arrow(Sheet& sheet, const DecorInput& input, const Point2& centre, double radius) {
+    const Theme& colours = theme(input.look.dark);
+    const Basis view = basis(input.eye);
+    const auto at = [&](double east, double north) {
+        return Point2{centre[0] + radius * (east * view.right[0] + north * view.right[1]),
+                      centre[1] + radius * (east * view.up[0] + north * view.up[1])};
+    };
+    constexpr int steps = 48;
+    for (int n = 0; n < steps; ++n) {
+        const double a = 2 * M_PI * n / steps, b = 2 * M_PI * (n + 1) / steps;
+        sheet.line(at(std::sin(a), std::cos(a)), at(std::sin(b), std::cos(b)), 1.5 * sheet.ratio(),
+                   colours.text, 0.7);
+    }
+    sheet.polygon({at(0, 0.95), at(-0.3, -0.05), at(0, 0)}, colours.accent);
+    sheet.polygon({at(0, 0.95), at(0, 0), at(0.3, -0.05)}, colours.accent, 0.65);
+    sheet.polygon({at(0, -0.95), at(0, 0), at(-0.3, -0.05)}, colours.text, 0.55);
+    sheet.polygon({at(0, -0.95), at(0.3, -0.05), at(0, 0)}, colours.text, 0.35);
+    // The letter keeps a fixed gap from the ring, also where the ring is seen edge-on.
+    const Point2 tip = at(0, 1);
+    const double dx = tip[0] - centre[0], dy = tip[1] - centre[1];
+    const double away = std::max(std::hypot(dx, dy), 1e-9);
+    const double gap = 11 * sheet.ratio();
+    const bool level = away < 0.05 * radius;
+    sheet.text({tip[0] + (level ? 0 : dx / away * gap), tip[1] + (level ? 1 : dy / away) * gap},
+               text("scene.north", input.look.language), {13, colours.text, 0, 0, true});
+}
+
+void draw_scale(Sheet& sheet, const DecorInput& input, double x, double y, double height) {
+    const double r = sheet.ratio();
+    const Theme& colours = theme(input.look.dark);
+    const double metres = metres_per_pixel(input.eye, input.eye.focus, height);
+    const auto ticks = round_ticks(0, metres * 190 * r, 1);
+    if (ticks.size() < 2) return;
+    const double wide = ticks[1] / metres;
+    sheet.rectangle(x - 8 * r, y - 9 * r, wide + 16 * r, 38 * r, colours.plate, 0.6);
+    for (int n = 0; n < 4; ++n)
+        sheet.rectangle(x + wide * n / 4, y, wide / 4, 6 * r, n % 2 == 0 ? colours.text : colours.faint);
+    const bool far = ticks[1] >= 1000;
+    const double shown = far ? ticks[1] / 1000 : ticks[1];
+    std::string words = pretty(shown, decimals_for(shown)) + (far ? " km" : " m");
+    if (input.look.vertical_exaggeration != 1)
+        words += "  " + text(Message("scene.exaggeration",
+                                     {{"factor", pretty(input.look.vertical_exaggeration, 1)}}),
+                             input.look.language);
+    sheet.text({x, y + 17 * r}, words, {12, colours.text, -1, 0, false});
+}
+
+}  // namespace
+
+void draw_compass(Sheet& sheet, const DecorInput& input, double /*width*/, double height) {
+    const double r = sheet.ratio();
+    double x = margin * r;
+    if (input.look.north_arrow) {
+        draw_arrow(sheet, input, {x + 42 * r, (margin + 42) * r}, 28 * r);
+        x += 104 * r;
+    }
+    if (input.look.scale_bar) draw_scale(sheet, input, x, (margin + 12) * r, height);
+}
+
+}  // namespace orelens::scene

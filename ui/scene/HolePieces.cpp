@@ -1,0 +1,151 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <numeric>
+
+#include "ui/scene/HoleLayer.h"
+
+namespace orelens::scene {
+namespace {
+
+using base::Message;
+using base::text;
+
+/// Rows of a table per hole, in depth order.
+std::vector<std::vector<std::int32_t>> rows_by_hole(const drilling::IntervalTable& table, std::size_t holes) {
+    std::vector<std::vector<std::int32_t>> rows(holes);
+    for (std::size_t r = 0; r < table.size(); ++r) {
+        const std::int32_t hole = table.hole[r];
+        if (hole >= 0 && static_cast<std::size_t>(hole) < holes && table.to_m[r] > table.from_m[r])
+            rows[hole].push_back(static_cast<std::int32_t>(r));
+    }
+    for (auto& list : rows)
+        std::stable_sort(list.begin(), list.end(),
+                         [&](std::int32_t a, std::int32_t b) { return table.from_m[a] < table.from_m[b]; });
+    return rows;
+}
+
+/// Joins rows into pieces that cover the hole from 0 to its end.
+void cover(const drilling::IntervalTable& table, const std::vector<std::int32_t>& values,
+           const std::vector<std::vector<std::int32_t>>& rows, const SceneData& data,
+           std::vector<HolePiece>& out) {
+    const auto add = [&](std::int32_t hole, double from, double to, std::int32_t value) {
+        if (!(to > from)) return;
+        if (!out.empty() && out.back().hole == hole && out.back().value == value &&
+            out.back().to_m >= from - 1e-9)
+            out.back().to_m = to;
+        else
+            out.push_back({hole, from, to, value});
+    };
+    for (std::size_t h = 0; h < rows.size(); ++h) {
+        const auto hole = static_cast<std::int32_t>(h);
+        double at = 0;
+        for (const std::int32_t row : rows[h]) {
+            add(hole, at, table.from_m[row], -1);
+            add(hole, std::max(at, table.from_m[row]), table.to_m[row], values[row]);
+            at = std::max(at, table.to_m[row]);
+        }
+        add(hole, at, hole_length(data, hole), -1);
+    }
+}
+
+void by_assay(const SceneData& data, const Look& look, const drilling::GradeColumn& grade, HolePieces& out) {
+    const drilling::IntervalTable& table = data.holes->assays;
+    std::vector<float> sample;
+    const std::size_t stride = std::max<std::size_t>(1, grade.values.size() / 200'000);
+    for (std::size_t n = 0; n < grade.values.size(); n += stride)
+        sample.push_back(static_cast<float>(grade.values[n]));
+    const ValueRange range = value_range(std::move(sample));
+    std::vector<std::int32_t> values(grade.values.size(), -1);
+    for (std::size_t n = 0; n < values.size(); ++n)
+        if (!std::isnan(grade.values[n]))
+            values[n] = static_cast<std::int32_t>(
+                std::lround(std::clamp(range.at(grade.values[n]), 0.0, 1.0) * (hole_ramp_steps - 1)));
+    for (int n = 0; n < hole_ramp_steps; ++n)
+        out.colours.push_back(ramp(look.colour_map, n / (hole_ramp_steps - 1.0)));
+    cover(table, values, rows_by_hole(table, data.holes->collars.size()), data, out.pieces);
+    out.legend.title = text(Message("scene.holes_assay", {{"element", grade.name},
+                                                          {"unit", std::string(base::symbol(grade.unit))}}),
+                            look.language);
+    out.legend.ramp = out.colours;
+    out.legend.low = range.low;
+    out.legend.high = range.high;
+    out.legend.open_low = range.open_low;
+    out.legend.open_high = range.open_high;
+}
+
+void by_lithology(const SceneData& data, const Look& look, HolePieces& out) {
+    const drilling::IntervalTable& table = data.holes->lithology;
+    const drilling::CodeColumn& column = table.codes.front();
+    // Longest rocks first, so that the legend's few lines name what one sees.
+    std::vector<double> metres(column.codes.size(), 0);
+    for (std::size_t n = 0; n < table.size(); ++n)
+        if (column.values[n] >= 0 && table.to_m[n] > table.from_m[n])
+            metres[column.values[n]] += table.to_m[n] - table.from_m[n];
+    std::vector<std::int32_t> order(column.codes.size()), rank(column.codes.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(),
+                     [&](std::int32_t a, std::int32_t b) { return metres[a] > metres[b]; });
+    constexpr int named = 11;
+    const bool more = order.size() > named + 1;
+    const std::size_t lines = more ? named : order.size();
+    for (std::size_t n = 0; n < order.size(); ++n)
+        rank[order[n]] = static_cast<std::int32_t>(std::min(n, more ? lines : n));
+    for (std::size_t n = 0; n < lines; ++n) {
+        out.colours.push_back(category(static_cast<int>(n)));
+        out.legend.entries.emplace_back(out.colours.back(), column.codes[order[n]]);
+    }
+    if (more) {
+        out.colours.push_back({0.75F, 0.75F, 0.75F});
+        out.legend.entries.emplace_back(out.colours.back(), text("scene.other_rocks", look.language));
+    }
+    std::vector<std::int32_t> values(table.size(), -1);
+    for (std::size_t n = 0; n < values.size(); ++n)
+        if (column.values[n] >= 0) values[n] = rank[column.values[n]];
+    cover(table, values, rows_by_hole(table, data.holes->collars.size()), data, out.pieces);
+    out.legend.categorical = true;
+    out.legend.title = text("scene.holes_lithology", look.language);
+}
+
+}  // namespace
+
+double hole_length(const SceneData& data, std::int32_t hole) {
+    const drilling::Collar& collar = data.holes->collars[hole];
+    const drilling::Trace& trace = (*data.traces)[hole];
+    double length = trace.depth_m.empty() ? 0 : trace.depth_m.back();
+    if (!std::isnan(collar.depth_m)) length = std::max(length, collar.depth_m);
+    return length;
+}
+
+const drilling::GradeColumn* shown_grade(const SceneData& data, const Look& look) {
+    if (data.holes == nullptr || data.holes->assays.grades.empty()) return nullptr;
+    for (const std::string& name : {look.hole_grade, data.commodity})
+        if (const auto* column = data.holes->assays.grade(name); column != nullptr && !name.empty())
+            return column;
+    return &data.holes->assays.grades.front();
+}
+
+HolePieces hole_pieces(const SceneData& data, const Look& look) {
+    HolePieces out;
+    if (data.holes == nullptr || data.traces == nullptr) return out;
+    const auto* grade = shown_grade(data, look);
+    const auto& lithology = data.holes->lithology;
+    if (look.hole_colour == HoleColour::lithology && !lithology.codes.empty() && lithology.size() > 0)
+        by_lithology(data, look, out);
+    else if (look.hole_colour != HoleColour::plain && grade != nullptr)
+        by_assay(data, look, *grade, out);
+    else
+        for (std::size_t h = 0; h < data.holes->collars.size(); ++h) {
+            const auto hole = static_cast<std::int32_t>(h);
+            if (const double length = hole_length(data, hole); length > 0)
+                out.pieces.push_back({hole, 0, length, 0});
+        }
+    if (out.colours.empty()) out.colours.push_back(theme(look.dark).text);
+    std::erase_if(out.pieces,
+                  [&](const HolePiece& piece) { return (*data.traces)[piece.hole].depth_m.empty(); });
+    return out;
+}
+
+}  // namespace orelens::scene

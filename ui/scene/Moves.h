@@ -1,0 +1,38 @@
+// Where the camera goes: pure geometry on a camera in drawn coordinates. No VTK, no window.
+#pragma once
+
+#include <array>
+
+#include "ui/scene/Look.h"
+
+namespace orelens::scene {
+
+/// A camera in drawn coordinates (see Space).
+struct Eye {
+    Vec3 position{0, 0, 1}, focus{}, up{0, 1, 0};
+    double angle_deg = 30;
+    double parallel_scale = 1;
+    bool orthographic = false;
+};
+
+/// Unit vectors of the picture: to the right, up, and into it.
+struct Basis {
+    Vec3 right, up, into;
+};
+Basis basis(const Eye& eye);
+
+/// Direction and up vector of a standard view; position and focus are placed by `fitted`.
+Eye standard_eye(StandardView view, const Eye& from);
+/// Keeps direction and angle; moves so that the box {min, max} fills the picture but for a margin.
+Eye fitted(const Eye& eye, const std::array<Vec3, 2>& box, double aspect);
+/// About a vertical axis and then about the horizontal of the picture, through the pivot; the vertical stays
+/// upright and the view stops straight above and straight below.
+Eye orbited(const Eye& eye, const Vec3& pivot, double azimuth_deg, double elevation_deg);
+/// Pixels of a picture of that height; the point at the pivot's distance follows the cursor.
+Eye panned(const Eye& eye, const Vec3& pivot, double dx, double dy, double height);
+/// Comes nearer by the factor; the point under (x, y), in picture coordinates from −1 to 1, stays.
+Eye zoomed(const Eye& eye, double factor, double x, double y, double aspect);
+/// Metres of the drawn world per pixel at the distance of a point.
+double metres_per_pixel(const Eye& eye, const Vec3& at, double height);
+
+}  // namespace orelens::scene

@@ -1,0 +1,58 @@
+// Colours: perceptual ramps, categories and status, all told apart by colour-blind readers too.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "ui/scene/Look.h"
+
+namespace orelens::scene {
+
+using Rgb = std::array<float, 3>;
+
+/// t in [0, 1], clamped; NaN gives `missing_colour`.
+Rgb ramp(ColourMap map, double t);
+/// Cycles after 12.
+Rgb category(int n);
+/// Usable, technical, unrecoverable, unassigned.
+std::array<Rgb, 4> status_colours(bool dark);
+Rgb missing_colour(bool dark);
+
+/// The part of a theme the scene draws with.
+struct Theme {
+    Rgb background_low, background_high;  ///< bottom and top of the gradient; plain uses the bottom
+    Rgb text, faint;                      ///< texts, and grid lines
+    Rgb waste;                            ///< tint of ghosts and of waste that is shown
+    Rgb accent;                           ///< highlights
+    Rgb plate;                            ///< behind legends
+};
+const Theme& theme(bool dark);
+
+/// A colour key: a ramp with a scale, or categories.
+struct Legend {
+    std::string title;  ///< with unit
+    bool categorical = false;
+    std::vector<std::pair<Rgb, std::string>> entries;  ///< categorical
+    std::vector<Rgb> ramp;                             ///< low to high
+    double low = 0, high = 1;
+    bool open_low = false, open_high = false;  ///< values beyond the ends take the end colours
+    double marker = 0;                         ///< the price on a break-even ramp
+    bool has_marker = false;
+    [[nodiscard]] bool empty() const { return entries.empty() && ramp.empty(); }
+    bool operator==(const Legend&) const = default;
+};
+
+/// A range worth colouring: from the 2nd to the 98th percentile, widened to round numbers within the data's
+/// own extremes. `values` are reordered; NaN and ±∞ are left out.
+struct ValueRange {
+    double low = 0, high = 1;
+    bool open_low = false, open_high = false;
+    [[nodiscard]] double at(double value) const { return (value - low) / (high - low); }
+};
+ValueRange value_range(std::vector<float> values);
+
+/// Steps of 1, 2, 2.5 or 5 times a power of ten; at most `most` of them in [low, high].
+std::vector<double> round_ticks(double low, double high, int most);
+
+}  // namespace orelens::scene

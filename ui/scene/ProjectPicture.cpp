@@ -1,0 +1,103 @@
+// Where the scene meets a project: what of it is drawn, and pictures of it.
+#include <limits>
+#include <memory>
+
+#include "core/economics/Value.h"
+#include "ui/scene/Render.h"
+
+namespace orelens::scene {
+
+using base::ErrorKind;
+using base::fail;
+using base::Message;
+
+SceneData SceneData::of(const project::Project& project) {
+    SceneData data;
+    const project::Results& results = project.results;
+    data.model = results.model;
+    if (results.import != nullptr) data.holes = {results.import, &results.import->holes};
+    data.traces = results.traces;
+    const economics::PriceDeck deck = project::price_deck(project.recipe);
+    data.commodity = deck.main_commodity;
+    data.test = deck.test;
+    data.currency = deck.costs.currency;
+    for (const economics::Commodity& commodity : deck.commodities)
+        if (commodity.name == data.commodity)
+            data.price_unit = deck.costs.currency + "/" + commodity.price_unit;
+    return data;
+}
+
+namespace {
+
+std::string joined(const std::vector<std::string>& names) {
+    std::string out;
+    for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+    return out;
+}
+
+/// The project's data for the commodity asked for; the model is valued again when its break-even prices are
+/// for another one.
+base::Expected<SceneData> data_for(const project::Project& project, const std::string& commodity,
+                                   double& price) {
+    SceneData data = SceneData::of(project);
+    economics::PriceDeck deck = project::price_deck(project.recipe);
+    if (!commodity.empty()) data.commodity = commodity;
+    std::vector<std::string> known;
+    const economics::Commodity* found = nullptr;
+    for (const economics::Commodity& each : deck.commodities) {
+        known.push_back(each.name);
+        if (each.name == data.commodity) found = &each;
+    }
+    if (!commodity.empty() && found == nullptr)
+        return fail(ErrorKind::usage,
+                    Message("scene.unknown_commodity", {{"commodity", commodity}, {"known", joined(known)}}));
+    if (data.model == nullptr && data.traces == nullptr)
+        return fail(ErrorKind::data, Message("scene.nothing_to_draw"), {}, Message("scene.run_first"));
+    if (found == nullptr) return data;
+    price = found->price;
+    data.price_unit = deck.costs.currency + "/" + found->price_unit;
+    if (data.model != nullptr && data.break_even_column().empty()) {
+        auto copy = std::make_shared<blocks::BlockModel>(*data.model);
+        deck.main_commodity = data.commodity;
+        base::Progress progress;
+        if (auto done = economics::evaluate(*copy, deck, progress); !done)
+            return std::unexpected(done.error());
+        data.model = copy;
+    }
+    return data;
+}
+
+}  // namespace
+
+base::Expected<Picture> render_picture(const project::Project& project, const RenderRequest& request) {
+    double price = std::numeric_limits<double>::infinity();
+    auto data = data_for(project, request.commodity, price);
+    if (!data) return std::unexpected(data.error());
+    Scene scene;
+    Look look = request.look;
+    look.caption = true;
+    if (look.title.empty()) look.title = project.recipe.general.name;
+    if (look.colour_by == ColourBy::column && data->model != nullptr && !data->model->has(look.column)) {
+        std::vector<std::string> known;
+        for (const blocks::ColumnInfo& info : data->model->columns()) known.push_back(info.name);
+        return fail(ErrorKind::usage,
+                    Message("scene.unknown_column", {{"column", look.column}, {"known", joined(known)}}));
+    }
+    scene.set_look(look);
+    scene.set_data(*data);
+    scene.set_price(request.price.value_or(price), PriceMotion::settled);
+    if (request.camera)
+        scene.set_camera(*request.camera);
+    else
+        scene.set_view(request.view, static_cast<double>(request.width) / request.height);
+    return render_picture(scene, request.width, request.height, request.transparent, request.pixel_ratio);
+}
+
+base::Expected<void> render_png(const project::Project& project, const RenderRequest& request,
+                                const std::string& path) {
+    auto picture = render_picture(project, request);
+    if (!picture) return std::unexpected(picture.error());
+    return write_png(*picture, path);
+}
+
+}  // namespace orelens::scene

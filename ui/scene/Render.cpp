@@ -1,0 +1,155 @@
+#include "ui/scene/Render.h"
+
+#include <dlfcn.h>
+#include <unistd.h>
+#include <vtkImageData.h>
+#include <vtkNew.h>
+#include <vtkPNGWriter.h>
+#include <vtkRenderWindow.h>
+#include <vtkRenderer.h>
+#include <vtkUnsignedCharArray.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <filesystem>
+
+namespace orelens::scene {
+namespace {
+
+using base::ErrorKind;
+using base::fail;
+using base::Message;
+
+constexpr int largest_side = 16384;
+
+/// VTK aborts the program when no X server answers, so ask first.
+bool display_answers() {
+    if (const char* name = std::getenv("DISPLAY"); name == nullptr || *name == '\0') return false;
+    void* library = dlopen("libX11.so.6", RTLD_NOW);
+    if (library == nullptr) return true;  // cannot tell
+    using Open = void* (*)(const char*);
+    using Close = int (*)(void*);
+    const auto open = reinterpret_cast<Open>(dlsym(library, "XOpenDisplay"));
+    const auto close = reinterpret_cast<Close>(dlsym(library, "XCloseDisplay"));
+    bool answers = true;
+    if (open != nullptr && close != nullptr) {
+        void* display = open(nullptr);
+        answers = display != nullptr;
+        if (answers) close(display);
+    }
+    return answers;
+}
+
+Picture read(vtkRenderWindow* window, int width, int height, bool transparent) {
+    Picture picture{width, height, transparent ? 4 : 3, {}};
+    vtkNew<vtkUnsignedCharArray> pixels;
+    window->GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, pixels);
+    picture.pixels.resize(static_cast<std::size_t>(width) * height * picture.channels);
+    for (int row = 0; row < height; ++row) {
+        const unsigned char* from = pixels->GetPointer(static_cast<vtkIdType>(height - 1 - row) * width * 4);
+        unsigned char* to = picture.pixels.data() + static_cast<std::size_t>(row) * width * picture.channels;
+        for (int x = 0; x < width; ++x, from += 4, to += picture.channels) {
+            std::copy_n(from, picture.channels, to);
+            // The framebuffer holds colour times alpha where it is not opaque; PNG wants plain colour.
+            if (transparent && from[3] > 0 && from[3] < 255)
+                for (int c = 0; c < 3; ++c)
+                    to[c] =
+                        static_cast<unsigned char>(std::min(255, (from[c] * 255 + from[3] / 2) / from[3]));
+        }
+    }
+    return picture;
+}
+
+/// Draws with another background and text size, and gives the scene back as it was.
+Picture draw(Scene& scene, vtkRenderWindow* window, int width, int height, bool transparent,
+             double pixel_ratio) {
+    vtkRenderer* renderer = scene.renderer();
+    const Look look = scene.look();
+    const bool moving = scene.moving();
+    scene.set_moving(false);
+    scene.set_price(scene.price(), PriceMotion::settled);
+    scene.set_pixel_ratio(pixel_ratio > 0 ? pixel_ratio : std::max(0.6, height / 1000.0));
+    if (transparent) {
+        renderer->SetGradientBackground(false);
+        renderer->SetBackground(0, 0, 0);
+        renderer->SetBackgroundAlpha(0);
+        window->SetAlphaBitPlanes(1);
+    }
+    window->Render();
+    Picture picture = read(window, width, height, transparent);
+    if (transparent) {
+        renderer->SetBackgroundAlpha(1);
+        Look other = look;
+        other.gradient = !look.gradient;
+        scene.set_look(other);  // the background is set again with the look
+        scene.set_look(look);
+    }
+    scene.set_moving(moving);
+    return picture;
+}
+
+base::Expected<void> check_size(int width, int height) {
+    if (std::min(width, height) >= 16 && std::max(width, height) <= largest_side) return {};
+    return fail(ErrorKind::usage, Message("scene.picture_size", {{"width", std::to_string(width)},
+                                                                 {"height", std::to_string(height)},
+                                                                 {"most", std::to_string(largest_side)}}));
+}
+
+}  // namespace
+
+base::Expected<Picture> render_picture(Scene& scene, int width, int height, bool transparent,
+                                       double pixel_ratio) {
+    if (auto fine = check_size(width, height); !fine) return std::unexpected(fine.error());
+    if (!display_answers())
+        return fail(ErrorKind::internal, Message("scene.no_display"), {}, Message("scene.set_display"));
+    vtkNew<vtkRenderWindow> window;
+    window->SetShowWindow(false);
+    window->SetUseOffScreenBuffers(true);
+    window->SetMultiSamples(0);
+    window->SetSize(width, height);
+    window->AddRenderer(scene.renderer());
+    Picture picture = draw(scene, window, width, height, transparent, pixel_ratio);
+    scene.release_graphics(window);
+    window->RemoveRenderer(scene.renderer());
+    return picture;
+}
+
+Picture grab_picture(Scene& scene, vtkRenderWindow* window, int width, int height, bool transparent,
+                     double pixel_ratio) {
+    const int* now = window->GetSize();
+    const int before[2] = {now[0], now[1]};
+    window->SetSize(width, height);
+    Picture picture = draw(scene, window, width, height, transparent, pixel_ratio);
+    window->SetSize(before[0], before[1]);
+    return picture;
+}
+
+base::Expected<void> write_png(const Picture& picture, const std::string& path) {
+    vtkNew<vtkImageData> image;
+    image->SetDimensions(picture.width, picture.height, 1);
+    image->AllocateScalars(VTK_UNSIGNED_CHAR, picture.channels);
+    const std::size_t row = static_cast<std::size_t>(picture.width) * picture.channels;
+    auto* to = static_cast<unsigned char*>(image->GetScalarPointer());
+    for (int y = 0; y < picture.height; ++y)
+        std::memcpy(to + y * row, picture.pixels.data() + (picture.height - 1 - y) * row, row);
+    // Beside the target first, then moved over it: a reader never meets half a picture.
+    const std::string part = path + "." + std::to_string(getpid()) + ".part";
+    vtkNew<vtkPNGWriter> writer;
+    writer->SetInputData(image);
+    writer->SetFileName(part.c_str());
+    writer->SetGlobalWarningDisplay(0);
+    writer->Write();
+    writer->SetGlobalWarningDisplay(1);
+    std::error_code code;
+    if (writer->GetErrorCode() == 0) std::filesystem::rename(part, path, code);
+    if (writer->GetErrorCode() != 0 || code) {
+        const std::string reason = code ? code.message() : std::strerror(errno);
+        std::filesystem::remove(part, code);
+        return fail(ErrorKind::file, Message("scene.cannot_write", {{"reason", reason}}), {.file = path});
+    }
+    return {};
+}
+
+}  // namespace orelens::scene

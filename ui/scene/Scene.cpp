@@ -1,0 +1,266 @@
+#include "ui/scene/Scene.h"
+
+#include <vtkCallbackCommand.h>
+#include <vtkCamera.h>
+#include <vtkNew.h>
+#include <vtkRenderWindow.h>
+#include <vtkRenderer.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/economics/Value.h"
+#include "ui/scene/SceneParts.h"
+
+namespace orelens::scene {
+
+using base::Message;
+using base::text;
+
+std::string SceneData::break_even_column() const {
+    if (model == nullptr || commodity.empty()) return {};
+    const std::string name = economics::break_even_column(commodity, test);
+    return model->has(name) ? name : std::string();
+}
+
+std::string SceneData::margin_column() const {
+    const char* name =
+        test == economics::CutoffTest::full ? economics::margin_full : economics::margin_marginal;
+    return model != nullptr && model->has(name) ? name : std::string();
+}
+
+Scene::Scene() : parts_(std::make_unique<Parts>()) {}
+Scene::~Scene() = default;
+
+vtkRenderer* Scene::renderer() const {
+    return parts_->renderer;
+}
+const SceneData& Scene::data() const {
+    return parts_->data;
+}
+const Look& Scene::look() const {
+    return parts_->look;
+}
+
+void Scene::set_data(SceneData data) {
+    Parts& p = *parts_;
+    const auto before = extent();
+    const bool had = before[0] != before[1];
+    const std::string column = p.data.break_even_column();
+    const bool same_model = data.model == p.data.model && data.break_even_column() == column;
+    p.data = std::move(data);
+    if (!same_model) {
+        p.codes =
+            p.data.model == nullptr
+                ? nullptr
+                : std::make_unique<BlockCodes>(BlockCodes::build(*p.data.model, p.data.break_even_column()));
+        p.ladder.clear();
+        if (p.codes != nullptr)
+            for (const float edge : p.codes->ladder().edges())
+                if (edge > std::numeric_limits<float>::lowest())
+                    p.ladder.push_back(static_cast<double>(edge));
+        p.walk->input.codes = nullptr;
+        p.highlight = {};
+        if (p.codes != nullptr) p.apply_price();
+    }
+    const auto now = extent();
+    if (now != before) {
+        // Keep the view where it is: its world position must survive the new shift.
+        const CameraState state = camera();
+        p.place();
+        if (had) set_camera(state);
+    }
+    p.place();
+    p.recolour();
+    p.rebuild_holes();
+    p.rebuild_frame();
+    if (now != before && now[0] != now[1]) fit();
+}
+
+void Scene::set_look(const Look& look) {
+    Parts& p = *parts_;
+    if (look == p.look) return;
+    const Look old = p.look;
+    const CameraState state = camera();
+    p.look = look;
+    p.look.vertical_exaggeration = std::clamp(look.vertical_exaggeration, 0.1, 50.0);
+    const bool moved = old.vertical_exaggeration != look.vertical_exaggeration;
+    const bool cut = !(old.section == look.section) || !(old.clip == look.clip);
+    const bool words = old.dark != look.dark || old.language != look.language;
+    const bool map = old.colour_map != look.colour_map;
+    if (moved || cut) p.place();
+    if (moved || old.orthographic != look.orthographic) {
+        set_camera(state);
+        p.eye.orthographic = look.orthographic;
+        p.apply_eye();
+    }
+    if (words || map || old.colour_by != look.colour_by || old.column != look.column ||
+        old.waste != look.waste)
+        p.recolour();
+    if (moved || cut || words || map || old.show_holes != look.show_holes ||
+        old.hole_colour != look.hole_colour || old.hole_grade != look.hole_grade ||
+        old.hole_radius_m != look.hole_radius_m)
+        p.rebuild_holes();
+    p.rebuild_frame();
+}
+
+std::vector<std::string> Scene::colour_columns() const {
+    std::vector<std::string> names;
+    if (parts_->data.model == nullptr) return names;
+    for (const blocks::ColumnInfo& info : parts_->data.model->columns())
+        if (!info.name.starts_with("break_even.") && !info.name.starts_with("margin."))
+            names.push_back(info.name);
+    return names;
+}
+
+void Scene::set_price(double quoted, PriceMotion motion) {
+    Parts& p = *parts_;
+    p.price = quoted;
+    p.dragging = motion == PriceMotion::dragging;
+    p.apply_price();
+}
+
+double Scene::price() const {
+    return parts_->price;
+}
+const std::vector<double>& Scene::price_ladder() const {
+    return parts_->ladder;
+}
+
+std::int64_t Scene::usable_blocks() const {
+    return parts_->codes == nullptr ? 0 : parts_->codes->count(parts_->walk->input.usable);
+}
+
+void Scene::set_moving(bool moving) {
+    parts_->moving = moving;
+}
+bool Scene::moving() const {
+    return parts_->moving;
+}
+
+std::array<Vec3, 2> Scene::extent() const {
+    return parts_->extent();
+}
+
+void Scene::fit() {
+    Parts& p = *parts_;
+    const auto box = extent();
+    if (box[0] == box[1]) return;
+    p.eye = fitted(p.eye, {p.space.to_drawn(box[0]), p.space.to_drawn(box[1])}, p.aspect());
+    p.pivot = p.eye.focus;
+    p.fit_pending = !p.has_size();
+    p.apply_eye();
+}
+
+void Scene::set_view(StandardView view, double aspect) {
+    Parts& p = *parts_;
+    const auto box = extent();
+    const double wide = aspect > 0 ? aspect : p.aspect();
+    const Eye eye =
+        fitted(standard_eye(view, p.eye), {p.space.to_drawn(box[0]), p.space.to_drawn(box[1])}, wide);
+    set_camera(p.state_of(eye));
+    p.fit_pending = aspect <= 0 && !p.has_size();
+}
+
+CameraState Scene::camera() const {
+    return parts_->state_of(parts_->eye);
+}
+
+void Scene::set_camera(const CameraState& state) {
+    Parts& p = *parts_;
+    p.eye.position = p.space.to_drawn(state.position);
+    p.eye.focus = p.space.to_drawn(state.focal_point);
+    p.eye.up = state.view_up;
+    p.eye.angle_deg = state.view_angle_deg;
+    p.eye.parallel_scale = state.parallel_scale;
+    p.pivot = p.eye.focus;
+    p.fit_pending = false;
+    p.apply_eye();
+}
+
+CameraState Scene::view_camera(StandardView view) const {
+    const Parts& p = *parts_;
+    const auto box = extent();
+    return p.state_of(
+        fitted(standard_eye(view, p.eye), {p.space.to_drawn(box[0]), p.space.to_drawn(box[1])}, p.aspect()));
+}
+
+CameraState Scene::hole_camera(std::int32_t collar) const {
+    const Parts& p = *parts_;
+    if (!p.has_hole(collar)) return camera();
+    std::array<Vec3, 2> box{Vec3{1e300, 1e300, 1e300}, Vec3{-1e300, -1e300, -1e300}};
+    for (const Vec3& point : hole_path((*p.data.traces)[collar], 0, hole_length(p.data, collar), p.space))
+        for (int a = 0; a < 3; ++a) {
+            box[0][a] = std::min(box[0][a], point[a]);
+            box[1][a] = std::max(box[1][a], point[a]);
+        }
+    const double pad =
+        0.25 * std::max({box[1][0] - box[0][0], box[1][1] - box[0][1], box[1][2] - box[0][2], 1.0});
+    for (int a = 0; a < 3; ++a) box[0][a] -= pad, box[1][a] += pad;
+    return p.state_of(fitted(p.eye, box, p.aspect()));
+}
+
+void Scene::orbit(double azimuth_deg, double elevation_deg) {
+    parts_->eye = orbited(parts_->eye, parts_->pivot, azimuth_deg, elevation_deg);
+    parts_->apply_eye();
+}
+
+void Scene::pan(double dx, double dy) {
+    parts_->eye = panned(parts_->eye, parts_->pivot, dx, dy, parts_->renderer->GetSize()[1]);
+    parts_->apply_eye();
+}
+
+void Scene::zoom(double factor, double x, double y) {
+    Parts& p = *parts_;
+    if (!p.has_size() || !(factor > 0)) return;
+    const int* size = p.renderer->GetSize();
+    p.eye = zoomed(p.eye, factor, 2 * x / size[0] - 1, 2 * y / size[1] - 1, p.aspect());
+    p.apply_eye();
+}
+
+void Scene::set_pivot(const Vec3& world) {
+    parts_->pivot = parts_->space.to_drawn(world);
+}
+
+PickResult Scene::pick(double x, double y) const {
+    return parts_->pick(x, y);
+}
+
+void Scene::highlight_block(const blocks::Index3& block) {
+    parts_->highlight = {};
+    parts_->highlight.block = block;
+    parts_->rebuild_highlight();
+}
+
+void Scene::highlight_hole(std::int32_t collar, double from_m, double to_m) {
+    parts_->highlight = {};
+    parts_->highlight.hole = collar;
+    parts_->highlight.from_m = from_m;
+    parts_->highlight.to_m = to_m;
+    parts_->rebuild_highlight();
+}
+
+void Scene::clear_highlight() {
+    parts_->highlight = {};
+    parts_->rebuild_highlight();
+}
+
+void Scene::set_pixel_ratio(double ratio) {
+    parts_->pixel_ratio = std::clamp(ratio, 0.5, 16.0);
+}
+
+void Scene::release_graphics(vtkRenderWindow* window) {
+    parts_->walk->ReleaseGraphicsResources(window);
+    parts_->renderer->ReleaseGraphicsResources(window);
+}
+
+std::size_t Scene::view_bytes() const {
+    const Parts& p = *parts_;
+    std::size_t sum = p.walk->texture_bytes();
+    if (p.codes != nullptr) sum += p.codes->bytes();
+    if (p.walk->input.colours != nullptr) sum += p.walk->input.colours->capacity();
+    return sum;
+}
+
+}  // namespace orelens::scene

@@ -1,0 +1,326 @@
+#include "ui/scene/SceneParts.h"
+
+#include <vtkCallbackCommand.h>
+#include <vtkCamera.h>
+#include <vtkRenderWindow.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/scene/Pick.h"
+
+namespace orelens::scene {
+
+using base::Message;
+using base::text;
+
+Scene::Parts::Parts()
+    : walk(vtkSmartPointer<BlockWalk>::New()),
+      holes(renderer),
+      decor(renderer),
+      before_frame(vtkSmartPointer<vtkCallbackCommand>::New()) {
+    renderer->GetActiveCamera();
+    renderer->AddViewProp(walk);
+    before_frame->SetClientData(this);
+    before_frame->SetCallback(
+        [](vtkObject*, unsigned long, void* parts, void*) { static_cast<Parts*>(parts)->prepare_frame(); });
+    renderer->AddObserver(vtkCommand::StartEvent, before_frame);
+    eye = standard_eye(StandardView::iso, eye);
+    rebuild_frame();
+}
+
+Scene::Parts::~Parts() {
+    renderer->RemoveObserver(before_frame);
+}
+
+bool Scene::Parts::has_size() const {
+    const int* size = const_cast<vtkRenderer*>(renderer.Get())->GetSize();
+    return renderer->GetRenderWindow() != nullptr && size[0] > 1 && size[1] > 1;
+}
+
+double Scene::Parts::aspect() const {
+    if (!has_size()) return 1.6;
+    const int* size = const_cast<vtkRenderer*>(renderer.Get())->GetSize();
+    return static_cast<double>(size[0]) / size[1];
+}
+
+bool Scene::Parts::has_hole(std::int32_t collar) const {
+    return data.traces != nullptr && data.holes != nullptr && collar >= 0 &&
+           static_cast<std::size_t>(collar) < data.traces->size() && !(*data.traces)[collar].depth_m.empty();
+}
+
+std::array<Vec3, 2> Scene::Parts::extent() const {
+    std::array<Vec3, 2> box{Vec3{1e300, 1e300, 1e300}, Vec3{-1e300, -1e300, -1e300}};
+    const auto grow = [&](const Vec3& p) {
+        for (int a = 0; a < 3; ++a) {
+            box[0][a] = std::min(box[0][a], p[a]);
+            box[1][a] = std::max(box[1][a], p[a]);
+        }
+    };
+    if (data.model != nullptr)
+        for (const Vec3& corner : corners(data.model->geometry())) grow(corner);
+    if (data.traces != nullptr)
+        for (const drilling::Trace& trace : *data.traces)
+            for (const Vec3& p : trace.position) grow(p);
+    return box[0][0] <= box[1][0] ? box : std::array<Vec3, 2>{};
+}
+
+CameraState Scene::Parts::state_of(const Eye& of) const {
+    CameraState state;
+    state.position = space.to_world(of.position);
+    state.focal_point = space.to_world(of.focus);
+    state.view_up = of.up;
+    state.view_angle_deg = of.angle_deg;
+    state.parallel_scale = of.parallel_scale;
+    return state;
+}
+
+void Scene::Parts::place() {
+    const auto box = extent();
+    space.exaggeration = look.vertical_exaggeration;
+    for (int a = 0; a < 3; ++a) space.shift[a] = std::round((box[0][a] + box[1][a]) / 2);
+    const blocks::GridGeometry* geometry = data.model != nullptr ? &data.model->geometry() : nullptr;
+    walk->input.cuts.clear();
+    if (geometry == nullptr) return;
+    walk->input.count = geometry->count;
+    walk->input.grid_to_drawn = grid_to_drawn(*geometry, space);
+    for (const HalfSpace& cut : cuts(look, geometry)) walk->input.cuts.push_back(to_grid(cut, *geometry));
+}
+
+void Scene::Parts::apply_eye() {
+    vtkCamera* camera = renderer->GetActiveCamera();
+    camera->SetPosition(eye.position.data());
+    camera->SetFocalPoint(eye.focus.data());
+    camera->SetViewUp(eye.up.data());
+    camera->SetViewAngle(eye.angle_deg);
+    camera->SetParallelProjection(eye.orthographic);
+    camera->SetParallelScale(eye.parallel_scale);
+    const auto box = extent();
+    const Basis view = basis(eye);
+    double near = 1e300, far = -1e300;
+    for (int bits = 0; bits < 8; ++bits) {
+        const Vec3 corner =
+            space.to_drawn({box[bits & 1][0], box[(bits >> 1) & 1][1], box[(bits >> 2) & 1][2]});
+        double depth = 0;
+        for (int a = 0; a < 3; ++a) depth += (corner[a] - eye.position[a]) * view.into[a];
+        near = std::min(near, depth);
+        far = std::max(far, depth);
+    }
+    const double margin = 0.02 * (far - near) + 1e-3;
+    far += margin;
+    near -= margin;
+    if (!eye.orthographic) {
+        far = std::max(far, 1e-2);
+        near = std::max(near, 2e-4 * far);
+    }
+    camera->SetClippingRange(near, far);
+}
+
+void Scene::Parts::apply_price() {
+    if (codes == nullptr) return;
+    if (dragging) {
+        walk->input.usable = codes->coarse(price);
+    } else {
+        bool changed = false;
+        walk->input.usable = codes->exact(*data.model, price, changed);
+        if (changed) walk->input.codes_version = ++versions;
+    }
+}
+
+void Scene::Parts::recolour() {
+    block_legend = {};
+    coloured_for = nullptr;
+    walk->input.colours = nullptr;
+    if (codes != nullptr) {
+        BlockColours made = colour_blocks(data, *codes, look);
+        colour_mode = made.mode;
+        walk->input.colours = std::move(made.bytes);
+        walk->input.palette = made.palette;
+        walk->input.colours_version = walk->input.palette_version = ++versions;
+        block_legend = std::move(made.legend);
+        block_legend.has_marker = made.mode == 1 && std::isfinite(price);
+    }
+    walk->input.colour_by = colour_mode;
+    walk->input.status_colours = status_colours(look.dark);
+    walk->input.waste_tint = theme(look.dark).waste;
+}
+
+void Scene::Parts::rebuild_holes() {
+    holes.build(data, look, space, cuts(look, data.model != nullptr ? &data.model->geometry() : nullptr));
+}
+
+void Scene::Parts::rebuild_frame() {
+    const Theme& colours = theme(look.dark);
+    renderer->SetBackground(colours.background_low[0], colours.background_low[1], colours.background_low[2]);
+    renderer->SetBackground2(colours.background_high[0], colours.background_high[1],
+                             colours.background_high[2]);
+    renderer->SetGradientBackground(look.gradient);
+    walk->SetVisibility(look.show_blocks && codes != nullptr);
+    walk->input.codes = codes.get();
+    walk->input.waste = static_cast<int>(look.waste);
+    walk->input.edges = look.block_edges;
+
+    frame.look = look;
+    frame.outline.clear();
+    if (data.model != nullptr) {
+        const auto box = corners(data.model->geometry());
+        for (int from = 0; from < 8; ++from)
+            for (int axis = 0; axis < 3; ++axis)
+                if (const int to = from | 1 << axis; to != from)
+                    frame.outline.push_back({space.to_drawn(box[from]), space.to_drawn(box[to])});
+    }
+    frame.labels.clear();
+    if (look.hole_labels && look.show_holes && data.holes != nullptr && data.traces != nullptr)
+        for (std::size_t h = 0; h < data.holes->collars.size(); ++h)
+            if (has_hole(static_cast<std::int32_t>(h)))
+                frame.labels.emplace_back(space.to_drawn((*data.traces)[h].position.front()),
+                                          data.holes->collars[h].hole);
+    rebuild_highlight();
+}
+
+void Scene::Parts::rebuild_highlight() {
+    frame.highlight.clear();
+    frame.highlight_label.clear();
+    if (highlight.block && data.model != nullptr) {
+        Vec3 corner[8];
+        for (int bits = 0; bits < 8; ++bits) {
+            Vec3 grid{};
+            for (int a = 0; a < 3; ++a) grid[a] = (*highlight.block)[a] + ((bits >> a) & 1);
+            corner[bits] = space.to_drawn(data.model->geometry().to_world(grid));
+        }
+        for (int from = 0; from < 8; ++from)
+            for (int axis = 0; axis < 3; ++axis)
+                if (const int to = from | 1 << axis; to != from)
+                    frame.highlight.push_back({corner[from], corner[to]});
+    } else if (has_hole(highlight.hole)) {
+        const bool whole = std::isnan(highlight.from_m) || std::isnan(highlight.to_m);
+        const double from = whole ? 0 : highlight.from_m;
+        const double to = whole ? hole_length(data, highlight.hole) : highlight.to_m;
+        const auto path = hole_path((*data.traces)[highlight.hole], from, std::max(from + 0.01, to), space);
+        for (std::size_t n = 0; n + 1 < path.size(); ++n) frame.highlight.push_back({path[n], path[n + 1]});
+        frame.highlight_at = path.front();
+        frame.highlight_label = data.holes->collars[highlight.hole].hole;
+        if (!whole) frame.highlight_label += "  " + pretty(from, 1) + "–" + pretty(to, 1) + " m";
+    }
+}
+
+std::vector<std::string> Scene::Parts::caption() const {
+    std::vector<std::string> lines;
+    if (!look.caption) return lines;
+    if (!look.title.empty()) lines.push_back(look.title);
+    if (codes != nullptr && std::isfinite(price) && !data.break_even_column().empty()) {
+        lines.push_back(text(Message("scene.caption_price", {{"commodity", data.commodity},
+                                                             {"price", pretty(price, price < 100 ? 2 : 0)},
+                                                             {"unit", data.price_unit}}),
+                             look.language) +
+                        " · " +
+                        text(data.test == economics::CutoffTest::full ? "scene.caption_test_full"
+                                                                      : "scene.caption_test_marginal",
+                             look.language));
+        lines.push_back(
+            text(Message("scene.caption_blocks",
+                         {{"usable", pretty(static_cast<double>(codes->count(walk->input.usable)), 0)},
+                          {"total", pretty(static_cast<double>(data.model->block_count()), 0)}}),
+                 look.language));
+    }
+    return lines;
+}
+
+int Scene::Parts::image_sample() const {
+    if (!dragging && !moving) return 1;
+    // Coarse only as far as needed for fluent motion.
+    return std::clamp(static_cast<int>(std::ceil(std::sqrt(walk->full_frame_ms() / 28))), 1, 4);
+}
+
+void Scene::Parts::prepare_frame() {
+    if (fit_pending && has_size()) {
+        const auto box = extent();
+        if (box[0] != box[1]) {
+            eye = fitted(eye, {space.to_drawn(box[0]), space.to_drawn(box[1])}, aspect());
+            pivot = eye.focus;
+            fit_pending = false;
+        }
+    }
+    apply_eye();
+    // Colours are handed to the graphics side and let go here; another window needs them made again.
+    vtkRenderWindow* window = renderer->GetRenderWindow();
+    if (codes != nullptr && colour_mode == 2 && coloured_for != window) {
+        if (walk->input.colours == nullptr) recolour();
+        coloured_for = window;
+    }
+    walk->input.image_sample = image_sample();
+    block_legend.marker = price;
+    block_legend.has_marker = walk->input.colour_by == 1 && std::isfinite(price);
+    frame.space = space;
+    frame.eye = eye;
+    frame.extent = extent();
+    frame.legends.clear();
+    if (look.show_blocks && codes != nullptr) frame.legends.push_back(block_legend);
+    frame.legends.push_back(holes.legend());
+    frame.caption = caption();
+    frame.warning =
+        walk->too_large()
+            ? text(Message("scene.too_many_blocks", {{"most", pretty(BlockWalk::most_blocks, 0)}}),
+                   look.language)
+            : std::string();
+    decor.layout(frame, pixel_ratio);
+}
+
+PickResult Scene::Parts::pick(double x, double y) const {
+    PickResult result;
+    if (!has_size()) return result;
+    const int* size = const_cast<vtkRenderer*>(renderer.Get())->GetSize();
+    const Basis view = basis(eye);
+    const double px = 2 * x / size[0] - 1, py = 2 * y / size[1] - 1;
+    const double half = eye.orthographic ? eye.parallel_scale : std::tan(eye.angle_deg * M_PI / 360);
+    double range[2];
+    renderer->GetActiveCamera()->GetClippingRange(range);
+    Vec3 origin{}, direction{};
+    for (int a = 0; a < 3; ++a) {
+        const double aside = px * half * aspect() * view.right[a] + py * half * view.up[a];
+        origin[a] = eye.position[a] + (eye.orthographic ? aside + range[0] * view.into[a] : 0);
+        direction[a] =
+            eye.orthographic ? (range[1] - range[0]) * view.into[a] : range[1] * (view.into[a] + aside);
+    }
+    const double slack = 4 * pixel_ratio * 2 * half / size[1];
+    const HoleLayer::Hit hole = holes.pick(origin, direction, eye.orthographic ? slack : 0,
+                                           eye.orthographic ? slack : slack * range[1]);
+    if (hole.hole >= 0) {
+        result.hole = hole.hole;
+        result.depth_m = hole.depth_m;
+        result.point = space.to_world(hole.drawn);
+    }
+    if (codes != nullptr && look.show_blocks) {
+        const blocks::GridGeometry& geometry = data.model->geometry();
+        const Vec3 from = geometry.to_grid(space.to_world(origin));
+        Vec3 to = geometry.to_grid(
+            space.to_world({origin[0] + direction[0], origin[1] + direction[1], origin[2] + direction[2]}));
+        for (int a = 0; a < 3; ++a) to[a] -= from[a];
+        const auto walk_with = [&](bool waste_too) {
+            return first_block(*codes, geometry.count, from, to, walk->input.cuts, walk->input.usable,
+                               waste_too);
+        };
+        BlockHit hit = walk_with(look.waste == Waste::shown);
+        if (!hit.hit && look.waste == Waste::ghosted) hit = walk_with(true);
+        if (hit.hit && (result.hole < 0 || hit.t < hole.t)) {
+            result = {};
+            result.block_hit = true;
+            result.block = hit.block;
+            Vec3 at{};
+            for (int a = 0; a < 3; ++a) at[a] = from[a] + hit.t * to[a];
+            result.point = geometry.to_world(at);
+        }
+    }
+    if (result.hole >= 0) {
+        const drilling::IntervalTable& table = data.holes->assays;
+        for (std::size_t row = 0; row < table.size(); ++row)
+            if (table.hole[row] == result.hole && table.from_m[row] <= result.depth_m &&
+                result.depth_m < table.to_m[row]) {
+                result.interval = static_cast<std::int32_t>(row);
+                break;
+            }
+    }
+    return result;
+}
+
+}  // namespace orelens::scene

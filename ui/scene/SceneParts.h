@@ -1,0 +1,78 @@
+// The inside of Scene: its layers, its state and how one follows from the other. Included by Scene.cpp,
+// SceneParts.cpp and Render.cpp only.
+#pragma once
+
+#include <vtkNew.h>
+#include <vtkRenderer.h>
+#include <vtkSmartPointer.h>
+
+#include <limits>
+#include <memory>
+#include <optional>
+
+#include "core/project/Pipeline.h"
+#include "ui/scene/BlockColours.h"
+#include "ui/scene/BlockWalk.h"
+#include "ui/scene/Decor.h"
+#include "ui/scene/HoleLayer.h"
+#include "ui/scene/Moves.h"
+#include "ui/scene/Scene.h"
+
+class vtkCallbackCommand;
+
+namespace orelens::scene {
+
+struct Scene::Parts {
+    Parts();
+    ~Parts();
+
+    vtkNew<vtkRenderer> renderer;
+    vtkSmartPointer<BlockWalk> walk;
+    HoleLayer holes;
+    Decor decor;
+    vtkSmartPointer<vtkCallbackCommand> before_frame;
+
+    SceneData data;
+    Look look;
+    Space space;
+    Eye eye;
+    Vec3 pivot{};  ///< drawn
+    bool fit_pending = true;
+    double pixel_ratio = 1;
+
+    std::unique_ptr<BlockCodes> codes;
+    std::vector<double> ladder;
+    double price = std::numeric_limits<double>::infinity();  ///< until one is set, everything that can pay
+    bool dragging = false, moving = false;
+    int colour_mode = 0;
+    Legend block_legend;
+    std::uint64_t versions = 0;
+    vtkRenderWindow* coloured_for = nullptr;  ///< window whose texture holds the colours
+
+    struct Highlight {
+        std::optional<blocks::Index3> block;
+        std::int32_t hole = -1;
+        double from_m = 0, to_m = 0;
+    } highlight;
+    DecorInput frame;
+
+    [[nodiscard]] bool has_size() const;
+    [[nodiscard]] double aspect() const;
+    [[nodiscard]] bool has_hole(std::int32_t collar) const;
+    [[nodiscard]] std::array<Vec3, 2> extent() const;
+    [[nodiscard]] CameraState state_of(const Eye& of) const;
+    [[nodiscard]] PickResult pick(double x, double y) const;
+    [[nodiscard]] std::vector<std::string> caption() const;
+
+    void place();      ///< space, grid matrix, cuts
+    void apply_eye();  ///< into the VTK camera, with a clipping range around the data
+    void apply_price();
+    void recolour();
+    void rebuild_holes();
+    void rebuild_frame();  ///< theme, outline, labels
+    void rebuild_highlight();
+    void prepare_frame();  ///< everything that depends on the window; before each frame
+    [[nodiscard]] int image_sample() const;
+};
+
+}  // namespace orelens::scene
