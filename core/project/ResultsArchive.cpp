@@ -123,8 +123,8 @@ void fields(A& archive, VariogramFit& fit) {
 }
 template <class A>
 void fields(A& archive, EstimateSummary& summary) {
-    auto& [element, samples, estimated, per_pass, sample_mean, estimate_mean, seconds] = summary;
-    archive(element, samples, estimated, per_pass, sample_mean, estimate_mean, seconds);
+    auto& [element, samples, estimated, per_pass, redundant, sample_mean, estimate_mean, seconds] = summary;
+    archive(element, samples, estimated, per_pass, redundant, sample_mean, estimate_mean, seconds);
 }
 }  // namespace orelens::geostat
 
