@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/base/Error.h"
-#include "core/project/Recipe.h"
+#include "core/project/Demonstration.h"
 #include "ui/Theme.h"
 #include "ui/scene/Scene.h"
 
@@ -70,6 +70,7 @@ class MainWindow : public QMainWindow {
 
     /// How the window asks about unsaved changes and shows errors; tests replace them.
     std::function<SaveAnswer()> ask_unsaved;
+    project::DemonstrationOptions demonstration_options;
     std::function<void(const QString&)> tell_error;
 
   protected:

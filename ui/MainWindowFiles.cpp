@@ -12,9 +12,7 @@
 #include <QStatusBar>
 
 #include "core/io/BlockFiles.h"
-#if __has_include("core/project/Demonstration.h")
 #include "core/project/Demonstration.h"
-#endif
 #include "ui/Document.h"
 #include "ui/MainWindow.h"
 #include "ui/Words.h"
@@ -166,11 +164,9 @@ void MainWindow::open_demonstration() {
     const QString folder =
         QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)).filePath("demonstration");
     QDir().mkpath(folder);
-#if __has_include("core/project/Demonstration.h")
-    const auto done = project::write_demonstration(folder.toStdString());
-    if (!done) return show_error(done.error());
-#endif
-    open_recipe_file(QDir(folder).filePath("recipe.json"));
+const auto recipe = project::write_demonstration(folder.toStdString(), demonstration_options);
+    if (!recipe) return show_error(recipe.error());
+    open_recipe_file(QString::fromStdString(*recipe));
 }
 
 void MainWindow::import_drillholes(const QStringList& files) {
