@@ -62,6 +62,21 @@ const char* utf16_without_bom(std::string_view bytes) {
     return nullptr;
 }
 
+/// Western text has single letters beyond ASCII, Chinese text has them in pairs. Both may be valid GB18030.
+bool looks_western(std::string_view bytes) {
+    std::size_t single = 0, paired = 0;
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        std::size_t run = 0;
+        while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) >= 0x80) {
+            ++at;
+            ++run;
+        }
+        single += run == 1;
+        paired += run > 1;
+    }
+    return single > paired;
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view bytes) {
@@ -113,9 +128,10 @@ base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name
     }
     if (bom > 0) bytes.erase(0, bom);
     if (is_utf8(bytes)) return TextFile{std::move(bytes), "UTF-8"};
-    if (auto text = converted(bytes, "GB18030")) return TextFile{std::move(*text), "GB18030"};
-    for (const char* western : {"CP1252", "ISO-8859-1"})
-        if (auto text = converted(bytes, western)) return TextFile{std::move(*text), western};
+    const bool western = looks_western(bytes);
+    for (const char* encoding :
+         {western ? "CP1252" : "GB18030", western ? "GB18030" : "CP1252", "ISO-8859-1"})
+        if (auto text = converted(bytes, encoding)) return TextFile{std::move(*text), encoding};
     return base::fail(base::ErrorKind::data, base::Message("io.broken_encoding", {{"encoding", "UTF-8"}}),
                       {.file = file_name}, base::Message("io.broken_encoding_fix"));
 }
