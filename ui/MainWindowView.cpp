@@ -145,10 +145,10 @@ void MainWindow::apply_look() {
 }
 
 void MainWindow::give_data() {
-    scene::SceneData data = scene::SceneData::of(document_->project());
-    data.test = document_->test();
-    if (!same_data(data, view_->scene().data())) {
-        view_->set_data(std::move(data));
+    scene::SceneData shown = scene::SceneData::of(document_->project());
+    shown.test = document_->test();
+    if (!same_data(shown, view_->scene().data())) {
+        view_->set_data(std::move(shown));
         const auto extent = view_->scene().extent();
         view_state_->set_extent(extent[0], extent[1]);
         std::vector<std::string> grades;
