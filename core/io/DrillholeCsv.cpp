@@ -115,6 +115,33 @@ void settle_dips(const OpenTable& table, const drilling::ImportRule& rule, Drill
     out.findings.push_back(std::move(finding));
 }
 
+/// Chinese survey tables call north X and east Y. Grid coordinates of China tell: a northing of 2 to 6
+/// million, and an easting of 6 digits, or of 8 with the zone in front.
+void report_axes(const OpenTable& table, DrillholeImport& out) {
+    const auto plain_ascii = [](const std::string& text) {
+        return std::all_of(text.begin(), text.end(),
+                           [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    };
+    const bool chinese = !plain_ascii(table.header("x")) || !plain_ascii(table.header("y"));
+    std::size_t swapped = 0;
+    for (const drilling::Collar& collar : out.holes.collars) {
+        const bool northing = collar.x > 1.9e6 && collar.x < 6.1e6;
+        const bool with_zone = collar.y > 1.3e7 && collar.y < 4.6e7;
+        const bool without_zone = collar.y > 1e5 && collar.y < 1e6;
+        swapped += northing && (with_zone || (without_zone && chinese));
+    }
+    if (swapped == 0 || 2 * swapped < out.holes.collars.size()) return;
+    Finding finding;
+    finding.kind = FindingKind::axes_suspicious;
+    finding.severity = Severity::warning;
+    finding.file = table.file;
+    finding.row = table.csv.header_line;
+    finding.column = table.header("x");
+    finding.what = Message("csv.axes_swapped", {{"x", table.header("x")}, {"y", table.header("y")}});
+    finding.fix = Message("csv.axes_swapped_fix", {{"x", table.header("x")}, {"y", table.header("y")}});
+    out.findings.push_back(std::move(finding));
+}
+
 }  // namespace
 
 base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::string& folder,
@@ -149,6 +176,7 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
     }
     add_all(out.findings, reader.notes.findings(table->csv, table->file));
     add_all(out.findings, std::move(duplicates));
+    report_axes(*table, out);
     out.mappings.push_back(std::move(table->mapping));
     return {};
 }

@@ -100,8 +100,8 @@ scene::Scene& VtkView::scene() {
     return bridge_->scene;
 }
 
-void VtkView::set_data(scene::SceneData data) {
-    bridge_->scene.set_data(std::move(data));
+void VtkView::set_data(scene::SceneData content) {
+    bridge_->scene.set_data(std::move(content));
     request_render();
 }
 

@@ -165,7 +165,7 @@ TEST(Finding, kinds_have_distinct_names_and_ids_are_stable) {
     EXPECT_EQ(names.size(), static_cast<std::size_t>(finding_kinds));
     EXPECT_FALSE(names.contains(""));
     EXPECT_EQ(kind_name(FindingKind::blank_interval), "blank_interval");
-    EXPECT_EQ(kind_name(FindingKind::text_converted), "text_converted");
+    EXPECT_EQ(kind_name(FindingKind::axes_suspicious), "axes_suspicious");
 
     Finding finding;
     finding.kind = FindingKind::overlap;
@@ -178,6 +178,20 @@ TEST(Finding, kinds_have_distinct_names_and_ids_are_stable) {
     same.approved = true;
     same.what = base::Message("drilling.overlap");
     EXPECT_EQ(same.id(), finding.id()) << "approval and wording are no part of it";
+}
+
+TEST(Approve, reaches_the_finding_and_its_cell) {
+    DrillholeSet set = vertical_holes(1);
+    fill(set.assays, {"Cu", "S"}, {{0, 0, 5, {1, -7}}, {0, 5, 10, {-2, 1}}, {0, 10, 15, {-3, 1}}});
+    auto findings = validate(set, {});
+    ASSERT_EQ(findings.size(), 3u);
+    approve(set, findings, {"negative_grade|assay.csv|3|H1|Cu", "negative_grade|assay.csv|99|H1|Cu"});
+    for (const Finding& finding : findings) EXPECT_EQ(finding.approved, finding.row == 3);
+    EXPECT_EQ(usable_grade(set.assays.grades[0], 1), -2);
+    EXPECT_TRUE(std::isnan(usable_grade(set.assays.grades[0], 2)));
+    EXPECT_TRUE(std::isnan(usable_grade(set.assays.grades[1], 0)));
+    for (const Finding& finding : validate(set, {}))
+        EXPECT_EQ(finding.approved, finding.row == 3) << "and stays";
 }
 
 TEST(Finding, every_message_has_words_for_its_arguments) {
