@@ -53,6 +53,11 @@ base::Language language() {
     return current;
 }
 
+LanguageScope::LanguageScope(base::Language language) : before_(std::exchange(current, language)) {}
+LanguageScope::~LanguageScope() {
+    current = before_;
+}
+
 void set_language(base::Language wanted) {
     current = wanted;
     for (QWidget* widget : QApplication::allWidgets()) {
