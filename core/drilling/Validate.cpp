@@ -130,7 +130,7 @@ void Checker::stations() {
         std::map<double, std::int64_t> depths;
         for (const std::size_t row : by_hole.rows(h)) {
             const SurveyStation& now = holes.surveys[row];
-            if (!std::isfinite(now.depth_m)) continue;
+            if (!(now.depth_m >= 0)) continue;  // reported by station()
             const auto [first, fresh] = depths.emplace(now.depth_m, now.row);
             if (!fresh) {
                 at_station(now, add(FindingKind::duplicate_station, Severity::warning,

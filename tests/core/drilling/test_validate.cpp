@@ -140,7 +140,7 @@ TEST(Validate, stations) {
     };
     EXPECT_THAT(rows(FindingKind::azimuth_out_of_range), ElementsAre(6, 2, 9)) << "errors first";
     EXPECT_THAT(rows(FindingKind::dip_out_of_range), ElementsAre(3, 8));
-    EXPECT_THAT(rows(FindingKind::station_order), ElementsAre(10, 4, 10));
+    EXPECT_THAT(rows(FindingKind::station_order), ElementsAre(10, 4));
     EXPECT_THAT(rows(FindingKind::duplicate_station), ElementsAre(5));
     EXPECT_THAT(rows(FindingKind::beyond_hole_depth), ElementsAre(9));
 }
@@ -168,7 +168,7 @@ TEST(Finding, kinds_have_distinct_names_and_ids_are_stable) {
     EXPECT_EQ(names.size(), static_cast<std::size_t>(finding_kinds));
     EXPECT_FALSE(names.contains(""));
     EXPECT_EQ(kind_name(FindingKind::blank_interval), "blank_interval");
-    EXPECT_EQ(kind_name(FindingKind::axes_suspicious), "axes_suspicious");
+    EXPECT_EQ(kind_name(FindingKind::open_quote), "open_quote");
 
     Finding finding;
     finding.kind = FindingKind::overlap;
@@ -176,7 +176,9 @@ TEST(Finding, kinds_have_distinct_names_and_ids_are_stable) {
     finding.row = 12;
     finding.hole = "DH-1";
     finding.column = "Cu";
-    EXPECT_EQ(finding.id(), "overlap|assay.csv|12|DH-1|Cu");
+    EXPECT_EQ(finding.id(), "overlap|assay.csv|12|DH-1|Cu|");
+    finding.from_m = 0.3048 * 10;
+    EXPECT_EQ(finding.id(), "overlap|assay.csv|12|DH-1|Cu|3.048");
     Finding same = finding;
     same.approved = true;
     same.what = base::Message("drilling.overlap");
@@ -188,7 +190,7 @@ TEST(Approve, reaches_the_finding_and_its_cell) {
     fill(set.assays, {"Cu", "S"}, {{0, 0, 5, {1, -7}}, {0, 5, 10, {-2, 1}}, {0, 10, 15, {-3, 1}}});
     auto findings = validate(set, {});
     ASSERT_EQ(findings.size(), 3u);
-    approve(set, findings, {"negative_grade|assay.csv|3|H1|Cu", "negative_grade|assay.csv|99|H1|Cu"});
+    approve(set, findings, {"negative_grade|assay.csv|3|H1|Cu|5", "negative_grade|assay.csv|99|H1|Cu|5"});
     for (const Finding& finding : findings) EXPECT_EQ(finding.approved, finding.row == 3);
     EXPECT_EQ(usable_grade(set.assays.grades[0], 1), -2);
     EXPECT_TRUE(std::isnan(usable_grade(set.assays.grades[0], 2)));

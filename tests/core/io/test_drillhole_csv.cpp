@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/base/Parallel.h"
+#include "core/drilling/Tools.h"
 #include "core/io/ColumnGuess.h"
 #include "tests/support/SharedData.h"
 
@@ -90,7 +91,7 @@ TEST(DrillholeCsv, dialects_give_the_same_table) {
     for (const char* assay :
          {"hole,from,to,Cu\nH1,0,1.5,0.25\nH2,1.5,3,\n",
           "\xEF\xBB\xBFhole;from;to;Cu\r\nH1;0;1,5;0,25\r\nH2;1,5;3;\r\n",
-          "Cu_pct\tTO\tFROM\tBHID\n0.25\t1.5\t0\tH1\n\t3\t1.5\tH2\n",
+          "Cu_pct\tTO\tFROM\tBHID\n0.25\t1.5\t0\t H1\xC2\xA0\n\t3\t1.5\tH2\n",
           "\"HOLE-ID\",\"Depth From (m)\",\"Depth To (m)\",\"Cu (%)\"\n\"H1\",\"0\",\"1,5\",\"0,25\"\n"
           "\"H2\",\"1,5\",\"3\",\"\"\n",
           "钻孔编号,样号,自(m),至(m),铜品位(%)\nH1,a,0,1.5,0.25\nH2,b,1.5,3,\n",
@@ -494,6 +495,9 @@ TEST(DrillholeCsv, mutated_files_never_crash_and_every_row_is_accounted_for) {
             {"survey", static_cast<std::int64_t>(got->holes.surveys.size())},
             {"assay", static_cast<std::int64_t>(got->holes.assays.size())},
             {"lithology", static_cast<std::int64_t>(got->holes.lithology.size())}};
+        std::set<std::string> ids;
+        for (const Finding& finding : drilling::validate(got->holes, got->findings))
+            EXPECT_TRUE(ids.insert(finding.id()).second) << finding.id() << " twice in round " << round;
         for (const TableMapping& mapping : got->mappings) {
             EXPECT_EQ(taken[mapping.table] + mapping.refused, mapping.rows)
                 << mapping.table << " in round " << round;
