@@ -61,6 +61,10 @@ TEST(Validate, overlaps_are_seen_out_of_order_and_past_neighbours) {
     EXPECT_THAT(of_rows({{0, 0, 100, {1}}, {0, 10, 20, {1}}, {0, 50, 60, {1}}}, FindingKind::gap), IsEmpty());
     EXPECT_EQ(of_rows({{0, 0, 10, {1}}, {0, 0, 10, {1}}}, FindingKind::overlap).size(), 1u)
         << "the same interval twice";
+    // One long row after two short ones: two faults, and two different ids to approve.
+    const auto two = of_rows({{0, 5, 6, {1}}, {0, 5, 7, {1}}, {0, 0, 100, {1}}}, FindingKind::overlap);
+    ASSERT_EQ(two.size(), 2u);
+    EXPECT_NE(two[0].id(), two[1].id());
 }
 
 TEST(Validate, gap_is_the_stretch_between_intervals) {
