@@ -107,6 +107,7 @@ TEST(Tables, CurveRowsAreTheCurvesOwnAnswers) {
         EXPECT_EQ(number(row[4]), full.grade[0]);
         EXPECT_EQ(number(row[9]), full.metal_tonnes[2]);
         EXPECT_EQ(number(row[11]), project.results.curve_marginal->at(number(row[0])).tonnes);
+        EXPECT_NEAR(number(row[12]), full.tonnes / 0.92, 1e-9 * full.tonnes);
         own_price |= number(row[0]) == 65432;
     }
     EXPECT_TRUE(own_price);
