@@ -88,10 +88,13 @@ TEST(Tables, InputsAreExactlyWhatDiffersFromTheDefaults) {
         if (words(row[0]) == "commodity.Au.price") {
             EXPECT_EQ(number(row[2]), 550);
             EXPECT_EQ(words(row[3]), "CNY/g");
+        } else if (words(row[0]) == "element.Au.top_cut") {
+            EXPECT_EQ(words(row[3]), "g/t");
         } else if (words(row[0]) == "economics.mining") {
             EXPECT_EQ(words(row[3]), "CNY/t");
         }
     EXPECT_TRUE(listed.contains("commodity.Au.price"));
+    EXPECT_TRUE(listed.contains("element.Au.top_cut"));
     EXPECT_TRUE(listed.contains("economics.mining"));
 }
 
