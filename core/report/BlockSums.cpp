@@ -38,7 +38,8 @@ double grade_of(const BlockSums& sums, std::size_t element, double unit_fraction
 }
 
 std::vector<BlockSums> sum_blocks(const blocks::BlockModel& model, const economics::Costs& costs,
-                                  const std::vector<std::string>& elements, int groups, const GroupOf& group_of) {
+                                  const std::vector<std::string>& elements, int groups,
+                                  const GroupOf& group_of) {
     std::vector<BlockSums> total = empty_sums(groups, elements.size());
     const auto grades = economics::GradeColumns::of(model, elements);
     if (!grades) return total;

@@ -1,5 +1,5 @@
-// Blocks added up by group: count, volume, tonnes, metal and tonnage-weighted grades. One pass over the model, in
-// parallel, with sums that do not depend on the number of threads.
+// Blocks added up by group: count, volume, tonnes, metal and tonnage-weighted grades. One pass over the
+// model, in parallel, with sums that do not depend on the number of threads.
 #pragma once
 
 #include <cstdint>
@@ -29,6 +29,7 @@ using GroupOf = std::function<int(std::size_t leaf, int position)>;
 
 /// Sums of `groups` groups. Elements are grade columns of the model (checked before).
 std::vector<BlockSums> sum_blocks(const blocks::BlockModel& model, const economics::Costs& costs,
-                                  const std::vector<std::string>& elements, int groups, const GroupOf& group_of);
+                                  const std::vector<std::string>& elements, int groups,
+                                  const GroupOf& group_of);
 
 }  // namespace orelens::report

@@ -29,7 +29,8 @@ std::string table_to_csv(const Table& table) {
     std::string out;
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         const Column& column = table.columns[c];
-        out += (c ? "," : "") + quoted(column.unit.empty() ? column.title : column.title + " [" + column.unit + "]");
+        out += (c ? "," : "") +
+               quoted(column.unit.empty() ? column.title : column.title + " [" + column.unit + "]");
     }
     out += "\n";
     for (const auto& row : table.rows) {
@@ -45,13 +46,16 @@ base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const st
     std::filesystem::create_directories(place, code);
     if (code)
         return base::fail(base::ErrorKind::file,
-                          base::Message("report.cannot_write", {{"reason", code.message()}}), {.file = folder});
+                          base::Message("report.cannot_write", {{"reason", code.message()}}),
+                          {.file = folder});
     for (const Table& table : tables) {
         const auto file = place / (table.id + ".csv");
-        if (auto done = base::write_text_file(file.string(), "\xEF\xBB\xBF" + table_to_csv(table)); !done) return done;
+        if (auto done = base::write_text_file(file.string(), "\xEF\xBB\xBF" + table_to_csv(table)); !done)
+            return done;
         std::string notes = table.title + "\n";
         for (const std::string& note : table.notes) notes += note + "\n";
-        if (auto done = base::write_text_file((place / (table.id + ".txt")).string(), notes); !done) return done;
+        if (auto done = base::write_text_file((place / (table.id + ".txt")).string(), notes); !done)
+            return done;
     }
     return {};
 }

@@ -21,14 +21,18 @@ std::string tables_to_json(const std::vector<Table>& tables) {
     Json all = Json::array();
     for (const Table& table : tables) {
         Json columns = Json::array(), rows = Json::array();
-        for (const Column& column : table.columns) columns.push_back({{"title", column.title}, {"unit", column.unit}});
+        for (const Column& column : table.columns)
+            columns.push_back({{"title", column.title}, {"unit", column.unit}});
         for (const auto& row : table.rows) {
             Json cells = Json::array();
             for (const Cell& cell : row) cells.push_back(as_json(cell));
             rows.push_back(std::move(cells));
         }
-        all.push_back({{"id", table.id}, {"title", table.title}, {"notes", table.notes},
-                       {"columns", std::move(columns)}, {"rows", std::move(rows)}});
+        all.push_back({{"id", table.id},
+                       {"title", table.title},
+                       {"notes", table.notes},
+                       {"columns", std::move(columns)},
+                       {"rows", std::move(rows)}});
     }
     // Text of file names may be in any encoding: replaced rather than refused.
     return Json{{"tables", std::move(all)}}.dump(1, ' ', false, Json::error_handler_t::replace);

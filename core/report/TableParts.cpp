@@ -31,8 +31,10 @@ void take_elements(Context& context) {
 }  // namespace
 
 Context make_context(const project::Project& project, const ReportRequest& request) {
-    Context context{.project = project, .language = request.language,
-                    .deck = project.results.deck ? *project.results.deck : project::price_deck(project.recipe)};
+    Context context{
+        .project = project,
+        .language = request.language,
+        .deck = project.results.deck ? *project.results.deck : project::price_deck(project.recipe)};
     if (const economics::Commodity* main = economics::main_commodity(context.deck)) {
         context.main = main->name;
         context.main_column = economics::grade_column(*main);
@@ -49,10 +51,15 @@ std::string Context::price_unit() const {
 
 std::string Context::basis() const {
     const economics::Commodity* commodity = economics::main_commodity(deck);
-    const std::string vat = commodity && commodity->price_includes_vat ? say("report.with_vat") : say("report.without_vat");
+    const std::string vat =
+        commodity && commodity->price_includes_vat ? say("report.with_vat") : say("report.without_vat");
     return say("report.basis",
-               {{"commodity", main}, {"price", base::number(price, 10)}, {"unit", price_unit()}, {"vat", vat},
-                {"test", say(deck.test == economics::CutoffTest::full ? "report.test_full" : "report.test_marginal")}});
+               {{"commodity", main},
+                {"price", base::number(price, 10)},
+                {"unit", price_unit()},
+                {"vat", vat},
+                {"test", say(deck.test == economics::CutoffTest::full ? "report.test_full"
+                                                                      : "report.test_marginal")}});
 }
 
 std::string Context::list(const std::vector<std::string>& names) const {
@@ -72,11 +79,15 @@ int grade_digits(const std::string& unit) {
     const auto known = base::grade_unit(unit);
     if (!known) return 4;
     switch (*known) {
-        case base::GradeUnit::percent: return 4;
+        case base::GradeUnit::percent:
+            return 4;
         case base::GradeUnit::gram_per_tonne:
-        case base::GradeUnit::ppm: return 3;
-        case base::GradeUnit::ppb: return 1;
-        case base::GradeUnit::fraction: return 6;
+        case base::GradeUnit::ppm:
+            return 3;
+        case base::GradeUnit::ppb:
+            return 1;
+        case base::GradeUnit::fraction:
+            return 6;
     }
     return 4;
 }

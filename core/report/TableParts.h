@@ -16,10 +16,10 @@ namespace orelens::report {
 struct Context {
     const project::Project& project;
     base::Language language = base::Language::english;
-    economics::PriceDeck deck;    ///< what the model was evaluated with
-    double price = 0;             ///< quoted price of the main commodity
-    std::string main;             ///< main commodity
-    std::string main_column;      ///< its grade column
+    economics::PriceDeck deck;          ///< what the model was evaluated with
+    double price = 0;                   ///< quoted price of the main commodity
+    std::string main;                   ///< main commodity
+    std::string main_column;            ///< its grade column
     std::vector<std::string> elements;  ///< grade columns of tables, main first
     std::vector<std::string> units;
 
@@ -37,8 +37,12 @@ Context make_context(const project::Project& project, const ReportRequest& reque
 
 /// A number with its missing values as an empty cell and infinities as signs.
 Cell cell(double value);
-inline Cell cell(std::int64_t value) { return value; }
-inline Cell cell(std::string value) { return value; }
+inline Cell cell(std::int64_t value) {
+    return value;
+}
+inline Cell cell(std::string value) {
+    return value;
+}
 
 /// Blocks, volume, tonnes and the grade of every element; the metal of each with `metal`.
 void add_quantity_columns(const Context& context, Table& table, bool metal);

@@ -36,7 +36,8 @@ class BlockView {
         if (usable(leaf, at)) return Status::usable;
         const std::int32_t stored = status_[leaf][at];
         if (stored < 0 || stored > static_cast<std::int32_t>(Status::excluded)) return Status::unassigned;
-        return stored == static_cast<std::int32_t>(Status::usable) ? Status::technical : static_cast<Status>(stored);
+        return stored == static_cast<std::int32_t>(Status::usable) ? Status::technical
+                                                                   : static_cast<Status>(stored);
     }
     [[nodiscard]] float main_grade(std::size_t leaf, int at) const { return main_[leaf][at]; }
     [[nodiscard]] double elevation(std::size_t leaf, int at) const {
@@ -78,8 +79,10 @@ Categories categories_of(const Context& context, const BlockModel& model) {
         for (int at = 0; at < 512; ++at)
             if (model.leaf(n).is_active(at)) {
                 const std::int32_t code = all.codes[n][at];
-                if (code == blocks::missing_int) nameless = true;
-                else found.insert(code);
+                if (code == blocks::missing_int)
+                    nameless = true;
+                else
+                    found.insert(code);
             }
     for (const std::int32_t code : found) {
         all.group[code] = static_cast<int>(all.names.size());
@@ -102,8 +105,9 @@ Table statuses(const Context& context, const BlockModel& model, const BlockView&
     const auto unassayed = economics::unassayed_blocks(model, context.deck);
     for (std::size_t i = 0; i < unassayed.size(); ++i)
         if (unassayed[i] > 0)
-            table.notes.push_back(context.say("report.unassayed", {{"commodity", context.deck.commodities[i].name},
-                                                                   {"blocks", std::to_string(unassayed[i])}}));
+            table.notes.push_back(context.say(
+                "report.unassayed",
+                {{"commodity", context.deck.commodities[i].name}, {"blocks", std::to_string(unassayed[i])}}));
     table.columns = {{context.say("report.status_of_blocks"), "", 0}};
     add_quantity_columns(context, table, true);
     const auto codes = economics::status_codes();
@@ -125,7 +129,8 @@ std::vector<double> cutoffs(const BlockModel& model, const BlockView& view) {
             if (model.leaf(n).is_active(at) && !std::isnan(view.main_grade(n, at)))
                 grades.push_back(view.main_grade(n, at));
     if (grades.empty()) return {};
-    const auto top = grades.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(grades.size() - 1));
+    const auto top =
+        grades.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(grades.size() - 1));
     std::nth_element(grades.begin(), top, grades.end());
     const double high = std::max(static_cast<double>(*top), 1e-12);
     // 1, 2 or 5 × a power of ten, 16 to 40 of them; made from whole numbers so that 0.3 is 0.3.
@@ -140,7 +145,8 @@ std::vector<double> cutoffs(const BlockModel& model, const BlockView& view) {
 }
 
 Table grade_tonnage(const Context& context, const BlockModel& model, const BlockView& view) {
-    Table table{.id = "grade_tonnage", .title = context.say("report.grade_tonnage", {{"element", context.main_column}})};
+    Table table{.id = "grade_tonnage",
+                .title = context.say("report.grade_tonnage", {{"element", context.main_column}})};
     const economics::Costs& costs = context.deck.costs;
     const double dilution = economics::dilution_fraction(costs.dilution_percent, costs.dilution_convention);
     const std::string unit = context.units.front();
@@ -153,14 +159,16 @@ Table grade_tonnage(const Context& context, const BlockModel& model, const Block
                      {context.say("report.cutoff_head"), unit, grade_digits(unit)}};
     add_quantity_columns(context, table, true);
     const std::vector<double> steps = cutoffs(model, view);
-    // Each block goes to the highest cutoff it reaches (≥); a cutoff's quantity is that of all from it upward.
-    // Grades are floats, so cutoffs are compared as floats: a grade of 0.7 reaches a cutoff of 0.7.
+    // Each block goes to the highest cutoff it reaches (≥); a cutoff's quantity is that of all from it
+    // upward. Grades are floats, so cutoffs are compared as floats: a grade of 0.7 reaches a cutoff of 0.7.
     const std::vector<float> limits(steps.begin(), steps.end());
-    auto sums = sum_blocks(model, costs, context.elements, static_cast<int>(steps.size()), [&](std::size_t n, int at) {
-        const float grade = view.main_grade(n, at);
-        if (std::isnan(grade)) return -1;
-        return static_cast<int>(std::upper_bound(limits.begin(), limits.end(), grade) - limits.begin()) - 1;
-    });
+    auto sums = sum_blocks(
+        model, costs, context.elements, static_cast<int>(steps.size()), [&](std::size_t n, int at) {
+            const float grade = view.main_grade(n, at);
+            if (std::isnan(grade)) return -1;
+            return static_cast<int>(std::upper_bound(limits.begin(), limits.end(), grade) - limits.begin()) -
+                   1;
+        });
     for (std::size_t i = sums.size(); i-- > 1;) sums[i - 1].add(sums[i]);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         std::vector<Cell> row{cell(steps[i]), cell(steps[i] * (1 - dilution) + dilution * waste)};
@@ -182,13 +190,15 @@ void add_share_columns(const Context& context, Table& table) {
                                  context.units[e], grade_digits(context.units[e])});
 }
 
-void add_share_cells(const Context& context, std::vector<Cell>& row, const BlockSums& rest, const BlockSums& usable) {
+void add_share_cells(const Context& context, std::vector<Cell>& row, const BlockSums& rest,
+                     const BlockSums& usable) {
     BlockSums all = rest;
     all.add(usable);
     add_quantity_cells(context, row, all, false);
     row.push_back(usable.blocks);
     row.push_back(cell(usable.tonnes));
-    row.push_back(cell(all.tonnes > 0 ? usable.tonnes / all.tonnes * 100 : std::numeric_limits<double>::quiet_NaN()));
+    row.push_back(
+        cell(all.tonnes > 0 ? usable.tonnes / all.tonnes * 100 : std::numeric_limits<double>::quiet_NaN()));
     for (std::size_t e = 0; e < context.elements.size(); ++e) {
         const double fraction = base::fraction_of(*base::grade_unit(context.units[e]));
         row.push_back(cell(grade_of(usable, e, fraction)));
@@ -200,7 +210,8 @@ std::vector<std::string> share_notes(const Context& context) {
             context.say("report.unconstrained"), context.say("report.not_a_reclassification")};
 }
 
-Table benches(const Context& context, const BlockModel& model, const BlockView& view, const Categories& split) {
+Table benches(const Context& context, const BlockModel& model, const BlockView& view,
+              const Categories& split) {
     Table table{.id = "benches", .title = context.say("report.benches")};
     table.notes = share_notes(context);
     const double stated = context.project.recipe.general.bench_height_m;
@@ -224,8 +235,8 @@ Table benches(const Context& context, const BlockModel& model, const BlockView& 
     add_share_columns(context, table);
     if (lowest > highest) return table;
     const int groups = static_cast<int>(split.names.size());
-    const auto sums = sum_blocks(model, context.deck.costs, context.elements, (highest - lowest + 1) * groups * 2,
-                                 [&](std::size_t n, int at) {
+    const auto sums = sum_blocks(model, context.deck.costs, context.elements,
+                                 (highest - lowest + 1) * groups * 2, [&](std::size_t n, int at) {
                                      const int group = (level(n, at) - lowest) * groups + split.of(n, at);
                                      return group * 2 + (view.usable(n, at) ? 1 : 0);
                                  });
@@ -241,16 +252,17 @@ Table benches(const Context& context, const BlockModel& model, const BlockView& 
     return table;
 }
 
-Table categories(const Context& context, const BlockModel& model, const BlockView& view, const Categories& split) {
+Table categories(const Context& context, const BlockModel& model, const BlockView& view,
+                 const Categories& split) {
     Table table{.id = "categories",
-                .title = context.say("report.categories", {{"column", context.project.recipe.general.category_column}})};
+                .title = context.say("report.categories",
+                                     {{"column", context.project.recipe.general.category_column}})};
     table.notes = share_notes(context);
     table.columns = {{context.say("report.category"), "", 0}};
     add_share_columns(context, table);
-    const auto sums = sum_blocks(model, context.deck.costs, context.elements, static_cast<int>(split.names.size()) * 2,
-                                 [&](std::size_t n, int at) {
-                                     return split.of(n, at) * 2 + (view.usable(n, at) ? 1 : 0);
-                                 });
+    const auto sums =
+        sum_blocks(model, context.deck.costs, context.elements, static_cast<int>(split.names.size()) * 2,
+                   [&](std::size_t n, int at) { return split.of(n, at) * 2 + (view.usable(n, at) ? 1 : 0); });
     BlockSums rest, usable;
     for (std::size_t group = 0; group < split.names.size(); ++group) {
         std::vector<Cell> row{split.names[group]};

@@ -51,7 +51,8 @@ Table inputs(const Context& context) {
     Table table{.id = "inputs", .title = context.say("report.inputs")};
     table.notes = {context.say("report.inputs.note")};
     if (!context.project.model_source.empty())
-        table.notes.push_back(context.say("report.inputs.model_file", {{"file", context.project.model_source}}));
+        table.notes.push_back(
+            context.say("report.inputs.model_file", {{"file", context.project.model_source}}));
     table.columns = {{context.say("report.parameter"), "", 0},
                      {context.say("report.meaning"), "", 0},
                      {context.say("report.value"), "", 6},
@@ -63,7 +64,8 @@ Table inputs(const Context& context) {
         for (const std::string& key : keys) {
             const ParamValue value = param.get(recipe, key);
             if (same(value, param.info.default_value)) continue;
-            table.rows.push_back({project::concrete_id(param.info, key), param.info.label.in(context.language),
+            table.rows.push_back({project::concrete_id(param.info, key),
+                                  param.info.label.in(context.language),
                                   value_cell(context, param.info, value), unit_of(recipe, param.info, key)});
         }
     }
@@ -91,9 +93,9 @@ Table findings(const Context& context, const std::vector<drilling::Finding>& all
     table.notes = {context.say("report.findings.note", {{"errors", fmt::format("{}", counts[2])},
                                                         {"warnings", fmt::format("{}", counts[1])},
                                                         {"infos", fmt::format("{}", counts[0])}})};
-    for (const char* key : {"report.severity", "report.kind", "report.file", "report.row", "report.hole",
-                            "report.column", "report.from", "report.to", "report.what", "report.fix",
-                            "report.approved"})
+    for (const char* key :
+         {"report.severity", "report.kind", "report.file", "report.row", "report.hole", "report.column",
+          "report.from", "report.to", "report.what", "report.fix", "report.approved"})
         table.columns.push_back({context.say(key), "", 0});
     for (const std::size_t depth : {6, 7}) {
         table.columns[depth].unit = "m";
@@ -104,7 +106,8 @@ Table findings(const Context& context, const std::vector<drilling::Finding>& all
         table.rows.push_back({context.say(severities[static_cast<int>(finding.severity)]),
                               std::string(drilling::kind_name(finding.kind)), finding.file,
                               finding.row > 0 ? Cell(finding.row) : Cell(), finding.hole, finding.column,
-                              cell(finding.from_m), cell(finding.to_m), base::text(finding.what, context.language),
+                              cell(finding.from_m), cell(finding.to_m),
+                              base::text(finding.what, context.language),
                               finding.fix.empty() ? Cell() : Cell(base::text(finding.fix, context.language)),
                               context.say(finding.approved ? "report.yes" : "report.no")});
     return table;

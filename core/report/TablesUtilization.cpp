@@ -8,12 +8,16 @@ namespace {
 
 using utilization::UtilizationResult;
 
-Cell percent(const std::optional<double>& fraction) { return fraction ? Cell(*fraction * 100) : Cell(); }
+Cell percent(const std::optional<double>& fraction) {
+    return fraction ? Cell(*fraction * 100) : Cell();
+}
 
 std::string in_words(const Context& context, const std::vector<base::Message>& remarks) {
     std::string all;
     for (const base::Message& remark : remarks)
-        all += (all.empty() ? "" : context.language == base::Language::chinese ? "；" : "; ") +
+        all += (all.empty()                                   ? ""
+                : context.language == base::Language::chinese ? "；"
+                                                              : "; ") +
                base::text(remark, context.language);
     return all;
 }
@@ -31,22 +35,24 @@ Table rates(const Context& context, const std::vector<UtilizationResult>& all) {
                    context.say("report.utilization.note")};
     for (const UtilizationResult& one : all) {
         if (one.mining_recovery || one.dilution)
-            table.notes.push_back(of_record(one, all.size()) +
-                                  context.say("report.utilization.mine_rates",
-                                              {{"recovery", one.mining_recovery ? base::number(*one.mining_recovery * 100) : "–"},
-                                               {"dilution", one.dilution ? base::number(*one.dilution * 100) : "–"}}));
+            table.notes.push_back(
+                of_record(one, all.size()) +
+                context.say(
+                    "report.utilization.mine_rates",
+                    {{"recovery", one.mining_recovery ? base::number(*one.mining_recovery * 100) : "–"},
+                     {"dilution", one.dilution ? base::number(*one.dilution * 100) : "–"}}));
         for (const base::Message& remark : one.remarks)
             table.notes.push_back(of_record(one, all.size()) + base::text(remark, context.language));
     }
-    table.columns = {{context.say("report.mine"), "", 0},      {context.say("report.period"), "", 0},
-                     {context.say("report.rate"), "", 0},      {context.say("report.rate_name"), "", 0},
-                     {context.say("report.value"), "%", 4},    {context.say("report.counted"), "", 0},
-                     {context.say("report.left_out"), "", 0},  {context.say("report.remarks"), "", 0}};
+    table.columns = {{context.say("report.mine"), "", 0},     {context.say("report.period"), "", 0},
+                     {context.say("report.rate"), "", 0},     {context.say("report.rate_name"), "", 0},
+                     {context.say("report.value"), "%", 4},   {context.say("report.counted"), "", 0},
+                     {context.say("report.left_out"), "", 0}, {context.say("report.remarks"), "", 0}};
     for (const UtilizationResult& one : all)
         for (const utilization::Rate& rate : one.rates)
             table.rows.push_back({one.mine, one.period, rate.id, context.say("report.rate." + rate.id),
-                                  percent(rate.value), context.list(rate.counted), context.list(rate.left_out),
-                                  in_words(context, rate.remarks)});
+                                  percent(rate.value), context.list(rate.counted),
+                                  context.list(rate.left_out), in_words(context, rate.remarks)});
     return table;
 }
 
@@ -68,12 +74,17 @@ Table components(const Context& context, const std::vector<UtilizationResult>& a
         for (std::size_t c = 0; c < all[r].components.size(); ++c) {
             const utilization::ComponentShare& share = all[r].components[c];
             const bool known = records && r < records->size() && c < (*records)[r].components.size();
-            std::vector<Cell> row{all[r].mine, all[r].period, share.component, cell(share.mined_tonnes),
-                                  cell(share.used_tonnes), percent(share.recovery),
+            std::vector<Cell> row{all[r].mine,
+                                  all[r].period,
+                                  share.component,
+                                  cell(share.mined_tonnes),
+                                  cell(share.used_tonnes),
+                                  percent(share.recovery),
                                   known ? percent((*records)[r].components[c].dressing_recovery) : Cell(),
                                   percent(share.theoretical)};
             for (std::size_t i = 0; i < 5; ++i)
-                row.push_back(i < share.rates_if_theoretical.size() ? percent(share.rates_if_theoretical[i]) : Cell());
+                row.push_back(i < share.rates_if_theoretical.size() ? percent(share.rates_if_theoretical[i])
+                                                                    : Cell());
             table.rows.push_back(std::move(row));
         }
     return table;

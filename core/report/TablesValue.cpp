@@ -51,8 +51,10 @@ Table usable_curve(const Context& context, const std::vector<double>& prices) {
     for (const double price : prices) {
         const UsableTotals at = own.at(price);
         std::vector<Cell> row{cell(price), at.blocks, cell(at.volume_m3), cell(at.tonnes)};
-        for (const std::string& element : context.elements) row.push_back(cell(at.grade[position(own, element)]));
-        for (const std::string& element : context.elements) row.push_back(cell(at.metal_tonnes[position(own, element)]));
+        for (const std::string& element : context.elements)
+            row.push_back(cell(at.grade[position(own, element)]));
+        for (const std::string& element : context.elements)
+            row.push_back(cell(at.metal_tonnes[position(own, element)]));
         const UsableTotals beside = other.at(price);
         row.push_back(beside.blocks);
         row.push_back(cell(beside.tonnes));
@@ -69,18 +71,21 @@ Table cutoff(const Context& context, const std::vector<double>& prices) {
     const double fraction = base::fraction_of(base::grade_unit(unit).value_or(base::GradeUnit::percent));
     const auto grade = [&](double percent) { return cell(percent * 1e-2 / fraction); };
     Table table{.id = "cutoff", .title = context.say("report.cutoff", {{"commodity", context.main}})};
-    table.notes = {context.say("report.cutoff.note", {{"commodity", context.main}}),
-                   context.say("report.cutoff.pole", {{"price", base::number(cutoff_pole(deck, context.main), 8)},
-                                                      {"unit", context.price_unit()}})};
+    table.notes = {
+        context.say("report.cutoff.note", {{"commodity", context.main}}),
+        context.say("report.cutoff.pole", {{"price", base::number(cutoff_pole(deck, context.main), 8)},
+                                           {"unit", context.price_unit()}})};
     if (deck.commodities.size() > 1) table.notes.push_back(context.say("report.cutoff.by_products"));
     table.columns = {{context.say("report.price", {{"commodity", context.main}}), context.price_unit(), 2}};
-    for (const char* key : {"report.full_head", "report.full_in_situ", "report.marginal_head", "report.marginal_in_situ"})
+    for (const char* key :
+         {"report.full_head", "report.full_in_situ", "report.marginal_head", "report.marginal_in_situ"})
         table.columns.push_back({context.say(key), unit, grade_digits(unit)});
     const auto full = cutoff_curve(deck, context.main, CutoffTest::full, prices);
     const auto marginal = cutoff_curve(deck, context.main, CutoffTest::marginal, prices);
     for (std::size_t i = 0; i < full.size(); ++i)
-        table.rows.push_back({cell(full[i].price), grade(full[i].head_percent), grade(full[i].in_situ_percent),
-                              grade(marginal[i].head_percent), grade(marginal[i].in_situ_percent)});
+        table.rows.push_back({cell(full[i].price), grade(full[i].head_percent),
+                              grade(full[i].in_situ_percent), grade(marginal[i].head_percent),
+                              grade(marginal[i].in_situ_percent)});
     table.plot = Plot{.x = 0, .left = {2, 4}, .right = {}};
     return table;
 }

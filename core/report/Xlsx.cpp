@@ -3,7 +3,10 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+#include <cstring>
+#include <fstream>
 #include <map>
 #include <set>
 
@@ -60,7 +63,8 @@ class Formats {
         auto& made = numbers_[digits];
         if (!made) {
             made = workbook_add_format(book_);
-            const std::string pattern = digits > 0 ? "#,##0." + std::string(static_cast<std::size_t>(digits), '0') : "#,##0";
+            const std::string pattern =
+                digits > 0 ? "#,##0." + std::string(static_cast<std::size_t>(digits), '0') : "#,##0";
             format_set_num_format(made, pattern.c_str());
             format_set_align(made, LXW_ALIGN_VERTICAL_TOP);
         }
@@ -93,7 +97,11 @@ std::string sheet_name(const Table& table, std::set<std::string>& taken) {
 class Sheet {
   public:
     Sheet(lxw_workbook* book, Formats& formats, const Table& table, std::string name, base::Language language)
-        : book_(book), formats_(formats), table_(table), name_(std::move(name)), language_(language),
+        : book_(book),
+          formats_(formats),
+          table_(table),
+          name_(std::move(name)),
+          language_(language),
           sheet_(workbook_add_worksheet(book, name_.c_str())) {}
     void write();
 
@@ -135,7 +143,8 @@ void Sheet::head() {
     for (std::size_t c = 0; c < table_.columns.size(); ++c) {
         const auto column = static_cast<lxw_col_t>(c);
         worksheet_write_string(sheet_, header_row_, column, table_.columns[c].title.c_str(), formats_.header);
-        worksheet_write_string(sheet_, header_row_ + 1, column, table_.columns[c].unit.c_str(), formats_.unit);
+        worksheet_write_string(sheet_, header_row_ + 1, column, table_.columns[c].unit.c_str(),
+                               formats_.unit);
     }
     worksheet_set_row(sheet_, header_row_, 32, nullptr);
     worksheet_freeze_panes(sheet_, first_row_, 1);
@@ -147,7 +156,8 @@ void Sheet::put(lxw_row_t row, lxw_col_t column, const Cell& cell, int digits) {
     } else if (const std::int64_t* whole = std::get_if<std::int64_t>(&cell)) {
         worksheet_write_number(sheet_, row, column, static_cast<double>(*whole), formats_.number(0));
     } else if (const std::string* text = std::get_if<std::string>(&cell)) {
-        if (!text->empty()) worksheet_write_string(sheet_, row, column, fitted(*text).c_str(), formats_.words);
+        if (!text->empty())
+            worksheet_write_string(sheet_, row, column, fitted(*text).c_str(), formats_.words);
     }
 }
 
@@ -161,7 +171,8 @@ void Sheet::body() {
 void Sheet::widths() {
     for (std::size_t c = 0; c < table_.columns.size(); ++c) {
         // Headers wrap to two lines, so half of one is enough.
-        std::size_t width = std::max(shown_width(table_.columns[c].title) / 2 + 2, shown_width(table_.columns[c].unit));
+        std::size_t width =
+            std::max(shown_width(table_.columns[c].title) / 2 + 2, shown_width(table_.columns[c].unit));
         for (std::size_t r = 0; r < std::min<std::size_t>(table_.rows.size(), 1000); ++r) {
             if (c >= table_.rows[r].size()) continue;
             const Cell& cell = table_.rows[r][c];
@@ -173,8 +184,8 @@ void Sheet::widths() {
                 width = std::max(width, std::to_string(*whole).size() + 3);
         }
         const auto column = static_cast<lxw_col_t>(c);
-        worksheet_set_column(sheet_, column, column, static_cast<double>(std::clamp<std::size_t>(width + 1, 9, 70)),
-                             nullptr);
+        worksheet_set_column(sheet_, column, column,
+                             static_cast<double>(std::clamp<std::size_t>(width + 1, 9, 70)), nullptr);
     }
 }
 
@@ -203,8 +214,10 @@ void Sheet::chart(const std::vector<std::size_t>& columns, lxw_row_t rows_below)
         if (from + 1 >= rows_that_fit()) continue;  // fewer than two points
         const auto first = first_row_ + static_cast<lxw_row_t>(from);
         lxw_chart_series* series = chart_add_series(chart, nullptr, nullptr);
-        chart_series_set_categories(series, name_.c_str(), first, static_cast<lxw_col_t>(x), last, static_cast<lxw_col_t>(x));
-        chart_series_set_values(series, name_.c_str(), first, static_cast<lxw_col_t>(y), last, static_cast<lxw_col_t>(y));
+        chart_series_set_categories(series, name_.c_str(), first, static_cast<lxw_col_t>(x), last,
+                                    static_cast<lxw_col_t>(x));
+        chart_series_set_values(series, name_.c_str(), first, static_cast<lxw_col_t>(y), last,
+                                static_cast<lxw_col_t>(y));
         chart_series_set_name(series, table_.columns[y].title.c_str());
         drawn = true;
     }
@@ -240,12 +253,16 @@ void Sheet::write() {
 
 }  // namespace
 
-base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::string& title, const std::string& path,
-                                base::Language language) {
+base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::string& title,
+                                const std::string& path, base::Language language) {
     base::AtomicFile file(path);
-    lxw_workbook* book = workbook_new(file.temporary().c_str());
+    // The library opens its file when it closes the book and prints on failure; an unwritable place is found
+    // before.
+    const bool writable = std::ofstream(file.temporary()).good();
+    lxw_workbook* book = writable ? workbook_new(file.temporary().c_str()) : nullptr;
     if (!book)
-        return base::fail(base::ErrorKind::file, base::Message("report.cannot_write", {{"reason", "xlsx"}}),
+        return base::fail(base::ErrorKind::file,
+                          base::Message("report.cannot_write", {{"reason", std::strerror(errno)}}),
                           {.file = path});
     std::string own_title = title, comments = "Orelens";
     lxw_doc_properties properties{};
@@ -258,7 +275,8 @@ base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::str
     if (tables.empty()) workbook_add_worksheet(book, nullptr);
     if (const lxw_error code = workbook_close(book); code != LXW_NO_ERROR)
         return base::fail(base::ErrorKind::file,
-                          base::Message("report.cannot_write", {{"reason", lxw_strerror(code)}}), {.file = path});
+                          base::Message("report.cannot_write", {{"reason", lxw_strerror(code)}}),
+                          {.file = path});
     return file.commit();
 }
 

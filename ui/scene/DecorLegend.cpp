@@ -157,14 +157,15 @@ void draw_scale(Sheet& sheet, const DecorInput& input, double x, double y, doubl
     const double r = sheet.ratio();
     const Theme& colours = theme(input.look.dark);
     const double metres = metres_per_pixel(input.eye, input.eye.focus, height);
-    const auto ticks = round_ticks(0, metres * 190 * r, 1);
+    const auto ticks = round_ticks(0, metres * 190 * r, 4);
     if (ticks.size() < 2) return;
-    const double wide = ticks[1] / metres;
+    const double length = ticks.back();
+    const double wide = length / metres;
     sheet.rectangle(x - 8 * r, y - 9 * r, wide + 16 * r, 38 * r, colours.plate, 0.6);
     for (int n = 0; n < 4; ++n)
         sheet.rectangle(x + wide * n / 4, y, wide / 4, 6 * r, n % 2 == 0 ? colours.text : colours.faint);
-    const bool far = ticks[1] >= 1000;
-    const double shown = far ? ticks[1] / 1000 : ticks[1];
+    const bool far = length >= 1000;
+    const double shown = far ? length / 1000 : length;
     std::string words = pretty(shown, decimals_for(shown)) + (far ? " km" : " m");
     if (input.look.vertical_exaggeration != 1)
         words += "  " + text(Message("scene.exaggeration",

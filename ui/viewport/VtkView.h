@@ -68,6 +68,11 @@ class VtkView : public QOpenGLWidget {
 
   private:
     struct Bridge;
+    void camera_moved();
+    void step_flight();
+    void release_graphics();
+    scene::Picture grab(const QSize& pixels, bool transparent, bool caption);
+    [[nodiscard]] QPointF device_point(const QPointF& at) const;
     std::unique_ptr<Bridge> bridge_;
 };
 

@@ -74,7 +74,7 @@ const Broken broken[] = {
     {"too_deep", std::string(65, '['), 1, 65},
 };
 INSTANTIATE_TEST_SUITE_P(Json, BrokenJson, ::testing::ValuesIn(broken),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& one) { return std::string(one.param.name); });
 
 TEST(JsonPlaces, HugeWholeNumbersBecomeReals) {
     const auto root = parse_json("[9223372036854775807, 9223372036854775808]", "f");

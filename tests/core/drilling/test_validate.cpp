@@ -51,7 +51,10 @@ TEST(Validate, overlap_names_both_rows_and_the_stretch) {
 }
 
 TEST(Validate, overlaps_are_seen_out_of_order_and_past_neighbours) {
-    EXPECT_EQ(of_rows({{0, 20, 30, {1}}, {0, 0, 21, {1}}}, FindingKind::overlap).size(), 1u);
+    const auto late = of_rows({{0, 20, 30, {1}}, {0, 0, 21, {1}}}, FindingKind::overlap);
+    ASSERT_EQ(late.size(), 1u);
+    EXPECT_EQ(late[0].row, 3) << "the later row of the file is the one to correct, however deep it lies";
+    EXPECT_EQ(late[0].what.args.at(0).second, "2");
     // 0–100 covers both others although they do not touch each other.
     EXPECT_EQ(of_rows({{0, 0, 100, {1}}, {0, 10, 20, {1}}, {0, 50, 60, {1}}}, FindingKind::overlap).size(),
               2u);
@@ -165,7 +168,7 @@ TEST(Finding, kinds_have_distinct_names_and_ids_are_stable) {
     EXPECT_EQ(names.size(), static_cast<std::size_t>(finding_kinds));
     EXPECT_FALSE(names.contains(""));
     EXPECT_EQ(kind_name(FindingKind::blank_interval), "blank_interval");
-    EXPECT_EQ(kind_name(FindingKind::text_converted), "text_converted");
+    EXPECT_EQ(kind_name(FindingKind::axes_suspicious), "axes_suspicious");
 
     Finding finding;
     finding.kind = FindingKind::overlap;
@@ -178,6 +181,20 @@ TEST(Finding, kinds_have_distinct_names_and_ids_are_stable) {
     same.approved = true;
     same.what = base::Message("drilling.overlap");
     EXPECT_EQ(same.id(), finding.id()) << "approval and wording are no part of it";
+}
+
+TEST(Approve, reaches_the_finding_and_its_cell) {
+    DrillholeSet set = vertical_holes(1);
+    fill(set.assays, {"Cu", "S"}, {{0, 0, 5, {1, -7}}, {0, 5, 10, {-2, 1}}, {0, 10, 15, {-3, 1}}});
+    auto findings = validate(set, {});
+    ASSERT_EQ(findings.size(), 3u);
+    approve(set, findings, {"negative_grade|assay.csv|3|H1|Cu", "negative_grade|assay.csv|99|H1|Cu"});
+    for (const Finding& finding : findings) EXPECT_EQ(finding.approved, finding.row == 3);
+    EXPECT_EQ(usable_grade(set.assays.grades[0], 1), -2);
+    EXPECT_TRUE(std::isnan(usable_grade(set.assays.grades[0], 2)));
+    EXPECT_TRUE(std::isnan(usable_grade(set.assays.grades[1], 0)));
+    for (const Finding& finding : validate(set, {}))
+        EXPECT_EQ(finding.approved, finding.row == 3) << "and stays";
 }
 
 TEST(Finding, every_message_has_words_for_its_arguments) {
@@ -203,6 +220,11 @@ TEST(Finding, every_message_has_words_for_its_arguments) {
             }
     }
     EXPECT_GE(kinds.size(), 13u);
+}
+
+TEST(Rules, lists_as_users_type_them) {
+    EXPECT_THAT(list_items(" a ; b c；d;; "), ElementsAre("a", "b c", "d"));
+    EXPECT_THAT(list_items(""), IsEmpty());
 }
 
 TEST(Rules, parameters_hold_the_defaults_of_the_structs) {

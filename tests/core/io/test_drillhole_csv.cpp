@@ -124,6 +124,19 @@ TEST(DrillholeCsv, chinese_files_in_gbk) {
     EXPECT_EQ(got.holes.surveys[1].dip_deg, -90);
 }
 
+TEST(DrillholeCsv, chinese_axes_are_questioned_not_swapped) {
+    const auto axes = [](const std::string& collar) {
+        const auto got = read({.collar = collar});
+        return of(got, FindingKind::axes_suspicious).size();
+    };
+    EXPECT_EQ(axes("孔号,X坐标,Y坐标,高程\nH1,4123456.7,512345.6,1200\n"), 1u);
+    EXPECT_EQ(axes("hole,x,y,z\nH1,4123456.7,39512345.6,1200\n"), 1u);
+    EXPECT_EQ(axes("孔号,东坐标,北坐标,高程\nH1,512345.6,4123456.7,1200\n"), 0u);
+    EXPECT_EQ(axes("hole,x,y,z\nH1,2296021.09,414095.85,1590\n"), 0u) << "a state plane in feet";
+    const auto got = read({.collar = "孔号,X坐标,Y坐标,高程\nH1,4123456.7,512345.6,1200\n"});
+    EXPECT_EQ(got.holes.collars[0].x, 4123456.7);
+}
+
 TEST(DrillholeCsv, dip_signs_either_way) {
     using drilling::DipConvention;
     const std::string head = "hole,dip,azimuth,depth\n";
@@ -219,10 +232,11 @@ TEST(DrillholeCsv, below_detection_by_rule) {
 
 TEST(DrillholeCsv, own_null_codes_and_coordinates_left_alone) {
     const auto got = read({.collar = "hole,x,y,z\nH1,-999,-99,5\n",
-                           .assay = "hole,from,to,Cu\nH1,0,1,-1\nH1,1,2,-99\n",
-                           .rule = {.null_codes = "-1; 7"}});
+                           .assay = "hole,from,to,Cu\nH1,0,1,-1\nH1,1,2,-99\nH1,2,3,ns\n",
+                           .rule = {.null_codes = "-1; 7；NS"}});
     EXPECT_TRUE(std::isnan(copper(got)[0]));
     EXPECT_EQ(copper(got)[1], -99);
+    EXPECT_EQ(got.holes.assays.grades[0].flags[2], static_cast<std::uint8_t>(CellFlag::null_code));
     EXPECT_EQ(got.holes.collars[0].x, -999) << "a coordinate may be that";
 }
 

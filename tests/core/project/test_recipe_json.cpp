@@ -66,7 +66,7 @@ const Refusal refusals[] = {
     {"schema_zero", "{\"schema\": 0}", 1, 12, "recipe.schema_range", "schema"},
 };
 INSTANTIATE_TEST_SUITE_P(Values, RefusedRecipe, ::testing::ValuesIn(refusals),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& one) { return std::string(one.param.name); });
 
 TEST(RecipeJson, UnknownChoiceSuggestsTheNearest) {
     const auto recipe = recipe_from_json("{\"estimate\": {\"method\": \"ordinary_krigging\"}}", "");

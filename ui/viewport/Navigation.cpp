@@ -1,0 +1,131 @@
+// Mouse and keyboard of VtkView. The scene counts device pixels from the lower left corner.
+#include "ui/viewport/VtkViewState.h"
+// Qt after VTK
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QWheelEvent>
+#include <cmath>
+#include <utility>
+
+namespace orelens::viewport {
+namespace {
+
+constexpr double click_slack = 3;  // logical pixels a click may wander
+constexpr double degrees_per_pixel = 0.3;
+constexpr double key_degrees = 5;
+constexpr double key_zoom = 1.2;
+
+}  // namespace
+
+QPointF VtkView::device_point(const QPointF& at) const {
+    const double ratio = devicePixelRatioF();
+    return {at.x() * ratio, (height() - at.y()) * ratio};
+}
+
+void VtkView::mousePressEvent(QMouseEvent* event) {
+    bridge_->flight.stop();
+    bridge_->pressed = bridge_->last = event->position();
+    bridge_->button = event->button();
+    bridge_->wandered = false;
+    event->accept();
+}
+
+void VtkView::mouseMoveEvent(QMouseEvent* event) {
+    if (event->buttons() == Qt::NoButton) return;
+    const QPointF by = event->position() - bridge_->last;
+    const QPointF whole = event->position() - bridge_->pressed;
+    if (!bridge_->wandered && std::hypot(whole.x(), whole.y()) <= click_slack) return;
+    bridge_->wandered = true;
+    bridge_->last = event->position();
+    const bool pans =
+        (event->buttons() & Qt::MiddleButton) != 0 ||
+        ((event->buttons() & Qt::LeftButton) != 0 && (event->modifiers() & Qt::ShiftModifier) != 0);
+    const double ratio = devicePixelRatioF();
+    if (pans)
+        bridge_->scene.pan(by.x() * ratio, -by.y() * ratio);
+    else if ((event->buttons() & Qt::LeftButton) != 0)
+        bridge_->scene.orbit(by.x() * degrees_per_pixel, by.y() * degrees_per_pixel);
+    else if ((event->buttons() & Qt::RightButton) != 0)
+        bridge_->scene.zoom(std::exp(-0.008 * by.y()), width() * ratio / 2, height() * ratio / 2);
+    camera_moved();
+    event->accept();
+}
+
+void VtkView::mouseReleaseEvent(QMouseEvent* event) {
+    const bool click =
+        !bridge_->wandered && event->button() == Qt::LeftButton && bridge_->button == Qt::LeftButton;
+    if (event->buttons() == Qt::NoButton) bridge_->button = Qt::NoButton;
+    if (click) {
+        const QPointF at = device_point(event->position());
+        Q_EMIT picked(bridge_->scene.pick(at.x(), at.y()));
+    }
+    event->accept();
+}
+
+void VtkView::mouseDoubleClickEvent(QMouseEvent* event) {
+    const QPointF at = device_point(event->position());
+    const scene::PickResult result = bridge_->scene.pick(at.x(), at.y());
+    if (!result.empty()) bridge_->scene.set_pivot(result.point);
+    bridge_->wandered = true;  // the release that follows is no click
+    event->accept();
+}
+
+void VtkView::wheelEvent(QWheelEvent* event) {
+    bridge_->flight.stop();
+    const double steps =
+        event->angleDelta().y() != 0 ? event->angleDelta().y() / 120.0 : event->pixelDelta().y() / 60.0;
+    if (steps == 0) return;
+    const QPointF at = device_point(event->position());
+    bridge_->scene.zoom(std::pow(1.15, steps), at.x(), at.y());
+    camera_moved();
+    event->accept();
+}
+
+void VtkView::keyPressEvent(QKeyEvent* event) {
+    const double ratio = devicePixelRatioF();
+    const double x = width() * ratio / 2, y = height() * ratio / 2;
+    // Shift pans, plain orbits: the same pair as with the mouse.
+    const bool pans = (event->modifiers() & Qt::ShiftModifier) != 0;
+    const double step = 30 * ratio;
+    const auto move = [&](double right, double up) {
+        if (pans)
+            bridge_->scene.pan(-right * step, -up * step);
+        else
+            bridge_->scene.orbit(-right * key_degrees, up * key_degrees);
+    };
+    switch (event->key()) {
+        case Qt::Key_Left:
+            move(-1, 0);
+            break;
+        case Qt::Key_Right:
+            move(1, 0);
+            break;
+        case Qt::Key_Up:
+            move(0, 1);
+            break;
+        case Qt::Key_Down:
+            move(0, -1);
+            break;
+        case Qt::Key_Plus:
+        case Qt::Key_Equal:
+            bridge_->scene.zoom(key_zoom, x, y);
+            break;
+        case Qt::Key_Minus:
+            bridge_->scene.zoom(1 / key_zoom, x, y);
+            break;
+        case Qt::Key_Space:
+        case Qt::Key_Return:
+            // A pick without a mouse: what lies in the middle of the view.
+            Q_EMIT picked(bridge_->scene.pick(x, y));
+            event->accept();
+            return;
+        default:
+            QOpenGLWidget::keyPressEvent(event);
+            return;
+    }
+    bridge_->flight.stop();
+    camera_moved();
+    event->accept();
+}
+
+}  // namespace orelens::viewport

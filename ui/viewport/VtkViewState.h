@@ -1,0 +1,34 @@
+// What VtkView holds; shared by VtkView.cpp (frames) and Navigation.cpp (mouse and keys), nobody else.
+#pragma once
+
+#include "ui/viewport/VtkBridge.h"
+#include "ui/viewport/VtkView.h"
+// Qt after VTK
+#include <QElapsedTimer>
+#include <QPointF>
+#include <QTimer>
+
+namespace orelens::viewport {
+
+struct VtkView::Bridge {
+    explicit Bridge(VtkView* view)
+        : gl(view, [view] {
+              // Only VTK's own wishes end here; ours go through request_render.
+              view->update();
+          }) {}
+    scene::Scene scene;
+    VtkBridge gl;
+    bool dirty = true;
+    bool animated = true;
+    bool prices_move = false;
+    double frame_ms = 0;
+    QTimer settle, flight;
+    QElapsedTimer flight_clock;
+    scene::CameraState flight_from, flight_to;
+    QPointF pressed, last;
+    Qt::MouseButton button = Qt::NoButton;
+    bool wandered = false;
+    QMetaObject::Connection context_gone;
+};
+
+}  // namespace orelens::viewport
