@@ -32,7 +32,9 @@ base::Expected<void> apply_settings(project::Recipe& recipe, const std::vector<s
 }
 
 std::string stem_of(const std::string& path) {
-    return std::filesystem::path(path).stem().string();
+    const std::filesystem::path stem = std::filesystem::path(path).stem();
+    // "ridge.orelens.json" is made for the project "ridge".
+    return stem.extension() == ".orelens" ? stem.stem().string() : stem.string();
 }
 
 }  // namespace orelens::cli

@@ -28,7 +28,8 @@ constexpr std::array<std::string_view, finding_kinds> names = {"missing_collar",
                                                                "blank_interval",
                                                                "row_refused",
                                                                "field_count",
-                                                               "text_converted"};
+                                                               "text_converted",
+                                                               "axes_suspicious"};
 static_assert(!names.back().empty(), "every kind has a name");
 }  // namespace
 

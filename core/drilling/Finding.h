@@ -37,9 +37,10 @@ enum class FindingKind {
     blank_interval,
     row_refused,
     field_count,
-    text_converted
+    text_converted,
+    axes_suspicious
 };
-inline constexpr int finding_kinds = static_cast<int>(FindingKind::text_converted) + 1;
+inline constexpr int finding_kinds = static_cast<int>(FindingKind::axes_suspicious) + 1;
 std::string_view kind_name(FindingKind kind);
 
 struct Finding {

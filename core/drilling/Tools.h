@@ -1,6 +1,8 @@
 // The steps after reading: findings and composites.
 #pragma once
 
+#include <set>
+#include <string>
 #include <vector>
 
 #include "core/base/Error.h"
@@ -22,6 +24,11 @@ inline constexpr std::int64_t max_findings_per_column = 10000;
 /// non-numeric text come from the reader and are passed through `read_findings`). Sorted by severity
 /// (errors first), file, row. Blank cells are missing, not faults.
 std::vector<Finding> validate(const DrillholeSet& holes, std::vector<Finding> read_findings);
+
+/// Marks the findings whose id is in `ids` as approved, and the grade cells they are about
+/// (CellFlag::approved), so that an approved negative or impossible grade is used. Ids that match no finding
+/// are left alone.
+void approve(DrillholeSet& holes, std::vector<Finding>& findings, const std::set<std::string>& ids);
 
 /// The grade of one cell as compositing uses it: NaN where missing, negative or above 100 % (reported by
 /// `validate`; used all the same when the cell is flagged approved).

@@ -39,14 +39,23 @@ struct Columns {
     std::vector<std::int32_t*> samples, pass;
 };
 
-Columns add_columns(BlockModel& model, const ElementEstimate& how, const std::string& unit) {
+std::string squared(const std::string& unit) {
+    return unit.find('/') == std::string::npos ? unit + "²" : "(" + unit + ")²";
+}
+
+void add_columns(BlockModel& model, const ElementEstimate& how, const std::string& unit) {
     const std::string& e = how.element;
     model.add_column({e, ColumnType::real, unit, {}});
-    model.add_column({e + ".variance", ColumnType::real, unit + "²", {}});
+    model.add_column({e + ".variance", ColumnType::real, squared(unit), {}});
     model.add_column({e + ".samples", ColumnType::integer, "", {}});
     model.add_column({e + ".pass", ColumnType::integer, "", {}});
     model.add_column({e + ".distance", ColumnType::real, "m", {}});
-    return {};
+}
+
+void remove_columns(BlockModel& model, const std::vector<ElementEstimate>& elements) {
+    for (const ElementEstimate& how : elements)
+        for (const char* part : {"", ".variance", ".samples", ".pass", ".distance"})
+            model.remove_column(how.element + part);
 }
 
 void find_columns(BlockModel& model, const std::string& element, Columns& columns) {
@@ -121,7 +130,7 @@ struct LeafTargets {
     std::vector<std::array<double, 3>> centres;
     std::vector<int> positions;
     std::vector<std::size_t> tile_ends;
-    void set(const blocks::GridGeometry& geometry, const blocks::Leaf& leaf) {
+    void set(const blocks::Vec3& origin, const BlockEdges& edges, const blocks::Leaf& leaf) {
         static const LeafWalk walk;
         centres.clear();
         positions.clear();
@@ -130,7 +139,11 @@ struct LeafTargets {
             const int at = walk.positions[n];
             if (leaf.is_active(at)) {
                 positions.push_back(at);
-                centres.push_back(geometry.centre(leaf.index(at)));
+                const blocks::Index3 index = leaf.index(at);
+                std::array<double, 3> centre = origin;
+                for (int e = 0; e < 3; ++e)
+                    for (int a = 0; a < 3; ++a) centre[a] += (index[e] + 0.5) * edges[e][a];
+                centres.push_back(centre);
             }
             if (n % 64 == 63) tile_ends.push_back(centres.size());
         }
@@ -154,8 +167,9 @@ base::Expected<std::vector<EstimateSummary>> estimate(BlockModel& model,
                               base::Message("geostat.no_such_element", {{"element", how.element}}));
         inputs.push_back({how, grade->values});
     }
-    const auto plan = plan_estimation({samples.x, samples.y, samples.z, samples.hole}, inputs,
-                                      edges_of(model.geometry()), **kernel);
+    const BlockEdges edges = edges_of(model.geometry());
+    const auto plan =
+        plan_estimation({samples.x, samples.y, samples.z, samples.hole}, inputs, edges, **kernel);
     if (!plan) return std::unexpected(plan.error());
 
     std::vector<Columns> columns(elements.size());
@@ -168,6 +182,7 @@ base::Expected<std::vector<EstimateSummary>> estimate(BlockModel& model,
     std::atomic<std::size_t> done = 0;
     std::mutex failing;
     std::optional<base::Error> failure;
+    std::atomic<bool> failed = false;
     const base::Message stage("geostat.estimating");
     progress.report(0, stage);
     base::parallel_for(leaves, 4, [&](std::size_t begin, std::size_t end) {
@@ -175,13 +190,13 @@ base::Expected<std::vector<EstimateSummary>> estimate(BlockModel& model,
         LeafTargets targets;
         std::vector<PointResults> results;
         for (std::size_t leaf = begin; leaf < end; ++leaf) {
-            if (progress.cancelled()) return;
-            targets.set(model.geometry(), model.leaf(leaf));
+            if (progress.cancelled() || failed) return;
+            targets.set(model.geometry().origin, edges, model.leaf(leaf));
             if (auto run = estimate_points(**plan, targets.centres, targets.tile_ends, *scratch, results);
                 !run) {
                 const std::lock_guard lock(failing);
                 failure = run.error();
-                progress.cancel();
+                failed = true;
                 return;
             }
             for (std::size_t e = 0; e < elements.size(); ++e)
@@ -190,8 +205,11 @@ base::Expected<std::vector<EstimateSummary>> estimate(BlockModel& model,
             progress.report(static_cast<double>(++done) / static_cast<double>(leaves));
         }
     });
-    if (failure) return std::unexpected(*failure);
-    if (progress.cancelled()) return base::cancelled();
+    if (failure || progress.cancelled()) {
+        remove_columns(model, elements);  // nothing half done stays behind
+        if (failure) return std::unexpected(*failure);
+        return base::cancelled();
+    }
     std::vector<EstimateSummary> summaries;
     for (std::size_t e = 0; e < elements.size(); ++e) summaries.push_back(summarise(inputs[e], tallies, e));
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;

@@ -13,6 +13,7 @@
 
 namespace orelens::geostat {
 
+/// Lags are centred on k·lag_m, k = 0 … lags; two samples at the same place make no pair.
 struct LagRule {
     double lag_m = 10;
     int lags = 20;
@@ -33,9 +34,12 @@ struct ExperimentalVariogram {
     std::string element;
     LagRule rule;
     double variance = 0;           ///< of the values used
+    double head_share = 1;         ///< share of samples that served as pair heads (below 1 for large tables)
     std::vector<LagPoint> points;  ///< lags without pairs are left out
 };
 
+/// γ(h) = Σ (vᵢ − vⱼ)² / 2N(h). Above 6·10⁷ pairs only every s-th sample is a pair's head, evenly and always
+/// the same ones. Error: no such grade, a lag or tolerance that is not positive.
 base::Expected<ExperimentalVariogram> experimental_variogram(const drilling::CompositeTable& samples,
                                                              const std::string& element, const LagRule& rule,
                                                              base::Progress& progress);
@@ -47,7 +51,9 @@ struct VariogramFit {
     base::Message note;                               ///< how it was found; or why a default was taken
 };
 
-/// Nugget from the downhole variogram, ranges from directional ones; deterministic.
+/// Nugget from the downhole variogram, ranges from directional ones; deterministic. The simplest shape that
+/// describes the data as well as the best: isotropic, horizontal against vertical, or a rotated ellipsoid.
+/// Too few samples or no variance give a default model, and the note says so; error only without the grade.
 base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& samples,
                                            const std::string& element, base::Progress& progress);
 

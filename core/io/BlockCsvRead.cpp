@@ -16,6 +16,8 @@
 #include "core/base/Parallel.h"
 #include "core/io/BlockFiles.h"
 #include "core/io/BlockSidecar.h"
+#include "core/io/CsvText.h"
+#include "core/io/TextFile.h"
 
 namespace orelens::io {
 namespace {
@@ -26,69 +28,11 @@ using blocks::BlockModel;
 using blocks::ColumnType;
 using blocks::Index3;
 
-std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-    return text;
-}
-
-/// Fields of one line; quotes may hold commas and doubled quotes. False when a quote is left open.
-bool split(std::string_view line, std::vector<std::string_view>& fields, std::vector<std::string>& unquoted) {
-    fields.clear();
-    unquoted.clear();
-    unquoted.reserve(line.size() / 2 + 1);  // the views below must not move
-    for (std::size_t at = 0;;) {
-        if (at < line.size() && line[at] == '"') {
-            std::string text;
-            for (++at;; ++at) {
-                if (at >= line.size()) return false;
-                if (line[at] == '"') {
-                    if (at + 1 >= line.size() || line[at + 1] != '"') break;
-                    ++at;
-                }
-                text += line[at];
-            }
-            unquoted.push_back(std::move(text));
-            fields.push_back(unquoted.back());
-            ++at;
-            if (at < line.size() && line[at] != ',') return false;
-        } else {
-            const std::size_t end = std::min(line.find(',', at), line.size());
-            fields.push_back(trimmed(line.substr(at, end - at)));
-            at = end;
-        }
-        if (at >= line.size()) return true;
-        ++at;
-    }
-}
-
 template <class Number>
 bool parse(std::string_view text, Number& value) {
     if (!text.empty() && text.front() == '+') text.remove_prefix(1);
     const auto [end, code] = std::from_chars(text.data(), text.data() + text.size(), value);
     return code == std::errc() && end == text.data() + text.size();
-}
-
-/// The file cut into pieces of whole lines, each knowing the number of its first line.
-struct Piece {
-    std::string_view text;
-    std::int64_t first_row = 0;
-};
-
-std::vector<Piece> pieces_of(std::string_view text, std::int64_t first_row) {
-    constexpr std::size_t wanted = 1U << 20;
-    std::vector<Piece> pieces;
-    while (!text.empty()) {
-        std::size_t end = text.size();
-        if (end > wanted) end = std::min(text.find('\n', wanted), end - 1) + 1;
-        pieces.push_back({text.substr(0, end), 0});
-        text.remove_prefix(end);
-    }
-    for (Piece& piece : pieces) {
-        piece.first_row = first_row;
-        first_row += std::count(piece.text.begin(), piece.text.end(), '\n');
-    }
-    return pieces;
 }
 
 /// The error of the lowest row, whichever thread found it.
@@ -119,8 +63,8 @@ struct Layout {
 
 class Table {
   public:
-    Table(std::string path, std::string text, BlockSidecar sidecar)
-        : path_(std::move(path)), text_(std::move(text)), sidecar_(std::move(sidecar)) {}
+    Table(std::string path, CsvTable csv, BlockSidecar sidecar)
+        : path_(std::move(path)), csv_(std::move(csv)), sidecar_(std::move(sidecar)) {}
 
     base::Expected<BlockModel> read(base::Progress& progress);
 
@@ -128,18 +72,18 @@ class Table {
     base::Expected<void> read_header();
     base::Expected<void> find_blocks(base::Progress progress);
     base::Expected<BlockModel> read_values(base::Progress progress);
-    bool read_index(const std::vector<std::string_view>& fields, std::int64_t row, Index3& block);
-    bool centre_agrees(const std::vector<std::string_view>& fields, std::int64_t row, const Index3& block);
+    bool read_index(const CsvFields& fields, std::int64_t row, Index3& block);
+    bool centre_agrees(const CsvFields& fields, std::int64_t row, const Index3& block);
     base::Expected<void> first_repeat();
     void refuse(const char* key, std::int64_t row, int field, std::string_view value,
                 const char* fix = nullptr);
     template <class Take>
     base::Expected<void> each_row(base::Progress& progress, const Take& take);
 
-    std::string path_, text_;
+    std::string path_;
+    CsvTable csv_;
     BlockSidecar sidecar_;
     Layout layout_;
-    std::vector<Piece> pieces_;
     std::unique_ptr<std::atomic<std::uint64_t>[]> present_;  ///< one bit per cell of the geometry
     FirstError error_;
     std::atomic<bool> repeated_ = false;
@@ -155,16 +99,7 @@ void Table::refuse(const char* key, std::int64_t row, int field, std::string_vie
 }
 
 base::Expected<void> Table::read_header() {
-    std::string_view text = text_;
-    if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-    const std::size_t end = std::min(text.find('\n'), text.size());
-    std::string_view line = text.substr(0, end);
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    std::vector<std::string_view> fields;
-    std::vector<std::string> unquoted;
-    if (trimmed(line).empty() || !split(line, fields, unquoted))
-        return base::fail(ErrorKind::data, Message("block_file.no_header"), {.file = path_, .row = 1});
-    layout_.headers.assign(fields.begin(), fields.end());
+    layout_.headers = csv_.headers;
     layout_.column.assign(sidecar_.columns.size(), -1);
     for (std::size_t f = 0; f < layout_.headers.size(); ++f) {
         const std::string& header = layout_.headers[f];
@@ -175,8 +110,10 @@ base::Expected<void> Table::read_header() {
             if (header == std::string(1, "ijk"[a])) slot = &layout_.index[a];
             if (header == std::string(1, "xyz"[a])) slot = &layout_.centre[a];
         }
-        const base::Place place{
-            .file = path_, .row = 1, .column = static_cast<std::int64_t>(f) + 1, .field = header};
+        const base::Place place{.file = path_,
+                                .row = csv_.header_line,
+                                .column = static_cast<std::int64_t>(f) + 1,
+                                .field = header};
         if (!slot)
             return base::fail(ErrorKind::data, Message("block_file.unknown_column", {{"column", header}}),
                               place, Message("block_file.describe_column"));
@@ -187,47 +124,41 @@ base::Expected<void> Table::read_header() {
     }
     const auto lacking = [&](const std::string& name) {
         return base::fail(ErrorKind::data, Message("block_file.column_missing", {{"column", name}}),
-                          {.file = path_, .row = 1, .field = name});
+                          {.file = path_, .row = csv_.header_line, .field = name});
     };
     for (int a = 0; a < 3; ++a)
         if (layout_.index[a] < 0) return lacking(std::string(1, "ijk"[a]));
     for (std::size_t n = 0; n < layout_.column.size(); ++n)
         if (layout_.column[n] < 0) return lacking(sidecar_.columns[n].name);
-    pieces_ = pieces_of(text.substr(std::min(end + 1, text.size())), 2);
     return {};
 }
 
-/// take(fields, row) for every row that is not empty; pieces in parallel.
+/// take(fields, row) for every record, in parallel.
 template <class Take>
 base::Expected<void> Table::each_row(base::Progress& progress, const Take& take) {
     std::atomic<std::size_t> done = 0;
-    base::parallel_for(pieces_.size(), 1, [&](std::size_t begin, std::size_t end) {
-        std::vector<std::string_view> fields;
-        std::vector<std::string> unquoted;
+    base::parallel_for(csv_.records.size(), 4096, [&](std::size_t begin, std::size_t end) {
+        CsvFields fields;
         for (std::size_t n = begin; n < end && !progress.cancelled(); ++n) {
-            std::string_view left = pieces_[n].text;
-            for (std::int64_t row = pieces_[n].first_row; !left.empty() && error_.open(row); ++row) {
-                const std::size_t stop = std::min(left.find('\n'), left.size());
-                std::string_view line = left.substr(0, stop);
-                left.remove_prefix(std::min(stop + 1, left.size()));
-                if (line.ends_with('\r')) line.remove_suffix(1);
-                if (trimmed(line).empty()) continue;
-                if (!split(line, fields, unquoted))
-                    refuse("block_file.open_quote", row, -1, line);
-                else if (fields.size() != layout_.headers.size())
-                    refuse("block_file.field_count", row, -1, fmt::format("{}", fields.size()));
-                else
-                    take(fields, row);
-            }
-            progress.report(static_cast<double>(++done) / static_cast<double>(pieces_.size()));
+            const CsvRecord& record = csv_.records[n];
+            if (!error_.open(record.line)) break;
+            fields.split(csv_, record);
+            if (record.open_quote)
+                refuse("block_file.open_quote", record.line, -1, fields[0]);
+            else if (fields.size() != layout_.headers.size())
+                refuse("block_file.field_count", record.line, -1, fmt::format("{}", fields.size()));
+            else
+                take(fields, record.line);
         }
+        done += end - begin;
+        progress.report(static_cast<double>(done) / static_cast<double>(csv_.records.size()));
     });
     if (progress.cancelled()) return base::cancelled();
     if (error_.error()) return std::unexpected(*error_.error());
     return {};
 }
 
-bool Table::read_index(const std::vector<std::string_view>& fields, std::int64_t row, Index3& block) {
+bool Table::read_index(const CsvFields& fields, std::int64_t row, Index3& block) {
     for (int a = 0; a < 3; ++a) {
         const int f = layout_.index[a];
         const std::string_view text = fields[static_cast<std::size_t>(f)];
@@ -244,8 +175,7 @@ bool Table::read_index(const std::vector<std::string_view>& fields, std::int64_t
 }
 
 /// Stated centres must lie in their block: they catch a side-car that belongs to another table.
-bool Table::centre_agrees(const std::vector<std::string_view>& fields, std::int64_t row,
-                          const Index3& block) {
+bool Table::centre_agrees(const CsvFields& fields, std::int64_t row, const Index3& block) {
     blocks::Vec3 stated = sidecar_.geometry.centre(block);
     for (int a = 0; a < 3; ++a) {
         const int f = layout_.centre[a];
@@ -268,7 +198,7 @@ bool Table::centre_agrees(const std::vector<std::string_view>& fields, std::int6
 base::Expected<void> Table::find_blocks(base::Progress progress) {
     const auto words = static_cast<std::size_t>((sidecar_.geometry.cell_count() + 63) / 64);
     present_ = std::make_unique<std::atomic<std::uint64_t>[]>(words);
-    auto done = each_row(progress, [&](const std::vector<std::string_view>& fields, std::int64_t row) {
+    auto done = each_row(progress, [&](const CsvFields& fields, std::int64_t row) {
         Index3 block{};
         if (!read_index(fields, row, block) || !centre_agrees(fields, row, block)) return;
         const auto cell = static_cast<std::uint64_t>(sidecar_.geometry.linear(block));
@@ -282,27 +212,19 @@ base::Expected<void> Table::find_blocks(base::Progress progress) {
 /// Which of two equal rows came second depends on the threads; this looks again, in file order.
 base::Expected<void> Table::first_repeat() {
     std::vector<bool> seen(static_cast<std::size_t>(sidecar_.geometry.cell_count()), false);
-    std::vector<std::string_view> fields;
-    std::vector<std::string> unquoted;
-    for (const Piece& piece : pieces_) {
-        std::string_view left = piece.text;
-        for (std::int64_t row = piece.first_row; !left.empty(); ++row) {
-            const std::size_t stop = std::min(left.find('\n'), left.size());
-            const std::string_view line = left.substr(0, stop);
-            left.remove_prefix(std::min(stop + 1, left.size()));
-            Index3 block{};
-            if (trimmed(line).empty() || line == "\r" || !split(line, fields, unquoted) ||
-                !read_index(fields, row, block))
-                continue;
-            const auto cell = static_cast<std::size_t>(sidecar_.geometry.linear(block));
-            if (seen[cell])
-                return base::fail(
-                    ErrorKind::data,
-                    Message("block_file.block_twice",
-                            {{"block", fmt::format("{}, {}, {}", block[0], block[1], block[2])}}),
-                    {.file = path_, .row = row, .column = layout_.index[0] + 1, .field = "i"});
-            seen[cell] = true;
-        }
+    CsvFields fields;
+    for (const CsvRecord& record : csv_.records) {
+        fields.split(csv_, record);
+        Index3 block{};
+        if (!read_index(fields, record.line, block)) continue;
+        const auto cell = static_cast<std::size_t>(sidecar_.geometry.linear(block));
+        if (seen[cell])
+            return base::fail(
+                ErrorKind::data,
+                Message("block_file.block_twice",
+                        {{"block", fmt::format("{}, {}, {}", block[0], block[1], block[2])}}),
+                {.file = path_, .row = record.line, .column = layout_.index[0] + 1, .field = "i"});
+        seen[cell] = true;
     }
     return {};
 }
@@ -332,7 +254,7 @@ base::Expected<BlockModel> Table::read_values(base::Progress progress) {
                 target.codes.emplace(info.codes[c], static_cast<std::int32_t>(c));
         targets.push_back(std::move(target));
     }
-    const auto done = each_row(progress, [&](const std::vector<std::string_view>& fields, std::int64_t row) {
+    const auto done = each_row(progress, [&](const CsvFields& fields, std::int64_t row) {
         Index3 block{};
         if (!read_index(fields, row, block)) return;
         const std::size_t leaf = model->leaf_of(block);
@@ -371,8 +293,10 @@ base::Expected<BlockModel> Table::read(base::Progress& progress) {
 }  // namespace
 
 base::Expected<BlockModel> read_block_csv(const std::string& path, base::Progress& progress) {
-    auto text = base::read_text_file(path);
+    auto text = read_text(path);
     if (!text) return std::unexpected(text.error());
+    auto csv = parse_csv(std::move(text->text), path, ',');
+    if (!csv) return std::unexpected(csv.error());
     auto sidecar = read_sidecar(sidecar_path(path));
     if (!sidecar) return std::unexpected(sidecar.error());
     const auto& g = sidecar->geometry;
@@ -383,7 +307,7 @@ base::Expected<BlockModel> read_block_csv(const std::string& path, base::Progres
         error.place.file = sidecar_path(path);
         return std::unexpected(error);
     }
-    Table table(path, std::move(*text), std::move(*sidecar));
+    Table table(path, std::move(*csv), std::move(*sidecar));
     return table.read(progress);
 }
 

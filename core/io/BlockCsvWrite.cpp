@@ -13,6 +13,7 @@
 #include "core/base/Parallel.h"
 #include "core/io/BlockFiles.h"
 #include "core/io/BlockSidecar.h"
+#include "core/io/CsvText.h"
 
 namespace orelens::io {
 namespace {
@@ -29,9 +30,7 @@ void append(std::string& out, Number value) {
 }
 
 std::string quoted(const std::string& text) {
-    const bool spaced =
-        text.starts_with(' ') || text.starts_with('\t') || text.ends_with(' ') || text.ends_with('\t');
-    if (!spaced && text.find_first_of(",\"") == std::string::npos) return text;
+    if (text.find_first_of(",\"") == std::string::npos) return text;
     std::string out = "\"";
     for (const char c : text) out.append(c == '"' ? 2 : 1, c);
     return out + "\"";
@@ -40,7 +39,7 @@ std::string quoted(const std::string& text) {
 /// The index and centre columns keep their names to themselves.
 bool can_be_header(const std::string& name) {
     static const std::set<std::string> taken{"", "i", "j", "k", "x", "y", "z"};
-    return !taken.contains(name) && name.find_first_of("\r\n") == std::string::npos;
+    return !taken.contains(name) && name.find_first_of("\r\n") == std::string::npos && trimmed(name) == name;
 }
 
 /// One column ready for writing.

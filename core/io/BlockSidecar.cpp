@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/base/AtomicFile.h"
+#include "core/io/CsvText.h"
 
 namespace orelens::io {
 namespace {
@@ -103,8 +104,7 @@ bool codes_are_readable(const std::vector<std::string>& codes) {
     std::set<std::string> seen;
     for (const std::string& code : codes) {
         if (code.empty() || !seen.insert(code).second) return false;
-        if (code.find_first_of("\r\n") != std::string::npos || code.front() == ' ' || code.back() == ' ')
-            return false;
+        if (code.find_first_of("\r\n") != std::string::npos || trimmed(code) != code) return false;
         if (code.find_first_not_of("+-.0123456789eE") == std::string::npos) return false;
     }
     return !codes.empty();

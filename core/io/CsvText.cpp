@@ -251,7 +251,8 @@ void CsvFields::split(std::string_view record, char delimiter) {
     }
 }
 
-base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char delimiter) {
+base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char delimiter,
+                                   const base::Progress* progress) {
     CsvTable table;
     table.file = std::move(file_name);
     table.encoding = "UTF-8";
@@ -267,6 +268,8 @@ base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char
     if (stated) scanner.next(record, blank);
     while (scanner.next(record, blank)) {
         if (table.header_line > 0) {
+            if (progress && table.records.size() % 8192 == 0 && progress->cancelled())
+                return base::cancelled();
             if (blank)
                 ++table.blank_records;
             else
@@ -285,10 +288,10 @@ base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char
     return table;
 }
 
-base::Expected<CsvTable> read_csv(const std::string& path) {
-    auto file = read_text(path);
+base::Expected<CsvTable> read_csv(const std::string& path, const base::Progress* progress) {
+    auto file = read_text(path, progress);
     if (!file) return std::unexpected(file.error());
-    auto table = parse_csv(std::move(file->text), path);
+    auto table = parse_csv(std::move(file->text), path, 0, progress);
     if (table) table->encoding = file->encoding;
     return table;
 }

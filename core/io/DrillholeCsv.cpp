@@ -115,11 +115,38 @@ void settle_dips(const OpenTable& table, const drilling::ImportRule& rule, Drill
     out.findings.push_back(std::move(finding));
 }
 
+/// Chinese survey tables call north X and east Y. Grid coordinates of China tell: a northing of 2 to 6
+/// million, and an easting of 6 digits, or of 8 with the zone in front.
+void report_axes(const OpenTable& table, DrillholeImport& out) {
+    const auto plain_ascii = [](const std::string& text) {
+        return std::all_of(text.begin(), text.end(),
+                           [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    };
+    const bool chinese = !plain_ascii(table.header("x")) || !plain_ascii(table.header("y"));
+    std::size_t swapped = 0;
+    for (const drilling::Collar& collar : out.holes.collars) {
+        const bool northing = collar.x > 1.9e6 && collar.x < 6.1e6;
+        const bool with_zone = collar.y > 1.3e7 && collar.y < 4.6e7;
+        const bool without_zone = collar.y > 1e5 && collar.y < 1e6;
+        swapped += northing && (with_zone || (without_zone && chinese));
+    }
+    if (swapped == 0 || 2 * swapped < out.holes.collars.size()) return;
+    Finding finding;
+    finding.kind = FindingKind::axes_suspicious;
+    finding.severity = Severity::warning;
+    finding.file = table.file;
+    finding.row = table.csv.header_line;
+    finding.column = table.header("x");
+    finding.what = Message("csv.axes_swapped", {{"x", table.header("x")}, {"y", table.header("y")}});
+    finding.fix = Message("csv.axes_swapped_fix", {{"x", table.header("x")}, {"y", table.header("y")}});
+    out.findings.push_back(std::move(finding));
+}
+
 }  // namespace
 
 base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::string& folder,
-                                  DrillholeImport& out) {
-    auto table = open_table("collar", rule.collar_file, folder);
+                                  DrillholeImport& out, const base::Progress& progress) {
+    auto table = open_table("collar", rule.collar_file, folder, progress);
     if (!table) return std::unexpected(table.error());
     if (auto mapped = map_roles(*table, collar_wishes(rule)); !mapped) return mapped;
     report_table(*table, rule, out.findings);
@@ -149,13 +176,15 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
     }
     add_all(out.findings, reader.notes.findings(table->csv, table->file));
     add_all(out.findings, std::move(duplicates));
+    report_axes(*table, out);
     out.mappings.push_back(std::move(table->mapping));
     return {};
 }
 
 base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::string& folder,
-                                  const HoleIndex& index, DrillholeImport& out) {
-    auto table = open_table("survey", rule.survey_file, folder);
+                                  const HoleIndex& index, DrillholeImport& out,
+                                  const base::Progress& progress) {
+    auto table = open_table("survey", rule.survey_file, folder, progress);
     if (!table) return std::unexpected(table.error());
     if (auto mapped = map_roles(*table, survey_wishes(rule)); !mapped) return mapped;
     report_table(*table, rule, out.findings);
@@ -191,13 +220,14 @@ base::Expected<DrillholeImport> read_drillholes(
         return base::fail(base::ErrorKind::usage, Message("csv.no_collar_file"),
                           {.field = "drillholes.collar_file"}, Message("csv.no_collar_file_fix"));
     DrillholeImport out;
-    if (auto read = read_collars(rule, folder, out); !read) return std::unexpected(read.error());
+    if (auto read = read_collars(rule, folder, out, progress); !read) return std::unexpected(read.error());
     const HoleIndex index(out.holes);
     if (!rule.survey_file.empty())
-        if (auto read = read_surveys(rule, folder, index, out); !read) return std::unexpected(read.error());
+        if (auto read = read_surveys(rule, folder, index, out, progress); !read)
+            return std::unexpected(read.error());
     if (!progress.report(0.05, Message("csv.reading", {{"file", rule.assay_file}}))) return base::cancelled();
     if (!rule.assay_file.empty()) {
-        auto table = open_table("assay", rule.assay_file, folder);
+        auto table = open_table("assay", rule.assay_file, folder, progress);
         if (!table) return std::unexpected(table.error());
         if (auto mapped = map_roles(*table, assay_wishes(rule)); !mapped)
             return std::unexpected(mapped.error());
@@ -210,7 +240,7 @@ base::Expected<DrillholeImport> read_drillholes(
     if (!rule.lithology_file.empty()) {
         if (!progress.report(0.85, Message("csv.reading", {{"file", rule.lithology_file}})))
             return base::cancelled();
-        auto table = open_table("lithology", rule.lithology_file, folder);
+        auto table = open_table("lithology", rule.lithology_file, folder, progress);
         if (!table) return std::unexpected(table.error());
         if (auto mapped = map_roles(*table, lithology_wishes(rule)); !mapped)
             return std::unexpected(mapped.error());

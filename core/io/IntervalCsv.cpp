@@ -219,7 +219,7 @@ void report_units(const OpenTable& table, const std::vector<GradeSource>& grades
         double highest = -1;
         for (const double value : intervals.grades[g].values) highest = value > highest ? value : highest;
         const double fraction = highest * base::fraction_of(grade.unit);
-        const bool too_rich = is_precious(grade.name) && fraction > 0.05;
+        const bool too_rich = is_precious(grade.name) && fraction > 0.005;
         const bool too_poor = !is_precious(grade.name) && highest > 0 && fraction < 20e-6 &&
                               base::fraction_of(grade.unit) < 1e-2 && intervals.size() >= 20;
         if (too_rich || too_poor)

@@ -62,6 +62,21 @@ const char* utf16_without_bom(std::string_view bytes) {
     return nullptr;
 }
 
+/// Western text has single letters beyond ASCII, Chinese text has them in pairs. Both may be valid GB18030.
+bool looks_western(std::string_view bytes) {
+    std::size_t single = 0, paired = 0;
+    for (std::size_t at = 0; at < bytes.size(); ++at) {
+        std::size_t run = 0;
+        while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) >= 0x80) {
+            ++at;
+            ++run;
+        }
+        single += run == 1;
+        paired += run > 1;
+    }
+    return single > paired;
+}
+
 }  // namespace
 
 bool is_utf8(std::string_view bytes) {
@@ -82,7 +97,7 @@ bool is_utf8(std::string_view bytes) {
     return true;
 }
 
-base::Expected<std::string> read_bytes(const std::string& path) {
+base::Expected<std::string> read_bytes(const std::string& path, const base::Progress* progress) {
     const auto refuse = [&] {
         return base::fail(base::ErrorKind::file, base::Message("io.cannot_read"), {.file = path},
                           base::Message("io.cannot_read_fix"));
@@ -93,8 +108,12 @@ base::Expected<std::string> read_bytes(const std::string& path) {
     if (!in) return refuse();
     std::string bytes(static_cast<std::size_t>(in.tellg()), '\0');
     in.seekg(0);
-    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    if (!in && !bytes.empty()) return refuse();
+    constexpr std::size_t at_once = 1 << 23;
+    for (std::size_t at = 0; at < bytes.size(); at += at_once) {
+        if (progress && progress->cancelled()) return base::cancelled();
+        if (!in.read(bytes.data() + at, static_cast<std::streamsize>(std::min(at_once, bytes.size() - at))))
+            return refuse();
+    }
     return bytes;
 }
 
@@ -113,15 +132,16 @@ base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name
     }
     if (bom > 0) bytes.erase(0, bom);
     if (is_utf8(bytes)) return TextFile{std::move(bytes), "UTF-8"};
-    if (auto text = converted(bytes, "GB18030")) return TextFile{std::move(*text), "GB18030"};
-    for (const char* western : {"CP1252", "ISO-8859-1"})
-        if (auto text = converted(bytes, western)) return TextFile{std::move(*text), western};
+    const bool western = looks_western(bytes);
+    for (const char* encoding :
+         {western ? "CP1252" : "GB18030", western ? "GB18030" : "CP1252", "ISO-8859-1"})
+        if (auto text = converted(bytes, encoding)) return TextFile{std::move(*text), encoding};
     return base::fail(base::ErrorKind::data, base::Message("io.broken_encoding", {{"encoding", "UTF-8"}}),
                       {.file = file_name}, base::Message("io.broken_encoding_fix"));
 }
 
-base::Expected<TextFile> read_text(const std::string& path) {
-    auto bytes = read_bytes(path);
+base::Expected<TextFile> read_text(const std::string& path, const base::Progress* progress) {
+    auto bytes = read_bytes(path, progress);
     if (!bytes) return std::unexpected(bytes.error());
     return to_utf8(std::move(*bytes), path);
 }

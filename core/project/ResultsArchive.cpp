@@ -39,8 +39,8 @@ void fields(A& archive, IntervalTable& table) {
 }
 template <class A>
 void fields(A& archive, DrillholeSet& set) {
-    auto& [collars, surveys, assays, lithology, hole_index] = set;
-    archive(collars, surveys, assays, lithology, hole_index);
+    auto& [collar_file, survey_file, collars, surveys, assays, lithology, hole_index] = set;
+    archive(collar_file, survey_file, collars, surveys, assays, lithology, hole_index);
 }
 template <class A>
 void fields(A& archive, Finding& finding) {
@@ -67,8 +67,9 @@ void fields(A& archive, CompositeTable& table) {
 namespace orelens::io {
 template <class A>
 void fields(A& archive, TableMapping& mapping) {
-    auto& [table, file, delimiter, decimal_comma, headers, columns, rows] = mapping;
-    archive(table, file, delimiter, decimal_comma, headers, columns, rows);
+    auto& [table, file, delimiter, decimal_comma, headers, columns, encoding, rows, refused, blank_rows] =
+        mapping;
+    archive(table, file, delimiter, decimal_comma, headers, columns, encoding, rows, refused, blank_rows);
 }
 template <class A>
 void fields(A& archive, DrillholeImport& import) {
@@ -113,8 +114,8 @@ void fields(A& archive, LagPoint& point) {
 }
 template <class A>
 void fields(A& archive, ExperimentalVariogram& experimental) {
-    auto& [element, rule, variance, points] = experimental;
-    archive(element, rule, variance, points);
+    auto& [element, rule, variance, head_share, points] = experimental;
+    archive(element, rule, variance, head_share, points);
 }
 template <class A>
 void fields(A& archive, VariogramFit& fit) {
@@ -123,8 +124,8 @@ void fields(A& archive, VariogramFit& fit) {
 }
 template <class A>
 void fields(A& archive, EstimateSummary& summary) {
-    auto& [element, samples, estimated, per_pass, sample_mean, estimate_mean, seconds] = summary;
-    archive(element, samples, estimated, per_pass, sample_mean, estimate_mean, seconds);
+    auto& [element, samples, estimated, per_pass, redundant, sample_mean, estimate_mean, seconds] = summary;
+    archive(element, samples, estimated, per_pass, redundant, sample_mean, estimate_mean, seconds);
 }
 }  // namespace orelens::geostat
 

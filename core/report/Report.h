@@ -1,6 +1,9 @@
-// Tables of a report, made once and written as CSV, XLSX, JSON or shown on screen: the same numbers everywhere.
+// Tables of a report, made once and written as CSV, XLSX, JSON or shown on screen: the same numbers
+// everywhere.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -15,28 +18,49 @@ namespace orelens::report {
 using Cell = std::variant<std::monostate, std::string, double, std::int64_t>;
 
 struct Column {
-    std::string title;    ///< in the report's language
+    std::string title;  ///< in the report's language
     std::string unit;
-    int digits = 3;       ///< after the decimal point, for display; files keep full precision
+    int digits = 3;  ///< after the decimal point, for display; files keep full precision
+};
+/// How a table is best drawn: columns by number; files that can hold charts draw it.
+struct Plot {
+    std::size_t x = 0;
+    std::vector<std::size_t> left, right;  ///< on the left and the right axis
 };
 struct Table {
-    std::string id;       ///< "inputs", "findings", "curve", "grade_tonnage", "cutoff", "utilization", "benches", "categories"
+    /// "inputs", "files", "findings", "estimates", "variograms", "status", "curve", "cutoff",
+    /// "grade_tonnage", "benches", "categories", "utilization", "utilization_components"
+    std::string id;
     std::string title;
-    std::vector<std::string> notes;   ///< shown under the title: basis, test, what was left out
+    std::string short_title;         ///< for tabs and lists
+    std::vector<std::string> notes;  ///< shown under the title: basis, test, what was left out
     std::vector<Column> columns;
     std::vector<std::vector<Cell>> rows;
+    std::optional<Plot> plot;
 };
 
 struct ReportRequest {
     base::Language language = base::Language::english;
-    double price = 0;      ///< quoted price of the main commodity for the status-dependent tables; 0 = recipe's
+    double price = 0;  ///< quoted price of the main commodity for the status-dependent tables; 0 = recipe's
 };
 
-/// Every table the results allow, in report order.
+/// Every table the results allow, in report order. Sums are in double in a fixed order, grades weighted by
+/// tonnes, comparison is ≥; block count and volume stand beside every tonnage.
 std::vector<Table> report_tables(const project::Project& project, const ReportRequest& request);
 
+/// One file <id>.csv per table, UTF-8 with BOM (spreadsheets need it for Chinese): header "title [unit]",
+/// then rows with full precision; missing values are empty. Notes go to <id>.txt beside it. The folder is
+/// made when absent.
 base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const std::string& folder);
-base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::string& title, const std::string& path);
+/// The text of one table as in the file, without BOM, for the clipboard.
+std::string table_to_csv(const Table& table);
+/// One sheet per table: title, notes, bold header, units row, frozen panes, number formats, column widths,
+/// and a native chart where the table has a plot. Numbers keep full precision. A sheet holds 1 048 576 rows;
+/// a longer table is cut there and says so. Written whole or not at all.
+base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::string& title,
+                                const std::string& path, base::Language language = base::Language::english);
+/// {"tables": [{"id", "title", "notes", "columns": [{"title", "unit"}], "rows": [[…]]}]}; missing and not
+/// finite = null.
 std::string tables_to_json(const std::vector<Table>& tables);
 
 }  // namespace orelens::report

@@ -1,0 +1,53 @@
+// orelens-cli demo FOLDER: writes the synthetic demonstration deposit, ready for `run`.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "app/cli/Command.h"
+#include "app/cli/Interrupt.h"
+#include "app/cli/Json.h"
+#include "app/cli/Output.h"
+#include "core/project/Demonstration.h"
+
+namespace orelens::cli {
+namespace {
+
+struct Options {
+    std::string folder;
+    project::DemonstrationOptions deposit;
+};
+
+int demo(const Common& common, const Options& options) {
+    cancel_on_interrupt(base::Progress());
+    auto output = Output::in(options.folder);
+    if (!output) return report_error(common, output.error());
+    const std::string hidden = std::filesystem::path(output->place("x")).parent_path().string();
+    const auto written = project::write_demonstration(hidden, options.deposit);
+    if (!written) return report_error(common, written.error());
+    const auto files = output->deliver();
+    if (!files) return report_error(common, files.error());
+    const std::string recipe =
+        (std::filesystem::path(options.folder) / project::demonstration_recipe_file).string();
+    if (common.json)
+        print_json({{"ok", true}, {"folder", options.folder}, {"recipe", recipe}, {"files", *files}});
+    else
+        fmt::print("{}\n", words(common, base::Message("cli.demo.done",
+                                                       {{"folder", options.folder}, {"recipe", recipe}})));
+    return ExitCode::done;
+}
+
+}  // namespace
+
+void add_demo(CLI::App& app, Common& common, Action& action) {
+    static Options options;
+    CLI::App* command = app.add_subcommand("demo", words(common, "cli.demo.about"));
+    command->add_option("FOLDER", options.folder, words(common, "cli.demo.folder"))->required();
+    command->add_option("--seed", options.deposit.seed, words(common, "cli.demo.seed"));
+    command->add_option("--holes", options.deposit.holes, words(common, "cli.demo.holes"))
+        ->check(CLI::Range(24, 100000));
+    command->add_option("--block-scale", options.deposit.block_scale, words(common, "cli.demo.block_scale"))
+        ->check(CLI::Range(0.25, 20.0));
+    command->callback([&] { action = [&] { return demo(common, options); }; });
+}
+
+}  // namespace orelens::cli

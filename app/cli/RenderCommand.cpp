@@ -1,0 +1,188 @@
+// orelens-cli render PROJECT: a picture of the deposit at a price, without a window.
+#include <fmt/format.h>
+
+#include <charconv>
+#include <filesystem>
+#include <optional>
+
+#include "app/cli/Json.h"
+#include "app/cli/LoadProject.h"
+#include "app/cli/Output.h"
+#include "app/cli/ProgressBar.h"
+#include "core/base/Nearest.h"
+
+#ifdef ORELENS_WITH_DESKTOP
+#include "app/cli/OwnDisplay.h"
+#include "ui/scene/Render.h"
+#endif
+
+namespace orelens::cli {
+namespace {
+
+struct Options {
+    std::string input, out, price, view = "iso", size = "1920x1200", colour = "status", waste = "hidden";
+    bool transparent = false, dark = false;
+    double exaggeration = 1;
+    std::vector<std::string> settings;
+};
+
+base::Error usage_error(base::Message what, base::Message fix = {}) {
+    return {base::ErrorKind::usage, std::move(what), {}, std::move(fix)};
+}
+
+#ifdef ORELENS_WITH_DESKTOP
+
+template <class T>
+std::optional<T> read_number(std::string_view text) {
+    T value{};
+    const auto [stop, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (code != std::errc() || stop != text.data() + text.size()) return std::nullopt;
+    return value;
+}
+
+struct QuotedPrice {
+    std::string commodity;
+    std::optional<double> price;
+};
+
+/// "Cu=9000", or "9000" for the main commodity.
+base::Expected<QuotedPrice> read_price(const std::string& text, const project::Recipe& recipe) {
+    if (text.empty()) return QuotedPrice{};
+    const std::size_t equals = text.find('=');
+    QuotedPrice read;
+    if (equals != std::string::npos) read.commodity = text.substr(0, equals);
+    read.price = read_number<double>(equals == std::string::npos ? text : text.substr(equals + 1));
+    if (!read.price || !(*read.price >= 0))
+        return std::unexpected(usage_error(base::Message("cli.render.price_form", {{"written", text}})));
+    if (!read.commodity.empty() && !recipe.commodity.contains(read.commodity)) {
+        const std::string near = base::nearest(read.commodity, project::group_keys(recipe, "commodity"));
+        return std::unexpected(usage_error(
+            base::Message("cli.render.no_commodity", {{"name", read.commodity}}),
+            near.empty() ? base::Message() : base::Message("recipe.did_you_mean", {{"id", near}})));
+    }
+    return read;
+}
+
+base::Expected<std::pair<int, int>> read_size(const std::string& text) {
+    const std::size_t cross = text.find('x');
+    if (cross != std::string::npos) {
+        const auto width = read_number<int>(std::string_view(text).substr(0, cross));
+        const auto height = read_number<int>(std::string_view(text).substr(cross + 1));
+        if (width && height && *width >= 16 && *height >= 16 && *width <= 16384 && *height <= 16384)
+            return std::pair(*width, *height);
+    }
+    return std::unexpected(usage_error(base::Message("cli.render.size_form", {{"written", text}})));
+}
+
+template <class E, std::size_t N>
+E from_id(const std::array<const char*, N>& ids, const std::string& id) {
+    for (std::size_t n = 0; n < N; ++n)
+        if (id == ids[n]) return static_cast<E>(n);
+    return E{};
+}
+
+template <std::size_t N>
+std::vector<std::string> list(const std::array<const char*, N>& ids) {
+    return {ids.begin(), ids.end()};
+}
+
+scene::RenderRequest make_request(const Common& common, const Options& options, std::pair<int, int> size) {
+    scene::RenderRequest request;
+    request.view = from_id<scene::StandardView>(scene::view_ids, options.view);
+    request.width = size.first;
+    request.height = size.second;
+    request.transparent = options.transparent;
+    request.look.language = common.language;
+    request.look.dark = options.dark;
+    request.look.waste = from_id<scene::Waste>(scene::waste_ids, options.waste);
+    request.look.vertical_exaggeration = options.exaggeration;
+    request.look.caption = true;
+    const auto known = list(scene::colour_by_ids);
+    if (std::ranges::find(known, options.colour) != known.end()) {
+        request.look.colour_by = from_id<scene::ColourBy>(scene::colour_by_ids, options.colour);
+    } else {
+        request.look.colour_by = scene::ColourBy::column;
+        request.look.column = options.colour;
+    }
+    return request;
+}
+
+/// Everything that is wrong with the request is told before the long work.
+int render(const Common& common, const Options& options) {
+    const auto size = read_size(options.size);
+    if (!size) return report_error(common, size.error());
+    const std::filesystem::path target(options.out);
+    std::string display_note;
+    {
+        ProgressBar bar(common.language);
+        auto project = load_project(common, options.input, bar.progress());
+        if (!project) return report_error(common, project.error());
+        if (auto set = apply_settings(project->recipe, options.settings); !set)
+            return report_error(common, set.error());
+        const auto price = read_price(options.price, project->recipe);
+        if (!price) return report_error(common, price.error());
+        auto display = ensure_display();
+        if (!display) return report_error(common, display.error());
+        display_note = *display;
+        const std::string main = project::price_deck(project->recipe).main_commodity;
+        // The price of the main commodity is one uniform; any other one changes what blocks are worth.
+        if (!price->commodity.empty() && price->commodity != main)
+            project->recipe.commodity[price->commodity].price = *price->price;
+        const auto ran = project->run(bar.progress(), project::Stage::evaluate);
+        if (!ran) return report_error(common, ran.error());
+        scene::RenderRequest request = make_request(common, options, *size);
+        request.look.title = project->recipe.general.name;
+        if (price->commodity.empty() || price->commodity == main) request.price = price->price;
+        auto output = Output::in(target.parent_path().string());
+        if (!output) return report_error(common, output.error());
+        const auto drawn = scene::render_png(*project, request, output->place(target.filename().string()));
+        if (!drawn) return report_error(common, drawn.error());
+        if (const auto delivered = output->deliver(); !delivered)
+            return report_error(common, delivered.error());
+    }
+    if (common.json) {
+        print_json({{"ok", true},
+                    {"file", options.out},
+                    {"width", size->first},
+                    {"height", size->second},
+                    {"own_display", display_note}});
+        return ExitCode::done;
+    }
+    if (!display_note.empty())
+        fmt::print(stderr, "{}\n",
+                   words(common, base::Message("cli.own_display", {{"display", display_note}})));
+    fmt::print("{}\n", options.out);
+    return ExitCode::done;
+}
+
+#else
+
+int render(const Common& common, const Options& /*options*/) {
+    return report_error(common, usage_error(base::Message("cli.no_pictures_built")));
+}
+
+#endif
+
+}  // namespace
+
+void add_render(CLI::App& app, Common& common, Action& action) {
+    static Options options;
+    CLI::App* command = app.add_subcommand("render", words(common, "cli.render.about"));
+    command->add_option("PROJECT", options.input, words(common, "cli.recipe_or_project"))->required();
+    command->add_option("--out", options.out, words(common, "cli.render.out"))->required();
+    command->add_option("--price", options.price, words(common, "cli.render.price"));
+    command->add_option("--view", options.view, words(common, "cli.render.view"))
+        ->check(CLI::IsMember({"iso", "top", "bottom", "north", "south", "east", "west"}));
+    command->add_option("--size", options.size, words(common, "cli.render.size"));
+    command->add_option("--colour", options.colour, words(common, "cli.render.colour"));
+    command->add_option("--waste", options.waste, words(common, "cli.render.waste"))
+        ->check(CLI::IsMember({"hidden", "ghosted", "shown"}));
+    command->add_option("--exaggeration", options.exaggeration, words(common, "cli.render.exaggeration"))
+        ->check(CLI::Range(0.1, 50.0));
+    command->add_flag("--transparent", options.transparent, words(common, "cli.render.transparent"));
+    command->add_flag("--dark", options.dark, words(common, "cli.render.dark"));
+    command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);
+    command->callback([&] { action = [&] { return render(common, options); }; });
+}
+
+}  // namespace orelens::cli

@@ -1,0 +1,205 @@
+// orelens-cli run RECIPE: from drillhole files to project, block model, report and pictures. What an earlier
+// run into the same folder made and nothing has changed is taken from its project file.
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "app/cli/Interrupt.h"
+#include "app/cli/Json.h"
+#include "app/cli/LoadProject.h"
+#include "app/cli/Output.h"
+#include "app/cli/Pictures.h"
+#include "app/cli/ProgressBar.h"
+#include "app/cli/TextTable.h"
+#include "core/base/AtomicFile.h"
+#include "core/io/BlockFiles.h"
+#include "core/report/Report.h"
+
+namespace orelens::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using base::Expected;
+using base::Message;
+using project::Project;
+using project::Stage;
+
+struct Options {
+    std::string recipe, out;
+    std::vector<std::string> settings;
+    std::vector<std::string> blocks{"vdb"};
+    bool fresh = false, no_pictures = false, no_report = false;
+};
+
+struct Made {
+    std::vector<std::string> files;
+    std::vector<std::string> notes;  ///< in the user's language
+    std::array<int, project::stage_count> ran{};
+};
+
+/// Results of an earlier run under the new recipe; only what the changes concern is then stale.
+void take_earlier_results(Project& now, const std::string& earlier_file, base::Progress& progress) {
+    std::error_code code;
+    if (!fs::exists(earlier_file, code)) return;
+    auto earlier = project::open_project(earlier_file, progress);
+    if (!earlier || earlier->recipe.folder != now.recipe.folder) return;
+    earlier->recipe = std::move(now.recipe);
+    now = std::move(*earlier);
+}
+
+Expected<void> write_models(const Project& project, const Options& options, const std::string& name,
+                            Output& output, base::Progress& progress) {
+    if (!project.results.model) return {};
+    for (const std::string& extension : options.blocks) {
+        if (extension == "none") continue;
+        const std::string path = output.place(fmt::format("{}.{}", name, extension));
+        if (auto written = io::write_blocks(*project.results.model, path, progress); !written) return written;
+        if (auto go_on = unless_interrupted(); !go_on) return go_on;
+    }
+    return {};
+}
+
+Expected<void> write_report(const Common& common, const Project& project, const std::string& name,
+                            Output& output) {
+    const report::ReportRequest request{common.language, 0};
+    const std::vector<report::Table> tables = report::report_tables(project, request);
+    if (auto go_on = unless_interrupted(); !go_on) return go_on;
+    const std::string folder = fs::path(output.place("tables/x")).parent_path().string();
+    if (auto written = report::write_csv_tables(tables, folder); !written) return written;
+    const std::string title = project.recipe.general.name;
+    if (auto written = report::write_xlsx(tables, title, output.place(name + ".xlsx")); !written)
+        return written;
+    if (auto written = base::write_text_file(output.place("tables.json"), report::tables_to_json(tables));
+        !written)
+        return written;
+    return unless_interrupted();
+}
+
+Expected<void> write_all(const Common& common, Project& project, const Options& options,
+                         const std::string& name, base::Progress& progress, Made& made) {
+    auto output = Output::in(options.out);
+    if (!output) return std::unexpected(output.error());
+    base::Progress saving = progress.part(0, 0.3, Message("cli.run.saving"));
+    const std::string file = output->place(name + ".gpkg");
+    if (auto saved = project::save_project(project, file, saving); !saved) return saved;
+    base::Progress models = progress.part(0.3, 0.5, Message("cli.run.blocks"));
+    if (auto written = write_models(project, options, name, *output, models); !written) return written;
+    if (!options.no_report) {
+        if (!progress.report(0.5, Message("cli.run.report"))) return base::cancelled();
+        if (auto written = write_report(common, project, name, *output); !written) return written;
+    }
+    if (!options.no_pictures && project.results.model) {
+        if (!progress.report(0.7, Message("cli.run.pictures"))) return base::cancelled();
+        const auto note = write_pictures(common, project, name, *output);
+        if (!note) return std::unexpected(note.error());
+        if (!note->empty()) made.notes.push_back(*note);
+    }
+    const Json summary = summary_json(project, common.language);
+    if (auto written = base::write_text_file(output->place("summary.json"), summary.dump(2) + "\n"); !written)
+        return written;
+    auto files = output->deliver();
+    if (!files) return std::unexpected(files.error());
+    made.files = std::move(*files);
+    progress.report(1);
+    return {};
+}
+
+void print_elements(const Common& common, const Project& project) {
+    TextTable table{{words(common, "cli.run.element"), words(common, "cli.run.unit"),
+                     words(common, "cli.run.samples"), words(common, "cli.curve.blocks"),
+                     words(common, "cli.run.sample_mean"), words(common, "cli.run.block_mean")},
+                    {},
+                    {false, false, true, true, true, true}};
+    for (const geostat::EstimateSummary& summary : *project.results.estimates) {
+        const blocks::ColumnInfo* info = project.results.model->info(summary.element);
+        table.rows.push_back({summary.element, info == nullptr ? "" : info->unit,
+                              fmt::format("{}", summary.samples), fmt::format("{}", summary.estimated),
+                              base::number(summary.sample_mean, 4), base::number(summary.estimate_mean, 4)});
+    }
+    fmt::print("{}", to_text(table));
+}
+
+void print_usable(const Common& common, const Json& economics) {
+    if (!economics.contains("usable")) return;
+    const Json& usable = economics["usable"];
+    fmt::print(
+        "{}\n",
+        words(common,
+              Message(
+                  "cli.run.usable",
+                  {{"commodity", economics["main_commodity"].get<std::string>()},
+                   {"price", base::number(usable["price"].is_null() ? 0 : usable["price"].get<double>(), 8)},
+                   {"unit", fmt::format("{}/{}", economics["currency"].get<std::string>(),
+                                        economics["price_unit"].get<std::string>())},
+                   {"blocks", fmt::format("{}", usable["blocks"].get<std::int64_t>())},
+                   {"tonnes", base::number(usable["tonnes"].get<double>(), 6)},
+                   {"total", base::number(economics["total"]["tonnes"].get<double>(), 6)}})));
+}
+
+void print_made(const Common& common, const Project& project, const Options& options, const Made& made) {
+    Json summary = summary_json(project, common.language);
+    if (common.json) {
+        Json ran = Json::array();
+        for (const Stage stage : project::all_stages)
+            if (made.ran[static_cast<std::size_t>(stage)] > 0)
+                ran.push_back(std::string(project::stage_id(stage)));
+        Json json = {{"ok", true},        {"folder", options.out}, {"files", made.files},
+                     {"stages_run", ran}, {"notes", made.notes},   {"summary", summary}};
+        print_json(json);
+        return;
+    }
+    if (project.results.estimates && project.results.model) print_elements(common, project);
+    if (summary.contains("economics")) print_usable(common, summary["economics"]);
+    for (const std::string& note : made.notes) fmt::print("{}\n", note);
+    fmt::print("{}\n",
+               words(common, Message("cli.run.done", {{"folder", options.out},
+                                                      {"files", fmt::format("{}", made.files.size())}})));
+}
+
+int run(const Common& common, Options options) {
+    if (options.out.empty()) {
+        const fs::path folder = fs::path(options.recipe).parent_path();
+        options.out = (folder / "results").string();
+    }
+    const std::string name = stem_of(options.recipe);
+    Made made;
+    base::Expected<Project> project;
+    {
+        ProgressBar bar(common.language);
+        base::Progress loading = bar.progress().part(0, 0.05, Message("cli.run.loading"));
+        project = load_project(common, options.recipe, loading);
+        if (!project) return report_error(common, project.error());
+        if (auto set = apply_settings(project->recipe, options.settings); !set)
+            return report_error(common, set.error());
+        const std::string earlier = (fs::path(options.out) / (name + ".gpkg")).string();
+        if (!options.fresh && project->opened_from.empty()) take_earlier_results(*project, earlier, loading);
+        base::Progress working = bar.progress().part(0.05, 0.8);
+        if (auto ran = project->run(working); !ran) return report_error(common, ran.error());
+        made.ran = project->executions;
+        base::Progress writing = bar.progress().part(0.8, 1);
+        const auto written = write_all(common, *project, options, name, writing, made);
+        if (!written) return report_error(common, written.error());
+    }
+    print_made(common, *project, options, made);
+    return ExitCode::done;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Common& common, Action& action) {
+    static Options options;
+    CLI::App* command = app.add_subcommand("run", words(common, "cli.run.about"));
+    command->add_option("RECIPE", options.recipe, words(common, "cli.recipe_or_project"))->required();
+    command->add_option("--out", options.out, words(common, "cli.run.out"));
+    command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);
+    command->add_option("--blocks", options.blocks, words(common, "cli.run.block_formats"))
+        ->delimiter(',')
+        ->allow_extra_args(false)
+        ->check(CLI::IsMember({"vdb", "csv", "vti", "none"}));
+    command->add_flag("--fresh", options.fresh, words(common, "cli.run.fresh"));
+    command->add_flag("--no-report", options.no_report, words(common, "cli.run.no_report"));
+    command->add_flag("--no-pictures", options.no_pictures, words(common, "cli.run.no_pictures"));
+    command->callback([&] { action = [&] { return run(common, options); }; });
+}
+
+}  // namespace orelens::cli

@@ -1,0 +1,28 @@
+// Experimental semivariances by direction and distance at once: the data an anisotropic model is fitted to.
+// Directions are cells on a half sphere; lags widen with distance, so that short ranges are resolved too.
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "core/geostat/Pairs.h"
+#include "core/geostat/Variogram.h"
+
+namespace orelens::geostat {
+
+struct LagCell {
+    std::array<double, 3>
+        separation{};  ///< along the cell's mean direction, as long as the pairs' mean distance
+    double gamma = 0;
+    double pairs = 0;
+};
+
+/// Cells with at least `least_pairs`; empty when cancelled.
+std::vector<LagCell> lag_map(const ValueSamples& samples, double reach, std::size_t least_pairs,
+                             const base::Progress& progress);
+
+/// The same over all directions: `separation` is (distance, 0, 0). `same_hole` keeps pairs of one hole.
+std::vector<LagCell> lag_profile(const ValueSamples& samples, double reach, bool same_hole, int lags,
+                                 std::size_t least_pairs, const base::Progress& progress);
+
+}  // namespace orelens::geostat

@@ -1,0 +1,129 @@
+#include "core/report/TableParts.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/Units.h"
+#include "core/economics/Value.h"
+
+namespace orelens::report {
+namespace {
+
+/// Grade columns of the curve, or of the deck where the model has them; the main commodity's first.
+void take_elements(Context& context) {
+    const project::Results& results = context.project.results;
+    std::vector<std::string> names;
+    if (results.curve_full) names = results.curve_full->elements();
+    if (names.empty() && results.model)
+        for (const economics::Commodity& commodity : context.deck.commodities)
+            if (results.model->has(economics::grade_column(commodity)))
+                names.push_back(economics::grade_column(commodity));
+    const auto main = std::find(names.begin(), names.end(), context.main_column);
+    if (main != names.end()) std::rotate(names.begin(), main, main + 1);
+    for (const std::string& name : names) {
+        const blocks::ColumnInfo* info = results.model ? results.model->info(name) : nullptr;
+        if (!info || !base::grade_unit(info->unit)) continue;
+        context.elements.push_back(name);
+        context.units.push_back(info->unit);
+    }
+}
+
+}  // namespace
+
+Context make_context(const project::Project& project, const ReportRequest& request) {
+    Context context{
+        .project = project,
+        .language = request.language,
+        .deck = project.results.deck ? *project.results.deck : project::price_deck(project.recipe)};
+    if (const economics::Commodity* main = economics::main_commodity(context.deck)) {
+        context.main = main->name;
+        context.main_column = economics::grade_column(*main);
+        context.price = request.price > 0 ? request.price : main->price;
+    }
+    take_elements(context);
+    return context;
+}
+
+std::string Context::price_unit() const {
+    const economics::Commodity* commodity = economics::main_commodity(deck);
+    return commodity ? economics::quotation_unit(deck, *commodity) : "";
+}
+
+std::string Context::basis() const {
+    const economics::Commodity* commodity = economics::main_commodity(deck);
+    const std::string vat =
+        commodity && commodity->price_includes_vat ? say("report.with_vat") : say("report.without_vat");
+    return say("report.basis",
+               {{"commodity", main},
+                {"price", base::number(price, 10)},
+                {"unit", price_unit()},
+                {"vat", vat},
+                {"test", say(deck.test == economics::CutoffTest::full ? "report.test_full"
+                                                                      : "report.test_marginal")}});
+}
+
+std::string Context::list(const std::vector<std::string>& names) const {
+    std::string all;
+    for (const std::string& name : names)
+        all += (all.empty() ? "" : language == base::Language::chinese ? "、" : ", ") + name;
+    return all;
+}
+
+Cell cell(double value) {
+    if (std::isnan(value)) return std::monostate();
+    if (std::isinf(value)) return std::string(value > 0 ? "∞" : "−∞");
+    return value;
+}
+
+int grade_digits(const std::string& unit) {
+    const auto known = base::grade_unit(unit);
+    if (!known) return 4;
+    switch (*known) {
+        case base::GradeUnit::percent:
+            return 4;
+        case base::GradeUnit::gram_per_tonne:
+        case base::GradeUnit::ppm:
+            return 3;
+        case base::GradeUnit::ppb:
+            return 1;
+        case base::GradeUnit::fraction:
+            return 6;
+    }
+    return 4;
+}
+
+void add_quantity_columns(const Context& context, Table& table, bool metal) {
+    table.columns.push_back({context.say("report.blocks"), "", 0});
+    table.columns.push_back({context.say("report.volume"), "m³", 0});
+    table.columns.push_back({context.say("report.tonnes"), "t", 0});
+    for (std::size_t e = 0; e < context.elements.size(); ++e)
+        table.columns.push_back({context.elements[e], context.units[e], grade_digits(context.units[e])});
+    for (std::size_t e = 0; metal && e < context.elements.size(); ++e)
+        table.columns.push_back({context.say("report.metal", {{"element", context.elements[e]}}), "t", 1});
+}
+
+void add_quantity_cells(const Context& context, std::vector<Cell>& row, const BlockSums& sums, bool metal) {
+    row.push_back(sums.blocks);
+    row.push_back(cell(sums.volume_m3));
+    row.push_back(cell(sums.tonnes));
+    for (std::size_t e = 0; e < context.elements.size(); ++e) {
+        const auto unit = base::grade_unit(context.units[e]).value_or(base::GradeUnit::percent);
+        row.push_back(cell(grade_of(sums, e, base::fraction_of(unit))));
+    }
+    for (std::size_t e = 0; metal && e < context.elements.size(); ++e)
+        row.push_back(cell(e < sums.metal.size() ? sums.metal[e] : 0.0));
+}
+
+std::vector<Table> report_tables(const project::Project& project, const ReportRequest& request) {
+    const Context context = make_context(project, request);
+    std::vector<Table> tables;
+    add_input_tables(context, tables);
+    add_estimate_tables(context, tables);
+    add_block_tables(context, tables);
+    add_value_tables(context, tables);
+    add_utilization_tables(context, tables);
+    for (Table& table : tables) table.short_title = context.say("report.tab." + table.id);
+    return tables;
+}
+
+}  // namespace orelens::report

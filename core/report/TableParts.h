@@ -1,0 +1,60 @@
+// What the makers of tables share: the words of a language, the deck and price in force, grade columns.
+// Internal to the room.
+#pragma once
+
+#include <initializer_list>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/report/BlockSums.h"
+#include "core/report/Report.h"
+
+namespace orelens::report {
+
+/// One report: what it is about, in which language, at which price.
+struct Context {
+    const project::Project& project;
+    base::Language language = base::Language::english;
+    economics::PriceDeck deck;          ///< what the model was evaluated with
+    double price = 0;                   ///< quoted price of the main commodity
+    std::string main;                   ///< main commodity
+    std::string main_column;            ///< its grade column
+    std::vector<std::string> elements;  ///< grade columns of tables, main first
+    std::vector<std::string> units;
+
+    [[nodiscard]] std::string say(const std::string& key,
+                                  std::vector<std::pair<std::string, std::string>> args = {}) const {
+        return base::text(base::Message(key, std::move(args)), language);
+    }
+    [[nodiscard]] std::string price_unit() const;
+    /// "Cu 70000 CNY/t incl. VAT, full test" and the words that every table of usable quantities needs.
+    [[nodiscard]] std::string basis() const;
+    /// Names as a list in the language.
+    [[nodiscard]] std::string list(const std::vector<std::string>& names) const;
+};
+Context make_context(const project::Project& project, const ReportRequest& request);
+
+/// A number with its missing values as an empty cell and infinities as signs.
+Cell cell(double value);
+inline Cell cell(std::int64_t value) {
+    return value;
+}
+inline Cell cell(std::string value) {
+    return value;
+}
+
+/// Blocks, volume, tonnes and the grade of every element; the metal of each with `metal`.
+void add_quantity_columns(const Context& context, Table& table, bool metal);
+void add_quantity_cells(const Context& context, std::vector<Cell>& row, const BlockSums& sums, bool metal);
+/// Digits worth showing of a grade in a unit.
+int grade_digits(const std::string& unit);
+
+// One file per subject.
+void add_input_tables(const Context& context, std::vector<Table>& tables);
+void add_estimate_tables(const Context& context, std::vector<Table>& tables);
+void add_value_tables(const Context& context, std::vector<Table>& tables);
+void add_block_tables(const Context& context, std::vector<Table>& tables);
+void add_utilization_tables(const Context& context, std::vector<Table>& tables);
+
+}  // namespace orelens::report

@@ -1,0 +1,297 @@
+// Sums over blocks: by status, by cutoff grade, by bench, by category.
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <set>
+
+#include "core/base/Units.h"
+#include "core/economics/Value.h"
+#include "core/report/TableParts.h"
+
+namespace orelens::report {
+namespace {
+
+using blocks::BlockModel;
+using economics::Status;
+
+/// What the tables of this file ask of one block.
+class BlockView {
+  public:
+    BlockView(const Context& context, const BlockModel& model) : model_(model), price_(context.price) {
+        even_ = model.real_leaves(economics::break_even_column(context.main, context.deck.test));
+        status_ = model.integer_leaves(economics::status_column);
+        main_ = model.real_leaves(context.main_column);
+        const auto& geometry = model.geometry();
+        z_ = geometry.centre({0, 0, 0})[2];
+        dz_ = {geometry.centre({1, 0, 0})[2] - z_, geometry.centre({0, 1, 0})[2] - z_,
+               geometry.centre({0, 0, 1})[2] - z_};
+    }
+    /// The stored float break-even against the price: the rule of the curve and of the picture.
+    [[nodiscard]] bool usable(std::size_t leaf, int at) const {
+        return static_cast<double>(even_[leaf][at]) <= price_;
+    }
+    /// Status at the report's price; the stored one is of the deck's price.
+    [[nodiscard]] Status status(std::size_t leaf, int at) const {
+        if (usable(leaf, at)) return Status::usable;
+        const std::int32_t stored = status_[leaf][at];
+        if (stored < 0 || stored > static_cast<std::int32_t>(Status::excluded)) return Status::unassigned;
+        return stored == static_cast<std::int32_t>(Status::usable) ? Status::technical
+                                                                   : static_cast<Status>(stored);
+    }
+    [[nodiscard]] float main_grade(std::size_t leaf, int at) const { return main_[leaf][at]; }
+    [[nodiscard]] double elevation(std::size_t leaf, int at) const {
+        const blocks::Index3 ijk = model_.leaf(leaf).index(at);
+        return z_ + dz_[0] * ijk[0] + dz_[1] * ijk[1] + dz_[2] * ijk[2];
+    }
+
+  private:
+    const BlockModel& model_;
+    double price_ = 0;
+    std::vector<const float*> even_, main_;
+    std::vector<const std::int32_t*> status_;
+    double z_ = 0;
+    blocks::Vec3 dz_{};
+};
+
+/// The categories of the recipe's column: code of a group, and its name. One nameless group without a column.
+struct Categories {
+    std::vector<const std::int32_t*> codes;  // empty = no column
+    std::map<std::int32_t, int> group;
+    std::vector<std::string> names;
+    [[nodiscard]] int of(std::size_t leaf, int at) const {
+        return codes.empty() ? 0 : group.at(codes[leaf][at]);
+    }
+};
+
+Categories categories_of(const Context& context, const BlockModel& model) {
+    Categories all;
+    const std::string& column = context.project.recipe.general.category_column;
+    const blocks::ColumnInfo* info = column.empty() ? nullptr : model.info(column);
+    if (!info || info->type != blocks::ColumnType::integer) {
+        all.names = {""};
+        return all;
+    }
+    all.codes = model.integer_leaves(column);
+    std::set<std::int32_t> found;
+    bool nameless = false;
+    for (std::size_t n = 0; n < model.leaf_count(); ++n)
+        for (int at = 0; at < 512; ++at)
+            if (model.leaf(n).is_active(at)) {
+                const std::int32_t code = all.codes[n][at];
+                if (code == blocks::missing_int)
+                    nameless = true;
+                else
+                    found.insert(code);
+            }
+    for (const std::int32_t code : found) {
+        all.group[code] = static_cast<int>(all.names.size());
+        const bool named = code >= 0 && code < static_cast<std::int32_t>(info->codes.size());
+        all.names.push_back(named ? info->codes[static_cast<std::size_t>(code)] : std::to_string(code));
+    }
+    if (nameless) {
+        all.group[blocks::missing_int] = static_cast<int>(all.names.size());
+        all.names.push_back(context.say("report.no_category"));
+    }
+    return all;
+}
+
+Table statuses(const Context& context, const BlockModel& model, const BlockView& view) {
+    Table table{.id = "status", .title = context.say("report.status")};
+    table.notes = {context.basis(), context.say("report.usable_means"), context.say("report.unconstrained"),
+                   context.say("report.not_a_reclassification")};
+    for (const base::Message& remark : economics::deck_remarks(context.deck))
+        table.notes.push_back(base::text(remark, context.language));
+    const auto unassayed = economics::unassayed_blocks(model, context.deck);
+    for (std::size_t i = 0; i < unassayed.size(); ++i)
+        if (unassayed[i] > 0)
+            table.notes.push_back(context.say(
+                "report.unassayed",
+                {{"commodity", context.deck.commodities[i].name}, {"blocks", std::to_string(unassayed[i])}}));
+    table.columns = {{context.say("report.status_of_blocks"), "", 0}};
+    add_quantity_columns(context, table, true);
+    const auto codes = economics::status_codes();
+    const auto sums = sum_blocks(model, context.deck.costs, context.elements, static_cast<int>(codes.size()),
+                                 [&](std::size_t n, int at) { return static_cast<int>(view.status(n, at)); });
+    for (std::size_t s = 0; s < codes.size(); ++s) {
+        std::vector<Cell> row{context.say("report.status." + codes[s])};
+        add_quantity_cells(context, row, sums[s], true);
+        table.rows.push_back(std::move(row));
+    }
+    return table;
+}
+
+/// Round cutoffs from zero to about the 99th percentile of the main grade.
+std::vector<double> cutoffs(const BlockModel& model, const BlockView& view) {
+    std::vector<float> grades;
+    for (std::size_t n = 0; n < model.leaf_count(); ++n)
+        for (int at = 0; at < 512; ++at)
+            if (model.leaf(n).is_active(at) && !std::isnan(view.main_grade(n, at)))
+                grades.push_back(view.main_grade(n, at));
+    if (grades.empty()) return {};
+    const auto top =
+        grades.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(grades.size() - 1));
+    std::nth_element(grades.begin(), top, grades.end());
+    const double high = std::max(static_cast<double>(*top), 1e-12);
+    // 1, 2 or 5 × a power of ten, 16 to 40 of them; made from whole numbers so that 0.3 is 0.3.
+    const int exponent = static_cast<int>(std::floor(std::log10(high / 20)));
+    const double power = std::pow(10.0, std::abs(exponent));
+    const auto grade = [&](int units) { return exponent < 0 ? units / power : units * power; };
+    int unit = 1;
+    while (high / grade(unit) > 40) unit = unit == 1 ? 2 : 5;
+    std::vector<double> all;
+    for (int i = 0; grade(i * unit) <= high * (1 + 1e-9); ++i) all.push_back(grade(i * unit));
+    return all;
+}
+
+Table grade_tonnage(const Context& context, const BlockModel& model, const BlockView& view) {
+    Table table{.id = "grade_tonnage",
+                .title = context.say("report.grade_tonnage", {{"element", context.main_column}})};
+    const economics::Costs& costs = context.deck.costs;
+    const double dilution = economics::dilution_fraction(costs.dilution_percent, costs.dilution_convention);
+    const std::string unit = context.units.front();
+    const double fraction = base::fraction_of(*base::grade_unit(unit));
+    const double waste = economics::main_commodity(context.deck)->waste_grade_percent * 1e-2 / fraction;
+    table.notes = {context.say("report.grade_tonnage.note", {{"element", context.main_column}}),
+                   context.say("report.grade_tonnage.head", {{"percent", base::number(dilution * 100, 6)}}),
+                   context.say("report.in_situ_dry"), context.say("report.not_a_reclassification")};
+    table.columns = {{context.say("report.cutoff_in_situ"), unit, grade_digits(unit)},
+                     {context.say("report.cutoff_head"), unit, grade_digits(unit)}};
+    add_quantity_columns(context, table, true);
+    const std::vector<double> steps = cutoffs(model, view);
+    // Each block goes to the highest cutoff it reaches (≥); a cutoff's quantity is that of all from it
+    // upward. Grades are floats, so cutoffs are compared as floats: a grade of 0.7 reaches a cutoff of 0.7.
+    const std::vector<float> limits(steps.begin(), steps.end());
+    auto sums = sum_blocks(
+        model, costs, context.elements, static_cast<int>(steps.size()), [&](std::size_t n, int at) {
+            const float grade = view.main_grade(n, at);
+            if (std::isnan(grade)) return -1;
+            return static_cast<int>(std::upper_bound(limits.begin(), limits.end(), grade) - limits.begin()) -
+                   1;
+        });
+    for (std::size_t i = sums.size(); i-- > 1;) sums[i - 1].add(sums[i]);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        std::vector<Cell> row{cell(steps[i]), cell(steps[i] * (1 - dilution) + dilution * waste)};
+        add_quantity_cells(context, row, sums[i], true);
+        table.rows.push_back(std::move(row));
+    }
+    table.plot = Plot{.x = 0, .left = {4}, .right = {5}};
+    return table;
+}
+
+/// All and usable quantity in one row; usable cells carry the main grade only.
+void add_share_columns(const Context& context, Table& table) {
+    add_quantity_columns(context, table, false);
+    table.columns.push_back({context.say("report.usable_blocks"), "", 0});
+    table.columns.push_back({context.say("report.usable_tonnes"), "t", 0});
+    table.columns.push_back({context.say("report.usable_share"), "%", 2});
+    for (std::size_t e = 0; e < context.elements.size(); ++e)
+        table.columns.push_back({context.say("report.usable_grade", {{"element", context.elements[e]}}),
+                                 context.units[e], grade_digits(context.units[e])});
+}
+
+void add_share_cells(const Context& context, std::vector<Cell>& row, const BlockSums& rest,
+                     const BlockSums& usable) {
+    BlockSums all = rest;
+    all.add(usable);
+    add_quantity_cells(context, row, all, false);
+    row.push_back(usable.blocks);
+    row.push_back(cell(usable.tonnes));
+    row.push_back(
+        cell(all.tonnes > 0 ? usable.tonnes / all.tonnes * 100 : std::numeric_limits<double>::quiet_NaN()));
+    for (std::size_t e = 0; e < context.elements.size(); ++e) {
+        const double fraction = base::fraction_of(*base::grade_unit(context.units[e]));
+        row.push_back(cell(grade_of(usable, e, fraction)));
+    }
+}
+
+std::vector<std::string> share_notes(const Context& context) {
+    return {context.basis(), context.say("report.in_situ_dry"), context.say("report.usable_means"),
+            context.say("report.unconstrained"), context.say("report.not_a_reclassification")};
+}
+
+Table benches(const Context& context, const BlockModel& model, const BlockView& view,
+              const Categories& split) {
+    Table table{.id = "benches", .title = context.say("report.benches")};
+    table.notes = share_notes(context);
+    const double stated = context.project.recipe.general.bench_height_m;
+    const auto& geometry = model.geometry();
+    const double height = stated > 0 ? stated : geometry.block_size[2];
+    // Stated benches lie on multiples of their height; block-high ones on the blocks themselves.
+    const double base = stated > 0 ? 0 : geometry.origin[2];
+    const auto level = [&](std::size_t n, int at) {
+        return static_cast<int>(std::floor((view.elevation(n, at) - base) / height + 1e-9));
+    };
+    int lowest = std::numeric_limits<int>::max(), highest = std::numeric_limits<int>::min();
+    for (std::size_t n = 0; n < model.leaf_count(); ++n)
+        for (int at = 0; at < 512; ++at)
+            if (model.leaf(n).is_active(at)) {
+                lowest = std::min(lowest, level(n, at));
+                highest = std::max(highest, level(n, at));
+            }
+    const bool by_category = !split.codes.empty();
+    table.columns = {{context.say("report.bench_from"), "m", 1}, {context.say("report.bench_to"), "m", 1}};
+    if (by_category) table.columns.push_back({context.say("report.category"), "", 0});
+    add_share_columns(context, table);
+    if (lowest > highest) return table;
+    const int groups = static_cast<int>(split.names.size());
+    const auto sums = sum_blocks(model, context.deck.costs, context.elements,
+                                 (highest - lowest + 1) * groups * 2, [&](std::size_t n, int at) {
+                                     const int group = (level(n, at) - lowest) * groups + split.of(n, at);
+                                     return group * 2 + (view.usable(n, at) ? 1 : 0);
+                                 });
+    for (int bench = highest; bench >= lowest; --bench)  // from the top, as mined
+        for (int group = 0; group < groups; ++group) {
+            const auto at = static_cast<std::size_t>((bench - lowest) * groups + group) * 2;
+            if (sums[at].blocks + sums[at + 1].blocks == 0) continue;
+            std::vector<Cell> row{cell(base + bench * height), cell(base + (bench + 1) * height)};
+            if (by_category) row.push_back(split.names[static_cast<std::size_t>(group)]);
+            add_share_cells(context, row, sums[at], sums[at + 1]);
+            table.rows.push_back(std::move(row));
+        }
+    return table;
+}
+
+Table categories(const Context& context, const BlockModel& model, const BlockView& view,
+                 const Categories& split) {
+    Table table{.id = "categories",
+                .title = context.say("report.categories",
+                                     {{"column", context.project.recipe.general.category_column}})};
+    table.notes = share_notes(context);
+    table.columns = {{context.say("report.category"), "", 0}};
+    add_share_columns(context, table);
+    const auto sums =
+        sum_blocks(model, context.deck.costs, context.elements, static_cast<int>(split.names.size()) * 2,
+                   [&](std::size_t n, int at) { return split.of(n, at) * 2 + (view.usable(n, at) ? 1 : 0); });
+    BlockSums rest, usable;
+    for (std::size_t group = 0; group < split.names.size(); ++group) {
+        std::vector<Cell> row{split.names[group]};
+        add_share_cells(context, row, sums[group * 2], sums[group * 2 + 1]);
+        table.rows.push_back(std::move(row));
+        rest.add(sums[group * 2]);
+        usable.add(sums[group * 2 + 1]);
+    }
+    std::vector<Cell> row{context.say("report.whole_model")};
+    add_share_cells(context, row, rest, usable);
+    table.rows.push_back(std::move(row));
+    return table;
+}
+
+}  // namespace
+
+void add_block_tables(const Context& context, std::vector<Table>& tables) {
+    const project::Results& results = context.project.results;
+    if (!results.model || context.main.empty() || context.elements.empty()) return;
+    const BlockModel& model = *results.model;
+    if (!model.has(economics::status_column) || context.elements.front() != context.main_column ||
+        !model.has(economics::break_even_column(context.main, context.deck.test)))
+        return;
+    const BlockView view(context, model);
+    const Categories split = categories_of(context, model);
+    tables.push_back(statuses(context, model, view));
+    tables.push_back(grade_tonnage(context, model, view));
+    tables.push_back(benches(context, model, view, split));
+    if (!split.codes.empty()) tables.push_back(categories(context, model, view, split));
+}
+
+}  // namespace orelens::report

@@ -1,0 +1,103 @@
+// Value: the usable-quantity curve and the cutoff grade–price curve of the main commodity.
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/Units.h"
+#include "core/report/TableParts.h"
+
+namespace orelens::report {
+namespace {
+
+using economics::CutoffTest;
+using economics::UsableTotals;
+
+constexpr int steps = 40;  // of a price range
+
+/// Evenly spaced prices of the recipe's range, or of the data's, with the report's own price among them.
+std::vector<double> curve_prices(const Context& context) {
+    const project::GeneralRule& general = context.project.recipe.general;
+    auto [low, high] = context.project.results.curve_full->useful_range();
+    if (general.curve_high > general.curve_low) {
+        low = general.curve_low;
+        high = general.curve_high;
+    }
+    std::vector<double> prices;
+    for (int i = 0; i <= steps; ++i) prices.push_back(low + (high - low) * i / steps);
+    prices.push_back(context.price);
+    std::sort(prices.begin(), prices.end());
+    prices.erase(std::unique(prices.begin(), prices.end()), prices.end());
+    return prices;
+}
+
+/// Position of an element in the curve's own order.
+std::size_t position(const economics::UsableCurve& curve, const std::string& element) {
+    const auto& all = curve.elements();
+    return static_cast<std::size_t>(std::find(all.begin(), all.end(), element) - all.begin());
+}
+
+Table usable_curve(const Context& context, const std::vector<double>& prices) {
+    const project::Results& results = context.project.results;
+    const bool full = context.deck.test == CutoffTest::full;
+    const auto& own = full ? *results.curve_full : *results.curve_marginal;
+    const auto& other = full ? *results.curve_marginal : *results.curve_full;
+    Table table{.id = "curve", .title = context.say("report.curve", {{"commodity", context.main}})};
+    table.notes = {context.basis(), context.say("report.usable_means"), context.say("report.unconstrained"),
+                   context.say("report.not_a_reclassification")};
+    table.columns = {{context.say("report.price", {{"commodity", context.main}}), context.price_unit(), 2}};
+    add_quantity_columns(context, table, true);
+    const std::string test = context.say(full ? "report.test_marginal" : "report.test_full");
+    table.columns.push_back({context.say("report.blocks_other_test", {{"test", test}}), "", 0});
+    table.columns.push_back({context.say("report.tonnes_other_test", {{"test", test}}), "t", 0});
+    for (const double price : prices) {
+        const UsableTotals at = own.at(price);
+        std::vector<Cell> row{cell(price), at.blocks, cell(at.volume_m3), cell(at.tonnes)};
+        for (const std::string& element : context.elements)
+            row.push_back(cell(at.grade[position(own, element)]));
+        for (const std::string& element : context.elements)
+            row.push_back(cell(at.metal_tonnes[position(own, element)]));
+        const UsableTotals beside = other.at(price);
+        row.push_back(beside.blocks);
+        row.push_back(cell(beside.tonnes));
+        table.rows.push_back(std::move(row));
+    }
+    table.plot = Plot{.x = 0, .left = {3, table.columns.size() - 1}, .right = {4}};
+    if (context.elements.empty()) table.plot->right.clear();
+    return table;
+}
+
+Table cutoff(const Context& context, const std::vector<double>& prices) {
+    const economics::PriceDeck& deck = context.deck;
+    const std::string unit = context.units.empty() ? "%" : context.units.front();
+    const double fraction = base::fraction_of(base::grade_unit(unit).value_or(base::GradeUnit::percent));
+    const auto grade = [&](double percent) { return cell(percent * 1e-2 / fraction); };
+    Table table{.id = "cutoff", .title = context.say("report.cutoff", {{"commodity", context.main}})};
+    table.notes = {
+        context.say("report.cutoff.note", {{"commodity", context.main}}),
+        context.say("report.cutoff.pole", {{"price", base::number(cutoff_pole(deck, context.main), 8)},
+                                           {"unit", context.price_unit()}})};
+    if (deck.commodities.size() > 1) table.notes.push_back(context.say("report.cutoff.by_products"));
+    table.columns = {{context.say("report.price", {{"commodity", context.main}}), context.price_unit(), 2}};
+    for (const char* key :
+         {"report.full_head", "report.full_in_situ", "report.marginal_head", "report.marginal_in_situ"})
+        table.columns.push_back({context.say(key), unit, grade_digits(unit)});
+    const auto full = cutoff_curve(deck, context.main, CutoffTest::full, prices);
+    const auto marginal = cutoff_curve(deck, context.main, CutoffTest::marginal, prices);
+    for (std::size_t i = 0; i < full.size(); ++i)
+        table.rows.push_back({cell(full[i].price), grade(full[i].head_percent),
+                              grade(full[i].in_situ_percent), grade(marginal[i].head_percent),
+                              grade(marginal[i].in_situ_percent)});
+    table.plot = Plot{.x = 0, .left = {2, 4}, .right = {}};
+    return table;
+}
+
+}  // namespace
+
+void add_value_tables(const Context& context, std::vector<Table>& tables) {
+    const project::Results& results = context.project.results;
+    if (!results.curve_full || !results.curve_marginal || context.main.empty()) return;
+    const std::vector<double> prices = curve_prices(context);
+    tables.push_back(usable_curve(context, prices));
+    tables.push_back(cutoff(context, prices));
+}
+
+}  // namespace orelens::report

@@ -1,0 +1,33 @@
+// Runs the built command-line program as a user would, with pipes, a pseudo-terminal or a signal.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+namespace orelens::testing {
+
+struct Ran {
+    int exit_code = -1;  ///< 128 + signal when a signal ended it
+    std::string out, err;
+    /// Standard output as JSON; fails the test when it is none.
+    [[nodiscard]] nlohmann::json json() const;
+};
+
+struct HowToRun {
+    int interrupt_after_ms = -1;           ///< send SIGINT then; −1 = never
+    std::string interrupt_when_exists;     ///< …or as soon as a path that starts so exists
+    bool terminal = false;                 ///< standard error is a pseudo-terminal
+    std::vector<std::string> environment;  ///< "NAME=value"; "NAME" alone removes it
+    int limit_s = 300;
+};
+
+/// LANG is C.UTF-8 unless `how` says otherwise.
+Ran run_program(const std::vector<std::string>& arguments, const HowToRun& how = {});
+
+/// A small demonstration written once per test program; the recipe's path.
+const std::string& demonstration();
+/// Its project file after one `run`, made once per test program.
+const std::string& demonstration_project();
+
+}  // namespace orelens::testing

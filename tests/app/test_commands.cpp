@@ -1,0 +1,248 @@
+// Each subcommand on a small demonstration deposit.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "core/base/AtomicFile.h"
+#include "tests/app/Program.h"
+#include "tests/support/SharedData.h"
+
+namespace orelens {
+namespace {
+
+namespace fs = std::filesystem;
+using ::testing::Contains;
+using testing::demonstration;
+using testing::demonstration_project;
+using ::testing::HasSubstr;
+using ::testing::Not;
+using testing::run_program;
+using testing::TemporaryFolder;
+
+std::vector<std::string> all_files(const fs::path& folder) {
+    std::vector<std::string> names;
+    if (fs::exists(folder))
+        for (const auto& entry : fs::recursive_directory_iterator(folder))
+            names.push_back(entry.path().lexically_relative(folder).string());
+    return names;
+}
+
+TEST(Run, WritesProjectBlocksReportAndSummary) {
+    const TemporaryFolder folder;
+    const auto ran = run_program({"run", demonstration(), "--out", folder.file("out"), "--blocks",
+                                  "vdb,csv,vti", "--no-pictures", "--json"});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+    EXPECT_EQ(ran.err, "");
+    const auto json = ran.json();
+    EXPECT_EQ(json.at("ok"), true);
+    EXPECT_EQ(json.at("stages_run").size(), 7U);
+    for (const char* file :
+         {"demonstration.gpkg", "demonstration.vdb", "demonstration.csv", "demonstration.csv.json",
+          "demonstration.vti", "demonstration.xlsx", "summary.json", "tables.json"}) {
+        EXPECT_THAT(json.at("files"), Contains(file));
+        EXPECT_GT(fs::file_size(folder.path() / "out" / file), 0U) << file;
+    }
+    EXPECT_THAT(all_files(folder.path() / "out"), Contains("tables"));
+    EXPECT_THAT(all_files(folder.path() / "out"), Not(Contains(HasSubstr(".orelens-"))));
+    const auto summary = json.at("summary");
+    EXPECT_GT(summary.at("blocks").at("count").get<std::int64_t>(), 1000);
+    EXPECT_EQ(summary.at("economics").at("main_commodity"), "Cu");
+    EXPECT_GT(summary.at("economics").at("usable").at("tonnes").get<double>(), 0);
+    EXPECT_LE(summary.at("economics").at("usable").at("tonnes").get<double>(),
+              summary.at("economics").at("total").at("tonnes").get<double>());
+    EXPECT_EQ(nlohmann::json::parse(*base::read_text_file(folder.file("out/summary.json"))), summary);
+}
+
+TEST(Run, AgainOnlyWhatChangedIsDone) {
+    const TemporaryFolder folder;
+    const auto run = [&](std::vector<std::string> more) {
+        std::vector<std::string> arguments{"run",           demonstration(), "--out",    folder.file("out"),
+                                           "--no-pictures", "--no-report",   "--blocks", "none",
+                                           "--json"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const auto ran = run_program(arguments);
+        EXPECT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+        return ran.json();
+    };
+    const auto first = run({});
+    EXPECT_EQ(first.at("stages_run").size(), 7U);
+    EXPECT_EQ(first.at("files"), nlohmann::json::parse(R"(["demonstration.gpkg", "summary.json"])"));
+    EXPECT_EQ(run({}).at("stages_run").size(), 0U);
+    const auto dearer = run({"--set", "commodity.Cu.price=1e6"});
+    EXPECT_EQ(dearer.at("stages_run"), nlohmann::json::parse(R"(["evaluate"])"));
+    EXPECT_GT(dearer.at("summary").at("economics").at("usable").at("tonnes").get<double>(),
+              first.at("summary").at("economics").at("usable").at("tonnes").get<double>());
+    // Back at the old price, from scratch and on one thread: the same numbers.
+    const auto fresh = run({"--fresh", "--threads", "1"});
+    EXPECT_EQ(fresh.at("stages_run").size(), 7U);
+    EXPECT_EQ(fresh.at("summary"), first.at("summary"));
+}
+
+TEST(Run, WithoutOutItWritesBesideTheRecipe) {
+    const TemporaryFolder folder;
+    const std::string recipe =
+        folder.write("rates.orelens.json", R"({"general": {"mine_record_file": "m.csv"}})");
+    fs::copy_file(fs::path(demonstration()).parent_path() / "mine_record.json", folder.file("m.json"));
+    const auto ran =
+        run_program({"run", recipe, "--set", "general.mine_record_file=m.json", "--no-pictures"});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_TRUE(fs::exists(folder.file("results/rates.gpkg")));
+}
+
+TEST(Run, RefusedDataLeavesNothing) {
+    const TemporaryFolder folder;
+    const std::string recipe =
+        folder.write("r.json", R"({"drillholes": {"collar_file": "no.csv", "assay_file": "no.csv"}})");
+    const auto ran = run_program({"run", recipe, "--out", folder.file("out")});
+    EXPECT_EQ(ran.exit_code, 1);
+    EXPECT_THAT(ran.err, HasSubstr("no.csv"));
+    EXPECT_FALSE(fs::exists(folder.file("out")));
+}
+
+TEST(Run, CtrlCAtAnyMomentLeavesNoHalfFile) {
+    int stopped = 0;
+    for (const int after_ms : {5, 40, 120, 250, 400, 700}) {
+        const TemporaryFolder folder;
+        const auto ran = run_program({"run", demonstration(), "--out", folder.file("out"), "--no-pictures"},
+                                     {.interrupt_after_ms = after_ms});
+        if (ran.exit_code == 0) continue;  // it was done already
+        // Before the handler is in place the signal ends the program by itself.
+        EXPECT_TRUE(ran.exit_code == 130) << ran.exit_code << " after " << after_ms << " ms: " << ran.err;
+        EXPECT_THAT(all_files(folder.path()), ::testing::IsEmpty()) << after_ms;
+        ++stopped;
+    }
+    EXPECT_GE(stopped, 2);
+}
+
+TEST(Run, CtrlCWhileWritingLeavesTheEarlierFilesWhole) {
+    const TemporaryFolder folder;
+    const std::vector<std::string> arguments{"run", demonstration(), "--out", folder.file("out"),
+                                             "--no-pictures"};
+    ASSERT_EQ(run_program(arguments).exit_code, 0);
+    const auto before = all_files(folder.path());
+    const std::string project = *base::read_text_file(folder.file("out/demonstration.gpkg"));
+    std::vector<std::string> dearer = arguments;
+    dearer.insert(dearer.end(), {"--set", "commodity.Cu.price=12345"});
+    const auto ran = run_program(dearer, {.interrupt_when_exists = folder.file("out/.orelens-")});
+    EXPECT_EQ(ran.exit_code, 130) << ran.err;
+    EXPECT_EQ(all_files(folder.path()), before);
+    EXPECT_TRUE(*base::read_text_file(folder.file("out/demonstration.gpkg")) == project);
+}
+
+TEST(Run, ProgressBarOnATerminalOnly) {
+    const TemporaryFolder folder;
+    const std::vector<std::string> arguments{"run",     demonstration(), "--out", folder.file("out"),
+                                             "--fresh", "--no-pictures"};
+    EXPECT_THAT(run_program(arguments).err, Not(HasSubstr("█")));
+    const auto shown = run_program(arguments, {.terminal = true});
+    EXPECT_EQ(shown.exit_code, 0);
+    EXPECT_THAT(shown.err, HasSubstr(" %"));
+    EXPECT_THAT(shown.err, HasSubstr("░"));
+    // Quick work shows no bar even there.
+    EXPECT_EQ(run_program({"parameters"}, {.terminal = true}).err, "");
+}
+
+TEST(Check, ListsFindingsAndRefusesUnapprovedErrors) {
+    const auto ran = run_program({"check", demonstration(), "--json"});
+    const auto json = ran.json();
+    const auto errors = json.at("unapproved_errors").get<int>();
+    EXPECT_EQ(ran.exit_code, errors > 0 ? 1 : 0);
+    EXPECT_GT(json.at("findings").size(), 3U);  // the demonstration has planted ones
+    std::set<std::string> ids;
+    for (const auto& finding : json.at("findings")) {
+        EXPECT_FALSE(finding.at("what").get<std::string>().empty());
+        ids.insert(finding.at("id").get<std::string>());
+    }
+    EXPECT_EQ(ids.size(), json.at("findings").size());
+    EXPECT_GE(json.at("tables").size(), 3U);
+    const auto text = run_program({"check", demonstration(), "--lang", "zh"});
+    EXPECT_EQ(text.exit_code, ran.exit_code);
+    EXPECT_THAT(text.out, HasSubstr("级别"));
+}
+
+TEST(Curve, TableAndJsonAgreeAndGrowWithThePrice) {
+    const auto ran = run_program({"curve", demonstration_project(), "--points", "7", "--json"});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+    const auto json = ran.json();
+    EXPECT_EQ(json.at("commodity"), "Cu");
+    ASSERT_EQ(json.at("points").size(), 7U);
+    double last = -1, last_price = -1;
+    for (const auto& point : json.at("points")) {
+        EXPECT_GE(point.at("tonnes").get<double>(), last);
+        EXPECT_GT(point.at("price").get<double>(), last_price);
+        last = point.at("tonnes").get<double>();
+        last_price = point.at("price").get<double>();
+    }
+    EXPECT_GT(last, 0);
+    const auto text = run_program({"curve", demonstration_project(), "--points", "7"});
+    EXPECT_EQ(std::count(text.out.begin(), text.out.end(), '\n'), 8);
+    const auto stated = run_program({"curve", demonstration_project(), "--low", "10", "--high", "20",
+                                     "--points", "3", "--test", "marginal", "--json"})
+                            .json();
+    EXPECT_EQ(stated.at("test"), "marginal");
+    EXPECT_EQ(stated.at("points").at(1).at("price"), 15);
+    EXPECT_EQ(run_program({"curve", demonstration_project(), "--low", "5", "--high", "4"}).exit_code, 2);
+    // From the recipe itself the numbers are the same.
+    EXPECT_EQ(run_program({"curve", demonstration(), "--points", "7", "--json"}).json(), json);
+}
+
+TEST(Utilization, GivesTheReferenceRates) {
+    const TemporaryFolder folder;
+    const std::string record = folder.write("m.json", R"([{"mine": "M", "period": "2025",
+        "consumed_tonnes": 1000000, "mining_recovery": 0.92, "dilution": 0.08, "main_component": "Cu", "currency": "CNY",
+        "components": [{"name": "Cu", "in_situ_grade": 0.008, "price_per_tonne": 70000, "theoretical_recovery": 0.95},
+                       {"name": "S", "in_situ_grade": 0.12, "price_per_tonne": 1000, "theoretical_recovery": 0.9}],
+        "products": [{"name": "Cu conc", "tonnes": 29440, "grades": [{"component": "Cu", "grade": 0.22}]}]}])");
+    const auto ran = run_program({"utilization", record, "--json"});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+    const auto rates = ran.json().at("mines").at(0).at("rates");
+    EXPECT_NEAR(rates.at("R1").at("value").get<double>(), 6476.8 * 70000 / (8000 * 70000.0 + 120000 * 1000.0),
+                1e-12);
+    EXPECT_EQ(rates.at("R2").at("value"), 0.5);
+    EXPECT_NEAR(rates.at("R3").at("value").get<double>(), 6476.8 / 128000, 1e-12);
+    EXPECT_THAT(run_program({"utilization", record}).out, HasSubstr("R4"));
+    const auto refused = run_program({"utilization", folder.write("bad.json", "[{\"mine\": 5}]")});
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_THAT(refused.err, HasSubstr("bad.json"));
+}
+
+TEST(Convert, RoundTripsAndRefusesUnknownFormats) {
+    const TemporaryFolder folder;
+    for (const auto& [in, out] : {std::pair(demonstration_project(), folder.file("a.vdb")),
+                                  std::pair(folder.file("a.vdb"), folder.file("b.csv")),
+                                  std::pair(folder.file("b.csv"), folder.file("c.csv")),
+                                  std::pair(folder.file("b.csv"), folder.file("sub/d.vti"))}) {
+        const auto ran = run_program({"convert", in, out, "--json"});
+        ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+        EXPECT_GT(ran.json().at("blocks").get<std::int64_t>(), 1000);
+        EXPECT_GT(fs::file_size(out), 0U);
+    }
+    EXPECT_TRUE(*base::read_text_file(folder.file("b.csv")) == *base::read_text_file(folder.file("c.csv")));
+    EXPECT_TRUE(fs::exists(folder.file("b.csv.json")));
+    const auto refused = run_program({"convert", folder.file("a.vdb"), folder.file("x.obj")});
+    EXPECT_NE(refused.exit_code, 0);
+    EXPECT_FALSE(fs::exists(folder.file("x.obj")));
+    EXPECT_EQ(run_program({"convert", folder.file("none.vdb"), folder.file("x.csv")}).exit_code, 1);
+}
+
+TEST(Demo, SameSeedSameBytes) {
+    const TemporaryFolder folder;
+    for (const char* name : {"a", "b"}) {
+        const auto ran = run_program({"demo", folder.file(name), "--holes", "24"});
+        ASSERT_EQ(ran.exit_code, 0) << ran.err;
+        EXPECT_THAT(ran.out, HasSubstr("orelens-cli run"));
+    }
+    const auto files = all_files(folder.path() / "a");
+    EXPECT_GE(files.size(), 6U);
+    EXPECT_EQ(files.size(), all_files(folder.path() / "b").size());
+    for (const std::string& file : files)
+        EXPECT_TRUE(*base::read_text_file(folder.file("a/" + file)) ==
+                    *base::read_text_file(folder.file("b/" + file)))
+            << file;
+    EXPECT_EQ(run_program({"demo", "/nowhere/at/all"}).exit_code, 1);
+}
+
+}  // namespace
+}  // namespace orelens

@@ -1,0 +1,133 @@
+// What the command line says to wrong words, and to questions about itself.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/app/Program.h"
+#include "tests/support/SharedData.h"
+
+namespace orelens {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::run_program;
+
+struct Wrong {
+    const char* name;
+    std::vector<std::string> arguments;
+    const char* says;
+};
+void PrintTo(const Wrong& wrong, std::ostream* out) {
+    *out << wrong.name;
+}
+class WrongUse : public ::testing::TestWithParam<Wrong> {};
+
+TEST_P(WrongUse, ExitsWithTwoAndSaysWhatWasMeant) {
+    const auto ran = run_program(GetParam().arguments);
+    EXPECT_EQ(ran.exit_code, 2);
+    EXPECT_THAT(ran.err, HasSubstr(GetParam().says));
+    EXPECT_EQ(ran.out, "");
+}
+
+const Wrong wrong[] = {
+    {"nothing", {}, "a command is needed"},
+    {"command", {"rum", "recipe.json"}, "did you mean 'run'?"},
+    {"option", {"run", "recipe.json", "--outt", "x"}, "did you mean '--out'?"},
+    {"option_with_value", {"curve", "p.gpkg", "--pionts=5"}, "did you mean '--points'?"},
+    {"no_recipe", {"run"}, "RECIPE"},
+    {"not_a_number", {"curve", "p.gpkg", "--points", "many"}, "many"},
+    {"language", {"--lang", "fr", "parameters"}, "fr"},
+    {"block_format", {"run", "r.json", "--blocks", "obj"}, "obj"},
+    {"extra_word", {"check", "a.json", "b.json"}, "b.json"},
+};
+INSTANTIATE_TEST_SUITE_P(Usage, WrongUse, ::testing::ValuesIn(wrong),
+                         [](const auto& one) { return std::string(one.param.name); });
+
+TEST(Usage, HelpAndVersionGoToStandardOutputInBothLanguages) {
+    const auto help = run_program({"--help"});
+    EXPECT_EQ(help.exit_code, 0);
+    for (const char* command :
+         {"run", "check", "curve", "utilization", "convert", "render", "parameters", "demo"})
+        EXPECT_THAT(help.out, HasSubstr(command));
+    EXPECT_EQ(run_program({"run", "--help"}).exit_code, 0);
+    const auto chinese = run_program({"run", "--help", "--lang", "zh"});
+    EXPECT_THAT(chinese.out, HasSubstr("配方"));
+    EXPECT_THAT(run_program({"--help"}, {.environment = {"LANG=zh_CN.UTF-8"}}).out,
+                HasSubstr("全量矿产资源"));
+    const auto version = run_program({"--version"});
+    EXPECT_EQ(version.exit_code, 0);
+    EXPECT_THAT(version.out, HasSubstr("orelens-cli 0."));
+}
+
+TEST(Usage, ErrorsForProgramsAreJson) {
+    const auto ran = run_program({"run", "/nowhere/recipe.json", "--json"});
+    EXPECT_EQ(ran.exit_code, 1);
+    const auto error = ran.json().at("error");
+    EXPECT_EQ(error.at("kind"), "file");
+    EXPECT_EQ(error.at("file"), "/nowhere/recipe.json");
+    EXPECT_EQ(run_program({"ruin", "--json"}).json().at("error").at("kind"), "usage");
+}
+
+TEST(Usage, AWrongRecipeIsRefusedWithLineAndColumn) {
+    const testing::TemporaryFolder folder;
+    const std::string recipe = folder.write("r.json", "{\n  \"composite\": {\"length\": \"five\"}\n}\n");
+    const auto ran = run_program({"run", recipe, "--out", folder.file("out")});
+    EXPECT_EQ(ran.exit_code, 1);
+    EXPECT_THAT(ran.err, HasSubstr(recipe + ":2:27: composite.length: 'five' is not of type real"));
+    EXPECT_FALSE(std::filesystem::exists(folder.file("out")));
+    const auto json = run_program({"run", recipe, "--json"}).json().at("error");
+    EXPECT_EQ(json.at("line"), 2);
+    EXPECT_EQ(json.at("column"), 27);
+}
+
+TEST(Usage, SettingsAreCheckedAndSuggested) {
+    const testing::TemporaryFolder folder;
+    const std::string recipe = folder.write("r.json", "{}");
+    struct Case {
+        const char* setting;
+        const char* says;
+    };
+    for (const Case& c :
+         {Case{"commodity.Cu.pricee=5", "did you mean 'commodity.Cu.price'?"},
+          Case{"composite.length=-5", "composite.length"}, Case{"composite.length", "id=value"},
+          Case{"estimate.method=magic", "ordinary_kriging"}}) {
+        const auto ran = run_program({"run", recipe, "--set", c.setting});
+        EXPECT_EQ(ran.exit_code, 2) << c.setting;
+        EXPECT_THAT(ran.err, HasSubstr(c.says));
+    }
+}
+
+TEST(Usage, UnknownRecipeKeysAreToldAndDoNotStop) {
+    const testing::TemporaryFolder folder;
+    const std::string recipe = folder.write("r.json", "{\"composite\": {\"lenght\": 5}}");
+    const auto ran = run_program({"check", recipe});
+    EXPECT_EQ(ran.exit_code, 0);
+    EXPECT_THAT(ran.err, HasSubstr("1:16"));
+    EXPECT_THAT(ran.err, HasSubstr("did you mean 'composite.length'?"));
+}
+
+TEST(Parameters, TableJsonAndReferencePages) {
+    const auto json = run_program({"parameters", "--json"}).json().at("parameters");
+    EXPECT_GT(json.size(), 100U);
+    for (const auto& one : json) {
+        EXPECT_FALSE(one.at("label").at("zh").get<std::string>().empty());
+        EXPECT_EQ(one.at("choices").empty(), one.at("type") != "choice") << one.at("id");
+    }
+    const auto text = run_program({"parameters", "composite.", "--lang", "zh"});
+    EXPECT_EQ(text.exit_code, 0);
+    EXPECT_THAT(text.out, HasSubstr("composite.length"));
+    EXPECT_THAT(text.out, HasSubstr("组合样长度"));
+    EXPECT_THAT(text.out, ::testing::Not(HasSubstr("grid.")));
+    const testing::TemporaryFolder folder;
+    const auto written = run_program({"parameters", "--write-reference", folder.file("docs")});
+    EXPECT_EQ(written.exit_code, 0);
+    EXPECT_TRUE(std::filesystem::exists(folder.file("docs/parameters.en.md")));
+    EXPECT_TRUE(std::filesystem::exists(folder.file("docs/parameters.zh.md")));
+}
+
+TEST(Pipe, AReaderThatLeavesEarlyIsNoCrash) {
+    const std::string program = std::string(ORELENS_BIN_DIR) + "/orelens-cli";
+    EXPECT_EQ(std::system(("\"" + program + "\" parameters --json | head -c 100 > /dev/null").c_str()), 0);
+}
+
+}  // namespace
+}  // namespace orelens

@@ -1,0 +1,320 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <thread>
+
+#include "core/base/Parallel.h"
+#include "tests/core/project/SmallDeposit.h"
+
+namespace orelens::project {
+namespace {
+
+using base::Language;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::same_bits;
+using testing::SmallDeposit;
+
+void run_well(Project& project, Stage until = Stage::utilization) {
+    base::Progress progress;
+    const auto ran = project.run(progress, until);
+    ASSERT_TRUE(ran) << base::describe(ran.error(), Language::english);
+}
+
+/// Stages that a run executes after `change`.
+std::vector<Stage> executed_after(Project& project, const std::function<void(Project&)>& change) {
+    change(project);
+    const std::vector<Stage> announced = project.stale();
+    const auto before = project.executions;
+    run_well(project);
+    std::vector<Stage> executed;
+    for (const Stage stage : all_stages)
+        if (project.executions[static_cast<std::size_t>(stage)] > before[static_cast<std::size_t>(stage)])
+            executed.push_back(stage);
+    EXPECT_EQ(announced, executed);
+    return executed;
+}
+
+class Pipeline : public ::testing::Test {
+  protected:
+    SmallDeposit deposit;
+    Project project = deposit.project();
+};
+
+TEST_F(Pipeline, FirstRunMakesEveryResultAndTheSecondNothing) {
+    for (const Stage stage : all_stages) EXPECT_EQ(project.state(stage), StageState::never_run);
+    run_well(project);
+    for (const Stage stage : all_stages) {
+        EXPECT_EQ(project.state(stage), StageState::current) << stage_id(stage);
+        EXPECT_EQ(project.executions[static_cast<std::size_t>(stage)], 1);
+    }
+    const Results& results = project.results;
+    ASSERT_TRUE(results.import && results.traces && results.findings && results.composites &&
+                results.variograms);
+    ASSERT_TRUE(results.geometry && results.model && results.estimates && results.curve_full &&
+                results.utilization);
+    EXPECT_EQ(results.import->holes.collars.size(), 25U);
+    EXPECT_EQ(results.variograms->size(), 2U);
+    EXPECT_GT(results.curve_full->total().tonnes, 0);
+    EXPECT_NEAR(*results.utilization->at(0).rates.at(0).value, 29440 * 0.22 / (1e6 * 0.008), 1e-12);
+    EXPECT_THAT(executed_after(project, [](Project&) {}), IsEmpty());
+}
+
+TEST_F(Pipeline, OnlyDependentsOfAChangeRunAgain) {
+    run_well(project);
+    struct Case {
+        const char* id;
+        const char* value;
+        std::vector<Stage> stages;
+    };
+    using enum Stage;
+    const Case cases[] = {
+        {"general.name", "Renamed", {}},
+        {"general.bench_height", "12", {}},
+        {"general.curve_high", "100000", {}},
+        {"general.crs", "EPSG:4547", {}},
+        {"commodity.Cu.price", "65000", {evaluate}},
+        {"economics.processing", "55", {evaluate}},
+        {"general.category_column", "domain", {evaluate}},
+        {"general.realised_prices", "false", {}},
+        {"estimate.max_samples", "6", {estimate, evaluate}},
+        {"element.Cu.top_cut", "0.45", {estimate, evaluate}},
+        {"element.Cu.variogram.nugget", "0.3", {variogram, estimate, evaluate}},
+        {"grid.size_w", "10", {grid, estimate, evaluate}},
+        {"composite.length", "4", {composite, variogram, grid, estimate, evaluate}},
+        {"drillholes.below_detection", "zero", {import, composite, variogram, grid, estimate, evaluate}},
+    };
+    for (const Case& c : cases)
+        EXPECT_EQ(
+            executed_after(project, [&](Project& p) { ASSERT_TRUE(set_param(p.recipe, c.id, c.value)); }),
+            c.stages)
+            << c.id;
+}
+
+TEST_F(Pipeline, ChangedFilesCountNotTheirNamesOrDates) {
+    run_well(project);
+    const auto mine = std::filesystem::path(deposit.folder().file("mine.json"));
+    EXPECT_THAT(executed_after(project,
+                               [&](Project&) {
+                                   std::filesystem::last_write_time(
+                                       mine, std::filesystem::last_write_time(mine) + std::chrono::hours(1));
+                               }),
+                IsEmpty());
+    EXPECT_THAT(executed_after(project,
+                               [&](Project& p) {
+                                   std::filesystem::copy_file(mine, deposit.folder().file("same.json"));
+                                   p.recipe.general.mine_record_file = "same.json";
+                               }),
+                IsEmpty());
+    EXPECT_THAT(executed_after(project, [&](Project&) { deposit.folder().write("same.json", "[]\n"); }),
+                ElementsAre(Stage::utilization));
+    EXPECT_EQ(executed_after(project, [&](Project&) { deposit.write_assays(1.5); }).size(), 6U);
+}
+
+TEST_F(Pipeline, GoingBackToOldValuesGivesTheOldBits) {
+    run_well(project);
+    const auto first = project.results.model;
+    project.recipe.estimate.max_samples = 5;
+    run_well(project);
+    EXPECT_FALSE(same_bits(*first, *project.results.model));
+    project.recipe.estimate.max_samples = 8;
+    run_well(project);
+    EXPECT_TRUE(same_bits(*first, *project.results.model));
+}
+
+TEST_F(Pipeline, SameRecipeSameBitsOnOneOrManyThreads) {
+    run_well(project);
+    Project one = deposit.project();
+    base::set_thread_limit(1);
+    run_well(one);
+    base::set_thread_limit(0);
+    EXPECT_TRUE(same_bits(*project.results.model, *one.results.model));
+    EXPECT_EQ(project.results.curve_full->prices(), one.results.curve_full->prices());
+    EXPECT_EQ(project.fingerprints, one.fingerprints);
+}
+
+TEST_F(Pipeline, OneElementsVariogramLeavesTheOthersColumnsAndGivesTheSameAsAFreshRun) {
+    run_well(project);
+    const auto before = project.results.model;
+    const double gold_seconds = project.results.estimates->at(0).seconds;
+    ASSERT_EQ(project.results.estimates->at(0).element, "Au");
+    project.recipe.element["Cu"].variogram.nugget = 0.5;
+    run_well(project);
+    // The very summary of gold was carried over: it was not estimated again.
+    EXPECT_EQ(project.results.estimates->at(0).seconds, gold_seconds);
+
+    Project fresh = deposit.project();
+    fresh.recipe.element["Cu"].variogram.nugget = 0.5;
+    run_well(fresh);
+    ASSERT_EQ(project.results.model->block_count(), fresh.results.model->block_count());
+    for (const blocks::ColumnInfo& column : fresh.results.model->columns()) {
+        ASSERT_TRUE(project.results.model->has(column.name)) << column.name;
+        for (std::size_t leaf = 0; leaf < fresh.results.model->leaf_count(); ++leaf)
+            for (int n = 0; n < 512; ++n) {
+                const auto at = fresh.results.model->leaf(leaf).index(n);
+                const double a = project.results.model->value(column.name, at);
+                const double b = fresh.results.model->value(column.name, at);
+                ASSERT_TRUE(a == b || (std::isnan(a) && std::isnan(b))) << column.name;
+            }
+    }
+    EXPECT_FALSE(same_bits(*before, *project.results.model));
+}
+
+TEST_F(Pipeline, CancelLeavesTheOldResultsAndStaysStale) {
+    run_well(project);
+    const Results before = project.results;
+    project.recipe.estimate.max_samples = 6;
+    for (const double stop_at : {0.0, 0.05, 0.3, 0.6}) {
+        base::Progress* cancel = nullptr;
+        base::Progress progress([&](double fraction, const base::Message&) {
+            if (fraction >= stop_at) cancel->cancel();
+        });
+        cancel = &progress;
+        const auto ran = project.run(progress);
+        ASSERT_FALSE(ran);
+        EXPECT_EQ(ran.error().kind, base::ErrorKind::cancelled);
+        EXPECT_EQ(project.results.model, before.model) << stop_at;
+        EXPECT_EQ(project.results.curve_full, before.curve_full) << stop_at;
+        EXPECT_EQ(project.state(Stage::estimate), StageState::stale) << stop_at;
+    }
+    run_well(project);
+    EXPECT_NE(project.results.model, before.model);
+}
+
+TEST_F(Pipeline, AFailedStageIsNamedKeepsTheOldResultAndMayBeTriedAgain) {
+    run_well(project);
+    const Results before = project.results;
+    project.recipe.general.category_column = "domian";
+    base::Progress progress;
+    auto ran = project.run(progress);
+    ASSERT_FALSE(ran);
+    EXPECT_EQ(ran.error().what.key, "project.no_category");
+    EXPECT_EQ(ran.error().fix.args.at(0).second, "domain");
+    EXPECT_EQ(project.state(Stage::evaluate), StageState::failed);
+    ASSERT_TRUE(project.error(Stage::evaluate).has_value());
+    EXPECT_EQ(project.results.model, before.model);
+    EXPECT_EQ(project.results.curve_full, before.curve_full);
+    project.recipe.general.category_column = "domain";
+    EXPECT_EQ(project.state(Stage::evaluate), StageState::stale);
+    run_well(project);
+    EXPECT_FALSE(project.error(Stage::evaluate).has_value());
+    ASSERT_TRUE(project.results.curves_by_category);
+    EXPECT_EQ(project.results.curves_by_category->size(), 2U);
+}
+
+TEST_F(Pipeline, DomainColumnIsTheNearestCompositesDomain) {
+    run_well(project);
+    const blocks::BlockModel& model = *project.results.model;
+    const blocks::ColumnInfo* info = model.info("domain");
+    ASSERT_NE(info, nullptr);
+    EXPECT_EQ(info->type, blocks::ColumnType::integer);
+    const drilling::CompositeTable& samples = *project.results.composites;
+    ASSERT_EQ(info->codes, samples.domain_codes);
+    int checked = 0;
+    for (std::size_t leaf = 0; leaf < model.leaf_count(); ++leaf)
+        for (int n = 0; n < 512; n += 37) {
+            if (!model.leaf(leaf).is_active(n)) continue;
+            const auto centre = model.geometry().centre(model.leaf(leaf).index(n));
+            double nearest = 1e300;
+            std::set<std::int32_t> domains;  // ties may go either way
+            for (std::size_t s = 0; s < samples.size(); ++s) {
+                const double d =
+                    std::hypot(samples.x[s] - centre[0], samples.y[s] - centre[1], samples.z[s] - centre[2]);
+                if (d < nearest - 1e-6) domains.clear();
+                if (d < nearest + 1e-6) domains.insert(samples.domain[s]);
+                nearest = std::min(nearest, d);
+            }
+            EXPECT_TRUE(domains.contains(model.integer("domain", leaf)[n]));
+            ++checked;
+        }
+    EXPECT_GT(checked, 100);
+}
+
+TEST_F(Pipeline, BlocksOutOfReachAreLeftOut) {
+    run_well(project);
+    const auto whole = project.results.model->block_count();
+    EXPECT_EQ(whole, project.results.model->geometry().cell_count());
+    project.recipe.estimate.search_major_m = project.recipe.estimate.search_semi_m =
+        project.recipe.estimate.search_minor_m = 6;
+    project.recipe.estimate.passes = 1;
+    project.recipe.estimate.min_samples = 1;
+    run_well(project);
+    const blocks::BlockModel& model = *project.results.model;
+    EXPECT_LT(2 * model.block_count(), model.geometry().cell_count());
+    EXPECT_GT(model.block_count(), 0);
+    for (std::size_t leaf = 0; leaf < model.leaf_count(); ++leaf)
+        for (int n = 0; n < 512; ++n)
+            if (model.leaf(leaf).is_active(n)) EXPECT_FALSE(std::isnan(model.real("Cu", leaf)[n]));
+    EXPECT_EQ(model.block_count(), project.results.estimates->at(1).estimated);
+}
+
+TEST_F(Pipeline, WithoutInputStagesAreCurrentAndEmpty) {
+    Project empty;
+    run_well(empty);
+    EXPECT_THAT(empty.stale(), IsEmpty());
+    EXPECT_FALSE(empty.results.import || empty.results.model || empty.results.utilization);
+
+    Project rates_only;
+    rates_only.recipe.folder = deposit.recipe().folder;
+    rates_only.recipe.general.mine_record_file = "mine.json";
+    run_well(rates_only);
+    EXPECT_TRUE(rates_only.results.utilization);
+    EXPECT_FALSE(rates_only.results.model);
+}
+
+TEST_F(Pipeline, UntilStopsThere) {
+    run_well(project, Stage::composite);
+    EXPECT_TRUE(project.results.composites);
+    EXPECT_FALSE(project.results.model);
+    EXPECT_EQ(project.state(Stage::variogram), StageState::never_run);
+}
+
+TEST_F(Pipeline, ElementsComeFromTheFilesWhereTheRecipeNamesNone) {
+    project.recipe.element.clear();
+    run_well(project);
+    EXPECT_THAT(project.elements(), ElementsAre("Au", "Cu"));
+    EXPECT_TRUE(project.results.model->has("Cu"));
+    EXPECT_THAT(project.stale(), IsEmpty());
+}
+
+TEST_F(Pipeline, ImportedModelIsEvaluatedWithoutDrillholes) {
+    run_well(project);
+    const blocks::BlockModel model(*project.results.model);
+    Project imported;
+    imported.recipe.commodity = project.recipe.commodity;
+    imported.recipe.economics = project.recipe.economics;
+    imported.set_model(blocks::BlockModel(model), "made.vdb");
+    EXPECT_THAT(imported.stale(), ElementsAre(Stage::evaluate, Stage::utilization));
+    run_well(imported);
+    EXPECT_EQ(imported.results.curve_full->prices(), project.results.curve_full->prices());
+    EXPECT_THAT(executed_after(imported, [](Project& p) { p.recipe.commodity["Cu"].price = 50000; }),
+                ElementsAre(Stage::evaluate));
+}
+
+TEST_F(Pipeline, ApprovalsMarkFindingsAndRunNothing) {
+    deposit.folder().write("collar.csv", "hole,x,y,z,depth\nH00,1000,2000,100,80\nH01,1000,2040,100,80\n");
+    run_well(project, Stage::import);
+    ASSERT_FALSE(project.results.findings->empty());
+    const std::string id = project.results.findings->front().id();
+    EXPECT_FALSE(project.results.findings->front().approved);
+    project.approve(id, true);
+    EXPECT_TRUE(project.results.findings->front().approved);
+    EXPECT_EQ(project.state(Stage::import), StageState::current);
+    project.approve(id, false);
+    EXPECT_FALSE(project.results.findings->front().approved);
+}
+
+TEST_F(Pipeline, MissingFileIsAnErrorWithItsName) {
+    project.recipe.drillholes.assay_file = "nothing.csv";
+    base::Progress progress;
+    const auto ran = project.run(progress);
+    ASSERT_FALSE(ran);
+    EXPECT_THAT(ran.error().place.file, ::testing::HasSubstr("nothing.csv"));
+    EXPECT_EQ(project.state(Stage::import), StageState::failed);
+}
+
+}  // namespace
+}  // namespace orelens::project
