@@ -1,0 +1,100 @@
+// The desktop program: arguments, application, window. Everything else lives in ui/.
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QFileInfo>
+#include <QLoggingCategory>
+#include <QPixmap>
+#include <QScreen>
+#include <QSettings>
+#include <QTimer>
+
+#include "ui/Document.h"
+#include "ui/MainWindow.h"
+#include "ui/Theme.h"
+#include "ui/Words.h"
+#include "ui/commands/ActionSet.h"
+#include "ui/viewport/VtkView.h"
+
+namespace {
+
+using orelens::base::Language;
+using orelens::ui::MainWindow;
+using orelens::ui::Theme;
+
+Language wanted_language(const QCommandLineParser& arguments, const QSettings& settings) {
+    QString name = arguments.value("lang");
+    if (name.isEmpty()) name = settings.value("language").toString();
+    if (name.isEmpty()) name = QLocale::system().name();
+    return name.startsWith("zh") ? Language::chinese : Language::english;
+}
+
+Theme wanted_theme(const QCommandLineParser& arguments, const QSettings& settings) {
+    QString name = arguments.value("theme");
+    if (name.isEmpty()) name = settings.value("theme").toString();
+    if (name.isEmpty()) {
+        const QPalette system = QGuiApplication::palette();
+        name = system.color(QPalette::Window).lightness() < 128 ? "dark" : "light";
+    }
+    return name == "dark" ? Theme::dark : Theme::light;
+}
+
+/// Runs the actions asked for, then takes the picture and leaves; waits for a run first.
+void finish_script(MainWindow& window, const QStringList& actions, const QString& picture, int& code) {
+    auto* job = &window.document().job();
+    if (job->running()) job->wait();
+    for (const QString& id : actions) {
+        if (!window.actions().trigger(id.toStdString())) {
+            qWarning("%s: no such action, or it is not available now", qPrintable(id));
+            code = 2;
+        }
+        if (job->running()) job->wait();
+    }
+    if (picture.isEmpty()) return;
+    QTimer::singleShot(600, &window, [&window, &code, picture] {
+        if (!window.grab().save(picture)) code = 1;
+        QCoreApplication::exit(code);
+    });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    orelens::viewport::VtkView::prepare_application();
+    QLoggingCategory::setFilterRules("qt.qpa.*=false\nqt.gui.*=false");
+    QApplication application(argc, argv);
+    QApplication::setOrganizationName("Orelens");
+    QApplication::setApplicationName("Orelens");
+    QApplication::setApplicationVersion(ORELENS_VERSION);
+    QApplication::setDesktopFileName("orelens");
+
+    QCommandLineParser arguments;
+    arguments.setApplicationDescription("Orelens: see a whole deposit and what is usable at a price");
+    arguments.addHelpOption();
+    arguments.addVersionOption();
+    arguments.addPositionalArgument("file", "Project, recipe, block model or drillhole tables to open.",
+                                    "[file…]");
+    arguments.addOptions({{"lang", "Language of the words: en or zh.", "language"},
+                          {"theme", "light or dark.", "theme"},
+                          {"demonstration", "Open the demonstration project."},
+                          {"do", "Run an action by id after loading; may be repeated.", "action"},
+                          {"size", "Size of the window, for instance 1280x800.", "size"},
+                          {"screenshot", "Save a picture of the window after loading and quit.", "file"}});
+    arguments.process(application);
+
+    const QSettings settings;
+    orelens::ui::apply_font();
+    orelens::ui::apply_theme(wanted_theme(arguments, settings));
+    orelens::ui::set_language(wanted_language(arguments, settings));
+    MainWindow window;
+    const QStringList size = arguments.value("size").split('x');
+    if (size.size() == 2) window.resize(size[0].toInt(), size[1].toInt());
+    window.show();
+    int code = 0;
+    QTimer::singleShot(0, &window, [&] {
+        if (arguments.isSet("demonstration")) window.open_demonstration();
+        for (const QString& file : arguments.positionalArguments())
+            window.open_file(QFileInfo(file).absoluteFilePath());
+        finish_script(window, arguments.values("do"), arguments.value("screenshot"), code);
+    });
+    return QApplication::exec();
+}

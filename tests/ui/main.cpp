@@ -1,0 +1,25 @@
+// The tests of the desktop run inside one QApplication on an X display (Xvfb will do), with settings of their
+// own.
+#include <gtest/gtest.h>
+
+#include <QApplication>
+#include <QSettings>
+#include <QTemporaryDir>
+
+#include "ui/Theme.h"
+#include "ui/viewport/VtkView.h"
+
+int main(int argc, char** argv) {
+    if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "xcb");
+    orelens::viewport::VtkView::prepare_application();
+    testing::InitGoogleTest(&argc, argv);
+    QApplication application(argc, argv);
+    const QTemporaryDir settings;
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
+    QApplication::setOrganizationName("OrelensTests");
+    QApplication::setApplicationName("tests");
+    orelens::ui::apply_font();
+    orelens::ui::apply_theme(orelens::ui::Theme::light);
+    return RUN_ALL_TESTS();
+}

@@ -1,0 +1,331 @@
+#include <gtest/gtest.h>
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSlider>
+#include <QTableView>
+#include <QTest>
+#include <cmath>
+#include <random>
+
+#include "core/economics/Value.h"
+#include "tests/ui/Support.h"
+#include "ui/Numbers.h"
+#include "ui/ViewState.h"
+#include "ui/Words.h"
+#include "ui/charts/Bars.h"
+#include "ui/charts/PlotWidget.h"
+#include "ui/panels/BlockPanel.h"
+#include "ui/panels/FindingsPanel.h"
+#include "ui/panels/ImportDialog.h"
+#include "ui/panels/NumberEntry.h"
+#include "ui/panels/ParamForm.h"
+#include "ui/panels/ProjectPanel.h"
+#include "ui/panels/RatesPanel.h"
+#include "ui/panels/TableView.h"
+#include "ui/panels/UsablePanel.h"
+
+namespace orelens {
+namespace {
+
+class Docked : public testing::Test {
+  protected:
+    Docked() { document.set_auto_economics(false); }
+    void open() { document.replace(tests::small_project(), QString()); }
+    ui::Document document;
+};
+
+TEST_F(Docked, FormsHoldARowForEveryParameter) {
+    panels::ParamForm form(document);
+    open();
+    form.set_advanced(true);
+    std::set<std::string> stages;
+    for (const project::RecipeParam& param : project::recipe_params()) stages.insert(param.stage);
+    std::set<std::string> shown;
+    for (const std::string& stage : stages) {
+        form.show_stage(stage);
+        for (const std::string& id : form.shown_ids()) shown.insert(id);
+    }
+    const auto keys = [&](const std::string& group) {
+        return project::group_keys(document.project().recipe, group).front();
+    };
+    for (const project::RecipeParam& param : project::recipe_params()) {
+        const std::string group = param.info.id.substr(0, param.info.id.find('.'));
+        const bool repeated = param.info.id.find('*') != std::string::npos;
+        const std::string id = project::concrete_id(param.info, repeated ? keys(group) : "");
+        EXPECT_TRUE(shown.contains(id)) << id;
+    }
+}
+
+TEST_F(Docked, EveryStageOfTheTableHasARowInTheProjectDock) {
+    panels::ProjectPanel panel(document);
+    for (const project::RecipeParam& param : project::recipe_params()) {
+        panel.select_stage(param.stage);
+        EXPECT_EQ(panel.form()->stage(), param.stage) << param.info.id;
+    }
+}
+
+TEST_F(Docked, AFieldEditsTheRecipeAndUndoShowsTheOldValue) {
+    panels::ParamForm form(document);
+    open();
+    form.show_stage("evaluate");
+    auto* entry = qobject_cast<panels::NumberEntry*>(form.editor("economics.processing"));
+    ASSERT_NE(entry, nullptr);
+    const double before = entry->number();
+    EXPECT_EQ(before, document.project().recipe.economics.costs.processing);
+    entry->setValue(before + 5);
+    EXPECT_EQ(document.project().recipe.economics.costs.processing, before + 5);
+    QObject::connect(&document, &ui::Document::recipeChanged, &form, &panels::ParamForm::refresh);
+    document.undo_stack().undo();
+    EXPECT_EQ(entry->number(), before);
+    EXPECT_TRUE(
+        entry->suffix().contains(QString::fromStdString(document.project().recipe.economics.costs.currency)));
+}
+
+TEST_F(Docked, AnOptionalNumberCanBeNotSet) {
+    panels::NumberEntry entry;
+    entry.set_limits(0, 100, true);
+    entry.show_number(std::nan(""));
+    EXPECT_TRUE(std::isnan(entry.number()));
+    EXPECT_EQ(entry.text(), ui::words("ui.not_set"));
+    entry.show_number(0);
+    EXPECT_EQ(entry.number(), 0);
+    entry.show_number(1234567.125);
+    EXPECT_EQ(entry.number(), 100) << "beyond the limit";
+    entry.set_limits(-1e12, 1e12, false);
+    entry.show_number(1234567.125);
+    EXPECT_EQ(entry.text(), "1234567.125");
+}
+
+TEST_F(Docked, TheSliderShowsWhatTheCurveSays) {
+    panels::UsablePanel panel(document);
+    open();
+    const auto curve = document.curve();
+    ASSERT_TRUE(curve);
+    const auto [low, high] = document.price_range();
+    for (const double share : {0.0, 0.1, 0.35, 0.5, 0.8, 1.0}) {
+        panel.slider()->setValue(static_cast<int>(std::lround(share * panel.slider()->maximum())));
+        const double price = low + share * (high - low);
+        EXPECT_NEAR(document.price(), price, 1e-9 * high);
+        const economics::UsableTotals now = curve->at(document.price());
+        EXPECT_EQ(panel.headline()->text().toStdString(),
+                  base::text(base::Message("ui.usable.headline",
+                                           {{"tonnes", ui::tonnes_text(now.tonnes).toStdString()}}),
+                             base::Language::english));
+        ASSERT_EQ(panel.table()->rowCount(), static_cast<int>(curve->elements().size()));
+        for (int row = 0; row < panel.table()->rowCount(); ++row)
+            EXPECT_EQ(panel.table()->item(row, 2)->text(),
+                      ui::tonnes_text(now.metal_tonnes[static_cast<std::size_t>(row)]));
+        EXPECT_EQ(panel.chart()->marker(), document.price());
+    }
+}
+
+TEST_F(Docked, TheChartIsTheCurve) {
+    panels::UsablePanel panel(document);
+    open();
+    const charts::Plot& plot = panel.chart()->plot();
+    ASSERT_EQ(plot.series.size(), 2U);
+    const double scale =
+        plot.series[0].points.back().y() / document.curve()->at(plot.series[0].points.back().x()).tonnes;
+    double last = -1;
+    for (const QPointF& point : plot.series[0].points) {
+        EXPECT_NEAR(point.y(), document.curve()->at(point.x()).tonnes * scale, 1e-9 * plot.left.high);
+        EXPECT_GE(point.y(), last);
+        last = point.y();
+    }
+    EXPECT_EQ(panel.chart()->as_text().count('\n'), static_cast<qsizetype>(plot.series[0].points.size()) + 1);
+}
+
+TEST_F(Docked, ExactEntryAndUndoMoveTheSlider) {
+    panels::UsablePanel panel(document);
+    open();
+    const double stated = document.price();
+    panel.entry()->setValue(stated * 1.1);
+    EXPECT_DOUBLE_EQ(document.price(), stated * 1.1);
+    const int moved = panel.slider()->value();
+    document.undo_stack().undo();
+    EXPECT_EQ(document.price(), stated);
+    EXPECT_LT(panel.slider()->value(), moved);
+}
+
+TEST_F(Docked, TheBlockDockAgreesWithTheEconomics) {
+    panels::BlockPanel panel(document);
+    open();
+    const blocks::BlockModel& model = *document.project().results.model;
+    const std::string column = economics::break_even_column(document.commodity(), document.test());
+    const auto deck_test = document.test();
+    int usable = 0, unusable = 0;
+    for (std::size_t leaf = 0; leaf < model.leaf_count() && usable + unusable < 60; leaf += 7)
+        for (int n = 0; n < 512; n += 101) {
+            if (!model.leaf(leaf).is_active(n)) continue;
+            const double break_even = model.real(column, leaf)[n];
+            if (!std::isfinite(break_even)) continue;
+            scene::PickResult pick;
+            pick.block_hit = true;
+            pick.block = model.leaf(leaf).index(n);
+            panel.show_pick(pick);
+            const bool is_usable = break_even <= document.price();
+            EXPECT_EQ(panel.verdict()->text().startsWith("✔"), is_usable);
+            // The last line is the margin: its sign is the verdict, under the test in force.
+            const QString margin = panel.reasons()->item(panel.reasons()->rowCount() - 1, 1)->text();
+            const double amount = QString(margin).remove(',').toDouble();
+            if (std::fabs(amount) > 0.02) {
+                EXPECT_EQ(amount > 0, is_usable) << margin.toStdString();
+            }
+            const std::string stated = deck_test == economics::CutoffTest::full ? economics::margin_full
+                                                                                : economics::margin_marginal;
+            EXPECT_NEAR(amount, model.real(stated, leaf)[n], 0.01 + 1e-4 * std::fabs(amount));
+            ++(is_usable ? usable : unusable);
+        }
+    EXPECT_GT(usable, 0);
+    EXPECT_GT(unusable, 0);
+}
+
+TEST_F(Docked, RatesAreTheResultsOnes) {
+    panels::RatesPanel panel(document);
+    open();
+    const auto& results = document.project().results.utilization;
+    ASSERT_TRUE(results && !results->empty());
+    const auto& rates = results->front().rates;
+    ASSERT_EQ(panel.chart()->bars().bars.size(), rates.size());
+    for (std::size_t n = 0; n < rates.size(); ++n) {
+        EXPECT_EQ(panel.chart()->bars().bars[n].value, rates[n].value);
+        EXPECT_EQ(panel.chart()->bars().bars[n].flagged, !rates[n].remarks.empty());
+        if (rates[n].value) {
+            EXPECT_TRUE(panel.table()
+                            ->item(static_cast<int>(n), 1)
+                            ->text()
+                            .endsWith(ui::percent_text(*rates[n].value, 4)));
+        }
+    }
+    ASSERT_GT(panel.what_if()->count(), 1);
+    panel.what_if()->setCurrentIndex(1);
+    Q_EMIT panel.what_if()->activated(1);
+    bool better = false;
+    for (const charts::Bar& bar : panel.chart()->bars().bars)
+        if (bar.value && bar.what_if) {
+            EXPECT_GE(*bar.what_if, *bar.value - 1e-12);
+            better = better || *bar.what_if > *bar.value;
+        }
+    EXPECT_TRUE(better);
+}
+
+TEST_F(Docked, FindingsFilterAndApprove) {
+    panels::FindingsPanel panel(document);
+    open();
+    const int all = panel.shown_count();
+    ASSERT_EQ(all, static_cast<int>(document.project().results.findings->size()));
+    ASSERT_GT(all, 3);
+    const std::string hole = [&] {
+        for (const drilling::Finding& finding : *document.project().results.findings)
+            if (!finding.hole.empty()) return finding.hole;
+        return std::string();
+    }();
+    panel.filter()->setText(QString::fromStdString(hole));
+    EXPECT_GT(panel.shown_count(), 0);
+    EXPECT_LT(panel.shown_count(), all);
+    panel.filter()->clear();
+    panel.view()->selectRow(0);
+    panel.approve_selected(true);
+    EXPECT_EQ(document.project().approved_findings.size(), 1U);
+    document.undo_stack().undo();
+    EXPECT_TRUE(document.project().approved_findings.empty());
+}
+
+TEST_F(Docked, JumpingToAHoleNamesIt) {
+    panels::FindingsPanel panel(document);
+    open();
+    QString jumped;
+    QObject::connect(&panel, &panels::FindingsPanel::jumpToHole, &panel,
+                     [&](const QString& hole) { jumped = hole; });
+    for (int row = 0; row < panel.shown_count() && jumped.isEmpty(); ++row) {
+        panel.view()->setCurrentIndex(panel.view()->model()->index(row, 0));
+        Q_EMIT panel.view()->activated(panel.view()->currentIndex());
+    }
+    EXPECT_FALSE(jumped.isEmpty());
+}
+
+TEST(Section, StepsAlongItsNormalAndStaysInside) {
+    ui::ViewState state;
+    state.set_extent({0, 0, 0}, {1000, 2000, 300});
+    state.change([](scene::Look& look) {
+        look.section.on = true;
+        look.section.azimuth_deg = 90;  // an east–west section: its plane moves north and south
+    });
+    const double before = state.look().section.point[1];
+    state.step_section(10);
+    EXPECT_NEAR(std::fabs(state.look().section.point[1] - before), 10, 1e-9);
+    EXPECT_NEAR(state.look().section.point[0], 500, 1e-9);
+    for (int n = 0; n < 500; ++n) state.step_section(10);
+    EXPECT_LE(state.look().section.point[1], 2000 + 1e-6);
+    EXPECT_GE(state.look().section.point[1], -1e-6);
+}
+
+TEST(Import, FilesAreRecognisedAndColumnsCanBeOverridden) {
+    const std::string folder = tests::small_project().recipe.folder;
+    QStringList files;
+    for (const QFileInfo& file : QDir(QString::fromStdString(folder)).entryInfoList({"*.csv"}, QDir::Files))
+        if (panels::guess_table(file.filePath()) >= 0) files << file.filePath();
+    panels::ImportDialog dialog;
+    dialog.offer_files(files);
+    ASSERT_GE(dialog.mappings().size(), 3U);
+    const project::Recipe recipe = dialog.recipe();
+    const project::Recipe& stated = tests::small_project().recipe;
+    for (const auto& [name, element] : stated.element) EXPECT_TRUE(recipe.element.contains(name)) << name;
+    EXPECT_FALSE(recipe.drillholes.collar_x.empty());
+    // Another column for x reaches the recipe.
+    for (QComboBox* combo : dialog.findChildren<QComboBox*>())
+        if (combo->accessibleName() == ui::words("ui.role.x")) {
+            const QString other = combo->itemData(combo->count() - 1).toString();
+            combo->setCurrentIndex(combo->count() - 1);
+            EXPECT_EQ(dialog.recipe().drillholes.collar_x, other.toStdString());
+        }
+}
+
+TEST(Plot, TicksAreRoundAndCoverTheRange) {
+    for (const auto& [low, high] : {std::pair(0.0, 1.0), {0.0, 97.0}, {31000.0, 92000.0}, {0.0, 1e-6}}) {
+        const auto marks = charts::ticks(low, high, 6);
+        ASSERT_GE(marks.size(), 3U);
+        EXPECT_GE(marks.front(), low - 1e-12);
+        EXPECT_LE(marks.back(), high * (1 + 1e-9));
+        EXPECT_LE(marks.size(), 8U);
+    }
+}
+
+TEST(Plot, MarkerMovesWithoutRepaintingTheChart) {
+    charts::PlotWidget widget;
+    charts::Plot plot;
+    plot.x = {"x", 0, 10};
+    plot.left = {"y", 0, 10};
+    charts::Series line;
+    for (int n = 0; n <= 10; ++n) line.points.emplace_back(n, n);
+    plot.series = {line};
+    widget.resize(400, 300);
+    widget.set_plot(plot);
+    widget.set_marker(2, "2");
+    const QImage at_two = widget.grab().toImage();
+    widget.set_marker(8, "8");
+    EXPECT_NE(widget.grab().toImage(), at_two);
+    widget.set_marker(2, "2");
+    EXPECT_EQ(widget.grab().toImage(), at_two);
+    EXPECT_DOUBLE_EQ(charts::value_at(line, 2.5), 2.5);
+    EXPECT_TRUE(std::isnan(charts::value_at(line, 11)));
+}
+
+TEST(Numbers, TonnesInBothLanguages) {
+    ui::set_language(base::Language::english);
+    EXPECT_EQ(ui::tonnes_text(12.34e6), "12.34 Mt");
+    EXPECT_EQ(ui::tonnes_text(950), "950.0 t");
+    EXPECT_EQ(ui::number_text(61946.9027, 6), "61,946.9");
+    EXPECT_EQ(ui::percent_text(0.72924970, 4), "72.9250 %");
+    EXPECT_EQ(ui::plain_number(std::nan(""), 2), "–");
+    ui::set_language(base::Language::chinese);
+    EXPECT_EQ(ui::tonnes_text(12.34e6), "1,234 万t");
+    ui::set_language(base::Language::english);
+}
+
+}  // namespace
+}  // namespace orelens

@@ -1,0 +1,103 @@
+#include "ui/Job.h"
+
+#include <QEventLoop>
+#include <QProgressDialog>
+#include <QPushButton>
+#include <QThread>
+#include <exception>
+
+#include "ui/Words.h"
+
+namespace orelens::ui {
+
+Job::Job(QObject* parent) : QObject(parent) {
+    poll_.setInterval(50);
+    connect(&poll_, &QTimer::timeout, this, [this] {
+        const std::lock_guard hold(shared_->lock);
+        Q_EMIT progressed(shared_->fraction, shared_->stage.empty() ? QString() : words(shared_->stage));
+    });
+}
+
+Job::~Job() {
+    if (!thread_) return;
+    cancel();
+    thread_->wait();
+    delete thread_;
+}
+
+bool Job::start(Work work, Done done) {
+    if (thread_) return false;
+    shared_ = std::make_shared<Shared>();
+    result_ = std::make_shared<std::optional<base::Expected<void>>>();
+    done_ = std::move(done);
+    progress_ = base::Progress([shared = shared_](double fraction, const base::Message& stage) {
+        const std::lock_guard hold(shared->lock);
+        shared->fraction = fraction;
+        if (!stage.empty()) shared->stage = stage;
+    });
+    thread_ = QThread::create([work = std::move(work), progress = progress_, result = result_]() mutable {
+        try {
+            *result = work(progress);
+        } catch (const std::exception& failure) {
+            *result = base::fail(base::ErrorKind::internal,
+                                 base::Message("ui.error.internal", {{"what", failure.what()}}));
+        }
+    });
+    connect(thread_, &QThread::finished, this, &Job::finish);
+    poll_.start();
+    thread_->start();
+    Q_EMIT runningChanged(true);
+    return true;
+}
+
+void Job::cancel() {
+    if (thread_) progress_.cancel();
+}
+
+void Job::wait() {
+    if (!thread_) return;
+    QEventLoop loop;
+    connect(this, &Job::runningChanged, &loop, &QEventLoop::quit);
+    loop.exec();
+}
+
+void Job::finish() {
+    poll_.stop();
+    thread_->wait();
+    thread_->deleteLater();
+    thread_ = nullptr;
+    const Done done = std::exchange(done_, nullptr);
+    const auto result = std::exchange(result_, nullptr);
+    if (done) done(result->value());
+    Q_EMIT runningChanged(running());
+}
+
+base::Expected<void> run_modal(QWidget* parent, const char* words_key, const Job::Work& work) {
+    Job job;
+    base::Expected<void> outcome;
+    QProgressDialog box(parent);
+    box.setWindowTitle(words(words_key));
+    box.setLabelText(words(words_key));
+    box.setWindowModality(Qt::ApplicationModal);
+    box.setMinimumDuration(400);
+    box.setRange(0, 1000);
+    auto* stop = new QPushButton(&box);
+    tell(stop, "ui.cancel");
+    box.setCancelButton(stop);
+    box.setValue(0);
+    QEventLoop loop;
+    QObject::connect(&job, &Job::progressed, &box, [&](double fraction, const QString& stage) {
+        box.setValue(std::min(999, static_cast<int>(fraction * 1000)));
+        if (!stage.isEmpty()) box.setLabelText(stage);
+    });
+    QObject::connect(&box, &QProgressDialog::canceled, &job, &Job::cancel);
+    job.start(work, [&](const base::Expected<void>& result) {
+        outcome = result;
+        loop.quit();
+    });
+    loop.exec();
+    box.reset();
+    return outcome;
+}
+
+}  // namespace orelens::ui

@@ -1,0 +1,59 @@
+// Long work off the GUI thread: one at a time, with progress that is polled (never floods the event loop) and
+// a cancel that the work sees at once.
+#pragma once
+
+#include <QObject>
+#include <QTimer>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+
+#include "core/base/Error.h"
+#include "core/base/Progress.h"
+
+class QThread;
+class QWidget;
+
+namespace orelens::ui {
+
+class Job : public QObject {
+    Q_OBJECT
+  public:
+    using Work = std::function<base::Expected<void>(base::Progress&)>;
+    using Done = std::function<void(const base::Expected<void>&)>;
+
+    explicit Job(QObject* parent = nullptr);
+    ~Job() override;  ///< cancels and waits
+
+    [[nodiscard]] bool running() const { return thread_ != nullptr; }
+    /// `done` is called on the GUI thread. Refused (false) while another work runs.
+    bool start(Work work, Done done);
+    void cancel();
+    /// Serves events until the present work has ended.
+    void wait();
+
+  Q_SIGNALS:
+    void progressed(double fraction, const QString& stage);
+    void runningChanged(bool running);
+
+  private:
+    struct Shared {
+        std::mutex lock;
+        double fraction = 0;
+        base::Message stage;
+    };
+    void finish();
+
+    QThread* thread_ = nullptr;
+    base::Progress progress_;
+    std::shared_ptr<Shared> shared_;
+    std::shared_ptr<std::optional<base::Expected<void>>> result_;
+    Done done_;
+    QTimer poll_;
+};
+
+/// Runs short work (opening, saving) with a modal progress box that appears only when it takes long.
+base::Expected<void> run_modal(QWidget* parent, const char* words_key, const Job::Work& work);
+
+}  // namespace orelens::ui

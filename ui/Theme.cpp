@@ -1,0 +1,143 @@
+#include "ui/Theme.h"
+
+#include <QApplication>
+#include <QFontDatabase>
+#include <QIconEngine>
+#include <QPainter>
+#include <QPalette>
+#include <QPixmap>
+#include <QStyleFactory>
+#include <QSvgRenderer>
+#include <QToolTip>
+
+static void load_icons() {
+    Q_INIT_RESOURCE(icons);
+}
+
+namespace orelens::ui {
+namespace {
+
+Theme current = Theme::light;
+
+/// Draws an SVG as a mask and fills it with the palette's text colour, so one file serves both themes.
+class TintedIcon : public QIconEngine {
+  public:
+    explicit TintedIcon(QString file) : file_(std::move(file)) {}
+    void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
+        const qreal scale = painter->device()->devicePixelRatioF();
+        painter->drawPixmap(rect, drawn(rect.size() * scale, mode));
+    }
+    QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State) override { return drawn(size, mode); }
+    QIconEngine* clone() const override { return new TintedIcon(file_); }
+
+  private:
+    QPixmap drawn(const QSize& size, QIcon::Mode mode) const {
+        QPixmap picture(size);
+        picture.fill(Qt::transparent);
+        QPainter painter(&picture);
+        QSvgRenderer renderer(file_);
+        renderer.render(&painter, QRectF(QPointF(), QSizeF(size)));
+        painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+        const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
+        const auto role = mode == QIcon::Selected ? QPalette::HighlightedText : QPalette::ButtonText;
+        painter.fillRect(picture.rect(), QGuiApplication::palette().color(group, role));
+        return picture;
+    }
+    QString file_;
+};
+
+struct Shades {
+    const char *window, *base, *alternate, *text, *button, *highlight, *highlighted, *link, *disabled, *tip;
+};
+
+QPalette palette_of(Theme theme) {
+    static constexpr Shades light{"#f3f4f6", "#ffffff", "#f0f2f5", "#1b1f24", "#e9ebee",
+                                  "#1f5fa8", "#ffffff", "#0b57a4", "#8a9099", "#fffbe6"};
+    static constexpr Shades dark{"#23272c", "#1b1e22", "#23272d", "#e6e8eb", "#2e333a",
+                                 "#3d7fc4", "#ffffff", "#7db4ee", "#7f868f", "#333942"};
+    const Shades& s = theme == Theme::dark ? dark : light;
+    QPalette p;
+    p.setColor(QPalette::Window, s.window);
+    p.setColor(QPalette::Base, s.base);
+    p.setColor(QPalette::AlternateBase, s.alternate);
+    p.setColor(QPalette::Button, s.button);
+    for (const auto role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::ToolTipText})
+        p.setColor(role, s.text);
+    p.setColor(QPalette::BrightText, "#ffffff");
+    p.setColor(QPalette::Highlight, s.highlight);
+    p.setColor(QPalette::HighlightedText, s.highlighted);
+    p.setColor(QPalette::Link, s.link);
+    p.setColor(QPalette::LinkVisited, s.link);
+    p.setColor(QPalette::ToolTipBase, s.tip);
+    p.setColor(QPalette::PlaceholderText, s.disabled);
+    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
+        p.setColor(QPalette::Disabled, role, s.disabled);
+    p.setColor(QPalette::Disabled, QPalette::Highlight, s.disabled);
+    const QColor button(s.button);
+    p.setColor(QPalette::Light, theme == Theme::dark ? button.lighter(140) : button.lighter(108));
+    p.setColor(QPalette::Midlight, theme == Theme::dark ? button.lighter(120) : button.lighter(104));
+    p.setColor(QPalette::Mid, button.darker(theme == Theme::dark ? 130 : 115));
+    p.setColor(QPalette::Dark, button.darker(theme == Theme::dark ? 170 : 140));
+    p.setColor(QPalette::Shadow, theme == Theme::dark ? QColor("#0c0e10") : QColor("#7c828a"));
+    return p;
+}
+
+}  // namespace
+
+Theme theme() {
+    return current;
+}
+
+void apply_theme(Theme wanted) {
+    current = wanted;
+    QApplication::setStyle(QStyleFactory::create("Fusion"));
+    const QPalette palette = palette_of(wanted);
+    QApplication::setPalette(palette);
+    QToolTip::setPalette(palette);
+}
+
+QString report_font_family() {
+    const QStringList families = QFontDatabase::families();
+    for (const char* family :
+         {"Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei", "Microsoft YaHei"})
+        if (families.contains(family)) return family;
+    return QGuiApplication::font().family();
+}
+
+void apply_font() {
+    QFont font = QApplication::font();
+    font.setFamily(report_font_family());
+    if (font.pointSizeF() > 0 && font.pointSizeF() < 9.5) font.setPointSizeF(9.5);
+    QApplication::setFont(font);
+}
+
+ChartColors chart_colors(Theme wanted) {
+    ChartColors c;
+    const bool dark = wanted == Theme::dark;
+    c.background = dark ? QColor("#1b1e22") : QColor("#ffffff");
+    c.ink = dark ? QColor("#e6e8eb") : QColor("#1b1f24");
+    c.faint = dark ? QColor("#a3abb5") : QColor("#5a626c");
+    c.grid = dark ? QColor("#353b43") : QColor("#e2e5e9");
+    c.accent = dark ? QColor("#6ab0f3") : QColor("#1f5fa8");
+    c.marker = dark ? QColor("#ffb454") : QColor("#c2410c");
+    c.warning = dark ? QColor("#ffb454") : QColor("#9a5b00");
+    c.good = dark ? QColor("#5fd0a5") : QColor("#0b7a53");
+    c.bad = dark ? QColor("#ff8a80") : QColor("#b3261e");
+    // Okabe and Ito's set, lightened or darkened for contrast with the background.
+    if (dark)
+        c.series = {QColor("#6ab0f3"), QColor("#ffb454"), QColor("#4fd1a1"), QColor("#f291c7"),
+                    QColor("#f2e46b"), QColor("#9fd8ff"), QColor("#ff8f66"), QColor("#c9ced6")};
+    else
+        c.series = {QColor("#0072b2"), QColor("#d55e00"), QColor("#009e73"), QColor("#b0578d"),
+                    QColor("#8a7500"), QColor("#56b4e9"), QColor("#7a3b00"), QColor("#4b5563")};
+    return c;
+}
+
+QIcon icon(const QString& name) {
+    static const bool loaded = (load_icons(), true);
+    static_cast<void>(loaded);
+    return QIcon(new TintedIcon(":/icons/" + name + ".svg"));
+}
+
+}  // namespace orelens::ui

@@ -1,0 +1,33 @@
+// Light and dark: the palette of the widgets, the colours of charts and of the 3D background, and icons that
+// are tinted with the palette when they are drawn. No style sheets, so that the system's font size and scale
+// hold.
+#pragma once
+
+#include <QColor>
+#include <QIcon>
+#include <QString>
+#include <array>
+
+namespace orelens::ui {
+
+enum class Theme { light, dark };
+
+Theme theme();
+/// Fusion style with our palette; widgets get PaletteChange and charts follow.
+void apply_theme(Theme theme);
+/// A font with Chinese glyphs of the simplified form, where the system has one.
+void apply_font();
+/// The family reports are set in: embedded in the PDF, with Chinese glyphs where the system has one.
+QString report_font_family();
+
+/// Colours of charts; distinguishable without red-green sight and in print.
+struct ChartColors {
+    QColor background, ink, faint, grid, accent, marker, warning, good, bad;
+    std::array<QColor, 8> series;
+};
+ChartColors chart_colors(Theme theme);
+
+/// A line icon of resources/icons, in the palette's text colour of the moment.
+QIcon icon(const QString& name);
+
+}  // namespace orelens::ui

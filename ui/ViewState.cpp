@@ -1,0 +1,92 @@
+#include "ui/ViewState.h"
+
+#include <QSettings>
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace orelens::ui {
+namespace {
+
+scene::Vec3 section_normal(const scene::Section& section) {
+    const double strike = section.azimuth_deg * std::numbers::pi / 180;
+    const double dip = section.dip_deg * std::numbers::pi / 180;
+    return {-std::cos(strike) * std::sin(dip), std::sin(strike) * std::sin(dip), std::cos(dip)};
+}
+
+}  // namespace
+
+void ViewState::change(const std::function<void(scene::Look&)>& edit) {
+    scene::Look wanted = look_;
+    edit(wanted);
+    place_section(wanted);
+    if (wanted == look_) return;
+    look_ = wanted;
+    Q_EMIT changed();
+}
+
+void ViewState::set_extent(const scene::Vec3& low, const scene::Vec3& high) {
+    low_ = low;
+    high_ = high;
+    change([](scene::Look&) {});
+}
+
+double ViewState::half_length() const {
+    const scene::Vec3 n = section_normal(look_.section);
+    double half = 0;
+    for (int a = 0; a < 3; ++a) half += std::fabs(n[a]) * (high_[a] - low_[a]) / 2;
+    return std::max(half, 1e-6);
+}
+
+void ViewState::place_section(scene::Look& look) const {
+    const scene::Vec3 n = section_normal(look.section);
+    double half = 0;
+    for (int a = 0; a < 3; ++a) half += std::fabs(n[a]) * (high_[a] - low_[a]) / 2;
+    for (int a = 0; a < 3; ++a)
+        look.section.point[a] = (low_[a] + high_[a]) / 2 + n[a] * section_offset_ * half;
+}
+
+void ViewState::set_section_offset(double offset) {
+    section_offset_ = std::clamp(offset, -1.0, 1.0);
+    change([](scene::Look&) {});
+}
+
+void ViewState::step_section(double metres) {
+    change([](scene::Look& look) { look.section.on = true; });
+    set_section_offset(section_offset_ + metres / half_length());
+}
+
+void ViewState::save(QSettings& settings) const {
+    settings.setValue("view/colour_by", scene::colour_by_ids[static_cast<std::size_t>(look_.colour_by)]);
+    settings.setValue("view/waste", scene::waste_ids[static_cast<std::size_t>(look_.waste)]);
+    settings.setValue("view/colour_map", scene::colour_map_ids[static_cast<std::size_t>(look_.colour_map)]);
+    settings.setValue("view/legend", look_.legend);
+    settings.setValue("view/north_arrow", look_.north_arrow);
+    settings.setValue("view/scale_bar", look_.scale_bar);
+    settings.setValue("view/axes", look_.axes);
+    settings.setValue("view/orthographic", look_.orthographic);
+}
+
+void ViewState::load(QSettings& settings) {
+    const auto index_of = [&](const char* key, const auto& ids) {
+        const QString stored = settings.value(key).toString();
+        for (std::size_t n = 0; n < ids.size(); ++n)
+            if (stored == ids[n]) return static_cast<int>(n);
+        return 0;
+    };
+    change([&](scene::Look& look) {
+        look.colour_by = static_cast<scene::ColourBy>(index_of("view/colour_by", scene::colour_by_ids));
+        if (look.colour_by == scene::ColourBy::column) look.colour_by = scene::ColourBy::status;
+        look.waste = static_cast<scene::Waste>(index_of("view/waste", scene::waste_ids));
+        if (settings.contains("view/colour_map"))
+            look.colour_map =
+                static_cast<scene::ColourMap>(index_of("view/colour_map", scene::colour_map_ids));
+        look.legend = settings.value("view/legend", true).toBool();
+        look.north_arrow = settings.value("view/north_arrow", true).toBool();
+        look.scale_bar = settings.value("view/scale_bar", true).toBool();
+        look.axes = settings.value("view/axes", true).toBool();
+        look.orthographic = settings.value("view/orthographic", false).toBool();
+    });
+}
+
+}  // namespace orelens::ui

@@ -1,0 +1,102 @@
+#include "ui/Words.h"
+
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDockWidget>
+#include <QEvent>
+#include <QGroupBox>
+#include <QLabel>
+#include <algorithm>
+#include <utility>
+
+namespace orelens::ui {
+namespace {
+
+constexpr const char* bound_key = "orelens_words";
+base::Language current = base::Language::english;
+
+QString without_mnemonic(QString text) {
+    // "&&" is a real ampersand; Chinese menus put the letter in brackets: 文件(&F).
+    const QChar keep(1);
+    text.replace("&&", keep);
+    const qsizetype bracket = text.indexOf("(&");
+    if (bracket >= 0) text.remove(bracket, 4);
+    text.remove('&');
+    return text.replace(keep, QChar('&'));
+}
+
+void reword(QWidget* widget, const std::string& key) {
+    const QString text = words(key.c_str());
+    const QString plain = without_mnemonic(text);
+    if (auto* button = qobject_cast<QAbstractButton*>(widget))
+        button->setText(text);
+    else if (auto* label = qobject_cast<QLabel*>(widget))
+        label->setText(text);
+    else if (auto* box = qobject_cast<QGroupBox*>(widget))
+        box->setTitle(text);
+    else if (qobject_cast<QDockWidget*>(widget) || widget->isWindow())
+        widget->setWindowTitle(plain);
+    if (!qobject_cast<QLabel*>(widget)) widget->setAccessibleName(plain);
+    const std::string tip = key + ".tip";
+    if (has_words(tip)) {
+        widget->setToolTip(words(tip.c_str()));
+        widget->setAccessibleDescription(words(tip.c_str()));
+    } else if (widget->toolTip().isEmpty() || widget->property("orelens_plain_tip").toBool()) {
+        widget->setToolTip(plain);
+        widget->setProperty("orelens_plain_tip", true);
+    }
+}
+
+}  // namespace
+
+base::Language language() {
+    return current;
+}
+
+LanguageScope::LanguageScope(base::Language language) : before_(std::exchange(current, language)) {}
+LanguageScope::~LanguageScope() {
+    current = before_;
+}
+
+void set_language(base::Language wanted) {
+    current = wanted;
+    for (QWidget* widget : QApplication::allWidgets()) {
+        const QByteArray key = widget->property(bound_key).toByteArray();
+        if (!key.isEmpty()) reword(widget, key.toStdString());
+    }
+    QEvent change(QEvent::LanguageChange);
+    for (QWidget* window : QApplication::topLevelWidgets()) QCoreApplication::sendEvent(window, &change);
+}
+
+QString words(const char* key, Args args) {
+    return QString::fromStdString(base::text(base::Message(key, std::move(args)), current));
+}
+QString words(const base::Message& message) {
+    return QString::fromStdString(base::text(message, current));
+}
+QString words(const base::Bilingual& both) {
+    return QString::fromStdString(both.in(current));
+}
+QString words(const base::Error& error) {
+    return QString::fromStdString(base::describe(error, current));
+}
+
+bool has_words(const std::string& key) {
+    static const std::vector<std::string> keys = base::text_keys();
+    return std::binary_search(keys.begin(), keys.end(), key);
+}
+
+void tell_widget(QWidget* widget, const char* key) {
+    widget->setProperty(bound_key, QByteArray(key));
+    reword(widget, key);
+}
+
+QLabel* label_for(QWidget* field, const char* key) {
+    auto* label = new QLabel;
+    tell_widget(label, key);
+    label->setBuddy(field);
+    tell_widget(field, key);
+    return label;
+}
+
+}  // namespace orelens::ui

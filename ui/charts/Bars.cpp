@@ -1,0 +1,153 @@
+#include "ui/charts/Bars.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "ui/Numbers.h"
+
+namespace orelens::charts {
+namespace {
+
+struct Layout {
+    double line, label, value;
+    QRectF inner;
+    double full;  ///< fraction at the right end
+};
+
+Layout layout_of(const QPainter& painter, const QRectF& area, const Bars& bars) {
+    const QFontMetricsF metrics(painter.font(), painter.device());
+    Layout l{metrics.height(), 0, metrics.horizontalAdvance("100.00 % ⚠ "), {}, 1};
+    for (const Bar& bar : bars.bars) {
+        l.label = std::max(l.label, metrics.horizontalAdvance(bar.label));
+        l.full = std::max({l.full, bar.value.value_or(0), bar.what_if.value_or(0)});
+    }
+    l.label = std::min(l.label + l.line * 0.5, area.width() * 0.5);
+    const bool legend = !bars.what_if_name.isEmpty();
+    const double top = (bars.title.isEmpty() ? 0 : l.line * 1.4) + (legend ? l.line * 1.3 : 0);
+    l.inner = area.adjusted(l.label, top, -l.value, 0);
+    return l;
+}
+
+void paint_bar(QPainter& painter, const Layout& l, const QRectF& row, const Bar& bar, const Bars& bars,
+               const ui::ChartColors& colors, const QRectF& area) {
+    painter.setPen(colors.ink);
+    painter.drawText(QRectF(area.left(), row.top(), l.label - l.line * 0.4, row.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter, bar.label);
+    const double thick = std::min(row.height() * 0.62, l.line * 1.5);
+    const QRectF band(row.left(), row.center().y() - thick / 2, row.width(), thick);
+    painter.setPen(Qt::NoPen);
+    if (bar.what_if) {
+        QColor pale = colors.series[2];
+        pale.setAlpha(110);
+        painter.setBrush(pale);
+        painter.drawRect(QRectF(band.topLeft(), QSizeF(*bar.what_if / l.full * band.width(), thick)));
+    }
+    if (!bar.value) {
+        painter.setPen(colors.warning);
+        painter.drawText(band.adjusted(l.line * 0.4, -l.line, 0, l.line), Qt::AlignLeft | Qt::AlignVCenter,
+                         "⚠ " + bars.undefined);
+        return;
+    }
+    painter.setBrush(bar.flagged && *bar.value > 1 ? colors.bad : colors.series[0]);
+    const double inset = bar.what_if ? thick * 0.2 : 0;
+    painter.drawRect(QRectF(band.left(), band.top() + inset,
+                            std::max(0.0, *bar.value) / l.full * band.width(), thick - 2 * inset));
+    painter.setPen(bar.flagged ? colors.warning : colors.ink);
+    painter.drawText(QRectF(l.inner.right() + l.line * 0.3, row.top(), l.value, row.height()),
+                     Qt::AlignLeft | Qt::AlignVCenter,
+                     ui::percent_text(*bar.value) + (bar.flagged ? QStringLiteral(" ⚠") : QString()));
+}
+
+}  // namespace
+
+void paint_bars(QPainter& painter, const QRectF& area, const Bars& bars, const ui::ChartColors& colors) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Layout l = layout_of(painter, area, bars);
+    if (bars.bars.empty()) {
+        painter.setPen(colors.faint);
+        painter.drawText(area.adjusted(l.line, 0, -l.line, 0), Qt::AlignCenter | Qt::TextWordWrap,
+                         bars.empty_note);
+        painter.restore();
+        return;
+    }
+    double top = area.top();
+    painter.setPen(colors.ink);
+    if (!bars.title.isEmpty()) {
+        painter.drawText(QRectF(area.left(), top, area.width(), l.line), Qt::AlignLeft, bars.title);
+        top += l.line * 1.4;
+    }
+    if (!bars.what_if_name.isEmpty()) {
+        QColor pale = colors.series[2];
+        pale.setAlpha(110);
+        painter.fillRect(QRectF(area.left(), top + l.line * 0.25, l.line, l.line * 0.5), pale);
+        painter.drawText(QRectF(area.left() + l.line * 1.3, top, area.width() - l.line, l.line),
+                         Qt::AlignLeft, bars.what_if_name);
+    }
+    const double height = l.inner.height() / static_cast<double>(bars.bars.size());
+    for (std::size_t n = 0; n < bars.bars.size(); ++n)
+        paint_bar(
+            painter, l,
+            QRectF(l.inner.left(), l.inner.top() + height * static_cast<double>(n), l.inner.width(), height),
+            bars.bars[n], bars, colors, area);
+    painter.setPen(QPen(colors.faint, 0));
+    painter.drawLine(l.inner.topLeft(), l.inner.bottomLeft());
+    const double whole = l.inner.left() + l.inner.width() / l.full;
+    painter.setPen(QPen(colors.faint, 0, Qt::DashLine));
+    painter.drawLine(QPointF(whole, l.inner.top()), QPointF(whole, l.inner.bottom()));
+    painter.restore();
+}
+
+BarsWidget::BarsWidget(QWidget* parent) : Chart(parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+}
+
+void BarsWidget::set_bars(Bars bars) {
+    bars_ = std::move(bars);
+    update();
+}
+
+QImage BarsWidget::picture(const QSize& pixels) const {
+    QImage image(pixels, QImage::Format_RGB32);
+    const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
+    image.fill(colors.background);
+    QPainter painter(&image);
+    QFont big = font();
+    big.setPixelSize(std::max(10, pixels.height() / 26));
+    painter.setFont(big);
+    paint_bars(painter, QRectF(QPointF(), QSizeF(pixels)).adjusted(20, 20, -20, -20), bars_, colors);
+    return image;
+}
+
+QString BarsWidget::as_text() const {
+    QString out = bars_.value_name + "\t%" +
+                  (bars_.what_if_name.isEmpty() ? QString() : "\t" + bars_.what_if_name) + "\n";
+    for (const Bar& bar : bars_.bars) {
+        out += bar.label + "\t" + (bar.value ? QString::number(*bar.value * 100, 'g', 12) : bars_.undefined);
+        if (!bars_.what_if_name.isEmpty())
+            out += "\t" + (bar.what_if ? QString::number(*bar.what_if * 100, 'g', 12) : QString());
+        out += "\n";
+    }
+    return out;
+}
+
+QSize BarsWidget::sizeHint() const {
+    return {fontMetrics().height() * 20, fontMetrics().height() * 12};
+}
+QSize BarsWidget::minimumSizeHint() const {
+    return {fontMetrics().height() * 13, fontMetrics().height() * 8};
+}
+
+void BarsWidget::paintEvent(QPaintEvent*) {
+    const ui::ChartColors colors = ui::chart_colors(ui::theme());
+    QPainter painter(this);
+    painter.fillRect(rect(), colors.background);
+    paint_bars(painter, QRectF(rect()).adjusted(6, 6, -6, -6), bars_, colors);
+    if (hasFocus()) {
+        painter.setPen(QPen(colors.accent, 1));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+}  // namespace orelens::charts

@@ -1,0 +1,45 @@
+// Bars in per cent, for the utilisation rates: one bar per rate, a second one behind it for "what if", a
+// reason instead of a bar where the rate is undefined, and a line at 100 %.
+#pragma once
+
+#include <optional>
+
+#include "ui/charts/PlotWidget.h"
+
+namespace orelens::charts {
+
+struct Bar {
+    QString label;
+    std::optional<double> value;    ///< fraction
+    std::optional<double> what_if;  ///< fraction
+    bool flagged = false;           ///< drawn with a warning sign
+};
+struct Bars {
+    QString title;
+    std::vector<Bar> bars;
+    QString value_name, what_if_name;  ///< for the legend, when there is a what-if
+    QString undefined;                 ///< shown where a bar has no value
+    QString empty_note;
+};
+
+void paint_bars(QPainter& painter, const QRectF& area, const Bars& bars, const ui::ChartColors& colors);
+
+class BarsWidget : public Chart {
+    Q_OBJECT
+  public:
+    explicit BarsWidget(QWidget* parent = nullptr);
+    void set_bars(Bars bars);
+    [[nodiscard]] const Bars& bars() const { return bars_; }
+    [[nodiscard]] QImage picture(const QSize& pixels) const override;
+    [[nodiscard]] QString as_text() const override;
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    Bars bars_;
+};
+
+}  // namespace orelens::charts

@@ -1,0 +1,296 @@
+#include "ui/charts/Plot.h"
+
+#include <QPainterPath>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/Numbers.h"
+
+namespace orelens::charts {
+namespace {
+
+struct Scale {
+    QRectF inner;
+    const Plot& plot;
+    [[nodiscard]] double x(double value) const {
+        return inner.left() + (value - plot.x.low) / (plot.x.high - plot.x.low) * inner.width();
+    }
+    [[nodiscard]] double y(double value, bool right) const {
+        const Axis& axis = right ? plot.right : plot.left;
+        return inner.bottom() - (value - axis.low) / (axis.high - axis.low) * inner.height();
+    }
+};
+
+QString tick_text(double value, double step) {
+    const int digits = step >= 1 ? 0 : static_cast<int>(std::ceil(-std::log10(step) - 1e-9));
+    return ui::plain_number(std::fabs(value) < step * 1e-9 ? 0.0 : value, digits);
+}
+
+double step_of(const std::vector<double>& marks) {
+    return marks.size() > 1 ? marks[1] - marks[0] : 1;
+}
+
+double widest(const QFontMetricsF& metrics, const Axis& axis, int wanted) {
+    const std::vector<double> marks = ticks(axis.low, axis.high, wanted);
+    double width = 0;
+    for (const double mark : marks)
+        width = std::max(width, metrics.horizontalAdvance(tick_text(mark, step_of(marks))));
+    return width;
+}
+
+int y_ticks(const QRectF& area, double line) {
+    return std::clamp(static_cast<int>(area.height() / (line * 2.6)), 2, 8);
+}
+
+void paint_axes(QPainter& painter, const Scale& scale, const ui::ChartColors& colors, const QRectF& area) {
+    const QFontMetricsF metrics(painter.font(), painter.device());
+    const double line = metrics.height();
+    const QRectF& inner = scale.inner;
+    const Plot& plot = scale.plot;
+    const auto left = ticks(plot.left.low, plot.left.high, y_ticks(area, line));
+    for (const double mark : left) {
+        const double y = scale.y(mark, false);
+        painter.setPen(QPen(colors.grid, 0));
+        painter.drawLine(QPointF(inner.left(), y), QPointF(inner.right(), y));
+        painter.setPen(colors.faint);
+        painter.drawText(QRectF(area.left(), y - line / 2, inner.left() - area.left() - line * 0.3, line),
+                         Qt::AlignRight | Qt::AlignVCenter, tick_text(mark, step_of(left)));
+    }
+    if (plot.has_right) {
+        const auto right = ticks(plot.right.low, plot.right.high, y_ticks(area, line));
+        for (const double mark : right)
+            painter.drawText(
+                QRectF(inner.right() + line * 0.3, scale.y(mark, true) - line / 2, line * 12, line),
+                Qt::AlignLeft | Qt::AlignVCenter, tick_text(mark, step_of(right)));
+    }
+    // As many marks as fit without touching.
+    const double label = metrics.horizontalAdvance(tick_text(plot.x.high, plot.x.high > 10 ? 1 : 0.01)) * 1.6;
+    const auto marks =
+        ticks(plot.x.low, plot.x.high, std::clamp(static_cast<int>(inner.width() / label), 2, 10));
+    for (const double mark : marks) {
+        const double x = scale.x(mark);
+        painter.setPen(QPen(colors.grid, 0));
+        painter.drawLine(QPointF(x, inner.top()), QPointF(x, inner.bottom()));
+        painter.setPen(colors.faint);
+        painter.drawText(QRectF(x - 200, inner.bottom() + line * 0.2, 400, line),
+                         Qt::AlignHCenter | Qt::AlignTop, tick_text(mark, step_of(marks)));
+    }
+    painter.setPen(QPen(colors.faint, 0));
+    painter.drawLine(inner.bottomLeft(), inner.bottomRight());
+    painter.setPen(colors.ink);
+    painter.drawText(QRectF(area.left(), inner.bottom() + line * 1.25, area.width(), line), Qt::AlignCenter,
+                     plot.x.title);
+    painter.drawText(QRectF(area.left(), inner.top() - line * 1.3, inner.width(), line),
+                     Qt::AlignLeft | Qt::AlignVCenter, plot.left.title);
+    if (plot.has_right)
+        painter.drawText(QRectF(inner.left(), inner.top() - line * 1.3, area.right() - inner.left(), line),
+                         Qt::AlignRight | Qt::AlignVCenter, plot.right.title);
+}
+
+void paint_series(QPainter& painter, const Scale& scale, const ui::ChartColors& colors, const Series& series,
+                  double width) {
+    QPainterPath path;
+    bool drawing = false;
+    for (const QPointF& point : series.points) {
+        if (!std::isfinite(point.y())) {
+            drawing = false;
+            continue;
+        }
+        const QPointF at(scale.x(point.x()), scale.y(point.y(), series.right));
+        if (drawing)
+            path.lineTo(at);
+        else
+            path.moveTo(at);
+        drawing = true;
+    }
+    const QColor colour = colors.series[static_cast<std::size_t>(series.colour) % colors.series.size()];
+    if (series.filled && path.elementCount() > 1) {
+        QPainterPath area = path;
+        area.lineTo(path.currentPosition().x(), scale.inner.bottom());
+        area.lineTo(path.elementAt(0).x, scale.inner.bottom());
+        QColor wash = colour;
+        wash.setAlpha(40);
+        painter.fillPath(area, wash);
+    }
+    QPen pen(colour, width);
+    if (series.dashed) pen.setDashPattern({4, 3});
+    painter.setPen(pen);
+    painter.setBrush(Qt::NoBrush);
+    painter.drawPath(path);
+}
+
+/// Names in one line or more above the chart, each with a sample of its line.
+double legend_height(const QPainter& painter, double width, const Plot& plot) {
+    if (plot.series.size() < 2) return 0;
+    const QFontMetricsF metrics(painter.font(), painter.device());
+    double x = 0, rows = 1;
+    for (const Series& series : plot.series) {
+        const double need = metrics.horizontalAdvance(series.name) + metrics.height() * 2.6;
+        if (x > 0 && x + need > width) {
+            x = 0;
+            ++rows;
+        }
+        x += need;
+    }
+    return rows * metrics.height() * 1.15;
+}
+
+void paint_legend(QPainter& painter, const QRectF& area, const Plot& plot, const ui::ChartColors& colors,
+                  double line_width) {
+    if (plot.series.size() < 2) return;
+    const QFontMetricsF metrics(painter.font(), painter.device());
+    const double line = metrics.height();
+    double x = area.left(), y = area.top();
+    for (const Series& series : plot.series) {
+        const double text = metrics.horizontalAdvance(series.name);
+        const double need = text + line * 2.6;
+        if (x > area.left() && x + need > area.right()) {
+            x = area.left();
+            y += line * 1.15;
+        }
+        QPen pen(colors.series[static_cast<std::size_t>(series.colour) % colors.series.size()], line_width);
+        if (series.dashed) pen.setDashPattern({4, 3});
+        painter.setPen(pen);
+        painter.drawLine(QPointF(x, y + line * 0.55), QPointF(x + line * 1.4, y + line * 0.55));
+        painter.setPen(colors.ink);
+        painter.drawText(QRectF(x + line * 1.7, y, text + line, line), Qt::AlignLeft | Qt::AlignVCenter,
+                         series.name);
+        x += need;
+    }
+}
+
+double title_height(const QPainter& painter, const Plot& plot) {
+    return plot.title.isEmpty() ? 0 : QFontMetricsF(painter.font(), painter.device()).height() * 1.4;
+}
+
+}  // namespace
+
+std::vector<double> ticks(double low, double high, int wanted) {
+    if (!(high > low) || wanted < 1) return {low};
+    const double rough = (high - low) / wanted;
+    const double power = std::pow(10.0, std::floor(std::log10(rough)));
+    double step = 10 * power;
+    for (const double nice : {1.0, 2.0, 2.5, 5.0})
+        if (nice * power >= rough * 0.999) {
+            step = nice * power;
+            break;
+        }
+    std::vector<double> marks;
+    for (double n = std::ceil(low / step - 1e-9); n * step <= high + step * 1e-9; ++n)
+        marks.push_back(n * step);
+    return marks;
+}
+
+void fit_axis(Axis& axis, const std::vector<Series>& series, bool right) {
+    double high = 0;
+    for (const Series& each : series)
+        if (each.right == right)
+            for (const QPointF& point : each.points)
+                if (std::isfinite(point.y())) high = std::max(high, point.y());
+    if (high <= 0) high = 1;
+    const auto marks = ticks(0, high, 5);
+    const double step = step_of(marks);
+    axis.low = 0;
+    axis.high = std::ceil(high / step - 1e-9) * step;
+}
+
+QRectF plot_area(const QPainter& painter, const QRectF& area, const Plot& plot) {
+    const QFontMetricsF metrics(painter.font(), painter.device());
+    const double line = metrics.height();
+    const int wanted = y_ticks(area, line);
+    const double top = title_height(painter, plot) + legend_height(painter, area.width(), plot) + line * 1.5;
+    const double left = widest(metrics, plot.left, wanted) + line * 0.6;
+    const double right = plot.has_right ? widest(metrics, plot.right, wanted) + line * 0.6 : line * 0.8;
+    return area.adjusted(left, top, -right, -line * 2.4);
+}
+
+void paint_plot(QPainter& painter, const QRectF& area, const Plot& plot, const ui::ChartColors& colors) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const double line = QFontMetricsF(painter.font(), painter.device()).height();
+    double top = area.top();
+    if (!plot.title.isEmpty()) {
+        QFont bold = painter.font();
+        const QFont plain = bold;
+        bold.setBold(true);
+        painter.setFont(bold);
+        painter.setPen(colors.ink);
+        painter.drawText(QRectF(area.left(), top, area.width(), line * 1.2), Qt::AlignLeft | Qt::AlignVCenter,
+                         plot.title);
+        painter.setFont(plain);
+        top += title_height(painter, plot);
+    }
+    if (plot.series.empty()) {
+        painter.setPen(colors.faint);
+        painter.drawText(area.adjusted(line, line, -line, -line), Qt::AlignCenter | Qt::TextWordWrap,
+                         plot.empty_note);
+        painter.restore();
+        return;
+    }
+    paint_legend(painter, QRectF(area.left(), top, area.width(), area.height()), plot, colors, line * 0.12);
+    const Scale scale{plot_area(painter, area, plot), plot};
+    paint_axes(painter, scale, colors, area);
+    painter.setClipRect(scale.inner.adjusted(-1, -line * 0.1, 1, 1));
+    for (const Series& series : plot.series) paint_series(painter, scale, colors, series, line * 0.12);
+    painter.restore();
+}
+
+double value_at(const Series& series, double x) {
+    const auto& points = series.points;
+    const auto after = std::lower_bound(points.begin(), points.end(), x,
+                                        [](const QPointF& point, double at) { return point.x() < at; });
+    if (after == points.end()) return std::nan("");
+    if (after->x() == x || after == points.begin()) return after->x() == x ? after->y() : std::nan("");
+    const auto before = after - 1;
+    const double share = (x - before->x()) / (after->x() - before->x());
+    return before->y() + share * (after->y() - before->y());
+}
+
+void paint_marker(QPainter& painter, const QRectF& area, const Plot& plot, const ui::ChartColors& colors,
+                  double x, const QString& text) {
+    if (plot.series.empty() || x < plot.x.low || x > plot.x.high) return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QFontMetricsF metrics(painter.font(), painter.device());
+    const double line = metrics.height();
+    const Scale scale{plot_area(painter, area, plot), plot};
+    const double at = scale.x(x);
+    painter.setPen(QPen(colors.marker, line * 0.11));
+    painter.drawLine(QPointF(at, scale.inner.top()), QPointF(at, scale.inner.bottom()));
+    painter.setBrush(colors.background);
+    for (const Series& series : plot.series) {
+        const double y = value_at(series, x);
+        if (std::isfinite(y))
+            painter.drawEllipse(QPointF(at, scale.y(y, series.right)), line * 0.22, line * 0.22);
+    }
+    if (!text.isEmpty()) {
+        const double width = metrics.horizontalAdvance(text) + line * 0.6;
+        const double left = std::clamp(at - width / 2, scale.inner.left(),
+                                       std::max(scale.inner.left(), scale.inner.right() - width));
+        const QRectF flag(left, scale.inner.top() - line * 0.1, width, line * 1.15);
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colors.marker);
+        painter.drawRoundedRect(flag, line * 0.2, line * 0.2);
+        painter.setPen(colors.background);
+        painter.drawText(flag, Qt::AlignCenter, text);
+    }
+    painter.restore();
+}
+
+QString plot_text(const Plot& plot) {
+    QString out = plot.x.title;
+    for (const Series& series : plot.series) out += "\t" + series.name;
+    out += "\n";
+    if (plot.series.empty()) return out;
+    for (const QPointF& point : plot.series.front().points) {
+        out += QString::number(point.x(), 'g', 12);
+        for (const Series& series : plot.series) {
+            const double value = value_at(series, point.x());
+            out += "\t" + (std::isfinite(value) ? QString::number(value, 'g', 12) : QString());
+        }
+        out += "\n";
+    }
+    return out;
+}
+
+}  // namespace orelens::charts

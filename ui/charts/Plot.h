@@ -1,0 +1,55 @@
+// Line charts as plain data and one painter, used on screen, in copied pictures and in the PDF alike.
+// Two value axes at most (left and right); missing values (NaN) break a line.
+#pragma once
+
+#include <QPainter>
+#include <QPointF>
+#include <QRectF>
+#include <QString>
+#include <vector>
+
+#include "ui/Theme.h"
+
+namespace orelens::charts {
+
+struct Axis {
+    QString title;  ///< with unit: "Price (CNY/t)"
+    double low = 0, high = 1;
+};
+
+struct Series {
+    QString name;
+    std::vector<QPointF> points;
+    int colour = 0;      ///< index into ChartColors::series
+    bool right = false;  ///< on the right axis
+    bool dashed = false;
+    bool filled = false;
+};
+
+struct Plot {
+    QString title;
+    Axis x, left, right;
+    bool has_right = false;
+    std::vector<Series> series;
+    QString empty_note;  ///< shown in the middle when there are no series
+};
+
+/// Round steps that cover [low, high] with about `wanted` intervals.
+std::vector<double> ticks(double low, double high, int wanted);
+/// Widens an axis to round ends around the points on that side.
+void fit_axis(Axis& axis, const std::vector<Series>& series, bool right);
+
+/// Where the axes' rectangle lies within `area` (room for labels taken off).
+QRectF plot_area(const QPainter& painter, const QRectF& area, const Plot& plot);
+void paint_plot(QPainter& painter, const QRectF& area, const Plot& plot, const ui::ChartColors& colors);
+/// The marker at x: a line, a dot on every series, and `text` in a flag. Cheap: drawn over a kept picture.
+void paint_marker(QPainter& painter, const QRectF& area, const Plot& plot, const ui::ChartColors& colors,
+                  double x, const QString& text);
+
+/// Tab-separated columns x, series… with a heading; points are those of the first series, others
+/// interpolated.
+QString plot_text(const Plot& plot);
+/// Value of a series at x by interpolation; NaN outside or missing.
+double value_at(const Series& series, double x);
+
+}  // namespace orelens::charts

@@ -1,0 +1,145 @@
+#include "ui/charts/PlotWidget.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QHelpEvent>
+#include <QMenu>
+#include <QMouseEvent>
+#include <QToolTip>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/Numbers.h"
+#include "ui/Words.h"
+
+namespace orelens::charts {
+namespace {
+constexpr QSize clipboard_size(1600, 1000);
+}
+
+void Chart::copy_picture() const {
+    QApplication::clipboard()->setImage(picture(clipboard_size));
+}
+void Chart::copy_text() const {
+    QApplication::clipboard()->setText(as_text());
+}
+
+void Chart::contextMenuEvent(QContextMenuEvent* event) {
+    QMenu menu(this);
+    menu.addAction(ui::icon("chart"), ui::words("ui.chart.copy_picture"), this, &Chart::copy_picture);
+    menu.addAction(ui::icon("table"), ui::words("ui.chart.copy_text"), this, &Chart::copy_text);
+    menu.exec(event->globalPos());
+}
+
+PlotWidget::PlotWidget(QWidget* parent) : Chart(parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+}
+
+void PlotWidget::set_plot(Plot plot) {
+    plot_ = std::move(plot);
+    kept_ = QPixmap();
+    update();
+}
+
+void PlotWidget::set_marker(double x, const QString& text) {
+    if (marker_ == x && marker_text_ == text) return;
+    marker_ = x;
+    marker_text_ = text;
+    update();
+}
+
+QImage PlotWidget::picture(const QSize& pixels) const {
+    QImage image(pixels, QImage::Format_RGB32);
+    const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
+    image.fill(colors.background);
+    QPainter painter(&image);
+    QFont big = font();
+    big.setPixelSize(std::max(10, pixels.height() / 34));
+    painter.setFont(big);
+    const QRectF area = QRectF(QPointF(), QSizeF(pixels)).adjusted(20, 20, -20, -20);
+    paint_plot(painter, area, plot_, colors);
+    if (marker_) paint_marker(painter, area, plot_, colors, *marker_, marker_text_);
+    return image;
+}
+
+QSize PlotWidget::sizeHint() const {
+    return {fontMetrics().height() * 20, fontMetrics().height() * 12};
+}
+QSize PlotWidget::minimumSizeHint() const {
+    return {fontMetrics().height() * 13, fontMetrics().height() * 9};
+}
+
+void PlotWidget::paintEvent(QPaintEvent*) {
+    const ui::ChartColors colors = ui::chart_colors(ui::theme());
+    const double ratio = devicePixelRatioF();
+    const QRectF area = QRectF(rect()).adjusted(4, 4, -4, -4);
+    if (kept_.isNull() || kept_.size() != size() * ratio) {
+        kept_ = QPixmap(size() * ratio);
+        kept_.setDevicePixelRatio(ratio);
+        kept_.fill(colors.background);
+        QPainter painter(&kept_);
+        painter.setFont(font());
+        paint_plot(painter, area, plot_, colors);
+    }
+    QPainter painter(this);
+    painter.drawPixmap(0, 0, kept_);
+    inner_ = plot_area(painter, area, plot_);
+    if (marker_) paint_marker(painter, area, plot_, colors, *marker_, marker_text_);
+    if (hasFocus()) {
+        painter.setPen(QPen(colors.accent, 1));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+double PlotWidget::x_at(double pixel) const {
+    if (inner_.width() <= 0) return plot_.x.low;
+    const double share = std::clamp((pixel - inner_.left()) / inner_.width(), 0.0, 1.0);
+    return plot_.x.low + share * (plot_.x.high - plot_.x.low);
+}
+
+void PlotWidget::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && !plot_.series.empty())
+        Q_EMIT xChosen(x_at(event->position().x()), true);
+}
+void PlotWidget::mouseMoveEvent(QMouseEvent* event) {
+    if (event->buttons() & Qt::LeftButton && !plot_.series.empty())
+        Q_EMIT xChosen(x_at(event->position().x()), true);
+}
+void PlotWidget::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton && !plot_.series.empty())
+        Q_EMIT xChosen(x_at(event->position().x()), false);
+}
+
+void PlotWidget::keyPressEvent(QKeyEvent* event) {
+    const double step = (plot_.x.high - plot_.x.low) / 100;
+    const int way = event->key() == Qt::Key_Right ? 1 : event->key() == Qt::Key_Left ? -1 : 0;
+    if (way == 0 || !marker_) return Chart::keyPressEvent(event);
+    Q_EMIT xChosen(std::clamp(*marker_ + way * step, plot_.x.low, plot_.x.high), false);
+}
+
+void PlotWidget::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        kept_ = QPixmap();
+        update();
+    }
+    Chart::changeEvent(event);
+}
+
+bool PlotWidget::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip && !plot_.series.empty() && inner_.isValid()) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        if (inner_.contains(help->pos())) {
+            const double x = x_at(help->pos().x());
+            QString text = plot_.x.title + ": " + ui::number_text(x);
+            for (const Series& series : plot_.series)
+                text += "\n" + series.name + ": " + ui::number_text(value_at(series, x));
+            QToolTip::showText(help->globalPos(), text, this);
+            return true;
+        }
+    }
+    return Chart::event(event);
+}
+
+}  // namespace orelens::charts

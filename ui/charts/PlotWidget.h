@@ -1,0 +1,63 @@
+// A Plot on screen. The chart is painted once into a kept picture; a moving marker only copies it, so a
+// slider drag costs well under a millisecond. Click or arrow keys choose an x; hovering reads values.
+#pragma once
+
+#include <QPixmap>
+#include <QWidget>
+#include <optional>
+
+#include "ui/charts/Plot.h"
+
+namespace orelens::charts {
+
+/// Charts that the "copy" and "report" commands can use.
+class Chart : public QWidget {
+    Q_OBJECT
+  public:
+    using QWidget::QWidget;
+    /// Repaints at any size in the light theme, for files and the clipboard.
+    [[nodiscard]] virtual QImage picture(const QSize& pixels) const = 0;
+    [[nodiscard]] virtual QString as_text() const = 0;
+    void copy_picture() const;
+    void copy_text() const;
+
+  protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
+};
+
+class PlotWidget : public Chart {
+    Q_OBJECT
+  public:
+    explicit PlotWidget(QWidget* parent = nullptr);
+    void set_plot(Plot plot);
+    [[nodiscard]] const Plot& plot() const { return plot_; }
+    void set_marker(double x, const QString& text);
+    [[nodiscard]] std::optional<double> marker() const { return marker_; }
+    [[nodiscard]] QImage picture(const QSize& pixels) const override;
+    [[nodiscard]] QString as_text() const override { return plot_text(plot_); }
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+  Q_SIGNALS:
+    /// By click, drag or arrow key; `dragging` until the button is let go.
+    void xChosen(double x, bool dragging);
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool event(QEvent* event) override;
+
+  private:
+    [[nodiscard]] double x_at(double pixel) const;
+    Plot plot_;
+    std::optional<double> marker_;
+    QString marker_text_;
+    QPixmap kept_;
+    QRectF inner_;
+};
+
+}  // namespace orelens::charts

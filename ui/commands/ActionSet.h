@@ -1,0 +1,53 @@
+// The live actions of one window: QActions made from the table, their handlers, menus and tool bar.
+// `on` connects a handler; `trigger` runs one by id, as the palette, scripts and tests do.
+#pragma once
+
+#include <QAction>
+#include <QActionGroup>
+#include <QMenu>
+#include <QObject>
+#include <functional>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "ui/commands/Action.h"
+
+class QMenuBar;
+class QToolBar;
+
+namespace orelens::commands {
+
+class ActionSet : public QObject {
+    Q_OBJECT
+  public:
+    explicit ActionSet(QWidget* window);
+
+    /// `checked` is the new state for checkable actions. One handler per id.
+    void on(const std::string& id, std::function<void(bool checked)> handler);
+    void on(const std::string& id, std::function<void()> handler);
+    /// Runs an enabled action; false when the id is unknown, disabled or without handler.
+    bool trigger(const std::string& id);
+
+    [[nodiscard]] QAction* action(const std::string& id) const;
+    [[nodiscard]] bool handled(const std::string& id) const { return handlers_.contains(id); }
+    void set_enabled(const std::vector<std::string>& ids, bool enabled);
+    /// Checks without running the handler.
+    void set_checked(const std::string& id, bool checked);
+
+    void fill(QMenuBar* bar);
+    void fill(QToolBar* bar);
+    [[nodiscard]] QMenu* menu(const std::string& id) const;
+    /// Words in the current language.
+    void retranslate();
+
+  private:
+    QMenu* make_menu(const std::string& id, QMenuBar* bar);
+
+    std::map<std::string, QAction*> actions_;
+    std::map<std::string, std::function<void(bool)>> handlers_;
+    std::map<std::string, QActionGroup*> groups_;
+    std::map<std::string, QMenu*> menus_;
+};
+
+}  // namespace orelens::commands

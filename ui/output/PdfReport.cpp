@@ -1,0 +1,185 @@
+#include "ui/output/PdfReport.h"
+
+#include <QBuffer>
+#include <QDateTime>
+#include <QGuiApplication>
+#include <QSaveFile>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/Numbers.h"
+#include "ui/Theme.h"
+#include "ui/Words.h"
+#include "ui/charts/Bars.h"
+#include "ui/output/PageFlow.h"
+#include "ui/panels/CurvePlot.h"
+#include "ui/panels/RatesPanel.h"
+
+namespace orelens::output {
+namespace {
+
+constexpr std::size_t longest_table = 250;
+
+QString cell_text(const report::Cell& cell, int digits) {
+    if (const auto* text = std::get_if<std::string>(&cell)) return QString::fromStdString(*text);
+    if (const auto* number = std::get_if<double>(&cell)) return ui::plain_number(*number, digits);
+    if (const auto* whole = std::get_if<std::int64_t>(&cell))
+        return ui::plain_number(static_cast<double>(*whole), 0);
+    return {};
+}
+
+FlowTable flow_table(const report::Table& table) {
+    FlowTable out;
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        const report::Column& column = table.columns[c];
+        QString heading = QString::fromStdString(column.title);
+        if (!column.unit.empty()) heading += QString::fromStdString(" (" + column.unit + ")");
+        out.headings << heading;
+        bool numeric = false, text = false;
+        for (const auto& row : table.rows) {
+            if (c >= row.size()) continue;
+            text = text || std::holds_alternative<std::string>(row[c]);
+            numeric = numeric || std::holds_alternative<double>(row[c]) ||
+                      std::holds_alternative<std::int64_t>(row[c]);
+        }
+        out.numeric.push_back(numeric && !text);
+    }
+    for (std::size_t r = 0; r < table.rows.size() && r < longest_table; ++r) {
+        QStringList cells;
+        for (std::size_t c = 0; c < table.rows[r].size() && c < table.columns.size(); ++c)
+            cells << cell_text(table.rows[r][c], table.columns[c].digits);
+        out.rows.push_back(cells);
+    }
+    return out;
+}
+
+struct Subject {
+    std::string commodity, unit;
+    double price = 0;
+    std::shared_ptr<const economics::UsableCurve> curve;
+};
+
+Subject subject_of(const project::Project& project, const report::ReportRequest& request) {
+    const project::Recipe& recipe = project.recipe;
+    Subject subject;
+    subject.commodity = recipe.economics.main_commodity;
+    if (!recipe.commodity.contains(subject.commodity) && !recipe.commodity.empty())
+        subject.commodity = recipe.commodity.begin()->first;
+    if (const auto found = recipe.commodity.find(subject.commodity); found != recipe.commodity.end()) {
+        subject.unit = recipe.economics.costs.currency + "/" + found->second.price_unit;
+        subject.price = request.price > 0 ? request.price : found->second.price;
+    }
+    subject.curve = recipe.economics.test == economics::CutoffTest::full ? project.results.curve_full
+                                                                         : project.results.curve_marginal;
+    return subject;
+}
+
+void front(PageFlow& flow, const project::Project& project, const Subject& subject) {
+    flow.title(QString::fromStdString(project.recipe.general.name));
+    flow.paragraph(ui::words("ui.pdf.subtitle"), 1.2, true);
+    if (subject.curve) {
+        const auto now = subject.curve->at(subject.price);
+        const auto all = subject.curve->total();
+        flow.paragraph(
+            ui::words(
+                "ui.pdf.answer",
+                {{"commodity", subject.commodity},
+                 {"price", ui::price_text(subject.price).toStdString()},
+                 {"unit", subject.unit},
+                 {"tonnes", ui::tonnes_text(now.tonnes).toStdString()},
+                 {"share", ui::percent_text(all.tonnes > 0 ? now.tonnes / all.tonnes : 0, 1).toStdString()},
+                 {"blocks", ui::plain_number(static_cast<double>(now.blocks), 0).toStdString()},
+                 {"test", ui::words(project.recipe.economics.test == economics::CutoffTest::full
+                                        ? "ui.usable.full"
+                                        : "ui.usable.marginal")
+                              .remove('&')
+                              .toStdString()}}),
+            1.15);
+        FlowTable usable{{ui::words("ui.usable.element"), ui::words("ui.usable.grade"),
+                          ui::words("ui.usable.metal"), ui::words("ui.usable.share")},
+                         {false, true, true, true},
+                         {}};
+        for (std::size_t n = 0; n < subject.curve->elements().size(); ++n)
+            usable.rows.push_back(panels::usable_row(*subject.curve, now, all, n));
+        flow.table(usable);
+    }
+    flow.paragraph(ui::words("ui.pdf.wording"), 0.9, true);
+}
+
+void charts_of(PageFlow& flow, const project::Project& project, const Subject& subject) {
+    const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
+    if (subject.curve) {
+        flow.heading(ui::words("ui.dock.usable"));
+        auto [low, high] = subject.curve->useful_range();
+        low = std::max(0.0, std::min(low, subject.price));
+        high = std::max(high, subject.price * 1.1);
+        const charts::Plot plot =
+            panels::curve_plot(*subject.curve, subject.commodity, subject.unit, 0, low, high);
+        flow.drawing(0.34, [&](QPainter& painter, const QRectF& area) {
+            charts::paint_plot(painter, area, plot, colors);
+            charts::paint_marker(painter, area, plot, colors, subject.price, ui::price_text(subject.price));
+        });
+    }
+    if (project.results.utilization)
+        for (const utilization::UtilizationResult& result : *project.results.utilization) {
+            flow.heading(ui::words("ui.dock.rates"));
+            flow.paragraph(QString::fromStdString(result.mine + " · " + result.period));
+            flow.drawing(0.22, [&](QPainter& painter, const QRectF& area) {
+                charts::paint_bars(painter, area, panels::rate_bars(result, -1), colors);
+            });
+        }
+}
+
+/// Everything once; returns the number of pages.
+int compose(QIODevice* device, const project::Project& project, const report::ReportRequest& request,
+            const std::vector<PdfPicture>& pictures, const std::vector<report::Table>& tables, int pages) {
+    QPdfWriter writer(device);
+    writer.setPageSize(QPageSize(QPageSize::A4));
+    writer.setPageMargins(QMarginsF(18, 14, 18, 12), QPageLayout::Millimeter);
+    writer.setResolution(300);
+    writer.setTitle(QString::fromStdString(project.recipe.general.name));
+    writer.setCreator("Orelens " + QCoreApplication::applicationVersion());
+    const Subject subject = subject_of(project, request);
+    PageFlow flow(writer,
+                  QString::fromStdString(project.recipe.general.name) + " — " + ui::words("ui.pdf.subtitle"),
+                  "Orelens " + QCoreApplication::applicationVersion() + " · " +
+                      QDateTime::currentDateTime().toString("yyyy-MM-dd HH:mm"),
+                  pages);
+    front(flow, project, subject);
+    for (const PdfPicture& picture : pictures) flow.picture(picture.image, picture.caption);
+    charts_of(flow, project, subject);
+    for (const report::Table& table : tables) {
+        flow.heading(QString::fromStdString(table.title));
+        for (const std::string& note : table.notes) flow.paragraph(QString::fromStdString(note), 0.9, true);
+        if (table.rows.size() > longest_table)
+            flow.paragraph(ui::words("ui.pdf.cut", {{"shown", std::to_string(longest_table)},
+                                                    {"all", std::to_string(table.rows.size())}}),
+                           0.9, true);
+        flow.table(flow_table(table));
+    }
+    return flow.page();
+}
+
+}  // namespace
+
+base::Expected<void> write_pdf_report(const project::Project& project, const report::ReportRequest& request,
+                                      const std::vector<PdfPicture>& pictures, const std::string& path) {
+    const ui::LanguageScope scope(request.language);
+    const std::vector<report::Table> tables = report::report_tables(project, request);
+    QBuffer trial;
+    trial.open(QIODevice::WriteOnly);
+    const int pages = compose(&trial, project, request, pictures, tables, 0);
+    QSaveFile file(QString::fromStdString(path));
+    if (!file.open(QIODevice::WriteOnly))
+        return base::fail(base::ErrorKind::file,
+                          base::Message("ui.error.write", {{"why", file.errorString().toStdString()}}),
+                          {.file = path});
+    compose(&file, project, request, pictures, tables, pages);
+    if (!file.commit())
+        return base::fail(base::ErrorKind::file,
+                          base::Message("ui.error.write", {{"why", file.errorString().toStdString()}}),
+                          {.file = path});
+    return {};
+}
+
+}  // namespace orelens::output

@@ -1,0 +1,25 @@
+// The report as a PDF with pictures: what the tables of core/report say, the charts of the docks, and the
+// given 3D pictures. Needs a QGuiApplication (offscreen will do) but no window; the command line uses it too.
+#pragma once
+
+#include <QImage>
+#include <QString>
+#include <string>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/report/Report.h"
+
+namespace orelens::output {
+
+struct PdfPicture {
+    QImage image;
+    QString caption;
+};
+
+/// Written to a temporary file and renamed, so that an error leaves no half file. Words in request.language;
+/// the price is request.price, or the recipe's where that is 0. Very long tables are cut, and say so.
+base::Expected<void> write_pdf_report(const project::Project& project, const report::ReportRequest& request,
+                                      const std::vector<PdfPicture>& pictures, const std::string& path);
+
+}  // namespace orelens::output

@@ -1,0 +1,216 @@
+#include "ui/panels/BlockPanel.h"
+
+#include <QEvent>
+#include <QLabel>
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "core/economics/Value.h"
+#include "ui/Document.h"
+#include "ui/Numbers.h"
+#include "ui/Theme.h"
+#include "ui/Words.h"
+#include "ui/panels/TableView.h"
+
+namespace orelens::panels {
+namespace {
+
+/// One block's values by column name.
+struct BlockValues {
+    const blocks::BlockModel& model;
+    std::size_t leaf;
+    int at;
+    [[nodiscard]] double real(const std::string& column) const {
+        const blocks::ColumnInfo* info = model.info(column);
+        if (!info || info->type != blocks::ColumnType::real) return std::nan("");
+        return model.real(column, leaf)[at];
+    }
+};
+
+std::optional<BlockValues> values_of(const blocks::BlockModel& model, const blocks::Index3& ijk) {
+    const std::size_t leaf = model.leaf_of(ijk);
+    if (leaf >= model.leaf_count()) return std::nullopt;
+    const auto& origin = model.leaf(leaf).origin;
+    const int at = ((ijk[0] - origin[0]) << 6) | ((ijk[1] - origin[1]) << 3) | (ijk[2] - origin[2]);
+    return BlockValues{model, leaf, at};
+}
+
+std::vector<double> fractions_of(const BlockValues& block, const economics::PriceDeck& deck) {
+    std::vector<double> fractions;
+    for (const economics::Commodity& commodity : deck.commodities) {
+        const std::string column = commodity.grade_column.empty() ? commodity.name : commodity.grade_column;
+        const blocks::ColumnInfo* info = block.model.info(column);
+        const auto unit = info ? base::grade_unit(info->unit) : std::nullopt;
+        fractions.push_back(unit ? block.real(column) * base::fraction_of(*unit) : std::nan(""));
+    }
+    return fractions;
+}
+
+}  // namespace
+
+BlockPanel::BlockPanel(ui::Document& document, QWidget* parent)
+    : QWidget(parent),
+      document_(document),
+      where_(new QLabel),
+      verdict_(new QLabel),
+      reason_heading_(ui::tell(new QLabel, "ui.block.reasons")),
+      grades_(ui::tell(new TableView, "ui.block.values")),
+      reasons_(ui::tell(new TableView, "ui.block.reasons")) {
+    for (QLabel* label : {where_, verdict_}) {
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    QFont bold = verdict_->font();
+    bold.setBold(true);
+    verdict_->setFont(bold);
+    reason_heading_->setFont(bold);
+    reason_heading_->setWordWrap(true);
+    auto* box = new QVBoxLayout(this);
+    for (QWidget* part : {static_cast<QWidget*>(where_), static_cast<QWidget*>(verdict_)})
+        box->addWidget(part);
+    box->addWidget(grades_, 1);
+    box->addWidget(reason_heading_);
+    box->addWidget(reasons_, 1);
+    connect(&document_, &ui::Document::replaced, this, [this] {
+        pick_ = {};
+        refresh();
+    });
+    connect(&document_, &ui::Document::resultsChanged, this, &BlockPanel::refresh);
+    connect(&document_, &ui::Document::recipeChanged, this, &BlockPanel::refresh);
+    connect(&document_, &ui::Document::priceChanged, this, [this](double, bool) {
+        if (isVisible()) refresh();
+    });
+    refresh();
+}
+
+void BlockPanel::show_pick(const scene::PickResult& pick) {
+    pick_ = pick;
+    refresh();
+}
+
+void BlockPanel::refresh() {
+    if (pick_.block_hit && document_.project().results.model)
+        show_block();
+    else if (pick_.hole >= 0 && document_.project().results.import)
+        show_hole();
+    else
+        show_nothing();
+}
+
+void BlockPanel::show_nothing() {
+    where_->setText(ui::words("ui.block.nothing"));
+    verdict_->clear();
+    for (QWidget* part : {static_cast<QWidget*>(verdict_), static_cast<QWidget*>(grades_),
+                          static_cast<QWidget*>(reason_heading_), static_cast<QWidget*>(reasons_)})
+        part->hide();
+}
+
+void BlockPanel::show_block() {
+    const blocks::BlockModel& model = *document_.project().results.model;
+    const auto block = values_of(model, pick_.block);
+    if (!block) return show_nothing();
+    const blocks::Vec3 centre = model.geometry().centre(pick_.block);
+    where_->setText(ui::words("ui.block.where", {{"i", std::to_string(pick_.block[0])},
+                                                 {"j", std::to_string(pick_.block[1])},
+                                                 {"k", std::to_string(pick_.block[2])},
+                                                 {"x", ui::plain_number(centre[0], 1).toStdString()},
+                                                 {"y", ui::plain_number(centre[1], 1).toStdString()},
+                                                 {"z", ui::plain_number(centre[2], 1).toStdString()}}));
+    grades_->set_headings(
+        {ui::words("ui.block.column"), ui::words("ui.block.value"), ui::words("ui.block.unit")});
+    std::vector<QStringList> rows;
+    for (const blocks::ColumnInfo& info : model.columns()) {
+        QString value;
+        if (info.type == blocks::ColumnType::real) {
+            value = ui::number_text(block->real(info.name), 5);
+        } else {
+            const std::int32_t code = model.integer(info.name, block->leaf)[block->at];
+            const bool named = code >= 0 && static_cast<std::size_t>(code) < info.codes.size();
+            value = code == blocks::missing_int ? QStringLiteral("–")
+                    : named ? QString::fromStdString(info.codes[static_cast<std::size_t>(code)])
+                            : QString::number(code);
+        }
+        rows.push_back({QString::fromStdString(info.name), value, QString::fromStdString(info.unit)});
+    }
+    grades_->set_rows(rows);
+    grades_->show();
+
+    const economics::PriceDeck deck = document_.deck_at_price();
+    const std::string commodity = document_.commodity();
+    const bool priced =
+        !commodity.empty() && model.has(economics::break_even_column(commodity, document_.test()));
+    verdict_->setVisible(priced);
+    reason_heading_->setVisible(priced);
+    reasons_->setVisible(priced);
+    if (!priced) return;
+    const double break_even = block->real(economics::break_even_column(commodity, document_.test()));
+    const bool usable = break_even <= document_.price();
+    const ui::ChartColors colors = ui::chart_colors(ui::theme());
+    const ui::Args args{{"price", ui::price_text(document_.price()).toStdString()},
+                        {"break_even", ui::price_text(break_even).toStdString()},
+                        {"unit", document_.price_unit()},
+                        {"commodity", commodity}};
+    const char* key = std::isnan(break_even)                     ? "ui.block.unknown"
+                      : std::isinf(break_even) && break_even < 0 ? "ui.block.always"
+                      : std::isinf(break_even)                   ? "ui.block.never"
+                      : usable                                   ? "ui.block.usable"
+                                                                 : "ui.block.not_usable";
+    verdict_->setText((usable ? "✔ " : "✘ ") + ui::words(key, args));
+    QPalette palette = this->palette();
+    palette.setColor(QPalette::WindowText, usable ? colors.good : colors.bad);
+    verdict_->setPalette(palette);
+    reasons_->set_headings(
+        {ui::words("ui.block.line"), ui::words("ui.block.amount", {{"currency", deck.costs.currency}})});
+    rows.clear();
+    double sum = 0;
+    for (const economics::ValueLine& line :
+         economics::explain(deck, document_.test(), fractions_of(*block, deck), centre[2])) {
+        sum += line.amount;
+        rows.push_back(
+            {ui::words(line.key.c_str(), {{"commodity", line.commodity}}), ui::plain_number(line.amount, 2)});
+    }
+    rows.push_back({ui::words("ui.block.margin"), ui::plain_number(sum, 2)});
+    reasons_->set_rows(rows);
+    for (int column = 0; column < 2; ++column)
+        if (QTableWidgetItem* cell = reasons_->item(reasons_->rowCount() - 1, column)) {
+            QFont bold = cell->font();
+            bold.setBold(true);
+            cell->setFont(bold);
+        }
+}
+
+void BlockPanel::show_hole() {
+    const drilling::DrillholeSet& holes = document_.project().results.import->holes;
+    if (pick_.hole >= static_cast<std::int32_t>(holes.collars.size())) return show_nothing();
+    where_->setText(
+        ui::words("ui.block.hole", {{"hole", holes.collars[static_cast<std::size_t>(pick_.hole)].hole},
+                                    {"depth", ui::plain_number(pick_.depth_m, 2).toStdString()}}));
+    for (QWidget* part : {static_cast<QWidget*>(verdict_), static_cast<QWidget*>(reason_heading_),
+                          static_cast<QWidget*>(reasons_)})
+        part->hide();
+    grades_->show();
+    grades_->set_headings(
+        {ui::words("ui.block.column"), ui::words("ui.block.value"), ui::words("ui.block.unit")});
+    std::vector<QStringList> rows;
+    if (pick_.interval >= 0) {
+        const auto row = static_cast<std::size_t>(pick_.interval);
+        rows.push_back({ui::words("ui.findings.from"), ui::plain_number(holes.assays.from_m[row], 2), "m"});
+        rows.push_back({ui::words("ui.findings.to"), ui::plain_number(holes.assays.to_m[row], 2), "m"});
+        for (const drilling::GradeColumn& grade : holes.assays.grades)
+            rows.push_back({QString::fromStdString(grade.name), ui::number_text(grade.values[row], 5),
+                            QString::fromUtf8(base::symbol(grade.unit).data())});
+    }
+    grades_->set_rows(rows);
+}
+
+QString BlockPanel::as_text() const {
+    return where_->text() + "\n" + verdict_->text() + "\n" + grades_->as_text() + "\n" + reasons_->as_text();
+}
+
+void BlockPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::ApplicationPaletteChange)
+        refresh();
+    QWidget::changeEvent(event);
+}
+
+}  // namespace orelens::panels

@@ -1,0 +1,46 @@
+// "Block": what was picked. Grades, margin, break-even price, and line by line why it is or is not usable at
+// the slider's price. For a drillhole: depth and the assays there.
+#pragma once
+
+#include <QWidget>
+#include <optional>
+
+#include "core/blocks/GridGeometry.h"
+#include "ui/scene/Scene.h"
+
+class QLabel;
+
+namespace orelens::ui {
+class Document;
+}
+
+namespace orelens::panels {
+
+class TableView;
+
+class BlockPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit BlockPanel(ui::Document& document, QWidget* parent = nullptr);
+    void show_pick(const scene::PickResult& pick);
+    [[nodiscard]] QLabel* verdict() const { return verdict_; }
+    [[nodiscard]] TableView* grades() const { return grades_; }
+    [[nodiscard]] TableView* reasons() const { return reasons_; }
+    [[nodiscard]] QString as_text() const;
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void refresh();
+    void show_block();
+    void show_hole();
+    void show_nothing();
+
+    ui::Document& document_;
+    scene::PickResult pick_;
+    QLabel *where_, *verdict_, *reason_heading_;
+    TableView *grades_, *reasons_;
+};
+
+}  // namespace orelens::panels

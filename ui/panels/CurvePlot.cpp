@@ -1,0 +1,105 @@
+#include "ui/panels/CurvePlot.h"
+
+#include <QComboBox>
+#include <QSignalBlocker>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/Document.h"
+#include "ui/Numbers.h"
+#include "ui/Words.h"
+
+namespace orelens::panels {
+namespace {
+
+constexpr int curve_points = 200;
+
+struct Scaled {
+    double size;
+    std::string unit;
+};
+/// One unit for a whole axis.
+Scaled mass_scale(double largest) {
+    if (ui::language() == base::Language::chinese) {
+        if (largest >= 1e8) return {1e8, "亿t"};
+        if (largest >= 1e4) return {1e4, "万t"};
+        return {1, "t"};
+    }
+    if (largest >= 1e9) return {1e9, "Gt"};
+    if (largest >= 1e6) return {1e6, "Mt"};
+    if (largest >= 1e3) return {1e3, "kt"};
+    return {1, "t"};
+}
+
+}  // namespace
+
+void fill_quantities(QComboBox& combo, const ui::Document& document) {
+    const QSignalBlocker quiet(&combo);
+    const int chosen = std::max(0, combo.currentIndex());
+    combo.clear();
+    combo.addItem(ui::words("ui.curve.tonnes_and_grade"), 0);
+    if (const auto curve = document.curve())
+        for (std::size_t n = 0; n < curve->elements().size(); ++n)
+            combo.addItem(ui::words("ui.curve.metal_of", {{"element", curve->elements()[n]}}),
+                          static_cast<int>(n) + 1);
+    combo.setCurrentIndex(std::min(chosen, combo.count() - 1));
+}
+
+charts::Plot curve_plot(const ui::Document& document, int quantity, double low, double high) {
+    if (const auto curve = document.curve())
+        return curve_plot(*curve, document.commodity(), document.price_unit(), quantity, low, high);
+    charts::Plot plot;
+    plot.empty_note = ui::words(document.open() ? "ui.usable.not_run" : "ui.usable.no_project");
+    return plot;
+}
+
+charts::Plot curve_plot(const economics::UsableCurve& curve, const std::string& commodity,
+                        const std::string& price_unit, int quantity, double low, double high) {
+    charts::Plot plot;
+    const auto totals = curve.sample(low, high, curve_points);
+    const auto& elements = curve.elements();
+    const auto main = std::find(elements.begin(), elements.end(), commodity);
+    const std::size_t element = quantity > 0 ? static_cast<std::size_t>(quantity) - 1
+                                             : static_cast<std::size_t>(main - elements.begin());
+    const auto mass = [&](const economics::UsableTotals& t) {
+        return quantity > 0 && element < t.metal_tonnes.size() ? t.metal_tonnes[element] : t.tonnes;
+    };
+    double largest = 0;
+    for (const auto& t : totals) largest = std::max(largest, mass(t));
+    const Scaled scale = mass_scale(largest);
+    charts::Series amount, grade;
+    amount.filled = true;
+    grade.colour = 1;
+    grade.right = grade.dashed = true;
+    const bool with_grade = element < elements.size();
+    for (const auto& t : totals) {
+        amount.points.emplace_back(t.price, mass(t) / scale.size);
+        if (with_grade) grade.points.emplace_back(t.price, t.grade[element]);
+    }
+    amount.name = quantity > 0
+                      ? ui::words("ui.curve.metal", {{"element", elements[element]}, {"unit", scale.unit}})
+                      : ui::words("ui.curve.tonnes", {{"unit", scale.unit}});
+    plot.x = {ui::words("ui.curve.price", {{"commodity", commodity}, {"unit", price_unit}}), low, high};
+    plot.left.title = amount.name;
+    plot.series.push_back(std::move(amount));
+    charts::fit_axis(plot.left, plot.series, false);
+    if (with_grade) {
+        grade.name =
+            ui::words("ui.curve.grade", {{"element", elements[element]}, {"unit", curve.units()[element]}});
+        plot.right.title = grade.name;
+        plot.has_right = true;
+        plot.series.push_back(std::move(grade));
+        charts::fit_axis(plot.right, plot.series, true);
+    }
+    return plot;
+}
+
+QStringList usable_row(const economics::UsableCurve& curve, const economics::UsableTotals& now,
+                       const economics::UsableTotals& all, std::size_t element) {
+    const double metal = now.metal_tonnes[element], whole = all.metal_tonnes[element];
+    return {QString::fromStdString(curve.elements()[element]),
+            ui::number_text(now.grade[element]) + " " + QString::fromStdString(curve.units()[element]),
+            ui::tonnes_text(metal), whole > 0 ? ui::percent_text(metal / whole, 1) : QStringLiteral("–")};
+}
+
+}  // namespace orelens::panels

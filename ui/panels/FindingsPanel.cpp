@@ -1,0 +1,160 @@
+#include "ui/panels/FindingsPanel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QEvent>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QTableView>
+#include <QVBoxLayout>
+
+#include "ui/Document.h"
+#include "ui/Theme.h"
+#include "ui/Words.h"
+#include "ui/panels/FindingsModel.h"
+
+namespace orelens::panels {
+
+FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
+    : QWidget(parent),
+      document_(document),
+      model_(new FindingsModel(this)),
+      sorted_(new FindingsFilter(this)),
+      filter_(ui::tell(new QLineEdit, "ui.findings.filter")),
+      severity_(ui::tell(new QComboBox, "ui.findings.severity")),
+      open_only_(ui::tell(new QCheckBox, "ui.findings.open_only")),
+      view_(ui::tell(new QTableView, "ui.findings.table")),
+      detail_(new QLabel),
+      summary_(new QLabel),
+      approve_(ui::tell(new QPushButton, "ui.findings.approve")),
+      unapprove_(ui::tell(new QPushButton, "ui.findings.unapprove")),
+      jump_(ui::tell(new QPushButton, "ui.findings.jump")) {
+    sorted_->setSourceModel(model_);
+    view_->setModel(sorted_);
+    view_->setSortingEnabled(true);
+    view_->sortByColumn(FindingsModel::severity, Qt::DescendingOrder);
+    view_->setSelectionBehavior(QAbstractItemView::SelectRows);
+    view_->setAlternatingRowColors(true);
+    view_->setTabKeyNavigation(false);
+    view_->setShowGrid(false);
+    view_->verticalHeader()->hide();
+    view_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
+    view_->horizontalHeader()->setStretchLastSection(true);
+    for (QLabel* label : {detail_, summary_}) {
+        label->setWordWrap(true);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    }
+    filter_->setClearButtonEnabled(true);
+    auto* top = new QHBoxLayout;
+    top->addWidget(filter_, 1);
+    top->addWidget(severity_);
+    auto* buttons = new QHBoxLayout;
+    for (QPushButton* button : {jump_, approve_, unapprove_}) buttons->addWidget(button, 1);
+    auto* box = new QVBoxLayout(this);
+    box->addLayout(top);
+    box->addWidget(open_only_);
+    box->addWidget(summary_);
+    box->addWidget(view_, 1);
+    box->addWidget(detail_);
+    box->addLayout(buttons);
+    const auto refilter = [this] {
+        sorted_->set(filter_->text(), severity_->currentIndex(), open_only_->isChecked());
+        count();
+    };
+    connect(filter_, &QLineEdit::textChanged, this, refilter);
+    connect(severity_, &QComboBox::currentIndexChanged, this, refilter);
+    connect(open_only_, &QCheckBox::toggled, this, refilter);
+    connect(view_, &QTableView::activated, this, &FindingsPanel::jump);
+    connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &FindingsPanel::count);
+    connect(jump_, &QPushButton::clicked, this, &FindingsPanel::jump);
+    connect(approve_, &QPushButton::clicked, this, [this] { approve_selected(true); });
+    connect(unapprove_, &QPushButton::clicked, this, [this] { approve_selected(false); });
+    connect(&document_, &ui::Document::replaced, this, &FindingsPanel::refresh);
+    connect(&document_, &ui::Document::resultsChanged, this, &FindingsPanel::refresh);
+    connect(&document_, &ui::Document::approvalsChanged, this, [this, refilter] {
+        model_->set_approved(document_.project().approved_findings);
+        refilter();
+    });
+    refresh();
+}
+
+int FindingsPanel::shown_count() const {
+    return sorted_->rowCount();
+}
+
+void FindingsPanel::refresh() {
+    {
+        const QSignalBlocker quiet(severity_);
+        const int chosen = std::max(0, severity_->currentIndex());
+        severity_->clear();
+        for (const char* key : {"ui.findings.all", "ui.findings.warnings", "ui.findings.errors"})
+            severity_->addItem(ui::words(key));
+        severity_->setCurrentIndex(chosen);
+    }
+    filter_->setPlaceholderText(ui::words("ui.findings.filter"));
+    model_->set_findings(document_.project().results.findings, document_.project().approved_findings);
+    view_->resizeColumnsToContents();
+    constexpr int widest_letters = 46;
+    for (int column = 0; column < FindingsModel::column_count; ++column)
+        view_->setColumnWidth(
+            column, std::min(view_->columnWidth(column), fontMetrics().averageCharWidth() * widest_letters));
+    count();
+}
+
+void FindingsPanel::count() {
+    const int all = model_->rowCount();
+    summary_->setText(
+        all == 0
+            ? ui::words(document_.project().results.findings ? "ui.findings.none" : "ui.findings.not_run")
+            : ui::words("ui.findings.count",
+                        {{"shown", std::to_string(sorted_->rowCount())}, {"all", std::to_string(all)}}));
+    const QModelIndexList rows = view_->selectionModel()->selectedRows();
+    for (QPushButton* button : {approve_, unapprove_}) button->setEnabled(!rows.isEmpty());
+    QString detail;
+    bool has_hole = false;
+    if (rows.size() == 1) {
+        const drilling::Finding& found = model_->finding(sorted_->mapToSource(rows.front()).row());
+        detail = ui::words(found.what);
+        if (!found.fix.empty()) detail += "\n→ " + ui::words(found.fix);
+        has_hole = !found.hole.empty();
+    }
+    detail_->setText(detail);
+    detail_->setVisible(!detail.isEmpty());
+    jump_->setEnabled(has_hole);
+}
+
+void FindingsPanel::jump() {
+    const QModelIndex current = view_->currentIndex();
+    if (!current.isValid()) return;
+    const drilling::Finding& found = model_->finding(sorted_->mapToSource(current).row());
+    if (!found.hole.empty()) Q_EMIT jumpToHole(QString::fromStdString(found.hole), found.from_m, found.to_m);
+}
+
+void FindingsPanel::approve_selected(bool approved) {
+    std::vector<std::string> ids;
+    for (const QModelIndex& row : view_->selectionModel()->selectedRows())
+        ids.push_back(model_->finding(sorted_->mapToSource(row).row()).id());
+    if (!ids.empty()) document_.approve(ids, approved);
+}
+
+QString FindingsPanel::as_text() const {
+    QString out;
+    for (int column = 0; column < FindingsModel::column_count; ++column)
+        out += sorted_->headerData(column, Qt::Horizontal).toString() +
+               (column + 1 < FindingsModel::column_count ? "\t" : "\n");
+    for (int row = 0; row < sorted_->rowCount(); ++row)
+        for (int column = 0; column < FindingsModel::column_count; ++column)
+            out += sorted_->index(row, column).data().toString() +
+                   (column + 1 < FindingsModel::column_count ? "\t" : "\n");
+    return out;
+}
+
+void FindingsPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) refresh();
+    QWidget::changeEvent(event);
+}
+
+}  // namespace orelens::panels

@@ -1,0 +1,58 @@
+// "Findings": what validation found in the drillholes; filter, sort, approve, jump to the hole.
+#pragma once
+
+#include <QWidget>
+
+#include "core/drilling/Finding.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QSortFilterProxyModel;
+class QTableView;
+
+namespace orelens::ui {
+class Document;
+}
+
+namespace orelens::panels {
+
+class FindingsModel;
+class FindingsFilter;
+
+class FindingsPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit FindingsPanel(ui::Document& document, QWidget* parent = nullptr);
+    [[nodiscard]] QTableView* view() const { return view_; }
+    [[nodiscard]] QLineEdit* filter() const { return filter_; }
+    [[nodiscard]] int shown_count() const;
+    void approve_selected(bool approved);
+    [[nodiscard]] QString as_text() const;
+
+  Q_SIGNALS:
+    void jumpToHole(const QString& hole, double from_m, double to_m);
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void refresh();
+    void jump();
+    void count();
+
+    ui::Document& document_;
+    FindingsModel* model_;
+    FindingsFilter* sorted_;
+    QLineEdit* filter_;
+    QComboBox* severity_;
+    QCheckBox* open_only_;
+    QTableView* view_;
+    QLabel* detail_;
+    QLabel* summary_;
+    QPushButton *approve_, *unapprove_, *jump_;
+};
+
+}  // namespace orelens::panels

@@ -1,0 +1,94 @@
+#include "ui/panels/NumberEntry.h"
+
+#include <QSignalBlocker>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/Words.h"
+
+namespace orelens::panels {
+namespace {
+constexpr double far_away = 1e15;
+constexpr int digits = 10;
+}  // namespace
+
+NumberEntry::NumberEntry(QWidget* parent) : QDoubleSpinBox(parent) {
+    setDecimals(12);
+    setKeyboardTracking(false);
+    setFocusPolicy(Qt::StrongFocus);
+    setStepType(QAbstractSpinBox::AdaptiveDecimalStepType);
+    set_limits(-far_away, far_away, false);
+}
+
+void NumberEntry::set_limits(double low, double high, bool optional) {
+    const QSignalBlocker quiet(this);
+    optional_ = optional;
+    low = std::max(low, -far_away);
+    high = std::min(high, far_away);
+    setRange(optional ? low - 1 : low, high);
+    setSpecialValueText(optional ? ui::words("ui.not_set") : QString());
+}
+
+void NumberEntry::show_number(double value) {
+    const QSignalBlocker quiet(this);
+    setValue(std::isnan(value) ? minimum() : value);
+}
+
+double NumberEntry::number() const {
+    return optional_ && value() < minimum() + 1 ? std::nan("") : value();
+}
+
+QString NumberEntry::textFromValue(double value) const {
+    return QString::number(value, 'g', digits);
+}
+
+QString NumberEntry::bare(QString text) const {
+    if (!suffix().isEmpty() && text.endsWith(suffix())) text.chop(suffix().size());
+    if (!prefix().isEmpty() && text.startsWith(prefix())) text.remove(0, prefix().size());
+    return text.trimmed().remove(' ').remove(',');
+}
+
+double NumberEntry::valueFromText(const QString& text) const {
+    const QString typed = bare(text);
+    if (optional_ && (typed.isEmpty() || typed == specialValueText())) return minimum();
+    return typed.toDouble();
+}
+
+QValidator::State NumberEntry::validate(QString& text, int&) const {
+    const QString typed = bare(text);
+    if (typed.isEmpty() || typed == specialValueText())
+        return optional_ ? QValidator::Acceptable : QValidator::Intermediate;
+    bool reads = false;
+    const double value = typed.toDouble(&reads);
+    if (reads)
+        return value >= minimum() && value <= maximum() ? QValidator::Acceptable : QValidator::Intermediate;
+    for (const QChar letter : typed)
+        if (!letter.isDigit() && !QStringLiteral("+-.eE").contains(letter)) return QValidator::Invalid;
+    return QValidator::Intermediate;
+}
+
+QSize NumberEntry::sizeHint() const {
+    // QDoubleSpinBox would leave room for its widest limit with 12 decimals.
+    QSize size = QDoubleSpinBox::sizeHint();
+    const QString unit = suffix();
+    const int text = fontMetrics().horizontalAdvance(QStringLiteral("0000000000") + unit);
+    size.setWidth(text + fontMetrics().height() * 3);
+    return size;
+}
+
+QSize NumberEntry::minimumSizeHint() const {
+    QSize size = sizeHint();
+    size.setWidth(fontMetrics().horizontalAdvance(QStringLiteral("00000000") + suffix()) +
+                  fontMetrics().height() * 2);
+    return size;
+}
+
+void NumberEntry::wheelEvent(QWheelEvent* event) {
+    if (hasFocus())
+        QDoubleSpinBox::wheelEvent(event);
+    else
+        event->ignore();
+}
+
+}  // namespace orelens::panels

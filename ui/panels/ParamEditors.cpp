@@ -1,0 +1,127 @@
+// The editors of ParamForm, one per kind of parameter.
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QHBoxLayout>
+#include <QLineEdit>
+#include <QSignalBlocker>
+#include <QToolButton>
+#include <QWheelEvent>
+
+#include "ui/Document.h"
+#include "ui/Theme.h"
+#include "ui/Words.h"
+#include "ui/panels/NumberEntry.h"
+#include "ui/panels/ParamForm.h"
+
+namespace orelens::panels {
+namespace {
+
+/// A combo box that leaves the wheel to the scroll area unless it has the focus.
+class QuietCombo : public QComboBox {
+  public:
+    QuietCombo() {
+        setFocusPolicy(Qt::StrongFocus);
+        setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    }
+
+  protected:
+    void wheelEvent(QWheelEvent* event) override {
+        if (hasFocus())
+            QComboBox::wheelEvent(event);
+        else
+            event->ignore();
+    }
+};
+
+}  // namespace
+
+ParamForm::Row ParamForm::make_editor(const project::RecipeParam& param, const std::string& id) {
+    switch (param.info.type) {
+        case base::ParamType::boolean: {
+            auto* box = new QCheckBox(ui::words("ui.form.yes"));
+            connect(box, &QCheckBox::toggled, this, [this, id](bool on) { commit(id, on); });
+            return {box, [box](const base::ParamValue& value) {
+                        const QSignalBlocker quiet(box);
+                        box->setChecked(std::get<bool>(value));
+                    }};
+        }
+        case base::ParamType::integer:
+        case base::ParamType::real:
+            return make_number(param, id);
+        case base::ParamType::choice:
+            return make_choice(param, id);
+        case base::ParamType::text:
+        case base::ParamType::file:
+            break;
+    }
+    return make_text(param, id);
+}
+
+ParamForm::Row ParamForm::make_number(const project::RecipeParam& param, const std::string& id) {
+    auto* entry = new NumberEntry;
+    const bool whole = param.info.type == base::ParamType::integer;
+    if (whole) entry->setDecimals(0);
+    entry->set_limits(param.info.range.min, param.info.range.max, param.info.range.optional);
+    QString unit = QString::fromStdString(param.info.unit);
+    unit.replace("{currency}", QString::fromStdString(document_.project().recipe.economics.costs.currency));
+    unit.replace("{price}", QString::fromStdString(document_.price_unit()));
+    if (!unit.isEmpty()) entry->setSuffix(" " + unit);
+    connect(entry, &QDoubleSpinBox::valueChanged, this, [this, id, entry, whole](double) {
+        if (whole)
+            commit(id, static_cast<std::int64_t>(entry->number()));
+        else
+            commit(id, entry->number());
+    });
+    return {entry, [entry, whole](const base::ParamValue& value) {
+                entry->show_number(whole ? static_cast<double>(std::get<std::int64_t>(value))
+                                         : std::get<double>(value));
+            }};
+}
+
+ParamForm::Row ParamForm::make_choice(const project::RecipeParam& param, const std::string& id) {
+    auto* combo = new QuietCombo;
+    for (const base::Choice& choice : param.info.choices)
+        combo->addItem(ui::words(choice.label), QString::fromStdString(choice.id));
+    connect(combo, &QComboBox::activated, this,
+            [this, id, combo](int) { commit(id, combo->currentData().toString().toStdString()); });
+    return {combo, [combo](const base::ParamValue& value) {
+                const QSignalBlocker quiet(combo);
+                combo->setCurrentIndex(combo->findData(QString::fromStdString(std::get<std::string>(value))));
+            }};
+}
+
+ParamForm::Row ParamForm::make_text(const project::RecipeParam& param, const std::string& id) {
+    auto* line = new QLineEdit;
+    connect(line, &QLineEdit::editingFinished, this,
+            [this, id, line] { commit(id, line->text().toStdString()); });
+    const auto show = [line](const base::ParamValue& value) {
+        const QSignalBlocker quiet(line);
+        const QString text = QString::fromStdString(std::get<std::string>(value));
+        if (line->text() != text) line->setText(text);
+    };
+    if (param.info.type != base::ParamType::file) return {line, show};
+    auto* pair = new QWidget;
+    auto* box = new QHBoxLayout(pair);
+    box->setContentsMargins(0, 0, 0, 0);
+    box->addWidget(line, 1);
+    auto* browse = new QToolButton;
+    browse->setIcon(ui::icon("open"));
+    ui::tell(browse, "ui.form.browse");
+    browse->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    browse->setFocusPolicy(Qt::StrongFocus);
+    box->addWidget(browse);
+    pair->setFocusProxy(line);
+    line->setAccessibleName(ui::words(param.info.label));
+    line->setToolTip(ui::words(param.info.help));
+    connect(browse, &QToolButton::clicked, this, [this, id, line, label = param.info.label] {
+        const QString folder = QString::fromStdString(document_.project().recipe.folder);
+        const QString file = QFileDialog::getOpenFileName(this, ui::words(label), folder);
+        if (file.isEmpty()) return;
+        line->setText(file);
+        commit(id, file.toStdString());
+    });
+    return {pair, show};
+}
+
+}  // namespace orelens::panels

@@ -1,0 +1,134 @@
+#include "ui/panels/ProjectPanel.h"
+
+#include <QCheckBox>
+#include <QEvent>
+#include <QLabel>
+#include <QListWidget>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSplitter>
+#include <QVBoxLayout>
+#include <array>
+
+#include "ui/Document.h"
+#include "ui/Theme.h"
+#include "ui/Words.h"
+#include "ui/panels/ParamForm.h"
+
+namespace orelens::panels {
+namespace {
+
+constexpr int report_row = project::stage_count;  ///< after the stages: what only reports use
+
+std::string row_id(int row) {
+    return row == report_row ? "report" : std::string(project::stage_id(static_cast<project::Stage>(row)));
+}
+
+struct StateLook {
+    const char* icon;
+    const char* key;
+};
+StateLook look_of(project::StageState state) {
+    switch (state) {
+        case project::StageState::never_run:
+            return {"state_never", "ui.state.never_run"};
+        case project::StageState::current:
+            return {"state_current", "ui.state.current"};
+        case project::StageState::stale:
+            return {"state_stale", "ui.state.stale"};
+        case project::StageState::failed:
+            return {"state_failed", "ui.state.failed"};
+    }
+    return {"state_never", "ui.state.never_run"};
+}
+
+}  // namespace
+
+ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
+    : QWidget(parent),
+      document_(document),
+      stages_(ui::tell(new QListWidget, "ui.project.stages")),
+      problem_(new QLabel),
+      form_(new ParamForm(document)),
+      advanced_(ui::tell(new QCheckBox, "ui.project.advanced")),
+      scroll_(new QScrollArea) {
+    for (int row = 0; row <= report_row; ++row) stages_->addItem(new QListWidgetItem);
+    stages_->setAlternatingRowColors(true);
+    stages_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    problem_->setWordWrap(true);
+    problem_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    problem_->hide();
+    form_->setContentsMargins(4, 4, 4, 4);
+    scroll_->setWidget(form_);
+    scroll_->setWidgetResizable(true);
+    scroll_->setFrameShape(QFrame::NoFrame);
+    scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    auto* box = new QVBoxLayout(this);
+    box->addWidget(stages_);
+    box->addWidget(problem_);
+    box->addWidget(advanced_);
+    box->addWidget(scroll_, 1);
+    connect(stages_, &QListWidget::currentRowChanged, this, &ProjectPanel::show_selected);
+    connect(advanced_, &QCheckBox::toggled, form_, &ParamForm::set_advanced);
+    connect(form_, &ParamForm::refused, this, &ProjectPanel::refused);
+    connect(&document_, &ui::Document::recipeChanged, form_, &ParamForm::refresh);
+    connect(&document_, &ui::Document::replaced, this, &ProjectPanel::show_selected);
+    for (const auto signal :
+         {&ui::Document::recipeChanged, &ui::Document::replaced, &ui::Document::resultsChanged})
+        connect(&document_, signal, this, &ProjectPanel::refresh_states);
+    connect(&document_.job(), &ui::Job::runningChanged, this, &ProjectPanel::refresh_states);
+    refresh_states();
+    stages_->setCurrentRow(0);
+}
+
+project::Stage ProjectPanel::selected_stage() const {
+    const int row = stages_->currentRow();
+    return row < 0 || row >= report_row ? project::Stage::utilization : static_cast<project::Stage>(row);
+}
+
+void ProjectPanel::select_stage(const std::string& id) {
+    for (int row = 0; row <= report_row; ++row)
+        if (row_id(row) == id) stages_->setCurrentRow(row);
+}
+
+void ProjectPanel::show_selected() {
+    form_->show_stage(row_id(std::max(0, stages_->currentRow())));
+    scroll_->verticalScrollBar()->setValue(0);
+    refresh_states();
+}
+
+void ProjectPanel::refresh_states() {
+    for (int row = 0; row <= report_row; ++row) {
+        QListWidgetItem* item = stages_->item(row);
+        const QString name = ui::words(("ui.stage." + row_id(row)).c_str());
+        if (row == report_row) {
+            item->setText(name);
+            item->setIcon(ui::icon("table"));
+            item->setToolTip(ui::words("ui.stage.report.tip"));
+            continue;
+        }
+        const auto stage = static_cast<project::Stage>(row);
+        const StateLook look =
+            look_of(document_.open() ? document_.project().state(stage) : project::StageState::never_run);
+        item->setText(name + " — " + ui::words(look.key));
+        item->setIcon(ui::icon(look.icon));
+        item->setToolTip(ui::words(("ui.stage." + row_id(row) + ".tip").c_str()));
+    }
+    // The list shows all its rows: it never scrolls.
+    const int rows = stages_->count() * stages_->sizeHintForRow(0) + 2 * stages_->frameWidth();
+    stages_->setFixedHeight(rows + 2);
+    const int selected = stages_->currentRow();
+    const bool failed = document_.open() && selected >= 0 && selected < report_row &&
+                        document_.project().error(static_cast<project::Stage>(selected)).has_value();
+    problem_->setVisible(failed);
+    if (failed)
+        problem_->setText("⚠ " +
+                          ui::words(*document_.project().error(static_cast<project::Stage>(selected))));
+}
+
+void ProjectPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) refresh_states();
+    QWidget::changeEvent(event);
+}
+
+}  // namespace orelens::panels

@@ -1,0 +1,51 @@
+// "Project": the stages with their state, the parameters of the one selected as a generated form, and the
+// run.
+#pragma once
+
+#include <QWidget>
+
+#include "core/project/Pipeline.h"
+
+class QCheckBox;
+class QLabel;
+class QListWidget;
+class QProgressBar;
+class QScrollArea;
+
+namespace orelens::ui {
+class Document;
+}
+
+namespace orelens::panels {
+
+class ParamForm;
+
+class ProjectPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit ProjectPanel(ui::Document& document, QWidget* parent = nullptr);
+    /// The stage to run up to; the last one when "Report" is selected.
+    [[nodiscard]] project::Stage selected_stage() const;
+    void select_stage(const std::string& id);
+    [[nodiscard]] ParamForm* form() const { return form_; }
+    [[nodiscard]] QCheckBox* advanced() const { return advanced_; }
+
+  Q_SIGNALS:
+    void refused(const QString& why);
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void refresh_states();
+    void show_selected();
+
+    ui::Document& document_;
+    QListWidget* stages_;
+    QLabel* problem_;
+    ParamForm* form_;
+    QCheckBox* advanced_;
+    QScrollArea* scroll_;
+};
+
+}  // namespace orelens::panels

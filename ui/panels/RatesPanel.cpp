@@ -1,0 +1,203 @@
+#include "ui/panels/RatesPanel.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QFormLayout>
+#include <QLabel>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include "ui/Document.h"
+#include "ui/Numbers.h"
+#include "ui/Words.h"
+#include "ui/panels/TableView.h"
+
+namespace orelens::panels {
+namespace {
+
+QString joined(const std::vector<std::string>& names) {
+    QStringList list;
+    for (const std::string& name : names) list << QString::fromStdString(name);
+    return list.isEmpty() ? QStringLiteral("–") : list.join(QStringLiteral(", "));
+}
+
+QString shown(const std::optional<double>& fraction) {
+    return fraction ? ui::percent_text(*fraction) : QStringLiteral("–");
+}
+
+QLabel* wrapped() {
+    auto* label = new QLabel;
+    label->setWordWrap(true);
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    return label;
+}
+
+}  // namespace
+
+QString rate_name(const std::string& id) {
+    return ui::words(("ui.rate." + id).c_str());
+}
+
+charts::Bars rate_bars(const utilization::UtilizationResult& result, int what_if) {
+    charts::Bars bars;
+    bars.value_name = ui::words("ui.rates.value");
+    bars.undefined = ui::words("ui.rates.undefined");
+    const bool other = what_if >= 0 && what_if < static_cast<int>(result.components.size());
+    if (other)
+        bars.what_if_name =
+            ui::words("ui.rates.what_if_name",
+                      {{"component", result.components[static_cast<std::size_t>(what_if)].component}});
+    for (std::size_t n = 0; n < result.rates.size(); ++n) {
+        const utilization::Rate& rate = result.rates[n];
+        charts::Bar bar{rate_name(rate.id), rate.value, {}, !rate.remarks.empty()};
+        if (other) {
+            const auto& changed = result.components[static_cast<std::size_t>(what_if)].rates_if_theoretical;
+            if (n < changed.size()) bar.what_if = changed[n];
+        }
+        bars.bars.push_back(std::move(bar));
+    }
+    return bars;
+}
+
+RatesPanel::RatesPanel(ui::Document& document, QWidget* parent)
+    : QWidget(parent),
+      document_(document),
+      record_(new QComboBox),
+      what_if_(new QComboBox),
+      chart_(ui::tell(new charts::BarsWidget, "ui.rates.chart")),
+      table_(ui::tell(new TableView, "ui.rates.table")),
+      components_(ui::tell(new TableView, "ui.rates.components")),
+      basis_(wrapped()),
+      remarks_(wrapped()) {
+    auto* body = new QWidget;
+    auto* box = new QVBoxLayout(body);
+    auto* form = new QFormLayout;
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    form->addRow(ui::label_for(record_, "ui.rates.record"), record_);
+    form->addRow(ui::label_for(what_if_, "ui.rates.what_if"), what_if_);
+    box->addLayout(form);
+    box->addWidget(basis_);
+    box->addWidget(chart_, 1);
+    box->addWidget(table_);
+    box->addWidget(remarks_);
+    auto* heading = ui::tell(new QLabel, "ui.rates.components");
+    QFont bold = heading->font();
+    bold.setBold(true);
+    heading->setFont(bold);
+    box->addWidget(heading);
+    box->addWidget(components_);
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(body);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
+    for (QComboBox* combo : {record_, what_if_}) combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    connect(record_, &QComboBox::activated, this, &RatesPanel::refresh_record);
+    connect(what_if_, &QComboBox::activated, this, &RatesPanel::refresh_chart);
+    connect(&document_, &ui::Document::replaced, this, &RatesPanel::refresh_all);
+    connect(&document_, &ui::Document::resultsChanged, this, &RatesPanel::refresh_all);
+    refresh_all();
+}
+
+const utilization::UtilizationResult* RatesPanel::shown() const {
+    const auto& all = document_.project().results.utilization;
+    const int index = record_->currentIndex();
+    if (!all || index < 0 || index >= static_cast<int>(all->size())) return nullptr;
+    return &(*all)[static_cast<std::size_t>(index)];
+}
+
+void RatesPanel::refresh_all() {
+    const QSignalBlocker quiet(record_);
+    const int chosen = std::max(0, record_->currentIndex());
+    record_->clear();
+    if (const auto& all = document_.project().results.utilization)
+        for (const auto& result : *all)
+            record_->addItem(QString::fromStdString(
+                result.period.empty() ? result.mine : result.mine + " · " + result.period));
+    record_->setCurrentIndex(std::min(chosen, record_->count() - 1));
+    record_->setEnabled(record_->count() > 0);
+    refresh_record();
+}
+
+void RatesPanel::refresh_record() {
+    const auto* result = shown();
+    {
+        const QSignalBlocker quiet(what_if_);
+        what_if_->clear();
+        what_if_->addItem(ui::words("ui.rates.no_what_if"));
+        if (result)
+            for (const auto& component : result->components)
+                if (component.theoretical) what_if_->addItem(QString::fromStdString(component.component));
+        what_if_->setEnabled(what_if_->count() > 1);
+    }
+    for (QWidget* part : {static_cast<QWidget*>(table_), static_cast<QWidget*>(components_)})
+        part->setVisible(result != nullptr);
+    refresh_chart();
+    if (!result) {
+        basis_->setText(QString());
+        remarks_->setText(QString());
+        return;
+    }
+    basis_->setText(ui::words("ui.rates.basis",
+                              {{"prices", ui::words(result->price_basis == utilization::PriceBasis::element
+                                                        ? "ui.rates.element_prices"
+                                                        : "ui.rates.realised_prices")
+                                              .toStdString()},
+                               {"recovery", panels::shown(result->mining_recovery).toStdString()},
+                               {"dilution", panels::shown(result->dilution).toStdString()}}));
+    table_->set_headings({ui::words("ui.rates.rate"), ui::words("ui.rates.value"),
+                          ui::words("ui.rates.counted"), ui::words("ui.rates.left_out")});
+    std::vector<QStringList> rows;
+    QStringList remarks;
+    for (const utilization::Rate& rate : result->rates) {
+        const QString value = rate.value ? ui::percent_text(*rate.value, 4) : ui::words("ui.rates.undefined");
+        rows.push_back({rate_name(rate.id), (rate.remarks.empty() ? "" : "⚠ ") + value, joined(rate.counted),
+                        joined(rate.left_out)});
+        for (const base::Message& remark : rate.remarks) {
+            const QString line = "⚠ " + QString::fromStdString(rate.id) + ": " + ui::words(remark);
+            if (!remarks.contains(line)) remarks << line;
+        }
+    }
+    for (const base::Message& remark : result->remarks) remarks << "ⓘ " + ui::words(remark);
+    table_->set_rows(rows);
+    table_->fit_height();
+    remarks_->setText(remarks.join('\n'));
+    components_->set_headings({ui::words("ui.rates.component"), ui::words("ui.rates.mined"),
+                               ui::words("ui.rates.used"), ui::words("ui.rates.recovery"),
+                               ui::words("ui.rates.theoretical")});
+    rows.clear();
+    for (const utilization::ComponentShare& share : result->components)
+        rows.push_back({QString::fromStdString(share.component),
+                        ui::number_text(share.mined_tonnes, 6) + " t",
+                        ui::number_text(share.used_tonnes, 6) + " t", panels::shown(share.recovery),
+                        panels::shown(share.theoretical)});
+    components_->set_rows(rows);
+    components_->fit_height();
+}
+
+void RatesPanel::refresh_chart() {
+    const auto* result = shown();
+    charts::Bars bars;
+    if (result) {
+        int chosen = -1;
+        for (std::size_t n = 0; n < result->components.size(); ++n)
+            if (what_if_->currentIndex() > 0 &&
+                what_if_->currentText() == QString::fromStdString(result->components[n].component))
+                chosen = static_cast<int>(n);
+        bars = rate_bars(*result, chosen);
+    } else {
+        bars.empty_note = ui::words(document_.open() ? "ui.rates.none" : "ui.usable.no_project");
+    }
+    chart_->set_bars(std::move(bars));
+}
+
+void RatesPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) refresh_all();
+    QWidget::changeEvent(event);
+}
+
+}  // namespace orelens::panels

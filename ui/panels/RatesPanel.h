@@ -1,0 +1,50 @@
+// "How well is this mine used?": the five rates of one mine and period as a chart and a table, what is
+// flagged and why, the share of each component, and what changes if one of them were recovered at its
+// theoretical rate.
+#pragma once
+
+#include <QWidget>
+
+#include "core/utilization/Rates.h"
+#include "ui/charts/Bars.h"
+
+class QComboBox;
+class QLabel;
+
+namespace orelens::ui {
+class Document;
+}
+
+namespace orelens::panels {
+
+class TableView;
+
+/// The rates as bars; `what_if` is an index into `components` or −1. Shared with the PDF report.
+charts::Bars rate_bars(const utilization::UtilizationResult& result, int what_if);
+QString rate_name(const std::string& id);
+
+class RatesPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit RatesPanel(ui::Document& document, QWidget* parent = nullptr);
+    [[nodiscard]] charts::BarsWidget* chart() const { return chart_; }
+    [[nodiscard]] TableView* table() const { return table_; }
+    [[nodiscard]] QComboBox* what_if() const { return what_if_; }
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void refresh_all();
+    void refresh_record();
+    void refresh_chart();
+    [[nodiscard]] const utilization::UtilizationResult* shown() const;
+
+    ui::Document& document_;
+    QComboBox *record_, *what_if_;
+    charts::BarsWidget* chart_;
+    TableView *table_, *components_;
+    QLabel *basis_, *remarks_;
+};
+
+}  // namespace orelens::panels

@@ -1,0 +1,81 @@
+#include "ui/panels/TableView.h"
+
+#include <QHeaderView>
+#include <QScrollBar>
+
+namespace orelens::panels {
+
+TableView::TableView(QWidget* parent) : QTableWidget(parent) {
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    setSelectionBehavior(QAbstractItemView::SelectRows);
+    setTabKeyNavigation(false);
+    setAlternatingRowColors(true);
+    setShowGrid(false);
+    setWordWrap(false);
+    verticalHeader()->hide();
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 6 / 5);
+    horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setMinimumSectionSize(fontMetrics().height());
+}
+
+void TableView::set_headings(const QStringList& headings, const QStringList& tips) {
+    setColumnCount(static_cast<int>(headings.size()));
+    setHorizontalHeaderLabels(headings);
+    for (int column = 0; column < columnCount(); ++column) {
+        horizontalHeaderItem(column)->setTextAlignment((column == 0 ? Qt::AlignLeft : Qt::AlignRight) |
+                                                       Qt::AlignVCenter);
+        if (column < tips.size()) horizontalHeaderItem(column)->setToolTip(tips[column]);
+    }
+}
+
+void TableView::set_row(int row, const QStringList& texts) {
+    for (int column = 0; column < columnCount() && column < texts.size(); ++column) {
+        QTableWidgetItem* cell = item(row, column);
+        if (!cell) {
+            cell = new QTableWidgetItem;
+            cell->setTextAlignment((column == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+            setItem(row, column, cell);
+        }
+        if (cell->text() != texts[column]) cell->setText(texts[column]);
+    }
+}
+
+void TableView::set_rows(const std::vector<QStringList>& rows) {
+    if (rowCount() != static_cast<int>(rows.size())) setRowCount(static_cast<int>(rows.size()));
+    for (int row = 0; row < rowCount(); ++row) set_row(row, rows[static_cast<std::size_t>(row)]);
+}
+
+QString TableView::as_text() const {
+    const auto line = [this](const auto& cell) {
+        QStringList cells;
+        for (int column = 0; column < columnCount(); ++column) cells << cell(column);
+        return cells.join('\t') + '\n';
+    };
+    QString out = line([this](int column) {
+        const QTableWidgetItem* head = horizontalHeaderItem(column);
+        return head ? head->text() : QString();
+    });
+    for (int row = 0; row < rowCount(); ++row)
+        out += line(
+            [this, row](int column) { return item(row, column) ? item(row, column)->text() : QString(); });
+    return out;
+}
+
+void TableView::fit_height() {
+    fit_at_most(static_cast<std::size_t>(rowCount()));
+    setMinimumHeight(maximumHeight());
+}
+
+void TableView::fit_at_most(std::size_t rows) {
+    const int wanted = static_cast<int>(rows) * verticalHeader()->defaultSectionSize();
+    const int bar = horizontalScrollBar()->sizeHint().height();
+    setMaximumHeight(wanted + horizontalHeader()->sizeHint().height() + 2 * frameWidth() + bar);
+}
+
+QSize TableView::minimumSizeHint() const {
+    return {fontMetrics().height() * 12, fontMetrics().height() * 4};
+}
+
+}  // namespace orelens::panels

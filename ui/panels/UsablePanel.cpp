@@ -1,0 +1,224 @@
+#include "ui/panels/UsablePanel.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/Document.h"
+#include "ui/Numbers.h"
+#include "ui/Words.h"
+#include "ui/charts/PlotWidget.h"
+#include "ui/panels/CurvePlot.h"
+#include "ui/panels/NumberEntry.h"
+#include "ui/panels/TableView.h"
+
+namespace orelens::panels {
+namespace {
+
+constexpr int slider_steps = 10000;
+
+QLabel* line_label() {
+    auto* label = new QLabel;
+    label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    label->setWordWrap(true);
+    return label;
+}
+
+}  // namespace
+
+UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
+    : QWidget(parent),
+      document_(document),
+      commodity_(new QComboBox),
+      quantity_(new QComboBox),
+      test_(new QComboBox),
+      slider_(ui::tell(new QSlider(Qt::Horizontal), "ui.usable.slider")),
+      entry_(new NumberEntry),
+      headline_(line_label()),
+      detail_(line_label()),
+      range_low_(new QLabel),
+      range_high_(new QLabel),
+      take_(ui::tell(new QPushButton, "ui.usable.take")),
+      back_(ui::tell(new QPushButton, "ui.usable.back")),
+      table_(ui::tell(new TableView, "ui.usable.table")),
+      chart_(ui::tell(new charts::PlotWidget, "ui.usable.chart")) {
+    slider_->setRange(0, slider_steps);
+    slider_->setPageStep(slider_steps / 20);
+    slider_->setSingleStep(slider_steps / 200);
+    entry_->set_limits(0, 1e12, false);
+    QFont big = headline_->font();
+    big.setPointSizeF(big.pointSizeF() * 1.35);
+    big.setBold(true);
+    headline_->setFont(big);
+
+    auto* top = new QHBoxLayout;
+    top->addWidget(ui::label_for(commodity_, "ui.usable.commodity"));
+    top->addWidget(commodity_);
+    top->addWidget(ui::label_for(entry_, "ui.usable.price"));
+    top->addWidget(entry_, 1);
+    auto* range = new QHBoxLayout;
+    range->addWidget(range_low_);
+    range->addWidget(slider_, 1);
+    range->addWidget(range_high_);
+    auto* test = new QHBoxLayout;
+    test->addWidget(ui::label_for(test_, "ui.usable.test"));
+    test->addWidget(test_, 1);
+    auto* prices = new QHBoxLayout;
+    prices->addWidget(back_, 1);
+    prices->addWidget(take_, 1);
+    auto* shown = new QHBoxLayout;
+    shown->addWidget(ui::label_for(quantity_, "ui.usable.quantity"));
+    shown->addWidget(quantity_, 1);
+    auto* box = new QVBoxLayout(this);
+    box->addLayout(top);
+    box->addLayout(range);
+    box->addLayout(prices);
+    box->addLayout(test);
+    box->addWidget(headline_);
+    box->addWidget(detail_);
+    box->addWidget(table_, 2);
+    box->addLayout(shown);
+    box->addWidget(chart_, 3);
+
+    connect(slider_, &QSlider::valueChanged, this,
+            [this] { document_.set_price(slider_price(), slider_->isSliderDown()); });
+    connect(slider_, &QSlider::sliderReleased, this,
+            [this] { document_.set_price(document_.price(), false); });
+    connect(entry_, &QDoubleSpinBox::valueChanged, this,
+            [this] { document_.set_price(entry_->number(), false); });
+    connect(chart_, &charts::PlotWidget::xChosen, &document_, &ui::Document::set_price);
+    connect(commodity_, &QComboBox::activated, this, [this] { choose_commodity(commodity_->currentText()); });
+    connect(quantity_, &QComboBox::activated, this, &UsablePanel::refresh_curve);
+    connect(test_, &QComboBox::activated, this, [this](int row) { choose_test(row == 0); });
+    connect(back_, &QPushButton::clicked, this,
+            [this] { document_.set_price(document_.recipe_price(), false); });
+    connect(take_, &QPushButton::clicked, this, [this] {
+        static_cast<void>(
+            document_.set_param("commodity." + document_.commodity() + ".price", document_.price()));
+    });
+    connect(&document_, &ui::Document::priceChanged, this,
+            [this](double, bool dragging) { refresh_price(dragging); });
+    for (const auto signal :
+         {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged})
+        connect(&document_, signal, this, &UsablePanel::refresh_all);
+    refresh_all();
+}
+
+double UsablePanel::slider_price() const {
+    return low_ + (high_ - low_) * slider_->value() / static_cast<double>(slider_steps);
+}
+
+void UsablePanel::choose_commodity(const QString& name) {
+    const std::string wanted = name.toStdString();
+    if (wanted == document_.commodity()) return;
+    document_.edit_recipe(ui::words("ui.edit.commodity", {{"what", wanted}}), "",
+                          [&](project::Recipe& recipe) { recipe.economics.main_commodity = wanted; });
+}
+
+void UsablePanel::choose_test(bool full) {
+    const auto wanted = full ? economics::CutoffTest::full : economics::CutoffTest::marginal;
+    if (wanted == document_.test()) return;
+    document_.edit_recipe(ui::words("ui.edit.test"), "",
+                          [&](project::Recipe& recipe) { recipe.economics.test = wanted; });
+}
+
+void UsablePanel::refresh_all() {
+    const QSignalBlocker quiet_commodity(commodity_);
+    commodity_->clear();
+    for (const std::string& key : project::group_keys(document_.project().recipe, "commodity"))
+        commodity_->addItem(QString::fromStdString(key));
+    commodity_->setCurrentText(QString::fromStdString(document_.commodity()));
+    {
+        const QSignalBlocker quiet(test_);
+        test_->clear();
+        for (const char* key : {"ui.usable.full", "ui.usable.marginal"}) {
+            test_->addItem(ui::words(key));
+            test_->setItemData(test_->count() - 1, ui::words((std::string(key) + ".tip").c_str()),
+                               Qt::ToolTipRole);
+        }
+        test_->setCurrentIndex(document_.test() == economics::CutoffTest::full ? 0 : 1);
+    }
+    std::tie(low_, high_) = document_.price_range();
+    const QString unit = QString::fromStdString(document_.price_unit());
+    {
+        const QSignalBlocker quiet(entry_);
+        entry_->setSuffix(" " + unit);
+        entry_->setSingleStep((high_ - low_) / 100);
+    }
+    range_low_->setText(ui::price_text(low_));
+    range_high_->setText(ui::price_text(high_));
+    const bool priced = document_.open() && !document_.commodity().empty();
+    const bool ready = priced && document_.curve();
+    for (QWidget* control : {static_cast<QWidget*>(slider_), static_cast<QWidget*>(entry_),
+                             static_cast<QWidget*>(chart_), static_cast<QWidget*>(quantity_)})
+        control->setEnabled(ready);
+    for (QWidget* control : {static_cast<QWidget*>(commodity_), static_cast<QWidget*>(test_)})
+        control->setEnabled(priced);
+    fill_quantities(*quantity_, document_);
+    refresh_curve();
+}
+
+void UsablePanel::refresh_curve() {
+    chart_->set_plot(curve_plot(document_, quantity_->currentData().toInt(), low_, high_));
+    const auto curve = document_.curve();
+    if (curve)
+        table_->set_headings({ui::words("ui.usable.element"), ui::words("ui.usable.grade"),
+                              ui::words("ui.usable.metal"), ui::words("ui.usable.share")},
+                             {ui::words("ui.usable.element.tip"), ui::words("ui.usable.grade.tip"),
+                              ui::words("ui.usable.metal.tip"), ui::words("ui.usable.share.tip")});
+    table_->setRowCount(curve ? static_cast<int>(curve->elements().size()) : 0);
+    refresh_price(false);
+    if (curve) table_->fit_at_most(curve->elements().size());
+    table_->setVisible(curve != nullptr);
+}
+
+void UsablePanel::refresh_price(bool) {
+    const double price = document_.price();
+    if (price < low_ || price > high_) {
+        const auto [low, high] = document_.price_range();
+        if (low != low_ || high != high_) return refresh_all();  // an exact entry beyond the range widens it
+    }
+    {
+        const QSignalBlocker quiet_slider(slider_), quiet_entry(entry_);
+        const double share = high_ > low_ ? (price - low_) / (high_ - low_) : 0;
+        const int step = static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * slider_steps));
+        if (!slider_->isSliderDown()) slider_->setValue(step);
+        entry_->show_number(price);
+    }
+    const bool moved = document_.open() && price != document_.recipe_price();
+    take_->setEnabled(moved);
+    back_->setEnabled(moved);
+    const auto curve = document_.curve();
+    if (!curve) {
+        headline_->setText(QString());
+        detail_->setText(ui::words(document_.open() ? "ui.usable.not_run" : "ui.usable.no_project"));
+        return;
+    }
+    const economics::UsableTotals now = curve->at(price);
+    const economics::UsableTotals all = curve->total();
+    headline_->setText(
+        ui::words("ui.usable.headline", {{"tonnes", ui::tonnes_text(now.tonnes).toStdString()}}));
+    const double share = all.tonnes > 0 ? now.tonnes / all.tonnes : 0;
+    detail_->setText(ui::words(
+        "ui.usable.detail", {{"share", ui::percent_text(share, 1).toStdString()},
+                             {"all", ui::tonnes_text(all.tonnes).toStdString()},
+                             {"blocks", ui::plain_number(static_cast<double>(now.blocks), 0).toStdString()},
+                             {"volume", ui::number_text(now.volume_m3 / 1e6).toStdString()}}));
+    for (std::size_t n = 0; n < curve->elements().size(); ++n)
+        table_->set_row(static_cast<int>(n), usable_row(*curve, now, all, n));
+    chart_->set_marker(price, ui::price_text(price));
+}
+
+void UsablePanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) refresh_all();
+    QWidget::changeEvent(event);
+}
+
+}  // namespace orelens::panels

@@ -1,0 +1,60 @@
+// "What is usable at this price?": commodity, test, price slider with exact entry, the usable tonnes, grades
+// and metal, and the curve with a marker that moves. A move of the slider asks the curve once and repaints
+// texts; nothing is recomputed.
+#pragma once
+
+#include <QWidget>
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QSlider;
+
+namespace orelens::ui {
+class Document;
+}
+namespace orelens::charts {
+class PlotWidget;
+}
+
+namespace orelens::panels {
+
+class NumberEntry;
+class TableView;
+
+class UsablePanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit UsablePanel(ui::Document& document, QWidget* parent = nullptr);
+
+    [[nodiscard]] QSlider* slider() const { return slider_; }
+    [[nodiscard]] NumberEntry* entry() const { return entry_; }
+    [[nodiscard]] TableView* table() const { return table_; }
+    [[nodiscard]] charts::PlotWidget* chart() const { return chart_; }
+    [[nodiscard]] QLabel* headline() const { return headline_; }
+
+  protected:
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void refresh_all();
+    void refresh_curve();
+    void refresh_price(bool dragging);
+    void choose_commodity(const QString& name);
+    void choose_test(bool full);
+    [[nodiscard]] double slider_price() const;
+
+    ui::Document& document_;
+    QComboBox* commodity_;
+    QComboBox* quantity_;
+    QComboBox* test_;
+    QSlider* slider_;
+    NumberEntry* entry_;
+    QLabel *headline_, *detail_, *range_low_, *range_high_;
+    QPushButton *take_, *back_;
+    TableView* table_;
+    charts::PlotWidget* chart_;
+    double low_ = 0, high_ = 1;
+};
+
+}  // namespace orelens::panels

@@ -1,0 +1,279 @@
+#include "ui/panels/ViewPanel.h"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QEvent>
+#include <QFormLayout>
+#include <QGroupBox>
+#include <QLabel>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/ViewState.h"
+#include "ui/Words.h"
+#include "ui/panels/NumberEntry.h"
+
+namespace orelens::panels {
+namespace {
+
+constexpr int slider_steps = 200;
+constexpr int column_choice = 3;  ///< rows of the colour list before the columns
+using FrameMember = bool scene::Look::*;
+constexpr std::array<FrameMember, 5> frame_members{&scene::Look::legend, &scene::Look::axes,
+                                                   &scene::Look::north_arrow, &scene::Look::scale_bar,
+                                                   &scene::Look::outline};
+constexpr std::array frame_keys{"ui.view.legend", "ui.view.axes", "ui.view.north_arrow", "ui.view.scale_bar",
+                                "ui.view.outline"};
+constexpr std::array end_keys{"ui.view.clip_u_low",  "ui.view.clip_u_high", "ui.view.clip_v_low",
+                              "ui.view.clip_v_high", "ui.view.clip_w_low",  "ui.view.clip_w_high"};
+
+QFormLayout* group(QVBoxLayout* box, const char* key) {
+    auto* frame = ui::tell(new QGroupBox, key);
+    auto* form = new QFormLayout(frame);
+    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    box->addWidget(frame);
+    return form;
+}
+
+}  // namespace
+
+ViewPanel::ViewPanel(ui::ViewState& state, QWidget* parent) : QWidget(parent), state_(state) {
+    auto* body = new QWidget;
+    auto* box = new QVBoxLayout(body);
+    make_blocks(group(box, "ui.view.blocks"));
+    make_holes(group(box, "ui.view.holes"));
+    make_section(group(box, "ui.view.section"));
+    make_clip(group(box, "ui.view.clip"));
+    make_frame(group(box, "ui.view.frame"));
+    box->addStretch(1);
+    auto* scroll = new QScrollArea;
+    scroll->setWidget(body);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(scroll);
+    connect(&state_, &ui::ViewState::changed, this, &ViewPanel::refresh);
+    fill_lists();
+    refresh();
+}
+
+void ViewPanel::make_blocks(QFormLayout* form) {
+    blocks_ = ui::tell(new QCheckBox, "ui.view.show_blocks");
+    edges_ = ui::tell(new QCheckBox, "ui.view.edges");
+    colour_ = new QComboBox;
+    map_ = new QComboBox;
+    waste_ = new QComboBox;
+    form->addRow(blocks_);
+    form->addRow(ui::label_for(colour_, "ui.view.colour"), colour_);
+    form->addRow(ui::label_for(map_, "ui.view.map"), map_);
+    form->addRow(ui::label_for(waste_, "ui.view.waste"), waste_);
+    form->addRow(edges_);
+    connect(blocks_, &QCheckBox::toggled, this,
+            [this](bool on) { state_.change([on](scene::Look& look) { look.show_blocks = on; }); });
+    connect(edges_, &QCheckBox::toggled, this,
+            [this](bool on) { state_.change([on](scene::Look& look) { look.block_edges = on; }); });
+    connect(colour_, &QComboBox::activated, this, [this](int row) {
+        state_.change([&](scene::Look& look) {
+            look.colour_by = static_cast<scene::ColourBy>(std::min(row, column_choice));
+            if (row >= column_choice)
+                look.column = block_columns_[static_cast<std::size_t>(row - column_choice)];
+        });
+    });
+    connect(map_, &QComboBox::activated, this, [this](int row) {
+        state_.change([row](scene::Look& look) { look.colour_map = static_cast<scene::ColourMap>(row); });
+    });
+    connect(waste_, &QComboBox::activated, this, [this](int row) {
+        state_.change([row](scene::Look& look) { look.waste = static_cast<scene::Waste>(row); });
+    });
+}
+
+void ViewPanel::make_holes(QFormLayout* form) {
+    holes_ = ui::tell(new QCheckBox, "ui.view.show_holes");
+    labels_ = ui::tell(new QCheckBox, "ui.view.hole_labels");
+    hole_colour_ = new QComboBox;
+    hole_grade_ = new QComboBox;
+    form->addRow(holes_);
+    form->addRow(ui::label_for(hole_colour_, "ui.view.hole_colour"), hole_colour_);
+    form->addRow(ui::label_for(hole_grade_, "ui.view.hole_grade"), hole_grade_);
+    form->addRow(labels_);
+    connect(holes_, &QCheckBox::toggled, this,
+            [this](bool on) { state_.change([on](scene::Look& look) { look.show_holes = on; }); });
+    connect(labels_, &QCheckBox::toggled, this,
+            [this](bool on) { state_.change([on](scene::Look& look) { look.hole_labels = on; }); });
+    connect(hole_colour_, &QComboBox::activated, this, [this](int row) {
+        state_.change([row](scene::Look& look) { look.hole_colour = static_cast<scene::HoleColour>(row); });
+    });
+    connect(hole_grade_, &QComboBox::activated, this, [this] {
+        const std::string name = hole_grade_->currentText().toStdString();
+        state_.change([&](scene::Look& look) { look.hole_grade = name; });
+    });
+}
+
+void ViewPanel::make_section(QFormLayout* form) {
+    section_ = ui::tell(new QCheckBox, "ui.view.section_on");
+    strike_ = new NumberEntry;
+    dip_ = new NumberEntry;
+    thickness_ = new NumberEntry;
+    position_ = new QSlider(Qt::Horizontal);
+    strike_->set_limits(0, 360, false);
+    strike_->setSuffix(" °");
+    dip_->set_limits(0, 90, false);
+    dip_->setSuffix(" °");
+    thickness_->set_limits(0, 1e6, false);
+    thickness_->setSuffix(" m");
+    position_->setRange(-slider_steps, slider_steps);
+    form->addRow(section_);
+    form->addRow(ui::label_for(position_, "ui.view.section_position"), position_);
+    form->addRow(ui::label_for(strike_, "ui.view.section_strike"), strike_);
+    form->addRow(ui::label_for(dip_, "ui.view.section_dip"), dip_);
+    form->addRow(ui::label_for(thickness_, "ui.view.section_thickness"), thickness_);
+    connect(section_, &QCheckBox::toggled, this,
+            [this](bool on) { state_.change([on](scene::Look& look) { look.section.on = on; }); });
+    connect(position_, &QSlider::valueChanged, this,
+            [this](int at) { state_.set_section_offset(static_cast<double>(at) / slider_steps); });
+    connect(strike_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
+        state_.change([value](scene::Look& look) { look.section.azimuth_deg = value; });
+    });
+    connect(dip_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
+        state_.change([value](scene::Look& look) { look.section.dip_deg = value; });
+    });
+    connect(thickness_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
+        state_.change([value](scene::Look& look) { look.section.thickness_m = value; });
+    });
+}
+
+void ViewPanel::make_clip(QFormLayout* form) {
+    clip_ = ui::tell(new QCheckBox, "ui.view.clip_on");
+    form->addRow(clip_);
+    connect(clip_, &QCheckBox::toggled, this,
+            [this](bool on) { state_.change([on](scene::Look& look) { look.clip.on = on; }); });
+    for (std::size_t n = 0; n < ends_.size(); ++n) {
+        auto* end = new QSlider(Qt::Horizontal);
+        end->setRange(0, slider_steps);
+        ends_[n] = end;
+        form->addRow(ui::label_for(end, end_keys[n]), end);
+        connect(end, &QSlider::valueChanged, this, [this, n](int at) {
+            const double share = static_cast<double>(at) / slider_steps;
+            state_.change([&](scene::Look& look) {
+                auto& low = look.clip.low[n / 2];
+                auto& high = look.clip.high[n / 2];
+                constexpr double thinnest = 1.0 / slider_steps;
+                (n % 2 == 0 ? low : high) = share;
+                // The ends push each other: the box never turns inside out.
+                if (n % 2 == 0 && high < low + thinnest) high = std::min(1.0, low + thinnest);
+                if (n % 2 == 1 && low > high - thinnest) low = std::max(0.0, high - thinnest);
+            });
+        });
+    }
+}
+
+void ViewPanel::make_frame(QFormLayout* form) {
+    exaggeration_ = new NumberEntry;
+    exaggeration_->set_limits(0.1, 50, false);
+    exaggeration_->setPrefix("× ");
+    form->addRow(ui::label_for(exaggeration_, "ui.view.exaggeration"), exaggeration_);
+    connect(exaggeration_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
+        state_.change([value](scene::Look& look) { look.vertical_exaggeration = value; });
+    });
+    parallel_ = ui::tell(new QCheckBox, "ui.view.parallel");
+    form->addRow(parallel_);
+    connect(parallel_, &QCheckBox::toggled, this,
+            [this](bool on) { state_.change([on](scene::Look& look) { look.orthographic = on; }); });
+    for (std::size_t n = 0; n < frame_.size(); ++n) {
+        frame_[n] = ui::tell(new QCheckBox, frame_keys[n]);
+        form->addRow(frame_[n]);
+        connect(frame_[n], &QCheckBox::toggled, this, [this, n](bool on) {
+            state_.change([&](scene::Look& look) { look.*frame_members[n] = on; });
+        });
+    }
+}
+
+void ViewPanel::set_columns(const std::vector<std::string>& block_columns,
+                            const std::vector<std::string>& grades) {
+    block_columns_ = block_columns;
+    grades_ = grades;
+    fill_lists();
+    refresh();
+}
+
+void ViewPanel::fill_lists() {
+    const auto fill = [](QComboBox* combo, std::initializer_list<const char*> keys) {
+        const QSignalBlocker quiet(combo);
+        combo->clear();
+        for (const char* key : keys) combo->addItem(ui::words(key));
+    };
+    fill(colour_, {"ui.view.by_status", "ui.view.by_margin", "ui.view.by_break_even"});
+    for (const std::string& column : block_columns_) colour_->addItem(QString::fromStdString(column));
+    fill(map_, {"ui.view.cividis", "ui.view.viridis"});
+    fill(waste_, {"ui.view.waste_hidden", "ui.view.waste_ghosted", "ui.view.waste_shown"});
+    fill(hole_colour_, {"ui.view.hole_assay", "ui.view.hole_lithology", "ui.view.hole_plain"});
+    const QSignalBlocker quiet(hole_grade_);
+    hole_grade_->clear();
+    for (const std::string& grade : grades_) hole_grade_->addItem(QString::fromStdString(grade));
+    for (QComboBox* combo : {colour_, map_, waste_, hole_colour_, hole_grade_})
+        combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+}
+
+void ViewPanel::refresh() {
+    const scene::Look& look = state_.look();
+    const auto check = [](QCheckBox* box, bool on) {
+        const QSignalBlocker quiet(box);
+        box->setChecked(on);
+    };
+    const auto choose = [](QComboBox* combo, int row) {
+        const QSignalBlocker quiet(combo);
+        combo->setCurrentIndex(row);
+    };
+    check(blocks_, look.show_blocks);
+    check(edges_, look.block_edges);
+    check(holes_, look.show_holes);
+    check(labels_, look.hole_labels);
+    check(section_, look.section.on);
+    check(clip_, look.clip.on);
+    check(parallel_, look.orthographic);
+    for (std::size_t n = 0; n < frame_.size(); ++n) check(frame_[n], look.*frame_members[n]);
+    int colour = static_cast<int>(look.colour_by);
+    if (look.colour_by == scene::ColourBy::column) {
+        const auto found = std::find(block_columns_.begin(), block_columns_.end(), look.column);
+        colour = found == block_columns_.end()
+                     ? -1
+                     : column_choice + static_cast<int>(found - block_columns_.begin());
+    }
+    choose(colour_, colour);
+    choose(map_, static_cast<int>(look.colour_map));
+    choose(waste_, static_cast<int>(look.waste));
+    choose(hole_colour_, static_cast<int>(look.hole_colour));
+    if (!look.hole_grade.empty())
+        choose(hole_grade_, hole_grade_->findText(QString::fromStdString(look.hole_grade)));
+    strike_->show_number(look.section.azimuth_deg);
+    dip_->show_number(look.section.dip_deg);
+    thickness_->show_number(look.section.thickness_m);
+    exaggeration_->show_number(look.vertical_exaggeration);
+    const QSignalBlocker quiet_position(position_);
+    position_->setValue(static_cast<int>(std::lround(state_.section_offset() * slider_steps)));
+    for (std::size_t n = 0; n < ends_.size(); ++n) {
+        const QSignalBlocker quiet(ends_[n]);
+        const double share = n % 2 == 0 ? look.clip.low[n / 2] : look.clip.high[n / 2];
+        ends_[n]->setValue(static_cast<int>(std::lround(share * slider_steps)));
+    }
+    for (QWidget* field : {static_cast<QWidget*>(strike_), static_cast<QWidget*>(dip_),
+                           static_cast<QWidget*>(thickness_), static_cast<QWidget*>(position_)})
+        field->setEnabled(look.section.on);
+    for (QSlider* end : ends_) end->setEnabled(look.clip.on);
+}
+
+void ViewPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        fill_lists();
+        refresh();
+    }
+    QWidget::changeEvent(event);
+}
+
+}  // namespace orelens::panels
