@@ -194,7 +194,11 @@ std::pair<double, double> Document::price_range() const {
     if (!std::isfinite(low)) low = 0;
     if (!std::isfinite(high)) high = 2 * stated;
     low = std::max(0.0, std::min(low, stated));
-    high = std::max({high, stated * 1.25, low + 1e-9});
+    // A long tail of blocks that only a fantastic price would pay must not squeeze the useful part.
+    constexpr double far = 3;
+    if (stated > 0) high = std::min(high, far * stated);
+    low = std::min(low, price_);
+    high = std::max({high, stated * 1.25, price_, low + 1e-9});
     return {low, high};
 }
 

@@ -11,6 +11,7 @@
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStatusBar>
+#include <QTimer>
 #include <QToolBar>
 
 #include "ui/Document.h"
@@ -85,6 +86,8 @@ MainWindow::MainWindow(QWidget* parent)
     wire_export_actions();
     connect_document();
     load_settings();
+    show_docks(false);
+    if (QSettings().value("window/layout_version").toInt() != layout_version) layout_.clear();
     retitle();
     refresh_enabled();
 }
@@ -135,8 +138,22 @@ void MainWindow::arrange_docks() {
     tabifyDockWidget(docks_.at("block"), docks_.at("view"));
     docks_.at("project")->raise();
     docks_.at("usable")->raise();
-    const int letter = fontMetrics().averageCharWidth();
-    resizeDocks({docks_.at("project"), docks_.at("usable")}, {letter * 42, letter * 50}, Qt::Horizontal);
+    // Sizes hold only once the window has been laid out.
+    QTimer::singleShot(0, this, [this] {
+        const int letter = fontMetrics().averageCharWidth();
+        resizeDocks({docks_.at("project"), docks_.at("usable")}, {letter * 36, letter * 44}, Qt::Horizontal);
+    });
+}
+
+void MainWindow::show_docks(bool shown) {
+    if (shown == docks_shown_) return;
+    docks_shown_ = shown;
+    if (!shown) {
+        layout_ = saveState(layout_version);
+        for (const auto& [id, dock] : docks_) dock->hide();
+    } else if (layout_.isEmpty() || !restoreState(layout_, layout_version)) {
+        arrange_docks();
+    }
 }
 
 void MainWindow::make_status_bar() {
@@ -171,6 +188,7 @@ void MainWindow::make_status_bar() {
 void MainWindow::connect_document() {
     connect(document_, &Document::replaced, this, [this] {
         stack_->setCurrentWidget(document_->open() ? static_cast<QWidget*>(view_) : welcome_);
+        show_docks(document_->open());
         give_data();
         retitle();
         refresh_enabled();
@@ -219,7 +237,7 @@ void MainWindow::retitle() {
     price_label_->setText(document_->commodity().empty()
                               ? QString()
                               : QString::fromStdString(document_->commodity()) + " " +
-                                    number_text(document_->price(), 6) + " " +
+                                    price_text(document_->price()) + " " +
                                     QString::fromStdString(document_->price_unit()));
 }
 
@@ -268,7 +286,7 @@ void MainWindow::save_settings() {
     view_state_->save(settings);
     settings.setValue("window/layout_version", layout_version);
     settings.setValue("window/geometry", saveGeometry());
-    settings.setValue("window/state", saveState(layout_version));
+    settings.setValue("window/state", docks_shown_ ? saveState(layout_version) : layout_);
     settings.setValue("language", language() == base::Language::chinese ? "zh" : "en");
     settings.setValue("theme", theme() == Theme::dark ? "dark" : "light");
 }

@@ -85,6 +85,7 @@ class MainWindow : public QMainWindow {
     void add_dock(const std::string& id, QWidget* panel, Qt::DockWidgetArea area);
     void make_status_bar();
     void arrange_docks();
+    void show_docks(bool shown);  ///< the welcome page stands alone
     void connect_document();
     void retitle();
     void refresh_enabled();
@@ -144,6 +145,8 @@ class MainWindow : public QMainWindow {
     QProgressBar* progress_ = nullptr;
     QPushButton* stop_ = nullptr;
     std::size_t grade_turn_ = 0;
+    bool docks_shown_ = true;
+    QByteArray layout_;  ///< of the docks while they are hidden
 };
 
 }  // namespace orelens::ui

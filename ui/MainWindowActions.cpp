@@ -56,7 +56,9 @@ void MainWindow::wire_window_actions() {
     actions_->on("help.shortcuts", [this] { commands::ShortcutList(*actions_, this).exec(); });
     actions_->on("help.welcome", [this] {
         const bool there = stack_->currentWidget() == welcome_;
-        stack_->setCurrentWidget(there && document_->open() ? static_cast<QWidget*>(view_) : welcome_);
+        const bool back = there && document_->open();
+        stack_->setCurrentWidget(back ? static_cast<QWidget*>(view_) : welcome_);
+        show_docks(back);
     });
     actions_->on("help.about", [this] { show_about(); });
     connect(qApp, &QApplication::focusChanged, this, [this](QWidget*, QWidget* now) {

@@ -164,7 +164,7 @@ void MainWindow::open_demonstration() {
     const QString folder =
         QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)).filePath("demonstration");
     QDir().mkpath(folder);
-const auto recipe = project::write_demonstration(folder.toStdString(), demonstration_options);
+    const auto recipe = project::write_demonstration(folder.toStdString(), demonstration_options);
     if (!recipe) return show_error(recipe.error());
     open_recipe_file(QString::fromStdString(*recipe));
 }

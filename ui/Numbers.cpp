@@ -33,6 +33,20 @@ QString number_text(double value, int significant) {
     return locale().toString(value, 'f', std::clamp(significant - 1 - magnitude, 0, 8));
 }
 
+QString price_text(double price) {
+    if (!std::isfinite(price)) return not_finite(price);
+    const double size = std::fabs(price);
+    const int magnitude = size > 0 ? static_cast<int>(std::floor(std::log10(size))) : 0;
+    const int most = std::clamp(5 - magnitude, 0, 8);
+    int digits = most;
+    const auto rounded = [&](int places) {
+        return std::round(price * std::pow(10, places)) / std::pow(10, places);
+    };
+    while (digits > 0 && std::fabs(rounded(digits - 1) - rounded(most)) < 1e-12 * std::max(1.0, size))
+        --digits;
+    return locale().toString(price, 'f', digits);
+}
+
 QString tonnes_text(double tonnes) {
     if (!std::isfinite(tonnes)) return not_finite(tonnes);
     struct Unit {

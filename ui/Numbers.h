@@ -10,6 +10,7 @@ namespace orelens::ui {
 QString tonnes_text(double tonnes);                          ///< "12.3 Mt", "1 230 万t"
 QString plain_number(double value, int digits_after_point);  ///< grouped; "–" for NaN, "∞"
 QString number_text(double value, int significant = 4);      ///< grouped, no exponent below 1e15
+QString price_text(double price);  ///< grouped, up to 6 significant digits, no idle zeros
 QString percent_text(double fraction, int digits_after_point = 2);
 
 }  // namespace orelens::ui

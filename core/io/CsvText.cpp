@@ -180,8 +180,25 @@ std::string lower(std::string_view text) {
 }
 
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    // Also the spaces that spreadsheets and Chinese input leave behind: no-break and full-width.
+    static constexpr std::string_view no_break = "\xC2\xA0", wide = "\xE3\x80\x80";
+    while (!text.empty()) {
+        const char first = text.front(), last = text.back();
+        if (first == ' ' || first == '\t')
+            text.remove_prefix(1);
+        else if (last == ' ' || last == '\t')
+            text.remove_suffix(1);
+        else if (first == no_break.front() && text.starts_with(no_break))
+            text.remove_prefix(no_break.size());
+        else if (last == no_break.back() && text.ends_with(no_break))
+            text.remove_suffix(no_break.size());
+        else if (first == wide.front() && text.starts_with(wide))
+            text.remove_prefix(wide.size());
+        else if (last == wide.back() && text.ends_with(wide))
+            text.remove_suffix(wide.size());
+        else
+            return text;
+    }
     return text;
 }
 

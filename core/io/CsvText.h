@@ -70,6 +70,7 @@ std::optional<double> parse_number(std::string_view field, bool decimal_comma = 
 
 /// ASCII letters in lower case, other bytes as they are.
 std::string lower(std::string_view text);
+/// Without spaces, tabs, no-break and full-width spaces at either end.
 std::string_view trimmed(std::string_view text);
 
 }  // namespace orelens::io

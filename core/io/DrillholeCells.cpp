@@ -38,7 +38,7 @@ const FaultText& text_of(Fault fault) {
          "csv.more_refused"},
         {FindingKind::field_count, Severity::warning, "csv.few_fields", "csv.few_fields_fix",
          "csv.more_few_fields"},
-        {FindingKind::field_count, Severity::warning, "csv.open_quote", "csv.open_quote_fix",
+        {FindingKind::open_quote, Severity::warning, "csv.open_quote", "csv.open_quote_fix",
          "csv.more_open_quote"},
     }};
     return texts.at(static_cast<std::size_t>(fault));

@@ -41,14 +41,14 @@ std::vector<std::size_t> taken_columns(const OpenTable& table) {
     return taken;
 }
 
-/// Up to 1 MiB, cut after a line end; the whole file when it is UTF-16, whose line ends are not single bytes.
+/// Up to 1 MiB, cut after a line end (in UTF-16 between two characters).
 base::Expected<std::string> first_lines(const std::string& path) {
-    auto bytes = read_bytes(path);
     constexpr std::size_t enough = 1 << 20;
-    if (!bytes || bytes->size() <= enough || bytes->starts_with("\xFF\xFE") || bytes->starts_with("\xFE\xFF"))
-        return bytes;
-    const std::size_t end = bytes->rfind('\n', enough);
-    if (end != std::string::npos) bytes->resize(end + 1);
+    auto bytes = read_bytes(path, nullptr, enough);
+    if (!bytes || bytes->size() < enough) return bytes;
+    const bool wide = bytes->starts_with("\xFF\xFE") || bytes->starts_with("\xFE\xFF");
+    const std::size_t end = bytes->rfind('\n');
+    if (!wide && end != std::string::npos) bytes->resize(end + 1);
     return bytes;
 }
 

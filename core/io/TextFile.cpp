@@ -97,7 +97,8 @@ bool is_utf8(std::string_view bytes) {
     return true;
 }
 
-base::Expected<std::string> read_bytes(const std::string& path, const base::Progress* progress) {
+base::Expected<std::string> read_bytes(const std::string& path, const base::Progress* progress,
+                                       std::size_t most) {
     const auto refuse = [&] {
         return base::fail(base::ErrorKind::file, base::Message("io.cannot_read"), {.file = path},
                           base::Message("io.cannot_read_fix"));
@@ -106,7 +107,7 @@ base::Expected<std::string> read_bytes(const std::string& path, const base::Prog
     if (!std::filesystem::is_regular_file(path, code)) return refuse();
     std::ifstream in(path, std::ios::binary | std::ios::ate);
     if (!in) return refuse();
-    std::string bytes(static_cast<std::size_t>(in.tellg()), '\0');
+    std::string bytes(std::min(most, static_cast<std::size_t>(in.tellg())), '\0');
     in.seekg(0);
     constexpr std::size_t at_once = 1 << 23;
     for (std::size_t at = 0; at < bytes.size(); at += at_once) {

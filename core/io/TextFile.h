@@ -15,8 +15,9 @@ struct TextFile {
     [[nodiscard]] bool converted() const { return encoding != "UTF-8"; }
 };
 
-/// Bytes as they are. Errors: cannot be read; cancelled through `progress`.
-base::Expected<std::string> read_bytes(const std::string& path, const base::Progress* progress = nullptr);
+/// The first `most` bytes as they are. Errors: cannot be read; cancelled through `progress`.
+base::Expected<std::string> read_bytes(const std::string& path, const base::Progress* progress = nullptr,
+                                       std::size_t most = static_cast<std::size_t>(-1));
 
 /// Bytes that are not valid UTF-8 are read as GB18030 or Windows-1252, whichever the pairing of their letters
 /// suggests and every one of them fits; nothing is dropped or replaced. `file_name` is for errors.

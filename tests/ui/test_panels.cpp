@@ -286,7 +286,7 @@ TEST(Import, FilesAreRecognisedAndColumnsCanBeOverridden) {
 }
 
 TEST(Plot, TicksAreRoundAndCoverTheRange) {
-    for (const auto [low, high] : {std::pair(0.0, 1.0), {0.0, 97.0}, {31000.0, 92000.0}, {0.0, 1e-6}}) {
+    for (const auto& [low, high] : {std::pair(0.0, 1.0), {0.0, 97.0}, {31000.0, 92000.0}, {0.0, 1e-6}}) {
         const auto marks = charts::ticks(low, high, 6);
         ASSERT_GE(marks.size(), 3U);
         EXPECT_GE(marks.front(), low - 1e-12);

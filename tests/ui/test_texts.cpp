@@ -34,7 +34,9 @@ TEST(Texts, EveryKeyOfTheSourcesExists) {
     const auto used = literals();
     EXPECT_GT(used.size(), 200U);
     for (const std::string& key : used)
-        if (!key.ends_with('.')) EXPECT_TRUE(keys.contains(key)) << key;
+        if (!key.ends_with('.')) {
+            EXPECT_TRUE(keys.contains(key)) << key;
+        }
 }
 
 TEST(Texts, EveryKeyIsUsed) {

@@ -84,7 +84,7 @@ void front(PageFlow& flow, const project::Project& project, const Subject& subje
             ui::words(
                 "ui.pdf.answer",
                 {{"commodity", subject.commodity},
-                 {"price", ui::number_text(subject.price, 6).toStdString()},
+                 {"price", ui::price_text(subject.price).toStdString()},
                  {"unit", subject.unit},
                  {"tonnes", ui::tonnes_text(now.tonnes).toStdString()},
                  {"share", ui::percent_text(all.tonnes > 0 ? now.tonnes / all.tonnes : 0, 1).toStdString()},
@@ -117,8 +117,7 @@ void charts_of(PageFlow& flow, const project::Project& project, const Subject& s
             panels::curve_plot(*subject.curve, subject.commodity, subject.unit, 0, low, high);
         flow.drawing(0.34, [&](QPainter& painter, const QRectF& area) {
             charts::paint_plot(painter, area, plot, colors);
-            charts::paint_marker(painter, area, plot, colors, subject.price,
-                                 ui::number_text(subject.price, 6));
+            charts::paint_marker(painter, area, plot, colors, subject.price, ui::price_text(subject.price));
         });
     }
     if (project.results.utilization)

@@ -146,8 +146,8 @@ void BlockPanel::show_block() {
     const double break_even = block->real(economics::break_even_column(commodity, document_.test()));
     const bool usable = break_even <= document_.price();
     const ui::ChartColors colors = ui::chart_colors(ui::theme());
-    const ui::Args args{{"price", ui::number_text(document_.price()).toStdString()},
-                        {"break_even", ui::number_text(break_even).toStdString()},
+    const ui::Args args{{"price", ui::price_text(document_.price()).toStdString()},
+                        {"break_even", ui::price_text(break_even).toStdString()},
                         {"unit", document_.price_unit()},
                         {"commodity", commodity}};
     const char* key = std::isnan(break_even)                     ? "ui.block.unknown"

@@ -1,6 +1,7 @@
 #include "ui/panels/TableView.h"
 
 #include <QHeaderView>
+#include <QScrollBar>
 
 namespace orelens::panels {
 
@@ -12,7 +13,7 @@ TableView::TableView(QWidget* parent) : QTableWidget(parent) {
     setShowGrid(false);
     setWordWrap(false);
     verticalHeader()->hide();
-    verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
+    verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 6 / 5);
     horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setStretchLastSection(true);
@@ -63,13 +64,18 @@ QString TableView::as_text() const {
 }
 
 void TableView::fit_height() {
-    const int rows = rowCount() * verticalHeader()->defaultSectionSize();
-    setFixedHeight(rows + horizontalHeader()->sizeHint().height() + 2 * frameWidth() +
-                   fontMetrics().height());
+    fit_at_most(static_cast<std::size_t>(rowCount()));
+    setMinimumHeight(maximumHeight());
+}
+
+void TableView::fit_at_most(std::size_t rows) {
+    const int wanted = static_cast<int>(rows) * verticalHeader()->defaultSectionSize();
+    const int bar = horizontalScrollBar()->sizeHint().height();
+    setMaximumHeight(wanted + horizontalHeader()->sizeHint().height() + 2 * frameWidth() + bar);
 }
 
 QSize TableView::minimumSizeHint() const {
-    return {fontMetrics().height() * 12, fontMetrics().height() * 5};
+    return {fontMetrics().height() * 12, fontMetrics().height() * 4};
 }
 
 }  // namespace orelens::panels

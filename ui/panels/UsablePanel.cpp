@@ -2,10 +2,9 @@
 
 #include <QComboBox>
 #include <QEvent>
-#include <QGridLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QRadioButton>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QVBoxLayout>
@@ -39,8 +38,7 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
       document_(document),
       commodity_(new QComboBox),
       quantity_(new QComboBox),
-      full_(ui::tell(new QRadioButton, "ui.usable.full")),
-      marginal_(ui::tell(new QRadioButton, "ui.usable.marginal")),
+      test_(new QComboBox),
       slider_(ui::tell(new QSlider(Qt::Horizontal), "ui.usable.slider")),
       entry_(new NumberEntry),
       headline_(line_label()),
@@ -60,16 +58,18 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     big.setBold(true);
     headline_->setFont(big);
 
-    auto* grid = new QGridLayout;
-    grid->addWidget(ui::label_for(commodity_, "ui.usable.commodity"), 0, 0);
-    grid->addWidget(commodity_, 0, 1);
-    grid->addWidget(ui::label_for(entry_, "ui.usable.price"), 1, 0);
-    grid->addWidget(entry_, 1, 1);
-    grid->setColumnStretch(1, 1);
-    auto* ends = new QHBoxLayout;
-    ends->addWidget(range_low_);
-    ends->addStretch(1);
-    ends->addWidget(range_high_);
+    auto* top = new QHBoxLayout;
+    top->addWidget(ui::label_for(commodity_, "ui.usable.commodity"));
+    top->addWidget(commodity_);
+    top->addWidget(ui::label_for(entry_, "ui.usable.price"));
+    top->addWidget(entry_, 1);
+    auto* range = new QHBoxLayout;
+    range->addWidget(range_low_);
+    range->addWidget(slider_, 1);
+    range->addWidget(range_high_);
+    auto* test = new QHBoxLayout;
+    test->addWidget(ui::label_for(test_, "ui.usable.test"));
+    test->addWidget(test_, 1);
     auto* prices = new QHBoxLayout;
     prices->addWidget(back_, 1);
     prices->addWidget(take_, 1);
@@ -77,17 +77,15 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     shown->addWidget(ui::label_for(quantity_, "ui.usable.quantity"));
     shown->addWidget(quantity_, 1);
     auto* box = new QVBoxLayout(this);
-    box->addLayout(grid);
-    box->addWidget(slider_);
-    box->addLayout(ends);
+    box->addLayout(top);
+    box->addLayout(range);
     box->addLayout(prices);
-    box->addWidget(full_);
-    box->addWidget(marginal_);
+    box->addLayout(test);
     box->addWidget(headline_);
     box->addWidget(detail_);
-    box->addWidget(table_);
+    box->addWidget(table_, 2);
     box->addLayout(shown);
-    box->addWidget(chart_, 1);
+    box->addWidget(chart_, 3);
 
     connect(slider_, &QSlider::valueChanged, this,
             [this] { document_.set_price(slider_price(), slider_->isSliderDown()); });
@@ -98,8 +96,7 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     connect(chart_, &charts::PlotWidget::xChosen, &document_, &ui::Document::set_price);
     connect(commodity_, &QComboBox::activated, this, [this] { choose_commodity(commodity_->currentText()); });
     connect(quantity_, &QComboBox::activated, this, &UsablePanel::refresh_curve);
-    connect(full_, &QRadioButton::clicked, this, [this] { choose_test(true); });
-    connect(marginal_, &QRadioButton::clicked, this, [this] { choose_test(false); });
+    connect(test_, &QComboBox::activated, this, [this](int row) { choose_test(row == 0); });
     connect(back_, &QPushButton::clicked, this,
             [this] { document_.set_price(document_.recipe_price(), false); });
     connect(take_, &QPushButton::clicked, this, [this] {
@@ -138,8 +135,16 @@ void UsablePanel::refresh_all() {
     for (const std::string& key : project::group_keys(document_.project().recipe, "commodity"))
         commodity_->addItem(QString::fromStdString(key));
     commodity_->setCurrentText(QString::fromStdString(document_.commodity()));
-    full_->setChecked(document_.test() == economics::CutoffTest::full);
-    marginal_->setChecked(document_.test() == economics::CutoffTest::marginal);
+    {
+        const QSignalBlocker quiet(test_);
+        test_->clear();
+        for (const char* key : {"ui.usable.full", "ui.usable.marginal"}) {
+            test_->addItem(ui::words(key));
+            test_->setItemData(test_->count() - 1, ui::words((std::string(key) + ".tip").c_str()),
+                               Qt::ToolTipRole);
+        }
+        test_->setCurrentIndex(document_.test() == economics::CutoffTest::full ? 0 : 1);
+    }
     std::tie(low_, high_) = document_.price_range();
     const QString unit = QString::fromStdString(document_.price_unit());
     {
@@ -147,15 +152,14 @@ void UsablePanel::refresh_all() {
         entry_->setSuffix(" " + unit);
         entry_->setSingleStep((high_ - low_) / 100);
     }
-    range_low_->setText(ui::number_text(low_));
-    range_high_->setText(ui::number_text(high_));
+    range_low_->setText(ui::price_text(low_));
+    range_high_->setText(ui::price_text(high_));
     const bool priced = document_.open() && !document_.commodity().empty();
     const bool ready = priced && document_.curve();
     for (QWidget* control : {static_cast<QWidget*>(slider_), static_cast<QWidget*>(entry_),
                              static_cast<QWidget*>(chart_), static_cast<QWidget*>(quantity_)})
         control->setEnabled(ready);
-    for (QWidget* control :
-         {static_cast<QWidget*>(commodity_), static_cast<QWidget*>(full_), static_cast<QWidget*>(marginal_)})
+    for (QWidget* control : {static_cast<QWidget*>(commodity_), static_cast<QWidget*>(test_)})
         control->setEnabled(priced);
     fill_quantities(*quantity_, document_);
     refresh_curve();
@@ -171,12 +175,16 @@ void UsablePanel::refresh_curve() {
                               ui::words("ui.usable.metal.tip"), ui::words("ui.usable.share.tip")});
     table_->setRowCount(curve ? static_cast<int>(curve->elements().size()) : 0);
     refresh_price(false);
-    table_->fit_height();
+    if (curve) table_->fit_at_most(curve->elements().size());
     table_->setVisible(curve != nullptr);
 }
 
 void UsablePanel::refresh_price(bool) {
     const double price = document_.price();
+    if (price < low_ || price > high_) {
+        const auto [low, high] = document_.price_range();
+        if (low != low_ || high != high_) return refresh_all();  // an exact entry beyond the range widens it
+    }
     {
         const QSignalBlocker quiet_slider(slider_), quiet_entry(entry_);
         const double share = high_ > low_ ? (price - low_) / (high_ - low_) : 0;
@@ -205,7 +213,7 @@ void UsablePanel::refresh_price(bool) {
                              {"volume", ui::number_text(now.volume_m3 / 1e6).toStdString()}}));
     for (std::size_t n = 0; n < curve->elements().size(); ++n)
         table_->set_row(static_cast<int>(n), usable_row(*curve, now, all, n));
-    chart_->set_marker(price, ui::number_text(price));
+    chart_->set_marker(price, ui::price_text(price));
 }
 
 void UsablePanel::changeEvent(QEvent* event) {

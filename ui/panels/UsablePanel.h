@@ -8,7 +8,6 @@
 class QComboBox;
 class QLabel;
 class QPushButton;
-class QRadioButton;
 class QSlider;
 
 namespace orelens::ui {
@@ -48,7 +47,7 @@ class UsablePanel : public QWidget {
     ui::Document& document_;
     QComboBox* commodity_;
     QComboBox* quantity_;
-    QRadioButton *full_, *marginal_;
+    QComboBox* test_;
     QSlider* slider_;
     NumberEntry* entry_;
     QLabel *headline_, *detail_, *range_low_, *range_high_;

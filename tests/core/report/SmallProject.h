@@ -29,6 +29,7 @@ inline project::Recipe small_recipe() {
         recipe.commodity[commodity.name] = commodity;
     recipe.element["Cu"].assay.unit = base::GradeUnit::percent;
     recipe.element["Au"].assay.unit = base::GradeUnit::gram_per_tonne;
+    recipe.element["Au"].assay.top_cut = 30;
     return recipe;
 }
 

@@ -88,10 +88,13 @@ TEST(Tables, InputsAreExactlyWhatDiffersFromTheDefaults) {
         if (words(row[0]) == "commodity.Au.price") {
             EXPECT_EQ(number(row[2]), 550);
             EXPECT_EQ(words(row[3]), "CNY/g");
+        } else if (words(row[0]) == "element.Au.top_cut") {
+            EXPECT_EQ(words(row[3]), "g/t");
         } else if (words(row[0]) == "economics.mining") {
             EXPECT_EQ(words(row[3]), "CNY/t");
         }
     EXPECT_TRUE(listed.contains("commodity.Au.price"));
+    EXPECT_TRUE(listed.contains("element.Au.top_cut"));
     EXPECT_TRUE(listed.contains("economics.mining"));
 }
 
@@ -107,6 +110,7 @@ TEST(Tables, CurveRowsAreTheCurvesOwnAnswers) {
         EXPECT_EQ(number(row[4]), full.grade[0]);
         EXPECT_EQ(number(row[9]), full.metal_tonnes[2]);
         EXPECT_EQ(number(row[11]), project.results.curve_marginal->at(number(row[0])).tonnes);
+        EXPECT_NEAR(number(row[12]), full.tonnes / 0.92, 1e-9 * full.tonnes);
         own_price |= number(row[0]) == 65432;
     }
     EXPECT_TRUE(own_price);
