@@ -147,10 +147,12 @@ void Sheet::line(const Point2& from, const Point2& to, double width, const Rgb& 
 
 void Sheet::text(const Point2& at, const std::string& words, const TextStyle& style) {
     if (words.empty()) return;
-    if (style.yields && !actors_->reserved.empty()) {
+    if (style.yields) {
         const Point2 size = measure(words, style);
         const double left = at[0] - size[0] * (style.across + 1) / 2;
         const double bottom = at[1] - size[1] * (style.along + 1) / 2;
+        const int* window = actors_->renderer->GetSize();
+        if (left < 0 || bottom < 0 || left + size[0] > window[0] || bottom + size[1] > window[1]) return;
         for (const auto& box : actors_->reserved)
             if (left < box[2] && box[0] < left + size[0] && bottom < box[3] && box[1] < bottom + size[1])
                 return;

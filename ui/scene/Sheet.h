@@ -22,7 +22,7 @@ struct TextStyle {
     int across = 0;  ///< −1 left, 0 centred, 1 right of the point is the text's … edge
     int along = 0;   ///< −1 bottom, 0 centred, 1 top
     bool bold = false;
-    bool yields = false;  ///< left out where it would lie on a reserved place
+    bool yields = false;  ///< left out where it would lie on a reserved place or be cut off
 };
 
 class Sheet {
