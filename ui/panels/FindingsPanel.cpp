@@ -97,10 +97,10 @@ void FindingsPanel::refresh() {
     filter_->setPlaceholderText(ui::words("ui.findings.filter"));
     model_->set_findings(document_.project().results.findings, document_.project().approved_findings);
     view_->resizeColumnsToContents();
-    constexpr int widest_letters = 46;
+    constexpr int widest_lines = 20;
     for (int column = 0; column < FindingsModel::column_count; ++column)
-        view_->setColumnWidth(
-            column, std::min(view_->columnWidth(column), fontMetrics().averageCharWidth() * widest_letters));
+        view_->setColumnWidth(column,
+                              std::min(view_->columnWidth(column), fontMetrics().height() * widest_lines));
     count();
 }
 

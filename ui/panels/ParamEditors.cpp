@@ -40,6 +40,7 @@ ParamForm::Row ParamForm::make_editor(const project::RecipeParam& param, const s
     switch (param.info.type) {
         case base::ParamType::boolean: {
             auto* box = new QCheckBox(ui::words("ui.form.yes"));
+            box->setMinimumHeight(box->fontMetrics().height() + 2);
             connect(box, &QCheckBox::toggled, this, [this, id](bool on) { commit(id, on); });
             return {box, [box](const base::ParamValue& value) {
                         const QSignalBlocker quiet(box);

@@ -73,7 +73,8 @@ RatesPanel::RatesPanel(ui::Document& document, QWidget* parent)
     auto* body = new QWidget;
     auto* box = new QVBoxLayout(body);
     auto* form = new QFormLayout;
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
+    components_->share_width();
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(ui::label_for(record_, "ui.rates.record"), record_);
     form->addRow(ui::label_for(what_if_, "ui.rates.what_if"), what_if_);
