@@ -141,7 +141,7 @@ void MainWindow::arrange_docks() {
     // Sizes hold only once the window has been laid out.
     QTimer::singleShot(0, this, [this] {
         const int line = fontMetrics().height();
-        resizeDocks({docks_.at("project"), docks_.at("usable")}, {line * 16, line * 19}, Qt::Horizontal);
+        resizeDocks({docks_.at("project"), docks_.at("usable")}, {line * 17, line * 19}, Qt::Horizontal);
     });
 }
 

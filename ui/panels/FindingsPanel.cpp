@@ -49,13 +49,13 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
     }
     filter_->setClearButtonEnabled(true);
     auto* top = new QHBoxLayout;
-    top->addWidget(filter_, 1);
     top->addWidget(severity_);
+    top->addWidget(open_only_, 1);
     auto* buttons = new QHBoxLayout;
     for (QPushButton* button : {jump_, approve_, unapprove_}) buttons->addWidget(button, 1);
     auto* box = new QVBoxLayout(this);
+    box->addWidget(filter_);
     box->addLayout(top);
-    box->addWidget(open_only_);
     box->addWidget(summary_);
     box->addWidget(view_, 1);
     box->addWidget(detail_);
