@@ -4,6 +4,8 @@
 
 #include <cmath>
 
+#include "core/economics/Value.h"
+
 namespace orelens::cli {
 namespace {
 
@@ -17,15 +19,9 @@ Json messages_json(const std::vector<base::Message>& messages, base::Language la
     return list;
 }
 
-const economics::Commodity* main_commodity(const economics::PriceDeck& deck) {
-    for (const economics::Commodity& commodity : deck.commodities)
-        if (commodity.name == deck.main_commodity) return &commodity;
-    return nullptr;
-}
-
 Json economics_json(const project::Results& results) {
     const economics::PriceDeck& deck = *results.deck;
-    const economics::Commodity* main = main_commodity(deck);
+    const economics::Commodity* main = economics::main_commodity(deck);
     const bool full = deck.test == economics::CutoffTest::full;
     const economics::UsableCurve& curve = full ? *results.curve_full : *results.curve_marginal;
     Json json = {{"main_commodity", deck.main_commodity},

@@ -95,7 +95,6 @@ struct ExposedFaces::Cut {
 
 base::Expected<ExposedFaces> ExposedFaces::prepare(const BlockModel& model, const std::string& column) {
     ExposedFaces out;
-    out.model_ = &model;
     if (!column.empty()) {
         const ColumnInfo* info = model.info(column);
         if (!info || info->type != ColumnType::real)

@@ -49,7 +49,6 @@ class ExposedFaces {
     template <class Take>
     void walk(const Cut& cut, const Take& take) const;
 
-    const BlockModel* model_ = nullptr;
     std::vector<const float*> values_;  // empty when every block counts
     std::vector<Mask> known_;           // blocks that have a value
     std::vector<float> low_, high_;     // range of the known values of a leaf

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
-#include <string_view>
 
 #include "core/base/Parallel.h"
 #include "core/drilling/Spans.h"
@@ -39,21 +37,8 @@ const CodeColumn* find_codes(const DrillholeSet& holes, const IntervalTable*& ta
     return nullptr;
 }
 
-std::vector<std::string> listed(std::string_view text) {
-    std::vector<std::string> out;
-    while (!text.empty()) {
-        const std::size_t end = std::min(text.find(';'), text.size());
-        std::string_view item = text.substr(0, end);
-        while (item.starts_with(' ')) item.remove_prefix(1);
-        while (item.ends_with(' ')) item.remove_suffix(1);
-        if (!item.empty()) out.emplace_back(item);
-        text.remove_prefix(std::min(end + 1, text.size()));
-    }
-    return out;
-}
-
 base::Expected<std::vector<char>> kept_codes(const CodeColumn* code, const CompositeRule& rule) {
-    const std::vector<std::string> wanted = listed(rule.domains);
+    const std::vector<std::string> wanted = list_items(rule.domains);
     const std::size_t known = code ? code->codes.size() : 0;
     std::vector<char> kept(known + 1, wanted.empty());
     for (const std::string& name : wanted) {

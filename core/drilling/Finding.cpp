@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 
 namespace orelens::drilling {
 namespace {
@@ -29,7 +30,8 @@ constexpr std::array<std::string_view, finding_kinds> names = {"missing_collar",
                                                                "row_refused",
                                                                "field_count",
                                                                "text_converted",
-                                                               "axes_suspicious"};
+                                                               "axes_suspicious",
+                                                               "open_quote"};
 static_assert(!names.back().empty(), "every kind has a name");
 }  // namespace
 
@@ -38,7 +40,8 @@ std::string_view kind_name(FindingKind kind) {
 }
 
 std::string Finding::id() const {
-    return fmt::format("{}|{}|{}|{}|{}", kind_name(kind), file, row, hole, column);
+    const std::string from = std::isnan(from_m) ? "" : base::number(from_m, 10);
+    return fmt::format("{}|{}|{}|{}|{}|{}", kind_name(kind), file, row, hole, column, from);
 }
 
 }  // namespace orelens::drilling

@@ -38,9 +38,10 @@ enum class FindingKind {
     row_refused,
     field_count,
     text_converted,
-    axes_suspicious
+    axes_suspicious,
+    open_quote
 };
-inline constexpr int finding_kinds = static_cast<int>(FindingKind::axes_suspicious) + 1;
+inline constexpr int finding_kinds = static_cast<int>(FindingKind::open_quote) + 1;
 std::string_view kind_name(FindingKind kind);
 
 struct Finding {
@@ -55,7 +56,8 @@ struct Finding {
     base::Message what;
     base::Message fix;      ///< what to do; or what the import does with it
     bool approved = false;  ///< the user has looked and agrees
-    /// Stable across runs: kind, file, row, hole, column; approvals are stored by it.
+    /// Stable across runs and different for every finding of one import: kind, file, row, hole, column, from;
+    /// approvals are stored by it.
     [[nodiscard]] std::string id() const;
 };
 

@@ -1,5 +1,7 @@
 #include "core/drilling/Rules.h"
 
+#include <algorithm>
+
 namespace orelens::drilling {
 namespace {
 
@@ -56,12 +58,35 @@ void add_conventions(std::vector<base::Param<ImportRule>>& params) {
                                   Level::basic, {"Below detection", "低于检出限"},
                                   {"What a text such as <0.01 becomes. The cell keeps a flag.",
                                    "“<0.01”一类文本的取值方式。单元格保留标记。"}));
-    params.push_back(
-        base::words("null_codes", &ImportRule::null_codes, Level::basic, {"Null codes", "空值代码"},
-                    {"Numbers that mean missing, separated by semicolons.", "表示缺失的数值，用分号分隔。"}));
+    params.push_back(base::words("null_codes", &ImportRule::null_codes, Level::basic,
+                                 {"Null codes", "空值代码"},
+                                 {"Numbers or words that mean missing, separated by semicolons.",
+                                  "表示缺失的数值或文字，用分号分隔。"}));
 }
 
 }  // namespace
+
+std::vector<std::string> list_items(std::string_view text) {
+    static constexpr std::string_view wide = "；";
+    std::vector<std::string> out;
+    std::string item;
+    const auto finish = [&] {
+        const std::size_t first = item.find_first_not_of(' ');
+        if (first != std::string::npos)
+            out.push_back(item.substr(first, item.find_last_not_of(' ') - first + 1));
+        item.clear();
+    };
+    while (!text.empty()) {
+        const std::size_t mark = text.front() == ';' ? 1 : text.starts_with(wide) ? wide.size() : 0;
+        if (mark > 0)
+            finish();
+        else
+            item.push_back(text.front());
+        text.remove_prefix(std::max<std::size_t>(mark, 1));
+    }
+    finish();
+    return out;
+}
 
 std::vector<base::Param<ImportRule>> import_params() {
     std::vector<base::Param<ImportRule>> params;

@@ -4,6 +4,7 @@
 #include <limits>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/Param.h"
@@ -21,7 +22,7 @@ struct ImportRule {
     base::LengthUnit length_unit = base::LengthUnit::metre;  ///< of the files; everything becomes metres
     DipConvention dip = DipConvention::detect;
     BelowDetection below_detection = BelowDetection::half_limit;
-    std::string null_codes = "-99;-999;-9999";  ///< numbers that mean "missing", separated by ;
+    std::string null_codes = "-99;-999;-9999";  ///< numbers or words that mean "missing", separated by ;
     std::string collar_hole, collar_x, collar_y, collar_z, collar_depth;
     std::string survey_hole, survey_depth, survey_azimuth, survey_dip;
     std::string assay_hole, assay_from, assay_to;
@@ -49,6 +50,9 @@ struct CompositeRule {
     std::string domains;        ///< codes to keep, separated by ;  empty = all
     bool operator==(const CompositeRule&) const = default;
 };
+
+/// Items of a list as users type it: separated by ; (or the Chinese ；), spaces around them dropped.
+std::vector<std::string> list_items(std::string_view text);
 
 std::vector<base::Param<ImportRule>> import_params();
 std::vector<base::Param<AssayColumnRule>> assay_column_params();

@@ -130,7 +130,7 @@ void Checker::stations() {
         std::map<double, std::int64_t> depths;
         for (const std::size_t row : by_hole.rows(h)) {
             const SurveyStation& now = holes.surveys[row];
-            if (!std::isfinite(now.depth_m)) continue;
+            if (!(now.depth_m >= 0)) continue;  // reported by station()
             const auto [first, fresh] = depths.emplace(now.depth_m, now.row);
             if (!fresh) {
                 at_station(now, add(FindingKind::duplicate_station, Severity::warning,
@@ -175,11 +175,14 @@ void Checker::neighbours(const IntervalTable& table, std::vector<std::size_t> ro
                      [&](std::size_t a, std::size_t b) { return table.from_m[a] < table.from_m[b]; });
     if (rows.empty()) return;
     std::size_t deepest = rows.front();
+    std::set<std::size_t> reported;  // as the later row of an overlap; the next one goes to the other row
     for (std::size_t i = 1; i < rows.size(); ++i) {
         const std::size_t row = rows[i];
         const double reached = table.to_m[deepest];
         if (table.from_m[row] < reached - same_depth_m) {
-            const std::size_t later = std::max(row, deepest), earlier = std::min(row, deepest);
+            const bool anew = reported.insert(std::max(row, deepest)).second;
+            const std::size_t later = anew ? std::max(row, deepest) : row;
+            const std::size_t earlier = later == row ? deepest : row;
             Finding& finding =
                 at_row(table, later,
                        add(FindingKind::overlap, Severity::error, "drilling.overlap", "drilling.overlap_fix",

@@ -58,6 +58,11 @@ double net_price(const Commodity& commodity) {
     return net_price_at(commodity, price_per_tonne_net(commodity));
 }
 
+double mined_tonnes(const Costs& costs, double in_situ_tonnes) {
+    const double dilution = dilution_fraction(costs.dilution_percent, costs.dilution_convention);
+    return in_situ_tonnes * (costs.mining_recovery_percent / 100) / (1 - dilution);
+}
+
 double cost_per_tonne(const Costs& costs, CutoffTest test, double elevation_m) {
     if (test == CutoffTest::marginal) return costs.processing + costs.general + costs.ore_mining_difference;
     const double depth = std::fmax(0.0, costs.reference_elevation_m - elevation_m);

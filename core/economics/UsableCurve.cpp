@@ -202,7 +202,7 @@ std::pair<double, double> UsableCurve::useful_range() const {
         };
         low = deck_price_ > 0 ? std::min(low, quantile(0.005)) : quantile(0.005);
         const double most = quantile(0.85);
-        high = std::max(high, deck_price_ > 0 ? std::min(most, 5 * deck_price_) : most);
+        high = std::max(high, deck_price_ > 0 ? std::min(most, 3 * deck_price_) : most);
     }
     low = std::max(low, 0.0);
     if (!(high > low)) high = low + 1;

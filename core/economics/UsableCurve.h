@@ -46,7 +46,7 @@ class UsableCurve {
     /// `points` totals between two prices, evenly spaced, for plots and tables.
     [[nodiscard]] std::vector<UsableTotals> sample(double low, double high, int points) const;
     /// A price range worth showing, rounded outward: it holds the deck's price and reaches from the cheapest
-    /// blocks to most of the blocks that some price pays for, at most five times the deck's price.
+    /// blocks to most of the blocks that some price pays for, at most three times the deck's price.
     [[nodiscard]] std::pair<double, double> useful_range() const;
 
   private:

@@ -39,6 +39,9 @@ double net_price_at(const Commodity& commodity, double price_per_tonne_net);
 /// Back from a net-of-VAT price per tonne to the way the commodity is quoted (unit, VAT).
 double quoted_price(const Commodity& commodity, double price_per_tonne_net);
 
+/// Tonnes sent to the plant from in-situ tonnes: T·K/(1 − γ).
+double mined_tonnes(const Costs& costs, double in_situ_tonnes);
+
 /// Cost per t mined that a block must pay at elevation z under the test. Full: mining, haulage per metre
 /// below the reference elevation (nothing above it), processing, G&A, sustaining. Marginal (the block is
 /// moved anyway): processing, G&A and the ore/waste mining difference.

@@ -73,6 +73,9 @@ struct Tally {
     std::vector<std::int64_t> per_pass;
 };
 
+/// One row per leaf, one entry per element.
+using Tallies = std::vector<std::vector<Tally>>;
+
 Tally write_leaf(const PointResults& results, const std::vector<int>& positions, std::size_t leaf,
                  std::size_t passes, const Columns& columns) {
     Tally tally;
@@ -93,8 +96,7 @@ Tally write_leaf(const PointResults& results, const std::vector<int>& positions,
     return tally;
 }
 
-EstimateSummary summarise(const ElementSamples& element, const std::vector<std::vector<Tally>>& tallies,
-                          std::size_t number) {
+EstimateSummary summarise(const ElementSamples& element, const Tallies& tallies, std::size_t number) {
     EstimateSummary summary;
     summary.element = element.how.element;
     double sum = 0;
@@ -150,6 +152,41 @@ struct LeafTargets {
     }
 };
 
+base::Expected<Tallies> run_leaves(BlockModel& model, const EstimationPlan& plan, const BlockEdges& edges,
+                                   const std::vector<ElementEstimate>& elements, base::Progress& progress) {
+    std::vector<Columns> columns(elements.size());
+    for (std::size_t e = 0; e < elements.size(); ++e) find_columns(model, elements[e].element, columns[e]);
+    const std::size_t leaves = model.leaf_count();
+    Tallies tallies(leaves);
+    std::atomic<std::size_t> done = 0;
+    std::atomic<bool> failed = false;
+    std::mutex failing;
+    std::optional<base::Error> failure;
+    base::parallel_for(leaves, 4, [&](std::size_t begin, std::size_t end) {
+        const auto scratch = make_scratch();
+        LeafTargets targets;
+        std::vector<PointResults> results;
+        for (std::size_t leaf = begin; leaf < end; ++leaf) {
+            if (progress.cancelled() || failed) return;
+            targets.set(model.geometry().origin, edges, model.leaf(leaf));
+            if (auto run = estimate_points(plan, targets.centres, targets.tile_ends, *scratch, results);
+                !run) {
+                const std::lock_guard lock(failing);
+                failure = run.error();
+                failed = true;
+                return;
+            }
+            for (std::size_t e = 0; e < elements.size(); ++e)
+                tallies[leaf].push_back(
+                    write_leaf(results[e], targets.positions, leaf, elements[e].passes.size(), columns[e]));
+            progress.report(static_cast<double>(++done) / static_cast<double>(leaves));
+        }
+    });
+    if (failure) return std::unexpected(*failure);
+    if (progress.cancelled()) return base::cancelled();
+    return tallies;
+}
+
 }  // namespace
 
 base::Expected<std::vector<EstimateSummary>> estimate(BlockModel& model,
@@ -157,7 +194,7 @@ base::Expected<std::vector<EstimateSummary>> estimate(BlockModel& model,
                                                       const std::vector<ElementEstimate>& elements,
                                                       base::Progress& progress) {
     const auto start = std::chrono::steady_clock::now();
-    auto kernel = selected_kernel();
+    const auto kernel = selected_kernel();
     if (!kernel) return std::unexpected(kernel.error());
     std::vector<ElementSamples> inputs;
     for (const ElementEstimate& how : elements) {
@@ -172,46 +209,16 @@ base::Expected<std::vector<EstimateSummary>> estimate(BlockModel& model,
         plan_estimation({samples.x, samples.y, samples.z, samples.hole}, inputs, edges, **kernel);
     if (!plan) return std::unexpected(plan.error());
 
-    std::vector<Columns> columns(elements.size());
-    for (std::size_t e = 0; e < elements.size(); ++e)
-        add_columns(model, elements[e], std::string(base::symbol(samples.grade(elements[e].element)->unit)));
-    for (std::size_t e = 0; e < elements.size(); ++e) find_columns(model, elements[e].element, columns[e]);
-
-    const std::size_t leaves = model.leaf_count();
-    std::vector<std::vector<Tally>> tallies(leaves);
-    std::atomic<std::size_t> done = 0;
-    std::mutex failing;
-    std::optional<base::Error> failure;
-    std::atomic<bool> failed = false;
-    const base::Message stage("geostat.estimating");
-    progress.report(0, stage);
-    base::parallel_for(leaves, 4, [&](std::size_t begin, std::size_t end) {
-        const auto scratch = make_scratch();
-        LeafTargets targets;
-        std::vector<PointResults> results;
-        for (std::size_t leaf = begin; leaf < end; ++leaf) {
-            if (progress.cancelled() || failed) return;
-            targets.set(model.geometry().origin, edges, model.leaf(leaf));
-            if (auto run = estimate_points(**plan, targets.centres, targets.tile_ends, *scratch, results);
-                !run) {
-                const std::lock_guard lock(failing);
-                failure = run.error();
-                failed = true;
-                return;
-            }
-            for (std::size_t e = 0; e < elements.size(); ++e)
-                tallies[leaf].push_back(
-                    write_leaf(results[e], targets.positions, leaf, elements[e].passes.size(), columns[e]));
-            progress.report(static_cast<double>(++done) / static_cast<double>(leaves));
-        }
-    });
-    if (failure || progress.cancelled()) {
+    progress.report(0, base::Message("geostat.estimating"));
+    for (const ElementEstimate& how : elements)
+        add_columns(model, how, std::string(base::symbol(samples.grade(how.element)->unit)));
+    const auto tallies = run_leaves(model, **plan, edges, elements, progress);
+    if (!tallies) {
         remove_columns(model, elements);  // nothing half done stays behind
-        if (failure) return std::unexpected(*failure);
-        return base::cancelled();
+        return std::unexpected(tallies.error());
     }
     std::vector<EstimateSummary> summaries;
-    for (std::size_t e = 0; e < elements.size(); ++e) summaries.push_back(summarise(inputs[e], tallies, e));
+    for (std::size_t e = 0; e < elements.size(); ++e) summaries.push_back(summarise(inputs[e], *tallies, e));
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
     for (EstimateSummary& summary : summaries) summary.seconds = seconds.count();
     return summaries;

@@ -50,10 +50,9 @@ struct EstimateSummary {
 /// Adds, per element E, the columns "E" (grade's unit), "E.variance" (unit², NaN for inverse distance and
 /// nearest neighbour), "E.samples" (int), "E.pass" (int, 1-based, 0 = not estimated) and "E.distance" (mean
 /// sample distance, m). Blocks no pass reaches stay NaN. Block variance is taken on the regular
-/// discretisation points, nugget excluded. Results do not depend on the number of threads. After an error or a cancel none of
-/// these columns is in the model.
-/// Inverse distance weighs by the distance in the search frame, from the block's centre; nearest neighbour takes
-/// one sample whatever the passes say of numbers.
+/// discretisation points, nugget excluded. Results do not depend on the number of threads. After an error or
+/// a cancel none of these columns is in the model. Inverse distance weighs by the distance in the search
+/// frame, from the block's centre; nearest neighbour takes one sample whatever the passes say of numbers.
 base::Expected<std::vector<EstimateSummary>> estimate(blocks::BlockModel& model,
                                                       const drilling::CompositeTable& samples,
                                                       const std::vector<ElementEstimate>& elements,

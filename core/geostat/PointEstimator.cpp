@@ -15,7 +15,7 @@ struct EstimationScratch {
     std::vector<std::uint32_t> neighbours;  ///< `stride` per centre, nearest first
     std::vector<std::int32_t> counts, pass;
     std::vector<std::uint32_t> pending;
-    std::vector<std::uint64_t> keys;
+    SearchScratch search;
     Candidates root, leaf, tile;
     std::vector<double> work;
 };
@@ -84,9 +84,9 @@ class Search {
         const SearchPass& pass = group_.passes[number];
         const NeighbourRule rule{pass.factor, pass.max_samples, pass.max_per_hole};
         const Sphere all = sphere_around(s_.centres, s_.pending);
-        if (!index_.collect(kernel_, all.centre, rule.radius + all.radius, s_.keys, s_.root)) return false;
+        if (!index_.collect(kernel_, all.centre, rule.radius + all.radius, s_.search, s_.root)) return false;
         if (s_.root.count() < static_cast<std::size_t>(pass.min_samples)) return true;
-        index_.narrow(kernel_, s_.root, all.centre, all.radius, rule, s_.keys, s_.leaf);
+        index_.narrow(kernel_, s_.root, all.centre, all.radius, rule, s_.search, s_.leaf);
         begin = 0;
         for (const std::size_t end : ends) {
             if (end > begin)
@@ -101,7 +101,7 @@ class Search {
                   std::int32_t pass) {
         const Sphere around = sphere_around(s_.centres, tile);
         const double most =
-            index_.narrow(kernel_, s_.leaf, around.centre, around.radius, rule, s_.keys, s_.tile);
+            index_.narrow(kernel_, s_.leaf, around.centre, around.radius, rule, s_.search, s_.tile);
         if (s_.tile.count() < static_cast<std::size_t>(min_samples)) return;
         // The centre before has all its samples within `farthest`; this one then has as many within
         // `farthest` plus the step between the two.
@@ -112,7 +112,7 @@ class Search {
             if (full) limit = std::min(most, farthest + distance(s_.centres[before], s_.centres[i]));
             const std::span<std::uint32_t> chosen(&s_.neighbours[i * stride_], stride_);
             const int n =
-                index_.select(kernel_, s_.tile, s_.centres[i], limit, rule, s_.keys, chosen, farthest);
+                index_.select(kernel_, s_.tile, s_.centres[i], limit, rule, s_.search, chosen, farthest);
             full = n == rule.max_samples;
             if (!full) limit = most;
             before = i;
@@ -222,7 +222,8 @@ void weigh_distances(const SearchGroup& group, const PlannedElement& element, st
                 element.samples[s.neighbours[i * stride + static_cast<std::size_t>(k)]];
             const double d[3] = {sample.x - at[0], sample.y - at[1], sample.z - at[2]};
             const double squared = d[0] * d[0] + d[1] * d[1] + d[2] * d[2];
-            metres += std::hypot(d[0] * group.metres[0], d[1] * group.metres[1], d[2] * group.metres[2]);
+            const double m[3] = {d[0] * group.metres[0], d[1] * group.metres[1], d[2] * group.metres[2]};
+            metres += std::sqrt(m[0] * m[0] + m[1] * m[1] + m[2] * m[2]);
             if (squared < 1e-18) {
                 ++coincident;
                 here += sample.value - origin;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <limits>
 
 namespace orelens::geostat {
 namespace {
@@ -29,6 +28,14 @@ SampleIndex::SampleIndex(std::vector<double> x, std::vector<double> y, std::vect
                          std::vector<std::int32_t> hole, double typical_radius)
     : x_(std::move(x)), y_(std::move(y)), z_(std::move(z)), hole_(std::move(hole)) {
     const std::size_t n = x_.size();
+    std::vector<std::int32_t> numbers = hole_;
+    std::sort(numbers.begin(), numbers.end());
+    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
+    hole_count_ = numbers.size();
+    for (std::int32_t& number : hole_)
+        if (number >= 0)
+            number = static_cast<std::int32_t>(std::lower_bound(numbers.begin(), numbers.end(), number) -
+                                               numbers.begin());
     const std::vector<double>* axes[3] = {&x_, &y_, &z_};
     std::array<double, 3> extent{};
     for (int a = 0; a < 3; ++a) {
@@ -74,8 +81,9 @@ int SampleIndex::cell_along(int axis, double coordinate) const {
 }
 
 bool SampleIndex::collect(const kernel::Table& kernel, const Point& centre, double radius,
-                          std::vector<std::uint64_t>& keys, Candidates& found) const {
+                          SearchScratch& scratch, Candidates& found) const {
     found.id.clear();
+    std::vector<std::uint64_t>& keys = scratch.keys;
     const double reach = radius * wider;
     int low[3], high[3];
     for (int a = 0; a < 3; ++a) {
@@ -107,19 +115,48 @@ bool SampleIndex::collect(const kernel::Table& kernel, const Point& centre, doub
     return true;
 }
 
-bool SampleIndex::hole_full(std::uint32_t id, std::span<const std::uint32_t> chosen, int limit) const {
-    const std::int32_t hole = hole_[id];
-    if (hole < 0) return false;
-    int same = 0;
-    for (const std::uint32_t other : chosen) same += hole_[other] == hole;
-    return same >= limit;
+// With at most m per hole, a centre's samples are the nearest of what is left when each hole keeps its m
+// nearest. Brings those keys to the front, in no order; returns how many.
+std::size_t SampleIndex::keep_nearest_of_holes(const std::vector<std::uint32_t>& ids, int per_hole,
+                                               std::uint64_t* keys, std::size_t n,
+                                               SearchScratch& scratch) const {
+    const auto places = static_cast<std::size_t>(per_hole);
+    if (scratch.in_hole.size() < hole_count_) scratch.in_hole.resize(hole_count_, 0);
+    if (scratch.of_hole.size() < hole_count_ * places) scratch.of_hole.resize(hole_count_ * places);
+    scratch.holes.clear();
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        const std::uint64_t key = keys[i];
+        const std::int32_t hole = hole_[ids[position(key)]];
+        if (hole < 0) {
+            keys[kept++] = key;
+            continue;
+        }
+        std::int32_t& count = scratch.in_hole[static_cast<std::size_t>(hole)];
+        std::uint64_t* own = &scratch.of_hole[static_cast<std::size_t>(hole) * places];
+        std::int32_t at = count;
+        if (count < per_hole) {
+            if (count++ == 0) scratch.holes.push_back(hole);
+        } else if (key >= own[--at]) {
+            continue;
+        }
+        for (; at > 0 && own[at - 1] > key; --at) own[at] = own[at - 1];
+        own[at] = key;
+    }
+    for (const std::int32_t hole : scratch.holes) {
+        std::int32_t& count = scratch.in_hole[static_cast<std::size_t>(hole)];
+        const std::uint64_t* own = &scratch.of_hole[static_cast<std::size_t>(hole) * places];
+        for (std::int32_t k = 0; k < count; ++k) keys[kept++] = own[k];
+        count = 0;
+    }
+    return kept;
 }
 
 double SampleIndex::narrow(const kernel::Table& kernel, const Candidates& parent, const Point& centre,
-                           double spread, const NeighbourRule& rule, std::vector<std::uint64_t>& keys,
+                           double spread, const NeighbourRule& rule, SearchScratch& scratch,
                            Candidates& found) const {
-    const std::size_t room = parent.count() + kernel::slack;
-    if (keys.size() < 2 * room) keys.resize(2 * room);
+    std::vector<std::uint64_t>& keys = scratch.keys;
+    if (keys.size() < parent.count() + kernel::slack) keys.resize(parent.count() + kernel::slack);
     const double reach = (rule.radius + spread) * wider;
     const std::size_t n = kernel.keys_within(parent.points(), centre.data(), reach * reach, keys.data());
     // Where the centre itself has all the samples it may use within r, every centre of the group has as many
@@ -127,28 +164,20 @@ double SampleIndex::narrow(const kernel::Table& kernel, const Candidates& parent
     double limit = rule.radius;
     const auto wanted = static_cast<std::size_t>(rule.max_samples);
     if (n > wanted) {
-        std::uint64_t* sorted = keys.data() + room;
-        std::copy(keys.data(), keys.data() + n, sorted);
-        double full = std::numeric_limits<double>::infinity();
-        if (rule.max_per_hole == 0 || hole_.empty()) {
-            std::nth_element(sorted, sorted + wanted - 1, sorted + n);
-            full = std::sqrt(squared_distance(sorted[wanted - 1]));
-        } else {
-            std::sort(sorted, sorted + n);
-            std::vector<std::uint32_t> chosen;
-            for (std::size_t i = 0; i < n && chosen.size() < wanted; ++i) {
-                const std::uint32_t id = parent.id[position(sorted[i])];
-                if (hole_full(id, chosen, rule.max_per_hole)) continue;
-                chosen.push_back(id);
-                if (chosen.size() == wanted) full = std::sqrt(squared_distance(sorted[i]));
-            }
+        scratch.sorted.assign(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(n));
+        std::uint64_t* sorted = scratch.sorted.data();
+        std::size_t usable = n;
+        if (rule.max_per_hole > 0 && !hole_.empty())
+            usable = keep_nearest_of_holes(parent.id, std::min(rule.max_per_hole, rule.max_samples), sorted,
+                                           n, scratch);
+        if (usable >= wanted) {
+            std::nth_element(sorted, sorted + wanted - 1, sorted + usable);
+            const double full = std::sqrt(squared_distance(sorted[wanted - 1]));
+            limit = std::min(limit, (full + spread) * wider);
         }
-        limit = std::min(limit, (full + spread) * wider);
     }
     const double keep = (limit + spread) * wider;
     found.id.clear();
-    pad(found);
-    found.id.reserve(n);
     for (std::vector<double>* axis : {&found.x, &found.y, &found.z}) axis->resize(n + kernel::slack);
     for (std::size_t i = 0; i < n; ++i) {
         if (squared_distance(keys[i]) > keep * keep) continue;
@@ -163,30 +192,28 @@ double SampleIndex::narrow(const kernel::Table& kernel, const Candidates& parent
 }
 
 int SampleIndex::select(const kernel::Table& kernel, const Candidates& candidates, const Point& centre,
-                        double limit, const NeighbourRule& rule, std::vector<std::uint64_t>& keys,
+                        double limit, const NeighbourRule& rule, SearchScratch& scratch,
                         std::span<std::uint32_t> chosen, double& farthest) const {
-    const std::size_t room = candidates.count() + kernel::slack;
-    if (keys.size() < room) keys.resize(room);
+    std::vector<std::uint64_t>& keys = scratch.keys;
+    if (keys.size() < candidates.count() + kernel::slack) keys.resize(candidates.count() + kernel::slack);
     // The ellipsoid's surface belongs to it, rounding of the frame included.
     const double radius_squared = rule.radius * rule.radius * (1 + 1e-12);
     const double limit_squared = std::min(radius_squared, limit * limit * wider);
-    const std::size_t n = kernel.keys_within(candidates.points(), centre.data(), limit_squared, keys.data());
-    const auto wanted = static_cast<std::size_t>(rule.max_samples);
-    std::size_t count = 0;
-    if (rule.max_per_hole == 0 || hole_.empty()) {
-        count = std::min(n, wanted);
-        if (count > 0) kernel.smallest(keys.data(), n, count);
-        for (std::size_t i = 0; i < count; ++i) chosen[i] = candidates.id[position(keys[i])];
-        if (count > 0) farthest = std::sqrt(squared_distance(keys[count - 1]));
+    std::size_t n = kernel.keys_within(candidates.points(), centre.data(), limit_squared, keys.data());
+    if (rule.max_per_hole > 0 && !hole_.empty())
+        n = keep_nearest_of_holes(candidates.id, std::min(rule.max_per_hole, rule.max_samples), keys.data(),
+                                  n, scratch);
+
+    const std::size_t count = std::min(n, static_cast<std::size_t>(rule.max_samples));
+    if (count == 0) return 0;
+    if (count <= 32) {
+        kernel.smallest(keys.data(), n, count);
     } else {
-        std::sort(keys.data(), keys.data() + n);
-        for (std::size_t i = 0; i < n && count < wanted; ++i) {
-            const std::uint32_t id = candidates.id[position(keys[i])];
-            if (hole_full(id, chosen.first(count), rule.max_per_hole)) continue;
-            chosen[count++] = id;
-            farthest = std::sqrt(squared_distance(keys[i]));
-        }
+        if (count < n) std::nth_element(keys.data(), keys.data() + count, keys.data() + n);
+        std::sort(keys.data(), keys.data() + count);
     }
+    for (std::size_t i = 0; i < count; ++i) chosen[i] = candidates.id[position(keys[i])];
+    farthest = std::sqrt(squared_distance(keys[count - 1]));
     return static_cast<int>(count);
 }
 

@@ -30,6 +30,14 @@ struct NeighbourRule {
     int max_per_hole = 0;  ///< 0 = no limit
 };
 
+/// Memory that searches of one thread reuse.
+struct SearchScratch {
+    std::vector<std::uint64_t> keys, sorted;
+    std::vector<std::int32_t> in_hole;   ///< samples kept so far, per hole; all 0 between searches
+    std::vector<std::int32_t> holes;     ///< those with samples
+    std::vector<std::uint64_t> of_hole;  ///< keys kept, a fixed number of places per hole
+};
+
 class SampleIndex {
   public:
     /// Points in the search frame; `hole` is empty or one number per sample, negative = belongs to no hole.
@@ -41,27 +49,29 @@ class SampleIndex {
     [[nodiscard]] Point point(std::uint32_t id) const { return {x_[id], y_[id], z_[id]}; }
 
     /// All samples within `radius` of `centre`. False when they are more than a search key can number.
-    bool collect(const kernel::Table& kernel, const Point& centre, double radius,
-                 std::vector<std::uint64_t>& keys, Candidates& found) const;
+    bool collect(const kernel::Table& kernel, const Point& centre, double radius, SearchScratch& scratch,
+                 Candidates& found) const;
 
     /// Of `parent`, the samples that centres within `spread` of `centre` can select under the rule; returns
     /// the distance beyond which none of those centres has to look. `parent` must hold every sample within
     /// rule.radius + spread of `centre`.
     double narrow(const kernel::Table& kernel, const Candidates& parent, const Point& centre, double spread,
-                  const NeighbourRule& rule, std::vector<std::uint64_t>& keys, Candidates& found) const;
+                  const NeighbourRule& rule, SearchScratch& scratch, Candidates& found) const;
 
     /// Writes the samples of one centre, nearest first, to `chosen` (max_samples long); returns how many.
     /// Looks no further than `limit`; `farthest` becomes the distance of the last one.
     int select(const kernel::Table& kernel, const Candidates& candidates, const Point& centre, double limit,
-               const NeighbourRule& rule, std::vector<std::uint64_t>& keys, std::span<std::uint32_t> chosen,
+               const NeighbourRule& rule, SearchScratch& scratch, std::span<std::uint32_t> chosen,
                double& farthest) const;
 
   private:
-    [[nodiscard]] bool hole_full(std::uint32_t id, std::span<const std::uint32_t> chosen, int limit) const;
+    std::size_t keep_nearest_of_holes(const std::vector<std::uint32_t>& ids, int per_hole,
+                                      std::uint64_t* keys, std::size_t n, SearchScratch& scratch) const;
     [[nodiscard]] int cell_along(int axis, double coordinate) const;
 
     std::vector<double> x_, y_, z_;
-    std::vector<std::int32_t> hole_;
+    std::vector<std::int32_t> hole_;  ///< numbered from 0 without gaps, −1 = none; empty = no holes known
+    std::size_t hole_count_ = 0;
     std::array<double, 3> low_{};
     std::array<int, 3> cells_{1, 1, 1};
     double edge_ = 1;

@@ -180,8 +180,25 @@ std::string lower(std::string_view text) {
 }
 
 std::string_view trimmed(std::string_view text) {
-    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
+    // Also the spaces that spreadsheets and Chinese input leave behind: no-break and full-width.
+    static constexpr std::string_view no_break = "\xC2\xA0", wide = "\xE3\x80\x80";
+    while (!text.empty()) {
+        const char first = text.front(), last = text.back();
+        if (first == ' ' || first == '\t')
+            text.remove_prefix(1);
+        else if (last == ' ' || last == '\t')
+            text.remove_suffix(1);
+        else if (first == no_break.front() && text.starts_with(no_break))
+            text.remove_prefix(no_break.size());
+        else if (last == no_break.back() && text.ends_with(no_break))
+            text.remove_suffix(no_break.size());
+        else if (first == wide.front() && text.starts_with(wide))
+            text.remove_prefix(wide.size());
+        else if (last == wide.back() && text.ends_with(wide))
+            text.remove_suffix(wide.size());
+        else
+            return text;
+    }
     return text;
 }
 
@@ -251,7 +268,8 @@ void CsvFields::split(std::string_view record, char delimiter) {
     }
 }
 
-base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char delimiter) {
+base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char delimiter,
+                                   const base::Progress* progress) {
     CsvTable table;
     table.file = std::move(file_name);
     table.encoding = "UTF-8";
@@ -267,6 +285,8 @@ base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char
     if (stated) scanner.next(record, blank);
     while (scanner.next(record, blank)) {
         if (table.header_line > 0) {
+            if (progress && table.records.size() % 8192 == 0 && progress->cancelled())
+                return base::cancelled();
             if (blank)
                 ++table.blank_records;
             else
@@ -285,10 +305,10 @@ base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char
     return table;
 }
 
-base::Expected<CsvTable> read_csv(const std::string& path) {
-    auto file = read_text(path);
+base::Expected<CsvTable> read_csv(const std::string& path, const base::Progress* progress) {
+    auto file = read_text(path, progress);
     if (!file) return std::unexpected(file.error());
-    auto table = parse_csv(std::move(file->text), path);
+    auto table = parse_csv(std::move(file->text), path, 0, progress);
     if (table) table->encoding = file->encoding;
     return table;
 }

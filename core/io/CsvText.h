@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/base/Progress.h"
 
 namespace orelens::io {
 
@@ -57,9 +58,10 @@ class CsvFields {
 };
 
 /// Error: unreadable, or no header (an empty file). A file with a header only is a table without records.
-base::Expected<CsvTable> read_csv(const std::string& path);
+base::Expected<CsvTable> read_csv(const std::string& path, const base::Progress* progress = nullptr);
 /// The same from UTF-8 text in memory. `delimiter` 0 = detect.
-base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char delimiter = 0);
+base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char delimiter = 0,
+                                   const base::Progress* progress = nullptr);
 
 /// A finite number, nothing otherwise. Thousands may be grouped with the other mark where this is
 /// unmistakable
@@ -68,6 +70,7 @@ std::optional<double> parse_number(std::string_view field, bool decimal_comma = 
 
 /// ASCII letters in lower case, other bytes as they are.
 std::string lower(std::string_view text);
+/// Without spaces, tabs, no-break and full-width spaces at either end.
 std::string_view trimmed(std::string_view text);
 
 }  // namespace orelens::io

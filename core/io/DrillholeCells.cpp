@@ -38,7 +38,7 @@ const FaultText& text_of(Fault fault) {
          "csv.more_refused"},
         {FindingKind::field_count, Severity::warning, "csv.few_fields", "csv.few_fields_fix",
          "csv.more_few_fields"},
-        {FindingKind::field_count, Severity::warning, "csv.open_quote", "csv.open_quote_fix",
+        {FindingKind::open_quote, Severity::warning, "csv.open_quote", "csv.open_quote_fix",
          "csv.more_open_quote"},
     }};
     return texts.at(static_cast<std::size_t>(fault));
@@ -58,23 +58,23 @@ std::string shown(std::string_view text) {
     return std::string(text.substr(0, cut)) + "…";
 }
 
-bool null_word(std::string_view field) {
-    if (field.size() > 5) return false;
+bool null_word(std::string_view field, const CellRule& rule) {
+    static constexpr std::array<std::string_view, 10> usual = {"na",   "nan", "n/a", "#n/a", "null",
+                                                               "none", "-",   "--",  "—",    "/"};
     const std::string low = lower(field);
-    for (const char* word : {"na", "nan", "n/a", "#n/a", "null", "none", "-", "--", "—", "/"})
-        if (low == word) return true;
-    return false;
+    return std::find(usual.begin(), usual.end(), low) != usual.end() ||
+           std::find(rule.null_words.begin(), rule.null_words.end(), low) != rule.null_words.end();
 }
 
 }  // namespace
 
 CellRule cell_rule(const drilling::ImportRule& rule, const CsvTable& table) {
-    CellRule out{table.decimal_comma, {}, rule.below_detection};
-    std::string_view rest = rule.null_codes;
-    while (!rest.empty()) {
-        const std::size_t end = std::min(rest.find(';'), rest.size());
-        if (const auto code = parse_number(rest.substr(0, end))) out.null_codes.push_back(*code);
-        rest.remove_prefix(std::min(end + 1, rest.size()));
+    CellRule out{table.decimal_comma, {}, {}, rule.below_detection};
+    for (const std::string& item : drilling::list_items(rule.null_codes)) {
+        if (const auto code = parse_number(item))
+            out.null_codes.push_back(*code);
+        else
+            out.null_words.push_back(lower(item));
     }
     return out;
 }
@@ -97,7 +97,7 @@ std::uint8_t Cell::flags() const {
 Cell read_coordinate(std::string_view field, const CellRule& rule) {
     if (field.empty()) return {};
     if (const auto value = parse_number(field, rule.decimal_comma)) return {*value, Fault::none};
-    if (null_word(field)) return {drilling::no_value, Fault::null_code};
+    if (null_word(field, rule)) return {drilling::no_value, Fault::null_code};
     return {drilling::no_value, Fault::non_numeric};
 }
 

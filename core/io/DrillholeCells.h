@@ -31,6 +31,7 @@ enum class Fault {
 struct CellRule {
     bool decimal_comma = false;
     std::vector<double> null_codes;
+    std::vector<std::string> null_words;  ///< lower case
     drilling::BelowDetection below_detection = drilling::BelowDetection::half_limit;
 };
 CellRule cell_rule(const drilling::ImportRule& rule, const CsvTable& table);

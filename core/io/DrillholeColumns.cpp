@@ -41,20 +41,20 @@ std::vector<std::size_t> taken_columns(const OpenTable& table) {
     return taken;
 }
 
-/// Up to 1 MiB, cut after a line end; the whole file when it is UTF-16, whose line ends are not single bytes.
+/// Up to 1 MiB, cut after a line end (in UTF-16 between two characters).
 base::Expected<std::string> first_lines(const std::string& path) {
-    auto bytes = read_bytes(path);
     constexpr std::size_t enough = 1 << 20;
-    if (!bytes || bytes->size() <= enough || bytes->starts_with("\xFF\xFE") || bytes->starts_with("\xFE\xFF"))
-        return bytes;
-    const std::size_t end = bytes->rfind('\n', enough);
-    if (end != std::string::npos) bytes->resize(end + 1);
+    auto bytes = read_bytes(path, nullptr, enough);
+    if (!bytes || bytes->size() < enough) return bytes;
+    const bool wide = bytes->starts_with("\xFF\xFE") || bytes->starts_with("\xFE\xFF");
+    const std::size_t end = bytes->rfind('\n');
+    if (!wide && end != std::string::npos) bytes->resize(end + 1);
     return bytes;
 }
 
 /// At least half of the filled cells, looked at over the whole table, are numbers or below detection.
 bool looks_numeric(const CsvTable& table, std::size_t column) {
-    CellRule rule{table.decimal_comma, {}, drilling::BelowDetection::half_limit};
+    CellRule rule{table.decimal_comma, {}, {}, drilling::BelowDetection::half_limit};
     const std::size_t step = std::max<std::size_t>(1, table.records.size() / 4000);
     std::size_t numbers = 0, filled = 0;
     CsvFields fields;
@@ -115,10 +115,11 @@ std::vector<GradeSource> every_element(const OpenTable& table) {
 }  // namespace
 
 base::Expected<OpenTable> open_table(const std::string& table, const std::string& file,
-                                     const std::string& folder, bool start_only) {
+                                     const std::string& folder, const base::Progress& progress,
+                                     bool start_only) {
     const std::string path = (std::filesystem::path(folder) / file).string();
     base::Expected<CsvTable> csv = [&]() -> base::Expected<CsvTable> {
-        if (!start_only) return read_csv(path);
+        if (!start_only) return read_csv(path, &progress);
         auto bytes = first_lines(path);
         if (!bytes) return std::unexpected(bytes.error());
         auto text = to_utf8(std::move(*bytes), path);
@@ -226,7 +227,7 @@ base::Expected<std::vector<TableMapping>> guess_mapping(const drilling::ImportRu
     std::vector<TableMapping> out;
     for (const Wanted& each : wanted) {
         if (each.file.empty()) continue;
-        auto table = open_table(each.table, each.file, folder, true);
+        auto table = open_table(each.table, each.file, folder, base::Progress(), true);
         if (!table) return std::unexpected(table.error());
         if (auto mapped = map_roles(*table, each.wishes); !mapped) return std::unexpected(mapped.error());
         if (table->mapping.table == "assay")

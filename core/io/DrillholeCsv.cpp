@@ -145,8 +145,8 @@ void report_axes(const OpenTable& table, DrillholeImport& out) {
 }  // namespace
 
 base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::string& folder,
-                                  DrillholeImport& out) {
-    auto table = open_table("collar", rule.collar_file, folder);
+                                  DrillholeImport& out, const base::Progress& progress) {
+    auto table = open_table("collar", rule.collar_file, folder, progress);
     if (!table) return std::unexpected(table.error());
     if (auto mapped = map_roles(*table, collar_wishes(rule)); !mapped) return mapped;
     report_table(*table, rule, out.findings);
@@ -182,8 +182,9 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
 }
 
 base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::string& folder,
-                                  const HoleIndex& index, DrillholeImport& out) {
-    auto table = open_table("survey", rule.survey_file, folder);
+                                  const HoleIndex& index, DrillholeImport& out,
+                                  const base::Progress& progress) {
+    auto table = open_table("survey", rule.survey_file, folder, progress);
     if (!table) return std::unexpected(table.error());
     if (auto mapped = map_roles(*table, survey_wishes(rule)); !mapped) return mapped;
     report_table(*table, rule, out.findings);
@@ -219,13 +220,14 @@ base::Expected<DrillholeImport> read_drillholes(
         return base::fail(base::ErrorKind::usage, Message("csv.no_collar_file"),
                           {.field = "drillholes.collar_file"}, Message("csv.no_collar_file_fix"));
     DrillholeImport out;
-    if (auto read = read_collars(rule, folder, out); !read) return std::unexpected(read.error());
+    if (auto read = read_collars(rule, folder, out, progress); !read) return std::unexpected(read.error());
     const HoleIndex index(out.holes);
     if (!rule.survey_file.empty())
-        if (auto read = read_surveys(rule, folder, index, out); !read) return std::unexpected(read.error());
+        if (auto read = read_surveys(rule, folder, index, out, progress); !read)
+            return std::unexpected(read.error());
     if (!progress.report(0.05, Message("csv.reading", {{"file", rule.assay_file}}))) return base::cancelled();
     if (!rule.assay_file.empty()) {
-        auto table = open_table("assay", rule.assay_file, folder);
+        auto table = open_table("assay", rule.assay_file, folder, progress);
         if (!table) return std::unexpected(table.error());
         if (auto mapped = map_roles(*table, assay_wishes(rule)); !mapped)
             return std::unexpected(mapped.error());
@@ -238,7 +240,7 @@ base::Expected<DrillholeImport> read_drillholes(
     if (!rule.lithology_file.empty()) {
         if (!progress.report(0.85, Message("csv.reading", {{"file", rule.lithology_file}})))
             return base::cancelled();
-        auto table = open_table("lithology", rule.lithology_file, folder);
+        auto table = open_table("lithology", rule.lithology_file, folder, progress);
         if (!table) return std::unexpected(table.error());
         if (auto mapped = map_roles(*table, lithology_wishes(rule)); !mapped)
             return std::unexpected(mapped.error());

@@ -40,7 +40,8 @@ struct GradeSource {
 
 /// `start_only` reads about the first megabyte.
 base::Expected<OpenTable> open_table(const std::string& table, const std::string& file,
-                                     const std::string& folder, bool start_only = false);
+                                     const std::string& folder, const base::Progress& progress,
+                                     bool start_only = false);
 base::Expected<void> map_roles(OpenTable& table, const std::vector<RoleWish>& wishes);
 base::Expected<std::vector<GradeSource>> map_grades(
     OpenTable& table, const std::map<std::string, drilling::AssayColumnRule>& columns);
@@ -84,9 +85,10 @@ class UnknownHoles {
 bool row_shape_fits(const CsvTable& table, const CsvFields& fields, std::size_t record, Notes& notes);
 
 base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::string& folder,
-                                  DrillholeImport& out);
+                                  DrillholeImport& out, const base::Progress& progress);
 base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::string& folder,
-                                  const HoleIndex& index, DrillholeImport& out);
+                                  const HoleIndex& index, DrillholeImport& out,
+                                  const base::Progress& progress);
 /// Assays when `grades` are wanted, else lithology.
 base::Expected<void> read_intervals(OpenTable& table, const drilling::ImportRule& rule,
                                     const std::vector<GradeSource>& grades, const HoleIndex& index,

@@ -209,22 +209,23 @@ void report_units(const OpenTable& table, const std::vector<GradeSource>& grades
     for (std::size_t g = 0; g < grades.size(); ++g) {
         const GradeSource& grade = grades[g];
         const auto header = read_assay_header(table.csv.headers[grade.column]).unit;
-        if (header && base::fraction_of(*header) != base::fraction_of(grade.unit))
-            findings.push_back(about_column(table, grade, Severity::warning, "csv.unit_header",
-                                            "csv.unit_fix",
-                                            {{"header_unit", std::string(base::symbol(*header))}}));
-        if (grade.unit_assumed)
-            findings.push_back(
-                about_column(table, grade, Severity::info, "csv.unit_assumed", "csv.unit_fix", {}));
         double highest = -1;
         for (const double value : intervals.grades[g].values) highest = value > highest ? value : highest;
         const double fraction = highest * base::fraction_of(grade.unit);
         const bool too_rich = is_precious(grade.name) && fraction > 0.005;
         const bool too_poor = !is_precious(grade.name) && highest > 0 && fraction < 20e-6 &&
                               base::fraction_of(grade.unit) < 1e-2 && intervals.size() >= 20;
-        if (too_rich || too_poor)
+        // One finding per column, the most telling one.
+        if (header && base::fraction_of(*header) != base::fraction_of(grade.unit))
+            findings.push_back(about_column(table, grade, Severity::warning, "csv.unit_header",
+                                            "csv.unit_fix",
+                                            {{"header_unit", std::string(base::symbol(*header))}}));
+        else if (too_rich || too_poor)
             findings.push_back(about_column(table, grade, Severity::warning, "csv.unit_values",
                                             "csv.unit_fix", {{"value", base::number(highest)}}));
+        else if (grade.unit_assumed)
+            findings.push_back(
+                about_column(table, grade, Severity::info, "csv.unit_assumed", "csv.unit_fix", {}));
     }
 }
 

@@ -97,7 +97,8 @@ bool is_utf8(std::string_view bytes) {
     return true;
 }
 
-base::Expected<std::string> read_bytes(const std::string& path) {
+base::Expected<std::string> read_bytes(const std::string& path, const base::Progress* progress,
+                                       std::size_t most) {
     const auto refuse = [&] {
         return base::fail(base::ErrorKind::file, base::Message("io.cannot_read"), {.file = path},
                           base::Message("io.cannot_read_fix"));
@@ -106,10 +107,14 @@ base::Expected<std::string> read_bytes(const std::string& path) {
     if (!std::filesystem::is_regular_file(path, code)) return refuse();
     std::ifstream in(path, std::ios::binary | std::ios::ate);
     if (!in) return refuse();
-    std::string bytes(static_cast<std::size_t>(in.tellg()), '\0');
+    std::string bytes(std::min(most, static_cast<std::size_t>(in.tellg())), '\0');
     in.seekg(0);
-    in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-    if (!in && !bytes.empty()) return refuse();
+    constexpr std::size_t at_once = 1 << 23;
+    for (std::size_t at = 0; at < bytes.size(); at += at_once) {
+        if (progress && progress->cancelled()) return base::cancelled();
+        if (!in.read(bytes.data() + at, static_cast<std::streamsize>(std::min(at_once, bytes.size() - at))))
+            return refuse();
+    }
     return bytes;
 }
 
@@ -136,8 +141,8 @@ base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name
                       {.file = file_name}, base::Message("io.broken_encoding_fix"));
 }
 
-base::Expected<TextFile> read_text(const std::string& path) {
-    auto bytes = read_bytes(path);
+base::Expected<TextFile> read_text(const std::string& path, const base::Progress* progress) {
+    auto bytes = read_bytes(path, progress);
     if (!bytes) return std::unexpected(bytes.error());
     return to_utf8(std::move(*bytes), path);
 }

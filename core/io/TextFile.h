@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/base/Error.h"
+#include "core/base/Progress.h"
 
 namespace orelens::io {
 
@@ -14,14 +15,15 @@ struct TextFile {
     [[nodiscard]] bool converted() const { return encoding != "UTF-8"; }
 };
 
-/// Bytes as they are. Error: cannot be read.
-base::Expected<std::string> read_bytes(const std::string& path);
+/// The first `most` bytes as they are. Errors: cannot be read; cancelled through `progress`.
+base::Expected<std::string> read_bytes(const std::string& path, const base::Progress* progress = nullptr,
+                                       std::size_t most = static_cast<std::size_t>(-1));
 
 /// Bytes that are not valid UTF-8 are read as GB18030 or Windows-1252, whichever the pairing of their letters
 /// suggests and every one of them fits; nothing is dropped or replaced. `file_name` is for errors.
 base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name);
 
-base::Expected<TextFile> read_text(const std::string& path);
+base::Expected<TextFile> read_text(const std::string& path, const base::Progress* progress = nullptr);
 
 bool is_utf8(std::string_view bytes);
 

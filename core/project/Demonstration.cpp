@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <nlohmann/json.hpp>
@@ -49,7 +50,7 @@ void set_model(Recipe& recipe, double block_scale) {
     grid.fit_to_samples = false;
     const auto& corner = DemonstrationDeposit::corner;
     const auto& extent = DemonstrationDeposit::extent;
-    const double block = 10 * block_scale;
+    const double block = 10 * std::clamp(block_scale, 0.5, 20.0);
     grid.size_u_m = grid.size_v_m = grid.size_w_m = block;
     grid.origin_x = corner[0];
     grid.origin_y = corner[1];

@@ -15,7 +15,7 @@ namespace orelens::project {
 struct DemonstrationOptions {
     std::uint64_t seed = 20260101;
     int holes = 120;         ///< at least 24
-    double block_scale = 1;  ///< 1 = 10 m blocks, 990 000 of them; 4 = 40 m blocks for quick tests
+    double block_scale = 1;  ///< 1 = 10 m blocks, 990 000 of them; 4 = 40 m for quick tests; within 0.5…20
 };
 
 /// Names of the files in the folder.

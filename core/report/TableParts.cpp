@@ -75,6 +75,13 @@ Cell cell(double value) {
     return value;
 }
 
+std::string mined_note(const Context& context) {
+    const economics::Costs& costs = context.deck.costs;
+    const double dilution = economics::dilution_fraction(costs.dilution_percent, costs.dilution_convention);
+    return context.say("report.mined_note", {{"recovery", base::number(costs.mining_recovery_percent)},
+                                             {"dilution", base::number(dilution * 100)}});
+}
+
 int grade_digits(const std::string& unit) {
     const auto known = base::grade_unit(unit);
     if (!known) return 4;

@@ -47,6 +47,8 @@ inline Cell cell(std::string value) {
 /// Blocks, volume, tonnes and the grade of every element; the metal of each with `metal`.
 void add_quantity_columns(const Context& context, Table& table, bool metal);
 void add_quantity_cells(const Context& context, std::vector<Cell>& row, const BlockSums& sums, bool metal);
+/// How mined tonnes follow from in-situ ones, with the deck's numbers.
+std::string mined_note(const Context& context);
 /// Digits worth showing of a grade in a unit.
 int grade_digits(const std::string& unit);
 

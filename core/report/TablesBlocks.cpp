@@ -110,12 +110,15 @@ Table statuses(const Context& context, const BlockModel& model, const BlockView&
                 {{"commodity", context.deck.commodities[i].name}, {"blocks", std::to_string(unassayed[i])}}));
     table.columns = {{context.say("report.status_of_blocks"), "", 0}};
     add_quantity_columns(context, table, true);
+    table.columns.push_back({context.say("report.mined_tonnes"), "t", 0});
+    table.notes.push_back(mined_note(context));
     const auto codes = economics::status_codes();
     const auto sums = sum_blocks(model, context.deck.costs, context.elements, static_cast<int>(codes.size()),
                                  [&](std::size_t n, int at) { return static_cast<int>(view.status(n, at)); });
     for (std::size_t s = 0; s < codes.size(); ++s) {
         std::vector<Cell> row{context.say("report.status." + codes[s])};
         add_quantity_cells(context, row, sums[s], true);
+        row.push_back(cell(economics::mined_tonnes(context.deck.costs, sums[s].tonnes)));
         table.rows.push_back(std::move(row));
     }
     return table;

@@ -24,9 +24,10 @@ std::string unit_of(const project::Recipe& recipe, const base::ParamInfo& info, 
     if (key.empty()) commodity = recipe.commodity.find(recipe.economics.main_commodity);
     if (key.empty() && commodity == recipe.commodity.end()) commodity = recipe.commodity.begin();
     if (commodity != recipe.commodity.end()) replace(unit, "{price_unit}", commodity->second.price_unit);
+    // Grades stated per element are in the element's own unit.
+    const bool is_grade = info.id == "element.*.top_cut" || info.id == "element.*.variogram.simple_mean";
     const auto element = recipe.element.find(key);
-    if (element != recipe.element.end())
-        replace(unit, "{unit}", std::string(base::symbol(element->second.assay.unit)));
+    if (is_grade && element != recipe.element.end()) unit = base::symbol(element->second.assay.unit);
     return unit;
 }
 

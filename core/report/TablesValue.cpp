@@ -48,6 +48,9 @@ Table usable_curve(const Context& context, const std::vector<double>& prices) {
     const std::string test = context.say(full ? "report.test_marginal" : "report.test_full");
     table.columns.push_back({context.say("report.blocks_other_test", {{"test", test}}), "", 0});
     table.columns.push_back({context.say("report.tonnes_other_test", {{"test", test}}), "t", 0});
+    const std::size_t other_tonnes = table.columns.size() - 1;
+    table.columns.push_back({context.say("report.mined_tonnes"), "t", 0});
+    table.notes.push_back(mined_note(context));
     for (const double price : prices) {
         const UsableTotals at = own.at(price);
         std::vector<Cell> row{cell(price), at.blocks, cell(at.volume_m3), cell(at.tonnes)};
@@ -58,9 +61,10 @@ Table usable_curve(const Context& context, const std::vector<double>& prices) {
         const UsableTotals beside = other.at(price);
         row.push_back(beside.blocks);
         row.push_back(cell(beside.tonnes));
+        row.push_back(cell(economics::mined_tonnes(context.deck.costs, at.tonnes)));
         table.rows.push_back(std::move(row));
     }
-    table.plot = Plot{.x = 0, .left = {3, table.columns.size() - 1}, .right = {4}};
+    table.plot = Plot{.x = 0, .left = {3, other_tonnes}, .right = {4}};
     if (context.elements.empty()) table.plot->right.clear();
     return table;
 }

@@ -3,7 +3,10 @@
 #include <xlsxwriter.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cmath>
+#include <cstring>
+#include <fstream>
 #include <map>
 #include <set>
 
@@ -253,9 +256,13 @@ void Sheet::write() {
 base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::string& title,
                                 const std::string& path, base::Language language) {
     base::AtomicFile file(path);
-    lxw_workbook* book = workbook_new(file.temporary().c_str());
+    // The library opens its file when it closes the book and prints on failure; an unwritable place is found
+    // before.
+    const bool writable = std::ofstream(file.temporary()).good();
+    lxw_workbook* book = writable ? workbook_new(file.temporary().c_str()) : nullptr;
     if (!book)
-        return base::fail(base::ErrorKind::file, base::Message("report.cannot_write", {{"reason", "xlsx"}}),
+        return base::fail(base::ErrorKind::file,
+                          base::Message("report.cannot_write", {{"reason", std::strerror(errno)}}),
                           {.file = path});
     std::string own_title = title, comments = "Orelens";
     lxw_doc_properties properties{};

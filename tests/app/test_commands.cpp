@@ -84,7 +84,7 @@ TEST(Run, WithoutOutItWritesBesideTheRecipe) {
     const TemporaryFolder folder;
     const std::string recipe =
         folder.write("rates.orelens.json", R"({"general": {"mine_record_file": "m.csv"}})");
-    fs::copy_file(fs::path(demonstration()).parent_path() / "mine_record.json", folder.file("m.json"));
+    fs::copy_file(fs::path(demonstration()).parent_path() / "synthetic_mine_record.json", folder.file("m.json"));
     const auto ran =
         run_program({"run", recipe, "--set", "general.mine_record_file=m.json", "--no-pictures"});
     EXPECT_EQ(ran.exit_code, 0) << ran.err;

@@ -128,7 +128,7 @@ std::map<std::string, ElementEstimate> cases() {
 }
 
 constexpr int side = 100;
-constexpr std::int64_t blocks = static_cast<std::int64_t>(side) * side * side;
+constexpr std::int64_t blocks_in_all = static_cast<std::int64_t>(side) * side * side;
 
 /// Centres of one 8×8×8 group, tile by tile; `at` is the block's number.
 struct Group {
@@ -172,7 +172,7 @@ void run(benchmark::State& state, const std::string& name, const ElementEstimate
          const geostat::kernel::Table& kernel) {
     const Samples& s = samples();
     static const std::vector<Group> groups = make_groups();
-    std::vector<double> written(2 * blocks, std::nan(""));
+    std::vector<double> written(2 * blocks_in_all, std::nan(""));
     std::int64_t estimated = 0;
     for (auto _ : state) {
         const auto plan = geostat::plan_estimation({s.x, s.y, s.z, s.hole}, {{how, s.value}},
@@ -196,9 +196,42 @@ void run(benchmark::State& state, const std::string& name, const ElementEstimate
             }
         }
     }
-    state.SetItemsProcessed(state.iterations() * blocks);
+    state.SetItemsProcessed(state.iterations() * blocks_in_all);
     state.counters["estimated"] = static_cast<double>(estimated);
     write_results(name, written);
+}
+
+/// The whole way into a block model: five elements with gaps of their own, two passes, 2×2×2 points per
+/// block, all threads. Time is the clock's.
+void run_model(benchmark::State& state) {
+    const Samples& s = samples();
+    drilling::CompositeTable table;
+    table.x = s.x;
+    table.y = s.y;
+    table.z = s.z;
+    table.hole = s.hole;
+    std::vector<ElementEstimate> elements;
+    for (const char* name : {"Cu", "Mo", "Au", "Ag", "S"}) {
+        table.grades.push_back({name, base::GradeUnit::percent, s.value, {}});
+        for (std::size_t i = elements.size(); i < s.value.size(); i += 50)
+            table.grades.back().values[i] = std::nan("");
+        elements.push_back(reference_case());
+        elements.back().element = name;
+        elements.back().discretisation = {2, 2, 2};
+        elements.back().passes = {{1, 4, 16, 0}, {2, 2, 16, 0}};
+    }
+    blocks::GridGeometry grid;
+    grid.block_size = {10, 10, 5};
+    grid.count = {side, side, side};
+    for (auto _ : state) {
+        auto model = blocks::BlockModel::full(grid);
+        base::Progress progress;
+        if (!model || !geostat::estimate(*model, table, elements, progress)) {
+            state.SkipWithError("the run was refused");
+            return;
+        }
+    }
+    state.SetItemsProcessed(state.iterations() * blocks_in_all * 5);
 }
 
 }  // namespace
@@ -212,6 +245,9 @@ int main(int argc, char** argv) {
                 run(state, full, how, *kernel);
             })->Unit(benchmark::kMillisecond);
         }
+    benchmark::RegisterBenchmark("five_elements_into_a_model", run_model)
+        ->Unit(benchmark::kMillisecond)
+        ->UseRealTime();
     benchmark::Initialize(&argc, argv);
     benchmark::RunSpecifiedBenchmarks();
 }

@@ -116,6 +116,8 @@ UsableTest BlockCodes::coarse(double price) const {
 UsableTest BlockCodes::exact(const blocks::BlockModel& model, double price, bool& changed) {
     changed = false;
     const int level = ladder_.level(price);
+    // At a price of the ladder every step is wholly in or out.
+    if (level > 0 && static_cast<double>(ladder_.edges()[level - 1]) == price) return coarse(price);
     const bool straddles = !column_.empty() && level < static_cast<int>(ladder_.edges().size());
     const int next = straddles ? level : -1;
     if (next < 0 && split_ < 0) return {level - 1, false};

@@ -132,7 +132,7 @@ void draw_axes_labels(Sheet& sheet, const DecorInput& input, const Projector& pr
             sheet.line(at, {at[0] + 5 * r * out[0], at[1] + 5 * r * out[1]}, r, colours.text, 0.6);
             sheet.text({at[0] + 8 * r * out[0], at[1] + 8 * r * out[1]}, words, style);
         }
-        const double gap = widest + 20 * r;
+        const double gap = (widest + 20 * r) / (across == 0 ? std::max(0.5, std::abs(out[1])) : 1);
         sheet.text({middle[0] + gap * out[0], middle[1] + gap * out[1]},
                    text(titles[axis], input.look.language), {12, colours.text, across, along, true});
     }

@@ -157,11 +157,13 @@ void draw_scale(Sheet& sheet, const DecorInput& input, double x, double y, doubl
     const double r = sheet.ratio();
     const Theme& colours = theme(input.look.dark);
     const double metres = metres_per_pixel(input.eye, input.eye.focus, height);
-    const auto ticks = round_ticks(0, metres * 190 * r, 4);
-    if (ticks.size() < 2) return;
-    const double length = ticks.back();
+    // The longest of 1, 2 or 5 times a power of ten that fits.
+    const double room = metres * 190 * r;
+    if (!(room > 0) || !std::isfinite(room)) return;
+    const double power = std::pow(10, std::floor(std::log10(room)));
+    const double length = power * (room >= 5 * power ? 5 : room >= 2 * power ? 2 : 1);
     const double wide = length / metres;
-    sheet.rectangle(x - 8 * r, y - 9 * r, wide + 16 * r, 38 * r, colours.plate, 0.6);
+    sheet.rectangle(x - 8 * r, y - 9 * r, wide + 16 * r, 38 * r, colours.plate, 0.85);
     for (int n = 0; n < 4; ++n)
         sheet.rectangle(x + wide * n / 4, y, wide / 4, 6 * r, n % 2 == 0 ? colours.text : colours.faint);
     const bool far = length >= 1000;

@@ -83,6 +83,7 @@ void TubeMesh::add(const std::vector<Vec3>& path, double radius, const Rgb& colo
     }
 }
 
+/// Thick enough to be seen when the whole scene fills the window.
 double automatic_radius(const SceneData& data) {
     Vec3 low{1e300, 1e300, 1e300}, high{-1e300, -1e300, -1e300};
     for (const drilling::Trace& trace : *data.traces)
@@ -91,9 +92,15 @@ double automatic_radius(const SceneData& data) {
                 low[a] = std::min(low[a], p[a]);
                 high[a] = std::max(high[a], p[a]);
             }
+    if (data.model != nullptr)
+        for (const Vec3& p : corners(data.model->geometry()))
+            for (int a = 0; a < 3; ++a) {
+                low[a] = std::min(low[a], p[a]);
+                high[a] = std::max(high[a], p[a]);
+            }
     if (high[0] < low[0]) return 1;
     const Vec3 size = minus(high, low);
-    return std::max(0.05, 0.0022 * std::sqrt(dot(size, size)));
+    return std::max(0.05, 0.004 * std::sqrt(dot(size, size)));
 }
 
 }  // namespace

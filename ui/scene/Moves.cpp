@@ -8,7 +8,7 @@ namespace orelens::scene {
 namespace {
 
 constexpr double to_rad = std::numbers::pi / 180;
-constexpr double fill = 0.80;  // share of the picture the fitted box takes
+constexpr double fill = 0.76;  // share of the picture the fitted box takes
 
 Vec3 operator+(const Vec3& a, const Vec3& b) {
     return {a[0] + b[0], a[1] + b[1], a[2] + b[2]};

@@ -24,24 +24,6 @@ using base::Message;
 
 constexpr int largest_side = 16384;
 
-/// VTK aborts the program when no X server answers, so ask first.
-bool display_answers() {
-    if (const char* name = std::getenv("DISPLAY"); name == nullptr || *name == '\0') return false;
-    void* library = dlopen("libX11.so.6", RTLD_NOW);
-    if (library == nullptr) return true;  // cannot tell
-    using Open = void* (*)(const char*);
-    using Close = int (*)(void*);
-    const auto open = reinterpret_cast<Open>(dlsym(library, "XOpenDisplay"));
-    const auto close = reinterpret_cast<Close>(dlsym(library, "XCloseDisplay"));
-    bool answers = true;
-    if (open != nullptr && close != nullptr) {
-        void* display = open(nullptr);
-        answers = display != nullptr;
-        if (answers) close(display);
-    }
-    return answers;
-}
-
 Picture read(vtkRenderWindow* window, int width, int height, bool transparent) {
     Picture picture{width, height, transparent ? 4 : 3, {}};
     vtkNew<vtkUnsignedCharArray> pixels;
@@ -98,6 +80,20 @@ base::Expected<void> check_size(int width, int height) {
 }
 
 }  // namespace
+
+/// VTK aborts the program when no X server answers, so ask first. The connection stays open for good: an X
+/// server without any client resets itself, and whoever connects in that moment is turned away.
+bool display_answers() {
+    static const bool answers = [] {
+        if (const char* name = std::getenv("DISPLAY"); name == nullptr || *name == '\0') return false;
+        void* library = dlopen("libX11.so.6", RTLD_NOW);
+        if (library == nullptr) return true;  // cannot tell
+        using Open = void* (*)(const char*);
+        const auto open = reinterpret_cast<Open>(dlsym(library, "XOpenDisplay"));
+        return open == nullptr || open(nullptr) != nullptr;
+    }();
+    return answers;
+}
 
 base::Expected<Picture> render_picture(Scene& scene, int width, int height, bool transparent,
                                        double pixel_ratio) {

@@ -50,6 +50,9 @@ base::Expected<Picture> render_picture(Scene& scene, int width, int height, bool
 Picture grab_picture(Scene& scene, vtkRenderWindow* window, int width, int height, bool transparent,
                      double pixel_ratio);
 
+/// Is there an X server to draw with? Asks once; the command line starts Xvfb before the first call when not.
+bool display_answers();
+
 base::Expected<void> write_png(const Picture& picture, const std::string& path);
 
 }  // namespace orelens::scene

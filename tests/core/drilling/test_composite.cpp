@@ -121,8 +121,10 @@ TEST(Composite, codes_of_the_assay_table_serve_without_lithology) {
 }
 
 TEST(Composite, a_long_gap_starts_anew_and_a_short_one_lowers_coverage) {
-    const auto anew = copper({{0, 0, 5, {1}}, {0, 17, 22, {3}}}, {.length_m = 5});
-    EXPECT_THAT(anew.from_m, ElementsAre(0, 17));
+    for (const double next : {10.0, 12.0, 17.0}) {
+        const auto anew = copper({{0, 0, 5, {1}}, {0, next, next + 5, {3}}}, {.length_m = 5});
+        EXPECT_THAT(anew.from_m, ElementsAre(0, next));
+    }
     // 0–3 and 7–10: each composite of 5 m is assayed over 3 m.
     const std::vector<Row> gap = {{0, 0, 3, {1}}, {0, 7, 10, {3}}};
     const auto enough = copper(gap, {.length_m = 5, .min_coverage = 0.6});

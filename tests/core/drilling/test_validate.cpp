@@ -51,13 +51,20 @@ TEST(Validate, overlap_names_both_rows_and_the_stretch) {
 }
 
 TEST(Validate, overlaps_are_seen_out_of_order_and_past_neighbours) {
-    EXPECT_EQ(of_rows({{0, 20, 30, {1}}, {0, 0, 21, {1}}}, FindingKind::overlap).size(), 1u);
+    const auto late = of_rows({{0, 20, 30, {1}}, {0, 0, 21, {1}}}, FindingKind::overlap);
+    ASSERT_EQ(late.size(), 1u);
+    EXPECT_EQ(late[0].row, 3) << "the later row of the file is the one to correct, however deep it lies";
+    EXPECT_EQ(late[0].what.args.at(0).second, "2");
     // 0–100 covers both others although they do not touch each other.
     EXPECT_EQ(of_rows({{0, 0, 100, {1}}, {0, 10, 20, {1}}, {0, 50, 60, {1}}}, FindingKind::overlap).size(),
               2u);
     EXPECT_THAT(of_rows({{0, 0, 100, {1}}, {0, 10, 20, {1}}, {0, 50, 60, {1}}}, FindingKind::gap), IsEmpty());
     EXPECT_EQ(of_rows({{0, 0, 10, {1}}, {0, 0, 10, {1}}}, FindingKind::overlap).size(), 1u)
         << "the same interval twice";
+    // One long row after two short ones: two faults, and two different ids to approve.
+    const auto two = of_rows({{0, 5, 6, {1}}, {0, 5, 7, {1}}, {0, 0, 100, {1}}}, FindingKind::overlap);
+    ASSERT_EQ(two.size(), 2u);
+    EXPECT_NE(two[0].id(), two[1].id());
 }
 
 TEST(Validate, gap_is_the_stretch_between_intervals) {
@@ -137,7 +144,7 @@ TEST(Validate, stations) {
     };
     EXPECT_THAT(rows(FindingKind::azimuth_out_of_range), ElementsAre(6, 2, 9)) << "errors first";
     EXPECT_THAT(rows(FindingKind::dip_out_of_range), ElementsAre(3, 8));
-    EXPECT_THAT(rows(FindingKind::station_order), ElementsAre(10, 4, 10));
+    EXPECT_THAT(rows(FindingKind::station_order), ElementsAre(10, 4));
     EXPECT_THAT(rows(FindingKind::duplicate_station), ElementsAre(5));
     EXPECT_THAT(rows(FindingKind::beyond_hole_depth), ElementsAre(9));
 }
@@ -165,7 +172,7 @@ TEST(Finding, kinds_have_distinct_names_and_ids_are_stable) {
     EXPECT_EQ(names.size(), static_cast<std::size_t>(finding_kinds));
     EXPECT_FALSE(names.contains(""));
     EXPECT_EQ(kind_name(FindingKind::blank_interval), "blank_interval");
-    EXPECT_EQ(kind_name(FindingKind::axes_suspicious), "axes_suspicious");
+    EXPECT_EQ(kind_name(FindingKind::open_quote), "open_quote");
 
     Finding finding;
     finding.kind = FindingKind::overlap;
@@ -173,7 +180,9 @@ TEST(Finding, kinds_have_distinct_names_and_ids_are_stable) {
     finding.row = 12;
     finding.hole = "DH-1";
     finding.column = "Cu";
-    EXPECT_EQ(finding.id(), "overlap|assay.csv|12|DH-1|Cu");
+    EXPECT_EQ(finding.id(), "overlap|assay.csv|12|DH-1|Cu|");
+    finding.from_m = 0.3048 * 10;
+    EXPECT_EQ(finding.id(), "overlap|assay.csv|12|DH-1|Cu|3.048");
     Finding same = finding;
     same.approved = true;
     same.what = base::Message("drilling.overlap");
@@ -185,7 +194,7 @@ TEST(Approve, reaches_the_finding_and_its_cell) {
     fill(set.assays, {"Cu", "S"}, {{0, 0, 5, {1, -7}}, {0, 5, 10, {-2, 1}}, {0, 10, 15, {-3, 1}}});
     auto findings = validate(set, {});
     ASSERT_EQ(findings.size(), 3u);
-    approve(set, findings, {"negative_grade|assay.csv|3|H1|Cu", "negative_grade|assay.csv|99|H1|Cu"});
+    approve(set, findings, {"negative_grade|assay.csv|3|H1|Cu|5", "negative_grade|assay.csv|99|H1|Cu|5"});
     for (const Finding& finding : findings) EXPECT_EQ(finding.approved, finding.row == 3);
     EXPECT_EQ(usable_grade(set.assays.grades[0], 1), -2);
     EXPECT_TRUE(std::isnan(usable_grade(set.assays.grades[0], 2)));
@@ -217,6 +226,11 @@ TEST(Finding, every_message_has_words_for_its_arguments) {
             }
     }
     EXPECT_GE(kinds.size(), 13u);
+}
+
+TEST(Rules, lists_as_users_type_them) {
+    EXPECT_THAT(list_items(" a ; b c；d;; "), ElementsAre("a", "b c", "d"));
+    EXPECT_THAT(list_items(""), IsEmpty());
 }
 
 TEST(Rules, parameters_hold_the_defaults_of_the_structs) {

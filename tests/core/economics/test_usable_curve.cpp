@@ -167,7 +167,7 @@ TEST(UsableCurve, SampleHitsBothEnds) {
     EXPECT_GE(low, 0);
     EXPECT_LE(low, 35000);
     EXPECT_GE(high, 105000);
-    EXPECT_LE(high, 360000);
+    EXPECT_LE(high, 210000);
 }
 
 TEST(UsableCurve, NeedsAnEvaluatedModel) {

@@ -1,8 +1,10 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
+#include "core/economics/Rules.h"
 #include "core/economics/Value.h"
 
 namespace orelens::economics {
@@ -83,6 +85,18 @@ TEST(Value, BothDilutionConventions) {
     EXPECT_DOUBLE_EQ(dilution_fraction(8, DilutionConvention::waste_per_mined), 0.08);
     EXPECT_DOUBLE_EQ(dilution_fraction(8, DilutionConvention::waste_per_ore), 0.08 / 1.08);
     EXPECT_DOUBLE_EQ(dilution_fraction(100, DilutionConvention::waste_per_ore), 0.5);
+}
+
+TEST(Value, MinedTonnesConserveTheMetal) {
+    for (const DilutionConvention convention :
+         {DilutionConvention::waste_per_mined, DilutionConvention::waste_per_ore}) {
+        const Costs costs{
+            .mining_recovery_percent = 92, .dilution_percent = 8, .dilution_convention = convention};
+        const double keep = 1 - dilution_fraction(8, convention);
+        EXPECT_NEAR(mined_tonnes(costs, 1e6), 1e6 * 0.92 / keep, 1e-6);
+        // Head grade × mined tonnes is the metal in situ × K when the waste is barren.
+        EXPECT_NEAR(mined_tonnes(costs, 1e6) * 0.008 * keep, 1e6 * 0.008 * 0.92, 1e-6);
+    }
 }
 
 TEST(Value, QuotationsRoundTripInEveryUnit) {
@@ -179,6 +193,11 @@ TEST(Value, ExplanationSumsToTheMargin) {
     }
 }
 
+template <class S>
+bool declares(const std::vector<base::Param<S>>& params, const std::string& id) {
+    return std::any_of(params.begin(), params.end(), [&](const auto& param) { return param.info.id == id; });
+}
+
 struct BadDeck {
     const char* field;
     void (*spoil)(PriceDeck&);
@@ -205,6 +224,13 @@ TEST(Value, DeckIsRefusedWithTheFieldNamed) {
         const auto result = check_deck(deck);
         ASSERT_FALSE(result) << bad.field;
         EXPECT_EQ(result.error().place.field, bad.field);
+        // The field is an id that the recipe knows, so that the desktop can point at the form row.
+        const std::string field = bad.field;
+        if (field.starts_with("commodity.Cu.")) {
+            EXPECT_TRUE(declares(commodity_params(), field.substr(13))) << field;
+        } else if (field.starts_with("economics.")) {
+            EXPECT_TRUE(declares(economic_params(), field.substr(10))) << field;
+        }
         EXPECT_EQ(base::text(result.error().what, base::Language::chinese).find("economics."),
                   std::string::npos);
     }

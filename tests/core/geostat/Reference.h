@@ -126,7 +126,7 @@ inline Kriged krige(const Data& data, const ElementEstimate& how, const BlockEdg
         const double cut = std::isnan(how.top_cut) ? value : std::min(value, how.top_cut);
         values(i) = simple ? cut - how.simple_mean : cut;
     }
-    const Eigen::VectorXd weights = left.fullPivLu().solve(right);
+    const Eigen::VectorXd weights = left.partialPivLu().solve(right);
     const double estimate = weights.head(m).dot(values.head(m)) + (simple ? how.simple_mean : 0);
     return {estimate, inside - weights.dot(right)};
 }

@@ -247,7 +247,9 @@ TEST_F(Pipeline, BlocksOutOfReachAreLeftOut) {
     EXPECT_GT(model.block_count(), 0);
     for (std::size_t leaf = 0; leaf < model.leaf_count(); ++leaf)
         for (int n = 0; n < 512; ++n)
-            if (model.leaf(leaf).is_active(n)) EXPECT_FALSE(std::isnan(model.real("Cu", leaf)[n]));
+            if (model.leaf(leaf).is_active(n)) {
+                EXPECT_FALSE(std::isnan(model.real("Cu", leaf)[n]));
+            }
     EXPECT_EQ(model.block_count(), project.results.estimates->at(1).estimated);
 }
 

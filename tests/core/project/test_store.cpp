@@ -24,14 +24,14 @@ class Store : public ::testing::Test {
         const auto ran = project.run(progress);
         ASSERT_TRUE(ran) << base::describe(ran.error(), Language::english);
     }
-    void save(const Project& saved, const std::string& path) {
+    void save(const Project& saved, const std::string& to) {
         base::Progress progress;
-        const auto done = save_project(saved, path, progress);
+        const auto done = save_project(saved, to, progress);
         ASSERT_TRUE(done) << base::describe(done.error(), Language::english);
     }
-    Project open(const std::string& path) {
+    Project open(const std::string& from) {
         base::Progress progress;
-        auto opened = open_project(path, progress);
+        auto opened = open_project(from, progress);
         EXPECT_TRUE(opened) << base::describe(opened.error(), Language::english);
         return opened ? std::move(*opened) : Project{};
     }

@@ -1,0 +1,118 @@
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+
+#include "ui/scene/Decor.h"
+#include "ui/scene/Moves.h"
+#include "ui/scene/Palette.h"
+
+namespace orelens::scene {
+namespace {
+
+double number(int low, int high) {
+    return *rc::gen::inRange(low * 100, high * 100) / 100.0;
+}
+double distance(const Vec3& a, const Vec3& b) {
+    return std::hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);
+}
+
+RC_GTEST_PROP(Moves, FittedBoxLiesInThePicture, ()) {
+    const Vec3 low{number(-500, 0), number(-500, 0), number(-500, 0)};
+    const std::array<Vec3, 2> box{
+        low, Vec3{low[0] + number(1, 900), low[1] + number(1, 900), low[2] + number(1, 900)}};
+    Eye eye;
+    eye.orthographic = *rc::gen::arbitrary<bool>();
+    const auto view = static_cast<StandardView>(*rc::gen::inRange(0, 7));
+    eye = fitted(standard_eye(view, eye), box, 1.6);
+    const Projector project(eye, 1600, 1000);
+    double widest = 0;
+    for (int bits = 0; bits < 8; ++bits) {
+        Point2 at{};
+        RC_ASSERT(project({box[bits & 1][0], box[(bits >> 1) & 1][1], box[(bits >> 2) & 1][2]}, at));
+        RC_ASSERT(at[0] >= 0 && at[0] <= 1600 && at[1] >= 0 && at[1] <= 1000);
+        widest = std::max({widest, std::abs(at[0] - 800) / 800, std::abs(at[1] - 500) / 500});
+    }
+    RC_ASSERT(widest > 0.6);
+}
+
+RC_GTEST_PROP(Moves, OrbitKeepsDistanceAndUpright, ()) {
+    Eye eye;
+    eye.position = {number(-90, 90), number(-90, -1), number(-90, 90)};
+    eye.up = {0, 0, 1};
+    eye.up = basis(eye).up;
+    const Vec3 pivot{number(-9, 9), number(-9, 9), number(-9, 9)};
+    const Eye after = orbited(eye, pivot, number(-400, 400), number(-400, 400));
+    RC_ASSERT(std::abs(distance(eye.position, pivot) - distance(after.position, pivot)) < 1e-6);
+    const Basis b = basis(after);
+    RC_ASSERT(std::abs(b.right[2]) < 1e-6);
+    RC_ASSERT(b.up[2] > -1e-6);
+}
+
+RC_GTEST_PROP(Moves, ZoomKeepsThePointUnderTheCursor, ()) {
+    Eye eye = standard_eye(StandardView::iso, {});
+    eye.orthographic = *rc::gen::arbitrary<bool>();
+    eye = fitted(eye, {Vec3{-50, -50, -20}, Vec3{50, 50, 20}}, 1.6);
+    const double x = number(-1, 1), y = number(-1, 1);
+    const Basis b = basis(eye);
+    const double half = eye.orthographic
+                            ? eye.parallel_scale
+                            : distance(eye.position, eye.focus) * std::tan(eye.angle_deg * M_PI / 360);
+    Vec3 target{};
+    for (int a = 0; a < 3; ++a) target[a] = eye.focus[a] + half * (1.6 * x * b.right[a] + y * b.up[a]);
+    const Eye nearer = zoomed(eye, number(1, 4), x, y, 1.6);
+    Point2 at{};
+    RC_ASSERT(Projector(nearer, 1600, 1000)(target, at));
+    RC_ASSERT(std::abs(at[0] - 800 * (1 + x)) < 1e-3 && std::abs(at[1] - 500 * (1 + y)) < 1e-3);
+}
+
+TEST(Moves, ViewsLookTheWayTheyAreNamed) {
+    EXPECT_NEAR(basis(standard_eye(StandardView::north, {})).into[1], -1, 1e-12);
+    EXPECT_NEAR(basis(standard_eye(StandardView::east, {})).into[0], -1, 1e-12);
+    const Basis top = basis(standard_eye(StandardView::top, {}));
+    EXPECT_NEAR(top.into[2], -1, 1e-12);
+    EXPECT_NEAR(top.up[1], 1, 1e-12);
+    EXPECT_NEAR(top.right[0], 1, 1e-12);
+}
+
+TEST(Moves, DraggingRightTurnsTheFrontToTheRight) {
+    Eye eye = standard_eye(StandardView::south, {});
+    const Eye after = orbited(eye, {0, 0, 0}, 10, 0);
+    // The southern tip of the model, in front of the viewer.
+    EXPECT_GT(basis(after).right[0] * 0 + basis(after).right[1] * -1, 0);
+    EXPECT_GT(orbited(eye, {0, 0, 0}, 0, 10).position[2], 0);
+}
+
+TEST(Palette, TicksAreRoundAndInside) {
+    EXPECT_EQ(round_ticks(0, 100, 5), (std::vector<double>{0, 20, 40, 60, 80, 100}));
+    EXPECT_EQ(round_ticks(3, 4, 4), (std::vector<double>{3, 3.25, 3.5, 3.75, 4}));
+    EXPECT_TRUE(round_ticks(5, 5, 4).empty());
+}
+
+TEST(Palette, RangeIgnoresExtremesAndMissing) {
+    std::vector<float> values;
+    for (int n = 0; n <= 1000; ++n) values.push_back(static_cast<float>(n));
+    values.push_back(1e9F);
+    values.push_back(std::numeric_limits<float>::quiet_NaN());
+    const ValueRange range = value_range(values);
+    EXPECT_EQ(range.low, 0);
+    EXPECT_LE(range.high, 1000);
+    EXPECT_GE(range.high, 970);
+    EXPECT_TRUE(range.open_high);
+}
+
+TEST(Palette, RampsGetLighterAllTheWay) {
+    for (const ColourMap map : {ColourMap::viridis, ColourMap::cividis}) {
+        double before = -1;
+        for (int n = 0; n <= 50; ++n) {
+            const Rgb c = ramp(map, n / 50.0);
+            const double light =
+                0.2126 * std::pow(c[0], 2.2) + 0.7152 * std::pow(c[1], 2.2) + 0.0722 * std::pow(c[2], 2.2);
+            EXPECT_GT(light, before);
+            before = light;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace orelens::scene

@@ -1,0 +1,139 @@
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "tests/ui/scene/SceneSupport.h"
+#include "ui/scene/Pick.h"
+
+namespace orelens::scene {
+namespace {
+
+/// Entry of the ray into one cell, cut by the half-spaces, or +∞.
+double entry(const blocks::Index3& cell, const Vec3& o, const Vec3& d, const std::vector<HalfSpace>& cuts) {
+    double from = 0, to = 1;
+    const auto keep = [&](double a, double b) {
+        if (b > 0) from = std::max(from, -a / b);
+        if (b < 0) to = std::min(to, -a / b);
+        if (b == 0 && a < 0) to = -1;
+    };
+    for (int a = 0; a < 3; ++a) {
+        keep(o[a] - cell[a], d[a]);
+        keep(cell[a] + 1 - o[a], -d[a]);
+    }
+    for (const HalfSpace& cut : cuts)
+        keep(cut.normal[0] * o[0] + cut.normal[1] * o[1] + cut.normal[2] * o[2] - cut.offset,
+             cut.normal[0] * d[0] + cut.normal[1] * d[1] + cut.normal[2] * d[2]);
+    return from < to ? from : std::numeric_limits<double>::infinity();
+}
+
+RC_GTEST_PROP(Pick, WalkFindsTheNearestCellOfAll, ()) {
+    static const auto model = test::ore_model();
+    static BlockCodes codes = BlockCodes::build(*model, "break_even.Cu.full");
+    bool changed = false;
+    const UsableTest usable = codes.exact(*model, *rc::gen::inRange(30, 200), changed);
+    const auto coordinate = [](int low, int high) {
+        return *rc::gen::inRange(low * 1000, high * 1000) / 1000.0;
+    };
+    const Vec3 o{coordinate(-30, 50), coordinate(-30, 50), coordinate(-30, 50)};
+    const Vec3 end{coordinate(0, 24), coordinate(0, 20), coordinate(0, 12)};
+    const Vec3 d{2 * (end[0] - o[0]), 2 * (end[1] - o[1]), 2 * (end[2] - o[2])};
+    std::vector<HalfSpace> cuts;
+    if (*rc::gen::arbitrary<bool>()) cuts.push_back({{1, 0.5, 0.25}, 15});
+    const bool waste = *rc::gen::arbitrary<bool>();
+    const BlockHit hit = first_block(codes, {24, 20, 12}, o, d, cuts, usable, waste);
+    double nearest = std::numeric_limits<double>::infinity();
+    for (int i = 0; i < 24; ++i)
+        for (int j = 0; j < 20; ++j)
+            for (int k = 0; k < 12; ++k) {
+                const std::uint8_t c = codes.at({i, j, k});
+                if (usable(c) || (waste && c != code::none))
+                    nearest = std::min(nearest, entry({i, j, k}, o, d, cuts));
+            }
+    RC_ASSERT(hit.hit == std::isfinite(nearest));
+    if (hit.hit) RC_ASSERT(std::abs(hit.t - nearest) < 1e-6);
+}
+
+/// Every pixel that shows a block must be picked as one, and none else: camera, walk, cuts and codes all
+/// agree.
+void expect_pick_is_picture(const Look& look, StandardView view, bool rotated) {
+    Scene scene;
+    scene.set_look(look);
+    scene.set_data(test::ore_data(rotated));
+    scene.set_price(test::ore_price);
+    scene.set_view(view, 320.0 / 240);
+    test::OffscreenWindow window(320, 240);
+    const Picture picture = window.grab(scene);
+    int differ = 0, shown = 0;
+    for (int y = 0; y < 240; y += 3)
+        for (int x = 0; x < 320; x += 3) {
+            const bool drawn = picture.pixels[4 * (y * 320 + x) + 3] > 127;
+            const bool hit = scene.pick(x + 0.5, 239 - y + 0.5).block_hit;
+            differ += drawn != hit;
+            shown += drawn;
+        }
+    EXPECT_GT(shown, 300);
+    EXPECT_LE(differ, 12) << "of " << shown;
+    window.release(scene);
+}
+
+TEST(Pick, AgreesWithThePicture) {
+    ORELENS_DISPLAY();
+    Look look = test::bare_look();
+    expect_pick_is_picture(look, StandardView::iso, false);
+    expect_pick_is_picture(look, StandardView::east, true);
+    look.orthographic = true;
+    expect_pick_is_picture(look, StandardView::top, true);
+    look.vertical_exaggeration = 3;
+    look.waste = Waste::shown;
+    look.clip = {true, {0.25, 0, 0}, {1, 0.8, 1}};
+    expect_pick_is_picture(look, StandardView::iso, true);
+    look.orthographic = false;
+    look.section = {true, {431'320, 5'268'400, 340}, 60, 75, 25};
+    expect_pick_is_picture(look, StandardView::south, false);
+}
+
+TEST(Pick, NearerHoleWinsAndTellsItsInterval) {
+    ORELENS_DISPLAY();
+    Scene scene;
+    Look look = test::bare_look();
+    look.orthographic = true;
+    scene.set_look(look);
+    const SceneData data = test::ore_data(false, true);
+    scene.set_data(data);
+    scene.set_price(test::ore_price);
+    scene.set_view(StandardView::top, 1);
+    test::OffscreenWindow window(400, 400);
+    (void)window.grab(scene);
+    // Seen from above, the middle of the second hole's ninth sample.
+    const double depth = 47.5;
+    const Vec3 at = (*data.traces)[1].at(depth);
+    const CameraState camera = scene.camera();
+    const double scale = 200 / camera.parallel_scale;
+    const PickResult found = scene.pick(200 + (at[0] - camera.focal_point[0]) * scale,
+                                        200 + (at[1] - camera.focal_point[1]) * scale);
+    // Whatever blocks lie above it, the hole's collar stands above the model's top.
+    if (found.block_hit) {
+        look.show_blocks = false;
+        scene.set_look(look);
+    }
+    const PickResult hole = scene.pick(200 + (at[0] - camera.focal_point[0]) * scale,
+                                       200 + (at[1] - camera.focal_point[1]) * scale);
+    EXPECT_EQ(hole.hole, 1);
+    EXPECT_NEAR(hole.depth_m, depth, 3);
+    ASSERT_GE(hole.interval, 0);
+    EXPECT_EQ(data.holes->assays.hole[hole.interval], 1);
+    EXPECT_LE(data.holes->assays.from_m[hole.interval], hole.depth_m);
+    EXPECT_GT(data.holes->assays.to_m[hole.interval], hole.depth_m);
+    window.release(scene);
+}
+
+TEST(Pick, NothingBeforeTheFirstFrame) {
+    Scene scene;
+    scene.set_data(test::ore_data());
+    EXPECT_TRUE(scene.pick(10, 10).empty());
+}
+
+}  // namespace
+}  // namespace orelens::scene
