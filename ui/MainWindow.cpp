@@ -140,8 +140,8 @@ void MainWindow::arrange_docks() {
     docks_.at("usable")->raise();
     // Sizes hold only once the window has been laid out.
     QTimer::singleShot(0, this, [this] {
-        const int letter = fontMetrics().averageCharWidth();
-        resizeDocks({docks_.at("project"), docks_.at("usable")}, {letter * 36, letter * 44}, Qt::Horizontal);
+        const int line = fontMetrics().height();
+        resizeDocks({docks_.at("project"), docks_.at("usable")}, {line * 17, line * 19}, Qt::Horizontal);
     });
 }
 
@@ -161,7 +161,7 @@ void MainWindow::make_status_bar() {
     price_label_ = new QLabel;
     progress_ = tell(new QProgressBar, "ui.progress");
     progress_->setRange(0, 1000);
-    progress_->setMaximumWidth(fontMetrics().averageCharWidth() * 30);
+    progress_->setMaximumWidth(fontMetrics().height() * 12);
     stop_ = tell(new QPushButton, "ui.stop");
     stop_->setIcon(icon("stop"));
     for (QWidget* part : {static_cast<QWidget*>(stage_label_), static_cast<QWidget*>(progress_),

@@ -155,7 +155,7 @@ void MainWindow::give_data() {
         if (const auto& import = document_->project().results.import)
             for (const drilling::GradeColumn& grade : import->holes.assays.grades)
                 grades.push_back(grade.name);
-        view_panel_->set_columns(view_->scene().colour_columns(), grades);
+        view_panel_->set_columns(view_->scene().colour_columns(), grades, document_->commodity());
     }
     apply_look();
     view_->set_price(document_->price(), scene::PriceMotion::settled);

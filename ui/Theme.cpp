@@ -53,7 +53,7 @@ struct Shades {
 QPalette palette_of(Theme theme) {
     static constexpr Shades light{"#f3f4f6", "#ffffff", "#f0f2f5", "#1b1f24", "#e9ebee",
                                   "#1f5fa8", "#ffffff", "#0b57a4", "#8a9099", "#fffbe6"};
-    static constexpr Shades dark{"#23272c", "#1b1e22", "#23272d", "#e6e8eb", "#2e333a",
+    static constexpr Shades dark{"#2b3036", "#181b1f", "#20242a", "#e6e8eb", "#3a414a",
                                  "#3d7fc4", "#ffffff", "#7db4ee", "#7f868f", "#333942"};
     const Shades& s = theme == Theme::dark ? dark : light;
     QPalette p;

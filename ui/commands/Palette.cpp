@@ -44,7 +44,7 @@ Palette::Palette(ActionSet& actions, QWidget* parent)
     auto* box = new QVBoxLayout(this);
     box->addWidget(entry_);
     box->addWidget(list_);
-    resize(fontMetrics().averageCharWidth() * 78, fontMetrics().height() * 22);
+    resize(fontMetrics().height() * 42, fontMetrics().height() * 24);
     entry_->installEventFilter(this);
     connect(entry_, &QLineEdit::textChanged, this, &Palette::refill);
     connect(entry_, &QLineEdit::returnPressed, this, &Palette::run_current);
@@ -71,7 +71,8 @@ void Palette::refill() {
                                  fit_score(typed, QString::fromStdString(info.text.zh))) *
                         2;
         const int id = fit_score(typed, QString::fromStdString(info.id));
-        const int help = fit_score(typed, ui::words(info.help)) / 2;
+        const int said = fit_score(typed, ui::words(info.help));
+        const int help = said < 0 ? said : said / 2;
         const int best = std::max({own, id, help});
         if (best >= 0) rows.push_back({best, &info});
     }
@@ -140,7 +141,7 @@ ShortcutList::ShortcutList(const ActionSet& actions, QWidget* parent) : QDialog(
     auto* box = new QVBoxLayout(this);
     box->addWidget(table);
     box->addWidget(buttons);
-    resize(fontMetrics().averageCharWidth() * 110, fontMetrics().height() * 32);
+    resize(fontMetrics().height() * 52, fontMetrics().height() * 32);
 }
 
 }  // namespace orelens::commands

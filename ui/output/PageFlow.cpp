@@ -13,6 +13,7 @@ namespace {
 
 constexpr double body_points = 9;
 constexpr double smallest_points = 5.5;
+constexpr double table_scale = 0.88;  ///< of the body's letters
 constexpr int measured_rows = 300;
 const QColor ink("#1b1f24"), faint_ink("#5a626c"), rule("#b9c0c8"), shade("#f0f3f6"), head_shade("#dfe6ee");
 
@@ -123,29 +124,69 @@ void PageFlow::drawing(double share, const std::function<void(QPainter&, const Q
 std::vector<double> PageFlow::column_widths(const FlowTable& table, const QFont& used) const {
     const QFontMetricsF metrics(used, &writer_);
     const double pad = metrics.height() * 0.7;
-    std::vector<double> natural(static_cast<std::size_t>(table.headings.size()), 0);
+    const auto columns = static_cast<std::size_t>(table.headings.size());
+    std::vector<double> natural(columns, 0), least(columns, 0);
     const auto measure = [&](const QStringList& cells, bool heading) {
-        for (std::size_t c = 0; c < natural.size() && c < static_cast<std::size_t>(cells.size()); ++c)
-            for (const QString& part : cells[static_cast<qsizetype>(c)].split(heading ? ' ' : '\n'))
-                natural[c] =
-                    std::max(natural[c], metrics.horizontalAdvance(part) * (heading ? 1.1 : 1.02) + pad);
+        const double bold = heading ? 1.1 : 1.02;
+        for (std::size_t c = 0; c < columns && c < static_cast<std::size_t>(cells.size()); ++c) {
+            const QString& text = cells[static_cast<qsizetype>(c)];
+            for (const QString& word : text.split(' '))
+                least[c] = std::max(least[c], metrics.horizontalAdvance(word) * bold + pad);
+            if (!heading) natural[c] = std::max(natural[c], metrics.horizontalAdvance(text) * bold + pad);
+        }
     };
     measure(table.headings, true);
     for (std::size_t r = 0; r < table.rows.size() && r < measured_rows; ++r) measure(table.rows[r], false);
+    // Words stay whole up to a third of the page (file paths may break); numbers are never broken.
+    for (std::size_t c = 0; c < columns; ++c) {
+        if (!table.numeric[c]) least[c] = std::min(least[c], body_.width() * 0.3);
+        natural[c] = std::max(natural[c], least[c]);
+    }
     const double whole = std::accumulate(natural.begin(), natural.end(), 0.0);
     if (whole <= body_.width()) {
-        const double room = (body_.width() - whole) / static_cast<double>(natural.size());
+        const double room = (body_.width() - whole) / static_cast<double>(columns);
         // Short tables stay together on the left: at most a few letters of air per column.
         for (double& width : natural) width += std::min(room, pad * 2);
         return natural;
     }
-    double numbers = 0, texts = 0;
-    for (std::size_t c = 0; c < natural.size(); ++c) (table.numeric[c] ? numbers : texts) += natural[c];
-    const double left = body_.width() - numbers;
-    if (texts <= 0 || left < texts * 0.15) return natural;  // does not fit at this size of letters
-    for (std::size_t c = 0; c < natural.size(); ++c)
-        if (!table.numeric[c]) natural[c] *= left / texts;
-    return natural;
+    // Long texts share what is left when every column has its longest word.
+    const double bound = std::accumulate(least.begin(), least.end(), 0.0);
+    const double left = body_.width() - bound;
+    if (left < 0) return least;
+    for (std::size_t c = 0; c < columns; ++c) least[c] += left * (natural[c] - least[c]) / (whole - bound);
+    return least;
+}
+
+double PageFlow::readable_scale(const FlowTable& table) const {
+    double scale = table_scale;
+    const auto width = [&] {
+        const std::vector<double> widths = column_widths(table, font(scale));
+        return std::accumulate(widths.begin(), widths.end(), 0.0);
+    };
+    while (width() > body_.width() * 1.001 && body_points * scale > smallest_points) scale *= 0.95;
+    return scale;
+}
+
+void PageFlow::orient(bool landscape) {
+    const auto wanted = landscape ? QPageLayout::Landscape : QPageLayout::Portrait;
+    if (writer_.pageLayout().orientation() == wanted) return;
+    writer_.setPageOrientation(wanted);
+    new_page();
+}
+
+void PageFlow::orient_for(const FlowTable& table) {
+    constexpr double too_small = 0.74;
+    // Judged on a portrait page, so that two wide tables in a row share their landscape pages.
+    const QRectF before = body_;
+    if (writer_.pageLayout().orientation() == QPageLayout::Landscape)
+        body_ = QRectF(0, 0, before.height(), before.width());
+    const bool wide = readable_scale(table) < too_small;
+    body_ = before;
+    orient(wide);
+}
+
+void PageFlow::keep(double share) {
+    need(body_.height() * share);
 }
 
 double PageFlow::row_height(const FlowTable& table, const QStringList& cells,
@@ -154,9 +195,8 @@ double PageFlow::row_height(const FlowTable& table, const QStringList& cells,
     double height = metrics.height();
     for (std::size_t c = 0; c < widths.size() && c < static_cast<std::size_t>(cells.size()); ++c) {
         if (table.numeric[c] && !heading) continue;
-        const QRectF cell =
-            metrics.boundingRect(QRectF(0, 0, widths[c] - metrics.height() * 0.6, 1e6),
-                                 Qt::TextWordWrap | Qt::TextWrapAnywhere, cells[static_cast<qsizetype>(c)]);
+        const QRectF cell = metrics.boundingRect(QRectF(0, 0, widths[c] - metrics.height() * 0.6, 1e6),
+                                                 Qt::TextWordWrap, cells[static_cast<qsizetype>(c)]);
         height = std::max(height, cell.height());
     }
     return height + metrics.height() * 0.3;
@@ -173,8 +213,7 @@ void PageFlow::paint_row(const FlowTable& table, const QStringList& cells, const
     for (std::size_t c = 0; c < widths.size() && c < static_cast<std::size_t>(cells.size()); ++c) {
         const int side = table.numeric[c] ? Qt::AlignRight : Qt::AlignLeft;
         painter_.drawText(QRectF(x + pad, y_, widths[c] - 2 * pad, height),
-                          side | Qt::AlignVCenter |
-                              (table.numeric[c] && !heading ? 0 : Qt::TextWordWrap | Qt::TextWrapAnywhere),
+                          side | Qt::AlignVCenter | (table.numeric[c] && !heading ? 0 : Qt::TextWordWrap),
                           cells[static_cast<qsizetype>(c)]);
         x += widths[c];
     }
@@ -183,13 +222,8 @@ void PageFlow::paint_row(const FlowTable& table, const QStringList& cells, const
 
 void PageFlow::table(const FlowTable& table) {
     if (table.headings.isEmpty()) return;
-    double scale = 0.88;
+    const double scale = readable_scale(table);
     std::vector<double> widths = column_widths(table, font(scale));
-    while (std::accumulate(widths.begin(), widths.end(), 0.0) > body_.width() * 1.001 &&
-           body_points * scale > smallest_points) {
-        scale *= 0.93;
-        widths = column_widths(table, font(scale));
-    }
     if (const double whole = std::accumulate(widths.begin(), widths.end(), 0.0); whole > body_.width())
         for (double& width : widths) width *= body_.width() / whole;
     const QFont cells = font(scale), heads = font(scale, true);

@@ -28,6 +28,10 @@ class PageFlow {
     void heading(const QString& text);
     void paragraph(const QString& text, double scale = 1, bool faint = false);
     void picture(const QImage& image, const QString& caption);
+    /// Starts a new page when less than `share` of it is left, so that what follows stays together.
+    void keep(double share);
+    /// Landscape pages for what follows, when it is a table too wide for letters one can read; else portrait.
+    void orient_for(const FlowTable& table);
     /// `paint` draws into the rectangle; `share` of the page's height.
     void drawing(double share, const std::function<void(QPainter&, const QRectF&)>& paint);
     void table(const FlowTable& table);
@@ -37,8 +41,10 @@ class PageFlow {
   private:
     void begin_page();
     void new_page();
+    void orient(bool landscape);
     void need(double height);
     [[nodiscard]] QFont font(double scale, bool bold = false) const;
+    [[nodiscard]] double readable_scale(const FlowTable& table) const;
     [[nodiscard]] std::vector<double> column_widths(const FlowTable& table, const QFont& font) const;
     [[nodiscard]] double row_height(const FlowTable& table, const QStringList& cells,
                                     const std::vector<double>& widths, bool heading) const;

@@ -19,6 +19,11 @@ namespace orelens::output {
 namespace {
 
 constexpr std::size_t longest_table = 250;
+constexpr std::size_t longest_findings = 60;
+
+std::size_t longest(const report::Table& table) {
+    return table.id == "findings" ? longest_findings : longest_table;
+}
 
 QString cell_text(const report::Cell& cell, int digits) {
     if (const auto* text = std::get_if<std::string>(&cell)) return QString::fromStdString(*text);
@@ -44,7 +49,7 @@ FlowTable flow_table(const report::Table& table) {
         }
         out.numeric.push_back(numeric && !text);
     }
-    for (std::size_t r = 0; r < table.rows.size() && r < longest_table; ++r) {
+    for (std::size_t r = 0; r < table.rows.size() && r < longest(table); ++r) {
         QStringList cells;
         for (std::size_t c = 0; c < table.rows[r].size() && c < table.columns.size(); ++c)
             cells << cell_text(table.rows[r][c], table.columns[c].digits);
@@ -109,6 +114,7 @@ void front(PageFlow& flow, const project::Project& project, const Subject& subje
 void charts_of(PageFlow& flow, const project::Project& project, const Subject& subject) {
     const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
     if (subject.curve) {
+        flow.keep(0.42);
         flow.heading(ui::words("ui.dock.usable"));
         auto [low, high] = subject.curve->useful_range();
         low = std::max(0.0, std::min(low, subject.price));
@@ -122,6 +128,7 @@ void charts_of(PageFlow& flow, const project::Project& project, const Subject& s
     }
     if (project.results.utilization)
         for (const utilization::UtilizationResult& result : *project.results.utilization) {
+            flow.keep(0.32);
             flow.heading(ui::words("ui.dock.rates"));
             flow.paragraph(QString::fromStdString(result.mine + " · " + result.period));
             flow.drawing(0.22, [&](QPainter& painter, const QRectF& area) {
@@ -149,13 +156,16 @@ int compose(QIODevice* device, const project::Project& project, const report::Re
     for (const PdfPicture& picture : pictures) flow.picture(picture.image, picture.caption);
     charts_of(flow, project, subject);
     for (const report::Table& table : tables) {
+        const FlowTable rows = flow_table(table);
+        flow.orient_for(rows);
+        flow.keep(0.25);
         flow.heading(QString::fromStdString(table.title));
         for (const std::string& note : table.notes) flow.paragraph(QString::fromStdString(note), 0.9, true);
-        if (table.rows.size() > longest_table)
-            flow.paragraph(ui::words("ui.pdf.cut", {{"shown", std::to_string(longest_table)},
+        if (table.rows.size() > longest(table))
+            flow.paragraph(ui::words("ui.pdf.cut", {{"shown", std::to_string(longest(table))},
                                                     {"all", std::to_string(table.rows.size())}}),
                            0.9, true);
-        flow.table(flow_table(table));
+        flow.table(rows);
     }
     return flow.page();
 }

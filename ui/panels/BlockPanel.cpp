@@ -65,6 +65,7 @@ BlockPanel::BlockPanel(ui::Document& document, QWidget* parent)
     verdict_->setFont(bold);
     reason_heading_->setFont(bold);
     reason_heading_->setWordWrap(true);
+    grades_->share_width();
     auto* box = new QVBoxLayout(this);
     for (QWidget* part : {static_cast<QWidget*>(where_), static_cast<QWidget*>(verdict_)})
         box->addWidget(part);

@@ -49,13 +49,13 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
     }
     filter_->setClearButtonEnabled(true);
     auto* top = new QHBoxLayout;
-    top->addWidget(filter_, 1);
     top->addWidget(severity_);
+    top->addWidget(open_only_, 1);
     auto* buttons = new QHBoxLayout;
     for (QPushButton* button : {jump_, approve_, unapprove_}) buttons->addWidget(button, 1);
     auto* box = new QVBoxLayout(this);
+    box->addWidget(filter_);
     box->addLayout(top);
-    box->addWidget(open_only_);
     box->addWidget(summary_);
     box->addWidget(view_, 1);
     box->addWidget(detail_);
@@ -97,10 +97,10 @@ void FindingsPanel::refresh() {
     filter_->setPlaceholderText(ui::words("ui.findings.filter"));
     model_->set_findings(document_.project().results.findings, document_.project().approved_findings);
     view_->resizeColumnsToContents();
-    constexpr int widest_letters = 46;
+    constexpr int widest_lines = 20;
     for (int column = 0; column < FindingsModel::column_count; ++column)
-        view_->setColumnWidth(
-            column, std::min(view_->columnWidth(column), fontMetrics().averageCharWidth() * widest_letters));
+        view_->setColumnWidth(column,
+                              std::min(view_->columnWidth(column), fontMetrics().height() * widest_lines));
     count();
 }
 

@@ -103,7 +103,7 @@ ImportDialog::ImportDialog(QWidget* parent)
     connect(pause_, &QTimer::timeout, this, &ImportDialog::rebuild);
     connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    resize(fontMetrics().averageCharWidth() * 130, fontMetrics().height() * 36);
+    resize(fontMetrics().height() * 58, fontMetrics().height() * 36);
     rebuild();
 }
 

@@ -40,6 +40,7 @@ ParamForm::Row ParamForm::make_editor(const project::RecipeParam& param, const s
     switch (param.info.type) {
         case base::ParamType::boolean: {
             auto* box = new QCheckBox(ui::words("ui.form.yes"));
+            box->setMinimumHeight(box->fontMetrics().height() + 2);
             connect(box, &QCheckBox::toggled, this, [this, id](bool on) { commit(id, on); });
             return {box, [box](const base::ParamValue& value) {
                         const QSignalBlocker quiet(box);
@@ -98,9 +99,12 @@ ParamForm::Row ParamForm::make_text(const project::RecipeParam& param, const std
     const auto show = [line](const base::ParamValue& value) {
         const QSignalBlocker quiet(line);
         const QString text = QString::fromStdString(std::get<std::string>(value));
-        if (line->text() != text) line->setText(text);
+        if (line->text() == text) return;
+        line->setText(text);
+        line->setCursorPosition(0);
     };
     if (param.info.type != base::ParamType::file) return {line, show};
+    line->setMinimumWidth(line->fontMetrics().height() * 9);
     auto* pair = new QWidget;
     auto* box = new QHBoxLayout(pair);
     box->setContentsMargins(0, 0, 0, 0);

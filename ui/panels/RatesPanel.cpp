@@ -73,7 +73,7 @@ RatesPanel::RatesPanel(ui::Document& document, QWidget* parent)
     auto* body = new QWidget;
     auto* box = new QVBoxLayout(body);
     auto* form = new QFormLayout;
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
+    form->setRowWrapPolicy(QFormLayout::WrapAllRows);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(ui::label_for(record_, "ui.rates.record"), record_);
     form->addRow(ui::label_for(what_if_, "ui.rates.what_if"), what_if_);
@@ -152,11 +152,14 @@ void RatesPanel::refresh_record() {
     table_->set_headings({ui::words("ui.rates.rate"), ui::words("ui.rates.value"),
                           ui::words("ui.rates.counted"), ui::words("ui.rates.left_out")});
     std::vector<QStringList> rows;
-    QStringList remarks;
+    QStringList remarks, counted;
     for (const utilization::Rate& rate : result->rates) {
         const QString value = rate.value ? ui::percent_text(*rate.value, 4) : ui::words("ui.rates.undefined");
-        rows.push_back({rate_name(rate.id), (rate.remarks.empty() ? "" : "⚠ ") + value, joined(rate.counted),
-                        joined(rate.left_out)});
+        rows.push_back(
+            {rate_name(rate.id), (rate.remarks.empty() ? "" : "⚠ ") + value,
+             QString("%1 / %2").arg(rate.counted.size()).arg(rate.counted.size() + rate.left_out.size()),
+             joined(rate.left_out)});
+        counted << ui::words("ui.rates.counted") + ": " + joined(rate.counted);
         for (const base::Message& remark : rate.remarks) {
             const QString line = "⚠ " + QString::fromStdString(rate.id) + ": " + ui::words(remark);
             if (!remarks.contains(line)) remarks << line;
@@ -164,6 +167,9 @@ void RatesPanel::refresh_record() {
     }
     for (const base::Message& remark : result->remarks) remarks << "ⓘ " + ui::words(remark);
     table_->set_rows(rows);
+    for (int row = 0; row < table_->rowCount(); ++row)
+        for (int column = 0; column < table_->columnCount(); ++column)
+            table_->item(row, column)->setToolTip(counted[row]);
     table_->fit_height();
     remarks_->setText(remarks.join('\n'));
     components_->set_headings({ui::words("ui.rates.component"), ui::words("ui.rates.mined"),
@@ -172,8 +178,8 @@ void RatesPanel::refresh_record() {
     rows.clear();
     for (const utilization::ComponentShare& share : result->components)
         rows.push_back({QString::fromStdString(share.component),
-                        ui::number_text(share.mined_tonnes, 6) + " t",
-                        ui::number_text(share.used_tonnes, 6) + " t", panels::shown(share.recovery),
+                        ui::number_text(share.mined_tonnes, 5) + " t",
+                        ui::number_text(share.used_tonnes, 5) + " t", panels::shown(share.recovery),
                         panels::shown(share.theoretical)});
     components_->set_rows(rows);
     components_->fit_height();

@@ -68,6 +68,10 @@ void TableView::fit_height() {
     setMinimumHeight(maximumHeight());
 }
 
+void TableView::share_width() {
+    horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+}
+
 void TableView::fit_at_most(std::size_t rows) {
     const int wanted = static_cast<int>(rows) * verticalHeader()->defaultSectionSize();
     const int bar = horizontalScrollBar()->sizeHint().height();

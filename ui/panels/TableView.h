@@ -18,6 +18,8 @@ class TableView : public QTableWidget {
     [[nodiscard]] QString as_text() const;
     /// High enough for its rows, so that it need not scroll.
     void fit_height();
+    /// Columns share the width evenly instead of hugging their texts.
+    void share_width();
     /// As high as `rows` rows at most; scrolls when there is less room.
     void fit_at_most(std::size_t rows);
     [[nodiscard]] QSize minimumSizeHint() const override;

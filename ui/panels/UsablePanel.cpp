@@ -50,6 +50,7 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
       table_(ui::tell(new TableView, "ui.usable.table")),
       chart_(ui::tell(new charts::PlotWidget, "ui.usable.chart")) {
     slider_->setRange(0, slider_steps);
+    table_->share_width();
     slider_->setPageStep(slider_steps / 20);
     slider_->setSingleStep(slider_steps / 200);
     entry_->set_limits(0, 1e12, false);

@@ -195,7 +195,8 @@ void ViewPanel::make_frame(QFormLayout* form) {
 }
 
 void ViewPanel::set_columns(const std::vector<std::string>& block_columns,
-                            const std::vector<std::string>& grades) {
+                            const std::vector<std::string>& grades, const std::string& main_grade) {
+    main_grade_ = main_grade;
     block_columns_ = block_columns;
     grades_ = grades;
     fill_lists();
@@ -249,8 +250,8 @@ void ViewPanel::refresh() {
     choose(map_, static_cast<int>(look.colour_map));
     choose(waste_, static_cast<int>(look.waste));
     choose(hole_colour_, static_cast<int>(look.hole_colour));
-    if (!look.hole_grade.empty())
-        choose(hole_grade_, hole_grade_->findText(QString::fromStdString(look.hole_grade)));
+    const std::string& grade = look.hole_grade.empty() ? main_grade_ : look.hole_grade;
+    choose(hole_grade_, hole_grade_->findText(QString::fromStdString(grade)));
     strike_->show_number(look.section.azimuth_deg);
     dip_->show_number(look.section.dip_deg);
     thickness_->show_number(look.section.thickness_m);

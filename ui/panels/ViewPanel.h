@@ -24,8 +24,9 @@ class ViewPanel : public QWidget {
     Q_OBJECT
   public:
     explicit ViewPanel(ui::ViewState& state, QWidget* parent = nullptr);
-    /// Block columns that can give colours, and assay columns of the drillholes.
-    void set_columns(const std::vector<std::string>& block_columns, const std::vector<std::string>& grades);
+    /// Block columns that can give colours, assay columns of the drillholes, and the one they start with.
+    void set_columns(const std::vector<std::string>& block_columns, const std::vector<std::string>& grades,
+                     const std::string& main_grade);
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -41,6 +42,7 @@ class ViewPanel : public QWidget {
 
     ui::ViewState& state_;
     std::vector<std::string> block_columns_, grades_;
+    std::string main_grade_;  ///< colours the holes while none is chosen
     QComboBox *colour_, *map_, *waste_, *hole_colour_, *hole_grade_;
     QCheckBox *blocks_, *edges_, *holes_, *labels_, *section_, *clip_, *parallel_;
     std::array<QCheckBox*, 5> frame_{};

@@ -46,7 +46,7 @@ WelcomePage::WelcomePage(QWidget* parent)
       hint_(centred(1.0, false)),
       recent_(ui::tell(new QListWidget, "ui.welcome.recent")) {
     auto* column = new QWidget;
-    column->setMaximumWidth(fontMetrics().averageCharWidth() * 78);
+    column->setMaximumWidth(fontMetrics().height() * 34);
     auto* box = new QVBoxLayout(column);
     auto* logo = new QLabel;
     const int size = fontMetrics().height() * 5;
