@@ -254,6 +254,18 @@ void BlockWalk::Graphics::draw_full(const BlockWalkInput& input, vtkRenderer* re
     const float pixels[2] = {static_cast<float>(size[0]), static_cast<float>(size[1])};
     program->SetUniform2f("pixels", pixels);
     activate(program);
+    // A software rasteriser pays for every pixel, also those whose rays miss the model.
+    vtkNew<vtkMatrix4x4> grid, clip;
+    grid->DeepCopy(input.grid_to_drawn.data());
+    vtkMatrix4x4::Multiply4x4(renderer->GetActiveCamera()->GetCompositeProjectionTransformMatrix(
+                                  renderer->GetTiledAspectRatio(), -1, 1),
+                              grid, clip);
+    const auto box = covered(clip, input.count, size);
+    vtkOpenGLState* state = window->GetState();
+    vtkOpenGLState::ScopedglEnableDisable scissor(state, GL_SCISSOR_TEST);
+    vtkOpenGLState::ScopedglScissor rectangle(state);
+    state->vtkglEnable(GL_SCISSOR_TEST);
+    state->vtkglScissor(box[0], box[1], box[2], box[3]);
     walk->Render();
     deactivate();
 }

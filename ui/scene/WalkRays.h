@@ -14,6 +14,10 @@ struct Plane {
 };
 Plane plane_of(vtkMatrix4x4* clip_to_grid, double z);
 
+/// Rectangle {x, y, width, height} of a picture that a box of `count` grid cells can cover; all of it when
+/// the box reaches behind the camera.
+std::array<int, 4> covered(vtkMatrix4x4* grid_to_clip, const blocks::Index3& count, const int size[2]);
+
 /// Brightness of a face with a drawn normal: a lamp above the viewer's left shoulder and plenty of ambient
 /// light.
 float brightness(const Vec3& normal, vtkCamera* camera);
