@@ -20,6 +20,7 @@
 #include <string>
 
 #include "core/base/Resource.h"
+#include "ui/scene/WalkRays.h"
 
 namespace orelens::scene {
 namespace {
@@ -31,46 +32,6 @@ std::string shader(std::string_view path, std::string_view target) {
     const std::string_view mark = "//ORELENS::Target";
     if (const auto at = text.find(mark); at != std::string::npos) text.replace(at, mark.size(), target);
     return text;
-}
-
-/// Points of the near (z = −1) or far (z = 1) plane in grid coordinates: centre, and what x = 1, y = 1 add.
-struct Plane {
-    float centre[3], x[3], y[3];
-};
-Plane plane_of(vtkMatrix4x4* clip_to_grid, double z) {
-    const auto point = [&](double x, double y) {
-        const double in[4] = {x, y, z, 1};
-        double out[4];
-        clip_to_grid->MultiplyPoint(in, out);
-        return Vec3{out[0] / out[3], out[1] / out[3], out[2] / out[3]};
-    };
-    const Vec3 centre = point(0, 0);
-    const Vec3 x = point(1, 0);
-    const Vec3 y = point(0, 1);
-    Plane plane{};
-    for (int a = 0; a < 3; ++a) {
-        plane.centre[a] = static_cast<float>(centre[a]);
-        plane.x[a] = static_cast<float>(x[a] - centre[a]);
-        plane.y[a] = static_cast<float>(y[a] - centre[a]);
-    }
-    return plane;
-}
-
-/// Brightness of a face with a drawn normal: a lamp above the viewer's left shoulder and plenty of ambient
-/// light.
-float brightness(const Vec3& normal, vtkCamera* camera) {
-    double direction[3], up[3];
-    camera->GetDirectionOfProjection(direction);
-    camera->GetViewUp(up);
-    const Vec3 right{direction[1] * up[2] - direction[2] * up[1], direction[2] * up[0] - direction[0] * up[2],
-                     direction[0] * up[1] - direction[1] * up[0]};
-    double facing = 0, length = 0;
-    for (int a = 0; a < 3; ++a) {
-        facing += normal[a] * (-0.75 * direction[a] + 0.55 * up[a] - 0.36 * right[a]);
-        length += normal[a] * normal[a];
-    }
-    return static_cast<float>(0.52 +
-                              0.48 * std::clamp(facing / std::sqrt(std::max(length, 1e-30)), 0.0, 1.0));
 }
 
 }  // namespace
@@ -293,6 +254,18 @@ void BlockWalk::Graphics::draw_full(const BlockWalkInput& input, vtkRenderer* re
     const float pixels[2] = {static_cast<float>(size[0]), static_cast<float>(size[1])};
     program->SetUniform2f("pixels", pixels);
     activate(program);
+    // A software rasteriser pays for every pixel, also those whose rays miss the model.
+    vtkNew<vtkMatrix4x4> grid, clip;
+    grid->DeepCopy(input.grid_to_drawn.data());
+    vtkMatrix4x4::Multiply4x4(renderer->GetActiveCamera()->GetCompositeProjectionTransformMatrix(
+                                  renderer->GetTiledAspectRatio(), -1, 1),
+                              grid, clip);
+    const auto box = covered(clip, input.count, size);
+    vtkOpenGLState* state = window->GetState();
+    vtkOpenGLState::ScopedglEnableDisable scissor(state, GL_SCISSOR_TEST);
+    vtkOpenGLState::ScopedglScissor rectangle(state);
+    state->vtkglEnable(GL_SCISSOR_TEST);
+    state->vtkglScissor(box[0], box[1], box[2], box[3]);
     walk->Render();
     deactivate();
 }
