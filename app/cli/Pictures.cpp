@@ -1,8 +1,12 @@
 #include "app/cli/Pictures.h"
 
 #ifdef ORELENS_WITH_DESKTOP
+#include <QGuiApplication>
+#include <clocale>
+
 #include "app/cli/Interrupt.h"
 #include "app/cli/OwnDisplay.h"
+#include "ui/output/PdfReport.h"
 #include "ui/scene/Render.h"
 #endif
 
@@ -10,34 +14,62 @@ namespace orelens::cli {
 
 #ifdef ORELENS_WITH_DESKTOP
 
-base::Expected<std::string> write_pictures(const Common& common, const project::Project& project,
-                                           const std::string& name, Output& output) {
+base::Expected<Drawn> draw_pictures(const Common& common, const project::Project& project,
+                                    const std::string& name, Output& output) {
+    using scene::StandardView;
+    Drawn drawn;
     const auto display = ensure_display();
-    // A run on a machine without any X server still has its numbers: the note says what is missing.
-    if (!display) return base::describe(display.error(), common.language);
-    for (const scene::StandardView view :
-         {scene::StandardView::iso, scene::StandardView::top, scene::StandardView::south}) {
+    if (!display) {
+        // A machine without any X server still gets its numbers: the note says what is missing.
+        drawn.note = base::describe(display.error(), common.language);
+        return drawn;
+    }
+    for (const StandardView view : {StandardView::iso, StandardView::top, StandardView::south}) {
         scene::RenderRequest request;
         request.view = view;
         request.width = 1920;
         request.height = 1200;
         request.look.language = common.language;
-        request.look.caption = true;
         request.look.title = project.recipe.general.name;
-        const std::string file = name + "-" + scene::view_ids[static_cast<std::size_t>(view)] + ".png";
-        if (auto drawn = scene::render_png(project, request, output.place(file)); !drawn)
-            return std::unexpected(drawn.error());
+        const std::string id = scene::view_ids[static_cast<std::size_t>(view)];
+        const std::string file = output.place(name + "-" + id + ".png");
+        if (auto made = scene::render_png(project, request, file); !made)
+            return std::unexpected(made.error());
         if (auto go_on = unless_interrupted(); !go_on) return std::unexpected(go_on.error());
+        drawn.files.push_back(file);
+        drawn.captions.push_back(words(common, "cli.view." + id));
     }
-    if (display->empty()) return "";
-    return words(common, base::Message("cli.own_display", {{"display", *display}}));
+    if (!display->empty())
+        drawn.note = words(common, base::Message("cli.own_display", {{"display", *display}}));
+    return drawn;
+}
+
+base::Expected<void> write_pdf(const Common& common, const project::Project& project, const Drawn& drawn,
+                               const std::string& path) {
+    // Fonts and painting need Qt's application object, though no screen.
+    static int argument_count = 1;
+    static char program[] = "orelens-cli";
+    static char* arguments[] = {program, nullptr};
+    ::setenv("QT_QPA_PLATFORM", "offscreen", 1);
+    const QGuiApplication application(argument_count, arguments);
+    std::setlocale(LC_NUMERIC, "C");
+    std::vector<output::PdfPicture> pictures;
+    for (std::size_t n = 0; n < drawn.files.size(); ++n)
+        pictures.push_back(
+            {QImage(QString::fromStdString(drawn.files[n])), QString::fromStdString(drawn.captions[n])});
+    return output::write_pdf_report(project, {common.language, 0}, pictures, path);
 }
 
 #else
 
-base::Expected<std::string> write_pictures(const Common& common, const project::Project& /*project*/,
-                                           const std::string& /*name*/, Output& /*output*/) {
-    return words(common, "cli.no_pictures_built");
+base::Expected<Drawn> draw_pictures(const Common& common, const project::Project& /*project*/,
+                                    const std::string& /*name*/, Output& /*output*/) {
+    return Drawn{{}, {}, words(common, "cli.no_pictures_built")};
+}
+
+base::Expected<void> write_pdf(const Common& /*common*/, const project::Project& /*project*/,
+                               const Drawn& /*drawn*/, const std::string& /*path*/) {
+    return {};
 }
 
 #endif

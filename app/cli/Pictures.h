@@ -7,8 +7,18 @@
 
 namespace orelens::cli {
 
-/// Adds the pictures to the output. Answers a note for the user in his language, or nothing.
-base::Expected<std::string> write_pictures(const Common& common, const project::Project& project,
-                                           const std::string& name, Output& output);
+struct Drawn {
+    std::vector<std::string> files;  ///< where they were written
+    std::vector<std::string> captions;
+    std::string note;  ///< for the user in his language, or empty
+};
+
+/// Standard views at the recipe's price.
+base::Expected<Drawn> draw_pictures(const Common& common, const project::Project& project,
+                                    const std::string& name, Output& output);
+
+/// The PDF report with these pictures; nothing in a program built without the desktop.
+base::Expected<void> write_pdf(const Common& common, const project::Project& project, const Drawn& drawn,
+                               const std::string& path);
 
 }  // namespace orelens::cli

@@ -88,11 +88,18 @@ Expected<void> write_all(const Common& common, Project& project, const Options& 
         if (!progress.report(0.5, Message("cli.run.report"))) return base::cancelled();
         if (auto written = write_report(common, project, name, *output); !written) return written;
     }
+    Drawn drawn;
     if (!options.no_pictures && project.results.model) {
         if (!progress.report(0.7, Message("cli.run.pictures"))) return base::cancelled();
-        const auto note = write_pictures(common, project, name, *output);
-        if (!note) return std::unexpected(note.error());
-        if (!note->empty()) made.notes.push_back(*note);
+        auto pictures = draw_pictures(common, project, name, *output);
+        if (!pictures) return std::unexpected(pictures.error());
+        drawn = std::move(*pictures);
+        if (!drawn.note.empty()) made.notes.push_back(drawn.note);
+    }
+    if (!options.no_report) {
+        if (!progress.report(0.9, Message("cli.run.report"))) return base::cancelled();
+        if (auto written = write_pdf(common, project, drawn, output->place(name + ".pdf")); !written)
+            return written;
     }
     const Json summary = summary_json(project, common.language);
     if (auto written = base::write_text_file(output->place("summary.json"), summary.dump(2) + "\n"); !written)

@@ -18,8 +18,40 @@ constexpr std::size_t fewest_cells = 12;  ///< of the map of directions
 
 struct Extent {
     double diagonal = 0;
-    double spacing = 1;  ///< between neighbours in a hole; median
+    double spacing = 1;        ///< between neighbours in a hole; median
+    double between_holes = 0;  ///< from a hole's middle to the nearest other's, in plan; median, 0 = unknown
 };
+
+double spacing_of_holes(const ValueSamples& s, const std::vector<std::size_t>& by_hole) {
+    struct Middle {
+        double x = 0, y = 0, count = 0;
+    };
+    std::vector<Middle> middles;
+    for (std::size_t n = 0; n < by_hole.size(); ++n) {
+        if (n == 0 || s.hole[by_hole[n]] != s.hole[by_hole[n - 1]]) middles.emplace_back();
+        Middle& m = middles.back();
+        m.x += s.x[by_hole[n]];
+        m.y += s.y[by_hole[n]];
+        ++m.count;
+    }
+    // A few thousand holes tell the spacing well enough.
+    const std::size_t step = middles.size() / 2000 + 1;
+    std::vector<double> nearest;
+    for (std::size_t a = 0; a < middles.size(); a += step) {
+        double best = std::numeric_limits<double>::infinity();
+        for (std::size_t b = 0; b < middles.size(); ++b) {
+            const double distance =
+                std::hypot(middles[a].x / middles[a].count - middles[b].x / middles[b].count,
+                           middles[a].y / middles[a].count - middles[b].y / middles[b].count);
+            if (a != b) best = std::min(best, distance);
+        }
+        if (std::isfinite(best)) nearest.push_back(best);
+    }
+    if (nearest.empty()) return 0;
+    const auto middle = nearest.begin() + static_cast<std::ptrdiff_t>(nearest.size() / 2);
+    std::nth_element(nearest.begin(), middle, nearest.end());
+    return *middle;
+}
 
 Extent extent_of(const ValueSamples& s) {
     Extent extent;
@@ -31,6 +63,7 @@ Extent extent_of(const ValueSamples& s) {
     }
     extent.diagonal = std::sqrt(squares);
     const std::vector<std::size_t> order = order_by_hole(s);
+    extent.between_holes = spacing_of_holes(s, order);
     std::vector<double> steps;
     for (std::size_t n = 1; n < order.size(); ++n) {
         const std::size_t a = order[n - 1], b = order[n];
@@ -109,7 +142,9 @@ std::optional<Found> find_model(const ValueSamples& s, const Extent& extent, bas
 
     Found found;
     double nugget = omni.model.nugget;
-    const double reach = std::clamp(3 * start, std::min(10 * extent.spacing, farthest), farthest);
+    // Far enough to see past the range, and between holes: short lags lie along holes only.
+    const double least = std::max(10 * extent.spacing, 5 * extent.between_holes);
+    const double reach = std::clamp(3 * start, std::min(least, farthest), farthest);
     const auto along_holes = lag_profile(s, reach, true, 20, fewest_pairs, progress);
     const bool downhole = along_holes.size() >= 3;
     if (downhole) nugget = fit_with_nugget(along_holes, StructureType::spherical, wide).model.nugget;

@@ -29,31 +29,45 @@ double weighted_error(const std::vector<LagCell>& cells, const Variogram& model)
                 ? (h >= 1 ? 1 : h * (1.5 - 0.5 * h2))
                 : 1 - std::exp(structure.type == StructureType::exponential ? -3 * h : -3 * h2);
         const double residual = cell.gamma - model.nugget - structure.sill * rise;
-        const double weight = cell.pairs / (d[0] * d[0] + d[1] * d[1] + d[2] * d[2]);
+        const double weight = std::sqrt(cell.pairs / (d[0] * d[0] + d[1] * d[1] + d[2] * d[2]));
         sum += weight * residual * residual;
         weights += weight;
     }
     return weights > 0 ? sum / weights : 0;
 }
 
+/// Where the data do not tell the ranges apart, they stay alike: an anisotropy of 10 costs as much as
+/// residuals of 3 % of the variance.
+double anisotropy_cost(const Anisotropy& shape) {
+    const double logs[3] = {std::log(shape.range_major_m), std::log(shape.range_semi_m),
+                            std::log(shape.range_minor_m)};
+    const double mean = (logs[0] + logs[1] + logs[2]) / 3;
+    double squares = 0;
+    for (const double value : logs) squares += (value - mean) * (value - mean);
+    return 3e-4 * squares;
+}
+
 struct Problem {
     const std::vector<LagCell>* cells;
     const Build* build;
+    double variance;
 };
 
 double objective(unsigned n, const double* x, double*, void* data) {
     const auto* problem = static_cast<const Problem*>(data);
-    return weighted_error(*problem->cells, (*problem->build)(Parameters(x, x + n)));
+    const Variogram model = (*problem->build)(Parameters(x, x + n));
+    return weighted_error(*problem->cells, model) / (problem->variance * problem->variance) +
+           anisotropy_cost(model.structures.front().shape);
 }
 
 /// Bounded minimisation without derivatives (BOBYQA), from one start.
 ShapeFit minimise(const std::vector<LagCell>& cells, const Build& build, Parameters start,
-                  const Parameters& low, const Parameters& high) {
+                  const Parameters& low, const Parameters& high, const FitBounds& bounds) {
     for (std::size_t i = 0; i < start.size(); ++i) start[i] = std::clamp(start[i], low[i], high[i]);
     const auto n = static_cast<unsigned>(start.size());
     const std::unique_ptr<nlopt_opt_s, decltype(&nlopt_destroy)> optimiser(nlopt_create(NLOPT_LN_BOBYQA, n),
                                                                            &nlopt_destroy);
-    Problem problem{&cells, &build};
+    Problem problem{&cells, &build, bounds.variance};
     nlopt_set_min_objective(optimiser.get(), objective, &problem);
     nlopt_set_lower_bounds(optimiser.get(), low.data());
     nlopt_set_upper_bounds(optimiser.get(), high.data());
@@ -63,8 +77,7 @@ ShapeFit minimise(const std::vector<LagCell>& cells, const Build& build, Paramet
     double error = 0;
     // Its return code is not needed: `start` holds the best point found whatever stopped it.
     nlopt_optimize(optimiser.get(), start.data(), &error);
-    const Variogram model = build(start);
-    return {model, weighted_error(cells, model)};
+    return {build(start), objective(n, start.data(), nullptr, &problem)};
 }
 
 Variogram one_structure(double nugget, StructureType type, double sill, const Anisotropy& shape) {
@@ -82,7 +95,7 @@ ShapeFit fit_with_nugget(const std::vector<LagCell>& cells, StructureType type, 
     ShapeFit best{{}, std::numeric_limits<double>::infinity()};
     for (const double share : {0.15, 0.4, 0.7}) {
         const ShapeFit fit = minimise(cells, build, {0.2, 0.8, low_range + share * (high_range - low_range)},
-                                      {0, 0.02, low_range}, {0.95, 2, high_range});
+                                      {0, 0.05, low_range}, {0.95, 1.5, high_range}, b);
         if (fit.error < best.error) best = fit;
     }
     return best;
@@ -94,12 +107,13 @@ ShapeFit fit_shape(const std::vector<LagCell>& cells, StructureType type, Shape 
     const double start_sill = std::max(0.1, 1 - nugget / b.variance);
     const auto sill = [&](double share) { return share * b.variance; };
     if (shape == Shape::isotropic)
-        return minimise(cells,
-                        [&](const Parameters& p) {
-                            const double r = std::exp(p[1]);
-                            return one_structure(nugget, type, sill(p[0]), {0, 0, 0, r, r, r});
-                        },
-                        {start_sill, start}, {0.02, low}, {2, high});
+        return minimise(
+            cells,
+            [&](const Parameters& p) {
+                const double r = std::exp(p[1]);
+                return one_structure(nugget, type, sill(p[0]), {0, 0, 0, r, r, r});
+            },
+            {start_sill, start}, {0.05, low}, {1.5, high}, b);
     if (shape == Shape::layered)
         return minimise(
             cells,
@@ -107,7 +121,7 @@ ShapeFit fit_shape(const std::vector<LagCell>& cells, StructureType type, Shape 
                 const double horizontal = std::exp(p[1]), vertical = std::exp(p[2]);
                 return one_structure(nugget, type, sill(p[0]), {0, 0, 0, horizontal, horizontal, vertical});
             },
-            {start_sill, start, start}, {0.02, low, low}, {2, high, high});
+            {start_sill, start, start}, {0.05, low, low}, {1.5, high, high}, b);
 
     // Angles have many local minima: start from a fixed set of orientations.
     const Build build = [&](const Parameters& p) {
@@ -121,8 +135,8 @@ ShapeFit fit_shape(const std::vector<LagCell>& cells, StructureType type, Shape 
                 if (progress.cancelled()) return best;
                 const ShapeFit fit = minimise(
                     cells, build, {start_sill, start + 0.4, start, start - 0.4, azimuth, dip, plunge},
-                    {0.02, low, low, low, azimuth - 60, dip - 60, plunge - 90},
-                    {2, high, high, high, azimuth + 60, dip + 60, plunge + 90});
+                    {0.05, low, low, low, azimuth - 60, dip - 60, plunge - 90},
+                    {1.5, high, high, high, azimuth + 60, dip + 60, plunge + 90}, b);
                 if (fit.error < best.error) best = fit;
             }
     return best;

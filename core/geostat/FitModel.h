@@ -13,7 +13,8 @@ enum class Shape { isotropic, layered, rotated };  ///< layered: horizontal agai
 
 struct ShapeFit {
     Variogram model;
-    double error = 0;  ///< weighted mean squared residual; weights are pairs over squared distance
+    double error = 0;  ///< mean squared residual over variance², weights √pairs over distance, plus a small
+                       ///< cost of anisotropy
 };
 
 struct FitBounds {

@@ -79,7 +79,11 @@ StageState Project::state(Stage stage) const {
     const std::string expected = expected_fingerprint(*this, stage);
     if (errors[place(stage)] && error_fingerprints[place(stage)] == expected) return StageState::failed;
     if (fingerprints[place(stage)].empty()) return StageState::never_run;
-    return fingerprints[place(stage)] == expected ? StageState::current : StageState::stale;
+    if (fingerprints[place(stage)] != expected) return StageState::stale;
+    // Economics are columns of the estimated model: a model that has to be made again takes them with it.
+    const bool rests_on_model = stage == Stage::evaluate;
+    return rests_on_model && state(Stage::estimate) != StageState::current ? StageState::stale
+                                                                           : StageState::current;
 }
 
 std::vector<Stage> Project::stale() const {

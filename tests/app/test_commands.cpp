@@ -192,9 +192,11 @@ TEST(Utilization, GivesTheReferenceRates) {
     const TemporaryFolder folder;
     const std::string record = folder.write("m.json", R"([{"mine": "M", "period": "2025",
         "consumed_tonnes": 1000000, "mining_recovery": 0.92, "dilution": 0.08, "main_component": "Cu", "currency": "CNY",
-        "components": [{"name": "Cu", "in_situ_grade": 0.008, "price_per_tonne": 70000, "theoretical_recovery": 0.95},
-                       {"name": "S", "in_situ_grade": 0.12, "price_per_tonne": 1000, "theoretical_recovery": 0.9}],
-        "products": [{"name": "Cu conc", "tonnes": 29440, "grades": [{"component": "Cu", "grade": 0.22}]}]}])");
+        "components": [{"name": "Cu", "in_situ_grade": {"grade": 0.8, "unit": "%"},
+                        "price": {"price": 70000, "per": "t"}, "theoretical_recovery": 0.95},
+                       {"name": "S", "in_situ_grade": {"grade": 12, "unit": "%"},
+                        "price": {"price": 1000, "per": "t"}, "theoretical_recovery": 0.9}],
+        "products": [{"name": "Cu conc", "tonnes": 29440, "grades": [{"component": "Cu", "grade": {"grade": 22, "unit": "%"}}]}]}])");
     const auto ran = run_program({"utilization", record, "--json"});
     ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
     const auto rates = ran.json().at("mines").at(0).at("rates");
@@ -241,7 +243,7 @@ TEST(Demo, SameSeedSameBytes) {
         EXPECT_TRUE(*base::read_text_file(folder.file("a/" + file)) ==
                     *base::read_text_file(folder.file("b/" + file)))
             << file;
-    EXPECT_EQ(run_program({"demo", "/nowhere/at/all"}).exit_code, 1);
+    EXPECT_EQ(run_program({"demo", "/proc/nowhere"}).exit_code, 1);
 }
 
 }  // namespace

@@ -17,9 +17,18 @@ namespace {
 constexpr int holes = 4000;
 constexpr int rows_per_hole = 250;
 
-/// Made once in a folder of its own; about 55 MB.
+/// A folder that goes with the program.
+struct Scratch {
+    std::filesystem::path path;
+    ~Scratch() {
+        std::error_code ignored;
+        std::filesystem::remove_all(path, ignored);
+    }
+};
+
+/// The files, made once; about 60 MB.
 const std::filesystem::path& folder() {
-    static const std::filesystem::path made = [] {
+    static const Scratch made = [] {
         const auto path = std::filesystem::temp_directory_path() / "orelens-bench-import";
         std::filesystem::create_directories(path);
         std::ofstream collar(path / "collar.csv"), survey(path / "survey.csv"), assay(path / "assay.csv");
@@ -46,9 +55,9 @@ const std::filesystem::path& folder() {
                 assay << ',' << 20 * unit(random) << ',' << rocks[i / 70] << '\n';
             }
         }
-        return path;
+        return Scratch{path};
     }();
-    return made;
+    return made.path;
 }
 
 drilling::ImportRule rule() {

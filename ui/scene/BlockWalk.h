@@ -42,7 +42,7 @@ class BlockWalk : public vtkProp {
     static BlockWalk* New();
     vtkTypeMacro(BlockWalk, vtkProp)
 
-    BlockWalkInput input;
+        BlockWalkInput input;
     /// Drawn coordinates; null when there is nothing to draw.
     double* GetBounds() override;
     int RenderVolumetricGeometry(vtkViewport* viewport) override;

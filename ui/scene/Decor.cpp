@@ -65,7 +65,7 @@ void draw_highlight(Sheet& sheet, const DecorInput& input, const Projector& proj
 }
 
 void draw_labels(Sheet& sheet, const DecorInput& input, const Projector& project) {
-    const TextStyle style{11, theme(input.look.dark).text, 0, -1, false};
+    const TextStyle style{11, theme(input.look.dark).text, 0, -1, false, true};
     std::vector<std::array<double, 4>> taken;
     for (const auto& [where, words] : input.labels) {
         Point2 at{};
@@ -123,14 +123,15 @@ void Decor::layout(const DecorInput& input, double pixel_ratio) {
     for (vtkActor* actor : {outline_.Get(), grid_.Get()})
         actor->GetProperty()->SetLineWidth(static_cast<float>(std::max(1.0, pixel_ratio)));
 
+    // First what stands on a plate of its own; labels in space keep clear of it.
+    draw_caption(sheet_, input, width, height);
     if (something) {
+        draw_compass(sheet_, input, width, height);
+        if (input.look.legend) draw_legends(sheet_, input, width, height);
         if (input.look.axes) draw_axes_labels(sheet_, input, project);
         draw_labels(sheet_, input, project);
         draw_highlight(sheet_, input, project);
-        draw_compass(sheet_, input, width, height);
-        if (input.look.legend) draw_legends(sheet_, input, width, height);
     }
-    draw_caption(sheet_, input, width, height);
     if (!input.warning.empty())
         sheet_.text({width / 2, height / 2}, input.warning, {15, colours.accent, 0, 0, true});
     sheet_.commit();

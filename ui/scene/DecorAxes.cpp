@@ -114,7 +114,7 @@ void draw_axes_labels(Sheet& sheet, const DecorInput& input, const Projector& pr
         const int across = out[0] < -0.35 ? 1 : out[0] > 0.35 ? -1 : 0;
         const int along = across != 0 ? 0 : out[1] < 0 ? 1 : -1;
         const int decimals = ticks[axis].size() > 1 ? decimals_for(ticks[axis][1] - ticks[axis][0]) : 0;
-        const TextStyle style{11, colours.text, across, along, false};
+        const TextStyle style{11, colours.text, across, along, false, true};
         double widest = 0, room = 0;
         Point2 last{-1e9, -1e9};
         for (const double tick : ticks[axis]) {
@@ -134,7 +134,7 @@ void draw_axes_labels(Sheet& sheet, const DecorInput& input, const Projector& pr
         }
         const double gap = (widest + 20 * r) / (across == 0 ? std::max(0.5, std::abs(out[1])) : 1);
         sheet.text({middle[0] + gap * out[0], middle[1] + gap * out[1]},
-                   text(titles[axis], input.look.language), {12, colours.text, across, along, true});
+                   text(titles[axis], input.look.language), {12, colours.text, across, along, true, true});
     }
 }
 

@@ -12,6 +12,11 @@ using base::text;
 
 constexpr double margin = 14, pad = 10, title_size = 13, label_size = 12, line_height = 20;
 
+void plate(Sheet& sheet, double x, double y, double width, double height, const Theme& colours) {
+    sheet.rectangle(x, y, width, height, colours.plate, 0.85);
+    sheet.reserve(x, y, width, height);
+}
+
 struct LegendBox {
     double width = 0, height = 0;
     std::vector<double> ticks;
@@ -77,7 +82,7 @@ double draw_legend(Sheet& sheet, const Legend& legend, double right, double top,
     const LegendBox box = size_of(sheet, legend);
     const double x = right - box.width;
     const double y = top - box.height;
-    sheet.rectangle(x, y, box.width, box.height, colours.plate, 0.82);
+    plate(sheet, x, y, box.width, box.height, colours);
     sheet.text({x + pad * r, top - (pad + title_size / 2) * r}, legend.title,
                {title_size, colours.text, -1, 0, true});
     if (legend.categorical) {
@@ -114,8 +119,7 @@ void draw_caption(Sheet& sheet, const DecorInput& input, double /*width*/, doubl
         wide = std::max(wide, sheet.measure(input.caption[n], {n == 0 ? 17.0 : 14.0, {}, -1, 0, n == 0})[0]);
     const double tall = (26 + 21 * static_cast<double>(input.caption.size() - 1)) * r;
     const double top = height - margin * r;
-    sheet.rectangle(margin * r, top - tall - pad * r, wide + 2 * pad * r, tall + pad * r, colours.plate,
-                    0.82);
+    plate(sheet, margin * r, top - tall - pad * r, wide + 2 * pad * r, tall + pad * r, colours);
     double line = top - (pad + 9) * r;
     for (std::size_t n = 0; n < input.caption.size(); ++n) {
         sheet.text({(margin + pad) * r, line}, input.caption[n],
@@ -163,7 +167,7 @@ void draw_scale(Sheet& sheet, const DecorInput& input, double x, double y, doubl
     const double power = std::pow(10, std::floor(std::log10(room)));
     const double length = power * (room >= 5 * power ? 5 : room >= 2 * power ? 2 : 1);
     const double wide = length / metres;
-    sheet.rectangle(x - 8 * r, y - 9 * r, wide + 16 * r, 38 * r, colours.plate, 0.85);
+    plate(sheet, x - 8 * r, y - 9 * r, wide + 16 * r, 38 * r, colours);
     for (int n = 0; n < 4; ++n)
         sheet.rectangle(x + wide * n / 4, y, wide / 4, 6 * r, n % 2 == 0 ? colours.text : colours.faint);
     const bool far = length >= 1000;

@@ -126,11 +126,9 @@ HoleLayer::HoleLayer(vtkRenderer* renderer) : renderer_(renderer), actor_(vtkSma
 }
 HoleLayer::~HoleLayer() = default;
 
-void HoleLayer::build(const SceneData& data, const Look& look, const Space& space,
-                      const std::vector<HalfSpace>& cuts) {
+void HoleLayer::build(const SceneData& data, const Look& look, const Space& space) {
     axes_.clear();
     legend_ = {};
-    cuts_ = cuts;
     space_ = space;
     shown_ = look.show_holes && data.holes != nullptr && data.traces != nullptr &&
              data.traces->size() == data.holes->collars.size();
@@ -164,12 +162,17 @@ void HoleLayer::build(const SceneData& data, const Look& look, const Space& spac
     data_out->GetPointData()->SetScalars(mesh.colours);
     auto* mapper = vtkPolyDataMapper::SafeDownCast(actor_->GetMapper());
     mapper->SetInputData(data_out);
+}
+
+void HoleLayer::set_cuts(const std::vector<HalfSpace>& cuts) {
+    cuts_ = cuts;
+    vtkMapper* mapper = actor_->GetMapper();
     mapper->RemoveAllClippingPlanes();
     for (const HalfSpace& cut : cuts) {
         // World n·p ≥ offset, with p = drawn/(1, 1, exaggeration) + shift.
         vtkNew<vtkPlane> plane;
-        const Vec3 n{cut.normal[0], cut.normal[1], cut.normal[2] / space.exaggeration};
-        const double offset = cut.offset - dot(cut.normal, space.shift);
+        const Vec3 n{cut.normal[0], cut.normal[1], cut.normal[2] / space_.exaggeration};
+        const double offset = cut.offset - dot(cut.normal, space_.shift);
         const double square = dot(n, n);
         plane->SetNormal(n[0], n[1], n[2]);
         plane->SetOrigin(n[0] * offset / square, n[1] * offset / square, n[2] * offset / square);

@@ -45,8 +45,9 @@ class HoleLayer {
     HoleLayer(const HoleLayer&) = delete;
     HoleLayer& operator=(const HoleLayer&) = delete;
 
-    void build(const SceneData& data, const Look& look, const Space& space,
-               const std::vector<HalfSpace>& cuts);
+    void build(const SceneData& data, const Look& look, const Space& space);
+    /// World half-spaces; cheap, for sections that are dragged.
+    void set_cuts(const std::vector<HalfSpace>& cuts);
     [[nodiscard]] const Legend& legend() const { return legend_; }
     [[nodiscard]] double radius_m() const { return radius_; }
 

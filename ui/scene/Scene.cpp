@@ -89,7 +89,7 @@ void Scene::set_look(const Look& look) {
     const bool cut = !(old.section == look.section) || !(old.clip == look.clip);
     const bool words = old.dark != look.dark || old.language != look.language;
     const bool map = old.colour_map != look.colour_map;
-    if (moved || cut) p.place();
+    if (moved) p.place();
     if (moved || old.orthographic != look.orthographic) {
         set_camera(state);
         p.eye.orthographic = look.orthographic;
@@ -98,10 +98,11 @@ void Scene::set_look(const Look& look) {
     if (words || map || old.colour_by != look.colour_by || old.column != look.column ||
         old.waste != look.waste)
         p.recolour();
-    if (moved || cut || words || map || old.show_holes != look.show_holes ||
-        old.hole_colour != look.hole_colour || old.hole_grade != look.hole_grade ||
-        old.hole_radius_m != look.hole_radius_m)
+    if (moved || words || map || old.show_holes != look.show_holes || old.hole_colour != look.hole_colour ||
+        old.hole_grade != look.hole_grade || old.hole_radius_m != look.hole_radius_m)
         p.rebuild_holes();
+    else if (cut)
+        p.rebuild_cuts();
     p.rebuild_frame();
 }
 

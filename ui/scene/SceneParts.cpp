@@ -80,11 +80,9 @@ void Scene::Parts::place() {
     space.exaggeration = look.vertical_exaggeration;
     for (int a = 0; a < 3; ++a) space.shift[a] = std::round((box[0][a] + box[1][a]) / 2);
     const blocks::GridGeometry* geometry = data.model != nullptr ? &data.model->geometry() : nullptr;
-    walk->input.cuts.clear();
     if (geometry == nullptr) return;
     walk->input.count = geometry->count;
     walk->input.grid_to_drawn = grid_to_drawn(*geometry, space);
-    for (const HalfSpace& cut : cuts(look, geometry)) walk->input.cuts.push_back(to_grid(cut, *geometry));
 }
 
 void Scene::Parts::apply_eye() {
@@ -146,7 +144,17 @@ void Scene::Parts::recolour() {
 }
 
 void Scene::Parts::rebuild_holes() {
-    holes.build(data, look, space, cuts(look, data.model != nullptr ? &data.model->geometry() : nullptr));
+    holes.build(data, look, space);
+    rebuild_cuts();
+}
+
+void Scene::Parts::rebuild_cuts() {
+    const blocks::GridGeometry* geometry = data.model != nullptr ? &data.model->geometry() : nullptr;
+    const auto world = cuts(look, geometry);
+    holes.set_cuts(world);
+    walk->input.cuts.clear();
+    if (geometry != nullptr)
+        for (const HalfSpace& cut : world) walk->input.cuts.push_back(to_grid(cut, *geometry));
 }
 
 void Scene::Parts::rebuild_frame() {

@@ -68,7 +68,8 @@ struct Scene::Parts {
     void apply_eye();  ///< into the VTK camera, with a clipping range around the data
     void apply_price();
     void recolour();
-    void rebuild_holes();
+    void rebuild_holes();  ///< and the cuts through them
+    void rebuild_cuts();
     void rebuild_frame();  ///< theme, outline, labels
     void rebuild_highlight();
     void prepare_frame();  ///< everything that depends on the window; before each frame

@@ -84,6 +84,7 @@ struct Sheet::Actors {
     std::size_t used = 0;
     vtkNew<vtkTextProperty> ruler;
     std::map<std::string, Point2> sizes;
+    std::vector<std::array<double, 4>> reserved;  // left, bottom, right, top
 
     // The drawing in the making.
     vtkSmartPointer<vtkPoints> points;
@@ -118,6 +119,7 @@ void Sheet::clear(double pixel_ratio) {
     actors_->colours = vtkSmartPointer<vtkUnsignedCharArray>::New();
     actors_->colours->SetNumberOfComponents(4);
     actors_->used = 0;
+    actors_->reserved.clear();
 }
 
 void Sheet::polygon(const std::vector<Point2>& corners, const Rgb& colour, double alpha) {
@@ -145,6 +147,16 @@ void Sheet::line(const Point2& from, const Point2& to, double width, const Rgb& 
 
 void Sheet::text(const Point2& at, const std::string& words, const TextStyle& style) {
     if (words.empty()) return;
+    if (style.yields) {
+        const Point2 size = measure(words, style);
+        const double left = at[0] - size[0] * (style.across + 1) / 2;
+        const double bottom = at[1] - size[1] * (style.along + 1) / 2;
+        const int* window = actors_->renderer->GetSize();
+        if (left < 0 || bottom < 0 || left + size[0] > window[0] || bottom + size[1] > window[1]) return;
+        for (const auto& box : actors_->reserved)
+            if (left < box[2] && box[0] < left + size[0] && bottom < box[3] && box[1] < bottom + size[1])
+                return;
+    }
     auto& texts = actors_->texts;
     if (actors_->used == texts.size()) {
         texts.push_back(vtkSmartPointer<vtkTextActor>::New());
@@ -159,6 +171,10 @@ void Sheet::text(const Point2& at, const std::string& words, const TextStyle& st
     if (actor->GetInput() == nullptr || words != actor->GetInput()) actor->SetInput(words.c_str());
     apply(actor->GetTextProperty(), style, ratio_);
     actor->SetPosition(std::round(at[0]), std::round(at[1]));
+}
+
+void Sheet::reserve(double x, double y, double width, double height) {
+    actors_->reserved.push_back({x, y, x + width, y + height});
 }
 
 Point2 Sheet::measure(const std::string& words, const TextStyle& style) {

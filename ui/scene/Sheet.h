@@ -22,6 +22,7 @@ struct TextStyle {
     int across = 0;  ///< −1 left, 0 centred, 1 right of the point is the text's … edge
     int along = 0;   ///< −1 bottom, 0 centred, 1 top
     bool bold = false;
+    bool yields = false;  ///< left out where it would lie on a reserved place or be cut off
 };
 
 class Sheet {
@@ -38,6 +39,8 @@ class Sheet {
     void text(const Point2& at, const std::string& words, const TextStyle& style);
     /// Width and height of a text in device pixels.
     [[nodiscard]] Point2 measure(const std::string& words, const TextStyle& style);
+    /// Keeps texts that yield away from a rectangle; before they are drawn.
+    void reserve(double x, double y, double width, double height);
     /// Hands the drawing to VTK; call once per frame.
     void commit();
 

@@ -18,9 +18,10 @@ std::string hole_name(int i, int j) {
 const char* mine_record =
     R"([{"mine": "Small", "period": "2025", "consumed_tonnes": 1000000, "main_component": "Cu",
  "currency": "CNY",
- "components": [{"name": "Cu", "in_situ_grade": 0.008, "price_per_tonne": 70000, "theoretical_recovery": 0.95,
-                 "usable": "yes"}],
- "products": [{"name": "concentrate", "tonnes": 29440, "grades": [{"component": "Cu", "grade": 0.22}]}]}])";
+ "components": [{"name": "Cu", "in_situ_grade": {"grade": 0.8, "unit": "%"}, "price": {"price": 70000, "per": "t"},
+                 "theoretical_recovery": 0.95, "usable": "yes"}],
+ "products": [{"name": "concentrate", "tonnes": 29440,
+               "grades": [{"component": "Cu", "grade": {"grade": 22, "unit": "%"}}]}]}])";
 
 }  // namespace
 
@@ -81,24 +82,34 @@ void SmallDeposit::write_assays(double factor) const {
     folder_.write("assay.csv", assays);
 }
 
-bool same_bits(const blocks::BlockModel& a, const blocks::BlockModel& b) {
+::testing::AssertionResult same_bits(const blocks::BlockModel& a, const blocks::BlockModel& b) {
+    using ::testing::AssertionFailure;
     if (!(a.geometry() == b.geometry()) || a.leaf_count() != b.leaf_count() ||
         a.block_count() != b.block_count())
-        return false;
-    if (a.columns() != b.columns()) return false;
+        return AssertionFailure() << "shapes differ";
+    if (a.columns() != b.columns()) {
+        std::string names;
+        for (const auto* model : {&a, &b}) {
+            names += "; ";
+            for (const blocks::ColumnInfo& column : model->columns())
+                names += fmt::format(" {} [{}] {},", column.name, column.unit, column.codes.size());
+        }
+        return AssertionFailure() << "columns differ" << names;
+    }
     for (std::size_t leaf = 0; leaf < a.leaf_count(); ++leaf) {
         if (a.leaf(leaf).origin != b.leaf(leaf).origin || a.leaf(leaf).active != b.leaf(leaf).active)
-            return false;
+            return AssertionFailure() << "leaf " << leaf << " differs";
         for (const blocks::ColumnInfo& column : a.columns()) {
             const bool real = column.type == blocks::ColumnType::real;
             const void* left =
                 real ? static_cast<const void*>(a.real(column.name, leaf)) : a.integer(column.name, leaf);
             const void* right =
                 real ? static_cast<const void*>(b.real(column.name, leaf)) : b.integer(column.name, leaf);
-            if (std::memcmp(left, right, 512 * 4) != 0) return false;
+            if (std::memcmp(left, right, 512 * 4) != 0)
+                return AssertionFailure() << column.name << " differs in leaf " << leaf;
         }
     }
-    return true;
+    return ::testing::AssertionSuccess();
 }
 
 }  // namespace orelens::testing

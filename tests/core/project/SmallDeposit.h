@@ -2,6 +2,8 @@
 // well under a second.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <string>
 
 #include "core/project/Pipeline.h"
@@ -28,6 +30,6 @@ class SmallDeposit {
 };
 
 /// Every column of two models is the same, bit for bit.
-bool same_bits(const blocks::BlockModel& a, const blocks::BlockModel& b);
+::testing::AssertionResult same_bits(const blocks::BlockModel& a, const blocks::BlockModel& b);
 
 }  // namespace orelens::testing
