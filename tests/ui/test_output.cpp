@@ -88,6 +88,14 @@ TEST(Screenshot, TheDialogKeepsPresetAndSizeInStep) {
     EXPECT_GE(dialog.choice().size.width(), 16);
 }
 
+TEST(Screenshot, TwoPicturesOfOneViewAreEqual) {
+    auto window = tests::window_with_project();
+    const QImage first = window->view()->screenshot(QSize(900, 540), false, true);
+    EXPECT_EQ(window->view()->screenshot(QSize(900, 540), false, true), first);
+    window->view()->scene().set_view(scene::StandardView::top);
+    EXPECT_NE(window->view()->screenshot(QSize(900, 540), false, true), first);
+}
+
 TEST(Screenshot, TheViewGivesTheSizeAskedFor) {
     auto window = tests::window_with_project();
     const QImage picture = window->view()->screenshot(QSize(640, 400), false, true);

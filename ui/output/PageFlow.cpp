@@ -157,6 +157,17 @@ std::vector<double> PageFlow::column_widths(const FlowTable& table, const QFont&
     return least;
 }
 
+double PageFlow::natural_width(const FlowTable& table) const {
+    const QFontMetricsF metrics(font(table_scale), &writer_);
+    std::vector<double> natural(static_cast<std::size_t>(table.headings.size()), 0);
+    for (std::size_t r = 0; r < table.rows.size() && r < measured_rows; ++r)
+        for (std::size_t c = 0; c < natural.size() && c < static_cast<std::size_t>(table.rows[r].size()); ++c)
+            natural[c] =
+                std::max(natural[c], metrics.horizontalAdvance(table.rows[r][static_cast<qsizetype>(c)]) +
+                                         metrics.height() * 0.7);
+    return std::accumulate(natural.begin(), natural.end(), 0.0);
+}
+
 double PageFlow::readable_scale(const FlowTable& table) const {
     double scale = table_scale;
     const auto width = [&] {
@@ -176,11 +187,12 @@ void PageFlow::orient(bool landscape) {
 
 void PageFlow::orient_for(const FlowTable& table) {
     constexpr double too_small = 0.74;
+    constexpr double squeezed = 1.5;  // texts would stand in columns of a few words
     // Judged on a portrait page, so that two wide tables in a row share their landscape pages.
     const QRectF before = body_;
     if (writer_.pageLayout().orientation() == QPageLayout::Landscape)
         body_ = QRectF(0, 0, before.height(), before.width());
-    const bool wide = readable_scale(table) < too_small;
+    const bool wide = readable_scale(table) < too_small || natural_width(table) > body_.width() * squeezed;
     body_ = before;
     orient(wide);
 }

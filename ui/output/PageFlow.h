@@ -44,6 +44,7 @@ class PageFlow {
     void orient(bool landscape);
     void need(double height);
     [[nodiscard]] QFont font(double scale, bool bold = false) const;
+    [[nodiscard]] double natural_width(const FlowTable& table) const;
     [[nodiscard]] double readable_scale(const FlowTable& table) const;
     [[nodiscard]] std::vector<double> column_widths(const FlowTable& table, const QFont& font) const;
     [[nodiscard]] double row_height(const FlowTable& table, const QStringList& cells,
