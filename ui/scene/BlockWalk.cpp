@@ -54,6 +54,7 @@ struct BlockWalk::Graphics {
     void set_uniforms(vtkShaderProgram* program, const BlockWalkInput& input, vtkRenderer* renderer);
     void activate(vtkShaderProgram* program);
     void deactivate();
+    void limit(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2]);
     void draw_full(const BlockWalkInput& input, vtkRenderer* renderer);
     void draw_small(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2]);
     void release();
@@ -244,6 +245,18 @@ void BlockWalk::Graphics::deactivate() {
         object->Deactivate();
 }
 
+/// A software rasteriser pays for every pixel, also for those whose rays miss the model.
+void BlockWalk::Graphics::limit(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2]) {
+    vtkNew<vtkMatrix4x4> grid, clip;
+    grid->DeepCopy(input.grid_to_drawn.data());
+    vtkMatrix4x4::Multiply4x4(renderer->GetActiveCamera()->GetCompositeProjectionTransformMatrix(
+                                  renderer->GetTiledAspectRatio(), -1, 1),
+                              grid, clip);
+    const auto box = covered(clip, input.count, size);
+    window->GetState()->vtkglEnable(GL_SCISSOR_TEST);
+    window->GetState()->vtkglScissor(box[0], box[1], box[2], box[3]);
+}
+
 void BlockWalk::Graphics::draw_full(const BlockWalkInput& input, vtkRenderer* renderer) {
     static const std::string text =
         shader("shaders/block_walk.frag.glsl", "gl_FragDepth = depth;\n    gl_FragData[0] = colour;");
@@ -254,18 +267,10 @@ void BlockWalk::Graphics::draw_full(const BlockWalkInput& input, vtkRenderer* re
     const float pixels[2] = {static_cast<float>(size[0]), static_cast<float>(size[1])};
     program->SetUniform2f("pixels", pixels);
     activate(program);
-    // A software rasteriser pays for every pixel, also those whose rays miss the model.
-    vtkNew<vtkMatrix4x4> grid, clip;
-    grid->DeepCopy(input.grid_to_drawn.data());
-    vtkMatrix4x4::Multiply4x4(renderer->GetActiveCamera()->GetCompositeProjectionTransformMatrix(
-                                  renderer->GetTiledAspectRatio(), -1, 1),
-                              grid, clip);
-    const auto box = covered(clip, input.count, size);
     vtkOpenGLState* state = window->GetState();
     vtkOpenGLState::ScopedglEnableDisable scissor(state, GL_SCISSOR_TEST);
     vtkOpenGLState::ScopedglScissor rectangle(state);
-    state->vtkglEnable(GL_SCISSOR_TEST);
-    state->vtkglScissor(box[0], box[1], box[2], box[3]);
+    limit(input, renderer, size);
     walk->Render();
     deactivate();
 }
@@ -293,6 +298,7 @@ void BlockWalk::Graphics::draw_small(const BlockWalkInput& input, vtkRenderer* r
     const int height = std::max(1, (size[1] + input.image_sample - 1) / input.image_sample);
     make_small(width, height);
     vtkOpenGLState* state = window->GetState();
+    vtkOpenGLState::ScopedglScissor rectangle(state);
     int viewport[4];
     state->vtkglGetIntegerv(GL_VIEWPORT, viewport);
     {
@@ -315,6 +321,8 @@ void BlockWalk::Graphics::draw_small(const BlockWalkInput& input, vtkRenderer* r
             const float pixels[2] = {static_cast<float>(width), static_cast<float>(height)};
             program->SetUniform2f("pixels", pixels);
             activate(program);
+            const int small_size[2] = {width, height};
+            limit(input, renderer, small_size);
             walk_small->Render();
             deactivate();
         }
@@ -326,6 +334,8 @@ void BlockWalk::Graphics::draw_small(const BlockWalkInput& input, vtkRenderer* r
         small_depth->Activate();
         program->SetUniformi("small_colour", small_colour->GetTextureUnit());
         program->SetUniformi("small_depth", small_depth->GetTextureUnit());
+        vtkOpenGLState::ScopedglEnableDisable scissor(state, GL_SCISSOR_TEST);
+        limit(input, renderer, size);
         enlarge->Render();
         small_colour->Deactivate();
         small_depth->Deactivate();
