@@ -61,7 +61,9 @@ class MainWindow : public QMainWindow {
 
     /// Project, recipe, block model or drillhole table by extension; errors are shown. Asks about unsaved
     /// changes.
-    bool open_file(const QString& path);
+        bool open_file(const QString& path);
+    /// Drillhole tables among them go to one import together; else the last one is opened.
+    void open_files(const QStringList& paths);
     void open_demonstration();
     bool save_to(const QString& path);
     /// The report at the slider's price with pictures of the view as it is and from above.

@@ -209,18 +209,23 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
+    QStringList files;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile()) files << url.toLocalFile();
+    event->acceptProposedAction();
+    open_files(files);
+}
+
+void MainWindow::open_files(const QStringList& paths) {
     QStringList tables;
     QString other;
-    for (const QUrl& url : event->mimeData()->urls()) {
-        const QString file = url.toLocalFile();
-        if (file.isEmpty()) continue;
+    for (const QString& file : paths) {
         const bool table = has_suffix(file, {"csv", "txt", "dat"}) && !QFileInfo::exists(file + ".json");
         if (table)
             tables << file;
         else
             other = file;
     }
-    event->acceptProposedAction();
     if (!other.isEmpty())
         open_file(other);
     else if (!tables.isEmpty())

@@ -92,8 +92,10 @@ int main(int argc, char** argv) {
     int code = 0;
     QTimer::singleShot(0, &window, [&] {
         if (arguments.isSet("demonstration")) window.open_demonstration();
+        QStringList files;
         for (const QString& file : arguments.positionalArguments())
-            window.open_file(QFileInfo(file).absoluteFilePath());
+            files << QFileInfo(file).absoluteFilePath();
+        window.open_files(files);
         finish_script(window, arguments.values("do"), arguments.value("screenshot"), code);
     });
     return QApplication::exec();

@@ -48,6 +48,7 @@ ScreenshotDialog::ScreenshotDialog(const QSize& view, QWidget* parent)
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     ui::tell(buttons->button(QDialogButtonBox::Ok), "ui.shot.save");
     ui::tell(buttons->button(QDialogButtonBox::Cancel), "ui.cancel");
+    for (QAbstractButton* button : buttons->buttons()) button->setIcon(QIcon());
     auto* outer = new QVBoxLayout(this);
     outer->addLayout(form);
     outer->addWidget(buttons);

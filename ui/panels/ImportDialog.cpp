@@ -89,6 +89,7 @@ ImportDialog::ImportDialog(QWidget* parent)
     top->addLayout(right, 2);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     accept_ = ui::tell(buttons->button(QDialogButtonBox::Ok), "ui.import.accept");
+    for (QAbstractButton* button : buttons->buttons()) button->setIcon(QIcon());
     ui::tell(buttons->button(QDialogButtonBox::Cancel), "ui.cancel");
     auto* box = new QVBoxLayout(this);
     auto* intro = ui::tell(new QLabel, "ui.import.intro");
@@ -96,7 +97,8 @@ ImportDialog::ImportDialog(QWidget* parent)
     box->addWidget(intro);
     box->addLayout(top);
     box->addWidget(problem_);
-    box->addWidget(tabs_, 1);
+    box->addWidget(tabs_, 100);
+    box->addStretch(1);  // keeps the fields together while there are no tables to show
     box->addWidget(buttons);
     pause_->setSingleShot(true);
     pause_->setInterval(300);
@@ -114,7 +116,11 @@ void ImportDialog::browse(int table) {
         files_[0]->text().isEmpty() ? QString() : start, ui::words("ui.import.filter"));
     if (file.isEmpty()) return;
     files_[static_cast<std::size_t>(table)]->setText(file);
-    // Its neighbours are often in the same folder under telling names.
+    fill_neighbours(file);
+}
+
+void ImportDialog::fill_neighbours(const QString& file) {
+    // The other tables are often in the same folder under telling names.
     for (const QFileInfo& other :
          QFileInfo(file).dir().entryInfoList({"*.csv", "*.txt", "*.dat"}, QDir::Files)) {
         const int looks_like = guess_table(other.filePath());
@@ -128,6 +134,7 @@ void ImportDialog::offer_files(const QStringList& files) {
         const int table = guess_table(file);
         if (table >= 0) files_[static_cast<std::size_t>(table)]->setText(file);
     }
+    if (!files.isEmpty()) fill_neighbours(files.front());
     rebuild();
 }
 

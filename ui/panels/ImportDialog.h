@@ -42,6 +42,8 @@ class ImportDialog : public QDialog {
         QComboBox* unit;  ///< grades only
     };
     void browse(int table);
+    /// Fills empty tables with files beside `file` whose names tell what they are.
+    void fill_neighbours(const QString& file);
     void rebuild();
     [[nodiscard]] QWidget* table_page(const io::TableMapping& mapping);
     [[nodiscard]] QWidget* preview(const io::TableMapping& mapping) const;

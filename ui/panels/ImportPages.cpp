@@ -121,8 +121,7 @@ QWidget* make_preview(const io::TableMapping& mapping) {
     const char delimiter[2] = {mapping.delimiter, 0};
     auto* heading = new QLabel(
         ui::words("ui.import.understood",
-                  {{"rows", std::to_string(mapping.rows)},
-                   {"delimiter", mapping.delimiter == '\t' ? ui::words("ui.import.tab").toStdString()
+                  {{"delimiter", mapping.delimiter == '\t' ? ui::words("ui.import.tab").toStdString()
                                                            : std::string(delimiter)},
                    {"decimal", mapping.decimal_comma ? "," : "."}}));
     heading->setWordWrap(true);

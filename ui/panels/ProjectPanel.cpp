@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QLabel>
 #include <QListWidget>
+#include <QPushButton>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QSplitter>
@@ -48,6 +49,8 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
     : QWidget(parent),
       document_(document),
       stages_(ui::tell(new QListWidget, "ui.project.stages")),
+      run_(ui::tell(new QPushButton, "ui.project.run")),
+      run_to_(ui::tell(new QPushButton, "ui.project.run_to")),
       problem_(new QLabel),
       form_(new ParamForm(document)),
       advanced_(ui::tell(new QCheckBox, "ui.project.advanced")),
@@ -65,9 +68,16 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
     scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     auto* box = new QVBoxLayout(this);
     box->addWidget(stages_);
+    auto* buttons = new QHBoxLayout;
+    for (QPushButton* button : {run_, run_to_}) buttons->addWidget(button, 1);
+    box->addLayout(buttons);
     box->addWidget(problem_);
     box->addWidget(advanced_);
     box->addWidget(scroll_, 1);
+    run_->setIcon(ui::icon("run"));
+    run_to_->setIcon(ui::icon("run_to"));
+    connect(run_, &QPushButton::clicked, this, [this] { document_.run(); });
+    connect(run_to_, &QPushButton::clicked, this, [this] { document_.run(selected_stage()); });
     connect(stages_, &QListWidget::currentRowChanged, this, &ProjectPanel::show_selected);
     connect(advanced_, &QCheckBox::toggled, form_, &ParamForm::set_advanced);
     connect(form_, &ParamForm::refused, this, &ProjectPanel::refused);
@@ -114,6 +124,9 @@ void ProjectPanel::refresh_states() {
         item->setIcon(ui::icon(look.icon));
         item->setToolTip(ui::words(("ui.stage." + row_id(row) + ".tip").c_str()));
     }
+    const bool idle = document_.open() && !document_.job().running();
+    run_->setEnabled(idle);
+    run_to_->setEnabled(idle);
     // The list shows all its rows: it never scrolls.
     const int rows = stages_->count() * stages_->sizeHintForRow(0) + 2 * stages_->frameWidth();
     stages_->setFixedHeight(rows + 2);

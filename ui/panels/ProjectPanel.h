@@ -9,7 +9,7 @@
 class QCheckBox;
 class QLabel;
 class QListWidget;
-class QProgressBar;
+class QPushButton;
 class QScrollArea;
 
 namespace orelens::ui {
@@ -42,6 +42,7 @@ class ProjectPanel : public QWidget {
 
     ui::Document& document_;
     QListWidget* stages_;
+    QPushButton *run_, *run_to_;
     QLabel* problem_;
     ParamForm* form_;
     QCheckBox* advanced_;

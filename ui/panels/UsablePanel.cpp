@@ -4,6 +4,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QProxyStyle>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -23,6 +24,17 @@ namespace orelens::panels {
 namespace {
 
 constexpr int slider_steps = 10000;
+
+/// A click on the groove takes the handle there, and the drag goes on from it.
+class JumpStyle : public QProxyStyle {
+  public:
+    using QProxyStyle::QProxyStyle;
+    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
+                  QStyleHintReturn* data) const override {
+        if (hint == SH_Slider_AbsoluteSetButtons) return Qt::LeftButton;
+        return QProxyStyle::styleHint(hint, option, widget, data);
+    }
+};
 
 QLabel* line_label() {
     auto* label = new QLabel;
@@ -52,6 +64,9 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     slider_->setRange(0, slider_steps);
     table_->share_width();
     slider_->setPageStep(slider_steps / 20);
+    auto* jump = new JumpStyle("Fusion");
+    jump->setParent(slider_);
+    slider_->setStyle(jump);
     slider_->setSingleStep(slider_steps / 200);
     entry_->set_limits(0, 1e12, false);
     QFont big = headline_->font();
@@ -84,7 +99,7 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     box->addLayout(test);
     box->addWidget(headline_);
     box->addWidget(detail_);
-    box->addWidget(table_, 2);
+    box->addWidget(table_, 4);
     box->addLayout(shown);
     box->addWidget(chart_, 3);
 
