@@ -55,7 +55,7 @@ Json totals_json(const economics::UsableTotals& totals, const economics::UsableC
     Json grade = Json::object(), metal = Json::object();
     for (std::size_t n = 0; n < curve.elements().size(); ++n) {
         grade[curve.elements()[n]] = number_json(totals.grade.at(n));
-        metal[curve.elements()[n]] = number_json(totals.metal_tonnes.at(n));
+        metal[curve.elements()[n]] = number_json(economics::known_metal(totals, n));
     }
     return {{"price", number_json(totals.price)},
             {"blocks", totals.blocks},

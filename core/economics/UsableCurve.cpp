@@ -175,6 +175,11 @@ UsableTotals UsableCurve::totals(std::size_t count, double price) const {
     return out;
 }
 
+double known_metal(const UsableTotals& totals, std::size_t element) {
+    const bool unknown = totals.blocks > 0 && std::isnan(totals.grade.at(element));
+    return unknown ? std::numeric_limits<double>::quiet_NaN() : totals.metal_tonnes.at(element);
+}
+
 UsableTotals UsableCurve::at(double quoted_price) const {
     if (std::isnan(quoted_price)) return totals(0, quoted_price);
     const auto end = std::upper_bound(prices_.begin(), prices_.end(), quoted_price);

@@ -20,6 +20,10 @@ struct UsableTotals {
     std::vector<double> grade;  ///< tonnage-weighted, in the column's unit; NaN where no tonnes carry it
 };
 
+/// Metal of an element for people to read: NaN where there are blocks but none carries a grade of it, because
+/// missing is not zero.
+double known_metal(const UsableTotals& totals, std::size_t element);
+
 /// One category (ore type, class) or the whole model. Usable at P = stored float break-even, read as a
 /// double, ≤ P: the same rule as the status column and the picture, so that block counts agree.
 class UsableCurve {

@@ -117,8 +117,9 @@ void add_quantity_cells(const Context& context, std::vector<Cell>& row, const Bl
         const auto unit = base::grade_unit(context.units[e]).value_or(base::GradeUnit::percent);
         row.push_back(cell(grade_of(sums, e, base::fraction_of(unit))));
     }
+    // Blocks none of which carries the element hold an unknown mass of it, not none; no blocks hold none.
     for (std::size_t e = 0; metal && e < context.elements.size(); ++e)
-        row.push_back(cell(e < sums.metal.size() ? sums.metal[e] : 0.0));
+        row.push_back(sums.blocks > 0 && !(sums.assayed.at(e) > 0) ? Cell() : cell(sums.metal.at(e)));
 }
 
 std::vector<Table> report_tables(const project::Project& project, const ReportRequest& request) {

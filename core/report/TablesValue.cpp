@@ -57,7 +57,7 @@ Table usable_curve(const Context& context, const std::vector<double>& prices) {
         for (const std::string& element : context.elements)
             row.push_back(cell(at.grade[position(own, element)]));
         for (const std::string& element : context.elements)
-            row.push_back(cell(at.metal_tonnes[position(own, element)]));
+            row.push_back(cell(economics::known_metal(at, position(own, element))));
         const UsableTotals beside = other.at(price);
         row.push_back(beside.blocks);
         row.push_back(cell(beside.tonnes));

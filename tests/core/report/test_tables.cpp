@@ -166,6 +166,36 @@ TEST(Tables, EverySplitAddsUpToTheSameWhole) {
     }
 }
 
+TEST(Tables, MetalOfBlocksWithoutAGradeIsMissingNotZero) {
+    const Table status = table(report_tables(small_project(), {}), "status");
+    const auto& unassigned = status.rows[3];
+    ASSERT_GT(number(unassigned[1]), 0);
+    const auto& excluded = status.rows[4];
+    ASSERT_EQ(number(excluded[1]), 0);
+    for (std::size_t metal = 7; metal < 10; ++metal) {
+        EXPECT_TRUE(std::holds_alternative<std::monostate>(unassigned[metal])) << metal;
+        EXPECT_EQ(number(excluded[metal]), 0) << "no blocks hold no metal";
+        EXPECT_GT(number(status.rows[0][metal]), 0);
+    }
+}
+
+TEST(Tables, CurveLeavesUnknownMetalEmpty) {
+    auto project = small_project();
+    blocks::BlockModel model = *project.results.model;
+    model.remove_column("Ag");
+    model.add_column({"Ag", blocks::ColumnType::real, "ppm", {}});
+    using economics::CutoffTest;
+    using economics::UsableCurve;
+    project.results.curve_full =
+        shared(*UsableCurve::build(model, *project.results.deck, CutoffTest::full, {"Ag"}));
+    project.results.model = shared(std::move(model));
+    const Table curve = table(report_tables(project, {}), "curve");
+    const auto& last = curve.rows.back();
+    ASSERT_GT(number(last[1]), 0);
+    EXPECT_GT(number(last[7]), 0);
+    EXPECT_TRUE(std::holds_alternative<std::monostate>(last[9]));
+}
+
 TEST(Tables, BenchesAreMultiplesOfTheirHeightFromTheTop) {
     const auto project = small_project();
     const Table benches = table(report_tables(project, {}), "benches");
