@@ -6,7 +6,10 @@
 #include <fmt/format.h>
 #include <array>
 #include <bit>
+#include <boost/uuid/name_generator_sha1.hpp>
+#include <boost/uuid/uuid_io.hpp>
 #include <cstring>
+#include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -247,6 +250,32 @@ std::unexpected<base::Error> unwritable(const std::exception& problem, const std
                       {.file = path});
 }
 
+/// OpenVDB marks each file with a random number. The same model has to give the same bytes, so the mark is
+/// made from the bytes themselves. It stands behind magic, versions and flag, as text.
+constexpr std::size_t mark_at = 21, mark_size = 36;
+
+bool is_mark(std::string_view text) {
+    return text.size() == mark_size && text[8] == '-' && text[13] == '-' && text[18] == '-' && text[23] == '-';
+}
+
+std::string mark_of(std::string_view digests) {
+    return boost::uuids::to_string(
+        boost::uuids::name_generator_sha1(boost::uuids::ns::oid())(digests.data(), digests.size()));
+}
+
+void mark_by_content(std::iostream& archive) {
+    std::string mark(mark_size, '\0'), digests, piece(std::size_t{1} << 22, '\0');
+    archive.seekg(mark_at);
+    if (!archive.read(mark.data(), mark_size) || !is_mark(mark)) return;
+    while (archive) {
+        archive.read(piece.data(), static_cast<std::streamsize>(piece.size()));
+        digests += mark_of(std::string_view(piece.data(), static_cast<std::size_t>(archive.gcount())));
+    }
+    archive.clear();
+    archive.seekp(mark_at);
+    archive << mark_of(digests);
+}
+
 }  // namespace
 
 base::Expected<void> write_vdb(const BlockModel& model, const std::string& path) {
@@ -256,6 +285,8 @@ base::Expected<void> write_vdb(const BlockModel& model, const std::string& path)
         set_compression(archive);
         archive.write(grids_to_write(model.grids()), geometry_metadata(model.grids()));
         archive.close();
+        std::fstream bytes(file.temporary(), std::ios::binary | std::ios::in | std::ios::out);
+        mark_by_content(bytes);
     } catch (const std::exception& problem) {
         return unwritable(problem, path);
     }
@@ -278,10 +309,11 @@ base::Expected<BlockModel> read_vdb(const std::string& path) {
 
 base::Expected<std::string> vdb_bytes(const BlockModel& model) {
     try {
-        std::ostringstream out(std::ios::binary);
-        openvdb::io::Stream archive(out);
+        std::stringstream out(std::ios::binary | std::ios::in | std::ios::out);
+        openvdb::io::Stream archive(static_cast<std::ostream&>(out));
         set_compression(archive);
         archive.write(grids_to_write(model.grids()), geometry_metadata(model.grids()));
+        mark_by_content(out);
         return std::move(out).str();
     } catch (const std::exception& problem) {
         return unwritable(problem, "");

@@ -45,6 +45,20 @@ RC_GTEST_PROP(BlockFiles, EveryFormatReadsBackToTheSameModel, ()) {
     RC_ASSERT(difference(model, *read) == "");
 }
 
+TEST(BlockFiles, TheSameModelGivesTheSameVdbBits) {
+    const BlockModel model = sample_model(rotated(), 5, 9);
+    const TemporaryFolder folder;
+    ASSERT_TRUE(write_vdb(model, folder.file("a.vdb")));
+    ASSERT_TRUE(write_vdb(model, folder.file("b.vdb")));
+    const auto first = base::read_text_file(folder.file("a.vdb"));
+    EXPECT_TRUE(*first == *base::read_text_file(folder.file("b.vdb")));
+    EXPECT_TRUE(*vdb_bytes(model) == *vdb_bytes(model));
+    ASSERT_TRUE(write_vdb(sample_model(rotated(), 6, 9), folder.file("b.vdb")));
+    const auto mark = [](const std::string& bytes) { return bytes.substr(21, 36); };
+    EXPECT_NE(mark(*first), mark(*base::read_text_file(folder.file("b.vdb")))) << "another model, another mark";
+    EXPECT_EQ(mark(*first).find_first_not_of("0123456789abcdef-"), std::string::npos);
+}
+
 TEST(BlockFiles, WritingTwiceGivesTheSameCsvAndLeavesNoTemporaryFile) {
     const BlockModel model = sample_model(rotated(), 5, 9);
     const TemporaryFolder folder;
