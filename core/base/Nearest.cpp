@@ -29,7 +29,9 @@ int edit_distance(std::string_view a, std::string_view b) {
 }
 
 std::string nearest(std::string_view name, const std::vector<std::string>& known) {
-    const int limit = std::max(2, static_cast<int>(name.size() / 3));
+    // Of a short name at least one letter has to be right, or every other symbol would be "near".
+    const int letters = static_cast<int>(name.size());
+    const int limit = std::min(std::max(2, letters / 3), std::max(0, letters - 1));
     int best = limit + 1;
     std::string found;
     for (const std::string& candidate : known) {

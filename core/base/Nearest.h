@@ -12,7 +12,7 @@ namespace orelens::base {
 int edit_distance(std::string_view a, std::string_view b);
 
 /// The nearest of `known`, the first one in case of a tie; empty when all are further than a third of the
-/// name's length (at least two edits).
+/// name's length (two edits, if longer; never as many as the name has letters).
 std::string nearest(std::string_view name, const std::vector<std::string>& known);
 
 }  // namespace orelens::base

@@ -31,7 +31,9 @@ Expected<ParamValue> check_value(const ParamInfo& info, ParamValue value) {
     const bool type_fits =
         value.index() == info.default_value.index();
     if (!type_fits) {
-        static constexpr const char* names[] = {"boolean", "integer", "real", "text", "choice", "text"};
+        static constexpr const char* names[] = {"@param.type.boolean", "@param.type.integer",
+                                                "@param.type.real",    "@param.type.text",
+                                                "@param.type.choice",  "@param.type.text"};
         return refuse(info, Message("param.wrong_type", {{"value", value_text(value)},
                                                          {"expected", names[static_cast<int>(info.type)]}}));
     }
@@ -48,9 +50,11 @@ Expected<ParamValue> check_value(const ParamInfo& info, ParamValue value) {
         if (std::isnan(x)) {
             if (!info.range.optional) return refuse(info, Message("param.missing"));
         } else if (!(x >= info.range.min && x <= info.range.max)) {
+            // A unit such as {currency}/t stands for what only the whole recipe knows.
+            const bool open_unit = info.unit.empty() || info.unit.find('{') != std::string::npos;
             return refuse(info, Message("param.out_of_range",
-                                        {{"value", number(x, 12)}, {"range", range_text(info.range)},
-                                         {"unit", info.unit}}));
+                                        {{"value", number(x, 12)},
+                                         {"range", range_text(info.range) + (open_unit ? "" : " " + info.unit)}}));
         }
     }
     return value;
@@ -64,12 +68,12 @@ Expected<ParamValue> parse_value(const ParamInfo& info, const std::string& typed
         case ParamType::boolean:
             if (typed == "true" || typed == "1" || typed == "yes" || typed == "on") return ParamValue(true);
             if (typed == "false" || typed == "0" || typed == "no" || typed == "off") return ParamValue(false);
-            return wrong("boolean");
+            return wrong("@param.type.boolean");
         case ParamType::integer: {
             std::int64_t n = 0;
             const auto end = typed.data() + typed.size();
             const auto [stop, code] = std::from_chars(typed.data(), end, n);
-            if (code != std::errc() || stop != end) return wrong("integer");
+            if (code != std::errc() || stop != end) return wrong("@param.type.integer");
             return check_value(info, n);
         }
         case ParamType::real: {
@@ -77,7 +81,7 @@ Expected<ParamValue> parse_value(const ParamInfo& info, const std::string& typed
             if (!typed.empty()) {
                 const auto end = typed.data() + typed.size();
                 const auto [stop, code] = std::from_chars(typed.data(), end, x);
-                if (code != std::errc() || stop != end) return wrong("real");
+                if (code != std::errc() || stop != end) return wrong("@param.type.real");
             }
             return check_value(info, x);
         }
@@ -85,7 +89,7 @@ Expected<ParamValue> parse_value(const ParamInfo& info, const std::string& typed
         case ParamType::choice:
         case ParamType::file: return check_value(info, typed);
     }
-    return wrong("value");
+    return wrong("@param.type.text");
 }
 
 std::string value_text(const ParamValue& value) {

@@ -56,7 +56,12 @@ std::string text(const Message& message, Language language) {
         const std::string_view name(pattern.data() + open + 1, close - open - 1);
         const auto arg = std::find_if(message.args.begin(), message.args.end(),
                                       [&](const auto& pair) { return pair.first == name; });
-        if (arg != message.args.end())
+        const auto word = arg != message.args.end() && arg->second.starts_with('@')
+                              ? catalogue().find(std::string_view(arg->second).substr(1))
+                              : catalogue().end();
+        if (word != catalogue().end())
+            out += word->second.in(language);
+        else if (arg != message.args.end())
             out += arg->second;
         else
             out.append(pattern, open, close - open + 1);

@@ -69,7 +69,7 @@ class Reader {
 
 bool Reader::object(const JsonNode& node, std::initializer_list<std::string_view> known) {
     if (node.kind != Kind::object) {
-        wrong_type(node, "object");
+        wrong_type(node, "@param.type.object");
         return false;
     }
     for (const JsonNode& child : node.children) {
@@ -91,7 +91,7 @@ template <class Read>
 void Reader::each(const JsonNode& node, const std::string& key, bool needed, const Read& read) {
     const JsonNode* list = needed ? required(node, key) : node.child(key);
     if (!list || error) return;
-    if (list->kind != Kind::array) return wrong_type(*list, "array");
+    if (list->kind != Kind::array) return wrong_type(*list, "@param.type.array");
     for (const JsonNode& child : list->children) read(child);
 }
 
@@ -99,7 +99,7 @@ std::string Reader::word(const JsonNode& node, const std::string& key, bool need
     const JsonNode* child = needed ? required(node, key) : node.child(key);
     if (!child) return absent;
     if (child->kind == Kind::text) return std::get<std::string>(child->value);
-    wrong_type(*child, "text");
+    wrong_type(*child, "@param.type.text");
     return absent;
 }
 
@@ -107,7 +107,7 @@ double Reader::number(const JsonNode* node) {
     if (!node) return 0;
     if (node->kind == Kind::real) return std::get<double>(node->value);
     if (node->kind == Kind::integer) return static_cast<double>(std::get<std::int64_t>(node->value));
-    wrong_type(*node, "number");
+    wrong_type(*node, "@param.type.real");
     return 0;
 }
 
@@ -116,7 +116,7 @@ std::optional<double> Reader::share(const JsonNode& node, const std::string& key
     if (!child || child->kind == Kind::null) return std::nullopt;
     if (child->kind != Kind::text) return number(child);
     const auto fraction = share_from(std::get<std::string>(child->value));
-    if (!fraction) wrong_type(*child, "0.92 / \"92 %\"");
+    if (!fraction) wrong_type(*child, "@param.type.share");
     return fraction;
 }
 

@@ -83,7 +83,7 @@ class Reader {
 
     base::Expected<void> object(const JsonNode& node, const Level& level, const std::string& path,
                                 const std::string& key) {
-        if (node.kind != JsonNode::Kind::object) return wrong_type(node, path, "object");
+        if (node.kind != JsonNode::Kind::object) return wrong_type(node, path, "@param.type.object");
         for (const JsonNode& child : node.children) {
             if (path.empty() && child.key == "schema") {
                 if (auto read = schema(child); !read) return read;
@@ -130,7 +130,7 @@ class Reader {
     }
     base::Expected<void> schema(const JsonNode& node) {
         const std::int64_t* number = std::get_if<std::int64_t>(&node.value);
-        if (number == nullptr) return wrong_type(node, "schema", "integer");
+        if (number == nullptr) return wrong_type(node, "schema", "@param.type.integer");
         if (*number < 1 || *number > 1'000'000)
             return base::fail(ErrorKind::data, Message("recipe.schema_range"), place(node.spot, "schema"));
         recipe_.schema = static_cast<int>(*number);

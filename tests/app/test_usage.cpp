@@ -72,7 +72,7 @@ TEST(Usage, AWrongRecipeIsRefusedWithLineAndColumn) {
     const std::string recipe = folder.write("r.json", "{\n  \"composite\": {\"length\": \"five\"}\n}\n");
     const auto ran = run_program({"run", recipe, "--out", folder.file("out")});
     EXPECT_EQ(ran.exit_code, 1);
-    EXPECT_THAT(ran.err, HasSubstr(recipe + ":2:27: composite.length: 'five' is not of type real"));
+    EXPECT_THAT(ran.err, HasSubstr(recipe + ":2:27: composite.length: 'five' is not a number"));
     EXPECT_FALSE(std::filesystem::exists(folder.file("out")));
     const auto json = run_program({"run", recipe, "--json"}).json().at("error");
     EXPECT_EQ(json.at("line"), 2);

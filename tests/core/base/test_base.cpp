@@ -7,6 +7,7 @@
 #include "core/base/Parallel.h"
 #include "core/base/Param.h"
 #include "core/base/Progress.h"
+#include "core/base/Text.h"
 #include "core/base/Units.h"
 
 namespace orelens::base {
@@ -63,6 +64,20 @@ TEST(Param, RefusesWhatDoesNotFit) {
         EXPECT_EQ(value.error().what.key, key) << typed;
         EXPECT_EQ(value.error().place.field, table[index].info.id);
     }
+}
+
+TEST(Param, RefusalsReadWellInBothLanguages) {
+    const auto said = [](const ParamInfo& info, const char* typed, Language language) {
+        return text(parse_value(info, typed).error().what, language);
+    };
+    auto table = params();
+    EXPECT_EQ(said(table[0].info, "five", Language::english), "'five' is not a number");
+    EXPECT_EQ(said(table[0].info, "five", Language::chinese), "“five”不是数值");
+    EXPECT_EQ(said(table[1].info, "2.5", Language::chinese), "“2.5”不是整数");
+    EXPECT_EQ(said(table[0].info, "2000", Language::english), "2000 lies outside [0.01, 1000] m");
+    table[0].info.unit = "{currency}/t";  // the unit follows from another parameter: not known here
+    EXPECT_EQ(said(table[0].info, "2000", Language::english), "2000 lies outside [0.01, 1000]");
+    EXPECT_EQ(said(table[0].info, "2000", Language::chinese), "2000 超出范围 [0.01, 1000]");
 }
 
 TEST(Units, MassAndGrade) {

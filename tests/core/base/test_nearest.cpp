@@ -21,6 +21,9 @@ TEST(Nearest, TakesTheClosestAndNothingWhenAllAreFar) {
     EXPECT_EQ(nearest("recvery", known), "recovery");
     EXPECT_EQ(nearest("zzzzzz", known), "");
     EXPECT_EQ(nearest("x", {}), "");
+    EXPECT_EQ(nearest("Zz", {"Ag", "Au", "Cu"}), "");  // no letter in common
+    EXPECT_EQ(nearest("CU", {"Ag", "Au", "Cu"}), "Cu");
+    EXPECT_EQ(nearest("Ca", {"Ag", "Fe", "Cu"}), "Cu");
 }
 
 RC_GTEST_PROP(Nearest, IsAMeasureThatSeesBothWaysAlike, (const std::string& a, const std::string& b)) {
