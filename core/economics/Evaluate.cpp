@@ -49,6 +49,17 @@ std::vector<blocks::ColumnInfo> new_columns(const PriceDeck& deck, const Commodi
             {status_column, ColumnType::integer, "", status_codes()}};
 }
 
+/// Tonnes are volume × this column: in any other unit they would be wrong by its factor. No unit at all is
+/// taken at its word.
+Expected<void> check_density(const BlockModel& model) {
+    const blocks::ColumnInfo* info = model.info(density_column);
+    if (!info || info->type != blocks::ColumnType::real) return {};
+    for (const char* unit : {"", "t/m³", "t/m3", "g/cm³", "g/cm3", "kg/L", "1"})
+        if (info->unit == unit) return {};
+    return base::fail(base::ErrorKind::data, Message("economics.density_unit", {{"unit", info->unit}}),
+                      {.field = density_column}, Message("economics.density_unit.fix"));
+}
+
 /// Break-even columns of a commodity that was main before would be stale.
 void drop_old_columns(BlockModel& model) {
     std::vector<std::string> old;
@@ -125,6 +136,7 @@ std::vector<std::string> status_codes() {
 Expected<void> evaluate(BlockModel& model, const PriceDeck& deck, base::Progress& progress) {
     if (auto good = check_deck(deck); !good) return good;
     if (auto grades = GradeColumns::of_deck(model, deck); !grades) return std::unexpected(grades.error());
+    if (auto good = check_density(model); !good) return good;
     const Commodity& main = *main_commodity(deck);
     drop_old_columns(model);
     const auto columns = new_columns(deck, main);

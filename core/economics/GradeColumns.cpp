@@ -54,8 +54,8 @@ Expected<GradeColumns> GradeColumns::of_deck(const blocks::BlockModel& model, co
 
 BlockTonnes::BlockTonnes(const blocks::BlockModel& model, const Costs& costs)
     : volume_(model.geometry().block_volume()), stated_(costs.density_t_per_m3) {
-    const blocks::ColumnInfo* info = model.info("density");
-    if (info && info->type == blocks::ColumnType::real) density_ = model.real_leaves("density");
+    const blocks::ColumnInfo* info = model.info(density_column);
+    if (info && info->type == blocks::ColumnType::real) density_ = model.real_leaves(density_column);
 }
 
 }  // namespace orelens::economics

@@ -68,6 +68,8 @@ std::string break_even_column(const std::string& commodity, CutoffTest test);  /
 /// Codes of the status column, in order (domain.md §0).
 enum class Status { usable, technical, unrecoverable, unassigned, excluded };
 std::vector<std::string> status_codes();
+/// Real column with the dry bulk density of each block in t/m³, where the model has it.
+inline constexpr const char* density_column = "density";
 /// Integer column that takes blocks out (≠ 0: outside the geometry, sterilised, overlain), where the model
 /// has it.
 inline constexpr const char* excluded_column = "excluded";
@@ -79,7 +81,7 @@ inline constexpr const char* excluded_column = "excluded";
 /// therefore agree exactly; the float rounds the price by less than 6e-8 of itself. A commodity that a block
 /// has no assay of contributes nothing to it (`unassayed_blocks` counts them); with none assayed the block is
 /// `unassigned`. With nothing recoverable in it it is `unrecoverable`. Errors: those of check_deck; a grade
-/// column that is absent or has no grade unit (the model is then untouched); cancelled (the model then has
+/// column that is absent or has no grade unit, a density column in another unit than t/m³ (the model is then untouched); cancelled (the model then has
 /// none of these columns).
 base::Expected<void> evaluate(blocks::BlockModel& model, const PriceDeck& deck, base::Progress& progress);
 

@@ -1,6 +1,7 @@
 #include "core/project/EstimateStage.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/base/Parallel.h"
@@ -19,7 +20,7 @@ using blocks::BlockModel;
 using blocks::ColumnType;
 using geostat::ElementEstimate;
 
-constexpr const char* estimate_columns[] = {"", ".variance", ".samples", ".pass", ".distance"};
+constexpr std::array estimate_columns{"", ".variance", ".samples", ".pass", ".distance"};
 /// Samples and pass of a block that no pass reached.
 constexpr std::int32_t not_reached = 0;
 
@@ -142,6 +143,10 @@ Expected<std::vector<geostat::EstimateSummary>> fill(const Project& project, Blo
 }
 
 }  // namespace
+
+bool is_estimate_suffix(std::string_view suffix) {
+    return !suffix.empty() && std::ranges::find(estimate_columns, suffix) != estimate_columns.end();
+}
 
 Expected<void> run_estimate(Project& project, base::Progress& progress) {
     Results& results = project.results;

@@ -9,6 +9,9 @@ namespace orelens::project {
 /// Column of the nearest composite's domain, with the domains' codes.
 inline constexpr const char* domain_column = "domain";
 
+/// ".variance", ".pass" … : what the stage writes beside a grade, under the grade's name.
+bool is_estimate_suffix(std::string_view suffix);
+
 base::Expected<void> run_estimate(Project& project, base::Progress& progress);
 
 }  // namespace orelens::project

@@ -27,9 +27,33 @@ std::map<std::string, drilling::AssayColumnRule> assay_rules(const Recipe& recip
     return rules;
 }
 
+bool is_economic(const std::string& column) {
+    return column == economics::nsr_column || column == economics::margin_full ||
+           column == economics::margin_marginal || column == economics::status_column ||
+           column.starts_with("break_even.");
+}
+
+/// An element is a block column of its own: one named like a column that a stage writes or reads would be
+/// lost, or taken for something else.
+Expected<void> check_element_names(const Recipe& recipe) {
+    for (const auto& [name, rule] : recipe.element) {
+        const std::size_t dot = name.rfind('.');
+        const bool beside_a_grade = dot != std::string::npos &&
+                                    recipe.element.contains(name.substr(0, dot)) &&
+                                    is_estimate_suffix(std::string_view(name).substr(dot));
+        if (!beside_a_grade && !is_economic(name) && name != domain_column &&
+            name != economics::excluded_column && name != economics::density_column)
+            continue;
+        return base::fail(ErrorKind::data, Message("project.reserved_element", {{"element", name}}),
+                          {.field = "element." + name}, Message("project.reserved_element_fix"));
+    }
+    return {};
+}
+
 Expected<void> run_import(Project& project, base::Progress& progress) {
     Results& results = project.results;
     const Recipe& recipe = project.recipe;
+    if (auto good = check_element_names(recipe); !good) return good;
     if (recipe.drillholes.collar_file.empty() && recipe.drillholes.assay_file.empty()) {
         results.import.reset();
         results.traces.reset();
@@ -131,12 +155,6 @@ Expected<void> run_grid(Project& project, base::Progress& /*progress*/) {
     if (!geometry) return std::unexpected(geometry.error());
     results.geometry = shared(std::move(*geometry));
     return {};
-}
-
-bool is_economic(const std::string& column) {
-    return column == economics::nsr_column || column == economics::margin_full ||
-           column == economics::margin_marginal || column == economics::status_column ||
-           column.starts_with("break_even.");
 }
 
 void clear_economics(Results& results) {

@@ -30,6 +30,21 @@ std::vector<double> fractions(const blocks::BlockModel& model, std::size_t n, in
     return {model.real("Cu", n)[at] * 1e-2, model.real("Au", n)[at] * 1e-6};
 }
 
+TEST(Evaluate, DensityInAnotherUnitIsRefused) {
+    for (const auto& [unit, good] :
+         {std::pair{"t/m³", true}, {"g/cm3", true}, {"", true}, {"kg/m³", false}, {"%", false}}) {
+        auto model = random_model(1);
+        model.remove_column("density");
+        model.add_column({"density", blocks::ColumnType::real, unit, {}});
+        base::Progress progress;
+        const auto done = evaluate(model, random_model_deck(), progress);
+        EXPECT_EQ(done.has_value(), good) << unit;
+        if (done) continue;
+        EXPECT_EQ(done.error().what.key, "economics.density_unit");
+        EXPECT_FALSE(model.has(status_column)) << "the model is untouched";
+    }
+}
+
 TEST(Evaluate, ColumnsHoldTheScalarAnswers) {
     auto model = random_model(1);
     const PriceDeck deck = random_model_deck();

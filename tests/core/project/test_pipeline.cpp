@@ -47,6 +47,23 @@ class Pipeline : public ::testing::Test {
     Project project = deposit.project();
 };
 
+/// An element is a column of the block model: it may not take the name of a column that a stage writes.
+TEST_F(Pipeline, AnElementCannotTakeTheNameOfAColumnThatAStageWrites) {
+    for (const char* name : {"nsr", "status", "margin.full", "margin.marginal", "break_even.Cu.full",
+                             "domain", "density", "excluded", "Cu.variance", "Cu.pass"}) {
+        Project each = deposit.project();
+        each.recipe.element[name] = each.recipe.element["Cu"];
+        base::Progress progress;
+        const auto ran = each.run(progress);
+        ASSERT_FALSE(ran) << name;
+        EXPECT_EQ(ran.error().what.key, "project.reserved_element") << name;
+        EXPECT_EQ(ran.error().place.field, "element." + std::string(name));
+    }
+    project.recipe.element["Cu.oxide"] = project.recipe.element["Cu"];
+    project.recipe.element["Cu.oxide"].assay.column = "Cu";
+    run_well(project);
+}
+
 TEST_F(Pipeline, FirstRunMakesEveryResultAndTheSecondNothing) {
     for (const Stage stage : all_stages) EXPECT_EQ(project.state(stage), StageState::never_run);
     run_well(project);
