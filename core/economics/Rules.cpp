@@ -80,8 +80,8 @@ std::vector<Param<EconomicRule>> economic_params() {
     std::vector<Param<EconomicRule>> params{
         base::words(
             "main_commodity", &EconomicRule::main_commodity, Level::basic, {"Main commodity", "主矿种"},
-            {"Break-even prices are solved for this commodity, the other prices fixed. Empty = the first.",
-             "盈亏平衡价格针对该矿种求解，其他矿种价格固定。留空则取第一个。"}),
+            {"Break-even prices are solved for this commodity, the other prices fixed. Empty = the first by name.",
+             "盈亏平衡价格针对该矿种求解，其他矿种价格固定。留空则按名称排序取第一个。"}),
         base::choice(
             "test", &EconomicRule::test,
             {{"full", {"full: all costs", "完全成本检验"}},

@@ -23,7 +23,7 @@ base::Expected<void> check(const ElementSamples& element, std::size_t places) {
     };
     if (element.values.size() != places) return refuse("geostat.unequal_lengths");
     if (element.how.passes.empty()) return refuse("geostat.no_pass");
-    for (const SearchPass& pass : element.how.passes)
+    for (const SearchPass& pass : passes_in_force(element.how))
         if (!(pass.factor > 0 && std::isfinite(pass.factor)) || pass.min_samples < 1 ||
             pass.max_samples < pass.min_samples || pass.max_per_hole < 0)
             return refuse("geostat.bad_pass");

@@ -183,9 +183,11 @@ std::vector<Param<VariogramRule>> variogram_params() {
             {"Fits the model to the composites' experimental variograms; the numbers below are then not "
              "used.",
              "根据组合样的实验变差函数自动拟合模型，此时不使用下列数值。"}),
-        base::real("simple_mean", &VariogramRule::simple_mean, "", {-1e9, 1e9}, Level::advanced,
+        base::real("simple_mean", &VariogramRule::simple_mean, "", {-1e9, 1e9, true}, Level::advanced,
                    {"Mean for simple kriging", "简单克里金均值"},
-                   {"Known mean grade, in the element's unit.", "已知的平均品位，采用该元素的单位。"}),
+                   {"Known mean grade, in the element's unit. Empty: the mean of the composites, after the "
+                    "top cut.",
+                    "已知的平均品位，采用该元素的单位。留空则取组合样（特高品位处理后）的平均值。"}),
         base::real("nugget", &VariogramRule::nugget, "", {0, 1e12}, Level::advanced, {"Nugget", "块金值"},
                    {"Variance between samples at the same place, on the sills' scale.",
                     "同一位置样品之间的方差，与基台值同一尺度。"}),
@@ -246,8 +248,7 @@ ElementEstimate element_estimate(const std::string& element, const EstimateRule&
     how.passes.clear();
     double factor = 1;
     for (int p = 0; p < rule.passes; ++p, factor *= rule.pass_factor)
-        how.passes.push_back(
-            {factor, rule.min_samples, std::max(rule.max_samples, rule.min_samples), rule.max_per_hole});
+        how.passes.push_back({factor, rule.min_samples, rule.max_samples, rule.max_per_hole});
     if (rule.passes > 1) {
         int& fewest = how.passes.back().min_samples;
         fewest = std::min(fewest, rule.last_pass_min_samples);

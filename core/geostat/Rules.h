@@ -1,6 +1,7 @@
 // Estimation as the user states it; declared as parameters in Rules.cpp.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,7 @@ struct EstimateRule {
 /// below are ignored.
 struct VariogramRule {
     bool fit = true;
-    double simple_mean = 0;  ///< simple kriging
+    double simple_mean = std::numeric_limits<double>::quiet_NaN();  ///< NaN = mean of the composites
     double nugget = 0.1;
     StructureType type1 = StructureType::spherical;
     double sill1 = 0.9, major1_m = 100, semi1_m = 100, minor1_m = 100;
@@ -35,7 +36,6 @@ struct VariogramRule {
     StructureType type2 = StructureType::spherical;
     double sill2 = 0, major2_m = 200, semi2_m = 200, minor2_m = 200;
     double azimuth2_deg = 0, dip2_deg = 0, plunge2_deg = 0;
-    bool operator==(const VariogramRule&) const = default;
 };
 
 std::vector<base::Param<EstimateRule>> estimate_params();

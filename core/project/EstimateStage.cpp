@@ -24,6 +24,21 @@ constexpr std::array estimate_columns{"", ".variance", ".samples", ".pass", ".di
 /// Samples and pass of a block that no pass reached.
 constexpr std::int32_t not_reached = 0;
 
+/// What simple kriging falls back to far from samples where the recipe states no mean: that of the
+/// composites, cut as the estimator cuts them.
+double composite_mean(const drilling::CompositeTable& samples, const ElementEstimate& how) {
+    double sum = 0, count = 0;
+    for (const drilling::CompositeTable::Grade& grade : samples.grades) {
+        if (grade.name != how.element) continue;
+        for (const double value : grade.values) {
+            if (std::isnan(value)) continue;
+            sum += std::isnan(how.top_cut) ? value : std::min(value, how.top_cut);
+            ++count;
+        }
+    }
+    return count > 0 ? sum / count : 0;  // without samples there is nothing to estimate
+}
+
 std::vector<ElementEstimate> inputs(const Project& project, const std::vector<std::string>& elements) {
     std::vector<ElementEstimate> all;
     for (std::size_t n = 0; n < elements.size(); ++n) {
@@ -31,6 +46,9 @@ std::vector<ElementEstimate> inputs(const Project& project, const std::vector<st
         const ElementRecipe rule = own == project.recipe.element.end() ? ElementRecipe{} : own->second;
         all.push_back(geostat::element_estimate(elements[n], project.recipe.estimate, rule.variogram,
                                                 project.results.variograms->at(n).model, rule.assay.top_cut));
+        ElementEstimate& how = all.back();
+        if (how.method == geostat::Method::simple_kriging && std::isnan(how.simple_mean))
+            how.simple_mean = composite_mean(*project.results.composites, how);
     }
     return all;
 }

@@ -41,7 +41,9 @@ Expected<void> check_element_names(const Recipe& recipe) {
         const bool beside_a_grade = dot != std::string::npos &&
                                     recipe.element.contains(name.substr(0, dot)) &&
                                     is_estimate_suffix(std::string_view(name).substr(dot));
-        if (!beside_a_grade && !is_economic(name) && name != domain_column &&
+        // i … z are the places of a block in tables.
+        const bool place = name.size() == 1 && std::string_view("ijkxyz").contains(name);
+        if (!place && !beside_a_grade && !is_economic(name) && name != domain_column &&
             name != economics::excluded_column && name != economics::density_column)
             continue;
         return base::fail(ErrorKind::data, Message("project.reserved_element", {{"element", name}}),
