@@ -39,6 +39,8 @@ int convert(const Common& common, const Options& options) {
     const std::filesystem::path target(options.output);
     std::int64_t blocks = 0;
     {
+        if (auto good = io::check_block_extension(options.output); !good)
+            return report_error(common, good.error());
         ProgressBar bar(common.language);
         base::Progress reading = bar.progress().part(0, 0.5, base::Message("cli.convert.reading"));
         const auto model = read_model(common, options.input, reading);

@@ -20,6 +20,12 @@ base::Expected<blocks::BlockModel> read_blocks(const std::string& path, base::Pr
     return unknown(extension, path, "block_file.read_extensions");
 }
 
+base::Expected<void> check_block_extension(const std::string& path) {
+    const std::string extension = std::filesystem::path(path).extension().string();
+    if (extension == ".vdb" || extension == ".csv" || extension == ".vti") return {};
+    return unknown(extension, path, "block_file.write_extensions");
+}
+
 base::Expected<void> write_blocks(const blocks::BlockModel& model, const std::string& path,
                                   base::Progress& progress) {
     const std::string extension = std::filesystem::path(path).extension().string();

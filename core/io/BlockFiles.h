@@ -26,6 +26,8 @@ base::Expected<void> write_block_csv(const blocks::BlockModel& model, const std:
 /// with row and column.
 base::Expected<blocks::BlockModel> read_block_csv(const std::string& path, base::Progress& progress);
 
+/// Refuses a name that write_blocks has no format for; nothing is read or written.
+base::Expected<void> check_block_extension(const std::string& path);
 /// By extension (.vdb, .csv in; .vdb, .csv, .vti out).
 base::Expected<blocks::BlockModel> read_blocks(const std::string& path, base::Progress& progress);
 base::Expected<void> write_blocks(const blocks::BlockModel& model, const std::string& path, base::Progress& progress);

@@ -215,9 +215,10 @@ void report_units(const OpenTable& table, const std::vector<GradeSource>& grades
         const bool too_rich = is_precious(grade.name) && fraction > 0.005;
         const bool too_poor = !is_precious(grade.name) && highest > 0 && fraction < 20e-6 &&
                               base::fraction_of(grade.unit) < 1e-2 && intervals.size() >= 20;
-        // One finding per column, the most telling one.
+        // One finding per column, the most telling one. Two units that contradict make every grade wrong by
+        // a factor of a thousand or more: an error, whichever of them is right.
         if (header && base::fraction_of(*header) != base::fraction_of(grade.unit))
-            findings.push_back(about_column(table, grade, Severity::warning, "csv.unit_header",
+            findings.push_back(about_column(table, grade, Severity::error, "csv.unit_header",
                                             "csv.unit_fix",
                                             {{"header_unit", std::string(base::symbol(*header))}}));
         else if (too_rich || too_poor)

@@ -224,6 +224,7 @@ TEST(Convert, RoundTripsAndRefusesUnknownFormats) {
     EXPECT_TRUE(*base::read_text_file(folder.file("b.csv")) == *base::read_text_file(folder.file("c.csv")));
     EXPECT_TRUE(fs::exists(folder.file("b.csv.json")));
     const auto refused = run_program({"convert", folder.file("a.vdb"), folder.file("x.obj")});
+    EXPECT_THAT(refused.err, ::testing::HasSubstr(folder.file("x.obj")));  // as written, no temporary name
     EXPECT_NE(refused.exit_code, 0);
     EXPECT_FALSE(fs::exists(folder.file("x.obj")));
     EXPECT_EQ(run_program({"convert", folder.file("none.vdb"), folder.file("x.csv")}).exit_code, 1);

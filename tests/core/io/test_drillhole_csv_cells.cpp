@@ -127,7 +127,11 @@ TEST(DrillholeCsv, units_of_grades) {
     EXPECT_EQ(own.holes.assays.grade("Cu")->file_column, "Cu_ppm");
     EXPECT_THAT(of(own, FindingKind::unit_suspicious), IsEmpty());
     const auto wrong = read({.assay = assay, .columns = {{"Cu", {}}}});
-    EXPECT_EQ(of(wrong, FindingKind::unit_suspicious).at(0).what.key, "csv.unit_header");
+    const Finding contradiction = of(wrong, FindingKind::unit_suspicious).at(0);
+    EXPECT_EQ(contradiction.what.key, "csv.unit_header");
+    EXPECT_EQ(contradiction.severity, drilling::Severity::error) << "every grade is wrong by 10 000";
+    EXPECT_EQ(base::text(contradiction.what, base::Language::english),
+              "the header Cu_ppm states ppm but Cu is taken in %");  // nobody declared it: it is the default
     // 0.8 % Au would be 8 kg/t; 5 ppm Cu as the best of a deposit would be no copper at all.
     const auto gold = read({.assay = assay, .columns = {{"Au", {.unit = GradeUnit::percent}}}});
     EXPECT_EQ(of(gold, FindingKind::unit_suspicious).at(0).what.key, "csv.unit_values");
