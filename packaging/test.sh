@@ -8,5 +8,5 @@ build dev
 say "Testing"
 cd "$root"
 export LIBGL_ALWAYS_SOFTWARE=1 QT_QPA_PLATFORM=xcb
-exec xvfb-run --auto-servernum --server-args="-screen 0 1920x1200x24 +extension GLX" \
+exec xvfb-run --auto-servernum --server-args="-screen 0 1920x1200x24 +extension GLX -noreset" \
     ctest --preset dev --parallel "$(nproc)"

@@ -1,6 +1,8 @@
 #include "app/cli/Pictures.h"
 
 #ifdef ORELENS_WITH_DESKTOP
+#include <fmt/format.h>
+
 #include <QGuiApplication>
 #include <clocale>
 
@@ -44,8 +46,14 @@ base::Expected<Drawn> draw_pictures(const Common& common, const project::Project
     return drawn;
 }
 
+/// Qt remarks on the environment of a server (no runtime folder, no theme) are nothing the user can use.
+void only_grave(QtMsgType type, const QMessageLogContext& /*place*/, const QString& text) {
+    if (type == QtCriticalMsg || type == QtFatalMsg) fmt::print(stderr, "{}\n", text.toStdString());
+}
+
 base::Expected<void> write_pdf(const Common& common, const project::Project& project, const Drawn& drawn,
                                const std::string& path) {
+    qInstallMessageHandler(only_grave);
     // Fonts and painting need Qt's application object, though no screen.
     static int argument_count = 1;
     static char program[] = "orelens-cli";

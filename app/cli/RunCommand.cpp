@@ -81,7 +81,10 @@ Expected<void> write_all(const Common& common, Project& project, const Options& 
     if (!output) return std::unexpected(output.error());
     base::Progress saving = progress.part(0, 0.3, Message("cli.run.saving"));
     const std::string file = output->place(name + ".gpkg");
-    if (auto saved = project::save_project(project, file, saving); !saved) return saved;
+    if (auto saved =
+            project::save_project(project, file, saving, (fs::path(options.out) / (name + ".gpkg")).string());
+        !saved)
+        return saved;
     base::Progress models = progress.part(0.3, 0.5, Message("cli.run.blocks"));
     if (auto written = write_models(project, options, name, *output, models); !written) return written;
     if (!options.no_report) {

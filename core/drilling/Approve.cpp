@@ -15,15 +15,24 @@ void mark_cell(IntervalTable& table, const Finding& finding) {
                 static_cast<std::uint8_t>(CellFlag::approved);
 }
 
+/// Findings about a value that composites leave out until it is approved.
+constexpr FindingKind about_values[] = {FindingKind::negative_grade, FindingKind::grade_above_total};
+
 }  // namespace
+
+bool approval_changes_samples(std::string_view finding_id) {
+    return std::ranges::any_of(about_values, [&](FindingKind kind) {
+        const std::string_view name = kind_name(kind);
+        return finding_id.starts_with(name) && finding_id.substr(name.size()).starts_with('|');
+    });
+}
 
 void approve(DrillholeSet& holes, std::vector<Finding>& findings, const std::set<std::string>& ids) {
     for (Finding& finding : findings) {
         if (!ids.contains(finding.id())) continue;
         finding.approved = true;
-        const bool about_cell =
-            finding.kind == FindingKind::negative_grade || finding.kind == FindingKind::grade_above_total;
-        if (about_cell) mark_cell(holes.assays, finding);
+        if (std::ranges::find(about_values, finding.kind) != std::end(about_values))
+            mark_cell(holes.assays, finding);
     }
 }
 

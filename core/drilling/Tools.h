@@ -3,6 +3,7 @@
 
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/Error.h"
@@ -24,6 +25,10 @@ inline constexpr std::int64_t max_findings_per_column = 10000;
 /// non-numeric text come from the reader and are passed through `read_findings`). Sorted by severity
 /// (errors first), file, row. Blank cells are missing, not faults.
 std::vector<Finding> validate(const DrillholeSet& holes, std::vector<Finding> read_findings);
+
+/// Whether approving the finding with this id lets a grade take part that is left out otherwise, so that
+/// composites have to be made again.
+bool approval_changes_samples(std::string_view finding_id);
 
 /// Marks the findings whose id is in `ids` as approved, and the grade cells they are about
 /// (CellFlag::approved), so that an approved negative or impossible grade is used. Ids that match no finding

@@ -116,6 +116,8 @@ std::string expected_fingerprint(const Project& project, Stage stage) {
             break;
         case Stage::composite:
             after(Stage::import);
+            for (const std::string& id : project.approved_findings)
+                if (drilling::approval_changes_samples(id)) print.add("approved", id);
             break;
         case Stage::variogram:
             after(Stage::composite);

@@ -168,8 +168,13 @@ base::Expected<void> write_map_layers(const Project& project, const std::string&
     OGRSpatialReference reference;
     reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     const std::string& crs = project.recipe.general.crs;
-    const bool known = !crs.empty() && reference.SetFromUserInput(crs.c_str()) == OGRERR_NONE;
-    OGRSpatialReference* used = known ? &reference : nullptr;
+    if (crs.empty() || reference.SetFromUserInput(crs.c_str()) != OGRERR_NONE) {
+        // A mine grid in metres; without this GDAL would take the numbers for degrees.
+        reference.Clear();
+        reference.SetLocalCS("Undefined Cartesian SRS");
+        reference.SetLinearUnits("metre", 1);
+    }
+    OGRSpatialReference* used = &reference;
 
     if (file->StartTransaction() != OGRERR_NONE) return refused(path);
     const Results& results = project.results;

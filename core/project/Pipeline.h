@@ -99,7 +99,9 @@ class Project {
 /// then renamed over, so that a kill at any moment leaves the old or the new file whole. Layers and tables
 /// that the file at `path` holds beside ours (a newer version's, or drawn in a GIS) are carried into the new
 /// one.
-base::Expected<void> save_project(const Project& project, const std::string& path, base::Progress& progress);
+/// `lives_at`: where the file will be moved to afterwards, when that is another folder; empty = `path`.
+base::Expected<void> save_project(const Project& project, const std::string& path, base::Progress& progress,
+                                  const std::string& lives_at = "");
 base::Expected<Project> open_project(const std::string& path, base::Progress& progress);
 
 }  // namespace orelens::project

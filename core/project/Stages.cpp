@@ -54,7 +54,16 @@ Expected<void> run_composite(Project& project, base::Progress& progress) {
         results.composites.reset();
         return {};
     }
-    auto table = drilling::composite(results.import->holes, *results.traces, project.recipe.composite,
+    const bool with_approved =
+        std::ranges::any_of(project.approved_findings, drilling::approval_changes_samples);
+    std::shared_ptr<const io::DrillholeImport> import = results.import;
+    if (with_approved && results.findings) {
+        auto marked = *import;
+        auto findings = *results.findings;
+        drilling::approve(marked.holes, findings, project.approved_findings);
+        import = shared(std::move(marked));
+    }
+    auto table = drilling::composite(import->holes, *results.traces, project.recipe.composite,
                                      assay_rules(project.recipe), progress);
     if (!table) return std::unexpected(table.error());
     if (table->size() == 0)

@@ -181,14 +181,18 @@ Expected<void> write_tables(const Project& project, const std::string& temporary
 
 }  // namespace
 
-Expected<void> save_project(const Project& project, const std::string& path, base::Progress& progress) {
+Expected<void> save_project(const Project& project, const std::string& path, base::Progress& progress,
+                            const std::string& lives_at) {
     base::AtomicFile file(path);
     const Foreign foreign = find_foreign(project, path);
     base::Progress layers = progress.part(0, 0.2, Message("project.saving"));
     if (auto done = write_map_layers(project, file.temporary(), foreign.file, foreign.layers, layers); !done)
         return done;
     base::Progress tables = progress.part(0.2, 0.95, Message("project.saving"));
-    if (auto done = write_tables(project, file.temporary(), path, foreign, tables); !done) return done;
+    if (auto done =
+            write_tables(project, file.temporary(), lives_at.empty() ? path : lives_at, foreign, tables);
+        !done)
+        return done;
     if (progress.cancelled()) return base::cancelled();
     auto done = file.commit();
     progress.report(1);

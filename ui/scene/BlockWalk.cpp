@@ -20,6 +20,7 @@
 #include <string>
 
 #include "core/base/Resource.h"
+#include "ui/scene/WalkRays.h"
 
 namespace orelens::scene {
 namespace {
@@ -31,46 +32,6 @@ std::string shader(std::string_view path, std::string_view target) {
     const std::string_view mark = "//ORELENS::Target";
     if (const auto at = text.find(mark); at != std::string::npos) text.replace(at, mark.size(), target);
     return text;
-}
-
-/// Points of the near (z = −1) or far (z = 1) plane in grid coordinates: centre, and what x = 1, y = 1 add.
-struct Plane {
-    float centre[3], x[3], y[3];
-};
-Plane plane_of(vtkMatrix4x4* clip_to_grid, double z) {
-    const auto point = [&](double x, double y) {
-        const double in[4] = {x, y, z, 1};
-        double out[4];
-        clip_to_grid->MultiplyPoint(in, out);
-        return Vec3{out[0] / out[3], out[1] / out[3], out[2] / out[3]};
-    };
-    const Vec3 centre = point(0, 0);
-    const Vec3 x = point(1, 0);
-    const Vec3 y = point(0, 1);
-    Plane plane{};
-    for (int a = 0; a < 3; ++a) {
-        plane.centre[a] = static_cast<float>(centre[a]);
-        plane.x[a] = static_cast<float>(x[a] - centre[a]);
-        plane.y[a] = static_cast<float>(y[a] - centre[a]);
-    }
-    return plane;
-}
-
-/// Brightness of a face with a drawn normal: a lamp above the viewer's left shoulder and plenty of ambient
-/// light.
-float brightness(const Vec3& normal, vtkCamera* camera) {
-    double direction[3], up[3];
-    camera->GetDirectionOfProjection(direction);
-    camera->GetViewUp(up);
-    const Vec3 right{direction[1] * up[2] - direction[2] * up[1], direction[2] * up[0] - direction[0] * up[2],
-                     direction[0] * up[1] - direction[1] * up[0]};
-    double facing = 0, length = 0;
-    for (int a = 0; a < 3; ++a) {
-        facing += normal[a] * (-0.75 * direction[a] + 0.55 * up[a] - 0.36 * right[a]);
-        length += normal[a] * normal[a];
-    }
-    return static_cast<float>(0.52 +
-                              0.48 * std::clamp(facing / std::sqrt(std::max(length, 1e-30)), 0.0, 1.0));
 }
 
 }  // namespace
@@ -93,6 +54,7 @@ struct BlockWalk::Graphics {
     void set_uniforms(vtkShaderProgram* program, const BlockWalkInput& input, vtkRenderer* renderer);
     void activate(vtkShaderProgram* program);
     void deactivate();
+    void limit(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2]);
     void draw_full(const BlockWalkInput& input, vtkRenderer* renderer);
     void draw_small(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2]);
     void release();
@@ -283,6 +245,18 @@ void BlockWalk::Graphics::deactivate() {
         object->Deactivate();
 }
 
+/// A software rasteriser pays for every pixel, also for those whose rays miss the model.
+void BlockWalk::Graphics::limit(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2]) {
+    vtkNew<vtkMatrix4x4> grid, clip;
+    grid->DeepCopy(input.grid_to_drawn.data());
+    vtkMatrix4x4::Multiply4x4(renderer->GetActiveCamera()->GetCompositeProjectionTransformMatrix(
+                                  renderer->GetTiledAspectRatio(), -1, 1),
+                              grid, clip);
+    const auto box = covered(clip, input.count, size);
+    window->GetState()->vtkglEnable(GL_SCISSOR_TEST);
+    window->GetState()->vtkglScissor(box[0], box[1], box[2], box[3]);
+}
+
 void BlockWalk::Graphics::draw_full(const BlockWalkInput& input, vtkRenderer* renderer) {
     static const std::string text =
         shader("shaders/block_walk.frag.glsl", "gl_FragDepth = depth;\n    gl_FragData[0] = colour;");
@@ -293,6 +267,10 @@ void BlockWalk::Graphics::draw_full(const BlockWalkInput& input, vtkRenderer* re
     const float pixels[2] = {static_cast<float>(size[0]), static_cast<float>(size[1])};
     program->SetUniform2f("pixels", pixels);
     activate(program);
+    vtkOpenGLState* state = window->GetState();
+    vtkOpenGLState::ScopedglEnableDisable scissor(state, GL_SCISSOR_TEST);
+    vtkOpenGLState::ScopedglScissor rectangle(state);
+    limit(input, renderer, size);
     walk->Render();
     deactivate();
 }
@@ -320,6 +298,7 @@ void BlockWalk::Graphics::draw_small(const BlockWalkInput& input, vtkRenderer* r
     const int height = std::max(1, (size[1] + input.image_sample - 1) / input.image_sample);
     make_small(width, height);
     vtkOpenGLState* state = window->GetState();
+    vtkOpenGLState::ScopedglScissor rectangle(state);
     int viewport[4];
     state->vtkglGetIntegerv(GL_VIEWPORT, viewport);
     {
@@ -342,6 +321,8 @@ void BlockWalk::Graphics::draw_small(const BlockWalkInput& input, vtkRenderer* r
             const float pixels[2] = {static_cast<float>(width), static_cast<float>(height)};
             program->SetUniform2f("pixels", pixels);
             activate(program);
+            const int small_size[2] = {width, height};
+            limit(input, renderer, small_size);
             walk_small->Render();
             deactivate();
         }
@@ -353,6 +334,8 @@ void BlockWalk::Graphics::draw_small(const BlockWalkInput& input, vtkRenderer* r
         small_depth->Activate();
         program->SetUniformi("small_colour", small_colour->GetTextureUnit());
         program->SetUniformi("small_depth", small_depth->GetTextureUnit());
+        vtkOpenGLState::ScopedglEnableDisable scissor(state, GL_SCISSOR_TEST);
+        limit(input, renderer, size);
         enlarge->Render();
         small_colour->Deactivate();
         small_depth->Deactivate();

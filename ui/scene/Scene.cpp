@@ -116,6 +116,7 @@ std::vector<std::string> Scene::colour_columns() const {
 }
 
 void Scene::set_price(double quoted, PriceMotion motion) {
+    if (std::isnan(quoted)) return;
     Parts& p = *parts_;
     p.price = quoted;
     p.dragging = motion == PriceMotion::dragging;

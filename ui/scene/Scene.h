@@ -78,7 +78,7 @@ class Scene {
     [[nodiscard]] std::vector<std::string> colour_columns() const;
 
     // Price ------------------------------------------------------------------------------------------
-    /// `quoted`: price of data().commodity as quoted, in price_unit.
+    /// `quoted`: price of data().commodity as quoted, in price_unit; NaN changes nothing.
     void set_price(double quoted, PriceMotion motion = PriceMotion::settled);
     [[nodiscard]] double price() const;
     /// The finite ladder the picture moves on while dragging, ascending (at most 252 prices).

@@ -27,7 +27,7 @@ TEST(JsonPlaces, EveryKeyAndValueKnowsItsPlace) {
     expect(object.child("b")->spot, 3, 13);
     EXPECT_EQ(std::get<double>(object.child("b")->value), -150);
     EXPECT_EQ(object.child("c")->kind, JsonNode::Kind::null);
-    expect(object.child("c")->spot, 3, 27);
+    expect(object.child("c")->spot, 3, 26);
     EXPECT_EQ(root->child("nothing"), nullptr);
 }
 

@@ -1,9 +1,11 @@
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
 #include <cmath>
 #include <filesystem>
+#include <limits>
 #include <thread>
 
 #include "core/base/AtomicFile.h"
@@ -321,6 +323,32 @@ TEST_F(Pipeline, MissingFileIsAnErrorWithItsName) {
     ASSERT_FALSE(ran);
     EXPECT_THAT(ran.error().place.file, ::testing::HasSubstr("nothing.csv"));
     EXPECT_EQ(project.state(Stage::import), StageState::failed);
+}
+
+// A negative grade takes no part until somebody has looked at it and agrees; then composites are stale, the
+// import is not, and the value counts.
+TEST_F(Pipeline, ApprovingAnImpossibleGradeMakesCompositesAgain) {
+    std::string assays = "hole,from,to,Cu,Au\n";
+    for (int s = 0; s < 20; ++s)
+        assays += fmt::format("H00,{},{},{},0.2\n", 4 * s, 4 * s + 4, s == 3 ? -5.0 : 1.0);
+    deposit.folder().write("assay.csv", assays);
+    run_well(project, Stage::composite);
+    const auto smallest = [&] {
+        double least = std::numeric_limits<double>::infinity();
+        for (const double value : project.results.composites->grade("Cu")->values)
+            if (!std::isnan(value)) least = std::min(least, value);
+        return least;
+    };
+    EXPECT_DOUBLE_EQ(smallest(), 1.0);
+    const auto& findings = *project.results.findings;
+    const auto negative =
+        std::ranges::find(findings, drilling::FindingKind::negative_grade, &drilling::Finding::kind);
+    ASSERT_NE(negative, findings.end());
+    project.approve(negative->id(), true);
+    EXPECT_EQ(project.state(Stage::import), StageState::current);
+    EXPECT_EQ(project.state(Stage::composite), StageState::stale);
+    run_well(project, Stage::composite);
+    EXPECT_DOUBLE_EQ(smallest(), -2.0);
 }
 
 }  // namespace
