@@ -169,8 +169,8 @@ TEST_F(Docked, TheBlockDockAgreesWithTheEconomics) {
             panel.show_pick(pick);
             const bool is_usable = break_even <= document.price();
             EXPECT_EQ(panel.verdict()->text().startsWith("✔"), is_usable);
-            // The last line is the margin: its sign is the verdict, under the test in force.
-            const QString margin = panel.reasons()->item(panel.reasons()->rowCount() - 1, 1)->text();
+            // The first line is the margin: its sign is the verdict, under the test in force.
+            const QString margin = panel.reasons()->item(0, 1)->text();
             const double amount = QString(margin).remove(',').toDouble();
             if (std::fabs(amount) > 0.02) {
                 EXPECT_EQ(amount > 0, is_usable) << margin.toStdString();

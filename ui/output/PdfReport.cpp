@@ -52,7 +52,10 @@ FlowTable flow_table(const report::Table& table) {
     for (std::size_t r = 0; r < table.rows.size() && r < longest(table); ++r) {
         QStringList cells;
         for (std::size_t c = 0; c < table.rows[r].size() && c < table.columns.size(); ++c)
-            cells << cell_text(table.rows[r][c], table.columns[c].digits);
+            // A column that also holds words lists settings: each number in its own shortest form.
+            cells << (out.numeric[c] || !std::holds_alternative<double>(table.rows[r][c])
+                          ? cell_text(table.rows[r][c], table.columns[c].digits)
+                          : QString::number(std::get<double>(table.rows[r][c]), 'g', 10));
         out.rows.push_back(cells);
     }
     return out;

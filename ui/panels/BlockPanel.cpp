@@ -3,6 +3,7 @@
 #include <QEvent>
 #include <QLabel>
 #include <QVBoxLayout>
+#include <algorithm>
 #include <cmath>
 
 #include "core/economics/Value.h"
@@ -33,6 +34,19 @@ std::optional<BlockValues> values_of(const blocks::BlockModel& model, const bloc
     const auto& origin = model.leaf(leaf).origin;
     const int at = ((ijk[0] - origin[0]) << 6) | ((ijk[1] - origin[1]) << 3) | (ijk[2] - origin[2]);
     return BlockValues{model, leaf, at};
+}
+
+/// Grades first, then money, then how the estimate was made.
+std::vector<blocks::ColumnInfo> in_reading_order(std::vector<blocks::ColumnInfo> columns) {
+    const auto rank = [](const blocks::ColumnInfo& info) {
+        if (info.name.starts_with("margin") || info.name.starts_with("break_even") ||
+            info.name == economics::nsr_column || info.name == economics::status_column)
+            return 1;
+        return info.name.find('.') == std::string::npos ? 0 : 2;
+    };
+    std::stable_sort(columns.begin(), columns.end(),
+                     [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
+    return columns;
 }
 
 std::vector<double> fractions_of(const BlockValues& block, const economics::PriceDeck& deck) {
@@ -120,7 +134,7 @@ void BlockPanel::show_block() {
     grades_->set_headings(
         {ui::words("ui.block.column"), ui::words("ui.block.value"), ui::words("ui.block.unit")});
     std::vector<QStringList> rows;
-    for (const blocks::ColumnInfo& info : model.columns()) {
+    for (const blocks::ColumnInfo& info : in_reading_order(model.columns())) {
         QString value;
         if (info.type == blocks::ColumnType::real) {
             value = ui::number_text(block->real(info.name), 5);
@@ -170,10 +184,10 @@ void BlockPanel::show_block() {
         rows.push_back(
             {ui::words(line.key.c_str(), {{"commodity", line.commodity}}), ui::plain_number(line.amount, 2)});
     }
-    rows.push_back({ui::words("ui.block.margin"), ui::plain_number(sum, 2)});
+    rows.insert(rows.begin(), {ui::words("ui.block.margin"), ui::plain_number(sum, 2)});
     reasons_->set_rows(rows);
     for (int column = 0; column < 2; ++column)
-        if (QTableWidgetItem* cell = reasons_->item(reasons_->rowCount() - 1, column)) {
+        if (QTableWidgetItem* cell = reasons_->item(0, column)) {
             QFont bold = cell->font();
             bold.setBold(true);
             cell->setFont(bold);
