@@ -4,13 +4,13 @@
 #include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
+#include "ui/panels/Scroller.h"
 #include "ui/panels/TableView.h"
 
 namespace orelens::panels {
@@ -88,13 +88,9 @@ RatesPanel::RatesPanel(ui::Document& document, QWidget* parent)
     heading->setFont(bold);
     box->addWidget(heading);
     box->addWidget(components_);
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(body);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->addWidget(new Scroller(body));
     for (QComboBox* combo : {record_, what_if_}) combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(record_, &QComboBox::activated, this, &RatesPanel::refresh_record);
     connect(what_if_, &QComboBox::activated, this, &RatesPanel::refresh_chart);

@@ -18,6 +18,7 @@
 #include "ui/charts/PlotWidget.h"
 #include "ui/panels/CurvePlot.h"
 #include "ui/panels/NumberEntry.h"
+#include "ui/panels/Scroller.h"
 #include "ui/panels/TableView.h"
 
 namespace orelens::panels {
@@ -92,7 +93,8 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     auto* shown = new QHBoxLayout;
     shown->addWidget(ui::label_for(quantity_, "ui.usable.quantity"));
     shown->addWidget(quantity_, 1);
-    auto* box = new QVBoxLayout(this);
+    auto* body = new QWidget;
+    auto* box = new QVBoxLayout(body);
     box->addLayout(top);
     box->addLayout(range);
     box->addLayout(prices);
@@ -102,6 +104,9 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     box->addWidget(table_, 4);
     box->addLayout(shown);
     box->addWidget(chart_, 3);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(new Scroller(body));
 
     connect(slider_, &QSlider::valueChanged, this,
             [this] { document_.set_price(slider_price(), slider_->isSliderDown()); });
