@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSlider>
 #include <QTableView>
 #include <QTest>
@@ -293,6 +294,52 @@ TEST(Plot, TicksAreRoundAndCoverTheRange) {
         EXPECT_LE(marks.back(), high * (1 + 1e-9));
         EXPECT_LE(marks.size(), 8U);
     }
+}
+
+TEST(Plot, NamesOfTicksAreTheirValues) {
+    EXPECT_EQ(charts::tick_text(1.75, 0.25), "1.75");
+    EXPECT_EQ(charts::tick_text(17.5, 2.5), "17.5");
+    EXPECT_EQ(charts::tick_text(0.05, 0.025), "0.050");
+    EXPECT_EQ(charts::tick_text(20000, 10000), "20,000");
+    EXPECT_EQ(charts::tick_text(1e-17, 0.2), "0.0");
+    for (const auto& [low, high] : {std::pair(0.0, 2.0), {0.0, 20.0}, {0.0, 0.7}, {5.0, 6.3}, {0.0, 130.0}})
+        for (int wanted = 2; wanted <= 8; ++wanted) {
+            const auto marks = charts::ticks(low, high, wanted);
+            for (const double mark : marks)
+                EXPECT_NEAR(charts::tick_text(mark, marks[1] - marks[0]).toDouble(), mark, 1e-9);
+        }
+}
+
+TEST_F(Docked, TheRatesDockListsWhatEachComponentWouldAdd) {
+    panels::RatesPanel panel(document);
+    open();
+    const auto& all = document.project().results.utilization;
+    ASSERT_TRUE(all && !all->empty());
+    const utilization::UtilizationResult& first = all->front();
+    ASSERT_EQ(panel.gains()->rowCount(), static_cast<int>(first.components.size()) + 1);
+    for (std::size_t c = 0; c < first.components.size(); ++c)
+        for (std::size_t r = 0; r < first.components[c].rates_if_theoretical.size(); ++r)
+            if (const auto then = first.components[c].rates_if_theoretical[r]) {
+                EXPECT_EQ(panel.gains()->item(static_cast<int>(c) + 1, static_cast<int>(r) + 1)->text(),
+                          ui::percent_text(*then, 1));
+            }
+}
+
+TEST_F(Docked, WithoutACommodityTheUsableDockOffersToAddOne) {
+    panels::UsablePanel panel(document);
+    project::Project bare;
+    bare.recipe.element["Cu"];
+    document.replace(bare, QString());
+    auto* add = [&]() -> QPushButton* {
+        for (QPushButton* button : panel.findChildren<QPushButton*>())
+            if (button->text() == ui::words("ui.usable.add")) return button;
+        return nullptr;
+    }();
+    ASSERT_NE(add, nullptr);
+    EXPECT_FALSE(add->isHidden());
+    ASSERT_TRUE(document.add_group_key("commodity", "Cu"));
+    EXPECT_TRUE(add->isHidden());
+    EXPECT_EQ(document.commodity(), "Cu");
 }
 
 TEST(Plot, MarkerMovesWithoutRepaintingTheChart) {

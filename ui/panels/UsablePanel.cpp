@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QInputDialog>
 #include <QLabel>
 #include <QProxyStyle>
 #include <QPushButton>
@@ -14,6 +15,7 @@
 
 #include "ui/Document.h"
 #include "ui/Numbers.h"
+#include "ui/Theme.h"
 #include "ui/Words.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/panels/CurvePlot.h"
@@ -60,6 +62,7 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
       range_high_(new QLabel),
       take_(ui::tell(new QPushButton, "ui.usable.take")),
       back_(ui::tell(new QPushButton, "ui.usable.back")),
+      add_(ui::tell(new QPushButton, "ui.usable.add")),
       table_(ui::tell(new TableView, "ui.usable.table")),
       chart_(ui::tell(new charts::PlotWidget, "ui.usable.chart")) {
     slider_->setRange(0, slider_steps);
@@ -101,6 +104,8 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     box->addLayout(test);
     box->addWidget(headline_);
     box->addWidget(detail_);
+    add_->setIcon(ui::icon("plus"));
+    box->addWidget(add_);
     box->addWidget(table_, 4);
     box->addLayout(shown);
     box->addWidget(chart_, 3);
@@ -118,6 +123,7 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     connect(commodity_, &QComboBox::activated, this, [this] { choose_commodity(commodity_->currentText()); });
     connect(quantity_, &QComboBox::activated, this, &UsablePanel::refresh_curve);
     connect(test_, &QComboBox::activated, this, [this](int row) { choose_test(row == 0); });
+    connect(add_, &QPushButton::clicked, this, &UsablePanel::add_commodity);
     connect(back_, &QPushButton::clicked, this,
             [this] { document_.set_price(document_.recipe_price(), false); });
     connect(take_, &QPushButton::clicked, this, [this] {
@@ -150,6 +156,18 @@ void UsablePanel::choose_test(bool full) {
                           [&](project::Recipe& recipe) { recipe.economics.test = wanted; });
 }
 
+void UsablePanel::add_commodity() {
+    QStringList elements;
+    for (const std::string& key : project::group_keys(document_.project().recipe, "element"))
+        elements << QString::fromStdString(key);
+    bool taken = false;
+    const QString name = QInputDialog::getItem(this, ui::words("ui.usable.add").remove('&'),
+                                               ui::words("ui.usable.add.which"), elements, 0, true, &taken)
+                             .trimmed();
+    if (!taken || name.isEmpty()) return;
+    if (document_.add_group_key("commodity", name.toStdString())) Q_EMIT commodityAdded(name);
+}
+
 void UsablePanel::refresh_all() {
     const QSignalBlocker quiet_commodity(commodity_);
     commodity_->clear();
@@ -176,6 +194,7 @@ void UsablePanel::refresh_all() {
     range_low_->setText(ui::price_text(low_));
     range_high_->setText(ui::price_text(high_));
     const bool priced = document_.open() && !document_.commodity().empty();
+    add_->setVisible(document_.open() && !priced);
     const bool ready = priced && document_.curve();
     for (QWidget* control : {static_cast<QWidget*>(slider_), static_cast<QWidget*>(entry_),
                              static_cast<QWidget*>(chart_), static_cast<QWidget*>(quantity_)})
@@ -219,7 +238,9 @@ void UsablePanel::refresh_price(bool) {
     const auto curve = document_.curve();
     if (!curve) {
         headline_->setText(QString());
-        detail_->setText(ui::words(document_.open() ? "ui.usable.not_run" : "ui.usable.no_project"));
+        detail_->setText(ui::words(!document_.open()               ? "ui.usable.no_project"
+                                   : document_.commodity().empty() ? "ui.usable.no_commodity"
+                                                                   : "ui.usable.not_run"));
         return;
     }
     const economics::UsableTotals now = curve->at(price);
