@@ -119,7 +119,8 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
             [this] { document_.set_price(document_.price(), false); });
     connect(entry_, &QDoubleSpinBox::valueChanged, this,
             [this] { document_.set_price(entry_->number(), false); });
-    connect(chart_, &charts::PlotWidget::xChosen, &document_, &ui::Document::set_price);
+    connect(chart_, &charts::PlotWidget::xChosen, this,
+            [this](double price, bool dragging) { document_.set_price(rounded(price), dragging); });
     connect(commodity_, &QComboBox::activated, this, [this] { choose_commodity(commodity_->currentText()); });
     connect(quantity_, &QComboBox::activated, this, &UsablePanel::refresh_curve);
     connect(test_, &QComboBox::activated, this, [this](int row) { choose_test(row == 0); });
@@ -138,8 +139,16 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     refresh_all();
 }
 
+/// A hand on a slider means 18 000, not 18 000.9: prices come in round steps no wider than the hand is
+/// steady.
+double UsablePanel::rounded(double price) const {
+    if (price <= low_ || price >= high_) return std::clamp(price, low_, high_);
+    const double step = std::pow(10, std::floor(std::log10((high_ - low_) / 1000)));
+    return std::clamp(std::round(price / step) * step, low_, high_);
+}
+
 double UsablePanel::slider_price() const {
-    return low_ + (high_ - low_) * slider_->value() / static_cast<double>(slider_steps);
+    return rounded(low_ + (high_ - low_) * slider_->value() / static_cast<double>(slider_steps));
 }
 
 void UsablePanel::choose_commodity(const QString& name) {

@@ -48,6 +48,7 @@ class UsablePanel : public QWidget {
     void choose_test(bool full);
     void add_commodity();
     [[nodiscard]] double slider_price() const;
+    [[nodiscard]] double rounded(double price) const;
 
     ui::Document& document_;
     QComboBox* commodity_;
