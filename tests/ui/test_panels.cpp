@@ -357,6 +357,18 @@ TEST_F(Docked, TheRatesDockListsWhatEachComponentWouldAdd) {
             }
 }
 
+TEST_F(Docked, AnAnswerWithoutPriceOrCostsIsCautioned) {
+    panels::UsablePanel panel(document);
+    open();
+    EXPECT_FALSE(panel.detail()->text().contains("⚠"));
+    for (const char* cost : {"mining", "processing", "general", "sustaining"})
+        ASSERT_TRUE(document.set_param(std::string("economics.") + cost, 0.0));
+    EXPECT_TRUE(panel.detail()->text().contains(ui::words("ui.usable.no_costs")));
+    ASSERT_TRUE(document.set_param("commodity." + document.commodity() + ".recovery_percent", 0.0));
+    EXPECT_TRUE(panel.detail()->text().contains(
+        ui::words("ui.usable.no_price", {{"commodity", document.commodity()}})));
+}
+
 TEST_F(Docked, WithoutACommodityTheUsableDockOffersToAddOne) {
     panels::UsablePanel panel(document);
     project::Project bare;

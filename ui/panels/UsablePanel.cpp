@@ -165,6 +165,19 @@ void UsablePanel::choose_test(bool full) {
                           [&](project::Recipe& recipe) { recipe.economics.test = wanted; });
 }
 
+/// What makes the answer meaningless though it can be computed; empty when nothing does.
+QString UsablePanel::caution() const {
+    const project::Recipe& recipe = document_.project().recipe;
+    QString text;
+    const auto main = recipe.commodity.find(document_.commodity());
+    if (main != recipe.commodity.end() && (main->second.price <= 0 || main->second.recovery_percent <= 0))
+        text += "\n⚠ " + ui::words("ui.usable.no_price", {{"commodity", document_.commodity()}});
+    const auto& costs = recipe.economics.costs;
+    if (costs.mining <= 0 && costs.processing <= 0 && costs.general <= 0 && costs.sustaining <= 0)
+        text += "\n⚠ " + ui::words("ui.usable.no_costs");
+    return text;
+}
+
 void UsablePanel::add_commodity() {
     QStringList elements;
     for (const std::string& key : project::group_keys(document_.project().recipe, "element"))
@@ -257,11 +270,13 @@ void UsablePanel::refresh_price(bool) {
     headline_->setText(
         ui::words("ui.usable.headline", {{"tonnes", ui::tonnes_text(now.tonnes).toStdString()}}));
     const double share = all.tonnes > 0 ? now.tonnes / all.tonnes : 0;
-    detail_->setText(ui::words(
-        "ui.usable.detail", {{"share", ui::percent_text(share, 1).toStdString()},
-                             {"all", ui::tonnes_text(all.tonnes).toStdString()},
-                             {"blocks", ui::plain_number(static_cast<double>(now.blocks), 0).toStdString()},
-                             {"volume", ui::number_text(now.volume_m3 / 1e6).toStdString()}}));
+    detail_->setText(
+        ui::words("ui.usable.detail",
+                  {{"share", ui::percent_text(share, 1).toStdString()},
+                   {"all", ui::tonnes_text(all.tonnes).toStdString()},
+                   {"blocks", ui::plain_number(static_cast<double>(now.blocks), 0).toStdString()},
+                   {"volume", ui::number_text(now.volume_m3 / 1e6).toStdString()}}) +
+        caution());
     for (std::size_t n = 0; n < curve->elements().size(); ++n)
         table_->set_row(static_cast<int>(n), usable_row(*curve, now, all, n));
     chart_->set_marker(price, ui::price_text(price));

@@ -32,6 +32,7 @@ class UsablePanel : public QWidget {
     [[nodiscard]] TableView* table() const { return table_; }
     [[nodiscard]] charts::PlotWidget* chart() const { return chart_; }
     [[nodiscard]] QLabel* headline() const { return headline_; }
+    [[nodiscard]] QLabel* detail() const { return detail_; }
 
   Q_SIGNALS:
     /// A commodity was added here; its price still has to be entered.
@@ -47,6 +48,7 @@ class UsablePanel : public QWidget {
     void choose_commodity(const QString& name);
     void choose_test(bool full);
     void add_commodity();
+    [[nodiscard]] QString caution() const;
     [[nodiscard]] double slider_price() const;
     [[nodiscard]] double rounded(double price) const;
 
