@@ -5,7 +5,6 @@
 
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
-#include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
 #include "core/economics/Value.h"
 
@@ -64,16 +63,8 @@ void print_findings(const Common& common, const std::vector<drilling::Finding>& 
 }
 
 int check(const Common& common, const Options& options) {
-    base::Expected<project::Project> project;
-    {
-        ProgressBar bar(common.language);
-        project = load_project(common, options.input, bar.progress());
-        if (!project) return report_error(common, project.error());
-        if (auto set = apply_settings(project->recipe, options.settings); !set)
-            return report_error(common, set.error());
-        const auto ran = project->run(bar.progress(), project::Stage::import);
-        if (!ran) return report_error(common, ran.error());
-    }
+    const auto project = project_run_until(common, options.input, options.settings, project::Stage::import);
+    if (!project) return report_error(common, project.error());
     const project::Results& results = project->results;
     const std::vector<drilling::Finding> none;
     const std::vector<drilling::Finding>& findings = results.findings ? *results.findings : none;

@@ -6,7 +6,6 @@
 
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
-#include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
 #include "core/economics/Value.h"
 
@@ -59,16 +58,8 @@ void print_curve(const Common& common, const Chosen& chosen, const std::string& 
 }
 
 int curve(const Common& common, const Options& options) {
-    base::Expected<project::Project> project;
-    {
-        ProgressBar bar(common.language);
-        project = load_project(common, options.input, bar.progress());
-        if (!project) return report_error(common, project.error());
-        if (auto set = apply_settings(project->recipe, options.settings); !set)
-            return report_error(common, set.error());
-        const auto ran = project->run(bar.progress(), project::Stage::evaluate);
-        if (!ran) return report_error(common, ran.error());
-    }
+    const auto project = project_run_until(common, options.input, options.settings, project::Stage::evaluate);
+    if (!project) return report_error(common, project.error());
     const project::Results& results = project->results;
     if (!results.deck || !results.curve_full || !results.curve_marginal)
         return report_error(

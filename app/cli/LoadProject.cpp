@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "app/cli/ProgressBar.h"
+
 namespace orelens::cli {
 
 base::Expected<project::Project> load_project(const Common& common, const std::string& path,
@@ -29,6 +31,17 @@ base::Expected<void> apply_settings(project::Recipe& recipe, const std::vector<s
         if (auto set = project::set_param(recipe, setting.substr(0, equals), value); !set) return set;
     }
     return {};
+}
+
+base::Expected<project::Project> project_run_until(const Common& common, const std::string& path,
+                                                   const std::vector<std::string>& settings,
+                                                   project::Stage until) {
+    ProgressBar bar(common.language);
+    auto project = load_project(common, path, bar.progress());
+    if (!project) return project;
+    if (auto set = apply_settings(project->recipe, settings); !set) return std::unexpected(set.error());
+    if (auto ran = project->run(bar.progress(), until); !ran) return std::unexpected(ran.error());
+    return project;
 }
 
 std::string stem_of(const std::string& path) {

@@ -26,7 +26,11 @@ std::vector<std::string> command_names(const CLI::App& app) {
 int refuse(const Common& common, Message what, const std::string& near) {
     const Message fix =
         near.empty() ? Message("cli.see_help") : Message("recipe.did_you_mean", {{"id", near}});
-    return report_error(common, {ErrorKind::usage, std::move(what), {}, fix});
+    base::Error error;
+    error.kind = ErrorKind::usage;
+    error.what = std::move(what);
+    error.fix = fix;
+    return report_error(common, error);
 }
 
 }  // namespace

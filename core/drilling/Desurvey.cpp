@@ -63,13 +63,44 @@ Vector on_arc(const Vector& start, const Vector& t1, const Vector& t2, double s,
     return along(along(start, s * sine_ratio(theta), t1), s * versine_ratio(theta), bend_normal(t1, t2));
 }
 
+/// Unit tangent of the arc that turns t1 into t2, at the share `f` of its length.
+Vector on_turn(const Vector& t1, const Vector& t2, double f) {
+    const double theta = f * std::atan2(length(cross(t1, t2)), dot(t1, t2));
+    const Vector n = bend_normal(t1, t2);
+    return {std::cos(theta) * t1[0] + std::sin(theta) * n[0],
+            std::cos(theta) * t1[1] + std::sin(theta) * n[1],
+            std::cos(theta) * t1[2] + std::sin(theta) * n[2]};
+}
+
+/// Ends the trace at `end`: stations below are cut off on the arc they lie on, a shorter trace goes on
+/// straight.
+void end_at(Trace& trace, double end) {
+    const double last = trace.depth_m.back();
+    if (!(end > 0) || end == last) return;
+    const Vector position = trace.at(end);
+    Vector direction = trace.direction.back();
+    if (end < last) {
+        const auto i = static_cast<std::size_t>(
+            std::upper_bound(trace.depth_m.begin(), trace.depth_m.end(), end) - trace.depth_m.begin());
+        const double f = (end - trace.depth_m[i - 1]) / (trace.depth_m[i] - trace.depth_m[i - 1]);
+        direction = on_turn(trace.direction[i - 1], trace.direction[i], f);
+        const std::size_t kept = trace.depth_m[i - 1] == end ? i - 1 : i;
+        trace.depth_m.resize(kept);
+        trace.position.resize(kept);
+        trace.direction.resize(kept);
+    }
+    trace.depth_m.push_back(end);
+    trace.position.push_back(position);
+    trace.direction.push_back(direction);
+}
+
 bool usable(const SurveyStation& station) {
     const bool dip_fits = std::abs(station.dip_deg) <= 90;
     const bool azimuth_known = std::isfinite(station.azimuth_deg) || std::abs(station.dip_deg) == 90;
     return std::isfinite(station.depth_m) && station.depth_m >= 0 && dip_fits && azimuth_known;
 }
 
-Trace trace_of(const Collar& collar, std::vector<const SurveyStation*> stations) {
+Trace trace_of(const Collar& collar, std::vector<const SurveyStation*> stations, double end) {
     Trace trace;
     const Vector start = {collar.x, collar.y, collar.z};
     if (!std::all_of(start.begin(), start.end(), [](double v) { return std::isfinite(v); })) return trace;
@@ -91,6 +122,7 @@ Trace trace_of(const Collar& collar, std::vector<const SurveyStation*> stations)
         trace.depth_m.push_back(station->depth_m);
         trace.direction.push_back(t2);
     }
+    if (std::isfinite(end)) end_at(trace, end);
     return trace;
 }
 
@@ -106,15 +138,28 @@ std::array<double, 3> Trace::at(double depth) const {
     return on_arc(position[i], direction[i], direction[i + 1], s, depth_m[i + 1] - depth_m[i]);
 }
 
+std::vector<double> hole_ends(const DrillholeSet& holes) {
+    std::vector<double> ends;
+    for (const Collar& collar : holes.collars) ends.push_back(collar.depth_m);
+    for (const IntervalTable* table : {&holes.assays, &holes.lithology})
+        for (std::size_t row = 0; row < table->size(); ++row)
+            if (table->hole[row] >= 0 && std::isfinite(table->to_m[row])) {
+                double& end = ends[static_cast<std::size_t>(table->hole[row])];
+                end = std::fmax(end, table->to_m[row]);
+            }
+    return ends;
+}
+
 std::vector<Trace> desurvey(const DrillholeSet& holes) {
     std::vector<std::vector<const SurveyStation*>> stations(holes.collars.size());
     for (const SurveyStation& station : holes.surveys)
         if (station.hole >= 0 && usable(station))
             stations[static_cast<std::size_t>(station.hole)].push_back(&station);
+    const std::vector<double> ends = hole_ends(holes);
     std::vector<Trace> traces;
     traces.reserve(holes.collars.size());
     for (std::size_t i = 0; i < holes.collars.size(); ++i)
-        traces.push_back(trace_of(holes.collars[i], std::move(stations[i])));
+        traces.push_back(trace_of(holes.collars[i], std::move(stations[i]), ends[i]));
     return traces;
 }
 

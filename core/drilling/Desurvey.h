@@ -19,6 +19,11 @@ struct Trace {
     [[nodiscard]] std::array<double, 3> at(double depth) const;
 };
 
+/// Depth where each hole ends, in collar order: the stated depth or the deepest interval, whichever is deeper;
+/// NaN where neither is known. A station may lie far below: files often end a hole with one at 99999.
+std::vector<double> hole_ends(const DrillholeSet& holes);
+
+/// Traces end where the hole ends (`hole_ends`), or at the last station where that is not known.
 /// One trace per collar, in collar order; collars without coordinates get an empty trace (at() gives NaN).
 /// Stations are taken in depth order; of several at one depth the first row counts; stations with a depth,
 /// dip or azimuth that cannot be used are left out. `validate` reports each of these. A first station below

@@ -56,6 +56,7 @@ struct Checker {
     void collars();
     void stations();
     void station(const SurveyStation& station);
+    void stations_below_holes();
     void intervals(const IntervalTable& table);
     void interval_row(const IntervalTable& table, std::size_t row);
     void neighbours(const IntervalTable& table, std::vector<std::size_t> rows);
@@ -145,6 +146,27 @@ void Checker::stations() {
             before = &now;
         }
     }
+}
+
+/// Holes without a stated depth whose survey goes on far below their last interval: one note for the file,
+/// since such a last station (90000, 99999) is a habit of whole databases.
+void Checker::stations_below_holes() {
+    const std::vector<double> ends = hole_ends(holes);
+    std::set<std::int32_t> deep;
+    const SurveyStation* first = nullptr;
+    for (const SurveyStation& each : holes.surveys) {
+        if (each.hole < 0 || std::isfinite(holes.collars[static_cast<std::size_t>(each.hole)].depth_m))
+            continue;
+        const double end = ends[static_cast<std::size_t>(each.hole)];
+        if (!(each.depth_m > 2 * end + long_blank_m)) continue;
+        deep.insert(each.hole);
+        if (first == nullptr) first = &each;
+    }
+    if (first != nullptr)
+        at_station(*first, add(FindingKind::beyond_hole_depth, Severity::info,
+                               "drilling.stations_below_holes", "drilling.stations_below_holes_fix",
+                               {{"depth", number(first->depth_m, 10)},
+                                {"holes", line(static_cast<std::int64_t>(deep.size()))}}));
 }
 
 void Checker::interval_row(const IntervalTable& table, std::size_t row) {
@@ -289,6 +311,7 @@ std::vector<Finding> validate(const DrillholeSet& holes, std::vector<Finding> re
     Checker check{holes, findings};
     check.collars();
     check.stations();
+    check.stations_below_holes();
     check.intervals(holes.assays);
     check.intervals(holes.lithology);
     std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {

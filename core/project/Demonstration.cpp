@@ -256,6 +256,7 @@ Recipe demonstration_recipe(const DemonstrationOptions& options) {
     recipe.general.name = "SYNTHETIC demonstration: porphyry Cu-Mo-Au-Ag-S";
     recipe.general.mine_record_file = mine_record_file;
     recipe.general.bench_height_m = 50;
+    recipe.general.category_column = "domain";
     recipe.general.curve_low = 3000;
     recipe.general.curve_high = 15000;
     set_files(recipe);

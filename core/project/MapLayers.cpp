@@ -88,38 +88,19 @@ bool write_collars(GDALDataset& file, const drilling::DrillholeSet& holes, OGRSp
     return layer.ok();
 }
 
-/// Deepest assay of each hole, for holes whose collar states no depth.
-std::vector<double> sampled_depths(const drilling::DrillholeSet& holes) {
-    std::vector<double> deepest(holes.collars.size(), 0);
-    for (std::size_t n = 0; n < holes.assays.size(); ++n) {
-        const std::int32_t hole = holes.assays.hole[n];
-        if (hole >= 0 && holes.assays.to_m[n] > deepest[static_cast<std::size_t>(hole)])
-            deepest[static_cast<std::size_t>(hole)] = holes.assays.to_m[n];
-    }
-    return deepest;
-}
-
 bool write_traces(GDALDataset& file, const drilling::DrillholeSet& holes,
                   const std::vector<drilling::Trace>& traces, OGRSpatialReference* reference) {
     LayerWriter layer(file, "traces", wkbLineString25D, reference);
     layer.field("hole", OFTString).field("length_m", OFTReal).field("vertical_assumed", OFTString);
-    const std::vector<double> sampled = sampled_depths(holes);
     for (std::size_t n = 0; n < traces.size() && n < holes.collars.size(); ++n) {
         const drilling::Trace& trace = traces[n];
         if (trace.position.empty()) continue;
         OGRLineString line;
         for (const auto& at : trace.position) line.addPoint(at[0], at[1], at[2]);
-        // Below the last station the hole goes on straight to its end.
-        const double stated = holes.collars[n].depth_m;
-        const double end = std::isfinite(stated) ? stated : std::max(sampled[n], trace.depth_m.back());
-        if (end > trace.depth_m.back()) {
-            const auto at = trace.at(end);
-            line.addPoint(at[0], at[1], at[2]);
-        }
         if (line.getNumPoints() < 2) continue;
         layer.start();
         layer.set(0, holes.collars[n].hole);
-        layer.set(1, end);
+        layer.set(1, trace.depth_m.back());
         layer.set(2, std::string(trace.vertical_assumed ? "yes" : "no"));
         layer.finish(line);
     }

@@ -20,7 +20,7 @@ using Cell = std::variant<std::monostate, std::string, double, std::int64_t>;
 struct Column {
     std::string title;  ///< in the report's language
     std::string unit;
-    int digits = 3;  ///< after the decimal point, for display; files keep full precision
+    int digits = 3;  ///< after the decimal point, for display; negative: each number in its shortest form
 };
 /// How a table is best drawn: columns by number; files that can hold charts draw it.
 struct Plot {

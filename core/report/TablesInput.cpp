@@ -56,7 +56,7 @@ Table inputs(const Context& context) {
             context.say("report.inputs.model_file", {{"file", context.project.model_source}}));
     table.columns = {{context.say("report.parameter"), "", 0},
                      {context.say("report.meaning"), "", 0},
-                     {context.say("report.value"), "", 6},
+                     {context.say("report.value"), "", -1},
                      {context.say("report.unit"), "", 0}};
     for (const project::RecipeParam& param : project::recipe_params()) {
         std::vector<std::string> keys{""};

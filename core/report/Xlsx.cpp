@@ -63,8 +63,10 @@ class Formats {
         auto& made = numbers_[digits];
         if (!made) {
             made = workbook_add_format(book_);
-            const std::string pattern =
-                digits > 0 ? "#,##0." + std::string(static_cast<std::size_t>(digits), '0') : "#,##0";
+            const std::string pattern = digits < 0 ? "General"
+                                        : digits == 0
+                                            ? "#,##0"
+                                            : "#,##0." + std::string(static_cast<std::size_t>(digits), '0');
             format_set_num_format(made, pattern.c_str());
             format_set_align(made, LXW_ALIGN_VERTICAL_TOP);
         }
@@ -168,6 +170,11 @@ void Sheet::body() {
                 c < table_.columns.size() ? table_.columns[c].digits : 3);
 }
 
+/// As wide as the number is shown, without the thousands' separators.
+std::string number_text(double value, int digits) {
+    return digits < 0 ? base::number(value, 10) : fmt::format("{:.{}f}", value, digits);
+}
+
 void Sheet::widths() {
     for (std::size_t c = 0; c < table_.columns.size(); ++c) {
         // Headers wrap to two lines, so half of one is enough.
@@ -179,7 +186,7 @@ void Sheet::widths() {
             if (const std::string* text = std::get_if<std::string>(&cell))
                 width = std::max(width, shown_width(*text));
             else if (const double* real = std::get_if<double>(&cell))
-                width = std::max(width, fmt::format("{:.{}f}", *real, table_.columns[c].digits).size() + 3);
+                width = std::max(width, number_text(*real, table_.columns[c].digits).size() + 3);
             else if (const std::int64_t* whole = std::get_if<std::int64_t>(&cell))
                 width = std::max(width, std::to_string(*whole).size() + 3);
         }

@@ -284,6 +284,10 @@ int main(int argc, char** argv) {
             shots = argv[++n];
         else
             sizes.push_back(std::atoi(argv[n]));
+        if (!sizes.empty() && sizes.back() <= 0) {
+            std::fprintf(stderr, "usage: %s [--threshold] [--shot FOLDER] [BLOCKS_PER_SIDE …]\n", argv[0]);
+            return 2;
+        }
     }
     if (sizes.empty()) sizes = {100, 200, 464};
     for (const int n : sizes) run(n, threshold, shots);

@@ -62,7 +62,8 @@ TEST(Babbitt, findings_are_few_and_true) {
         << "intervals of 100 m and more without any assay";
     EXPECT_EQ(count(findings, FindingKind::dip_sign_assumed), 1);
     EXPECT_EQ(count(findings, FindingKind::unit_suspicious), 4) << "four columns whose unit nobody stated";
-    EXPECT_EQ(findings.size(), 203u) << "blank cells are no findings";
+    EXPECT_EQ(count(findings, FindingKind::beyond_hole_depth), 1) << "surveys that end at 90 000 ft, one note";
+    EXPECT_EQ(findings.size(), 204u) << "blank cells are no findings";
     const auto long_one = std::find_if(findings.begin(), findings.end(), [](const auto& f) {
         return f.kind == FindingKind::blank_interval && f.hole == "34873";
     });
@@ -89,6 +90,15 @@ TEST(Babbitt, traces_agree_with_the_textbook) {
         EXPECT_NEAR(found[1], p.y, 2e-8) << p.hole << " " << p.depth;
         EXPECT_NEAR(found[2], p.z, 2e-8) << p.hole << " " << p.depth;
     }
+}
+
+TEST(Babbitt, holes_end_at_their_last_interval_not_at_the_last_station) {
+    ORELENS_SHARED(folder, "drillholes/babbitt");
+    const auto read = babbitt(folder);
+    double deepest = 0;
+    for (const drilling::Trace& trace : drilling::desurvey(read.holes))
+        deepest = std::max(deepest, trace.depth_m.back());
+    EXPECT_DOUBLE_EQ(deepest, 3574 * 0.3048);
 }
 
 TEST(Babbitt, composites_of_five_metres_agree) {

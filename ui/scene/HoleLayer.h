@@ -80,7 +80,7 @@ class HoleLayer {
 
 /// Drawn points of a hole between two depths, with every station of its trace between them.
 std::vector<Vec3> hole_path(const drilling::Trace& trace, double from_m, double to_m, const Space& space);
-/// Length of the hole as drawn: the stated depth or the deepest interval or station.
+/// Length of the hole as drawn: where its trace ends.
 double hole_length(const SceneData& data, std::int32_t hole);
 
 }  // namespace orelens::scene

@@ -112,11 +112,8 @@ void by_lithology(const SceneData& data, const Look& look, HolePieces& out) {
 }  // namespace
 
 double hole_length(const SceneData& data, std::int32_t hole) {
-    const drilling::Collar& collar = data.holes->collars[hole];
     const drilling::Trace& trace = (*data.traces)[hole];
-    double length = trace.depth_m.empty() ? 0 : trace.depth_m.back();
-    if (!std::isnan(collar.depth_m)) length = std::max(length, collar.depth_m);
-    return length;
+    return trace.depth_m.empty() ? 0 : trace.depth_m.back();
 }
 
 const drilling::GradeColumn* shown_grade(const SceneData& data, const Look& look) {

@@ -62,6 +62,25 @@ TEST(Desurvey, a_quarter_circle_ends_at_radius_radius) {
     expect_at(down, length + 10, {radius + 10, 0, -radius});
 }
 
+TEST(Desurvey, a_trace_ends_where_the_hole_ends_and_keeps_to_its_arc) {
+    const double radius = 100, length = radius * pi / 2;
+    const std::vector<Station> stations = {{0, 90, -90}, {length, 90, 0}, {90000, 90, 0}};
+    const Trace whole = trace(stations);
+    EXPECT_EQ(whole.depth_m.back(), 90000);
+    for (const double end : {0.3 * length, length, 1.2 * length, 5000.0}) {
+        DrillholeSet set = hole(stations);
+        set.collars[0].depth_m = end;
+        const Trace cut = desurvey(set).at(0);
+        EXPECT_DOUBLE_EQ(cut.depth_m.back(), end);
+        for (const double share : {0.1, 0.5, 0.99, 1.0})
+            expect_at(cut, share * end, whole.at(share * end), 1e-8);
+    }
+    // Beyond the last station a hole goes on straight to its stated depth.
+    DrillholeSet longer = hole({{0, 90, -90}});
+    longer.collars[0].depth_m = 40;
+    EXPECT_EQ(desurvey(longer).at(0).depth_m, (std::vector<double>{0, 40}));
+}
+
 TEST(Desurvey, agrees_with_the_ratio_factor) {
     // 30° at 0, 45° at 100, azimuths 20 and 40: the textbook formula with inclination from the vertical.
     const double i1 = 30 * pi / 180, i2 = 45 * pi / 180, a1 = 20 * pi / 180, a2 = 40 * pi / 180;
