@@ -214,6 +214,11 @@ void MainWindow::connect_document() {
     connect(&document_->undo_stack(), &QUndoStack::indexChanged, this, &MainWindow::refresh_enabled);
     connect(project_panel_, &panels::ProjectPanel::refused, this,
             [this](const QString& why) { statusBar()->showMessage("⚠ " + why, 10000); });
+    connect(usable_, &panels::UsablePanel::commodityAdded, this, [this](const QString& name) {
+        project_panel_->select_stage("evaluate");
+        raise_dock("project");
+        statusBar()->showMessage(words("ui.usable.added", {{"commodity", name.toStdString()}}), 10000);
+    });
     connect(findings_, &panels::FindingsPanel::jumpToHole, this, &MainWindow::jump_to_hole);
     connect(welcome_, &panels::WelcomePage::actionWanted, this,
             [this](const QString& id) { actions_->trigger(id.toStdString()); });

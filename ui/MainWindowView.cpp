@@ -61,7 +61,8 @@ constexpr std::array wastes{WasteChoice{"view.waste_hidden", scene::Waste::hidde
 
 bool same_data(const scene::SceneData& a, const scene::SceneData& b) {
     return a.model == b.model && a.holes == b.holes && a.traces == b.traces && a.commodity == b.commodity &&
-           a.price_unit == b.price_unit && a.currency == b.currency && a.test == b.test;
+           a.price_unit == b.price_unit && a.currency == b.currency && a.test == b.test &&
+           a.stated_price == b.stated_price;
 }
 
 }  // namespace

@@ -6,7 +6,9 @@
 #include <QPainter>
 #include <QPalette>
 #include <QPixmap>
+#include <QProxyStyle>
 #include <QStyleFactory>
+#include <QStyleOption>
 #include <QSvgRenderer>
 #include <QToolTip>
 
@@ -44,6 +46,31 @@ class TintedIcon : public QIconEngine {
         return picture;
     }
     QString file_;
+};
+
+/// Fusion frames its indicators darker than the window: on a dark window an empty box could not be seen.
+class ClearIndicators : public QProxyStyle {
+  public:
+    ClearIndicators() : QProxyStyle(QStyleFactory::create("Fusion")) {}
+    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
+                       const QWidget* widget) const override {
+        QProxyStyle::drawPrimitive(element, option, painter, widget);
+        const bool round = element == PE_IndicatorRadioButton;
+        if (!round && element != PE_IndicatorCheckBox && element != PE_IndicatorItemViewItemCheck) return;
+        const bool enabled = option->state.testFlag(State_Enabled);
+        QColor ink = option->palette.color(enabled ? QPalette::Active : QPalette::Disabled, QPalette::Text);
+        ink.setAlphaF(enabled ? 0.75F : 0.5F);
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        painter->setPen(QPen(ink, 1));
+        painter->setBrush(Qt::NoBrush);
+        const QRectF frame = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
+        if (round)
+            painter->drawEllipse(frame);
+        else
+            painter->drawRoundedRect(frame, 2, 2);
+        painter->restore();
+    }
 };
 
 struct Shades {
@@ -91,7 +118,7 @@ Theme theme() {
 
 void apply_theme(Theme wanted) {
     current = wanted;
-    QApplication::setStyle(QStyleFactory::create("Fusion"));
+    QApplication::setStyle(new ClearIndicators);
     const QPalette palette = palette_of(wanted);
     QApplication::setPalette(palette);
     QToolTip::setPalette(palette);

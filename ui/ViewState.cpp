@@ -68,19 +68,18 @@ void ViewState::save(QSettings& settings) const {
 }
 
 void ViewState::load(QSettings& settings) {
-    const auto index_of = [&](const char* key, const auto& ids) {
+    // What was never stored, or is of a column that this project may not have, stays at its default.
+    const auto read = [&](const char* key, const auto& ids, auto& choice) {
         const QString stored = settings.value(key).toString();
         for (std::size_t n = 0; n < ids.size(); ++n)
-            if (stored == ids[n]) return static_cast<int>(n);
-        return 0;
+            if (stored == ids[n]) choice = static_cast<std::remove_reference_t<decltype(choice)>>(n);
     };
     change([&](scene::Look& look) {
-        look.colour_by = static_cast<scene::ColourBy>(index_of("view/colour_by", scene::colour_by_ids));
-        if (look.colour_by == scene::ColourBy::column) look.colour_by = scene::ColourBy::status;
-        look.waste = static_cast<scene::Waste>(index_of("view/waste", scene::waste_ids));
-        if (settings.contains("view/colour_map"))
-            look.colour_map =
-                static_cast<scene::ColourMap>(index_of("view/colour_map", scene::colour_map_ids));
+        const scene::ColourBy before = look.colour_by;
+        read("view/colour_by", scene::colour_by_ids, look.colour_by);
+        if (look.colour_by == scene::ColourBy::column) look.colour_by = before;
+        read("view/waste", scene::waste_ids, look.waste);
+        read("view/colour_map", scene::colour_map_ids, look.colour_map);
         look.legend = settings.value("view/legend", true).toBool();
         look.north_arrow = settings.value("view/north_arrow", true).toBool();
         look.scale_bar = settings.value("view/scale_bar", true).toBool();

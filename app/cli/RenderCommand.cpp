@@ -20,7 +20,7 @@ namespace orelens::cli {
 namespace {
 
 struct Options {
-    std::string input, out, price, view = "iso", size = "1920x1200", colour = "status", waste = "hidden";
+    std::string input, out, price, view = "iso", size = "1920x1200", colour = "break_even", waste = "hidden";
     bool transparent = false, dark = false;
     double exaggeration = 1;
     std::vector<std::string> settings;

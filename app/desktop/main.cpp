@@ -7,6 +7,8 @@
 #include <QScreen>
 #include <QSettings>
 #include <QTimer>
+#include <cstdio>
+#include <string_view>
 
 #include "ui/Document.h"
 #include "ui/MainWindow.h"
@@ -56,18 +58,30 @@ void finish_script(MainWindow& window, const QStringList& actions, const QString
     });
 }
 
-}  // namespace
+/// Help and version are answered on any machine, also where no display could be opened.
+bool wants_only_words(int argc, char** argv) {
+    for (int n = 1; n < argc; ++n) {
+        const std::string_view word = argv[n];
+        if (word == "--") return false;
+        if (word == "-h" || word == "--help" || word == "--help-all" || word == "-v" || word == "--version")
+            return true;
+    }
+    return false;
+}
 
-int main(int argc, char** argv) {
-    orelens::viewport::VtkView::prepare_application();
-    QLoggingCategory::setFilterRules("qt.qpa.*=false\nqt.gui.*=false");
-    QApplication application(argc, argv);
-    QApplication::setOrganizationName("Orelens");
-    QApplication::setApplicationName("Orelens");
-    QApplication::setApplicationVersion(ORELENS_VERSION);
-    QApplication::setDesktopFileName("orelens");
+/// A missing runtime folder is nothing the user can mend; everything else Qt says goes where it always goes.
+void print_message(QtMsgType type, const QMessageLogContext& place, const QString& text) {
+    if (type == QtWarningMsg && text.startsWith("QStandardPaths: ")) return;
+    std::fputs(qPrintable(qFormatLogMessage(type, place, text) + '\n'), stderr);
+}
 
-    QCommandLineParser arguments;
+void name_application() {
+    QCoreApplication::setOrganizationName("Orelens");
+    QCoreApplication::setApplicationName("Orelens");
+    QCoreApplication::setApplicationVersion(ORELENS_VERSION);
+}
+
+void add_options(QCommandLineParser& arguments) {
     arguments.setApplicationDescription("Orelens: see a whole deposit and what is usable at a price");
     arguments.addHelpOption();
     arguments.addVersionOption();
@@ -79,6 +93,23 @@ int main(int argc, char** argv) {
                           {"do", "Run an action by id after loading; may be repeated.", "action"},
                           {"size", "Size of the window, for instance 1280x800.", "size"},
                           {"screenshot", "Save a picture of the window after loading and quit.", "file"}});
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    qInstallMessageHandler(print_message);
+    QCommandLineParser arguments;
+    add_options(arguments);
+    name_application();
+    if (wants_only_words(argc, argv)) {
+        const QCoreApplication words_only(argc, argv);
+        arguments.process(words_only);
+    }
+    orelens::viewport::VtkView::prepare_application();
+    QLoggingCategory::setFilterRules("qt.qpa.*=false\nqt.gui.*=false");
+    QApplication application(argc, argv);
+    QApplication::setDesktopFileName("orelens");
     arguments.process(application);
 
     const QSettings settings;

@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPushButton>
 #include <QSlider>
 #include <QTableView>
 #include <QTest>
@@ -85,6 +86,37 @@ TEST_F(Docked, AFieldEditsTheRecipeAndUndoShowsTheOldValue) {
         entry->suffix().contains(QString::fromStdString(document.project().recipe.economics.costs.currency)));
 }
 
+TEST_F(Docked, UnitsAreTheRecipesOwnAndFollowIt) {
+    panels::ParamForm form(document);
+    QObject::connect(&document, &ui::Document::recipeChanged, &form, &panels::ParamForm::refresh);
+    open();
+    form.set_advanced(true);
+    for (const char* stage : {"import", "composite", "grid", "estimate", "evaluate", "report"}) {
+        form.show_stage(stage);
+        for (const std::string& id : form.shown_ids())
+            if (const auto* entry = qobject_cast<const panels::NumberEntry*>(form.editor(id))) {
+                EXPECT_FALSE(entry->suffix().contains('{')) << id;
+            }
+    }
+    form.show_stage("evaluate");
+    const std::string first = project::group_keys(document.project().recipe, "commodity").front();
+    auto* entry = qobject_cast<panels::NumberEntry*>(form.editor("commodity." + first + ".price"));
+    ASSERT_NE(entry, nullptr);
+    ASSERT_TRUE(document.set_param("commodity." + first + ".price_unit", std::string("kg")));
+    EXPECT_EQ(entry->suffix(), " USD/kg");
+}
+
+TEST_F(Docked, TheMainCommodityIsChosenAmongThosePriced) {
+    panels::ParamForm form(document);
+    open();
+    form.show_stage("evaluate");
+    auto* combo = qobject_cast<QComboBox*>(form.editor("economics.main_commodity"));
+    ASSERT_NE(combo, nullptr);
+    EXPECT_FALSE(combo->isEditable());
+    EXPECT_EQ(combo->count(), 1 + static_cast<int>(document.project().recipe.commodity.size()));
+    EXPECT_EQ(combo->currentText().toStdString(), document.project().recipe.economics.main_commodity);
+}
+
 TEST_F(Docked, AnOptionalNumberCanBeNotSet) {
     panels::NumberEntry entry;
     entry.set_limits(0, 100, true);
@@ -109,7 +141,8 @@ TEST_F(Docked, TheSliderShowsWhatTheCurveSays) {
     for (const double share : {0.0, 0.1, 0.35, 0.5, 0.8, 1.0}) {
         panel.slider()->setValue(static_cast<int>(std::lround(share * panel.slider()->maximum())));
         const double price = low + share * (high - low);
-        EXPECT_NEAR(document.price(), price, 1e-9 * high);
+        EXPECT_NEAR(document.price(), price, 0.0005 * (high - low)) << "rounded to a step of the hand";
+        EXPECT_LE(document.price(), high);
         const economics::UsableTotals now = curve->at(document.price());
         EXPECT_EQ(panel.headline()->text().toStdString(),
                   base::text(base::Message("ui.usable.headline",
@@ -293,6 +326,64 @@ TEST(Plot, TicksAreRoundAndCoverTheRange) {
         EXPECT_LE(marks.back(), high * (1 + 1e-9));
         EXPECT_LE(marks.size(), 8U);
     }
+}
+
+TEST(Plot, NamesOfTicksAreTheirValues) {
+    EXPECT_EQ(charts::tick_text(1.75, 0.25), "1.75");
+    EXPECT_EQ(charts::tick_text(17.5, 2.5), "17.5");
+    EXPECT_EQ(charts::tick_text(0.05, 0.025), "0.050");
+    EXPECT_EQ(charts::tick_text(20000, 10000), "20,000");
+    EXPECT_EQ(charts::tick_text(1e-17, 0.2), "0.0");
+    for (const auto& [low, high] : {std::pair(0.0, 2.0), {0.0, 20.0}, {0.0, 0.7}, {5.0, 6.3}, {0.0, 130.0}})
+        for (int wanted = 2; wanted <= 8; ++wanted) {
+            const auto marks = charts::ticks(low, high, wanted);
+            for (const double mark : marks)
+                EXPECT_NEAR(charts::tick_text(mark, marks[1] - marks[0]).toDouble(), mark, 1e-9);
+        }
+}
+
+TEST_F(Docked, TheRatesDockListsWhatEachComponentWouldAdd) {
+    panels::RatesPanel panel(document);
+    open();
+    const auto& all = document.project().results.utilization;
+    ASSERT_TRUE(all && !all->empty());
+    const utilization::UtilizationResult& first = all->front();
+    ASSERT_EQ(panel.gains()->rowCount(), static_cast<int>(first.components.size()) + 1);
+    for (std::size_t c = 0; c < first.components.size(); ++c)
+        for (std::size_t r = 0; r < first.components[c].rates_if_theoretical.size(); ++r)
+            if (const auto then = first.components[c].rates_if_theoretical[r]) {
+                EXPECT_EQ(panel.gains()->item(static_cast<int>(c) + 1, static_cast<int>(r) + 1)->text(),
+                          ui::percent_text(*then, 1));
+            }
+}
+
+TEST_F(Docked, AnAnswerWithoutPriceOrCostsIsCautioned) {
+    panels::UsablePanel panel(document);
+    open();
+    EXPECT_FALSE(panel.detail()->text().contains("⚠"));
+    for (const char* cost : {"mining", "processing", "general", "sustaining"})
+        ASSERT_TRUE(document.set_param(std::string("economics.") + cost, 0.0));
+    EXPECT_TRUE(panel.detail()->text().contains(ui::words("ui.usable.no_costs")));
+    ASSERT_TRUE(document.set_param("commodity." + document.commodity() + ".recovery_percent", 0.0));
+    EXPECT_TRUE(panel.detail()->text().contains(
+        ui::words("ui.usable.no_price", {{"commodity", document.commodity()}})));
+}
+
+TEST_F(Docked, WithoutACommodityTheUsableDockOffersToAddOne) {
+    panels::UsablePanel panel(document);
+    project::Project bare;
+    bare.recipe.element["Cu"];
+    document.replace(bare, QString());
+    auto* add = [&]() -> QPushButton* {
+        for (QPushButton* button : panel.findChildren<QPushButton*>())
+            if (button->text() == ui::words("ui.usable.add")) return button;
+        return nullptr;
+    }();
+    ASSERT_NE(add, nullptr);
+    EXPECT_FALSE(add->isHidden());
+    ASSERT_TRUE(document.add_group_key("commodity", "Cu"));
+    EXPECT_TRUE(add->isHidden());
+    EXPECT_EQ(document.commodity(), "Cu");
 }
 
 TEST(Plot, MarkerMovesWithoutRepaintingTheChart) {

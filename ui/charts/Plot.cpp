@@ -21,11 +21,6 @@ struct Scale {
     }
 };
 
-QString tick_text(double value, double step) {
-    const int digits = step >= 1 ? 0 : static_cast<int>(std::ceil(-std::log10(step) - 1e-9));
-    return ui::plain_number(std::fabs(value) < step * 1e-9 ? 0.0 : value, digits);
-}
-
 double step_of(const std::vector<double>& marks) {
     return marks.size() > 1 ? marks[1] - marks[0] : 1;
 }
@@ -164,6 +159,13 @@ double title_height(const QPainter& painter, const Plot& plot) {
 }
 
 }  // namespace
+
+QString tick_text(double value, double step) {
+    int digits = 0;
+    for (double scaled = step; digits < 9 && std::fabs(scaled - std::round(scaled)) > 1e-6 * scaled; ++digits)
+        scaled *= 10;
+    return ui::plain_number(std::fabs(value) < step * 1e-9 ? 0.0 : value, digits);
+}
 
 std::vector<double> ticks(double low, double high, int wanted) {
     if (!(high > low) || wanted < 1) return {low};

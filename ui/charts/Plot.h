@@ -36,6 +36,8 @@ struct Plot {
 
 /// Round steps that cover [low, high] with about `wanted` intervals.
 std::vector<double> ticks(double low, double high, int wanted);
+/// The name of a mark on an axis whose marks are `step` apart: enough digits to tell neighbours apart.
+QString tick_text(double value, double step);
 /// Widens an axis to round ends around the points on that side.
 void fit_axis(Axis& axis, const std::vector<Series>& series, bool right);
 

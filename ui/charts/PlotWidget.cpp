@@ -68,7 +68,7 @@ QSize PlotWidget::sizeHint() const {
     return {fontMetrics().height() * 20, fontMetrics().height() * 12};
 }
 QSize PlotWidget::minimumSizeHint() const {
-    return {fontMetrics().height() * 13, fontMetrics().height() * 9};
+    return {fontMetrics().height() * 13, fontMetrics().height() * 8};
 }
 
 void PlotWidget::paintEvent(QPaintEvent*) {

@@ -15,7 +15,25 @@ constexpr double body_points = 9;
 constexpr double smallest_points = 5.5;
 constexpr double table_scale = 0.88;  ///< of the body's letters
 constexpr int measured_rows = 300;
+constexpr int together = 6;  ///< Chinese characters that should stand side by side, though they may part
 const QColor ink("#1b1f24"), faint_ink("#5a626c"), rule("#b9c0c8"), shade("#f0f3f6"), head_shade("#dfe6ee");
+
+bool is_han(QChar c) {
+    return c.unicode() >= 0x2E80 && !c.isSurrogate();
+}
+
+/// What should stay on one line: words between spaces; Chinese may break between any two characters.
+QStringList unbroken(const QString& text) {
+    QStringList words{QString()};
+    bool han = false;
+    for (const QChar c : text) {
+        const bool now_han = is_han(c);
+        if (c == ' ' || now_han != han || (now_han && words.last().size() >= together)) words << QString();
+        if (c != ' ') words.last() += c;
+        han = now_han;
+    }
+    return words;
+}
 
 }  // namespace
 
@@ -73,7 +91,11 @@ void PageFlow::space(double lines) {
 }
 
 void PageFlow::title(const QString& text) {
-    painter_.setFont(font(2.2, true));
+    double scale = 2.2;
+    // A long name is rather a little smaller than broken after a hyphen.
+    while (scale > 1.5 && QFontMetricsF(font(scale, true), &writer_).horizontalAdvance(text) > body_.width())
+        scale -= 0.05;
+    painter_.setFont(font(scale, true));
     painter_.setPen(ink);
     const QRectF area(body_.left(), y_, body_.width(), body_.bottom() - y_);
     QRectF used;
@@ -130,7 +152,7 @@ std::vector<double> PageFlow::column_widths(const FlowTable& table, const QFont&
         const double bold = heading ? 1.1 : 1.02;
         for (std::size_t c = 0; c < columns && c < static_cast<std::size_t>(cells.size()); ++c) {
             const QString& text = cells[static_cast<qsizetype>(c)];
-            for (const QString& word : text.split(' '))
+            for (const QString& word : unbroken(text))
                 least[c] = std::max(least[c], metrics.horizontalAdvance(word) * bold + pad);
             if (!heading) natural[c] = std::max(natural[c], metrics.horizontalAdvance(text) * bold + pad);
         }

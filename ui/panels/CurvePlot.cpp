@@ -49,7 +49,9 @@ charts::Plot curve_plot(const ui::Document& document, int quantity, double low, 
     if (const auto curve = document.curve())
         return curve_plot(*curve, document.commodity(), document.price_unit(), quantity, low, high);
     charts::Plot plot;
-    plot.empty_note = ui::words(document.open() ? "ui.usable.not_run" : "ui.usable.no_project");
+    plot.empty_note = ui::words(!document.open()               ? "ui.usable.no_project"
+                                : document.commodity().empty() ? "ui.usable.no_curve"
+                                                               : "ui.usable.not_run");
     return plot;
 }
 

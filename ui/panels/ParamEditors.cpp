@@ -53,6 +53,8 @@ ParamForm::Row ParamForm::make_editor(const project::RecipeParam& param, const s
         case base::ParamType::choice:
             return make_choice(param, id);
         case base::ParamType::text:
+            if (id == "economics.main_commodity") return make_main_commodity(id);
+            break;
         case base::ParamType::file:
             break;
     }
@@ -64,19 +66,51 @@ ParamForm::Row ParamForm::make_number(const project::RecipeParam& param, const s
     const bool whole = param.info.type == base::ParamType::integer;
     if (whole) entry->setDecimals(0);
     entry->set_limits(param.info.range.min, param.info.range.max, param.info.range.optional);
-    QString unit = QString::fromStdString(param.info.unit);
-    unit.replace("{currency}", QString::fromStdString(document_.project().recipe.economics.costs.currency));
-    unit.replace("{price}", QString::fromStdString(document_.price_unit()));
-    if (!unit.isEmpty()) entry->setSuffix(" " + unit);
     connect(entry, &QDoubleSpinBox::valueChanged, this, [this, id, entry, whole](double) {
         if (whole)
             commit(id, static_cast<std::int64_t>(entry->number()));
         else
             commit(id, entry->number());
     });
-    return {entry, [entry, whole](const base::ParamValue& value) {
+    const auto place = project::find_param(id);
+    const std::string key = place ? place->key : std::string();
+    return {entry, [this, entry, whole, key, &param](const base::ParamValue& value) {
+                // The unit is part of the recipe and may have changed with it.
+                const QString unit = unit_of(param, key);
+                if (!unit.isEmpty()) entry->setSuffix(" " + unit);
                 entry->show_number(whole ? static_cast<double>(std::get<std::int64_t>(value))
                                          : std::get<double>(value));
+            }};
+}
+
+QString ParamForm::unit_of(const project::RecipeParam& param, const std::string& key) const {
+    const project::Recipe& recipe = document_.project().recipe;
+    // Grades stated per element are in the element's own unit.
+    if (param.info.id == "element.*.top_cut" || param.info.id == "element.*.variogram.simple_mean")
+        if (const auto element = recipe.element.find(key); element != recipe.element.end())
+            return QString::fromStdString(std::string(base::symbol(element->second.assay.unit)));
+    QString unit = QString::fromStdString(param.info.unit);
+    unit.replace("{currency}", QString::fromStdString(recipe.economics.costs.currency));
+    const auto commodity = recipe.commodity.find(key.empty() ? document_.commodity() : key);
+    unit.replace("{price_unit}", commodity == recipe.commodity.end()
+                                     ? QStringLiteral("t")
+                                     : QString::fromStdString(commodity->second.price_unit));
+    return unit;
+}
+
+/// Only a commodity that has a price can be the main one, so they are offered instead of typed.
+ParamForm::Row ParamForm::make_main_commodity(const std::string& id) {
+    auto* combo = new QuietCombo;
+    combo->addItem(ui::words("ui.form.first"), QString());
+    for (const std::string& name : project::group_keys(document_.project().recipe, "commodity"))
+        combo->addItem(QString::fromStdString(name), QString::fromStdString(name));
+    connect(combo, &QComboBox::activated, this,
+            [this, id, combo](int) { commit(id, combo->currentData().toString().toStdString()); });
+    return {combo, [combo](const base::ParamValue& value) {
+                const QSignalBlocker quiet(combo);
+                const QString name = QString::fromStdString(std::get<std::string>(value));
+                if (combo->findData(name) < 0) combo->addItem("⚠ " + name, name);  // a file may name any
+                combo->setCurrentIndex(combo->findData(name));
             }};
 }
 

@@ -122,9 +122,7 @@ void ParamForm::add_row(QFormLayout* form, const project::RecipeParam& param, co
     const Row row = make_editor(param, id);
     const QString name = ui::words(param.info.label);
     QString tip = ui::words(param.info.help);
-    QString unit = QString::fromStdString(param.info.unit);
-    unit.replace("{currency}", QString::fromStdString(document_.project().recipe.economics.costs.currency));
-    unit.replace("{price}", QString::fromStdString(document_.price_unit()));
+    const QString unit = unit_of(param, key);
     if (!unit.isEmpty()) tip += "\n" + ui::words("ui.form.unit", {{"unit", unit.toStdString()}});
     tip += "\n" + ui::words("ui.form.id", {{"id", id}});
     row.editor->setToolTip(tip);

@@ -51,6 +51,9 @@ class ParamForm : public QWidget {
     void commit(const std::string& id, const base::ParamValue& value);
     Row make_editor(const project::RecipeParam& param, const std::string& id);
     Row make_number(const project::RecipeParam& param, const std::string& id);
+    Row make_main_commodity(const std::string& id);
+    /// In the recipe's own words: "USD/oz" for a price, "g/t" for the top cut of gold.
+    [[nodiscard]] QString unit_of(const project::RecipeParam& param, const std::string& key) const;
     Row make_choice(const project::RecipeParam& param, const std::string& id);
     Row make_text(const project::RecipeParam& param, const std::string& id);
 

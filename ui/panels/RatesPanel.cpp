@@ -4,13 +4,13 @@
 #include <QEvent>
 #include <QFormLayout>
 #include <QLabel>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
+#include "ui/panels/Scroller.h"
 #include "ui/panels/TableView.h"
 
 namespace orelens::panels {
@@ -24,6 +24,11 @@ QString joined(const std::vector<std::string>& names) {
 
 QString shown(const std::optional<double>& fraction) {
     return fraction ? ui::percent_text(*fraction) : QStringLiteral("–");
+}
+
+/// Short enough for six columns side by side.
+QString percents(const std::optional<double>& fraction) {
+    return fraction ? ui::percent_text(*fraction, 1) : QStringLiteral("–");
 }
 
 QLabel* wrapped() {
@@ -68,6 +73,7 @@ RatesPanel::RatesPanel(ui::Document& document, QWidget* parent)
       chart_(ui::tell(new charts::BarsWidget, "ui.rates.chart")),
       table_(ui::tell(new TableView, "ui.rates.table")),
       components_(ui::tell(new TableView, "ui.rates.components")),
+      gains_(ui::tell(new TableView, "ui.rates.what_if_table")),
       basis_(wrapped()),
       remarks_(wrapped()) {
     auto* body = new QWidget;
@@ -82,19 +88,21 @@ RatesPanel::RatesPanel(ui::Document& document, QWidget* parent)
     box->addWidget(chart_, 1);
     box->addWidget(table_);
     box->addWidget(remarks_);
-    auto* heading = ui::tell(new QLabel, "ui.rates.components");
-    QFont bold = heading->font();
-    bold.setBold(true);
-    heading->setFont(bold);
-    box->addWidget(heading);
-    box->addWidget(components_);
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(body);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
+    for (const auto& [key, table] :
+         {std::pair("ui.rates.components", components_), std::pair("ui.rates.what_if_table", gains_)}) {
+        auto* heading = ui::tell(new QLabel, key);
+        QFont bold = heading->font();
+        bold.setBold(true);
+        heading->setFont(bold);
+        heading->setWordWrap(true);
+        box->addWidget(heading);
+        box->addWidget(table);
+        headings_ << heading;
+    }
+    gains_->share_width();
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->addWidget(new Scroller(body));
     for (QComboBox* combo : {record_, what_if_}) combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(record_, &QComboBox::activated, this, &RatesPanel::refresh_record);
     connect(what_if_, &QComboBox::activated, this, &RatesPanel::refresh_chart);
@@ -134,8 +142,10 @@ void RatesPanel::refresh_record() {
                 if (component.theoretical) what_if_->addItem(QString::fromStdString(component.component));
         what_if_->setEnabled(what_if_->count() > 1);
     }
-    for (QWidget* part : {static_cast<QWidget*>(table_), static_cast<QWidget*>(components_)})
+    for (QWidget* part :
+         {static_cast<QWidget*>(table_), static_cast<QWidget*>(components_), static_cast<QWidget*>(gains_)})
         part->setVisible(result != nullptr);
+    for (QLabel* heading : headings_) heading->setVisible(result != nullptr);
     refresh_chart();
     if (!result) {
         basis_->setText(QString());
@@ -183,6 +193,36 @@ void RatesPanel::refresh_record() {
                         panels::shown(share.theoretical)});
     components_->set_rows(rows);
     components_->fit_height();
+    refresh_gains(*result);
+}
+
+void RatesPanel::refresh_gains(const utilization::UtilizationResult& result) {
+    QStringList heads{ui::words("ui.rates.component")}, tips{QString()};
+    QStringList recorded{ui::words("ui.rates.no_what_if")};
+    for (const utilization::Rate& rate : result.rates) {
+        heads << QString::fromStdString(rate.id);
+        tips << rate_name(rate.id);
+        recorded << percents(rate.value);
+    }
+    gains_->set_headings(heads, tips);
+    std::vector<QStringList> rows{recorded};
+    for (const utilization::ComponentShare& share : result.components) {
+        QStringList row{QString::fromStdString(share.component)};
+        for (std::size_t n = 0; n < result.rates.size(); ++n)
+            row << (n < share.rates_if_theoretical.size() ? percents(share.rates_if_theoretical[n])
+                                                          : QStringLiteral("–"));
+        rows.push_back(row);
+    }
+    gains_->set_rows(rows);
+    for (int row = 1; row < gains_->rowCount(); ++row)
+        for (int column = 1; column < gains_->columnCount(); ++column)
+            gains_->item(row, column)
+                ->setToolTip(ui::words("ui.rates.what_if_row.tip",
+                                       {{"rate", tips[column].toStdString()},
+                                        {"now", recorded[column].toStdString()},
+                                        {"then", gains_->item(row, column)->text().toStdString()},
+                                        {"component", gains_->item(row, 0)->text().toStdString()}}));
+    gains_->fit_height();
 }
 
 void RatesPanel::refresh_chart() {

@@ -29,6 +29,7 @@ class RatesPanel : public QWidget {
     explicit RatesPanel(ui::Document& document, QWidget* parent = nullptr);
     [[nodiscard]] charts::BarsWidget* chart() const { return chart_; }
     [[nodiscard]] TableView* table() const { return table_; }
+    [[nodiscard]] TableView* gains() const { return gains_; }
     [[nodiscard]] QComboBox* what_if() const { return what_if_; }
 
   protected:
@@ -38,13 +39,15 @@ class RatesPanel : public QWidget {
     void refresh_all();
     void refresh_record();
     void refresh_chart();
+    void refresh_gains(const utilization::UtilizationResult& result);
     [[nodiscard]] const utilization::UtilizationResult* shown() const;
 
     ui::Document& document_;
     QComboBox *record_, *what_if_;
     charts::BarsWidget* chart_;
-    TableView *table_, *components_;
+    TableView *table_, *components_, *gains_;
     QLabel *basis_, *remarks_;
+    QList<QLabel*> headings_;
 };
 
 }  // namespace orelens::panels

@@ -74,7 +74,8 @@ void TableView::share_width() {
 
 void TableView::fit_at_most(std::size_t rows) {
     const int wanted = static_cast<int>(rows) * verticalHeader()->defaultSectionSize();
-    const int bar = horizontalScrollBar()->sizeHint().height();
+    const bool fits = columnCount() > 0 && horizontalHeader()->sectionResizeMode(0) == QHeaderView::Stretch;
+    const int bar = fits ? 0 : horizontalScrollBar()->sizeHint().height();
     setMaximumHeight(wanted + horizontalHeader()->sizeHint().height() + 2 * frameWidth() + bar);
 }
 

@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QInputDialog>
 #include <QLabel>
 #include <QProxyStyle>
 #include <QPushButton>
@@ -14,10 +15,12 @@
 
 #include "ui/Document.h"
 #include "ui/Numbers.h"
+#include "ui/Theme.h"
 #include "ui/Words.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/panels/CurvePlot.h"
 #include "ui/panels/NumberEntry.h"
+#include "ui/panels/Scroller.h"
 #include "ui/panels/TableView.h"
 
 namespace orelens::panels {
@@ -59,6 +62,7 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
       range_high_(new QLabel),
       take_(ui::tell(new QPushButton, "ui.usable.take")),
       back_(ui::tell(new QPushButton, "ui.usable.back")),
+      add_(ui::tell(new QPushButton, "ui.usable.add")),
       table_(ui::tell(new TableView, "ui.usable.table")),
       chart_(ui::tell(new charts::PlotWidget, "ui.usable.chart")) {
     slider_->setRange(0, slider_steps);
@@ -92,16 +96,22 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     auto* shown = new QHBoxLayout;
     shown->addWidget(ui::label_for(quantity_, "ui.usable.quantity"));
     shown->addWidget(quantity_, 1);
-    auto* box = new QVBoxLayout(this);
+    auto* body = new QWidget;
+    auto* box = new QVBoxLayout(body);
     box->addLayout(top);
     box->addLayout(range);
     box->addLayout(prices);
     box->addLayout(test);
     box->addWidget(headline_);
     box->addWidget(detail_);
+    add_->setIcon(ui::icon("plus"));
+    box->addWidget(add_);
     box->addWidget(table_, 4);
     box->addLayout(shown);
     box->addWidget(chart_, 3);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(new Scroller(body));
 
     connect(slider_, &QSlider::valueChanged, this,
             [this] { document_.set_price(slider_price(), slider_->isSliderDown()); });
@@ -109,10 +119,12 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
             [this] { document_.set_price(document_.price(), false); });
     connect(entry_, &QDoubleSpinBox::valueChanged, this,
             [this] { document_.set_price(entry_->number(), false); });
-    connect(chart_, &charts::PlotWidget::xChosen, &document_, &ui::Document::set_price);
+    connect(chart_, &charts::PlotWidget::xChosen, this,
+            [this](double price, bool dragging) { document_.set_price(rounded(price), dragging); });
     connect(commodity_, &QComboBox::activated, this, [this] { choose_commodity(commodity_->currentText()); });
     connect(quantity_, &QComboBox::activated, this, &UsablePanel::refresh_curve);
     connect(test_, &QComboBox::activated, this, [this](int row) { choose_test(row == 0); });
+    connect(add_, &QPushButton::clicked, this, &UsablePanel::add_commodity);
     connect(back_, &QPushButton::clicked, this,
             [this] { document_.set_price(document_.recipe_price(), false); });
     connect(take_, &QPushButton::clicked, this, [this] {
@@ -127,8 +139,16 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     refresh_all();
 }
 
+/// A hand on a slider means 18 000, not 18 000.9: prices come in round steps no wider than the hand is
+/// steady.
+double UsablePanel::rounded(double price) const {
+    if (price <= low_ || price >= high_) return std::clamp(price, low_, high_);
+    const double step = std::pow(10, std::floor(std::log10((high_ - low_) / 1000)));
+    return std::clamp(std::round(price / step) * step, low_, high_);
+}
+
 double UsablePanel::slider_price() const {
-    return low_ + (high_ - low_) * slider_->value() / static_cast<double>(slider_steps);
+    return rounded(low_ + (high_ - low_) * slider_->value() / static_cast<double>(slider_steps));
 }
 
 void UsablePanel::choose_commodity(const QString& name) {
@@ -143,6 +163,31 @@ void UsablePanel::choose_test(bool full) {
     if (wanted == document_.test()) return;
     document_.edit_recipe(ui::words("ui.edit.test"), "",
                           [&](project::Recipe& recipe) { recipe.economics.test = wanted; });
+}
+
+/// What makes the answer meaningless though it can be computed; empty when nothing does.
+QString UsablePanel::caution() const {
+    const project::Recipe& recipe = document_.project().recipe;
+    QString text;
+    const auto main = recipe.commodity.find(document_.commodity());
+    if (main != recipe.commodity.end() && (main->second.price <= 0 || main->second.recovery_percent <= 0))
+        text += "\n⚠ " + ui::words("ui.usable.no_price", {{"commodity", document_.commodity()}});
+    const auto& costs = recipe.economics.costs;
+    if (costs.mining <= 0 && costs.processing <= 0 && costs.general <= 0 && costs.sustaining <= 0)
+        text += "\n⚠ " + ui::words("ui.usable.no_costs");
+    return text;
+}
+
+void UsablePanel::add_commodity() {
+    QStringList elements;
+    for (const std::string& key : project::group_keys(document_.project().recipe, "element"))
+        elements << QString::fromStdString(key);
+    bool taken = false;
+    const QString name = QInputDialog::getItem(this, ui::words("ui.usable.add").remove('&'),
+                                               ui::words("ui.usable.add.which"), elements, 0, true, &taken)
+                             .trimmed();
+    if (!taken || name.isEmpty()) return;
+    if (document_.add_group_key("commodity", name.toStdString())) Q_EMIT commodityAdded(name);
 }
 
 void UsablePanel::refresh_all() {
@@ -171,6 +216,7 @@ void UsablePanel::refresh_all() {
     range_low_->setText(ui::price_text(low_));
     range_high_->setText(ui::price_text(high_));
     const bool priced = document_.open() && !document_.commodity().empty();
+    add_->setVisible(document_.open() && !priced);
     const bool ready = priced && document_.curve();
     for (QWidget* control : {static_cast<QWidget*>(slider_), static_cast<QWidget*>(entry_),
                              static_cast<QWidget*>(chart_), static_cast<QWidget*>(quantity_)})
@@ -214,7 +260,9 @@ void UsablePanel::refresh_price(bool) {
     const auto curve = document_.curve();
     if (!curve) {
         headline_->setText(QString());
-        detail_->setText(ui::words(document_.open() ? "ui.usable.not_run" : "ui.usable.no_project"));
+        detail_->setText(ui::words(!document_.open()               ? "ui.usable.no_project"
+                                   : document_.commodity().empty() ? "ui.usable.no_commodity"
+                                                                   : "ui.usable.not_run"));
         return;
     }
     const economics::UsableTotals now = curve->at(price);
@@ -222,11 +270,13 @@ void UsablePanel::refresh_price(bool) {
     headline_->setText(
         ui::words("ui.usable.headline", {{"tonnes", ui::tonnes_text(now.tonnes).toStdString()}}));
     const double share = all.tonnes > 0 ? now.tonnes / all.tonnes : 0;
-    detail_->setText(ui::words(
-        "ui.usable.detail", {{"share", ui::percent_text(share, 1).toStdString()},
-                             {"all", ui::tonnes_text(all.tonnes).toStdString()},
-                             {"blocks", ui::plain_number(static_cast<double>(now.blocks), 0).toStdString()},
-                             {"volume", ui::number_text(now.volume_m3 / 1e6).toStdString()}}));
+    detail_->setText(
+        ui::words("ui.usable.detail",
+                  {{"share", ui::percent_text(share, 1).toStdString()},
+                   {"all", ui::tonnes_text(all.tonnes).toStdString()},
+                   {"blocks", ui::plain_number(static_cast<double>(now.blocks), 0).toStdString()},
+                   {"volume", ui::number_text(now.volume_m3 / 1e6).toStdString()}}) +
+        caution());
     for (std::size_t n = 0; n < curve->elements().size(); ++n)
         table_->set_row(static_cast<int>(n), usable_row(*curve, now, all, n));
     chart_->set_marker(price, ui::price_text(price));

@@ -32,6 +32,11 @@ class UsablePanel : public QWidget {
     [[nodiscard]] TableView* table() const { return table_; }
     [[nodiscard]] charts::PlotWidget* chart() const { return chart_; }
     [[nodiscard]] QLabel* headline() const { return headline_; }
+    [[nodiscard]] QLabel* detail() const { return detail_; }
+
+  Q_SIGNALS:
+    /// A commodity was added here; its price still has to be entered.
+    void commodityAdded(const QString& name);
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -42,7 +47,10 @@ class UsablePanel : public QWidget {
     void refresh_price(bool dragging);
     void choose_commodity(const QString& name);
     void choose_test(bool full);
+    void add_commodity();
+    [[nodiscard]] QString caution() const;
     [[nodiscard]] double slider_price() const;
+    [[nodiscard]] double rounded(double price) const;
 
     ui::Document& document_;
     QComboBox* commodity_;
@@ -51,7 +59,7 @@ class UsablePanel : public QWidget {
     QSlider* slider_;
     NumberEntry* entry_;
     QLabel *headline_, *detail_, *range_low_, *range_high_;
-    QPushButton *take_, *back_;
+    QPushButton *take_, *back_, *add_;
     TableView* table_;
     charts::PlotWidget* chart_;
     double low_ = 0, high_ = 1;

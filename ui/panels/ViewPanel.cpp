@@ -6,7 +6,6 @@
 #include <QFormLayout>
 #include <QGroupBox>
 #include <QLabel>
-#include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QVBoxLayout>
@@ -16,6 +15,7 @@
 #include "ui/ViewState.h"
 #include "ui/Words.h"
 #include "ui/panels/NumberEntry.h"
+#include "ui/panels/Scroller.h"
 
 namespace orelens::panels {
 namespace {
@@ -51,13 +51,9 @@ ViewPanel::ViewPanel(ui::ViewState& state, QWidget* parent) : QWidget(parent), s
     make_clip(group(box, "ui.view.clip"));
     make_frame(group(box, "ui.view.frame"));
     box->addStretch(1);
-    auto* scroll = new QScrollArea;
-    scroll->setWidget(body);
-    scroll->setWidgetResizable(true);
-    scroll->setFrameShape(QFrame::NoFrame);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(scroll);
+    outer->addWidget(new Scroller(body));
     connect(&state_, &ui::ViewState::changed, this, &ViewPanel::refresh);
     fill_lists();
     refresh();

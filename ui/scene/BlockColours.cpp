@@ -41,8 +41,23 @@ void by_status(BlockColours& out, const Look& look) {
     for (int n = 0; n < shown; ++n) out.legend.entries.emplace_back(colours[n], text(keys[n], look.language));
 }
 
+/// Most blocks of a deposit pay only at prices nobody will see; a scale up to those would paint every usable
+/// block in its first colour. So the scale ends at twice the stated price, which stands in its middle.
+ValueRange price_range(const SceneData& data) {
+    ValueRange range = value_range(sample_column(*data.model, data.break_even_column(), 200'000));
+    const double end = 2 * data.stated_price;
+    if (end <= 0 || range.high <= end || range.low >= end) return range;
+    range.high = end;
+    range.open_high = true;
+    if (range.low < 0.15 * end) {
+        range.open_low = range.open_low || range.low < 0;
+        range.low = 0;
+    }
+    return range;
+}
+
 void by_break_even(BlockColours& out, const SceneData& data, const BlockCodes& codes, const Look& look) {
-    const ValueRange range = value_range(sample_column(*data.model, data.break_even_column(), 200'000));
+    const ValueRange range = price_range(data);
     const auto& edges = codes.ladder().edges();
     out.mode = 1;
     for (int n = 0; n < 256; ++n)

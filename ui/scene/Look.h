@@ -54,8 +54,8 @@ struct ClipBox {
 struct Look {
     // Blocks
     bool show_blocks = true;
-    ColourBy colour_by = ColourBy::status;
-    std::string column;  ///< for ColourBy::column
+    ColourBy colour_by = ColourBy::break_even;  ///< falls back to status before the evaluation
+    std::string column;                         ///< for ColourBy::column
     ColourMap colour_map = ColourMap::viridis;
     Waste waste = Waste::hidden;
     bool block_edges = true;  ///< thin darker lines along block edges where blocks are large enough on screen

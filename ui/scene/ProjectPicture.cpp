@@ -22,8 +22,10 @@ SceneData SceneData::of(const project::Project& project) {
     data.test = deck.test;
     data.currency = deck.costs.currency;
     for (const economics::Commodity& commodity : deck.commodities)
-        if (commodity.name == data.commodity)
+        if (commodity.name == data.commodity) {
             data.price_unit = deck.costs.currency + "/" + commodity.price_unit;
+            data.stated_price = commodity.price;
+        }
     return data;
 }
 
@@ -55,6 +57,7 @@ base::Expected<SceneData> data_for(const project::Project& project, const std::s
         return fail(ErrorKind::data, Message("scene.nothing_to_draw"), {}, Message("scene.run_first"));
     if (found == nullptr) return data;
     price = found->price;
+    data.stated_price = found->price;
     data.price_unit = deck.costs.currency + "/" + found->price_unit;
     if (data.model != nullptr && data.break_even_column().empty()) {
         auto copy = std::make_shared<blocks::BlockModel>(*data.model);

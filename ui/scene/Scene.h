@@ -35,6 +35,7 @@ struct SceneData {
     std::string price_unit;  ///< "CNY/t", for captions and legends
     std::string currency;    ///< "CNY"
     economics::CutoffTest test = economics::CutoffTest::full;
+    double stated_price = 0;  ///< of the recipe: colours spread around it; 0 = over all blocks
 
     /// Results and main commodity of a project.
     static SceneData of(const project::Project& project);

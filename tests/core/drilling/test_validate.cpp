@@ -166,6 +166,14 @@ TEST(Validate, sorted_by_severity_then_file_then_row) {
     EXPECT_EQ(found.back().file, "a.csv");
 }
 
+TEST(Finding, every_kind_has_words_in_both_languages) {
+    for (int i = 0; i < finding_kinds; ++i) {
+        const std::string key = "drilling.kind." + std::string(kind_name(static_cast<FindingKind>(i)));
+        for (const auto language : {base::Language::english, base::Language::chinese})
+            EXPECT_NE(base::text(base::Message(key), language), key) << key;
+    }
+}
+
 TEST(Finding, kinds_have_distinct_names_and_ids_are_stable) {
     std::set<std::string> names;
     for (int i = 0; i < finding_kinds; ++i) names.emplace(kind_name(static_cast<FindingKind>(i)));

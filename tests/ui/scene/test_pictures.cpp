@@ -111,6 +111,7 @@ TEST(Pictures, HolesByLithology) {
 TEST(Pictures, FullFrame) {
     ORELENS_DISPLAY();
     Look l;
+    l.colour_by = ColourBy::status;
     l.caption = true;
     l.title = "Ridge";
     expect_picture("frame", draw(l, StandardView::iso, ore_data(false, true), 150, false, 800, 600));
@@ -118,6 +119,7 @@ TEST(Pictures, FullFrame) {
 TEST(Pictures, FullFrameDarkChinese) {
     ORELENS_DISPLAY();
     Look l;
+    l.colour_by = ColourBy::status;
     l.caption = true;
     l.title = "全量透视";
     l.dark = true;
@@ -128,6 +130,7 @@ TEST(Pictures, FullFrameDarkChinese) {
 TEST(Pictures, TopOrthographic) {
     ORELENS_DISPLAY();
     Look l;
+    l.colour_by = ColourBy::status;
     l.orthographic = true;
     expect_picture("top", draw(l, StandardView::top, ore_data(true, true), 150, false, 640, 480));
 }
