@@ -93,6 +93,7 @@ scene::SceneData ore_data(bool rotated, bool with_holes) {
 
 scene::Look bare_look() {
     scene::Look look;
+    look.colour_by = scene::ColourBy::status;
     look.legend = look.north_arrow = look.scale_bar = look.axes = look.outline = false;
     look.gradient = false;
     look.block_edges = false;

@@ -14,6 +14,7 @@
 #include <vtkUnsignedCharArray.h>
 
 #include "tests/ui/scene/SceneSupport.h"
+#include "ui/scene/BlockColours.h"
 #include "ui/scene/Sheet.h"
 #include "ui/scene/Space.h"
 
@@ -46,6 +47,20 @@ TEST(Pictures, GhostedWaste) {
 TEST(Pictures, ShownWaste) {
     ORELENS_DISPLAY();
     expect_picture("shown", draw(with([](Look& l) { l.waste = Waste::shown; })));
+}
+TEST(Colours, BreakEvenScaleEndsAtTwiceTheStatedPrice) {
+    SceneData data = ore_data(false, false);
+    const BlockCodes codes = BlockCodes::build(*data.model, data.break_even_column());
+    Look look = bare_look();
+    look.colour_by = ColourBy::break_even;
+    const Legend all = colour_blocks(data, codes, look).legend;
+    data.stated_price = all.high / 8;
+    const Legend around = colour_blocks(data, codes, look).legend;
+    EXPECT_DOUBLE_EQ(around.high, all.high / 4);
+    EXPECT_EQ(around.low, 0);
+    EXPECT_TRUE(around.open_high);
+    data.stated_price = all.high;  // every block pays below: nothing to cut
+    EXPECT_EQ(colour_blocks(data, codes, look).legend.high, all.high);
 }
 TEST(Pictures, BreakEven) {
     ORELENS_DISPLAY();
