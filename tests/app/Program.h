@@ -22,6 +22,9 @@ struct HowToRun {
     int limit_s = 300;
 };
 
+/// Whether `terminal` can be had here.
+bool has_terminals();
+
 /// LANG is C.UTF-8 unless `how` says otherwise.
 Ran run_program(const std::vector<std::string>& arguments, const HowToRun& how = {});
 

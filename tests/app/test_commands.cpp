@@ -18,6 +18,7 @@ using testing::demonstration;
 using testing::demonstration_project;
 using ::testing::HasSubstr;
 using ::testing::Not;
+using testing::has_terminals;
 using testing::run_program;
 using testing::TemporaryFolder;
 
@@ -132,6 +133,7 @@ TEST(Run, CtrlCWhileWritingLeavesTheEarlierFilesWhole) {
 }
 
 TEST(Run, ProgressBarOnATerminalOnly) {
+    if (!has_terminals()) GTEST_SKIP() << "no pseudo-terminals on this machine";
     const TemporaryFolder folder;
     const std::vector<std::string> arguments{"run",     demonstration(), "--out", folder.file("out"),
                                              "--fresh", "--no-pictures"};
