@@ -8,6 +8,8 @@
 #include <sstream>
 
 #include "core/base/Text.h"
+#include "core/economics/Value.h"
+#include "ui/ColumnWords.h"
 
 namespace orelens {
 namespace {
@@ -49,6 +51,25 @@ TEST(Texts, EveryKeyIsUsed) {
             known = known || (prefix.ends_with('.') && key.starts_with(prefix));
         EXPECT_TRUE(known) << key << " is in the catalogue but nowhere in the sources";
     }
+}
+
+// Columns that stages add are shown in words, in which the element or commodity is still found.
+TEST(Texts, ColumnsOfStagesHaveWords) {
+    using economics::CutoffTest;
+    for (const std::string& column :
+         {std::string(economics::nsr_column), std::string(economics::margin_full),
+          std::string(economics::margin_marginal), std::string(economics::status_column),
+          std::string("domain"), economics::break_even_column("Cu", CutoffTest::full),
+          economics::break_even_column("Cu", CutoffTest::marginal), std::string("Cu.variance"),
+          std::string("Cu.samples"), std::string("Cu.pass"), std::string("Cu.distance")}) {
+        const QString words = ui::column_words(column);
+        EXPECT_NE(words.toStdString(), column);
+        EXPECT_EQ(column.find("Cu") != std::string::npos, words.contains("Cu")) << column;
+    }
+    EXPECT_EQ(ui::column_words("Cu").toStdString(), "Cu");
+    EXPECT_EQ(ui::column_words("assay.of.theirs").toStdString(), "assay.of.theirs");
+    EXPECT_NE(ui::code_words("status", "usable").toStdString(), "usable");
+    EXPECT_EQ(ui::code_words("domain", "usable").toStdString(), "usable");
 }
 
 }  // namespace

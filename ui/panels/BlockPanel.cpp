@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "core/economics/Value.h"
+#include "ui/ColumnWords.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
@@ -142,10 +143,10 @@ void BlockPanel::show_block() {
             const std::int32_t code = model.integer(info.name, block->leaf)[block->at];
             const bool named = code >= 0 && static_cast<std::size_t>(code) < info.codes.size();
             value = code == blocks::missing_int ? QStringLiteral("–")
-                    : named ? QString::fromStdString(info.codes[static_cast<std::size_t>(code)])
+                    : named ? ui::code_words(info.name, info.codes[static_cast<std::size_t>(code)])
                             : QString::number(code);
         }
-        rows.push_back({QString::fromStdString(info.name), value, QString::fromStdString(info.unit)});
+        rows.push_back({ui::column_words(info.name), value, QString::fromStdString(info.unit)});
     }
     grades_->set_rows(rows);
     grades_->show();
