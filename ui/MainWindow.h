@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/base/Error.h"
-#include "core/project/Demonstration.h"
+#include "core/demonstration/Demonstration.h"
 #include "ui/Theme.h"
 #include "ui/scene/Scene.h"
 
@@ -61,7 +61,7 @@ class MainWindow : public QMainWindow {
 
     /// Project, recipe, block model or drillhole table by extension; errors are shown. Asks about unsaved
     /// changes.
-        bool open_file(const QString& path);
+    bool open_file(const QString& path);
     /// Drillhole tables among them go to one import together; else the last one is opened.
     void open_files(const QStringList& paths);
     void open_demonstration();
@@ -72,7 +72,7 @@ class MainWindow : public QMainWindow {
 
     /// How the window asks about unsaved changes and shows errors; tests replace them.
     std::function<SaveAnswer()> ask_unsaved;
-    project::DemonstrationOptions demonstration_options;
+    demonstration::Options demonstration_options;
     std::function<void(const QString&)> tell_error;
 
   protected:

@@ -3,7 +3,7 @@
 #include <QFileInfo>
 #include <QStatusBar>
 
-#include "core/io/BlockFiles.h"
+#include "core/io/blocks/BlockFiles.h"
 #include "core/report/Report.h"
 #include "ui/Document.h"
 #include "ui/MainWindow.h"

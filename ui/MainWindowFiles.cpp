@@ -11,8 +11,8 @@
 #include <QStandardPaths>
 #include <QStatusBar>
 
-#include "core/io/BlockFiles.h"
-#include "core/project/Demonstration.h"
+#include "core/demonstration/Demonstration.h"
+#include "core/io/blocks/BlockFiles.h"
 #include "ui/Document.h"
 #include "ui/MainWindow.h"
 #include "ui/Words.h"
@@ -164,7 +164,7 @@ void MainWindow::open_demonstration() {
     const QString folder =
         QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)).filePath("demonstration");
     QDir().mkpath(folder);
-    const auto recipe = project::write_demonstration(folder.toStdString(), demonstration_options);
+    const auto recipe = demonstration::write_demonstration(folder.toStdString(), demonstration_options);
     if (!recipe) return show_error(recipe.error());
     open_recipe_file(QString::fromStdString(*recipe));
 }

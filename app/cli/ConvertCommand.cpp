@@ -9,7 +9,7 @@
 #include "app/cli/LoadProject.h"
 #include "app/cli/Output.h"
 #include "app/cli/ProgressBar.h"
-#include "core/io/BlockFiles.h"
+#include "core/io/blocks/BlockFiles.h"
 
 namespace orelens::cli {
 namespace {

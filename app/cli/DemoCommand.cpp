@@ -7,14 +7,14 @@
 #include "app/cli/Interrupt.h"
 #include "app/cli/Json.h"
 #include "app/cli/Output.h"
-#include "core/project/Demonstration.h"
+#include "core/demonstration/Demonstration.h"
 
 namespace orelens::cli {
 namespace {
 
 struct Options {
     std::string folder;
-    project::DemonstrationOptions deposit;
+    demonstration::Options deposit;
 };
 
 int demo(const Common& common, const Options& options) {
@@ -22,12 +22,12 @@ int demo(const Common& common, const Options& options) {
     auto output = Output::in(options.folder);
     if (!output) return report_error(common, output.error());
     const std::string hidden = std::filesystem::path(output->place("x")).parent_path().string();
-    const auto written = project::write_demonstration(hidden, options.deposit);
+    const auto written = demonstration::write_demonstration(hidden, options.deposit);
     if (!written) return report_error(common, written.error());
     const auto files = output->deliver();
     if (!files) return report_error(common, files.error());
     const std::string recipe =
-        (std::filesystem::path(options.folder) / project::demonstration_recipe_file).string();
+        (std::filesystem::path(options.folder) / demonstration::demonstration_recipe_file).string();
     if (common.json)
         print_json({{"ok", true}, {"folder", options.folder}, {"recipe", recipe}, {"files", *files}});
     else

@@ -12,7 +12,7 @@
 #include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
-#include "core/io/BlockFiles.h"
+#include "core/io/blocks/BlockFiles.h"
 #include "core/report/Report.h"
 
 namespace orelens::cli {

@@ -4,7 +4,7 @@
 #include "app/cli/Command.h"
 #include "app/cli/Json.h"
 #include "app/cli/TextTable.h"
-#include "core/io/MineRecordFile.h"
+#include "core/io/mine_records/MineRecordFile.h"
 
 namespace orelens::cli {
 namespace {

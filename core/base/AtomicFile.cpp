@@ -78,15 +78,21 @@ Expected<void> AtomicFile::commit() {
     return flush(folder_of(path_).string(), O_RDONLY | O_DIRECTORY);
 }
 
+Expected<void> AtomicFile::write(const std::function<Expected<void>(std::ostream&)>& fill) {
+    errno = 0;
+    std::ofstream out(temporary_, std::ios::binary);
+    if (!out) return cannot_write(path_, errno);
+    if (auto filled = fill(out); !filled) return filled;
+    out.close();
+    if (!out) return cannot_write(path_, errno);
+    return commit();
+}
+
 Expected<void> write_text_file(const std::string& path, std::string_view text) {
-    AtomicFile file(path);
-    {
-        std::ofstream out(file.temporary(), std::ios::binary);
+    return AtomicFile(path).write([&](std::ostream& out) -> Expected<void> {
         out.write(text.data(), static_cast<std::streamsize>(text.size()));
-        out.close();
-        if (!out) return cannot_write(path, errno);
-    }
-    return file.commit();
+        return {};
+    });
 }
 
 Expected<std::string> read_text_file(const std::string& path) {

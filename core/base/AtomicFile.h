@@ -2,6 +2,8 @@
 // file beside it, flush it to the disk, rename it over. Use it for every file a user would miss.
 #pragma once
 
+#include <functional>
+#include <iosfwd>
 #include <string>
 #include <string_view>
 
@@ -21,6 +23,9 @@ class AtomicFile {
     [[nodiscard]] const std::string& temporary() const { return temporary_; }
     /// Flushes the temporary file and its folder, and renames it to `path`.
     Expected<void> commit();
+    /// Opens the temporary file as a binary stream for `fill`, closes it and commits; a stream that failed on
+    /// the way (a full disk) is an error that names the file. What `fill` refuses comes back unchanged.
+    Expected<void> write(const std::function<Expected<void>(std::ostream&)>& fill);
 
   private:
     std::string path_;

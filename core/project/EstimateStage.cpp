@@ -6,7 +6,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/geostat/Estimate.h"
-#include "core/io/BlockFiles.h"
+#include "core/io/blocks/BlockFiles.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/ModelShape.h"
 

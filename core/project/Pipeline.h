@@ -17,7 +17,7 @@
 #include "core/economics/UsableCurve.h"
 #include "core/economics/Value.h"
 #include "core/geostat/Experimental.h"
-#include "core/io/DrillholeCsv.h"
+#include "core/io/drillholes/DrillholeCsv.h"
 #include "core/project/Recipe.h"
 #include "core/utilization/Rates.h"
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/base/Nearest.h"
-#include "core/io/MineRecordFile.h"
+#include "core/io/mine_records/MineRecordFile.h"
 #include "core/project/EstimateStage.h"
 #include "core/project/Fingerprint.h"
 

@@ -6,7 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "core/io/BlockFiles.h"
+#include "core/io/blocks/BlockFiles.h"
 #include "core/project/ResultsArchive.h"
 #include "core/project/Sqlite.h"
 #include "core/project/Stages.h"

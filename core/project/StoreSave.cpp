@@ -7,7 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/AtomicFile.h"
-#include "core/io/BlockFiles.h"
+#include "core/io/blocks/BlockFiles.h"
 #include "core/project/MapLayers.h"
 #include "core/project/ResultsArchive.h"
 #include "core/project/Sqlite.h"

@@ -10,7 +10,7 @@
 #include "core/base/Parallel.h"
 #include "core/blocks/BucketVolume.h"
 #include "core/blocks/ExposedFaces.h"
-#include "core/io/BlockFiles.h"
+#include "core/io/blocks/BlockFiles.h"
 
 namespace {
 

@@ -9,7 +9,7 @@
 #include <string>
 
 #include "core/drilling/Tools.h"
-#include "core/io/DrillholeCsv.h"
+#include "core/io/drillholes/DrillholeCsv.h"
 
 namespace orelens {
 namespace {

@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "core/drilling/Tools.h"
-#include "core/io/DrillholeCsv.h"
+#include "core/io/drillholes/DrillholeCsv.h"
 #include "tests/support/SharedData.h"
 
 namespace orelens {
@@ -62,7 +62,8 @@ TEST(Babbitt, findings_are_few_and_true) {
         << "intervals of 100 m and more without any assay";
     EXPECT_EQ(count(findings, FindingKind::dip_sign_assumed), 1);
     EXPECT_EQ(count(findings, FindingKind::unit_suspicious), 4) << "four columns whose unit nobody stated";
-    EXPECT_EQ(count(findings, FindingKind::beyond_hole_depth), 1) << "surveys that end at 90 000 ft, one note";
+    EXPECT_EQ(count(findings, FindingKind::beyond_hole_depth), 1)
+        << "surveys that end at 90 000 ft, one note";
     EXPECT_EQ(findings.size(), 204u) << "blank cells are no findings";
     const auto long_one = std::find_if(findings.begin(), findings.end(), [](const auto& f) {
         return f.kind == FindingKind::blank_interval && f.hole == "34873";

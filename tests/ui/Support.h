@@ -32,7 +32,7 @@ inline const project::Project& small_project() {
     static QTemporaryDir folder;
     static const project::Project ran = [] {
         const auto file =
-            project::write_demonstration(folder.path().toStdString(), {.holes = 40, .block_scale = 4});
+            demonstration::write_demonstration(folder.path().toStdString(), {.holes = 40, .block_scale = 4});
         if (!file) throw std::runtime_error(base::describe(file.error(), base::Language::english));
         auto recipe = project::read_recipe(*file);
         if (!recipe) throw std::runtime_error(base::describe(recipe.error(), base::Language::english));

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/io/DrillholeCsv.h"
+#include "core/io/drillholes/DrillholeCsv.h"
 #include "core/project/Recipe.h"
 
 class QComboBox;

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "core/io/DrillholeCsv.h"
+#include "core/io/drillholes/DrillholeCsv.h"
 
 class QComboBox;
 

@@ -8,7 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
-#include "core/io/CsvText.h"
+#include "core/io/text/CsvText.h"
 #include "core/report/Report.h"
 #include "tests/core/report/SmallProject.h"
 #include "tests/support/SharedData.h"

@@ -1,0 +1,34 @@
+// The demonstration project: a seeded, SYNTHETIC porphyry Cu–Mo–Au–Ag–S deposit as files a user could have
+// brought, and the recipe that carries it from drillholes to the price slider. Nothing in it is measured.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/demonstration/Drilling.h"
+#include "core/project/Recipe.h"
+
+namespace orelens::demonstration {
+
+struct Options {
+    std::uint64_t seed = 20260101;
+    int holes = 120;         ///< at least 24
+    double block_scale = 1;  ///< 1 = 10 m blocks, 990 000 of them; 4 = 40 m for quick tests; within 0.5…20
+};
+
+/// Names of the files in the folder.
+inline constexpr const char* demonstration_recipe_file = "demonstration.orelens.json";
+
+/// The recipe, with file names relative to its folder.
+project::Recipe demonstration_recipe(const Options& options);
+
+/// The mine record of two made-up years, as JSON for io/MineRecordFile.
+std::string demonstration_mine_record();
+
+/// Writes collar, survey, assay and lithology tables, the mine record, README files and the recipe; makes the
+/// folder when it is not there. Same options, same bytes. Returns the recipe's path.
+base::Expected<std::string> write_demonstration(const std::string& folder, const Options& options);
+
+}  // namespace orelens::demonstration

@@ -1,0 +1,36 @@
+// Block models in files: .vdb (all columns, geometry as metadata), .vti (VTK XML image data, for ParaView),
+// .csv with a JSON side-car (geometry, units, null, order) that reads back to the same model.
+#pragma once
+
+#include <string>
+
+#include "core/base/Error.h"
+#include "core/base/Progress.h"
+#include "core/blocks/BlockModel.h"
+
+namespace orelens::io {
+
+base::Expected<void> write_vdb(const blocks::BlockModel& model, const std::string& path);
+base::Expected<blocks::BlockModel> read_vdb(const std::string& path);
+/// The same as bytes, for the project file.
+base::Expected<std::string> vdb_bytes(const blocks::BlockModel& model);
+base::Expected<blocks::BlockModel> model_from_vdb_bytes(const std::string& bytes);
+
+/// Cell data, i fastest; inactive blocks and missing values are NaN (real) or the type's minimum (integer).
+base::Expected<void> write_vti(const blocks::BlockModel& model, const std::string& path);
+
+/// `path` and `path` + ".json". One row per active block: i, j, k, x, y, z, columns; missing = empty.
+base::Expected<void> write_block_csv(const blocks::BlockModel& model, const std::string& path,
+                                     base::Progress& progress);
+/// Needs the side-car. Any row order; a block twice, an index outside or text where a number is wanted is an
+/// error with row and column.
+base::Expected<blocks::BlockModel> read_block_csv(const std::string& path, base::Progress& progress);
+
+/// Refuses a name that write_blocks has no format for; nothing is read or written.
+base::Expected<void> check_block_extension(const std::string& path);
+/// By extension (.vdb, .csv in; .vdb, .csv, .vti out).
+base::Expected<blocks::BlockModel> read_blocks(const std::string& path, base::Progress& progress);
+base::Expected<void> write_blocks(const blocks::BlockModel& model, const std::string& path,
+                                  base::Progress& progress);
+
+}  // namespace orelens::io

@@ -1,0 +1,179 @@
+#include "core/io/blocks/BlockSidecar.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/base/AtomicFile.h"
+#include "core/io/text/CsvText.h"
+
+namespace orelens::io {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using base::ErrorKind;
+using base::Message;
+
+constexpr const char* format_name = "orelens-blocks";
+constexpr int format_version = 1;
+
+/// Reads members and remembers the first that is missing or of the wrong kind.
+class Reader {
+  public:
+    Reader(const Json& json, std::string path) : json_(json), path_(std::move(path)) {}
+
+    template <class T>
+    void number(const char* pointer, T& into) {
+        const Json* value = find(pointer);
+        if (!value || !value->is_number() || (std::is_integral_v<T> && !value->is_number_integer()))
+            return wrong(pointer);
+        if constexpr (std::is_integral_v<T>) {
+            const auto wide = value->get<std::int64_t>();
+            if (wide < std::numeric_limits<T>::min() || wide > std::numeric_limits<T>::max())
+                return wrong(pointer);
+            into = static_cast<T>(wide);
+        } else {
+            into = value->get<T>();
+        }
+    }
+    template <class T>
+    void triple(const std::string& pointer, std::array<T, 3>& into) {
+        for (int a = 0; a < 3; ++a) number(fmt::format("{}/{}", pointer, a).c_str(), into[a]);
+    }
+    void text(const std::string& pointer, std::string& into) {
+        const Json* value = find(pointer);
+        if (!value || !value->is_string()) return wrong(pointer);
+        into = value->get<std::string>();
+    }
+    [[nodiscard]] const Json* find(const std::string& pointer) const {
+        const Json::json_pointer at(pointer);
+        return json_.contains(at) ? &json_.at(at) : nullptr;
+    }
+    void wrong(const std::string& pointer) {
+        if (bad_.empty()) bad_ = pointer;
+    }
+    [[nodiscard]] base::Expected<void> result() const {
+        if (bad_.empty()) return {};
+        return base::fail(ErrorKind::data, Message("block_file.sidecar_member", {{"member", bad_}}),
+                          {.file = path_, .field = bad_});
+    }
+
+  private:
+    const Json& json_;
+    std::string path_;
+    std::string bad_;
+};
+
+void read_columns(Reader& reader, BlockSidecar& out) {
+    const Json* columns = reader.find("/columns");
+    if (!columns || !columns->is_array()) return reader.wrong("/columns");
+    std::set<std::string> names;
+    for (std::size_t n = 0; n < columns->size(); ++n) {
+        const std::string at = fmt::format("/columns/{}", n);
+        blocks::ColumnInfo info;
+        std::string type;
+        std::string written;
+        reader.text(at + "/name", info.name);
+        reader.text(at + "/type", type);
+        reader.text(at + "/unit", info.unit);
+        if (type != "real" && type != "integer") reader.wrong(at + "/type");
+        info.type = type == "integer" ? blocks::ColumnType::integer : blocks::ColumnType::real;
+        if (!names.insert(info.name).second) reader.wrong(at + "/name");
+        if (const Json* codes = reader.find(at + "/codes")) {
+            if (!codes->is_array()) return reader.wrong(at + "/codes");
+            for (std::size_t c = 0; c < codes->size(); ++c) {
+                info.codes.emplace_back();
+                reader.text(fmt::format("{}/codes/{}", at, c), info.codes.back());
+            }
+            reader.text(at + "/written", written);
+        }
+        out.as_codes.push_back(written == "codes");
+        out.columns.push_back(std::move(info));
+    }
+}
+
+}  // namespace
+
+std::string sidecar_path(const std::string& csv_path) {
+    return csv_path + ".json";
+}
+
+bool codes_are_readable(const std::vector<std::string>& codes) {
+    std::set<std::string> seen;
+    for (const std::string& code : codes) {
+        if (code.empty() || !seen.insert(code).second) return false;
+        if (code.find_first_of("\r\n") != std::string::npos || trimmed(code) != code) return false;
+        if (code.find_first_not_of("+-.0123456789eE") == std::string::npos) return false;
+    }
+    return !codes.empty();
+}
+
+std::string sidecar_text(const BlockSidecar& sidecar) {
+    const blocks::GridGeometry& g = sidecar.geometry;
+    Json json;
+    json["format"] = format_name;
+    json["version"] = format_version;
+    json["geometry"] = {{"origin", g.origin},   {"block_size", g.block_size},
+                        {"count", g.count},     {"azimuth_deg", g.azimuth_deg},
+                        {"dip_deg", g.dip_deg}, {"roll_deg", g.roll_deg},
+                        {"length_unit", "m"}};
+    json["delimiter"] = ",";
+    json["null"] = "";
+    json["order"] = "i fastest, k slowest; i, j, k count from 0 at the origin; x, y, z are block centres";
+    json["blocks"] = sidecar.block_count;
+    json["columns"] = Json::array();
+    for (std::size_t n = 0; n < sidecar.columns.size(); ++n) {
+        const blocks::ColumnInfo& info = sidecar.columns[n];
+        Json column{{"name", info.name},
+                    {"type", info.type == blocks::ColumnType::real ? "real" : "integer"},
+                    {"unit", info.unit}};
+        if (!info.codes.empty()) {
+            column["codes"] = info.codes;
+            column["written"] = sidecar.as_codes[n] ? "codes" : "numbers";
+        }
+        json["columns"].push_back(std::move(column));
+    }
+    return json.dump(2) + "\n";
+}
+
+base::Expected<BlockSidecar> read_sidecar(const std::string& path) {
+    const auto text = base::read_text_file(path);
+    if (!text) {
+        base::Error error = text.error();
+        error.fix = Message("block_file.needs_sidecar");
+        return std::unexpected(error);
+    }
+    Json json;
+    try {
+        json = Json::parse(*text);
+    } catch (const Json::parse_error& problem) {
+        const auto upto = text->begin() + static_cast<std::ptrdiff_t>(std::min(problem.byte, text->size()));
+        const auto row = 1 + std::count(text->begin(), upto, '\n');
+        return base::fail(ErrorKind::data, Message("block_file.sidecar_syntax"), {.file = path, .row = row});
+    }
+    Reader reader(json, path);
+    BlockSidecar out;
+    std::string format;
+    int version = 0;
+    reader.text("/format", format);
+    reader.number("/version", version);
+    if (format != format_name) reader.wrong("/format");
+    if (version > format_version)
+        return base::fail(ErrorKind::data,
+                          Message("block_file.newer_version", {{"version", std::to_string(version)}}),
+                          {.file = path}, Message("block_file.update_program"));
+    reader.triple("/geometry/origin", out.geometry.origin);
+    reader.triple("/geometry/block_size", out.geometry.block_size);
+    reader.triple("/geometry/count", out.geometry.count);
+    reader.number("/geometry/azimuth_deg", out.geometry.azimuth_deg);
+    reader.number("/geometry/dip_deg", out.geometry.dip_deg);
+    reader.number("/geometry/roll_deg", out.geometry.roll_deg);
+    if (reader.find("/blocks")) reader.number("/blocks", out.block_count);
+    read_columns(reader, out);
+    if (auto fine = reader.result(); !fine) return std::unexpected(fine.error());
+    return out;
+}
+
+}  // namespace orelens::io

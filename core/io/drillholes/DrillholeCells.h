@@ -1,0 +1,76 @@
+// Cells of drillhole tables: numbers as laboratories and databases write them, and the notes about doubtful
+// ones. For the drillhole reader only; thread-safe as long as each thread has its own Notes.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/drilling/DrillholeSet.h"
+#include "core/drilling/Finding.h"
+#include "core/drilling/Rules.h"
+#include "core/io/text/CsvText.h"
+
+namespace orelens::io {
+
+enum class Fault {
+    none,
+    non_numeric,
+    over_limit,
+    below_detection,
+    null_code,  // about a cell
+    no_hole,
+    no_depth,
+    many_fields,
+    few_fields,
+    open_quote  // about a row
+};
+
+/// How text becomes a number in one file.
+struct CellRule {
+    bool decimal_comma = false;
+    std::vector<double> null_codes;
+    std::vector<std::string> null_words;  ///< lower case
+    drilling::BelowDetection below_detection = drilling::BelowDetection::half_limit;
+};
+CellRule cell_rule(const drilling::ImportRule& rule, const CsvTable& table);
+
+struct Cell {
+    double value = drilling::no_value;
+    Fault fault = Fault::none;
+    [[nodiscard]] std::uint8_t flags() const;
+};
+/// Blank → NaN without fault; "<0.01" by the rule; null codes and words such as NA → NaN.
+Cell read_cell(std::string_view field, const CellRule& rule);
+/// The same without null codes: −999 may be a coordinate.
+Cell read_coordinate(std::string_view field, const CellRule& rule);
+
+/// One doubtful place.
+struct Note {
+    std::size_t record = 0;
+    std::string text;  ///< what stands there
+    std::string hole;
+    double from = drilling::no_value, to = drilling::no_value;
+};
+
+/// Notes of a stretch of records, counted per fault and column, listed up to a limit.
+class Notes {
+  public:
+    static constexpr std::size_t no_column = static_cast<std::size_t>(-1);
+    void add(Fault fault, std::size_t column, Note note);
+    /// Appends the notes of the records that follow.
+    void append(Notes&& later);
+    /// As findings in row order; where there are more than listed, one finding gives the number of the rest.
+    [[nodiscard]] std::vector<drilling::Finding> findings(const CsvTable& table,
+                                                          const std::string& file) const;
+
+  private:
+    struct List {
+        std::vector<Note> listed;  ///< at most one more than the limit: that one places the summary
+        std::int64_t count = 0;
+    };
+    std::map<std::pair<Fault, std::size_t>, List> lists_;
+};
+
+}  // namespace orelens::io

@@ -1,0 +1,255 @@
+#include "core/io/drillholes/DrillholeCsv.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "core/io/drillholes/ColumnGuess.h"
+#include "core/io/drillholes/DrillholeTables.h"
+
+namespace orelens::io {
+namespace {
+
+using base::Message;
+using drilling::Finding;
+using drilling::FindingKind;
+using drilling::Severity;
+
+bool is_fault(const Cell& cell) {
+    return cell.fault != Fault::none;
+}
+
+void add_all(std::vector<Finding>& to, std::vector<Finding> more) {
+    to.insert(to.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+/// Reads single cells of a record by role and notes what is doubtful about them.
+class RecordReader {
+  public:
+    RecordReader(const OpenTable& table, const drilling::ImportRule& rule)
+        : table_(table), rule_(cell_rule(rule, table.csv)), metres_(base::metres_in(rule.length_unit)) {}
+
+    /// False when the row's shape or its missing hole refuse it.
+    bool open(std::size_t record) {
+        record_ = record;
+        fields.split(table_.csv, table_.csv.records[record]);
+        if (!row_shape_fits(table_.csv, fields, record, notes)) return false;
+        hole = fields[table_.columns.at("hole")];
+        if (hole.empty()) notes.add(Fault::no_hole, table_.columns.at("hole"), {record, ""});
+        return !hole.empty();
+    }
+    double number(const char* role, bool coordinate = false) {
+        const auto column = table_.columns.find(role);
+        if (column == table_.columns.end()) return drilling::no_value;
+        const std::string_view field = fields[column->second];
+        const Cell cell = coordinate ? read_coordinate(field, rule_) : read_cell(field, rule_);
+        if (is_fault(cell))
+            notes.add(cell.fault, column->second, {record_, std::string(field), std::string(hole)});
+        return cell.fault == Fault::below_detection ? drilling::no_value : cell.value;
+    }
+    /// A depth without which the row is refused: NaN and one note when it is no number.
+    double required_metres(const char* role) {
+        const std::size_t column = table_.columns.at(role);
+        const Cell cell = read_cell(fields[column], rule_);
+        if (cell.fault == Fault::none && std::isfinite(cell.value)) return cell.value * metres_;
+        notes.add(Fault::no_depth, column, {record_, std::string(fields[column]), std::string(hole)});
+        return drilling::no_value;
+    }
+    double metres(const char* role, bool coordinate = false) { return number(role, coordinate) * metres_; }
+
+    CsvFields fields;
+    std::string_view hole;
+    Notes notes;
+
+  private:
+    const OpenTable& table_;
+    CellRule rule_;
+    double metres_;
+    std::size_t record_ = 0;
+};
+
+Finding duplicate_collar(const OpenTable& table, const drilling::Collar& collar, std::int64_t first_row) {
+    Finding finding;
+    finding.kind = FindingKind::duplicate_collar;
+    finding.severity = Severity::error;
+    finding.file = table.file;
+    finding.row = collar.row;
+    finding.hole = collar.hole;
+    finding.column = table.header("hole");
+    finding.what =
+        Message("drilling.duplicate_collar", {{"hole", collar.hole}, {"row", std::to_string(first_row)}});
+    finding.fix = Message("drilling.duplicate_collar_fix");
+    return finding;
+}
+
+/// Decides what the dips mean, turns them to negative down, and says so unless the rule stated it.
+void settle_dips(const OpenTable& table, const drilling::ImportRule& rule, DrillholeImport& out) {
+    using drilling::DipConvention;
+    std::int64_t positive = 0, negative = 0;
+    for (const drilling::SurveyStation& station : out.holes.surveys) {
+        positive += station.dip_deg > 0;
+        negative += station.dip_deg < 0;
+    }
+    DipConvention found = rule.dip;
+    if (found == DipConvention::detect)
+        found = is_zenith_angle(table.header("dip")) ? DipConvention::from_vertical
+                : positive > negative                ? DipConvention::positive_down
+                                                     : DipConvention::negative_down;
+    for (drilling::SurveyStation& station : out.holes.surveys) {
+        if (found == DipConvention::positive_down) station.dip_deg = -station.dip_deg;
+        if (found == DipConvention::from_vertical) station.dip_deg -= 90;
+    }
+    out.dip_found = found;
+    if (rule.dip != DipConvention::detect || positive + negative == 0) return;
+    static constexpr const char* words[] = {"", "csv.dip_negative_down", "csv.dip_positive_down",
+                                            "csv.dip_from_vertical"};
+    const bool mixed = positive > 0 && negative > 0;
+    Finding finding;
+    finding.kind = FindingKind::dip_sign_assumed;
+    finding.severity = mixed ? Severity::warning : Severity::info;
+    finding.file = table.file;
+    finding.column = table.header("dip");
+    finding.what = Message(words[static_cast<int>(found)],
+                           {{"positive", std::to_string(positive)}, {"negative", std::to_string(negative)}});
+    finding.fix = Message(mixed ? "csv.dip_mixed_fix" : "csv.dip_fix");
+    out.findings.push_back(std::move(finding));
+}
+
+/// Chinese survey tables call north X and east Y. Grid coordinates of China tell: a northing of 2 to 6
+/// million, and an easting of 6 digits, or of 8 with the zone in front.
+void report_axes(const OpenTable& table, DrillholeImport& out) {
+    const auto plain_ascii = [](const std::string& text) {
+        return std::all_of(text.begin(), text.end(),
+                           [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    };
+    const bool chinese = !plain_ascii(table.header("x")) || !plain_ascii(table.header("y"));
+    std::size_t swapped = 0;
+    for (const drilling::Collar& collar : out.holes.collars) {
+        const bool northing = collar.x > 1.9e6 && collar.x < 6.1e6;
+        const bool with_zone = collar.y > 1.3e7 && collar.y < 4.6e7;
+        const bool without_zone = collar.y > 1e5 && collar.y < 1e6;
+        swapped += northing && (with_zone || (without_zone && chinese));
+    }
+    if (swapped == 0 || 2 * swapped < out.holes.collars.size()) return;
+    Finding finding;
+    finding.kind = FindingKind::axes_suspicious;
+    finding.severity = Severity::warning;
+    finding.file = table.file;
+    finding.row = table.csv.header_line;
+    finding.column = table.header("x");
+    finding.what = Message("csv.axes_swapped", {{"x", table.header("x")}, {"y", table.header("y")}});
+    finding.fix = Message("csv.axes_swapped_fix", {{"x", table.header("x")}, {"y", table.header("y")}});
+    out.findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
+base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::string& folder,
+                                  DrillholeImport& out, const base::Progress& progress) {
+    auto table = open_table("collar", rule.collar_file, folder, progress);
+    if (!table) return std::unexpected(table.error());
+    if (auto mapped = map_roles(*table, collar_wishes(rule)); !mapped) return mapped;
+    report_table(*table, rule, out.findings);
+    out.holes.collar_file = rule.collar_file;
+    std::vector<Finding> duplicates;
+    RecordReader reader(*table, rule);
+    for (std::size_t i = 0; i < table->csv.records.size(); ++i) {
+        if (!reader.open(i)) {
+            ++table->mapping.refused;
+            continue;
+        }
+        drilling::Collar collar{std::string(reader.hole)};
+        collar.row = table->csv.records[i].line;
+        collar.x = reader.metres("x", true);
+        collar.y = reader.metres("y", true);
+        collar.z = reader.metres("z", true);
+        collar.depth_m = reader.metres("depth");
+        const auto index = static_cast<std::int32_t>(out.holes.collars.size());
+        const auto [known, fresh] = out.holes.hole_index.emplace(collar.hole, index);
+        if (fresh) {
+            out.holes.collars.push_back(std::move(collar));
+        } else {
+            ++table->mapping.refused;
+            const auto first = static_cast<std::size_t>(known->second);
+            duplicates.push_back(duplicate_collar(*table, collar, out.holes.collars[first].row));
+        }
+    }
+    add_all(out.findings, reader.notes.findings(table->csv, table->file));
+    add_all(out.findings, std::move(duplicates));
+    report_axes(*table, out);
+    out.mappings.push_back(std::move(table->mapping));
+    return {};
+}
+
+base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::string& folder,
+                                  const HoleIndex& index, DrillholeImport& out,
+                                  const base::Progress& progress) {
+    auto table = open_table("survey", rule.survey_file, folder, progress);
+    if (!table) return std::unexpected(table.error());
+    if (auto mapped = map_roles(*table, survey_wishes(rule)); !mapped) return mapped;
+    report_table(*table, rule, out.findings);
+    out.holes.survey_file = rule.survey_file;
+    UnknownHoles unknown;
+    RecordReader reader(*table, rule);
+    for (std::size_t i = 0; i < table->csv.records.size(); ++i) {
+        bool taken = reader.open(i);
+        if (taken) {
+            drilling::SurveyStation station;
+            station.row = table->csv.records[i].line;
+            station.hole = index.find(reader.hole);
+            station.depth_m = reader.required_metres("depth");
+            station.azimuth_deg = reader.number("azimuth");
+            station.dip_deg = reader.number("dip");
+            taken = std::isfinite(station.depth_m);
+            if (taken && station.hole < 0) unknown.add(reader.hole, station.row);
+            if (taken) out.holes.surveys.push_back(station);
+        }
+        table->mapping.refused += !taken;
+    }
+    add_all(out.findings, reader.notes.findings(table->csv, table->file));
+    add_all(out.findings, unknown.findings(table->file, index));
+    settle_dips(*table, rule, out);
+    out.mappings.push_back(std::move(table->mapping));
+    return {};
+}
+
+base::Expected<DrillholeImport> read_drillholes(
+    const drilling::ImportRule& rule, const std::map<std::string, drilling::AssayColumnRule>& columns,
+    const std::string& folder, base::Progress& progress) {
+    if (rule.collar_file.empty())
+        return base::fail(base::ErrorKind::usage, Message("csv.no_collar_file"),
+                          {.field = "drillholes.collar_file"}, Message("csv.no_collar_file_fix"));
+    DrillholeImport out;
+    if (auto read = read_collars(rule, folder, out, progress); !read) return std::unexpected(read.error());
+    const HoleIndex index(out.holes);
+    if (!rule.survey_file.empty())
+        if (auto read = read_surveys(rule, folder, index, out, progress); !read)
+            return std::unexpected(read.error());
+    if (!progress.report(0.05, Message("csv.reading", {{"file", rule.assay_file}}))) return base::cancelled();
+    if (!rule.assay_file.empty()) {
+        auto table = open_table("assay", rule.assay_file, folder, progress);
+        if (!table) return std::unexpected(table.error());
+        if (auto mapped = map_roles(*table, assay_wishes(rule)); !mapped)
+            return std::unexpected(mapped.error());
+        auto grades = map_grades(*table, columns);
+        if (!grades) return std::unexpected(grades.error());
+        base::Progress part = progress.part(0.2, 0.85);
+        if (auto read = read_intervals(*table, rule, *grades, index, out.holes.assays, out, part); !read)
+            return std::unexpected(read.error());
+    }
+    if (!rule.lithology_file.empty()) {
+        if (!progress.report(0.85, Message("csv.reading", {{"file", rule.lithology_file}})))
+            return base::cancelled();
+        auto table = open_table("lithology", rule.lithology_file, folder, progress);
+        if (!table) return std::unexpected(table.error());
+        if (auto mapped = map_roles(*table, lithology_wishes(rule)); !mapped)
+            return std::unexpected(mapped.error());
+        base::Progress part = progress.part(0.88, 1);
+        if (auto read = read_intervals(*table, rule, {}, index, out.holes.lithology, out, part); !read)
+            return std::unexpected(read.error());
+    }
+    if (!progress.report(1)) return base::cancelled();
+    return out;
+}
+
+}  // namespace orelens::io

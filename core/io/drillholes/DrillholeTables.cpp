@@ -1,0 +1,116 @@
+#include "core/io/drillholes/DrillholeTables.h"
+
+#include <algorithm>
+
+#include "core/io/drillholes/ColumnGuess.h"
+
+namespace orelens::io {
+namespace {
+
+using base::Message;
+using drilling::Finding;
+using drilling::FindingKind;
+using drilling::Severity;
+
+/// What people write differently: case, spaces, dashes, underscores.
+std::string squeezed(std::string_view name) {
+    std::string out;
+    for (const char c : lower(name))
+        if (c != '_' && c != ' ' && c != '-') out += c;
+    return out;
+}
+
+}  // namespace
+
+HoleIndex::HoleIndex(const drilling::DrillholeSet& set) : set_(set) {
+    index_.reserve(set.collars.size());
+    for (std::size_t i = 0; i < set.collars.size(); ++i)
+        index_.emplace(set.collars[i].hole, static_cast<std::int32_t>(i));
+}
+
+std::int32_t HoleIndex::find(std::string_view hole) const {
+    const auto found = index_.find(hole);
+    return found == index_.end() ? -1 : found->second;
+}
+
+std::string HoleIndex::similar(std::string_view hole) const {
+    const std::string wanted = squeezed(hole);
+    for (const drilling::Collar& collar : set_.collars)
+        if (squeezed(collar.hole) == wanted) return collar.hole;
+    return "";
+}
+
+void UnknownHoles::add(std::string_view hole, std::int64_t line, std::int64_t rows) {
+    const auto [seen, fresh] = seen_.try_emplace(std::string(hole), Seen{line, 0});
+    seen->second.rows += rows;
+    if (fresh) names_.emplace_back(hole);
+}
+
+void UnknownHoles::append(const UnknownHoles& later) {
+    for (const std::string& name : later.names_) {
+        const Seen& seen = later.seen_.at(name);
+        add(name, seen.line, seen.rows);
+    }
+}
+
+std::vector<Finding> UnknownHoles::findings(const std::string& file, const HoleIndex& index) const {
+    std::vector<Finding> out;
+    // Looking for similar names is quadratic; a file full of unknown holes is simply the wrong file.
+    const bool look_for_similar = names_.size() <= 1000;
+    for (const std::string& name : names_) {
+        const Seen& seen = seen_.at(name);
+        const std::string similar = look_for_similar ? index.similar(name) : "";
+        Finding finding;
+        finding.kind = FindingKind::missing_collar;
+        finding.severity = Severity::error;
+        finding.file = file;
+        finding.row = seen.line;
+        finding.hole = name;
+        finding.what = Message("csv.missing_collar", {{"hole", name}, {"rows", std::to_string(seen.rows)}});
+        finding.fix = similar.empty() ? Message("drilling.missing_collar_fix")
+                                      : Message("csv.similar_collar", {{"similar", similar}});
+        out.push_back(std::move(finding));
+    }
+    return out;
+}
+
+bool row_shape_fits(const CsvTable& table, const CsvFields& fields, std::size_t record, Notes& notes) {
+    if (table.records[record].open_quote)
+        notes.add(Fault::open_quote, Notes::no_column, {record, std::string(fields[0])});
+    bool surplus = false;
+    for (std::size_t i = table.headers.size(); i < fields.size(); ++i)
+        surplus = surplus || !fields[i].empty();
+    if (surplus)
+        notes.add(Fault::many_fields, Notes::no_column, {record, std::to_string(fields.size())});
+    else if (fields.size() < table.headers.size())
+        notes.add(Fault::few_fields, Notes::no_column, {record, std::to_string(fields.size())});
+    return !surplus;
+}
+
+void report_table(const OpenTable& table, const drilling::ImportRule& rule, std::vector<Finding>& findings) {
+    Finding finding;
+    finding.file = table.file;
+    if (table.csv.encoding != "UTF-8") {
+        finding.kind = FindingKind::text_converted;
+        finding.severity = Severity::info;
+        finding.what = Message("csv.converted", {{"encoding", table.csv.encoding}});
+        finding.fix = Message("csv.converted_fix");
+        findings.push_back(finding);
+    }
+    for (const char* role : {"x", "y", "z", "depth", "from", "to"}) {
+        const auto column = table.columns.find(role);
+        if (column == table.columns.end()) continue;
+        const std::string& header = table.csv.headers[column->second];
+        const auto stated = length_unit_in(header);
+        if (!stated || *stated == rule.length_unit) continue;
+        finding.kind = FindingKind::unit_suspicious;
+        finding.severity = Severity::warning;
+        finding.row = table.csv.header_line;
+        finding.column = header;
+        finding.what = Message("csv.length_unit", {{"column", header}});
+        finding.fix = Message("csv.length_unit_fix");
+        findings.push_back(finding);
+    }
+}
+
+}  // namespace orelens::io

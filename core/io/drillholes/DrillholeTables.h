@@ -1,0 +1,102 @@
+// The drillhole reader from inside: a table opened and its columns understood, and the reading of each kind.
+// Shared by the files of the reader; others use DrillholeCsv.h.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/io/drillholes/DrillholeCells.h"
+#include "core/io/drillholes/DrillholeCsv.h"
+#include "core/io/text/CsvText.h"
+
+namespace orelens::io {
+
+struct OpenTable {
+    std::string file;  ///< as the rule names it; findings use it
+    CsvTable csv;
+    TableMapping mapping;
+    std::map<std::string, std::size_t> columns;  ///< role → index into csv.headers
+    [[nodiscard]] const std::string& header(const std::string& role) const {
+        return csv.headers[columns.at(role)];
+    }
+};
+
+struct RoleWish {
+    const char* role;
+    const std::string& stated;  ///< by the rule; empty = guess
+    bool required = true;
+};
+
+/// A grade to read and where it stands.
+struct GradeSource {
+    std::string name;
+    std::size_t column = 0;
+    base::GradeUnit unit = base::GradeUnit::percent;
+    bool unit_assumed = false;  ///< neither rule nor header states it
+};
+
+/// `start_only` reads about the first megabyte.
+base::Expected<OpenTable> open_table(const std::string& table, const std::string& file,
+                                     const std::string& folder, const base::Progress& progress,
+                                     bool start_only = false);
+base::Expected<void> map_roles(OpenTable& table, const std::vector<RoleWish>& wishes);
+base::Expected<std::vector<GradeSource>> map_grades(
+    OpenTable& table, const std::map<std::string, drilling::AssayColumnRule>& columns);
+std::vector<RoleWish> collar_wishes(const drilling::ImportRule& rule, bool required = true);
+std::vector<RoleWish> survey_wishes(const drilling::ImportRule& rule, bool required = true);
+std::vector<RoleWish> assay_wishes(const drilling::ImportRule& rule, bool required = true);
+std::vector<RoleWish> lithology_wishes(const drilling::ImportRule& rule, bool required = true);
+
+/// Holes by name, quick to ask for many rows in a row. The set's collars must not change while it lives.
+class HoleIndex {
+  public:
+    explicit HoleIndex(const drilling::DrillholeSet& set);
+    /// −1 where no collar has this name.
+    [[nodiscard]] std::int32_t find(std::string_view hole) const;
+    /// The collar whose name differs only in case, spaces and dashes, or "".
+    [[nodiscard]] std::string similar(std::string_view hole) const;
+
+  private:
+    const drilling::DrillholeSet& set_;
+    std::unordered_map<std::string_view, std::int32_t> index_;
+};
+
+/// Hole names without a collar, in order of first appearance.
+class UnknownHoles {
+  public:
+    void add(std::string_view hole, std::int64_t line, std::int64_t rows = 1);
+    void append(const UnknownHoles& later);
+    [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+    [[nodiscard]] std::vector<drilling::Finding> findings(const std::string& file,
+                                                          const HoleIndex& index) const;
+
+  private:
+    struct Seen {
+        std::int64_t line = 0, rows = 0;
+    };
+    std::vector<std::string> names_;
+    std::unordered_map<std::string, Seen> seen_;
+};
+
+/// Notes for fields beyond or short of the header and for open quotes; false when the row must be refused.
+bool row_shape_fits(const CsvTable& table, const CsvFields& fields, std::size_t record, Notes& notes);
+
+base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::string& folder,
+                                  DrillholeImport& out, const base::Progress& progress);
+base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::string& folder,
+                                  const HoleIndex& index, DrillholeImport& out,
+                                  const base::Progress& progress);
+/// Assays when `grades` are wanted, else lithology.
+base::Expected<void> read_intervals(OpenTable& table, const drilling::ImportRule& rule,
+                                    const std::vector<GradeSource>& grades, const HoleIndex& index,
+                                    drilling::IntervalTable& to, DrillholeImport& out,
+                                    base::Progress& progress);
+
+/// Findings about the file as a whole: converted text, a length unit in a header that the rule contradicts.
+void report_table(const OpenTable& table, const drilling::ImportRule& rule,
+                  std::vector<drilling::Finding>& findings);
+
+}  // namespace orelens::io

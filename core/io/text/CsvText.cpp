@@ -1,0 +1,316 @@
+#include "core/io/text/CsvText.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+
+#include "core/io/text/TextFile.h"
+
+namespace orelens::io {
+namespace {
+
+constexpr std::size_t none = std::string_view::npos;
+/// A quoted field longer than this is an unclosed quote, not a field.
+constexpr std::size_t longest_field = 1 << 16;
+
+bool ends_line(char c) {
+    return c == '\n' || c == '\r';
+}
+
+/// Place of the quote that closes the one at `open`; a quote closes when a delimiter, a line end or the end
+/// follows (spaces between allowed). Nothing when none does.
+std::size_t closing_quote(std::string_view text, std::size_t open, char delimiter) {
+    const std::size_t limit = std::min(text.size(), open + longest_field);
+    for (std::size_t at = open + 1; at < limit; ++at) {
+        at = text.find('"', at);
+        if (at == none || at >= limit) return none;
+        if (at + 1 < text.size() && text[at + 1] == '"') {
+            ++at;
+            continue;
+        }
+        std::size_t next = at + 1;
+        while (next < text.size() && text[next] == ' ') ++next;
+        if (next == text.size() || text[next] == delimiter || ends_line(text[next])) return at;
+    }
+    return none;
+}
+
+std::int64_t line_ends(std::string_view text) {
+    std::int64_t count = 0;
+    for (std::size_t i = 0; i < text.size(); ++i)
+        count += text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'));
+    return count;
+}
+
+/// Walks text record by record.
+class RecordScanner {
+  public:
+    RecordScanner(std::string_view text, char delimiter) : text_(text), delimiter_(delimiter) {}
+
+    bool next(CsvRecord& record, bool& blank) {
+        if (at_ >= text_.size()) return false;
+        record = {at_, at_, line_, false};
+        blank = true;
+        bool field_start = true;
+        while (at_ < text_.size() && !ends_line(text_[at_])) {
+            const char c = text_[at_];
+            if (c == '"' && field_start) {
+                const std::size_t close = closing_quote(text_, at_, delimiter_);
+                blank = blank && close != none && close == at_ + 1;
+                if (close == none) {
+                    record.open_quote = true;
+                } else {
+                    line_ += line_ends(text_.substr(at_, close - at_));
+                    at_ = close;
+                }
+                field_start = false;
+            } else if (c == delimiter_) {
+                field_start = true;
+            } else if (c != ' ') {
+                field_start = false;
+                blank = blank && c == '\t';
+            }
+            ++at_;
+        }
+        record.end = at_;
+        if (at_ < text_.size())
+            at_ += text_[at_] == '\r' && at_ + 1 < text_.size() && text_[at_ + 1] == '\n' ? 2 : 1;
+        ++line_;
+        return true;
+    }
+
+  private:
+    std::string_view text_;
+    char delimiter_;
+    std::size_t at_ = 0;
+    std::int64_t line_ = 1;
+};
+
+/// The delimiter under which most rows have as many fields as the header; of equals, the one with more
+/// fields.
+char detect_delimiter(std::string_view text) {
+    std::array<std::size_t, 3> best{};
+    char found = ',';
+    for (const char candidate : {',', ';', '\t', '|'}) {
+        RecordScanner scanner(text, candidate);
+        CsvRecord record;
+        CsvFields fields;
+        bool blank = false;
+        std::size_t width = 0, seen = 0, agreeing = 0;
+        while (seen < 200 && scanner.next(record, blank)) {
+            if (blank) continue;
+            fields.split(text.substr(record.begin, record.end - record.begin), candidate);
+            if (width == 0)
+                width = fields.size();
+            else
+                agreeing += fields.size() == width;
+            ++seen;
+        }
+        const std::array<std::size_t, 3> score{width > 1 ? 1U : 0U, agreeing, width};
+        if (score > best) {
+            best = score;
+            found = candidate;
+        }
+    }
+    return found;
+}
+
+bool digits(std::string_view text) {
+    return !text.empty() &&
+           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Looks at records spread over the file. "1,234" could be either and decides only where nothing else does.
+bool detect_decimal_comma(const CsvTable& table) {
+    std::int64_t comma = 0, point = 0, either = 0;
+    const std::size_t step = std::max<std::size_t>(1, table.records.size() / 5000);
+    CsvFields fields;
+    for (std::size_t i = 0; i < table.records.size(); i += step) {
+        fields.split(table, table.records[i]);
+        for (std::size_t c = 0; c < fields.size(); ++c) {
+            std::string_view field = fields[c];
+            while (!field.empty() && std::string_view("<>+- ").find(field.front()) != none)
+                field.remove_prefix(1);
+            const std::size_t mark = field.find_last_of(",.");
+            if (mark == none || mark == 0 || !digits(field.substr(mark + 1))) continue;
+            const std::string_view whole = field.substr(0, mark);
+            const bool group = field.size() - mark == 4 && whole.size() <= 3 && whole.front() != '0';
+            if (!digits(whole) && whole.find_first_not_of("0123456789,.") != none) continue;
+            if (group && field[mark] == ',')
+                ++either;
+            else
+                ++(field[mark] == ',' ? comma : point);
+        }
+    }
+    return comma > point || (point == 0 && either > 0 && table.delimiter != ',');
+}
+
+std::optional<double> plain_number(std::string_view text) {
+    double value = 0;
+    const auto [stop, code] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (code != std::errc() || stop != text.data() + text.size() || !std::isfinite(value))
+        return std::nullopt;
+    return value;
+}
+
+/// "12.345.678" or "12.345,6" with `group` = '.', `mark` = ','.
+bool grouped(std::string_view text, char group, char mark) {
+    const std::size_t end = std::min(text.find(mark), text.size());
+    std::string_view whole = text.substr(0, end);
+    if (whole.starts_with('-')) whole.remove_prefix(1);
+    std::size_t groups = 0;
+    while (whole.size() > 4 && whole[whole.size() - 4] == group) {
+        if (!digits(whole.substr(whole.size() - 3))) return false;
+        whole.remove_suffix(4);
+        ++groups;
+    }
+    const bool unmistakable = groups > 1 || (groups == 1 && end < text.size());
+    return unmistakable && digits(whole) && whole.size() <= 3 && whole.front() != '0' &&
+           (end == text.size() || digits(text.substr(end + 1)));
+}
+
+}  // namespace
+
+std::string lower(std::string_view text) {
+    std::string out(text);
+    for (char& c : out)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return out;
+}
+
+std::string_view trimmed(std::string_view text) {
+    // Also the spaces that spreadsheets and Chinese input leave behind: no-break and full-width.
+    static constexpr std::string_view no_break = "\xC2\xA0", wide = "\xE3\x80\x80";
+    while (!text.empty()) {
+        const char first = text.front(), last = text.back();
+        if (first == ' ' || first == '\t')
+            text.remove_prefix(1);
+        else if (last == ' ' || last == '\t')
+            text.remove_suffix(1);
+        else if (first == no_break.front() && text.starts_with(no_break))
+            text.remove_prefix(no_break.size());
+        else if (last == no_break.back() && text.ends_with(no_break))
+            text.remove_suffix(no_break.size());
+        else if (first == wide.front() && text.starts_with(wide))
+            text.remove_prefix(wide.size());
+        else if (last == wide.back() && text.ends_with(wide))
+            text.remove_suffix(wide.size());
+        else
+            return text;
+    }
+    return text;
+}
+
+std::optional<double> parse_number(std::string_view field, bool decimal_comma) {
+    std::string_view text = trimmed(field);
+    if (text.starts_with('+')) {
+        text.remove_prefix(1);
+        if (text.starts_with('-')) return std::nullopt;
+    }
+    const std::size_t comma = text.find(',');
+    if (!decimal_comma && comma == none) return plain_number(text);
+    std::array<char, 64> buffer;
+    if (text.empty() || text.size() > buffer.size()) return std::nullopt;
+    const char mark = decimal_comma ? ',' : '.', group = decimal_comma ? '.' : ',';
+    const bool groups = grouped(text, group, mark);
+    // One mark of the other kind, followed by three digits: thousands or decimals, nobody can say.
+    const std::size_t other = text.find(group);
+    const bool unclear = !groups && other != none && text.size() - other == 4 && text.find(mark) == none &&
+                         text.front() != '0' && !text.starts_with("-0");
+    if (unclear) return std::nullopt;
+    std::size_t size = 0;
+    for (const char c : text) {
+        if (groups && c == group) continue;
+        buffer[size++] = c == ',' ? '.' : c;
+    }
+    return plain_number({buffer.data(), size});
+}
+
+std::optional<std::size_t> CsvTable::column(std::string_view header) const {
+    for (std::size_t i = 0; i < headers.size(); ++i)
+        if (headers[i] == header) return i;
+    const std::string low = lower(trimmed(header));
+    for (std::size_t i = 0; i < headers.size(); ++i)
+        if (lower(headers[i]) == low) return i;
+    return std::nullopt;
+}
+
+void CsvFields::split(const CsvTable& table, const CsvRecord& record) {
+    split(std::string_view(table.text).substr(record.begin, record.end - record.begin), table.delimiter);
+}
+
+void CsvFields::split(std::string_view record, char delimiter) {
+    fields_.clear();
+    unquoted_.clear();
+    unquoted_.reserve(record.size());  // never grows past this, so the views into it stay valid
+    std::size_t at = 0;
+    while (true) {
+        std::size_t open = at;
+        while (open < record.size() && record[open] == ' ') ++open;
+        const bool quote = open < record.size() && record[open] == '"';
+        const std::size_t close = quote ? closing_quote(record, open, delimiter) : none;
+        if (close != none) {
+            const std::size_t start = unquoted_.size();
+            for (std::size_t i = open + 1; i < close; ++i) {
+                unquoted_ += record[i];
+                if (record[i] == '"' && record[i + 1] == '"') ++i;
+            }
+            fields_.push_back(trimmed(std::string_view(unquoted_).substr(start)));
+            at = std::min(record.find(delimiter, close), record.size());
+        } else {
+            const std::size_t end = std::min(record.find(delimiter, at), record.size());
+            fields_.push_back(trimmed(record.substr(at, end - at)));
+            at = end;
+        }
+        if (at >= record.size()) return;
+        ++at;
+    }
+}
+
+base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char delimiter,
+                                   const base::Progress* progress) {
+    CsvTable table;
+    table.file = std::move(file_name);
+    table.encoding = "UTF-8";
+    table.text = std::move(text);
+    std::string_view body = table.text;
+    // Spreadsheets may state the delimiter in a line of its own: sep=;
+    const bool stated = body.size() > 5 && lower(body.substr(0, 4)) == "sep=" && ends_line(body[5]);
+    if (stated) delimiter = body[4];
+    table.delimiter = delimiter != 0 ? delimiter : detect_delimiter(body);
+    RecordScanner scanner(body, table.delimiter);
+    CsvRecord record;
+    bool blank = false;
+    if (stated) scanner.next(record, blank);
+    while (scanner.next(record, blank)) {
+        if (table.header_line > 0) {
+            if (progress && table.records.size() % 8192 == 0 && progress->cancelled())
+                return base::cancelled();
+            if (blank)
+                ++table.blank_records;
+            else
+                table.records.push_back(record);
+        } else if (!blank) {
+            CsvFields fields;
+            fields.split(table, record);
+            for (std::size_t i = 0; i < fields.size(); ++i) table.headers.emplace_back(fields[i]);
+            table.header_line = record.line;
+        }
+    }
+    if (table.header_line == 0)
+        return base::fail(base::ErrorKind::data, base::Message("csv.no_header"), {.file = table.file},
+                          base::Message("csv.no_header_fix"));
+    table.decimal_comma = detect_decimal_comma(table);
+    return table;
+}
+
+base::Expected<CsvTable> read_csv(const std::string& path, const base::Progress* progress) {
+    auto file = read_text(path, progress);
+    if (!file) return std::unexpected(file.error());
+    auto table = parse_csv(std::move(file->text), path, 0, progress);
+    if (table) table->encoding = file->encoding;
+    return table;
+}
+
+}  // namespace orelens::io

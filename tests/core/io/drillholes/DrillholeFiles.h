@@ -1,0 +1,70 @@
+// Drillhole files written to a folder of their own and read back, for tests of the reader.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <map>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/io/drillholes/DrillholeCsv.h"
+#include "tests/support/SharedData.h"
+
+namespace orelens::testing {
+
+using base::GradeUnit;
+using drilling::CellFlag;
+using drilling::Finding;
+using drilling::FindingKind;
+using drilling::Severity;
+using io::DrillholeImport;
+using io::TableMapping;
+
+using Columns = std::map<std::string, drilling::AssayColumnRule>;
+
+/// Files in a folder of their own and how they are read; plain ones unless a test says otherwise.
+struct Files {
+    std::string collar = "hole,x,y,z,depth\nH1,1,2,3,100\nH2,4,5,6,100\n";
+    std::string survey = "hole,depth,azimuth,dip\nH1,0,0,-90\nH2,0,0,-90\n";
+    std::string assay = "hole,from,to,Cu\nH1,0,10,1\n";
+    std::string lithology;
+    drilling::ImportRule rule = {};
+    Columns columns = {{"Cu", {}}};
+};
+
+inline base::Expected<DrillholeImport> try_read(Files files) {
+    const TemporaryFolder folder;
+    const auto write = [&](const char* name, const std::string& text, std::string& member) {
+        if (text.empty()) return;
+        folder.write(name, text);
+        member = name;
+    };
+    write("collar.csv", files.collar, files.rule.collar_file);
+    write("survey.csv", files.survey, files.rule.survey_file);
+    write("assay.csv", files.assay, files.rule.assay_file);
+    write("lithology.csv", files.lithology, files.rule.lithology_file);
+    base::Progress progress;
+    return io::read_drillholes(files.rule, files.columns, folder.path().string(), progress);
+}
+
+inline DrillholeImport read(const Files& files) {
+    auto result = try_read(files);
+    EXPECT_TRUE(result.has_value()) << (result ? ""
+                                               : base::describe(result.error(), base::Language::english));
+    return result ? std::move(*result) : DrillholeImport{};
+}
+
+inline std::vector<Finding> of(const DrillholeImport& import, FindingKind kind) {
+    std::vector<Finding> out;
+    for (const Finding& finding : import.findings)
+        if (finding.kind == kind) out.push_back(finding);
+    return out;
+}
+
+/// The copper values of an assay table whose other columns do not matter.
+inline std::vector<double> copper(const DrillholeImport& import) {
+    return import.holes.assays.grade("Cu")->values;
+}
+
+}  // namespace orelens::testing
