@@ -9,8 +9,6 @@
 
 namespace orelens::ui {
 
-using project::Stage;
-
 Document::Document(QObject* parent) : QObject(parent) {
     auto_run_.setSingleShot(true);
     auto_run_.setInterval(250);
@@ -176,8 +174,8 @@ std::string Document::price_unit() const {
 }
 
 std::shared_ptr<const economics::UsableCurve> Document::curve() const {
-    return test() == economics::CutoffTest::full ? project_.results.curve_full
-                                                 : project_.results.curve_marginal;
+    return test() == economics::CutoffTest::full ? project_.results.value.curve_full
+                                                 : project_.results.value.curve_marginal;
 }
 
 economics::PriceDeck Document::deck_at_price() const {
@@ -202,7 +200,7 @@ std::pair<double, double> Document::price_range() const {
     return {low, high};
 }
 
-void Document::run(Stage until) {
+void Document::run(const std::string& until) {
     if (!open_ || job_.running()) return;
     auto work = std::make_shared<project::Project>(project_);
     const int generation = generation_;
@@ -217,10 +215,10 @@ void Document::run(Stage until) {
 }
 
 void Document::take_results(project::Project&& ran) {
-    const bool changed = ran.fingerprints != project_.fingerprints;
+    const bool changed = ran.results.stamps != project_.results.stamps;
     project_.results = std::move(ran.results);
-    project_.fingerprints = std::move(ran.fingerprints);
-    project_.errors = std::move(ran.errors);
+    project_.failures = std::move(ran.failures);
+    project_.file_digests = std::move(ran.file_digests);
     project_.model_source = std::move(ran.model_source);
     results_unsaved_ = results_unsaved_ || changed;
     Q_EMIT resultsChanged();
@@ -233,10 +231,10 @@ void Document::set_auto_economics(bool on) {
 }
 
 void Document::run_economics_if_stale() {
-    if (!auto_economics_ || !open_ || job_.running() || !project_.results.model) return;
-    const std::vector<Stage> waiting = project_.stale();
-    const bool cheap = std::all_of(waiting.begin(), waiting.end(), [&](Stage stage) {
-        return (stage == Stage::evaluate || stage == Stage::utilization) && !project_.error(stage);
+    if (!auto_economics_ || !open_ || job_.running() || !project_.results.model()) return;
+    const std::vector<std::string> waiting = project_.stale();
+    const bool cheap = std::all_of(waiting.begin(), waiting.end(), [&](const std::string& stage) {
+        return (stage == "evaluate" || stage == "utilization") && project_.error(stage) == nullptr;
     });
     if (!waiting.empty() && cheap) run();
 }

@@ -63,7 +63,7 @@ class Document : public QObject {
 
     // Runs
     // ---------------------------------------------------------------------------------------------------
-    void run(project::Stage until = project::Stage::utilization);
+    void run(const std::string& until = "");
     void cancel_run() { job_.cancel(); }
     void set_auto_economics(bool on);
     [[nodiscard]] bool auto_economics() const { return auto_economics_; }

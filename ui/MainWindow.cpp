@@ -249,7 +249,7 @@ void MainWindow::retitle() {
 void MainWindow::refresh_enabled() {
     const bool open = document_->open();
     const bool running = document_->job().running();
-    const bool model = open && document_->project().results.model != nullptr;
+    const bool model = open && document_->project().results.model() != nullptr;
     const bool priced = model && document_->curve() != nullptr;
     actions_->set_enabled({"file.save", "file.save_as", "file.save_recipe", "file.close", "run.stage"}, open);
     actions_->set_enabled({"run.all", "run.stage"}, open && !running);

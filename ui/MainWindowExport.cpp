@@ -60,7 +60,7 @@ void MainWindow::export_pdf() {
 
 base::Expected<void> MainWindow::write_pdf(const QString& file) {
     std::vector<output::PdfPicture> pictures;
-    if (document_->project().results.model || document_->project().results.traces) {
+    if (document_->project().results.model() || document_->project().results.drilling.traces) {
         // Paper is white: the light ground, whatever the screen shows.
         const scene::Look shown = view_->scene().look();
         const scene::CameraState camera = view_->scene().camera();
@@ -102,7 +102,7 @@ void MainWindow::export_blocks() {
                                                 words("ui.export.blocks_filter"));
     if (file.isEmpty()) return;
     file = with_suffix(file, "vdb");
-    const auto model = document_->project().results.model;
+    const auto model = document_->project().results.model();
     const auto done = run_modal(this, "ui.export.busy", [&](base::Progress& progress) {
         return io::write_blocks(*model, file.toStdString(), progress);
     });

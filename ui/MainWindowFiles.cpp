@@ -176,7 +176,7 @@ void MainWindow::import_drillholes(const QStringList& files) {
     project::Project made;
     made.recipe = dialog.recipe();
     document_->replace(std::move(made), QString());
-    document_->run(project::Stage::composite);
+    document_->run("composite");
     raise_dock("findings");
 }
 

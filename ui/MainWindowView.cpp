@@ -93,7 +93,7 @@ void MainWindow::wire_view_actions() {
         if (on) raise_dock("view");
     });
     const auto step = [this](int way) {
-        const auto& geometry = document_->project().results.geometry;
+        const auto& geometry = document_->project().results.estimate.geometry;
         view_state_->step_section(way * (geometry ? geometry->block_size[0] : 10.0));
     };
     actions_->on("view.section_forward", [step] { step(1); });
@@ -153,7 +153,7 @@ void MainWindow::give_data() {
         const auto extent = view_->scene().extent();
         view_state_->set_extent(extent[0], extent[1]);
         std::vector<std::string> grades;
-        if (const auto& import = document_->project().results.import)
+        if (const auto& import = document_->project().results.drilling.import)
             for (const drilling::GradeColumn& grade : import->holes.assays.grades)
                 grades.push_back(grade.name);
         view_panel_->set_columns(view_->scene().colour_columns(), grades, document_->commodity());
@@ -164,7 +164,7 @@ void MainWindow::give_data() {
 
 void MainWindow::next_element_colour() {
     std::vector<std::string> elements;
-    const auto& model = document_->project().results.model;
+    const auto& model = document_->project().results.model();
     for (const auto& [name, element] : document_->project().recipe.element)
         if (model && model->has(name)) elements.push_back(name);
     if (elements.empty() && model)
@@ -180,7 +180,7 @@ void MainWindow::next_element_colour() {
 }
 
 void MainWindow::jump_to_hole(const QString& hole, double from_m, double to_m) {
-    const auto& import = document_->project().results.import;
+    const auto& import = document_->project().results.drilling.import;
     if (!import) return;
     const auto found = import->holes.hole_index.find(hole.toStdString());
     if (found == import->holes.hole_index.end()) {

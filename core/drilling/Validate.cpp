@@ -28,7 +28,7 @@ struct Checker {
     Finding& add(FindingKind kind, Severity severity, const char* what, const char* fix,
                  std::vector<std::pair<std::string, std::string>> args = {}) {
         Finding finding;
-        finding.kind = kind;
+        finding.kind = kind_name(kind);
         finding.severity = severity;
         finding.what = Message(what, std::move(args));
         finding.fix = Message(fix);

@@ -4,6 +4,7 @@
 
 #include "core/base/Nearest.h"
 #include "core/project/Recipe.h"
+#include "core/project/stages/Stage.h"
 
 namespace orelens::project {
 namespace {
@@ -54,20 +55,14 @@ std::vector<Param<GeneralRule>> general_params() {
     };
 }
 
-std::string general_stage(const std::string& id) {
-    if (id == "mine_record_file" || id == "realised_prices") return "utilization";
-    if (id == "category_column") return "evaluate";
-    return "report";
-}
-
 /// A parameter of a single group seen from the recipe.
 template <class S, class Find>
-void add_group(std::vector<RecipeParam>& table, const std::string& prefix, const std::string& stage,
+void add_group(std::vector<RecipeParam>& table, const std::string& prefix,
                const std::vector<Param<S>>& params, Find find) {
     for (const Param<S>& param : params) {
         const auto lifted = base::lift<Recipe>(prefix, param, find);
         table.push_back(
-            {lifted.info, stage, [get = lifted.get](const Recipe& r, const std::string&) { return get(r); },
+            {lifted.info, "", [get = lifted.get](const Recipe& r, const std::string&) { return get(r); },
              [set = lifted.set](Recipe& r, const std::string&, const ParamValue& v) { set(r, v); }});
     }
 }
@@ -75,11 +70,11 @@ void add_group(std::vector<RecipeParam>& table, const std::string& prefix, const
 /// A parameter of a repeated group: a key that is not in the recipe reads as the default and is made by
 /// writing.
 template <class S, class Member, class Map>
-void add_repeated(std::vector<RecipeParam>& table, const std::string& prefix, const std::string& stage,
+void add_repeated(std::vector<RecipeParam>& table, const std::string& prefix,
                   const std::vector<Param<S>>& params, Map Recipe::*group, Member member) {
     for (const Param<S>& param : params) {
         const auto lifted = base::lift<typename Map::mapped_type>(prefix, param, member);
-        table.push_back({lifted.info, stage,
+        table.push_back({lifted.info, "",
                          [get = lifted.get, group](const Recipe& r, const std::string& key) {
                              const auto found = (r.*group).find(key);
                              return get(found == (r.*group).end() ? typename Map::mapped_type{}
@@ -93,29 +88,23 @@ void add_repeated(std::vector<RecipeParam>& table, const std::string& prefix, co
 
 std::vector<RecipeParam> compose() {
     std::vector<RecipeParam> table;
-    add_group(table, "general.", "report", general_params(),
-              [](Recipe& r) -> GeneralRule& { return r.general; });
-    for (RecipeParam& row : table) row.stage = general_stage(row.info.id.substr(sizeof("general.") - 1));
-    add_group(table, "drillholes.", "import", drilling::import_params(),
+    add_group(table, "general.", general_params(), [](Recipe& r) -> GeneralRule& { return r.general; });
+    add_group(table, "drillholes.", drilling::import_params(),
               [](Recipe& r) -> drilling::ImportRule& { return r.drillholes; });
-    add_repeated(table, "element.*.", "import", drilling::assay_column_params(), &Recipe::element,
+    add_repeated(table, "element.*.", drilling::assay_column_params(), &Recipe::element,
                  [](ElementRecipe& e) -> drilling::AssayColumnRule& { return e.assay; });
-    add_group(table, "composite.", "composite", drilling::composite_params(),
+    add_group(table, "composite.", drilling::composite_params(),
               [](Recipe& r) -> drilling::CompositeRule& { return r.composite; });
-    add_repeated(table, "element.*.variogram.", "variogram", geostat::variogram_params(), &Recipe::element,
+    add_repeated(table, "element.*.variogram.", geostat::variogram_params(), &Recipe::element,
                  [](ElementRecipe& e) -> geostat::VariogramRule& { return e.variogram; });
-    add_group(table, "grid.", "grid", blocks::grid_params(),
-              [](Recipe& r) -> blocks::GridRule& { return r.grid; });
-    add_group(table, "estimate.", "estimate", geostat::estimate_params(),
+    add_group(table, "grid.", blocks::grid_params(), [](Recipe& r) -> blocks::GridRule& { return r.grid; });
+    add_group(table, "estimate.", geostat::estimate_params(),
               [](Recipe& r) -> geostat::EstimateRule& { return r.estimate; });
-    add_group(table, "economics.", "evaluate", economics::economic_params(),
+    add_group(table, "economics.", economics::economic_params(),
               [](Recipe& r) -> economics::EconomicRule& { return r.economics; });
-    add_repeated(table, "commodity.*.", "evaluate", economics::commodity_params(), &Recipe::commodity,
+    add_repeated(table, "commodity.*.", economics::commodity_params(), &Recipe::commodity,
                  [](economics::Commodity& c) -> economics::Commodity& { return c; });
-    for (RecipeParam& row : table)
-        // Neither changes what is read or fitted: cutting and the known mean belong to the estimator.
-        if (row.info.id == "element.*.top_cut" || row.info.id == "element.*.variogram.simple_mean")
-            row.stage = "estimate";
+    for (RecipeParam& row : table) row.stage = stage_of_param(row.info.id);
     return table;
 }
 

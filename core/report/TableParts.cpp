@@ -13,15 +13,15 @@ namespace {
 void take_elements(Context& context) {
     const project::Results& results = context.project.results;
     std::vector<std::string> names;
-    if (results.curve_full) names = results.curve_full->elements();
-    if (names.empty() && results.model)
+    if (results.value.curve_full) names = results.value.curve_full->elements();
+    if (names.empty() && results.model())
         for (const economics::Commodity& commodity : context.deck.commodities)
-            if (results.model->has(economics::grade_column(commodity)))
+            if (results.model()->has(economics::grade_column(commodity)))
                 names.push_back(economics::grade_column(commodity));
     const auto main = std::find(names.begin(), names.end(), context.main_column);
     if (main != names.end()) std::rotate(names.begin(), main, main + 1);
     for (const std::string& name : names) {
-        const blocks::ColumnInfo* info = results.model ? results.model->info(name) : nullptr;
+        const blocks::ColumnInfo* info = results.model() ? results.model()->info(name) : nullptr;
         if (!info || !base::grade_unit(info->unit)) continue;
         context.elements.push_back(name);
         context.units.push_back(info->unit);
@@ -31,10 +31,10 @@ void take_elements(Context& context) {
 }  // namespace
 
 Context make_context(const project::Project& project, const ReportRequest& request) {
-    Context context{
-        .project = project,
-        .language = request.language,
-        .deck = project.results.deck ? *project.results.deck : project::price_deck(project.recipe)};
+    Context context{.project = project,
+                    .language = request.language,
+                    .deck = project.results.value.deck ? *project.results.value.deck
+                                                       : project::price_deck(project.recipe)};
     if (const economics::Commodity* main = economics::main_commodity(context.deck)) {
         context.main = main->name;
         context.main_column = economics::grade_column(*main);

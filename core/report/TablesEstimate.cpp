@@ -8,7 +8,7 @@ namespace {
 
 std::string unit_of(const Context& context, const std::string& element) {
     const project::Results& results = context.project.results;
-    const blocks::ColumnInfo* info = results.model ? results.model->info(element) : nullptr;
+    const blocks::ColumnInfo* info = results.model() ? results.model()->info(element) : nullptr;
     return info ? info->unit : "";
 }
 
@@ -62,8 +62,8 @@ Table variograms(const Context& context, const std::vector<geostat::VariogramFit
 
 void add_estimate_tables(const Context& context, std::vector<Table>& tables) {
     const project::Results& results = context.project.results;
-    if (results.estimates) tables.push_back(estimates(context, *results.estimates));
-    if (results.variograms) tables.push_back(variograms(context, *results.variograms));
+    if (results.estimate.summaries) tables.push_back(estimates(context, *results.estimate.summaries));
+    if (results.estimate.variograms) tables.push_back(variograms(context, *results.estimate.variograms));
 }
 
 }  // namespace orelens::report

@@ -89,9 +89,9 @@ TEST_F(DocumentTest, GroupKeysComeAndGoWithUndo) {
 }
 
 TEST_F(DocumentTest, ApprovalsAreUndone) {
-    const auto& findings = document.project().results.findings;
-    ASSERT_TRUE(findings && findings->size() >= 2) << "the demonstration has planted errors";
-    const std::string first = findings->at(0).id(), second = findings->at(1).id();
+    const auto findings = document.project().findings();
+    ASSERT_GE(findings.size(), 2U) << "the demonstration has planted errors";
+    const std::string first = findings.at(0).id(), second = findings.at(1).id();
     document.approve({first, second}, true);
     EXPECT_TRUE(document.project().approved_findings.contains(second));
     EXPECT_TRUE(document.modified());
@@ -101,37 +101,37 @@ TEST_F(DocumentTest, ApprovalsAreUndone) {
 }
 
 TEST_F(DocumentTest, ARunReplacesResultsOnlyWhenItIsWhole) {
-    const auto old_model = document.project().results.model;
+    const auto old_model = document.project().results.model();
     ASSERT_TRUE(document.set_param("economics.processing", ParamValue(45.0)));
-    EXPECT_EQ(document.project().state(project::Stage::evaluate), project::StageState::stale);
-    EXPECT_EQ(document.project().state(project::Stage::estimate), project::StageState::current);
+    EXPECT_EQ(document.project().state("evaluate"), project::StageState::stale);
+    EXPECT_EQ(document.project().state("estimate"), project::StageState::current);
     QSignalSpy finished(&document, &ui::Document::runFinished);
     document.run();
     EXPECT_TRUE(document.job().running());
-    EXPECT_EQ(document.project().results.model, old_model);
+    EXPECT_EQ(document.project().results.model(), old_model);
     ASSERT_TRUE(tests::wait_until([&] { return !finished.isEmpty(); }));
     EXPECT_TRUE(finished.front().front().toBool());
-    EXPECT_EQ(document.project().state(project::Stage::evaluate), project::StageState::current);
-    EXPECT_NE(document.project().results.model, old_model);
+    EXPECT_EQ(document.project().state("evaluate"), project::StageState::current);
+    EXPECT_NE(document.project().results.model(), old_model);
 }
 
 TEST_F(DocumentTest, EconomicsRunByThemselvesAfterAnEdit) {
     document.set_auto_economics(true);
     ASSERT_TRUE(document.set_param("economics.processing", ParamValue(46.0)));
     EXPECT_TRUE(tests::wait_until(
-        [&] { return document.project().state(project::Stage::evaluate) == project::StageState::current; }));
+        [&] { return document.project().state("evaluate") == project::StageState::current; }));
 }
 
 TEST_F(DocumentTest, CancelKeepsTheOldResults) {
     document.set_auto_economics(false);
-    const auto old_model = document.project().results.model;
+    const auto old_model = document.project().results.model();
     ASSERT_TRUE(document.set_param("composite.length", ParamValue(3.0)));
     QSignalSpy finished(&document, &ui::Document::runFinished);
     document.run();
     document.cancel_run();
     ASSERT_TRUE(tests::wait_until([&] { return !finished.isEmpty(); }));
     EXPECT_FALSE(finished.front().front().toBool());
-    EXPECT_EQ(document.project().results.model, old_model);
+    EXPECT_EQ(document.project().results.model(), old_model);
     EXPECT_FALSE(document.job().running());
 }
 

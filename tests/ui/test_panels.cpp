@@ -187,7 +187,7 @@ TEST_F(Docked, ExactEntryAndUndoMoveTheSlider) {
 TEST_F(Docked, TheBlockDockAgreesWithTheEconomics) {
     panels::BlockPanel panel(document);
     open();
-    const blocks::BlockModel& model = *document.project().results.model;
+    const blocks::BlockModel& model = *document.project().results.model();
     const std::string column = economics::break_even_column(document.commodity(), document.test());
     const auto deck_test = document.test();
     int usable = 0, unusable = 0;
@@ -220,7 +220,7 @@ TEST_F(Docked, TheBlockDockAgreesWithTheEconomics) {
 TEST_F(Docked, RatesAreTheResultsOnes) {
     panels::RatesPanel panel(document);
     open();
-    const auto& results = document.project().results.utilization;
+    const auto& results = document.project().results.utilization.rates;
     ASSERT_TRUE(results && !results->empty());
     const auto& rates = results->front().rates;
     ASSERT_EQ(panel.chart()->bars().bars.size(), rates.size());
@@ -250,10 +250,10 @@ TEST_F(Docked, FindingsFilterAndApprove) {
     panels::FindingsPanel panel(document);
     open();
     const int all = panel.shown_count();
-    ASSERT_EQ(all, static_cast<int>(document.project().results.findings->size()));
+    ASSERT_EQ(all, static_cast<int>(document.project().results.findings.at("import")->size()));
     ASSERT_GT(all, 3);
     const std::string hole = [&] {
-        for (const drilling::Finding& finding : *document.project().results.findings)
+        for (const drilling::Finding& finding : document.project().findings())
             if (!finding.hole.empty()) return finding.hole;
         return std::string();
     }();
@@ -345,7 +345,7 @@ TEST(Plot, NamesOfTicksAreTheirValues) {
 TEST_F(Docked, TheRatesDockListsWhatEachComponentWouldAdd) {
     panels::RatesPanel panel(document);
     open();
-    const auto& all = document.project().results.utilization;
+    const auto& all = document.project().results.utilization.rates;
     ASSERT_TRUE(all && !all->empty());
     const utilization::UtilizationResult& first = all->front();
     ASSERT_EQ(panel.gains()->rowCount(), static_cast<int>(first.components.size()) + 1);

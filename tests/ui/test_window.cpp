@@ -119,7 +119,7 @@ TEST_F(WindowTest, EveryControlHasNameTooltipAndFocus) {
     each_dock([&](const std::string& id) { check_names(window->docks().at(id)); });
     for (int row = 0; row < 8; ++row) {
         window->project_panel()->select_stage(
-            row == 7 ? "report" : std::string(project::stage_id(static_cast<project::Stage>(row))));
+            row == 7 ? "report" : std::string(project::stage_table()[static_cast<std::size_t>(row)].id));
         window->project_panel()->advanced()->setChecked(true);
         tests::settle();
         check_names(window->project_panel());
@@ -150,7 +150,7 @@ TEST_F(WindowTest, NothingIsCutOffInEitherLanguage) {
         window->actions().trigger("window.project");
         for (int row = 0; row < 7; ++row) {
             window->project_panel()->select_stage(
-                std::string(project::stage_id(static_cast<project::Stage>(row))));
+                std::string(project::stage_table()[static_cast<std::size_t>(row)].id));
             tests::settle();
             check_room(window->project_panel(), where + "stage " + std::to_string(row) + ": ");
         }

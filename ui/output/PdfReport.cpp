@@ -77,8 +77,9 @@ Subject subject_of(const project::Project& project, const report::ReportRequest&
         subject.unit = recipe.economics.costs.currency + "/" + found->second.price_unit;
         subject.price = request.price > 0 ? request.price : found->second.price;
     }
-    subject.curve = recipe.economics.test == economics::CutoffTest::full ? project.results.curve_full
-                                                                         : project.results.curve_marginal;
+    subject.curve = recipe.economics.test == economics::CutoffTest::full
+                        ? project.results.value.curve_full
+                        : project.results.value.curve_marginal;
     return subject;
 }
 
@@ -129,8 +130,8 @@ void charts_of(PageFlow& flow, const project::Project& project, const Subject& s
             charts::paint_marker(painter, area, plot, colors, subject.price, ui::price_text(subject.price));
         });
     }
-    if (project.results.utilization)
-        for (const utilization::UtilizationResult& result : *project.results.utilization) {
+    if (project.results.utilization.rates)
+        for (const utilization::UtilizationResult& result : *project.results.utilization.rates) {
             flow.keep(0.32);
             flow.heading(ui::words("ui.dock.rates"));
             flow.paragraph(QString::fromStdString(result.mine + " · " + result.period));

@@ -105,9 +105,9 @@ void BlockPanel::show_pick(const scene::PickResult& pick) {
 }
 
 void BlockPanel::refresh() {
-    if (pick_.block_hit && document_.project().results.model)
+    if (pick_.block_hit && document_.project().results.model())
         show_block();
-    else if (pick_.hole >= 0 && document_.project().results.import)
+    else if (pick_.hole >= 0 && document_.project().results.drilling.import)
         show_hole();
     else
         show_nothing();
@@ -122,7 +122,7 @@ void BlockPanel::show_nothing() {
 }
 
 void BlockPanel::show_block() {
-    const blocks::BlockModel& model = *document_.project().results.model;
+    const blocks::BlockModel& model = *document_.project().results.model();
     const auto block = values_of(model, pick_.block);
     if (!block) return show_nothing();
     const blocks::Vec3 centre = model.geometry().centre(pick_.block);
@@ -196,7 +196,7 @@ void BlockPanel::show_block() {
 }
 
 void BlockPanel::show_hole() {
-    const drilling::DrillholeSet& holes = document_.project().results.import->holes;
+    const drilling::DrillholeSet& holes = document_.project().results.drilling.import->holes;
     if (pick_.hole >= static_cast<std::int32_t>(holes.collars.size())) return show_nothing();
     where_->setText(
         ui::words("ui.block.hole", {{"hole", holes.collars[static_cast<std::size_t>(pick_.hole)].hole},

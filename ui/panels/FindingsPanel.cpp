@@ -95,7 +95,8 @@ void FindingsPanel::refresh() {
         severity_->setCurrentIndex(chosen);
     }
     filter_->setPlaceholderText(ui::words("ui.findings.filter"));
-    model_->set_findings(document_.project().results.findings, document_.project().approved_findings);
+    model_->set_findings(std::make_shared<const std::vector<base::Finding>>(document_.project().findings()),
+                         document_.project().approved_findings);
     view_->resizeColumnsToContents();
     constexpr int widest_lines = 20;
     for (int column = 0; column < FindingsModel::column_count; ++column)
@@ -106,11 +107,11 @@ void FindingsPanel::refresh() {
 
 void FindingsPanel::count() {
     const int all = model_->rowCount();
-    summary_->setText(
-        all == 0
-            ? ui::words(document_.project().results.findings ? "ui.findings.none" : "ui.findings.not_run")
-            : ui::words("ui.findings.count",
-                        {{"shown", std::to_string(sorted_->rowCount())}, {"all", std::to_string(all)}}));
+    summary_->setText(all == 0
+                          ? ui::words(!document_.project().results.findings.empty() ? "ui.findings.none"
+                                                                                    : "ui.findings.not_run")
+                          : ui::words("ui.findings.count", {{"shown", std::to_string(sorted_->rowCount())},
+                                                            {"all", std::to_string(all)}}));
     const QModelIndexList rows = view_->selectionModel()->selectedRows();
     for (QPushButton* button : {approve_, unapprove_}) button->setEnabled(!rows.isEmpty());
     QString detail;

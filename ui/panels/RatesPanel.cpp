@@ -112,7 +112,7 @@ RatesPanel::RatesPanel(ui::Document& document, QWidget* parent)
 }
 
 const utilization::UtilizationResult* RatesPanel::shown() const {
-    const auto& all = document_.project().results.utilization;
+    const auto& all = document_.project().results.utilization.rates;
     const int index = record_->currentIndex();
     if (!all || index < 0 || index >= static_cast<int>(all->size())) return nullptr;
     return &(*all)[static_cast<std::size_t>(index)];
@@ -122,7 +122,7 @@ void RatesPanel::refresh_all() {
     const QSignalBlocker quiet(record_);
     const int chosen = std::max(0, record_->currentIndex());
     record_->clear();
-    if (const auto& all = document_.project().results.utilization)
+    if (const auto& all = document_.project().results.utilization.rates)
         for (const auto& result : *all)
             record_->addItem(QString::fromStdString(
                 result.period.empty() ? result.mine : result.mine + " · " + result.period));

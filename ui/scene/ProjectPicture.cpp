@@ -14,9 +14,10 @@ using base::Message;
 SceneData SceneData::of(const project::Project& project) {
     SceneData data;
     const project::Results& results = project.results;
-    data.model = results.model;
-    if (results.import != nullptr) data.holes = {results.import, &results.import->holes};
-    data.traces = results.traces;
+    data.model = results.model();
+    if (results.drilling.import != nullptr)
+        data.holes = {results.drilling.import, &results.drilling.import->holes};
+    data.traces = results.drilling.traces;
     const economics::PriceDeck deck = project::price_deck(project.recipe);
     data.commodity = deck.main_commodity;
     data.test = deck.test;

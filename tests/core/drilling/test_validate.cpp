@@ -168,7 +168,7 @@ TEST(Validate, sorted_by_severity_then_file_then_row) {
 
 TEST(Finding, every_kind_has_words_in_both_languages) {
     for (int i = 0; i < finding_kinds; ++i) {
-        const std::string key = "drilling.kind." + std::string(kind_name(static_cast<FindingKind>(i)));
+        const std::string key = "finding.kind." + std::string(kind_name(static_cast<FindingKind>(i)));
         for (const auto language : {base::Language::english, base::Language::chinese})
             EXPECT_NE(base::text(base::Message(key), language), key) << key;
     }
@@ -183,7 +183,7 @@ TEST(Finding, kinds_have_distinct_names_and_ids_are_stable) {
     EXPECT_EQ(kind_name(FindingKind::open_quote), "open_quote");
 
     Finding finding;
-    finding.kind = FindingKind::overlap;
+    finding.kind = kind_name(FindingKind::overlap);
     finding.file = "assay.csv";
     finding.row = 12;
     finding.hole = "DH-1";
@@ -223,7 +223,7 @@ TEST(Finding, every_message_has_words_for_its_arguments) {
     fill(set.assays, {"Cu"},
          {{0, 0, 10, {-1}}, {0, 5, 12, {200}}, {0, 20, 15, {1}}, {0, 30, 250, {nan}}, {0, -1, 0, {1}}});
     set.assays.unknown_holes = {"X"};
-    std::set<FindingKind> kinds;
+    std::set<std::string> kinds;
     for (const Finding& finding : validate(set, {})) {
         kinds.insert(finding.kind);
         for (const auto language : {base::Language::english, base::Language::chinese})

@@ -83,8 +83,9 @@ TEST(StoreKill, AKillAtAnyMomentLosesNothing) {
         const auto opened = open_project(path, progress);
         ASSERT_TRUE(opened) << base::describe(opened.error(), base::Language::english);
         EXPECT_TRUE(opened->stale().empty());
-        ASSERT_TRUE(opened->results.model && opened->results.composites && opened->results.curve_full);
-        EXPECT_TRUE(testing::same_bits(*opened->results.model, *project.results.model));
+        ASSERT_TRUE(opened->results.model() && opened->results.drilling.composites &&
+                    opened->results.value.curve_full);
+        EXPECT_TRUE(testing::same_bits(*opened->results.model(), *project.results.model()));
         EXPECT_TRUE(opened->recipe.general.name.starts_with("save ")) << opened->recipe.general.name;
         seen.insert(opened->recipe.general.name);
     }

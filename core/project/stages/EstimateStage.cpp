@@ -1,5 +1,5 @@
-#include "core/project/EstimateStage.h"
-
+// A block model of all elements, with unchanged elements carried over from the model before and the domain of
+// the nearest composite.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -9,6 +9,12 @@
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/ModelShape.h"
+#include "core/project/Pipeline.h"
+#include "core/project/stages/EstimateColumns.h"
+#include "core/project/stages/EvaluateColumns.h"
+#include "core/project/stages/FieldsEstimate.h"
+#include "core/project/stages/ResultRows.h"
+#include "core/project/stages/Rows.h"
 
 namespace orelens::project {
 namespace {
@@ -20,7 +26,6 @@ using blocks::BlockModel;
 using blocks::ColumnType;
 using geostat::ElementEstimate;
 
-constexpr std::array estimate_columns{"", ".variance", ".samples", ".pass", ".distance"};
 /// Samples and pass of a block that no pass reached.
 constexpr std::int32_t not_reached = 0;
 
@@ -45,10 +50,11 @@ std::vector<ElementEstimate> inputs(const Project& project, const std::vector<st
         const auto own = project.recipe.element.find(elements[n]);
         const ElementRecipe rule = own == project.recipe.element.end() ? ElementRecipe{} : own->second;
         all.push_back(geostat::element_estimate(elements[n], project.recipe.estimate, rule.variogram,
-                                                project.results.variograms->at(n).model, rule.assay.top_cut));
+                                                project.results.estimate.variograms->at(n).model,
+                                                rule.assay.top_cut));
         ElementEstimate& how = all.back();
         if (how.method == geostat::Method::simple_kriging && std::isnan(how.simple_mean))
-            how.simple_mean = composite_mean(*project.results.composites, how);
+            how.simple_mean = composite_mean(*project.results.drilling.composites, how);
     }
     return all;
 }
@@ -64,15 +70,15 @@ double reach_of(const std::vector<ElementEstimate>& estimates) {
 
 /// What the element was estimated from is unchanged, and its columns are there to be carried over.
 bool reusable(const Project& project, const std::string& element, const std::string& print) {
-    const auto before = project.estimate_fingerprints.find(element);
-    const Results& results = project.results;
-    if (before == project.estimate_fingerprints.end() || before->second != print || !results.model)
+    const auto kept = project.results.key_stamps.find("estimate");
+    if (kept == project.results.key_stamps.end()) return false;
+    const auto before = kept->second.find(element);
+    const EstimateResults& last = project.results.estimate;
+    if (before == kept->second.end() || before->second != print || !last.model || !last.summaries)
         return false;
-    if (!(results.model->geometry() == *results.geometry) || !results.model->has(element)) return false;
-    return results.estimates &&
-           std::ranges::any_of(*results.estimates, [&](const geostat::EstimateSummary& summary) {
-               return summary.element == element;
-           });
+    if (!(last.model->geometry() == *last.geometry) || !last.model->has(element)) return false;
+    return std::ranges::any_of(
+        *last.summaries, [&](const geostat::EstimateSummary& summary) { return summary.element == element; });
 }
 
 void carry_over(const BlockModel& from, BlockModel& to, const std::string& element) {
@@ -112,21 +118,13 @@ Expected<void> add_domain(BlockModel& model, const drilling::CompositeTable& sam
     return {};
 }
 
-void forget_model(Results& results) {
-    results.model.reset();
-    results.estimates.reset();
-    results.deck.reset();
-    results.curve_full.reset();
-    results.curve_marginal.reset();
-    results.curves_by_category.reset();
-}
-
 Expected<void> read_model(Project& project, base::Progress& progress) {
     auto model = io::read_blocks(resolved_file(project.recipe, project.model_source), progress);
     if (!model) return std::unexpected(model.error());
-    forget_model(project.results);
-    project.results.geometry = std::make_shared<const blocks::GridGeometry>(model->geometry());
-    project.results.model = std::make_shared<const BlockModel>(std::move(*model));
+    EstimateResults& estimate = project.results.estimate;
+    estimate.summaries.reset();
+    estimate.geometry = std::make_shared<const blocks::GridGeometry>(model->geometry());
+    estimate.model = std::make_shared<const BlockModel>(std::move(*model));
     return {};
 }
 
@@ -138,13 +136,13 @@ Expected<std::vector<geostat::EstimateSummary>> fill(const Project& project, Blo
     std::vector<ElementEstimate> changed;
     for (const ElementEstimate& one : all) {
         if (reusable(project, one.element, prints.at(one.element)))
-            carry_over(*project.results.model, model, one.element);
+            carry_over(*project.results.estimate.model, model, one.element);
         else
             changed.push_back(one);
     }
     std::vector<geostat::EstimateSummary> fresh;
     if (!changed.empty()) {
-        auto done = geostat::estimate(model, *project.results.composites, changed, progress);
+        auto done = geostat::estimate(model, *project.results.drilling.composites, changed, progress);
         if (!done) return done;
         fresh = std::move(*done);
     }
@@ -154,33 +152,30 @@ Expected<std::vector<geostat::EstimateSummary>> fill(const Project& project, Blo
             return summary.element == one.element;
         };
         const auto made = std::ranges::find_if(fresh, named);
-        summaries.push_back(made != fresh.end() ? *made
-                                                : *std::ranges::find_if(*project.results.estimates, named));
+        summaries.push_back(
+            made != fresh.end() ? *made : *std::ranges::find_if(*project.results.estimate.summaries, named));
     }
     return summaries;
 }
 
-}  // namespace
-
-bool is_estimate_suffix(std::string_view suffix) {
-    return !suffix.empty() && std::ranges::find(estimate_columns, suffix) != estimate_columns.end();
-}
-
-Expected<void> run_estimate(Project& project, base::Progress& progress) {
+Expected<void> run(Project& project, base::Progress& progress) {
     Results& results = project.results;
     if (!project.model_source.empty()) return read_model(project, progress);
-    if (!results.composites || !results.geometry) {
-        forget_model(results);
-        project.estimate_fingerprints.clear();
+    const Stage& self = *find_stage(project.stages(), "estimate");
+    if (!results.drilling.composites || !results.estimate.geometry) {
+        results.estimate.model.reset();
+        results.estimate.summaries.reset();
+        results.key_stamps.erase(self.id);
         return {};
     }
+    const drilling::CompositeTable& samples = *results.drilling.composites;
     const std::vector<std::string> elements = project.elements();
     const std::vector<ElementEstimate> all = inputs(project, elements);
     const double reach = reach_of(all);
     std::map<std::string, std::string> prints;
-    for (const std::string& element : elements) prints[element] = estimate_fingerprint(project, element);
+    for (const std::string& element : elements) prints[element] = key_fingerprint(project, self, element);
 
-    auto model = within_reach(*results.geometry, *results.composites, reach);
+    auto model = within_reach(*results.estimate.geometry, samples, reach);
     if (!model) return std::unexpected(model.error());
     if (!progress.report(0.02)) return base::cancelled();
     base::Progress estimating = progress.part(0.02, 0.85);
@@ -191,15 +186,57 @@ Expected<void> run_estimate(Project& project, base::Progress& progress) {
     if (kept->block_count() == 0)
         return base::fail(ErrorKind::data, Message("project.no_block_reached"), {},
                           Message("project.no_block_reached_fix"));
-    if (!results.composites->domain_codes.empty()) {
+    if (!samples.domain_codes.empty()) {
         base::Progress naming = progress.part(0.85, 1);
-        if (auto named = add_domain(*kept, *results.composites, reach, naming); !named) return named;
+        if (auto named = add_domain(*kept, samples, reach, naming); !named) return named;
     }
-    forget_model(results);
-    results.estimates = std::make_shared<const std::vector<geostat::EstimateSummary>>(std::move(*summaries));
-    results.model = std::make_shared<const BlockModel>(std::move(*kept));
-    project.estimate_fingerprints = std::move(prints);
+    if (progress.cancelled()) return base::cancelled();
+    results.estimate.summaries =
+        std::make_shared<const std::vector<geostat::EstimateSummary>>(std::move(*summaries));
+    results.estimate.model = std::make_shared<const BlockModel>(std::move(*kept));
+    results.key_stamps[self.id] = std::move(prints);
     return {};
+}
+
+ResultRow model_row() {
+    ResultRow row;
+    row.name = "estimate.model";
+    row.present = [](const Results& results) { return results.estimate.model != nullptr; };
+    row.clear = [](Results& results) { results.estimate.model.reset(); };
+    row.shape = [] { return std::string("vdb"); };
+    row.write = [](const Results& results) { return io::vdb_bytes(*results.estimate.model); };
+    row.read = [](const std::string& bytes, Results& results) {
+        auto model = io::model_from_vdb_bytes(bytes);
+        if (model) results.estimate.model = std::make_shared<const BlockModel>(std::move(*model));
+        return model.has_value();
+    };
+    row.compressed = true;
+    return row;
+}
+
+}  // namespace
+
+bool is_estimate_suffix(std::string_view suffix) {
+    return !suffix.empty() && std::ranges::find(estimate_columns, suffix) != estimate_columns.end();
+}
+
+Stage estimate_stage() {
+    Stage stage;
+    stage.id = "estimate";
+    stage.workspace = "perspective";
+    stage.label = {"Estimate", "品位估算"};
+    stage.doing = {"Estimating blocks", "块体估值"};
+    stage.help = {"Estimate every element into the blocks", "估算每个块体中各元素的品位"};
+    stage.inputs = {"variogram", "grid", "composite"};
+    stage.parameters = {"estimate.", "element.*.top_cut", "element.*.variogram.simple_mean"};
+    stage.keys = "element";
+    stage.model_replaces = true;
+    stage.share = 0.6;
+    stage.results = {archived<std::vector<geostat::EstimateSummary>>(
+                         "estimate.summaries", [](Results & r) -> auto& { return r.estimate.summaries; }),
+                     model_row()};
+    stage.run = run;
+    return stage;
 }
 
 }  // namespace orelens::project
