@@ -93,7 +93,7 @@ BlockPanel::BlockPanel(ui::Document& document, QWidget* parent)
     });
     connect(&document_, &ui::Document::resultsChanged, this, &BlockPanel::refresh);
     connect(&document_, &ui::Document::recipeChanged, this, &BlockPanel::refresh);
-    connect(&document_, &ui::Document::priceChanged, this, [this](double, bool) {
+    connect(&document_.price(), &ui::PriceInHand::changed, this, [this](double, bool) {
         if (isVisible()) refresh();
     });
     refresh();
@@ -151,20 +151,20 @@ void BlockPanel::show_block() {
     grades_->set_rows(rows);
     grades_->show();
 
-    const economics::PriceDeck deck = document_.deck_at_price();
-    const std::string commodity = document_.commodity();
+    const economics::PriceDeck deck = document_.price().deck();
+    const std::string commodity = document_.price().commodity();
     const bool priced =
-        !commodity.empty() && model.has(economics::break_even_column(commodity, document_.test()));
+        !commodity.empty() && model.has(economics::break_even_column(commodity, document_.price().test()));
     verdict_->setVisible(priced);
     reason_heading_->setVisible(priced);
     reasons_->setVisible(priced);
     if (!priced) return;
-    const double break_even = block->real(economics::break_even_column(commodity, document_.test()));
-    const bool usable = break_even <= document_.price();
+    const double break_even = block->real(economics::break_even_column(commodity, document_.price().test()));
+    const bool usable = break_even <= document_.price().value();
     const ui::ChartColors colors = ui::chart_colors(ui::theme());
-    const ui::Args args{{"price", ui::price_text(document_.price()).toStdString()},
+    const ui::Args args{{"price", ui::price_text(document_.price().value()).toStdString()},
                         {"break_even", ui::price_text(break_even).toStdString()},
-                        {"unit", document_.price_unit()},
+                        {"unit", document_.price().unit()},
                         {"commodity", commodity}};
     const char* key = std::isnan(break_even)                     ? "ui.block.unknown"
                       : std::isinf(break_even) && break_even < 0 ? "ui.block.always"
@@ -180,7 +180,7 @@ void BlockPanel::show_block() {
     rows.clear();
     double sum = 0;
     for (const economics::ValueLine& line :
-         economics::explain(deck, document_.test(), fractions_of(*block, deck), centre[2])) {
+         economics::explain(deck, document_.price().test(), fractions_of(*block, deck), centre[2])) {
         sum += line.amount;
         rows.push_back(
             {ui::words(line.key.c_str(), {{"commodity", line.commodity}}), ui::plain_number(line.amount, 2)});

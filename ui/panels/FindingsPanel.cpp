@@ -137,7 +137,7 @@ void FindingsPanel::approve_selected(bool approved) {
     std::vector<std::string> ids;
     for (const QModelIndex& row : view_->selectionModel()->selectedRows())
         ids.push_back(model_->finding(sorted_->mapToSource(row).row()).id());
-    if (!ids.empty()) document_.approve(ids, approved);
+    if (!ids.empty()) document_.edits().approve(ids, approved);
 }
 
 QString FindingsPanel::as_text() const {

@@ -1,0 +1,89 @@
+#include "ui/document/PriceInHand.h"
+
+#include <QUndoStack>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/Words.h"
+#include "ui/document/UndoSteps.h"
+
+namespace orelens::ui {
+
+PriceInHand::PriceInHand(const project::Project& project, QUndoStack& undo)
+    : project_(project), undo_(undo) {}
+
+void PriceInHand::set(double quoted, bool dragging) {
+    if (commodity().empty() || !std::isfinite(quoted)) return;
+    if (!dragging_) ++drag_;
+    const bool ends = dragging_ && !dragging;
+    dragging_ = dragging;
+    if (quoted == value_) {
+        if (ends) Q_EMIT changed(value_, false);
+        return;
+    }
+    undo_.push(new PriceEdit(*this, words("ui.edit.price"), value_, quoted, drag_, dragging));
+}
+
+void PriceInHand::put(double quoted, bool dragging) {
+    value_ = quoted;
+    Q_EMIT changed(value_, dragging);
+}
+
+void PriceInHand::start_over() {
+    followed_commodity_ = commodity();
+    followed_price_ = value_ = recipe_price();
+    dragging_ = false;
+}
+
+void PriceInHand::follow_recipe() {
+    if (recipe_price() == followed_price_ && commodity() == followed_commodity_) return;
+    followed_commodity_ = commodity();
+    followed_price_ = recipe_price();
+    put(followed_price_, false);
+}
+
+std::string PriceInHand::commodity() const {
+    const project::Recipe& recipe = project_.recipe;
+    if (recipe.commodity.contains(recipe.economics.main_commodity)) return recipe.economics.main_commodity;
+    return recipe.commodity.empty() ? std::string() : recipe.commodity.begin()->first;
+}
+
+double PriceInHand::recipe_price() const {
+    const auto found = project_.recipe.commodity.find(commodity());
+    return found == project_.recipe.commodity.end() ? 0 : found->second.price;
+}
+
+std::string PriceInHand::unit() const {
+    const auto found = project_.recipe.commodity.find(commodity());
+    const std::string per = found == project_.recipe.commodity.end() ? "t" : found->second.price_unit;
+    return project_.recipe.economics.costs.currency + "/" + per;
+}
+
+std::shared_ptr<const economics::UsableCurve> PriceInHand::curve() const {
+    return test() == economics::CutoffTest::full ? project_.results.curve_full
+                                                 : project_.results.curve_marginal;
+}
+
+economics::PriceDeck PriceInHand::deck() const {
+    economics::PriceDeck deck = project::price_deck(project_.recipe);
+    for (economics::Commodity& each : deck.commodities)
+        if (each.name == commodity()) each.price = value_;
+    return deck;
+}
+
+std::pair<double, double> PriceInHand::range() const {
+    const double stated = recipe_price();
+    const auto own = curve();
+    auto [low, high] = own ? own->useful_range() : std::pair(0.0, 2 * stated);
+    if (!std::isfinite(low)) low = 0;
+    if (!std::isfinite(high)) high = 2 * stated;
+    low = std::max(0.0, std::min(low, stated));
+    // A long tail of blocks that only a fantastic price would pay must not squeeze the useful part.
+    constexpr double far = 3;
+    if (stated > 0) high = std::min(high, far * stated);
+    low = std::min(low, value_);
+    high = std::max({high, stated * 1.25, value_, low + 1e-9});
+    return {low, high};
+}
+
+}  // namespace orelens::ui
