@@ -86,7 +86,7 @@ void Document::replace(project::Project project, const QString& path) {
 }
 
 void Document::close() {
-    start_over({}, {}, false);
+    start_over(project::Project(), {}, false);
 }
 
 void Document::saved_as(const QString& path) {

@@ -160,8 +160,8 @@ void BlockPanel::show_block() {
     const ui::Answer answer = document_.price().answer();
     const economics::PriceDeck& deck = answer.deck;
     const std::string& commodity = answer.commodity;
-    const std::string column = economics::break_even_column(commodity, answer.test);
-    const bool priced = answer.curve != nullptr && model.has(column);
+    const std::string even_column = economics::break_even_column(commodity, answer.test);
+    const bool priced = answer.curve != nullptr && model.has(even_column);
     verdict_->setVisible(true);
     reason_heading_->setVisible(priced);
     reasons_->setVisible(priced);
@@ -170,7 +170,7 @@ void BlockPanel::show_block() {
         verdict_->setPalette(palette());
         return;
     }
-    const double break_even = block->real(column);
+    const double break_even = block->real(even_column);
     const bool usable = break_even <= answer.price;
     const ui::ChartColors colors = ui::chart_colors(ui::theme());
     const ui::Args args{{"price", ui::price_text(answer.price).toStdString()},
