@@ -49,6 +49,8 @@ struct SceneData {
 enum class PriceMotion { dragging, settled };
 
 /// What lies under a pixel. Found on the CPU by walking the grid; honours price, waste mode, section and box.
+/// Ghosts let a click through to the first hole or opaque block behind them, and are taken where there is
+/// none.
 struct PickResult {
     bool block_hit = false;
     blocks::Index3 block{};      ///< when block_hit

@@ -308,8 +308,10 @@ PickResult Scene::Parts::pick(double x, double y) const {
             return first_block(*codes, geometry.count, from, to, walk->input.cuts, walk->input.usable,
                                waste_too);
         };
+        // One sees through ghosts, so a click goes through them as well: a ghost is taken only where neither
+        // a hole nor an opaque block lies behind it.
         BlockHit hit = walk_with(look.waste == Waste::shown);
-        if (!hit.hit && look.waste == Waste::ghosted) hit = walk_with(true);
+        if (!hit.hit && result.hole < 0 && look.waste == Waste::ghosted) hit = walk_with(true);
         if (hit.hit && (result.hole < 0 || hit.t < hole.t)) {
             result = {};
             result.block_hit = true;
