@@ -90,8 +90,8 @@ void Scene::set_look(const Look& look) {
     const bool words = old.dark != look.dark || old.language != look.language;
     const bool map = old.colour_map != look.colour_map;
     if (moved) p.place();
-    if (moved || old.orthographic != look.orthographic) {
-        set_camera(state);
+    if (moved) set_camera(state);
+    if (old.orthographic != look.orthographic) {
         p.eye.orthographic = look.orthographic;
         p.apply_eye();
     }
@@ -176,6 +176,7 @@ void Scene::set_camera(const CameraState& state) {
     p.eye.up = state.view_up;
     p.eye.angle_deg = state.view_angle_deg;
     p.eye.parallel_scale = state.parallel_scale;
+    p.eye = matched(p.eye);
     p.pivot = p.eye.focus;
     p.fit_pending = false;
     p.apply_eye();
