@@ -18,16 +18,23 @@ namespace orelens::scene {
 using base::Message;
 using base::text;
 
+economics::Evaluated SceneData::evaluated() const {
+    using economics::Evaluated;
+    if (const Evaluated state = deck.at(static_cast<std::size_t>(test)); state != Evaluated::yes)
+        return state;
+    return model != nullptr && economics::has_evaluation(*model, commodity, test) ? Evaluated::yes
+                                                                                  : Evaluated::not_run;
+}
+
 std::string SceneData::break_even_column() const {
-    if (model == nullptr || commodity.empty()) return {};
-    const std::string name = economics::break_even_column(commodity, test);
-    return model->has(name) ? name : std::string();
+    return evaluated() == economics::Evaluated::yes ? economics::break_even_column(commodity, test)
+                                                    : std::string();
 }
 
 std::string SceneData::margin_column() const {
     const char* name =
         test == economics::CutoffTest::full ? economics::margin_full : economics::margin_marginal;
-    return model != nullptr && model->has(name) ? name : std::string();
+    return evaluated() == economics::Evaluated::yes && model->has(name) ? name : std::string();
 }
 
 Scene::Scene() : parts_(std::make_unique<Parts>()) {}

@@ -151,6 +151,13 @@ TEST(Pictures, TopOrthographic) {
     expect_picture("top", draw(l, StandardView::top, ore_data(true, true), 150, false, 640, 480));
 }
 
+TEST(Pictures, LegendsOfANarrowViewStandAboveTheModel) {
+    ORELENS_DISPLAY();
+    Look l;
+    l.hole_grade = "Cu";
+    expect_picture("narrow", draw(l, StandardView::iso, ore_data(false, true), 120, false, 470, 690));
+}
+
 /// Blocks with break-even ≤ price as a surface, seen by the scene's camera.
 Picture threshold_picture(Scene& scene, test::OffscreenWindow& window, double price, int width, int height) {
     const blocks::BlockModel& model = *scene.data().model;
@@ -340,7 +347,7 @@ TEST(Scene, ParallelProjectionKeepsTheZoom) {
 TEST(Scene, OffersColumnsToColourBy) {
     Scene scene;
     scene.set_data(ore_data());
-    EXPECT_EQ(scene.colour_columns(), (std::vector<std::string>{"Cu", "rock"}));
+    EXPECT_EQ(scene.colour_columns(), (std::vector<std::string>{"Cu", "status", "rock"}));
 }
 
 TEST(Picture, TransparentCornersAndAnySize) {
