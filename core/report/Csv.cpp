@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <filesystem>
 
 #include "core/base/AtomicFile.h"
@@ -17,7 +18,12 @@ std::string quoted(const std::string& text) {
 }
 
 std::string written(const Cell& cell) {
-    if (const double* real = std::get_if<double>(&cell)) return fmt::format("{}", *real);
+    if (const double* real = std::get_if<double>(&cell))
+        // The makers of tables write infinities in signs; whoever forgets must not put "-inf" into a file.
+        return std::isfinite(*real) ? fmt::format("{}", *real)
+               : std::isnan(*real)  ? ""
+               : *real > 0          ? "∞"
+                                    : "−∞";
     if (const std::int64_t* whole = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *whole);
     if (const std::string* text = std::get_if<std::string>(&cell)) return quoted(*text);
     return "";

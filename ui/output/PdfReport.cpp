@@ -14,6 +14,7 @@
 #include "ui/Words.h"
 #include "ui/charts/Bars.h"
 #include "ui/output/PageFlow.h"
+#include "ui/output/PdfText.h"
 #include "ui/panels/CurvePlot.h"
 #include "ui/panels/RatesPanel.h"
 
@@ -185,16 +186,22 @@ base::Expected<void> write_pdf_report(const project::Project& project, const rep
     const ui::LanguageScope scope(request.language);
     const std::vector<report::Table> tables = report::report_tables(project, request);
     if (auto fine = report::check_older(tables, older); !fine) return fine;
-    QBuffer trial;
+    QBuffer trial, made;
     trial.open(QIODevice::WriteOnly);
+    made.open(QIODevice::WriteOnly);
     const int pages = compose(&trial, project, request, pictures, tables, 0);
+    compose(&made, project, request, pictures, tables, pages);
+    auto readable = with_readable_text(made.data(), pdf_font(9));
+    if (!readable) {
+        readable.error().place.file = path;
+        return std::unexpected(readable.error());
+    }
     QSaveFile file(QString::fromStdString(path));
     if (!file.open(QIODevice::WriteOnly))
         return base::fail(base::ErrorKind::file,
                           base::Message("ui.error.write", {{"why", file.errorString().toStdString()}}),
                           {.file = path});
-    compose(&file, project, request, pictures, tables, pages);
-    if (!file.commit())
+    if (file.write(*readable) != readable->size() || !file.commit())
         return base::fail(base::ErrorKind::file,
                           base::Message("ui.error.write", {{"why", file.errorString().toStdString()}}),
                           {.file = path});

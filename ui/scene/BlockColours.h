@@ -20,7 +20,8 @@ struct BlockColours {
     Legend legend;  ///< marker not set
 };
 
-/// Falls back to the status when the column is not in the model.
+/// Falls back to the status when the column is not in the model. A model that is not evaluated has one grey
+/// and one entry that says so, unless a column of its own is asked for; its status column says nothing then.
 BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const Look& look);
 
 /// Values of a real column at an even stride, about `wanted` of them.
