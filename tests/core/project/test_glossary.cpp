@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <regex>
 #include <set>
 
@@ -75,8 +76,8 @@ TEST(Glossary, IsSoundItself) {
         ASSERT_FALSE(term.en.empty() || term.zh.empty());
         for (const std::string& form : term.en) EXPECT_TRUE(en.insert(form).second) << form << " twice";
         // Two English words may share a Chinese one only as forms of one entry.
-        if (term.both_ways)
-            for (const std::string& form : term.zh) EXPECT_TRUE(zh.insert(form).second) << form << " twice";
+        if (!term.both_ways) continue;
+        for (const std::string& form : term.zh) EXPECT_TRUE(zh.insert(form).second) << form << " twice";
     }
     EXPECT_GT(en.size(), 150U);
 }
