@@ -1,5 +1,5 @@
-// What only the operating system knows. POSIX calls live behind this header and AtomicFile.h (and in app/), so
-// that a port to another system is these files; see resources/docs/windows.md.
+// What only the operating system knows. POSIX calls live behind this header and AtomicFile.h (and in app/),
+// so that a port to another system is these files; see resources/docs/windows.md.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@ namespace orelens::base {
 struct FileStamp {
     std::int64_t size = 0;
     std::int64_t seconds = 0, nanoseconds = 0;  ///< of the last change
-    std::uint64_t identity = 0;                 ///< of the file behind the name: a file moved here has its own
+    std::uint64_t identity = 0;  ///< of the file behind the name: a file moved here has its own
     bool operator==(const FileStamp&) const = default;
 };
 

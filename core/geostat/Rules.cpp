@@ -23,11 +23,12 @@ std::vector<Choice> structure_types() {
 
 /// The angles turn in GSLIB's order: azimuth, then dip, then plunge about the axis they have given.
 Bilingual plunge_help() {
-    return {"Turn of the other two axes about the longest axis, after azimuth and dip (GSLIB's third angle). "
-            "Positive is clockwise looking along the longest axis: for one that points north, the west side "
-            "of the ellipsoid rises and the east side sinks.",
-            "方位角与倾角转动之后，另外两轴绕长轴的旋转角（GSLIB 第三角）。沿长轴方向看去顺时针为正："
-            "长轴指向正北时，椭球西侧抬升、东侧下降。"};
+    return {
+        "Turn of the other two axes about the longest axis, after azimuth and dip (GSLIB's third angle). "
+        "Positive is clockwise looking along the longest axis: for one that points north, the west side "
+        "of the ellipsoid rises and the east side sinks.",
+        "方位角与倾角转动之后，另外两轴绕长轴的旋转角（GSLIB 第三角）。沿长轴方向看去顺时针为正："
+        "长轴指向正北时，椭球西侧抬升、东侧下降。"};
 }
 
 /// Members of one nested structure, so that both structures are declared by the same words.
@@ -104,8 +105,7 @@ std::vector<Param<EstimateRule>> ellipsoid_params() {
                    {"Search dip", "搜索倾角"},
                    {"Dip of the longest axis, positive down.", "长轴倾角，向下为正。"}),
         base::real("search_plunge", &EstimateRule::search_plunge_deg, "°", angle, Level::advanced,
-                   {"Search plunge", "搜索侧伏角"},
-                   plunge_help()),
+                   {"Search plunge", "搜索侧伏角"}, plunge_help()),
         base::real("search_major", &EstimateRule::search_major_m, "m", length, Level::basic,
                    {"Search radius, longest axis", "搜索半径（长轴）"}, zero),
         base::real("search_semi", &EstimateRule::search_semi_m, "m", length, Level::basic,

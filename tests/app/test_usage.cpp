@@ -91,7 +91,8 @@ TEST(Usage, SettingsAreCheckedAndSuggested) {
           Case{"composite.length=-5", "composite.length"}, Case{"composite.length", "id=value"},
           Case{"estimate.method=magic", "ordinary_kriging"},
           Case{"composite.tail=keep=merge", "'keep=merge' is not a choice"},
-          Case{"composite.length=", "a value is needed"}, Case{"composite.length=2,5", "'2,5' is not a number"},
+          Case{"composite.length=", "a value is needed"},
+          Case{"composite.length=2,5", "'2,5' is not a number"},
           Case{"composite.within_domain=maybe", "yes, no, on, off"}}) {
         const auto ran = run_program({"run", recipe, "--set", c.setting});
         EXPECT_EQ(ran.exit_code, 2) << c.setting;
@@ -106,7 +107,8 @@ TEST(Usage, SettingsAreTakenInTheOrderGiven) {
                                   "composite.within_domain=off", "--set", "element.Cu.top_cut=", "--set",
                                   "composite.domains=A;B", "--set", "composite.length=-7"});
     EXPECT_EQ(ran.exit_code, 2);
-    EXPECT_THAT(ran.err, HasSubstr("-7 lies outside")) << "all before it were taken, of one id the last counts";
+    EXPECT_THAT(ran.err, HasSubstr("-7 lies outside"))
+        << "all before it were taken, of one id the last counts";
 }
 
 TEST(Usage, UnknownRecipeKeysAreToldAndDoNotStop) {

@@ -68,8 +68,8 @@ bool excepted(const std::string& key, const Term& term) {
 }
 
 Glossary read() {
-    const auto json = nlohmann::json::parse(
-        std::ifstream(std::string(ORELENS_SOURCE_DIR) + "/resources/glossary.json"));
+    const auto json =
+        nlohmann::json::parse(std::ifstream(std::string(ORELENS_SOURCE_DIR) + "/resources/glossary.json"));
     Glossary out;
     for (const auto& group : json.at("terms"))
         for (const auto& one : group.at("terms")) {
@@ -101,7 +101,8 @@ std::vector<std::string> faults(const std::string& key, const base::Bilingual& w
     std::vector<std::string> out;
     const auto complain = [&](const Term& term, const std::string& has, const std::string& wants) {
         if (!excepted(key, term))
-            out.push_back(key + ": has '" + has + "' and not '" + wants + "': " + words.en + " | " + words.zh);
+            out.push_back(key + ": has '" + has + "' and not '" + wants + "': " + words.en + " | " +
+                          words.zh);
     };
     for (const std::size_t n : found(en, true))
         if (std::ranges::none_of(all[n].zh, [&](const auto& form) { return contains(zh, form, false); }))

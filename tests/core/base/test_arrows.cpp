@@ -40,8 +40,8 @@ const std::map<std::string, std::set<std::string>> narrow = {
 // Files are read and written for a project; what computes takes structs.
 const std::set<std::string> may_know_io = {"core/project", "core/demonstration", "core/report"};
 
-// The desktop's folders. Single files of ui/ belong to "words" or "document" as listed, everything else to the
-// window, which may know all and is known by nobody.
+// The desktop's folders. Single files of ui/ belong to "words" or "document" as listed, everything else to
+// the window, which may know all and is known by nobody.
 const std::map<std::string, std::string> ui_files = {
     {"ui/Words", "ui/words"},       {"ui/Numbers", "ui/words"},      {"ui/Theme", "ui/words"},
     {"ui/ColumnWords", "ui/words"}, {"ui/Document", "ui/document"},  {"ui/Edits", "ui/document"},
@@ -192,10 +192,13 @@ TEST(Arrows, TheCommandLineKnowsOfTheDesktopTheSceneAndTheReport) {
 // A port to another system is core/base and app (resources/docs/windows.md).
 TEST(Arrows, PosixStaysInBaseAndApp) {
     static const std::regex header(
-        "^((unistd|fcntl|signal|dlfcn|poll|pthread|termios|spawn|pwd|grp|glob|fnmatch|dirent|semaphore|sched|ftw|"
-        "syslog|utime|netdb|ifaddrs|execinfo|mqueue|wordexp|libgen|strings)\\.h|(sys|netinet|arpa|linux|X11)/.*)$");
+        "^((unistd|fcntl|signal|dlfcn|poll|pthread|termios|spawn|pwd|grp|glob|fnmatch|dirent|semaphore|sched|"
+        "ftw|"
+        "syslog|utime|netdb|ifaddrs|execinfo|mqueue|wordexp|libgen|strings)\\.h|(sys|netinet|arpa|linux|X11)/"
+        ".*)$");
     static const std::regex call(
-        "(^|[^A-Za-z0-9_.>:])(::)?(setenv|unsetenv|putenv|getpid|mkstemp|mkdtemp|fork|dlopen|dlsym|fsync|isatty|"
+        "(^|[^A-Za-z0-9_.>:])(::)?(setenv|unsetenv|putenv|getpid|mkstemp|mkdtemp|fork|dlopen|dlsym|fsync|"
+        "isatty|"
         "sysconf|fileno|popen|readlink|realpath|usleep|localtime_r|gmtime_r|strerror_r)\\s*\\(");
     const auto own = [](const fs::path& file) { return file.generic_string().starts_with("core/base/"); };
     for (const char* folder : {"core", "ui"}) {

@@ -19,8 +19,8 @@ TEST(Variogram, MajorAxisFollowsAzimuthAndDipsDown) {
     EXPECT_NEAR(north[2][2], 1, 1e-15);
 }
 
-// The sign of plunge in points of space: a plate 200 m along north, 100 m across and 10 m thick, rolled by 30°.
-// Positive is clockwise looking along the longest axis, so looking north the west (left) side rises.
+// The sign of plunge in points of space: a plate 200 m along north, 100 m across and 10 m thick, rolled by
+// 30°. Positive is clockwise looking along the longest axis, so looking north the west (left) side rises.
 TEST(Variogram, PositivePlungeRaisesTheWestOfAnAxisThatPointsNorth) {
     const Anisotropy plate{0, 0, 30, 200, 100, 10};
     const Variogram v{0, {{StructureType::spherical, 1, plate}}};

@@ -1,5 +1,6 @@
-// One thing has one name: every text of the catalogues, the parameters, the stages and the reference page keeps
-// to resources/glossary.json. The actions of the desktop are held to it by tests/ui/test_action_words.cpp.
+// One thing has one name: every text of the catalogues, the parameters, the stages and the reference page
+// keeps to resources/glossary.json. The actions of the desktop are held to it by
+// tests/ui/test_action_words.cpp.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -16,8 +17,8 @@ namespace {
 
 using base::Bilingual;
 using base::Language;
-using ::testing::IsEmpty;
 using testing::faults;
+using ::testing::IsEmpty;
 
 std::vector<std::pair<std::string, Bilingual>> every_text() {
     std::vector<std::pair<std::string, Bilingual>> all;

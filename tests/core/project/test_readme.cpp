@@ -82,10 +82,9 @@ TEST(ReadmePages, HoldTheSameRecipe) {
     EXPECT_EQ(page("README.md"), page("README.zh.md"));
 }
 
-INSTANTIATE_TEST_SUITE_P(Pages, Readme, ::testing::Values("README.md", "README.zh.md"),
-                         [](const auto& one) {
-                             return std::string(one.param) == "README.md" ? "English" : "Chinese";
-                         });
+INSTANTIATE_TEST_SUITE_P(Pages, Readme, ::testing::Values("README.md", "README.zh.md"), [](const auto& one) {
+    return std::string(one.param) == "README.md" ? "English" : "Chinese";
+});
 
 }  // namespace
 }  // namespace orelens::project
