@@ -161,9 +161,9 @@ Stage evaluate_stage() {
     stage.id = "evaluate";
     stage.workspace = "evaluation";
     stage.label = {"Evaluate", "经济评价"};
-    stage.doing = {"Valuing blocks", "块体经济评价"};
+    stage.doing = {"Evaluating blocks", "评价块体"};
     stage.help = {"Margin, break-even price and status of every block",
-                  "计算每个块体的利润、盈亏平衡价与状态"};
+                  "计算每个块体的利润、盈亏平衡价格与状态"};
     stage.inputs = {"estimate"};
     stage.parameters = {"economics.", "commodity.*.", "general.category_column"};
     stage.extends = "estimate";
