@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/economics/Value.h"
+#include "core/economics/Evaluated.h"
 
 namespace orelens::project {
 
@@ -43,10 +43,9 @@ base::Expected<void> check_no_older_results(const Project& project) {
                       Message("project.older_results_fix"));
 }
 
-std::vector<Message> not_evaluated(const Project& project) {
-    if (!project.results.model()) return {Message("project.no_model")};
-    if (project.recipe.commodity.empty()) return {Message("economics.no_commodities")};
-    return economics::deck_gaps(price_deck(project.recipe));
+Message not_evaluated(const Project& project) {
+    if (!project.results.model()) return Message("project.no_model");
+    return economics::why_not(economics::evaluable(price_deck(project.recipe)));
 }
 
 }  // namespace orelens::project

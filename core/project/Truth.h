@@ -21,8 +21,8 @@ std::string stage_labels(const Project& project, const std::vector<std::string>&
 /// An error that names them, when there are any: for exports, which refuse unless asked.
 base::Expected<void> check_no_older_results(const Project& project);
 
-/// Blocks are *not evaluated* without a model, a commodity, its price and recovery, or any cost: they are then
-/// neither usable nor unusable. What is missing, for people; empty when they are evaluated.
-std::vector<base::Message> not_evaluated(const Project& project);
+/// Why blocks are *not evaluated* under the recipe, for people: no model, no commodity, no price, no costs. They
+/// are then neither usable nor unusable. Empty where they can be evaluated (core/economics/Evaluated.h).
+base::Message not_evaluated(const Project& project);
 
 }  // namespace orelens::project

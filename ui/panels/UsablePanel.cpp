@@ -249,12 +249,9 @@ void UsablePanel::refresh_price() {
 QString UsablePanel::silence() const {
     if (!document_.open()) return ui::words("ui.usable.no_project");
     if (document_.price().commodity().empty()) return ui::words("ui.usable.no_commodity");
-    QString why;
-    if (document_.standing().current("evaluate"))
-        for (const base::Message& gap : project::not_evaluated(document_.project()))
-            why += (why.isEmpty() ? "" : ui::words("ui.list_comma")) + ui::words(gap);
-    return why.isEmpty() ? ui::words("ui.usable.not_run")
-                         : ui::words("ui.usable.not_evaluated", {{"why", why.toStdString()}});
+    const base::Message why = project::not_evaluated(document_.project());
+    if (!document_.standing().current("evaluate") || why.empty()) return ui::words("ui.usable.not_run");
+    return ui::words("ui.usable.not_evaluated", {{"why", ui::words(why).toStdString()}});
 }
 
 void UsablePanel::show_answer() {

@@ -14,7 +14,7 @@ namespace {
 bool same_data(const scene::SceneData& a, const scene::SceneData& b) {
     return a.model == b.model && a.holes == b.holes && a.traces == b.traces && a.commodity == b.commodity &&
            a.price_unit == b.price_unit && a.currency == b.currency && a.test == b.test &&
-           a.stated_price == b.stated_price;
+           a.stated_price == b.stated_price && a.older == b.older && a.deck == b.deck;
 }
 
 }  // namespace
@@ -22,10 +22,10 @@ bool same_data(const scene::SceneData& a, const scene::SceneData& b) {
 ViewFeed::ViewFeed(ui::Document& document, ui::ViewState& state, viewport::VtkView& view,
                    panels::ViewPanel& panel, Shell& shell)
     : document_(document), state_(state), view_(view), panel_(panel), shell_(shell) {
-    for (const auto signal :
-         {&ui::Document::replaced, &ui::Document::resultsChanged, &ui::Document::recipeChanged})
-        connect(&document_, signal, this, &ViewFeed::give_data);
+    connect(&document_, &ui::Document::stateChanged, this, &ViewFeed::give_data);
     connect(&document_.price(), &ui::PriceInHand::changed, this, [this](double price, bool dragging) {
+        // Older results are told at their own price: this one is of another commodity, or of other costs.
+        if (view_.scene().data().older) return;
         view_.set_price(price, dragging ? scene::PriceMotion::dragging : scene::PriceMotion::settled);
     });
     connect(&state_, &ui::ViewState::changed, this, &ViewFeed::apply_look);
@@ -33,7 +33,7 @@ ViewFeed::ViewFeed(ui::Document& document, ui::ViewState& state, viewport::VtkVi
 
 void ViewFeed::give_data() {
     scene::SceneData shown = scene::SceneData::of(document_.project());
-    shown.test = document_.price().test();
+    shown.older = !document_.standing().older().empty();
     if (!same_data(shown, view_.scene().data())) {
         view_.set_data(std::move(shown));
         const auto extent = view_.scene().extent();
@@ -45,7 +45,9 @@ void ViewFeed::give_data() {
         panel_.set_columns(view_.scene().colour_columns(), grades, document_.price().commodity());
     }
     apply_look();
-    view_.set_price(document_.price().value(), scene::PriceMotion::settled);
+    const ui::Answer answer = document_.price().answer();
+    const bool older = view_.scene().data().older && answer.curve != nullptr;
+    view_.set_price(older ? answer.price : document_.price().value(), scene::PriceMotion::settled);
 }
 
 void ViewFeed::apply_look() {

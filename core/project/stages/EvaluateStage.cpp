@@ -63,15 +63,15 @@ Expected<void> build_curves(const Project& project, ValueResults& value, const s
 std::vector<base::Finding> examine(const Project& project, base::Progress&) {
     std::vector<base::Finding> findings;
     if (!project.results.estimate.model || project.recipe.commodity.empty()) return findings;
-    for (const Message& gap : not_evaluated(project)) {
-        base::Finding finding;
-        finding.kind = "not_evaluated";
-        finding.stage = "evaluate";
-        finding.count = project.results.estimate.model->block_count();
-        finding.what = gap;
-        finding.fix = Message("finding.not_evaluated_fix");
-        findings.push_back(std::move(finding));
-    }
+    const Message why = not_evaluated(project);
+    if (why.empty()) return findings;
+    base::Finding finding;
+    finding.kind = "not_evaluated";
+    finding.stage = "evaluate";
+    finding.count = project.results.estimate.model->block_count();
+    finding.what = why;
+    finding.fix = Message("finding.not_evaluated_fix");
+    findings.push_back(std::move(finding));
     return findings;
 }
 
