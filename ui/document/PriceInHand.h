@@ -34,7 +34,7 @@ class PriceInHand : public QObject {
     /// The recipe's deck with this price in it.
     [[nodiscard]] economics::PriceDeck deck() const;
     /// Range of the slider: what the curve calls useful at the recipe's price. The price in hand may lie
-    /// beyond it and never moves it.
+    /// beyond it and never moves it; neither does a recipe's price that no block is near to.
     [[nodiscard]] std::pair<double, double> range() const;
 
     /// Another project is there, or none: its recipe's price, without a step and without a signal.

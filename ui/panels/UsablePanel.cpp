@@ -156,10 +156,16 @@ void UsablePanel::choose_commodity(const QString& name) {
         [&](project::Recipe& recipe) { recipe.economics.main_commodity = wanted; });
 }
 
-/// What makes the answer meaningless though it can be computed; empty when nothing does.
+/// What makes the answer meaningless though it can be computed, or where it is not seen; empty when nothing
+/// does.
 QString UsablePanel::caution() const {
     const project::Recipe& recipe = document_.project().recipe;
     QString text;
+    const double price = document_.price().value();
+    if (price < low_ || price > high_)
+        text += "\n⚠ " + ui::words("ui.usable.beyond", {{"low", ui::price_text(low_).toStdString()},
+                                                        {"high", ui::price_text(high_).toStdString()},
+                                                        {"unit", document_.price().unit()}});
     const auto main = recipe.commodity.find(document_.price().commodity());
     if (main != recipe.commodity.end() && (main->second.price <= 0 || main->second.recovery_percent <= 0))
         text += "\n⚠ " + ui::words("ui.usable.no_price", {{"commodity", document_.price().commodity()}});
@@ -234,10 +240,6 @@ void UsablePanel::refresh_curve() {
 
 void UsablePanel::refresh_price() {
     const double price = document_.price().value();
-    if (price < low_ || price > high_) {
-        const auto [low, high] = document_.price().range();
-        if (low != low_ || high != high_) return refresh_all();  // an exact entry beyond the range widens it
-    }
     {
         const QSignalBlocker quiet_slider(slider_), quiet_entry(entry_);
         const double share = high_ > low_ ? (price - low_) / (high_ - low_) : 0;
