@@ -21,6 +21,9 @@ using blocks::BlockModel;
 
 namespace {
 
+// Shares of the blocks that some price pays for, from which prices worth showing are taken.
+constexpr double cheapest = 0.005, mostly = 0.85;
+
 /// Sort key: break-even in the high half (as an integer that orders like the float), block in the low half,
 /// so that equal prices keep block order whatever the threads do.
 std::uint64_t sort_key(float even, std::uint32_t block) {
@@ -199,15 +202,30 @@ std::vector<UsableTotals> UsableCurve::sample(double low, double high, int point
     return all;
 }
 
-std::pair<double, double> UsableCurve::useful_range() const {
-    double low = 0.5 * deck_price_, high = 1.5 * deck_price_;
-    if (!prices_.empty()) {
-        const auto quantile = [this](double q) {
-            return prices_[static_cast<std::size_t>(q * static_cast<double>(prices_.size() - 1))];
-        };
-        low = deck_price_ > 0 ? std::min(low, quantile(0.005)) : quantile(0.005);
-        const double most = quantile(0.85);
-        high = std::max(high, deck_price_ > 0 ? std::min(most, 3 * deck_price_) : most);
+double UsableCurve::quantile(double share) const {
+    return prices_[static_cast<std::size_t>(share * static_cast<double>(prices_.size() - 1))];
+}
+
+bool UsableCurve::near_break_evens(double price) const {
+    if (!(price > 0) || prices_.empty()) return price > 0;
+    constexpr double reach = 10;
+    // By-products can make the cheapest blocks pay at no price at all; one block in the middle bounds then.
+    constexpr double cheap = 0.01;
+    const double most = quantile(mostly);
+    if (most <= 0) return true;
+    return price <= reach * most && price >= std::max(quantile(cheapest), cheap * quantile(0.5)) / reach;
+}
+
+std::pair<double, double> UsableCurve::useful_range(double stated_price) const {
+    constexpr double far = 3;
+    double low = 0.5 * stated_price, high = 1.5 * stated_price;
+    if (!prices_.empty() && near_break_evens(stated_price)) {
+        low = std::min(low, quantile(cheapest));
+        high = std::max(high, std::min(quantile(mostly), far * stated_price));
+    } else if (!prices_.empty()) {
+        const double middle = quantile(0.5);
+        low = quantile(cheapest);
+        high = stated_price > 0 && middle > 0 ? std::min(quantile(mostly), far * middle) : quantile(mostly);
     }
     low = std::max(low, 0.0);
     if (!(high > low)) high = low + 1;

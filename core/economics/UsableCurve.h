@@ -49,9 +49,15 @@ class UsableCurve {
     [[nodiscard]] const std::vector<double>& prices() const { return prices_; }
     /// `points` totals between two prices, evenly spaced, for plots and tables.
     [[nodiscard]] std::vector<UsableTotals> sample(double low, double high, int points) const;
-    /// A price range worth showing, rounded outward: it holds the deck's price and reaches from the cheapest
-    /// blocks to most of the blocks that some price pays for, at most three times the deck's price.
-    [[nodiscard]] std::pair<double, double> useful_range() const;
+    /// A price range worth showing, rounded outward: it holds the stated price and reaches from the cheapest
+    /// blocks to most of the blocks that some price pays for, at most three times the stated price. A stated
+    /// price that is not near the break-even prices is mistyped or of another unit: then they alone decide.
+    [[nodiscard]] std::pair<double, double> useful_range(double stated_price) const;
+    /// …with the deck's price.
+    [[nodiscard]] std::pair<double, double> useful_range() const { return useful_range(deck_price_); }
+    /// Whether a price is of the size of the finite break-even prices: between a tenth of the cheapest and
+    /// ten times most of them. Any positive price is where there are none.
+    [[nodiscard]] bool near_break_evens(double price) const;
 
   private:
     friend class CurveBuilder;
@@ -63,6 +69,8 @@ class UsableCurve {
     static constexpr std::size_t step = 256;  // blocks between stored sums; at() adds the rest one by one
     void add(Sums& sums, std::size_t position) const;
     [[nodiscard]] UsableTotals totals(std::size_t count, double price) const;
+    /// Of the finite break-even prices; there must be some.
+    [[nodiscard]] double quantile(double share) const;
 
     std::vector<std::string> elements_, units_;
     std::vector<double> unit_fraction_;

@@ -170,6 +170,28 @@ TEST(UsableCurve, SampleHitsBothEnds) {
     EXPECT_LE(high, 210000);
 }
 
+TEST(UsableCurve, AMistypedPriceDoesNotStretchTheUsefulRange) {
+    const auto model = evaluated(17);
+    const UsableCurve curve = curve_of(model);
+    EXPECT_EQ(curve.useful_range(70000), curve.useful_range()) << "the deck's own price";
+    const auto [low, high] = curve.useful_range(1e9);
+    EXPECT_EQ(curve.useful_range(1e-6), std::pair(low, high)) << "only the break-even prices decide";
+    EXPECT_FALSE(curve.near_break_evens(1e9));
+    EXPECT_FALSE(curve.near_break_evens(1e-6));
+    EXPECT_FALSE(curve.near_break_evens(0));
+    EXPECT_TRUE(curve.near_break_evens(70000));
+    const double median = curve.prices()[curve.prices().size() / 2];
+    EXPECT_LT(low, median);
+    EXPECT_GT(high, median);
+    EXPECT_LT(high, 4 * median);
+    auto deck = random_model_deck();
+    deck.commodities.front().price = 1e9;
+    const auto mistyped = UsableCurve::build(model, deck, CutoffTest::full, {"Ag"});
+    ASSERT_TRUE(mistyped);
+    EXPECT_EQ(mistyped->useful_range(), std::pair(low, high));
+    EXPECT_EQ(mistyped->useful_range(70000), curve.useful_range()) << "as if it had never been typed";
+}
+
 TEST(UsableCurve, NeedsAnEvaluatedModel) {
     const auto model = random_model(18);
     const auto refused = UsableCurve::build(model, random_model_deck(), CutoffTest::full, {});
