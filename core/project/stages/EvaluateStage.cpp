@@ -6,6 +6,7 @@
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
+#include "core/project/stages/Doubt.h"
 #include "core/project/stages/EvaluateColumns.h"
 #include "core/project/stages/FieldsEconomics.h"
 #include "core/project/stages/ResultRows.h"
@@ -155,6 +156,7 @@ Stage evaluate_stage() {
                          "value.deck", [](Results & r) -> auto& { return r.value.deck; }),
                      economic_columns()};
     stage.run = run;
+    stage.examine = examine_value;
     stage.restored = restored;
     return stage;
 }
