@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/economics/ExamineGrades.h"
+#include "core/economics/Value.h"
 #include "core/project/OpenFindings.h"
 #include "core/project/stages/Doubt.h"
 
@@ -18,6 +19,13 @@ using economics::Amount;
 /// is told as a remark.
 constexpr double usual_share = 0.01;
 
+/// The density is no input of the estimate: what was taken stands beside the tonnes.
+std::string at_density(const Project& project, double tonnes) {
+    if (project.results.estimate.model->has(economics::density_column)) return tonnes_text(tonnes);
+    return tonnes_text(tonnes) + " @ " + base::number(project.recipe.economics.costs.density_t_per_m3, 4) +
+           " t/m³";
+}
+
 drilling::GradeMean samples_of(const Project& project, const std::string& element) {
     return project.model_source.empty() ? mean_of_composites(project, element) : drilling::GradeMean{};
 }
@@ -25,7 +33,7 @@ drilling::GradeMean samples_of(const Project& project, const std::string& elemen
 Finding about(const Project& project, const std::string& kind, Severity severity, const std::string& element,
               const Amount& blocks, const Amount& known, Words args) {
     args.emplace_back("element", element);
-    args.emplace_back("tonnes", tonnes_text(blocks.tonnes));
+    args.emplace_back("tonnes", at_density(project, blocks.tonnes));
     args.emplace_back("share",
                       percent_text(static_cast<double>(blocks.blocks), static_cast<double>(known.blocks)));
     Finding finding = doubt("estimate", kind, severity, blocks.blocks, std::move(args));
@@ -82,8 +90,9 @@ void in_the_air(const Project& project, const std::vector<std::string>& elements
     const Amount above = economics::graded_above(*project.results.estimate.model,
                                                  project.recipe.economics.costs, elements, highest);
     if (above.blocks == 0) return;
-    Finding finding = doubt("estimate", "blocks_above_collars", Severity::warning, above.blocks,
-                            {{"tonnes", tonnes_text(above.tonnes)}, {"elevation", base::number(highest, 6)}});
+    Finding finding =
+        doubt("estimate", "blocks_above_collars", Severity::warning, above.blocks,
+              {{"tonnes", at_density(project, above.tonnes)}, {"elevation", base::number(highest, 6)}});
     finding.tonnes = above.tonnes;
     findings.push_back(std::move(finding));
 }

@@ -48,9 +48,6 @@ Stage grid_stage() {
     stage.doing = {"Laying out the grid", "布置块体网格"};
     stage.help = {"Where the blocks are and how large", "块体的位置与大小"};
     stage.inputs = {"composite"};
-    stage.reads_input = [](const Project& project, const std::string& /*composite*/) {
-        return project.recipe.grid.fit_to_samples;
-    };
     stage.parameters = {"grid."};
     stage.model_replaces = true;
     stage.share = 0.01;
