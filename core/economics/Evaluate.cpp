@@ -4,6 +4,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/base/Units.h"
+#include "core/economics/ExamineGrades.h"
 #include "core/economics/GradeColumns.h"
 #include "core/economics/Terms.h"
 #include "core/economics/Value.h"
@@ -157,18 +158,8 @@ Expected<void> evaluate(BlockModel& model, const PriceDeck& deck, base::Progress
 
 std::vector<std::int64_t> unassayed_blocks(const BlockModel& model, const PriceDeck& deck) {
     std::vector<std::int64_t> counts(deck.commodities.size(), 0);
-    const auto grades = GradeColumns::of_deck(model, deck);
-    if (!grades) return counts;
-    std::vector<double> fractions(grades->count());
-    for (std::size_t n = 0; n < model.leaf_count(); ++n)
-        for (int at = 0; at < 512; ++at) {
-            if (!model.leaf(n).is_active(at)) continue;
-            grades->fractions(n, at, fractions.data());
-            bool any = false;
-            for (const double g : fractions) any = any || !std::isnan(g);
-            if (!any) continue;
-            for (std::size_t i = 0; i < fractions.size(); ++i) counts[i] += std::isnan(fractions[i]) ? 1 : 0;
-        }
+    const auto amounts = unassayed(model, deck);
+    for (std::size_t c = 0; c < amounts.size(); ++c) counts[c] = amounts[c].without.blocks;
     return counts;
 }
 

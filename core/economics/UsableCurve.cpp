@@ -171,7 +171,8 @@ UsableTotals UsableCurve::totals(std::size_t count, double price) const {
                      .blocks = static_cast<std::int64_t>(count),
                      .volume_m3 = static_cast<double>(count) * block_volume_,
                      .tonnes = sums.tonnes,
-                     .metal_tonnes = sums.metal};
+                     .metal_tonnes = sums.metal,
+                     .assayed_tonnes = sums.assayed};
     for (std::size_t e = 0; e < elements_.size(); ++e)
         out.grade.push_back(sums.assayed[e] > 0 ? sums.metal[e] / sums.assayed[e] / unit_fraction_[e]
                                                 : std::numeric_limits<double>::quiet_NaN());
@@ -181,6 +182,11 @@ UsableTotals UsableCurve::totals(std::size_t count, double price) const {
 double known_metal(const UsableTotals& totals, std::size_t element) {
     const bool unknown = totals.blocks > 0 && std::isnan(totals.grade.at(element));
     return unknown ? std::numeric_limits<double>::quiet_NaN() : totals.metal_tonnes.at(element);
+}
+
+double unassayed_share(const UsableTotals& totals, std::size_t element) {
+    if (!(totals.tonnes > 0)) return std::numeric_limits<double>::quiet_NaN();
+    return std::max(0.0, 1 - totals.assayed_tonnes.at(element) / totals.tonnes);
 }
 
 UsableTotals UsableCurve::at(double quoted_price) const {

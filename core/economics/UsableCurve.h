@@ -15,14 +15,18 @@ struct UsableTotals {
     double price = 0;  ///< quoted price of the main commodity
     std::int64_t blocks = 0;
     double volume_m3 = 0;
-    double tonnes = 0;                 ///< in-situ dry tonnes
-    std::vector<double> metal_tonnes;  ///< in situ, per element of UsableCurve::elements()
+    double tonnes = 0;                   ///< in-situ dry tonnes
+    std::vector<double> metal_tonnes;    ///< in situ, per element of UsableCurve::elements()
+    std::vector<double> assayed_tonnes;  ///< of `tonnes`, those that carry a grade, per element
     std::vector<double> grade;  ///< tonnage-weighted, in the column's unit; NaN where no tonnes carry it
 };
 
 /// Metal of an element for people to read: NaN where there are blocks but none carries a grade of it, because
 /// missing is not zero.
 double known_metal(const UsableTotals& totals, std::size_t element);
+/// Share of the tonnes, 0 to 1, that carry no grade of an element: its mean and metal say nothing of them.
+/// NaN without tonnes.
+double unassayed_share(const UsableTotals& totals, std::size_t element);
 
 /// One category (ore type, class) or the whole model. Usable at P = stored float break-even, read as a
 /// double, ≤ P: the same rule as the status column and the picture, so that block counts agree.

@@ -120,9 +120,7 @@ Expected<void> read_findings(const Database& file, const Stage& stage, Project& 
     if (!bytes) return std::unexpected(bytes.error());
     const bool read = restore(store::findings_row(stage.id), std::move(*bytes), project.results);
     if (!read && stage.examine && project.results.stamps.contains(stage.id))
-        project.results.findings[stage.id] = with_approvals(
-            std::make_shared<const std::vector<base::Finding>>(stage.examine(project, progress)),
-            project.approved_findings);
+        project.results.findings[stage.id] = examined(project, stage, progress);
     return {};
 }
 

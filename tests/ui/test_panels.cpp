@@ -333,6 +333,24 @@ TEST_F(Docked, FindingsFilterAndApprove) {
     EXPECT_TRUE(document.project().approved_findings.empty());
 }
 
+TEST_F(Docked, FindingsAreFilteredByStage) {
+    panels::FindingsPanel panel(document);
+    open();
+    const int all = panel.shown_count();
+    ASSERT_GT(panel.stages()->count(), 2) << "files and results both have findings";
+    int sum = 0;
+    for (int n = 1; n < panel.stages()->count(); ++n) {
+        panel.stages()->setCurrentIndex(n);
+        EXPECT_GT(panel.shown_count(), 0);
+        sum += panel.shown_count();
+    }
+    EXPECT_EQ(sum, all);
+    panel.stages()->setCurrentIndex(0);
+    EXPECT_EQ(panel.shown_count(), all);
+    ASSERT_TRUE(document.set_param("general.approve", base::ParamValue(std::string("gap"))));
+    EXPECT_TRUE(panel.as_text().contains(ui::words("ui.findings.by_recipe")));
+}
+
 TEST_F(Docked, JumpingToAHoleNamesIt) {
     panels::FindingsPanel panel(document);
     open();

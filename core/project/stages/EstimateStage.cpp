@@ -10,6 +10,7 @@
 #include "core/project/Fingerprint.h"
 #include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
+#include "core/project/stages/Doubt.h"
 #include "core/project/stages/EstimateColumns.h"
 #include "core/project/stages/EvaluateColumns.h"
 #include "core/project/stages/FieldsEstimate.h"
@@ -236,6 +237,7 @@ Stage estimate_stage() {
                          "estimate.summaries", [](Results & r) -> auto& { return r.estimate.summaries; }),
                      model_row()};
     stage.run = run;
+    stage.examine = examine_estimate;
     return stage;
 }
 

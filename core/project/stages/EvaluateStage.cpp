@@ -7,6 +7,7 @@
 #include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
 #include "core/project/Truth.h"
+#include "core/project/stages/Doubt.h"
 #include "core/project/stages/EvaluateColumns.h"
 #include "core/project/stages/FieldsEconomics.h"
 #include "core/project/stages/ResultRows.h"
@@ -57,22 +58,6 @@ Expected<void> build_curves(const Project& project, ValueResults& value, const s
     value.curve_full = shared(std::move(*full));
     value.curve_marginal = shared(std::move(*marginal));
     return {};
-}
-
-/// Blocks that are not evaluated though somebody named a commodity.
-std::vector<base::Finding> examine(const Project& project, base::Progress&) {
-    std::vector<base::Finding> findings;
-    if (!project.results.estimate.model || project.recipe.commodity.empty()) return findings;
-    const Message why = not_evaluated(project);
-    if (why.empty()) return findings;
-    base::Finding finding;
-    finding.kind = "not_evaluated";
-    finding.stage = "evaluate";
-    finding.count = project.results.estimate.model->block_count();
-    finding.what = why;
-    finding.fix = Message("finding.not_evaluated_fix");
-    findings.push_back(std::move(finding));
-    return findings;
 }
 
 Expected<void> run(Project& project, base::Progress& progress) {
@@ -172,7 +157,7 @@ Stage evaluate_stage() {
                          "value.deck", [](Results & r) -> auto& { return r.value.deck; }),
                      economic_columns()};
     stage.run = run;
-    stage.examine = examine;
+    stage.examine = examine_value;
     stage.restored = restored;
     return stage;
 }

@@ -64,7 +64,8 @@ struct Stage {
     std::function<base::Expected<WorkSize>(const Project&)> size;
     /// Reads the recipe and the results of its inputs; publishes its own only when they are whole.
     std::function<base::Expected<void>(Project&, base::Progress&)> run;
-    /// Looks at its own results once they are published. Absent: nothing to look at.
+    /// Looks at its own results once they are published; short work that a cancel does not cut off, since half
+    /// a list would read as a clean bill. Absent: nothing to look at.
     std::function<std::vector<base::Finding>(const Project&, base::Progress&)> examine;
     /// Makes again what the file does not keep, once its results have been read. False: it must run again.
     std::function<bool(Project&)> restored;
