@@ -43,7 +43,7 @@ bool can_be_header(const std::string& name) {
 /// One column ready for writing.
 struct Source {
     std::vector<const float*> real;
-    std::vector<const std::int32_t*> integer;
+    blocks::IntegerLeaves integer;
     std::vector<std::string> codes;  ///< quoted; empty = numbers
 
     void append_value(std::string& out, std::size_t leaf, int position) const {

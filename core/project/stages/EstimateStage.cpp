@@ -104,14 +104,15 @@ Expected<void> add_domain(BlockModel& model, const drilling::CompositeTable& sam
     nearest.passes = {{1, 1, 1, 0}};
     if (auto done = geostat::estimate(model, numbered, {nearest}, progress); !done)
         return std::unexpected(done.error());
-    model.add_column({domain_column, ColumnType::integer, "", samples.domain_codes});
+    model.add_column({domain_column, ColumnType::integer, "", samples.domain_codes},
+                     static_cast<std::int32_t>(samples.domain_codes.size()) - 1);
     const auto numbers = std::as_const(model).real_leaves(grade.name);
-    const auto codes = model.integer_leaves(domain_column);
+    const blocks::IntegerWriter codes = model.integer_writer(domain_column);
     base::parallel_for(model.leaf_count(), 64, [&](std::size_t begin, std::size_t end) {
         for (std::size_t leaf = begin; leaf < end; ++leaf)
             for (int n = 0; n < 512; ++n)
                 if (!std::isnan(numbers[leaf][n]))
-                    codes[leaf][n] = static_cast<std::int32_t>(std::lround(numbers[leaf][n]));
+                    codes.set(leaf, n, static_cast<std::int32_t>(std::lround(numbers[leaf][n])));
     });
     for (const char* suffix : estimate_columns)
         if (model.has(grade.name + suffix)) model.remove_column(grade.name + suffix);
