@@ -41,6 +41,31 @@ Expected<std::string> read_blob(const Database& file, const std::string& name) {
     return bytes;
 }
 
+/// Rows of a blob one after another, for results that are read as a stream.
+class Parts {
+  public:
+    Parts(const Database& file, const std::string& name)
+        : name_(name),
+          parts_(file.prepare(
+              fmt::format("SELECT bytes FROM {} WHERE name = ? ORDER BY part", store::blobs_table))) {
+        parts_.bind(1, name_);
+        there_ = parts_.step();
+    }
+    [[nodiscard]] bool empty() const { return !there_; }
+    [[nodiscard]] const std::optional<base::Error>& failure() const { return parts_.failure(); }
+    Expected<std::string_view> next() {
+        if (started_ && there_) there_ = parts_.step();
+        started_ = true;
+        if (parts_.failure()) return std::unexpected(*parts_.failure());
+        return there_ ? parts_.blob(0) : std::string_view();
+    }
+
+  private:
+    std::string name_;
+    Statement parts_;
+    bool there_ = false, started_ = false;
+};
+
 struct Unpacked {
     std::string shape, bytes;
 };
@@ -98,6 +123,14 @@ Expected<bool> read_stage(const Database& file, int format, const Stage& stage,
                           const std::vector<std::string>& saved, Project& project) {
     bool whole = true;
     for (const ResultRow& row : stage.results) {
+        if (row.stream_in) {
+            Parts parts(file, name_in_file(format, row.name));
+            const bool absent = parts.empty();
+            const bool read = !absent && row.stream_in([&parts] { return parts.next(); }, project.results);
+            if (parts.failure()) return std::unexpected(*parts.failure());
+            if (!absent || std::ranges::find(saved, row.name) != saved.end()) whole = read && whole;
+            continue;
+        }
         auto bytes = read_blob(file, name_in_file(format, row.name));
         if (!bytes) return std::unexpected(bytes.error());
         const bool wanted = std::ranges::find(saved, row.name) != saved.end() || !bytes->empty();

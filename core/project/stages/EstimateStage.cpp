@@ -224,13 +224,14 @@ ResultRow model_row() {
     row.present = [](const Results& results) { return results.estimate.model != nullptr; };
     row.clear = [](Results& results) { results.estimate.model.reset(); };
     row.shape = [] { return std::string("vdb"); };
-    row.write = [](const Results& results) { return io::vdb_bytes(*results.estimate.model); };
-    row.read = [](const std::string& bytes, Results& results) {
-        auto model = io::model_from_vdb_bytes(bytes);
+    row.stream_out = [](const Results& results, const base::ByteSink& sink, std::size_t piece) {
+        return io::write_vdb(*results.estimate.model, sink, piece);
+    };
+    row.stream_in = [](const base::ByteSource& source, Results& results) {
+        auto model = io::read_vdb(source);
         if (model) results.estimate.model = std::make_shared<const BlockModel>(std::move(*model));
         return model.has_value();
     };
-    row.compressed = true;
     return row;
 }
 
