@@ -86,6 +86,19 @@ Expected<void> check_deck(const PriceDeck& deck) {
     return check_costs(deck.costs);
 }
 
+std::vector<Message> deck_gaps(const PriceDeck& deck) {
+    std::vector<Message> gaps;
+    const Commodity* main = main_commodity(deck);
+    if (main == nullptr) return {Message("economics.no_commodities")};
+    if (!(main->price > 0)) gaps.push_back(Message("economics.no_price", {{"commodity", main->name}}));
+    if (!(main->recovery_percent > 0))
+        gaps.push_back(Message("economics.no_recovery", {{"commodity", main->name}}));
+    const Costs& c = deck.costs;
+    if (!(c.mining > 0 || c.processing > 0 || c.general > 0 || c.sustaining > 0))
+        gaps.push_back(Message("economics.no_costs"));
+    return gaps;
+}
+
 std::vector<Message> deck_remarks(const PriceDeck& deck) {
     std::vector<Message> remarks;
     for (const Commodity& commodity : deck.commodities) {

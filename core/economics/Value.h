@@ -28,6 +28,11 @@ base::Expected<void> check_deck(const PriceDeck& deck);
 /// What a reader should know about the deck: net prices that are negative, commodities without recovery.
 std::vector<base::Message> deck_remarks(const PriceDeck& deck);
 
+/// What a deck lacks to tell usable from unusable: a price and a recovery of the main commodity, a cost above
+/// zero. With any of them missing blocks are not evaluated, since a zero nobody entered would make everything
+/// usable.
+std::vector<base::Message> deck_gaps(const PriceDeck& deck);
+
 /// γ of waste per mined tonne, as a fraction in [0, 1), from either convention.
 double dilution_fraction(double percent, DilutionConvention convention);
 /// Price per tonne of metal net of VAT, in the deck's currency.

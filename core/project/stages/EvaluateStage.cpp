@@ -6,6 +6,7 @@
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
+#include "core/project/Truth.h"
 #include "core/project/stages/EvaluateColumns.h"
 #include "core/project/stages/FieldsEconomics.h"
 #include "core/project/stages/ResultRows.h"
@@ -58,10 +59,26 @@ Expected<void> build_curves(const Project& project, ValueResults& value, const s
     return {};
 }
 
+/// Blocks that are not evaluated though somebody named a commodity.
+std::vector<base::Finding> examine(const Project& project, base::Progress&) {
+    std::vector<base::Finding> findings;
+    if (!project.results.estimate.model || project.recipe.commodity.empty()) return findings;
+    for (const Message& gap : not_evaluated(project)) {
+        base::Finding finding;
+        finding.kind = "not_evaluated";
+        finding.stage = "evaluate";
+        finding.count = project.results.estimate.model->block_count();
+        finding.what = gap;
+        finding.fix = Message("finding.not_evaluated_fix");
+        findings.push_back(std::move(finding));
+    }
+    return findings;
+}
+
 Expected<void> run(Project& project, base::Progress& progress) {
     ValueResults value;
     const auto& estimated = project.results.estimate.model;
-    if (estimated && !project.recipe.commodity.empty()) {
+    if (estimated && not_evaluated(project).empty()) {
         BlockModel model(*estimated);
         remove_economic_columns(model);
         const economics::PriceDeck deck = price_deck(project.recipe);
@@ -154,6 +171,7 @@ Stage evaluate_stage() {
                          "value.deck", [](Results & r) -> auto& { return r.value.deck; }),
                      economic_columns()};
     stage.run = run;
+    stage.examine = examine;
     stage.restored = restored;
     return stage;
 }
