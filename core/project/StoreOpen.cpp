@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "core/base/Memory.h"
 #include "core/project/Sqlite.h"
 #include "core/project/StateJson.h"
 #include "core/project/Store.h"
@@ -204,6 +205,7 @@ Expected<Project> open_project(const std::string& path, base::Progress& progress
     if (auto read = read_results(*file, format, saved, project, progress); !read)
         return std::unexpected(read.error());
     progress.report(1);
+    base::release_memory();
     return project;
 }
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/AtomicFile.h"
+#include "core/base/Memory.h"
 #include "core/project/MapLayers.h"
 #include "core/project/Sqlite.h"
 #include "core/project/StateJson.h"
@@ -207,6 +208,7 @@ Expected<void> save_project(const Project& project, const std::string& path, bas
         return done;
     if (progress.cancelled()) return base::cancelled();
     auto done = file.commit();
+    base::release_memory();
     progress.report(1);
     return done;
 }
