@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/base/Parallel.h"
 #include "core/economics/UsableCurve.h"
@@ -83,6 +85,24 @@ TEST(UsableCurve, EqualsBruteForceAtAThousandRandomPrices) {
     }
 }
 
+TEST(UsableCurve, ReadsTheModelsColumnsAndKeepsAnsweringWhenTheModelGoes) {
+    UsableTotals before;
+    UsableCurve kept;
+    {
+        blocks::BlockModel model = evaluated(11);
+        const float* memory = std::as_const(model).real_values("Cu");
+        const UsableCurve curve = curve_of(model);
+        before = curve.at(70000);
+        EXPECT_NE(model.real("Cu", 0), memory) << "the curve shares the column: writing must part it";
+        for (float* leaf : model.real_leaves("Cu")) std::fill(leaf, leaf + 512, 99.0F);
+        expect_same(curve.at(70000), before);
+        kept = curve;
+    }
+    expect_same(kept.at(70000), before);
+    EXPECT_EQ(kept.price_count(), kept.prices().size());
+    EXPECT_EQ(kept.price(777), kept.prices()[777]);
+}
+
 TEST(UsableCurve, NeverFallsWhenThePriceRises) {
     const UsableCurve curve = curve_of(evaluated(12));
     std::int64_t blocks = -1;
@@ -109,7 +129,7 @@ TEST(UsableCurve, ExtremesMeanWhatTheySay) {
     EXPECT_GT(curve.at(0).blocks, 0);  // gold alone pays for some
     EXPECT_EQ(curve.at(std::nan("")).blocks, 0);
     EXPECT_LT(everything.blocks, model.block_count());  // blocks without any grade are not counted
-    EXPECT_TRUE(std::is_sorted(curve.prices().begin(), curve.prices().end()));
+    EXPECT_TRUE(std::ranges::is_sorted(curve.prices()));
     EXPECT_EQ(UsableCurve().at(1).blocks, 0);
 }
 
