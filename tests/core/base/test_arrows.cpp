@@ -184,9 +184,10 @@ TEST(Arrows, FoldersOfTheDesktopKnowOnlyWhatTheyDraw) {
 // The command line runs without a window: of the desktop it knows the scene alone.
 TEST(Arrows, TheCommandLineKnowsOfTheDesktopTheSceneAndTheReport) {
     for (const Include& include : includes_below("app/cli"))
-        if (include.what.starts_with("ui/"))
+        if (include.what.starts_with("ui/")) {
             EXPECT_TRUE(include.what.starts_with("ui/scene/") || include.what.starts_with("ui/output/"))
                 << include.file << ":" << include.line << " includes " << include.what;
+        }
 }
 
 // A port to another system is core/base and app (resources/docs/windows.md).
