@@ -63,11 +63,10 @@ void print_findings(const Common& common, const std::vector<drilling::Finding>& 
 }
 
 int check(const Common& common, const Options& options) {
-    const auto project = project_run_until(common, options.input, options.settings, project::Stage::import);
+    const auto project = project_run_until(common, options.input, options.settings, "import");
     if (!project) return report_error(common, project.error());
     const project::Results& results = project->results;
-    const std::vector<drilling::Finding> none;
-    const std::vector<drilling::Finding>& findings = results.findings ? *results.findings : none;
+    const std::vector<base::Finding> findings = project->findings();
     const auto errors = std::ranges::count_if(findings, refuses);
     base::Expected<void> deck;
     if (!project->recipe.commodity.empty())
@@ -75,8 +74,8 @@ int check(const Common& common, const Options& options) {
     if (common.json) {
         Json json = {{"ok", errors == 0 && deck}, {"unapproved_errors", errors}};
         json["tables"] = Json::array();
-        if (results.import)
-            for (const io::TableMapping& mapping : results.import->mappings)
+        if (results.drilling.import)
+            for (const io::TableMapping& mapping : results.drilling.import->mappings)
                 json["tables"].push_back(mapping_json(mapping));
         json["findings"] = Json::array();
         for (const drilling::Finding& finding : findings)
@@ -88,7 +87,7 @@ int check(const Common& common, const Options& options) {
         print_json(json);
         return errors == 0 && deck ? ExitCode::done : ExitCode::refused;
     }
-    if (results.import) print_mappings(common, *results.import);
+    if (results.drilling.import) print_mappings(common, *results.drilling.import);
     print_findings(common, findings);
     fmt::print("{}\n", words(common, base::Message("cli.check.summary",
                                                    {{"findings", fmt::format("{}", findings.size())},

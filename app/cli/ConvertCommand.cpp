@@ -30,9 +30,9 @@ base::Expected<std::shared_ptr<const blocks::BlockModel>> read_model(const Commo
     }
     auto project = load_project(common, path, progress);
     if (!project) return std::unexpected(project.error());
-    if (!project->results.model)
+    if (!project->results.model())
         return base::fail(base::ErrorKind::data, base::Message("cli.convert.no_model"), {.file = path});
-    return project->results.model;
+    return project->results.model();
 }
 
 int convert(const Common& common, const Options& options) {

@@ -27,9 +27,10 @@ struct Chosen {
 
 Chosen choose(const project::Project& project, const Options& options) {
     Chosen chosen;
-    chosen.full = options.test.empty() ? project.results.deck->test == economics::CutoffTest::full
+    chosen.full = options.test.empty() ? project.results.value.deck->test == economics::CutoffTest::full
                                        : options.test == "full";
-    chosen.curve = chosen.full ? project.results.curve_full.get() : project.results.curve_marginal.get();
+    chosen.curve =
+        chosen.full ? project.results.value.curve_full.get() : project.results.value.curve_marginal.get();
     const project::GeneralRule& general = project.recipe.general;
     const bool stated = general.curve_high > general.curve_low;
     const auto useful =
@@ -58,24 +59,25 @@ void print_curve(const Common& common, const Chosen& chosen, const std::string& 
 }
 
 int curve(const Common& common, const Options& options) {
-    const auto project = project_run_until(common, options.input, options.settings, project::Stage::evaluate);
+    const auto project = project_run_until(common, options.input, options.settings, "evaluate");
     if (!project) return report_error(common, project.error());
     const project::Results& results = project->results;
-    if (!results.deck || !results.curve_full || !results.curve_marginal)
+    if (!results.value.deck || !results.value.curve_full || !results.value.curve_marginal)
         return report_error(
             common, {base::ErrorKind::data, base::Message("cli.curve.none"), {.file = options.input}, {}});
     const Chosen chosen = choose(*project, options);
     if (!(chosen.high >= chosen.low))
         return report_error(common, {base::ErrorKind::usage, base::Message("cli.curve.range"), {}, {}});
     const auto points = chosen.curve->sample(chosen.low, chosen.high, options.points);
-    const economics::Commodity* main = economics::main_commodity(*results.deck);
-    const std::string quoted_in = main == nullptr ? "" : economics::quotation_unit(*results.deck, *main);
+    const economics::Commodity* main = economics::main_commodity(*results.value.deck);
+    const std::string quoted_in =
+        main == nullptr ? "" : economics::quotation_unit(*results.value.deck, *main);
     if (!common.json) {
         print_curve(common, chosen, quoted_in, points);
         return ExitCode::done;
     }
     Json json = {{"ok", true},
-                 {"commodity", results.deck->main_commodity},
+                 {"commodity", results.value.deck->main_commodity},
                  {"price_unit", quoted_in},
                  {"test", chosen.full ? "full" : "marginal"}};
     json["elements"] = Json::array();

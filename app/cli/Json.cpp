@@ -20,10 +20,10 @@ Json messages_json(const std::vector<base::Message>& messages, base::Language la
 }
 
 Json economics_json(const project::Results& results) {
-    const economics::PriceDeck& deck = *results.deck;
+    const economics::PriceDeck& deck = *results.value.deck;
     const economics::Commodity* main = economics::main_commodity(deck);
     const bool full = deck.test == economics::CutoffTest::full;
-    const economics::UsableCurve& curve = full ? *results.curve_full : *results.curve_marginal;
+    const economics::UsableCurve& curve = full ? *results.value.curve_full : *results.value.curve_marginal;
     Json json = {{"main_commodity", deck.main_commodity},
                  {"currency", deck.costs.currency},
                  {"test", full ? "full" : "marginal"}};
@@ -104,7 +104,7 @@ Json finding_json(const drilling::Finding& finding, base::Language language) {
     static constexpr const char* severities[] = {"info", "warning", "error"};
     return {{"id", finding.id()},
             {"severity", severities[static_cast<int>(finding.severity)]},
-            {"kind", std::string(drilling::kind_name(finding.kind))},
+            {"kind", finding.kind},
             {"file", finding.file},
             {"line", finding.row},
             {"hole", finding.hole},
@@ -119,21 +119,21 @@ Json finding_json(const drilling::Finding& finding, base::Language language) {
 Json summary_json(const project::Project& project, base::Language language) {
     const project::Results& results = project.results;
     Json json = {{"name", project.recipe.general.name}};
-    if (results.import)
-        json["drilling"] = {{"holes", results.import->holes.collars.size()},
-                            {"assay_intervals", results.import->holes.assays.size()}};
-    if (results.findings) json["findings"] = findings_json(*results.findings);
-    if (results.composites) json["composites"] = results.composites->size();
-    if (results.model) {
-        const blocks::GridGeometry& grid = results.model->geometry();
-        json["blocks"] = {{"count", results.model->block_count()},
+    if (results.drilling.import)
+        json["drilling"] = {{"holes", results.drilling.import->holes.collars.size()},
+                            {"assay_intervals", results.drilling.import->holes.assays.size()}};
+    if (!results.findings.empty()) json["findings"] = findings_json(project.findings());
+    if (results.drilling.composites) json["composites"] = results.drilling.composites->size();
+    if (results.model()) {
+        const blocks::GridGeometry& grid = results.model()->geometry();
+        json["blocks"] = {{"count", results.model()->block_count()},
                           {"grid", {grid.count[0], grid.count[1], grid.count[2]}},
                           {"size_m", {grid.block_size[0], grid.block_size[1], grid.block_size[2]}}};
     }
-    if (results.estimates && results.model) {
+    if (results.estimate.summaries && results.model()) {
         json["elements"] = Json::array();
-        for (const geostat::EstimateSummary& summary : *results.estimates) {
-            const blocks::ColumnInfo* info = results.model->info(summary.element);
+        for (const geostat::EstimateSummary& summary : *results.estimate.summaries) {
+            const blocks::ColumnInfo* info = results.model()->info(summary.element);
             json["elements"].push_back({{"element", summary.element},
                                         {"unit", info == nullptr ? "" : info->unit},
                                         {"samples", summary.samples},
@@ -142,9 +142,9 @@ Json summary_json(const project::Project& project, base::Language language) {
                                         {"block_mean", number_json(summary.estimate_mean)}});
         }
     }
-    if (results.deck && results.curve_full && results.curve_marginal)
+    if (results.value.deck && results.value.curve_full && results.value.curve_marginal)
         json["economics"] = economics_json(results);
-    if (results.utilization) json["utilization"] = rates_json(*results.utilization, language);
+    if (results.utilization.rates) json["utilization"] = rates_json(*results.utilization.rates, language);
     return json;
 }
 

@@ -35,7 +35,7 @@ base::Expected<void> apply_settings(project::Recipe& recipe, const std::vector<s
 
 base::Expected<project::Project> project_run_until(const Common& common, const std::string& path,
                                                    const std::vector<std::string>& settings,
-                                                   project::Stage until) {
+                                                   const std::string& until) {
     ProgressBar bar(common.language);
     auto project = load_project(common, path, bar.progress());
     if (!project) return project;

@@ -17,7 +17,7 @@ base::Expected<void> apply_settings(project::Recipe& recipe, const std::vector<s
 /// The project named, with the settings applied, run up to a stage; shows a progress bar meanwhile.
 base::Expected<project::Project> project_run_until(const Common& common, const std::string& path,
                                                    const std::vector<std::string>& settings,
-                                                   project::Stage until);
+                                                   const std::string& until);
 
 /// "recipe.json" → "recipe", used to name what is made from it.
 std::string stem_of(const std::string& path);

@@ -128,7 +128,7 @@ int render(const Common& common, const Options& options) {
         // The price of the main commodity is one uniform; any other one changes what blocks are worth.
         if (!price->commodity.empty() && price->commodity != main)
             project->recipe.commodity[price->commodity].price = *price->price;
-        const auto ran = project->run(bar.progress(), project::Stage::evaluate);
+        const auto ran = project->run(bar.progress(), "evaluate");
         if (!ran) return report_error(common, ran.error());
         scene::RenderRequest request = make_request(common, options, *size);
         request.look.title = project->recipe.general.name;

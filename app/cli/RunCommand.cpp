@@ -22,7 +22,6 @@ namespace fs = std::filesystem;
 using base::Expected;
 using base::Message;
 using project::Project;
-using project::Stage;
 
 struct Options {
     std::string recipe, out;
@@ -34,7 +33,7 @@ struct Options {
 struct Made {
     std::vector<std::string> files;
     std::vector<std::string> notes;  ///< in the user's language
-    std::array<int, project::stage_count> ran{};
+    std::map<std::string, int> ran;  ///< by stage
 };
 
 /// Results of an earlier run under the new recipe; only what the changes concern is then stale.
@@ -49,11 +48,12 @@ void take_earlier_results(Project& now, const std::string& earlier_file, base::P
 
 Expected<void> write_models(const Project& project, const Options& options, const std::string& name,
                             Output& output, base::Progress& progress) {
-    if (!project.results.model) return {};
+    if (!project.results.model()) return {};
     for (const std::string& extension : options.blocks) {
         if (extension == "none") continue;
         const std::string path = output.place(fmt::format("{}.{}", name, extension));
-        if (auto written = io::write_blocks(*project.results.model, path, progress); !written) return written;
+        if (auto written = io::write_blocks(*project.results.model(), path, progress); !written)
+            return written;
         if (auto go_on = unless_interrupted(); !go_on) return go_on;
     }
     return {};
@@ -61,7 +61,7 @@ Expected<void> write_models(const Project& project, const Options& options, cons
 
 Expected<void> write_report(const Common& common, const Project& project, const std::string& name,
                             Output& output) {
-    const report::ReportRequest request{common.language, 0};
+    const report::ReportRequest request{common.language};
     const std::vector<report::Table> tables = report::report_tables(project, request);
     if (auto go_on = unless_interrupted(); !go_on) return go_on;
     const std::string folder = fs::path(output.place("tables/x")).parent_path().string();
@@ -92,7 +92,7 @@ Expected<void> write_all(const Common& common, Project& project, const Options& 
         if (auto written = write_report(common, project, name, *output); !written) return written;
     }
     Drawn drawn;
-    if (!options.no_pictures && project.results.model) {
+    if (!options.no_pictures && project.results.model()) {
         if (!progress.report(0.7, Message("cli.run.pictures"))) return base::cancelled();
         auto pictures = draw_pictures(common, project, name, *output);
         if (!pictures) return std::unexpected(pictures.error());
@@ -120,8 +120,8 @@ void print_elements(const Common& common, const Project& project) {
                      words(common, "cli.run.sample_mean"), words(common, "cli.run.block_mean")},
                     {},
                     {false, false, true, true, true, true}};
-    for (const geostat::EstimateSummary& summary : *project.results.estimates) {
-        const blocks::ColumnInfo* info = project.results.model->info(summary.element);
+    for (const geostat::EstimateSummary& summary : *project.results.estimate.summaries) {
+        const blocks::ColumnInfo* info = project.results.model()->info(summary.element);
         table.rows.push_back({summary.element, info == nullptr ? "" : info->unit,
                               fmt::format("{}", summary.samples), fmt::format("{}", summary.estimated),
                               base::number(summary.sample_mean, 4), base::number(summary.estimate_mean, 4)});
@@ -150,15 +150,14 @@ void print_made(const Common& common, const Project& project, const Options& opt
     Json summary = summary_json(project, common.language);
     if (common.json) {
         Json ran = Json::array();
-        for (const Stage stage : project::all_stages)
-            if (made.ran[static_cast<std::size_t>(stage)] > 0)
-                ran.push_back(std::string(project::stage_id(stage)));
+        for (const std::string& stage : project::run_order(project.stages()))
+            if (made.ran.contains(stage)) ran.push_back(stage);
         Json json = {{"ok", true},        {"folder", options.out}, {"files", made.files},
                      {"stages_run", ran}, {"notes", made.notes},   {"summary", summary}};
         print_json(json);
         return;
     }
-    if (project.results.estimates && project.results.model) print_elements(common, project);
+    if (project.results.estimate.summaries && project.results.model()) print_elements(common, project);
     if (summary.contains("economics")) print_usable(common, summary["economics"]);
     for (const std::string& note : made.notes) fmt::print("{}\n", note);
     fmt::print("{}\n",

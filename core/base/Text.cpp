@@ -34,9 +34,19 @@ const Catalogue& catalogue() {
     return loaded;
 }
 
+/// Marks a message that carries its words; no key of a catalogue.
+constexpr const char* both_key = "(both)";
+
 }  // namespace
 
+Message both(const Bilingual& words) {
+    return Message(both_key, {{"en", words.en}, {"zh", words.zh}});
+}
+
 std::string text(const Message& message, Language language) {
+    if (message.key == both_key)
+        for (const auto& [name, words] : message.args)
+            if (name == (language == Language::chinese ? "zh" : "en")) return words;
     const auto found = catalogue().find(message.key);
     if (found == catalogue().end()) {
         std::string plain = message.key;
@@ -70,7 +80,9 @@ std::string text(const Message& message, Language language) {
     return out;
 }
 
-std::string text(std::string_view key, Language language) { return text(Message(std::string(key)), language); }
+std::string text(std::string_view key, Language language) {
+    return text(Message(std::string(key)), language);
+}
 
 std::vector<std::string> text_keys() {
     std::vector<std::string> keys;

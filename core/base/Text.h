@@ -33,8 +33,12 @@ struct Message {
     bool operator==(const Message&) const = default;
 };
 
-/// The message in words. An argument of the form "@key" is itself a text of the catalogue. An argument {name} absent from `args` stays visible as "{name}";
-/// an unknown key is returned as itself so that nothing is lost.
+/// A message with its words in it, for what is declared in both languages.
+Message both(const Bilingual& words);
+
+/// The message in words. An argument of the form "@key" is itself a text of the catalogue. An argument {name}
+/// absent from `args` stays visible as "{name}"; an unknown key is returned as itself so that nothing is
+/// lost.
 std::string text(const Message& message, Language language);
 std::string text(std::string_view key, Language language);
 

@@ -31,7 +31,7 @@ void approve(DrillholeSet& holes, std::vector<Finding>& findings, const std::set
     for (Finding& finding : findings) {
         if (!ids.contains(finding.id())) continue;
         finding.approved = true;
-        if (std::ranges::find(about_values, finding.kind) != std::end(about_values))
+        if (std::ranges::any_of(about_values, [&](FindingKind kind) { return finding.kind == kind; }))
             mark_cell(holes.assays, finding);
     }
 }

@@ -1,9 +1,6 @@
 #include "core/drilling/Finding.h"
 
-#include <fmt/format.h>
-
 #include <array>
-#include <cmath>
 
 namespace orelens::drilling {
 namespace {
@@ -37,11 +34,6 @@ static_assert(!names.back().empty(), "every kind has a name");
 
 std::string_view kind_name(FindingKind kind) {
     return names.at(static_cast<std::size_t>(kind));
-}
-
-std::string Finding::id() const {
-    const std::string from = std::isnan(from_m) ? "" : base::number(from_m, 10);
-    return fmt::format("{}|{}|{}|{}|{}|{}", kind_name(kind), file, row, hole, column, from);
 }
 
 }  // namespace orelens::drilling

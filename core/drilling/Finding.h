@@ -1,17 +1,15 @@
-// What validation found, as data: the import never stops at the first one and never repairs silently.
+// Kinds of findings about drillhole files: the import never stops at the first one and never repairs
+// silently.
 #pragma once
 
-#include <cstdint>
-#include <limits>
-#include <string>
 #include <string_view>
-#include <vector>
 
-#include "core/base/Text.h"
+#include "core/base/Finding.h"
 
 namespace orelens::drilling {
 
-enum class Severity { info, warning, error };
+using base::Finding;
+using base::Severity;
 
 /// Closed list; names as in domain.md §1. Keep in step with `kind_name`.
 enum class FindingKind {
@@ -44,21 +42,9 @@ enum class FindingKind {
 inline constexpr int finding_kinds = static_cast<int>(FindingKind::open_quote) + 1;
 std::string_view kind_name(FindingKind kind);
 
-struct Finding {
-    FindingKind kind{};
-    Severity severity = Severity::warning;
-    std::string file;
-    std::int64_t row = 0;  ///< line in the file, 0 = whole hole or table
-    std::string hole;
-    std::string column;  ///< header in the file where it applies
-    double from_m = std::numeric_limits<double>::quiet_NaN();
-    double to_m = std::numeric_limits<double>::quiet_NaN();
-    base::Message what;
-    base::Message fix;      ///< what to do; or what the import does with it
-    bool approved = false;  ///< the user has looked and agrees
-    /// Stable across runs and different for every finding of one import: kind, file, row, hole, column, from;
-    /// approvals are stored by it.
-    [[nodiscard]] std::string id() const;
-};
+/// So that a finding is asked for by kind: finding.kind == FindingKind::overlap.
+inline bool operator==(std::string_view kind, FindingKind wanted) {
+    return kind == kind_name(wanted);
+}
 
 }  // namespace orelens::drilling

@@ -1,11 +1,12 @@
 #include "core/project/Fingerprint.h"
 
-#include <sys/stat.h>
-
+#include <algorithm>
 #include <boost/uuid/name_generator_sha1.hpp>
 #include <boost/uuid/uuid_io.hpp>
 #include <fstream>
 #include <mutex>
+
+#include "core/base/System.h"
 
 namespace orelens::project {
 namespace {
@@ -21,8 +22,7 @@ std::string digest(std::string_view bytes) {
 constexpr std::string_view method_version = "2";
 
 struct FileState {
-    std::int64_t size = 0, seconds = 0, nanoseconds = 0;
-    std::uint64_t inode = 0;
+    base::FileStamp stamp;
     std::string digest;
 };
 
@@ -38,32 +38,43 @@ std::string digest_of_file(const std::string& path) {
     return in.bad() ? absent_file : digest(all);
 }
 
-/// The parameters of one stage; with `element`, only what concerns that element or no element at all.
-void add_params(Fingerprint& print, const Project& project, const std::string& stage,
-                const std::string* element) {
+/// Calls visit(row, key) for each parameter of the stage in this recipe; with `only`, repeated parameters of
+/// the group the stage works by are visited for that key alone.
+template <class Visit>
+void each_param(const Project& project, const Stage& stage, const std::string* only, Visit visit) {
     const Recipe& recipe = project.recipe;
     for (const RecipeParam& row : recipe_params()) {
-        if (row.stage != stage) continue;
+        const auto owners = stages_of_param(project.stages(), row.info.id);
+        if (std::ranges::find(owners, stage.id) == owners.end()) continue;
         const bool repeated = row.info.id.find('*') != std::string::npos;
         const std::string group = row.info.id.substr(0, row.info.id.find('.'));
         std::vector<std::string> keys = repeated ? group_keys(recipe, group) : std::vector<std::string>{""};
-        if (repeated && element != nullptr && group == "element") keys = {*element};
-        for (const std::string& key : keys) {
-            std::string value = base::value_text(row.get(recipe, key));
-            if (row.info.type == ParamType::file && !value.empty()) value = input_fingerprint(project, value);
-            print.add(concrete_id(row.info, key), value);
-        }
+        if (repeated && only != nullptr && group == stage.keys) keys = {*only};
+        for (const std::string& key : keys) visit(row, key);
     }
 }
 
-void add_keys(Fingerprint& print, const Recipe& recipe, const std::string& group) {
-    for (const std::string& key : group_keys(recipe, group)) print.add(group, key);
+void add_params(Fingerprint& print, const Project& project, const Stage& stage, const std::string* only) {
+    for (const std::string& pattern : stage.parameters) {
+        if (only != nullptr || !pattern.ends_with(".*.")) continue;
+        const std::string group = pattern.substr(0, pattern.size() - 3);
+        for (const std::string& key : group_keys(project.recipe, group)) print.add(group, key);
+    }
+    each_param(project, stage, only, [&](const RecipeParam& row, const std::string& key) {
+        std::string value = base::value_text(row.get(project.recipe, key));
+        if (row.info.type == ParamType::file && !value.empty()) value = input_fingerprint(project, value);
+        print.add(concrete_id(row.info, key), value);
+    });
 }
 
 Fingerprint of_method(std::string_view what) {
     Fingerprint print;
     print.add(what, method_version);
     return print;
+}
+
+bool reads(const Project& project, const Stage& stage, const std::string& input) {
+    return !stage.reads_input || stage.reads_input(project, input);
 }
 
 std::string of_model_source(const Project& project) {
@@ -94,65 +105,47 @@ std::string input_fingerprint(const Project& project, const std::string& file) {
 std::string file_fingerprint(const std::string& path) {
     static std::mutex guard;
     static std::map<std::string, FileState> known;
-    struct stat now {};
-    if (::stat(path.c_str(), &now) != 0 || !S_ISREG(now.st_mode)) return absent_file;
+    const auto now = base::file_stamp(path);
+    if (!now) return absent_file;
     const std::scoped_lock lock(guard);
     FileState& state = known[path];
-    const bool same = !state.digest.empty() && state.size == now.st_size && state.inode == now.st_ino &&
-                      state.seconds == now.st_mtim.tv_sec && state.nanoseconds == now.st_mtim.tv_nsec;
-    if (!same)
-        state = {now.st_size, now.st_mtim.tv_sec, now.st_mtim.tv_nsec, now.st_ino, digest_of_file(path)};
+    if (state.digest.empty() || state.stamp != *now) state = {*now, digest_of_file(path)};
     return state.digest;
 }
 
-std::string expected_fingerprint(const Project& project, Stage stage) {
-    const Recipe& recipe = project.recipe;
-    if (!project.model_source.empty() && stage <= Stage::estimate) return of_model_source(project);
-    Fingerprint print = of_method(stage_id(stage));
-    const auto after = [&](Stage input) { print.add(stage_id(input), expected_fingerprint(project, input)); };
-    switch (stage) {
-        case Stage::import:
-            add_keys(print, recipe, "element");
-            break;
-        case Stage::composite:
-            after(Stage::import);
-            for (const std::string& id : project.approved_findings)
-                if (drilling::approval_changes_samples(id)) print.add("approved", id);
-            break;
-        case Stage::variogram:
-            after(Stage::composite);
-            break;
-        case Stage::grid:
-            if (recipe.grid.fit_to_samples) after(Stage::composite);
-            break;
-        case Stage::estimate:
-            after(Stage::variogram);
-            after(Stage::grid);
-            break;
-        case Stage::evaluate:
-            after(Stage::estimate);
-            add_keys(print, recipe, "commodity");
-            break;
-        case Stage::utilization:
-            break;
+std::string expected_fingerprint(const Project& project, const Stage& stage) {
+    if (!project.model_source.empty() && stage.model_replaces) return of_model_source(project);
+    Fingerprint print = of_method(stage.id);
+    for (const std::string& input : stage.inputs)
+        if (reads(project, stage, input))
+            print.add(input, expected_fingerprint(project, *find_stage(project.stages(), input)));
+    if (stage.depends) stage.depends(project, print);
+    add_params(print, project, stage, nullptr);
+    return print.text();
+}
+
+std::string key_fingerprint(const Project& project, const Stage& stage, const std::string& key) {
+    Fingerprint print = of_method(stage.id + " of one key");
+    for (const std::string& id : stage.inputs) {
+        if (!reads(project, stage, id)) continue;
+        const Stage& input = *find_stage(project.stages(), id);
+        const bool same_keys = !input.keys.empty() && input.keys == stage.keys;
+        print.add(id,
+                  same_keys ? key_fingerprint(project, input, key) : expected_fingerprint(project, input));
     }
-    add_params(print, project, std::string(stage_id(stage)), nullptr);
+    if (stage.depends) stage.depends(project, print);
+    add_params(print, project, stage, &key);
     return print.text();
 }
 
-std::string variogram_fingerprint(const Project& project, const std::string& element) {
-    Fingerprint print = of_method("element variogram");
-    print.add("composite", expected_fingerprint(project, Stage::composite));
-    add_params(print, project, "variogram", &element);
-    return print.text();
-}
-
-std::string estimate_fingerprint(const Project& project, const std::string& element) {
-    Fingerprint print = of_method("element estimate");
-    print.add("variogram", variogram_fingerprint(project, element));
-    print.add("grid", expected_fingerprint(project, Stage::grid));
-    add_params(print, project, "estimate", &element);
-    return print.text();
+std::vector<std::string> stage_files(const Project& project, const Stage& stage) {
+    std::vector<std::string> files;
+    each_param(project, stage, nullptr, [&](const RecipeParam& row, const std::string& key) {
+        if (row.info.type != ParamType::file) return;
+        std::string file = std::get<std::string>(row.get(project.recipe, key));
+        if (!file.empty()) files.push_back(std::move(file));
+    });
+    return files;
 }
 
 }  // namespace orelens::project

@@ -27,12 +27,12 @@ std::string file_fingerprint(const std::string& path);
 /// Of a file the recipe names; one that is gone counts as it was when last read.
 std::string input_fingerprint(const Project& project, const std::string& file);
 
-/// What the stage's result would be made from now: its parameters, its files' content, the stages it reads.
-std::string expected_fingerprint(const Project& project, Stage stage);
+/// What the stage's results would be made from now: its parameters, its files' content, the stages it reads.
+std::string expected_fingerprint(const Project& project, const Stage& stage);
+/// The same for one key of a stage that works key by key: what concerns other keys is left out.
+std::string key_fingerprint(const Project& project, const Stage& stage, const std::string& key);
 
-/// What the fitted or stated variogram and the estimates of one element are made from; "" for an element the
-/// recipe does not name.
-std::string variogram_fingerprint(const Project& project, const std::string& element);
-std::string estimate_fingerprint(const Project& project, const std::string& element);
+/// Names of the files that the stage's parameters name, as in the recipe; empty ones left out.
+std::vector<std::string> stage_files(const Project& project, const Stage& stage);
 
 }  // namespace orelens::project

@@ -160,11 +160,11 @@ base::Expected<void> write_map_layers(const Project& project, const std::string&
     if (file->StartTransaction() != OGRERR_NONE) return refused(path);
     const Results& results = project.results;
     bool ok = true;
-    if (results.import) ok = write_collars(*file, results.import->holes, used);
-    if (ok && results.import && results.traces)
-        ok = write_traces(*file, results.import->holes, *results.traces, used);
+    if (results.drilling.import) ok = write_collars(*file, results.drilling.import->holes, used);
+    if (ok && results.drilling.import && results.drilling.traces)
+        ok = write_traces(*file, results.drilling.import->holes, *results.drilling.traces, used);
     if (!progress.report(0.4)) return base::cancelled();
-    if (ok && results.composites) ok = write_composites(*file, *results.composites, used);
+    if (ok && results.drilling.composites) ok = write_composites(*file, *results.drilling.composites, used);
     if (!progress.report(0.9)) return base::cancelled();
     if (ok && file->CommitTransaction() != OGRERR_NONE) ok = false;
     if (ok && !carried.empty()) ok = carry(*file, carry_from, carried);

@@ -5,20 +5,13 @@
 #include <boost/uuid/uuid_io.hpp>
 
 #include "core/project/Fingerprint.h"
-#include "core/project/Stages.h"
 
 namespace orelens::project {
 namespace {
 
 using base::ErrorKind;
+using base::Expected;
 using base::Message;
-
-std::size_t place(Stage stage) {
-    return static_cast<std::size_t>(stage);
-}
-
-/// Rough shares of the time, for one bar over all stages.
-constexpr double weights[stage_count] = {0.1, 0.03, 0.07, 0.01, 0.6, 0.18, 0.01};
 
 /// Names of grade columns: real, and not one of the columns that a stage adds to a grade.
 std::vector<std::string> graded_columns(const blocks::BlockModel& model) {
@@ -33,19 +26,64 @@ std::vector<std::string> graded_columns(const blocks::BlockModel& model) {
 }
 
 /// Keeps what the stage's files held, for the day they are gone.
-void remember_files(Project& project, Stage stage) {
-    std::vector<std::string> files;
-    for (const RecipeParam& row : recipe_params())
-        if (row.info.type == base::ParamType::file && row.stage == stage_id(stage))
-            files.push_back(std::get<std::string>(row.get(project.recipe, "")));
-    if (stage == Stage::estimate) files.push_back(project.model_source);
+void remember_files(Project& project, const Stage& stage) {
+    std::vector<std::string> files = stage_files(project, stage);
+    if (stage.model_replaces) files.push_back(project.model_source);
     for (const std::string& file : files)
         if (!file.empty()) project.file_digests[file] = input_fingerprint(project, file);
 }
 
-base::Expected<void> guarded(Project& project, Stage stage, base::Progress& progress) {
+}  // namespace
+
+std::string new_project_id() {
+    return boost::uuids::to_string(boost::uuids::random_generator()());
+}
+
+std::vector<std::string> Project::elements() const {
+    std::vector<std::string> names = group_keys(recipe, "element");
+    if (names.empty() && model_source.empty() && results.drilling.composites)
+        for (const auto& grade : results.drilling.composites->grades) names.push_back(grade.name);
+    if (names.empty() && results.estimate.model) names = graded_columns(*results.estimate.model);
+    std::ranges::sort(names);
+    return names;
+}
+
+StageState Project::state(const std::string& stage) const {
+    const Stage* row = find_stage(*stages_, stage);
+    if (row == nullptr) return StageState::never_run;
+    const std::string expected = expected_fingerprint(*this, *row);
+    const auto failure = failures.find(stage);
+    if (failure != failures.end() && failure->second.tried == expected) return StageState::failed;
+    const auto stamp = results.stamps.find(stage);
+    if (stamp == results.stamps.end()) return StageState::never_run;
+    if (stamp->second != expected) return StageState::stale;
+    // Columns added to a model that has to be made again go with it.
+    const bool rests = !row->extends.empty() && state(row->extends) != StageState::current;
+    return rests ? StageState::stale : StageState::current;
+}
+
+std::vector<std::string> Project::stale() const {
+    std::vector<std::string> list = run_order(*stages_);
+    std::erase_if(list, [&](const std::string& stage) { return current(stage); });
+    return list;
+}
+
+const base::Error* Project::error(const std::string& stage) const {
+    const auto failure = failures.find(stage);
+    return failure == failures.end() ? nullptr : &failure->second.error;
+}
+
+Expected<void> Project::run_stage(const Stage& stage, const std::string& stamp, base::Progress& progress) {
     try {
-        return run_stage(project, stage, progress);
+        base::Progress working = progress.part(0, stage.examine ? 0.95 : 1);
+        if (auto ran = stage.run(*this, working); !ran) return ran;
+        publish(stage, stamp);
+        if (!stage.examine) return {};
+        base::Progress looking = progress.part(0.95, 1);
+        results.findings[stage.id] =
+            with_approvals(std::make_shared<const std::vector<base::Finding>>(stage.examine(*this, looking)),
+                           approved_findings);
+        return {};
     } catch (const std::bad_alloc&) {
         return base::fail(ErrorKind::data, Message("project.out_of_memory"), {},
                           Message("project.out_of_memory_fix"));
@@ -54,77 +92,42 @@ base::Expected<void> guarded(Project& project, Stage stage, base::Progress& prog
     }
 }
 
-}  // namespace
-
-std::string_view stage_id(Stage stage) {
-    static constexpr std::string_view ids[stage_count] = {"import",   "composite", "variogram",  "grid",
-                                                          "estimate", "evaluate",  "utilization"};
-    return ids[place(stage)];
+void Project::publish(const Stage& stage, const std::string& stamp) {
+    failures.erase(stage.id);
+    results.stamps[stage.id] = stamp;
+    remember_files(*this, stage);
+    // What was added to the old result is not the new one's, whatever happens next.
+    for (const Stage& other : *stages_)
+        if (other.extends == stage.id) {
+            for (const ResultRow& row : other.results) row.clear(results);
+            results.stamps.erase(other.id);
+            results.findings.erase(other.id);
+        }
 }
 
-std::string new_project_id() {
-    return boost::uuids::to_string(boost::uuids::random_generator()());
-}
-
-std::vector<std::string> Project::elements() const {
-    std::vector<std::string> names = group_keys(recipe, "element");
-    if (names.empty() && model_source.empty() && results.composites)
-        for (const auto& grade : results.composites->grades) names.push_back(grade.name);
-    if (names.empty() && results.model) names = graded_columns(*results.model);
-    std::ranges::sort(names);
-    return names;
-}
-
-StageState Project::state(Stage stage) const {
-    const std::string expected = expected_fingerprint(*this, stage);
-    if (errors[place(stage)] && error_fingerprints[place(stage)] == expected) return StageState::failed;
-    if (fingerprints[place(stage)].empty()) return StageState::never_run;
-    if (fingerprints[place(stage)] != expected) return StageState::stale;
-    // Economics are columns of the estimated model: a model that has to be made again takes them with it.
-    const bool rests_on_model = stage == Stage::evaluate;
-    return rests_on_model && state(Stage::estimate) != StageState::current ? StageState::stale
-                                                                           : StageState::current;
-}
-
-std::vector<Stage> Project::stale() const {
-    std::vector<Stage> list;
-    for (const Stage stage : all_stages)
-        if (state(stage) != StageState::current) list.push_back(stage);
-    return list;
-}
-
-const std::optional<base::Error>& Project::error(Stage stage) const {
-    return errors[place(stage)];
-}
-
-base::Expected<void> Project::run(base::Progress& progress, Stage until) {
-    std::vector<Stage> todo = stale();
-    std::erase_if(todo, [&](Stage stage) { return stage > until; });
+Expected<void> Project::run(base::Progress& progress, const std::string& until) {
+    std::vector<std::string> todo = stale();
+    if (!until.empty()) {
+        if (auto known = check_stage(*stages_, until); !known) return known;
+        const std::vector<std::string> needed = needed_for(*stages_, until);
+        std::erase_if(
+            todo, [&](const std::string& stage) { return std::ranges::find(needed, stage) == needed.end(); });
+    }
     double whole = 0, done = 0;
-    for (const Stage stage : todo) whole += weights[place(stage)];
-    for (const Stage stage : todo) {
+    for (const std::string& each : todo) whole += find_stage(*stages_, each)->share;
+    for (const std::string& each : todo) {
+        const Stage& stage = *find_stage(*stages_, each);
         // The fingerprint is taken before the work: a file that changes meanwhile makes the result stale.
         const std::string expected = expected_fingerprint(*this, stage);
-        const double next = done + weights[place(stage)];
-        base::Progress part =
-            progress.part(done / whole, next / whole, Message("stage." + std::string(stage_id(stage))));
+        const double next = done + stage.share;
+        base::Progress part = progress.part(done / whole, next / whole, base::both(stage.doing));
         done = next;
         if (!part.report(0)) return base::cancelled();
-        ++executions[place(stage)];
-        auto ran = guarded(*this, stage, part);
-        if (ran && stage < Stage::evaluate && part.cancelled()) ran = base::cancelled();
-        if (!ran) {
-            if (ran.error().kind == ErrorKind::cancelled) return ran;
-            errors[place(stage)] = ran.error();
-            error_fingerprints[place(stage)] = expected;
+        ++executions[each];
+        if (auto ran = run_stage(stage, expected, part); !ran) {
+            if (ran.error().kind != ErrorKind::cancelled) failures[each] = {ran.error(), expected};
             return ran;
         }
-        errors[place(stage)].reset();
-        error_fingerprints[place(stage)].clear();
-        fingerprints[place(stage)] = expected;
-        remember_files(*this, stage);
-        // A new model has no economics yet: whatever happens next, the old evaluation is not its own.
-        if (stage == Stage::estimate) fingerprints[place(Stage::evaluate)].clear();
     }
     progress.report(1);
     return {};
@@ -132,16 +135,15 @@ base::Expected<void> Project::run(base::Progress& progress, Stage until) {
 
 void Project::set_model(blocks::BlockModel model, const std::string& source) {
     results = Results{};
+    failures.clear();
     model_source = source;
-    results.geometry = std::make_shared<const blocks::GridGeometry>(model.geometry());
-    results.model = std::make_shared<const blocks::BlockModel>(std::move(model));
-    variogram_fingerprints.clear();
-    estimate_fingerprints.clear();
-    remember_files(*this, Stage::estimate);
-    for (const Stage stage : all_stages) {
-        errors[place(stage)].reset();
-        fingerprints[place(stage)] = stage <= Stage::estimate ? expected_fingerprint(*this, stage) : "";
-    }
+    results.estimate.geometry = std::make_shared<const blocks::GridGeometry>(model.geometry());
+    results.estimate.model = std::make_shared<const blocks::BlockModel>(std::move(model));
+    for (const Stage& stage : *stages_)
+        if (stage.model_replaces) {
+            remember_files(*this, stage);
+            results.stamps[stage.id] = expected_fingerprint(*this, stage);
+        }
 }
 
 void Project::approve(const std::string& finding_id, bool approved) {
@@ -149,7 +151,27 @@ void Project::approve(const std::string& finding_id, bool approved) {
         approved_findings.insert(finding_id);
     else
         approved_findings.erase(finding_id);
-    if (results.findings) results.findings = with_approvals(*results.findings, approved_findings);
+    for (auto& [stage, list] : results.findings) list = with_approvals(list, approved_findings);
+}
+
+std::vector<base::Finding> Project::findings() const {
+    std::vector<base::Finding> all;
+    for (const std::string& stage : run_order(*stages_)) {
+        const auto own = results.findings.find(stage);
+        if (own != results.findings.end()) all.insert(all.end(), own->second->begin(), own->second->end());
+    }
+    return all;
+}
+
+Shared<std::vector<base::Finding>> with_approvals(const Shared<std::vector<base::Finding>>& findings,
+                                                  const std::set<std::string>& approved) {
+    const auto differs = [&](const base::Finding& finding) {
+        return finding.approved != approved.contains(finding.id());
+    };
+    if (!findings || std::ranges::none_of(*findings, differs)) return findings;
+    auto marked = std::make_shared<std::vector<base::Finding>>(*findings);
+    for (base::Finding& finding : *marked) finding.approved = approved.contains(finding.id());
+    return marked;
 }
 
 }  // namespace orelens::project

@@ -1,56 +1,28 @@
-// The stages and their results. Each result remembers a fingerprint of everything it was made from
-// (parameters of its stage, fingerprints of its inputs, size/time/hash of files); only stale stages run
-// again.
+// A project: its recipe, the results of its stages and how they stand to each other. Each result remembers a
+// fingerprint of everything it was made from (parameters of its stage, fingerprints of its inputs, content of
+// files); only stale stages run again. What the stages are stands in stages/Stage.h.
 #pragma once
 
-#include <array>
 #include <map>
-#include <memory>
 #include <optional>
 #include <set>
 #include <string>
 #include <vector>
 
+#include "core/base/Error.h"
 #include "core/base/Progress.h"
-#include "core/blocks/BlockModel.h"
-#include "core/drilling/Tools.h"
-#include "core/economics/UsableCurve.h"
-#include "core/economics/Value.h"
-#include "core/geostat/Experimental.h"
-#include "core/io/drillholes/DrillholeCsv.h"
 #include "core/project/Recipe.h"
-#include "core/utilization/Rates.h"
+#include "core/project/Results.h"
+#include "core/project/stages/Stage.h"
 
 namespace orelens::project {
 
-enum class Stage { import, composite, variogram, grid, estimate, evaluate, utilization };
-inline constexpr int stage_count = 7;
-inline constexpr std::array<Stage, stage_count> all_stages{
-    Stage::import,   Stage::composite, Stage::variogram,  Stage::grid,
-    Stage::estimate, Stage::evaluate,  Stage::utilization};
-std::string_view stage_id(Stage stage);
-
 enum class StageState { never_run, current, stale, failed };
 
-/// Results are immutable once published and shared, so that the desktop keeps drawing the old one while a new
-/// one is made.
-struct Results {
-    std::shared_ptr<const io::DrillholeImport> import;
-    std::shared_ptr<const std::vector<drilling::Trace>> traces;
-    std::shared_ptr<const std::vector<drilling::Finding>> findings;  ///< after validation, approvals applied
-    std::shared_ptr<const drilling::CompositeTable> composites;
-    std::shared_ptr<const std::vector<geostat::VariogramFit>> variograms;  ///< in element order
-    std::shared_ptr<const blocks::GridGeometry> geometry;
-    /// With estimates and economics. Blocks far from every sample are left out (whole leaves); when less than
-    /// half of the grid has an estimate, only blocks with one stay.
-    std::shared_ptr<const blocks::BlockModel> model;
-    std::shared_ptr<const std::vector<geostat::EstimateSummary>> estimates;
-    std::shared_ptr<const economics::PriceDeck> deck;  ///< what the model was evaluated with
-    std::shared_ptr<const economics::UsableCurve> curve_full, curve_marginal;
-    /// By category_column: code → curve under the recipe's test; empty when there is none.
-    std::shared_ptr<const std::vector<std::pair<std::string, economics::UsableCurve>>> curves_by_category;
-    std::shared_ptr<const std::vector<utilization::UtilizationResult>> utilization;
-    std::shared_ptr<const std::vector<utilization::MineRecord>> mine_records;
+/// Why a stage failed, and what it was tried with: the same again shows as failed, anything else as stale.
+struct Failure {
+    base::Error error;
+    std::string tried;
 };
 
 /// A random name, as a UUID.
@@ -58,33 +30,37 @@ std::string new_project_id();
 
 class Project {
   public:
+    /// `stages` must outlive the project; tests bring a table of their own.
+    explicit Project(const StageTable& stages = stage_table()) : stages_(&stages) {}
+
     Recipe recipe;
     Results results;
-    std::set<std::string> approved_findings;  ///< Finding::id()
+    std::set<std::string> approved_findings;  ///< base::Finding::id()
 
-    [[nodiscard]] StageState state(Stage stage) const;
+    [[nodiscard]] const StageTable& stages() const { return *stages_; }
+    /// Never run for an unknown id.
+    [[nodiscard]] StageState state(const std::string& stage) const;
+    /// Whether a stage's results are made from what the recipe and the files say now.
+    [[nodiscard]] bool current(const std::string& stage) const { return state(stage) == StageState::current; }
     /// Runs what is stale, in order; stops at the first error, keeping the results so far. Stages without
-    /// input (no mine record) are current and empty. `until` limits how far it goes.
+    /// input (no mine record) are current and empty. `until` limits it to that stage and what it rests on.
     /// A cancelled stage leaves the result it would have replaced in place and is stale again.
-    base::Expected<void> run(base::Progress& progress, Stage until = Stage::utilization);
-    /// Stages the next run would execute.
-    [[nodiscard]] std::vector<Stage> stale() const;
-    [[nodiscard]] const std::optional<base::Error>& error(Stage stage) const;
+    base::Expected<void> run(base::Progress& progress, const std::string& until = "");
+    /// Stages the next run would execute, in order.
+    [[nodiscard]] std::vector<std::string> stale() const;
+    /// Null where the stage has not failed.
+    [[nodiscard]] const base::Error* error(const std::string& stage) const;
     /// Takes a block model from a file instead of drillholes (import, composite, … are then skipped).
     void set_model(blocks::BlockModel model, const std::string& source);
     /// Marks a finding as looked at and agreed to, or not; nothing has to run again.
     void approve(const std::string& finding_id, bool approved);
+    /// Findings of every stage in one list, in the order of the stages; approvals are marked.
+    [[nodiscard]] std::vector<base::Finding> findings() const;
     /// Elements in force: the recipe's, or, where it names none, those found in the files or the model.
     [[nodiscard]] std::vector<std::string> elements() const;
 
-    /// Fingerprints by stage as saved; used by the store.
-    std::vector<std::string> fingerprints = std::vector<std::string>(stage_count);
-    std::vector<std::optional<base::Error>> errors = std::vector<std::optional<base::Error>>(stage_count);
-    /// What a failed stage was tried with; the same again shows as failed, anything else as stale.
-    std::vector<std::string> error_fingerprints = std::vector<std::string>(stage_count);
-    /// Per element, so that a new variogram of one does not estimate the others again.
-    std::map<std::string, std::string> variogram_fingerprints, estimate_fingerprints;
-    std::array<int, stage_count> executions{};  ///< how often each stage ran in this object
+    std::map<std::string, Failure> failures;  ///< by stage
+    std::map<std::string, int> executions;    ///< by stage: how often it ran in this object
     std::string model_source;  ///< file of an imported model; empty = estimated from drillholes
     /// Content of the recipe's files when they were last read, by the name in the recipe. A file that is not
     /// there any more (the project was mailed) counts as unchanged.
@@ -93,7 +69,17 @@ class Project {
     std::string opened_from;            ///< file this was read from; empty = made new
     /// From a newer version, written back as they were: rows of the project file's key table.
     std::map<std::string, std::string> unknown_keys;
+
+  private:
+    base::Expected<void> run_stage(const Stage& stage, const std::string& stamp, base::Progress& progress);
+    void publish(const Stage& stage, const std::string& stamp);
+
+    const StageTable* stages_;
 };
+
+/// The list with approvals marked; the same list where that changes nothing.
+Shared<std::vector<base::Finding>> with_approvals(const Shared<std::vector<base::Finding>>& findings,
+                                                  const std::set<std::string>& approved);
 
 /// One GeoPackage: recipe, results, collars and traces as layers. Saved to a temporary file beside, flushed,
 /// then renamed over, so that a kill at any moment leaves the old or the new file whole. Layers and tables
@@ -102,6 +88,7 @@ class Project {
 /// `lives_at`: where the file will be moved to afterwards, when that is another folder; empty = `path`.
 base::Expected<void> save_project(const Project& project, const std::string& path, base::Progress& progress,
                                   const std::string& lives_at = "");
-base::Expected<Project> open_project(const std::string& path, base::Progress& progress);
+base::Expected<Project> open_project(const std::string& path, base::Progress& progress,
+                                     const StageTable& stages = stage_table());
 
 }  // namespace orelens::project

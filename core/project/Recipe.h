@@ -54,8 +54,8 @@ struct Recipe {
 /// key.
 struct RecipeParam {
     base::ParamInfo info;
-    /// The stage that must run again when the value changes: "import", "composite", "variogram", "grid",
-    /// "estimate", "evaluate", "utilization", or "report" for what only labels and tables use.
+    /// The stage that must run again when the value changes, as the stage table says; "report" for what only
+    /// labels and tables use.
     std::string stage;
     std::function<base::ParamValue(const Recipe&, const std::string& key)> get;
     std::function<void(Recipe&, const std::string& key, const base::ParamValue&)> set;

@@ -4,6 +4,7 @@
 
 #include "core/base/Nearest.h"
 #include "core/project/Recipe.h"
+#include "core/project/stages/Stage.h"
 
 namespace orelens::project {
 namespace {
@@ -20,24 +21,23 @@ std::vector<Param<GeneralRule>> general_params() {
     return {
         base::words("name", &G::name, Level::basic, {"Project name", "项目名称"},
                     {"Title of windows, pictures and reports.", "窗口、图件和报告的标题。"}),
-        base::words(
-            "crs", &G::crs, Level::basic, {"Coordinate system", "坐标系"},
-            {"Code such as EPSG:4547 for the map layers of the project file; empty means a local mine grid.",
-             "项目文件中图层所用坐标系代码，例如 EPSG:4547；留空表示矿区独立坐标系。"}),
+        base::words("crs", &G::crs, Level::basic, {"Coordinate system", "坐标系"},
+                    {"Code such as EPSG:4547 for the map layers of the project file; empty means a local "
+                     "system of the mine.",
+                     "项目文件中图层所用坐标系代码，例如 EPSG:4547；留空表示矿区独立坐标系。"}),
         base::file("mine_record_file", &G::mine_record_file, Level::basic,
-                   {"Mine record file", "矿山生产记录文件"},
+                   {"Mine record file", "矿山记录文件"},
                    {"JSON or CSV file with what the mine dug, produced and lost; the five utilisation rates "
                     "come from it. "
                     "Empty means none.",
                     "记载矿山动用、产出与损失的 JSON 或 CSV 文件，五种综合利用率据此计算；留空表示没有。"}),
-        base::boolean(
-            "realised_prices", &G::realised_prices, Level::advanced,
-            {"Rates with realised prices", "利用率按实际售价计算"},
-            {"Value the used metal at each product's realised price instead of the price of the element.",
-             "按各产品的实际计价而不是元素价格来计算被利用金属的价值。"}),
+        base::boolean("realised_prices", &G::realised_prices, Level::advanced,
+                      {"Rates with realised prices", "利用率按实现价格计算"},
+                      {"Value the used metal at each product's realised price instead of the element price.",
+                       "按各产品的实现价格而不是元素价格来计算被利用金属的价值。"}),
         base::real("bench_height", &G::bench_height_m, "m", {0, 1000}, Level::basic,
                    {"Bench height", "台阶高度"},
-                   {"Height of the levels that reports sum over; 0 takes the height of a block.",
+                   {"Height of the benches that reports sum over; 0 takes the height of a block.",
                     "报告按此高度分台阶汇总；0 表示取块体高度。"}),
         base::words("category_column", &G::category_column, Level::advanced, {"Category column", "分类列"},
                     {"Integer column of the block model, such as domain, that splits curves and tables; "
@@ -45,29 +45,25 @@ std::vector<Param<GeneralRule>> general_params() {
                      "用于拆分曲线与报表的块体模型整数列（例如 domain）；留空表示不分类。"}),
         base::real("curve_low", &G::curve_low, "{currency}/{price_unit}", {0, 1e12}, Level::advanced,
                    {"Lowest price of curves", "曲线最低价格"},
-                   {"Where tables and plots of the usable quantity start; with both ends 0 the data decide.",
+                   {"Price at which tables and curves of the usable quantity start; with both ends 0 the "
+                    "data decide.",
                     "可利用量曲线与表格的起始价格；上下限均为 0 时由数据确定。"}),
-        base::real("curve_high", &G::curve_high, "{currency}/{price_unit}", {0, 1e12}, Level::advanced,
-                   {"Highest price of curves", "曲线最高价格"},
-                   {"Where tables and plots of the usable quantity end; with both ends 0 the data decide.",
-                    "可利用量曲线与表格的终止价格；上下限均为 0 时由数据确定。"}),
+        base::real(
+            "curve_high", &G::curve_high, "{currency}/{price_unit}", {0, 1e12}, Level::advanced,
+            {"Highest price of curves", "曲线最高价格"},
+            {"Price at which tables and curves of the usable quantity end; with both ends 0 the data decide.",
+             "可利用量曲线与表格的终止价格；上下限均为 0 时由数据确定。"}),
     };
-}
-
-std::string general_stage(const std::string& id) {
-    if (id == "mine_record_file" || id == "realised_prices") return "utilization";
-    if (id == "category_column") return "evaluate";
-    return "report";
 }
 
 /// A parameter of a single group seen from the recipe.
 template <class S, class Find>
-void add_group(std::vector<RecipeParam>& table, const std::string& prefix, const std::string& stage,
+void add_group(std::vector<RecipeParam>& table, const std::string& prefix,
                const std::vector<Param<S>>& params, Find find) {
     for (const Param<S>& param : params) {
         const auto lifted = base::lift<Recipe>(prefix, param, find);
         table.push_back(
-            {lifted.info, stage, [get = lifted.get](const Recipe& r, const std::string&) { return get(r); },
+            {lifted.info, "", [get = lifted.get](const Recipe& r, const std::string&) { return get(r); },
              [set = lifted.set](Recipe& r, const std::string&, const ParamValue& v) { set(r, v); }});
     }
 }
@@ -75,11 +71,11 @@ void add_group(std::vector<RecipeParam>& table, const std::string& prefix, const
 /// A parameter of a repeated group: a key that is not in the recipe reads as the default and is made by
 /// writing.
 template <class S, class Member, class Map>
-void add_repeated(std::vector<RecipeParam>& table, const std::string& prefix, const std::string& stage,
+void add_repeated(std::vector<RecipeParam>& table, const std::string& prefix,
                   const std::vector<Param<S>>& params, Map Recipe::*group, Member member) {
     for (const Param<S>& param : params) {
         const auto lifted = base::lift<typename Map::mapped_type>(prefix, param, member);
-        table.push_back({lifted.info, stage,
+        table.push_back({lifted.info, "",
                          [get = lifted.get, group](const Recipe& r, const std::string& key) {
                              const auto found = (r.*group).find(key);
                              return get(found == (r.*group).end() ? typename Map::mapped_type{}
@@ -93,29 +89,23 @@ void add_repeated(std::vector<RecipeParam>& table, const std::string& prefix, co
 
 std::vector<RecipeParam> compose() {
     std::vector<RecipeParam> table;
-    add_group(table, "general.", "report", general_params(),
-              [](Recipe& r) -> GeneralRule& { return r.general; });
-    for (RecipeParam& row : table) row.stage = general_stage(row.info.id.substr(sizeof("general.") - 1));
-    add_group(table, "drillholes.", "import", drilling::import_params(),
+    add_group(table, "general.", general_params(), [](Recipe& r) -> GeneralRule& { return r.general; });
+    add_group(table, "drillholes.", drilling::import_params(),
               [](Recipe& r) -> drilling::ImportRule& { return r.drillholes; });
-    add_repeated(table, "element.*.", "import", drilling::assay_column_params(), &Recipe::element,
+    add_repeated(table, "element.*.", drilling::assay_column_params(), &Recipe::element,
                  [](ElementRecipe& e) -> drilling::AssayColumnRule& { return e.assay; });
-    add_group(table, "composite.", "composite", drilling::composite_params(),
+    add_group(table, "composite.", drilling::composite_params(),
               [](Recipe& r) -> drilling::CompositeRule& { return r.composite; });
-    add_repeated(table, "element.*.variogram.", "variogram", geostat::variogram_params(), &Recipe::element,
+    add_repeated(table, "element.*.variogram.", geostat::variogram_params(), &Recipe::element,
                  [](ElementRecipe& e) -> geostat::VariogramRule& { return e.variogram; });
-    add_group(table, "grid.", "grid", blocks::grid_params(),
-              [](Recipe& r) -> blocks::GridRule& { return r.grid; });
-    add_group(table, "estimate.", "estimate", geostat::estimate_params(),
+    add_group(table, "grid.", blocks::grid_params(), [](Recipe& r) -> blocks::GridRule& { return r.grid; });
+    add_group(table, "estimate.", geostat::estimate_params(),
               [](Recipe& r) -> geostat::EstimateRule& { return r.estimate; });
-    add_group(table, "economics.", "evaluate", economics::economic_params(),
+    add_group(table, "economics.", economics::economic_params(),
               [](Recipe& r) -> economics::EconomicRule& { return r.economics; });
-    add_repeated(table, "commodity.*.", "evaluate", economics::commodity_params(), &Recipe::commodity,
+    add_repeated(table, "commodity.*.", economics::commodity_params(), &Recipe::commodity,
                  [](economics::Commodity& c) -> economics::Commodity& { return c; });
-    for (RecipeParam& row : table)
-        // Neither changes what is read or fitted: cutting and the known mean belong to the estimator.
-        if (row.info.id == "element.*.top_cut" || row.info.id == "element.*.variogram.simple_mean")
-            row.stage = "estimate";
+    for (RecipeParam& row : table) row.stage = stage_of_param(row.info.id);
     return table;
 }
 

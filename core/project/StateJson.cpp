@@ -41,49 +41,57 @@ base::Error error_from(const Json& json) {
 }
 
 void read_stages(const Json& stages, Project& project) {
-    for (const Stage stage : all_stages) {
-        const auto n = static_cast<std::size_t>(stage);
-        const Json one = stages.value(std::string(stage_id(stage)), Json::object());
-        project.fingerprints[n] = one.value("fingerprint", "");
-        if (one.contains("error")) {
-            project.errors[n] = error_from(one["error"]);
-            project.error_fingerprints[n] = one.value("error_fingerprint", "");
-        }
+    for (const auto& [id, one] : stages.items()) {
+        const std::string stamp = one.value("fingerprint", "");
+        if (!stamp.empty()) project.results.stamps[id] = stamp;
+        if (one.contains("error"))
+            project.failures[id] = {error_from(one["error"]), one.value("error_fingerprint", "")};
     }
+}
+
+/// Results that each stage left in the file, so that one that is gone is missed.
+Json result_names(const Project& project) {
+    Json names = Json::object();
+    for (const Stage& stage : project.stages()) {
+        Json& own = names[stage.id] = Json::array();
+        for (const ResultRow& row : stage.results)
+            if (row.present(project.results)) own.push_back(row.name);
+    }
+    return names;
 }
 
 }  // namespace
 
 std::string state_to_json(const Project& project) {
     Json stages = Json::object();
-    for (const Stage stage : all_stages) {
-        const auto n = static_cast<std::size_t>(stage);
-        Json& one = stages[std::string(stage_id(stage))] = {{"fingerprint", project.fingerprints[n]}};
-        if (!project.errors[n]) continue;
-        one["error"] = to_json(*project.errors[n]);
-        one["error_fingerprint"] = project.error_fingerprints[n];
+    for (const auto& [id, stamp] : project.results.stamps) stages[id]["fingerprint"] = stamp;
+    for (const auto& [id, failure] : project.failures) {
+        stages[id]["error"] = to_json(failure.error);
+        stages[id]["error_fingerprint"] = failure.tried;
     }
     const Json state = {{"stages", stages},
-                        {"variograms", project.variogram_fingerprints},
-                        {"estimates", project.estimate_fingerprints},
+                        {"results", result_names(project)},
+                        {"keys", project.results.key_stamps},
                         {"files", project.file_digests},
                         {"model_source", project.model_source},
                         {"approved_findings", project.approved_findings}};
     return state.dump(1);
 }
 
-void state_from_json(const std::string& text, Project& project) {
+SavedNames state_from_json(const std::string& text, Project& project) {
     using Names = std::map<std::string, std::string>;
     try {
         const Json state = Json::parse(text);
         project.approved_findings = state.value("approved_findings", std::set<std::string>{});
         project.model_source = state.value("model_source", "");
         project.file_digests = state.value("files", Names{});
-        project.variogram_fingerprints = state.value("variograms", Names{});
-        project.estimate_fingerprints = state.value("estimates", Names{});
+        project.results.key_stamps = state.value("keys", std::map<std::string, Names>{});
         read_stages(state.value("stages", Json::object()), project);
+        return state.value("results", SavedNames{});
     } catch (const Json::exception&) {
-        project.fingerprints.assign(stage_count, "");
+        project.results.stamps.clear();
+        project.results.key_stamps.clear();
+        return {};
     }
 }
 

@@ -1,12 +1,16 @@
 // Names inside the project file, shared by saving and opening.
 #pragma once
 
+#include <string>
 #include <string_view>
+#include <vector>
+
+#include "core/project/stages/Stage.h"
 
 namespace orelens::project::store {
 
 /// Raised when an older version could misread the file; newer files open with a refusal that says so.
-inline constexpr int format = 1;
+inline constexpr int format = 2;
 
 inline constexpr const char* keys_table = "orelens_keys";    ///< key, value
 inline constexpr const char* blobs_table = "orelens_blobs";  ///< name, part, bytes
@@ -21,6 +25,28 @@ inline constexpr std::string_view key_format = "format", key_program = "program"
                                   key_relative_folder = "recipe_folder_from_here", key_state = "state";
 inline constexpr std::string_view known_keys[] = {key_format, key_program,         key_id,   key_recipe,
                                                   key_folder, key_relative_folder, key_state};
-inline constexpr std::string_view model_blob = "model";
+/// A stage's findings are kept under its id and this.
+inline constexpr std::string_view findings_suffix = ".findings";
+
+/// Names that results had in format 1, and have now.
+struct Renamed {
+    std::string_view before, now;
+};
+inline constexpr Renamed renamed[] = {{"import", "drilling.import"},
+                                      {"traces", "drilling.traces"},
+                                      {"composites", "drilling.composites"},
+                                      {"variograms", "estimate.variograms"},
+                                      {"geometry", "estimate.grid"},
+                                      {"model", "estimate.model"},
+                                      {"estimates", "estimate.summaries"},
+                                      {"mine_records", "utilization.mine_records"},
+                                      {"utilization", "utilization.rates"},
+                                      {"deck", "value.deck"},
+                                      {"findings", ""}};
+
+/// Every name under which this program keeps bytes, or once kept them.
+std::vector<std::string> blob_names(const StageTable& stages);
+/// The row that keeps a stage's findings.
+ResultRow findings_row(const std::string& stage);
 
 }  // namespace orelens::project::store

@@ -6,12 +6,10 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "core/io/blocks/BlockFiles.h"
-#include "core/project/ResultsArchive.h"
 #include "core/project/Sqlite.h"
-#include "core/project/Stages.h"
 #include "core/project/StateJson.h"
 #include "core/project/Store.h"
+#include "core/project/stages/EvaluateColumns.h"
 
 namespace orelens::project {
 namespace {
@@ -43,12 +41,16 @@ Expected<std::string> read_blob(const Database& file, const std::string& name) {
     return bytes;
 }
 
-std::optional<ArchivedResult> unpacked(const std::string& name, const std::string& packed) {
+struct Unpacked {
+    std::string shape, bytes;
+};
+
+std::optional<Unpacked> unpacked(std::string packed) {
     const std::size_t line = packed.find('\n');
     if (line == std::string::npos) return std::nullopt;
     const auto head = nlohmann::json::parse(packed.substr(0, line), nullptr, false);
     if (!head.is_object() || !head.contains("shape") || !head.contains("size")) return std::nullopt;
-    ArchivedResult result{name, head.value("shape", ""), ""};
+    Unpacked result{head.value("shape", ""), ""};
     const std::size_t size = head.value("size", std::size_t{0});
     // zlib shrinks at most about a thousandfold: a larger promise is damage, not data.
     if (size / 1100 > packed.size()) return std::nullopt;
@@ -75,58 +77,75 @@ Recipe& place_folder(Recipe& recipe, const Keys& keys, const std::string& path) 
     return recipe;
 }
 
-void forget(Project& project, Stage stage) {
-    project.fingerprints[static_cast<std::size_t>(stage)].clear();
+/// The name in this file: old files have old names.
+std::string name_in_file(int format, const std::string& name) {
+    if (format < 2)
+        for (const store::Renamed& one : store::renamed)
+            if (one.now == name) return std::string(one.before);
+    return name;
 }
 
-/// The stage whose result a blob is.
-Stage stage_of(const std::string& name) {
-    if (name == "composites") return Stage::composite;
-    if (name == "variograms") return Stage::variogram;
-    if (name == "geometry") return Stage::grid;
-    if (name == "estimates") return Stage::estimate;
-    if (name == "deck") return Stage::evaluate;
-    if (name == "utilization" || name == "mine_records") return Stage::utilization;
-    return Stage::import;
+/// False: damaged, or of another layout.
+bool restore(const ResultRow& row, std::string bytes, Results& results) {
+    if (bytes.empty()) return false;
+    if (row.compressed) return row.read(bytes, results);
+    const auto open = unpacked(std::move(bytes));
+    return open && open->shape == row.shape() && row.read(open->bytes, results);
 }
 
-Expected<void> read_results(const Database& file, Project& project, base::Progress& progress) {
-    std::vector<std::string> names;
-    Statement listed = file.prepare(fmt::format("SELECT DISTINCT name FROM {}", store::blobs_table));
-    while (listed.step()) names.push_back(listed.text(0));
-    if (listed.failure()) return std::unexpected(*listed.failure());
-    const std::vector<std::string> known = archived_names();
-    for (const std::string& name : names) {
-        if (std::ranges::find(known, name) == known.end()) continue;
-        const auto bytes = read_blob(file, name);
+/// Reads what the file holds of one stage. False: something that was saved is gone or cannot be read.
+Expected<bool> read_stage(const Database& file, int format, const Stage& stage,
+                          const std::vector<std::string>& saved, Project& project) {
+    bool whole = true;
+    for (const ResultRow& row : stage.results) {
+        auto bytes = read_blob(file, name_in_file(format, row.name));
         if (!bytes) return std::unexpected(bytes.error());
-        const auto result = unpacked(name, *bytes);
-        if (!result || !restore_result(*result, project.results)) forget(project, stage_of(name));
-        if (!progress.report(0.3)) return base::cancelled();
+        const bool wanted = std::ranges::find(saved, row.name) != saved.end() || !bytes->empty();
+        if (!wanted) continue;
+        whole = restore(row, std::move(*bytes), project.results) && whole;
     }
-    if (std::ranges::find(names, store::model_blob) == names.end()) return {};
-    const auto bytes = read_blob(file, std::string(store::model_blob));
+    // Format 1 kept economic columns with the model: they are made again.
+    if (format < 2 && stage.id == "estimate" && project.results.estimate.model) {
+        blocks::BlockModel model(*project.results.estimate.model);
+        remove_economic_columns(model);
+        project.results.estimate.model = std::make_shared<const blocks::BlockModel>(std::move(model));
+    }
+    if (stage.restored) whole = stage.restored(project) && whole;
+    return whole;
+}
+
+Expected<void> read_findings(const Database& file, const Stage& stage, Project& project,
+                             base::Progress& progress) {
+    auto bytes = read_blob(file, stage.id + std::string(store::findings_suffix));
     if (!bytes) return std::unexpected(bytes.error());
-    auto model = io::model_from_vdb_bytes(*bytes);
-    if (model)
-        project.results.model = std::make_shared<const blocks::BlockModel>(std::move(*model));
-    else
-        forget(project, Stage::estimate);
-    if (!progress.report(0.8)) return base::cancelled();
+    const bool read = restore(store::findings_row(stage.id), std::move(*bytes), project.results);
+    if (!read && stage.examine && project.results.stamps.contains(stage.id))
+        project.results.findings[stage.id] = with_approvals(
+            std::make_shared<const std::vector<base::Finding>>(stage.examine(project, progress)),
+            project.approved_findings);
     return {};
 }
 
-/// Curves are made again from the model's break-even columns: same columns, same curves.
-void restore_curves(Project& project) {
-    if (!project.results.deck || !project.results.model) return;
-    const bool by_category = project.state(Stage::evaluate) == StageState::current;
-    const std::string category = by_category ? project.recipe.general.category_column : "";
-    if (!build_curves(project.results, project.elements(), category)) forget(project, Stage::evaluate);
+Expected<void> read_results(const Database& file, int format, const SavedNames& saved, Project& project,
+                            base::Progress& progress) {
+    const std::vector<std::string> order = run_order(project.stages());
+    for (std::size_t n = 0; n < order.size(); ++n) {
+        const Stage& stage = *find_stage(project.stages(), order[n]);
+        const auto names = saved.find(stage.id);
+        const auto whole = read_stage(
+            file, format, stage, names == saved.end() ? std::vector<std::string>{} : names->second, project);
+        if (!whole) return std::unexpected(whole.error());
+        if (!*whole) project.results.stamps.erase(stage.id);
+        if (auto read = read_findings(file, stage, project, progress); !read) return read;
+        if (!progress.report(static_cast<double>(n + 1) / static_cast<double>(order.size())))
+            return base::cancelled();
+    }
+    return {};
 }
 
 }  // namespace
 
-Expected<Project> open_project(const std::string& path, base::Progress& progress) {
+Expected<Project> open_project(const std::string& path, base::Progress& progress, const StageTable& stages) {
     std::error_code code;
     if (!fs::is_regular_file(path, code))
         return base::fail(ErrorKind::file, Message("project.no_such_file"), {.file = path});
@@ -139,18 +158,18 @@ Expected<Project> open_project(const std::string& path, base::Progress& progress
         return base::fail(ErrorKind::data,
                           Message("project.newer_format", {{"found", fmt::format("{}", format)}}),
                           {.file = path});
-    Project project;
+    Project project(stages);
     auto recipe = recipe_from_json((*keys)[std::string(store::key_recipe)], path);
     if (!recipe) return std::unexpected(recipe.error());
     project.recipe = std::move(place_folder(*recipe, *keys, path));
-    state_from_json((*keys)[std::string(store::key_state)], project);
+    const SavedNames saved = state_from_json((*keys)[std::string(store::key_state)], project);
     project.id = (*keys)[std::string(store::key_id)];
     project.opened_from = fs::absolute(path).lexically_normal().string();
     for (const auto& [key, value] : *keys)
         if (std::ranges::find(store::known_keys, key) == std::end(store::known_keys))
             project.unknown_keys[key] = value;
-    if (auto read = read_results(*file, project, progress); !read) return std::unexpected(read.error());
-    restore_curves(project);
+    if (auto read = read_results(*file, format, saved, project, progress); !read)
+        return std::unexpected(read.error());
     progress.report(1);
     return project;
 }

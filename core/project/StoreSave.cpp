@@ -7,9 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/AtomicFile.h"
-#include "core/io/blocks/BlockFiles.h"
 #include "core/project/MapLayers.h"
-#include "core/project/ResultsArchive.h"
 #include "core/project/Sqlite.h"
 #include "core/project/StateJson.h"
 #include "core/project/Store.h"
@@ -38,17 +36,12 @@ bool ours(const std::string& table) {
            table.starts_with("sqlite_");
 }
 
-bool our_blob(const std::string& name) {
-    const std::vector<std::string> names = archived_names();
-    return name == store::model_blob || std::ranges::find(names, name) != names.end();
-}
-
-std::optional<Foreign> foreign_in(const std::string& file, const std::string& project_id) {
+std::optional<Foreign> foreign_in(const std::string& file, const Project& project) {
     if (file.empty() || !fs::exists(file)) return std::nullopt;
     auto old = Database::open(file, Database::Mode::read_only);
     if (!old || !old->has_table(store::keys_table) || !old->has_table("gpkg_contents")) return std::nullopt;
     Statement id = old->prepare(fmt::format("SELECT value FROM {} WHERE key = ?", store::keys_table));
-    if (!id.bind(1, store::key_id).step() || id.text(0) != project_id) return std::nullopt;
+    if (!id.bind(1, store::key_id).step() || id.text(0) != project.id) return std::nullopt;
     Foreign foreign{file, {}, {}, {}};
     Statement tables = old->prepare(
         "SELECT name, (SELECT data_type FROM gpkg_contents WHERE table_name = name) FROM sqlite_master "
@@ -59,15 +52,16 @@ std::optional<Foreign> foreign_in(const std::string& file, const std::string& pr
     }
     Statement blobs =
         old->prepare(fmt::format("SELECT DISTINCT name FROM {} ORDER BY name", store::blobs_table));
+    const std::vector<std::string> own = store::blob_names(project.stages());
     while (blobs.step())
-        if (!our_blob(blobs.text(0))) foreign.blobs.push_back(blobs.text(0));
+        if (std::ranges::find(own, blobs.text(0)) == own.end()) foreign.blobs.push_back(blobs.text(0));
     return foreign;
 }
 
 /// The file being replaced if it is this project's, else the one it was opened from.
 Foreign find_foreign(const Project& project, const std::string& path) {
-    if (auto found = foreign_in(path, project.id)) return *found;
-    if (auto found = foreign_in(project.opened_from, project.id)) return *found;
+    if (auto found = foreign_in(path, project)) return *found;
+    if (auto found = foreign_in(project.opened_from, project)) return *found;
     return {};
 }
 
@@ -112,10 +106,10 @@ Expected<void> put_blob(Database& file, std::string_view name, const std::string
 }
 
 /// Small header (shape, plain size) and zlib bytes; see StoreOpen.cpp for the other direction.
-std::string packed(const ArchivedResult& result) {
+std::string packed(const std::string& shape, const std::string& bytes) {
     std::size_t size = 0;
-    void* deflated = CPLZLibDeflate(result.bytes.data(), result.bytes.size(), 1, nullptr, 0, &size);
-    std::string out = nlohmann::json{{"shape", result.shape}, {"size", result.bytes.size()}}.dump() + "\n";
+    void* deflated = CPLZLibDeflate(bytes.data(), bytes.size(), 1, nullptr, 0, &size);
+    std::string out = nlohmann::json{{"shape", shape}, {"size", bytes.size()}}.dump() + "\n";
     if (deflated != nullptr) out.append(static_cast<const char*>(deflated), size);
     CPLFree(deflated);
     return out;
@@ -141,18 +135,24 @@ Expected<void> put_keys(Database& file, const Project& project, const std::strin
     return {};
 }
 
+Expected<void> put_result(Database& file, const ResultRow& row, const Results& results) {
+    if (!row.present(results)) return {};
+    auto bytes = row.write(results);
+    if (!bytes) return std::unexpected(bytes.error());
+    return put_blob(file, row.name, row.compressed ? *bytes : packed(row.shape(), *bytes));
+}
+
 Expected<void> put_results(Database& file, const Project& project, base::Progress& progress) {
-    for (const ArchivedResult& result : archive_results(project.results)) {
-        if (auto done = put_blob(file, result.name, packed(result)); !done) return done;
-        if (!progress.report(0.2)) return base::cancelled();
+    std::vector<ResultRow> rows;
+    for (const Stage& stage : project.stages()) {
+        rows.insert(rows.end(), stage.results.begin(), stage.results.end());
+        rows.push_back(store::findings_row(stage.id));
     }
-    if (project.results.model) {
-        auto bytes = io::vdb_bytes(*project.results.model);
-        if (!bytes) return std::unexpected(bytes.error());
-        if (!progress.report(0.8)) return base::cancelled();
-        if (auto done = put_blob(file, store::model_blob, *bytes); !done) return done;
+    for (std::size_t n = 0; n < rows.size(); ++n) {
+        if (auto done = put_result(file, rows[n], project.results); !done) return done;
+        if (!progress.report(0.95 * static_cast<double>(n + 1) / static_cast<double>(rows.size())))
+            return base::cancelled();
     }
-    if (!progress.report(0.95)) return base::cancelled();
     return {};
 }
 

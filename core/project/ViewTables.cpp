@@ -53,8 +53,7 @@ Expected<void> write_findings_table(Database& file, const std::vector<drilling::
     for (const drilling::Finding& finding : findings) {
         const std::string what = base::text(finding.what, Language::english);
         const std::string what_zh = base::text(finding.what, Language::chinese);
-        insert.bind(1, severities[static_cast<int>(finding.severity)])
-            .bind(2, drilling::kind_name(finding.kind));
+        insert.bind(1, severities[static_cast<int>(finding.severity)]).bind(2, finding.kind);
         insert.bind(3, finding.file).bind(4, finding.row).bind(5, finding.hole).bind(6, finding.column);
         insert.bind(7, finding.from_m).bind(8, finding.to_m).bind(9, what).bind(10, what_zh);
         if (auto done = insert.bind(11, static_cast<std::int64_t>(finding.approved)).run(); !done)
@@ -104,9 +103,10 @@ Expected<void> write_rates_table(Database& file, const std::vector<utilization::
 Expected<void> write_view_tables(Database& file, const Project& project) {
     const Results& results = project.results;
     Expected<void> done = write_recipe_table(file, project.recipe);
-    if (done && results.findings) done = write_findings_table(file, *results.findings);
-    if (done && results.estimates) done = write_estimates_table(file, *results.estimates);
-    if (done && results.utilization) done = write_rates_table(file, *results.utilization);
+    const std::vector<base::Finding> findings = project.findings();
+    if (done && !results.findings.empty()) done = write_findings_table(file, findings);
+    if (done && results.estimate.summaries) done = write_estimates_table(file, *results.estimate.summaries);
+    if (done && results.utilization.rates) done = write_rates_table(file, *results.utilization.rates);
     return done;
 }
 

@@ -46,7 +46,9 @@ std::string table_to_csv(const Table& table) {
     return out;
 }
 
-base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const std::string& folder) {
+base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const std::string& folder,
+                                      OlderResults older) {
+    if (auto fine = check_older(tables, older); !fine) return fine;
     const std::filesystem::path place(folder);
     std::error_code code;
     std::filesystem::create_directories(place, code);

@@ -284,8 +284,8 @@ Table categories(const Context& context, const BlockModel& model, const BlockVie
 
 void add_block_tables(const Context& context, std::vector<Table>& tables) {
     const project::Results& results = context.project.results;
-    if (!results.model || context.main.empty() || context.elements.empty()) return;
-    const BlockModel& model = *results.model;
+    if (!results.model() || context.main.empty() || context.elements.empty()) return;
+    const BlockModel& model = *results.model();
     if (!model.has(economics::status_column) || context.elements.front() != context.main_column ||
         !model.has(economics::break_even_column(context.main, context.deck.test)))
         return;

@@ -8,7 +8,7 @@ namespace {
 
 std::string unit_of(const Context& context, const std::string& element) {
     const project::Results& results = context.project.results;
-    const blocks::ColumnInfo* info = results.model ? results.model->info(element) : nullptr;
+    const blocks::ColumnInfo* info = results.model() ? results.model()->info(element) : nullptr;
     return info ? info->unit : "";
 }
 
@@ -35,7 +35,7 @@ Table estimates(const Context& context, const std::vector<geostat::EstimateSumma
 }
 
 Table variograms(const Context& context, const std::vector<geostat::VariogramFit>& all) {
-    Table table{.id = "variograms", .title = context.say("report.variograms")};
+    Table table{.id = "variograms", .title = context.say("report.variograms"), .stage = "variogram"};
     table.notes = {context.say("report.variograms.note")};
     table.columns = {{context.say("report.element"), "", 0},     {context.say("report.structure"), "", 0},
                      {context.say("report.sill"), "", 6},        {context.say("report.range_major"), "m", 1},
@@ -62,8 +62,8 @@ Table variograms(const Context& context, const std::vector<geostat::VariogramFit
 
 void add_estimate_tables(const Context& context, std::vector<Table>& tables) {
     const project::Results& results = context.project.results;
-    if (results.estimates) tables.push_back(estimates(context, *results.estimates));
-    if (results.variograms) tables.push_back(variograms(context, *results.variograms));
+    if (results.estimate.summaries) tables.push_back(estimates(context, *results.estimate.summaries));
+    if (results.estimate.variograms) tables.push_back(variograms(context, *results.estimate.variograms));
 }
 
 }  // namespace orelens::report

@@ -74,7 +74,7 @@ Table inputs(const Context& context) {
 }
 
 Table files(const Context& context, const io::DrillholeImport& import) {
-    Table table{.id = "files", .title = context.say("report.files")};
+    Table table{.id = "files", .title = context.say("report.files"), .stage = "import"};
     const bool down = import.dip_found == drilling::DipConvention::positive_down;
     table.notes = {context.say(down ? "report.files.dip_positive" : "report.files.dip_negative")};
     for (const char* key : {"report.table", "report.file", "report.rows", "report.refused", "report.encoding",
@@ -105,9 +105,9 @@ Table findings(const Context& context, const std::vector<drilling::Finding>& all
     static constexpr const char* severities[] = {"report.info", "report.warning", "report.error"};
     for (const drilling::Finding& finding : all)
         table.rows.push_back({context.say(severities[static_cast<int>(finding.severity)]),
-                              context.say("drilling.kind." + std::string(drilling::kind_name(finding.kind))),
-                              finding.file, finding.row > 0 ? Cell(finding.row) : Cell(), finding.hole,
-                              finding.column, cell(finding.from_m), cell(finding.to_m),
+                              context.say(base::kind_words(finding.kind)), finding.file,
+                              finding.row > 0 ? Cell(finding.row) : Cell(), finding.hole, finding.column,
+                              cell(finding.from_m), cell(finding.to_m),
                               base::text(finding.what, context.language),
                               finding.fix.empty() ? Cell() : Cell(base::text(finding.fix, context.language)),
                               context.say(finding.approved ? "report.yes" : "report.no")});
@@ -119,8 +119,8 @@ Table findings(const Context& context, const std::vector<drilling::Finding>& all
 void add_input_tables(const Context& context, std::vector<Table>& tables) {
     const project::Results& results = context.project.results;
     tables.push_back(inputs(context));
-    if (results.import) tables.push_back(files(context, *results.import));
-    if (results.findings) tables.push_back(findings(context, *results.findings));
+    if (results.drilling.import) tables.push_back(files(context, *results.drilling.import));
+    if (!results.findings.empty()) tables.push_back(findings(context, context.project.findings()));
 }
 
 }  // namespace orelens::report

@@ -94,9 +94,9 @@ Table components(const Context& context, const std::vector<UtilizationResult>& a
 
 void add_utilization_tables(const Context& context, std::vector<Table>& tables) {
     const project::Results& results = context.project.results;
-    if (!results.utilization || results.utilization->empty()) return;
-    tables.push_back(rates(context, *results.utilization));
-    tables.push_back(components(context, *results.utilization, results.mine_records.get()));
+    if (!results.utilization.rates || results.utilization.rates->empty()) return;
+    tables.push_back(rates(context, *results.utilization.rates));
+    tables.push_back(components(context, *results.utilization.rates, results.utilization.mine_records.get()));
 }
 
 }  // namespace orelens::report

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "core/base/Units.h"
+#include "core/economics/Value.h"
 #include "core/report/TableParts.h"
 
 namespace orelens::report {
@@ -16,7 +17,7 @@ constexpr int steps = 40;  // of a price range
 /// Evenly spaced prices of the recipe's range, or of the data's, with the report's own price among them.
 std::vector<double> curve_prices(const Context& context) {
     const project::GeneralRule& general = context.project.recipe.general;
-    auto [low, high] = context.project.results.curve_full->useful_range();
+    auto [low, high] = context.project.results.value.curve_full->useful_range();
     if (general.curve_high > general.curve_low) {
         low = general.curve_low;
         high = general.curve_high;
@@ -38,8 +39,8 @@ std::size_t position(const economics::UsableCurve& curve, const std::string& ele
 Table usable_curve(const Context& context, const std::vector<double>& prices) {
     const project::Results& results = context.project.results;
     const bool full = context.deck.test == CutoffTest::full;
-    const auto& own = full ? *results.curve_full : *results.curve_marginal;
-    const auto& other = full ? *results.curve_marginal : *results.curve_full;
+    const auto& own = full ? *results.value.curve_full : *results.value.curve_marginal;
+    const auto& other = full ? *results.value.curve_marginal : *results.value.curve_full;
     Table table{.id = "curve", .title = context.say("report.curve", {{"commodity", context.main}})};
     table.notes = {context.basis(), context.say("report.usable_means"), context.say("report.unconstrained"),
                    context.say("report.not_a_reclassification")};
@@ -98,7 +99,7 @@ Table cutoff(const Context& context, const std::vector<double>& prices) {
 
 void add_value_tables(const Context& context, std::vector<Table>& tables) {
     const project::Results& results = context.project.results;
-    if (!results.curve_full || !results.curve_marginal || context.main.empty()) return;
+    if (!results.value.curve_full || !results.value.curve_marginal || context.main.empty()) return;
     const std::vector<double> prices = curve_prices(context);
     tables.push_back(usable_curve(context, prices));
     tables.push_back(cutoff(context, prices));

@@ -47,7 +47,7 @@ TEST_F(BabbittRun, CompositesConserveTheMetalOfTheFile) {
     const Sum sums[] = {
         {"Cu", 23183.014825, 63725.8162}, {"Ni", 5744.951765, 63177.4810}, {"S", 64790.203932, 63630.8100}};
     for (const auto& [element, percent_metres, metres] : sums) {
-        const auto* grade = run_->results.composites->grade(element);
+        const auto* grade = run_->results.drilling.composites->grade(element);
         ASSERT_NE(grade, nullptr) << element;
         double metal = 0, length = 0;
         for (std::size_t n = 0; n < grade->values.size(); ++n) {
@@ -64,7 +64,7 @@ TEST_F(BabbittRun, CompositesConserveTheMetalOfTheFile) {
 TEST_F(BabbittRun, MissingIronStaysMissing) {
     // 24 of 35 616 intervals carry iron: most blocks must have none, and none of them a zero.
     std::int64_t copper = 0, iron = 0;
-    const blocks::BlockModel& model = *run_->results.model;
+    const blocks::BlockModel& model = *run_->results.model();
     for (std::size_t leaf = 0; leaf < model.leaf_count(); ++leaf) {
         const float* cu = model.real("Cu", leaf);
         const float* fe = model.real("Fe", leaf);
@@ -82,8 +82,8 @@ TEST_F(BabbittRun, MissingIronStaysMissing) {
 }
 
 TEST_F(BabbittRun, EstimatesLieWhereTheHolesAreInMetres) {
-    const auto& composites = *run_->results.composites;
-    const blocks::GridGeometry& grid = run_->results.model->geometry();
+    const auto& composites = *run_->results.drilling.composites;
+    const blocks::GridGeometry& grid = run_->results.model()->geometry();
     const auto [west, east] = std::ranges::minmax(composites.x);
     // Collars span 2 288 231 ft … 2 306 237 ft east; the easternmost holes carry no assays.
     EXPECT_NEAR(west, 2288231.4 * 0.3048, 300);
@@ -95,7 +95,7 @@ TEST_F(BabbittRun, EstimatesLieWhereTheHolesAreInMetres) {
 }
 
 TEST_F(BabbittRun, EstimateIsSmootherThanSamplesAndNotBiasedUpwards) {
-    for (const geostat::EstimateSummary& summary : *run_->results.estimates) {
+    for (const geostat::EstimateSummary& summary : *run_->results.estimate.summaries) {
         if (summary.element == "Fe") continue;
         EXPECT_GT(summary.estimate_mean, 0.5 * summary.sample_mean) << summary.element;
         EXPECT_LT(summary.estimate_mean, 1.05 * summary.sample_mean) << summary.element;
@@ -103,7 +103,7 @@ TEST_F(BabbittRun, EstimateIsSmootherThanSamplesAndNotBiasedUpwards) {
 }
 
 TEST_F(BabbittRun, CurveGrowsWithThePriceUpToTheWholeModel) {
-    const economics::UsableCurve& curve = *run_->results.curve_full;
+    const economics::UsableCurve& curve = *run_->results.value.curve_full;
     economics::UsableTotals before = curve.at(0);
     for (double price = 500; price <= 40'000; price += 500) {
         const economics::UsableTotals now = curve.at(price);
@@ -113,7 +113,7 @@ TEST_F(BabbittRun, CurveGrowsWithThePriceUpToTheWholeModel) {
     }
     EXPECT_GT(curve.at(9000).blocks, 0);
     EXPECT_LT(curve.at(9000).blocks, curve.total().blocks);
-    EXPECT_LE(before.blocks, run_->results.model->block_count());
+    EXPECT_LE(before.blocks, run_->results.model()->block_count());
 }
 
 }  // namespace

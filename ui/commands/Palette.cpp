@@ -1,5 +1,6 @@
 #include "ui/commands/Palette.h"
 
+#include <QCoreApplication>
 #include <QDialogButtonBox>
 #include <QHeaderView>
 #include <QKeyEvent>

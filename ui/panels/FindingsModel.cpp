@@ -43,7 +43,7 @@ QString FindingsModel::text(const drilling::Finding& finding, int row, int colum
         case severity:
             return ui::words(severity_keys[static_cast<int>(finding.severity)]);
         case kind:
-            return ui::words(("drilling.kind." + std::string(drilling::kind_name(finding.kind))).c_str());
+            return ui::words((base::kind_words(finding.kind)).c_str());
         case hole:
             return QString::fromStdString(finding.hole);
         case from:

@@ -14,6 +14,7 @@
 #include "ui/Document.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/panels/OlderNote.h"
 #include "ui/panels/FindingsModel.h"
 
 namespace orelens::panels {
@@ -54,6 +55,7 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
     auto* buttons = new QHBoxLayout;
     for (QPushButton* button : {jump_, approve_, unapprove_}) buttons->addWidget(button, 1);
     auto* box = new QVBoxLayout(this);
+    box->addWidget(new OlderNote(document_, {}, nullptr));
     box->addWidget(filter_);
     box->addLayout(top);
     box->addWidget(summary_);
@@ -95,7 +97,8 @@ void FindingsPanel::refresh() {
         severity_->setCurrentIndex(chosen);
     }
     filter_->setPlaceholderText(ui::words("ui.findings.filter"));
-    model_->set_findings(document_.project().results.findings, document_.project().approved_findings);
+    model_->set_findings(std::make_shared<const std::vector<base::Finding>>(document_.project().findings()),
+                         document_.project().approved_findings);
     view_->resizeColumnsToContents();
     constexpr int widest_lines = 20;
     for (int column = 0; column < FindingsModel::column_count; ++column)
@@ -106,11 +109,11 @@ void FindingsPanel::refresh() {
 
 void FindingsPanel::count() {
     const int all = model_->rowCount();
-    summary_->setText(
-        all == 0
-            ? ui::words(document_.project().results.findings ? "ui.findings.none" : "ui.findings.not_run")
-            : ui::words("ui.findings.count",
-                        {{"shown", std::to_string(sorted_->rowCount())}, {"all", std::to_string(all)}}));
+    summary_->setText(all == 0
+                          ? ui::words(!document_.project().results.findings.empty() ? "ui.findings.none"
+                                                                                    : "ui.findings.not_run")
+                          : ui::words("ui.findings.count", {{"shown", std::to_string(sorted_->rowCount())},
+                                                            {"all", std::to_string(all)}}));
     const QModelIndexList rows = view_->selectionModel()->selectedRows();
     for (QPushButton* button : {approve_, unapprove_}) button->setEnabled(!rows.isEmpty());
     QString detail;
@@ -137,7 +140,7 @@ void FindingsPanel::approve_selected(bool approved) {
     std::vector<std::string> ids;
     for (const QModelIndex& row : view_->selectionModel()->selectedRows())
         ids.push_back(model_->finding(sorted_->mapToSource(row).row()).id());
-    if (!ids.empty()) document_.approve(ids, approved);
+    if (!ids.empty()) document_.edits().approve(ids, approved);
 }
 
 QString FindingsPanel::as_text() const {

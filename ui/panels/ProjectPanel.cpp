@@ -19,10 +19,18 @@
 namespace orelens::panels {
 namespace {
 
-constexpr int report_row = project::stage_count;  ///< after the stages: what only reports use
+/// Rows are the stages of the table, then one for what only labels and reports use.
+int report_row() {
+    return static_cast<int>(project::stage_table().size());
+}
+
+const project::Stage* stage_at(int row) {
+    return row >= 0 && row < report_row() ? &project::stage_table()[static_cast<std::size_t>(row)] : nullptr;
+}
 
 std::string row_id(int row) {
-    return row == report_row ? "report" : std::string(project::stage_id(static_cast<project::Stage>(row)));
+    const project::Stage* stage = stage_at(row);
+    return stage != nullptr ? stage->id : "report";
 }
 
 struct StateLook {
@@ -55,7 +63,7 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
       form_(new ParamForm(document)),
       advanced_(ui::tell(new QCheckBox, "ui.project.advanced")),
       scroll_(new QScrollArea) {
-    for (int row = 0; row <= report_row; ++row) stages_->addItem(new QListWidgetItem);
+    for (int row = 0; row <= report_row(); ++row) stages_->addItem(new QListWidgetItem);
     stages_->setAlternatingRowColors(true);
     stages_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     problem_->setWordWrap(true);
@@ -76,8 +84,8 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
     box->addWidget(scroll_, 1);
     run_->setIcon(ui::icon("run"));
     run_to_->setIcon(ui::icon("run_to"));
-    connect(run_, &QPushButton::clicked, this, [this] { document_.run(); });
-    connect(run_to_, &QPushButton::clicked, this, [this] { document_.run(selected_stage()); });
+    connect(run_, &QPushButton::clicked, this, [this] { document_.runs().run(); });
+    connect(run_to_, &QPushButton::clicked, this, [this] { document_.runs().run(selected_stage()); });
     connect(stages_, &QListWidget::currentRowChanged, this, &ProjectPanel::show_selected);
     connect(advanced_, &QCheckBox::toggled, form_, &ParamForm::set_advanced);
     connect(form_, &ParamForm::refused, this, &ProjectPanel::refused);
@@ -86,18 +94,18 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
     for (const auto signal :
          {&ui::Document::recipeChanged, &ui::Document::replaced, &ui::Document::resultsChanged})
         connect(&document_, signal, this, &ProjectPanel::refresh_states);
-    connect(&document_.job(), &ui::Job::runningChanged, this, &ProjectPanel::refresh_states);
+    connect(&document_.runs().job(), &ui::Job::runningChanged, this, &ProjectPanel::refresh_states);
     refresh_states();
     stages_->setCurrentRow(0);
 }
 
-project::Stage ProjectPanel::selected_stage() const {
-    const int row = stages_->currentRow();
-    return row < 0 || row >= report_row ? project::Stage::utilization : static_cast<project::Stage>(row);
+std::string ProjectPanel::selected_stage() const {
+    const project::Stage* stage = stage_at(stages_->currentRow());
+    return stage != nullptr ? stage->id : "";
 }
 
 void ProjectPanel::select_stage(const std::string& id) {
-    for (int row = 0; row <= report_row; ++row)
+    for (int row = 0; row <= report_row(); ++row)
         if (row_id(row) == id) stages_->setCurrentRow(row);
 }
 
@@ -108,35 +116,32 @@ void ProjectPanel::show_selected() {
 }
 
 void ProjectPanel::refresh_states() {
-    for (int row = 0; row <= report_row; ++row) {
+    for (int row = 0; row <= report_row(); ++row) {
         QListWidgetItem* item = stages_->item(row);
-        const QString name = ui::words(("ui.stage." + row_id(row)).c_str());
-        if (row == report_row) {
-            item->setText(name);
+        const project::Stage* stage = stage_at(row);
+        if (stage == nullptr) {
+            item->setText(ui::words("ui.stage.report"));
             item->setIcon(ui::icon("table"));
             item->setToolTip(ui::words("ui.stage.report.tip"));
             continue;
         }
-        const auto stage = static_cast<project::Stage>(row);
         const StateLook look =
-            look_of(document_.open() ? document_.project().state(stage) : project::StageState::never_run);
-        item->setText(name + " — " + ui::words(look.key));
+            look_of(document_.open() ? document_.project().state(stage->id) : project::StageState::never_run);
+        item->setText(ui::words(stage->label) + " — " + ui::words(look.key));
         item->setIcon(ui::icon(look.icon));
-        item->setToolTip(ui::words(("ui.stage." + row_id(row) + ".tip").c_str()));
+        item->setToolTip(ui::words(stage->help));
     }
-    const bool idle = document_.open() && !document_.job().running();
+    const bool idle = document_.open() && !document_.runs().job().running();
     run_->setEnabled(idle);
     run_to_->setEnabled(idle);
     // The list shows all its rows: it never scrolls.
     const int rows = stages_->count() * stages_->sizeHintForRow(0) + 2 * stages_->frameWidth();
     stages_->setFixedHeight(rows + 2);
-    const int selected = stages_->currentRow();
-    const bool failed = document_.open() && selected >= 0 && selected < report_row &&
-                        document_.project().error(static_cast<project::Stage>(selected)).has_value();
-    problem_->setVisible(failed);
-    if (failed)
-        problem_->setText("⚠ " +
-                          ui::words(*document_.project().error(static_cast<project::Stage>(selected))));
+    const project::Stage* selected = stage_at(stages_->currentRow());
+    const base::Error* failure =
+        document_.open() && selected != nullptr ? document_.project().error(selected->id) : nullptr;
+    problem_->setVisible(failure != nullptr);
+    if (failure != nullptr) problem_->setText("⚠ " + ui::words(*failure));
 }
 
 void ProjectPanel::changeEvent(QEvent* event) {

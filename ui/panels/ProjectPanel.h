@@ -24,8 +24,8 @@ class ProjectPanel : public QWidget {
     Q_OBJECT
   public:
     explicit ProjectPanel(ui::Document& document, QWidget* parent = nullptr);
-    /// The stage to run up to; the last one when "Report" is selected.
-    [[nodiscard]] project::Stage selected_stage() const;
+    /// The stage to run up to; empty (all of them) when "Report" is selected.
+    [[nodiscard]] std::string selected_stage() const;
     void select_stage(const std::string& id);
     [[nodiscard]] ParamForm* form() const { return form_; }
     [[nodiscard]] QCheckBox* advanced() const { return advanced_; }

@@ -10,6 +10,7 @@
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
+#include "ui/panels/OlderNote.h"
 #include "ui/panels/Scroller.h"
 #include "ui/panels/TableView.h"
 
@@ -102,7 +103,8 @@ RatesPanel::RatesPanel(ui::Document& document, QWidget* parent)
     gains_->share_width();
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(new Scroller(body));
+    outer->addWidget(new OlderNote(document_, {"utilization"}, body));
+    outer->addWidget(new Scroller(body), 1);
     for (QComboBox* combo : {record_, what_if_}) combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(record_, &QComboBox::activated, this, &RatesPanel::refresh_record);
     connect(what_if_, &QComboBox::activated, this, &RatesPanel::refresh_chart);
@@ -112,7 +114,7 @@ RatesPanel::RatesPanel(ui::Document& document, QWidget* parent)
 }
 
 const utilization::UtilizationResult* RatesPanel::shown() const {
-    const auto& all = document_.project().results.utilization;
+    const auto& all = document_.project().results.utilization.rates;
     const int index = record_->currentIndex();
     if (!all || index < 0 || index >= static_cast<int>(all->size())) return nullptr;
     return &(*all)[static_cast<std::size_t>(index)];
@@ -122,7 +124,7 @@ void RatesPanel::refresh_all() {
     const QSignalBlocker quiet(record_);
     const int chosen = std::max(0, record_->currentIndex());
     record_->clear();
-    if (const auto& all = document_.project().results.utilization)
+    if (const auto& all = document_.project().results.utilization.rates)
         for (const auto& result : *all)
             record_->addItem(QString::fromStdString(
                 result.period.empty() ? result.mine : result.mine + " · " + result.period));

@@ -218,4 +218,15 @@ BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const
     return out;
 }
 
+void fade(BlockColours& colours) {
+    for (std::size_t at = 0; at + 3 < colours.palette.size(); at += 4) {
+        const Rgb pale = faded({colours.palette[at] / 255.0F, colours.palette[at + 1] / 255.0F,
+                                colours.palette[at + 2] / 255.0F});
+        for (std::size_t c = 0; c < 3; ++c)
+            colours.palette[at + c] = static_cast<std::uint8_t>(std::lround(pale[c] * 255));
+    }
+    for (Rgb& colour : colours.legend.ramp) colour = faded(colour);
+    for (auto& [colour, words] : colours.legend.entries) colour = faded(colour);
+}
+
 }  // namespace orelens::scene

@@ -50,6 +50,14 @@ Rgb not_evaluated_colour(bool dark) {
     return dark ? hex(0x7a808a) : hex(0x9aa0a9);
 }
 
+Rgb faded(const Rgb& colour) {
+    constexpr float kept = 0.25F;
+    const float grey = 0.3F * colour[0] + 0.59F * colour[1] + 0.11F * colour[2];
+    Rgb out{};
+    for (std::size_t c = 0; c < 3; ++c) out[c] = kept * colour[c] + (1 - kept) * grey;
+    return out;
+}
+
 Rgb missing_colour(bool dark) {
     return dark ? hex(0x5a5f68) : hex(0xb9bdc4);
 }

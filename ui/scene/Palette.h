@@ -21,6 +21,8 @@ std::array<Rgb, status_count> status_colours(bool dark);
 /// Blocks of a model that says nothing about use; not the colour of any status.
 Rgb not_evaluated_colour(bool dark);
 Rgb missing_colour(bool dark);
+/// Most of the colour taken out: for what belongs to other parameters than those shown.
+Rgb faded(const Rgb& colour);
 
 /// The part of a theme the scene draws with.
 struct Theme {

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "core/economics/Value.h"
+#include "core/project/Truth.h"
 #include "ui/scene/Render.h"
 
 namespace orelens::scene {
@@ -28,10 +29,13 @@ void set_deck(SceneData& data, economics::PriceDeck deck) {
 SceneData SceneData::of(const project::Project& project) {
     SceneData data;
     const project::Results& results = project.results;
-    data.model = results.model;
-    if (results.import != nullptr) data.holes = {results.import, &results.import->holes};
-    data.traces = results.traces;
-    const economics::PriceDeck deck = project::price_deck(project.recipe);
+    data.model = results.model();
+    if (results.drilling.import != nullptr)
+        data.holes = {results.drilling.import, &results.drilling.import->holes};
+    data.traces = results.drilling.traces;
+    data.older = !project::older_results(project).empty();
+    const economics::PriceDeck deck =
+        results.value.deck ? *results.value.deck : project::price_deck(project.recipe);
     set_deck(data, deck);
     data.test = deck.test;
     data.currency = deck.costs.currency;
@@ -56,7 +60,8 @@ std::string joined(const std::vector<std::string>& names) {
 base::Expected<SceneData> data_for(const project::Project& project, const std::string& commodity,
                                    double& price) {
     SceneData data = SceneData::of(project);
-    economics::PriceDeck deck = project::price_deck(project.recipe);
+    economics::PriceDeck deck =
+        project.results.value.deck ? *project.results.value.deck : project::price_deck(project.recipe);
     if (!commodity.empty()) deck.main_commodity = commodity;
     set_deck(data, deck);
     std::vector<std::string> known;

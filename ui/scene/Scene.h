@@ -38,10 +38,12 @@ struct SceneData {
     std::string currency;    ///< "CNY"
     economics::CutoffTest test = economics::CutoffTest::full;
     double stated_price = 0;  ///< of the recipe: colours spread around it; 0 = over all blocks
+    /// Results of other parameters or files than the present ones: drawn faded, and every picture says so.
+    bool older = false;
     /// What the deck says about itself (economics::evaluable), by CutoffTest.
     std::array<economics::Evaluated, 2> deck{economics::Evaluated::yes, economics::Evaluated::yes};
 
-    /// Results and main commodity of a project.
+    /// Results of a project with the deck they were made with; the recipe's where nothing was evaluated.
     static SceneData of(const project::Project& project);
     /// Deck, model and its columns together; see core/economics/Evaluated.h. Where the answer is not yes,
     /// blocks are drawn "not evaluated" and none counts as usable.

@@ -131,6 +131,7 @@ void Scene::Parts::recolour() {
     walk->input.colours = nullptr;
     if (codes != nullptr) {
         BlockColours made = colour_blocks(data, *codes, look);
+        if (data.older) fade(made);
         colour_mode = made.mode;
         walk->input.colours = std::move(made.bytes);
         walk->input.palette = made.palette;
@@ -142,6 +143,8 @@ void Scene::Parts::recolour() {
     walk->input.status_colours = status_colours(look.dark);
     if (codes != nullptr && !codes->evaluated())
         walk->input.status_colours.fill(not_evaluated_colour(look.dark));
+    if (data.older)
+        for (Rgb& colour : walk->input.status_colours) colour = faded(colour);
     walk->input.waste_tint = theme(look.dark).waste;
 }
 
@@ -216,6 +219,8 @@ void Scene::Parts::rebuild_highlight() {
 
 std::vector<std::string> Scene::Parts::caption() const {
     std::vector<std::string> lines;
+    // Whoever sees the picture without the window must know.
+    if (data.older) lines.push_back("⚠ " + text("scene.older", look.language));
     if (!look.caption) return lines;
     if (!look.title.empty()) lines.push_back(look.title);
     if (codes != nullptr && !codes->evaluated())

@@ -156,7 +156,7 @@ std::vector<Finding> Notes::findings(const CsvTable& table, const std::string& f
             const Note& note = list.listed[i];
             const bool rest = i == limit_of(fault);
             Finding finding;
-            finding.kind = words.kind;
+            finding.kind = kind_name(words.kind);
             finding.severity = words.severity;
             finding.file = file;
             finding.row = table.records[note.record].line;

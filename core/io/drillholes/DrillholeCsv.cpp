@@ -70,7 +70,7 @@ class RecordReader {
 
 Finding duplicate_collar(const OpenTable& table, const drilling::Collar& collar, std::int64_t first_row) {
     Finding finding;
-    finding.kind = FindingKind::duplicate_collar;
+    finding.kind = kind_name(FindingKind::duplicate_collar);
     finding.severity = Severity::error;
     finding.file = table.file;
     finding.row = collar.row;
@@ -105,7 +105,7 @@ void settle_dips(const OpenTable& table, const drilling::ImportRule& rule, Drill
                                             "csv.dip_from_vertical"};
     const bool mixed = positive > 0 && negative > 0;
     Finding finding;
-    finding.kind = FindingKind::dip_sign_assumed;
+    finding.kind = kind_name(FindingKind::dip_sign_assumed);
     finding.severity = mixed ? Severity::warning : Severity::info;
     finding.file = table.file;
     finding.column = table.header("dip");
@@ -132,7 +132,7 @@ void report_axes(const OpenTable& table, DrillholeImport& out) {
     }
     if (swapped == 0 || 2 * swapped < out.holes.collars.size()) return;
     Finding finding;
-    finding.kind = FindingKind::axes_suspicious;
+    finding.kind = kind_name(FindingKind::axes_suspicious);
     finding.severity = Severity::warning;
     finding.file = table.file;
     finding.row = table.csv.header_line;

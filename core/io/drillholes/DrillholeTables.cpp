@@ -61,7 +61,7 @@ std::vector<Finding> UnknownHoles::findings(const std::string& file, const HoleI
         const Seen& seen = seen_.at(name);
         const std::string similar = look_for_similar ? index.similar(name) : "";
         Finding finding;
-        finding.kind = FindingKind::missing_collar;
+        finding.kind = kind_name(FindingKind::missing_collar);
         finding.severity = Severity::error;
         finding.file = file;
         finding.row = seen.line;
@@ -91,7 +91,7 @@ void report_table(const OpenTable& table, const drilling::ImportRule& rule, std:
     Finding finding;
     finding.file = table.file;
     if (table.csv.encoding != "UTF-8") {
-        finding.kind = FindingKind::text_converted;
+        finding.kind = kind_name(FindingKind::text_converted);
         finding.severity = Severity::info;
         finding.what = Message("csv.converted", {{"encoding", table.csv.encoding}});
         finding.fix = Message("csv.converted_fix");
@@ -103,7 +103,7 @@ void report_table(const OpenTable& table, const drilling::ImportRule& rule, std:
         const std::string& header = table.csv.headers[column->second];
         const auto stated = length_unit_in(header);
         if (!stated || *stated == rule.length_unit) continue;
-        finding.kind = FindingKind::unit_suspicious;
+        finding.kind = kind_name(FindingKind::unit_suspicious);
         finding.severity = Severity::warning;
         finding.row = table.csv.header_line;
         finding.column = header;

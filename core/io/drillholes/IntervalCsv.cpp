@@ -190,7 +190,7 @@ void IntervalReader::close_ranks() {
 Finding about_column(const OpenTable& table, const GradeSource& grade, Severity severity, const char* what,
                      const char* fix, std::vector<std::pair<std::string, std::string>> args) {
     Finding finding;
-    finding.kind = FindingKind::unit_suspicious;
+    finding.kind = kind_name(FindingKind::unit_suspicious);
     finding.severity = severity;
     finding.file = table.file;
     finding.row = table.csv.header_line;

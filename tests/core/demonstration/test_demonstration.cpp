@@ -21,8 +21,10 @@ namespace orelens::demonstration {
 namespace {
 
 using project::Project;
+using project::read_recipe;
 using project::Recipe;
-using project::Stage;
+using project::recipe_params;
+using project::RecipeParam;
 
 using drilling::FindingKind;
 using testing::TemporaryFolder;
@@ -191,14 +193,14 @@ TEST(Demonstration, EveryPlantedMistakeIsFoundAndNothingWorse) {
                            << planted.row;
     }
     EXPECT_GE(kinds.size(), 12U);
-    const std::set<FindingKind> natural{FindingKind::gap, FindingKind::below_detection,
-                                        FindingKind::dip_sign_assumed, FindingKind::blank_interval};
+    const std::vector<FindingKind> natural{FindingKind::gap, FindingKind::below_detection,
+                                           FindingKind::dip_sign_assumed, FindingKind::blank_interval};
     for (const drilling::Finding& f : findings) {
-        if (natural.contains(f.kind)) continue;
+        if (std::ranges::any_of(natural, [&](FindingKind kind) { return f.kind == kind; })) continue;
         const bool planted =
             std::any_of(tables.planted.begin(), tables.planted.end(),
-                        [&](const PlantedError& p) { return p.kind == f.kind && p.hole == f.hole; });
-        EXPECT_TRUE(planted) << drilling::kind_name(f.kind) << " " << f.file << " " << f.row << " " << f.hole;
+                        [&](const PlantedError& p) { return f.kind == p.kind && p.hole == f.hole; });
+        EXPECT_TRUE(planted) << f.kind << " " << f.file << " " << f.row << " " << f.hole;
     }
 }
 
@@ -260,8 +262,8 @@ TEST(Demonstration, SlidingTheCopperPriceMovesTheUsableShare) {
     base::Progress progress;
     const auto run = project.run(progress);
     ASSERT_TRUE(run) << base::describe(run.error(), base::Language::english);
-    ASSERT_TRUE(project.results.curve_full);
-    const auto& curve = *project.results.curve_full;
+    ASSERT_TRUE(project.results.value.curve_full);
+    const auto& curve = *project.results.value.curve_full;
     const auto share = [&](double price) {
         return static_cast<double>(curve.at(price).blocks) / curve.total().blocks;
     };
@@ -269,10 +271,10 @@ TEST(Demonstration, SlidingTheCopperPriceMovesTheUsableShare) {
     EXPECT_LT(share(9000), 0.45);
     EXPECT_GT(share(14000) - share(9000), 0.05);
     EXPECT_GT(share(9000) - share(4000), 0.08);
-    ASSERT_TRUE(project.results.estimates);
-    EXPECT_EQ(project.results.estimates->size(), 7U);
-    ASSERT_TRUE(project.results.utilization);
-    EXPECT_EQ(project.results.utilization->size(), 2U);
+    ASSERT_TRUE(project.results.estimate.summaries);
+    EXPECT_EQ(project.results.estimate.summaries->size(), 7U);
+    ASSERT_TRUE(project.results.utilization.rates);
+    EXPECT_EQ(project.results.utilization.rates->size(), 2U);
 }
 
 }  // namespace

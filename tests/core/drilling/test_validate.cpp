@@ -48,6 +48,10 @@ TEST(Validate, overlap_names_both_rows_and_the_stretch) {
     EXPECT_DOUBLE_EQ(found[0].to_m, 10);
     EXPECT_EQ(found[0].severity, Severity::error);
     EXPECT_EQ(found[0].what.args.at(0).second, "2");
+    EXPECT_THAT(base::text(found[0].what, base::Language::english), ::testing::HasSubstr("rows 2 and 3"));
+    EXPECT_THAT(base::text(found[0].fix, base::Language::english),
+                ::testing::HasSubstr("row 2, the earlier"));
+    EXPECT_THAT(base::text(found[0].fix, base::Language::chinese), ::testing::HasSubstr("第 2 行为准"));
 }
 
 TEST(Validate, overlaps_are_seen_out_of_order_and_past_neighbours) {
@@ -65,6 +69,10 @@ TEST(Validate, overlaps_are_seen_out_of_order_and_past_neighbours) {
     const auto two = of_rows({{0, 5, 6, {1}}, {0, 5, 7, {1}}, {0, 0, 100, {1}}}, FindingKind::overlap);
     ASSERT_EQ(two.size(), 2u);
     EXPECT_NE(two[0].id(), two[1].id());
+    // Told at row 4 for one and at the other row for the next; row 4 is the one that gives way in both.
+    for (const Finding& finding : two)
+        EXPECT_EQ(finding.fix.args.at(0).second,
+                  finding.row == 4 ? finding.what.args.at(0).second : std::to_string(finding.row));
 }
 
 TEST(Validate, gap_is_the_stretch_between_intervals) {
@@ -168,7 +176,7 @@ TEST(Validate, sorted_by_severity_then_file_then_row) {
 
 TEST(Finding, every_kind_has_words_in_both_languages) {
     for (int i = 0; i < finding_kinds; ++i) {
-        const std::string key = "drilling.kind." + std::string(kind_name(static_cast<FindingKind>(i)));
+        const std::string key = "finding.kind." + std::string(kind_name(static_cast<FindingKind>(i)));
         for (const auto language : {base::Language::english, base::Language::chinese})
             EXPECT_NE(base::text(base::Message(key), language), key) << key;
     }
@@ -183,7 +191,7 @@ TEST(Finding, kinds_have_distinct_names_and_ids_are_stable) {
     EXPECT_EQ(kind_name(FindingKind::open_quote), "open_quote");
 
     Finding finding;
-    finding.kind = FindingKind::overlap;
+    finding.kind = kind_name(FindingKind::overlap);
     finding.file = "assay.csv";
     finding.row = 12;
     finding.hole = "DH-1";
@@ -223,7 +231,7 @@ TEST(Finding, every_message_has_words_for_its_arguments) {
     fill(set.assays, {"Cu"},
          {{0, 0, 10, {-1}}, {0, 5, 12, {200}}, {0, 20, 15, {1}}, {0, 30, 250, {nan}}, {0, -1, 0, {1}}});
     set.assays.unknown_holes = {"X"};
-    std::set<FindingKind> kinds;
+    std::set<std::string> kinds;
     for (const Finding& finding : validate(set, {})) {
         kinds.insert(finding.kind);
         for (const auto language : {base::Language::english, base::Language::chinese})

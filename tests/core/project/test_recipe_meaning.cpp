@@ -53,21 +53,21 @@ double mean_of(const blocks::BlockModel& model, const std::string& column) {
 TEST_F(RecipeMeaning, SimpleKrigingWithoutAStatedMeanTakesThatOfTheComposites) {
     project.recipe.estimate.method = geostat::Method::simple_kriging;
     run_well(project);
-    const double own = mean_of(*project.results.model, "Cu");
+    const double own = mean_of(*project.results.model(), "Cu");
     double stated = 0;
-    for (const auto& summary : *project.results.estimates)
+    for (const auto& summary : *project.results.estimate.summaries)
         if (summary.element == "Cu") stated = summary.sample_mean;
     EXPECT_NEAR(own, stated, 0.25 * stated) << "not drawn to zero";
     Project same = deposit.project();
     same.recipe.estimate.method = geostat::Method::simple_kriging;
     for (auto& [element, rule] : same.recipe.element)
-        for (const auto& summary : *project.results.estimates)
+        for (const auto& summary : *project.results.estimate.summaries)
             if (summary.element == element) rule.variogram.simple_mean = summary.sample_mean;
     run_well(same);
-    EXPECT_NEAR(mean_of(*same.results.model, "Cu"), own, 1e-6);
+    EXPECT_NEAR(mean_of(*same.results.model(), "Cu"), own, 1e-6);
     for (auto& [element, rule] : same.recipe.element) rule.variogram.simple_mean = 0;
     run_well(same);
-    EXPECT_LT(mean_of(*same.results.model, "Cu"), own) << "a stated mean of zero counts";
+    EXPECT_LT(mean_of(*same.results.model(), "Cu"), own) << "a stated mean of zero counts";
 }
 
 TEST_F(RecipeMeaning, MoreSamplesNeededThanAllowedIsRefusedNotRepaired) {

@@ -74,32 +74,34 @@ TEST_F(Store, ReopenedNothingIsStaleAndEveryResultIsThere) {
 
     const Results& a = project.results;
     const Results& b = opened.results;
-    ASSERT_TRUE(b.import && b.traces && b.findings && b.composites && b.variograms && b.geometry && b.model);
-    ASSERT_TRUE(b.estimates && b.deck && b.curve_full && b.curve_marginal && b.utilization && b.mine_records);
-    EXPECT_TRUE(same_bits(*a.model, *b.model));
-    EXPECT_EQ(*a.deck, *b.deck);
-    EXPECT_EQ(a.curve_full->prices(), b.curve_full->prices());
-    EXPECT_EQ(a.curve_marginal->total().tonnes, b.curve_marginal->total().tonnes);
-    EXPECT_EQ(a.composites->x, b.composites->x);
-    EXPECT_EQ(a.composites->domain_codes, b.composites->domain_codes);
-    EXPECT_EQ(a.import->holes.hole_index, b.import->holes.hole_index);
-    EXPECT_EQ(a.import->mappings.at(0).columns, b.import->mappings.at(0).columns);
-    EXPECT_EQ(a.variograms->at(1).model, b.variograms->at(1).model);
-    EXPECT_EQ(a.traces->at(3).position, b.traces->at(3).position);
-    EXPECT_EQ(a.utilization->at(0).rates.at(0).value, b.utilization->at(0).rates.at(0).value);
-    EXPECT_EQ(*a.geometry, *b.geometry);
+    ASSERT_TRUE(b.drilling.import && b.drilling.traces && b.findings.contains("import") &&
+                b.drilling.composites && b.estimate.variograms && b.estimate.geometry && b.model());
+    ASSERT_TRUE(b.estimate.summaries && b.value.deck && b.value.curve_full && b.value.curve_marginal &&
+                b.utilization.rates && b.utilization.mine_records);
+    EXPECT_TRUE(same_bits(*a.model(), *b.model()));
+    EXPECT_EQ(*a.value.deck, *b.value.deck);
+    EXPECT_EQ(a.value.curve_full->prices(), b.value.curve_full->prices());
+    EXPECT_EQ(a.value.curve_marginal->total().tonnes, b.value.curve_marginal->total().tonnes);
+    EXPECT_EQ(a.drilling.composites->x, b.drilling.composites->x);
+    EXPECT_EQ(a.drilling.composites->domain_codes, b.drilling.composites->domain_codes);
+    EXPECT_EQ(a.drilling.import->holes.hole_index, b.drilling.import->holes.hole_index);
+    EXPECT_EQ(a.drilling.import->mappings.at(0).columns, b.drilling.import->mappings.at(0).columns);
+    EXPECT_EQ(a.estimate.variograms->at(1).model, b.estimate.variograms->at(1).model);
+    EXPECT_EQ(a.drilling.traces->at(3).position, b.drilling.traces->at(3).position);
+    EXPECT_EQ(a.utilization.rates->at(0).rates.at(0).value, b.utilization.rates->at(0).rates.at(0).value);
+    EXPECT_EQ(*a.estimate.geometry, *b.estimate.geometry);
 }
 
 TEST_F(Store, ReopenedOnlyDependentsOfAChangeRunAgain) {
     save(project, path);
     Project opened = open(path);
     opened.recipe.commodity["Cu"].price = 60000;
-    EXPECT_THAT(opened.stale(), ::testing::ElementsAre(Stage::evaluate));
+    EXPECT_THAT(opened.stale(), ::testing::ElementsAre("evaluate"));
     base::Progress progress;
     ASSERT_TRUE(opened.run(progress));
     project.recipe.commodity["Cu"].price = 60000;
     ASSERT_TRUE(project.run(progress));
-    EXPECT_TRUE(same_bits(*project.results.model, *opened.results.model));
+    EXPECT_TRUE(same_bits(*project.results.model(), *opened.results.model()));
 }
 
 TEST_F(Store, StaleAndFailedStagesAreStillThatAfterReopening) {
@@ -110,11 +112,11 @@ TEST_F(Store, StaleAndFailedStagesAreStillThatAfterReopening) {
     project.recipe.estimate.max_samples = 4;
     save(project, path);
     const Project opened = open(path);
-    EXPECT_EQ(opened.state(Stage::composite), StageState::current);
-    EXPECT_EQ(opened.state(Stage::estimate), StageState::stale);
-    EXPECT_EQ(opened.state(Stage::utilization), StageState::failed);
-    EXPECT_EQ(opened.error(Stage::utilization)->what, project.error(Stage::utilization)->what);
-    EXPECT_EQ(opened.results.curve_full->prices(), project.results.curve_full->prices());
+    EXPECT_EQ(opened.state("composite"), StageState::current);
+    EXPECT_EQ(opened.state("estimate"), StageState::stale);
+    EXPECT_EQ(opened.state("utilization"), StageState::failed);
+    EXPECT_EQ(opened.error("utilization")->what, project.error("utilization")->what);
+    EXPECT_EQ(opened.results.value.curve_full->prices(), project.results.value.curve_full->prices());
 }
 
 TEST_F(Store, MailedWithoutItsFilesItIsWholeAndMovedWithThemItFindsThem) {
@@ -131,12 +133,12 @@ TEST_F(Store, MailedWithoutItsFilesItIsWholeAndMovedWithThemItFindsThem) {
         fs::copy_file(deposit.folder().file(file), elsewhere.file(file));
     elsewhere.write("mine.json", "[]");
     const Project moved = open(mailed);
-    EXPECT_THAT(moved.stale(), ::testing::ElementsAre(Stage::utilization));
+    EXPECT_THAT(moved.stale(), ::testing::ElementsAre("utilization"));
     Project changed = open(mailed);
     fs::remove(elsewhere.file("collar.csv"));
     changed.recipe.composite.length_m = 4;
     base::Progress progress;
-    EXPECT_TRUE(changed.run(progress, Stage::evaluate));
+    EXPECT_TRUE(changed.run(progress, "evaluate"));
 }
 
 TEST_F(Store, AGisOpensTheLayersAndTables) {
@@ -150,7 +152,7 @@ TEST_F(Store, AGisOpensTheLayersAndTables) {
     };
     EXPECT_EQ(features("collars"), 25);
     EXPECT_EQ(features("traces"), 25);
-    EXPECT_EQ(features("composites"), static_cast<std::int64_t>(project.results.composites->size()));
+    EXPECT_EQ(features("composites"), static_cast<std::int64_t>(project.results.drilling.composites->size()));
     EXPECT_GT(features("recipe"), 50);
     EXPECT_EQ(features("estimates"), 2);
     EXPECT_EQ(features("utilization"), 6);
@@ -224,16 +226,17 @@ TEST_F(Store, AnotherProjectsFileIsReplacedWholly) {
 TEST_F(Store, DamagedResultsMakeTheirStageStaleNotTheFileUnreadable) {
     save(project, path);
     sql(path,
-        "UPDATE orelens_blobs SET bytes = substr(bytes, 1, length(bytes) - 9) WHERE name = 'composites';"
-        "UPDATE orelens_blobs SET bytes = x'00112233' WHERE name = 'model';");
+        "UPDATE orelens_blobs SET bytes = substr(bytes, 1, length(bytes) - 9) WHERE name = "
+        "'drilling.composites';"
+        "UPDATE orelens_blobs SET bytes = x'00112233' WHERE name = 'estimate.model';");
     Project opened = open(path);
-    EXPECT_FALSE(opened.results.composites);
-    EXPECT_FALSE(opened.results.model);
-    EXPECT_EQ(opened.state(Stage::import), StageState::current);
-    EXPECT_NE(opened.state(Stage::composite), StageState::current);
+    EXPECT_FALSE(opened.results.drilling.composites);
+    EXPECT_FALSE(opened.results.model());
+    EXPECT_EQ(opened.state("import"), StageState::current);
+    EXPECT_NE(opened.state("composite"), StageState::current);
     base::Progress progress;
     ASSERT_TRUE(opened.run(progress));
-    EXPECT_TRUE(same_bits(*project.results.model, *opened.results.model));
+    EXPECT_TRUE(same_bits(*project.results.model(), *opened.results.model()));
 }
 
 TEST_F(Store, RefusalsSayWhatTheFileIs) {

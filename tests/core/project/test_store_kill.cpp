@@ -169,8 +169,9 @@ TEST(StoreKill, AKillAtAnyMomentLosesNothing) {
         const auto opened = open_project(path, progress);
         ASSERT_TRUE(opened) << base::describe(opened.error(), base::Language::english);
         EXPECT_TRUE(opened->stale().empty());
-        ASSERT_TRUE(opened->results.model && opened->results.composites && opened->results.curve_full);
-        EXPECT_TRUE(testing::same_bits(*opened->results.model, *project.results.model));
+        ASSERT_TRUE(opened->results.model() && opened->results.drilling.composites &&
+                    opened->results.value.curve_full);
+        EXPECT_TRUE(testing::same_bits(*opened->results.model(), *project.results.model()));
         // The last save that was finished, or the one under way when it got through after all.
         const std::string& name = opened->recipe.general.name;
         const std::string last = "save " + std::to_string(saves - 1),

@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "core/economics/Value.h"
+#include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
 #include "tests/core/economics/RandomModel.h"
 #include "tests/core/utilization/MineOfReference.h"
@@ -43,29 +44,31 @@ inline project::Project small_project(unsigned seed = 21) {
     project::Results& results = project.results;
     using economics::CutoffTest;
     using economics::UsableCurve;
-    results.curve_full = shared(*UsableCurve::build(model, deck, CutoffTest::full, {"Ag"}));
-    results.curve_marginal = shared(*UsableCurve::build(model, deck, CutoffTest::marginal, {"Ag"}));
-    results.curves_by_category =
+    results.value.curve_full = shared(*UsableCurve::build(model, deck, CutoffTest::full, {"Ag"}));
+    results.value.curve_marginal = shared(*UsableCurve::build(model, deck, CutoffTest::marginal, {"Ag"}));
+    results.value.curves_by_category =
         shared(*UsableCurve::build_by(model, deck, CutoffTest::full, {"Ag"}, "ore_type"));
-    results.model = shared(std::move(model));
-    results.deck = shared(deck);
-    results.estimates = shared(std::vector<geostat::EstimateSummary>{{.element = "Cu",
-                                                                      .samples = 500,
-                                                                      .estimated = 3000,
-                                                                      .per_pass = {2500, 500},
-                                                                      .sample_mean = 0.51,
-                                                                      .estimate_mean = 0.5}});
-    results.variograms =
+    results.value.model = shared(std::move(model));
+    results.value.deck = shared(deck);
+    results.estimate.summaries = shared(std::vector<geostat::EstimateSummary>{{.element = "Cu",
+                                                                               .samples = 500,
+                                                                               .estimated = 3000,
+                                                                               .per_pass = {2500, 500},
+                                                                               .sample_mean = 0.51,
+                                                                               .estimate_mean = 0.5}});
+    results.estimate.variograms =
         shared(std::vector<geostat::VariogramFit>{{.model = {.nugget = 0.1, .structures = {{.sill = 0.9}}}}});
-    drilling::Finding finding{
-        .kind = drilling::FindingKind::gap, .file = "assay.csv", .row = 7, .hole = "DH-1"};
+    drilling::Finding finding{.kind = "gap", .file = "assay.csv", .row = 7, .hole = "DH-1"};
     finding.from_m = 10;
     finding.what = base::Message("drilling.gap");
-    results.findings = shared(std::vector<drilling::Finding>{finding});
+    results.findings["import"] = shared(std::vector<drilling::Finding>{finding});
     const auto mine = utilization::testing::reference_mine();
-    results.mine_records = shared(std::vector<utilization::MineRecord>{mine});
-    results.utilization = shared(std::vector<utilization::UtilizationResult>{
+    results.utilization.mine_records = shared(std::vector<utilization::MineRecord>{mine});
+    results.utilization.rates = shared(std::vector<utilization::UtilizationResult>{
         *utilization::rates(mine, utilization::PriceBasis::element)});
+    // The results count as those of the recipe.
+    for (const project::Stage& stage : project.stages())
+        results.stamps[stage.id] = project::expected_fingerprint(project, stage);
     return project;
 }
 

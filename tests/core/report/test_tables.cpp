@@ -103,13 +103,13 @@ TEST(Tables, CurveRowsAreTheCurvesOwnAnswers) {
     const Table curve = table(report_tables(project, {.price = 65432}), "curve");
     bool own_price = false;
     for (const auto& row : curve.rows) {
-        const auto full = project.results.curve_full->at(number(row[0]));
+        const auto full = project.results.value.curve_full->at(number(row[0]));
         EXPECT_EQ(number(row[1]), static_cast<double>(full.blocks));
         EXPECT_EQ(number(row[2]), full.volume_m3);
         EXPECT_EQ(number(row[3]), full.tonnes);
         EXPECT_EQ(number(row[4]), full.grade[0]);
         EXPECT_EQ(number(row[9]), full.metal_tonnes[2]);
-        EXPECT_EQ(number(row[11]), project.results.curve_marginal->at(number(row[0])).tonnes);
+        EXPECT_EQ(number(row[11]), project.results.value.curve_marginal->at(number(row[0])).tonnes);
         EXPECT_NEAR(number(row[12]), full.tonnes / 0.92, 1e-9 * full.tonnes);
         own_price |= number(row[0]) == 65432;
     }
@@ -123,21 +123,22 @@ TEST(Tables, CurveFollowsTheRecipesRangeAndTest) {
     auto project = small_project();
     project.recipe.general.curve_low = 10000;
     project.recipe.general.curve_high = 90000;
-    auto deck = *project.results.deck;
+    auto deck = *project.results.value.deck;
     deck.test = economics::CutoffTest::marginal;
-    project.results.deck = shared(deck);
+    project.results.value.deck = shared(deck);
     const Table curve = table(report_tables(project, {}), "curve");
     EXPECT_EQ(number(curve.rows.front()[0]), 10000);
     EXPECT_EQ(number(curve.rows.back()[0]), 90000);
-    EXPECT_EQ(number(curve.rows[5][3]), project.results.curve_marginal->at(number(curve.rows[5][0])).tonnes);
+    EXPECT_EQ(number(curve.rows[5][3]),
+              project.results.value.curve_marginal->at(number(curve.rows[5][0])).tonnes);
 }
 
 TEST(Tables, EverySplitAddsUpToTheSameWhole) {
     const auto project = small_project();
     const double price = 60000;
     const auto all = report_tables(project, {.price = price});
-    const auto& model = *project.results.model;
-    const auto usable = project.results.curve_full->at(price);
+    const auto& model = *project.results.model();
+    const auto usable = project.results.value.curve_full->at(price);
     const Table status = table(all, "status");
     EXPECT_EQ(sum_of(status, 1), static_cast<double>(model.block_count()));
     EXPECT_EQ(number(status.rows[0][1]), static_cast<double>(usable.blocks));
@@ -157,7 +158,7 @@ TEST(Tables, EverySplitAddsUpToTheSameWhole) {
     EXPECT_NEAR(number(whole[8]), usable.tonnes, 1e-11 * tonnes);
     EXPECT_NEAR(number(whole[9]), usable.tonnes / tonnes * 100, 1e-9);
     EXPECT_EQ(sum_of(categories, 1), 2.0 * static_cast<double>(model.block_count()));  // parts and the whole
-    for (const auto& [name, curve] : *project.results.curves_by_category) {
+    for (const auto& [name, curve] : *project.results.value.curves_by_category) {
         const auto at = curve.at(price);
         for (const auto& row : categories.rows)
             if (words(row[0]) == name) {
@@ -181,14 +182,14 @@ TEST(Tables, MetalOfBlocksWithoutAGradeIsMissingNotZero) {
 
 TEST(Tables, CurveLeavesUnknownMetalEmpty) {
     auto project = small_project();
-    blocks::BlockModel model = *project.results.model;
+    blocks::BlockModel model = *project.results.model();
     model.remove_column("Ag");
     model.add_column({"Ag", blocks::ColumnType::real, "ppm", {}});
     using economics::CutoffTest;
     using economics::UsableCurve;
-    project.results.curve_full =
-        shared(*UsableCurve::build(model, *project.results.deck, CutoffTest::full, {"Ag"}));
-    project.results.model = shared(std::move(model));
+    project.results.value.curve_full =
+        shared(*UsableCurve::build(model, *project.results.value.deck, CutoffTest::full, {"Ag"}));
+    project.results.value.model = shared(std::move(model));
     const Table curve = table(report_tables(project, {}), "curve");
     const auto& last = curve.rows.back();
     ASSERT_GT(number(last[1]), 0);
@@ -218,7 +219,7 @@ TEST(Tables, BenchesAreMultiplesOfTheirHeightFromTheTop) {
 TEST(Tables, GradeTonnageCountsGradesAtOrAboveTheCutoff) {
     const auto project = small_project();
     const Table steps = table(report_tables(project, {}), "grade_tonnage");
-    const auto& model = *project.results.model;
+    const auto& model = *project.results.model();
     ASSERT_GT(steps.rows.size(), 10U);
     for (const auto& row : steps.rows) {
         const double cutoff = number(row[0]);
@@ -259,7 +260,7 @@ TEST(Tables, UtilizationKeepsUndefinedEmptyAndSaysWhy) {
     auto project = small_project();
     auto mine = utilization::testing::reference_mine();
     mine.components.push_back({.name = "Se", .in_situ_grade = 20e-6});
-    project.results.utilization = shared(std::vector<utilization::UtilizationResult>{
+    project.results.utilization.rates = shared(std::vector<utilization::UtilizationResult>{
         *utilization::rates(mine, utilization::PriceBasis::element)});
     const auto all = report_tables(project, {});
     const Table rates = table(all, "utilization");

@@ -1,0 +1,83 @@
+// What the stages made, grouped by room. Every member is immutable once published and shared, so that the
+// desktop keeps drawing the old one while a new one is made. Beside the results stand the stamps of what they
+// were made from: whoever shows a result compares (Project::state).
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/Finding.h"
+#include "core/blocks/BlockModel.h"
+#include "core/drilling/Composite.h"
+#include "core/drilling/Desurvey.h"
+#include "core/economics/PriceDeck.h"
+#include "core/economics/UsableCurve.h"
+#include "core/geostat/Estimate.h"
+#include "core/geostat/Experimental.h"
+#include "core/io/drillholes/DrillholeCsv.h"
+#include "core/utilization/Rates.h"
+
+namespace orelens::project {
+
+template <class T>
+using Shared = std::shared_ptr<const T>;
+
+struct DrillingResults {
+    Shared<io::DrillholeImport> import;
+    Shared<std::vector<drilling::Trace>> traces;
+    Shared<drilling::CompositeTable> composites;
+};
+
+struct EstimateResults {
+    Shared<std::vector<geostat::VariogramFit>> variograms;  ///< in element order
+    Shared<blocks::GridGeometry> geometry;
+    /// Grades and their diagnostics, or the model of a file. Blocks far from every sample are left out (whole
+    /// leaves); when less than half of the grid has an estimate, only blocks with one stay.
+    Shared<blocks::BlockModel> model;
+    Shared<std::vector<geostat::EstimateSummary>> summaries;
+};
+
+/// Empty, all of it, where nothing was evaluated: no model, no commodity.
+struct ValueResults {
+    Shared<blocks::BlockModel> model;   ///< the estimate's model with economic columns added
+    Shared<economics::PriceDeck> deck;  ///< what it was evaluated with
+    Shared<economics::UsableCurve> curve_full, curve_marginal;
+    /// By category column: code → curve under the deck's test; empty when there is none.
+    Shared<std::vector<std::pair<std::string, economics::UsableCurve>>> curves_by_category;
+    /// The curve under a test; null without one.
+    [[nodiscard]] const Shared<economics::UsableCurve>& curve(economics::CutoffTest test) const {
+        return test == economics::CutoffTest::full ? curve_full : curve_marginal;
+    }
+};
+
+struct UtilizationResults {
+    Shared<std::vector<utilization::MineRecord>> mine_records;
+    Shared<std::vector<utilization::UtilizationResult>> rates;
+};
+
+struct Results {
+    DrillingResults drilling;
+    EstimateResults estimate;
+    ValueResults value;
+    UtilizationResults utilization;
+    /// Results of stages that have no room above, by the result's name.
+    std::map<std::string, std::shared_ptr<const void>> more;
+
+    /// What each stage found, by stage; approvals are marked. `Project::findings` puts them in one list.
+    std::map<std::string, Shared<std::vector<base::Finding>>> findings;
+
+    /// By stage: fingerprint of what its results were made from; absent = never made.
+    std::map<std::string, std::string> stamps;
+    /// By stage and key: the same for each element of a stage that works element by element.
+    std::map<std::string, std::map<std::string, std::string>> key_stamps;
+
+    /// The model to show: evaluated where there are prices, else as estimated or read.
+    [[nodiscard]] const Shared<blocks::BlockModel>& model() const {
+        return value.model ? value.model : estimate.model;
+    }
+};
+
+}  // namespace orelens::project

@@ -1,0 +1,18 @@
+// Names of the columns that the estimate writes: a grade per element, diagnostics beside it, the domain.
+#pragma once
+
+#include <array>
+#include <string>
+#include <string_view>
+
+namespace orelens::project {
+
+/// Column of the nearest composite's domain, with the domains' codes.
+inline constexpr const char* domain_column = "domain";
+/// What stands beside a grade, under the grade's name; "" is the grade itself.
+inline constexpr std::array estimate_columns{"", ".variance", ".samples", ".pass", ".distance"};
+
+/// ".variance", ".pass" …
+bool is_estimate_suffix(std::string_view suffix);
+
+}  // namespace orelens::project

@@ -1,0 +1,242 @@
+// A block model of all elements, with unchanged elements carried over from the model before and the domain of
+// the nearest composite.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/base/Parallel.h"
+#include "core/geostat/Estimate.h"
+#include "core/io/blocks/BlockFiles.h"
+#include "core/project/Fingerprint.h"
+#include "core/project/ModelShape.h"
+#include "core/project/Pipeline.h"
+#include "core/project/stages/EstimateColumns.h"
+#include "core/project/stages/EvaluateColumns.h"
+#include "core/project/stages/FieldsEstimate.h"
+#include "core/project/stages/ResultRows.h"
+#include "core/project/stages/Rows.h"
+
+namespace orelens::project {
+namespace {
+
+using base::ErrorKind;
+using base::Expected;
+using base::Message;
+using blocks::BlockModel;
+using blocks::ColumnType;
+using geostat::ElementEstimate;
+
+/// Samples and pass of a block that no pass reached.
+constexpr std::int32_t not_reached = 0;
+
+/// What simple kriging falls back to far from samples where the recipe states no mean: that of the
+/// composites, cut as the estimator cuts them.
+double composite_mean(const drilling::CompositeTable& samples, const ElementEstimate& how) {
+    double sum = 0, count = 0;
+    for (const drilling::CompositeTable::Grade& grade : samples.grades) {
+        if (grade.name != how.element) continue;
+        for (const double value : grade.values) {
+            if (std::isnan(value)) continue;
+            sum += std::isnan(how.top_cut) ? value : std::min(value, how.top_cut);
+            ++count;
+        }
+    }
+    return count > 0 ? sum / count : 0;  // without samples there is nothing to estimate
+}
+
+std::vector<ElementEstimate> inputs(const Project& project, const std::vector<std::string>& elements) {
+    std::vector<ElementEstimate> all;
+    for (std::size_t n = 0; n < elements.size(); ++n) {
+        const auto own = project.recipe.element.find(elements[n]);
+        const ElementRecipe rule = own == project.recipe.element.end() ? ElementRecipe{} : own->second;
+        all.push_back(geostat::element_estimate(elements[n], project.recipe.estimate, rule.variogram,
+                                                project.results.estimate.variograms->at(n).model,
+                                                rule.assay.top_cut));
+        ElementEstimate& how = all.back();
+        if (how.method == geostat::Method::simple_kriging && std::isnan(how.simple_mean))
+            how.simple_mean = composite_mean(*project.results.drilling.composites, how);
+    }
+    return all;
+}
+
+double reach_of(const std::vector<ElementEstimate>& estimates) {
+    double reach = 0;
+    for (const ElementEstimate& one : estimates)
+        for (const geostat::SearchPass& pass : one.passes)
+            reach = std::max(reach, pass.factor * std::max({one.search.range_major_m, one.search.range_semi_m,
+                                                            one.search.range_minor_m}));
+    return reach;
+}
+
+/// What the element was estimated from is unchanged, and its columns are there to be carried over.
+bool reusable(const Project& project, const std::string& element, const std::string& print) {
+    const auto kept = project.results.key_stamps.find("estimate");
+    if (kept == project.results.key_stamps.end()) return false;
+    const auto before = kept->second.find(element);
+    const EstimateResults& last = project.results.estimate;
+    if (before == kept->second.end() || before->second != print || !last.model || !last.summaries)
+        return false;
+    if (!(last.model->geometry() == *last.geometry) || !last.model->has(element)) return false;
+    return std::ranges::any_of(
+        *last.summaries, [&](const geostat::EstimateSummary& summary) { return summary.element == element; });
+}
+
+void carry_over(const BlockModel& from, BlockModel& to, const std::string& element) {
+    for (const char* suffix : estimate_columns)
+        if (from.has(element + suffix)) copy_column(from, to, element + suffix, not_reached);
+}
+
+/// The domain of the nearest composite as an integer column: a nearest-neighbour estimate of the code's
+/// number.
+Expected<void> add_domain(BlockModel& model, const drilling::CompositeTable& samples, double reach_m,
+                          base::Progress& progress) {
+    drilling::CompositeTable numbered = samples;
+    numbered.grades.assign(1, {});
+    drilling::CompositeTable::Grade& grade = numbered.grades.front();
+    grade.name = "domain number";
+    for (const std::int32_t code : samples.domain) grade.values.push_back(code < 0 ? std::nan("") : code);
+    grade.assayed_m.assign(samples.size(), 1);
+    ElementEstimate nearest;
+    nearest.element = grade.name;
+    nearest.method = geostat::Method::nearest_neighbour;
+    nearest.variogram = {0, {geostat::Structure{}}};
+    nearest.search = {0, 0, 0, reach_m, reach_m, reach_m};
+    nearest.passes = {{1, 1, 1, 0}};
+    if (auto done = geostat::estimate(model, numbered, {nearest}, progress); !done)
+        return std::unexpected(done.error());
+    model.add_column({domain_column, ColumnType::integer, "", samples.domain_codes});
+    const auto numbers = std::as_const(model).real_leaves(grade.name);
+    const auto codes = model.integer_leaves(domain_column);
+    base::parallel_for(model.leaf_count(), 64, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t leaf = begin; leaf < end; ++leaf)
+            for (int n = 0; n < 512; ++n)
+                if (!std::isnan(numbers[leaf][n]))
+                    codes[leaf][n] = static_cast<std::int32_t>(std::lround(numbers[leaf][n]));
+    });
+    for (const char* suffix : estimate_columns)
+        if (model.has(grade.name + suffix)) model.remove_column(grade.name + suffix);
+    return {};
+}
+
+Expected<void> read_model(Project& project, base::Progress& progress) {
+    auto model = io::read_blocks(resolved_file(project.recipe, project.model_source), progress);
+    if (!model) return std::unexpected(model.error());
+    EstimateResults& estimate = project.results.estimate;
+    estimate.summaries.reset();
+    estimate.geometry = std::make_shared<const blocks::GridGeometry>(model->geometry());
+    estimate.model = std::make_shared<const BlockModel>(std::move(*model));
+    return {};
+}
+
+/// Estimates what changed, in the order of the elements; carried-over summaries keep their place.
+Expected<std::vector<geostat::EstimateSummary>> fill(const Project& project, BlockModel& model,
+                                                     const std::vector<ElementEstimate>& all,
+                                                     const std::map<std::string, std::string>& prints,
+                                                     base::Progress& progress) {
+    std::vector<ElementEstimate> changed;
+    for (const ElementEstimate& one : all) {
+        if (reusable(project, one.element, prints.at(one.element)))
+            carry_over(*project.results.estimate.model, model, one.element);
+        else
+            changed.push_back(one);
+    }
+    std::vector<geostat::EstimateSummary> fresh;
+    if (!changed.empty()) {
+        auto done = geostat::estimate(model, *project.results.drilling.composites, changed, progress);
+        if (!done) return done;
+        fresh = std::move(*done);
+    }
+    std::vector<geostat::EstimateSummary> summaries;
+    for (const ElementEstimate& one : all) {
+        const auto named = [&](const geostat::EstimateSummary& summary) {
+            return summary.element == one.element;
+        };
+        const auto made = std::ranges::find_if(fresh, named);
+        summaries.push_back(
+            made != fresh.end() ? *made : *std::ranges::find_if(*project.results.estimate.summaries, named));
+    }
+    return summaries;
+}
+
+Expected<void> run(Project& project, base::Progress& progress) {
+    Results& results = project.results;
+    if (!project.model_source.empty()) return read_model(project, progress);
+    const Stage& self = *find_stage(project.stages(), "estimate");
+    if (!results.drilling.composites || !results.estimate.geometry) {
+        results.estimate.model.reset();
+        results.estimate.summaries.reset();
+        results.key_stamps.erase(self.id);
+        return {};
+    }
+    const drilling::CompositeTable& samples = *results.drilling.composites;
+    const std::vector<std::string> elements = project.elements();
+    const std::vector<ElementEstimate> all = inputs(project, elements);
+    const double reach = reach_of(all);
+    std::map<std::string, std::string> prints;
+    for (const std::string& element : elements) prints[element] = key_fingerprint(project, self, element);
+
+    auto model = within_reach(*results.estimate.geometry, samples, reach);
+    if (!model) return std::unexpected(model.error());
+    if (!progress.report(0.02)) return base::cancelled();
+    base::Progress estimating = progress.part(0.02, 0.85);
+    auto summaries = fill(project, *model, all, prints, estimating);
+    if (!summaries) return std::unexpected(summaries.error());
+    auto kept = without_empty(std::move(*model), elements);
+    if (!kept) return std::unexpected(kept.error());
+    if (kept->block_count() == 0)
+        return base::fail(ErrorKind::data, Message("project.no_block_reached"), {},
+                          Message("project.no_block_reached_fix"));
+    if (!samples.domain_codes.empty()) {
+        base::Progress naming = progress.part(0.85, 1);
+        if (auto named = add_domain(*kept, samples, reach, naming); !named) return named;
+    }
+    if (progress.cancelled()) return base::cancelled();
+    results.estimate.summaries =
+        std::make_shared<const std::vector<geostat::EstimateSummary>>(std::move(*summaries));
+    results.estimate.model = std::make_shared<const BlockModel>(std::move(*kept));
+    results.key_stamps[self.id] = std::move(prints);
+    return {};
+}
+
+ResultRow model_row() {
+    ResultRow row;
+    row.name = "estimate.model";
+    row.present = [](const Results& results) { return results.estimate.model != nullptr; };
+    row.clear = [](Results& results) { results.estimate.model.reset(); };
+    row.shape = [] { return std::string("vdb"); };
+    row.write = [](const Results& results) { return io::vdb_bytes(*results.estimate.model); };
+    row.read = [](const std::string& bytes, Results& results) {
+        auto model = io::model_from_vdb_bytes(bytes);
+        if (model) results.estimate.model = std::make_shared<const BlockModel>(std::move(*model));
+        return model.has_value();
+    };
+    row.compressed = true;
+    return row;
+}
+
+}  // namespace
+
+bool is_estimate_suffix(std::string_view suffix) {
+    return !suffix.empty() && std::ranges::find(estimate_columns, suffix) != estimate_columns.end();
+}
+
+Stage estimate_stage() {
+    Stage stage;
+    stage.id = "estimate";
+    stage.workspace = "perspective";
+    stage.label = {"Grade estimates", "品位估算"};
+    stage.doing = {"Estimating blocks", "估算块体"};
+    stage.help = {"Estimate the grade of every element in the blocks", "估算每个块体中各元素的品位"};
+    stage.inputs = {"variogram", "grid", "composite"};
+    stage.parameters = {"estimate.", "element.*.top_cut", "element.*.variogram.simple_mean"};
+    stage.keys = "element";
+    stage.model_replaces = true;
+    stage.share = 0.6;
+    stage.results = {archived<std::vector<geostat::EstimateSummary>>(
+                         "estimate.summaries", [](Results & r) -> auto& { return r.estimate.summaries; }),
+                     model_row()};
+    stage.run = run;
+    return stage;
+}
+
+}  // namespace orelens::project

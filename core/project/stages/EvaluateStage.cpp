@@ -1,0 +1,180 @@
+// Margin, break-even price and status of every block, and the curves that follow from them.
+#include <algorithm>
+
+#include "core/base/Nearest.h"
+#include "core/economics/Value.h"
+#include "core/io/blocks/BlockFiles.h"
+#include "core/project/ModelShape.h"
+#include "core/project/Pipeline.h"
+#include "core/project/Truth.h"
+#include "core/project/stages/EvaluateColumns.h"
+#include "core/project/stages/FieldsEconomics.h"
+#include "core/project/stages/ResultRows.h"
+#include "core/project/stages/Rows.h"
+
+namespace orelens::project {
+namespace {
+
+using base::Expected;
+using base::Message;
+using blocks::BlockModel;
+using economics::CutoffTest;
+using economics::UsableCurve;
+
+std::vector<std::string> graded(const Project& project, const BlockModel& model) {
+    std::vector<std::string> columns;
+    for (const std::string& element : project.elements())
+        if (const auto* info = model.info(element); info != nullptr && info->type == blocks::ColumnType::real)
+            columns.push_back(element);
+    return columns;
+}
+
+Expected<void> check_category(const BlockModel& model, const std::string& category) {
+    std::vector<std::string> integers;
+    for (const blocks::ColumnInfo& column : model.columns())
+        if (column.type == blocks::ColumnType::integer) integers.push_back(column.name);
+    if (std::ranges::find(integers, category) != integers.end()) return {};
+    const std::string near = base::nearest(category, integers);
+    return base::fail(base::ErrorKind::data, Message("project.no_category", {{"column", category}}),
+                      {.field = "general.category_column"},
+                      near.empty() ? Message() : Message("recipe.did_you_mean", {{"id", near}}));
+}
+
+/// The curves that follow from an evaluated model and its deck.
+Expected<void> build_curves(const Project& project, ValueResults& value, const std::string& category) {
+    const BlockModel& model = *value.model;
+    const std::vector<std::string> grades = graded(project, model);
+    auto full = UsableCurve::build(model, *value.deck, CutoffTest::full, grades);
+    if (!full) return std::unexpected(full.error());
+    auto marginal = UsableCurve::build(model, *value.deck, CutoffTest::marginal, grades);
+    if (!marginal) return std::unexpected(marginal.error());
+    if (!category.empty()) {
+        if (auto there = check_category(model, category); !there) return there;
+        auto by = UsableCurve::build_by(model, *value.deck, value.deck->test, grades, category);
+        if (!by) return std::unexpected(by.error());
+        value.curves_by_category = shared(std::move(*by));
+    }
+    value.curve_full = shared(std::move(*full));
+    value.curve_marginal = shared(std::move(*marginal));
+    return {};
+}
+
+/// Blocks that are not evaluated though somebody named a commodity.
+std::vector<base::Finding> examine(const Project& project, base::Progress&) {
+    std::vector<base::Finding> findings;
+    if (!project.results.estimate.model || project.recipe.commodity.empty()) return findings;
+    const Message why = not_evaluated(project);
+    if (why.empty()) return findings;
+    base::Finding finding;
+    finding.kind = "not_evaluated";
+    finding.stage = "evaluate";
+    finding.count = project.results.estimate.model->block_count();
+    finding.what = why;
+    finding.fix = Message("finding.not_evaluated_fix");
+    findings.push_back(std::move(finding));
+    return findings;
+}
+
+Expected<void> run(Project& project, base::Progress& progress) {
+    ValueResults value;
+    const auto& estimated = project.results.estimate.model;
+    if (estimated && not_evaluated(project).empty()) {
+        BlockModel model(*estimated);
+        remove_economic_columns(model);
+        const economics::PriceDeck deck = price_deck(project.recipe);
+        base::Progress valuing = progress.part(0.1, 0.7);
+        if (auto done = economics::evaluate(model, deck, valuing); !done) return done;
+        value.deck = shared(economics::PriceDeck(deck));
+        value.model = shared(std::move(model));
+        if (!progress.report(0.75)) return base::cancelled();
+        if (auto built = build_curves(project, value, project.recipe.general.category_column); !built)
+            return built;
+    }
+    project.results.value = std::move(value);
+    return {};
+}
+
+/// The economic columns alone: the file holds the grades once.
+Expected<std::string> write_columns(const Results& results) {
+    BlockModel columns(*results.value.model);
+    const std::vector<blocks::ColumnInfo> all = columns.columns();
+    for (const blocks::ColumnInfo& column : all)
+        if (!is_economic_column(column.name)) columns.remove_column(column.name);
+    return io::vdb_bytes(columns);
+}
+
+bool read_columns(const std::string& bytes, Results& results) {
+    if (!results.estimate.model) return false;
+    const auto columns = io::model_from_vdb_bytes(bytes);
+    const BlockModel& estimated = *results.estimate.model;
+    if (!columns || !(columns->geometry() == estimated.geometry()) ||
+        columns->block_count() != estimated.block_count())
+        return false;
+    BlockModel model(estimated);
+    remove_economic_columns(model);
+    for (const blocks::ColumnInfo& column : columns->columns())
+        copy_column(*columns, model, column.name, blocks::missing_int);
+    results.value.model = shared(std::move(model));
+    return true;
+}
+
+ResultRow economic_columns() {
+    ResultRow row;
+    row.name = "value.columns";
+    row.present = [](const Results& results) { return results.value.model != nullptr; };
+    row.clear = [](Results& results) { results.value = ValueResults{}; };
+    row.shape = [] { return std::string("vdb"); };
+    row.write = write_columns;
+    row.read = read_columns;
+    row.compressed = true;
+    return row;
+}
+
+/// Curves are made again from the break-even columns: same columns, same curves. Under another recipe than
+/// the results' own, categories are not asked for.
+bool restored(Project& project) {
+    ValueResults& value = project.results.value;
+    if (!value.deck && !value.model) return true;
+    const std::string category =
+        project.current("evaluate") ? project.recipe.general.category_column : std::string();
+    const bool whole = value.deck && value.model && build_curves(project, value, category).has_value();
+    if (!whole) value = ValueResults{};
+    return whole;
+}
+
+}  // namespace
+
+bool is_economic_column(const std::string& column) {
+    return column == economics::nsr_column || column == economics::margin_full ||
+           column == economics::margin_marginal || column == economics::status_column ||
+           column.starts_with("break_even.");
+}
+
+void remove_economic_columns(BlockModel& model) {
+    const std::vector<blocks::ColumnInfo> all = model.columns();
+    for (const blocks::ColumnInfo& column : all)
+        if (is_economic_column(column.name)) model.remove_column(column.name);
+}
+
+Stage evaluate_stage() {
+    Stage stage;
+    stage.id = "evaluate";
+    stage.workspace = "evaluation";
+    stage.label = {"Evaluate", "经济评价"};
+    stage.doing = {"Evaluating blocks", "评价块体"};
+    stage.help = {"Margin, break-even price and status of every block",
+                  "计算每个块体的利润、盈亏平衡价格与状态"};
+    stage.inputs = {"estimate"};
+    stage.parameters = {"economics.", "commodity.*.", "general.category_column"};
+    stage.extends = "estimate";
+    stage.share = 0.18;
+    stage.results = {archived<economics::PriceDeck>(
+                         "value.deck", [](Results & r) -> auto& { return r.value.deck; }),
+                     economic_columns()};
+    stage.run = run;
+    stage.examine = examine;
+    stage.restored = restored;
+    return stage;
+}
+
+}  // namespace orelens::project

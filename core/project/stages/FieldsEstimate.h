@@ -1,0 +1,58 @@
+// How grids, variograms and summaries of estimates are archived.
+#pragma once
+
+#include "core/blocks/GridGeometry.h"
+#include "core/geostat/Estimate.h"
+#include "core/geostat/Experimental.h"
+#include "core/project/stages/FieldsBase.h"
+
+namespace orelens::blocks {
+template <class A>
+void fields(A& archive, GridGeometry& geometry) {
+    auto& [origin, block_size, count, azimuth, dip, roll] = geometry;
+    archive(origin, block_size, count, azimuth, dip, roll);
+}
+}  // namespace orelens::blocks
+
+namespace orelens::geostat {
+template <class A>
+void fields(A& archive, Anisotropy& shape) {
+    auto& [azimuth, dip, plunge, major, semi, minor] = shape;
+    archive(azimuth, dip, plunge, major, semi, minor);
+}
+template <class A>
+void fields(A& archive, Structure& structure) {
+    auto& [type, sill, shape] = structure;
+    archive(type, sill, shape);
+}
+template <class A>
+void fields(A& archive, Variogram& variogram) {
+    auto& [nugget, structures] = variogram;
+    archive(nugget, structures);
+}
+template <class A>
+void fields(A& archive, LagRule& rule) {
+    auto& [lag, lags, tolerance, downhole, direction, angle_tolerance, bandwidth] = rule;
+    archive(lag, lags, tolerance, downhole, direction, angle_tolerance, bandwidth);
+}
+template <class A>
+void fields(A& archive, LagPoint& point) {
+    auto& [distance, gamma, pairs] = point;
+    archive(distance, gamma, pairs);
+}
+template <class A>
+void fields(A& archive, ExperimentalVariogram& experimental) {
+    auto& [element, rule, variance, head_share, points] = experimental;
+    archive(element, rule, variance, head_share, points);
+}
+template <class A>
+void fields(A& archive, VariogramFit& fit) {
+    auto& [model, experimental, weighted_error, note] = fit;
+    archive(model, experimental, weighted_error, note);
+}
+template <class A>
+void fields(A& archive, EstimateSummary& summary) {
+    auto& [element, samples, estimated, per_pass, redundant, sample_mean, estimate_mean, seconds] = summary;
+    archive(element, samples, estimated, per_pass, redundant, sample_mean, estimate_mean, seconds);
+}
+}  // namespace orelens::geostat

@@ -1,0 +1,16 @@
+// The rows of the stage table, each made in its own file; StageTable.cpp puts them together.
+#pragma once
+
+#include "core/project/stages/Stage.h"
+
+namespace orelens::project {
+
+Stage import_stage();
+Stage composite_stage();
+Stage variogram_stage();
+Stage grid_stage();
+Stage estimate_stage();
+Stage evaluate_stage();
+Stage utilization_stage();
+
+}  // namespace orelens::project

@@ -1,0 +1,83 @@
+// Fits or states how each element varies in space.
+#include "core/project/Fingerprint.h"
+#include "core/project/Pipeline.h"
+#include "core/project/stages/FieldsEstimate.h"
+#include "core/project/stages/ResultRows.h"
+#include "core/project/stages/Rows.h"
+
+namespace orelens::project {
+namespace {
+
+using base::Expected;
+using base::Message;
+
+Expected<geostat::VariogramFit> variogram_of(const Project& project, const std::string& element,
+                                             base::Progress& progress) {
+    const auto own = project.recipe.element.find(element);
+    const geostat::VariogramRule rule =
+        own == project.recipe.element.end() ? geostat::VariogramRule{} : own->second.variogram;
+    if (rule.fit) return geostat::fit_variogram(*project.results.drilling.composites, element, progress);
+    geostat::VariogramFit stated;
+    stated.model = geostat::stated_variogram(rule);
+    stated.note = Message("project.variogram_stated");
+    return stated;
+}
+
+Expected<void> run(Project& project, base::Progress& progress) {
+    Results& results = project.results;
+    const Stage& self = *find_stage(project.stages(), "variogram");
+    std::map<std::string, std::string>& kept = results.key_stamps[self.id];
+    if (!results.drilling.composites) {
+        results.estimate.variograms.reset();
+        kept.clear();
+        return {};
+    }
+    const std::vector<std::string> elements = project.elements();
+    std::map<std::string, std::string> prints;
+    std::vector<geostat::VariogramFit> fits;
+    for (std::size_t n = 0; n < elements.size(); ++n) {
+        const std::string& element = elements[n];
+        prints[element] = key_fingerprint(project, self, element);
+        const auto before = kept.find(element);
+        if (results.estimate.variograms && before != kept.end() && before->second == prints[element]) {
+            // Fits are kept in element order, the order of the stamps' keys at that time.
+            const auto at = static_cast<std::size_t>(std::distance(kept.begin(), before));
+            if (at < results.estimate.variograms->size()) {
+                fits.push_back(results.estimate.variograms->at(at));
+                continue;
+            }
+        }
+        base::Progress part =
+            progress.part(static_cast<double>(n) / static_cast<double>(elements.size()),
+                          static_cast<double>(n + 1) / static_cast<double>(elements.size()));
+        auto fit = variogram_of(project, element, part);
+        if (!fit) return std::unexpected(fit.error());
+        fits.push_back(std::move(*fit));
+    }
+    if (progress.cancelled()) return base::cancelled();
+    results.estimate.variograms = shared(std::move(fits));
+    kept = std::move(prints);
+    return {};
+}
+
+}  // namespace
+
+Stage variogram_stage() {
+    Stage stage;
+    stage.id = "variogram";
+    stage.workspace = "perspective";
+    stage.label = {"Variograms", "变异函数"};
+    stage.doing = {"Fitting variograms", "拟合变异函数"};
+    stage.help = {"Fit or state how grades vary in space", "拟合或给定品位的空间变异"};
+    stage.inputs = {"composite"};
+    stage.parameters = {"element.*.variogram."};
+    stage.keys = "element";
+    stage.model_replaces = true;
+    stage.share = 0.07;
+    stage.results = {archived<std::vector<geostat::VariogramFit>>(
+        "estimate.variograms", [](Results & r) -> auto& { return r.estimate.variograms; })};
+    stage.run = run;
+    return stage;
+}
+
+}  // namespace orelens::project
