@@ -10,17 +10,21 @@
 
 namespace orelens::geostat {
 
+/// Which elements keep, beside the grade of every block, how it came about: pass, samples, variance, distance.
+enum class Diagnostics { none, main_element, all };
+
 /// Shared by all elements of a run.
 struct EstimateRule {
     Method method = Method::ordinary_kriging;
     double distance_power = 2;
-    double search_azimuth_deg = 0, search_dip_deg = 0, search_plunge_deg = 0;  ///< dip positive down
+    double search_azimuth_deg = 0, search_dip_deg = 0, search_plunge_deg = 0;  ///< as in Anisotropy
     double search_major_m = 0, search_semi_m = 0, search_minor_m = 0;  ///< 0 = the variogram's longest ranges
     int min_samples = 4, max_samples = 16, max_per_hole = 0;
     int passes = 2;
     double pass_factor = 2;  ///< each pass's ellipsoid over the one before
     int last_pass_min_samples = 2;
     int discretise_u = 2, discretise_v = 2, discretise_w = 2;
+    Diagnostics diagnostics = Diagnostics::main_element;
     bool operator==(const EstimateRule&) const = default;
 };
 

@@ -4,6 +4,7 @@
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 
+#include "core/base/Memory.h"
 #include "core/project/Approvals.h"
 #include "core/project/Fingerprint.h"
 
@@ -112,6 +113,10 @@ Expected<void> Project::run(base::Progress& progress, const std::string& until) 
         std::erase_if(
             todo, [&](const std::string& stage) { return std::ranges::find(needed, stage) == needed.end(); });
     }
+    // However it ends, what the stages worked in goes back to the system.
+    struct Release {
+        ~Release() { base::release_memory(); }
+    } release;
     double whole = 0, done = 0;
     for (const std::string& each : todo) whole += find_stage(*stages_, each)->share;
     for (const std::string& each : todo) {

@@ -53,14 +53,14 @@ class BlockView {
     const BlockModel& model_;
     double price_ = 0;
     std::vector<const float*> even_, main_;
-    std::vector<const std::int32_t*> status_;
+    blocks::IntegerLeaves status_;
     double z_ = 0;
     blocks::Vec3 dz_{};
 };
 
 /// The categories of the recipe's column: code of a group, and its name. One nameless group without a column.
 struct Categories {
-    std::vector<const std::int32_t*> codes;  // empty = no column
+    blocks::IntegerLeaves codes;  // empty = no column
     std::map<std::int32_t, int> group;
     std::vector<std::string> names;
     [[nodiscard]] int of(std::size_t leaf, int at) const {

@@ -2,6 +2,7 @@
 #include "core/economics/ExamineGrades.h"
 #include "core/economics/Value.h"
 #include "core/project/Pipeline.h"
+#include "core/project/Truth.h"
 #include "core/project/stages/Doubt.h"
 
 namespace orelens::project {
@@ -25,12 +26,25 @@ Finding about(const std::string& kind, Severity severity, const economics::Commo
     return finding;
 }
 
+/// Blocks that are not evaluated though somebody named a commodity.
+std::vector<Finding> not_evaluated_finding(const Project& project) {
+    const base::Message why = not_evaluated(project);
+    if (!project.results.estimate.model || project.recipe.commodity.empty() || why.empty()) return {};
+    Finding finding;
+    finding.kind = "not_evaluated";
+    finding.stage = "evaluate";
+    finding.count = project.results.estimate.model->block_count();
+    finding.what = why;
+    finding.fix = base::Message("finding.not_evaluated_fix");
+    return {finding};
+}
+
 }  // namespace
 
 std::vector<Finding> examine_value(const Project& project, base::Progress& /*progress*/) {
     std::vector<Finding> findings;
     const ValueResults& value = project.results.value;
-    if (!value.model || !value.deck) return findings;
+    if (!value.model || !value.deck) return not_evaluated_finding(project);
     for (const economics::Commodity& commodity : value.deck->commodities) {
         const auto seen =
             economics::examine_grade(*value.model, value.deck->costs, economics::grade_column(commodity));

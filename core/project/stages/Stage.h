@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/ByteStream.h"
 #include "core/base/Error.h"
 #include "core/base/Finding.h"
 #include "core/base/Progress.h"
@@ -29,6 +30,10 @@ struct ResultRow {
     /// False: the bytes are damaged, or what they rest on is not there; the result then stays absent.
     std::function<bool(const std::string& bytes, Results&)> read;
     bool compressed = false;  ///< the bytes are compressed already
+    /// For results too large to be held twice, in place of `write` and `read`; the bytes are compressed
+    /// already.
+    std::function<base::Expected<void>(const Results&, const base::ByteSink&, std::size_t piece)> stream_out;
+    std::function<bool(const base::ByteSource&, Results&)> stream_in;
 };
 
 /// What a stage will need, known before it starts.
