@@ -6,6 +6,7 @@
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
 #include "app/cli/TextTable.h"
+#include "app/cli/Trust.h"
 #include "core/economics/Value.h"
 
 namespace orelens::cli {
@@ -13,7 +14,7 @@ namespace {
 
 struct Options {
     std::string input;
-    std::vector<std::string> settings;
+    std::vector<std::string> settings, approve;
 };
 
 bool refuses(const drilling::Finding& finding) {
@@ -63,7 +64,8 @@ void print_findings(const Common& common, const std::vector<drilling::Finding>& 
 }
 
 int check(const Common& common, const Options& options) {
-    const auto project = project_run_until(common, options.input, options.settings, "import");
+    const auto project =
+        project_run_until(common, options.input, options.settings, "import", options.approve);
     if (!project) return report_error(common, project.error());
     const project::Results& results = project->results;
     const std::vector<base::Finding> findings = project->findings();
@@ -77,6 +79,7 @@ int check(const Common& common, const Options& options) {
         if (results.drilling.import)
             for (const io::TableMapping& mapping : results.drilling.import->mappings)
                 json["tables"].push_back(mapping_json(mapping));
+        json["trust"] = trust_json(*project, common.language);
         json["findings"] = Json::array();
         for (const drilling::Finding& finding : findings)
             json["findings"].push_back(finding_json(finding, common.language));
@@ -103,6 +106,7 @@ void add_check(CLI::App& app, Common& common, Action& action) {
     CLI::App* command = app.add_subcommand("check", words(common, "cli.check.about"));
     command->add_option("RECIPE", options.input, words(common, "cli.recipe_or_project"))->required();
     command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);
+    command->add_option("--approve", options.approve, words(common, "cli.approve"))->allow_extra_args(false);
     command->callback([&] { action = [&] { return check(common, options); }; });
 }
 

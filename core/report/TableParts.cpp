@@ -4,7 +4,9 @@
 #include <cmath>
 
 #include "core/base/Units.h"
+#include "core/economics/ExamineGrades.h"
 #include "core/economics/Value.h"
+#include "core/project/Truth.h"
 
 namespace orelens::report {
 namespace {
@@ -28,6 +30,17 @@ void take_elements(Context& context) {
     }
 }
 
+/// Excluded blocks count as well: the tables of all blocks hold them.
+void take_missing(Context& context) {
+    const auto& model = context.project.results.model();
+    if (!model) return;
+    for (const std::string& element : context.elements) {
+        const auto seen = economics::examine_grade(*model, context.deck.costs, element);
+        context.missing.push_back({seen.missing.blocks, seen.missing.blocks + seen.known.blocks,
+                                   seen.missing.tonnes, seen.missing.tonnes + seen.known.tonnes});
+    }
+}
+
 }  // namespace
 
 Context make_context(const project::Project& project, const ReportRequest& request) {
@@ -38,9 +51,11 @@ Context make_context(const project::Project& project, const ReportRequest& reque
     if (const economics::Commodity* main = economics::main_commodity(context.deck)) {
         context.main = main->name;
         context.main_column = economics::grade_column(*main);
-        context.price = request.price > 0 ? request.price : main->price;
+        // A price in hand belongs to the commodity of now: older results are told at their own.
+        context.price = project.current("evaluate") ? request.price.value_or(main->price) : main->price;
     }
     take_elements(context);
+    take_missing(context);
     return context;
 }
 
@@ -109,6 +124,43 @@ void add_quantity_columns(const Context& context, Table& table, bool metal) {
         table.columns.push_back({context.say("report.metal", {{"element", context.elements[e]}}), "t", 1});
 }
 
+void add_missing_columns(const Context& context, Table& table) {
+    for (std::size_t e = 0; e < context.elements.size(); ++e)
+        if (has_gaps(context, e))
+            table.columns.push_back(
+                {context.say("report.without_grade", {{"element", context.elements[e]}}), "%", 2});
+}
+
+void add_missing_cells(const Context& context, std::vector<Cell>& row, const BlockSums& sums) {
+    for (std::size_t e = 0; e < context.elements.size(); ++e)
+        if (has_gaps(context, e))
+            row.push_back(sums.tonnes > 0 ? share_cell(std::max(0.0, 1 - sums.assayed.at(e) / sums.tonnes))
+                                          : Cell());
+}
+
+bool has_gaps(const Context& context, std::size_t element) {
+    return element < context.missing.size() && context.missing[element].blocks > 0;
+}
+
+Cell share_cell(double share) {
+    return cell(share * 100);
+}
+
+void add_missing_notes(const Context& context, Table& table) {
+    for (std::size_t e = 0; e < context.elements.size(); ++e) {
+        if (!has_gaps(context, e)) continue;
+        const Missing& missing = context.missing[e];
+        table.notes.push_back(context.say(
+            "report.missing_note",
+            {{"element", context.elements[e]},
+             {"blocks", std::to_string(missing.blocks)},
+             {"of_blocks", std::to_string(missing.of_blocks)},
+             {"tonnes", base::number(missing.tonnes, 4)},
+             {"share",
+              missing.of_tonnes > 0 ? base::number(100 * missing.tonnes / missing.of_tonnes, 3) : "0"}}));
+    }
+}
+
 void add_quantity_cells(const Context& context, std::vector<Cell>& row, const BlockSums& sums, bool metal) {
     row.push_back(sums.blocks);
     row.push_back(cell(sums.volume_m3));
@@ -122,16 +174,57 @@ void add_quantity_cells(const Context& context, std::vector<Cell>& row, const Bl
         row.push_back(sums.blocks > 0 && !(sums.assayed.at(e) > 0) ? Cell() : cell(sums.metal.at(e)));
 }
 
+namespace {
+
+using MakeTables = void (*)(const Context&, std::vector<Table>&);
+struct Maker {
+    const char* stage;  ///< of tables that name no other
+    MakeTables make;
+};
+constexpr Maker makers[] = {{"", add_input_tables},
+                            {"estimate", add_estimate_tables},
+                            {"evaluate", add_block_tables},
+                            {"evaluate", add_value_tables},
+                            {"utilization", add_utilization_tables}};
+
+/// What a table of older results says before anything else.
+void mark_older(const Context& context, const std::vector<std::string>& older, Table& table) {
+    const bool own = std::ranges::find(older, table.stage) != older.end();
+    // Findings come from every stage, parameters stand beside all of them.
+    table.older = own || (table.stage.empty() && !older.empty());
+    if (!table.older) return;
+    const std::vector<std::string> stages = own ? std::vector<std::string>{table.stage} : older;
+    table.notes.insert(
+        table.notes.begin(),
+        context.say(table.id == "inputs" ? "report.older_inputs" : "report.older",
+                    {{"stages", project::stage_labels(context.project, stages, context.language)}}));
+}
+
+}  // namespace
+
 std::vector<Table> report_tables(const project::Project& project, const ReportRequest& request) {
     const Context context = make_context(project, request);
+    const std::vector<std::string> older = project::older_results(project);
     std::vector<Table> tables;
-    add_input_tables(context, tables);
-    add_estimate_tables(context, tables);
-    add_block_tables(context, tables);
-    add_value_tables(context, tables);
-    add_utilization_tables(context, tables);
-    for (Table& table : tables) table.short_title = context.say("report.tab." + table.id);
+    for (const Maker& maker : makers) {
+        const std::size_t first = tables.size();
+        maker.make(context, tables);
+        for (std::size_t n = first; n < tables.size(); ++n) {
+            if (tables[n].stage.empty()) tables[n].stage = maker.stage;
+            mark_older(context, older, tables[n]);
+            tables[n].short_title = context.say("report.tab." + tables[n].id);
+        }
+    }
     return tables;
+}
+
+base::Expected<void> check_older(const std::vector<Table>& tables, OlderResults older) {
+    std::string titles;
+    for (const Table& table : tables)
+        if (table.older) titles += (titles.empty() ? "" : ", ") + table.short_title;
+    if (titles.empty() || older == OlderResults::allow) return {};
+    return base::fail(base::ErrorKind::data, base::Message("project.older_results", {{"stages", titles}}), {},
+                      base::Message("project.older_results_fix"));
 }
 
 }  // namespace orelens::report

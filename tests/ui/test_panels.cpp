@@ -34,7 +34,7 @@ namespace {
 
 class Docked : public testing::Test {
   protected:
-    Docked() { document.set_auto_economics(false); }
+    Docked() { document.runs().set_auto_economics(false); }
     void open() { document.replace(tests::small_project(), QString()); }
     ui::Document document;
 };
@@ -80,7 +80,7 @@ TEST_F(Docked, AFieldEditsTheRecipeAndUndoShowsTheOldValue) {
     entry->setValue(before + 5);
     EXPECT_EQ(document.project().recipe.economics.costs.processing, before + 5);
     QObject::connect(&document, &ui::Document::recipeChanged, &form, &panels::ParamForm::refresh);
-    document.undo_stack().undo();
+    document.edits().undo_stack().undo();
     EXPECT_EQ(entry->number(), before);
     EXPECT_TRUE(
         entry->suffix().contains(QString::fromStdString(document.project().recipe.economics.costs.currency)));
@@ -102,7 +102,7 @@ TEST_F(Docked, UnitsAreTheRecipesOwnAndFollowIt) {
     const std::string first = project::group_keys(document.project().recipe, "commodity").front();
     auto* entry = qobject_cast<panels::NumberEntry*>(form.editor("commodity." + first + ".price"));
     ASSERT_NE(entry, nullptr);
-    ASSERT_TRUE(document.set_param("commodity." + first + ".price_unit", std::string("kg")));
+    ASSERT_TRUE(document.edits().set_param("commodity." + first + ".price_unit", std::string("kg")));
     EXPECT_EQ(entry->suffix(), " USD/kg");
 }
 
@@ -135,15 +135,16 @@ TEST_F(Docked, AnOptionalNumberCanBeNotSet) {
 TEST_F(Docked, TheSliderShowsWhatTheCurveSays) {
     panels::UsablePanel panel(document);
     open();
-    const auto curve = document.curve();
+    const auto curve = document.price().curve();
     ASSERT_TRUE(curve);
-    const auto [low, high] = document.price_range();
+    const auto [low, high] = document.price().range();
     for (const double share : {0.0, 0.1, 0.35, 0.5, 0.8, 1.0}) {
         panel.slider()->setValue(static_cast<int>(std::lround(share * panel.slider()->maximum())));
         const double price = low + share * (high - low);
-        EXPECT_NEAR(document.price(), price, 0.0005 * (high - low)) << "rounded to a step of the hand";
-        EXPECT_LE(document.price(), high);
-        const economics::UsableTotals now = curve->at(document.price());
+        EXPECT_NEAR(document.price().value(), price, 0.0005 * (high - low))
+            << "rounded to a step of the hand";
+        EXPECT_LE(document.price().value(), high);
+        const economics::UsableTotals now = curve->at(document.price().value());
         EXPECT_EQ(panel.headline()->text().toStdString(),
                   base::text(base::Message("ui.usable.headline",
                                            {{"tonnes", ui::tonnes_text(now.tonnes).toStdString()}}),
@@ -152,7 +153,7 @@ TEST_F(Docked, TheSliderShowsWhatTheCurveSays) {
         for (int row = 0; row < panel.table()->rowCount(); ++row)
             EXPECT_EQ(panel.table()->item(row, 2)->text(),
                       ui::tonnes_text(now.metal_tonnes[static_cast<std::size_t>(row)]));
-        EXPECT_EQ(panel.chart()->marker(), document.price());
+        EXPECT_EQ(panel.chart()->marker(), document.price().value());
     }
 }
 
@@ -161,11 +162,11 @@ TEST_F(Docked, TheChartIsTheCurve) {
     open();
     const charts::Plot& plot = panel.chart()->plot();
     ASSERT_EQ(plot.series.size(), 2U);
-    const double scale =
-        plot.series[0].points.back().y() / document.curve()->at(plot.series[0].points.back().x()).tonnes;
+    const double scale = plot.series[0].points.back().y() /
+                         document.price().curve()->at(plot.series[0].points.back().x()).tonnes;
     double last = -1;
     for (const QPointF& point : plot.series[0].points) {
-        EXPECT_NEAR(point.y(), document.curve()->at(point.x()).tonnes * scale, 1e-9 * plot.left.high);
+        EXPECT_NEAR(point.y(), document.price().curve()->at(point.x()).tonnes * scale, 1e-9 * plot.left.high);
         EXPECT_GE(point.y(), last);
         last = point.y();
     }
@@ -175,21 +176,85 @@ TEST_F(Docked, TheChartIsTheCurve) {
 TEST_F(Docked, ExactEntryAndUndoMoveTheSlider) {
     panels::UsablePanel panel(document);
     open();
-    const double stated = document.price();
+    const double stated = document.price().value();
     panel.entry()->setValue(stated * 1.1);
-    EXPECT_DOUBLE_EQ(document.price(), stated * 1.1);
+    EXPECT_DOUBLE_EQ(document.price().value(), stated * 1.1);
     const int moved = panel.slider()->value();
-    document.undo_stack().undo();
-    EXPECT_EQ(document.price(), stated);
+    document.edits().undo_stack().undo();
+    EXPECT_EQ(document.price().value(), stated);
     EXPECT_LT(panel.slider()->value(), moved);
+}
+
+TEST_F(Docked, AMistypedPriceKeepsRangeAndCurve) {
+    panels::UsablePanel panel(document);
+    open();
+    const auto range = document.price().range();
+    const double stated = document.price().value();
+    const QString note = ui::words("ui.usable.beyond", {{"low", ui::price_text(range.first).toStdString()},
+                                                        {"high", ui::price_text(range.second).toStdString()},
+                                                        {"unit", document.price().unit()}});
+    const auto expect_range = [&](const char* when) {
+        EXPECT_EQ(document.price().range(), range) << when;
+        EXPECT_EQ(panel.chart()->plot().x.low, range.first) << when;
+        EXPECT_EQ(panel.chart()->plot().x.high, range.second) << when;
+    };
+    const int usual = panel.slider()->value();
+    for (const bool undo : {true, false}) {
+        panel.entry()->setValue(1e9);
+        EXPECT_EQ(document.price().value(), 1e9);
+        expect_range("while it is typed");
+        EXPECT_EQ(panel.slider()->value(), panel.slider()->maximum());
+        EXPECT_TRUE(panel.detail()->text().contains(note)) << panel.detail()->text().toStdString();
+        EXPECT_EQ(panel.entry()->number(), 1e9) << "what was typed stays";
+        if (undo)
+            document.edits().undo_stack().undo();
+        else
+            document.price().back_to_recipe();
+        EXPECT_EQ(document.price().value(), stated);
+        expect_range("afterwards");
+        EXPECT_EQ(panel.slider()->value(), usual);
+        EXPECT_FALSE(panel.detail()->text().contains(note));
+    }
+}
+
+TEST_F(Docked, AMistypedPriceOfTheRecipeLeavesARangeOfTheBlocks) {
+    panels::UsablePanel panel(document);
+    open();
+    const auto range = document.price().range();
+    const double stated = document.price().value();
+    const auto run = [&] {
+        document.runs().run();
+        ASSERT_TRUE(tests::wait_until([&] { return !document.runs().running(); }));
+    };
+    for (const double mistyped : {1e9, 1e-6}) {
+        panel.entry()->setValue(mistyped);
+        ASSERT_TRUE(document.take_price());
+        for (const bool evaluated : {false, true}) {
+            if (evaluated) run();
+            const auto [low, high] = document.price().range();
+            EXPECT_GE(low, 0);
+            EXPECT_GT(high, stated / 3) << mistyped;
+            EXPECT_LT(high, stated * 10) << mistyped;
+            EXPECT_EQ(panel.chart()->plot().x.high, high);
+            const auto middle = document.price().curve()->at((low + high) / 2);
+            EXPECT_GT(middle.blocks, 0) << "the slider passes where blocks become usable";
+        }
+        document.edits().undo_stack().undo();
+        EXPECT_EQ(document.price().value(), stated);
+        EXPECT_EQ(document.price().range(), range) << "before the run that follows";
+        run();
+        EXPECT_EQ(document.price().range(), range);
+        EXPECT_EQ(panel.chart()->plot().x.high, range.second);
+    }
 }
 
 TEST_F(Docked, TheBlockDockAgreesWithTheEconomics) {
     panels::BlockPanel panel(document);
     open();
     const blocks::BlockModel& model = *document.project().results.model();
-    const std::string column = economics::break_even_column(document.commodity(), document.test());
-    const auto deck_test = document.test();
+    const std::string column =
+        economics::break_even_column(document.price().commodity(), document.price().test());
+    const auto deck_test = document.price().test();
     int usable = 0, unusable = 0;
     for (std::size_t leaf = 0; leaf < model.leaf_count() && usable + unusable < 60; leaf += 7)
         for (int n = 0; n < 512; n += 101) {
@@ -200,7 +265,7 @@ TEST_F(Docked, TheBlockDockAgreesWithTheEconomics) {
             pick.block_hit = true;
             pick.block = model.leaf(leaf).index(n);
             panel.show_pick(pick);
-            const bool is_usable = break_even <= document.price();
+            const bool is_usable = break_even <= document.price().value();
             EXPECT_EQ(panel.verdict()->text().startsWith("✔"), is_usable);
             // The first line is the margin: its sign is the verdict, under the test in force.
             const QString margin = panel.reasons()->item(0, 1)->text();
@@ -250,7 +315,7 @@ TEST_F(Docked, FindingsFilterAndApprove) {
     panels::FindingsPanel panel(document);
     open();
     const int all = panel.shown_count();
-    ASSERT_EQ(all, static_cast<int>(document.project().results.findings.at("import")->size()));
+    ASSERT_EQ(all, static_cast<int>(document.project().findings().size()));
     ASSERT_GT(all, 3);
     const std::string hole = [&] {
         for (const drilling::Finding& finding : document.project().findings())
@@ -264,8 +329,26 @@ TEST_F(Docked, FindingsFilterAndApprove) {
     panel.view()->selectRow(0);
     panel.approve_selected(true);
     EXPECT_EQ(document.project().approved_findings.size(), 1U);
-    document.undo_stack().undo();
+    document.edits().undo_stack().undo();
     EXPECT_TRUE(document.project().approved_findings.empty());
+}
+
+TEST_F(Docked, FindingsAreFilteredByStage) {
+    panels::FindingsPanel panel(document);
+    open();
+    const int all = panel.shown_count();
+    ASSERT_GT(panel.stages()->count(), 2) << "files and results both have findings";
+    int sum = 0;
+    for (int n = 1; n < panel.stages()->count(); ++n) {
+        panel.stages()->setCurrentIndex(n);
+        EXPECT_GT(panel.shown_count(), 0);
+        sum += panel.shown_count();
+    }
+    EXPECT_EQ(sum, all);
+    panel.stages()->setCurrentIndex(0);
+    EXPECT_EQ(panel.shown_count(), all);
+    ASSERT_TRUE(document.set_param("general.approve", base::ParamValue(std::string("gap"))));
+    EXPECT_TRUE(panel.as_text().contains(ui::words("ui.findings.by_recipe")));
 }
 
 TEST_F(Docked, JumpingToAHoleNamesIt) {
@@ -362,11 +445,12 @@ TEST_F(Docked, AnAnswerWithoutPriceOrCostsIsCautioned) {
     open();
     EXPECT_FALSE(panel.detail()->text().contains("⚠"));
     for (const char* cost : {"mining", "processing", "general", "sustaining"})
-        ASSERT_TRUE(document.set_param(std::string("economics.") + cost, 0.0));
+        ASSERT_TRUE(document.edits().set_param(std::string("economics.") + cost, 0.0));
     EXPECT_TRUE(panel.detail()->text().contains(ui::words("ui.usable.no_costs")));
-    ASSERT_TRUE(document.set_param("commodity." + document.commodity() + ".recovery_percent", 0.0));
+    ASSERT_TRUE(
+        document.edits().set_param("commodity." + document.price().commodity() + ".recovery_percent", 0.0));
     EXPECT_TRUE(panel.detail()->text().contains(
-        ui::words("ui.usable.no_price", {{"commodity", document.commodity()}})));
+        ui::words("ui.usable.no_price", {{"commodity", document.price().commodity()}})));
 }
 
 TEST_F(Docked, WithoutACommodityTheUsableDockOffersToAddOne) {
@@ -381,9 +465,9 @@ TEST_F(Docked, WithoutACommodityTheUsableDockOffersToAddOne) {
     }();
     ASSERT_NE(add, nullptr);
     EXPECT_FALSE(add->isHidden());
-    ASSERT_TRUE(document.add_group_key("commodity", "Cu"));
+    ASSERT_TRUE(document.edits().add_group_key("commodity", "Cu"));
     EXPECT_TRUE(add->isHidden());
-    EXPECT_EQ(document.commodity(), "Cu");
+    EXPECT_EQ(document.price().commodity(), "Cu");
 }
 
 TEST(Plot, MarkerMovesWithoutRepaintingTheChart) {
@@ -404,6 +488,27 @@ TEST(Plot, MarkerMovesWithoutRepaintingTheChart) {
     EXPECT_EQ(widget.grab().toImage(), at_two);
     EXPECT_DOUBLE_EQ(charts::value_at(line, 2.5), 2.5);
     EXPECT_TRUE(std::isnan(charts::value_at(line, 11)));
+}
+
+TEST(Plot, AMarkerBeyondTheAxisStandsAtItsEnd) {
+    charts::PlotWidget widget;
+    charts::Plot plot;
+    plot.x = {"x", 0, 10};
+    plot.left = {"y", 0, 10};
+    charts::Series line;
+    for (int n = 0; n <= 10; ++n) line.points.emplace_back(n, n);
+    plot.series = {line};
+    widget.resize(400, 300);
+    widget.set_plot(plot);
+    const QImage none = widget.grab().toImage();
+    widget.set_marker(10, "9");
+    const QImage end = widget.grab().toImage();
+    widget.set_marker(1e9, "9");
+    const QImage beyond = widget.grab().toImage();
+    EXPECT_NE(beyond, none);
+    EXPECT_NE(beyond, end) << "it must not pass for the end of the axis";
+    widget.set_marker(-1, "9");
+    EXPECT_NE(widget.grab().toImage(), beyond);
 }
 
 TEST(Numbers, TonnesInBothLanguages) {

@@ -12,6 +12,7 @@ class QSlider;
 
 namespace orelens::ui {
 class Document;
+struct Answer;
 }
 namespace orelens::charts {
 class PlotWidget;
@@ -44,11 +45,12 @@ class UsablePanel : public QWidget {
   private:
     void refresh_all();
     void refresh_curve();
-    void refresh_price(bool dragging);
+    void refresh_price();
     void choose_commodity(const QString& name);
-    void choose_test(bool full);
     void add_commodity();
-    [[nodiscard]] QString caution() const;
+    void show_answer();
+    [[nodiscard]] QString silence() const;
+    [[nodiscard]] QString caution(const ui::Answer& answer) const;
     [[nodiscard]] double slider_price() const;
     [[nodiscard]] double rounded(double price) const;
 

@@ -6,6 +6,8 @@
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
+#include "core/project/Truth.h"
+#include "core/project/stages/Doubt.h"
 #include "core/project/stages/EvaluateColumns.h"
 #include "core/project/stages/FieldsEconomics.h"
 #include "core/project/stages/ResultRows.h"
@@ -61,7 +63,7 @@ Expected<void> build_curves(const Project& project, ValueResults& value, const s
 Expected<void> run(Project& project, base::Progress& progress) {
     ValueResults value;
     const auto& estimated = project.results.estimate.model;
-    if (estimated && !project.recipe.commodity.empty()) {
+    if (estimated && not_evaluated(project).empty()) {
         BlockModel model(*estimated);
         remove_economic_columns(model);
         const economics::PriceDeck deck = price_deck(project.recipe);
@@ -78,17 +80,17 @@ Expected<void> run(Project& project, base::Progress& progress) {
 }
 
 /// The economic columns alone: the file holds the grades once.
-Expected<std::string> write_columns(const Results& results) {
+Expected<void> write_columns(const Results& results, const base::ByteSink& sink, std::size_t piece) {
     BlockModel columns(*results.value.model);
     const std::vector<blocks::ColumnInfo> all = columns.columns();
     for (const blocks::ColumnInfo& column : all)
         if (!is_economic_column(column.name)) columns.remove_column(column.name);
-    return io::vdb_bytes(columns);
+    return io::write_vdb(columns, sink, piece);
 }
 
-bool read_columns(const std::string& bytes, Results& results) {
+bool read_columns(const base::ByteSource& source, Results& results) {
     if (!results.estimate.model) return false;
-    const auto columns = io::model_from_vdb_bytes(bytes);
+    const auto columns = io::read_vdb(source);
     const BlockModel& estimated = *results.estimate.model;
     if (!columns || !(columns->geometry() == estimated.geometry()) ||
         columns->block_count() != estimated.block_count())
@@ -107,9 +109,8 @@ ResultRow economic_columns() {
     row.present = [](const Results& results) { return results.value.model != nullptr; };
     row.clear = [](Results& results) { results.value = ValueResults{}; };
     row.shape = [] { return std::string("vdb"); };
-    row.write = write_columns;
-    row.read = read_columns;
-    row.compressed = true;
+    row.stream_out = write_columns;
+    row.stream_in = read_columns;
     return row;
 }
 
@@ -155,6 +156,7 @@ Stage evaluate_stage() {
                          "value.deck", [](Results & r) -> auto& { return r.value.deck; }),
                      economic_columns()};
     stage.run = run;
+    stage.examine = examine_value;
     stage.restored = restored;
     return stage;
 }

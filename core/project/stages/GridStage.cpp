@@ -1,5 +1,7 @@
 // Where the blocks are and how large.
+#include "core/blocks/Outside.h"
 #include "core/project/Pipeline.h"
+#include "core/project/stages/Doubt.h"
 #include "core/project/stages/FieldsEstimate.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
@@ -20,6 +22,22 @@ base::Expected<void> run(Project& project, base::Progress& /*progress*/) {
     return {};
 }
 
+std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+    const Results& results = project.results;
+    if (!results.estimate.geometry || !results.drilling.composites) return {};
+    const drilling::CompositeTable& samples = *results.drilling.composites;
+    const blocks::Outside outside =
+        blocks::points_outside(*results.estimate.geometry, samples.x, samples.y, samples.z);
+    if (outside.points == 0) return {};
+    const auto hole = static_cast<std::size_t>(samples.hole.at(outside.farthest));
+    base::Finding finding = doubt("grid", "composites_outside_grid", base::Severity::warning, outside.points,
+                                  {{"all", std::to_string(samples.size())},
+                                   {"hole", samples.hole_ids.at(hole)},
+                                   {"distance", base::number(outside.farthest_m, 4)}});
+    finding.hole = samples.hole_ids.at(hole);
+    return {finding};
+}
+
 }  // namespace
 
 Stage grid_stage() {
@@ -30,15 +48,13 @@ Stage grid_stage() {
     stage.doing = {"Laying out the block grid", "布置块体网格"};
     stage.help = {"Where the blocks are and how large", "块体的位置与大小"};
     stage.inputs = {"composite"};
-    stage.reads_input = [](const Project& project, const std::string& /*composite*/) {
-        return project.recipe.grid.fit_to_samples;
-    };
     stage.parameters = {"grid."};
     stage.model_replaces = true;
     stage.share = 0.01;
     stage.results = {archived<blocks::GridGeometry>(
         "estimate.grid", [](Results & r) -> auto& { return r.estimate.geometry; })};
     stage.run = run;
+    stage.examine = examine;
     return stage;
 }
 
