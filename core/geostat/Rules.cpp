@@ -162,14 +162,14 @@ std::vector<Param<EstimateRule>> diagnostics_params() {
         {{"none", {"None", "不保留"}},
          {"main_element", {"Main element", "主元素"}},
          {"all", {"All elements", "全部元素"}}},
-        Level::advanced, {"Keep diagnostics of", "保留估值诊断"},
+        Level::advanced, {"Keep diagnostics of", "保留估算诊断"},
         {"Search pass, samples used, estimation variance and mean sample distance of every block, which say "
          "why "
          "it has its grade: 10 bytes per block and element. The main element is that of the main commodity, "
          "else "
          "the first; it is taken when the estimate runs.",
          "每个块体的搜索轮次、所用样品数、估计方差和样品平均距离，用于说明其品位的由来；每个元素每块占 10 "
-         "字节。主元素为主矿种对应的元素，否则为第一个元素；在估值运行时确定。"})};
+         "字节。主元素为主矿种对应的元素，否则为第一个元素；在估算运行时确定。"})};
 }
 
 /// The ellipsoid where the rule leaves it to the variogram: the structure with the longest range, with each
