@@ -44,9 +44,9 @@ const std::set<std::string> may_know_io = {"core/project", "core/demonstration",
 // The desktop's folders. Single files of ui/ belong to "words" or "document" as listed, everything else to
 // the window, which may know all and is known by nobody.
 const std::map<std::string, std::string> ui_files = {
-    {"ui/Words", "ui/words"},       {"ui/Numbers", "ui/words"},      {"ui/Theme", "ui/words"},
-    {"ui/ColumnWords", "ui/words"}, {"ui/Document", "ui/document"},  {"ui/Edits", "ui/document"},
-    {"ui/Job", "ui/document"},      {"ui/ViewState", "ui/document"},
+    {"ui/Words", "ui/words"},        {"ui/Numbers", "ui/words"},     {"ui/Theme", "ui/words"},
+    {"ui/ColumnWords", "ui/words"},  {"ui/Document", "ui/document"}, {"ui/Job", "ui/document"},
+    {"ui/ViewState", "ui/document"},
 };
 const std::map<std::string, std::set<std::string>> ui_allowed = {
     {"ui/words", {}},
@@ -57,6 +57,11 @@ const std::map<std::string, std::set<std::string>> ui_allowed = {
     {"ui/document", {"ui/words", "ui/scene"}},
     {"ui/panels", {"ui/words", "ui/document", "ui/charts", "ui/scene"}},
     {"ui/output", {"ui/words", "ui/document", "ui/charts", "ui/panels", "ui/scene"}},
+    {"ui/shell",
+     {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport", "ui/panels", "ui/commands"}},
+    {"ui/actions",
+     {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport", "ui/panels", "ui/commands",
+      "ui/output", "ui/shell", "ui/workspaces"}},
     {"ui/workspaces",
      {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport", "ui/panels", "ui/commands"}},
 };
