@@ -178,7 +178,7 @@ int run(const Common& common, Options options) {
         base::Progress loading = bar.progress().part(0, 0.05, Message("cli.run.loading"));
         project = load_project(common, options.recipe, loading);
         if (!project) return report_error(common, project.error());
-        if (auto set = apply_settings(project->recipe, options.settings); !set)
+        if (auto set = apply_settings(common, project->recipe, options.settings); !set)
             return report_error(common, set.error());
         const std::string earlier = (fs::path(options.out) / (name + ".gpkg")).string();
         if (!options.fresh && project->opened_from.empty()) take_earlier_results(*project, earlier, loading);

@@ -8,6 +8,7 @@
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
 #include "core/project/stages/Samples.h"
+#include "core/project/stages/Sizes.h"
 
 namespace orelens::project {
 namespace {
@@ -60,6 +61,7 @@ Stage composite_stage() {
     };
     stage.results = {archived<drilling::CompositeTable>(
         "drilling.composites", [](Results & r) -> auto& { return r.drilling.composites; })};
+    stage.size = composite_size;
     stage.run = run;
     return stage;
 }

@@ -11,10 +11,12 @@
 #include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
 #include "core/project/stages/EstimateColumns.h"
+#include "core/project/stages/EstimateInputs.h"
 #include "core/project/stages/EvaluateColumns.h"
 #include "core/project/stages/FieldsEstimate.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
+#include "core/project/stages/Sizes.h"
 
 namespace orelens::project {
 namespace {
@@ -42,30 +44,6 @@ double composite_mean(const drilling::CompositeTable& samples, const ElementEsti
         }
     }
     return count > 0 ? sum / count : 0;  // without samples there is nothing to estimate
-}
-
-std::vector<ElementEstimate> inputs(const Project& project, const std::vector<std::string>& elements) {
-    std::vector<ElementEstimate> all;
-    for (std::size_t n = 0; n < elements.size(); ++n) {
-        const auto own = project.recipe.element.find(elements[n]);
-        const ElementRecipe rule = own == project.recipe.element.end() ? ElementRecipe{} : own->second;
-        all.push_back(geostat::element_estimate(elements[n], project.recipe.estimate, rule.variogram,
-                                                project.results.estimate.variograms->at(n).model,
-                                                rule.assay.top_cut));
-        ElementEstimate& how = all.back();
-        if (how.method == geostat::Method::simple_kriging && std::isnan(how.simple_mean))
-            how.simple_mean = composite_mean(*project.results.drilling.composites, how);
-    }
-    return all;
-}
-
-double reach_of(const std::vector<ElementEstimate>& estimates) {
-    double reach = 0;
-    for (const ElementEstimate& one : estimates)
-        for (const geostat::SearchPass& pass : one.passes)
-            reach = std::max(reach, pass.factor * std::max({one.search.range_major_m, one.search.range_semi_m,
-                                                            one.search.range_minor_m}));
-    return reach;
 }
 
 /// What the element was estimated from is unchanged, and its columns are there to be carried over.
@@ -170,7 +148,8 @@ Expected<void> run(Project& project, base::Progress& progress) {
     }
     const drilling::CompositeTable& samples = *results.drilling.composites;
     const std::vector<std::string> elements = project.elements();
-    const std::vector<ElementEstimate> all = inputs(project, elements);
+    const std::vector<ElementEstimate> all =
+        estimate_inputs(project.recipe, samples, elements, *results.estimate.variograms);
     const double reach = reach_of(all);
     std::map<std::string, std::string> prints;
     for (const std::string& element : elements) prints[element] = key_fingerprint(project, self, element);
@@ -216,6 +195,31 @@ ResultRow model_row() {
 
 }  // namespace
 
+std::vector<ElementEstimate> estimate_inputs(const Recipe& recipe, const drilling::CompositeTable& samples,
+                                             const std::vector<std::string>& elements,
+                                             const std::vector<geostat::VariogramFit>& variograms) {
+    std::vector<ElementEstimate> all;
+    for (std::size_t n = 0; n < elements.size(); ++n) {
+        const auto own = recipe.element.find(elements[n]);
+        const ElementRecipe rule = own == recipe.element.end() ? ElementRecipe{} : own->second;
+        all.push_back(geostat::element_estimate(elements[n], recipe.estimate, rule.variogram,
+                                                variograms.at(n).model, rule.assay.top_cut));
+        ElementEstimate& how = all.back();
+        if (how.method == geostat::Method::simple_kriging && std::isnan(how.simple_mean))
+            how.simple_mean = composite_mean(samples, how);
+    }
+    return all;
+}
+
+double reach_of(const std::vector<ElementEstimate>& estimates) {
+    double reach = 0;
+    for (const ElementEstimate& one : estimates)
+        for (const geostat::SearchPass& pass : one.passes)
+            reach = std::max(reach, pass.factor * std::max({one.search.range_major_m, one.search.range_semi_m,
+                                                            one.search.range_minor_m}));
+    return reach;
+}
+
 bool is_estimate_suffix(std::string_view suffix) {
     return !suffix.empty() && std::ranges::find(estimate_columns, suffix) != estimate_columns.end();
 }
@@ -235,6 +239,7 @@ Stage estimate_stage() {
     stage.results = {archived<std::vector<geostat::EstimateSummary>>(
                          "estimate.summaries", [](Results & r) -> auto& { return r.estimate.summaries; }),
                      model_row()};
+    stage.size = estimate_size;
     stage.run = run;
     return stage;
 }

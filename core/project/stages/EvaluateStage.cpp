@@ -10,6 +10,7 @@
 #include "core/project/stages/FieldsEconomics.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
+#include "core/project/stages/Sizes.h"
 
 namespace orelens::project {
 namespace {
@@ -154,6 +155,7 @@ Stage evaluate_stage() {
     stage.results = {archived<economics::PriceDeck>(
                          "value.deck", [](Results & r) -> auto& { return r.value.deck; }),
                      economic_columns()};
+    stage.size = evaluate_size;
     stage.run = run;
     stage.restored = restored;
     return stage;
