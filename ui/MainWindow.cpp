@@ -2,321 +2,190 @@
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDockWidget>
-#include <QLabel>
 #include <QMenuBar>
 #include <QMessageBox>
-#include <QProgressBar>
-#include <QPushButton>
+#include <QMimeData>
 #include <QSettings>
-#include <QStackedWidget>
 #include <QStatusBar>
-#include <QTimer>
 #include <QToolBar>
 
 #include "ui/Document.h"
-#include "ui/Numbers.h"
 #include "ui/ViewState.h"
 #include "ui/Words.h"
+#include "ui/actions/EditActions.h"
+#include "ui/actions/ExportActions.h"
+#include "ui/actions/FileActions.h"
+#include "ui/actions/HelpActions.h"
+#include "ui/actions/PriceActions.h"
+#include "ui/actions/RunActions.h"
+#include "ui/actions/ViewActions.h"
+#include "ui/actions/WindowActions.h"
 #include "ui/commands/ActionSet.h"
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/ProjectPanel.h"
-#include "ui/panels/RatesPanel.h"
 #include "ui/panels/UsablePanel.h"
-#include "ui/panels/ViewPanel.h"
 #include "ui/panels/WelcomePage.h"
+#include "ui/shell/Docks.h"
+#include "ui/shell/Pages.h"
+#include "ui/shell/ProjectFiles.h"
+#include "ui/shell/RecentFiles.h"
+#include "ui/shell/StatusLine.h"
+#include "ui/shell/ViewFeed.h"
 #include "ui/viewport/VtkView.h"
 
 namespace orelens::ui {
 namespace {
 
-/// Changes when docks are added or renamed, so that an old layout is not forced on a new window.
-constexpr int layout_version = 1;
-
-SaveAnswer ask_with_box(QWidget* parent, const QString& name) {
-    QMessageBox box(QMessageBox::Question, words("ui.app"),
-                    words("ui.unsaved.question", {{"name", name.toStdString()}}), QMessageBox::NoButton,
-                    parent);
-    box.setInformativeText(words("ui.unsaved.detail"));
-    QPushButton* save = box.addButton(words("ui.unsaved.save"), QMessageBox::AcceptRole);
-    QPushButton* discard = box.addButton(words("ui.unsaved.discard"), QMessageBox::DestructiveRole);
-    QPushButton* cancel = box.addButton(words("ui.cancel"), QMessageBox::RejectRole);
-    box.setDefaultButton(save);
-    box.setEscapeButton(cancel);
-    box.exec();
-    if (box.clickedButton() == save) return SaveAnswer::save;
-    return box.clickedButton() == discard ? SaveAnswer::discard : SaveAnswer::cancel;
-}
+constexpr QSize first_size(1280, 800);
+constexpr const char* geometry_key = "window/geometry";
 
 }  // namespace
 
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent),
-      document_(new Document(this)),
-      view_state_(new ViewState(this)),
-      actions_(new commands::ActionSet(this)),
-      stack_(new QStackedWidget),
-      welcome_(new panels::WelcomePage),
-      view_(tell(new viewport::VtkView, "ui.view3d")),
-      tool_bar_(new QToolBar) {
+      document_(std::make_unique<Document>()),
+      view_state_(std::make_unique<ViewState>()),
+      actions_(std::make_unique<commands::ActionSet>(this)),
+      pages_(std::make_unique<shell::Pages>(*document_)),
+      docks_(std::make_unique<shell::Docks>(*this)),
+      wires_(std::make_unique<QObject>()) {
     setObjectName("main");
     setWindowIcon(QIcon(":/icons/orelens.svg"));
     setAcceptDrops(true);
     setDockNestingEnabled(true);
-    ask_unsaved = [this] { return ask_with_box(this, document_->name()); };
     tell_error = [this](const QString& text) { QMessageBox::warning(this, words("ui.app"), text); };
-    stack_->addWidget(welcome_);
-    stack_->addWidget(view_);
-    view_->setFocusPolicy(Qt::StrongFocus);
-    setCentralWidget(stack_);
-    actions_->fill(menuBar());
-    tool_bar_->setObjectName("tools");
-    tell(tool_bar_, "ui.tools");
-    const int icon = fontMetrics().height() + 4;
-    tool_bar_->setIconSize(QSize(icon, icon));
-    actions_->fill(tool_bar_);
-    addToolBar(tool_bar_);
-    make_docks();
-    make_status_bar();
-    wire_file_actions();
-    wire_view_actions();
-    wire_run_actions();
-    wire_window_actions();
-    wire_export_actions();
-    connect_document();
-    load_settings();
-    show_docks(false);
-    if (QSettings().value("window/layout_version").toInt() != layout_version) layout_.clear();
+    setCentralWidget(pages_.get());
+    make_bars();
+    panels_ = shell::make_panels(*docks_, *document_, *view_state_);
+    status_ = std::make_unique<shell::StatusLine>(*statusBar(), *document_);
+    connect_parts();
+    feed_ = std::make_unique<shell::ViewFeed>(*document_, *view_state_, *view(), *panels_.view, *this);
+    make_groups();
+    QSettings settings;
+    view_state_->load(settings);
+    resize(first_size);
+    restoreGeometry(settings.value(geometry_key).toByteArray());
+    docks_->load(settings);
     retitle();
-    refresh_enabled();
 }
 
-MainWindow::~MainWindow() {
-    document_->job().disconnect(this);
+MainWindow::~MainWindow() = default;
+
+viewport::VtkView* MainWindow::view() const {
+    return &pages_->view();
 }
 
-void MainWindow::add_dock(const std::string& id, QWidget* panel, Qt::DockWidgetArea area) {
-    auto* dock = new QDockWidget(this);
-    dock->setObjectName(QString::fromStdString("dock_" + id));
-    tell(dock, ("ui.dock." + id).c_str());
-    dock->setWidget(panel);
-    addDockWidget(area, dock);
-    docks_[id] = dock;
+void MainWindow::make_bars() {
+    actions_->fill(menuBar());
+    auto* tools = tell(new QToolBar, "ui.tools");
+    tools->setObjectName("tools");
+    const int icon = fontMetrics().height() + 4;
+    tools->setIconSize(QSize(icon, icon));
+    actions_->fill(tools);
+    addToolBar(tools);
 }
 
-void MainWindow::make_docks() {
-    // Tabs on the outer edges: their titles are questions and would not fit side by side above a dock.
-    setTabPosition(Qt::LeftDockWidgetArea, QTabWidget::West);
-    setTabPosition(Qt::RightDockWidgetArea, QTabWidget::East);
-    project_panel_ = new panels::ProjectPanel(*document_);
-    findings_ = new panels::FindingsPanel(*document_);
-    usable_ = new panels::UsablePanel(*document_);
-    rates_ = new panels::RatesPanel(*document_);
-    block_ = new panels::BlockPanel(*document_);
-    view_panel_ = new panels::ViewPanel(*view_state_);
-    add_dock("project", project_panel_, Qt::LeftDockWidgetArea);
-    add_dock("findings", findings_, Qt::LeftDockWidgetArea);
-    add_dock("usable", usable_, Qt::RightDockWidgetArea);
-    add_dock("rates", rates_, Qt::RightDockWidgetArea);
-    add_dock("block", block_, Qt::RightDockWidgetArea);
-    add_dock("view", view_panel_, Qt::RightDockWidgetArea);
-    arrange_docks();
+void MainWindow::make_groups() {
+    files_ = std::make_unique<shell::ProjectFiles>(*document_, *this);
+    auto recent = std::make_unique<shell::RecentFiles>(*actions_, pages_->welcome());
+    connect(files_.get(), &shell::ProjectFiles::used, recent.get(), &shell::RecentFiles::remember);
+    connect(recent.get(), &shell::RecentFiles::wanted, files_.get(), &shell::ProjectFiles::open);
+    groups_.push_back(std::move(recent));
+    exports_ = std::make_unique<actions::ExportActions>(*actions_, *document_, *view(), *this);
+    const auto add = [this]<class Group>(std::unique_ptr<Group> group) {
+        groups_.push_back(std::move(group));
+    };
+    add(std::make_unique<actions::FileActions>(*actions_, *document_, *files_, *this));
+    add(std::make_unique<actions::EditActions>(*actions_, *document_, *docks_, *view(), *this));
+    add(std::make_unique<actions::RunActions>(*actions_, *document_, *panels_.project));
+    add(std::make_unique<actions::PriceActions>(*actions_, *document_, *this));
+    add(std::make_unique<actions::ViewActions>(*actions_, *document_, *view_state_, *view(), *this));
+    add(std::make_unique<actions::WindowActions>(*actions_, *docks_, *this));
+    add(std::make_unique<actions::HelpActions>(*actions_, *document_, *pages_, *docks_, *this));
 }
 
-void MainWindow::arrange_docks() {
-    for (const auto& [id, dock] : docks_) {
-        dock->setFloating(false);
-        dock->show();
-    }
-    for (const char* left : {"project", "findings"}) addDockWidget(Qt::LeftDockWidgetArea, docks_.at(left));
-    for (const char* right : {"usable", "rates", "block", "view"})
-        addDockWidget(Qt::RightDockWidgetArea, docks_.at(right));
-    tabifyDockWidget(docks_.at("project"), docks_.at("findings"));
-    tabifyDockWidget(docks_.at("usable"), docks_.at("rates"));
-    tabifyDockWidget(docks_.at("rates"), docks_.at("block"));
-    tabifyDockWidget(docks_.at("block"), docks_.at("view"));
-    docks_.at("project")->raise();
-    docks_.at("usable")->raise();
-    // Sizes hold only once the window has been laid out.
-    QTimer::singleShot(0, this, [this] {
-        const int line = fontMetrics().height();
-        resizeDocks({docks_.at("project"), docks_.at("usable")}, {line * 17, line * 19}, Qt::Horizontal);
+void MainWindow::connect_parts() {
+    // Made before the feed: the view is shown before it is given data.
+    connect(document_.get(), &Document::replaced, wires_.get(),
+            [this] { document_->open() ? pages_->show_view() : pages_->show_welcome(); });
+    connect(document_.get(), &Document::replaced, wires_.get(),
+            [this] { docks_->set_shown(document_->open()); });
+    connect(document_.get(), &Document::modifiedChanged, wires_.get(), [this] { retitle(); });
+    connect(&document_->runs(), &Runs::failed, wires_.get(),
+            [this](const base::Error& error) { show_error(error); });
+    connect(&document_->runs(), &Runs::finished, wires_.get(), [this](bool ok) {
+        if (ok) say(words("ui.run.done"), 5000);
     });
-}
-
-void MainWindow::show_docks(bool shown) {
-    if (shown == docks_shown_) return;
-    docks_shown_ = shown;
-    if (!shown) {
-        layout_ = saveState(layout_version);
-        for (const auto& [id, dock] : docks_) dock->hide();
-    } else if (layout_.isEmpty() || !restoreState(layout_, layout_version)) {
-        arrange_docks();
-    }
-}
-
-void MainWindow::make_status_bar() {
-    stage_label_ = new QLabel;
-    price_label_ = new QLabel;
-    progress_ = tell(new QProgressBar, "ui.progress");
-    progress_->setRange(0, 1000);
-    progress_->setMaximumWidth(fontMetrics().height() * 12);
-    stop_ = tell(new QPushButton, "ui.stop");
-    stop_->setIcon(icon("stop"));
-    for (QWidget* part : {static_cast<QWidget*>(stage_label_), static_cast<QWidget*>(progress_),
-                          static_cast<QWidget*>(stop_), static_cast<QWidget*>(price_label_)})
-        statusBar()->addPermanentWidget(part);
-    for (QWidget* part : {static_cast<QWidget*>(stage_label_), static_cast<QWidget*>(progress_),
-                          static_cast<QWidget*>(stop_)})
-        part->hide();
-    connect(stop_, &QPushButton::clicked, document_, &Document::cancel_run);
-    connect(&document_->job(), &Job::progressed, this, [this](double fraction, const QString& stage) {
-        progress_->setValue(static_cast<int>(fraction * 1000));
-        stage_label_->setText(stage);
-    });
-    connect(&document_->job(), &Job::runningChanged, this, [this](bool running) {
-        progress_->setValue(0);
-        stage_label_->clear();
-        for (QWidget* part : {static_cast<QWidget*>(stage_label_), static_cast<QWidget*>(progress_),
-                              static_cast<QWidget*>(stop_)})
-            part->setVisible(running);
-        refresh_enabled();
-    });
-}
-
-void MainWindow::connect_document() {
-    connect(document_, &Document::replaced, this, [this] {
-        stack_->setCurrentWidget(document_->open() ? static_cast<QWidget*>(view_) : welcome_);
-        show_docks(document_->open());
-        give_data();
-        retitle();
-        refresh_enabled();
-    });
-    connect(document_, &Document::resultsChanged, this, [this] {
-        give_data();
-        refresh_enabled();
-    });
-    connect(document_, &Document::recipeChanged, this, [this] {
-        give_data();
-        retitle();
-        refresh_enabled();
-    });
-    connect(document_, &Document::modifiedChanged, this, &MainWindow::retitle);
-    connect(document_, &Document::priceChanged, this, [this](double price, bool dragging) {
-        view_->set_price(price, dragging ? scene::PriceMotion::dragging : scene::PriceMotion::settled);
-        retitle();
-    });
-    connect(document_, &Document::runFailed, this, &MainWindow::show_error);
-    connect(document_, &Document::runFinished, this, [this](bool ok) {
-        if (ok) statusBar()->showMessage(words("ui.run.done"), 5000);
-    });
-    connect(&document_->undo_stack(), &QUndoStack::indexChanged, this, &MainWindow::refresh_enabled);
-    connect(project_panel_, &panels::ProjectPanel::refused, this,
-            [this](const QString& why) { statusBar()->showMessage("⚠ " + why, 10000); });
-    connect(usable_, &panels::UsablePanel::commodityAdded, this, [this](const QString& name) {
-        project_panel_->select_stage("evaluate");
+    connect(panels_.project, &panels::ProjectPanel::refused, wires_.get(),
+            [this](const QString& why) { say("⚠ " + why, 10000); });
+    connect(panels_.usable, &panels::UsablePanel::commodityAdded, wires_.get(), [this](const QString& name) {
+        panels_.project->select_stage("evaluate");
         raise_dock("project");
-        statusBar()->showMessage(words("ui.usable.added", {{"commodity", name.toStdString()}}), 10000);
+        say(words("ui.usable.added", {{"commodity", name.toStdString()}}), 10000);
     });
-    connect(findings_, &panels::FindingsPanel::jumpToHole, this, &MainWindow::jump_to_hole);
-    connect(welcome_, &panels::WelcomePage::actionWanted, this,
-            [this](const QString& id) { actions_->trigger(id.toStdString()); });
-    connect(welcome_, &panels::WelcomePage::fileWanted, this, &MainWindow::open_file);
-    connect(view_state_, &ViewState::changed, this, &MainWindow::apply_look);
-    connect(view_, &viewport::VtkView::picked, this, [this](const scene::PickResult& pick) {
-        block_->show_pick(pick);
+    connect(
+        panels_.findings, &panels::FindingsPanel::jumpToHole, wires_.get(),
+        [this](const QString& hole, double from_m, double to_m) { feed_->show_hole(hole, from_m, to_m); });
+    connect(view(), &viewport::VtkView::picked, wires_.get(), [this](const scene::PickResult& pick) {
+        panels_.block->show_pick(pick);
         if (!pick.empty()) raise_dock("block");
     });
+    connect(&pages_->welcome(), &panels::WelcomePage::actionWanted, wires_.get(),
+            [this](const QString& id) { actions_->trigger(id.toStdString()); });
 }
 
 void MainWindow::retitle() {
-    if (!document_->open()) {
-        setWindowModified(false);
-        setWindowTitle(words("ui.app"));
-        price_label_->clear();
-        return;
-    }
-    setWindowTitle(document_->name() + "[*] — " + words("ui.app"));
+    setWindowTitle(document_->open() ? document_->name() + "[*] — " + words("ui.app") : words("ui.app"));
     setWindowModified(document_->modified());
-    price_label_->setText(document_->commodity().empty()
-                              ? QString()
-                              : QString::fromStdString(document_->commodity()) + " " +
-                                    price_text(document_->price()) + " " +
-                                    QString::fromStdString(document_->price_unit()));
 }
 
-void MainWindow::refresh_enabled() {
-    const bool open = document_->open();
-    const bool running = document_->job().running();
-    const bool model = open && document_->project().results.model() != nullptr;
-    const bool priced = model && document_->curve() != nullptr;
-    actions_->set_enabled({"file.save", "file.save_as", "file.save_recipe", "file.close", "run.stage"}, open);
-    actions_->set_enabled({"run.all", "run.stage"}, open && !running);
-    actions_->set_enabled({"run.cancel"}, running);
-    actions_->set_enabled({"price.up", "price.down", "price.recipe", "price.take"}, priced);
-    actions_->set_enabled({"price.full", "price.marginal"}, open && !document_->commodity().empty());
-    actions_->set_enabled({"export.pdf", "export.xlsx", "export.csv", "export.screenshot", "edit.copy_view"},
-                          open);
-    actions_->set_enabled({"export.blocks"}, model);
-    actions_->set_enabled({"edit.undo"}, document_->undo_stack().canUndo());
-    actions_->set_enabled({"edit.redo"}, document_->undo_stack().canRedo());
-    actions_->set_checked(document_->test() == economics::CutoffTest::full ? "price.full" : "price.marginal",
-                          true);
-    actions_->set_checked("run.economics", document_->auto_economics());
-    const QString undo = document_->undo_stack().undoText(), redo = document_->undo_stack().redoText();
-    const auto say = [this](const char* id, const QString& what) {
-        const commands::ActionInfo* info = commands::find_action(id);
-        actions_->action(id)->setText(what.isEmpty() ? words(info->text) : words(info->text) + ": " + what);
-    };
-    say("edit.undo", undo);
-    say("edit.redo", redo);
+void MainWindow::show_error(const base::Error& error) {
+    if (error.kind != base::ErrorKind::cancelled) tell_error(words(error));
 }
 
-void MainWindow::load_settings() {
-    QSettings settings;
-    view_state_->load(settings);
-    refresh_recent();
-    resize(1280, 800);
-    if (settings.value("window/layout_version").toInt() == layout_version) {
-        restoreGeometry(settings.value("window/geometry").toByteArray());
-        restoreState(settings.value("window/state").toByteArray(), layout_version);
-    }
-    actions_->set_checked(language() == base::Language::chinese ? "window.chinese" : "window.english", true);
-    actions_->set_checked(theme() == Theme::dark ? "window.dark" : "window.light", true);
+void MainWindow::say(const QString& text, int for_ms) {
+    status_->say(text, for_ms);
 }
 
-void MainWindow::save_settings() {
-    QSettings settings;
-    view_state_->save(settings);
-    settings.setValue("window/layout_version", layout_version);
-    settings.setValue("window/geometry", saveGeometry());
-    settings.setValue("window/state", docks_shown_ ? saveState(layout_version) : layout_);
-    settings.setValue("language", language() == base::Language::chinese ? "zh" : "en");
-    settings.setValue("theme", theme() == Theme::dark ? "dark" : "light");
+void MainWindow::raise_dock(const std::string& id) {
+    docks_->raise(id);
 }
 
 void MainWindow::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange && price_label_) {
+    // Qt sends some of these while the window is being made.
+    if (feed_ && event->type() == QEvent::LanguageChange) {
         actions_->retranslate();
-        view_state_->change([](scene::Look& look) { look.language = language(); });
+        status_->show_price();
         retitle();
-        refresh_enabled();
     }
+    if (feed_ && (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange))
+        feed_->apply_look();
     QMainWindow::changeEvent(event);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-    if (!may_discard()) return event->ignore();
-    document_->cancel_run();
-    document_->job().wait();
-    save_settings();
+    if (!files_->may_discard()) return event->ignore();
+    document_->runs().cancel();
+    document_->runs().job().wait();
+    QSettings settings;
+    view_state_->save(settings);
+    settings.setValue(geometry_key, saveGeometry());
+    docks_->save(settings);
+    actions::save_appearance();
     event->accept();
 }
 
-void MainWindow::show_error(const base::Error& error) {
-    if (error.kind == base::ErrorKind::cancelled) return;
-    tell_error(words(error));
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+    if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+    QStringList files;
+    for (const QUrl& url : event->mimeData()->urls())
+        if (url.isLocalFile()) files << url.toLocalFile();
+    event->acceptProposedAction();
+    files_->open_all(files);
 }
 
 }  // namespace orelens::ui

@@ -149,6 +149,8 @@ ChartColors chart_colors(Theme wanted) {
     c.accent = dark ? QColor("#6ab0f3") : QColor("#1f5fa8");
     c.marker = dark ? QColor("#ffb454") : QColor("#c2410c");
     c.warning = dark ? QColor("#ffb454") : QColor("#9a5b00");
+    c.caution = dark ? QColor("#4a3a12") : QColor("#fff1cc");
+    c.caution_text = dark ? QColor("#ffd98a") : QColor("#5c3d00");
     c.good = dark ? QColor("#5fd0a5") : QColor("#0b7a53");
     c.bad = dark ? QColor("#ff8a80") : QColor("#b3261e");
     // Okabe and Ito's set, lightened or darkened for contrast with the background.

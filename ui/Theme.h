@@ -22,7 +22,7 @@ QString report_font_family();
 
 /// Colours of charts; distinguishable without red-green sight and in print.
 struct ChartColors {
-    QColor background, ink, faint, grid, accent, marker, warning, good, bad;
+    QColor background, ink, faint, grid, accent, marker, warning, good, bad, caution, caution_text;
     std::array<QColor, 8> series;
 };
 ChartColors chart_colors(Theme theme);

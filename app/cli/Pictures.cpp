@@ -65,7 +65,7 @@ base::Expected<void> write_pdf(const Common& common, const project::Project& pro
     for (std::size_t n = 0; n < drawn.files.size(); ++n)
         pictures.push_back(
             {QImage(QString::fromStdString(drawn.files[n])), QString::fromStdString(drawn.captions[n])});
-    return output::write_pdf_report(project, {common.language, 0}, pictures, path);
+    return output::write_pdf_report(project, {common.language}, pictures, path);
 }
 
 #else

@@ -61,7 +61,7 @@ Expected<void> write_models(const Project& project, const Options& options, cons
 
 Expected<void> write_report(const Common& common, const Project& project, const std::string& name,
                             Output& output) {
-    const report::ReportRequest request{common.language, 0};
+    const report::ReportRequest request{common.language};
     const std::vector<report::Table> tables = report::report_tables(project, request);
     if (auto go_on = unless_interrupted(); !go_on) return go_on;
     const std::string folder = fs::path(output.place("tables/x")).parent_path().string();

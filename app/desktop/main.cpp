@@ -15,6 +15,7 @@
 #include "ui/Theme.h"
 #include "ui/Words.h"
 #include "ui/commands/ActionSet.h"
+#include "ui/shell/ProjectFiles.h"
 #include "ui/viewport/VtkView.h"
 
 namespace {
@@ -42,7 +43,7 @@ Theme wanted_theme(const QCommandLineParser& arguments, const QSettings& setting
 
 /// Runs the actions asked for, then takes the picture and leaves; waits for a run first.
 void finish_script(MainWindow& window, const QStringList& actions, const QString& picture, int& code) {
-    auto* job = &window.document().job();
+    auto* job = &window.document().runs().job();
     if (job->running()) job->wait();
     for (const QString& id : actions) {
         if (!window.actions().trigger(id.toStdString())) {
@@ -122,11 +123,11 @@ int main(int argc, char** argv) {
     window.show();
     int code = 0;
     QTimer::singleShot(0, &window, [&] {
-        if (arguments.isSet("demonstration")) window.open_demonstration();
+        if (arguments.isSet("demonstration")) window.files().open_demonstration();
         QStringList files;
         for (const QString& file : arguments.positionalArguments())
             files << QFileInfo(file).absoluteFilePath();
-        window.open_files(files);
+        window.files().open_all(files);
         finish_script(window, arguments.values("do"), arguments.value("screenshot"), code);
     });
     return QApplication::exec();

@@ -2,7 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -12,6 +11,8 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
+
+#include "core/base/System.h"
 
 namespace orelens::base {
 namespace {
@@ -39,10 +40,10 @@ void remove_leftovers(const std::string& path) {
     for (const auto& entry : fs::directory_iterator(folder_of(path), ignored)) {
         const std::string name = entry.path().filename().string();
         if (!name.starts_with(prefix)) continue;
-        long pid = 0;
+        std::int64_t pid = 0;
         const char* digits = name.data() + prefix.size();
         if (std::from_chars(digits, name.data() + name.size(), pid).ec != std::errc() || pid <= 0) continue;
-        if (::kill(static_cast<pid_t>(pid), 0) != 0 && errno == ESRCH) fs::remove(entry.path(), ignored);
+        if (!process_lives(pid)) fs::remove(entry.path(), ignored);
     }
 }
 
@@ -62,7 +63,7 @@ AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
     remove_leftovers(path_);
     const fs::path target(path_);
     const std::string name =
-        fmt::format("{}{}-{}{}", prefix_of(path_), ::getpid(), serial++, target.extension().string());
+        fmt::format("{}{}-{}{}", prefix_of(path_), process_id(), serial++, target.extension().string());
     temporary_ = (target.parent_path() / name).string();
 }
 

@@ -30,7 +30,7 @@ void add_files(std::vector<base::Param<ImportRule>>& params) {
                                  "CSV 文件，每个样品一行：孔号、起、止，每种元素一列。"}));
     params.push_back(base::file(
         "lithology_file", &ImportRule::lithology_file, Level::basic, {"Lithology file", "岩性文件"},
-        {"CSV with hole, from, to and a rock code. Empty: none, or a code column of the assays.",
+        {"CSV with hole, from, to and a lithology code. Empty: none, or a code column of the assays.",
          "CSV 文件：孔号、起、止、岩性代码。留空则不用，或取化验表中的岩性列。"}));
 }
 
@@ -96,12 +96,12 @@ std::vector<base::Param<ImportRule>> import_params() {
     params.push_back(column("collar_x", &ImportRule::collar_x, {"Collar: x (east)", "孔口表：X（东）"}));
     params.push_back(column("collar_y", &ImportRule::collar_y, {"Collar: y (north)", "孔口表：Y（北）"}));
     params.push_back(
-        column("collar_z", &ImportRule::collar_z, {"Collar: z (elevation)", "孔口表：Z（高程）"}));
+        column("collar_z", &ImportRule::collar_z, {"Collar: z (elevation)", "孔口表：Z（标高）"}));
     params.push_back(
         column("collar_depth", &ImportRule::collar_depth, {"Collar: final depth", "孔口表：终孔深度"}));
     params.push_back(column("survey_hole", &ImportRule::survey_hole, {"Survey: hole", "测斜表：孔号"}));
     params.push_back(
-        column("survey_depth", &ImportRule::survey_depth, {"Survey: depth", "测斜表：测点深度"}));
+        column("survey_depth", &ImportRule::survey_depth, {"Survey: station depth", "测斜表：测点深度"}));
     params.push_back(
         column("survey_azimuth", &ImportRule::survey_azimuth, {"Survey: azimuth", "测斜表：方位角"}));
     params.push_back(column("survey_dip", &ImportRule::survey_dip, {"Survey: dip", "测斜表：倾角"}));
@@ -126,19 +126,19 @@ std::vector<base::Param<AssayColumnRule>> assay_column_params() {
             "column", &AssayColumnRule::column, Level::basic, {"Assay column", "化验列"},
             {"Header of this element's column in the assay file. Empty: guessed from the element's symbol.",
              "该元素在化验文件中的列表头。留空则根据元素符号识别。"}),
-        base::choice(
-            "unit", &AssayColumnRule::unit,
-            std::vector<Choice>{{"%", {"percent", "百分数 %"}},
-                                {"g/t", {"grams per tonne", "克/吨 g/t"}},
-                                {"ppm", {"parts per million", "百万分之一 ppm"}},
-                                {"ppb", {"parts per billion", "十亿分之一 ppb"}},
-                                {"1", {"mass fraction", "质量分数"}}},
-            Level::basic, {"Grade unit", "品位单位"},
-            {"Unit of the column; composites and blocks keep it.", "该列的品位单位；组合样与块体沿用。"}),
+        base::choice("unit", &AssayColumnRule::unit,
+                     std::vector<Choice>{{"%", {"percent", "百分数 %"}},
+                                         {"g/t", {"grams per tonne", "克/吨 g/t"}},
+                                         {"ppm", {"parts per million", "百万分之一 ppm"}},
+                                         {"ppb", {"parts per billion", "十亿分之一 ppb"}},
+                                         {"1", {"mass fraction", "质量分数"}}},
+                     Level::basic, {"Grade unit", "品位单位"},
+                     {"Grade unit of the column; composites and blocks keep it.",
+                      "该列的品位单位；组合样与块体沿用。"}),
         base::real("top_cut", &AssayColumnRule::top_cut, "", cut, Level::advanced,
                    {"Top cut", "特高品位上限"},
                    {"Composites above this grade are estimated as this grade. Empty: no cut.",
-                    "高于该品位的组合样按该值参与估值。留空则不处理。"})};
+                    "高于该品位的组合样按该值参与估算。留空则不处理。"})};
 }
 
 std::vector<base::Param<CompositeRule>> composite_params() {
@@ -151,12 +151,12 @@ std::vector<base::Param<CompositeRule>> composite_params() {
             {"Break at lithology", "按岩性分段"},
             {"Start a new composite where the lithology code changes.", "岩性代码变化处另起组合样。"}),
         base::choice("tail", &CompositeRule::tail,
-                     std::vector<Choice>{{"keep", {"keep as a short composite", "保留为短样"}},
-                                         {"merge", {"merge into the one before", "并入前一组合样"}},
+                     std::vector<Choice>{{"keep", {"keep as a short composite", "保留为较短的组合样"}},
+                                         {"merge", {"merge into the composite before", "并入前一组合样"}},
                                          {"drop", {"drop", "舍弃"}}},
                      Level::basic, {"Tail", "尾段"},
                      {"What becomes of the rest that is shorter than a composite.",
-                      "不足一个组合长度的剩余段的处理方式。"}),
+                      "不足一个组合样长度的剩余段的处理方式。"}),
         base::real(
             "min_coverage", &CompositeRule::min_coverage, "", {0, 1}, Level::basic,
             {"Minimum coverage", "最小样长覆盖率"},
@@ -164,7 +164,7 @@ std::vector<base::Param<CompositeRule>> composite_params() {
              "组合样长度中该元素有化验值的最小比例；不足则视为缺失。"}),
         base::words("domains", &CompositeRule::domains, Level::basic,
                     {"Lithology codes kept", "保留的岩性代码"},
-                    {"Codes that are composited, separated by semicolons. Empty: all.",
+                    {"Lithology codes that are composited, separated by semicolons. Empty: all.",
                      "参与组合的岩性代码，用分号分隔。留空则全部参与。"})};
 }
 

@@ -42,9 +42,19 @@ struct AssayColumnRule {
 /// before it (alone when there is none), or is left out.
 enum class TailRule { keep, merge, drop };
 
+/// Composites are laid end to end, downwards, into runs: stretches of a hole without a break.
+/// - A run starts at the first depth that carries a usable assay of any element.
+/// - It ends where the lithology code changes (within_domain; "not logged" is a code of its own), at a code
+///   that `domains` leaves out, and at a gap of one composite length or more without any assay. A shorter gap
+///   is bridged: its metres count in the length but not in the mean, and min_coverage judges what is left.
+/// - A blank cell is a gap for its own element only; another element's assay keeps the run going.
+/// - Where two rows overlap, the earlier row of the file counts, once, element by element: the later row
+///   counts where the earlier holds no usable value. Of overlapping lithology rows the earlier counts too.
+/// - The rest of a run shorter than a composite follows `tail`; a rest below a millionth of a composite is
+///   rounding and joins the composite before.
 struct CompositeRule {
     double length_m = 5;
-    bool within_domain = true;  ///< break composites where the lithology code changes
+    bool within_domain = true;
     TailRule tail = TailRule::merge;
     double min_coverage = 0.5;  ///< share of a composite's length that must carry an assay, per element
     std::string domains;        ///< codes to keep, separated by ;  empty = all

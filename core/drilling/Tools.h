@@ -40,14 +40,12 @@ void approve(DrillholeSet& holes, std::vector<Finding>& findings, const std::set
 double usable_grade(const GradeColumn& column, std::size_t row);
 
 /// Length-weighted composites of every grade. Intervals without a known hole, with from ≥ to, or without
-/// any usable value take no part; where intervals overlap, each element counts once (the earlier row wins).
-/// Composites start at the first assayed depth of a run; a run ends at a change of lithology code (rule
-/// within_domain), at a code that `domains` leaves out, and at an unassayed gap of a composite length or
-/// more. An element assayed over less than min_coverage of a composite is NaN there. Not within_domain: the
-/// domain is the code of most of the length. Lithology comes from the lithology table, or else from a code
-/// column of the assays. `columns` gives the unit wanted per grade; absent ones keep theirs. No top cut here.
-/// Metal is conserved: Σ assayed_m·value (values present) equals Σ length·grade of the parts used, to 1e-9
-/// relative; with min_coverage 0 and tail keep or merge that is everything in the kept domains.
+/// any usable value take no part. Where composites start and end is said at `CompositeRule`. An element
+/// assayed over less than min_coverage of a composite is NaN there. Not within_domain: the domain is the code
+/// of most of the length, the shallower one of equals. Lithology comes from the lithology table, or else from
+/// a code column of the assays. `columns` gives the unit wanted per grade; absent ones keep theirs. No top
+/// cut here. Metal is conserved: Σ assayed_m·value (values present) equals Σ length·grade of the parts used,
+/// to 1e-9 relative; with min_coverage 0 and tail keep or merge that is everything in the kept domains.
 base::Expected<CompositeTable> composite(const DrillholeSet& holes, const std::vector<Trace>& traces,
                                          const CompositeRule& rule,
                                          const std::map<std::string, AssayColumnRule>& columns,

@@ -209,7 +209,9 @@ void Checker::neighbours(const IntervalTable& table, std::vector<std::size_t> ro
                 at_row(table, later,
                        add(FindingKind::overlap, Severity::error, "drilling.overlap", "drilling.overlap_fix",
                            {{"row", line(table.row[earlier])},
+                            {"this_row", line(table.row[later])},
                             {"length", number(std::min(reached, table.to_m[row]) - table.from_m[row])}}));
+            finding.fix.args = {{"row", line(table.row[std::min(row, deepest)])}};
             finding.from_m = table.from_m[row];
             finding.to_m = std::min(reached, table.to_m[row]);
         } else if (table.from_m[row] > reached + same_depth_m) {

@@ -28,11 +28,11 @@ std::vector<Param<Costs>> cost_params() {
                      "所有价格与成本所用的货币；一个项目只用一种货币。"}),
         base::real(
             "mining", &Costs::mining, per_tonne, {-most, most}, Level::basic, {"Mining cost", "采矿成本"},
-            {"Per tonne mined, at the reference elevation.", "每吨采出矿石的采矿成本，按参考标高计。"}),
+            {"Mining cost per tonne mined, at the reference elevation.", "每吨采出矿石的采矿成本，按参考标高计。"}),
         base::real(
             "mining_per_metre", &Costs::mining_per_metre, "{currency}/t/m", {-most, most}, Level::advanced,
-            {"Haulage per metre of depth", "每米深度运输成本"},
-            {"Added per tonne for each metre that the block lies below the reference elevation; nothing is "
+            {"Haulage cost per metre of depth", "每米深度运输成本"},
+            {"Cost added per tonne for each metre that the block lies below the reference elevation; nothing is "
              "added above it.",
              "块体每低于参考标高一米，每吨增加的运输成本；高于参考标高时不增加。"}),
         base::real(
@@ -42,14 +42,14 @@ std::vector<Param<Costs>> cost_params() {
              "计算运输深度的起算标高，例如露天坑出入沟口或井口标高。"}),
         base::real("processing", &Costs::processing, per_tonne, {-most, most}, Level::basic,
                    {"Processing cost", "选矿成本"},
-                   {"Per tonne of mined ore sent to the plant.", "每吨入选原矿的选矿成本。"}),
+                   {"Processing cost per tonne of mined ore sent to the plant.", "每吨入选的采出矿石的选矿成本。"}),
         base::real("general", &Costs::general, per_tonne, {-most, most}, Level::basic,
                    {"General and administrative cost", "管理费用"},
-                   {"Per tonne of mined ore.", "每吨采出矿石分摊的综合管理费用。"}),
+                   {"General costs per tonne of mined ore.", "每吨采出矿石分摊的管理费用。"}),
         base::real("sustaining", &Costs::sustaining, per_tonne, {-most, most}, Level::advanced,
                    {"Sustaining cost", "维持性成本"},
-                   {"Sustaining capital and closure per tonne of mined ore; counted in the full test only.",
-                    "每吨采出矿石分摊的维持性投资与闭坑费用；仅计入完全成本检验。"}),
+                   {"Sustaining cost (capital and closure) per tonne of mined ore; counted in the full test only.",
+                    "每吨采出矿石分摊的维持性成本（投资与闭坑费用）；仅计入完全成本检验。"}),
         base::real(
             "ore_mining_difference", &Costs::ore_mining_difference, per_tonne, {-most, most}, Level::advanced,
             {"Ore/waste mining difference", "矿岩采矿成本差"},
@@ -58,7 +58,7 @@ std::vector<Param<Costs>> cost_params() {
              "同一吨按矿石开采与按废石开采的成本之差；边际检验中唯一计入的采矿成本。"}),
         base::real("mining_recovery", &Costs::mining_recovery_percent, "%", {0, 100}, Level::basic,
                    {"Mining recovery", "采矿回采率"},
-                   {"Share of the in-situ tonnes that is mined (K).", "原地矿量中被采出的比例（K）。"}),
+                   {"Share of the in-situ tonnes that is mined (K).", "原地矿石量中被采出的比例（K）。"}),
         base::real("dilution", &Costs::dilution_percent, "%", {0, 1000}, Level::basic, {"Dilution", "贫化率"},
                    {"Waste mixed into the ore, by the convention below; kept as declared.",
                     "混入矿石的废石比例，按下面所选口径；按申报值保存。"}),
@@ -70,7 +70,7 @@ std::vector<Param<Costs>> cost_params() {
                       "贫化率的分母：全部采出量，或仅矿石量。"}),
         base::real(
             "density", &Costs::density_t_per_m3, "t/m³", {0.01, 30}, Level::basic,
-            {"Dry bulk density", "干体积密度"},
+            {"Dry bulk density", "干体重"},
             {"Used where the block model has no density of its own.", "块体模型自身没有体重数据时采用。"})};
 }
 
@@ -84,10 +84,10 @@ std::vector<Param<EconomicRule>> economic_params() {
              "盈亏平衡价格针对该矿种求解，其他矿种价格固定。留空则按名称排序取第一个。"}),
         base::choice(
             "test", &EconomicRule::test,
-            {{"full", {"full: all costs", "完全成本检验"}},
-             {"marginal", {"marginal: the block is moved anyway", "边际检验（块体无论如何都要采动）"}}},
-            Level::basic, {"Test of use", "可利用检验"},
-            {"Full counts all costs; marginal counts processing, G&A and the ore/waste mining difference.",
+            {{"full", {"full test: all costs", "完全成本检验（全部成本）"}},
+             {"marginal", {"marginal test: the block is moved anyway", "边际检验（块体无论如何都要采动）"}}},
+            Level::basic, {"Test of usability", "可利用性检验"},
+            {"The full test counts all costs; the marginal test counts processing, G&A and the ore/waste mining difference.",
              "完全成本检验计入全部成本；边际检验只计选矿、管理费用与矿岩采矿成本差。"})};
     for (const Param<Costs>& param : cost_params())
         params.push_back(
@@ -98,7 +98,7 @@ std::vector<Param<EconomicRule>> economic_params() {
 std::vector<Param<Commodity>> commodity_params() {
     const std::string per_metal = "{currency}/t";
     return {base::real("price", &Commodity::price, "{currency}/{price_unit}", {0, most}, Level::basic,
-                       {"Price", "价格"}, {"Price as quoted, per price unit.", "报价，按计价单位计。"}),
+                       {"Price", "价格"}, {"Price as quoted, per price unit.", "价格按报价填写，以计价单位计。"}),
             one_of("price_unit", &Commodity::price_unit,
                    {{"t", {"tonne", "吨"}},
                     {"kg", {"kilogram", "千克"}},
@@ -106,7 +106,7 @@ std::vector<Param<Commodity>> commodity_params() {
                     {"oz", {"troy ounce", "金衡盎司"}},
                     {"lb", {"pound", "磅"}}},
                    Level::basic, {"Price unit", "计价单位"},
-                   {"Mass that the price is quoted for.", "报价所对应的质量单位。"}),
+                   {"Mass that the price is quoted for.", "价格所对应的质量单位。"}),
             base::boolean("price_includes_vat", &Commodity::price_includes_vat, Level::basic,
                           {"Price includes VAT", "价格含增值税"},
                           {"Whether the quotation includes value-added tax.", "报价是否含增值税。"}),
@@ -114,7 +114,7 @@ std::vector<Param<Commodity>> commodity_params() {
                        {"VAT rate", "增值税率"},
                        {"Taken off a price that includes VAT.", "从含税价格中扣除的增值税率。"}),
             base::real("recovery_percent", &Commodity::recovery_percent, "%", {0, 100}, Level::basic,
-                       {"Recovery to product", "选矿回收率"},
+                       {"Recovery to product", "产品回收率"},
                        {"Share of the metal in mined ore that reaches the product (ε).",
                         "采出矿石中的金属进入产品的比例（ε）。"}),
             base::real(
@@ -128,19 +128,19 @@ std::vector<Param<Commodity>> commodity_params() {
             base::real("royalty_percent", &Commodity::royalty_percent, "%", {0, 100}, Level::basic,
                        {"Royalty and resource tax", "权利金与资源税"},
                        {"Ad-valorem share of the price after selling cost (r).",
-                        "按扣除销售费用后的价值从价计征的比例（r）。"}),
+                        "按扣除销售与加工费后的价格从价计征的比例（r）。"}),
             base::real("subsidy", &Commodity::subsidy, per_metal, {-most, most}, Level::advanced,
                        {"Subsidy", "补贴"},
-                       {"Paid per tonne of metal in product.", "产品中每吨金属获得的补贴。"}),
+                       {"Subsidy per tonne of metal in product.", "产品中每吨金属获得的补贴。"}),
             base::real("waste_grade_percent", &Commodity::waste_grade_percent, "%", {0, 100}, Level::advanced,
                        {"Grade of diluting waste", "混入废石品位"},
                        {"Mass percent of this commodity in the waste that dilutes the ore; 0 = barren.",
-                        "混入废石中该组分的质量百分数；0 表示废石不含该组分。"}),
+                        "混入矿石的废石中该矿种的质量百分数；0 表示废石不含该矿种。"}),
             base::words(
-                "grade_column", &Commodity::grade_column, Level::advanced, {"Grade column", "品位字段"},
+                "grade_column", &Commodity::grade_column, Level::advanced, {"Grade column", "品位列"},
                 {"Block column with the grade, for instance mFe for iron on the magnetic basis. Empty = the "
                  "commodity's name.",
-                 "品位所在的块体字段，例如以磁性铁为口径的 mFe。留空则与矿种同名。"})};
+                 "品位所在的块体列，例如以磁性铁为口径的 mFe。留空则与矿种同名。"})};
 }
 
 }  // namespace orelens::economics

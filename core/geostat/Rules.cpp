@@ -21,6 +21,16 @@ std::vector<Choice> structure_types() {
             {"gaussian", {"Gaussian", "高斯模型"}}};
 }
 
+/// The angles turn in GSLIB's order: azimuth, then dip, then plunge about the axis they have given.
+Bilingual plunge_help() {
+    return {
+        "Turn of the other two axes about the longest axis, after azimuth and dip (GSLIB's third angle). "
+        "Positive is clockwise looking along the longest axis: for one that points north, the west side "
+        "of the ellipsoid rises and the east side sinks.",
+        "方位角与倾角转动之后，另外两轴绕长轴的旋转角（GSLIB 第三角）。沿长轴方向看去顺时针为正："
+        "长轴指向正北时，椭球西侧抬升、东侧下降。"};
+}
+
 /// Members of one nested structure, so that both structures are declared by the same words.
 struct StructureMembers {
     const char* suffix;
@@ -40,12 +50,12 @@ void add_structure(std::vector<Param<VariogramRule>>& all, const StructureMember
         base::choice("type" + s, m.type, structure_types(), Level::advanced, label("model", "模型"),
                      {"How the variogram rises. Exponential and Gaussian reach 95 % of the sill at the "
                       "stated range (practical range).",
-                      "变差函数的上升形式。指数和高斯模型在给定变程（实用变程）处达到基台值的 95 %。"}));
+                      "变异函数的上升形式。指数和高斯模型在给定变程（实用变程）处达到基台值的 95 %。"}));
     all.push_back(base::real(
         "sill" + s, m.sill, "", {0, 1e12}, Level::advanced, label("sill", "基台值"),
         {"Its part of the sill, in squared grade units or as a share; 0 leaves it out. Only "
          "ratios between nugget and sills change the estimate.",
-         "该结构的基台值（品位单位的平方或占比）；0 表示不使用。估值只取决于块金值与基台值的比例。"}));
+         "该结构所占的基台值（品位单位的平方或占比）；0 表示不使用。估算只取决于块金值与基台值的比例。"}));
     static constexpr const char* range_ids[3] = {"major", "semi", "minor"};
     static const Bilingual range_names[3] = {
         {"longest range", "长轴变程"}, {"middle range", "次轴变程"}, {"shortest range", "短轴变程"}};
@@ -59,9 +69,8 @@ void add_structure(std::vector<Param<VariogramRule>>& all, const StructureMember
     static const Bilingual angle_names[3] = {{"azimuth", "方位角"}, {"dip", "倾角"}, {"plunge", "侧伏角"}};
     static const Bilingual angle_helps[3] = {
         {"Direction of the longest axis, clockwise from north.", "长轴方向，由正北顺时针量取。"},
-        {"Inclination of the longest axis, positive down.", "长轴倾角，向下为正。"},
-        {"Turn of the other two axes about the longest (GSLIB's third angle).",
-         "另外两轴绕长轴的旋转角（GSLIB 第三角）。"}};
+        {"Dip of the longest axis, positive down.", "长轴倾角，向下为正。"},
+        plunge_help()};
     for (int a = 0; a < 3; ++a)
         all.push_back(base::real(angle_ids[a] + s, m.angles[a], "°", angle, Level::advanced,
                                  label(angle_names[a].en.c_str(), angle_names[a].zh.c_str()),
@@ -75,8 +84,8 @@ std::vector<Param<EstimateRule>> method_params() {
                       {"simple_kriging", {"Simple kriging", "简单克里金"}},
                       {"inverse_distance", {"Inverse distance", "距离反比"}},
                       {"nearest_neighbour", {"Nearest neighbour", "最近邻法"}}},
-                     Level::basic, {"Method", "估值方法"},
-                     {"How block grades are made from composites.", "由组合样推算块体品位的方法。"}),
+                     Level::basic, {"Estimation method", "估算方法"},
+                     {"How block grades are estimated from composites.", "由组合样估算块体品位的方法。"}),
         base::real("distance_power", &EstimateRule::distance_power, "", {0.1, 10}, Level::advanced,
                    {"Power of distance", "距离幂次"},
                    {"Inverse distance only: weights are 1/dᵖ, with d in units of the search ellipsoid.",
@@ -86,25 +95,23 @@ std::vector<Param<EstimateRule>> method_params() {
 
 std::vector<Param<EstimateRule>> ellipsoid_params() {
     const Bilingual zero{"0 takes the variogram's longest ranges and, when all three are 0, its orientation.",
-                         "填 0 时采用变差函数的最大变程；三个半径均为 0 时同时采用其方位。"};
+                         "填 0 时采用变异函数的最大变程；三个半径均为 0 时同时采用其方位。"};
     return {
         base::real("search_azimuth", &EstimateRule::search_azimuth_deg, "°", angle, Level::advanced,
                    {"Search azimuth", "搜索方位角"},
                    {"Direction of the ellipsoid's longest axis, clockwise from north.",
-                    "搜索椭球长轴方向，由正北顺时针量取。"}),
+                    "椭球长轴方向，由正北顺时针量取。"}),
         base::real("search_dip", &EstimateRule::search_dip_deg, "°", angle, Level::advanced,
                    {"Search dip", "搜索倾角"},
-                   {"Inclination of the longest axis, positive down.", "长轴倾角，向下为正。"}),
+                   {"Dip of the longest axis, positive down.", "长轴倾角，向下为正。"}),
         base::real("search_plunge", &EstimateRule::search_plunge_deg, "°", angle, Level::advanced,
-                   {"Search plunge", "搜索侧伏角"},
-                   {"Turn of the other two axes about the longest (GSLIB's third angle).",
-                    "另外两轴绕长轴的旋转角（GSLIB 第三角）。"}),
+                   {"Search plunge", "搜索侧伏角"}, plunge_help()),
         base::real("search_major", &EstimateRule::search_major_m, "m", length, Level::basic,
-                   {"Search radius, longest", "搜索半径（长轴）"}, zero),
+                   {"Search radius, longest axis", "搜索半径（长轴）"}, zero),
         base::real("search_semi", &EstimateRule::search_semi_m, "m", length, Level::basic,
-                   {"Search radius, middle", "搜索半径（次轴）"}, zero),
+                   {"Search radius, middle axis", "搜索半径（次轴）"}, zero),
         base::real("search_minor", &EstimateRule::search_minor_m, "m", length, Level::basic,
-                   {"Search radius, shortest", "搜索半径（短轴）"}, zero),
+                   {"Search radius, shortest axis", "搜索半径（短轴）"}, zero),
     };
 }
 
@@ -113,7 +120,7 @@ std::vector<Param<EstimateRule>> sample_params() {
         base::integer("min_samples", &EstimateRule::min_samples, "", {1, 1000}, Level::basic,
                       {"Fewest samples", "最少样品数"},
                       {"A block with fewer samples in reach waits for the next pass.",
-                       "搜索范围内样品少于此数的块体留待下一次搜索。"}),
+                       "搜索范围内样品少于此数的块体留待下一轮搜索。"}),
         base::integer("max_samples", &EstimateRule::max_samples, "", {1, 1000}, Level::basic,
                       {"Most samples", "最多样品数"},
                       {"Only the nearest of this number are used.", "仅使用距离最近的若干个样品。"}),
@@ -121,16 +128,16 @@ std::vector<Param<EstimateRule>> sample_params() {
                       {"Most samples per hole", "单孔最多样品数"},
                       {"Keeps one drillhole from deciding a block alone; 0 = no limit.",
                        "避免单个钻孔决定块体品位；0 表示不限制。"}),
-        base::integer("passes", &EstimateRule::passes, "", {1, 10}, Level::basic, {"Passes", "搜索次数"},
+        base::integer("passes", &EstimateRule::passes, "", {1, 10}, Level::basic, {"Passes", "搜索轮数"},
                       {"Blocks without enough samples are tried again with a larger ellipsoid.",
-                       "样品不足的块体以更大的椭球再次搜索。"}),
+                       "样品不足的块体以更大的椭球再搜索一轮。"}),
         base::real("pass_factor", &EstimateRule::pass_factor, "", {1, 10}, Level::advanced,
-                   {"Growth per pass", "逐次放大倍数"},
-                   {"Each pass's ellipsoid over the one before.", "每次搜索椭球相对于前一次的放大倍数。"}),
+                   {"Growth per pass", "逐轮放大倍数"},
+                   {"Each pass's ellipsoid over the one before.", "每轮椭球相对于前一轮的放大倍数。"}),
         base::integer("last_pass_min_samples", &EstimateRule::last_pass_min_samples, "", {1, 1000},
-                      Level::advanced, {"Fewest samples, last pass", "末次搜索最少样品数"},
+                      Level::advanced, {"Fewest samples, last pass", "末轮最少样品数"},
                       {"Used in the last of several passes, when it is below the general minimum.",
-                       "多次搜索时用于最后一次；仅在小于最少样品数时起作用。"}),
+                       "搜索多于一轮时用于最后一轮；仅在小于最少样品数时起作用。"}),
     };
 }
 
@@ -138,7 +145,7 @@ std::vector<Param<EstimateRule>> discretisation_params() {
     const Bilingual help{
         "Points per block along this axis. 1×1×1 estimates the block's centre, more estimate its "
         "mean.",
-        "块体沿该方向的离散点数。1×1×1 估计块体中心点，更多则估计块体平均值。"};
+        "块体沿该方向的离散点数。1×1×1 估算块体中心点，更多则估算块体平均值。"};
     return {
         base::integer("discretise_u", &EstimateRule::discretise_u, "", {1, 16}, Level::advanced,
                       {"Points along u", "u 方向离散点数"}, help),
@@ -182,12 +189,12 @@ std::vector<Param<VariogramRule>> variogram_params() {
             "fit", &VariogramRule::fit, Level::basic, {"Fit automatically", "自动拟合"},
             {"Fits the model to the composites' experimental variograms; the numbers below are then not "
              "used.",
-             "根据组合样的实验变差函数自动拟合模型，此时不使用下列数值。"}),
+             "根据组合样的实验变异函数自动拟合模型，此时不使用下列数值。"}),
         base::real("simple_mean", &VariogramRule::simple_mean, "", {-1e9, 1e9, true}, Level::advanced,
                    {"Mean for simple kriging", "简单克里金均值"},
                    {"Known mean grade, in the element's unit. Empty: the mean of the composites, after the "
                     "top cut.",
-                    "已知的平均品位，采用该元素的单位。留空则取组合样（特高品位处理后）的平均值。"}),
+                    "已知的平均品位，采用该元素的单位。留空则取组合样（按特高品位上限处理后）的平均值。"}),
         base::real("nugget", &VariogramRule::nugget, "", {0, 1e12}, Level::advanced, {"Nugget", "块金值"},
                    {"Variance between samples at the same place, on the sills' scale.",
                     "同一位置样品之间的方差，与基台值同一尺度。"}),

@@ -14,7 +14,7 @@ namespace orelens::geostat {
 struct EstimateRule {
     Method method = Method::ordinary_kriging;
     double distance_power = 2;
-    double search_azimuth_deg = 0, search_dip_deg = 0, search_plunge_deg = 0;  ///< dip positive down
+    double search_azimuth_deg = 0, search_dip_deg = 0, search_plunge_deg = 0;  ///< as in Anisotropy
     double search_major_m = 0, search_semi_m = 0, search_minor_m = 0;  ///< 0 = the variogram's longest ranges
     int min_samples = 4, max_samples = 16, max_per_hole = 0;
     int passes = 2;

@@ -9,12 +9,15 @@ namespace orelens::geostat {
 
 enum class StructureType { spherical, exponential, gaussian };
 
-/// GSLIB's angles in its order: azimuth clockwise from north, dip (GSLIB's sign: negative down), plunge.
-/// Recipes state dip positive down; `rotation` in .cpp does the change of sign in one place.
+/// GSLIB's angles in its order, each turning what the one before left: azimuth of the longest axis, clockwise
+/// from north; its dip, here positive down (GSLIB's own sign is negative down; `isotropic_frame` changes it
+/// in one place); plunge, the turn of the other two axes about the longest, positive clockwise looking along
+/// it. With azimuth and dip 0 the axes are major north, semi west, minor up, and a positive plunge raises the
+/// west end of the semi-major axis.
 struct Anisotropy {
     double azimuth_deg = 0;
-    double dip_deg = 0;  ///< positive down
-    double plunge_deg = 0;
+    double dip_deg = 0;     ///< positive down
+    double plunge_deg = 0;  ///< positive clockwise looking along the longest axis
     double range_major_m = 100;
     double range_semi_m = 100;
     double range_minor_m = 100;

@@ -1,12 +1,12 @@
 #include "core/project/Fingerprint.h"
 
-#include <sys/stat.h>
-
 #include <algorithm>
 #include <boost/uuid/name_generator_sha1.hpp>
 #include <boost/uuid/uuid_io.hpp>
 #include <fstream>
 #include <mutex>
+
+#include "core/base/System.h"
 
 namespace orelens::project {
 namespace {
@@ -22,8 +22,7 @@ std::string digest(std::string_view bytes) {
 constexpr std::string_view method_version = "2";
 
 struct FileState {
-    std::int64_t size = 0, seconds = 0, nanoseconds = 0;
-    std::uint64_t inode = 0;
+    base::FileStamp stamp;
     std::string digest;
 };
 
@@ -106,14 +105,11 @@ std::string input_fingerprint(const Project& project, const std::string& file) {
 std::string file_fingerprint(const std::string& path) {
     static std::mutex guard;
     static std::map<std::string, FileState> known;
-    struct stat now {};
-    if (::stat(path.c_str(), &now) != 0 || !S_ISREG(now.st_mode)) return absent_file;
+    const auto now = base::file_stamp(path);
+    if (!now) return absent_file;
     const std::scoped_lock lock(guard);
     FileState& state = known[path];
-    const bool same = !state.digest.empty() && state.size == now.st_size && state.inode == now.st_ino &&
-                      state.seconds == now.st_mtim.tv_sec && state.nanoseconds == now.st_mtim.tv_nsec;
-    if (!same)
-        state = {now.st_size, now.st_mtim.tv_sec, now.st_mtim.tv_nsec, now.st_ino, digest_of_file(path)};
+    if (state.digest.empty() || state.stamp != *now) state = {*now, digest_of_file(path)};
     return state.digest;
 }
 

@@ -22,24 +22,23 @@ std::vector<Param<GeneralRule>> general_params() {
     return {
         base::words("name", &G::name, Level::basic, {"Project name", "项目名称"},
                     {"Title of windows, pictures and reports.", "窗口、图件和报告的标题。"}),
-        base::words(
-            "crs", &G::crs, Level::basic, {"Coordinate system", "坐标系"},
-            {"Code such as EPSG:4547 for the map layers of the project file; empty means a local mine grid.",
-             "项目文件中图层所用坐标系代码，例如 EPSG:4547；留空表示矿区独立坐标系。"}),
+        base::words("crs", &G::crs, Level::basic, {"Coordinate system", "坐标系"},
+                    {"Code such as EPSG:4547 for the map layers of the project file; empty means a local "
+                     "system of the mine.",
+                     "项目文件中图层所用坐标系代码，例如 EPSG:4547；留空表示矿区独立坐标系。"}),
         base::file("mine_record_file", &G::mine_record_file, Level::basic,
-                   {"Mine record file", "矿山生产记录文件"},
+                   {"Mine record file", "矿山记录文件"},
                    {"JSON or CSV file with what the mine dug, produced and lost; the five utilisation rates "
                     "come from it. "
                     "Empty means none.",
                     "记载矿山动用、产出与损失的 JSON 或 CSV 文件，五种综合利用率据此计算；留空表示没有。"}),
-        base::boolean(
-            "realised_prices", &G::realised_prices, Level::advanced,
-            {"Rates with realised prices", "利用率按实际售价计算"},
-            {"Value the used metal at each product's realised price instead of the price of the element.",
-             "按各产品的实际计价而不是元素价格来计算被利用金属的价值。"}),
+        base::boolean("realised_prices", &G::realised_prices, Level::advanced,
+                      {"Rates with realised prices", "利用率按实现价格计算"},
+                      {"Value the used metal at each product's realised price instead of the element price.",
+                       "按各产品的实现价格而不是元素价格来计算被利用金属的价值。"}),
         base::real("bench_height", &G::bench_height_m, "m", {0, 1000}, Level::basic,
                    {"Bench height", "台阶高度"},
-                   {"Height of the levels that reports sum over; 0 takes the height of a block.",
+                   {"Height of the benches that reports sum over; 0 takes the height of a block.",
                     "报告按此高度分台阶汇总；0 表示取块体高度。"}),
         base::words("category_column", &G::category_column, Level::advanced, {"Category column", "分类列"},
                     {"Integer column of the block model, such as domain, that splits curves and tables; "
@@ -47,12 +46,14 @@ std::vector<Param<GeneralRule>> general_params() {
                      "用于拆分曲线与报表的块体模型整数列（例如 domain）；留空表示不分类。"}),
         base::real("curve_low", &G::curve_low, "{currency}/{price_unit}", {0, 1e12}, Level::advanced,
                    {"Lowest price of curves", "曲线最低价格"},
-                   {"Where tables and plots of the usable quantity start; with both ends 0 the data decide.",
+                   {"Price at which tables and curves of the usable quantity start; with both ends 0 the "
+                    "data decide.",
                     "可利用量曲线与表格的起始价格；上下限均为 0 时由数据确定。"}),
-        base::real("curve_high", &G::curve_high, "{currency}/{price_unit}", {0, 1e12}, Level::advanced,
-                   {"Highest price of curves", "曲线最高价格"},
-                   {"Where tables and plots of the usable quantity end; with both ends 0 the data decide.",
-                    "可利用量曲线与表格的终止价格；上下限均为 0 时由数据确定。"}),
+        base::real(
+            "curve_high", &G::curve_high, "{currency}/{price_unit}", {0, 1e12}, Level::advanced,
+            {"Highest price of curves", "曲线最高价格"},
+            {"Price at which tables and curves of the usable quantity end; with both ends 0 the data decide.",
+             "可利用量曲线与表格的终止价格；上下限均为 0 时由数据确定。"}),
         base::real(
             "memory_limit", &G::memory_limit_gb, "GB", {0, 1e6}, Level::advanced,
             {"Memory limit", "内存上限"},

@@ -24,9 +24,9 @@ const Group groups[] = {
     {"element.*.", {"Element", "元素"}},
     {"composite.", {"Composites", "组合样"}},
     {"grid.", {"Block grid", "块体网格"}},
-    {"estimate.", {"Estimation", "估值"}},
-    {"economics.", {"Costs and test", "成本与判据"}},
-    {"commodity.*.", {"Commodity", "产品"}},
+    {"estimate.", {"Estimation", "估算"}},
+    {"economics.", {"Costs and test", "成本与检验"}},
+    {"commodity.*.", {"Commodity", "矿种"}},
 };
 
 const Group& group_of(const std::string& id) {
@@ -93,7 +93,7 @@ std::string parameter_reference(Language language) {
             "element or commodity. On the command line: `--set id=value`. This page is generated; "
             "`orelens-cli parameters --write-reference resources/docs` renews it.\n",
             "# 配方参数\n\n"
-            "配方是 JSON 文件；参数名中的点表示嵌套对象，`*` 代表元素或产品的名称。命令行写法："
+            "配方是 JSON 文件；参数名中的点表示嵌套对象，`*` 代表元素或矿种的名称。命令行写法："
             "`--set 参数=值`。本页由程序生成，用 `orelens-cli parameters --write-reference "
             "resources/docs` 更新。\n"},
            language);

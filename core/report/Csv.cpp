@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <cmath>
 #include <filesystem>
 
 #include "core/base/AtomicFile.h"
@@ -17,7 +18,12 @@ std::string quoted(const std::string& text) {
 }
 
 std::string written(const Cell& cell) {
-    if (const double* real = std::get_if<double>(&cell)) return fmt::format("{}", *real);
+    if (const double* real = std::get_if<double>(&cell))
+        // The makers of tables write infinities in signs; whoever forgets must not put "-inf" into a file.
+        return std::isfinite(*real) ? fmt::format("{}", *real)
+               : std::isnan(*real)  ? ""
+               : *real > 0          ? "∞"
+                                    : "−∞";
     if (const std::int64_t* whole = std::get_if<std::int64_t>(&cell)) return fmt::format("{}", *whole);
     if (const std::string* text = std::get_if<std::string>(&cell)) return quoted(*text);
     return "";
@@ -40,7 +46,9 @@ std::string table_to_csv(const Table& table) {
     return out;
 }
 
-base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const std::string& folder) {
+base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const std::string& folder,
+                                      OlderResults older) {
+    if (auto fine = check_older(tables, older); !fine) return fine;
     const std::filesystem::path place(folder);
     std::error_code code;
     std::filesystem::create_directories(place, code);

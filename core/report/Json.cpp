@@ -30,6 +30,7 @@ std::string tables_to_json(const std::vector<Table>& tables) {
         }
         all.push_back({{"id", table.id},
                        {"title", table.title},
+                       {"older", table.older},
                        {"notes", table.notes},
                        {"columns", std::move(columns)},
                        {"rows", std::move(rows)}});

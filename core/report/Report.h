@@ -33,6 +33,8 @@ struct Table {
     std::string id;
     std::string title;
     std::string short_title;         ///< for tabs and lists
+    std::string stage;               ///< whose results it shows; empty = none in particular
+    bool older = false;  ///< made of results of other parameters or files than the present ones; a note says so
     std::vector<std::string> notes;  ///< shown under the title: basis, test, what was left out
     std::vector<Column> columns;
     std::vector<std::vector<Cell>> rows;
@@ -41,25 +43,33 @@ struct Table {
 
 struct ReportRequest {
     base::Language language = base::Language::english;
-    double price = 0;  ///< quoted price of the main commodity for the status-dependent tables; 0 = recipe's
+    /// Quoted price of the main commodity for tables that depend on it; absent = the price of the results.
+    std::optional<double> price = std::nullopt;
 };
 
 /// Every table the results allow, in report order. Sums are in double in a fixed order, grades weighted by
 /// tonnes, comparison is ≥; block count and volume stand beside every tonnage.
 std::vector<Table> report_tables(const project::Project& project, const ReportRequest& request);
 
+/// Tables of older results: refused, or written with their note, which stands on every sheet and page.
+enum class OlderResults { refuse, allow };
+/// The refusal, for writers: names the tables. Nothing to refuse, no error.
+base::Expected<void> check_older(const std::vector<Table>& tables, OlderResults older);
+
 /// One file <id>.csv per table, UTF-8 with BOM (spreadsheets need it for Chinese): header "title [unit]",
 /// then rows with full precision; missing values are empty. Notes go to <id>.txt beside it. The folder is
 /// made when absent.
-base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const std::string& folder);
+base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const std::string& folder,
+                                      OlderResults older = OlderResults::refuse);
 /// The text of one table as in the file, without BOM, for the clipboard.
 std::string table_to_csv(const Table& table);
 /// One sheet per table: title, notes, bold header, units row, frozen panes, number formats, column widths,
 /// and a native chart where the table has a plot. Numbers keep full precision. A sheet holds 1 048 576 rows;
 /// a longer table is cut there and says so. Written whole or not at all.
 base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::string& title,
-                                const std::string& path, base::Language language = base::Language::english);
-/// {"tables": [{"id", "title", "notes", "columns": [{"title", "unit"}], "rows": [[…]]}]}; missing and not
+                                const std::string& path, base::Language language = base::Language::english,
+                                OlderResults older = OlderResults::refuse);
+/// {"tables": [{"id", "title", "older", "notes", "columns": [{"title", "unit"}], "rows": [[…]]}]}; missing and not
 /// finite = null.
 std::string tables_to_json(const std::vector<Table>& tables);
 

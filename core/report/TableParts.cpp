@@ -5,6 +5,7 @@
 
 #include "core/base/Units.h"
 #include "core/economics/Value.h"
+#include "core/project/Truth.h"
 
 namespace orelens::report {
 namespace {
@@ -38,7 +39,8 @@ Context make_context(const project::Project& project, const ReportRequest& reque
     if (const economics::Commodity* main = economics::main_commodity(context.deck)) {
         context.main = main->name;
         context.main_column = economics::grade_column(*main);
-        context.price = request.price > 0 ? request.price : main->price;
+        // A price in hand belongs to the commodity of now: older results are told at their own.
+        context.price = project.current("evaluate") ? request.price.value_or(main->price) : main->price;
     }
     take_elements(context);
     return context;
@@ -122,16 +124,57 @@ void add_quantity_cells(const Context& context, std::vector<Cell>& row, const Bl
         row.push_back(sums.blocks > 0 && !(sums.assayed.at(e) > 0) ? Cell() : cell(sums.metal.at(e)));
 }
 
+namespace {
+
+using MakeTables = void (*)(const Context&, std::vector<Table>&);
+struct Maker {
+    const char* stage;  ///< of tables that name no other
+    MakeTables make;
+};
+constexpr Maker makers[] = {{"", add_input_tables},
+                            {"estimate", add_estimate_tables},
+                            {"evaluate", add_block_tables},
+                            {"evaluate", add_value_tables},
+                            {"utilization", add_utilization_tables}};
+
+/// What a table of older results says before anything else.
+void mark_older(const Context& context, const std::vector<std::string>& older, Table& table) {
+    const bool own = std::ranges::find(older, table.stage) != older.end();
+    // Findings come from every stage, parameters stand beside all of them.
+    table.older = own || (table.stage.empty() && !older.empty());
+    if (!table.older) return;
+    const std::vector<std::string> stages = own ? std::vector<std::string>{table.stage} : older;
+    table.notes.insert(
+        table.notes.begin(),
+        context.say(table.id == "inputs" ? "report.older_inputs" : "report.older",
+                    {{"stages", project::stage_labels(context.project, stages, context.language)}}));
+}
+
+}  // namespace
+
 std::vector<Table> report_tables(const project::Project& project, const ReportRequest& request) {
     const Context context = make_context(project, request);
+    const std::vector<std::string> older = project::older_results(project);
     std::vector<Table> tables;
-    add_input_tables(context, tables);
-    add_estimate_tables(context, tables);
-    add_block_tables(context, tables);
-    add_value_tables(context, tables);
-    add_utilization_tables(context, tables);
-    for (Table& table : tables) table.short_title = context.say("report.tab." + table.id);
+    for (const Maker& maker : makers) {
+        const std::size_t first = tables.size();
+        maker.make(context, tables);
+        for (std::size_t n = first; n < tables.size(); ++n) {
+            if (tables[n].stage.empty()) tables[n].stage = maker.stage;
+            mark_older(context, older, tables[n]);
+            tables[n].short_title = context.say("report.tab." + tables[n].id);
+        }
+    }
     return tables;
+}
+
+base::Expected<void> check_older(const std::vector<Table>& tables, OlderResults older) {
+    std::string titles;
+    for (const Table& table : tables)
+        if (table.older) titles += (titles.empty() ? "" : ", ") + table.short_title;
+    if (titles.empty() || older == OlderResults::allow) return {};
+    return base::fail(base::ErrorKind::data, base::Message("project.older_results", {{"stages", titles}}), {},
+                      base::Message("project.older_results_fix"));
 }
 
 }  // namespace orelens::report

@@ -35,7 +35,7 @@ Table estimates(const Context& context, const std::vector<geostat::EstimateSumma
 }
 
 Table variograms(const Context& context, const std::vector<geostat::VariogramFit>& all) {
-    Table table{.id = "variograms", .title = context.say("report.variograms")};
+    Table table{.id = "variograms", .title = context.say("report.variograms"), .stage = "variogram"};
     table.notes = {context.say("report.variograms.note")};
     table.columns = {{context.say("report.element"), "", 0},     {context.say("report.structure"), "", 0},
                      {context.say("report.sill"), "", 6},        {context.say("report.range_major"), "m", 1},

@@ -74,7 +74,7 @@ Table inputs(const Context& context) {
 }
 
 Table files(const Context& context, const io::DrillholeImport& import) {
-    Table table{.id = "files", .title = context.say("report.files")};
+    Table table{.id = "files", .title = context.say("report.files"), .stage = "import"};
     const bool down = import.dip_found == drilling::DipConvention::positive_down;
     table.notes = {context.say(down ? "report.files.dip_positive" : "report.files.dip_negative")};
     for (const char* key : {"report.table", "report.file", "report.rows", "report.refused", "report.encoding",

@@ -261,7 +261,8 @@ void Sheet::write() {
 }  // namespace
 
 base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::string& title,
-                                const std::string& path, base::Language language) {
+                                const std::string& path, base::Language language, OlderResults older) {
+    if (auto fine = check_older(tables, older); !fine) return fine;
     base::AtomicFile file(path);
     // The library opens its file when it closes the book and prints on failure; an unwritable place is found
     // before.

@@ -21,7 +21,7 @@ uniform int above_too;                // the part of the split step above the ex
 uniform float split_step;
 uniform int waste;                    // 0 hidden, 1 ghosted, 2 shown
 uniform int colour_by;                // 0 status, 1 step of the ladder, 2 byte of `colours`
-uniform vec3 status_colours[4];       // usable, technical, unrecoverable, unassigned
+uniform vec3 status_colours[5];       // usable, technical, unrecoverable, unassigned, excluded
 uniform vec3 waste_tint;
 uniform vec3 light_low, light_high;   // brightness of faces that look toward -u -v -w, +u +v +w
 uniform int plane_count;
@@ -71,9 +71,12 @@ float edge_light(vec3 p, float t, int f) {
 }
 
 vec3 colour_of(float c, ivec2 texel) {
-    if (colour_by == 0)
-        return usable(c) ? status_colours[0]
-                         : (c == 252.0 ? status_colours[2] : (c == 253.0 ? status_colours[3] : status_colours[1]));
+    if (colour_by == 0) {
+        if (usable(c)) return status_colours[0];
+        if (c == 251.0) return status_colours[4];
+        if (c == 252.0) return status_colours[2];
+        return c == 253.0 ? status_colours[3] : status_colours[1];
+    }
     float entry = c == above ? split_step : c;
     if (colour_by == 2) entry = floor(texelFetch(colours, texel, 0).r * 255.0 + 0.5);
     vec3 rgb = texelFetch(palette, ivec2(int(entry), 0), 0).rgb;

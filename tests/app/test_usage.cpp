@@ -89,11 +89,26 @@ TEST(Usage, SettingsAreCheckedAndSuggested) {
     for (const Case& c :
          {Case{"commodity.Cu.pricee=5", "did you mean 'commodity.Cu.price'?"},
           Case{"composite.length=-5", "composite.length"}, Case{"composite.length", "id=value"},
-          Case{"estimate.method=magic", "ordinary_kriging"}}) {
+          Case{"estimate.method=magic", "ordinary_kriging"},
+          Case{"composite.tail=keep=merge", "'keep=merge' is not a choice"},
+          Case{"composite.length=", "a value is needed"},
+          Case{"composite.length=2,5", "'2,5' is not a number"},
+          Case{"composite.within_domain=maybe", "yes, no, on, off"}}) {
         const auto ran = run_program({"run", recipe, "--set", c.setting});
         EXPECT_EQ(ran.exit_code, 2) << c.setting;
         EXPECT_THAT(ran.err, HasSubstr(c.says));
     }
+}
+
+TEST(Usage, SettingsAreTakenInTheOrderGiven) {
+    const testing::TemporaryFolder folder;
+    const std::string recipe = folder.write("r.json", "{}");
+    const auto ran = run_program({"run", recipe, "--set", "composite.length=2.5", "--set",
+                                  "composite.within_domain=off", "--set", "element.Cu.top_cut=", "--set",
+                                  "composite.domains=A;B", "--set", "composite.length=-7"});
+    EXPECT_EQ(ran.exit_code, 2);
+    EXPECT_THAT(ran.err, HasSubstr("-7 lies outside"))
+        << "all before it were taken, of one id the last counts";
 }
 
 TEST(Usage, UnknownRecipeKeysAreToldAndDoNotStop) {

@@ -10,6 +10,7 @@
 
 #include "ui/Document.h"
 #include "ui/MainWindow.h"
+#include "ui/shell/ProjectFiles.h"
 
 namespace orelens::tests {
 
@@ -50,7 +51,7 @@ inline const project::Project& small_project() {
 inline std::unique_ptr<ui::MainWindow> window_with_project() {
     auto window = std::make_unique<ui::MainWindow>();
     window->tell_error = [](const QString& text) { throw std::runtime_error(text.toStdString()); };
-    window->ask_unsaved = [] { return ui::SaveAnswer::discard; };
+    window->files().ask_unsaved = [] { return shell::SaveAnswer::discard; };
     window->document().replace(small_project(), QString());
     window->resize(1280, 800);
     window->show();

@@ -14,7 +14,7 @@ using base::ParamValue;
 class DocumentTest : public testing::Test {
   protected:
     DocumentTest() {
-        document.set_auto_economics(false);
+        document.runs().set_auto_economics(false);
         document.replace(tests::small_project(), QString());
     }
     ui::Document document;
@@ -22,69 +22,69 @@ class DocumentTest : public testing::Test {
 
 TEST_F(DocumentTest, EditsAreUndoneAndRedone) {
     const std::string before = project::recipe_to_json(document.project().recipe);
-    ASSERT_TRUE(document.set_param("economics.processing", ParamValue(77.5)));
+    ASSERT_TRUE(document.edits().set_param("economics.processing", ParamValue(77.5)));
     EXPECT_EQ(document.project().recipe.economics.costs.processing, 77.5);
-    ASSERT_TRUE(document.set_param("grid.margin", ParamValue(123.0)));
-    document.undo_stack().undo();
+    ASSERT_TRUE(document.edits().set_param("grid.margin", ParamValue(123.0)));
+    document.edits().undo_stack().undo();
     EXPECT_EQ(document.project().recipe.economics.costs.processing, 77.5);
-    document.undo_stack().undo();
+    document.edits().undo_stack().undo();
     EXPECT_EQ(project::recipe_to_json(document.project().recipe), before);
-    document.undo_stack().redo();
+    document.edits().undo_stack().redo();
     EXPECT_EQ(document.project().recipe.economics.costs.processing, 77.5);
 }
 
 TEST_F(DocumentTest, SettingTheSameValueIsNoEdit) {
     const double now = document.project().recipe.economics.costs.processing;
-    ASSERT_TRUE(document.set_param("economics.processing", ParamValue(now)));
-    EXPECT_EQ(document.undo_stack().count(), 0);
+    ASSERT_TRUE(document.edits().set_param("economics.processing", ParamValue(now)));
+    EXPECT_EQ(document.edits().undo_stack().count(), 0);
     EXPECT_FALSE(document.modified());
 }
 
 TEST_F(DocumentTest, ASpinDragIsOneStep) {
     const double before = document.project().recipe.economics.costs.processing;
     for (int n = 1; n <= 20; ++n)
-        ASSERT_TRUE(document.set_param("economics.processing", ParamValue(before + n)));
-    EXPECT_EQ(document.undo_stack().count(), 1);
-    document.undo_stack().undo();
+        ASSERT_TRUE(document.edits().set_param("economics.processing", ParamValue(before + n)));
+    EXPECT_EQ(document.edits().undo_stack().count(), 1);
+    document.edits().undo_stack().undo();
     EXPECT_EQ(document.project().recipe.economics.costs.processing, before);
 }
 
 TEST_F(DocumentTest, RefusedValuesChangeNothing) {
     const std::string before = project::recipe_to_json(document.project().recipe);
-    EXPECT_FALSE(document.set_param("economics.mining_recovery", ParamValue(140.0)));
-    EXPECT_FALSE(document.set_param("economics.processing", ParamValue(std::string("much"))));
-    EXPECT_FALSE(document.set_param("no.such", ParamValue(1.0)));
+    EXPECT_FALSE(document.edits().set_param("economics.mining_recovery", ParamValue(140.0)));
+    EXPECT_FALSE(document.edits().set_param("economics.processing", ParamValue(std::string("much"))));
+    EXPECT_FALSE(document.edits().set_param("no.such", ParamValue(1.0)));
     EXPECT_EQ(project::recipe_to_json(document.project().recipe), before);
-    EXPECT_EQ(document.undo_stack().count(), 0);
+    EXPECT_EQ(document.edits().undo_stack().count(), 0);
 }
 
 TEST_F(DocumentTest, APriceDragIsOneStepAndTheNextDragAnother) {
-    const double before = document.price();
-    for (int n = 1; n <= 10; ++n) document.set_price(before + 100 * n, true);
-    document.set_price(before + 1000, false);
-    const double after_first = document.price();
-    for (int n = 1; n <= 10; ++n) document.set_price(before - 100 * n, true);
-    document.set_price(before - 1000, false);
-    EXPECT_EQ(document.undo_stack().count(), 2);
-    document.undo_stack().undo();
-    EXPECT_EQ(document.price(), after_first);
-    document.undo_stack().undo();
-    EXPECT_EQ(document.price(), before);
+    const double before = document.price().value();
+    for (int n = 1; n <= 10; ++n) document.price().set(before + 100 * n, true);
+    document.price().set(before + 1000, false);
+    const double after_first = document.price().value();
+    for (int n = 1; n <= 10; ++n) document.price().set(before - 100 * n, true);
+    document.price().set(before - 1000, false);
+    EXPECT_EQ(document.edits().undo_stack().count(), 2);
+    document.edits().undo_stack().undo();
+    EXPECT_EQ(document.price().value(), after_first);
+    document.edits().undo_stack().undo();
+    EXPECT_EQ(document.price().value(), before);
     EXPECT_FALSE(document.modified()) << "the slider alone is nothing to save";
 }
 
 TEST_F(DocumentTest, GroupKeysComeAndGoWithUndo) {
-    ASSERT_TRUE(document.add_group_key("element", "Zn"));
+    ASSERT_TRUE(document.edits().add_group_key("element", "Zn"));
     EXPECT_TRUE(document.project().recipe.element.contains("Zn"));
-    EXPECT_FALSE(document.add_group_key("element", "Zn")) << "it is there already";
-    EXPECT_FALSE(document.add_group_key("element", "Z n"));
-    EXPECT_FALSE(document.add_group_key("commodity", ""));
-    document.remove_group_key("element", "Zn");
+    EXPECT_FALSE(document.edits().add_group_key("element", "Zn")) << "it is there already";
+    EXPECT_FALSE(document.edits().add_group_key("element", "Z n"));
+    EXPECT_FALSE(document.edits().add_group_key("commodity", ""));
+    document.edits().remove_group_key("element", "Zn");
     EXPECT_FALSE(document.project().recipe.element.contains("Zn"));
-    document.undo_stack().undo();
-    document.undo_stack().undo();
+    document.edits().undo_stack().undo();
+    document.edits().undo_stack().undo();
     EXPECT_FALSE(document.project().recipe.element.contains("Zn"));
-    document.undo_stack().redo();
+    document.edits().undo_stack().redo();
     EXPECT_TRUE(document.project().recipe.element.contains("Zn"));
 }
 
@@ -92,22 +92,22 @@ TEST_F(DocumentTest, ApprovalsAreUndone) {
     const auto findings = document.project().findings();
     ASSERT_GE(findings.size(), 2U) << "the demonstration has planted errors";
     const std::string first = findings.at(0).id(), second = findings.at(1).id();
-    document.approve({first, second}, true);
+    document.edits().approve({first, second}, true);
     EXPECT_TRUE(document.project().approved_findings.contains(second));
     EXPECT_TRUE(document.modified());
-    document.undo_stack().undo();
+    document.edits().undo_stack().undo();
     EXPECT_TRUE(document.project().approved_findings.empty());
     EXPECT_FALSE(document.modified());
 }
 
 TEST_F(DocumentTest, ARunReplacesResultsOnlyWhenItIsWhole) {
     const auto old_model = document.project().results.model();
-    ASSERT_TRUE(document.set_param("economics.processing", ParamValue(45.0)));
+    ASSERT_TRUE(document.edits().set_param("economics.processing", ParamValue(45.0)));
     EXPECT_EQ(document.project().state("evaluate"), project::StageState::stale);
     EXPECT_EQ(document.project().state("estimate"), project::StageState::current);
-    QSignalSpy finished(&document, &ui::Document::runFinished);
-    document.run();
-    EXPECT_TRUE(document.job().running());
+    QSignalSpy finished(&document.runs(), &ui::Runs::finished);
+    document.runs().run();
+    EXPECT_TRUE(document.runs().job().running());
     EXPECT_EQ(document.project().results.model(), old_model);
     ASSERT_TRUE(tests::wait_until([&] { return !finished.isEmpty(); }));
     EXPECT_TRUE(finished.front().front().toBool());
@@ -116,39 +116,40 @@ TEST_F(DocumentTest, ARunReplacesResultsOnlyWhenItIsWhole) {
 }
 
 TEST_F(DocumentTest, EconomicsRunByThemselvesAfterAnEdit) {
-    document.set_auto_economics(true);
-    ASSERT_TRUE(document.set_param("economics.processing", ParamValue(46.0)));
+    document.runs().set_auto_economics(true);
+    ASSERT_TRUE(document.edits().set_param("economics.processing", ParamValue(46.0)));
     EXPECT_TRUE(tests::wait_until(
         [&] { return document.project().state("evaluate") == project::StageState::current; }));
 }
 
 TEST_F(DocumentTest, CancelKeepsTheOldResults) {
-    document.set_auto_economics(false);
+    document.runs().set_auto_economics(false);
     const auto old_model = document.project().results.model();
-    ASSERT_TRUE(document.set_param("composite.length", ParamValue(3.0)));
-    QSignalSpy finished(&document, &ui::Document::runFinished);
-    document.run();
-    document.cancel_run();
+    ASSERT_TRUE(document.edits().set_param("composite.length", ParamValue(3.0)));
+    QSignalSpy finished(&document.runs(), &ui::Runs::finished);
+    document.runs().run();
+    document.runs().cancel();
     ASSERT_TRUE(tests::wait_until([&] { return !finished.isEmpty(); }));
     EXPECT_FALSE(finished.front().front().toBool());
     EXPECT_EQ(document.project().results.model(), old_model);
-    EXPECT_FALSE(document.job().running());
+    EXPECT_FALSE(document.runs().job().running());
 }
 
 TEST(Guard, UnsavedChangesAreAskedAbout) {
     auto window = tests::window_with_project();
     int asked = 0;
-    window->ask_unsaved = [&asked] {
+    window->files().ask_unsaved = [&asked] {
         ++asked;
-        return ui::SaveAnswer::cancel;
+        return shell::SaveAnswer::cancel;
     };
-    ASSERT_TRUE(window->document().set_param("general.name", base::ParamValue(std::string("Changed"))));
+    ASSERT_TRUE(
+        window->document().edits().set_param("general.name", base::ParamValue(std::string("Changed"))));
     EXPECT_TRUE(window->isWindowModified());
     EXPECT_FALSE(window->close());
     EXPECT_EQ(asked, 1);
     EXPECT_TRUE(window->document().open());
     const QTemporaryDir folder;
-    ASSERT_TRUE(window->save_to(folder.filePath("p.gpkg")));
+    ASSERT_TRUE(window->files().save_to(folder.filePath("p.gpkg")));
     EXPECT_FALSE(window->isWindowModified());
     EXPECT_TRUE(QFile::exists(folder.filePath("p.gpkg")));
     EXPECT_TRUE(window->close());
@@ -159,14 +160,14 @@ TEST(Guard, ASavedProjectOpensAgainWithTheSameNumbers) {
     auto window = tests::window_with_project();
     const QTemporaryDir folder;
     const QString file = folder.filePath("again.gpkg");
-    ASSERT_TRUE(window->save_to(file));
-    const double price = window->document().price();
-    const double tonnes = window->document().curve()->at(price).tonnes;
+    ASSERT_TRUE(window->files().save_to(file));
+    const double price = window->document().price().value();
+    const double tonnes = window->document().price().curve()->at(price).tonnes;
     window->document().close();
-    ASSERT_TRUE(window->open_file(file));
-    EXPECT_EQ(window->document().price(), price);
-    ASSERT_TRUE(window->document().curve());
-    EXPECT_EQ(window->document().curve()->at(price).tonnes, tonnes);
+    ASSERT_TRUE(window->files().open(file));
+    EXPECT_EQ(window->document().price().value(), price);
+    ASSERT_TRUE(window->document().price().curve());
+    EXPECT_EQ(window->document().price().curve()->at(price).tonnes, tonnes);
     EXPECT_FALSE(window->document().modified());
 }
 

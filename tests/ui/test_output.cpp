@@ -7,6 +7,7 @@
 #include <QSpinBox>
 
 #include "tests/ui/Support.h"
+#include "ui/actions/ExportActions.h"
 #include "ui/output/PdfReport.h"
 #include "ui/output/ScreenshotDialog.h"
 #include "ui/viewport/VtkView.h"
@@ -64,7 +65,7 @@ TEST(Pdf, TheWindowAddsItsViewAndGivesTheCameraBack) {
     const scene::CameraState before = window->view()->scene().camera();
     const QTemporaryDir folder;
     const QString file = folder.filePath("window.pdf");
-    ASSERT_TRUE(window->write_pdf(file));
+    ASSERT_TRUE(window->exports().write_pdf(file));
     EXPECT_TRUE(bytes_of(file).contains("/Subtype /Image"));
     const scene::CameraState after = window->view()->scene().camera();
     for (std::size_t a = 0; a < 3; ++a) EXPECT_NEAR(after.position[a], before.position[a], 1e-6);

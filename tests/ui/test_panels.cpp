@@ -35,7 +35,7 @@ namespace {
 
 class Docked : public testing::Test {
   protected:
-    Docked() { document.set_auto_economics(false); }
+    Docked() { document.runs().set_auto_economics(false); }
     void open() { document.replace(tests::small_project(), QString()); }
     ui::Document document;
 };
@@ -102,7 +102,7 @@ TEST_F(Docked, AFieldEditsTheRecipeAndUndoShowsTheOldValue) {
     entry->setValue(before + 5);
     EXPECT_EQ(document.project().recipe.economics.costs.processing, before + 5);
     QObject::connect(&document, &ui::Document::recipeChanged, &form, &panels::ParamForm::refresh);
-    document.undo_stack().undo();
+    document.edits().undo_stack().undo();
     EXPECT_EQ(entry->number(), before);
     EXPECT_TRUE(
         entry->suffix().contains(QString::fromStdString(document.project().recipe.economics.costs.currency)));
@@ -124,7 +124,7 @@ TEST_F(Docked, UnitsAreTheRecipesOwnAndFollowIt) {
     const std::string first = project::group_keys(document.project().recipe, "commodity").front();
     auto* entry = qobject_cast<panels::NumberEntry*>(form.editor("commodity." + first + ".price"));
     ASSERT_NE(entry, nullptr);
-    ASSERT_TRUE(document.set_param("commodity." + first + ".price_unit", std::string("kg")));
+    ASSERT_TRUE(document.edits().set_param("commodity." + first + ".price_unit", std::string("kg")));
     EXPECT_EQ(entry->suffix(), " USD/kg");
 }
 
@@ -157,15 +157,16 @@ TEST_F(Docked, AnOptionalNumberCanBeNotSet) {
 TEST_F(Docked, TheSliderShowsWhatTheCurveSays) {
     panels::UsablePanel panel(document);
     open();
-    const auto curve = document.curve();
+    const auto curve = document.price().curve();
     ASSERT_TRUE(curve);
-    const auto [low, high] = document.price_range();
+    const auto [low, high] = document.price().range();
     for (const double share : {0.0, 0.1, 0.35, 0.5, 0.8, 1.0}) {
         panel.slider()->setValue(static_cast<int>(std::lround(share * panel.slider()->maximum())));
         const double price = low + share * (high - low);
-        EXPECT_NEAR(document.price(), price, 0.0005 * (high - low)) << "rounded to a step of the hand";
-        EXPECT_LE(document.price(), high);
-        const economics::UsableTotals now = curve->at(document.price());
+        EXPECT_NEAR(document.price().value(), price, 0.0005 * (high - low))
+            << "rounded to a step of the hand";
+        EXPECT_LE(document.price().value(), high);
+        const economics::UsableTotals now = curve->at(document.price().value());
         EXPECT_EQ(panel.headline()->text().toStdString(),
                   base::text(base::Message("ui.usable.headline",
                                            {{"tonnes", ui::tonnes_text(now.tonnes).toStdString()}}),
@@ -174,7 +175,7 @@ TEST_F(Docked, TheSliderShowsWhatTheCurveSays) {
         for (int row = 0; row < panel.table()->rowCount(); ++row)
             EXPECT_EQ(panel.table()->item(row, 2)->text(),
                       ui::tonnes_text(now.metal_tonnes[static_cast<std::size_t>(row)]));
-        EXPECT_EQ(panel.chart()->marker(), document.price());
+        EXPECT_EQ(panel.chart()->marker(), document.price().value());
     }
 }
 
@@ -183,11 +184,11 @@ TEST_F(Docked, TheChartIsTheCurve) {
     open();
     const charts::Plot& plot = panel.chart()->plot();
     ASSERT_EQ(plot.series.size(), 2U);
-    const double scale =
-        plot.series[0].points.back().y() / document.curve()->at(plot.series[0].points.back().x()).tonnes;
+    const double scale = plot.series[0].points.back().y() /
+                         document.price().curve()->at(plot.series[0].points.back().x()).tonnes;
     double last = -1;
     for (const QPointF& point : plot.series[0].points) {
-        EXPECT_NEAR(point.y(), document.curve()->at(point.x()).tonnes * scale, 1e-9 * plot.left.high);
+        EXPECT_NEAR(point.y(), document.price().curve()->at(point.x()).tonnes * scale, 1e-9 * plot.left.high);
         EXPECT_GE(point.y(), last);
         last = point.y();
     }
@@ -197,12 +198,12 @@ TEST_F(Docked, TheChartIsTheCurve) {
 TEST_F(Docked, ExactEntryAndUndoMoveTheSlider) {
     panels::UsablePanel panel(document);
     open();
-    const double stated = document.price();
+    const double stated = document.price().value();
     panel.entry()->setValue(stated * 1.1);
-    EXPECT_DOUBLE_EQ(document.price(), stated * 1.1);
+    EXPECT_DOUBLE_EQ(document.price().value(), stated * 1.1);
     const int moved = panel.slider()->value();
-    document.undo_stack().undo();
-    EXPECT_EQ(document.price(), stated);
+    document.edits().undo_stack().undo();
+    EXPECT_EQ(document.price().value(), stated);
     EXPECT_LT(panel.slider()->value(), moved);
 }
 
@@ -210,8 +211,9 @@ TEST_F(Docked, TheBlockDockAgreesWithTheEconomics) {
     panels::BlockPanel panel(document);
     open();
     const blocks::BlockModel& model = *document.project().results.model();
-    const std::string column = economics::break_even_column(document.commodity(), document.test());
-    const auto deck_test = document.test();
+    const std::string column =
+        economics::break_even_column(document.price().commodity(), document.price().test());
+    const auto deck_test = document.price().test();
     int usable = 0, unusable = 0;
     for (std::size_t leaf = 0; leaf < model.leaf_count() && usable + unusable < 60; leaf += 7)
         for (int n = 0; n < 512; n += 101) {
@@ -222,7 +224,7 @@ TEST_F(Docked, TheBlockDockAgreesWithTheEconomics) {
             pick.block_hit = true;
             pick.block = model.leaf(leaf).index(n);
             panel.show_pick(pick);
-            const bool is_usable = break_even <= document.price();
+            const bool is_usable = break_even <= document.price().value();
             EXPECT_EQ(panel.verdict()->text().startsWith("✔"), is_usable);
             // The first line is the margin: its sign is the verdict, under the test in force.
             const QString margin = panel.reasons()->item(0, 1)->text();
@@ -272,7 +274,7 @@ TEST_F(Docked, FindingsFilterAndApprove) {
     panels::FindingsPanel panel(document);
     open();
     const int all = panel.shown_count();
-    ASSERT_EQ(all, static_cast<int>(document.project().results.findings.at("import")->size()));
+    ASSERT_EQ(all, static_cast<int>(document.project().findings().size()));
     ASSERT_GT(all, 3);
     const std::string hole = [&] {
         for (const drilling::Finding& finding : document.project().findings())
@@ -286,7 +288,7 @@ TEST_F(Docked, FindingsFilterAndApprove) {
     panel.view()->selectRow(0);
     panel.approve_selected(true);
     EXPECT_EQ(document.project().approved_findings.size(), 1U);
-    document.undo_stack().undo();
+    document.edits().undo_stack().undo();
     EXPECT_TRUE(document.project().approved_findings.empty());
 }
 
@@ -384,11 +386,12 @@ TEST_F(Docked, AnAnswerWithoutPriceOrCostsIsCautioned) {
     open();
     EXPECT_FALSE(panel.detail()->text().contains("⚠"));
     for (const char* cost : {"mining", "processing", "general", "sustaining"})
-        ASSERT_TRUE(document.set_param(std::string("economics.") + cost, 0.0));
+        ASSERT_TRUE(document.edits().set_param(std::string("economics.") + cost, 0.0));
     EXPECT_TRUE(panel.detail()->text().contains(ui::words("ui.usable.no_costs")));
-    ASSERT_TRUE(document.set_param("commodity." + document.commodity() + ".recovery_percent", 0.0));
+    ASSERT_TRUE(
+        document.edits().set_param("commodity." + document.price().commodity() + ".recovery_percent", 0.0));
     EXPECT_TRUE(panel.detail()->text().contains(
-        ui::words("ui.usable.no_price", {{"commodity", document.commodity()}})));
+        ui::words("ui.usable.no_price", {{"commodity", document.price().commodity()}})));
 }
 
 TEST_F(Docked, WithoutACommodityTheUsableDockOffersToAddOne) {
@@ -403,9 +406,9 @@ TEST_F(Docked, WithoutACommodityTheUsableDockOffersToAddOne) {
     }();
     ASSERT_NE(add, nullptr);
     EXPECT_FALSE(add->isHidden());
-    ASSERT_TRUE(document.add_group_key("commodity", "Cu"));
+    ASSERT_TRUE(document.edits().add_group_key("commodity", "Cu"));
     EXPECT_TRUE(add->isHidden());
-    EXPECT_EQ(document.commodity(), "Cu");
+    EXPECT_EQ(document.price().commodity(), "Cu");
 }
 
 TEST(Plot, MarkerMovesWithoutRepaintingTheChart) {

@@ -26,6 +26,7 @@
 #include "ui/commands/ActionSet.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/UsablePanel.h"
+#include "ui/shell/Docks.h"
 
 namespace orelens {
 namespace {
@@ -105,7 +106,7 @@ class WindowTest : public testing::Test {
         ui::apply_theme(ui::Theme::light);
     }
     void each_dock(const std::function<void(const std::string&)>& look) const {
-        for (const auto& [id, dock] : window->docks()) {
+        for (const auto& [id, dock] : window->docks().all()) {
             ASSERT_TRUE(window->actions().trigger("window." + id));
             tests::settle();
             EXPECT_FALSE(dock->visibleRegion().isEmpty()) << id << " is not in front";
@@ -116,13 +117,13 @@ class WindowTest : public testing::Test {
 };
 
 TEST_F(WindowTest, EveryControlHasNameTooltipAndFocus) {
-    each_dock([&](const std::string& id) { check_names(window->docks().at(id)); });
+    each_dock([&](const std::string& id) { check_names(window->docks().all().at(id)); });
     for (int row = 0; row < 8; ++row) {
-        window->project_panel()->select_stage(
+        window->panels().project->select_stage(
             row == 7 ? "report" : std::string(project::stage_table()[static_cast<std::size_t>(row)].id));
-        window->project_panel()->advanced()->setChecked(true);
+        window->panels().project->advanced()->setChecked(true);
         tests::settle();
-        check_names(window->project_panel());
+        check_names(window->panels().project);
     }
 }
 
@@ -146,13 +147,14 @@ TEST_F(WindowTest, NothingIsCutOffInEitherLanguage) {
         tests::settle();
         EXPECT_EQ(window->size(), QSize(1280, 800)) << "words push the window wider than the screen";
         const std::string where = language == Language::english ? "EN " : "ZH ";
-        each_dock([&](const std::string& id) { check_room(window->docks().at(id), where + id + ": "); });
+        each_dock(
+            [&](const std::string& id) { check_room(window->docks().all().at(id), where + id + ": "); });
         window->actions().trigger("window.project");
         for (int row = 0; row < 7; ++row) {
-            window->project_panel()->select_stage(
+            window->panels().project->select_stage(
                 std::string(project::stage_table()[static_cast<std::size_t>(row)].id));
             tests::settle();
-            check_room(window->project_panel(), where + "stage " + std::to_string(row) + ": ");
+            check_room(window->panels().project, where + "stage " + std::to_string(row) + ": ");
         }
     }
 }
@@ -170,14 +172,14 @@ TEST_F(WindowTest, TheToolBarAndMenusFit) {
 }
 
 TEST_F(WindowTest, LanguageSwitchesWhileRunning) {
-    QDockWidget* usable = window->docks().at("usable");
+    QDockWidget* usable = window->docks().all().at("usable");
     EXPECT_EQ(usable->windowTitle(), "What is usable at this price?");
-    const QString english = window->usable_panel()->headline()->text();
+    const QString english = window->panels().usable->headline()->text();
     ASSERT_TRUE(window->actions().trigger("window.chinese"));
     tests::settle();
     EXPECT_EQ(usable->windowTitle(), "此价格下哪些可利用？");
-    EXPECT_NE(window->usable_panel()->headline()->text(), english);
-    EXPECT_TRUE(window->usable_panel()->headline()->text().contains("可利用"));
+    EXPECT_NE(window->panels().usable->headline()->text(), english);
+    EXPECT_TRUE(window->panels().usable->headline()->text().contains("可利用"));
     EXPECT_EQ(window->actions().action("file.save")->text(), "保存");
     EXPECT_TRUE(window->actions().action("window.chinese")->isChecked());
     // No English words stay behind in labels and buttons of the docks.
@@ -189,12 +191,12 @@ TEST_F(WindowTest, LanguageSwitchesWhileRunning) {
     }
     ASSERT_TRUE(window->actions().trigger("window.language"));
     tests::settle();
-    EXPECT_EQ(window->usable_panel()->headline()->text(), english);
+    EXPECT_EQ(window->panels().usable->headline()->text(), english);
 }
 
 TEST_F(WindowTest, ThemeReachesPaletteAndCharts) {
     const auto corner = [&] {
-        QImage image = window->usable_panel()->chart()->grab().toImage();
+        QImage image = window->panels().usable->chart()->grab().toImage();
         return image.pixelColor(image.width() - 2, image.height() / 2).lightness();
     };
     ASSERT_TRUE(window->actions().trigger("window.usable"));

@@ -121,6 +121,7 @@ void ActionSet::retranslate() {
         for (QObject* owner : action->associatedObjects())
             if (auto* button = qobject_cast<QWidget*>(owner); button && button->inherits("QToolButton"))
                 button->setAccessibleName(action->text());
+    Q_EMIT retranslated();
 }
 
 }  // namespace orelens::commands

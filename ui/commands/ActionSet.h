@@ -41,6 +41,10 @@ class ActionSet : public QObject {
     /// Words in the current language.
     void retranslate();
 
+  Q_SIGNALS:
+    /// Every text is as in the table now; whoever shows more than that adds it again.
+    void retranslated();
+
   private:
     QMenu* make_menu(const std::string& id, QMenuBar* bar);
 

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <numeric>
 
-#include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/output/PdfText.h"
 
 namespace orelens::output {
 namespace {
@@ -52,10 +52,7 @@ PageFlow::~PageFlow() {
 }
 
 QFont PageFlow::font(double scale, bool bold) const {
-    QFont made(ui::report_font_family());
-    made.setPointSizeF(body_points * scale);
-    made.setBold(bold);
-    return made;
+    return pdf_font(body_points * scale, bold);
 }
 
 void PageFlow::begin_page() {

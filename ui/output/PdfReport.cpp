@@ -7,11 +7,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/economics/Value.h"
+#include "core/project/Truth.h"
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
 #include "ui/charts/Bars.h"
 #include "ui/output/PageFlow.h"
+#include "ui/output/PdfText.h"
 #include "ui/panels/CurvePlot.h"
 #include "ui/panels/RatesPanel.h"
 
@@ -61,25 +64,29 @@ FlowTable flow_table(const report::Table& table) {
     return out;
 }
 
+/// What the value results are about: their own deck, never the recipe's of another moment.
 struct Subject {
-    std::string commodity, unit;
+    std::string commodity, unit, test;
     double price = 0;
     std::shared_ptr<const economics::UsableCurve> curve;
+    bool older = false;  ///< some of the results are not of the present parameters
 };
 
 Subject subject_of(const project::Project& project, const report::ReportRequest& request) {
-    const project::Recipe& recipe = project.recipe;
     Subject subject;
-    subject.commodity = recipe.economics.main_commodity;
-    if (!recipe.commodity.contains(subject.commodity) && !recipe.commodity.empty())
-        subject.commodity = recipe.commodity.begin()->first;
-    if (const auto found = recipe.commodity.find(subject.commodity); found != recipe.commodity.end()) {
-        subject.unit = recipe.economics.costs.currency + "/" + found->second.price_unit;
-        subject.price = request.price > 0 ? request.price : found->second.price;
-    }
-    subject.curve = recipe.economics.test == economics::CutoffTest::full
-                        ? project.results.value.curve_full
-                        : project.results.value.curve_marginal;
+    subject.older = !project::older_results(project).empty();
+    const project::ValueResults& value = project.results.value;
+    if (!value.deck) return subject;
+    const economics::Commodity* main = economics::main_commodity(*value.deck);
+    if (main == nullptr) return subject;
+    subject.commodity = main->name;
+    subject.unit = economics::quotation_unit(*value.deck, *main);
+    subject.price = project.current("evaluate") ? request.price.value_or(main->price) : main->price;
+    subject.curve = value.curve(value.deck->test);
+    subject.test = ui::words(value.deck->test == economics::CutoffTest::full ? "ui.usable.full"
+                                                                             : "ui.usable.marginal")
+                       .remove('&')
+                       .toStdString();
     return subject;
 }
 
@@ -98,11 +105,7 @@ void front(PageFlow& flow, const project::Project& project, const Subject& subje
                  {"tonnes", ui::tonnes_text(now.tonnes).toStdString()},
                  {"share", ui::percent_text(all.tonnes > 0 ? now.tonnes / all.tonnes : 0, 1).toStdString()},
                  {"blocks", ui::plain_number(static_cast<double>(now.blocks), 0).toStdString()},
-                 {"test", ui::words(project.recipe.economics.test == economics::CutoffTest::full
-                                        ? "ui.usable.full"
-                                        : "ui.usable.marginal")
-                              .remove('&')
-                              .toStdString()}}),
+                 {"test", subject.test}}),
             1.15);
         FlowTable usable{{ui::words("ui.usable.element"), ui::words("ui.usable.grade"),
                           ui::words("ui.usable.metal"), ui::words("ui.usable.share")},
@@ -151,8 +154,9 @@ int compose(QIODevice* device, const project::Project& project, const report::Re
     writer.setTitle(QString::fromStdString(project.recipe.general.name));
     writer.setCreator("Orelens " + QCoreApplication::applicationVersion());
     const Subject subject = subject_of(project, request);
-    PageFlow flow(writer,
-                  QString::fromStdString(project.recipe.general.name) + " — " + ui::words("ui.pdf.subtitle"),
+    QString header = QString::fromStdString(project.recipe.general.name) + " — " + ui::words("ui.pdf.subtitle");
+    if (subject.older) header = "⚠ " + ui::words("ui.older.short") + " — " + header;
+    PageFlow flow(writer, header,
                   "Orelens " + QCoreApplication::applicationVersion() + " · " +
                       QDateTime::currentDateTime().toString("yyyy-MM-dd HH:mm"),
                   pages);
@@ -177,19 +181,27 @@ int compose(QIODevice* device, const project::Project& project, const report::Re
 }  // namespace
 
 base::Expected<void> write_pdf_report(const project::Project& project, const report::ReportRequest& request,
-                                      const std::vector<PdfPicture>& pictures, const std::string& path) {
+                                      const std::vector<PdfPicture>& pictures, const std::string& path,
+                                      report::OlderResults older) {
     const ui::LanguageScope scope(request.language);
     const std::vector<report::Table> tables = report::report_tables(project, request);
-    QBuffer trial;
+    if (auto fine = report::check_older(tables, older); !fine) return fine;
+    QBuffer trial, made;
     trial.open(QIODevice::WriteOnly);
+    made.open(QIODevice::WriteOnly);
     const int pages = compose(&trial, project, request, pictures, tables, 0);
+    compose(&made, project, request, pictures, tables, pages);
+    auto readable = with_readable_text(made.data(), pdf_font(9));
+    if (!readable) {
+        readable.error().place.file = path;
+        return std::unexpected(readable.error());
+    }
     QSaveFile file(QString::fromStdString(path));
     if (!file.open(QIODevice::WriteOnly))
         return base::fail(base::ErrorKind::file,
                           base::Message("ui.error.write", {{"why", file.errorString().toStdString()}}),
                           {.file = path});
-    compose(&file, project, request, pictures, tables, pages);
-    if (!file.commit())
+    if (file.write(*readable) != readable->size() || !file.commit())
         return base::fail(base::ErrorKind::file,
                           base::Message("ui.error.write", {{"why", file.errorString().toStdString()}}),
                           {.file = path});

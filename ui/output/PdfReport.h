@@ -18,8 +18,10 @@ struct PdfPicture {
 };
 
 /// Written to a temporary file and renamed, so that an error leaves no half file. Words in request.language;
-/// the price is request.price, or the recipe's where that is 0. Very long tables are cut, and say so.
+/// the price is request.price, or that of the results. Very long tables are cut, and say so. Results of older
+/// parameters are refused unless allowed; every page then says so.
 base::Expected<void> write_pdf_report(const project::Project& project, const report::ReportRequest& request,
-                                      const std::vector<PdfPicture>& pictures, const std::string& path);
+                                      const std::vector<PdfPicture>& pictures, const std::string& path,
+                                      report::OlderResults older = report::OlderResults::refuse);
 
 }  // namespace orelens::output

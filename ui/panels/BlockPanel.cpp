@@ -12,6 +12,7 @@
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/panels/OlderNote.h"
 #include "ui/panels/TableView.h"
 
 namespace orelens::panels {
@@ -81,7 +82,12 @@ BlockPanel::BlockPanel(ui::Document& document, QWidget* parent)
     reason_heading_->setFont(bold);
     reason_heading_->setWordWrap(true);
     grades_->share_width();
-    auto* box = new QVBoxLayout(this);
+    auto* outer = new QVBoxLayout(this);
+    auto* answer = new QWidget;
+    auto* box = new QVBoxLayout(answer);
+    box->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(new OlderNote(document_, {}, answer));
+    outer->addWidget(answer, 1);
     for (QWidget* part : {static_cast<QWidget*>(where_), static_cast<QWidget*>(verdict_)})
         box->addWidget(part);
     box->addWidget(grades_, 1);
@@ -93,7 +99,7 @@ BlockPanel::BlockPanel(ui::Document& document, QWidget* parent)
     });
     connect(&document_, &ui::Document::resultsChanged, this, &BlockPanel::refresh);
     connect(&document_, &ui::Document::recipeChanged, this, &BlockPanel::refresh);
-    connect(&document_, &ui::Document::priceChanged, this, [this](double, bool) {
+    connect(&document_.price(), &ui::PriceInHand::changed, this, [this](double, bool) {
         if (isVisible()) refresh();
     });
     refresh();
@@ -151,20 +157,25 @@ void BlockPanel::show_block() {
     grades_->set_rows(rows);
     grades_->show();
 
-    const economics::PriceDeck deck = document_.deck_at_price();
-    const std::string commodity = document_.commodity();
-    const bool priced =
-        !commodity.empty() && model.has(economics::break_even_column(commodity, document_.test()));
-    verdict_->setVisible(priced);
+    const ui::Answer answer = document_.price().answer();
+    const economics::PriceDeck& deck = answer.deck;
+    const std::string& commodity = answer.commodity;
+    const std::string even_column = economics::break_even_column(commodity, answer.test);
+    const bool priced = answer.curve != nullptr && model.has(even_column);
+    verdict_->setVisible(true);
     reason_heading_->setVisible(priced);
     reasons_->setVisible(priced);
-    if (!priced) return;
-    const double break_even = block->real(economics::break_even_column(commodity, document_.test()));
-    const bool usable = break_even <= document_.price();
+    if (!priced) {
+        verdict_->setText(ui::words("ui.block.not_evaluated"));
+        verdict_->setPalette(palette());
+        return;
+    }
+    const double break_even = block->real(even_column);
+    const bool usable = break_even <= answer.price;
     const ui::ChartColors colors = ui::chart_colors(ui::theme());
-    const ui::Args args{{"price", ui::price_text(document_.price()).toStdString()},
+    const ui::Args args{{"price", ui::price_text(answer.price).toStdString()},
                         {"break_even", ui::price_text(break_even).toStdString()},
-                        {"unit", document_.price_unit()},
+                        {"unit", answer.unit},
                         {"commodity", commodity}};
     const char* key = std::isnan(break_even)                     ? "ui.block.unknown"
                       : std::isinf(break_even) && break_even < 0 ? "ui.block.always"
@@ -172,15 +183,15 @@ void BlockPanel::show_block() {
                       : usable                                   ? "ui.block.usable"
                                                                  : "ui.block.not_usable";
     verdict_->setText((usable ? "✔ " : "✘ ") + ui::words(key, args));
-    QPalette palette = this->palette();
-    palette.setColor(QPalette::WindowText, usable ? colors.good : colors.bad);
-    verdict_->setPalette(palette);
+    QPalette shown = palette();
+    shown.setColor(QPalette::WindowText, usable ? colors.good : colors.bad);
+    verdict_->setPalette(shown);
     reasons_->set_headings(
         {ui::words("ui.block.line"), ui::words("ui.block.amount", {{"currency", deck.costs.currency}})});
     rows.clear();
     double sum = 0;
     for (const economics::ValueLine& line :
-         economics::explain(deck, document_.test(), fractions_of(*block, deck), centre[2])) {
+         economics::explain(deck, answer.test, fractions_of(*block, deck), centre[2])) {
         sum += line.amount;
         rows.push_back(
             {ui::words(line.key.c_str(), {{"commodity", line.commodity}}), ui::plain_number(line.amount, 2)});

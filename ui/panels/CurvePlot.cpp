@@ -38,7 +38,7 @@ void fill_quantities(QComboBox& combo, const ui::Document& document) {
     const int chosen = std::max(0, combo.currentIndex());
     combo.clear();
     combo.addItem(ui::words("ui.curve.tonnes_and_grade"), 0);
-    if (const auto curve = document.curve())
+    if (const auto curve = document.price().answer().curve)
         for (std::size_t n = 0; n < curve->elements().size(); ++n)
             combo.addItem(ui::words("ui.curve.metal_of", {{"element", curve->elements()[n]}}),
                           static_cast<int>(n) + 1);
@@ -46,12 +46,12 @@ void fill_quantities(QComboBox& combo, const ui::Document& document) {
 }
 
 charts::Plot curve_plot(const ui::Document& document, int quantity, double low, double high) {
-    if (const auto curve = document.curve())
-        return curve_plot(*curve, document.commodity(), document.price_unit(), quantity, low, high);
+    const ui::Answer answer = document.price().answer();
+    if (answer.curve) return curve_plot(*answer.curve, answer.commodity, answer.unit, quantity, low, high);
     charts::Plot plot;
-    plot.empty_note = ui::words(!document.open()               ? "ui.usable.no_project"
-                                : document.commodity().empty() ? "ui.usable.no_curve"
-                                                               : "ui.usable.not_run");
+    plot.empty_note = ui::words(!document.open()                       ? "ui.usable.no_project"
+                                : document.price().commodity().empty() ? "ui.usable.no_curve"
+                                                                       : "ui.usable.not_run");
     return plot;
 }
 

@@ -14,6 +14,7 @@
 #include "ui/Document.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/panels/OlderNote.h"
 #include "ui/panels/FindingsModel.h"
 
 namespace orelens::panels {
@@ -54,6 +55,7 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
     auto* buttons = new QHBoxLayout;
     for (QPushButton* button : {jump_, approve_, unapprove_}) buttons->addWidget(button, 1);
     auto* box = new QVBoxLayout(this);
+    box->addWidget(new OlderNote(document_, {}, nullptr));
     box->addWidget(filter_);
     box->addLayout(top);
     box->addWidget(summary_);
@@ -138,7 +140,7 @@ void FindingsPanel::approve_selected(bool approved) {
     std::vector<std::string> ids;
     for (const QModelIndex& row : view_->selectionModel()->selectedRows())
         ids.push_back(model_->finding(sorted_->mapToSource(row).row()).id());
-    if (!ids.empty()) document_.approve(ids, approved);
+    if (!ids.empty()) document_.edits().approve(ids, approved);
 }
 
 QString FindingsPanel::as_text() const {

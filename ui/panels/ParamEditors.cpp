@@ -91,7 +91,7 @@ QString ParamForm::unit_of(const project::RecipeParam& param, const std::string&
             return QString::fromStdString(std::string(base::symbol(element->second.assay.unit)));
     QString unit = QString::fromStdString(param.info.unit);
     unit.replace("{currency}", QString::fromStdString(recipe.economics.costs.currency));
-    const auto commodity = recipe.commodity.find(key.empty() ? document_.commodity() : key);
+    const auto commodity = recipe.commodity.find(key.empty() ? document_.price().commodity() : key);
     unit.replace("{price_unit}", commodity == recipe.commodity.end()
                                      ? QStringLiteral("t")
                                      : QString::fromStdString(commodity->second.price_unit));

@@ -99,13 +99,14 @@ void ParamForm::add_group(QVBoxLayout* box, const std::string& group) {
         QTimer::singleShot(0, this, &ParamForm::rebuild);
     });
     connect(bar, &GroupBar::added, this, [this, group](const QString& key) {
-        const auto done = document_.add_group_key(group, key.trimmed().toStdString());
+        const auto done = document_.edits().add_group_key(group, key.trimmed().toStdString());
         if (!done) return Q_EMIT refused(ui::words(done.error()));
         chosen_key_[group] = key.trimmed().toStdString();
         QTimer::singleShot(0, this, &ParamForm::rebuild);
     });
-    connect(bar, &GroupBar::removed, this,
-            [this, group](const QString& key) { document_.remove_group_key(group, key.toStdString()); });
+    connect(bar, &GroupBar::removed, this, [this, group](const QString& key) {
+        document_.edits().remove_group_key(group, key.toStdString());
+    });
     if (chosen.empty()) return;
     auto* form = new QFormLayout;
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
@@ -136,7 +137,7 @@ void ParamForm::add_row(QFormLayout* form, const project::RecipeParam& param, co
 }
 
 void ParamForm::commit(const std::string& id, const base::ParamValue& value) {
-    const auto done = document_.set_param(id, value);
+    const auto done = document_.edits().set_param(id, value);
     if (done) return;
     Q_EMIT refused(ui::words(done.error()));
     refresh();

@@ -87,8 +87,8 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
     box->addWidget(scroll_, 1);
     run_->setIcon(ui::icon("run"));
     run_to_->setIcon(ui::icon("run_to"));
-    connect(run_, &QPushButton::clicked, this, [this] { document_.run(); });
-    connect(run_to_, &QPushButton::clicked, this, [this] { document_.run(selected_stage()); });
+    connect(run_, &QPushButton::clicked, this, [this] { document_.runs().run(); });
+    connect(run_to_, &QPushButton::clicked, this, [this] { document_.runs().run(selected_stage()); });
     connect(stages_, &QListWidget::currentRowChanged, this, &ProjectPanel::show_selected);
     connect(advanced_, &QCheckBox::toggled, form_, &ParamForm::set_advanced);
     connect(form_, &ParamForm::refused, this, &ProjectPanel::refused);
@@ -97,7 +97,7 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
     for (const auto signal :
          {&ui::Document::recipeChanged, &ui::Document::replaced, &ui::Document::resultsChanged})
         connect(&document_, signal, this, &ProjectPanel::refresh_states);
-    connect(&document_.job(), &ui::Job::runningChanged, this, &ProjectPanel::refresh_states);
+    connect(&document_.runs().job(), &ui::Job::runningChanged, this, &ProjectPanel::refresh_states);
     refresh_states();
     stages_->setCurrentRow(0);
 }
@@ -134,7 +134,7 @@ void ProjectPanel::refresh_states() {
         item->setIcon(ui::icon(look.icon));
         item->setToolTip(ui::words(stage->help));
     }
-    const bool idle = document_.open() && !document_.job().running();
+    const bool idle = document_.open() && !document_.runs().job().running();
     run_->setEnabled(idle);
     run_to_->setEnabled(idle);
     // The list shows all its rows: it never scrolls.

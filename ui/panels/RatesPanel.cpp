@@ -10,6 +10,7 @@
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
+#include "ui/panels/OlderNote.h"
 #include "ui/panels/Scroller.h"
 #include "ui/panels/TableView.h"
 
@@ -102,7 +103,8 @@ RatesPanel::RatesPanel(ui::Document& document, QWidget* parent)
     gains_->share_width();
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
-    outer->addWidget(new Scroller(body));
+    outer->addWidget(new OlderNote(document_, {"utilization"}, body));
+    outer->addWidget(new Scroller(body), 1);
     for (QComboBox* combo : {record_, what_if_}) combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     connect(record_, &QComboBox::activated, this, &RatesPanel::refresh_record);
     connect(what_if_, &QComboBox::activated, this, &RatesPanel::refresh_chart);

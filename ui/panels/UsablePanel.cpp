@@ -20,6 +20,7 @@
 #include "ui/charts/PlotWidget.h"
 #include "ui/panels/CurvePlot.h"
 #include "ui/panels/NumberEntry.h"
+#include "ui/panels/OlderNote.h"
 #include "ui/panels/Scroller.h"
 #include "ui/panels/TableView.h"
 
@@ -102,37 +103,40 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     box->addLayout(range);
     box->addLayout(prices);
     box->addLayout(test);
-    box->addWidget(headline_);
-    box->addWidget(detail_);
     add_->setIcon(ui::icon("plus"));
     box->addWidget(add_);
-    box->addWidget(table_, 4);
-    box->addLayout(shown);
-    box->addWidget(chart_, 3);
+    auto* answer = new QWidget;
+    auto* told = new QVBoxLayout(answer);
+    told->setContentsMargins(0, 0, 0, 0);
+    told->addWidget(headline_);
+    told->addWidget(detail_);
+    told->addWidget(table_, 4);
+    told->addLayout(shown);
+    told->addWidget(chart_, 3);
+    box->addWidget(new OlderNote(document_, {"import", "composite", "variogram", "grid", "estimate", "evaluate"},
+                                 answer));
+    box->addWidget(answer, 1);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(new Scroller(body));
 
     connect(slider_, &QSlider::valueChanged, this,
-            [this] { document_.set_price(slider_price(), slider_->isSliderDown()); });
+            [this] { document_.price().set(slider_price(), slider_->isSliderDown()); });
     connect(slider_, &QSlider::sliderReleased, this,
-            [this] { document_.set_price(document_.price(), false); });
+            [this] { document_.price().set(document_.price().value(), false); });
     connect(entry_, &QDoubleSpinBox::valueChanged, this,
-            [this] { document_.set_price(entry_->number(), false); });
+            [this] { document_.price().set(entry_->number(), false); });
     connect(chart_, &charts::PlotWidget::xChosen, this,
-            [this](double price, bool dragging) { document_.set_price(rounded(price), dragging); });
+            [this](double price, bool dragging) { document_.price().set(rounded(price), dragging); });
     connect(commodity_, &QComboBox::activated, this, [this] { choose_commodity(commodity_->currentText()); });
     connect(quantity_, &QComboBox::activated, this, &UsablePanel::refresh_curve);
-    connect(test_, &QComboBox::activated, this, [this](int row) { choose_test(row == 0); });
-    connect(add_, &QPushButton::clicked, this, &UsablePanel::add_commodity);
-    connect(back_, &QPushButton::clicked, this,
-            [this] { document_.set_price(document_.recipe_price(), false); });
-    connect(take_, &QPushButton::clicked, this, [this] {
-        static_cast<void>(
-            document_.set_param("commodity." + document_.commodity() + ".price", document_.price()));
+    connect(test_, &QComboBox::activated, this, [this](int row) {
+        document_.edits().set_test(row == 0 ? economics::CutoffTest::full : economics::CutoffTest::marginal);
     });
-    connect(&document_, &ui::Document::priceChanged, this,
-            [this](double, bool dragging) { refresh_price(dragging); });
+    connect(add_, &QPushButton::clicked, this, &UsablePanel::add_commodity);
+    connect(back_, &QPushButton::clicked, this, [this] { document_.price().back_to_recipe(); });
+    connect(take_, &QPushButton::clicked, this, [this] { static_cast<void>(document_.take_price()); });
+    connect(&document_.price(), &ui::PriceInHand::changed, this, &UsablePanel::refresh_price);
     for (const auto signal :
          {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged})
         connect(&document_, signal, this, &UsablePanel::refresh_all);
@@ -153,29 +157,10 @@ double UsablePanel::slider_price() const {
 
 void UsablePanel::choose_commodity(const QString& name) {
     const std::string wanted = name.toStdString();
-    if (wanted == document_.commodity()) return;
-    document_.edit_recipe(ui::words("ui.edit.commodity", {{"what", wanted}}), "",
-                          [&](project::Recipe& recipe) { recipe.economics.main_commodity = wanted; });
-}
-
-void UsablePanel::choose_test(bool full) {
-    const auto wanted = full ? economics::CutoffTest::full : economics::CutoffTest::marginal;
-    if (wanted == document_.test()) return;
-    document_.edit_recipe(ui::words("ui.edit.test"), "",
-                          [&](project::Recipe& recipe) { recipe.economics.test = wanted; });
-}
-
-/// What makes the answer meaningless though it can be computed; empty when nothing does.
-QString UsablePanel::caution() const {
-    const project::Recipe& recipe = document_.project().recipe;
-    QString text;
-    const auto main = recipe.commodity.find(document_.commodity());
-    if (main != recipe.commodity.end() && (main->second.price <= 0 || main->second.recovery_percent <= 0))
-        text += "\n⚠ " + ui::words("ui.usable.no_price", {{"commodity", document_.commodity()}});
-    const auto& costs = recipe.economics.costs;
-    if (costs.mining <= 0 && costs.processing <= 0 && costs.general <= 0 && costs.sustaining <= 0)
-        text += "\n⚠ " + ui::words("ui.usable.no_costs");
-    return text;
+    if (wanted == document_.price().commodity()) return;
+    document_.edits().change_recipe(
+        ui::words("ui.edit.commodity", {{"what", wanted}}), "",
+        [&](project::Recipe& recipe) { recipe.economics.main_commodity = wanted; });
 }
 
 void UsablePanel::add_commodity() {
@@ -187,7 +172,7 @@ void UsablePanel::add_commodity() {
                                                ui::words("ui.usable.add.which"), elements, 0, true, &taken)
                              .trimmed();
     if (!taken || name.isEmpty()) return;
-    if (document_.add_group_key("commodity", name.toStdString())) Q_EMIT commodityAdded(name);
+    if (document_.edits().add_group_key("commodity", name.toStdString())) Q_EMIT commodityAdded(name);
 }
 
 void UsablePanel::refresh_all() {
@@ -195,7 +180,7 @@ void UsablePanel::refresh_all() {
     commodity_->clear();
     for (const std::string& key : project::group_keys(document_.project().recipe, "commodity"))
         commodity_->addItem(QString::fromStdString(key));
-    commodity_->setCurrentText(QString::fromStdString(document_.commodity()));
+    commodity_->setCurrentText(QString::fromStdString(document_.price().commodity()));
     {
         const QSignalBlocker quiet(test_);
         test_->clear();
@@ -204,10 +189,10 @@ void UsablePanel::refresh_all() {
             test_->setItemData(test_->count() - 1, ui::words((std::string(key) + ".tip").c_str()),
                                Qt::ToolTipRole);
         }
-        test_->setCurrentIndex(document_.test() == economics::CutoffTest::full ? 0 : 1);
+        test_->setCurrentIndex(document_.price().test() == economics::CutoffTest::full ? 0 : 1);
     }
-    std::tie(low_, high_) = document_.price_range();
-    const QString unit = QString::fromStdString(document_.price_unit());
+    std::tie(low_, high_) = document_.price().range();
+    const QString unit = QString::fromStdString(document_.price().unit());
     {
         const QSignalBlocker quiet(entry_);
         entry_->setSuffix(" " + unit);
@@ -215,9 +200,9 @@ void UsablePanel::refresh_all() {
     }
     range_low_->setText(ui::price_text(low_));
     range_high_->setText(ui::price_text(high_));
-    const bool priced = document_.open() && !document_.commodity().empty();
+    const bool priced = document_.open() && !document_.price().commodity().empty();
     add_->setVisible(document_.open() && !priced);
-    const bool ready = priced && document_.curve();
+    const bool ready = priced && document_.price().curve();
     for (QWidget* control : {static_cast<QWidget*>(slider_), static_cast<QWidget*>(entry_),
                              static_cast<QWidget*>(chart_), static_cast<QWidget*>(quantity_)})
         control->setEnabled(ready);
@@ -229,22 +214,22 @@ void UsablePanel::refresh_all() {
 
 void UsablePanel::refresh_curve() {
     chart_->set_plot(curve_plot(document_, quantity_->currentData().toInt(), low_, high_));
-    const auto curve = document_.curve();
+    const auto curve = document_.price().answer().curve;
     if (curve)
         table_->set_headings({ui::words("ui.usable.element"), ui::words("ui.usable.grade"),
                               ui::words("ui.usable.metal"), ui::words("ui.usable.share")},
                              {ui::words("ui.usable.element.tip"), ui::words("ui.usable.grade.tip"),
                               ui::words("ui.usable.metal.tip"), ui::words("ui.usable.share.tip")});
     table_->setRowCount(curve ? static_cast<int>(curve->elements().size()) : 0);
-    refresh_price(false);
+    refresh_price();
     if (curve) table_->fit_at_most(curve->elements().size());
     table_->setVisible(curve != nullptr);
 }
 
-void UsablePanel::refresh_price(bool) {
-    const double price = document_.price();
+void UsablePanel::refresh_price() {
+    const double price = document_.price().value();
     if (price < low_ || price > high_) {
-        const auto [low, high] = document_.price_range();
+        const auto [low, high] = document_.price().range();
         if (low != low_ || high != high_) return refresh_all();  // an exact entry beyond the range widens it
     }
     {
@@ -254,32 +239,50 @@ void UsablePanel::refresh_price(bool) {
         if (!slider_->isSliderDown()) slider_->setValue(step);
         entry_->show_number(price);
     }
-    const bool moved = document_.open() && price != document_.recipe_price();
+    const bool moved = document_.open() && price != document_.price().recipe_price();
     take_->setEnabled(moved);
     back_->setEnabled(moved);
-    const auto curve = document_.curve();
-    if (!curve) {
+    show_answer();
+}
+
+/// Why there is no answer.
+QString UsablePanel::silence() const {
+    if (!document_.open()) return ui::words("ui.usable.no_project");
+    if (document_.price().commodity().empty()) return ui::words("ui.usable.no_commodity");
+    const base::Message why = project::not_evaluated(document_.project());
+    if (!document_.standing().current("evaluate") || why.empty()) return ui::words("ui.usable.not_run");
+    return ui::words("ui.usable.not_evaluated", {{"why", ui::words(why).toStdString()}});
+}
+
+void UsablePanel::show_answer() {
+    const ui::Answer answer = document_.price().answer();
+    if (!answer.curve) {
         headline_->setText(QString());
-        detail_->setText(ui::words(!document_.open()               ? "ui.usable.no_project"
-                                   : document_.commodity().empty() ? "ui.usable.no_commodity"
-                                                                   : "ui.usable.not_run"));
+        detail_->setText(silence());
         return;
     }
-    const economics::UsableTotals now = curve->at(price);
-    const economics::UsableTotals all = curve->total();
+    const economics::UsableCurve& curve = *answer.curve;
+    const economics::UsableTotals now = curve.at(answer.price);
+    const economics::UsableTotals all = curve.total();
     headline_->setText(
         ui::words("ui.usable.headline", {{"tonnes", ui::tonnes_text(now.tonnes).toStdString()}}));
     const double share = all.tonnes > 0 ? now.tonnes / all.tonnes : 0;
+    const bool full = answer.test == economics::CutoffTest::full;
     detail_->setText(
+        ui::words("ui.usable.about",
+                  {{"commodity", answer.commodity},
+                   {"price", ui::price_text(answer.price).toStdString()},
+                   {"unit", answer.unit},
+                   {"test", ui::words(full ? "ui.usable.full" : "ui.usable.marginal").toStdString()}}) +
+        "\n" +
         ui::words("ui.usable.detail",
                   {{"share", ui::percent_text(share, 1).toStdString()},
                    {"all", ui::tonnes_text(all.tonnes).toStdString()},
                    {"blocks", ui::plain_number(static_cast<double>(now.blocks), 0).toStdString()},
-                   {"volume", ui::number_text(now.volume_m3 / 1e6).toStdString()}}) +
-        caution());
-    for (std::size_t n = 0; n < curve->elements().size(); ++n)
-        table_->set_row(static_cast<int>(n), usable_row(*curve, now, all, n));
-    chart_->set_marker(price, ui::price_text(price));
+                   {"volume", ui::number_text(now.volume_m3 / 1e6).toStdString()}}));
+    for (std::size_t n = 0; n < curve.elements().size(); ++n)
+        table_->set_row(static_cast<int>(n), usable_row(curve, now, all, n));
+    chart_->set_marker(answer.price, ui::price_text(answer.price));
 }
 
 void UsablePanel::changeEvent(QEvent* event) {

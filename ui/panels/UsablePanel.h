@@ -44,11 +44,11 @@ class UsablePanel : public QWidget {
   private:
     void refresh_all();
     void refresh_curve();
-    void refresh_price(bool dragging);
+    void refresh_price();
     void choose_commodity(const QString& name);
-    void choose_test(bool full);
     void add_commodity();
-    [[nodiscard]] QString caution() const;
+    void show_answer();
+    [[nodiscard]] QString silence() const;
     [[nodiscard]] double slider_price() const;
     [[nodiscard]] double rounded(double price) const;
 

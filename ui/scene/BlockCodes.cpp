@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "core/base/Parallel.h"
+#include "core/economics/Value.h"
 
 namespace orelens::scene {
 namespace {
@@ -66,6 +67,13 @@ void BlockCodes::fill(const blocks::BlockModel& model) {
     bricks_.assign(static_cast<std::size_t>(brick_count_[0]) * brick_count_[1] * brick_count_[2], {});
     std::vector<const float*> values;
     if (!column_.empty()) values = model.real_leaves(column_);
+    // Only the status tells excluded blocks from those whose grade is not known: neither has a break-even
+    // price.
+    std::vector<const std::int32_t*> status;
+    if (const blocks::ColumnInfo* info = model.info(economics::status_column);
+        !column_.empty() && info != nullptr && info->type == blocks::ColumnType::integer)
+        status = model.integer_leaves(economics::status_column);
+    constexpr auto excluded = static_cast<std::int32_t>(economics::Status::excluded);
     const std::size_t pieces = (leaves + grain - 1) / grain;
     std::vector<std::array<std::int64_t, 256>> counts(pieces);
     base::parallel_for(pieces, 1, [&](std::size_t begin, std::size_t end) {
@@ -79,6 +87,8 @@ void BlockCodes::fill(const blocks::BlockModel& model) {
                     out[c] = !leaf.is_active(c) ? code::none
                              : values.empty()   ? std::uint8_t{0}
                                                 : ladder_.code_of(values[n][c]);
+                    if (out[c] == code::unassigned && !status.empty() && status[n][c] == excluded)
+                        out[c] = code::excluded;
                     least = std::min(least, out[c]);
                     ++counts[piece][out[c]];
                 }
@@ -155,6 +165,7 @@ UsableTest BlockCodes::exact(const blocks::BlockModel& model, double price, bool
 }
 
 std::int64_t BlockCodes::count(const UsableTest& test) const {
+    if (!evaluated()) return 0;
     std::int64_t sum = 0;
     for (int c = 0; c <= std::min(test.top, code::steps - 1); ++c) sum += histogram_[c];
     // The histogram counts the split step whole.

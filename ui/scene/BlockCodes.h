@@ -39,7 +39,9 @@ class BlockCodes {
     static constexpr int leaves_per_row = 32;
     static constexpr int row_bytes = leaves_per_row * 512;
 
-    /// `break_even` names a real column; empty makes every block usable at any price (step 0).
+    /// `break_even` names a real column, and the status column tells which blocks are excluded. Empty: the
+    /// model is not evaluated; every block has step 0 so that it is drawn at any price, and none counts as
+    /// usable.
     static BlockCodes build(const blocks::BlockModel& model, const std::string& break_even);
 
     [[nodiscard]] const PriceLadder& ladder() const { return ladder_; }
@@ -58,6 +60,8 @@ class BlockCodes {
     /// Step whose upper part carries code::above, −1 = none.
     [[nodiscard]] int split_step() const { return split_; }
 
+    [[nodiscard]] bool evaluated() const { return !column_.empty(); }
+    /// Usable blocks; none where nothing is evaluated.
     [[nodiscard]] std::int64_t count(const UsableTest& test) const;
     /// Blocks per code; code::above is counted in its step.
     [[nodiscard]] const std::array<std::int64_t, 256>& histogram() const { return histogram_; }

@@ -1,9 +1,13 @@
 #include "ui/scene/BlockColours.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cmath>
+#include <functional>
 
 #include "core/base/Parallel.h"
+#include "core/economics/Value.h"
 
 namespace orelens::scene {
 namespace {
@@ -31,14 +35,42 @@ Legend ramp_legend(const std::string& title, const std::string& unit, const Valu
     return legend;
 }
 
-void by_status(BlockColours& out, const Look& look) {
+/// Blocks that no price makes usable, by code; explained in a legend where the model has some and they are
+/// drawn.
+struct Never {
+    std::uint8_t block_code;
+    int status;  ///< in status_colours
+    const char* key;
+};
+constexpr std::array nevers{Never{code::unrecoverable, 2, "scene.unrecoverable"},
+                            Never{code::unassigned, 3, "scene.unassigned"},
+                            Never{code::excluded, 4, "scene.excluded"}};
+
+void add_nevers(Legend& legend, const BlockCodes& codes, const Look& look,
+                const std::function<Rgb(const Never&)>& colour) {
+    if (look.waste == Waste::hidden) return;
+    for (const Never& never : nevers)
+        if (codes.histogram()[never.block_code] > 0)
+            legend.entries.emplace_back(colour(never), text(never.key, look.language));
+}
+
+void by_status(BlockColours& out, const BlockCodes& codes, const Look& look) {
     const auto colours = status_colours(look.dark);
-    const char* keys[] = {"scene.usable", "scene.technical", "scene.unrecoverable", "scene.unassigned"};
     out.mode = 0;
     out.legend.title = text("scene.status", look.language);
     out.legend.categorical = true;
-    const int shown = look.waste == Waste::hidden ? 1 : 4;
-    for (int n = 0; n < shown; ++n) out.legend.entries.emplace_back(colours[n], text(keys[n], look.language));
+    out.legend.entries.emplace_back(colours[0], text("scene.usable", look.language));
+    if (look.waste != Waste::hidden)
+        out.legend.entries.emplace_back(colours[1], text("scene.technical", look.language));
+    add_nevers(out.legend, codes, look, [&](const Never& never) { return colours[never.status]; });
+}
+
+void not_evaluated(BlockColours& out, const Look& look) {
+    out.mode = 0;
+    out.legend.title = text("scene.blocks", look.language);
+    out.legend.categorical = true;
+    out.legend.entries.emplace_back(not_evaluated_colour(look.dark),
+                                    text("scene.not_evaluated", look.language));
 }
 
 /// Most blocks of a deposit pay only at prices nobody will see; a scale up to those would paint every usable
@@ -67,6 +99,15 @@ void by_break_even(BlockColours& out, const SceneData& data, const BlockCodes& c
     out.legend =
         ramp_legend(text(Message("scene.break_even", {{"commodity", data.commodity}}), look.language),
                     data.price_unit, range, look);
+    // What lies on no scale takes the colours of its status, tinted as all waste is.
+    const auto status = status_colours(look.dark);
+    for (const Never& never : nevers) put(out.palette, never.block_code, status[never.status]);
+    add_nevers(out.legend, codes, look, [&](const Never& never) {
+        Rgb tinted{};
+        for (int c = 0; c < 3; ++c)
+            tinted[c] = 0.4F * status[never.status][c] + 0.6F * theme(look.dark).waste[c];
+        return tinted;
+    });
 }
 
 void fill_bytes(const blocks::BlockModel& model, BlockColours& out, std::size_t bytes,
@@ -76,6 +117,20 @@ void fill_bytes(const blocks::BlockModel& model, BlockColours& out, std::size_t 
     base::parallel_for(model.leaf_count(), 256, [&](std::size_t begin, std::size_t end) {
         for (std::size_t n = begin; n < end; ++n) leaf_bytes(n, out.bytes->data() + n * 512);
     });
+}
+
+/// An entry for blocks without a value, where there are any; `bytes` are filled.
+void add_missing(BlockColours& out, const blocks::BlockModel& model, const Look& look) {
+    std::atomic<bool> any = false;
+    base::parallel_for(model.leaf_count(), 256, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t n = begin; n < end && !any; ++n)
+            for (int c = 0; c < 512; ++c)
+                if ((*out.bytes)[n * 512 + static_cast<std::size_t>(c)] == missing_byte &&
+                    model.leaf(n).is_active(c))
+                    any = true;
+    });
+    if (any)
+        out.legend.entries.emplace_back(missing_colour(look.dark), text("scene.no_value", look.language));
 }
 
 void by_real(BlockColours& out, const SceneData& data, const BlockCodes& codes, const std::string& column,
@@ -95,6 +150,9 @@ void by_real(BlockColours& out, const SceneData& data, const BlockCodes& codes, 
         put(out.palette, n,
             n < ramp_steps ? ramp(look.colour_map, n / (ramp_steps - 1.0)) : missing_colour(look.dark));
     out.legend = ramp_legend(title, data.model->info(column)->unit, range, look);
+    // Blocks without a margin are never usable, so hidden waste shows none of them.
+    if (look.colour_by == ColourBy::column || look.waste != Waste::hidden)
+        add_missing(out, *data.model, look);
 }
 
 void by_integer(BlockColours& out, const SceneData& data, const BlockCodes& codes, const std::string& column,
@@ -122,6 +180,7 @@ void by_integer(BlockColours& out, const SceneData& data, const BlockCodes& code
         out.legend = ramp_legend(title, "", range, look);
     }
     put(out.palette, missing_byte, missing_colour(look.dark));
+    add_missing(out, *data.model, look);
 }
 
 }  // namespace
@@ -138,6 +197,11 @@ std::vector<float> sample_column(const blocks::BlockModel& model, const std::str
 
 BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const Look& look) {
     BlockColours out;
+    if (!codes.evaluated() && (look.colour_by != ColourBy::column || !data.model->has(look.column) ||
+                               look.column == economics::status_column)) {
+        not_evaluated(out, look);
+        return out;
+    }
     const std::string margin = data.margin_column();
     const blocks::ColumnInfo* info =
         look.colour_by == ColourBy::column ? data.model->info(look.column) : nullptr;
@@ -150,8 +214,19 @@ BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const
     else if (info != nullptr)
         by_integer(out, data, codes, look.column, look);
     else
-        by_status(out, look);
+        by_status(out, codes, look);
     return out;
+}
+
+void fade(BlockColours& colours) {
+    for (std::size_t at = 0; at + 3 < colours.palette.size(); at += 4) {
+        const Rgb pale = faded({colours.palette[at] / 255.0F, colours.palette[at + 1] / 255.0F,
+                                colours.palette[at + 2] / 255.0F});
+        for (std::size_t c = 0; c < 3; ++c)
+            colours.palette[at + c] = static_cast<std::uint8_t>(std::lround(pale[c] * 255));
+    }
+    for (Rgb& colour : colours.legend.ramp) colour = faded(colour);
+    for (auto& [colour, words] : colours.legend.entries) colour = faded(colour);
 }
 
 }  // namespace orelens::scene

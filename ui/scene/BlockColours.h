@@ -20,8 +20,12 @@ struct BlockColours {
     Legend legend;  ///< marker not set
 };
 
-/// Falls back to the status when the column is not in the model.
+/// Falls back to the status when the column is not in the model. A model that is not evaluated has one grey
+/// and one entry that says so, unless a column of its own is asked for; its status column says nothing then.
 BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const Look& look);
+
+/// Palette and legend faded, for results of older parameters.
+void fade(BlockColours& colours);
 
 /// Values of a real column at an even stride, about `wanted` of them.
 std::vector<float> sample_column(const blocks::BlockModel& model, const std::string& column,

@@ -194,9 +194,9 @@ void BlockWalk::Graphics::set_uniforms(vtkShaderProgram* program, const BlockWal
     program->SetUniformi("waste", input.waste);
     program->SetUniformi("colour_by", input.colour_by);
     program->SetUniformi("edges", input.edges ? 1 : 0);
-    float status[4][3];
-    for (int n = 0; n < 4; ++n) std::copy_n(input.status_colours[n].data(), 3, status[n]);
-    program->SetUniform3fv("status_colours", 4, status);
+    float status[status_count][3];
+    for (int n = 0; n < status_count; ++n) std::copy_n(input.status_colours[n].data(), 3, status[n]);
+    program->SetUniform3fv("status_colours", status_count, status);
     program->SetUniform3f("waste_tint", input.waste_tint.data());
 
     // Normals go from grid to drawn coordinates with the inverse transpose.

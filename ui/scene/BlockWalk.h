@@ -31,7 +31,7 @@ struct BlockWalkInput {
     UsableTest usable;
     int waste = 0;      ///< Waste
     int colour_by = 0;  ///< 0 status, 1 ladder step, 2 colours
-    std::array<Rgb, 4> status_colours{};
+    std::array<Rgb, status_count> status_colours{};
     Rgb waste_tint{};
     bool edges = true;
     int image_sample = 1;  ///< 1 = every pixel, 4 = one ray for 4×4 pixels

@@ -19,6 +19,7 @@ void plate(Sheet& sheet, double x, double y, double width, double height, const 
 
 struct LegendBox {
     double width = 0, height = 0;
+    double ramp = 0, entries = 0;  ///< heights of the two parts
     std::vector<double> ticks;
     int decimals = 0;
 };
@@ -28,21 +29,21 @@ LegendBox size_of(Sheet& sheet, const Legend& legend) {
     LegendBox box;
     box.width = sheet.measure(legend.title, {title_size, {}, -1, 0, true})[0];
     double labels = 0;
-    if (legend.categorical) {
-        for (const auto& [colour, words] : legend.entries)
-            labels = std::max(labels, sheet.measure(words, {label_size, {}, -1, 0, false})[0] + 22 * r);
-        box.height = static_cast<double>(legend.entries.size()) * line_height * r;
-    } else {
+    box.entries = static_cast<double>(legend.entries.size()) * line_height * r;
+    double entry_width = 0;
+    for (const auto& [colour, words] : legend.entries)
+        entry_width = std::max(entry_width, sheet.measure(words, {label_size, {}, -1, 0, false})[0] + 22 * r);
+    if (!legend.categorical) {
         box.ticks = round_ticks(legend.low, legend.high, 6);
         box.decimals = box.ticks.size() > 1 ? decimals_for(box.ticks[1] - box.ticks[0]) : 2;
         for (const double tick : box.ticks)
             labels = std::max(labels,
                               sheet.measure(pretty(tick, box.decimals), {label_size, {}, -1, 0, false})[0]);
         labels += 40 * r;
-        box.height = 170 * r;
+        box.ramp = 170 * r;
     }
-    box.width = std::max(box.width, labels) + 2 * pad * r;
-    box.height += (26 + 2 * pad) * r;
+    box.width = std::max({box.width, labels, entry_width}) + 2 * pad * r;
+    box.height = box.ramp + box.entries + (26 + 2 * pad) * r;
     return box;
 }
 
@@ -85,16 +86,14 @@ double draw_legend(Sheet& sheet, const Legend& legend, double right, double top,
     plate(sheet, x, y, box.width, box.height, colours);
     sheet.text({x + pad * r, top - (pad + title_size / 2) * r}, legend.title,
                {title_size, colours.text, -1, 0, true});
-    if (legend.categorical) {
-        double line = top - (pad + 26 + line_height / 2) * r;
-        for (const auto& [colour, words] : legend.entries) {
-            sheet.rectangle(x + pad * r, line - 6 * r, 14 * r, 12 * r, colour);
-            sheet.text({x + (pad + 22) * r, line}, words, {label_size, colours.text, -1, 0, false});
-            line -= line_height * r;
-        }
-    } else {
-        draw_ramp(sheet, legend, box, x + (pad + 9) * r, y + (pad + 10) * r,
-                  box.height - (26 + 2 * pad + 20) * r, colours);
+    if (!legend.categorical)
+        draw_ramp(sheet, legend, box, x + (pad + 9) * r, y + box.entries + (pad + 10) * r, box.ramp - 20 * r,
+                  colours);
+    double line = y + box.entries + (pad - line_height / 2) * r;
+    for (const auto& [colour, words] : legend.entries) {
+        sheet.rectangle(x + pad * r, line - 6 * r, 14 * r, 12 * r, colour);
+        sheet.text({x + (pad + 22) * r, line}, words, {label_size, colours.text, -1, 0, false});
+        line -= line_height * r;
     }
     return y;
 }
@@ -103,10 +102,19 @@ double draw_legend(Sheet& sheet, const Legend& legend, double right, double top,
 
 void draw_legends(Sheet& sheet, const DecorInput& input, double width, double height) {
     const double r = sheet.ratio();
-    double top = height - margin * r;
+    double wide = 0;
+    for (const Legend& legend : input.legends)
+        if (!legend.empty()) wide += size_of(sheet, legend).width + 10 * r;
+    // A view that is higher than wide has room above the model and none beside it: there they stand in a row.
+    const bool row = width < height && input.caption.empty() && wide + (2 * margin - 10) * r <= width;
+    double top = height - margin * r, right = width - margin * r;
     for (const Legend& legend : input.legends) {
         if (legend.empty()) continue;
-        top = draw_legend(sheet, legend, width - margin * r, top, theme(input.look.dark)) - 10 * r;
+        const double bottom = draw_legend(sheet, legend, right, top, theme(input.look.dark));
+        if (row)
+            right -= size_of(sheet, legend).width + 10 * r;
+        else
+            top = bottom - 10 * r;
     }
 }
 

@@ -57,6 +57,16 @@ Basis basis(const Eye& eye) {
     return out;
 }
 
+Eye matched(const Eye& eye) {
+    const double tangent = std::tan(eye.angle_deg * to_rad / 2);
+    Eye out = eye;
+    if (eye.orthographic && eye.parallel_scale > 0)
+        out.position = eye.focus - (eye.parallel_scale / tangent) * basis(eye).into;
+    else
+        out.parallel_scale = length(eye.focus - eye.position) * tangent;
+    return out;
+}
+
 Eye standard_eye(StandardView view, const Eye& from) {
     Eye eye = from;
     Vec3 side{0.55, -1, 0.62};
@@ -102,11 +112,10 @@ Eye fitted(const Eye& eye, const std::array<Vec3, 2>& box, double aspect) {
     }
     Eye out = eye;
     out.focus = centre;
-    // Orthographic views keep the same distance rule so that switching the projection does not jump.
     out.parallel_scale = std::max(half / fill, 1e-6);
     out.position = centre - std::max(distance, 1e-6) * b.into;
     out.up = b.up;
-    return out;
+    return matched(out);
 }
 
 Eye orbited(const Eye& eye, const Vec3& pivot, double azimuth_deg, double elevation_deg) {

@@ -7,13 +7,18 @@
 
 namespace orelens::scene {
 
-/// A camera in drawn coordinates (see Space).
+/// A camera in drawn coordinates (see Space). Distance and parallel scale belong together (see `matched`):
+/// what lies at the focus has the same size in both projections, so that switching is only the flag.
 struct Eye {
     Vec3 position{0, 0, 1}, focus{}, up{0, 1, 0};
     double angle_deg = 30;
     double parallel_scale = 1;
     bool orthographic = false;
 };
+
+/// Makes the number that the present projection does not use follow from the one it uses: the parallel scale
+/// from the distance to the focus, or the other way round.
+Eye matched(const Eye& eye);
 
 /// Unit vectors of the picture: to the right, up, and into it.
 struct Basis {
@@ -23,7 +28,8 @@ Basis basis(const Eye& eye);
 
 /// Direction and up vector of a standard view; position and focus are placed by `fitted`.
 Eye standard_eye(StandardView view, const Eye& from);
-/// Keeps direction and angle; moves so that the box {min, max} fills the picture but for a margin.
+/// Keeps direction and angle; moves so that the box {min, max} fills the picture but for a margin. Each
+/// projection has its own distance: perspective shows near corners larger.
 Eye fitted(const Eye& eye, const std::array<Vec3, 2>& box, double aspect);
 /// About a vertical axis and then about the horizontal of the picture, through the pivot; the vertical stays
 /// upright and the view stops straight above and straight below.

@@ -41,8 +41,21 @@ Rgb category(int n) {
     return categories[static_cast<std::size_t>(std::max(n, 0)) % categories.size()];
 }
 
-std::array<Rgb, 4> status_colours(bool dark) {
-    return {hex(0x00a878), hex(0xe69f00), dark ? hex(0x8a8f98) : hex(0x6b7079), hex(0xb07cc6)};
+std::array<Rgb, status_count> status_colours(bool dark) {
+    return {hex(0x00a878), hex(0xe69f00), dark ? hex(0x8a8f98) : hex(0x6b7079), hex(0xb07cc6),
+            dark ? hex(0x6d8fbf) : hex(0x4c6a92)};
+}
+
+Rgb not_evaluated_colour(bool dark) {
+    return dark ? hex(0x7a808a) : hex(0x9aa0a9);
+}
+
+Rgb faded(const Rgb& colour) {
+    constexpr float kept = 0.25F;
+    const float grey = 0.3F * colour[0] + 0.59F * colour[1] + 0.11F * colour[2];
+    Rgb out{};
+    for (std::size_t c = 0; c < 3; ++c) out[c] = kept * colour[c] + (1 - kept) * grey;
+    return out;
 }
 
 Rgb missing_colour(bool dark) {

@@ -15,9 +15,14 @@ using Rgb = std::array<float, 3>;
 Rgb ramp(ColourMap map, double t);
 /// Cycles after 12.
 Rgb category(int n);
-/// Usable, technical, unrecoverable, unassigned.
-std::array<Rgb, 4> status_colours(bool dark);
+/// Usable, technical, unrecoverable, unassigned, excluded.
+inline constexpr int status_count = 5;
+std::array<Rgb, status_count> status_colours(bool dark);
+/// Blocks of a model that says nothing about use; not the colour of any status.
+Rgb not_evaluated_colour(bool dark);
 Rgb missing_colour(bool dark);
+/// Most of the colour taken out: for what belongs to other parameters than those shown.
+Rgb faded(const Rgb& colour);
 
 /// The part of a theme the scene draws with.
 struct Theme {
@@ -33,7 +38,7 @@ const Theme& theme(bool dark);
 struct Legend {
     std::string title;  ///< with unit
     bool categorical = false;
-    std::vector<std::pair<Rgb, std::string>> entries;  ///< categorical
+    std::vector<std::pair<Rgb, std::string>> entries;  ///< categorical; below a ramp what lies on no scale
     std::vector<Rgb> ramp;                             ///< low to high
     double low = 0, high = 1;
     bool open_low = false, open_high = false;  ///< values beyond the ends take the end colours

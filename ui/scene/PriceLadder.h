@@ -7,20 +7,21 @@
 
 namespace orelens::scene {
 
-/// Codes of a block. 0…251 are steps of the ladder, the rest has a meaning of its own.
+/// Codes of a block. 0…250 are steps of the ladder, the rest has a meaning of its own.
 namespace code {
+inline constexpr std::uint8_t excluded = 251;       ///< taken out, whatever its grades
 inline constexpr std::uint8_t unrecoverable = 252;  ///< no price pays (+∞)
 inline constexpr std::uint8_t unassigned = 253;     ///< break-even not known (NaN)
 inline constexpr std::uint8_t above = 254;          ///< in the split step, break-even above the exact price
 inline constexpr std::uint8_t none = 255;           ///< no block here
-inline constexpr int steps = 252;
+inline constexpr int steps = 251;
 }  // namespace code
 
 class PriceLadder {
   public:
     PriceLadder() = default;
     /// `sample`: break-even prices (any order; only finite ones count), `highest` the largest finite one of
-    /// all. Steps are quantiles of the sample, each an existing break-even, the last one `highest`. Up to 252
+    /// all. Steps are quantiles of the sample, each an existing break-even, the last one `highest`. Up to 251
     /// distinct values all become steps, and every price is then exact without a split.
     static PriceLadder from(std::vector<float> sample, float highest);
 

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "core/economics/Value.h"
+#include "core/project/Truth.h"
 #include "ui/scene/Render.h"
 
 namespace orelens::scene {
@@ -11,6 +12,20 @@ using base::ErrorKind;
 using base::fail;
 using base::Message;
 
+namespace {
+
+/// Commodity, and whether the deck can say anything about it under either test.
+void set_deck(SceneData& data, economics::PriceDeck deck) {
+    const economics::Commodity* main = economics::main_commodity(deck);
+    data.commodity = main != nullptr ? main->name : deck.main_commodity;
+    for (const auto test : {economics::CutoffTest::full, economics::CutoffTest::marginal}) {
+        deck.test = test;
+        data.deck.at(static_cast<std::size_t>(test)) = economics::evaluable(deck);
+    }
+}
+
+}  // namespace
+
 SceneData SceneData::of(const project::Project& project) {
     SceneData data;
     const project::Results& results = project.results;
@@ -18,8 +33,10 @@ SceneData SceneData::of(const project::Project& project) {
     if (results.drilling.import != nullptr)
         data.holes = {results.drilling.import, &results.drilling.import->holes};
     data.traces = results.drilling.traces;
-    const economics::PriceDeck deck = project::price_deck(project.recipe);
-    data.commodity = deck.main_commodity;
+    data.older = !project::older_results(project).empty();
+    const economics::PriceDeck deck =
+        results.value.deck ? *results.value.deck : project::price_deck(project.recipe);
+    set_deck(data, deck);
     data.test = deck.test;
     data.currency = deck.costs.currency;
     for (const economics::Commodity& commodity : deck.commodities)
@@ -43,8 +60,10 @@ std::string joined(const std::vector<std::string>& names) {
 base::Expected<SceneData> data_for(const project::Project& project, const std::string& commodity,
                                    double& price) {
     SceneData data = SceneData::of(project);
-    economics::PriceDeck deck = project::price_deck(project.recipe);
-    if (!commodity.empty()) data.commodity = commodity;
+    economics::PriceDeck deck =
+        project.results.value.deck ? *project.results.value.deck : project::price_deck(project.recipe);
+    if (!commodity.empty()) deck.main_commodity = commodity;
+    set_deck(data, deck);
     std::vector<std::string> known;
     const economics::Commodity* found = nullptr;
     for (const economics::Commodity& each : deck.commodities) {
@@ -60,7 +79,7 @@ base::Expected<SceneData> data_for(const project::Project& project, const std::s
     price = found->price;
     data.stated_price = found->price;
     data.price_unit = deck.costs.currency + "/" + found->price_unit;
-    if (data.model != nullptr && data.break_even_column().empty()) {
+    if (data.model != nullptr && data.evaluated() == economics::Evaluated::not_run) {
         auto copy = std::make_shared<blocks::BlockModel>(*data.model);
         deck.main_commodity = data.commodity;
         base::Progress progress;

@@ -1,7 +1,5 @@
 #include "ui/scene/Render.h"
 
-#include <dlfcn.h>
-#include <unistd.h>
 #include <vtkImageData.h>
 #include <vtkNew.h>
 #include <vtkPNGWriter.h>
@@ -14,6 +12,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
+
+#include "core/base/System.h"
 
 namespace orelens::scene {
 namespace {
@@ -86,11 +86,9 @@ base::Expected<void> check_size(int width, int height) {
 bool display_answers() {
     static const bool answers = [] {
         if (const char* name = std::getenv("DISPLAY"); name == nullptr || *name == '\0') return false;
-        void* library = dlopen("libX11.so.6", RTLD_NOW);
-        if (library == nullptr) return true;  // cannot tell
         using Open = void* (*)(const char*);
-        const auto open = reinterpret_cast<Open>(dlsym(library, "XOpenDisplay"));
-        return open == nullptr || open(nullptr) != nullptr;
+        const auto open = reinterpret_cast<Open>(base::function_of_library("libX11.so.6", "XOpenDisplay"));
+        return open == nullptr || open(nullptr) != nullptr;  // without it nobody can tell
     }();
     return answers;
 }
@@ -131,7 +129,7 @@ base::Expected<void> write_png(const Picture& picture, const std::string& path) 
     for (int y = 0; y < picture.height; ++y)
         std::memcpy(to + y * row, picture.pixels.data() + (picture.height - 1 - y) * row, row);
     // Beside the target first, then moved over it: a reader never meets half a picture.
-    const std::string part = path + "." + std::to_string(getpid()) + ".part";
+    const std::string part = path + "." + std::to_string(base::process_id()) + ".part";
     vtkNew<vtkPNGWriter> writer;
     writer->SetInputData(image);
     writer->SetFileName(part.c_str());

@@ -18,16 +18,23 @@ namespace orelens::scene {
 using base::Message;
 using base::text;
 
+economics::Evaluated SceneData::evaluated() const {
+    using economics::Evaluated;
+    if (const Evaluated state = deck.at(static_cast<std::size_t>(test)); state != Evaluated::yes)
+        return state;
+    return model != nullptr && economics::has_evaluation(*model, commodity, test) ? Evaluated::yes
+                                                                                  : Evaluated::not_run;
+}
+
 std::string SceneData::break_even_column() const {
-    if (model == nullptr || commodity.empty()) return {};
-    const std::string name = economics::break_even_column(commodity, test);
-    return model->has(name) ? name : std::string();
+    return evaluated() == economics::Evaluated::yes ? economics::break_even_column(commodity, test)
+                                                    : std::string();
 }
 
 std::string SceneData::margin_column() const {
     const char* name =
         test == economics::CutoffTest::full ? economics::margin_full : economics::margin_marginal;
-    return model != nullptr && model->has(name) ? name : std::string();
+    return evaluated() == economics::Evaluated::yes && model->has(name) ? name : std::string();
 }
 
 Scene::Scene() : parts_(std::make_unique<Parts>()) {}
@@ -90,8 +97,8 @@ void Scene::set_look(const Look& look) {
     const bool words = old.dark != look.dark || old.language != look.language;
     const bool map = old.colour_map != look.colour_map;
     if (moved) p.place();
-    if (moved || old.orthographic != look.orthographic) {
-        set_camera(state);
+    if (moved) set_camera(state);
+    if (old.orthographic != look.orthographic) {
         p.eye.orthographic = look.orthographic;
         p.apply_eye();
     }
@@ -176,6 +183,7 @@ void Scene::set_camera(const CameraState& state) {
     p.eye.up = state.view_up;
     p.eye.angle_deg = state.view_angle_deg;
     p.eye.parallel_scale = state.parallel_scale;
+    p.eye = matched(p.eye);
     p.pivot = p.eye.focus;
     p.fit_pending = false;
     p.apply_eye();

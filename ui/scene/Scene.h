@@ -3,6 +3,7 @@
 // does not render by itself: after a change the owner of the window renders.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
@@ -14,6 +15,7 @@
 #include "core/blocks/BlockModel.h"
 #include "core/drilling/Desurvey.h"
 #include "core/drilling/DrillholeSet.h"
+#include "core/economics/Evaluated.h"
 #include "core/economics/PriceDeck.h"
 #include "ui/scene/Look.h"
 
@@ -36,10 +38,17 @@ struct SceneData {
     std::string currency;    ///< "CNY"
     economics::CutoffTest test = economics::CutoffTest::full;
     double stated_price = 0;  ///< of the recipe: colours spread around it; 0 = over all blocks
+    /// Results of other parameters or files than the present ones: drawn faded, and every picture says so.
+    bool older = false;
+    /// What the deck says about itself (economics::evaluable), by CutoffTest.
+    std::array<economics::Evaluated, 2> deck{economics::Evaluated::yes, economics::Evaluated::yes};
 
-    /// Results and main commodity of a project.
+    /// Results of a project with the deck they were made with; the recipe's where nothing was evaluated.
     static SceneData of(const project::Project& project);
-    /// "break_even.Cu.full", or empty when the model has none (every block then counts as shown).
+    /// Deck, model and its columns together; see core/economics/Evaluated.h. Where the answer is not yes,
+    /// blocks are drawn "not evaluated" and none counts as usable.
+    [[nodiscard]] economics::Evaluated evaluated() const;
+    /// "break_even.Cu.full", or empty when the model is not evaluated.
     [[nodiscard]] std::string break_even_column() const;
     [[nodiscard]] std::string margin_column() const;
 };
@@ -49,6 +58,8 @@ struct SceneData {
 enum class PriceMotion { dragging, settled };
 
 /// What lies under a pixel. Found on the CPU by walking the grid; honours price, waste mode, section and box.
+/// Ghosts let a click through to the first hole or opaque block behind them, and are taken where there is
+/// none.
 struct PickResult {
     bool block_hit = false;
     blocks::Index3 block{};      ///< when block_hit
@@ -82,7 +93,7 @@ class Scene {
     /// `quoted`: price of data().commodity as quoted, in price_unit; NaN changes nothing.
     void set_price(double quoted, PriceMotion motion = PriceMotion::settled);
     [[nodiscard]] double price() const;
-    /// The finite ladder the picture moves on while dragging, ascending (at most 252 prices).
+    /// The finite ladder the picture moves on while dragging, ascending (at most 251 prices).
     [[nodiscard]] const std::vector<double>& price_ladder() const;
     /// Blocks the picture shows as usable right now; after `settled` equal to UsableCurve::at(price).blocks.
     [[nodiscard]] std::int64_t usable_blocks() const;

@@ -131,6 +131,7 @@ void Scene::Parts::recolour() {
     walk->input.colours = nullptr;
     if (codes != nullptr) {
         BlockColours made = colour_blocks(data, *codes, look);
+        if (data.older) fade(made);
         colour_mode = made.mode;
         walk->input.colours = std::move(made.bytes);
         walk->input.palette = made.palette;
@@ -140,6 +141,10 @@ void Scene::Parts::recolour() {
     }
     walk->input.colour_by = colour_mode;
     walk->input.status_colours = status_colours(look.dark);
+    if (codes != nullptr && !codes->evaluated())
+        walk->input.status_colours.fill(not_evaluated_colour(look.dark));
+    if (data.older)
+        for (Rgb& colour : walk->input.status_colours) colour = faded(colour);
     walk->input.waste_tint = theme(look.dark).waste;
 }
 
@@ -214,9 +219,15 @@ void Scene::Parts::rebuild_highlight() {
 
 std::vector<std::string> Scene::Parts::caption() const {
     std::vector<std::string> lines;
+    // Whoever sees the picture without the window must know.
+    if (data.older) lines.push_back("⚠ " + text("scene.older", look.language));
     if (!look.caption) return lines;
     if (!look.title.empty()) lines.push_back(look.title);
-    if (codes != nullptr && std::isfinite(price) && !data.break_even_column().empty()) {
+    if (codes != nullptr && !codes->evaluated())
+        lines.push_back(text(Message("scene.caption_not_evaluated",
+                                     {{"why", text(economics::why_not(data.evaluated()), look.language)}}),
+                             look.language));
+    if (codes != nullptr && codes->evaluated() && std::isfinite(price)) {
         lines.push_back(text(Message("scene.caption_price", {{"commodity", data.commodity},
                                                              {"price", pretty(price, price < 100 ? 2 : 0)},
                                                              {"unit", data.price_unit}}),
@@ -308,8 +319,10 @@ PickResult Scene::Parts::pick(double x, double y) const {
             return first_block(*codes, geometry.count, from, to, walk->input.cuts, walk->input.usable,
                                waste_too);
         };
+        // One sees through ghosts, so a click goes through them as well: a ghost is taken only where neither
+        // a hole nor an opaque block lies behind it.
         BlockHit hit = walk_with(look.waste == Waste::shown);
-        if (!hit.hit && look.waste == Waste::ghosted) hit = walk_with(true);
+        if (!hit.hit && result.hole < 0 && look.waste == Waste::ghosted) hit = walk_with(true);
         if (hit.hit && (result.hole < 0 || hit.t < hole.t)) {
             result = {};
             result.block_hit = true;

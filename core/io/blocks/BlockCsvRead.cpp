@@ -35,6 +35,21 @@ bool parse(std::string_view text, Number& value) {
     return code == std::errc() && end == text.data() + text.size();
 }
 
+/// A value of a real column; "inf" in the table is an infinity too, as files of version 1 have it.
+bool parse_real(std::string_view text, const std::optional<Infinities>& infinities, float& value) {
+    if (infinities) {
+        double wide = 0;
+        if (!parse(text, wide)) return false;
+        constexpr float infinity = std::numeric_limits<float>::infinity();
+        if (wide == infinities->plus || wide == infinities->minus) {
+            value = wide == infinities->plus ? infinity : -infinity;
+            return true;
+        }
+    }
+    // The text once more: a detour through double could round twice.
+    return parse(text, value);
+}
+
 /// The error of the lowest row, whichever thread found it.
 class FirstError {
   public:
@@ -241,12 +256,13 @@ base::Expected<BlockModel> Table::read_values(base::Progress progress) {
         std::vector<float*> real;
         std::vector<std::int32_t*> integer;
         std::map<std::string, std::int32_t, std::less<>> codes;
+        std::optional<Infinities> infinities;
     };
     std::vector<Target> targets;
     for (std::size_t n = 0; n < sidecar_.columns.size(); ++n) {
         const blocks::ColumnInfo& info = sidecar_.columns[n];
         model->add_column(info);
-        Target target{layout_.column[n], {}, {}, {}};
+        Target target{layout_.column[n], {}, {}, {}, sidecar_.infinities[n]};
         if (info.type == ColumnType::real) target.real = model->real_leaves(info.name);
         if (info.type == ColumnType::integer) target.integer = model->integer_leaves(info.name);
         if (sidecar_.as_codes[n])
@@ -263,7 +279,7 @@ base::Expected<BlockModel> Table::read_values(base::Progress progress) {
             const std::string_view text = fields[static_cast<std::size_t>(target.field)];
             if (text.empty()) continue;
             if (!target.real.empty()) {
-                if (!parse(text, target.real[leaf][position]))
+                if (!parse_real(text, target.infinities, target.real[leaf][position]))
                     refuse("block_file.not_a_number", row, target.field, text);
             } else if (const auto code = target.codes.find(text); code != target.codes.end()) {
                 target.integer[leaf][position] = code->second;

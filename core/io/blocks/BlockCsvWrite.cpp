@@ -1,6 +1,9 @@
-// CSV of a block model: one row per active block, i fastest, shortest decimals that read back bit for bit.
+// CSV of a block model: one row per active block, i fastest, shortest decimals that read back bit for bit;
+// infinities as the finite numbers that the side-car states.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <atomic>
 #include <bit>
 #include <charconv>
 #include <cmath>
@@ -45,11 +48,15 @@ struct Source {
     std::vector<const float*> real;
     std::vector<const std::int32_t*> integer;
     std::vector<std::string> codes;  ///< quoted; empty = numbers
+    std::optional<Infinities> infinities;
 
     void append_value(std::string& out, std::size_t leaf, int position) const {
         if (!real.empty()) {
             const float value = real[leaf][position];
-            if (!std::isnan(value)) append(out, value);
+            if (std::isinf(value))
+                append(out, value > 0 ? infinities->plus : infinities->minus);
+            else if (!std::isnan(value))
+                append(out, value);
             return;
         }
         const std::int32_t value = integer[leaf][position];
@@ -91,19 +98,41 @@ void append_row(std::string& out, const BlockModel& model, const std::vector<Sou
     }
 }
 
+/// The numbers for the infinities of a column; nothing when it has none.
+std::optional<Infinities> infinities_of(const BlockModel& model, const std::vector<const float*>& leaves) {
+    std::atomic<bool> infinite = false;
+    std::vector<float> largest(leaves.size(), 0);
+    base::parallel_for(leaves.size(), 64, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t n = begin; n < end; ++n)
+            for (int p = 0; p < 512; ++p) {
+                const float size = std::abs(leaves[n][p]);
+                if (std::isnan(size) || !model.leaf(n).is_active(p)) continue;
+                if (std::isinf(size))
+                    infinite.store(true, std::memory_order_relaxed);
+                else
+                    largest[n] = std::max(largest[n], size);
+            }
+    });
+    if (!infinite) return std::nullopt;
+    return infinities_beyond(*std::max_element(largest.begin(), largest.end()));
+}
+
 std::vector<Source> sources_of(const BlockModel& model, BlockSidecar& sidecar) {
     std::vector<Source> sources;
     for (const blocks::ColumnInfo& info : model.columns()) {
         Source source;
-        if (info.type == ColumnType::real)
+        if (info.type == ColumnType::real) {
             source.real = model.real_leaves(info.name);
-        else
+            source.infinities = infinities_of(model, source.real);
+        } else {
             source.integer = model.integer_leaves(info.name);
+        }
         const bool as_codes = info.type == ColumnType::integer && codes_are_readable(info.codes);
         if (as_codes)
             for (const std::string& code : info.codes) source.codes.push_back(quoted(code));
         sidecar.columns.push_back(info);
         sidecar.as_codes.push_back(as_codes);
+        sidecar.infinities.push_back(source.infinities);
         sources.push_back(std::move(source));
     }
     return sources;

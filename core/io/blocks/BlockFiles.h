@@ -19,7 +19,9 @@ base::Expected<blocks::BlockModel> model_from_vdb_bytes(const std::string& bytes
 /// Cell data, i fastest; inactive blocks and missing values are NaN (real) or the type's minimum (integer).
 base::Expected<void> write_vti(const blocks::BlockModel& model, const std::string& path);
 
-/// `path` and `path` + ".json". One row per active block: i, j, k, x, y, z, columns; missing = empty.
+/// `path` and `path` + ".json". One row per active block: i, j, k, x, y, z, columns; missing = empty. The
+/// table holds finite numbers only: a column with infinities states in the side-car which numbers beyond all
+/// others stand for them ("plus_infinity": 1e30, "minus_infinity": -1e30), and reads back bit for bit.
 base::Expected<void> write_block_csv(const blocks::BlockModel& model, const std::string& path,
                                      base::Progress& progress);
 /// Needs the side-car. Any row order; a block twice, an index outside or text where a number is wanted is an

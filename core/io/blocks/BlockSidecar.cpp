@@ -17,7 +17,9 @@ using base::ErrorKind;
 using base::Message;
 
 constexpr const char* format_name = "orelens-blocks";
-constexpr int format_version = 1;
+// Version 2 has numbers that stand for the infinities. A file without infinities is written as version 1,
+// which every version of the program reads.
+constexpr int format_version = 2;
 
 /// Reads members and remembers the first that is missing or of the wrong kind.
 class Reader {
@@ -89,12 +91,26 @@ void read_columns(Reader& reader, BlockSidecar& out) {
             }
             reader.text(at + "/written", written);
         }
+        std::optional<Infinities> infinities;
+        if (reader.find(at + "/plus_infinity") || reader.find(at + "/minus_infinity")) {
+            infinities.emplace();
+            reader.number((at + "/plus_infinity").c_str(), infinities->plus);
+            reader.number((at + "/minus_infinity").c_str(), infinities->minus);
+            if (info.type != blocks::ColumnType::real || infinities->plus == infinities->minus)
+                reader.wrong(at + "/plus_infinity");
+        }
+        out.infinities.push_back(infinities);
         out.as_codes.push_back(written == "codes");
         out.columns.push_back(std::move(info));
     }
 }
 
 }  // namespace
+
+Infinities infinities_beyond(float largest) {
+    const double beyond = largest < 1e30F ? 1e30 : 1e300;
+    return {beyond, -beyond};
+}
 
 std::string sidecar_path(const std::string& csv_path) {
     return csv_path + ".json";
@@ -114,7 +130,9 @@ std::string sidecar_text(const BlockSidecar& sidecar) {
     const blocks::GridGeometry& g = sidecar.geometry;
     Json json;
     json["format"] = format_name;
-    json["version"] = format_version;
+    const bool infinite =
+        std::ranges::any_of(sidecar.infinities, [](const auto& numbers) { return numbers.has_value(); });
+    json["version"] = infinite ? format_version : 1;
     json["geometry"] = {{"origin", g.origin},   {"block_size", g.block_size},
                         {"count", g.count},     {"azimuth_deg", g.azimuth_deg},
                         {"dip_deg", g.dip_deg}, {"roll_deg", g.roll_deg},
@@ -132,6 +150,10 @@ std::string sidecar_text(const BlockSidecar& sidecar) {
         if (!info.codes.empty()) {
             column["codes"] = info.codes;
             column["written"] = sidecar.as_codes[n] ? "codes" : "numbers";
+        }
+        if (n < sidecar.infinities.size() && sidecar.infinities[n]) {
+            column["plus_infinity"] = sidecar.infinities[n]->plus;
+            column["minus_infinity"] = sidecar.infinities[n]->minus;
         }
         json["columns"].push_back(std::move(column));
     }

@@ -1,8 +1,9 @@
-// The JSON beside a block model's CSV: geometry, units, codes, null and order. Without it a table of numbers
-// would be anybody's guess.
+// The JSON beside a block model's CSV: geometry, units, codes, null, infinities and order. Without it a table
+// of numbers would be anybody's guess.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,11 +12,24 @@
 
 namespace orelens::io {
 
+/// Finite numbers that stand in the table for the infinities of a real column. A break-even price is −∞ where
+/// a block pays at any price and +∞ where none pays; spreadsheets, Datamine or Leapfrog read "-inf" as text
+/// or refuse the file, while with these numbers "break-even ≤ price" and sorting stay right everywhere.
+struct Infinities {
+    double plus = 0, minus = 0;
+    bool operator==(const Infinities&) const = default;
+};
+/// ±1e30 where every finite value (`largest` in size) lies within, else ±1e300, which no 32-bit value
+/// reaches.
+Infinities infinities_beyond(float largest);
+
 struct BlockSidecar {
     blocks::GridGeometry geometry;
     std::int64_t block_count = -1;  ///< −1 = not stated
     std::vector<blocks::ColumnInfo> columns;
     std::vector<bool> as_codes;  ///< per column: the table holds the code texts, not the numbers
+    /// Per column: nothing where no value is infinite, and in files of version 1, whose tables say "inf".
+    std::vector<std::optional<Infinities>> infinities;
 };
 
 /// "model.csv" → "model.csv.json".

@@ -48,9 +48,9 @@ Stage composite_stage() {
     Stage stage;
     stage.id = "composite";
     stage.workspace = "data";
-    stage.label = {"Composite", "组合样"};
-    stage.doing = {"Compositing", "样品组合"};
-    stage.help = {"Average samples to equal lengths", "将样品加权为等长组合样"};
+    stage.label = {"Composites", "组合样"};
+    stage.doing = {"Compositing samples", "样品组合"};
+    stage.help = {"Average samples to composites of equal length", "将样品加权为等长组合样"};
     stage.inputs = {"import"};
     stage.parameters = {"composite."};
     stage.model_replaces = true;

@@ -228,9 +228,9 @@ Stage estimate_stage() {
     Stage stage;
     stage.id = "estimate";
     stage.workspace = "perspective";
-    stage.label = {"Estimate", "品位估算"};
-    stage.doing = {"Estimating blocks", "块体估值"};
-    stage.help = {"Estimate every element into the blocks", "估算每个块体中各元素的品位"};
+    stage.label = {"Grade estimates", "品位估算"};
+    stage.doing = {"Estimating blocks", "估算块体"};
+    stage.help = {"Estimate the grade of every element in the blocks", "估算每个块体中各元素的品位"};
     stage.inputs = {"variogram", "grid", "composite"};
     stage.parameters = {"estimate.", "element.*.top_cut", "element.*.variogram.simple_mean"};
     stage.keys = "element";

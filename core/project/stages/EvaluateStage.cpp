@@ -6,6 +6,7 @@
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
+#include "core/project/Truth.h"
 #include "core/project/stages/EvaluateColumns.h"
 #include "core/project/stages/FieldsEconomics.h"
 #include "core/project/stages/ResultRows.h"
@@ -59,10 +60,26 @@ Expected<void> build_curves(const Project& project, ValueResults& value, const s
     return {};
 }
 
+/// Blocks that are not evaluated though somebody named a commodity.
+std::vector<base::Finding> examine(const Project& project, base::Progress&) {
+    std::vector<base::Finding> findings;
+    if (!project.results.estimate.model || project.recipe.commodity.empty()) return findings;
+    const Message why = not_evaluated(project);
+    if (why.empty()) return findings;
+    base::Finding finding;
+    finding.kind = "not_evaluated";
+    finding.stage = "evaluate";
+    finding.count = project.results.estimate.model->block_count();
+    finding.what = why;
+    finding.fix = Message("finding.not_evaluated_fix");
+    findings.push_back(std::move(finding));
+    return findings;
+}
+
 Expected<void> run(Project& project, base::Progress& progress) {
     ValueResults value;
     const auto& estimated = project.results.estimate.model;
-    if (estimated && !project.recipe.commodity.empty()) {
+    if (estimated && not_evaluated(project).empty()) {
         BlockModel model(*estimated);
         remove_economic_columns(model);
         const economics::PriceDeck deck = price_deck(project.recipe);
@@ -145,9 +162,9 @@ Stage evaluate_stage() {
     stage.id = "evaluate";
     stage.workspace = "evaluation";
     stage.label = {"Evaluate", "经济评价"};
-    stage.doing = {"Valuing blocks", "块体经济评价"};
+    stage.doing = {"Evaluating blocks", "评价块体"};
     stage.help = {"Margin, break-even price and status of every block",
-                  "计算每个块体的利润、盈亏平衡价与状态"};
+                  "计算每个块体的利润、盈亏平衡价格与状态"};
     stage.inputs = {"estimate"};
     stage.parameters = {"economics.", "commodity.*.", "general.category_column"};
     stage.extends = "estimate";
@@ -157,6 +174,7 @@ Stage evaluate_stage() {
                      economic_columns()};
     stage.size = evaluate_size;
     stage.run = run;
+    stage.examine = examine;
     stage.restored = restored;
     return stage;
 }

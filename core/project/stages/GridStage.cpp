@@ -52,7 +52,7 @@ Stage grid_stage() {
     stage.id = "grid";
     stage.workspace = "perspective";
     stage.label = {"Block grid", "块体网格"};
-    stage.doing = {"Laying out the grid", "布置块体网格"};
+    stage.doing = {"Laying out the block grid", "布置块体网格"};
     stage.help = {"Where the blocks are and how large", "块体的位置与大小"};
     stage.inputs = {"composite"};
     stage.reads_input = [](const Project& project, const std::string& /*composite*/) {

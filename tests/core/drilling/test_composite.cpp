@@ -133,6 +133,24 @@ TEST(Composite, a_long_gap_starts_anew_and_a_short_one_lowers_coverage) {
     EXPECT_EQ(copper(gap, {.length_m = 5, .min_coverage = 0.61}).size(), 0u);
 }
 
+TEST(Composite, what_is_not_logged_breaks_like_a_code_and_a_code_that_returns_starts_anew) {
+    // Logged A 0–4, nothing 4–6, A 6–10: three runs, each of one short composite.
+    const auto table = copper({{0, 0, 10, {1}}}, {.length_m = 10}, {{0, 0, 4, {}, "A"}, {0, 6, 10, {}, "A"}});
+    EXPECT_THAT(table.from_m, ElementsAre(0, 4, 6));
+    EXPECT_THAT(table.to_m, ElementsAre(4, 6, 10));
+    EXPECT_THAT(table.domain, ElementsAre(0, -1, 0));
+    // Of overlapping logs the earlier row counts.
+    const auto logs = copper({{0, 0, 10, {1}}}, {.length_m = 10}, {{0, 0, 6, {}, "A"}, {0, 4, 10, {}, "B"}});
+    EXPECT_THAT(logs.to_m, ElementsAre(6, 10));
+}
+
+TEST(Composite, a_run_goes_on_while_any_element_is_assayed) {
+    DrillholeSet set = vertical_holes(1);
+    fill(set.assays, {"Cu", "S"}, {{0, 0, 5, {1, 10}}, {0, 5, 12, {nan, 20}}, {0, 12, 15, {3, nan}}});
+    const auto table = made(set, {.length_m = 5, .min_coverage = 0});
+    EXPECT_THAT(table.from_m, ElementsAre(0, 5, 10)) << "copper's gap of 7 m breaks nothing";
+}
+
 TEST(Composite, coverage_is_judged_per_element) {
     DrillholeSet set = vertical_holes(1);
     fill(set.assays, {"Cu", "S"}, {{0, 0, 2, {1, 10}}, {0, 2, 5, {2, nan}}});

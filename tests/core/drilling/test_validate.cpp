@@ -48,6 +48,10 @@ TEST(Validate, overlap_names_both_rows_and_the_stretch) {
     EXPECT_DOUBLE_EQ(found[0].to_m, 10);
     EXPECT_EQ(found[0].severity, Severity::error);
     EXPECT_EQ(found[0].what.args.at(0).second, "2");
+    EXPECT_THAT(base::text(found[0].what, base::Language::english), ::testing::HasSubstr("rows 2 and 3"));
+    EXPECT_THAT(base::text(found[0].fix, base::Language::english),
+                ::testing::HasSubstr("row 2, the earlier"));
+    EXPECT_THAT(base::text(found[0].fix, base::Language::chinese), ::testing::HasSubstr("第 2 行为准"));
 }
 
 TEST(Validate, overlaps_are_seen_out_of_order_and_past_neighbours) {
@@ -65,6 +69,10 @@ TEST(Validate, overlaps_are_seen_out_of_order_and_past_neighbours) {
     const auto two = of_rows({{0, 5, 6, {1}}, {0, 5, 7, {1}}, {0, 0, 100, {1}}}, FindingKind::overlap);
     ASSERT_EQ(two.size(), 2u);
     EXPECT_NE(two[0].id(), two[1].id());
+    // Told at row 4 for one and at the other row for the next; row 4 is the one that gives way in both.
+    for (const Finding& finding : two)
+        EXPECT_EQ(finding.fix.args.at(0).second,
+                  finding.row == 4 ? finding.what.args.at(0).second : std::to_string(finding.row));
 }
 
 TEST(Validate, gap_is_the_stretch_between_intervals) {

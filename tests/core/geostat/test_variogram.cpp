@@ -19,6 +19,29 @@ TEST(Variogram, MajorAxisFollowsAzimuthAndDipsDown) {
     EXPECT_NEAR(north[2][2], 1, 1e-15);
 }
 
+// The sign of plunge in points of space: a plate 200 m along north, 100 m across and 10 m thick, rolled by
+// 30°. Positive is clockwise looking along the longest axis, so looking north the west (left) side rises.
+TEST(Variogram, PositivePlungeRaisesTheWestOfAnAxisThatPointsNorth) {
+    const Anisotropy plate{0, 0, 30, 200, 100, 10};
+    const Variogram v{0, {{StructureType::spherical, 1, plate}}};
+    const double c = std::cos(30 * M_PI / 180), s = std::sin(30 * M_PI / 180);
+    EXPECT_NEAR(semivariance(v, {-50 * c, 0, 50 * s}), 0.6875, 1e-12) << "west and up lies in the plate";
+    EXPECT_NEAR(semivariance(v, {50 * c, 0, -50 * s}), 0.6875, 1e-12) << "and east and down";
+    EXPECT_EQ(semivariance(v, {50 * c, 0, 50 * s}), 1) << "east and up does not";
+    EXPECT_NEAR(semivariance(v, {5 * s, 0, 5 * c}), 0.6875, 1e-12) << "its normal leans to the east";
+    // Along an axis that points east the left side is north.
+    const Variogram east{0, {{StructureType::spherical, 1, {90, 0, 30, 200, 100, 10}}}};
+    EXPECT_NEAR(semivariance(east, {0, 50 * c, 50 * s}), 0.6875, 1e-12) << "north rises";
+}
+
+// GSLIB's order: plunge turns about the axis that azimuth and dip have given, so it leaves that axis alone.
+TEST(Variogram, PlungeComesLastAndLeavesTheLongestAxis) {
+    const auto flat = isotropic_frame({35, 20, 0, 200, 100, 10});
+    const auto rolled = isotropic_frame({35, 20, 50, 200, 100, 10});
+    for (int k = 0; k < 3; ++k) EXPECT_DOUBLE_EQ(flat[0][k], rolled[0][k]);
+    EXPECT_GT(rolled[1][2], flat[1][2]) << "the semi-major axis rises";
+}
+
 // Rows of GSLIB's setrot for its angles 35, −20, 15 and ranges 200, 150, 50, computed independently in numpy.
 TEST(Variogram, FrameEqualsGslib) {
     const auto rows = isotropic_frame({35, 20, 15, 200, 150, 50});

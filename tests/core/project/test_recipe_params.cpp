@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "core/base/AtomicFile.h"
@@ -122,6 +123,48 @@ TEST(RecipeParams, EachIsReachedBySetAndByJsonAndReadBackTheSame) {
             EXPECT_EQ(base::value_text(other.get(*again, "Cu")), base::value_text(other.get(recipe, "Cu")))
                 << row.info.id << " changed " << other.info.id;
     }
+}
+
+// The help of --set promises these words; every parameter of the type takes them.
+TEST(RecipeParams, TypedValuesAreWhatTheHelpOfSetSays) {
+    const std::string help = base::text("cli.set", Language::english);
+    const std::string chinese = base::text("cli.set", Language::chinese);
+    const std::map<std::string, bool> words{{"true", true},   {"yes", true}, {"on", true},   {"1", true},
+                                            {"false", false}, {"no", false}, {"off", false}, {"0", false}};
+    int switches = 0, empties = 0, needed = 0;
+    for (const RecipeParam& row : recipe_params()) {
+        Recipe recipe;
+        const std::string id = example_id(row);
+        const bool number = row.info.type == ParamType::real || row.info.type == ParamType::integer;
+        if (row.info.type == ParamType::boolean) {
+            ++switches;
+            for (const auto& [word, meaning] : words) {
+                EXPECT_NE(help.find(word), std::string::npos) << word;
+                EXPECT_NE(chinese.find(word), std::string::npos) << word;
+                ASSERT_TRUE(set_param(recipe, id, word)) << id << "=" << word;
+                EXPECT_EQ(get_param(recipe, id).value(), ParamValue(meaning)) << id << "=" << word;
+            }
+            for (const char* other : {"", "2", "Yes", "TRUE", "y", " true"})
+                EXPECT_FALSE(set_param(recipe, id, other)) << id << "=" << other;
+        } else if (number) {
+            for (const char* other : {"1,5", "5 m", " 5", "five"})
+                EXPECT_FALSE(set_param(recipe, id, other)) << id << "=" << other;
+            EXPECT_EQ(set_param(recipe, id, "").has_value(), row.info.range.optional) << id;
+            ++(row.info.range.optional ? empties : needed);
+        } else if (row.info.type == ParamType::choice) {
+            for (const base::Choice& choice : row.info.choices)
+                EXPECT_TRUE(set_param(recipe, id, choice.id)) << id << "=" << choice.id;
+            EXPECT_FALSE(set_param(recipe, id, "")) << id;
+        } else {
+            for (const char* any : {"", "a;b", "a=b", "a b"}) {
+                ASSERT_TRUE(set_param(recipe, id, any)) << id << "=" << any;
+                EXPECT_EQ(get_param(recipe, id).value(), ParamValue(std::string(any))) << id;
+            }
+        }
+    }
+    EXPECT_GT(switches, 3);
+    EXPECT_GT(empties, 1);
+    EXPECT_GT(needed, 30);
 }
 
 TEST(RecipeParams, NumbersOutsideTheirRangeAreRefused) {

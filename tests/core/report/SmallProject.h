@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "core/economics/Value.h"
+#include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
 #include "tests/core/economics/RandomModel.h"
 #include "tests/core/utilization/MineOfReference.h"
@@ -65,6 +66,9 @@ inline project::Project small_project(unsigned seed = 21) {
     results.utilization.mine_records = shared(std::vector<utilization::MineRecord>{mine});
     results.utilization.rates = shared(std::vector<utilization::UtilizationResult>{
         *utilization::rates(mine, utilization::PriceBasis::element)});
+    // The results count as those of the recipe.
+    for (const project::Stage& stage : project.stages())
+        results.stamps[stage.id] = project::expected_fingerprint(project, stage);
     return project;
 }
 

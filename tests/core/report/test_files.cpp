@@ -53,6 +53,16 @@ TEST(ReportFiles, CsvReadsBackToTheSameNumbers) {
     EXPECT_FALSE(write_csv_tables({awkward()}, "/proc/no/such/place"));
 }
 
+TEST(ReportFiles, InfinitiesNeverReachAFileAsInf) {
+    Table table{.id = "t", .title = "T"};
+    table.columns = {{"a", "", 0}, {"b", "", 0}, {"c", "", 0}};
+    constexpr double infinity = std::numeric_limits<double>::infinity();
+    table.rows = {{infinity, -infinity, std::numeric_limits<double>::quiet_NaN()}};
+    EXPECT_EQ(table_to_csv(table), "a,b,c\n∞,−∞,\n");
+    const auto json = nlohmann::json::parse(tables_to_json({table}));
+    for (const auto& cell : json["tables"][0]["rows"][0]) EXPECT_TRUE(cell.is_null());
+}
+
 TEST(ReportFiles, JsonHoldsEveryTable) {
     auto table = awkward();
     table.rows.push_back({std::string("endless"), std::numeric_limits<double>::infinity(), Cell()});

@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <filesystem>
 
+#include "core/economics/Value.h"
+
 namespace orelens::test {
 
 std::shared_ptr<blocks::BlockModel> ore_model(bool rotated) {
@@ -26,11 +28,14 @@ std::shared_ptr<blocks::BlockModel> ore_model(bool rotated) {
     model->add_column({.name = "break_even.Cu.full", .unit = "CNY/t"});
     model->add_column({.name = "Cu", .unit = "%"});
     model->add_column(
+        {.name = "status", .type = blocks::ColumnType::integer, .codes = economics::status_codes()});
+    model->add_column(
         {.name = "rock", .type = blocks::ColumnType::integer, .codes = {"granite", "skarn", "marble"}});
     for (std::size_t l = 0; l < model->leaf_count(); ++l) {
         float* price = model->real("break_even.Cu.full", l);
         float* grade = model->real("Cu", l);
         std::int32_t* rock = model->integer("rock", l);
+        std::int32_t* status = model->integer("status", l);
         for (int n = 0; n < 512; ++n) {
             if (!model->leaf(l).is_active(n)) continue;
             const auto at = model->leaf(l).index(n);
@@ -42,6 +47,10 @@ std::shared_ptr<blocks::BlockModel> ore_model(bool rotated) {
             if (at[0] > 20 && at[1] > 16) price[n] = std::numeric_limits<float>::infinity();
             if (at[0] < 3 && at[2] > 9) price[n] = -std::numeric_limits<float>::infinity();
             if (at[1] < 3 && at[0] > 15) price[n] = blocks::missing_float;
+            status[n] = static_cast<std::int32_t>(std::isnan(price[n])    ? economics::Status::unassigned
+                                                  : price[n] > 1e30F      ? economics::Status::unrecoverable
+                                                  : price[n] <= ore_price ? economics::Status::usable
+                                                                          : economics::Status::technical);
             rock[n] = at[2] > 8 ? 2 : at[0] > 12 ? 1 : 0;
         }
     }

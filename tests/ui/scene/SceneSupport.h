@@ -20,7 +20,7 @@
 namespace orelens::test {
 
 /// 24×20×12 blocks with a lode, a corner cut away, some +∞, −∞ and unknown; columns break_even.Cu.full, Cu,
-/// rock.
+/// status, rock.
 std::shared_ptr<blocks::BlockModel> ore_model(bool rotated = false);
 /// The same with three holes of assays and lithology.
 scene::SceneData ore_data(bool rotated = false, bool with_holes = false);

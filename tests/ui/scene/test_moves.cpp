@@ -66,6 +66,46 @@ RC_GTEST_PROP(Moves, ZoomKeepsThePointUnderTheCursor, ()) {
     RC_ASSERT(std::abs(at[0] - 800 * (1 + x)) < 1e-3 && std::abs(at[1] - 500 * (1 + y)) < 1e-3);
 }
 
+/// Pixels that ten metres across the picture take at the focus.
+double size_at_focus(const Eye& eye) {
+    const Basis b = basis(eye);
+    const Projector project(eye, 1600, 1000);
+    Point2 middle{}, aside{};
+    EXPECT_TRUE(project(eye.focus, middle));
+    EXPECT_TRUE(project(
+        {eye.focus[0] + 10 * b.right[0], eye.focus[1] + 10 * b.right[1], eye.focus[2] + 10 * b.right[2]},
+        aside));
+    return std::hypot(aside[0] - middle[0], aside[1] - middle[1]);
+}
+
+RC_GTEST_PROP(Moves, SwitchingTheProjectionKeepsTheSizeAtTheFocus, ()) {
+    const std::array<Vec3, 2> box{Vec3{-number(1, 900), -number(1, 900), -number(1, 90)},
+                                  Vec3{number(1, 900), number(1, 900), number(1, 90)}};
+    Eye eye = fitted(standard_eye(StandardView::iso, {}), box, 1.6);
+    for (const int move : *rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 5))) {
+        switch (move) {
+            case 0:
+                eye = zoomed(eye, number(1, 4), number(-1, 1), number(-1, 1), 1.6);
+                break;
+            case 1:
+                eye = panned(eye, eye.focus, number(-90, 90), number(-90, 90), 1000);
+                break;
+            case 2:
+                eye = orbited(eye, eye.focus, number(-90, 90), number(-90, 90));
+                break;
+            case 3:
+                eye = fitted(standard_eye(static_cast<StandardView>(*rc::gen::inRange(0, 7)), eye), box, 1.6);
+                break;
+            default:
+                break;
+        }
+        const double before = size_at_focus(eye);
+        eye.orthographic = !eye.orthographic;
+        RC_ASSERT(std::abs(size_at_focus(eye) / before - 1) < 1e-6);
+        RC_ASSERT(std::abs(size_at_focus(matched(eye)) / before - 1) < 1e-6);
+    }
+}
+
 TEST(Moves, ViewsLookTheWayTheyAreNamed) {
     EXPECT_NEAR(basis(standard_eye(StandardView::north, {})).into[1], -1, 1e-12);
     EXPECT_NEAR(basis(standard_eye(StandardView::east, {})).into[0], -1, 1e-12);

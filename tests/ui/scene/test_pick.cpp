@@ -129,6 +129,116 @@ TEST(Pick, NearerHoleWinsAndTellsItsInterval) {
     window.release(scene);
 }
 
+/// A row of eight 10 m blocks along x, of which only block 5 is usable at 100; three holes stand upright in
+/// it: in front of the row, in a ghost before the usable block, and behind it.
+SceneData row_of_ghosts(const std::vector<double>& holes_at_x) {
+    blocks::GridGeometry geometry;
+    geometry.block_size = {10, 10, 10};
+    geometry.count = {8, 1, 1};
+    auto model = std::make_shared<blocks::BlockModel>(
+        blocks::BlockModel::where(geometry, [](const blocks::Index3&) { return true; }).value());
+    model->add_column({.name = "break_even.Cu.full", .unit = "CNY/t"});
+    model->add_column({.name = "status", .type = blocks::ColumnType::integer});
+    for (int n = 0; n < 512; ++n)
+        if (model->leaf(0).is_active(n)) {
+            model->real("break_even.Cu.full", 0)[n] = model->leaf(0).index(n)[0] == 5 ? 50.0F : 500.0F;
+            model->integer("status", 0)[n] = 0;
+        }
+    SceneData data;
+    data.model = model;
+    data.commodity = "Cu";
+    auto holes = std::make_shared<drilling::DrillholeSet>();
+    for (std::size_t h = 0; h < holes_at_x.size(); ++h) {
+        drilling::Collar collar;
+        collar.hole = "H" + std::to_string(h);
+        collar.x = holes_at_x[h];
+        collar.y = 5;
+        collar.z = 10;
+        collar.depth_m = 10;
+        holes->hole_index[collar.hole] = static_cast<int>(h);
+        holes->collars.push_back(collar);
+        holes->surveys.push_back({static_cast<int>(h), 0, 0, -90});
+    }
+    data.traces = std::make_shared<std::vector<drilling::Trace>>(drilling::desurvey(*holes));
+    data.holes = holes;
+    return data;
+}
+
+class Ghosts : public ::testing::TestWithParam<bool> {
+  protected:
+    /// What a click in the middle of the picture takes, looking from the west along the row.
+    PickResult click(Look look, const std::vector<double>& holes_at_x, double price = 100) {
+        Scene scene;
+        look.waste = Waste::ghosted;
+        look.orthographic = GetParam();
+        look.hole_radius_m = 1;
+        scene.set_look(look);
+        scene.set_data(row_of_ghosts(holes_at_x));
+        scene.set_price(price);
+        CameraState camera;
+        camera.position = {-200, 5, 5};
+        camera.focal_point = {40, 5, 5};
+        camera.view_up = {0, 0, 1};
+        camera.parallel_scale = 60;
+        scene.set_camera(camera);
+        test::OffscreenWindow window(200, 200);
+        (void)window.grab(scene);
+        const PickResult found = scene.pick(100, 100);
+        window.release(scene);
+        return found;
+    }
+};
+
+TEST_P(Ghosts, LetAClickThroughToTheOpaqueBlock) {
+    ORELENS_DISPLAY();
+    const PickResult found = click(test::bare_look(), {});
+    ASSERT_TRUE(found.block_hit);
+    EXPECT_EQ(found.block, (blocks::Index3{5, 0, 0}));
+    EXPECT_NEAR(found.point[0], 50, 1e-3);
+}
+
+TEST_P(Ghosts, LetAClickThroughToTheHole) {
+    ORELENS_DISPLAY();
+    // In a ghost before the opaque block; behind the opaque block it is hidden.
+    EXPECT_EQ(click(test::bare_look(), {25}).hole, 0);
+    EXPECT_EQ(click(test::bare_look(), {65}).hole, -1);
+    EXPECT_EQ(click(test::bare_look(), {65, 25}).hole, 1);
+    // Nothing opaque at that price: the hole at the far end, behind seven ghosts.
+    EXPECT_EQ(click(test::bare_look(), {75}, 10).hole, 0);
+}
+
+TEST_P(Ghosts, AreTakenWhereNothingOpaqueLiesBehind) {
+    ORELENS_DISPLAY();
+    const PickResult found = click(test::bare_look(), {}, 10);
+    ASSERT_TRUE(found.block_hit);
+    EXPECT_EQ(found.block, (blocks::Index3{0, 0, 0}));
+}
+
+TEST_P(Ghosts, WhatACutTookAwayCatchesNothing) {
+    ORELENS_DISPLAY();
+    Look look = test::bare_look();
+    // The usable block and a hole behind it are cut away: the first ghost that is left is taken.
+    look.clip = {true, {0.125, 0, 0}, {0.5, 1, 1}};
+    const PickResult clipped = click(look, {65});
+    ASSERT_TRUE(clipped.block_hit);
+    EXPECT_EQ(clipped.block, (blocks::Index3{1, 0, 0}));
+    // A slab around the usable block: ghosts and hole before it are gone.
+    look.clip.on = false;
+    look.section = {true, {55, 5, 5}, 0, 90, 20};
+    const PickResult cut = click(look, {25});
+    ASSERT_TRUE(cut.block_hit);
+    EXPECT_EQ(cut.block, (blocks::Index3{5, 0, 0}));
+    // The same slab elsewhere holds ghosts and a hole.
+    look.section.point[0] = 25;
+    EXPECT_EQ(click(look, {25}).hole, 0);
+    const PickResult ghost = click(look, {});
+    ASSERT_TRUE(ghost.block_hit);
+    EXPECT_EQ(ghost.block, (blocks::Index3{1, 0, 0}));
+}
+
+INSTANTIATE_TEST_SUITE_P(Pick, Ghosts, ::testing::Bool(),
+                         [](const auto& way) { return way.param ? "parallel" : "perspective"; });
+
 TEST(Pick, NothingBeforeTheFirstFrame) {
     Scene scene;
     scene.set_data(test::ore_data());

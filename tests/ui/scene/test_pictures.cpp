@@ -1,6 +1,7 @@
 // Pictures: compared with stored ones, with what vtkThreshold shows of the same blocks, and with each other.
 #include <gtest/gtest.h>
 #include <vtkActor.h>
+#include <vtkCamera.h>
 #include <vtkCellData.h>
 #include <vtkDataSetSurfaceFilter.h>
 #include <vtkFloatArray.h>
@@ -150,6 +151,13 @@ TEST(Pictures, TopOrthographic) {
     expect_picture("top", draw(l, StandardView::top, ore_data(true, true), 150, false, 640, 480));
 }
 
+TEST(Pictures, LegendsOfANarrowViewStandAboveTheModel) {
+    ORELENS_DISPLAY();
+    Look l;
+    l.hole_grade = "Cu";
+    expect_picture("narrow", draw(l, StandardView::iso, ore_data(false, true), 120, false, 470, 690));
+}
+
 /// Blocks with break-even ≤ price as a surface, seen by the scene's camera.
 Picture threshold_picture(Scene& scene, test::OffscreenWindow& window, double price, int width, int height) {
     const blocks::BlockModel& model = *scene.data().model;
@@ -288,10 +296,58 @@ TEST(Scene, CameraSurvivesExaggerationAndNewData) {
     EXPECT_NEAR(scene.camera().position[0], before.position[0], 1e-6);
 }
 
+/// Pixels per metre across the picture at the focus, read off the camera that VTK draws with.
+double size_at_focus(const Scene& scene) {
+    vtkCamera* camera = scene.renderer()->GetActiveCamera();
+    return camera->GetParallelProjection() != 0
+               ? 1 / camera->GetParallelScale()
+               : 1 / (camera->GetDistance() * std::tan(camera->GetViewAngle() * M_PI / 360));
+}
+
+TEST(Scene, ParallelProjectionKeepsTheZoom) {
+    Scene scene;
+    scene.set_data(ore_data());
+    const auto flip = [&] {
+        const double before = size_at_focus(scene);
+        const CameraState camera = scene.camera();
+        for (int n = 0; n < 4; ++n) {
+            Look look = scene.look();
+            look.orthographic = !look.orthographic;
+            scene.set_look(look);
+            EXPECT_NEAR(size_at_focus(scene) / before, 1, 1e-9) << n;
+            for (int a = 0; a < 3; ++a)
+                EXPECT_NEAR(scene.camera().focal_point[a], camera.focal_point[a], 1e-9);
+        }
+        // The camera that is kept and given back shows the same in either projection.
+        Look look = scene.look();
+        look.orthographic = !look.orthographic;
+        scene.set_look(look);
+        scene.set_camera(camera);
+        EXPECT_NEAR(size_at_focus(scene) / before, 1, 1e-9);
+    };
+    for (const StandardView view : {StandardView::iso, StandardView::top, StandardView::west}) {
+        scene.set_view(view, 1.6);
+        flip();
+        scene.orbit(20, 10);
+        flip();
+    }
+    CameraState near = scene.camera();
+    for (int a = 0; a < 3; ++a) near.position[a] += 0.7 * (near.focal_point[a] - near.position[a]);
+    near.parallel_scale *= 0.3;
+    scene.set_camera(near);
+    flip();
+    Look high = scene.look();
+    high.vertical_exaggeration = 4;
+    scene.set_look(high);
+    flip();
+    scene.fit();
+    flip();
+}
+
 TEST(Scene, OffersColumnsToColourBy) {
     Scene scene;
     scene.set_data(ore_data());
-    EXPECT_EQ(scene.colour_columns(), (std::vector<std::string>{"Cu", "rock"}));
+    EXPECT_EQ(scene.colour_columns(), (std::vector<std::string>{"Cu", "status", "rock"}));
 }
 
 TEST(Picture, TransparentCornersAndAnySize) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -150,6 +151,101 @@ TEST(BlockCsv, TheFirstErrorOfALargeTableIsReportedWhateverTheThreads) {
         ASSERT_FALSE(read);
         EXPECT_EQ(read.error().place.row, 123457);
     }
+}
+
+/// Four blocks in a row with these break-even prices.
+BlockModel priced(const std::array<float, 4>& prices) {
+    GridGeometry g;
+    g.block_size = {10, 10, 10};
+    g.count = {4, 1, 1};
+    auto model = BlockModel::full(g);
+    model->add_column({"break_even.Cu.full", ColumnType::real, "USD/t", {}});
+    model->add_column({"Cu", ColumnType::real, "%", {}});
+    for (int i = 0; i < 4; ++i) {
+        model->real("break_even.Cu.full", 0)[64 * i] = prices[static_cast<std::size_t>(i)];
+        model->real("Cu", 0)[64 * i] = 0.5F;
+    }
+    return *model;
+}
+
+TEST(BlockCsv, InfinitiesAreFiniteNumbersThatTheSideCarStates) {
+    constexpr float infinity = std::numeric_limits<float>::infinity();
+    constexpr float largest = std::numeric_limits<float>::max();
+    struct Case {
+        std::array<float, 4> prices;
+        const char *plus, *minus;
+    };
+    for (const Case& c : {Case{{-infinity, 7000.5F, infinity, blocks::missing_float}, "1e+30", "-1e+30"},
+                          Case{{-infinity, -infinity, -3, 0}, nullptr, "-1e+30"},
+                          Case{{1e30F, -largest, infinity, -infinity}, "1e+300", "-1e+300"}}) {
+        const BlockModel model = priced(c.prices);
+        const TemporaryFolder folder;
+        base::Progress progress;
+        ASSERT_TRUE(write_block_csv(model, folder.file("t.csv"), progress));
+        const std::string table = *base::read_text_file(folder.file("t.csv"));
+        EXPECT_EQ(table.find("inf"), std::string::npos) << table;
+        EXPECT_EQ(table.find("nan"), std::string::npos) << table;
+        for (const char* number : {c.plus, c.minus}) {
+            if (number == nullptr) continue;
+            EXPECT_NE(table.find(std::string(",") + number + ","), std::string::npos) << table;
+        }
+        const auto sidecar = nlohmann::json::parse(*base::read_text_file(folder.file("t.csv.json")));
+        EXPECT_EQ(sidecar["version"], 2);
+        EXPECT_EQ(sidecar["columns"][0]["plus_infinity"],
+                  -sidecar["columns"][0]["minus_infinity"].get<double>());
+        EXPECT_EQ(sidecar["columns"][0]["minus_infinity"], std::stod(c.minus));
+        EXPECT_FALSE(sidecar["columns"][1].contains("plus_infinity"));
+        const auto back = read_block_csv(folder.file("t.csv"), progress);
+        ASSERT_TRUE(back) << base::describe(back.error(), base::Language::english);
+        EXPECT_EQ(difference(model, *back), "");
+    }
+}
+
+TEST(BlockCsv, WithoutInfinitiesTheFileIsTheFirstVersion) {
+    const TemporaryFolder folder;
+    base::Progress progress;
+    ASSERT_TRUE(
+        write_block_csv(priced({1, 2, 1e30F, blocks::missing_float}), folder.file("t.csv"), progress));
+    const auto sidecar = nlohmann::json::parse(*base::read_text_file(folder.file("t.csv.json")));
+    EXPECT_EQ(sidecar["version"], 1);
+    EXPECT_FALSE(sidecar["columns"][0].contains("plus_infinity"));
+    const auto back = read_block_csv(folder.file("t.csv"), progress);
+    ASSERT_TRUE(back);
+    EXPECT_EQ(back->value("break_even.Cu.full", {2, 0, 0}), static_cast<double>(1e30F));
+}
+
+TEST(BlockCsv, FilesWithInfinitiesInWordsStillRead) {
+    const auto model = read_small("i,j,k,Cu,ore,n\n0,0,0,-inf,ore,1\n1,0,0,inf,ore,1\n2,0,0,1e30,ore,1\n");
+    ASSERT_TRUE(model);
+    EXPECT_EQ(model->value("Cu", {0, 0, 0}), -std::numeric_limits<double>::infinity());
+    EXPECT_EQ(model->value("Cu", {1, 0, 0}), std::numeric_limits<double>::infinity());
+    EXPECT_EQ(model->value("Cu", {2, 0, 0}), static_cast<double>(1e30F));
+}
+
+TEST(BlockCsv, ASpreadsheetMayWriteTheNumbersInItsOwnWay) {
+    auto sidecar = nlohmann::json::parse(small_sidecar);
+    sidecar["version"] = 2;
+    sidecar["columns"][0]["plus_infinity"] = 1e30;
+    sidecar["columns"][0]["minus_infinity"] = -99;
+    const auto model = read_small(
+        "i,j,k,Cu,ore,n\n0,0,0,-99.000,ore,1\n1,0,0,1.00E+30,ore,1\n"
+        "2,0,0,1000000000000000000000000000000,ore,1\n0,1,0,-98.9,ore,1\n",
+        sidecar.dump());
+    ASSERT_TRUE(model);
+    EXPECT_EQ(model->value("Cu", {0, 0, 0}), -std::numeric_limits<double>::infinity());
+    EXPECT_EQ(model->value("Cu", {1, 0, 0}), std::numeric_limits<double>::infinity());
+    EXPECT_EQ(model->value("Cu", {2, 0, 0}), std::numeric_limits<double>::infinity());
+    EXPECT_EQ(model->value("Cu", {0, 1, 0}), static_cast<double>(-98.9F));
+    for (const char* member : {"/columns/0/minus_infinity", "/columns/0/plus_infinity"}) {
+        auto broken = sidecar;
+        broken[nlohmann::json::json_pointer(member)] = "much";
+        const auto refused = read_small("i,j,k,Cu,ore,n\n", broken.dump());
+        ASSERT_FALSE(refused);
+        EXPECT_EQ(refused.error().place.field, member);
+    }
+    sidecar["columns"][2]["plus_infinity"] = 1e30;
+    sidecar["columns"][2]["minus_infinity"] = -1e30;
+    EXPECT_FALSE(read_small("i,j,k,Cu,ore,n\n", sidecar.dump())) << "integers have no infinity";
 }
 
 TEST(BlockCsv, ReservedColumnNamesAreRefusedOnWriting) {

@@ -1,22 +1,24 @@
-#include "ui/Edits.h"
+#include "ui/document/UndoSteps.h"
 
-#include "ui/Document.h"
+#include "ui/document/Edits.h"
+#include "ui/document/PriceInHand.h"
 
 namespace orelens::ui {
 
-RecipeEdit::RecipeEdit(Document& document, const QString& text, std::string merge_key, project::Recipe after)
+RecipeEdit::RecipeEdit(Edits& edits, const QString& text, std::string merge_key, project::Recipe before,
+                       project::Recipe after)
     : QUndoCommand(text),
-      document_(document),
+      edits_(edits),
       merge_key_(std::move(merge_key)),
-      before_(document.project().recipe),
+      before_(std::move(before)),
       after_(std::move(after)) {
     since_.start();
 }
 void RecipeEdit::undo() {
-    document_.put_recipe(before_);
+    edits_.put_recipe(before_);
 }
 void RecipeEdit::redo() {
-    document_.put_recipe(after_);
+    edits_.put_recipe(after_);
 }
 bool RecipeEdit::mergeWith(const QUndoCommand* later) {
     const auto* other = static_cast<const RecipeEdit*>(later);
@@ -28,31 +30,24 @@ bool RecipeEdit::mergeWith(const QUndoCommand* later) {
     return true;
 }
 
-ApprovalEdit::ApprovalEdit(Document& document, const QString& text, std::set<std::string> after)
-    : QUndoCommand(text),
-      document_(document),
-      before_(document.project().approved_findings),
-      after_(std::move(after)) {}
+ApprovalEdit::ApprovalEdit(Edits& edits, const QString& text, std::set<std::string> before,
+                           std::set<std::string> after)
+    : QUndoCommand(text), edits_(edits), before_(std::move(before)), after_(std::move(after)) {}
 void ApprovalEdit::undo() {
-    document_.put_approvals(before_);
+    edits_.put_approvals(before_);
 }
 void ApprovalEdit::redo() {
-    document_.put_approvals(after_);
+    edits_.put_approvals(after_);
 }
 
-PriceEdit::PriceEdit(Document& document, const QString& text, double before, double after, int drag,
+PriceEdit::PriceEdit(PriceInHand& price, const QString& text, double before, double after, int drag,
                      bool dragging)
-    : QUndoCommand(text),
-      document_(document),
-      before_(before),
-      after_(after),
-      drag_(drag),
-      dragging_(dragging) {}
+    : QUndoCommand(text), price_(price), before_(before), after_(after), drag_(drag), dragging_(dragging) {}
 void PriceEdit::undo() {
-    document_.put_price(before_, false);
+    price_.put(before_, false);
 }
 void PriceEdit::redo() {
-    document_.put_price(after_, dragging_);
+    price_.put(after_, dragging_);
     dragging_ = false;
 }
 bool PriceEdit::mergeWith(const QUndoCommand* later) {

@@ -1,4 +1,5 @@
-// Undo steps of a Document. An edit that changes nothing is never pushed; steps of one drag or one spin join.
+// The steps on a document's undo stack. A step that changes nothing is never pushed; steps of one drag or one
+// spin join.
 #pragma once
 
 #include <QElapsedTimer>
@@ -10,18 +11,20 @@
 
 namespace orelens::ui {
 
-class Document;
+class Edits;
+class PriceInHand;
 
 class RecipeEdit : public QUndoCommand {
   public:
-    RecipeEdit(Document& document, const QString& text, std::string merge_key, project::Recipe after);
+    RecipeEdit(Edits& edits, const QString& text, std::string merge_key, project::Recipe before,
+               project::Recipe after);
     void undo() override;
     void redo() override;
     int id() const override { return 1; }
     bool mergeWith(const QUndoCommand* later) override;
 
   private:
-    Document& document_;
+    Edits& edits_;
     std::string merge_key_;
     project::Recipe before_, after_;
     QElapsedTimer since_;
@@ -29,25 +32,26 @@ class RecipeEdit : public QUndoCommand {
 
 class ApprovalEdit : public QUndoCommand {
   public:
-    ApprovalEdit(Document& document, const QString& text, std::set<std::string> after);
+    ApprovalEdit(Edits& edits, const QString& text, std::set<std::string> before,
+                 std::set<std::string> after);
     void undo() override;
     void redo() override;
 
   private:
-    Document& document_;
+    Edits& edits_;
     std::set<std::string> before_, after_;
 };
 
 class PriceEdit : public QUndoCommand {
   public:
-    PriceEdit(Document& document, const QString& text, double before, double after, int drag, bool dragging);
+    PriceEdit(PriceInHand& price, const QString& text, double before, double after, int drag, bool dragging);
     void undo() override;
     void redo() override;
     int id() const override { return 2; }
     bool mergeWith(const QUndoCommand* later) override;
 
   private:
-    Document& document_;
+    PriceInHand& price_;
     double before_, after_;
     int drag_;
     bool dragging_;

@@ -1,0 +1,31 @@
+#include "core/base/System.h"
+
+#include <dlfcn.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace orelens::base {
+
+std::optional<FileStamp> file_stamp(const std::string& path) {
+    struct stat now {};
+    if (::stat(path.c_str(), &now) != 0 || !S_ISREG(now.st_mode)) return std::nullopt;
+    return FileStamp{now.st_size, now.st_mtim.tv_sec, now.st_mtim.tv_nsec, now.st_ino};
+}
+
+std::int64_t process_id() {
+    return ::getpid();
+}
+
+bool process_lives(std::int64_t id) {
+    return ::kill(static_cast<pid_t>(id), 0) == 0 || errno != ESRCH;
+}
+
+void* function_of_library(const char* library, const char* function) {
+    void* loaded = ::dlopen(library, RTLD_NOW);
+    return loaded == nullptr ? nullptr : ::dlsym(loaded, function);
+}
+
+}  // namespace orelens::base

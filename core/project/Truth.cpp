@@ -1,0 +1,51 @@
+#include "core/project/Truth.h"
+
+#include <algorithm>
+
+#include "core/economics/Evaluated.h"
+
+namespace orelens::project {
+
+using base::Message;
+
+bool holds_results(const Project& project, const Stage& stage) {
+    return project.results.findings.contains(stage.id) ||
+           std::ranges::any_of(stage.results,
+                               [&](const ResultRow& row) { return row.present(project.results); });
+}
+
+std::vector<std::string> older_results(const Project& project) {
+    std::vector<std::string> older = run_order(project.stages());
+    std::erase_if(older, [&](const std::string& stage) {
+        return project.current(stage) || !holds_results(project, *find_stage(project.stages(), stage));
+    });
+    return older;
+}
+
+std::string stage_labels(const Project& project, const std::vector<std::string>& stages,
+                         base::Language language) {
+    std::string list;
+    for (const std::string& id : stages) {
+        const Stage* stage = find_stage(project.stages(), id);
+        if (stage == nullptr) continue;
+        list += (list.empty() ? "" : language == base::Language::chinese ? "、" : ", ") +
+                stage->label.in(language);
+    }
+    return list;
+}
+
+base::Expected<void> check_no_older_results(const Project& project) {
+    const std::vector<std::string> older = older_results(project);
+    if (older.empty()) return {};
+    std::string ids;
+    for (const std::string& stage : older) ids += (ids.empty() ? "" : ", ") + stage;
+    return base::fail(base::ErrorKind::data, Message("project.older_results", {{"stages", ids}}), {},
+                      Message("project.older_results_fix"));
+}
+
+Message not_evaluated(const Project& project) {
+    if (!project.results.model()) return Message("project.no_model");
+    return economics::why_not(economics::evaluable(price_deck(project.recipe)));
+}
+
+}  // namespace orelens::project

@@ -1,0 +1,81 @@
+#include "ui/actions/EditActions.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDockWidget>
+#include <QTableView>
+
+#include "ui/Document.h"
+#include "ui/Words.h"
+#include "ui/charts/PlotWidget.h"
+#include "ui/commands/ActionSet.h"
+#include "ui/panels/BlockPanel.h"
+#include "ui/panels/FindingsPanel.h"
+#include "ui/panels/TableView.h"
+#include "ui/shell/Docks.h"
+#include "ui/shell/Shell.h"
+#include "ui/viewport/VtkView.h"
+
+namespace orelens::actions {
+namespace {
+
+/// A panel's own words where it has them, else its tables one below the other.
+QString table_text(const QWidget* panel) {
+    if (const auto* findings = qobject_cast<const panels::FindingsPanel*>(panel)) return findings->as_text();
+    if (const auto* block = qobject_cast<const panels::BlockPanel*>(panel)) return block->as_text();
+    QString text;
+    for (const panels::TableView* table : panel->findChildren<panels::TableView*>())
+        text += (text.isEmpty() ? "" : "\n") + table->as_text();
+    return text;
+}
+
+}  // namespace
+
+EditActions::EditActions(commands::ActionSet& actions, ui::Document& document, shell::Docks& docks,
+                         viewport::VtkView& view, shell::Shell& shell)
+    : actions_(actions), document_(document), docks_(docks), view_(view), shell_(shell) {
+    actions_.on("edit.undo", [this] { document_.edits().undo_stack().undo(); });
+    actions_.on("edit.redo", [this] { document_.edits().undo_stack().redo(); });
+    actions_.on("edit.copy_chart", [this] { copy_chart(); });
+    actions_.on("edit.copy_table", [this] { copy_table(); });
+    actions_.on("edit.copy_view", [this] { copy_view(); });
+    connect(&document_, &ui::Document::stateChanged, this, &EditActions::refresh);
+    connect(&actions_, &commands::ActionSet::retranslated, this, &EditActions::refresh);
+    refresh();
+}
+
+void EditActions::refresh() {
+    const QUndoStack& undo = document_.edits().undo_stack();
+    actions_.set_enabled({"edit.undo"}, undo.canUndo());
+    actions_.set_enabled({"edit.redo"}, undo.canRedo());
+    actions_.set_enabled({"edit.copy_view"}, document_.open());
+    const auto name = [this](const char* id, const QString& what) {
+        const QString plain = ui::words(commands::find_action(id)->text);
+        actions_.action(id)->setText(what.isEmpty() ? plain : plain + ": " + what);
+    };
+    name("edit.undo", undo.undoText());
+    name("edit.redo", undo.redoText());
+}
+
+void EditActions::copy_chart() {
+    for (const QWidget* place : {docks_.used(), docks_.all().at("usable")->widget()})
+        if (const auto* chart = place->findChild<charts::Chart*>()) {
+            chart->copy_picture();
+            shell_.say(ui::words("ui.copied"), 3000);
+            return;
+        }
+}
+
+void EditActions::copy_table() {
+    const QString text = table_text(docks_.used());
+    if (text.isEmpty()) return;
+    QApplication::clipboard()->setText(text);
+    shell_.say(ui::words("ui.copied"), 3000);
+}
+
+void EditActions::copy_view() {
+    QApplication::clipboard()->setImage(
+        view_.screenshot(view_.size() * view_.devicePixelRatioF(), false, true));
+}
+
+}  // namespace orelens::actions

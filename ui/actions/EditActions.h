@@ -1,0 +1,41 @@
+// Menu Edit: undo and redo with what they take back, copying from the dock in use and from the view.
+#pragma once
+
+#include <QObject>
+
+namespace orelens::commands {
+class ActionSet;
+}
+namespace orelens::shell {
+class Docks;
+class Shell;
+}  // namespace orelens::shell
+namespace orelens::ui {
+class Document;
+}
+namespace orelens::viewport {
+class VtkView;
+}
+
+namespace orelens::actions {
+
+class EditActions : public QObject {
+    Q_OBJECT
+  public:
+    EditActions(commands::ActionSet& actions, ui::Document& document, shell::Docks& docks,
+                viewport::VtkView& view, shell::Shell& shell);
+
+  private:
+    void refresh();
+    void copy_chart();
+    void copy_table();
+    void copy_view();
+
+    commands::ActionSet& actions_;
+    ui::Document& document_;
+    shell::Docks& docks_;
+    viewport::VtkView& view_;
+    shell::Shell& shell_;
+};
+
+}  // namespace orelens::actions

@@ -1,0 +1,50 @@
+#include "ui/actions/FileActions.h"
+
+#include <QFileDialog>
+
+#include "ui/Document.h"
+#include "ui/Words.h"
+#include "ui/commands/ActionSet.h"
+#include "ui/shell/ProjectFiles.h"
+#include "ui/shell/Shell.h"
+
+namespace orelens::actions {
+
+using ui::words;
+
+FileActions::FileActions(commands::ActionSet& actions, ui::Document& document, shell::ProjectFiles& files,
+                         shell::Shell& shell)
+    : actions_(actions), document_(document), files_(files), shell_(shell) {
+    actions_.on("file.import", [this] { files_.import({}); });
+    actions_.on("file.open", [this] { open_with_dialog(); });
+    actions_.on("file.demonstration", [this] { files_.open_demonstration(); });
+    actions_.on("file.save", [this] { files_.save(); });
+    actions_.on("file.save_as", [this] { files_.save_as(); });
+    actions_.on("file.save_recipe", [this] { save_recipe(); });
+    actions_.on("file.close", [this] {
+        if (files_.may_discard()) document_.close();
+    });
+    actions_.on("file.quit", [this] { shell_.widget()->close(); });
+    connect(&document_, &ui::Document::stateChanged, this, &FileActions::refresh);
+    refresh();
+}
+
+void FileActions::refresh() {
+    actions_.set_enabled({"file.save", "file.save_as", "file.save_recipe", "file.close"}, document_.open());
+}
+
+void FileActions::open_with_dialog() {
+    const QString file = QFileDialog::getOpenFileName(shell_.widget(), words("ui.open.title"), QString(),
+                                                      words("ui.open.filter"));
+    if (!file.isEmpty()) files_.open(file);
+}
+
+void FileActions::save_recipe() {
+    const QString file = QFileDialog::getSaveFileName(
+        shell_.widget(), words("ui.save.recipe"), document_.name() + ".json", words("ui.save.recipe_filter"));
+    if (file.isEmpty()) return;
+    const auto done = project::write_recipe(document_.project().recipe, file.toStdString());
+    if (!done) shell_.show_error(done.error());
+}
+
+}  // namespace orelens::actions

@@ -1,0 +1,45 @@
+#include "ui/actions/HelpActions.h"
+
+#include <QCoreApplication>
+#include <QMessageBox>
+
+#include "ui/Document.h"
+#include "ui/Words.h"
+#include "ui/commands/ActionSet.h"
+#include "ui/commands/Palette.h"
+#include "ui/shell/Docks.h"
+#include "ui/shell/Pages.h"
+#include "ui/shell/Shell.h"
+
+namespace orelens::actions {
+
+using ui::words;
+
+HelpActions::HelpActions(commands::ActionSet& actions, const ui::Document& document, shell::Pages& pages,
+                         shell::Docks& docks, shell::Shell& shell)
+    : document_(document), pages_(pages), docks_(docks), shell_(shell) {
+    actions.on("help.palette", [this, &actions] { commands::Palette(actions, shell_.widget()).exec(); });
+    actions.on("help.shortcuts",
+               [this, &actions] { commands::ShortcutList(actions, shell_.widget()).exec(); });
+    actions.on("help.welcome", [this] { toggle_welcome(); });
+    actions.on("help.about", [this] { show_about(); });
+}
+
+void HelpActions::toggle_welcome() {
+    const bool back = pages_.welcoming() && document_.open();
+    back ? pages_.show_view() : pages_.show_welcome();
+    docks_.set_shown(back);
+}
+
+void HelpActions::show_about() {
+    QWidget* window = shell_.widget();
+    QMessageBox box(
+        QMessageBox::NoIcon, words("ui.about.title"),
+        words("ui.about.text", {{"version", QCoreApplication::applicationVersion().toStdString()}}),
+        QMessageBox::NoButton, window);
+    box.setIconPixmap(window->windowIcon().pixmap(64, 64));
+    box.addButton(words("ui.close"), QMessageBox::AcceptRole);
+    box.exec();
+}
+
+}  // namespace orelens::actions

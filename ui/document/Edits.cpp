@@ -1,0 +1,82 @@
+#include "ui/document/Edits.h"
+
+#include <algorithm>
+
+#include "ui/Words.h"
+#include "ui/document/UndoSteps.h"
+
+namespace orelens::ui {
+
+Edits::Edits(project::Project& project) : project_(project) {}
+
+base::Expected<void> Edits::set_param(const std::string& id, const base::ParamValue& value) {
+    const auto at = project::find_param(id);
+    if (!at) return std::unexpected(at.error());
+    auto checked = base::check_value(at->param->info, value);
+    if (!checked) return std::unexpected(checked.error());
+    const base::ParamValue now = at->param->get(project_.recipe, at->key);
+    if (base::value_text(now) == base::value_text(*checked)) return {};
+    change_recipe(words("ui.edit.param", {{"what", words(at->param->info.label).toStdString()}}), id,
+                  [&](project::Recipe& recipe) { at->param->set(recipe, at->key, *checked); });
+    return {};
+}
+
+void Edits::change_recipe(const QString& text, const std::string& merge_key,
+                          const std::function<void(project::Recipe&)>& change) {
+    project::Recipe after = project_.recipe;
+    change(after);
+    undo_.push(new RecipeEdit(*this, text, merge_key, project_.recipe, std::move(after)));
+}
+
+void Edits::set_test(economics::CutoffTest test) {
+    if (project_.recipe.economics.test == test) return;
+    change_recipe(words("ui.edit.test"), "",
+                  [test](project::Recipe& recipe) { recipe.economics.test = test; });
+}
+
+base::Expected<void> Edits::add_group_key(const std::string& group, const std::string& key) {
+    const auto keys = project::group_keys(project_.recipe, group);
+    const bool usable = !key.empty() && key.find_first_of(". \t\"*") == std::string::npos;
+    if (!usable || std::find(keys.begin(), keys.end(), key) != keys.end())
+        return base::fail(base::ErrorKind::usage, base::Message("ui.group.bad_key", {{"key", key}}));
+    change_recipe(words("ui.edit.add", {{"what", key}}), "", [&](project::Recipe& recipe) {
+        if (group == "element")
+            recipe.element[key];
+        else
+            recipe.commodity[key].name = key;
+    });
+    return {};
+}
+
+void Edits::remove_group_key(const std::string& group, const std::string& key) {
+    change_recipe(words("ui.edit.remove", {{"what", key}}), "", [&](project::Recipe& recipe) {
+        if (group == "element")
+            recipe.element.erase(key);
+        else
+            recipe.commodity.erase(key);
+    });
+}
+
+void Edits::approve(const std::vector<std::string>& finding_ids, bool approved) {
+    std::set<std::string> after = project_.approved_findings;
+    for (const std::string& id : finding_ids)
+        if (approved)
+            after.insert(id);
+        else
+            after.erase(id);
+    if (after == project_.approved_findings) return;
+    undo_.push(new ApprovalEdit(*this, words(approved ? "ui.edit.approve" : "ui.edit.unapprove"),
+                                project_.approved_findings, std::move(after)));
+}
+
+void Edits::put_recipe(const project::Recipe& recipe) {
+    project_.recipe = recipe;
+    Q_EMIT recipeChanged();
+}
+
+void Edits::put_approvals(const std::set<std::string>& approved) {
+    project_.approved_findings = approved;
+    Q_EMIT approvalsChanged();
+}
+
+}  // namespace orelens::ui

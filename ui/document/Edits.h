@@ -1,0 +1,49 @@
+// The edits of the open project: every change of its recipe and approvals is a step of one undo stack.
+// Says what changed; what follows from a change (the price, a run) is the Document's business.
+#pragma once
+
+#include <QObject>
+#include <QUndoStack>
+#include <functional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "core/project/Pipeline.h"
+
+namespace orelens::ui {
+
+class Edits : public QObject {
+    Q_OBJECT
+  public:
+    /// Changes `project`, which must outlive the edits.
+    explicit Edits(project::Project& project);
+
+    [[nodiscard]] QUndoStack& undo_stack() { return undo_; }
+
+    /// Checks and sets one parameter, "commodity.Cu.price". Setting the same value is no edit.
+    base::Expected<void> set_param(const std::string& id, const base::ParamValue& value);
+    /// Any other edit of the recipe. Edits with one non-empty `merge_key` in quick succession become one.
+    void change_recipe(const QString& text, const std::string& merge_key,
+                       const std::function<void(project::Recipe&)>& change);
+    /// Which costs have to be paid; the test in force is no edit.
+    void set_test(economics::CutoffTest test);
+    base::Expected<void> add_group_key(const std::string& group, const std::string& key);
+    void remove_group_key(const std::string& group, const std::string& key);
+    void approve(const std::vector<std::string>& finding_ids, bool approved);
+
+  Q_SIGNALS:
+    void recipeChanged();
+    void approvalsChanged();
+
+  private:
+    friend class RecipeEdit;
+    friend class ApprovalEdit;
+    void put_recipe(const project::Recipe& recipe);
+    void put_approvals(const std::set<std::string>& approved);
+
+    project::Project& project_;
+    QUndoStack undo_;
+};
+
+}  // namespace orelens::ui

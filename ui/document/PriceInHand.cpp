@@ -1,0 +1,100 @@
+#include "ui/document/PriceInHand.h"
+
+#include <QUndoStack>
+#include <algorithm>
+#include <cmath>
+
+#include "core/economics/Value.h"
+#include "ui/Words.h"
+#include "ui/document/UndoSteps.h"
+
+namespace orelens::ui {
+
+PriceInHand::PriceInHand(const project::Project& project, const Standing& standing, QUndoStack& undo)
+    : project_(project), standing_(standing), undo_(undo) {}
+
+void PriceInHand::set(double quoted, bool dragging) {
+    if (commodity().empty() || !std::isfinite(quoted)) return;
+    if (!dragging_) ++drag_;
+    const bool ends = dragging_ && !dragging;
+    dragging_ = dragging;
+    if (quoted == value_) {
+        if (ends) Q_EMIT changed(value_, false);
+        return;
+    }
+    undo_.push(new PriceEdit(*this, words("ui.edit.price"), value_, quoted, drag_, dragging));
+}
+
+void PriceInHand::put(double quoted, bool dragging) {
+    value_ = quoted;
+    Q_EMIT changed(value_, dragging);
+}
+
+void PriceInHand::start_over() {
+    followed_commodity_ = commodity();
+    followed_price_ = value_ = recipe_price();
+    dragging_ = false;
+}
+
+void PriceInHand::follow_recipe() {
+    if (recipe_price() == followed_price_ && commodity() == followed_commodity_) return;
+    followed_commodity_ = commodity();
+    followed_price_ = recipe_price();
+    put(followed_price_, false);
+}
+
+std::string PriceInHand::commodity() const {
+    const project::Recipe& recipe = project_.recipe;
+    if (recipe.commodity.contains(recipe.economics.main_commodity)) return recipe.economics.main_commodity;
+    return recipe.commodity.empty() ? std::string() : recipe.commodity.begin()->first;
+}
+
+double PriceInHand::recipe_price() const {
+    const auto found = project_.recipe.commodity.find(commodity());
+    return found == project_.recipe.commodity.end() ? 0 : found->second.price;
+}
+
+std::string PriceInHand::unit() const {
+    const auto found = project_.recipe.commodity.find(commodity());
+    const std::string per = found == project_.recipe.commodity.end() ? "t" : found->second.price_unit;
+    return project_.recipe.economics.costs.currency + "/" + per;
+}
+
+std::shared_ptr<const economics::UsableCurve> PriceInHand::curve() const {
+    return standing_.current("evaluate") ? project_.results.value.curve(test()) : nullptr;
+}
+
+Answer PriceInHand::answer() const {
+    const project::ValueResults& value = project_.results.value;
+    Answer answer;
+    if (!value.deck) return answer;
+    answer.deck = *value.deck;
+    const economics::Commodity* main = economics::main_commodity(answer.deck);
+    if (main == nullptr) return answer;
+    answer.older = !standing_.current("evaluate");
+    answer.curve = value.curve(answer.deck.test);
+    answer.commodity = main->name;
+    answer.unit = economics::quotation_unit(answer.deck, *main);
+    answer.test = answer.deck.test;
+    answer.price = answer.older ? main->price : value_;
+    for (economics::Commodity& each : answer.deck.commodities)
+        if (each.name == answer.commodity) each.price = answer.price;
+    return answer;
+}
+
+std::pair<double, double> PriceInHand::range() const {
+    const double stated = recipe_price();
+    const auto own = curve();
+    auto [low, high] = own ? own->useful_range() : std::pair(0.0, 2 * stated);
+    if (!std::isfinite(low)) low = 0;
+    if (!std::isfinite(high)) high = 2 * stated;
+    low = std::max(0.0, std::min(low, stated));
+    // A long tail of blocks that only a fantastic price would pay must not squeeze the useful part.
+    constexpr double far = 3;
+    if (stated > 0) high = std::min(high, far * stated);
+    low = std::min(low, value_);
+    high = std::max({high, stated * 1.25, value_, low + 1e-9});
+    return {low, high};
+}
+
+}  // namespace orelens::ui

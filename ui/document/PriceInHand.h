@@ -1,0 +1,72 @@
+// The price of the slider, of which commodity and in which unit, and what is asked at it: the curve and the
+// deck. Moving it is an undo step and no edit of the recipe.
+#pragma once
+
+#include <QObject>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "core/project/Pipeline.h"
+#include "ui/document/Standing.h"
+
+class QUndoStack;
+
+namespace orelens::ui {
+
+/// What the value results say, with their own labels: never those of the recipe of another moment.
+struct Answer {
+    std::shared_ptr<const economics::UsableCurve> curve;  ///< null where nothing was evaluated
+    economics::PriceDeck deck;                            ///< with `price` in it
+    std::string commodity, unit;
+    economics::CutoffTest test = economics::CutoffTest::full;
+    double price = 0;    ///< the one in hand; that of the results where they are older
+    bool older = false;  ///< made from other parameters or files than those shown
+};
+
+class PriceInHand : public QObject {
+    Q_OBJECT
+  public:
+    /// Reads `project` and `standing` and pushes steps onto `undo`; all must outlive it.
+    PriceInHand(const project::Project& project, const Standing& standing, QUndoStack& undo);
+
+    [[nodiscard]] double value() const { return value_; }
+    /// A drag is one undo step: `dragging` while it moves, false when it is let go.
+    void set(double quoted, bool dragging);
+
+    void back_to_recipe() { set(recipe_price(), false); }
+
+    [[nodiscard]] std::string commodity() const;  ///< main commodity; empty when there is none
+    [[nodiscard]] std::string unit() const;       ///< "CNY/t"
+    [[nodiscard]] economics::CutoffTest test() const { return project_.recipe.economics.test; }
+    [[nodiscard]] double recipe_price() const;
+    [[nodiscard]] Answer answer() const;
+    /// Curve under the recipe's test; none where the evaluation is not that of the present parameters.
+    [[nodiscard]] std::shared_ptr<const economics::UsableCurve> curve() const;
+    /// Range of the slider: what the curve calls useful at the recipe's price. The price in hand may lie
+    /// beyond it and never moves it.
+    [[nodiscard]] std::pair<double, double> range() const;
+
+    /// Another project is there, or none: its recipe's price, without a step and without a signal.
+    void start_over();
+    /// The recipe was edited: follows its price and its main commodity.
+    void follow_recipe();
+
+  Q_SIGNALS:
+    void changed(double quoted, bool dragging);
+
+  private:
+    friend class PriceEdit;
+    void put(double quoted, bool dragging);
+
+    const project::Project& project_;
+    const Standing& standing_;
+    QUndoStack& undo_;
+    double value_ = 0;
+    std::string followed_commodity_;
+    double followed_price_ = 0;
+    int drag_ = 0;  ///< number of the present drag, so that undo joins its steps
+    bool dragging_ = false;
+};
+
+}  // namespace orelens::ui

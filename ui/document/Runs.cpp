@@ -1,0 +1,65 @@
+#include "ui/document/Runs.h"
+
+#include <algorithm>
+
+namespace orelens::ui {
+
+Runs::Runs(project::Project& project) : project_(project) {
+    pause_.setSingleShot(true);
+    pause_.setInterval(250);
+    connect(&pause_, &QTimer::timeout, this, &Runs::run_economics_if_stale);
+    connect(&job_, &Job::runningChanged, this, [this](bool running) {
+        if (!running && edited_while_running_) pause_.start();
+        edited_while_running_ = false;
+    });
+}
+
+void Runs::run(const std::string& until) {
+    if (!open_ || running()) return;
+    auto work = std::make_shared<project::Project>(project_);
+    const int generation = generation_;
+    job_.start([work, until](base::Progress& progress) { return work->run(progress, until); },
+               [this, work, generation](const base::Expected<void>& outcome) {
+                   if (generation != generation_) return;
+                   take_results(std::move(*work));
+                   if (!outcome && outcome.error().kind != base::ErrorKind::cancelled)
+                       Q_EMIT failed(outcome.error());
+                   Q_EMIT finished(outcome.has_value());
+               });
+}
+
+void Runs::take_results(project::Project&& ran) {
+    const bool changed = ran.results.stamps != project_.results.stamps;
+    project_.results = std::move(ran.results);
+    project_.failures = std::move(ran.failures);
+    project_.file_digests = std::move(ran.file_digests);
+    project_.model_source = std::move(ran.model_source);
+    Q_EMIT resultsTaken(changed);
+}
+
+void Runs::start_over(bool open) {
+    job_.cancel();
+    ++generation_;
+    open_ = open;
+}
+
+void Runs::recipe_edited() {
+    edited_while_running_ = running();
+    pause_.start();
+}
+
+void Runs::set_auto_economics(bool on) {
+    auto_economics_ = on;
+    if (on) pause_.start();
+}
+
+void Runs::run_economics_if_stale() {
+    if (!auto_economics_ || !open_ || running() || !project_.results.model()) return;
+    const std::vector<std::string> waiting = project_.stale();
+    const bool cheap = std::all_of(waiting.begin(), waiting.end(), [&](const std::string& stage) {
+        return (stage == "evaluate" || stage == "utilization") && project_.error(stage) == nullptr;
+    });
+    if (!waiting.empty() && cheap) run();
+}
+
+}  // namespace orelens::ui

@@ -1,0 +1,195 @@
+#include "ui/shell/ProjectFiles.h"
+
+#include <QDir>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QStandardPaths>
+
+#include "core/io/blocks/BlockFiles.h"
+#include "ui/Document.h"
+#include "ui/Words.h"
+#include "ui/panels/ImportDialog.h"
+#include "ui/shell/Shell.h"
+
+namespace orelens::shell {
+namespace {
+
+using ui::words;
+
+constexpr const char* project_suffix = "gpkg";
+
+bool has_suffix(const QString& path, std::initializer_list<const char*> suffixes) {
+    const QString own = QFileInfo(path).suffix().toLower();
+    for (const char* suffix : suffixes)
+        if (own == suffix) return true;
+    return false;
+}
+
+/// A block model has its description beside it; any other table is of drillholes.
+bool is_drillhole_table(const QString& path) {
+    return has_suffix(path, {"csv", "txt", "dat"}) && !QFileInfo::exists(path + ".json");
+}
+
+SaveAnswer ask_with_box(QWidget* parent, const QString& name) {
+    QMessageBox box(QMessageBox::Question, words("ui.app"),
+                    words("ui.unsaved.question", {{"name", name.toStdString()}}), QMessageBox::NoButton,
+                    parent);
+    box.setInformativeText(words("ui.unsaved.detail"));
+    QPushButton* save = box.addButton(words("ui.unsaved.save"), QMessageBox::AcceptRole);
+    QPushButton* discard = box.addButton(words("ui.unsaved.discard"), QMessageBox::DestructiveRole);
+    QPushButton* cancel = box.addButton(words("ui.cancel"), QMessageBox::RejectRole);
+    box.setDefaultButton(save);
+    box.setEscapeButton(cancel);
+    box.exec();
+    if (box.clickedButton() == save) return SaveAnswer::save;
+    return box.clickedButton() == discard ? SaveAnswer::discard : SaveAnswer::cancel;
+}
+
+}  // namespace
+
+ProjectFiles::ProjectFiles(ui::Document& document, Shell& shell) : document_(document), shell_(shell) {
+    ask_unsaved = [this] { return ask_with_box(shell_.widget(), document_.name()); };
+}
+
+bool ProjectFiles::may_discard() {
+    if (!document_.modified()) return true;
+    switch (ask_unsaved()) {
+        case SaveAnswer::save:
+            return save();
+        case SaveAnswer::discard:
+            return true;
+        case SaveAnswer::cancel:
+            break;
+    }
+    return false;
+}
+
+bool ProjectFiles::save() {
+    return has_suffix(document_.path(), {project_suffix}) ? save_to(document_.path()) : save_as();
+}
+
+bool ProjectFiles::save_as() {
+    QString file =
+        QFileDialog::getSaveFileName(shell_.widget(), words("ui.save.title"),
+                                     document_.name() + "." + project_suffix, words("ui.save.filter"));
+    if (file.isEmpty()) return false;
+    if (QFileInfo(file).suffix().isEmpty()) file += QString(".") + project_suffix;
+    return save_to(file);
+}
+
+bool ProjectFiles::save_to(const QString& path) {
+    // A copy shares the results, so that edits made while it is written do not reach it.
+    const project::Project copy = document_.project();
+    const auto done = ui::run_modal(shell_.widget(), "ui.save.busy", [&](base::Progress& progress) {
+        return project::save_project(copy, path.toStdString(), progress);
+    });
+    if (!done) {
+        shell_.show_error(done.error());
+        return false;
+    }
+    document_.saved_as(path);
+    Q_EMIT used(path);
+    shell_.say(words("ui.save.done", {{"file", path.toStdString()}}), 6000);
+    return true;
+}
+
+bool ProjectFiles::open(const QString& path) {
+    if (is_drillhole_table(path)) {
+        import({path});
+        return true;
+    }
+    if (!may_discard()) return false;
+    if (has_suffix(path, {"json"})) return open_recipe(path);
+    if (has_suffix(path, {"vdb", "csv"})) return open_blocks(path);
+    return open_project(path);
+}
+
+void ProjectFiles::open_all(const QStringList& paths) {
+    QStringList tables;
+    QString other;
+    for (const QString& file : paths)
+        if (is_drillhole_table(file))
+            tables << file;
+        else
+            other = file;
+    if (!other.isEmpty())
+        open(other);
+    else if (!tables.isEmpty())
+        import(tables);
+}
+
+bool ProjectFiles::open_project(const QString& path) {
+    project::Project opened;
+    const auto done =
+        ui::run_modal(shell_.widget(), "ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
+            auto read = project::open_project(path.toStdString(), progress);
+            if (!read) return std::unexpected(read.error());
+            opened = std::move(*read);
+            return {};
+        });
+    if (!done) {
+        shell_.show_error(done.error());
+        return false;
+    }
+    document_.replace(std::move(opened), path);
+    Q_EMIT used(path);
+    return true;
+}
+
+bool ProjectFiles::open_recipe(const QString& path) {
+    auto recipe = project::read_recipe(path.toStdString());
+    if (!recipe) {
+        shell_.show_error(recipe.error());
+        return false;
+    }
+    project::Project opened;
+    opened.recipe = std::move(*recipe);
+    document_.replace(std::move(opened), path);
+    Q_EMIT used(path);
+    document_.runs().run();
+    return true;
+}
+
+bool ProjectFiles::open_blocks(const QString& path) {
+    project::Project opened;
+    const auto done =
+        ui::run_modal(shell_.widget(), "ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
+            auto model = io::read_blocks(path.toStdString(), progress);
+            if (!model) return std::unexpected(model.error());
+            opened.set_model(std::move(*model), path.toStdString());
+            return {};
+        });
+    if (!done) {
+        shell_.show_error(done.error());
+        return false;
+    }
+    opened.recipe.general.name = QFileInfo(path).completeBaseName().toStdString();
+    document_.replace(std::move(opened), QString());
+    Q_EMIT used(path);
+    return true;
+}
+
+void ProjectFiles::open_demonstration() {
+    if (!may_discard()) return;
+    const QString folder =
+        QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)).filePath("demonstration");
+    QDir().mkpath(folder);
+    const auto recipe = demonstration::write_demonstration(folder.toStdString(), demonstration_options);
+    if (!recipe) return shell_.show_error(recipe.error());
+    open_recipe(QString::fromStdString(*recipe));
+}
+
+void ProjectFiles::import(const QStringList& tables) {
+    panels::ImportDialog dialog(shell_.widget());
+    dialog.offer_files(tables);
+    if (dialog.exec() != QDialog::Accepted || !may_discard()) return;
+    project::Project made;
+    made.recipe = dialog.recipe();
+    document_.replace(std::move(made), QString());
+    document_.runs().run("composite");
+    shell_.raise_dock("findings");
+}
+
+}  // namespace orelens::shell

@@ -1,0 +1,56 @@
+// Opening and saving for the user: by extension, with a progress box, errors shown, and the question before
+// unsaved work is lost. What is opened goes into the document.
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+#include <functional>
+
+#include "core/demonstration/Demonstration.h"
+
+namespace orelens::ui {
+class Document;
+}
+
+namespace orelens::shell {
+
+class Shell;
+
+enum class SaveAnswer { save, discard, cancel };
+
+class ProjectFiles : public QObject {
+    Q_OBJECT
+  public:
+    ProjectFiles(ui::Document& document, Shell& shell);
+
+    /// Project, recipe, block model or drillhole table; asks about unsaved changes first.
+    bool open(const QString& path);
+    /// Drillhole tables among them go to one import together; else the last one is opened.
+    void open_all(const QStringList& paths);
+    void open_demonstration();
+    /// The import dialog, with these tables in it.
+    void import(const QStringList& tables);
+    bool save();  ///< under its name, or asks for one
+    bool save_as();
+    bool save_to(const QString& path);
+    /// Whether the open project may go: it is saved, or the user gives it up.
+    bool may_discard();
+
+    /// How unsaved changes are asked about; tests replace it.
+    std::function<SaveAnswer()> ask_unsaved;
+    demonstration::Options demonstration_options;
+
+  Q_SIGNALS:
+    /// A file was opened or saved, for the list of recent ones.
+    void used(const QString& path);
+
+  private:
+    bool open_project(const QString& path);
+    bool open_recipe(const QString& path);
+    bool open_blocks(const QString& path);
+
+    ui::Document& document_;
+    Shell& shell_;
+};
+
+}  // namespace orelens::shell

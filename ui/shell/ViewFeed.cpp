@@ -1,0 +1,71 @@
+#include "ui/shell/ViewFeed.h"
+
+#include "ui/Document.h"
+#include "ui/Theme.h"
+#include "ui/ViewState.h"
+#include "ui/Words.h"
+#include "ui/panels/ViewPanel.h"
+#include "ui/shell/Shell.h"
+#include "ui/viewport/VtkView.h"
+
+namespace orelens::shell {
+namespace {
+
+bool same_data(const scene::SceneData& a, const scene::SceneData& b) {
+    return a.model == b.model && a.holes == b.holes && a.traces == b.traces && a.commodity == b.commodity &&
+           a.price_unit == b.price_unit && a.currency == b.currency && a.test == b.test &&
+           a.stated_price == b.stated_price && a.older == b.older && a.deck == b.deck;
+}
+
+}  // namespace
+
+ViewFeed::ViewFeed(ui::Document& document, ui::ViewState& state, viewport::VtkView& view,
+                   panels::ViewPanel& panel, Shell& shell)
+    : document_(document), state_(state), view_(view), panel_(panel), shell_(shell) {
+    connect(&document_, &ui::Document::stateChanged, this, &ViewFeed::give_data);
+    connect(&document_.price(), &ui::PriceInHand::changed, this, [this](double price, bool dragging) {
+        // Older results are told at their own price: this one is of another commodity, or of other costs.
+        if (view_.scene().data().older) return;
+        view_.set_price(price, dragging ? scene::PriceMotion::dragging : scene::PriceMotion::settled);
+    });
+    connect(&state_, &ui::ViewState::changed, this, &ViewFeed::apply_look);
+}
+
+void ViewFeed::give_data() {
+    scene::SceneData shown = scene::SceneData::of(document_.project());
+    shown.older = !document_.standing().older().empty();
+    if (!same_data(shown, view_.scene().data())) {
+        view_.set_data(std::move(shown));
+        const auto extent = view_.scene().extent();
+        state_.set_extent(extent[0], extent[1]);
+        std::vector<std::string> grades;
+        if (const auto& import = document_.project().results.drilling.import)
+            for (const drilling::GradeColumn& grade : import->holes.assays.grades)
+                grades.push_back(grade.name);
+        panel_.set_columns(view_.scene().colour_columns(), grades, document_.price().commodity());
+    }
+    apply_look();
+    const ui::Answer answer = document_.price().answer();
+    const bool older = view_.scene().data().older && answer.curve != nullptr;
+    view_.set_price(older ? answer.price : document_.price().value(), scene::PriceMotion::settled);
+}
+
+void ViewFeed::apply_look() {
+    scene::Look look = state_.look();
+    look.dark = ui::theme() == ui::Theme::dark;
+    look.language = ui::language();
+    look.title = document_.open() ? document_.name().toStdString() : std::string();
+    view_.set_look(look);
+}
+
+void ViewFeed::show_hole(const QString& hole, double from_m, double to_m) {
+    const auto& import = document_.project().results.drilling.import;
+    if (!import) return;
+    const auto found = import->holes.hole_index.find(hole.toStdString());
+    if (found == import->holes.hole_index.end())
+        return shell_.say(ui::words("ui.findings.no_collar", {{"hole", hole.toStdString()}}), 8000);
+    state_.change([](scene::Look& look) { look.show_holes = true; });
+    view_.show_hole(found->second, from_m, to_m);
+}
+
+}  // namespace orelens::shell

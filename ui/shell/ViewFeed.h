@@ -1,0 +1,42 @@
+// Keeps the 3D view in step with the document, the price in hand, the look, the language and the theme.
+#pragma once
+
+#include <QObject>
+
+namespace orelens::panels {
+class ViewPanel;
+}
+namespace orelens::ui {
+class Document;
+class ViewState;
+}  // namespace orelens::ui
+namespace orelens::viewport {
+class VtkView;
+}
+
+namespace orelens::shell {
+
+class Shell;
+
+class ViewFeed : public QObject {
+    Q_OBJECT
+  public:
+    /// All of them must outlive the feed.
+    ViewFeed(ui::Document& document, ui::ViewState& state, viewport::VtkView& view, panels::ViewPanel& panel,
+             Shell& shell);
+    /// After a change of language or theme, which no signal tells.
+    void apply_look();
+    /// NaN depths = the whole hole.
+    void show_hole(const QString& hole, double from_m, double to_m);
+
+  private:
+    void give_data();
+
+    ui::Document& document_;
+    ui::ViewState& state_;
+    viewport::VtkView& view_;
+    panels::ViewPanel& panel_;
+    Shell& shell_;
+};
+
+}  // namespace orelens::shell
