@@ -20,7 +20,7 @@ base::Expected<void> check_size(const Recipe& recipe, const WorkSize& work) {
     return base::fail(base::ErrorKind::data,
                       base::Message("project.too_large", {{"needs", base::memory_text(work.bytes)},
                                                           {"cells", base::grouped(work.cells)},
-                                                          {"unit", std::string("@project.size.") + work.unit},
+                                                          {"unit", std::string("@") + work.unit},
                                                           {"held", base::memory_text(held)},
                                                           {"limit", base::memory_text(limit)}}),
                       work.place, work.fix);

@@ -38,7 +38,7 @@ WorkSize files_size(const Project& project, const char* stage) {
     constexpr double per_byte = 4, bytes_per_second = 3e7, bytes_per_row = 40;
     const double bytes = file_bytes(project, stage_files(project, *find_stage(project.stages(), stage)));
     WorkSize work;
-    work.unit = "rows";
+    work.unit = "project.size.rows";
     work.cells = bytes / bytes_per_row;
     work.bytes = per_byte * bytes;
     work.seconds = bytes / bytes_per_second;
@@ -108,7 +108,7 @@ base::Expected<WorkSize> utilization_size(const Project& project) {
 
 base::Expected<WorkSize> composite_size(const Project& project) {
     WorkSize work;
-    work.unit = "samples";
+    work.unit = "project.size.samples";
     const auto& import = project.results.drilling.import;
     if (!import) return work;
     const drilling::IntervalTable& assays = import->holes.assays;
@@ -127,7 +127,7 @@ base::Expected<WorkSize> composite_size(const Project& project) {
 
 base::Expected<WorkSize> variogram_size(const Project& project) {
     WorkSize work;
-    work.unit = "pairs";
+    work.unit = "project.size.pairs";
     const auto& samples = project.results.drilling.composites;
     if (!samples) return work;
     const auto n = static_cast<double>(samples->size());
@@ -201,7 +201,7 @@ base::Expected<WorkSize> estimate_size(const Project& project) {
     if (!project.model_source.empty()) {
         constexpr double per_byte = 6, bytes_per_second = 3e7;
         const double bytes = file_bytes(project, {project.model_source});
-        work = {bytes / 40, "rows", per_byte * bytes, bytes / bytes_per_second, {}, {}};
+        work = {bytes / 40, "project.size.rows", per_byte * bytes, bytes / bytes_per_second, {}, {}};
         work.fix = Message("project.size.raise_limit");
         work.place.field = "general.memory_limit";
         return work;

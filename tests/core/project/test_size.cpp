@@ -52,8 +52,7 @@ TEST(Size, EveryStageOfTheDepositSaysWhatItNeeds) {
         EXPECT_TRUE(work->cells > 0 || stage.id == "variogram") << stage.id;  // stated ones
         EXPECT_GE(work->bytes, 0) << stage.id;
         EXPECT_LT(work->bytes, 1e9) << stage.id;
-        EXPECT_NE(base::text(std::string("project.size.") + work->unit, base::Language::chinese),
-                  std::string("project.size.") + work->unit);
+        EXPECT_NE(base::text(work->unit, base::Language::chinese), work->unit) << stage.id;
         EXPECT_FALSE(work->fix.empty()) << stage.id;
         EXPECT_TRUE(find_param(work->place.field)) << stage.id << ": " << work->place.field;
     }
