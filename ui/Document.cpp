@@ -3,12 +3,14 @@
 #include <QFileInfo>
 #include <QGuiApplication>
 
+#include "core/base/Memory.h"
 #include "ui/Words.h"
 
 namespace orelens::ui {
 
 Document::Document(QObject* parent)
-    : QObject(parent), standing_(project_),
+    : QObject(parent),
+      standing_(project_),
       edits_(project_),
       price_(project_, standing_, edits_.undo_stack()),
       runs_(project_) {
@@ -79,6 +81,7 @@ void Document::start_over(project::Project project, const QString& path, bool op
     price_.start_over();
     Q_EMIT replaced();
     Q_EMIT modifiedChanged();
+    base::release_memory();  // the view has let go of the project before
 }
 
 void Document::replace(project::Project project, const QString& path) {

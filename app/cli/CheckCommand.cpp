@@ -8,6 +8,7 @@
 #include "app/cli/LoadProject.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
+#include "app/cli/Trust.h"
 #include "core/economics/Value.h"
 #include "core/project/GridPreview.h"
 
@@ -16,7 +17,7 @@ namespace {
 
 struct Options {
     std::string input;
-    std::vector<std::string> settings;
+    std::vector<std::string> settings, approve;
 };
 
 bool refuses(const drilling::Finding& finding) {
@@ -106,7 +107,8 @@ std::optional<project::GridPreview> grid_of(const Common& common, project::Proje
 }
 
 int check(const Common& common, const Options& options) {
-    auto project = project_run_until(common, options.input, options.settings, "import");
+    auto project =
+        project_run_until(common, options.input, options.settings, "import", options.approve);
     if (!project) return report_error(common, project.error());
     const auto grid = grid_of(common, *project);
     const bool fits = !grid || grid->fits;
@@ -123,6 +125,7 @@ int check(const Common& common, const Options& options) {
             for (const io::TableMapping& mapping : results.drilling.import->mappings)
                 json["tables"].push_back(mapping_json(mapping));
         if (grid) json["grid"] = grid_json(common, *grid);
+        json["trust"] = trust_json(*project, common.language);
         json["findings"] = Json::array();
         for (const drilling::Finding& finding : findings)
             json["findings"].push_back(finding_json(finding, common.language));
@@ -152,6 +155,7 @@ void add_check(CLI::App& app, Common& common, Action& action) {
     CLI::App* command = app.add_subcommand("check", words(common, "cli.check.about"));
     command->add_option("RECIPE", options.input, words(common, "cli.recipe_or_project"))->required();
     command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);
+    command->add_option("--approve", options.approve, words(common, "cli.approve"))->allow_extra_args(false);
     command->callback([&] { action = [&] { return check(common, options); }; });
 }
 

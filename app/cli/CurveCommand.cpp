@@ -48,11 +48,18 @@ void print_curve(const Common& common, const Chosen& chosen, const std::string& 
     const auto& elements = chosen.curve->elements();
     for (std::size_t n = 0; n < elements.size(); ++n)
         table.header.push_back(fmt::format("{} ({})", elements[n], chosen.curve->units()[n]));
+    std::vector<std::size_t> gaps;
+    for (std::size_t n = 0; n < elements.size(); ++n)
+        if (economics::unassayed_share(chosen.curve->total(), n) > 0) gaps.push_back(n);
+    for (const std::size_t n : gaps)
+        table.header.push_back(words(common, base::Message("cli.curve.without", {{"element", elements[n]}})));
     table.right.assign(table.header.size(), true);
     for (const economics::UsableTotals& totals : points) {
         std::vector<std::string> row{base::number(totals.price, 8), fmt::format("{}", totals.blocks),
                                      fmt::format("{:.0f}", totals.tonnes)};
         for (const double grade : totals.grade) row.push_back(base::number(grade, 4));
+        for (const std::size_t n : gaps)
+            row.push_back(base::number(100 * economics::unassayed_share(totals, n), 3));
         table.rows.push_back(std::move(row));
     }
     fmt::print("{}", to_text(table));

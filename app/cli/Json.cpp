@@ -2,9 +2,12 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 
+#include "core/economics/ExamineGrades.h"
 #include "core/economics/Value.h"
+#include "core/project/OpenFindings.h"
 
 namespace orelens::cli {
 namespace {
@@ -32,6 +35,15 @@ Json economics_json(const project::Results& results) {
     json["price_unit"] = main->price_unit;
     json["usable"] = totals_json(curve.at(main->price), curve);
     json["total"] = totals_json(curve.total(), curve);
+    json["unassayed"] = Json::array();
+    const auto unassayed = economics::unassayed(*results.value.model, deck);
+    for (std::size_t n = 0; n < unassayed.size(); ++n) {
+        const auto& [without, all] = unassayed[n];
+        json["unassayed"].push_back({{"commodity", deck.commodities[n].name},
+                                     {"blocks", without.blocks},
+                                     {"tonnes", number_json(without.tonnes)},
+                                     {"share", all.tonnes > 0 ? without.tonnes / all.tonnes : 0}});
+    }
     return json;
 }
 
@@ -52,17 +64,19 @@ Json number_json(double value) {
 }
 
 Json totals_json(const economics::UsableTotals& totals, const economics::UsableCurve& curve) {
-    Json grade = Json::object(), metal = Json::object();
+    Json grade = Json::object(), metal = Json::object(), without = Json::object();
     for (std::size_t n = 0; n < curve.elements().size(); ++n) {
         grade[curve.elements()[n]] = number_json(totals.grade.at(n));
         metal[curve.elements()[n]] = number_json(economics::known_metal(totals, n));
+        without[curve.elements()[n]] = number_json(economics::unassayed_share(totals, n));
     }
     return {{"price", number_json(totals.price)},
             {"blocks", totals.blocks},
             {"volume_m3", number_json(totals.volume_m3)},
             {"tonnes", number_json(totals.tonnes)},
             {"grade", grade},
-            {"metal_tonnes", metal}};
+            {"metal_tonnes", metal},
+            {"share_without_grade", without}};
 }
 
 Json rates_json(const std::vector<utilization::UtilizationResult>& results, base::Language language) {
@@ -103,6 +117,7 @@ Json rates_json(const std::vector<utilization::UtilizationResult>& results, base
 Json finding_json(const drilling::Finding& finding, base::Language language) {
     static constexpr const char* severities[] = {"info", "warning", "error"};
     return {{"id", finding.id()},
+            {"stage", finding.stage},
             {"severity", severities[static_cast<int>(finding.severity)]},
             {"kind", finding.kind},
             {"file", finding.file},
@@ -111,6 +126,8 @@ Json finding_json(const drilling::Finding& finding, base::Language language) {
             {"column", finding.column},
             {"from_m", number_json(finding.from_m)},
             {"to_m", number_json(finding.to_m)},
+            {"count", finding.count},
+            {"tonnes", number_json(finding.tonnes)},
             {"what", base::text(finding.what, language)},
             {"fix", finding.fix.empty() ? "" : base::text(finding.fix, language)},
             {"approved", finding.approved}};
@@ -134,12 +151,21 @@ Json summary_json(const project::Project& project, base::Language language) {
         json["elements"] = Json::array();
         for (const geostat::EstimateSummary& summary : *results.estimate.summaries) {
             const blocks::ColumnInfo* info = results.model()->info(summary.element);
-            json["elements"].push_back({{"element", summary.element},
-                                        {"unit", info == nullptr ? "" : info->unit},
-                                        {"samples", summary.samples},
-                                        {"blocks", summary.estimated},
-                                        {"sample_mean", number_json(summary.sample_mean)},
-                                        {"block_mean", number_json(summary.estimate_mean)}});
+            const double by_length = project::mean_of_composites(project, summary.element).by_length;
+            const std::int64_t blocks = std::max<std::int64_t>(results.model()->block_count(), 1);
+            const std::int64_t without = std::max<std::int64_t>(0, blocks - summary.estimated);
+            json["elements"].push_back(
+                {{"element", summary.element},
+                 {"unit", info == nullptr ? "" : info->unit},
+                 {"samples", summary.samples},
+                 {"blocks", summary.estimated},
+                 {"sample_mean", number_json(summary.sample_mean)},
+                 {"sample_mean_weighting", "plain"},
+                 {"sample_mean_by_length", number_json(by_length)},
+                 {"block_mean", number_json(summary.estimate_mean)},
+                 {"block_mean_weighting", "volume"},
+                 {"blocks_without_grade", without},
+                 {"share_without_grade", static_cast<double>(without) / static_cast<double>(blocks)}});
         }
     }
     if (results.value.deck && results.value.curve_full && results.value.curve_marginal)

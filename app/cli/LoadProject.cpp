@@ -5,6 +5,8 @@
 #include <filesystem>
 
 #include "app/cli/ProgressBar.h"
+#include "app/cli/Trust.h"
+#include "core/project/OpenFindings.h"
 
 namespace orelens::cli {
 
@@ -40,12 +42,15 @@ base::Expected<void> apply_settings(const Common& common, project::Recipe& recip
 
 base::Expected<project::Project> project_run_until(const Common& common, const std::string& path,
                                                    const std::vector<std::string>& settings,
-                                                   const std::string& until) {
+                                                   const std::string& until,
+                                                   const std::vector<std::string>& approve) {
     ProgressBar bar(common.language);
     auto project = load_project(common, path, bar.progress());
     if (!project) return project;
     if (auto set = apply_settings(common, project->recipe, settings); !set)
         return std::unexpected(set.error());
+    if (auto set = apply_approvals(project->recipe, approve); !set) return std::unexpected(set.error());
+    if (auto reads = project::check_reads_something(*project); !reads) return std::unexpected(reads.error());
     if (auto ran = project->run(bar.progress(), until); !ran) return std::unexpected(ran.error());
     return project;
 }

@@ -16,10 +16,12 @@ base::Expected<project::Project> load_project(const Common& common, const std::s
 base::Expected<void> apply_settings(const Common& common, project::Recipe& recipe,
                                     const std::vector<std::string>& settings);
 
-/// The project named, with the settings applied, run up to a stage; shows a progress bar meanwhile.
+/// The project named, with settings and approvals applied, run up to a stage; shows a progress bar meanwhile.
+/// One that names nothing to read is refused.
 base::Expected<project::Project> project_run_until(const Common& common, const std::string& path,
                                                    const std::vector<std::string>& settings,
-                                                   const std::string& until);
+                                                   const std::string& until,
+                                                   const std::vector<std::string>& approve = {});
 
 /// "recipe.json" → "recipe", used to name what is made from it.
 std::string stem_of(const std::string& path);

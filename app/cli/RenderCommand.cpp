@@ -10,6 +10,7 @@
 #include "app/cli/Output.h"
 #include "app/cli/ProgressBar.h"
 #include "core/base/Nearest.h"
+#include "core/project/OpenFindings.h"
 
 #ifdef ORELENS_WITH_DESKTOP
 #include "app/cli/OwnDisplay.h"
@@ -119,6 +120,8 @@ int render(const Common& common, const Options& options) {
         if (!project) return report_error(common, project.error());
         if (auto set = apply_settings(common, project->recipe, options.settings); !set)
             return report_error(common, set.error());
+        if (auto reads = project::check_reads_something(*project); !reads)
+            return report_error(common, reads.error());
         const auto price = read_price(options.price, project->recipe);
         if (!price) return report_error(common, price.error());
         auto display = ensure_display();

@@ -2,6 +2,7 @@
 // run into the same folder made and nothing has changed is taken from its project file.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "app/cli/Interrupt.h"
@@ -11,8 +12,10 @@
 #include "app/cli/Pictures.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
+#include "app/cli/Trust.h"
 #include "core/base/AtomicFile.h"
 #include "core/io/blocks/BlockFiles.h"
+#include "core/project/OpenFindings.h"
 #include "core/report/Report.h"
 
 namespace orelens::cli {
@@ -27,7 +30,9 @@ struct Options {
     std::string recipe, out;
     std::vector<std::string> settings;
     std::vector<std::string> blocks{"vdb"};
-    bool fresh = false, no_pictures = false, no_report = false;
+    std::vector<std::string> approve;
+    std::string until;  ///< empty = every stage
+    bool fresh = false, no_pictures = false, no_report = false, strict = false;
 };
 
 struct Made {
@@ -44,6 +49,40 @@ void take_earlier_results(Project& now, const std::string& earlier_file, base::P
     if (!earlier || earlier->recipe.folder != now.recipe.folder) return;
     earlier->recipe = std::move(now.recipe);
     now = std::move(*earlier);
+}
+
+/// With --until: what an earlier run made of later stages, and what is not made from this recipe, is not part
+/// of this run.
+void forget_later_stages(Project& project, const std::string& until) {
+    const std::vector<std::string> needed = project::needed_for(project.stages(), until);
+    for (const project::Stage& stage : project.stages()) {
+        if (std::ranges::find(needed, stage.id) != needed.end() || project.current(stage.id)) continue;
+        for (const project::ResultRow& row : stage.results) row.clear(project.results);
+        project.results.stamps.erase(stage.id);
+        project.results.key_stamps.erase(stage.id);
+        project.results.findings.erase(stage.id);
+    }
+}
+
+/// With --strict: nothing is delivered over errors that nobody has approved.
+int refuse_open_errors(const Common& common, const Project& project, std::int64_t errors) {
+    base::Error error;
+    error.kind = base::ErrorKind::data;
+    error.what = Message("cli.run.strict_refused", {{"errors", fmt::format("{}", errors)}});
+    error.fix = Message("cli.run.strict_fix");
+    if (common.json) {
+        print_json({{"ok", false},
+                    {"error",
+                     {{"kind", "data"},
+                      {"key", error.what.key},
+                      {"message", words(common, error.what)},
+                      {"fix", words(common, error.fix)}}},
+                    {"unapproved_errors", errors},
+                    {"trust", trust_json(project, common.language)}});
+        return ExitCode::refused;
+    }
+    print_trust(common, project);
+    return report_error(common, error);
 }
 
 Expected<void> write_models(const Project& project, const Options& options, const std::string& name,
@@ -114,17 +153,29 @@ Expected<void> write_all(const Common& common, Project& project, const Options& 
     return {};
 }
 
+/// "1204 (3.1 %)"
+std::string without_text(std::int64_t without, std::int64_t blocks) {
+    return fmt::format(
+        "{} ({} %)", without,
+        base::number(
+            100 * static_cast<double>(without) / static_cast<double>(std::max<std::int64_t>(blocks, 1)), 3));
+}
+
 void print_elements(const Common& common, const Project& project) {
     TextTable table{{words(common, "cli.run.element"), words(common, "cli.run.unit"),
                      words(common, "cli.run.samples"), words(common, "cli.curve.blocks"),
-                     words(common, "cli.run.sample_mean"), words(common, "cli.run.block_mean")},
+                     words(common, "cli.run.sample_mean"), words(common, "cli.run.sample_mean_by_length"),
+                     words(common, "cli.run.block_mean"), words(common, "cli.run.blocks_without")},
                     {},
-                    {false, false, true, true, true, true}};
+                    {false, false, true, true, true, true, true, true}};
+    const std::int64_t blocks = project.results.model()->block_count();
     for (const geostat::EstimateSummary& summary : *project.results.estimate.summaries) {
         const blocks::ColumnInfo* info = project.results.model()->info(summary.element);
-        table.rows.push_back({summary.element, info == nullptr ? "" : info->unit,
-                              fmt::format("{}", summary.samples), fmt::format("{}", summary.estimated),
-                              base::number(summary.sample_mean, 4), base::number(summary.estimate_mean, 4)});
+        table.rows.push_back(
+            {summary.element, info == nullptr ? "" : info->unit, fmt::format("{}", summary.samples),
+             fmt::format("{}", summary.estimated), base::number(summary.sample_mean, 4),
+             base::number(project::mean_of_composites(project, summary.element).by_length, 4),
+             base::number(summary.estimate_mean, 4), without_text(blocks - summary.estimated, blocks)});
     }
     fmt::print("{}", to_text(table));
 }
@@ -144,6 +195,15 @@ void print_usable(const Common& common, const Json& economics) {
                    {"blocks", fmt::format("{}", usable["blocks"].get<std::int64_t>())},
                    {"tonnes", base::number(usable["tonnes"].get<double>(), 6)},
                    {"total", base::number(economics["total"]["tonnes"].get<double>(), 6)}})));
+    for (const Json& one : economics["unassayed"])
+        if (one["blocks"].get<std::int64_t>() > 0)
+            fmt::print(
+                "{}\n",
+                words(common, Message("cli.run.unassayed",
+                                      {{"commodity", one["commodity"].get<std::string>()},
+                                       {"blocks", fmt::format("{}", one["blocks"].get<std::int64_t>())},
+                                       {"tonnes", base::number(one["tonnes"].get<double>(), 6)},
+                                       {"share", base::number(100 * one["share"].get<double>(), 3)}})));
 }
 
 void print_made(const Common& common, const Project& project, const Options& options, const Made& made) {
@@ -152,11 +212,17 @@ void print_made(const Common& common, const Project& project, const Options& opt
         Json ran = Json::array();
         for (const std::string& stage : project::run_order(project.stages()))
             if (made.ran.contains(stage)) ran.push_back(stage);
-        Json json = {{"ok", true},        {"folder", options.out}, {"files", made.files},
-                     {"stages_run", ran}, {"notes", made.notes},   {"summary", summary}};
+        Json json = {{"ok", true},
+                     {"folder", options.out},
+                     {"files", made.files},
+                     {"stages_run", ran},
+                     {"notes", made.notes},
+                     {"summary", summary},
+                     {"trust", trust_json(project, common.language)}};
         print_json(json);
         return;
     }
+    print_trust(common, project);
     if (project.results.estimate.summaries && project.results.model()) print_elements(common, project);
     if (summary.contains("economics")) print_usable(common, summary["economics"]);
     for (const std::string& note : made.notes) fmt::print("{}\n", note);
@@ -165,14 +231,25 @@ void print_made(const Common& common, const Project& project, const Options& opt
                                                       {"files", fmt::format("{}", made.files.size())}})));
 }
 
+std::string stage_ids() {
+    std::string ids;
+    for (const std::string& id : project::run_order(project::stage_table()))
+        ids += (ids.empty() ? "" : ", ") + id;
+    return ids;
+}
+
 int run(const Common& common, Options options) {
     if (options.out.empty()) {
         const fs::path folder = fs::path(options.recipe).parent_path();
         options.out = (folder / "results").string();
     }
     const std::string name = stem_of(options.recipe);
+    if (!options.until.empty())
+        if (auto known = project::check_stage(project::stage_table(), options.until); !known)
+            return report_error(common, known.error());
     Made made;
     base::Expected<Project> project;
+    std::int64_t open_errors = 0;
     {
         ProgressBar bar(common.language);
         base::Progress loading = bar.progress().part(0, 0.05, Message("cli.run.loading"));
@@ -180,15 +257,24 @@ int run(const Common& common, Options options) {
         if (!project) return report_error(common, project.error());
         if (auto set = apply_settings(common, project->recipe, options.settings); !set)
             return report_error(common, set.error());
+        if (auto set = apply_approvals(project->recipe, options.approve); !set)
+            return report_error(common, set.error());
+        if (auto reads = project::check_reads_something(*project); !reads)
+            return report_error(common, reads.error());
         const std::string earlier = (fs::path(options.out) / (name + ".gpkg")).string();
         if (!options.fresh && project->opened_from.empty()) take_earlier_results(*project, earlier, loading);
         base::Progress working = bar.progress().part(0.05, 0.8);
-        if (auto ran = project->run(working); !ran) return report_error(common, ran.error());
+        if (auto ran = project->run(working, options.until); !ran) return report_error(common, ran.error());
         made.ran = project->executions;
-        base::Progress writing = bar.progress().part(0.8, 1);
-        const auto written = write_all(common, *project, options, name, writing, made);
-        if (!written) return report_error(common, written.error());
+        if (!options.until.empty()) forget_later_stages(*project, options.until);
+        open_errors = project::open_errors(project->findings());
+        if (!options.strict || open_errors == 0) {
+            base::Progress writing = bar.progress().part(0.8, 1);
+            const auto written = write_all(common, *project, options, name, writing, made);
+            if (!written) return report_error(common, written.error());
+        }
     }
+    if (options.strict && open_errors > 0) return refuse_open_errors(common, *project, open_errors);
     print_made(common, *project, options, made);
     return ExitCode::done;
 }
@@ -205,6 +291,10 @@ void add_run(CLI::App& app, Common& common, Action& action) {
         ->delimiter(',')
         ->allow_extra_args(false)
         ->check(CLI::IsMember({"vdb", "csv", "vti", "none"}));
+    command->add_option("--approve", options.approve, words(common, "cli.approve"))->allow_extra_args(false);
+    command->add_option("--until", options.until,
+                        words(common, Message("cli.run.until", {{"stages", stage_ids()}})));
+    command->add_flag("--strict", options.strict, words(common, "cli.run.strict"));
     command->add_flag("--fresh", options.fresh, words(common, "cli.run.fresh"));
     command->add_flag("--no-report", options.no_report, words(common, "cli.run.no_report"));
     command->add_flag("--no-pictures", options.no_pictures, words(common, "cli.run.no_pictures"));

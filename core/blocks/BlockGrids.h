@@ -1,14 +1,17 @@
-// The OpenVDB side of a block model: the grids themselves, for file formats and surfaces.
-// Include it from .cpp files only; every other place uses BlockModel.h and sees no OpenVDB.
+// The OpenVDB side of a block model: its topology, and grids made of its columns, for file formats and
+// surfaces. Include it from .cpp files only; every other place uses BlockModel.h and sees no OpenVDB.
 #pragma once
 
 #include <openvdb/openvdb.h>
 
 #include <cstdint>
+#include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
 #include "core/blocks/BlockModel.h"
+#include "core/blocks/ColumnValues.h"
 
 namespace orelens::blocks {
 
@@ -18,35 +21,37 @@ void initialize_openvdb();
 /// Index space → world, voxel centres at whole numbers, as OpenVDB and its tools expect.
 openvdb::math::Transform::Ptr grid_transform(const GridGeometry& geometry);
 
-/// All columns have exactly the leaves of `topology`, in the same order; no grid has active tiles.
-struct BlockModel::Grids {
-    struct Column {
-        openvdb::FloatGrid::Ptr real;  ///< one of the two is set, as the column's type says
-        openvdb::Int32Grid::Ptr integer;
-        std::vector<float*> real_leaves;  ///< memory of every leaf, in leaf order
-        std::vector<std::int32_t*> integer_leaves;
-    };
+/// Which blocks there are, indexed; immutable once made, shared by all copies of a model.
+struct Topology {
+    static constexpr std::uint32_t no_leaf = 0xffffffffU;
 
     GridGeometry geometry;
-    openvdb::MaskGrid::Ptr topology;
-    std::vector<Leaf> leaves;
+    openvdb::MaskGrid::ConstPtr grid;  ///< no active tiles
+    std::vector<Leaf> leaves;          ///< in the grid's order
     std::int64_t blocks = 0;
     std::array<std::int32_t, 3> bricks{1, 1, 1};  ///< leaves that cover the geometry along i, j, k
     std::vector<std::uint32_t> brick_leaf;  ///< brick (i slowest, k fastest) → leaf, no_leaf where empty
+};
+
+/// The leaves of a finished mask (all within the geometry, no tiles), indexed.
+std::shared_ptr<const Topology> index_topology(const GridGeometry& geometry, openvdb::MaskGrid::Ptr mask);
+
+struct BlockModel::Parts {
+    std::shared_ptr<const Topology> topology;
     std::vector<ColumnInfo> infos;
-    std::vector<Column> columns;  ///< parallel to infos
+    std::vector<std::shared_ptr<Column>> columns;  ///< parallel to infos; may be shared with other models
+    std::mutex parting;  ///< threads that ask for write access to one model part a shared column once
 
-    static constexpr std::uint32_t no_leaf = 0xffffffffU;
-
-    /// Takes the leaves of a finished topology (all within the geometry, no tiles) and indexes them.
-    void set_topology(const GridGeometry& where, openvdb::MaskGrid::Ptr mask);
     /// Index of a column, −1 when there is none.
     [[nodiscard]] int find(const std::string& name) const;
-    /// A filled column of the model's topology.
-    [[nodiscard]] Column make_column(const ColumnInfo& info) const;
-    /// Refreshes the leaf pointers after the grid was replaced.
-    static void collect(Column& column, std::size_t leaf_count);
+    /// Adds a column or replaces the one of that name.
+    void put(ColumnInfo info, std::shared_ptr<Column> column);
+    /// A column that no other model shares.
+    Column& writable(std::size_t n);
 };
+
+/// A column as an OpenVDB grid (FloatGrid or Int32Grid, missing values as in BlockModel), made anew.
+openvdb::GridBase::Ptr column_grid(const BlockModel& model, std::size_t column);
 
 /// A model around a finished topology, without columns. Error: topology outside the geometry.
 base::Expected<BlockModel> model_of(const GridGeometry& geometry, openvdb::MaskGrid::Ptr topology);

@@ -5,9 +5,7 @@
 namespace orelens::blocks {
 namespace {
 
-/// A leaf of a column: 512 values of four bytes, the tree's node around them, and the pointers to it.
-constexpr double leaf_values = 512.0 * 4;
-constexpr double leaf_node = 176;
+constexpr double values_per_leaf = 512;
 /// A leaf of the topology: its mask in the tree and its entry in the list.
 constexpr double leaf_topology = sizeof(Leaf) + 128;
 
@@ -19,15 +17,12 @@ double topology_bytes(const GridGeometry& geometry, double leaves) {
     return bricks * sizeof(std::uint32_t) + leaves * leaf_topology;
 }
 
-double column_bytes(ColumnType /*type*/, double leaves) {
-    return leaves * (leaf_values + leaf_node);
+double wide_column_bytes(double leaves) {
+    return leaves * values_per_leaf * sizeof(float);
 }
 
-double copy_bytes(const BlockModel& model) {
-    const auto leaves = static_cast<double>(model.leaf_count());
-    double bytes = topology_bytes(model.geometry(), leaves);
-    for (const ColumnInfo& column : model.columns()) bytes += column_bytes(column.type, leaves);
-    return bytes;
+double small_column_bytes(double leaves) {
+    return leaves * values_per_leaf * sizeof(std::uint8_t);
 }
 
 }  // namespace orelens::blocks

@@ -6,13 +6,18 @@ namespace orelens::drilling {
 namespace {
 
 /// Rows are in file order, so the lines ascend.
-void mark_cell(IntervalTable& table, const Finding& finding) {
-    const auto row = std::lower_bound(table.row.begin(), table.row.end(), finding.row);
-    if (table.file != finding.file || row == table.row.end() || *row != finding.row) return;
-    for (GradeColumn& column : table.grades)
-        if (column.file_column == finding.column)
-            column.flags[static_cast<std::size_t>(row - table.row.begin())] |=
-                static_cast<std::uint8_t>(CellFlag::approved);
+void mark_cells(IntervalTable& table, const Finding& finding) {
+    const auto first = std::lower_bound(table.row.begin(), table.row.end(), finding.row);
+    if (table.file != finding.file || first == table.row.end() || *first != finding.row) return;
+    const auto begin = static_cast<std::size_t>(first - table.row.begin());
+    const std::size_t end = finding.count > 1 ? table.size() : begin + 1;
+    const bool negative = finding.kind == FindingKind::negative_grade;
+    for (GradeColumn& column : table.grades) {
+        if (column.file_column != finding.column) continue;
+        for (std::size_t row = begin; row < end; ++row)
+            if (end == begin + 1 || (negative ? column.values[row] < 0 : column.values[row] >= 0))
+                column.flags[row] |= static_cast<std::uint8_t>(CellFlag::approved);
+    }
 }
 
 /// Findings about a value that composites leave out until it is approved.
@@ -27,13 +32,18 @@ bool approval_changes_samples(std::string_view finding_id) {
     });
 }
 
-void approve(DrillholeSet& holes, std::vector<Finding>& findings, const std::set<std::string>& ids) {
+void approve(DrillholeSet& holes, std::vector<Finding>& findings,
+             const std::function<bool(const Finding&)>& agreed) {
     for (Finding& finding : findings) {
-        if (!ids.contains(finding.id())) continue;
+        if (!agreed(finding)) continue;
         finding.approved = true;
         if (std::ranges::any_of(about_values, [&](FindingKind kind) { return finding.kind == kind; }))
-            mark_cell(holes.assays, finding);
+            mark_cells(holes.assays, finding);
     }
+}
+
+void approve(DrillholeSet& holes, std::vector<Finding>& findings, const std::set<std::string>& ids) {
+    approve(holes, findings, [&](const Finding& finding) { return ids.contains(finding.id()); });
 }
 
 }  // namespace orelens::drilling

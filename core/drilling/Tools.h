@@ -1,6 +1,7 @@
 // The steps after reading: findings and composites.
 #pragma once
 
+#include <functional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -30,9 +31,12 @@ std::vector<Finding> validate(const DrillholeSet& holes, std::vector<Finding> re
 /// composites have to be made again.
 bool approval_changes_samples(std::string_view finding_id);
 
-/// Marks the findings whose id is in `ids` as approved, and the grade cells they are about
-/// (CellFlag::approved), so that an approved negative or impossible grade is used. Ids that match no finding
-/// are left alone.
+/// Marks the findings that `agreed` accepts as approved, and the grade cells they are about
+/// (CellFlag::approved), so that an approved negative or impossible grade is used. One that sums up many cells
+/// marks all of its column from its row on.
+void approve(DrillholeSet& holes, std::vector<Finding>& findings,
+             const std::function<bool(const Finding&)>& agreed);
+/// The same for the findings whose id is in `ids`; ids that match no finding are left alone.
 void approve(DrillholeSet& holes, std::vector<Finding>& findings, const std::set<std::string>& ids);
 
 /// The grade of one cell as compositing uses it: NaN where missing, negative or above 100 % (reported by

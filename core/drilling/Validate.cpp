@@ -275,6 +275,7 @@ void Checker::grade_cells(const IntervalTable& table, const GradeColumn& column)
                 {{"count", std::to_string(fault.count - max_findings_per_column)}, {"grade", column.name}});
         finding.file = table.file;
         finding.row = fault.first_unlisted;
+        finding.count = fault.count - max_findings_per_column;
         finding.column = column.file_column;
     }
 }

@@ -4,6 +4,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/base/Units.h"
+#include "core/economics/ExamineGrades.h"
 #include "core/economics/GradeColumns.h"
 #include "core/economics/Terms.h"
 #include "core/economics/Value.h"
@@ -34,7 +35,7 @@ struct Elevation {
 
 struct Outputs {
     std::vector<float*> nsr, margin_full, margin_marginal, even_full, even_marginal;
-    std::vector<std::int32_t*> status;
+    blocks::IntegerWriter status;
 };
 
 std::vector<blocks::ColumnInfo> new_columns(const PriceDeck& deck, const Commodity& main) {
@@ -74,7 +75,7 @@ struct Evaluation {
     Terms terms;
     Elevation elevation;
     GradeColumns grades;
-    std::vector<const std::int32_t*> excluded;  // empty = no such column
+    blocks::IntegerLeaves excluded;  // empty = no such column
 
     [[nodiscard]] Status status(const BlockSums& sums, bool is_excluded, float even) const {
         if (is_excluded) return Status::excluded;
@@ -102,8 +103,9 @@ struct Evaluation {
             out.even_full[n][at] = even_full;
             out.even_marginal[n][at] = even_marginal;
             const bool is_full = deck.test == CutoffTest::full;
-            out.status[n][at] =
-                static_cast<std::int32_t>(status(sums, is_excluded, is_full ? even_full : even_marginal));
+            out.status.set(
+                n, at,
+                static_cast<std::int32_t>(status(sums, is_excluded, is_full ? even_full : even_marginal)));
             if (!sums.assayed) continue;
             const double value = sums.others + sums.main_product * terms.metals[terms.main].net_price;
             out.nsr[n][at] = static_cast<float>(value);
@@ -140,10 +142,11 @@ Expected<void> evaluate(BlockModel& model, const PriceDeck& deck, base::Progress
     const Commodity& main = *main_commodity(deck);
     drop_old_columns(model);
     const auto columns = new_columns(deck, main);
-    for (const blocks::ColumnInfo& column : columns) model.add_column(column);
+    for (const blocks::ColumnInfo& column : columns)
+        model.add_column(column, static_cast<std::int32_t>(Status::excluded));
     const Outputs out{model.real_leaves(columns[0].name), model.real_leaves(columns[1].name),
                       model.real_leaves(columns[2].name), model.real_leaves(columns[3].name),
-                      model.real_leaves(columns[4].name), model.integer_leaves(columns[5].name)};
+                      model.real_leaves(columns[4].name), model.integer_writer(columns[5].name)};
     Evaluation evaluation{
         deck, main, make_terms(deck, main), Elevation(model.geometry()), *GradeColumns::of_deck(model, deck),
         {}};
@@ -157,18 +160,8 @@ Expected<void> evaluate(BlockModel& model, const PriceDeck& deck, base::Progress
 
 std::vector<std::int64_t> unassayed_blocks(const BlockModel& model, const PriceDeck& deck) {
     std::vector<std::int64_t> counts(deck.commodities.size(), 0);
-    const auto grades = GradeColumns::of_deck(model, deck);
-    if (!grades) return counts;
-    std::vector<double> fractions(grades->count());
-    for (std::size_t n = 0; n < model.leaf_count(); ++n)
-        for (int at = 0; at < 512; ++at) {
-            if (!model.leaf(n).is_active(at)) continue;
-            grades->fractions(n, at, fractions.data());
-            bool any = false;
-            for (const double g : fractions) any = any || !std::isnan(g);
-            if (!any) continue;
-            for (std::size_t i = 0; i < fractions.size(); ++i) counts[i] += std::isnan(fractions[i]) ? 1 : 0;
-        }
+    const auto amounts = unassayed(model, deck);
+    for (std::size_t c = 0; c < amounts.size(); ++c) counts[c] = amounts[c].without.blocks;
     return counts;
 }
 

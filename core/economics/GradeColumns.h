@@ -11,6 +11,13 @@
 
 namespace orelens::economics {
 
+/// A grade as quantities count it: one below zero (kriging can give it) holds no metal and takes none away.
+/// The one place where that is decided, for evaluation, curves and tables alike; NaN stays missing.
+template <class T>
+constexpr T counted_grade(T grade) {
+    return grade < 0 ? T(0) : grade;
+}
+
 class GradeColumns {
   public:
     /// Real columns with a grade unit, as named. Error: a column is absent, or is not a grade.
@@ -23,14 +30,18 @@ class GradeColumns {
     [[nodiscard]] const std::string& unit(std::size_t column) const { return units_[column]; }
     /// Mass fraction of one unit of a column.
     [[nodiscard]] double unit_fraction(std::size_t column) const { return fraction_[column]; }
-    /// Stored grade in the column's unit.
+    /// Grade in the column's unit, never below zero.
     [[nodiscard]] float grade(std::size_t column, std::size_t leaf, int at) const {
+        return counted_grade(leaves_[column][leaf][at]);
+    }
+    /// As stored, for those who look for what is wrong with it.
+    [[nodiscard]] float stored(std::size_t column, std::size_t leaf, int at) const {
         return leaves_[column][leaf][at];
     }
-    /// Mass fractions of one block; NaN = missing.
+    /// Mass fractions of one block, never below zero; NaN = missing.
     void fractions(std::size_t leaf, int at, double* out) const {
         for (std::size_t c = 0; c < leaves_.size(); ++c)
-            out[c] = static_cast<double>(leaves_[c][leaf][at]) * fraction_[c];
+            out[c] = static_cast<double>(counted_grade(leaves_[c][leaf][at])) * fraction_[c];
     }
 
   private:

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <vector>
 
+#include "core/economics/GradeColumns.h"
 #include "core/economics/PriceDeck.h"
 #include "core/economics/Value.h"
 
@@ -25,7 +26,7 @@ struct Terms {
     double quoted_per_net = 1;  // quoted price = this · net price per t
 
     [[nodiscard]] double head(std::size_t i, double in_situ) const {
-        return in_situ * keep + metals[i].waste_head;
+        return counted_grade(in_situ) * keep + metals[i].waste_head;
     }
 };
 

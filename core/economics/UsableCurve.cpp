@@ -1,15 +1,13 @@
 #include "core/economics/UsableCurve.h"
 
-#include <tbb/parallel_sort.h>
-
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <limits>
 #include <map>
 
 #include "core/base/Parallel.h"
 #include "core/economics/GradeColumns.h"
+#include "core/economics/PriceOrder.h"
 #include "core/economics/Value.h"
 
 namespace orelens::economics {
@@ -21,60 +19,43 @@ using blocks::BlockModel;
 
 namespace {
 
-/// Sort key: break-even in the high half (as an integer that orders like the float), block in the low half,
-/// so that equal prices keep block order whatever the threads do.
-std::uint64_t sort_key(float even, std::uint32_t block) {
-    const std::uint32_t bits = std::bit_cast<std::uint32_t>(even);
-    const std::uint32_t ordered = bits & 0x80000000U ? ~bits : bits | 0x80000000U;
-    return std::uint64_t{ordered} << 32 | block;
-}
-float price_of(std::uint64_t key) {
-    const auto ordered = static_cast<std::uint32_t>(key >> 32);
-    return std::bit_cast<float>(ordered & 0x80000000U ? ordered & 0x7fffffffU : ~ordered);
-}
-
-/// A block's place as one number: leaf · 512 + position.
-constexpr std::size_t leaf_of(std::uint32_t block) {
-    return block >> 9;
-}
-constexpr int position_of(std::uint32_t block) {
-    return static_cast<int>(block & 511U);
-}
+// Shares of the blocks that some price pays for, from which prices worth showing are taken.
+constexpr double cheapest = 0.005, mostly = 0.85;
 
 }  // namespace
 
-/// Reads what curves need from a model once, then makes a curve of any subset of its blocks.
+/// Makes curves of a model: reads what they need once, orders the blocks, adds up.
 class CurveBuilder {
   public:
     static Expected<CurveBuilder> make(const BlockModel& model, const PriceDeck& deck, CutoffTest test,
                                        const std::vector<std::string>& elements);
-    /// Keys of all blocks with a break-even, in block order.
-    std::vector<std::uint64_t> keys() const {
-        std::vector<std::uint64_t> all;
-        for (std::size_t n = 0; n < model_->leaf_count(); ++n) {
-            const blocks::Leaf& leaf = model_->leaf(n);
-            for (int at = 0; at < 512; ++at)
-                if (leaf.is_active(at) && !std::isnan(even_[n][at]))
-                    all.push_back(sort_key(even_[n][at],
-                                           static_cast<std::uint32_t>(n << 9 | static_cast<unsigned>(at))));
-        }
-        return all;
-    }
-    UsableCurve curve(std::vector<std::uint64_t> keys) const;
+    [[nodiscard]] std::vector<std::uint32_t> order() const { return price_order(columns_, even_column_); }
+    /// Of the blocks given, which are in order.
+    [[nodiscard]] UsableCurve curve(std::vector<std::uint32_t> order) const;
 
   private:
-    CurveBuilder(const BlockModel& model, const PriceDeck& deck, GradeColumns grades)
-        : model_(&model), grades_(std::move(grades)), tonnes_(model, deck.costs) {}
-    void fill(UsableCurve& curve, const std::vector<std::uint64_t>& keys) const;
+    CurveBuilder() = default;
+    void sum_up(UsableCurve& curve) const;
 
-    const BlockModel* model_;
-    GradeColumns grades_;
-    BlockTonnes tonnes_;
-    std::vector<std::string> elements_;
-    std::vector<const float*> even_;
+    BlockModel columns_;
+    std::string even_column_;
+    std::vector<std::string> elements_, units_;
+    std::vector<double> unit_fraction_;
     double density_ = 0;
     double deck_price_ = 0;
 };
+
+namespace {
+
+/// The model with these columns only; they are shared.
+BlockModel only(const BlockModel& model, const std::vector<std::string>& names) {
+    BlockModel some(model);
+    for (const blocks::ColumnInfo& info : model.columns())
+        if (std::ranges::find(names, info.name) == names.end()) some.remove_column(info.name);
+    return some;
+}
+
+}  // namespace
 
 Expected<CurveBuilder> CurveBuilder::make(const BlockModel& model, const PriceDeck& deck, CutoffTest test,
                                           const std::vector<std::string>& elements) {
@@ -95,80 +76,120 @@ Expected<CurveBuilder> CurveBuilder::make(const BlockModel& model, const PriceDe
     if (auto good = GradeColumns::of_deck(model, deck); !good) return std::unexpected(good.error());
     for (const Commodity& commodity : deck.commodities) add(grade_column(commodity));
     for (const std::string& element : elements) add(element);
-    auto grades = GradeColumns::of(model, names);
+    const auto grades = GradeColumns::of(model, names);
     if (!grades) return std::unexpected(grades.error());
-    CurveBuilder builder(model, deck, std::move(*grades));
-    builder.elements_ = std::move(names);
-    builder.even_ = model.real_leaves(column);
+    CurveBuilder builder;
+    for (std::size_t e = 0; e < names.size(); ++e) {
+        builder.units_.push_back(grades->unit(e));
+        builder.unit_fraction_.push_back(grades->unit_fraction(e));
+    }
+    builder.elements_ = names;
+    names.push_back(column);
+    if (BlockTonnes(model, deck.costs).varies()) names.emplace_back(density_column);
+    builder.columns_ = only(model, names);
+    builder.even_column_ = column;
     builder.density_ = deck.costs.density_t_per_m3;
     builder.deck_price_ = main.price;
     return builder;
 }
 
-void CurveBuilder::fill(UsableCurve& curve, const std::vector<std::uint64_t>& keys) const {
-    if (tonnes_.varies()) curve.density_.resize(keys.size());
-    curve.grades_.assign(elements_.size(), std::vector<float>(keys.size()));
-    base::parallel_for(keys.size(), 1 << 14, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t i = begin; i < end; ++i) {
-            const auto block = static_cast<std::uint32_t>(keys[i]);
-            const std::size_t n = leaf_of(block);
-            const int at = position_of(block);
-            if (tonnes_.varies()) curve.density_[i] = tonnes_.density(n, at);
-            for (std::size_t e = 0; e < elements_.size(); ++e) curve.grades_[e][i] = grades_.grade(e, n, at);
+/// The order jumps about in memory: windows of it are gathered in parallel and summed one by one, so that the
+/// sums do not depend on the threads.
+void CurveBuilder::sum_up(UsableCurve& curve) const {
+    constexpr std::size_t window = std::size_t{1} << 17;
+    const std::size_t elements = elements_.size(), width = elements + 1;
+    std::vector<float> gathered(std::min(window, curve.order_.size()) * width);
+    UsableCurve::Sums sums{0, std::vector<double>(elements), std::vector<double>(elements)};
+    for (std::size_t first = 0; first < curve.order_.size(); first += window) {
+        const std::size_t count = std::min(window, curve.order_.size() - first);
+        base::parallel_for(count, 1 << 12, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t i = begin; i < end; ++i) {
+                const std::uint32_t block = curve.order_[first + i];
+                float* row = &gathered[i * width];
+                row[0] = curve.density_ != nullptr ? curve.density_[block] : 0;
+                for (std::size_t e = 0; e < elements; ++e) row[e + 1] = curve.grades_[e][block];
+            }
+        });
+        for (std::size_t i = 0; i < count; ++i) {
+            if ((first + i) % UsableCurve::step == 0) curve.store(sums);
+            curve.add(sums, gathered[i * width], &gathered[i * width + 1]);
         }
-    });
+    }
+    if (curve.order_.size() % UsableCurve::step == 0) curve.store(sums);
 }
 
-UsableCurve CurveBuilder::curve(std::vector<std::uint64_t> keys) const {
+UsableCurve CurveBuilder::curve(std::vector<std::uint32_t> order) const {
     constexpr float infinity = std::numeric_limits<float>::infinity();
-    tbb::parallel_sort(keys.begin(), keys.end());
     UsableCurve curve;
     curve.elements_ = elements_;
-    for (std::size_t e = 0; e < elements_.size(); ++e) {
-        curve.units_.push_back(grades_.unit(e));
-        curve.unit_fraction_.push_back(grades_.unit_fraction(e));
-    }
-    curve.count_ = keys.size();
-    curve.block_volume_ = model_->geometry().block_volume();
+    curve.units_ = units_;
+    curve.unit_fraction_ = unit_fraction_;
+    curve.columns_ = columns_;
+    const BlockModel& columns = curve.columns_;
+    curve.even_ = columns.real_values(even_column_);
+    if (columns.has(density_column)) curve.density_ = columns.real_values(density_column);
+    for (const std::string& element : elements_) curve.grades_.push_back(columns.real_values(element));
+    curve.order_ = std::move(order);
+    const auto first_not = [&](auto&& below) {
+        return static_cast<std::size_t>(
+            std::ranges::partition_point(curve.order_,
+                                         [&](std::uint32_t block) { return below(curve.even_[block]); }) -
+            curve.order_.begin());
+    };
+    curve.always_ = first_not([](float even) { return even == -infinity; });
+    curve.priced_ = first_not([](float even) { return even < infinity; }) - curve.always_;
+    curve.block_volume_ = columns.geometry().block_volume();
     curve.block_tonnes_ = curve.block_volume_ * density_;
     curve.deck_price_ = deck_price_;
-    for (const std::uint64_t key : keys) {
-        const float price = price_of(key);
-        if (price == -infinity)
-            ++curve.always_;
-        else if (price < infinity)
-            curve.prices_.push_back(static_cast<double>(price));
-    }
-    fill(curve, keys);
-    curve.stored_.clear();
-    UsableCurve::Sums sums{0, std::vector<double>(elements_.size()), std::vector<double>(elements_.size())};
-    for (std::size_t i = 0; i <= curve.count_; ++i) {
-        if (i % UsableCurve::step == 0) curve.stored_.push_back(sums);
-        if (i < curve.count_) curve.add(sums, i);
-    }
+    curve.stored_.reserve((curve.order_.size() / UsableCurve::step + 1) * (1 + 2 * elements_.size()));
+    sum_up(curve);
     return curve;
 }
 
-void UsableCurve::add(Sums& sums, std::size_t position) const {
-    const double density = density_.empty() ? 0 : static_cast<double>(density_[position]);
-    const double tonnes = density > 0 ? block_volume_ * density : block_tonnes_;
+void UsableCurve::store(const Sums& sums) {
+    stored_.push_back(sums.tonnes);
+    stored_.insert(stored_.end(), sums.metal.begin(), sums.metal.end());
+    stored_.insert(stored_.end(), sums.assayed.begin(), sums.assayed.end());
+}
+
+UsableCurve::Sums UsableCurve::stored(std::size_t n) const {
+    const auto elements = static_cast<std::ptrdiff_t>(elements_.size());
+    const auto row = stored_.begin() + static_cast<std::ptrdiff_t>(n) * (1 + 2 * elements);
+    return {*row, {row + 1, row + 1 + elements}, {row + 1 + elements, row + 1 + 2 * elements}};
+}
+
+void UsableCurve::add(Sums& sums, float density, const float* grades) const {
+    const double tonnes = density > 0 ? block_volume_ * static_cast<double>(density) : block_tonnes_;
     sums.tonnes += tonnes;
-    for (std::size_t e = 0; e < grades_.size(); ++e) {
-        const auto grade = static_cast<double>(grades_[e][position]);
+    for (std::size_t e = 0; e < elements_.size(); ++e) {
+        const auto grade = static_cast<double>(grades[e]);
         if (std::isnan(grade)) continue;
         sums.assayed[e] += tonnes;
         sums.metal[e] += tonnes * (grade * unit_fraction_[e]);
     }
 }
 
+void UsableCurve::add(Sums& sums, std::size_t position) const {
+    const std::uint32_t block = order_[position];
+    constexpr std::size_t few = 16;
+    float row[few];
+    std::vector<float> more(elements_.size() > few ? elements_.size() : 0);
+    float* grades = more.empty() ? row : more.data();
+    for (std::size_t e = 0; e < elements_.size(); ++e) grades[e] = grades_[e][block];
+    add(sums, density_ != nullptr ? density_[block] : 0, grades);
+}
+
 UsableTotals UsableCurve::totals(std::size_t count, double price) const {
-    Sums sums = stored_[count / step];
+    Sums sums = stored_.empty()
+                    ? Sums{0, std::vector<double>(elements_.size()), std::vector<double>(elements_.size())}
+                    : stored(count / step);
     for (std::size_t i = count / step * step; i < count; ++i) add(sums, i);
     UsableTotals out{.price = price,
                      .blocks = static_cast<std::int64_t>(count),
                      .volume_m3 = static_cast<double>(count) * block_volume_,
                      .tonnes = sums.tonnes,
-                     .metal_tonnes = sums.metal};
+                     .metal_tonnes = sums.metal,
+                     .assayed_tonnes = sums.assayed};
     for (std::size_t e = 0; e < elements_.size(); ++e)
         out.grade.push_back(sums.assayed[e] > 0 ? sums.metal[e] / sums.assayed[e] / unit_fraction_[e]
                                                 : std::numeric_limits<double>::quiet_NaN());
@@ -180,14 +201,29 @@ double known_metal(const UsableTotals& totals, std::size_t element) {
     return unknown ? std::numeric_limits<double>::quiet_NaN() : totals.metal_tonnes.at(element);
 }
 
+double unassayed_share(const UsableTotals& totals, std::size_t element) {
+    if (!(totals.tonnes > 0)) return std::numeric_limits<double>::quiet_NaN();
+    return std::max(0.0, 1 - totals.assayed_tonnes.at(element) / totals.tonnes);
+}
+
 UsableTotals UsableCurve::at(double quoted_price) const {
     if (std::isnan(quoted_price)) return totals(0, quoted_price);
-    const auto end = std::upper_bound(prices_.begin(), prices_.end(), quoted_price);
-    return totals(always_ + static_cast<std::size_t>(end - prices_.begin()), quoted_price);
+    const auto first = order_.begin() + static_cast<std::ptrdiff_t>(always_);
+    const auto last = first + static_cast<std::ptrdiff_t>(priced_);
+    const auto end = std::upper_bound(first, last, quoted_price, [this](double price, std::uint32_t block) {
+        return price < static_cast<double>(even_[block]);
+    });
+    return totals(static_cast<std::size_t>(end - order_.begin()), quoted_price);
+}
+
+std::vector<double> UsableCurve::prices() const {
+    std::vector<double> all(priced_);
+    for (std::size_t n = 0; n < priced_; ++n) all[n] = price(n);
+    return all;
 }
 
 UsableTotals UsableCurve::total() const {
-    return totals(count_, std::numeric_limits<double>::infinity());
+    return totals(order_.size(), std::numeric_limits<double>::infinity());
 }
 
 std::vector<UsableTotals> UsableCurve::sample(double low, double high, int points) const {
@@ -199,15 +235,31 @@ std::vector<UsableTotals> UsableCurve::sample(double low, double high, int point
     return all;
 }
 
-std::pair<double, double> UsableCurve::useful_range() const {
-    double low = 0.5 * deck_price_, high = 1.5 * deck_price_;
-    if (!prices_.empty()) {
-        const auto quantile = [this](double q) {
-            return prices_[static_cast<std::size_t>(q * static_cast<double>(prices_.size() - 1))];
-        };
-        low = deck_price_ > 0 ? std::min(low, quantile(0.005)) : quantile(0.005);
-        const double most = quantile(0.85);
-        high = std::max(high, deck_price_ > 0 ? std::min(most, 3 * deck_price_) : most);
+double UsableCurve::quantile(double share) const {
+    return price(static_cast<std::size_t>(share * static_cast<double>(priced_ - 1)));
+}
+
+bool UsableCurve::near_break_evens(double stated_price) const {
+    if (!(stated_price > 0) || priced_ == 0) return stated_price > 0;
+    constexpr double reach = 10;
+    // By-products can make the cheapest blocks pay at no price at all; one block in the middle bounds then.
+    constexpr double cheap = 0.01;
+    const double most = quantile(mostly);
+    if (most <= 0) return true;
+    return stated_price <= reach * most &&
+           stated_price >= std::max(quantile(cheapest), cheap * quantile(0.5)) / reach;
+}
+
+std::pair<double, double> UsableCurve::useful_range(double stated_price) const {
+    constexpr double far = 3;
+    double low = 0.5 * stated_price, high = 1.5 * stated_price;
+    if (priced_ > 0 && near_break_evens(stated_price)) {
+        low = std::min(low, quantile(cheapest));
+        high = std::max(high, std::min(quantile(mostly), far * stated_price));
+    } else if (priced_ > 0) {
+        const double middle = quantile(0.5);
+        low = quantile(cheapest);
+        high = stated_price > 0 && middle > 0 ? std::min(quantile(mostly), far * middle) : quantile(mostly);
     }
     low = std::max(low, 0.0);
     if (!(high > low)) high = low + 1;
@@ -219,7 +271,7 @@ Expected<UsableCurve> UsableCurve::build(const BlockModel& model, const PriceDec
                                          const std::vector<std::string>& elements) {
     const auto builder = CurveBuilder::make(model, deck, test, elements);
     if (!builder) return std::unexpected(builder.error());
-    return builder->curve(builder->keys());
+    return builder->curve(builder->order());
 }
 
 Expected<std::vector<std::pair<std::string, UsableCurve>>> UsableCurve::build_by(
@@ -232,21 +284,27 @@ Expected<std::vector<std::pair<std::string, UsableCurve>>> UsableCurve::build_by
         return base::fail(ErrorKind::data,
                           Message("economics.no_category_column", {{"column", category_column}}),
                           {.field = category_column});
-    const auto codes = model.integer_leaves(category_column);
-    std::map<std::int64_t, std::vector<std::uint64_t>> groups;  // blocks without a code sort behind all codes
+    const blocks::IntegerLeaves codes = model.integer_leaves(category_column);
+    // Blocks without a code sort behind all codes. A part of the order is in order.
     constexpr std::int64_t last = std::numeric_limits<std::int64_t>::max();
-    for (const std::uint64_t key : builder->keys()) {
-        const auto block = static_cast<std::uint32_t>(key);
-        const std::int32_t code = codes[leaf_of(block)][position_of(block)];
-        groups[code == blocks::missing_int ? last : code].push_back(key);
-    }
+    const auto code_of = [&codes](std::uint32_t block) {
+        const std::int32_t code = codes[block / 512][block % 512];
+        return code == blocks::missing_int ? last : std::int64_t{code};
+    };
+    std::vector<std::uint32_t> order = builder->order();
+    std::map<std::int64_t, std::size_t> sizes;
+    for (const std::uint32_t block : order) ++sizes[code_of(block)];
+    std::map<std::int64_t, std::vector<std::uint32_t>> groups;
+    for (const auto& [code, size] : sizes) groups[code].reserve(size);
+    for (const std::uint32_t block : order) groups[code_of(block)].push_back(block);
+    order = {};
     std::vector<std::pair<std::string, UsableCurve>> curves;
-    for (auto& [code, keys] : groups) {
+    for (auto& [code, blocks_of_code] : groups) {
         const bool named = code >= 0 && code < static_cast<std::int64_t>(info->codes.size());
         const std::string name = code == last ? ""
                                  : named      ? info->codes[static_cast<std::size_t>(code)]
                                               : std::to_string(code);
-        curves.emplace_back(name, builder->curve(std::move(keys)));
+        curves.emplace_back(name, builder->curve(std::move(blocks_of_code)));
     }
     return curves;
 }

@@ -1,4 +1,6 @@
 // The usable-quantity curve: sort blocks once by break-even price, keep prefix sums, answer in O(log n).
+// A curve takes four bytes per block: the order. Prices, grades and densities are read from the columns of
+// the model, which it shares.
 #pragma once
 
 #include <cstdint>
@@ -15,14 +17,18 @@ struct UsableTotals {
     double price = 0;  ///< quoted price of the main commodity
     std::int64_t blocks = 0;
     double volume_m3 = 0;
-    double tonnes = 0;                 ///< in-situ dry tonnes
-    std::vector<double> metal_tonnes;  ///< in situ, per element of UsableCurve::elements()
+    double tonnes = 0;                   ///< in-situ dry tonnes
+    std::vector<double> metal_tonnes;    ///< in situ, per element of UsableCurve::elements()
+    std::vector<double> assayed_tonnes;  ///< of `tonnes`, those that carry a grade, per element
     std::vector<double> grade;  ///< tonnage-weighted, in the column's unit; NaN where no tonnes carry it
 };
 
 /// Metal of an element for people to read: NaN where there are blocks but none carries a grade of it, because
 /// missing is not zero.
 double known_metal(const UsableTotals& totals, std::size_t element);
+/// Share of the tonnes, 0 to 1, that carry no grade of an element: its mean and metal say nothing of them.
+/// NaN without tonnes.
+double unassayed_share(const UsableTotals& totals, std::size_t element);
 
 /// One category (ore type, class) or the whole model. Usable at P = stored float break-even, read as a
 /// double, ≤ P: the same rule as the status column and the picture, so that block counts agree.
@@ -45,35 +51,53 @@ class UsableCurve {
     [[nodiscard]] UsableTotals total() const;
     [[nodiscard]] const std::vector<std::string>& elements() const { return elements_; }
     [[nodiscard]] const std::vector<std::string>& units() const { return units_; }
-    /// Finite break-even prices, ascending.
-    [[nodiscard]] const std::vector<double>& prices() const { return prices_; }
+    /// Finite break-even prices, ascending: how many, the n-th, and a copy of all.
+    [[nodiscard]] std::size_t price_count() const { return priced_; }
+    [[nodiscard]] double price(std::size_t n) const { return price_at(always_ + n); }
+    [[nodiscard]] std::vector<double> prices() const;
     /// `points` totals between two prices, evenly spaced, for plots and tables.
     [[nodiscard]] std::vector<UsableTotals> sample(double low, double high, int points) const;
-    /// A price range worth showing, rounded outward: it holds the deck's price and reaches from the cheapest
-    /// blocks to most of the blocks that some price pays for, at most three times the deck's price.
-    [[nodiscard]] std::pair<double, double> useful_range() const;
+    /// A price range worth showing, rounded outward: it holds the stated price and reaches from the cheapest
+    /// blocks to most of the blocks that some price pays for, at most three times the stated price. A stated
+    /// price that is not near the break-even prices is mistyped or of another unit: then they alone decide.
+    [[nodiscard]] std::pair<double, double> useful_range(double stated_price) const;
+    /// …with the deck's price.
+    [[nodiscard]] std::pair<double, double> useful_range() const { return useful_range(deck_price_); }
+    /// Whether a price is of the size of the finite break-even prices: between a tenth of the cheapest and
+    /// ten times most of them. Any positive price is where there are none.
+    [[nodiscard]] bool near_break_evens(double price) const;
 
   private:
     friend class CurveBuilder;
-    /// Sums of all blocks before a position of the sorted order.
+    /// Sums over the first blocks of the order.
     struct Sums {
         double tonnes = 0;
         std::vector<double> metal, assayed;  // per element
     };
     static constexpr std::size_t step = 256;  // blocks between stored sums; at() adds the rest one by one
+    void add(Sums& sums, float density, const float* grades) const;
     void add(Sums& sums, std::size_t position) const;
+    void store(const Sums& sums);
+    [[nodiscard]] Sums stored(std::size_t n) const;
+    [[nodiscard]] double price_at(std::size_t position) const {
+        return static_cast<double>(even_[order_[position]]);
+    }
     [[nodiscard]] UsableTotals totals(std::size_t count, double price) const;
+    /// Of the finite break-even prices; there must be some.
+    [[nodiscard]] double quantile(double share) const;
 
     std::vector<std::string> elements_, units_;
     std::vector<double> unit_fraction_;
-    std::size_t always_ = 0;      // blocks with break-even −∞: first in order
-    std::vector<double> prices_;  // finite, ascending; blocks with +∞ follow
-    std::size_t count_ = 0;       // all blocks
+    blocks::BlockModel columns_;  // the columns read below, shared with the model: they live as long as this
+    const float* even_ = nullptr;
+    const float* density_ = nullptr;    // null = none stated
+    std::vector<const float*> grades_;  // per element, in the column's unit
+    std::vector<std::uint32_t> order_;  // leaf · 512 + position of every block, by price and then by place
+    std::size_t always_ = 0;            // blocks with break-even −∞: first in order
+    std::size_t priced_ = 0;            // then those with a finite one; blocks with +∞ follow
     double block_volume_ = 0;
-    double block_tonnes_ = 0;                 // where the model states no density
-    std::vector<float> density_;              // per block in order; empty = none stated
-    std::vector<std::vector<float>> grades_;  // per element, in order, in the column's unit
-    std::vector<Sums> stored_{Sums{}};        // before every step-th block
+    double block_tonnes_ = 0;     // where the model states no density
+    std::vector<double> stored_;  // sums before every step-th block: tonnes, metal…, assayed…
     double deck_price_ = 0;
 };
 

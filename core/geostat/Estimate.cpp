@@ -1,5 +1,6 @@
 #include "core/geostat/Estimate.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <cmath>
@@ -33,22 +34,32 @@ struct LeafWalk {
     }
 };
 
-/// Leaf pointers of one element's columns.
+/// Leaf pointers of one element's columns; of diagnostics where they are kept.
 struct Columns {
     std::vector<float*> estimate, variance, distance;
-    std::vector<std::int32_t*> samples, pass;
+    blocks::IntegerWriter samples, pass;
+    bool diagnostics = false;
 };
 
 std::string squared(const std::string& unit) {
     return unit.find('/') == std::string::npos ? unit + "²" : "(" + unit + ")²";
 }
 
+/// Most samples that a block of this element can have.
+std::int32_t most_samples(const ElementEstimate& how) {
+    std::int32_t most = 1;
+    for (const SearchPass& pass : how.passes) most = std::max(most, pass.max_samples);
+    return most;
+}
+
 void add_columns(BlockModel& model, const ElementEstimate& how, const std::string& unit) {
     const std::string& e = how.element;
     model.add_column({e, ColumnType::real, unit, {}});
+    if (!how.diagnostics) return;
     model.add_column({e + ".variance", ColumnType::real, squared(unit), {}});
-    model.add_column({e + ".samples", ColumnType::integer, "", {}});
-    model.add_column({e + ".pass", ColumnType::integer, "", {}});
+    model.add_column({e + ".samples", ColumnType::integer, "", {}}, most_samples(how));
+    model.add_column({e + ".pass", ColumnType::integer, "", {}},
+                     static_cast<std::int32_t>(how.passes.size()));
     model.add_column({e + ".distance", ColumnType::real, "m", {}});
 }
 
@@ -58,12 +69,15 @@ void remove_columns(BlockModel& model, const std::vector<ElementEstimate>& eleme
             model.remove_column(how.element + part);
 }
 
-void find_columns(BlockModel& model, const std::string& element, Columns& columns) {
+void find_columns(BlockModel& model, const ElementEstimate& how, Columns& columns) {
+    const std::string& element = how.element;
     columns.estimate = model.real_leaves(element);
+    columns.diagnostics = how.diagnostics;
+    if (!how.diagnostics) return;
     columns.variance = model.real_leaves(element + ".variance");
     columns.distance = model.real_leaves(element + ".distance");
-    columns.samples = model.integer_leaves(element + ".samples");
-    columns.pass = model.integer_leaves(element + ".pass");
+    columns.samples = model.integer_writer(element + ".samples");
+    columns.pass = model.integer_writer(element + ".pass");
 }
 
 /// What one leaf adds to an element's summary; summed leaf by leaf in order afterwards.
@@ -84,10 +98,12 @@ Tally write_leaf(const PointResults& results, const std::vector<int>& positions,
     for (std::size_t i = 0; i < positions.size(); ++i) {
         const int at = positions[i];
         columns.estimate[leaf][at] = static_cast<float>(results.estimate[i]);
-        columns.variance[leaf][at] = static_cast<float>(results.variance[i]);
-        columns.distance[leaf][at] = static_cast<float>(results.distance[i]);
-        columns.samples[leaf][at] = results.samples[i];
-        columns.pass[leaf][at] = results.pass[i];
+        if (columns.diagnostics) {
+            columns.variance[leaf][at] = static_cast<float>(results.variance[i]);
+            columns.distance[leaf][at] = static_cast<float>(results.distance[i]);
+            columns.samples.set(leaf, at, results.samples[i]);
+            columns.pass.set(leaf, at, results.pass[i]);
+        }
         if (results.pass[i] == 0) continue;
         ++tally.estimated;
         ++tally.per_pass[static_cast<std::size_t>(results.pass[i] - 1)];
@@ -155,7 +171,7 @@ struct LeafTargets {
 base::Expected<Tallies> run_leaves(BlockModel& model, const EstimationPlan& plan, const BlockEdges& edges,
                                    const std::vector<ElementEstimate>& elements, base::Progress& progress) {
     std::vector<Columns> columns(elements.size());
-    for (std::size_t e = 0; e < elements.size(); ++e) find_columns(model, elements[e].element, columns[e]);
+    for (std::size_t e = 0; e < elements.size(); ++e) find_columns(model, elements[e], columns[e]);
     const std::size_t leaves = model.leaf_count();
     Tallies tallies(leaves);
     std::atomic<std::size_t> done = 0;

@@ -34,6 +34,7 @@ struct ElementEstimate {
     std::vector<SearchPass> passes{SearchPass{}};
     std::array<int, 3> discretisation{1, 1, 1};                 ///< points per block along u, v, w
     double top_cut = std::numeric_limits<double>::quiet_NaN();  ///< grades above are cut; NaN = none
+    bool diagnostics = true;  ///< whether the columns beside the grade are kept
     bool operator==(const ElementEstimate&) const = default;
 };
 
@@ -47,9 +48,10 @@ struct EstimateSummary {
     double seconds = 0;
 };
 
-/// Adds, per element E, the columns "E" (grade's unit), "E.variance" (unit², NaN for inverse distance and
-/// nearest neighbour), "E.samples" (int), "E.pass" (int, 1-based, 0 = not estimated) and "E.distance" (mean
-/// sample distance, m). Blocks no pass reaches stay NaN. Block variance is taken on the regular
+/// Adds, per element E, the column "E" (grade's unit) and, where its diagnostics are asked for, "E.variance"
+/// (unit², NaN for inverse distance and nearest neighbour), "E.samples" (int), "E.pass" (int, 1-based, 0 = not
+/// estimated) and "E.distance" (mean sample distance, m). Summaries are the same with and without. Blocks no
+/// pass reaches stay NaN. Block variance is taken on the regular
 /// discretisation points, nugget excluded. Results do not depend on the number of threads. After an error or
 /// a cancel none of these columns is in the model. Inverse distance weighs by the distance in the search
 /// frame, from the block's centre; nearest neighbour takes one sample whatever the passes say of numbers.

@@ -49,6 +49,7 @@ struct VariogramFit {
     std::vector<ExperimentalVariogram> experimental;  ///< downhole first, then the directions used
     double weighted_error = 0;                        ///< pairs-weighted mean squared residual / variance²
     base::Message note;                               ///< how it was found; or why a default was taken
+    bool is_default = false;                          ///< the data could not tell: not fitted, assumed
 };
 
 /// Nugget from the downhole variogram, ranges from directional ones; deterministic. The simplest shape that

@@ -86,6 +86,7 @@ VariogramFit default_model(const ValueSamples& s, const Extent& extent, const ch
     const double sill = s.variance > 0 ? s.variance : 1;
     const double range = extent.diagonal > 0 ? extent.diagonal / 3 : 100;
     VariogramFit fit;
+    fit.is_default = true;
     fit.model = {0.2 * sill, {{StructureType::spherical, 0.8 * sill, {0, 0, 0, range, range, range}}}};
     fit.note = Message(why, {{"samples", std::to_string(s.size())}, {"range", number(range, 3)}});
     return fit;

@@ -156,6 +156,22 @@ std::vector<Param<EstimateRule>> discretisation_params() {
     };
 }
 
+std::vector<Param<EstimateRule>> diagnostics_params() {
+    return {base::choice(
+        "diagnostics", &EstimateRule::diagnostics,
+        {{"none", {"None", "不保留"}},
+         {"main_element", {"Main element", "主元素"}},
+         {"all", {"All elements", "全部元素"}}},
+        Level::advanced, {"Keep diagnostics of", "保留估值诊断"},
+        {"Search pass, samples used, estimation variance and mean sample distance of every block, which say "
+         "why "
+         "it has its grade: 10 bytes per block and element. The main element is that of the main commodity, "
+         "else "
+         "the first; it is taken when the estimate runs.",
+         "每个块体的搜索轮次、所用样品数、估计方差和样品平均距离，用于说明其品位的由来；每个元素每块占 10 "
+         "字节。主元素为主矿种对应的元素，否则为第一个元素；在估值运行时确定。"})};
+}
+
 /// The ellipsoid where the rule leaves it to the variogram: the structure with the longest range, with each
 /// axis at least as long as any structure's range of that rank.
 Anisotropy search_of(const Variogram& variogram) {
@@ -178,7 +194,8 @@ Anisotropy search_of(const Variogram& variogram) {
 
 std::vector<Param<EstimateRule>> estimate_params() {
     std::vector<Param<EstimateRule>> all = method_params();
-    for (const auto& part : {ellipsoid_params(), sample_params(), discretisation_params()})
+    for (const auto& part :
+         {ellipsoid_params(), sample_params(), discretisation_params(), diagnostics_params()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

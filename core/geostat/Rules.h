@@ -10,6 +10,9 @@
 
 namespace orelens::geostat {
 
+/// Which elements keep, beside the grade of every block, how it came about: pass, samples, variance, distance.
+enum class Diagnostics { none, main_element, all };
+
 /// Shared by all elements of a run.
 struct EstimateRule {
     Method method = Method::ordinary_kriging;
@@ -21,6 +24,7 @@ struct EstimateRule {
     double pass_factor = 2;  ///< each pass's ellipsoid over the one before
     int last_pass_min_samples = 2;
     int discretise_u = 2, discretise_v = 2, discretise_w = 2;
+    Diagnostics diagnostics = Diagnostics::main_element;
     bool operator==(const EstimateRule&) const = default;
 };
 

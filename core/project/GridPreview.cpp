@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/MemoryUse.h"
+#include "core/base/Memory.h"
 #include "core/project/SizeLimit.h"
 #include "core/project/stages/Sizes.h"
 

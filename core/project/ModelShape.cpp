@@ -150,17 +150,6 @@ int position(const Index3& block) {
     return ((block[0] & 7) << 6) | ((block[1] & 7) << 3) | (block[2] & 7);
 }
 
-template <class T>
-void copy_leaf(const T* from, const blocks::Leaf* source, T* to, const blocks::Leaf& target, T absent,
-               T missing) {
-    for (int n = 0; n < 512; ++n) {
-        if (!target.is_active(n))
-            to[n] = missing;
-        else
-            to[n] = source != nullptr && source->is_active(n) ? from[n] : absent;
-    }
-}
-
 }  // namespace
 
 base::Expected<BlockModel> within_reach(const GridGeometry& geometry, const drilling::CompositeTable& samples,
@@ -192,7 +181,7 @@ base::Expected<BlockModel> without_empty(BlockModel model, const std::vector<std
         return ((kept[leaf][static_cast<std::size_t>(n >> 6)] >> (n & 63)) & 1U) != 0;
     });
     if (!smaller) return smaller;
-    // Column by column, so that both models are never there whole.
+    // Column by column, each gone before the next one is copied: never two models at once.
     const std::vector<blocks::ColumnInfo> all = model.columns();
     for (const blocks::ColumnInfo& column : all) {
         copy_column(model, *smaller, column.name, blocks::missing_int);
@@ -202,22 +191,36 @@ base::Expected<BlockModel> without_empty(BlockModel model, const std::vector<std
 }
 
 void copy_column(const BlockModel& from, BlockModel& to, const std::string& column, std::int32_t absent) {
+    if (to.share_column(from, column)) return;
     const blocks::ColumnInfo info = *from.info(column);
-    to.add_column(info);
-    const auto each = [&](auto from_leaves, auto to_leaves, auto absent_value, auto missing) {
+    const bool small = info.type == ColumnType::integer && from.is_small(column);
+    to.add_column(info, small ? blocks::most_small : BlockModel::unlimited);
+    // put(leaf, at, source): `source` is the leaf of `from` that has the block, −1 where none has.
+    const auto each = [&](const auto& put) {
         base::parallel_for(to.leaf_count(), 64, [&](std::size_t begin, std::size_t end) {
             for (std::size_t n = begin; n < end; ++n) {
                 const std::size_t source = from.leaf_of(to.leaf(n).origin);
-                const bool found = source < from.leaf_count();
-                copy_leaf(found ? from_leaves[source] : nullptr, found ? &from.leaf(source) : nullptr,
-                          to_leaves[n], to.leaf(n), absent_value, missing);
+                for (int at = 0; at < 512; ++at) {
+                    if (!to.leaf(n).is_active(at)) continue;
+                    const bool found = source < from.leaf_count() && from.leaf(source).is_active(at);
+                    put(n, at, found ? static_cast<std::int64_t>(source) : -1);
+                }
             }
         });
     };
-    if (info.type == ColumnType::real)
-        each(from.real_leaves(column), to.real_leaves(column), blocks::missing_float, blocks::missing_float);
-    else
-        each(from.integer_leaves(column), to.integer_leaves(column), absent, blocks::missing_int);
+    if (info.type == ColumnType::real) {
+        const auto values = from.real_leaves(column);
+        const auto copies = to.real_leaves(column);
+        each([&](std::size_t n, int at, std::int64_t source) {
+            if (source >= 0) copies[n][at] = values[static_cast<std::size_t>(source)][at];
+        });
+    } else {
+        const blocks::IntegerLeaves values = from.integer_leaves(column);
+        const blocks::IntegerWriter copies = to.integer_writer(column);
+        each([&](std::size_t n, int at, std::int64_t source) {
+            copies.set(n, at, source >= 0 ? values[static_cast<std::size_t>(source)][at] : absent);
+        });
+    }
 }
 
 }  // namespace orelens::project

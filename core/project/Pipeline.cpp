@@ -5,6 +5,8 @@
 #include <boost/uuid/uuid_io.hpp>
 
 #include "core/base/Guard.h"
+#include "core/base/Memory.h"
+#include "core/project/Approvals.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/SizeLimit.h"
 
@@ -87,9 +89,7 @@ Expected<void> Project::run_stage(const Stage& stage, const std::string& stamp, 
         publish(stage, stamp);
         if (!stage.examine) return {};
         base::Progress looking = progress.part(0.95, 1);
-        results.findings[stage.id] =
-            with_approvals(std::make_shared<const std::vector<base::Finding>>(stage.examine(*this, looking)),
-                           approved_findings);
+        results.findings[stage.id] = examined(*this, stage, looking);
         return {};
     });
 }
@@ -115,6 +115,10 @@ Expected<void> Project::run(base::Progress& progress, const std::string& until) 
         std::erase_if(
             todo, [&](const std::string& stage) { return std::ranges::find(needed, stage) == needed.end(); });
     }
+    // However it ends, what the stages worked in goes back to the system.
+    struct Release {
+        ~Release() { base::release_memory(); }
+    } release;
     double whole = 0, done = 0;
     for (const std::string& each : todo) whole += find_stage(*stages_, each)->share;
     for (const std::string& each : todo) {
@@ -146,6 +150,10 @@ void Project::set_model(blocks::BlockModel model, const std::string& source) {
             remember_files(*this, stage);
             results.stamps[stage.id] = expected_fingerprint(*this, stage);
         }
+    base::Progress looking;
+    for (const Stage& stage : *stages_)
+        if (stage.model_replaces && stage.examine)
+            results.findings[stage.id] = examined(*this, stage, looking);
 }
 
 void Project::approve(const std::string& finding_id, bool approved) {
@@ -153,7 +161,7 @@ void Project::approve(const std::string& finding_id, bool approved) {
         approved_findings.insert(finding_id);
     else
         approved_findings.erase(finding_id);
-    for (auto& [stage, list] : results.findings) list = with_approvals(list, approved_findings);
+    for (auto& [stage, list] : results.findings) list = with_approvals(list, approvals_of(*this));
 }
 
 std::vector<base::Finding> Project::findings() const {
@@ -162,18 +170,32 @@ std::vector<base::Finding> Project::findings() const {
         const auto own = results.findings.find(stage);
         if (own != results.findings.end()) all.insert(all.end(), own->second->begin(), own->second->end());
     }
+    // Approvals may have changed since the stages ran.
+    const std::vector<base::Finding> idle = idle_patterns(*this, all);
+    all.insert(all.end(), idle.begin(), idle.end());
+    const Approvals approvals = approvals_of(*this);
+    for (base::Finding& finding : all) finding.approved = approvals.covers(finding);
     return all;
 }
 
 Shared<std::vector<base::Finding>> with_approvals(const Shared<std::vector<base::Finding>>& findings,
-                                                  const std::set<std::string>& approved) {
+                                                  const Approvals& approvals) {
     const auto differs = [&](const base::Finding& finding) {
-        return finding.approved != approved.contains(finding.id());
+        return finding.approved != approvals.covers(finding);
     };
     if (!findings || std::ranges::none_of(*findings, differs)) return findings;
     auto marked = std::make_shared<std::vector<base::Finding>>(*findings);
-    for (base::Finding& finding : *marked) finding.approved = approved.contains(finding.id());
+    for (base::Finding& finding : *marked) finding.approved = approvals.covers(finding);
     return marked;
+}
+
+Shared<std::vector<base::Finding>> examined(const Project& project, const Stage& stage,
+                                            base::Progress& progress) {
+    std::vector<base::Finding> findings = stage.examine(project, progress);
+    for (base::Finding& finding : findings)
+        if (finding.stage.empty()) finding.stage = stage.id;
+    return with_approvals(std::make_shared<const std::vector<base::Finding>>(std::move(findings)),
+                          approvals_of(project));
 }
 
 }  // namespace orelens::project

@@ -28,6 +28,8 @@ struct Failure {
 /// A random name, as a UUID.
 std::string new_project_id();
 
+struct Approvals;
+
 class Project {
   public:
     /// `stages` must outlive the project; tests bring a table of their own.
@@ -79,7 +81,10 @@ class Project {
 
 /// The list with approvals marked; the same list where that changes nothing.
 Shared<std::vector<base::Finding>> with_approvals(const Shared<std::vector<base::Finding>>& findings,
-                                                  const std::set<std::string>& approved);
+                                                  const Approvals& approvals);
+/// What a stage finds in its own results, with its id and approvals marked. The stage has an `examine`.
+Shared<std::vector<base::Finding>> examined(const Project& project, const Stage& stage,
+                                            base::Progress& progress);
 
 /// One GeoPackage: recipe, results, collars and traces as layers. Saved to a temporary file beside, flushed,
 /// then renamed over, so that a kill at any moment leaves the old or the new file whole. Layers and tables

@@ -27,6 +27,7 @@ struct GeneralRule {
     std::string mine_record_file;          ///< for the utilisation rates; empty = none
     bool realised_prices = false;          ///< R1 with realised instead of element prices
     double bench_height_m = 0;             ///< for reports; 0 = the block height
+    std::string approve;                   ///< findings agreed to: kind[:file[:hole]], separated by ;
     std::string category_column;           ///< integer column that splits curves and reports; empty = none
     double curve_low = 0, curve_high = 0;  ///< price range of curve tables, quoted; both 0 = from the data
     double memory_limit_gb = 0;  ///< a stage that would hold more does not start; 0 = 70 % of the machine

@@ -2,7 +2,7 @@
 
 #include <limits>
 
-#include "core/base/MemoryUse.h"
+#include "core/base/Memory.h"
 
 namespace orelens::project {
 
@@ -15,7 +15,8 @@ double memory_limit(const Recipe& recipe) {
 base::Expected<void> check_size(const Recipe& recipe, const WorkSize& work) {
     const double limit = memory_limit(recipe);
     if (base::process_memory() + work.bytes <= limit) return {};
-    const double held = base::held_memory();
+    base::release_memory();
+    const double held = base::process_memory();
     if (held + work.bytes <= limit) return {};
     return base::fail(base::ErrorKind::data,
                       base::Message("project.too_large", {{"needs", base::memory_text(work.bytes)},

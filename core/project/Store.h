@@ -19,6 +19,8 @@ inline constexpr const char* view_tables[] = {"recipe", "findings", "estimates",
 
 /// Well below SQLite's limit of 10⁹ bytes for one value.
 inline constexpr std::size_t blob_part = std::size_t{128} << 20;
+/// Of results that are streamed: SQLite holds a row twice while it is written.
+inline constexpr std::size_t stream_part = std::size_t{16} << 20;
 
 inline constexpr std::string_view key_format = "format", key_program = "program", key_id = "project_id",
                                   key_recipe = "recipe", key_folder = "recipe_folder",

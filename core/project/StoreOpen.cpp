@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/Guard.h"
+#include "core/base/Memory.h"
 #include "core/project/Sqlite.h"
 #include "core/project/StateJson.h"
 #include "core/project/Store.h"
@@ -41,6 +42,31 @@ Expected<std::string> read_blob(const Database& file, const std::string& name) {
     if (parts.failure()) return std::unexpected(*parts.failure());
     return bytes;
 }
+
+/// Rows of a blob one after another, for results that are read as a stream.
+class Parts {
+  public:
+    Parts(const Database& file, const std::string& name)
+        : name_(name),
+          parts_(file.prepare(
+              fmt::format("SELECT bytes FROM {} WHERE name = ? ORDER BY part", store::blobs_table))) {
+        parts_.bind(1, name_);
+        there_ = parts_.step();
+    }
+    [[nodiscard]] bool empty() const { return !there_; }
+    [[nodiscard]] const std::optional<base::Error>& failure() const { return parts_.failure(); }
+    Expected<std::string_view> next() {
+        if (started_ && there_) there_ = parts_.step();
+        started_ = true;
+        if (parts_.failure()) return std::unexpected(*parts_.failure());
+        return there_ ? parts_.blob(0) : std::string_view();
+    }
+
+  private:
+    std::string name_;
+    Statement parts_;
+    bool there_ = false, started_ = false;
+};
 
 struct Unpacked {
     std::string shape, bytes;
@@ -99,6 +125,14 @@ Expected<bool> read_stage(const Database& file, int format, const Stage& stage,
                           const std::vector<std::string>& saved, Project& project) {
     bool whole = true;
     for (const ResultRow& row : stage.results) {
+        if (row.stream_in) {
+            Parts parts(file, name_in_file(format, row.name));
+            const bool absent = parts.empty();
+            const bool read = !absent && row.stream_in([&parts] { return parts.next(); }, project.results);
+            if (parts.failure()) return std::unexpected(*parts.failure());
+            if (!absent || std::ranges::find(saved, row.name) != saved.end()) whole = read && whole;
+            continue;
+        }
         auto bytes = read_blob(file, name_in_file(format, row.name));
         if (!bytes) return std::unexpected(bytes.error());
         const bool wanted = std::ranges::find(saved, row.name) != saved.end() || !bytes->empty();
@@ -121,9 +155,7 @@ Expected<void> read_findings(const Database& file, const Stage& stage, Project& 
     if (!bytes) return std::unexpected(bytes.error());
     const bool read = restore(store::findings_row(stage.id), std::move(*bytes), project.results);
     if (!read && stage.examine && project.results.stamps.contains(stage.id))
-        project.results.findings[stage.id] = with_approvals(
-            std::make_shared<const std::vector<base::Finding>>(stage.examine(project, progress)),
-            project.approved_findings);
+        project.results.findings[stage.id] = examined(project, stage, progress);
     return {};
 }
 
@@ -170,6 +202,7 @@ Expected<Project> open(const std::string& path, base::Progress& progress, const 
     if (auto read = read_results(*file, format, saved, project, progress); !read)
         return std::unexpected(read.error());
     progress.report(1);
+    base::release_memory();
     return project;
 }
 

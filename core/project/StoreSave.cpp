@@ -8,6 +8,7 @@
 
 #include "core/base/AtomicFile.h"
 #include "core/base/Guard.h"
+#include "core/base/Memory.h"
 #include "core/project/MapLayers.h"
 #include "core/project/Sqlite.h"
 #include "core/project/StateJson.h"
@@ -136,8 +137,20 @@ Expected<void> put_keys(Database& file, const Project& project, const std::strin
     return {};
 }
 
+/// Part by part as the result makes them: never the whole.
+Expected<void> stream_blob(Database& file, const ResultRow& row, const Results& results) {
+    Statement insert = file.prepare(fmt::format("INSERT INTO {} VALUES (?, ?, ?)", store::blobs_table));
+    std::int64_t part = 0;
+    const auto put = [&](std::string_view bytes) {
+        insert.bind(1, row.name).bind(2, part++).bind_blob(3, bytes.data(), bytes.size());
+        return insert.run();
+    };
+    return row.stream_out(results, put, store::stream_part);
+}
+
 Expected<void> put_result(Database& file, const ResultRow& row, const Results& results) {
     if (!row.present(results)) return {};
+    if (row.stream_out) return stream_blob(file, row, results);
     auto bytes = row.write(results);
     if (!bytes) return std::unexpected(bytes.error());
     return put_blob(file, row.name, row.compressed ? *bytes : packed(row.shape(), *bytes));
@@ -194,6 +207,7 @@ Expected<void> save(const Project& project, const std::string& path, base::Progr
         return done;
     if (progress.cancelled()) return base::cancelled();
     auto done = file.commit();
+    base::release_memory();
     progress.report(1);
     return done;
 }

@@ -42,22 +42,22 @@ Expected<void> write_findings_table(Database& file, const std::vector<drilling::
     if (auto made = create(
             file, "findings",
             "severity TEXT, kind TEXT, file TEXT, row INTEGER, hole TEXT, column_name TEXT, from_m REAL, "
-            "to_m REAL, what TEXT, what_zh TEXT, approved INTEGER");
+            "to_m REAL, what TEXT, what_zh TEXT, approved INTEGER, stage TEXT, count INTEGER, tonnes REAL");
         !made)
         return made;
     static constexpr const char* severities[] = {"info", "warning", "error"};
     Statement insert = file.prepare(
         "INSERT INTO findings (severity, kind, file, row, hole, column_name, from_m, to_m, what, what_zh, "
-        "approved) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "approved, stage, count, tonnes) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     for (const drilling::Finding& finding : findings) {
         const std::string what = base::text(finding.what, Language::english);
         const std::string what_zh = base::text(finding.what, Language::chinese);
         insert.bind(1, severities[static_cast<int>(finding.severity)]).bind(2, finding.kind);
         insert.bind(3, finding.file).bind(4, finding.row).bind(5, finding.hole).bind(6, finding.column);
         insert.bind(7, finding.from_m).bind(8, finding.to_m).bind(9, what).bind(10, what_zh);
-        if (auto done = insert.bind(11, static_cast<std::int64_t>(finding.approved)).run(); !done)
-            return done;
+        insert.bind(11, static_cast<std::int64_t>(finding.approved)).bind(12, finding.stage);
+        if (auto done = insert.bind(13, finding.count).bind(14, finding.tonnes).run(); !done) return done;
     }
     return {};
 }

@@ -14,6 +14,7 @@ std::vector<BlockSums> empty_sums(int groups, std::size_t elements) {
     BlockSums none;
     none.metal.assign(elements, 0);
     none.assayed.assign(elements, 0);
+    none.assayed_blocks.assign(elements, 0);
     return std::vector<BlockSums>(static_cast<std::size_t>(groups), none);
 }
 
@@ -25,9 +26,11 @@ void BlockSums::add(const BlockSums& other) {
     volume_m3 += other.volume_m3;
     metal.resize(std::max(metal.size(), other.metal.size()));
     assayed.resize(std::max(assayed.size(), other.assayed.size()));
+    assayed_blocks.resize(std::max(assayed_blocks.size(), other.assayed_blocks.size()));
     for (std::size_t e = 0; e < other.metal.size(); ++e) {
         metal[e] += other.metal[e];
         assayed[e] += other.assayed[e];
+        assayed_blocks[e] += other.assayed_blocks[e];
     }
 }
 
@@ -68,6 +71,7 @@ std::vector<BlockSums> sum_blocks(const blocks::BlockModel& model, const economi
                         if (std::isnan(fractions[e])) continue;
                         sums.metal[e] += tonnes * fractions[e];
                         sums.assayed[e] += tonnes;
+                        ++sums.assayed_blocks[e];
                     }
                 }
         }

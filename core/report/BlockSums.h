@@ -18,6 +18,7 @@ struct BlockSums {
     std::vector<double> metal;    ///< t, per element
     std::vector<double> assayed;  ///< tonnes that carry a grade, per element
     double volume_m3 = 0;
+    std::vector<std::int64_t> assayed_blocks;  ///< blocks that carry a grade, per element
     void add(const BlockSums& other);
 };
 

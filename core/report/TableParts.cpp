@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/Units.h"
+#include "core/economics/ExamineGrades.h"
 #include "core/economics/Value.h"
 #include "core/project/Truth.h"
 
@@ -29,6 +30,17 @@ void take_elements(Context& context) {
     }
 }
 
+/// Excluded blocks count as well: the tables of all blocks hold them.
+void take_missing(Context& context) {
+    const auto& model = context.project.results.model();
+    if (!model) return;
+    for (const std::string& element : context.elements) {
+        const auto seen = economics::examine_grade(*model, context.deck.costs, element);
+        context.missing.push_back({seen.missing.blocks, seen.missing.blocks + seen.known.blocks,
+                                   seen.missing.tonnes, seen.missing.tonnes + seen.known.tonnes});
+    }
+}
+
 }  // namespace
 
 Context make_context(const project::Project& project, const ReportRequest& request) {
@@ -43,6 +55,7 @@ Context make_context(const project::Project& project, const ReportRequest& reque
         context.price = project.current("evaluate") ? request.price.value_or(main->price) : main->price;
     }
     take_elements(context);
+    take_missing(context);
     return context;
 }
 
@@ -109,6 +122,43 @@ void add_quantity_columns(const Context& context, Table& table, bool metal) {
         table.columns.push_back({context.elements[e], context.units[e], grade_digits(context.units[e])});
     for (std::size_t e = 0; metal && e < context.elements.size(); ++e)
         table.columns.push_back({context.say("report.metal", {{"element", context.elements[e]}}), "t", 1});
+}
+
+void add_missing_columns(const Context& context, Table& table) {
+    for (std::size_t e = 0; e < context.elements.size(); ++e)
+        if (has_gaps(context, e))
+            table.columns.push_back(
+                {context.say("report.without_grade", {{"element", context.elements[e]}}), "%", 2});
+}
+
+void add_missing_cells(const Context& context, std::vector<Cell>& row, const BlockSums& sums) {
+    for (std::size_t e = 0; e < context.elements.size(); ++e)
+        if (has_gaps(context, e))
+            row.push_back(sums.tonnes > 0 ? share_cell(std::max(0.0, 1 - sums.assayed.at(e) / sums.tonnes))
+                                          : Cell());
+}
+
+bool has_gaps(const Context& context, std::size_t element) {
+    return element < context.missing.size() && context.missing[element].blocks > 0;
+}
+
+Cell share_cell(double share) {
+    return cell(share * 100);
+}
+
+void add_missing_notes(const Context& context, Table& table) {
+    for (std::size_t e = 0; e < context.elements.size(); ++e) {
+        if (!has_gaps(context, e)) continue;
+        const Missing& missing = context.missing[e];
+        table.notes.push_back(context.say(
+            "report.missing_note",
+            {{"element", context.elements[e]},
+             {"blocks", std::to_string(missing.blocks)},
+             {"of_blocks", std::to_string(missing.of_blocks)},
+             {"tonnes", base::number(missing.tonnes, 4)},
+             {"share",
+              missing.of_tonnes > 0 ? base::number(100 * missing.tonnes / missing.of_tonnes, 3) : "0"}}));
+    }
 }
 
 void add_quantity_cells(const Context& context, std::vector<Cell>& row, const BlockSums& sums, bool metal) {

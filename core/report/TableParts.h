@@ -12,6 +12,12 @@
 
 namespace orelens::report {
 
+/// What of a model carries no grade of an element.
+struct Missing {
+    std::int64_t blocks = 0, of_blocks = 0;
+    double tonnes = 0, of_tonnes = 0;
+};
+
 /// One report: what it is about, in which language, at which price.
 struct Context {
     const project::Project& project;
@@ -22,6 +28,8 @@ struct Context {
     std::string main_column;            ///< its grade column
     std::vector<std::string> elements;  ///< grade columns of tables, main first
     std::vector<std::string> units;
+    /// By element: blocks of the model that carry no grade of it, and all blocks; empty without a model.
+    std::vector<Missing> missing;
 
     [[nodiscard]] std::string say(const std::string& key,
                                   std::vector<std::pair<std::string, std::string>> args = {}) const {
@@ -47,6 +55,15 @@ inline Cell cell(std::string value) {
 /// Blocks, volume, tonnes and the grade of every element; the metal of each with `metal`.
 void add_quantity_columns(const Context& context, Table& table, bool metal);
 void add_quantity_cells(const Context& context, std::vector<Cell>& row, const BlockSums& sums, bool metal);
+/// For elements that some blocks carry no grade of, the share of the tonnes without one: last in their
+/// tables.
+void add_missing_columns(const Context& context, Table& table);
+void add_missing_cells(const Context& context, std::vector<Cell>& row, const BlockSums& sums);
+bool has_gaps(const Context& context, std::size_t element);
+/// A share from 0 to 1 as the cell of such a column.
+Cell share_cell(double share);
+/// A note per element that some blocks carry no grade of.
+void add_missing_notes(const Context& context, Table& table);
 /// How mined tonnes follow from in-situ ones, with the deck's numbers.
 std::string mined_note(const Context& context);
 /// Digits worth showing of a grade in a unit.

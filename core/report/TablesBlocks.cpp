@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/base/Units.h"
+#include "core/economics/GradeColumns.h"
 #include "core/economics/Value.h"
 #include "core/report/TableParts.h"
 
@@ -39,7 +40,10 @@ class BlockView {
         return stored == static_cast<std::int32_t>(Status::usable) ? Status::technical
                                                                    : static_cast<Status>(stored);
     }
-    [[nodiscard]] float main_grade(std::size_t leaf, int at) const { return main_[leaf][at]; }
+    /// As it counts everywhere: never below zero.
+    [[nodiscard]] float main_grade(std::size_t leaf, int at) const {
+        return economics::counted_grade(main_[leaf][at]);
+    }
     [[nodiscard]] double elevation(std::size_t leaf, int at) const {
         const blocks::Index3 ijk = model_.leaf(leaf).index(at);
         return z_ + dz_[0] * ijk[0] + dz_[1] * ijk[1] + dz_[2] * ijk[2];
@@ -49,14 +53,14 @@ class BlockView {
     const BlockModel& model_;
     double price_ = 0;
     std::vector<const float*> even_, main_;
-    std::vector<const std::int32_t*> status_;
+    blocks::IntegerLeaves status_;
     double z_ = 0;
     blocks::Vec3 dz_{};
 };
 
 /// The categories of the recipe's column: code of a group, and its name. One nameless group without a column.
 struct Categories {
-    std::vector<const std::int32_t*> codes;  // empty = no column
+    blocks::IntegerLeaves codes;  // empty = no column
     std::map<std::int32_t, int> group;
     std::vector<std::string> names;
     [[nodiscard]] int of(std::size_t leaf, int at) const {
@@ -111,7 +115,9 @@ Table statuses(const Context& context, const BlockModel& model, const BlockView&
     table.columns = {{context.say("report.status_of_blocks"), "", 0}};
     add_quantity_columns(context, table, true);
     table.columns.push_back({context.say("report.mined_tonnes"), "t", 0});
+    add_missing_columns(context, table);
     table.notes.push_back(mined_note(context));
+    add_missing_notes(context, table);
     const auto codes = economics::status_codes();
     const auto sums = sum_blocks(model, context.deck.costs, context.elements, static_cast<int>(codes.size()),
                                  [&](std::size_t n, int at) { return static_cast<int>(view.status(n, at)); });
@@ -119,6 +125,7 @@ Table statuses(const Context& context, const BlockModel& model, const BlockView&
         std::vector<Cell> row{context.say("report.status." + codes[s])};
         add_quantity_cells(context, row, sums[s], true);
         row.push_back(cell(economics::mined_tonnes(context.deck.costs, sums[s].tonnes)));
+        add_missing_cells(context, row, sums[s]);
         table.rows.push_back(std::move(row));
     }
     return table;
@@ -158,9 +165,11 @@ Table grade_tonnage(const Context& context, const BlockModel& model, const Block
     table.notes = {context.say("report.grade_tonnage.note", {{"element", context.main_column}}),
                    context.say("report.grade_tonnage.head", {{"percent", base::number(dilution * 100, 6)}}),
                    context.say("report.in_situ_dry"), context.say("report.not_a_reclassification")};
+    add_missing_notes(context, table);
     table.columns = {{context.say("report.cutoff_in_situ"), unit, grade_digits(unit)},
                      {context.say("report.cutoff_head"), unit, grade_digits(unit)}};
     add_quantity_columns(context, table, true);
+    add_missing_columns(context, table);
     const std::vector<double> steps = cutoffs(model, view);
     // Each block goes to the highest cutoff it reaches (≥); a cutoff's quantity is that of all from it
     // upward. Grades are floats, so cutoffs are compared as floats: a grade of 0.7 reaches a cutoff of 0.7.
@@ -176,6 +185,7 @@ Table grade_tonnage(const Context& context, const BlockModel& model, const Block
     for (std::size_t i = 0; i < steps.size(); ++i) {
         std::vector<Cell> row{cell(steps[i]), cell(steps[i] * (1 - dilution) + dilution * waste)};
         add_quantity_cells(context, row, sums[i], true);
+        add_missing_cells(context, row, sums[i]);
         table.rows.push_back(std::move(row));
     }
     table.plot = Plot{.x = 0, .left = {4}, .right = {5}};
@@ -191,6 +201,7 @@ void add_share_columns(const Context& context, Table& table) {
     for (std::size_t e = 0; e < context.elements.size(); ++e)
         table.columns.push_back({context.say("report.usable_grade", {{"element", context.elements[e]}}),
                                  context.units[e], grade_digits(context.units[e])});
+    add_missing_columns(context, table);
 }
 
 void add_share_cells(const Context& context, std::vector<Cell>& row, const BlockSums& rest,
@@ -206,6 +217,7 @@ void add_share_cells(const Context& context, std::vector<Cell>& row, const Block
         const double fraction = base::fraction_of(*base::grade_unit(context.units[e]));
         row.push_back(cell(grade_of(usable, e, fraction)));
     }
+    add_missing_cells(context, row, all);
 }
 
 std::vector<std::string> share_notes(const Context& context) {
@@ -217,6 +229,7 @@ Table benches(const Context& context, const BlockModel& model, const BlockView& 
               const Categories& split) {
     Table table{.id = "benches", .title = context.say("report.benches")};
     table.notes = share_notes(context);
+    add_missing_notes(context, table);
     const double stated = context.project.recipe.general.bench_height_m;
     const auto& geometry = model.geometry();
     const double height = stated > 0 ? stated : geometry.block_size[2];
@@ -261,6 +274,7 @@ Table categories(const Context& context, const BlockModel& model, const BlockVie
                 .title = context.say("report.categories",
                                      {{"column", context.project.recipe.general.category_column}})};
     table.notes = share_notes(context);
+    add_missing_notes(context, table);
     table.columns = {{context.say("report.category"), "", 0}};
     add_share_columns(context, table);
     const auto sums =

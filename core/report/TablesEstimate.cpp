@@ -1,6 +1,7 @@
 // Estimation: what every element's estimate rests on, and the variograms in force.
 #include <fmt/format.h>
 
+#include "core/project/OpenFindings.h"
 #include "core/report/TableParts.h"
 
 namespace orelens::report {
@@ -23,12 +24,24 @@ Table estimates(const Context& context, const std::vector<geostat::EstimateSumma
         {context.say("report.estimated_blocks"), "", 0}, {context.say("report.estimate_mean"), "", 4}};
     for (std::size_t p = 0; p < passes; ++p)
         table.columns.push_back({context.say("report.pass", {{"number", fmt::format("{}", p + 1)}}), "", 0});
+    table.columns.push_back({context.say("report.sample_mean_by_length"), "", 4});
+    table.columns.push_back({context.say("report.blocks_without_grade"), "", 0});
+    table.columns.push_back({context.say("report.blocks_without_grade_share"), "%", 2});
+    const project::Results& results = context.project.results;
+    const std::int64_t blocks = results.model() ? results.model()->block_count() : 0;
     for (const geostat::EstimateSummary& one : all) {
         std::vector<Cell> row{one.element,   unit_of(context, one.element),
                               one.samples,   cell(one.sample_mean),
                               one.estimated, cell(one.estimate_mean)};
         for (std::size_t p = 0; p < passes; ++p)
             row.push_back(p < one.per_pass.size() ? Cell(one.per_pass[p]) : Cell());
+        row.push_back(results.drilling.composites
+                          ? cell(project::mean_of_composites(context.project, one.element).by_length)
+                          : Cell());
+        const std::int64_t without = std::max<std::int64_t>(0, blocks - one.estimated);
+        row.push_back(blocks > 0 ? Cell(without) : Cell());
+        row.push_back(blocks > 0 ? cell(100 * static_cast<double>(without) / static_cast<double>(blocks))
+                                 : Cell());
         table.rows.push_back(std::move(row));
     }
     return table;

@@ -3,6 +3,8 @@
 
 #include <cmath>
 
+#include "core/base/Units.h"
+#include "core/project/OpenFindings.h"
 #include "core/report/TableParts.h"
 
 namespace orelens::report {
@@ -87,6 +89,11 @@ Table files(const Context& context, const io::DrillholeImport& import) {
     return table;
 }
 
+std::string stage_label(const Context& context, const std::string& id) {
+    const project::Stage* stage = project::find_stage(context.project.stages(), id);
+    return stage == nullptr ? id : stage->label.in(context.language);
+}
+
 Table findings(const Context& context, const std::vector<drilling::Finding>& all) {
     Table table{.id = "findings", .title = context.say("report.findings")};
     std::int64_t counts[3] = {};
@@ -94,14 +101,15 @@ Table findings(const Context& context, const std::vector<drilling::Finding>& all
     table.notes = {context.say("report.findings.note", {{"errors", fmt::format("{}", counts[2])},
                                                         {"warnings", fmt::format("{}", counts[1])},
                                                         {"infos", fmt::format("{}", counts[0])}})};
-    for (const char* key :
-         {"report.severity", "report.kind", "report.file", "report.row", "report.hole", "report.column",
-          "report.from", "report.to", "report.what", "report.fix", "report.approved"})
+    for (const char* key : {"report.severity", "report.kind", "report.file", "report.row", "report.hole",
+                            "report.column", "report.from", "report.to", "report.what", "report.fix",
+                            "report.approved", "report.stage", "report.count", "report.tonnes"})
         table.columns.push_back({context.say(key), "", 0});
     for (const std::size_t depth : {6, 7}) {
         table.columns[depth].unit = "m";
         table.columns[depth].digits = 2;
     }
+    table.columns.back().unit = "t";
     static constexpr const char* severities[] = {"report.info", "report.warning", "report.error"};
     for (const drilling::Finding& finding : all)
         table.rows.push_back({context.say(severities[static_cast<int>(finding.severity)]),
@@ -110,7 +118,41 @@ Table findings(const Context& context, const std::vector<drilling::Finding>& all
                               cell(finding.from_m), cell(finding.to_m),
                               base::text(finding.what, context.language),
                               finding.fix.empty() ? Cell() : Cell(base::text(finding.fix, context.language)),
-                              context.say(finding.approved ? "report.yes" : "report.no")});
+                              context.say(finding.approved ? "report.yes" : "report.no"),
+                              stage_label(context, finding.stage), finding.count, cell(finding.tonnes)});
+    return table;
+}
+
+Table open_findings(const Context& context, const std::vector<base::Finding>& all) {
+    Table table{.id = "open_findings", .title = context.say("report.open_findings")};
+    table.notes = {context.say("report.open_findings.note")};
+    for (const char* key : {"report.severity", "report.kind", "report.stage", "report.file",
+                            "report.findings_count", "report.count", "report.tonnes", "report.first"})
+        table.columns.push_back({context.say(key), "", 0});
+    table.columns[6].unit = "t";
+    for (const project::OpenKind& one : project::open_kinds(all))
+        table.rows.push_back(
+            {context.say(one.severity == base::Severity::error ? "report.error" : "report.warning"),
+             context.say(base::kind_words(one.kind)), stage_label(context, one.stage), one.file, one.findings,
+             one.count, cell(one.tonnes), base::text(one.first.what, context.language)});
+    return table;
+}
+
+Table left_out(const Context& context, const std::vector<drilling::ColumnUse>& all) {
+    Table table{.id = "left_out", .title = context.say("report.left_out_cells")};
+    table.notes = {context.say("report.left_out_cells.note")};
+    for (const char* key :
+         {"report.file", "report.column", "report.element", "report.unit", "report.rows", "report.cells_used",
+          "report.cells_blank", "report.cells_null", "report.cells_text", "report.cells_below_detection",
+          "report.cells_negative", "report.cells_above_total", "report.cells_place", "report.mean_used",
+          "report.mean_all"})
+        table.columns.push_back({context.say(key), "", 0});
+    table.columns[13].digits = table.columns[14].digits = 4;
+    for (const drilling::ColumnUse& one : all)
+        table.rows.push_back({one.file, one.column, one.grade, std::string(base::symbol(one.unit)), one.rows,
+                              one.used, one.blank, one.null_code, one.not_a_number, one.below_detection,
+                              one.negative, one.above_total, one.place, cell(one.mean_used),
+                              cell(one.mean_all)});
     return table;
 }
 
@@ -120,7 +162,14 @@ void add_input_tables(const Context& context, std::vector<Table>& tables) {
     const project::Results& results = context.project.results;
     tables.push_back(inputs(context));
     if (results.drilling.import) tables.push_back(files(context, *results.drilling.import));
-    if (!results.findings.empty()) tables.push_back(findings(context, context.project.findings()));
+    if (!results.findings.empty()) {
+        const std::vector<base::Finding> all = context.project.findings();
+        Table open = open_findings(context, all);
+        if (!open.rows.empty()) tables.push_back(std::move(open));
+        tables.push_back(findings(context, all));
+    }
+    const std::vector<drilling::ColumnUse> use = project::column_use(context.project);
+    if (!use.empty()) tables.push_back(left_out(context, use));
 }
 
 }  // namespace orelens::report

@@ -51,7 +51,9 @@ Table usable_curve(const Context& context, const std::vector<double>& prices) {
     table.columns.push_back({context.say("report.tonnes_other_test", {{"test", test}}), "t", 0});
     const std::size_t other_tonnes = table.columns.size() - 1;
     table.columns.push_back({context.say("report.mined_tonnes"), "t", 0});
+    add_missing_columns(context, table);
     table.notes.push_back(mined_note(context));
+    add_missing_notes(context, table);
     for (const double price : prices) {
         const UsableTotals at = own.at(price);
         std::vector<Cell> row{cell(price), at.blocks, cell(at.volume_m3), cell(at.tonnes)};
@@ -63,6 +65,9 @@ Table usable_curve(const Context& context, const std::vector<double>& prices) {
         row.push_back(beside.blocks);
         row.push_back(cell(beside.tonnes));
         row.push_back(cell(economics::mined_tonnes(context.deck.costs, at.tonnes)));
+        for (std::size_t e = 0; e < context.elements.size(); ++e)
+            if (has_gaps(context, e))
+                row.push_back(share_cell(economics::unassayed_share(at, position(own, context.elements[e]))));
         table.rows.push_back(std::move(row));
     }
     table.plot = Plot{.x = 0, .left = {3, other_tonnes}, .right = {4}};

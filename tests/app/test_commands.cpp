@@ -146,6 +146,82 @@ TEST(Run, ProgressBarOnATerminalOnly) {
     EXPECT_EQ(run_program({"parameters"}, {.terminal = true}).err, "");
 }
 
+TEST(Run, UntilAStageWritesWhatExistsThen) {
+    const TemporaryFolder folder;
+    const auto run = [&](std::vector<std::string> more) {
+        std::vector<std::string> arguments{"run",          demonstration(), "--out",
+                                           folder.file("out"), "--no-pictures", "--json"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const auto ran = run_program(arguments);
+        EXPECT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+        return ran.json();
+    };
+    const auto json = run({"--until", "composite"});
+    EXPECT_EQ(json.at("stages_run"), nlohmann::json::parse(R"(["import", "composite"])"));
+    EXPECT_THAT(json.at("files"), Contains("demonstration.gpkg"));
+    EXPECT_THAT(json.at("files"), Contains("tables/left_out.csv"));
+    EXPECT_THAT(json.at("files"), Not(Contains("demonstration.vdb")));
+    EXPECT_GT(json.at("summary").at("composites").get<int>(), 0);
+    EXPECT_FALSE(json.at("summary").contains("blocks"));
+    // The rest is done later, from where this one stopped.
+    EXPECT_EQ(run({}).at("stages_run").size(), 5U);
+    // What later stages made of other composites is no part of a shorter run.
+    const auto other = run({"--until", "composite", "--set", "composite.length=7"});
+    EXPECT_FALSE(other.at("summary").contains("blocks"));
+    EXPECT_FALSE(other.at("summary").contains("economics"));
+}
+
+TEST(Run, SaysWhatIsOpenAndRefusesItWhenStrict) {
+    const TemporaryFolder folder;
+    const std::vector<std::string> plain{"run",     demonstration(), "--out", folder.file("out"),
+                                         "--until", "composite",     "--no-pictures"};
+    const auto with = [&](std::vector<std::string> more) {
+        std::vector<std::string> arguments = plain;
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return run_program(arguments);
+    };
+    const auto refused = with({"--strict", "--json"});
+    EXPECT_EQ(refused.exit_code, 1);
+    EXPECT_FALSE(fs::exists(folder.file("out"))) << "nothing is delivered";
+    const auto json = refused.json();
+    EXPECT_EQ(json.at("ok"), false);
+    EXPECT_GT(json.at("unapproved_errors").get<int>(), 0);
+    std::set<std::string> kinds;
+    for (const auto& one : json.at("trust").at("open"))
+        if (one.at("severity") == "error") kinds.insert(one.at("kind").get<std::string>());
+    ASSERT_FALSE(kinds.empty());
+    EXPECT_THAT(with({"--strict"}).out, HasSubstr("Not approved:"));
+
+    const auto text = with({});
+    EXPECT_EQ(text.exit_code, 0);
+    EXPECT_THAT(text.out, HasSubstr("Not approved:"));
+    EXPECT_THAT(text.out, HasSubstr("Assays left out"));
+    EXPECT_THAT(with({"--lang", "zh"}).out, HasSubstr("未认可"));
+
+    std::vector<std::string> approve{"--strict", "--json"};
+    for (const std::string& kind : kinds) approve.insert(approve.end(), {"--approve", kind});
+    const auto passed = with(approve);
+    EXPECT_EQ(passed.exit_code, 0) << passed.out << passed.err;
+    for (const auto& one : passed.json().at("trust").at("open")) EXPECT_EQ(one.at("severity"), "warning");
+    const auto mistyped = with({"--approve", "negativ_grade", "--json"}).json();
+    bool said = false;
+    for (const auto& one : mistyped.at("trust").at("open"))
+        said = said || one.at("kind") == "approval_matches_nothing";
+    EXPECT_TRUE(said);
+}
+
+TEST(Check, ApprovalsOnTheCommandLineCount) {
+    std::vector<std::string> arguments{"check", demonstration(), "--json"};
+    const auto before = run_program(arguments).json();
+    for (const auto& finding : before.at("findings"))
+        if (finding.at("severity") == "error")
+            arguments.insert(arguments.end(), {"--approve", finding.at("kind").get<std::string>()});
+    ASSERT_GT(arguments.size(), 3U);
+    const auto after = run_program(arguments);
+    EXPECT_EQ(after.exit_code, 0);
+    EXPECT_EQ(after.json().at("unapproved_errors"), 0);
+}
+
 TEST(Check, ListsFindingsAndRefusesUnapprovedErrors) {
     const auto ran = run_program({"check", demonstration(), "--json"});
     const auto json = ran.json();

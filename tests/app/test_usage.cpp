@@ -2,6 +2,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 #include "tests/app/Program.h"
 #include "tests/support/SharedData.h"
 
@@ -113,11 +115,40 @@ TEST(Usage, SettingsAreTakenInTheOrderGiven) {
 
 TEST(Usage, UnknownRecipeKeysAreToldAndDoNotStop) {
     const testing::TemporaryFolder folder;
-    const std::string recipe = folder.write("r.json", "{\"composite\": {\"lenght\": 5}}");
+    folder.write("collar.csv", "hole,x,y,z,depth\nH1,0,0,100,10\n");
+    folder.write("survey.csv", "hole,depth,azimuth,dip\nH1,0,0,-90\n");
+    const std::string recipe =
+        folder.write("r.json",
+                     "{\"composite\": {\"lenght\": 5}, \"drillholes\": "
+                     "{\"collar_file\": \"collar.csv\", \"survey_file\": \"survey.csv\"}}");
     const auto ran = run_program({"check", recipe});
     EXPECT_EQ(ran.exit_code, 0);
     EXPECT_THAT(ran.err, HasSubstr("1:16"));
     EXPECT_THAT(ran.err, HasSubstr("did you mean 'composite.length'?"));
+}
+
+TEST(Usage, ARecipeThatReadsNothingIsRefused) {
+    const testing::TemporaryFolder folder;
+    const std::string recipe = folder.write("r.json", "{\"composite\": {\"length\": 5}}");
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{"run", recipe, "--out", folder.file("out")}, {"check", recipe},
+          {"curve", recipe}, {"render", recipe, "--out", folder.file("p.png")}}) {
+        const auto ran = run_program(arguments);
+        EXPECT_EQ(ran.exit_code, 1) << arguments[0];
+        EXPECT_THAT(ran.err, HasSubstr("names no file to read")) << arguments[0];
+        EXPECT_THAT(ran.err, HasSubstr("drillholes.collar_file")) << arguments[0];
+    }
+    EXPECT_FALSE(std::filesystem::exists(folder.file("out")));
+}
+
+TEST(Usage, UntilNamesAStage) {
+    const testing::TemporaryFolder folder;
+    const std::string recipe = folder.write("r.json", "{}");
+    const auto ran = run_program({"run", recipe, "--until", "composit"});
+    EXPECT_EQ(ran.exit_code, 2);
+    EXPECT_THAT(ran.err, HasSubstr("did you mean 'composite'?"));
+    EXPECT_THAT(run_program({"run", "--help"}).out, HasSubstr("variogram"));
+    EXPECT_EQ(run_program({"check", recipe, "--approve", ":assay.csv"}).exit_code, 2);
 }
 
 TEST(Parameters, TableJsonAndReferencePages) {

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "core/base/Parallel.h"
+#include "core/economics/ExamineGrades.h"
 #include "core/economics/UsableCurve.h"
 #include "core/economics/Value.h"
 
@@ -70,6 +71,20 @@ void Evaluate(benchmark::State& state) {
     label(state);
 }
 
+/// One column, as a stage looks at its results.
+void Examine(benchmark::State& state) {
+    const blocks::BlockModel& grid = model(static_cast<std::int32_t>(state.range(0)));
+    for (auto _ : state)
+        benchmark::DoNotOptimize(economics::examine_grade(grid, deck().costs, "Cu", 0.01, 1.99));
+    label(state);
+}
+
+void Unassayed(benchmark::State& state) {
+    const blocks::BlockModel& grid = model(static_cast<std::int32_t>(state.range(0)));
+    for (auto _ : state) benchmark::DoNotOptimize(economics::unassayed(grid, deck()));
+    label(state);
+}
+
 void Build(benchmark::State& state) {
     const blocks::BlockModel& grid = model(static_cast<std::int32_t>(state.range(0)));
     for (auto _ : state) {
@@ -93,6 +108,8 @@ void At(benchmark::State& state) {
 }  // namespace
 
 BENCHMARK(Evaluate)->Arg(100)->Arg(200)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(Examine)->Arg(200)->Unit(benchmark::kMillisecond)->UseRealTime();
+BENCHMARK(Unassayed)->Arg(200)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(Build)->Arg(100)->Arg(200)->Unit(benchmark::kMillisecond)->UseRealTime();
 BENCHMARK(At)->Arg(100)->Arg(200)->Unit(benchmark::kMicrosecond);
 BENCHMARK_MAIN();

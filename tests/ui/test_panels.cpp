@@ -207,6 +207,69 @@ TEST_F(Docked, ExactEntryAndUndoMoveTheSlider) {
     EXPECT_LT(panel.slider()->value(), moved);
 }
 
+TEST_F(Docked, AMistypedPriceKeepsRangeAndCurve) {
+    panels::UsablePanel panel(document);
+    open();
+    const auto range = document.price().range();
+    const double stated = document.price().value();
+    const QString note = ui::words("ui.usable.beyond", {{"low", ui::price_text(range.first).toStdString()},
+                                                        {"high", ui::price_text(range.second).toStdString()},
+                                                        {"unit", document.price().unit()}});
+    const auto expect_range = [&](const char* when) {
+        EXPECT_EQ(document.price().range(), range) << when;
+        EXPECT_EQ(panel.chart()->plot().x.low, range.first) << when;
+        EXPECT_EQ(panel.chart()->plot().x.high, range.second) << when;
+    };
+    const int usual = panel.slider()->value();
+    for (const bool undo : {true, false}) {
+        panel.entry()->setValue(1e9);
+        EXPECT_EQ(document.price().value(), 1e9);
+        expect_range("while it is typed");
+        EXPECT_EQ(panel.slider()->value(), panel.slider()->maximum());
+        EXPECT_TRUE(panel.detail()->text().contains(note)) << panel.detail()->text().toStdString();
+        EXPECT_EQ(panel.entry()->number(), 1e9) << "what was typed stays";
+        if (undo)
+            document.edits().undo_stack().undo();
+        else
+            document.price().back_to_recipe();
+        EXPECT_EQ(document.price().value(), stated);
+        expect_range("afterwards");
+        EXPECT_EQ(panel.slider()->value(), usual);
+        EXPECT_FALSE(panel.detail()->text().contains(note));
+    }
+}
+
+TEST_F(Docked, AMistypedPriceOfTheRecipeLeavesARangeOfTheBlocks) {
+    panels::UsablePanel panel(document);
+    open();
+    const auto range = document.price().range();
+    const double stated = document.price().value();
+    const auto run = [&] {
+        document.runs().run();
+        ASSERT_TRUE(tests::wait_until([&] { return !document.runs().running(); }));
+    };
+    for (const double mistyped : {1e9, 1e-6}) {
+        panel.entry()->setValue(mistyped);
+        ASSERT_TRUE(document.take_price());
+        for (const bool evaluated : {false, true}) {
+            if (evaluated) run();
+            const auto [low, high] = document.price().range();
+            EXPECT_GE(low, 0);
+            EXPECT_GT(high, stated / 3) << mistyped;
+            EXPECT_LT(high, stated * 10) << mistyped;
+            EXPECT_EQ(panel.chart()->plot().x.high, high);
+            const auto middle = document.price().curve()->at((low + high) / 2);
+            EXPECT_GT(middle.blocks, 0) << "the slider passes where blocks become usable";
+        }
+        document.edits().undo_stack().undo();
+        EXPECT_EQ(document.price().value(), stated);
+        EXPECT_EQ(document.price().range(), range) << "before the run that follows";
+        run();
+        EXPECT_EQ(document.price().range(), range);
+        EXPECT_EQ(panel.chart()->plot().x.high, range.second);
+    }
+}
+
 TEST_F(Docked, TheBlockDockAgreesWithTheEconomics) {
     panels::BlockPanel panel(document);
     open();
@@ -290,6 +353,24 @@ TEST_F(Docked, FindingsFilterAndApprove) {
     EXPECT_EQ(document.project().approved_findings.size(), 1U);
     document.edits().undo_stack().undo();
     EXPECT_TRUE(document.project().approved_findings.empty());
+}
+
+TEST_F(Docked, FindingsAreFilteredByStage) {
+    panels::FindingsPanel panel(document);
+    open();
+    const int all = panel.shown_count();
+    ASSERT_GT(panel.stages()->count(), 2) << "files and results both have findings";
+    int sum = 0;
+    for (int n = 1; n < panel.stages()->count(); ++n) {
+        panel.stages()->setCurrentIndex(n);
+        EXPECT_GT(panel.shown_count(), 0);
+        sum += panel.shown_count();
+    }
+    EXPECT_EQ(sum, all);
+    panel.stages()->setCurrentIndex(0);
+    EXPECT_EQ(panel.shown_count(), all);
+    ASSERT_TRUE(document.set_param("general.approve", base::ParamValue(std::string("gap"))));
+    EXPECT_TRUE(panel.as_text().contains(ui::words("ui.findings.by_recipe")));
 }
 
 TEST_F(Docked, JumpingToAHoleNamesIt) {
@@ -429,6 +510,27 @@ TEST(Plot, MarkerMovesWithoutRepaintingTheChart) {
     EXPECT_EQ(widget.grab().toImage(), at_two);
     EXPECT_DOUBLE_EQ(charts::value_at(line, 2.5), 2.5);
     EXPECT_TRUE(std::isnan(charts::value_at(line, 11)));
+}
+
+TEST(Plot, AMarkerBeyondTheAxisStandsAtItsEnd) {
+    charts::PlotWidget widget;
+    charts::Plot plot;
+    plot.x = {"x", 0, 10};
+    plot.left = {"y", 0, 10};
+    charts::Series line;
+    for (int n = 0; n <= 10; ++n) line.points.emplace_back(n, n);
+    plot.series = {line};
+    widget.resize(400, 300);
+    widget.set_plot(plot);
+    const QImage none = widget.grab().toImage();
+    widget.set_marker(10, "9");
+    const QImage end = widget.grab().toImage();
+    widget.set_marker(1e9, "9");
+    const QImage beyond = widget.grab().toImage();
+    EXPECT_NE(beyond, none);
+    EXPECT_NE(beyond, end) << "it must not pass for the end of the axis";
+    widget.set_marker(-1, "9");
+    EXPECT_NE(widget.grab().toImage(), beyond);
 }
 
 TEST(Numbers, TonnesInBothLanguages) {

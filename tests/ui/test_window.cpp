@@ -27,6 +27,7 @@
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/UsablePanel.h"
 #include "ui/shell/Docks.h"
+#include "ui/viewport/VtkView.h"
 
 namespace orelens {
 namespace {
@@ -182,6 +183,7 @@ TEST_F(WindowTest, LanguageSwitchesWhileRunning) {
     EXPECT_TRUE(window->panels().usable->headline()->text().contains("可利用"));
     EXPECT_EQ(window->actions().action("file.save")->text(), "保存");
     EXPECT_TRUE(window->actions().action("window.chinese")->isChecked());
+    EXPECT_EQ(window->view()->scene().look().language, Language::chinese);
     // No English words stay behind in labels and buttons of the docks.
     for (const QWidget* widget : window->findChildren<QWidget*>()) {
         if (!is_control(widget) || !widget->isVisible()) continue;
@@ -205,6 +207,7 @@ TEST_F(WindowTest, ThemeReachesPaletteAndCharts) {
     ASSERT_TRUE(window->actions().trigger("window.dark"));
     tests::settle();
     EXPECT_LT(corner(), 80);
+    EXPECT_TRUE(window->view()->scene().look().dark);
     EXPECT_LT(window->palette().color(QPalette::Window).lightness(), 80);
 }
 

@@ -250,23 +250,26 @@ double value_at(const Series& series, double x) {
 
 void paint_marker(QPainter& painter, const QRectF& area, const Plot& plot, const ui::ChartColors& colors,
                   double x, const QString& text) {
-    if (plot.series.empty() || x < plot.x.low || x > plot.x.high) return;
+    if (plot.series.empty() || !std::isfinite(x)) return;
+    const bool below = x<plot.x.low, above = x> plot.x.high;
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const QFontMetricsF metrics(painter.font(), painter.device());
     const double line = metrics.height();
     const Scale scale{plot_area(painter, area, plot), plot};
-    const double at = scale.x(x);
-    painter.setPen(QPen(colors.marker, line * 0.11));
+    const double at = scale.x(std::clamp(x, plot.x.low, plot.x.high));
+    painter.setPen(QPen(colors.marker, line * 0.11, below || above ? Qt::DashLine : Qt::SolidLine));
     painter.drawLine(QPointF(at, scale.inner.top()), QPointF(at, scale.inner.bottom()));
+    painter.setPen(QPen(colors.marker, line * 0.11));
     painter.setBrush(colors.background);
     for (const Series& series : plot.series) {
-        const double y = value_at(series, x);
+        const double y = below || above ? std::nan("") : value_at(series, x);
         if (std::isfinite(y))
             painter.drawEllipse(QPointF(at, scale.y(y, series.right)), line * 0.22, line * 0.22);
     }
     if (!text.isEmpty()) {
-        const double width = metrics.horizontalAdvance(text) + line * 0.6;
+        const QString flag_text = below ? "◀ " + text : above ? text + " ▶" : text;
+        const double width = metrics.horizontalAdvance(flag_text) + line * 0.6;
         const double left = std::clamp(at - width / 2, scale.inner.left(),
                                        std::max(scale.inner.left(), scale.inner.right() - width));
         const QRectF flag(left, scale.inner.top() - line * 0.1, width, line * 1.15);
@@ -274,7 +277,7 @@ void paint_marker(QPainter& painter, const QRectF& area, const Plot& plot, const
         painter.setBrush(colors.marker);
         painter.drawRoundedRect(flag, line * 0.2, line * 0.2);
         painter.setPen(colors.background);
-        painter.drawText(flag, Qt::AlignCenter, text);
+        painter.drawText(flag, Qt::AlignCenter, flag_text);
     }
     painter.restore();
 }

@@ -44,7 +44,8 @@ void fit_axis(Axis& axis, const std::vector<Series>& series, bool right);
 /// Where the axes' rectangle lies within `area` (room for labels taken off).
 QRectF plot_area(const QPainter& painter, const QRectF& area, const Plot& plot);
 void paint_plot(QPainter& painter, const QRectF& area, const Plot& plot, const ui::ChartColors& colors);
-/// The marker at x: a line, a dot on every series, and `text` in a flag. Cheap: drawn over a kept picture.
+/// The marker at x: a line, a dot on every series, and `text` in a flag. Beyond the axis it stands at its
+/// end, dashed, without dots, and the flag points outward. Cheap: drawn over a kept picture.
 void paint_marker(QPainter& painter, const QRectF& area, const Plot& plot, const ui::ChartColors& colors,
                   double x, const QString& text);
 

@@ -1,5 +1,5 @@
 // User actions, declared once: menus, tool bar, shortcuts, palette, scripts and tests all read this table.
-// Add a row here and a handler where the window is wired; nothing else needs to know.
+// Add a row here and a handler in the class of its menu in ui/actions; nothing else needs to know.
 #pragma once
 
 #include <span>

@@ -85,16 +85,11 @@ Answer PriceInHand::answer() const {
 std::pair<double, double> PriceInHand::range() const {
     const double stated = recipe_price();
     const auto own = curve();
-    auto [low, high] = own ? own->useful_range() : std::pair(0.0, 2 * stated);
-    if (!std::isfinite(low)) low = 0;
-    if (!std::isfinite(high)) high = 2 * stated;
-    low = std::max(0.0, std::min(low, stated));
-    // A long tail of blocks that only a fantastic price would pay must not squeeze the useful part.
+    auto [low, high] = own ? own->useful_range(stated) : std::pair(0.0, 2 * stated);
+    // Rounding outward may pass three times the recipe's price, where few blocks are left to pay.
     constexpr double far = 3;
-    if (stated > 0) high = std::min(high, far * stated);
-    low = std::min(low, value_);
-    high = std::max({high, stated * 1.25, value_, low + 1e-9});
-    return {low, high};
+    if (own && own->near_break_evens(stated)) high = std::min(high, far * stated);
+    return {low, std::max(high, low + 1e-9)};
 }
 
 }  // namespace orelens::ui

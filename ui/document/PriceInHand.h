@@ -44,7 +44,7 @@ class PriceInHand : public QObject {
     /// Curve under the recipe's test; none where the evaluation is not that of the present parameters.
     [[nodiscard]] std::shared_ptr<const economics::UsableCurve> curve() const;
     /// Range of the slider: what the curve calls useful at the recipe's price. The price in hand may lie
-    /// beyond it and never moves it.
+    /// beyond it and never moves it; neither does a recipe's price that no block is near to.
     [[nodiscard]] std::pair<double, double> range() const;
 
     /// Another project is there, or none: its recipe's price, without a step and without a signal.

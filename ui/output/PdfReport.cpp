@@ -124,8 +124,11 @@ void charts_of(PageFlow& flow, const project::Project& project, const Subject& s
         flow.keep(0.42);
         flow.heading(ui::words("ui.dock.usable"));
         auto [low, high] = subject.curve->useful_range();
-        low = std::max(0.0, std::min(low, subject.price));
-        high = std::max(high, subject.price * 1.1);
+        // A price far beyond what the blocks ask for is marked at the end; the curve keeps its scale.
+        if (subject.curve->near_break_evens(subject.price)) {
+            low = std::max(0.0, std::min(low, subject.price));
+            high = std::max(high, subject.price * 1.1);
+        }
         const charts::Plot plot =
             panels::curve_plot(*subject.curve, subject.commodity, subject.unit, 0, low, high);
         flow.drawing(0.34, [&](QPainter& painter, const QRectF& area) {

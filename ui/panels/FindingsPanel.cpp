@@ -10,7 +10,9 @@
 #include <QSignalBlocker>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <algorithm>
 
+#include "core/project/Approvals.h"
 #include "ui/Document.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
@@ -26,6 +28,7 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
       sorted_(new FindingsFilter(this)),
       filter_(ui::tell(new QLineEdit, "ui.findings.filter")),
       severity_(ui::tell(new QComboBox, "ui.findings.severity")),
+      stage_(ui::tell(new QComboBox, "ui.findings.stages")),
       open_only_(ui::tell(new QCheckBox, "ui.findings.open_only")),
       view_(ui::tell(new QTableView, "ui.findings.table")),
       detail_(new QLabel),
@@ -51,6 +54,7 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
     filter_->setClearButtonEnabled(true);
     auto* top = new QHBoxLayout;
     top->addWidget(severity_);
+    top->addWidget(stage_);
     top->addWidget(open_only_, 1);
     auto* buttons = new QHBoxLayout;
     for (QPushButton* button : {jump_, approve_, unapprove_}) buttons->addWidget(button, 1);
@@ -62,13 +66,10 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
     box->addWidget(view_, 1);
     box->addWidget(detail_);
     box->addLayout(buttons);
-    const auto refilter = [this] {
-        sorted_->set(filter_->text(), severity_->currentIndex(), open_only_->isChecked());
-        count();
-    };
-    connect(filter_, &QLineEdit::textChanged, this, refilter);
-    connect(severity_, &QComboBox::currentIndexChanged, this, refilter);
-    connect(open_only_, &QCheckBox::toggled, this, refilter);
+    connect(filter_, &QLineEdit::textChanged, this, &FindingsPanel::refilter);
+    for (QComboBox* choice : {severity_, stage_})
+        connect(choice, &QComboBox::currentIndexChanged, this, &FindingsPanel::refilter);
+    connect(open_only_, &QCheckBox::toggled, this, &FindingsPanel::refilter);
     connect(view_, &QTableView::activated, this, &FindingsPanel::jump);
     connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &FindingsPanel::count);
     connect(jump_, &QPushButton::clicked, this, &FindingsPanel::jump);
@@ -76,9 +77,14 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
     connect(unapprove_, &QPushButton::clicked, this, [this] { approve_selected(false); });
     connect(&document_, &ui::Document::replaced, this, &FindingsPanel::refresh);
     connect(&document_, &ui::Document::resultsChanged, this, &FindingsPanel::refresh);
-    connect(&document_, &ui::Document::approvalsChanged, this, [this, refilter] {
-        model_->set_approved(document_.project().approved_findings);
+    const auto approvals = [this] {
+        model_->set_approved(project::approvals_of(document_.project()));
         refilter();
+    };
+    connect(&document_, &ui::Document::approvalsChanged, this, approvals);
+    // The recipe approves by pattern, and a pattern that fits nothing is a finding itself.
+    connect(&document_, &ui::Document::recipeChanged, this, [this] {
+        if (document_.project().recipe.general.approve != patterns_) refresh();
     });
     refresh();
 }
@@ -97,13 +103,33 @@ void FindingsPanel::refresh() {
         severity_->setCurrentIndex(chosen);
     }
     filter_->setPlaceholderText(ui::words("ui.findings.filter"));
-    model_->set_findings(std::make_shared<const std::vector<base::Finding>>(document_.project().findings()),
-                         document_.project().approved_findings);
+    patterns_ = document_.project().recipe.general.approve;
+    auto findings = std::make_shared<const std::vector<base::Finding>>(document_.project().findings());
+    fill_stages(*findings);
+    model_->set_findings(std::move(findings), project::approvals_of(document_.project()));
     view_->resizeColumnsToContents();
     constexpr int widest_lines = 20;
     for (int column = 0; column < FindingsModel::column_count; ++column)
         view_->setColumnWidth(column,
                               std::min(view_->columnWidth(column), fontMetrics().height() * widest_lines));
+    refilter();
+}
+
+/// Every stage that found something, in their order; the chosen one stays chosen.
+void FindingsPanel::fill_stages(const std::vector<base::Finding>& findings) {
+    const QSignalBlocker quiet(stage_);
+    const QString chosen = stage_->currentData().toString();
+    stage_->clear();
+    stage_->addItem(ui::words("ui.findings.every_stage"), QString());
+    for (const std::string& id : project::run_order(document_.project().stages()))
+        if (std::ranges::find(findings, id, &base::Finding::stage) != findings.end())
+            stage_->addItem(stage_words(id), QString::fromStdString(id));
+    stage_->setCurrentIndex(std::max(0, stage_->findData(chosen)));
+}
+
+void FindingsPanel::refilter() {
+    sorted_->set(filter_->text(), severity_->currentIndex(), open_only_->isChecked(),
+                 stage_->currentData().toString().toStdString());
     count();
 }
 

@@ -1,7 +1,9 @@
-// "Findings": what validation found in the drillholes; filter, sort, approve, jump to the hole.
+// "Findings": what is doubtful about files and results; filter, sort, approve, jump to the hole.
 #pragma once
 
 #include <QWidget>
+#include <string>
+#include <vector>
 
 #include "core/drilling/Finding.h"
 
@@ -28,6 +30,7 @@ class FindingsPanel : public QWidget {
     explicit FindingsPanel(ui::Document& document, QWidget* parent = nullptr);
     [[nodiscard]] QTableView* view() const { return view_; }
     [[nodiscard]] QLineEdit* filter() const { return filter_; }
+    [[nodiscard]] QComboBox* stages() const { return stage_; }
     [[nodiscard]] int shown_count() const;
     void approve_selected(bool approved);
     [[nodiscard]] QString as_text() const;
@@ -40,6 +43,8 @@ class FindingsPanel : public QWidget {
 
   private:
     void refresh();
+    void fill_stages(const std::vector<base::Finding>& findings);
+    void refilter();
     void jump();
     void count();
 
@@ -48,10 +53,12 @@ class FindingsPanel : public QWidget {
     FindingsFilter* sorted_;
     QLineEdit* filter_;
     QComboBox* severity_;
+    QComboBox* stage_;
     QCheckBox* open_only_;
     QTableView* view_;
     QLabel* detail_;
     QLabel* summary_;
+    std::string patterns_;  ///< of the recipe, when the list was filled
     QPushButton *approve_, *unapprove_, *jump_;
 };
 

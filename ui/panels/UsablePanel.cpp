@@ -163,6 +163,14 @@ void UsablePanel::choose_commodity(const QString& name) {
         [&](project::Recipe& recipe) { recipe.economics.main_commodity = wanted; });
 }
 
+/// What the reader does not see; empty when all of it is there.
+QString UsablePanel::caution(const ui::Answer& answer) const {
+    if (answer.price >= low_ && answer.price <= high_) return {};
+    return "\n⚠ " + ui::words("ui.usable.beyond", {{"low", ui::price_text(low_).toStdString()},
+                                                   {"high", ui::price_text(high_).toStdString()},
+                                                   {"unit", answer.unit}});
+}
+
 void UsablePanel::add_commodity() {
     QStringList elements;
     for (const std::string& key : project::group_keys(document_.project().recipe, "element"))
@@ -228,10 +236,6 @@ void UsablePanel::refresh_curve() {
 
 void UsablePanel::refresh_price() {
     const double price = document_.price().value();
-    if (price < low_ || price > high_) {
-        const auto [low, high] = document_.price().range();
-        if (low != low_ || high != high_) return refresh_all();  // an exact entry beyond the range widens it
-    }
     {
         const QSignalBlocker quiet_slider(slider_), quiet_entry(entry_);
         const double share = high_ > low_ ? (price - low_) / (high_ - low_) : 0;
@@ -279,7 +283,8 @@ void UsablePanel::show_answer() {
                   {{"share", ui::percent_text(share, 1).toStdString()},
                    {"all", ui::tonnes_text(all.tonnes).toStdString()},
                    {"blocks", ui::plain_number(static_cast<double>(now.blocks), 0).toStdString()},
-                   {"volume", ui::number_text(now.volume_m3 / 1e6).toStdString()}}));
+                   {"volume", ui::number_text(now.volume_m3 / 1e6).toStdString()}}) +
+        caution(answer));
     for (std::size_t n = 0; n < curve.elements().size(); ++n)
         table_->set_row(static_cast<int>(n), usable_row(curve, now, all, n));
     chart_->set_marker(answer.price, ui::price_text(answer.price));

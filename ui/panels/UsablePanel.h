@@ -12,6 +12,7 @@ class QSlider;
 
 namespace orelens::ui {
 class Document;
+struct Answer;
 }
 namespace orelens::charts {
 class PlotWidget;
@@ -49,6 +50,7 @@ class UsablePanel : public QWidget {
     void add_commodity();
     void show_answer();
     [[nodiscard]] QString silence() const;
+    [[nodiscard]] QString caution(const ui::Answer& answer) const;
     [[nodiscard]] double slider_price() const;
     [[nodiscard]] double rounded(double price) const;
 

@@ -254,7 +254,7 @@ base::Expected<BlockModel> Table::read_values(base::Progress progress) {
     struct Target {
         int field;
         std::vector<float*> real;
-        std::vector<std::int32_t*> integer;
+        blocks::IntegerWriter integer;
         std::map<std::string, std::int32_t, std::less<>> codes;
         std::optional<Infinities> infinities;
     };
@@ -264,7 +264,7 @@ base::Expected<BlockModel> Table::read_values(base::Progress progress) {
         model->add_column(info);
         Target target{layout_.column[n], {}, {}, {}, sidecar_.infinities[n]};
         if (info.type == ColumnType::real) target.real = model->real_leaves(info.name);
-        if (info.type == ColumnType::integer) target.integer = model->integer_leaves(info.name);
+        if (info.type == ColumnType::integer) target.integer = model->integer_writer(info.name);
         if (sidecar_.as_codes[n])
             for (std::size_t c = 0; c < info.codes.size(); ++c)
                 target.codes.emplace(info.codes[c], static_cast<std::int32_t>(c));
@@ -278,18 +278,23 @@ base::Expected<BlockModel> Table::read_values(base::Progress progress) {
         for (const Target& target : targets) {
             const std::string_view text = fields[static_cast<std::size_t>(target.field)];
             if (text.empty()) continue;
+            std::int32_t number = 0;
             if (!target.real.empty()) {
                 if (!parse_real(text, target.infinities, target.real[leaf][position]))
                     refuse("block_file.not_a_number", row, target.field, text);
             } else if (const auto code = target.codes.find(text); code != target.codes.end()) {
-                target.integer[leaf][position] = code->second;
-            } else if (!parse(text, target.integer[leaf][position])) {
+                target.integer.set(leaf, position, code->second);
+            } else if (parse(text, number)) {
+                target.integer.set(leaf, position, number);
+            } else {
                 refuse(target.codes.empty() ? "block_file.not_an_integer" : "block_file.unknown_code", row,
                        target.field, text);
             }
         }
     });
     if (!done) return std::unexpected(done.error());
+    for (const blocks::ColumnInfo& info : sidecar_.columns)
+        if (info.type == ColumnType::integer) model->compact(info.name);
     return model;
 }
 

@@ -46,7 +46,7 @@ bool can_be_header(const std::string& name) {
 /// One column ready for writing.
 struct Source {
     std::vector<const float*> real;
-    std::vector<const std::int32_t*> integer;
+    blocks::IntegerLeaves integer;
     std::vector<std::string> codes;  ///< quoted; empty = numbers
     std::optional<Infinities> infinities;
 

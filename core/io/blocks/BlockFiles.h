@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "core/base/ByteStream.h"
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
 #include "core/blocks/BlockModel.h"
@@ -12,7 +13,12 @@ namespace orelens::io {
 
 base::Expected<void> write_vdb(const blocks::BlockModel& model, const std::string& path);
 base::Expected<blocks::BlockModel> read_vdb(const std::string& path);
-/// The same as bytes, for the project file.
+/// The same as a stream of pieces, for the project file: neither direction holds the model twice. The same
+/// model gives the same bytes. Errors of the other side come back unchanged.
+base::Expected<void> write_vdb(const blocks::BlockModel& model, const base::ByteSink& sink,
+                               std::size_t piece = std::size_t{1} << 20);
+base::Expected<blocks::BlockModel> read_vdb(const base::ByteSource& source);
+/// The same in one piece, for small models.
 base::Expected<std::string> vdb_bytes(const blocks::BlockModel& model);
 base::Expected<blocks::BlockModel> model_from_vdb_bytes(const std::string& bytes);
 

@@ -166,7 +166,9 @@ std::vector<Finding> Notes::findings(const CsvTable& table, const std::string& f
                 finding.from_m = note.from;
                 finding.to_m = note.to;
             }
-            const std::string count = std::to_string(list.count - static_cast<std::int64_t>(limit_of(fault)));
+            const std::int64_t more = list.count - static_cast<std::int64_t>(limit_of(fault));
+            const std::string count = std::to_string(more);
+            if (rest) finding.count = more;
             finding.what = rest ? Message(words.more, {{"count", count}, {"column", header}})
                                 : Message(words.what, {{"text", note.text},
                                                        {"column", header},

@@ -1,9 +1,10 @@
 // Averages samples to equal lengths.
-#include <algorithm>
-
+#include "core/drilling/Examine.h"
 #include "core/drilling/Tools.h"
+#include "core/project/Approvals.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
+#include "core/project/stages/Doubt.h"
 #include "core/project/stages/FieldsDrilling.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
@@ -22,16 +23,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
         drilling.composites.reset();
         return {};
     }
-    const bool with_approved =
-        std::ranges::any_of(project.approved_findings, drilling::approval_changes_samples);
-    Shared<io::DrillholeImport> import = drilling.import;
-    const auto found = project.results.findings.find("import");
-    if (with_approved && found != project.results.findings.end()) {
-        auto marked = *import;
-        auto findings = *found->second;
-        drilling::approve(marked.holes, findings, project.approved_findings);
-        import = shared(std::move(marked));
-    }
+    const Shared<io::DrillholeImport> import = approved_import(project);
     auto table = drilling::composite(import->holes, *drilling.traces, project.recipe.composite,
                                      assay_rules(project.recipe), progress);
     if (!table) return std::unexpected(table.error());
@@ -42,7 +34,42 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
+std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+    if (!project.results.drilling.composites) return {};
+    const drilling::CompositeTable& samples = *project.results.drilling.composites;
+    const drilling::SharedPlaces shared = drilling::shared_places(samples);
+    if (shared.samples == 0) return {};
+    const auto hole_of = [&](std::size_t n) {
+        return samples.hole_ids.at(static_cast<std::size_t>(samples.hole.at(n)));
+    };
+    const auto [one, other] = shared.first;
+    base::Finding finding = doubt("composite", "samples_share_place", base::Severity::warning, shared.samples,
+                                  {{"places", std::to_string(shared.places)},
+                                   {"hole", hole_of(one)},
+                                   {"depth", base::number(samples.from_m.at(one), 6)},
+                                   {"other", hole_of(other)},
+                                   {"other_depth", base::number(samples.from_m.at(other), 6)}});
+    finding.hole = hole_of(one);
+    finding.from_m = samples.from_m.at(one);
+    finding.to_m = samples.to_m.at(one);
+    return {finding};
+}
+
 }  // namespace
+
+Shared<io::DrillholeImport> approved_import(const Project& project) {
+    const Shared<io::DrillholeImport>& import = project.results.drilling.import;
+    const auto found = project.results.findings.find("import");
+    if (!import || found == project.results.findings.end() ||
+        approvals_that_change_samples(project).empty())
+        return import;
+    auto marked = *import;
+    auto findings = *found->second;
+    const Approvals approvals = approvals_of(project);
+    drilling::approve(marked.holes, findings,
+                      [&](const base::Finding& finding) { return approvals.covers(finding); });
+    return shared(std::move(marked));
+}
 
 Stage composite_stage() {
     Stage stage;
@@ -56,13 +83,13 @@ Stage composite_stage() {
     stage.model_replaces = true;
     stage.share = 0.03;
     stage.depends = [](const Project& project, Fingerprint& print) {
-        for (const std::string& id : project.approved_findings)
-            if (drilling::approval_changes_samples(id)) print.add("approved", id);
+        for (const std::string& one : approvals_that_change_samples(project)) print.add("approved", one);
     };
     stage.results = {archived<drilling::CompositeTable>(
         "drilling.composites", [](Results & r) -> auto& { return r.drilling.composites; })};
     stage.size = composite_size;
     stage.run = run;
+    stage.examine = examine;
     return stage;
 }
 

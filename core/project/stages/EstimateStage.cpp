@@ -5,11 +5,13 @@
 #include <cmath>
 
 #include "core/base/Parallel.h"
+#include "core/economics/Value.h"
 #include "core/geostat/Estimate.h"
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
+#include "core/project/stages/Doubt.h"
 #include "core/project/stages/EstimateColumns.h"
 #include "core/project/stages/EstimateInputs.h"
 #include "core/project/stages/EvaluateColumns.h"
@@ -46,8 +48,18 @@ double composite_mean(const drilling::CompositeTable& samples, const ElementEsti
     return count > 0 ? sum / count : 0;  // without samples there is nothing to estimate
 }
 
+/// The element of the main commodity; the first one where the model holds no such grade.
+std::string main_element(const Recipe& recipe, const std::vector<std::string>& elements) {
+    const economics::PriceDeck deck = price_deck(recipe);
+    const economics::Commodity* main = economics::main_commodity(deck);
+    if (main != nullptr && std::ranges::find(elements, economics::grade_column(*main)) != elements.end())
+        return economics::grade_column(*main);
+    return elements.empty() ? std::string() : elements.front();
+}
+
 /// What the element was estimated from is unchanged, and its columns are there to be carried over.
-bool reusable(const Project& project, const std::string& element, const std::string& print) {
+bool reusable(const Project& project, const ElementEstimate& how, const std::string& print) {
+    const std::string& element = how.element;
     const auto kept = project.results.key_stamps.find("estimate");
     if (kept == project.results.key_stamps.end()) return false;
     const auto before = kept->second.find(element);
@@ -55,13 +67,17 @@ bool reusable(const Project& project, const std::string& element, const std::str
     if (before == kept->second.end() || before->second != print || !last.model || !last.summaries)
         return false;
     if (!(last.model->geometry() == *last.geometry) || !last.model->has(element)) return false;
+    if (how.diagnostics && !last.model->has(element + ".pass")) return false;
     return std::ranges::any_of(
         *last.summaries, [&](const geostat::EstimateSummary& summary) { return summary.element == element; });
 }
 
-void carry_over(const BlockModel& from, BlockModel& to, const std::string& element) {
-    for (const char* suffix : estimate_columns)
-        if (from.has(element + suffix)) copy_column(from, to, element + suffix, not_reached);
+void carry_over(const BlockModel& from, BlockModel& to, const ElementEstimate& how) {
+    for (const std::string_view suffix : estimate_columns) {
+        const std::string column = how.element + std::string(suffix);
+        if ((suffix.empty() || how.diagnostics) && from.has(column))
+            copy_column(from, to, column, not_reached);
+    }
 }
 
 /// The domain of the nearest composite as an integer column: a nearest-neighbour estimate of the code's
@@ -80,19 +96,20 @@ Expected<void> add_domain(BlockModel& model, const drilling::CompositeTable& sam
     nearest.variogram = {0, {geostat::Structure{}}};
     nearest.search = {0, 0, 0, reach_m, reach_m, reach_m};
     nearest.passes = {{1, 1, 1, 0}};
+    nearest.diagnostics = false;
     if (auto done = geostat::estimate(model, numbered, {nearest}, progress); !done)
         return std::unexpected(done.error());
-    model.add_column({domain_column, ColumnType::integer, "", samples.domain_codes});
+    model.add_column({domain_column, ColumnType::integer, "", samples.domain_codes},
+                     static_cast<std::int32_t>(samples.domain_codes.size()) - 1);
     const auto numbers = std::as_const(model).real_leaves(grade.name);
-    const auto codes = model.integer_leaves(domain_column);
+    const blocks::IntegerWriter codes = model.integer_writer(domain_column);
     base::parallel_for(model.leaf_count(), 64, [&](std::size_t begin, std::size_t end) {
         for (std::size_t leaf = begin; leaf < end; ++leaf)
             for (int n = 0; n < 512; ++n)
                 if (!std::isnan(numbers[leaf][n]))
-                    codes[leaf][n] = static_cast<std::int32_t>(std::lround(numbers[leaf][n]));
+                    codes.set(leaf, n, static_cast<std::int32_t>(std::lround(numbers[leaf][n])));
     });
-    for (const char* suffix : estimate_columns)
-        if (model.has(grade.name + suffix)) model.remove_column(grade.name + suffix);
+    model.remove_column(grade.name);
     return {};
 }
 
@@ -113,8 +130,8 @@ Expected<std::vector<geostat::EstimateSummary>> fill(const Project& project, Blo
                                                      base::Progress& progress) {
     std::vector<ElementEstimate> changed;
     for (const ElementEstimate& one : all) {
-        if (reusable(project, one.element, prints.at(one.element)))
-            carry_over(*project.results.estimate.model, model, one.element);
+        if (reusable(project, one, prints.at(one.element)))
+            carry_over(*project.results.estimate.model, model, one);
         else
             changed.push_back(one);
     }
@@ -183,13 +200,14 @@ ResultRow model_row() {
     row.present = [](const Results& results) { return results.estimate.model != nullptr; };
     row.clear = [](Results& results) { results.estimate.model.reset(); };
     row.shape = [] { return std::string("vdb"); };
-    row.write = [](const Results& results) { return io::vdb_bytes(*results.estimate.model); };
-    row.read = [](const std::string& bytes, Results& results) {
-        auto model = io::model_from_vdb_bytes(bytes);
+    row.stream_out = [](const Results& results, const base::ByteSink& sink, std::size_t piece) {
+        return io::write_vdb(*results.estimate.model, sink, piece);
+    };
+    row.stream_in = [](const base::ByteSource& source, Results& results) {
+        auto model = io::read_vdb(source);
         if (model) results.estimate.model = std::make_shared<const BlockModel>(std::move(*model));
         return model.has_value();
     };
-    row.compressed = true;
     return row;
 }
 
@@ -199,12 +217,16 @@ std::vector<ElementEstimate> estimate_inputs(const Recipe& recipe, const drillin
                                              const std::vector<std::string>& elements,
                                              const std::vector<geostat::VariogramFit>& variograms) {
     std::vector<ElementEstimate> all;
+    const std::string main = main_element(recipe, elements);
+    const geostat::Diagnostics kept = recipe.estimate.diagnostics;
     for (std::size_t n = 0; n < elements.size(); ++n) {
         const auto own = recipe.element.find(elements[n]);
         const ElementRecipe rule = own == recipe.element.end() ? ElementRecipe{} : own->second;
         all.push_back(geostat::element_estimate(elements[n], recipe.estimate, rule.variogram,
                                                 variograms.at(n).model, rule.assay.top_cut));
         ElementEstimate& how = all.back();
+        how.diagnostics = kept == geostat::Diagnostics::all ||
+                          (kept == geostat::Diagnostics::main_element && elements[n] == main);
         if (how.method == geostat::Method::simple_kriging && std::isnan(how.simple_mean))
             how.simple_mean = composite_mean(samples, how);
     }
@@ -241,6 +263,7 @@ Stage estimate_stage() {
                      model_row()};
     stage.size = estimate_size;
     stage.run = run;
+    stage.examine = examine_estimate;
     return stage;
 }
 

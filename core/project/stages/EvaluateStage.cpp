@@ -7,6 +7,7 @@
 #include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
 #include "core/project/Truth.h"
+#include "core/project/stages/Doubt.h"
 #include "core/project/stages/EvaluateColumns.h"
 #include "core/project/stages/FieldsEconomics.h"
 #include "core/project/stages/ResultRows.h"
@@ -60,22 +61,6 @@ Expected<void> build_curves(const Project& project, ValueResults& value, const s
     return {};
 }
 
-/// Blocks that are not evaluated though somebody named a commodity.
-std::vector<base::Finding> examine(const Project& project, base::Progress&) {
-    std::vector<base::Finding> findings;
-    if (!project.results.estimate.model || project.recipe.commodity.empty()) return findings;
-    const Message why = not_evaluated(project);
-    if (why.empty()) return findings;
-    base::Finding finding;
-    finding.kind = "not_evaluated";
-    finding.stage = "evaluate";
-    finding.count = project.results.estimate.model->block_count();
-    finding.what = why;
-    finding.fix = Message("finding.not_evaluated_fix");
-    findings.push_back(std::move(finding));
-    return findings;
-}
-
 Expected<void> run(Project& project, base::Progress& progress) {
     ValueResults value;
     const auto& estimated = project.results.estimate.model;
@@ -96,17 +81,17 @@ Expected<void> run(Project& project, base::Progress& progress) {
 }
 
 /// The economic columns alone: the file holds the grades once.
-Expected<std::string> write_columns(const Results& results) {
+Expected<void> write_columns(const Results& results, const base::ByteSink& sink, std::size_t piece) {
     BlockModel columns(*results.value.model);
     const std::vector<blocks::ColumnInfo> all = columns.columns();
     for (const blocks::ColumnInfo& column : all)
         if (!is_economic_column(column.name)) columns.remove_column(column.name);
-    return io::vdb_bytes(columns);
+    return io::write_vdb(columns, sink, piece);
 }
 
-bool read_columns(const std::string& bytes, Results& results) {
+bool read_columns(const base::ByteSource& source, Results& results) {
     if (!results.estimate.model) return false;
-    const auto columns = io::model_from_vdb_bytes(bytes);
+    const auto columns = io::read_vdb(source);
     const BlockModel& estimated = *results.estimate.model;
     if (!columns || !(columns->geometry() == estimated.geometry()) ||
         columns->block_count() != estimated.block_count())
@@ -125,9 +110,8 @@ ResultRow economic_columns() {
     row.present = [](const Results& results) { return results.value.model != nullptr; };
     row.clear = [](Results& results) { results.value = ValueResults{}; };
     row.shape = [] { return std::string("vdb"); };
-    row.write = write_columns;
-    row.read = read_columns;
-    row.compressed = true;
+    row.stream_out = write_columns;
+    row.stream_in = read_columns;
     return row;
 }
 
@@ -174,7 +158,7 @@ Stage evaluate_stage() {
                      economic_columns()};
     stage.size = evaluate_size;
     stage.run = run;
-    stage.examine = examine;
+    stage.examine = examine_value;
     stage.restored = restored;
     return stage;
 }

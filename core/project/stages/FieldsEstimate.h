@@ -47,8 +47,8 @@ void fields(A& archive, ExperimentalVariogram& experimental) {
 }
 template <class A>
 void fields(A& archive, VariogramFit& fit) {
-    auto& [model, experimental, weighted_error, note] = fit;
-    archive(model, experimental, weighted_error, note);
+    auto& [model, experimental, weighted_error, note, is_default] = fit;
+    archive(model, experimental, weighted_error, note, is_default);
 }
 template <class A>
 void fields(A& archive, EstimateSummary& summary) {

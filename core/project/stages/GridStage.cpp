@@ -1,6 +1,8 @@
 // Where the blocks are and how large.
+#include "core/blocks/Outside.h"
 #include "core/project/FarHole.h"
 #include "core/project/Pipeline.h"
+#include "core/project/stages/Doubt.h"
 #include "core/project/stages/FieldsEstimate.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
@@ -28,21 +30,39 @@ base::Expected<void> run(Project& project, base::Progress& /*progress*/) {
     return {};
 }
 
+void find_outside(const blocks::GridGeometry& grid, const drilling::CompositeTable& samples,
+                  std::vector<base::Finding>& findings) {
+    const blocks::Outside outside = blocks::points_outside(grid, samples.x, samples.y, samples.z);
+    if (outside.points == 0) return;
+    const auto hole = static_cast<std::size_t>(samples.hole.at(outside.farthest));
+    base::Finding finding = doubt("grid", "composites_outside_grid", base::Severity::warning, outside.points,
+                                  {{"all", std::to_string(samples.size())},
+                                   {"hole", samples.hole_ids.at(hole)},
+                                   {"distance", base::number(outside.farthest_m, 4)}});
+    finding.hole = samples.hole_ids.at(hole);
+    findings.push_back(finding);
+}
+
+void find_far_hole(const blocks::GridRule& rule, const blocks::GridGeometry& grid,
+                   const drilling::CompositeTable& samples, std::vector<base::Finding>& findings) {
+    const auto far = far_hole(rule, samples);
+    if (!far) return;
+    base::Finding finding = doubt("grid", "far_hole", base::Severity::warning, 1,
+                                  {{"distance", base::number(far->distance_m / 1000, 3)},
+                                   {"cells", base::grouped(static_cast<double>(grid.cell_count()))},
+                                   {"without", base::grouped(far->cells_without)}});
+    finding.hole = far->hole;
+    findings.push_back(finding);
+}
+
 std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
     const Results& results = project.results;
-    if (!results.drilling.composites || !results.estimate.geometry) return {};
-    const auto far = far_hole(project.recipe.grid, *results.drilling.composites);
-    if (!far) return {};
-    base::Finding finding;
-    finding.kind = "far_hole";
-    finding.stage = "grid";
-    finding.hole = far->hole;
-    const auto cells = static_cast<double>(results.estimate.geometry->cell_count());
-    finding.what = base::Message("project.far_hole", {{"distance", base::number(far->distance_m / 1000, 3)},
-                                                      {"cells", base::grouped(cells)},
-                                                      {"without", base::grouped(far->cells_without)}});
-    finding.fix = base::Message("project.far_hole_fix");
-    return {finding};
+    std::vector<base::Finding> findings;
+    if (!results.estimate.geometry || !results.drilling.composites) return findings;
+    const blocks::GridGeometry& grid = *results.estimate.geometry;
+    find_outside(grid, *results.drilling.composites, findings);
+    find_far_hole(project.recipe.grid, grid, *results.drilling.composites, findings);
+    return findings;
 }
 
 }  // namespace
@@ -55,9 +75,6 @@ Stage grid_stage() {
     stage.doing = {"Laying out the block grid", "布置块体网格"};
     stage.help = {"Where the blocks are and how large", "块体的位置与大小"};
     stage.inputs = {"composite"};
-    stage.reads_input = [](const Project& project, const std::string& /*composite*/) {
-        return project.recipe.grid.fit_to_samples;
-    };
     stage.parameters = {"grid."};
     stage.model_replaces = true;
     stage.share = 0.01;

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <optional>
 
-#include "core/base/MemoryUse.h"
+#include "core/base/Memory.h"
 #include "core/base/Parallel.h"
 #include "core/blocks/ModelBytes.h"
 #include "core/geostat/Pairs.h"
@@ -21,7 +20,6 @@ namespace orelens::project {
 namespace {
 
 using base::Message;
-using blocks::ColumnType;
 
 double file_bytes(const Project& project, const std::vector<std::string>& files) {
     double bytes = 0;
@@ -55,18 +53,24 @@ std::vector<std::string> elements_of(const Recipe& recipe, const Results& result
     return names;
 }
 
-/// How far the estimate will reach; nothing before the variograms that tell are there.
-std::optional<double> known_reach(const Recipe& recipe, const Results& results,
-                                  const std::vector<std::string>& elements) {
+/// What will be estimated, with variograms as they stand or, before they are fitted, their defaults: the
+/// search ranges then mean something only where the recipe states them (`reach_known`).
+struct Plan {
+    std::vector<geostat::ElementEstimate> elements;
+    bool reach_known = false;
+};
+Plan plan_of(const Recipe& recipe, const Results& results) {
+    static const drilling::CompositeTable none;
+    const std::vector<std::string> names = elements_of(recipe, results);
     const geostat::EstimateRule& rule = recipe.estimate;
     std::vector<geostat::VariogramFit> variograms;
-    if (results.estimate.variograms && results.estimate.variograms->size() == elements.size())
-        variograms = *results.estimate.variograms;
-    else if (rule.search_major_m > 0 && rule.search_semi_m > 0 && rule.search_minor_m > 0)
-        variograms.resize(elements.size());
-    else
-        return std::nullopt;
-    return reach_of(estimate_inputs(recipe, *results.drilling.composites, elements, variograms));
+    const bool made = results.estimate.variograms && results.estimate.variograms->size() == names.size();
+    if (made) variograms = *results.estimate.variograms;
+    variograms.resize(names.size());
+    const auto& samples = results.drilling.composites;
+    const bool stated = rule.search_major_m > 0 && rule.search_semi_m > 0 && rule.search_minor_m > 0;
+    return {estimate_inputs(recipe, samples ? *samples : none, names, variograms),
+            samples && (made || stated)};
 }
 
 /// Seconds of one core: the search of a block, then a system of its samples per element, then its points.
@@ -80,20 +84,17 @@ double estimate_seconds(const Recipe& recipe, double blocks, double elements) {
     return blocks * (search + elements * system);
 }
 
-double columns_bytes(double leaves, double reals, double integers) {
-    return reals * blocks::column_bytes(ColumnType::real, leaves) +
-           integers * blocks::column_bytes(ColumnType::integer, leaves);
+double columns_bytes(double leaves, double wide, double small) {
+    return wide * blocks::wide_column_bytes(leaves) + small * blocks::small_column_bytes(leaves);
 }
 
-/// Prices, grades in their order and the sums between them, of one curve.
-double curve_bytes(double blocks, double grades) {
-    return blocks * (8 + 4 * grades) + blocks / 256 * (80 + 16 * grades);
-}
-
-/// Five real columns and the status, two curves and one more by category, and the keys that are sorted.
+/// Five real columns and the status, and a curve per test: the order of its blocks, and sums of tonnes, metal
+/// and assayed tonnes at every 256th. Curves by category hold each block once more.
 double evaluation_bytes(const Recipe& recipe, double leaves, double blocks, double grades) {
     const double curves = recipe.general.category_column.empty() ? 2 : 3;
-    return columns_bytes(leaves, 5, 1) + curves * curve_bytes(blocks, grades) + 16 * blocks;
+    const double curve = blocks * 4 + blocks / 256 * 8 * (1 + 2 * grades);
+    constexpr double sorting = 16 * 65536 * 4;  // counts of buckets, and those at work
+    return columns_bytes(leaves, 5, 1) + curves * curve + sorting;
 }
 
 }  // namespace
@@ -147,24 +148,27 @@ base::Expected<WorkSize> variogram_size(const Project& project) {
 
 BlocksSize blocks_size(const Recipe& recipe, const Results& results, const blocks::GridGeometry& geometry) {
     BlocksSize size;
-    const std::vector<std::string> names = elements_of(recipe, results);
-    const auto elements = static_cast<double>(names.size());
+    const Plan plan = plan_of(recipe, results);
     const auto& samples = results.drilling.composites;
-    const auto reach = samples ? known_reach(recipe, results, names) : std::nullopt;
-    size.at_most = !reach;
-    const ReachSize model = reach ? size_within_reach(geometry, *samples, *reach) : size_of(geometry);
+    size.at_most = !plan.reach_known;
+    const ReachSize model =
+        plan.reach_known ? size_within_reach(geometry, *samples, reach_of(plan.elements)) : size_of(geometry);
     size.leaves = model.leaves;
     size.blocks = model.blocks;
+    const auto elements = static_cast<double>(plan.elements.size());
+    const auto diagnosed =
+        static_cast<double>(std::ranges::count_if(plan.elements, &geostat::ElementEstimate::diagnostics));
     const bool domains = samples && !samples->domain_codes.empty();
-    size.model_bytes = blocks::topology_bytes(geometry, size.leaves) +
-                       columns_bytes(size.leaves, 3 * elements, 2 * elements + (domains ? 1 : 0));
-    // Beside the model: the tallies of its leaves, the samples' index of every element, and what the domain
-    // of the nearest sample takes while it is found.
+    size.model_bytes =
+        blocks::topology_bytes(geometry, size.leaves) +
+        columns_bytes(size.leaves, elements + 2 * diagnosed, 2 * diagnosed + (domains ? 1 : 0));
+    // Beside the model: the tallies of its leaves, the samples' index of every element, and a column that is
+    // copied, or from which the domain of the nearest sample is read.
     const double tallies = size.leaves * (24 + 96 * std::max(1.0, elements));
     const double index = samples ? static_cast<double>(samples->size()) * 160 * std::max(1.0, elements) : 0;
-    size.estimate_bytes = size.model_bytes + tallies + index + columns_bytes(size.leaves, 3, 2);
+    size.estimate_bytes = size.model_bytes + tallies + index + columns_bytes(size.leaves, 1, 0);
     if (!recipe.commodity.empty())
-        size.evaluate_bytes = size.model_bytes + evaluation_bytes(recipe, size.leaves, size.blocks, elements);
+        size.evaluate_bytes = evaluation_bytes(recipe, size.leaves, size.blocks, elements);
     size.seconds = estimate_seconds(recipe, size.blocks, elements) / base::thread_limit() +
                    (recipe.commodity.empty() ? 0 : 4e-7 * size.blocks);
     return size;
@@ -225,7 +229,6 @@ base::Expected<WorkSize> evaluate_size(const Project& project) {
     const auto leaves = static_cast<double>(model->leaf_count());
     work.cells = static_cast<double>(model->block_count());
     work.bytes =
-        blocks::copy_bytes(*model) +
         evaluation_bytes(project.recipe, leaves, work.cells, static_cast<double>(project.elements().size()));
     work.seconds = 4e-7 * work.cells;
     if (!project.model_source.empty()) {

@@ -21,8 +21,8 @@ base::Expected<WorkSize> utilization_size(const Project& project);
 struct BlocksSize {
     double leaves = 0, blocks = 0;
     double estimate_bytes = 0;  ///< at the peak of the estimate
-    double evaluate_bytes = 0;  ///< on top of `model_bytes`, at the peak of the evaluation
     double model_bytes = 0;     ///< the model that stays
+    double evaluate_bytes = 0;  ///< on top of it, at the peak of the evaluation
     double seconds = 0;
     bool at_most = false;
 };

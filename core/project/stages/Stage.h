@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/ByteStream.h"
 #include "core/base/Error.h"
 #include "core/base/Finding.h"
 #include "core/base/Progress.h"
@@ -29,6 +30,10 @@ struct ResultRow {
     /// False: the bytes are damaged, or what they rest on is not there; the result then stays absent.
     std::function<bool(const std::string& bytes, Results&)> read;
     bool compressed = false;  ///< the bytes are compressed already
+    /// For results too large to be held twice, in place of `write` and `read`; the bytes are compressed
+    /// already.
+    std::function<base::Expected<void>(const Results&, const base::ByteSink&, std::size_t piece)> stream_out;
+    std::function<bool(const base::ByteSource&, Results&)> stream_in;
 };
 
 /// What a stage will need, known before it starts.
@@ -65,7 +70,8 @@ struct Stage {
     std::function<base::Expected<WorkSize>(const Project&)> size;
     /// Reads the recipe and the results of its inputs; publishes its own only when they are whole.
     std::function<base::Expected<void>(Project&, base::Progress&)> run;
-    /// Looks at its own results once they are published. Absent: nothing to look at.
+    /// Looks at its own results once they are published; short work that a cancel does not cut off, since half
+    /// a list would read as a clean bill. Absent: nothing to look at.
     std::function<std::vector<base::Finding>(const Project&, base::Progress&)> examine;
     /// Makes again what the file does not keep, once its results have been read. False: it must run again.
     std::function<bool(Project&)> restored;

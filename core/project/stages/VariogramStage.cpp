@@ -1,6 +1,8 @@
 // Fits or states how each element varies in space.
+#include "core/geostat/ExamineFit.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
+#include "core/project/stages/Doubt.h"
 #include "core/project/stages/FieldsEstimate.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
@@ -61,6 +63,27 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
+std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+    std::vector<base::Finding> findings;
+    if (!project.results.estimate.variograms) return findings;
+    const auto& fits = *project.results.estimate.variograms;
+    const std::vector<std::string> elements = project.elements();
+    const double length = project.recipe.composite.length_m;
+    for (std::size_t n = 0; n < fits.size() && n < elements.size(); ++n) {
+        const double range = geostat::shortest_range(fits[n].model);
+        const auto say = [&](const char* kind) {
+            findings.push_back(doubt("variogram", kind, base::Severity::warning, 1,
+                                     {{"element", elements[n]},
+                                      {"range", base::number(range, 3)},
+                                      {"length", base::number(length, 4)}}));
+            findings.back().column = elements[n];
+        };
+        if (fits[n].is_default) say("variogram_default");
+        if (range < length) say("variogram_range_short");
+    }
+    return findings;
+}
+
 }  // namespace
 
 Stage variogram_stage() {
@@ -79,6 +102,7 @@ Stage variogram_stage() {
         "estimate.variograms", [](Results & r) -> auto& { return r.estimate.variograms; })};
     stage.size = variogram_size;
     stage.run = run;
+    stage.examine = examine;
     return stage;
 }
 

@@ -1,6 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/base/Parallel.h"
 #include "core/economics/UsableCurve.h"
@@ -83,6 +85,24 @@ TEST(UsableCurve, EqualsBruteForceAtAThousandRandomPrices) {
     }
 }
 
+TEST(UsableCurve, ReadsTheModelsColumnsAndKeepsAnsweringWhenTheModelGoes) {
+    UsableTotals before;
+    UsableCurve kept;
+    {
+        blocks::BlockModel model = evaluated(11);
+        const float* memory = std::as_const(model).real_values("Cu");
+        const UsableCurve curve = curve_of(model);
+        before = curve.at(70000);
+        EXPECT_NE(model.real("Cu", 0), memory) << "the curve shares the column: writing must part it";
+        for (float* leaf : model.real_leaves("Cu")) std::fill(leaf, leaf + 512, 99.0F);
+        expect_same(curve.at(70000), before);
+        kept = curve;
+    }
+    expect_same(kept.at(70000), before);
+    EXPECT_EQ(kept.price_count(), kept.prices().size());
+    EXPECT_EQ(kept.price(777), kept.prices()[777]);
+}
+
 TEST(UsableCurve, NeverFallsWhenThePriceRises) {
     const UsableCurve curve = curve_of(evaluated(12));
     std::int64_t blocks = -1;
@@ -109,7 +129,7 @@ TEST(UsableCurve, ExtremesMeanWhatTheySay) {
     EXPECT_GT(curve.at(0).blocks, 0);  // gold alone pays for some
     EXPECT_EQ(curve.at(std::nan("")).blocks, 0);
     EXPECT_LT(everything.blocks, model.block_count());  // blocks without any grade are not counted
-    EXPECT_TRUE(std::is_sorted(curve.prices().begin(), curve.prices().end()));
+    EXPECT_TRUE(std::ranges::is_sorted(curve.prices()));
     EXPECT_EQ(UsableCurve().at(1).blocks, 0);
 }
 
@@ -168,6 +188,28 @@ TEST(UsableCurve, SampleHitsBothEnds) {
     EXPECT_LE(low, 35000);
     EXPECT_GE(high, 105000);
     EXPECT_LE(high, 210000);
+}
+
+TEST(UsableCurve, AMistypedPriceDoesNotStretchTheUsefulRange) {
+    const auto model = evaluated(17);
+    const UsableCurve curve = curve_of(model);
+    EXPECT_EQ(curve.useful_range(70000), curve.useful_range()) << "the deck's own price";
+    const auto [low, high] = curve.useful_range(1e9);
+    EXPECT_EQ(curve.useful_range(1e-6), std::pair(low, high)) << "only the break-even prices decide";
+    EXPECT_FALSE(curve.near_break_evens(1e9));
+    EXPECT_FALSE(curve.near_break_evens(1e-6));
+    EXPECT_FALSE(curve.near_break_evens(0));
+    EXPECT_TRUE(curve.near_break_evens(70000));
+    const double median = curve.prices()[curve.prices().size() / 2];
+    EXPECT_LT(low, median);
+    EXPECT_GT(high, median);
+    EXPECT_LT(high, 4 * median);
+    auto deck = random_model_deck();
+    deck.commodities.front().price = 1e9;
+    const auto mistyped = UsableCurve::build(model, deck, CutoffTest::full, {"Ag"});
+    ASSERT_TRUE(mistyped);
+    EXPECT_EQ(mistyped->useful_range(), std::pair(low, high));
+    EXPECT_EQ(mistyped->useful_range(70000), curve.useful_range()) << "as if it had never been typed";
 }
 
 TEST(UsableCurve, NeedsAnEvaluatedModel) {

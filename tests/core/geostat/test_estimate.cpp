@@ -114,6 +114,48 @@ TEST(Estimate, WritesWhatTheArraysGive) {
     EXPECT_EQ(model->info("Au.distance")->unit, "m");
 }
 
+TEST(Estimate, DiagnosticsAreKeptWhereAskedAndChangeNothingElse) {
+    const drilling::CompositeTable table = table_of(reference::random_data(21, 20, 15));
+    auto elements = two_elements();
+    base::Progress progress;
+    auto whole = BlockModel::full(rotated_grid());
+    const auto all = estimate(*whole, table, elements, progress);
+    ASSERT_TRUE(all);
+    EXPECT_TRUE(whole->is_small("Cu.pass") && whole->is_small("Cu.samples")) << "one byte per block";
+    elements[1].diagnostics = false;
+    auto model = BlockModel::full(rotated_grid());
+    const auto some = estimate(*model, table, elements, progress);
+    ASSERT_TRUE(some);
+    std::vector<std::string> names;
+    for (const blocks::ColumnInfo& info : model->columns()) names.push_back(info.name);
+    EXPECT_EQ(names,
+              (std::vector<std::string>{"Cu", "Cu.variance", "Cu.samples", "Cu.pass", "Cu.distance", "Au"}));
+    for (const char* name : {"Cu", "Au"}) {
+        const auto a = column(*whole, name), b = column(*model, name);
+        EXPECT_EQ(0, std::memcmp(a.data(), b.data(), a.size() * sizeof(float))) << name;
+    }
+    for (std::size_t e = 0; e < 2; ++e) {
+        EXPECT_EQ((*some)[e].per_pass, (*all)[e].per_pass);
+        EXPECT_EQ((*some)[e].estimated, (*all)[e].estimated);
+        EXPECT_EQ((*some)[e].redundant, (*all)[e].redundant);
+        EXPECT_EQ((*some)[e].estimate_mean, (*all)[e].estimate_mean);
+    }
+}
+
+TEST(Estimate, ManySamplesTakeAWiderColumn) {
+    const drilling::CompositeTable table = table_of(reference::random_data(21, 20, 15));
+    auto elements = two_elements();
+    elements.resize(1);
+    elements[0].passes = {{100, 2, 255, 0}};
+    GridGeometry few = rotated_grid();
+    few.count = {2, 2, 2};
+    auto model = BlockModel::full(few);
+    base::Progress progress;
+    ASSERT_TRUE(estimate(*model, table, elements, progress));
+    EXPECT_FALSE(model->is_small("Cu.samples"));
+    EXPECT_GT(model->value("Cu.samples", {0, 0, 0}), 200);
+}
+
 TEST(Estimate, DoesNotDependOnTheNumberOfThreads) {
     const drilling::CompositeTable table = table_of(reference::random_data(22, 20, 15));
     std::vector<std::vector<float>> columns[3];

@@ -247,6 +247,8 @@ TEST(Fit, FallsBackWithANote) {
     const auto few = table({0, 30, 60}, {0, 0, 40}, {0, 0, 0}, {0, 1, 2}, {1, 2, 4});
     const VariogramFit default_fit = fit_of(few);
     EXPECT_EQ(default_fit.note.key, "geostat.fit_few");
+    EXPECT_TRUE(default_fit.is_default);
+    EXPECT_FALSE(fit_of(field({0, 0, 0, 100, 100, 100}, 0.1, 60, 40, 3)).is_default);
     EXPECT_NEAR(default_fit.model.sill(), 7.0 / 3, 1e-12);
     EXPECT_TRUE(covariance_model(default_fit.model, {}));
 

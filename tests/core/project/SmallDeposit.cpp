@@ -100,13 +100,13 @@ void SmallDeposit::write_assays(double factor) const {
         if (a.leaf(leaf).origin != b.leaf(leaf).origin || a.leaf(leaf).active != b.leaf(leaf).active)
             return AssertionFailure() << "leaf " << leaf << " differs";
         for (const blocks::ColumnInfo& column : a.columns()) {
-            const bool real = column.type == blocks::ColumnType::real;
-            const void* left =
-                real ? static_cast<const void*>(a.real(column.name, leaf)) : a.integer(column.name, leaf);
-            const void* right =
-                real ? static_cast<const void*>(b.real(column.name, leaf)) : b.integer(column.name, leaf);
-            if (std::memcmp(left, right, 512 * 4) != 0)
-                return AssertionFailure() << column.name << " differs in leaf " << leaf;
+            bool same = true;
+            if (column.type == blocks::ColumnType::real)
+                same = std::memcmp(a.real(column.name, leaf), b.real(column.name, leaf), 512 * 4) == 0;
+            else
+                for (int at = 0; at < 512; ++at)
+                    same = same && a.integer(column.name, leaf)[at] == b.integer(column.name, leaf)[at];
+            if (!same) return AssertionFailure() << column.name << " differs in leaf " << leaf;
         }
     }
     return ::testing::AssertionSuccess();

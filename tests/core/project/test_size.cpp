@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/MemoryUse.h"
+#include "core/base/Memory.h"
 #include "core/blocks/ModelBytes.h"
 #include "core/project/FarHole.h"
 #include "core/project/GridPreview.h"

@@ -55,7 +55,7 @@ TEST(Tables, AllOfThemInOrderAndInBothLanguages) {
             for (const auto& row : one.rows) EXPECT_EQ(row.size(), one.columns.size()) << one.id;
             EXPECT_FALSE(one.rows.empty()) << one.id;
         }
-        EXPECT_THAT(ids, ElementsAre("inputs", "findings", "estimates", "variograms", "status",
+        EXPECT_THAT(ids, ElementsAre("inputs", "open_findings", "findings", "estimates", "variograms", "status",
                                      "grade_tonnage", "benches", "categories", "curve", "cutoff",
                                      "utilization", "utilization_components"));
     }
@@ -178,6 +178,44 @@ TEST(Tables, MetalOfBlocksWithoutAGradeIsMissingNotZero) {
         EXPECT_EQ(number(excluded[metal]), 0) << "no blocks hold no metal";
         EXPECT_GT(number(status.rows[0][metal]), 0);
     }
+}
+
+TEST(Tables, WhatHasNoGradeStandsBesideEveryMean) {
+    const auto project = small_project();
+    const auto all = report_tables(project, {});
+    for (const char* id : {"status", "grade_tonnage", "benches", "categories", "curve"}) {
+        const Table one = table(all, id);
+        EXPECT_THAT(one.notes, Contains(HasSubstr("Without a grade of Ag: "))) << id;
+        ASSERT_GE(one.columns.size(), 3U);
+        for (std::size_t e = 0; e < 3; ++e)
+            EXPECT_THAT(one.columns[one.columns.size() - 3 + e].title, HasSubstr("Without ")) << id;
+    }
+    // Of the last row, every block with a break-even, half carry no silver.
+    const Table curve = table(all, "curve");
+    const auto total = project.results.value.curve_full->at(number(curve.rows.back()[0]));
+    EXPECT_NEAR(number(curve.rows.back().back()), 100 * economics::unassayed_share(total, 2), 1e-9);
+    EXPECT_NEAR(number(curve.rows.back().back()), 50, 5);
+
+    auto whole = small_project();
+    blocks::BlockModel model = *whole.results.model();
+    for (std::size_t n = 0; n < model.leaf_count(); ++n)
+        for (int at = 0; at < 512; ++at)
+            for (const char* column : {"Cu", "Au", "Ag"})
+                if (model.leaf(n).is_active(at) && std::isnan(model.real(column, n)[at]))
+                    model.real(column, n)[at] = 0.1F;
+    whole.results.value.model = shared(std::move(model));
+    for (const Table& one : report_tables(whole, {}))
+        for (const Column& column : one.columns) EXPECT_EQ(column.title.find("Without "), std::string::npos);
+}
+
+TEST(Tables, OpenFindingsAreGrouped) {
+    const Table open = table(report_tables(small_project(), {}), "open_findings");
+    ASSERT_EQ(open.rows.size(), 1U);
+    EXPECT_EQ(words(open.rows[0][0]), "warning");
+    EXPECT_EQ(number(open.rows[0][4]), 1);
+    auto approved = small_project();
+    approved.recipe.general.approve = "gap";
+    EXPECT_THROW(table(report_tables(approved, {}), "open_findings"), std::out_of_range);
 }
 
 TEST(Tables, CurveLeavesUnknownMetalEmpty) {

@@ -84,11 +84,13 @@ inline std::string difference(const BlockModel& a, const BlockModel& b) {
         if (a.leaf(n).origin != b.leaf(n).origin) return "leaf origin";
         if (a.leaf(n).active != b.leaf(n).active) return "leaf mask";
         for (const blocks::ColumnInfo& info : a.columns()) {
-            const void* x = info.type == ColumnType::real ? static_cast<const void*>(a.real(info.name, n))
-                                                          : a.integer(info.name, n);
-            const void* y = info.type == ColumnType::real ? static_cast<const void*>(b.real(info.name, n))
-                                                          : b.integer(info.name, n);
-            if (std::memcmp(x, y, 2048) != 0) return "values of " + info.name;
+            bool same = true;
+            if (info.type == ColumnType::real)
+                same = std::memcmp(a.real(info.name, n), b.real(info.name, n), 2048) == 0;
+            else
+                for (int p = 0; p < 512; ++p)
+                    same = same && a.integer(info.name, n)[p] == b.integer(info.name, n)[p];
+            if (!same) return "values of " + info.name;
         }
     }
     return "";

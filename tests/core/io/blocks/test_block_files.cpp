@@ -120,6 +120,62 @@ TEST(VdbFile, GridsPrunedByAnotherToolAreReadValueByValue) {
     EXPECT_EQ(difference(*model, *read), "");
 }
 
+TEST(VdbFile, SmallIntegersAreWrittenAsOrdinaryOnesAndReadBackSmall) {
+    GridGeometry g;
+    g.count = {16, 9, 8};
+    auto wide = BlockModel::full(g);
+    BlockModel narrow = *wide;
+    wide->add_column({"pass", ColumnType::integer, "", {}});
+    narrow.add_column({"pass", ColumnType::integer, "", {}}, 3);
+    for (auto* model : {&*wide, &narrow}) {
+        const blocks::IntegerWriter pass = model->integer_writer("pass");
+        for (std::size_t n = 0; n < model->leaf_count(); ++n)
+            for (int p = 0; p < 512; ++p)
+                if (model->leaf(n).is_active(p) && p % 5 != 0) pass.set(n, p, p % 4);
+    }
+    EXPECT_TRUE(*vdb_bytes(*wide) == *vdb_bytes(narrow)) << "equal values, equal bytes";
+    const TemporaryFolder folder;
+    ASSERT_TRUE(write_vdb(narrow, folder.file("m.vdb")));
+    openvdb::io::File file(folder.file("m.vdb"));
+    file.open();
+    EXPECT_TRUE(openvdb::gridPtrCast<openvdb::Int32Grid>(file.readGrid("pass"))) << "for other programs";
+    const auto read = read_vdb(folder.file("m.vdb"));
+    ASSERT_TRUE(read);
+    EXPECT_TRUE(read->is_small("pass"));
+    EXPECT_EQ(difference(*wide, *read), "");
+}
+
+TEST(VdbFile, StreamsInPiecesAndHandsBackTheRefusalOfTheOtherSide) {
+    const BlockModel model = sample_model(rotated(), 3, 12);
+    std::vector<std::string> pieces;
+    const auto keep = [&](std::string_view piece) -> base::Expected<void> {
+        pieces.emplace_back(piece);
+        return {};
+    };
+    ASSERT_TRUE(write_vdb(model, keep, 1000));
+    ASSERT_GT(pieces.size(), 3U);
+    std::string all;
+    for (const std::string& piece : pieces) {
+        EXPECT_LE(piece.size(), 1000U);
+        all += piece;
+    }
+    EXPECT_TRUE(all == *vdb_bytes(model));
+    const auto read = read_vdb([&, n = std::size_t{0}]() mutable -> base::Expected<std::string_view> {
+        return n < pieces.size() ? std::string_view(pieces[n++]) : std::string_view();
+    });
+    ASSERT_TRUE(read);
+    EXPECT_EQ(difference(model, *read), "");
+
+    const auto full = [](std::string_view) -> base::Expected<void> {
+        return base::fail(base::ErrorKind::file, base::Message("file.cannot_write", {{"reason", "full"}}));
+    };
+    EXPECT_EQ(write_vdb(model, full, 1000).error().what.args.at(0).second, "full");
+    const auto gone = []() -> base::Expected<std::string_view> {
+        return base::fail(base::ErrorKind::file, base::Message("file.cannot_read", {{"reason", "gone"}}));
+    };
+    EXPECT_EQ(read_vdb(gone).error().what.args.at(0).second, "gone");
+}
+
 TEST(VdbFile, DamagedValuesAreRefused) {
     const BlockModel model = sample_model(rotated(), 3, 12);
     const TemporaryFolder folder;

@@ -1,4 +1,4 @@
-#include "core/base/MemoryUse.h"
+#include "core/base/Memory.h"
 
 #include <fmt/format.h>
 #include <unistd.h>
@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <limits>
@@ -58,6 +59,13 @@ double container_limit() {
 
 }  // namespace
 
+void release_memory() {
+#ifdef __GLIBC__
+    // Every thread's arena keeps what was freed into it; trimming returns whole free pages of all of them.
+    malloc_trim(0);
+#endif
+}
+
 double machine_memory() {
     const double machine =
         static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGE_SIZE));
@@ -70,13 +78,6 @@ double process_memory() {
     double pages = 0, resident = 0;
     if (!(statm >> pages >> resident)) return 0;
     return resident * static_cast<double>(sysconf(_SC_PAGE_SIZE));
-}
-
-double held_memory() {
-#ifdef __GLIBC__
-    malloc_trim(0);
-#endif
-    return process_memory();
 }
 
 std::string memory_text(double bytes) {

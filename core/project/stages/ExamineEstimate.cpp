@@ -1,0 +1,117 @@
+// Looks at the blocks' grades once they are there: what no rock can hold, what the samples do not bear out,
+// and blocks in the air.
+#include <algorithm>
+#include <cmath>
+
+#include "core/economics/ExamineGrades.h"
+#include "core/economics/Value.h"
+#include "core/project/OpenFindings.h"
+#include "core/project/stages/Doubt.h"
+
+namespace orelens::project {
+namespace {
+
+using base::Finding;
+using base::Severity;
+using economics::Amount;
+
+/// Ordinary kriging overshoots a little where samples shield each other; up to this share of the blocks that
+/// is told as a remark.
+constexpr double usual_share = 0.01;
+
+/// The density is no input of the estimate: what was taken stands beside the tonnes.
+std::string at_density(const Project& project, double tonnes) {
+    if (project.results.estimate.model->has(economics::density_column)) return tonnes_text(tonnes);
+    return tonnes_text(tonnes) + " @ " + base::number(project.recipe.economics.costs.density_t_per_m3, 4) +
+           " t/m³";
+}
+
+drilling::GradeMean samples_of(const Project& project, const std::string& element) {
+    return project.model_source.empty() ? mean_of_composites(project, element) : drilling::GradeMean{};
+}
+
+Finding about(const Project& project, const std::string& kind, Severity severity, const std::string& element,
+              const Amount& blocks, const Amount& known, Words args) {
+    args.emplace_back("element", element);
+    args.emplace_back("tonnes", at_density(project, blocks.tonnes));
+    args.emplace_back("share",
+                      percent_text(static_cast<double>(blocks.blocks), static_cast<double>(known.blocks)));
+    Finding finding = doubt("estimate", kind, severity, blocks.blocks, std::move(args));
+    finding.file = project.model_source;
+    finding.column = element;
+    finding.tonnes = blocks.tonnes;
+    return finding;
+}
+
+void grade_findings(const Project& project, const std::string& element, std::vector<Finding>& findings) {
+    const blocks::BlockModel& model = *project.results.estimate.model;
+    const drilling::GradeMean samples = samples_of(project, element);
+    const auto seen = economics::examine_grade(model, project.recipe.economics.costs, element, samples.lowest,
+                                               samples.highest);
+    const std::string unit = model.info(element)->unit;
+    const auto say = [&](const char* kind, Severity severity, const Amount& blocks) {
+        if (blocks.blocks > 0)
+            findings.push_back(about(project, kind, severity, element, blocks, seen.known,
+                                     {{"unit", unit},
+                                      {"lowest", base::number(seen.lowest, 4)},
+                                      {"highest", base::number(seen.highest, 4)},
+                                      {"low", base::number(samples.lowest, 4)},
+                                      {"high", base::number(samples.highest, 4)}}));
+    };
+    say("estimate_below_zero", Severity::warning, seen.below_zero);
+    say("estimate_above_total", Severity::error, seen.above_total);
+    Amount outside = seen.below_low;
+    outside.add(seen.above_high);
+    const bool usual =
+        static_cast<double>(outside.blocks) <= usual_share * static_cast<double>(seen.known.blocks);
+    say("estimate_outside_samples", usual ? Severity::info : Severity::warning, outside);
+}
+
+void redundant(const Project& project, std::vector<Finding>& findings) {
+    if (!project.results.estimate.summaries) return;
+    for (const geostat::EstimateSummary& summary : *project.results.estimate.summaries) {
+        if (summary.redundant == 0) continue;
+        Finding finding = doubt("estimate", "redundant_samples", Severity::info, summary.redundant,
+                                {{"element", summary.element},
+                                 {"share", percent_text(static_cast<double>(summary.redundant),
+                                                        static_cast<double>(summary.estimated))}});
+        finding.column = summary.element;
+        findings.push_back(std::move(finding));
+    }
+}
+
+void in_the_air(const Project& project, const std::vector<std::string>& elements,
+                std::vector<Finding>& findings) {
+    const auto& import = project.results.drilling.import;
+    if (!project.model_source.empty() || !import) return;
+    double highest = std::nan("");
+    for (const drilling::Collar& collar : import->holes.collars) highest = std::fmax(highest, collar.z);
+    if (!std::isfinite(highest)) return;
+    const Amount above = economics::graded_above(*project.results.estimate.model,
+                                                 project.recipe.economics.costs, elements, highest);
+    if (above.blocks == 0) return;
+    Finding finding =
+        doubt("estimate", "blocks_above_collars", Severity::warning, above.blocks,
+              {{"tonnes", at_density(project, above.tonnes)}, {"elevation", base::number(highest, 6)}});
+    finding.tonnes = above.tonnes;
+    findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
+std::vector<Finding> examine_estimate(const Project& project, base::Progress& progress) {
+    std::vector<Finding> findings;
+    if (!project.results.estimate.model) return findings;
+    std::vector<std::string> elements = project.elements();
+    std::erase_if(elements,
+                  [&](const std::string& element) { return !project.results.estimate.model->has(element); });
+    for (std::size_t n = 0; n < elements.size(); ++n) {
+        progress.report(static_cast<double>(n) / static_cast<double>(elements.size()));
+        grade_findings(project, elements[n], findings);
+    }
+    redundant(project, findings);
+    in_the_air(project, elements, findings);
+    return findings;
+}
+
+}  // namespace orelens::project

@@ -1,0 +1,65 @@
+// Looks at the grades that an evaluation rests on: those counted as zero, and those that are not there.
+#include "core/economics/ExamineGrades.h"
+#include "core/economics/Value.h"
+#include "core/project/Pipeline.h"
+#include "core/project/Truth.h"
+#include "core/project/stages/Doubt.h"
+
+namespace orelens::project {
+namespace {
+
+using base::Finding;
+using base::Severity;
+
+/// With more than this share of the tonnes unknown, what is said of a commodity is said of the smaller part.
+constexpr double large_share = 0.5;
+
+Finding about(const std::string& kind, Severity severity, const economics::Commodity& commodity,
+              const economics::Amount& blocks, Words args) {
+    args.emplace_back("commodity", commodity.name);
+    args.emplace_back("tonnes", tonnes_text(blocks.tonnes));
+    Finding finding = doubt("evaluate", kind, severity, blocks.blocks, std::move(args));
+    finding.column = economics::grade_column(commodity);
+    finding.tonnes = blocks.tonnes;
+    return finding;
+}
+
+/// Blocks that are not evaluated though somebody named a commodity.
+std::vector<Finding> not_evaluated_finding(const Project& project) {
+    const base::Message why = not_evaluated(project);
+    if (!project.results.estimate.model || project.recipe.commodity.empty() || why.empty()) return {};
+    Finding finding;
+    finding.kind = "not_evaluated";
+    finding.stage = "evaluate";
+    finding.count = project.results.estimate.model->block_count();
+    finding.what = why;
+    finding.fix = base::Message("finding.not_evaluated_fix");
+    return {finding};
+}
+
+}  // namespace
+
+std::vector<Finding> examine_value(const Project& project, base::Progress& /*progress*/) {
+    std::vector<Finding> findings;
+    const ValueResults& value = project.results.value;
+    if (!value.model || !value.deck) return not_evaluated_finding(project);
+    for (const economics::Commodity& commodity : value.deck->commodities) {
+        const auto seen =
+            economics::examine_grade(*value.model, value.deck->costs, economics::grade_column(commodity));
+        if (seen.below_zero.blocks > 0)
+            findings.push_back(about("grades_clipped", Severity::warning, commodity, seen.below_zero,
+                                     {{"metal", tonnes_text(seen.metal_below_zero)}}));
+    }
+    const auto unassayed = economics::unassayed(*value.model, *value.deck);
+    for (std::size_t n = 0; n < unassayed.size(); ++n) {
+        const economics::Unassayed& one = unassayed[n];
+        if (one.without.blocks == 0) continue;
+        const bool large = one.without.tonnes > large_share * one.all.tonnes;
+        findings.push_back(about("unassayed_blocks", large ? Severity::warning : Severity::info,
+                                 value.deck->commodities[n], one.without,
+                                 {{"share", percent_text(one.without.tonnes, one.all.tonnes)}}));
+    }
+    return findings;
+}
+
+}  // namespace orelens::project
