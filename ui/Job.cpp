@@ -4,8 +4,8 @@
 #include <QProgressDialog>
 #include <QPushButton>
 #include <QThread>
-#include <exception>
 
+#include "core/base/Guard.h"
 #include "ui/Words.h"
 
 namespace orelens::ui {
@@ -36,12 +36,7 @@ bool Job::start(Work work, Done done) {
         if (!stage.empty()) shared->stage = stage;
     });
     thread_ = QThread::create([work = std::move(work), progress = progress_, result = result_]() mutable {
-        try {
-            *result = work(progress);
-        } catch (const std::exception& failure) {
-            *result = base::fail(base::ErrorKind::internal,
-                                 base::Message("ui.error.internal", {{"what", failure.what()}}));
-        }
+        *result = base::guarded([&] { return work(progress); });
     });
     connect(thread_, &QThread::finished, this, &Job::finish);
     poll_.start();

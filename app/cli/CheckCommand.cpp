@@ -2,12 +2,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
+#include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
 #include "app/cli/Trust.h"
 #include "core/economics/Value.h"
+#include "core/project/GridPreview.h"
 
 namespace orelens::cli {
 namespace {
@@ -63,10 +66,52 @@ void print_findings(const Common& common, const std::vector<drilling::Finding>& 
     if (!findings.empty()) fmt::print("{}", to_text(table));
 }
 
+Json grid_json(const Common& common, const project::GridPreview& preview) {
+    Json json = {{"fits", preview.fits}};
+    if (preview.refused) json["refused"] = base::describe(*preview.refused, common.language);
+    if (preview.geometry) {
+        json["count"] = preview.geometry->count;
+        json["block_size"] = preview.geometry->block_size;
+        json["cells"] = preview.cells;
+        json["box"] = {{"low", preview.low}, {"high", preview.high}, {"lengths", preview.box_m}};
+        json["corners"] = preview.corners;
+        json["stated_lengths"] = preview.stated_m;
+        json["blocks"] = preview.blocks;
+        json["at_most"] = preview.at_most;
+        json["bytes"] = number_json(preview.bytes);
+        json["seconds"] = number_json(preview.seconds);
+    }
+    json["limit_bytes"] = number_json(preview.limit_bytes);
+    if (preview.far)
+        json["far_hole"] = {{"hole", preview.far->hole},
+                            {"distance_m", preview.far->distance_m},
+                            {"cells_without", preview.far->cells_without}};
+    if (!preview.fix.empty()) json["fix"] = words(common, preview.fix);
+    if (!preview.place.field.empty()) json["parameter"] = preview.place.field;
+    json["words"] = Json::array();
+    for (const base::Message& line : project::preview_words(preview))
+        json["words"].push_back(words(common, line));
+    return json;
+}
+
+/// Lays the grid out where the files allow it; what stops that is told by a run.
+std::optional<project::GridPreview> grid_of(const Common& common, project::Project& project) {
+    if (!project.model_source.empty() || !project.results.drilling.import) return std::nullopt;
+    {
+        ProgressBar bar(common.language);
+        static_cast<void>(project.run(bar.progress(), "grid"));
+    }
+    const bool fitted = project.recipe.grid.fit_to_samples;
+    if (fitted && !project.results.drilling.composites) return std::nullopt;
+    return project::preview_grid(project.recipe, project.results);
+}
+
 int check(const Common& common, const Options& options) {
-    const auto project =
+    auto project =
         project_run_until(common, options.input, options.settings, "import", options.approve);
     if (!project) return report_error(common, project.error());
+    const auto grid = grid_of(common, *project);
+    const bool fits = !grid || grid->fits;
     const project::Results& results = project->results;
     const std::vector<base::Finding> findings = project->findings();
     const auto errors = std::ranges::count_if(findings, refuses);
@@ -74,11 +119,12 @@ int check(const Common& common, const Options& options) {
     if (!project->recipe.commodity.empty())
         deck = economics::check_deck(project::price_deck(project->recipe));
     if (common.json) {
-        Json json = {{"ok", errors == 0 && deck}, {"unapproved_errors", errors}};
+        Json json = {{"ok", errors == 0 && deck && fits}, {"unapproved_errors", errors}};
         json["tables"] = Json::array();
         if (results.drilling.import)
             for (const io::TableMapping& mapping : results.drilling.import->mappings)
                 json["tables"].push_back(mapping_json(mapping));
+        if (grid) json["grid"] = grid_json(common, *grid);
         json["trust"] = trust_json(*project, common.language);
         json["findings"] = Json::array();
         for (const drilling::Finding& finding : findings)
@@ -88,15 +134,18 @@ int check(const Common& common, const Options& options) {
             json["warnings"].push_back(base::describe(warning, common.language));
         if (!deck) json["warnings"].push_back(base::describe(deck.error(), common.language));
         print_json(json);
-        return errors == 0 && deck ? ExitCode::done : ExitCode::refused;
+        return errors == 0 && deck && fits ? ExitCode::done : ExitCode::refused;
     }
     if (results.drilling.import) print_mappings(common, *results.drilling.import);
     print_findings(common, findings);
     fmt::print("{}\n", words(common, base::Message("cli.check.summary",
                                                    {{"findings", fmt::format("{}", findings.size())},
                                                     {"errors", fmt::format("{}", errors)}})));
+    if (grid)
+        for (const base::Message& line : project::preview_words(*grid))
+            fmt::print("{}\n", words(common, line));
     if (!deck) return report_error(common, deck.error());
-    return errors == 0 ? ExitCode::done : ExitCode::refused;
+    return errors == 0 && fits ? ExitCode::done : ExitCode::refused;
 }
 
 }  // namespace

@@ -23,16 +23,21 @@ base::Expected<project::Project> load_project(const Common& common, const std::s
     return made;
 }
 
-base::Expected<void> apply_settings(project::Recipe& recipe, const std::vector<std::string>& settings) {
+base::Expected<void> apply_settings(const Common& common, project::Recipe& recipe,
+                                    const std::vector<std::string>& settings) {
+    std::vector<std::pair<std::string, std::string>> typed;
     for (const std::string& setting : settings) {
         const std::size_t equals = setting.find('=');
         if (equals == std::string::npos || equals == 0)
             return base::fail(base::ErrorKind::usage,
                               base::Message("cli.setting_form", {{"written", setting}}));
-        const std::string value = setting.substr(equals + 1);
-        if (auto set = project::set_param(recipe, setting.substr(0, equals), value); !set) return set;
+        typed.emplace_back(setting.substr(0, equals), setting.substr(equals + 1));
     }
-    return {};
+    const std::size_t told = recipe.warnings.size();
+    auto set = project::set_params(recipe, typed);
+    for (std::size_t n = told; n < recipe.warnings.size(); ++n)
+        fmt::print(stderr, "{}\n", base::describe(recipe.warnings[n], common.language));
+    return set;
 }
 
 base::Expected<project::Project> project_run_until(const Common& common, const std::string& path,
@@ -42,7 +47,8 @@ base::Expected<project::Project> project_run_until(const Common& common, const s
     ProgressBar bar(common.language);
     auto project = load_project(common, path, bar.progress());
     if (!project) return project;
-    if (auto set = apply_settings(project->recipe, settings); !set) return std::unexpected(set.error());
+    if (auto set = apply_settings(common, project->recipe, settings); !set)
+        return std::unexpected(set.error());
     if (auto set = apply_approvals(project->recipe, approve); !set) return std::unexpected(set.error());
     if (auto reads = project::check_reads_something(*project); !reads) return std::unexpected(reads.error());
     if (auto ran = project->run(bar.progress(), until); !ran) return std::unexpected(ran.error());

@@ -11,8 +11,10 @@ namespace orelens::cli {
 base::Expected<project::Project> load_project(const Common& common, const std::string& path,
                                               base::Progress& progress);
 
-/// Applies "id=value" settings in order. Errors are of kind usage and suggest the nearest id.
-base::Expected<void> apply_settings(project::Recipe& recipe, const std::vector<std::string>& settings);
+/// Applies "id=value" settings in order; notes go to standard error. Errors are of kind usage and suggest the
+/// nearest id.
+base::Expected<void> apply_settings(const Common& common, project::Recipe& recipe,
+                                    const std::vector<std::string>& settings);
 
 /// The project named, with settings and approvals applied, run up to a stage; shows a progress bar meanwhile.
 /// One that names nothing to read is refused.

@@ -118,7 +118,7 @@ int render(const Common& common, const Options& options) {
         ProgressBar bar(common.language);
         auto project = load_project(common, options.input, bar.progress());
         if (!project) return report_error(common, project.error());
-        if (auto set = apply_settings(project->recipe, options.settings); !set)
+        if (auto set = apply_settings(common, project->recipe, options.settings); !set)
             return report_error(common, set.error());
         if (auto reads = project::check_reads_something(*project); !reads)
             return report_error(common, reads.error());

@@ -255,7 +255,7 @@ int run(const Common& common, Options options) {
         base::Progress loading = bar.progress().part(0, 0.05, Message("cli.run.loading"));
         project = load_project(common, options.recipe, loading);
         if (!project) return report_error(common, project.error());
-        if (auto set = apply_settings(project->recipe, options.settings); !set)
+        if (auto set = apply_settings(common, project->recipe, options.settings); !set)
             return report_error(common, set.error());
         if (auto set = apply_approvals(project->recipe, options.approve); !set)
             return report_error(common, set.error());

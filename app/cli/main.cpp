@@ -6,6 +6,7 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/Suggestion.h"
+#include "core/base/Guard.h"
 #include "core/base/Parallel.h"
 
 namespace {
@@ -40,6 +41,16 @@ void add_common(CLI::App& app, Common& common) {
     app.set_help_flag("-h,--help", words(common, "cli.help"));
 }
 
+/// What no command turned into an error of its own ends it as one, never as an abort.
+int guarded(const Common& common, const orelens::cli::Action& action) {
+    using namespace orelens;
+    try {
+        return action();
+    } catch (...) {
+        return cli::report_error(common, base::thrown_error());
+    }
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -66,5 +77,5 @@ int main(int argc, char** argv) {
         return report_parse_error(common, app, error, argc, argv);
     }
     orelens::base::set_thread_limit(common.threads);
-    return action();
+    return guarded(common, action);
 }

@@ -112,4 +112,11 @@ std::string describe(const Error& error, Language language) {
     return out;
 }
 
+std::string grouped(double count) {
+    std::string digits = fmt::format("{:.0f}", count);
+    const std::size_t first = digits.starts_with('-') ? 1 : 0;
+    for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, ",");
+    return digits;
+}
+
 }  // namespace orelens::base

@@ -48,4 +48,7 @@ std::vector<std::string> text_keys();
 /// A number for messages and tables: shortest form with `digits` significant digits, no locale.
 std::string number(double value, int digits = 6);
 
+/// A count for messages, rounded to a whole number: "990,000".
+std::string grouped(double count);
+
 }  // namespace orelens::base

@@ -12,6 +12,9 @@ using base::Level;
 const base::Range positive_m{0.01, 100000};
 const base::Range angle{-360, 360};
 const base::Range coordinate{-1e8, 1e8};
+const base::Range extent_m{0, 1e7};
+/// Longer rows are a slip of the pen, whatever the cells.
+constexpr double most_along = 1e6;
 
 /// Extent of the points along one axis of the rotated frame through the world's origin.
 struct Extent {
@@ -34,6 +37,12 @@ std::array<Extent, 3> extents(const std::array<Vec3, 3>& axis, const std::vector
 }
 
 base::Expected<GridGeometry> checked(GridGeometry geometry, const std::array<double, 3>& counts) {
+    const double most = std::ranges::max(counts);
+    if (!(most <= most_along))
+        return base::fail(base::ErrorKind::data,
+                          base::Message("blocks.too_long", {{"blocks", base::number(most)},
+                                                            {"limit", base::number(most_along)}}),
+                          {}, base::Message("blocks.larger_blocks"));
     const double cells = counts[0] * counts[1] * counts[2];
     if (!(cells <= static_cast<double>(max_cells)))
         return base::fail(
@@ -88,16 +97,26 @@ std::vector<base::Param<GridRule>> grid_params() {
                    {"Origin elevation", "原点标高"},
                    {"Elevation of the first block's outer corner when the grid is not fitted.",
                     "不自动确定网格时，首个块体外角点的标高。"}),
-        base::integer(
-            "count_u", &G::count_u, "", {1, 1e6}, Level::advanced, {"Blocks along columns", "块体数（列向）"},
-            {"Number of blocks along u when the grid is not fitted.", "不自动确定网格时沿 u 轴的块体数。"}),
-        base::integer(
-            "count_v", &G::count_v, "", {1, 1e6}, Level::advanced, {"Blocks along rows", "块体数（行向）"},
-            {"Number of blocks along v when the grid is not fitted.", "不自动确定网格时沿 v 轴的块体数。"}),
-        base::integer(
-            "count_w", &G::count_w, "", {1, 1e6}, Level::advanced, {"Blocks along levels", "块体数（竖向）"},
-            {"Number of blocks along w when the grid is not fitted.", "不自动确定网格时沿 w 轴的块体数。"}),
+        base::real("extent_u", &G::extent_u_m, "m", extent_m, Level::advanced,
+                   {"Extent along columns", "网格范围（列向）"},
+                   {"Length of the grid along u when it is not fitted; as many blocks as cover it. 0 is one "
+                    "block.",
+                    "不自动确定网格时沿 u 轴的总长度，块体数取能覆盖该长度的最小值；0 表示一个块体。"}),
+        base::real("extent_v", &G::extent_v_m, "m", extent_m, Level::advanced,
+                   {"Extent along rows", "网格范围（行向）"},
+                   {"Length of the grid along v when it is not fitted; as many blocks as cover it. 0 is one "
+                    "block.",
+                    "不自动确定网格时沿 v 轴的总长度，块体数取能覆盖该长度的最小值；0 表示一个块体。"}),
+        base::real("extent_w", &G::extent_w_m, "m", extent_m, Level::advanced,
+                   {"Extent upward", "网格范围（竖向）"},
+                   {"Length of the grid along w when it is not fitted; as many blocks as cover it. 0 is one "
+                    "block.",
+                    "不自动确定网格时沿 w 轴的总长度，块体数取能覆盖该长度的最小值；0 表示一个块体。"}),
     };
+}
+
+double blocks_along(double extent_m, double size_m) {
+    return std::max(1.0, std::ceil(extent_m / size_m - 1e-3));
 }
 
 base::Expected<GridGeometry> make_geometry(const GridRule& rule, const std::vector<double>& x,
@@ -109,7 +128,9 @@ base::Expected<GridGeometry> make_geometry(const GridRule& rule, const std::vect
     geometry.roll_deg = rule.roll_deg;
     if (!rule.fit_to_samples) {
         geometry.origin = {rule.origin_x, rule.origin_y, rule.origin_z};
-        return checked(geometry, {double(rule.count_u), double(rule.count_v), double(rule.count_w)});
+        return checked(geometry, {blocks_along(rule.extent_u_m, rule.size_u_m),
+                                  blocks_along(rule.extent_v_m, rule.size_v_m),
+                                  blocks_along(rule.extent_w_m, rule.size_w_m)});
     }
     const std::array<Vec3, 3> axis = geometry.axes();
     const std::array<Extent, 3> extent = extents(axis, x, y, z);

@@ -57,11 +57,11 @@ void set_model(Recipe& recipe, double block_scale) {
     grid.size_u_m = grid.size_v_m = grid.size_w_m = block;
     grid.origin_x = corner[0];
     grid.origin_y = corner[1];
+    grid.extent_u_m = extent[0];
+    grid.extent_v_m = extent[1];
     // From the top down in whole blocks, so that no block stands above the ground.
-    grid.count_u = static_cast<int>(std::ceil(extent[0] / block - 1e-9));
-    grid.count_v = static_cast<int>(std::ceil(extent[1] / block - 1e-9));
-    grid.count_w = static_cast<int>(std::ceil(extent[2] / block - 1e-9));
-    grid.origin_z = corner[2] + extent[2] - grid.count_w * block;
+    grid.extent_w_m = std::ceil(extent[2] / block - 1e-9) * block;
+    grid.origin_z = corner[2] + extent[2] - grid.extent_w_m;
     auto& estimate = recipe.estimate;
     estimate.search_major_m = 120;
     estimate.search_semi_m = 120;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <set>
 
 #include "core/base/Parallel.h"
 
@@ -17,41 +16,112 @@ using blocks::Index3;
 
 constexpr int leaf_size = 8;
 
-/// One bit per leaf of the grid.
+/// The leaves of the grid that boxes touch; time and memory follow from the number of leaves and boxes,
+/// however large the boxes are.
 class LeafMap {
   public:
-    explicit LeafMap(const GridGeometry& geometry) {
+    explicit LeafMap(const GridGeometry& geometry) : blocks_(geometry.count) {
         std::size_t cells = 1;
         for (int a = 0; a < 3; ++a) {
             count_[a] = (geometry.count[a] + leaf_size - 1) / leaf_size;
             cells *= static_cast<std::size_t>(count_[a]);
         }
-        marked_.resize(cells);
+        boxes_.resize(cells);
     }
-    /// Marks the leaves that a box of grid coordinates (in blocks) touches.
+    /// Marks the leaves that a box of grid coordinates (in blocks) touches. Before `finish`.
     void mark(const blocks::Vec3& low, const blocks::Vec3& high) {
         std::array<std::int64_t, 3> first{}, last{};
         for (int a = 0; a < 3; ++a) {
             const auto leaf = [](double at) { return std::floor(std::clamp(at, -1e9, 1e9) / leaf_size); };
             first[a] = std::max<std::int64_t>(0, static_cast<std::int64_t>(leaf(low[a])));
             last[a] = std::min<std::int64_t>(count_[a] - 1, static_cast<std::int64_t>(leaf(high[a])));
+            if (first[a] > last[a]) return;
         }
-        for (std::int64_t k = first[2]; k <= last[2]; ++k)
-            for (std::int64_t j = first[1]; j <= last[1]; ++j)
-                for (std::int64_t i = first[0]; i <= last[0]; ++i) marked_[linear(i, j, k)] = true;
+        // Differences at the box's corners: running sums along the three axes make boxes of them.
+        for (int corner = 0; corner < 8; ++corner) {
+            std::array<std::int64_t, 3> at{};
+            bool inside = true;
+            int sign = 1;
+            for (int a = 0; a < 3; ++a) {
+                const bool end = ((corner >> a) & 1) != 0;
+                at[a] = end ? last[a] + 1 : first[a];
+                inside = inside && at[a] < count_[a];
+                if (end) sign = -sign;
+            }
+            if (inside) boxes_[linear(at[0], at[1], at[2])] += sign;
+        }
+    }
+    void finish() {
+        const std::size_t row = static_cast<std::size_t>(count_[0]);
+        const std::size_t layer = row * static_cast<std::size_t>(count_[1]);
+        for (std::size_t n = 0; n < boxes_.size(); ++n)
+            if (n % row >= 1) boxes_[n] += boxes_[n - 1];
+        for (std::size_t n = 0; n < boxes_.size(); ++n)
+            if (n % layer >= row) boxes_[n] += boxes_[n - row];
+        for (std::size_t n = layer; n < boxes_.size(); ++n) boxes_[n] += boxes_[n - layer];
     }
     [[nodiscard]] bool has(const Index3& block) const {
-        return marked_[linear(block[0] / leaf_size, block[1] / leaf_size, block[2] / leaf_size)];
+        return boxes_[linear(block[0] / leaf_size, block[1] / leaf_size, block[2] / leaf_size)] > 0;
     }
-    [[nodiscard]] bool all() const { return std::ranges::find(marked_, false) == marked_.end(); }
+    [[nodiscard]] bool all() const {
+        return std::ranges::all_of(boxes_, [](std::int32_t boxes) { return boxes > 0; });
+    }
+    [[nodiscard]] ReachSize size() const {
+        ReachSize size;
+        const auto within = [&](int axis, std::int64_t leaf) {
+            return std::min<std::int64_t>(leaf_size, blocks_[axis] - leaf * leaf_size);
+        };
+        std::size_t n = 0;
+        for (std::int64_t k = 0; k < count_[2]; ++k)
+            for (std::int64_t j = 0; j < count_[1]; ++j) {
+                std::int64_t marked = 0, along = 0;
+                for (std::int64_t i = 0; i < count_[0]; ++i, ++n)
+                    if (boxes_[n] > 0) {
+                        ++marked;
+                        along += within(0, i);
+                    }
+                size.leaves += static_cast<double>(marked);
+                size.blocks += static_cast<double>(along * within(1, j) * within(2, k));
+            }
+        return size;
+    }
 
   private:
     [[nodiscard]] std::size_t linear(std::int64_t i, std::int64_t j, std::int64_t k) const {
         return static_cast<std::size_t>(i + count_[0] * (j + count_[1] * k));
     }
+    Index3 blocks_;
     std::array<std::int64_t, 3> count_{};
-    std::vector<bool> marked_;
+    std::vector<std::int32_t> boxes_;  ///< that touch each leaf
 };
+
+LeafMap leaves_within_reach(const GridGeometry& geometry, const drilling::CompositeTable& samples,
+                            double reach_m) {
+    // Many samples share a leaf: the box around the leaf serves them all.
+    std::vector<std::array<std::int64_t, 3>> sampled;
+    for (std::size_t n = 0; n < samples.size(); ++n) {
+        const blocks::Vec3 at = geometry.to_grid({samples.x[n], samples.y[n], samples.z[n]});
+        if (!std::isfinite(at[0]) || !std::isfinite(at[1]) || !std::isfinite(at[2])) continue;
+        std::array<std::int64_t, 3> leaf{};
+        for (int a = 0; a < 3; ++a)
+            leaf[a] = static_cast<std::int64_t>(std::floor(std::clamp(at[a], -1e9, 1e9) / leaf_size));
+        sampled.push_back(leaf);
+    }
+    std::ranges::sort(sampled);
+    sampled.erase(std::ranges::unique(sampled).begin(), sampled.end());
+    LeafMap map(geometry);
+    for (const auto& leaf : sampled) {
+        blocks::Vec3 low{}, high{};
+        for (int a = 0; a < 3; ++a) {
+            const double blocks_away = reach_m / geometry.block_size[a] + 1;
+            low[a] = static_cast<double>(leaf[a]) * leaf_size - blocks_away;
+            high[a] = static_cast<double>(leaf[a] + 1) * leaf_size + blocks_away;
+        }
+        map.mark(low, high);
+    }
+    map.finish();
+    return map;
+}
 
 using Mask = std::array<std::uint64_t, 8>;
 
@@ -84,28 +154,20 @@ int position(const Index3& block) {
 
 base::Expected<BlockModel> within_reach(const GridGeometry& geometry, const drilling::CompositeTable& samples,
                                         double reach_m) {
-    // Many samples share a leaf: the box around the leaf serves them all.
-    std::set<std::array<std::int64_t, 3>> sampled;
-    for (std::size_t n = 0; n < samples.size(); ++n) {
-        const blocks::Vec3 at = geometry.to_grid({samples.x[n], samples.y[n], samples.z[n]});
-        if (!std::isfinite(at[0]) || !std::isfinite(at[1]) || !std::isfinite(at[2])) continue;
-        std::array<std::int64_t, 3> leaf{};
-        for (int a = 0; a < 3; ++a)
-            leaf[a] = static_cast<std::int64_t>(std::floor(std::clamp(at[a], -1e9, 1e9) / leaf_size));
-        sampled.insert(leaf);
-    }
-    LeafMap map(geometry);
-    for (const auto& leaf : sampled) {
-        blocks::Vec3 low{}, high{};
-        for (int a = 0; a < 3; ++a) {
-            const double blocks_away = reach_m / geometry.block_size[a] + 1;
-            low[a] = static_cast<double>(leaf[a]) * leaf_size - blocks_away;
-            high[a] = static_cast<double>(leaf[a] + 1) * leaf_size + blocks_away;
-        }
-        map.mark(low, high);
-    }
+    const LeafMap map = leaves_within_reach(geometry, samples, reach_m);
     if (map.all()) return BlockModel::full(geometry);
     return BlockModel::where(geometry, [&](const Index3& block) { return map.has(block); });
+}
+
+ReachSize size_within_reach(const GridGeometry& geometry, const drilling::CompositeTable& samples,
+                            double reach_m) {
+    return leaves_within_reach(geometry, samples, reach_m).size();
+}
+
+ReachSize size_of(const GridGeometry& geometry) {
+    ReachSize size{1, static_cast<double>(geometry.cell_count())};
+    for (const std::int32_t count : geometry.count) size.leaves *= std::ceil(count / double{leaf_size});
+    return size;
 }
 
 base::Expected<BlockModel> without_empty(BlockModel model, const std::vector<std::string>& columns) {

@@ -14,6 +14,16 @@ namespace orelens::project {
 base::Expected<blocks::BlockModel> within_reach(const blocks::GridGeometry& geometry,
                                                 const drilling::CompositeTable& samples, double reach_m);
 
+/// How large that model will be, counted without making it.
+struct ReachSize {
+    double leaves = 0;
+    double blocks = 0;
+};
+ReachSize size_within_reach(const blocks::GridGeometry& geometry, const drilling::CompositeTable& samples,
+                            double reach_m);
+/// Of the whole grid.
+ReachSize size_of(const blocks::GridGeometry& geometry);
+
 /// The model without blocks that carry none of `columns`, when these are more than half of the geometry's
 /// cells; else the model as it is.
 base::Expected<blocks::BlockModel> without_empty(blocks::BlockModel model,

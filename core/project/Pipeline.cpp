@@ -4,9 +4,11 @@
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
 
+#include "core/base/Guard.h"
 #include "core/base/Memory.h"
 #include "core/project/Approvals.h"
 #include "core/project/Fingerprint.h"
+#include "core/project/SizeLimit.h"
 
 namespace orelens::project {
 namespace {
@@ -76,7 +78,12 @@ const base::Error* Project::error(const std::string& stage) const {
 }
 
 Expected<void> Project::run_stage(const Stage& stage, const std::string& stamp, base::Progress& progress) {
-    try {
+    return base::guarded([&]() -> Expected<void> {
+        if (stage.size) {
+            const auto work = stage.size(*this);
+            if (!work) return std::unexpected(work.error());
+            if (auto fits = check_size(recipe, *work); !fits) return fits;
+        }
         base::Progress working = progress.part(0, stage.examine ? 0.95 : 1);
         if (auto ran = stage.run(*this, working); !ran) return ran;
         publish(stage, stamp);
@@ -84,12 +91,7 @@ Expected<void> Project::run_stage(const Stage& stage, const std::string& stamp, 
         base::Progress looking = progress.part(0.95, 1);
         results.findings[stage.id] = examined(*this, stage, looking);
         return {};
-    } catch (const std::bad_alloc&) {
-        return base::fail(ErrorKind::data, Message("project.out_of_memory"), {},
-                          Message("project.out_of_memory_fix"));
-    } catch (const std::exception& thrown) {
-        return base::fail(ErrorKind::internal, Message("project.unexpected", {{"what", thrown.what()}}));
-    }
+    });
 }
 
 void Project::publish(const Stage& stage, const std::string& stamp) {

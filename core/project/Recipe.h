@@ -30,6 +30,7 @@ struct GeneralRule {
     std::string approve;                   ///< findings agreed to: kind[:file[:hole]], separated by ;
     std::string category_column;           ///< integer column that splits curves and reports; empty = none
     double curve_low = 0, curve_high = 0;  ///< price range of curve tables, quoted; both 0 = from the data
+    double memory_limit_gb = 0;  ///< a stage that would hold more does not start; 0 = 70 % of the machine
 };
 
 struct Recipe {
@@ -46,8 +47,8 @@ struct Recipe {
     std::map<std::string, std::string> unknown;
     int schema = recipe_schema;  ///< of the file read; a newer one is kept and warned about
     std::string folder;          ///< relative file names are read against it; not part of the file
-    /// From reading: unknown keys with their place and the nearest known one, a newer schema. Not part of the
-    /// file.
+    /// From reading: unknown keys with their place and the nearest known one, a newer schema, parameters of
+    /// older versions and what they became. Not part of the file.
     std::vector<base::Error> warnings;
 };
 
@@ -73,6 +74,10 @@ struct ParamAt {
 };
 base::Expected<ParamAt> find_param(const std::string& id);
 base::Expected<void> set_param(Recipe& recipe, const std::string& id, const std::string& typed);
+/// Several, as id and typed text, in order. Parameters of older versions (Retired.h) are understood once the
+/// others are set, whatever their order; a note about each goes to recipe.warnings.
+base::Expected<void> set_params(Recipe& recipe,
+                                const std::vector<std::pair<std::string, std::string>>& typed);
 base::Expected<base::ParamValue> get_param(const Recipe& recipe, const std::string& id);
 /// The declared id with "*" replaced by the key.
 std::string concrete_id(const base::ParamInfo& info, const std::string& key);

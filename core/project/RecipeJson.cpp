@@ -11,6 +11,7 @@
 #include "core/base/JsonPlaces.h"
 #include "core/base/Nearest.h"
 #include "core/project/Recipe.h"
+#include "core/project/Retired.h"
 
 namespace orelens::project {
 namespace {
@@ -51,6 +52,7 @@ std::string joined(const std::string& path, const std::string& key) {
 struct Level {
     std::map<std::string, std::unique_ptr<Level>> below;
     const RecipeParam* param = nullptr;
+    const RetiredParam* retired = nullptr;
     [[nodiscard]] const Level* find(const std::string& key) const {
         const auto any = below.find("*");
         const auto found = any != below.end() ? any : below.find(key);
@@ -62,15 +64,17 @@ struct Level {
 const Level& declared() {
     static const std::unique_ptr<Level> tree = [] {
         auto root = std::make_unique<Level>();
-        for (const RecipeParam& row : recipe_params()) {
+        const auto place = [&](const std::string& id) {
             Level* at = root.get();
-            for (const std::string& part : split(row.info.id)) {
+            for (const std::string& part : split(id)) {
                 auto& next = at->below[part];
                 if (!next) next = std::make_unique<Level>();
                 at = next.get();
             }
-            at->param = &row;
-        }
+            return at;
+        };
+        for (const RecipeParam& row : recipe_params()) place(row.info.id)->param = &row;
+        for (const RetiredParam& row : retired_params()) place(row.info.id)->retired = &row;
         return root;
     }();
     return *tree;
@@ -99,12 +103,16 @@ class Reader {
                 return base::fail(ErrorKind::data, Message("recipe.empty_key"), place(child.key_spot, path));
             const std::string& group_key = level.repeats() ? child.key : key;
             if (level.repeats()) make_key(path, child.key);
-            auto read = below->param != nullptr ? value(child, *below->param, child_path, group_key)
-                                                : object(child, *below, child_path, group_key);
+            auto read = below->param != nullptr     ? value(child, *below->param, child_path, group_key)
+                        : below->retired != nullptr ? retired(child, *below->retired, child_path)
+                                                    : object(child, *below, child_path, group_key);
             if (!read) return read;
         }
         return {};
     }
+
+    /// What only the whole recipe can tell; once, at the end.
+    void finish() { apply_retired(recipe_, retired_, stated_); }
 
   private:
     [[nodiscard]] base::Place place(const JsonSpot& spot, const std::string& field) const {
@@ -146,7 +154,8 @@ class Reader {
                       const std::string& child_path) {
         recipe_.unknown[child_path] = text_.substr(node.spot.offset, node.end - node.spot.offset);
         std::vector<std::string> names;
-        for (const auto& [name, below] : level.below) names.push_back(name);
+        for (const auto& [name, below] : level.below)
+            if (below->retired == nullptr) names.push_back(name);
         const std::string near = base::nearest(node.key, names);
         recipe_.warnings.push_back(
             {ErrorKind::data, Message("recipe.unknown_key", {{"key", child_path}}),
@@ -155,22 +164,35 @@ class Reader {
     }
     base::Expected<void> value(const JsonNode& node, const RecipeParam& param, const std::string& path,
                                const std::string& key) {
-        auto read = convert(node, param.info);
-        auto checked = read ? base::check_value(param.info, *read) : read;
+        const auto read = checked(node, param.info, path);
+        if (!read) return std::unexpected(read.error());
+        param.set(recipe_, key, *read);
+        stated_.push_back(path);
+        return {};
+    }
+    base::Expected<void> retired(const JsonNode& node, const RetiredParam& param, const std::string& path) {
+        const auto read = checked(node, param.info, path);
+        if (!read) return std::unexpected(read.error());
+        retired_.push_back({&param, *read, place(node.key_spot, path)});
+        return {};
+    }
+    [[nodiscard]] base::Expected<ParamValue> checked(const JsonNode& node, const ParamInfo& info,
+                                                     const std::string& path) const {
+        auto read = convert(node, info);
+        auto checked = read ? base::check_value(info, *read) : read;
         if (!checked) {
             base::Error error = checked.error();
             error.kind = ErrorKind::data;
             error.place = place(node.spot, path);
             if (error.what.key == "param.unknown_choice") {
                 std::vector<std::string> ids;
-                for (const base::Choice& choice : param.info.choices) ids.push_back(choice.id);
+                for (const base::Choice& choice : info.choices) ids.push_back(choice.id);
                 if (const std::string near = base::nearest(written(node), ids); !near.empty())
                     error.fix = Message("recipe.did_you_mean", {{"id", near}});
             }
             return std::unexpected(error);
         }
-        param.set(recipe_, key, *checked);
-        return {};
+        return checked;
     }
     [[nodiscard]] base::Expected<ParamValue> convert(const JsonNode& node, const ParamInfo& info) const {
         if (node.kind == JsonNode::Kind::null) {
@@ -188,6 +210,8 @@ class Reader {
     Recipe& recipe_;
     const std::string& text_;
     const std::string& file_;
+    std::vector<std::string> stated_;  ///< ids that were read
+    std::vector<RetiredValue> retired_;
 };
 
 bool same(const ParamValue& a, const ParamValue& b) {
@@ -228,8 +252,9 @@ base::Expected<Recipe> recipe_from_json(const std::string& json, const std::stri
     const auto root = base::parse_json(json, file_name);
     if (!root) return std::unexpected(root.error());
     Recipe recipe;
-    if (auto read = Reader(recipe, json, file_name).object(*root, declared(), "", ""); !read)
-        return std::unexpected(read.error());
+    Reader reader(recipe, json, file_name);
+    if (auto read = reader.object(*root, declared(), "", ""); !read) return std::unexpected(read.error());
+    reader.finish();
     return recipe;
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/base/Nearest.h"
 #include "core/project/Recipe.h"
+#include "core/project/Retired.h"
 #include "core/project/stages/Stage.h"
 
 namespace orelens::project {
@@ -60,6 +61,12 @@ std::vector<Param<GeneralRule>> general_params() {
             {"Highest price of curves", "曲线最高价格"},
             {"Price at which tables and curves of the usable quantity end; with both ends 0 the data decide.",
              "可利用量曲线与表格的终止价格；上下限均为 0 时由数据确定。"}),
+        base::real(
+            "memory_limit", &G::memory_limit_gb, "GB", {0, 1e6}, Level::advanced,
+            {"Memory limit", "内存上限"},
+            {"A step that would need more memory than this does not start and says what would help; 0 "
+             "takes 70 % of the machine's or the container's memory.",
+             "某一步所需内存超过此值时不开始计算，并说明如何减小；0 表示取本机（或容器）内存的 70 %。"}),
     };
 }
 
@@ -137,6 +144,18 @@ std::vector<std::string> candidates(const std::string& id) {
     return all;
 }
 
+base::Expected<ParamValue> typed_value(const base::ParamInfo& info, const std::string& id,
+                                       const std::string& typed) {
+    auto value = base::parse_value(info, typed);
+    if (value)
+        if (const double* x = std::get_if<double>(&*value); x != nullptr && std::isinf(*x))
+            value = base::fail(ErrorKind::usage, Message("recipe.not_finite"));
+    if (value) return value;
+    base::Error error = value.error();
+    error.place.field = id;
+    return std::unexpected(error);
+}
+
 }  // namespace
 
 const std::vector<RecipeParam>& recipe_params() {
@@ -166,18 +185,27 @@ base::Expected<ParamAt> find_param(const std::string& id) {
 }
 
 base::Expected<void> set_param(Recipe& recipe, const std::string& id, const std::string& typed) {
-    const auto at = find_param(id);
-    if (!at) return std::unexpected(at.error());
-    auto value = base::parse_value(at->param->info, typed);
-    if (value)
-        if (const double* x = std::get_if<double>(&*value); x != nullptr && std::isinf(*x))
-            value = base::fail(ErrorKind::usage, Message("recipe.not_finite"));
-    if (!value) {
-        base::Error error = value.error();
-        error.place.field = id;
-        return std::unexpected(error);
+    return set_params(recipe, {{id, typed}});
+}
+
+base::Expected<void> set_params(Recipe& recipe,
+                                const std::vector<std::pair<std::string, std::string>>& typed) {
+    std::vector<std::string> stated;
+    std::vector<RetiredValue> met;
+    for (const auto& [id, text] : typed) {
+        const RetiredParam* retired = find_retired(id);
+        const auto at = retired != nullptr ? base::Expected<ParamAt>() : find_param(id);
+        if (!at) return std::unexpected(at.error());
+        const auto value = typed_value(retired != nullptr ? retired->info : at->param->info, id, text);
+        if (!value) return std::unexpected(value.error());
+        if (retired != nullptr) {
+            met.push_back({retired, *value, {.field = id}});
+            continue;
+        }
+        at->param->set(recipe, at->key, *value);
+        stated.push_back(id);
     }
-    at->param->set(recipe, at->key, *value);
+    apply_retired(recipe, met, stated);
     return {};
 }
 

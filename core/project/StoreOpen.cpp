@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
+#include "core/base/Guard.h"
 #include "core/base/Memory.h"
 #include "core/project/Sqlite.h"
 #include "core/project/StateJson.h"
@@ -175,9 +176,7 @@ Expected<void> read_results(const Database& file, int format, const SavedNames& 
     return {};
 }
 
-}  // namespace
-
-Expected<Project> open_project(const std::string& path, base::Progress& progress, const StageTable& stages) {
+Expected<Project> open(const std::string& path, base::Progress& progress, const StageTable& stages) {
     std::error_code code;
     if (!fs::is_regular_file(path, code))
         return base::fail(ErrorKind::file, Message("project.no_such_file"), {.file = path});
@@ -205,6 +204,12 @@ Expected<Project> open_project(const std::string& path, base::Progress& progress
     progress.report(1);
     base::release_memory();
     return project;
+}
+
+}  // namespace
+
+Expected<Project> open_project(const std::string& path, base::Progress& progress, const StageTable& stages) {
+    return base::guarded([&] { return open(path, progress, stages); });
 }
 
 }  // namespace orelens::project

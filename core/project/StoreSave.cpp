@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/AtomicFile.h"
+#include "core/base/Guard.h"
 #include "core/base/Memory.h"
 #include "core/project/MapLayers.h"
 #include "core/project/Sqlite.h"
@@ -192,10 +193,8 @@ Expected<void> write_tables(const Project& project, const std::string& temporary
     return file->close();
 }
 
-}  // namespace
-
-Expected<void> save_project(const Project& project, const std::string& path, base::Progress& progress,
-                            const std::string& lives_at) {
+Expected<void> save(const Project& project, const std::string& path, base::Progress& progress,
+                    const std::string& lives_at) {
     base::AtomicFile file(path);
     const Foreign foreign = find_foreign(project, path);
     base::Progress layers = progress.part(0, 0.2, Message("project.saving"));
@@ -211,6 +210,13 @@ Expected<void> save_project(const Project& project, const std::string& path, bas
     base::release_memory();
     progress.report(1);
     return done;
+}
+
+}  // namespace
+
+Expected<void> save_project(const Project& project, const std::string& path, base::Progress& progress,
+                            const std::string& lives_at) {
+    return base::guarded([&] { return save(project, path, progress, lives_at); });
 }
 
 }  // namespace orelens::project

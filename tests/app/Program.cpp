@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -56,6 +57,10 @@ Ends open_terminal() {
             ::unsetenv(setting.c_str());
         else
             ::setenv(setting.substr(0, equals).c_str(), setting.substr(equals + 1).c_str(), 1);
+    }
+    if (how.address_space > 0) {
+        const rlimit limit{static_cast<rlim_t>(how.address_space), static_cast<rlim_t>(how.address_space)};
+        ::setrlimit(RLIMIT_AS, &limit);
     }
     const std::string program = std::string(ORELENS_BIN_DIR) + "/orelens-cli";
     std::vector<char*> words{const_cast<char*>(program.c_str())};

@@ -20,6 +20,7 @@ struct HowToRun {
     bool terminal = false;                 ///< standard error is a pseudo-terminal
     std::vector<std::string> environment;  ///< "NAME=value"; "NAME" alone removes it
     int limit_s = 300;
+    double address_space = 0;  ///< bytes of RLIMIT_AS; 0 = no limit
 };
 
 /// Whether `terminal` can be had here.

@@ -240,6 +240,31 @@ TEST(Check, ListsFindingsAndRefusesUnapprovedErrors) {
     EXPECT_THAT(text.out, HasSubstr("级别"));
 }
 
+TEST(Check, PreviewsTheGridBeforeAnythingIsEstimated) {
+    const auto grid = run_program({"check", demonstration(), "--json"}).json().at("grid");
+    EXPECT_TRUE(grid.at("fits").get<bool>());
+    EXPECT_EQ(grid.at("box").at("low"), (std::vector<double>{10000, 20000, 1250}));
+    EXPECT_EQ(grid.at("corners").size(), 8U);
+    EXPECT_GT(grid.at("bytes").get<double>(), 0);
+    const auto large = run_program({"check", demonstration(), "--json", "--set", "general.memory_limit=1",
+                                    "--set", "grid.size_u=1", "--set", "grid.size_v=1"});
+    EXPECT_EQ(large.exit_code, 1);
+    const auto refused = large.json();
+    EXPECT_FALSE(refused.at("ok").get<bool>());
+    EXPECT_FALSE(refused.at("grid").at("fits").get<bool>());
+    EXPECT_EQ(refused.at("grid").at("parameter"), "grid.size_u");
+    EXPECT_EQ(refused.at("grid").at("box"), grid.at("box"));
+    EXPECT_THAT(run_program({"check", demonstration()}).out, HasSubstr(" blocks of "));
+    EXPECT_THAT(run_program({"check", demonstration(), "--lang", "zh"}).out, HasSubstr("约需内存"));
+}
+
+TEST(Run, CountsOfBlocksOfOlderRecipesAreUnderstoodAndTold) {
+    const auto ran = run_program(
+        {"check", demonstration(), "--json", "--set", "grid.count_u=7", "--set", "grid.size_u=100"});
+    EXPECT_EQ(ran.json().at("grid").at("count").at(0), 7);
+    EXPECT_THAT(ran.err, HasSubstr("grid.extent_u"));
+}
+
 TEST(Curve, TableAndJsonAgreeAndGrowWithThePrice) {
     const auto ran = run_program({"curve", demonstration_project(), "--points", "7", "--json"});
     ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;

@@ -21,6 +21,7 @@
 #include "ui/charts/PlotWidget.h"
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/FindingsPanel.h"
+#include "ui/panels/GridLabel.h"
 #include "ui/panels/ImportDialog.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/ParamForm.h"
@@ -67,6 +68,27 @@ TEST_F(Docked, EveryStageOfTheTableHasARowInTheProjectDock) {
         panel.select_stage(param.stage);
         EXPECT_EQ(panel.form()->stage(), param.stage) << param.info.id;
     }
+}
+
+TEST_F(Docked, TheGridIsPreviewedAboveItsFormAndFollowsEdits) {
+    panels::ProjectPanel panel(document);
+    open();
+    panel.select_stage("import");
+    EXPECT_TRUE(panel.grid()->isHidden());
+    for (const char* stage : {"estimate", "grid"}) {
+        panel.select_stage(stage);
+        EXPECT_FALSE(panel.grid()->isHidden());
+        EXPECT_FALSE(panel.grid()->warns());
+    }
+    const QString before = panel.grid()->text();
+    ASSERT_TRUE(document.set_param("grid.size_w", document.project().recipe.grid.size_w_m / 2));
+    EXPECT_NE(panel.grid()->text(), before);
+    ASSERT_TRUE(document.set_param("general.memory_limit", 1e-3));
+    EXPECT_TRUE(panel.grid()->warns());
+    EXPECT_TRUE(panel.grid()->text().contains("⚠"));
+    document.undo_stack().undo();
+    document.undo_stack().undo();
+    EXPECT_EQ(panel.grid()->text().section("<br>", 0, 1), before.section("<br>", 0, 1));
 }
 
 TEST_F(Docked, AFieldEditsTheRecipeAndUndoShowsTheOldValue) {

@@ -14,6 +14,7 @@
 #include "ui/Document.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/panels/GridLabel.h"
 #include "ui/panels/ParamForm.h"
 
 namespace orelens::panels {
@@ -60,6 +61,7 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
       run_(ui::tell(new QPushButton, "ui.project.run")),
       run_to_(ui::tell(new QPushButton, "ui.project.run_to")),
       problem_(new QLabel),
+      grid_(new GridLabel),
       form_(new ParamForm(document)),
       advanced_(ui::tell(new QCheckBox, "ui.project.advanced")),
       scroll_(new QScrollArea) {
@@ -80,6 +82,7 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
     for (QPushButton* button : {run_, run_to_}) buttons->addWidget(button, 1);
     box->addLayout(buttons);
     box->addWidget(problem_);
+    box->addWidget(grid_);
     box->addWidget(advanced_);
     box->addWidget(scroll_, 1);
     run_->setIcon(ui::icon("run"));
@@ -138,6 +141,8 @@ void ProjectPanel::refresh_states() {
     const int rows = stages_->count() * stages_->sizeHintForRow(0) + 2 * stages_->frameWidth();
     stages_->setFixedHeight(rows + 2);
     const project::Stage* selected = stage_at(stages_->currentRow());
+    grid_->refresh(document_.open() ? &document_.project() : nullptr,
+                   selected != nullptr ? selected->id : "");
     const base::Error* failure =
         document_.open() && selected != nullptr ? document_.project().error(selected->id) : nullptr;
     problem_->setVisible(failure != nullptr);

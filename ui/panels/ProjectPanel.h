@@ -18,6 +18,7 @@ class Document;
 
 namespace orelens::panels {
 
+class GridLabel;
 class ParamForm;
 
 class ProjectPanel : public QWidget {
@@ -28,6 +29,7 @@ class ProjectPanel : public QWidget {
     [[nodiscard]] std::string selected_stage() const;
     void select_stage(const std::string& id);
     [[nodiscard]] ParamForm* form() const { return form_; }
+    [[nodiscard]] GridLabel* grid() const { return grid_; }
     [[nodiscard]] QCheckBox* advanced() const { return advanced_; }
 
   Q_SIGNALS:
@@ -44,6 +46,7 @@ class ProjectPanel : public QWidget {
     QListWidget* stages_;
     QPushButton *run_, *run_to_;
     QLabel* problem_;
+    GridLabel* grid_;
     ParamForm* form_;
     QCheckBox* advanced_;
     QScrollArea* scroll_;

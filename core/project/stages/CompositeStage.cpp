@@ -9,6 +9,7 @@
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
 #include "core/project/stages/Samples.h"
+#include "core/project/stages/Sizes.h"
 
 namespace orelens::project {
 namespace {
@@ -86,6 +87,7 @@ Stage composite_stage() {
     };
     stage.results = {archived<drilling::CompositeTable>(
         "drilling.composites", [](Results & r) -> auto& { return r.drilling.composites; })};
+    stage.size = composite_size;
     stage.run = run;
     stage.examine = examine;
     return stage;

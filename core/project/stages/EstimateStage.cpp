@@ -13,10 +13,12 @@
 #include "core/project/Pipeline.h"
 #include "core/project/stages/Doubt.h"
 #include "core/project/stages/EstimateColumns.h"
+#include "core/project/stages/EstimateInputs.h"
 #include "core/project/stages/EvaluateColumns.h"
 #include "core/project/stages/FieldsEstimate.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
+#include "core/project/stages/Sizes.h"
 
 namespace orelens::project {
 namespace {
@@ -47,40 +49,12 @@ double composite_mean(const drilling::CompositeTable& samples, const ElementEsti
 }
 
 /// The element of the main commodity; the first one where the model holds no such grade.
-std::string main_element(const Project& project, const std::vector<std::string>& elements) {
-    const economics::PriceDeck deck = price_deck(project.recipe);
+std::string main_element(const Recipe& recipe, const std::vector<std::string>& elements) {
+    const economics::PriceDeck deck = price_deck(recipe);
     const economics::Commodity* main = economics::main_commodity(deck);
     if (main != nullptr && std::ranges::find(elements, economics::grade_column(*main)) != elements.end())
         return economics::grade_column(*main);
     return elements.empty() ? std::string() : elements.front();
-}
-
-std::vector<ElementEstimate> inputs(const Project& project, const std::vector<std::string>& elements) {
-    std::vector<ElementEstimate> all;
-    const std::string main = main_element(project, elements);
-    for (std::size_t n = 0; n < elements.size(); ++n) {
-        const auto own = project.recipe.element.find(elements[n]);
-        const ElementRecipe rule = own == project.recipe.element.end() ? ElementRecipe{} : own->second;
-        all.push_back(geostat::element_estimate(elements[n], project.recipe.estimate, rule.variogram,
-                                                project.results.estimate.variograms->at(n).model,
-                                                rule.assay.top_cut));
-        ElementEstimate& how = all.back();
-        const geostat::Diagnostics kept = project.recipe.estimate.diagnostics;
-        how.diagnostics = kept == geostat::Diagnostics::all ||
-                          (kept == geostat::Diagnostics::main_element && elements[n] == main);
-        if (how.method == geostat::Method::simple_kriging && std::isnan(how.simple_mean))
-            how.simple_mean = composite_mean(*project.results.drilling.composites, how);
-    }
-    return all;
-}
-
-double reach_of(const std::vector<ElementEstimate>& estimates) {
-    double reach = 0;
-    for (const ElementEstimate& one : estimates)
-        for (const geostat::SearchPass& pass : one.passes)
-            reach = std::max(reach, pass.factor * std::max({one.search.range_major_m, one.search.range_semi_m,
-                                                            one.search.range_minor_m}));
-    return reach;
 }
 
 /// What the element was estimated from is unchanged, and its columns are there to be carried over.
@@ -191,7 +165,8 @@ Expected<void> run(Project& project, base::Progress& progress) {
     }
     const drilling::CompositeTable& samples = *results.drilling.composites;
     const std::vector<std::string> elements = project.elements();
-    const std::vector<ElementEstimate> all = inputs(project, elements);
+    const std::vector<ElementEstimate> all =
+        estimate_inputs(project.recipe, samples, elements, *results.estimate.variograms);
     const double reach = reach_of(all);
     std::map<std::string, std::string> prints;
     for (const std::string& element : elements) prints[element] = key_fingerprint(project, self, element);
@@ -238,6 +213,35 @@ ResultRow model_row() {
 
 }  // namespace
 
+std::vector<ElementEstimate> estimate_inputs(const Recipe& recipe, const drilling::CompositeTable& samples,
+                                             const std::vector<std::string>& elements,
+                                             const std::vector<geostat::VariogramFit>& variograms) {
+    std::vector<ElementEstimate> all;
+    const std::string main = main_element(recipe, elements);
+    const geostat::Diagnostics kept = recipe.estimate.diagnostics;
+    for (std::size_t n = 0; n < elements.size(); ++n) {
+        const auto own = recipe.element.find(elements[n]);
+        const ElementRecipe rule = own == recipe.element.end() ? ElementRecipe{} : own->second;
+        all.push_back(geostat::element_estimate(elements[n], recipe.estimate, rule.variogram,
+                                                variograms.at(n).model, rule.assay.top_cut));
+        ElementEstimate& how = all.back();
+        how.diagnostics = kept == geostat::Diagnostics::all ||
+                          (kept == geostat::Diagnostics::main_element && elements[n] == main);
+        if (how.method == geostat::Method::simple_kriging && std::isnan(how.simple_mean))
+            how.simple_mean = composite_mean(samples, how);
+    }
+    return all;
+}
+
+double reach_of(const std::vector<ElementEstimate>& estimates) {
+    double reach = 0;
+    for (const ElementEstimate& one : estimates)
+        for (const geostat::SearchPass& pass : one.passes)
+            reach = std::max(reach, pass.factor * std::max({one.search.range_major_m, one.search.range_semi_m,
+                                                            one.search.range_minor_m}));
+    return reach;
+}
+
 bool is_estimate_suffix(std::string_view suffix) {
     return !suffix.empty() && std::ranges::find(estimate_columns, suffix) != estimate_columns.end();
 }
@@ -257,6 +261,7 @@ Stage estimate_stage() {
     stage.results = {archived<std::vector<geostat::EstimateSummary>>(
                          "estimate.summaries", [](Results & r) -> auto& { return r.estimate.summaries; }),
                      model_row()};
+    stage.size = estimate_size;
     stage.run = run;
     stage.examine = examine_estimate;
     return stage;

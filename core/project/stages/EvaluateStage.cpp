@@ -12,6 +12,7 @@
 #include "core/project/stages/FieldsEconomics.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
+#include "core/project/stages/Sizes.h"
 
 namespace orelens::project {
 namespace {
@@ -155,6 +156,7 @@ Stage evaluate_stage() {
     stage.results = {archived<economics::PriceDeck>(
                          "value.deck", [](Results & r) -> auto& { return r.value.deck; }),
                      economic_columns()};
+    stage.size = evaluate_size;
     stage.run = run;
     stage.examine = examine_value;
     stage.restored = restored;

@@ -10,6 +10,7 @@
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
 #include "core/project/stages/Samples.h"
+#include "core/project/stages/Sizes.h"
 
 namespace orelens::project {
 namespace {
@@ -78,6 +79,7 @@ Stage import_stage() {
                          "drilling.import", [](Results & r) -> auto& { return r.drilling.import; }),
                      archived<std::vector<drilling::Trace>>(
                          "drilling.traces", [](Results & r) -> auto& { return r.drilling.traces; })};
+    stage.size = import_size;
     stage.run = run;
     stage.examine = examine;
     return stage;

@@ -38,10 +38,11 @@ struct ResultRow {
 
 /// What a stage will need, known before it starts.
 struct WorkSize {
-    double cells = 0;    ///< blocks, rows or pairs that it goes through
-    double bytes = 0;    ///< of memory, at its peak, beyond what is held already
-    double seconds = 0;  ///< rough, on this machine
-    base::Message fix;   ///< which parameter would make it smaller
+    double cells = 0;                          ///< what it goes through, counted in `unit`
+    const char* unit = "project.size.blocks";  ///< text key: blocks, samples, rows or pairs
+    double bytes = 0;                          ///< of memory, at its peak, beyond what is held already
+    double seconds = 0;                        ///< rough, on this machine
+    base::Message fix;                         ///< which parameter would make it smaller
     base::Place place;
 };
 

@@ -4,6 +4,7 @@
 #include "core/project/stages/FieldsUtilization.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
+#include "core/project/stages/Sizes.h"
 
 namespace orelens::project {
 namespace {
@@ -48,6 +49,7 @@ Stage utilization_stage() {
             "utilization.mine_records", [](Results & r) -> auto& { return r.utilization.mine_records; }),
         archived<std::vector<utilization::UtilizationResult>>(
             "utilization.rates", [](Results & r) -> auto& { return r.utilization.rates; })};
+    stage.size = utilization_size;
     stage.run = run;
     return stage;
 }

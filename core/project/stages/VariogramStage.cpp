@@ -6,6 +6,7 @@
 #include "core/project/stages/FieldsEstimate.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
+#include "core/project/stages/Sizes.h"
 
 namespace orelens::project {
 namespace {
@@ -99,6 +100,7 @@ Stage variogram_stage() {
     stage.share = 0.07;
     stage.results = {archived<std::vector<geostat::VariogramFit>>(
         "estimate.variograms", [](Results & r) -> auto& { return r.estimate.variograms; })};
+    stage.size = variogram_size;
     stage.run = run;
     stage.examine = examine;
     return stage;

@@ -197,6 +197,23 @@ TEST(Arrows, TheCommandLineKnowsOfTheDesktopTheSceneAndTheReport) {
         }
 }
 
+/// A call of a function: its name, not part of a longer one and not a member or of a namespace, and a
+/// bracket.
+bool calls(const std::string& line, const std::string& function) {
+    const std::string text = line.substr(0, line.find("//"));
+    const auto part_of_a_name = [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+    };
+    for (std::size_t at = text.find(function); at != std::string::npos; at = text.find(function, at + 1)) {
+        std::string before = text.substr(0, at);
+        if (before.ends_with("::")) before.resize(before.size() - 2);
+        const bool alone = before.empty() || !(part_of_a_name(before.back()) || before.back() == '.' ||
+                                               before.back() == '>' || before.back() == '"');
+        if (alone && text.substr(at + function.size()).starts_with("(")) return true;
+    }
+    return false;
+}
+
 // A port to another system is core/base and app (resources/docs/windows.md).
 TEST(Arrows, PosixStaysInBaseAndApp) {
     const std::set<std::string> headers = {

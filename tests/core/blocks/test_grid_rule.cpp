@@ -24,9 +24,9 @@ TEST(GridRule, StatedGridNeedsNoSamples) {
     rule.origin_x = 5;
     rule.origin_y = 6;
     rule.origin_z = 7;
-    rule.count_u = 3;
-    rule.count_v = 4;
-    rule.count_w = 5;
+    rule.extent_u_m = 30;
+    rule.extent_v_m = 40;
+    rule.extent_w_m = 50;
     rule.azimuth_deg = 25;
     const auto geometry = make_geometry(rule, {}, {}, {});
     ASSERT_TRUE(geometry);
@@ -44,6 +44,42 @@ TEST(GridRule, RefusesNoPointsAndTooManyCells) {
     const auto huge = make_geometry(fine, {0, 1e4}, {0, 1e4}, {0, 1e3});
     ASSERT_FALSE(huge);
     EXPECT_EQ(huge.error().what.key, "blocks.too_many_cells");
+    GridRule long_row;
+    long_row.fit_to_samples = false;
+    long_row.extent_u_m = 1e7;
+    long_row.size_u_m = 0.01;
+    const auto refused = make_geometry(long_row, {}, {}, {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().what.key, "blocks.too_long");
+}
+
+TEST(GridRule, ExtentsAreCoveredByWholeBlocks) {
+    EXPECT_EQ(blocks_along(0, 10), 1);
+    EXPECT_EQ(blocks_along(30, 10), 3);
+    EXPECT_EQ(blocks_along(30.005, 10), 3);
+    EXPECT_EQ(blocks_along(30.5, 10), 4);
+    EXPECT_EQ(blocks_along(100, 33.333), 3);
+    EXPECT_EQ(blocks_along(0.3, 0.1), 3);
+}
+
+RC_GTEST_PROP(GridRule, AnyBlockSizeKeepsTheBoxWithinOneBlock, ()) {
+    GridRule rule;
+    rule.fit_to_samples = false;
+    rule.extent_u_m = *rc::gen::inRange(1, 5000) * 0.37;
+    rule.extent_v_m = *rc::gen::inRange(1, 5000);
+    rule.extent_w_m = *rc::gen::inRange(1, 1000);
+    rule.size_u_m = *rc::gen::inRange(1, 400) * 0.1;
+    rule.size_v_m = *rc::gen::inRange(1, 400) * 0.25;
+    rule.size_w_m = *rc::gen::inRange(1, 40);
+    const auto geometry = make_geometry(rule, {}, {}, {});
+    RC_PRE(geometry.has_value());
+    RC_ASSERT(geometry->origin == Vec3({0, 0, 0}));
+    const std::array extent{rule.extent_u_m, rule.extent_v_m, rule.extent_w_m};
+    for (int a = 0; a < 3; ++a) {
+        const double box = geometry->count[a] * geometry->block_size[a];
+        RC_ASSERT(box > extent[a] - 1.1e-3 * geometry->block_size[a]);
+        RC_ASSERT(box < extent[a] + geometry->block_size[a]);
+    }
 }
 
 TEST(GridRule, ParametersAreCompleteAndBilingual) {

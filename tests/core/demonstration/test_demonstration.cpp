@@ -88,16 +88,33 @@ TEST(Demonstration, RecipeReadsBackWithoutWarnings) {
         const auto meant = param.get(demonstration_recipe({}), key);
         EXPECT_EQ(base::value_text(read), base::value_text(meant)) << id;
     }
-    const auto& grid = recipe->grid;
-    EXPECT_EQ(static_cast<std::int64_t>(grid.count_u) * grid.count_v * grid.count_w, 990000);
+    const auto geometry = blocks::make_geometry(recipe->grid, {}, {}, {});
+    ASSERT_TRUE(geometry);
+    EXPECT_EQ(geometry->count, (blocks::Index3{120, 110, 75}));
+    EXPECT_EQ(geometry->origin, (blocks::Vec3{10000, 20000, 1250}));
+}
+
+TEST(Demonstration, BlockSizeChangesTheNumberOfBlocksNotTheGround) {
+    Recipe recipe = demonstration_recipe({});
+    const auto coarse = blocks::make_geometry(recipe.grid, {}, {}, {});
+    for (const char* size : {"grid.size_u", "grid.size_v", "grid.size_w"})
+        ASSERT_TRUE(set_param(recipe, size, "5"));
+    const auto fine = blocks::make_geometry(recipe.grid, {}, {}, {});
+    ASSERT_TRUE(coarse && fine);
+    EXPECT_EQ(fine->count, (blocks::Index3{240, 220, 150}));
+    const auto volume = [](const blocks::GridGeometry& g) {
+        return static_cast<double>(g.cell_count()) * g.block_volume();
+    };
+    EXPECT_EQ(volume(*fine), volume(*coarse));
 }
 
 TEST(Demonstration, CoarserBlocksCoverTheSameGround) {
     const Recipe coarse = demonstration_recipe({.block_scale = 4});
     EXPECT_EQ(coarse.grid.size_u_m, 40);
-    EXPECT_GE(coarse.grid.count_u * 40, 1200);
-    EXPECT_GE(coarse.grid.count_w * 40, 750);
-    EXPECT_EQ(coarse.grid.origin_z + coarse.grid.count_w * 40, 2000);
+    const auto geometry = blocks::make_geometry(coarse.grid, {}, {}, {});
+    ASSERT_TRUE(geometry);
+    EXPECT_EQ(geometry->count, (blocks::Index3{30, 28, 19}));
+    EXPECT_EQ(coarse.grid.origin_z + geometry->count[2] * 40, 2000);
 }
 
 TEST(Demonstration, NoEstimatedBlockStandsAboveTheGround) {
@@ -275,6 +292,26 @@ TEST(Demonstration, SlidingTheCopperPriceMovesTheUsableShare) {
     EXPECT_EQ(project.results.estimate.summaries->size(), 7U);
     ASSERT_TRUE(project.results.utilization.rates);
     EXPECT_EQ(project.results.utilization.rates->size(), 2U);
+}
+
+TEST(Demonstration, SmallerBlocksHoldTheSameTonnes) {
+    const TemporaryFolder folder;
+    const auto recipe = read_recipe(*write_demonstration(folder.path().string(), {.block_scale = 5}));
+    ASSERT_TRUE(recipe);
+    const auto tonnes = [&](const char* size) {
+        Project project;
+        project.recipe = *recipe;
+        for (const char* id : {"grid.size_u", "grid.size_v", "grid.size_w"})
+            EXPECT_TRUE(set_param(project.recipe, id, size));
+        base::Progress progress;
+        const auto run = project.run(progress, "evaluate");
+        EXPECT_TRUE(run) << base::describe(run.error(), base::Language::english);
+        return run ? project.results.value.curve_full->total().tonnes : 0;
+    };
+    const double coarse = tonnes("50"), fine = tonnes("25");
+    EXPECT_GT(coarse, 1e9);
+    // One layer of coarse blocks on each side.
+    EXPECT_NEAR(fine, coarse, coarse * (50.0 / 1200 + 50.0 / 1100 + 50.0 / 750));
 }
 
 }  // namespace

@@ -1,0 +1,244 @@
+#include "core/project/stages/Sizes.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+
+#include "core/base/Memory.h"
+#include "core/base/Parallel.h"
+#include "core/blocks/ModelBytes.h"
+#include "core/geostat/Pairs.h"
+#include "core/project/FarHole.h"
+#include "core/project/Fingerprint.h"
+#include "core/project/GridPreview.h"
+#include "core/project/ModelShape.h"
+#include "core/project/SizeLimit.h"
+#include "core/project/stages/EstimateInputs.h"
+#include "core/project/stages/EvaluateColumns.h"
+
+namespace orelens::project {
+namespace {
+
+using base::Message;
+
+double file_bytes(const Project& project, const std::vector<std::string>& files) {
+    double bytes = 0;
+    for (const std::string& file : files) {
+        std::error_code code;
+        const auto size = std::filesystem::file_size(resolved_file(project.recipe, file), code);
+        if (!code) bytes += static_cast<double>(size);
+    }
+    return bytes;
+}
+
+/// Text of a table, its cells as numbers, and the copy of them that is published.
+WorkSize files_size(const Project& project, const char* stage) {
+    constexpr double per_byte = 4, bytes_per_second = 3e7, bytes_per_row = 40;
+    const double bytes = file_bytes(project, stage_files(project, *find_stage(project.stages(), stage)));
+    WorkSize work;
+    work.unit = "project.size.rows";
+    work.cells = bytes / bytes_per_row;
+    work.bytes = per_byte * bytes;
+    work.seconds = bytes / bytes_per_second;
+    work.fix = Message("project.size.raise_limit");
+    work.place.field = "general.memory_limit";
+    return work;
+}
+
+std::vector<std::string> elements_of(const Recipe& recipe, const Results& results) {
+    std::vector<std::string> names = group_keys(recipe, "element");
+    if (names.empty() && results.drilling.composites)
+        for (const auto& grade : results.drilling.composites->grades) names.push_back(grade.name);
+    std::ranges::sort(names);
+    return names;
+}
+
+/// What will be estimated, with variograms as they stand or, before they are fitted, their defaults: the
+/// search ranges then mean something only where the recipe states them (`reach_known`).
+struct Plan {
+    std::vector<geostat::ElementEstimate> elements;
+    bool reach_known = false;
+};
+Plan plan_of(const Recipe& recipe, const Results& results) {
+    static const drilling::CompositeTable none;
+    const std::vector<std::string> names = elements_of(recipe, results);
+    const geostat::EstimateRule& rule = recipe.estimate;
+    std::vector<geostat::VariogramFit> variograms;
+    const bool made = results.estimate.variograms && results.estimate.variograms->size() == names.size();
+    if (made) variograms = *results.estimate.variograms;
+    variograms.resize(names.size());
+    const auto& samples = results.drilling.composites;
+    const bool stated = rule.search_major_m > 0 && rule.search_semi_m > 0 && rule.search_minor_m > 0;
+    return {estimate_inputs(recipe, samples ? *samples : none, names, variograms),
+            samples && (made || stated)};
+}
+
+/// Seconds of one core: the search of a block, then a system of its samples per element, then its points.
+double estimate_seconds(const Recipe& recipe, double blocks, double elements) {
+    const geostat::EstimateRule& rule = recipe.estimate;
+    const double n = rule.max_samples, points = rule.discretise_u * rule.discretise_v * rule.discretise_w;
+    const bool kriging =
+        rule.method == geostat::Method::ordinary_kriging || rule.method == geostat::Method::simple_kriging;
+    const double search = 4e-7;
+    const double system = kriging ? 1.5e-9 * n * n + 6e-11 * n * n * n + 2e-9 * n * points : 1e-9 * n;
+    return blocks * (search + elements * system);
+}
+
+double columns_bytes(double leaves, double wide, double small) {
+    return wide * blocks::wide_column_bytes(leaves) + small * blocks::small_column_bytes(leaves);
+}
+
+/// Five real columns and the status, and a curve per test: the order of its blocks, and sums of tonnes, metal
+/// and assayed tonnes at every 256th. Curves by category hold each block once more.
+double evaluation_bytes(const Recipe& recipe, double leaves, double blocks, double grades) {
+    const double curves = recipe.general.category_column.empty() ? 2 : 3;
+    const double curve = blocks * 4 + blocks / 256 * 8 * (1 + 2 * grades);
+    constexpr double sorting = 16 * 65536 * 4;  // counts of buckets, and those at work
+    return columns_bytes(leaves, 5, 1) + curves * curve + sorting;
+}
+
+}  // namespace
+
+base::Expected<WorkSize> import_size(const Project& project) {
+    return files_size(project, "import");
+}
+
+base::Expected<WorkSize> utilization_size(const Project& project) {
+    return files_size(project, "utilization");
+}
+
+base::Expected<WorkSize> composite_size(const Project& project) {
+    WorkSize work;
+    work.unit = "project.size.samples";
+    const auto& import = project.results.drilling.import;
+    if (!import) return work;
+    const drilling::IntervalTable& assays = import->holes.assays;
+    double metres = 0;
+    for (std::size_t n = 0; n < assays.size(); ++n)
+        if (const double length = assays.to_m[n] - assays.from_m[n]; length > 0) metres += length;
+    work.cells = metres / std::max(project.recipe.composite.length_m, 1e-6) +
+                 static_cast<double>(import->holes.collars.size());
+    const auto grades = static_cast<double>(assays.grades.size());
+    work.bytes = work.cells * (64 + 16 * grades) * 1.5;  // lists grow by doubling
+    work.seconds = 2e-7 * (work.cells * (1 + grades) + static_cast<double>(assays.size()));
+    work.fix = Message("project.size.longer_composites");
+    work.place.field = "composite.length";
+    return work;
+}
+
+base::Expected<WorkSize> variogram_size(const Project& project) {
+    WorkSize work;
+    work.unit = "project.size.pairs";
+    const auto& samples = project.results.drilling.composites;
+    if (!samples) return work;
+    const auto n = static_cast<double>(samples->size());
+    double fitted = 0;
+    for (const std::string& element : project.elements()) {
+        const auto own = project.recipe.element.find(element);
+        fitted += own == project.recipe.element.end() || own->second.variogram.fit ? 1 : 0;
+    }
+    work.cells = fitted * std::min(n * (n - 1) / 2, geostat::most_pairs);
+    // Samples of one element, and the tallies of the pieces of a walk.
+    work.bytes = fitted > 0 ? n * 80 + std::min(n, 65536.0) * 800 : 0;
+    work.seconds = work.cells * 1.2e-8 / base::thread_limit();
+    work.fix = Message("project.size.longer_composites");
+    work.place.field = "composite.length";
+    return work;
+}
+
+BlocksSize blocks_size(const Recipe& recipe, const Results& results, const blocks::GridGeometry& geometry) {
+    BlocksSize size;
+    const Plan plan = plan_of(recipe, results);
+    const auto& samples = results.drilling.composites;
+    size.at_most = !plan.reach_known;
+    const ReachSize model =
+        plan.reach_known ? size_within_reach(geometry, *samples, reach_of(plan.elements)) : size_of(geometry);
+    size.leaves = model.leaves;
+    size.blocks = model.blocks;
+    const auto elements = static_cast<double>(plan.elements.size());
+    const auto diagnosed =
+        static_cast<double>(std::ranges::count_if(plan.elements, &geostat::ElementEstimate::diagnostics));
+    const bool domains = samples && !samples->domain_codes.empty();
+    size.model_bytes =
+        blocks::topology_bytes(geometry, size.leaves) +
+        columns_bytes(size.leaves, elements + 2 * diagnosed, 2 * diagnosed + (domains ? 1 : 0));
+    // Beside the model: the tallies of its leaves, the samples' index of every element, and a column that is
+    // copied, or from which the domain of the nearest sample is read.
+    const double tallies = size.leaves * (24 + 96 * std::max(1.0, elements));
+    const double index = samples ? static_cast<double>(samples->size()) * 160 * std::max(1.0, elements) : 0;
+    size.estimate_bytes = size.model_bytes + tallies + index + columns_bytes(size.leaves, 1, 0);
+    if (!recipe.commodity.empty())
+        size.evaluate_bytes = evaluation_bytes(recipe, size.leaves, size.blocks, elements);
+    size.seconds = estimate_seconds(recipe, size.blocks, elements) / base::thread_limit() +
+                   (recipe.commodity.empty() ? 0 : 4e-7 * size.blocks);
+    return size;
+}
+
+base::Message grid_fix(const Recipe& recipe, const Results& results, double bytes, double room,
+                       base::Place& place) {
+    place.field = "grid.size_u";
+    if (const auto& samples = results.drilling.composites)
+        if (const auto far = far_hole(recipe.grid, *samples)) {
+            place.hole = far->hole;
+            return Message("project.size.far_hole", {{"hole", far->hole},
+                                                     {"distance", base::number(far->distance_m / 1000, 3)},
+                                                     {"cells", base::grouped(far->cells_without)}});
+        }
+    const double larger = std::max(1.05, std::cbrt(bytes / std::max(room, 1e6)) * 1.05);
+    const auto size = [&](double now) { return base::number(now * larger, 2); };
+    return Message("project.size.larger_blocks", {{"u", size(recipe.grid.size_u_m)},
+                                                  {"v", size(recipe.grid.size_v_m)},
+                                                  {"w", size(recipe.grid.size_w_m)}});
+}
+
+base::Expected<WorkSize> grid_size(const Project& project) {
+    WorkSize work;
+    const GridPreview preview = preview_grid(project.recipe, project.results);
+    if (!preview.geometry) return work;  // refused by the stage itself, which knows why
+    work.cells = preview.cells;
+    work.fix = grid_fix(project.recipe, project.results, 1, 1, work.place);
+    return work;
+}
+
+base::Expected<WorkSize> estimate_size(const Project& project) {
+    WorkSize work;
+    if (!project.model_source.empty()) {
+        constexpr double per_byte = 6, bytes_per_second = 3e7;
+        const double bytes = file_bytes(project, {project.model_source});
+        work = {bytes / 40, "project.size.rows", per_byte * bytes, bytes / bytes_per_second, {}, {}};
+        work.fix = Message("project.size.raise_limit");
+        work.place.field = "general.memory_limit";
+        return work;
+    }
+    const Results& results = project.results;
+    if (!results.drilling.composites || !results.estimate.geometry) return work;
+    const BlocksSize size = blocks_size(project.recipe, results, *results.estimate.geometry);
+    work.cells = size.blocks;
+    work.bytes = size.estimate_bytes;
+    work.seconds = size.seconds;
+    work.fix = grid_fix(project.recipe, results, work.bytes,
+                        memory_limit(project.recipe) - base::process_memory(), work.place);
+    return work;
+}
+
+base::Expected<WorkSize> evaluate_size(const Project& project) {
+    WorkSize work;
+    const Results& results = project.results;
+    const auto& model = results.estimate.model;
+    if (!model || project.recipe.commodity.empty()) return work;
+    const auto leaves = static_cast<double>(model->leaf_count());
+    work.cells = static_cast<double>(model->block_count());
+    work.bytes =
+        evaluation_bytes(project.recipe, leaves, work.cells, static_cast<double>(project.elements().size()));
+    work.seconds = 4e-7 * work.cells;
+    if (!project.model_source.empty()) {
+        work.fix = Message("project.size.raise_limit");
+        work.place.field = "general.memory_limit";
+        return work;
+    }
+    work.fix = grid_fix(project.recipe, results, work.bytes,
+                        memory_limit(project.recipe) - base::process_memory(), work.place);
+    return work;
+}
+
+}  // namespace orelens::project
