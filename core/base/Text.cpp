@@ -113,10 +113,14 @@ std::string describe(const Error& error, Language language) {
 }
 
 std::string grouped(double count) {
-    std::string digits = fmt::format("{:.0f}", count);
+    const std::string digits = fmt::format("{:.0f}", count);
     const std::size_t first = digits.starts_with('-') ? 1 : 0;
-    for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, ",");
-    return digits;
+    std::string out;
+    for (std::size_t at = 0; at < digits.size(); ++at) {
+        if (at > first && (digits.size() - at) % 3 == 0) out.push_back(',');
+        out.push_back(digits[at]);
+    }
+    return out;
 }
 
 }  // namespace orelens::base
