@@ -80,7 +80,6 @@ int main(int argc, char** argv) {
     }
     const auto blocks = project->results.model() ? project->results.model()->block_count() : 0;
     ui::MainWindow window;
-    window.ask_unsaved = [] { return ui::SaveAnswer::discard; };
     window.document().replace(std::move(*project), QString());
     window.resize(1600, 1000);
     window.show();
