@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <memory>
 
 #include "core/project/Pipeline.h"
@@ -100,6 +101,24 @@ TEST_F(BabbittRun, EstimateIsSmootherThanSamplesAndNotBiasedUpwards) {
         EXPECT_GT(summary.estimate_mean, 0.5 * summary.sample_mean) << summary.element;
         EXPECT_LT(summary.estimate_mean, 1.05 * summary.sample_mean) << summary.element;
     }
+}
+
+TEST_F(BabbittRun, FindsWhatAnExpertWouldDoubt) {
+    std::map<std::string, base::Finding> found;
+    for (const base::Finding& finding : run_->findings())
+        if (finding.stage != "import" && finding.severity == base::Severity::warning)
+            found.emplace(finding.kind, finding);
+    // Wedged holes (B1-100A and B1-100B) repeat the samples of the hole they branch from.
+    ASSERT_TRUE(found.contains("samples_share_place"));
+    EXPECT_EQ(found["samples_share_place"].count, 104);
+    // 11 composites of iron carry no variogram.
+    ASSERT_TRUE(found.contains("variogram_default"));
+    EXPECT_EQ(found["variogram_default"].column, "Fe");
+    // The margin of 60 m reaches above the highest collar.
+    ASSERT_TRUE(found.contains("blocks_above_collars"));
+    EXPECT_GT(found["blocks_above_collars"].count, 10'000);
+    EXPECT_LT(found["blocks_above_collars"].count, 50'000);
+    EXPECT_EQ(found.size(), 3U) << "a trace of grades below zero is a remark";
 }
 
 TEST_F(BabbittRun, CurveGrowsWithThePriceUpToTheWholeModel) {
