@@ -113,10 +113,14 @@ std::string describe(const Error& error, Language language) {
 }
 
 std::string grouped(double count) {
-    std::string digits = fmt::format("{:.0f}", count);
-    const std::size_t first = digits.starts_with('-') ? 1 : 0;
-    for (std::size_t at = digits.size(); at > first + 3;) digits.insert(at -= 3, ",");
-    return digits;
+    const std::string digits = fmt::format("{:.0f}", count);
+    std::string text;
+    for (std::size_t n = 0; n < digits.size(); ++n) {
+        const bool third = n > 0 && (digits.size() - n) % 3 == 0 && digits[n - 1] != '-';
+        if (third) text += ',';
+        text += digits[n];
+    }
+    return text;
 }
 
 }  // namespace orelens::base
