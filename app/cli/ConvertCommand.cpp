@@ -10,17 +10,19 @@
 #include "app/cli/Output.h"
 #include "app/cli/ProgressBar.h"
 #include "core/io/blocks/BlockFiles.h"
+#include "core/project/Truth.h"
 
 namespace orelens::cli {
 namespace {
 
 struct Options {
     std::string input, output;
+    bool older = false;
 };
 
 /// The block model of a file or of a project.
 base::Expected<std::shared_ptr<const blocks::BlockModel>> read_model(const Common& common,
-                                                                     const std::string& path,
+                                                                     const std::string& path, bool older,
                                                                      base::Progress& progress) {
     if (auto there = need_file(path); !there) return std::unexpected(there.error());
     if (std::filesystem::path(path).extension() != ".gpkg") {
@@ -32,6 +34,8 @@ base::Expected<std::shared_ptr<const blocks::BlockModel>> read_model(const Commo
     if (!project) return std::unexpected(project.error());
     if (!project->results.model())
         return base::fail(base::ErrorKind::data, base::Message("cli.convert.no_model"), {.file = path});
+    if (auto fine = project::check_no_older_results(*project); !fine && !older)
+        return std::unexpected(fine.error());
     return project->results.model();
 }
 
@@ -43,7 +47,7 @@ int convert(const Common& common, const Options& options) {
             return report_error(common, good.error());
         ProgressBar bar(common.language);
         base::Progress reading = bar.progress().part(0, 0.5, base::Message("cli.convert.reading"));
-        const auto model = read_model(common, options.input, reading);
+        const auto model = read_model(common, options.input, options.older, reading);
         if (!model) return report_error(common, model.error());
         if (auto go_on = unless_interrupted(); !go_on) return report_error(common, go_on.error());
         auto output = Output::in(target.parent_path().string());
@@ -71,6 +75,7 @@ void add_convert(CLI::App& app, Common& common, Action& action) {
     CLI::App* command = app.add_subcommand("convert", words(common, "cli.convert.about"));
     command->add_option("IN", options.input, words(common, "cli.convert.in"))->required();
     command->add_option("OUT", options.output, words(common, "cli.convert.out"))->required();
+    command->add_flag("--older", options.older, words(common, "cli.convert.older"));
     command->callback([&] { action = [&] { return convert(common, options); }; });
 }
 

@@ -7,6 +7,7 @@
 
 #include "core/economics/ExamineGrades.h"
 #include "core/economics/Value.h"
+#include "core/project/Truth.h"
 #include "core/project/OpenFindings.h"
 
 namespace orelens::cli {
@@ -168,8 +169,14 @@ Json summary_json(const project::Project& project, base::Language language) {
                  {"share_without_grade", static_cast<double>(without) / static_cast<double>(blocks)}});
         }
     }
-    if (results.value.deck && results.value.curve_full && results.value.curve_marginal)
+    const std::vector<std::string> older = project::older_results(project);
+    if (!older.empty()) json["older_results"] = older;
+    const base::Message why = project::not_evaluated(project);
+    if (results.value.deck && results.value.curve_full && results.value.curve_marginal &&
+        project.current("evaluate"))
         json["economics"] = economics_json(results);
+    else if (results.model() && !why.empty())
+        json["not_evaluated"] = base::text(why, language);
     if (results.utilization.rates) json["utilization"] = rates_json(*results.utilization.rates, language);
     return json;
 }

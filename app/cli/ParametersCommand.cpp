@@ -58,6 +58,11 @@ int write_reference(const Common& common, const std::string& folder) {
         if (auto written = base::write_text_file(path, project::parameter_reference(language)); !written)
             return report_error(common, written.error());
         if (!common.json) fmt::print("{}\n", path);
+        const std::string stages =
+            (std::filesystem::path(folder) / fmt::format("stages.{}.md", suffix)).string();
+        if (auto written = base::write_text_file(stages, project::stage_reference(language)); !written)
+            return report_error(common, written.error());
+        if (!common.json) fmt::print("{}\n", stages);
     }
     if (common.json) print_json({{"ok", true}, {"folder", folder}});
     return ExitCode::done;

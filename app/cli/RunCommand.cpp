@@ -16,6 +16,7 @@
 #include "core/base/AtomicFile.h"
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/OpenFindings.h"
+#include "core/project/Truth.h"
 #include "core/report/Report.h"
 
 namespace orelens::cli {
@@ -101,7 +102,9 @@ Expected<void> write_models(const Project& project, const Options& options, cons
 Expected<void> write_report(const Common& common, const Project& project, const std::string& name,
                             Output& output) {
     const report::ReportRequest request{common.language};
-    const std::vector<report::Table> tables = report::report_tables(project, request);
+    std::vector<report::Table> tables = report::report_tables(project, request);
+    // A run that stops early may leave older results behind: they stay in the project, and out of reports.
+    std::erase_if(tables, [](const report::Table& table) { return table.older; });
     if (auto go_on = unless_interrupted(); !go_on) return go_on;
     const std::string folder = fs::path(output.place("tables/x")).parent_path().string();
     if (auto written = report::write_csv_tables(tables, folder); !written) return written;
@@ -124,21 +127,27 @@ Expected<void> write_all(const Common& common, Project& project, const Options& 
             project::save_project(project, file, saving, (fs::path(options.out) / (name + ".gpkg")).string());
         !saved)
         return saved;
+    const std::vector<std::string> older = project::older_results(project);
+    if (!older.empty())
+        made.notes.push_back(words(
+            common, Message("cli.run.older",
+                            {{"stages", project::stage_labels(project, older, common.language)}})));
     base::Progress models = progress.part(0.3, 0.5, Message("cli.run.blocks"));
-    if (auto written = write_models(project, options, name, *output, models); !written) return written;
+    if (older.empty())
+        if (auto written = write_models(project, options, name, *output, models); !written) return written;
     if (!options.no_report) {
         if (!progress.report(0.5, Message("cli.run.report"))) return base::cancelled();
         if (auto written = write_report(common, project, name, *output); !written) return written;
     }
     Drawn drawn;
-    if (!options.no_pictures && project.results.model()) {
+    if (!options.no_pictures && older.empty() && project.results.model()) {
         if (!progress.report(0.7, Message("cli.run.pictures"))) return base::cancelled();
         auto pictures = draw_pictures(common, project, name, *output);
         if (!pictures) return std::unexpected(pictures.error());
         drawn = std::move(*pictures);
         if (!drawn.note.empty()) made.notes.push_back(drawn.note);
     }
-    if (!options.no_report) {
+    if (!options.no_report && older.empty()) {
         if (!progress.report(0.9, Message("cli.run.report"))) return base::cancelled();
         if (auto written = write_pdf(common, project, drawn, output->place(name + ".pdf")); !written)
             return written;
@@ -225,6 +234,9 @@ void print_made(const Common& common, const Project& project, const Options& opt
     print_trust(common, project);
     if (project.results.estimate.summaries && project.results.model()) print_elements(common, project);
     if (summary.contains("economics")) print_usable(common, summary["economics"]);
+    if (summary.contains("not_evaluated"))
+        fmt::print("{}\n", words(common, Message("cli.run.not_evaluated",
+                                                 {{"why", summary["not_evaluated"].get<std::string>()}})));
     for (const std::string& note : made.notes) fmt::print("{}\n", note);
     fmt::print("{}\n",
                words(common, Message("cli.run.done", {{"folder", options.out},

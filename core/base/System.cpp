@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 
 namespace orelens::base {
 
@@ -26,6 +27,16 @@ bool process_lives(std::int64_t id) {
 void* function_of_library(const char* library, const char* function) {
     void* loaded = ::dlopen(library, RTLD_NOW);
     return loaded == nullptr ? nullptr : ::dlsym(loaded, function);
+}
+
+std::string output_of(const char* command) {
+    std::string printed;
+    if (FILE* pipe = ::popen(command, "r")) {
+        char buffer[512];
+        while (std::fgets(buffer, sizeof buffer, pipe) != nullptr) printed += buffer;
+        ::pclose(pipe);
+    }
+    return printed;
 }
 
 }  // namespace orelens::base

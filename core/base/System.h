@@ -28,4 +28,8 @@ bool process_lives(std::int64_t id);
 /// Looks up a function of a shared library, which stays loaded; null where either is not there.
 void* function_of_library(const char* library, const char* function);
 
+/// What a command of the system's shell prints; empty when it cannot be run. For fixed commands only: nothing
+/// of a user's goes in here.
+std::string output_of(const char* command);
+
 }  // namespace orelens::base

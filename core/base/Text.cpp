@@ -114,13 +114,13 @@ std::string describe(const Error& error, Language language) {
 
 std::string grouped(double count) {
     const std::string digits = fmt::format("{:.0f}", count);
-    std::string text;
-    for (std::size_t n = 0; n < digits.size(); ++n) {
-        const bool third = n > 0 && (digits.size() - n) % 3 == 0 && digits[n - 1] != '-';
-        if (third) text += ',';
-        text += digits[n];
+    const std::size_t first = digits.starts_with('-') ? 1 : 0;
+    std::string out;
+    for (std::size_t at = 0; at < digits.size(); ++at) {
+        if (at > first && (digits.size() - at) % 3 == 0) out.push_back(',');
+        out.push_back(digits[at]);
     }
-    return text;
+    return out;
 }
 
 }  // namespace orelens::base

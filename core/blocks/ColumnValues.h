@@ -22,7 +22,8 @@ class LeafValues {
     LeafValues() = default;
     /// Values are not set.
     explicit LeafValues(std::size_t leaves)
-        : leaves_(leaves), data_(static_cast<T*>(::operator new(leaves* leaf_size * sizeof(T), alignment))) {}
+        : leaves_(leaves),
+          data_(static_cast<T*>(::operator new(sizeof(T) * leaf_size * leaves, alignment))) {}
     LeafValues(std::size_t leaves, T everywhere) : LeafValues(leaves) {
         each_piece([&](std::size_t begin, std::size_t end) {
             std::fill(data() + begin * leaf_size, data() + end * leaf_size, everywhere);

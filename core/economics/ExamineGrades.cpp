@@ -40,6 +40,7 @@ void look_at(GradeExamination& part, double grade, double tonnes, double fractio
     part.known.add(one);
     part.lowest = std::fmin(part.lowest, grade);
     part.highest = std::fmax(part.highest, grade);
+    if (grade > 0) part.metal += tonnes * grade * fraction;
     if (grade < 0) {
         part.below_zero.add(one);
         part.metal_below_zero -= tonnes * grade * fraction;
@@ -61,6 +62,7 @@ void join(GradeExamination& whole, const GradeExamination& part) {
     whole.above_high.add(part.above_high);
     whole.lowest = std::fmin(whole.lowest, part.lowest);
     whole.highest = std::fmax(whole.highest, part.highest);
+    whole.metal += part.metal;
     whole.metal_below_zero += part.metal_below_zero;
 }
 

@@ -30,6 +30,7 @@ struct GradeExamination {
     Amount below_low, above_high;  ///< outside the range asked for, from zero to 100 %
     double lowest = std::numeric_limits<double>::quiet_NaN();  ///< of all known, in the column's unit
     double highest = std::numeric_limits<double>::quiet_NaN();
+    double metal = 0;             ///< t in grades above zero
     double metal_below_zero = 0;  ///< t of metal that grades below zero would take away; not negative
 };
 

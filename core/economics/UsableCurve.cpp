@@ -162,7 +162,7 @@ void UsableCurve::add(Sums& sums, float density, const float* grades) const {
     const double tonnes = density > 0 ? block_volume_ * static_cast<double>(density) : block_tonnes_;
     sums.tonnes += tonnes;
     for (std::size_t e = 0; e < elements_.size(); ++e) {
-        const auto grade = static_cast<double>(grades[e]);
+        const auto grade = static_cast<double>(counted_grade(grades[e]));
         if (std::isnan(grade)) continue;
         sums.assayed[e] += tonnes;
         sums.metal[e] += tonnes * (grade * unit_fraction_[e]);

@@ -57,8 +57,9 @@ void add_structure(std::vector<Param<VariogramRule>>& all, const StructureMember
          "ratios between nugget and sills change the estimate.",
          "该结构所占的基台值（品位单位的平方或占比）；0 表示不使用。估算只取决于块金值与基台值的比例。"}));
     static constexpr const char* range_ids[3] = {"major", "semi", "minor"};
-    static const Bilingual range_names[3] = {
-        {"longest range", "长轴变程"}, {"middle range", "次轴变程"}, {"shortest range", "短轴变程"}};
+    static const Bilingual range_names[3] = {{"range along the longest axis", "长轴变程"},
+                                             {"range along the middle axis", "次轴变程"},
+                                             {"range along the shortest axis", "短轴变程"}};
     for (int a = 0; a < 3; ++a)
         all.push_back(
             base::real(range_ids[a] + s, m.ranges[a], "m", range_of_structure, Level::advanced,
@@ -162,14 +163,14 @@ std::vector<Param<EstimateRule>> diagnostics_params() {
         {{"none", {"None", "不保留"}},
          {"main_element", {"Main element", "主元素"}},
          {"all", {"All elements", "全部元素"}}},
-        Level::advanced, {"Keep diagnostics of", "保留估值诊断"},
+        Level::advanced, {"Keep estimate diagnostics of", "保留估算诊断"},
         {"Search pass, samples used, estimation variance and mean sample distance of every block, which say "
          "why "
          "it has its grade: 10 bytes per block and element. The main element is that of the main commodity, "
          "else "
          "the first; it is taken when the estimate runs.",
          "每个块体的搜索轮次、所用样品数、估计方差和样品平均距离，用于说明其品位的由来；每个元素每块占 10 "
-         "字节。主元素为主矿种对应的元素，否则为第一个元素；在估值运行时确定。"})};
+         "字节。主元素为主矿种对应的元素，否则为第一个元素；在估算运行时确定。"})};
 }
 
 /// The ellipsoid where the rule leaves it to the variogram: the structure with the longest range, with each

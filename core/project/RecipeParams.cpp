@@ -34,11 +34,11 @@ std::vector<Param<GeneralRule>> general_params() {
                     "记载矿山动用、产出与损失的 JSON 或 CSV 文件，五种综合利用率据此计算；留空表示没有。"}),
         base::words("approve", &G::approve, Level::advanced, {"Approved findings", "认可的检查结果"},
                     {"Findings that somebody has looked at and agrees to, as kind[:file[:hole]] separated by "
-                     "semicolons, for instance negative_grade:assay.csv:DH-3; gap. A part left out stands for "
+                     "semicolons, for instance negative_grade:assay.csv:DH-3. A part left out stands for "
                      "any. Approved grades below zero or above 100 % are used in composites.",
                      "已查看并同意的检查结果，写作 类别[:文件[:孔号]]，以分号分隔，例如 "
-                     "negative_grade:assay.csv:DH-3; gap。省略的部分表示任意。认可的负品位或超过 100% "
-                     "的品位将参与组合。"}),
+                     "negative_grade:assay.csv:DH-3。省略的部分表示任意。认可的负品位或超过 100% "
+                     "的品位将用于组合样。"}),
         base::boolean("realised_prices", &G::realised_prices, Level::advanced,
                       {"Rates with realised prices", "利用率按实现价格计算"},
                       {"Value the used metal at each product's realised price instead of the element price.",

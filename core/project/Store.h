@@ -15,7 +15,7 @@ inline constexpr int format = 2;
 inline constexpr const char* keys_table = "orelens_keys";    ///< key, value
 inline constexpr const char* blobs_table = "orelens_blobs";  ///< name, part, bytes
 /// Tables a person reads in a GIS, made new by every save and never read back.
-inline constexpr const char* view_tables[] = {"recipe", "findings", "estimates", "utilization"};
+inline constexpr const char* view_tables[] = {"recipe", "stages", "findings", "estimates", "utilization"};
 
 /// Well below SQLite's limit of 10⁹ bytes for one value.
 inline constexpr std::size_t blob_part = std::size_t{128} << 20;

@@ -98,11 +98,26 @@ Expected<void> write_rates_table(Database& file, const std::vector<utilization::
     return {};
 }
 
+/// Which results belong to the recipe beside them.
+Expected<void> write_stages_table(Database& file, const Project& project) {
+    if (auto made = create(file, "stages", "stage TEXT, label TEXT, label_zh TEXT, state TEXT"); !made)
+        return made;
+    static constexpr const char* states[] = {"never run", "current", "older parameters or files", "failed"};
+    Statement insert = file.prepare("INSERT INTO stages (stage, label, label_zh, state) VALUES (?, ?, ?, ?)");
+    for (const std::string& id : run_order(project.stages())) {
+        const Stage& stage = *find_stage(project.stages(), id);
+        insert.bind(1, id).bind(2, stage.label.en).bind(3, stage.label.zh);
+        if (auto done = insert.bind(4, states[static_cast<int>(project.state(id))]).run(); !done) return done;
+    }
+    return {};
+}
+
 }  // namespace
 
 Expected<void> write_view_tables(Database& file, const Project& project) {
     const Results& results = project.results;
     Expected<void> done = write_recipe_table(file, project.recipe);
+    if (done) done = write_stages_table(file, project);
     const std::vector<base::Finding> findings = project.findings();
     if (done && !results.findings.empty()) done = write_findings_table(file, findings);
     if (done && results.estimate.summaries) done = write_estimates_table(file, *results.estimate.summaries);

@@ -146,19 +146,22 @@ Cell share_cell(double share) {
     return cell(share * 100);
 }
 
-void add_missing_notes(const Context& context, Table& table) {
+void add_missing_note(const Context& context, Table& table) {
+    std::vector<std::string> elements;
     for (std::size_t e = 0; e < context.elements.size(); ++e) {
         if (!has_gaps(context, e)) continue;
         const Missing& missing = context.missing[e];
-        table.notes.push_back(context.say(
-            "report.missing_note",
+        elements.push_back(context.say(
+            "report.missing_one",
             {{"element", context.elements[e]},
              {"blocks", std::to_string(missing.blocks)},
-             {"of_blocks", std::to_string(missing.of_blocks)},
              {"tonnes", base::number(missing.tonnes, 4)},
-             {"share",
-              missing.of_tonnes > 0 ? base::number(100 * missing.tonnes / missing.of_tonnes, 3) : "0"}}));
+             {"share", base::number(100 * missing.tonnes / std::max(missing.of_tonnes, 1e-9), 3)}}));
     }
+    if (!elements.empty())
+        table.notes.push_back(context.say("report.missing_note",
+                                          {{"of_blocks", std::to_string(context.missing.front().of_blocks)},
+                                           {"elements", context.list(elements)}}));
 }
 
 void add_quantity_cells(const Context& context, std::vector<Cell>& row, const BlockSums& sums, bool metal) {

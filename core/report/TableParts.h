@@ -62,8 +62,8 @@ void add_missing_cells(const Context& context, std::vector<Cell>& row, const Blo
 bool has_gaps(const Context& context, std::size_t element);
 /// A share from 0 to 1 as the cell of such a column.
 Cell share_cell(double share);
-/// A note per element that some blocks carry no grade of.
-void add_missing_notes(const Context& context, Table& table);
+/// One note with the elements that some blocks carry no grade of.
+void add_missing_note(const Context& context, Table& table);
 /// How mined tonnes follow from in-situ ones, with the deck's numbers.
 std::string mined_note(const Context& context);
 /// Digits worth showing of a grade in a unit.

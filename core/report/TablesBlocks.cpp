@@ -117,7 +117,7 @@ Table statuses(const Context& context, const BlockModel& model, const BlockView&
     table.columns.push_back({context.say("report.mined_tonnes"), "t", 0});
     add_missing_columns(context, table);
     table.notes.push_back(mined_note(context));
-    add_missing_notes(context, table);
+    add_missing_note(context, table);
     const auto codes = economics::status_codes();
     const auto sums = sum_blocks(model, context.deck.costs, context.elements, static_cast<int>(codes.size()),
                                  [&](std::size_t n, int at) { return static_cast<int>(view.status(n, at)); });
@@ -165,7 +165,7 @@ Table grade_tonnage(const Context& context, const BlockModel& model, const Block
     table.notes = {context.say("report.grade_tonnage.note", {{"element", context.main_column}}),
                    context.say("report.grade_tonnage.head", {{"percent", base::number(dilution * 100, 6)}}),
                    context.say("report.in_situ_dry"), context.say("report.not_a_reclassification")};
-    add_missing_notes(context, table);
+    add_missing_note(context, table);
     table.columns = {{context.say("report.cutoff_in_situ"), unit, grade_digits(unit)},
                      {context.say("report.cutoff_head"), unit, grade_digits(unit)}};
     add_quantity_columns(context, table, true);
@@ -229,7 +229,7 @@ Table benches(const Context& context, const BlockModel& model, const BlockView& 
               const Categories& split) {
     Table table{.id = "benches", .title = context.say("report.benches")};
     table.notes = share_notes(context);
-    add_missing_notes(context, table);
+    add_missing_note(context, table);
     const double stated = context.project.recipe.general.bench_height_m;
     const auto& geometry = model.geometry();
     const double height = stated > 0 ? stated : geometry.block_size[2];
@@ -274,7 +274,7 @@ Table categories(const Context& context, const BlockModel& model, const BlockVie
                 .title = context.say("report.categories",
                                      {{"column", context.project.recipe.general.category_column}})};
     table.notes = share_notes(context);
-    add_missing_notes(context, table);
+    add_missing_note(context, table);
     table.columns = {{context.say("report.category"), "", 0}};
     add_share_columns(context, table);
     const auto sums =

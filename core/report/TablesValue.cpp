@@ -51,9 +51,21 @@ Table usable_curve(const Context& context, const std::vector<double>& prices) {
     table.columns.push_back({context.say("report.tonnes_other_test", {{"test", test}}), "t", 0});
     const std::size_t other_tonnes = table.columns.size() - 1;
     table.columns.push_back({context.say("report.mined_tonnes"), "t", 0});
-    add_missing_columns(context, table);
+    const auto all = own.total();
+    std::vector<std::size_t> gaps;
+    std::vector<std::string> missing;
+    for (const std::string& element : context.elements) {
+        const double share = economics::unassayed_share(all, position(own, element));
+        if (!(share > 0)) continue;
+        gaps.push_back(position(own, element));
+        missing.push_back(context.say("report.missing_share",
+                                      {{"element", element}, {"share", base::number(100 * share, 3)}}));
+        table.columns.push_back({context.say("report.without_grade", {{"element", element}}), "%", 2});
+    }
     table.notes.push_back(mined_note(context));
-    add_missing_notes(context, table);
+    if (!missing.empty())
+        table.notes.push_back(
+            context.say("report.missing_share_note", {{"elements", context.list(missing)}}));
     for (const double price : prices) {
         const UsableTotals at = own.at(price);
         std::vector<Cell> row{cell(price), at.blocks, cell(at.volume_m3), cell(at.tonnes)};
@@ -65,9 +77,7 @@ Table usable_curve(const Context& context, const std::vector<double>& prices) {
         row.push_back(beside.blocks);
         row.push_back(cell(beside.tonnes));
         row.push_back(cell(economics::mined_tonnes(context.deck.costs, at.tonnes)));
-        for (std::size_t e = 0; e < context.elements.size(); ++e)
-            if (has_gaps(context, e))
-                row.push_back(share_cell(economics::unassayed_share(at, position(own, context.elements[e]))));
+        for (const std::size_t e : gaps) row.push_back(share_cell(economics::unassayed_share(at, e)));
         table.rows.push_back(std::move(row));
     }
     table.plot = Plot{.x = 0, .left = {3, other_tonnes}, .right = {4}};

@@ -369,7 +369,7 @@ TEST_F(Docked, FindingsAreFilteredByStage) {
     EXPECT_EQ(sum, all);
     panel.stages()->setCurrentIndex(0);
     EXPECT_EQ(panel.shown_count(), all);
-    ASSERT_TRUE(document.set_param("general.approve", base::ParamValue(std::string("gap"))));
+    ASSERT_TRUE(document.edits().set_param("general.approve", base::ParamValue(std::string("gap"))));
     EXPECT_TRUE(panel.as_text().contains(ui::words("ui.findings.by_recipe")));
 }
 

@@ -115,6 +115,8 @@ void front(PageFlow& flow, const project::Project& project, const Subject& subje
             usable.rows.push_back(panels::usable_row(*subject.curve, now, all, n));
         flow.table(usable);
     }
+    if (const base::Message why = project::not_evaluated(project); !subject.curve && !why.empty())
+        flow.paragraph(ui::words("ui.usable.not_evaluated", {{"why", ui::words(why).toStdString()}}), 1.15);
     flow.paragraph(ui::words("ui.pdf.wording"), 0.9, true);
 }
 

@@ -92,17 +92,19 @@ std::map<char16_t, char16_t> meant_characters(const QFont& font) {
         int count = 1;
         return raw.glyphIndexesForChars(&one, 1, &index, &count) && count == 1 ? index : 0;
     };
-    std::map<quint32, char16_t> ideographs;
-    for (char16_t c = 0x4E00; c <= 0x9FFF; ++c)
-        if (const quint32 index = glyph(c); index != 0) ideographs.emplace(index, c);
+    // What people write: ideographs, and full-width signs such as ～.
+    std::map<quint32, char16_t> written;
+    for (const auto& [first, last] : {std::pair<char16_t, char16_t>{0x4E00, 0x9FFF}, {0xFF01, 0xFF5E}})
+        for (char16_t c = first; c <= last; ++c)
+            if (const quint32 index = glyph(c); index != 0) written.emplace(index, c);
     std::map<char16_t, char16_t> meant{{u'\t', u' '}};
-    // Radicals supplement and Kangxi radicals.
-    for (char16_t c = 0x2E80; c <= 0x2FD5; ++c) {
-        const auto shared = ideographs.find(glyph(c));
+    // Radicals (of their own codes) and punctuation of other languages with the same glyphs.
+    for (char16_t c = 0x2E80; c <= 0x303F; ++c) {
+        const auto shared = written.find(glyph(c));
         const QString plain = QString(QChar(c)).normalized(QString::NormalizationForm_KC);
-        if (shared != ideographs.end())
+        if (shared != written.end())
             meant[c] = shared->second;
-        else if (plain.size() == 1 && plain[0].unicode() >= 0x4E00)
+        else if (c <= 0x2FD5 && plain.size() == 1 && plain[0].unicode() >= 0x4E00)
             meant[c] = plain[0].unicode();
     }
     return meant;

@@ -12,16 +12,15 @@ namespace {
 
 constexpr const char* severity_keys[] = {"ui.severity.info", "ui.severity.warning", "ui.severity.error"};
 constexpr const char* severity_icons[] = {"info", "warning", "error"};
-constexpr const char* headings[] = {"ui.findings.severity", "ui.findings.kind",    "ui.findings.stage",
-                                    "ui.findings.number",   "ui.findings.hole",    "ui.findings.from",
+constexpr const char* headings[] = {"ui.findings.severity", "ui.findings.kind",    "ui.findings.hole",
+                                    "ui.findings.number",   "ui.findings.stage",   "ui.findings.from",
                                     "ui.findings.to",       "ui.findings.place",   "ui.findings.what",
                                     "ui.findings.fix",      "ui.findings.approved"};
 
-/// A file and its row; of a result, the element it is about.
-QString place_of(const base::Finding& finding) {
-    if (finding.file.empty()) return QString::fromStdString(finding.column);
-    return QString::fromStdString(finding.file) +
-           (finding.row > 0 ? QString(":%1").arg(finding.row) : QString());
+/// The hole; of a result, the element it is about.
+QString subject_of(const base::Finding& finding) {
+    const bool result = finding.hole.empty() && finding.row == 0;
+    return QString::fromStdString(result ? finding.column : finding.hole);
 }
 
 }  // namespace
@@ -71,13 +70,14 @@ QString FindingsModel::text(const drilling::Finding& finding, int row, int colum
         case number:
             return finding.count == 1 ? QString() : ui::plain_number(static_cast<double>(finding.count), 0);
         case hole:
-            return QString::fromStdString(finding.hole);
+            return subject_of(finding);
         case from:
             return std::isnan(finding.from_m) ? QString() : ui::plain_number(finding.from_m, 2);
         case to:
             return std::isnan(finding.to_m) ? QString() : ui::plain_number(finding.to_m, 2);
         case place:
-            return place_of(finding);
+            return QString::fromStdString(finding.file) +
+                   (finding.row > 0 ? QString(":%1").arg(finding.row) : QString());
         case what:
             return ui::words(finding.what);
         case fix:
@@ -151,7 +151,7 @@ bool FindingsFilter::lessThan(const QModelIndex& left, const QModelIndex& right)
         case FindingsModel::to:
             return a.to_m < b.to_m;
         case FindingsModel::place:
-            return std::tie(a.file, a.row, a.column) < std::tie(b.file, b.row, b.column);
+            return std::tie(a.file, a.row) < std::tie(b.file, b.row);
         default:
             return QString::localeAwareCompare(left.data().toString(), right.data().toString()) < 0;
     }

@@ -21,12 +21,12 @@ class FindingsModel : public QAbstractTableModel {
     enum Column {
         severity,
         kind,
-        stage,
+        hole,    ///< of a result: the element
         number,  ///< rows, samples or blocks it stands for
-        hole,
+        stage,
         from,
         to,
-        place,  ///< file and row, or element
+        place,  ///< file and row
         what,
         fix,
         approved,

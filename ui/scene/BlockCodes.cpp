@@ -69,7 +69,7 @@ void BlockCodes::fill(const blocks::BlockModel& model) {
     if (!column_.empty()) values = model.real_leaves(column_);
     // Only the status tells excluded blocks from those whose grade is not known: neither has a break-even
     // price.
-    std::vector<const std::int32_t*> status;
+    blocks::IntegerLeaves status;
     if (const blocks::ColumnInfo* info = model.info(economics::status_column);
         !column_.empty() && info != nullptr && info->type == blocks::ColumnType::integer)
         status = model.integer_leaves(economics::status_column);

@@ -19,10 +19,11 @@
 #include <vtkSmartPointer.h>
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <filesystem>
 #include <map>
 #include <numeric>
+
+#include "core/base/System.h"
 
 namespace orelens::scene {
 namespace {
@@ -37,12 +38,7 @@ std::string find_font() {
                              "/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf",
                              "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"})
         if (std::filesystem::exists(path)) return path;
-    std::string found;
-    if (FILE* pipe = popen("fc-match -f '%{file}' sans:lang=zh-cn 2>/dev/null", "r")) {
-        char buffer[512];
-        while (fgets(buffer, sizeof buffer, pipe) != nullptr) found += buffer;
-        pclose(pipe);
-    }
+    const std::string found = base::output_of("fc-match -f '%{file}' sans:lang=zh-cn 2>/dev/null");
     return std::filesystem::exists(found) ? found : std::string();
 }
 

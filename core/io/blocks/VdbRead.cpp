@@ -193,7 +193,12 @@ class Reader : public openvdb::io::Archive {
     [[nodiscard]] Ptr copy() const override { return std::make_shared<Reader>(); }
 
     base::Expected<BlockModel> run(std::istream& in) {
+        auto tags = std::make_shared<openvdb::io::StreamMetadata>();
+        openvdb::io::setStreamMetadataPtr(in, tags, false);
         readHeader(in);
+        setFormatVersion(in);
+        setLibraryVersion(in);
+        setDataCompression(in);
         openvdb::MetaMap meta;
         meta.readMeta(in);
         const std::int32_t count = readGridCount(in);

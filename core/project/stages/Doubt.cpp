@@ -21,7 +21,8 @@ base::Finding doubt(const std::string& stage, const std::string& kind, base::Sev
 std::string tonnes_text(double tonnes) {
     if (std::abs(tonnes) >= 1e6) return base::number(tonnes / 1e6, 4) + " Mt";
     if (std::abs(tonnes) >= 1e3) return base::number(tonnes / 1e3, 4) + " kt";
-    return base::number(tonnes, 4) + " t";
+    if (std::abs(tonnes) >= 1 || tonnes == 0) return base::number(tonnes, 4) + " t";
+    return base::number(tonnes * 1e3, 4) + " kg";
 }
 
 std::string percent_text(double part, double whole) {

@@ -18,6 +18,7 @@ using economics::Amount;
 /// Ordinary kriging overshoots a little where samples shield each other; up to this share of the blocks that
 /// is told as a remark.
 constexpr double usual_share = 0.01;
+constexpr double usual_share_below_zero = 0.001;
 
 /// The density is no input of the estimate: what was taken stands beside the tonnes.
 std::string at_density(const Project& project, double tonnes) {
@@ -58,13 +59,17 @@ void grade_findings(const Project& project, const std::string& element, std::vec
                                       {"low", base::number(samples.lowest, 4)},
                                       {"high", base::number(samples.highest, 4)}}));
     };
-    say("estimate_below_zero", Severity::warning, seen.below_zero);
+    const auto at_most = [&](const Amount& blocks, double share) {
+        return static_cast<double>(blocks.blocks) <= share * static_cast<double>(seen.known.blocks);
+    };
+    say("estimate_below_zero",
+        at_most(seen.below_zero, usual_share_below_zero) ? Severity::info : Severity::warning,
+        seen.below_zero);
     say("estimate_above_total", Severity::error, seen.above_total);
     Amount outside = seen.below_low;
     outside.add(seen.above_high);
-    const bool usual =
-        static_cast<double>(outside.blocks) <= usual_share * static_cast<double>(seen.known.blocks);
-    say("estimate_outside_samples", usual ? Severity::info : Severity::warning, outside);
+    say("estimate_outside_samples", at_most(outside, usual_share) ? Severity::info : Severity::warning,
+        outside);
 }
 
 void redundant(const Project& project, std::vector<Finding>& findings) {

@@ -13,6 +13,8 @@ using base::Severity;
 
 /// With more than this share of the tonnes unknown, what is said of a commodity is said of the smaller part.
 constexpr double large_share = 0.5;
+/// Kriging gives a few grades below zero; up to this share of the metal that is told as a remark.
+constexpr double usual_share = 0.001;
 
 Finding about(const std::string& kind, Severity severity, const economics::Commodity& commodity,
               const economics::Amount& blocks, Words args) {
@@ -47,8 +49,12 @@ std::vector<Finding> examine_value(const Project& project, base::Progress& /*pro
         const auto seen =
             economics::examine_grade(*value.model, value.deck->costs, economics::grade_column(commodity));
         if (seen.below_zero.blocks > 0)
-            findings.push_back(about("grades_clipped", Severity::warning, commodity, seen.below_zero,
-                                     {{"metal", tonnes_text(seen.metal_below_zero)}}));
+            findings.push_back(
+                about("grades_clipped",
+                      seen.metal_below_zero > usual_share * seen.metal ? Severity::warning : Severity::info,
+                      commodity, seen.below_zero,
+                      {{"metal", tonnes_text(seen.metal_below_zero)},
+                       {"share", percent_text(seen.metal_below_zero, seen.metal)}}));
     }
     const auto unassayed = economics::unassayed(*value.model, *value.deck);
     for (std::size_t n = 0; n < unassayed.size(); ++n) {

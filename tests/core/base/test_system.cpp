@@ -59,5 +59,10 @@ TEST(Libraries, FunctionsAreFoundByName) {
     EXPECT_EQ(function_of_library("no_such_library.so", "sqrt"), nullptr);
 }
 
+TEST(Commands, AreHeard) {
+    EXPECT_EQ(output_of("echo one; echo two"), "one\ntwo\n");
+    EXPECT_EQ(output_of("no_such_command_here 2>/dev/null"), "");
+}
+
 }  // namespace
 }  // namespace orelens::base

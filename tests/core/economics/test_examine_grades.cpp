@@ -152,7 +152,7 @@ TEST_F(BelowZero, ShareWithoutAGradeIsOfTheTonnes) {
             if (std::isnan(zero.real("Ag", n)[at])) without += t;
         }
     EXPECT_NEAR(unassayed_share(total, 2), without / tonnes, 1e-12);
-    EXPECT_TRUE(std::isnan(unassayed_share(curve.at(-1), 0))) << "no tonnes, no share";
+    EXPECT_TRUE(std::isnan(unassayed_share(curve.at(std::nan("")), 0))) << "no tonnes, no share";
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ TEST_F(Examine, AHoleEnteredTwiceSharesItsPlaces) {
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0].stage, "composite");
     EXPECT_EQ(found[0].hole, "H00");
-    EXPECT_GE(found[0].count, 3);
+    EXPECT_GE(found[0].count, 2) << "composites of the same depths";
     EXPECT_THAT(base::text(found[0].what, base::Language::english), HasSubstr("hole H01"));
 }
 
@@ -142,7 +142,7 @@ TEST_F(Examine, BlocksWithoutAGradeAreCounted) {
         for (int j = 0; j < 5; ++j)
             for (int n = 0; n < 20; ++n)
                 assays += fmt::format("H{}{},{},{},{},{}\n", i, j, 4 * n, 4 * n + 4, 0.3 + 0.02 * i,
-                                      i == 0 ? "0.2" : "");
+                                      i + j == 0 ? "0.2" : "");
     deposit.folder().write("assay.csv", assays);
     run(project);
     const auto found = of(project, "unassayed_blocks");

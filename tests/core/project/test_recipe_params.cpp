@@ -240,6 +240,10 @@ TEST(Reference, CommittedPagesAreTheGeneratedOnes) {
         EXPECT_TRUE(*committed == parameter_reference(language))
             << path
             << " is out of date; renew it with: orelens-cli parameters --write-reference resources/docs";
+        const std::string stages =
+            std::string(ORELENS_SOURCE_DIR) + "/resources/docs/stages." + suffix + ".md";
+        EXPECT_TRUE(base::read_text_file(stages).value_or("") == stage_reference(language))
+            << stages << " is out of date; renew it the same way";
     }
 }
 
