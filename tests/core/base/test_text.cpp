@@ -66,5 +66,13 @@ TEST(Error, DescribesThePlace) {
     EXPECT_EQ(describe(error, Language::english), "a.csv:3:2: a value is needed here");
 }
 
+TEST(Text, CountsAreGroupedByThousands) {
+    EXPECT_EQ(grouped(0), "0");
+    EXPECT_EQ(grouped(999.6), "1,000");
+    EXPECT_EQ(grouped(990000), "990,000");
+    EXPECT_EQ(grouped(-123456), "-123,456");
+    EXPECT_EQ(grouped(1e9), "1,000,000,000");
+}
+
 }  // namespace
 }  // namespace orelens::base

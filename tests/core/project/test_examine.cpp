@@ -71,8 +71,8 @@ TEST_F(Examine, AStatedGridSaysWhatItLeavesOut) {
     project.recipe.grid.origin_x = 1000;
     project.recipe.grid.origin_y = 2000;
     project.recipe.grid.origin_z = 20;
-    project.recipe.grid.count_u = project.recipe.grid.count_v = 12;
-    project.recipe.grid.count_w = 10;
+    project.recipe.grid.extent_u_m = project.recipe.grid.extent_v_m = 120;
+    project.recipe.grid.extent_w_m = 80;
     run(project);
     const auto found = of(project, "composites_outside_grid");
     ASSERT_EQ(found.size(), 1U);
