@@ -7,6 +7,7 @@
 #include <set>
 
 #include "tests/ui/Support.h"
+#include "ui/Theme.h"
 #include "ui/Words.h"
 #include "ui/commands/ActionSet.h"
 #include "ui/commands/Palette.h"

@@ -81,13 +81,13 @@ TEST_F(Docked, TheGridIsPreviewedAboveItsFormAndFollowsEdits) {
         EXPECT_FALSE(panel.grid()->warns());
     }
     const QString before = panel.grid()->text();
-    ASSERT_TRUE(document.set_param("grid.size_w", document.project().recipe.grid.size_w_m / 2));
+    ASSERT_TRUE(document.edits().set_param("grid.size_w", document.project().recipe.grid.size_w_m / 2));
     EXPECT_NE(panel.grid()->text(), before);
-    ASSERT_TRUE(document.set_param("general.memory_limit", 1e-3));
+    ASSERT_TRUE(document.edits().set_param("general.memory_limit", 1e-3));
     EXPECT_TRUE(panel.grid()->warns());
     EXPECT_TRUE(panel.grid()->text().contains("⚠"));
-    document.undo_stack().undo();
-    document.undo_stack().undo();
+    document.edits().undo_stack().undo();
+    document.edits().undo_stack().undo();
     EXPECT_EQ(panel.grid()->text().section("<br>", 0, 1), before.section("<br>", 0, 1));
 }
 

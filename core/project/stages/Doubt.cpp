@@ -13,8 +13,9 @@ base::Finding doubt(const std::string& stage, const std::string& kind, base::Sev
     finding.severity = severity;
     finding.count = count;
     args.emplace_back("count", std::to_string(count));
-    finding.what = base::Message("finding.what." + kind, args);
-    finding.fix = base::Message("finding.fix." + kind, std::move(args));
+    const std::string what = "finding.what." + kind, fix = "finding.fix." + kind;
+    finding.what = base::Message(what, args);
+    finding.fix = base::Message(fix, std::move(args));
     return finding;
 }
 
