@@ -258,7 +258,7 @@ TEST_F(Docked, AMistypedPriceOfTheRecipeLeavesARangeOfTheBlocks) {
             EXPECT_GT(high, stated / 3) << mistyped;
             EXPECT_LT(high, stated * 10) << mistyped;
             EXPECT_EQ(panel.chart()->plot().x.high, high);
-            const auto middle = document.price().curve()->at((low + high) / 2);
+            const auto middle = document.price().answer().curve->at((low + high) / 2);
             EXPECT_GT(middle.blocks, 0) << "the slider passes where blocks become usable";
         }
         document.edits().undo_stack().undo();
@@ -462,17 +462,23 @@ TEST_F(Docked, TheRatesDockListsWhatEachComponentWouldAdd) {
             }
 }
 
-TEST_F(Docked, AnAnswerWithoutPriceOrCostsIsCautioned) {
+TEST_F(Docked, WithoutPriceOrCostsThereIsNoAnswerAndAReason) {
     panels::UsablePanel panel(document);
     open();
-    EXPECT_FALSE(panel.detail()->text().contains("⚠"));
-    for (const char* cost : {"mining", "processing", "general", "sustaining"})
+    const auto run = [&] {
+        document.runs().run();
+        ASSERT_TRUE(tests::wait_until([&] { return !document.runs().running(); }));
+    };
+    EXPECT_FALSE(panel.headline()->text().isEmpty());
+    for (const char* cost : {"mining", "mining_per_metre", "processing", "general", "sustaining"})
         ASSERT_TRUE(document.edits().set_param(std::string("economics.") + cost, 0.0));
-    EXPECT_TRUE(panel.detail()->text().contains(ui::words("ui.usable.no_costs")));
-    ASSERT_TRUE(
-        document.edits().set_param("commodity." + document.price().commodity() + ".recovery_percent", 0.0));
-    EXPECT_TRUE(panel.detail()->text().contains(
-        ui::words("ui.usable.no_price", {{"commodity", document.price().commodity()}})));
+    run();
+    EXPECT_TRUE(panel.headline()->text().isEmpty());
+    EXPECT_TRUE(panel.detail()->text().contains(ui::words("value.not_evaluated.no_costs")));
+    ASSERT_TRUE(document.edits().set_param("economics.processing", 9.0));
+    ASSERT_TRUE(document.edits().set_param("commodity." + document.price().commodity() + ".price", 0.0));
+    run();
+    EXPECT_TRUE(panel.detail()->text().contains(ui::words("value.not_evaluated.no_price")));
 }
 
 TEST_F(Docked, WithoutACommodityTheUsableDockOffersToAddOne) {

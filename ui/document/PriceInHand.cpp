@@ -84,7 +84,9 @@ Answer PriceInHand::answer() const {
 
 std::pair<double, double> PriceInHand::range() const {
     const double stated = recipe_price();
-    const auto own = curve();
+    // A scale, not an answer: the curve of older parameters serves it, that of another commodity does not.
+    const Answer last = answer();
+    const auto own = last.commodity == commodity() ? last.curve : nullptr;
     auto [low, high] = own ? own->useful_range(stated) : std::pair(0.0, 2 * stated);
     // Rounding outward may pass three times the recipe's price, where few blocks are left to pay.
     constexpr double far = 3;

@@ -87,8 +87,10 @@ void Docks::raise(const std::string& id) {
         for (QWidget* field : inside->findChildren<QWidget*>())
             if (field->focusPolicy() & Qt::TabFocus && field->isVisibleTo(inside) && field->isEnabled()) {
                 field->setFocus(Qt::ShortcutFocusReason);
-                break;
+                return;
             }
+        // Nothing to type into yet: the dock itself, so that Tab goes on from here.
+        inside->setFocus(Qt::ShortcutFocusReason);
     }
 }
 

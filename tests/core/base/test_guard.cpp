@@ -19,8 +19,8 @@ TEST(Guard, ResultsPassThrough) {
 
 TEST(Guard, LackOfMemoryInAParallelLoopIsAnErrorAboutTheData) {
     const auto failed = guarded([]() -> Expected<void> {
-        parallel_for(1000, 1, [](std::size_t begin, std::size_t) {
-            if (begin == 700) throw std::bad_alloc();
+        parallel_for(1000, 1, [](std::size_t begin, std::size_t end) {
+            if (begin <= 700 && 700 < end) throw std::bad_alloc();
         });
         return {};
     });

@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include <cmath>
 
 #include "core/base/Parallel.h"
@@ -97,7 +99,8 @@ TEST(Evaluate, StatusCurveAndColumnCountTheSameBlocks) {
             evaluate_or_throw(model, deck);
             std::int64_t usable = 0, by_column = 0;
             each_block(model, [&](std::size_t n, int at) {
-                usable += model.integer(status_column, n)[at] == static_cast<int>(Status::usable);
+                usable +=
+                    std::as_const(model).integer(status_column, n)[at] == static_cast<int>(Status::usable);
                 by_column += static_cast<double>(model.real(break_even_column("Cu", test), n)[at]) <= price;
             });
             EXPECT_EQ(usable, by_column);
@@ -119,7 +122,7 @@ TEST(Evaluate, EveryStatusAppearsWhereItBelongs) {
     EXPECT_EQ(model.info(status_column)->codes, status_codes());
     std::array<int, 5> seen{};
     each_block(model, [&](std::size_t n, int at) {
-        const auto status = static_cast<Status>(model.integer(status_column, n)[at]);
+        const auto status = static_cast<Status>(std::as_const(model).integer(status_column, n)[at]);
         ++seen.at(static_cast<std::size_t>(status));
         const auto grades = fractions(model, n, at);
         const bool known = !std::isnan(grades[0]) || !std::isnan(grades[1]);

@@ -55,8 +55,8 @@ TEST(Tables, AllOfThemInOrderAndInBothLanguages) {
             for (const auto& row : one.rows) EXPECT_EQ(row.size(), one.columns.size()) << one.id;
             EXPECT_FALSE(one.rows.empty()) << one.id;
         }
-        EXPECT_THAT(ids, ElementsAre("inputs", "open_findings", "findings", "estimates", "variograms", "status",
-                                     "grade_tonnage", "benches", "categories", "curve", "cutoff",
+        EXPECT_THAT(ids, ElementsAre("inputs", "open_findings", "findings", "estimates", "variograms",
+                                     "status", "grade_tonnage", "benches", "categories", "curve", "cutoff",
                                      "utilization", "utilization_components"));
     }
 }
@@ -203,9 +203,16 @@ TEST(Tables, WhatHasNoGradeStandsBesideEveryMean) {
             for (const char* column : {"Cu", "Au", "Ag"})
                 if (model.leaf(n).is_active(at) && std::isnan(model.real(column, n)[at]))
                     model.real(column, n)[at] = 0.1F;
+    using economics::CutoffTest;
+    using economics::UsableCurve;
+    const economics::PriceDeck& deck = *whole.results.value.deck;
+    whole.results.value.curve_full = shared(*UsableCurve::build(model, deck, CutoffTest::full, {"Ag"}));
+    whole.results.value.curve_marginal =
+        shared(*UsableCurve::build(model, deck, CutoffTest::marginal, {"Ag"}));
     whole.results.value.model = shared(std::move(model));
     for (const Table& one : report_tables(whole, {}))
-        for (const Column& column : one.columns) EXPECT_EQ(column.title.find("Without "), std::string::npos);
+        for (const Column& column : one.columns)
+            EXPECT_EQ(column.title.find("Without "), std::string::npos) << one.id << ": " << column.title;
 }
 
 TEST(Tables, OpenFindingsAreGrouped) {

@@ -141,10 +141,11 @@ TEST(StatusLegend, HasAnEntryForWhatIsThereAndNoOther) {
     Look look = test::bare_look();
     look.waste = Waste::shown;
     look.colour_by = ColourBy::status;
-    const std::string head = "Status at this price | Usable | Recoverable, not economic";
-    EXPECT_EQ(words_of(legend_of(test::ore_data(), look)), head + " | No price pays | Grade not known");
+    const std::string head = "Status at this price | Usable | Technically recoverable, not economic";
+    EXPECT_EQ(words_of(legend_of(test::ore_data(), look)),
+              head + " | Not usable at any price | Grade not known");
     EXPECT_EQ(words_of(legend_of(with_excluded(), look)),
-              head + " | No price pays | Grade not known | Excluded");
+              head + " | Not usable at any price | Grade not known | Excluded");
     look.waste = Waste::hidden;
     EXPECT_EQ(words_of(legend_of(with_excluded(), look)), "Status at this price | Usable");
     // A break-even ramp explains below its scale what lies on no scale.
