@@ -26,6 +26,8 @@ struct ChartColors {
     std::array<QColor, 8> series;
 };
 ChartColors chart_colors(Theme theme);
+/// How much is left of a chart that does not speak for the present parameters.
+inline constexpr double greyed = 0.35;
 
 /// A line icon of resources/icons, in the palette's text colour of the moment.
 QIcon icon(const QString& name);

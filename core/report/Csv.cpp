@@ -57,13 +57,14 @@ base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const st
                           base::Message("report.cannot_write", {{"reason", code.message()}}),
                           {.file = folder});
     for (const Table& table : tables) {
-        const auto file = place / (table.id + ".csv");
+        // A CSV file has no place for a note: its name tells what its numbers cannot.
+        const std::string name = table.older ? table.id + ".older" : table.id;
+        const auto file = place / (name + ".csv");
         if (auto done = base::write_text_file(file.string(), "\xEF\xBB\xBF" + table_to_csv(table)); !done)
             return done;
         std::string notes = table.title + "\n";
         for (const std::string& note : table.notes) notes += note + "\n";
-        if (auto done = base::write_text_file((place / (table.id + ".txt")).string(), notes); !done)
-            return done;
+        if (auto done = base::write_text_file((place / (name + ".txt")).string(), notes); !done) return done;
     }
     return {};
 }

@@ -32,9 +32,10 @@ struct Table {
     /// "curve", "cutoff", "grade_tonnage", "benches", "categories", "utilization", "utilization_components"
     std::string id;
     std::string title;
-    std::string short_title;         ///< for tabs and lists
-    std::string stage;               ///< whose results it shows; empty = none in particular
-    bool older = false;  ///< made of results of other parameters or files than the present ones; a note says so
+    std::string short_title;  ///< for tabs and lists
+    std::string stage;        ///< whose results it shows; empty = none in particular
+    bool older =
+        false;  ///< made of results of other parameters or files than the present ones; a note says so
     std::vector<std::string> notes;  ///< shown under the title: basis, test, what was left out
     std::vector<Column> columns;
     std::vector<std::vector<Cell>> rows;
@@ -57,7 +58,8 @@ enum class OlderResults { refuse, allow };
 base::Expected<void> check_older(const std::vector<Table>& tables, OlderResults older);
 
 /// One file <id>.csv per table, UTF-8 with BOM (spreadsheets need it for Chinese): header "title [unit]",
-/// then rows with full precision; missing values are empty. Notes go to <id>.txt beside it. The folder is
+/// then rows with full precision; missing values are empty. Notes go to <id>.txt beside it. A table of older
+/// results is named <id>.older. The folder is
 /// made when absent.
 base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const std::string& folder,
                                       OlderResults older = OlderResults::refuse);
@@ -69,8 +71,8 @@ std::string table_to_csv(const Table& table);
 base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::string& title,
                                 const std::string& path, base::Language language = base::Language::english,
                                 OlderResults older = OlderResults::refuse);
-/// {"tables": [{"id", "title", "older", "notes", "columns": [{"title", "unit"}], "rows": [[…]]}]}; missing and not
-/// finite = null.
+/// {"tables": [{"id", "title", "older", "notes", "columns": [{"title", "unit"}], "rows": [[…]]}]}; missing
+/// and not finite = null.
 std::string tables_to_json(const std::vector<Table>& tables);
 
 }  // namespace orelens::report

@@ -143,6 +143,7 @@ void BarsWidget::paintEvent(QPaintEvent*) {
     const ui::ChartColors colors = ui::chart_colors(ui::theme());
     QPainter painter(this);
     painter.fillRect(rect(), colors.background);
+    if (!isEnabled()) painter.setOpacity(ui::greyed);
     paint_bars(painter, QRectF(rect()).adjusted(6, 6, -6, -6), bars_, colors);
     if (hasFocus()) {
         painter.setPen(QPen(colors.accent, 1));

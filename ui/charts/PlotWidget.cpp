@@ -84,6 +84,10 @@ void PlotWidget::paintEvent(QPaintEvent*) {
         paint_plot(painter, area, plot_, colors);
     }
     QPainter painter(this);
+    if (!isEnabled()) {
+        painter.fillRect(rect(), colors.background);
+        painter.setOpacity(ui::greyed);
+    }
     painter.drawPixmap(0, 0, kept_);
     inner_ = plot_area(painter, area, plot_);
     if (marker_) paint_marker(painter, area, plot_, colors, *marker_, marker_text_);

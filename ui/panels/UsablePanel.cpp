@@ -113,8 +113,8 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     told->addWidget(table_, 4);
     told->addLayout(shown);
     told->addWidget(chart_, 3);
-    box->addWidget(new OlderNote(document_, {"import", "composite", "variogram", "grid", "estimate", "evaluate"},
-                                 answer));
+    box->addWidget(new OlderNote(
+        document_, {"import", "composite", "variogram", "grid", "estimate", "evaluate"}, answer));
     box->addWidget(answer, 1);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -165,7 +165,7 @@ void UsablePanel::choose_commodity(const QString& name) {
 
 /// What the reader does not see; empty when all of it is there.
 QString UsablePanel::caution(const ui::Answer& answer) const {
-    if (answer.price >= low_ && answer.price <= high_) return {};
+    if (answer.older || (answer.price >= low_ && answer.price <= high_)) return {};
     return "\n⚠ " + ui::words("ui.usable.beyond", {{"low", ui::price_text(low_).toStdString()},
                                                    {"high", ui::price_text(high_).toStdString()},
                                                    {"unit", answer.unit}});
@@ -221,8 +221,12 @@ void UsablePanel::refresh_all() {
 }
 
 void UsablePanel::refresh_curve() {
-    chart_->set_plot(curve_plot(document_, quantity_->currentData().toInt(), low_, high_));
-    const auto curve = document_.price().answer().curve;
+    // An older curve keeps its own scale: the slider's is of the commodity of now.
+    const ui::Answer shown = document_.price().answer();
+    const auto [low, high] =
+        shown.older && shown.curve ? shown.curve->useful_range(shown.price) : std::pair(low_, high_);
+    chart_->set_plot(curve_plot(document_, quantity_->currentData().toInt(), low, high));
+    const auto& curve = shown.curve;
     if (curve)
         table_->set_headings({ui::words("ui.usable.element"), ui::words("ui.usable.grade"),
                               ui::words("ui.usable.metal"), ui::words("ui.usable.share")},

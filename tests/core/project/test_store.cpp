@@ -239,6 +239,36 @@ TEST_F(Store, DamagedResultsMakeTheirStageStaleNotTheFileUnreadable) {
     EXPECT_TRUE(same_bits(*project.results.model(), *opened.results.model()));
 }
 
+TEST_F(Store, FormatOneOpensWithItsResultsAndIsEvaluatedAgain) {
+    save(project, path);
+    std::string renames =
+        "UPDATE orelens_keys SET value = '1' WHERE key = 'format';"
+        "DELETE FROM orelens_blobs WHERE name = 'value.columns';";
+    for (const auto& [before, now] : {std::pair("import", "drilling.import"),
+                                      {"traces", "drilling.traces"},
+                                      {"composites", "drilling.composites"},
+                                      {"variograms", "estimate.variograms"},
+                                      {"geometry", "estimate.grid"},
+                                      {"model", "estimate.model"},
+                                      {"estimates", "estimate.summaries"},
+                                      {"deck", "value.deck"},
+                                      {"utilization", "utilization.rates"},
+                                      {"mine_records", "utilization.mine_records"}})
+        renames +=
+            std::string("UPDATE orelens_blobs SET name = '") + before + "' WHERE name = '" + now + "';";
+    sql(path, renames);
+    Project opened = open(path);
+    ASSERT_TRUE(opened.results.drilling.composites && opened.results.estimate.model);
+    EXPECT_FALSE(opened.results.value.model || opened.results.value.deck);
+    EXPECT_FALSE(opened.current("evaluate"));
+    base::Progress progress;
+    ASSERT_TRUE(opened.run(progress));
+    EXPECT_TRUE(same_bits(*project.results.model(), *opened.results.model()));
+    save(opened, path);
+    EXPECT_EQ(count(path, "SELECT count(*) FROM orelens_blobs WHERE name = 'composites'"), 0);
+    EXPECT_THAT(open(path).stale(), IsEmpty());
+}
+
 TEST_F(Store, RefusalsSayWhatTheFileIs) {
     base::Progress progress;
     const auto missing = open_project(deposit.folder().file("nothing.gpkg"), progress);

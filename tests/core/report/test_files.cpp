@@ -2,10 +2,13 @@
 
 #include <array>
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <set>
+#include <set>
 #include <sstream>
 
 #include "core/io/text/CsvText.h"
@@ -15,6 +18,9 @@
 
 namespace orelens::report {
 namespace {
+
+namespace fs = std::filesystem;
+using orelens::testing::TemporaryFolder;
 
 Table awkward() {
     Table table{.id = "awkward", .title = "Title", .short_title = "a/b:c", .notes = {"first note"}};
@@ -121,6 +127,44 @@ TEST(ReportFiles, WorkbookCopesWithAwkwardTables) {
     const auto refused = write_xlsx({one}, "Nowhere", folder.file("absent/c.xlsx"));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().kind, base::ErrorKind::file);
+}
+
+// Costs of 40 beside tonnes of 2.5: refused, or said on every sheet.
+TEST(OlderResults, AreRefusedUnlessAllowedAndThenSaySo) {
+    auto project = testing::small_project();
+    for (const Table& table : report_tables(project, {})) EXPECT_FALSE(table.older) << table.id;
+    project.recipe.economics.costs.mining = 40;
+    const auto tables = report_tables(project, {.price = 1.0});
+    std::set<std::string> older;
+    for (const Table& table : tables) {
+        if (!table.older) continue;
+        older.insert(table.id);
+        EXPECT_NE(table.notes.front().find("OLDER"), std::string::npos) << table.id;
+    }
+    EXPECT_TRUE(older.contains("status") && older.contains("curve") && older.contains("inputs"));
+    EXPECT_FALSE(older.contains("estimates") || older.contains("utilization"));
+
+    const TemporaryFolder folder;
+    const auto csv = write_csv_tables(tables, folder.file("csv"));
+    ASSERT_FALSE(csv);
+    EXPECT_EQ(csv.error().what.key, "project.older_results");
+    EXPECT_FALSE(fs::exists(folder.file("csv/status.csv")));
+    EXPECT_FALSE(write_xlsx(tables, "Small", folder.file("a.xlsx")));
+    EXPECT_FALSE(fs::exists(folder.file("a.xlsx")));
+    ASSERT_TRUE(write_csv_tables(tables, folder.file("csv"), OlderResults::allow));
+    EXPECT_TRUE(fs::exists(folder.file("csv/status.older.csv")));
+    EXPECT_FALSE(fs::exists(folder.file("csv/status.csv")));
+    EXPECT_TRUE(fs::exists(folder.file("csv/estimates.csv")));
+    EXPECT_TRUE(
+        write_xlsx(tables, "Small", folder.file("a.xlsx"), base::Language::english, OlderResults::allow));
+
+    // A price in hand belongs to the commodity of now; older results are told at their own.
+    const auto price_of = [&](const std::optional<double>& wanted) {
+        for (const Table& table : report_tables(project, {.price = wanted}))
+            if (table.id == "status") return table.notes.at(1);
+        return std::string();
+    };
+    EXPECT_EQ(price_of(1.0), price_of(std::nullopt));
 }
 
 }  // namespace
