@@ -74,6 +74,10 @@ QString words(const char* key, Args args) {
 QString words(const base::Message& message) {
     return QString::fromStdString(base::text(message, current));
 }
+QString told_as(const QString& text, bool current) {
+    return current || text.isEmpty() ? text : "⚠ " + words("ui.older.short") + "\n" + text;
+}
+
 QString words(const base::Bilingual& both) {
     return QString::fromStdString(both.in(current));
 }

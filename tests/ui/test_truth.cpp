@@ -2,6 +2,8 @@
 // parameters is greyed and named, a curve answers for its own commodity only, exports refuse unless asked.
 #include <gtest/gtest.h>
 
+#include <QApplication>
+#include <QClipboard>
 #include <QLabel>
 #include <QPushButton>
 #include <QSignalSpy>
@@ -15,6 +17,7 @@
 #include "tests/ui/Support.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
+#include "ui/Theme.h"
 #include "ui/Words.h"
 #include "ui/actions/ExportActions.h"
 #include "ui/commands/ActionSet.h"
@@ -36,7 +39,8 @@ class Truth : public testing::Test {
     [[nodiscard]] const scene::Scene& scene() const { return window->view()->scene(); }
     [[nodiscard]] bool noted() const {
         const auto notes = window->findChildren<panels::OlderNote*>();
-        return !notes.isEmpty() && std::ranges::any_of(notes, [](const auto* note) { return !note->isHidden(); });
+        return !notes.isEmpty() &&
+               std::ranges::any_of(notes, [](const auto* note) { return !note->isHidden(); });
     }
     [[nodiscard]] bool answer_greyed() const { return !usable().headline()->isEnabledTo(&usable()); }
     static QString headline(double tonnes) {
@@ -63,8 +67,8 @@ class Truth : public testing::Test {
                 if (!model.leaf(leaf).is_active(at)) continue;
                 grades->fractions(leaf, at, fractions.data());
                 const double z = model.geometry().centre(model.leaf(leaf).index(at))[2];
-                const auto even = static_cast<float>(
-                    economics::break_even(deck, commodity, deck.test, fractions, z));
+                const auto even =
+                    static_cast<float>(economics::break_even(deck, commodity, deck.test, fractions, z));
                 if (static_cast<double>(even) <= document.price().value()) sum += tonnes(leaf, at);
             }
         return sum;
@@ -171,6 +175,28 @@ TEST_F(Truth, ExportsAskAboutOlderResultsAndSayWhatTheyAre) {
     for (const char* id : {"export.pdf", "export.xlsx", "export.csv", "export.blocks", "export.screenshot"})
         window->actions().trigger(id);
     EXPECT_EQ(asked, 5);
+}
+
+TEST_F(Truth, WhatIsCopiedSaysSoToo) {
+    window->actions().trigger("window.usable");
+    const QString mark = "⚠ " + ui::words("ui.older.short");
+    const auto copied = [&](const char* action) {
+        QApplication::clipboard()->clear();
+        EXPECT_TRUE(window->actions().trigger(action));
+        return QApplication::clipboard()->text();
+    };
+    const QString before = copied("edit.copy_table");
+    EXPECT_FALSE(before.isEmpty());
+    EXPECT_FALSE(before.startsWith(mark));
+    copied("edit.copy_chart");
+    const QImage chart = QApplication::clipboard()->image();
+    ASSERT_TRUE(document.edits().set_param("economics.mining", ParamValue(40.0)));
+    tests::settle(20);
+    EXPECT_EQ(copied("edit.copy_table"), mark + "\n" + before);
+    copied("edit.copy_chart");
+    const QColor corner = QApplication::clipboard()->image().pixelColor(2, 2);
+    EXPECT_EQ(corner, ui::chart_colors(ui::Theme::light).caution);
+    EXPECT_NE(chart.pixelColor(2, 2), corner);
 }
 
 TEST_F(Truth, WhateverIsDoneEachNumberIsThatOfTheParametersShownOrMarked) {

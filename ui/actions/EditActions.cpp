@@ -11,6 +11,7 @@
 #include "ui/commands/ActionSet.h"
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/FindingsPanel.h"
+#include "ui/panels/OlderNote.h"
 #include "ui/panels/TableView.h"
 #include "ui/shell/Docks.h"
 #include "ui/shell/Shell.h"
@@ -67,7 +68,9 @@ void EditActions::copy_chart() {
 }
 
 void EditActions::copy_table() {
-    const QString text = table_text(docks_.used());
+    const QWidget* panel = docks_.used();
+    const auto* note = panel->findChild<panels::OlderNote*>();
+    const QString text = ui::told_as(table_text(panel), note == nullptr || note->isHidden());
     if (text.isEmpty()) return;
     QApplication::clipboard()->setText(text);
     shell_.say(ui::words("ui.copied"), 3000);

@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "ui/Numbers.h"
+#include "ui/Theme.h"
 #include "ui/Words.h"
 
 namespace orelens::charts {
@@ -19,10 +20,26 @@ constexpr QSize clipboard_size(1600, 1000);
 }
 
 void Chart::copy_picture() const {
-    QApplication::clipboard()->setImage(picture(clipboard_size));
+    QImage image = picture(clipboard_size);
+    if (!isEnabled()) {
+        // Away from the window nothing else tells that it belongs to other parameters.
+        QPainter painter(&image);
+        const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
+        QFont bold = font();
+        bold.setBold(true);
+        bold.setPixelSize(image.height() / 36);
+        painter.setFont(bold);
+        const QString words = "⚠ " + ui::words("ui.older.short");
+        const QRect line(0, 0, painter.fontMetrics().horizontalAdvance(words) + 24,
+                         painter.fontMetrics().height() + 12);
+        painter.fillRect(line, colors.caution);
+        painter.setPen(colors.caution_text);
+        painter.drawText(line, Qt::AlignCenter, words);
+    }
+    QApplication::clipboard()->setImage(image);
 }
 void Chart::copy_text() const {
-    QApplication::clipboard()->setText(as_text());
+    QApplication::clipboard()->setText(ui::told_as(as_text(), isEnabled()));
 }
 
 void Chart::contextMenuEvent(QContextMenuEvent* event) {

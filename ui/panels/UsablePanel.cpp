@@ -221,10 +221,10 @@ void UsablePanel::refresh_all() {
 }
 
 void UsablePanel::refresh_curve() {
-    // An older curve keeps its own scale: the slider's is of the commodity of now.
+    // The curve of another commodity keeps its own scale: the slider's is that of the commodity of now.
     const ui::Answer shown = document_.price().answer();
-    const auto [low, high] =
-        shown.older && shown.curve ? shown.curve->useful_range(shown.price) : std::pair(low_, high_);
+    const bool other = shown.curve && shown.commodity != document_.price().commodity();
+    const auto [low, high] = other ? shown.curve->useful_range(shown.price) : std::pair(low_, high_);
     chart_->set_plot(curve_plot(document_, quantity_->currentData().toInt(), low, high));
     const auto& curve = shown.curve;
     if (curve)
