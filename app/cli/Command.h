@@ -41,5 +41,7 @@ void add_convert(CLI::App& app, Common& common, Action& action);
 void add_render(CLI::App& app, Common& common, Action& action);
 void add_parameters(CLI::App& app, Common& common, Action& action);
 void add_demo(CLI::App& app, Common& common, Action& action);
+void add_doctor(CLI::App& app, Common& common, Action& action);
+void add_generate(CLI::App& app, Common& common, Action& action);
 
 }  // namespace orelens::cli

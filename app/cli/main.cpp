@@ -62,8 +62,8 @@ int main(int argc, char** argv) {
     add_common(app, common);
     app.require_subcommand(1);
     app.fallthrough();
-    for (const auto add :
-         {add_run, add_check, add_curve, add_utilization, add_convert, add_render, add_parameters, add_demo})
+    for (const auto add : {add_run, add_check, add_curve, add_utilization, add_convert, add_render,
+                           add_parameters, add_demo, add_doctor, add_generate})
         add(app, common, action);
     for (CLI::App* command : app.get_subcommands(nullptr))
         command->set_help_flag("-h,--help", words(common, "cli.help"));

@@ -10,6 +10,7 @@
 #include <cstdio>
 #include <string_view>
 
+#include "app/desktop/Options.h"
 #include "ui/Document.h"
 #include "ui/MainWindow.h"
 #include "ui/Theme.h"
@@ -86,14 +87,10 @@ void add_options(QCommandLineParser& arguments) {
     arguments.setApplicationDescription("Orelens: see a whole deposit and what is usable at a price");
     arguments.addHelpOption();
     arguments.addVersionOption();
-    arguments.addPositionalArgument("file", "Project, recipe, block model or drillhole tables to open.",
+    arguments.addPositionalArgument("file", QString::fromStdString(orelens::desktop::file_argument_help.en),
                                     "[file…]");
-    arguments.addOptions({{"lang", "Language of the words: en or zh.", "language"},
-                          {"theme", "light or dark.", "theme"},
-                          {"demonstration", "Open the demonstration project."},
-                          {"do", "Run an action by id after loading; may be repeated.", "action"},
-                          {"size", "Size of the window, for instance 1280x800.", "size"},
-                          {"screenshot", "Save a picture of the window after loading and quit.", "file"}});
+    for (const orelens::desktop::OptionInfo& info : orelens::desktop::option_table())
+        arguments.addOption({info.name, QString::fromStdString(info.help.en), info.value});
 }
 
 }  // namespace

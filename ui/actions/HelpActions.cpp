@@ -7,6 +7,7 @@
 #include "ui/Words.h"
 #include "ui/commands/ActionSet.h"
 #include "ui/commands/Palette.h"
+#include "ui/output/ProblemDialog.h"
 #include "ui/shell/Docks.h"
 #include "ui/shell/Pages.h"
 #include "ui/shell/Shell.h"
@@ -22,6 +23,7 @@ HelpActions::HelpActions(commands::ActionSet& actions, const ui::Document& docum
     actions.on("help.shortcuts",
                [this, &actions] { commands::ShortcutList(actions, shell_.widget()).exec(); });
     actions.on("help.welcome", [this] { toggle_welcome(); });
+    actions.on("help.problem", [this] { output::ProblemDialog(shell_.widget()).exec(); });
     actions.on("help.about", [this] { show_about(); });
 }
 
