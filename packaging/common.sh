@@ -1,4 +1,4 @@
-# Shared by demo.sh and test.sh: where the project is, and the packages it needs. Source it; do not run it.
+# Shared by demo.sh, test.sh and deb.sh: where the project is, and the packages it needs. Source it; do not run it.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
@@ -12,9 +12,11 @@ as_root() {
     fi
 }
 
+# install_packages [MORE…]: those of the list, and what one script needs besides.
 install_packages() {
     local wanted missing=() package
     mapfile -t wanted < <(grep -vE '^[[:space:]]*(#|$)' "$root/packaging/apt-packages.txt")
+    wanted+=("$@")
     for package in "${wanted[@]}"; do
         # "ok installed" only: a removed package that left its configuration does not count.
         dpkg-query -W -f='${Status}\n' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
