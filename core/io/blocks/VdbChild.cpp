@@ -143,6 +143,7 @@ class Teller : public openvdb::io::Archive {
             if (!leaf->isEmpty()) leaves_.push_back({leaf->origin(), blocks::mask_words(*leaf)});
         const auto stated = meta.getMetadata<openvdb::Int64Metadata>("orelens.blocks");
         out_.put('M');
+        vdb::put_text(out_, getUniqueTag());
         vdb::put(out_, *geometry);
         vdb::put(out_, stated ? stated->value() : std::int64_t{-1});
         vdb::put(out_, static_cast<std::uint64_t>(leaves_.size()));

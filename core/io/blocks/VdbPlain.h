@@ -2,9 +2,9 @@
 // compression or trees, so that the program itself never gives a stranger's bytes to OpenVDB. Numbers as they
 // stand in memory (both ends are one program); lengths are checked before memory is taken.
 //
-//   'E' error                      kind, key, arguments, key of the fix
-//   'M' model                      geometry, stated blocks, number of columns at most, leaves: origin and
-//   mask 'C' column                     name, unit, codes (JSON), type, stated checksum; per leaf 512 values
+//   'E' error   kind, key, arguments, key of the fix
+//   'M' model   the file's mark, geometry, stated blocks, leaves: origin and mask
+//   'C' column  name, unit, codes (JSON), type, stated checksum; per leaf 512 values
 //   'Z' end
 #pragma once
 

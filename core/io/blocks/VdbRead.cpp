@@ -29,6 +29,13 @@ std::unexpected<base::Error> refuse(Message what, Message fix = Message()) {
     return base::fail(ErrorKind::data, std::move(what), {}, std::move(fix));
 }
 
+/// What has come so far.
+struct Read {
+    std::optional<BlockModel> model;
+    std::string mark;
+    std::vector<std::string> checksums;  ///< as the columns state them
+};
+
 base::Expected<BlockModel> take_model(std::istream& in) {
     const auto geometry = vdb::take<blocks::GridGeometry>(in);
     const auto stated = vdb::take<std::int64_t>(in);
@@ -59,7 +66,8 @@ base::Expected<ColumnInfo> take_info(std::istream& in) {
     return info;
 }
 
-base::Expected<void> take_column(std::istream& in, BlockModel& model) {
+base::Expected<void> take_column(std::istream& in, Read& read) {
+    BlockModel& model = *read.model;
     auto info = take_info(in);
     if (!info) return std::unexpected(info.error());
     const std::string checksum = vdb::take_text(in);
@@ -83,23 +91,29 @@ base::Expected<void> take_column(std::istream& in, BlockModel& model) {
         }
         model.compact(name);
     }
+    read.checksums.push_back(checksum);
     if (!checksum.empty() && checksum != vdb::column_checksum(model, name))
         return refuse(Message("block_file.damaged_column", {{"column", name}}),
                       Message("block_file.restore_or_strip"));
     return {};
 }
 
-base::Expected<void> take_all(std::istream& in, std::optional<BlockModel>& model) {
+base::Expected<void> take_all(std::istream& in, Read& read) {
     while (true) {
         const char what = vdb::take<char>(in);
         if (what == 'E') return std::unexpected(vdb::take_error(in));
-        if (what == 'Z' && model) return {};
-        if (what == 'M' && !model) {
+        if (what == 'Z' && read.model) {
+            if (vdb::is_own_mark(read.mark) && read.mark != vdb::mark_of(*read.model, read.checksums))
+                return refuse(Message("block_file.damaged"));
+            return {};
+        }
+        if (what == 'M' && !read.model) {
+            read.mark = vdb::take_text(in);
             auto begun = take_model(in);
             if (!begun) return std::unexpected(begun.error());
-            model = std::move(*begun);
-        } else if (what == 'C' && model) {
-            if (auto added = take_column(in, *model); !added) return added;
+            read.model = std::move(*begun);
+        } else if (what == 'C' && read.model) {
+            if (auto added = take_column(in, read); !added) return added;
         } else {
             return refuse(Message("block_file.damaged"));
         }
@@ -124,10 +138,10 @@ base::ChildLimit limit_of(double file_bytes) {
 base::Expected<BlockModel> read(const base::ChildInput& input, const base::ChildLimit& limit,
                                 const std::string& path) {
     blocks::initialize_openvdb();  // before the child is made: it may not wait for locks
-    std::optional<BlockModel> model;
+    Read found;
     const auto done = base::run_in_child(input, limit, vdb::tell_content,
-                                         [&](std::istream& in) { return take_all(in, model); });
-    if (done) return std::move(*model);
+                                         [&](std::istream& in) { return take_all(in, found); });
+    if (done) return std::move(*found.model);
     base::Error error = done.error();
     if (error.what.key == "child.died") error.what = Message("block_file.unsafe");
     if (error.place.file.empty()) error.place.file = path;
