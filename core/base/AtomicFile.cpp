@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/base/RegularFile.h"
 #include "core/base/System.h"
 
 namespace orelens::base {
@@ -97,17 +98,7 @@ Expected<void> write_text_file(const std::string& path, std::string_view text) {
 }
 
 Expected<std::string> read_text_file(const std::string& path) {
-    std::error_code code;
-    if (fs::is_directory(path, code))
-        return fail(ErrorKind::file, Message("file.cannot_read", {{"reason", std::strerror(EISDIR)}}),
-                    {.file = path});
-    std::ifstream in(path, std::ios::binary);
-    std::string text;
-    if (in) text.assign(std::istreambuf_iterator<char>(in), {});
-    if (!in)
-        return fail(ErrorKind::file, Message("file.cannot_read", {{"reason", std::strerror(errno)}}),
-                    {.file = path});
-    return text;
+    return read_regular_file(path, {.most = most_text_bytes});
 }
 
 }  // namespace orelens::base

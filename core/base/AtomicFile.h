@@ -35,6 +35,7 @@ class AtomicFile {
 
 /// A whole text file at once, by the same way.
 Expected<void> write_text_file(const std::string& path, std::string_view text);
+/// A regular file of at most most_text_bytes, see RegularFile.h.
 Expected<std::string> read_text_file(const std::string& path);
 
 }  // namespace orelens::base

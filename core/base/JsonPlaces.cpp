@@ -5,11 +5,10 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <unordered_set>
 
 namespace orelens::base {
 namespace {
-
-constexpr std::size_t depth_limit = 64;
 
 bool is_space(char c) {
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
@@ -64,6 +63,16 @@ class Cursor {
     std::int64_t line_ = 1, column_ = 1;
 };
 
+/// Keys of one object; counts how often two are compared.
+struct CountedEqual {
+    std::uint64_t* count;
+    bool operator()(const std::string& a, const std::string& b) const {
+        ++*count;
+        return a == b;
+    }
+};
+using Keys = std::unordered_set<std::string, std::hash<std::string>, CountedEqual>;
+
 class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
   public:
     TreeBuilder(const std::string& text, std::string file)
@@ -91,8 +100,10 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
     bool key(string_t& value) override {
         key_spot_ = cursor_.begin();
         cursor_.pass();
-        if (stack_.back().child(value) != nullptr)
-            return refuse(Message("json.key_twice", {{"key", value}}), key_spot_);
+        Keys& keys = keys_.back();
+        if (keys.size() >= most_json_keys)
+            return refuse(limit("json.too_many_keys", most_json_keys), key_spot_);
+        if (!keys.insert(value).second) return refuse(Message("json.key_twice", {{"key", value}}), key_spot_);
         key_ = std::move(value);
         return true;
     }
@@ -107,6 +118,7 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
 
     std::optional<Error> error;
     JsonNode root;
+    JsonWork work;
 
   private:
     bool refuse(Message what, const JsonSpot& spot) {
@@ -114,9 +126,12 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
                       std::move(what),
                       {.file = file_, .row = spot.line, .column = spot.column},
                       Message()};
-        if (error->what.key != "json.key_twice" && error->what.key != "json.too_deep")
+        if (error->what.key == "json.syntax" || error->what.key == "json.ends_early")
             error->fix = Message("json.syntax_fix");
         return false;
+    }
+    static Message limit(const char* key, std::size_t most) {
+        return Message(key, {{"limit", fmt::format("{}", most)}});
     }
     [[nodiscard]] std::string shown(const std::string& token, const JsonSpot& spot) const {
         std::string found = token.empty() ? text_.substr(spot.offset, 1) : token;
@@ -135,20 +150,25 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
     }
     template <class T>
     bool leaf(JsonNode::Kind kind, T value) {
+        if (++values_ > most_json_values)
+            return refuse(limit("json.too_many_values", most_json_values), cursor_.begin());
         JsonNode node = started(kind);
         node.value = std::move(value);
         return place(std::move(node));
     }
     bool open(JsonNode::Kind kind) {
-        if (stack_.size() >= depth_limit)
-            return refuse(Message("json.too_deep", {{"limit", fmt::format("{}", depth_limit)}}),
-                          cursor_.begin());
+        if (stack_.size() >= most_json_levels)
+            return refuse(limit("json.too_deep", most_json_levels), cursor_.begin());
+        if (++values_ > most_json_values)
+            return refuse(limit("json.too_many_values", most_json_values), cursor_.begin());
         stack_.push_back(started(kind));
+        keys_.emplace_back(0, std::hash<std::string>(), CountedEqual{&work.key_comparisons});
         return true;
     }
     bool close() {
         JsonNode node = std::move(stack_.back());
         stack_.pop_back();
+        keys_.pop_back();
         cursor_.begin();
         node.end = cursor_.pass();
         return place(std::move(node));
@@ -166,14 +186,17 @@ class TreeBuilder final : public nlohmann::json_sax<nlohmann::json> {
     std::string file_;
     std::string key_;
     JsonSpot key_spot_;
+    std::size_t values_ = 0;
     std::vector<JsonNode> stack_;
+    std::vector<Keys> keys_;  ///< of the open arrays and objects
 };
 
 }  // namespace
 
-Expected<JsonNode> parse_json(const std::string& text, const std::string& file_name) {
+Expected<JsonNode> parse_json(const std::string& text, const std::string& file_name, JsonWork* work) {
     TreeBuilder builder(text, file_name);
     const bool whole = nlohmann::json::sax_parse(text, &builder);
+    if (work != nullptr) *work = builder.work;
     if (builder.error) return std::unexpected(*builder.error);
     if (!whole) return fail(ErrorKind::data, Message("json.ends_early"), {.file = file_name, .row = 1});
     return std::move(builder.root);

@@ -1,5 +1,6 @@
 // JSON text as a tree that knows where everything stands. Use it for files people edit by hand, where an
-// error must name line and column. Does not accept comments, repeated keys or more than 64 levels.
+// error must name line and column. Does not accept comments, repeated keys, more
+// than 64 levels, 10 000 keys in one object or 1 000 000 values; work and memory are linear in the text.
 #pragma once
 
 #include <cstdint>
@@ -33,7 +34,17 @@ struct JsonNode {
     }
 };
 
-/// Error: what is not JSON, with line and column.
-Expected<JsonNode> parse_json(const std::string& text, const std::string& file_name);
+inline constexpr std::size_t most_json_levels = 64;
+inline constexpr std::size_t most_json_keys = 10'000;  ///< in one object
+inline constexpr std::size_t most_json_values = 1'000'000;
+
+/// What reading cost, for those who want to know that it is linear: keys compared with each other.
+struct JsonWork {
+    std::uint64_t key_comparisons = 0;
+};
+
+/// Error: what is not JSON or beyond the limits, with line and column.
+Expected<JsonNode> parse_json(const std::string& text, const std::string& file_name,
+                              JsonWork* work = nullptr);
 
 }  // namespace orelens::base

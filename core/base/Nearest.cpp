@@ -29,12 +29,16 @@ int edit_distance(std::string_view a, std::string_view b) {
 }
 
 std::string nearest(std::string_view name, const std::vector<std::string>& known) {
+    // The distance takes as many steps as both lengths multiplied. Nobody mistypes a name as long as this.
+    constexpr std::size_t longest = 200;
+    if (name.size() > longest) return {};
     // Of a short name at least one letter has to be right, or every other symbol would be "near".
     const int letters = static_cast<int>(name.size());
     const int limit = std::min(std::max(2, letters / 3), std::max(0, letters - 1));
     int best = limit + 1;
     std::string found;
     for (const std::string& candidate : known) {
+        if (candidate.size() > 2 * longest) continue;
         const int distance = edit_distance(name, candidate);
         if (distance < best) {
             best = distance;

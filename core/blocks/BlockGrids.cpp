@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <set>
+#include <utility>
 
 #include "core/base/Parallel.h"
 #include "core/base/Text.h"
@@ -65,19 +67,14 @@ std::array<std::int32_t, 3> bricks_of(const GridGeometry& geometry) {
     return {(geometry.count[0] + 7) / 8, (geometry.count[1] + 7) / 8, (geometry.count[2] + 7) / 8};
 }
 
-openvdb::MaskGrid::Ptr build_topology(const GridGeometry& geometry,
-                                      const std::function<bool(const Index3&)>* keep) {
+/// A mask of `count` leaves that `get` gives as origin and words; those without blocks are left out.
+template <class Get>
+openvdb::MaskGrid::Ptr mask_of(const GridGeometry& geometry, std::size_t count, const Get& get) {
     auto topology = openvdb::MaskGrid::create(false);
     topology->setName("topology");
     topology->setTransform(grid_transform(geometry));
-    const auto bricks = bricks_of(geometry);
-    const auto count = static_cast<std::size_t>(bricks[0]) * bricks[1] * bricks[2];
     add_leaves(topology->tree(), count, [&](std::size_t n) -> MaskLeaf* {
-        const auto k = static_cast<std::int32_t>(n % bricks[2]);
-        const auto j = static_cast<std::int32_t>(n / bricks[2] % bricks[1]);
-        const auto i = static_cast<std::int32_t>(n / bricks[2] / bricks[1]);
-        const Index3 origin{8 * i, 8 * j, 8 * k};
-        const auto words = brick_mask(geometry, origin, keep);
+        const auto [origin, words] = get(n);
         if (std::all_of(words.begin(), words.end(), [](std::uint64_t w) { return w == 0; })) return nullptr;
         auto* leaf = new MaskLeaf(openvdb::Coord(origin[0], origin[1], origin[2]), false);
         MaskLeaf::NodeMaskType mask(false);
@@ -86,6 +83,19 @@ openvdb::MaskGrid::Ptr build_topology(const GridGeometry& geometry,
         return leaf;
     });
     return topology;
+}
+
+openvdb::MaskGrid::Ptr build_topology(const GridGeometry& geometry,
+                                      const std::function<bool(const Index3&)>* keep) {
+    const auto bricks = bricks_of(geometry);
+    const auto count = static_cast<std::size_t>(bricks[0]) * bricks[1] * bricks[2];
+    return mask_of(geometry, count, [&](std::size_t n) {
+        const auto k = static_cast<std::int32_t>(n % bricks[2]);
+        const auto j = static_cast<std::int32_t>(n / bricks[2] % bricks[1]);
+        const auto i = static_cast<std::int32_t>(n / bricks[2] / bricks[1]);
+        const Index3 origin{8 * i, 8 * j, 8 * k};
+        return std::pair(origin, brick_mask(geometry, origin, keep));
+    });
 }
 
 base::Expected<BlockModel> build(const GridGeometry& geometry,
@@ -121,13 +131,14 @@ base::Expected<void> check_geometry(const GridGeometry& geometry) {
             base::Message("blocks.bad_geometry", {{"what", what}, {"value", base::number(value)}}));
     };
     for (int a = 0; a < 3; ++a) {
-        if (!(geometry.block_size[a] > 0) || !std::isfinite(geometry.block_size[a]))
+        if (!(geometry.block_size[a] >= 1e-6 && geometry.block_size[a] <= 1e9))
             return refuse("block_size", geometry.block_size[a]);
-        if (geometry.count[a] < 1) return refuse("count", geometry.count[a]);
-        if (!std::isfinite(geometry.origin[a])) return refuse("origin", geometry.origin[a]);
+        if (geometry.count[a] < 1 || geometry.count[a] > most_along)
+            return refuse("count", geometry.count[a]);
+        if (!(std::abs(geometry.origin[a]) <= 1e12)) return refuse("origin", geometry.origin[a]);
     }
     for (const double angle : {geometry.azimuth_deg, geometry.dip_deg, geometry.roll_deg})
-        if (!std::isfinite(angle)) return refuse("angle", angle);
+        if (!(std::abs(angle) <= 1e6)) return refuse("angle", angle);
     if (geometry.cell_count() > max_cells) return refuse("cells", static_cast<double>(geometry.cell_count()));
     return {};
 }
@@ -169,17 +180,31 @@ openvdb::GridBase::Ptr column_grid(const BlockModel& model, std::size_t column) 
         [&](std::size_t n, std::size_t at) { return values[n][static_cast<std::ptrdiff_t>(at)]; });
 }
 
-base::Expected<BlockModel> model_of(const GridGeometry& geometry, openvdb::MaskGrid::Ptr topology) {
+base::Expected<BlockModel> model_of_leaves(const GridGeometry& geometry, const std::vector<Leaf>& leaves) {
     if (auto fine = check_geometry(geometry); !fine) return std::unexpected(fine.error());
-    // Active tiles stand for whole bricks of blocks; leaves are what columns and loops need.
-    topology->tree().voxelizeActiveTiles();
-    const openvdb::CoordBBox box = topology->evalActiveVoxelBoundingBox();
-    if (!topology->empty())
+    const auto outside = [] {
+        return base::fail(base::ErrorKind::data, base::Message("blocks.outside_geometry"));
+    };
+    std::set<Index3> seen;
+    for (const Leaf& leaf : leaves) {
         for (int a = 0; a < 3; ++a)
-            if (box.min()[a] < 0 || box.max()[a] >= geometry.count[a])
-                return base::fail(base::ErrorKind::data, base::Message("blocks.outside_geometry"));
+            if (leaf.origin[a] < 0 || leaf.origin[a] >= geometry.count[a] || leaf.origin[a] % 8 != 0)
+                return outside();
+        const auto room = brick_mask(geometry, leaf.origin, nullptr);
+        bool any = false;
+        for (std::size_t w = 0; w < room.size(); ++w) {
+            any = any || leaf.active[w] != 0;
+            if ((leaf.active[w] & ~room[w]) != 0) return outside();
+        }
+        if (!any || !seen.insert(leaf.origin).second) return outside();
+    }
+    initialize_openvdb();
     BlockModel model;
-    model.parts().topology = index_topology(geometry, std::move(topology));
+    model.parts().topology = index_topology(geometry, mask_of(geometry, leaves.size(), [&](std::size_t n) {
+                                                return std::pair(leaves[n].origin, leaves[n].active);
+                                            }));
+    for (std::size_t n = 0; n < leaves.size(); ++n)
+        if (model.leaf(n).origin != leaves[n].origin) return outside();
     return model;
 }
 

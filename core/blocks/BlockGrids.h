@@ -53,10 +53,16 @@ struct BlockModel::Parts {
 /// A column as an OpenVDB grid (FloatGrid or Int32Grid, missing values as in BlockModel), made anew.
 openvdb::GridBase::Ptr column_grid(const BlockModel& model, std::size_t column);
 
-/// A model around a finished topology, without columns. Error: topology outside the geometry.
-base::Expected<BlockModel> model_of(const GridGeometry& geometry, openvdb::MaskGrid::Ptr topology);
+/// A model of these leaves, which stand in the order a grid has them, without columns. Error: a leaf that is
+/// no brick of the geometry, without blocks, with blocks outside, or there before; geometry as in
+/// check_geometry.
+base::Expected<BlockModel> model_of_leaves(const GridGeometry& geometry, const std::vector<Leaf>& leaves);
 
-/// Refuses sizes that are not positive, counts below 1 and numbers that are not finite.
+/// More blocks than this along one axis are a slip of the pen, whatever the cells.
+inline constexpr std::int32_t most_along = 1'000'000;
+
+/// Refuses sizes that are not positive, counts below 1 or beyond the limits, numbers that are not finite or
+/// beyond any map (coordinates to 1e12, blocks of 1e-6 m to 1e9 m, angles to 1e6°).
 base::Expected<void> check_geometry(const GridGeometry& geometry);
 
 /// A leaf's mask as 8 words: word i, bit 8·j + k.

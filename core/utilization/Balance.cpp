@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 namespace orelens::utilization {
 namespace {
@@ -33,6 +34,7 @@ Expected<void> first_of(std::initializer_list<Expected<void>> checks) {
 }
 
 Expected<void> check_components(const MineRecord& record) {
+    std::set<std::pair<std::string, std::string>> seen;
     for (std::size_t i = 0; i < record.components.size(); ++i) {
         const MineComponent& one = record.components[i];
         const std::string at = fmt::format("components[{}].", i);
@@ -43,15 +45,16 @@ Expected<void> check_components(const MineRecord& record) {
                       in_range(at + "dressing_recovery", one.dressing_recovery.value_or(0), 0, 1)});
         if (!good) return good;
         if (one.name.empty()) return refuse(at + "name", Message("utilization.component_without_name"));
-        for (std::size_t j = 0; j < i; ++j)
-            if (record.components[j].name == one.name && record.components[j].basis == one.basis)
-                return refuse(at + "name", Message("utilization.component_twice",
-                                                   {{"component", one.name}, {"basis", one.basis}}));
+        if (!seen.emplace(one.name, one.basis).second)
+            return refuse(at + "name", Message("utilization.component_twice",
+                                               {{"component", one.name}, {"basis", one.basis}}));
     }
     return {};
 }
 
 Expected<void> check_products(const MineRecord& record, PriceBasis basis) {
+    std::set<std::string> names;
+    for (const MineComponent& one : record.components) names.insert(one.name);
     for (std::size_t p = 0; p < record.products.size(); ++p) {
         const Product& product = record.products[p];
         const std::string at = fmt::format("products[{}].", p);
@@ -66,9 +69,7 @@ Expected<void> check_products(const MineRecord& record, PriceBasis basis) {
                 {in_range(of + "grade", grade.grade, 0, 1), in_range(of + "counted", grade.counted, 0, 1),
                  in_range(of + "realised_price", grade.realised_price_per_tonne.value_or(0), 0, any)});
             if (!good) return good;
-            const bool known = std::any_of(record.components.begin(), record.components.end(),
-                                           [&](const MineComponent& c) { return c.name == grade.component; });
-            if (!known)
+            if (!names.contains(grade.component))
                 return refuse(of + "component",
                               Message("utilization.unknown_component",
                                       {{"component", grade.component}, {"product", product.name}}));

@@ -14,6 +14,7 @@
 
 #include "core/base/AtomicFile.h"
 #include "core/base/Parallel.h"
+#include "core/blocks/BlockGrids.h"
 #include "core/io/blocks/BlockFiles.h"
 #include "core/io/blocks/BlockSidecar.h"
 #include "core/io/text/CsvText.h"
@@ -320,11 +321,9 @@ base::Expected<BlockModel> read_block_csv(const std::string& path, base::Progres
     if (!csv) return std::unexpected(csv.error());
     auto sidecar = read_sidecar(sidecar_path(path));
     if (!sidecar) return std::unexpected(sidecar.error());
-    const auto& g = sidecar->geometry;
     // The same checks as a model's own, before memory is taken for the cells.
-    blocks::GridGeometry empty = g;
-    if (const auto none = BlockModel::where(empty, [](const Index3&) { return false; }); !none) {
-        base::Error error = none.error();
+    if (const auto fine = blocks::check_geometry(sidecar->geometry); !fine) {
+        base::Error error = fine.error();
         error.place.file = sidecar_path(path);
         return std::unexpected(error);
     }

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/base/AtomicFile.h"
+#include "core/base/JsonPlaces.h"
 #include "core/io/text/CsvText.h"
 
 namespace orelens::io {
@@ -167,14 +168,14 @@ base::Expected<BlockSidecar> read_sidecar(const std::string& path) {
         error.fix = Message("block_file.needs_sidecar");
         return std::unexpected(error);
     }
-    Json json;
-    try {
-        json = Json::parse(*text);
-    } catch (const Json::parse_error& problem) {
-        const auto upto = text->begin() + static_cast<std::ptrdiff_t>(std::min(problem.byte, text->size()));
-        const auto row = 1 + std::count(text->begin(), upto, '\n');
-        return base::fail(ErrorKind::data, Message("block_file.sidecar_syntax"), {.file = path, .row = row});
+    // The reader with limits goes first: repeated keys, endless nesting and masses of keys end there.
+    if (const auto sound = base::parse_json(*text, path); !sound) {
+        base::Error error = sound.error();
+        if (error.what.key == "json.syntax" || error.what.key == "json.ends_early")
+            error.what = Message("block_file.sidecar_syntax");
+        return std::unexpected(std::move(error));
     }
+    const Json json = Json::parse(*text, nullptr, false);
     Reader reader(json, path);
     BlockSidecar out;
     std::string format;

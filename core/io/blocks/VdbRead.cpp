@@ -1,20 +1,20 @@
-// .vdb in, grid by grid: a grid becomes a column and goes before the next one is read, so that reading never
-// holds a second model. Integer columns become one byte per block where their values allow it.
-#include <openvdb/io/Archive.h>
-#include <openvdb/io/File.h>
-#include <openvdb/io/GridDescriptor.h>
-
-#include <algorithm>
-#include <atomic>
-#include <cstring>
-#include <istream>
+// .vdb in. OpenVDB was not written for hostile files: a cut or changed one makes it crash, loop or ask for
+// terabytes, and a digest only helps against accidents, since whoever changes a file can state a new one. So
+// it parses in a child process (VdbChild.cpp) and this side builds the model from a plain form that it
+// checks. A column at a time: neither side holds the model twice. Integer columns become one byte per block
+// where their values allow it.
 #include <nlohmann/json.hpp>
 #include <optional>
 
-#include "core/base/Parallel.h"
+#include "core/base/Child.h"
+#include "core/base/JsonPlaces.h"
+#include "core/base/Memory.h"
+#include "core/base/RegularFile.h"
+#include "core/base/System.h"
 #include "core/blocks/BlockGrids.h"
 #include "core/io/blocks/BlockFiles.h"
 #include "core/io/blocks/VdbFormat.h"
+#include "core/io/blocks/VdbPlain.h"
 
 namespace orelens::io {
 namespace {
@@ -24,238 +24,164 @@ using base::Message;
 using blocks::BlockModel;
 using blocks::ColumnInfo;
 using blocks::ColumnType;
-using blocks::GridGeometry;
 
-std::unexpected<base::Error> refuse(Message what, const std::string& path, Message fix = Message()) {
-    return base::fail(ErrorKind::data, std::move(what), {.file = path}, std::move(fix));
+std::unexpected<base::Error> refuse(Message what, Message fix = Message()) {
+    return base::fail(ErrorKind::data, std::move(what), {}, std::move(fix));
 }
 
-base::Expected<GridGeometry> read_geometry(const openvdb::MetaMap& meta, const std::string& path) {
-    const auto version = meta.getMetadata<openvdb::Int32Metadata>("orelens.format");
-    const auto origin = meta.getMetadata<openvdb::Vec3DMetadata>("orelens.origin");
-    const auto size = meta.getMetadata<openvdb::Vec3DMetadata>("orelens.block_size");
-    const auto count = meta.getMetadata<openvdb::Vec3IMetadata>("orelens.count");
-    const auto rotation = meta.getMetadata<openvdb::Vec3DMetadata>("orelens.rotation");
-    if (!version || !origin || !size || !count || !rotation)
-        return refuse(Message("block_file.not_a_model"), path, Message("block_file.needs_geometry"));
-    if (version->value() > vdb::format_version)
-        return refuse(Message("block_file.newer_version", {{"version", std::to_string(version->value())}}),
-                      path, Message("block_file.update_program"));
-    GridGeometry g;
-    for (int a = 0; a < 3; ++a) {
-        g.origin[a] = origin->value()[a];
-        g.block_size[a] = size->value()[a];
-        g.count[a] = count->value()[a];
+/// What has come so far.
+struct Read {
+    std::optional<BlockModel> model;
+    std::string mark;
+    std::vector<std::string> checksums;  ///< as the columns state them
+};
+
+base::Expected<BlockModel> take_model(std::istream& in) {
+    const auto geometry = vdb::take<blocks::GridGeometry>(in);
+    const auto stated = vdb::take<std::int64_t>(in);
+    const auto count = vdb::take<std::uint64_t>(in);
+    if (auto fine = blocks::check_geometry(geometry); !fine) return std::unexpected(fine.error());
+    std::vector<blocks::Leaf> leaves;
+    for (std::uint64_t n = 0; n < count; ++n) {  // grows with what comes, whatever was announced
+        blocks::Leaf leaf;
+        leaf.origin = vdb::take<blocks::Index3>(in);
+        leaf.active = vdb::take<std::array<std::uint64_t, 8>>(in);
+        leaves.push_back(leaf);
     }
-    g.azimuth_deg = rotation->value()[0];
-    g.dip_deg = rotation->value()[1];
-    g.roll_deg = rotation->value()[2];
-    return g;
+    auto model = blocks::model_of_leaves(geometry, leaves);
+    if (model && stated >= 0 && stated != model->block_count()) return refuse(Message("block_file.damaged"));
+    return model;
 }
 
-std::string text_meta(const openvdb::MetaMap& meta, const char* key) {
-    const auto found = meta.getMetadata<openvdb::StringMetadata>(key);
-    return found ? found->value() : std::string();
-}
-
-/// Leaves of a grid in the model's order; nothing when a tool has pruned or grown it.
-template <class LeafNode, class Tree>
-std::optional<std::vector<const LeafNode*>> same_leaves(const BlockModel& model, const Tree& tree) {
-    if (tree.activeTileCount() != 0 || tree.leafCount() != model.leaf_count()) return std::nullopt;
-    std::vector<const LeafNode*> nodes;
-    nodes.reserve(model.leaf_count());
-    for (auto it = tree.cbeginLeaf(); it; ++it) {
-        const blocks::Leaf& leaf = model.leaf(nodes.size());
-        if (it->origin() != openvdb::Coord(leaf.origin[0], leaf.origin[1], leaf.origin[2]) ||
-            blocks::mask_words(*it) != leaf.active)
-            return std::nullopt;
-        nodes.push_back(&*it);
-    }
-    return nodes;
-}
-
-/// Values of active blocks to `put(leaf, at, value)`; inactive positions are left alone.
-template <class Grid, class Put>
-void each_value(const BlockModel& model, const Grid& grid, const Put& put) {
-    using LeafNode = typename Grid::TreeType::LeafNodeType;
-    const auto nodes = same_leaves<LeafNode>(model, grid.tree());
-    base::parallel_for(model.leaf_count(), 64, [&](std::size_t begin, std::size_t end) {
-        const auto access = grid.getConstAccessor();
-        for (std::size_t n = begin; n < end; ++n) {
-            const blocks::Leaf& leaf = model.leaf(n);
-            const auto* values = nodes ? (*nodes)[n]->buffer().data() : nullptr;
-            for (int at = 0; at < 512; ++at) {
-                if (!leaf.is_active(at)) continue;
-                const blocks::Index3 b = leaf.index(at);
-                typename Grid::ValueType value;
-                if (values != nullptr)
-                    put(n, at, values[at]);
-                else if (access.probeValue(openvdb::Coord(b[0], b[1], b[2]), value))
-                    put(n, at, value);
-            }
-        }
-    });
-}
-
-void fill_real(BlockModel& model, ColumnInfo info, const openvdb::FloatGrid& grid) {
-    const std::string name = info.name;
-    model.add_column(std::move(info));
-    const auto leaves = model.real_leaves(name);
-    each_value(model, grid, [&](std::size_t n, int at, float value) { leaves[n][at] = value; });
-}
-
-void fill_integer(BlockModel& model, ColumnInfo info, const openvdb::Int32Grid& grid) {
-    std::atomic<bool> small = true;
-    each_value(model, grid, [&](std::size_t, int, std::int32_t value) {
-        if (value != blocks::missing_int && (value < 0 || value > blocks::most_small))
-            small.store(false, std::memory_order_relaxed);
-    });
-    const std::string name = info.name;
-    model.add_column(std::move(info), small ? blocks::most_small : BlockModel::unlimited);
-    const blocks::IntegerWriter writer = model.integer_writer(name);
-    each_value(model, grid, [&](std::size_t n, int at, std::int32_t value) { writer.set(n, at, value); });
-}
-
-base::Expected<void> add_grid(BlockModel& model, const openvdb::GridBase& grid, const std::string& path) {
+base::Expected<ColumnInfo> take_info(std::istream& in) {
     ColumnInfo info;
-    info.name = grid.getName();
-    const auto codes = nlohmann::json::parse(text_meta(grid, "orelens.codes"), nullptr, false);
-    info.unit = text_meta(grid, "orelens.unit");
-    if (codes.is_array())
-        for (const auto& code : codes)
-            if (code.is_string()) info.codes.push_back(code);
-    if (model.has(info.name))
-        return refuse(Message("block_file.column_twice", {{"column", info.name}}), path);
-    const auto* real = dynamic_cast<const openvdb::FloatGrid*>(&grid);
-    const auto* integer = dynamic_cast<const openvdb::Int32Grid*>(&grid);
-    if (!real && !integer)
-        return refuse(Message("block_file.bad_grid_type", {{"column", info.name}, {"type", grid.type()}}),
-                      path);
-    info.type = real ? ColumnType::real : ColumnType::integer;
-    const std::string name = info.name;
-    if (real)
-        fill_real(model, std::move(info), *real);
-    else
-        fill_integer(model, std::move(info), *integer);
-    const std::string stated = text_meta(grid, "orelens.checksum");
-    if (!stated.empty() && stated != vdb::column_checksum(model, name))
-        return refuse(Message("block_file.damaged_column", {{"column", name}}), path,
+    info.name = vdb::take_text(in);
+    info.unit = vdb::take_text(in);
+    if (const std::string codes = vdb::take_text(in); !codes.empty()) {
+        const auto list = base::parse_json(codes, "");
+        if (!list) return refuse(Message("block_file.damaged"));
+        for (const base::JsonNode& code : list->children)
+            if (const auto* text = std::get_if<std::string>(&code.value)) info.codes.push_back(*text);
+    }
+    return info;
+}
+
+base::Expected<void> take_column(std::istream& in, Read& read) {
+    BlockModel& model = *read.model;
+    auto info = take_info(in);
+    if (!info) return std::unexpected(info.error());
+    const std::string checksum = vdb::take_text(in);
+    info->type = vdb::take<std::uint8_t>(in) != 0 ? ColumnType::real : ColumnType::integer;
+    const std::string name = info->name;
+    if (model.has(name)) return refuse(Message("block_file.column_twice", {{"column", name}}));
+    constexpr std::size_t leaf_bytes = 2048;
+    const double bytes = static_cast<double>(model.columns().size() + 1) *
+                         static_cast<double>(model.leaf_count()) * static_cast<double>(leaf_bytes);
+    if (const double memory = base::machine_memory(); memory > 0 && bytes > memory)
+        return refuse(Message("block_file.too_large", {{"size", base::memory_text(bytes)}}));
+    const bool real = info->type == ColumnType::real;
+    model.add_column(std::move(*info));
+    if (real) {
+        for (float* leaf : model.real_leaves(name)) in.read(reinterpret_cast<char*>(leaf), leaf_bytes);
+    } else {
+        const blocks::IntegerWriter writer = model.integer_writer(name);
+        for (std::size_t n = 0; n < model.leaf_count(); ++n) {
+            const auto values = vdb::take<std::array<std::int32_t, 512>>(in);
+            for (int at = 0; at < 512; ++at) writer.set(n, at, values[static_cast<std::size_t>(at)]);
+        }
+        model.compact(name);
+    }
+    read.checksums.push_back(checksum);
+    if (!checksum.empty() && checksum != vdb::column_checksum(model, name))
+        return refuse(Message("block_file.damaged_column", {{"column", name}}),
                       Message("block_file.restore_or_strip"));
     return {};
 }
 
-base::Expected<BlockModel> begin(const openvdb::MetaMap& meta, const openvdb::GridBase::Ptr& mask,
-                                 const std::string& path) {
-    const auto geometry = read_geometry(meta, path);
-    if (!geometry) return std::unexpected(geometry.error());
-    const auto topology = mask ? openvdb::gridPtrCast<openvdb::MaskGrid>(mask) : nullptr;
-    if (!topology)
-        return refuse(Message("block_file.not_a_model"), path, Message("block_file.needs_geometry"));
-    auto model = blocks::model_of(*geometry, topology);
-    if (!model) {
-        base::Error error = model.error();
-        error.place.file = path;
-        return std::unexpected(error);
-    }
-    const auto stated = meta.getMetadata<openvdb::Int64Metadata>("orelens.blocks");
-    if (stated && stated->value() != model->block_count()) return refuse(Message("block_file.damaged"), path);
-    return model;
-}
-
-std::optional<int> column_order(const openvdb::GridBase& grid) {
-    const auto at = grid.getMetadata<openvdb::Int32Metadata>("orelens.column");
-    return at ? std::optional(at->value()) : std::nullopt;
-}
-
-/// Grids of a file by the names it finds them under, columns in their order.
-struct Contents {
-    std::string topology;
-    std::vector<std::pair<int, std::string>> columns;
-};
-
-Contents contents_of(openvdb::io::File& archive) {
-    Contents contents;
-    for (auto name = archive.beginName(); name != archive.endName(); ++name) {
-        const auto grid = archive.readGridMetadata(*name);
-        if (const auto order = column_order(*grid))
-            contents.columns.emplace_back(*order, *name);
-        else if (grid->getName() == vdb::topology_name)
-            contents.topology = *name;
-    }
-    std::stable_sort(contents.columns.begin(), contents.columns.end(),
-                     [](const auto& a, const auto& b) { return a.first < b.first; });
-    return contents;
-}
-
-/// The archive's own steps, one grid at a time, in the order of the stream: the topology comes first.
-class Reader : public openvdb::io::Archive {
-  public:
-    [[nodiscard]] Ptr copy() const override { return std::make_shared<Reader>(); }
-
-    base::Expected<BlockModel> run(std::istream& in) {
-        auto tags = std::make_shared<openvdb::io::StreamMetadata>();
-        openvdb::io::setStreamMetadataPtr(in, tags, false);
-        readHeader(in);
-        setFormatVersion(in);
-        setLibraryVersion(in);
-        setDataCompression(in);
-        openvdb::MetaMap meta;
-        meta.readMeta(in);
-        const std::int32_t count = readGridCount(in);
-        std::optional<BlockModel> model;
-        for (std::int32_t n = 0; n < count; ++n) {
-            openvdb::io::GridDescriptor descriptor;
-            const openvdb::GridBase::Ptr grid = descriptor.read(in);
-            readGrid(grid, descriptor, in);
-            if (!model) {
-                auto begun = begin(meta, grid, "");
-                if (!begun) return begun;
-                model = std::move(*begun);
-            } else if (column_order(*grid)) {
-                if (auto added = add_grid(*model, *grid, ""); !added) return std::unexpected(added.error());
-            }
+base::Expected<void> take_all(std::istream& in, Read& read) {
+    while (true) {
+        const char what = vdb::take<char>(in);
+        if (what == 'E') return std::unexpected(vdb::take_error(in));
+        if (what == 'Z' && read.model) {
+            if (vdb::is_own_mark(read.mark) && read.mark != vdb::mark_of(*read.model, read.checksums))
+                return refuse(Message("block_file.damaged"));
+            return {};
         }
-        if (!model) return begin(meta, nullptr, "");
-        return std::move(*model);
+        if (what == 'M' && !read.model) {
+            read.mark = vdb::take_text(in);
+            auto begun = take_model(in);
+            if (!begun) return std::unexpected(begun.error());
+            read.model = std::move(*begun);
+        } else if (what == 'C' && read.model) {
+            if (auto added = take_column(in, read); !added) return added;
+        } else {
+            return refuse(Message("block_file.damaged"));
+        }
     }
-};
-
-std::unexpected<base::Error> unreadable(const std::exception& problem, const std::string& path) {
-    return base::fail(ErrorKind::file, Message("file.cannot_read", {{"reason", problem.what()}}),
-                      {.file = path});
 }
+
+/// What OpenVDB makes of a file is some tens of times its size; a damaged length asks for any number.
+base::ChildLimit limit_of(double file_bytes) {
+    base::ChildLimit limit;
+    const double machine = base::machine_memory();
+    limit.memory_bytes = machine > 0 ? 0.7 * machine : 0;
+    if (file_bytes >= 0) {
+        const double enough = 512e6 + 64 * file_bytes;
+        limit.memory_bytes = machine > 0 ? std::min(limit.memory_bytes, enough) : enough;
+        limit.cpu_seconds = static_cast<int>(std::min(20 + file_bytes / 1e6, 1e6));
+    } else {
+        limit.cpu_seconds = 36'000;
+    }
+    return limit;
+}
+
+base::Expected<BlockModel> read(const base::ChildInput& input, const base::ChildLimit& limit,
+                                const std::string& path) {
+    blocks::initialize_openvdb();  // before the child is made: it may not wait for locks
+    Read found;
+    const auto done = base::run_in_child(input, limit, vdb::tell_content,
+                                         [&](std::istream& in) { return take_all(in, found); });
+    if (done) return std::move(*found.model);
+    base::Error error = done.error();
+    if (error.what.key == "child.died") error.what = Message("block_file.unsafe");
+    if (error.place.file.empty()) error.place.file = path;
+    return std::unexpected(std::move(error));
+}
+
 }  // namespace
 
-base::Expected<BlockModel> read_vdb(const std::string& path) {
-    blocks::initialize_openvdb();
-    try {
-        openvdb::io::File archive(path);
-        archive.open(false);  // delayed loading would keep the file open and fail late
-        const auto meta = archive.getMetadata();
-        const Contents contents = contents_of(archive);
-        auto model =
-            begin(*meta, contents.topology.empty() ? nullptr : archive.readGrid(contents.topology), path);
-        if (!model) return model;
-        for (const auto& [order, name] : contents.columns)
-            if (auto added = add_grid(*model, *archive.readGrid(name), path); !added)
-                return std::unexpected(added.error());
-        return model;
-    } catch (const std::exception& problem) {
-        return unreadable(problem, path);
+void vdb::put_error(std::ostream& out, const base::Error& error) {
+    put(out, static_cast<std::int32_t>(error.kind));
+    put_text(out, error.what.key);
+    put(out, static_cast<std::uint32_t>(error.what.args.size()));
+    for (const auto& [name, value] : error.what.args) {
+        put_text(out, name);
+        put_text(out, value);
     }
+    put_text(out, error.fix.key);
+}
+
+base::Error vdb::take_error(std::istream& in) {
+    base::Error error;
+    const auto kind = take<std::int32_t>(in);
+    error.kind = kind == static_cast<std::int32_t>(ErrorKind::file) ? ErrorKind::file : ErrorKind::data;
+    error.what.key = take_text(in);
+    const auto count = take<std::uint32_t>(in);
+    for (std::uint32_t n = 0; n < std::min(count, 16U); ++n) {
+        std::string name = take_text(in);
+        error.what.args.emplace_back(std::move(name), take_text(in));
+    }
+    error.fix.key = take_text(in);
+    return error;
+}
+
+base::Expected<BlockModel> read_vdb(const std::string& path) {
+    const auto stamp = base::file_stamp(path);
+    return read(path, limit_of(stamp ? static_cast<double>(stamp->size) : 0), path);
 }
 
 base::Expected<BlockModel> read_vdb(const base::ByteSource& source) {
-    blocks::initialize_openvdb();
-    base::SourceBuffer buffer(source);
-    try {
-        std::istream in(&buffer);
-        in.exceptions(std::ios::badbit | std::ios::failbit);  // a cut stream ends here, not in wild values
-        return Reader().run(in);
-    } catch (const std::exception& problem) {
-        if (buffer.failure()) return std::unexpected(*buffer.failure());
-        return unreadable(problem, "");
-    }
+    return read(source, limit_of(-1), "");
 }
 
 base::Expected<BlockModel> model_from_vdb_bytes(const std::string& bytes) {

@@ -29,7 +29,7 @@ using blocks::ColumnType;
 using blocks::GridGeometry;
 
 template <class Get>
-std::string checksum(const BlockModel& model, const Get& bits) {
+std::string digest_of(const BlockModel& model, const Get& bits) {
     std::vector<std::uint64_t> digest(model.leaf_count());
     base::parallel_for(digest.size(), 256, [&](std::size_t begin, std::size_t end) {
         for (std::size_t n = begin; n < end; ++n) {
@@ -62,13 +62,13 @@ openvdb::MetaMap geometry_metadata(const BlockModel& model) {
 }
 
 /// What a column's grid says of it. The order of insertion is that of the file.
-openvdb::MetaMap column_metadata(const BlockModel& model, std::size_t n) {
+openvdb::MetaMap column_metadata(const BlockModel& model, std::size_t n, const std::string& checksum) {
     const ColumnInfo& info = model.columns()[n];
     openvdb::MetaMap meta;
     meta.insertMeta("orelens.column", openvdb::Int32Metadata(static_cast<int>(n)));
     meta.insertMeta("orelens.unit", openvdb::StringMetadata(info.unit));
     meta.insertMeta("orelens.codes", openvdb::StringMetadata(nlohmann::json(info.codes).dump()));
-    meta.insertMeta("orelens.checksum", openvdb::StringMetadata(vdb::column_checksum(model, info.name)));
+    meta.insertMeta("orelens.checksum", openvdb::StringMetadata(checksum));
     return meta;
 }
 
@@ -76,8 +76,8 @@ openvdb::MetaMap column_metadata(const BlockModel& model, std::size_t n) {
 /// made from what the file says. It stands behind magic, versions and flag, as text.
 constexpr std::size_t mark_at = 21, mark_size = 36;
 
-std::string mark_of(const openvdb::MetaMap& geometry, const std::vector<openvdb::MetaMap>& columns,
-                    const BlockModel& model) {
+std::string mark_from(const openvdb::MetaMap& geometry, const std::vector<openvdb::MetaMap>& columns,
+                      const BlockModel& model) {
     std::ostringstream all(std::ios::binary);
     geometry.writeMeta(all);
     std::uint64_t blocks = 0;  // of the topology, which has no column
@@ -107,8 +107,9 @@ class Writer : public openvdb::io::Archive {
         const openvdb::MetaMap geometry = geometry_metadata(model_);
         std::vector<openvdb::MetaMap> columns;
         for (std::size_t n = 0; n < model_.columns().size(); ++n)
-            columns.push_back(column_metadata(model_, n));
-        write_header(out, seekable, mark_of(geometry, columns, model_));
+            columns.push_back(
+                column_metadata(model_, n, vdb::column_checksum(model_, model_.columns()[n].name)));
+        write_header(out, seekable, mark_from(geometry, columns, model_));
         geometry.writeMeta(out);
         const auto count = static_cast<std::int32_t>(columns.size() + 1);
         out.write(reinterpret_cast<const char*>(&count), sizeof count);
@@ -150,12 +151,23 @@ std::unexpected<base::Error> unwritable(const std::exception& problem, const std
 
 std::string vdb::column_checksum(const BlockModel& model, const std::string& column) {
     if (model.info(column)->type == ColumnType::real)
-        return checksum(model, [values = model.real_values(column)](std::size_t n, int at) {
+        return digest_of(model, [values = model.real_values(column)](std::size_t n, int at) {
             return std::bit_cast<std::uint32_t>(values[n * 512 + static_cast<std::size_t>(at)]);
         });
-    return checksum(model, [values = model.integer_leaves(column)](std::size_t n, int at) {
+    return digest_of(model, [values = model.integer_leaves(column)](std::size_t n, int at) {
         return static_cast<std::uint32_t>(values[n][at]);
     });
+}
+
+std::string vdb::mark_of(const BlockModel& model, const std::vector<std::string>& checksums) {
+    std::vector<openvdb::MetaMap> columns;
+    for (std::size_t n = 0; n < model.columns().size() && n < checksums.size(); ++n)
+        columns.push_back(column_metadata(model, n, checksums[n]));
+    return mark_from(geometry_metadata(model), columns, model);
+}
+
+bool vdb::is_own_mark(const std::string& mark) {
+    return mark.size() == mark_size && mark[14] == '5';
 }
 
 base::Expected<void> write_vdb(const BlockModel& model, const std::string& path) {

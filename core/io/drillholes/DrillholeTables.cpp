@@ -34,10 +34,12 @@ std::int32_t HoleIndex::find(std::string_view hole) const {
 }
 
 std::string HoleIndex::similar(std::string_view hole) const {
-    const std::string wanted = squeezed(hole);
-    for (const drilling::Collar& collar : set_.collars)
-        if (squeezed(collar.hole) == wanted) return collar.hole;
-    return "";
+    std::call_once(squeezed_once_, [this] {
+        for (std::size_t i = 0; i < set_.collars.size(); ++i)
+            squeezed_.emplace(squeezed(set_.collars[i].hole), static_cast<std::int32_t>(i));
+    });
+    const auto found = squeezed_.find(squeezed(hole));
+    return found == squeezed_.end() ? "" : set_.collars[static_cast<std::size_t>(found->second)].hole;
 }
 
 void UnknownHoles::add(std::string_view hole, std::int64_t line, std::int64_t rows) {
@@ -55,7 +57,7 @@ void UnknownHoles::append(const UnknownHoles& later) {
 
 std::vector<Finding> UnknownHoles::findings(const std::string& file, const HoleIndex& index) const {
     std::vector<Finding> out;
-    // Looking for similar names is quadratic; a file full of unknown holes is simply the wrong file.
+    // A file full of unknown holes is simply the wrong file.
     const bool look_for_similar = names_.size() <= 1000;
     for (const std::string& name : names_) {
         const Seen& seen = seen_.at(name);

@@ -75,8 +75,9 @@ bool meant_for(const std::string& kind, std::size_t c) {
 struct Draft {
     utilization::MineRecord record;
     bool has_ore = false;
-    Place first;                          // of the record's first row
-    std::map<std::string, Place> places;  // by path in the record, for what check_record refuses
+    Place first;                                  // of the record's first row
+    std::map<std::string, Place> places;          // by path in the record, for what check_record refuses
+    std::map<std::string, std::size_t> products;  // by name
 };
 
 class Reader {
@@ -116,6 +117,7 @@ class Reader {
     std::int64_t line_ = 0;
     std::array<std::optional<std::size_t>, column_count> columns_;
     std::vector<Draft> drafts_;
+    std::map<std::pair<std::string, std::string>, std::size_t> draft_of_;  // by mine and period
     std::optional<base::Error> error_;
 };
 
@@ -181,10 +183,9 @@ std::optional<double> Reader::unit_price() {
 
 Draft& Reader::draft() {
     const std::string name = needed(mine), time = text(period);
-    for (Draft& one : drafts_)
-        if (one.record.mine == name && one.record.period == time) return one;
-    drafts_.push_back({.record = {.mine = name, .period = time}, .first = place(mine)});
-    return drafts_.back();
+    const auto [found, fresh] = draft_of_.emplace(std::pair(name, time), drafts_.size());
+    if (fresh) drafts_.push_back({.record = {.mine = name, .period = time}, .first = place(mine)});
+    return drafts_[found->second];
 }
 
 void Reader::read_ore(Draft& one) {
@@ -232,9 +233,9 @@ void Reader::read_product(Draft& one) {
     needed(tonnes);
     const double mass = number(tonnes).value_or(0);
     auto& all = one.record.products;
-    auto found =
-        std::find_if(all.begin(), all.end(), [&](const utilization::Product& p) { return p.name == name; });
-    if (found == all.end()) {
+    const auto [known, fresh] = one.products.emplace(name, all.size());
+    auto found = all.begin() + static_cast<std::ptrdiff_t>(known->second);
+    if (fresh) {
         one.places[fmt::format("products[{}].tonnes", all.size())] = place(tonnes);
         found = all.insert(all.end(), {.name = name, .tonnes = mass});
     } else if (found->tonnes != mass) {

@@ -12,29 +12,68 @@ namespace {
 
 constexpr std::size_t none = std::string_view::npos;
 /// A quoted field longer than this is an unclosed quote, not a field.
-constexpr std::size_t longest_field = 1 << 16;
+constexpr std::size_t longest_field = std::size_t{1} << 16;
 
 bool ends_line(char c) {
     return c == '\n' || c == '\r';
 }
 
-/// Place of the quote that closes the one at `open`; a quote closes when a delimiter, a line end or the end
-/// follows (spaces between allowed). Nothing when none does.
-std::size_t closing_quote(std::string_view text, std::size_t open, char delimiter) {
-    const std::size_t limit = std::min(text.size(), open + longest_field);
-    for (std::size_t at = open + 1; at < limit; ++at) {
-        at = text.find('"', at);
-        if (at == none || at >= limit) return none;
-        if (at + 1 < text.size() && text[at + 1] == '"') {
-            ++at;
-            continue;
-        }
-        std::size_t next = at + 1;
-        while (next < text.size() && text[next] == ' ') ++next;
-        if (next == text.size() || text[next] == delimiter || ends_line(text[next])) return at;
+/// Places of closing quotes, asked for from left to right. A quote closes when a delimiter, a line end or the
+/// end follows (spaces between allowed). Quotes in a row are pairs but for the last of an odd number, and
+/// which of them close does not depend on where the field began: what one search has found, or not found,
+/// holds for the next one too, so that a text of nothing but opening quotes is walked once, not once per
+/// quote.
+class ClosingQuotes {
+  public:
+    ClosingQuotes(std::string_view text, char delimiter) : text_(text), delimiter_(delimiter) {}
+
+    /// Of the field whose quote stands at `open`; nothing where none closes within the longest field.
+    std::size_t of(std::size_t open) {
+        const std::size_t end = run_end(open);
+        std::size_t close = none;
+        if ((end - open) % 2 == 0 && closes(end - 1))
+            close = end - 1;
+        else
+            close = next(end);
+        return close != none && close - open < longest_field ? close : none;
     }
-    return none;
-}
+    [[nodiscard]] std::uint64_t steps() const { return steps_; }
+
+  private:
+    std::size_t run_end(std::size_t at) {
+        const std::size_t begin = at;
+        while (at < text_.size() && text_[at] == '"') ++at;
+        steps_ += at - begin;
+        return at;
+    }
+    bool closes(std::size_t quote) {
+        std::size_t after = quote + 1;
+        while (after < text_.size() && text_[after] == ' ') ++after;
+        steps_ += after - quote;
+        return after == text_.size() || text_[after] == delimiter_ || ends_line(text_[after]);
+    }
+    /// The first closing quote at or after `from`, where no quote stands before `from` in a row with it.
+    std::size_t next(std::size_t from) {
+        if (searched_ && from >= from_ && (next_ == none || from <= next_)) return next_;
+        searched_ = true;
+        from_ = from;
+        next_ = none;
+        for (std::size_t at = text_.find('"', from); at != none; at = text_.find('"', at)) {
+            steps_ += at - from;
+            const std::size_t end = run_end(at);
+            if ((end - at) % 2 == 1 && closes(end - 1)) return next_ = end - 1;
+            from = at = end;
+        }
+        steps_ += text_.size() - std::min(from, text_.size());
+        return none;
+    }
+
+    std::string_view text_;
+    char delimiter_;
+    bool searched_ = false;
+    std::size_t from_ = 0, next_ = none;
+    std::uint64_t steps_ = 0;
+};
 
 std::int64_t line_ends(std::string_view text) {
     std::int64_t count = 0;
@@ -46,7 +85,10 @@ std::int64_t line_ends(std::string_view text) {
 /// Walks text record by record.
 class RecordScanner {
   public:
-    RecordScanner(std::string_view text, char delimiter) : text_(text), delimiter_(delimiter) {}
+    RecordScanner(std::string_view text, char delimiter)
+        : text_(text), delimiter_(delimiter), quotes_(text, delimiter) {}
+    /// Characters looked at to find closing quotes.
+    [[nodiscard]] std::uint64_t steps() const { return quotes_.steps(); }
 
     bool next(CsvRecord& record, bool& blank) {
         if (at_ >= text_.size()) return false;
@@ -56,7 +98,7 @@ class RecordScanner {
         while (at_ < text_.size() && !ends_line(text_[at_])) {
             const char c = text_[at_];
             if (c == '"' && field_start) {
-                const std::size_t close = closing_quote(text_, at_, delimiter_);
+                const std::size_t close = quotes_.of(at_);
                 blank = blank && close != none && close == at_ + 1;
                 if (close == none) {
                     record.open_quote = true;
@@ -83,6 +125,7 @@ class RecordScanner {
   private:
     std::string_view text_;
     char delimiter_;
+    ClosingQuotes quotes_;
     std::size_t at_ = 0;
     std::int64_t line_ = 1;
 };
@@ -244,12 +287,17 @@ void CsvFields::split(std::string_view record, char delimiter) {
     fields_.clear();
     unquoted_.clear();
     unquoted_.reserve(record.size());  // never grows past this, so the views into it stay valid
+    ClosingQuotes quotes(record, delimiter);
     std::size_t at = 0;
     while (true) {
+        if (fields_.size() + 1 == most_fields) {  // more than any header has: the reader refuses the row
+            fields_.push_back(record.substr(at));
+            return;
+        }
         std::size_t open = at;
         while (open < record.size() && record[open] == ' ') ++open;
         const bool quote = open < record.size() && record[open] == '"';
-        const std::size_t close = quote ? closing_quote(record, open, delimiter) : none;
+        const std::size_t close = quote ? quotes.of(open) : none;
         if (close != none) {
             const std::size_t start = unquoted_.size();
             for (std::size_t i = open + 1; i < close; ++i) {
@@ -263,6 +311,7 @@ void CsvFields::split(std::string_view record, char delimiter) {
             fields_.push_back(trimmed(record.substr(at, end - at)));
             at = end;
         }
+        quote_steps_ = quotes.steps();
         if (at >= record.size()) return;
         ++at;
     }
@@ -276,7 +325,8 @@ base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char
     table.text = std::move(text);
     std::string_view body = table.text;
     // Spreadsheets may state the delimiter in a line of its own: sep=;
-    const bool stated = body.size() > 5 && lower(body.substr(0, 4)) == "sep=" && ends_line(body[5]);
+    const bool stated =
+        body.size() > 5 && lower(body.substr(0, 4)) == "sep=" && body[4] != '"' && ends_line(body[5]);
     if (stated) delimiter = body[4];
     table.delimiter = delimiter != 0 ? delimiter : detect_delimiter(body);
     RecordScanner scanner(body, table.delimiter);
@@ -296,8 +346,14 @@ base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char
             fields.split(table, record);
             for (std::size_t i = 0; i < fields.size(); ++i) table.headers.emplace_back(fields[i]);
             table.header_line = record.line;
+            if (table.headers.size() > most_columns)
+                return base::fail(
+                    base::ErrorKind::data,
+                    base::Message("csv.too_many_columns", {{"limit", std::to_string(most_columns)}}),
+                    {.file = table.file, .row = table.header_line});
         }
     }
+    table.quote_steps = scanner.steps();
     if (table.header_line == 0)
         return base::fail(base::ErrorKind::data, base::Message("csv.no_header"), {.file = table.file},
                           base::Message("csv.no_header_fix"));

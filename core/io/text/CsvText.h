@@ -1,6 +1,8 @@
 // Delimited text as it comes from spreadsheets and databases: delimiter and decimal mark detected, quoted
 // fields with delimiters, quotes and line ends inside. Finds records first (cheap), so that they can be split
-// in parallel. Use for every CSV reader; knows nothing of what the columns mean.
+// in parallel. Use for every CSV reader; knows nothing of what the columns mean. Reading is linear in the
+// size of the file whatever stands in it; a quoted field is at most 64 KiB long, a longer one is an unclosed
+// quote.
 //
 //   auto table = read_csv(path);
 //   CsvFields fields;
@@ -20,6 +22,12 @@
 
 namespace orelens::io {
 
+/// A header with more columns than this is refused.
+inline constexpr std::size_t most_columns = 10'000;
+/// Beyond this many fields the rest of a record stays one field. No header is as wide, so that whoever
+/// compares the two refuses the row; the memory of a row stays bounded.
+inline constexpr std::size_t most_fields = 2 * most_columns;
+
 /// One row: bytes [begin, end) of CsvTable::text.
 struct CsvRecord {
     std::size_t begin = 0, end = 0;
@@ -36,6 +44,7 @@ struct CsvTable {
     std::vector<std::string> headers;  ///< trimmed, in order
     std::int64_t header_line = 0;
     std::vector<CsvRecord> records;  ///< after the header, without blank ones
+    std::uint64_t quote_steps = 0;  ///< characters looked at to find closing quotes: grows with the file only
     std::int64_t blank_records = 0;  ///< after the header: nothing but spaces and delimiters
     /// Index of a header, first an exact match, then one that differs only in case; nothing when absent.
     [[nodiscard]] std::optional<std::size_t> column(std::string_view header) const;
@@ -51,10 +60,13 @@ class CsvFields {
         return column < fields_.size() ? fields_[column] : std::string_view();
     }
     [[nodiscard]] std::size_t size() const { return fields_.size(); }
+    /// Characters looked at to find the closing quotes of the last record.
+    [[nodiscard]] std::uint64_t quote_steps() const { return quote_steps_; }
 
   private:
     std::vector<std::string_view> fields_;
     std::string unquoted_;
+    std::uint64_t quote_steps_ = 0;
 };
 
 /// Error: unreadable, or no header (an empty file). A file with a header only is a table without records.

@@ -6,9 +6,10 @@
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
-#include <filesystem>
-#include <fstream>
 #include <optional>
+
+#include "core/base/Memory.h"
+#include "core/base/RegularFile.h"
 
 namespace orelens::io {
 namespace {
@@ -99,23 +100,16 @@ bool is_utf8(std::string_view bytes) {
 
 base::Expected<std::string> read_bytes(const std::string& path, const base::Progress* progress,
                                        std::size_t most) {
-    const auto refuse = [&] {
-        return base::fail(base::ErrorKind::file, base::Message("io.cannot_read"), {.file = path},
-                          base::Message("io.cannot_read_fix"));
-    };
-    std::error_code code;
-    if (!std::filesystem::is_regular_file(path, code)) return refuse();
-    std::ifstream in(path, std::ios::binary | std::ios::ate);
-    if (!in) return refuse();
-    std::string bytes(std::min(most, static_cast<std::size_t>(in.tellg())), '\0');
-    in.seekg(0);
-    constexpr std::size_t at_once = 1 << 23;
-    for (std::size_t at = 0; at < bytes.size(); at += at_once) {
-        if (progress && progress->cancelled()) return base::cancelled();
-        if (!in.read(bytes.data() + at, static_cast<std::streamsize>(std::min(at_once, bytes.size() - at))))
-            return refuse();
-    }
-    return bytes;
+    // Text that does not fit into memory cannot be read; it would only slow everything else down first.
+    base::ReadLimit limit{.take = most};
+    const double memory = base::machine_memory();
+    if (memory > 0 && most == static_cast<std::size_t>(-1)) limit.most = static_cast<std::size_t>(memory);
+    auto bytes = base::read_regular_file(path, limit, progress);
+    if (bytes || bytes.error().kind == base::ErrorKind::cancelled) return bytes;
+    base::Error error = bytes.error();
+    if (error.what.key == "file.cannot_read") error.what = base::Message("io.cannot_read");
+    error.fix = base::Message("io.cannot_read_fix");
+    return std::unexpected(std::move(error));
 }
 
 base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name) {

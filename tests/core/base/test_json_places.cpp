@@ -76,6 +76,46 @@ const Broken broken[] = {
 INSTANTIATE_TEST_SUITE_P(Json, BrokenJson, ::testing::ValuesIn(broken),
                          [](const auto& one) { return std::string(one.param.name); });
 
+std::string object_of(std::size_t keys) {
+    std::string text = "{";
+    for (std::size_t n = 0; n < keys; ++n) text += (n > 0 ? ",\"k" : "\"k") + std::to_string(n) + "\":1";
+    return text + "}";
+}
+
+TEST(JsonPlaces, KeysAreComparedAsOftenAsTheyAreMany) {
+    std::uint64_t last = 0;
+    for (std::size_t keys = 1000; keys <= 8000; keys *= 2) {
+        JsonWork work;
+        ASSERT_TRUE(parse_json(object_of(keys), "f", &work));
+        EXPECT_LE(work.key_comparisons, 2 * keys);
+        EXPECT_LE(work.key_comparisons, 3 * std::max<std::uint64_t>(last, 1000));
+        last = work.key_comparisons;
+    }
+}
+
+TEST(JsonPlaces, KeysAndValuesAreBounded) {
+    EXPECT_TRUE(parse_json(object_of(most_json_keys), "f"));
+    const auto keys = parse_json(object_of(100'000), "f");
+    ASSERT_FALSE(keys);
+    EXPECT_EQ(keys.error().what.key, "json.too_many_keys");
+    EXPECT_GT(keys.error().place.column, 0);
+    std::string list = "[0";
+    for (std::size_t n = 0; n < most_json_values; ++n) list += ",0";
+    const auto values = parse_json(list + "]", "f");
+    ASSERT_FALSE(values);
+    EXPECT_EQ(values.error().what.key, "json.too_many_values");
+}
+
+TEST(JsonPlaces, NestingWithoutEndIsRefused) {
+    for (const char* open : {"[", "{\"a\":"}) {
+        std::string text;
+        for (int n = 0; n < 100'000; ++n) text += open;
+        const auto root = parse_json(text, "f");
+        ASSERT_FALSE(root);
+        EXPECT_EQ(root.error().what.key, "json.too_deep");
+    }
+}
+
 TEST(JsonPlaces, HugeWholeNumbersBecomeReals) {
     const auto root = parse_json("[9223372036854775807, 9223372036854775808]", "f");
     ASSERT_TRUE(root);
