@@ -92,8 +92,9 @@ void Document::close() {
     start_over(project::Project(), {}, false);
 }
 
-void Document::saved_as(const QString& path) {
+void Document::saved_as(const QString& path, const std::string& save_id) {
     path_ = path;
+    project_.save_id = save_id;
     forget_changes();
     Q_EMIT modifiedChanged();
 }

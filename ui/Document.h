@@ -36,7 +36,8 @@ class Document : public QObject {
 
     void replace(project::Project project, const QString& path);
     void close();
-    void saved_as(const QString& path);
+    /// `save_id`: what the save left, by which the next one knows the file again.
+    void saved_as(const QString& path, const std::string& save_id);
     /// Makes the price in hand the recipe's price.
     base::Expected<void> take_price();
 

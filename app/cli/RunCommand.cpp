@@ -123,15 +123,15 @@ Expected<void> write_all(const Common& common, Project& project, const Options& 
     if (!output) return std::unexpected(output.error());
     base::Progress saving = progress.part(0, 0.3, Message("cli.run.saving"));
     const std::string file = output->place(name + ".gpkg");
-    if (auto saved =
-            project::save_project(project, file, saving, (fs::path(options.out) / (name + ".gpkg")).string());
+    if (auto saved = project::save_project(project, file, saving,
+                                           {.lives_at = (fs::path(options.out) / (name + ".gpkg")).string()});
         !saved)
-        return saved;
+        return std::unexpected(saved.error());
     const std::vector<std::string> older = project::older_results(project);
     if (!older.empty())
         made.notes.push_back(words(
-            common, Message("cli.run.older",
-                            {{"stages", project::stage_labels(project, older, common.language)}})));
+            common,
+            Message("cli.run.older", {{"stages", project::stage_labels(project, older, common.language)}})));
     base::Progress models = progress.part(0.3, 0.5, Message("cli.run.blocks"));
     if (older.empty())
         if (auto written = write_models(project, options, name, *output, models); !written) return written;

@@ -1,6 +1,7 @@
 #include "core/base/System.h"
 
 #include <dlfcn.h>
+#include <pwd.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,6 +23,22 @@ std::int64_t process_id() {
 
 bool process_lives(std::int64_t id) {
     return ::kill(static_cast<pid_t>(id), 0) == 0 || errno != ESRCH;
+}
+
+std::string user_name() {
+    struct passwd entry {};
+    struct passwd* found = nullptr;
+    char words[4096];
+    if (::getpwuid_r(::geteuid(), &entry, words, sizeof words, &found) == 0 && found != nullptr &&
+        entry.pw_name[0] != '\0')
+        return entry.pw_name;
+    return std::to_string(::geteuid());
+}
+
+std::string host_name() {
+    char name[256] = "";
+    const bool known = ::gethostname(name, sizeof name - 1) == 0 && name[0] != '\0';
+    return known ? name : "localhost";
 }
 
 void* function_of_library(const char* library, const char* function) {

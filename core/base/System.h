@@ -25,6 +25,10 @@ std::int64_t process_id();
 /// Whether a process of this number is there, whoever owns it.
 bool process_lives(std::int64_t id);
 
+/// Who runs this process, and on which machine; never empty.
+std::string user_name();
+std::string host_name();
+
 /// Looks up a function of a shared library, which stays loaded; null where either is not there.
 void* function_of_library(const char* library, const char* function);
 

@@ -1,20 +1,98 @@
 // Plain structs to bytes and back, for results inside the project file. A struct takes part by an overload of
 // `fields` that binds all its members; one that gains a member no longer compiles until it is listed.
-// Bytes of another layout are refused by their shape, never misread. Not for exchange between machines.
+// Bytes of another layout are refused by their shape, never misread; values that no writer makes (an
+// enumerator without a name, a truth that is neither 0 nor 1, a count beyond the bytes left) are refused when
+// read. Not for exchange between machines.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstring>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace orelens::project {
 
 template <class T>
 inline constexpr bool is_plain_number = std::is_arithmetic_v<T> || std::is_enum_v<T>;
+
+/// Whether a value of an enumeration has a name, for enumerators from 0 to 63: the compiler spells those
+/// without as a cast.
+template <class E, E value>
+constexpr bool has_name() {
+    constexpr std::string_view words = __PRETTY_FUNCTION__;
+    constexpr std::size_t at = words.find("value = ");
+    static_assert(at != std::string_view::npos);
+    return words[at + 8] != '(';
+}
+template <class E>
+bool is_enumerator(E value) {
+    static constexpr auto named = []<std::size_t... n>(std::index_sequence<n...>) {
+        return std::array{has_name<E, static_cast<E>(n)>()...};
+    }
+    (std::make_index_sequence<64>());
+    const auto number = static_cast<std::uint64_t>(static_cast<std::underlying_type_t<E>>(value));
+    return number < named.size() && named[number];
+}
+
+/// The fewest bytes that a value of a type takes.
+class ArchiveLeast {
+  public:
+    template <class... T>
+    void operator()(const T&... values) {
+        (add(&values), ...);
+    }
+    std::size_t bytes = 0;
+
+  private:
+    template <class T>
+    void add(const T* /*type*/) {
+        if constexpr (is_plain_number<T>)
+            bytes += sizeof(T);
+        else {
+            T value{};
+            fields(*this, value);
+        }
+    }
+    void add(const std::string* /*type*/) { bytes += sizeof(std::uint64_t); }
+    template <class T>
+    void add(const std::vector<T>* /*type*/) {
+        bytes += sizeof(std::uint64_t);
+    }
+    template <class K, class V>
+    void add(const std::map<K, V>* /*type*/) {
+        bytes += sizeof(std::uint64_t);
+    }
+    template <class T, std::size_t N>
+    void add(const std::array<T, N>* /*type*/) {
+        for (std::size_t n = 0; n < N; ++n) add(static_cast<const T*>(nullptr));
+    }
+    template <class A, class B>
+    void add(const std::pair<A, B>* /*type*/) {
+        add(static_cast<const A*>(nullptr));
+        add(static_cast<const B*>(nullptr));
+    }
+    template <class T>
+    void add(const std::optional<T>* /*type*/) {
+        bytes += sizeof(bool);
+    }
+};
+
+template <class T>
+std::size_t least_bytes() {
+    static const std::size_t least = [] {
+        ArchiveLeast counted;
+        counted(T{});
+        return std::max<std::size_t>(counted.bytes, 1);
+    }();
+    return least;
+}
 
 class ArchiveWriter {
   public:
@@ -96,7 +174,17 @@ class ArchiveReader {
     }
     template <class T>
     void take(T& value) {
-        if constexpr (is_plain_number<T>)
+        if constexpr (std::is_same_v<T, bool>) {
+            unsigned char byte = 0;
+            raw(&byte, 1);
+            ok_ = ok_ && byte <= 1;
+            value = byte == 1;
+        } else if constexpr (std::is_enum_v<T>) {
+            std::underlying_type_t<T> number{};
+            raw(&number, sizeof number);
+            ok_ = ok_ && is_enumerator(static_cast<T>(number));
+            if (ok_) value = static_cast<T>(number);
+        } else if constexpr (is_plain_number<T>)
             raw(&value, sizeof value);
         else
             fields(*this, value);
@@ -107,12 +195,13 @@ class ArchiveReader {
     }
     template <class T>
     void take(std::vector<T>& list) {
-        if constexpr (is_plain_number<T>) {
+        if constexpr (std::is_arithmetic_v<T>) {
             list.resize(count(sizeof(T)));
             raw(list.data(), list.size() * sizeof(T));
         } else {
-            list.resize(count(1));
-            for (T& value : list) take(value);
+            list.resize(count(least_bytes<T>()));
+            for (T& value : list)
+                if (ok_) take(value);
         }
     }
     template <class T, std::size_t N>
@@ -121,7 +210,7 @@ class ArchiveReader {
     }
     template <class K, class V>
     void take(std::map<K, V>& map) {
-        for (std::size_t n = count(1); n > 0 && ok_; --n) {
+        for (std::size_t n = count(least_bytes<std::pair<K, V>>()); n > 0 && ok_; --n) {
             K key{};
             take(key);
             take(map[key]);

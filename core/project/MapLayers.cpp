@@ -1,5 +1,6 @@
 #include "core/project/MapLayers.h"
 
+#include <cpl_conv.h>
 #include <cpl_error.h>
 #include <ogrsf_frmts.h>
 
@@ -34,18 +35,36 @@ class QuietGdal {
     QuietGdal& operator=(const QuietGdal&) = delete;
 };
 
+/// A file that is thrown away after a crash needs no flushing to the disk meanwhile.
+class FreshFile {
+  public:
+    FreshFile() { CPLSetThreadLocalConfigOption("OGR_SQLITE_SYNCHRONOUS", "OFF"); }
+    ~FreshFile() { CPLSetThreadLocalConfigOption("OGR_SQLITE_SYNCHRONOUS", nullptr); }
+    FreshFile(const FreshFile&) = delete;
+    FreshFile& operator=(const FreshFile&) = delete;
+};
+
 std::unexpected<base::Error> refused(const std::string& path) {
     return base::fail(ErrorKind::file, Message("file.cannot_write", {{"reason", CPLGetLastErrorMsg()}}),
                       {.file = path});
 }
 
+/// Where the layers go, and how.
+struct Target {
+    GDALDataset& file;
+    OGRSpatialReference* reference;
+    const std::vector<std::string>& indexed;
+    const base::Progress& progress;
+};
+
 /// One layer being written, all features in one transaction.
 class LayerWriter {
   public:
-    LayerWriter(GDALDataset& file, const char* name, OGRwkbGeometryType type,
-                OGRSpatialReference* reference) {
-        char* options[] = {const_cast<char*>("SPATIAL_INDEX=NO"), nullptr};
-        layer_ = file.CreateLayer(name, reference, type, options);
+    LayerWriter(const Target& target, const char* name, OGRwkbGeometryType type)
+        : progress_(target.progress) {
+        const bool index = std::ranges::find(target.indexed, name) != target.indexed.end();
+        char* options[] = {const_cast<char*>(index ? "SPATIAL_INDEX=YES" : "SPATIAL_INDEX=NO"), nullptr};
+        layer_ = target.file.CreateLayer(name, target.reference, type, options);
         ok_ = layer_ != nullptr;
     }
     LayerWriter& field(const char* name, OGRFieldType type) {
@@ -53,7 +72,10 @@ class LayerWriter {
         ok_ = ok_ && layer_->CreateField(&definition) == OGRERR_NONE;
         return *this;
     }
-    void start() { feature_.reset(ok_ ? OGRFeature::CreateFeature(layer_->GetLayerDefn()) : nullptr); }
+    void start() {
+        ok_ = ok_ && !progress_.cancelled();
+        feature_.reset(ok_ ? OGRFeature::CreateFeature(layer_->GetLayerDefn()) : nullptr);
+    }
     void set(int at, double value) {
         if (feature_ && std::isfinite(value)) feature_->SetField(at, value);
     }
@@ -70,13 +92,14 @@ class LayerWriter {
     struct Destroy {
         void operator()(OGRFeature* feature) const { OGRFeature::DestroyFeature(feature); }
     };
+    const base::Progress& progress_;
     OGRLayer* layer_ = nullptr;
     std::unique_ptr<OGRFeature, Destroy> feature_;
     bool ok_ = false;
 };
 
-bool write_collars(GDALDataset& file, const drilling::DrillholeSet& holes, OGRSpatialReference* reference) {
-    LayerWriter layer(file, "collars", wkbPoint25D, reference);
+bool write_collars(const Target& target, const drilling::DrillholeSet& holes) {
+    LayerWriter layer(target, "collars", wkbPoint25D);
     layer.field("hole", OFTString).field("depth_m", OFTReal);
     for (const drilling::Collar& collar : holes.collars) {
         if (!std::isfinite(collar.x) || !std::isfinite(collar.y)) continue;
@@ -88,9 +111,9 @@ bool write_collars(GDALDataset& file, const drilling::DrillholeSet& holes, OGRSp
     return layer.ok();
 }
 
-bool write_traces(GDALDataset& file, const drilling::DrillholeSet& holes,
-                  const std::vector<drilling::Trace>& traces, OGRSpatialReference* reference) {
-    LayerWriter layer(file, "traces", wkbLineString25D, reference);
+bool write_traces(const Target& target, const drilling::DrillholeSet& holes,
+                  const std::vector<drilling::Trace>& traces) {
+    LayerWriter layer(target, "traces", wkbLineString25D);
     layer.field("hole", OFTString).field("length_m", OFTReal).field("vertical_assumed", OFTString);
     for (std::size_t n = 0; n < traces.size() && n < holes.collars.size(); ++n) {
         const drilling::Trace& trace = traces[n];
@@ -107,9 +130,8 @@ bool write_traces(GDALDataset& file, const drilling::DrillholeSet& holes,
     return layer.ok();
 }
 
-bool write_composites(GDALDataset& file, const drilling::CompositeTable& table,
-                      OGRSpatialReference* reference) {
-    LayerWriter layer(file, "composites", wkbPoint25D, reference);
+bool write_composites(const Target& target, const drilling::CompositeTable& table) {
+    LayerWriter layer(target, "composites", wkbPoint25D);
     layer.field("hole", OFTString).field("from_m", OFTReal).field("to_m", OFTReal).field("domain", OFTString);
     for (const auto& grade : table.grades)
         layer.field((grade.name + " " + std::string(base::symbol(grade.unit))).c_str(), OFTReal);
@@ -127,22 +149,12 @@ bool write_composites(GDALDataset& file, const drilling::CompositeTable& table,
     return layer.ok();
 }
 
-bool carry(GDALDataset& file, const std::string& from, const std::vector<std::string>& layers) {
-    const Dataset source(GDALDataset::Open(from.c_str(), GDAL_OF_VECTOR | GDAL_OF_READONLY));
-    if (!source) return false;
-    for (const std::string& name : layers) {
-        OGRLayer* layer = source->GetLayerByName(name.c_str());
-        if (layer == nullptr || file.CopyLayer(layer, name.c_str()) == nullptr) return false;
-    }
-    return true;
-}
-
 }  // namespace
 
 base::Expected<void> write_map_layers(const Project& project, const std::string& path,
-                                      const std::string& carry_from, const std::vector<std::string>& carried,
-                                      base::Progress& progress) {
+                                      const std::vector<std::string>& indexed, base::Progress& progress) {
     const QuietGdal quiet;
+    const FreshFile fresh;
     GDALDriver* driver = geopackage();
     Dataset file(driver == nullptr ? nullptr : driver->Create(path.c_str(), 0, 0, 0, GDT_Unknown, nullptr));
     if (!file) return refused(path);
@@ -155,19 +167,19 @@ base::Expected<void> write_map_layers(const Project& project, const std::string&
         reference.SetLocalCS("Undefined Cartesian SRS");
         reference.SetLinearUnits("metre", 1);
     }
-    OGRSpatialReference* used = &reference;
+    const Target target{*file, &reference, indexed, progress};
 
     if (file->StartTransaction() != OGRERR_NONE) return refused(path);
     const Results& results = project.results;
     bool ok = true;
-    if (results.drilling.import) ok = write_collars(*file, results.drilling.import->holes, used);
+    if (results.drilling.import) ok = write_collars(target, results.drilling.import->holes);
     if (ok && results.drilling.import && results.drilling.traces)
-        ok = write_traces(*file, results.drilling.import->holes, *results.drilling.traces, used);
+        ok = write_traces(target, results.drilling.import->holes, *results.drilling.traces);
     if (!progress.report(0.4)) return base::cancelled();
-    if (ok && results.drilling.composites) ok = write_composites(*file, *results.drilling.composites, used);
+    if (ok && results.drilling.composites) ok = write_composites(target, *results.drilling.composites);
     if (!progress.report(0.9)) return base::cancelled();
     if (ok && file->CommitTransaction() != OGRERR_NONE) ok = false;
-    if (ok && !carried.empty()) ok = carry(*file, carry_from, carried);
+    if (progress.cancelled()) return base::cancelled();
     if (!ok) return refused(path);
     CPLErrorReset();
     file.reset();

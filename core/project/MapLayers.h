@@ -11,10 +11,9 @@ namespace orelens::project {
 
 inline constexpr const char* layer_names[] = {"collars", "traces", "composites"};
 
-/// Makes the file with the layers the results allow (it may have none). Layers of `carry_from` named in
-/// `carried` are copied with geometry and attributes; pass "" and {} for none.
+/// Makes the file with the layers the results allow (it may have none); those named in `indexed` get a
+/// spatial index.
 base::Expected<void> write_map_layers(const Project& project, const std::string& path,
-                                      const std::string& carry_from, const std::vector<std::string>& carried,
-                                      base::Progress& progress);
+                                      const std::vector<std::string>& indexed, base::Progress& progress);
 
 }  // namespace orelens::project

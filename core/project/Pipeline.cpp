@@ -96,6 +96,7 @@ Expected<void> Project::run_stage(const Stage& stage, const std::string& stamp, 
 
 void Project::publish(const Stage& stage, const std::string& stamp) {
     failures.erase(stage.id);
+    std::erase_if(opening, [&](const base::Finding& finding) { return finding.stage == stage.id; });
     results.stamps[stage.id] = stamp;
     remember_files(*this, stage);
     // What was added to the old result is not the new one's, whatever happens next.
@@ -170,6 +171,7 @@ std::vector<base::Finding> Project::findings() const {
         const auto own = results.findings.find(stage);
         if (own != results.findings.end()) all.insert(all.end(), own->second->begin(), own->second->end());
     }
+    all.insert(all.end(), opening.begin(), opening.end());
     // Approvals may have changed since the stages ran.
     const std::vector<base::Finding> idle = idle_patterns(*this, all);
     all.insert(all.end(), idle.begin(), idle.end());

@@ -71,6 +71,12 @@ class Project {
     std::string opened_from;            ///< file this was read from; empty = made new
     /// From a newer version, written back as they were: rows of the project file's key table.
     std::map<std::string, std::string> unknown_keys;
+    std::map<std::string, std::string>
+        unknown_digests;  ///< of results the file keeps, by name, as it has them
+    std::string save_id;  ///< of the save this was read from or last written by; empty = none
+    /// What opening had to say, by stage: results that were damaged, files that are not there. A stage's own
+    /// go when it has run.
+    std::vector<base::Finding> opening;
 
   private:
     base::Expected<void> run_stage(const Stage& stage, const std::string& stamp, base::Progress& progress);
@@ -86,13 +92,31 @@ Shared<std::vector<base::Finding>> with_approvals(const Shared<std::vector<base:
 Shared<std::vector<base::Finding>> examined(const Project& project, const Stage& stage,
                                             base::Progress& progress);
 
-/// One GeoPackage: recipe, results, collars and traces as layers. Saved to a temporary file beside, flushed,
-/// then renamed over, so that a kill at any moment leaves the old or the new file whole. Layers and tables
-/// that the file at `path` holds beside ours (a newer version's, or drawn in a GIS) are carried into the new
-/// one.
-/// `lives_at`: where the file will be moved to afterwards, when that is another folder; empty = `path`.
-base::Expected<void> save_project(const Project& project, const std::string& path, base::Progress& progress,
-                                  const std::string& lives_at = "");
+struct SaveOptions {
+    std::string lives_at;  ///< where the file will be moved to afterwards; empty = where it is saved
+    /// The file there may be another project's, or no project at all: the user was asked and agreed.
+    bool replace_other = false;
+    /// Somebody may have saved the file since this project was opened: the user was asked and agreed.
+    bool overwrite_newer = false;
+};
+
+/// What a save leaves to be remembered: the caller sets `Project::save_id` of the project that goes on.
+struct Saved {
+    std::string save_id;
+};
+
+/// One GeoPackage: recipe, results, collars and traces as layers. Where a file of this project is there
+/// already, our tables in it are replaced in one transaction of the database, so that other programs may have
+/// it open, and nothing of theirs (layers, tables, styles) is touched; else it is made beside and renamed. A
+/// kill at any moment leaves the old content or the new. A copy under another name takes along what the file
+/// this was opened from holds beside ours. Links, mode and owner stay.
+/// Refused, with nothing changed: the file is locked, read only, another's, or saved by somebody else since.
+base::Expected<Saved> save_project(const Project& project, const std::string& path, base::Progress& progress,
+                                   const SaveOptions& options = {});
+/// Moves a finished project file to where it belongs in the same way: renamed where nothing is there, else
+/// its tables go into the file of the same project that stands there. `from` is gone afterwards.
+base::Expected<Saved> deliver_project(const std::string& from, const std::string& to,
+                                      base::Progress& progress, const SaveOptions& options = {});
 base::Expected<Project> open_project(const std::string& path, base::Progress& progress,
                                      const StageTable& stages = stage_table());
 

@@ -1,6 +1,9 @@
 #include "core/project/StateJson.h"
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
+
+#include "core/project/Store.h"
 
 namespace orelens::project {
 namespace {
@@ -60,9 +63,30 @@ Json result_names(const Project& project) {
     return names;
 }
 
+/// Of results that this version does not know, those the file had stay with them.
+Json digests_to_json(const Project& project, const store::Digests& digests) {
+    Json all = Json::object();
+    const std::vector<std::string> own = store::blob_names(project.stages());
+    for (const auto& [name, text] : project.unknown_digests)
+        if (std::ranges::find(own, name) == own.end()) all[name] = Json::parse(text);
+    for (const auto& [name, parts] : digests) {
+        Json& listed = all[name] = Json::array();
+        for (const store::PartDigest& part : parts) listed.push_back({part.bytes, part.digest});
+    }
+    return all;
+}
+
+store::Digests digests_from(const Json& json) {
+    store::Digests digests;
+    for (const auto& [name, parts] : json.items())
+        for (const Json& part : parts)
+            digests[name].push_back({part.at(0).get<std::int64_t>(), part.at(1).get<std::string>()});
+    return digests;
+}
+
 }  // namespace
 
-std::string state_to_json(const Project& project) {
+std::string state_to_json(const Project& project, const store::Digests& digests) {
     Json stages = Json::object();
     for (const auto& [id, stamp] : project.results.stamps) stages[id]["fingerprint"] = stamp;
     for (const auto& [id, failure] : project.failures) {
@@ -71,6 +95,7 @@ std::string state_to_json(const Project& project) {
     }
     const Json state = {{"stages", stages},
                         {"results", result_names(project)},
+                        {"digests", digests_to_json(project, digests)},
                         {"keys", project.results.key_stamps},
                         {"files", project.file_digests},
                         {"model_source", project.model_source},
@@ -78,7 +103,7 @@ std::string state_to_json(const Project& project) {
     return state.dump(1);
 }
 
-SavedNames state_from_json(const std::string& text, Project& project) {
+SavedResults state_from_json(const std::string& text, Project& project) {
     using Names = std::map<std::string, std::string>;
     try {
         const Json state = Json::parse(text);
@@ -87,7 +112,9 @@ SavedNames state_from_json(const std::string& text, Project& project) {
         project.file_digests = state.value("files", Names{});
         project.results.key_stamps = state.value("keys", std::map<std::string, Names>{});
         read_stages(state.value("stages", Json::object()), project);
-        return state.value("results", SavedNames{});
+        const Json digests = state.value("digests", Json::object());
+        for (const auto& [name, parts] : digests.items()) project.unknown_digests[name] = parts.dump();
+        return {state.value("results", decltype(SavedResults::names){}), digests_from(digests)};
     } catch (const Json::exception&) {
         project.results.stamps.clear();
         project.results.key_stamps.clear();

@@ -7,13 +7,19 @@
 #include <vector>
 
 #include "core/project/Pipeline.h"
+#include "core/project/StorePack.h"
 
 namespace orelens::project {
 
-std::string state_to_json(const Project& project);
-/// By stage: names of the results that were saved with the state.
-using SavedNames = std::map<std::string, std::vector<std::string>>;
+/// `digests`: of the results that stand in the file beside it.
+std::string state_to_json(const Project& project, const store::Digests& digests);
+
+/// What the state says about the bytes beside it.
+struct SavedResults {
+    std::map<std::string, std::vector<std::string>> names;  ///< by stage: results that were saved
+    store::Digests digests;                                 ///< empty in formats without them
+};
 /// Unreadable parts are left empty: their stages then count as never run.
-SavedNames state_from_json(const std::string& json, Project& project);
+SavedResults state_from_json(const std::string& json, Project& project);
 
 }  // namespace orelens::project

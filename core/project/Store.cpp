@@ -1,5 +1,7 @@
 #include "core/project/Store.h"
 
+#include <fmt/format.h>
+
 #include "core/project/stages/FieldsBase.h"
 #include "core/project/stages/ResultRows.h"
 
@@ -29,6 +31,26 @@ std::vector<std::string> blob_names(const StageTable& stages) {
     }
     for (const Renamed& one : renamed) names.emplace_back(one.before);
     return names;
+}
+
+base::Expected<Keys> read_keys(const Database& file) {
+    const auto not_ours = [&] {
+        return base::fail(base::ErrorKind::data, base::Message("project.not_a_project"),
+                          {.file = file.path()});
+    };
+    // Whether it is a database at all shows with the first statement.
+    if (auto readable = file.prepare("SELECT count(*) FROM sqlite_master").run(); !readable)
+        return std::unexpected(readable.error());
+    if (!file.has_plain_table(keys_table, keys_columns)) return not_ours();
+    constexpr std::size_t most_keys = 10000;
+    Keys keys;
+    Statement rows = file.prepare(fmt::format("SELECT key, value FROM {}", keys_table));
+    while (rows.step()) {
+        keys[rows.text(0)] = rows.text(1);
+        if (keys.size() > most_keys) return not_ours();
+    }
+    if (rows.failure()) return std::unexpected(*rows.failure());
+    return keys;
 }
 
 }  // namespace orelens::project::store

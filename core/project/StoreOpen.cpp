@@ -1,16 +1,16 @@
 // Opening: keys, then results one by one; what cannot be read is absent and its stage stale, never a guess.
-#include <cpl_conv.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 
 #include "core/base/Guard.h"
 #include "core/base/Memory.h"
 #include "core/project/Sqlite.h"
 #include "core/project/StateJson.h"
 #include "core/project/Store.h"
+#include "core/project/StoreFiles.h"
+#include "core/project/StorePack.h"
 #include "core/project/stages/EvaluateColumns.h"
 
 namespace orelens::project {
@@ -21,72 +21,66 @@ using base::ErrorKind;
 using base::Expected;
 using base::Message;
 
-using Keys = std::map<std::string, std::string>;
+using store::Keys;
 
-Expected<Keys> read_keys(const Database& file) {
-    if (!file.has_table(store::keys_table))
-        return base::fail(ErrorKind::data, Message("project.not_a_project"), {.file = file.path()});
-    Keys keys;
-    Statement rows = file.prepare(fmt::format("SELECT key, value FROM {}", store::keys_table));
-    while (rows.step()) keys[rows.text(0)] = rows.text(1);
-    if (rows.failure()) return std::unexpected(*rows.failure());
-    return keys;
-}
+/// Steps of SQLite's machine for a whole opening: far above what any project asks for, and some minutes of an
+/// endless statement.
+constexpr std::int64_t most_steps = 2'000'000'000;
 
-Expected<std::string> read_blob(const Database& file, const std::string& name) {
-    std::string bytes;
-    Statement parts =
-        file.prepare(fmt::format("SELECT bytes FROM {} WHERE name = ? ORDER BY part", store::blobs_table));
-    parts.bind(1, name);
-    while (parts.step()) bytes += parts.blob(0);
-    if (parts.failure()) return std::unexpected(*parts.failure());
-    return bytes;
-}
-
-/// Rows of a blob one after another, for results that are read as a stream.
+/// Rows of a blob one after another. A part reaches its reader only when it is what was saved.
 class Parts {
   public:
-    Parts(const Database& file, const std::string& name)
-        : name_(name),
+    /// `digests`: null in formats that have none.
+    Parts(const Database& file, std::string name, const std::vector<store::PartDigest>* digests,
+          const base::Progress& progress)
+        : name_(std::move(name)),
+          digests_(digests),
+          progress_(progress),
           parts_(file.prepare(
-              fmt::format("SELECT bytes FROM {} WHERE name = ? ORDER BY part", store::blobs_table))) {
+              fmt::format("SELECT bytes, part FROM {} WHERE name = ? ORDER BY part", store::blobs_table))) {
         parts_.bind(1, name_);
         there_ = parts_.step();
     }
-    [[nodiscard]] bool empty() const { return !there_; }
+    [[nodiscard]] bool empty() const { return !there_ && read_ == 0; }
+    [[nodiscard]] bool damaged() const { return damaged_; }
     [[nodiscard]] const std::optional<base::Error>& failure() const { return parts_.failure(); }
+    /// An error: cancelled, damaged, or the database's own.
     Expected<std::string_view> next() {
-        if (started_ && there_) there_ = parts_.step();
-        started_ = true;
+        if (progress_.cancelled()) return base::cancelled();
+        if (read_ > 0 && there_) there_ = parts_.step();
         if (parts_.failure()) return std::unexpected(*parts_.failure());
-        return there_ ? parts_.blob(0) : std::string_view();
+        if (!there_) return digests_ != nullptr && read_ != digests_->size() ? broken() : std::string_view();
+        const std::string_view bytes = parts_.blob(0);
+        const bool same = digests_ == nullptr || (read_ < digests_->size() &&
+                                                  parts_.integer(1) == static_cast<std::int64_t>(read_) &&
+                                                  store::digest_of(bytes) == (*digests_)[read_]);
+        ++read_;
+        if (!same) return broken();
+        return bytes;
+    }
+    /// All parts as one.
+    Expected<std::string> all() {
+        std::string bytes;
+        while (true) {
+            const auto piece = next();
+            if (!piece) return std::unexpected(piece.error());
+            if (piece->empty()) return bytes;
+            bytes += *piece;
+        }
     }
 
   private:
+    Expected<std::string_view> broken() {
+        damaged_ = true;
+        return base::fail(ErrorKind::data, Message("project.damaged", {{"part", name_}}));
+    }
     std::string name_;
+    const std::vector<store::PartDigest>* digests_;
+    const base::Progress& progress_;
     Statement parts_;
-    bool there_ = false, started_ = false;
+    std::size_t read_ = 0;
+    bool there_ = false, damaged_ = false;
 };
-
-struct Unpacked {
-    std::string shape, bytes;
-};
-
-std::optional<Unpacked> unpacked(std::string packed) {
-    const std::size_t line = packed.find('\n');
-    if (line == std::string::npos) return std::nullopt;
-    const auto head = nlohmann::json::parse(packed.substr(0, line), nullptr, false);
-    if (!head.is_object() || !head.contains("shape") || !head.contains("size")) return std::nullopt;
-    Unpacked result{head.value("shape", ""), ""};
-    const std::size_t size = head.value("size", std::size_t{0});
-    // zlib shrinks at most about a thousandfold: a larger promise is damage, not data.
-    if (size / 1100 > packed.size()) return std::nullopt;
-    result.bytes.resize(size);
-    std::size_t got = 0;
-    CPLZLibInflate(packed.data() + line + 1, packed.size() - line - 1, result.bytes.data(), size, &got);
-    if (got != size) return std::nullopt;
-    return result;
-}
 
 Recipe& place_folder(Recipe& recipe, const Keys& keys, const std::string& path) {
     const auto key = [&](std::string_view name) {
@@ -112,35 +106,78 @@ std::string name_in_file(int format, const std::string& name) {
     return name;
 }
 
-/// False: damaged, or of another layout.
-bool restore(const ResultRow& row, std::string bytes, Results& results) {
-    if (bytes.empty()) return false;
-    if (row.compressed) return row.read(bytes, results);
-    const auto open = unpacked(std::move(bytes));
-    return open && open->shape == row.shape() && row.read(open->bytes, results);
+/// A file being read, and what it says about its own content.
+struct Source {
+    const Database& file;
+    int format;
+    SavedResults saved;
+    const base::Progress& progress;
+
+    [[nodiscard]] Parts parts(const std::string& name) const {
+        static const std::vector<store::PartDigest> none;
+        const auto known = saved.digests.find(name);
+        const bool digests = format >= store::format_with_digests;
+        return {file, name_in_file(format, name),
+                !digests ? nullptr : (known == saved.digests.end() ? &none : &known->second), progress};
+    }
+    /// Whether a result was saved, whatever became of it.
+    [[nodiscard]] bool wanted(const std::string& stage, const std::string& name) const {
+        const auto listed = saved.names.find(stage);
+        return saved.digests.contains(name) ||
+               (listed != saved.names.end() &&
+                std::ranges::find(listed->second, name) != listed->second.end());
+    }
+};
+
+enum class Read { absent, whole, damaged };
+
+/// Damaged: not what was saved, or of another layout.
+Expected<Read> read_row(const Source& source, const std::string& stage, const ResultRow& row,
+                        Results& results) {
+    Parts parts = source.parts(row.name);
+    bool read = false;
+    if (parts.empty() && !parts.failure())
+        return source.wanted(stage, row.name) ? Read::damaged : Read::absent;
+    if (row.stream_in) {
+        read = row.stream_in([&parts] { return parts.next(); }, results);
+        // What the reader left over has to be whole as well.
+        for (auto rest = parts.next(); read && !(rest && rest->empty()); rest = parts.next())
+            read = rest.has_value();
+    } else if (const auto bytes = parts.all()) {
+        const auto plain = row.compressed ? *bytes : store::unpacked(row.shape(), *bytes, source.progress);
+        read = plain && row.read(*plain, results);
+    }
+    if (source.progress.cancelled()) return base::cancelled();
+    if (parts.failure() && parts.failure()->what.key == "project.too_much_work")
+        return std::unexpected(*parts.failure());
+    if (!read) row.clear(results);
+    return read ? Read::whole : Read::damaged;
+}
+
+base::Finding damaged_result(const std::string& file, const std::string& stage, const std::string& name) {
+    base::Finding finding;
+    finding.kind = "damaged_result";
+    finding.severity = base::Severity::warning;
+    finding.file = fs::path(file).filename().string();
+    finding.column = name;
+    finding.what = Message("finding.what.damaged_result", {{"result", name}});
+    finding.fix = Message("finding.fix.damaged_result");
+    finding.stage = stage;
+    return finding;
 }
 
 /// Reads what the file holds of one stage. False: something that was saved is gone or cannot be read.
-Expected<bool> read_stage(const Database& file, int format, const Stage& stage,
-                          const std::vector<std::string>& saved, Project& project) {
+Expected<bool> read_stage(const Source& source, const Stage& stage, Project& project) {
     bool whole = true;
     for (const ResultRow& row : stage.results) {
-        if (row.stream_in) {
-            Parts parts(file, name_in_file(format, row.name));
-            const bool absent = parts.empty();
-            const bool read = !absent && row.stream_in([&parts] { return parts.next(); }, project.results);
-            if (parts.failure()) return std::unexpected(*parts.failure());
-            if (!absent || std::ranges::find(saved, row.name) != saved.end()) whole = read && whole;
-            continue;
-        }
-        auto bytes = read_blob(file, name_in_file(format, row.name));
-        if (!bytes) return std::unexpected(bytes.error());
-        const bool wanted = std::ranges::find(saved, row.name) != saved.end() || !bytes->empty();
-        if (!wanted) continue;
-        whole = restore(row, std::move(*bytes), project.results) && whole;
+        const auto read = read_row(source, stage.id, row, project.results);
+        if (!read) return std::unexpected(read.error());
+        if (*read != Read::damaged) continue;
+        whole = false;
+        project.opening.push_back(damaged_result(source.file.path(), stage.id, row.name));
     }
     // Format 1 kept economic columns with the model: they are made again.
-    if (format < 2 && stage.id == "estimate" && project.results.estimate.model) {
+    if (source.format < 2 && stage.id == "estimate" && project.results.estimate.model) {
         blocks::BlockModel model(*project.results.estimate.model);
         remove_economic_columns(model);
         project.results.estimate.model = std::make_shared<const blocks::BlockModel>(std::move(model));
@@ -149,58 +186,73 @@ Expected<bool> read_stage(const Database& file, int format, const Stage& stage,
     return whole;
 }
 
-Expected<void> read_findings(const Database& file, const Stage& stage, Project& project,
+Expected<void> read_findings(const Source& source, const Stage& stage, Project& project,
                              base::Progress& progress) {
-    auto bytes = read_blob(file, stage.id + std::string(store::findings_suffix));
-    if (!bytes) return std::unexpected(bytes.error());
-    const bool read = restore(store::findings_row(stage.id), std::move(*bytes), project.results);
-    if (!read && stage.examine && project.results.stamps.contains(stage.id))
+    const auto read = read_row(source, stage.id, store::findings_row(stage.id), project.results);
+    if (!read) return std::unexpected(read.error());
+    if (*read != Read::whole && stage.examine && project.results.stamps.contains(stage.id))
         project.results.findings[stage.id] = examined(project, stage, progress);
     return {};
 }
 
-Expected<void> read_results(const Database& file, int format, const SavedNames& saved, Project& project,
-                            base::Progress& progress) {
+Expected<void> read_results(const Source& source, Project& project, base::Progress& progress) {
     const std::vector<std::string> order = run_order(project.stages());
     for (std::size_t n = 0; n < order.size(); ++n) {
         const Stage& stage = *find_stage(project.stages(), order[n]);
-        const auto names = saved.find(stage.id);
-        const auto whole = read_stage(
-            file, format, stage, names == saved.end() ? std::vector<std::string>{} : names->second, project);
+        const auto whole = read_stage(source, stage, project);
         if (!whole) return std::unexpected(whole.error());
-        if (!*whole) project.results.stamps.erase(stage.id);
-        if (auto read = read_findings(file, stage, project, progress); !read) return read;
+        if (!*whole) {
+            project.results.stamps.erase(stage.id);
+            project.results.key_stamps.erase(stage.id);
+        }
+        if (auto read = read_findings(source, stage, project, progress); !read) return read;
         if (!progress.report(static_cast<double>(n + 1) / static_cast<double>(order.size())))
             return base::cancelled();
     }
     return {};
 }
 
+/// Whether the keys are those that were saved. What an older format did not keep is not missed.
+Expected<void> check_keys(const Keys& keys, int format, const std::string& path) {
+    const auto digest = keys.find(std::string(store::key_digest));
+    if (digest == keys.end() && format < store::format_with_digests) return {};
+    if (digest != keys.end() && digest->second == store::digest_of_keys(keys)) return {};
+    return base::fail(ErrorKind::data, Message("project.damaged", {{"part", store::keys_table}}),
+                      {.file = path}, Message("project.damaged_fix"));
+}
+
 Expected<Project> open(const std::string& path, base::Progress& progress, const StageTable& stages) {
     std::error_code code;
     if (!fs::is_regular_file(path, code))
         return base::fail(ErrorKind::file, Message("project.no_such_file"), {.file = path});
-    auto file = Database::open(path, Database::Mode::read_only);
+    auto file = Database::open_to_read(path);
     if (!file) return std::unexpected(file.error());
-    auto keys = read_keys(*file);
+    file->watch(progress, most_steps);
+    auto keys = store::read_keys(*file);
     if (!keys) return std::unexpected(keys.error());
+    if (!file->has_plain_table(store::blobs_table, store::blobs_columns))
+        return base::fail(ErrorKind::data, Message("project.not_a_project"), {.file = path});
+    file->read_only_these({store::blobs_table});
     const int format = std::atoi((*keys)[std::string(store::key_format)].c_str());
     if (format < 1 || format > store::format)
         return base::fail(ErrorKind::data,
                           Message("project.newer_format", {{"found", fmt::format("{}", format)}}),
                           {.file = path});
+    if (auto whole = check_keys(*keys, format, path); !whole) return std::unexpected(whole.error());
     Project project(stages);
     auto recipe = recipe_from_json((*keys)[std::string(store::key_recipe)], path);
     if (!recipe) return std::unexpected(recipe.error());
     project.recipe = std::move(place_folder(*recipe, *keys, path));
-    const SavedNames saved = state_from_json((*keys)[std::string(store::key_state)], project);
+    const Source source{*file, format, state_from_json((*keys)[std::string(store::key_state)], project),
+                        progress};
     project.id = (*keys)[std::string(store::key_id)];
+    project.save_id = (*keys)[std::string(store::key_save_id)];
     project.opened_from = fs::absolute(path).lexically_normal().string();
     for (const auto& [key, value] : *keys)
         if (std::ranges::find(store::known_keys, key) == std::end(store::known_keys))
             project.unknown_keys[key] = value;
-    if (auto read = read_results(*file, format, saved, project, progress); !read)
-        return std::unexpected(read.error());
+    if (auto read = read_results(source, project, progress); !read) return std::unexpected(read.error());
+    find_moved_files(project, path);
     progress.report(1);
     base::release_memory();
     return project;

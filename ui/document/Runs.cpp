@@ -34,6 +34,7 @@ void Runs::take_results(project::Project&& ran) {
     project_.failures = std::move(ran.failures);
     project_.file_digests = std::move(ran.file_digests);
     project_.model_source = std::move(ran.model_source);
+    project_.opening = std::move(ran.opening);
     Q_EMIT resultsTaken(changed);
 }
 

@@ -76,20 +76,27 @@ bool ProjectFiles::save_as() {
                                      document_.name() + "." + project_suffix, words("ui.save.filter"));
     if (file.isEmpty()) return false;
     if (QFileInfo(file).suffix().isEmpty()) file += QString(".") + project_suffix;
-    return save_to(file);
+    // The dialog has asked about a file of that name.
+    const bool another = QFileInfo(file) != QFileInfo(document_.path());
+    return save_to(file, {.replace_other = another, .overwrite_newer = another});
 }
 
-bool ProjectFiles::save_to(const QString& path) {
+bool ProjectFiles::save_to(const QString& path, const project::SaveOptions& options) {
     // A copy shares the results, so that edits made while it is written do not reach it.
     const project::Project copy = document_.project();
-    const auto done = ui::run_modal(shell_.widget(), "ui.save.busy", [&](base::Progress& progress) {
-        return project::save_project(copy, path.toStdString(), progress);
-    });
+    project::Saved saved;
+    const auto done =
+        ui::run_modal(shell_.widget(), "ui.save.busy", [&](base::Progress& progress) -> base::Expected<void> {
+            const auto written = project::save_project(copy, path.toStdString(), progress, options);
+            if (!written) return std::unexpected(written.error());
+            saved = *written;
+            return {};
+        });
     if (!done) {
         shell_.show_error(done.error());
         return false;
     }
-    document_.saved_as(path);
+    document_.saved_as(path, saved.save_id);
     Q_EMIT used(path);
     shell_.say(words("ui.save.done", {{"file", path.toStdString()}}), 6000);
     return true;

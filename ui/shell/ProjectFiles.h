@@ -32,7 +32,7 @@ class ProjectFiles : public QObject {
     void import(const QStringList& tables);
     bool save();  ///< under its name, or asks for one
     bool save_as();
-    bool save_to(const QString& path);
+    bool save_to(const QString& path, const project::SaveOptions& options = {});
     /// Whether the open project may go: it is saved, or the user gives it up.
     bool may_discard();
 

@@ -53,6 +53,44 @@ void fields(A& archive, CompositeTable& table) {
     auto& [x, y, z, hole, from, to, domain, hole_ids, domain_codes, grades] = table;
     archive(x, y, z, hole, from, to, domain, hole_ids, domain_codes, grades);
 }
+
+/// Whether columns are as long as their table, and indices lie within what they point to.
+inline bool sound(const IntervalTable& table, std::size_t holes) {
+    const std::size_t size = table.size();
+    bool good = table.hole.size() == size && table.to_m.size() == size && table.row.size() == size &&
+                project::all_within(table.hole, -1, holes);
+    for (const GradeColumn& column : table.grades)
+        good = good && column.values.size() == size && column.flags.size() == size;
+    for (const CodeColumn& column : table.codes)
+        good = good && column.values.size() == size &&
+               project::all_within(column.values, -1, column.codes.size());
+    return good;
+}
+inline bool sound(const DrillholeSet& set) {
+    const std::size_t holes = set.collars.size();
+    bool good = sound(set.assays, holes) && sound(set.lithology, holes);
+    for (const SurveyStation& station : set.surveys)
+        good = good && station.hole >= -1 && station.hole < static_cast<std::ptrdiff_t>(holes);
+    for (const auto& [name, hole] : set.hole_index)
+        good = good && hole >= 0 && hole < static_cast<std::ptrdiff_t>(holes);
+    return good;
+}
+inline bool sound(const std::vector<Trace>& traces) {
+    return std::ranges::all_of(traces, [](const Trace& trace) {
+        return trace.position.size() == trace.depth_m.size() &&
+               trace.direction.size() == trace.depth_m.size();
+    });
+}
+inline bool sound(const CompositeTable& table) {
+    const std::size_t size = table.size();
+    bool good = table.y.size() == size && table.z.size() == size && table.hole.size() == size &&
+                table.from_m.size() == size && table.to_m.size() == size && table.domain.size() == size;
+    good = good && project::all_within(table.hole, 0, table.hole_ids.size()) &&
+           project::all_within(table.domain, -1, table.domain_codes.size());
+    for (const CompositeTable::Grade& grade : table.grades)
+        good = good && grade.values.size() == size && grade.assayed_m.size() == size;
+    return good;
+}
 }  // namespace orelens::drilling
 
 namespace orelens::io {
@@ -66,5 +104,8 @@ template <class A>
 void fields(A& archive, DrillholeImport& import) {
     auto& [holes, findings, mappings, dip_found] = import;
     archive(holes, findings, mappings, dip_found);
+}
+inline bool sound(const DrillholeImport& import) {
+    return drilling::sound(import.holes);
 }
 }  // namespace orelens::io

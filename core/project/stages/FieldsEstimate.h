@@ -1,6 +1,8 @@
 // How grids, variograms and summaries of estimates are archived.
 #pragma once
 
+#include <cmath>
+
 #include "core/blocks/GridGeometry.h"
 #include "core/geostat/Estimate.h"
 #include "core/geostat/Experimental.h"
@@ -11,6 +13,14 @@ template <class A>
 void fields(A& archive, GridGeometry& geometry) {
     auto& [origin, block_size, count, azimuth, dip, roll] = geometry;
     archive(origin, block_size, count, azimuth, dip, roll);
+}
+inline bool sound(const GridGeometry& geometry) {
+    bool good = true;
+    for (int axis = 0; axis < 3; ++axis)
+        good = good && geometry.count[axis] >= 1 && geometry.block_size[axis] > 0 &&
+               std::isfinite(geometry.block_size[axis]) && std::isfinite(geometry.origin[axis]);
+    return good && std::isfinite(geometry.azimuth_deg) && std::isfinite(geometry.dip_deg) &&
+           std::isfinite(geometry.roll_deg);
 }
 }  // namespace orelens::blocks
 

@@ -24,9 +24,11 @@ class Store : public ::testing::Test {
         const auto ran = project.run(progress);
         ASSERT_TRUE(ran) << base::describe(ran.error(), Language::english);
     }
-    void save(const Project& saved, const std::string& to) {
+    /// As a user who agrees to overwrite what others saved.
+    void save(const Project& saved, const std::string& to, bool replace_other = false) {
         base::Progress progress;
-        const auto done = save_project(saved, to, progress);
+        const auto done =
+            save_project(saved, to, progress, {.replace_other = replace_other, .overwrite_newer = true});
         ASSERT_TRUE(done) << base::describe(done.error(), Language::english);
     }
     Project open(const std::string& from) {
@@ -219,7 +221,7 @@ TEST_F(Store, AnotherProjectsFileIsReplacedWholly) {
     save(project, path);
     sql(path, "CREATE TABLE plain (a)");
     const Project other = deposit.project();
-    save(other, path);
+    save(other, path, true);
     EXPECT_EQ(count(path, "SELECT count(*) FROM sqlite_master WHERE name = 'plain'"), 0);
 }
 
@@ -234,6 +236,10 @@ TEST_F(Store, DamagedResultsMakeTheirStageStaleNotTheFileUnreadable) {
     EXPECT_FALSE(opened.results.model());
     EXPECT_EQ(opened.state("import"), StageState::current);
     EXPECT_NE(opened.state("composite"), StageState::current);
+    std::vector<std::string> named;
+    for (const base::Finding& finding : opened.findings())
+        if (finding.kind == "damaged_result") named.push_back(finding.column);
+    EXPECT_THAT(named, ::testing::ElementsAre("drilling.composites", "estimate.model", "value.columns"));
     base::Progress progress;
     ASSERT_TRUE(opened.run(progress));
     EXPECT_TRUE(same_bits(*project.results.model(), *opened.results.model()));
@@ -243,6 +249,7 @@ TEST_F(Store, FormatOneOpensWithItsResultsAndIsEvaluatedAgain) {
     save(project, path);
     std::string renames =
         "UPDATE orelens_keys SET value = '1' WHERE key = 'format';"
+        "DELETE FROM orelens_keys WHERE key IN ('digest', 'save_id', 'saved_by', 'saved_at');"
         "DELETE FROM orelens_blobs WHERE name = 'value.columns';";
     for (const auto& [before, now] : {std::pair("import", "drilling.import"),
                                       {"traces", "drilling.traces"},
@@ -294,13 +301,13 @@ TEST_F(Store, CancelledSaveLeavesTheOldFileAndNoOther) {
     const std::string before = *base::read_text_file(path);
     const auto files =
         std::distance(fs::directory_iterator(deposit.folder().path()), fs::directory_iterator());
-    for (const double stop_at : {0.0, 0.1, 0.3, 0.8}) {
+    for (const double stop_at : {0.0, 0.1, 0.3, 0.61, 0.7, 0.8, 0.9}) {
         base::Progress* cancel = nullptr;
         base::Progress progress([&](double fraction, const base::Message&) {
             if (fraction >= stop_at) cancel->cancel();
         });
         cancel = &progress;
-        const auto done = save_project(project, path, progress);
+        const auto done = save_project(project, path, progress, {.overwrite_newer = true});
         ASSERT_FALSE(done);
         EXPECT_EQ(done.error().kind, base::ErrorKind::cancelled);
         EXPECT_EQ(*base::read_text_file(path), before);

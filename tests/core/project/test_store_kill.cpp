@@ -58,7 +58,9 @@ TEST(StoreKill, DISABLED_SaveLoop) {
     });
     for (int n = 0; n < most_saves; ++n) {
         project->recipe.general.name = "save " + std::to_string(n);
-        if (!save_project(*project, file, progress)) ::_exit(3);
+        const auto saved = save_project(*project, file, progress);
+        if (!saved) ::_exit(3);
+        project->save_id = saved->save_id;
         tell(save_done);
     }
     ::_exit(5);
@@ -181,7 +183,7 @@ TEST(StoreKill, AKillAtAnyMomentLosesNothing) {
     }
     EXPECT_GT(seen.size(), 2U);
     // The next save clears what the killed ones left.
-    ASSERT_TRUE(save_project(project, path, progress));
+    ASSERT_TRUE(save_project(project, path, progress, {.overwrite_newer = true}));
     EXPECT_FALSE(half_saved_file_in(deposit.folder().path()));
 }
 

@@ -1,0 +1,15 @@
+// The files of a recipe, looked for where the project file lies now.
+#pragma once
+
+#include <string>
+
+#include "core/project/Pipeline.h"
+
+namespace orelens::project {
+
+/// Files that are not where the recipe says are looked for in the folder of the project file: under their
+/// name, then under any name, and taken where their content is what the project was made from. Those that
+/// stay missing become findings of the stage that reads them.
+void find_moved_files(Project& project, const std::string& project_file);
+
+}  // namespace orelens::project

@@ -1,0 +1,174 @@
+// Damage on the disk or on the way: a project with one flipped bit anywhere ends in the same numbers, in a
+// stage that is made again, or in a refusal.
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <random>
+
+#include "core/base/AtomicFile.h"
+#include "core/project/stages/FieldsBase.h"
+#include "core/project/stages/ResultRows.h"
+#include "tests/core/project/OtherProgram.h"
+#include "tests/core/project/SmallDeposit.h"
+
+namespace orelens::project {
+namespace {
+
+using testing::OtherProgram;
+using testing::same_bits;
+using testing::SmallDeposit;
+
+class Damage : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        base::Progress progress;
+        ASSERT_TRUE(project.run(progress));
+        ASSERT_TRUE(save_project(project, path, progress));
+    }
+    void write(const std::string& bytes) {
+        std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    }
+    SmallDeposit deposit;
+    Project project = deposit.project();
+    std::string path = deposit.folder().file("small.gpkg");
+};
+
+bool same_numbers(const Project& a, const Project& b) {
+    const auto written = [](const Project& project) {
+        std::string all;
+        for (const Stage& stage : project.stages())
+            for (const ResultRow& row : stage.results)
+                // Summaries hold the seconds that the work took.
+                if (row.write && row.present(project.results) && row.name != "estimate.summaries")
+                    all += row.name + *row.write(project.results);
+        return all;
+    };
+    return a.results.model() && same_bits(*a.results.model(), *b.results.model()) && written(a) == written(b);
+}
+
+TEST_F(Damage, OneFlippedBitAnywhere) {
+    const std::string whole = *base::read_text_file(path);
+    std::mt19937_64 random(20260201);
+    constexpr int tries = 500;
+    int same = 0, stale = 0, refused = 0;
+    for (int n = 0; n < tries; ++n) {
+        const std::size_t bit = random() % (whole.size() * 8);
+        std::string bytes = whole;
+        bytes[bit / 8] = static_cast<char>(bytes[bit / 8] ^ (1 << (bit % 8)));
+        write(bytes);
+        base::Progress progress;
+        const auto opened = open_project(path, progress);
+        if (!opened) {
+            EXPECT_FALSE(opened.error().what.key.empty());
+            EXPECT_NE(opened.error().kind, base::ErrorKind::internal)
+                << bit << base::describe(opened.error(), base::Language::english);
+            ++refused;
+        } else if (opened->stale().empty()) {
+            EXPECT_TRUE(same_numbers(*opened, project)) << "bit " << bit;
+            EXPECT_EQ(recipe_to_json(opened->recipe), recipe_to_json(project.recipe)) << "bit " << bit;
+            ++same;
+        } else {
+            bool named = false;
+            for (const base::Finding& finding : opened->findings())
+                named = named || finding.kind == "damaged_result";
+            EXPECT_TRUE(named) << "bit " << bit;
+            // Made again, the numbers are the same; each twentieth, since it takes its time.
+            if (stale % 20 == 0) {
+                Project again = *opened;
+                EXPECT_TRUE(again.run(progress));
+                EXPECT_TRUE(same_numbers(again, project)) << "bit " << bit;
+            }
+            ++stale;
+        }
+    }
+    EXPECT_GT(same, 0);
+    EXPECT_GT(stale, 0);
+    EXPECT_GT(refused, 0);
+    RecordProperty("same", same);
+    RecordProperty("stale", stale);
+    RecordProperty("refused", refused);
+}
+
+TEST_F(Damage, AResultThatIsGoneIsNamedAndMadeAgain) {
+    for (const char* name :
+         {"drilling.import", "drilling.composites", "estimate.variograms", "estimate.grid",
+          "estimate.summaries", "estimate.model", "value.deck", "value.columns", "utilization.rates"}) {
+        base::Progress progress;
+        OtherProgram(path).run(std::string("DELETE FROM orelens_blobs WHERE name = '") + name + "'");
+        auto opened = open_project(path, progress);
+        ASSERT_TRUE(opened) << name;
+        const std::vector<std::string> stale = opened->stale();
+        EXPECT_FALSE(stale.empty()) << name;
+        bool named = false;
+        for (const base::Finding& finding : opened->findings())
+            named = named || (finding.kind == "damaged_result" && finding.column == name);
+        EXPECT_TRUE(named) << name;
+        ASSERT_TRUE(opened->run(progress)) << name;
+        EXPECT_TRUE(same_numbers(*opened, project)) << name;
+        for (const base::Finding& finding : opened->findings())
+            EXPECT_NE(finding.kind, "damaged_result") << name;
+        ASSERT_TRUE(save_project(*opened, path, progress));
+    }
+}
+
+TEST_F(Damage, DamagedKeysAreRefusedWithWords) {
+    for (const char* damage :
+         {"UPDATE orelens_keys SET value = replace(value, 'Small', 'Smaal') WHERE key = 'recipe'",
+          "DELETE FROM orelens_keys WHERE key = 'state'", "DELETE FROM orelens_keys WHERE key = 'digest'"}) {
+        const std::string whole = *base::read_text_file(path);
+        ASSERT_EQ(OtherProgram(path).run(damage), SQLITE_OK);
+        base::Progress progress;
+        const auto opened = open_project(path, progress);
+        ASSERT_FALSE(opened) << damage;
+        EXPECT_EQ(opened.error().what.key, "project.damaged");
+        write(whole);
+    }
+}
+
+TEST_F(Damage, AFileOfTheFormatBeforeOpensWithoutDigests) {
+    ASSERT_EQ(OtherProgram(path).run(
+                  "UPDATE orelens_keys SET value = '2' WHERE key = 'format';"
+                  "UPDATE orelens_keys SET value = json_remove(value, '$.digests') WHERE key = 'state';"
+                  "DELETE FROM orelens_keys WHERE key IN ('digest', 'save_id', 'saved_by', 'saved_at')"),
+              SQLITE_OK);
+    base::Progress progress;
+    auto opened = open_project(path, progress);
+    ASSERT_TRUE(opened);
+    EXPECT_TRUE(opened->stale().empty());
+    EXPECT_TRUE(same_numbers(*opened, project));
+    ASSERT_TRUE(save_project(*opened, path, progress));
+    EXPECT_EQ(OtherProgram(path).ask("SELECT value FROM orelens_keys WHERE key = 'format'"), "3");
+}
+
+template <class T>
+bool reads(const std::string& bytes, T value = {}) {
+    ArchiveReader reader(bytes);
+    reader(value);
+    return reader.whole();
+}
+
+std::string counted(std::uint64_t count, std::size_t bytes_behind) {
+    return std::string(reinterpret_cast<const char*>(&count), sizeof count) + std::string(bytes_behind, '\0');
+}
+
+TEST(ArchiveValues, WhatNoWriterMakesIsRefused) {
+    EXPECT_TRUE(reads<bool>(std::string(1, '\1')));
+    EXPECT_FALSE(reads<bool>(std::string(1, '\2')));
+    EXPECT_FALSE(reads<std::optional<int>>(std::string(1, '\7')));
+    EXPECT_TRUE(reads<base::Severity>(std::string("\2\0\0\0", 4)));
+    EXPECT_FALSE(reads<base::Severity>(std::string("\3\0\0\0", 4)));
+    EXPECT_FALSE(reads<base::Severity>(std::string("\377\377\377\377", 4)));
+}
+
+TEST(ArchiveValues, CountsAreHeldAgainstTheBytesLeft) {
+    EXPECT_TRUE(reads<std::vector<std::string>>(counted(10, 80)));
+    // A string takes at least the eight bytes of its own count, a finding many more.
+    EXPECT_FALSE(reads<std::vector<std::string>>(counted(80, 80)));
+    EXPECT_FALSE(reads<std::vector<base::Finding>>(counted(100, 800)));
+    EXPECT_FALSE(reads<std::vector<double>>(counted(~std::uint64_t{0}, 80)));
+    EXPECT_FALSE((reads<std::map<std::string, double>>(counted(11, 160))));
+    EXPECT_FALSE(reads<std::string>(counted(1, 0)));
+}
+
+}  // namespace
+}  // namespace orelens::project
