@@ -1,6 +1,7 @@
 #include "core/base/System.h"
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -22,6 +23,13 @@ std::int64_t process_id() {
 
 bool process_lives(std::int64_t id) {
     return ::kill(static_cast<pid_t>(id), 0) == 0 || errno != ESRCH;
+}
+
+void make_output_failures_errors() {
+    ::signal(SIGPIPE, SIG_IGN);
+    ::signal(SIGXFSZ, SIG_IGN);
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (::fcntl(stream, F_GETFD) == -1) (void)::open("/dev/null", O_RDONLY);
 }
 
 void* function_of_library(const char* library, const char* function) {
