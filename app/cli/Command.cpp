@@ -4,8 +4,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <nlohmann/json.hpp>
+
+#include "core/base/Printable.h"
 
 namespace orelens::cli {
 namespace {
@@ -26,7 +29,13 @@ std::string words(const Common& common, std::string_view key) {
     return base::text(key, common.language);
 }
 std::string words(const Common& common, const base::Message& message) {
-    return base::text(message, common.language);
+    base::Message plain = message;
+    for (auto& [name, value] : plain.args) value = base::printable(value);
+    return base::text(plain, common.language);
+}
+
+void note(std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 int report_error(const Common& common, const base::Error& error) {
@@ -44,9 +53,13 @@ int report_error(const Common& common, const base::Error& error) {
               {"column", place.column},
               {"field", place.field},
               {"hole", place.hole}}}};
-        fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+        // Not by fmt::print, which throws: a failure here is found when the program ends (main.cpp).
+        std::fputs(
+            (base::printable_json(json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace)) + "\n")
+                .c_str(),
+            stdout);
     } else {
-        fmt::print(stderr, "orelens-cli: {}\n", base::describe(error, common.language));
+        note(fmt::format("orelens-cli: {}\n", base::describe(error, common.language)));
     }
     return exit_code(error.kind);
 }

@@ -26,6 +26,9 @@ using Action = std::function<int()>;
 std::string words(const Common& common, std::string_view key);
 std::string words(const Common& common, const base::Message& message);
 
+/// Writes to standard error. What cannot be written there is lost: nowhere is left to tell it.
+void note(std::string_view text);
+
 /// Prints the error (or, for machines, {"ok": false, "error": …}) and returns the exit code that belongs to
 /// it.
 int report_error(const Common& common, const base::Error& error);

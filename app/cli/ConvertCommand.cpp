@@ -10,6 +10,8 @@
 #include "app/cli/Output.h"
 #include "app/cli/ProgressBar.h"
 #include "core/io/blocks/BlockFiles.h"
+#include "core/project/Delivery.h"
+#include "core/project/Target.h"
 #include "core/project/Truth.h"
 
 namespace orelens::cli {
@@ -26,6 +28,7 @@ base::Expected<std::shared_ptr<const blocks::BlockModel>> read_model(const Commo
                                                                      base::Progress& progress) {
     if (auto there = need_file(path); !there) return std::unexpected(there.error());
     if (std::filesystem::path(path).extension() != ".gpkg") {
+        if (auto whole = project::check_delivered(path); !whole) return std::unexpected(whole.error());
         auto model = io::read_blocks(path, progress);
         if (!model) return std::unexpected(model.error());
         return std::make_shared<const blocks::BlockModel>(std::move(*model));
@@ -39,12 +42,22 @@ base::Expected<std::shared_ptr<const blocks::BlockModel>> read_model(const Commo
     return project->results.model();
 }
 
+/// The model read, its side-car and what lies under the names of the files to be made.
+base::Expected<void> check_outputs(const Options& options) {
+    const std::vector<std::string> inputs = project::with_sidecar(options.input);
+    const project::Content content = project::block_content(options.output);
+    if (auto fine = project::check_target(options.output, content, inputs); !fine) return fine;
+    if (content != project::Content::block_csv) return {};
+    return project::check_target(options.output + ".json", project::Content::block_sidecar, inputs);
+}
+
 int convert(const Common& common, const Options& options) {
     const std::filesystem::path target(options.output);
     std::int64_t blocks = 0;
     {
         if (auto good = io::check_block_extension(options.output); !good)
             return report_error(common, good.error());
+        if (auto fine = check_outputs(options); !fine) return report_error(common, fine.error());
         ProgressBar bar(common.language);
         base::Progress reading = bar.progress().part(0, 0.5, base::Message("cli.convert.reading"));
         const auto model = read_model(common, options.input, options.older, reading);
@@ -53,8 +66,10 @@ int convert(const Common& common, const Options& options) {
         auto output = Output::in(target.parent_path().string());
         if (!output) return report_error(common, output.error());
         base::Progress writing = bar.progress().part(0.5, 1, base::Message("cli.convert.writing"));
-        const auto written = io::write_blocks(**model, output->place(target.filename().string()), writing);
-        if (!written) return report_error(common, written.error());
+        const std::string name = target.filename().string();
+        if (target.extension() == ".csv") (void)output->place(name + ".json");
+        const auto written = io::write_blocks(**model, output->place(name), writing);
+        if (!written) return report_error(common, output->named(written.error()));
         const auto delivered = output->deliver();
         if (!delivered) return report_error(common, delivered.error());
         blocks = (*model)->block_count();

@@ -8,6 +8,7 @@
 #include "app/cli/Json.h"
 #include "app/cli/Output.h"
 #include "core/demonstration/Demonstration.h"
+#include "core/project/Delivery.h"
 
 namespace orelens::cli {
 namespace {
@@ -19,12 +20,20 @@ struct Options {
 
 int demo(const Common& common, const Options& options) {
     cancel_on_interrupt(base::Progress());
+    const std::vector<std::string> names = demonstration::demonstration_files();
+    if (auto fine = project::check_replaceable(options.folder, names, {}); !fine)
+        return report_error(common, fine.error());
     auto output = Output::in(options.folder);
     if (!output) return report_error(common, output.error());
-    const std::string hidden = std::filesystem::path(output->place("x")).parent_path().string();
+    std::string hidden;
+    for (const std::string& name : names)
+        hidden = std::filesystem::path(output->place(name)).parent_path().string();
     const auto written = demonstration::write_demonstration(hidden, options.deposit);
-    if (!written) return report_error(common, written.error());
-    const auto files = output->deliver();
+    if (!written) return report_error(common, output->named(written.error()));
+    project::Publication publication;
+    publication.set = "demonstration data";
+    publication.program = "orelens-cli " ORELENS_VERSION;
+    const auto files = output->deliver(std::move(publication));
     if (!files) return report_error(common, files.error());
     const std::string recipe =
         (std::filesystem::path(options.folder) / demonstration::demonstration_recipe_file).string();

@@ -5,10 +5,11 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/Printable.h"
 #include "core/economics/ExamineGrades.h"
 #include "core/economics/Value.h"
-#include "core/project/Truth.h"
 #include "core/project/OpenFindings.h"
+#include "core/project/Truth.h"
 
 namespace orelens::cli {
 namespace {
@@ -182,7 +183,8 @@ Json summary_json(const project::Project& project, base::Language language) {
 }
 
 void print_json(const Json& json) {
-    fmt::print("{}\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+    fmt::print("{}\n",
+               base::printable_json(json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace)));
 }
 
 }  // namespace orelens::cli

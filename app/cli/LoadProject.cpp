@@ -17,7 +17,7 @@ base::Expected<project::Project> load_project(const Common& common, const std::s
     auto recipe = project::read_recipe(path);
     if (!recipe) return std::unexpected(recipe.error());
     for (const base::Error& warning : recipe->warnings)
-        fmt::print(stderr, "{}\n", base::describe(warning, common.language));
+        note(fmt::format("{}\n", base::describe(warning, common.language)));
     project::Project made;
     made.recipe = std::move(*recipe);
     return made;
@@ -36,7 +36,7 @@ base::Expected<void> apply_settings(const Common& common, project::Recipe& recip
     const std::size_t told = recipe.warnings.size();
     auto set = project::set_params(recipe, typed);
     for (std::size_t n = told; n < recipe.warnings.size(); ++n)
-        fmt::print(stderr, "{}\n", base::describe(recipe.warnings[n], common.language));
+        note(fmt::format("{}\n", base::describe(recipe.warnings[n], common.language)));
     return set;
 }
 

@@ -8,7 +8,9 @@
 #include "app/cli/Json.h"
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
+#include "core/base/Printable.h"
 #include "core/project/Recipe.h"
+#include "core/project/Target.h"
 
 namespace orelens::cli {
 namespace {
@@ -49,20 +51,25 @@ Json param_json(const project::RecipeParam& row) {
 }
 
 int write_reference(const Common& common, const std::string& folder) {
-    std::error_code ignored;
-    std::filesystem::create_directories(folder, ignored);
+    std::vector<std::pair<std::string, std::string>> pages;  // path and text
     for (const auto& [language, suffix] :
          {std::pair(Language::english, "en"), std::pair(Language::chinese, "zh")}) {
-        const std::string path =
-            (std::filesystem::path(folder) / fmt::format("parameters.{}.md", suffix)).string();
-        if (auto written = base::write_text_file(path, project::parameter_reference(language)); !written)
+        const std::filesystem::path place(folder);
+        pages.emplace_back((place / fmt::format("parameters.{}.md", suffix)).string(),
+                           project::parameter_reference(language));
+        pages.emplace_back((place / fmt::format("stages.{}.md", suffix)).string(),
+                           project::stage_reference(language));
+    }
+    if (auto fine = project::check_folder(folder); !fine) return report_error(common, fine.error());
+    for (const auto& [path, text] : pages)
+        if (auto fine = project::check_target(path, project::Content::reference, {}); !fine)
+            return report_error(common, fine.error());
+    std::error_code ignored;
+    std::filesystem::create_directories(folder, ignored);
+    for (const auto& [path, text] : pages) {
+        if (auto written = base::write_text_file(path, text); !written)
             return report_error(common, written.error());
-        if (!common.json) fmt::print("{}\n", path);
-        const std::string stages =
-            (std::filesystem::path(folder) / fmt::format("stages.{}.md", suffix)).string();
-        if (auto written = base::write_text_file(stages, project::stage_reference(language)); !written)
-            return report_error(common, written.error());
-        if (!common.json) fmt::print("{}\n", stages);
+        if (!common.json) fmt::print("{}\n", base::printable(path));
     }
     if (common.json) print_json({{"ok", true}, {"folder", folder}});
     return ExitCode::done;

@@ -8,6 +8,7 @@
 
 #include "app/cli/Interrupt.h"
 #include "app/cli/OwnDisplay.h"
+#include "core/base/Printable.h"
 #include "ui/output/PdfReport.h"
 #include "ui/scene/Render.h"
 #endif
@@ -48,7 +49,8 @@ base::Expected<Drawn> draw_pictures(const Common& common, const project::Project
 
 /// Qt remarks on the environment of a server (no runtime folder, no theme) are nothing the user can use.
 void only_grave(QtMsgType type, const QMessageLogContext& /*place*/, const QString& text) {
-    if (type == QtCriticalMsg || type == QtFatalMsg) fmt::print(stderr, "{}\n", text.toStdString());
+    if (type == QtCriticalMsg || type == QtFatalMsg)
+        note(fmt::format("{}\n", base::printable_lines(text.toStdString())));
 }
 
 base::Expected<void> write_pdf(const Common& common, const project::Project& project, const Drawn& drawn,

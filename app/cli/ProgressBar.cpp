@@ -6,6 +6,7 @@
 #include <chrono>
 #include <cstdlib>
 
+#include "app/cli/Command.h"
 #include "app/cli/Interrupt.h"
 
 namespace orelens::cli {
@@ -32,7 +33,7 @@ ProgressBar::~ProgressBar() {
     }
     wake_.notify_all();
     if (painter_.joinable()) painter_.join();
-    if (painted_) fmt::print(stderr, "\r\x1b[K");
+    if (painted_) note("\r\x1b[K");
 }
 
 void ProgressBar::paint_until_done() {
@@ -50,7 +51,7 @@ void ProgressBar::paint() {
     const int filled = static_cast<int>(fraction * width);
     std::string bar;
     for (int n = 0; n < width; ++n) bar += n < filled ? "█" : "░";
-    fmt::print(stderr, "\r\x1b[K{} {:3.0f} % {}", bar, 100 * fraction, base::text(stage_, language_));
+    note(fmt::format("\r\x1b[K{} {:3.0f} % {}", bar, 100 * fraction, base::text(stage_, language_)));
     std::fflush(stderr);
     painted_ = true;
 }

@@ -10,7 +10,9 @@
 #include "app/cli/Output.h"
 #include "app/cli/ProgressBar.h"
 #include "core/base/Nearest.h"
+#include "core/base/Printable.h"
 #include "core/project/OpenFindings.h"
+#include "core/project/Target.h"
 
 #ifdef ORELENS_WITH_DESKTOP
 #include "app/cli/OwnDisplay.h"
@@ -108,6 +110,10 @@ scene::RenderRequest make_request(const Common& common, const Options& options, 
     return request;
 }
 
+base::Expected<void> check_out(const Options& options, const std::vector<std::string>& inputs) {
+    return project::check_target(options.out, project::Content::png, inputs);
+}
+
 /// Everything that is wrong with the request is told before the long work.
 int render(const Common& common, const Options& options) {
     const auto size = read_size(options.size);
@@ -116,8 +122,12 @@ int render(const Common& common, const Options& options) {
     std::string display_note;
     {
         ProgressBar bar(common.language);
+        if (auto fine = check_out(options, project::with_sidecar(options.input)); !fine)
+            return report_error(common, fine.error());
         auto project = load_project(common, options.input, bar.progress());
         if (!project) return report_error(common, project.error());
+        if (auto fine = check_out(options, project::input_files(*project, options.input)); !fine)
+            return report_error(common, fine.error());
         if (auto set = apply_settings(common, project->recipe, options.settings); !set)
             return report_error(common, set.error());
         if (auto reads = project::check_reads_something(*project); !reads)
@@ -139,7 +149,7 @@ int render(const Common& common, const Options& options) {
         auto output = Output::in(target.parent_path().string());
         if (!output) return report_error(common, output.error());
         const auto drawn = scene::render_png(*project, request, output->place(target.filename().string()));
-        if (!drawn) return report_error(common, drawn.error());
+        if (!drawn) return report_error(common, output->named(drawn.error()));
         if (const auto delivered = output->deliver(); !delivered)
             return report_error(common, delivered.error());
     }
@@ -152,9 +162,9 @@ int render(const Common& common, const Options& options) {
         return ExitCode::done;
     }
     if (!display_note.empty())
-        fmt::print(stderr, "{}\n",
-                   words(common, base::Message("cli.own_display", {{"display", display_note}})));
-    fmt::print("{}\n", options.out);
+        note(fmt::format("{}\n",
+                         words(common, base::Message("cli.own_display", {{"display", display_note}}))));
+    fmt::print("{}\n", base::printable(options.out));
     return ExitCode::done;
 }
 

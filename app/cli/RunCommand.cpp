@@ -15,7 +15,9 @@
 #include "app/cli/Trust.h"
 #include "core/base/AtomicFile.h"
 #include "core/io/blocks/BlockFiles.h"
+#include "core/project/Delivery.h"
 #include "core/project/OpenFindings.h"
+#include "core/project/Target.h"
 #include "core/project/Truth.h"
 #include "core/report/Report.h"
 
@@ -42,12 +44,20 @@ struct Made {
     std::map<std::string, int> ran;  ///< by stage
 };
 
-/// Results of an earlier run under the new recipe; only what the changes concern is then stale.
-void take_earlier_results(Project& now, const std::string& earlier_file, base::Progress& progress) {
+/// What an earlier run into the same folder left: the project goes on under its name, so that what others
+/// added to the file stays, and its results are taken under the new recipe; only what the changes concern is
+/// then stale. `fresh` takes no results.
+void take_earlier_run(Project& now, const std::string& earlier_file, bool fresh, base::Progress& progress) {
     std::error_code code;
     if (!fs::exists(earlier_file, code)) return;
     auto earlier = project::open_project(earlier_file, progress);
-    if (!earlier || earlier->recipe.folder != now.recipe.folder) return;
+    if (!earlier) return;
+    if (fresh || earlier->recipe.folder != now.recipe.folder) {
+        now.id = earlier->id;
+        now.save_id = earlier->save_id;
+        now.opened_from = earlier->opened_from;
+        return;
+    }
     earlier->recipe = std::move(now.recipe);
     now = std::move(*earlier);
 }
@@ -92,6 +102,7 @@ Expected<void> write_models(const Project& project, const Options& options, cons
     for (const std::string& extension : options.blocks) {
         if (extension == "none") continue;
         const std::string path = output.place(fmt::format("{}.{}", name, extension));
+        if (extension == "csv") (void)output.place(name + ".csv.json");
         if (auto written = io::write_blocks(*project.results.model(), path, progress); !written)
             return written;
         if (auto go_on = unless_interrupted(); !go_on) return go_on;
@@ -106,8 +117,11 @@ Expected<void> write_report(const Common& common, const Project& project, const 
     // A run that stops early may leave older results behind: they stay in the project, and out of reports.
     std::erase_if(tables, [](const report::Table& table) { return table.older; });
     if (auto go_on = unless_interrupted(); !go_on) return go_on;
-    const std::string folder = fs::path(output.place("tables/x")).parent_path().string();
-    if (auto written = report::write_csv_tables(tables, folder); !written) return written;
+    std::string folder;
+    for (const std::string& file : report::csv_table_files(tables))
+        folder = fs::path(output.place("tables/" + file)).parent_path().string();
+    if (!folder.empty())
+        if (auto written = report::write_csv_tables(tables, folder); !written) return written;
     const std::string title = project.recipe.general.name;
     if (auto written = report::write_xlsx(tables, title, output.place(name + ".xlsx")); !written)
         return written;
@@ -117,49 +131,78 @@ Expected<void> write_report(const Common& common, const Project& project, const 
     return unless_interrupted();
 }
 
-Expected<void> write_all(const Common& common, Project& project, const Options& options,
-                         const std::string& name, base::Progress& progress, Made& made) {
-    auto output = Output::in(options.out);
-    if (!output) return std::unexpected(output.error());
-    base::Progress saving = progress.part(0, 0.3, Message("cli.run.saving"));
-    const std::string file = output->place(name + ".gpkg");
-    if (auto saved = project::save_project(project, file, saving,
-                                           {.lives_at = (fs::path(options.out) / (name + ".gpkg")).string()});
-        !saved)
-        return std::unexpected(saved.error());
+/// What is made from the results, in the hidden folder.
+Expected<void> stage_files(const Common& common, const Project& project, const Options& options,
+                           const std::string& name, base::Progress& progress, Output& output, Made& made) {
     const std::vector<std::string> older = project::older_results(project);
     if (!older.empty())
         made.notes.push_back(words(
             common,
             Message("cli.run.older", {{"stages", project::stage_labels(project, older, common.language)}})));
-    base::Progress models = progress.part(0.3, 0.5, Message("cli.run.blocks"));
+    base::Progress models = progress.part(0, 0.3, Message("cli.run.blocks"));
     if (older.empty())
-        if (auto written = write_models(project, options, name, *output, models); !written) return written;
+        if (auto written = write_models(project, options, name, output, models); !written) return written;
     if (!options.no_report) {
-        if (!progress.report(0.5, Message("cli.run.report"))) return base::cancelled();
-        if (auto written = write_report(common, project, name, *output); !written) return written;
+        if (!progress.report(0.3, Message("cli.run.report"))) return base::cancelled();
+        if (auto written = write_report(common, project, name, output); !written) return written;
     }
     Drawn drawn;
     if (!options.no_pictures && older.empty() && project.results.model()) {
-        if (!progress.report(0.7, Message("cli.run.pictures"))) return base::cancelled();
-        auto pictures = draw_pictures(common, project, name, *output);
+        if (!progress.report(0.5, Message("cli.run.pictures"))) return base::cancelled();
+        auto pictures = draw_pictures(common, project, name, output);
         if (!pictures) return std::unexpected(pictures.error());
         drawn = std::move(*pictures);
         if (!drawn.note.empty()) made.notes.push_back(drawn.note);
     }
     if (!options.no_report && older.empty()) {
-        if (!progress.report(0.9, Message("cli.run.report"))) return base::cancelled();
-        if (auto written = write_pdf(common, project, drawn, output->place(name + ".pdf")); !written)
+        if (!progress.report(0.6, Message("cli.run.report"))) return base::cancelled();
+        if (auto written = write_pdf(common, project, drawn, output.place(name + ".pdf")); !written)
             return written;
     }
     const Json summary = summary_json(project, common.language);
-    if (auto written = base::write_text_file(output->place("summary.json"), summary.dump(2) + "\n"); !written)
-        return written;
-    auto files = output->deliver();
+    return base::write_text_file(output.place("summary.json"), summary.dump(2) + "\n");
+}
+
+Expected<void> write_all(const Common& common, Project& project, const Options& options,
+                         const std::string& name, base::Progress& progress, Made& made) {
+    auto output = Output::in(options.out);
+    if (!output) return std::unexpected(output.error());
+    if (project::is_unfinished(options.out)) made.notes.push_back(words(common, "cli.run.unfinished"));
+    base::Progress staging = progress.part(0, 0.65);
+    if (auto staged = stage_files(common, project, options, name, staging, *output, made); !staged)
+        return std::unexpected(output->named(std::move(staged.error())));
+    project::Publication publication;
+    publication.project_file = name + ".gpkg";
+    publication.set = name;
+    publication.program = "orelens-cli " ORELENS_VERSION;
+    publication.inputs = project::input_files(project, options.recipe);
+    base::Progress saving = progress.part(0.65, 1, Message("cli.run.saving"));
+    // The list says that a project of this name is of an earlier run; one that cannot be opened is replaced.
+    const project::SaveOptions into{.replace_other = project.opened_from.empty()};
+    publication.save = [&](const std::string& path) -> Expected<void> {
+        auto saved = project::save_project(project, path, saving, into);
+        if (!saved) return std::unexpected(saved.error());
+        return {};
+    };
+    auto files = output->deliver(std::move(publication));
     if (!files) return std::unexpected(files.error());
     made.files = std::move(*files);
     progress.report(1);
     return {};
+}
+
+/// Names this run may write, as far as they are known before it; the rest is looked at before files move.
+std::vector<std::string> names_to_write(const Options& options, const std::string& name) {
+    std::vector<std::string> names{name + ".gpkg", "summary.json"};
+    for (const std::string& extension : options.blocks)
+        if (extension != "none") names.push_back(name + "." + extension);
+    if (std::ranges::find(options.blocks, "csv") != options.blocks.end()) names.push_back(name + ".csv.json");
+    if (!options.no_report)
+        for (const std::string& one : {name + ".xlsx", name + ".pdf", std::string("tables.json")})
+            names.push_back(one);
+    if (!options.no_pictures)
+        for (const char* view : {"iso", "top", "south"}) names.push_back(name + "-" + view + ".png");
+    return names;
 }
 
 /// "1204 (3.1 %)"
@@ -273,8 +316,12 @@ int run(const Common& common, Options options) {
             return report_error(common, set.error());
         if (auto reads = project::check_reads_something(*project); !reads)
             return report_error(common, reads.error());
+        if (auto fine = project::check_replaceable(options.out, names_to_write(options, name),
+                                                   project::input_files(*project, options.recipe));
+            !fine)
+            return report_error(common, fine.error());
         const std::string earlier = (fs::path(options.out) / (name + ".gpkg")).string();
-        if (!options.fresh && project->opened_from.empty()) take_earlier_results(*project, earlier, loading);
+        if (project->opened_from.empty()) take_earlier_run(*project, earlier, options.fresh, loading);
         base::Progress working = bar.progress().part(0.05, 0.8);
         if (auto ran = project->run(working, options.until); !ran) return report_error(common, ran.error());
         made.ran = project->executions;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/Printable.h"
+
 namespace orelens::cli {
 namespace {
 
@@ -25,9 +27,20 @@ std::string padded(const std::string& text, std::size_t width, bool right) {
     return right ? space + text : text + space;
 }
 
+/// Cells hold what files and recipes hold: nothing in them may speak to the terminal.
+TextTable shown(TextTable table) {
+    const auto plain = [](std::vector<std::string>& cells) {
+        for (std::string& cell : cells) cell = base::printable(cell);
+    };
+    plain(table.header);
+    for (auto& row : table.rows) plain(row);
+    return table;
+}
+
 }  // namespace
 
-std::string to_text(const TextTable& table) {
+std::string to_text(const TextTable& written) {
+    const TextTable table = shown(written);
     std::vector<std::size_t> widths;
     for (const std::string& title : table.header) widths.push_back(width_of(title));
     for (const auto& row : table.rows)

@@ -4,6 +4,7 @@
 #include "app/cli/Command.h"
 #include "app/cli/Json.h"
 #include "app/cli/TextTable.h"
+#include "core/base/Printable.h"
 #include "core/io/mine_records/MineRecordFile.h"
 
 namespace orelens::cli {
@@ -25,7 +26,7 @@ std::string joined(const Common& common, const std::vector<base::Message>& messa
 }
 
 void print_result(const Common& common, const utilization::UtilizationResult& result) {
-    fmt::print("{} {}\n", result.mine, result.period);
+    fmt::print("{} {}\n", base::printable(result.mine), base::printable(result.period));
     TextTable table{{words(common, "cli.utilization.rate"), "%", words(common, "cli.utilization.left_out"),
                      words(common, "cli.utilization.remarks")},
                     {},

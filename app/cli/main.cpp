@@ -1,13 +1,18 @@
 // The command line: options common to all subcommands, and the way from a parse error to words and exit code.
 #include <fmt/format.h>
 
+#include <cerrno>
+#include <cstdio>
 #include <cstdlib>
+#include <cstring>
+#include <iostream>
 #include <string_view>
 
 #include "app/cli/Command.h"
 #include "app/cli/Suggestion.h"
 #include "core/base/Guard.h"
 #include "core/base/Parallel.h"
+#include "core/base/System.h"
 
 namespace {
 
@@ -41,22 +46,8 @@ void add_common(CLI::App& app, Common& common) {
     app.set_help_flag("-h,--help", words(common, "cli.help"));
 }
 
-/// What no command turned into an error of its own ends it as one, never as an abort.
-int guarded(const Common& common, const orelens::cli::Action& action) {
-    using namespace orelens;
-    try {
-        return action();
-    } catch (...) {
-        return cli::report_error(common, base::thrown_error());
-    }
-}
-
-}  // namespace
-
-int main(int argc, char** argv) {
+int command_line(int argc, char** argv, Common& common) {
     using namespace orelens::cli;
-    Common common;
-    common.language = wanted_language(argc, argv);
     CLI::App app(words(common, "cli.about"), "orelens-cli");
     Action action;
     add_common(app, common);
@@ -77,5 +68,43 @@ int main(int argc, char** argv) {
         return report_parse_error(common, app, error, argc, argv);
     }
     orelens::base::set_thread_limit(common.threads);
-    return guarded(common, action);
+    return action();
+}
+
+/// What was printed is part of what was asked for: a full disk or a reader that is gone makes a failure of
+/// it.
+int after_printing(const Common& common, int code, int reason) {
+    using namespace orelens;
+    errno = reason;
+    std::cout.flush();
+    const bool failed = std::fflush(stdout) != 0 || std::ferror(stdout) != 0 || !std::cout;
+    if (failed) {
+        Common plain = common;
+        plain.json = false;
+        const int why = errno != 0 ? errno : EIO;
+        cli::report_error(plain, {base::ErrorKind::file,
+                                  base::Message("cli.no_standard_output", {{"reason", std::strerror(why)}}),
+                                  {},
+                                  {}});
+        return code == cli::ExitCode::done ? cli::ExitCode::refused : code;
+    }
+    return code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    using namespace orelens;
+    base::make_output_failures_errors();
+    Common common;
+    int code = cli::ExitCode::refused, reason = 0;
+    try {
+        common.language = wanted_language(argc, argv);
+        code = command_line(argc, argv, common);
+    } catch (...) {
+        // What no command turned into an error of its own ends it as one, never as an abort.
+        reason = errno;
+        if (std::ferror(stdout) == 0) code = cli::report_error(common, base::thrown_error());
+    }
+    return after_printing(common, code, reason);
 }

@@ -2,16 +2,17 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-#include <atomic>
 #include <cerrno>
-#include <charconv>
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 
+#include "core/base/FileKind.h"
+#include "core/base/Owner.h"
 #include "core/base/RegularFile.h"
 #include "core/base/System.h"
 
@@ -31,7 +32,8 @@ fs::path folder_of(const std::string& path) {
 }
 
 std::string prefix_of(const std::string& path) {
-    return "." + fs::path(path).stem().string() + ".saving-";
+    // Cut short, so that a name as long as the system allows still has room for what is put around it.
+    return "." + fs::path(path).stem().string().substr(0, 120) + ".saving-";
 }
 
 /// Temporary files whose process has died belong to nobody.
@@ -40,31 +42,44 @@ void remove_leftovers(const std::string& path) {
     std::error_code ignored;
     for (const auto& entry : fs::directory_iterator(folder_of(path), ignored)) {
         const std::string name = entry.path().filename().string();
-        if (!name.starts_with(prefix)) continue;
-        std::int64_t pid = 0;
-        const char* digits = name.data() + prefix.size();
-        if (std::from_chars(digits, name.data() + name.size(), pid).ec != std::errc() || pid <= 0) continue;
-        if (!process_lives(pid)) fs::remove(entry.path(), ignored);
+        if (name.starts_with(prefix) && owner_is_dead(std::string_view(name).substr(prefix.size())))
+            fs::remove(entry.path(), ignored);
     }
 }
 
-Expected<void> flush(const std::string& path, int flags) {
+/// Where a write replaces a file, its permissions stay.
+void keep_mode(const std::string& from, const std::string& to) {
+    struct stat old {};
+    if (::stat(from.c_str(), &old) == 0 && S_ISREG(old.st_mode)) ::chmod(to.c_str(), old.st_mode & 07777);
+}
+
+Expected<void> flush(const std::string& path, int flags, const std::string& users_name) {
     const int file = ::open(path.c_str(), flags | O_CLOEXEC);
-    if (file < 0) return cannot_write(path, errno);
+    if (file < 0) return cannot_write(users_name, errno);
     const int failed = ::fsync(file) == 0 ? 0 : errno;
     ::close(file);
-    if (failed != 0) return cannot_write(path, failed);
+    if (failed != 0) return cannot_write(users_name, failed);
     return {};
+}
+
+Expected<void> replace(const std::string& from, const std::string& target, const std::string& users_name) {
+    if (auto flushed = flush(from, O_RDONLY, users_name); !flushed) return flushed;
+    keep_mode(target, from);
+    if (std::rename(from.c_str(), target.c_str()) != 0) return cannot_write(users_name, errno);
+    return flush(folder_of(target).string(), O_RDONLY | O_DIRECTORY, users_name);
 }
 
 }  // namespace
 
-AtomicFile::AtomicFile(std::string path) : path_(std::move(path)) {
-    static std::atomic<int> serial{0};
-    remove_leftovers(path_);
-    const fs::path target(path_);
+Expected<void> replace_file(const std::string& from, const std::string& to) {
+    return replace(from, behind_links(to), to);
+}
+
+AtomicFile::AtomicFile(std::string path) : path_(std::move(path)), target_(behind_links(path_)) {
+    remove_leftovers(target_);
+    const fs::path target(target_);
     const std::string name =
-        fmt::format("{}{}-{}{}", prefix_of(path_), process_id(), serial++, target.extension().string());
+        fmt::format("{}{}{}", prefix_of(target_), owner_tag(), target.extension().string());
     temporary_ = (target.parent_path() / name).string();
 }
 
@@ -74,10 +89,9 @@ AtomicFile::~AtomicFile() {
 }
 
 Expected<void> AtomicFile::commit() {
-    if (auto flushed = flush(temporary_, O_RDONLY); !flushed) return flushed;
-    if (std::rename(temporary_.c_str(), path_.c_str()) != 0) return cannot_write(path_, errno);
-    done_ = true;
-    return flush(folder_of(path_).string(), O_RDONLY | O_DIRECTORY);
+    auto replaced = replace(temporary_, target_, path_);
+    done_ = replaced.has_value();
+    return replaced;
 }
 
 Expected<void> AtomicFile::write(const std::function<Expected<void>(std::ostream&)>& fill) {

@@ -1,5 +1,6 @@
 // Writing a file so that a kill at any moment leaves the old file or the new one, whole: write to a temporary
-// file beside it, flush it to the disk, rename it over. Use it for every file a user would miss.
+// file beside it, flush it to the disk, rename it over. Use it for every file a user would miss. A symbolic
+// link stays one: the file it leads to is replaced. Permissions of a file that is replaced stay.
 #pragma once
 
 #include <functional>
@@ -19,7 +20,7 @@ class AtomicFile {
     AtomicFile(const AtomicFile&) = delete;
     AtomicFile& operator=(const AtomicFile&) = delete;
 
-    /// Where to write: hidden, in the same folder, with the same extension, and this process's number in it.
+    /// Where to write: hidden, in the same folder, with the same extension, and a name of its own (Owner.h).
     [[nodiscard]] const std::string& temporary() const { return temporary_; }
     /// Flushes the temporary file and its folder, and renames it to `path`.
     Expected<void> commit();
@@ -28,10 +29,15 @@ class AtomicFile {
     Expected<void> write(const std::function<Expected<void>(std::ostream&)>& fill);
 
   private:
-    std::string path_;
+    std::string path_;    ///< as the user wrote it
+    std::string target_;  ///< behind symbolic links
     std::string temporary_;
     bool done_ = false;
 };
+
+/// Moves a finished file to the name `to`, in the way of a commit: links are followed, permissions of a file
+/// that is replaced stay, the folder is flushed. Both on one disk.
+Expected<void> replace_file(const std::string& from, const std::string& to);
 
 /// A whole text file at once, by the same way.
 Expected<void> write_text_file(const std::string& path, std::string_view text);

@@ -1,6 +1,7 @@
 #include "core/base/System.h"
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <pwd.h>
 #include <signal.h>
 #include <sys/stat.h>
@@ -39,6 +40,13 @@ std::string host_name() {
     char name[256] = "";
     const bool known = ::gethostname(name, sizeof name - 1) == 0 && name[0] != '\0';
     return known ? name : "localhost";
+}
+
+void make_output_failures_errors() {
+    ::signal(SIGPIPE, SIG_IGN);
+    ::signal(SIGXFSZ, SIG_IGN);
+    for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO})
+        if (::fcntl(stream, F_GETFD) == -1) (void)::open("/dev/null", O_RDONLY);
 }
 
 void* function_of_library(const char* library, const char* function) {

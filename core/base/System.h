@@ -28,6 +28,10 @@ bool process_lives(std::int64_t id);
 /// Who runs this process, and on which machine; never empty.
 std::string user_name();
 std::string host_name();
+/// First thing in `main`: a reader of our output that leaves and a limit on file sizes become errors of the
+/// writing call instead of the program's end, and a standard stream that is closed gets a number that refuses
+/// writing, so that no file opened later takes its place and receives what is printed.
+void make_output_failures_errors();
 
 /// Looks up a function of a shared library, which stays loaded; null where either is not there.
 void* function_of_library(const char* library, const char* function);

@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "core/base/Error.h"
+#include "core/base/Printable.h"
 #include "core/base/Resource.h"
 
 namespace orelens::base {
@@ -72,7 +73,7 @@ std::string text(const Message& message, Language language) {
         if (word != catalogue().end())
             out += word->second.in(language);
         else if (arg != message.args.end())
-            out += arg->second;
+            out += printable_lines(arg->second);
         else
             out.append(pattern, open, close - open + 1);
         at = close + 1;
@@ -96,19 +97,28 @@ std::string number(double value, int digits) {
     return fmt::format("{:.{}g}", value, digits);
 }
 
+namespace {
+/// In one line, whatever stands in the names of files, columns and holes.
+std::string line_of(Message message, Language language) {
+    for (auto& [name, value] : message.args) value = printable(value);
+    return text(message, language);
+}
+}  // namespace
+
 std::string describe(const Error& error, Language language) {
     std::string out;
     const Place& place = error.place;
     if (!place.file.empty()) {
-        out += place.file;
+        out += printable(place.file);
         if (place.row > 0) out += fmt::format(":{}", place.row);
         if (place.row > 0 && place.column > 0) out += fmt::format(":{}", place.column);
         out += ": ";
     }
-    if (!place.hole.empty()) out += place.hole + ": ";
-    if (!place.field.empty()) out += place.field + ": ";
-    out += text(error.what, language);
-    if (!error.fix.empty()) out += (language == Language::chinese ? "；" : "; ") + text(error.fix, language);
+    if (!place.hole.empty()) out += printable(place.hole) + ": ";
+    if (!place.field.empty()) out += printable(place.field) + ": ";
+    out += line_of(error.what, language);
+    if (!error.fix.empty())
+        out += (language == Language::chinese ? "；" : "; ") + line_of(error.fix, language);
     return out;
 }
 

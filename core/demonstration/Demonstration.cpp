@@ -274,6 +274,11 @@ std::string demonstration_mine_record() {
     return years.dump(2) + "\n";
 }
 
+std::vector<std::string> demonstration_files() {
+    return {collar_file,      survey_file, assay_file,     lithology_file,
+            mine_record_file, "README.md", "README.zh.md", demonstration_recipe_file};
+}
+
 base::Expected<std::string> write_demonstration(const std::string& folder, const Options& options) {
     namespace fs = std::filesystem;
     std::error_code code;

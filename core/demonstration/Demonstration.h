@@ -27,6 +27,9 @@ project::Recipe demonstration_recipe(const Options& options);
 /// The mine record of two made-up years, as JSON for io/MineRecordFile.
 std::string demonstration_mine_record();
 
+/// Names of the files that write_demonstration makes.
+std::vector<std::string> demonstration_files();
+
 /// Writes collar, survey, assay and lithology tables, the mine record, README files and the recipe; makes the
 /// folder when it is not there. Same options, same bytes. Returns the recipe's path.
 base::Expected<std::string> write_demonstration(const std::string& folder, const Options& options);

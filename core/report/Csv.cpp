@@ -46,6 +46,20 @@ std::string table_to_csv(const Table& table) {
     return out;
 }
 
+namespace {
+/// A CSV file has no place for a note: its name tells what its numbers cannot.
+std::string file_stem(const Table& table) {
+    return table.older ? table.id + ".older" : table.id;
+}
+}  // namespace
+
+std::vector<std::string> csv_table_files(const std::vector<Table>& tables) {
+    std::vector<std::string> files;
+    for (const Table& table : tables)
+        for (const char* extension : {".csv", ".txt"}) files.push_back(file_stem(table) + extension);
+    return files;
+}
+
 base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const std::string& folder,
                                       OlderResults older) {
     if (auto fine = check_older(tables, older); !fine) return fine;
@@ -57,8 +71,7 @@ base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const st
                           base::Message("report.cannot_write", {{"reason", code.message()}}),
                           {.file = folder});
     for (const Table& table : tables) {
-        // A CSV file has no place for a note: its name tells what its numbers cannot.
-        const std::string name = table.older ? table.id + ".older" : table.id;
+        const std::string name = file_stem(table);
         const auto file = place / (name + ".csv");
         if (auto done = base::write_text_file(file.string(), "\xEF\xBB\xBF" + table_to_csv(table)); !done)
             return done;

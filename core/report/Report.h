@@ -63,6 +63,8 @@ base::Expected<void> check_older(const std::vector<Table>& tables, OlderResults 
 /// made when absent.
 base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const std::string& folder,
                                       OlderResults older = OlderResults::refuse);
+/// Names of the files that write_csv_tables makes.
+std::vector<std::string> csv_table_files(const std::vector<Table>& tables);
 /// The text of one table as in the file, without BOM, for the clipboard.
 std::string table_to_csv(const Table& table);
 /// One sheet per table: title, notes, bold header, units row, frozen panes, number formats, column widths,

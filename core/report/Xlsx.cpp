@@ -11,6 +11,7 @@
 #include <set>
 
 #include "core/base/AtomicFile.h"
+#include "core/base/Printable.h"
 #include "core/report/Report.h"
 
 namespace orelens::report {
@@ -29,7 +30,8 @@ std::size_t shown_width(const std::string& text) {
     return width;
 }
 
-std::string fitted(const std::string& text) {
+std::string fitted(const std::string& written) {
+    const std::string text = base::printable_lines(written);
     if (text.size() <= longest_text) return text;
     std::size_t end = longest_text;
     while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
@@ -131,7 +133,7 @@ class Sheet {
 
 void Sheet::head() {
     lxw_row_t row = 0;
-    worksheet_write_string(sheet_, row++, 0, table_.title.c_str(), formats_.title);
+    worksheet_write_string(sheet_, row++, 0, fitted(table_.title).c_str(), formats_.title);
     for (const std::string& note : table_.notes)
         worksheet_write_string(sheet_, row++, 0, fitted(note).c_str(), formats_.note);
     const std::size_t room = sheet_rows - row - 4;
@@ -144,8 +146,9 @@ void Sheet::head() {
     first_row_ = header_row_ + 2;
     for (std::size_t c = 0; c < table_.columns.size(); ++c) {
         const auto column = static_cast<lxw_col_t>(c);
-        worksheet_write_string(sheet_, header_row_, column, table_.columns[c].title.c_str(), formats_.header);
-        worksheet_write_string(sheet_, header_row_ + 1, column, table_.columns[c].unit.c_str(),
+        worksheet_write_string(sheet_, header_row_, column, fitted(table_.columns[c].title).c_str(),
+                               formats_.header);
+        worksheet_write_string(sheet_, header_row_ + 1, column, fitted(table_.columns[c].unit).c_str(),
                                formats_.unit);
     }
     worksheet_set_row(sheet_, header_row_, 32, nullptr);
@@ -212,7 +215,7 @@ void Sheet::chart(const std::vector<std::size_t>& columns, lxw_row_t rows_below)
     lxw_chart* chart = workbook_add_chart(book_, LXW_CHART_SCATTER_STRAIGHT);
     const auto axis_title = [&](std::size_t c) {
         const Column& column = table_.columns[c];
-        return column.unit.empty() ? column.title : column.title + " [" + column.unit + "]";
+        return fitted(column.unit.empty() ? column.title : column.title + " [" + column.unit + "]");
     };
     const auto last = first_row_ + static_cast<lxw_row_t>(rows_that_fit()) - 1;
     bool drawn = false;
@@ -225,11 +228,11 @@ void Sheet::chart(const std::vector<std::size_t>& columns, lxw_row_t rows_below)
                                     static_cast<lxw_col_t>(x));
         chart_series_set_values(series, name_.c_str(), first, static_cast<lxw_col_t>(y), last,
                                 static_cast<lxw_col_t>(y));
-        chart_series_set_name(series, table_.columns[y].title.c_str());
+        chart_series_set_name(series, fitted(table_.columns[y].title).c_str());
         drawn = true;
     }
     if (!drawn) return;  // never inserted: the library frees it with the workbook
-    chart_title_set_name(chart, table_.title.c_str());
+    chart_title_set_name(chart, fitted(table_.title).c_str());
     chart_axis_set_name(chart->x_axis, axis_title(x).c_str());
     chart_axis_set_name(chart->y_axis, axis_title(columns.front()).c_str());
     chart_axis_set_num_format(chart->x_axis, "General");
@@ -272,7 +275,7 @@ base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::str
         return base::fail(base::ErrorKind::file,
                           base::Message("report.cannot_write", {{"reason", std::strerror(errno)}}),
                           {.file = path});
-    std::string own_title = title, comments = "Orelens";
+    std::string own_title = fitted(title), comments = "Orelens";
     lxw_doc_properties properties{};
     properties.title = own_title.data();
     properties.comments = comments.data();

@@ -47,6 +47,8 @@ Ends open_terminal() {
     ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
     ::dup2(out, STDOUT_FILENO);
     ::dup2(err, STDERR_FILENO);
+    if (how.output == HowToRun::Output::full_disk) ::dup2(::open("/dev/full", O_WRONLY), STDOUT_FILENO);
+    if (how.output == HowToRun::Output::closed) ::close(STDOUT_FILENO);
     ::setenv("LANG", "C.UTF-8", 1);
     ::setenv("TERM", "xterm", 1);
     ::unsetenv("LC_ALL");
@@ -61,6 +63,10 @@ Ends open_terminal() {
     if (how.address_space > 0) {
         const rlimit limit{static_cast<rlim_t>(how.address_space), static_cast<rlim_t>(how.address_space)};
         ::setrlimit(RLIMIT_AS, &limit);
+    }
+    if (how.file_size > 0) {
+        const rlimit limit{static_cast<rlim_t>(how.file_size), static_cast<rlim_t>(how.file_size)};
+        ::setrlimit(RLIMIT_FSIZE, &limit);
     }
     const std::string program = std::string(ORELENS_BIN_DIR) + "/orelens-cli";
     std::vector<char*> words{const_cast<char*>(program.c_str())};
@@ -109,19 +115,24 @@ Ran run_program(const std::vector<std::string>& arguments, const HowToRun& how) 
     if (child == 0) become_program(arguments, how, out.write, err.write);
     ::close(out.write);
     ::close(err.write);
+    const bool nobody = how.output == HowToRun::Output::nobody_reads;
+    if (nobody) ::close(out.read);
     const auto start = Clock::now();
     const auto elapsed_ms = [&] {
         return std::chrono::duration_cast<std::chrono::milliseconds>(Clock::now() - start).count();
     };
     Ran ran;
-    bool interrupted = false, out_open = true, err_open = true;
+    std::int64_t seen_ms = -1;
+    bool interrupted = false, out_open = !nobody, err_open = true;
     while (out_open || err_open) {
         if (out_open) out_open = drain(out.read, ran.out);
         if (err_open) err_open = drain(err.read, ran.err);
+        if (seen_ms < 0 && !how.interrupt_when_exists.empty() && starts_any(how.interrupt_when_exists))
+            seen_ms = elapsed_ms();
         const bool due = (how.interrupt_after_ms >= 0 && elapsed_ms() >= how.interrupt_after_ms) ||
-                         (!how.interrupt_when_exists.empty() && starts_any(how.interrupt_when_exists));
+                         (seen_ms >= 0 && elapsed_ms() - seen_ms >= how.interrupt_delay_ms);
         if (due && !interrupted) {
-            ::kill(child, SIGINT);
+            ::kill(child, how.kill ? SIGKILL : SIGINT);
             interrupted = true;
         }
         if (elapsed_ms() > 1000LL * how.limit_s) {
@@ -131,7 +142,7 @@ Ran run_program(const std::vector<std::string>& arguments, const HowToRun& how) 
     }
     int status = 0;
     ::waitpid(child, &status, 0);
-    ::close(out.read);
+    if (!nobody) ::close(out.read);
     ::close(err.read);
     ran.exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
     return ran;

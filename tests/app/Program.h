@@ -17,10 +17,15 @@ struct Ran {
 struct HowToRun {
     int interrupt_after_ms = -1;           ///< send SIGINT then; −1 = never
     std::string interrupt_when_exists;     ///< …or as soon as a path that starts so exists
+    int interrupt_delay_ms = 0;            ///< …and so much later
     bool terminal = false;                 ///< standard error is a pseudo-terminal
     std::vector<std::string> environment;  ///< "NAME=value"; "NAME" alone removes it
     int limit_s = 300;
     double address_space = 0;  ///< bytes of RLIMIT_AS; 0 = no limit
+    double file_size = 0;      ///< bytes of RLIMIT_FSIZE; 0 = no limit
+    enum class Output { pipe, full_disk, closed, nobody_reads };
+    Output output = Output::pipe;  ///< what standard output is
+    bool kill = false;             ///< send SIGKILL instead of SIGINT
 };
 
 /// Whether `terminal` can be had here.

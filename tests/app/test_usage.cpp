@@ -131,8 +131,10 @@ TEST(Usage, ARecipeThatReadsNothingIsRefused) {
     const testing::TemporaryFolder folder;
     const std::string recipe = folder.write("r.json", "{\"composite\": {\"length\": 5}}");
     for (const std::vector<std::string>& arguments :
-         {std::vector<std::string>{"run", recipe, "--out", folder.file("out")}, {"check", recipe},
-          {"curve", recipe}, {"render", recipe, "--out", folder.file("p.png")}}) {
+         {std::vector<std::string>{"run", recipe, "--out", folder.file("out")},
+          {"check", recipe},
+          {"curve", recipe},
+          {"render", recipe, "--out", folder.file("p.png")}}) {
         const auto ran = run_program(arguments);
         EXPECT_EQ(ran.exit_code, 1) << arguments[0];
         EXPECT_THAT(ran.err, HasSubstr("names no file to read")) << arguments[0];

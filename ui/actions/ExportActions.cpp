@@ -34,7 +34,8 @@ ExportActions::ExportActions(commands::ActionSet& actions, ui::Document& documen
     ask_older = [this] { return ask_with_box(); };
     using report::OlderResults;
     actions_.on("export.pdf", [this] { with_leave([this](OlderResults older) { export_pdf(older); }); });
-    actions_.on("export.xlsx", [this] { with_leave([this](OlderResults older) { export_workbook(older); }); });
+    actions_.on("export.xlsx",
+                [this] { with_leave([this](OlderResults older) { export_workbook(older); }); });
     actions_.on("export.csv", [this] { with_leave([this](OlderResults older) { export_csv(older); }); });
     actions_.on("export.blocks", [this] { with_leave([this](OlderResults) { export_blocks(); }); });
     actions_.on("export.screenshot", [this] { with_leave([this](OlderResults) { export_picture(); }); });
@@ -77,6 +78,15 @@ void ExportActions::refresh() {
     actions_.set_enabled({"export.blocks"}, open && document_.project().results.model());
 }
 
+bool ExportActions::may_write(const QString& file, project::Content content) {
+    if (file.isEmpty()) return false;
+    const auto fine =
+        project::check_target(file.toStdString(), content,
+                              project::input_files(document_.project(), document_.path().toStdString()));
+    if (!fine) shell_.show_error(fine.error());
+    return fine.has_value();
+}
+
 QString ExportActions::ask_file(const std::string& what, const char* suffix) {
     const std::string key = "ui.export." + what;
     return with_suffix(
@@ -92,7 +102,7 @@ void ExportActions::tell(const base::Expected<void>& done, const QString& file) 
 
 void ExportActions::export_pdf(report::OlderResults older) {
     const QString file = ask_file("pdf", "pdf");
-    if (!file.isEmpty()) tell(write_pdf(file, older), file);
+    if (may_write(file, project::Content::pdf)) tell(write_pdf(file, older), file);
 }
 
 base::Expected<void> ExportActions::write_pdf(const QString& file, report::OlderResults older) {
@@ -117,11 +127,12 @@ base::Expected<void> ExportActions::write_pdf(const QString& file, report::Older
 
 void ExportActions::export_workbook(report::OlderResults older) {
     const QString file = ask_file("xlsx", "xlsx");
-    if (file.isEmpty()) return;
+    if (!may_write(file, project::Content::xlsx)) return;
     const auto tables =
         report::report_tables(document_.project(), {ui::language(), document_.price().value()});
-    tell(report::write_xlsx(tables, document_.name().toStdString(), file.toStdString(), ui::language(), older),
-         file);
+    tell(
+        report::write_xlsx(tables, document_.name().toStdString(), file.toStdString(), ui::language(), older),
+        file);
 }
 
 void ExportActions::export_csv(report::OlderResults older) {
@@ -129,12 +140,24 @@ void ExportActions::export_csv(report::OlderResults older) {
     if (folder.isEmpty()) return;
     const auto tables =
         report::report_tables(document_.project(), {ui::language(), document_.price().value()});
+    for (const std::string& name : report::csv_table_files(tables)) {
+        const bool table = name.ends_with(".csv");
+        if (!may_write(folder + "/" + QString::fromStdString(name),
+                       table ? project::Content::table : project::Content::notes))
+            return;
+    }
     tell(report::write_csv_tables(tables, folder.toStdString(), older), folder);
 }
 
 void ExportActions::export_blocks() {
     const QString file = ask_file("blocks", "vdb");
     if (file.isEmpty()) return;
+    if (const auto known = io::check_block_extension(file.toStdString()); !known)
+        return shell_.show_error(known.error());
+    const project::Content content = project::block_content(file.toStdString());
+    if (!may_write(file, content)) return;
+    if (content == project::Content::block_csv && !may_write(file + ".json", project::Content::block_sidecar))
+        return;
     const auto model = document_.project().results.model();
     tell(ui::run_modal(shell_.widget(), "ui.export.busy",
                        [&](base::Progress& progress) {
@@ -151,7 +174,7 @@ void ExportActions::export_picture() {
         with_suffix(QFileDialog::getSaveFileName(shell_.widget(), words("ui.shot.title"),
                                                  document_.name() + ".png", words("ui.shot.filter")),
                     "png");
-    if (file.isEmpty()) return;
+    if (!may_write(file, project::Content::png)) return;
     const scene::Look shown = view_.scene().look();
     scene::Look wanted = shown;
     wanted.legend = choice.legend;

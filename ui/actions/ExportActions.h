@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "core/base/Error.h"
+#include "core/project/Target.h"
 #include "core/report/Report.h"
 
 namespace orelens::commands {
@@ -49,6 +50,8 @@ class ExportActions : public QObject {
     void export_blocks();
     void export_picture();
     /// Asks for a file name; empty when there is none. Words under "ui.export.<what>".
+    /// Whether the file chosen is the program's to write; if not, the reason is shown.
+    [[nodiscard]] bool may_write(const QString& file, project::Content content);
     [[nodiscard]] QString ask_file(const std::string& what, const char* suffix);
     void tell(const base::Expected<void>& done, const QString& file);
 

@@ -2,6 +2,7 @@
 
 #include <QFileDialog>
 
+#include "core/project/Target.h"
 #include "ui/Document.h"
 #include "ui/Words.h"
 #include "ui/commands/ActionSet.h"
@@ -43,7 +44,11 @@ void FileActions::save_recipe() {
     const QString file = QFileDialog::getSaveFileName(
         shell_.widget(), words("ui.save.recipe"), document_.name() + ".json", words("ui.save.recipe_filter"));
     if (file.isEmpty()) return;
-    const auto done = project::write_recipe(document_.project().recipe, file.toStdString());
+    // The recipe that was opened may be written again; the data it names may not.
+    const std::string target = file.toStdString();
+    auto done = project::check_target(target, project::Content::recipe,
+                                      project::input_files(document_.project(), ""));
+    if (done) done = project::write_recipe(document_.project().recipe, target);
     if (!done) shell_.show_error(done.error());
 }
 

@@ -11,8 +11,8 @@
 #include <cmath>
 #include <cstdlib>
 #include <cstring>
-#include <filesystem>
 
+#include "core/base/AtomicFile.h"
 #include "core/base/System.h"
 
 namespace orelens::scene {
@@ -128,22 +128,16 @@ base::Expected<void> write_png(const Picture& picture, const std::string& path) 
     auto* to = static_cast<unsigned char*>(image->GetScalarPointer());
     for (int y = 0; y < picture.height; ++y)
         std::memcpy(to + y * row, picture.pixels.data() + (picture.height - 1 - y) * row, row);
-    // Beside the target first, then moved over it: a reader never meets half a picture.
-    const std::string part = path + "." + std::to_string(base::process_id()) + ".part";
+    // Into memory first: the library tells little about a file it could not write.
     vtkNew<vtkPNGWriter> writer;
     writer->SetInputData(image);
-    writer->SetFileName(part.c_str());
-    writer->SetGlobalWarningDisplay(0);
+    writer->WriteToMemoryOn();
     writer->Write();
-    writer->SetGlobalWarningDisplay(1);
-    std::error_code code;
-    if (writer->GetErrorCode() == 0) std::filesystem::rename(part, path, code);
-    if (writer->GetErrorCode() != 0 || code) {
-        const std::string reason = code ? code.message() : std::strerror(errno);
-        std::filesystem::remove(part, code);
-        return fail(ErrorKind::file, Message("scene.cannot_write", {{"reason", reason}}), {.file = path});
-    }
-    return {};
+    vtkUnsignedCharArray* bytes = writer->GetResult();
+    if (bytes == nullptr || bytes->GetNumberOfValues() == 0)
+        return fail(ErrorKind::file, Message("scene.cannot_write", {{"reason", "PNG"}}), {.file = path});
+    return base::write_text_file(path, {reinterpret_cast<const char*>(bytes->GetPointer(0)),
+                                        static_cast<std::size_t>(bytes->GetNumberOfValues())});
 }
 
 }  // namespace orelens::scene

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "core/base/AtomicFile.h"
+#include "core/base/Printable.h"
 
 namespace orelens::io {
 
@@ -12,7 +13,8 @@ static_assert(std::endian::native == std::endian::little, "binary arrays are dec
 
 std::string xml_escaped(std::string_view text) {
     std::string out;
-    for (const char c : text) switch (c) {
+    // XML holds no control characters, not even as references.
+    for (const char c : base::printable(text)) switch (c) {
             case '&':
                 out += "&amp;";
                 break;

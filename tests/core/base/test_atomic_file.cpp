@@ -1,4 +1,6 @@
+#include <fmt/format.h>
 #include <gtest/gtest.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -6,6 +8,7 @@
 #include <fstream>
 
 #include "core/base/AtomicFile.h"
+#include "core/base/Owner.h"
 #include "tests/support/SharedData.h"
 
 namespace orelens::base {
@@ -38,13 +41,54 @@ TEST(AtomicFile, LeftoversOfDeadProcessesGoThoseOfLivingStay) {
     const pid_t child = ::fork();
     if (child == 0) ::_exit(0);
     ::waitpid(child, nullptr, 0);
-    const std::string dead = folder.write(".a.saving-" + std::to_string(child) + "-0.txt", "half");
-    const std::string living = folder.write(".a.saving-" + std::to_string(::getppid()) + "-0.txt", "half");
-    const std::string other = folder.write(".b.saving-" + std::to_string(child) + "-0.txt", "half");
+    const auto left_by = [](std::int64_t process) {
+        // machine-process-start-random
+        std::string tag = owner_tag();
+        const std::size_t first = tag.find('-'), second = tag.find('-', first + 1);
+        return tag.replace(first + 1, second - first - 1, fmt::format("{:x}", process)) + ".txt";
+    };
+    const std::string dead = folder.write(".a.saving-" + left_by(child), "half");
+    // Of a process that is there, but started at another time: the number was given away again.
+    const std::string reused = folder.write(".a.saving-" + left_by(::getppid()), "half");
+    const std::string living = folder.write(".a.saving-" + owner_tag() + ".txt", "half");
+    const std::string elsewhere = folder.write(".a.saving-1" + left_by(child), "half");
+    const std::string users = folder.write(".a.saving-notes.txt", "mine");
+    const std::string other = folder.write(".b.saving-" + left_by(child), "half");
     ASSERT_TRUE(write_text_file(folder.file("a.txt"), "x"));
     EXPECT_FALSE(fs::exists(dead));
+    EXPECT_FALSE(fs::exists(reused));
     EXPECT_TRUE(fs::exists(living));
+    EXPECT_TRUE(fs::exists(elsewhere));
+    EXPECT_TRUE(fs::exists(users));
     EXPECT_TRUE(fs::exists(other));
+}
+
+TEST(AtomicFile, LinksAndPermissionsStay) {
+    const testing::TemporaryFolder folder;
+    const std::string target = folder.write("real.txt", "old");
+    ASSERT_EQ(::chmod(target.c_str(), 0640), 0);
+    fs::create_symlink("real.txt", folder.file("link.txt"));
+    ASSERT_TRUE(write_text_file(folder.file("link.txt"), "new"));
+    EXPECT_TRUE(fs::is_symlink(folder.file("link.txt")));
+    EXPECT_EQ(read_text_file(target).value(), "new");
+    EXPECT_EQ(static_cast<int>(fs::status(target).permissions()), 0640);
+}
+
+TEST(AtomicFile, TemporaryNamesNeverMeet) {
+    const AtomicFile one("a.txt"), other("a.txt");
+    EXPECT_NE(one.temporary(), other.temporary());
+    EXPECT_NE(owner_tag(), owner_tag());
+    EXPECT_TRUE(is_owner_tag(owner_tag()));
+    EXPECT_FALSE(owner_is_dead(owner_tag()));
+    for (const char* words : {"", "notes", "1-2-3", "-1-2-3-4", "12"})
+        EXPECT_FALSE(is_owner_tag(words)) << words;
+}
+
+TEST(AtomicFile, ALongNameHasRoom) {
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.file(std::string(250, 'n') + ".txt");
+    ASSERT_TRUE(write_text_file(path, "x"));
+    EXPECT_EQ(read_text_file(path).value(), "x");
 }
 
 TEST(AtomicFile, RefusalsNameTheFile) {
