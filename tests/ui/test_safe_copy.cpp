@@ -7,6 +7,7 @@
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QSignalSpy>
+#include <QTest>
 
 #include "tests/ui/Support.h"
 #include "ui/document/SafeCopy.h"
@@ -166,6 +167,8 @@ TEST_F(SafeCopyTest, TheOfferNamesTheWork) {
     tests::settle();
     EXPECT_EQ(dialog.chosen(), 0u);
     EXPECT_EQ(dialog.answer(), shell::UnsavedAnswer::later) << "closing it throws nothing away";
+    QTest::keyClick(&dialog, Qt::Key_Return);
+    EXPECT_EQ(dialog.answer(), shell::UnsavedAnswer::restore) << "Return restores";
 }
 
 /// Kills a program that edits, at random moments. ORELENS_KILLS sets how often; 200 takes some minutes.

@@ -52,6 +52,7 @@ UnsavedWorkDialog::UnsavedWorkDialog(const std::vector<ui::LeftBehind>& found, Q
     auto* buttons = new QDialogButtonBox;
     const auto add = [&](const char* key, QDialogButtonBox::ButtonRole role, UnsavedAnswer answer) {
         auto* button = ui::tell(new QPushButton, key);
+        button->setAutoDefault(false);  // Return must never throw away
         buttons->addButton(button, role);
         connect(button, &QPushButton::clicked, this, [this, answer] {
             const QString name = list_->currentItem()->text().section('\n', 0, 0);
@@ -63,7 +64,9 @@ UnsavedWorkDialog::UnsavedWorkDialog(const std::vector<ui::LeftBehind>& found, Q
     };
     add("ui.unsaved_work.throw_away", QDialogButtonBox::DestructiveRole, UnsavedAnswer::throw_away);
     add("ui.unsaved_work.later", QDialogButtonBox::RejectRole, UnsavedAnswer::later);
-    add("ui.unsaved_work.restore", QDialogButtonBox::AcceptRole, UnsavedAnswer::restore)->setDefault(true);
+    auto* restore = add("ui.unsaved_work.restore", QDialogButtonBox::AcceptRole, UnsavedAnswer::restore);
+    restore->setDefault(true);
+    restore->setFocus();
     connect(list_, &QListWidget::itemDoubleClicked, this, [this] {
         answer_ = UnsavedAnswer::restore;
         accept();
