@@ -88,6 +88,12 @@ void Document::replace(project::Project project, const QString& path) {
     start_over(std::move(project), path, true);
 }
 
+void Document::replace_unsaved(project::Project project, const QString& path) {
+    start_over(std::move(project), path, true);
+    results_unsaved_ = true;
+    Q_EMIT modifiedChanged();
+}
+
 void Document::close() {
     start_over(project::Project(), {}, false);
 }

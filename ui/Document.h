@@ -27,6 +27,7 @@ class Document : public QObject {
     [[nodiscard]] QString name() const;
     /// Recipe, approvals or results differ from the file.
     [[nodiscard]] bool modified() const;
+    [[nodiscard]] bool results_unsaved() const { return results_unsaved_; }
 
     [[nodiscard]] Edits& edits() { return edits_; }
     [[nodiscard]] PriceInHand& price() { return price_; }
@@ -35,6 +36,8 @@ class Document : public QObject {
     [[nodiscard]] const Standing& standing() const { return standing_; }
 
     void replace(project::Project project, const QString& path);
+    /// The same with work that its file does not hold.
+    void replace_unsaved(project::Project project, const QString& path);
     void close();
     /// `save_id`: what the save left, by which the next one knows the file again.
     void saved_as(const QString& path, const std::string& save_id);

@@ -21,6 +21,7 @@
 #include "ui/actions/ViewActions.h"
 #include "ui/actions/WindowActions.h"
 #include "ui/commands/ActionSet.h"
+#include "ui/document/SafeCopy.h"
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/ProjectPanel.h"
@@ -31,6 +32,7 @@
 #include "ui/shell/ProjectFiles.h"
 #include "ui/shell/RecentFiles.h"
 #include "ui/shell/StatusLine.h"
+#include "ui/shell/UnsavedWork.h"
 #include "ui/shell/ViewFeed.h"
 #include "ui/viewport/VtkView.h"
 
@@ -45,6 +47,7 @@ constexpr const char* geometry_key = "window/geometry";
 MainWindow::MainWindow(QWidget* parent)
     : QMainWindow(parent),
       document_(std::make_unique<Document>()),
+      safe_copy_(std::make_unique<SafeCopy>(*document_, safe_copy_folder())),
       view_state_(std::make_unique<ViewState>()),
       actions_(std::make_unique<commands::ActionSet>(this)),
       pages_(std::make_unique<shell::Pages>(*document_)),
@@ -124,6 +127,9 @@ void MainWindow::connect_parts() {
         raise_dock("project");
         say(words("ui.usable.added", {{"commodity", name.toStdString()}}), 10000);
     });
+    connect(safe_copy_.get(), &SafeCopy::failed, wires_.get(), [this](const base::Error& error) {
+        say("⚠ " + words("ui.unsaved_work.not_kept", {{"reason", words(error).toStdString()}}), 30000);
+    });
     connect(
         panels_.findings, &panels::FindingsPanel::jumpToHole, wires_.get(),
         [this](const QString& hole, double from_m, double to_m) { feed_->show_hole(hole, from_m, to_m); });
@@ -133,6 +139,10 @@ void MainWindow::connect_parts() {
     });
     connect(&pages_->welcome(), &panels::WelcomePage::actionWanted, wires_.get(),
             [this](const QString& id) { actions_->trigger(id.toStdString()); });
+}
+
+void MainWindow::offer_unsaved_work() {
+    shell::offer_unsaved_work(*document_, *safe_copy_, *this);
 }
 
 void MainWindow::retitle() {
@@ -168,6 +178,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     if (!files_->may_discard()) return event->ignore();
     document_->runs().cancel();
     document_->runs().job().wait();
+    safe_copy_->give_up();  // saved, or not wanted
     QSettings settings;
     view_state_->save(settings);
     settings.setValue(geometry_key, saveGeometry());

@@ -31,6 +31,7 @@ class VtkView;
 namespace orelens::ui {
 
 class Document;
+class SafeCopy;
 class ViewState;
 
 class MainWindow : public QMainWindow, public shell::Shell {
@@ -46,6 +47,8 @@ class MainWindow : public QMainWindow, public shell::Shell {
     [[nodiscard]] shell::ProjectFiles& files() const { return *files_; }
     [[nodiscard]] actions::ExportActions& exports() const { return *exports_; }
     [[nodiscard]] viewport::VtkView* view() const;
+    /// Asks about work that a program which was not closed left behind.
+    void offer_unsaved_work();
 
     // What groups of actions ask for.
     [[nodiscard]] QWidget* widget() override { return this; }
@@ -69,6 +72,7 @@ class MainWindow : public QMainWindow, public shell::Shell {
 
     // Each may use those above it; they are destroyed from below, so that no slot outlives what it uses.
     std::unique_ptr<Document> document_;
+    std::unique_ptr<SafeCopy> safe_copy_;
     std::unique_ptr<ViewState> view_state_;
     std::unique_ptr<commands::ActionSet> actions_;
     std::unique_ptr<shell::Pages> pages_;

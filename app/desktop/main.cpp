@@ -125,6 +125,8 @@ int main(int argc, char** argv) {
         for (const QString& file : arguments.positionalArguments())
             files << QFileInfo(file).absoluteFilePath();
         window.files().open_all(files);
+        // A script has nobody to ask.
+        if (!arguments.isSet("do") && !arguments.isSet("screenshot")) window.offer_unsaved_work();
         finish_script(window, arguments.values("do"), arguments.value("screenshot"), code);
     });
     return QApplication::exec();

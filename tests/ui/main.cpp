@@ -6,6 +6,9 @@
 #include <QSettings>
 #include <QTemporaryDir>
 
+#include <string_view>
+
+#include "tests/ui/EditForever.h"
 #include "ui/Theme.h"
 #include "ui/viewport/VtkView.h"
 
@@ -14,7 +17,10 @@ int main(int argc, char** argv) {
     orelens::viewport::VtkView::prepare_application();
     testing::InitGoogleTest(&argc, argv);
     QApplication application(argc, argv);
+    if (argc == 4 && std::string_view(argv[1]) == "--edit-forever")
+        return orelens::tests::edit_forever(argv[2], argv[3]);
     const QTemporaryDir settings;
+    qputenv("XDG_STATE_HOME", settings.path().toUtf8());
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
     QApplication::setOrganizationName("OrelensTests");
