@@ -1,4 +1,4 @@
-# Shared by demo.sh and test.sh: where the project is, and the packages it needs. Source it; do not run it.
+# Shared by the scripts beside it: where the project is, and the packages it needs. Source it; do not run it.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 
@@ -12,10 +12,10 @@ as_root() {
     fi
 }
 
-install_packages() {
-    local wanted missing=() package
-    mapfile -t wanted < <(grep -vE '^[[:space:]]*(#|$)' "$root/packaging/apt-packages.txt")
-    for package in "${wanted[@]}"; do
+# Installs those of the named packages that are missing.
+install_these() {
+    local missing=() package
+    for package in "$@"; do
         # "ok installed" only: a removed package that left its configuration does not count.
         dpkg-query -W -f='${Status}\n' "$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$package")
     done
@@ -24,6 +24,12 @@ install_packages() {
     export DEBIAN_FRONTEND=noninteractive
     as_root apt-get update -qq
     as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+}
+
+install_packages() {
+    local wanted
+    mapfile -t wanted < <(grep -vE '^[[:space:]]*(#|$)' "$root/packaging/apt-packages.txt")
+    install_these "${wanted[@]}"
 }
 
 # build PRESET: configures and builds in build/PRESET.
