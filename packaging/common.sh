@@ -1,4 +1,4 @@
-# Shared by demo.sh, test.sh and deb.sh: where the project is, and the packages it needs. Source it; do not run it.
+# Shared by the scripts beside it: where the project is, and the packages it needs. Source it; do not run it.
 set -euo pipefail
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 

@@ -4,6 +4,9 @@
 #include <tbb/global_control.h>
 #include <tbb/info.h>
 #include <tbb/parallel_for.h>
+#ifdef __SANITIZE_THREAD__
+#include <sanitizer/tsan_interface.h>
+#endif
 
 #include <algorithm>
 #include <memory>
@@ -14,13 +17,35 @@ std::unique_ptr<tbb::global_control>& control() {
     static std::unique_ptr<tbb::global_control> limit;
     return limit;
 }
+/// The thread sanitizer does not see how TBB orders its tasks (its library is not built with it): the edges
+/// of a loop are told here. Nothing in other builds.
+class LoopEdges {
+  public:
+#ifdef __SANITIZE_THREAD__
+    LoopEdges() { __tsan_release(&before_); }
+    ~LoopEdges() { __tsan_acquire(&after_); }
+    void enter() { __tsan_acquire(&before_); }
+    void leave() { __tsan_release(&after_); }
+
+  private:
+    char before_ = 0, after_ = 0;
+#else
+    LoopEdges() = default;
+    void enter() {}
+    void leave() {}
+#endif
+};
 }  // namespace
 
 void parallel_for(std::size_t count, std::size_t grain,
                   const std::function<void(std::size_t, std::size_t)>& body) {
     using Range = tbb::blocked_range<std::size_t>;
-    tbb::parallel_for(Range(0, count, std::max<std::size_t>(grain, 1)),
-                      [&](const Range& range) { body(range.begin(), range.end()); });
+    LoopEdges edges;
+    tbb::parallel_for(Range(0, count, std::max<std::size_t>(grain, 1)), [&](const Range& range) {
+        edges.enter();
+        body(range.begin(), range.end());
+        edges.leave();
+    });
 }
 
 void set_thread_limit(int threads) {

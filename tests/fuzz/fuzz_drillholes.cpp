@@ -1,0 +1,22 @@
+// Collar, survey and assay tables of any content, read and checked as an import does.
+#include "core/drilling/Validate.h"
+#include "core/io/drillholes/DrillholeCsv.h"
+#include "tests/fuzz/Input.h"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    using namespace orelens;
+    const auto parts = fuzz::parts(data, size);
+    drilling::ImportRule rule;
+    std::string* files[] = {&rule.collar_file, &rule.assay_file, &rule.survey_file, &rule.lithology_file};
+    static constexpr const char* names[] = {"collar.csv", "assay.csv", "survey.csv", "lithology.csv"};
+    for (std::size_t n = 0; n < parts.size() && n < 4; ++n) {
+        fuzz::scratch_file(names[n], parts[n]);
+        *files[n] = names[n];
+    }
+    base::Progress progress;
+    const auto import = io::read_drillholes(rule, {}, fuzz::scratch_folder(), progress);
+    if (!import) return 0;
+    for (const drilling::Collar& collar : import->holes.collars)
+        fuzz::require(!collar.hole.empty(), "every hole has a name");
+    return 0;
+}
