@@ -21,11 +21,11 @@ std::uint32_t key_of(float value) {
     return bits & 0x80000000U ? ~bits : bits | 0x80000000U;
 }
 
-/// visit(block, key) for the blocks of some leaves that have a value, in order.
+/// visit(block, key) for the blocks of some leaves that have a value, in order; fewer after a cancel.
 template <class Visit>
 void each_block(const blocks::BlockModel& model, const float* values, std::size_t begin, std::size_t end,
-                const Visit& visit) {
-    for (std::size_t n = begin; n < end; ++n) {
+                const base::Progress& progress, const Visit& visit) {
+    for (std::size_t n = begin; n < end && !progress.cancelled(); ++n) {
         const blocks::Leaf& leaf = model.leaf(n);
         for (int at = 0; at < 512; ++at) {
             const auto block = static_cast<std::uint32_t>(n << 9 | static_cast<unsigned>(at));
@@ -59,7 +59,8 @@ void sort_large(std::uint32_t* first, std::uint32_t* last, const float* values) 
 
 }  // namespace
 
-std::vector<std::uint32_t> price_order(const blocks::BlockModel& model, const std::string& column) {
+std::vector<std::uint32_t> price_order(const blocks::BlockModel& model, const std::string& column,
+                                       const base::Progress& progress) {
     constexpr std::size_t parts =
         16;  // of the leaves, each with its own counts, however many threads there are
     const float* values = model.real_values(column);
@@ -69,10 +70,11 @@ std::vector<std::uint32_t> price_order(const blocks::BlockModel& model, const st
     base::parallel_for(parts, 1, [&](std::size_t begin, std::size_t end) {
         for (std::size_t p = begin; p < end; ++p) {
             next[p].assign(buckets, 0);
-            each_block(model, values, part(p), part(p + 1),
+            each_block(model, values, part(p), part(p + 1), progress,
                        [&](std::uint32_t, std::uint32_t key) { ++next[p][key >> 16]; });
         }
     });
+    if (progress.cancelled()) return {};  // the counts are not whole
     Counts starts(buckets + 1, 0);
     std::uint32_t sum = 0;
     for (std::size_t b = 0; b < buckets; ++b) {
@@ -87,11 +89,11 @@ std::vector<std::uint32_t> price_order(const blocks::BlockModel& model, const st
     std::vector<std::uint32_t> order(sum);
     base::parallel_for(parts, 1, [&](std::size_t begin, std::size_t end) {
         for (std::size_t p = begin; p < end; ++p)
-            each_block(model, values, part(p), part(p + 1),
+            each_block(model, values, part(p), part(p + 1), progress,
                        [&](std::uint32_t block, std::uint32_t key) { order[next[p][key >> 16]++] = block; });
     });
     base::parallel_for(buckets, 1, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t b = begin; b < end; ++b) {
+        for (std::size_t b = begin; b < end && !progress.cancelled(); ++b) {
             std::uint32_t* const first = order.data() + starts[b];
             std::uint32_t* const last = order.data() + starts[b + 1];
             if (last - first > 1 << 14)

@@ -29,13 +29,16 @@ class CurveBuilder {
   public:
     static Expected<CurveBuilder> make(const BlockModel& model, const PriceDeck& deck, CutoffTest test,
                                        const std::vector<std::string>& elements);
-    [[nodiscard]] std::vector<std::uint32_t> order() const { return price_order(columns_, even_column_); }
-    /// Of the blocks given, which are in order.
-    [[nodiscard]] UsableCurve curve(std::vector<std::uint32_t> order) const;
+    [[nodiscard]] std::vector<std::uint32_t> order(const base::Progress& progress) const {
+        return price_order(columns_, even_column_, progress);
+    }
+    /// Of the blocks given, which are in order. Reports from 0 to 1.
+    [[nodiscard]] Expected<UsableCurve> curve(std::vector<std::uint32_t> order,
+                                              const base::Progress& progress) const;
 
   private:
     CurveBuilder() = default;
-    void sum_up(UsableCurve& curve) const;
+    Expected<void> sum_up(UsableCurve& curve, const base::Progress& progress) const;
 
     BlockModel columns_;
     std::string even_column_;
@@ -95,12 +98,14 @@ Expected<CurveBuilder> CurveBuilder::make(const BlockModel& model, const PriceDe
 
 /// The order jumps about in memory: windows of it are gathered in parallel and summed one by one, so that the
 /// sums do not depend on the threads.
-void CurveBuilder::sum_up(UsableCurve& curve) const {
+Expected<void> CurveBuilder::sum_up(UsableCurve& curve, const base::Progress& progress) const {
     constexpr std::size_t window = std::size_t{1} << 17;
     const std::size_t elements = elements_.size(), width = elements + 1;
     std::vector<float> gathered(std::min(window, curve.order_.size()) * width);
     UsableCurve::Sums sums{0, std::vector<double>(elements), std::vector<double>(elements)};
     for (std::size_t first = 0; first < curve.order_.size(); first += window) {
+        if (!progress.report(static_cast<double>(first) / static_cast<double>(curve.order_.size())))
+            return base::cancelled();
         const std::size_t count = std::min(window, curve.order_.size() - first);
         base::parallel_for(count, 1 << 12, [&](std::size_t begin, std::size_t end) {
             for (std::size_t i = begin; i < end; ++i) {
@@ -116,9 +121,11 @@ void CurveBuilder::sum_up(UsableCurve& curve) const {
         }
     }
     if (curve.order_.size() % UsableCurve::step == 0) curve.store(sums);
+    return {};
 }
 
-UsableCurve CurveBuilder::curve(std::vector<std::uint32_t> order) const {
+Expected<UsableCurve> CurveBuilder::curve(std::vector<std::uint32_t> order,
+                                          const base::Progress& progress) const {
     constexpr float infinity = std::numeric_limits<float>::infinity();
     UsableCurve curve;
     curve.elements_ = elements_;
@@ -142,7 +149,7 @@ UsableCurve CurveBuilder::curve(std::vector<std::uint32_t> order) const {
     curve.block_tonnes_ = curve.block_volume_ * density_;
     curve.deck_price_ = deck_price_;
     curve.stored_.reserve((curve.order_.size() / UsableCurve::step + 1) * (1 + 2 * elements_.size()));
-    sum_up(curve);
+    if (auto summed = sum_up(curve, progress); !summed) return std::unexpected(summed.error());
     return curve;
 }
 
@@ -268,15 +275,41 @@ std::pair<double, double> UsableCurve::useful_range(double stated_price) const {
 }
 
 Expected<UsableCurve> UsableCurve::build(const BlockModel& model, const PriceDeck& deck, CutoffTest test,
-                                         const std::vector<std::string>& elements) {
+                                         const std::vector<std::string>& elements,
+                                         const base::Progress& progress) {
     const auto builder = CurveBuilder::make(model, deck, test, elements);
     if (!builder) return std::unexpected(builder.error());
-    return builder->curve(builder->order());
+    std::vector<std::uint32_t> order = builder->order(progress);
+    if (!progress.report(0.5)) return base::cancelled();
+    return builder->curve(std::move(order), progress.part(0.5, 1));
 }
+
+namespace {
+
+/// Parts of the order by code, each in order.
+template <class CodeOf>
+Expected<void> group(const std::vector<std::uint32_t>& order, const CodeOf& code_of,
+                     std::map<std::int64_t, std::vector<std::uint32_t>>& groups,
+                     const base::Progress& progress) {
+    constexpr std::size_t mask = (std::size_t{1} << 16) - 1;
+    std::map<std::int64_t, std::size_t> sizes;
+    for (std::size_t n = 0; n < order.size(); ++n) {
+        if ((n & mask) == 0 && progress.cancelled()) return base::cancelled();
+        ++sizes[code_of(order[n])];
+    }
+    for (const auto& [code, size] : sizes) groups[code].reserve(size);
+    for (std::size_t n = 0; n < order.size(); ++n) {
+        if ((n & mask) == 0 && progress.cancelled()) return base::cancelled();
+        groups[code_of(order[n])].push_back(order[n]);
+    }
+    return {};
+}
+
+}  // namespace
 
 Expected<std::vector<std::pair<std::string, UsableCurve>>> UsableCurve::build_by(
     const BlockModel& model, const PriceDeck& deck, CutoffTest test, const std::vector<std::string>& elements,
-    const std::string& category_column) {
+    const std::string& category_column, const base::Progress& progress) {
     const auto builder = CurveBuilder::make(model, deck, test, elements);
     if (!builder) return std::unexpected(builder.error());
     const blocks::ColumnInfo* info = model.info(category_column);
@@ -291,20 +324,22 @@ Expected<std::vector<std::pair<std::string, UsableCurve>>> UsableCurve::build_by
         const std::int32_t code = codes[block / 512][block % 512];
         return code == blocks::missing_int ? last : std::int64_t{code};
     };
-    std::vector<std::uint32_t> order = builder->order();
-    std::map<std::int64_t, std::size_t> sizes;
-    for (const std::uint32_t block : order) ++sizes[code_of(block)];
+    std::vector<std::uint32_t> order = builder->order(progress);
     std::map<std::int64_t, std::vector<std::uint32_t>> groups;
-    for (const auto& [code, size] : sizes) groups[code].reserve(size);
-    for (const std::uint32_t block : order) groups[code_of(block)].push_back(block);
+    if (auto done = group(order, code_of, groups, progress); !done) return std::unexpected(done.error());
     order = {};
     std::vector<std::pair<std::string, UsableCurve>> curves;
+    double from = 0.5;
     for (auto& [code, blocks_of_code] : groups) {
         const bool named = code >= 0 && code < static_cast<std::int64_t>(info->codes.size());
         const std::string name = code == last ? ""
                                  : named      ? info->codes[static_cast<std::size_t>(code)]
                                               : std::to_string(code);
-        curves.emplace_back(name, builder->curve(std::move(blocks_of_code)));
+        const double to = from + 0.5 / static_cast<double>(groups.size());
+        auto curve = builder->curve(std::move(blocks_of_code), progress.part(from, to));
+        if (!curve) return std::unexpected(curve.error());
+        curves.emplace_back(name, std::move(*curve));
+        from = to;
     }
     return curves;
 }

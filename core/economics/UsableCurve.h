@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/base/Progress.h"
 #include "core/blocks/BlockModel.h"
 #include "core/economics/PriceDeck.h"
 
@@ -36,15 +37,17 @@ class UsableCurve {
   public:
     /// Elements = grade columns of the deck's commodities, then any other grade columns named. The model must
     /// have been evaluated with this main commodity. Errors: a column is absent or not a grade; not
-    /// evaluated.
+    /// evaluated; cancelled.
     static base::Expected<UsableCurve> build(const blocks::BlockModel& model, const PriceDeck& deck,
-                                             CutoffTest test, const std::vector<std::string>& elements);
+                                             CutoffTest test, const std::vector<std::string>& elements,
+                                             const base::Progress& progress = base::Progress());
     /// One curve per code of an integer column, in code order, named by the column's codes (or the number);
     /// codes without blocks give no curve. Blocks without a code come last under the empty name, so that the
     /// curves always sum to the whole.
     static base::Expected<std::vector<std::pair<std::string, UsableCurve>>> build_by(
         const blocks::BlockModel& model, const PriceDeck& deck, CutoffTest test,
-        const std::vector<std::string>& elements, const std::string& category_column);
+        const std::vector<std::string>& elements, const std::string& category_column,
+        const base::Progress& progress = base::Progress());
 
     [[nodiscard]] UsableTotals at(double quoted_price) const;  ///< break-even ≤ price
     /// Every block with a break-even (±∞ included): known grade and not excluded. Its price is +∞.

@@ -43,16 +43,19 @@ Expected<void> check_category(const BlockModel& model, const std::string& catego
 }
 
 /// The curves that follow from an evaluated model and its deck.
-Expected<void> build_curves(const Project& project, ValueResults& value, const std::string& category) {
+Expected<void> build_curves(const Project& project, ValueResults& value, const std::string& category,
+                            const base::Progress& progress) {
     const BlockModel& model = *value.model;
     const std::vector<std::string> grades = graded(project, model);
-    auto full = UsableCurve::build(model, *value.deck, CutoffTest::full, grades);
+    auto full = UsableCurve::build(model, *value.deck, CutoffTest::full, grades, progress.part(0, 0.4));
     if (!full) return std::unexpected(full.error());
-    auto marginal = UsableCurve::build(model, *value.deck, CutoffTest::marginal, grades);
+    auto marginal =
+        UsableCurve::build(model, *value.deck, CutoffTest::marginal, grades, progress.part(0.4, 0.8));
     if (!marginal) return std::unexpected(marginal.error());
     if (!category.empty()) {
         if (auto there = check_category(model, category); !there) return there;
-        auto by = UsableCurve::build_by(model, *value.deck, value.deck->test, grades, category);
+        auto by = UsableCurve::build_by(model, *value.deck, value.deck->test, grades, category,
+                                        progress.part(0.8, 1));
         if (!by) return std::unexpected(by.error());
         value.curves_by_category = shared(std::move(*by));
     }
@@ -73,7 +76,9 @@ Expected<void> run(Project& project, base::Progress& progress) {
         value.deck = shared(economics::PriceDeck(deck));
         value.model = shared(std::move(model));
         if (!progress.report(0.75)) return base::cancelled();
-        if (auto built = build_curves(project, value, project.recipe.general.category_column); !built)
+        if (auto built =
+                build_curves(project, value, project.recipe.general.category_column, progress.part(0.75, 1));
+            !built)
             return built;
     }
     project.results.value = std::move(value);
@@ -122,7 +127,8 @@ bool restored(Project& project) {
     if (!value.deck && !value.model) return true;
     const std::string category =
         project.current("evaluate") ? project.recipe.general.category_column : std::string();
-    const bool whole = value.deck && value.model && build_curves(project, value, category).has_value();
+    const bool whole =
+        value.deck && value.model && build_curves(project, value, category, base::Progress()).has_value();
     if (!whole) value = ValueResults{};
     return whole;
 }

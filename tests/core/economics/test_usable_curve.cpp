@@ -224,5 +224,37 @@ TEST(UsableCurve, NeedsAnEvaluatedModel) {
     EXPECT_FALSE(UsableCurve::build(evaluated(18), random_model_deck(), CutoffTest::full, {"Zn"}));
 }
 
+/// Cancels at its n-th report; counts them.
+struct CancelAt {
+    explicit CancelAt(int n)
+        : progress([this, n](double, const base::Message&) {
+              if (++reports == n) progress.cancel();
+          }) {}
+    int reports = 0;
+    base::Progress progress;
+};
+
+TEST(UsableCurve, ACancelEndsItAtEveryReport) {
+    const blocks::BlockModel model = evaluated(21);
+    CancelAt never(0);
+    ASSERT_TRUE(UsableCurve::build_by(model, random_model_deck(), CutoffTest::full, {"Ag"}, "ore_type",
+                                      never.progress));
+    ASSERT_GE(never.reports, 2);
+    for (int n = 1; n <= never.reports; ++n) {
+        CancelAt at(n);
+        const auto curves = UsableCurve::build_by(model, random_model_deck(), CutoffTest::full, {"Ag"},
+                                                  "ore_type", at.progress);
+        ASSERT_FALSE(curves) << n;
+        EXPECT_EQ(curves.error().kind, base::ErrorKind::cancelled);
+        EXPECT_EQ(at.reports, n) << "it stops where it was told to";
+    }
+    CancelAt before(0);
+    before.progress.cancel();
+    const auto curve =
+        UsableCurve::build(model, random_model_deck(), CutoffTest::full, {"Ag"}, before.progress);
+    ASSERT_FALSE(curve);
+    EXPECT_EQ(curve.error().kind, base::ErrorKind::cancelled);
+}
+
 }  // namespace
 }  // namespace orelens::economics
