@@ -114,7 +114,7 @@ TEST_F(SafeCopyTest, WhatIsSavedOrGivenUpIsNotKept) {
     ASSERT_TRUE(document.edits().set_param(edited_id, ParamValue(77.5)));
     copy->write_now();
     ASSERT_FALSE(copy->own_folder().isEmpty());
-    document.saved_as(state.filePath("saved.gpkg"));
+    document.saved_as(state.filePath("saved.gpkg"), "");
     EXPECT_TRUE(copy->own_folder().isEmpty());
     ASSERT_TRUE(document.edits().set_param("grid.margin", ParamValue(55.0)));
     copy->write_now();

@@ -30,6 +30,7 @@ std::string edits_text(const Document& document) {
         {"name", document.name().toStdString()},
         {"path", document.path().toStdString()},
         {"when", QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toStdString()},
+        {"save_id", project.save_id},
         {"recipe_folder", project.recipe.folder},
         {"recipe", project::recipe_to_json(project.recipe)},
         {"approved", project.approved_findings}};
@@ -82,6 +83,8 @@ base::Expected<Restored> restore_from(const LeftBehind& left, base::Progress& pr
     for (const std::string& id : std::set(restored.project.approved_findings))
         if (!approved.contains(id)) restored.project.approve(id, false);
     for (const std::string& id : approved) restored.project.approve(id, true);
+    // Of the project's own file, not of the copy: saving compares it with what stands there.
+    restored.project.save_id = edits.value("save_id", "");
     restored.project.opened_from = left.path.toStdString();
     return restored;
 }
@@ -203,7 +206,9 @@ void SafeCopy::write_results() {
     const std::string file = inside(own_, results_name);
     job_->start(
         [copy, file](base::Progress& progress) -> base::Expected<void> {
-            auto saved = project::save_project(*copy, file, progress);
+            // The copy is ours alone, whatever an earlier one of this project says.
+            const project::SaveOptions ours{.replace_other = true, .overwrite_newer = true};
+            auto saved = project::save_project(*copy, file, progress, ours);
             if (!saved) return std::unexpected(saved.error());
             return {};
         },

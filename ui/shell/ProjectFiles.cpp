@@ -47,10 +47,25 @@ SaveAnswer ask_with_box(QWidget* parent, const QString& name) {
     return box.clickedButton() == discard ? SaveAnswer::discard : SaveAnswer::cancel;
 }
 
+NewerAnswer ask_about_newer(QWidget* parent, const QString& what) {
+    QMessageBox box(QMessageBox::Warning, words("ui.app"), what, QMessageBox::NoButton, parent);
+    box.setInformativeText(words("ui.newer.detail"));
+    QPushButton* copy = box.addButton(words("ui.newer.copy"), QMessageBox::AcceptRole);
+    QPushButton* overwrite = box.addButton(words("ui.newer.overwrite"), QMessageBox::DestructiveRole);
+    QPushButton* cancel = box.addButton(words("ui.cancel"), QMessageBox::RejectRole);
+    box.setDefaultButton(copy);
+    box.setEscapeButton(cancel);
+    box.exec();
+    if (box.clickedButton() == copy) return NewerAnswer::copy;
+    return box.clickedButton() == overwrite ? NewerAnswer::overwrite : NewerAnswer::cancel;
+}
+
 }  // namespace
 
 ProjectFiles::ProjectFiles(ui::Document& document, Shell& shell) : document_(document), shell_(shell) {
     ask_unsaved = [this] { return ask_with_box(shell_.widget(), document_.name()); };
+    ask_newer = [this](const QString& what) { return ask_about_newer(shell_.widget(), what); };
+    connect(&document_, &ui::Document::replaced, this, [this] { hold(document_.path()); });
 }
 
 bool ProjectFiles::may_discard() {
@@ -92,14 +107,38 @@ bool ProjectFiles::save_to(const QString& path, const project::SaveOptions& opti
             saved = *written;
             return {};
         });
+    if (!done && done.error().what.key == "project.saved_meanwhile") {
+        switch (ask_newer(words(done.error()))) {
+            case NewerAnswer::copy:
+                return save_as();
+            case NewerAnswer::overwrite:
+                return save_to(path, {.lives_at = "", .replace_other = false, .overwrite_newer = true});
+            case NewerAnswer::cancel:
+                return false;
+        }
+    }
     if (!done) {
         shell_.show_error(done.error());
         return false;
     }
     document_.saved_as(path, saved.save_id);
+    hold(path);
     Q_EMIT used(path);
     shell_.say(words("ui.save.done", {{"file", path.toStdString()}}), 6000);
     return true;
+}
+
+void ProjectFiles::hold(const QString& path) {
+    if (path == held_ && lock_) return;
+    lock_.reset();
+    held_ = path;
+    if (!has_suffix(path, {project_suffix})) return;
+    auto taken = project::FileLock::take(path.toStdString());
+    if (taken)
+        lock_ = std::move(*taken);
+    else if (taken.error().kind == base::ErrorKind::data)
+        shell_.say("⚠ " + words(taken.error()), 20000);
+    // A folder that takes no file holds no project that could be saved over either.
 }
 
 bool ProjectFiles::open(const QString& path) {

@@ -5,8 +5,10 @@
 #include <QObject>
 #include <QStringList>
 #include <functional>
+#include <optional>
 
 #include "core/demonstration/Demonstration.h"
+#include "core/project/FileLock.h"
 
 namespace orelens::ui {
 class Document;
@@ -17,6 +19,7 @@ namespace orelens::shell {
 class Shell;
 
 enum class SaveAnswer { save, discard, cancel };
+enum class NewerAnswer { copy, overwrite, cancel };
 
 class ProjectFiles : public QObject {
     Q_OBJECT
@@ -36,6 +39,8 @@ class ProjectFiles : public QObject {
     /// Whether the open project may go: it is saved, or the user gives it up.
     bool may_discard();
 
+    /// Somebody has saved the file meanwhile: whether to save over it, save a copy or leave it.
+    std::function<NewerAnswer(const QString& what)> ask_newer;
     /// How unsaved changes are asked about; tests replace it.
     std::function<SaveAnswer()> ask_unsaved;
     demonstration::Options demonstration_options;
@@ -49,8 +54,14 @@ class ProjectFiles : public QObject {
     bool open_recipe(const QString& path);
     bool open_blocks(const QString& path);
 
+    /// Tells other copies of the program that this project file is open, and the user who has it open
+    /// already.
+    void hold(const QString& path);
+
     ui::Document& document_;
     Shell& shell_;
+    QString held_;  ///< file of the lock
+    std::optional<project::FileLock> lock_;
 };
 
 }  // namespace orelens::shell
