@@ -11,11 +11,15 @@
 #include <string_view>
 
 #include "app/desktop/Options.h"
+#include "core/base/Guard.h"
+#include "core/base/System.h"
+#include "core/project/Target.h"
 #include "ui/Document.h"
 #include "ui/MainWindow.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
 #include "ui/commands/ActionSet.h"
+#include "ui/shell/GuardedApplication.h"
 #include "ui/shell/ProjectFiles.h"
 #include "ui/viewport/VtkView.h"
 
@@ -55,7 +59,15 @@ void finish_script(MainWindow& window, const QStringList& actions, const QString
     }
     if (picture.isEmpty()) return;
     QTimer::singleShot(600, &window, [&window, &code, picture] {
-        if (!window.grab().save(picture)) code = 1;
+        const auto fine =
+            orelens::project::check_target(picture.toStdString(), orelens::project::Content::png, {});
+        if (!fine)
+            qWarning("%s", orelens::base::describe(fine.error(), orelens::ui::language()).c_str());
+        else if (!window.grab().save(picture))
+            qWarning("%s: cannot be written", qPrintable(picture));
+        else
+            return QCoreApplication::exit(code);
+        code = 1;
         QCoreApplication::exit(code);
     });
 }
@@ -93,9 +105,7 @@ void add_options(QCommandLineParser& arguments) {
         arguments.addOption({info.name, QString::fromStdString(info.help.en), info.value});
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
     qInstallMessageHandler(print_message);
     QCommandLineParser arguments;
     add_options(arguments);
@@ -106,7 +116,7 @@ int main(int argc, char** argv) {
     }
     orelens::viewport::VtkView::prepare_application();
     QLoggingCategory::setFilterRules("qt.qpa.*=false\nqt.gui.*=false");
-    QApplication application(argc, argv);
+    orelens::shell::GuardedApplication application(argc, argv);
     QApplication::setDesktopFileName("orelens");
     arguments.process(application);
 
@@ -117,6 +127,7 @@ int main(int argc, char** argv) {
     MainWindow window;
     const QStringList size = arguments.value("size").split('x');
     if (size.size() == 2) window.resize(size[0].toInt(), size[1].toInt());
+    application.show = [&window](const orelens::base::Error& error) { window.show_error(error); };
     window.show();
     int code = 0;
     QTimer::singleShot(0, &window, [&] {
@@ -129,5 +140,18 @@ int main(int argc, char** argv) {
         if (!arguments.isSet("do") && !arguments.isSet("screenshot")) window.offer_unsaved_work();
         finish_script(window, arguments.values("do"), arguments.value("screenshot"), code);
     });
-    return QApplication::exec();
+    const int ended = QApplication::exec();
+    application.show = nullptr;
+    return ended;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    orelens::base::make_output_failures_errors();
+    const auto code =
+        orelens::base::guarded([&]() -> orelens::base::Expected<int> { return run(argc, argv); });
+    if (code) return *code;
+    std::fputs((orelens::base::describe(code.error(), orelens::ui::language()) + "\n").c_str(), stderr);
+    return 1;
 }

@@ -232,7 +232,11 @@ Expected<std::vector<std::string>> publish(const Publication& publication) {
                 (void)write_delivery(folder, **earlier);
             else
                 fs::remove(in(folder, delivery_list), ignored);
-            return std::unexpected(saved.error());
+            base::Error error = saved.error();
+            // A temporary file beside it is nothing the user knows.
+            if (fs::path(error.place.file).filename().string().starts_with('.'))
+                error.place.file = in(folder, publication.project_file);
+            return std::unexpected(std::move(error));
         }
     }
     if (auto moved = move_in(publication); !moved) return std::unexpected(moved.error());

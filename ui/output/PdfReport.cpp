@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/Printable.h"
 #include "core/economics/Value.h"
 #include "core/project/Truth.h"
 #include "ui/Numbers.h"
@@ -24,12 +25,17 @@ namespace {
 constexpr std::size_t longest_table = 250;
 constexpr std::size_t longest_findings = 60;
 
+/// Marks that turn the reading order or draw nothing are shown.
+QString plain(const std::string& text) {
+    return QString::fromStdString(base::printable_lines(text));
+}
+
 std::size_t longest(const report::Table& table) {
     return table.id == "findings" ? longest_findings : longest_table;
 }
 
 QString cell_text(const report::Cell& cell, int digits) {
-    if (const auto* text = std::get_if<std::string>(&cell)) return QString::fromStdString(*text);
+    if (const auto* text = std::get_if<std::string>(&cell)) return plain(*text);
     if (const auto* number = std::get_if<double>(&cell)) return ui::plain_number(*number, digits);
     if (const auto* whole = std::get_if<std::int64_t>(&cell))
         return ui::plain_number(static_cast<double>(*whole), 0);
@@ -40,8 +46,8 @@ FlowTable flow_table(const report::Table& table) {
     FlowTable out;
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         const report::Column& column = table.columns[c];
-        QString heading = QString::fromStdString(column.title);
-        if (!column.unit.empty()) heading += QString::fromStdString(" (" + column.unit + ")");
+        QString heading = plain(column.title);
+        if (!column.unit.empty()) heading += plain(" (" + column.unit + ")");
         out.headings << heading;
         bool numeric = false, text = false;
         for (const auto& row : table.rows) {
@@ -83,15 +89,15 @@ Subject subject_of(const project::Project& project, const report::ReportRequest&
     subject.unit = economics::quotation_unit(*value.deck, *main);
     subject.price = project.current("evaluate") ? request.price.value_or(main->price) : main->price;
     subject.curve = value.curve(value.deck->test);
-    subject.test = ui::words(value.deck->test == economics::CutoffTest::full ? "ui.usable.full"
-                                                                             : "ui.usable.marginal")
-                       .remove('&')
-                       .toStdString();
+    subject.test =
+        ui::words(value.deck->test == economics::CutoffTest::full ? "ui.usable.full" : "ui.usable.marginal")
+            .remove('&')
+            .toStdString();
     return subject;
 }
 
 void front(PageFlow& flow, const project::Project& project, const Subject& subject) {
-    flow.title(QString::fromStdString(project.recipe.general.name));
+    flow.title(plain(project.recipe.general.name));
     flow.paragraph(ui::words("ui.pdf.subtitle"), 1.2, true);
     if (subject.curve) {
         const auto now = subject.curve->at(subject.price);
@@ -142,7 +148,7 @@ void charts_of(PageFlow& flow, const project::Project& project, const Subject& s
         for (const utilization::UtilizationResult& result : *project.results.utilization.rates) {
             flow.keep(0.32);
             flow.heading(ui::words("ui.dock.rates"));
-            flow.paragraph(QString::fromStdString(result.mine + " · " + result.period));
+            flow.paragraph(plain(result.mine + " · " + result.period));
             flow.drawing(0.22, [&](QPainter& painter, const QRectF& area) {
                 charts::paint_bars(painter, area, panels::rate_bars(result, -1), colors);
             });
@@ -156,10 +162,10 @@ int compose(QIODevice* device, const project::Project& project, const report::Re
     writer.setPageSize(QPageSize(QPageSize::A4));
     writer.setPageMargins(QMarginsF(18, 14, 18, 12), QPageLayout::Millimeter);
     writer.setResolution(300);
-    writer.setTitle(QString::fromStdString(project.recipe.general.name));
+    writer.setTitle(plain(project.recipe.general.name));
     writer.setCreator("Orelens " + QCoreApplication::applicationVersion());
     const Subject subject = subject_of(project, request);
-    QString header = QString::fromStdString(project.recipe.general.name) + " — " + ui::words("ui.pdf.subtitle");
+    QString header = plain(project.recipe.general.name) + " — " + ui::words("ui.pdf.subtitle");
     if (subject.older) header = "⚠ " + ui::words("ui.older.short") + " — " + header;
     PageFlow flow(writer, header,
                   "Orelens " + QCoreApplication::applicationVersion() + " · " +
@@ -172,8 +178,8 @@ int compose(QIODevice* device, const project::Project& project, const report::Re
         const FlowTable rows = flow_table(table);
         flow.orient_for(rows);
         flow.keep(0.25);
-        flow.heading(QString::fromStdString(table.title));
-        for (const std::string& note : table.notes) flow.paragraph(QString::fromStdString(note), 0.9, true);
+        flow.heading(plain(table.title));
+        for (const std::string& note : table.notes) flow.paragraph(plain(note), 0.9, true);
         if (table.rows.size() > longest(table))
             flow.paragraph(ui::words("ui.pdf.cut", {{"shown", std::to_string(longest(table))},
                                                     {"all", std::to_string(table.rows.size())}}),

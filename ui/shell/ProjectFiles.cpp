@@ -8,6 +8,8 @@
 #include <QStandardPaths>
 
 #include "core/io/blocks/BlockFiles.h"
+#include "core/project/Delivery.h"
+#include "core/project/Target.h"
 #include "ui/Document.h"
 #include "ui/Words.h"
 #include "ui/panels/ImportDialog.h"
@@ -97,6 +99,10 @@ bool ProjectFiles::save_as() {
 }
 
 bool ProjectFiles::save_to(const QString& path, const project::SaveOptions& options) {
+    if (auto fine = project::check_target(path.toStdString(), project::Content::project, {}); !fine) {
+        shell_.show_error(fine.error());
+        return false;
+    }
     // A copy shares the results, so that edits made while it is written do not reach it.
     const project::Project copy = document_.project();
     project::Saved saved;
@@ -202,6 +208,7 @@ bool ProjectFiles::open_blocks(const QString& path) {
     project::Project opened;
     const auto done =
         ui::run_modal(shell_.widget(), "ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
+            if (auto whole = project::check_delivered(path.toStdString()); !whole) return whole;
             auto model = io::read_blocks(path.toStdString(), progress);
             if (!model) return std::unexpected(model.error());
             opened.set_model(std::move(*model), path.toStdString());
