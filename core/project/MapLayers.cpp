@@ -9,6 +9,8 @@
 #include <memory>
 #include <mutex>
 
+#include "core/project/Crs.h"
+
 namespace orelens::project {
 namespace {
 
@@ -22,7 +24,10 @@ using Dataset = std::unique_ptr<GDALDataset, Close>;
 
 GDALDriver* geopackage() {
     static std::once_flag once;
-    std::call_once(once, [] { RegisterOGRGeoPackage(); });
+    std::call_once(once, [] {
+        keep_gdal_local();
+        RegisterOGRGeoPackage();
+    });
     return GetGDALDriverManager()->GetDriverByName("GPKG");
 }
 
@@ -161,6 +166,7 @@ base::Expected<void> write_map_layers(const Project& project, const std::string&
     OGRSpatialReference reference;
     reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     const std::string& crs = project.recipe.general.crs;
+    if (const auto known = check_crs(crs); !known) return std::unexpected(known.error());
     if (crs.empty() || reference.SetFromUserInput(crs.c_str()) != OGRERR_NONE) {
         // A mine grid in metres; without this GDAL would take the numbers for degrees.
         reference.Clear();

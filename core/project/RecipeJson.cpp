@@ -10,6 +10,7 @@
 #include "core/base/AtomicFile.h"
 #include "core/base/JsonPlaces.h"
 #include "core/base/Nearest.h"
+#include "core/project/ParamCheck.h"
 #include "core/project/Recipe.h"
 #include "core/project/Retired.h"
 
@@ -179,7 +180,7 @@ class Reader {
     [[nodiscard]] base::Expected<ParamValue> checked(const JsonNode& node, const ParamInfo& info,
                                                      const std::string& path) const {
         auto read = convert(node, info);
-        auto checked = read ? base::check_value(info, *read) : read;
+        auto checked = read ? check_param(info, *read) : read;
         if (!checked) {
             base::Error error = checked.error();
             error.kind = ErrorKind::data;
@@ -239,13 +240,6 @@ void put(Json& root, const std::vector<std::string>& parts, Json value) {
     *at = std::move(value);
 }
 
-std::vector<std::string> with_key(const ParamInfo& info, const std::string& key) {
-    std::vector<std::string> parts = split(info.id);
-    for (std::string& part : parts)
-        if (part == "*") part = key;
-    return parts;
-}
-
 }  // namespace
 
 base::Expected<Recipe> recipe_from_json(const std::string& json, const std::string& file_name) {
@@ -261,15 +255,32 @@ base::Expected<Recipe> recipe_from_json(const std::string& json, const std::stri
 std::string recipe_to_json(const Recipe& recipe) {
     Json root = Json::object();
     root["schema"] = recipe.schema;
+    std::map<std::string, std::vector<Json>>
+        members;  // of repeated groups, by key: a key is looked up in no list
     for (const RecipeParam& row : recipe_params()) {
         const std::string group = row.info.id.substr(0, row.info.id.find('.'));
-        const bool repeated = row.info.id.find('*') != std::string::npos;
-        for (const std::string& key : repeated ? group_keys(recipe, group) : std::vector<std::string>{""}) {
-            // A key with nothing but defaults still has to be there.
-            if (repeated && !root[group].contains(key)) root[group][key] = Json::object();
-            const ParamValue value = row.get(recipe, key);
-            if (!same(value, row.info.default_value)) put(root, with_key(row.info, key), to_json(value));
+        if (row.info.id.find('*') == std::string::npos) {
+            const ParamValue value = row.get(recipe, "");
+            if (!same(value, row.info.default_value)) put(root, split(row.info.id), to_json(value));
+            continue;
         }
+        const std::vector<std::string> keys = group_keys(recipe, group);
+        if (keys.empty()) continue;
+        if (!root.contains(group)) root[group] = Json::object();  // in its place among the groups
+        // A key with nothing but defaults still has to be there.
+        std::vector<Json>& parts = members.try_emplace(group, keys.size(), Json::object()).first->second;
+        const std::vector<std::string> path = split(row.info.id);
+        for (std::size_t n = 0; n < keys.size(); ++n) {
+            const ParamValue value = row.get(recipe, keys[n]);
+            if (!same(value, row.info.default_value))
+                put(parts[n], {path.begin() + 2, path.end()}, to_json(value));
+        }
+    }
+    for (auto& [group, parts] : members) {
+        const std::vector<std::string> keys = group_keys(recipe, group);
+        using Pairs = std::vector<std::pair<const std::string, Json>>;
+        Pairs& into = root[group].get_ref<Json::object_t&>();
+        for (std::size_t n = 0; n < keys.size(); ++n) into.emplace_back(keys[n], std::move(parts[n]));
     }
     for (const auto& [path, raw] : recipe.unknown) {
         Json value = Json::parse(raw, nullptr, false);

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/base/Nearest.h"
+#include "core/project/ParamCheck.h"
 #include "core/project/Recipe.h"
 #include "core/project/Retired.h"
 #include "core/project/stages/Stage.h"
@@ -147,9 +148,10 @@ std::vector<std::string> candidates(const std::string& id) {
 base::Expected<ParamValue> typed_value(const base::ParamInfo& info, const std::string& id,
                                        const std::string& typed) {
     auto value = base::parse_value(info, typed);
-    if (value)
-        if (const double* x = std::get_if<double>(&*value); x != nullptr && std::isinf(*x))
+    if (value && !typed.empty())
+        if (const double* x = std::get_if<double>(&*value); x != nullptr && !std::isfinite(*x))
             value = base::fail(ErrorKind::usage, Message("recipe.not_finite"));
+    if (value) value = check_param(info, *value);
     if (value) return value;
     base::Error error = value.error();
     error.place.field = id;

@@ -236,9 +236,10 @@ Table benches(const Context& context, const BlockModel& model, const BlockView& 
     // Stated benches lie on multiples of their height; block-high ones on the blocks themselves.
     const double base = stated > 0 ? 0 : geometry.origin[2];
     const auto level = [&](std::size_t n, int at) {
-        return static_cast<int>(std::floor((view.elevation(n, at) - base) / height + 1e-9));
+        return static_cast<std::int64_t>(std::floor((view.elevation(n, at) - base) / height + 1e-9));
     };
-    int lowest = std::numeric_limits<int>::max(), highest = std::numeric_limits<int>::min();
+    std::int64_t lowest = std::numeric_limits<std::int64_t>::max();
+    std::int64_t highest = std::numeric_limits<std::int64_t>::min();
     for (std::size_t n = 0; n < model.leaf_count(); ++n)
         for (int at = 0; at < 512; ++at)
             if (model.leaf(n).is_active(at)) {
@@ -250,13 +251,21 @@ Table benches(const Context& context, const BlockModel& model, const BlockView& 
     if (by_category) table.columns.push_back({context.say("report.category"), "", 0});
     add_share_columns(context, table);
     if (lowest > highest) return table;
+    constexpr std::int64_t most_benches = 20'000;
+    if (highest - lowest >= most_benches) {
+        table.notes.push_back(context.say(
+            "report.too_many_benches", {{"benches", base::grouped(static_cast<double>(highest - lowest + 1))},
+                                        {"limit", base::grouped(static_cast<double>(most_benches))}}));
+        return table;
+    }
     const int groups = static_cast<int>(split.names.size());
-    const auto sums = sum_blocks(model, context.deck.costs, context.elements,
-                                 (highest - lowest + 1) * groups * 2, [&](std::size_t n, int at) {
-                                     const int group = (level(n, at) - lowest) * groups + split.of(n, at);
-                                     return group * 2 + (view.usable(n, at) ? 1 : 0);
-                                 });
-    for (int bench = highest; bench >= lowest; --bench)  // from the top, as mined
+    const auto sums =
+        sum_blocks(model, context.deck.costs, context.elements,
+                   static_cast<int>(highest - lowest + 1) * groups * 2, [&](std::size_t n, int at) {
+                       const int group = static_cast<int>(level(n, at) - lowest) * groups + split.of(n, at);
+                       return group * 2 + (view.usable(n, at) ? 1 : 0);
+                   });
+    for (std::int64_t bench = highest; bench >= lowest; --bench)  // from the top, as mined
         for (int group = 0; group < groups; ++group) {
             const auto at = static_cast<std::size_t>((bench - lowest) * groups + group) * 2;
             if (sums[at].blocks + sums[at + 1].blocks == 0) continue;

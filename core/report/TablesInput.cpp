@@ -3,7 +3,10 @@
 
 #include <cmath>
 
+#include "core/base/System.h"
 #include "core/base/Units.h"
+#include "core/io/blocks/BlockSidecar.h"
+#include "core/project/Fingerprint.h"
 #include "core/project/OpenFindings.h"
 #include "core/report/TableParts.h"
 
@@ -89,6 +92,29 @@ Table files(const Context& context, const io::DrillholeImport& import) {
     return table;
 }
 
+/// Every file that the recipe or the project names and reading opened, with what tells one content from
+/// another.
+Table files_read(const Context& context) {
+    Table table{.id = "files_read", .title = context.say("report.files_read")};
+    table.notes = {context.say("report.files_read.note")};
+    for (const char* key : {"report.role", "report.file", "report.bytes", "report.digest"})
+        table.columns.push_back({context.say(key), "", 0});
+    const project::Project& project = context.project;
+    const auto add = [&](const std::string& role, const std::string& file) {
+        if (file.empty()) return;
+        const auto stamp = base::file_stamp(project::resolved_file(project.recipe, file));
+        table.rows.push_back(
+            {role, file, stamp ? Cell(stamp->size) : Cell(), project::input_fingerprint(project, file)});
+    };
+    for (const project::RecipeParam& param : project::recipe_params())
+        if (param.info.type == ParamType::file)
+            add(param.info.label.in(context.language), std::get<std::string>(param.get(project.recipe, "")));
+    add(context.say("report.role.model"), project.model_source);
+    if (project.model_source.ends_with(".csv"))
+        add(context.say("report.role.sidecar"), io::sidecar_path(project.model_source));
+    return table;
+}
+
 std::string stage_label(const Context& context, const std::string& id) {
     const project::Stage* stage = project::find_stage(context.project.stages(), id);
     return stage == nullptr ? id : stage->label.in(context.language);
@@ -161,6 +187,7 @@ Table left_out(const Context& context, const std::vector<drilling::ColumnUse>& a
 void add_input_tables(const Context& context, std::vector<Table>& tables) {
     const project::Results& results = context.project.results;
     tables.push_back(inputs(context));
+    if (Table read = files_read(context); !read.rows.empty()) tables.push_back(std::move(read));
     if (results.drilling.import) tables.push_back(files(context, *results.drilling.import));
     if (!results.findings.empty()) {
         const std::vector<base::Finding> all = context.project.findings();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/project/ParamCheck.h"
 #include "ui/Words.h"
 #include "ui/document/UndoSteps.h"
 
@@ -12,7 +13,7 @@ Edits::Edits(project::Project& project) : project_(project) {}
 base::Expected<void> Edits::set_param(const std::string& id, const base::ParamValue& value) {
     const auto at = project::find_param(id);
     if (!at) return std::unexpected(at.error());
-    auto checked = base::check_value(at->param->info, value);
+    auto checked = project::check_param(at->param->info, value);
     if (!checked) return std::unexpected(checked.error());
     const base::ParamValue now = at->param->get(project_.recipe, at->key);
     if (base::value_text(now) == base::value_text(*checked)) return {};

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/AtomicFile.h"
+#include "core/project/ParamCheck.h"
 #include "core/project/Recipe.h"
 #include "tests/support/SharedData.h"
 
@@ -193,11 +194,12 @@ RC_GTEST_PROP(RecipeJson, AnyRecipeSurvivesTheRoundTrip, ()) {
             value = info.choices[*rc::gen::inRange<std::size_t>(0, info.choices.size())].id;
         if (info.type == base::ParamType::text || info.type == base::ParamType::file)
             value = *rc::gen::string<std::string>().as("printable text") + "é\n\t";
+        if (info.id == "general.crs") value = *rc::gen::element<std::string>("", "EPSG:4547");
         // JSON is UTF-8: bytes that are not are no text a file could hold.
         if (const std::string* text = std::get_if<std::string>(&value))
             RC_PRE(std::all_of(text->begin(), text->end() - 4, [](char c) { return (c & 0x80) == 0; }) ||
-                   info.type == base::ParamType::choice);
-        row.set(recipe, key, value);
+                   info.type == base::ParamType::choice || info.id == "general.crs");
+        if (check_param(info, value)) row.set(recipe, key, value);
     }
     const std::string json = recipe_to_json(recipe);
     const auto again = recipe_from_json(json, "");

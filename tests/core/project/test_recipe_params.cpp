@@ -37,6 +37,7 @@ ParamValue other_value(const ParamInfo& info) {
                 if (ParamValue(choice.id) != info.default_value) return choice.id;
             return info.default_value;
         default:
+            if (info.id == "general.crs") return std::string("EPSG:4547");
             return std::string("folder/a \"quoted\" 名称.csv");
     }
 }
@@ -155,7 +156,7 @@ TEST(RecipeParams, TypedValuesAreWhatTheHelpOfSetSays) {
             for (const base::Choice& choice : row.info.choices)
                 EXPECT_TRUE(set_param(recipe, id, choice.id)) << id << "=" << choice.id;
             EXPECT_FALSE(set_param(recipe, id, "")) << id;
-        } else {
+        } else if (row.info.id != "general.crs") {
             for (const char* any : {"", "a;b", "a=b", "a b"}) {
                 ASSERT_TRUE(set_param(recipe, id, any)) << id << "=" << any;
                 EXPECT_EQ(get_param(recipe, id).value(), ParamValue(std::string(any))) << id;

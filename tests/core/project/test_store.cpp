@@ -172,7 +172,7 @@ TEST_F(Store, CoordinateSystemOfTheRecipeIsTheLayers) {
     project.recipe.general.crs = "EPSG:4547";
     save(project, path);
     EXPECT_EQ(count(path, "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'collars'"), 4547);
-    project.recipe.general.crs = "not a system";
+    project.recipe.general.crs.clear();
     save(project, path);
     EXPECT_EQ(count(path, "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'collars'"), -1);
 }

@@ -1,0 +1,89 @@
+#include "core/project/Crs.h"
+
+#include <cpl_conv.h>
+#include <cpl_error.h>
+#include <ogr_spatialref.h>
+#include <ogr_srs_api.h>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+#include <mutex>
+#include <string_view>
+
+namespace orelens::project {
+namespace {
+
+using base::ErrorKind;
+using base::Message;
+
+constexpr std::size_t longest = 64 * 1024;
+
+std::unexpected<base::Error> refuse(const char* why, const std::string& crs) {
+    return base::fail(ErrorKind::data, Message(why, {{"crs", crs.substr(0, 80)}}), {.field = "general.crs"},
+                      Message("recipe.crs_fix"));
+}
+
+std::string upper(std::string_view text) {
+    std::string out(text);
+    std::ranges::transform(out, out.begin(),
+                           [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+    return out;
+}
+
+bool is_code(const std::string& crs) {
+    const std::size_t colon = crs.find(':');
+    if (colon == std::string::npos || colon + 1 == crs.size()) return false;
+    static constexpr std::array authorities{"EPSG", "ESRI", "IGNF", "NKG", "OGC", "IAU_2015"};
+    if (std::ranges::find(authorities, upper(crs.substr(0, colon))) == authorities.end()) return false;
+    return std::all_of(crs.begin() + static_cast<std::ptrdiff_t>(colon) + 1, crs.end(), [](unsigned char c) {
+        return std::isalnum(c) != 0 || c == '_' || c == '-' || c == '+' || c == '.';
+    });
+}
+
+bool is_wkt(const std::string& text) {
+    static constexpr std::array starts{"GEOGCS[",  "PROJCS[",   "LOCAL_CS[", "COMPD_CS[",    "GEOCCS[",
+                                       "GEOGCRS[", "PROJCRS[",  "ENGCRS[",   "COMPOUNDCRS[", "GEODCRS[",
+                                       "VERTCRS[", "BOUNDCRS[", "VERT_CS["};
+    return std::ranges::any_of(starts, [&](const char* start) { return text.starts_with(start); });
+}
+
+/// Grids are files: WKT may name them as parameters of a transformation or in a PROJ string inside.
+bool names_files(const std::string& text) {
+    for (const char* word : {"PARAMETERFILE", "NADGRIDS", "GEOIDGRIDS", "EXTENSION[", "+PROJ", "/", "\\"})
+        if (text.find(word) != std::string::npos) return true;
+    return false;
+}
+
+}  // namespace
+
+void keep_gdal_local() {
+    static std::once_flag once;
+    std::call_once(once, [] {
+        OSRSetPROJEnableNetwork(0);
+        CPLSetConfigOption("PROJ_NETWORK", "OFF");
+        CPLSetConfigOption("GDAL_HTTP_MAX_RETRY", "0");
+        CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none");
+        CPLSetConfigOption("CPL_CURL_ENABLE_VSIMEM", "NO");
+    });
+}
+
+base::Expected<void> check_crs(const std::string& crs) {
+    if (crs.empty()) return {};
+    if (crs.size() > longest) return refuse("recipe.crs_form", crs);
+    const std::string text = upper(crs);
+    if (text.starts_with("+") || text.starts_with("PROJ=") || text.find("+PROJ=") != std::string::npos)
+        return refuse("recipe.crs_proj_string", crs);
+    const bool wkt = is_wkt(text);
+    if (!wkt && !is_code(crs)) return refuse("recipe.crs_form", crs);
+    if (wkt && names_files(text)) return refuse("recipe.crs_names_files", crs);
+    keep_gdal_local();
+    CPLPushErrorHandler(CPLQuietErrorHandler);
+    OGRSpatialReference reference;
+    const char* const options[] = {"ALLOW_NETWORK_ACCESS=NO", "ALLOW_FILE_ACCESS=NO", nullptr};
+    const OGRErr code = reference.SetFromUserInput(crs.c_str(), const_cast<char**>(options));
+    CPLPopErrorHandler();
+    return code == OGRERR_NONE ? base::Expected<void>{} : refuse("recipe.crs_unknown", crs);
+}
+
+}  // namespace orelens::project
