@@ -185,8 +185,11 @@ base::Expected<void> write_vdb(const BlockModel& model, const base::ByteSink& si
     base::SinkBuffer buffer(sink, piece);
     try {
         std::ostream out(&buffer);
+        // A sink that refuses ends the work there, instead of compressing the rest for nobody.
+        out.exceptions(std::ios::badbit);
         Writer(model).run(out, false);
     } catch (const std::exception& problem) {
+        if (auto refused = buffer.finish(); !refused) return refused;
         return unwritable(problem, "");
     }
     return buffer.finish();
