@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "core/demonstration/Demonstration.h"
+#include "core/project/Pipeline.h"
 
 namespace orelens::ui {
 class Document;
