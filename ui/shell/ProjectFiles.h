@@ -9,6 +9,7 @@
 
 #include "core/demonstration/Demonstration.h"
 #include "core/project/FileLock.h"
+#include "core/project/Pipeline.h"
 
 namespace orelens::ui {
 class Document;

@@ -140,6 +140,47 @@ TEST_F(Damage, AFileOfTheFormatBeforeOpensWithoutDigests) {
     EXPECT_EQ(OtherProgram(path).ask("SELECT value FROM orelens_keys WHERE key = 'format'"), "3");
 }
 
+/// Writes a changed copy of a result and reads it again.
+template <class T, class Change>
+bool reads_changed(const Project& project, const char* stage, const Shared<T>& result,
+                   Shared<T> (*place)(Results&, Shared<T>), Change change) {
+    auto changed = std::make_shared<T>(*result);
+    change(*changed);
+    Results results, again;
+    place(results, changed);
+    const ResultRow& row = find_stage(project.stages(), stage)->results.front();
+    return row.read(*row.write(results), again);
+}
+
+TEST_F(Damage, IndicesThatLeadNowhereAreRefused) {
+    using Import = io::DrillholeImport;
+    using Composites = drilling::CompositeTable;
+    const auto import = [&](auto change) {
+        return reads_changed<Import>(
+            project, "import", project.results.drilling.import,
+            [](Results& results, Shared<Import> made) { return results.drilling.import = std::move(made); },
+            change);
+    };
+    const auto composites = [&](auto change) {
+        return reads_changed<Composites>(
+            project, "composite", project.results.drilling.composites,
+            [](Results& results, Shared<Composites> made) {
+                return results.drilling.composites = std::move(made);
+            },
+            change);
+    };
+    EXPECT_TRUE(import([](Import&) {}));
+    EXPECT_FALSE(import([](Import& made) { made.holes.assays.hole[3] = 25; }));
+    EXPECT_FALSE(import([](Import& made) { made.holes.surveys[0].hole = 25; }));
+    EXPECT_FALSE(import([](Import& made) { made.holes.hole_index["H00"] = -1; }));
+    EXPECT_FALSE(import([](Import& made) { made.holes.assays.from_m.pop_back(); }));
+    EXPECT_FALSE(import([](Import& made) { made.holes.lithology.codes[0].values[0] = 1000; }));
+    EXPECT_TRUE(composites([](Composites&) {}));
+    EXPECT_FALSE(composites([](Composites& made) { made.hole[0] = 25; }));
+    EXPECT_FALSE(composites([](Composites& made) { made.domain[0] = 1000; }));
+    EXPECT_FALSE(composites([](Composites& made) { made.grades[0].values.pop_back(); }));
+}
+
 template <class T>
 bool reads(const std::string& bytes, T value = {}) {
     ArchiveReader reader(bytes);

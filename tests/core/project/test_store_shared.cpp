@@ -292,6 +292,22 @@ TEST_F(SharedFile, AFinishedFileIsDeliveredIntoTheOneThatIsOpen) {
     EXPECT_FALSE(fs::exists(made));
 }
 
+/// By hand, beside a real GIS: opens and saves the file named in the environment; makes it where it is
+/// missing.
+TEST(StoreByHand, DISABLED_SaveOnce) {
+    const char* file = std::getenv("ORELENS_TEST_SAVE_FILE");
+    ASSERT_NE(file, nullptr);
+    base::Progress progress;
+    const SmallDeposit deposit;
+    auto opened = fs::exists(file) ? open_project(file, progress) : deposit.project();
+    ASSERT_TRUE(opened) << base::describe(opened.error(), base::Language::english);
+    ASSERT_TRUE(opened->opened_from.empty() || opened->stale().empty());
+    ASSERT_TRUE(opened->run(progress));
+    opened->recipe.general.name += "+";
+    const auto saved = save_project(*opened, file, progress);
+    ASSERT_TRUE(saved) << base::describe(saved.error(), base::Language::english);
+}
+
 TEST_F(SharedFile, AReadOnlyFileWithAnotherProgramsModeOpens) {
     {
         OtherProgram gis(path);
