@@ -138,6 +138,7 @@ TEST(VdbAttack, GeometriesThatNoModelHas) {
                               openvdb::Vec3i(2000000000, 1, 1), openvdb::Vec3i(65536, 65536, 65536)})
         EXPECT_FALSE(read_vdb(foreign(folder, geometry_of(count, {1, 1, 1}), one()))) << count;
     openvdb::MetaMap wrong = geometry_of({8, 8, 8}, {5, 5, 5});
+    wrong.removeMeta("orelens.count");
     wrong.insertMeta("orelens.count", openvdb::StringMetadata("8 8 8"));
     EXPECT_FALSE(read_vdb(foreign(folder, wrong, one())));
 }
