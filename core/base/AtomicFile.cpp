@@ -62,6 +62,24 @@ Expected<void> flush(const std::string& path, int flags, const std::string& user
     return {};
 }
 
+/// A file that takes no more bytes once the work is cancelled.
+class StoppableFile : public std::filebuf {
+  public:
+    explicit StoppableFile(const Progress* progress) : progress_(progress) {}
+
+  protected:
+    int_type overflow(int_type c) override {
+        return stopped() ? traits_type::eof() : std::filebuf::overflow(c);
+    }
+    std::streamsize xsputn(const char* bytes, std::streamsize size) override {
+        return stopped() ? 0 : std::filebuf::xsputn(bytes, size);
+    }
+
+  private:
+    [[nodiscard]] bool stopped() const { return progress_ != nullptr && progress_->cancelled(); }
+    const Progress* progress_;
+};
+
 Expected<void> replace(const std::string& from, const std::string& target, const std::string& users_name) {
     if (auto flushed = flush(from, O_RDONLY, users_name); !flushed) return flushed;
     keep_mode(target, from);
@@ -94,13 +112,22 @@ Expected<void> AtomicFile::commit() {
     return replaced;
 }
 
-Expected<void> AtomicFile::write(const std::function<Expected<void>(std::ostream&)>& fill) {
+Expected<void> AtomicFile::write(const std::function<Expected<void>(std::ostream&)>& fill,
+                                 const Progress* progress) {
     errno = 0;
-    std::ofstream out(temporary_, std::ios::binary);
-    if (!out) return cannot_write(path_, errno);
-    if (auto filled = fill(out); !filled) return filled;
-    out.close();
-    if (!out) return cannot_write(path_, errno);
+    StoppableFile file(progress);
+    if (file.open(temporary_, std::ios::out | std::ios::binary) == nullptr) return cannot_write(path_, errno);
+    std::ostream out(&file);
+    if (progress != nullptr) out.exceptions(std::ios::badbit);
+    Expected<void> filled;
+    try {
+        filled = fill(out);
+    } catch (const std::ios_base::failure&) {
+        filled = cannot_write(path_, errno);
+    }
+    if (progress != nullptr && progress->cancelled()) return cancelled();
+    if (!filled) return filled;
+    if (file.close() == nullptr || !out) return cannot_write(path_, errno);
     return commit();
 }
 

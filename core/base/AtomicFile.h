@@ -9,6 +9,7 @@
 #include <string_view>
 
 #include "core/base/Error.h"
+#include "core/base/Progress.h"
 
 namespace orelens::base {
 
@@ -26,7 +27,10 @@ class AtomicFile {
     Expected<void> commit();
     /// Opens the temporary file as a binary stream for `fill`, closes it and commits; a stream that failed on
     /// the way (a full disk) is an error that names the file. What `fill` refuses comes back unchanged.
-    Expected<void> write(const std::function<Expected<void>(std::ostream&)>& fill);
+    /// With `progress`, a cancel makes the stream fail at its next buffer, by an exception that ends a `fill`
+    /// which knows nothing of it, and nothing is committed.
+    Expected<void> write(const std::function<Expected<void>(std::ostream&)>& fill,
+                         const Progress* progress = nullptr);
 
   private:
     std::string path_;    ///< as the user wrote it

@@ -142,8 +142,13 @@ Expected<void> evaluate(BlockModel& model, const PriceDeck& deck, base::Progress
     const Commodity& main = *main_commodity(deck);
     drop_old_columns(model);
     const auto columns = new_columns(deck, main);
-    for (const blocks::ColumnInfo& column : columns)
+    for (const blocks::ColumnInfo& column : columns) {
         model.add_column(column, static_cast<std::int32_t>(Status::excluded));
+        if (!progress.cancelled()) continue;
+        for (const blocks::ColumnInfo& added : columns)
+            if (model.has(added.name)) model.remove_column(added.name);
+        return base::cancelled();
+    }
     const Outputs out{model.real_leaves(columns[0].name), model.real_leaves(columns[1].name),
                       model.real_leaves(columns[2].name), model.real_leaves(columns[3].name),
                       model.real_leaves(columns[4].name), model.integer_writer(columns[5].name)};

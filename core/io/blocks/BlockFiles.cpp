@@ -29,9 +29,9 @@ base::Expected<void> check_block_extension(const std::string& path) {
 base::Expected<void> write_blocks(const blocks::BlockModel& model, const std::string& path,
                                   base::Progress& progress) {
     const std::string extension = std::filesystem::path(path).extension().string();
-    if (extension == ".vdb") return write_vdb(model, path);
+    if (extension == ".vdb") return write_vdb(model, path, &progress);
     if (extension == ".csv") return write_block_csv(model, path, progress);
-    if (extension == ".vti") return write_vti(model, path);
+    if (extension == ".vti") return write_vti(model, path, &progress);
     return unknown(extension, path, "block_file.write_extensions");
 }
 

@@ -11,7 +11,9 @@
 
 namespace orelens::io {
 
-base::Expected<void> write_vdb(const blocks::BlockModel& model, const std::string& path);
+/// A cancel through `progress` ends the writing within a column and leaves the old file.
+base::Expected<void> write_vdb(const blocks::BlockModel& model, const std::string& path,
+                               const base::Progress* progress = nullptr);
 base::Expected<blocks::BlockModel> read_vdb(const std::string& path);
 /// The same as a stream of pieces, for the project file: neither direction holds the model twice. The same
 /// model gives the same bytes. Errors of the other side come back unchanged.
@@ -23,7 +25,8 @@ base::Expected<std::string> vdb_bytes(const blocks::BlockModel& model);
 base::Expected<blocks::BlockModel> model_from_vdb_bytes(const std::string& bytes);
 
 /// Cell data, i fastest; inactive blocks and missing values are NaN (real) or the type's minimum (integer).
-base::Expected<void> write_vti(const blocks::BlockModel& model, const std::string& path);
+base::Expected<void> write_vti(const blocks::BlockModel& model, const std::string& path,
+                               const base::Progress* progress = nullptr);
 
 /// `path` and `path` + ".json". One row per active block: i, j, k, x, y, z, columns; missing = empty. The
 /// table holds finite numbers only: a column with infinities states in the side-car which numbers beyond all

@@ -97,18 +97,21 @@ std::string mark_from(const openvdb::MetaMap& geometry, const std::vector<openvd
 /// The archive's own steps, one grid at a time.
 class Writer : public openvdb::io::Archive {
   public:
-    explicit Writer(const BlockModel& model) : model_(model) {
+    explicit Writer(const BlockModel& model, const base::Progress* progress = nullptr)
+        : model_(model), progress_(progress) {
         const auto packer = hasBloscCompression() ? openvdb::io::COMPRESS_BLOSC : openvdb::io::COMPRESS_ZIP;
         setCompression(packer | openvdb::io::COMPRESS_ACTIVE_MASK);
     }
-    [[nodiscard]] Ptr copy() const override { return std::make_shared<Writer>(model_); }
+    [[nodiscard]] Ptr copy() const override { return std::make_shared<Writer>(model_, progress_); }
 
     void run(std::ostream& out, bool seekable) const {
         const openvdb::MetaMap geometry = geometry_metadata(model_);
         std::vector<openvdb::MetaMap> columns;
-        for (std::size_t n = 0; n < model_.columns().size(); ++n)
+        for (std::size_t n = 0; n < model_.columns().size(); ++n) {
+            if (progress_ != nullptr && progress_->cancelled()) return;  // nothing is committed
             columns.push_back(
                 column_metadata(model_, n, vdb::column_checksum(model_, model_.columns()[n].name)));
+        }
         write_header(out, seekable, mark_from(geometry, columns, model_));
         geometry.writeMeta(out);
         const auto count = static_cast<std::int32_t>(columns.size() + 1);
@@ -122,6 +125,8 @@ class Writer : public openvdb::io::Archive {
             for (auto meta = columns[n].beginMeta(); meta != columns[n].endMeta(); ++meta)
                 grid->insertMeta(meta->first, *meta->second);
             write_grid(out, grid, seekable);
+            if (progress_ == nullptr) continue;
+            if (!progress_->report(static_cast<double>(n + 1) / static_cast<double>(columns.size()))) return;
         }
     }
 
@@ -140,6 +145,7 @@ class Writer : public openvdb::io::Archive {
         writeGrid(descriptor, grid, out, seekable);
     }
     const BlockModel& model_;
+    const base::Progress* progress_;
 };
 
 std::unexpected<base::Error> unwritable(const std::exception& problem, const std::string& path) {
@@ -170,15 +176,17 @@ bool vdb::is_own_mark(const std::string& mark) {
     return mark.size() == mark_size && mark[14] == '5';
 }
 
-base::Expected<void> write_vdb(const BlockModel& model, const std::string& path) {
-    return base::AtomicFile(path).write([&](std::ostream& out) -> base::Expected<void> {
+base::Expected<void> write_vdb(const BlockModel& model, const std::string& path,
+                               const base::Progress* progress) {
+    const auto fill = [&](std::ostream& out) -> base::Expected<void> {
         try {
-            Writer(model).run(out, true);
+            Writer(model, progress).run(out, true);
             return {};
         } catch (const std::exception& problem) {
             return unwritable(problem, path);
         }
-    });
+    };
+    return base::AtomicFile(path).write(fill, progress);
 }
 
 base::Expected<void> write_vdb(const BlockModel& model, const base::ByteSink& sink, std::size_t piece) {

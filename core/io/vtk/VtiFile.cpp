@@ -97,7 +97,8 @@ std::string image_tag(const GridGeometry& g) {
 
 }  // namespace
 
-base::Expected<void> write_vti(const BlockModel& model, const std::string& path) {
+base::Expected<void> write_vti(const BlockModel& model, const std::string& path,
+                               const base::Progress* progress) {
     const GridGeometry& g = model.geometry();
     std::vector<VtkArray> arrays;
     for (const ColumnInfo& info : model.columns()) arrays.push_back(column_array(model, info));
@@ -107,14 +108,15 @@ base::Expected<void> write_vti(const BlockModel& model, const std::string& path)
                               write_dense(model, out, hidden_cell,
                                           [](std::size_t, int) { return std::uint8_t{0}; });
                           }});
-    return write_vtk_xml(path, "ImageData", arrays, [&](const std::vector<std::string>& tags) {
+    const auto body = [&](const std::vector<std::string>& tags) {
         std::string xml =
             image_tag(g) + field_data(model) +
             fmt::format("<Piece Extent=\"0 {} 0 {} 0 {}\">\n", g.count[0], g.count[1], g.count[2]) +
             "<PointData/>\n<CellData>\n";
         for (const std::string& tag : tags) xml += tag;
         return xml + "</CellData>\n</Piece>\n</ImageData>\n";
-    });
+    };
+    return write_vtk_xml(path, "ImageData", arrays, body, progress);
 }
 
 }  // namespace orelens::io

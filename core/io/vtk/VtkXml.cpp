@@ -47,7 +47,8 @@ std::string vtk_text_array(const std::string& name, const std::vector<std::strin
 
 base::Expected<void> write_vtk_xml(const std::string& path, const std::string& type,
                                    const std::vector<VtkArray>& arrays,
-                                   const std::function<std::string(const std::vector<std::string>&)>& body) {
+                                   const std::function<std::string(const std::vector<std::string>&)>& body,
+                                   const base::Progress* progress) {
     std::vector<std::string> tags;
     std::uint64_t offset = 0;
     for (const VtkArray& array : arrays) {
@@ -55,7 +56,7 @@ base::Expected<void> write_vtk_xml(const std::string& path, const std::string& t
             fmt::format("<DataArray {} format=\"appended\" offset=\"{}\"/>\n", array.attributes, offset));
         offset += sizeof(std::uint64_t) + array.bytes;
     }
-    return base::AtomicFile(path).write([&](std::ostream& out) -> base::Expected<void> {
+    const auto fill = [&](std::ostream& out) -> base::Expected<void> {
         out << "<?xml version=\"1.0\"?>\n<VTKFile type=\"" << type
             << "\" version=\"1.0\" byte_order=\"LittleEndian\" header_type=\"UInt64\">\n"
             << body(tags) << "<AppendedData encoding=\"raw\">\n_";
@@ -63,10 +64,14 @@ base::Expected<void> write_vtk_xml(const std::string& path, const std::string& t
             out.write(reinterpret_cast<const char*>(&array.bytes), sizeof array.bytes);
             array.write(out);
             if (!out) break;
+            if (progress == nullptr) continue;
+            const auto done = static_cast<double>(&array - arrays.data() + 1);
+            if (!progress->report(done / static_cast<double>(arrays.size()))) return base::cancelled();
         }
         out << "\n</AppendedData>\n</VTKFile>\n";
         return {};
-    });
+    };
+    return base::AtomicFile(path).write(fill, progress);
 }
 
 }  // namespace orelens::io

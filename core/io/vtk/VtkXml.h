@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/base/Progress.h"
 
 namespace orelens::io {
 
@@ -27,9 +28,11 @@ std::string xml_escaped(std::string_view text);
 std::string vtk_text_array(const std::string& name, const std::vector<std::string>& texts);
 
 /// Builds a file: header(array tags) gives the XML up to and including the closing tag before AppendedData;
-/// the tags come in the order of `arrays`. Written atomically.
+/// the tags come in the order of `arrays`. Written atomically; a cancel through
+/// `progress` leaves the old file.
 base::Expected<void> write_vtk_xml(const std::string& path, const std::string& type,
                                    const std::vector<VtkArray>& arrays,
-                                   const std::function<std::string(const std::vector<std::string>&)>& body);
+                                   const std::function<std::string(const std::vector<std::string>&)>& body,
+                                   const base::Progress* progress = nullptr);
 
 }  // namespace orelens::io

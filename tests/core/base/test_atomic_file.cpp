@@ -36,6 +36,25 @@ TEST(AtomicFile, ReplacesAWholeFileOrNothing) {
     EXPECT_EQ(files_in(folder.path()), 1U);
 }
 
+TEST(AtomicFile, ACancelEndsAWriterThatKnowsNothingOfIt) {
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.write("a.txt", "old");
+    const Progress progress;
+    int lines = 0;
+    const auto endless = [&](std::ostream& out) -> Expected<void> {
+        for (;; ++lines) {
+            if (lines == 1000) progress.cancel();
+            out << "a line of forty bytes or so, one by one\n";
+        }
+    };
+    const auto written = AtomicFile(path).write(endless, &progress);
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().kind, ErrorKind::cancelled);
+    EXPECT_LT(lines, 2000) << "no more than a buffer goes on";
+    EXPECT_EQ(read_text_file(path).value(), "old");
+    EXPECT_EQ(files_in(folder.path()), 1U);
+}
+
 TEST(AtomicFile, LeftoversOfDeadProcessesGoThoseOfLivingStay) {
     const testing::TemporaryFolder folder;
     const pid_t child = ::fork();
