@@ -62,22 +62,34 @@ Expected<void> flush(const std::string& path, int flags, const std::string& user
     return {};
 }
 
-/// A file that takes no more bytes once the work is cancelled.
+/// A file that takes no more bytes once the work is cancelled, and remembers why the system refused some.
 class StoppableFile : public std::filebuf {
   public:
     explicit StoppableFile(const Progress* progress) : progress_(progress) {}
+    /// errno of the first write that failed; 0 = none.
+    [[nodiscard]] int reason() const { return reason_; }
 
   protected:
     int_type overflow(int_type c) override {
-        return stopped() ? traits_type::eof() : std::filebuf::overflow(c);
+        if (stopped()) return traits_type::eof();
+        const int_type put = std::filebuf::overflow(c);
+        if (traits_type::eq_int_type(put, traits_type::eof())) note();
+        return put;
     }
     std::streamsize xsputn(const char* bytes, std::streamsize size) override {
-        return stopped() ? 0 : std::filebuf::xsputn(bytes, size);
+        if (stopped()) return 0;
+        const std::streamsize put = std::filebuf::xsputn(bytes, size);
+        if (put < size) note();
+        return put;
     }
 
   private:
     [[nodiscard]] bool stopped() const { return progress_ != nullptr && progress_->cancelled(); }
+    void note() {
+        if (reason_ == 0) reason_ = errno;
+    }
     const Progress* progress_;
+    int reason_ = 0;
 };
 
 Expected<void> replace(const std::string& from, const std::string& target, const std::string& users_name) {
@@ -126,6 +138,7 @@ Expected<void> AtomicFile::write(const std::function<Expected<void>(std::ostream
         filled = cannot_write(path_, errno);
     }
     if (progress != nullptr && progress->cancelled()) return cancelled();
+    if (file.reason() != 0) return cannot_write(path_, file.reason());  // whatever `fill` made of it
     if (!filled) return filled;
     if (file.close() == nullptr || !out) return cannot_write(path_, errno);
     return commit();
