@@ -8,10 +8,12 @@
 #include "core/economics/UsableCurve.h"
 #include "core/economics/Value.h"
 #include "tests/core/economics/RandomModel.h"
+#include "tests/support/CancelAt.h"
 
 namespace orelens::economics {
 namespace {
 
+using orelens::testing::CancelAt;
 using testing::random_model;
 using testing::random_model_deck;
 
@@ -223,16 +225,6 @@ TEST(UsableCurve, NeedsAnEvaluatedModel) {
     EXPECT_EQ(no_category.error().what.key, "economics.no_category_column");
     EXPECT_FALSE(UsableCurve::build(evaluated(18), random_model_deck(), CutoffTest::full, {"Zn"}));
 }
-
-/// Cancels at its n-th report; counts them.
-struct CancelAt {
-    explicit CancelAt(int n)
-        : progress([this, n](double, const base::Message&) {
-              if (++reports == n) progress.cancel();
-          }) {}
-    int reports = 0;
-    base::Progress progress;
-};
 
 TEST(UsableCurve, ACancelEndsItAtEveryReport) {
     const blocks::BlockModel model = evaluated(21);

@@ -6,6 +6,7 @@
 #include "core/base/AtomicFile.h"
 #include "core/io/blocks/BlockFiles.h"
 #include "tests/core/io/blocks/BlockSamples.h"
+#include "tests/support/CancelAt.h"
 #include "tests/support/SharedData.h"
 
 namespace orelens::io {
@@ -13,15 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Cancels at its n-th report; 0 = never.
-struct CancelAt {
-    explicit CancelAt(int n)
-        : progress([this, n](double, const base::Message&) {
-              if (++reports == n) progress.cancel();
-          }) {}
-    int reports = 0;
-    base::Progress progress;
-};
+using testing::CancelAt;
 
 class BlockCancel : public ::testing::TestWithParam<const char*> {};
 
