@@ -137,8 +137,10 @@ void take_limits(const ChildLimit& limit) {
         if (::getppid() != parent) ::_exit(1);
         take_limits(limit);
         const int nothing = ::open("/dev/null", O_RDWR);
-        if (::dup2(input, 10) < 0 || ::dup2(output, 11) < 0 || ::dup2(nothing, 2) < 0) ::_exit(1);
-        if (::dup2(10, 0) < 0 || ::dup2(11, 1) < 0) ::_exit(1);
+        // Out of the way of 0 to 2 first, whatever numbers they have.
+        const int from = ::fcntl(input, F_DUPFD, 3), to = ::fcntl(output, F_DUPFD, 3);
+        if (from < 0 || to < 0 || ::dup2(nothing, 2) < 0) ::_exit(1);
+        if (::dup2(from, 0) < 0 || ::dup2(to, 1) < 0) ::_exit(1);
         ::close_range(3, ~0U, 0);
         InBuffer in_buffer(0, 0);
         OutBuffer out_buffer(1);

@@ -4,6 +4,7 @@
 #include <openvdb/openvdb.h>
 
 #include <cstring>
+#include <fstream>
 #include <random>
 
 #include "core/base/AtomicFile.h"
@@ -49,6 +50,19 @@ struct Victim {
         }
     }
 };
+
+/// A program has any number of files open when it reads; its own are not the reading process's business.
+TEST(VdbReading, WhateverFilesAreOpen) {
+    const Victim victim;
+    std::vector<std::ifstream> open;
+    for (int n = 0; n < 24; ++n) {
+        const auto from_file = read_vdb(victim.path);
+        ASSERT_TRUE(from_file) << n << ": " << base::describe(from_file.error(), base::Language::english);
+        const auto from_bytes = model_from_vdb_bytes(victim.bytes);
+        ASSERT_TRUE(from_bytes) << n << ": " << base::describe(from_bytes.error(), base::Language::english);
+        open.emplace_back(victim.path);
+    }
+}
 
 TEST(VdbAttack, CutAnywhere) {
     const Victim victim;
