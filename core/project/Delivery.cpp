@@ -7,6 +7,7 @@
 #include "core/base/AtomicFile.h"
 #include "core/base/FileKind.h"
 #include "core/base/FolderLock.h"
+#include "core/base/JsonWhole.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/Target.h"
 
@@ -42,7 +43,7 @@ Files files_from(const Json& list) {
     Files files;
     for (const Json& one : list)
         files.push_back({one.at("name").get<std::string>(), one.at("set").get<std::string>(),
-                         one.at("size").get<std::int64_t>(), one.at("digest").get<std::string>()});
+                         base::whole_number(one.at("size")), one.at("digest").get<std::string>()});
     return files;
 }
 

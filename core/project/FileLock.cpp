@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "core/base/AtomicFile.h"
+#include "core/base/JsonWhole.h"
 #include "core/base/System.h"
 #include "core/project/Pipeline.h"
 
@@ -35,7 +36,8 @@ std::optional<LockHolder> read(const std::string& lock) {
     const auto json = nlohmann::json::parse(*text, nullptr, false);
     if (!json.is_object()) return std::nullopt;
     try {
-        return LockHolder{json.at("user"), json.at("host"), json.at("process"), json.at("since")};
+        return LockHolder{json.at("user"), json.at("host"), base::whole_number(json.at("process")),
+                          json.at("since")};
     } catch (const nlohmann::json::exception&) {
         return std::nullopt;
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "core/base/JsonWhole.h"
 #include "core/project/Store.h"
 
 namespace orelens::project {
@@ -34,12 +35,12 @@ Json to_json(const base::Error& error) {
 
 base::Error error_from(const Json& json) {
     base::Error error;
-    error.kind =
-        static_cast<ErrorKind>(std::clamp(json.value("kind", 0), 0, static_cast<int>(ErrorKind::internal)));
+    error.kind = static_cast<ErrorKind>(std::clamp<std::int64_t>(base::whole_number(json, "kind", 0), 0,
+                                                                 static_cast<int>(ErrorKind::internal)));
     error.what = message_from(json.value("what", Json::object()));
     error.fix = message_from(json.value("fix", Json::object()));
-    error.place = {json.value("file", ""), json.value("row", std::int64_t{0}),
-                   json.value("column", std::int64_t{0}), json.value("field", ""), json.value("hole", "")};
+    error.place = {json.value("file", ""), base::whole_number(json, "row", 0),
+                   base::whole_number(json, "column", 0), json.value("field", ""), json.value("hole", "")};
     return error;
 }
 
@@ -80,7 +81,7 @@ store::Digests digests_from(const Json& json) {
     store::Digests digests;
     for (const auto& [name, parts] : json.items())
         for (const Json& part : parts)
-            digests[name].push_back({part.at(0).get<std::int64_t>(), part.at(1).get<std::string>()});
+            digests[name].push_back({base::whole_number(part.at(0)), part.at(1).get<std::string>()});
     return digests;
 }
 

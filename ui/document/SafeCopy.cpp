@@ -42,7 +42,7 @@ nlohmann::json read_edits(const QString& folder) {
     const auto text = base::read_text_file(inside(folder, edits_name));
     if (!text) return {};
     nlohmann::json edits = nlohmann::json::parse(*text, nullptr, false);
-    if (!edits.is_object() || edits.value("format", 0) != format) return {};
+    if (!edits.is_object() || edits.value("format", nlohmann::json()) != format) return {};
     return edits;
 }
 

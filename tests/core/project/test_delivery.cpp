@@ -115,6 +115,19 @@ TEST_F(Deliveries, AForeignListIsNoList) {
     }
 }
 
+TEST_F(Deliveries, ASizeThatIsNoWholeNumberIsNoSize) {
+    ASSERT_TRUE(deliver({"a.vdb"}, "one"));
+    const std::string written = text(delivery_list);
+    const std::size_t value = written.find("\"size\": ") + 8;
+    const std::size_t length = written.find_first_of(",}\n", value) - value;
+    for (const char* size : {"1e300", "-1e300", "1.5", "null", "\"3\""}) {
+        folder_.write(delivery_list, std::string(written).replace(value, length, size));
+        EXPECT_FALSE(read_delivery(folder_.path().string())) << size;
+    }
+    folder_.write(delivery_list, std::string(written).replace(value, length, "3"));
+    EXPECT_TRUE(read_delivery(folder_.path().string()));
+}
+
 TEST_F(Deliveries, AListFromAnotherHandReachesNothingOutside) {
     ASSERT_TRUE(deliver({"a.vdb"}, "one"));
     std::string written = text(delivery_list);

@@ -46,8 +46,11 @@ TEST_F(Lock, TheSecondOneIsToldWhoHasItAndGetsItWhenItIsGivenBack) {
 TEST_F(Lock, WhatSomebodyLeftBehindIsTakenOver) {
     const std::string gone = R"({"user": "a", "host": ")" + base::host_name() +
                              R"(", "process": 999999999, "since": "2026-01-01"})";
-    for (const std::string& left : {gone, std::string(), std::string("not JSON"), std::string("{}"),
-                                    std::string(R"({"user": 1, "host": 2, "process": "x", "since": []})")}) {
+    for (const std::string& left :
+         {gone, std::string(), std::string("not JSON"), std::string("{}"),
+          std::string(R"({"user": 1, "host": 2, "process": "x", "since": []})"),
+          std::string(R"({"user": "a", "host": "b", "process": 1e300, "since": "c"})"),
+          std::string(R"({"user": "a", "host": "b", "process": 1.5, "since": "c"})")}) {
         ASSERT_TRUE(base::write_text_file(lock_file_of(project), left));
         EXPECT_FALSE(peek_lock(project)) << left;
         const auto lock = FileLock::take(project);

@@ -6,6 +6,7 @@
 #include <random>
 
 #include "core/base/AtomicFile.h"
+#include "core/project/StateJson.h"
 #include "core/project/stages/FieldsBase.h"
 #include "core/project/stages/ResultRows.h"
 #include "tests/core/project/OtherProgram.h"
@@ -209,6 +210,27 @@ TEST(ArchiveValues, CountsAreHeldAgainstTheBytesLeft) {
     EXPECT_FALSE(reads<std::vector<double>>(counted(~std::uint64_t{0}, 80)));
     EXPECT_FALSE((reads<std::map<std::string, double>>(counted(11, 160))));
     EXPECT_FALSE(reads<std::string>(counted(1, 0)));
+}
+
+TEST(ArchiveValues, AnEmptyListIsAList) {
+    EXPECT_TRUE(reads<std::vector<double>>(counted(0, 0)));
+    EXPECT_TRUE(reads<std::string>(counted(0, 0)));
+}
+
+TEST(SavedState, NumbersThatAreNotWholeAreNoNumbers) {
+    const auto saved = [](const std::string& row, const std::string& bytes) {
+        return R"({"stages": {"grid": {"fingerprint": "f", "error": {"kind": 0, "row": )" + row +
+               R"(}}}, "digests": {"model": [[)" + bytes + R"(, "0123456789abcdef"]]}})";
+    };
+    Project good;
+    EXPECT_EQ(state_from_json(saved("3", "10"), good).digests.size(), 1U);
+    EXPECT_EQ(good.failures.at("grid").error.place.row, 3);
+    for (const auto& [row, bytes] : std::vector<std::pair<std::string, std::string>>{
+             {"1e300", "10"}, {"-1e300", "10"}, {"0.5", "10"}, {"3", "1e300"}, {"3", "1.5"}, {"3", "null"}}) {
+        Project project;
+        EXPECT_TRUE(state_from_json(saved(row, bytes), project).digests.empty()) << row << " " << bytes;
+        EXPECT_TRUE(project.results.stamps.empty()) << row << " " << bytes;
+    }
 }
 
 }  // namespace
