@@ -136,7 +136,7 @@ std::vector<double> cutoffs(const BlockModel& model, const BlockView& view) {
     std::vector<float> grades;
     for (std::size_t n = 0; n < model.leaf_count(); ++n)
         for (int at = 0; at < 512; ++at)
-            if (model.leaf(n).is_active(at) && !std::isnan(view.main_grade(n, at)))
+            if (model.leaf(n).is_active(at) && std::isfinite(view.main_grade(n, at)))
                 grades.push_back(view.main_grade(n, at));
     if (grades.empty()) return {};
     const auto top =

@@ -1,6 +1,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cmath>
+#include <limits>
 #include <set>
 
 #include "core/economics/GradeColumns.h"
@@ -240,6 +242,16 @@ TEST(Tables, CurveLeavesUnknownMetalEmpty) {
     ASSERT_GT(number(last[1]), 0);
     EXPECT_GT(number(last[7]), 0);
     EXPECT_TRUE(std::holds_alternative<std::monostate>(last[9]));
+}
+
+TEST(Tables, CutoffsEndWhereAGradeHasNoEnd) {
+    auto project = small_project();
+    blocks::BlockModel model = *project.results.model();
+    for (float* leaf : model.real_leaves("Cu"))
+        for (int at = 0; at < 512; ++at)
+            if (!std::isnan(leaf[at])) leaf[at] = std::numeric_limits<float>::infinity();
+    project.results.value.model = shared(std::move(model));
+    EXPECT_TRUE(table(report_tables(project, {}), "grade_tonnage").rows.empty());
 }
 
 TEST(Tables, BenchesAreMultiplesOfTheirHeightFromTheTop) {
