@@ -143,7 +143,9 @@ void by_real(BlockColours& out, const SceneData& data, const BlockCodes& codes, 
         for (int c = 0; c < 512; ++c) {
             const float v = values[leaf][c];
             if (std::isnan(v)) continue;
-            to[c] = static_cast<std::uint8_t>(std::clamp((v - low) * scale + 0.5F, 0.0F, ramp_steps - 1.0F));
+            // Not a number where the range is too narrow to be divided by: the lowest colour.
+            const float step = (v - low) * scale + 0.5F;
+            to[c] = step > 0 ? static_cast<std::uint8_t>(std::min(step, ramp_steps - 1.0F)) : 0;
         }
     });
     for (int n = 0; n < 256; ++n)
