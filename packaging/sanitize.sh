@@ -37,14 +37,15 @@ failed=0
 summary=""
 
 # options FOLDER PART: where reports go. They go to files because a test may read, or throw away, what the program
-# it started wrote; the exit code is one that no program of ours gives.
+# it started wrote; the exit code is one that no program of ours gives. What GCC's sanitizer of undefined behaviour
+# finds stands in the log of the tests, it knows no files beside the address sanitizer.
 options() {
     local common="exitcode=97:print_suppressions=0:log_path=$1/$2"
     local leaks=0
     if [ "$2" = core ]; then leaks=1; fi
     export ASAN_OPTIONS="$common:detect_leaks=$leaks:allocator_may_return_null=1"
     export LSAN_OPTIONS="print_suppressions=0:suppressions=$lists/leak.supp"
-    export UBSAN_OPTIONS="$common.undefined:print_stacktrace=1:halt_on_error=1:suppressions=$lists/undefined.supp"
+    export UBSAN_OPTIONS="exitcode=97:print_stacktrace=1:halt_on_error=1:suppressions=$lists/undefined.supp"
     export TSAN_OPTIONS="$common:second_deadlock_stack=1:suppressions=$lists/thread.supp"
 }
 
@@ -71,6 +72,7 @@ run() {
     local ran bad reports
     ran="$(sed -nE 's/.*\[==========\] ([0-9]+) tests? from .* ran\..*/\1/p' "$all" | awk '{ n += $1 } END { print n + 0 }')"
     bad="$(sed -nE 's/.*tests passed, ([0-9]+) tests? failed out of.*/\1/p' "$log" | tail -n 1)"
+    grep -h 'runtime error:' "$all" >"$folder/$part.undefined" || rm "$folder/$part.undefined"
     reports="$(cat "$folder/$part".* 2>/dev/null |
         grep -cE 'ERROR: (Address|Leak)Sanitizer|WARNING: ThreadSanitizer|runtime error:' || true)"
     if [ "$reports" -gt 0 ]; then
