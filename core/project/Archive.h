@@ -160,7 +160,7 @@ class ArchiveReader {
   private:
     bool raw(void* data, std::size_t size) {
         ok_ = ok_ && size <= bytes_.size() - at_;
-        if (!ok_) return false;
+        if (!ok_ || size == 0) return ok_;  // an empty list has no place to copy to
         std::memcpy(data, bytes_.data() + at_, size);
         at_ += size;
         return true;

@@ -40,9 +40,10 @@ Json to_json(const Files& files) {
 
 Files files_from(const Json& list) {
     Files files;
-    for (const Json& one : list)
+    for (const Json& one : list)  // a size with a fraction or an exponent is none
         files.push_back({one.at("name").get<std::string>(), one.at("set").get<std::string>(),
-                         one.at("size").get<std::int64_t>(), one.at("digest").get<std::string>()});
+                         one.at("size").get_ref<const Json::number_integer_t&>(),
+                         one.at("digest").get<std::string>()});
     return files;
 }
 

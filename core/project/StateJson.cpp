@@ -32,14 +32,23 @@ Json to_json(const base::Error& error) {
             {"hole", place.hole}};
 }
 
+/// Throws where the number is no whole one: the library would cast it, whatever its size.
+std::int64_t whole(const Json& json) {
+    return json.get_ref<const Json::number_integer_t&>();
+}
+std::int64_t whole(const Json& json, const char* key) {
+    const auto found = json.find(key);
+    return found == json.end() ? 0 : whole(*found);
+}
+
 base::Error error_from(const Json& json) {
     base::Error error;
-    error.kind =
-        static_cast<ErrorKind>(std::clamp(json.value("kind", 0), 0, static_cast<int>(ErrorKind::internal)));
+    error.kind = static_cast<ErrorKind>(
+        std::clamp<std::int64_t>(whole(json, "kind"), 0, static_cast<std::int64_t>(ErrorKind::internal)));
     error.what = message_from(json.value("what", Json::object()));
     error.fix = message_from(json.value("fix", Json::object()));
-    error.place = {json.value("file", ""), json.value("row", std::int64_t{0}),
-                   json.value("column", std::int64_t{0}), json.value("field", ""), json.value("hole", "")};
+    error.place = {json.value("file", ""), whole(json, "row"), whole(json, "column"), json.value("field", ""),
+                   json.value("hole", "")};
     return error;
 }
 
@@ -80,7 +89,7 @@ store::Digests digests_from(const Json& json) {
     store::Digests digests;
     for (const auto& [name, parts] : json.items())
         for (const Json& part : parts)
-            digests[name].push_back({part.at(0).get<std::int64_t>(), part.at(1).get<std::string>()});
+            digests[name].push_back({whole(part.at(0)), part.at(1).get<std::string>()});
     return digests;
 }
 
@@ -100,7 +109,8 @@ std::string state_to_json(const Project& project, const store::Digests& digests)
                         {"files", project.file_digests},
                         {"model_source", project.model_source},
                         {"approved_findings", project.approved_findings}};
-    return state.dump(1);
+    // A file name need not be UTF-8; saving does not fail for it.
+    return state.dump(1, ' ', false, Json::error_handler_t::replace);
 }
 
 SavedResults state_from_json(const std::string& text, Project& project) {
