@@ -28,10 +28,12 @@ install_packages() {
     as_root apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
 }
 
-# build PRESET: configures and builds in build/PRESET.
+# build PRESET [TARGET…]: configures and builds in build/PRESET.
 build() {
-    say "Building ($1)"
+    local preset="$1"
+    shift
+    say "Building ($preset)"
     cd "$root"
-    cmake --preset "$1" -Wno-dev --log-level=WARNING
-    cmake --build --preset "$1" --parallel "$(nproc)"
+    cmake --preset "$preset" -Wno-dev --log-level=WARNING
+    cmake --build --preset "$preset" --parallel "$(nproc)" ${1:+--target "$@"}
 }

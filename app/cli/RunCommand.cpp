@@ -160,7 +160,8 @@ Expected<void> stage_files(const Common& common, const Project& project, const O
             return written;
     }
     const Json summary = summary_json(project, common.language);
-    return base::write_text_file(output.place("summary.json"), summary.dump(2) + "\n");
+    return base::write_text_file(output.place("summary.json"),
+                                 summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
 Expected<void> write_all(const Common& common, Project& project, const Options& options,

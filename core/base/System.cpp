@@ -9,6 +9,7 @@
 
 #include <cerrno>
 #include <cstdio>
+#include <limits>
 
 namespace orelens::base {
 
@@ -23,6 +24,8 @@ std::int64_t process_id() {
 }
 
 bool process_lives(std::int64_t id) {
+    // Numbers from files: cut to fewer bits, or not above 0, they would stand for groups of processes.
+    if (id <= 0 || id > std::numeric_limits<pid_t>::max()) return false;
     return ::kill(static_cast<pid_t>(id), 0) == 0 || errno != ESRCH;
 }
 

@@ -47,12 +47,13 @@ Message both(const Bilingual& words) {
 std::string text(const Message& message, Language language) {
     if (message.key == both_key)
         for (const auto& [name, words] : message.args)
-            if (name == (language == Language::chinese ? "zh" : "en")) return words;
+            if (name == (language == Language::chinese ? "zh" : "en")) return printable_lines(words);
     const auto found = catalogue().find(message.key);
     if (found == catalogue().end()) {
+        // Keys stand in project files too, and those come from anybody.
         std::string plain = message.key;
         for (const auto& [name, value] : message.args) plain += fmt::format(" {}={}", name, value);
-        return plain;
+        return printable_lines(plain);
     }
     const std::string& pattern = found->second.in(language);
     std::string out;
@@ -101,6 +102,7 @@ namespace {
 /// In one line, whatever stands in the names of files, columns and holes.
 std::string line_of(Message message, Language language) {
     for (auto& [name, value] : message.args) value = printable(value);
+    message.key = printable(message.key);
     return text(message, language);
 }
 }  // namespace

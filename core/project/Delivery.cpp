@@ -41,7 +41,7 @@ Json to_json(const Files& files) {
 
 Files files_from(const Json& list) {
     Files files;
-    for (const Json& one : list)
+    for (const Json& one : list)  // a size with a fraction or an exponent is none
         files.push_back({one.at("name").get<std::string>(), one.at("set").get<std::string>(),
                          base::whole_number(one.at("size")), one.at("digest").get<std::string>()});
     return files;

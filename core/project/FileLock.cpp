@@ -23,7 +23,7 @@ using base::Message;
 std::string to_text(const LockHolder& holder) {
     return nlohmann::json{
         {"user", holder.user}, {"host", holder.host}, {"process", holder.process}, {"since", holder.since}}
-        .dump();
+        .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 std::optional<LockHolder> read(const std::string& lock) {
@@ -53,7 +53,8 @@ bool put(const std::string& made, const std::string& lock) {
     fs::create_hard_link(made, lock, code);
     const bool taken = !code;
     // Not every file system knows hard links; there the last of two at the very same moment wins.
-    const bool unable = code && !fs::exists(lock);
+    std::error_code unknown;
+    const bool unable = code && !fs::exists(lock, unknown);
     if (unable) fs::rename(made, lock, code);
     std::error_code ignored;
     fs::remove(made, ignored);

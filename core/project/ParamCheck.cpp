@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/io/text/TextFile.h"
 #include "core/project/Crs.h"
 
 namespace orelens::project {
@@ -48,6 +49,8 @@ base::Expected<base::ParamValue> check_param(const base::ParamInfo& info, base::
                          {"least", base::number(smallest, 12)},
                          {"unit", info.unit.find('{') == std::string::npos ? info.unit : std::string()}}));
     }
+    if (const std::string* text = std::get_if<std::string>(&*checked); text != nullptr && !io::is_utf8(*text))
+        return refuse(Message("recipe.not_utf8"));
     if (info.id == "general.crs")
         if (auto known = check_crs(std::get<std::string>(*checked)); !known) {
             base::Error error = known.error();

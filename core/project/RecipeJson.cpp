@@ -286,7 +286,8 @@ std::string recipe_to_json(const Recipe& recipe) {
         Json value = Json::parse(raw, nullptr, false);
         if (!value.is_discarded()) put(root, split(path), std::move(value));
     }
-    return root.dump(2) + "\n";
+    // Keys of elements may come from a block model's columns; saving does not fail for them.
+    return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 std::string resolved_file(const Recipe& recipe, const std::string& file) {

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "core/base/Nearest.h"
+#include "core/io/text/TextFile.h"
 #include "core/project/ParamCheck.h"
 #include "core/project/Recipe.h"
 #include "core/project/Retired.h"
@@ -198,6 +199,7 @@ base::Expected<void> set_params(Recipe& recipe,
         const RetiredParam* retired = find_retired(id);
         const auto at = retired != nullptr ? base::Expected<ParamAt>() : find_param(id);
         if (!at) return std::unexpected(at.error());
+        if (!io::is_utf8(id)) return base::fail(ErrorKind::usage, Message("recipe.not_utf8"), {.field = id});
         const auto value = typed_value(retired != nullptr ? retired->info : at->param->info, id, text);
         if (!value) return std::unexpected(value.error());
         if (retired != nullptr) {

@@ -101,7 +101,8 @@ std::string state_to_json(const Project& project, const store::Digests& digests)
                         {"files", project.file_digests},
                         {"model_source", project.model_source},
                         {"approved_findings", project.approved_findings}};
-    return state.dump(1);
+    // A file name need not be UTF-8; saving does not fail for it.
+    return state.dump(1, ' ', false, Json::error_handler_t::replace);
 }
 
 SavedResults state_from_json(const std::string& text, Project& project) {

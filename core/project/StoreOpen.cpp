@@ -91,7 +91,8 @@ Recipe& place_folder(Recipe& recipe, const Keys& keys, const std::string& path) 
     const fs::path moved_along = (here / key(store::key_relative_folder)).lexically_normal();
     const fs::path stored = key(store::key_folder);
     // Moved together with its data, a project finds them beside itself; else where they were.
-    const bool beside = !key(store::key_relative_folder).empty() && fs::is_directory(moved_along);
+    std::error_code code;
+    const bool beside = !key(store::key_relative_folder).empty() && fs::is_directory(moved_along, code);
     recipe.folder = beside ? moved_along.string() : stored.string();
     if (recipe.folder.size() > 1 && recipe.folder.ends_with('/')) recipe.folder.pop_back();
     if (recipe.folder.empty()) recipe.folder = here.string();

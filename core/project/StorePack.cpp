@@ -85,7 +85,7 @@ std::optional<std::string> unpacked(const std::string& shape, std::string_view p
     if (!head || head->shape != shape) return std::nullopt;
     const std::string_view body = packed.substr(head->length);
     Inflater stream;
-    std::string out, buffer(piece, '\0');
+    std::string out, buffer(static_cast<std::size_t>(std::min<std::uint64_t>(piece, head->size)) + 1, '\0');
     std::size_t at = 0;
     for (int code = stream.ok ? Z_OK : Z_MEM_ERROR; code != Z_STREAM_END;) {
         if (code != Z_OK || progress.cancelled()) return std::nullopt;

@@ -20,5 +20,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     fuzz::require(row.present(results), "a result that was read is there");
     const auto again = row.write(results);
     fuzz::require(again.has_value(), "a result that was read can be written");
+    project::Results second;
+    fuzz::require(row.read(*again, second) && row.write(second).value() == *again,
+                  "reading and writing changes nothing");
     return 0;
 }

@@ -1,5 +1,5 @@
 // Collar, survey and assay tables of any content, read and checked as an import does.
-#include "core/drilling/Validate.h"
+#include "core/drilling/Tools.h"
 #include "core/io/drillholes/DrillholeCsv.h"
 #include "tests/fuzz/Input.h"
 
@@ -16,6 +16,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     base::Progress progress;
     const auto import = io::read_drillholes(rule, {}, fuzz::scratch_folder(), progress);
     if (!import) return 0;
+    (void)drilling::validate(import->holes, import->findings);
     for (const drilling::Collar& collar : import->holes.collars)
         fuzz::require(!collar.hole.empty(), "every hole has a name");
     return 0;

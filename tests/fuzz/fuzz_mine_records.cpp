@@ -12,6 +12,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                              : io::mine_records_from_csv(text, "fuzz.csv");
     if (!records) return 0;
     for (const auto& record : *records)
-        fuzz::require(utilization::check_record(record, utilization::PriceBasis{}).has_value(), "records that are taken have been checked");
+        fuzz::require(utilization::check_record(record, utilization::PriceBasis{}).has_value(),
+                      "records that are taken have been checked");
     return 0;
 }

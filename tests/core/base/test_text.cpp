@@ -61,6 +61,17 @@ TEST(Text, ArgumentsAreFilledInAndMissingOnesStayVisible) {
     EXPECT_EQ(text(Message("no.such_key", {{"a", "1"}}), Language::english), "no.such_key a=1");
 }
 
+/// Findings and failures are read from project files, keys and all.
+TEST(Text, KeysOfOthersBringNoControlCharacters) {
+    const Message unknown("\x1b[2J\nkey", {{"\x1b]name", "\x07value"}});
+    EXPECT_EQ(text(unknown, Language::english), "\\x1b[2J\nkey \\x1b]name=\\x07value");
+    const Message words("(both)", {{"en", "\x1b[2Jred"}, {"zh", "\x1b[2J红"}});
+    EXPECT_EQ(text(words, Language::english), "\\x1b[2Jred");
+    EXPECT_EQ(text(words, Language::chinese), "\\x1b[2J红");
+    const std::string line = describe({ErrorKind::data, unknown, {}, Message("\x9b\r")}, Language::english);
+    EXPECT_EQ(line.find_first_of("\x1b\x07\n\r"), std::string::npos) << line;
+}
+
 TEST(Error, DescribesThePlace) {
     const Error error{ErrorKind::data, Message("param.missing"), {.file = "a.csv", .row = 3, .column = 2}, Message()};
     EXPECT_EQ(describe(error, Language::english), "a.csv:3:2: a value is needed here");

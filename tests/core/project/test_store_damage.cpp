@@ -203,6 +203,7 @@ TEST(ArchiveValues, WhatNoWriterMakesIsRefused) {
 }
 
 TEST(ArchiveValues, CountsAreHeldAgainstTheBytesLeft) {
+    EXPECT_TRUE(reads<std::vector<double>>(counted(0, 0)));
     EXPECT_TRUE(reads<std::vector<std::string>>(counted(10, 80)));
     // A string takes at least the eight bytes of its own count, a finding many more.
     EXPECT_FALSE(reads<std::vector<std::string>>(counted(80, 80)));
