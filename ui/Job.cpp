@@ -1,5 +1,6 @@
 #include "ui/Job.h"
 
+#include <QCoreApplication>
 #include <QEventLoop>
 #include <QProgressDialog>
 #include <QPushButton>
@@ -9,6 +10,11 @@
 #include "ui/Words.h"
 
 namespace orelens::ui {
+namespace {
+
+constexpr double drawing_share = 0.5;
+
+}  // namespace
 
 Job::Job(QObject* parent) : QObject(parent) {
     poll_.setInterval(50);
@@ -67,7 +73,8 @@ void Job::finish() {
     Q_EMIT runningChanged(running());
 }
 
-base::Expected<void> run_modal(QWidget* parent, const char* words_key, const Job::Work& work) {
+base::Expected<void> run_modal(QWidget* parent, const char* words_key, const Job::Work& work,
+                               const Job::Work& here) {
     Job job;
     base::Expected<void> outcome;
     QProgressDialog box(parent);
@@ -80,10 +87,25 @@ base::Expected<void> run_modal(QWidget* parent, const char* words_key, const Job
     tell(stop, "ui.cancel");
     box.setCancelButton(stop);
     box.setValue(0);
-    QEventLoop loop;
-    QObject::connect(&job, &Job::progressed, &box, [&](double fraction, const QString& stage) {
+    const double share_here = here ? drawing_share : 0;
+    const auto show = [&](double fraction, const QString& stage) {
         box.setValue(std::min(999, static_cast<int>(fraction * 1000)));
         if (!stage.isEmpty()) box.setLabelText(stage);
+    };
+    if (here) {
+        base::Progress drawing([&](double fraction, const base::Message& stage) {
+            if (!box.wasCanceled()) show(fraction * share_here, stage.empty() ? QString() : words(stage));
+            QCoreApplication::processEvents();
+        });
+        QObject::connect(&box, &QProgressDialog::canceled, &job, [&] { drawing.cancel(); });
+        outcome = base::guarded([&] { return here(drawing); });
+        QObject::disconnect(&box, &QProgressDialog::canceled, &job, nullptr);
+        if (outcome && box.wasCanceled()) outcome = base::cancelled();
+        if (!outcome) return outcome;
+    }
+    QEventLoop loop;
+    QObject::connect(&job, &Job::progressed, &box, [&](double fraction, const QString& stage) {
+        show(share_here + (1 - share_here) * fraction, stage);
     });
     QObject::connect(&box, &QProgressDialog::canceled, &job, &Job::cancel);
     job.start(work, [&](const base::Expected<void>& result) {

@@ -53,7 +53,10 @@ class Job : public QObject {
     QTimer poll_;
 };
 
-/// Runs short work (opening, saving) with a modal progress box that appears only when it takes long.
-base::Expected<void> run_modal(QWidget* parent, const char* words_key, const Job::Work& work);
+/// Runs work (opening, saving, exporting) on a thread of its own with a modal progress box that appears only
+/// when it takes long, and serves events until it has ended. `here`, when given, comes first and stays on
+/// this thread, for drawing: each of its reports serves events. A cancel in either half is the outcome.
+base::Expected<void> run_modal(QWidget* parent, const char* words_key, const Job::Work& work,
+                               const Job::Work& here = nullptr);
 
 }  // namespace orelens::ui

@@ -7,13 +7,16 @@
 #include <QGroupBox>
 #include <QLabel>
 #include <algorithm>
+#include <atomic>
 #include <utility>
 
 namespace orelens::ui {
 namespace {
 
 constexpr const char* bound_key = "orelens_words";
-base::Language current = base::Language::english;
+std::atomic<base::Language> current = base::Language::english;
+/// A report may be made off the GUI thread: its language is that of its thread alone.
+thread_local std::optional<base::Language> of_this_task;
 
 QString without_mnemonic(QString text) {
     // "&&" is a real ampersand; Chinese menus put the letter in brackets: 文件(&F).
@@ -50,12 +53,12 @@ void reword(QWidget* widget, const std::string& key) {
 }  // namespace
 
 base::Language language() {
-    return current;
+    return of_this_task.value_or(current);
 }
 
-LanguageScope::LanguageScope(base::Language language) : before_(std::exchange(current, language)) {}
+LanguageScope::LanguageScope(base::Language language) : before_(std::exchange(of_this_task, language)) {}
 LanguageScope::~LanguageScope() {
-    current = before_;
+    of_this_task = before_;
 }
 
 void set_language(base::Language wanted) {
@@ -69,20 +72,20 @@ void set_language(base::Language wanted) {
 }
 
 QString words(const char* key, Args args) {
-    return QString::fromStdString(base::text(base::Message(key, std::move(args)), current));
+    return QString::fromStdString(base::text(base::Message(key, std::move(args)), language()));
 }
 QString words(const base::Message& message) {
-    return QString::fromStdString(base::text(message, current));
+    return QString::fromStdString(base::text(message, language()));
 }
 QString told_as(const QString& text, bool current) {
     return current || text.isEmpty() ? text : "⚠ " + words("ui.older.short") + "\n" + text;
 }
 
 QString words(const base::Bilingual& both) {
-    return QString::fromStdString(both.in(current));
+    return QString::fromStdString(both.in(language()));
 }
 QString words(const base::Error& error) {
-    return QString::fromStdString(base::describe(error, current));
+    return QString::fromStdString(base::describe(error, language()));
 }
 
 bool has_words(const std::string& key) {

@@ -5,6 +5,7 @@
 
 #include <QString>
 #include <QWidget>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,7 +23,8 @@ base::Language language();
 /// Re-words all bound widgets and sends QEvent::LanguageChange to the application.
 void set_language(base::Language language);
 
-/// Another language for the words of one task, a report for instance; widgets keep theirs.
+/// Another language for the words of one task, a report for instance, on the thread that does it; widgets and
+/// other threads keep theirs.
 class LanguageScope {
   public:
     explicit LanguageScope(base::Language language);
@@ -31,7 +33,7 @@ class LanguageScope {
     LanguageScope& operator=(const LanguageScope&) = delete;
 
   private:
-    base::Language before_;
+    std::optional<base::Language> before_;
 };
 
 QString words(const char* key, Args args = {});

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <QGuiApplication>
+#include <array>
 #include <clocale>
 
 #include "app/cli/Interrupt.h"
@@ -18,7 +19,7 @@ namespace orelens::cli {
 #ifdef ORELENS_WITH_DESKTOP
 
 base::Expected<Drawn> draw_pictures(const Common& common, const project::Project& project,
-                                    const std::string& name, Output& output) {
+                                    const std::string& name, Output& output, base::Progress& progress) {
     using scene::StandardView;
     Drawn drawn;
     const auto display = ensure_display();
@@ -27,7 +28,8 @@ base::Expected<Drawn> draw_pictures(const Common& common, const project::Project
         drawn.note = base::describe(display.error(), common.language);
         return drawn;
     }
-    for (const StandardView view : {StandardView::iso, StandardView::top, StandardView::south}) {
+    const std::array views{StandardView::iso, StandardView::top, StandardView::south};
+    for (const StandardView view : views) {
         scene::RenderRequest request;
         request.view = view;
         request.width = 1920;
@@ -36,7 +38,9 @@ base::Expected<Drawn> draw_pictures(const Common& common, const project::Project
         request.look.title = project.recipe.general.name;
         const std::string id = scene::view_ids[static_cast<std::size_t>(view)];
         const std::string file = output.place(name + "-" + id + ".png");
-        if (auto made = scene::render_png(project, request, file); !made)
+        const double n = static_cast<double>(drawn.files.size());
+        base::Progress one = progress.part(n / views.size(), (n + 1) / views.size());
+        if (auto made = scene::render_png(project, request, file, one); !made)
             return std::unexpected(made.error());
         if (auto go_on = unless_interrupted(); !go_on) return std::unexpected(go_on.error());
         drawn.files.push_back(file);
@@ -54,7 +58,7 @@ void only_grave(QtMsgType type, const QMessageLogContext& /*place*/, const QStri
 }
 
 base::Expected<void> write_pdf(const Common& common, const project::Project& project, const Drawn& drawn,
-                               const std::string& path) {
+                               const std::string& path, base::Progress& progress) {
     qInstallMessageHandler(only_grave);
     // Fonts and painting need Qt's application object, though no screen.
     static int argument_count = 1;
@@ -67,18 +71,20 @@ base::Expected<void> write_pdf(const Common& common, const project::Project& pro
     for (std::size_t n = 0; n < drawn.files.size(); ++n)
         pictures.push_back(
             {QImage(QString::fromStdString(drawn.files[n])), QString::fromStdString(drawn.captions[n])});
-    return output::write_pdf_report(project, {common.language}, pictures, path);
+    return output::write_pdf_report(project, {common.language}, pictures, path, progress);
 }
 
 #else
 
 base::Expected<Drawn> draw_pictures(const Common& common, const project::Project& /*project*/,
-                                    const std::string& /*name*/, Output& /*output*/) {
+                                    const std::string& /*name*/, Output& /*output*/,
+                                    base::Progress& /*progress*/) {
     return Drawn{{}, {}, words(common, "cli.no_pictures_built")};
 }
 
 base::Expected<void> write_pdf(const Common& /*common*/, const project::Project& /*project*/,
-                               const Drawn& /*drawn*/, const std::string& /*path*/) {
+                               const Drawn& /*drawn*/, const std::string& /*path*/,
+                               base::Progress& /*progress*/) {
     return {};
 }
 

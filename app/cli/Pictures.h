@@ -3,6 +3,7 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/Output.h"
+#include "core/base/Progress.h"
 #include "core/project/Pipeline.h"
 
 namespace orelens::cli {
@@ -15,10 +16,10 @@ struct Drawn {
 
 /// Standard views at the recipe's price.
 base::Expected<Drawn> draw_pictures(const Common& common, const project::Project& project,
-                                    const std::string& name, Output& output);
+                                    const std::string& name, Output& output, base::Progress& progress);
 
 /// The PDF report with these pictures; nothing in a program built without the desktop.
 base::Expected<void> write_pdf(const Common& common, const project::Project& project, const Drawn& drawn,
-                               const std::string& path);
+                               const std::string& path, base::Progress& progress);
 
 }  // namespace orelens::cli

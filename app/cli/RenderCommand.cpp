@@ -148,7 +148,8 @@ int render(const Common& common, const Options& options) {
         if (price->commodity.empty() || price->commodity == main) request.price = price->price;
         auto output = Output::in(target.parent_path().string());
         if (!output) return report_error(common, output.error());
-        const auto drawn = scene::render_png(*project, request, output->place(target.filename().string()));
+        const auto drawn =
+            scene::render_png(*project, request, output->place(target.filename().string()), bar.progress());
         if (!drawn) return report_error(common, output->named(drawn.error()));
         if (const auto delivered = output->deliver(); !delivered)
             return report_error(common, delivered.error());

@@ -149,14 +149,17 @@ Expected<void> stage_files(const Common& common, const Project& project, const O
     Drawn drawn;
     if (!options.no_pictures && older.empty() && project.results.model()) {
         if (!progress.report(0.5, Message("cli.run.pictures"))) return base::cancelled();
-        auto pictures = draw_pictures(common, project, name, output);
+        base::Progress drawing = progress.part(0.5, 0.6, Message("cli.run.pictures"));
+        auto pictures = draw_pictures(common, project, name, output, drawing);
         if (!pictures) return std::unexpected(pictures.error());
         drawn = std::move(*pictures);
         if (!drawn.note.empty()) made.notes.push_back(drawn.note);
     }
     if (!options.no_report && older.empty()) {
         if (!progress.report(0.6, Message("cli.run.report"))) return base::cancelled();
-        if (auto written = write_pdf(common, project, drawn, output.place(name + ".pdf")); !written)
+        base::Progress composing = progress.part(0.6, 1, Message("cli.run.report"));
+        if (auto written = write_pdf(common, project, drawn, output.place(name + ".pdf"), composing);
+            !written)
             return written;
     }
     const Json summary = summary_json(project, common.language);

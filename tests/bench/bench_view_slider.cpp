@@ -258,7 +258,9 @@ void run(int n, bool with_threshold, const std::string& shots) {
         for (const double price : {steps[4], steps[19]}) {
             view.set_price(price, scene::PriceMotion::settled);
             auto picture = scene::grab_picture(view, window, 1600, 1000, false, 1);
-            (void)scene::write_png(picture, fmt::format("{}/slider_{}_{:.0f}.png", shots, n, price));
+            base::Progress progress;
+            (void)scene::write_png(picture, fmt::format("{}/slider_{}_{:.0f}.png", shots, n, price),
+                                   progress);
         }
     }
     view.release_graphics(window);

@@ -35,10 +35,11 @@ TEST(Pdf, HoldsPagesPicturesAndItsFonts) {
     const QTemporaryDir folder;
     QImage picture(400, 300, QImage::Format_RGB32);
     picture.fill(Qt::darkCyan);
+    base::Progress progress;
     const QString with = folder.filePath("with.pdf"), without = folder.filePath("without.pdf");
     for (const auto language : {base::Language::english, base::Language::chinese}) {
         ASSERT_TRUE(output::write_pdf_report(tests::small_project(), {language, 0}, {{picture, "A picture"}},
-                                             with.toStdString()));
+                                             with.toStdString(), progress));
         const QByteArray pdf = bytes_of(with);
         EXPECT_TRUE(pdf.startsWith("%PDF"));
         EXPECT_TRUE(pdf.trimmed().endsWith("%%EOF"));
@@ -47,14 +48,16 @@ TEST(Pdf, HoldsPagesPicturesAndItsFonts) {
         EXPECT_TRUE(pdf.contains("/Subtype /Image"));
     }
     ASSERT_TRUE(output::write_pdf_report(tests::small_project(), {base::Language::english, 0}, {},
-                                         without.toStdString()));
+                                         without.toStdString(), progress));
     EXPECT_FALSE(bytes_of(without).contains("/Subtype /Image"));
 }
 
 TEST(Pdf, AnErrorLeavesNoHalfFile) {
     const QTemporaryDir folder;
     const QString nowhere = folder.filePath("missing/report.pdf");
-    const auto done = output::write_pdf_report(tests::small_project(), {}, {}, nowhere.toStdString());
+    base::Progress progress;
+    const auto done =
+        output::write_pdf_report(tests::small_project(), {}, {}, nowhere.toStdString(), progress);
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().kind, base::ErrorKind::file);
     EXPECT_FALSE(QFile::exists(nowhere));

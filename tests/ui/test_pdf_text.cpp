@@ -109,7 +109,8 @@ TEST_P(PdfText, EveryCellOfTheTablesCanBeRead) {
     const report::ReportRequest request{GetParam(), 0};
     const QTemporaryDir folder;
     const QString file = folder.filePath("report.pdf");
-    ASSERT_TRUE(output::write_pdf_report(tests::small_project(), request, {}, file.toStdString()));
+    base::Progress progress;
+    ASSERT_TRUE(output::write_pdf_report(tests::small_project(), request, {}, file.toStdString(), progress));
     const QString text = text_of(file);
     // Characters in the place of others: radicals, ligatures, private use, and what could not be decoded.
     for (const QChar c : text) {

@@ -2,12 +2,11 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QMessageBox>
-#include <QPushButton>
 
 #include "core/io/blocks/BlockFiles.h"
 #include "core/report/Report.h"
 #include "ui/Document.h"
+#include "ui/Question.h"
 #include "ui/Words.h"
 #include "ui/commands/ActionSet.h"
 #include "ui/output/PdfReport.h"
@@ -22,6 +21,10 @@ using ui::words;
 
 constexpr QSize report_picture(2000, 1200);
 
+double aspect(const QSize& size) {
+    return static_cast<double>(size.width()) / size.height();
+}
+
 QString with_suffix(const QString& file, const char* suffix) {
     return file.isEmpty() || !QFileInfo(file).suffix().isEmpty() ? file : file + "." + suffix;
 }
@@ -32,6 +35,9 @@ ExportActions::ExportActions(commands::ActionSet& actions, ui::Document& documen
                              shell::Shell& shell)
     : actions_(actions), document_(document), view_(view), shell_(shell) {
     ask_older = [this] { return ask_with_box(); };
+    run_job = [this](const ui::Job::Work& work, const ui::Job::Work& here) {
+        return ui::run_modal(shell_.widget(), "ui.export.busy", work, here);
+    };
     using report::OlderResults;
     actions_.on("export.pdf", [this] { with_leave([this](OlderResults older) { export_pdf(older); }); });
     actions_.on("export.xlsx",
@@ -44,20 +50,15 @@ ExportActions::ExportActions(commands::ActionSet& actions, ui::Document& documen
 }
 
 OlderAnswer ExportActions::ask_with_box() {
-    QMessageBox box(QMessageBox::Warning, words("ui.app"),
-                    words("ui.older.ask",
-                          {{"stages", project::stage_labels(document_.project(), document_.standing().older(),
-                                                            ui::language())}}),
-                    QMessageBox::NoButton, shell_.widget());
-    box.setInformativeText(words("ui.older.ask_detail"));
-    QPushButton* run = box.addButton(words("ui.older.run"), QMessageBox::AcceptRole);
-    QPushButton* older = box.addButton(words("ui.older.export"), QMessageBox::DestructiveRole);
-    QPushButton* cancel = box.addButton(words("ui.cancel"), QMessageBox::RejectRole);
-    box.setDefaultButton(run);
-    box.setEscapeButton(cancel);
-    box.exec();
-    if (box.clickedButton() == run) return OlderAnswer::run;
-    return box.clickedButton() == older ? OlderAnswer::export_older : OlderAnswer::cancel;
+    const auto answer = ui::ask(
+        shell_.widget(),
+        {QMessageBox::Warning,
+         words("ui.older.ask",
+               {{"stages",
+                 project::stage_labels(document_.project(), document_.standing().older(), ui::language())}}),
+         "ui.older.ask_detail", "ui.older.run", "ui.older.export"});
+    if (answer == ui::Choice::leave) return OlderAnswer::cancel;
+    return answer == ui::Choice::safe ? OlderAnswer::run : OlderAnswer::export_older;
 }
 
 void ExportActions::with_leave(const std::function<void(report::OlderResults)>& write) {
@@ -78,11 +79,14 @@ void ExportActions::refresh() {
     actions_.set_enabled({"export.blocks"}, open && document_.project().results.model());
 }
 
+base::Expected<void> ExportActions::check(const QString& file, project::Content content) const {
+    return project::check_target(file.toStdString(), content,
+                                 project::input_files(document_.project(), document_.path().toStdString()));
+}
+
 bool ExportActions::may_write(const QString& file, project::Content content) {
     if (file.isEmpty()) return false;
-    const auto fine =
-        project::check_target(file.toStdString(), content,
-                              project::input_files(document_.project(), document_.path().toStdString()));
+    const auto fine = check(file, content);
     if (!fine) shell_.show_error(fine.error());
     return fine.has_value();
 }
@@ -106,82 +110,127 @@ void ExportActions::export_pdf(report::OlderResults older) {
 }
 
 base::Expected<void> ExportActions::write_pdf(const QString& file, report::OlderResults older) {
+    const project::Project copy = document_.project();
+    const report::ReportRequest request{ui::language(), document_.price().value()};
     std::vector<output::PdfPicture> pictures;
-    if (document_.project().results.model() || document_.project().results.drilling.traces) {
-        // Paper is white: the light ground, whatever the screen shows.
-        const scene::Look shown = view_.scene().look();
-        const scene::CameraState camera = view_.scene().camera();
-        scene::Look light = shown;
-        light.dark = false;
-        light.gradient = false;
-        view_.set_look(light);
-        pictures.push_back({view_.screenshot(report_picture, false, true), words("ui.pdf.picture_now")});
-        view_.scene().set_view(scene::StandardView::top);
-        pictures.push_back({view_.screenshot(report_picture, false, true), words("ui.pdf.picture_top")});
-        view_.scene().set_camera(camera);
-        view_.set_look(shown);
-    }
-    return output::write_pdf_report(document_.project(), {ui::language(), document_.price().value()},
-                                    pictures, file.toStdString(), older);
+    const auto draw = [&](base::Progress& progress) -> base::Expected<void> {
+        const auto add = [&](const char* caption, bool from_above,
+                             base::Progress part) -> base::Expected<void> {
+            auto drawn = view_.still(
+                report_picture, false,
+                [&](scene::Scene& still) {
+                    // Paper is white: the light ground, whatever the screen shows.
+                    scene::Look look = still.look();
+                    look.dark = false;
+                    look.gradient = false;
+                    look.caption = true;
+                    still.set_look(look);
+                    if (from_above) still.set_view(scene::StandardView::top, aspect(report_picture));
+                },
+                part);
+            if (!drawn) return std::unexpected(drawn.error());
+            pictures.push_back({viewport::image_of(*drawn), words(caption)});
+            return {};
+        };
+        if (auto now = add("ui.pdf.picture_now", false, progress.part(0, 0.5)); !now) return now;
+        return add("ui.pdf.picture_top", true, progress.part(0.5, 1));
+    };
+    const auto write = [&](base::Progress& progress) {
+        return output::write_pdf_report(copy, request, pictures, file.toStdString(), progress, older);
+    };
+    const bool drawable = copy.results.model() || copy.results.drilling.traces;
+    return run_job(write, drawable ? ui::Job::Work(draw) : ui::Job::Work());
 }
 
 void ExportActions::export_workbook(report::OlderResults older) {
     const QString file = ask_file("xlsx", "xlsx");
-    if (!may_write(file, project::Content::xlsx)) return;
-    const auto tables =
-        report::report_tables(document_.project(), {ui::language(), document_.price().value()});
-    tell(
-        report::write_xlsx(tables, document_.name().toStdString(), file.toStdString(), ui::language(), older),
-        file);
+    if (may_write(file, project::Content::xlsx)) tell(write_workbook(file, older), file);
+}
+
+base::Expected<void> ExportActions::write_workbook(const QString& file, report::OlderResults older) {
+    const project::Project copy = document_.project();
+    const report::ReportRequest request{ui::language(), document_.price().value()};
+    const std::string title = document_.name().toStdString();
+    return run_job(
+        [&](base::Progress& progress) -> base::Expected<void> {
+            const auto tables = report::report_tables(copy, request);
+            if (!progress.report(0.5)) return base::cancelled();
+            return report::write_xlsx(tables, title, file.toStdString(), request.language, older);
+        },
+        nullptr);
 }
 
 void ExportActions::export_csv(report::OlderResults older) {
     const QString folder = QFileDialog::getExistingDirectory(shell_.widget(), words("ui.export.csv"));
-    if (folder.isEmpty()) return;
-    const auto tables =
-        report::report_tables(document_.project(), {ui::language(), document_.price().value()});
-    for (const std::string& name : report::csv_table_files(tables)) {
-        const bool table = name.ends_with(".csv");
-        if (!may_write(folder + "/" + QString::fromStdString(name),
-                       table ? project::Content::table : project::Content::notes))
-            return;
-    }
-    tell(report::write_csv_tables(tables, folder.toStdString(), older), folder);
+    if (!folder.isEmpty()) tell(write_tables(folder, older), folder);
+}
+
+base::Expected<void> ExportActions::write_tables(const QString& folder, report::OlderResults older) {
+    const project::Project copy = document_.project();
+    const report::ReportRequest request{ui::language(), document_.price().value()};
+    const std::vector<std::string> inputs = project::input_files(copy, document_.path().toStdString());
+    return run_job(
+        [&](base::Progress& progress) -> base::Expected<void> {
+            const auto tables = report::report_tables(copy, request);
+            for (const std::string& name : report::csv_table_files(tables)) {
+                const auto content =
+                    name.ends_with(".csv") ? project::Content::table : project::Content::notes;
+                const std::string file = folder.toStdString() + "/" + name;
+                if (auto fine = project::check_target(file, content, inputs); !fine) return fine;
+            }
+            if (!progress.report(0.5)) return base::cancelled();
+            return report::write_csv_tables(tables, folder.toStdString(), older);
+        },
+        nullptr);
 }
 
 void ExportActions::export_blocks() {
     const QString file = ask_file("blocks", "vdb");
-    if (file.isEmpty()) return;
-    if (const auto known = io::check_block_extension(file.toStdString()); !known)
-        return shell_.show_error(known.error());
+    if (!file.isEmpty()) tell(write_blocks(file), file);
+}
+
+base::Expected<void> ExportActions::write_blocks(const QString& file) {
+    if (auto known = io::check_block_extension(file.toStdString()); !known) return known;
     const project::Content content = project::block_content(file.toStdString());
-    if (!may_write(file, content)) return;
-    if (content == project::Content::block_csv && !may_write(file + ".json", project::Content::block_sidecar))
-        return;
+    if (auto fine = check(file, content); !fine) return fine;
+    if (content == project::Content::block_csv)
+        if (auto fine = check(file + ".json", project::Content::block_sidecar); !fine) return fine;
     const auto model = document_.project().results.model();
-    tell(ui::run_modal(shell_.widget(), "ui.export.busy",
-                       [&](base::Progress& progress) {
-                           return io::write_blocks(*model, file.toStdString(), progress);
-                       }),
-         file);
+    return run_job(
+        [&](base::Progress& progress) { return io::write_blocks(*model, file.toStdString(), progress); },
+        nullptr);
 }
 
 void ExportActions::export_picture() {
     output::ScreenshotDialog dialog(view_.size() * view_.devicePixelRatioF(), shell_.widget());
     if (dialog.exec() != QDialog::Accepted) return;
-    const output::ScreenshotChoice choice = dialog.choice();
     const QString file =
         with_suffix(QFileDialog::getSaveFileName(shell_.widget(), words("ui.shot.title"),
                                                  document_.name() + ".png", words("ui.shot.filter")),
                     "png");
-    if (!may_write(file, project::Content::png)) return;
-    const scene::Look shown = view_.scene().look();
-    scene::Look wanted = shown;
-    wanted.legend = choice.legend;
-    view_.set_look(wanted);
-    const auto done = view_.save_screenshot(file, choice.size, choice.transparent, choice.caption);
-    view_.set_look(shown);
-    tell(done, file);
+    if (may_write(file, project::Content::png)) tell(write_picture(file, dialog.choice()), file);
+}
+
+base::Expected<void> ExportActions::write_picture(const QString& file,
+                                                  const output::ScreenshotChoice& choice) {
+    scene::Picture picture;
+    const auto draw = [&](base::Progress& progress) -> base::Expected<void> {
+        auto drawn = view_.still(
+            choice.size, choice.transparent,
+            [&](scene::Scene& still) {
+                scene::Look look = still.look();
+                look.legend = choice.legend;
+                look.caption = choice.caption;
+                still.set_look(look);
+            },
+            progress);
+        if (!drawn) return std::unexpected(drawn.error());
+        picture = std::move(*drawn);
+        return {};
+    };
+    return run_job(
+        [&](base::Progress& progress) { return scene::write_png(picture, file.toStdString(), progress); },
+        draw);
 }
 
 }  // namespace orelens::actions

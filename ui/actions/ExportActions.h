@@ -1,5 +1,7 @@
 // Menu Export: what leaves the window as files: the report as PDF, workbook or CSV, the block model, a
-// picture of the view.
+// picture of the view. Everything is made of a copy of the project as it was when asked for, off the GUI
+// thread (but for the drawing), behind a progress box that can be cancelled; the file that was there stays
+// until the new one is whole.
 #pragma once
 
 #include <QObject>
@@ -9,9 +11,13 @@
 #include "core/base/Error.h"
 #include "core/project/Target.h"
 #include "core/report/Report.h"
+#include "ui/Job.h"
 
 namespace orelens::commands {
 class ActionSet;
+}
+namespace orelens::output {
+struct ScreenshotChoice;
 }
 namespace orelens::shell {
 class Shell;
@@ -36,8 +42,17 @@ class ExportActions : public QObject {
     /// The report at the price in hand with pictures of the view as it is and from above.
     base::Expected<void> write_pdf(const QString& file,
                                    report::OlderResults older = report::OlderResults::refuse);
+    /// The tables at the price in hand.
+    base::Expected<void> write_workbook(const QString& file,
+                                        report::OlderResults older = report::OlderResults::refuse);
+    base::Expected<void> write_tables(const QString& folder,
+                                      report::OlderResults older = report::OlderResults::refuse);
+    base::Expected<void> write_blocks(const QString& file);
+    base::Expected<void> write_picture(const QString& file, const output::ScreenshotChoice& choice);
     /// How the user is asked; tests replace it.
     std::function<OlderAnswer()> ask_older;
+    /// How the work is done (ui::run_modal, with what must stay on the GUI thread second); tests replace it.
+    std::function<base::Expected<void>(const ui::Job::Work& work, const ui::Job::Work& here)> run_job;
 
   private:
     void refresh();
@@ -49,9 +64,10 @@ class ExportActions : public QObject {
     void export_csv(report::OlderResults older);
     void export_blocks();
     void export_picture();
-    /// Asks for a file name; empty when there is none. Words under "ui.export.<what>".
+    [[nodiscard]] base::Expected<void> check(const QString& file, project::Content content) const;
     /// Whether the file chosen is the program's to write; if not, the reason is shown.
     [[nodiscard]] bool may_write(const QString& file, project::Content content);
+    /// Asks for a file name; empty when there is none. Words under "ui.export.<what>".
     [[nodiscard]] QString ask_file(const std::string& what, const char* suffix);
     void tell(const base::Expected<void>& done, const QString& file);
 

@@ -126,7 +126,10 @@ void PageFlow::picture(const QImage& image, const QString& caption) {
     if (image.isNull()) return;
     QSizeF size = QSizeF(image.size()).scaled(body_.width(), body_.height() * 0.45, Qt::KeepAspectRatio);
     need(size.height() + line_ * 2.2);
-    painter_.drawImage(QRectF(QPointF(body_.left() + (body_.width() - size.width()) / 2, y_), size), image);
+    // A trial without page numbers only measures; packing a picture is its longest step.
+    if (pages_ > 0)
+        painter_.drawImage(QRectF(QPointF(body_.left() + (body_.width() - size.width()) / 2, y_), size),
+                           image);
     y_ += size.height() + line_ * 0.2;
     paragraph(caption, 0.9, true);
     y_ += line_ * 0.6;

@@ -18,7 +18,7 @@ struct FlowTable {
 
 class PageFlow {
   public:
-    /// `pages` = total for "page 3 of 7"; 0 = not known yet.
+    /// `pages` = total for "page 3 of 7"; 0 = not known yet: a trial that leaves out pictures.
     PageFlow(QPdfWriter& writer, QString header, QString footer, int pages);
     ~PageFlow();
     PageFlow(const PageFlow&) = delete;

@@ -126,7 +126,8 @@ void front(PageFlow& flow, const project::Project& project, const Subject& subje
     flow.paragraph(ui::words("ui.pdf.wording"), 0.9, true);
 }
 
-void charts_of(PageFlow& flow, const project::Project& project, const Subject& subject) {
+bool charts_of(PageFlow& flow, const project::Project& project, const Subject& subject,
+               const base::Progress& progress) {
     const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
     if (subject.curve) {
         flow.keep(0.42);
@@ -146,6 +147,7 @@ void charts_of(PageFlow& flow, const project::Project& project, const Subject& s
     }
     if (project.results.utilization.rates)
         for (const utilization::UtilizationResult& result : *project.results.utilization.rates) {
+            if (progress.cancelled()) return false;
             flow.keep(0.32);
             flow.heading(ui::words("ui.dock.rates"));
             flow.paragraph(plain(result.mine + " · " + result.period));
@@ -153,11 +155,14 @@ void charts_of(PageFlow& flow, const project::Project& project, const Subject& s
                 charts::paint_bars(painter, area, panels::rate_bars(result, -1), colors);
             });
         }
+    return !progress.cancelled();
 }
 
 /// Everything once; returns the number of pages.
-int compose(QIODevice* device, const project::Project& project, const report::ReportRequest& request,
-            const std::vector<PdfPicture>& pictures, const std::vector<report::Table>& tables, int pages) {
+base::Expected<int> compose(QIODevice* device, const project::Project& project,
+                            const report::ReportRequest& request, const std::vector<PdfPicture>& pictures,
+                            const std::vector<report::Table>& tables, int pages,
+                            const base::Progress& progress) {
     QPdfWriter writer(device);
     writer.setPageSize(QPageSize(QPageSize::A4));
     writer.setPageMargins(QMarginsF(18, 14, 18, 12), QPageLayout::Millimeter);
@@ -171,10 +176,17 @@ int compose(QIODevice* device, const project::Project& project, const report::Re
                   "Orelens " + QCoreApplication::applicationVersion() + " · " +
                       QDateTime::currentDateTime().toString("yyyy-MM-dd HH:mm"),
                   pages);
+    const double steps = static_cast<double>(pictures.size() + 1 + tables.size());
+    double done = 0;
     front(flow, project, subject);
-    for (const PdfPicture& picture : pictures) flow.picture(picture.image, picture.caption);
-    charts_of(flow, project, subject);
+    for (const PdfPicture& picture : pictures) {
+        if (!progress.report(done++ / steps)) return base::cancelled();
+        flow.picture(picture.image, picture.caption);
+    }
+    if (!progress.report(done++ / steps) || !charts_of(flow, project, subject, progress))
+        return base::cancelled();
     for (const report::Table& table : tables) {
+        if (!progress.report(done++ / steps)) return base::cancelled();
         const FlowTable rows = flow_table(table);
         flow.orient_for(rows);
         flow.keep(0.25);
@@ -193,20 +205,26 @@ int compose(QIODevice* device, const project::Project& project, const report::Re
 
 base::Expected<void> write_pdf_report(const project::Project& project, const report::ReportRequest& request,
                                       const std::vector<PdfPicture>& pictures, const std::string& path,
-                                      report::OlderResults older) {
+                                      base::Progress& progress, report::OlderResults older) {
     const ui::LanguageScope scope(request.language);
     const std::vector<report::Table> tables = report::report_tables(project, request);
     if (auto fine = report::check_older(tables, older); !fine) return fine;
     QBuffer trial, made;
     trial.open(QIODevice::WriteOnly);
     made.open(QIODevice::WriteOnly);
-    const int pages = compose(&trial, project, request, pictures, tables, 0);
-    compose(&made, project, request, pictures, tables, pages);
+    if (!progress.report(0.1)) return base::cancelled();
+    // The trial tells how many pages there will be; pictures only take their place in it.
+    const auto pages = compose(&trial, project, request, pictures, tables, 0, progress.part(0.1, 0.4));
+    if (!pages) return std::unexpected(pages.error());
+    const auto composed = compose(&made, project, request, pictures, tables, *pages, progress.part(0.4, 0.8));
+    if (!composed) return std::unexpected(composed.error());
+    if (!progress.report(0.8)) return base::cancelled();
     auto readable = with_readable_text(made.data(), pdf_font(9));
     if (!readable) {
         readable.error().place.file = path;
         return std::unexpected(readable.error());
     }
+    if (!progress.report(0.95)) return base::cancelled();
     QSaveFile file(QString::fromStdString(path));
     if (!file.open(QIODevice::WriteOnly))
         return base::fail(base::ErrorKind::file,

@@ -26,6 +26,7 @@ namespace orelens::scene {
 namespace {
 
 constexpr int texture_limit = 16384;
+constexpr double band_ms = 30;
 
 std::string shader(std::string_view path, std::string_view target) {
     std::string text(base::resource(path).value_or(""));
@@ -54,8 +55,9 @@ struct BlockWalk::Graphics {
     void set_uniforms(vtkShaderProgram* program, const BlockWalkInput& input, vtkRenderer* renderer);
     void activate(vtkShaderProgram* program);
     void deactivate();
-    void limit(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2]);
+    std::array<int, 4> limit(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2]);
     void draw_full(const BlockWalkInput& input, vtkRenderer* renderer);
+    void draw_bands(const std::function<bool(double)>& between, const std::array<int, 4>& box);
     void draw_small(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2]);
     void release();
 };
@@ -246,7 +248,8 @@ void BlockWalk::Graphics::deactivate() {
 }
 
 /// A software rasteriser pays for every pixel, also for those whose rays miss the model.
-void BlockWalk::Graphics::limit(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2]) {
+std::array<int, 4> BlockWalk::Graphics::limit(const BlockWalkInput& input, vtkRenderer* renderer,
+                                              const int size[2]) {
     vtkNew<vtkMatrix4x4> grid, clip;
     grid->DeepCopy(input.grid_to_drawn.data());
     vtkMatrix4x4::Multiply4x4(renderer->GetActiveCamera()->GetCompositeProjectionTransformMatrix(
@@ -255,6 +258,7 @@ void BlockWalk::Graphics::limit(const BlockWalkInput& input, vtkRenderer* render
     const auto box = covered(clip, input.count, size);
     window->GetState()->vtkglEnable(GL_SCISSOR_TEST);
     window->GetState()->vtkglScissor(box[0], box[1], box[2], box[3]);
+    return {box[0], box[1], box[2], box[3]};
 }
 
 void BlockWalk::Graphics::draw_full(const BlockWalkInput& input, vtkRenderer* renderer) {
@@ -270,9 +274,33 @@ void BlockWalk::Graphics::draw_full(const BlockWalkInput& input, vtkRenderer* re
     vtkOpenGLState* state = window->GetState();
     vtkOpenGLState::ScopedglEnableDisable scissor(state, GL_SCISSOR_TEST);
     vtkOpenGLState::ScopedglScissor rectangle(state);
-    limit(input, renderer, size);
-    walk->Render();
+    const std::array<int, 4> box = limit(input, renderer, size);
+    if (input.between)
+        draw_bands(input.between, box);
+    else
+        walk->Render();
     deactivate();
+}
+
+/// Each band is waited for, so that none takes longer than a cancel may.
+void BlockWalk::Graphics::draw_bands(const std::function<bool(double)>& between,
+                                     const std::array<int, 4>& box) {
+    using Milliseconds = std::chrono::duration<double, std::milli>;
+    int rows = 16;
+    for (int done = 0; done < box[3];) {
+        const auto start = std::chrono::steady_clock::now();
+        const int high = std::min(rows, box[3] - done);
+        window->GetState()->vtkglScissor(box[0], box[1] + done, box[2], high);
+        walk->Render();
+        window->WaitForCompletion();
+        done += high;
+        const bool go_on = between(static_cast<double>(done) / box[3]);
+        window->MakeCurrent();
+        if (!go_on) return;
+        const double took = Milliseconds(std::chrono::steady_clock::now() - start).count();
+        if (took < band_ms / 2) rows = std::min(2 * rows, 4096);
+        if (took > band_ms) rows = std::max(1, rows / 2);
+    }
 }
 
 void BlockWalk::Graphics::make_small(int width, int height) {

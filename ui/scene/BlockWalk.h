@@ -7,6 +7,7 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -35,6 +36,9 @@ struct BlockWalkInput {
     Rgb waste_tint{};
     bool edges = true;
     int image_sample = 1;  ///< 1 = every pixel, 4 = one ray for 4×4 pixels
+    /// Full pictures are then drawn in bands, with this asked between them (fraction done; false = give up).
+    /// It may make another context current. Empty: in one piece.
+    std::function<bool(double)> between;
 };
 
 class BlockWalk : public vtkProp {

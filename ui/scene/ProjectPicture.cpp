@@ -58,7 +58,7 @@ std::string joined(const std::vector<std::string>& names) {
 /// The project's data for the commodity asked for; the model is valued again when its break-even prices are
 /// for another one.
 base::Expected<SceneData> data_for(const project::Project& project, const std::string& commodity,
-                                   double& price) {
+                                   double& price, base::Progress& progress) {
     SceneData data = SceneData::of(project);
     economics::PriceDeck deck =
         project.results.value.deck ? *project.results.value.deck : project::price_deck(project.recipe);
@@ -82,7 +82,6 @@ base::Expected<SceneData> data_for(const project::Project& project, const std::s
     if (data.model != nullptr && data.evaluated() == economics::Evaluated::not_run) {
         auto copy = std::make_shared<blocks::BlockModel>(*data.model);
         deck.main_commodity = data.commodity;
-        base::Progress progress;
         if (auto done = economics::evaluate(*copy, deck, progress); !done)
             return std::unexpected(done.error());
         data.model = copy;
@@ -92,9 +91,11 @@ base::Expected<SceneData> data_for(const project::Project& project, const std::s
 
 }  // namespace
 
-base::Expected<Picture> render_picture(const project::Project& project, const RenderRequest& request) {
+base::Expected<Picture> render_picture(const project::Project& project, const RenderRequest& request,
+                                       base::Progress& progress) {
     double price = std::numeric_limits<double>::infinity();
-    auto data = data_for(project, request.commodity, price);
+    base::Progress valuing = progress.part(0, 0.4);
+    auto data = data_for(project, request.commodity, price, valuing);
     if (!data) return std::unexpected(data.error());
     Scene scene;
     Look look = request.look;
@@ -113,14 +114,18 @@ base::Expected<Picture> render_picture(const project::Project& project, const Re
         scene.set_camera(*request.camera);
     else
         scene.set_view(request.view, static_cast<double>(request.width) / request.height);
-    return render_picture(scene, request.width, request.height, request.transparent, request.pixel_ratio);
+    base::Progress drawing = progress.part(0.4, 1);
+    return render_picture(scene, request.width, request.height, request.transparent, request.pixel_ratio,
+                          drawing);
 }
 
 base::Expected<void> render_png(const project::Project& project, const RenderRequest& request,
-                                const std::string& path) {
-    auto picture = render_picture(project, request);
+                                const std::string& path, base::Progress& progress) {
+    base::Progress drawing = progress.part(0, 0.7);
+    auto picture = render_picture(project, request, drawing);
     if (!picture) return std::unexpected(picture.error());
-    return write_png(*picture, path);
+    base::Progress packing = progress.part(0.7, 1);
+    return write_png(*picture, path, packing);
 }
 
 }  // namespace orelens::scene

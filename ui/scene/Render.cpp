@@ -1,8 +1,6 @@
 #include "ui/scene/Render.h"
 
-#include <vtkImageData.h>
 #include <vtkNew.h>
-#include <vtkPNGWriter.h>
 #include <vtkRenderWindow.h>
 #include <vtkRenderer.h>
 #include <vtkUnsignedCharArray.h>
@@ -10,9 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
-#include <cstring>
 
-#include "core/base/AtomicFile.h"
 #include "core/base/System.h"
 
 namespace orelens::scene {
@@ -23,30 +19,41 @@ using base::fail;
 using base::Message;
 
 constexpr int largest_side = 16384;
+constexpr int strip_pixels = 1 << 22;
 
-Picture read(vtkRenderWindow* window, int width, int height, bool transparent) {
+/// From the top, strip by strip; `progress` is asked between them.
+Picture read(vtkRenderWindow* window, int width, int height, bool transparent,
+             const base::Progress& progress) {
     Picture picture{width, height, transparent ? 4 : 3, {}};
     vtkNew<vtkUnsignedCharArray> pixels;
-    window->GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, pixels);
     picture.pixels.resize(static_cast<std::size_t>(width) * height * picture.channels);
-    for (int row = 0; row < height; ++row) {
-        const unsigned char* from = pixels->GetPointer(static_cast<vtkIdType>(height - 1 - row) * width * 4);
-        unsigned char* to = picture.pixels.data() + static_cast<std::size_t>(row) * width * picture.channels;
-        for (int x = 0; x < width; ++x, from += 4, to += picture.channels) {
-            std::copy_n(from, picture.channels, to);
-            // The framebuffer holds colour times alpha where it is not opaque; PNG wants plain colour.
-            if (transparent && from[3] > 0 && from[3] < 255)
-                for (int c = 0; c < 3; ++c)
-                    to[c] =
-                        static_cast<unsigned char>(std::min(255, (from[c] * 255 + from[3] / 2) / from[3]));
+    const int strip = std::max(1, strip_pixels / width);
+    for (int top = 0; top < height; top += strip) {
+        const int rows = std::min(strip, height - top);
+        const int lowest = height - top - rows;
+        window->GetRGBACharPixelData(0, lowest, width - 1, lowest + rows - 1, 0, pixels);
+        for (int row = 0; row < rows; ++row) {
+            const unsigned char* from =
+                pixels->GetPointer(static_cast<vtkIdType>(rows - 1 - row) * width * 4);
+            unsigned char* to =
+                picture.pixels.data() + static_cast<std::size_t>(top + row) * width * picture.channels;
+            for (int x = 0; x < width; ++x, from += 4, to += picture.channels) {
+                std::copy_n(from, picture.channels, to);
+                // The framebuffer holds colour times alpha where it is not opaque; PNG wants plain colour.
+                if (transparent && from[3] > 0 && from[3] < 255)
+                    for (int c = 0; c < 3; ++c)
+                        to[c] = static_cast<unsigned char>(
+                            std::min(255, (from[c] * 255 + from[3] / 2) / from[3]));
+            }
         }
+        if (!progress.report(static_cast<double>(top + rows) / height)) break;
     }
     return picture;
 }
 
 /// Draws with another background and text size, and gives the scene back as it was.
 Picture draw(Scene& scene, vtkRenderWindow* window, int width, int height, bool transparent,
-             double pixel_ratio) {
+             double pixel_ratio, const base::Progress& progress) {
     vtkRenderer* renderer = scene.renderer();
     const Look look = scene.look();
     const bool moving = scene.moving();
@@ -60,7 +67,8 @@ Picture draw(Scene& scene, vtkRenderWindow* window, int width, int height, bool 
         window->SetAlphaBitPlanes(1);
     }
     window->Render();
-    Picture picture = read(window, width, height, transparent);
+    Picture picture;
+    if (!progress.cancelled()) picture = read(window, width, height, transparent, progress.part(0.8, 1));
     if (transparent) {
         renderer->SetBackgroundAlpha(1);
         Look other = look;
@@ -94,19 +102,24 @@ bool display_answers() {
 }
 
 base::Expected<Picture> render_picture(Scene& scene, int width, int height, bool transparent,
-                                       double pixel_ratio) {
+                                       double pixel_ratio, base::Progress& progress) {
     if (auto fine = check_size(width, height); !fine) return std::unexpected(fine.error());
     if (!display_answers())
         return fail(ErrorKind::internal, Message("scene.no_display"), {}, Message("scene.set_display"));
+    if (!progress.report(0)) return base::cancelled();
     vtkNew<vtkRenderWindow> window;
     window->SetShowWindow(false);
     window->SetUseOffScreenBuffers(true);
     window->SetMultiSamples(0);
     window->SetSize(width, height);
     window->AddRenderer(scene.renderer());
-    Picture picture = draw(scene, window, width, height, transparent, pixel_ratio);
+    scene.set_between([bands = progress.part(0, 0.8)](double done) { return bands.report(done); });
+    Picture picture = draw(scene, window, width, height, transparent, pixel_ratio, progress);
+    scene.set_between(nullptr);
+    window->MakeCurrent();
     scene.release_graphics(window);
     window->RemoveRenderer(scene.renderer());
+    if (progress.cancelled()) return base::cancelled();
     return picture;
 }
 
@@ -115,29 +128,9 @@ Picture grab_picture(Scene& scene, vtkRenderWindow* window, int width, int heigh
     const int* now = window->GetSize();
     const int before[2] = {now[0], now[1]};
     window->SetSize(width, height);
-    Picture picture = draw(scene, window, width, height, transparent, pixel_ratio);
+    Picture picture = draw(scene, window, width, height, transparent, pixel_ratio, base::Progress());
     window->SetSize(before[0], before[1]);
     return picture;
-}
-
-base::Expected<void> write_png(const Picture& picture, const std::string& path) {
-    vtkNew<vtkImageData> image;
-    image->SetDimensions(picture.width, picture.height, 1);
-    image->AllocateScalars(VTK_UNSIGNED_CHAR, picture.channels);
-    const std::size_t row = static_cast<std::size_t>(picture.width) * picture.channels;
-    auto* to = static_cast<unsigned char*>(image->GetScalarPointer());
-    for (int y = 0; y < picture.height; ++y)
-        std::memcpy(to + y * row, picture.pixels.data() + (picture.height - 1 - y) * row, row);
-    // Into memory first: the library tells little about a file it could not write.
-    vtkNew<vtkPNGWriter> writer;
-    writer->SetInputData(image);
-    writer->WriteToMemoryOn();
-    writer->Write();
-    vtkUnsignedCharArray* bytes = writer->GetResult();
-    if (bytes == nullptr || bytes->GetNumberOfValues() == 0)
-        return fail(ErrorKind::file, Message("scene.cannot_write", {{"reason", "PNG"}}), {.file = path});
-    return base::write_text_file(path, {reinterpret_cast<const char*>(bytes->GetPointer(0)),
-                                        static_cast<std::size_t>(bytes->GetNumberOfValues())});
 }
 
 }  // namespace orelens::scene

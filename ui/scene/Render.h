@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/base/Progress.h"
 #include "core/project/Pipeline.h"
 #include "ui/scene/Look.h"
 #include "ui/scene/Scene.h"
@@ -35,15 +36,18 @@ struct RenderRequest {
 };
 
 /// Draws the project and writes a PNG (atomically). Errors: usage (unknown commodity, column or size), file
-/// (cannot write), internal (no display).
+/// (cannot write), internal (no display), cancelled (the file that was there stays).
 base::Expected<void> render_png(const project::Project& project, const RenderRequest& request,
-                                const std::string& path);
+                                const std::string& path, base::Progress& progress);
 /// The same as pixels, for PDF reports.
-base::Expected<Picture> render_picture(const project::Project& project, const RenderRequest& request);
+base::Expected<Picture> render_picture(const project::Project& project, const RenderRequest& request,
+                                       base::Progress& progress);
 
-/// A scene drawn off screen with its present look and camera.
+/// A scene drawn off screen with its present look and camera, in a window of its own. The picture is made in
+/// bands and read in strips; `progress` is told between them and may serve the events of a user interface
+/// there, as long as the scene itself is left alone.
 base::Expected<Picture> render_picture(Scene& scene, int width, int height, bool transparent,
-                                       double pixel_ratio);
+                                       double pixel_ratio, base::Progress& progress);
 
 /// Draws the scene into a live window's own framebuffer at another size and gives the window back as it was;
 /// the window's context must be current. Used by VtkView.
@@ -53,6 +57,7 @@ Picture grab_picture(Scene& scene, vtkRenderWindow* window, int width, int heigh
 /// Is there an X server to draw with? Asks once; the command line starts Xvfb before the first call when not.
 bool display_answers();
 
-base::Expected<void> write_png(const Picture& picture, const std::string& path);
+/// Packs row by row; `progress` is asked between rows.
+base::Expected<void> write_png(const Picture& picture, const std::string& path, base::Progress& progress);
 
 }  // namespace orelens::scene

@@ -85,6 +85,28 @@ void Scene::set_data(SceneData data) {
     if (now != before && now[0] != now[1]) fit();
 }
 
+void Scene::copy_from(const Scene& shown) {
+    Parts& p = *parts_;
+    const Parts& from = *shown.parts_;
+    p.data = from.data;
+    p.look = from.look;
+    p.codes = from.codes == nullptr ? nullptr : std::make_unique<BlockCodes>(*from.codes);
+    p.ladder = from.ladder;
+    p.price = from.price;
+    p.dragging = p.moving = false;
+    p.highlight = from.highlight;
+    p.pixel_ratio = from.pixel_ratio;
+    p.place();
+    p.apply_price();
+    p.recolour();
+    p.rebuild_holes();
+    p.rebuild_frame();
+    p.eye = from.eye;
+    p.pivot = from.pivot;
+    p.fit_pending = from.fit_pending;
+    p.apply_eye();
+}
+
 void Scene::set_look(const Look& look) {
     Parts& p = *parts_;
     if (look == p.look) return;
@@ -258,6 +280,10 @@ void Scene::clear_highlight() {
 
 void Scene::set_pixel_ratio(double ratio) {
     parts_->pixel_ratio = std::clamp(ratio, 0.5, 16.0);
+}
+
+void Scene::set_between(std::function<bool(double)> between) {
+    parts_->walk->input.between = std::move(between);
 }
 
 void Scene::release_graphics(vtkRenderWindow* window) {

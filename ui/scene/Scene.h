@@ -83,6 +83,9 @@ class Scene {
     /// Replaces the data; the camera is fitted when the scene was empty before or the extent changed.
     void set_data(SceneData data);
     [[nodiscard]] const SceneData& data() const;
+    /// Becomes a still of another scene: data, look, price, camera and highlight are its own from then on, so
+    /// that a picture can be drawn while the other one moves on. Costs one byte per block.
+    void copy_from(const Scene& shown);
     /// Only what differs from the present look is made again.
     void set_look(const Look& look);
     [[nodiscard]] const Look& look() const;
@@ -132,6 +135,8 @@ class Scene {
     // Window -----------------------------------------------------------------------------------------
     /// Device pixels per 1/96 inch: 1, 1.25, 2 …; texts and bars follow it.
     void set_pixel_ratio(double ratio);
+    /// Asked between the bands of a long picture with the fraction done; false gives it up. Empty: one piece.
+    void set_between(std::function<bool(double)> between);
     /// To be called with the window's context current before the window goes away.
     void release_graphics(vtkRenderWindow* window);
     /// Memory held for the picture (CPU side copies plus textures), bytes.

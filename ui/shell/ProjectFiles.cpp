@@ -3,14 +3,13 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
-#include <QMessageBox>
-#include <QPushButton>
 #include <QStandardPaths>
 
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/Delivery.h"
 #include "core/project/Target.h"
 #include "ui/Document.h"
+#include "ui/Question.h"
 #include "ui/Words.h"
 #include "ui/panels/ImportDialog.h"
 #include "ui/shell/Shell.h"
@@ -35,31 +34,18 @@ bool is_drillhole_table(const QString& path) {
 }
 
 SaveAnswer ask_with_box(QWidget* parent, const QString& name) {
-    QMessageBox box(QMessageBox::Question, words("ui.app"),
-                    words("ui.unsaved.question", {{"name", name.toStdString()}}), QMessageBox::NoButton,
-                    parent);
-    box.setInformativeText(words("ui.unsaved.detail"));
-    QPushButton* save = box.addButton(words("ui.unsaved.save"), QMessageBox::AcceptRole);
-    QPushButton* discard = box.addButton(words("ui.unsaved.discard"), QMessageBox::DestructiveRole);
-    QPushButton* cancel = box.addButton(words("ui.cancel"), QMessageBox::RejectRole);
-    box.setDefaultButton(save);
-    box.setEscapeButton(cancel);
-    box.exec();
-    if (box.clickedButton() == save) return SaveAnswer::save;
-    return box.clickedButton() == discard ? SaveAnswer::discard : SaveAnswer::cancel;
+    const auto answer =
+        ui::ask(parent, {QMessageBox::Question, words("ui.unsaved.question", {{"name", name.toStdString()}}),
+                         "ui.unsaved.detail", "ui.unsaved.save", "ui.unsaved.discard"});
+    if (answer == ui::Choice::leave) return SaveAnswer::cancel;
+    return answer == ui::Choice::safe ? SaveAnswer::save : SaveAnswer::discard;
 }
 
 NewerAnswer ask_about_newer(QWidget* parent, const QString& what) {
-    QMessageBox box(QMessageBox::Warning, words("ui.app"), what, QMessageBox::NoButton, parent);
-    box.setInformativeText(words("ui.newer.detail"));
-    QPushButton* copy = box.addButton(words("ui.newer.copy"), QMessageBox::AcceptRole);
-    QPushButton* overwrite = box.addButton(words("ui.newer.overwrite"), QMessageBox::DestructiveRole);
-    QPushButton* cancel = box.addButton(words("ui.cancel"), QMessageBox::RejectRole);
-    box.setDefaultButton(copy);
-    box.setEscapeButton(cancel);
-    box.exec();
-    if (box.clickedButton() == copy) return NewerAnswer::copy;
-    return box.clickedButton() == overwrite ? NewerAnswer::overwrite : NewerAnswer::cancel;
+    const auto answer = ui::ask(
+        parent, {QMessageBox::Warning, what, "ui.newer.detail", "ui.newer.copy", "ui.newer.overwrite"});
+    if (answer == ui::Choice::leave) return NewerAnswer::cancel;
+    return answer == ui::Choice::safe ? NewerAnswer::copy : NewerAnswer::overwrite;
 }
 
 }  // namespace

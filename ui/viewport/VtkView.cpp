@@ -166,14 +166,35 @@ void VtkView::camera_moved() {
     request_render();
 }
 
-QImage VtkView::screenshot(const QSize& pixels, bool transparent, bool caption) {
-    QImage image;
-    const scene::Picture picture = grab(pixels, transparent, caption);
-    if (picture.pixels.empty()) return image;
+QImage image_of(const scene::Picture& picture) {
+    if (picture.pixels.empty()) return {};
     const auto format = picture.channels == 4 ? QImage::Format_RGBA8888 : QImage::Format_RGB888;
-    image = QImage(picture.pixels.data(), picture.width, picture.height,
-                   static_cast<qsizetype>(picture.width) * picture.channels, format);
+    const QImage image(picture.pixels.data(), picture.width, picture.height,
+                       static_cast<qsizetype>(picture.width) * picture.channels, format);
     return image.copy();  // the pixels go with `picture`
+}
+
+QImage VtkView::screenshot(const QSize& pixels, bool transparent, bool caption) {
+    return image_of(grab(pixels, transparent, caption));
+}
+
+double VtkView::text_scale(const QSize& pixels) const {
+    // Texts keep their share of the picture.
+    const double ratio = devicePixelRatioF();
+    return ratio * pixels.height() / std::max(1.0, height() * ratio);
+}
+
+base::Expected<scene::Picture> VtkView::still(const QSize& pixels, bool transparent,
+                                              const std::function<void(scene::Scene&)>& prepare,
+                                              base::Progress& progress) {
+    if (!progress.report(0)) return base::cancelled();
+    scene::Scene apart;
+    apart.copy_from(bridge_->scene);
+    prepare(apart);
+    // VTK takes another context now; Qt must not believe that its own is still the current one.
+    if (QOpenGLContext* current = QOpenGLContext::currentContext()) current->doneCurrent();
+    return scene::render_picture(apart, pixels.width(), pixels.height(), transparent, text_scale(pixels),
+                                 progress);
 }
 
 scene::Picture VtkView::grab(const QSize& pixels, bool transparent, bool caption) {
@@ -181,25 +202,17 @@ scene::Picture VtkView::grab(const QSize& pixels, bool transparent, bool caption
     const scene::Look look = bridge_->scene.look();
     scene::Look with = look;
     with.caption = caption;
-    const double ratio = devicePixelRatioF();
-    // Texts keep their share of the picture.
-    const double scale = ratio * pixels.height() / std::max(1.0, height() * ratio);
     bridge_->gl.with_context([&] {
         bridge_->scene.set_look(with);
         picture = scene::grab_picture(bridge_->scene, bridge_->gl.window(), pixels.width(), pixels.height(),
-                                      transparent, scale);
+                                      transparent, text_scale(pixels));
         bridge_->scene.set_look(look);
     });
-    bridge_->scene.set_pixel_ratio(ratio);
+    bridge_->scene.set_pixel_ratio(devicePixelRatioF());
     // At once, not with the next frame: VTK reads nothing into a second picture that follows without a paint.
     request_render();
     repaint();
     return picture;
-}
-
-base::Expected<void> VtkView::save_screenshot(const QString& path, const QSize& pixels, bool transparent,
-                                              bool caption) {
-    return scene::write_png(grab(pixels, transparent, caption), path.toStdString());
 }
 
 void VtkView::set_animated(bool animated) {

@@ -8,6 +8,7 @@
 #include <QImage>
 #include <QOpenGLWidget>
 #include <QSize>
+#include <functional>
 #include <memory>
 
 #include "core/base/Error.h"
@@ -15,6 +16,8 @@
 #include "ui/scene/Scene.h"
 
 namespace orelens::viewport {
+
+[[nodiscard]] QImage image_of(const scene::Picture& picture);
 
 class VtkView : public QOpenGLWidget {
     Q_OBJECT
@@ -40,10 +43,14 @@ class VtkView : public QOpenGLWidget {
 
     /// Requests coalesce into one frame of the event loop.
     void request_render();
-    /// The picture at any size with the present camera; legend, axes and (when asked) price burnt in.
+    /// The picture at any size with the present camera; legend, axes and (when asked) price burnt in. At
+    /// once, for the clipboard.
     [[nodiscard]] QImage screenshot(const QSize& pixels, bool transparent, bool caption);
-    base::Expected<void> save_screenshot(const QString& path, const QSize& pixels, bool transparent,
-                                         bool caption);
+    /// A still of the scene, changed by `prepare`, drawn in a window of its own: `progress` may serve events
+    /// between pieces (scene::render_picture), the view and its scene go on meanwhile.
+    base::Expected<scene::Picture> still(const QSize& pixels, bool transparent,
+                                         const std::function<void(scene::Scene&)>& prepare,
+                                         base::Progress& progress);
 
     /// Off for tests: flights then arrive at once.
     void set_animated(bool animated);
@@ -72,6 +79,7 @@ class VtkView : public QOpenGLWidget {
     void step_flight();
     void release_graphics();
     scene::Picture grab(const QSize& pixels, bool transparent, bool caption);
+    [[nodiscard]] double text_scale(const QSize& pixels) const;
     [[nodiscard]] QPointF device_point(const QPointF& at) const;
     std::unique_ptr<Bridge> bridge_;
 };

@@ -116,7 +116,8 @@ scene::Picture draw(const scene::Look& look, scene::StandardView view, const sce
     scene.set_data(data);
     scene.set_price(price);
     scene.set_view(view, static_cast<double>(width) / height);
-    auto picture = scene::render_picture(scene, width, height, transparent, 0.8);
+    base::Progress progress;
+    auto picture = scene::render_picture(scene, width, height, transparent, 0.8, progress);
     EXPECT_TRUE(picture.has_value());
     return picture ? *picture : scene::Picture{};
 }
@@ -162,7 +163,8 @@ scene::Picture read_png(const std::string& path) {
 void expect_picture(const std::string& name, const scene::Picture& picture) {
     const std::string stored = std::string(ORELENS_SOURCE_DIR) + "/tests/images/" + name + ".png";
     if (std::getenv("ORELENS_UPDATE_IMAGES") != nullptr) {
-        ASSERT_TRUE(scene::write_png(picture, stored).has_value());
+        base::Progress progress;
+        ASSERT_TRUE(scene::write_png(picture, stored, progress).has_value());
         return;
     }
     ASSERT_TRUE(std::filesystem::exists(stored))
@@ -183,7 +185,8 @@ void expect_picture(const std::string& name, const scene::Picture& picture) {
     const double share = static_cast<double>(differ) / static_cast<double>(count);
     if (share <= 0.01) return;
     const std::string left = std::string(ORELENS_BIN_DIR) + "/" + name + ".differs.png";
-    (void)scene::write_png(picture, left);
+    base::Progress progress;
+    (void)scene::write_png(picture, left, progress);
     ADD_FAILURE() << name << ": " << 100 * share << " % of the pixels differ; see " << left;
 }
 

@@ -14,6 +14,7 @@
 #include <vtkThreshold.h>
 #include <vtkUnsignedCharArray.h>
 
+#include "tests/support/CancelAt.h"
 #include "tests/ui/scene/SceneSupport.h"
 #include "ui/scene/BlockColours.h"
 #include "ui/scene/Sheet.h"
@@ -364,16 +365,72 @@ TEST(Picture, TransparentCornersAndAnySize) {
 
 TEST(Picture, RefusesImpossibleSizes) {
     Scene scene;
-    EXPECT_FALSE(render_picture(scene, 8, 500, false, 1).has_value());
-    EXPECT_FALSE(render_picture(scene, 500, 20'000, false, 1).has_value());
+    base::Progress progress;
+    EXPECT_FALSE(render_picture(scene, 8, 500, false, 1, progress).has_value());
+    EXPECT_FALSE(render_picture(scene, 500, 20'000, false, 1, progress).has_value());
+}
+
+TEST(Picture, ACancelGivesItUpAtWhateverBandAndLeavesTheOldFile) {
+    ORELENS_DISPLAY();
+    Scene scene;
+    scene.set_look(bare_look());
+    scene.set_data(ore_data());
+    scene.set_price(test::ore_price);
+    testing::CancelAt never(0);
+    const auto whole = render_picture(scene, 320, 200, false, 1, never.progress);
+    ASSERT_TRUE(whole);
+    ASSERT_GE(never.reports, 3);
+    for (int n = 1; n <= never.reports; ++n) {
+        testing::CancelAt cancel(n);
+        const auto done = render_picture(scene, 320, 200, false, 1, cancel.progress);
+        ASSERT_FALSE(done) << n;
+        EXPECT_EQ(done.error().kind, base::ErrorKind::cancelled);
+    }
+    base::Progress progress;
+    EXPECT_EQ(render_picture(scene, 320, 200, false, 1, progress)->pixels, whole->pixels)
+        << "a picture that was given up leaves nothing behind";
+    const std::string path = std::string(ORELENS_BIN_DIR) + "/cancelled.png";
+    ASSERT_TRUE(write_png(*whole, path, progress));
+    for (const int n : {1, 100, 200}) {
+        testing::CancelAt cancel(n);
+        const Picture black{320, 200, 3, std::vector<unsigned char>(whole->pixels.size())};
+        const auto done = write_png(black, path, cancel.progress);
+        ASSERT_FALSE(done) << n;
+        EXPECT_EQ(done.error().kind, base::ErrorKind::cancelled);
+    }
+    EXPECT_EQ(test::read_png(path).pixels, whole->pixels);
+}
+
+TEST(Picture, InBandsItIsTheOneDrawnInOnePiece) {
+    ORELENS_DISPLAY();
+    for (const Waste waste : {Waste::hidden, Waste::ghosted}) {
+        Scene shown;
+        shown.set_look(with([&](Look& l) {
+            l.waste = waste;
+            l.block_edges = true;
+        }));
+        shown.set_data(ore_data(true, true));
+        shown.set_price(test::ore_price);
+        shown.highlight_block({12, 10, 6});
+        test::OffscreenWindow window(500, 360);
+        const Picture one_piece = window.grab(shown, false);
+        Scene still;
+        still.copy_from(shown);
+        base::Progress progress;
+        const auto bands = render_picture(still, 500, 360, false, 1, progress);
+        ASSERT_TRUE(bands);
+        EXPECT_EQ(bands->pixels, one_piece.pixels);
+        window.release(shown);
+    }
 }
 
 TEST(Picture, WrittenWholeOrNotAtAll) {
     const Picture picture{2, 2, 3, {255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 8, 7}};
     const std::string path = std::string(ORELENS_BIN_DIR) + "/tiny.png";
-    ASSERT_TRUE(write_png(picture, path).has_value());
+    base::Progress progress;
+    ASSERT_TRUE(write_png(picture, path, progress).has_value());
     EXPECT_EQ(test::read_png(path).pixels, picture.pixels);
-    const auto failed = write_png(picture, "/no/such/folder/tiny.png");
+    const auto failed = write_png(picture, "/no/such/folder/tiny.png", progress);
     ASSERT_FALSE(failed.has_value());
     EXPECT_EQ(failed.error().kind, base::ErrorKind::file);
 }
