@@ -1,7 +1,13 @@
 #include "app/cli/Interrupt.h"
 
 #include <atomic>
+#include <chrono>
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <utility>
+
+#include "app/cli/Command.h"
 
 namespace orelens::cli {
 namespace {
@@ -40,6 +46,42 @@ bool was_interrupted() {
 base::Expected<void> unless_interrupted() {
     if (was_interrupted()) return base::cancelled();
     return {};
+}
+
+LeaveOnInterrupt::LeaveOnInterrupt(std::function<void()> tell)
+    : tell_(std::move(tell)), watcher_([this] { watch(); }) {}
+
+void LeaveOnInterrupt::clean_with(std::function<void()> clean) {
+    const std::scoped_lock lock(guard_);
+    clean_ = std::move(clean);
+}
+
+void LeaveOnInterrupt::tell(const std::function<void()>& other) {
+    const std::scoped_lock lock(guard_);
+    tell_ = nullptr;
+    other();
+}
+
+void LeaveOnInterrupt::disarm() {
+    {
+        const std::scoped_lock lock(guard_);
+        disarmed_ = true;
+    }
+    wake_.notify_all();
+    if (watcher_.joinable()) watcher_.join();
+}
+
+void LeaveOnInterrupt::watch() {
+    using namespace std::chrono_literals;
+    constexpr auto look = 10ms, grace = 30ms;
+    std::unique_lock lock(guard_);
+    while (!was_interrupted())
+        if (wake_.wait_for(lock, look, [this] { return disarmed_; })) return;
+    if (wake_.wait_for(lock, grace, [this] { return disarmed_; })) return;
+    if (clean_) clean_();
+    if (tell_) tell_();
+    std::fflush(nullptr);
+    std::_Exit(ExitCode::interrupted);
 }
 
 }  // namespace orelens::cli

@@ -62,10 +62,16 @@ base::Expected<Output> Output::in(const std::string& folder) {
 }
 
 Output::~Output() {
-    if (hidden_.empty()) return;
-    std::error_code ignored;
-    fs::remove_all(hidden_, ignored);
-    if (made_folder_) fs::remove(folder_, ignored);  // only when nothing was delivered: it must be empty
+    if (!hidden_.empty()) remover()();
+}
+
+std::function<void()> Output::remover() const {
+    return [hidden = hidden_, folder = made_folder_ ? folder_ : ""] {
+        std::error_code ignored;
+        fs::remove_all(hidden, ignored);
+        if (!folder.empty())
+            fs::remove(folder, ignored);  // only when nothing was delivered: it must be empty
+    };
 }
 
 Output::Output(Output&& other) noexcept

@@ -2,6 +2,7 @@
 // whole, so that a command that is stopped leaves nothing half done. Only files placed by name are moved.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,8 @@ class Output {
     base::Expected<std::vector<std::string>> deliver();
     /// The same as one step with a list of the files (Delivery.h). Folder, staging and names are set here.
     base::Expected<std::vector<std::string>> deliver(project::Publication publication);
+    /// Removes what was not delivered, as the destructor does; for who leaves without it.
+    [[nodiscard]] std::function<void()> remover() const;
     [[nodiscard]] const std::string& folder() const { return folder_; }
     /// The error with the user's name of the file instead of the hidden one.
     [[nodiscard]] base::Error named(base::Error error) const;

@@ -111,23 +111,27 @@ Expected<void> write_models(const Project& project, const Options& options, cons
 }
 
 Expected<void> write_report(const Common& common, const Project& project, const std::string& name,
-                            Output& output) {
+                            Output& output, const base::Progress& progress) {
     const report::ReportRequest request{common.language};
-    std::vector<report::Table> tables = report::report_tables(project, request);
+    auto tables = report::report_tables(project, request, progress.part(0, 0.7));
+    if (!tables) return std::unexpected(tables.error());
     // A run that stops early may leave older results behind: they stay in the project, and out of reports.
-    std::erase_if(tables, [](const report::Table& table) { return table.older; });
-    if (auto go_on = unless_interrupted(); !go_on) return go_on;
+    std::erase_if(*tables, [](const report::Table& table) { return table.older; });
     std::string folder;
-    for (const std::string& file : report::csv_table_files(tables))
+    for (const std::string& file : report::csv_table_files(*tables))
         folder = fs::path(output.place("tables/" + file)).parent_path().string();
+    const base::Progress plain = progress.part(0.7, 0.8), books = progress.part(0.8, 0.9);
+    constexpr auto older = report::OlderResults::refuse;
     if (!folder.empty())
-        if (auto written = report::write_csv_tables(tables, folder); !written) return written;
+        if (auto written = report::write_csv_tables(*tables, folder, older, &plain); !written) return written;
     const std::string title = project.recipe.general.name;
-    if (auto written = report::write_xlsx(tables, title, output.place(name + ".xlsx")); !written)
-        return written;
-    if (auto written = base::write_text_file(output.place("tables.json"), report::tables_to_json(tables));
+    if (auto written = report::write_xlsx(*tables, title, output.place(name + ".xlsx"),
+                                          base::Language::english, older, &books);
         !written)
         return written;
+    const auto json = report::tables_to_json(*tables, progress.part(0.9, 1));
+    if (!json) return std::unexpected(json.error());
+    if (auto written = base::write_text_file(output.place("tables.json"), *json); !written) return written;
     return unless_interrupted();
 }
 
@@ -144,7 +148,8 @@ Expected<void> stage_files(const Common& common, const Project& project, const O
         if (auto written = write_models(project, options, name, output, models); !written) return written;
     if (!options.no_report) {
         if (!progress.report(0.3, Message("cli.run.report"))) return base::cancelled();
-        if (auto written = write_report(common, project, name, output); !written) return written;
+        const base::Progress tables = progress.part(0.3, 0.5, Message("cli.run.report"));
+        if (auto written = write_report(common, project, name, output, tables); !written) return written;
     }
     Drawn drawn;
     if (!options.no_pictures && older.empty() && project.results.model()) {
@@ -168,9 +173,11 @@ Expected<void> stage_files(const Common& common, const Project& project, const O
 }
 
 Expected<void> write_all(const Common& common, Project& project, const Options& options,
-                         const std::string& name, base::Progress& progress, Made& made) {
+                         const std::string& name, base::Progress& progress, Made& made,
+                         LeaveOnInterrupt& guard) {
     auto output = Output::in(options.out);
     if (!output) return std::unexpected(output.error());
+    guard.clean_with(output->remover());
     if (project::is_unfinished(options.out)) made.notes.push_back(words(common, "cli.run.unfinished"));
     base::Progress staging = progress.part(0, 0.65);
     if (auto staged = stage_files(common, project, options, name, staging, *output, made); !staged)
@@ -181,6 +188,7 @@ Expected<void> write_all(const Common& common, Project& project, const Options& 
     publication.program = "orelens-cli " ORELENS_VERSION;
     publication.inputs = project::input_files(project, options.recipe);
     base::Progress saving = progress.part(0.65, 1, Message("cli.run.saving"));
+    publication.progress = saving.part(0, 0);
     // The list says that a project of this name is of an earlier run; one that cannot be opened is replaced.
     const project::SaveOptions into{.replace_other = project.opened_from.empty()};
     publication.save = [&](const std::string& path) -> Expected<void> {
@@ -188,6 +196,7 @@ Expected<void> write_all(const Common& common, Project& project, const Options& 
         if (!saved) return std::unexpected(saved.error());
         return {};
     };
+    guard.disarm();
     auto files = output->deliver(std::move(publication));
     if (!files) return std::unexpected(files.error());
     made.files = std::move(*files);
@@ -307,36 +316,42 @@ int run(const Common& common, Options options) {
         if (auto known = project::check_stage(project::stage_table(), options.until); !known)
             return report_error(common, known.error());
     Made made;
+    // Before the project: it also stands over the freeing of it.
+    LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
     base::Expected<Project> project;
     std::int64_t open_errors = 0;
     {
         ProgressBar bar(common.language);
+        const auto refuse = [&](const base::Error& error) {
+            int code = ExitCode::refused;
+            guard.tell([&] { code = report_error(common, error); });
+            return code;
+        };
         base::Progress loading = bar.progress().part(0, 0.05, Message("cli.run.loading"));
         project = load_project(common, options.recipe, loading);
-        if (!project) return report_error(common, project.error());
+        if (!project) return refuse(project.error());
         if (auto set = apply_settings(common, project->recipe, options.settings); !set)
-            return report_error(common, set.error());
-        if (auto set = apply_approvals(project->recipe, options.approve); !set)
-            return report_error(common, set.error());
-        if (auto reads = project::check_reads_something(*project); !reads)
-            return report_error(common, reads.error());
+            return refuse(set.error());
+        if (auto set = apply_approvals(project->recipe, options.approve); !set) return refuse(set.error());
+        if (auto reads = project::check_reads_something(*project); !reads) return refuse(reads.error());
         if (auto fine = project::check_replaceable(options.out, names_to_write(options, name),
-                                                   project::input_files(*project, options.recipe));
+                                                   project::input_files(*project, options.recipe), loading);
             !fine)
-            return report_error(common, fine.error());
+            return refuse(fine.error());
         const std::string earlier = (fs::path(options.out) / (name + ".gpkg")).string();
         if (project->opened_from.empty()) take_earlier_run(*project, earlier, options.fresh, loading);
         base::Progress working = bar.progress().part(0.05, 0.8);
-        if (auto ran = project->run(working, options.until); !ran) return report_error(common, ran.error());
+        if (auto ran = project->run(working, options.until); !ran) return refuse(ran.error());
         made.ran = project->executions;
         if (!options.until.empty()) forget_later_stages(*project, options.until);
         open_errors = project::open_errors(project->findings());
         if (!options.strict || open_errors == 0) {
             base::Progress writing = bar.progress().part(0.8, 1);
-            const auto written = write_all(common, *project, options, name, writing, made);
-            if (!written) return report_error(common, written.error());
+            const auto written = write_all(common, *project, options, name, writing, made, guard);
+            if (!written) return refuse(written.error());
         }
     }
+    guard.disarm();
     if (options.strict && open_errors > 0) return refuse_open_errors(common, *project, open_errors);
     print_made(common, *project, options, made);
     return ExitCode::done;

@@ -126,6 +126,12 @@ Expected<void> AtomicFile::commit() {
 
 Expected<void> AtomicFile::write(const std::function<Expected<void>(std::ostream&)>& fill,
                                  const Progress* progress) {
+    if (auto prepared = prepare(fill, progress); !prepared) return prepared;
+    return commit();
+}
+
+Expected<void> AtomicFile::prepare(const std::function<Expected<void>(std::ostream&)>& fill,
+                                   const Progress* progress) {
     errno = 0;
     StoppableFile file(progress);
     if (file.open(temporary_, std::ios::out | std::ios::binary) == nullptr) return cannot_write(path_, errno);
@@ -141,7 +147,7 @@ Expected<void> AtomicFile::write(const std::function<Expected<void>(std::ostream
     if (file.reason() != 0) return cannot_write(path_, file.reason());  // whatever `fill` made of it
     if (!filled) return filled;
     if (file.close() == nullptr || !out) return cannot_write(path_, errno);
-    return commit();
+    return {};
 }
 
 Expected<void> write_text_file(const std::string& path, std::string_view text) {

@@ -31,6 +31,9 @@ class AtomicFile {
     /// which knows nothing of it, and nothing is committed.
     Expected<void> write(const std::function<Expected<void>(std::ostream&)>& fill,
                          const Progress* progress = nullptr);
+    /// The same without the commit, for several files that appear together.
+    Expected<void> prepare(const std::function<Expected<void>(std::ostream&)>& fill,
+                           const Progress* progress = nullptr);
 
   private:
     std::string path_;    ///< as the user wrote it

@@ -2,6 +2,8 @@
 #include "core/blocks/BlockGrids.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <bit>
 #include <cmath>
 #include <set>
@@ -85,8 +87,12 @@ openvdb::MaskGrid::Ptr mask_of(const GridGeometry& geometry, std::size_t count, 
     return topology;
 }
 
+/// Once cancelled, the bricks that are left count as empty.
 openvdb::MaskGrid::Ptr build_topology(const GridGeometry& geometry,
-                                      const std::function<bool(const Index3&)>* keep) {
+                                      const std::function<bool(const Index3&)>* keep,
+                                      const base::Progress* progress) {
+    constexpr std::size_t bricks_per_report = 64;
+    std::atomic<std::size_t> done = 0;
     const auto bricks = bricks_of(geometry);
     const auto count = static_cast<std::size_t>(bricks[0]) * bricks[1] * bricks[2];
     return mask_of(geometry, count, [&](std::size_t n) {
@@ -94,16 +100,23 @@ openvdb::MaskGrid::Ptr build_topology(const GridGeometry& geometry,
         const auto j = static_cast<std::int32_t>(n / bricks[2] % bricks[1]);
         const auto i = static_cast<std::int32_t>(n / bricks[2] / bricks[1]);
         const Index3 origin{8 * i, 8 * j, 8 * k};
+        if (progress != nullptr) {
+            if (progress->cancelled()) return std::pair(origin, std::array<std::uint64_t, 8>{});
+            if (const std::size_t now = ++done; now % bricks_per_report == 0)
+                progress->report(static_cast<double>(now) / static_cast<double>(count));
+        }
         return std::pair(origin, brick_mask(geometry, origin, keep));
     });
 }
 
-base::Expected<BlockModel> build(const GridGeometry& geometry,
-                                 const std::function<bool(const Index3&)>* keep) {
+base::Expected<BlockModel> build(const GridGeometry& geometry, const std::function<bool(const Index3&)>* keep,
+                                 const base::Progress* progress) {
     if (auto fine = check_geometry(geometry); !fine) return std::unexpected(fine.error());
     initialize_openvdb();
     BlockModel model;
-    model.parts().topology = index_topology(geometry, build_topology(geometry, keep));
+    openvdb::MaskGrid::Ptr mask = build_topology(geometry, keep, progress);
+    if (progress != nullptr && progress->cancelled()) return base::cancelled();
+    model.parts().topology = index_topology(geometry, std::move(mask));
     return model;
 }
 
@@ -208,13 +221,14 @@ base::Expected<BlockModel> model_of_leaves(const GridGeometry& geometry, const s
     return model;
 }
 
-base::Expected<BlockModel> BlockModel::full(const GridGeometry& geometry) {
-    return build(geometry, nullptr);
+base::Expected<BlockModel> BlockModel::full(const GridGeometry& geometry, const base::Progress* progress) {
+    return build(geometry, nullptr, progress);
 }
 
 base::Expected<BlockModel> BlockModel::where(const GridGeometry& geometry,
-                                             const std::function<bool(const Index3&)>& keep) {
-    return build(geometry, &keep);
+                                             const std::function<bool(const Index3&)>& keep,
+                                             const base::Progress* progress) {
+    return build(geometry, &keep, progress);
 }
 
 }  // namespace orelens::blocks

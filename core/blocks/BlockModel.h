@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/base/Progress.h"
 #include "core/blocks/GridGeometry.h"
 
 namespace orelens::blocks {
@@ -95,11 +96,13 @@ class IntegerWriter {
 
 class BlockModel {
   public:
-    /// Every block of the geometry active.
-    static base::Expected<BlockModel> full(const GridGeometry& geometry);
+    /// Every block of the geometry active. Error: a geometry out of range; cancelled.
+    static base::Expected<BlockModel> full(const GridGeometry& geometry,
+                                           const base::Progress* progress = nullptr);
     /// Only the blocks for which `keep` is true; called from many threads.
     static base::Expected<BlockModel> where(const GridGeometry& geometry,
-                                            const std::function<bool(const Index3&)>& keep);
+                                            const std::function<bool(const Index3&)>& keep,
+                                            const base::Progress* progress = nullptr);
 
     BlockModel();
     ~BlockModel();

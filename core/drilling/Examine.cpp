@@ -3,7 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <vector>
+
+#include "core/base/StoppableOrder.h"
 
 namespace orelens::drilling {
 namespace {
@@ -17,14 +20,16 @@ Place place_of(const CompositeTable& samples, std::size_t n) {
 
 }  // namespace
 
-SharedPlaces shared_places(const CompositeTable& samples) {
+SharedPlaces shared_places(const CompositeTable& samples, const base::Progress* progress) {
     std::vector<std::pair<Place, std::size_t>> all;
     all.reserve(samples.size());
     for (std::size_t n = 0; n < samples.size(); ++n)
         if (std::isfinite(samples.x[n]) && std::isfinite(samples.y[n]) && std::isfinite(samples.z[n]))
             all.emplace_back(place_of(samples, n), n);
-    std::sort(all.begin(), all.end());
     SharedPlaces shared;
+    const bool sorted = base::order_unless_cancelled(
+        progress, std::less<>(), [&](const auto& less) { std::sort(all.begin(), all.end(), less); });
+    if (!sorted) return shared;
     for (std::size_t n = 1; n < all.size(); ++n) {
         if (all[n].first != all[n - 1].first) continue;
         const bool anew = n == 1 || all[n].first != all[n - 2].first;

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "core/base/Progress.h"
 #include "core/drilling/Composite.h"
 
 namespace orelens::drilling {
@@ -16,7 +17,8 @@ struct SharedPlaces {
     std::int64_t places = 0;                    ///< with more than one
     std::pair<std::size_t, std::size_t> first;  ///< two samples of the first such place, in table order
 };
-SharedPlaces shared_places(const CompositeTable& samples);
+/// Nothing when it was cancelled.
+SharedPlaces shared_places(const CompositeTable& samples, const base::Progress* progress = nullptr);
 
 /// Mean of an element over the composites that have a value, cut as the estimator cuts them.
 struct GradeMean {

@@ -24,8 +24,10 @@ inline constexpr std::int64_t max_findings_per_column = 10000;
 
 /// Every finding of domain.md §1 that follows from the tables themselves (cell-level ones such as
 /// non-numeric text come from the reader and are passed through `read_findings`). Sorted by severity
-/// (errors first), file, row. Blank cells are missing, not faults.
-std::vector<Finding> validate(const DrillholeSet& holes, std::vector<Finding> read_findings);
+/// (errors first), file, row. Blank cells are missing, not faults. A cancel ends it early, with a list that is
+/// not whole.
+std::vector<Finding> validate(const DrillholeSet& holes, std::vector<Finding> read_findings,
+                              const base::Progress* progress = nullptr);
 
 /// Whether approving the finding with this id lets a grade take part that is left out otherwise, so that
 /// composites have to be made again.

@@ -3,6 +3,7 @@
 #include <set>
 #include <tuple>
 
+#include "core/base/StoppableOrder.h"
 #include "core/drilling/Spans.h"
 #include "core/drilling/Tools.h"
 
@@ -24,6 +25,13 @@ std::string line(std::int64_t row) {
 struct Checker {
     const DrillholeSet& holes;
     std::vector<Finding>& findings;
+    const base::Progress* progress = nullptr;
+
+    /// Asked at every step of the long loops: whether to leave off.
+    [[nodiscard]] bool stopped(std::size_t step) const {
+        constexpr std::size_t mask = (std::size_t{1} << 10) - 1;
+        return (step & mask) == 0 && progress != nullptr && progress->cancelled();
+    }
 
     Finding& add(FindingKind kind, Severity severity, const char* what, const char* fix,
                  std::vector<std::pair<std::string, std::string>> args = {}) {
@@ -71,7 +79,7 @@ void Checker::collars() {
         if (station.hole >= 0 && std::isfinite(station.dip_deg))
             surveyed[static_cast<std::size_t>(station.hole)] = 1;
     std::map<std::string, std::int64_t> first_row;
-    for (std::size_t i = 0; i < holes.collars.size(); ++i) {
+    for (std::size_t i = 0; i < holes.collars.size() && !stopped(i); ++i) {
         const Collar& collar = holes.collars[i];
         const auto place = [&](Finding& finding) {
             finding.file = holes.collar_file;
@@ -122,11 +130,11 @@ void Checker::station(const SurveyStation& station) {
 }
 
 void Checker::stations() {
-    for (const SurveyStation& each : holes.surveys) station(each);
+    for (std::size_t n = 0; n < holes.surveys.size() && !stopped(n); ++n) station(holes.surveys[n]);
     std::vector<std::int32_t> hole;
     for (const SurveyStation& each : holes.surveys) hole.push_back(each.hole);
     const RowsByHole by_hole(hole, holes.collars.size());
-    for (std::size_t h = 0; h < holes.collars.size(); ++h) {
+    for (std::size_t h = 0; h < holes.collars.size() && !stopped(h); ++h) {
         const SurveyStation* before = nullptr;
         std::map<double, std::int64_t> depths;
         for (const std::size_t row : by_hole.rows(h)) {
@@ -228,7 +236,7 @@ void Checker::neighbours(const IntervalTable& table, std::vector<std::size_t> ro
 
 void Checker::blank_intervals(const IntervalTable& table) {
     if (table.grades.empty()) return;
-    for (std::size_t row = 0; row < table.size(); ++row) {
+    for (std::size_t row = 0; row < table.size() && !stopped(row); ++row) {
         const double length = table.to_m[row] - table.from_m[row];
         if (!(length >= long_blank_m)) continue;
         const bool blank =
@@ -252,7 +260,7 @@ void Checker::grade_cells(const IntervalTable& table, const GradeColumn& column)
     Fault above{FindingKind::grade_above_total, "drilling.grade_above_total",
                 "drilling.grade_above_total_fix", "drilling.more_above_total"};
     const double factor = base::fraction_of(column.unit);
-    for (std::size_t row = 0; row < table.size(); ++row) {
+    for (std::size_t row = 0; row < table.size() && !stopped(row); ++row) {
         const double value = column.values[row];
         if (!(value < 0) && !(value * factor > 1)) continue;
         Fault& fault = value < 0 ? negative : above;
@@ -297,9 +305,10 @@ void Checker::unknown_holes(const IntervalTable& table) {
 
 void Checker::intervals(const IntervalTable& table) {
     unknown_holes(table);
-    for (std::size_t row = 0; row < table.size(); ++row) interval_row(table, row);
+    for (std::size_t row = 0; row < table.size() && !stopped(row); ++row) interval_row(table, row);
     const RowsByHole by_hole(table.hole, holes.collars.size());
     for (std::size_t hole = 0; hole < holes.collars.size(); ++hole) {
+        if (stopped(0)) return;
         const auto rows = by_hole.rows(hole);
         neighbours(table, {rows.begin(), rows.end()});
     }
@@ -309,18 +318,23 @@ void Checker::intervals(const IntervalTable& table) {
 
 }  // namespace
 
-std::vector<Finding> validate(const DrillholeSet& holes, std::vector<Finding> read_findings) {
+std::vector<Finding> validate(const DrillholeSet& holes, std::vector<Finding> read_findings,
+                              const base::Progress* progress) {
     std::vector<Finding> findings = std::move(read_findings);
-    Checker check{holes, findings};
+    Checker check{holes, findings, progress};
     check.collars();
     check.stations();
     check.stations_below_holes();
     check.intervals(holes.assays);
     check.intervals(holes.lithology);
-    std::stable_sort(findings.begin(), findings.end(), [](const Finding& a, const Finding& b) {
+    const auto before = [](const Finding& a, const Finding& b) {
         const int first = -static_cast<int>(a.severity), second = -static_cast<int>(b.severity);
         return std::tie(first, a.file, a.row) < std::tie(second, b.file, b.row);
+    };
+    const bool sorted = base::order_unless_cancelled(progress, before, [&](const auto& less) {
+        std::stable_sort(findings.begin(), findings.end(), less);
     });
+    if (!sorted) findings.clear();
     return findings;
 }
 

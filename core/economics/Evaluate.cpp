@@ -163,9 +163,10 @@ Expected<void> evaluate(BlockModel& model, const PriceDeck& deck, base::Progress
     return base::cancelled();
 }
 
-std::vector<std::int64_t> unassayed_blocks(const BlockModel& model, const PriceDeck& deck) {
+std::vector<std::int64_t> unassayed_blocks(const BlockModel& model, const PriceDeck& deck,
+                                           const base::Progress* progress) {
     std::vector<std::int64_t> counts(deck.commodities.size(), 0);
-    const auto amounts = unassayed(model, deck);
+    const auto amounts = unassayed(model, deck, progress);
     for (std::size_t c = 0; c < amounts.size(); ++c) counts[c] = amounts[c].without.blocks;
     return counts;
 }

@@ -1,6 +1,7 @@
 #include "core/economics/ExamineGrades.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <vector>
 
@@ -15,14 +16,20 @@ constexpr std::size_t leaves_per_piece = 256;
 /// Calls look(part, leaf) for every leaf; parts of fixed size are added in their order, so that the sums do
 /// not depend on the number of threads.
 template <class Part, class Look, class Add>
-void by_pieces(const blocks::BlockModel& model, Part& whole, Look look, Add add) {
+void by_pieces(const blocks::BlockModel& model, Part& whole, const base::Progress* progress, Look look,
+               Add add) {
     const std::size_t leaves = model.leaf_count();
     std::vector<Part> parts((leaves + leaves_per_piece - 1) / leaves_per_piece);
+    std::atomic<std::size_t> done = 0;
     base::parallel_for(parts.size(), 1, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t piece = begin; piece < end; ++piece)
+        for (std::size_t piece = begin; piece < end; ++piece) {
+            if (progress != nullptr && progress->cancelled()) return;
             for (std::size_t n = piece * leaves_per_piece;
                  n < std::min(leaves, (piece + 1) * leaves_per_piece); ++n)
                 look(parts[piece], n);
+            if (progress != nullptr)
+                progress->report(static_cast<double>(++done) / static_cast<double>(parts.size()));
+        }
     });
     for (const Part& part : parts) add(whole, part);
 }
@@ -69,7 +76,7 @@ void join(GradeExamination& whole, const GradeExamination& part) {
 }  // namespace
 
 GradeExamination examine_grade(const blocks::BlockModel& model, const Costs& costs, const std::string& column,
-                               double low, double high) {
+                               double low, double high, const base::Progress* progress) {
     GradeExamination whole;
     const auto grades = GradeColumns::of(model, {column});
     if (!grades) return whole;
@@ -79,7 +86,7 @@ GradeExamination examine_grade(const blocks::BlockModel& model, const Costs& cos
     const Limits limits{low - std::abs(low) * rounding, high + std::abs(high) * rounding,
                         (1 + rounding) / fraction};
     by_pieces(
-        model, whole,
+        model, whole, progress,
         [&](GradeExamination& part, std::size_t n) {
             const blocks::Leaf& leaf = model.leaf(n);
             for (int at = 0; at < 512; ++at)
@@ -92,11 +99,11 @@ GradeExamination examine_grade(const blocks::BlockModel& model, const Costs& cos
 }
 
 Amount amount_of(const blocks::BlockModel& model, const Costs& costs,
-                 const std::function<bool(std::size_t, int)>& of) {
+                 const std::function<bool(std::size_t, int)>& of, const base::Progress* progress) {
     const BlockTonnes tonnes(model, costs);
     Amount whole;
     by_pieces(
-        model, whole,
+        model, whole, progress,
         [&](Amount& part, std::size_t n) {
             const blocks::Leaf& leaf = model.leaf(n);
             for (int at = 0; at < 512; ++at)
@@ -107,7 +114,8 @@ Amount amount_of(const blocks::BlockModel& model, const Costs& costs,
 }
 
 Amount graded_above(const blocks::BlockModel& model, const Costs& costs,
-                    const std::vector<std::string>& columns, double elevation_m) {
+                    const std::vector<std::string>& columns, double elevation_m,
+                    const base::Progress* progress) {
     std::vector<std::vector<const float*>> leaves;
     for (const std::string& column : columns)
         if (const auto* info = model.info(column); info != nullptr && info->type == blocks::ColumnType::real)
@@ -116,15 +124,17 @@ Amount graded_above(const blocks::BlockModel& model, const Costs& costs,
     const double zero = grid.centre({0, 0, 0})[2];
     const blocks::Vec3 step{grid.centre({1, 0, 0})[2] - zero, grid.centre({0, 1, 0})[2] - zero,
                             grid.centre({0, 0, 1})[2] - zero};
-    return amount_of(model, costs, [&](std::size_t n, int at) {
+    const auto above = [&](std::size_t n, int at) {
         const blocks::Index3 ijk = model.leaf(n).index(at);
         const double z = zero + step[0] * ijk[0] + step[1] * ijk[1] + step[2] * ijk[2];
         return z > elevation_m &&
                std::ranges::any_of(leaves, [&](const auto& column) { return !std::isnan(column[n][at]); });
-    });
+    };
+    return amount_of(model, costs, above, progress);
 }
 
-std::vector<Unassayed> unassayed(const blocks::BlockModel& model, const PriceDeck& deck) {
+std::vector<Unassayed> unassayed(const blocks::BlockModel& model, const PriceDeck& deck,
+                                 const base::Progress* progress) {
     const auto grades = GradeColumns::of_deck(model, deck);
     if (!grades) return {};
     const BlockTonnes tonnes(model, deck.costs);
@@ -135,7 +145,7 @@ std::vector<Unassayed> unassayed(const blocks::BlockModel& model, const PriceDec
     };
     Part whole{{}, std::vector<Amount>(count)};
     by_pieces(
-        model, whole,
+        model, whole, progress,
         [&](Part& part, std::size_t n) {
             part.without.resize(count);
             const blocks::Leaf& leaf = model.leaf(n);

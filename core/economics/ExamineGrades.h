@@ -1,5 +1,6 @@
 // What looks wrong with the grades of a block model: below zero, above 100 %, outside the samples, missing.
-// Plain counts from one parallel pass per column; what is said about them is the stages' business.
+// Plain counts from one parallel pass per column; what is said about them is the stages' business. A cancel
+// through `progress` ends a pass early: what comes back is then not whole and is to be thrown away.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/Progress.h"
 #include "core/blocks/BlockModel.h"
 #include "core/economics/PriceDeck.h"
 
@@ -38,15 +40,18 @@ struct GradeExamination {
 /// grades are floats, so a millionth beyond it is inside. Nothing where the column is no grade.
 GradeExamination examine_grade(const blocks::BlockModel& model, const Costs& costs, const std::string& column,
                                double low = std::numeric_limits<double>::quiet_NaN(),
-                               double high = std::numeric_limits<double>::quiet_NaN());
+                               double high = std::numeric_limits<double>::quiet_NaN(),
+                               const base::Progress* progress = nullptr);
 
 /// Blocks that `of` accepts; it is called from many threads.
 Amount amount_of(const blocks::BlockModel& model, const Costs& costs,
-                 const std::function<bool(std::size_t leaf, int at)>& of);
+                 const std::function<bool(std::size_t leaf, int at)>& of,
+                 const base::Progress* progress = nullptr);
 
 /// Blocks with a grade in one of the columns whose centre lies above an elevation.
 Amount graded_above(const blocks::BlockModel& model, const Costs& costs,
-                    const std::vector<std::string>& columns, double elevation_m);
+                    const std::vector<std::string>& columns, double elevation_m,
+                    const base::Progress* progress = nullptr);
 
 /// A commodity that some blocks carry no grade of, though another commodity of the deck is known there.
 struct Unassayed {
@@ -54,6 +59,7 @@ struct Unassayed {
     Amount all;      ///< blocks with a grade of any commodity
 };
 /// Per commodity of the deck, in its order; empty where the model has not all their columns.
-std::vector<Unassayed> unassayed(const blocks::BlockModel& model, const PriceDeck& deck);
+std::vector<Unassayed> unassayed(const blocks::BlockModel& model, const PriceDeck& deck,
+                                 const base::Progress* progress = nullptr);
 
 }  // namespace orelens::economics

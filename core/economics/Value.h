@@ -85,8 +85,10 @@ inline constexpr const char* excluded_column = "excluded";
 /// none of these columns).
 base::Expected<void> evaluate(blocks::BlockModel& model, const PriceDeck& deck, base::Progress& progress);
 
-/// Per commodity of the deck: blocks that carry no grade of it, though another commodity is assayed there.
-std::vector<std::int64_t> unassayed_blocks(const blocks::BlockModel& model, const PriceDeck& deck);
+/// Per commodity of the deck: blocks that carry no grade of it, though another commodity is assayed there. A
+/// cancel ends it early, with counts to be thrown away.
+std::vector<std::int64_t> unassayed_blocks(const blocks::BlockModel& model, const PriceDeck& deck,
+                                           const base::Progress* progress = nullptr);
 
 /// Value of the payable metals per t mined (domain.md §3) and its margin at a quoted price of `commodity`,
 /// the others as in the deck; NaN when no grade is known.

@@ -222,12 +222,18 @@ base::Expected<std::vector<EstimateSummary>> estimate(BlockModel& model,
     }
     const BlockEdges edges = edges_of(model.geometry());
     const auto plan =
-        plan_estimation({samples.x, samples.y, samples.z, samples.hole}, inputs, edges, **kernel);
+        plan_estimation({samples.x, samples.y, samples.z, samples.hole}, inputs, edges, **kernel, &progress);
     if (!plan) return std::unexpected(plan.error());
 
     progress.report(0, base::Message("geostat.estimating"));
-    for (const ElementEstimate& how : elements)
+    for (const ElementEstimate& how : elements) {
+        if (progress.cancelled()) break;
         add_columns(model, how, std::string(base::symbol(samples.grade(how.element)->unit)));
+    }
+    if (progress.cancelled()) {
+        remove_columns(model, elements);
+        return base::cancelled();
+    }
     const auto tallies = run_leaves(model, **plan, edges, elements, progress);
     if (!tallies) {
         remove_columns(model, elements);  // nothing half done stays behind

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace orelens::geostat {
 namespace {
@@ -54,8 +55,14 @@ std::array<double, 3> local(const SamplePlaces& p, std::size_t i, const std::arr
     return {p.x[i] - origin[0], p.y[i] - origin[1], p.z[i] - origin[2]};
 }
 
+/// Looked at every so many samples; what is made afterwards is thrown away.
+bool cancelled(const base::Progress* progress, std::size_t sample) {
+    constexpr std::size_t mask = (std::size_t{1} << 14) - 1;
+    return (sample & mask) == 0 && progress != nullptr && progress->cancelled();
+}
+
 SearchGroup make_group(const SamplePlaces& places, const ElementSamples& element,
-                       const std::array<double, 3>& origin) {
+                       const std::array<double, 3>& origin, const base::Progress* progress) {
     SearchGroup group;
     group.shape = element.how.search;
     group.passes = passes_in_force(element.how);
@@ -64,6 +71,7 @@ SearchGroup make_group(const SamplePlaces& places, const ElementSamples& element
     std::vector<double> x, y, z;
     std::vector<std::int32_t> hole;
     for (std::size_t i = 0; i < places.x.size(); ++i) {
+        if (cancelled(progress, i)) break;
         group.present.push_back(!std::isnan(element.values[i]));
         if (!group.present.back()) continue;
         const auto p = transform(group.frame, local(places, i, origin));
@@ -73,7 +81,7 @@ SearchGroup make_group(const SamplePlaces& places, const ElementSamples& element
         if (!places.hole.empty()) hole.push_back(places.hole[i]);
     }
     group.index.emplace_back(std::move(x), std::move(y), std::move(z), std::move(hole),
-                             group.passes.front().factor);
+                             group.passes.front().factor, progress);
     return group;
 }
 
@@ -103,7 +111,8 @@ std::vector<std::array<double, 3>> discretise(const std::array<int, 3>& points, 
 
 base::Expected<PlannedElement> plan_element(const SamplePlaces& places, const ElementSamples& element,
                                             const SearchGroup& group, const BlockEdges& block,
-                                            const std::array<double, 3>& origin) {
+                                            const std::array<double, 3>& origin,
+                                            const base::Progress* progress) {
     PlannedElement planned;
     planned.method = element.how.method;
     planned.mean = element.how.simple_mean;
@@ -123,6 +132,7 @@ base::Expected<PlannedElement> plan_element(const SamplePlaces& places, const El
     }
     const double cut = element.how.top_cut;
     for (std::size_t i = 0; i < places.x.size(); ++i) {
+        if (cancelled(progress, i)) return base::cancelled();
         if (!group.present[i]) continue;
         const auto p = transform(planned.model.frame, local(places, i, origin));
         const double value = std::isnan(cut) ? element.values[i] : std::min(element.values[i], cut);
@@ -134,7 +144,8 @@ base::Expected<PlannedElement> plan_element(const SamplePlaces& places, const El
 }  // namespace
 
 base::Expected<Plan> plan_estimation(const SamplePlaces& places, const std::vector<ElementSamples>& elements,
-                                     const BlockEdges& block, const kernel::Table& kernel) {
+                                     const BlockEdges& block, const kernel::Table& kernel,
+                                     const base::Progress* progress) {
     const std::size_t n = places.x.size();
     if (places.y.size() != n || places.z.size() != n || (!places.hole.empty() && places.hole.size() != n))
         return base::fail(ErrorKind::data, Message("geostat.unequal_lengths", {{"element", "x, y, z"}}));
@@ -147,6 +158,8 @@ base::Expected<Plan> plan_estimation(const SamplePlaces& places, const std::vect
     plan->origin = centre_of(places);
     plan->element_count = elements.size();
     for (std::size_t e = 0; e < elements.size(); ++e) {
+        // Short beside the estimates themselves: it takes no share of the bar.
+        if (progress != nullptr && !progress->report(0)) return base::cancelled();
         if (auto sound = check(elements[e], n); !sound) return std::unexpected(sound.error());
         // Also checks the search ellipsoid, which every method needs.
         if (auto model = covariance_model(Variogram{1, {}}, elements[e].how.search); !model) {
@@ -156,10 +169,12 @@ base::Expected<Plan> plan_estimation(const SamplePlaces& places, const std::vect
         auto group = std::find_if(plan->groups.begin(), plan->groups.end(),
                                   [&](const SearchGroup& g) { return fits(g, elements[e]); });
         if (group == plan->groups.end()) {
-            plan->groups.push_back(make_group(places, elements[e], plan->origin));
+            SearchGroup made = make_group(places, elements[e], plan->origin, progress);
+            if (progress != nullptr && progress->cancelled()) return base::cancelled();
+            plan->groups.push_back(std::move(made));
             group = plan->groups.end() - 1;
         }
-        auto planned = plan_element(places, elements[e], *group, block, plan->origin);
+        auto planned = plan_element(places, elements[e], *group, block, plan->origin, progress);
         if (!planned) return std::unexpected(planned.error());
         planned->result = e;
         group->elements.push_back(std::move(*planned));

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/base/Progress.h"
 #include "core/geostat/Estimate.h"
 #include "core/geostat/Kernel.h"
 
@@ -45,9 +46,10 @@ struct DeletePlan {
 using Plan = std::unique_ptr<EstimationPlan, DeletePlan>;
 
 /// Elements with the same search, passes and present values share one neighbour search.
-/// Error: arrays of unequal length, values or places that are not finite, models out of range.
+/// Error: arrays of unequal length, values or places that are not finite, models out of range; cancelled.
 base::Expected<Plan> plan_estimation(const SamplePlaces& places, const std::vector<ElementSamples>& elements,
-                                     const BlockEdges& block, const kernel::Table& kernel);
+                                     const BlockEdges& block, const kernel::Table& kernel,
+                                     const base::Progress* progress = nullptr);
 
 /// How many neighbour searches a plan makes per centre (for tests of the sharing).
 std::size_t search_count(const EstimationPlan& plan);

@@ -25,13 +25,17 @@ void pad(Candidates& c) {
 }  // namespace
 
 SampleIndex::SampleIndex(std::vector<double> x, std::vector<double> y, std::vector<double> z,
-                         std::vector<std::int32_t> hole, double typical_radius)
+                         std::vector<std::int32_t> hole, double typical_radius,
+                         const base::Progress* progress)
     : x_(std::move(x)), y_(std::move(y)), z_(std::move(z)), hole_(std::move(hole)) {
     const std::size_t n = x_.size();
+    const auto cancelled = [progress] { return progress != nullptr && progress->cancelled(); };
+    if (cancelled()) return;
     std::vector<std::int32_t> numbers = hole_;
     std::sort(numbers.begin(), numbers.end());
     numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
     hole_count_ = numbers.size();
+    if (cancelled()) return;
     for (std::int32_t& number : hole_)
         if (number >= 0)
             number = static_cast<std::int32_t>(std::lower_bound(numbers.begin(), numbers.end(), number) -
@@ -60,13 +64,19 @@ SampleIndex::SampleIndex(std::vector<double> x, std::vector<double> y, std::vect
                    (static_cast<std::size_t>(cy) + static_cast<std::size_t>(cells_[1]) * cz);
     };
     const std::size_t cell_count = static_cast<std::size_t>(cells_[0]) * cells_[1] * cells_[2];
+    constexpr std::size_t mask = (std::size_t{1} << 16) - 1;
+    const auto cancelled_at = [&](std::size_t i) { return (i & mask) == 0 && cancelled(); };
     first_.assign(cell_count + 1, 0);
-    for (std::size_t i = 0; i < n; ++i) ++first_[cell_of(i) + 1];
+    for (std::size_t i = 0; i < n; ++i) {
+        if (cancelled_at(i)) return;
+        ++first_[cell_of(i) + 1];
+    }
     for (std::size_t c = 0; c < cell_count; ++c) first_[c + 1] += first_[c];
     std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);
     for (std::vector<double>* axis : {&binned_x_, &binned_y_, &binned_z_}) axis->resize(n + kernel::slack);
     binned_id_.resize(n);
     for (std::size_t i = 0; i < n; ++i) {
+        if (cancelled_at(i)) return;
         const std::uint32_t at = next[cell_of(i)]++;
         binned_x_[at] = x_[i];
         binned_y_[at] = y_[i];

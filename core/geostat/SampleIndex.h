@@ -9,6 +9,7 @@
 #include <span>
 #include <vector>
 
+#include "core/base/Progress.h"
 #include "core/geostat/Kernel.h"
 
 namespace orelens::geostat {
@@ -41,9 +42,11 @@ struct SearchScratch {
 class SampleIndex {
   public:
     /// Points in the search frame; `hole` is empty or one number per sample, negative = belongs to no hole.
-    /// `typical_radius` sets the size of the bins.
+    /// `typical_radius` sets the size of the bins. Once cancelled, an index is made that is not whole and
+    /// must not be asked.
     SampleIndex(std::vector<double> x, std::vector<double> y, std::vector<double> z,
-                std::vector<std::int32_t> hole, double typical_radius);
+                std::vector<std::int32_t> hole, double typical_radius,
+                const base::Progress* progress = nullptr);
 
     [[nodiscard]] std::size_t size() const { return x_.size(); }
     [[nodiscard]] Point point(std::uint32_t id) const { return {x_[id], y_[id], z_[id]}; }

@@ -67,11 +67,16 @@ Files known_files(const std::optional<Delivery>& delivery) {
     return all;
 }
 
-bool is_ours(const std::string& path, const std::string& name, const Files& known) {
+Expected<bool> is_ours(const std::string& path, const std::string& name, const Files& known,
+                       const base::Progress& progress) {
     if (base::is_link(path)) return false;
-    return std::ranges::any_of(known, [&](const DeliveredFile& file) {
-        return file.name == name && !file.digest.empty() && file.digest == file_fingerprint(path);
-    });
+    for (const DeliveredFile& file : known) {
+        if (file.name != name || file.digest.empty()) continue;
+        const auto found = file_fingerprint(path, progress);
+        if (!found) return std::unexpected(found.error());
+        if (file.digest == *found) return true;
+    }
+    return false;
 }
 
 bool is_project(const std::string& name) {
@@ -79,7 +84,7 @@ bool is_project(const std::string& name) {
 }
 
 Expected<void> check_name(const std::string& folder, const std::string& name, const Files& known,
-                          const std::vector<std::string>& inputs) {
+                          const std::vector<std::string>& inputs, const base::Progress& progress) {
     const std::string path = in(folder, name);
     // A run of a project saves into that project.
     if (is_project(name)) return check_target(path, Content::project, {});
@@ -96,20 +101,24 @@ Expected<void> check_name(const std::string& folder, const std::string& name, co
         case FileKind::regular:
             break;
     }
-    if (is_ours(path, name, known)) return {};
+    const auto ours = is_ours(path, name, known, progress);
+    if (!ours) return std::unexpected(ours.error());
+    if (*ours) return {};
     const bool listed =
         std::ranges::any_of(known, [&](const DeliveredFile& file) { return file.name == name; });
     return refuse(path, listed ? "target.changed" : "target.foreign", "target.move_away");
 }
 
 /// Of the finished files, and of what other runs left in the folder under other names.
-Files files_after(const Publication& publication, const Files& before) {
+Expected<Files> files_after(const Publication& publication, const Files& before) {
     Files after;
     for (const std::string& name : publication.names) {
         const std::string path = in(publication.staging, name);
         std::error_code code;
+        auto digest = file_fingerprint(path, publication.progress);
+        if (!digest) return std::unexpected(digest.error());
         after.push_back({name, publication.set, static_cast<std::int64_t>(fs::file_size(path, code)),
-                         file_fingerprint(path)});
+                         std::move(*digest)});
     }
     if (!publication.project_file.empty())
         after.push_back({publication.project_file, publication.set, 0, ""});
@@ -133,13 +142,22 @@ Expected<void> move_in(const Publication& publication) {
 }
 
 /// What this run does not make any more would stand beside its results as if it belonged to them.
-void remove_outdated(const Publication& publication, const Files& before, const Files& after) {
+Files outdated_files(const Publication& publication, const Files& before, const Files& after) {
+    Files outdated;
     for (const DeliveredFile& file : before) {
         const auto same = [&](const DeliveredFile& other) { return other.name == file.name; };
+        if (file.set == publication.set && std::ranges::none_of(after, same) && !is_project(file.name))
+            outdated.push_back(file);
+    }
+    return outdated;
+}
+
+void remove_outdated(const Publication& publication, const Files& outdated) {
+    for (const DeliveredFile& file : outdated) {
         const std::string path = in(publication.folder, file.name);
         std::error_code ignored;
-        if (file.set == publication.set && std::ranges::none_of(after, same) && !is_project(file.name) &&
-            is_ours(path, file.name, {file}) && !is_input(path, publication.inputs))
+        if (is_ours(path, file.name, {file}, base::Progress()).value_or(false) &&
+            !is_input(path, publication.inputs))
             fs::remove(path, ignored);
     }
 }
@@ -178,7 +196,7 @@ bool is_unfinished(const std::string& folder) {
 }
 
 Expected<void> check_replaceable(const std::string& folder, const std::vector<std::string>& names,
-                                 const std::vector<std::string>& inputs) {
+                                 const std::vector<std::string>& inputs, const base::Progress& progress) {
     if (auto fine = check_folder(folder); !fine) return fine;
     const auto delivery = read_delivery(folder);
     if (!delivery) return std::unexpected(delivery.error());
@@ -186,7 +204,7 @@ Expected<void> check_replaceable(const std::string& folder, const std::vector<st
         return refuse(in(folder, delivery_list), "target.is_input", "target.choose_folder");
     const Files known = known_files(*delivery);
     for (const std::string& name : names)
-        if (auto fine = check_name(folder, name, known, inputs); !fine) return fine;
+        if (auto fine = check_name(folder, name, known, inputs, progress); !fine) return fine;
     return {};
 }
 
@@ -216,10 +234,18 @@ Expected<std::vector<std::string>> publish(const Publication& publication) {
     if (!earlier) return std::unexpected(earlier.error());
     std::vector<std::string> names = publication.names;
     if (!publication.project_file.empty()) names.push_back(publication.project_file);
-    if (auto fine = check_replaceable(folder, names, publication.inputs); !fine)
+    if (auto fine = check_replaceable(folder, names, publication.inputs, publication.progress); !fine)
         return std::unexpected(fine.error());
     const Files before = known_files(*earlier);
-    const Delivery now{"", publication.program, files_after(publication, before), {}};
+    const auto after = files_after(publication, before);
+    if (!after) return std::unexpected(after.error());
+    const Delivery now{"", publication.program, *after, {}};
+    const Files outdated = outdated_files(publication, before, now.files);
+    // Read now, while a cancel still leaves everything as it is; asking again costs no reading.
+    for (const DeliveredFile& file : outdated)
+        if (const auto read = file_fingerprint(in(folder, file.name), publication.progress); !read)
+            return std::unexpected(read.error());
+    if (publication.progress.cancelled()) return std::unexpected(base::cancelled().error());
     Delivery moving = now;
     moving.unfinished = publication.set;
     moving.earlier = before;
@@ -241,7 +267,7 @@ Expected<std::vector<std::string>> publish(const Publication& publication) {
         }
     }
     if (auto moved = move_in(publication); !moved) return std::unexpected(moved.error());
-    remove_outdated(publication, before, now.files);
+    remove_outdated(publication, outdated);
     if (auto written = write_delivery(folder, now); !written) return std::unexpected(written.error());
     std::ranges::sort(names);
     return names;

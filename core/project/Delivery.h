@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/base/Progress.h"
 
 namespace orelens::project {
 
@@ -35,9 +36,11 @@ base::Expected<std::optional<Delivery>> read_delivery(const std::string& folder)
 bool is_unfinished(const std::string& folder);
 
 /// Refuses the names in `folder` that stand for something a delivery did not make, or that somebody changed
-/// since. The project file is asked for its kind only. `inputs` are never replaced.
+/// since. The project file is asked for its kind only. `inputs` are never replaced. Error: also cancelled,
+/// while the files of before are read.
 base::Expected<void> check_replaceable(const std::string& folder, const std::vector<std::string>& names,
-                                       const std::vector<std::string>& inputs);
+                                       const std::vector<std::string>& inputs,
+                                       const base::Progress& progress = base::Progress());
 
 /// Refuses a file that belongs to a delivery which was broken off: its set may be of two runs.
 base::Expected<void> check_delivered(const std::string& file);
@@ -49,6 +52,7 @@ struct Publication {
     std::string project_file;        ///< name in `folder`
     std::string set, program;
     std::vector<std::string> inputs;
+    base::Progress progress;  ///< a cancel until the project is saved leaves the earlier delivery
     /// Saves the project to the path given, whole or not at all. The file may be open in another program, so
     /// it is saved in its place and never moved over.
     std::function<base::Expected<void>(const std::string& path)> save;

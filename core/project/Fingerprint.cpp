@@ -26,12 +26,13 @@ struct FileState {
     std::string digest;
 };
 
-std::string digest_of_file(const std::string& path) {
+base::Expected<std::string> digest_of_file(const std::string& path, const base::Progress& progress) {
     std::ifstream in(path, std::ios::binary);
     if (!in) return absent_file;
     // Digest of the digests of pieces: constant memory for files of any size.
     std::string all, piece(std::size_t{1} << 22, '\0');
     while (in) {
+        if (progress.cancelled()) return base::cancelled();
         in.read(piece.data(), static_cast<std::streamsize>(piece.size()));
         all += digest(std::string_view(piece.data(), static_cast<std::size_t>(in.gcount())));
     }
@@ -103,14 +104,39 @@ std::string input_fingerprint(const Project& project, const std::string& file) {
 }
 
 std::string file_fingerprint(const std::string& path) {
+    return *file_fingerprint(path, base::Progress());
+}
+
+base::Expected<std::string> file_fingerprint(const std::string& path, const base::Progress& progress) {
     static std::mutex guard;
     static std::map<std::string, FileState> known;
     const auto now = base::file_stamp(path);
     if (!now) return absent_file;
+    {
+        const std::scoped_lock lock(guard);
+        const auto state = known.find(path);
+        if (state != known.end() && state->second.stamp == *now) return state->second.digest;
+    }
+    // Read outside the lock: whoever asks for another file does not wait for a large one.
+    auto read = digest_of_file(path, progress);
+    if (!read) return read;
     const std::scoped_lock lock(guard);
-    FileState& state = known[path];
-    if (state.digest.empty() || state.stamp != *now) state = {*now, digest_of_file(path)};
-    return state.digest;
+    known[path] = {*now, *read};
+    return read;
+}
+
+base::Expected<void> read_fingerprints(const Project& project, const base::Progress& progress) {
+    std::vector<std::string> files;
+    for (const Stage& stage : project.stages())
+        for (std::string& file : stage_files(project, stage)) files.push_back(std::move(file));
+    if (!project.model_source.empty()) files.push_back(project.model_source);
+    for (std::size_t n = 0; n < files.size(); ++n) {
+        const auto read = file_fingerprint(resolved_file(project.recipe, files[n]), progress);
+        if (!read) return std::unexpected(read.error());
+        if (!progress.report(static_cast<double>(n + 1) / static_cast<double>(files.size())))
+            return base::cancelled();
+    }
+    return {};
 }
 
 std::string expected_fingerprint(const Project& project, const Stage& stage) {

@@ -24,6 +24,11 @@ inline const std::string absent_file = "absent";
 /// Of the bytes of a file; `absent_file` where it cannot be read. Remembered by size and time of change, so
 /// that asking again costs no reading.
 std::string file_fingerprint(const std::string& path);
+/// The same for files of any size. Error: cancelled; nothing is remembered then.
+base::Expected<std::string> file_fingerprint(const std::string& path, const base::Progress& progress);
+/// Reads the files that the project names, as far as they have changed since they were last read, so that the
+/// questions below cost no reading. Error: cancelled.
+base::Expected<void> read_fingerprints(const Project& project, const base::Progress& progress);
 /// Of a file the recipe names; one that is gone counts as it was when last read.
 std::string input_fingerprint(const Project& project, const std::string& file);
 

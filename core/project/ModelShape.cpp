@@ -16,6 +16,16 @@ using blocks::Index3;
 
 constexpr int leaf_size = 8;
 
+bool is_cancelled(const base::Progress* progress) {
+    return progress != nullptr && progress->cancelled();
+}
+
+/// Every so many steps of a loop.
+bool is_cancelled(const base::Progress* progress, std::size_t step) {
+    constexpr std::size_t mask = (std::size_t{1} << 16) - 1;
+    return (step & mask) == mask && is_cancelled(progress);
+}
+
 /// The leaves of the grid that boxes touch; time and memory follow from the number of leaves and boxes,
 /// however large the boxes are.
 class LeafMap {
@@ -51,14 +61,16 @@ class LeafMap {
             if (inside) boxes_[linear(at[0], at[1], at[2])] += sign;
         }
     }
-    void finish() {
+    /// Left early when it is cancelled.
+    void finish(const base::Progress* progress) {
         const std::size_t row = static_cast<std::size_t>(count_[0]);
         const std::size_t layer = row * static_cast<std::size_t>(count_[1]);
-        for (std::size_t n = 0; n < boxes_.size(); ++n)
+        for (std::size_t n = 0; n < boxes_.size() && !is_cancelled(progress, n); ++n)
             if (n % row >= 1) boxes_[n] += boxes_[n - 1];
-        for (std::size_t n = 0; n < boxes_.size(); ++n)
+        for (std::size_t n = 0; n < boxes_.size() && !is_cancelled(progress, n); ++n)
             if (n % layer >= row) boxes_[n] += boxes_[n - row];
-        for (std::size_t n = layer; n < boxes_.size(); ++n) boxes_[n] += boxes_[n - layer];
+        for (std::size_t n = layer; n < boxes_.size() && !is_cancelled(progress, n); ++n)
+            boxes_[n] += boxes_[n - layer];
     }
     [[nodiscard]] bool has(const Index3& block) const {
         return boxes_[linear(block[0] / leaf_size, block[1] / leaf_size, block[2] / leaf_size)] > 0;
@@ -95,17 +107,19 @@ class LeafMap {
     std::vector<std::int32_t> boxes_;  ///< that touch each leaf
 };
 
+/// Not whole once it is cancelled.
 LeafMap leaves_within_reach(const GridGeometry& geometry, const drilling::CompositeTable& samples,
-                            double reach_m) {
+                            double reach_m, const base::Progress* progress) {
     // Many samples share a leaf: the box around the leaf serves them all.
     std::vector<std::array<std::int64_t, 3>> sampled;
-    for (std::size_t n = 0; n < samples.size(); ++n) {
+    for (std::size_t n = 0; n < samples.size() && !is_cancelled(progress, n); ++n) {
         const blocks::Vec3 at = geometry.to_grid({samples.x[n], samples.y[n], samples.z[n]});
         if (!std::isfinite(at[0]) || !std::isfinite(at[1]) || !std::isfinite(at[2])) continue;
         std::array<std::int64_t, 3> leaf{};
         for (int a = 0; a < 3; ++a)
             leaf[a] = static_cast<std::int64_t>(std::floor(std::clamp(at[a], -1e9, 1e9) / leaf_size));
-        sampled.push_back(leaf);
+        // Neighbours along a hole mostly share it: less to sort.
+        if (sampled.empty() || sampled.back() != leaf) sampled.push_back(leaf);
     }
     std::ranges::sort(sampled);
     sampled.erase(std::ranges::unique(sampled).begin(), sampled.end());
@@ -119,17 +133,20 @@ LeafMap leaves_within_reach(const GridGeometry& geometry, const drilling::Compos
         }
         map.mark(low, high);
     }
-    map.finish();
+    map.finish(progress);
     return map;
 }
 
 using Mask = std::array<std::uint64_t, 8>;
 
-std::vector<Mask> blocks_with_values(const BlockModel& model, const std::vector<std::string>& columns) {
+/// Not whole once it is cancelled.
+std::vector<Mask> blocks_with_values(const BlockModel& model, const std::vector<std::string>& columns,
+                                     const base::Progress* progress) {
     std::vector<std::vector<const float*>> values;
     for (const std::string& column : columns) values.push_back(model.real_leaves(column));
     std::vector<Mask> masks(model.leaf_count());
     base::parallel_for(model.leaf_count(), 16, [&](std::size_t begin, std::size_t end) {
+        if (is_cancelled(progress)) return;
         for (std::size_t leaf = begin; leaf < end; ++leaf)
             for (const auto& column : values)
                 for (int n = 0; n < 512; ++n)
@@ -153,15 +170,17 @@ int position(const Index3& block) {
 }  // namespace
 
 base::Expected<BlockModel> within_reach(const GridGeometry& geometry, const drilling::CompositeTable& samples,
-                                        double reach_m) {
-    const LeafMap map = leaves_within_reach(geometry, samples, reach_m);
-    if (map.all()) return BlockModel::full(geometry);
-    return BlockModel::where(geometry, [&](const Index3& block) { return map.has(block); });
+                                        double reach_m, const base::Progress* progress) {
+    const LeafMap map = leaves_within_reach(geometry, samples, reach_m, progress);
+    if (progress != nullptr && !progress->report(0)) return base::cancelled();
+    if (map.all()) return BlockModel::full(geometry, progress);
+    return BlockModel::where(
+        geometry, [&](const Index3& block) { return map.has(block); }, progress);
 }
 
 ReachSize size_within_reach(const GridGeometry& geometry, const drilling::CompositeTable& samples,
                             double reach_m) {
-    return leaves_within_reach(geometry, samples, reach_m).size();
+    return leaves_within_reach(geometry, samples, reach_m, nullptr).size();
 }
 
 ReachSize size_of(const GridGeometry& geometry) {
@@ -170,34 +189,43 @@ ReachSize size_of(const GridGeometry& geometry) {
     return size;
 }
 
-base::Expected<BlockModel> without_empty(BlockModel model, const std::vector<std::string>& columns) {
-    const std::vector<Mask> kept = blocks_with_values(model, columns);
+base::Expected<BlockModel> without_empty(BlockModel model, const std::vector<std::string>& columns,
+                                         const base::Progress* progress) {
+    const std::vector<Mask> kept = blocks_with_values(model, columns, progress);
+    if (progress != nullptr && !progress->report(0.2)) return base::cancelled();
     const std::int64_t count = count_bits(kept);
     if (count == model.block_count() || 2 * count >= model.geometry().cell_count()) return model;
-    auto smaller = BlockModel::where(model.geometry(), [&](const Index3& block) {
+    const auto keep = [&](const Index3& block) {
         const std::size_t leaf = model.leaf_of(block);
         if (leaf == model.leaf_count()) return false;
         const int n = position(block);
         return ((kept[leaf][static_cast<std::size_t>(n >> 6)] >> (n & 63)) & 1U) != 0;
-    });
+    };
+    const base::Progress choosing = progress != nullptr ? progress->part(0.2, 0.5) : base::Progress();
+    auto smaller = BlockModel::where(model.geometry(), keep, &choosing);
     if (!smaller) return smaller;
     // Column by column, each gone before the next one is copied: never two models at once.
     const std::vector<blocks::ColumnInfo> all = model.columns();
-    for (const blocks::ColumnInfo& column : all) {
-        copy_column(model, *smaller, column.name, blocks::missing_int);
-        model.remove_column(column.name);
+    for (std::size_t n = 0; n < all.size(); ++n) {
+        if (!copy_column(model, *smaller, all[n].name, blocks::missing_int, progress))
+            return base::cancelled();
+        model.remove_column(all[n].name);
+        const double done = static_cast<double>(n + 1) / static_cast<double>(all.size());
+        if (progress != nullptr && !progress->report(0.5 + 0.5 * done)) return base::cancelled();
     }
     return smaller;
 }
 
-void copy_column(const BlockModel& from, BlockModel& to, const std::string& column, std::int32_t absent) {
-    if (to.share_column(from, column)) return;
+bool copy_column(const BlockModel& from, BlockModel& to, const std::string& column, std::int32_t absent,
+                 const base::Progress* progress) {
+    if (to.share_column(from, column)) return true;
     const blocks::ColumnInfo info = *from.info(column);
     const bool small = info.type == ColumnType::integer && from.is_small(column);
     to.add_column(info, small ? blocks::most_small : BlockModel::unlimited);
     // put(leaf, at, source): `source` is the leaf of `from` that has the block, −1 where none has.
     const auto each = [&](const auto& put) {
         base::parallel_for(to.leaf_count(), 64, [&](std::size_t begin, std::size_t end) {
+            if (is_cancelled(progress)) return;
             for (std::size_t n = begin; n < end; ++n) {
                 const std::size_t source = from.leaf_of(to.leaf(n).origin);
                 for (int at = 0; at < 512; ++at) {
@@ -221,6 +249,9 @@ void copy_column(const BlockModel& from, BlockModel& to, const std::string& colu
             copies.set(n, at, source >= 0 ? values[static_cast<std::size_t>(source)][at] : absent);
         });
     }
+    if (!is_cancelled(progress)) return true;
+    to.remove_column(column);
+    return false;
 }
 
 }  // namespace orelens::project

@@ -4,15 +4,17 @@
 #include <string>
 #include <vector>
 
+#include "core/base/Progress.h"
 #include "core/blocks/BlockModel.h"
 #include "core/drilling/Composite.h"
 
 namespace orelens::project {
 
 /// Blocks that a search of `reach_m` around any sample can touch (by whole 8×8×8 leaves, so a few more), in
-/// time and memory that follow from the samples, not from the size of the grid.
+/// time and memory that follow from the samples, not from the size of the grid. Error: cancelled.
 base::Expected<blocks::BlockModel> within_reach(const blocks::GridGeometry& geometry,
-                                                const drilling::CompositeTable& samples, double reach_m);
+                                                const drilling::CompositeTable& samples, double reach_m,
+                                                const base::Progress* progress = nullptr);
 
 /// How large that model will be, counted without making it.
 struct ReachSize {
@@ -25,13 +27,14 @@ ReachSize size_within_reach(const blocks::GridGeometry& geometry, const drilling
 ReachSize size_of(const blocks::GridGeometry& geometry);
 
 /// The model without blocks that carry none of `columns`, when these are more than half of the geometry's
-/// cells; else the model as it is.
+/// cells; else the model as it is. Error: cancelled.
 base::Expected<blocks::BlockModel> without_empty(blocks::BlockModel model,
-                                                 const std::vector<std::string>& columns);
+                                                 const std::vector<std::string>& columns,
+                                                 const base::Progress* progress = nullptr);
 
 /// Adds a column with the values of another model of the same geometry; blocks that one lacks get `absent`
-/// in integer columns and NaN in real ones.
-void copy_column(const blocks::BlockModel& from, blocks::BlockModel& to, const std::string& column,
-                 std::int32_t absent);
+/// in integer columns and NaN in real ones. False: cancelled, and `to` is left without the column.
+bool copy_column(const blocks::BlockModel& from, blocks::BlockModel& to, const std::string& column,
+                 std::int32_t absent, const base::Progress* progress = nullptr);
 
 }  // namespace orelens::project

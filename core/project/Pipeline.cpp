@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/uuid/random_generator.hpp>
 #include <boost/uuid/uuid_io.hpp>
+#include <utility>
 
 #include "core/base/Guard.h"
 #include "core/base/Memory.h"
@@ -84,12 +85,21 @@ Expected<void> Project::run_stage(const Stage& stage, const std::string& stamp, 
             if (!work) return std::unexpected(work.error());
             if (auto fits = check_size(recipe, *work); !fits) return fits;
         }
+        // Shared, not copied: what the stage replaces stands again where it is cancelled after its work.
+        const Results before = results;
         base::Progress working = progress.part(0, stage.examine ? 0.95 : 1);
         if (auto ran = stage.run(*this, working); !ran) return ran;
+        Shared<std::vector<base::Finding>> found;
+        if (stage.examine) {
+            base::Progress looking = progress.part(0.95, 1);
+            found = examined(*this, stage, looking);
+        }
+        if (progress.cancelled()) {
+            results = before;
+            return base::cancelled();
+        }
         publish(stage, stamp);
-        if (!stage.examine) return {};
-        base::Progress looking = progress.part(0.95, 1);
-        results.findings[stage.id] = examined(*this, stage, looking);
+        if (stage.examine) results.findings[stage.id] = std::move(found);
         return {};
     });
 }
@@ -109,6 +119,7 @@ void Project::publish(const Stage& stage, const std::string& stamp) {
 }
 
 Expected<void> Project::run(base::Progress& progress, const std::string& until) {
+    if (auto read = read_fingerprints(*this, progress.part(0, 0)); !read) return read;
     std::vector<std::string> todo = stale();
     if (!until.empty()) {
         if (auto known = check_stage(*stages_, until); !known) return known;
@@ -141,9 +152,17 @@ Expected<void> Project::run(base::Progress& progress, const std::string& until) 
 }
 
 void Project::set_model(blocks::BlockModel model, const std::string& source) {
-    results = Results{};
-    failures.clear();
-    model_source = source;
+    base::Progress progress;
+    (void)set_model(std::move(model), source, progress);
+}
+
+Expected<void> Project::set_model(blocks::BlockModel model, const std::string& source,
+                                  base::Progress& progress) {
+    const auto read = file_fingerprint(resolved_file(recipe, source), progress);
+    if (!read) return std::unexpected(read.error());
+    Results before = std::exchange(results, Results{});
+    std::string source_before = std::exchange(model_source, source);
+    std::map<std::string, std::string> digests_before = file_digests;
     results.estimate.geometry = std::make_shared<const blocks::GridGeometry>(model.geometry());
     results.estimate.model = std::make_shared<const blocks::BlockModel>(std::move(model));
     for (const Stage& stage : *stages_)
@@ -151,10 +170,17 @@ void Project::set_model(blocks::BlockModel model, const std::string& source) {
             remember_files(*this, stage);
             results.stamps[stage.id] = expected_fingerprint(*this, stage);
         }
-    base::Progress looking;
     for (const Stage& stage : *stages_)
         if (stage.model_replaces && stage.examine)
-            results.findings[stage.id] = examined(*this, stage, looking);
+            results.findings[stage.id] = examined(*this, stage, progress);
+    if (progress.cancelled()) {
+        results = std::move(before);
+        model_source = std::move(source_before);
+        file_digests = std::move(digests_before);
+        return base::cancelled();
+    }
+    failures.clear();
+    return {};
 }
 
 void Project::approve(const std::string& finding_id, bool approved) {

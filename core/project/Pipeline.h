@@ -54,6 +54,9 @@ class Project {
     [[nodiscard]] const base::Error* error(const std::string& stage) const;
     /// Takes a block model from a file instead of drillholes (import, composite, … are then skipped).
     void set_model(blocks::BlockModel model, const std::string& source);
+    /// The same for large ones. Error: cancelled; the project is then as it was.
+    base::Expected<void> set_model(blocks::BlockModel model, const std::string& source,
+                                   base::Progress& progress);
     /// Marks a finding as looked at and agreed to, or not; nothing has to run again.
     void approve(const std::string& finding_id, bool approved);
     /// Findings of every stage in one list, in the order of the stages; approvals are marked.

@@ -29,10 +29,14 @@ std::vector<fs::path> candidates(const fs::path& folder, const fs::path& missed)
     return found;
 }
 
-std::optional<fs::path> same_content(const fs::path& folder, const fs::path& missed,
-                                     const std::string& digest) {
-    for (const fs::path& file : candidates(folder, missed))
-        if (file_fingerprint(file.string()) == digest) return file;
+base::Expected<std::optional<fs::path>> same_content(const fs::path& folder, const fs::path& missed,
+                                                     const std::string& digest,
+                                                     const base::Progress& progress) {
+    for (const fs::path& file : candidates(folder, missed)) {
+        const auto found = file_fingerprint(file.string(), progress);
+        if (!found) return std::unexpected(found.error());
+        if (*found == digest) return file;
+    }
     return std::nullopt;
 }
 
@@ -71,7 +75,8 @@ base::Finding missing_file(const std::string& stage, const std::string& file) {
 
 }  // namespace
 
-void find_moved_files(Project& project, const std::string& project_file) {
+base::Expected<void> find_moved_files(Project& project, const std::string& project_file,
+                                      const base::Progress& progress) {
     const fs::path here = fs::absolute(project_file).lexically_normal().parent_path();
     for (const Stage& stage : project.stages())
         for (const std::string& file : stage_files(project, stage)) {
@@ -80,11 +85,14 @@ void find_moved_files(Project& project, const std::string& project_file) {
             std::error_code code;
             if (fs::exists(expected, code) || known == project.file_digests.end()) continue;
             if (known->second == absent_file) continue;
-            if (const auto found = same_content(here, fs::path(file), known->second))
-                rename_in_recipe(project, file, name_from(project.recipe, *found));
+            const auto found = same_content(here, fs::path(file), known->second, progress);
+            if (!found) return std::unexpected(found.error());
+            if (*found)
+                rename_in_recipe(project, file, name_from(project.recipe, **found));
             else
                 project.opening.push_back(missing_file(stage.id, file));
         }
+    return {};
 }
 
 }  // namespace orelens::project

@@ -9,7 +9,8 @@ namespace orelens::project {
 
 /// Files that are not where the recipe says are looked for in the folder of the project file: under their
 /// name, then under any name, and taken where their content is what the project was made from. Those that
-/// stay missing become findings of the stage that reads them.
-void find_moved_files(Project& project, const std::string& project_file);
+/// stay missing become findings of the stage that reads them. Error: cancelled.
+base::Expected<void> find_moved_files(Project& project, const std::string& project_file,
+                                      const base::Progress& progress);
 
 }  // namespace orelens::project

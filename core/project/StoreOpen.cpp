@@ -185,7 +185,8 @@ Expected<bool> read_stage(const Source& source, const Stage& stage, Project& pro
         remove_economic_columns(model);
         project.results.estimate.model = std::make_shared<const blocks::BlockModel>(std::move(model));
     }
-    if (stage.restored) whole = stage.restored(project) && whole;
+    if (stage.restored) whole = stage.restored(project, source.progress) && whole;
+    if (source.progress.cancelled()) return base::cancelled();
     return whole;
 }
 
@@ -195,6 +196,7 @@ Expected<void> read_findings(const Source& source, const Stage& stage, Project& 
     if (!read) return std::unexpected(read.error());
     if (*read != Read::whole && stage.examine && project.results.stamps.contains(stage.id))
         project.results.findings[stage.id] = examined(project, stage, progress);
+    if (progress.cancelled()) return base::cancelled();
     return {};
 }
 
@@ -255,7 +257,7 @@ Expected<Project> open(const std::string& path, base::Progress& progress, const 
         if (std::ranges::find(store::known_keys, key) == std::end(store::known_keys))
             project.unknown_keys[key] = value;
     if (auto read = read_results(source, project, progress); !read) return std::unexpected(read.error());
-    find_moved_files(project, path);
+    if (auto found = find_moved_files(project, path, progress); !found) return std::unexpected(found.error());
     progress.report(1);
     base::release_memory();
     return project;

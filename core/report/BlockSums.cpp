@@ -1,6 +1,7 @@
 #include "core/report/BlockSums.h"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <limits>
 
@@ -42,7 +43,7 @@ double grade_of(const BlockSums& sums, std::size_t element, double unit_fraction
 
 std::vector<BlockSums> sum_blocks(const blocks::BlockModel& model, const economics::Costs& costs,
                                   const std::vector<std::string>& elements, int groups,
-                                  const GroupOf& group_of) {
+                                  const GroupOf& group_of, const base::Progress* progress) {
     std::vector<BlockSums> total = empty_sums(groups, elements.size());
     const auto grades = economics::GradeColumns::of(model, elements);
     if (!grades) return total;
@@ -52,9 +53,11 @@ std::vector<BlockSums> sum_blocks(const blocks::BlockModel& model, const economi
     constexpr std::size_t leaves_per_piece = 256;
     const std::size_t pieces = (model.leaf_count() + leaves_per_piece - 1) / leaves_per_piece;
     std::vector<std::vector<BlockSums>> parts(pieces);
+    std::atomic<std::size_t> done = 0;
     base::parallel_for(pieces, 1, [&](std::size_t begin, std::size_t end) {
         std::vector<double> fractions(elements.size());
         for (std::size_t piece = begin; piece < end; ++piece) {
+            if (progress != nullptr && progress->cancelled()) return;
             parts[piece] = empty_sums(groups, elements.size());
             const std::size_t last = std::min(model.leaf_count(), (piece + 1) * leaves_per_piece);
             for (std::size_t n = piece * leaves_per_piece; n < last; ++n)
@@ -74,6 +77,8 @@ std::vector<BlockSums> sum_blocks(const blocks::BlockModel& model, const economi
                         ++sums.assayed_blocks[e];
                     }
                 }
+            if (progress != nullptr)
+                progress->report(static_cast<double>(++done) / static_cast<double>(pieces));
         }
     });
     for (const auto& part : parts)

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/Progress.h"
 #include "core/blocks/BlockModel.h"
 #include "core/economics/PriceDeck.h"
 
@@ -28,9 +29,10 @@ double grade_of(const BlockSums& sums, std::size_t element, double unit_fraction
 /// Group of a block, or a negative number to leave it out. Called from many threads.
 using GroupOf = std::function<int(std::size_t leaf, int position)>;
 
-/// Sums of `groups` groups. Elements are grade columns of the model (checked before).
+/// Sums of `groups` groups. Elements are grade columns of the model (checked before). A cancel through
+/// `progress` ends it early, before `group_of` is called again: the sums are then not whole.
 std::vector<BlockSums> sum_blocks(const blocks::BlockModel& model, const economics::Costs& costs,
                                   const std::vector<std::string>& elements, int groups,
-                                  const GroupOf& group_of);
+                                  const GroupOf& group_of, const base::Progress* progress = nullptr);
 
 }  // namespace orelens::report

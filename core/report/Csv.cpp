@@ -2,6 +2,8 @@
 
 #include <cmath>
 #include <filesystem>
+#include <memory>
+#include <ostream>
 
 #include "core/base/AtomicFile.h"
 #include "core/report/Report.h"
@@ -31,7 +33,12 @@ std::string written(const Cell& cell) {
 
 }  // namespace
 
-std::string table_to_csv(const Table& table) {
+namespace {
+
+/// Calls take(text) with the text of the table in pieces of some rows.
+template <class Take>
+void in_pieces(const Table& table, Take take) {
+    constexpr std::size_t rows_per_piece = 1024;
     std::string out;
     for (std::size_t c = 0; c < table.columns.size(); ++c) {
         const Column& column = table.columns[c];
@@ -39,17 +46,36 @@ std::string table_to_csv(const Table& table) {
                quoted(column.unit.empty() ? column.title : column.title + " [" + column.unit + "]");
     }
     out += "\n";
-    for (const auto& row : table.rows) {
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+        if (r % rows_per_piece == 0) {
+            take(out);
+            out.clear();
+        }
+        const auto& row = table.rows[r];
         for (std::size_t c = 0; c < row.size(); ++c) out += (c ? "," : "") + written(row[c]);
         out += "\n";
     }
-    return out;
+    take(out);
+}
+
+}  // namespace
+
+std::string table_to_csv(const Table& table) {
+    std::string all;
+    in_pieces(table, [&](const std::string& piece) { all += piece; });
+    return all;
 }
 
 namespace {
 /// A CSV file has no place for a note: its name tells what its numbers cannot.
 std::string file_stem(const Table& table) {
     return table.older ? table.id + ".older" : table.id;
+}
+
+std::string notes_of(const Table& table) {
+    std::string notes = table.title + "\n";
+    for (const std::string& note : table.notes) notes += note + "\n";
+    return notes;
 }
 }  // namespace
 
@@ -61,7 +87,7 @@ std::vector<std::string> csv_table_files(const std::vector<Table>& tables) {
 }
 
 base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const std::string& folder,
-                                      OlderResults older) {
+                                      OlderResults older, const base::Progress* progress) {
     if (auto fine = check_older(tables, older); !fine) return fine;
     const std::filesystem::path place(folder);
     std::error_code code;
@@ -70,15 +96,32 @@ base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const st
         return base::fail(base::ErrorKind::file,
                           base::Message("report.cannot_write", {{"reason", code.message()}}),
                           {.file = folder});
-    for (const Table& table : tables) {
-        const std::string name = file_stem(table);
-        const auto file = place / (name + ".csv");
-        if (auto done = base::write_text_file(file.string(), "\xEF\xBB\xBF" + table_to_csv(table)); !done)
-            return done;
-        std::string notes = table.title + "\n";
-        for (const std::string& note : table.notes) notes += note + "\n";
-        if (auto done = base::write_text_file((place / (name + ".txt")).string(), notes); !done) return done;
+    std::vector<std::unique_ptr<base::AtomicFile>> files;
+    const auto prepare = [&](const std::string& name, const auto& fill) {
+        files.push_back(std::make_unique<base::AtomicFile>((place / name).string()));
+        return files.back()->prepare(
+            [&](std::ostream& out) -> base::Expected<void> {
+                fill(out);
+                return {};
+            },
+            progress);
+    };
+    for (std::size_t n = 0; n < tables.size(); ++n) {
+        if (progress != nullptr &&
+            !progress->report(static_cast<double>(n) / static_cast<double>(tables.size())))
+            return base::cancelled();
+        const Table& table = tables[n];
+        const auto rows = [&](std::ostream& out) {
+            out << "\xEF\xBB\xBF";
+            in_pieces(table, [&](const std::string& piece) { out << piece; });
+        };
+        if (auto done = prepare(file_stem(table) + ".csv", rows); !done) return done;
+        const auto notes = [&](std::ostream& out) { out << notes_of(table); };
+        if (auto done = prepare(file_stem(table) + ".txt", notes); !done) return done;
     }
+    if (progress != nullptr && !progress->report(1)) return base::cancelled();
+    for (const auto& file : files)
+        if (auto done = file->commit(); !done) return done;
     return {};
 }
 

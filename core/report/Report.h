@@ -49,7 +49,11 @@ struct ReportRequest {
 };
 
 /// Every table the results allow, in report order. Sums are in double in a fixed order, grades weighted by
-/// tonnes, comparison is ≥; block count and volume stand beside every tonnage.
+/// tonnes, comparison is ≥; block count and volume stand beside every tonnage. Error: cancelled.
+base::Expected<std::vector<Table>> report_tables(const project::Project& project,
+                                                 const ReportRequest& request,
+                                                 const base::Progress& progress);
+/// The same without a way to stop it, for small models and tests.
 std::vector<Table> report_tables(const project::Project& project, const ReportRequest& request);
 
 /// Tables of older results: refused, or written with their note, which stands on every sheet and page.
@@ -60,21 +64,26 @@ base::Expected<void> check_older(const std::vector<Table>& tables, OlderResults 
 /// One file <id>.csv per table, UTF-8 with BOM (spreadsheets need it for Chinese): header "title [unit]",
 /// then rows with full precision; missing values are empty. Notes go to <id>.txt beside it. A table of older
 /// results is named <id>.older. The folder is
-/// made when absent.
+/// made when absent. The files appear together, when all of them are written: a cancel leaves those of
+/// before.
 base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const std::string& folder,
-                                      OlderResults older = OlderResults::refuse);
+                                      OlderResults older = OlderResults::refuse,
+                                      const base::Progress* progress = nullptr);
 /// Names of the files that write_csv_tables makes.
 std::vector<std::string> csv_table_files(const std::vector<Table>& tables);
 /// The text of one table as in the file, without BOM, for the clipboard.
 std::string table_to_csv(const Table& table);
 /// One sheet per table: title, notes, bold header, units row, frozen panes, number formats, column widths,
 /// and a native chart where the table has a plot. Numbers keep full precision. A sheet holds 1 048 576 rows;
-/// a longer table is cut there and says so. Written whole or not at all.
+/// a longer table is cut there and says so. Written whole or not at all; a cancel leaves the file of before.
 base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::string& title,
                                 const std::string& path, base::Language language = base::Language::english,
-                                OlderResults older = OlderResults::refuse);
+                                OlderResults older = OlderResults::refuse,
+                                const base::Progress* progress = nullptr);
 /// {"tables": [{"id", "title", "older", "notes", "columns": [{"title", "unit"}], "rows": [[…]]}]}; missing
-/// and not finite = null.
+/// and not finite = null. Error: cancelled.
+base::Expected<std::string> tables_to_json(const std::vector<Table>& tables, const base::Progress& progress);
+/// The same without a way to stop it.
 std::string tables_to_json(const std::vector<Table>& tables);
 
 }  // namespace orelens::report

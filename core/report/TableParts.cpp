@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/base/Units.h"
 #include "core/economics/ExamineGrades.h"
 #include "core/economics/Value.h"
+#include "core/project/Fingerprint.h"
 #include "core/project/Truth.h"
 
 namespace orelens::report {
@@ -31,11 +33,16 @@ void take_elements(Context& context) {
 }
 
 /// Excluded blocks count as well: the tables of all blocks hold them.
-void take_missing(Context& context) {
+void take_missing(Context& context, const base::Progress& progress) {
     const auto& model = context.project.results.model();
     if (!model) return;
-    for (const std::string& element : context.elements) {
-        const auto seen = economics::examine_grade(*model, context.deck.costs, element);
+    for (std::size_t e = 0; e < context.elements.size(); ++e) {
+        const auto count = static_cast<double>(context.elements.size());
+        const base::Progress part =
+            progress.part(static_cast<double>(e) / count, static_cast<double>(e + 1) / count);
+        constexpr double any = std::numeric_limits<double>::quiet_NaN();
+        const auto seen =
+            economics::examine_grade(*model, context.deck.costs, context.elements[e], any, any, &part);
         context.missing.push_back({seen.missing.blocks, seen.missing.blocks + seen.known.blocks,
                                    seen.missing.tonnes, seen.missing.tonnes + seen.known.tonnes});
     }
@@ -43,7 +50,8 @@ void take_missing(Context& context) {
 
 }  // namespace
 
-Context make_context(const project::Project& project, const ReportRequest& request) {
+Context make_context(const project::Project& project, const ReportRequest& request,
+                     const base::Progress& progress) {
     Context context{.project = project,
                     .language = request.language,
                     .deck = project.results.value.deck ? *project.results.value.deck
@@ -55,7 +63,7 @@ Context make_context(const project::Project& project, const ReportRequest& reque
         context.price = project.current("evaluate") ? request.price.value_or(main->price) : main->price;
     }
     take_elements(context);
-    take_missing(context);
+    take_missing(context, progress);
     return context;
 }
 
@@ -183,12 +191,14 @@ using MakeTables = void (*)(const Context&, std::vector<Table>&);
 struct Maker {
     const char* stage;  ///< of tables that name no other
     MakeTables make;
+    double until;  ///< share of the time of all, roughly, when it has ended
 };
-constexpr Maker makers[] = {{"", add_input_tables},
-                            {"estimate", add_estimate_tables},
-                            {"evaluate", add_block_tables},
-                            {"evaluate", add_value_tables},
-                            {"utilization", add_utilization_tables}};
+constexpr double files_until = 0.02, context_until = 0.25;
+constexpr Maker makers[] = {{"", add_input_tables, 0.3},
+                            {"estimate", add_estimate_tables, 0.32},
+                            {"evaluate", add_block_tables, 0.96},
+                            {"evaluate", add_value_tables, 0.98},
+                            {"utilization", add_utilization_tables, 1}};
 
 /// What a table of older results says before anything else.
 void mark_older(const Context& context, const std::vector<std::string>& older, Table& table) {
@@ -205,13 +215,23 @@ void mark_older(const Context& context, const std::vector<std::string>& older, T
 
 }  // namespace
 
-std::vector<Table> report_tables(const project::Project& project, const ReportRequest& request) {
-    const Context context = make_context(project, request);
+base::Expected<std::vector<Table>> report_tables(const project::Project& project,
+                                                 const ReportRequest& request,
+                                                 const base::Progress& progress) {
+    // Their digests stand in the tables, and tell whether results are older.
+    if (auto read = project::read_fingerprints(project, progress.part(0, files_until)); !read)
+        return std::unexpected(read.error());
+    Context context = make_context(project, request, progress.part(files_until, context_until));
+    if (progress.cancelled()) return base::cancelled();
     const std::vector<std::string> older = project::older_results(project);
     std::vector<Table> tables;
+    double from = context_until;
     for (const Maker& maker : makers) {
         const std::size_t first = tables.size();
+        context.progress = progress.part(from, maker.until);
+        from = maker.until;
         maker.make(context, tables);
+        if (!progress.report(maker.until)) return base::cancelled();
         for (std::size_t n = first; n < tables.size(); ++n) {
             if (tables[n].stage.empty()) tables[n].stage = maker.stage;
             mark_older(context, older, tables[n]);
@@ -219,6 +239,10 @@ std::vector<Table> report_tables(const project::Project& project, const ReportRe
         }
     }
     return tables;
+}
+
+std::vector<Table> report_tables(const project::Project& project, const ReportRequest& request) {
+    return *report_tables(project, request, base::Progress());
 }
 
 base::Expected<void> check_older(const std::vector<Table>& tables, OlderResults older) {

@@ -30,6 +30,9 @@ struct Context {
     std::vector<std::string> units;
     /// By element: blocks of the model that carry no grade of it, and all blocks; empty without a model.
     std::vector<Missing> missing;
+    /// Of the maker at work. Makers of long tables report to it and may leave off early once it is cancelled;
+    /// the tables are then thrown away.
+    base::Progress progress;
 
     [[nodiscard]] std::string say(const std::string& key,
                                   std::vector<std::pair<std::string, std::string>> args = {}) const {
@@ -41,7 +44,8 @@ struct Context {
     /// Names as a list in the language.
     [[nodiscard]] std::string list(const std::vector<std::string>& names) const;
 };
-Context make_context(const project::Project& project, const ReportRequest& request);
+Context make_context(const project::Project& project, const ReportRequest& request,
+                     const base::Progress& progress);
 
 /// A number with its missing values as an empty cell and infinities as signs.
 Cell cell(double value);

@@ -1,10 +1,13 @@
 // Sums over blocks: by status, by cutoff grade, by bench, by category.
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <map>
+#include <optional>
 #include <set>
 
+#include "core/base/StoppableOrder.h"
 #include "core/base/Units.h"
 #include "core/economics/GradeColumns.h"
 #include "core/economics/Value.h"
@@ -68,7 +71,21 @@ struct Categories {
     }
 };
 
-Categories categories_of(const Context& context, const BlockModel& model) {
+/// Leaf by leaf, while the work goes on.
+template <class Look>
+void each_block(const BlockModel& model, const base::Progress& progress, Look look) {
+    constexpr std::size_t leaves_per_report = 256;
+    const std::size_t leaves = model.leaf_count();
+    for (std::size_t n = 0; n < leaves; ++n) {
+        if (n % leaves_per_report == 0 &&
+            !progress.report(static_cast<double>(n) / static_cast<double>(leaves)))
+            return;
+        for (int at = 0; at < 512; ++at)
+            if (model.leaf(n).is_active(at)) look(n, at);
+    }
+}
+
+Categories categories_of(const Context& context, const BlockModel& model, const base::Progress& progress) {
     Categories all;
     const std::string& column = context.project.recipe.general.category_column;
     const blocks::ColumnInfo* info = column.empty() ? nullptr : model.info(column);
@@ -79,15 +96,13 @@ Categories categories_of(const Context& context, const BlockModel& model) {
     all.codes = model.integer_leaves(column);
     std::set<std::int32_t> found;
     bool nameless = false;
-    for (std::size_t n = 0; n < model.leaf_count(); ++n)
-        for (int at = 0; at < 512; ++at)
-            if (model.leaf(n).is_active(at)) {
-                const std::int32_t code = all.codes[n][at];
-                if (code == blocks::missing_int)
-                    nameless = true;
-                else
-                    found.insert(code);
-            }
+    each_block(model, progress, [&](std::size_t n, int at) {
+        const std::int32_t code = all.codes[n][at];
+        if (code == blocks::missing_int)
+            nameless = true;
+        else
+            found.insert(code);
+    });
     for (const std::int32_t code : found) {
         all.group[code] = static_cast<int>(all.names.size());
         const bool named = code >= 0 && code < static_cast<std::int32_t>(info->codes.size());
@@ -100,13 +115,15 @@ Categories categories_of(const Context& context, const BlockModel& model) {
     return all;
 }
 
-Table statuses(const Context& context, const BlockModel& model, const BlockView& view) {
+Table statuses(const Context& context, const BlockModel& model, const BlockView& view,
+               const base::Progress& progress) {
     Table table{.id = "status", .title = context.say("report.status")};
     table.notes = {context.basis(), context.say("report.usable_means"), context.say("report.unconstrained"),
                    context.say("report.not_a_reclassification")};
     for (const base::Message& remark : economics::deck_remarks(context.deck))
         table.notes.push_back(base::text(remark, context.language));
-    const auto unassayed = economics::unassayed_blocks(model, context.deck);
+    const base::Progress counting = progress.part(0, 0.4), summing = progress.part(0.4, 1);
+    const auto unassayed = economics::unassayed_blocks(model, context.deck, &counting);
     for (std::size_t i = 0; i < unassayed.size(); ++i)
         if (unassayed[i] > 0)
             table.notes.push_back(context.say(
@@ -119,8 +136,9 @@ Table statuses(const Context& context, const BlockModel& model, const BlockView&
     table.notes.push_back(mined_note(context));
     add_missing_note(context, table);
     const auto codes = economics::status_codes();
-    const auto sums = sum_blocks(model, context.deck.costs, context.elements, static_cast<int>(codes.size()),
-                                 [&](std::size_t n, int at) { return static_cast<int>(view.status(n, at)); });
+    const auto sums = sum_blocks(
+        model, context.deck.costs, context.elements, static_cast<int>(codes.size()),
+        [&](std::size_t n, int at) { return static_cast<int>(view.status(n, at)); }, &summing);
     for (std::size_t s = 0; s < codes.size(); ++s) {
         std::vector<Cell> row{context.say("report.status." + codes[s])};
         add_quantity_cells(context, row, sums[s], true);
@@ -131,17 +149,25 @@ Table statuses(const Context& context, const BlockModel& model, const BlockView&
     return table;
 }
 
+/// The grade that a share of all lies below; reorders them. Nothing when the work was cancelled.
+std::optional<float> quantile(std::vector<float>& grades, double share, const base::Progress& progress) {
+    const auto at =
+        grades.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(grades.size() - 1));
+    const bool found = base::order_unless_cancelled(&progress, std::less<>(), [&](const auto& less) {
+        std::nth_element(grades.begin(), at, grades.end(), less);
+    });
+    return found ? std::optional(*at) : std::nullopt;
+}
+
 /// Round cutoffs from zero to about the 99th percentile of the main grade.
-std::vector<double> cutoffs(const BlockModel& model, const BlockView& view) {
+std::vector<double> cutoffs(const BlockModel& model, const BlockView& view, const base::Progress& progress) {
     std::vector<float> grades;
-    for (std::size_t n = 0; n < model.leaf_count(); ++n)
-        for (int at = 0; at < 512; ++at)
-            if (model.leaf(n).is_active(at) && std::isfinite(view.main_grade(n, at)))
-                grades.push_back(view.main_grade(n, at));
-    if (grades.empty()) return {};
-    const auto top =
-        grades.begin() + static_cast<std::ptrdiff_t>(0.99 * static_cast<double>(grades.size() - 1));
-    std::nth_element(grades.begin(), top, grades.end());
+    each_block(model, progress, [&](std::size_t n, int at) {
+        if (std::isfinite(view.main_grade(n, at))) grades.push_back(view.main_grade(n, at));
+    });
+    if (grades.empty() || progress.cancelled()) return {};
+    const std::optional<float> top = quantile(grades, 0.99, progress);
+    if (!top) return {};
     const double high = std::max(static_cast<double>(*top), 1e-12);
     // 1, 2 or 5 × a power of ten, 16 to 40 of them; made from whole numbers so that 0.3 is 0.3.
     const int exponent = static_cast<int>(std::floor(std::log10(high / 20)));
@@ -154,7 +180,8 @@ std::vector<double> cutoffs(const BlockModel& model, const BlockView& view) {
     return all;
 }
 
-Table grade_tonnage(const Context& context, const BlockModel& model, const BlockView& view) {
+Table grade_tonnage(const Context& context, const BlockModel& model, const BlockView& view,
+                    const base::Progress& progress) {
     Table table{.id = "grade_tonnage",
                 .title = context.say("report.grade_tonnage", {{"element", context.main_column}})};
     const economics::Costs& costs = context.deck.costs;
@@ -170,17 +197,20 @@ Table grade_tonnage(const Context& context, const BlockModel& model, const Block
                      {context.say("report.cutoff_head"), unit, grade_digits(unit)}};
     add_quantity_columns(context, table, true);
     add_missing_columns(context, table);
-    const std::vector<double> steps = cutoffs(model, view);
+    const std::vector<double> steps = cutoffs(model, view, progress.part(0, 0.6));
+    const base::Progress summing = progress.part(0.6, 1);
     // Each block goes to the highest cutoff it reaches (≥); a cutoff's quantity is that of all from it
     // upward. Grades are floats, so cutoffs are compared as floats: a grade of 0.7 reaches a cutoff of 0.7.
     const std::vector<float> limits(steps.begin(), steps.end());
     auto sums = sum_blocks(
-        model, costs, context.elements, static_cast<int>(steps.size()), [&](std::size_t n, int at) {
+        model, costs, context.elements, static_cast<int>(steps.size()),
+        [&](std::size_t n, int at) {
             const float grade = view.main_grade(n, at);
             if (std::isnan(grade)) return -1;
             return static_cast<int>(std::upper_bound(limits.begin(), limits.end(), grade) - limits.begin()) -
                    1;
-        });
+        },
+        &summing);
     for (std::size_t i = sums.size(); i-- > 1;) sums[i - 1].add(sums[i]);
     for (std::size_t i = 0; i < steps.size(); ++i) {
         std::vector<Cell> row{cell(steps[i]), cell(steps[i] * (1 - dilution) + dilution * waste)};
@@ -225,8 +255,8 @@ std::vector<std::string> share_notes(const Context& context) {
             context.say("report.unconstrained"), context.say("report.not_a_reclassification")};
 }
 
-Table benches(const Context& context, const BlockModel& model, const BlockView& view,
-              const Categories& split) {
+Table benches(const Context& context, const BlockModel& model, const BlockView& view, const Categories& split,
+              const base::Progress& progress) {
     Table table{.id = "benches", .title = context.say("report.benches")};
     table.notes = share_notes(context);
     add_missing_note(context, table);
@@ -240,12 +270,10 @@ Table benches(const Context& context, const BlockModel& model, const BlockView& 
     };
     std::int64_t lowest = std::numeric_limits<std::int64_t>::max();
     std::int64_t highest = std::numeric_limits<std::int64_t>::min();
-    for (std::size_t n = 0; n < model.leaf_count(); ++n)
-        for (int at = 0; at < 512; ++at)
-            if (model.leaf(n).is_active(at)) {
-                lowest = std::min(lowest, level(n, at));
-                highest = std::max(highest, level(n, at));
-            }
+    each_block(model, progress.part(0, 0.4), [&](std::size_t n, int at) {
+        lowest = std::min(lowest, level(n, at));
+        highest = std::max(highest, level(n, at));
+    });
     const bool by_category = !split.codes.empty();
     table.columns = {{context.say("report.bench_from"), "m", 1}, {context.say("report.bench_to"), "m", 1}};
     if (by_category) table.columns.push_back({context.say("report.category"), "", 0});
@@ -259,12 +287,14 @@ Table benches(const Context& context, const BlockModel& model, const BlockView& 
         return table;
     }
     const int groups = static_cast<int>(split.names.size());
-    const auto sums =
-        sum_blocks(model, context.deck.costs, context.elements,
-                   static_cast<int>(highest - lowest + 1) * groups * 2, [&](std::size_t n, int at) {
-                       const int group = static_cast<int>(level(n, at) - lowest) * groups + split.of(n, at);
-                       return group * 2 + (view.usable(n, at) ? 1 : 0);
-                   });
+    const base::Progress summing = progress.part(0.4, 1);
+    const auto sums = sum_blocks(
+        model, context.deck.costs, context.elements, static_cast<int>(highest - lowest + 1) * groups * 2,
+        [&](std::size_t n, int at) {
+            const int group = static_cast<int>(level(n, at) - lowest) * groups + split.of(n, at);
+            return group * 2 + (view.usable(n, at) ? 1 : 0);
+        },
+        &summing);
     for (std::int64_t bench = highest; bench >= lowest; --bench)  // from the top, as mined
         for (int group = 0; group < groups; ++group) {
             const auto at = static_cast<std::size_t>((bench - lowest) * groups + group) * 2;
@@ -278,7 +308,7 @@ Table benches(const Context& context, const BlockModel& model, const BlockView& 
 }
 
 Table categories(const Context& context, const BlockModel& model, const BlockView& view,
-                 const Categories& split) {
+                 const Categories& split, const base::Progress& progress) {
     Table table{.id = "categories",
                 .title = context.say("report.categories",
                                      {{"column", context.project.recipe.general.category_column}})};
@@ -286,9 +316,9 @@ Table categories(const Context& context, const BlockModel& model, const BlockVie
     add_missing_note(context, table);
     table.columns = {{context.say("report.category"), "", 0}};
     add_share_columns(context, table);
-    const auto sums =
-        sum_blocks(model, context.deck.costs, context.elements, static_cast<int>(split.names.size()) * 2,
-                   [&](std::size_t n, int at) { return split.of(n, at) * 2 + (view.usable(n, at) ? 1 : 0); });
+    const auto sums = sum_blocks(
+        model, context.deck.costs, context.elements, static_cast<int>(split.names.size()) * 2,
+        [&](std::size_t n, int at) { return split.of(n, at) * 2 + (view.usable(n, at) ? 1 : 0); }, &progress);
     BlockSums rest, usable;
     for (std::size_t group = 0; group < split.names.size(); ++group) {
         std::vector<Cell> row{split.names[group]};
@@ -313,11 +343,12 @@ void add_block_tables(const Context& context, std::vector<Table>& tables) {
         !model.has(economics::break_even_column(context.main, context.deck.test)))
         return;
     const BlockView view(context, model);
-    const Categories split = categories_of(context, model);
-    tables.push_back(statuses(context, model, view));
-    tables.push_back(grade_tonnage(context, model, view));
-    tables.push_back(benches(context, model, view, split));
-    if (!split.codes.empty()) tables.push_back(categories(context, model, view, split));
+    const base::Progress& whole = context.progress;
+    const Categories split = categories_of(context, model, whole.part(0, 0.15));
+    tables.push_back(statuses(context, model, view, whole.part(0.15, 0.4)));
+    tables.push_back(grade_tonnage(context, model, view, whole.part(0.4, 0.65)));
+    tables.push_back(benches(context, model, view, split, whole.part(0.65, 0.9)));
+    if (!split.codes.empty()) tables.push_back(categories(context, model, view, split, whole.part(0.9, 1)));
 }
 
 }  // namespace orelens::report

@@ -137,7 +137,8 @@ Table findings(const Context& context, const std::vector<drilling::Finding>& all
     }
     table.columns.back().unit = "t";
     static constexpr const char* severities[] = {"report.info", "report.warning", "report.error"};
-    for (const drilling::Finding& finding : all)
+    for (const drilling::Finding& finding : all) {
+        if (context.progress.cancelled()) break;
         table.rows.push_back({context.say(severities[static_cast<int>(finding.severity)]),
                               context.say(base::kind_words(finding.kind)), finding.file,
                               finding.row > 0 ? Cell(finding.row) : Cell(), finding.hole, finding.column,
@@ -146,6 +147,7 @@ Table findings(const Context& context, const std::vector<drilling::Finding>& all
                               finding.fix.empty() ? Cell() : Cell(base::text(finding.fix, context.language)),
                               context.say(finding.approved ? "report.yes" : "report.no"),
                               stage_label(context, finding.stage), finding.count, cell(finding.tonnes)});
+    }
     return table;
 }
 

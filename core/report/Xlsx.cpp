@@ -107,11 +107,12 @@ class Sheet {
           name_(std::move(name)),
           language_(language),
           sheet_(workbook_add_worksheet(book, name_.c_str())) {}
-    void write();
+    /// False: cancelled on the way.
+    bool write(const base::Progress* progress);
 
   private:
     void head();
-    void body();
+    bool body(const base::Progress* progress);
     void widths();
     void charts();
     void chart(const std::vector<std::size_t>& columns, lxw_row_t rows_below);
@@ -166,11 +167,15 @@ void Sheet::put(lxw_row_t row, lxw_col_t column, const Cell& cell, int digits) {
     }
 }
 
-void Sheet::body() {
-    for (std::size_t r = 0; r < rows_that_fit(); ++r)
+bool Sheet::body(const base::Progress* progress) {
+    constexpr std::size_t rows_per_look = 256;
+    for (std::size_t r = 0; r < rows_that_fit(); ++r) {
+        if (progress != nullptr && r % rows_per_look == 0 && progress->cancelled()) return false;
         for (std::size_t c = 0; c < table_.rows[r].size(); ++c)
             put(first_row_ + static_cast<lxw_row_t>(r), static_cast<lxw_col_t>(c), table_.rows[r][c],
                 c < table_.columns.size() ? table_.columns[c].digits : 3);
+    }
+    return true;
 }
 
 /// As wide as the number is shown, without the thousands' separators.
@@ -251,20 +256,22 @@ void Sheet::charts() {
     if (!table_.plot->right.empty()) chart(table_.plot->right, 24);
 }
 
-void Sheet::write() {
+bool Sheet::write(const base::Progress* progress) {
     head();
-    body();
+    if (!body(progress)) return false;
     widths();
     charts();
     worksheet_set_landscape(sheet_);
     worksheet_fit_to_pages(sheet_, 1, 0);
     worksheet_repeat_rows(sheet_, header_row_, header_row_ + 1);
+    return true;
 }
 
 }  // namespace
 
 base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::string& title,
-                                const std::string& path, base::Language language, OlderResults older) {
+                                const std::string& path, base::Language language, OlderResults older,
+                                const base::Progress* progress) {
     if (auto fine = check_older(tables, older); !fine) return fine;
     base::AtomicFile file(path);
     // The library opens its file when it closes the book and prints on failure; an unwritable place is found
@@ -282,12 +289,20 @@ base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::str
     workbook_set_properties(book, &properties);
     Formats formats(book);
     std::set<std::string> names;
-    for (const Table& table : tables) Sheet(book, formats, table, sheet_name(table, names), language).write();
+    for (std::size_t n = 0; n < tables.size(); ++n) {
+        const bool go_on = progress == nullptr || progress->report(0.5 * static_cast<double>(n) /
+                                                                   static_cast<double>(tables.size()));
+        if (go_on && Sheet(book, formats, tables[n], sheet_name(tables[n], names), language).write(progress))
+            continue;
+        lxw_workbook_free(book);
+        return base::cancelled();
+    }
     if (tables.empty()) workbook_add_worksheet(book, nullptr);
     if (const lxw_error code = workbook_close(book); code != LXW_NO_ERROR)
         return base::fail(base::ErrorKind::file,
                           base::Message("report.cannot_write", {{"reason", lxw_strerror(code)}}),
                           {.file = path});
+    if (progress != nullptr && !progress->report(1)) return base::cancelled();
     return file.commit();
 }
 

@@ -1,6 +1,8 @@
 // A progress that cancels its work at the n-th report, for tests that try every moment of a piece of work.
 #pragma once
 
+#include <atomic>
+
 #include "core/base/Progress.h"
 
 namespace orelens::testing {
@@ -13,7 +15,7 @@ struct CancelAt {
           }) {}
     CancelAt(const CancelAt&) = delete;
     CancelAt& operator=(const CancelAt&) = delete;
-    int reports = 0;
+    std::atomic<int> reports = 0;  ///< parallel work reports from many threads
     base::Progress progress;
 };
 

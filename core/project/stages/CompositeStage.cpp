@@ -34,10 +34,10 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine(const Project& project, base::Progress& progress) {
     if (!project.results.drilling.composites) return {};
     const drilling::CompositeTable& samples = *project.results.drilling.composites;
-    const drilling::SharedPlaces shared = drilling::shared_places(samples);
+    const drilling::SharedPlaces shared = drilling::shared_places(samples, &progress);
     if (shared.samples == 0) return {};
     const auto hole_of = [&](std::size_t n) {
         return samples.hole_ids.at(static_cast<std::size_t>(samples.hole.at(n)));

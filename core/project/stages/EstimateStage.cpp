@@ -72,11 +72,13 @@ bool reusable(const Project& project, const ElementEstimate& how, const std::str
         *last.summaries, [&](const geostat::EstimateSummary& summary) { return summary.element == element; });
 }
 
-void carry_over(const BlockModel& from, BlockModel& to, const ElementEstimate& how) {
+/// Not whole once it is cancelled.
+void carry_over(const BlockModel& from, BlockModel& to, const ElementEstimate& how,
+                const base::Progress& progress) {
     for (const std::string_view suffix : estimate_columns) {
         const std::string column = how.element + std::string(suffix);
         if ((suffix.empty() || how.diagnostics) && from.has(column))
-            copy_column(from, to, column, not_reached);
+            (void)copy_column(from, to, column, not_reached, &progress);
     }
 }
 
@@ -104,6 +106,7 @@ Expected<void> add_domain(BlockModel& model, const drilling::CompositeTable& sam
     const auto numbers = std::as_const(model).real_leaves(grade.name);
     const blocks::IntegerWriter codes = model.integer_writer(domain_column);
     base::parallel_for(model.leaf_count(), 64, [&](std::size_t begin, std::size_t end) {
+        if (progress.cancelled()) return;
         for (std::size_t leaf = begin; leaf < end; ++leaf)
             for (int n = 0; n < 512; ++n)
                 if (!std::isnan(numbers[leaf][n]))
@@ -131,9 +134,10 @@ Expected<std::vector<geostat::EstimateSummary>> fill(const Project& project, Blo
     std::vector<ElementEstimate> changed;
     for (const ElementEstimate& one : all) {
         if (reusable(project, one, prints.at(one.element)))
-            carry_over(*project.results.estimate.model, model, one);
+            carry_over(*project.results.estimate.model, model, one, progress);
         else
             changed.push_back(one);
+        if (progress.cancelled()) return base::cancelled();
     }
     std::vector<geostat::EstimateSummary> fresh;
     if (!changed.empty()) {
@@ -171,13 +175,15 @@ Expected<void> run(Project& project, base::Progress& progress) {
     std::map<std::string, std::string> prints;
     for (const std::string& element : elements) prints[element] = key_fingerprint(project, self, element);
 
-    auto model = within_reach(*results.estimate.geometry, samples, reach);
+    const base::Progress shaping = progress.part(0, 0.02);
+    auto model = within_reach(*results.estimate.geometry, samples, reach, &shaping);
     if (!model) return std::unexpected(model.error());
     if (!progress.report(0.02)) return base::cancelled();
-    base::Progress estimating = progress.part(0.02, 0.85);
+    base::Progress estimating = progress.part(0.02, 0.82);
     auto summaries = fill(project, *model, all, prints, estimating);
     if (!summaries) return std::unexpected(summaries.error());
-    auto kept = without_empty(std::move(*model), elements);
+    const base::Progress thinning = progress.part(0.82, 0.85);
+    auto kept = without_empty(std::move(*model), elements, &thinning);
     if (!kept) return std::unexpected(kept.error());
     if (kept->block_count() == 0)
         return base::fail(ErrorKind::data, Message("project.no_block_reached"), {},

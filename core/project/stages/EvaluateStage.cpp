@@ -123,13 +123,13 @@ ResultRow economic_columns() {
 
 /// Curves are made again from the break-even columns: same columns, same curves. Under another recipe than
 /// the results' own, categories are not asked for.
-bool restored(Project& project) {
+bool restored(Project& project, const base::Progress& progress) {
     ValueResults& value = project.results.value;
     if (!value.deck && !value.model) return true;
     const std::string category =
         project.current("evaluate") ? project.recipe.general.category_column : std::string();
     const bool whole =
-        value.deck && value.model && build_curves(project, value, category, base::Progress()).has_value();
+        value.deck && value.model && build_curves(project, value, category, progress).has_value();
     if (!whole) value = ValueResults{};
     return whole;
 }

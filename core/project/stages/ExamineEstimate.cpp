@@ -44,11 +44,12 @@ Finding about(const Project& project, const std::string& kind, Severity severity
     return finding;
 }
 
-void grade_findings(const Project& project, const std::string& element, std::vector<Finding>& findings) {
+void grade_findings(const Project& project, const std::string& element, std::vector<Finding>& findings,
+                    const base::Progress& progress) {
     const blocks::BlockModel& model = *project.results.estimate.model;
     const drilling::GradeMean samples = samples_of(project, element);
     const auto seen = economics::examine_grade(model, project.recipe.economics.costs, element, samples.lowest,
-                                               samples.highest);
+                                               samples.highest, &progress);
     const std::string unit = model.info(element)->unit;
     const auto say = [&](const char* kind, Severity severity, const Amount& blocks) {
         if (blocks.blocks > 0)
@@ -86,14 +87,14 @@ void redundant(const Project& project, std::vector<Finding>& findings) {
 }
 
 void in_the_air(const Project& project, const std::vector<std::string>& elements,
-                std::vector<Finding>& findings) {
+                std::vector<Finding>& findings, const base::Progress& progress) {
     const auto& import = project.results.drilling.import;
     if (!project.model_source.empty() || !import) return;
     double highest = std::nan("");
     for (const drilling::Collar& collar : import->holes.collars) highest = std::fmax(highest, collar.z);
     if (!std::isfinite(highest)) return;
-    const Amount above = economics::graded_above(*project.results.estimate.model,
-                                                 project.recipe.economics.costs, elements, highest);
+    const Amount above = economics::graded_above(
+        *project.results.estimate.model, project.recipe.economics.costs, elements, highest, &progress);
     if (above.blocks == 0) return;
     Finding finding =
         doubt("estimate", "blocks_above_collars", Severity::warning, above.blocks,
@@ -110,12 +111,14 @@ std::vector<Finding> examine_estimate(const Project& project, base::Progress& pr
     std::vector<std::string> elements = project.elements();
     std::erase_if(elements,
                   [&](const std::string& element) { return !project.results.estimate.model->has(element); });
+    const auto passes = static_cast<double>(elements.size() + 1);
     for (std::size_t n = 0; n < elements.size(); ++n) {
-        progress.report(static_cast<double>(n) / static_cast<double>(elements.size()));
-        grade_findings(project, elements[n], findings);
+        if (!progress.report(static_cast<double>(n) / passes)) return {};
+        grade_findings(project, elements[n], findings,
+                       progress.part(static_cast<double>(n) / passes, static_cast<double>(n + 1) / passes));
     }
     redundant(project, findings);
-    in_the_air(project, elements, findings);
+    in_the_air(project, elements, findings, progress.part(static_cast<double>(elements.size()) / passes, 1));
     return findings;
 }
 

@@ -1,4 +1,6 @@
 // Looks at the grades that an evaluation rests on: those counted as zero, and those that are not there.
+#include <limits>
+
 #include "core/economics/ExamineGrades.h"
 #include "core/economics/Value.h"
 #include "core/project/Pipeline.h"
@@ -41,13 +43,23 @@ std::vector<Finding> not_evaluated_finding(const Project& project) {
 
 }  // namespace
 
-std::vector<Finding> examine_value(const Project& project, base::Progress& /*progress*/) {
+std::vector<Finding> examine_value(const Project& project, base::Progress& progress) {
     std::vector<Finding> findings;
     const ValueResults& value = project.results.value;
     if (!value.model || !value.deck) return not_evaluated_finding(project);
+    constexpr double any = std::numeric_limits<double>::quiet_NaN();
+    const auto passes = static_cast<double>(value.deck->commodities.size() + 1);
+    double pass = 0;
+    const auto next = [&] {
+        const base::Progress part = progress.part(pass / passes, (pass + 1) / passes);
+        ++pass;
+        return part;
+    };
     for (const economics::Commodity& commodity : value.deck->commodities) {
-        const auto seen =
-            economics::examine_grade(*value.model, value.deck->costs, economics::grade_column(commodity));
+        const base::Progress looking = next();
+        const auto seen = economics::examine_grade(*value.model, value.deck->costs,
+                                                   economics::grade_column(commodity), any, any, &looking);
+        if (progress.cancelled()) return {};
         if (seen.below_zero.blocks > 0)
             findings.push_back(
                 about("grades_clipped",
@@ -56,7 +68,8 @@ std::vector<Finding> examine_value(const Project& project, base::Progress& /*pro
                       {{"metal", tonnes_text(seen.metal_below_zero)},
                        {"share", percent_text(seen.metal_below_zero, seen.metal)}}));
     }
-    const auto unassayed = economics::unassayed(*value.model, *value.deck);
+    const base::Progress looking = next();
+    const auto unassayed = economics::unassayed(*value.model, *value.deck, &looking);
     for (std::size_t n = 0; n < unassayed.size(); ++n) {
         const economics::Unassayed& one = unassayed[n];
         if (one.without.blocks == 0) continue;

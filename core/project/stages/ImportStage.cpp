@@ -57,9 +57,10 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress&) {
+std::vector<base::Finding> examine(const Project& project, base::Progress& progress) {
     const auto& import = project.results.drilling.import;
-    return import ? drilling::validate(import->holes, import->findings) : std::vector<base::Finding>{};
+    if (!import) return {};
+    return drilling::validate(import->holes, import->findings, &progress);
 }
 
 }  // namespace

@@ -71,11 +71,13 @@ struct Stage {
     std::function<base::Expected<WorkSize>(const Project&)> size;
     /// Reads the recipe and the results of its inputs; publishes its own only when they are whole.
     std::function<base::Expected<void>(Project&, base::Progress&)> run;
-    /// Looks at its own results once they are published; short work that a cancel does not cut off, since
-    /// half a list would read as a clean bill. Absent: nothing to look at.
+    /// Looks at the results it has just made. A cancel may cut it off: half a list would read as a clean
+    /// bill, so the list and the results are then thrown away and those of before stay. Absent: nothing to
+    /// look at.
     std::function<std::vector<base::Finding>(const Project&, base::Progress&)> examine;
-    /// Makes again what the file does not keep, once its results have been read. False: it must run again.
-    std::function<bool(Project&)> restored;
+    /// Makes again what the file does not keep, once its results have been read. False: it must run again, or
+    /// the work was cancelled.
+    std::function<bool(Project&, const base::Progress&)> restored;
 };
 
 using StageTable = std::vector<Stage>;

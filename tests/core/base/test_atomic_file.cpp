@@ -55,6 +55,25 @@ TEST(AtomicFile, ACancelEndsAWriterThatKnowsNothingOfIt) {
     EXPECT_EQ(files_in(folder.path()), 1U);
 }
 
+TEST(AtomicFile, APreparedFileAppearsWithItsCommit) {
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.write("a.txt", "old");
+    const auto fill = [](std::ostream& out) -> Expected<void> {
+        out << "new";
+        return {};
+    };
+    {
+        AtomicFile file(path);
+        ASSERT_TRUE(file.prepare(fill));
+        EXPECT_EQ(read_text_file(path).value(), "old");
+    }
+    EXPECT_EQ(files_in(folder.path()), 1U) << "prepared and never committed";
+    AtomicFile file(path);
+    ASSERT_TRUE(file.prepare(fill));
+    ASSERT_TRUE(file.commit());
+    EXPECT_EQ(read_text_file(path).value(), "new");
+}
+
 TEST(AtomicFile, LeftoversOfDeadProcessesGoThoseOfLivingStay) {
     const testing::TemporaryFolder folder;
     const pid_t child = ::fork();

@@ -31,6 +31,16 @@ std::vector<Finding> of_rows(const std::vector<Row>& rows, FindingKind kind) {
     return of(set, kind);
 }
 
+TEST(Validate, a_cancelled_list_is_no_list) {
+    DrillholeSet set = vertical_holes(2);
+    fill(set.assays, {"Cu"}, {{0, 10, 20, {-1}}, {0, 20, 30, {101}}});
+    ASSERT_FALSE(validate(set, {}).empty());
+    base::Progress progress;
+    EXPECT_EQ(validate(set, {}, &progress).size(), validate(set, {}).size());
+    progress.cancel();
+    EXPECT_THAT(validate(set, {}, &progress), IsEmpty());
+}
+
 TEST(Validate, clean_data_has_no_findings) {
     DrillholeSet set = vertical_holes(2);
     fill(set.assays, {"Cu", "S"}, {{0, 10, 20, {1, nan}}, {0, 20, 30, {0, nan}}, {1, 0, 200, {100, 0}}});
