@@ -21,6 +21,7 @@
 #include <cstring>
 #include <ctime>
 #include <fstream>
+#include <limits>
 #include <numeric>
 #include <random>
 
@@ -246,10 +247,30 @@ void run(int n, bool with_threshold, const std::string& shots) {
         frame(window);
         still.add(again);
     }
+    // As the window draws them: what a user waits for before his next move is seen, and for the full picture.
+    Times piece, whole;
+    view.set_slices(80);
+    for (const double price : steps) {
+        const Watch all;
+        Watch one;
+        view.set_price(price, scene::PriceMotion::settled);
+        frame(window);
+        piece.add(one);
+        while (view.unfinished()) {
+            one = Watch();
+            const bool due = view.refine(40);
+            if (due) frame(window);
+            piece.add(one);
+        }
+        whole.add(all);
+    }
+    view.set_slices(std::numeric_limits<double>::infinity());
     fmt::print("{0}³ = {1:.1f} M blocks, 1600×1000\n", n, n * 1e-6 * n * n);
     fmt::print("  drag                    {}\n", summary(drag));
     fmt::print("  release, exact          {}\n", summary(release));
     fmt::print("  full-quality frame      {}\n", summary(still));
+    fmt::print("  in slices, each         {}\n", summary(piece));
+    fmt::print("  in slices, whole        {}\n", summary(whole));
     fmt::print(
         "  view memory             {:.0f} MB by the process, {:.0f} MB by count; prepared in {:.0f} ms, "
         "first frame {:.0f} ms\n",

@@ -3,15 +3,8 @@
 #include <vtkCamera.h>
 #include <vtkMatrix4x4.h>
 #include <vtkObjectFactory.h>
-#include <vtkOpenGLFramebufferObject.h>
-#include <vtkOpenGLQuadHelper.h>
-#include <vtkOpenGLRenderWindow.h>
 #include <vtkOpenGLShaderCache.h>
 #include <vtkOpenGLState.h>
-#include <vtkRenderer.h>
-#include <vtkShaderProgram.h>
-#include <vtkSmartPointer.h>
-#include <vtkTextureObject.h>
 #include <vtk_glew.h>
 
 #include <algorithm>
@@ -20,6 +13,7 @@
 #include <string>
 
 #include "core/base/Resource.h"
+#include "ui/scene/BlockWalkGraphics.h"
 #include "ui/scene/WalkRays.h"
 
 namespace orelens::scene {
@@ -28,39 +22,14 @@ namespace {
 constexpr int texture_limit = 16384;
 constexpr double band_ms = 30;
 
-std::string shader(std::string_view path, std::string_view target) {
+}  // namespace
+
+std::string walk_shader(std::string_view path, std::string_view target) {
     std::string text(base::resource(path).value_or(""));
     const std::string_view mark = "//ORELENS::Target";
     if (const auto at = text.find(mark); at != std::string::npos) text.replace(at, mark.size(), target);
     return text;
 }
-
-}  // namespace
-
-struct BlockWalk::Graphics {
-    std::unique_ptr<vtkOpenGLQuadHelper> walk, walk_small, enlarge;
-    vtkSmartPointer<vtkTextureObject> codes, bricks, colours, palette;
-    vtkSmartPointer<vtkTextureObject> small_colour, small_depth;
-    vtkSmartPointer<vtkOpenGLFramebufferObject> small;
-    const BlockCodes* codes_of = nullptr;
-    std::uint64_t codes_version = 0, colours_version = 0, palette_version = 0;
-    std::size_t colour_bytes = 0;
-    vtkOpenGLRenderWindow* window = nullptr;
-    bool too_large = false;
-    double full_ms = 0;
-
-    void upload(BlockWalkInput& input);
-    void make_small(int width, int height);
-    vtkShaderProgram* ready(std::unique_ptr<vtkOpenGLQuadHelper>& helper, const std::string& text);
-    void set_uniforms(vtkShaderProgram* program, const BlockWalkInput& input, vtkRenderer* renderer);
-    void activate(vtkShaderProgram* program);
-    void deactivate();
-    std::array<int, 4> limit(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2]);
-    void draw_full(const BlockWalkInput& input, vtkRenderer* renderer);
-    void draw_bands(const std::function<bool(double)>& between, const std::array<int, 4>& box);
-    void draw_small(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2]);
-    void release();
-};
 
 vtkStandardNewMacro(BlockWalk) BlockWalk::BlockWalk() : graphics_(std::make_unique<Graphics>()) {}
 BlockWalk::~BlockWalk() {
@@ -82,15 +51,14 @@ double* BlockWalk::GetBounds() {
 }
 
 void BlockWalk::Graphics::release() {
-    walk.reset();
-    walk_small.reset();
-    enlarge.reset();
-    for (auto* texture : {&codes, &bricks, &colours, &palette, &small_colour, &small_depth}) {
+    for (auto* helper : {&walk, &walk_small, &enlarge, &walk_aside, &spread}) helper->reset();
+    for (auto* texture : {&codes, &bricks, &colours, &palette}) {
         if (*texture != nullptr && window != nullptr) (*texture)->ReleaseGraphicsResources(window);
         *texture = nullptr;
     }
-    if (small != nullptr && window != nullptr) small->ReleaseGraphicsResources(window);
-    small = nullptr;
+    small.release(window);
+    slices.layer.release(window);
+    slices = {};
     window = nullptr;
     codes_of = nullptr;
     codes_version = colours_version = palette_version = 0;
@@ -102,8 +70,7 @@ void BlockWalk::ReleaseGraphicsResources(vtkWindow* window) {
     this->Superclass::ReleaseGraphicsResources(window);
 }
 
-namespace {
-vtkSmartPointer<vtkTextureObject> texture(vtkOpenGLRenderWindow* window, int filter) {
+vtkSmartPointer<vtkTextureObject> walk_texture(vtkOpenGLRenderWindow* window, int filter) {
     auto out = vtkSmartPointer<vtkTextureObject>::New();
     out->SetContext(window);
     out->SetMinificationFilter(filter);
@@ -115,7 +82,6 @@ vtkSmartPointer<vtkTextureObject> texture(vtkOpenGLRenderWindow* window, int fil
     out->SetMaxLevel(0);
     return out;
 }
-}  // namespace
 
 void BlockWalk::Graphics::upload(BlockWalkInput& input) {
     const auto& bytes = input.codes->codes();
@@ -124,18 +90,18 @@ void BlockWalk::Graphics::upload(BlockWalkInput& input) {
     if (too_large) return;
     const auto data = [](const void* p) { return const_cast<void*>(p); };
     if (codes_of != input.codes || codes_version != input.codes_version) {
-        if (codes == nullptr) codes = texture(window, vtkTextureObject::Nearest);
+        if (codes == nullptr) codes = walk_texture(window, vtkTextureObject::Nearest);
         codes->Create2DFromRaw(BlockCodes::row_bytes, rows, 1, VTK_UNSIGNED_CHAR, data(bytes.data()));
     }
     if (codes_of != input.codes) {
         const auto& n = input.codes->brick_count();
-        bricks = texture(window, vtkTextureObject::Nearest);
+        bricks = walk_texture(window, vtkTextureObject::Nearest);
         bricks->Create3DFromRaw(n[0], n[1], n[2], 4, VTK_UNSIGNED_CHAR, data(input.codes->bricks().data()));
     }
     codes_of = input.codes;
     codes_version = input.codes_version;
     if (colours_version != input.colours_version || colours == nullptr) {
-        colours = texture(window, vtkTextureObject::Nearest);
+        colours = walk_texture(window, vtkTextureObject::Nearest);
         std::uint8_t nothing = 0;
         if (input.colours != nullptr)
             colours->Create2DFromRaw(BlockCodes::row_bytes, rows, 1, VTK_UNSIGNED_CHAR,
@@ -147,7 +113,7 @@ void BlockWalk::Graphics::upload(BlockWalkInput& input) {
         input.colours.reset();
     }
     if (palette_version != input.palette_version || palette == nullptr) {
-        palette = texture(window, vtkTextureObject::Nearest);
+        palette = walk_texture(window, vtkTextureObject::Nearest);
         palette->Create2DFromRaw(256, 1, 4, VTK_UNSIGNED_CHAR, data(input.palette.data()));
         palette_version = input.palette_version;
     }
@@ -263,7 +229,7 @@ std::array<int, 4> BlockWalk::Graphics::limit(const BlockWalkInput& input, vtkRe
 
 void BlockWalk::Graphics::draw_full(const BlockWalkInput& input, vtkRenderer* renderer) {
     static const std::string text =
-        shader("shaders/block_walk.frag.glsl", "gl_FragDepth = depth;\n    gl_FragData[0] = colour;");
+        walk_shader("shaders/block_walk.frag.glsl", "gl_FragDepth = depth;\n    gl_FragData[0] = colour;");
     vtkShaderProgram* program = ready(walk, text);
     if (program == nullptr) return;
     set_uniforms(program, input, renderer);
@@ -303,73 +269,6 @@ void BlockWalk::Graphics::draw_bands(const std::function<bool(double)>& between,
     }
 }
 
-void BlockWalk::Graphics::make_small(int width, int height) {
-    if (small != nullptr && static_cast<int>(small_colour->GetWidth()) == width &&
-        static_cast<int>(small_colour->GetHeight()) == height)
-        return;
-    if (small == nullptr) {
-        small = vtkSmartPointer<vtkOpenGLFramebufferObject>::New();
-        small->SetContext(window);
-    }
-    small_colour = texture(window, vtkTextureObject::Linear);
-    small_colour->Allocate2D(width, height, 4, VTK_UNSIGNED_CHAR);
-    small_depth = texture(window, vtkTextureObject::Nearest);
-    small_depth->Allocate2D(width, height, 1, VTK_FLOAT);
-}
-
-void BlockWalk::Graphics::draw_small(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2]) {
-    static const std::string text =
-        shader("shaders/block_walk.frag.glsl",
-               "gl_FragData[0] = vec4(colour.rgb * colour.a, colour.a);\n    gl_FragData[1] = vec4(depth);");
-    static const std::string enlarge_text = shader("shaders/block_enlarge.frag.glsl", "");
-    const int width = std::max(1, (size[0] + input.image_sample - 1) / input.image_sample);
-    const int height = std::max(1, (size[1] + input.image_sample - 1) / input.image_sample);
-    make_small(width, height);
-    vtkOpenGLState* state = window->GetState();
-    vtkOpenGLState::ScopedglScissor rectangle(state);
-    int viewport[4];
-    state->vtkglGetIntegerv(GL_VIEWPORT, viewport);
-    {
-        vtkOpenGLState::ScopedglEnableDisable blend(state, GL_BLEND);
-        vtkOpenGLState::ScopedglEnableDisable depth(state, GL_DEPTH_TEST);
-        vtkOpenGLState::ScopedglEnableDisable scissor(state, GL_SCISSOR_TEST);
-        state->vtkglDisable(GL_BLEND);
-        state->vtkglDisable(GL_DEPTH_TEST);
-        state->vtkglDisable(GL_SCISSOR_TEST);
-        state->PushFramebufferBindings();
-        small->Bind();
-        small->AddColorAttachment(0, small_colour);
-        small->AddColorAttachment(1, small_depth);
-        small->ActivateDrawBuffers(2);
-        state->vtkglViewport(0, 0, width, height);
-        state->vtkglClearColor(0, 0, 0, 0);
-        state->vtkglClear(GL_COLOR_BUFFER_BIT);
-        if (vtkShaderProgram* program = ready(walk_small, text)) {
-            set_uniforms(program, input, renderer);
-            const float pixels[2] = {static_cast<float>(width), static_cast<float>(height)};
-            program->SetUniform2f("pixels", pixels);
-            activate(program);
-            const int small_size[2] = {width, height};
-            limit(input, renderer, small_size);
-            walk_small->Render();
-            deactivate();
-        }
-        state->PopFramebufferBindings();
-    }
-    state->vtkglViewport(viewport[0], viewport[1], viewport[2], viewport[3]);
-    if (vtkShaderProgram* program = ready(enlarge, enlarge_text)) {
-        small_colour->Activate();
-        small_depth->Activate();
-        program->SetUniformi("small_colour", small_colour->GetTextureUnit());
-        program->SetUniformi("small_depth", small_depth->GetTextureUnit());
-        vtkOpenGLState::ScopedglEnableDisable scissor(state, GL_SCISSOR_TEST);
-        limit(input, renderer, size);
-        enlarge->Render();
-        small_colour->Deactivate();
-        small_depth->Deactivate();
-    }
-}
-
 int BlockWalk::RenderVolumetricGeometry(vtkViewport* viewport) {
     auto* renderer = vtkRenderer::SafeDownCast(viewport);
     if (input.codes == nullptr || renderer == nullptr) return 0;
@@ -389,17 +288,32 @@ int BlockWalk::RenderVolumetricGeometry(vtkViewport* viewport) {
     state->vtkglEnable(GL_DEPTH_TEST);
     state->vtkglDepthMask(GL_TRUE);
     const int* size = renderer->GetSize();
-    const auto start = std::chrono::steady_clock::now();
+    graphics_->slices.pending = false;
     if (input.image_sample > 1) {
-        graphics_->draw_small(input, renderer, size);
+        graphics_->draw_small(input, renderer, size, input.image_sample);
         return 1;
     }
+    if (graphics_->expected_ms(input, size) >= input.slice_above_ms) {
+        graphics_->draw_sliced(input, renderer, size);
+        return 1;
+    }
+    const auto start = std::chrono::steady_clock::now();
     graphics_->draw_full(input, renderer);
     // The picture is waited for anyway; its time tells how coarse motion has to be.
     window->WaitForCompletion();
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
     graphics_->full_ms = took.count();
+    graphics_->full_pixels = static_cast<double>(size[0]) * size[1];
     return 1;
+}
+
+bool BlockWalk::unfinished() const {
+    return graphics_->slices.pending;
+}
+
+bool BlockWalk::refine(vtkRenderer* renderer, double for_ms) {
+    if (!graphics_->slices.pending || input.codes == nullptr || graphics_->window == nullptr) return false;
+    return graphics_->refine(input, renderer, for_ms);
 }
 
 double BlockWalk::full_frame_ms() const {

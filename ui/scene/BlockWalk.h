@@ -4,10 +4,12 @@
 #pragma once
 
 #include <vtkProp.h>
+#include <vtkRenderer.h>
 
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -39,6 +41,9 @@ struct BlockWalkInput {
     /// Full pictures are then drawn in bands, with this asked between them (fraction done; false = give up).
     /// It may make another context current. Empty: in one piece.
     std::function<bool(double)> between;
+    /// Full pictures expected to take longer than this are drawn in slices: a coarse picture now, the full
+    /// one when `refine` has made it whole.
+    double slice_above_ms = std::numeric_limits<double>::infinity();
 };
 
 class BlockWalk : public vtkProp {
@@ -51,6 +56,11 @@ class BlockWalk : public vtkProp {
     double* GetBounds() override;
     int RenderVolumetricGeometry(vtkViewport* viewport) override;
     void ReleaseGraphicsResources(vtkWindow* window) override;
+    /// Whether the last frame shows a coarse picture for want of the full one.
+    [[nodiscard]] bool unfinished() const;
+    /// Draws slices of the full picture aside for about so long, the window's context being current. True
+    /// when a frame is due: the picture is whole, or what it shows has changed.
+    bool refine(vtkRenderer* renderer, double for_ms);
     [[nodiscard]] std::size_t texture_bytes() const;
     /// Time the last full picture of the walk alone took, milliseconds; 0 before the first.
     [[nodiscard]] double full_frame_ms() const;

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 
 #include "core/base/System.h"
 
@@ -57,7 +58,9 @@ Picture draw(Scene& scene, vtkRenderWindow* window, int width, int height, bool 
     vtkRenderer* renderer = scene.renderer();
     const Look look = scene.look();
     const bool moving = scene.moving();
+    const double slices = scene.slices();
     scene.set_moving(false);
+    scene.set_slices(std::numeric_limits<double>::infinity());
     scene.set_price(scene.price(), PriceMotion::settled);
     scene.set_pixel_ratio(pixel_ratio > 0 ? pixel_ratio : std::max(0.6, height / 1000.0));
     if (transparent) {
@@ -76,6 +79,7 @@ Picture draw(Scene& scene, vtkRenderWindow* window, int width, int height, bool 
         scene.set_look(other);  // the background is set again with the look
         scene.set_look(look);
     }
+    scene.set_slices(slices);
     scene.set_moving(moving);
     return picture;
 }

@@ -286,6 +286,19 @@ void Scene::set_between(std::function<bool(double)> between) {
     parts_->walk->input.between = std::move(between);
 }
 
+void Scene::set_slices(double above_ms) {
+    parts_->walk->input.slice_above_ms = above_ms;
+}
+double Scene::slices() const {
+    return parts_->walk->input.slice_above_ms;
+}
+bool Scene::unfinished() const {
+    return parts_->walk->unfinished();
+}
+bool Scene::refine(double for_ms) {
+    return parts_->walk->refine(parts_->renderer, for_ms);
+}
+
 void Scene::release_graphics(vtkRenderWindow* window) {
     parts_->walk->ReleaseGraphicsResources(window);
     parts_->renderer->ReleaseGraphicsResources(window);

@@ -137,6 +137,13 @@ class Scene {
     void set_pixel_ratio(double ratio);
     /// Asked between the bands of a long picture with the fraction done; false gives it up. Empty: one piece.
     void set_between(std::function<bool(double)> between);
+    /// Frames whose full picture is expected to take longer than this show a coarse one first; `refine` then
+    /// makes the full one, a few milliseconds at a time, for as long as `unfinished`. Infinite: never.
+    void set_slices(double above_ms);
+    [[nodiscard]] double slices() const;
+    [[nodiscard]] bool unfinished() const;
+    /// With the window's context current. True when a frame is due.
+    bool refine(double for_ms);
     /// To be called with the window's context current before the window goes away.
     void release_graphics(vtkRenderWindow* window);
     /// Memory held for the picture (CPU side copies plus textures), bytes.

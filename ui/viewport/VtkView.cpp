@@ -17,6 +17,8 @@ namespace {
 
 constexpr int settle_ms = 200;  // after the last change the full picture follows
 constexpr double flight_ms = 350;
+constexpr double longest_frame_ms = 80;  // pictures that take longer come in slices, events in between
+constexpr double slice_ms = 40;
 
 double mixed(double a, double b, double t) {
     return a + (b - a) * t;
@@ -81,6 +83,15 @@ VtkView::VtkView(QWidget* parent) : QOpenGLWidget(parent), bridge_(std::make_uni
             bridge_->scene.set_price(bridge_->scene.price(), scene::PriceMotion::settled);
         request_render();
     });
+    bridge_->scene.set_slices(longest_frame_ms);
+    bridge_->refine.setInterval(0);
+    connect(&bridge_->refine, &QTimer::timeout, this, [this] {
+        bool due = true;
+        bridge_->gl.with_context([&] { due = bridge_->scene.refine(slice_ms); });
+        if (!due && bridge_->scene.unfinished()) return;
+        bridge_->refine.stop();
+        if (due) request_render();
+    });
     bridge_->flight.setInterval(16);
     connect(&bridge_->flight, &QTimer::timeout, this, [this] { step_flight(); });
 }
@@ -91,6 +102,7 @@ VtkView::~VtkView() {
 }
 
 void VtkView::release_graphics() {
+    bridge_->refine.stop();
     bridge_->gl.finalise([this] { bridge_->scene.release_graphics(bridge_->gl.window()); });
     if (QOpenGLContext* own = context(); own != nullptr && QOpenGLContext::currentContext() == own)
         own->doneCurrent();
@@ -242,6 +254,10 @@ void VtkView::paintGL() {
     const bool dirty = std::exchange(bridge_->dirty, false);
     bridge_->gl.paint(dirty, [this] { bridge_->scene.set_pixel_ratio(devicePixelRatioF()); });
     if (!dirty) return;
+    if (bridge_->scene.unfinished())
+        bridge_->refine.start();
+    else
+        bridge_->refine.stop();
     bridge_->frame_ms = static_cast<double>(clock.nsecsElapsed()) * 1e-6;
     Q_EMIT frameDrawn(bridge_->frame_ms);
 }

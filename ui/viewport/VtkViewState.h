@@ -22,7 +22,7 @@ struct VtkView::Bridge {
     bool animated = true;
     bool prices_move = false;
     double frame_ms = 0;
-    QTimer settle, flight;
+    QTimer settle, flight, refine;
     QElapsedTimer flight_clock;
     scene::CameraState flight_from, flight_to;
     QPointF pressed, last;

@@ -424,6 +424,57 @@ TEST(Picture, InBandsItIsTheOneDrawnInOnePiece) {
     }
 }
 
+std::vector<unsigned char> frame(vtkRenderWindow* window, int width, int height) {
+    vtkNew<vtkUnsignedCharArray> pixels;
+    window->Render();
+    window->GetRGBACharPixelData(0, 0, width - 1, height - 1, 0, pixels);
+    const unsigned char* first = pixels->GetPointer(0);
+    return {first, first + pixels->GetNumberOfValues()};
+}
+
+TEST(Slices, EndAtTheFullPictureAndANewerStateBeginsAnew) {
+    ORELENS_DISPLAY();
+    constexpr int width = 500, height = 360;
+    for (const Waste waste : {Waste::hidden, Waste::ghosted}) {
+        Scene scene;
+        scene.set_look(with([&](Look& l) { l.waste = waste; }));
+        scene.set_data(ore_data(false, true));
+        test::OffscreenWindow window(width, height);
+        window.get()->AddRenderer(scene.renderer());
+        const auto full_at = [&](double price) {
+            scene.set_slices(std::numeric_limits<double>::infinity());
+            scene.set_price(price);
+            return frame(window.get(), width, height);
+        };
+        const auto dear = full_at(test::ore_price), cheap = full_at(test::ore_price / 2);
+        ASSERT_NE(dear, cheap);
+        scene.set_slices(0);
+        const auto refined = [&] {
+            int calls = 1;
+            while (!scene.refine(0)) ++calls;
+            return calls;
+        };
+        scene.set_price(test::ore_price);
+        EXPECT_NE(frame(window.get(), width, height), dear) << "a coarse one first";
+        EXPECT_TRUE(scene.unfinished());
+        EXPECT_GT(refined(), 1);
+        EXPECT_EQ(frame(window.get(), width, height), dear);
+        EXPECT_FALSE(scene.unfinished());
+
+        scene.set_price(test::ore_price / 2);
+        (void)frame(window.get(), width, height);
+        ASSERT_FALSE(scene.refine(0)) << "one slice of several";
+        scene.set_price(test::ore_price);
+        EXPECT_TRUE(scene.refine(0)) << "what it shows has changed: a frame is due";
+        (void)frame(window.get(), width, height);
+        EXPECT_TRUE(scene.unfinished());
+        (void)refined();
+        EXPECT_EQ(frame(window.get(), width, height), dear);
+        EXPECT_FALSE(scene.refine(0)) << "nothing left to do";
+        window.release(scene);
+    }
+}
+
 TEST(Picture, WrittenWholeOrNotAtAll) {
     const Picture picture{2, 2, 3, {255, 0, 0, 0, 255, 0, 0, 0, 255, 9, 8, 7}};
     const std::string path = std::string(ORELENS_BIN_DIR) + "/tiny.png";
