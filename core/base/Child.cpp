@@ -1,31 +1,27 @@
 #include "core/base/Child.h"
 
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
+#include <spawn.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <cerrno>
 #include <cstring>
 #include <exception>
-#include <fstream>
+#include <filesystem>
 #include <istream>
-#include <mutex>
 #include <optional>
-#include <ostream>
 #include <thread>
 #include <vector>
 
+#include "core/base/ChildMain.h"
+#include "core/base/DescriptorBuffer.h"
+
 namespace orelens::base {
 namespace {
-
-constexpr std::size_t piece = std::size_t{1} << 18;
 
 class Descriptor {
   public:
@@ -44,117 +40,6 @@ class Descriptor {
   private:
     int number_;
 };
-
-/// Reads a descriptor; ends where it has been silent for too long.
-class InBuffer : public std::streambuf {
-  public:
-    InBuffer(int file, int silent_seconds) : file_(file), wait_ms_(silent_seconds * 1000) {}
-
-  protected:
-    int_type underflow() override {
-        if (wait_ms_ > 0) {
-            pollfd ready{file_, POLLIN, 0};
-            int count = 0;
-            while ((count = ::poll(&ready, 1, wait_ms_)) < 0 && errno == EINTR) {
-            }
-            if (count <= 0) return traits_type::eof();
-        }
-        ssize_t got = 0;
-        while ((got = ::read(file_, buffer_.data(), buffer_.size())) < 0 && errno == EINTR) {
-        }
-        if (got <= 0) return traits_type::eof();
-        setg(buffer_.data(), buffer_.data(), buffer_.data() + got);
-        return traits_type::to_int_type(buffer_.front());
-    }
-
-  private:
-    int file_, wait_ms_;
-    std::vector<char> buffer_ = std::vector<char>(piece);
-};
-
-class OutBuffer : public std::streambuf {
-  public:
-    explicit OutBuffer(int file) : file_(file) { setp(buffer_.data(), buffer_.data() + buffer_.size()); }
-
-  protected:
-    int_type overflow(int_type c) override {
-        if (sync() != 0) return traits_type::eof();
-        if (!traits_type::eq_int_type(c, traits_type::eof())) sputc(traits_type::to_char_type(c));
-        return traits_type::not_eof(c);
-    }
-    int sync() override {
-        const char* at = pbase();
-        while (at < pptr()) {
-            const ssize_t put = ::write(file_, at, static_cast<std::size_t>(pptr() - at));
-            if (put < 0 && errno == EINTR) continue;
-            if (put <= 0) return -1;
-            at += put;
-        }
-        setp(buffer_.data(), buffer_.data() + buffer_.size());
-        return 0;
-    }
-
-  private:
-    int file_;
-    std::vector<char> buffer_ = std::vector<char>(piece);
-};
-
-void limit_to(int resource, double most) {
-    rlimit limit{};
-    if (::getrlimit(static_cast<__rlimit_resource>(resource), &limit) != 0) return;
-    const auto wanted = static_cast<rlim_t>(most);
-    limit.rlim_cur = limit.rlim_max == RLIM_INFINITY ? wanted : std::min(wanted, limit.rlim_max);
-    limit.rlim_max = limit.rlim_cur;
-    ::setrlimit(static_cast<__rlimit_resource>(resource), &limit);
-}
-
-double address_space() {
-    double pages = 0;
-    std::ifstream("/proc/self/statm") >> pages;
-    return pages * static_cast<double>(::sysconf(_SC_PAGESIZE));
-}
-
-void take_limits(const ChildLimit& limit) {
-    for (int signal = 1; signal < 32; ++signal)
-        if (signal != SIGKILL && signal != SIGSTOP) ::signal(signal, SIG_DFL);
-    sigset_t none;
-    ::sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    limit_to(RLIMIT_CORE, 0);
-    limit_to(RLIMIT_FSIZE, 0);
-    limit_to(RLIMIT_CPU, limit.cpu_seconds);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // whose shadow memory has no bounds
-    if (limit.memory_bytes > 0) limit_to(RLIMIT_AS, address_space() + limit.memory_bytes);
-#endif
-}
-
-/// The child's whole life. 0 is its input, 1 its output; nothing else stays open.
-[[noreturn]] void be_child(pid_t parent, int input, int output, const ChildLimit& limit,
-                           const ChildWork& work) {
-    int code = 1;
-    try {
-        ::prctl(PR_SET_PDEATHSIG, SIGKILL);
-        if (::getppid() != parent) ::_exit(1);
-        take_limits(limit);
-        const int nothing = ::open("/dev/null", O_RDWR);
-        // Out of the way of 0 to 2 first, whatever numbers they have.
-        const int from = ::fcntl(input, F_DUPFD, 3), to = ::fcntl(output, F_DUPFD, 3);
-        if (from < 0 || to < 0 || ::dup2(nothing, 2) < 0) ::_exit(1);
-        if (::dup2(from, 0) < 0 || ::dup2(to, 1) < 0) ::_exit(1);
-        ::close_range(3, ~0U, 0);
-        InBuffer in_buffer(0, 0);
-        OutBuffer out_buffer(1);
-        std::istream in(&in_buffer);
-        std::ostream out(&out_buffer);
-        in.exceptions(std::ios::badbit | std::ios::failbit);
-        out.exceptions(std::ios::badbit | std::ios::failbit);
-        work(in, out);
-        out.flush();
-        code = 0;
-    } catch (...) {
-    }
-    ::_exit(code);  // no destructors of what is the parent's
-}
 
 Expected<Descriptor> opened(const std::string& path) {
     const auto refuse = [&](int code) {
@@ -176,9 +61,51 @@ struct Started {
     Descriptor from;  ///< from the child
 };
 
-Expected<Started> start(const ChildInput& input, const ChildLimit& limit, const ChildWork& work) {
+/// What a new process is told about its files and signals.
+class SpawnPlan {
+  public:
+    SpawnPlan(int input, int output) {
+        ::posix_spawn_file_actions_init(&files_);
+        ::posix_spawnattr_init(&attributes_);
+        ::posix_spawn_file_actions_adddup2(&files_, input, 0);
+        ::posix_spawn_file_actions_adddup2(&files_, output, 1);
+        ::posix_spawn_file_actions_addopen(&files_, 2, "/dev/null", O_WRONLY, 0);
+        ::posix_spawn_file_actions_addclosefrom_np(&files_, 3);
+        sigset_t all, none;
+        ::sigfillset(&all);
+        ::sigemptyset(&none);
+        ::posix_spawnattr_setsigdefault(&attributes_, &all);
+        ::posix_spawnattr_setsigmask(&attributes_, &none);
+        ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK);
+    }
+    ~SpawnPlan() {
+        ::posix_spawn_file_actions_destroy(&files_);
+        ::posix_spawnattr_destroy(&attributes_);
+    }
+    SpawnPlan(const SpawnPlan&) = delete;
+    SpawnPlan& operator=(const SpawnPlan&) = delete;
+    /// errno, or 0.
+    int spawn(pid_t& child, const std::string& program, std::vector<std::string> arguments) const {
+        std::string name = program;
+        std::vector<char*> argv{name.data()};
+        for (std::string& argument : arguments) argv.push_back(argument.data());
+        argv.push_back(nullptr);
+        return ::posix_spawn(&child, program.c_str(), &files_, &attributes_, argv.data(), environ);
+    }
+
+  private:
+    posix_spawn_file_actions_t files_{};
+    posix_spawnattr_t attributes_{};
+};
+
+/// Out of the way of 0, 1 and 2, which the child's own become, whatever is closed here.
+Descriptor above_standard(const Descriptor& file) {
+    return Descriptor(::fcntl(file.number(), F_DUPFD_CLOEXEC, 3));
+}
+
+Expected<Started> start(const std::string& program, const ChildInput& input, const ChildLimit& limit) {
     const auto refuse = [](int code) {
-        return fail(ErrorKind::file, Message("child.cannot_start", {{"reason", std::strerror(code)}}));
+        return fail(ErrorKind::internal, Message("child.cannot_start", {{"reason", std::strerror(code)}}));
     };
     Started started;
     Descriptor child_input;
@@ -196,10 +123,11 @@ Expected<Started> start(const ChildInput& input, const ChildLimit& limit, const 
     if (::pipe2(pipe, O_CLOEXEC) != 0) return refuse(errno);
     started.from = Descriptor(pipe[0]);
     const Descriptor child_output(pipe[1]);
-    const pid_t parent = ::getpid();
-    started.child = ::fork();
-    if (started.child < 0) return refuse(errno);
-    if (started.child == 0) be_child(parent, child_input.number(), child_output.number(), limit, work);
+    const Descriptor in = above_standard(child_input), out = above_standard(child_output);
+    if (in.number() < 0 || out.number() < 0) return refuse(errno);
+    const int code =
+        SpawnPlan(in.number(), out.number()).spawn(started.child, program, child_arguments(limit));
+    if (code != 0) return refuse(code);
     return started;
 }
 
@@ -218,14 +146,15 @@ Expected<void> feed(int to, const ByteSource& source) {
     }
 }
 
-Expected<void> receive(int from, int silent_seconds, const ChildReader& reader) {
-    InBuffer buffer(from, silent_seconds);
+Expected<void> receive(int from, int silent_seconds, const ChildReader& reader, const Progress& progress) {
+    DescriptorInput buffer(from, silent_seconds, &progress);
     std::istream in(&buffer);
     in.exceptions(std::ios::badbit | std::ios::failbit);
     try {
         return reader(in);
     } catch (const std::ios_base::failure&) {
-        return fail(ErrorKind::file, Message("child.died"));
+        if (progress.cancelled()) return cancelled();
+        return fail(ErrorKind::data, Message("child.died"));
     }
 }
 
@@ -241,19 +170,29 @@ struct Reaper {
 
 }  // namespace
 
-Expected<void> run_in_child(const ChildInput& input, const ChildLimit& limit, const ChildWork& work,
-                            const ChildReader& reader) {
-    auto started = start(input, limit, work);
+Expected<std::string> own_program(const std::string& name) {
+    namespace fs = std::filesystem;
+    std::error_code code;
+    const fs::path here = fs::read_symlink("/proc/self/exe", code).parent_path();
+    for (const fs::path& place : {here / name, here.parent_path() / "libexec" / "orelens" / name})
+        if (::access(place.c_str(), X_OK) == 0) return place.string();
+    return fail(ErrorKind::internal, Message("child.missing", {{"program", name}}), {},
+                Message("child.missing_fix"));
+}
+
+Expected<void> run_child(const std::string& program, const ChildInput& input, const ChildLimit& limit,
+                         const ChildReader& reader, const Progress& progress) {
+    auto started = start(program, input, limit);
     if (!started) return std::unexpected(started.error());
     const Reaper reaper{started->child};
     const auto* source = std::get_if<ByteSource>(&input);
-    if (source == nullptr) return receive(started->from.number(), limit.silent_seconds, reader);
+    if (source == nullptr) return receive(started->from.number(), limit.silent_seconds, reader, progress);
 
     std::optional<Expected<void>> received;
     std::exception_ptr thrown;
     std::thread receiver([&] {
         try {
-            received = receive(started->from.number(), limit.silent_seconds, reader);
+            received = receive(started->from.number(), limit.silent_seconds, reader, progress);
         } catch (...) {
             thrown = std::current_exception();
         }

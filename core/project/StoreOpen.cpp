@@ -140,7 +140,9 @@ Expected<Read> read_row(const Source& source, const std::string& stage, const Re
     if (parts.empty() && !parts.failure())
         return source.wanted(stage, row.name) ? Read::damaged : Read::absent;
     if (row.stream_in) {
-        read = row.stream_in([&parts] { return parts.next(); }, results);
+        const auto streamed = row.stream_in([&parts] { return parts.next(); }, results, source.progress);
+        if (!streamed && !parts.damaged()) return std::unexpected(streamed.error());
+        read = streamed && *streamed;
         // What the reader left over has to be whole as well.
         for (auto rest = parts.next(); read && !(rest && rest->empty()); rest = parts.next())
             read = rest.has_value();

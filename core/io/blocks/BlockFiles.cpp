@@ -15,7 +15,7 @@ std::unexpected<base::Error> unknown(const std::string& extension, const std::st
 
 base::Expected<blocks::BlockModel> read_blocks(const std::string& path, base::Progress& progress) {
     const std::string extension = std::filesystem::path(path).extension().string();
-    if (extension == ".vdb") return read_vdb(path);
+    if (extension == ".vdb") return read_vdb(path, progress);
     if (extension == ".csv") return read_block_csv(path, progress);
     return unknown(extension, path, "block_file.read_extensions");
 }

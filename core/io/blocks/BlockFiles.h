@@ -14,12 +14,15 @@ namespace orelens::io {
 /// A cancel through `progress` ends the writing within a column and leaves the old file.
 base::Expected<void> write_vdb(const blocks::BlockModel& model, const std::string& path,
                                const base::Progress* progress = nullptr);
-base::Expected<blocks::BlockModel> read_vdb(const std::string& path);
+/// Parsed in a process of its own, see core/base/Child.h. A cancel ends it within a twentieth of a second.
+base::Expected<blocks::BlockModel> read_vdb(const std::string& path,
+                                            const base::Progress& progress = base::Progress());
 /// The same as a stream of pieces, for the project file: neither direction holds the model twice. The same
 /// model gives the same bytes. Errors of the other side come back unchanged.
 base::Expected<void> write_vdb(const blocks::BlockModel& model, const base::ByteSink& sink,
                                std::size_t piece = std::size_t{1} << 20);
-base::Expected<blocks::BlockModel> read_vdb(const base::ByteSource& source);
+base::Expected<blocks::BlockModel> read_vdb(const base::ByteSource& source,
+                                            const base::Progress& progress = base::Progress());
 /// The same in one piece, for small models.
 base::Expected<std::string> vdb_bytes(const blocks::BlockModel& model);
 base::Expected<blocks::BlockModel> model_from_vdb_bytes(const std::string& bytes);

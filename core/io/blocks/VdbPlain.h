@@ -1,9 +1,9 @@
-// What the child process that reads a .vdb hands to the program: the same content in a form without offsets,
-// compression or trees, so that the program itself never gives a stranger's bytes to OpenVDB. Numbers as they
-// stand in memory (both ends are one program); lengths are checked before memory is taken.
+// What the process that reads a .vdb (app/vdb) hands to the program: the same content in a form without
+// offsets, compression or trees, so that the program itself never gives a stranger's bytes to OpenVDB.
+// Numbers as they stand in memory (both ends are one program); lengths are checked before memory is taken.
 //
 //   'E' error   kind, key, arguments, key of the fix
-//   'M' model   the file's mark, geometry, stated blocks, leaves: origin and mask
+//   'M' model   the file's mark, geometry, stated blocks, number of grids, leaves: origin and mask
 //   'C' column  name, unit, codes (JSON), type, stated checksum; per leaf 512 values
 //   'Z' end
 #pragma once
@@ -17,10 +17,6 @@
 #include "core/base/Error.h"
 
 namespace orelens::io::vdb {
-
-/// Reads a .vdb (a seekable file's or a stream's bytes alike) and writes its content in the form above. For
-/// the child process: no thread is started. Errors of the format go into the output; anything else is thrown.
-void tell_content(std::istream& archive, std::ostream& plain);
 
 inline constexpr std::uint32_t longest_text = 1U << 24;
 

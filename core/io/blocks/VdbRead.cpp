@@ -1,6 +1,6 @@
 // .vdb in. OpenVDB was not written for hostile files: a cut or changed one makes it crash, loop or ask for
 // terabytes, and a digest only helps against accidents, since whoever changes a file can state a new one. So
-// it parses in a child process (VdbChild.cpp) and this side builds the model from a plain form that it
+// it parses in a process of its own (app/vdb) and this side builds the model from a plain form that it
 // checks. A column at a time: neither side holds the model twice. Integer columns become one byte per block
 // where their values allow it.
 #include <nlohmann/json.hpp>
@@ -31,14 +31,25 @@ std::unexpected<base::Error> refuse(Message what, Message fix = Message()) {
 
 /// What has come so far.
 struct Read {
+    const base::Progress& progress;
     std::optional<BlockModel> model;
     std::string mark;
-    std::vector<std::string> checksums;  ///< as the columns state them
-};
+    std::vector<std::string> checksums = {};  ///< as the columns state them
+    std::int32_t grids = 0;                   ///< columns and some more, for the progress
 
-base::Expected<BlockModel> take_model(std::istream& in) {
+    [[nodiscard]] base::Expected<void> report(double share_of_column) const {
+        const double columns = static_cast<double>(checksums.size()) + share_of_column;
+        if (!progress.report(std::min(1.0, columns / std::max(1, grids)))) return base::cancelled();
+        return {};
+    }
+};
+/// Between two reports.
+constexpr std::size_t some_leaves = 512;
+
+base::Expected<BlockModel> take_model(std::istream& in, Read& read) {
     const auto geometry = vdb::take<blocks::GridGeometry>(in);
     const auto stated = vdb::take<std::int64_t>(in);
+    read.grids = vdb::take<std::int32_t>(in);
     const auto count = vdb::take<std::uint64_t>(in);
     if (auto fine = blocks::check_geometry(geometry); !fine) return std::unexpected(fine.error());
     std::vector<blocks::Leaf> leaves;
@@ -81,11 +92,20 @@ base::Expected<void> take_column(std::istream& in, Read& read) {
         return refuse(Message("block_file.too_large", {{"size", base::memory_text(bytes)}}));
     const bool real = info->type == ColumnType::real;
     model.add_column(std::move(*info));
+    const auto go_on = [&](std::size_t n) -> base::Expected<void> {
+        if (n % some_leaves != 0) return {};
+        return read.report(static_cast<double>(n) / static_cast<double>(model.leaf_count()));
+    };
     if (real) {
-        for (float* leaf : model.real_leaves(name)) in.read(reinterpret_cast<char*>(leaf), leaf_bytes);
+        const auto leaves = model.real_leaves(name);
+        for (std::size_t n = 0; n < leaves.size(); ++n) {
+            if (auto on = go_on(n); !on) return on;
+            in.read(reinterpret_cast<char*>(leaves[n]), leaf_bytes);
+        }
     } else {
         const blocks::IntegerWriter writer = model.integer_writer(name);
         for (std::size_t n = 0; n < model.leaf_count(); ++n) {
+            if (auto on = go_on(n); !on) return on;
             const auto values = vdb::take<std::array<std::int32_t, 512>>(in);
             for (int at = 0; at < 512; ++at) writer.set(n, at, values[static_cast<std::size_t>(at)]);
         }
@@ -109,7 +129,7 @@ base::Expected<void> take_all(std::istream& in, Read& read) {
         }
         if (what == 'M' && !read.model) {
             read.mark = vdb::take_text(in);
-            auto begun = take_model(in);
+            auto begun = take_model(in, read);
             if (!begun) return std::unexpected(begun.error());
             read.model = std::move(*begun);
         } else if (what == 'C' && read.model) {
@@ -136,11 +156,12 @@ base::ChildLimit limit_of(double file_bytes) {
 }
 
 base::Expected<BlockModel> read(const base::ChildInput& input, const base::ChildLimit& limit,
-                                const std::string& path) {
-    blocks::initialize_openvdb();  // before the child is made: it may not wait for locks
-    Read found;
-    const auto done = base::run_in_child(input, limit, vdb::tell_content,
-                                         [&](std::istream& in) { return take_all(in, found); });
+                                const std::string& path, const base::Progress& progress) {
+    const auto program = base::own_program("orelens-read-vdb");
+    if (!program) return std::unexpected(program.error());
+    Read found{progress};
+    const auto done = base::run_child(
+        *program, input, limit, [&](std::istream& in) { return take_all(in, found); }, progress);
     if (done) return std::move(*found.model);
     base::Error error = done.error();
     if (error.what.key == "child.died") error.what = Message("block_file.unsafe");
@@ -150,38 +171,13 @@ base::Expected<BlockModel> read(const base::ChildInput& input, const base::Child
 
 }  // namespace
 
-void vdb::put_error(std::ostream& out, const base::Error& error) {
-    put(out, static_cast<std::int32_t>(error.kind));
-    put_text(out, error.what.key);
-    put(out, static_cast<std::uint32_t>(error.what.args.size()));
-    for (const auto& [name, value] : error.what.args) {
-        put_text(out, name);
-        put_text(out, value);
-    }
-    put_text(out, error.fix.key);
-}
-
-base::Error vdb::take_error(std::istream& in) {
-    base::Error error;
-    const auto kind = take<std::int32_t>(in);
-    error.kind = kind == static_cast<std::int32_t>(ErrorKind::file) ? ErrorKind::file : ErrorKind::data;
-    error.what.key = take_text(in);
-    const auto count = take<std::uint32_t>(in);
-    for (std::uint32_t n = 0; n < std::min(count, 16U); ++n) {
-        std::string name = take_text(in);
-        error.what.args.emplace_back(std::move(name), take_text(in));
-    }
-    error.fix.key = take_text(in);
-    return error;
-}
-
-base::Expected<BlockModel> read_vdb(const std::string& path) {
+base::Expected<BlockModel> read_vdb(const std::string& path, const base::Progress& progress) {
     const auto stamp = base::file_stamp(path);
-    return read(path, limit_of(stamp ? static_cast<double>(stamp->size) : 0), path);
+    return read(path, limit_of(stamp ? static_cast<double>(stamp->size) : 0), path, progress);
 }
 
-base::Expected<BlockModel> read_vdb(const base::ByteSource& source) {
-    return read(source, limit_of(-1), "");
+base::Expected<BlockModel> read_vdb(const base::ByteSource& source, const base::Progress& progress) {
+    return read(source, limit_of(-1), "", progress);
 }
 
 base::Expected<BlockModel> model_from_vdb_bytes(const std::string& bytes) {

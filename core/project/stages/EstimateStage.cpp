@@ -203,10 +203,10 @@ ResultRow model_row() {
     row.stream_out = [](const Results& results, const base::ByteSink& sink, std::size_t piece) {
         return io::write_vdb(*results.estimate.model, sink, piece);
     };
-    row.stream_in = [](const base::ByteSource& source, Results& results) {
-        auto model = io::read_vdb(source);
+    row.stream_in = [](const base::ByteSource& source, Results& results, const base::Progress& progress) {
+        auto model = io::read_vdb(source, progress);
         if (model) results.estimate.model = std::make_shared<const BlockModel>(std::move(*model));
-        return model.has_value();
+        return whole_if(model);
     };
     return row;
 }

@@ -94,12 +94,13 @@ Expected<void> write_columns(const Results& results, const base::ByteSink& sink,
     return io::write_vdb(columns, sink, piece);
 }
 
-bool read_columns(const base::ByteSource& source, Results& results) {
+Expected<bool> read_columns(const base::ByteSource& source, Results& results,
+                            const base::Progress& progress) {
     if (!results.estimate.model) return false;
-    const auto columns = io::read_vdb(source);
+    const auto columns = io::read_vdb(source, progress);
+    if (!columns) return whole_if(columns);
     const BlockModel& estimated = *results.estimate.model;
-    if (!columns || !(columns->geometry() == estimated.geometry()) ||
-        columns->block_count() != estimated.block_count())
+    if (!(columns->geometry() == estimated.geometry()) || columns->block_count() != estimated.block_count())
         return false;
     BlockModel model(estimated);
     remove_economic_columns(model);

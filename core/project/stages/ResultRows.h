@@ -64,6 +64,17 @@ ResultRow archived_more(const std::string& name) {
         });
 }
 
+/// What a streamed row answers for what its reader found: refused bytes are damaged ones, but a cancel or a
+/// failure of the system says nothing about them.
+template <class T>
+base::Expected<bool> whole_if(const base::Expected<T>& read) {
+    if (read) return true;
+    const base::ErrorKind kind = read.error().kind;
+    if (kind == base::ErrorKind::cancelled || kind == base::ErrorKind::internal)
+        return std::unexpected(read.error());
+    return false;
+}
+
 template <class T>
 std::shared_ptr<const T> shared(T&& value) {
     return std::make_shared<const T>(std::forward<T>(value));

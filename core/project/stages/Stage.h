@@ -33,7 +33,8 @@ struct ResultRow {
     /// For results too large to be held twice, in place of `write` and `read`; the bytes are compressed
     /// already.
     std::function<base::Expected<void>(const Results&, const base::ByteSink&, std::size_t piece)> stream_out;
-    std::function<bool(const base::ByteSource&, Results&)> stream_in;
+    /// False as above; an error where nothing can be said of the bytes: cancelled, or the system's.
+    std::function<base::Expected<bool>(const base::ByteSource&, Results&, const base::Progress&)> stream_in;
 };
 
 /// What a stage will need, known before it starts.
@@ -70,8 +71,8 @@ struct Stage {
     std::function<base::Expected<WorkSize>(const Project&)> size;
     /// Reads the recipe and the results of its inputs; publishes its own only when they are whole.
     std::function<base::Expected<void>(Project&, base::Progress&)> run;
-    /// Looks at its own results once they are published; short work that a cancel does not cut off, since half
-    /// a list would read as a clean bill. Absent: nothing to look at.
+    /// Looks at its own results once they are published; short work that a cancel does not cut off, since
+    /// half a list would read as a clean bill. Absent: nothing to look at.
     std::function<std::vector<base::Finding>(const Project&, base::Progress&)> examine;
     /// Makes again what the file does not keep, once its results have been read. False: it must run again.
     std::function<bool(Project&)> restored;

@@ -47,7 +47,7 @@ class SharedFile : public ::testing::Test {
         const auto opened = open_project(path, progress);
         ASSERT_TRUE(opened) << base::describe(opened.error(), base::Language::english);
         EXPECT_EQ(opened->recipe.general.name, name);
-        EXPECT_THAT(opened->stale(), IsEmpty());
+        ASSERT_THAT(opened->stale(), IsEmpty());
         EXPECT_TRUE(same_bits(*opened->results.model(), *project.results.model()));
     }
     void refuse(const char* key, const SaveOptions& options = {}) {

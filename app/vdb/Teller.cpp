@@ -1,6 +1,5 @@
-// The child's half of reading .vdb: OpenVDB parses, grid by grid in the order of the bytes, and what it found
-// goes out in plain form. Serial throughout, see Child.h; a grid is emptied by hand, since OpenVDB's own way
-// of dropping one starts threads.
+#include "app/vdb/Teller.h"
+
 #include <openvdb/io/Archive.h>
 #include <openvdb/io/GridDescriptor.h>
 
@@ -60,12 +59,6 @@ std::optional<int> column_order(const openvdb::GridBase& grid) {
     return at ? std::optional(at->value()) : std::nullopt;
 }
 
-/// Empties a grid of a kind that is read here without OpenVDB's threads.
-void drop(const openvdb::GridBase::Ptr& grid) {
-    if (const auto real = openvdb::gridPtrCast<openvdb::FloatGrid>(grid)) real->tree().root().clear();
-    if (const auto whole = openvdb::gridPtrCast<openvdb::Int32Grid>(grid)) whole->tree().root().clear();
-}
-
 struct SentLeaf {
     openvdb::Coord origin;
     std::array<std::uint64_t, 8> active;
@@ -85,12 +78,11 @@ class Teller : public openvdb::io::Archive {
         setDataCompression(in);
         openvdb::MetaMap meta;
         meta.readMeta(in);
-        const std::int32_t count = readGridCount(in);
-        for (std::int32_t n = 0; n < count; ++n) {
+        grids_ = readGridCount(in);
+        for (std::int32_t n = 0; n < grids_; ++n) {
             openvdb::io::GridDescriptor descriptor;
             const openvdb::GridBase::Ptr grid = descriptor.read(in);
             if (!grid || descriptor.isInstance()) return no_model();
-            kept().push_back(grid);  // where the reading throws, nobody may drop it
             readGrid(grid, descriptor, in);
             if (auto told = take(meta, grid); !told) return told;
         }
@@ -101,25 +93,16 @@ class Teller : public openvdb::io::Archive {
     }
 
   private:
-    /// Never emptied: the child ends without destructors.
-    static std::vector<openvdb::GridBase::Ptr>& kept() {
-        static auto* grids = new std::vector<openvdb::GridBase::Ptr>;
-        return *grids;
-    }
-
     /// Our own files have the topology first and the columns in their order; others wait for their turn.
     base::Expected<void> take(const openvdb::MetaMap& meta, const openvdb::GridBase::Ptr& grid) {
         const auto order = column_order(*grid);
         if (!order) {
             if (!topology_ && grid->getName() == vdb::topology_name) return begin(meta, grid);
-            drop(grid);
             return {};
         }
         if (topology_ && waiting_.empty() && *order == next_) {
             ++next_;
-            auto told = tell_column(*grid);
-            drop(grid);
-            return told;
+            return tell_column(*grid);
         }
         waiting_.emplace(*order, grid);
         return {};
@@ -146,6 +129,7 @@ class Teller : public openvdb::io::Archive {
         vdb::put_text(out_, getUniqueTag());
         vdb::put(out_, *geometry);
         vdb::put(out_, stated ? stated->value() : std::int64_t{-1});
+        vdb::put(out_, grids_);
         vdb::put(out_, static_cast<std::uint64_t>(leaves_.size()));
         for (const SentLeaf& leaf : leaves_) {
             for (int a = 0; a < 3; ++a) vdb::put(out_, static_cast<std::int32_t>(leaf.origin[a]));
@@ -214,16 +198,16 @@ class Teller : public openvdb::io::Archive {
     openvdb::MaskGrid::Ptr topology_;
     std::vector<SentLeaf> leaves_;
     std::multimap<int, openvdb::GridBase::Ptr> waiting_;
+    std::int32_t grids_ = 0;
     int next_ = 0;
 };
 
 }  // namespace
 
 void vdb::tell_content(std::istream& archive, std::ostream& plain) {
-    auto* teller = new Teller(plain);  // never dropped, like the grids it holds
     base::Expected<void> told;
     try {
-        told = teller->run(archive);
+        told = Teller(plain).run(archive);
     } catch (const std::ios_base::failure&) {
         if (!plain) throw;
         told = base::fail(ErrorKind::file, Message("block_file.unsafe"));
