@@ -6,25 +6,12 @@
 #include "core/io/blocks/VdbRead.cpp"
 #include "tests/fuzz/Input.h"
 
-namespace {
-
-/// With a progress or without, as the reading end is made.
-template <class Made>
-Made fresh(const orelens::base::Progress& progress) {
-    if constexpr (std::is_default_constructible_v<Made>)
-        return {};
-    else
-        return Made{progress};
-}
-
-}  // namespace
-
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace orelens;
     std::istringstream in(std::string(reinterpret_cast<const char*>(data), size));
     in.exceptions(std::ios::failbit | std::ios::badbit | std::ios::eofbit);
     const base::Progress progress;
-    auto read = fresh<io::Read>(progress);
+    io::Read read{progress};
     try {
         if (!io::take_all(in, read)) return 0;
     } catch (const std::ios_base::failure&) {  // ended too early
