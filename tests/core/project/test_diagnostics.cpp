@@ -105,6 +105,7 @@ TEST_F(DiagnosticsOfElements, TheEvaluatedModelSharesTheColumnsOfTheEstimate) {
     ASSERT_TRUE(save_project(project, path, progress));
     const auto opened = open_project(path, progress);
     ASSERT_TRUE(opened);
+    ASSERT_TRUE(opened->results.model());
     EXPECT_TRUE(testing::same_bits(*opened->results.model(), valued));
     for (const blocks::ColumnInfo& info : estimated.columns())
         if (info.type == blocks::ColumnType::real) {
