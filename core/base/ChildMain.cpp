@@ -28,7 +28,15 @@ void limit_to(int resource, double most) {
     ::setrlimit(static_cast<__rlimit_resource>(resource), &limit);
 }
 
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define ORELENS_SANITIZED
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define ORELENS_SANITIZED
+#endif
+#endif
+
+#ifndef ORELENS_SANITIZED
 double address_space() {
     double pages = 0;
     std::ifstream("/proc/self/statm") >> pages;
@@ -40,7 +48,7 @@ void take_limits(const ChildLimit& limit) {
     ::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
     limit_to(RLIMIT_CORE, 0);
     limit_to(RLIMIT_CPU, limit.cpu_seconds);
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)  // whose shadow memory has no bounds
+#ifndef ORELENS_SANITIZED  // whose shadow memory has no bounds, and which write reports to files
     if (limit.memory_bytes > 0) limit_to(RLIMIT_AS, address_space() + limit.memory_bytes);
     limit_to(RLIMIT_FSIZE, 0);
     limit_to(RLIMIT_NOFILE, 3);  // what is open stays; nothing is opened any more

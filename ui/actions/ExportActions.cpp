@@ -153,9 +153,10 @@ base::Expected<void> ExportActions::write_workbook(const QString& file, report::
     const std::string title = document_.name().toStdString();
     return run_job(
         [&](base::Progress& progress) -> base::Expected<void> {
-            const auto tables = report::report_tables(copy, request);
-            if (!progress.report(0.5)) return base::cancelled();
-            return report::write_xlsx(tables, title, file.toStdString(), request.language, older);
+            const auto tables = report::report_tables(copy, request, progress.part(0, 0.5));
+            if (!tables) return std::unexpected(tables.error());
+            const base::Progress writing = progress.part(0.5, 1);
+            return report::write_xlsx(*tables, title, file.toStdString(), request.language, older, &writing);
         },
         nullptr);
 }
@@ -171,15 +172,16 @@ base::Expected<void> ExportActions::write_tables(const QString& folder, report::
     const std::vector<std::string> inputs = project::input_files(copy, document_.path().toStdString());
     return run_job(
         [&](base::Progress& progress) -> base::Expected<void> {
-            const auto tables = report::report_tables(copy, request);
-            for (const std::string& name : report::csv_table_files(tables)) {
+            const auto tables = report::report_tables(copy, request, progress.part(0, 0.5));
+            if (!tables) return std::unexpected(tables.error());
+            for (const std::string& name : report::csv_table_files(*tables)) {
                 const auto content =
                     name.ends_with(".csv") ? project::Content::table : project::Content::notes;
                 const std::string file = folder.toStdString() + "/" + name;
                 if (auto fine = project::check_target(file, content, inputs); !fine) return fine;
             }
-            if (!progress.report(0.5)) return base::cancelled();
-            return report::write_csv_tables(tables, folder.toStdString(), older);
+            const base::Progress writing = progress.part(0.5, 1);
+            return report::write_csv_tables(*tables, folder.toStdString(), older, &writing);
         },
         nullptr);
 }

@@ -207,12 +207,13 @@ base::Expected<void> write_pdf_report(const project::Project& project, const rep
                                       const std::vector<PdfPicture>& pictures, const std::string& path,
                                       base::Progress& progress, report::OlderResults older) {
     const ui::LanguageScope scope(request.language);
-    const std::vector<report::Table> tables = report::report_tables(project, request);
+    const auto listed = report::report_tables(project, request, progress.part(0, 0.1));
+    if (!listed) return std::unexpected(listed.error());
+    const std::vector<report::Table>& tables = *listed;
     if (auto fine = report::check_older(tables, older); !fine) return fine;
     QBuffer trial, made;
     trial.open(QIODevice::WriteOnly);
     made.open(QIODevice::WriteOnly);
-    if (!progress.report(0.1)) return base::cancelled();
     // The trial tells how many pages there will be; pictures only take their place in it.
     const auto pages = compose(&trial, project, request, pictures, tables, 0, progress.part(0.1, 0.4));
     if (!pages) return std::unexpected(pages.error());

@@ -15,6 +15,7 @@
 #include "core/io/blocks/BlockFiles.h"
 #include "core/io/blocks/VdbFormat.h"
 #include "core/io/blocks/VdbPlain.h"
+#include "core/io/text/TextFile.h"
 
 namespace orelens::io {
 namespace {
@@ -68,6 +69,7 @@ base::Expected<ColumnInfo> take_info(std::istream& in) {
     ColumnInfo info;
     info.name = vdb::take_text(in);
     info.unit = vdb::take_text(in);
+    if (!is_utf8(info.name) || !is_utf8(info.unit)) return refuse(Message("block_file.damaged"));
     if (const std::string codes = vdb::take_text(in); !codes.empty()) {
         const auto list = base::parse_json(codes, "");
         if (!list) return refuse(Message("block_file.damaged"));
