@@ -6,11 +6,11 @@
 #include "core/io/blocks/BlockFiles.h"
 #include "core/report/Report.h"
 #include "ui/Document.h"
-#include "ui/Question.h"
 #include "ui/Words.h"
 #include "ui/commands/ActionSet.h"
 #include "ui/output/PdfReport.h"
 #include "ui/output/ScreenshotDialog.h"
+#include "ui/shell/Question.h"
 #include "ui/shell/Shell.h"
 #include "ui/viewport/VtkView.h"
 

@@ -9,9 +9,9 @@
 #include "core/project/Delivery.h"
 #include "core/project/Target.h"
 #include "ui/Document.h"
-#include "ui/Question.h"
 #include "ui/Words.h"
 #include "ui/panels/ImportDialog.h"
+#include "ui/shell/Question.h"
 #include "ui/shell/Shell.h"
 
 namespace orelens::shell {

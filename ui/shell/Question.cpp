@@ -1,4 +1,4 @@
-#include "ui/Question.h"
+#include "ui/shell/Question.h"
 
 #include <QPushButton>
 
