@@ -12,6 +12,7 @@
 #include <fstream>
 
 #include "core/base/FileKind.h"
+#include "core/base/Later.h"
 #include "core/base/Owner.h"
 #include "core/base/RegularFile.h"
 #include "core/base/System.h"
@@ -62,10 +63,41 @@ Expected<void> flush(const std::string& path, int flags, const std::string& user
     return {};
 }
 
+/// Lets the disk follow what is written, so that the last flush is short, and a cancel during it: waits for
+/// what was written two pieces ago.
+class WriteBehind {
+  public:
+    void follow(const std::string& path) { file_ = ::open(path.c_str(), O_WRONLY | O_CLOEXEC); }
+    ~WriteBehind() {
+        if (file_ >= 0) ::close(file_);
+    }
+    WriteBehind() = default;
+    WriteBehind(const WriteBehind&) = delete;
+    WriteBehind& operator=(const WriteBehind&) = delete;
+    /// Whether the stream has handed the bytes on or not: those of its buffer are caught up with later.
+    void written(std::streamsize bytes) {
+        bytes_ += bytes;
+        if (file_ < 0) return;
+        for (; bytes_ - started_ >= 2 * piece; started_ += piece) {
+            ::sync_file_range(file_, started_, piece, SYNC_FILE_RANGE_WRITE);
+            if (started_ >= 2 * piece)
+                ::sync_file_range(
+                    file_, started_ - 2 * piece, piece,
+                    SYNC_FILE_RANGE_WAIT_BEFORE | SYNC_FILE_RANGE_WRITE | SYNC_FILE_RANGE_WAIT_AFTER);
+        }
+    }
+
+  private:
+    static constexpr std::streamsize piece = std::streamsize{1} << 22;
+    int file_ = -1;
+    std::streamsize bytes_ = 0, started_ = 0;
+};
+
 /// A file that takes no more bytes once the work is cancelled, and remembers why the system refused some.
 class StoppableFile : public std::filebuf {
   public:
     explicit StoppableFile(const Progress* progress) : progress_(progress) {}
+    void follow(const std::string& path) { behind_.follow(path); }
     /// errno of the first write that failed; 0 = none.
     [[nodiscard]] int reason() const { return reason_; }
 
@@ -80,6 +112,7 @@ class StoppableFile : public std::filebuf {
         if (stopped()) return 0;
         const std::streamsize put = std::filebuf::xsputn(bytes, size);
         if (put < size) note();
+        behind_.written(put);
         return put;
     }
 
@@ -89,6 +122,7 @@ class StoppableFile : public std::filebuf {
         if (reason_ == 0) reason_ = errno;
     }
     const Progress* progress_;
+    WriteBehind behind_;
     int reason_ = 0;
 };
 
@@ -115,7 +149,14 @@ AtomicFile::AtomicFile(std::string path) : path_(std::move(path)), target_(behin
 
 AtomicFile::~AtomicFile() {
     std::error_code ignored;
-    if (!done_) fs::remove(temporary_, ignored);
+    if (done_) return;
+    // Who cancels need not wait until the system has given back a large file. Where the program ends before,
+    // the next write beside it removes it.
+    constexpr std::uintmax_t large = std::uintmax_t{1} << 26;
+    if (const std::uintmax_t size = fs::file_size(temporary_, ignored); !ignored && size > large)
+        remove_later(temporary_);
+    else
+        fs::remove(temporary_, ignored);
 }
 
 Expected<void> AtomicFile::commit() {
@@ -135,6 +176,7 @@ Expected<void> AtomicFile::prepare(const std::function<Expected<void>(std::ostre
     errno = 0;
     StoppableFile file(progress);
     if (file.open(temporary_, std::ios::out | std::ios::binary) == nullptr) return cannot_write(path_, errno);
+    file.follow(temporary_);
     std::ostream out(&file);
     if (progress != nullptr) out.exceptions(std::ios::badbit);
     Expected<void> filled;

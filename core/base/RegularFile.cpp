@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <optional>
 
 #include "core/base/Memory.h"
 
@@ -27,18 +28,26 @@ struct Descriptor {
 
 Expected<std::string> read_all(int file, std::size_t size, const std::string& path,
                                const Progress* progress) {
-    std::string bytes(size, '\0');
-    constexpr std::size_t at_once = std::size_t{1} << 23;
-    std::size_t at = 0;
-    while (at < size) {
-        if (progress != nullptr && progress->cancelled()) return cancelled();
-        const ssize_t got = ::read(file, bytes.data() + at, std::min(at_once, size - at));
-        if (got < 0 && errno == EINTR) continue;
-        if (got < 0) return cannot_read(path, errno);
-        if (got == 0) break;  // shorter than a moment ago
-        at += static_cast<std::size_t>(got);
-    }
-    bytes.resize(at);
+    std::string bytes;
+    std::optional<int> failed;
+    bool stopped = false;
+    // Filled as it is read: to clear gigabytes first takes longer than a cancel may wait.
+    bytes.resize_and_overwrite(size, [&](char* to, std::size_t) noexcept {
+        constexpr std::size_t at_once = std::size_t{1} << 23;
+        std::size_t at = 0;
+        while (at < size) {
+            stopped = progress != nullptr && progress->cancelled();
+            if (stopped) break;
+            const ssize_t got = ::read(file, to + at, std::min(at_once, size - at));
+            if (got < 0 && errno == EINTR) continue;
+            if (got < 0) failed = errno;
+            if (got <= 0) break;  // 0: shorter than a moment ago
+            at += static_cast<std::size_t>(got);
+        }
+        return at;
+    });
+    if (stopped) return cancelled();
+    if (failed) return cannot_read(path, *failed);
     return bytes;
 }
 

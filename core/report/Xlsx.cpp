@@ -4,11 +4,15 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <chrono>
 #include <cmath>
 #include <cstring>
 #include <fstream>
+#include <future>
 #include <map>
+#include <memory>
 #include <set>
+#include <thread>
 
 #include "core/base/AtomicFile.h"
 #include "core/base/Printable.h"
@@ -267,17 +271,37 @@ bool Sheet::write(const base::Progress* progress) {
     return true;
 }
 
+/// Packing long tables takes seconds, in which the library cannot be stopped. It works in a thread of its
+/// own, so that a cancel need not wait for it: what is half made then goes when the thread is done. `file`
+/// goes with whoever holds it last.
+base::Expected<lxw_error> pack(lxw_workbook* book, const std::shared_ptr<base::AtomicFile>& file,
+                               const base::Progress* progress) {
+    if (progress == nullptr) return workbook_close(book);
+    std::promise<lxw_error> done;
+    std::future<lxw_error> code = done.get_future();
+    std::thread packing(
+        [book, file, done = std::move(done)]() mutable { done.set_value(workbook_close(book)); });
+    constexpr std::chrono::milliseconds look(20);
+    while (code.wait_for(look) != std::future_status::ready) {
+        if (!progress->cancelled()) continue;
+        packing.detach();
+        return base::cancelled();
+    }
+    packing.join();
+    return code.get();
+}
+
 }  // namespace
 
 base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::string& title,
                                 const std::string& path, base::Language language, OlderResults older,
                                 const base::Progress* progress) {
     if (auto fine = check_older(tables, older); !fine) return fine;
-    base::AtomicFile file(path);
+    const auto file = std::make_shared<base::AtomicFile>(path);
     // The library opens its file when it closes the book and prints on failure; an unwritable place is found
     // before.
-    const bool writable = std::ofstream(file.temporary()).good();
-    lxw_workbook* book = writable ? workbook_new(file.temporary().c_str()) : nullptr;
+    const bool writable = std::ofstream(file->temporary()).good();
+    lxw_workbook* book = writable ? workbook_new(file->temporary().c_str()) : nullptr;
     if (!book)
         return base::fail(base::ErrorKind::file,
                           base::Message("report.cannot_write", {{"reason", std::strerror(errno)}}),
@@ -298,12 +322,14 @@ base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::str
         return base::cancelled();
     }
     if (tables.empty()) workbook_add_worksheet(book, nullptr);
-    if (const lxw_error code = workbook_close(book); code != LXW_NO_ERROR)
+    const auto code = pack(book, file, progress);
+    if (!code) return std::unexpected(code.error());
+    if (*code != LXW_NO_ERROR)
         return base::fail(base::ErrorKind::file,
-                          base::Message("report.cannot_write", {{"reason", lxw_strerror(code)}}),
+                          base::Message("report.cannot_write", {{"reason", lxw_strerror(*code)}}),
                           {.file = path});
     if (progress != nullptr && !progress->report(1)) return base::cancelled();
-    return file.commit();
+    return file->commit();
 }
 
 }  // namespace orelens::report

@@ -160,9 +160,10 @@ class Table {
             cancelled = Clock::now();
             progress.cancel();
         });
-        (void)body(progress);
+        const auto made = body(progress);
         const auto returned = Clock::now();
         other.join();
+        if (!made && made.error().kind != base::ErrorKind::cancelled) stop(made.error());
         return 1e3 * Seconds(returned - *cancelled).count();
     }
     std::string only_;

@@ -13,6 +13,7 @@
 #include <string_view>
 
 #include "core/base/AtomicFile.h"
+#include "core/base/Later.h"
 #include "core/base/Parallel.h"
 #include "core/blocks/BlockGrids.h"
 #include "core/io/blocks/BlockFiles.h"
@@ -90,7 +91,7 @@ class Table {
     base::Expected<BlockModel> read_values(base::Progress progress);
     bool read_index(const CsvFields& fields, std::int64_t row, Index3& block);
     bool centre_agrees(const CsvFields& fields, std::int64_t row, const Index3& block);
-    base::Expected<void> first_repeat();
+    base::Expected<void> first_repeat(const base::Progress& progress);
     void refuse(const char* key, std::int64_t row, int field, std::string_view value,
                 const char* fix = nullptr);
     template <class Take>
@@ -222,14 +223,15 @@ base::Expected<void> Table::find_blocks(base::Progress progress) {
         if (present_[cell / 64].fetch_or(bit, std::memory_order_relaxed) & bit) repeated_ = true;
     });
     if (!done) return done;
-    return repeated_ ? first_repeat() : base::Expected<void>{};
+    return repeated_ ? first_repeat(progress) : base::Expected<void>{};
 }
 
 /// Which of two equal rows came second depends on the threads; this looks again, in file order.
-base::Expected<void> Table::first_repeat() {
+base::Expected<void> Table::first_repeat(const base::Progress& progress) {
     std::vector<bool> seen(static_cast<std::size_t>(sidecar_.geometry.cell_count()), false);
     CsvFields fields;
     for (const CsvRecord& record : csv_.records) {
+        if (progress.cancelled()) return base::cancelled();
         fields.split(csv_, record);
         Index3 block{};
         if (!read_index(fields, record.line, block)) continue;
@@ -315,9 +317,9 @@ base::Expected<BlockModel> Table::read(base::Progress& progress) {
 }  // namespace
 
 base::Expected<BlockModel> read_block_csv(const std::string& path, base::Progress& progress) {
-    auto text = read_text(path);
+    auto text = read_text(path, &progress);
     if (!text) return std::unexpected(text.error());
-    auto csv = parse_csv(std::move(text->text), path, ',');
+    auto csv = parse_csv(std::move(text->text), path, ',', &progress);
     if (!csv) return std::unexpected(csv.error());
     auto sidecar = read_sidecar(sidecar_path(path));
     if (!sidecar) return std::unexpected(sidecar.error());
@@ -327,8 +329,10 @@ base::Expected<BlockModel> read_block_csv(const std::string& path, base::Progres
         error.place.file = sidecar_path(path);
         return std::unexpected(error);
     }
-    Table table(path, std::move(*csv), std::move(*sidecar));
-    return table.read(progress);
+    auto table = std::make_unique<Table>(path, std::move(*csv), std::move(*sidecar));
+    auto model = table->read(progress);
+    if (progress.cancelled()) base::drop_later(std::move(table));
+    return model;
 }
 
 }  // namespace orelens::io

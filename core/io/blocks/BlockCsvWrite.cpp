@@ -168,13 +168,15 @@ base::Expected<void> write_block_csv(const BlockModel& model, const std::string&
     sidecar.geometry = model.geometry();
     sidecar.block_count = model.block_count();
     const std::vector<Source> sources = sources_of(model, sidecar);
-    auto done = base::AtomicFile(path).write([&](std::ostream& out) -> base::Expected<void> {
-        std::string header = "i,j,k,x,y,z";
-        for (const blocks::ColumnInfo& info : model.columns()) header += "," + quoted(info.name);
-        out << header << '\n';
-        if (!write_rows(model, sources, out, progress)) return base::cancelled();
-        return {};
-    });
+    auto done = base::AtomicFile(path).write(
+        [&](std::ostream& out) -> base::Expected<void> {
+            std::string header = "i,j,k,x,y,z";
+            for (const blocks::ColumnInfo& info : model.columns()) header += "," + quoted(info.name);
+            out << header << '\n';
+            if (!write_rows(model, sources, out, progress)) return base::cancelled();
+            return {};
+        },
+        &progress);
     // The table first: a side-car without its table says less than a table without its side-car.
     if (!done) return done;
     return base::write_text_file(sidecar_path(path), sidecar_text(sidecar));

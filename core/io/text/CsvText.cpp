@@ -5,6 +5,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "core/base/Later.h"
 #include "core/io/text/TextFile.h"
 
 namespace orelens::io {
@@ -335,8 +336,10 @@ base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char
     if (stated) scanner.next(record, blank);
     while (scanner.next(record, blank)) {
         if (table.header_line > 0) {
-            if (progress && table.records.size() % 8192 == 0 && progress->cancelled())
+            if (progress && table.records.size() % 8192 == 0 && progress->cancelled()) {
+                base::drop_later(std::move(table));
                 return base::cancelled();
+            }
             if (blank)
                 ++table.blank_records;
             else

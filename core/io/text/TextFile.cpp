@@ -78,11 +78,15 @@ bool looks_western(std::string_view bytes) {
     return single > paired;
 }
 
-}  // namespace
-
-bool is_utf8(std::string_view bytes) {
-    std::size_t at = 0;
+/// Any answer once the work is cancelled.
+bool is_utf8_until(std::string_view bytes, const base::Progress* progress) {
+    constexpr std::size_t look = std::size_t{1} << 22;
+    std::size_t at = 0, next_look = look;
     while (at < bytes.size()) {
+        if (at >= next_look) {
+            if (progress != nullptr && progress->cancelled()) return false;
+            next_look = at + look;
+        }
         if (at + 8 <= bytes.size()) {
             std::uint64_t eight;
             std::memcpy(&eight, bytes.data() + at, 8);
@@ -96,6 +100,12 @@ bool is_utf8(std::string_view bytes) {
         at += size;
     }
     return true;
+}
+
+}  // namespace
+
+bool is_utf8(std::string_view bytes) {
+    return is_utf8_until(bytes, nullptr);
 }
 
 base::Expected<std::string> read_bytes(const std::string& path, const base::Progress* progress,
@@ -112,7 +122,8 @@ base::Expected<std::string> read_bytes(const std::string& path, const base::Prog
     return std::unexpected(std::move(error));
 }
 
-base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name) {
+base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name,
+                                 const base::Progress* progress) {
     const auto starts = [&](std::string_view mark) { return std::string_view(bytes).starts_with(mark); };
     const char* wide = starts("\xFF\xFE") ? "UTF-16LE" : starts("\xFE\xFF") ? "UTF-16BE" : nullptr;
     const std::size_t bom = wide ? 2 : starts("\xEF\xBB\xBF") ? 3 : 0;
@@ -126,7 +137,9 @@ base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name
         return TextFile{std::move(*text), wide};
     }
     if (bom > 0) bytes.erase(0, bom);
-    if (is_utf8(bytes)) return TextFile{std::move(bytes), "UTF-8"};
+    const bool good = is_utf8_until(bytes, progress);
+    if (progress != nullptr && progress->cancelled()) return base::cancelled();
+    if (good) return TextFile{std::move(bytes), "UTF-8"};
     const bool western = looks_western(bytes);
     for (const char* encoding :
          {western ? "CP1252" : "GB18030", western ? "GB18030" : "CP1252", "ISO-8859-1"})
@@ -138,7 +151,7 @@ base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name
 base::Expected<TextFile> read_text(const std::string& path, const base::Progress* progress) {
     auto bytes = read_bytes(path, progress);
     if (!bytes) return std::unexpected(bytes.error());
-    return to_utf8(std::move(*bytes), path);
+    return to_utf8(std::move(*bytes), path, progress);
 }
 
 }  // namespace orelens::io

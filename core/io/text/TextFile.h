@@ -21,7 +21,8 @@ base::Expected<std::string> read_bytes(const std::string& path, const base::Prog
 
 /// Bytes that are not valid UTF-8 are read as GB18030 or Windows-1252, whichever the pairing of their letters
 /// suggests and every one of them fits; nothing is dropped or replaced. `file_name` is for errors.
-base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name);
+base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name,
+                                 const base::Progress* progress = nullptr);
 
 base::Expected<TextFile> read_text(const std::string& path, const base::Progress* progress = nullptr);
 

@@ -4,8 +4,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "core/base/AtomicFile.h"
 #include "core/base/Owner.h"
@@ -103,6 +105,26 @@ TEST(AtomicFile, LeftoversOfDeadProcessesGoThoseOfLivingStay) {
     EXPECT_TRUE(fs::exists(elsewhere));
     EXPECT_TRUE(fs::exists(users));
     EXPECT_TRUE(fs::exists(other));
+}
+
+TEST(AtomicFile, ALargeOneThatIsGivenUpGoesAsWell) {
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.write("a.bin", "old");
+    const std::string piece(std::size_t{1} << 22, 'x');
+    const Progress progress;
+    const auto written = AtomicFile(path).write(
+        [&](std::ostream& out) -> Expected<void> {
+            for (int n = 0; n < 20; ++n) out << piece;
+            progress.cancel();
+            return {};
+        },
+        &progress);
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().kind, ErrorKind::cancelled);
+    EXPECT_EQ(read_text_file(path).value(), "old");
+    for (int n = 0; n < 6000 && files_in(folder.path()) > 1; ++n)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_EQ(files_in(folder.path()), 1U);
 }
 
 TEST(AtomicFile, LinksAndPermissionsStay) {

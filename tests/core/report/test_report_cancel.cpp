@@ -1,8 +1,11 @@
 // A cancel at any report of making tables or writing them ends in `cancelled` and leaves the files of before.
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <thread>
 
 #include "core/base/AtomicFile.h"
 #include "core/report/Report.h"
@@ -97,6 +100,33 @@ TEST_F(ReportFilesCancel, WorkbooksAreWrittenWholeOrNotAtAll) {
             expect_old("book.xlsx", n);
             EXPECT_EQ(files(), count) << n;
         });
+}
+
+TEST_F(ReportFilesCancel, AWorkbookBeingPackedIsLeftBehind) {
+    std::vector<Table> long_ones(1);
+    long_ones[0].id = "rows";
+    long_ones[0].columns.resize(4);
+    long_ones[0].rows.assign(100'000, {Cell(1.5), Cell(2.5), Cell(3.5), Cell(4.5)});
+    std::atomic<bool> stop = false;
+    const base::Progress progress;
+    // Whenever it comes: the old file or the new one, and nothing half made that stays.
+    std::thread later([&] {
+        while (!stop) {
+            for (const auto& entry : fs::directory_iterator(folder.path() / "out"))
+                if (entry.path().filename().string().starts_with(".")) progress.cancel();
+            std::this_thread::yield();
+        }
+    });
+    const auto written = write_xlsx(long_ones, "t", folder.file("out/book.xlsx"), base::Language::english,
+                                    OlderResults::allow, &progress);
+    stop = true;
+    later.join();
+    ASSERT_FALSE(written);
+    EXPECT_EQ(written.error().kind, base::ErrorKind::cancelled);
+    expect_old("book.xlsx", 0);
+    for (int n = 0; n < 6000 && files() > count; ++n)
+        std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    EXPECT_EQ(files(), count);
 }
 
 TEST_F(ReportFilesCancel, JsonIsMadeWholeOrNotAtAll) {

@@ -39,6 +39,34 @@ TEST_P(BlockCancel, LeavesTheOldFile) {
     }
 }
 
+class BlockReadCancel : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(BlockReadCancel, EndsWithoutAModel) {
+    blocks::GridGeometry geometry;
+    geometry.block_size = {10, 10, 5};
+    geometry.count = {40, 30, 20};
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.file(std::string("m") + GetParam());
+    base::Progress writing;
+    ASSERT_TRUE(write_blocks(testing_blocks::sample_model(geometry, 3, 12), path, writing));
+    CancelAt never(0);
+    ASSERT_TRUE(read_blocks(path, never.progress));
+    ASSERT_GE(never.reports, 2);
+    for (int n = 1; n < never.reports; ++n) {  // the last one may come when all is read
+        CancelAt at(n);
+        const auto read = read_blocks(path, at.progress);
+        ASSERT_FALSE(read) << n;
+        EXPECT_EQ(read.error().kind, base::ErrorKind::cancelled) << n;
+    }
+    // Before the first report as well.
+    base::Progress cancelled;
+    cancelled.cancel();
+    const auto read = read_blocks(path, cancelled);
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().kind, base::ErrorKind::cancelled);
+}
+
+INSTANTIATE_TEST_SUITE_P(Formats, BlockReadCancel, ::testing::Values(".vdb", ".csv"));
 INSTANTIATE_TEST_SUITE_P(Formats, BlockCancel, ::testing::Values(".vdb", ".vti", ".csv"));
 
 }  // namespace
