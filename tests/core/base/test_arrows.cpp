@@ -17,7 +17,8 @@ namespace fs = std::filesystem;
 // or above. Rooms that are not built yet stand here so that they fall into place.
 const std::vector<std::set<std::string>> floors = {
     {"core/base"},
-    {"core/shapes", "core/drilling", "core/blocks"},
+    {"core/drilling", "core/blocks"},
+    {"core/shapes"},
     {"core/geostat", "core/occurrence"},
     {"core/economics"},
     {"core/pits", "core/costmodel", "core/recycling", "core/potential", "core/utilization"},
@@ -30,7 +31,7 @@ const std::vector<std::set<std::string>> floors = {
 const std::map<std::string, std::set<std::string>> narrow = {
     {"core/drilling", {"core/base"}},
     {"core/blocks", {"core/base"}},
-    {"core/shapes", {"core/base"}},
+    {"core/shapes", {"core/base", "core/blocks"}},
     {"core/economics", {"core/base", "core/blocks", "core/geostat", "core/occurrence"}},
     {"core/utilization", {"core/base", "core/economics"}},
     // io fills the plain structs of the rooms it names and computes nothing.
