@@ -68,6 +68,30 @@ void keep_gdal_local() {
     });
 }
 
+const std::vector<CrsEntry>& known_crs() {
+    static const std::vector<CrsEntry> list = [] {
+        keep_gdal_local();
+        std::vector<CrsEntry> found;
+        int count = 0;
+        CPLPushErrorHandler(CPLQuietErrorHandler);
+        OSRCRSInfo** all = OSRGetCRSInfoListFromDatabase("EPSG", nullptr, &count);
+        CPLPopErrorHandler();
+        for (int n = 0; all != nullptr && n < count; ++n) {
+            const OSRCRSInfo& one = *all[n];
+            if (one.eType != OSR_CRS_TYPE_PROJECTED || one.bDeprecated != 0) continue;
+            const auto text = [](const char* words) { return std::string(words != nullptr ? words : ""); };
+            found.push_back({text(one.pszAuthName) + ":" + text(one.pszCode), text(one.pszName),
+                             text(one.pszAreaName)});
+        }
+        OSRDestroyCRSInfoList(all);
+        std::ranges::sort(found, [](const CrsEntry& a, const CrsEntry& b) {
+            return a.code.size() != b.code.size() ? a.code.size() < b.code.size() : a.code < b.code;
+        });
+        return found;
+    }();
+    return list;
+}
+
 base::Expected<void> check_crs(const std::string& crs) {
     if (crs.empty()) return {};
     if (crs.size() > longest) return refuse("recipe.crs_form", crs);

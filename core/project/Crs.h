@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/base/Error.h"
 
@@ -12,6 +13,16 @@ namespace orelens::project {
 /// Empty is fine: a local system of the mine. Errors: not of these forms, or not known. The first call
 /// switches GDAL's and PROJ's network off for the process.
 base::Expected<void> check_crs(const std::string& crs);
+
+/// A coordinate system that maps use, as PROJ's own list has it.
+struct CrsEntry {
+    std::string code;  ///< "EPSG:4547"
+    std::string name;  ///< "CGCS2000 / 3-degree Gauss-Kruger CM 114E"
+    std::string area;  ///< "China - between 112°30'E and 115°30'E, onshore."
+};
+/// Projected systems in metres or feet, not withdrawn, in order of their codes; empty without PROJ's database.
+/// Read once; takes a tenth of a second.
+const std::vector<CrsEntry>& known_crs();
 
 /// Switches off what GDAL and PROJ would fetch from the network; once per process, before they are used.
 void keep_gdal_local();

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/AtomicFile.h"
+#include "core/base/FileNature.h"
 #include "core/base/JsonPlaces.h"
 #include "core/base/Nearest.h"
 #include "core/project/ParamCheck.h"
@@ -298,6 +299,8 @@ std::string resolved_file(const Recipe& recipe, const std::string& file) {
 base::Expected<Recipe> read_recipe(const std::string& path) {
     const auto text = base::read_text_file(path);
     if (!text) return std::unexpected(text.error());
+    if (auto fine = base::expect_text(*text, path, "nature.want_recipe"); !fine)
+        return std::unexpected(fine.error());
     auto recipe = recipe_from_json(*text, path);
     if (recipe) recipe->folder = fs::absolute(path).lexically_normal().parent_path().string();
     return recipe;

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/base/FileNature.h"
 #include "core/base/Guard.h"
 #include "core/base/Memory.h"
+#include "core/base/RegularFile.h"
 #include "core/project/Sqlite.h"
 #include "core/project/StateJson.h"
 #include "core/project/Store.h"
@@ -226,10 +228,33 @@ Expected<void> check_keys(const Keys& keys, int format, const std::string& path)
                       {.file = path}, Message("project.damaged_fix"));
 }
 
+/// Says what the file is where it is no database, or that its end is missing.
+Expected<void> check_nature(const std::string& path, const base::Progress& progress) {
+    const auto head = base::read_regular_file(path, {.take = base::nature_bytes}, &progress);
+    if (!head) return std::unexpected(head.error());
+    const base::FileNature nature = base::nature_of(*head);
+    if (nature != base::FileNature::sqlite) {
+        const Message what = base::nature_words(nature);
+        return base::fail(ErrorKind::data, what.key.empty() ? Message("project.not_a_project") : what,
+                          {.file = path}, Message("project.want_project"));
+    }
+    std::error_code code;
+    const std::uint64_t size = fs::file_size(path, code);
+    const auto stated = base::sqlite_size(*head);
+    // Beside a journal the file itself need not be whole.
+    const bool journalled = fs::exists(path + "-wal", code) || fs::exists(path + "-journal", code);
+    if (code || journalled || !stated || *stated <= size) return {};
+    return base::fail(ErrorKind::data,
+                      Message("project.truncated", {{"expected", fmt::format("{}", *stated)},
+                                                    {"found", fmt::format("{}", size)}}),
+                      {.file = path}, Message("project.truncated_fix"));
+}
+
 Expected<Project> open(const std::string& path, base::Progress& progress, const StageTable& stages) {
     std::error_code code;
     if (!fs::is_regular_file(path, code))
         return base::fail(ErrorKind::file, Message("project.no_such_file"), {.file = path});
+    if (auto fine = check_nature(path, progress); !fine) return std::unexpected(fine.error());
     auto file = Database::open_to_read(path);
     if (!file) return std::unexpected(file.error());
     file->watch(progress, most_steps);

@@ -11,6 +11,7 @@
 #include "ui/Document.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/panels/CrsEdit.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/ParamForm.h"
 
@@ -127,7 +128,14 @@ ParamForm::Row ParamForm::make_choice(const project::RecipeParam& param, const s
 }
 
 ParamForm::Row ParamForm::make_text(const project::RecipeParam& param, const std::string& id) {
-    auto* line = new QLineEdit;
+    QLineEdit* line = nullptr;
+    if (id == "general.crs") {
+        auto* crs = new CrsEdit;
+        connect(crs, &CrsEdit::taken, this, [this, id, crs] { commit(id, crs->text().toStdString()); });
+        line = crs;
+    } else {
+        line = new QLineEdit;
+    }
     connect(line, &QLineEdit::editingFinished, this,
             [this, id, line] { commit(id, line->text().toStdString()); });
     const auto show = [line](const base::ParamValue& value) {

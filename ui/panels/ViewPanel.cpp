@@ -14,6 +14,7 @@
 
 #include "ui/ViewState.h"
 #include "ui/Words.h"
+#include "ui/panels/LayerList.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/Scroller.h"
 
@@ -47,6 +48,11 @@ ViewPanel::ViewPanel(ui::ViewState& state, QWidget* parent) : QWidget(parent), s
     auto* box = new QVBoxLayout(body);
     make_blocks(group(box, "ui.view.blocks"));
     make_holes(group(box, "ui.view.holes"));
+    QFormLayout* layers = group(box, "ui.view.layers");
+    layers_ = new LayerList(state_);
+    layers->addRow(layers_);
+    layer_group_ = static_cast<QGroupBox*>(layers->parentWidget());
+    layer_group_->hide();
     make_section(group(box, "ui.view.section"));
     make_clip(group(box, "ui.view.clip"));
     make_frame(group(box, "ui.view.frame"));
@@ -199,6 +205,11 @@ void ViewPanel::set_columns(const std::vector<std::string>& block_columns,
     refresh();
 }
 
+void ViewPanel::set_layers(const std::vector<std::string>& names) {
+    layers_->set_layers(names);
+    layer_group_->setVisible(!names.empty());
+}
+
 void ViewPanel::fill_lists() {
     const auto fill = [](QComboBox* combo, std::initializer_list<const char*> keys) {
         const QSignalBlocker quiet(combo);
@@ -243,6 +254,7 @@ void ViewPanel::refresh() {
                      : column_choice + static_cast<int>(found - block_columns_.begin());
     }
     choose(colour_, colour);
+    layers_->refresh();
     choose(map_, static_cast<int>(look.colour_map));
     choose(waste_, static_cast<int>(look.waste));
     choose(hole_colour_, static_cast<int>(look.hole_colour));

@@ -10,6 +10,7 @@
 class QCheckBox;
 class QComboBox;
 class QFormLayout;
+class QGroupBox;
 class QSlider;
 
 namespace orelens::ui {
@@ -18,6 +19,7 @@ class ViewState;
 
 namespace orelens::panels {
 
+class LayerList;
 class NumberEntry;
 
 class ViewPanel : public QWidget {
@@ -27,6 +29,8 @@ class ViewPanel : public QWidget {
     /// Block columns that can give colours, assay columns of the drillholes, and the one they start with.
     void set_columns(const std::vector<std::string>& block_columns, const std::vector<std::string>& grades,
                      const std::string& main_grade);
+    /// Surfaces, solids and lines that the project holds; without any their group is hidden.
+    void set_layers(const std::vector<std::string>& names);
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -46,6 +50,8 @@ class ViewPanel : public QWidget {
     QComboBox *colour_, *map_, *waste_, *hole_colour_, *hole_grade_;
     QCheckBox *blocks_, *edges_, *holes_, *labels_, *section_, *clip_, *parallel_;
     std::array<QCheckBox*, 5> frame_{};
+    LayerList* layers_;
+    QGroupBox* layer_group_;
     NumberEntry *strike_, *dip_, *thickness_, *exaggeration_;
     QSlider* position_;
     std::array<QSlider*, 6> ends_{};

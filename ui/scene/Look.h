@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 
 #include "core/base/Text.h"
@@ -51,6 +52,14 @@ struct ClipBox {
     bool operator==(const ClipBox&) const = default;
 };
 
+/// A surface, solid or set of lines of the project.
+struct LayerLook {
+    bool shown = true;
+    std::array<float, 3> colour{};  ///< red, green, blue, 0…1
+    float opacity = 0.35F;          ///< 1 = solid
+    bool operator==(const LayerLook&) const = default;
+};
+
 struct Look {
     // Blocks
     bool show_blocks = true;
@@ -66,6 +75,9 @@ struct Look {
     std::string hole_grade;    ///< grade column of the assays; empty = the main commodity or the first
     double hole_radius_m = 0;  ///< 0 = from the size of the scene
     bool hole_labels = false;
+
+    // Surfaces and solids, by name; those not named here have a colour of their own and are see-through.
+    std::map<std::string, LayerLook> layers;
 
     // Cuts
     Section section;

@@ -80,8 +80,10 @@ void Scene::set_data(SceneData data) {
     }
     p.place();
     p.recolour();
+    p.rebuild_surfaces();
     p.rebuild_holes();
     p.rebuild_frame();
+    p.apply_eye();
     if (now != before && now[0] != now[1]) fit();
 }
 
@@ -99,6 +101,7 @@ void Scene::copy_from(const Scene& shown) {
     p.place();
     p.apply_price();
     p.recolour();
+    p.rebuild_surfaces();
     p.rebuild_holes();
     p.rebuild_frame();
     p.eye = from.eye;
@@ -127,6 +130,8 @@ void Scene::set_look(const Look& look) {
     if (words || map || old.colour_by != look.colour_by || old.column != look.column ||
         old.waste != look.waste)
         p.recolour();
+    if (moved) p.rebuild_surfaces();
+    if (old.layers != look.layers) p.surfaces.set_look(p.look, p.data.older);
     if (moved || words || map || old.show_holes != look.show_holes || old.hole_colour != look.hole_colour ||
         old.hole_grade != look.hole_grade || old.hole_radius_m != look.hole_radius_m)
         p.rebuild_holes();

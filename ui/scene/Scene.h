@@ -18,6 +18,7 @@
 #include "core/economics/Evaluated.h"
 #include "core/economics/PriceDeck.h"
 #include "ui/scene/Look.h"
+#include "ui/scene/SurfaceLayer.h"
 
 class vtkRenderer;
 class vtkRenderWindow;
@@ -33,6 +34,7 @@ struct SceneData {
     std::shared_ptr<const blocks::BlockModel> model;
     std::shared_ptr<const drilling::DrillholeSet> holes;
     std::shared_ptr<const std::vector<drilling::Trace>> traces;  ///< in collar order
+    std::vector<SceneShape> shapes;  ///< surfaces, solids and lines, in the project's order
     std::string commodity;   ///< the slider's commodity; its break-even column is looked up in the model
     std::string price_unit;  ///< "CNY/t", for captions and legends
     std::string currency;    ///< "CNY"

@@ -17,6 +17,7 @@ using base::text;
 Scene::Parts::Parts()
     : walk(vtkSmartPointer<BlockWalk>::New()),
       holes(renderer),
+      surfaces(renderer),
       decor(renderer),
       before_frame(vtkSmartPointer<vtkCallbackCommand>::New()) {
     renderer->GetActiveCamera();
@@ -50,19 +51,34 @@ bool Scene::Parts::has_hole(std::int32_t collar) const {
 }
 
 std::array<Vec3, 2> Scene::Parts::extent() const {
-    std::array<Vec3, 2> box{Vec3{1e300, 1e300, 1e300}, Vec3{-1e300, -1e300, -1e300}};
-    const auto grow = [&](const Vec3& p) {
-        for (int a = 0; a < 3; ++a) {
-            box[0][a] = std::min(box[0][a], p[a]);
-            box[1][a] = std::max(box[1][a], p[a]);
-        }
-    };
+    shapes::Box box;
     if (data.model != nullptr)
-        for (const Vec3& corner : corners(data.model->geometry())) grow(corner);
+        for (const Vec3& corner : corners(data.model->geometry())) box.include(corner);
     if (data.traces != nullptr)
         for (const drilling::Trace& trace : *data.traces)
-            for (const Vec3& p : trace.position) grow(p);
-    return box[0][0] <= box[1][0] ? box : std::array<Vec3, 2>{};
+            for (const Vec3& p : trace.position) box.include(p);
+    if (!box.empty()) return {box.low, box.high};
+    return whole_extent();
+}
+
+std::array<Vec3, 2> Scene::Parts::whole_extent() const {
+    shapes::Box box;
+    const auto include = [&box](const shapes::Box& other) {
+        if (other.empty()) return;
+        box.include(other.low);
+        box.include(other.high);
+    };
+    if (data.model != nullptr)
+        for (const Vec3& corner : corners(data.model->geometry())) box.include(corner);
+    if (data.traces != nullptr)
+        for (const drilling::Trace& trace : *data.traces)
+            for (const Vec3& p : trace.position) box.include(p);
+    for (const SceneShape& shape : data.shapes) {
+        if (shape.mesh != nullptr) include(bounds(*shape.mesh));
+        if (shape.lines != nullptr) include(bounds(*shape.lines));
+        if (shape.points != nullptr) include(bounds(*shape.points));
+    }
+    return box.empty() ? std::array<Vec3, 2>{} : std::array<Vec3, 2>{box.low, box.high};
 }
 
 CameraState Scene::Parts::state_of(const Eye& of) const {
@@ -77,6 +93,7 @@ CameraState Scene::Parts::state_of(const Eye& of) const {
 
 void Scene::Parts::place() {
     const auto box = extent();
+    whole = whole_extent();
     space.exaggeration = look.vertical_exaggeration;
     for (int a = 0; a < 3; ++a) space.shift[a] = std::round((box[0][a] + box[1][a]) / 2);
     const blocks::GridGeometry* geometry = data.model != nullptr ? &data.model->geometry() : nullptr;
@@ -93,7 +110,7 @@ void Scene::Parts::apply_eye() {
     camera->SetViewAngle(eye.angle_deg);
     camera->SetParallelProjection(eye.orthographic);
     camera->SetParallelScale(eye.parallel_scale);
-    const auto box = extent();
+    const auto& box = whole;
     const Basis view = basis(eye);
     double near = 1e300, far = -1e300;
     for (int bits = 0; bits < 8; ++bits) {
@@ -157,9 +174,29 @@ void Scene::Parts::rebuild_cuts() {
     const blocks::GridGeometry* geometry = data.model != nullptr ? &data.model->geometry() : nullptr;
     const auto world = cuts(look, geometry);
     holes.set_cuts(world);
+    Look section_only = look;
+    section_only.clip.on = false;
+    surfaces.set_cuts(world, cuts(section_only, geometry).size());
     walk->input.cuts.clear();
     if (geometry != nullptr)
         for (const HalfSpace& cut : world) walk->input.cuts.push_back(to_grid(cut, *geometry));
+}
+
+void Scene::Parts::rebuild_surfaces() {
+    surfaces.build(data.shapes, space);
+    surfaces.set_look(look, data.older);
+}
+
+Legend Scene::Parts::shape_legend() const {
+    Legend legend;
+    legend.categorical = true;
+    for (std::size_t n = 0; n < data.shapes.size(); ++n) {
+        const LayerLook layer = layer_look(look, data.shapes[n].name, n);
+        if (layer.shown)
+            legend.entries.emplace_back(data.older ? faded(layer.colour) : layer.colour, data.shapes[n].name);
+    }
+    if (!legend.entries.empty()) legend.title = text("scene.shapes", look.language);
+    return legend;
 }
 
 void Scene::Parts::rebuild_frame() {
@@ -276,6 +313,7 @@ void Scene::Parts::prepare_frame() {
     frame.legends.clear();
     if (look.show_blocks && codes != nullptr) frame.legends.push_back(block_legend);
     frame.legends.push_back(holes.legend());
+    frame.legends.push_back(shape_legend());
     frame.caption = caption();
     frame.warning =
         walk->too_large()

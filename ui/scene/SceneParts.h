@@ -17,6 +17,7 @@
 #include "ui/scene/HoleLayer.h"
 #include "ui/scene/Moves.h"
 #include "ui/scene/Scene.h"
+#include "ui/scene/SurfaceLayer.h"
 
 class vtkCallbackCommand;
 
@@ -29,12 +30,14 @@ struct Scene::Parts {
     vtkNew<vtkRenderer> renderer;
     vtkSmartPointer<BlockWalk> walk;
     HoleLayer holes;
+    SurfaceLayer surfaces;  ///< made after the walk: drawn after it
     Decor decor;
     vtkSmartPointer<vtkCallbackCommand> before_frame;
 
     SceneData data;
     Look look;
     Space space;
+    std::array<Vec3, 2> whole{};  ///< of everything that is drawn, world metres
     Eye eye;
     Vec3 pivot{};  ///< drawn
     bool fit_pending = true;
@@ -59,7 +62,11 @@ struct Scene::Parts {
     [[nodiscard]] bool has_size() const;
     [[nodiscard]] double aspect() const;
     [[nodiscard]] bool has_hole(std::int32_t collar) const;
+    /// Of blocks and holes, which pictures are framed by; of the surfaces where there is neither.
     [[nodiscard]] std::array<Vec3, 2> extent() const;
+    /// Of everything.
+    [[nodiscard]] std::array<Vec3, 2> whole_extent() const;
+    [[nodiscard]] Legend shape_legend() const;
     [[nodiscard]] CameraState state_of(const Eye& of) const;
     [[nodiscard]] PickResult pick(double x, double y) const;
     [[nodiscard]] std::vector<std::string> caption() const;
@@ -70,6 +77,7 @@ struct Scene::Parts {
     void recolour();
     void rebuild_holes();  ///< and the cuts through them
     void rebuild_cuts();
+    void rebuild_surfaces();
     void rebuild_frame();  ///< theme, outline, labels
     void rebuild_highlight();
     void prepare_frame();  ///< everything that depends on the window; before each frame

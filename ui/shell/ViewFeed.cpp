@@ -12,7 +12,7 @@ namespace orelens::shell {
 namespace {
 
 bool same_data(const scene::SceneData& a, const scene::SceneData& b) {
-    return a.model == b.model && a.holes == b.holes && a.traces == b.traces && a.commodity == b.commodity &&
+    return a.model == b.model && a.shapes == b.shapes && a.holes == b.holes && a.traces == b.traces && a.commodity == b.commodity &&
            a.price_unit == b.price_unit && a.currency == b.currency && a.test == b.test &&
            a.stated_price == b.stated_price && a.older == b.older && a.deck == b.deck;
 }
@@ -42,6 +42,9 @@ void ViewFeed::give_data() {
         if (const auto& import = document_.project().results.drilling.import)
             for (const drilling::GradeColumn& grade : import->holes.assays.grades)
                 grades.push_back(grade.name);
+        std::vector<std::string> layers;
+        for (const scene::SceneShape& shape : view_.scene().data().shapes) layers.push_back(shape.name);
+        panel_.set_layers(layers);
         panel_.set_columns(view_.scene().colour_columns(), grades, document_.price().commodity());
     }
     apply_look();

@@ -296,6 +296,28 @@ TEST_F(Store, RefusalsSayWhatTheFileIs) {
     EXPECT_FALSE(save_project(project, "/nowhere/at/all.gpkg", progress));
 }
 
+TEST_F(Store, ATruncatedProjectAndAPictureAreNamedForWhatTheyAre) {
+    base::Progress progress;
+    save(project, path);
+    const auto whole = std::filesystem::file_size(path);
+    std::filesystem::resize_file(path, whole - 5000);
+    const auto cut = open_project(path, progress);
+    ASSERT_FALSE(cut);
+    EXPECT_EQ(cut.error().what.key, "project.truncated");
+    EXPECT_EQ(cut.error().what.args.front().second, std::to_string(whole));
+    std::filesystem::resize_file(path, 0);
+    const auto empty = open_project(path, progress);
+    ASSERT_FALSE(empty);
+    EXPECT_EQ(empty.error().what.key, "nature.empty");
+    const auto picture =
+        open_project(deposit.folder().write("p.gpkg", "\x89PNG\r\n\x1A\n and so on"), progress);
+    ASSERT_FALSE(picture);
+    EXPECT_EQ(picture.error().what.key, "nature.png");
+    const auto recipe = read_recipe(deposit.folder().write("r.json", "%PDF-1.7 and so on"));
+    ASSERT_FALSE(recipe);
+    EXPECT_EQ(recipe.error().what.key, "nature.pdf");
+}
+
 TEST_F(Store, CancelledSaveLeavesTheOldFileAndNoOther) {
     save(project, path);
     const std::string before = *base::read_text_file(path);

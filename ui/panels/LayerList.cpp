@@ -1,0 +1,142 @@
+#include "ui/panels/LayerList.h"
+
+#include <QCheckBox>
+#include <QColorDialog>
+#include <QEvent>
+#include <QGridLayout>
+#include <QPainter>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <cmath>
+
+#include "ui/ViewState.h"
+#include "ui/Words.h"
+#include "ui/scene/SurfaceLayer.h"
+
+namespace orelens::panels {
+namespace {
+
+constexpr int opacity_steps = 20;
+/// A surface that cannot be seen is hidden by its eye, not by its opacity.
+constexpr int least_opacity = 1;
+
+QColor qt_colour(const scene::LayerLook& layer) {
+    return QColor::fromRgbF(layer.colour[0], layer.colour[1], layer.colour[2]);
+}
+
+QIcon swatch(const QColor& colour, int side) {
+    QPixmap picture(side, side);
+    picture.fill(colour);
+    QPainter painter(&picture);
+    painter.setPen(colour.darker(150));
+    painter.drawRect(0, 0, side - 1, side - 1);
+    return picture;
+}
+
+}  // namespace
+
+LayerList::LayerList(ui::ViewState& state, QWidget* parent) : QWidget(parent), state_(state) {
+    auto* box = new QVBoxLayout(this);
+    box->setContentsMargins(0, 0, 0, 0);
+    rebuild();
+}
+
+void LayerList::set_layers(const std::vector<std::string>& names) {
+    if (names == names_) return;
+    names_ = names;
+    rebuild();
+}
+
+void LayerList::rebuild() {
+    rows_.clear();
+    if (body_ != nullptr) {
+        layout()->removeWidget(body_);
+        body_->hide();
+        body_->deleteLater();
+    }
+    body_ = new QWidget;
+    auto* grid = new QGridLayout(body_);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setColumnStretch(0, 1);
+    for (std::size_t place = 0; place < names_.size(); ++place) add_row(place);
+    layout()->addWidget(body_);
+    refresh();
+}
+
+void LayerList::add_row(std::size_t place) {
+    auto* grid = static_cast<QGridLayout*>(body_->layout());
+    const std::string name = names_[place];
+    Row row{new QCheckBox(QString::fromStdString(name).replace('&', "&&")), new QToolButton,
+            new QSlider(Qt::Horizontal)};
+    row.opacity->setRange(least_opacity, opacity_steps);
+    row.opacity->setMaximumWidth(fontMetrics().height() * 6);
+    row.colour->setAutoRaise(true);
+    const int line = static_cast<int>(place);
+    grid->addWidget(row.eye, line, 0);
+    grid->addWidget(row.colour, line, 1);
+    grid->addWidget(row.opacity, line, 2);
+    const auto edit = [this, name, place](const std::function<void(scene::LayerLook&)>& change) {
+        state_.change([&](scene::Look& look) {
+            scene::LayerLook layer = scene::layer_look(look, name, place);
+            change(layer);
+            look.layers[name] = layer;
+        });
+    };
+    connect(row.eye, &QCheckBox::toggled, this,
+            [edit](bool on) { edit([on](scene::LayerLook& layer) { layer.shown = on; }); });
+    connect(row.opacity, &QSlider::valueChanged, this, [edit](int at) {
+        edit([at](scene::LayerLook& layer) {
+            layer.opacity = static_cast<float>(at) / static_cast<float>(opacity_steps);
+        });
+    });
+    connect(row.colour, &QToolButton::clicked, this, [this, place] { choose_colour(place); });
+    rows_.push_back(row);
+    word(row, place);
+}
+
+void LayerList::word(const Row& row, std::size_t place) {
+    const ui::Args name{{"name", names_[place]}};
+    row.eye->setToolTip(ui::words("ui.layers.eye", name));
+    row.colour->setToolTip(ui::words("ui.layers.colour", name));
+    row.colour->setAccessibleName(row.colour->toolTip());
+    row.opacity->setToolTip(ui::words("ui.layers.opacity", name));
+    row.opacity->setAccessibleName(row.opacity->toolTip());
+}
+
+void LayerList::choose_colour(std::size_t place) {
+    const std::string name = names_[place];
+    const QColor chosen = QColorDialog::getColor(qt_colour(scene::layer_look(state_.look(), name, place)),
+                                                 this, ui::words("ui.layers.colour", {{"name", name}}));
+    if (!chosen.isValid()) return;
+    state_.change([&](scene::Look& look) {
+        scene::LayerLook layer = scene::layer_look(look, name, place);
+        layer.colour = {static_cast<float>(chosen.redF()), static_cast<float>(chosen.greenF()),
+                        static_cast<float>(chosen.blueF())};
+        look.layers[name] = layer;
+    });
+}
+
+void LayerList::refresh() {
+    const int side = fontMetrics().height();
+    for (std::size_t place = 0; place < rows_.size(); ++place) {
+        const scene::LayerLook layer = scene::layer_look(state_.look(), names_[place], place);
+        const Row& row = rows_[place];
+        const QSignalBlocker quiet_eye(row.eye), quiet_opacity(row.opacity);
+        row.eye->setChecked(layer.shown);
+        row.colour->setIcon(swatch(qt_colour(layer), side));
+        row.opacity->setValue(
+            static_cast<int>(std::lround(layer.opacity * static_cast<float>(opacity_steps))));
+        row.colour->setEnabled(layer.shown);
+        row.opacity->setEnabled(layer.shown);
+    }
+}
+
+void LayerList::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        for (std::size_t place = 0; place < rows_.size(); ++place) word(rows_[place], place);
+    QWidget::changeEvent(event);
+}
+
+}  // namespace orelens::panels
