@@ -28,7 +28,7 @@ Json mapping_json(const io::TableMapping& mapping) {
     return {{"table", mapping.table},
             {"file", mapping.file},
             {"delimiter", std::string(1, mapping.delimiter)},
-            {"decimal_comma", mapping.decimal_comma},
+            {"marks", mapping.marks},
             {"rows", mapping.rows},
             {"columns", mapping.columns}};
 }

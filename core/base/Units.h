@@ -18,6 +18,8 @@ std::string_view symbol(GradeUnit unit);
 std::optional<GradeUnit> grade_unit(std::string_view written);
 
 enum class LengthUnit { metre, foot };
+/// Reads "m", "metres", "ft", "feet", "米", "英尺" and the like, in any case; nothing when unknown.
+std::optional<LengthUnit> length_unit(std::string_view written);
 /// Metres in one unit; the international foot is 0.3048 m exactly.
 double metres_in(LengthUnit unit);
 

@@ -28,7 +28,12 @@ constexpr std::array<std::string_view, finding_kinds> names = {"missing_collar",
                                                                "field_count",
                                                                "text_converted",
                                                                "axes_suspicious",
-                                                               "open_quote"};
+                                                               "open_quote",
+                                                               "number_marks",
+                                                               "cell_unit",
+                                                               "stray_bytes",
+                                                               "lines_skipped",
+                                                               "header_doubtful"};
 static_assert(!names.back().empty(), "every kind has a name");
 }  // namespace
 

@@ -37,9 +37,14 @@ enum class FindingKind {
     field_count,
     text_converted,
     axes_suspicious,
-    open_quote
+    open_quote,
+    number_marks,
+    cell_unit,
+    stray_bytes,
+    lines_skipped,
+    header_doubtful
 };
-inline constexpr int finding_kinds = static_cast<int>(FindingKind::open_quote) + 1;
+inline constexpr int finding_kinds = static_cast<int>(FindingKind::header_doubtful) + 1;
 std::string_view kind_name(FindingKind kind);
 
 /// So that a finding is asked for by kind: finding.kind == FindingKind::overlap.

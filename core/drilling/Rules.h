@@ -7,7 +7,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/NumberStyle.h"
 #include "core/base/Param.h"
+#include "core/base/TextEncoding.h"
 #include "core/base/Units.h"
 
 namespace orelens::drilling {
@@ -19,7 +21,10 @@ enum class BelowDetection { half_limit, zero, missing };
 /// Files and conventions. Column names left empty are guessed from the headers; the guess is shown.
 struct ImportRule {
     std::string collar_file, survey_file, assay_file, lithology_file;
-    base::LengthUnit length_unit = base::LengthUnit::metre;  ///< of the files; everything becomes metres
+    base::LengthUnit length_unit = base::LengthUnit::metre;      ///< of the files; everything becomes metres
+    base::TextEncoding encoding = base::TextEncoding::detect;  ///< of files that are not marked as UTF
+    base::DecimalMark decimal_mark = base::DecimalMark::detect;  ///< of every file of the rule
+    base::ThousandsMark thousands_mark = base::ThousandsMark::detect;
     DipConvention dip = DipConvention::detect;
     BelowDetection below_detection = BelowDetection::half_limit;
     std::string null_codes = "-99;-999;-9999";  ///< numbers or words that mean "missing", separated by ;

@@ -78,6 +78,15 @@ QComboBox* unit_combo(const QString& header, const QString& element) {
     return combo;
 }
 
+/// The decimal marks of the columns, each once; a point where no column shows one.
+std::string decimal_marks(const io::TableMapping& mapping) {
+    std::string marks;
+    for (const auto& [header, mark] : mapping.marks)
+        if (marks.find(mark.front()) == std::string::npos)
+            marks += (marks.empty() ? "" : " ") + mark.substr(0, 1);
+    return marks.empty() ? "." : marks;
+}
+
 }  // namespace
 
 MappingForm make_mapping_form(const io::TableMapping& mapping) {
@@ -123,7 +132,7 @@ QWidget* make_preview(const io::TableMapping& mapping) {
         ui::words("ui.import.understood",
                   {{"delimiter", mapping.delimiter == '\t' ? ui::words("ui.import.tab").toStdString()
                                                            : std::string(delimiter)},
-                   {"decimal", mapping.decimal_comma ? "," : "."}}));
+                   {"decimal", decimal_marks(mapping)}}));
     heading->setWordWrap(true);
     box->addWidget(heading);
     auto* table = ui::tell(new TableView, "ui.import.preview");

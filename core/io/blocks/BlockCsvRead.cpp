@@ -319,6 +319,7 @@ base::Expected<BlockModel> Table::read(base::Progress& progress) {
 base::Expected<BlockModel> read_block_csv(const std::string& path, base::Progress& progress) {
     auto text = read_text(path, &progress);
     if (!text) return std::unexpected(text.error());
+    if (auto whole = without_strays(*text, path); !whole) return std::unexpected(whole.error());
     auto csv = parse_csv(std::move(text->text), path, ',', &progress);
     if (!csv) return std::unexpected(csv.error());
     auto sidecar = read_sidecar(sidecar_path(path));

@@ -125,11 +125,7 @@ Words cut(std::string_view header) {
 }
 
 std::optional<base::LengthUnit> length_word(std::string_view word) {
-    for (const std::string_view foot : {"ft", "feet", "foot", "英尺"})
-        if (word == foot) return base::LengthUnit::foot;
-    for (const std::string_view metre : {"m", "metre", "metres", "meter", "meters", "米"})
-        if (word == metre) return base::LengthUnit::metre;
-    return std::nullopt;
+    return base::length_unit(word);
 }
 
 bool angle_word(std::string_view word) {

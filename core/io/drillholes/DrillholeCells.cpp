@@ -23,7 +23,7 @@ struct FaultText {
 };
 
 const FaultText& text_of(Fault fault) {
-    static constexpr std::array<FaultText, 10> texts = {{
+    static constexpr std::array<FaultText, 12> texts = {{
         {FindingKind::non_numeric, Severity::error, "", "", ""},
         {FindingKind::non_numeric, Severity::error, "csv.non_numeric", "csv.non_numeric_fix",
          "csv.more_non_numeric"},
@@ -32,6 +32,9 @@ const FaultText& text_of(Fault fault) {
         {FindingKind::below_detection, Severity::info, "csv.below_detection", "csv.below_detection_fix",
          "csv.more_below_detection"},
         {FindingKind::null_code, Severity::info, "csv.null_code", "csv.null_code_fix", "csv.more_null_code"},
+        {FindingKind::non_numeric, Severity::error, "csv.unclear_number", "csv.unclear_number_fix",
+         "csv.more_unclear_number"},
+        {FindingKind::cell_unit, Severity::info, "csv.cell_unit", "csv.cell_unit_fix", "csv.more_cell_unit"},
         {FindingKind::row_refused, Severity::error, "csv.no_hole", "csv.no_hole_fix", "csv.more_refused"},
         {FindingKind::row_refused, Severity::error, "csv.no_depth", "csv.no_depth_fix", "csv.more_refused"},
         {FindingKind::row_refused, Severity::error, "csv.many_fields", "csv.many_fields_fix",
@@ -45,7 +48,8 @@ const FaultText& text_of(Fault fault) {
 }
 
 std::size_t limit_of(Fault fault) {
-    const bool remark = fault == Fault::below_detection || fault == Fault::null_code;
+    const bool remark =
+        fault == Fault::below_detection || fault == Fault::null_code || fault == Fault::cell_unit;
     return remark ? max_remarks_per_column : static_cast<std::size_t>(drilling::max_findings_per_column);
 }
 
@@ -66,10 +70,35 @@ bool null_word(std::string_view field, const CellRule& rule) {
            std::find(rule.null_words.begin(), rule.null_words.end(), low) != rule.null_words.end();
 }
 
+/// What one of the unit behind a number is in the column's; nothing where either is not known.
+std::optional<double> unit_factor(std::string_view unit, const CellColumn& column) {
+    if (const auto grade = base::grade_unit(unit); grade && column.grade)
+        return base::fraction_of(*grade) / base::fraction_of(*column.grade);
+    if (const auto length = base::length_unit(unit); length && column.length)
+        return base::metres_in(*length) / base::metres_in(*column.length);
+    if (column.angle && (unit == "°" || unit == "º" || unit == "deg" || unit == "度")) return 1;
+    return std::nullopt;
+}
+
+/// A number, perhaps with a unit behind.
+Cell read_quantity(std::string_view field, const CellColumn& column) {
+    NumberAndUnit parts{field, {}};
+    std::optional<double> factor = 1;
+    if (number_form(field).shape == NumberShape::none) {
+        parts = split_unit(field);
+        factor = unit_factor(parts.unit, column);
+    }
+    if (!factor) return {drilling::no_value, Fault::non_numeric};
+    const NumberRead number = read_number(parts.number, column.marks);
+    if (number.unclear) return {drilling::no_value, Fault::unclear_number};
+    if (!number.value) return {drilling::no_value, Fault::non_numeric};
+    return {*number.value * *factor, parts.unit.empty() ? Fault::none : Fault::cell_unit};
+}
+
 }  // namespace
 
-CellRule cell_rule(const drilling::ImportRule& rule, const CsvTable& table) {
-    CellRule out{table.decimal_comma, {}, {}, rule.below_detection};
+CellRule cell_rule(const drilling::ImportRule& rule) {
+    CellRule out{{}, {}, rule.below_detection};
     for (const std::string& item : drilling::list_items(rule.null_codes)) {
         if (const auto code = parse_number(item))
             out.null_codes.push_back(*code);
@@ -87,6 +116,7 @@ std::uint8_t Cell::flags() const {
         case Fault::null_code:
             return static_cast<std::uint8_t>(CellFlag::null_code);
         case Fault::non_numeric:
+        case Fault::unclear_number:
         case Fault::over_limit:
             return static_cast<std::uint8_t>(CellFlag::not_a_number);
         default:
@@ -94,32 +124,30 @@ std::uint8_t Cell::flags() const {
     }
 }
 
-Cell read_coordinate(std::string_view field, const CellRule& rule) {
+Cell read_coordinate(std::string_view field, const CellRule& rule, const CellColumn& column) {
     if (field.empty()) return {};
-    if (const auto value = parse_number(field, rule.decimal_comma)) return {*value, Fault::none};
+    if (const auto value = parse_number(field, column.marks)) return {*value, Fault::none};
     if (null_word(field, rule)) return {drilling::no_value, Fault::null_code};
-    return {drilling::no_value, Fault::non_numeric};
+    return read_quantity(field, column);
 }
 
-Cell read_cell(std::string_view field, const CellRule& rule) {
+Cell read_cell(std::string_view field, const CellRule& rule, const CellColumn& column) {
     static constexpr std::string_view wide_less = "＜", wide_more = "＞";
     const bool less = field.starts_with('<') || field.starts_with(wide_less);
     const bool more = field.starts_with('>') || field.starts_with(wide_more);
     if (!less && !more) {
-        Cell cell = read_coordinate(field, rule);
+        Cell cell = read_coordinate(field, rule, column);
         if (std::find(rule.null_codes.begin(), rule.null_codes.end(), cell.value) != rule.null_codes.end())
             cell = {drilling::no_value, Fault::null_code};
         return cell;
     }
-    std::string_view limit_text =
-        field.substr(field.front() == '<' || field.front() == '>' ? 1 : wide_less.size());
-    if (limit_text.starts_with('=')) limit_text.remove_prefix(1);
-    const auto limit = parse_number(limit_text, rule.decimal_comma);
-    if (!limit || *limit < 0) return {drilling::no_value, Fault::non_numeric};
+    const Cell limit = read_quantity(without_qualifier(field), column);
+    if (!limit.stated()) return {drilling::no_value, limit.fault};
+    if (limit.value < 0) return {drilling::no_value, Fault::non_numeric};
     if (more) return {drilling::no_value, Fault::over_limit};
     switch (rule.below_detection) {
         case drilling::BelowDetection::half_limit:
-            return {*limit / 2, Fault::below_detection};
+            return {limit.value / 2, Fault::below_detection};
         case drilling::BelowDetection::zero:
             return {0, Fault::below_detection};
         case drilling::BelowDetection::missing:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -11,6 +12,7 @@
 #include "core/drilling/Finding.h"
 #include "core/drilling/Rules.h"
 #include "core/io/text/CsvText.h"
+#include "core/io/text/Numbers.h"
 
 namespace orelens::io {
 
@@ -19,7 +21,9 @@ enum class Fault {
     non_numeric,
     over_limit,
     below_detection,
-    null_code,  // about a cell
+    null_code,
+    unclear_number,  // could be thousands or decimals
+    cell_unit,       // about a cell
     no_hole,
     no_depth,
     many_fields,
@@ -27,24 +31,36 @@ enum class Fault {
     open_quote  // about a row
 };
 
-/// How text becomes a number in one file.
+/// How text becomes a number in one column. A unit behind the number ("0.01 ppm", "12 m") is converted to the
+/// column's, where that is known.
+struct CellColumn {
+    NumberMarks marks = decimal_point;
+    std::optional<base::GradeUnit> grade;
+    std::optional<base::LengthUnit> length;
+    bool angle = false;
+};
+
+/// How text becomes a number in all files of a rule.
 struct CellRule {
-    bool decimal_comma = false;
     std::vector<double> null_codes;
     std::vector<std::string> null_words;  ///< lower case
     drilling::BelowDetection below_detection = drilling::BelowDetection::half_limit;
 };
-CellRule cell_rule(const drilling::ImportRule& rule, const CsvTable& table);
+CellRule cell_rule(const drilling::ImportRule& rule);
 
 struct Cell {
     double value = drilling::no_value;
     Fault fault = Fault::none;
     [[nodiscard]] std::uint8_t flags() const;
+    /// A number stands in the cell as such: neither blank nor a limit nor a fault.
+    [[nodiscard]] bool stated() const {
+        return (fault == Fault::none || fault == Fault::cell_unit) && value == value;
+    }
 };
 /// Blank → NaN without fault; "<0.01" by the rule; null codes and words such as NA → NaN.
-Cell read_cell(std::string_view field, const CellRule& rule);
+Cell read_cell(std::string_view field, const CellRule& rule, const CellColumn& column);
 /// The same without null codes: −999 may be a coordinate.
-Cell read_coordinate(std::string_view field, const CellRule& rule);
+Cell read_coordinate(std::string_view field, const CellRule& rule, const CellColumn& column);
 
 /// One doubtful place.
 struct Note {

@@ -52,20 +52,9 @@ base::Expected<std::string> first_lines(const std::string& path) {
     return bytes;
 }
 
-/// At least half of the filled cells, looked at over the whole table, are numbers or below detection.
-bool looks_numeric(const CsvTable& table, std::size_t column) {
-    CellRule rule{table.decimal_comma, {}, {}, drilling::BelowDetection::half_limit};
-    const std::size_t step = std::max<std::size_t>(1, table.records.size() / 4000);
-    std::size_t numbers = 0, filled = 0;
-    CsvFields fields;
-    for (std::size_t i = 0; i < table.records.size(); i += step) {
-        fields.split(table, table.records[i]);
-        if (fields[column].empty()) continue;
-        ++filled;
-        const Fault fault = read_cell(fields[column], rule).fault;
-        numbers += fault == Fault::none || fault == Fault::below_detection || fault == Fault::over_limit;
-    }
-    return filled == 0 || 2 * numbers >= filled;
+/// At least half of the filled cells are numbers, below detection or above a limit.
+bool looks_numeric(const OpenTable& table, std::size_t column) {
+    return table.seen[column].filled == 0 || table.seen[column].numeric();
 }
 
 std::string squeezed(std::string_view name) {
@@ -104,7 +93,7 @@ std::vector<GradeSource> every_element(const OpenTable& table) {
         const AssayHeader header = read_assay_header(table.csv.headers[i]);
         const bool known =
             std::any_of(out.begin(), out.end(), [&](const auto& g) { return g.name == header.name; });
-        if (!header.element || known || !looks_numeric(table.csv, i)) continue;
+        if (!header.element || known || !looks_numeric(table, i)) continue;
         const base::GradeUnit usual =
             is_precious(header.name) ? base::GradeUnit::gram_per_tonne : base::GradeUnit::percent;
         out.push_back({header.name, i, header.unit.value_or(usual), !header.unit});
@@ -115,17 +104,20 @@ std::vector<GradeSource> every_element(const OpenTable& table) {
 }  // namespace
 
 base::Expected<OpenTable> open_table(const std::string& table, const std::string& file,
-                                     const std::string& folder, const base::Progress& progress,
-                                     bool start_only) {
+                                     const drilling::ImportRule& rule, const std::string& folder,
+                                     const base::Progress& progress, bool start_only) {
     const std::string path = (std::filesystem::path(folder) / file).string();
     base::Expected<CsvTable> csv = [&]() -> base::Expected<CsvTable> {
-        if (!start_only) return read_csv(path, &progress);
+        if (!start_only) return read_csv(path, &progress, rule.encoding);
         auto bytes = first_lines(path);
         if (!bytes) return std::unexpected(bytes.error());
-        auto text = to_utf8(std::move(*bytes), path);
+        auto text = to_utf8(std::move(*bytes), path, nullptr, rule.encoding);
         if (!text) return std::unexpected(text.error());
         auto parsed = parse_csv(std::move(text->text), path);
-        if (parsed) parsed->encoding = text->encoding;
+        if (parsed) {
+            parsed->encoding = text->encoding;
+            parsed->doubts = std::move(text->doubts);
+        }
         return parsed;
     }();
     if (!csv) return std::unexpected(csv.error());
@@ -135,13 +127,16 @@ base::Expected<OpenTable> open_table(const std::string& table, const std::string
     out.mapping.table = table;
     out.mapping.file = file;
     out.mapping.delimiter = out.csv.delimiter;
-    out.mapping.decimal_comma = out.csv.decimal_comma;
     out.mapping.headers = out.csv.headers;
     out.mapping.encoding = out.csv.encoding;
+    out.mapping.encoding_rival = out.csv.doubts.rival;
+    out.mapping.encoding_sample = out.csv.doubts.sample;
     if (!start_only) {
         out.mapping.rows = static_cast<std::int64_t>(out.csv.records.size());
         out.mapping.blank_rows = out.csv.blank_records;
     }
+    out.seen = number_evidence(out.csv, &progress);
+    if (progress.cancelled()) return base::cancelled();
     return out;
 }
 
@@ -227,12 +222,15 @@ base::Expected<std::vector<TableMapping>> guess_mapping(const drilling::ImportRu
     std::vector<TableMapping> out;
     for (const Wanted& each : wanted) {
         if (each.file.empty()) continue;
-        auto table = open_table(each.table, each.file, folder, base::Progress(), true);
+        auto table = open_table(each.table, each.file, rule, folder, base::Progress(), true);
         if (!table) return std::unexpected(table.error());
         if (auto mapped = map_roles(*table, each.wishes); !mapped) return std::unexpected(mapped.error());
-        if (table->mapping.table == "assay")
-            for (const GradeSource& grade : every_element(*table))
-                table->mapping.columns[grade.name] = table->csv.headers[grade.column];
+        std::vector<GradeSource> grades;
+        if (table->mapping.table == "assay") grades = every_element(*table);
+        for (const GradeSource& grade : grades)
+            table->mapping.columns[grade.name] = table->csv.headers[grade.column];
+        std::vector<drilling::Finding> unheard;  // the reading itself tells, and refuses
+        static_cast<void>(settle_numbers(*table, rule, grades, unheard));
         out.push_back(std::move(table->mapping));
     }
     return out;

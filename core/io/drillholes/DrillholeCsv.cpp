@@ -27,7 +27,7 @@ void add_all(std::vector<Finding>& to, std::vector<Finding> more) {
 class RecordReader {
   public:
     RecordReader(const OpenTable& table, const drilling::ImportRule& rule)
-        : table_(table), rule_(cell_rule(rule, table.csv)), metres_(base::metres_in(rule.length_unit)) {}
+        : table_(table), rule_(cell_rule(rule)), metres_(base::metres_in(rule.length_unit)) {}
 
     /// False when the row's shape or its missing hole refuse it.
     bool open(std::size_t record) {
@@ -42,7 +42,8 @@ class RecordReader {
         const auto column = table_.columns.find(role);
         if (column == table_.columns.end()) return drilling::no_value;
         const std::string_view field = fields[column->second];
-        const Cell cell = coordinate ? read_coordinate(field, rule_) : read_cell(field, rule_);
+        const CellColumn& how = table_.cells[column->second];
+        const Cell cell = coordinate ? read_coordinate(field, rule_, how) : read_cell(field, rule_, how);
         if (is_fault(cell))
             notes.add(cell.fault, column->second, {record_, std::string(field), std::string(hole)});
         return cell.fault == Fault::below_detection ? drilling::no_value : cell.value;
@@ -50,8 +51,8 @@ class RecordReader {
     /// A depth without which the row is refused: NaN and one note when it is no number.
     double required_metres(const char* role) {
         const std::size_t column = table_.columns.at(role);
-        const Cell cell = read_cell(fields[column], rule_);
-        if (cell.fault == Fault::none && std::isfinite(cell.value)) return cell.value * metres_;
+        const Cell cell = read_cell(fields[column], rule_, table_.cells[column]);
+        if (cell.stated()) return cell.value * metres_;
         notes.add(Fault::no_depth, column, {record_, std::string(fields[column]), std::string(hole)});
         return drilling::no_value;
     }
@@ -146,9 +147,10 @@ void report_axes(const OpenTable& table, DrillholeImport& out) {
 
 base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::string& folder,
                                   DrillholeImport& out, const base::Progress& progress) {
-    auto table = open_table("collar", rule.collar_file, folder, progress);
+    auto table = open_table("collar", rule.collar_file, rule, folder, progress);
     if (!table) return std::unexpected(table.error());
     if (auto mapped = map_roles(*table, collar_wishes(rule)); !mapped) return mapped;
+    if (auto settled = settle_numbers(*table, rule, {}, out.findings); !settled) return settled;
     report_table(*table, rule, out.findings);
     out.holes.collar_file = rule.collar_file;
     std::vector<Finding> duplicates;
@@ -184,9 +186,10 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
 base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::string& folder,
                                   const HoleIndex& index, DrillholeImport& out,
                                   const base::Progress& progress) {
-    auto table = open_table("survey", rule.survey_file, folder, progress);
+    auto table = open_table("survey", rule.survey_file, rule, folder, progress);
     if (!table) return std::unexpected(table.error());
     if (auto mapped = map_roles(*table, survey_wishes(rule)); !mapped) return mapped;
+    if (auto settled = settle_numbers(*table, rule, {}, out.findings); !settled) return settled;
     report_table(*table, rule, out.findings);
     out.holes.survey_file = rule.survey_file;
     UnknownHoles unknown;
@@ -227,7 +230,7 @@ base::Expected<DrillholeImport> read_drillholes(
             return std::unexpected(read.error());
     if (!progress.report(0.05, Message("csv.reading", {{"file", rule.assay_file}}))) return base::cancelled();
     if (!rule.assay_file.empty()) {
-        auto table = open_table("assay", rule.assay_file, folder, progress);
+        auto table = open_table("assay", rule.assay_file, rule, folder, progress);
         if (!table) return std::unexpected(table.error());
         if (auto mapped = map_roles(*table, assay_wishes(rule)); !mapped)
             return std::unexpected(mapped.error());
@@ -240,7 +243,7 @@ base::Expected<DrillholeImport> read_drillholes(
     if (!rule.lithology_file.empty()) {
         if (!progress.report(0.85, Message("csv.reading", {{"file", rule.lithology_file}})))
             return base::cancelled();
-        auto table = open_table("lithology", rule.lithology_file, folder, progress);
+        auto table = open_table("lithology", rule.lithology_file, rule, folder, progress);
         if (!table) return std::unexpected(table.error());
         if (auto mapped = map_roles(*table, lithology_wishes(rule)); !mapped)
             return std::unexpected(mapped.error());

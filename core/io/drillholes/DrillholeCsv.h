@@ -19,13 +19,17 @@ struct TableMapping {
     std::string table;  ///< "collar", "survey", "assay", "lithology"
     std::string file;
     char delimiter = ',';
-    bool decimal_comma = false;
     std::vector<std::string> headers;            ///< of the file, in order
     std::map<std::string, std::string> columns;  ///< "hole" → "BHID", "Cu" → "CU"
     std::string encoding;                        ///< of the file; "UTF-8" or what it was converted from
     std::int64_t rows = 0;                       ///< after the header, blank ones not counted
     std::int64_t refused = 0;                    ///< of these, not taken; each is a finding
     std::int64_t blank_rows = 0;                 ///< after the header: nothing but spaces and delimiters
+    /// Header → decimal mark, then the thousands mark where there is one: "," or ".,"; '?' for a decimal mark
+    /// that nothing decides. Only columns that are read as numbers and in which a mark stands.
+    std::map<std::string, std::string> marks;
+    std::string encoding_rival;   ///< nearly as plausible as `encoding`; empty = none
+    std::string encoding_sample;  ///< a line of converted text, to judge the encoding by
 };
 
 struct DrillholeImport {

@@ -20,6 +20,26 @@ std::string squeezed(std::string_view name) {
     return out;
 }
 
+void report_strays(const OpenTable& table, std::vector<Finding>& findings) {
+    const EncodingDoubts& doubts = table.csv.doubts;
+    if (doubts.strays == 0) return;
+    std::string rows;
+    for (const std::int64_t line : doubts.stray_lines)
+        rows += (rows.empty() ? "" : ", ") + std::to_string(line);
+    if (doubts.strays > static_cast<std::int64_t>(doubts.stray_lines.size())) rows += " …";
+    Finding finding;
+    finding.kind = kind_name(FindingKind::stray_bytes);
+    finding.severity = Severity::warning;
+    finding.file = table.file;
+    finding.row = doubts.stray_lines.front();
+    finding.count = doubts.strays;
+    finding.what =
+        Message("csv.stray_bytes",
+                {{"count", std::to_string(doubts.strays)}, {"encoding", table.csv.encoding}, {"rows", rows}});
+    finding.fix = Message("csv.stray_bytes_fix");
+    findings.push_back(std::move(finding));
+}
+
 }  // namespace
 
 HoleIndex::HoleIndex(const drilling::DrillholeSet& set) : set_(set) {
@@ -94,11 +114,15 @@ void report_table(const OpenTable& table, const drilling::ImportRule& rule, std:
     finding.file = table.file;
     if (table.csv.encoding != "UTF-8") {
         finding.kind = kind_name(FindingKind::text_converted);
-        finding.severity = Severity::info;
-        finding.what = Message("csv.converted", {{"encoding", table.csv.encoding}});
+        const EncodingDoubts& doubts = table.csv.doubts;
+        finding.severity = doubts.rival.empty() ? Severity::info : Severity::warning;
+        finding.what =
+            Message(doubts.rival.empty() ? "csv.converted" : "csv.converted_doubtful",
+                    {{"encoding", table.csv.encoding}, {"rival", doubts.rival}, {"sample", doubts.sample}});
         finding.fix = Message("csv.converted_fix");
         findings.push_back(finding);
     }
+    report_strays(table, findings);
     for (const char* role : {"x", "y", "z", "depth", "from", "to"}) {
         const auto column = table.columns.find(role);
         if (column == table.columns.end()) continue;

@@ -11,6 +11,7 @@
 
 #include "core/io/drillholes/DrillholeCells.h"
 #include "core/io/drillholes/DrillholeCsv.h"
+#include "core/io/text/ColumnMarks.h"
 #include "core/io/text/CsvText.h"
 
 namespace orelens::io {
@@ -20,6 +21,8 @@ struct OpenTable {
     CsvTable csv;
     TableMapping mapping;
     std::map<std::string, std::size_t> columns;  ///< role → index into csv.headers
+    std::vector<NumberEvidence> seen;            ///< in each column
+    std::vector<CellColumn> cells;  ///< how each column's numbers are read; made by settle_numbers
     [[nodiscard]] const std::string& header(const std::string& role) const {
         return csv.headers[columns.at(role)];
     }
@@ -41,11 +44,18 @@ struct GradeSource {
 
 /// `start_only` reads about the first megabyte.
 base::Expected<OpenTable> open_table(const std::string& table, const std::string& file,
-                                     const std::string& folder, const base::Progress& progress,
-                                     bool start_only = false);
+                                     const drilling::ImportRule& rule, const std::string& folder,
+                                     const base::Progress& progress, bool start_only = false);
 base::Expected<void> map_roles(OpenTable& table, const std::vector<RoleWish>& wishes);
 base::Expected<std::vector<GradeSource>> map_grades(
     OpenTable& table, const std::map<std::string, drilling::AssayColumnRule>& columns);
+
+/// Decides how the numbers of the mapped columns are read: fills `cells` and the mapping's marks. Findings
+/// tell where thousands were told from decimals by other cells. Error: a column that could be read two ways.
+base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule& rule,
+                                    const std::vector<GradeSource>& grades,
+                                    std::vector<drilling::Finding>& findings);
+
 std::vector<RoleWish> collar_wishes(const drilling::ImportRule& rule, bool required = true);
 std::vector<RoleWish> survey_wishes(const drilling::ImportRule& rule, bool required = true);
 std::vector<RoleWish> assay_wishes(const drilling::ImportRule& rule, bool required = true);

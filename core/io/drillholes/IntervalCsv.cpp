@@ -32,7 +32,7 @@ class IntervalReader {
                    const std::vector<GradeSource>& grades, const HoleIndex& index,
                    drilling::IntervalTable& to)
         : table_(table),
-          rule_(cell_rule(rule, table.csv)),
+          rule_(cell_rule(rule)),
           metres_(base::metres_in(rule.length_unit)),
           grades_(grades),
           index_(index),
@@ -85,8 +85,8 @@ void IntervalReader::prepare() {
 }
 
 double IntervalReader::depth(std::size_t column, std::string_view hole, std::size_t record, Piece& piece) {
-    const Cell cell = read_cell(fields_[column], rule_);
-    if (cell.fault == Fault::none && std::isfinite(cell.value)) return cell.value * metres_;
+    const Cell cell = read_cell(fields_[column], rule_, table_.cells[column]);
+    if (cell.stated()) return cell.value * metres_;
     piece.notes.add(Fault::no_depth, column, {record, std::string(fields_[column]), std::string(hole)});
     return drilling::no_value;
 }
@@ -122,7 +122,7 @@ bool IntervalReader::read_record(std::size_t record, std::size_t row, Piece& pie
     if (to_.hole[row] < 0) piece.unknown.add(hole, to_.row[row]);
     for (std::size_t g = 0; g < grades_.size(); ++g) {
         const std::string_view field = fields_[grades_[g].column];
-        const Cell cell = read_cell(field, rule_);
+        const Cell cell = read_cell(field, rule_, table_.cells[grades_[g].column]);
         to_.grades[g].values[row] = cell.value;
         to_.grades[g].flags[row] = cell.flags();
         if (cell.fault != Fault::none)
@@ -235,6 +235,7 @@ base::Expected<void> read_intervals(OpenTable& table, const drilling::ImportRule
                                     const std::vector<GradeSource>& grades, const HoleIndex& index,
                                     drilling::IntervalTable& to, DrillholeImport& out,
                                     base::Progress& progress) {
+    if (auto settled = settle_numbers(table, rule, grades, out.findings); !settled) return settled;
     to.name = table.mapping.table;
     to.file = table.file;
     IntervalReader reader(table, rule, grades, index, to);

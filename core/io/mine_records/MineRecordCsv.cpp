@@ -10,6 +10,7 @@
 #include "core/base/Units.h"
 #include "core/io/mine_records/MineRecordFile.h"
 #include "core/io/mine_records/MineRecordParts.h"
+#include "core/io/text/ColumnMarks.h"
 #include "core/io/text/CsvText.h"
 #include "core/utilization/Balance.h"
 
@@ -106,6 +107,8 @@ class Reader {
     void refuse(Column c, Message what) {
         if (!error_) error_ = base::Error{ErrorKind::data, std::move(what), place(c), Message()};
     }
+    [[nodiscard]] NumberMarks marks(Column c) const { return marks_[*columns_[c]].marks; }
+    Expected<void> settle_marks_of_numbers();
     std::string needed(Column c);
     std::optional<double> number(Column c);
     std::optional<double> share(Column c);
@@ -113,6 +116,7 @@ class Reader {
     std::optional<double> unit_price();
 
     const CsvTable& table_;
+    std::vector<ColumnMarks> marks_;
     CsvFields fields_;
     std::int64_t line_ = 0;
     std::array<std::optional<std::size_t>, column_count> columns_;
@@ -141,6 +145,28 @@ Expected<void> Reader::find_columns() {
     return {};
 }
 
+/// A table of this form is our own: between commas a point is a decimal point, whatever the digits.
+Expected<void> Reader::settle_marks_of_numbers() {
+    std::vector<std::size_t> numbers, texts;
+    for (std::size_t c = 0; c < column_count; ++c) {
+        if (!columns_[c]) continue;
+        const bool number = c == tonnes || c == grade || c == counted || c == price ||
+                            c == theoretical_recovery || c == dressing_recovery || c == mining_recovery ||
+                            c == dilution;
+        (number ? numbers : texts).push_back(*columns_[c]);
+    }
+    marks_ = settle_marks(table_, number_evidence(table_), {}, texts);
+    for (const std::size_t c : numbers) {
+        ColumnMarks& each = marks_[c];
+        if (each.reason != MarkReason::unclear || table_.delimiter != ',') continue;
+        if (first_text(table_, c, each).find(',') == std::string::npos)
+            each = {.marks = decimal_point, .reason = MarkReason::delimiter};
+    }
+    auto fine = unclear_marks(table_, marks_, numbers, "");
+    if (!fine) fine.error().fix = Message("csv.unclear_marks_write");
+    return fine;
+}
+
 std::string Reader::needed(Column c) {
     std::string value = text(c);
     if (value.empty()) refuse(c, Message("mine_record.missing_key", {{"key", column_names[c]}}));
@@ -150,7 +176,7 @@ std::string Reader::needed(Column c) {
 std::optional<double> Reader::number(Column c) {
     const std::string written = text(c);
     if (written.empty()) return std::nullopt;
-    const auto value = parse_number(written, table_.decimal_comma);
+    const auto value = parse_number(written, marks(c));
     if (!value) refuse(c, Message("mine_record.not_a_number", {{"value", written}}));
     return value;
 }
@@ -158,7 +184,7 @@ std::optional<double> Reader::number(Column c) {
 std::optional<double> Reader::share(Column c) {
     const std::string written = text(c);
     if (written.empty()) return std::nullopt;
-    const auto value = share_from(written, table_.decimal_comma);
+    const auto value = share_from(written, marks(c));
     if (!value) refuse(c, Message("mine_record.not_a_share", {{"value", written}}));
     return value;
 }
@@ -294,6 +320,7 @@ void Reader::finish(Draft& one) {
 
 Expected<std::vector<utilization::MineRecord>> Reader::read() {
     if (auto good = find_columns(); !good) return std::unexpected(good.error());
+    if (auto good = settle_marks_of_numbers(); !good) return std::unexpected(good.error());
     for (const CsvRecord& line : table_.records) {
         read_row(line);
         if (error_) return std::unexpected(*error_);

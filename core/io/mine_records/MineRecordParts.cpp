@@ -31,11 +31,11 @@ std::string usable_words() {
     return all;
 }
 
-std::optional<double> share_from(std::string_view text, bool decimal_comma) {
+std::optional<double> share_from(std::string_view text, NumberMarks marks) {
     text = trimmed(text);
     const bool percent = text.ends_with('%');
     if (percent) text.remove_suffix(1);
-    const auto value = parse_number(trimmed(text), decimal_comma);
+    const auto value = parse_number(trimmed(text), marks);
     return percent && value ? std::optional(*value / 100) : value;
 }
 

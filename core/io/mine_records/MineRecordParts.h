@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/io/text/Numbers.h"
 #include "core/utilization/Rates.h"
 
 namespace orelens::io {
@@ -17,7 +18,7 @@ std::optional<utilization::Usable> usable_from(std::string_view word);
 std::string usable_words();
 
 /// "92 %" or "0.92" as a fraction; nothing when it is neither.
-std::optional<double> share_from(std::string_view text, bool decimal_comma = false);
+std::optional<double> share_from(std::string_view text, NumberMarks marks = decimal_point);
 
 /// Price per tonne from a price per mass unit; nothing for an unknown unit.
 std::optional<double> price_per_tonne_from(double price, std::string_view per);

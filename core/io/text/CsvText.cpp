@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cmath>
 
 #include "core/base/Later.h"
 #include "core/io/text/TextFile.h"
@@ -160,60 +158,6 @@ char detect_delimiter(std::string_view text) {
     return found;
 }
 
-bool digits(std::string_view text) {
-    return !text.empty() &&
-           std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-/// Looks at records spread over the file. "1,234" could be either and decides only where nothing else does.
-bool detect_decimal_comma(const CsvTable& table) {
-    std::int64_t comma = 0, point = 0, either = 0;
-    const std::size_t step = std::max<std::size_t>(1, table.records.size() / 5000);
-    CsvFields fields;
-    for (std::size_t i = 0; i < table.records.size(); i += step) {
-        fields.split(table, table.records[i]);
-        for (std::size_t c = 0; c < fields.size(); ++c) {
-            std::string_view field = fields[c];
-            while (!field.empty() && std::string_view("<>+- ").find(field.front()) != none)
-                field.remove_prefix(1);
-            const std::size_t mark = field.find_last_of(",.");
-            if (mark == none || mark == 0 || !digits(field.substr(mark + 1))) continue;
-            const std::string_view whole = field.substr(0, mark);
-            const bool group = field.size() - mark == 4 && whole.size() <= 3 && whole.front() != '0';
-            if (!digits(whole) && whole.find_first_not_of("0123456789,.") != none) continue;
-            if (group && field[mark] == ',')
-                ++either;
-            else
-                ++(field[mark] == ',' ? comma : point);
-        }
-    }
-    return comma > point || (point == 0 && either > 0 && table.delimiter != ',');
-}
-
-std::optional<double> plain_number(std::string_view text) {
-    double value = 0;
-    const auto [stop, code] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (code != std::errc() || stop != text.data() + text.size() || !std::isfinite(value))
-        return std::nullopt;
-    return value;
-}
-
-/// "12.345.678" or "12.345,6" with `group` = '.', `mark` = ','.
-bool grouped(std::string_view text, char group, char mark) {
-    const std::size_t end = std::min(text.find(mark), text.size());
-    std::string_view whole = text.substr(0, end);
-    if (whole.starts_with('-')) whole.remove_prefix(1);
-    std::size_t groups = 0;
-    while (whole.size() > 4 && whole[whole.size() - 4] == group) {
-        if (!digits(whole.substr(whole.size() - 3))) return false;
-        whole.remove_suffix(4);
-        ++groups;
-    }
-    const bool unmistakable = groups > 1 || (groups == 1 && end < text.size());
-    return unmistakable && digits(whole) && whole.size() <= 3 && whole.front() != '0' &&
-           (end == text.size() || digits(text.substr(end + 1)));
-}
-
 }  // namespace
 
 std::string lower(std::string_view text) {
@@ -244,31 +188,6 @@ std::string_view trimmed(std::string_view text) {
             return text;
     }
     return text;
-}
-
-std::optional<double> parse_number(std::string_view field, bool decimal_comma) {
-    std::string_view text = trimmed(field);
-    if (text.starts_with('+')) {
-        text.remove_prefix(1);
-        if (text.starts_with('-')) return std::nullopt;
-    }
-    const std::size_t comma = text.find(',');
-    if (!decimal_comma && comma == none) return plain_number(text);
-    std::array<char, 64> buffer;
-    if (text.empty() || text.size() > buffer.size()) return std::nullopt;
-    const char mark = decimal_comma ? ',' : '.', group = decimal_comma ? '.' : ',';
-    const bool groups = grouped(text, group, mark);
-    // One mark of the other kind, followed by three digits: thousands or decimals, nobody can say.
-    const std::size_t other = text.find(group);
-    const bool unclear = !groups && other != none && text.size() - other == 4 && text.find(mark) == none &&
-                         text.front() != '0' && !text.starts_with("-0");
-    if (unclear) return std::nullopt;
-    std::size_t size = 0;
-    for (const char c : text) {
-        if (groups && c == group) continue;
-        buffer[size++] = c == ',' ? '.' : c;
-    }
-    return plain_number({buffer.data(), size});
 }
 
 std::optional<std::size_t> CsvTable::column(std::string_view header) const {
@@ -360,15 +279,17 @@ base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char
     if (table.header_line == 0)
         return base::fail(base::ErrorKind::data, base::Message("csv.no_header"), {.file = table.file},
                           base::Message("csv.no_header_fix"));
-    table.decimal_comma = detect_decimal_comma(table);
     return table;
 }
 
-base::Expected<CsvTable> read_csv(const std::string& path, const base::Progress* progress) {
-    auto file = read_text(path, progress);
+base::Expected<CsvTable> read_csv(const std::string& path, const base::Progress* progress,
+                                  base::TextEncoding stated) {
+    auto file = read_text(path, progress, stated);
     if (!file) return std::unexpected(file.error());
     auto table = parse_csv(std::move(file->text), path, 0, progress);
-    if (table) table->encoding = file->encoding;
+    if (!table) return table;
+    table->encoding = file->encoding;
+    table->doubts = std::move(file->doubts);
     return table;
 }
 

@@ -1,14 +1,15 @@
-// Delimited text as it comes from spreadsheets and databases: delimiter and decimal mark detected, quoted
-// fields with delimiters, quotes and line ends inside. Finds records first (cheap), so that they can be split
-// in parallel. Use for every CSV reader; knows nothing of what the columns mean. Reading is linear in the
-// size of the file whatever stands in it; a quoted field is at most 64 KiB long, a longer one is an unclosed
-// quote.
+// Delimited text as it comes from spreadsheets and databases: delimiter detected, quoted fields with
+// delimiters, quotes and line ends inside. Finds records first (cheap), so that they can be split in
+// parallel. Use for every CSV reader; knows nothing of what the columns mean, nor of numbers (Numbers.h,
+// ColumnMarks.h). Reading is linear in the size of the file whatever stands in it; a quoted field is at most
+// 64 KiB long, a longer one is an unclosed quote.
 //
 //   auto table = read_csv(path);
 //   CsvFields fields;
 //   for (const CsvRecord& record : table->records) {
 //       fields.split(*table, record);
-//       const auto x = parse_number(fields[2], table->decimal_comma);
+//       use(fields[2]);
+//   }
 #pragma once
 
 #include <cstdint>
@@ -19,6 +20,7 @@
 
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
+#include "core/io/text/TextFile.h"
 
 namespace orelens::io {
 
@@ -37,10 +39,10 @@ struct CsvRecord {
 
 struct CsvTable {
     std::string file;
-    std::string encoding;  ///< of the file, see TextFile
-    std::string text;      ///< the whole file as UTF-8
+    std::string encoding;   ///< of the file, see TextFile
+    EncodingDoubts doubts;  ///< what a reader should be shown of a converted text
+    std::string text;       ///< the whole file as UTF-8
     char delimiter = ',';
-    bool decimal_comma = false;
     std::vector<std::string> headers;  ///< trimmed, in order
     std::int64_t header_line = 0;
     std::vector<CsvRecord> records;  ///< after the header, without blank ones
@@ -70,15 +72,11 @@ class CsvFields {
 };
 
 /// Error: unreadable, or no header (an empty file). A file with a header only is a table without records.
-base::Expected<CsvTable> read_csv(const std::string& path, const base::Progress* progress = nullptr);
+base::Expected<CsvTable> read_csv(const std::string& path, const base::Progress* progress = nullptr,
+                                  base::TextEncoding stated = base::TextEncoding::detect);
 /// The same from UTF-8 text in memory. `delimiter` 0 = detect.
 base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char delimiter = 0,
                                    const base::Progress* progress = nullptr);
-
-/// A finite number, nothing otherwise. Thousands may be grouped with the other mark where this is
-/// unmistakable
-/// ("1,234.5"; "1,234,567"); "1,234" alone in a file with decimal points could be either and is refused.
-std::optional<double> parse_number(std::string_view field, bool decimal_comma = false);
 
 /// ASCII letters in lower case, other bytes as they are.
 std::string lower(std::string_view text);

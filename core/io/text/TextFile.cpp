@@ -1,81 +1,47 @@
 #include "core/io/text/TextFile.h"
 
-#include <iconv.h>
-
 #include <algorithm>
-#include <cerrno>
 #include <cstdint>
 #include <cstring>
-#include <optional>
 
 #include "core/base/Memory.h"
 #include "core/base/RegularFile.h"
+#include "core/io/text/Decode.h"
+#include "core/io/text/Encoding.h"
 
 namespace orelens::io {
 namespace {
 
-/// The whole text in UTF-8, or nothing when a byte does not fit the encoding.
-std::optional<std::string> converted(std::string_view bytes, const char* encoding) {
-    const iconv_t handle = iconv_open("UTF-8", encoding);
-    if (handle == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
-    std::string out;
-    char buffer[1 << 16];
-    char* in = const_cast<char*>(bytes.data());  // iconv's signature; it only reads
-    std::size_t left = bytes.size();
-    bool fits = true;
-    while (left > 0 && fits) {
-        char* to = buffer;
-        std::size_t room = sizeof buffer;
-        const std::size_t code = iconv(handle, &in, &left, &to, &room);
-        out.append(buffer, static_cast<std::size_t>(to - buffer));
-        fits = code != static_cast<std::size_t>(-1) || errno == E2BIG;
-    }
-    iconv_close(handle);
-    if (!fits) return std::nullopt;
-    return out;
+/// The first line with anything beyond ASCII, as a reader would see it; at most some 80 characters.
+std::string telling_line(std::string_view text) {
+    constexpr std::size_t longest = 100;
+    const auto high =
+        std::find_if(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    if (high == text.end()) return {};
+    const auto at = static_cast<std::size_t>(high - text.begin());
+    std::size_t begin = at == 0 ? std::string_view::npos : text.find_last_of("\r\n", at);
+    begin = begin == std::string_view::npos ? 0 : begin + 1;
+    if (at - begin > longest / 2) begin = at - longest / 2;
+    std::size_t end = std::min({text.find_first_of("\r\n", at), begin + longest, text.size()});
+    const auto inside = [&](std::size_t n) {
+        return n < text.size() && (static_cast<unsigned char>(text[n]) & 0xC0) == 0x80;
+    };
+    while (inside(begin)) ++begin;
+    while (end > at && inside(end)) --end;
+    return std::string(text.substr(begin, end - begin));
 }
 
-/// Length of the UTF-8 sequence that starts at `at`, or 0 where none does.
-std::size_t sequence(std::string_view bytes, std::size_t at) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(bytes[i]); };
-    const unsigned char lead = byte(at);
-    const std::size_t size = lead < 0x80 ? 1 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if ((lead >= 0x80 && lead < 0xC2) || lead > 0xF4 || at + size > bytes.size()) return 0;
-    for (std::size_t i = 1; i < size; ++i)
-        if ((byte(at + i) & 0xC0) != 0x80) return 0;
-    const bool overlong = (lead == 0xE0 && byte(at + 1) < 0xA0) || (lead == 0xF0 && byte(at + 1) < 0x90);
-    const bool surrogate = lead == 0xED && byte(at + 1) > 0x9F;
-    const bool beyond = lead == 0xF4 && byte(at + 1) > 0x8F;
-    return overlong || surrogate || beyond ? 0 : size;
+/// Characters beyond ASCII, of which some may be strays.
+std::int64_t characters_beyond_ascii(std::string_view text) {
+    return std::count_if(text.begin(), text.end(),
+                         [](char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0xC0; });
 }
 
-/// UTF-16 without BOM shows as zero bytes on every other place of its ASCII part.
-const char* utf16_without_bom(std::string_view bytes) {
-    const std::size_t seen = std::min<std::size_t>(bytes.size(), 400) / 2 * 2;
-    std::size_t even = 0, odd = 0;
-    for (std::size_t i = 0; i < seen; i += 2) {
-        even += bytes[i] == 0;
-        odd += bytes[i + 1] == 0;
-    }
-    if (seen < 8 || bytes.size() % 2 != 0) return nullptr;
-    if (odd * 10 > seen * 3 && even == 0) return "UTF-16LE";
-    if (even * 10 > seen * 3 && odd == 0) return "UTF-16BE";
-    return nullptr;
-}
-
-/// Western text has single letters beyond ASCII, Chinese text has them in pairs. Both may be valid GB18030.
-bool looks_western(std::string_view bytes) {
-    std::size_t single = 0, paired = 0;
-    for (std::size_t at = 0; at < bytes.size(); ++at) {
-        std::size_t run = 0;
-        while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) >= 0x80) {
-            ++at;
-            ++run;
-        }
-        single += run == 1;
-        paired += run > 1;
-    }
-    return single > paired;
+/// A stray byte here and there is told; where one character in three is astray the encoding is another one.
+bool astray(const Decoded& decoded, bool wide) {
+    if (decoded.strays == 0) return false;
+    if (wide) return 8 * decoded.strays > static_cast<std::int64_t>(decoded.text.size());
+    return 3 * decoded.strays > characters_beyond_ascii(decoded.text);
 }
 
 /// Any answer once the work is cancelled.
@@ -95,7 +61,7 @@ bool is_utf8_until(std::string_view bytes, const base::Progress* progress) {
                 continue;
             }
         }
-        const std::size_t size = sequence(bytes, at);
+        const std::size_t size = utf8_sequence(bytes, at);
         if (size == 0) return false;
         at += size;
     }
@@ -123,35 +89,40 @@ base::Expected<std::string> read_bytes(const std::string& path, const base::Prog
 }
 
 base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name,
-                                 const base::Progress* progress) {
-    const auto starts = [&](std::string_view mark) { return std::string_view(bytes).starts_with(mark); };
-    const char* wide = starts("\xFF\xFE") ? "UTF-16LE" : starts("\xFE\xFF") ? "UTF-16BE" : nullptr;
-    const std::size_t bom = wide ? 2 : starts("\xEF\xBB\xBF") ? 3 : 0;
-    if (!wide) wide = utf16_without_bom(bytes);
-    if (wide) {
-        auto text = converted(std::string_view(bytes).substr(bom), wide);
-        if (!text)
-            return base::fail(base::ErrorKind::data,
-                              base::Message("io.broken_encoding", {{"encoding", wide}}), {.file = file_name},
-                              base::Message("io.broken_encoding_fix"));
-        return TextFile{std::move(*text), wide};
-    }
-    if (bom > 0) bytes.erase(0, bom);
+                                 const base::Progress* progress, base::TextEncoding stated) {
     const bool good = is_utf8_until(bytes, progress);
     if (progress != nullptr && progress->cancelled()) return base::cancelled();
-    if (good) return TextFile{std::move(bytes), "UTF-8"};
-    const bool western = looks_western(bytes);
-    for (const char* encoding :
-         {western ? "CP1252" : "GB18030", western ? "GB18030" : "CP1252", "ISO-8859-1"})
-        if (auto text = converted(bytes, encoding)) return TextFile{std::move(*text), encoding};
-    return base::fail(base::ErrorKind::data, base::Message("io.broken_encoding", {{"encoding", "UTF-8"}}),
-                      {.file = file_name}, base::Message("io.broken_encoding_fix"));
+    const EncodingChoice choice = choose_encoding(bytes, good, stated);
+    if (choice.encoding == "UTF-8" && good) {
+        if (choice.bom > 0) bytes.erase(0, choice.bom);
+        return TextFile{std::move(bytes), "UTF-8", {}};
+    }
+    const std::string_view body = std::string_view(bytes).substr(choice.bom);
+    auto decoded = decode(body, choice.encoding, static_cast<std::int64_t>(body.size() / 16 + 1), progress);
+    if (progress != nullptr && progress->cancelled()) return base::cancelled();
+    if (!decoded || astray(*decoded, choice.encoding.starts_with("UTF-16")))
+        return base::fail(base::ErrorKind::data,
+                          base::Message("io.broken_encoding", {{"encoding", choice.encoding}}),
+                          {.file = file_name}, base::Message("io.broken_encoding_fix"));
+    TextFile out{std::move(decoded->text), choice.encoding, {}};
+    out.doubts = {choice.rival, telling_line(out.text), decoded->strays, std::move(decoded->stray_lines)};
+    return out;
 }
 
-base::Expected<TextFile> read_text(const std::string& path, const base::Progress* progress) {
+base::Expected<void> without_strays(const TextFile& file, const std::string& file_name) {
+    if (file.doubts.strays == 0) return {};
+    return base::fail(
+        base::ErrorKind::data,
+        base::Message("io.stray_bytes",
+                      {{"count", std::to_string(file.doubts.strays)}, {"encoding", file.encoding}}),
+        {.file = file_name, .row = file.doubts.stray_lines.front()}, base::Message("io.broken_encoding_fix"));
+}
+
+base::Expected<TextFile> read_text(const std::string& path, const base::Progress* progress,
+                                   base::TextEncoding stated) {
     auto bytes = read_bytes(path, progress);
     if (!bytes) return std::unexpected(bytes.error());
-    return to_utf8(std::move(*bytes), path, progress);
+    return to_utf8(std::move(*bytes), path, progress, stated);
 }
 
 }  // namespace orelens::io

@@ -1,17 +1,31 @@
-// Reads a text file of unknown encoding as UTF-8: BOMs, UTF-16, and files of Chinese Windows (GBK, GB18030).
-// Use for every text format; does not look at line ends or contents.
+// Reads a text file of unknown encoding as UTF-8: byte order marks, UTF-16, and what Windows of China,
+// Taiwan, western and central Europe or Russia writes (Encoding.h). Use for every text format; does not look
+// at line ends or contents.
 #pragma once
 
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
+#include "core/base/TextEncoding.h"
 
 namespace orelens::io {
 
+/// What a reader should be shown of a converted text.
+struct EncodingDoubts {
+    std::string rival;        ///< an encoding nearly as plausible; empty = none
+    std::string sample;       ///< a line of the text as it was read; empty when nothing was converted
+    std::int64_t strays = 0;  ///< bytes that fit nowhere; U+FFFD stands in their place
+    std::vector<std::int64_t> stray_lines;  ///< 1-based lines of the first ones
+};
+
 struct TextFile {
     std::string text;      ///< UTF-8 without BOM
-    std::string encoding;  ///< of the file: "UTF-8", "UTF-16LE", "UTF-16BE", "GB18030", "CP1252"
+    std::string encoding;  ///< of the file: "UTF-8", "UTF-16LE", "GB18030", "CP1252"…
+    EncodingDoubts doubts;
     [[nodiscard]] bool converted() const { return encoding != "UTF-8"; }
 };
 
@@ -19,12 +33,18 @@ struct TextFile {
 base::Expected<std::string> read_bytes(const std::string& path, const base::Progress* progress = nullptr,
                                        std::size_t most = static_cast<std::size_t>(-1));
 
-/// Bytes that are not valid UTF-8 are read as GB18030 or Windows-1252, whichever the pairing of their letters
-/// suggests and every one of them fits; nothing is dropped or replaced. `file_name` is for errors.
+/// Bytes that are not valid UTF-8 are read as `stated`, or as the encoding under which they are most
+/// plausible. Single bytes that do not fit become U+FFFD and are counted. Error: too many of them.
+/// `file_name` is for errors.
 base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name,
-                                 const base::Progress* progress = nullptr);
+                                 const base::Progress* progress = nullptr,
+                                 base::TextEncoding stated = base::TextEncoding::detect);
 
-base::Expected<TextFile> read_text(const std::string& path, const base::Progress* progress = nullptr);
+base::Expected<TextFile> read_text(const std::string& path, const base::Progress* progress = nullptr,
+                                   base::TextEncoding stated = base::TextEncoding::detect);
+
+/// An error that names the lines where bytes fit nowhere: for readers that keep no findings.
+base::Expected<void> without_strays(const TextFile& file, const std::string& file_name);
 
 bool is_utf8(std::string_view bytes);
 

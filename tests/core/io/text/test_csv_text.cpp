@@ -4,8 +4,6 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-#include <fmt/format.h>
-
 #include "core/io/text/TextFile.h"
 #include "tests/support/SharedData.h"
 
@@ -37,7 +35,6 @@ TEST(CsvText, delimiters_are_told_from_the_rows) {
     }
     const auto commas = parsed("hole;depth, m;Cu\nA;1,5;0,3\nB;2,5;0,4\n");
     EXPECT_EQ(commas.delimiter, ';');
-    EXPECT_TRUE(commas.decimal_comma);
     const auto stated = parsed("sep=;\na;b\n1,5;2\n");
     EXPECT_EQ(stated.delimiter, ';');
     EXPECT_THAT(stated.headers, ElementsAre("a", "b"));
@@ -81,70 +78,12 @@ TEST(CsvText, empty_and_header_only) {
     EXPECT_TRUE(parsed("a,b").records.empty());
 }
 
-TEST(CsvText, decimal_mark_is_told_from_the_numbers) {
-    EXPECT_FALSE(parsed("a;b\n1.5;x\n2.25;y\n").decimal_comma);
-    EXPECT_TRUE(parsed("a;b\n1,5;x\n2,25;y\n").decimal_comma);
-    EXPECT_TRUE(parsed("a,b\n\"1,5\",x\n").decimal_comma);
-    EXPECT_FALSE(parsed("a,b\n\"1,500.5\",x\n").decimal_comma);
-    EXPECT_TRUE(parsed("a;b\n1.500,5;x\n").decimal_comma);
-    EXPECT_TRUE(parsed("a;b\n10,125;x\n").decimal_comma) << "nothing else in the file";
-    EXPECT_FALSE(parsed("a;b\n10;x\n").decimal_comma);
-    EXPECT_TRUE(parsed("a;b\n<0,01;x\n-1,5;y\n").decimal_comma);
-}
-
 TEST(CsvText, columns_by_name) {
     const auto table = parsed("BHID,Cu,CU\n1,2,3\n");
     EXPECT_EQ(table.column("CU"), 2u);
     EXPECT_EQ(table.column("Cu"), 1u);
     EXPECT_EQ(table.column("bhid"), 0u);
     EXPECT_EQ(table.column("x"), std::nullopt);
-}
-
-TEST(ParseNumber, what_is_a_number_and_what_not) {
-    struct Case {
-        const char* text;
-        bool decimal_comma;
-        std::optional<double> value;
-    };
-    const auto no = std::optional<double>();
-    for (const Case& c : {Case{"1.5", false, 1.5},
-                          {"-0.25", false, -0.25},
-                          {"+3", false, 3.0},
-                          {"1e3", false, 1000.0},
-                          {" 7 ", false, 7.0},
-                          {".5", false, 0.5},
-                          {"", false, no},
-                          {"abc", false, no},
-                          {"1.5x", false, no},
-                          {"nan", false, no},
-                          {"inf", false, no},
-                          {"+-1", false, no},
-                          {"1e999", false, no},
-                          {"1,234.5", false, 1234.5},
-                          {"1,234,567", false, 1234567.0},
-                          {"1,234", false, no},
-                          {"0,234", false, 0.234},
-                          {"0,5", false, 0.5},
-                          {"1,5", true, 1.5},
-                          {"1.5", true, 1.5},
-                          {"1.234,5", true, 1234.5},
-                          {"1.234", true, no},
-                          {"0.234", true, 0.234},
-                          {"1.234.567", true, 1234567.0},
-                          {"-1.234,5", true, -1234.5},
-                          {"1,2,3", true, no},
-                          {"1.2.3", true, no},
-                          {"12,34,567", false, no},
-                          {"1.2,345", false, no}}) {
-        EXPECT_EQ(parse_number(c.text, c.decimal_comma), c.value) << c.text << " comma " << c.decimal_comma;
-    }
-}
-
-RC_GTEST_PROP(ParseNumber, reads_back_what_is_written, (double value)) {
-    std::string text = fmt::format("{}", value);
-    RC_ASSERT(parse_number(text) == value);
-    std::replace(text.begin(), text.end(), '.', ',');
-    RC_ASSERT(parse_number(text, true) == value);
 }
 
 RC_GTEST_PROP(CsvText, any_fields_come_back, ()) {

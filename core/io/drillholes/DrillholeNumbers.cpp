@@ -1,0 +1,92 @@
+// How the numbers of a drillhole table are read: marks by the evidence in each column, units by its role.
+#include <algorithm>
+
+#include "core/io/drillholes/DrillholeTables.h"
+
+namespace orelens::io {
+namespace {
+
+using base::Message;
+using drilling::Finding;
+using drilling::FindingKind;
+using drilling::Severity;
+
+bool is_text(const std::string& role) {
+    return role == "hole" || role == "code";
+}
+
+std::string name_of(char mark) {
+    return mark == 0 ? "?" : std::string(1, mark);
+}
+
+/// Records listed behind a decision, and a finding about both ways of writing in one column.
+void report_marks(const OpenTable& table, std::size_t column, const ColumnMarks& marks,
+                  std::vector<Finding>& findings) {
+    Finding finding;
+    finding.kind = kind_name(FindingKind::number_marks);
+    finding.severity = Severity::warning;
+    finding.file = table.file;
+    finding.column = table.csv.headers[column];
+    if (marks.inferred()) {
+        const std::string text = first_text(table.csv, column, marks);
+        const auto value = parse_number(split_unit(without_qualifier(text)).number, marks.marks);
+        finding.row = table.csv.records[marks.records.front()].line;
+        finding.count = marks.cells;
+        finding.what = Message(marks.reason == MarkReason::delimiter       ? "csv.marks_by_delimiter"
+                               : marks.reason == MarkReason::other_columns ? "csv.marks_by_others"
+                                                                           : "csv.marks_by_column",
+                               {{"column", finding.column},
+                                {"count", std::to_string(marks.cells)},
+                                {"text", text},
+                                {"value", value ? base::number(*value, 12) : "?"},
+                                {"rows", rows_text(table.csv, marks.records, marks.cells)}});
+        finding.fix = Message("csv.marks_fix");
+        findings.push_back(finding);
+    }
+    if (!marks.mixed) return;
+    const NumberEvidence& seen = table.seen[column];
+    finding.row = table.csv.header_line;
+    finding.count = 1;
+    finding.what = Message("csv.marks_mixed", {{"column", finding.column},
+                                               {"points", std::to_string(seen.point.decimal)},
+                                               {"commas", std::to_string(seen.comma.decimal)}});
+    finding.fix = Message("csv.marks_mixed_fix");
+    findings.push_back(finding);
+}
+
+}  // namespace
+
+base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule& rule,
+                                    const std::vector<GradeSource>& grades, std::vector<Finding>& findings) {
+    const base::NumberStyle style{rule.decimal_mark, rule.thousands_mark};
+    if (auto fine = check_marks(style, "drillholes."); !fine) return fine;
+    std::vector<std::size_t> numbers, texts;
+    table.cells.assign(table.csv.headers.size(), {});
+    for (const auto& [role, column] : table.columns) {
+        (is_text(role) ? texts : numbers).push_back(column);
+        if (role == "azimuth" || role == "dip")
+            table.cells[column].angle = true;
+        else
+            table.cells[column].length = rule.length_unit;
+    }
+    for (const GradeSource& grade : grades) {
+        numbers.push_back(grade.column);
+        table.cells[grade.column].length.reset();
+        table.cells[grade.column].grade = grade.unit;
+    }
+    std::sort(numbers.begin(), numbers.end());
+    const std::vector<ColumnMarks> marks = settle_marks(table.csv, table.seen, style, texts);
+    for (const std::size_t column : numbers) {
+        const ColumnMarks& each = marks[column];
+        table.cells[column].marks = each.marks;
+        if (!each.seen) continue;
+        std::string& written = table.mapping.marks[table.csv.headers[column]];
+        written = name_of(each.reason == MarkReason::unclear ? char{0} : each.marks.decimal);
+        if (each.marks.group != 0) written += each.marks.group;
+    }
+    if (auto fine = unclear_marks(table.csv, marks, numbers, "drillholes."); !fine) return fine;
+    for (const std::size_t column : numbers) report_marks(table, column, marks[column], findings);
+    return {};
+}
+
+}  // namespace orelens::io
