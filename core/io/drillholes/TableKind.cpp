@@ -76,7 +76,7 @@ std::optional<TableKind> table_kind_of_name(std::string_view file_name) {
 }
 
 std::optional<TableKind> guess_table_kind(const std::string& path) {
-    const auto table = open_table("", path, "", base::Progress(), true);
+    const auto table = open_table("", path, drilling::ImportRule{}, "", base::Progress(), true);
     if (!table) return std::nullopt;
     const auto by_columns = table_kind_of_columns(table->csv.headers);
     return by_columns ? by_columns : table_kind_of_name(fs::path(path).filename().string());
