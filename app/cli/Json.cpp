@@ -111,7 +111,8 @@ Json rates_json(const std::vector<utilization::UtilizationResult>& results, base
                         {"dilution", optional_json(result.dilution)},
                         {"rates", rates},
                         {"components", components},
-                        {"remarks", messages_json(result.remarks, language)}});
+                        {"remarks", messages_json(result.remarks, language)},
+                        {"at_fault", result.at_fault}});
     }
     return list;
 }

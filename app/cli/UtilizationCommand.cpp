@@ -1,11 +1,15 @@
-// orelens-cli utilization FILE: the five rates of each mine record.
+// orelens-cli utilization FILE: the five rates of each mine record. Exit code 1 when a record is refused, or
+// when it cannot be true as it stands; the rates are printed all the same.
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "app/cli/Command.h"
 #include "app/cli/Json.h"
 #include "app/cli/TextTable.h"
 #include "core/base/Printable.h"
 #include "core/io/mine_records/MineRecordFile.h"
+#include "core/io/text/ReadTable.h"
 
 namespace orelens::cli {
 namespace {
@@ -42,7 +46,7 @@ void print_result(const Common& common, const utilization::UtilizationResult& re
 }
 
 int rates(const Common& common, const Options& options) {
-    if (auto there = need_file(options.file); !there) return report_error(common, there.error());
+    if (auto there = need_file(io::table_name(options.file).file); !there) return report_error(common, there.error());
     const auto records = io::read_mine_records(options.file);
     if (!records) return report_error(common, records.error());
     const auto basis =
@@ -57,12 +61,13 @@ int rates(const Common& common, const Options& options) {
         }
         results.push_back(std::move(*result));
     }
-    if (common.json) {
-        print_json({{"ok", true}, {"mines", rates_json(results, common.language)}});
-        return ExitCode::done;
-    }
-    for (const utilization::UtilizationResult& result : results) print_result(common, result);
-    return ExitCode::done;
+    const bool at_fault =
+        std::any_of(results.begin(), results.end(), [](const auto& one) { return one.at_fault; });
+    if (common.json)
+        print_json({{"ok", !at_fault}, {"mines", rates_json(results, common.language)}});
+    else
+        for (const utilization::UtilizationResult& result : results) print_result(common, result);
+    return at_fault ? ExitCode::refused : ExitCode::done;
 }
 
 }  // namespace

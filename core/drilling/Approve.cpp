@@ -5,12 +5,25 @@
 namespace orelens::drilling {
 namespace {
 
+/// Rows of a file that lie together in the table: [first, last).
+std::pair<std::size_t, std::size_t> rows_of(const IntervalTable& table, const std::string& file) {
+    if (table.source.empty()) return {0, table.file == file ? table.size() : 0};
+    std::size_t first = 0;
+    while (first < table.size() && table.file_of(first) != file) ++first;
+    std::size_t last = first;
+    while (last < table.size() && table.file_of(last) == file) ++last;
+    return {first, last};
+}
+
 /// Rows are in file order, so the lines ascend.
 void mark_cells(IntervalTable& table, const Finding& finding) {
-    const auto first = std::lower_bound(table.row.begin(), table.row.end(), finding.row);
-    if (table.file != finding.file || first == table.row.end() || *first != finding.row) return;
+    const auto [start, stop] = rows_of(table, finding.file);
+    const auto last = table.row.begin() + static_cast<std::ptrdiff_t>(stop);
+    const auto first =
+        std::lower_bound(table.row.begin() + static_cast<std::ptrdiff_t>(start), last, finding.row);
+    if (first == last || *first != finding.row) return;
     const auto begin = static_cast<std::size_t>(first - table.row.begin());
-    const std::size_t end = finding.count > 1 ? table.size() : begin + 1;
+    const std::size_t end = finding.count > 1 ? stop : begin + 1;
     const bool negative = finding.kind == FindingKind::negative_grade;
     for (GradeColumn& column : table.grades) {
         if (column.file_column != finding.column) continue;

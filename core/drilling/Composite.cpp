@@ -158,6 +158,33 @@ void average(const Plan& plan, std::size_t grade, const std::vector<Span>& piece
     }
 }
 
+/// Samples at a depth stand as they are: no length is laid around them and none weighs them.
+void add_points(const Plan& plan, std::size_t hole, HoleComposites& out) {
+    const IntervalTable& table = plan.holes.assays;
+    if (table.point.empty()) return;
+    std::vector<std::size_t> rows;
+    for (const std::size_t row : plan.assays.rows(hole))
+        if (table.is_point(row) && std::isfinite(table.from_m[row])) rows.push_back(row);
+    if (rows.empty()) return;
+    std::stable_sort(rows.begin(), rows.end(),
+                     [&](std::size_t a, std::size_t b) { return table.from_m[a] < table.from_m[b]; });
+    const double first = table.from_m[rows.front()], last = table.from_m[rows.back()];
+    const std::vector<Span> codes = logged_codes(plan, hole, first, std::nextafter(last, last + 1));
+    auto code = codes.begin();
+    for (const std::size_t row : rows) {
+        const double depth = table.from_m[row];
+        while (code != codes.end() && code->to <= depth) ++code;
+        const std::int64_t what = code == codes.end() ? -1 : code->what;
+        if (!plan.kept[what < 0 ? plan.kept.size() - 1 : static_cast<std::size_t>(what)]) continue;
+        out.extent.push_back({depth, depth, what});
+        out.midpoint.push_back(plan.traces[hole].at(depth));
+        for (std::size_t grade = 0; grade < table.grades.size(); ++grade) {
+            out.values[grade].push_back(usable_grade(table.grades[grade], row) * plan.factor[grade]);
+            out.assayed_m[grade].push_back(0);
+        }
+    }
+}
+
 HoleComposites composite_hole(const Plan& plan, std::size_t hole) {
     const std::size_t grades = plan.holes.assays.grades.size();
     HoleComposites out;
@@ -171,7 +198,10 @@ HoleComposites composite_hole(const Plan& plan, std::size_t hole) {
         for (const Span& span : pieces.back()) any.push_back({span.from, span.to, 0});
     }
     const std::vector<Span> assayed = join_touching(resolve_overlaps(std::move(any)));
-    if (assayed.empty()) return out;
+    if (assayed.empty()) {
+        add_points(plan, hole, out);
+        return out;
+    }
     const std::vector<Span> codes = logged_codes(plan, hole, assayed.front().from, assayed.back().to);
     for (const Span& run : runs(plan, codes, assayed)) lay_out(run, plan.rule, out.extent);
     for (Span& extent : out.extent) {
@@ -179,6 +209,7 @@ HoleComposites composite_hole(const Plan& plan, std::size_t hole) {
         out.midpoint.push_back(plan.traces[hole].at((extent.from + extent.to) / 2));
     }
     for (std::size_t grade = 0; grade < grades; ++grade) average(plan, grade, pieces[grade], out);
+    add_points(plan, hole, out);
     return out;
 }
 

@@ -126,6 +126,27 @@ Trace trace_of(const Collar& collar, std::vector<const SurveyStation*> stations,
     return trace;
 }
 
+/// Straight from place to place; a single place has the direction of a vertical hole.
+Trace trace_of(const StatedPath& path) {
+    Trace trace;
+    for (std::size_t i = 0; i < path.depth_m.size(); ++i) {
+        // Places in a row that are the same one have one depth.
+        if (i > 0 && !(path.depth_m[i] > trace.depth_m.back())) continue;
+        trace.depth_m.push_back(path.depth_m[i]);
+        trace.position.push_back(path.place[i]);
+    }
+    for (std::size_t i = 0; i < trace.position.size(); ++i) {
+        const std::size_t next = std::min(i + 1, trace.position.size() - 1);
+        const std::size_t from = next > i ? i : std::max<std::size_t>(i, 1) - 1;
+        const Vector step = along(trace.position[next], -1, trace.position[from]);
+        const double size = length(step);
+        trace.direction.push_back(size > 0 ? Vector{step[0] / size, step[1] / size, step[2] / size}
+                                           : Vector{0, 0, -1});
+    }
+    trace.straight = true;
+    return trace;
+}
+
 }  // namespace
 
 std::array<double, 3> Trace::at(double depth) const {
@@ -134,7 +155,7 @@ std::array<double, 3> Trace::at(double depth) const {
     if (after == depth_m.begin()) return along(position[0], depth - depth_m[0], direction[0]);
     const auto i = static_cast<std::size_t>(after - depth_m.begin()) - 1;
     const double s = depth - depth_m[i];
-    if (after == depth_m.end()) return along(position[i], s, direction[i]);
+    if (after == depth_m.end() || straight) return along(position[i], s, direction[i]);
     return on_arc(position[i], direction[i], direction[i + 1], s, depth_m[i + 1] - depth_m[i]);
 }
 
@@ -158,8 +179,13 @@ std::vector<Trace> desurvey(const DrillholeSet& holes) {
     const std::vector<double> ends = hole_ends(holes);
     std::vector<Trace> traces;
     traces.reserve(holes.collars.size());
-    for (std::size_t i = 0; i < holes.collars.size(); ++i)
-        traces.push_back(trace_of(holes.collars[i], std::move(stations[i]), ends[i]));
+    auto path = holes.paths.begin();
+    for (std::size_t i = 0; i < holes.collars.size(); ++i) {
+        if (path != holes.paths.end() && path->hole == static_cast<std::int32_t>(i))
+            traces.push_back(trace_of(*path++));
+        else
+            traces.push_back(trace_of(holes.collars[i], std::move(stations[i]), ends[i]));
+    }
     return traces;
 }
 

@@ -2,6 +2,7 @@
 // nothing is repaired here. Missing numbers are NaN, never 0 or −99.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <limits>
 #include <map>
@@ -36,7 +37,8 @@ enum class CellFlag : std::uint8_t {
     null_code = 2,        ///< −99, −999 or another declared code: the value is NaN
     not_a_number = 4,     ///< text where a number was expected: the value is NaN
     approved =
-        8  ///< a finding about this cell was approved by the user: a negative or impossible grade is used
+        8,  ///< a finding about this cell was approved by the user: a negative or impossible grade is used
+    above_limit = 16  ///< ">10" in the file: the value is the limit, the grade is at least that
 };
 
 struct GradeColumn {
@@ -64,12 +66,36 @@ struct IntervalTable {
     std::vector<std::int64_t> row;
     std::vector<GradeColumn> grades;
     std::vector<CodeColumn> codes;
+    /// 1 = a sample at a depth, without length (from = to); empty = there is none.
+    std::vector<std::uint8_t> point;
+    /// Further files whose rows follow those of `file`, in order; `source` says whose a row is (0 = `file`, n
+    /// = more_files[n − 1]); empty = all rows are of `file`.
+    std::vector<std::string> more_files;
+    std::vector<std::uint16_t> source;
     [[nodiscard]] std::size_t size() const { return from_m.size(); }
+    [[nodiscard]] bool is_point(std::size_t row_index) const {
+        return !point.empty() && point[row_index] != 0;
+    }
+    [[nodiscard]] std::size_t source_of(std::size_t row_index) const {
+        return source.empty() ? 0 : source[row_index];
+    }
+    [[nodiscard]] const std::string& file_of(std::size_t row_index) const {
+        const std::size_t from = source_of(row_index);
+        return from == 0 ? file : more_files[from - 1];
+    }
     [[nodiscard]] const GradeColumn* grade(const std::string& grade_name) const {
         for (const GradeColumn& column : grades)
             if (column.name == grade_name) return &column;
         return nullptr;
     }
+};
+
+/// The course of a hole that is stated by places instead of survey stations: a channel, a trench, one grab
+/// sample. Depths ascend from 0 along the straight lines between the places.
+struct StatedPath {
+    std::int32_t hole = -1;
+    std::vector<double> depth_m;
+    std::vector<std::array<double, 3>> place;
 };
 
 struct DrillholeSet {
@@ -79,6 +105,7 @@ struct DrillholeSet {
     IntervalTable assays;
     IntervalTable lithology;  ///< empty when there is none
     std::map<std::string, std::int32_t> hole_index;
+    std::vector<StatedPath> paths;  ///< by hole, ascending
 };
 
 }  // namespace orelens::drilling

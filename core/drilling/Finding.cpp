@@ -33,7 +33,13 @@ constexpr std::array<std::string_view, finding_kinds> names = {"missing_collar",
                                                                "cell_unit",
                                                                "stray_bytes",
                                                                "lines_skipped",
-                                                               "header_doubtful"};
+                                                               "header_doubtful",
+                                                               "above_limit",
+                                                               "sample_kind",
+                                                               "repeated_sample",
+                                                               "several_tables",
+                                                               "check_sample",
+                                                               "sheet_taken"};
 static_assert(!names.back().empty(), "every kind has a name");
 }  // namespace
 

@@ -42,9 +42,15 @@ enum class FindingKind {
     cell_unit,
     stray_bytes,
     lines_skipped,
-    header_doubtful
+    header_doubtful,
+    above_limit,
+    sample_kind,
+    repeated_sample,
+    several_tables,
+    check_sample,
+    sheet_taken
 };
-inline constexpr int finding_kinds = static_cast<int>(FindingKind::header_doubtful) + 1;
+inline constexpr int finding_kinds = static_cast<int>(FindingKind::sheet_taken) + 1;
 std::string_view kind_name(FindingKind kind);
 
 /// So that a finding is asked for by kind: finding.kind == FindingKind::overlap.

@@ -1,5 +1,6 @@
 #include "core/drilling/LeftOut.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/drilling/Tools.h"
@@ -28,6 +29,9 @@ std::int64_t& count_of(ColumnUse& use, const GradeColumn& column, std::size_t ro
 
 std::vector<ColumnUse> column_use(const DrillholeSet& holes) {
     const IntervalTable& table = holes.assays;
+    // Samples without length have no weight beside others; among themselves each counts once.
+    const bool all_points = !table.point.empty() &&
+                            std::ranges::all_of(table.point, [](std::uint8_t point) { return point != 0; });
     std::vector<ColumnUse> all;
     for (const GradeColumn& column : table.grades) {
         ColumnUse use{.file = table.file,
@@ -37,8 +41,8 @@ std::vector<ColumnUse> column_use(const DrillholeSet& holes) {
                       .rows = static_cast<std::int64_t>(table.size())};
         double metal = 0, length = 0, metal_all = 0, length_all = 0;
         for (std::size_t row = 0; row < table.size(); ++row) {
-            const double metres = table.to_m[row] - table.from_m[row];
-            const bool placed = table.hole[row] >= 0 && metres > 0;
+            const double metres = all_points ? 1 : table.to_m[row] - table.from_m[row];
+            const bool placed = table.hole[row] >= 0 && (metres > 0 || table.is_point(row));
             std::int64_t& count = count_of(use, column, row, placed);
             ++count;
             if (!(metres > 0) || !std::isfinite(column.values[row])) continue;

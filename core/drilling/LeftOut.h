@@ -22,6 +22,7 @@ struct ColumnUse {
     std::int64_t place = 0;                      ///< good grade, but no known hole or from not below to
     /// Length-weighted, in `unit`, without density; NaN without a length. `mean_all` takes in every number
     /// that stands in the file over a length: grades below zero or above 100 %, and those of unknown holes.
+    /// Samples at a depth count once each where there are no others, and not at all beside intervals.
     double mean_used = std::numeric_limits<double>::quiet_NaN();
     double mean_all = std::numeric_limits<double>::quiet_NaN();
     /// Cells with something in them that takes no part.

@@ -16,22 +16,26 @@ base::Param<ImportRule> column(const char* id, std::string ImportRule::*member, 
 }
 
 void add_files(std::vector<base::Param<ImportRule>>& params) {
-    params.push_back(base::file("collar_file", &ImportRule::collar_file, Level::basic,
-                                {"Collar file", "孔口文件"},
-                                {"CSV with one row per hole: hole, x, y, z and, if known, the final depth.",
-                                 "CSV 文件，每孔一行：孔号、X、Y、Z，已知时加终孔深度。"}));
-    params.push_back(
-        base::file("survey_file", &ImportRule::survey_file, Level::basic, {"Survey file", "测斜文件"},
-                   {"CSV with one row per station: hole, depth, azimuth, dip. Empty: holes are vertical.",
-                    "CSV 文件，每个测点一行：孔号、深度、方位角、倾角。留空则按直孔处理。"}));
-    params.push_back(base::file("assay_file", &ImportRule::assay_file, Level::basic,
-                                {"Assay file", "化验文件"},
-                                {"CSV with one row per sample: hole, from, to and one column per element.",
-                                 "CSV 文件，每个样品一行：孔号、起、止，每种元素一列。"}));
+    params.push_back(base::file(
+        "collar_file", &ImportRule::collar_file, Level::basic, {"Collar file", "孔口文件"},
+        {"CSV or .xlsx with one row per hole: hole, x, y, z and, if known, the final depth. A sheet is "
+         "named behind the file, as in holes.xlsx#Collar.",
+         "CSV 或 .xlsx 文件（工作表写在文件名后，如 "
+         "holes.xlsx#Collar），每孔一行：孔号、X、Y、Z，已知时加终孔深度。"}));
+    params.push_back(base::file(
+        "survey_file", &ImportRule::survey_file, Level::basic, {"Survey file", "测斜文件"},
+        {"CSV or .xlsx with one row per station: hole, depth, azimuth, dip. Empty: holes are vertical.",
+         "CSV 或 .xlsx 文件，每个测点一行：孔号、深度、方位角、倾角。留空则按直孔处理。"}));
+    params.push_back(base::file(
+        "assay_file", &ImportRule::assay_file, Level::basic, {"Assay file", "化验文件"},
+        {"CSV or .xlsx with one row per sample: hole, from, to and one column per element. Other kinds "
+         "of sample: see assays.kind.",
+         "CSV 或 .xlsx 文件，每个样品一行：孔号、起、止，每种元素一列。其他样品类型见 assays.kind。"}));
     params.push_back(base::file(
         "lithology_file", &ImportRule::lithology_file, Level::basic, {"Lithology file", "岩性文件"},
-        {"CSV with hole, from, to and a lithology code. Empty: none, or a code column of the assays.",
-         "CSV 文件：孔号、起、止、岩性代码。留空则不用，或取化验表中的岩性列。"}));
+        {"CSV or .xlsx with hole, from, to and a lithology code. Empty: none, or a code column of the "
+         "assays.",
+         "CSV 或 .xlsx 文件：孔号、起、止、岩性代码。留空则不用，或取化验表中的岩性列。"}));
 }
 
 void add_encoding(std::vector<base::Param<ImportRule>>& params) {

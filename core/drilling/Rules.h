@@ -55,6 +55,9 @@ enum class TailRule { keep, merge, drop };
 /// - A blank cell is a gap for its own element only; another element's assay keeps the run going.
 /// - Where two rows overlap, the earlier row of the file counts, once, element by element: the later row
 ///   counts where the earlier holds no usable value. Of overlapping lithology rows the earlier counts too.
+/// - A sample at a depth (IntervalTable::point) becomes a sample of its own as it stands, with no length and
+/// no
+///   weight by length; it neither makes nor bridges a run.
 /// - The rest of a run shorter than a composite follows `tail`; a rest below a millionth of a composite is
 ///   rounding and joins the composite before.
 struct CompositeRule {

@@ -45,7 +45,7 @@ struct Checker {
     }
 
     Finding& at_row(const IntervalTable& table, std::size_t row, Finding& finding) const {
-        finding.file = table.file;
+        finding.file = table.file_of(row);
         finding.row = table.row[row];
         finding.from_m = table.from_m[row];
         finding.to_m = table.to_m[row];
@@ -78,6 +78,7 @@ void Checker::collars() {
     for (const SurveyStation& station : holes.surveys)
         if (station.hole >= 0 && std::isfinite(station.dip_deg))
             surveyed[static_cast<std::size_t>(station.hole)] = 1;
+    for (const StatedPath& path : holes.paths) surveyed[static_cast<std::size_t>(path.hole)] = 1;
     std::map<std::string, std::int64_t> first_row;
     for (std::size_t i = 0; i < holes.collars.size() && !stopped(i); ++i) {
         const Collar& collar = holes.collars[i];
@@ -179,7 +180,7 @@ void Checker::stations_below_holes() {
 
 void Checker::interval_row(const IntervalTable& table, std::size_t row) {
     const double from = table.from_m[row], to = table.to_m[row];
-    if (!(from < to)) {
+    if (!(from < to) && !table.is_point(row)) {
         at_row(table, row,
                add(FindingKind::from_not_below_to, Severity::error, "drilling.from_not_below_to",
                    "drilling.from_not_below_to_fix", {{"from", number(from, 10)}, {"to", number(to, 10)}}));
@@ -309,8 +310,15 @@ void Checker::intervals(const IntervalTable& table) {
     const RowsByHole by_hole(table.hole, holes.collars.size());
     for (std::size_t hole = 0; hole < holes.collars.size(); ++hole) {
         if (stopped(0)) return;
+        // Which of two tables counts where both have a sample is a rule (AssayRule), not a fault.
         const auto rows = by_hole.rows(hole);
-        neighbours(table, {rows.begin(), rows.end()});
+        for (std::size_t begin = 0; begin < rows.size();) {
+            std::size_t end = begin + 1;
+            while (end < rows.size() && table.source_of(rows[end]) == table.source_of(rows[begin])) ++end;
+            neighbours(table, {rows.begin() + static_cast<std::ptrdiff_t>(begin),
+                               rows.begin() + static_cast<std::ptrdiff_t>(end)});
+            begin = end;
+        }
     }
     blank_intervals(table);
     for (const GradeColumn& column : table.grades) grade_cells(table, column);

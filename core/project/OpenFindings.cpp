@@ -51,6 +51,7 @@ base::Expected<void> check_reads_something(const Project& project) {
     const Recipe& recipe = project.recipe;
     const drilling::ImportRule& files = recipe.drillholes;
     const bool reads = !files.collar_file.empty() || !files.assay_file.empty() ||
+                       !recipe.assays.points_file.empty() ||
                        !recipe.general.mine_record_file.empty() || !project.model_source.empty() ||
                        project.results.model() != nullptr;
     if (reads) return {};

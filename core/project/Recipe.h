@@ -7,6 +7,7 @@
 
 #include "core/base/Param.h"
 #include "core/blocks/GridRule.h"
+#include "core/drilling/AssayRule.h"
 #include "core/drilling/Rules.h"
 #include "core/economics/Rules.h"
 #include "core/geostat/Rules.h"
@@ -36,6 +37,7 @@ struct GeneralRule {
 struct Recipe {
     GeneralRule general;
     drilling::ImportRule drillholes;
+    drilling::AssayRule assays;
     drilling::CompositeRule composite;
     blocks::GridRule grid;
     geostat::EstimateRule estimate;
@@ -94,7 +96,10 @@ base::Expected<void> write_recipe(const Recipe& recipe, const std::string& path)
 economics::PriceDeck price_deck(const Recipe& recipe);
 
 /// A file name of the recipe as the system opens it: relative ones are taken from the recipe's folder.
+/// The sheet of a workbook that may be named behind it ("holes.xlsx#Assay") is left out.
 std::string resolved_file(const Recipe& recipe, const std::string& file);
+/// That sheet with its #, or nothing.
+std::string sheet_suffix(const std::string& file);
 
 /// resources/docs/parameters.{en,zh}.md.
 std::string parameter_reference(base::Language language);

@@ -11,6 +11,7 @@
 #include "core/base/FileNature.h"
 #include "core/base/JsonPlaces.h"
 #include "core/base/Nearest.h"
+#include "core/io/text/ReadTable.h"
 #include "core/project/ParamCheck.h"
 #include "core/project/Recipe.h"
 #include "core/project/Retired.h"
@@ -291,9 +292,15 @@ std::string recipe_to_json(const Recipe& recipe) {
     return root.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string resolved_file(const Recipe& recipe, const std::string& file) {
+std::string resolved_file(const Recipe& recipe, const std::string& name) {
+    const std::string file = io::table_name(name).file;
     if (file.empty() || fs::path(file).is_absolute() || recipe.folder.empty()) return file;
     return (fs::path(recipe.folder) / file).lexically_normal().string();
+}
+
+std::string sheet_suffix(const std::string& name) {
+    const std::string sheet = io::table_name(name).sheet;
+    return sheet.empty() ? "" : "#" + sheet;
 }
 
 base::Expected<Recipe> read_recipe(const std::string& path) {
@@ -314,7 +321,9 @@ base::Expected<void> write_recipe(const Recipe& recipe, const std::string& path)
             if (row.info.type != ParamType::file) continue;
             const std::string file = std::get<std::string>(row.get(recipe, ""));
             if (!file.empty() && fs::path(file).is_relative())
-                row.set(moved, "", fs::path(resolved_file(recipe, file)).lexically_relative(folder).string());
+                row.set(moved, "",
+                        fs::path(resolved_file(recipe, file)).lexically_relative(folder).string() +
+                            sheet_suffix(file));
         }
     }
     return base::write_text_file(path, recipe_to_json(moved));

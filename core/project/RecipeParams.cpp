@@ -30,10 +30,10 @@ std::vector<Param<GeneralRule>> general_params() {
                      "项目文件中图层所用坐标系代码，例如 EPSG:4547；留空表示矿区独立坐标系。"}),
         base::file("mine_record_file", &G::mine_record_file, Level::basic,
                    {"Mine record file", "矿山记录文件"},
-                   {"JSON or CSV file with what the mine dug, produced and lost; the five utilisation rates "
+                   {"JSON, CSV or .xlsx file with what the mine dug, produced and lost; the five utilisation rates "
                     "come from it. "
                     "Empty means none.",
-                    "记载矿山动用、产出与损失的 JSON 或 CSV 文件，五种综合利用率据此计算；留空表示没有。"}),
+                    "记载矿山动用、产出与损失的 JSON、CSV 或 .xlsx 文件，五种综合利用率据此计算；留空表示没有。"}),
         base::words("approve", &G::approve, Level::advanced, {"Approved findings", "认可的检查结果"},
                     {"Findings that somebody has looked at and agrees to, as kind[:file[:hole]] separated by "
                      "semicolons, for instance negative_grade:assay.csv:DH-3. A part left out stands for "
@@ -108,6 +108,8 @@ std::vector<RecipeParam> compose() {
     add_group(table, "general.", general_params(), [](Recipe& r) -> GeneralRule& { return r.general; });
     add_group(table, "drillholes.", drilling::import_params(),
               [](Recipe& r) -> drilling::ImportRule& { return r.drillholes; });
+    add_group(table, "assays.", drilling::assay_params(),
+              [](Recipe& r) -> drilling::AssayRule& { return r.assays; });
     add_repeated(table, "element.*.", drilling::assay_column_params(), &Recipe::element,
                  [](ElementRecipe& e) -> drilling::AssayColumnRule& { return e.assay; });
     add_group(table, "composite.", drilling::composite_params(),

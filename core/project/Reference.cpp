@@ -20,6 +20,7 @@ struct Group {
 const Group groups[] = {
     {"general.", {"Project", "项目"}},
     {"drillholes.", {"Drillhole files", "钻孔文件"}},
+    {"assays.", {"Samples and assays", "样品与化验"}},
     {"element.*.variogram.", {"Variogram of an element", "元素的变异函数"}},
     {"element.*.", {"Element", "元素"}},
     {"composite.", {"Composites", "组合样"}},

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/io/text/ReadTable.h"
 #include "core/project/Fingerprint.h"
 
 namespace orelens::project {
@@ -85,10 +86,10 @@ base::Expected<void> find_moved_files(Project& project, const std::string& proje
             std::error_code code;
             if (fs::exists(expected, code) || known == project.file_digests.end()) continue;
             if (known->second == absent_file) continue;
-            const auto found = same_content(here, fs::path(file), known->second, progress);
+            const auto found = same_content(here, fs::path(io::table_name(file).file), known->second, progress);
             if (!found) return std::unexpected(found.error());
             if (*found)
-                rename_in_recipe(project, file, name_from(project.recipe, **found));
+                rename_in_recipe(project, file, name_from(project.recipe, **found) + sheet_suffix(file));
             else
                 project.opening.push_back(missing_file(stage.id, file));
         }

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <set>
 
+#include "core/utilization/Plausible.h"
+
 namespace orelens::utilization {
 namespace {
 
@@ -22,6 +24,16 @@ Expected<void> in_range(const std::string& field, double value, double min, doub
     return refuse(field, Message("utilization.out_of_range", {{"value", base::number(value)},
                                                               {"min", base::number(min)},
                                                               {"max", base::number(max)}}));
+}
+
+/// A fraction. People write 90 for 90 %: the fix names both readings, which is why neither is guessed.
+Expected<void> a_share(const std::string& field, double value) {
+    auto good = in_range(field, value, 0, 1);
+    if (!good && value > 1 && value <= 100)
+        good.error().fix =
+            Message("utilization.share_as_percent",
+                    {{"value", base::number(value, 10)}, {"fraction", base::number(value / 100, 10)}});
+    return good;
 }
 
 constexpr double any = 1e300;
@@ -41,8 +53,8 @@ Expected<void> check_components(const MineRecord& record) {
         const auto good =
             first_of({in_range(at + "in_situ_grade", one.in_situ_grade, 0, 1),
                       in_range(at + "price_per_tonne", one.price_per_tonne.value_or(0), 0, any),
-                      in_range(at + "theoretical_recovery", one.theoretical_recovery.value_or(0), 0, 1),
-                      in_range(at + "dressing_recovery", one.dressing_recovery.value_or(0), 0, 1)});
+                      a_share(at + "theoretical_recovery", one.theoretical_recovery.value_or(0)),
+                      a_share(at + "dressing_recovery", one.dressing_recovery.value_or(0))});
         if (!good) return good;
         if (one.name.empty()) return refuse(at + "name", Message("utilization.component_without_name"));
         if (!seen.emplace(one.name, one.basis).second)
@@ -66,7 +78,7 @@ Expected<void> check_products(const MineRecord& record, PriceBasis basis) {
             const ProductGrade& grade = product.grades[g];
             const std::string of = fmt::format("{}grades[{}].", at, g);
             const auto good = first_of(
-                {in_range(of + "grade", grade.grade, 0, 1), in_range(of + "counted", grade.counted, 0, 1),
+                {in_range(of + "grade", grade.grade, 0, 1), a_share(of + "counted", grade.counted),
                  in_range(of + "realised_price", grade.realised_price_per_tonne.value_or(0), 0, any)});
             if (!good) return good;
             if (!names.contains(grade.component))
@@ -113,15 +125,16 @@ std::string MetalBalance::name() const {
 Expected<void> check_record(const MineRecord& record, PriceBasis basis) {
     if (record.components.empty()) return refuse("components", Message("utilization.no_components"));
     if (auto good = first_of({in_range("consumed_tonnes", record.consumed_tonnes, 0, any),
-                              in_range("mining_recovery", record.mining_recovery.value_or(0), 0, 1),
-                              in_range("dilution", record.dilution.value_or(0), 0, 1)});
+                              a_share("mining_recovery", record.mining_recovery.value_or(0)),
+                              a_share("dilution", record.dilution.value_or(0))});
         !good)
         return good;
     if (auto good = check_components(record); !good) return good;
     if (!main_component(record))
         return refuse("main_component",
                       Message("utilization.unknown_main", {{"component", record.main_component}}));
-    return check_products(record, basis);
+    if (auto good = check_products(record, basis); !good) return good;
+    return check_shares(record);
 }
 
 const MineComponent* main_component(const MineRecord& record) {

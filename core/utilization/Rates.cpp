@@ -7,6 +7,7 @@
 #include <functional>
 
 #include "core/utilization/Balance.h"
+#include "core/utilization/Plausible.h"
 
 namespace orelens::utilization {
 namespace {
@@ -41,9 +42,6 @@ void finish(Rate& rate) {
         return;
     }
     rate.value = rate.numerator / rate.denominator;
-    if (*rate.value > 1 + rounding)
-        rate.remarks.push_back(Message("utilization.rate_over_100",
-                                       {{"rate", rate.id}, {"percent", base::number(*rate.value * 100)}}));
 }
 
 Rate summed(const std::vector<MetalBalance>& all, const Sum& sum, std::vector<Message> undefined) {
@@ -158,6 +156,35 @@ std::vector<std::optional<double>> if_theoretical(std::vector<MetalBalance> all,
     return values;
 }
 
+bool over_one(double share) {
+    return share > 1 + rounding;
+}
+
+/// Why a rate is above 100 %: metal that was never mined, an ε* that practice exceeds, or products sold for
+/// more than the element.
+void explain_over_100(UtilizationResult& result) {
+    const bool balance =
+        std::any_of(result.components.begin(), result.components.end(),
+                    [](const ComponentShare& one) { return over_one(one.recovery.value_or(0)); });
+    for (Rate& rate : result.rates) {
+        if (!rate.value || !over_one(*rate.value)) continue;
+        const bool realised = rate.id == "R1" && result.price_basis == PriceBasis::realised;
+        const char* key = balance           ? "utilization.rate_over_100"
+                          : rate.id == "R4" ? "utilization.theoretical_too_low"
+                          : realised        ? "utilization.realised_above_element"
+                                            : "utilization.rate_over_100";
+        rate.remarks.push_back(
+            Message(key, {{"rate", rate.id}, {"percent", base::number(*rate.value * 100)}}));
+    }
+    for (const ComponentShare& one : result.components)
+        if (one.recovery && one.theoretical && !over_one(*one.recovery) &&
+            *one.recovery > *one.theoretical * (1 + rounding))
+            result.remarks.push_back(Message("utilization.above_theoretical",
+                                             {{"component", one.component},
+                                              {"recovery", base::number(*one.recovery * 100)},
+                                              {"theoretical", base::number(*one.theoretical * 100)}}));
+}
+
 void compare_value_and_ratio(UtilizationResult& result) {
     const Rate& value = result.rates[0];
     const Rate& ratio = result.rates[4];
@@ -199,12 +226,17 @@ base::Expected<UtilizationResult> rates(const MineRecord& record, PriceBasis bas
         if (one.mined > 0) share.recovery = one.used / one.mined;
         share.rates_if_theoretical = if_theoretical(all, i, main, basis);
         result.components.push_back(std::move(share));
-        if (one.used > one.mined * (1 + rounding))
-            result.remarks.push_back(
-                Message("utilization.balance_error", {{"component", one.name()},
-                                                      {"used", base::number(one.used)},
-                                                      {"mined", base::number(one.mined)}}));
+        if (one.used <= one.mined * (1 + rounding)) continue;
+        result.at_fault = true;
+        result.remarks.push_back(Message("utilization.balance_error", {{"component", one.name()},
+                                                                       {"used", base::number(one.used)},
+                                                                       {"mined", base::number(one.mined)}}));
     }
+    Doubts doubts = implausible(record);
+    result.at_fault = result.at_fault || !doubts.faults.empty();
+    for (auto* list : {&doubts.faults, &doubts.remarks})
+        result.remarks.insert(result.remarks.end(), list->begin(), list->end());
+    explain_over_100(result);
     const auto sterile = names_where(all, [](const MetalBalance& one) { return !useful(one); });
     if (!sterile.empty())
         result.remarks.push_back(Message("utilization.not_useful", {{"components", joined(sterile)}}));

@@ -77,10 +77,13 @@ struct UtilizationResult {
     std::vector<ComponentShare> components;
     std::optional<double> mining_recovery, dilution;
     std::vector<base::Message> remarks;  ///< R5 ≡ R1, mixed bases …
+    /// A remark says that the record cannot be true as it stands (more out than in, a grade no ore has).
+    bool at_fault = false;
 };
 
 /// Errors: no components, negative masses, u outside [0,1], a product that names no component,
-/// realised prices wanted but missing.
+/// realised prices wanted but missing, shares of ore or of a product
+/// that add up to more than 100 %.
 base::Expected<UtilizationResult> rates(const MineRecord& record, PriceBasis basis);
 
 }  // namespace orelens::utilization

@@ -7,17 +7,26 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     using namespace orelens;
     const auto parts = fuzz::parts(data, size);
     drilling::ImportRule rule;
-    std::string* files[] = {&rule.collar_file, &rule.assay_file, &rule.survey_file, &rule.lithology_file};
-    static constexpr const char* names[] = {"collar.csv", "assay.csv", "survey.csv", "lithology.csv"};
-    for (std::size_t n = 0; n < parts.size() && n < 4; ++n) {
+    drilling::AssayRule assays;
+    std::string* files[] = {&rule.collar_file,    &rule.assay_file,    &rule.survey_file,
+                            &rule.lithology_file, &assays.second_file, &assays.points_file};
+    static constexpr const char* names[] = {"collar.csv",    "assay.csv",  "survey.csv",
+                                            "lithology.csv", "second.csv", "points.csv"};
+    for (std::size_t n = 0; n < parts.size() && n < 6; ++n) {
         fuzz::scratch_file(names[n], parts[n]);
         *files[n] = names[n];
     }
     base::Progress progress;
-    const auto import = io::read_drillholes(rule, {}, fuzz::scratch_folder(), progress);
+    const auto import = io::read_drillholes(rule, {}, fuzz::scratch_folder(), progress, assays);
     if (!import) return 0;
     (void)drilling::validate(import->holes, import->findings);
     for (const drilling::Collar& collar : import->holes.collars)
         fuzz::require(!collar.hole.empty(), "every hole has a name");
+    const std::size_t rows = import->holes.assays.size();
+    for (const drilling::GradeColumn& column : import->holes.assays.grades)
+        fuzz::require(column.values.size() == rows && column.flags.size() == rows,
+                      "columns are as long as their table");
+    fuzz::require(drilling::desurvey(import->holes).size() == import->holes.collars.size(),
+                  "every hole has a trace");
     return 0;
 }

@@ -122,7 +122,7 @@ void ImportDialog::browse(int table) {
 void ImportDialog::fill_neighbours(const QString& file) {
     // The other tables are often in the same folder under telling names.
     for (const QFileInfo& other :
-         QFileInfo(file).dir().entryInfoList({"*.csv", "*.txt", "*.dat"}, QDir::Files)) {
+         QFileInfo(file).dir().entryInfoList({"*.csv", "*.txt", "*.dat", "*.xlsx"}, QDir::Files)) {
         const int looks_like = guess_table(other.filePath());
         if (looks_like >= 0 && files_[static_cast<std::size_t>(looks_like)]->text().isEmpty())
             files_[static_cast<std::size_t>(looks_like)]->setText(other.filePath());

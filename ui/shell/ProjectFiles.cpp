@@ -30,7 +30,7 @@ bool has_suffix(const QString& path, std::initializer_list<const char*> suffixes
 
 /// A block model has its description beside it; any other table is of drillholes.
 bool is_drillhole_table(const QString& path) {
-    return has_suffix(path, {"csv", "txt", "dat"}) && !QFileInfo::exists(path + ".json");
+    return has_suffix(path, {"csv", "txt", "dat", "xlsx"}) && !QFileInfo::exists(path + ".json");
 }
 
 SaveAnswer ask_with_box(QWidget* parent, const QString& name) {

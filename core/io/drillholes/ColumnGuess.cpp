@@ -64,6 +64,19 @@ const std::map<std::string_view, Names>& role_names() {
                 "base",     "finish",  "hasta",   "a",        "至",       "止",     "到",       "终止",
                 "终止深度", "终点",    "结束",    "结束深度", "样品止",   "采样止", "取样至",   "孔深至",
                 "样段至",   "至深",    "止深",    "底深",     "底板深度", "~至",    "~止",      "~到"}},
+        {"length",
+         {"length", "len", "samplelength", "samplen", "intervallength", "interval", "width", "samplewidth",
+          "rodlength", "longitud", "longueur", "样长", "样品长度", "长度", "采样长度", "取样长度", "样段长度",
+          "~样长"}},
+        {"at",
+         {"depth", "at", "sampledepth", "atdepth", "holedepth", "md", "measureddepth", "downholedepth",
+          "profundidad", "profondeur", "深度", "取样深度", "采样深度", "样品深度", "孔深", "~深度", "~孔深"}},
+        {"type",
+         {"sampletype", "samptype", "samplekind", "qctype", "qaqctype", "qc", "qaqc", "type", "sampcode",
+          "样品类型", "样品性质", "样品类别", "质控类型"}},
+        {"method",
+         {"method", "assaymethod", "analmethod", "analysismethod", "labmethod", "方法", "分析方法",
+          "化验方法", "测试方法"}},
         {"code", {"lith",     "lithology", "litho",         "rock",         "rocktype",   "rockcode",
                   "lithcode", "lithocode", "lithologycode", "rocktypecode", "geology",    "geol",
                   "geocode",  "litologia", "lito",          "roca",         "lithologie", "domain",
@@ -199,7 +212,8 @@ bool method_word(std::string_view word) {
 std::optional<std::size_t> guess_column(std::string_view table, std::string_view role,
                                         const std::vector<std::string>& headers,
                                         const std::vector<std::size_t>& taken) {
-    const auto names = role_names().find(table == "survey" && role == "depth" ? "station" : role);
+    const bool own_depth = role == "depth" && (table == "survey" || table == "assay");
+    const auto names = role_names().find(!own_depth ? role : table == "survey" ? "station" : "at");
     if (names == role_names().end()) return std::nullopt;
     std::vector<std::string> plain;
     for (const std::string& header : headers) plain.push_back(plain_name(header));

@@ -23,7 +23,7 @@ struct FaultText {
 };
 
 const FaultText& text_of(Fault fault) {
-    static constexpr std::array<FaultText, 12> texts = {{
+    static constexpr std::array<FaultText, 13> texts = {{
         {FindingKind::non_numeric, Severity::error, "", "", ""},
         {FindingKind::non_numeric, Severity::error, "csv.non_numeric", "csv.non_numeric_fix",
          "csv.more_non_numeric"},
@@ -37,6 +37,7 @@ const FaultText& text_of(Fault fault) {
         {FindingKind::cell_unit, Severity::info, "csv.cell_unit", "csv.cell_unit_fix", "csv.more_cell_unit"},
         {FindingKind::row_refused, Severity::error, "csv.no_hole", "csv.no_hole_fix", "csv.more_refused"},
         {FindingKind::row_refused, Severity::error, "csv.no_depth", "csv.no_depth_fix", "csv.more_refused"},
+        {FindingKind::row_refused, Severity::error, "csv.no_place", "csv.no_place_fix", "csv.more_refused"},
         {FindingKind::row_refused, Severity::error, "csv.many_fields", "csv.many_fields_fix",
          "csv.more_refused"},
         {FindingKind::field_count, Severity::warning, "csv.few_fields", "csv.few_fields_fix",

@@ -26,6 +26,7 @@ enum class Fault {
     cell_unit,       // about a cell
     no_hole,
     no_depth,
+    no_place,
     many_fields,
     few_fields,
     open_quote  // about a row

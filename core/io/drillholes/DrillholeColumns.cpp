@@ -4,7 +4,9 @@
 
 #include "core/io/drillholes/ColumnGuess.h"
 #include "core/io/drillholes/DrillholeTables.h"
-#include "core/io/text/TextFile.h"
+#include "core/io/drillholes/SampleKinds.h"
+#include "core/io/drillholes/SampleLimits.h"
+#include "core/io/text/ReadTable.h"
 
 namespace orelens::io {
 namespace {
@@ -35,26 +37,57 @@ std::unexpected<base::Error> unknown(const OpenTable& table, const std::string& 
                 Message("csv.column_unknown_fix", {{"parameter", param}}));
 }
 
+std::string parameter_of(const OpenTable& table, const std::string& role) {
+    const bool of_samples = role == "length" || role == "depth" || role == "type" || role == "method";
+    if (table.mapping.table == "assay" && of_samples) return "assays." + role;
+    if (table.mapping.table == "points") return "assays.points_" + (role == "hole" ? "id" : role);
+    return "drillholes." + table.mapping.table + "_" + role;
+}
+
 std::vector<std::size_t> taken_columns(const OpenTable& table) {
     std::vector<std::size_t> taken;
     for (const auto& [role, column] : table.columns) taken.push_back(column);
     return taken;
 }
 
-/// Up to 1 MiB, cut after a line end (in UTF-16 between two characters).
-base::Expected<std::string> first_lines(const std::string& path) {
-    constexpr std::size_t enough = 1 << 20;
-    auto bytes = read_bytes(path, nullptr, enough);
-    if (!bytes || bytes->size() < enough) return bytes;
-    const bool wide = bytes->starts_with("\xFF\xFE") || bytes->starts_with("\xFE\xFF");
-    const std::size_t end = bytes->rfind('\n');
-    if (!wide && end != std::string::npos) bytes->resize(end + 1);
-    return bytes;
+/// Whether a sheet of a workbook is this kind of table: it is called so, or has the columns.
+bool sheet_fits(const std::string& table, const std::string& sheet, const CsvTable& csv) {
+    const auto has = [&](const char* role) { return guess_column(table, role, csv.headers).has_value(); };
+    static const std::map<std::string, std::vector<const char*>> names = {
+        {"collar", {"collar", "孔口", "开孔"}},
+        {"survey", {"survey", "测斜"}},
+        {"assay", {"assay", "sample", "化验", "样品", "分析"}},
+        {"lithology", {"lith", "geol", "岩性", "地质"}},
+        {"points", {"point", "channel", "trench", "grab", "刻槽", "探槽", "点样"}}};
+    const auto known = names.find(table);
+    if (known != names.end() && csv.headers.size() > 1)
+        for (const char* name : known->second)
+            if (lower(sheet).find(name) != std::string::npos) return true;
+    if (table == "collar") return has("hole") && has("x") && has("y");
+    if (table == "points") return has("x") && has("y") && has("z");
+    if (table == "survey") return has("hole") && has("azimuth") && has("dip");
+    if (table == "lithology") return has("hole") && has("from") && has("code");
+    const bool grade = std::any_of(csv.headers.begin(), csv.headers.end(), [](const std::string& header) {
+        return read_assay_header(header).element;
+    });
+    return has("hole") && grade && (has("to") || has("length") || has("depth"));
 }
 
 /// At least half of the filled cells are numbers, below detection or above a limit.
 bool looks_numeric(const OpenTable& table, std::size_t column) {
-    return table.seen[column].filled == 0 || table.seen[column].numeric();
+    if (table.seen[column].filled == 0 || table.seen[column].numeric()) return true;
+    // Limits in words are understood too.
+    static const LimitWords words = limit_words({});
+    const std::size_t step = std::max<std::size_t>(1, table.csv.records.size() / 4000);
+    std::size_t known = 0, filled = 0;
+    CsvFields fields;
+    for (std::size_t i = 0; i < table.csv.records.size(); i += step) {
+        fields.split(table.csv, table.csv.records[i]);
+        if (fields[column].empty()) continue;
+        ++filled;
+        known += limit_form(fields[column], words) || read_cell(fields[column], {}, {}).stated();
+    }
+    return 2 * known >= filled;
 }
 
 std::string squeezed(std::string_view name) {
@@ -85,6 +118,49 @@ std::optional<std::size_t> find_grade(const OpenTable& table, const std::string&
     return best;
 }
 
+/// "Cu_OG62_pct", "Ag over limit ppm", "Zn-OL": the header without the mark of the over-limit method; empty
+/// where there is none.
+std::string without_over_mark(std::string_view header) {
+    std::string out, word;
+    bool marked = false, word_over = false;
+    const auto finish = [&] {
+        const std::string low = lower(word);
+        const bool og = low.starts_with("og") && low.find_first_not_of("0123456789", 2) == low.npos;
+        const bool over = og || low == "ol" || low == "over" || low == "overlimit" || low == "ovl" ||
+                          (word_over && low == "limit");
+        if (over)
+            marked = true;
+        else
+            out += word;
+        word_over = low == "over";
+        word.clear();
+    };
+    for (const char c : header) {
+        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        if (letter) {
+            word += c;
+            continue;
+        }
+        finish();
+        out += c;
+    }
+    finish();
+    return marked ? out : std::string();
+}
+
+/// The column with the results of the over-limit method for this grade.
+std::optional<OverColumn> over_limit_column(const OpenTable& table, const GradeSource& grade) {
+    for (std::size_t i = 0; i < table.csv.headers.size(); ++i) {
+        if (i == grade.column) continue;
+        const std::string rest = without_over_mark(table.csv.headers[i]);
+        if (rest.empty()) continue;
+        const AssayHeader header = read_assay_header(rest);
+        if (squeezed(header.name) != squeezed(grade.name)) continue;
+        return OverColumn{i, header.unit.value_or(grade.unit)};
+    }
+    return std::nullopt;
+}
+
 std::vector<GradeSource> every_element(const OpenTable& table) {
     std::vector<GradeSource> out;
     const std::vector<std::size_t> taken = taken_columns(table);
@@ -96,7 +172,7 @@ std::vector<GradeSource> every_element(const OpenTable& table) {
         if (!header.element || known || !looks_numeric(table, i)) continue;
         const base::GradeUnit usual =
             is_precious(header.name) ? base::GradeUnit::gram_per_tonne : base::GradeUnit::percent;
-        out.push_back({header.name, i, header.unit.value_or(usual), !header.unit});
+        out.push_back({header.name, i, header.unit.value_or(usual), !header.unit, {}});
     }
     return out;
 }
@@ -107,19 +183,11 @@ base::Expected<OpenTable> open_table(const std::string& table, const std::string
                                      const drilling::ImportRule& rule, const std::string& folder,
                                      const base::Progress& progress, bool start_only) {
     const std::string path = (std::filesystem::path(folder) / file).string();
-    base::Expected<CsvTable> csv = [&]() -> base::Expected<CsvTable> {
-        if (!start_only) return read_csv(path, &progress, rule.encoding);
-        auto bytes = first_lines(path);
-        if (!bytes) return std::unexpected(bytes.error());
-        auto text = to_utf8(std::move(*bytes), path, nullptr, rule.encoding);
-        if (!text) return std::unexpected(text.error());
-        auto parsed = parse_csv(std::move(text->text), path);
-        if (parsed) {
-            parsed->encoding = text->encoding;
-            parsed->doubts = std::move(text->doubts);
-        }
-        return parsed;
-    }();
+    const TableChoice choice{
+        .fits = [&](const std::string& sheet, const CsvTable& csv) { return sheet_fits(table, sheet, csv); },
+        .start_only = start_only,
+        .encoding = rule.encoding};
+    auto csv = read_table(path, choice, &progress);
     if (!csv) return std::unexpected(csv.error());
     OpenTable out;
     out.file = file;
@@ -148,30 +216,32 @@ base::Expected<void> map_roles(OpenTable& table, const std::vector<RoleWish>& wi
         table.columns[wish.role] = *column;
     }
     for (const RoleWish& wish : wishes) {
-        if (!wish.stated.empty()) continue;
+        if (!wish.stated.empty() || table.columns.contains(wish.role)) continue;
         const auto column =
             guess_column(table.mapping.table, wish.role, table.csv.headers, taken_columns(table));
         if (column)
             table.columns[wish.role] = *column;
         else if (wish.required)
-            return unknown(table, wish.role, "drillholes." + table.mapping.table + "_" + wish.role);
+            return unknown(table, wish.role, parameter_of(table, wish.role));
     }
     for (const auto& [role, column] : table.columns) table.mapping.columns[role] = table.csv.headers[column];
     return {};
 }
 
 base::Expected<std::vector<GradeSource>> map_grades(
-    OpenTable& table, const std::map<std::string, drilling::AssayColumnRule>& columns) {
+    OpenTable& table, const std::map<std::string, drilling::AssayColumnRule>& columns, bool one_of_several) {
     std::vector<GradeSource> out;
     for (const auto& [name, rule] : columns) {
-        const auto column =
-            rule.column.empty() ? find_grade(table, name, rule.unit) : table.csv.column(rule.column);
+        auto column = rule.column.empty() ? std::nullopt : table.csv.column(rule.column);
+        if (!column && (rule.column.empty() || one_of_several)) column = find_grade(table, name, rule.unit);
+        if (!column && one_of_several) continue;
         if (!column && !rule.column.empty()) return absent(table, rule.column);
         if (!column) return unknown(table, name, "element." + name + ".column");
-        out.push_back({name, *column, rule.unit, false});
+        out.push_back({name, *column, rule.unit, false, {}});
     }
     if (columns.empty()) out = every_element(table);
-    if (out.empty())
+    for (GradeSource& grade : out) grade.over = over_limit_column(table, grade);
+    if (out.empty() && !one_of_several)
         return fail(ErrorKind::data, Message("csv.no_grades", {{"headers", header_list(table.csv.headers)}}),
                     {.file = table.csv.file, .row = table.csv.header_line}, Message("csv.no_grades_fix"));
     for (const GradeSource& grade : out) table.mapping.columns[grade.name] = table.csv.headers[grade.column];
@@ -224,9 +294,14 @@ base::Expected<std::vector<TableMapping>> guess_mapping(const drilling::ImportRu
         if (each.file.empty()) continue;
         auto table = open_table(each.table, each.file, rule, folder, base::Progress(), true);
         if (!table) return std::unexpected(table.error());
-        if (auto mapped = map_roles(*table, each.wishes); !mapped) return std::unexpected(mapped.error());
+        const bool assay = table->mapping.table == "assay";
+        if (assay) {
+            if (auto kind = map_samples(*table, rule, {}, true); !kind) return std::unexpected(kind.error());
+        } else if (auto mapped = map_roles(*table, each.wishes); !mapped) {
+            return std::unexpected(mapped.error());
+        }
         std::vector<GradeSource> grades;
-        if (table->mapping.table == "assay") grades = every_element(*table);
+        if (assay) grades = every_element(*table);
         for (const GradeSource& grade : grades)
             table->mapping.columns[grade.name] = table->csv.headers[grade.column];
         std::vector<drilling::Finding> unheard;  // the reading itself tells, and refuses

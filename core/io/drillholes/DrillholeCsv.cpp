@@ -116,6 +116,20 @@ void settle_dips(const OpenTable& table, const drilling::ImportRule& rule, Drill
     out.findings.push_back(std::move(finding));
 }
 
+/// A table of blast holes has the collars and the grades in one: it serves as both where no other collar file
+/// is named.
+drilling::ImportRule with_collars(const drilling::ImportRule& rule, const std::string& folder) {
+    drilling::ImportRule out = rule;
+    if (!rule.collar_file.empty() || rule.assay_file.empty()) return out;
+    const auto table = open_table("assay", rule.assay_file, rule, folder, base::Progress(), true);
+    if (!table) return out;
+    const auto has = [&](const char* role) {
+        return guess_column("collar", role, table->csv.headers).has_value();
+    };
+    if (has("hole") && has("x") && has("y") && has("z")) out.collar_file = rule.assay_file;
+    return out;
+}
+
 /// Chinese survey tables call north X and east Y. Grid coordinates of China tell: a northing of 2 to 6
 /// million, and an easting of 6 digits, or of 8 with the zone in front.
 void report_axes(const OpenTable& table, DrillholeImport& out) {
@@ -217,29 +231,29 @@ base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::s
 }
 
 base::Expected<DrillholeImport> read_drillholes(
-    const drilling::ImportRule& rule, const std::map<std::string, drilling::AssayColumnRule>& columns,
-    const std::string& folder, base::Progress& progress) {
-    if (rule.collar_file.empty())
+    const drilling::ImportRule& stated, const std::map<std::string, drilling::AssayColumnRule>& columns,
+    const std::string& folder, base::Progress& progress, const drilling::AssayRule& assays) {
+    const drilling::ImportRule rule = with_collars(stated, folder);
+    if (rule.collar_file.empty() && assays.points_file.empty())
         return base::fail(base::ErrorKind::usage, Message("csv.no_collar_file"),
                           {.field = "drillholes.collar_file"}, Message("csv.no_collar_file_fix"));
     DrillholeImport out;
-    if (auto read = read_collars(rule, folder, out, progress); !read) return std::unexpected(read.error());
+    if (!rule.collar_file.empty())
+        if (auto read = read_collars(rule, folder, out, progress); !read)
+            return std::unexpected(read.error());
+    drilling::IntervalTable points;
+    if (!assays.points_file.empty()) {
+        auto read = read_points(rule, assays, columns, folder, out, progress);
+        if (!read) return std::unexpected(read.error());
+        points = std::move(*read);
+    }
     const HoleIndex index(out.holes);
     if (!rule.survey_file.empty())
         if (auto read = read_surveys(rule, folder, index, out, progress); !read)
             return std::unexpected(read.error());
-    if (!progress.report(0.05, Message("csv.reading", {{"file", rule.assay_file}}))) return base::cancelled();
-    if (!rule.assay_file.empty()) {
-        auto table = open_table("assay", rule.assay_file, rule, folder, progress);
-        if (!table) return std::unexpected(table.error());
-        if (auto mapped = map_roles(*table, assay_wishes(rule)); !mapped)
-            return std::unexpected(mapped.error());
-        auto grades = map_grades(*table, columns);
-        if (!grades) return std::unexpected(grades.error());
-        base::Progress part = progress.part(0.2, 0.85);
-        if (auto read = read_intervals(*table, rule, *grades, index, out.holes.assays, out, part); !read)
-            return std::unexpected(read.error());
-    }
+    base::Progress part = progress.part(0.05, 0.85);
+    auto read = read_assays(rule, assays, columns, folder, index, std::move(points), out, part);
+    if (!read) return std::unexpected(read.error());
     if (!rule.lithology_file.empty()) {
         if (!progress.report(0.85, Message("csv.reading", {{"file", rule.lithology_file}})))
             return base::cancelled();
@@ -247,9 +261,10 @@ base::Expected<DrillholeImport> read_drillholes(
         if (!table) return std::unexpected(table.error());
         if (auto mapped = map_roles(*table, lithology_wishes(rule)); !mapped)
             return std::unexpected(mapped.error());
-        base::Progress part = progress.part(0.88, 1);
-        if (auto read = read_intervals(*table, rule, {}, index, out.holes.lithology, out, part); !read)
-            return std::unexpected(read.error());
+        base::Progress last = progress.part(0.88, 1);
+        IntervalSource source{std::move(*table), drilling::SampleKind::from_to, {}};
+        if (auto logged = read_intervals(source, rule, {}, index, out.holes.lithology, out, last); !logged)
+            return std::unexpected(logged.error());
     }
     if (!progress.report(1)) return base::cancelled();
     return out;

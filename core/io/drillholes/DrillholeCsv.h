@@ -8,6 +8,7 @@
 
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
+#include "core/drilling/AssayRule.h"
 #include "core/drilling/DrillholeSet.h"
 #include "core/drilling/Finding.h"
 #include "core/drilling/Rules.h"
@@ -46,11 +47,13 @@ struct DrillholeImport {
 /// refused, with a finding, when it has no hole, no depth that is a number, more fields than the header, or
 /// repeats a collar; every other row is taken and its doubtful cells become NaN, flags and findings. Blank
 /// cells are missing and no fault. Findings come in the order of tables and rows; after 10 000 of one kind in
-/// one column (100 for below_detection and null_code) the rest are summed up in one.
-/// Errors: file not readable, no header, a required column neither named nor guessed.
+/// one column (100 for null_code) the rest are summed up in one; limits of detection are one finding per
+/// column and value. `assays` says what kind of sample the rows are, which further tables there are, and what
+/// counts where a sample has several assays. Files may be sheets of workbooks (ReadTable.h). Errors: file not
+/// readable, no header, a required column neither named nor guessed.
 base::Expected<DrillholeImport> read_drillholes(
     const drilling::ImportRule& rule, const std::map<std::string, drilling::AssayColumnRule>& columns,
-    const std::string& folder, base::Progress& progress);
+    const std::string& folder, base::Progress& progress, const drilling::AssayRule& assays = {});
 
 /// Only the headers and the guessed mapping, for the import dialog; reads the start of each file. Roles that
 /// are not recognised are absent from `columns`; rows are not counted.

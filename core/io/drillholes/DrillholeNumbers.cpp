@@ -12,7 +12,7 @@ using drilling::FindingKind;
 using drilling::Severity;
 
 bool is_text(const std::string& role) {
-    return role == "hole" || role == "code";
+    return role == "hole" || role == "code" || role == "type" || role == "method";
 }
 
 std::string name_of(char mark) {
@@ -73,6 +73,10 @@ base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule
         numbers.push_back(grade.column);
         table.cells[grade.column].length.reset();
         table.cells[grade.column].grade = grade.unit;
+        if (!grade.over) continue;
+        numbers.push_back(grade.over->column);
+        table.cells[grade.over->column].length.reset();
+        table.cells[grade.over->column].grade = grade.over->unit;
     }
     std::sort(numbers.begin(), numbers.end());
     const std::vector<ColumnMarks> marks = settle_marks(table.csv, table.seen, style, texts);

@@ -40,6 +40,27 @@ void report_strays(const OpenTable& table, std::vector<Finding>& findings) {
     findings.push_back(std::move(finding));
 }
 
+/// Which sheet of a workbook is read, and what of it had to be taken for granted.
+void report_sheet(const OpenTable& table, std::vector<Finding>& findings) {
+    if (table.csv.sheet.empty()) return;
+    const auto add = [&](Severity severity, const char* what, const char* fix, std::int64_t count) {
+        Finding finding;
+        finding.kind = kind_name(FindingKind::sheet_taken);
+        finding.severity = severity;
+        finding.file = table.file;
+        finding.column = table.csv.sheet;
+        finding.count = count;
+        finding.what = Message(what, {{"sheet", table.csv.sheet}, {"count", std::to_string(count)}});
+        finding.fix = Message(fix);
+        findings.push_back(std::move(finding));
+    };
+    add(Severity::info, "csv.sheet", "csv.sheet_fix", 1);
+    if (table.csv.merged_filled > 0)
+        add(Severity::warning, "csv.sheet_merged", "csv.sheet_merged_fix", table.csv.merged_filled);
+    if (table.csv.uncomputed > 0)
+        add(Severity::error, "csv.sheet_uncomputed", "csv.sheet_uncomputed_fix", table.csv.uncomputed);
+}
+
 }  // namespace
 
 HoleIndex::HoleIndex(const drilling::DrillholeSet& set) : set_(set) {
@@ -112,7 +133,7 @@ bool row_shape_fits(const CsvTable& table, const CsvFields& fields, std::size_t 
 void report_table(const OpenTable& table, const drilling::ImportRule& rule, std::vector<Finding>& findings) {
     Finding finding;
     finding.file = table.file;
-    if (table.csv.encoding != "UTF-8") {
+    if (table.csv.encoding != "UTF-8" && table.csv.sheet.empty()) {
         finding.kind = kind_name(FindingKind::text_converted);
         const EncodingDoubts& doubts = table.csv.doubts;
         finding.severity = doubts.rival.empty() ? Severity::info : Severity::warning;
@@ -123,6 +144,7 @@ void report_table(const OpenTable& table, const drilling::ImportRule& rule, std:
         findings.push_back(finding);
     }
     report_strays(table, findings);
+    report_sheet(table, findings);
     for (const char* role : {"x", "y", "z", "depth", "from", "to"}) {
         const auto column = table.columns.find(role);
         if (column == table.columns.end()) continue;

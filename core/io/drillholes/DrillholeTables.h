@@ -4,11 +4,13 @@
 
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "core/drilling/AssayRule.h"
 #include "core/io/drillholes/DrillholeCells.h"
 #include "core/io/drillholes/DrillholeCsv.h"
 #include "core/io/text/ColumnMarks.h"
@@ -34,12 +36,20 @@ struct RoleWish {
     bool required = true;
 };
 
+/// A second column of a grade, with the results of the method for what lies above the first one's upper
+/// limit.
+struct OverColumn {
+    std::size_t column = 0;
+    base::GradeUnit unit = base::GradeUnit::percent;
+};
+
 /// A grade to read and where it stands.
 struct GradeSource {
     std::string name;
     std::size_t column = 0;
     base::GradeUnit unit = base::GradeUnit::percent;
     bool unit_assumed = false;  ///< neither rule nor header states it
+    std::optional<OverColumn> over;
 };
 
 /// `start_only` reads about the first megabyte.
@@ -47,8 +57,10 @@ base::Expected<OpenTable> open_table(const std::string& table, const std::string
                                      const drilling::ImportRule& rule, const std::string& folder,
                                      const base::Progress& progress, bool start_only = false);
 base::Expected<void> map_roles(OpenTable& table, const std::vector<RoleWish>& wishes);
+/// `one_of_several` tables: elements that this one does not have are no error.
 base::Expected<std::vector<GradeSource>> map_grades(
-    OpenTable& table, const std::map<std::string, drilling::AssayColumnRule>& columns);
+    OpenTable& table, const std::map<std::string, drilling::AssayColumnRule>& columns,
+    bool one_of_several = false);
 
 /// Decides how the numbers of the mapped columns are read: fills `cells` and the mapping's marks. Findings
 /// tell where thousands were told from decimals by other cells. Error: a column that could be read two ways.
@@ -102,11 +114,29 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
 base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::string& folder,
                                   const HoleIndex& index, DrillholeImport& out,
                                   const base::Progress& progress);
-/// Assays when `grades` are wanted, else lithology.
-base::Expected<void> read_intervals(OpenTable& table, const drilling::ImportRule& rule,
-                                    const std::vector<GradeSource>& grades, const HoleIndex& index,
+/// One table of samples or, without grades, of lithology.
+struct IntervalSource {
+    OpenTable table;
+    drilling::SampleKind kind = drilling::SampleKind::from_to;
+    std::vector<GradeSource> grades;
+};
+base::Expected<void> read_intervals(IntervalSource& source, const drilling::ImportRule& rule,
+                                    const drilling::AssayRule& assays, const HoleIndex& index,
                                     drilling::IntervalTable& to, DrillholeImport& out,
                                     base::Progress& progress);
+/// The assay tables of both rules, joined in order, and behind them the samples that have a place of their
+/// own.
+base::Expected<void> read_assays(const drilling::ImportRule& rule, const drilling::AssayRule& assays,
+                                 const std::map<std::string, drilling::AssayColumnRule>& columns,
+                                 const std::string& folder, const HoleIndex& index,
+                                 drilling::IntervalTable&& points, DrillholeImport& out,
+                                 base::Progress& progress);
+/// Samples with a place of their own: one hole with a stated path per id, or per row where there is none.
+/// Adds to the collars, so every HoleIndex must be made after it.
+base::Expected<drilling::IntervalTable> read_points(
+    const drilling::ImportRule& rule, const drilling::AssayRule& assays,
+    const std::map<std::string, drilling::AssayColumnRule>& columns, const std::string& folder,
+    DrillholeImport& out, const base::Progress& progress);
 
 /// Findings about the file as a whole: converted text, a length unit in a header that the rule contradicts.
 void report_table(const OpenTable& table, const drilling::ImportRule& rule,

@@ -3,20 +3,24 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <set>
 
 #include "core/base/Parallel.h"
-#include "core/io/drillholes/ColumnGuess.h"
+#include "core/io/drillholes/Detection.h"
 #include "core/io/drillholes/DrillholeTables.h"
+#include "core/io/drillholes/IntervalFindings.h"
+#include "core/io/drillholes/RepeatedSamples.h"
+#include "core/io/drillholes/SampleKinds.h"
+#include "core/io/drillholes/SampleLimits.h"
 
 namespace orelens::io {
 namespace {
 
-using base::Message;
 using drilling::Finding;
-using drilling::FindingKind;
-using drilling::Severity;
 
 constexpr std::size_t piece_records = 8192;
+/// Different texts of limits that a piece keeps; a file with more of them is no assay table.
+constexpr std::size_t most_texts = 1000;
 
 /// What a piece of records leaves behind besides the columns.
 struct Piece {
@@ -24,43 +28,78 @@ struct Piece {
     UnknownHoles unknown;
     std::vector<std::string> codes;  ///< its own dictionary, in order of first appearance
     std::size_t taken = 0;           ///< records that became rows; they stand at the front of the piece
+    std::vector<LimitCell> limits;
+    std::vector<std::string> texts;  ///< of the limits
+    std::vector<CheckRows> checks;
+    std::vector<std::int64_t> over;  ///< per grade: cells taken from the column of the over-limit method
 };
 
 class IntervalReader {
   public:
-    IntervalReader(const OpenTable& table, const drilling::ImportRule& rule,
-                   const std::vector<GradeSource>& grades, const HoleIndex& index,
-                   drilling::IntervalTable& to)
-        : table_(table),
+    IntervalReader(const IntervalSource& source, const drilling::ImportRule& rule,
+                   const drilling::AssayRule& assays, const HoleIndex& index, drilling::IntervalTable& to)
+        : source_(source),
+          table_(source.table),
           rule_(cell_rule(rule)),
+          words_(limit_words(assays)),
           metres_(base::metres_in(rule.length_unit)),
-          grades_(grades),
+          grades_(source.grades),
           index_(index),
           to_(to),
-          hole_column_(table.columns.at("hole")),
-          from_column_(table.columns.at("from")),
-          to_column_(table.columns.at("to")) {
-        const auto code = table.columns.find("code");
-        code_column_ = code == table.columns.end() ? Notes::no_column : code->second;
+          hole_column_(source.table.columns.at("hole")) {
+        const DepthRoles roles = depth_roles(source.kind);
+        first_column_ = column(roles.first);
+        second_column_ = column(roles.second);
+        code_column_ = column("code");
+        type_column_ = column("type");
+        method_column_ = column("method");
+        for (const std::string& type : drilling::list_items(assays.check_types))
+            check_types_.insert(lower(type));
+        for (const std::string& method : drilling::list_items(assays.methods))
+            methods_.push_back(lower(method));
     }
 
     void prepare();
     void read(std::size_t piece);
     void close_ranks();
     std::vector<Piece> pieces;
+    std::vector<std::uint16_t> ranks;  ///< of the rows' methods; empty where no order is stated
+    std::vector<LimitCell> limits;     ///< of all pieces, after close_ranks
+    std::vector<std::string> texts;
 
   private:
+    struct Grade {
+        double value = drilling::no_value;
+        std::uint8_t flags = 0;
+        std::optional<LimitCell> limit;
+    };
+    [[nodiscard]] std::size_t column(const char* role) const {
+        const auto found = table_.columns.find(role);
+        return found == table_.columns.end() ? Notes::no_column : found->second;
+    }
     bool read_record(std::size_t record, std::size_t row, Piece& piece);
+    bool read_depths(std::string_view hole, std::size_t record, std::size_t row, Piece& piece);
     double depth(std::size_t column, std::string_view hole, std::size_t record, Piece& piece);
+    Grade read_grade(std::size_t column, Note note, Piece& piece);
+    void read_grades(std::string_view hole, std::size_t record, std::size_t row, Piece& piece);
+    bool is_check(std::size_t record, Piece& piece) const;
     void read_code(std::size_t row, Piece& piece);
+    void join_codes(const Piece& piece, std::size_t begin);
+    void join_limits(Piece& piece, std::size_t begin, std::size_t rows);
 
+    const IntervalSource& source_;
     const OpenTable& table_;
     CellRule rule_;
+    LimitWords words_;
     double metres_;
     const std::vector<GradeSource>& grades_;
     const HoleIndex& index_;
     drilling::IntervalTable& to_;
-    std::size_t hole_column_, from_column_, to_column_, code_column_;
+    std::size_t hole_column_, first_column_, second_column_, code_column_, type_column_, method_column_;
+    std::set<std::string, std::less<>> check_types_;
+    std::vector<std::string> methods_;
+    std::unordered_map<std::string, std::int32_t> dictionary_;  ///< of codes
+    std::map<std::string, std::int32_t> text_index_;
     static thread_local CsvFields fields_;
 };
 
@@ -81,6 +120,7 @@ void IntervalReader::prepare() {
         to_.codes.push_back({"lithology", table_.csv.headers[code_column_], {}, {}});
         to_.codes.back().values.resize(count);
     }
+    if (method_column_ != Notes::no_column && !methods_.empty()) ranks.resize(count);
     pieces.resize((count + piece_records - 1) / piece_records);
 }
 
@@ -105,36 +145,105 @@ void IntervalReader::read_code(std::size_t row, Piece& piece) {
     value = static_cast<std::int32_t>(piece.codes.rend() - found) - 1;
 }
 
+/// Standards, blanks and duplicates of the laboratory: counted, not taken.
+bool IntervalReader::is_check(std::size_t record, Piece& piece) const {
+    if (type_column_ == Notes::no_column) return false;
+    const std::string_view type = fields_[type_column_];
+    if (type.empty() || !check_types_.contains(lower(type))) return false;
+    add_check(piece.checks, {std::string(type), table_.csv.records[record].line, 1});
+    return true;
+}
+
+bool IntervalReader::read_depths(std::string_view hole, std::size_t record, std::size_t row, Piece& piece) {
+    const double first = depth(first_column_, hole, record, piece);
+    if (std::isnan(first)) return false;
+    double second = first;
+    if (second_column_ != Notes::no_column) second = depth(second_column_, hole, record, piece);
+    if (std::isnan(second)) return false;
+    using drilling::SampleKind;
+    const bool from_zero = source_.kind == SampleKind::collar_depth || source_.kind == SampleKind::to_only;
+    to_.from_m[row] = from_zero ? 0 : first;
+    to_.to_m[row] = source_.kind == SampleKind::from_length ? first + second : second;
+    return true;
+}
+
+/// A grade, or a limit in its place. Doubtful cells leave their note here, limits are reported by the column.
+IntervalReader::Grade IntervalReader::read_grade(std::size_t column, Note note, Piece& piece) {
+    const std::string_view field = fields_[column];
+    const Cell cell = read_cell(field, rule_, table_.cells[column]);
+    if (cell.fault == Fault::none) return {cell.value, cell.flags(), {}};
+    const auto form = cell.fault == Fault::null_code ? std::nullopt : limit_form(field, words_);
+    double figure = drilling::no_value;
+    bool good = form.has_value();
+    if (form && !form->number.empty()) {
+        const Cell number = read_cell(form->number, rule_, table_.cells[column]);
+        figure = number.value;
+        good = number.stated() && figure >= 0;
+    }
+    if (!good) {
+        const bool limit = cell.fault == Fault::below_detection || cell.fault == Fault::over_limit;
+        const Cell noted = limit ? Cell{drilling::no_value, Fault::non_numeric} : cell;
+        note.text = field;
+        piece.notes.add(noted.fault, column, std::move(note));
+        return {noted.value, noted.flags(), {}};
+    }
+    auto text = std::find(piece.texts.rbegin(), piece.texts.rend(), field);
+    if (text == piece.texts.rend() && piece.texts.size() < most_texts) {
+        piece.texts.emplace_back(field);
+        text = piece.texts.rbegin();
+    }
+    const auto index = text == piece.texts.rend() ? 0 : piece.texts.rend() - text - 1;
+    return {drilling::no_value, 0, LimitCell{0, 0, form->above, figure, static_cast<std::int32_t>(index)}};
+}
+
+void IntervalReader::read_grades(std::string_view hole, std::size_t record, std::size_t row, Piece& piece) {
+    for (std::size_t g = 0; g < grades_.size(); ++g) {
+        const Note note{record, "", std::string(hole), to_.from_m[row], to_.to_m[row]};
+        Grade grade = read_grade(grades_[g].column, note, piece);
+        if (const auto& over = grades_[g].over; over && !fields_[over->column].empty()) {
+            // What the method for high grades found counts wherever it was used.
+            Grade higher = read_grade(over->column, note, piece);
+            const double factor = base::fraction_of(over->unit) / base::fraction_of(grades_[g].unit);
+            higher.value *= factor;
+            if (higher.limit) higher.limit->limit *= factor;
+            if (higher.limit || !std::isnan(higher.value)) {
+                grade = std::move(higher);
+                ++piece.over[g];
+            }
+        }
+        to_.grades[g].values[row] = grade.value;
+        to_.grades[g].flags[row] = grade.flags;
+        if (!grade.limit) continue;
+        grade.limit->row = row;
+        grade.limit->grade = g;
+        piece.limits.push_back(*grade.limit);
+    }
+}
+
 bool IntervalReader::read_record(std::size_t record, std::size_t row, Piece& piece) {
     fields_.split(table_.csv, table_.csv.records[record]);
-    if (!row_shape_fits(table_.csv, fields_, record, piece.notes)) return false;
+    if (!row_shape_fits(table_.csv, fields_, record, piece.notes) || is_check(record, piece)) return false;
     const std::string_view hole = fields_[hole_column_];
     if (hole.empty()) {
         piece.notes.add(Fault::no_hole, hole_column_, {record, ""});
         return false;
     }
-    to_.from_m[row] = depth(from_column_, hole, record, piece);
-    if (std::isnan(to_.from_m[row])) return false;
-    to_.to_m[row] = depth(to_column_, hole, record, piece);
-    if (std::isnan(to_.to_m[row])) return false;
+    if (!read_depths(hole, record, row, piece)) return false;
     to_.row[row] = table_.csv.records[record].line;
     to_.hole[row] = index_.find(hole);
     if (to_.hole[row] < 0) piece.unknown.add(hole, to_.row[row]);
-    for (std::size_t g = 0; g < grades_.size(); ++g) {
-        const std::string_view field = fields_[grades_[g].column];
-        const Cell cell = read_cell(field, rule_, table_.cells[grades_[g].column]);
-        to_.grades[g].values[row] = cell.value;
-        to_.grades[g].flags[row] = cell.flags();
-        if (cell.fault != Fault::none)
-            piece.notes.add(cell.fault, grades_[g].column,
-                            {record, std::string(field), std::string(hole), to_.from_m[row], to_.to_m[row]});
+    if (!ranks.empty()) {
+        const auto method = std::find(methods_.begin(), methods_.end(), lower(fields_[method_column_]));
+        ranks[row] = static_cast<std::uint16_t>(method - methods_.begin());
     }
+    read_grades(hole, record, row, piece);
     if (code_column_ != Notes::no_column) read_code(row, piece);
     return true;
 }
 
 void IntervalReader::read(std::size_t number) {
     Piece& piece = pieces[number];
+    piece.over.resize(grades_.size());
     const std::size_t begin = number * piece_records;
     const std::size_t end = std::min(begin + piece_records, table_.csv.records.size());
     std::size_t row = begin;
@@ -142,9 +251,37 @@ void IntervalReader::read(std::size_t number) {
     piece.taken = row - begin;
 }
 
+/// Gives the codes of a piece their numbers in the dictionary of the table.
+void IntervalReader::join_codes(const Piece& piece, std::size_t begin) {
+    drilling::CodeColumn& codes = to_.codes.back();
+    std::vector<std::int32_t> global;
+    for (const std::string& code : piece.codes) {
+        const auto next = static_cast<std::int32_t>(codes.codes.size());
+        const auto [known, fresh] = dictionary_.emplace(code, next);
+        if (fresh) codes.codes.push_back(code);
+        global.push_back(known->second);
+    }
+    for (std::size_t i = begin; i < begin + piece.taken; ++i)
+        if (codes.values[i] >= 0) codes.values[i] = global[static_cast<std::size_t>(codes.values[i])];
+}
+
+void IntervalReader::join_limits(Piece& piece, std::size_t begin, std::size_t rows) {
+    std::vector<std::int32_t> global;
+    for (const std::string& text : piece.texts) {
+        const auto [known, fresh] = text_index_.emplace(text, static_cast<std::int32_t>(texts.size()));
+        if (fresh) texts.push_back(text);
+        global.push_back(known->second);
+    }
+    for (LimitCell cell : piece.limits) {
+        cell.row = cell.row - begin + rows;
+        cell.text = global[static_cast<std::size_t>(cell.text)];
+        limits.push_back(cell);
+    }
+    piece.limits = {};
+}
+
 /// Moves the rows of all pieces together and gives their codes one dictionary.
 void IntervalReader::close_ranks() {
-    std::unordered_map<std::string, std::int32_t> dictionary;
     std::size_t rows = 0;
     const auto move = [&](auto& column, std::size_t begin, std::size_t taken) {
         if (rows != begin)
@@ -154,18 +291,11 @@ void IntervalReader::close_ranks() {
     for (std::size_t p = 0; p < pieces.size(); ++p) {
         const std::size_t begin = p * piece_records, taken = pieces[p].taken;
         if (code_column_ != Notes::no_column) {
-            drilling::CodeColumn& codes = to_.codes.back();
-            std::vector<std::int32_t> global;
-            for (const std::string& code : pieces[p].codes) {
-                const auto next = static_cast<std::int32_t>(codes.codes.size());
-                const auto [known, fresh] = dictionary.emplace(code, next);
-                if (fresh) codes.codes.push_back(code);
-                global.push_back(known->second);
-            }
-            for (std::size_t i = begin; i < begin + taken; ++i)
-                if (codes.values[i] >= 0) codes.values[i] = global[static_cast<std::size_t>(codes.values[i])];
-            move(codes.values, begin, taken);
+            join_codes(pieces[p], begin);
+            move(to_.codes.back().values, begin, taken);
         }
+        join_limits(pieces[p], begin, rows);
+        if (!ranks.empty()) move(ranks, begin, taken);
         move(to_.hole, begin, taken);
         move(to_.from_m, begin, taken);
         move(to_.to_m, begin, taken);
@@ -176,6 +306,7 @@ void IntervalReader::close_ranks() {
         }
         rows += taken;
     }
+    if (!ranks.empty()) ranks.resize(rows);
     to_.hole.resize(rows);
     to_.from_m.resize(rows);
     to_.to_m.resize(rows);
@@ -187,58 +318,17 @@ void IntervalReader::close_ranks() {
     if (!to_.codes.empty()) to_.codes.back().values.resize(rows);
 }
 
-Finding about_column(const OpenTable& table, const GradeSource& grade, Severity severity, const char* what,
-                     const char* fix, std::vector<std::pair<std::string, std::string>> args) {
-    Finding finding;
-    finding.kind = kind_name(FindingKind::unit_suspicious);
-    finding.severity = severity;
-    finding.file = table.file;
-    finding.row = table.csv.header_line;
-    finding.column = table.csv.headers[grade.column];
-    args.emplace_back("column", finding.column);
-    args.emplace_back("grade", grade.name);
-    args.emplace_back("unit", base::symbol(grade.unit));
-    finding.what = Message(what, std::move(args));
-    finding.fix = Message(fix, {{"grade", grade.name}});
-    return finding;
-}
-
-/// Units are told from the header, and from values that would be very unusual in the unit taken.
-void report_units(const OpenTable& table, const std::vector<GradeSource>& grades,
-                  const drilling::IntervalTable& intervals, std::vector<Finding>& findings) {
-    for (std::size_t g = 0; g < grades.size(); ++g) {
-        const GradeSource& grade = grades[g];
-        const auto header = read_assay_header(table.csv.headers[grade.column]).unit;
-        double highest = -1;
-        for (const double value : intervals.grades[g].values) highest = value > highest ? value : highest;
-        const double fraction = highest * base::fraction_of(grade.unit);
-        const bool too_rich = is_precious(grade.name) && fraction > 0.005;
-        const bool too_poor = !is_precious(grade.name) && highest > 0 && fraction < 20e-6 &&
-                              base::fraction_of(grade.unit) < 1e-2 && intervals.size() >= 20;
-        // One finding per column, the most telling one. Two units that contradict make every grade wrong by
-        // a factor of a thousand or more: an error, whichever of them is right.
-        if (header && base::fraction_of(*header) != base::fraction_of(grade.unit))
-            findings.push_back(about_column(table, grade, Severity::error, "csv.unit_header", "csv.unit_fix",
-                                            {{"header_unit", std::string(base::symbol(*header))}}));
-        else if (too_rich || too_poor)
-            findings.push_back(about_column(table, grade, Severity::warning, "csv.unit_values",
-                                            "csv.unit_fix", {{"value", base::number(highest)}}));
-        else if (grade.unit_assumed)
-            findings.push_back(
-                about_column(table, grade, Severity::info, "csv.unit_assumed", "csv.unit_fix", {}));
-    }
-}
-
 }  // namespace
 
-base::Expected<void> read_intervals(OpenTable& table, const drilling::ImportRule& rule,
-                                    const std::vector<GradeSource>& grades, const HoleIndex& index,
+base::Expected<void> read_intervals(IntervalSource& source, const drilling::ImportRule& rule,
+                                    const drilling::AssayRule& assays, const HoleIndex& index,
                                     drilling::IntervalTable& to, DrillholeImport& out,
                                     base::Progress& progress) {
-    if (auto settled = settle_numbers(table, rule, grades, out.findings); !settled) return settled;
+    OpenTable& table = source.table;
+    if (auto settled = settle_numbers(table, rule, source.grades, out.findings); !settled) return settled;
     to.name = table.mapping.table;
     to.file = table.file;
-    IntervalReader reader(table, rule, grades, index, to);
+    IntervalReader reader(source, rule, assays, index, to);
     reader.prepare();
     std::atomic<std::size_t> done = 0;
     base::parallel_for(reader.pieces.size(), 1, [&](std::size_t begin, std::size_t end) {
@@ -255,10 +345,24 @@ base::Expected<void> read_intervals(OpenTable& table, const drilling::ImportRule
         notes.append(std::move(piece.notes));
         unknown.append(piece.unknown);
     }
-    table.mapping.refused = table.mapping.rows - static_cast<std::int64_t>(to.size());
     to.unknown_holes = unknown.names();
     report_table(table, rule, out.findings);
-    report_units(table, grades, to, out.findings);
+    report_kind(table, source.kind, assays.kind != drilling::SampleKind::detect, out.findings);
+    if (!settle_depths(source.kind, to, progress)) return base::cancelled();
+    settle_limits(to, std::move(reader.limits), reader.texts, out.holes.collars, rule, assays, out.findings);
+    report_units(table, source.grades, to, out.findings);
+    std::vector<CheckRows> checks;
+    std::vector<std::int64_t> over(source.grades.size());
+    for (const Piece& piece : reader.pieces) {
+        for (const CheckRows& rows : piece.checks) add_check(checks, rows);
+        for (std::size_t g = 0; g < piece.over.size(); ++g) over[g] += piece.over[g];
+    }
+    report_checks(table, checks, out.findings);
+    report_over_columns(table, source.grades, over, out.findings);
+    if (!source.grades.empty() &&
+        !settle_repeated(to, out.holes.collars, reader.ranks, assays.duplicates, progress, out.findings))
+        return base::cancelled();
+    table.mapping.refused = table.mapping.rows - static_cast<std::int64_t>(to.size());
     const auto add = [&](std::vector<Finding> more) {
         out.findings.insert(out.findings.end(), std::make_move_iterator(more.begin()),
                             std::make_move_iterator(more.end()));

@@ -16,22 +16,21 @@ struct Hint {
     TableKind kind;
     std::string_view word;
 };
-constexpr std::array hints{
-    Hint{TableKind::collar, "collars"},      Hint{TableKind::collar, "collar"},
-    Hint{TableKind::collar, "headers"},      Hint{TableKind::collar, "header"},
-    Hint{TableKind::collar, "locations"},    Hint{TableKind::collar, "location"},
-    Hint{TableKind::collar, "kongkou"},      Hint{TableKind::collar, "孔口"},
-    Hint{TableKind::survey, "surveys"},      Hint{TableKind::survey, "survey"},
-    Hint{TableKind::survey, "deviation"},    Hint{TableKind::survey, "devi"},
-    Hint{TableKind::survey, "测斜"},         Hint{TableKind::assay, "assays"},
-    Hint{TableKind::assay, "assay"},         Hint{TableKind::assay, "samples"},
-    Hint{TableKind::assay, "sample"},        Hint{TableKind::assay, "grades"},
-    Hint{TableKind::assay, "grade"},         Hint{TableKind::assay, "chem"},
-    Hint{TableKind::assay, "化验"},          Hint{TableKind::assay, "样品"},
-    Hint{TableKind::lithology, "lithology"}, Hint{TableKind::lithology, "litho"},
-    Hint{TableKind::lithology, "lith"},      Hint{TableKind::lithology, "geology"},
-    Hint{TableKind::lithology, "geol"},      Hint{TableKind::lithology, "rock"},
-    Hint{TableKind::lithology, "岩性"},      Hint{TableKind::lithology, "地质"}};
+constexpr std::array hints{Hint{TableKind::collar, "collars"},      Hint{TableKind::collar, "collar"},
+                           Hint{TableKind::collar, "headers"},      Hint{TableKind::collar, "header"},
+                           Hint{TableKind::collar, "locations"},    Hint{TableKind::collar, "location"},
+                           Hint{TableKind::collar, "kongkou"},      Hint{TableKind::collar, "孔口"},
+                           Hint{TableKind::survey, "surveys"},      Hint{TableKind::survey, "survey"},
+                           Hint{TableKind::survey, "deviation"},    Hint{TableKind::survey, "devi"},
+                           Hint{TableKind::survey, "测斜"},         Hint{TableKind::assay, "assays"},
+                           Hint{TableKind::assay, "assay"},         Hint{TableKind::assay, "samples"},
+                           Hint{TableKind::assay, "sample"},        Hint{TableKind::assay, "grades"},
+                           Hint{TableKind::assay, "grade"},         Hint{TableKind::assay, "chem"},
+                           Hint{TableKind::assay, "化验"},          Hint{TableKind::assay, "样品"},
+                           Hint{TableKind::lithology, "lithology"}, Hint{TableKind::lithology, "litho"},
+                           Hint{TableKind::lithology, "lith"},      Hint{TableKind::lithology, "geology"},
+                           Hint{TableKind::lithology, "geol"},      Hint{TableKind::lithology, "rock"},
+                           Hint{TableKind::lithology, "岩性"},      Hint{TableKind::lithology, "地质"}};
 
 constexpr std::array extensions{".csv", ".txt", ".dat", ".tsv", ".xlsx"};
 
@@ -58,14 +57,16 @@ std::optional<TableKind> table_kind_of_columns(const std::vector<std::string>& h
         return guess_column(table, role, headers).has_value();
     };
     if (!has("collar", "hole")) return std::nullopt;
+    const bool grades = std::ranges::any_of(
+        headers, [](const std::string& header) { return read_assay_header(header).element; });
     if (has("assay", "from") && has("assay", "to")) {
-        const bool grades = std::ranges::any_of(
-            headers, [](const std::string& header) { return read_assay_header(header).element; });
         const bool codes = has("lithology", "code");
         if (grades == codes) return std::nullopt;
         return grades ? TableKind::assay : TableKind::lithology;
     }
     if (has("collar", "x") && has("collar", "y")) return TableKind::collar;
+    const bool reach = has("assay", "to") || has("assay", "depth") || has("assay", "length");
+    if (grades && reach && !has("survey", "dip")) return TableKind::assay;
     if (has("survey", "azimuth") && has("survey", "dip")) return TableKind::survey;
     return std::nullopt;
 }
@@ -76,7 +77,7 @@ std::optional<TableKind> table_kind_of_name(std::string_view file_name) {
 }
 
 std::optional<TableKind> guess_table_kind(const std::string& path) {
-    const auto table = open_table("", path, drilling::ImportRule{}, "", base::Progress(), true);
+    const auto table = open_table("", path, {}, "", base::Progress(), true);
     if (!table) return std::nullopt;
     const auto by_columns = table_kind_of_columns(table->csv.headers);
     return by_columns ? by_columns : table_kind_of_name(fs::path(path).filename().string());

@@ -343,7 +343,11 @@ Expected<std::vector<utilization::MineRecord>> mine_records_from_csv(const std::
                                                                      const std::string& file_name) {
     const auto table = parse_csv(text, file_name);
     if (!table) return std::unexpected(table.error());
-    return Reader(*table).read();
+    return mine_records_from_table(*table);
+}
+
+Expected<std::vector<utilization::MineRecord>> mine_records_from_table(const CsvTable& table) {
+    return Reader(table).read();
 }
 
 }  // namespace orelens::io

@@ -40,11 +40,13 @@
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/io/text/CsvText.h"
 #include "core/utilization/Rates.h"
 
 namespace orelens::io {
 
-/// By extension: .csv is read as CSV, anything else as JSON. Records come in file order; each has passed
+/// Workbooks (.xlsx, with #sheet behind the name or the first sheet that has the columns) and .csv are read
+/// as the table, anything else as JSON. Records come in file order; each has passed
 /// utilization::check_record. Errors: unreadable; not JSON; a key or column unknown, missing or twice; a
 /// value of the wrong type or outside its range; place has file, row and column.
 base::Expected<std::vector<utilization::MineRecord>> read_mine_records(const std::string& path);
@@ -53,5 +55,6 @@ base::Expected<std::vector<utilization::MineRecord>> mine_records_from_json(cons
                                                                             const std::string& file_name);
 base::Expected<std::vector<utilization::MineRecord>> mine_records_from_csv(const std::string& text,
                                                                            const std::string& file_name);
+base::Expected<std::vector<utilization::MineRecord>> mine_records_from_table(const CsvTable& table);
 
 }  // namespace orelens::io

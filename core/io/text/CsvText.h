@@ -47,7 +47,9 @@ struct CsvTable {
     std::int64_t header_line = 0;
     std::vector<CsvRecord> records;  ///< after the header, without blank ones
     std::uint64_t quote_steps = 0;  ///< characters looked at to find closing quotes: grows with the file only
-    std::int64_t blank_records = 0;  ///< after the header: nothing but spaces and delimiters
+    std::int64_t blank_records = 0;                  ///< after the header: nothing but spaces and delimiters
+    std::string sheet;                               ///< of the workbook it comes from; empty for text
+    std::int64_t merged_filled = 0, uncomputed = 0;  ///< cells of the sheet, see SheetText
     /// Index of a header, first an exact match, then one that differs only in case; nothing when absent.
     [[nodiscard]] std::optional<std::size_t> column(std::string_view header) const;
 };

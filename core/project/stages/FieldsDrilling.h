@@ -30,18 +30,24 @@ void fields(A& archive, CodeColumn& column) {
 }
 template <class A>
 void fields(A& archive, IntervalTable& table) {
-    auto& [name, file, hole, unknown_holes, from, to, row, grades, codes] = table;
-    archive(name, file, hole, unknown_holes, from, to, row, grades, codes);
+    auto& [name, file, hole, unknown_holes, from, to, row, grades, codes, point, more_files, source] =
+        table;
+    archive(name, file, hole, unknown_holes, from, to, row, grades, codes, point, more_files, source);
+}
+template <class A>
+void fields(A& archive, StatedPath& path) {
+    auto& [hole, depth, place] = path;
+    archive(hole, depth, place);
 }
 template <class A>
 void fields(A& archive, DrillholeSet& set) {
-    auto& [collar_file, survey_file, collars, surveys, assays, lithology, hole_index] = set;
-    archive(collar_file, survey_file, collars, surveys, assays, lithology, hole_index);
+    auto& [collar_file, survey_file, collars, surveys, assays, lithology, hole_index, paths] = set;
+    archive(collar_file, survey_file, collars, surveys, assays, lithology, hole_index, paths);
 }
 template <class A>
 void fields(A& archive, Trace& trace) {
-    auto& [depth, position, direction, vertical_assumed] = trace;
-    archive(depth, position, direction, vertical_assumed);
+    auto& [depth, position, direction, vertical_assumed, straight] = trace;
+    archive(depth, position, direction, vertical_assumed, straight);
 }
 template <class A>
 void fields(A& archive, CompositeTable::Grade& grade) {
@@ -59,6 +65,9 @@ inline bool sound(const IntervalTable& table, std::size_t holes) {
     const std::size_t size = table.size();
     bool good = table.hole.size() == size && table.to_m.size() == size && table.row.size() == size &&
                 project::all_within(table.hole, -1, holes);
+    good = good && (table.point.empty() || table.point.size() == size) &&
+           (table.source.empty() || table.source.size() == size) &&
+           std::ranges::all_of(table.source, [&](std::uint16_t n) { return n <= table.more_files.size(); });
     for (const GradeColumn& column : table.grades)
         good = good && column.values.size() == size && column.flags.size() == size;
     for (const CodeColumn& column : table.codes)
@@ -71,6 +80,9 @@ inline bool sound(const DrillholeSet& set) {
     bool good = sound(set.assays, holes) && sound(set.lithology, holes);
     for (const SurveyStation& station : set.surveys)
         good = good && station.hole >= -1 && station.hole < static_cast<std::ptrdiff_t>(holes);
+    for (const StatedPath& path : set.paths)
+        good = good && path.hole >= 0 && path.hole < static_cast<std::ptrdiff_t>(holes) &&
+               !path.depth_m.empty() && path.depth_m.size() == path.place.size();
     for (const auto& [name, hole] : set.hole_index)
         good = good && hole >= 0 && hole < static_cast<std::ptrdiff_t>(holes);
     return good;

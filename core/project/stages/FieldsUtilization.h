@@ -38,7 +38,7 @@ void fields(A& archive, ComponentShare& share) {
 }
 template <class A>
 void fields(A& archive, UtilizationResult& result) {
-    auto& [mine, period, basis, rates, components, recovery, dilution, remarks] = result;
-    archive(mine, period, basis, rates, components, recovery, dilution, remarks);
+    auto& [mine, period, basis, rates, components, recovery, dilution, remarks, at_fault] = result;
+    archive(mine, period, basis, rates, components, recovery, dilution, remarks, at_fault);
 }
 }  // namespace orelens::utilization

@@ -41,13 +41,15 @@ Expected<void> run(Project& project, base::Progress& progress) {
     const Recipe& recipe = project.recipe;
     if (auto good = check_element_names(recipe); !good) return good;
     DrillingResults& drilling = project.results.drilling;
-    if (recipe.drillholes.collar_file.empty() && recipe.drillholes.assay_file.empty()) {
+    if (recipe.drillholes.collar_file.empty() && recipe.drillholes.assay_file.empty() &&
+        recipe.assays.points_file.empty()) {
         drilling.import.reset();
         drilling.traces.reset();
         return {};
     }
     base::Progress reading = progress.part(0, 0.9);
-    auto import = io::read_drillholes(recipe.drillholes, assay_rules(recipe), recipe.folder, reading);
+    auto import = io::read_drillholes(recipe.drillholes, assay_rules(recipe), recipe.folder, reading,
+                                      recipe.assays);
     if (!import) return std::unexpected(import.error());
     if (!progress.report(0.9)) return base::cancelled();
     auto traces = drilling::desurvey(import->holes);
@@ -73,7 +75,7 @@ Stage import_stage() {
     stage.doing = {"Reading drillholes", "读取钻孔数据"};
     stage.help = {"Read collar, survey, assay and lithology tables, and check them",
                   "读取并检查孔口、测斜、化验和岩性表"};
-    stage.parameters = {"drillholes.", "element.*."};
+    stage.parameters = {"drillholes.", "assays.", "element.*."};
     stage.model_replaces = true;
     stage.share = 0.1;
     stage.results = {archived<io::DrillholeImport>(

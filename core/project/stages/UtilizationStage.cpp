@@ -15,7 +15,8 @@ base::Expected<void> run(Project& project, base::Progress& progress) {
         project.results.utilization = {};
         return {};
     }
-    auto records = io::read_mine_records(resolved_file(project.recipe, general.mine_record_file));
+    auto records = io::read_mine_records(resolved_file(project.recipe, general.mine_record_file) +
+                                         sheet_suffix(general.mine_record_file));
     if (!records) return std::unexpected(records.error());
     const auto basis =
         general.realised_prices ? utilization::PriceBasis::realised : utilization::PriceBasis::element;

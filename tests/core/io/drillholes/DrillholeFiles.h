@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/drilling/Tools.h"
 #include "core/io/drillholes/DrillholeCsv.h"
 #include "tests/support/SharedData.h"
 
@@ -31,6 +32,8 @@ struct Files {
     std::string lithology;
     drilling::ImportRule rule = {};
     Columns columns = {{"Cu", {}}};
+    drilling::AssayRule assays = {};
+    std::map<std::string, std::string> more = {};  ///< further files by name
 };
 
 inline base::Expected<DrillholeImport> try_read(Files files) {
@@ -44,8 +47,9 @@ inline base::Expected<DrillholeImport> try_read(Files files) {
     write("survey.csv", files.survey, files.rule.survey_file);
     write("assay.csv", files.assay, files.rule.assay_file);
     write("lithology.csv", files.lithology, files.rule.lithology_file);
+    for (const auto& [name, text] : files.more) folder.write(name, text);
     base::Progress progress;
-    return io::read_drillholes(files.rule, files.columns, folder.path().string(), progress);
+    return io::read_drillholes(files.rule, files.columns, folder.path().string(), progress, files.assays);
 }
 
 inline DrillholeImport read(const Files& files) {
@@ -60,6 +64,18 @@ inline std::vector<Finding> of(const DrillholeImport& import, FindingKind kind) 
     for (const Finding& finding : import.findings)
         if (finding.kind == kind) out.push_back(finding);
     return out;
+}
+
+inline drilling::CompositeTable composites(const DrillholeImport& import, double length_m) {
+    base::Progress progress;
+    const auto made = drilling::composite(import.holes, drilling::desurvey(import.holes),
+                                          {.length_m = length_m, .within_domain = false}, {}, progress);
+    EXPECT_TRUE(made.has_value());
+    return made ? *made : drilling::CompositeTable{};
+}
+
+inline std::string words(const Finding& finding) {
+    return base::text(finding.what, base::Language::english);
 }
 
 /// The copper values of an assay table whose other columns do not matter.

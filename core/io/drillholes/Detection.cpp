@@ -1,0 +1,302 @@
+#include "core/io/drillholes/Detection.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+#include "core/drilling/Tools.h"
+
+namespace orelens::io {
+namespace {
+
+using base::Message;
+using base::number;
+using drilling::BelowDetection;
+using drilling::CellFlag;
+using drilling::Finding;
+using drilling::FindingKind;
+using drilling::GradeColumn;
+using drilling::IntervalTable;
+using drilling::Severity;
+
+/// More distinct negative values than this are not the limits of a laboratory.
+constexpr std::size_t most_negative_limits = 6;
+constexpr std::size_t fewest_repeats = 3;
+/// Findings for the values of one column; the rest is one finding more.
+constexpr std::size_t most_groups = 50;
+
+enum class Kind { below, word, negative, above, above_word };
+
+/// Cells of one column that say the same.
+struct Group {
+    Kind kind = Kind::below;
+    std::string text;
+    double limit = drilling::no_value;
+    std::vector<std::size_t> rows;
+};
+
+double below_value(double limit, BelowDetection rule) {
+    switch (rule) {
+        case BelowDetection::half_limit:
+            return limit / 2;
+        case BelowDetection::zero:
+            return 0;
+        case BelowDetection::missing:
+            break;
+    }
+    return drilling::no_value;
+}
+
+/// −0.001, −5: what is left of the point is no row of nines, which would be a code for missing.
+bool nines(double value) {
+    const std::string digits = number(std::abs(value), 10);
+    return digits.find_first_not_of("9.") == std::string::npos && digits.find('9') != std::string::npos;
+}
+
+/// Negative values of the column that stand for limits: few, each repeated (or the negative of a limit that
+/// the column states otherwise), and not above what half of its positive values reach.
+std::vector<double> negative_limits(const GradeColumn& column, const std::vector<double>& stated,
+                                    drilling::NegativeRule rule) {
+    std::map<double, std::size_t> counts;
+    std::vector<double> positive;
+    for (std::size_t row = 0; row < column.values.size(); ++row) {
+        const double value = column.values[row];
+        if (value < 0) {
+            ++counts[value];
+            if (counts.size() > 1000) return {};
+        } else if (value > 0 && column.flags[row] == 0) {
+            positive.push_back(value);
+        }
+    }
+    std::vector<double> out;
+    if (rule == drilling::NegativeRule::not_accepted || counts.empty()) return out;
+    if (rule == drilling::NegativeRule::detect && counts.size() > most_negative_limits) return out;
+    double middle = 0;
+    if (!positive.empty()) {
+        const auto at = positive.begin() + static_cast<std::ptrdiff_t>(positive.size() / 2);
+        std::nth_element(positive.begin(), at, positive.end());
+        middle = *at;
+    }
+    for (const auto& [value, count] : counts) {
+        const bool known = std::find(stated.begin(), stated.end(), -value) != stated.end();
+        const bool looks_so = (known || count >= fewest_repeats) && -value <= middle && !nines(value);
+        if (rule == drilling::NegativeRule::below_detection || looks_so) out.push_back(value);
+    }
+    return out;
+}
+
+class ColumnLimits {
+  public:
+    ColumnLimits(IntervalTable& table, std::size_t grade, const drilling::ImportRule& rule,
+                 const std::vector<drilling::Collar>& collars)
+        : table_(table), column_(table.grades[grade]), rule_(rule.below_detection), collars_(collars) {}
+
+    void add(const LimitCell& cell, const std::string& text);
+    void find_negative(drilling::NegativeRule rule);
+    void settle();
+    void report(std::vector<Finding>& findings) const;
+
+  private:
+    [[nodiscard]] double weight(std::size_t row) const;
+    [[nodiscard]] double value_of(const Group& group) const;
+    [[nodiscard]] Finding about(const Group& group) const;
+    void take_in(const Group& group, double value, double& metal, double& length) const;
+    [[nodiscard]] double mean_if(const Group& changed, double value) const;
+
+    IntervalTable& table_;
+    GradeColumn& column_;
+    BelowDetection rule_;
+    const std::vector<drilling::Collar>& collars_;
+    std::vector<Group> groups_;
+    std::map<std::tuple<bool, double, std::string>, std::size_t> index_;
+    double smallest_ = drilling::no_value, largest_ = drilling::no_value;
+    double metal_ = 0, length_ = 0;  ///< of the cells that are plain grades
+    std::size_t filled_ = 0;
+};
+
+void ColumnLimits::add(const LimitCell& cell, const std::string& text) {
+    const bool word = std::isnan(cell.limit);
+    const auto key = std::tuple(cell.above, word ? 0.0 : cell.limit, word ? text : std::string());
+    const auto [found, fresh] = index_.try_emplace(key, groups_.size());
+    if (fresh)
+        groups_.push_back(
+            {cell.above ? (word ? Kind::above_word : Kind::above) : (word ? Kind::word : Kind::below),
+             text,
+             cell.limit,
+             {}});
+    groups_[found->second].rows.push_back(cell.row);
+    if (word) return;
+    if (cell.above)
+        largest_ = std::fmax(largest_, cell.limit);
+    else if (cell.limit > 0)
+        smallest_ = std::fmin(smallest_, cell.limit);
+}
+
+void ColumnLimits::find_negative(drilling::NegativeRule rule) {
+    std::vector<double> stated;
+    for (const Group& group : groups_)
+        if (group.kind == Kind::below) stated.push_back(group.limit);
+    for (const double value : negative_limits(column_, stated, rule)) {
+        Group group{Kind::negative, number(value, 10), -value, {}};
+        for (std::size_t row = 0; row < column_.values.size(); ++row)
+            if (column_.values[row] == value) group.rows.push_back(row);
+        smallest_ = std::fmin(smallest_, -value);
+        groups_.push_back(std::move(group));
+    }
+}
+
+double ColumnLimits::value_of(const Group& group) const {
+    switch (group.kind) {
+        case Kind::above:
+            return group.limit;
+        case Kind::above_word:
+            return largest_;
+        case Kind::word:
+            return below_value(smallest_, rule_);
+        default:
+            return below_value(group.limit, rule_);
+    }
+}
+
+void ColumnLimits::settle() {
+    for (const Group& group : groups_) {
+        const bool above = group.kind == Kind::above || group.kind == Kind::above_word;
+        const double value = value_of(group);
+        const bool lost = above && std::isnan(value);
+        const CellFlag flag = lost    ? CellFlag::not_a_number
+                              : above ? CellFlag::above_limit
+                                      : CellFlag::below_detection;
+        for (const std::size_t row : group.rows) {
+            column_.values[row] = value;
+            column_.flags[row] = static_cast<std::uint8_t>(flag);
+        }
+    }
+    std::vector<char> limited(column_.values.size(), 0);
+    for (const Group& group : groups_)
+        for (const std::size_t row : group.rows) limited[row] = 1;
+    for (std::size_t row = 0; row < column_.values.size(); ++row) {
+        filled_ += limited[row] != 0 || !std::isnan(column_.values[row]);
+        const double grade = drilling::usable_grade(column_, row);
+        if (limited[row] != 0 || std::isnan(grade)) continue;
+        metal_ += weight(row) * grade;
+        length_ += weight(row);
+    }
+}
+
+/// Metres of the row, or 1 for a sample without length; nothing where its place is not known.
+double ColumnLimits::weight(std::size_t row) const {
+    if (table_.is_point(row)) return 1;
+    const double metres = table_.to_m[row] - table_.from_m[row];
+    return metres > 0 ? metres : 0;
+}
+
+void ColumnLimits::take_in(const Group& group, double value, double& metal, double& length) const {
+    if (std::isnan(value)) return;
+    for (const std::size_t row : group.rows) {
+        metal += weight(row) * value;
+        length += weight(row);
+    }
+}
+
+/// Mean of the column if the cells of one group had this value and the others theirs.
+double ColumnLimits::mean_if(const Group& changed, double value) const {
+    double metal = metal_, length = length_;
+    for (const Group& group : groups_)
+        take_in(group, &group == &changed ? value : value_of(group), metal, length);
+    return length > 0 ? metal / length : drilling::no_value;
+}
+
+Finding ColumnLimits::about(const Group& group) const {
+    const bool above = group.kind == Kind::above || group.kind == Kind::above_word;
+    const double value = value_of(group);
+    const double limit = group.kind == Kind::word ? smallest_ : group.limit;
+    const auto mean = [&](double with) { return number(mean_if(group, with), 4); };
+    Finding finding;
+    finding.file = table_.file;
+    finding.row = table_.row[group.rows.front()];
+    finding.column = column_.file_column;
+    finding.count = static_cast<std::int64_t>(group.rows.size());
+    if (group.rows.size() == 1) {
+        const std::size_t row = group.rows.front();
+        finding.from_m = table_.from_m[row];
+        finding.to_m = table_.to_m[row];
+        if (table_.hole[row] >= 0) finding.hole = collars_[static_cast<std::size_t>(table_.hole[row])].hole;
+    }
+    std::vector<std::pair<std::string, std::string>> args = {
+        {"text", group.text},
+        {"column", column_.file_column},
+        {"grade", column_.name},
+        {"unit", std::string(base::symbol(column_.unit))},
+        {"count", std::to_string(group.rows.size())},
+        {"share", number(100.0 * static_cast<double>(group.rows.size()) / static_cast<double>(filled_), 3)},
+        {"value", std::isnan(value) ? "–" : number(value, 6)},
+        {"limit", std::isnan(limit) ? "–" : number(limit, 6)}};
+    if (above) {
+        finding.kind = kind_name(std::isnan(value) ? FindingKind::non_numeric : FindingKind::above_limit);
+        finding.severity = std::isnan(value) ? Severity::error : Severity::warning;
+        args.emplace_back("mean", mean(value));
+        args.emplace_back("mean_missing", mean(drilling::no_value));
+        finding.what = Message(std::isnan(value) ? "csv.above_word" : "csv.above_limit", std::move(args));
+        finding.fix = Message(std::isnan(value) ? "csv.above_word_fix" : "csv.above_limit_fix");
+        return finding;
+    }
+    finding.kind = kind_name(FindingKind::below_detection);
+    finding.severity = group.kind == Kind::negative ? Severity::warning : Severity::info;
+    args.emplace_back("mean_half", mean(limit / 2));
+    args.emplace_back("mean_zero", mean(0));
+    args.emplace_back("mean_missing", mean(drilling::no_value));
+    const bool no_limit = group.kind == Kind::word && std::isnan(limit);
+    finding.what = Message(group.kind == Kind::negative ? "csv.negative_limit"
+                           : no_limit                   ? "csv.below_without_limit"
+                           : group.kind == Kind::word   ? "csv.below_word"
+                                                        : "csv.below_limit",
+                           std::move(args));
+    static constexpr const char* rules[] = {"csv.below_half_fix", "csv.below_zero_fix",
+                                            "csv.below_missing_fix"};
+    finding.fix = Message(group.kind == Kind::negative ? "csv.negative_limit_fix"
+                          : no_limit                   ? "csv.below_without_limit_fix"
+                                                       : rules[static_cast<int>(rule_)]);
+    return finding;
+}
+
+void ColumnLimits::report(std::vector<Finding>& findings) const {
+    std::vector<const Group*> shown;
+    for (const Group& group : groups_) shown.push_back(&group);
+    const auto more_rows = [](const Group* a, const Group* b) { return a->rows.size() > b->rows.size(); };
+    std::stable_sort(shown.begin(), shown.end(), more_rows);
+    std::int64_t rest = 0;
+    for (std::size_t n = 0; n < shown.size(); ++n) {
+        if (n < most_groups)
+            findings.push_back(about(*shown[n]));
+        else
+            rest += static_cast<std::int64_t>(shown[n]->rows.size());
+    }
+    if (rest == 0) return;
+    Finding finding = about(*shown[most_groups]);
+    finding.count = rest;
+    finding.from_m = finding.to_m = drilling::no_value;
+    finding.what = Message("csv.more_below_detection",
+                           {{"count", std::to_string(rest)}, {"column", column_.file_column}});
+    findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
+void settle_limits(IntervalTable& table, std::vector<LimitCell> cells, const std::vector<std::string>& texts,
+                   const std::vector<drilling::Collar>& collars, const drilling::ImportRule& rule,
+                   const drilling::AssayRule& assays, std::vector<Finding>& findings) {
+    std::stable_sort(cells.begin(), cells.end(),
+                     [](const LimitCell& a, const LimitCell& b) { return a.grade < b.grade; });
+    auto cell = cells.begin();
+    for (std::size_t grade = 0; grade < table.grades.size(); ++grade) {
+        ColumnLimits column(table, grade, rule, collars);
+        for (; cell != cells.end() && cell->grade == grade; ++cell)
+            column.add(*cell, texts[static_cast<std::size_t>(cell->text)]);
+        column.find_negative(assays.negative);
+        column.settle();
+        column.report(findings);
+    }
+}
+
+}  // namespace orelens::io

@@ -1,0 +1,150 @@
+#include "core/io/drillholes/SampleKinds.h"
+
+#include <algorithm>
+#include <array>
+#include <numeric>
+#include <set>
+#include <tuple>
+
+#include "core/base/StoppableOrder.h"
+#include "core/io/drillholes/ColumnGuess.h"
+
+namespace orelens::io {
+namespace {
+
+using base::Message;
+using drilling::Finding;
+using drilling::FindingKind;
+using drilling::IntervalTable;
+using drilling::SampleKind;
+using drilling::Severity;
+
+bool has(const OpenTable& table, const char* role) {
+    return table.columns.contains(role);
+}
+
+void forget(OpenTable& table, std::initializer_list<const char*> roles) {
+    for (const char* role : roles) {
+        table.columns.erase(role);
+        table.mapping.columns.erase(role);
+    }
+}
+
+/// Blast holes have one row each; samples that bring their coordinates along have many.
+bool one_row_per_hole(const OpenTable& table) {
+    std::set<std::string, std::less<>> seen;
+    CsvFields fields;
+    const std::size_t hole = table.columns.at("hole");
+    for (std::size_t i = 0; i < std::min<std::size_t>(table.csv.records.size(), 20'000); ++i) {
+        fields.split(table.csv, table.csv.records[i]);
+        if (!fields[hole].empty() && !seen.emplace(fields[hole]).second) return false;
+    }
+    return true;
+}
+
+/// From the columns that were found.
+SampleKind kind_of(const OpenTable& table) {
+    if (has(table, "from") && has(table, "to")) return SampleKind::from_to;
+    if (has(table, "from") && has(table, "length")) return SampleKind::from_length;
+    if (has(table, "to")) return SampleKind::to_only;
+    if (has(table, "from") || !has(table, "depth")) return SampleKind::detect;
+    const bool placed = has(table, "x") && has(table, "y") && has(table, "z");
+    return placed && has(table, "hole") && one_row_per_hole(table) ? SampleKind::collar_depth
+                                                                   : SampleKind::points;
+}
+
+}  // namespace
+
+DepthRoles depth_roles(SampleKind kind) {
+    switch (kind) {
+        case SampleKind::from_length:
+            return {"from", "length"};
+        case SampleKind::to_only:
+            return {"to", ""};
+        case SampleKind::points:
+        case SampleKind::collar_depth:
+            return {"depth", ""};
+        default:
+            return {"from", "to"};
+    }
+}
+
+base::Expected<SampleKind> map_samples(OpenTable& table, const drilling::ImportRule& rule,
+                                       const drilling::AssayRule& assays, bool lenient) {
+    static const std::string guessed;
+    const std::vector<RoleWish> always = assay_wishes(rule, false);
+    if (auto good = map_roles(table, always); !good) return std::unexpected(good.error());
+    // Of a table with from and to nothing more is needed; a length beside them says the same.
+    const bool usual = has(table, "from") && has(table, "to");
+    if (!usual || assays.kind != SampleKind::detect) {
+        std::vector<RoleWish> more = {{"length", assays.length, false}, {"depth", assays.depth, false}};
+        for (const char* axis : {"x", "y", "z"}) more.push_back({axis, guessed, false});
+        if (auto good = map_roles(table, more); !good) return std::unexpected(good.error());
+    }
+    const SampleKind kind = assays.kind == SampleKind::detect ? kind_of(table) : assays.kind;
+    const DepthRoles roles = depth_roles(kind);
+    const auto needed = [&](std::string_view role) { return role == roles.first || role == roles.second; };
+    if (!lenient) {
+        std::vector<RoleWish> required = {{"hole", rule.assay_hole, true}};
+        for (const auto& [role, stated] :
+             {std::pair<const char*, const std::string&>{"from", rule.assay_from},
+              {"to", rule.assay_to},
+              {"length", assays.length},
+              {"depth", assays.depth}})
+            if (needed(role)) required.push_back({role, stated, true});
+        if (auto good = map_roles(table, required); !good) return std::unexpected(good.error());
+    }
+    for (const char* role : {"from", "to", "length", "depth"})
+        if (!needed(role) && !lenient) forget(table, {role});
+    forget(table, {"x", "y", "z"});
+    std::vector<RoleWish> about = {{"type", assays.type_column, false}};
+    if (!assays.methods.empty() || !assays.method_column.empty())
+        about.push_back({"method", assays.method_column, false});
+    if (auto good = map_roles(table, about); !good) return std::unexpected(good.error());
+    return kind;
+}
+
+bool settle_depths(SampleKind kind, IntervalTable& table, const base::Progress& progress) {
+    if (kind == SampleKind::points) table.point.assign(table.size(), 1);
+    if (kind != SampleKind::to_only) return true;
+    std::vector<std::size_t> rows(table.size());
+    std::iota(rows.begin(), rows.end(), std::size_t{0});
+    const auto before = [&](std::size_t a, std::size_t b) {
+        return std::tuple(table.hole[a], table.to_m[a], a) < std::tuple(table.hole[b], table.to_m[b], b);
+    };
+    const bool sorted = base::order_unless_cancelled(
+        &progress, before, [&](const auto& less) { std::sort(rows.begin(), rows.end(), less); });
+    if (!sorted) return false;
+    // Rows of one depth are assays of one sample: they share the from.
+    double from = 0;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        const bool new_hole = i == 0 || table.hole[rows[i]] != table.hole[rows[i - 1]];
+        if (new_hole)
+            from = 0;
+        else if (table.to_m[rows[i]] > table.to_m[rows[i - 1]])
+            from = table.to_m[rows[i - 1]];
+        table.from_m[rows[i]] = from;
+    }
+    return true;
+}
+
+void report_kind(const OpenTable& table, SampleKind kind, bool stated, std::vector<Finding>& findings) {
+    if (kind == SampleKind::from_to) return;
+    static constexpr std::array<const char*, drilling::sample_kinds> words = {
+        "", "", "csv.kind_from_length", "csv.kind_to_only", "csv.kind_points", "csv.kind_collar_depth"};
+    const DepthRoles roles = depth_roles(kind);
+    Finding finding;
+    finding.kind = kind_name(FindingKind::sample_kind);
+    // A length beside a from leaves no doubt; the others could be meant otherwise.
+    finding.severity = stated || kind == SampleKind::from_length ? Severity::info : Severity::warning;
+    finding.file = table.file;
+    finding.row = table.csv.header_line;
+    finding.column = table.header(roles.first);
+    finding.what = Message(
+        words.at(static_cast<std::size_t>(kind)),
+        {{"column", finding.column}, {"second", roles.second[0] == '\0' ? "" : table.header(roles.second)}});
+    finding.fix = Message("csv.kind_fix");
+    findings.push_back(std::move(finding));
+}
+
+}  // namespace orelens::io

@@ -1,0 +1,101 @@
+#include "core/io/drillholes/SampleLimits.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/drilling/Rules.h"
+#include "core/io/text/CsvText.h"
+
+namespace orelens::io {
+namespace {
+
+bool take(std::string_view& text, std::string_view start) {
+    if (!text.starts_with(start)) return false;
+    text.remove_prefix(start.size());
+    return true;
+}
+
+/// A sign and an equals sign behind it.
+std::optional<bool> leading_sign(std::string_view& text) {
+    static constexpr std::array<std::string_view, 7> below{"<", "＜", "≤", "≦", "⩽", "=<", "&lt;"};
+    static constexpr std::array<std::string_view, 7> above{">", "＞", "≥", "≧", "⩾", "=>", "&gt;"};
+    for (const auto* list : {&below, &above})
+        for (const std::string_view sign : *list)
+            if (take(text, sign)) {
+                if (!take(text, "=")) (void)take(text, "＝");
+                text = trimmed(text);
+                return list == &above;
+            }
+    return std::nullopt;
+}
+
+bool starts_figure(std::string_view text) {
+    if (text.empty()) return false;
+    const char c = text.front();
+    return (c >= '0' && c <= '9') || c == '.' || c == ',' || text.starts_with("０");
+}
+
+bool ends_figure(std::string_view text) {
+    return !text.empty() && ((text.back() >= '0' && text.back() <= '9') || text.back() == '.');
+}
+
+/// "(0.01)", "（<0.01）", " 0.01" behind a word.
+std::string_view figure_behind(std::string_view rest) {
+    rest = trimmed(rest);
+    if (take(rest, "(") || take(rest, "（") || take(rest, ":") || take(rest, "：")) {
+        rest = trimmed(rest);
+        for (const std::string_view close : {")", "）"})
+            if (rest.ends_with(close)) rest.remove_suffix(close.size());
+    }
+    (void)leading_sign(rest);
+    rest = trimmed(rest);
+    return starts_figure(rest) ? rest : std::string_view();
+}
+
+std::optional<LimitForm> word_form(std::string_view cell, const std::vector<std::string>& words, bool above) {
+    constexpr std::size_t longest = 64;
+    if (cell.size() > longest) return std::nullopt;
+    const std::string low = lower(cell);
+    for (const std::string& word : words) {
+        if (low == word) return LimitForm{above, {}};
+        if (word.size() < 2 || !low.starts_with(word)) continue;
+        const std::string_view figure = figure_behind(cell.substr(word.size()));
+        if (!figure.empty()) return LimitForm{above, figure};
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+LimitWords limit_words(const drilling::AssayRule& rule) {
+    LimitWords out;
+    for (const std::string& word : drilling::list_items(rule.below_words)) out.below.push_back(lower(word));
+    for (const std::string& word : drilling::list_items(rule.above_words)) out.above.push_back(lower(word));
+    return out;
+}
+
+std::optional<LimitForm> limit_form(std::string_view cell, const LimitWords& words) {
+    if (cell.empty()) return std::nullopt;
+    // Words first: "<LOD" is one. A plain number is none of all this.
+    const bool plain = starts_figure(cell) || cell.front() == '-';
+    if (!plain) {
+        if (const auto form = word_form(cell, words.below, false)) return form;
+        if (const auto form = word_form(cell, words.above, true)) return form;
+    }
+    std::string_view rest = cell;
+    if (const auto above = leading_sign(rest))
+        return rest.empty() ? std::nullopt : std::optional(LimitForm{*above, rest});
+    // L before or behind the figure is the mark of Chinese laboratories for "not detected, limit 0.01".
+    if ((cell.front() == 'L' || cell.front() == 'l') && starts_figure(trimmed(cell.substr(1))))
+        return LimitForm{false, trimmed(cell.substr(1))};
+    if (!plain) return std::nullopt;
+    for (const auto& [mark, above] :
+         {std::pair<std::string_view, bool>{"L", false}, {"+", true}, {"＋", true}}) {
+        if (!cell.ends_with(mark)) continue;
+        const std::string_view figure = trimmed(cell.substr(0, cell.size() - mark.size()));
+        if (ends_figure(figure)) return LimitForm{above, figure};
+    }
+    return std::nullopt;
+}
+
+}  // namespace orelens::io

@@ -1,0 +1,298 @@
+// What the rows of an assay table stand for, several tables, repeated and check samples, samples with a
+// place.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "tests/core/io/drillholes/DrillholeFiles.h"
+
+namespace orelens::io {
+namespace {
+
+using namespace orelens::testing;
+using drilling::DuplicateRule;
+using drilling::SampleKind;
+using ::testing::DoubleNear;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+struct Kind {
+    const char* assay;
+    SampleKind stated;
+    std::vector<double> from, to, values;
+    const char* key;
+};
+
+TEST(SampleKinds, are_told_from_the_columns) {
+    const std::vector<double> grades = {0.5, 0.6, 0.7};
+    for (const Kind& kind : {Kind{"hole,from,to,Cu\nH1,0,1,.5\nH1,1,2,.6\nH1,2,3,.7\n",
+                                  SampleKind::detect,
+                                  {0, 1, 2},
+                                  {1, 2, 3},
+                                  grades,
+                                  ""},
+                             {"hole,from,length,Cu\nH1,0,1,.5\nH1,1,1,.6\nH1,2,1,.7\n",
+                              SampleKind::detect,
+                              {0, 1, 2},
+                              {1, 2, 3},
+                              grades,
+                              "csv.kind_from_length"},
+                             {"孔号,自,样长,Cu\nH1,0,1,.5\nH1,1,1,.6\nH1,2,1,.7\n",
+                              SampleKind::detect,
+                              {0, 1, 2},
+                              {1, 2, 3},
+                              grades,
+                              "csv.kind_from_length"},
+                             {"hole,to,Cu\nH1,1,.5\nH1,2,.6\nH1,3,.7\n",
+                              SampleKind::detect,
+                              {0, 1, 2},
+                              {1, 2, 3},
+                              grades,
+                              "csv.kind_to_only"},
+                             {"hole,to,Cu\nH1,3,.7\nH1,1,.5\nH1,2,.6\n",
+                              SampleKind::detect,
+                              {2, 0, 1},
+                              {3, 1, 2},
+                              {.7, .5, .6},
+                              "csv.kind_to_only"},
+                             {"hole,depth,Cu\nH1,1,.5\nH1,2,.6\nH1,3,.7\n",
+                              SampleKind::detect,
+                              {1, 2, 3},
+                              {1, 2, 3},
+                              grades,
+                              "csv.kind_points"},
+                             {"hole,depth,Cu\nH1,1,.5\nH1,2,.6\nH1,3,.7\n",
+                              SampleKind::collar_depth,
+                              {0, 0, 0},
+                              {1, 2, 3},
+                              grades,
+                              "csv.kind_collar_depth"},
+                             {"hole,from,to,length,Cu\nH1,0,1,7,.5\nH1,1,2,7,.6\nH1,2,3,7,.7\n",
+                              SampleKind::detect,
+                              {0, 1, 2},
+                              {1, 2, 3},
+                              grades,
+                              ""}}) {
+        SCOPED_TRACE(kind.assay);
+        const auto got = read({.assay = kind.assay, .assays = {.kind = kind.stated}});
+        EXPECT_EQ(got.holes.assays.from_m, kind.from);
+        EXPECT_EQ(got.holes.assays.to_m, kind.to);
+        EXPECT_EQ(copper(got), kind.values);
+        EXPECT_EQ(got.holes.assays.is_point(0), std::string(kind.key) == "csv.kind_points");
+        const auto said = of(got, FindingKind::sample_kind);
+        ASSERT_EQ(said.size(), *kind.key != '\0' ? 1U : 0U);
+        EXPECT_TRUE(said.empty() || said[0].what.key == kind.key);
+    }
+}
+
+TEST(SampleKinds, a_missing_column_of_a_stated_kind_is_an_error_with_its_parameter) {
+    const auto got =
+        try_read({.assay = "hole,from,to,Cu\nH1,0,1,1\n", .assays = {.kind = SampleKind::from_length}});
+    ASSERT_FALSE(got);
+    EXPECT_THAT(base::describe(got.error(), base::Language::english), HasSubstr("assays.length"));
+    const auto from_only = try_read({.assay = "hole,from,Cu\nH1,0,1\n"});
+    ASSERT_FALSE(from_only);
+    EXPECT_THAT(base::describe(from_only.error(), base::Language::english), HasSubstr("drillholes.assay_to"));
+}
+
+TEST(SampleKinds, points_stand_as_they_are_beside_composites) {
+    const auto got = read({.collar = "hole,x,y,z,depth\nH1,10,20,30,10\n",
+                           .survey = "hole,depth,azimuth,dip\nH1,0,90,0\n",
+                           .assay = "hole,depth,Cu\nH1,1,.5\nH1,2,.6\nH1,3,\n"});
+    const auto made = composites(got, 2);
+    ASSERT_EQ(made.size(), 2u) << "a point without a grade is no sample";
+    EXPECT_THAT(made.x, ElementsAre(DoubleNear(11, 1e-9), DoubleNear(12, 1e-9)));
+    EXPECT_THAT(made.grades[0].values, ElementsAre(0.5, 0.6));
+    EXPECT_THAT(made.grades[0].assayed_m, ElementsAre(0, 0));
+    EXPECT_THAT(drilling::validate(got.holes, {}), IsEmpty()) << "no length is no fault of a point";
+}
+
+TEST(SampleKinds, points_keep_the_lithology_of_their_depth) {
+    Files files{.assay = "hole,depth,Cu\nH1,1,1\nH1,5,2\nH1,9,3\n",
+                .lithology = "hole,from,to,code\nH1,0,5,A\nH1,5,8,B\n"};
+    const auto got = read(files);
+    base::Progress progress;
+    const auto traces = drilling::desurvey(got.holes);
+    const auto made = drilling::composite(got.holes, traces, {.length_m = 2}, {}, progress);
+    ASSERT_TRUE(made);
+    EXPECT_THAT(made->domain, ElementsAre(0, 1, -1));
+    const auto only_b = drilling::composite(got.holes, traces, {.length_m = 2, .domains = "B"}, {}, progress);
+    ASSERT_TRUE(only_b);
+    EXPECT_THAT(only_b->grades[0].values, ElementsAre(2));
+}
+
+TEST(SampleKinds, blast_holes_need_one_table_only) {
+    Files files{.collar = "", .survey = "", .assay = "id,x,y,z,depth,Cu\nB1,0,0,100,10,1\nB2,5,0,100,12,2\n"};
+    const auto got = read(files);
+    ASSERT_EQ(got.holes.collars.size(), 2u);
+    EXPECT_EQ(got.holes.collars[1].depth_m, 12);
+    EXPECT_THAT(got.holes.assays.from_m, ElementsAre(0, 0));
+    EXPECT_THAT(got.holes.assays.to_m, ElementsAre(10, 12));
+    const auto made = composites(got, 20);
+    EXPECT_THAT(made.z, ElementsAre(95, 94));
+}
+
+TEST(SampleKinds, rows_of_one_place_in_a_to_only_table_are_one_sample) {
+    const auto got = read({.assay = "hole,to,Cu\nH1,2,1\nH1,2,1\nH1,5,3\n"});
+    EXPECT_THAT(got.holes.assays.from_m, ElementsAre(0, 2));
+    EXPECT_EQ(of(got, FindingKind::repeated_sample).at(0).severity, Severity::info);
+}
+
+TEST(RepeatedSamples, which_row_counts) {
+    const std::string assay =
+        "hole,from,to,Cu,method\nH1,0,2,0.5,ICP\nH1,2,4,0.6,ICP\nH1,2,4,1.6,FA\nH1,4,6,,FA\nH1,4,6,2,ICP\n";
+    struct Case {
+        drilling::AssayRule rule;
+        double value;
+        std::size_t errors, warnings;
+    };
+    for (const Case& c : {Case{{}, 0.6, 1, 0},
+                          {{.duplicates = DuplicateRule::first}, 0.6, 0, 1},
+                          {{.duplicates = DuplicateRule::last}, 1.6, 0, 1},
+                          {{.duplicates = DuplicateRule::mean}, 1.1, 0, 1},
+                          {{.methods = "fa; icp"}, 1.6, 0, 1}}) {
+        const auto got = read({.assay = assay, .assays = c.rule});
+        const auto values = copper(got);
+        ASSERT_EQ(values.size(), 3u);
+        EXPECT_EQ(values[0], 0.5);
+        EXPECT_DOUBLE_EQ(values[1], c.value);
+        EXPECT_EQ(values[2], 2) << "what the row that counts leaves blank comes from the other";
+        std::size_t errors = 0, warnings = 0;
+        for (const Finding& finding : of(got, FindingKind::repeated_sample)) {
+            errors += finding.severity == Severity::error;
+            warnings += finding.severity == Severity::warning;
+        }
+        EXPECT_EQ(errors, c.errors);
+        EXPECT_EQ(warnings, c.warnings);
+        EXPECT_TRUE(std::is_sorted(got.holes.assays.row.begin(), got.holes.assays.row.end()));
+        EXPECT_EQ(got.mappings.back().rows,
+                  static_cast<std::int64_t>(got.holes.assays.size()) + got.mappings.back().refused);
+    }
+}
+
+TEST(RepeatedSamples, the_shared_case) {
+    ORELENS_SHARED(folder, "cases/09-overlaps");
+    base::Progress progress;
+    const auto got = read_drillholes(
+        {.collar_file = "e-exact-duplicates_collar.csv", .assay_file = "e-exact-duplicates_assay.csv"}, {},
+        folder.string(), progress);
+    ASSERT_TRUE(got);
+    EXPECT_THAT(composites(*got, 2).grades[0].values, ElementsAre(0.5, 0.6));
+}
+
+TEST(CheckSamples, are_left_out_by_their_type) {
+    const auto got = read({.assay = "hole,from,to,type,Cu\nH1,0,1,ORIG,1\n,,,STD,5\nH1,0,1,BLK,0\nH1,1,2,,"
+                                    "2\nH1,2,3,标样,9\n,,,std,5\n"});
+    EXPECT_THAT(copper(got), ElementsAre(1, 2));
+    const auto said = of(got, FindingKind::check_sample);
+    ASSERT_EQ(said.size(), 4u) << "STD, BLK, 标样, std";
+    EXPECT_THAT(of(got, FindingKind::row_refused), IsEmpty());
+    EXPECT_EQ(got.mappings.back().refused, 4);
+}
+
+TEST(SeveralTables, the_earlier_counts_element_by_element) {
+    Files files{
+        .assay = "hole,from,to,Cu_pct\nH1,0,1,1\nH1,1,2,\nH1,2,3,3\n",
+        .columns = {{"Cu", {}}, {"Au", {.unit = GradeUnit::gram_per_tonne}}},
+        .assays = {.second_file = "b.csv"},
+        .more = {
+            {"b.csv",
+             "bhid,from,to,Cu ppm,Au\nH1,0,1,20000,0.1\nH1,1,2,50000,0.2\nH1,3,4,10000,0.4\nX,0,1,1,1\n"}}};
+    files.columns["Cu"].unit = GradeUnit::percent;
+    const auto got = read(files);
+    EXPECT_EQ(got.holes.assays.file_of(2), "assay.csv");
+    EXPECT_EQ(got.holes.assays.file_of(3), "b.csv");
+    EXPECT_THAT(got.holes.assays.unknown_holes, ElementsAre("X"));
+    const auto made = composites(got, 1);
+    // Units: the recipe takes Cu in %, so the header of b.csv contradicts it, which is an error of its own.
+    ASSERT_EQ(made.size(), 4u);
+    EXPECT_EQ(made.grade("Cu")->values[0], 1);
+    EXPECT_EQ(made.grade("Au")->values[1], 0.2);
+    EXPECT_TRUE(std::isnan(made.grade("Au")->values[2]));
+    const auto shared = of(got, FindingKind::several_tables);
+    ASSERT_EQ(shared.size(), 1u);
+    EXPECT_EQ(shared[0].count, 1);
+    EXPECT_EQ(shared[0].file, "b.csv");
+    for (const Finding& finding : drilling::validate(got.holes, {}))
+        EXPECT_NE(finding.kind, FindingKind::overlap) << "two tables are not an overlap";
+}
+
+TEST(SeveralTables, units_follow_the_first_table_and_absent_elements_are_named) {
+    Files files{.assay = "hole,from,to,Cu_pct\nH1,0,1,1\n",
+                .columns = {},
+                .assays = {.second_file = "b.csv"},
+                .more = {{"b.csv", "hole,from,to,Cu ppm,Zn\nH1,1,2,50000,7\n"}}};
+    const auto got = read(files);
+    EXPECT_THAT(copper(got), ElementsAre(1, DoubleNear(5, 1e-12)));
+    EXPECT_TRUE(std::isnan(got.holes.assays.grade("Zn")->values[0]));
+    EXPECT_EQ(got.holes.assays.grade("Zn")->values[1], 7);
+    files.columns = {{"Cu", {}}, {"Pb", {}}};
+    const auto missing = try_read(files);
+    ASSERT_FALSE(missing);
+    EXPECT_THAT(base::describe(missing.error(), base::Language::english), HasSubstr("Pb"));
+}
+
+TEST(PointSamples, stand_at_their_places_and_follow_each_other_by_id) {
+    Files files{
+        .collar = "",
+        .survey = "",
+        .assay = "",
+        .columns = {},
+        .assays = {.points_file = "p.csv"},
+        .more = {{"p.csv",
+                  "channel,x,y,z,Cu_pct\nT1,0,0,5,1\nT1,3,4,5,2\nT2,9,9,9,<0.2\n,1,1,1,4\nT3,-999,1,1,4\n"}}};
+    files.assays.points_id = "channel";
+    const auto got = read(files);
+    ASSERT_EQ(got.holes.collars.size(), 3u);
+    EXPECT_EQ(got.holes.collars[2].hole, "p.csv:5");
+    EXPECT_THAT(got.holes.assays.from_m, ElementsAre(0, 5, 0, 0));
+    const auto made = composites(got, 2);
+    EXPECT_THAT(made.x, ElementsAre(0, 3, 9, 1));
+    EXPECT_THAT(made.y, ElementsAre(0, 4, 9, 1));
+    EXPECT_THAT(made.hole, ElementsAre(0, 0, 1, 2)) << "a channel is one hole";
+    EXPECT_THAT(made.grades[0].values, ElementsAre(1, 2, 0.1, 4));
+    EXPECT_EQ(of(got, FindingKind::row_refused).size(), 1u);
+    EXPECT_THAT(drilling::validate(got.holes, {}), IsEmpty());
+}
+
+TEST(PointSamples, beside_drillholes_with_a_name_of_their_own) {
+    Files files{.assays = {.points_file = "p.csv"}, .more = {{"p.csv", "id,x,y,z,Cu\nH1,7,8,9,3\n"}}};
+    const auto got = read(files);
+    ASSERT_EQ(got.holes.collars.size(), 3u);
+    EXPECT_EQ(got.holes.collars[2].hole, "p.csv:H1");
+    EXPECT_THAT(got.holes.assays.hole, ElementsAre(0, 2));
+    EXPECT_TRUE(got.holes.assays.is_point(1));
+    EXPECT_FALSE(got.holes.assays.is_point(0));
+    EXPECT_EQ(composites(got, 10).size(), 2u);
+}
+
+TEST(SampleKinds, the_shared_cases) {
+    ORELENS_SHARED(folder, "cases/10-depth-only-assays");
+    struct Case {
+        const char* name;
+        std::vector<double> from, to;
+    };
+    for (const Case& c : {Case{"a-point", {1, 2, 3}, {1, 2, 3}},
+                          {"b-from-length", {0, 1, 2}, {1, 2, 3}},
+                          {"c-to-only", {0, 1, 2}, {1, 2, 3}}}) {
+        base::Progress progress;
+        const std::string name = c.name;
+        const auto got =
+            read_drillholes({.collar_file = name + "_collar.csv", .assay_file = name + "_assay.csv"}, {},
+                            folder.string(), progress);
+        ASSERT_TRUE(got) << name;
+        EXPECT_EQ(got->holes.assays.from_m, c.from) << name;
+        EXPECT_EQ(got->holes.assays.to_m, c.to) << name;
+        const auto made = composites(*got, 2);
+        if (name == "a-point") {
+            EXPECT_THAT(made.grades[0].values, ElementsAre(0.5, 0.6, 0.7));
+        } else {
+            EXPECT_DOUBLE_EQ(made.grades[0].values[0], made.size() == 1 ? 0.6 : 0.55);
+        }
+    }
+}
+
+}  // namespace
+}  // namespace orelens::io
