@@ -93,7 +93,7 @@ CameraState Scene::Parts::state_of(const Eye& of) const {
 
 void Scene::Parts::place() {
     const auto box = extent();
-    whole = whole_extent();
+    everything = whole_extent();
     space.exaggeration = look.vertical_exaggeration;
     for (int a = 0; a < 3; ++a) space.shift[a] = std::round((box[0][a] + box[1][a]) / 2);
     const blocks::GridGeometry* geometry = data.model != nullptr ? &data.model->geometry() : nullptr;
@@ -110,7 +110,7 @@ void Scene::Parts::apply_eye() {
     camera->SetViewAngle(eye.angle_deg);
     camera->SetParallelProjection(eye.orthographic);
     camera->SetParallelScale(eye.parallel_scale);
-    const auto& box = whole;
+    const auto& box = everything;
     const Basis view = basis(eye);
     double near = 1e300, far = -1e300;
     for (int bits = 0; bits < 8; ++bits) {

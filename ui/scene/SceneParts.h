@@ -37,7 +37,7 @@ struct Scene::Parts {
     SceneData data;
     Look look;
     Space space;
-    std::array<Vec3, 2> whole{};  ///< of everything that is drawn, world metres
+    std::array<Vec3, 2> everything{};  ///< of everything that is drawn, world metres
     Eye eye;
     Vec3 pivot{};  ///< drawn
     bool fit_pending = true;
