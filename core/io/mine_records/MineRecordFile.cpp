@@ -25,7 +25,8 @@ base::Expected<std::vector<utilization::MineRecord>> read_mine_records(const std
     };
     const auto table = read_table(path, {.fits = is_record});
     if (!table) return std::unexpected(table.error());
-    if (auto whole = without_strays(*table, name.file); !whole) return std::unexpected(whole.error());
+    const TextFile decoded{"", table->encoding, table->doubts};
+    if (auto whole = without_strays(decoded, name.file); !whole) return std::unexpected(whole.error());
     return mine_records_from_table(*table);
 }
 
