@@ -6,6 +6,7 @@
 
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
+#include "app/cli/ModelWords.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
 #include "app/cli/Trust.h"
@@ -96,7 +97,7 @@ Json grid_json(const Common& common, const project::GridPreview& preview) {
 
 /// Lays the grid out where the files allow it; what stops that is told by a run.
 std::optional<project::GridPreview> grid_of(const Common& common, project::Project& project) {
-    if (!project.model_source.empty() || !project.results.drilling.import) return std::nullopt;
+    if (!project.model_file().empty() || !project.results.drilling.import) return std::nullopt;
     {
         ProgressBar bar(common.language);
         static_cast<void>(project.run(bar.progress(), "grid"));
@@ -107,9 +108,13 @@ std::optional<project::GridPreview> grid_of(const Common& common, project::Proje
 }
 
 int check(const Common& common, const Options& options) {
-    auto project =
-        project_run_until(common, options.input, options.settings, "import", options.approve);
+    auto project = project_run_until(common, options.input, options.settings, "import", options.approve);
     if (!project) return report_error(common, project.error());
+    if (!project->recipe.model.file.empty()) {
+        ProgressBar bar(common.language);
+        if (auto read = project->run(bar.progress(), "model"); !read)
+            return report_error(common, read.error());
+    }
     const auto grid = grid_of(common, *project);
     const bool fits = !grid || grid->fits;
     const project::Results& results = project->results;
@@ -124,6 +129,7 @@ int check(const Common& common, const Options& options) {
         if (results.drilling.import)
             for (const io::TableMapping& mapping : results.drilling.import->mappings)
                 json["tables"].push_back(mapping_json(mapping));
+        if (results.model_import.mapping) json["model"] = model_mapping_json(*results.model_import.mapping);
         if (grid) json["grid"] = grid_json(common, *grid);
         json["trust"] = trust_json(*project, common.language);
         json["findings"] = Json::array();
@@ -137,6 +143,8 @@ int check(const Common& common, const Options& options) {
         return errors == 0 && deck && fits ? ExitCode::done : ExitCode::refused;
     }
     if (results.drilling.import) print_mappings(common, *results.drilling.import);
+    if (results.model_import.mapping)
+        fmt::print("{}", model_mapping_text(common, *results.model_import.mapping));
     print_findings(common, findings);
     fmt::print("{}\n", words(common, base::Message("cli.check.summary",
                                                    {{"findings", fmt::format("{}", findings.size())},

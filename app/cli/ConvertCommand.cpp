@@ -1,15 +1,20 @@
-// orelens-cli convert IN OUT: block models from one format to another, drillhole recipes and projects
+// orelens-cli convert IN OUT: block models from one format to another, those of other programs and projects
 // included.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
 #include <filesystem>
+#include <optional>
 
 #include "app/cli/Interrupt.h"
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
+#include "app/cli/ModelWords.h"
 #include "app/cli/Output.h"
 #include "app/cli/ProgressBar.h"
 #include "core/io/blocks/BlockFiles.h"
+#include "core/io/blocks/ModelImport.h"
 #include "core/project/Delivery.h"
 #include "core/project/Target.h"
 #include "core/project/Truth.h"
@@ -19,16 +24,46 @@ namespace {
 
 struct Options {
     std::string input, output;
+    std::vector<std::string> settings;  ///< model.… for files of other programs
     bool older = false;
 };
 
+/// What was understood of another program's file; empty for our own.
+struct Understood {
+    std::optional<io::ModelMapping> mapping;
+    std::vector<base::Finding> findings;
+};
+
+/// A model of another program, with the parameters of the command.
+base::Expected<std::shared_ptr<const blocks::BlockModel>> import_other(const Common& common,
+                                                                       const Options& options,
+                                                                       Understood& understood,
+                                                                       base::Progress& progress) {
+    project::Recipe recipe;
+    if (auto set = apply_settings(common, recipe, options.settings); !set)
+        return std::unexpected(set.error());
+    recipe.model.file = options.input;
+    // Without a density of its own the file's tonnes are not known, and nothing is made up for them.
+    const bool stated = std::ranges::any_of(
+        options.settings, [](const std::string& one) { return one.starts_with("economics.density"); });
+    const double density = stated ? recipe.economics.costs.density_t_per_m3 : std::nan("");
+    auto import = io::import_model(recipe.model, density, "", progress);
+    if (!import) return std::unexpected(import.error());
+    understood.mapping = std::move(import->mapping);
+    understood.findings = std::move(import->findings);
+    return std::make_shared<const blocks::BlockModel>(std::move(import->model));
+}
+
 /// The block model of a file or of a project.
 base::Expected<std::shared_ptr<const blocks::BlockModel>> read_model(const Common& common,
-                                                                     const std::string& path, bool older,
+                                                                     const Options& options,
+                                                                     Understood& understood,
                                                                      base::Progress& progress) {
+    const std::string& path = options.input;
     if (auto there = need_file(path); !there) return std::unexpected(there.error());
     if (std::filesystem::path(path).extension() != ".gpkg") {
         if (auto whole = project::check_delivered(path); !whole) return std::unexpected(whole.error());
+        if (!io::is_own_model(path)) return import_other(common, options, understood, progress);
         auto model = io::read_blocks(path, progress);
         if (!model) return std::unexpected(model.error());
         return std::make_shared<const blocks::BlockModel>(std::move(*model));
@@ -37,7 +72,7 @@ base::Expected<std::shared_ptr<const blocks::BlockModel>> read_model(const Commo
     if (!project) return std::unexpected(project.error());
     if (!project->results.model())
         return base::fail(base::ErrorKind::data, base::Message("cli.convert.no_model"), {.file = path});
-    if (auto fine = project::check_no_older_results(*project); !fine && !older)
+    if (auto fine = project::check_no_older_results(*project); !fine && !options.older)
         return std::unexpected(fine.error());
     return project->results.model();
 }
@@ -51,16 +86,28 @@ base::Expected<void> check_outputs(const Options& options) {
     return project::check_target(options.output + ".json", project::Content::block_sidecar, inputs);
 }
 
+/// On standard error: what is written is the model, what was understood of the file is beside it.
+void tell(const Common& common, const Understood& understood) {
+    if (!understood.mapping) return;
+    note(model_mapping_text(common, *understood.mapping));
+    static constexpr const char* severities[] = {"cli.check.info", "cli.check.warning", "cli.check.error"};
+    for (const base::Finding& finding : understood.findings)
+        note(fmt::format("{}: {}{}\n", words(common, severities[static_cast<int>(finding.severity)]),
+                         words(common, finding.what),
+                         finding.fix.empty() ? "" : fmt::format(" [{}]", words(common, finding.fix))));
+}
+
 int convert(const Common& common, const Options& options) {
     const std::filesystem::path target(options.output);
     std::int64_t blocks = 0;
+    Understood understood;
     {
         if (auto good = io::check_block_extension(options.output); !good)
             return report_error(common, good.error());
         if (auto fine = check_outputs(options); !fine) return report_error(common, fine.error());
         ProgressBar bar(common.language);
         base::Progress reading = bar.progress().part(0, 0.5, base::Message("cli.convert.reading"));
-        const auto model = read_model(common, options.input, options.older, reading);
+        const auto model = read_model(common, options, understood, reading);
         if (!model) return report_error(common, model.error());
         if (auto go_on = unless_interrupted(); !go_on) return report_error(common, go_on.error());
         auto output = Output::in(target.parent_path().string());
@@ -74,12 +121,21 @@ int convert(const Common& common, const Options& options) {
         if (!delivered) return report_error(common, delivered.error());
         blocks = (*model)->block_count();
     }
-    if (common.json)
-        print_json({{"ok", true}, {"blocks", blocks}, {"file", options.output}});
-    else
+    if (common.json) {
+        Json json = {{"ok", true}, {"blocks", blocks}, {"file", options.output}};
+        if (understood.mapping) {
+            json["model"] = model_mapping_json(*understood.mapping);
+            json["findings"] = Json::array();
+            for (const base::Finding& finding : understood.findings)
+                json["findings"].push_back(finding_json(finding, common.language));
+        }
+        print_json(json);
+    } else {
+        tell(common, understood);
         fmt::print("{}\n",
                    words(common, base::Message("cli.convert.done", {{"blocks", fmt::format("{}", blocks)},
                                                                     {"file", options.output}})));
+    }
     return ExitCode::done;
 }
 
@@ -90,6 +146,7 @@ void add_convert(CLI::App& app, Common& common, Action& action) {
     CLI::App* command = app.add_subcommand("convert", words(common, "cli.convert.about"));
     command->add_option("IN", options.input, words(common, "cli.convert.in"))->required();
     command->add_option("OUT", options.output, words(common, "cli.convert.out"))->required();
+    command->add_option("--set", options.settings, words(common, "cli.convert.set"))->allow_extra_args(false);
     command->add_flag("--older", options.older, words(common, "cli.convert.older"));
     command->callback([&] { action = [&] { return convert(common, options); }; });
 }

@@ -46,7 +46,7 @@ std::string new_project_id() {
 
 std::vector<std::string> Project::elements() const {
     std::vector<std::string> names = group_keys(recipe, "element");
-    if (names.empty() && model_source.empty() && results.drilling.composites)
+    if (names.empty() && model_file().empty() && results.drilling.composites)
         for (const auto& grade : results.drilling.composites->grades) names.push_back(grade.name);
     if (names.empty() && results.estimate.model) names = graded_columns(*results.estimate.model);
     std::ranges::sort(names);

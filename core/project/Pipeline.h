@@ -61,6 +61,10 @@ class Project {
     void approve(const std::string& finding_id, bool approved);
     /// Findings of every stage in one list, in the order of the stages; approvals are marked.
     [[nodiscard]] std::vector<base::Finding> findings() const;
+    /// File of the model that stands in place of an estimate: `model_source`, or the recipe's; empty = estimated.
+    [[nodiscard]] const std::string& model_file() const {
+        return model_source.empty() ? recipe.model.file : model_source;
+    }
     /// Elements in force: the recipe's, or, where it names none, those found in the files or the model.
     [[nodiscard]] std::vector<std::string> elements() const;
 

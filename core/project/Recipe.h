@@ -7,6 +7,7 @@
 
 #include "core/base/Param.h"
 #include "core/blocks/GridRule.h"
+#include "core/blocks/ModelRule.h"
 #include "core/drilling/AssayRule.h"
 #include "core/drilling/Rules.h"
 #include "core/economics/Rules.h"
@@ -38,6 +39,7 @@ struct Recipe {
     GeneralRule general;
     drilling::ImportRule drillholes;
     drilling::AssayRule assays;
+    blocks::ModelRule model;
     drilling::CompositeRule composite;
     blocks::GridRule grid;
     geostat::EstimateRule estimate;

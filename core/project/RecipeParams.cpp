@@ -110,6 +110,8 @@ std::vector<RecipeParam> compose() {
               [](Recipe& r) -> drilling::ImportRule& { return r.drillholes; });
     add_group(table, "assays.", drilling::assay_params(),
               [](Recipe& r) -> drilling::AssayRule& { return r.assays; });
+    add_group(table, "model.", blocks::model_params(),
+              [](Recipe& r) -> blocks::ModelRule& { return r.model; });
     add_repeated(table, "element.*.", drilling::assay_column_params(), &Recipe::element,
                  [](ElementRecipe& e) -> drilling::AssayColumnRule& { return e.assay; });
     add_group(table, "composite.", drilling::composite_params(),

@@ -24,6 +24,7 @@ const Group groups[] = {
     {"element.*.variogram.", {"Variogram of an element", "元素的变异函数"}},
     {"element.*.", {"Element", "元素"}},
     {"composite.", {"Composites", "组合样"}},
+    {"model.", {"Block model of another program", "其他软件的块体模型"}},
     {"grid.", {"Block grid", "块体网格"}},
     {"estimate.", {"Estimation", "估算"}},
     {"economics.", {"Costs and test", "成本与检验"}},

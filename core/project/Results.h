@@ -17,6 +17,7 @@
 #include "core/economics/UsableCurve.h"
 #include "core/geostat/Estimate.h"
 #include "core/geostat/Experimental.h"
+#include "core/io/blocks/ModelImport.h"
 #include "core/io/drillholes/DrillholeCsv.h"
 #include "core/utilization/Rates.h"
 
@@ -29,6 +30,13 @@ struct DrillingResults {
     Shared<io::DrillholeImport> import;
     Shared<std::vector<drilling::Trace>> traces;
     Shared<drilling::CompositeTable> composites;
+};
+
+/// The block model of another program; empty where the recipe names none.
+struct ModelResults {
+    Shared<blocks::BlockModel> model;
+    Shared<io::ModelMapping> mapping;  ///< how its file was understood; not kept in the project file
+    Shared<std::vector<base::Finding>> findings;
 };
 
 struct EstimateResults {
@@ -60,6 +68,7 @@ struct UtilizationResults {
 
 struct Results {
     DrillingResults drilling;
+    ModelResults model_import;
     EstimateResults estimate;
     ValueResults value;
     UtilizationResults utilization;

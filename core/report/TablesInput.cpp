@@ -56,9 +56,9 @@ Table inputs(const Context& context) {
     const project::Recipe& recipe = context.project.recipe;
     Table table{.id = "inputs", .title = context.say("report.inputs")};
     table.notes = {context.say("report.inputs.note")};
-    if (!context.project.model_source.empty())
+    if (!context.project.model_file().empty())
         table.notes.push_back(
-            context.say("report.inputs.model_file", {{"file", context.project.model_source}}));
+            context.say("report.inputs.model_file", {{"file", context.project.model_file()}}));
     table.columns = {{context.say("report.parameter"), "", 0},
                      {context.say("report.meaning"), "", 0},
                      {context.say("report.value"), "", -1},
@@ -110,8 +110,10 @@ Table files_read(const Context& context) {
         if (param.info.type == ParamType::file)
             add(param.info.label.in(context.language), std::get<std::string>(param.get(project.recipe, "")));
     add(context.say("report.role.model"), project.model_source);
-    if (project.model_source.ends_with(".csv"))
-        add(context.say("report.role.sidecar"), io::sidecar_path(project.model_source));
+    const std::string sidecar = io::sidecar_path(project.model_file());
+    if (project.model_file().ends_with(".csv") &&
+        base::file_stamp(project::resolved_file(project.recipe, sidecar)))
+        add(context.say("report.role.sidecar"), sidecar);
     return table;
 }
 

@@ -119,9 +119,10 @@ class WindowTest : public testing::Test {
 
 TEST_F(WindowTest, EveryControlHasNameTooltipAndFocus) {
     each_dock([&](const std::string& id) { check_names(window->docks().all().at(id)); });
-    for (int row = 0; row < 8; ++row) {
+    const std::size_t stages = project::stage_table().size();
+    for (std::size_t row = 0; row <= stages; ++row) {
         window->panels().project->select_stage(
-            row == 7 ? "report" : std::string(project::stage_table()[static_cast<std::size_t>(row)].id));
+            row == stages ? "report" : std::string(project::stage_table()[row].id));
         window->panels().project->advanced()->setChecked(true);
         tests::settle();
         check_names(window->panels().project);
@@ -151,11 +152,10 @@ TEST_F(WindowTest, NothingIsCutOffInEitherLanguage) {
         each_dock(
             [&](const std::string& id) { check_room(window->docks().all().at(id), where + id + ": "); });
         window->actions().trigger("window.project");
-        for (int row = 0; row < 7; ++row) {
-            window->panels().project->select_stage(
-                std::string(project::stage_table()[static_cast<std::size_t>(row)].id));
+        for (const project::Stage& stage : project::stage_table()) {
+            window->panels().project->select_stage(stage.id);
             tests::settle();
-            check_room(window->panels().project, where + "stage " + std::to_string(row) + ": ");
+            check_room(window->panels().project, where + "stage " + stage.id + ": ");
         }
     }
 }

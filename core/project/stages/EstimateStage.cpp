@@ -157,8 +157,22 @@ Expected<std::vector<geostat::EstimateSummary>> fill(const Project& project, Blo
     return summaries;
 }
 
+/// The model that the model stage has read, without a copy.
+void take_import(Project& project) {
+    EstimateResults& estimate = project.results.estimate;
+    estimate.summaries.reset();
+    estimate.variograms.reset();
+    estimate.model = project.results.model_import.model;
+    estimate.geometry = std::make_shared<const blocks::GridGeometry>(estimate.model->geometry());
+    project.results.key_stamps.erase("estimate");
+}
+
 Expected<void> run(Project& project, base::Progress& progress) {
     Results& results = project.results;
+    if (project.model_source.empty() && results.model_import.model && !project.recipe.model.file.empty()) {
+        take_import(project);
+        return {};
+    }
     if (!project.model_source.empty()) return read_model(project, progress);
     const Stage& self = *find_stage(project.stages(), "estimate");
     if (!results.drilling.composites || !results.estimate.geometry) {
@@ -203,7 +217,10 @@ Expected<void> run(Project& project, base::Progress& progress) {
 ResultRow model_row() {
     ResultRow row;
     row.name = "estimate.model";
-    row.present = [](const Results& results) { return results.estimate.model != nullptr; };
+    // A model read from a file is kept with the stage that reads it.
+    row.present = [](const Results& results) {
+        return results.estimate.model != nullptr && results.estimate.model != results.model_import.model;
+    };
     row.clear = [](Results& results) { results.estimate.model.reset(); };
     row.shape = [] { return std::string("vdb"); };
     row.stream_out = [](const Results& results, const base::ByteSink& sink, std::size_t piece) {
@@ -259,7 +276,10 @@ Stage estimate_stage() {
     stage.label = {"Grade estimates", "品位估算"};
     stage.doing = {"Estimating blocks", "估算块体"};
     stage.help = {"Estimate the grade of every element in the blocks", "估算每个块体中各元素的品位"};
-    stage.inputs = {"variogram", "grid", "composite"};
+    stage.inputs = {"model", "variogram", "grid", "composite"};
+    stage.reads_input = [](const Project& project, const std::string& input) {
+        return (input == "model") != project.recipe.model.file.empty();
+    };
     stage.parameters = {"estimate.", "element.*.top_cut", "element.*.variogram.simple_mean"};
     stage.keys = "element";
     stage.model_replaces = true;
@@ -269,6 +289,11 @@ Stage estimate_stage() {
                      model_row()};
     stage.size = estimate_size;
     stage.run = run;
+    stage.restored = [](Project& project, const base::Progress& /*progress*/) {
+        const bool reads = project.model_source.empty() && !project.recipe.model.file.empty();
+        if (reads && project.results.model_import.model) take_import(project);
+        return !reads || project.results.model_import.model || !project.results.stamps.contains("estimate");
+    };
     stage.examine = examine_estimate;
     return stage;
 }

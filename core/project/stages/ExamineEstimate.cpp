@@ -28,7 +28,7 @@ std::string at_density(const Project& project, double tonnes) {
 }
 
 drilling::GradeMean samples_of(const Project& project, const std::string& element) {
-    return project.model_source.empty() ? mean_of_composites(project, element) : drilling::GradeMean{};
+    return project.model_file().empty() ? mean_of_composites(project, element) : drilling::GradeMean{};
 }
 
 Finding about(const Project& project, const std::string& kind, Severity severity, const std::string& element,
@@ -38,7 +38,7 @@ Finding about(const Project& project, const std::string& kind, Severity severity
     args.emplace_back("share",
                       percent_text(static_cast<double>(blocks.blocks), static_cast<double>(known.blocks)));
     Finding finding = doubt("estimate", kind, severity, blocks.blocks, std::move(args));
-    finding.file = project.model_source;
+    finding.file = project.model_file();
     finding.column = element;
     finding.tonnes = blocks.tonnes;
     return finding;

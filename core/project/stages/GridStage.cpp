@@ -13,6 +13,7 @@ namespace {
 
 base::Expected<void> run(Project& project, base::Progress& /*progress*/) {
     Results& results = project.results;
+    if (!project.recipe.model.file.empty()) return {};  // the grid of the model, which the estimate takes
     if (!results.drilling.composites) {
         results.estimate.geometry.reset();
         return {};
@@ -76,6 +77,7 @@ Stage grid_stage() {
     stage.help = {"Where the blocks are and how large", "块体的位置与大小"};
     stage.inputs = {"composite"};
     stage.parameters = {"grid."};
+    stage.depends = model_instead;
     stage.model_replaces = true;
     stage.share = 0.01;
     stage.results = {archived<blocks::GridGeometry>(

@@ -6,11 +6,15 @@
 namespace orelens::project {
 
 Stage import_stage();
+Stage model_stage();
 Stage composite_stage();
 Stage variogram_stage();
 Stage grid_stage();
 Stage estimate_stage();
 Stage evaluate_stage();
 Stage utilization_stage();
+
+/// For stages that make nothing where the model of another program stands in place of an estimate.
+void model_instead(const Project& project, Fingerprint& print);
 
 }  // namespace orelens::project

@@ -200,8 +200,22 @@ base::Expected<WorkSize> grid_size(const Project& project) {
     return work;
 }
 
+base::Expected<WorkSize> model_size(const Project& project) {
+    WorkSize work;
+    if (project.recipe.model.file.empty()) return work;
+    // Text takes some eight bytes a number, memory four and as much again while it is put in place; compressed
+    // formats say in their headers what they hold, and are checked there.
+    constexpr double per_byte = 1.5, bytes_per_second = 8e7;
+    const double bytes = file_bytes(project, {project.recipe.model.file});
+    work = {bytes / 60, "project.size.rows", per_byte * bytes, bytes / bytes_per_second, {}, {}};
+    work.fix = Message("project.size.raise_limit");
+    work.place.field = "general.memory_limit";
+    return work;
+}
+
 base::Expected<WorkSize> estimate_size(const Project& project) {
     WorkSize work;
+    if (project.model_source.empty() && !project.recipe.model.file.empty()) return work;  // it is there already
     if (!project.model_source.empty()) {
         constexpr double per_byte = 6, bytes_per_second = 3e7;
         const double bytes = file_bytes(project, {project.model_source});
@@ -231,7 +245,7 @@ base::Expected<WorkSize> evaluate_size(const Project& project) {
     work.bytes =
         evaluation_bytes(project.recipe, leaves, work.cells, static_cast<double>(project.elements().size()));
     work.seconds = 4e-7 * work.cells;
-    if (!project.model_source.empty()) {
+    if (!project.model_file().empty()) {
         work.fix = Message("project.size.raise_limit");
         work.place.field = "general.memory_limit";
         return work;

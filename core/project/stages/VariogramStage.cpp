@@ -30,7 +30,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     Results& results = project.results;
     const Stage& self = *find_stage(project.stages(), "variogram");
     std::map<std::string, std::string>& kept = results.key_stamps[self.id];
-    if (!results.drilling.composites) {
+    if (!results.drilling.composites || !project.recipe.model.file.empty()) {
         results.estimate.variograms.reset();
         kept.clear();
         return {};
@@ -96,6 +96,7 @@ Stage variogram_stage() {
     stage.inputs = {"composite"};
     stage.parameters = {"element.*.variogram."};
     stage.keys = "element";
+    stage.depends = model_instead;
     stage.model_replaces = true;
     stage.share = 0.07;
     stage.results = {archived<std::vector<geostat::VariogramFit>>(

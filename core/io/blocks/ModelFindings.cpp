@@ -1,0 +1,222 @@
+#include "core/io/blocks/ModelFindings.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+
+#include "core/base/Parallel.h"
+#include "core/io/blocks/ModelCells.h"
+
+namespace orelens::io {
+namespace {
+
+using base::Severity;
+using blocks::BlockModel;
+using blocks::CellRole;
+
+std::string percent(double part, double whole) {
+    return whole > 0 ? base::number(std::round(1e6 * part / whole) / 1e4, 5) : std::string("0");
+}
+
+std::string sizes(const blocks::Vec3& size) {
+    return fmt::format("{} × {} × {}", base::number(size[0], 6), base::number(size[1], 6),
+                       base::number(size[2], 6));
+}
+
+class Examination {
+  public:
+    Examination(ModelImport& import, const std::string& file) : import_(import), file_(file) {}
+
+    void grid() {
+        const blocks::GridGeometry& grid = import_.grid.geometry;
+        blocks::Vec3 share{};
+        double worst = 0;
+        for (int a = 0; a < 3; ++a) {
+            share[a] = import_.grid.residual_m[a] / grid.block_size[a];
+            worst = std::max(worst, share[a]);
+        }
+        const auto& residual = import_.grid.residual_m;
+        const ModelWords words{{"size", sizes(grid.block_size)},
+                               {"columns", std::to_string(grid.count[0])},
+                               {"rows", std::to_string(grid.count[1])},
+                               {"levels", std::to_string(grid.count[2])},
+                               {"azimuth", base::number(grid.azimuth_deg, 7)},
+                               {"dip", base::number(grid.dip_deg, 6)},
+                               {"roll", base::number(grid.roll_deg, 6)},
+                               {"residual", base::number(std::ranges::max(residual), 3)},
+                               {"percent", base::number(100 * worst, 3)}};
+        add("model_grid", Severity::info, import_.model.block_count(), words);
+        if (worst > 0.01) add("model_residual", Severity::warning, 1, words);
+        if (import_.grid.turned) add("model_turned", Severity::warning, 1, words);
+        for (int a = 0; a < 3; ++a)
+            if (grid.count[a] > 1 && import_.grid.touching[a] < 0.5)
+                add("model_apart", Severity::warning, 1,
+                    {{"axis", std::string(1, "uvw"[a])},
+                     {"share", base::number(100 * import_.grid.touching[a], 3)}});
+    }
+
+    /// Cells without a block, and those of them with blocks on both sides along every axis.
+    void holes() {
+        const BlockModel& model = import_.model;
+        const blocks::GridGeometry& grid = model.geometry();
+        const std::int64_t empty = grid.cell_count() - model.block_count();
+        if (empty == 0) return;
+        std::atomic<std::int64_t> closed = 0;
+        const auto there = [&](blocks::Index3 at, int axis, int step) {
+            at[axis] += step;
+            if (!grid.contains(at)) return false;
+            const std::size_t leaf = model.leaf_of(at);
+            return leaf < model.leaf_count() &&
+                   model.leaf(leaf).is_active((at[0] & 7) << 6 | (at[1] & 7) << 3 | (at[2] & 7));
+        };
+        base::parallel_for(model.leaf_count(), 256, [&](std::size_t begin, std::size_t end) {
+            std::int64_t found = 0;
+            for (std::size_t n = begin; n < end; ++n) {
+                const blocks::Leaf& leaf = model.leaf(n);
+                for (int at = 0; at < 512; ++at) {
+                    if (leaf.is_active(at) || !grid.contains(leaf.index(at))) continue;
+                    bool inside = true;
+                    for (int a = 0; a < 3 && inside; ++a)
+                        inside = grid.count[a] < 2 ||
+                                 (there(leaf.index(at), a, -1) && there(leaf.index(at), a, 1));
+                    found += inside ? 1 : 0;
+                }
+            }
+            closed += found;
+        });
+        const auto cells = static_cast<double>(grid.cell_count());
+        add(closed > 0 ? "model_holes" : "model_empty_cells", closed > 0 ? Severity::warning : Severity::info,
+            closed > 0 ? closed.load() : empty,
+            {{"empty", base::grouped(static_cast<double>(empty))},
+             {"share", percent(static_cast<double>(empty), cells)}});
+    }
+
+    void columns() {
+        for (const ModelColumn& column : import_.mapping.columns) {
+            if (column.use == ColumnUse::unused)
+                add("model_column_unused", Severity::info, 1,
+                    {{"why", "@" + (column.why.empty() ? std::string("model.why.left_out") : column.why)}},
+                    column.header);
+            if (column.use == ColumnUse::grade) missing(column);
+        }
+    }
+
+    void sums(const std::function<std::int64_t(std::int64_t)>& line_of) {
+        const blocks::RegulariseReport& report = import_.report;
+        if (report.repeated > 0)
+            add("model_repeated", Severity::error, report.repeated, {}, "",
+                line_of ? line_of(report.first_repeated) : 0);
+        if (import_.grid.sub_blocked) regularised(report);
+        if (report.partial_blocks > 0)
+            add("model_partial", Severity::info, report.partial_blocks,
+                {{"share", percent(report.volume_after_m3, static_cast<double>(report.blocks) *
+                                                               import_.grid.geometry.block_volume())}});
+        if (report.overfull_blocks > 0)
+            add("model_overlap", Severity::error, report.overfull_blocks,
+                {{"volume", base::grouped(report.overfull_m3)}});
+        if (report.excluded_tonnes > 0)
+            add("model_excluded_parts", Severity::info, 1,
+                {{"tonnes", base::grouped(report.excluded_tonnes)}});
+        if (report.volume_too_large > 0)
+            add("model_volume_large", Severity::error, report.volume_too_large, {});
+        if (report.tonnage_ratio_low < 0.99 || report.tonnage_ratio_high > 1.01)
+            add("model_tonnage_differs", Severity::error, 1,
+                {{"low", base::number(report.tonnage_ratio_low, 4)},
+                 {"high", base::number(report.tonnage_ratio_high, 4)}});
+        const bool states = std::ranges::any_of(import_.mapping.columns, [](const ModelColumn& column) {
+            return column.use == ColumnUse::density || column.use == ColumnUse::tonnage;
+        });
+        if (!states)
+            add("model_no_density", Severity::warning, report.cells, {});
+        else if (report.without_density > 0)
+            add("model_density_missing", Severity::warning, report.without_density,
+                {{"share",
+                  percent(static_cast<double>(report.without_density), static_cast<double>(report.cells))}});
+    }
+
+  private:
+    void add(const std::string& kind, Severity severity, std::int64_t count, ModelWords words,
+             const std::string& column = "", std::int64_t row = 0) {
+        import_.findings.push_back(
+            model_finding(kind, severity, file_, count, std::move(words), column, row));
+    }
+    void missing(const ModelColumn& column) {
+        const BlockModel& model = import_.model;
+        if (!model.has(column.name)) return;
+        const auto values = model.real_leaves(column.name);
+        std::int64_t without = 0;
+        for (std::size_t n = 0; n < model.leaf_count(); ++n)
+            for (int at = 0; at < 512; ++at)
+                if (model.leaf(n).is_active(at) && std::isnan(values[n][at])) ++without;
+        if (without == 0) return;
+        const bool all = without == model.block_count();
+        add("model_missing", all ? Severity::error : Severity::info, without,
+            {{"element", column.name},
+             {"share", percent(static_cast<double>(without), static_cast<double>(model.block_count()))}},
+            column.header);
+    }
+    void regularised(const blocks::RegulariseReport& report) {
+        add("model_regularised", Severity::info, report.blocks,
+            {{"cells", base::grouped(static_cast<double>(report.cells))},
+             {"smallest", sizes(import_.grid.smallest_m)},
+             {"size", sizes(import_.grid.geometry.block_size)},
+             {"split", base::grouped(static_cast<double>(report.split_cells))},
+             {"tonnes", base::number(report.tonnes_before, 10)},
+             {"volume", base::number(report.volume_before_m3, 10)},
+             {"lost",
+              base::number(report.tonnes_before > 0 ? report.tonnes_stored / report.tonnes_before - 1 : 0,
+                           2)}});
+        for (const blocks::ColumnSum& sum : report.columns) {
+            if (sum.role == CellRole::grade)
+                add("model_metal", Severity::info, 1,
+                    {{"element", sum.name},
+                     {"before", base::number(sum.before, 10)},
+                     {"lost", base::number(sum.before != 0 ? sum.stored / sum.before - 1 : 0, 2)}},
+                    sum.name);
+            if (sum.barren_tonnes > 0)
+                add("model_barren", Severity::warning, 1,
+                    {{"element", sum.name}, {"tonnes", base::grouped(sum.barren_tonnes)}}, sum.name);
+            if (sum.moved > 0)
+                add("model_category_moved", Severity::info, 1,
+                    {{"category", sum.name},
+                     {"share", percent(sum.moved, report.tonnes_before > 0 ? report.tonnes_before
+                                                                           : report.volume_before_m3)}},
+                    sum.name);
+        }
+    }
+
+    ModelImport& import_;
+    const std::string& file_;
+};
+
+}  // namespace
+
+base::Finding model_finding(const std::string& kind, Severity severity, const std::string& file,
+                            std::int64_t count, ModelWords args, const std::string& column,
+                            std::int64_t row) {
+    base::Finding finding;
+    finding.kind = kind;
+    finding.severity = severity;
+    finding.file = file;
+    finding.count = count;
+    finding.column = column;
+    finding.row = row;
+    args.emplace_back("count", base::grouped(static_cast<double>(count)));
+    args.emplace_back("column", column);
+    finding.what = base::Message("finding.what." + kind, args);
+    finding.fix = base::Message("finding.fix." + kind, std::move(args));
+    return finding;
+}
+
+void examine_import(ModelImport& import, const std::string& file,
+                    const std::function<std::int64_t(std::int64_t)>& line_of) {
+    Examination examination(import, file);
+    examination.grid();
+    examination.holes();
+    examination.columns();
+    examination.sums(line_of);
+}
+
+}  // namespace orelens::io

@@ -1,0 +1,87 @@
+// Block models of other programs: tables (Vulcan, Micromine, Datamine, Leapfrog, Surpac, 3DMine, Deswik,
+// plain), GSLIB grids, VTI/VTR/VTU and UBC meshes, mapped to columns with roles, laid on a regular grid and,
+// where sub-blocked, put together into blocks. Use for every file that is not one of ours; says how it
+// understood the file and everything doubtful in it as findings. It keeps no text of the file beside names
+// and codes.
+#pragma once
+
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/base/Finding.h"
+#include "core/base/Progress.h"
+#include "core/blocks/ModelRule.h"
+#include "core/blocks/Regularise.h"
+
+namespace orelens::io {
+
+enum class ColumnUse {
+    place,  ///< x, y, z
+    index,  ///< i, j, k
+    size,   ///< of the cell
+    density,
+    tonnage,
+    volume,
+    proportion,
+    excluded,
+    grade,
+    category,
+    number,
+    definition,  ///< of the file's grid (XMORIG, NX, IJK …): not a column of the model
+    unused
+};
+
+/// How one column of the file was understood.
+struct ModelColumn {
+    std::string header;
+    ColumnUse use = ColumnUse::unused;
+    std::string name;           ///< in the model: "Cu"; for places "x", "i", "size_x"
+    std::string unit;           ///< in the model
+    bool stated = false;        ///< by a parameter
+    bool unit_assumed = false;  ///< nothing in the file states it
+    std::string why;            ///< text key, for unused ones
+};
+
+struct ModelMapping {
+    std::string file;
+    std::string program;   ///< "Datamine", "Vulcan" …; "table" where nothing tells
+    std::string encoding;  ///< of tables
+    char delimiter = ',';
+    bool decimal_comma = false;
+    std::int64_t header_line = 0;
+    std::int64_t rows = 0;  ///< cells read; 0 before reading
+    std::vector<ModelColumn> columns;
+    std::vector<std::vector<std::string>> preview;  ///< first rows as text, of tables
+};
+
+struct ModelImport {
+    ModelMapping mapping;
+    blocks::FoundGrid grid;
+    blocks::RegulariseReport report;
+    std::vector<base::Finding> findings;  ///< without stage
+    blocks::BlockModel model;
+};
+
+/// Whether `read_blocks` of BlockFiles.h reads the file as it is: .vdb, or .csv with its side-car.
+bool is_own_model(const std::string& path);
+
+/// Reads rule.file (relative names against `folder`). `default_density` (t/m³, NaN = unknown) weights cells
+/// without one, see RegulariseRule. A row whose place is no number, or with other fields than the header, is
+/// left out, with a finding; a cell that is no number is missing, with a finding. Errors: unreadable; no
+/// header or no places; a column that could be read in two ways (decimal marks, two columns for one element),
+/// with the parameter that decides; no grid within the tolerance; more memory than a count in the file can
+/// justify; cancelled.
+base::Expected<ModelImport> import_model(const blocks::ModelRule& rule, double default_density,
+                                         const std::string& folder, base::Progress& progress);
+
+/// The same for cells that another reader has filled (OMF, geoh5 …): their columns are mapped by name, laid
+/// on a grid and put together. `table.program` names the format.
+base::Expected<ModelImport> import_cells(blocks::CellTable&& table, const blocks::ModelRule& rule,
+                                         double default_density, base::Progress& progress);
+
+/// Only the header and the guessed mapping, for dialogs; reads the start of the file.
+base::Expected<ModelMapping> guess_model_mapping(const blocks::ModelRule& rule, const std::string& folder);
+
+}  // namespace orelens::io

@@ -1,0 +1,478 @@
+// Block models of other programs: one deposit in the dialects of many, then what goes wrong in files.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <fstream>
+
+#include "core/io/blocks/ModelImport.h"
+#include "tests/core/io/blocks/ModelFiles.h"
+#include "tests/support/CancelAt.h"
+#include "tests/support/SharedData.h"
+
+namespace orelens::io {
+namespace {
+
+using blocks::Index3;
+using blocks::ModelRule;
+using blocks::Vec3;
+using testing_models::copper;
+using testing_models::lines;
+using testing_models::plain_lines;
+
+base::Expected<ModelImport> import(const std::string& path, ModelRule rule = {}, double density = 2.7) {
+    base::Progress progress;
+    rule.file = path;
+    return import_model(rule, density, "", progress);
+}
+std::string why(const base::Expected<ModelImport>& result) {
+    return result ? "" : base::describe(result.error(), base::Language::english);
+}
+const ModelColumn* column(const ModelImport& made, const std::string& header) {
+    for (const ModelColumn& one : made.mapping.columns)
+        if (one.header == header) return &one;
+    return nullptr;
+}
+const base::Finding* finding(const ModelImport& made, const std::string& kind,
+                             const std::string& header = "") {
+    for (const base::Finding& one : made.findings)
+        if (one.kind == kind && (header.empty() || one.column == header)) return &one;
+    return nullptr;
+}
+void expect_deposit(const ModelImport& made, const std::string& grade = "Cu") {
+    const blocks::GridGeometry& grid = made.model.geometry();
+    EXPECT_EQ(grid.count, (Index3{3, 3, 2}));
+    for (int a = 0; a < 3; ++a) {
+        EXPECT_NEAR(grid.block_size[a], testing_models::grid.block_size[a], 1e-6);
+        EXPECT_NEAR(grid.origin[a], testing_models::grid.origin[a], 1e-6);
+    }
+    EXPECT_EQ(made.model.block_count(), 18);
+    for (int k = 0; k < 2; ++k)
+        for (int j = 0; j < 3; ++j)
+            for (int i = 0; i < 3; ++i)
+                EXPECT_NEAR(made.model.value(grade, {i, j, k}), copper({i, j, k}), 1e-6) << i << j << k;
+}
+
+struct Dialect {
+    const char* name;
+    const char* program;
+    std::string text;
+};
+class Dialects : public ::testing::TestWithParam<Dialect> {};
+TEST_P(Dialects, GiveTheSameDeposit) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(folder.write("model.csv", GetParam().text));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_EQ(made->mapping.program, GetParam().program);
+    expect_deposit(*made);
+    for (const ModelColumn& one : made->mapping.columns)
+        if (one.use == ColumnUse::grade) EXPECT_EQ(one.unit, "%") << one.header;
+}
+
+std::string vulcan() {
+    std::string text =
+        "centroid_x,centroid_y,centroid_z,dim_x,dim_y,dim_z,volume,cu_pct,rock,density\n"
+        "variable descriptions:,,,,,,,copper grade,rock type,density\n"
+        "variable types:,,,,,,,double,name,float\n"
+        "variable defaults:,,,,,,,-99.0,none,0.0\n";
+    return text + lines([](const Index3& at, const Vec3& c) {
+               return fmt::format("{},{},{},10.0,10.0,5.0,500.0,{},{},2.7", c[0], c[1], c[2], copper(at),
+                                  testing_models::rock(at));
+           });
+}
+std::string datamine() {
+    return "IJK,XC,YC,ZC,XINC,YINC,ZINC,XMORIG,YMORIG,ZMORIG,NX,NY,NZ,CU,ROCK,DENSITY\n" +
+           lines([](const Index3& at, const Vec3& c) {
+               return fmt::format("{},{},{},{},10,10,5,1000,2000,100,3,3,2,{},{},2.7",
+                                  at[2] + 2 * (at[1] + 3 * at[0]), c[0], c[1], c[2], copper(at), at[2] + 1);
+           });
+}
+std::string micromine() {
+    return "EAST,_EAST,NORTH,_NORTH,RL,_RL,CU_PCT,ROCK\nR,R,R,R,R,R,R,C\n"
+           "1005,10,2005,10,102.5,5,Centre\n" +
+           lines([](const Index3& at, const Vec3& c) {
+               return fmt::format("{},10,{},10,{},5,{},{}", c[0], c[1], c[2], copper(at),
+                                  testing_models::rock(at));
+           });
+}
+std::string leapfrog() {
+    return "# Parent block size: 10, 10, 5\n# Size in parent blocks: 3, 3, 2\n# Minimum corner: 1000, 2000, "
+           "100\n"
+           "# Azimuth: 0.0\nX,Y,Z,dX,dY,dZ,Cu (%),lith\n" +
+           lines([](const Index3& at, const Vec3& c) {
+               return fmt::format("{},{},{},10,10,5,{},{}", c[0], c[1], c[2], copper(at),
+                                  testing_models::rock(at));
+           });
+}
+std::string surpac() {
+    // y before x, levels from the top, a row of units.
+    std::string rows;
+    for (int k = 1; k >= 0; --k)
+        for (int i = 0; i < 3; ++i)
+            for (int j = 2; j >= 0; --j) {
+                const Vec3 c = testing_models::grid.centre({i, j, k});
+                rows += fmt::format("{},{},{},{},{}\n", c[1], c[0], c[2], copper({i, j, k}),
+                                    testing_models::rock({i, j, k}));
+            }
+    return "Y,X,Z,cu,rock\nm,m,m,%,\n" + rows;
+}
+INSTANTIATE_TEST_SUITE_P(
+    ModelImport, Dialects,
+    ::testing::Values(
+        Dialect{"plain", "table", "x,y,z,Cu_pct,rock\n" + plain_lines()},
+        Dialect{"vulcan", "Vulcan", vulcan()}, Dialect{"datamine", "Datamine", datamine()},
+        Dialect{"micromine", "Micromine", micromine()}, Dialect{"leapfrog", "Leapfrog", leapfrog()},
+        Dialect{"surpac", "table", surpac()},
+        Dialect{"deswik", "table", "xcentre;ycentre;zcentre;CU_PCT;ROCK\n" + plain_lines("{};{};{};{};{}")},
+        Dialect{"tabs", "table", "East\tNorth\tRL\tCu %\tROCK\n" + plain_lines("{}\t{}\t{}\t{}\t{}")},
+        Dialect{"spaces", "table",
+                "  X     Y     Z   CU_PCT  ROCK\n" + plain_lines("  {}   {}  {}   {}   {}")},
+        Dialect{"geoeas", "GSLIB",
+                "blocks\n5\nX\nY\nZ\nCu_pct\nRock\n" + lines([](const Index3& at, const Vec3& c) {
+                    return fmt::format("{} {} {} {} {}", c[0], c[1], c[2], copper(at), at[2]);
+                })},
+        Dialect{"chinese", "table", "东坐标,北坐标,标高,铜品位(%),岩性\n" + plain_lines()},
+        Dialect{"quoted", "table",
+                "\"X\",\"Y\",\"Z\",\"CU_PCT\",\"ROCK\"\n" +
+                    plain_lines("\"{}\",\"{}\",\"{}\",\"{}\",\"{}, type\"")},
+        Dialect{"windows", "table", "X,Y,Z,CU_PCT,ROCK,\r\n" + plain_lines("{},{},{},{},{},\r")}),
+    [](const auto& info) { return std::string(info.param.name); });
+
+TEST(ModelImport, DecimalCommasAreSeenPerColumn) {
+    const testing::TemporaryFolder folder;
+    std::string text = "x;y;z;Cu_pct;rock\n" + plain_lines("{};{};{};{};{}");
+    std::ranges::replace(text, '.', ',');
+    const auto made = import(folder.write("model.csv", text));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_TRUE(made->mapping.decimal_comma);
+    expect_deposit(*made);
+}
+
+TEST(ModelImport, ANumberThatCouldBeThousandsIsAQuestion) {
+    // Every grade has three decimals and nothing else in the file says what the comma is.
+    const testing::TemporaryFolder folder;
+    const std::string path =
+        folder.write("model.csv", "x;y;z;Cu_pct\n" + lines([](const Index3& at, const Vec3& c) {
+                                      return fmt::format("{};{};{};{},25{}", c[0], c[1], std::floor(c[2]),
+                                                         at[0] + 1, at[1]);
+                                  }));
+    const auto refused = import(path);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().what.key, "model.marks_unclear");
+    EXPECT_EQ(refused.error().place.field, "Cu_pct");
+    EXPECT_GT(refused.error().place.row, 1);
+    ModelRule rule;
+    rule.decimal_mark = blocks::DecimalMark::comma;
+    const auto made = import(path, rule);
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_NEAR(made->model.value("Cu", {0, 0, 0}), 1.25, 1e-6);
+}
+
+TEST(ModelImport, GbkNamesAndCodesAreRead) {
+    const testing::TemporaryFolder folder;
+    // 岩性 in GBK as the header, 花岗岩 as the code.
+    std::string text =
+        "X,Y,Z,CU_PCT,\xD1\xD2\xD0\xD4\n" + lines([](const Index3& at, const Vec3& c) {
+            return fmt::format("{},{},{},{},\xBB\xA8\xB8\xDA\xD1\xD2", c[0], c[1], c[2], copper(at));
+        });
+    const auto made = import(folder.write("model.csv", text));
+    ASSERT_TRUE(made) << why(made);
+    expect_deposit(*made);
+    ASSERT_TRUE(made->model.has("岩性"));
+    EXPECT_THAT(made->model.info("岩性")->codes, ::testing::ElementsAre("花岗岩"));
+    EXPECT_TRUE(finding(*made, "model_encoding"));
+}
+
+TEST(ModelImport, CodesForMissingAreMissingAndCounted) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(folder.write(
+        "model.csv", "x,y,z,Cu_pct,rock\n" + lines([](const Index3& at, const Vec3& c) {
+                         const char* odd[] = {"-99", "", "-", "BDL", "-9999.0"};
+                         const int n = at[0] + 3 * at[1] + 9 * at[2];
+                         return fmt::format("{},{},{},{},{}", c[0], c[1], c[2],
+                                            n < 5 ? std::string(odd[n]) : fmt::format("{}", copper(at)),
+                                            n == 6 ? "-99" : "A");
+                     })));
+    ASSERT_TRUE(made) << why(made);
+    for (int n = 0; n < 5; ++n) EXPECT_TRUE(std::isnan(made->model.value("Cu", {n % 3, n / 3, 0}))) << n;
+    EXPECT_NEAR(made->model.value("Cu", {2, 1, 0}), copper({2, 1, 0}), 1e-6);
+    const base::Finding* text = finding(*made, "model_text_in_numbers");
+    ASSERT_TRUE(text);
+    EXPECT_EQ(text->count, 1);
+    EXPECT_EQ(text->row, 5);
+    EXPECT_EQ(finding(*made, "model_null_codes", "Cu_pct")->count, 3);
+    EXPECT_EQ(finding(*made, "model_missing")->count, 5);
+    EXPECT_TRUE(std::isnan(made->model.value("rock", {0, 2, 0})) || made->model.value("rock", {0, 2, 0}) < 0);
+    EXPECT_THAT(made->model.info("rock")->codes, ::testing::ElementsAre("A"));
+}
+
+TEST(ModelImport, VulcansOwnDefaultIsACodeForMissing) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(folder.write(
+        "model.csv",
+        "centroid_x,centroid_y,centroid_z,dim_x,dim_y,dim_z,volume,au_gpt\n"
+        "variable descriptions:,,,,,,,gold\nvariable types:,,,,,,,float\nvariable defaults:,,,,,,,-1.0\n" +
+            lines([](const Index3& at, const Vec3& c) {
+                return fmt::format("{},{},{},10,10,5,500,{}", c[0], c[1], c[2], at[0] == 1 ? -1.0 : 2.5);
+            })));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_TRUE(std::isnan(made->model.value("Au", {1, 0, 0})));
+    EXPECT_FLOAT_EQ(made->model.value("Au", {0, 0, 0}), 2.5);
+    EXPECT_EQ(made->model.info("Au")->unit, "g/t");
+    EXPECT_FALSE(finding(*made, "model_negative"));
+}
+
+TEST(ModelImport, PlacesThatAreCodesAreNoPlaces) {
+    const testing::TemporaryFolder folder;
+    std::string text =
+        "x,y,z,Cu_pct,rock\n" + plain_lines() + "-9999,-9999,-9999,0.3,GRD\n" + "1005,2005,oops,1,GRD\n";
+    const auto made = import(folder.write("model.csv", text));
+    ASSERT_TRUE(made) << why(made);
+    expect_deposit(*made);
+    ASSERT_TRUE(finding(*made, "model_null_places"));
+    EXPECT_EQ(finding(*made, "model_null_places")->row, 20);
+    ASSERT_TRUE(finding(*made, "model_no_place"));
+    EXPECT_EQ(finding(*made, "model_no_place")->row, 21);
+}
+
+TEST(ModelImport, ANullCodeInsideTheModelIsAPlace) {
+    // z = −99 is a level of this model, though −99 is a code for missing.
+    const testing::TemporaryFolder folder;
+    std::string text = "x,y,z,Cu_pct\n";
+    for (int k = 0; k < 3; ++k)
+        for (int n = 0; n < 4; ++n)
+            text += fmt::format("{},{},{},1\n", 5 + 10 * (n & 1), 5 + 10 * (n >> 1), -104 + 5 * k);
+    const auto made = import(folder.write("model.csv", text));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_EQ(made->model.block_count(), 12);
+}
+
+TEST(ModelImport, UnitsAreReadOrAssumedWithAWord) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(
+        folder.write("model.csv", "x,y,z,Cu,Au,Mo_ppm,As_ppb,SG\n" + lines([](const Index3&, const Vec3& c) {
+                                      return fmt::format("{},{},{},1,2,300,50,2.8", c[0], c[1], c[2]);
+                                  })));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_EQ(made->model.info("Cu")->unit, "%");
+    EXPECT_EQ(made->model.info("Au")->unit, "g/t");
+    EXPECT_EQ(made->model.info("Mo")->unit, "ppm");
+    EXPECT_EQ(made->model.info("As")->unit, "ppb");
+    EXPECT_TRUE(finding(*made, "model_unit_assumed", "Cu") && finding(*made, "model_unit_assumed", "Au"));
+    EXPECT_FALSE(finding(*made, "model_unit_assumed", "Mo_ppm"));
+    EXPECT_FLOAT_EQ(made->model.value("density", {0, 0, 0}), 2.8F);
+    ModelRule rule;
+    rule.grades = "Cu = Cu [ppm]; gold=Au[g/t]";
+    const auto stated = import(folder.file("model.csv"), rule);
+    ASSERT_TRUE(stated) << why(stated);
+    EXPECT_EQ(stated->model.info("Cu")->unit, "ppm");
+    EXPECT_EQ(stated->model.info("gold")->unit, "g/t");
+    EXPECT_EQ(column(*stated, "Mo_ppm")->use, ColumnUse::number);
+}
+
+TEST(ModelImport, TwoColumnsForOneElementAreAQuestion) {
+    const testing::TemporaryFolder folder;
+    const std::string path =
+        folder.write("model.csv", "x,y,z,Cu_pct,Cu_ppm\n" + lines([](const Index3&, const Vec3& c) {
+                                      return fmt::format("{},{},{},1,10000", c[0], c[1], c[2]);
+                                  }));
+    const auto refused = import(path);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().what.key, "model.two_grades");
+    EXPECT_EQ(refused.error().place.field, "model.grades");
+    ModelRule rule;
+    rule.grades = "Cu=Cu_pct";
+    EXPECT_TRUE(import(path, rule));
+}
+
+TEST(ModelImport, EveryColumnIsListedWithItsUse) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(folder.write(
+        "model.csv", "x,y,z,Cu_pct,rock,kvar,empty,status\n" + lines([](const Index3& at, const Vec3& c) {
+                         return fmt::format("{},{},{},{},{},0.5,,1", c[0], c[1], c[2], copper(at),
+                                            testing_models::rock(at));
+                     })));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_EQ(column(*made, "kvar")->use, ColumnUse::number);
+    EXPECT_EQ(column(*made, "empty")->use, ColumnUse::unused);
+    EXPECT_EQ(column(*made, "empty")->why, "model.why.empty");
+    EXPECT_TRUE(finding(*made, "model_column_unused", "empty"));
+    // Evaluation writes a column of this name: the file's keeps another.
+    EXPECT_EQ(column(*made, "status")->name, "file.status");
+    EXPECT_TRUE(made->model.has("file.status"));
+}
+
+TEST(ModelImport, NegativeGradesAreCodesWhereOneRepeatsElseZero) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(folder.write(
+        "model.csv", "x,y,z,Cu_pct,Au_gpt\n" + lines([](const Index3& at, const Vec3& c) {
+                         return fmt::format("{},{},{},{},{}", c[0], c[1], c[2], at[1] == 1 ? -7 : 1,
+                                            at[0] == 0 && at[1] == 0 ? -0.01 * (1 + at[2]) : 1);
+                     })));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_TRUE(std::isnan(made->model.value("Cu", {0, 1, 0})));
+    EXPECT_EQ(finding(*made, "model_negative", "Cu")->count, 6);
+    EXPECT_EQ(made->model.value("Au", {0, 0, 0}), 0);
+    EXPECT_EQ(finding(*made, "model_negative", "Au")->count, 2);
+}
+
+TEST(ModelImport, DensityInKilogramsIsSeen) {
+    const testing::TemporaryFolder folder;
+    const auto made =
+        import(folder.write("model.csv", "x,y,z,Cu_pct,density\n" + lines([](const Index3&, const Vec3& c) {
+                                             return fmt::format("{},{},{},1,2750", c[0], c[1], c[2]);
+                                         })));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_FLOAT_EQ(made->model.value("density", {1, 1, 1}), 2.75F);
+    EXPECT_TRUE(finding(*made, "model_density_unit"));
+}
+
+TEST(ModelImport, FeetBecomeMetres) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(
+        folder.write("model.csv", "X (ft),Y (ft),Z (ft),Cu_pct\n" + lines([](const Index3&, const Vec3& c) {
+                                      return fmt::format("{},{},{},1", c[0], c[1], c[2]);
+                                  })));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_NEAR(made->model.geometry().block_size[0], 3.048, 1e-9);
+    EXPECT_TRUE(finding(*made, "model_feet"));
+}
+
+TEST(ModelImport, IndicesNeedSizesAndCountFromOne) {
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.write(
+        "model.csv", "i,j,k,Cu_pct\n" + lines([](const Index3& at, const Vec3&) {
+                         return fmt::format("{},{},{},{}", at[0] + 1, at[1] + 1, at[2] + 1, copper(at));
+                     }));
+    const auto refused = import(path);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().place.field, "model.size_u");
+    ModelRule rule;
+    rule.size_u_m = rule.size_v_m = 10;
+    rule.size_w_m = 5;
+    rule.origin_x = 1000;
+    rule.origin_y = 2000;
+    rule.origin_z = 100;
+    const auto made = import(path, rule);
+    ASSERT_TRUE(made) << why(made);
+    expect_deposit(*made);
+}
+
+TEST(ModelImport, DatamineTurnedModelsComeBackToTheWorld) {
+    blocks::GridGeometry turned{{5000, 6000, 200}, {10, 10, 5}, {5, 4, 3}, 30, 0, 0};
+    const testing::TemporaryFolder folder;
+    std::string text =
+        "XC,YC,ZC,XINC,YINC,ZINC,X0,Y0,Z0,ANGLE1,ANGLE2,ANGLE3,ROTAXIS1,ROTAXIS2,ROTAXIS3,CU\n";
+    for (int k = 0; k < 3; ++k)
+        for (int j = 0; j < 4; ++j)
+            for (int i = 0; i < 5; ++i)
+                text += fmt::format("{},{},{},10,10,5,5000,6000,200,30,0,0,3,0,0,{}\n", 10 * i + 5,
+                                    10 * j + 5, 5 * k + 2.5, i + 10 * j + 100 * k);
+    const auto made = import(folder.write("model.csv", text));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_NEAR(made->model.geometry().azimuth_deg, 30, 1e-9);
+    for (int a = 0; a < 3; ++a) {
+        EXPECT_NEAR(made->model.geometry().centre({4, 3, 2})[a], turned.centre({4, 3, 2})[a], 1e-6);
+        EXPECT_NEAR(made->model.geometry().origin[a], turned.origin[a], 1e-6);
+    }
+    EXPECT_EQ(made->model.value("Cu", {4, 3, 2}), 234);
+}
+
+TEST(ModelImport, SubBlocksBecomeParentsWithTheirTonnes) {
+    const testing::TemporaryFolder folder;
+    std::string text = "XC,YC,ZC,XINC,YINC,ZINC,CU,DENSITY,ROCK\n";
+    double tonnes = 0, metal = 0;
+    for (int j = 0; j < 3; ++j)
+        for (int i = 0; i < 3; ++i) {
+            if ((i + j) % 2 == 0) {
+                text += fmt::format("{},{},5,10,10,10,1.5,2.5,A\n", 10 * i + 5, 10 * j + 5);
+                tonnes += 2500;
+                metal += 2500 * 1.5;
+                continue;
+            }
+            for (int s = 0; s < 7; ++s) {
+                text += fmt::format("{},{},{},5,5,5,{},{},{}\n", 10 * i + 2.5 + 5 * (s & 1),
+                                    10 * j + 2.5 + 5 * ((s >> 1) & 1), 2.5 + 5 * (s >> 2), s * 0.25, 3,
+                                    s < 5 ? "B" : "A");
+                tonnes += 375;
+                metal += 375 * s * 0.25;
+            }
+        }
+    const auto made = import(folder.write("model.csv", text));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_EQ(made->model.block_count(), 9);
+    EXPECT_NEAR(made->report.tonnes_before, tonnes, 1e-6);
+    EXPECT_NEAR(made->report.tonnes_stored, tonnes, 1e-8 * tonnes);
+    EXPECT_NEAR(made->report.columns.at(0).stored, metal, 2e-8 * metal);
+    EXPECT_TRUE(finding(*made, "model_regularised") && finding(*made, "model_partial") &&
+                finding(*made, "model_category_moved"));
+    EXPECT_EQ(made->model.info("rock.share"), nullptr);
+    EXPECT_NEAR(made->model.value("ROCK.share", {1, 0, 0}), 5.0 / 7, 1e-6);
+}
+
+TEST(ModelImport, FilesThatAreNoModelsAreRefusedForWhatTheyAre) {
+    const testing::TemporaryFolder folder;
+    const std::vector<std::pair<std::string, std::string>> cases{
+        {"", "model.no_header"},
+        {"a,b,c\n1,2,3\n", "model.no_places"},
+        {"x,y,z,Cu\n", "model.no_blocks"},
+        {"1,2,3,4\n5,6,7,8\n", "model.no_header"},
+        {std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16), "model.no_header"}};
+    for (const auto& [text, key] : cases) {
+        const auto refused = import(folder.write("model.csv", text));
+        ASSERT_FALSE(refused) << text;
+        EXPECT_EQ(refused.error().what.key, key) << text;
+    }
+    EXPECT_FALSE(import(folder.file("absent.csv")));
+}
+
+TEST(ModelImport, AStatedColumnThatIsNotThereSuggestsANearOne) {
+    const testing::TemporaryFolder folder;
+    ModelRule rule;
+    rule.density = "DENISTY";
+    const auto refused = import(folder.write("model.csv", "x,y,z,Cu_pct,DENSITY\n1,2,3,4,5\n"), rule);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().place.field, "model.density");
+}
+
+TEST(ModelImport, ACancelAtAnyReportLeavesNothing) {
+    const testing::TemporaryFolder folder;
+    ModelRule rule;
+    rule.file = folder.write("model.csv", "x,y,z,Cu_pct,rock\n" + plain_lines());
+    testing::CancelAt whole(0);
+    ASSERT_TRUE(import_model(rule, 2.7, "", whole.progress));
+    for (int n = 1; n <= whole.reports; ++n) {
+        testing::CancelAt at(n);
+        const auto result = import_model(rule, 2.7, "", at.progress);
+        if (result) continue;  // the last report of all
+        EXPECT_EQ(result.error().kind, base::ErrorKind::cancelled) << n;
+    }
+}
+
+TEST(ModelImport, TheMappingIsGuessedFromTheStart) {
+    const testing::TemporaryFolder folder;
+    ModelRule rule;
+    rule.file = "model.csv";
+    folder.write("model.csv", datamine());
+    const auto mapping = guess_model_mapping(rule, folder.path().string());
+    ASSERT_TRUE(mapping);
+    EXPECT_EQ(mapping->program, "Datamine");
+    EXPECT_EQ(mapping->columns.size(), 16U);
+    EXPECT_EQ(mapping->preview.size(), 18U);
+    EXPECT_EQ(mapping->columns[1].use, ColumnUse::place);
+    EXPECT_EQ(mapping->columns[4].use, ColumnUse::size);
+    EXPECT_EQ(mapping->columns[0].use, ColumnUse::definition);
+}
+
+TEST(ModelImport, TheTurnedOctreeOfOmfIsFound) {
+    ORELENS_SHARED(file, "omf/bunny_blocks_bunny_blocks.csv");
+    const auto made = import(file.string());
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_TRUE(made->grid.turned && made->grid.sub_blocked);
+    EXPECT_NEAR(made->model.geometry().azimuth_deg, -10, 0.01);
+    EXPECT_EQ(made->report.overfull_blocks, 0);
+    EXPECT_TRUE(made->model.has("Bunny") && made->model.has("Bunny.share"));
+}
+
+}  // namespace
+}  // namespace orelens::io
