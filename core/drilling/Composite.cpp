@@ -6,6 +6,7 @@
 #include "core/base/Parallel.h"
 #include "core/drilling/Spans.h"
 #include "core/drilling/Tools.h"
+#include "core/drilling/Unsampled.h"
 
 namespace orelens::drilling {
 namespace {
@@ -20,6 +21,7 @@ struct Plan {
     const CodeColumn* code = nullptr;
     std::vector<char> kept;      ///< per code; the last entry is for "no code"
     std::vector<double> factor;  ///< per grade: file unit → wanted unit
+    std::vector<double> barren;  ///< per grade, in the file's unit: of unsampled stretches; NaN = missing
 };
 
 /// Composites of one hole, in depth order.
@@ -62,6 +64,14 @@ std::vector<Span> grade_pieces(const Plan& plan, const GradeColumn& grade, std::
         if (!std::isnan(usable_grade(grade, row)))
             spans.push_back({table.from_m[row], table.to_m[row], static_cast<std::int64_t>(row)});
     return resolve_overlaps(std::move(spans));
+}
+
+/// Stretches that no row covers, as pieces with `what` = −1.
+void add_barren(const Plan& plan, std::size_t hole, std::vector<Span>& pieces) {
+    if (pieces.empty()) return;
+    const std::vector<Span> gaps = unsampled(plan.holes, plan.assays, hole);
+    pieces.insert(pieces.end(), gaps.begin(), gaps.end());
+    std::ranges::sort(pieces, {}, &Span::from);
 }
 
 /// Codes of one hole over [from, to] without holes in between: where nothing is logged the code is −1.
@@ -148,7 +158,8 @@ void average(const Plan& plan, std::size_t grade, const std::vector<Span>& piece
         double metal = 0, metres = 0;
         for (auto piece = first; piece != pieces.end() && piece->from < extent.to; ++piece) {
             const double shared = std::min(piece->to, extent.to) - std::max(piece->from, extent.from);
-            metal += shared * column.values[static_cast<std::size_t>(piece->what)];
+            metal += shared * (piece->what < 0 ? plan.barren[grade]
+                                               : column.values[static_cast<std::size_t>(piece->what)]);
             metres += shared;
         }
         const bool enough =
@@ -195,6 +206,7 @@ HoleComposites composite_hole(const Plan& plan, std::size_t hole) {
     std::vector<Span> any;
     for (const GradeColumn& grade : plan.holes.assays.grades) {
         pieces.push_back(grade_pieces(plan, grade, hole));
+        if (!std::isnan(plan.barren[pieces.size() - 1])) add_barren(plan, hole, pieces.back());
         for (const Span& span : pieces.back()) any.push_back({span.from, span.to, 0});
     }
     const std::vector<Span> assayed = join_touching(resolve_overlaps(std::move(any)));
@@ -242,6 +254,8 @@ CompositeTable empty_table(Plan& plan, const std::map<std::string, AssayColumnRu
         table.grades.push_back({column.name, unit, {}, {}});
         plan.factor.push_back(unit == column.unit ? 1.0
                                                   : base::fraction_of(column.unit) / base::fraction_of(unit));
+        const bool barren = wanted != columns.end() && wanted->second.unsampled == Unsampled::barren;
+        plan.barren.push_back(barren ? wanted->second.barren_value / plan.factor.back() : no_value);
     }
     return table;
 }
@@ -277,6 +291,7 @@ base::Expected<CompositeTable> composite(const DrillholeSet& holes, const std::v
               code_table,
               code,
               std::move(*kept),
+              {},
               {}};
     CompositeTable table = empty_table(plan, columns);
 

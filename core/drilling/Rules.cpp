@@ -194,7 +194,19 @@ std::vector<base::Param<AssayColumnRule>> assay_column_params() {
         base::real("top_cut", &AssayColumnRule::top_cut, "", cut, Level::advanced,
                    {"Top cut", "特高品位上限"},
                    {"Composites above this grade are estimated as this grade. Empty: no cut.",
-                    "高于该品位的组合样按该值参与估算。留空则不处理。"})};
+                    "高于该品位的组合样按该值参与估算。留空则不处理。"}),
+        base::choice("unsampled", &AssayColumnRule::unsampled,
+                     std::vector<Choice>{{"missing", {"missing", "缺失"}}, {"barren", {"barren", "无矿"}}},
+                     Level::basic, {"Unsampled stretches", "未采样区段"},
+                     {"What a stretch between samples of a hole is that no row of the assay file covers. Barren "
+                      "only where the geologist left it unsampled because there was nothing; a row with an empty "
+                      "cell stays missing.",
+                      "钻孔中两个样品之间、化验表没有任何行覆盖的区段如何处理。仅当地质人员因无矿而未采样时选“无矿”；"
+                      "有行而单元格为空者仍为缺失。"}),
+        base::real("barren_value", &AssayColumnRule::barren_value, "", {0, 1e6}, Level::advanced,
+                   {"Grade of barren rock", "无矿岩石品位"},
+                   {"Grade that unsampled stretches taken as barren count with, in the column's unit.",
+                    "按无矿处理的未采样区段所采用的品位，单位同该列。"})};
 }
 
 std::vector<base::Param<CompositeRule>> composite_params() {

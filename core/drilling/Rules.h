@@ -35,12 +35,18 @@ struct ImportRule {
     bool operator==(const ImportRule&) const = default;
 };
 
+/// A stretch of a hole that no row of the assay table covers, between rows that are there: not known, or left
+/// unsampled because there was nothing to see.
+enum class Unsampled { missing, barren };
+
 /// One assay column, keyed by element.
 struct AssayColumnRule {
     std::string column;  ///< header in the file; empty = guessed from the element name
     base::GradeUnit unit = base::GradeUnit::percent;  ///< of the file, and of composites and blocks
     double top_cut =
         std::numeric_limits<double>::quiet_NaN();  ///< in `unit`; NaN = none; the estimator applies it
+    Unsampled unsampled = Unsampled::missing;
+    double barren_value = 0;  ///< in `unit`, of what is unsampled and barren
 };
 
 /// What becomes of the rest of a run that is shorter than a composite: stands alone, joins the composite

@@ -56,6 +56,8 @@ BlockTonnes::BlockTonnes(const blocks::BlockModel& model, const Costs& costs)
     : volume_(model.geometry().block_volume()), stated_(costs.density_t_per_m3) {
     const blocks::ColumnInfo* info = model.info(density_column);
     if (info && info->type == blocks::ColumnType::real) density_ = model.real_leaves(density_column);
+    const blocks::ColumnInfo* share = model.info(fraction_column);
+    if (share && share->type == blocks::ColumnType::real) share_ = model.real_leaves(fraction_column);
 }
 
 }  // namespace orelens::economics

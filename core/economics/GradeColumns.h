@@ -50,21 +50,33 @@ class GradeColumns {
     std::vector<std::string> units_;
 };
 
-/// In-situ dry tonnes of a block: volume × density, from the model's "density" column (t/m³) where it has one
-/// with a value above zero, else the stated density.
+/// The share of a block that counts, from the model's "fraction" column: missing is the whole, and no number
+/// beyond 0…1 is believed. The one place where that is decided.
+constexpr double counted_share(float fraction) {
+    return !(fraction < 1) ? 1.0 : fraction > 0 ? static_cast<double>(fraction) : 0.0;
+}
+
+/// In-situ dry tonnes of a block: volume × share × density. The density is that of the model's "density" column
+/// (t/m³) where it has one with a value above zero, else the stated one; the share is that of its "fraction"
+/// column, 1 without one.
 class BlockTonnes {
   public:
     BlockTonnes(const blocks::BlockModel& model, const Costs& costs);
     [[nodiscard]] double operator()(std::size_t leaf, int at) const {
         const double density = density_.empty() ? stated_ : static_cast<double>(density_[leaf][at]);
-        return volume_ * (density > 0 ? density : stated_);
+        return volume(leaf, at) * (density > 0 ? density : stated_);
     }
+    /// m³ that count.
+    [[nodiscard]] double volume(std::size_t leaf, int at) const {
+        return share_.empty() ? volume_ : volume_ * counted_share(share_[leaf][at]);
+    }
+    [[nodiscard]] bool shared() const { return !share_.empty(); }
     /// As stored; only where it varies.
     [[nodiscard]] float density(std::size_t leaf, int at) const { return density_[leaf][at]; }
     [[nodiscard]] bool varies() const { return !density_.empty(); }
 
   private:
-    std::vector<const float*> density_;
+    std::vector<const float*> density_, share_;
     double volume_ = 0;
     double stated_ = 0;
 };

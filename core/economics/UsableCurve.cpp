@@ -88,7 +88,9 @@ Expected<CurveBuilder> CurveBuilder::make(const BlockModel& model, const PriceDe
     }
     builder.elements_ = names;
     names.push_back(column);
-    if (BlockTonnes(model, deck.costs).varies()) names.emplace_back(density_column);
+    const BlockTonnes tonnes(model, deck.costs);
+    if (tonnes.varies()) names.emplace_back(density_column);
+    if (tonnes.shared()) names.emplace_back(fraction_column);
     builder.columns_ = only(model, names);
     builder.even_column_ = column;
     builder.density_ = deck.costs.density_t_per_m3;
@@ -100,9 +102,9 @@ Expected<CurveBuilder> CurveBuilder::make(const BlockModel& model, const PriceDe
 /// sums do not depend on the threads.
 Expected<void> CurveBuilder::sum_up(UsableCurve& curve, const base::Progress& progress) const {
     constexpr std::size_t window = std::size_t{1} << 17;
-    const std::size_t elements = elements_.size(), width = elements + 1;
+    const std::size_t elements = elements_.size(), width = elements + 2;
     std::vector<float> gathered(std::min(window, curve.order_.size()) * width);
-    UsableCurve::Sums sums{0, std::vector<double>(elements), std::vector<double>(elements)};
+    UsableCurve::Sums sums{0, 0, std::vector<double>(elements), std::vector<double>(elements)};
     for (std::size_t first = 0; first < curve.order_.size(); first += window) {
         if (!progress.report(static_cast<double>(first) / static_cast<double>(curve.order_.size())))
             return base::cancelled();
@@ -112,12 +114,13 @@ Expected<void> CurveBuilder::sum_up(UsableCurve& curve, const base::Progress& pr
                 const std::uint32_t block = curve.order_[first + i];
                 float* row = &gathered[i * width];
                 row[0] = curve.density_ != nullptr ? curve.density_[block] : 0;
-                for (std::size_t e = 0; e < elements; ++e) row[e + 1] = curve.grades_[e][block];
+                row[1] = curve.share_ != nullptr ? curve.share_[block] : 1;
+                for (std::size_t e = 0; e < elements; ++e) row[e + 2] = curve.grades_[e][block];
             }
         });
         for (std::size_t i = 0; i < count; ++i) {
             if ((first + i) % UsableCurve::step == 0) curve.store(sums);
-            curve.add(sums, gathered[i * width], &gathered[i * width + 1]);
+            curve.add(sums, gathered[i * width], gathered[i * width + 1], &gathered[i * width + 2]);
         }
     }
     if (curve.order_.size() % UsableCurve::step == 0) curve.store(sums);
@@ -135,6 +138,7 @@ Expected<UsableCurve> CurveBuilder::curve(std::vector<std::uint32_t> order,
     const BlockModel& columns = curve.columns_;
     curve.even_ = columns.real_values(even_column_);
     if (columns.has(density_column)) curve.density_ = columns.real_values(density_column);
+    if (columns.has(fraction_column)) curve.share_ = columns.real_values(fraction_column);
     for (const std::string& element : elements_) curve.grades_.push_back(columns.real_values(element));
     curve.order_ = std::move(order);
     const auto first_not = [&](auto&& below) {
@@ -148,26 +152,29 @@ Expected<UsableCurve> CurveBuilder::curve(std::vector<std::uint32_t> order,
     curve.block_volume_ = columns.geometry().block_volume();
     curve.block_tonnes_ = curve.block_volume_ * density_;
     curve.deck_price_ = deck_price_;
-    curve.stored_.reserve((curve.order_.size() / UsableCurve::step + 1) * (1 + 2 * elements_.size()));
+    curve.stored_.reserve((curve.order_.size() / UsableCurve::step + 1) * (2 + 2 * elements_.size()));
     if (auto summed = sum_up(curve, progress); !summed) return std::unexpected(summed.error());
     return curve;
 }
 
 void UsableCurve::store(const Sums& sums) {
     stored_.push_back(sums.tonnes);
+    stored_.push_back(sums.volume);
     stored_.insert(stored_.end(), sums.metal.begin(), sums.metal.end());
     stored_.insert(stored_.end(), sums.assayed.begin(), sums.assayed.end());
 }
 
 UsableCurve::Sums UsableCurve::stored(std::size_t n) const {
     const auto elements = static_cast<std::ptrdiff_t>(elements_.size());
-    const auto row = stored_.begin() + static_cast<std::ptrdiff_t>(n) * (1 + 2 * elements);
-    return {*row, {row + 1, row + 1 + elements}, {row + 1 + elements, row + 1 + 2 * elements}};
+    const auto row = stored_.begin() + static_cast<std::ptrdiff_t>(n) * (2 + 2 * elements);
+    return {row[0], row[1], {row + 2, row + 2 + elements}, {row + 2 + elements, row + 2 + 2 * elements}};
 }
 
-void UsableCurve::add(Sums& sums, float density, const float* grades) const {
-    const double tonnes = density > 0 ? block_volume_ * static_cast<double>(density) : block_tonnes_;
+void UsableCurve::add(Sums& sums, float density, float share, const float* grades) const {
+    const double part = counted_share(share);
+    const double tonnes = (density > 0 ? block_volume_ * static_cast<double>(density) : block_tonnes_) * part;
     sums.tonnes += tonnes;
+    sums.volume += block_volume_ * part;
     for (std::size_t e = 0; e < elements_.size(); ++e) {
         const auto grade = static_cast<double>(counted_grade(grades[e]));
         if (std::isnan(grade)) continue;
@@ -183,17 +190,17 @@ void UsableCurve::add(Sums& sums, std::size_t position) const {
     std::vector<float> more(elements_.size() > few ? elements_.size() : 0);
     float* grades = more.empty() ? row : more.data();
     for (std::size_t e = 0; e < elements_.size(); ++e) grades[e] = grades_[e][block];
-    add(sums, density_ != nullptr ? density_[block] : 0, grades);
+    add(sums, density_ != nullptr ? density_[block] : 0, share_ != nullptr ? share_[block] : 1, grades);
 }
 
 UsableTotals UsableCurve::totals(std::size_t count, double price) const {
     Sums sums = stored_.empty()
-                    ? Sums{0, std::vector<double>(elements_.size()), std::vector<double>(elements_.size())}
+                    ? Sums{0, 0, std::vector<double>(elements_.size()), std::vector<double>(elements_.size())}
                     : stored(count / step);
     for (std::size_t i = count / step * step; i < count; ++i) add(sums, i);
     UsableTotals out{.price = price,
                      .blocks = static_cast<std::int64_t>(count),
-                     .volume_m3 = static_cast<double>(count) * block_volume_,
+                     .volume_m3 = share_ != nullptr ? sums.volume : static_cast<double>(count) * block_volume_,
                      .tonnes = sums.tonnes,
                      .metal_tonnes = sums.metal,
                      .assayed_tonnes = sums.assayed};

@@ -74,11 +74,11 @@ class UsableCurve {
     friend class CurveBuilder;
     /// Sums over the first blocks of the order.
     struct Sums {
-        double tonnes = 0;
+        double tonnes = 0, volume = 0;
         std::vector<double> metal, assayed;  // per element
     };
     static constexpr std::size_t step = 256;  // blocks between stored sums; at() adds the rest one by one
-    void add(Sums& sums, float density, const float* grades) const;
+    void add(Sums& sums, float density, float share, const float* grades) const;
     void add(Sums& sums, std::size_t position) const;
     void store(const Sums& sums);
     [[nodiscard]] Sums stored(std::size_t n) const;
@@ -94,13 +94,14 @@ class UsableCurve {
     blocks::BlockModel columns_;  // the columns read below, shared with the model: they live as long as this
     const float* even_ = nullptr;
     const float* density_ = nullptr;    // null = none stated
+    const float* share_ = nullptr;      // null = whole blocks
     std::vector<const float*> grades_;  // per element, in the column's unit
     std::vector<std::uint32_t> order_;  // leaf · 512 + position of every block, by price and then by place
     std::size_t always_ = 0;            // blocks with break-even −∞: first in order
     std::size_t priced_ = 0;            // then those with a finite one; blocks with +∞ follow
     double block_volume_ = 0;
     double block_tonnes_ = 0;     // where the model states no density
-    std::vector<double> stored_;  // sums before every step-th block: tonnes, metal…, assayed…
+    std::vector<double> stored_;  // sums before every step-th block: tonnes, volume, metal…, assayed…
     double deck_price_ = 0;
 };
 

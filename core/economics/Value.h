@@ -70,6 +70,9 @@ enum class Status { usable, technical, unrecoverable, unassigned, excluded };
 std::vector<std::string> status_codes();
 /// Real column with the dry bulk density of each block in t/m³, where the model has it.
 inline constexpr const char* density_column = "density";
+/// Real column with the share of each block (0…1) that there is: below the ground, not mined out, within the
+/// limits; where the model has it, tonnes are volume × share × density. Missing counts as whole.
+inline constexpr const char* fraction_column = "fraction";
 /// Integer column that takes blocks out (≠ 0: outside the geometry, sterilised, overlain), where the model
 /// has it.
 inline constexpr const char* excluded_column = "excluded";

@@ -173,6 +173,28 @@ std::vector<Param<EstimateRule>> diagnostics_params() {
          "字节。主元素为主矿种对应的元素，否则为第一个元素；在估算运行时确定。"})};
 }
 
+std::vector<Param<EstimateRule>> boundary_params() {
+    return {
+        base::choice("boundary", &EstimateRule::boundary,
+                     {{"none", {"None", "无"}},
+                      {"lithology", {"Rock code", "岩性代码"}},
+                      {"solids", {"Domain solids", "域实体"}}},
+                     Level::basic, {"Hard boundaries", "硬边界"},
+                     {"Blocks of a domain are estimated from samples of the same domain only. Rock code: that of "
+                      "the nearest composite. Domain solids: the shapes whose part is domain; a block belongs to "
+                      "the one that has most of it.",
+                      "某域的块体只用同一域的样品估算。岩性代码取最近组合样的代码；域实体为作用是“域”的形体，块体归于"
+                      "占其体积最大的域。"}),
+        base::choice("outside", &EstimateRule::outside,
+                     {{"leave", {"Not estimated, not counted", "不估算、不计入"}},
+                      {"estimate", {"Estimated from samples outside", "用域外样品估算"}}},
+                     Level::advanced, {"Rock outside the solids", "实体以外的岩石"},
+                     {"With domain solids as hard boundaries. Left out, a cut block counts with its part inside; "
+                      "estimated, it counts whole with the grade of whatever has most of it.",
+                      "以域实体为硬边界时：不计入则被切割的块体按域内比例计入；估算则整块计入，品位取占比最大的一方。"}),
+    };
+}
+
 /// The ellipsoid where the rule leaves it to the variogram: the structure with the longest range, with each
 /// axis at least as long as any structure's range of that rank.
 Anisotropy search_of(const Variogram& variogram) {
@@ -196,7 +218,7 @@ Anisotropy search_of(const Variogram& variogram) {
 std::vector<Param<EstimateRule>> estimate_params() {
     std::vector<Param<EstimateRule>> all = method_params();
     for (const auto& part :
-         {ellipsoid_params(), sample_params(), discretisation_params(), diagnostics_params()})
+         {ellipsoid_params(), sample_params(), discretisation_params(), diagnostics_params(), boundary_params()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }

@@ -13,6 +13,12 @@ namespace orelens::geostat {
 /// Which elements keep, beside the grade of every block, how it came about: pass, samples, variance, distance.
 enum class Diagnostics { none, main_element, all };
 
+/// What samples and blocks of different rock have to do with each other: nothing is a boundary; the rock code
+/// of the nearest composite; the solids that the recipe names as domains.
+enum class Boundary { none, lithology, solids };
+/// Rock outside every domain solid: left without grade, or estimated from the samples outside.
+enum class OutsideSolids { leave, estimate };
+
 /// Shared by all elements of a run.
 struct EstimateRule {
     Method method = Method::ordinary_kriging;
@@ -25,6 +31,8 @@ struct EstimateRule {
     int last_pass_min_samples = 2;
     int discretise_u = 2, discretise_v = 2, discretise_w = 2;
     Diagnostics diagnostics = Diagnostics::main_element;
+    Boundary boundary = Boundary::none;
+    OutsideSolids outside = OutsideSolids::leave;
     bool operator==(const EstimateRule&) const = default;
 };
 

@@ -109,13 +109,16 @@ void Project::publish(const Stage& stage, const std::string& stamp) {
     std::erase_if(opening, [&](const base::Finding& finding) { return finding.stage == stage.id; });
     results.stamps[stage.id] = stamp;
     remember_files(*this, stage);
-    // What was added to the old result is not the new one's, whatever happens next.
-    for (const Stage& other : *stages_)
-        if (other.extends == stage.id) {
-            for (const ResultRow& row : other.results) row.clear(results);
-            results.stamps.erase(other.id);
-            results.findings.erase(other.id);
-        }
+    // What was added to the old result is not the new one's, whatever happens next; nor what was added to that.
+    std::vector<std::string> replaced{stage.id};
+    for (std::size_t n = 0; n < replaced.size(); ++n)
+        for (const Stage& other : *stages_)
+            if (other.extends == replaced[n]) {
+                for (const ResultRow& row : other.results) row.clear(results);
+                results.stamps.erase(other.id);
+                results.findings.erase(other.id);
+                replaced.push_back(other.id);
+            }
 }
 
 Expected<void> Project::run(base::Progress& progress, const std::string& until) {

@@ -12,6 +12,7 @@
 #include "core/drilling/Rules.h"
 #include "core/economics/Rules.h"
 #include "core/geostat/Rules.h"
+#include "core/shapes/Rules.h"
 
 namespace orelens::project {
 
@@ -43,9 +44,11 @@ struct Recipe {
     drilling::CompositeRule composite;
     blocks::GridRule grid;
     geostat::EstimateRule estimate;
+    shapes::BoundsRule bounds;
     economics::EconomicRule economics;
     std::map<std::string, ElementRecipe> element;           ///< keyed by element
     std::map<std::string, economics::Commodity> commodity;  ///< keyed by commodity
+    std::map<std::string, shapes::ShapeRule> shape;         ///< keyed by the name the user gives
     /// Keys this version does not know, as JSON text by dotted path; written back unchanged.
     /// A dot inside a key is written "\\." in the path.
     std::map<std::string, std::string> unknown;
@@ -85,7 +88,7 @@ base::Expected<void> set_params(Recipe& recipe,
 base::Expected<base::ParamValue> get_param(const Recipe& recipe, const std::string& id);
 /// The declared id with "*" replaced by the key.
 std::string concrete_id(const base::ParamInfo& info, const std::string& key);
-/// Keys of a repeated group in the recipe ("element" or "commodity").
+/// Keys of a repeated group in the recipe ("element", "commodity" or "shape").
 std::vector<std::string> group_keys(const Recipe& recipe, const std::string& group);
 
 /// JSON as nested objects; only values that differ from the default are written. Errors carry file, line and

@@ -138,6 +138,7 @@ class Reader {
     void make_key(const std::string& group, const std::string& key) {
         if (group == "element") recipe_.element.try_emplace(key);
         if (group == "commodity") recipe_.commodity.try_emplace(key);
+        if (group == "shape") recipe_.shape.try_emplace(key);
     }
     base::Expected<void> schema(const JsonNode& node) {
         const std::int64_t* number = std::get_if<std::int64_t>(&node.value);

@@ -121,10 +121,14 @@ std::vector<RecipeParam> compose() {
     add_group(table, "grid.", blocks::grid_params(), [](Recipe& r) -> blocks::GridRule& { return r.grid; });
     add_group(table, "estimate.", geostat::estimate_params(),
               [](Recipe& r) -> geostat::EstimateRule& { return r.estimate; });
+    add_group(table, "bounds.", shapes::bounds_params(),
+              [](Recipe& r) -> shapes::BoundsRule& { return r.bounds; });
     add_group(table, "economics.", economics::economic_params(),
               [](Recipe& r) -> economics::EconomicRule& { return r.economics; });
     add_repeated(table, "commodity.*.", economics::commodity_params(), &Recipe::commodity,
                  [](economics::Commodity& c) -> economics::Commodity& { return c; });
+    add_repeated(table, "shape.*.", shapes::shape_params(), &Recipe::shape,
+                 [](shapes::ShapeRule& s) -> shapes::ShapeRule& { return s; });
     for (RecipeParam& row : table) row.stage = stage_of_param(row.info.id);
     return table;
 }
@@ -229,6 +233,8 @@ std::vector<std::string> group_keys(const Recipe& recipe, const std::string& gro
         for (const auto& [key, rule] : recipe.element) keys.push_back(key);
     if (group == "commodity")
         for (const auto& [key, commodity] : recipe.commodity) keys.push_back(key);
+    if (group == "shape")
+        for (const auto& [key, rule] : recipe.shape) keys.push_back(key);
     return keys;
 }
 

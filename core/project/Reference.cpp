@@ -27,8 +27,10 @@ const Group groups[] = {
     {"model.", {"Block model of another program", "其他软件的块体模型"}},
     {"grid.", {"Block grid", "块体网格"}},
     {"estimate.", {"Estimation", "估算"}},
+    {"bounds.", {"Bounds of blocks", "块体界限"}},
     {"economics.", {"Costs and test", "成本与检验"}},
     {"commodity.*.", {"Commodity", "矿种"}},
+    {"shape.*.", {"Shape", "形体"}},
 };
 
 const Group& group_of(const std::string& id) {

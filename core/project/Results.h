@@ -19,6 +19,8 @@
 #include "core/geostat/Experimental.h"
 #include "core/io/blocks/ModelImport.h"
 #include "core/io/drillholes/DrillholeCsv.h"
+#include "core/project/Bounds.h"
+#include "core/shapes/Shape.h"
 #include "core/utilization/Rates.h"
 
 namespace orelens::project {
@@ -37,6 +39,17 @@ struct ModelResults {
     Shared<blocks::BlockModel> model;
     Shared<io::ModelMapping> mapping;  ///< how its file was understood; not kept in the project file
     Shared<std::vector<base::Finding>> findings;
+};
+
+struct ShapeResults {
+    Shared<std::vector<shapes::Shape>> list;    ///< in the recipe's order of names; null without any
+    Shared<std::vector<base::Finding>> notes;   ///< of reading and making them sound
+};
+
+/// Empty, both, where no shape bounds a block.
+struct BoundResults {
+    Shared<blocks::BlockModel> model;  ///< the estimate's model with shares of blocks and what is excluded
+    Shared<BoundSummary> summary;
 };
 
 struct EstimateResults {
@@ -69,7 +82,9 @@ struct UtilizationResults {
 struct Results {
     DrillingResults drilling;
     ModelResults model_import;
+    ShapeResults shapes;
     EstimateResults estimate;
+    BoundResults bounds;
     ValueResults value;
     UtilizationResults utilization;
     /// Results of stages that have no room above, by the result's name.
@@ -83,9 +98,13 @@ struct Results {
     /// By stage and key: the same for each element of a stage that works element by element.
     std::map<std::string, std::map<std::string, std::string>> key_stamps;
 
-    /// The model to show: evaluated where there are prices, else as estimated or read.
+    /// The model before prices: bounded where shapes bound it, else as estimated or read.
+    [[nodiscard]] const Shared<blocks::BlockModel>& unvalued() const {
+        return bounds.model ? bounds.model : estimate.model;
+    }
+    /// The model to show: evaluated where there are prices.
     [[nodiscard]] const Shared<blocks::BlockModel>& model() const {
-        return value.model ? value.model : estimate.model;
+        return value.model ? value.model : unvalued();
     }
 };
 

@@ -48,7 +48,6 @@ std::vector<BlockSums> sum_blocks(const blocks::BlockModel& model, const economi
     const auto grades = economics::GradeColumns::of(model, elements);
     if (!grades) return total;
     const economics::BlockTonnes tonnes_of(model, costs);
-    const double volume = model.geometry().block_volume();
     // Pieces of fixed size, added in their order afterwards: the same bits for any number of threads.
     constexpr std::size_t leaves_per_piece = 256;
     const std::size_t pieces = (model.leaf_count() + leaves_per_piece - 1) / leaves_per_piece;
@@ -69,6 +68,7 @@ std::vector<BlockSums> sum_blocks(const blocks::BlockModel& model, const economi
                     const double tonnes = tonnes_of(n, at);
                     ++sums.blocks;
                     sums.tonnes += tonnes;
+                    sums.volume_m3 += tonnes_of.volume(n, at);
                     grades->fractions(n, at, fractions.data());
                     for (std::size_t e = 0; e < fractions.size(); ++e) {
                         if (std::isnan(fractions[e])) continue;
@@ -83,7 +83,10 @@ std::vector<BlockSums> sum_blocks(const blocks::BlockModel& model, const economi
     });
     for (const auto& part : parts)
         for (std::size_t g = 0; g < part.size(); ++g) total[g].add(part[g]);
-    for (BlockSums& sums : total) sums.volume_m3 = static_cast<double>(sums.blocks) * volume;
+    // Whole blocks are counted, not added up: their volume then is a product without rounding.
+    if (!tonnes_of.shared())
+        for (BlockSums& sums : total)
+            sums.volume_m3 = static_cast<double>(sums.blocks) * model.geometry().block_volume();
     return total;
 }
 

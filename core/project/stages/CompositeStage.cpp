@@ -1,6 +1,7 @@
 // Averages samples to equal lengths.
 #include "core/drilling/Examine.h"
 #include "core/drilling/Tools.h"
+#include "core/drilling/Unsampled.h"
 #include "core/project/Approvals.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
@@ -34,11 +35,31 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
+void taken_as_barren(const Project& project, std::vector<base::Finding>& findings) {
+    const auto rules = assay_rules(project.recipe);
+    for (const drilling::UnsampledSum& sum :
+         drilling::barren_metres(project.results.drilling.import->holes, rules)) {
+        const drilling::AssayColumnRule& rule = rules.at(sum.element);
+        base::Finding finding =
+            doubt("composite", "unsampled_barren", base::Severity::info, sum.holes,
+                  {{"element", sum.element},
+                   {"metres", base::number(sum.metres, 5)},
+                   {"holes", std::to_string(sum.holes)},
+                   {"value", base::number(rule.barren_value, 4)},
+                   {"unit", std::string(base::symbol(rule.unit))},
+                   {"share", percent_text(sum.metres, sum.assayed_m)}});
+        finding.column = sum.element;
+        findings.push_back(std::move(finding));
+    }
+}
+
 std::vector<base::Finding> examine(const Project& project, base::Progress& progress) {
-    if (!project.results.drilling.composites) return {};
+    if (!project.results.drilling.composites || !project.results.drilling.import) return {};
+    std::vector<base::Finding> findings;
+    taken_as_barren(project, findings);
     const drilling::CompositeTable& samples = *project.results.drilling.composites;
     const drilling::SharedPlaces shared = drilling::shared_places(samples, &progress);
-    if (shared.samples == 0) return {};
+    if (shared.samples == 0) return findings;
     const auto hole_of = [&](std::size_t n) {
         return samples.hole_ids.at(static_cast<std::size_t>(samples.hole.at(n)));
     };
@@ -52,7 +73,8 @@ std::vector<base::Finding> examine(const Project& project, base::Progress& progr
     finding.hole = hole_of(one);
     finding.from_m = samples.from_m.at(one);
     finding.to_m = samples.to_m.at(one);
-    return {finding};
+    findings.push_back(std::move(finding));
+    return findings;
 }
 
 }  // namespace
@@ -79,7 +101,7 @@ Stage composite_stage() {
     stage.doing = {"Compositing samples", "样品组合"};
     stage.help = {"Average samples to composites of equal length", "将样品加权为等长组合样"};
     stage.inputs = {"import"};
-    stage.parameters = {"composite."};
+    stage.parameters = {"composite.", "element.*.unsampled", "element.*.barren_value"};
     stage.model_replaces = true;
     stage.share = 0.03;
     stage.depends = [](const Project& project, Fingerprint& print) {

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 #include "core/base/Parallel.h"
 #include "core/economics/Value.h"
 #include "core/geostat/Estimate.h"
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/Fingerprint.h"
+#include "core/project/HardBoundaries.h"
 #include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
 #include "core/project/stages/Doubt.h"
@@ -126,10 +128,47 @@ Expected<void> read_model(Project& project, base::Progress& progress) {
     return {};
 }
 
+/// Which blocks and samples belong together, and the model's column that says so. Null: all do.
+Expected<std::optional<DomainPlan>> domains_of(const Project& project, BlockModel& model, double reach_m,
+                                               base::Progress& progress) {
+    const drilling::CompositeTable& samples = *project.results.drilling.composites;
+    const geostat::EstimateRule& rule = project.recipe.estimate;
+    DomainPlan plan;
+    if (rule.boundary == geostat::Boundary::none) return std::nullopt;
+    if (rule.boundary == geostat::Boundary::lithology) {
+        if (samples.domain_codes.empty())
+            return base::fail(ErrorKind::data, Message("project.no_rock_codes"), {.field = "estimate.boundary"},
+                              Message("project.no_rock_codes_fix"));
+        if (auto named = add_domain(model, samples, reach_m, progress); !named)
+            return std::unexpected(named.error());
+        plan.of_sample = samples.domain;
+        plan.block_column = domain_column;
+        plan.domains = static_cast<std::int32_t>(samples.domain_codes.size());
+        return plan;
+    }
+    static const std::vector<shapes::Shape> none;
+    const auto& list = project.results.shapes.list ? *project.results.shapes.list : none;
+    plan.domains = static_cast<std::int32_t>(shapes::domain_codes(list).size());
+    if (plan.domains == 0)
+        return base::fail(ErrorKind::data, Message("project.no_domain_solids"), {.field = "estimate.boundary"},
+                          Message("project.no_domain_solids_fix"));
+    plan.outside = rule.outside == geostat::OutsideSolids::estimate;
+    if (auto added = shapes::add_domains(model, list, plan.outside, progress.part(0, 0.8)); !added)
+        return std::unexpected(added.error());
+    plan.block_column = shapes::solid_column;
+    std::vector<shapes::Vec3> places;
+    for (std::size_t n = 0; n < samples.size(); ++n) places.push_back({samples.x[n], samples.y[n], samples.z[n]});
+    auto in = shapes::domain_of_points(list, places, progress.part(0.8, 1));
+    if (!in) return std::unexpected(in.error());
+    plan.of_sample = std::move(*in);
+    return plan;
+}
+
 /// Estimates what changed, in the order of the elements; carried-over summaries keep their place.
 Expected<std::vector<geostat::EstimateSummary>> fill(const Project& project, BlockModel& model,
                                                      const std::vector<ElementEstimate>& all,
                                                      const std::map<std::string, std::string>& prints,
+                                                     const std::optional<DomainPlan>& domains,
                                                      base::Progress& progress) {
     std::vector<ElementEstimate> changed;
     for (const ElementEstimate& one : all) {
@@ -141,7 +180,9 @@ Expected<std::vector<geostat::EstimateSummary>> fill(const Project& project, Blo
     }
     std::vector<geostat::EstimateSummary> fresh;
     if (!changed.empty()) {
-        auto done = geostat::estimate(model, *project.results.drilling.composites, changed, progress);
+        const drilling::CompositeTable& samples = *project.results.drilling.composites;
+        auto done = domains ? estimate_by_domain(model, samples, *domains, changed, progress)
+                            : geostat::estimate(model, samples, changed, progress);
         if (!done) return done;
         fresh = std::move(*done);
     }
@@ -193,8 +234,11 @@ Expected<void> run(Project& project, base::Progress& progress) {
     auto model = within_reach(*results.estimate.geometry, samples, reach, &shaping);
     if (!model) return std::unexpected(model.error());
     if (!progress.report(0.02)) return base::cancelled();
-    base::Progress estimating = progress.part(0.02, 0.82);
-    auto summaries = fill(project, *model, all, prints, estimating);
+    base::Progress parting = progress.part(0.02, 0.12);
+    const auto domains = domains_of(project, *model, reach, parting);
+    if (!domains) return std::unexpected(domains.error());
+    base::Progress estimating = progress.part(*domains ? 0.12 : 0.02, 0.82);
+    auto summaries = fill(project, *model, all, prints, *domains, estimating);
     if (!summaries) return std::unexpected(summaries.error());
     const base::Progress thinning = progress.part(0.82, 0.85);
     auto kept = without_empty(std::move(*model), elements, &thinning);
@@ -202,7 +246,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     if (kept->block_count() == 0)
         return base::fail(ErrorKind::data, Message("project.no_block_reached"), {},
                           Message("project.no_block_reached_fix"));
-    if (!samples.domain_codes.empty()) {
+    if (!samples.domain_codes.empty() && !kept->has(domain_column)) {
         base::Progress naming = progress.part(0.85, 1);
         if (auto named = add_domain(*kept, samples, reach, naming); !named) return named;
     }
@@ -276,9 +320,11 @@ Stage estimate_stage() {
     stage.label = {"Grade estimates", "品位估算"};
     stage.doing = {"Estimating blocks", "估算块体"};
     stage.help = {"Estimate the grade of every element in the blocks", "估算每个块体中各元素的品位"};
-    stage.inputs = {"model", "variogram", "grid", "composite"};
+    stage.inputs = {"model", "variogram", "grid", "composite", "shapes"};
     stage.reads_input = [](const Project& project, const std::string& input) {
-        return (input == "model") != project.recipe.model.file.empty();
+        const bool estimates = project.recipe.model.file.empty();
+        if (input == "shapes") return estimates && project.recipe.estimate.boundary == geostat::Boundary::solids;
+        return (input == "model") != estimates;
     };
     stage.parameters = {"estimate.", "element.*.top_cut", "element.*.variogram.simple_mean"};
     stage.keys = "element";

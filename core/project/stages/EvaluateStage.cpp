@@ -66,7 +66,7 @@ Expected<void> build_curves(const Project& project, ValueResults& value, const s
 
 Expected<void> run(Project& project, base::Progress& progress) {
     ValueResults value;
-    const auto& estimated = project.results.estimate.model;
+    const auto& estimated = project.results.unvalued();
     if (estimated && not_evaluated(project).empty()) {
         BlockModel model(*estimated);
         remove_economic_columns(model);
@@ -96,10 +96,10 @@ Expected<void> write_columns(const Results& results, const base::ByteSink& sink,
 
 Expected<bool> read_columns(const base::ByteSource& source, Results& results,
                             const base::Progress& progress) {
-    if (!results.estimate.model) return false;
+    if (!results.unvalued()) return false;
     const auto columns = io::read_vdb(source, progress);
     if (!columns) return whole_if(columns);
-    const BlockModel& estimated = *results.estimate.model;
+    const BlockModel& estimated = *results.unvalued();
     if (!(columns->geometry() == estimated.geometry()) || columns->block_count() != estimated.block_count())
         return false;
     BlockModel model(estimated);
@@ -156,9 +156,9 @@ Stage evaluate_stage() {
     stage.doing = {"Evaluating blocks", "评价块体"};
     stage.help = {"Margin, break-even price and status of every block",
                   "计算每个块体的利润、盈亏平衡价格与状态"};
-    stage.inputs = {"estimate"};
+    stage.inputs = {"bounds"};
     stage.parameters = {"economics.", "commodity.*.", "general.category_column"};
-    stage.extends = "estimate";
+    stage.extends = "bounds";
     stage.share = 0.18;
     stage.results = {archived<economics::PriceDeck>(
                          "value.deck", [](Results & r) -> auto& { return r.value.deck; }),

@@ -1,5 +1,4 @@
-// Looks at the blocks' grades once they are there: what no rock can hold, what the samples do not bear out,
-// and blocks in the air.
+// Looks at the blocks' grades once they are there: what no rock can hold, what the samples do not bear out.
 #include <algorithm>
 #include <cmath>
 
@@ -86,23 +85,6 @@ void redundant(const Project& project, std::vector<Finding>& findings) {
     }
 }
 
-void in_the_air(const Project& project, const std::vector<std::string>& elements,
-                std::vector<Finding>& findings, const base::Progress& progress) {
-    const auto& import = project.results.drilling.import;
-    if (!project.model_source.empty() || !import) return;
-    double highest = std::nan("");
-    for (const drilling::Collar& collar : import->holes.collars) highest = std::fmax(highest, collar.z);
-    if (!std::isfinite(highest)) return;
-    const Amount above = economics::graded_above(
-        *project.results.estimate.model, project.recipe.economics.costs, elements, highest, &progress);
-    if (above.blocks == 0) return;
-    Finding finding =
-        doubt("estimate", "blocks_above_collars", Severity::warning, above.blocks,
-              {{"tonnes", at_density(project, above.tonnes)}, {"elevation", base::number(highest, 6)}});
-    finding.tonnes = above.tonnes;
-    findings.push_back(std::move(finding));
-}
-
 }  // namespace
 
 std::vector<Finding> examine_estimate(const Project& project, base::Progress& progress) {
@@ -118,7 +100,6 @@ std::vector<Finding> examine_estimate(const Project& project, base::Progress& pr
                        progress.part(static_cast<double>(n) / passes, static_cast<double>(n + 1) / passes));
     }
     redundant(project, findings);
-    in_the_air(project, elements, findings, progress.part(static_cast<double>(elements.size()) / passes, 1));
     return findings;
 }
 

@@ -3,6 +3,7 @@
 
 #include "core/drilling/Tools.h"
 #include "core/economics/Value.h"
+#include "core/project/Bounds.h"
 #include "core/project/Pipeline.h"
 #include "core/project/stages/EstimateColumns.h"
 #include "core/project/stages/EvaluateColumns.h"
@@ -29,7 +30,7 @@ Expected<void> check_element_names(const Recipe& recipe) {
         // i … z are the places of a block in tables.
         const bool place = name.size() == 1 && std::string_view("ijkxyz").contains(name);
         if (!place && !beside_a_grade && !is_economic_column(name) && name != domain_column &&
-            name != economics::excluded_column && name != economics::density_column)
+            name != economics::density_column && !is_bound_column(name))
             continue;
         return base::fail(base::ErrorKind::data, Message("project.reserved_element", {{"element", name}}),
                           {.field = "element." + name}, Message("project.reserved_element_fix"));

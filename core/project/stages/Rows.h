@@ -10,7 +10,9 @@ Stage model_stage();
 Stage composite_stage();
 Stage variogram_stage();
 Stage grid_stage();
+Stage shapes_stage();
 Stage estimate_stage();
+Stage bounds_stage();
 Stage evaluate_stage();
 Stage utilization_stage();
 

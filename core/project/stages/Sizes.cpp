@@ -88,11 +88,11 @@ double columns_bytes(double leaves, double wide, double small) {
     return wide * blocks::wide_column_bytes(leaves) + small * blocks::small_column_bytes(leaves);
 }
 
-/// Five real columns and the status, and a curve per test: the order of its blocks, and sums of tonnes, metal
+/// Five real columns and the status, and a curve per test: the order of its blocks, and sums of tonnes, volume, metal
 /// and assayed tonnes at every 256th. Curves by category hold each block once more.
 double evaluation_bytes(const Recipe& recipe, double leaves, double blocks, double grades) {
     const double curves = recipe.general.category_column.empty() ? 2 : 3;
-    const double curve = blocks * 4 + blocks / 256 * 8 * (1 + 2 * grades);
+    const double curve = blocks * 4 + blocks / 256 * 8 * (2 + 2 * grades);
     constexpr double sorting = 16 * 65536 * 4;  // counts of buckets, and those at work
     return columns_bytes(leaves, 5, 1) + curves * curve + sorting;
 }
@@ -105,6 +105,33 @@ base::Expected<WorkSize> import_size(const Project& project) {
 
 base::Expected<WorkSize> utilization_size(const Project& project) {
     return files_size(project, "utilization");
+}
+
+/// Text or bytes of all files, points and triangles as read, checked and made sound.
+base::Expected<WorkSize> shapes_size(const Project& project) {
+    WorkSize work = files_size(project, "shapes");
+    work.bytes *= 2;
+    work.seconds *= 3;
+    return work;
+}
+
+/// A column per part and two more; the strips of blocks that are added up at a time; sums of leaves.
+base::Expected<WorkSize> bounds_size(const Project& project) {
+    WorkSize work;
+    const auto& model = project.results.estimate.model;
+    const auto& list = project.results.shapes.list;
+    if (!model || !list || !bounds_blocks(*list)) return work;
+    const auto leaves = static_cast<double>(model->leaf_count());
+    double triangles = 0;
+    for (const shapes::Shape& shape : *list) triangles += static_cast<double>(shape.mesh.triangles.size());
+    const auto domains = static_cast<double>(shapes::domain_codes(*list).size());
+    work.cells = static_cast<double>(model->block_count());
+    work.bytes = columns_bytes(leaves, domains + 6, 2) + leaves * 128 + triangles * 120 +
+                 base::thread_limit() * 64.0 * 20 * model->geometry().count[2];
+    work.seconds = (2e-8 * work.cells * static_cast<double>(list->size()) + 5e-6 * triangles) / base::thread_limit();
+    work.fix = Message("project.size.raise_limit");
+    work.place.field = "general.memory_limit";
+    return work;
 }
 
 base::Expected<WorkSize> composite_size(const Project& project) {
@@ -238,7 +265,7 @@ base::Expected<WorkSize> estimate_size(const Project& project) {
 base::Expected<WorkSize> evaluate_size(const Project& project) {
     WorkSize work;
     const Results& results = project.results;
-    const auto& model = results.estimate.model;
+    const auto& model = results.unvalued();
     if (!model || project.recipe.commodity.empty()) return work;
     const auto leaves = static_cast<double>(model->leaf_count());
     work.cells = static_cast<double>(model->block_count());

@@ -14,6 +14,8 @@ base::Expected<WorkSize> composite_size(const Project& project);
 base::Expected<WorkSize> variogram_size(const Project& project);
 base::Expected<WorkSize> grid_size(const Project& project);  ///< no memory, but the count
 base::Expected<WorkSize> estimate_size(const Project& project);
+base::Expected<WorkSize> shapes_size(const Project& project);
+base::Expected<WorkSize> bounds_size(const Project& project);
 base::Expected<WorkSize> evaluate_size(const Project& project);
 base::Expected<WorkSize> utilization_size(const Project& project);
 

@@ -1,0 +1,200 @@
+#include "core/project/Bounds.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/Parallel.h"
+#include "core/economics/GradeColumns.h"
+#include "core/economics/Value.h"
+
+namespace orelens::project {
+namespace {
+
+using blocks::BlockModel;
+using blocks::ColumnType;
+using shapes::Kind;
+using shapes::Role;
+using shapes::Shape;
+
+constexpr const char* below_column = "fraction.below_topography";
+constexpr const char* mined_column = "fraction.mined_out";
+constexpr const char* licence_column = "fraction.licence";
+constexpr const char* one_shape = "fraction of one shape";
+
+enum class Join { least, sum };
+
+template <class Body>
+void each_block(const BlockModel& model, const base::Progress& progress, const Body& body) {
+    base::parallel_for(model.leaf_count(), 32, [&](std::size_t begin, std::size_t end) {
+        if (progress.cancelled()) return;
+        for (std::size_t leaf = begin; leaf < end; ++leaf)
+            for (int n = 0; n < 512; ++n)
+                if (model.leaf(leaf).is_active(n)) body(leaf, n);
+    });
+}
+
+/// The shares of all shapes that `fits` takes, as one column; false where there is none.
+template <class Fits>
+base::Expected<bool> add_joined(BlockModel& model, const std::vector<Shape>& shapes, const char* column, Join join,
+                                float beyond, std::int64_t* uncovered, const Fits& fits, const base::Progress& progress) {
+    bool first = true;
+    for (const Shape& shape : shapes) {
+        if (!fits(shape)) continue;
+        // A mined-out surface means what is above it; the ground is the rest.
+        const bool ground = join == Join::least && shape.role == Role::mined_out;
+        const auto added =
+            shapes::add_share(model, first ? column : one_shape, shape, shape.flipped != ground, progress,
+                              shape.role == Role::topography ? beyond : 1);
+        if (!added) return std::unexpected(added.error());
+        if (uncovered != nullptr && shape.role == Role::topography) *uncovered = std::max(*uncovered, added->uncovered);
+        if (!first) {
+            const auto sum = model.real_leaves(column), more = model.real_leaves(one_shape);
+            each_block(model, progress, [&](std::size_t leaf, int n) {
+                float& value = sum[leaf][n];
+                value = join == Join::least ? std::min(value, more[leaf][n]) : std::min(1.0F, value + more[leaf][n]);
+            });
+            model.remove_column(one_shape);
+        }
+        first = false;
+        if (progress.cancelled()) return base::cancelled();
+    }
+    return !first;
+}
+
+/// Everything the share of a block follows from.
+struct Parts {
+    std::vector<float*> below, mined, licence, fraction;
+    std::vector<std::vector<float*>> solids;
+    std::vector<const float*> read_fraction;
+    blocks::IntegerLeaves read_excluded;
+    std::vector<std::vector<const float*>> grades;
+
+    [[nodiscard]] bool graded(std::size_t leaf, int n) const {
+        return std::ranges::any_of(grades, [&](const auto& grade) { return !std::isnan(grade[leaf][n]); });
+    }
+};
+
+/// Nearer to nothing than this is nothing: what rounding leaves of products.
+constexpr double nothing = 1e-6;
+
+Excluded share_of(const Parts& parts, const BoundRule& rule, std::size_t leaf, int n, double& share, double lost[4]) {
+    share = parts.read_fraction.empty() ? 1 : economics::counted_share(parts.read_fraction[leaf][n]);
+    const double whole = share;
+    Excluded reason = Excluded::no;
+    const auto take = [&](double left, Excluded why, int slot) {
+        left = left < nothing ? 0 : left;
+        lost[slot] = share - left;
+        if (left == 0 && share > 0) reason = why;
+        share = left;
+    };
+    if (!parts.below.empty()) take(std::min(whole, whole * static_cast<double>(parts.below[leaf][n])), Excluded::air, 0);
+    if (!parts.mined.empty())
+        take(std::max(0.0, share - whole * static_cast<double>(parts.mined[leaf][n])), Excluded::mined_out, 1);
+    if (!parts.licence.empty())
+        take(share * static_cast<double>(parts.licence[leaf][n]), Excluded::outside_licence, 2);
+    if (rule.only_in_solids) {
+        double in = 0;
+        for (const auto& solid : parts.solids) in += static_cast<double>(solid[leaf][n]);
+        take(std::min(share, whole * std::min(in, 1.0)), Excluded::outside_solids, 3);
+    }
+    return reason;
+}
+
+}  // namespace
+
+std::vector<std::string> excluded_codes() {
+    return {"", "as_read", "air", "mined_out", "outside_licence", "outside_solids"};
+}
+
+bool is_bound_column(const std::string& column) {
+    return column == economics::fraction_column || column == economics::excluded_column ||
+           column == shapes::solid_column || column.starts_with(shapes::domain_prefix);
+}
+
+bool bounds_blocks(const std::vector<Shape>& list) {
+    return std::ranges::any_of(list, [](const Shape& shape) { return shape.role != Role::view; });
+}
+
+base::Expected<BoundSummary> bound(BlockModel& model, const std::vector<Shape>& list, const BoundRule& rule,
+                                   const base::Progress& progress) {
+    BoundSummary summary;
+    if (!model.has(shapes::solid_column))
+        if (auto added = shapes::add_domains(model, list, false, progress.part(0, 0.3)); !added)
+            return std::unexpected(added.error());
+    const auto below = add_joined(
+        model, list, below_column, Join::least, rule.air_beyond ? 0.0F : 1.0F, &summary.uncovered,
+        [](const Shape& s) { return s.role == Role::topography || (s.role == Role::mined_out && s.kind == Kind::surface); },
+        progress.part(0.3, 0.5));
+    if (!below) return std::unexpected(below.error());
+    const auto mined = add_joined(
+        model, list, mined_column, Join::sum, 1, nullptr,
+        [](const Shape& s) { return s.role == Role::mined_out && s.kind == Kind::solid; }, progress.part(0.5, 0.7));
+    if (!mined) return std::unexpected(mined.error());
+    const auto licence = add_joined(
+        model, list, licence_column, Join::sum, 1, nullptr, [](const Shape& s) { return s.role == Role::licence; },
+        progress.part(0.7, 0.9));
+    if (!licence) return std::unexpected(licence.error());
+    if (!*below && !*mined && !*licence && !rule.only_in_solids) return summary;
+
+    // What the file said is read from a copy: the columns are written anew.
+    const BlockModel before(model);
+    Parts parts;
+    const auto real = [&](const char* name) {
+        const blocks::ColumnInfo* info = before.info(name);
+        return info != nullptr && info->type == ColumnType::real;
+    };
+    if (real(economics::fraction_column)) parts.read_fraction = before.real_leaves(economics::fraction_column);
+    if (const auto* info = before.info(economics::excluded_column); info && info->type == ColumnType::integer)
+        parts.read_excluded = before.integer_leaves(economics::excluded_column);
+    for (const std::string& grade : rule.graded)
+        if (real(grade.c_str())) parts.grades.push_back(before.real_leaves(grade));
+    model.add_column({economics::fraction_column, ColumnType::real, "", {}});
+    model.add_column({economics::excluded_column, ColumnType::integer, "", excluded_codes()},
+                     static_cast<std::int32_t>(Excluded::outside_solids));
+    if (*below) parts.below = model.real_leaves(below_column);
+    if (*mined) parts.mined = model.real_leaves(mined_column);
+    if (*licence) parts.licence = model.real_leaves(licence_column);
+    if (rule.only_in_solids)
+        for (const std::string& code : shapes::domain_codes(list))
+            parts.solids.push_back(model.real_leaves(shapes::domain_prefix + code));
+    parts.fraction = model.real_leaves(economics::fraction_column);
+    const blocks::IntegerWriter excluded = model.integer_writer(economics::excluded_column);
+    const double volume = model.geometry().block_volume();
+    std::vector<BoundSummary> tallies(model.leaf_count());
+    each_block(model, progress, [&](std::size_t leaf, int n) {
+        double share = 1, lost[4] = {0, 0, 0, 0};
+        Excluded why = share_of(parts, rule, leaf, n, share, lost);
+        parts.fraction[leaf][n] = static_cast<float>(share);
+        const std::int32_t read = parts.read_excluded.empty() ? 0 : parts.read_excluded[leaf][n];
+        const bool was_out = read != 0 && read != blocks::missing_int;
+        excluded.set(leaf, n, static_cast<std::int32_t>(was_out ? Excluded::as_read : why));
+        if (was_out || !parts.graded(leaf, n)) return;
+        BoundSummary& sums = tallies[leaf];
+        sums.graded_m3 += volume * (share + lost[0] + lost[1] + lost[2] + lost[3]);
+        sums.air_m3 += volume * lost[0];
+        sums.mined_m3 += volume * lost[1];
+        sums.licence_m3 += volume * lost[2];
+        sums.solids_m3 += volume * lost[3];
+        sums.excluded_air += why == Excluded::air ? 1 : 0;
+        sums.excluded_mined += why == Excluded::mined_out ? 1 : 0;
+        sums.excluded_licence += why == Excluded::outside_licence ? 1 : 0;
+        sums.excluded_solids += why == Excluded::outside_solids ? 1 : 0;
+        sums.cut += why == Excluded::no && lost[0] + lost[1] + lost[2] + lost[3] > 0 ? 1 : 0;
+    });
+    if (!progress.report(1)) return base::cancelled();
+    for (const BoundSummary& one : tallies) {
+        summary.graded_m3 += one.graded_m3;
+        summary.air_m3 += one.air_m3;
+        summary.mined_m3 += one.mined_m3;
+        summary.licence_m3 += one.licence_m3;
+        summary.solids_m3 += one.solids_m3;
+        summary.excluded_air += one.excluded_air;
+        summary.excluded_mined += one.excluded_mined;
+        summary.excluded_licence += one.excluded_licence;
+        summary.excluded_solids += one.excluded_solids;
+        summary.cut += one.cut;
+    }
+    return summary;
+}
+
+}  // namespace orelens::project

@@ -1,0 +1,160 @@
+#include "core/project/HardBoundaries.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/Parallel.h"
+#include "core/project/stages/EstimateColumns.h"
+
+namespace orelens::project {
+namespace {
+
+using blocks::BlockModel;
+using blocks::ColumnType;
+using blocks::Index3;
+using geostat::EstimateSummary;
+
+int position(const Index3& block) {
+    return ((block[0] & 7) << 6) | ((block[1] & 7) << 3) | (block[2] & 7);
+}
+
+/// Blocks of one domain, without columns.
+base::Expected<BlockModel> blocks_of(const BlockModel& model, const DomainPlan& plan, std::int32_t domain,
+                                     const base::Progress& progress) {
+    const blocks::IntegerLeaves codes = model.integer_leaves(plan.block_column);
+    const std::int32_t wanted = domain < 0 ? blocks::missing_int : domain;
+    return BlockModel::where(
+        model.geometry(),
+        [&](const Index3& block) {
+            const std::size_t leaf = model.leaf_of(block);
+            if (leaf == model.leaf_count()) return false;
+            const int at = position(block);
+            return model.leaf(leaf).is_active(at) && codes[leaf][at] == wanted;
+        },
+        &progress);
+}
+
+/// Puts a domain's column into the whole, whose other blocks stay as they are.
+bool merge(const BlockModel& from, BlockModel& to, const std::string& column, const base::Progress& progress) {
+    const blocks::ColumnInfo info = *from.info(column);
+    const bool real = info.type == ColumnType::real;
+    if (!to.has(column)) {
+        to.add_column(info, !real && from.is_small(column) ? blocks::most_small : BlockModel::unlimited);
+        if (!real) {
+            // Blocks of domains without samples: no pass, no sample.
+            const blocks::IntegerWriter none = to.integer_writer(column);
+            for (std::size_t leaf = 0; leaf < to.leaf_count() && !progress.cancelled(); ++leaf)
+                for (int n = 0; n < 512; ++n)
+                    if (to.leaf(leaf).is_active(n)) none.set(leaf, n, 0);
+        }
+    }
+    const auto each = [&](const auto& put) {
+        base::parallel_for(from.leaf_count(), 64, [&](std::size_t begin, std::size_t end) {
+            if (progress.cancelled()) return;
+            for (std::size_t leaf = begin; leaf < end; ++leaf) {
+                const std::size_t into = to.leaf_of(from.leaf(leaf).origin);
+                for (int n = 0; n < 512 && into < to.leaf_count(); ++n)
+                    if (from.leaf(leaf).is_active(n)) put(leaf, into, n);
+            }
+        });
+    };
+    if (real) {
+        const auto values = from.real_leaves(column);
+        const auto copies = to.real_leaves(column);
+        each([&](std::size_t leaf, std::size_t into, int n) { copies[into][n] = values[leaf][n]; });
+    } else {
+        const blocks::IntegerLeaves values = from.integer_leaves(column);
+        const blocks::IntegerWriter copies = to.integer_writer(column);
+        each([&](std::size_t leaf, std::size_t into, int n) { copies.set(into, n, values[leaf][n]); });
+    }
+    return !progress.cancelled();
+}
+
+void add(EstimateSummary& sum, const EstimateSummary& part) {
+    const auto mean = [](double a, std::int64_t n, double b, std::int64_t m) {
+        if (m == 0) return a;
+        if (n == 0) return b;
+        return (a * static_cast<double>(n) + b * static_cast<double>(m)) / static_cast<double>(n + m);
+    };
+    sum.sample_mean = mean(sum.sample_mean, sum.samples, part.sample_mean, part.samples);
+    sum.estimate_mean = mean(sum.estimate_mean, sum.estimated, part.estimate_mean, part.estimated);
+    sum.samples += part.samples;
+    sum.estimated += part.estimated;
+    sum.redundant += part.redundant;
+    sum.seconds += part.seconds;
+    sum.per_pass.resize(std::max(sum.per_pass.size(), part.per_pass.size()), 0);
+    for (std::size_t n = 0; n < part.per_pass.size(); ++n) sum.per_pass[n] += part.per_pass[n];
+}
+
+bool any_value(const drilling::CompositeTable& samples, const std::string& element) {
+    const auto* grade = samples.grade(element);
+    return grade != nullptr && std::ranges::any_of(grade->values, [](double x) { return !std::isnan(x); });
+}
+
+}  // namespace
+
+drilling::CompositeTable chosen_samples(const drilling::CompositeTable& samples, const std::vector<std::size_t>& which) {
+    drilling::CompositeTable some;
+    some.hole_ids = samples.hole_ids;
+    some.domain_codes = samples.domain_codes;
+    const auto choose = [&](const auto& from, auto& to) {
+        to.reserve(which.size());
+        for (const std::size_t n : which) to.push_back(from[n]);
+    };
+    choose(samples.x, some.x);
+    choose(samples.y, some.y);
+    choose(samples.z, some.z);
+    choose(samples.hole, some.hole);
+    choose(samples.from_m, some.from_m);
+    choose(samples.to_m, some.to_m);
+    choose(samples.domain, some.domain);
+    for (const auto& grade : samples.grades) {
+        some.grades.push_back({grade.name, grade.unit, {}, {}});
+        choose(grade.values, some.grades.back().values);
+        choose(grade.assayed_m, some.grades.back().assayed_m);
+    }
+    return some;
+}
+
+base::Expected<std::vector<EstimateSummary>> estimate_by_domain(
+    BlockModel& model, const drilling::CompositeTable& samples, const DomainPlan& plan,
+    const std::vector<geostat::ElementEstimate>& elements, base::Progress& progress) {
+    std::vector<EstimateSummary> summaries;
+    for (const auto& how : elements) {
+        summaries.push_back({});
+        summaries.back().element = how.element;
+        summaries.back().per_pass.assign(how.passes.size(), 0);
+    }
+    std::vector<std::vector<std::size_t>> of(static_cast<std::size_t>(plan.domains) + 1);
+    for (std::size_t n = 0; n < samples.size(); ++n)
+        of[static_cast<std::size_t>(plan.of_sample[n] + 1)].push_back(n);
+    for (std::int32_t domain = plan.outside ? -1 : 0; domain < plan.domains; ++domain) {
+        const auto slot = static_cast<std::size_t>(domain + 1);
+        const auto all = static_cast<double>(of.size());
+        base::Progress part = progress.part(static_cast<double>(slot) / all, static_cast<double>(slot + 1) / all);
+        if (of[slot].empty()) continue;
+        const drilling::CompositeTable own = chosen_samples(samples, of[slot]);
+        std::vector<geostat::ElementEstimate> some;
+        for (const auto& how : elements)
+            if (any_value(own, how.element)) some.push_back(how);
+        if (some.empty()) continue;
+        auto sub = blocks_of(model, plan, domain, part);
+        if (!sub) return std::unexpected(sub.error());
+        if (sub->block_count() == 0) continue;
+        auto done = geostat::estimate(*sub, own, some, part);
+        if (!done) return done;
+        for (const auto& how : some)
+            for (const std::string_view suffix : estimate_columns)
+                if (const std::string column = how.element + std::string(suffix); sub->has(column))
+                    if (!merge(*sub, model, column, progress)) return base::cancelled();
+        for (const EstimateSummary& one : *done)
+            add(*std::ranges::find(summaries, one.element, &EstimateSummary::element), one);
+    }
+    for (const auto& how : elements)
+        if (!model.has(how.element))
+            model.add_column({how.element, ColumnType::real,
+                              std::string(base::symbol(samples.grade(how.element)->unit)), {}});
+    return summaries;
+}
+
+}  // namespace orelens::project

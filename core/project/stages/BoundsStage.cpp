@@ -1,0 +1,161 @@
+// What of each block counts: under the ground, not mined out, within the licence and the domain solids.
+#include <algorithm>
+#include <cmath>
+
+#include "core/economics/ExamineGrades.h"
+#include "core/economics/Value.h"
+#include "core/io/blocks/BlockFiles.h"
+#include "core/project/ModelShape.h"
+#include "core/project/Pipeline.h"
+#include "core/project/stages/Doubt.h"
+#include "core/project/stages/FieldsShapes.h"
+#include "core/project/stages/ResultRows.h"
+#include "core/project/stages/Rows.h"
+#include "core/project/stages/Sizes.h"
+
+namespace orelens::project {
+namespace {
+
+using base::Expected;
+using base::Finding;
+using base::Severity;
+using blocks::BlockModel;
+
+Expected<void> run(Project& project, base::Progress& progress) {
+    BoundResults made;
+    const auto& estimated = project.results.estimate.model;
+    const auto& list = project.results.shapes.list;
+    if (estimated && list && bounds_blocks(*list)) {
+        BoundRule rule;
+        rule.graded = project.elements();
+        const geostat::EstimateRule& estimate = project.recipe.estimate;
+        rule.only_in_solids = project.model_file().empty() && estimate.boundary == geostat::Boundary::solids &&
+                              estimate.outside == geostat::OutsideSolids::leave;
+        rule.air_beyond = project.recipe.bounds.beyond == shapes::Beyond::air;
+        BlockModel model(*estimated);
+        auto summary = bound(model, *list, rule, progress);
+        if (!summary) return std::unexpected(summary.error());
+        made.model = shared(std::move(model));
+        made.summary = shared(std::move(*summary));
+    }
+    project.results.bounds = std::move(made);
+    return {};
+}
+
+void say_taken(const BoundSummary& sums, std::vector<Finding>& findings) {
+    struct Taken {
+        const char* kind;
+        double m3;
+        std::int64_t blocks;
+    };
+    for (const Taken& taken : {Taken{"blocks_in_air", sums.air_m3, sums.excluded_air},
+                               Taken{"blocks_mined_out", sums.mined_m3, sums.excluded_mined},
+                               Taken{"blocks_outside_licence", sums.licence_m3, sums.excluded_licence},
+                               Taken{"blocks_outside_solids", sums.solids_m3, sums.excluded_solids}})
+        if (taken.m3 > 0)
+            findings.push_back(doubt("bounds", taken.kind, Severity::info, taken.blocks,
+                                     {{"volume", base::number(taken.m3 / 1e6, 4)},
+                                      {"share", percent_text(taken.m3, sums.graded_m3)}}));
+    if (sums.uncovered > 0)
+        findings.push_back(doubt("bounds", "topography_too_small", Severity::warning, sums.uncovered, {}));
+}
+
+/// Without topography: blocks above every collar hang in the air.
+void in_the_air(const Project& project, std::vector<Finding>& findings, const base::Progress& progress) {
+    const auto& import = project.results.drilling.import;
+    const auto& model = project.results.estimate.model;
+    if (!project.model_file().empty() || !import || !model) return;
+    for (const auto& [name, rule] : project.recipe.shape)
+        if (rule.role == shapes::Role::topography) return;
+    std::vector<std::string> elements = project.elements();
+    std::erase_if(elements, [&](const std::string& element) { return !model->has(element); });
+    double highest = std::nan("");
+    for (const drilling::Collar& collar : import->holes.collars) highest = std::fmax(highest, collar.z);
+    if (!std::isfinite(highest)) return;
+    const economics::Costs& costs = project.recipe.economics.costs;
+    const economics::Amount above = economics::graded_above(*model, costs, elements, highest, &progress);
+    if (above.blocks == 0) return;
+    std::string tonnes = tonnes_text(above.tonnes);
+    // The density is no input of the model: what was taken stands beside the tonnes.
+    if (!model->has(economics::density_column))
+        tonnes += " @ " + base::number(costs.density_t_per_m3, 4) + " t/m³";
+    Finding finding = doubt("bounds", "blocks_above_collars", Severity::warning, above.blocks,
+                            {{"tonnes", tonnes}, {"elevation", base::number(highest, 6)}});
+    finding.tonnes = above.tonnes;
+    findings.push_back(std::move(finding));
+}
+
+std::vector<Finding> examine(const Project& project, base::Progress& progress) {
+    std::vector<Finding> findings;
+    if (const auto& summary = project.results.bounds.summary) say_taken(*summary, findings);
+    in_the_air(project, findings, progress);
+    return findings;
+}
+
+/// The columns of this stage alone: the file holds the grades once.
+Expected<void> write_columns(const Results& results, const base::ByteSink& sink, std::size_t piece) {
+    BlockModel columns(*results.bounds.model);
+    const std::vector<blocks::ColumnInfo> all = columns.columns();
+    for (const blocks::ColumnInfo& column : all)
+        if (!is_bound_column(column.name)) columns.remove_column(column.name);
+    return io::write_vdb(columns, sink, piece);
+}
+
+Expected<bool> read_columns(const base::ByteSource& source, Results& results, const base::Progress& progress) {
+    if (!results.estimate.model) return false;
+    const auto columns = io::read_vdb(source, progress);
+    if (!columns) return whole_if(columns);
+    const BlockModel& estimated = *results.estimate.model;
+    if (!(columns->geometry() == estimated.geometry()) || columns->block_count() != estimated.block_count())
+        return false;
+    BlockModel model(estimated);
+    for (const blocks::ColumnInfo& column : columns->columns())
+        copy_column(*columns, model, column.name, blocks::missing_int);
+    results.bounds.model = shared(std::move(model));
+    return true;
+}
+
+ResultRow bound_columns() {
+    ResultRow row;
+    row.name = "bounds.columns";
+    row.present = [](const Results& results) { return results.bounds.model != nullptr; };
+    row.clear = [](Results& results) { results.bounds = BoundResults{}; };
+    row.shape = [] { return std::string("vdb"); };
+    row.stream_out = write_columns;
+    row.stream_in = read_columns;
+    return row;
+}
+
+/// One without the other is half a result.
+bool restored(Project& project, const base::Progress& /*progress*/) {
+    BoundResults& bounds = project.results.bounds;
+    if ((bounds.model != nullptr) == (bounds.summary != nullptr)) return true;
+    bounds = BoundResults{};
+    return false;
+}
+
+}  // namespace
+
+Stage bounds_stage() {
+    Stage stage;
+    stage.id = "bounds";
+    stage.workspace = "perspective";
+    stage.label = {"Bounds of blocks", "块体界限"};
+    stage.doing = {"Bounding blocks", "界定块体"};
+    stage.help = {"Which share of each block counts: below topography, not mined out, within the licence",
+                  "每个块体计入的比例：地形以下、未采空、矿权范围以内"};
+    stage.inputs = {"estimate", "shapes"};
+    stage.parameters = {"bounds."};
+    stage.extends = "estimate";
+    stage.share = 0.05;
+    stage.results = {archived<BoundSummary>("bounds.summary",
+                                            [](Results & r) -> auto& { return r.bounds.summary; }),
+                     bound_columns()};
+    stage.size = bounds_size;
+    stage.run = run;
+    stage.examine = examine;
+    stage.restored = restored;
+    return stage;
+}
+
+}  // namespace orelens::project

@@ -1,0 +1,59 @@
+// How shapes and what they bound are archived.
+#pragma once
+
+#include "core/project/Bounds.h"
+#include "core/project/stages/FieldsBase.h"
+#include "core/shapes/Shape.h"
+
+namespace orelens::shapes {
+template <class A>
+void fields(A& archive, TriangleMesh& mesh) {
+    auto& [name, points, triangles] = mesh;
+    archive(name, points, triangles);
+}
+template <class A>
+void fields(A& archive, Polylines& lines) {
+    auto& [name, points, indices] = lines;
+    archive(name, points, indices);
+}
+template <class A>
+void fields(A& archive, PointCloud& cloud) {
+    auto& [name, points] = cloud;
+    archive(name, points);
+}
+template <class A>
+void fields(A& archive, Repairs& repairs) {
+    auto& [joined, dropped, turned, turned_shells, gaps, gap_area] = repairs;
+    archive(joined, dropped, turned, turned_shells, gaps, gap_area);
+}
+template <class A>
+void fields(A& archive, Shape& shape) {
+    auto& [name, role, code, priority, kind, closed, flipped, mesh, lines, points, repairs, volume, area] = shape;
+    archive(name, role, code, priority, kind, closed, flipped, mesh, lines, points, repairs, volume, area);
+}
+
+/// Whether corners are points, and points are places.
+inline bool sound(const std::vector<Shape>& shapes) {
+    const auto finite = [](const std::vector<Vec3>& points) {
+        return std::ranges::all_of(points, [](const Vec3& p) {
+            return std::isfinite(p[0]) && std::isfinite(p[1]) && std::isfinite(p[2]);
+        });
+    };
+    return std::ranges::all_of(shapes, [&](const Shape& shape) {
+        return finite(shape.mesh.points) && finite(shape.lines.points) && finite(shape.points.points) &&
+               std::ranges::all_of(shape.mesh.triangles,
+                                   [&](const auto& t) { return project::all_within(t, 0, shape.mesh.points.size()); }) &&
+               std::ranges::all_of(shape.lines.lines, [&](const auto& line) {
+                   return !line.empty() && project::all_within(line, 0, shape.lines.points.size());
+               });
+    });
+}
+}  // namespace orelens::shapes
+
+namespace orelens::project {
+template <class A>
+void fields(A& archive, BoundSummary& summary) {
+    auto& [graded, air, mined, licence, solids, x_air, x_mined, x_licence, x_solids, cut, uncovered] = summary;
+    archive(graded, air, mined, licence, solids, x_air, x_mined, x_licence, x_solids, cut, uncovered);
+}
+}  // namespace orelens::project

@@ -1,0 +1,110 @@
+// Shapes from strangers: every reader ends with shapes or an error that has a place; counts are believed only as
+// far as the bytes go; and what is read costs work in proportion.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdint>
+#include <string>
+
+#include "core/io/shapes/RasterFile.h"
+#include "core/io/shapes/ShapeFiles.h"
+#include "core/shapes/Fraction.h"
+#include "core/shapes/Solid.h"
+#include "tests/support/SharedData.h"
+
+namespace orelens {
+namespace {
+
+std::string times(std::size_t count, const std::string& piece) {
+    std::string out;
+    out.reserve(count * piece.size());
+    for (std::size_t n = 0; n < count; ++n) out += piece;
+    return out;
+}
+
+std::string stl_of(std::uint32_t stated, std::size_t bytes) {
+    std::string file(80, '\1');
+    for (int n = 0; n < 4; ++n) file += static_cast<char>(stated >> (8 * n) & 255U);
+    return file + std::string(bytes, '\0');
+}
+
+TEST(ShapesAttack, CountsBeyondTheFileAreRefusedBeforeMemoryIsAsked) {
+    const std::string head = "ply\nformat binary_little_endian 1.0\nelement ";
+    const std::pair<std::string, std::string> files[] = {
+        {"a.stl", stl_of(0xFFFFFFFFU, 50)},
+        {"a.ply", head + "vertex 1999999999\nproperty double x\nproperty double y\nproperty double z\nend_header\nabc"},
+        {"a.ply", head + "face 1999999999\nproperty list uint int vertex_indices\nend_header\n" + std::string(64, '\xff')},
+        {"a.ply", head + "thing 1999999999\nend_header\n"},
+        {"a.ply", "ply\nformat ascii 1.0\n" + times(200'000, "element e 1\nproperty int a\n") + "end_header\n"},
+    };
+    for (const auto& [name, bytes] : files)
+        EXPECT_FALSE(io::shapes_from_bytes(bytes, name, base::Progress())) << name << ' ' << bytes.size();
+}
+
+TEST(ShapesAttack, OddTextsEndInAnErrorOrInShapes) {
+    const std::string bad[] = {"",
+                               times(300'000, "v"),
+                               times(300'000, "\n"),
+                               times(100'000, "v 1 1 1\n") + times(100'000, "f 1 2 3\n"),
+                               "v 1e999 0 0\n",
+                               "v " + times(200'000, "9") + " 0 0\n",
+                               "v 0 0 0\nf" + times(100'000, " 1") + "\n",
+                               "solid " + times(300'000, "x"),
+                               "GOCAD TSurf 1\n" + times(100'000, "ATOM 2 1\n") + "END\n",
+                               times(50'000, "GOCAD TSurf 1\nEND\n"),
+                               "GOCAD TSurf 1\nVRTX 9223372036854775807 0 0 0\nVRTX -9223372036854775808 1 0 0\nEND\n",
+                               std::string("\0\0\0", 3) + times(1000, "\xff")};
+    for (const char* name : {"a.obj", "a.stl", "a.ply", "a.ts", "a.pl", "a.xyz"})
+        for (const std::string& bytes : bad) (void)io::shapes_from_bytes(bytes, name, base::Progress());
+}
+
+/// Triangles that all meet in one point, lie on each other, or reach to the end of the numbers.
+TEST(ShapesAttack, OddMeshesAreExaminedInTime) {
+    shapes::TriangleMesh fan, pile, far;
+    for (int n = 0; n < 30'000; ++n) {
+        fan.points.push_back({std::cos(n * 0.001) * n, std::sin(n * 0.001) * n, n % 7 * 1.0});
+        if (n > 1) fan.triangles.push_back({0, n - 1, n});
+        pile.triangles.push_back({0, 1, 2});
+    }
+    pile.points = {{0, 0, 0}, {1, 0, 0}, {0, 1, 0}};
+    far.points = {{1e12, 0, 0}, {-1e12, 0, 0}, {0, 1e12, 1e-300}, {0, -1e12, 1e12}};
+    far.triangles = {{0, 2, 1}, {0, 1, 3}, {0, 3, 2}, {1, 2, 3}};
+    const blocks::GridGeometry grid{{-50, -50, -50}, {10, 10, 10}, {10, 10, 10}};
+    for (const shapes::TriangleMesh* mesh : {&fan, &pile, &far}) {
+        const base::Progress progress;
+        EXPECT_TRUE(shapes::check(*mesh, progress));
+        (void)shapes::make_solid(*mesh, {.largest_gap_percent = 100}, progress);
+        const auto surface = shapes::make_surface(*mesh, progress);
+        ASSERT_TRUE(surface);
+        const auto shares = shapes::fractions(grid, surface->mesh, shapes::Kind::surface, progress);
+        ASSERT_TRUE(shares);
+        for (const float share : *shares) EXPECT_TRUE(share >= 0 && share <= 1);
+    }
+}
+
+TEST(ShapesAttack, DrawingsThatMakeMuchOfLittleAreRefused) {
+    // Blocks that hold ten of the block before, ten deep.
+    std::string text = "0\nSECTION\n2\nBLOCKS\n0\nBLOCK\n2\nB0\n10\n0\n20\n0\n30\n0\n0\nPOINT\n8\n0\n10\n1\n20\n2\n30\n3\n0\nENDBLK\n";
+    for (int n = 1; n < 10; ++n) {
+        text += "0\nBLOCK\n2\nB" + std::to_string(n) + "\n10\n0\n20\n0\n30\n0\n";
+        for (int m = 0; m < 10; ++m)
+            text += "0\nINSERT\n8\n0\n2\nB" + std::to_string(n - 1) + "\n10\n" + std::to_string(m) + "\n20\n0\n30\n0\n";
+        text += "0\nENDBLK\n";
+    }
+    text += "0\nENDSEC\n0\nSECTION\n2\nENTITIES\n0\nINSERT\n8\n0\n2\nB4\n10\n0\n20\n0\n30\n0\n0\nENDSEC\n0\nEOF\n";
+    const testing::TemporaryFolder folder;
+    (void)io::read_shapes(folder.write("bomb.dxf", text), base::Progress());
+    (void)io::read_shapes(folder.write("half.dxf", text.substr(0, text.size() / 2)), base::Progress());
+    (void)io::read_shapes(folder.write("itself.dxf", "0\nSECTION\n2\nBLOCKS\n0\nBLOCK\n2\nB\n0\nINSERT\n2\nB\n0\nENDBLK\n0\nENDSEC\n0\nSECTION\n2\nENTITIES\n0\nINSERT\n2\nB\n0\nENDSEC\n0\nEOF\n"), base::Progress());
+}
+
+TEST(ShapesAttack, RastersOfOtherKindsAndSizesAreRefused) {
+    const testing::TemporaryFolder folder;
+    (void)io::read_raster(folder.write("a.asc", "ncols 2000000000\nnrows 2000000000\nxllcorner 0\nyllcorner 0\ncellsize 1\n1 2 3\n"), {}, base::Progress());
+    EXPECT_FALSE(io::read_raster(folder.write("a.tif", "<VRTDataset rasterXSize=\"1\" rasterYSize=\"1\"></VRTDataset>"), {}, base::Progress()));
+    EXPECT_FALSE(io::read_raster(folder.write("b.tif", std::string("II*\0\xff\xff\xff\x7f", 8)), {}, base::Progress()));
+    EXPECT_FALSE(io::read_raster("/vsicurl/http://localhost/a.tif", {}, base::Progress()));
+}
+
+}  // namespace
+}  // namespace orelens
