@@ -2,6 +2,7 @@
 // around the blocks, i fastest. Numbers only; the side-car has the grid, units and codes.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -162,10 +163,13 @@ class Reader {
         Cells found;
         found.columns.assign(columns, std::vector<double>(cells, std::nan("")));
         found.active.assign(cells, 0);
+        const auto level =
+            std::min<std::size_t>(65536, static_cast<std::size_t>(sidecar_.geometry.count[0]) *
+                                             static_cast<std::size_t>(sidecar_.geometry.count[1]));
         Numbers numbers(std::string_view(text).substr(at), static_cast<std::int64_t>(columns) + 4);
         for (std::size_t n = 0; n < cells; ++n) {
             if (auto row = take_cell(numbers, n, found); !row) return std::unexpected(row.error());
-            if (n % 65536 == 0 && !progress.report(static_cast<double>(n) / static_cast<double>(cells)))
+            if (n % level == 0 && !progress.report(static_cast<double>(n) / static_cast<double>(cells)))
                 return base::cancelled();
         }
         if (!numbers.word().empty()) return refuse("block_file.damaged", numbers.line(), "");

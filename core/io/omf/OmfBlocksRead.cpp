@@ -361,6 +361,7 @@ base::Expected<OmfElement> take_omf_volume(OmfProject&& project, const std::stri
 base::Expected<OmfBlocks> model_of_omf(OmfElement&& element, const base::Progress& progress) {
     OmfVolume* volume = std::get_if<OmfVolume>(&element.geometry);
     if (volume == nullptr) return refuse(Message("omf.no_grid", {{"names", element.name}}));
+    if (auto some = check_values(element); !some) return std::unexpected(some.error());
     auto where = placed(*volume);
     if (!where) return std::unexpected(where.error());
     CellTable table;
@@ -369,7 +370,6 @@ base::Expected<OmfBlocks> model_of_omf(OmfElement&& element, const base::Progres
         return refuse(Message("omf.unequal_cells", {{"object", element.name}}),
                       Message("omf.import_unequal"));
     if (auto fine = blocks::check_geometry(*table.grid); !fine) return std::unexpected(fine.error());
-    if (auto some = check_values(element); !some) return std::unexpected(some.error());
     if (auto fits = check_memory(where->order, element.data.size()); !fits)
         return std::unexpected(fits.error());
     Columns columns(element.name);
@@ -392,10 +392,10 @@ base::Expected<OmfBlocks> model_of_omf(OmfElement&& element, const base::Progres
 base::Expected<OmfCells> cells_of_omf(OmfElement&& element, const base::Progress& progress) {
     OmfVolume* volume = std::get_if<OmfVolume>(&element.geometry);
     if (volume == nullptr) return refuse(Message("omf.no_grid", {{"names", element.name}}));
+    if (auto some = check_values(element); !some) return std::unexpected(some.error());
     auto where = placed(*volume);
     if (!where) return std::unexpected(where.error());
     const Order& order = where->order;
-    if (auto some = check_values(element); !some) return std::unexpected(some.error());
     if (auto fits = check_memory(order, element.data.size()); !fits) return std::unexpected(fits.error());
     OmfCells out;
     out.cells.program = "OMF";

@@ -293,27 +293,31 @@ class Writer {
                                   {"elements", std::move(list)}});
     }
 
-    /// The arrays of one element, as many at once as there are threads; held packed until all are.
+    /// The arrays of one element, some at once; those are held packed.
     base::Expected<void> pack(const base::Progress& progress) {
+        constexpr std::size_t at_once = 8;
         std::atomic<int> done = 0;
-        std::vector<std::string> packed(waiting_.size());
-        base::parallel_for(waiting_.size(), 1, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t n = begin; n < end && !progress_.cancelled(); ++n) {
-                packed[n] = omf::packed(waiting_[n].fill);
-                progress.report(static_cast<double>(++done) / static_cast<double>(waiting_.size()));
-            }
-        });
-        if (progress_.cancelled()) return base::cancelled();
-        for (std::size_t n = 0; n < packed.size(); ++n) {
-            objects_[waiting_[n].object]["array"] =
-                Json{{"start", offset_}, {"dtype", waiting_[n].dtype}, {"length", packed[n].size()}};
-            out_.write(packed[n].data(), static_cast<std::streamsize>(packed[n].size()));
-            digest_.add(packed[n]);
-            offset_ += packed[n].size();
-            packed[n] = std::string();
+        for (std::size_t first = 0; first < waiting_.size(); first += at_once) {
+            std::vector<std::string> packed(std::min(at_once, waiting_.size() - first));
+            base::parallel_for(packed.size(), 1, [&](std::size_t begin, std::size_t end) {
+                for (std::size_t n = begin; n < end && !progress_.cancelled(); ++n) {
+                    packed[n] = omf::packed(waiting_[first + n].fill);
+                    progress.report(static_cast<double>(++done) / static_cast<double>(waiting_.size()));
+                }
+            });
+            if (progress_.cancelled()) return base::cancelled();
+            for (std::size_t n = 0; n < packed.size(); ++n) put(waiting_[first + n], packed[n]);
         }
         waiting_.clear();
         return {};
+    }
+
+    void put(const Waiting& array, const std::string& packed) {
+        objects_[array.object]["array"] =
+            Json{{"start", offset_}, {"dtype", array.dtype}, {"length", packed.size()}};
+        out_.write(packed.data(), static_cast<std::streamsize>(packed.size()));
+        digest_.add(packed);
+        offset_ += packed.size();
     }
 
     base::Expected<void> finish(std::size_t root) {
