@@ -4,6 +4,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
+#include <cstring>
 #include <limits>
 
 #include "core/base/AtomicFile.h"
@@ -113,7 +114,7 @@ TEST(OmfRead, VersionTwoIsNamedAndRefusedWithTheWayRound) {
 
 /// One of everything, with the numbers that formats like to lose.
 OmfProject everything(std::uint32_t seed) {
-    const auto random = [state = seed * 2654435761U + 1]() mutable {
+    auto random = [state = seed * 2654435761U + 1]() mutable {
         state ^= state << 13;
         state ^= state >> 17;
         state ^= state << 5;
