@@ -23,7 +23,7 @@ namespace orelens::cli {
 namespace {
 
 struct Options {
-    std::string input, output;
+    std::string input, output, dialect = "own";
     std::vector<std::string> settings;  ///< model.… for files of other programs
     bool older = false;
 };
@@ -64,7 +64,7 @@ base::Expected<std::shared_ptr<const blocks::BlockModel>> read_model(const Commo
     if (std::filesystem::path(path).extension() != ".gpkg") {
         if (auto whole = project::check_delivered(path); !whole) return std::unexpected(whole.error());
         if (!io::is_own_model(path)) return import_other(common, options, understood, progress);
-        auto model = io::read_blocks(path, progress);
+        auto model = io::read_blocks(path, progress, &understood.findings);
         if (!model) return std::unexpected(model.error());
         return std::make_shared<const blocks::BlockModel>(std::move(*model));
     }
@@ -82,19 +82,32 @@ base::Expected<void> check_outputs(const Options& options) {
     const std::vector<std::string> inputs = project::with_sidecar(options.input);
     const project::Content content = project::block_content(options.output);
     if (auto fine = project::check_target(options.output, content, inputs); !fine) return fine;
-    if (content != project::Content::block_csv) return {};
+    if (!io::has_block_sidecar(options.output)) return {};
     return project::check_target(options.output + ".json", project::Content::block_sidecar, inputs);
 }
 
 /// On standard error: what is written is the model, what was understood of the file is beside it.
 void tell(const Common& common, const Understood& understood) {
-    if (!understood.mapping) return;
-    note(model_mapping_text(common, *understood.mapping));
+    if (understood.mapping) note(model_mapping_text(common, *understood.mapping));
     static constexpr const char* severities[] = {"cli.check.info", "cli.check.warning", "cli.check.error"};
     for (const base::Finding& finding : understood.findings)
         note(fmt::format("{}: {}{}\n", words(common, severities[static_cast<int>(finding.severity)]),
                          words(common, finding.what),
                          finding.fix.empty() ? "" : fmt::format(" [{}]", words(common, finding.fix))));
+}
+
+/// The layout of a table, which no other format has.
+base::Expected<io::BlockDialect> dialect_of(const Options& options) {
+    const auto dialect = io::block_dialect(options.dialect);
+    if (!dialect)
+        return base::fail(
+            base::ErrorKind::usage,
+            base::Message("block_file.unknown_dialect", {{"dialect", options.dialect}}), {},
+            base::Message("block_file.known_dialects", {{"dialects", io::block_dialect_names()}}));
+    if (*dialect != io::BlockDialect::own && std::filesystem::path(options.output).extension() != ".csv")
+        return base::fail(base::ErrorKind::usage, base::Message("block_file.dialect_only_csv"),
+                          {.file = options.output});
+    return *dialect;
 }
 
 int convert(const Common& common, const Options& options) {
@@ -104,6 +117,8 @@ int convert(const Common& common, const Options& options) {
     {
         if (auto good = io::check_block_extension(options.output); !good)
             return report_error(common, good.error());
+        const auto dialect = dialect_of(options);
+        if (!dialect) return report_error(common, dialect.error());
         if (auto fine = check_outputs(options); !fine) return report_error(common, fine.error());
         ProgressBar bar(common.language);
         base::Progress reading = bar.progress().part(0, 0.5, base::Message("cli.convert.reading"));
@@ -114,8 +129,8 @@ int convert(const Common& common, const Options& options) {
         if (!output) return report_error(common, output.error());
         base::Progress writing = bar.progress().part(0.5, 1, base::Message("cli.convert.writing"));
         const std::string name = target.filename().string();
-        if (target.extension() == ".csv") (void)output->place(name + ".json");
-        const auto written = io::write_blocks(**model, output->place(name), writing);
+        if (io::has_block_sidecar(name)) (void)output->place(name + ".json");
+        const auto written = io::write_blocks(**model, output->place(name), writing, *dialect);
         if (!written) return report_error(common, output->named(written.error()));
         const auto delivered = output->deliver();
         if (!delivered) return report_error(common, delivered.error());
@@ -123,12 +138,10 @@ int convert(const Common& common, const Options& options) {
     }
     if (common.json) {
         Json json = {{"ok", true}, {"blocks", blocks}, {"file", options.output}};
-        if (understood.mapping) {
-            json["model"] = model_mapping_json(*understood.mapping);
-            json["findings"] = Json::array();
-            for (const base::Finding& finding : understood.findings)
-                json["findings"].push_back(finding_json(finding, common.language));
-        }
+        if (understood.mapping) json["model"] = model_mapping_json(*understood.mapping);
+        json["findings"] = Json::array();
+        for (const base::Finding& finding : understood.findings)
+            json["findings"].push_back(finding_json(finding, common.language));
         print_json(json);
     } else {
         tell(common, understood);
@@ -147,6 +160,9 @@ void add_convert(CLI::App& app, Common& common, Action& action) {
     command->add_option("IN", options.input, words(common, "cli.convert.in"))->required();
     command->add_option("OUT", options.output, words(common, "cli.convert.out"))->required();
     command->add_option("--set", options.settings, words(common, "cli.convert.set"))->allow_extra_args(false);
+    command->add_option(
+        "--dialect", options.dialect,
+        words(common, base::Message("cli.convert.dialect", {{"dialects", io::block_dialect_names()}})));
     command->add_flag("--older", options.older, words(common, "cli.convert.older"));
     command->callback([&] { action = [&] { return convert(common, options); }; });
 }

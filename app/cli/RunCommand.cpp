@@ -102,7 +102,7 @@ Expected<void> write_models(const Project& project, const Options& options, cons
     for (const std::string& extension : options.blocks) {
         if (extension == "none") continue;
         const std::string path = output.place(fmt::format("{}.{}", name, extension));
-        if (extension == "csv") (void)output.place(name + ".csv.json");
+        if (io::has_block_sidecar(path)) (void)output.place(name + "." + extension + ".json");
         if (auto written = io::write_blocks(*project.results.model(), path, progress); !written)
             return written;
         if (auto go_on = unless_interrupted(); !go_on) return go_on;
@@ -209,7 +209,9 @@ std::vector<std::string> names_to_write(const Options& options, const std::strin
     std::vector<std::string> names{name + ".gpkg", "summary.json"};
     for (const std::string& extension : options.blocks)
         if (extension != "none") names.push_back(name + "." + extension);
-    if (std::ranges::find(options.blocks, "csv") != options.blocks.end()) names.push_back(name + ".csv.json");
+    for (const char* with_sidecar : {"csv", "gslib"})
+        if (std::ranges::find(options.blocks, with_sidecar) != options.blocks.end())
+            names.push_back(fmt::format("{}.{}.json", name, with_sidecar));
     if (!options.no_report)
         for (const std::string& one : {name + ".xlsx", name + ".pdf", std::string("tables.json")})
             names.push_back(one);
@@ -368,7 +370,7 @@ void add_run(CLI::App& app, Common& common, Action& action) {
     command->add_option("--blocks", options.blocks, words(common, "cli.run.block_formats"))
         ->delimiter(',')
         ->allow_extra_args(false)
-        ->check(CLI::IsMember({"vdb", "csv", "vti", "none"}));
+        ->check(CLI::IsMember({"vdb", "csv", "vti", "gslib", "omf", "geoh5", "none"}));
     command->add_option("--approve", options.approve, words(common, "cli.approve"))->allow_extra_args(false);
     command->add_option("--until", options.until,
                         words(common, Message("cli.run.until", {{"stages", stage_ids()}})));

@@ -48,6 +48,12 @@ bool is_of(const std::string& head, Content content) {
             return head.starts_with(" BDV");
         case Content::vti:
             return holds(head, "<VTKFile");
+        case Content::gslib:
+            return head.starts_with("Block model by Orelens");
+        case Content::omf:
+            return head.starts_with("\x84\x83\x82\x81");
+        case Content::geoh5:
+            return head.starts_with("\x89HDF");
         case Content::block_csv:
             return head.starts_with("i,j,k,x,y,z");
         case Content::block_sidecar:
@@ -71,6 +77,11 @@ bool beside_table(const std::string& path) {
     return is_of(first_bytes(fs::path(path).replace_extension(".csv").string()), Content::table);
 }
 
+/// A table in another program's layout is told by its side-car.
+bool beside_sidecar(const std::string& path) {
+    return is_of(first_bytes(path + ".json"), Content::block_sidecar);
+}
+
 /// The folder itself, or, where it is to be made, the one it will be made in.
 fs::path first_there(fs::path folder) {
     std::error_code code;
@@ -87,6 +98,9 @@ fs::path first_there(fs::path folder) {
 Content block_content(const std::string& path) {
     const std::string extension = fs::path(path).extension().string();
     if (extension == ".csv") return Content::block_csv;
+    if (extension == ".gslib") return Content::gslib;
+    if (extension == ".omf") return Content::omf;
+    if (extension == ".geoh5") return Content::geoh5;
     return extension == ".vti" ? Content::vti : Content::vdb;
 }
 
@@ -126,7 +140,9 @@ base::Expected<void> check_target(const std::string& path, Content content,
     }
     if (!base::may_write(path)) return refuse(path, "target.read_only", "target.choose_another");
     const std::string head = first_bytes(path);
-    const bool ours = content == Content::notes ? beside_table(path) : is_of(head, content);
+    const bool ours = content == Content::notes
+                          ? beside_table(path)
+                          : is_of(head, content) || (content == Content::block_csv && beside_sidecar(path));
     if (!head.empty() && !ours) return refuse(path, "target.other_content", "target.move_away");
     return check_folder(fs::path(base::behind_links(path)).parent_path().string());
 }

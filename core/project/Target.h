@@ -18,6 +18,9 @@ enum class Content {
     xlsx,
     vdb,
     vti,
+    gslib,
+    omf,
+    geoh5,
     block_csv,
     block_sidecar,
     table,
@@ -27,7 +30,7 @@ enum class Content {
     reference
 };
 
-/// By extension (.vdb, .vti, .csv), for names that io::write_blocks takes.
+/// By extension, for names that io::write_blocks takes.
 Content block_content(const std::string& path);
 
 /// Refuses, with words that name `path`: a folder, a device, pipe or socket, a link to nothing, a file of

@@ -195,7 +195,7 @@ base::Expected<void> ExportActions::write_blocks(const QString& file) {
     if (auto known = io::check_block_extension(file.toStdString()); !known) return known;
     const project::Content content = project::block_content(file.toStdString());
     if (auto fine = check(file, content); !fine) return fine;
-    if (content == project::Content::block_csv)
+    if (io::has_block_sidecar(file.toStdString()))
         if (auto fine = check(file + ".json", project::Content::block_sidecar); !fine) return fine;
     const auto model = document_.project().results.model();
     return run_job(

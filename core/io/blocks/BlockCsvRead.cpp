@@ -2,6 +2,7 @@
 // values. Errors name the file, the row and the column; of several the first row is reported.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <atomic>
 #include <bit>
 #include <charconv>
@@ -86,9 +87,16 @@ class Table {
     base::Expected<BlockModel> read(base::Progress& progress);
 
   private:
+    int* slot_of(const std::string& header);
     base::Expected<void> read_header();
     base::Expected<void> find_blocks(base::Progress progress);
     base::Expected<BlockModel> read_values(base::Progress progress);
+    /// Rows of types and units stand between the header and the blocks of some layouts.
+    [[nodiscard]] std::size_t first_record() const {
+        const auto under = static_cast<std::size_t>(sidecar_.table ? sidecar_.table->lines_under_header : 0);
+        return std::min(under, csv_.records.size());
+    }
+    bool index_of_centre(const CsvFields& fields, std::int64_t row, Index3& block);
     bool read_index(const CsvFields& fields, std::int64_t row, Index3& block);
     bool centre_agrees(const CsvFields& fields, std::int64_t row, const Index3& block);
     base::Expected<void> first_repeat(const base::Progress& progress);
@@ -115,18 +123,29 @@ void Table::refuse(const char* key, std::int64_t row, int field, std::string_vie
     error_.offer(std::move(error));
 }
 
+/// Where the position of a header is kept; null for one that nobody knows.
+int* Table::slot_of(const std::string& header) {
+    for (std::size_t n = 0; n < sidecar_.columns.size(); ++n)
+        if ((sidecar_.table ? sidecar_.table->headers[n] : sidecar_.columns[n].name) == header)
+            return &layout_.column[n];
+    for (int a = 0; a < 3; ++a) {
+        if (sidecar_.table && header == sidecar_.table->centre[a]) return &layout_.centre[a];
+        if (sidecar_.table) continue;
+        if (header == std::string(1, "ijk"[a])) return &layout_.index[a];
+        if (header == std::string(1, "xyz"[a])) return &layout_.centre[a];
+    }
+    return nullptr;
+}
+
 base::Expected<void> Table::read_header() {
     layout_.headers = csv_.headers;
     layout_.column.assign(sidecar_.columns.size(), -1);
     for (std::size_t f = 0; f < layout_.headers.size(); ++f) {
         const std::string& header = layout_.headers[f];
-        int* slot = nullptr;
-        for (std::size_t n = 0; n < sidecar_.columns.size(); ++n)
-            if (sidecar_.columns[n].name == header) slot = &layout_.column[n];
-        for (int a = 0; a < 3 && !slot; ++a) {
-            if (header == std::string(1, "ijk"[a])) slot = &layout_.index[a];
-            if (header == std::string(1, "xyz"[a])) slot = &layout_.centre[a];
-        }
+        int* slot = slot_of(header);
+        if (sidecar_.table && !slot &&
+            std::ranges::find(sidecar_.table->others, header) != sidecar_.table->others.end())
+            continue;
         const base::Place place{.file = path_,
                                 .row = csv_.header_line,
                                 .column = static_cast<std::int64_t>(f) + 1,
@@ -144,7 +163,8 @@ base::Expected<void> Table::read_header() {
                           {.file = path_, .row = csv_.header_line, .field = name});
     };
     for (int a = 0; a < 3; ++a)
-        if (layout_.index[a] < 0) return lacking(std::string(1, "ijk"[a]));
+        if (sidecar_.table ? layout_.centre[a] < 0 : layout_.index[a] < 0)
+            return lacking(sidecar_.table ? sidecar_.table->centre[a] : std::string(1, "ijk"[a]));
     for (std::size_t n = 0; n < layout_.column.size(); ++n)
         if (layout_.column[n] < 0) return lacking(sidecar_.columns[n].name);
     return {};
@@ -154,10 +174,11 @@ base::Expected<void> Table::read_header() {
 template <class Take>
 base::Expected<void> Table::each_row(base::Progress& progress, const Take& take) {
     std::atomic<std::size_t> done = 0;
-    base::parallel_for(csv_.records.size(), 4096, [&](std::size_t begin, std::size_t end) {
+    const std::size_t first = first_record();
+    base::parallel_for(csv_.records.size() - first, 4096, [&](std::size_t begin, std::size_t end) {
         CsvFields fields;
         for (std::size_t n = begin; n < end && !progress.cancelled(); ++n) {
-            const CsvRecord& record = csv_.records[n];
+            const CsvRecord& record = csv_.records[first + n];
             if (!error_.open(record.line)) break;
             fields.split(csv_, record);
             if (record.open_quote)
@@ -175,7 +196,30 @@ base::Expected<void> Table::each_row(base::Progress& progress, const Take& take)
     return {};
 }
 
+/// The block whose centre stands in the row, to a tenth of a block.
+bool Table::index_of_centre(const CsvFields& fields, std::int64_t row, Index3& block) {
+    blocks::Vec3 stated{};
+    for (int a = 0; a < 3; ++a) {
+        const std::string_view text = fields[static_cast<std::size_t>(layout_.centre[a])];
+        if (parse(text, stated[a])) continue;
+        refuse("block_file.not_a_number", row, layout_.centre[a], text);
+        return false;
+    }
+    const blocks::Vec3 at = sidecar_.geometry.to_grid(stated);
+    for (int a = 0; a < 3; ++a) {
+        const double index = std::floor(at[a]);
+        if (!(index >= 0 && index < sidecar_.geometry.count[a]) || std::abs(at[a] - index - 0.5) > 0.1) {
+            refuse("block_file.centre_no_block", row, layout_.centre[a],
+                   fields[static_cast<std::size_t>(layout_.centre[a])], "block_file.check_geometry");
+            return false;
+        }
+        block[a] = static_cast<std::int32_t>(index);
+    }
+    return true;
+}
+
 bool Table::read_index(const CsvFields& fields, std::int64_t row, Index3& block) {
+    if (sidecar_.table) return index_of_centre(fields, row, block);
     for (int a = 0; a < 3; ++a) {
         const int f = layout_.index[a];
         const std::string_view text = fields[static_cast<std::size_t>(f)];
@@ -230,18 +274,21 @@ base::Expected<void> Table::find_blocks(base::Progress progress) {
 base::Expected<void> Table::first_repeat(const base::Progress& progress) {
     std::vector<bool> seen(static_cast<std::size_t>(sidecar_.geometry.cell_count()), false);
     CsvFields fields;
-    for (const CsvRecord& record : csv_.records) {
+    for (std::size_t n = first_record(); n < csv_.records.size(); ++n) {
+        const CsvRecord& record = csv_.records[n];
         if (progress.cancelled()) return base::cancelled();
         fields.split(csv_, record);
         Index3 block{};
         if (!read_index(fields, record.line, block)) continue;
         const auto cell = static_cast<std::size_t>(sidecar_.geometry.linear(block));
         if (seen[cell])
-            return base::fail(
-                ErrorKind::data,
-                Message("block_file.block_twice",
-                        {{"block", fmt::format("{}, {}, {}", block[0], block[1], block[2])}}),
-                {.file = path_, .row = record.line, .column = layout_.index[0] + 1, .field = "i"});
+            return base::fail(ErrorKind::data,
+                              Message("block_file.block_twice",
+                                      {{"block", fmt::format("{}, {}, {}", block[0], block[1], block[2])}}),
+                              {.file = path_,
+                               .row = record.line,
+                               .column = (sidecar_.table ? layout_.centre[0] : layout_.index[0]) + 1,
+                               .field = sidecar_.table ? sidecar_.table->centre[0] : "i"});
         seen[cell] = true;
     }
     return {};
@@ -273,6 +320,7 @@ base::Expected<BlockModel> Table::read_values(base::Progress progress) {
                 target.codes.emplace(info.codes[c], static_cast<std::int32_t>(c));
         targets.push_back(std::move(target));
     }
+    const std::string missing = sidecar_.table ? sidecar_.table->missing : "";
     const auto done = each_row(progress, [&](const CsvFields& fields, std::int64_t row) {
         Index3 block{};
         if (!read_index(fields, row, block)) return;
@@ -280,7 +328,7 @@ base::Expected<BlockModel> Table::read_values(base::Progress progress) {
         const int position = ((block[0] & 7) << 6) | ((block[1] & 7) << 3) | (block[2] & 7);
         for (const Target& target : targets) {
             const std::string_view text = fields[static_cast<std::size_t>(target.field)];
-            if (text.empty()) continue;
+            if (text.empty() || (target.codes.empty() && !missing.empty() && text == missing)) continue;
             std::int32_t number = 0;
             if (!target.real.empty()) {
                 if (!parse_real(text, target.infinities, target.real[leaf][position]))

@@ -1,5 +1,5 @@
-// CSV of a block model: one row per active block, i fastest, shortest decimals that read back bit for bit;
-// infinities as the finite numbers that the side-car states.
+// CSV of a block model, our own or as another program has it: one row per active block, i fastest, shortest
+// decimals that read back bit for bit; infinities as the finite numbers that the side-car states.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -8,13 +8,11 @@
 #include <charconv>
 #include <cmath>
 #include <fstream>
-#include <set>
 
 #include "core/base/AtomicFile.h"
 #include "core/base/Parallel.h"
 #include "core/io/blocks/BlockFiles.h"
 #include "core/io/blocks/BlockSidecar.h"
-#include "core/io/text/CsvText.h"
 
 namespace orelens::io {
 namespace {
@@ -37,12 +35,6 @@ std::string quoted(const std::string& text) {
     return out + "\"";
 }
 
-/// The index and centre columns keep their names to themselves.
-bool can_be_header(const std::string& name) {
-    static const std::set<std::string> taken{"", "i", "j", "k", "x", "y", "z"};
-    return !taken.contains(name) && name.find_first_of("\r\n") == std::string::npos && trimmed(name) == name;
-}
-
 /// One column ready for writing.
 struct Source {
     std::vector<const float*> real;
@@ -50,17 +42,22 @@ struct Source {
     std::vector<std::string> codes;  ///< quoted; empty = numbers
     std::optional<Infinities> infinities;
 
-    void append_value(std::string& out, std::size_t leaf, int position) const {
+    void append_value(std::string& out, std::size_t leaf, int position, const std::string& missing) const {
         if (!real.empty()) {
             const float value = real[leaf][position];
             if (std::isinf(value))
                 append(out, value > 0 ? infinities->plus : infinities->minus);
             else if (!std::isnan(value))
                 append(out, value);
+            else
+                out += missing;
             return;
         }
         const std::int32_t value = integer[leaf][position];
-        if (value == blocks::missing_int) return;
+        if (value == blocks::missing_int) {
+            if (codes.empty()) out += missing;
+            return;
+        }
         if (value >= 0 && static_cast<std::size_t>(value) < codes.size())
             out += codes[static_cast<std::size_t>(value)];
         else
@@ -68,54 +65,62 @@ struct Source {
     }
 };
 
-/// All rows with a given j and k, i ascending.
-void append_row(std::string& out, const BlockModel& model, const std::vector<Source>& sources, std::int32_t j,
-                std::int32_t k) {
-    const auto& geometry = model.geometry();
-    const int in_word = 8 * (j & 7) + (k & 7);
-    for (std::int32_t i0 = 0; i0 < geometry.count[0]; i0 += 8) {
-        const std::size_t n = model.leaf_of({i0, j, k});
-        if (n == model.leaf_count()) continue;
-        for (int w = 0; w < 8; ++w) {
-            const int position = 64 * w + in_word;
-            if (!model.leaf(n).is_active(position)) continue;
-            const Index3 block{i0 + w, j, k};
-            for (const std::int32_t index : block) {
-                append(out, index);
-                out += ',';
-            }
-            const blocks::Vec3 centre = geometry.centre(block);
-            for (int a = 0; a < 3; ++a) {
-                if (a > 0) out += ',';
-                append(out, centre[a]);
-            }
-            for (const Source& source : sources) {
-                out += ',';
-                source.append_value(out, n, position);
-            }
-            out += '\n';
-        }
+void append_place(std::string& out, const DialectField& field, const blocks::GridGeometry& geometry,
+                  const Index3& block, const blocks::Vec3& centre) {
+    using Kind = DialectField::Kind;
+    switch (field.kind) {
+        case Kind::i:
+            return append(out, block[0]);
+        case Kind::j:
+            return append(out, block[1]);
+        case Kind::k:
+            return append(out, block[2]);
+        case Kind::x:
+            return append(out, centre[0]);
+        case Kind::y:
+            return append(out, centre[1]);
+        case Kind::z:
+            return append(out, centre[2]);
+        case Kind::cell:  // Datamine's IJK: k fastest
+            return append(out, (static_cast<std::int64_t>(block[0]) * geometry.count[1] + block[1]) *
+                                       geometry.count[2] +
+                                   block[2]);
+        case Kind::constant:
+            out += field.text;
+            return;
     }
 }
 
-/// The numbers for the infinities of a column; nothing when it has none.
-std::optional<Infinities> infinities_of(const BlockModel& model, const std::vector<const float*>& leaves) {
-    std::atomic<bool> infinite = false;
-    std::vector<float> largest(leaves.size(), 0);
-    base::parallel_for(leaves.size(), 64, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t n = begin; n < end; ++n)
-            for (int p = 0; p < 512; ++p) {
-                const float size = std::abs(leaves[n][p]);
-                if (std::isnan(size) || !model.leaf(n).is_active(p)) continue;
-                if (std::isinf(size))
-                    infinite.store(true, std::memory_order_relaxed);
-                else
-                    largest[n] = std::max(largest[n], size);
+struct Writing {
+    const BlockModel& model;
+    DialectTable table;
+    std::vector<Source> sources;
+
+    /// All rows with a given j and k, i ascending.
+    void append_row(std::string& out, std::int32_t j, std::int32_t k) const {
+        const auto& geometry = model.geometry();
+        const int in_word = 8 * (j & 7) + (k & 7);
+        for (std::int32_t i0 = 0; i0 < geometry.count[0]; i0 += 8) {
+            const std::size_t n = model.leaf_of({i0, j, k});
+            if (n == model.leaf_count()) continue;
+            for (int w = 0; w < 8; ++w) {
+                const int position = 64 * w + in_word;
+                if (!model.leaf(n).is_active(position)) continue;
+                const Index3 block{i0 + w, j, k};
+                const blocks::Vec3 centre = geometry.centre(block);
+                for (const DialectField& field : table.place) {
+                    if (&field != table.place.data()) out += ',';
+                    append_place(out, field, geometry, block, centre);
+                }
+                for (const Source& source : sources) {
+                    out += ',';
+                    source.append_value(out, n, position, table.missing);
+                }
+                out += '\n';
             }
-    });
-    if (!infinite) return std::nullopt;
-    return infinities_beyond(*std::max_element(largest.begin(), largest.end()));
-}
+        }
+    }
+};
 
 std::vector<Source> sources_of(const BlockModel& model, BlockSidecar& sidecar) {
     std::vector<Source> sources;
@@ -138,15 +143,14 @@ std::vector<Source> sources_of(const BlockModel& model, BlockSidecar& sidecar) {
     return sources;
 }
 
-bool write_rows(const BlockModel& model, const std::vector<Source>& sources, std::ostream& out,
-                base::Progress& progress) {
-    const Index3 count = model.geometry().count;
+bool write_rows(const Writing& writing, std::ostream& out, base::Progress& progress) {
+    const Index3 count = writing.model.geometry().count;
     std::vector<std::string> rows(static_cast<std::size_t>(count[1]));
     for (std::int32_t k = 0; k < count[2]; ++k) {
         base::parallel_for(rows.size(), 1, [&](std::size_t begin, std::size_t end) {
             for (std::size_t j = begin; j < end && !progress.cancelled(); ++j) {
                 rows[j].clear();
-                append_row(rows[j], model, sources, static_cast<std::int32_t>(j), k);
+                writing.append_row(rows[j], static_cast<std::int32_t>(j), k);
             }
         });
         for (const std::string& row : rows) out.write(row.data(), static_cast<std::streamsize>(row.size()));
@@ -158,22 +162,29 @@ bool write_rows(const BlockModel& model, const std::vector<Source>& sources, std
 }  // namespace
 
 base::Expected<void> write_block_csv(const BlockModel& model, const std::string& path,
-                                     base::Progress& progress) {
-    for (const blocks::ColumnInfo& info : model.columns())
-        if (!can_be_header(info.name))
-            return base::fail(base::ErrorKind::data,
-                              base::Message("block_file.header_name", {{"column", info.name}}),
-                              {.file = path});
+                                     base::Progress& progress, BlockDialect dialect) {
+    auto table = dialect_table(dialect, model,
+                               wants_missing_number(dialect) ? missing_number(model, "-99") : std::string());
+    if (!table) {
+        base::Error error = table.error();
+        error.place.file = path;
+        return std::unexpected(std::move(error));
+    }
     BlockSidecar sidecar;
     sidecar.geometry = model.geometry();
     sidecar.block_count = model.block_count();
-    const std::vector<Source> sources = sources_of(model, sidecar);
+    Writing writing{model, std::move(*table), {}};
+    writing.sources = sources_of(model, sidecar);
+    if (dialect != BlockDialect::own) sidecar.table = table_note(writing.table);
     auto done = base::AtomicFile(path).write(
         [&](std::ostream& out) -> base::Expected<void> {
-            std::string header = "i,j,k,x,y,z";
-            for (const blocks::ColumnInfo& info : model.columns()) header += "," + quoted(info.name);
+            std::string header;
+            for (const DialectField& field : writing.table.place)
+                header += (header.empty() ? "" : ",") + field.header;
+            for (const std::string& name : writing.table.headers) header += "," + quoted(name);
             out << header << '\n';
-            if (!write_rows(model, sources, out, progress)) return base::cancelled();
+            for (const std::string& line : writing.table.under_header) out << line << '\n';
+            if (!write_rows(writing, out, progress)) return base::cancelled();
             return {};
         },
         &progress);

@@ -1,9 +1,17 @@
 #include "core/io/blocks/BlockFiles.h"
 
+#include <algorithm>
 #include <filesystem>
+
+#include "core/io/geoh5/Geoh5File.h"
+#include "core/io/omf/OmfBlocks.h"
 
 namespace orelens::io {
 namespace {
+
+std::string extension_of(const std::string& path) {
+    return std::filesystem::path(path).extension().string();
+}
 
 std::unexpected<base::Error> unknown(const std::string& extension, const std::string& path, const char* fix) {
     return base::fail(base::ErrorKind::usage,
@@ -11,27 +19,62 @@ std::unexpected<base::Error> unknown(const std::string& extension, const std::st
                       {.file = path}, base::Message(fix));
 }
 
+/// The one block grid of a file of many things.
+base::Expected<blocks::BlockModel> read_grid(const std::string& path, const base::Progress& progress,
+                                             std::vector<base::Finding>* findings) {
+    const base::Progress reading = progress.part(0, 0.6);
+    auto project = extension_of(path) == ".omf" ? read_omf(path, reading) : read_geoh5(path, reading);
+    if (!project) return std::unexpected(project.error());
+    const auto with_file = [&](base::Error error) -> std::unexpected<base::Error> {
+        if (error.place.file.empty() && error.kind != base::ErrorKind::cancelled) error.place.file = path;
+        return std::unexpected(std::move(error));
+    };
+    std::vector<base::Finding> found = std::move(project->findings);
+    auto volume = take_omf_volume(std::move(*project), "");
+    if (!volume) return with_file(volume.error());
+    auto blocks = model_of_omf(std::move(*volume), progress.part(0.6, 1));
+    if (!blocks) return with_file(blocks.error());
+    for (base::Finding& finding : blocks->findings) {
+        finding.file = path;
+        found.push_back(std::move(finding));
+    }
+    if (findings != nullptr) std::ranges::move(found, std::back_inserter(*findings));
+    return std::move(blocks->model);
+}
+
 }  // namespace
 
-base::Expected<blocks::BlockModel> read_blocks(const std::string& path, base::Progress& progress) {
-    const std::string extension = std::filesystem::path(path).extension().string();
+bool has_block_sidecar(const std::string& path) {
+    const std::string extension = extension_of(path);
+    return extension == ".csv" || extension == ".gslib";
+}
+
+base::Expected<blocks::BlockModel> read_blocks(const std::string& path, base::Progress& progress,
+                                               std::vector<base::Finding>* findings) {
+    const std::string extension = extension_of(path);
     if (extension == ".vdb") return read_vdb(path, progress);
     if (extension == ".csv") return read_block_csv(path, progress);
+    if (extension == ".gslib") return read_gslib(path, progress);
+    if (extension == ".omf" || extension == ".geoh5") return read_grid(path, progress, findings);
     return unknown(extension, path, "block_file.read_extensions");
 }
 
 base::Expected<void> check_block_extension(const std::string& path) {
-    const std::string extension = std::filesystem::path(path).extension().string();
-    if (extension == ".vdb" || extension == ".csv" || extension == ".vti") return {};
+    const std::string extension = extension_of(path);
+    for (const char* known : {".vdb", ".csv", ".vti", ".gslib", ".omf", ".geoh5"})
+        if (extension == known) return {};
     return unknown(extension, path, "block_file.write_extensions");
 }
 
 base::Expected<void> write_blocks(const blocks::BlockModel& model, const std::string& path,
-                                  base::Progress& progress) {
-    const std::string extension = std::filesystem::path(path).extension().string();
+                                  base::Progress& progress, BlockDialect dialect) {
+    const std::string extension = extension_of(path);
     if (extension == ".vdb") return write_vdb(model, path, &progress);
-    if (extension == ".csv") return write_block_csv(model, path, progress);
+    if (extension == ".csv") return write_block_csv(model, path, progress, dialect);
     if (extension == ".vti") return write_vti(model, path, &progress);
+    if (extension == ".gslib") return write_gslib(model, path, progress);
+    if (extension == ".omf") return write_omf_blocks(model, path, progress);
+    if (extension == ".geoh5") return write_geoh5_blocks(model, path, progress);
     return unknown(extension, path, "block_file.write_extensions");
 }
 

@@ -8,6 +8,7 @@
 
 #include "core/base/AtomicFile.h"
 #include "core/base/JsonPlaces.h"
+#include "core/io/blocks/BlockDialect.h"
 #include "core/io/text/CsvText.h"
 
 namespace orelens::io {
@@ -18,9 +19,9 @@ using base::ErrorKind;
 using base::Message;
 
 constexpr const char* format_name = "orelens-blocks";
-// Version 2 has numbers that stand for the infinities. A file without infinities is written as version 1,
-// which every version of the program reads.
-constexpr int format_version = 2;
+// Version 2 has numbers that stand for the infinities, version 3 tables as other programs have them. A file
+// without either is written as version 1, which every version of the program reads.
+constexpr int format_version = 3;
 
 /// Reads members and remembers the first that is missing or of the wrong kind.
 class Reader {
@@ -106,7 +107,43 @@ void read_columns(Reader& reader, BlockSidecar& out) {
     }
 }
 
+void read_table(Reader& reader, BlockSidecar& out) {
+    TableNote& table = out.table.emplace();
+    reader.text("/table/dialect", table.dialect);
+    reader.number("/table/lines_under_header", table.lines_under_header);
+    if (table.lines_under_header < 0) reader.wrong("/table/lines_under_header");
+    if (reader.find("/null")) reader.text("/null", table.missing);
+    for (int a = 0; a < 3; ++a) reader.text(fmt::format("/table/centre/{}", a), table.centre[a]);
+    if (const Json* others = reader.find("/table/others"); others && others->is_array())
+        for (std::size_t n = 0; n < others->size(); ++n) {
+            table.others.emplace_back();
+            reader.text(fmt::format("/table/others/{}", n), table.others.back());
+        }
+    for (std::size_t n = 0; n < out.columns.size(); ++n) {
+        table.headers.emplace_back();
+        reader.text(fmt::format("/columns/{}/header", n), table.headers.back());
+    }
+}
+
 }  // namespace
+
+TableNote table_note(const DialectTable& table) {
+    TableNote note;
+    static constexpr const char* names[] = {"own",       "vulcan",   "datamine", "surpac",
+                                            "micromine", "leapfrog", "deswik"};
+    note.dialect = names[static_cast<int>(table.dialect)];
+    note.lines_under_header = static_cast<int>(table.under_header.size());
+    note.missing = table.missing;
+    note.headers = table.headers;
+    for (const DialectField& field : table.place) {
+        const int axis = static_cast<int>(field.kind) - static_cast<int>(DialectField::Kind::x);
+        if (axis >= 0 && axis < 3)
+            note.centre[static_cast<std::size_t>(axis)] = field.header;
+        else
+            note.others.push_back(field.header);
+    }
+    return note;
+}
 
 Infinities infinities_beyond(float largest) {
     const double beyond = largest < 1e30F ? 1e30 : 1e300;
@@ -133,14 +170,19 @@ std::string sidecar_text(const BlockSidecar& sidecar) {
     json["format"] = format_name;
     const bool infinite =
         std::ranges::any_of(sidecar.infinities, [](const auto& numbers) { return numbers.has_value(); });
-    json["version"] = infinite ? format_version : 1;
+    json["version"] = sidecar.table ? 3 : infinite ? 2 : 1;
     json["geometry"] = {{"origin", g.origin},   {"block_size", g.block_size},
                         {"count", g.count},     {"azimuth_deg", g.azimuth_deg},
                         {"dip_deg", g.dip_deg}, {"roll_deg", g.roll_deg},
                         {"length_unit", "m"}};
     json["delimiter"] = ",";
-    json["null"] = "";
+    json["null"] = sidecar.table ? sidecar.table->missing : "";
     json["order"] = "i fastest, k slowest; i, j, k count from 0 at the origin; x, y, z are block centres";
+    if (sidecar.table)
+        json["table"] = {{"dialect", sidecar.table->dialect},
+                         {"lines_under_header", sidecar.table->lines_under_header},
+                         {"centre", sidecar.table->centre},
+                         {"others", sidecar.table->others}};
     json["blocks"] = sidecar.block_count;
     json["columns"] = Json::array();
     for (std::size_t n = 0; n < sidecar.columns.size(); ++n) {
@@ -148,6 +190,7 @@ std::string sidecar_text(const BlockSidecar& sidecar) {
         Json column{{"name", info.name},
                     {"type", info.type == blocks::ColumnType::real ? "real" : "integer"},
                     {"unit", info.unit}};
+        if (sidecar.table) column["header"] = sidecar.table->headers[n];
         if (!info.codes.empty()) {
             column["codes"] = info.codes;
             column["written"] = sidecar.as_codes[n] ? "codes" : "numbers";
@@ -195,6 +238,7 @@ base::Expected<BlockSidecar> read_sidecar(const std::string& path) {
     reader.number("/geometry/roll_deg", out.geometry.roll_deg);
     if (reader.find("/blocks")) reader.number("/blocks", out.block_count);
     read_columns(reader, out);
+    if (reader.find("/table")) read_table(reader, out);
     if (auto fine = reader.result(); !fine) return std::unexpected(fine.error());
     return out;
 }

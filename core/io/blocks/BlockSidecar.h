@@ -2,6 +2,7 @@
 // of numbers would be anybody's guess.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +24,22 @@ struct Infinities {
 /// reaches.
 Infinities infinities_beyond(float largest);
 
+/// Those of a column, from all its leaves; nothing when it has no infinity.
+std::optional<Infinities> infinities_of(const blocks::BlockModel& model,
+                                        const std::vector<const float*>& leaves);
+/// The `usual` number for missing values ("-99"), with more nines where a block has that value.
+std::string missing_number(const blocks::BlockModel& model, std::string usual);
+
+/// How the table of another program's layout is read again.
+struct TableNote {
+    std::string dialect;
+    int lines_under_header = 0;
+    std::string missing;                ///< in columns of numbers, besides an empty field
+    std::array<std::string, 3> centre;  ///< headers of x, y, z
+    std::vector<std::string> headers;   ///< per column
+    std::vector<std::string> others;    ///< headers that say nothing the geometry does not
+};
+
 struct BlockSidecar {
     blocks::GridGeometry geometry;
     std::int64_t block_count = -1;  ///< −1 = not stated
@@ -30,7 +47,11 @@ struct BlockSidecar {
     std::vector<bool> as_codes;  ///< per column: the table holds the code texts, not the numbers
     /// Per column: nothing where no value is infinite, and in files of version 1, whose tables say "inf".
     std::vector<std::optional<Infinities>> infinities;
+    std::optional<TableNote> table;  ///< absent: our own layout
 };
+
+struct DialectTable;
+TableNote table_note(const DialectTable& table);
 
 /// "model.csv" → "model.csv.json".
 std::string sidecar_path(const std::string& csv_path);

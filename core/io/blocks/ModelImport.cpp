@@ -9,10 +9,13 @@
 #include "core/base/RegularFile.h"
 #include "core/base/Units.h"
 #include "core/drilling/Rules.h"
+#include "core/io/blocks/BlockFiles.h"
 #include "core/io/blocks/BlockSidecar.h"
 #include "core/io/blocks/ModelCells.h"
 #include "core/io/blocks/ModelFindings.h"
 #include "core/io/blocks/TableHead.h"
+#include "core/io/geoh5/Geoh5File.h"
+#include "core/io/omf/OmfBlocks.h"
 #include "core/io/text/CsvText.h"
 
 namespace orelens::io {
@@ -397,14 +400,41 @@ NullCodes null_codes(const ModelRule& rule) {
 }
 
 bool is_own_model(const std::string& path) {
-    const std::string extension = extension_of(path);
     std::error_code code;
-    return extension == ".vdb" || (extension == ".csv" && fs::exists(sidecar_path(path), code));
+    return extension_of(path) == ".vdb" || (has_block_sidecar(path) && fs::exists(sidecar_path(path), code));
+}
+
+/// The block grid of a file that holds many things: its cells are mapped like those of a table.
+static Expected<ModelImport> import_grid(const ModelRule& rule, const std::string& path,
+                                         double default_density, base::Progress& progress) {
+    const base::Progress reading = progress.part(0, 0.4);
+    auto project = extension_of(path) == ".omf" ? read_omf(path, reading) : read_geoh5(path, reading);
+    if (!project) return std::unexpected(project.error());
+    const auto with_file = [&](base::Error error) -> std::unexpected<base::Error> {
+        if (error.place.file.empty() && error.kind != base::ErrorKind::cancelled) error.place.file = path;
+        return std::unexpected(std::move(error));
+    };
+    std::vector<base::Finding> found = std::move(project->findings);
+    auto volume = take_omf_volume(std::move(*project), "");
+    if (!volume) return with_file(volume.error());
+    auto cells = cells_of_omf(std::move(*volume), progress.part(0.4, 0.6));
+    if (!cells) return with_file(cells.error());
+    std::ranges::move(cells->findings, std::back_inserter(found));
+    base::Progress rest = progress.part(0.6, 1);
+    auto import = import_cells(std::move(cells->cells), rule, default_density, rest);
+    if (!import) return with_file(import.error());
+    std::ranges::move(import->findings, std::back_inserter(found));
+    import->findings = std::move(found);
+    for (base::Finding& finding : import->findings) finding.file = path;
+    import->mapping.file = path;
+    return import;
 }
 
 Expected<ModelImport> import_model(const ModelRule& rule, double default_density, const std::string& folder,
                                    base::Progress& progress) {
     const std::string path = resolved(rule.file, folder);
+    if (extension_of(path) == ".omf" || extension_of(path) == ".geoh5")
+        return import_grid(rule, path, default_density, progress);
     base::Progress reading = progress.part(0, 0.6), rest = progress.part(0.6, 1);
     auto cells = read_cells(rule, path, folder, reading);
     if (!cells) return std::unexpected(cells.error());

@@ -10,6 +10,7 @@
 #include <ostream>
 
 #include "core/base/AtomicFile.h"
+#include "core/io/omf/OmfFile.h"
 #include "core/io/vtk/VtkXml.h"
 
 namespace orelens::io {
@@ -82,6 +83,36 @@ base::Expected<void> write_stl(const Surface& surface, const std::string& path, 
     return {};
 }
 
+/// Faces of four corners in the oldest dialect, which every program reads.
+base::Expected<void> write_dxf(const Surface& surface, std::ostream& out) {
+    std::string text = "0\nSECTION\n2\nENTITIES\n";
+    for (const auto& q : surface.quads) {
+        text += "0\n3DFACE\n8\nblocks\n";
+        for (std::size_t corner = 0; corner < 4; ++corner)
+            for (std::size_t a = 0; a < 3; ++a)
+                fmt::format_to(std::back_inserter(text), "{}\n{}\n", 10 * (a + 1) + corner,
+                               surface.points[q[corner]][a]);
+        if (text.size() > (1U << 20)) {
+            out << text;
+            text.clear();
+        }
+    }
+    out << text << "0\nENDSEC\n0\nEOF\n";
+    return {};
+}
+
+base::Expected<void> write_omf_surface(const Surface& surface, const std::string& path) {
+    OmfSurface triangles{surface.points, {}};
+    triangles.triangles.reserve(2 * surface.quads.size());
+    for (const auto& q : surface.quads) {
+        triangles.triangles.push_back({q[0], q[1], q[2]});
+        triangles.triangles.push_back({q[0], q[2], q[3]});
+    }
+    OmfProject project;
+    project.elements.push_back({"block surface", "", std::nullopt, std::move(triangles), {}});
+    return write_omf(project, path);
+}
+
 template <class T>
 void write_raw(std::ostream& out, const T* data, std::size_t count) {
     out.write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(count * sizeof(T)));
@@ -120,11 +151,13 @@ base::Expected<void> write_vtp(const Surface& surface, const std::string& path) 
 base::Expected<void> write_surface(const Surface& surface, const std::string& path) {
     const std::string extension = std::filesystem::path(path).extension().string();
     if (extension == ".vtp") return write_vtp(surface, path);
-    if (extension != ".obj" && extension != ".stl")
+    if (extension == ".omf") return write_omf_surface(surface, path);
+    if (extension != ".obj" && extension != ".stl" && extension != ".dxf")
         return base::fail(base::ErrorKind::usage,
                           base::Message("block_file.unknown_extension", {{"extension", extension}}),
                           {.file = path}, base::Message("block_file.surface_extensions"));
     return base::AtomicFile(path).write([&](std::ostream& out) {
+        if (extension == ".dxf") return write_dxf(surface, out);
         return extension == ".obj" ? write_obj(surface, out) : write_stl(surface, path, out);
     });
 }

@@ -1,13 +1,13 @@
-// .vti: VTK XML image data with one cell array per column; rotated grids through the Direction attribute.
+// .vti: VTK XML image data with one cell array per column, of the box around the blocks; rotated grids
+// through the Direction attribute.
 #include <fmt/format.h>
 
-#include <bit>
+#include <array>
 #include <cstdint>
-#include <type_traits>
 #include <vector>
 
-#include "core/base/Parallel.h"
 #include "core/io/blocks/BlockFiles.h"
+#include "core/io/blocks/DenseBlocks.h"
 #include "core/io/vtk/VtkXml.h"
 
 namespace orelens::io {
@@ -20,52 +20,32 @@ using blocks::GridGeometry;
 
 constexpr std::uint8_t hidden_cell = 32;  // vtkDataSetAttributes::HIDDENCELL
 
-/// Eight levels at a time, dense, i fastest: what is held in memory at once. `value(leaf, position)` for
-/// active blocks, `absent` elsewhere.
+/// i fastest.
+constexpr std::array<int, 3> vtk_order{0, 1, 2};
+
 template <class Value, class Get>
-void write_dense(const BlockModel& model, std::ostream& out, Value absent, const Get& value) {
-    const auto& count = model.geometry().count;
-    const auto row = static_cast<std::size_t>(count[0]);
-    const std::size_t level = row * static_cast<std::size_t>(count[1]);
-    const std::int32_t bricks_j = (count[1] + 7) / 8;
-    std::vector<Value> slab;
-    for (std::int32_t k0 = 0; k0 < count[2]; k0 += 8) {
-        const std::int32_t levels = std::min(8, count[2] - k0);
-        slab.assign(level * static_cast<std::size_t>(levels), absent);
-        base::parallel_for(static_cast<std::size_t>(bricks_j), 1, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t jb = begin; jb < end; ++jb)
-                for (std::int32_t i0 = 0; i0 < count[0]; i0 += 8) {
-                    const std::size_t n = model.leaf_of({i0, static_cast<std::int32_t>(8 * jb), k0});
-                    if (n == model.leaf_count()) continue;
-                    const blocks::Leaf& leaf = model.leaf(n);
-                    for (int w = 0; w < 8; ++w)
-                        for (std::uint64_t word = leaf.active[w]; word != 0; word &= word - 1) {
-                            const int bit = std::countr_zero(word);
-                            slab[static_cast<std::size_t>(i0 + w) +
-                                 row * (8 * jb + static_cast<std::size_t>(bit / 8)) +
-                                 level * static_cast<std::size_t>(bit % 8)] = value(n, 64 * w + bit);
-                        }
-                }
-        });
-        out.write(reinterpret_cast<const char*>(slab.data()),
-                  static_cast<std::streamsize>(slab.size() * sizeof(Value)));
-    }
+void write_dense(const BlockModel& model, const BlockBox& box, std::ostream& out, Value absent,
+                 const Get& value) {
+    dense_slabs(model, box, vtk_order, absent, value, [&](const Value* values, std::size_t count) {
+        out.write(reinterpret_cast<const char*>(values), static_cast<std::streamsize>(count * sizeof(Value)));
+        return static_cast<bool>(out);
+    });
 }
 
-VtkArray column_array(const BlockModel& model, const ColumnInfo& info) {
-    const auto cells = static_cast<std::uint64_t>(model.geometry().cell_count());
+VtkArray column_array(const BlockModel& model, const BlockBox& box, const ColumnInfo& info) {
+    const auto cells = static_cast<std::uint64_t>(box.cells());
     const bool real = info.type == ColumnType::real;
     VtkArray array{fmt::format("type=\"{}\" Name=\"{}\"", real ? "Float32" : "Int32", xml_escaped(info.name)),
                    4 * cells,
                    {}};
     if (real)
-        array.write = [&model, name = info.name](std::ostream& out) {
-            write_dense(model, out, blocks::missing_float,
+        array.write = [&model, box, name = info.name](std::ostream& out) {
+            write_dense(model, box, out, blocks::missing_float,
                         [leaves = model.real_leaves(name)](std::size_t n, int p) { return leaves[n][p]; });
         };
     else
-        array.write = [&model, name = info.name](std::ostream& out) {
-            write_dense(model, out, blocks::missing_int,
+        array.write = [&model, box, name = info.name](std::ostream& out) {
+            write_dense(model, box, out, blocks::missing_int,
                         [leaves = model.integer_leaves(name)](std::size_t n, int p) { return leaves[n][p]; });
         };
     return array;
@@ -83,16 +63,22 @@ std::string field_data(const BlockModel& model) {
     return "<FieldData>\n" + vtk_text_array("units", units) + codes + "</FieldData>\n";
 }
 
-std::string image_tag(const GridGeometry& g) {
+/// Blocks keep their indices and the grid its origin: the extent of a trimmed grid does not begin at 0.
+std::string extent_of(const BlockBox& box) {
+    std::string text;
+    for (int a = 0; a < 3; ++a) text += fmt::format("{}{} {}", a > 0 ? " " : "", box.low[a], box.high[a] + 1);
+    return text;
+}
+
+std::string image_tag(const GridGeometry& g, const BlockBox& box) {
     const auto axis = g.axes();
     std::string direction;  // row-major matrix whose columns are the axes
     for (int r = 0; r < 3; ++r)
         for (int c = 0; c < 3; ++c) direction += fmt::format("{}{}", r + c > 0 ? " " : "", axis[c][r] + 0.0);
-    const std::string extent = fmt::format("0 {} 0 {} 0 {}", g.count[0], g.count[1], g.count[2]);
     return fmt::format(
         "<ImageData WholeExtent=\"{0}\" Origin=\"{1} {2} {3}\" Spacing=\"{4} {5} {6}\" Direction=\"{7}\">\n",
-        extent, g.origin[0], g.origin[1], g.origin[2], g.block_size[0], g.block_size[1], g.block_size[2],
-        direction);
+        extent_of(box), g.origin[0], g.origin[1], g.origin[2], g.block_size[0], g.block_size[1],
+        g.block_size[2], direction);
 }
 
 }  // namespace
@@ -100,19 +86,19 @@ std::string image_tag(const GridGeometry& g) {
 base::Expected<void> write_vti(const BlockModel& model, const std::string& path,
                                const base::Progress* progress) {
     const GridGeometry& g = model.geometry();
+    const BlockBox box = active_box(model);
     std::vector<VtkArray> arrays;
-    for (const ColumnInfo& info : model.columns()) arrays.push_back(column_array(model, info));
-    if (model.block_count() < g.cell_count())
-        arrays.push_back({"type=\"UInt8\" Name=\"vtkGhostType\"", static_cast<std::uint64_t>(g.cell_count()),
-                          [&model](std::ostream& out) {
-                              write_dense(model, out, hidden_cell,
+    for (const ColumnInfo& info : model.columns()) arrays.push_back(column_array(model, box, info));
+    if (model.block_count() < box.cells())
+        arrays.push_back({"type=\"UInt8\" Name=\"vtkGhostType\"", static_cast<std::uint64_t>(box.cells()),
+                          [&model, box](std::ostream& out) {
+                              write_dense(model, box, out, hidden_cell,
                                           [](std::size_t, int) { return std::uint8_t{0}; });
                           }});
     const auto body = [&](const std::vector<std::string>& tags) {
-        std::string xml =
-            image_tag(g) + field_data(model) +
-            fmt::format("<Piece Extent=\"0 {} 0 {} 0 {}\">\n", g.count[0], g.count[1], g.count[2]) +
-            "<PointData/>\n<CellData>\n";
+        std::string xml = image_tag(g, box) + field_data(model) +
+                          fmt::format("<Piece Extent=\"{}\">\n", extent_of(box)) +
+                          "<PointData/>\n<CellData>\n";
         for (const std::string& tag : tags) xml += tag;
         return xml + "</CellData>\n</Piece>\n</ImageData>\n";
     };

@@ -1,4 +1,4 @@
-// The little of VTK's XML file format that block models and surfaces need: appended raw binary arrays.
+// The little of VTK's XML file format that block models and surfaces need: appended arrays, packed by zlib.
 // Written by hand so that the core stays free of VTK.
 #pragma once
 
@@ -28,7 +28,7 @@ std::string xml_escaped(std::string_view text);
 std::string vtk_text_array(const std::string& name, const std::vector<std::string>& texts);
 
 /// Builds a file: header(array tags) gives the XML up to and including the closing tag before AppendedData;
-/// the tags come in the order of `arrays`. Written atomically; a cancel through
+/// the tags come in the order of `arrays`, each once. Written atomically; a cancel through
 /// `progress` leaves the old file.
 base::Expected<void> write_vtk_xml(const std::string& path, const std::string& type,
                                    const std::vector<VtkArray>& arrays,

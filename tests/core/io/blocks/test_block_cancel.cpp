@@ -66,8 +66,10 @@ TEST_P(BlockReadCancel, EndsWithoutAModel) {
     EXPECT_EQ(read.error().kind, base::ErrorKind::cancelled);
 }
 
-INSTANTIATE_TEST_SUITE_P(Formats, BlockReadCancel, ::testing::Values(".vdb", ".csv"));
-INSTANTIATE_TEST_SUITE_P(Formats, BlockCancel, ::testing::Values(".vdb", ".vti", ".csv"));
+INSTANTIATE_TEST_SUITE_P(Formats, BlockReadCancel,
+                         ::testing::Values(".vdb", ".csv", ".gslib", ".omf", ".geoh5"));
+INSTANTIATE_TEST_SUITE_P(Formats, BlockCancel,
+                         ::testing::Values(".vdb", ".vti", ".csv", ".gslib", ".omf", ".geoh5"));
 
 }  // namespace
 }  // namespace orelens::io

@@ -1,6 +1,7 @@
 #include "core/io/blocks/BlockFiles.h"
 
 #include <gtest/gtest.h>
+#include <zlib.h>
 
 #include <cmath>
 #include <regex>
@@ -9,6 +10,7 @@
 #include "core/base/AtomicFile.h"
 #include "core/io/vtk/SurfaceFile.h"
 #include "tests/core/io/blocks/BlockSamples.h"
+#include "tests/support/Python.h"
 #include "tests/support/SharedData.h"
 
 namespace orelens::io {
@@ -23,8 +25,31 @@ std::string attribute(const std::string& xml, const std::string& pattern) {
     return std::regex_search(head, match, std::regex(pattern)) ? match[1].str() : "";
 }
 
-const char* appended(const std::string& file, const std::string& offset) {
-    return file.data() + file.find("_", file.find("<AppendedData")) + 1 + std::stoul(offset);
+/// The bytes of an appended array, by the description of the format: number of blocks, their size, the size
+/// of the last one, their packed sizes, blocks.
+std::string appended(const std::string& file, const std::string& offset) {
+    const char* next = file.data() + file.find("_", file.find("<AppendedData")) + 1 + std::stoul(offset);
+    const auto number = [&] {
+        std::uint64_t value = 0;
+        std::memcpy(&value, next, 8);
+        next += 8;
+        return value;
+    };
+    const std::uint64_t blocks = number(), size = number(), last = number();
+    std::vector<std::uint64_t> packed;
+    for (std::uint64_t n = 0; n < blocks; ++n) packed.push_back(number());
+    std::string all;
+    for (std::uint64_t n = 0; n < blocks; ++n) {
+        uLongf got = n + 1 == blocks && last != 0 ? last : size;
+        std::string block(got, '\0');
+        EXPECT_EQ(uncompress(reinterpret_cast<Bytef*>(block.data()), &got,
+                             reinterpret_cast<const Bytef*>(next), packed[n]),
+                  Z_OK);
+        EXPECT_EQ(got, block.size());
+        all += block;
+        next += packed[n];
+    }
+    return all;
 }
 
 TEST(VtiFile, HeaderAndValuesAreThoseOfTheModel) {
@@ -39,11 +64,9 @@ TEST(VtiFile, HeaderAndValuesAreThoseOfTheModel) {
     EXPECT_EQ(attribute(file, "Origin=\"([^\"]*)\""), "512345.678901234 4051234.1 -17.3");
     EXPECT_EQ(attribute(file, "Direction=\"([^\"]*)\""), "0 1 0 -1 0 0 0 0 1");
     for (const blocks::ColumnInfo& info : model.columns()) {
-        const char* data = appended(
+        const std::string data = appended(
             file, attribute(file, "Name=\"" + info.name + "\" format=\"appended\" offset=\"([0-9]+)\""));
-        std::uint64_t bytes = 0;
-        std::memcpy(&bytes, data, 8);
-        ASSERT_EQ(bytes, static_cast<std::uint64_t>(4 * g.cell_count()));
+        ASSERT_EQ(data.size(), static_cast<std::uint64_t>(4 * g.cell_count()));
         for (int k = 0; k < g.count[2]; ++k)
             for (int j = 0; j < g.count[1]; ++j)
                 for (int i = 0; i < g.count[0]; ++i) {
@@ -51,21 +74,102 @@ TEST(VtiFile, HeaderAndValuesAreThoseOfTheModel) {
                     double got = 0;
                     if (info.type == ColumnType::real) {
                         float value = 0;
-                        std::memcpy(&value, data + 8 + 4 * g.linear({i, j, k}), 4);
+                        std::memcpy(&value, data.data() + 4 * g.linear({i, j, k}), 4);
                         got = static_cast<double>(value);
                     } else {
                         std::int32_t value = 0;
-                        std::memcpy(&value, data + 8 + 4 * g.linear({i, j, k}), 4);
+                        std::memcpy(&value, data.data() + 4 * g.linear({i, j, k}), 4);
                         got = value == blocks::missing_int ? std::nan("") : value;
                     }
                     ASSERT_TRUE(got == wanted || (std::isnan(got) && std::isnan(wanted))) << info.name;
                 }
     }
-    const char* hidden =
+    const std::string hidden =
         appended(file, attribute(file, "Name=\"vtkGhostType\" format=\"appended\" offset=\"([0-9]+)\""));
     std::int64_t shown = 0;
-    for (std::int64_t n = 0; n < g.cell_count(); ++n) shown += hidden[8 + n] == 0;
+    for (std::int64_t n = 0; n < g.cell_count(); ++n) shown += hidden[static_cast<std::size_t>(n)] == 0;
     EXPECT_EQ(shown, model.block_count());
+}
+
+TEST(VtiFile, OnlyTheBoxAroundTheBlocksIsWrittenUnderTheirOwnNumbers) {
+    GridGeometry g;
+    g.origin = {1000, 2000, 30};
+    g.block_size = {10, 10, 5};
+    g.count = {300, 200, 100};
+    const auto inside = [](const Index3& b) {
+        return b[0] >= 117 && b[0] < 130 && b[1] >= 8 && b[1] < 150 && b[2] >= 31 && b[2] <= 95 &&
+               (b[0] + b[1] + b[2]) % 3 != 0;
+    };
+    auto model = BlockModel::where(g, inside);
+    model->add_column({"Cu", ColumnType::real, "%", {}});
+    for (std::size_t n = 0; n < model->leaf_count(); ++n)
+        for (int p = 0; p < 512; ++p)
+            if (model->leaf(n).is_active(p))
+                model->real("Cu", n)[p] = static_cast<float>(g.linear(model->leaf(n).index(p)));
+    const TemporaryFolder folder;
+    ASSERT_TRUE(write_vti(*model, folder.file("m.vti")));
+    const std::string file = *base::read_text_file(folder.file("m.vti"));
+    EXPECT_EQ(attribute(file, "WholeExtent=\"([^\"]*)\""), "117 130 8 150 31 96");
+    EXPECT_EQ(attribute(file, "Piece Extent=\"([^\"]*)\""), "117 130 8 150 31 96");
+    EXPECT_EQ(attribute(file, "Origin=\"([^\"]*)\""), "1000 2000 30");
+    const std::string cu =
+        appended(file, attribute(file, "Name=\"Cu\" format=\"appended\" offset=\"([0-9]+)\""));
+    ASSERT_EQ(cu.size(), 4U * 13 * 142 * 65);
+    std::size_t at = 0;
+    for (int k = 31; k <= 95; ++k)
+        for (int j = 8; j < 150; ++j)
+            for (int i = 117; i < 130; ++i, at += 4) {
+                float value = 0;
+                std::memcpy(&value, cu.data() + at, 4);
+                if (inside({i, j, k}))
+                    ASSERT_EQ(value, static_cast<float>(g.linear({i, j, k})));
+                else
+                    ASSERT_TRUE(std::isnan(value));
+            }
+    EXPECT_LT(file.size(), cu.size() / 2);
+}
+
+TEST(VtiFile, VtkItselfReadsWhatWasWritten) {
+    const auto python = testing::python_with("vtk");
+    if (!python) GTEST_SKIP() << "no Python with VTK here";
+    GridGeometry g = rotated();
+    auto model = BlockModel::where(g, [](const Index3& b) { return b[0] > 2 && (b[1] + b[2]) % 2 == 0; });
+    model->add_column({"Cu", ColumnType::real, "%", {}});
+    double sum = 0;
+    for (std::size_t n = 0; n < model->leaf_count(); ++n)
+        for (int p = 0; p < 512; ++p)
+            if (model->leaf(n).is_active(p)) {
+                model->real("Cu", n)[p] = static_cast<float>(g.linear(model->leaf(n).index(p)));
+                sum += static_cast<double>(model->real("Cu", n)[p]);
+            }
+    const TemporaryFolder folder;
+    ASSERT_TRUE(write_vti(*model, folder.file("m.vti")));
+    const testing::PythonRun run = testing::run_python(*python, R"(
+import sys, vtk
+reader = vtk.vtkXMLImageDataReader()
+reader.SetFileName(sys.argv[1])
+reader.Update()
+image = reader.GetOutput()
+cu, ghost = image.GetCellData().GetArray('Cu'), image.GetCellData().GetArray('vtkGhostType')
+total = count = 0
+for n in range(image.GetNumberOfCells()):
+    if ghost.GetValue(n) == 0:
+        total += cu.GetValue(n)
+        count += 1
+bounds = image.GetCell(0).GetBounds()
+print(count, total, *['%.6f' % (0.5 * (bounds[2 * a] + bounds[2 * a + 1])) for a in range(3)])
+)",
+                                                       folder.file("m.vti"));
+    ASSERT_TRUE(run.ran) << run.output;
+    std::istringstream out(run.output);
+    double count = 0, total = 0, x = 0, y = 0, z = 0;
+    out >> count >> total >> x >> y >> z;
+    EXPECT_EQ(count, static_cast<double>(model->block_count()));
+    EXPECT_EQ(total, sum);
+    const blocks::Vec3 first = g.centre({3, 0, 0});
+    EXPECT_NEAR(x, first[0], 1e-5);
+    EXPECT_NEAR(y, first[1], 1e-5);
+    EXPECT_NEAR(z, first[2], 1e-5);
 }
 
 TEST(SurfaceFile, FormatsHoldTheSameFaces) {
@@ -100,10 +204,10 @@ TEST(SurfaceFile, FormatsHoldTheSameFaces) {
     EXPECT_EQ(faces, surface->quads.size());
     const std::string vtp = *base::read_text_file(folder.file("s.vtp"));
     EXPECT_EQ(attribute(vtp, "NumberOfPolys=\"([0-9]+)\""), std::to_string(surface->quads.size()));
-    const char* data = appended(
+    const std::string data = appended(
         vtp,
         attribute(vtp, "Name=\"Points\" NumberOfComponents=\"3\" format=\"appended\" offset=\"([0-9]+)\""));
-    EXPECT_EQ(std::memcmp(data + 8, surface->points.data(), 24 * points), 0);
+    EXPECT_EQ(std::memcmp(data.data(), surface->points.data(), 24 * points), 0);
     EXPECT_EQ(write_surface(*surface, folder.file("s.dxf")).error().kind, base::ErrorKind::usage);
 }
 
