@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <span>
 
 #include "core/drilling/Tools.h"
 
@@ -20,16 +21,37 @@ void mark_cells(IntervalTable& table, const Finding& finding) {
     }
 }
 
-/// Findings about a value that composites leave out until it is approved.
+/// What composites leave out until it is approved: findings about a value, and about a place.
 constexpr FindingKind about_values[] = {FindingKind::negative_grade, FindingKind::grade_above_total};
+constexpr FindingKind about_places[] = {FindingKind::doubtful_place, FindingKind::long_interval,
+                                        FindingKind::outside_hole};
+
+bool is_one_of(std::span<const FindingKind> kinds, const Finding& finding) {
+    return std::ranges::any_of(kinds, [&](FindingKind kind) { return finding.kind == kind; });
+}
+
+void believe(DrillholeSet& holes, const Finding& finding) {
+    if (finding.kind == FindingKind::doubtful_place) {
+        const auto hole = holes.hole_index.find(finding.hole);
+        if (hole != holes.hole_index.end())
+            holes.collars[static_cast<std::size_t>(hole->second)].doubtful = false;
+        return;
+    }
+    IntervalTable& table = holes.assays;
+    const auto first = std::lower_bound(table.row.begin(), table.row.end(), finding.row);
+    if (table.file != finding.file || first == table.row.end() || *first != finding.row) return;
+    const auto row = static_cast<std::size_t>(first - table.row.begin());
+    if (row < table.doubtful.size()) table.doubtful[row] = 0;
+}
 
 }  // namespace
 
 bool approval_changes_samples(std::string_view finding_id) {
-    return std::ranges::any_of(about_values, [&](FindingKind kind) {
+    const auto starts_id = [&](FindingKind kind) {
         const std::string_view name = kind_name(kind);
         return finding_id.starts_with(name) && finding_id.substr(name.size()).starts_with('|');
-    });
+    };
+    return std::ranges::any_of(about_values, starts_id) || std::ranges::any_of(about_places, starts_id);
 }
 
 void approve(DrillholeSet& holes, std::vector<Finding>& findings,
@@ -37,8 +59,8 @@ void approve(DrillholeSet& holes, std::vector<Finding>& findings,
     for (Finding& finding : findings) {
         if (!agreed(finding)) continue;
         finding.approved = true;
-        if (std::ranges::any_of(about_values, [&](FindingKind kind) { return finding.kind == kind; }))
-            mark_cells(holes.assays, finding);
+        if (is_one_of(about_values, finding)) mark_cells(holes.assays, finding);
+        if (is_one_of(about_places, finding)) believe(holes, finding);
     }
 }
 

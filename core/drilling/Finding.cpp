@@ -33,7 +33,14 @@ constexpr std::array<std::string_view, finding_kinds> names = {"missing_collar",
                                                                "cell_unit",
                                                                "stray_bytes",
                                                                "lines_skipped",
-                                                               "header_doubtful"};
+                                                               "header_doubtful",
+                                                               "doubtful_place",
+                                                               "twin_hole",
+                                                               "long_interval",
+                                                               "outside_hole",
+                                                               "depth_rounding",
+                                                               "dip_unknown",
+                                                               "kink"};
 static_assert(!names.back().empty(), "every kind has a name");
 }  // namespace
 

@@ -42,9 +42,16 @@ enum class FindingKind {
     cell_unit,
     stray_bytes,
     lines_skipped,
-    header_doubtful
+    header_doubtful,
+    doubtful_place,
+    twin_hole,
+    long_interval,
+    outside_hole,
+    depth_rounding,
+    dip_unknown,
+    kink
 };
-inline constexpr int finding_kinds = static_cast<int>(FindingKind::header_doubtful) + 1;
+inline constexpr int finding_kinds = static_cast<int>(FindingKind::kink) + 1;
 std::string_view kind_name(FindingKind kind);
 
 /// So that a finding is asked for by kind: finding.kind == FindingKind::overlap.

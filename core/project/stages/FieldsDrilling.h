@@ -10,13 +10,13 @@
 namespace orelens::drilling {
 template <class A>
 void fields(A& archive, Collar& collar) {
-    auto& [hole, x, y, z, depth, row] = collar;
-    archive(hole, x, y, z, depth, row);
+    auto& [hole, x, y, z, depth, row, doubtful] = collar;
+    archive(hole, x, y, z, depth, row, doubtful);
 }
 template <class A>
 void fields(A& archive, SurveyStation& station) {
-    auto& [hole, depth, azimuth, dip, row] = station;
-    archive(hole, depth, azimuth, dip, row);
+    auto& [hole, depth, azimuth, dip, row, of_collar] = station;
+    archive(hole, depth, azimuth, dip, row, of_collar);
 }
 template <class A>
 void fields(A& archive, GradeColumn& column) {
@@ -30,13 +30,13 @@ void fields(A& archive, CodeColumn& column) {
 }
 template <class A>
 void fields(A& archive, IntervalTable& table) {
-    auto& [name, file, hole, unknown_holes, from, to, row, grades, codes] = table;
-    archive(name, file, hole, unknown_holes, from, to, row, grades, codes);
+    auto& [name, file, hole, unknown_holes, from, to, row, grades, codes, doubtful] = table;
+    archive(name, file, hole, unknown_holes, from, to, row, grades, codes, doubtful);
 }
 template <class A>
 void fields(A& archive, DrillholeSet& set) {
-    auto& [collar_file, survey_file, collars, surveys, assays, lithology, hole_index] = set;
-    archive(collar_file, survey_file, collars, surveys, assays, lithology, hole_index);
+    auto& [collar_file, survey_file, collars, surveys, assays, lithology, hole_index, max_bend] = set;
+    archive(collar_file, survey_file, collars, surveys, assays, lithology, hole_index, max_bend);
 }
 template <class A>
 void fields(A& archive, Trace& trace) {
@@ -58,7 +58,8 @@ void fields(A& archive, CompositeTable& table) {
 inline bool sound(const IntervalTable& table, std::size_t holes) {
     const std::size_t size = table.size();
     bool good = table.hole.size() == size && table.to_m.size() == size && table.row.size() == size &&
-                project::all_within(table.hole, -1, holes);
+                project::all_within(table.hole, -1, holes) &&
+                (table.doubtful.empty() || table.doubtful.size() == size);
     for (const GradeColumn& column : table.grades)
         good = good && column.values.size() == size && column.flags.size() == size;
     for (const CodeColumn& column : table.codes)
