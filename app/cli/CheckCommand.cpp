@@ -101,7 +101,7 @@ void print_groups(const Common& common, const std::vector<project::FindingGroup>
 }
 
 Json grid_json(const Common& common, const project::GridPreview& preview) {
-    Json json = {{"fits", preview.fits}};
+    Json json = {{"fits", preview.fits}, {"left_out", preview.left_out}};
     if (preview.refused) json["refused"] = base::describe(*preview.refused, common.language);
     if (preview.geometry) {
         json["count"] = preview.geometry->count;

@@ -135,6 +135,8 @@ bool few(std::size_t some, std::size_t all, std::size_t share) {
 /// Another far hole beside it, not at the same place: a prospect of its own.
 bool has_company(const std::vector<Collar>& collars, const std::vector<std::size_t>& far, std::size_t hole,
                  const PlanBox& box) {
+    constexpr std::size_t many = 1000;  // no slips; and comparing all with all would take too long
+    if (far.size() > many) return true;
     return std::ranges::any_of(far, [&](std::size_t other) {
         const double away =
             std::hypot(collars[other].x - collars[hole].x, collars[other].y - collars[hole].y);
@@ -231,10 +233,9 @@ std::vector<DoubtfulHole> doubtful_holes(const std::vector<Collar>& collars) {
     std::vector<std::size_t> known = with_coordinates(collars);
     if (known.size() >= 3) {
         judge_plan(collars, known, found);
-        std::erase_if(known, [&](std::size_t n) {
-            return std::any_of(found.begin(), found.end(),
-                               [&](const DoubtfulHole& one) { return one.collar == n && one.left_out; });
-        });
+        std::vector<char> out(collars.size(), 0);
+        for (const DoubtfulHole& one : found) out[one.collar] = one.left_out ? 1 : 0;
+        std::erase_if(known, [&](std::size_t n) { return out[n] != 0; });
         if (known.size() >= 3) judge_elevation(collars, known, found);
     }
     remark_on_zero(collars, known, found);

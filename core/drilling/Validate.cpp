@@ -46,8 +46,9 @@ void Checker::interval_row(const IntervalTable& table, std::size_t row) {
 /// Overlaps and gaps between the intervals of one hole. Sorted by depth; `deepest` is the row that reaches
 /// furthest so far, so that an interval inside an earlier one is seen even when others lie between them.
 void Checker::neighbours(const IntervalTable& table, std::vector<std::size_t> rows) {
-    std::erase_if(
-        rows, [&](std::size_t row) { return !(table.from_m[row] < table.to_m[row]) || left_out(table, row); });
+    std::erase_if(rows, [&](std::size_t row) {
+        return !(table.from_m[row] < table.to_m[row]) || left_out(table, row);
+    });
     std::stable_sort(rows.begin(), rows.end(),
                      [&](std::size_t a, std::size_t b) { return table.from_m[a] < table.from_m[b]; });
     if (rows.empty()) return;

@@ -227,6 +227,7 @@ TEST_F(LostCollar, IsLeftOutUntilApproved) {
     ASSERT_NE(found, findings.end());
     EXPECT_EQ(found->hole, "B");
     EXPECT_EQ(found->severity, base::Severity::error);
+    EXPECT_THAT(words_of(preview_grid(project.recipe, project.results)), HasSubstr("left out of the grid"));
     approve();
     ASSERT_TRUE(project.run(progress, "composite"));
     EXPECT_EQ(project.results.drilling.composites->size(), 5U);
