@@ -122,14 +122,20 @@ void report_axes(const OpenTable& table, DrillholeImport& out) {
 }
 
 /// A survey says more than the collar table: the collar's angles stand only for holes without a usable
-/// station.
-void drop_collar_angles_of_surveyed(drilling::DrillholeSet& holes) {
+/// station, and where there are none such, what their sign means is no question.
+void drop_collar_angles_of_surveyed(DrillholeImport& out) {
+    drilling::DrillholeSet& holes = out.holes;
     std::vector<char> surveyed(holes.collars.size(), 0);
     for (const drilling::SurveyStation& station : holes.surveys)
         if (!station.of_collar && station.hole >= 0 && drilling::usable(station))
             surveyed[static_cast<std::size_t>(station.hole)] = 1;
     std::erase_if(holes.surveys, [&](const drilling::SurveyStation& station) {
         return station.of_collar && surveyed[static_cast<std::size_t>(station.hole)] != 0;
+    });
+    if (std::ranges::any_of(holes.surveys, &drilling::SurveyStation::of_collar)) return;
+    std::erase_if(out.findings, [&](const Finding& finding) {
+        return finding.file == holes.collar_file &&
+               (finding.kind == FindingKind::dip_unknown || finding.kind == FindingKind::dip_sign_assumed);
     });
 }
 
@@ -228,7 +234,7 @@ base::Expected<DrillholeImport> read_drillholes(
     if (!rule.survey_file.empty())
         if (auto read = read_surveys(rule, folder, index, out, progress); !read)
             return std::unexpected(read.error());
-    drop_collar_angles_of_surveyed(out.holes);
+    drop_collar_angles_of_surveyed(out);
     if (!progress.report(0.05, Message("csv.reading", {{"file", rule.assay_file}}))) return base::cancelled();
     if (!rule.assay_file.empty()) {
         auto table = open_table("assay", rule.assay_file, rule, folder, progress);

@@ -129,6 +129,7 @@ TEST(DrillholeCsv, orientation_in_the_collar_table) {
     const auto both = read({.collar = collar, .survey = "hole,depth,azimuth,dip\nH1,0,80,-70\n"});
     ASSERT_EQ(both.holes.surveys.size(), 1u);
     EXPECT_EQ(both.holes.surveys[0].dip_deg, -70) << "a survey says more";
+    EXPECT_EQ(of(both, FindingKind::dip_sign_assumed).size(), 1u) << "of the survey only";
 }
 
 TEST(DrillholeCsv, codes_for_none_among_angles_and_coordinates) {
