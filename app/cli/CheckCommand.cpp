@@ -19,6 +19,7 @@ namespace {
 struct Options {
     std::string input;
     std::vector<std::string> settings, approve;
+    bool all = false;
 };
 
 bool refuses(const drilling::Finding& finding) {
@@ -51,24 +52,57 @@ std::string severity_word(const Common& common, drilling::Severity severity) {
     return words(common, keys[static_cast<int>(severity)]);
 }
 
+std::string words_of(const Common& common, const base::Finding& finding) {
+    std::string what = words(common, finding.what);
+    if (!finding.fix.empty()) what += fmt::format(" [{}]", words(common, finding.fix));
+    if (finding.approved) what += fmt::format(" ({})", words(common, "cli.check.approved"));
+    return what;
+}
+
+std::string place_of(const base::Finding& finding) {
+    return finding.row > 0 ? fmt::format("{}:{}", finding.file, finding.row) : finding.file;
+}
+
+/// Every finding in a row of its own.
 void print_findings(const Common& common, const std::vector<drilling::Finding>& findings) {
     TextTable table{{words(common, "cli.check.severity"), words(common, "cli.check.place"),
                      words(common, "cli.check.hole"), words(common, "cli.check.what")},
                     {},
                     {}};
-    for (const drilling::Finding& finding : findings) {
-        std::string what = words(common, finding.what);
-        if (!finding.fix.empty()) what += fmt::format(" [{}]", words(common, finding.fix));
-        if (finding.approved) what += fmt::format(" ({})", words(common, "cli.check.approved"));
-        const std::string place =
-            finding.row > 0 ? fmt::format("{}:{}", finding.file, finding.row) : finding.file;
-        table.rows.push_back({severity_word(common, finding.severity), place, finding.hole, what});
-    }
+    for (const drilling::Finding& finding : findings)
+        table.rows.push_back({severity_word(common, finding.severity), place_of(finding), finding.hole,
+                              words_of(common, finding)});
     if (!findings.empty()) fmt::print("{}", to_text(table));
 }
 
+/// One row per group; a group of several says how many, what they do, and how to agree to all of them.
+void print_groups(const Common& common, const std::vector<project::FindingGroup>& groups) {
+    TextTable table{{words(common, "cli.check.severity"), words(common, "cli.check.place"),
+                     words(common, "cli.check.hole"), words(common, "cli.trust.column"),
+                     words(common, "cli.check.number"), words(common, "cli.trust.share"),
+                     words(common, "cli.check.what")},
+                    {},
+                    {false, false, false, false, true, true, false}};
+    for (const project::FindingGroup& one : groups) {
+        std::string what = words_of(common, one.first);
+        if (one.findings > 1)
+            what = words(
+                common, base::Message("cli.check.group", {{"kind", words(common, base::kind_words(one.kind))},
+                                                          {"findings", fmt::format("{}", one.findings)},
+                                                          {"first", what}}));
+        if (!one.effect.empty()) what += " " + words(common, one.effect);
+        if (!one.approved && one.findings > 1)
+            what += " " + words(common, base::Message("cli.check.approve_all",
+                                                      {{"pattern", project::approval_pattern(one)}}));
+        table.rows.push_back({severity_word(common, one.severity), place_of(one.first),
+                              one.findings > 1 ? "" : one.first.hole, column_and_value(one),
+                              fmt::format("{}", one.count), share_text(one), what});
+    }
+    if (!groups.empty()) fmt::print("{}", to_text(table));
+}
+
 Json grid_json(const Common& common, const project::GridPreview& preview) {
-    Json json = {{"fits", preview.fits}};
+    Json json = {{"fits", preview.fits}, {"left_out", preview.left_out}};
     if (preview.refused) json["refused"] = base::describe(*preview.refused, common.language);
     if (preview.geometry) {
         json["count"] = preview.geometry->count;
@@ -132,6 +166,10 @@ int check(const Common& common, const Options& options) {
         if (results.model_import.mapping) json["model"] = model_mapping_json(*results.model_import.mapping);
         if (grid) json["grid"] = grid_json(common, *grid);
         json["trust"] = trust_json(*project, common.language);
+        json["groups"] = Json::array();
+        for (const project::FindingGroup& group :
+             project::group_findings(findings, project::rows_of_files(*project)))
+            json["groups"].push_back(group_json(group, common.language));
         json["findings"] = Json::array();
         for (const drilling::Finding& finding : findings)
             json["findings"].push_back(finding_json(finding, common.language));
@@ -145,9 +183,14 @@ int check(const Common& common, const Options& options) {
     if (results.drilling.import) print_mappings(common, *results.drilling.import);
     if (results.model_import.mapping)
         fmt::print("{}", model_mapping_text(common, *results.model_import.mapping));
-    print_findings(common, findings);
+    const auto groups = project::group_findings(findings, project::rows_of_files(*project));
+    if (options.all)
+        print_findings(common, findings);
+    else
+        print_groups(common, groups);
     fmt::print("{}\n", words(common, base::Message("cli.check.summary",
                                                    {{"findings", fmt::format("{}", findings.size())},
+                                                    {"groups", fmt::format("{}", groups.size())},
                                                     {"errors", fmt::format("{}", errors)}})));
     if (grid)
         for (const base::Message& line : project::preview_words(*grid))
@@ -164,6 +207,7 @@ void add_check(CLI::App& app, Common& common, Action& action) {
     command->add_option("RECIPE", options.input, words(common, "cli.recipe_or_project"))->required();
     command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);
     command->add_option("--approve", options.approve, words(common, "cli.approve"))->allow_extra_args(false);
+    command->add_flag("--all", options.all, words(common, "cli.check.all"));
     command->callback([&] { action = [&] { return check(common, options); }; });
 }
 

@@ -21,19 +21,34 @@ std::string stage_label(const Common& common, const project::Project& project, c
 
 void print_open(const Common& common, const project::Project& project,
                 const std::vector<base::Finding>& findings) {
-    const auto kinds = project::open_kinds(findings);
-    if (kinds.empty()) return;
+    const auto groups = project::open_groups(findings, project::rows_of_files(project));
+    if (groups.empty()) return;
     TextTable table{{words(common, "cli.check.severity"), words(common, "cli.trust.kind"),
                      words(common, "cli.trust.stage"), words(common, "cli.trust.file"),
-                     words(common, "cli.trust.findings"), words(common, "cli.trust.count")},
+                     words(common, "cli.trust.column"), words(common, "cli.trust.findings"),
+                     words(common, "cli.trust.count"), words(common, "cli.trust.share")},
                     {},
-                    {false, false, false, false, true, true}};
-    for (const project::OpenKind& one : kinds)
+                    {false, false, false, false, false, true, true, true}};
+    for (const project::FindingGroup& one : groups)
         table.rows.push_back(
             {words(common, one.severity == base::Severity::error ? "cli.check.error" : "cli.check.warning"),
              words(common, base::kind_words(one.kind)), stage_label(common, project, one.stage), one.file,
-             fmt::format("{}", one.findings), fmt::format("{}", one.count)});
+             column_and_value(one), fmt::format("{}", one.findings), fmt::format("{}", one.count),
+             share_text(one)});
     fmt::print("{}\n{}", words(common, "cli.trust.open"), to_text(table));
+}
+
+/// How much of what was read the numbers do not rest on; nothing where all is well.
+void print_summary(const Common& common, const project::Project& project) {
+    const std::int64_t errors = project::open_errors(project.findings());
+    if (errors > 0)
+        fmt::print("{}\n",
+                   words(common, Message("cli.trust.open_errors", {{"errors", fmt::format("{}", errors)}})));
+    const drilling::RowUse use = project::assay_rows_used(project);
+    if (use.unused() > 0)
+        fmt::print("{}\n", words(common, Message("cli.trust.rows_unused",
+                                                 {{"unused", fmt::format("{}", use.unused())},
+                                                  {"rows", fmt::format("{}", use.rows)}})));
 }
 
 void print_left_out(const Common& common, const std::vector<drilling::ColumnUse>& columns) {
@@ -75,10 +90,20 @@ base::Expected<void> apply_approvals(project::Recipe& recipe, const std::vector<
     return {};
 }
 
+std::string column_and_value(const project::FindingGroup& group) {
+    return group.value.empty() ? group.column : fmt::format("{} = {}", group.column, group.value);
+}
+
+std::string share_text(const project::FindingGroup& group) {
+    if (std::isnan(group.share)) return "";
+    return group.share < 0.001 ? "<0.1 %" : fmt::format("{} %", base::number(100 * group.share, 3));
+}
+
 void print_trust(const Common& common, const project::Project& project) {
     print_open(common, project, project.findings());
     const auto& import = project.results.drilling.import;
     if (!import) return;
+    print_summary(common, project);
     for (const io::TableMapping& mapping : import->mappings)
         if (mapping.refused > 0)
             fmt::print("{}\n", words(common, Message("cli.trust.refused",
@@ -88,17 +113,30 @@ void print_trust(const Common& common, const project::Project& project) {
     print_left_out(common, project::column_use(project));
 }
 
+Json group_json(const project::FindingGroup& group, base::Language language) {
+    static constexpr const char* severities[] = {"info", "warning", "error"};
+    return {{"kind", group.kind},
+            {"severity", severities[static_cast<int>(group.severity)]},
+            {"stage", group.stage},
+            {"file", group.file},
+            {"column", group.column},
+            {"value", group.value},
+            {"approved", group.approved},
+            {"findings", group.findings},
+            {"count", group.count},
+            {"share", number_json(group.share)},
+            {"tonnes", number_json(group.tonnes)},
+            {"effect", group.effect.empty() ? "" : base::text(group.effect, language)},
+            {"fix", group.first.fix.empty() ? "" : base::text(group.first.fix, language)},
+            {"approve", project::approval_pattern(group)},
+            {"first", base::text(group.first.what, language)}};
+}
+
 Json trust_json(const project::Project& project, base::Language language) {
     Json open = Json::array(), columns = Json::array(), files = Json::array();
-    for (const project::OpenKind& one : project::open_kinds(project.findings()))
-        open.push_back({{"kind", one.kind},
-                        {"severity", one.severity == base::Severity::error ? "error" : "warning"},
-                        {"stage", one.stage},
-                        {"file", one.file},
-                        {"findings", one.findings},
-                        {"count", one.count},
-                        {"tonnes", number_json(one.tonnes)},
-                        {"first", base::text(one.first.what, language)}});
+    const std::vector<base::Finding> findings = project.findings();
+    for (const project::FindingGroup& one : project::open_groups(findings, project::rows_of_files(project)))
+        open.push_back(group_json(one, language));
     if (project.results.drilling.import)
         for (const io::TableMapping& mapping : project.results.drilling.import->mappings)
             files.push_back({{"file", mapping.file}, {"rows", mapping.rows}, {"refused", mapping.refused}});
@@ -119,7 +157,10 @@ Json trust_json(const project::Project& project, base::Language language) {
                            {"mean_used", number_json(one.mean_used)},
                            {"mean_with_left_out", number_json(one.mean_all)},
                            {"mean_weighting", "length"}});
-    return {{"open", open}, {"files", files}, {"columns", columns}};
+    const drilling::RowUse use = project::assay_rows_used(project);
+    return {{"open", open},           {"open_errors", project::open_errors(findings)},
+            {"assay_rows", use.rows}, {"assay_rows_not_used", use.unused()},
+            {"files", files},         {"columns", columns}};
 }
 
 }  // namespace orelens::cli

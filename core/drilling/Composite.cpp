@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/Parallel.h"
+#include "core/drilling/Doubtful.h"
 #include "core/drilling/Spans.h"
 #include "core/drilling/Tools.h"
 #include "core/drilling/Unsampled.h"
@@ -61,7 +62,7 @@ std::vector<Span> grade_pieces(const Plan& plan, const GradeColumn& grade, std::
     std::vector<Span> spans;
     const IntervalTable& table = plan.holes.assays;
     for (const std::size_t row : plan.assays.rows(hole))
-        if (!std::isnan(usable_grade(grade, row)))
+        if (believed(plan.holes, table, row) && !std::isnan(usable_grade(grade, row)))
             spans.push_back({table.from_m[row], table.to_m[row], static_cast<std::int64_t>(row)});
     return resolve_overlaps(std::move(spans));
 }

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/drilling/Bends.h"
+
 namespace orelens::drilling {
 namespace {
 
@@ -94,12 +96,6 @@ void end_at(Trace& trace, double end) {
     trace.direction.push_back(direction);
 }
 
-bool usable(const SurveyStation& station) {
-    const bool dip_fits = std::abs(station.dip_deg) <= 90;
-    const bool azimuth_known = std::isfinite(station.azimuth_deg) || std::abs(station.dip_deg) == 90;
-    return std::isfinite(station.depth_m) && station.depth_m >= 0 && dip_fits && azimuth_known;
-}
-
 Trace trace_of(const Collar& collar, std::vector<const SurveyStation*> stations, double end) {
     Trace trace;
     const Vector start = {collar.x, collar.y, collar.z};
@@ -164,7 +160,8 @@ std::vector<double> hole_ends(const DrillholeSet& holes) {
     for (const Collar& collar : holes.collars) ends.push_back(collar.depth_m);
     for (const IntervalTable* table : {&holes.assays, &holes.lithology})
         for (std::size_t row = 0; row < table->size(); ++row)
-            if (table->hole[row] >= 0 && std::isfinite(table->to_m[row])) {
+            if (table->hole[row] >= 0 && std::isfinite(table->to_m[row]) &&
+                (table->doubtful.empty() || table->doubtful[row] == 0)) {
                 double& end = ends[static_cast<std::size_t>(table->hole[row])];
                 end = std::fmax(end, table->to_m[row]);
             }

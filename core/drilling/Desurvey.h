@@ -20,8 +20,9 @@ struct Trace {
     [[nodiscard]] std::array<double, 3> at(double depth) const;
 };
 
-/// Depth where each hole ends, in collar order: the stated depth or the deepest interval, whichever is
-/// deeper; NaN where neither is known. A station may lie far below: files often end a hole with one at 99999.
+/// Depth where each hole ends, in collar order: the stated depth or the deepest believed interval, whichever
+/// is deeper; NaN where neither is known. A station may lie far below: files often end a hole with one at
+/// 99999.
 std::vector<double> hole_ends(const DrillholeSet& holes);
 
 /// Traces end where the hole ends (`hole_ends`), or at the last station where that is not known.

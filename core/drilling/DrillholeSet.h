@@ -20,6 +20,7 @@ struct Collar {
     double x = no_value, y = no_value, z = no_value;  ///< metres, map grid; z up
     double depth_m = no_value;                        ///< end of hole, NaN = not stated
     std::int64_t row = 0;                             ///< line in the collar file
+    bool doubtful = false;  ///< its place cannot be right (Doubtful.h): its samples take no part
 };
 
 struct SurveyStation {
@@ -28,6 +29,7 @@ struct SurveyStation {
     double azimuth_deg = no_value;  ///< clockwise from north (+y)
     double dip_deg = no_value;      ///< **negative down** after import, whatever the file used
     std::int64_t row = 0;
+    bool of_collar = false;  ///< azimuth and dip stand in the collar table, `row` is a line of it
 };
 
 /// How a value came to be, per cell; bits.
@@ -72,6 +74,7 @@ struct IntervalTable {
     /// = more_files[n − 1]); empty = all rows are of `file`.
     std::vector<std::string> more_files;
     std::vector<std::uint16_t> source;
+    std::vector<std::uint8_t> doubtful;  ///< 1: its depths cannot be right (Doubtful.h); empty = none is
     [[nodiscard]] std::size_t size() const { return from_m.size(); }
     [[nodiscard]] bool is_point(std::size_t row_index) const {
         return !point.empty() && point[row_index] != 0;
@@ -106,6 +109,7 @@ struct DrillholeSet {
     IntervalTable lithology;  ///< empty when there is none
     std::map<std::string, std::int32_t> hole_index;
     std::vector<StatedPath> paths;  ///< by hole, ascending
+    double max_bend_deg = 20;  ///< per 30 m: sharper turns between stations are findings
 };
 
 }  // namespace orelens::drilling

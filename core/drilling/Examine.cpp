@@ -1,42 +1,20 @@
 #include "core/drilling/Examine.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <functional>
 #include <vector>
 
-#include "core/base/StoppableOrder.h"
+#include "core/drilling/Places.h"
 
 namespace orelens::drilling {
-namespace {
-
-using Place = std::array<std::int64_t, 3>;
-
-Place place_of(const CompositeTable& samples, std::size_t n) {
-    return {std::llround(samples.x[n] * 1e3), std::llround(samples.y[n] * 1e3),
-            std::llround(samples.z[n] * 1e3)};
-}
-
-}  // namespace
-
 SharedPlaces shared_places(const CompositeTable& samples, const base::Progress* progress) {
-    std::vector<std::pair<Place, std::size_t>> all;
-    all.reserve(samples.size());
-    for (std::size_t n = 0; n < samples.size(); ++n)
-        if (std::isfinite(samples.x[n]) && std::isfinite(samples.y[n]) && std::isfinite(samples.z[n]))
-            all.emplace_back(place_of(samples, n), n);
     SharedPlaces shared;
-    const bool sorted = base::order_unless_cancelled(
-        progress, std::less<>(), [&](const auto& less) { std::sort(all.begin(), all.end(), less); });
-    if (!sorted) return shared;
-    for (std::size_t n = 1; n < all.size(); ++n) {
-        if (all[n].first != all[n - 1].first) continue;
-        const bool anew = n == 1 || all[n].first != all[n - 2].first;
-        if (anew && (shared.places == 0 || all[n - 1].second < shared.first.first))
-            shared.first = {all[n - 1].second, all[n].second};
-        shared.places += anew ? 1 : 0;
-        ++shared.samples;
+    const Places places = places_of(samples.x, samples.y, samples.z, progress);
+    if (places.of.empty() || !places.shared()) return shared;
+    for (const std::vector<std::uint32_t>& place : shared_members(places)) {
+        if (shared.places == 0) shared.first = {place[0], place[1]};
+        ++shared.places;
+        shared.samples += static_cast<std::int64_t>(place.size()) - 1;
     }
     return shared;
 }

@@ -11,7 +11,7 @@
 
 namespace orelens::drilling {
 
-/// Samples at one place, to the millimetre: estimation can use one of them only.
+/// Samples at one place (Places.h): estimation counts them as one, with their mean.
 struct SharedPlaces {
     std::int64_t samples = 0;                   ///< beyond the first one of each place
     std::int64_t places = 0;                    ///< with more than one

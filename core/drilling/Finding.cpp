@@ -39,7 +39,14 @@ constexpr std::array<std::string_view, finding_kinds> names = {"missing_collar",
                                                                "repeated_sample",
                                                                "several_tables",
                                                                "check_sample",
-                                                               "sheet_taken"};
+                                                               "sheet_taken",
+                                                               "doubtful_place",
+                                                               "twin_hole",
+                                                               "long_interval",
+                                                               "outside_hole",
+                                                               "depth_rounding",
+                                                               "dip_unknown",
+                                                               "kink"};
 static_assert(!names.back().empty(), "every kind has a name");
 }  // namespace
 

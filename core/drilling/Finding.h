@@ -48,9 +48,16 @@ enum class FindingKind {
     repeated_sample,
     several_tables,
     check_sample,
-    sheet_taken
+    sheet_taken,
+    doubtful_place,
+    twin_hole,
+    long_interval,
+    outside_hole,
+    depth_rounding,
+    dip_unknown,
+    kink
 };
-inline constexpr int finding_kinds = static_cast<int>(FindingKind::sheet_taken) + 1;
+inline constexpr int finding_kinds = static_cast<int>(FindingKind::kink) + 1;
 std::string_view kind_name(FindingKind kind);
 
 /// So that a finding is asked for by kind: finding.kind == FindingKind::overlap.

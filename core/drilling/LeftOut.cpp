@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/drilling/Doubtful.h"
 #include "core/drilling/Tools.h"
 
 namespace orelens::drilling {
@@ -27,6 +28,20 @@ std::int64_t& count_of(ColumnUse& use, const GradeColumn& column, std::size_t ro
 
 }  // namespace
 
+RowUse row_use(const DrillholeSet& holes) {
+    const IntervalTable& table = holes.assays;
+    RowUse use{.rows = static_cast<std::int64_t>(table.size())};
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        if (!believed(holes, table, row) || !(table.to_m[row] > table.from_m[row])) continue;
+        for (const GradeColumn& column : table.grades)
+            if (!std::isnan(usable_grade(column, row))) {
+                ++use.used;
+                break;
+            }
+    }
+    return use;
+}
+
 std::vector<ColumnUse> column_use(const DrillholeSet& holes) {
     const IntervalTable& table = holes.assays;
     // Samples without length have no weight beside others; among themselves each counts once.
@@ -42,7 +57,7 @@ std::vector<ColumnUse> column_use(const DrillholeSet& holes) {
         double metal = 0, length = 0, metal_all = 0, length_all = 0;
         for (std::size_t row = 0; row < table.size(); ++row) {
             const double metres = all_points ? 1 : table.to_m[row] - table.from_m[row];
-            const bool placed = table.hole[row] >= 0 && (metres > 0 || table.is_point(row));
+            const bool placed = believed(holes, table, row) && (metres > 0 || table.is_point(row));
             std::int64_t& count = count_of(use, column, row, placed);
             ++count;
             if (!(metres > 0) || !std::isfinite(column.values[row])) continue;

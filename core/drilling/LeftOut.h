@@ -19,7 +19,7 @@ struct ColumnUse {
     std::int64_t blank = 0, null_code = 0, not_a_number = 0;
     std::int64_t below_detection = 0;            ///< taken as missing by the import rule
     std::int64_t negative = 0, above_total = 0;  ///< not approved
-    std::int64_t place = 0;                      ///< good grade, but no known hole or from not below to
+    std::int64_t place = 0;  ///< good grade, but no known or believed hole, or depths that cannot be
     /// Length-weighted, in `unit`, without density; NaN without a length. `mean_all` takes in every number
     /// that stands in the file over a length: grades below zero or above 100 %, and those of unknown holes.
     /// Samples at a depth count once each where there are no others, and not at all beside intervals.
@@ -28,6 +28,13 @@ struct ColumnUse {
     /// Cells with something in them that takes no part.
     [[nodiscard]] std::int64_t left_out() const { return not_a_number + negative + above_total + place; }
 };
+
+/// Rows of the assay table, and those of which at least one grade is used.
+struct RowUse {
+    std::int64_t rows = 0, used = 0;
+    [[nodiscard]] std::int64_t unused() const { return rows - used; }
+};
+RowUse row_use(const DrillholeSet& holes);
 
 /// One per grade of the assays. Approved cells (CellFlag::approved) count as used.
 std::vector<ColumnUse> column_use(const DrillholeSet& holes);

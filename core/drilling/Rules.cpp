@@ -95,16 +95,31 @@ void add_conventions(std::vector<base::Param<ImportRule>>& params) {
                      Level::basic, {"Length unit of the files", "文件的长度单位"},
                      {"Unit of coordinates and depths in the files; everything becomes metres.",
                       "文件中坐标与深度的单位；读入后统一换算为米。"}));
-    params.push_back(base::choice(
-        "dip", &ImportRule::dip,
-        std::vector<Choice>{
-            {"detect", {"detect", "自动识别"}},
-            {"negative_down", {"negative is down", "向下为负"}},
-            {"positive_down", {"positive is down", "向下为正"}},
-            {"from_vertical", {"angle from the vertical (zenith)", "天顶角（与铅垂线夹角）"}}},
-        Level::basic, {"Dip sign", "倾角符号"},
-        {"How the survey file writes the dip. Detect looks at all stations and reports what it assumed.",
-         "测斜文件中倾角的写法。自动识别会统计所有测点并报告所作的假定。"}));
+    params.push_back(
+        base::choice("dip", &ImportRule::dip,
+                     std::vector<Choice>{
+                         {"detect", {"detect", "自动识别"}},
+                         {"negative_down", {"negative is down", "向下为负"}},
+                         {"positive_down", {"positive is down", "向下为正"}},
+                         {"from_vertical", {"angle from the vertical (zenith)", "天顶角（与铅垂线夹角）"}}},
+                     Level::basic, {"Dip sign", "倾角符号"},
+                     {"How the survey file writes the dip. Detect looks at the holes that each reading would "
+                      "make, reports what "
+                      "it believes, and asks where the file cannot tell.",
+                      "测斜文件中倾角的写法。自动识别会比较各种读法得到的钻孔，报告所采用的读法；文件不能判断"
+                      "时则提出询问。"}));
+    params.push_back(base::words(
+        "dip_of", &ImportRule::dip_of, Level::advanced, {"Dip sign of single holes", "单个钻孔的倾角符号"},
+        {"Holes or campaigns that write the dip otherwise, as name=convention, separated by semicolons; * "
+         "stands for "
+         "anything. Example: UG*=negative_down;RC-12=positive_down. All others follow the dip sign.",
+         "倾角写法不同的钻孔或批次，写作“孔号=写法”，用分号分隔，* 代表任意字符。例："
+         "UG*=negative_down;RC-12=positive_down。其余钻孔按“倾角符号”处理。"}));
+    params.push_back(base::real("max_bend", &ImportRule::max_bend_deg, "°", {0.1, 1000}, Level::advanced,
+                                {"Sharpest bend", "最大弯曲度"},
+                                {"Survey stations between which a hole turns more sharply than this, in "
+                                 "degrees per 30 m, are findings.",
+                                 "相邻测点间钻孔弯曲超过此值（每 30 m 的度数）时列为检查结果。"}));
     params.push_back(base::choice("below_detection", &ImportRule::below_detection,
                                   std::vector<Choice>{{"half_limit", {"half the limit", "检出限的一半"}},
                                                       {"zero", {"zero", "零"}},
@@ -155,6 +170,9 @@ std::vector<base::Param<ImportRule>> import_params() {
         column("collar_z", &ImportRule::collar_z, {"Collar: z (elevation)", "孔口表：Z（标高）"}));
     params.push_back(
         column("collar_depth", &ImportRule::collar_depth, {"Collar: final depth", "孔口表：终孔深度"}));
+    params.push_back(
+        column("collar_azimuth", &ImportRule::collar_azimuth, {"Collar: azimuth", "孔口表：方位角"}));
+    params.push_back(column("collar_dip", &ImportRule::collar_dip, {"Collar: dip", "孔口表：倾角"}));
     params.push_back(column("survey_hole", &ImportRule::survey_hole, {"Survey: hole", "测斜表：孔号"}));
     params.push_back(
         column("survey_depth", &ImportRule::survey_depth, {"Survey: station depth", "测斜表：测点深度"}));

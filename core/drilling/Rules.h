@@ -27,8 +27,11 @@ struct ImportRule {
     base::ThousandsMark thousands_mark = base::ThousandsMark::detect;
     DipConvention dip = DipConvention::detect;
     BelowDetection below_detection = BelowDetection::half_limit;
-    std::string null_codes = "-99;-999;-9999";  ///< numbers or words that mean "missing", separated by ;
-    std::string collar_hole, collar_x, collar_y, collar_z, collar_depth;
+    std::string null_codes =
+        "-99;-999;-9999;-999.25";  ///< numbers or words that mean "missing", separated by ;
+    std::string dip_of;  ///< conventions of single holes and campaigns, "UG*=negative_down;…" (DipSign.h)
+    double max_bend_deg = 20;  ///< per 30 m; sharper turns between stations are findings
+    std::string collar_hole, collar_x, collar_y, collar_z, collar_depth, collar_azimuth, collar_dip;
     std::string survey_hole, survey_depth, survey_azimuth, survey_dip;
     std::string assay_hole, assay_from, assay_to;
     std::string lithology_hole, lithology_from, lithology_to, lithology_code;

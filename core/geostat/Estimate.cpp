@@ -240,7 +240,10 @@ base::Expected<std::vector<EstimateSummary>> estimate(BlockModel& model,
         return std::unexpected(tallies.error());
     }
     std::vector<EstimateSummary> summaries;
-    for (std::size_t e = 0; e < elements.size(); ++e) summaries.push_back(summarise(inputs[e], *tallies, e));
+    for (std::size_t e = 0; e < elements.size(); ++e) {
+        summaries.push_back(summarise(inputs[e], *tallies, e));
+        summaries.back().places = static_cast<std::int64_t>(place_count(**plan, e));
+    }
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
     for (EstimateSummary& summary : summaries) summary.seconds = seconds.count();
     return summaries;

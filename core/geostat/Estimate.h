@@ -35,12 +35,14 @@ struct ElementEstimate {
     std::array<int, 3> discretisation{1, 1, 1};                 ///< points per block along u, v, w
     double top_cut = std::numeric_limits<double>::quiet_NaN();  ///< grades above are cut; NaN = none
     bool diagnostics = true;  ///< whether the columns beside the grade are kept
+    bool codes = false;       ///< values are numbers of codes: a place has its most frequent one, not a mean
     bool operator==(const ElementEstimate&) const = default;
 };
 
 struct EstimateSummary {
     std::string element;
     std::int64_t samples = 0;    ///< composites with a value
+    std::int64_t places = 0;     ///< where these lie; fewer than samples where some share one
     std::int64_t estimated = 0;  ///< blocks that got an estimate
     std::vector<std::int64_t> per_pass;
     std::int64_t redundant = 0;  ///< blocks with samples left out because nearer ones determine them
@@ -49,12 +51,14 @@ struct EstimateSummary {
 };
 
 /// Adds, per element E, the column "E" (grade's unit) and, where its diagnostics are asked for, "E.variance"
-/// (unit², NaN for inverse distance and nearest neighbour), "E.samples" (int), "E.pass" (int, 1-based, 0 = not
-/// estimated) and "E.distance" (mean sample distance, m). Summaries are the same with and without. Blocks no
-/// pass reaches stay NaN. Block variance is taken on the regular
-/// discretisation points, nugget excluded. Results do not depend on the number of threads. After an error or
-/// a cancel none of these columns is in the model. Inverse distance weighs by the distance in the search
-/// frame, from the block's centre; nearest neighbour takes one sample whatever the passes say of numbers.
+/// (unit², NaN for inverse distance and nearest neighbour), "E.samples" (int), "E.pass" (int, 1-based, 0 =
+/// not estimated) and "E.distance" (mean sample distance, m). Summaries are the same with and without. Blocks
+/// no pass reaches stay NaN. Block variance is taken on the regular discretisation points, nugget excluded.
+/// Results do not depend on the number of threads. After an error or a cancel none of these columns is in the
+/// model. Inverse distance weighs by the distance in the search frame, from the block's centre; nearest
+/// neighbour takes one sample whatever the passes say of numbers. Samples at one place (drilling/Places.h)
+/// count as one sample with their mean, cut grade by grade before, in every method, whatever the order of the
+/// rows; it belongs to the first of their holes.
 base::Expected<std::vector<EstimateSummary>> estimate(blocks::BlockModel& model,
                                                       const drilling::CompositeTable& samples,
                                                       const std::vector<ElementEstimate>& elements,

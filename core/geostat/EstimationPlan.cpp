@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "core/geostat/OnePlace.h"
+
 namespace orelens::geostat {
 namespace {
 
@@ -141,18 +143,10 @@ base::Expected<PlannedElement> plan_element(const SamplePlaces& places, const El
     return planned;
 }
 
-}  // namespace
-
-base::Expected<Plan> plan_estimation(const SamplePlaces& places, const std::vector<ElementSamples>& elements,
-                                     const BlockEdges& block, const kernel::Table& kernel,
-                                     const base::Progress* progress) {
-    const std::size_t n = places.x.size();
-    if (places.y.size() != n || places.z.size() != n || (!places.hole.empty() && places.hole.size() != n))
-        return base::fail(ErrorKind::data, Message("geostat.unequal_lengths", {{"element", "x, y, z"}}));
-    for (std::size_t i = 0; i < n; ++i)
-        if (!std::isfinite(places.x[i]) || !std::isfinite(places.y[i]) || !std::isfinite(places.z[i]))
-            return base::fail(ErrorKind::data, Message("geostat.not_finite", {{"element", "x, y, z"}}));
-
+/// Places of samples that are finite and apart, elements that are sound.
+base::Expected<Plan> plan_apart(const SamplePlaces& places, const std::vector<ElementSamples>& elements,
+                                const BlockEdges& block, const kernel::Table& kernel,
+                                const base::Progress* progress) {
     Plan plan(new EstimationPlan);
     plan->kernel = &kernel;
     plan->origin = centre_of(places);
@@ -160,7 +154,6 @@ base::Expected<Plan> plan_estimation(const SamplePlaces& places, const std::vect
     for (std::size_t e = 0; e < elements.size(); ++e) {
         // Short beside the estimates themselves: it takes no share of the bar.
         if (progress != nullptr && !progress->report(0)) return base::cancelled();
-        if (auto sound = check(elements[e], n); !sound) return std::unexpected(sound.error());
         // Also checks the search ellipsoid, which every method needs.
         if (auto model = covariance_model(Variogram{1, {}}, elements[e].how.search); !model) {
             model.error().place.field = elements[e].how.element;
@@ -180,6 +173,41 @@ base::Expected<Plan> plan_estimation(const SamplePlaces& places, const std::vect
         group->elements.push_back(std::move(*planned));
     }
     return plan;
+}
+
+}  // namespace
+
+base::Expected<Plan> plan_estimation(const SamplePlaces& places, const std::vector<ElementSamples>& elements,
+                                     const BlockEdges& block, const kernel::Table& kernel,
+                                     const base::Progress* progress) {
+    const std::size_t n = places.x.size();
+    if (places.y.size() != n || places.z.size() != n || (!places.hole.empty() && places.hole.size() != n))
+        return base::fail(ErrorKind::data, Message("geostat.unequal_lengths", {{"element", "x, y, z"}}));
+    for (std::size_t i = 0; i < n; ++i)
+        if (!std::isfinite(places.x[i]) || !std::isfinite(places.y[i]) || !std::isfinite(places.z[i]))
+            return base::fail(ErrorKind::data, Message("geostat.not_finite", {{"element", "x, y, z"}}));
+    for (const ElementSamples& element : elements)
+        if (auto sound = check(element, n); !sound) return std::unexpected(sound.error());
+
+    const drilling::Places shared = drilling::places_of(places.x, places.y, places.z, progress);
+    if (progress != nullptr && progress->cancelled()) return base::cancelled();
+    if (!shared.shared()) return plan_apart(places, elements, block, kernel, progress);
+    const OnePerPlace one = one_per_place(places, shared);
+    std::vector<std::vector<double>> values;
+    std::vector<ElementSamples> apart = elements;
+    for (ElementSamples& element : apart) {
+        if (progress != nullptr && progress->cancelled()) return base::cancelled();
+        values.push_back(value_per_place(element, shared));
+        element.values = values.back();
+    }
+    return plan_apart({one.x, one.y, one.z, one.hole}, apart, block, kernel, progress);
+}
+
+std::size_t place_count(const EstimationPlan& plan, std::size_t element) {
+    for (const SearchGroup& group : plan.groups)
+        for (const PlannedElement& planned : group.elements)
+            if (planned.result == element) return planned.samples.size();
+    return 0;
 }
 
 std::size_t search_count(const EstimationPlan& plan) {

@@ -22,7 +22,7 @@ struct LagTally {
     std::vector<Bin> bins;
 
     void add(double dx, double dy, double dz, double h2, std::size_t i, std::size_t j) {
-        if (h2 == 0) return;
+        if (samples->at_one_place(h2, i, j)) return;
         const double h = std::sqrt(h2);
         if (rule.direction) {
             const double along = std::abs(dx * axis[0] + dy * axis[1] + dz * axis[2]);
@@ -57,7 +57,7 @@ base::Expected<ExperimentalVariogram> experimental_variogram(const drilling::Com
     if (!(rule.lag_m > 0) || rule.lags < 1 || rule.lags > 100000 || !(rule.tolerance_m > 0) ||
         !(rule.angle_tolerance_deg > 0) || !(rule.bandwidth_m > 0))
         return base::fail(base::ErrorKind::usage, base::Message("geostat.bad_lag", {{"element", element}}));
-    const auto valid = samples_with_value(samples, element);
+    const auto valid = samples_with_value(samples, element, &progress);
     if (!valid) return std::unexpected(valid.error());
 
     LagTally zero;
@@ -81,6 +81,8 @@ base::Expected<ExperimentalVariogram> experimental_variogram(const drilling::Com
                               valid->variance,
                               rule.downhole ? 1.0 : 1.0 / static_cast<double>(head_stride(valid->size())),
                               {}};
+    if (const PlacePairs at = pairs_at_one_place(*valid, rule.downhole); at.pairs > 0)
+        out.points.push_back({0, at.gamma, at.pairs});
     for (const Bin& bin : total.bins) {
         if (bin.pairs == 0) continue;
         const auto pairs = static_cast<double>(bin.pairs);

@@ -13,7 +13,8 @@
 
 namespace orelens::geostat {
 
-/// Lags are centred on k·lag_m, k = 0 … lags; two samples at the same place make no pair.
+/// Lags are centred on k·lag_m, k = 0 … lags. Pairs of samples at one place are no part of them: they make a
+/// point of their own at distance 0, which belongs to every direction.
 struct LagRule {
     double lag_m = 10;
     int lags = 20;
@@ -35,7 +36,7 @@ struct ExperimentalVariogram {
     LagRule rule;
     double variance = 0;           ///< of the values used
     double head_share = 1;         ///< share of samples that served as pair heads (below 1 for large tables)
-    std::vector<LagPoint> points;  ///< lags without pairs are left out
+    std::vector<LagPoint> points;  ///< lags without pairs are left out; first γ(0) where there are such pairs
 };
 
 /// γ(h) = Σ (vᵢ − vⱼ)² / 2N(h). Above 6·10⁷ pairs only every s-th sample is a pair's head, evenly and always
@@ -50,11 +51,14 @@ struct VariogramFit {
     double weighted_error = 0;                        ///< pairs-weighted mean squared residual / variance²
     base::Message note;                               ///< how it was found; or why a default was taken
     bool is_default = false;                          ///< the data could not tell: not fitted, assumed
+    LagPoint at_one_place;                            ///< γ(0) from pairs of samples at one place
+    bool copies = false;  ///< all these pairs have equal values, so that the nugget does not follow them
 };
 
-/// Nugget from the downhole variogram, ranges from directional ones; deterministic. The simplest shape that
-/// describes the data as well as the best: isotropic, horizontal against vertical, or a rotated ellipsoid.
-/// Too few samples or no variance give a default model, and the note says so; error only without the grade.
+/// Nugget from enough pairs of samples at one place, else from the downhole variogram (and what few such
+/// pairs say), ranges from directional ones; deterministic. The simplest shape that describes the data as
+/// well as the best: isotropic, horizontal against vertical, or a rotated ellipsoid. Too few samples or no
+/// variance give a default model, and the note says so; error only without the grade.
 base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& samples,
                                            const std::string& element, base::Progress& progress);
 

@@ -81,12 +81,19 @@ Extent extent_of(const ValueSamples& s) {
     return extent;
 }
 
+void say(const PlacePairs& at_one_place, VariogramFit& fit) {
+    fit.at_one_place = {0, at_one_place.gamma, at_one_place.pairs};
+    fit.copies = at_one_place.copies;
+}
+
 /// A model for when the data cannot tell: a fifth nugget, the rest spherical over a third of the extent.
-VariogramFit default_model(const ValueSamples& s, const Extent& extent, const char* why) {
+VariogramFit default_model(const ValueSamples& s, const Extent& extent, const PlacePairs& at,
+                           const char* why) {
     const double sill = s.variance > 0 ? s.variance : 1;
     const double range = extent.diagonal > 0 ? extent.diagonal / 3 : 100;
     VariogramFit fit;
     fit.is_default = true;
+    say(at, fit);
     fit.model = {0.2 * sill, {{StructureType::spherical, 0.8 * sill, {0, 0, 0, range, range, range}}}};
     fit.note = Message(why, {{"samples", std::to_string(s.size())}, {"range", number(range, 3)}});
     return fit;
@@ -130,15 +137,44 @@ Found simplest(const std::vector<LagCell>& cells, double nugget, double start, c
     return found;
 }
 
+/// Enough pairs at one place are the nugget itself, whatever the shape of the model makes of the first lags.
+/// Since γ does not fall with distance, lags that lie below γ(0) are pooled with it.
+std::optional<double> nugget_of(const PlacePairs& at, const std::vector<LagCell>& cells, double variance) {
+    if (at.copies || at.pairs < static_cast<std::int64_t>(fewest_pairs)) return std::nullopt;
+    double pairs = static_cast<double>(at.pairs), sum = at.gamma * pairs;
+    for (const LagCell& cell : cells) {
+        if (cell.gamma * pairs >= sum) break;
+        sum += cell.gamma * cell.pairs;
+        pairs += cell.pairs;
+    }
+    return std::min(sum / pairs, 0.95 * variance);
+}
+
+/// The cells, and in front γ(0) of a few pairs: it weighs as much per pair as a lag of a quarter of the
+/// shortest.
+std::vector<LagCell> with_place_pairs(const std::vector<LagCell>& cells, const PlacePairs& at) {
+    if (at.pairs == 0 || at.copies) return cells;
+    LagCell zero;
+    zero.gamma = at.gamma;
+    zero.pairs = static_cast<double>(at.pairs);
+    zero.weighs_as_m = std::numeric_limits<double>::infinity();
+    for (const LagCell& cell : cells) zero.weighs_as_m = std::min(zero.weighs_as_m, cell.separation[0] / 4);
+    std::vector<LagCell> all{zero};
+    all.insert(all.end(), cells.begin(), cells.end());
+    return all;
+}
+
 /// Nothing where cancelled or where there are too few pairs.
-std::optional<Found> find_model(const ValueSamples& s, const Extent& extent, base::Progress& progress) {
+std::optional<Found> find_model(const ValueSamples& s, const Extent& extent, const PlacePairs& at_one_place,
+                                base::Progress& progress) {
     const double farthest = extent.diagonal / 2;
     const double shortest = std::min(extent.spacing, farthest / 10);
     const auto overall = lag_profile(s, farthest, false, 30, fewest_pairs, progress);
     progress.report(0.2);
     if (overall.size() < 3) return std::nullopt;
     const FitBounds wide{s.variance, shortest, 2 * farthest};
-    const ShapeFit omni = fit_with_nugget(overall, StructureType::spherical, wide);
+    const ShapeFit omni =
+        fit_with_nugget(with_place_pairs(overall, at_one_place), StructureType::spherical, wide);
     const double start = omni.model.structures.front().shape.range_major_m;
 
     Found found;
@@ -148,8 +184,13 @@ std::optional<Found> find_model(const ValueSamples& s, const Extent& extent, bas
     const double reach = std::clamp(3 * start, std::min(least, farthest), farthest);
     const auto along_holes = lag_profile(s, reach, true, 20, fewest_pairs, progress);
     const bool downhole = along_holes.size() >= 3;
-    if (downhole) nugget = fit_with_nugget(along_holes, StructureType::spherical, wide).model.nugget;
+    if (downhole)
+        nugget = fit_with_nugget(with_place_pairs(along_holes, at_one_place), StructureType::spherical, wide)
+                     .model.nugget;
     progress.report(0.3);
+
+    const std::optional<double> told = nugget_of(at_one_place, downhole ? along_holes : overall, s.variance);
+    nugget = told.value_or(nugget);
 
     const auto cells = lag_map(s, reach, fewest_pairs, progress);
     progress.report(0.5);
@@ -157,7 +198,10 @@ std::optional<Found> find_model(const ValueSamples& s, const Extent& extent, bas
     if (cells.size() >= fewest_cells) {
         found = simplest(cells, nugget, start, {s.variance, shortest, 2 * reach}, progress);
     } else {
-        found.model = omni.model;
+        found.model = told ? fit_shape(overall, StructureType::spherical, Shape::isotropic, nugget, start,
+                                       wide, progress)
+                                 .model
+                           : omni.model;
     }
     if (progress.cancelled()) return std::nullopt;
     found.reach = reach;
@@ -208,8 +252,10 @@ double misfit(const VariogramFit& fit, double variance) {
         }
         for (const LagPoint& point : data.points) {
             const double h = point.distance_m;
-            const double residual =
-                point.gamma - semivariance(fit.model, {axis[0] * h, axis[1] * h, axis[2] * h});
+            // At distance 0 the model jumps from 0 to the nugget, which is what pairs at one place show.
+            const double model =
+                h > 0 ? semivariance(fit.model, {axis[0] * h, axis[1] * h, axis[2] * h}) : fit.model.nugget;
+            const double residual = point.gamma - model;
             sum += static_cast<double>(point.pairs) * residual * residual;
             pairs += static_cast<double>(point.pairs);
         }
@@ -236,21 +282,23 @@ Message describe(const Found& found, const ValueSamples& s) {
 
 base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& samples,
                                            const std::string& element, base::Progress& progress) {
-    const auto valid = samples_with_value(samples, element);
+    const auto valid = samples_with_value(samples, element, &progress);
     if (!valid) return std::unexpected(valid.error());
     const Extent extent = extent_of(*valid);
+    const PlacePairs at = pairs_at_one_place(*valid, false);
     if (valid->size() < fewest_samples || !(extent.diagonal > 0))
-        return default_model(*valid, extent, "geostat.fit_few");
+        return default_model(*valid, extent, at, "geostat.fit_few");
     // Constant data have a variance of rounding only.
     if (valid->variance <= 1e-20 * valid->mean * valid->mean)
-        return default_model(*valid, extent, "geostat.fit_constant");
+        return default_model(*valid, extent, at, "geostat.fit_constant");
 
-    const std::optional<Found> found = find_model(*valid, extent, progress);
+    const std::optional<Found> found = find_model(*valid, extent, at, progress);
     if (progress.cancelled()) return base::cancelled();
-    if (!found) return default_model(*valid, extent, "geostat.fit_few");
+    if (!found) return default_model(*valid, extent, at, "geostat.fit_few");
     VariogramFit fit;
     fit.model = found->model;
     fit.note = describe(*found, *valid);
+    say(at, fit);
     const std::vector<LagRule> rules = shown(*found, extent);
     for (std::size_t r = 0; r < rules.size(); ++r) {
         base::Progress part =

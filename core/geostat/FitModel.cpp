@@ -29,7 +29,8 @@ double weighted_error(const std::vector<LagCell>& cells, const Variogram& model)
                 ? (h >= 1 ? 1 : h * (1.5 - 0.5 * h2))
                 : 1 - std::exp(structure.type == StructureType::exponential ? -3 * h : -3 * h2);
         const double residual = cell.gamma - model.nugget - structure.sill * rise;
-        const double weight = std::sqrt(cell.pairs / (d[0] * d[0] + d[1] * d[1] + d[2] * d[2]));
+        const double away = d[0] * d[0] + d[1] * d[1] + d[2] * d[2];
+        const double weight = std::sqrt(cell.pairs / (away > 0 ? away : cell.weighs_as_m * cell.weighs_as_m));
         sum += weight * residual * residual;
         weights += weight;
     }

@@ -22,7 +22,7 @@ struct FitBounds {
     double shortest_m = 1, longest_m = 1;  ///< of ranges
 };
 
-/// Nugget and one isotropic structure; cells as from `lag_profile`.
+/// Nugget and one isotropic structure; cells as from `lag_profile`, and one at distance 0 where there is any.
 ShapeFit fit_with_nugget(const std::vector<LagCell>& cells, StructureType type, const FitBounds& bounds);
 
 /// One structure with the given nugget; cells as from `lag_map`. `start_m` is a first guess of the range.

@@ -66,7 +66,7 @@ struct MapTally {
     std::vector<Sums> cells;
 
     void add(double dx, double dy, double dz, double h2, std::size_t i, std::size_t j) {
-        if (h2 == 0) return;
+        if (samples->at_one_place(h2, i, j)) return;
         // Lag k ends at reach·((k + 1)/lags)².
         const double h = std::sqrt(h2);
         const double t = std::sqrt(h * inverse_reach);

@@ -15,9 +15,11 @@ struct LagCell {
         separation{};  ///< along the cell's mean direction, as long as the pairs' mean distance
     double gamma = 0;
     double pairs = 0;
+    double weighs_as_m =
+        0;  ///< where the separation is 0: the distance at which the cell would weigh as much
 };
 
-/// Cells with at least `least_pairs`; empty when cancelled.
+/// Cells with at least `least_pairs`; empty when cancelled. Pairs of samples at one place are in none.
 std::vector<LagCell> lag_map(const ValueSamples& samples, double reach, std::size_t least_pairs,
                              const base::Progress& progress);
 

@@ -12,6 +12,7 @@
 #include "core/base/Parallel.h"
 #include "core/base/Progress.h"
 #include "core/drilling/Composite.h"
+#include "core/drilling/Places.h"
 
 namespace orelens::geostat {
 
@@ -19,13 +20,30 @@ namespace orelens::geostat {
 struct ValueSamples {
     std::vector<double> x, y, z, value;
     std::vector<std::int32_t> hole;
+    drilling::Places places;
     double mean = 0, variance = 0;  ///< variance over n − 1; 0 for fewer than two
     [[nodiscard]] std::size_t size() const { return value.size(); }
+    /// Whether two samples, `h2` m² apart, make no pair of a lag but one at distance 0.
+    [[nodiscard]] bool at_one_place(double h2, std::size_t i, std::size_t j) const {
+        constexpr double near = 1e-2;  // m²; places are a millimetre across: the look-up is for few pairs
+        return h2 < near && places.of[i] == places.of[j];
+    }
 };
 
-/// Error: no grade of that name.
+/// All pairs of samples at one place, however many samples there are.
+struct PlacePairs {
+    std::int64_t pairs = 0;
+    double gamma = 0;  ///< Σ (vᵢ − vⱼ)² / 2·pairs; 0 without pairs
+    bool copies =
+        false;  ///< there are pairs, and all have equal values: a sample entered twice tells nothing
+};
+/// `same_hole`: only pairs of one hole.
+PlacePairs pairs_at_one_place(const ValueSamples& samples, bool same_hole);
+
+/// Error: no grade of that name; cancelled.
 base::Expected<ValueSamples> samples_with_value(const drilling::CompositeTable& samples,
-                                                const std::string& element);
+                                                const std::string& element,
+                                                const base::Progress* progress = nullptr);
 
 /// Beyond this many pairs, only every s-th sample serves as a pair's head (all serve as tails).
 inline constexpr double most_pairs = 6e7;

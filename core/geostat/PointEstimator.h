@@ -45,11 +45,15 @@ struct DeletePlan {
 };
 using Plan = std::unique_ptr<EstimationPlan, DeletePlan>;
 
-/// Elements with the same search, passes and present values share one neighbour search.
+/// Elements with the same search, passes and present values share one neighbour search. Samples at one place
+/// are one sample from here on, as `estimate` says.
 /// Error: arrays of unequal length, values or places that are not finite, models out of range; cancelled.
 base::Expected<Plan> plan_estimation(const SamplePlaces& places, const std::vector<ElementSamples>& elements,
                                      const BlockEdges& block, const kernel::Table& kernel,
                                      const base::Progress* progress = nullptr);
+
+/// How many places with a value an element of the plan has.
+std::size_t place_count(const EstimationPlan& plan, std::size_t element);
 
 /// How many neighbour searches a plan makes per centre (for tests of the sharing).
 std::size_t search_count(const EstimationPlan& plan);

@@ -1,5 +1,5 @@
-// The one hole that makes a fitted grid far larger than the rest of the drilling needs: mostly a collar of
-// −9999 or 0, or a digit too many.
+// The one hole that makes a fitted grid far larger than the rest of the drilling needs, when it takes part:
+// one that is beyond belief is left out before (drilling/Doubtful.h), unless it was approved.
 #pragma once
 
 #include <optional>

@@ -55,6 +55,20 @@ bool grows(const GridPreview& preview) {
     return false;
 }
 
+/// Doubtful holes that have no composite: approved ones have.
+std::vector<std::string> left_out_of(const Results& results) {
+    std::vector<std::string> names;
+    if (!results.drilling.import || !results.drilling.composites) return names;
+    const std::vector<drilling::Collar>& collars = results.drilling.import->holes.collars;
+    std::vector<char> used(collars.size(), 0);
+    for (const std::int32_t hole : results.drilling.composites->hole)
+        if (hole >= 0 && static_cast<std::size_t>(hole) < used.size())
+            used[static_cast<std::size_t>(hole)] = 1;
+    for (std::size_t n = 0; n < collars.size(); ++n)
+        if (collars[n].doubtful && used[n] == 0) names.push_back(collars[n].hole);
+    return names;
+}
+
 }  // namespace
 
 GridPreview preview_grid(const Recipe& recipe, const Results& results) {
@@ -62,6 +76,7 @@ GridPreview preview_grid(const Recipe& recipe, const Results& results) {
     preview.limit_bytes = memory_limit(recipe);
     preview.held_bytes = base::process_memory();
     const double room = preview.limit_bytes - preview.held_bytes;
+    if (recipe.grid.fit_to_samples) preview.left_out = left_out_of(results);
     const auto& samples = results.drilling.composites;
     if (recipe.grid.fit_to_samples && !samples) return preview;
     static const std::vector<double> none;
@@ -107,6 +122,15 @@ std::vector<base::Message> preview_words(const GridPreview& preview) {
                                                                 {"w", size(2)}})};
     const auto span = [&](int a) { return metres(preview.low[a]) + " … " + metres(preview.high[a]); };
     words.push_back(Message("project.preview.box", {{"x", span(0)}, {"y", span(1)}, {"z", span(2)}}));
+    if (!preview.left_out.empty()) {
+        constexpr std::size_t most = 5;
+        std::string holes;
+        for (std::size_t n = 0; n < std::min(most, preview.left_out.size()); ++n)
+            holes += (n == 0 ? "" : ", ") + preview.left_out[n];
+        words.push_back(Message("project.preview.left_out",
+                                {{"count", std::to_string(preview.left_out.size())},
+                                 {"holes", preview.left_out.size() > most ? holes + " …" : holes}}));
+    }
     const std::string memory = base::memory_text(preview.bytes), time = time_text(preview.seconds);
     if (preview.at_most)
         words.push_back(Message("project.preview.at_most", {{"memory", memory}, {"time", time}}));

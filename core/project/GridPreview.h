@@ -31,8 +31,10 @@ struct GridPreview {
     double limit_bytes = 0, held_bytes = 0;
     bool fits = true;
     std::optional<FarHole> far;  ///< one hole that makes the grid
-    base::Message fix;           ///< where it does not fit or is refused
-    base::Place place;           ///< parameter and hole of the fix
+    std::vector<std::string>
+        left_out;       ///< holes whose place is beyond belief: the grid is not fitted to them
+    base::Message fix;  ///< where it does not fit or is refused
+    base::Place place;  ///< parameter and hole of the fix
 };
 
 /// Reads composites and variograms of `results` as they are, also when they are older than the recipe.

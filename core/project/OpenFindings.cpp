@@ -7,26 +7,14 @@
 
 namespace orelens::project {
 
-std::vector<OpenKind> open_kinds(const std::vector<base::Finding>& findings) {
-    std::vector<OpenKind> kinds;
-    for (const base::Finding& finding : findings) {
-        if (finding.approved || finding.severity == base::Severity::info) continue;
-        auto at = std::ranges::find_if(kinds, [&](const OpenKind& one) {
-            return one.kind == finding.kind && one.stage == finding.stage && one.file == finding.file &&
-                   one.severity == finding.severity;
-        });
-        if (at == kinds.end()) {
-            kinds.push_back(
-                {finding.kind, finding.stage, finding.file, finding.severity, 0, 0, std::nan(""), finding});
-            at = kinds.end() - 1;
-        }
-        ++at->findings;
-        at->count += finding.count;
-        if (!std::isnan(finding.tonnes))
-            at->tonnes = std::isnan(at->tonnes) ? finding.tonnes : std::max(at->tonnes, finding.tonnes);
-    }
-    std::ranges::stable_sort(kinds, std::ranges::greater{}, &OpenKind::severity);
-    return kinds;
+std::vector<FindingGroup> open_groups(const std::vector<base::Finding>& findings,
+                                      const std::map<std::string, std::int64_t>& rows) {
+    std::vector<FindingGroup> groups = group_findings(findings, rows);
+    std::erase_if(groups, [](const FindingGroup& group) {
+        return group.approved || group.severity == base::Severity::info;
+    });
+    std::ranges::stable_sort(groups, std::ranges::greater{}, &FindingGroup::severity);
+    return groups;
 }
 
 std::int64_t open_errors(const std::vector<base::Finding>& findings) {
@@ -38,6 +26,17 @@ std::int64_t open_errors(const std::vector<base::Finding>& findings) {
 std::vector<drilling::ColumnUse> column_use(const Project& project) {
     const auto import = approved_import(project);
     return import ? drilling::column_use(import->holes) : std::vector<drilling::ColumnUse>{};
+}
+
+drilling::RowUse assay_rows_used(const Project& project) {
+    const auto import = approved_import(project);
+    drilling::RowUse use;
+    if (!import) return use;
+    use = drilling::row_use(import->holes);
+    // Rows that the reader refused are in no table.
+    for (const io::TableMapping& mapping : import->mappings)
+        if (mapping.table == "assay") use.rows = std::max(use.rows, mapping.rows);
+    return use;
 }
 
 drilling::GradeMean mean_of_composites(const Project& project, const std::string& element) {

@@ -7,26 +7,22 @@
 
 #include "core/drilling/Examine.h"
 #include "core/drilling/LeftOut.h"
+#include "core/project/FindingGroups.h"
 #include "core/project/Pipeline.h"
 
 namespace orelens::project {
 
-/// Findings of one kind in one file (or about one stage's results) that nobody has approved.
-struct OpenKind {
-    std::string kind, stage, file;
-    base::Severity severity = base::Severity::warning;
-    std::int64_t findings = 0;
-    std::int64_t count = 0;  ///< rows, samples or blocks that they stand for
-    double tonnes = std::numeric_limits<double>::quiet_NaN();
-    base::Finding first;
-};
-
-/// Errors first, then warnings; within these in the order of the stages. Remarks are left out.
-std::vector<OpenKind> open_kinds(const std::vector<base::Finding>& findings);
+/// Groups that nobody has approved, without remarks: errors first, then warnings; within these in the order
+/// of the stages. `rows` of the files, for shares.
+std::vector<FindingGroup> open_groups(const std::vector<base::Finding>& findings,
+                                      const std::map<std::string, std::int64_t>& rows = {});
 std::int64_t open_errors(const std::vector<base::Finding>& findings);
 
 /// Cells of every assay column as composites take them, approvals included; empty without drillholes.
 std::vector<drilling::ColumnUse> column_use(const Project& project);
+
+/// Rows of the assay table that no composite can use a grade of, by whatever fault; approvals included.
+drilling::RowUse assay_rows_used(const Project& project);
 
 /// Means of an element over the composites, with the recipe's top cut; nothing without composites.
 drilling::GradeMean mean_of_composites(const Project& project, const std::string& element);

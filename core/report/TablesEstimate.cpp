@@ -67,6 +67,11 @@ Table variograms(const Context& context, const std::vector<geostat::VariogramFit
                                   cell(one.shape.range_major_m), cell(one.shape.range_semi_m),
                                   cell(one.shape.range_minor_m), cell(one.shape.azimuth_deg),
                                   cell(one.shape.dip_deg), cell(one.shape.plunge_deg), Cell()});
+        const geostat::LagPoint& at = all[i].at_one_place;
+        if (at.pairs > 0)
+            table.rows.push_back({element,
+                                  context.say("report.gamma_zero", {{"pairs", fmt::format("{}", at.pairs)}}),
+                                  cell(at.gamma), Cell(), Cell(), Cell(), Cell(), Cell(), Cell(), Cell()});
     }
     return table;
 }

@@ -156,15 +156,23 @@ Table findings(const Context& context, const std::vector<drilling::Finding>& all
 Table open_findings(const Context& context, const std::vector<base::Finding>& all) {
     Table table{.id = "open_findings", .title = context.say("report.open_findings")};
     table.notes = {context.say("report.open_findings.note")};
-    for (const char* key : {"report.severity", "report.kind", "report.stage", "report.file",
-                            "report.findings_count", "report.count", "report.tonnes", "report.first"})
+    for (const char* key :
+         {"report.severity", "report.kind", "report.stage", "report.file", "report.findings_count",
+          "report.count", "report.tonnes", "report.first", "report.column", "report.value",
+          "report.share_of_rows", "report.effect", "report.fix"})
         table.columns.push_back({context.say(key), "", 0});
     table.columns[6].unit = "t";
-    for (const project::OpenKind& one : project::open_kinds(all))
+    table.columns[10].unit = "%";
+    table.columns[10].digits = 1;
+    for (const project::FindingGroup& one :
+         project::open_groups(all, project::rows_of_files(context.project)))
         table.rows.push_back(
             {context.say(one.severity == base::Severity::error ? "report.error" : "report.warning"),
              context.say(base::kind_words(one.kind)), stage_label(context, one.stage), one.file, one.findings,
-             one.count, cell(one.tonnes), base::text(one.first.what, context.language)});
+             one.count, cell(one.tonnes), base::text(one.first.what, context.language), one.column, one.value,
+             cell(100 * one.share),
+             one.effect.empty() ? Cell() : Cell(base::text(one.effect, context.language)),
+             one.first.fix.empty() ? Cell() : Cell(base::text(one.first.fix, context.language))});
     return table;
 }
 

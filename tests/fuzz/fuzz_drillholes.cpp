@@ -1,4 +1,5 @@
 // Collar, survey and assay tables of any content, read and checked as an import does.
+#include "core/drilling/Doubtful.h"
 #include "core/drilling/Tools.h"
 #include "core/io/drillholes/DrillholeCsv.h"
 #include "tests/fuzz/Input.h"
@@ -17,16 +18,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         *files[n] = names[n];
     }
     base::Progress progress;
-    const auto import = io::read_drillholes(rule, {}, fuzz::scratch_folder(), progress, assays);
+    auto import = io::read_drillholes(rule, {}, fuzz::scratch_folder(), progress, assays);
     if (!import) return 0;
+    drilling::mark_doubtful(import->holes);
     (void)drilling::validate(import->holes, import->findings);
+    fuzz::require(drilling::desurvey(import->holes).size() == import->holes.collars.size(),
+                  "a trace per collar");
     for (const drilling::Collar& collar : import->holes.collars)
         fuzz::require(!collar.hole.empty(), "every hole has a name");
     const std::size_t rows = import->holes.assays.size();
     for (const drilling::GradeColumn& column : import->holes.assays.grades)
         fuzz::require(column.values.size() == rows && column.flags.size() == rows,
                       "columns are as long as their table");
-    fuzz::require(drilling::desurvey(import->holes).size() == import->holes.collars.size(),
-                  "every hole has a trace");
     return 0;
 }

@@ -1,5 +1,6 @@
 #include "ui/panels/FindingsModel.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/project/stages/Stage.h"
@@ -12,10 +13,10 @@ namespace {
 
 constexpr const char* severity_keys[] = {"ui.severity.info", "ui.severity.warning", "ui.severity.error"};
 constexpr const char* severity_icons[] = {"info", "warning", "error"};
-constexpr const char* headings[] = {"ui.findings.severity", "ui.findings.kind",    "ui.findings.hole",
-                                    "ui.findings.number",   "ui.findings.stage",   "ui.findings.from",
-                                    "ui.findings.to",       "ui.findings.place",   "ui.findings.what",
-                                    "ui.findings.fix",      "ui.findings.approved"};
+constexpr const char* headings[] = {"ui.findings.severity", "ui.findings.kind",  "ui.findings.hole",
+                                    "ui.findings.number",   "ui.findings.share", "ui.findings.stage",
+                                    "ui.findings.from",     "ui.findings.to",    "ui.findings.place",
+                                    "ui.findings.what",     "ui.findings.fix",   "ui.findings.approved"};
 
 /// The hole; of a result, the element it is about.
 QString subject_of(const base::Finding& finding) {
@@ -42,51 +43,125 @@ void FindingsModel::mark(const project::Approvals& approvals) {
 }
 
 void FindingsModel::set_findings(std::shared_ptr<const std::vector<base::Finding>> findings,
-                                 const project::Approvals& approvals) {
+                                 const project::Approvals& approvals,
+                                 const std::map<std::string, std::int64_t>& rows_of_files) {
     beginResetModel();
     findings_ = std::move(findings);
+    std::vector<base::Finding> open = findings_ ? *findings_ : std::vector<base::Finding>();
+    for (base::Finding& finding : open) finding.approved = false;
+    groups_ = project::group_findings(open, rows_of_files);
     mark(approvals);
     endResetModel();
 }
 
 void FindingsModel::set_approved(const project::Approvals& approvals) {
     mark(approvals);
-    if (rowCount() > 0)
-        Q_EMIT dataChanged(index(0, FindingsModel::approved), index(rowCount() - 1, FindingsModel::approved));
+    if (groups_.empty()) return;
+    Q_EMIT dataChanged(index(0, approved), index(rowCount() - 1, approved));
+    for (int row = 0; row < rowCount(); ++row) {
+        const QModelIndex top = index(row, 0);
+        if (is_group(top))
+            Q_EMIT dataChanged(index(0, approved, top), index(rowCount(top) - 1, approved, top));
+    }
+}
+
+// The id of a row of the upper level is 0, of one below it the number of its group plus one.
+QModelIndex FindingsModel::index(int row, int column, const QModelIndex& parent) const {
+    if (row < 0 || column < 0 || column >= column_count || row >= rowCount(parent)) return {};
+    return createIndex(row, column, parent.isValid() ? static_cast<quintptr>(parent.row()) + 1 : 0);
+}
+
+QModelIndex FindingsModel::parent(const QModelIndex& child) const {
+    if (!child.isValid() || child.internalId() == 0) return {};
+    return createIndex(static_cast<int>(child.internalId() - 1), 0, quintptr{0});
 }
 
 int FindingsModel::rowCount(const QModelIndex& parent) const {
-    return parent.isValid() || !findings_ ? 0 : static_cast<int>(findings_->size());
+    if (!parent.isValid()) return static_cast<int>(groups_.size());
+    if (parent.column() > 0 || !is_group(parent)) return 0;
+    return static_cast<int>(group(parent).members.size());
 }
 
-QString FindingsModel::text(const drilling::Finding& finding, int row, int column) const {
-    switch (column) {
+const project::FindingGroup& FindingsModel::group(const QModelIndex& index) const {
+    const std::size_t number =
+        index.internalId() == 0 ? static_cast<std::size_t>(index.row()) : index.internalId() - 1;
+    return groups_[number];
+}
+
+bool FindingsModel::is_group(const QModelIndex& index) const {
+    return index.internalId() == 0 && group(index).members.size() > 1;
+}
+
+const drilling::Finding& FindingsModel::finding(const QModelIndex& index) const {
+    const project::FindingGroup& own = group(index);
+    return (*findings_)[index.internalId() == 0 ? own.members.front()
+                                                : own.members[static_cast<std::size_t>(index.row())]];
+}
+
+std::vector<std::size_t> FindingsModel::members(const QModelIndex& index) const {
+    const project::FindingGroup& own = group(index);
+    if (index.internalId() == 0) return own.members;
+    return {own.members[static_cast<std::size_t>(index.row())]};
+}
+
+bool FindingsModel::is_approved(const QModelIndex& index) const {
+    return std::ranges::all_of(members(index), [&](std::size_t n) { return approved_[n] != Approval::open; });
+}
+
+QString FindingsModel::approval_text(const QModelIndex& index) const {
+    const std::vector<std::size_t> all = members(index);
+    const auto agreed =
+        std::ranges::count_if(all, [&](std::size_t n) { return approved_[n] != Approval::open; });
+    if (agreed == 0) return {};
+    if (agreed < static_cast<std::ptrdiff_t>(all.size()))
+        return ui::words("ui.findings.some",
+                         {{"approved", std::to_string(agreed)}, {"all", std::to_string(all.size())}});
+    const bool recipe =
+        std::ranges::all_of(all, [&](std::size_t n) { return approved_[n] == Approval::by_recipe; });
+    return ui::words(recipe ? "ui.findings.by_recipe" : "ui.findings.yes");
+}
+
+QString FindingsModel::text(const QModelIndex& index) const {
+    const drilling::Finding& one = finding(index);
+    const bool several = is_group(index);
+    const project::FindingGroup& own = group(index);
+    switch (index.column()) {
         case severity:
-            return ui::words(severity_keys[static_cast<int>(finding.severity)]);
+            return ui::words(severity_keys[static_cast<int>(one.severity)]);
         case kind:
-            return ui::words((base::kind_words(finding.kind)).c_str());
+            return ui::words((base::kind_words(one.kind)).c_str());
         case stage:
-            return stage_words(finding.stage);
-        case number:
-            return finding.count == 1 ? QString() : ui::plain_number(static_cast<double>(finding.count), 0);
+            return stage_words(one.stage);
+        case number: {
+            const std::int64_t count = several ? own.count : one.count;
+            return count == 1 ? QString() : ui::plain_number(static_cast<double>(count), 0);
+        }
+        case share:
+            if (index.internalId() != 0 || std::isnan(own.share)) return {};
+            return own.share < 0.001 ? QStringLiteral("<0.1 %") : ui::plain_number(100 * own.share, 1) + " %";
         case hole:
-            return subject_of(finding);
+            return several ? QString::fromStdString(own.column) : subject_of(one);
         case from:
-            return std::isnan(finding.from_m) ? QString() : ui::plain_number(finding.from_m, 2);
+            return several || std::isnan(one.from_m) ? QString() : ui::plain_number(one.from_m, 2);
         case to:
-            return std::isnan(finding.to_m) ? QString() : ui::plain_number(finding.to_m, 2);
+            return several || std::isnan(one.to_m) ? QString() : ui::plain_number(one.to_m, 2);
         case place:
-            return QString::fromStdString(finding.file) +
-                   (finding.row > 0 ? QString(":%1").arg(finding.row) : QString());
-        case what:
-            return ui::words(finding.what);
+            return QString::fromStdString(one.file) +
+                   (one.row > 0 && !several ? QString(":%1").arg(one.row) : QString());
+        case what: {
+            if (!several) return ui::words(one.what);
+            const std::string first = ui::words(one.what).toStdString();
+            return own.value.empty()
+                       ? ui::words("ui.findings.group",
+                                   {{"findings", std::to_string(own.findings)}, {"first", first}})
+                       : ui::words("ui.findings.group_value", {{"findings", std::to_string(own.findings)},
+                                                               {"value", own.value},
+                                                               {"first", first}});
+        }
         case fix:
-            return finding.fix.empty() ? QString() : ui::words(finding.fix);
+            return one.fix.empty() ? QString() : ui::words(one.fix);
         case approved:
-            if (!is_approved(row)) return {};
-            return ui::words(approved_[static_cast<std::size_t>(row)] == Approval::by_recipe
-                                 ? "ui.findings.by_recipe"
-                                 : "ui.findings.yes");
+            return approval_text(index);
         default:
             return {};
     }
@@ -94,14 +169,14 @@ QString FindingsModel::text(const drilling::Finding& finding, int row, int colum
 
 QVariant FindingsModel::data(const QModelIndex& index, int role) const {
     if (!index.isValid() || !findings_) return {};
-    const drilling::Finding& found = finding(index.row());
-    if (role == Qt::DisplayRole || role == Qt::ToolTipRole) return text(found, index.row(), index.column());
+    const drilling::Finding& found = finding(index);
+    if (role == Qt::DisplayRole || role == Qt::ToolTipRole) return text(index);
     if (role == Qt::DecorationRole && index.column() == severity)
         return ui::icon(severity_icons[static_cast<int>(found.severity)]);
-    if (role == Qt::DecorationRole && index.column() == approved && is_approved(index.row()))
+    if (role == Qt::DecorationRole && index.column() == approved && is_approved(index))
         return ui::icon("check");
-    if (role == Qt::TextAlignmentRole &&
-        (index.column() == from || index.column() == to || index.column() == number))
+    if (role == Qt::TextAlignmentRole && (index.column() == from || index.column() == to ||
+                                          index.column() == number || index.column() == share))
         return static_cast<int>(Qt::AlignRight | Qt::AlignVCenter);
     if (role == Qt::ForegroundRole && index.column() == severity) {
         const ui::ChartColors colors = ui::chart_colors(ui::theme());
@@ -125,11 +200,25 @@ void FindingsFilter::set(const QString& text, int least_severity, bool open_only
     invalidateFilter();
 }
 
+// A group is shown when one of its findings is.
+FindingsFilter::FindingsFilter(QObject* parent) : QSortFilterProxyModel(parent) {
+    setRecursiveFilteringEnabled(true);
+}
+
+int FindingsFilter::finding_count() const {
+    int count = 0;
+    for (int row = 0; row < rowCount(); ++row) count += std::max(1, rowCount(index(row, 0)));
+    return count;
+}
+
 bool FindingsFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
     const auto* model = static_cast<const FindingsModel*>(sourceModel());
-    if (static_cast<int>(model->finding(row).severity) < least_) return false;
-    if (!stage_.empty() && model->finding(row).stage != stage_) return false;
-    if (open_only_ && model->is_approved(row)) return false;
+    const QModelIndex own = model->index(row, 0, parent);
+    if (model->is_group(own)) return false;
+    const base::Finding& finding = model->finding(own);
+    if (static_cast<int>(finding.severity) < least_) return false;
+    if (!stage_.empty() && finding.stage != stage_) return false;
+    if (open_only_ && model->is_approved(own)) return false;
     if (text_.isEmpty()) return true;
     for (int column = 0; column < FindingsModel::column_count; ++column)
         if (model->index(row, column, parent).data().toString().contains(text_, Qt::CaseInsensitive))
@@ -139,13 +228,18 @@ bool FindingsFilter::filterAcceptsRow(int row, const QModelIndex& parent) const 
 
 bool FindingsFilter::lessThan(const QModelIndex& left, const QModelIndex& right) const {
     const auto* model = static_cast<const FindingsModel*>(sourceModel());
-    const drilling::Finding& a = model->finding(left.row());
-    const drilling::Finding& b = model->finding(right.row());
+    const drilling::Finding& a = model->finding(left);
+    const drilling::Finding& b = model->finding(right);
+    const auto count = [&](const QModelIndex& index) {
+        return model->is_group(index) ? model->group(index).count : model->finding(index).count;
+    };
     switch (left.column()) {
         case FindingsModel::severity:
             return a.severity < b.severity;
         case FindingsModel::number:
-            return a.count < b.count;
+            return count(left) < count(right);
+        case FindingsModel::share:
+            return model->group(left).share < model->group(right).share;
         case FindingsModel::from:
             return a.from_m < b.from_m;
         case FindingsModel::to:

@@ -8,16 +8,17 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QTableView>
+#include <QTreeView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <set>
 
 #include "core/project/Approvals.h"
 #include "ui/Document.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
-#include "ui/panels/OlderNote.h"
 #include "ui/panels/FindingsModel.h"
+#include "ui/panels/OlderNote.h"
 
 namespace orelens::panels {
 
@@ -30,7 +31,7 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
       severity_(ui::tell(new QComboBox, "ui.findings.severity")),
       stage_(ui::tell(new QComboBox, "ui.findings.stages")),
       open_only_(ui::tell(new QCheckBox, "ui.findings.open_only")),
-      view_(ui::tell(new QTableView, "ui.findings.table")),
+      view_(ui::tell(new QTreeView, "ui.findings.table")),
       detail_(new QLabel),
       summary_(new QLabel),
       approve_(ui::tell(new QPushButton, "ui.findings.approve")),
@@ -42,11 +43,10 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
     view_->sortByColumn(FindingsModel::severity, Qt::DescendingOrder);
     view_->setSelectionBehavior(QAbstractItemView::SelectRows);
     view_->setAlternatingRowColors(true);
+    view_->setSelectionMode(QAbstractItemView::ExtendedSelection);
     view_->setTabKeyNavigation(false);
-    view_->setShowGrid(false);
-    view_->verticalHeader()->hide();
-    view_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 3 / 2);
-    view_->horizontalHeader()->setStretchLastSection(true);
+    view_->setUniformRowHeights(true);
+    view_->header()->setStretchLastSection(true);
     for (QLabel* label : {detail_, summary_}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -70,7 +70,7 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
     for (QComboBox* choice : {severity_, stage_})
         connect(choice, &QComboBox::currentIndexChanged, this, &FindingsPanel::refilter);
     connect(open_only_, &QCheckBox::toggled, this, &FindingsPanel::refilter);
-    connect(view_, &QTableView::activated, this, &FindingsPanel::jump);
+    connect(view_, &QTreeView::activated, this, &FindingsPanel::jump);
     connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &FindingsPanel::count);
     connect(jump_, &QPushButton::clicked, this, &FindingsPanel::jump);
     connect(approve_, &QPushButton::clicked, this, [this] { approve_selected(true); });
@@ -90,7 +90,7 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
 }
 
 int FindingsPanel::shown_count() const {
-    return sorted_->rowCount();
+    return sorted_->finding_count();
 }
 
 void FindingsPanel::refresh() {
@@ -106,8 +106,10 @@ void FindingsPanel::refresh() {
     patterns_ = document_.project().recipe.general.approve;
     auto findings = std::make_shared<const std::vector<base::Finding>>(document_.project().findings());
     fill_stages(*findings);
-    model_->set_findings(std::move(findings), project::approvals_of(document_.project()));
-    view_->resizeColumnsToContents();
+    model_->set_findings(std::move(findings), project::approvals_of(document_.project()),
+                         project::rows_of_files(document_.project()));
+    for (int column = 0; column < FindingsModel::column_count; ++column)
+        view_->resizeColumnToContents(column);
     constexpr int widest_lines = 20;
     for (int column = 0; column < FindingsModel::column_count; ++column)
         view_->setColumnWidth(column,
@@ -134,19 +136,22 @@ void FindingsPanel::refilter() {
 }
 
 void FindingsPanel::count() {
-    const int all = model_->rowCount();
+    const int all = model_->finding_count();
     summary_->setText(all == 0
                           ? ui::words(!document_.project().results.findings.empty() ? "ui.findings.none"
                                                                                     : "ui.findings.not_run")
-                          : ui::words("ui.findings.count", {{"shown", std::to_string(sorted_->rowCount())},
+                          : ui::words("ui.findings.count", {{"shown", std::to_string(shown_count())},
                                                             {"all", std::to_string(all)}}));
     const QModelIndexList rows = view_->selectionModel()->selectedRows();
     for (QPushButton* button : {approve_, unapprove_}) button->setEnabled(!rows.isEmpty());
     QString detail;
     bool has_hole = false;
     if (rows.size() == 1) {
-        const drilling::Finding& found = model_->finding(sorted_->mapToSource(rows.front()).row());
+        const QModelIndex row = sorted_->mapToSource(rows.front());
+        const drilling::Finding& found = model_->finding(row);
         detail = ui::words(found.what);
+        const base::Message& effect = model_->group(row).effect;
+        if (!effect.empty()) detail += "\n" + ui::words(effect);
         if (!found.fix.empty()) detail += "\n→ " + ui::words(found.fix);
         has_hole = !found.hole.empty();
     }
@@ -158,14 +163,22 @@ void FindingsPanel::count() {
 void FindingsPanel::jump() {
     const QModelIndex current = view_->currentIndex();
     if (!current.isValid()) return;
-    const drilling::Finding& found = model_->finding(sorted_->mapToSource(current).row());
+    const drilling::Finding& found = model_->finding(sorted_->mapToSource(current));
     if (!found.hole.empty()) Q_EMIT jumpToHole(QString::fromStdString(found.hole), found.from_m, found.to_m);
 }
 
 void FindingsPanel::approve_selected(bool approved) {
-    std::vector<std::string> ids;
-    for (const QModelIndex& row : view_->selectionModel()->selectedRows())
-        ids.push_back(model_->finding(sorted_->mapToSource(row).row()).id());
+    // A group stands for those of its findings that the filter shows.
+    std::set<std::string> chosen;
+    const auto add = [&](const QModelIndex& row) {
+        chosen.insert(model_->finding(sorted_->mapToSource(row)).id());
+    };
+    for (const QModelIndex& row : view_->selectionModel()->selectedRows()) {
+        const int below = sorted_->rowCount(row);
+        for (int n = 0; n < below; ++n) add(sorted_->index(n, 0, row));
+        if (below == 0) add(row);
+    }
+    const std::vector<std::string> ids(chosen.begin(), chosen.end());
     if (!ids.empty()) document_.edits().approve(ids, approved);
 }
 
@@ -174,10 +187,20 @@ QString FindingsPanel::as_text() const {
     for (int column = 0; column < FindingsModel::column_count; ++column)
         out += sorted_->headerData(column, Qt::Horizontal).toString() +
                (column + 1 < FindingsModel::column_count ? "\t" : "\n");
-    for (int row = 0; row < sorted_->rowCount(); ++row)
-        for (int column = 0; column < FindingsModel::column_count; ++column)
-            out += sorted_->index(row, column).data().toString() +
-                   (column + 1 < FindingsModel::column_count ? "\t" : "\n");
+    for (int row = 0; row < sorted_->rowCount(); ++row) {
+        const QModelIndex top = sorted_->index(row, 0);
+        out += row_text(top);
+        for (int below = 0; below < sorted_->rowCount(top); ++below)
+            out += row_text(sorted_->index(below, 0, top));
+    }
+    return out;
+}
+
+QString FindingsPanel::row_text(const QModelIndex& row) const {
+    QString out;
+    for (int column = 0; column < FindingsModel::column_count; ++column)
+        out += row.siblingAtColumn(column).data().toString() +
+               (column + 1 < FindingsModel::column_count ? "\t" : "\n");
     return out;
 }
 

@@ -1,4 +1,5 @@
-// "Findings": what is doubtful about files and results; filter, sort, approve, jump to the hole.
+// "Findings": what is doubtful about files and results, one row per kind, column and value that opens;
+// filter, sort, approve, jump to the hole.
 #pragma once
 
 #include <QWidget>
@@ -12,8 +13,9 @@ class QComboBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QModelIndex;
 class QSortFilterProxyModel;
-class QTableView;
+class QTreeView;
 
 namespace orelens::ui {
 class Document;
@@ -28,9 +30,10 @@ class FindingsPanel : public QWidget {
     Q_OBJECT
   public:
     explicit FindingsPanel(ui::Document& document, QWidget* parent = nullptr);
-    [[nodiscard]] QTableView* view() const { return view_; }
+    [[nodiscard]] QTreeView* view() const { return view_; }
     [[nodiscard]] QLineEdit* filter() const { return filter_; }
     [[nodiscard]] QComboBox* stages() const { return stage_; }
+    /// Findings that the filter lets through, in open groups or not.
     [[nodiscard]] int shown_count() const;
     void approve_selected(bool approved);
     [[nodiscard]] QString as_text() const;
@@ -47,6 +50,7 @@ class FindingsPanel : public QWidget {
     void refilter();
     void jump();
     void count();
+    [[nodiscard]] QString row_text(const QModelIndex& row) const;
 
     ui::Document& document_;
     FindingsModel* model_;
@@ -55,7 +59,7 @@ class FindingsPanel : public QWidget {
     QComboBox* severity_;
     QComboBox* stage_;
     QCheckBox* open_only_;
-    QTableView* view_;
+    QTreeView* view_;
     QLabel* detail_;
     QLabel* summary_;
     std::string patterns_;  ///< of the recipe, when the list was filled

@@ -199,6 +199,8 @@ void ImportDialog::apply_columns(project::Recipe& recipe) const {
                                                       {"collar.y", &rule.collar_y},
                                                       {"collar.z", &rule.collar_z},
                                                       {"collar.depth", &rule.collar_depth},
+                                                      {"collar.azimuth", &rule.collar_azimuth},
+                                                      {"collar.dip", &rule.collar_dip},
                                                       {"survey.hole", &rule.survey_hole},
                                                       {"survey.depth", &rule.survey_depth},
                                                       {"survey.azimuth", &rule.survey_azimuth},

@@ -125,6 +125,16 @@ std::uint8_t Cell::flags() const {
     }
 }
 
+Cell read_place(std::string_view field, const CellRule& rule, const CellColumn& column) {
+    // −99 is a coordinate of many a mine grid; codes of three digits and more are none.
+    constexpr double smallest_code = 900;
+    const Cell cell = read_coordinate(field, rule, column);
+    const bool code =
+        std::abs(cell.value) >= smallest_code &&
+        std::find(rule.null_codes.begin(), rule.null_codes.end(), cell.value) != rule.null_codes.end();
+    return code ? Cell{drilling::no_value, Fault::null_code} : cell;
+}
+
 Cell read_coordinate(std::string_view field, const CellRule& rule, const CellColumn& column) {
     if (field.empty()) return {};
     if (const auto value = parse_number(field, column.marks)) return {*value, Fault::none};

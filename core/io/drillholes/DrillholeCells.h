@@ -60,7 +60,9 @@ struct Cell {
 };
 /// Blank → NaN without fault; "<0.01" by the rule; null codes and words such as NA → NaN.
 Cell read_cell(std::string_view field, const CellRule& rule, const CellColumn& column);
-/// The same without null codes: −999 may be a coordinate.
+/// A coordinate: the same with the longer null codes only, −999 and the like; −99 may be a place.
+Cell read_place(std::string_view field, const CellRule& rule, const CellColumn& column);
+/// The same without null codes.
 Cell read_coordinate(std::string_view field, const CellRule& rule, const CellColumn& column);
 
 /// One doubtful place.

@@ -249,11 +249,10 @@ base::Expected<std::vector<GradeSource>> map_grades(
 }
 
 std::vector<RoleWish> collar_wishes(const drilling::ImportRule& rule, bool required) {
-    return {{"hole", rule.collar_hole, required},
-            {"x", rule.collar_x, required},
-            {"y", rule.collar_y, required},
-            {"z", rule.collar_z, required},
-            {"depth", rule.collar_depth, false}};
+    return {{"hole", rule.collar_hole, required}, {"x", rule.collar_x, required},
+            {"y", rule.collar_y, required},       {"z", rule.collar_z, required},
+            {"depth", rule.collar_depth, false},  {"azimuth", rule.collar_azimuth, false},
+            {"dip", rule.collar_dip, false}};
 }
 
 std::vector<RoleWish> survey_wishes(const drilling::ImportRule& rule, bool required) {

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <filesystem>
 
+#include "core/drilling/Bends.h"
+#include "core/io/drillholes/Angles.h"
 #include "core/io/drillholes/ColumnGuess.h"
 #include "core/io/drillholes/DrillholeTables.h"
 
@@ -43,7 +45,7 @@ class RecordReader {
         if (column == table_.columns.end()) return drilling::no_value;
         const std::string_view field = fields[column->second];
         const CellColumn& how = table_.cells[column->second];
-        const Cell cell = coordinate ? read_coordinate(field, rule_, how) : read_cell(field, rule_, how);
+        const Cell cell = coordinate ? read_place(field, rule_, how) : read_cell(field, rule_, how);
         if (is_fault(cell))
             notes.add(cell.fault, column->second, {record_, std::string(field), std::string(hole)});
         return cell.fault == Fault::below_detection ? drilling::no_value : cell.value;
@@ -57,6 +59,15 @@ class RecordReader {
         return drilling::no_value;
     }
     double metres(const char* role, bool coordinate = false) { return number(role, coordinate) * metres_; }
+    /// Degrees; codes for none, declared or usual, are NaN with a note.
+    double angle(const char* role) {
+        const double value = number(role);
+        if (!is_angle_code(value)) return value;
+        const std::size_t column = table_.columns.at(role);
+        notes.add(Fault::null_code, column, {record_, std::string(fields[column]), std::string(hole)});
+        return drilling::no_value;
+    }
+    [[nodiscard]] bool has(const char* role) const { return table_.columns.contains(role); }
 
     CsvFields fields;
     std::string_view hole;
@@ -81,39 +92,6 @@ Finding duplicate_collar(const OpenTable& table, const drilling::Collar& collar,
         Message("drilling.duplicate_collar", {{"hole", collar.hole}, {"row", std::to_string(first_row)}});
     finding.fix = Message("drilling.duplicate_collar_fix");
     return finding;
-}
-
-/// Decides what the dips mean, turns them to negative down, and says so unless the rule stated it.
-void settle_dips(const OpenTable& table, const drilling::ImportRule& rule, DrillholeImport& out) {
-    using drilling::DipConvention;
-    std::int64_t positive = 0, negative = 0;
-    for (const drilling::SurveyStation& station : out.holes.surveys) {
-        positive += station.dip_deg > 0;
-        negative += station.dip_deg < 0;
-    }
-    DipConvention found = rule.dip;
-    if (found == DipConvention::detect)
-        found = is_zenith_angle(table.header("dip")) ? DipConvention::from_vertical
-                : positive > negative                ? DipConvention::positive_down
-                                                     : DipConvention::negative_down;
-    for (drilling::SurveyStation& station : out.holes.surveys) {
-        if (found == DipConvention::positive_down) station.dip_deg = -station.dip_deg;
-        if (found == DipConvention::from_vertical) station.dip_deg -= 90;
-    }
-    out.dip_found = found;
-    if (rule.dip != DipConvention::detect || positive + negative == 0) return;
-    static constexpr const char* words[] = {"", "csv.dip_negative_down", "csv.dip_positive_down",
-                                            "csv.dip_from_vertical"};
-    const bool mixed = positive > 0 && negative > 0;
-    Finding finding;
-    finding.kind = kind_name(FindingKind::dip_sign_assumed);
-    finding.severity = mixed ? Severity::warning : Severity::info;
-    finding.file = table.file;
-    finding.column = table.header("dip");
-    finding.what = Message(words[static_cast<int>(found)],
-                           {{"positive", std::to_string(positive)}, {"negative", std::to_string(negative)}});
-    finding.fix = Message(mixed ? "csv.dip_mixed_fix" : "csv.dip_fix");
-    out.findings.push_back(std::move(finding));
 }
 
 /// A table of blast holes has the collars and the grades in one: it serves as both where no other collar file
@@ -157,6 +135,24 @@ void report_axes(const OpenTable& table, DrillholeImport& out) {
     out.findings.push_back(std::move(finding));
 }
 
+/// A survey says more than the collar table: the collar's angles stand only for holes without a usable
+/// station, and where there are none such, what their sign means is no question.
+void drop_collar_angles_of_surveyed(DrillholeImport& out) {
+    drilling::DrillholeSet& holes = out.holes;
+    std::vector<char> surveyed(holes.collars.size(), 0);
+    for (const drilling::SurveyStation& station : holes.surveys)
+        if (!station.of_collar && station.hole >= 0 && drilling::usable(station))
+            surveyed[static_cast<std::size_t>(station.hole)] = 1;
+    std::erase_if(holes.surveys, [&](const drilling::SurveyStation& station) {
+        return station.of_collar && surveyed[static_cast<std::size_t>(station.hole)] != 0;
+    });
+    if (std::ranges::any_of(holes.surveys, &drilling::SurveyStation::of_collar)) return;
+    std::erase_if(out.findings, [&](const Finding& finding) {
+        return finding.file == holes.collar_file &&
+               (finding.kind == FindingKind::dip_unknown || finding.kind == FindingKind::dip_sign_assumed);
+    });
+}
+
 }  // namespace
 
 base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::string& folder,
@@ -167,6 +163,7 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
     if (auto settled = settle_numbers(*table, rule, {}, out.findings); !settled) return settled;
     report_table(*table, rule, out.findings);
     out.holes.collar_file = rule.collar_file;
+    out.holes.max_bend_deg = rule.max_bend_deg;
     std::vector<Finding> duplicates;
     RecordReader reader(*table, rule);
     for (std::size_t i = 0; i < table->csv.records.size(); ++i) {
@@ -183,6 +180,13 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
         const auto index = static_cast<std::int32_t>(out.holes.collars.size());
         const auto [known, fresh] = out.holes.hole_index.emplace(collar.hole, index);
         if (fresh) {
+            if (reader.has("dip")) {
+                drilling::SurveyStation station{.hole = index, .depth_m = 0, .row = collar.row};
+                station.azimuth_deg = reader.angle("azimuth");
+                station.dip_deg = reader.angle("dip");
+                station.of_collar = true;
+                if (std::isfinite(station.dip_deg)) out.holes.surveys.push_back(station);
+            }
             out.holes.collars.push_back(std::move(collar));
         } else {
             ++table->mapping.refused;
@@ -193,6 +197,8 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
     add_all(out.findings, reader.notes.findings(table->csv, table->file));
     add_all(out.findings, std::move(duplicates));
     report_axes(*table, out);
+    if (table->columns.contains("dip"))
+        if (auto settled = settle_dips(*table, rule, true, out); !settled) return settled;
     out.mappings.push_back(std::move(table->mapping));
     return {};
 }
@@ -215,8 +221,8 @@ base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::s
             station.row = table->csv.records[i].line;
             station.hole = index.find(reader.hole);
             station.depth_m = reader.required_metres("depth");
-            station.azimuth_deg = reader.number("azimuth");
-            station.dip_deg = reader.number("dip");
+            station.azimuth_deg = reader.angle("azimuth");
+            station.dip_deg = reader.angle("dip");
             taken = std::isfinite(station.depth_m);
             if (taken && station.hole < 0) unknown.add(reader.hole, station.row);
             if (taken) out.holes.surveys.push_back(station);
@@ -225,7 +231,7 @@ base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::s
     }
     add_all(out.findings, reader.notes.findings(table->csv, table->file));
     add_all(out.findings, unknown.findings(table->file, index));
-    settle_dips(*table, rule, out);
+    if (auto settled = settle_dips(*table, rule, false, out); !settled) return settled;
     out.mappings.push_back(std::move(table->mapping));
     return {};
 }
@@ -251,6 +257,7 @@ base::Expected<DrillholeImport> read_drillholes(
     if (!rule.survey_file.empty())
         if (auto read = read_surveys(rule, folder, index, out, progress); !read)
             return std::unexpected(read.error());
+    drop_collar_angles_of_surveyed(out);
     base::Progress part = progress.part(0.05, 0.85);
     auto read = read_assays(rule, assays, columns, folder, index, std::move(points), out, part);
     if (!read) return std::unexpected(read.error());

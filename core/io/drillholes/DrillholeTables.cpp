@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/drilling/HoleNames.h"
 #include "core/io/drillholes/ColumnGuess.h"
 
 namespace orelens::io {
@@ -11,14 +12,6 @@ using base::Message;
 using drilling::Finding;
 using drilling::FindingKind;
 using drilling::Severity;
-
-/// What people write differently: case, spaces, dashes, underscores.
-std::string squeezed(std::string_view name) {
-    std::string out;
-    for (const char c : lower(name))
-        if (c != '_' && c != ' ' && c != '-') out += c;
-    return out;
-}
 
 void report_strays(const OpenTable& table, std::vector<Finding>& findings) {
     const EncodingDoubts& doubts = table.csv.doubts;
@@ -74,13 +67,22 @@ std::int32_t HoleIndex::find(std::string_view hole) const {
     return found == index_.end() ? -1 : found->second;
 }
 
-std::string HoleIndex::similar(std::string_view hole) const {
-    std::call_once(squeezed_once_, [this] {
+std::vector<std::string> HoleIndex::similar(std::string_view hole) const {
+    std::call_once(keys_once_, [this] {
         for (std::size_t i = 0; i < set_.collars.size(); ++i)
-            squeezed_.emplace(squeezed(set_.collars[i].hole), static_cast<std::int32_t>(i));
+            for (std::string& key : drilling::hole_name_keys(set_.collars[i].hole))
+                keys_[std::move(key)].push_back(static_cast<std::int32_t>(i));
     });
-    const auto found = squeezed_.find(squeezed(hole));
-    return found == squeezed_.end() ? "" : set_.collars[static_cast<std::size_t>(found->second)].hole;
+    std::vector<std::string> found;
+    for (const std::string& key : drilling::hole_name_keys(hole)) {
+        const auto holes = keys_.find(key);
+        if (holes == keys_.end()) continue;
+        for (const std::int32_t one : holes->second) {
+            const std::string& name = set_.collars[static_cast<std::size_t>(one)].hole;
+            if (std::ranges::find(found, name) == found.end() && found.size() < 3) found.push_back(name);
+        }
+    }
+    return found;
 }
 
 void UnknownHoles::add(std::string_view hole, std::int64_t line, std::int64_t rows) {
@@ -102,13 +104,16 @@ std::vector<Finding> UnknownHoles::findings(const std::string& file, const HoleI
     const bool look_for_similar = names_.size() <= 1000;
     for (const std::string& name : names_) {
         const Seen& seen = seen_.at(name);
-        const std::string similar = look_for_similar ? index.similar(name) : "";
+        std::string similar;
+        if (look_for_similar)
+            for (const std::string& one : index.similar(name)) similar += (similar.empty() ? "" : "; ") + one;
         Finding finding;
         finding.kind = kind_name(FindingKind::missing_collar);
         finding.severity = Severity::error;
         finding.file = file;
         finding.row = seen.line;
         finding.hole = name;
+        finding.count = seen.rows;
         finding.what = Message("csv.missing_collar", {{"hole", name}, {"rows", std::to_string(seen.rows)}});
         finding.fix = similar.empty() ? Message("drilling.missing_collar_fix")
                                       : Message("csv.similar_collar", {{"similar", similar}});

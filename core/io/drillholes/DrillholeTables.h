@@ -79,14 +79,14 @@ class HoleIndex {
     explicit HoleIndex(const drilling::DrillholeSet& set);
     /// −1 where no collar has this name.
     [[nodiscard]] std::int32_t find(std::string_view hole) const;
-    /// The first collar whose name differs only in case, spaces and dashes, or "".
-    [[nodiscard]] std::string similar(std::string_view hole) const;
+    /// Up to three collars whose names are near misses (drilling/HoleNames.h).
+    [[nodiscard]] std::vector<std::string> similar(std::string_view hole) const;
 
   private:
     const drilling::DrillholeSet& set_;
     std::unordered_map<std::string_view, std::int32_t> index_;
-    mutable std::once_flag squeezed_once_;
-    mutable std::unordered_map<std::string, std::int32_t> squeezed_;  ///< made when first asked for
+    mutable std::once_flag keys_once_;
+    mutable std::unordered_map<std::string, std::vector<std::int32_t>> keys_;  ///< made when first asked for
 };
 
 /// Hole names without a collar, in order of first appearance.

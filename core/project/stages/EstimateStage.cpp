@@ -101,6 +101,7 @@ Expected<void> add_domain(BlockModel& model, const drilling::CompositeTable& sam
     nearest.search = {0, 0, 0, reach_m, reach_m, reach_m};
     nearest.passes = {{1, 1, 1, 0}};
     nearest.diagnostics = false;
+    nearest.codes = true;
     if (auto done = geostat::estimate(model, numbered, {nearest}, progress); !done)
         return std::unexpected(done.error());
     model.add_column({domain_column, ColumnType::integer, "", samples.domain_codes},

@@ -10,13 +10,13 @@
 namespace orelens::drilling {
 template <class A>
 void fields(A& archive, Collar& collar) {
-    auto& [hole, x, y, z, depth, row] = collar;
-    archive(hole, x, y, z, depth, row);
+    auto& [hole, x, y, z, depth, row, doubtful] = collar;
+    archive(hole, x, y, z, depth, row, doubtful);
 }
 template <class A>
 void fields(A& archive, SurveyStation& station) {
-    auto& [hole, depth, azimuth, dip, row] = station;
-    archive(hole, depth, azimuth, dip, row);
+    auto& [hole, depth, azimuth, dip, row, of_collar] = station;
+    archive(hole, depth, azimuth, dip, row, of_collar);
 }
 template <class A>
 void fields(A& archive, GradeColumn& column) {
@@ -30,9 +30,9 @@ void fields(A& archive, CodeColumn& column) {
 }
 template <class A>
 void fields(A& archive, IntervalTable& table) {
-    auto& [name, file, hole, unknown_holes, from, to, row, grades, codes, point, more_files, source] =
+    auto& [name, file, hole, unknown_holes, from, to, row, grades, codes, point, more_files, source, doubtful] =
         table;
-    archive(name, file, hole, unknown_holes, from, to, row, grades, codes, point, more_files, source);
+    archive(name, file, hole, unknown_holes, from, to, row, grades, codes, point, more_files, source, doubtful);
 }
 template <class A>
 void fields(A& archive, StatedPath& path) {
@@ -41,8 +41,8 @@ void fields(A& archive, StatedPath& path) {
 }
 template <class A>
 void fields(A& archive, DrillholeSet& set) {
-    auto& [collar_file, survey_file, collars, surveys, assays, lithology, hole_index, paths] = set;
-    archive(collar_file, survey_file, collars, surveys, assays, lithology, hole_index, paths);
+    auto& [collar_file, survey_file, collars, surveys, assays, lithology, hole_index, paths, max_bend] = set;
+    archive(collar_file, survey_file, collars, surveys, assays, lithology, hole_index, paths, max_bend);
 }
 template <class A>
 void fields(A& archive, Trace& trace) {
@@ -65,7 +65,8 @@ inline bool sound(const IntervalTable& table, std::size_t holes) {
     const std::size_t size = table.size();
     bool good = table.hole.size() == size && table.to_m.size() == size && table.row.size() == size &&
                 project::all_within(table.hole, -1, holes);
-    good = good && (table.point.empty() || table.point.size() == size) &&
+    good = good && (table.doubtful.empty() || table.doubtful.size() == size) &&
+           (table.point.empty() || table.point.size() == size) &&
            (table.source.empty() || table.source.size() == size) &&
            std::ranges::all_of(table.source, [&](std::uint16_t n) { return n <= table.more_files.size(); });
     for (const GradeColumn& column : table.grades)

@@ -57,12 +57,13 @@ void fields(A& archive, ExperimentalVariogram& experimental) {
 }
 template <class A>
 void fields(A& archive, VariogramFit& fit) {
-    auto& [model, experimental, weighted_error, note, is_default] = fit;
-    archive(model, experimental, weighted_error, note, is_default);
+    auto& [model, experimental, weighted_error, note, is_default, at_one_place, copies] = fit;
+    archive(model, experimental, weighted_error, note, is_default, at_one_place, copies);
 }
 template <class A>
 void fields(A& archive, EstimateSummary& summary) {
-    auto& [element, samples, estimated, per_pass, redundant, sample_mean, estimate_mean, seconds] = summary;
-    archive(element, samples, estimated, per_pass, redundant, sample_mean, estimate_mean, seconds);
+    auto& [element, samples, places, estimated, per_pass, redundant, sample_mean, estimate_mean, seconds] =
+        summary;
+    archive(element, samples, places, estimated, per_pass, redundant, sample_mean, estimate_mean, seconds);
 }
 }  // namespace orelens::geostat

@@ -1,6 +1,7 @@
 // Reads the drillhole tables and says what they get wrong.
 #include <algorithm>
 
+#include "core/drilling/Doubtful.h"
 #include "core/drilling/Tools.h"
 #include "core/economics/Value.h"
 #include "core/project/Bounds.h"
@@ -53,6 +54,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
                                       recipe.assays);
     if (!import) return std::unexpected(import.error());
     if (!progress.report(0.9)) return base::cancelled();
+    drilling::mark_doubtful(import->holes);
     auto traces = drilling::desurvey(import->holes);
     if (!progress.report(1)) return base::cancelled();
     drilling.import = shared(std::move(*import));

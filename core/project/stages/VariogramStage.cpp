@@ -63,6 +63,21 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
+/// What the pairs of samples at one place told, or that they tell nothing.
+void pairs_at_one_place(const geostat::VariogramFit& fit, const std::string& element,
+                        std::vector<base::Finding>& findings) {
+    const geostat::LagPoint& at = fit.at_one_place;
+    if (at.pairs == 0) return;
+    const double sill = fit.model.sill();
+    findings.push_back(doubt("variogram", fit.copies ? "variogram_copies" : "variogram_place_pairs",
+                             fit.copies ? base::Severity::warning : base::Severity::info, at.pairs,
+                             {{"element", element},
+                              {"gamma", base::number(at.gamma, 3)},
+                              {"nugget", base::number(fit.model.nugget, 3)},
+                              {"share", percent_text(fit.model.nugget, sill)}}));
+    findings.back().column = element;
+}
+
 std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
     std::vector<base::Finding> findings;
     if (!project.results.estimate.variograms) return findings;
@@ -80,6 +95,7 @@ std::vector<base::Finding> examine(const Project& project, base::Progress& /*pro
         };
         if (fits[n].is_default) say("variogram_default");
         if (range < length) say("variogram_range_short");
+        pairs_at_one_place(fits[n], elements[n], findings);
     }
     return findings;
 }

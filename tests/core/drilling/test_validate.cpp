@@ -95,6 +95,37 @@ TEST(Validate, gap_is_the_stretch_between_intervals) {
     EXPECT_THAT(of_rows({{0, 30 * 0.1, 4, {1}}, {0, 0, 3, {1}}}, FindingKind::gap), IsEmpty()) << "rounding";
 }
 
+// Feet turned into metres in one column and cut to centimetres in the other.
+TEST(Validate, a_centimetre_is_rounding) {
+    const std::vector<Row> rows = {{0, 0, 3.048, {1}},     {0, 3.05, 6.096, {1}},  {0, 6.1, 9.144, {1}},
+                                   {0, 9.14, 12.192, {1}}, {0, 12.19, 15.24, {1}}, {0, 15.24, 18.288, {1}},
+                                   {0, 18.29, 21.336, {1}}};
+    EXPECT_THAT(of_rows(rows, FindingKind::overlap), IsEmpty());
+    EXPECT_THAT(of_rows(rows, FindingKind::gap), IsEmpty());
+    const auto told = of_rows(rows, FindingKind::depth_rounding);
+    ASSERT_EQ(told.size(), 1u);
+    EXPECT_EQ(told[0].severity, Severity::info);
+    EXPECT_EQ(told[0].count, 5);
+    EXPECT_EQ(of_rows({{0, 0, 3, {1}}, {0, 3.02, 4, {1}}}, FindingKind::gap).size(), 1u);
+    EXPECT_EQ(of_rows({{0, 0, 0.005, {1}}, {0, 0, 0.005, {1}}}, FindingKind::overlap).size(), 1u)
+        << "the same short interval twice";
+}
+
+TEST(Validate, places_beyond_belief) {
+    DrillholeSet set = vertical_holes(4);
+    set.collars[3].x = 30000000;
+    const auto found = of(set, FindingKind::doubtful_place);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].severity, Severity::error);
+    EXPECT_EQ(found[0].row, 5);
+    EXPECT_EQ(found[0].hole, "H4");
+    set.collars[3] = set.collars[0];
+    set.collars[3].hole = "H1a";
+    EXPECT_EQ(of(set, FindingKind::twin_hole).at(0).hole, "H1a");
+    set.surveys[3] = {3, 0, 90, -60, 5};
+    EXPECT_THAT(of(set, FindingKind::twin_hole), IsEmpty()) << "a fan from one pad";
+}
+
 TEST(Validate, bad_intervals) {
     EXPECT_EQ(of_rows({{0, 10, 10, {1}}, {0, 30, 20, {1}}}, FindingKind::from_not_below_to).size(), 2u);
     EXPECT_EQ(of_rows({{0, 190, 200.5, {1}}, {1, 100, 200.001, {1}}}, FindingKind::beyond_hole_depth).size(),
@@ -267,7 +298,7 @@ TEST(Rules, parameters_hold_the_defaults_of_the_structs) {
     for (const auto& param : composite_params())
         if (param.info.id == "tail") param.set(rule, std::string("drop"));
     EXPECT_EQ(rule.tail, TailRule::drop);
-    EXPECT_EQ(import_params().size(), 24u) << "every member of ImportRule is declared";
+    EXPECT_EQ(import_params().size(), 28u) << "every member of ImportRule is declared";
 }
 
 }  // namespace

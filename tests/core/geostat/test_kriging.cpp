@@ -144,44 +144,6 @@ TEST(Kriging, EnvironmentForcesAnInstructionSet) {
 
 // ----------------------------------------------------------------------------------------- degenerate data
 
-TEST(Kriging, DuplicateSamplesWithoutNuggetAreLeftOut) {
-    Data data = reference::random_data(3, 6, 8);
-    const std::size_t n = data.value.size();
-    ElementEstimate how = reference::usual();
-    how.variogram.nugget = 0;
-    how.passes = {{4, 1, 200, 0}};
-    const Targets t = reference::targets(1, 1, 1, {100, 100, 40}, {17, 13, 9});
-    const PointResults alone = reference::run_one(data, how, t);
-    for (std::size_t i = 0; i < n; ++i) {  // every sample twice, the copy with another value
-        data.x.push_back(data.x[i]);
-        data.y.push_back(data.y[i]);
-        data.z.push_back(data.z[i]);
-        data.value.push_back(data.value[i] + 100);
-        data.hole.push_back(data.hole[i]);
-    }
-    for (const kernel::Table* table : usable_kernels()) {
-        const PointResults twice = reference::run_one(data, how, t, *table);
-        EXPECT_EQ(twice.redundant, 64);
-        for (std::size_t i = 0; i < t.centres.size(); ++i) {
-            EXPECT_EQ(twice.samples[i], alone.samples[i]);
-            EXPECT_NEAR(twice.estimate[i], alone.estimate[i], 1e-10);
-            EXPECT_NEAR(twice.variance[i], alone.variance[i], 1e-10);
-        }
-    }
-    EXPECT_EQ(alone.redundant, 0);
-}
-
-TEST(Kriging, DuplicatesWithNuggetAreBothUsed) {
-    Data data{{0, 0, 50}, {0, 0, 0}, {0, 0, 0}, {1, 3, 2}, {0, 0, 1}};
-    ElementEstimate how = reference::usual();
-    how.search = {0, 0, 0, 200, 200, 200};
-    how.variogram = {0.2, {{StructureType::spherical, 0.8, how.search}}};
-    const PointResults out = reference::run_one(data, how, {{{0, 0, 0}}, {1}});
-    EXPECT_EQ(out.samples[0], 3);
-    EXPECT_EQ(out.redundant, 0);
-    EXPECT_NEAR(out.estimate[0], 2, 1e-12);
-}
-
 TEST(Kriging, GaussianWithoutNuggetStaysWithinReason) {
     const Data data = reference::random_data(5, 6, 60);  // 2 m apart, range 300 m: numerically singular
     ElementEstimate how = reference::usual();

@@ -126,7 +126,7 @@ TEST_F(Approving, WhatHasNotBeenLookedForYetIsNotMissed) {
     EXPECT_EQ(said(early).size(), 2U);
 }
 
-TEST(OpenKinds, AreGroupedErrorsFirstWithoutRemarksAndApproved) {
+TEST(OpenGroups, AreGroupedErrorsFirstWithoutRemarksAndApproved) {
     std::vector<base::Finding> findings(5);
     for (base::Finding& finding : findings) finding.kind = "gap";
     findings[1].count = 5;
@@ -134,7 +134,7 @@ TEST(OpenKinds, AreGroupedErrorsFirstWithoutRemarksAndApproved) {
     findings[3].approved = true;
     findings[4].kind = "overlap";
     findings[4].severity = base::Severity::error;
-    const auto kinds = open_kinds(findings);
+    const auto kinds = open_groups(findings);
     ASSERT_EQ(kinds.size(), 2U);
     EXPECT_EQ(kinds[0].kind, "overlap");
     EXPECT_EQ(kinds[1].findings, 2);

@@ -213,9 +213,28 @@ class LostCollar : public ::testing::Test {
         project.recipe.element["Cu"].assay.column = "CU";
         project.recipe.element["Cu"].variogram.fit = false;
     }
+    /// Somebody agreed that it lies there.
+    void approve() { project.recipe.general.approve = "doubtful_place"; }
 };
 
+TEST_F(LostCollar, IsLeftOutUntilApproved) {
+    base::Progress progress;
+    ASSERT_TRUE(project.run(progress, "grid"));
+    EXPECT_EQ(project.results.drilling.composites->size(), 4U);
+    EXPECT_LT(project.results.estimate.geometry->cell_count(), 10000U);
+    const auto findings = project.findings();
+    const auto found = std::ranges::find(findings, std::string("doubtful_place"), &base::Finding::kind);
+    ASSERT_NE(found, findings.end());
+    EXPECT_EQ(found->hole, "B");
+    EXPECT_EQ(found->severity, base::Severity::error);
+    EXPECT_THAT(words_of(preview_grid(project.recipe, project.results)), HasSubstr("left out of the grid"));
+    approve();
+    ASSERT_TRUE(project.run(progress, "composite"));
+    EXPECT_EQ(project.results.drilling.composites->size(), 5U);
+}
+
 TEST_F(LostCollar, IsNamedByTheRefusedGrid) {
+    approve();
     project.recipe.grid.size_u_m = project.recipe.grid.size_v_m = project.recipe.grid.size_w_m = 2;
     base::Progress progress;
     const auto ran = project.run(progress);
@@ -230,6 +249,7 @@ TEST_F(LostCollar, IsNamedByTheRefusedGrid) {
 }
 
 TEST_F(LostCollar, IsNamedByTheEstimateThatDoesNotFit) {
+    approve();
     project.recipe.grid.size_u_m = project.recipe.grid.size_v_m = project.recipe.grid.size_w_m = 20;
     project.recipe.estimate.search_major_m = project.recipe.estimate.search_semi_m =
         project.recipe.estimate.search_minor_m = 40000;
@@ -242,6 +262,7 @@ TEST_F(LostCollar, IsNamedByTheEstimateThatDoesNotFit) {
 }
 
 TEST_F(LostCollar, IsAFindingWhereTheModelFits) {
+    approve();
     project.recipe.grid.size_u_m = project.recipe.grid.size_v_m = project.recipe.grid.size_w_m = 50;
     project.recipe.estimate.search_major_m = project.recipe.estimate.search_semi_m =
         project.recipe.estimate.search_minor_m = 100;

@@ -93,14 +93,69 @@ TEST(DrillholeCsv, dip_signs_either_way) {
     EXPECT_EQ(up.dip_found, DipConvention::positive_down);
     EXPECT_EQ(up.holes.surveys[0].dip_deg, -60);
     EXPECT_EQ(of(up, FindingKind::dip_sign_assumed).at(0).severity, Severity::info);
-    const auto mixed = read({.survey = head + "H1,60,10,0\nH1,61,10,9\nH2,-70,20,0\n"});
+    const std::string both = head + "H1,60,10,0\nH1,61,10,9\nH2,-70,20,0\n";
+    const auto mixed = read({.survey = both});
     EXPECT_EQ(mixed.holes.surveys[0].dip_deg, -60);
-    EXPECT_EQ(mixed.holes.surveys[2].dip_deg, 70) << "an upward hole in a positive-down file";
-    EXPECT_EQ(of(mixed, FindingKind::dip_sign_assumed).at(0).severity, Severity::warning);
+    EXPECT_EQ(mixed.holes.surveys[2].dip_deg, 70) << "an upward hole, if the file is positive-down";
+    const auto asked = of(mixed, FindingKind::dip_unknown);
+    ASSERT_EQ(asked.size(), 1u) << "the file cannot tell";
+    EXPECT_EQ(asked[0].severity, Severity::error);
+    EXPECT_EQ(asked[0].row, 4);
+    EXPECT_THAT(base::text(asked[0].fix, base::Language::english), ::testing::HasSubstr("drillholes.dip"));
+    const auto told = read({.survey = both, .rule = {.dip_of = "H2=negative_down"}});
+    EXPECT_EQ(told.holes.surveys[2].dip_deg, -70);
+    EXPECT_EQ(told.dip_found, DipConvention::positive_down) << "of the others";
+    EXPECT_THAT(of(told, FindingKind::dip_unknown), IsEmpty());
     const auto stated =
         read({.survey = head + "H1,60,10,0\n", .rule = {.dip = DipConvention::negative_down}});
     EXPECT_EQ(stated.holes.surveys[0].dip_deg, 60);
     EXPECT_THAT(of(stated, FindingKind::dip_sign_assumed), IsEmpty()) << "nothing was assumed";
+}
+
+TEST(DrillholeCsv, oil_wells_count_angles_from_the_vertical) {
+    const auto got = read({.survey = "hole,MD,AZI,INC\nH1,0,90,0\nH1,50,90,2\nH2,0,90,6\n"});
+    EXPECT_EQ(got.dip_found, drilling::DipConvention::from_vertical);
+    EXPECT_EQ(got.holes.surveys[1].dip_deg, -88);
+    EXPECT_THAT(of(got, FindingKind::dip_unknown), IsEmpty());
+}
+
+TEST(DrillholeCsv, orientation_in_the_collar_table) {
+    const std::string collar = "hole,x,y,z,depth,azimuth,dip\nH1,1,2,3,100,90,-60\nH2,4,5,6,100,,\n";
+    const auto got = read({.collar = collar, .survey = "", .rule = {}});
+    ASSERT_EQ(got.holes.surveys.size(), 1u);
+    EXPECT_EQ(got.holes.surveys[0].dip_deg, -60);
+    EXPECT_EQ(got.holes.surveys[0].row, 2);
+    EXPECT_TRUE(got.holes.surveys[0].of_collar);
+    const auto both = read({.collar = collar, .survey = "hole,depth,azimuth,dip\nH1,0,80,-70\n"});
+    ASSERT_EQ(both.holes.surveys.size(), 1u);
+    EXPECT_EQ(both.holes.surveys[0].dip_deg, -70) << "a survey says more";
+    EXPECT_EQ(of(both, FindingKind::dip_sign_assumed).size(), 1u) << "of the survey only";
+}
+
+TEST(DrillholeCsv, codes_for_none_among_angles_and_coordinates) {
+    const auto got =
+        read({.collar = "hole,x,y,z\nH1,-999.25,2,3\nH2,4,-99,-9999\n",
+              .survey = "hole,depth,azimuth,dip\nH1,0,999,-60\nH1,50,-999.25,-60\nH2,0,90,-9999\n"});
+    EXPECT_TRUE(std::isnan(got.holes.collars[0].x));
+    EXPECT_TRUE(std::isnan(got.holes.collars[1].z));
+    EXPECT_EQ(got.holes.collars[1].y, -99) << "a place in many a mine grid";
+    EXPECT_TRUE(std::isnan(got.holes.surveys[0].azimuth_deg));
+    EXPECT_TRUE(std::isnan(got.holes.surveys[1].azimuth_deg));
+    EXPECT_TRUE(std::isnan(got.holes.surveys[2].dip_deg));
+    EXPECT_EQ(of(got, FindingKind::null_code).size(), 5u);
+}
+
+TEST(DrillholeCsv, near_misses_of_names_are_proposed_not_merged) {
+    const auto got = read({.collar = "hole,x,y,z\n12E12,0,0,0\n001,50,0,0\nZK-1,100,0,0\n44197,250,0,0\n",
+                           .survey = "",
+                           .assay = "hole,from,to,Cu\n1.2E+13,2,4,1\n1,0,2,1\nZK－1,0,2,1\nZK–1,2,4,1\n"
+                                    "1-Jan-21,0,2,1\nQ,0,1,1\n"});
+    const auto missing = of(got, FindingKind::missing_collar);
+    ASSERT_EQ(missing.size(), 6u);
+    const char* proposals[] = {"12E12", "001", "ZK-1", "ZK-1", "44197"};
+    for (int n = 0; n < 5; ++n) EXPECT_EQ(missing[n].fix.args.at(0).second, proposals[n]);
+    EXPECT_EQ(missing[5].fix.key, "drilling.missing_collar_fix");
+    for (const std::int32_t hole : got.holes.assays.hole) EXPECT_EQ(hole, -1);
 }
 
 TEST(DrillholeCsv, feet_become_metres_everywhere) {

@@ -1,0 +1,20 @@
+// What people and spreadsheets do to hole names: the keys under which two spellings of one name meet. Names
+// themselves stay as written; a meeting is proposed to the user, never acted upon.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace orelens::drilling {
+
+/// Keys of a name, each with a letter for its kind in front; two names are near misses when they share one.
+/// - spelling: lower case, full-width letters and digits as plain ones, without spaces, underscores and
+/// dashes
+///   of any kind, numbers without leading zeros ("ZK－001" and "zk 1");
+/// - number: what a spreadsheet reads ("12E12" and "1.2E+13");
+/// - day: a date and the number a spreadsheet keeps for it ("1-Jan-21" and "44197");
+/// - two numbers and the day they were taken for ("3-12", "3-Dec" and "12-Mar").
+std::vector<std::string> hole_name_keys(std::string_view name);
+
+}  // namespace orelens::drilling

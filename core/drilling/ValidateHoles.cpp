@@ -1,0 +1,203 @@
+// Checks of collars and stations.
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "core/drilling/Bends.h"
+#include "core/drilling/Checker.h"
+#include "core/drilling/Places.h"
+
+namespace orelens::drilling {
+namespace {
+
+using base::number;
+
+std::string line(std::int64_t row) {
+    return std::to_string(row);
+}
+
+}  // namespace
+
+void Checker::collars() {
+    std::vector<char> surveyed(holes.collars.size(), 0);
+    for (const SurveyStation& station : holes.surveys)
+        if (station.hole >= 0 && std::isfinite(station.dip_deg))
+            surveyed[static_cast<std::size_t>(station.hole)] = 1;
+    for (const StatedPath& path : holes.paths) surveyed[static_cast<std::size_t>(path.hole)] = 1;
+    std::map<std::string, std::int64_t> first_row;
+    for (std::size_t i = 0; i < holes.collars.size() && !stopped(i); ++i) {
+        const Collar& collar = holes.collars[i];
+        const auto place = [&](Finding& finding) {
+            finding.file = holes.collar_file;
+            finding.row = collar.row;
+            finding.hole = collar.hole;
+        };
+        const auto [first, fresh] = first_row.emplace(collar.hole, collar.row);
+        if (!fresh)
+            place(add(FindingKind::duplicate_collar, Severity::error, "drilling.duplicate_collar",
+                      "drilling.duplicate_collar_fix",
+                      {{"hole", collar.hole}, {"row", line(first->second)}}));
+        if (!std::isfinite(collar.x) || !std::isfinite(collar.y) || !std::isfinite(collar.z))
+            place(add(FindingKind::collar_coordinates_missing, Severity::error, "drilling.no_coordinates",
+                      "drilling.no_coordinates_fix", {{"hole", collar.hole}}));
+        if (!surveyed[i])
+            place(add(FindingKind::missing_survey, Severity::warning, "drilling.missing_survey",
+                      "drilling.missing_survey_fix", {{"hole", collar.hole}}));
+    }
+}
+
+void Checker::station(const SurveyStation& station) {
+    const auto report = [&](FindingKind kind, const char* what, const char* fix, double value) {
+        at_station(station, add(kind, Severity::error, what, fix, {{"value", number(value)}}));
+    };
+    if (std::isfinite(station.azimuth_deg)) {
+        if (!azimuth_possible(station.azimuth_deg))
+            report(FindingKind::azimuth_out_of_range, "drilling.azimuth_range", "drilling.station_left_out",
+                   station.azimuth_deg);
+        else if (station.azimuth_deg < 0 || station.azimuth_deg > 360)
+            at_station(station,
+                       add(FindingKind::azimuth_out_of_range, Severity::warning, "drilling.azimuth_range",
+                           "drilling.azimuth_range_fix", {{"value", number(station.azimuth_deg)}}));
+    } else if (std::abs(station.dip_deg) != 90) {
+        report(FindingKind::azimuth_out_of_range, "drilling.azimuth_missing", "drilling.station_left_out",
+               no_value);
+    }
+    if (std::isnan(station.dip_deg))
+        report(FindingKind::dip_out_of_range, "drilling.dip_missing", "drilling.station_left_out", no_value);
+    else if (std::abs(station.dip_deg) > 90)
+        report(FindingKind::dip_out_of_range, "drilling.dip_range", "drilling.station_left_out",
+               station.dip_deg);
+    if (station.depth_m < 0)
+        report(FindingKind::station_order, "drilling.station_above_collar", "drilling.station_left_out",
+               station.depth_m);
+    if (station.hole < 0) return;
+    const double end = holes.collars[static_cast<std::size_t>(station.hole)].depth_m;
+    if (station.depth_m > end + depth_tolerance_m)
+        at_station(station, add(FindingKind::beyond_hole_depth, Severity::warning,
+                                "drilling.station_beyond_depth", "drilling.beyond_depth_fix",
+                                {{"depth", number(station.depth_m, 10)}, {"end", number(end, 10)}}));
+}
+
+void Checker::stations() {
+    for (std::size_t n = 0; n < holes.surveys.size() && !stopped(n); ++n) station(holes.surveys[n]);
+    std::vector<std::int32_t> hole;
+    for (const SurveyStation& each : holes.surveys) hole.push_back(each.hole);
+    const RowsByHole by_hole(hole, holes.collars.size());
+    for (std::size_t h = 0; h < holes.collars.size() && !stopped(h); ++h) {
+        const SurveyStation* before = nullptr;
+        std::map<double, std::int64_t> depths;
+        for (const std::size_t row : by_hole.rows(h)) {
+            const SurveyStation& now = holes.surveys[row];
+            if (!(now.depth_m >= 0)) continue;  // reported by station()
+            const auto [first, fresh] = depths.emplace(now.depth_m, now.row);
+            if (!fresh) {
+                at_station(now, add(FindingKind::duplicate_station, Severity::warning,
+                                    "drilling.duplicate_station", "drilling.duplicate_station_fix",
+                                    {{"depth", number(now.depth_m, 10)}, {"row", line(first->second)}}));
+            } else if (before && now.depth_m < before->depth_m) {
+                at_station(
+                    now, add(FindingKind::station_order, Severity::warning, "drilling.station_order",
+                             "drilling.station_order_fix",
+                             {{"depth", number(now.depth_m, 10)}, {"before", number(before->depth_m, 10)}}));
+            }
+            before = &now;
+        }
+    }
+}
+
+/// Holes without a stated depth whose survey goes on far below their last interval: one note for the file,
+/// since such a last station (90000, 99999) is a habit of whole databases.
+void Checker::stations_below_holes() {
+    const std::vector<double> ends = hole_ends(holes);
+    std::set<std::int32_t> deep;
+    const SurveyStation* first = nullptr;
+    for (const SurveyStation& each : holes.surveys) {
+        if (each.hole < 0 || std::isfinite(holes.collars[static_cast<std::size_t>(each.hole)].depth_m))
+            continue;
+        const double end = ends[static_cast<std::size_t>(each.hole)];
+        if (!(each.depth_m > 2 * end + long_blank_m)) continue;
+        deep.insert(each.hole);
+        if (first == nullptr) first = &each;
+    }
+    if (first != nullptr)
+        at_station(*first, add(FindingKind::beyond_hole_depth, Severity::info,
+                               "drilling.stations_below_holes", "drilling.stations_below_holes_fix",
+                               {{"depth", number(first->depth_m, 10)},
+                                {"holes", line(static_cast<std::int64_t>(deep.size()))}}));
+}
+
+/// Collars that cannot be right beside the others.
+void Checker::doubtful_places() {
+    struct Words {
+        const char *what, *fix;
+    };
+    static constexpr Words words[] = {{"drilling.place_far", "drilling.place_fix"},
+                                      {"drilling.place_zero", "drilling.place_fix"},
+                                      {"drilling.place_swapped", "drilling.place_fix"},
+                                      {"drilling.place_digit", "drilling.place_fix"},
+                                      {"drilling.place_elevation", "drilling.place_fix"}};
+    for (const DoubtfulHole& one : doubtful_holes(holes.collars)) {
+        const Collar& collar = holes.collars[one.collar];
+        const Words& say = words[static_cast<int>(one.why)];
+        const bool near_zero = one.why == PlaceDoubt::zero && !one.left_out;
+        const double value = one.field == "y" ? collar.y : one.field == "z" ? collar.z : collar.x;
+        Finding& finding =
+            add(FindingKind::doubtful_place, one.left_out ? Severity::error : Severity::warning,
+                near_zero ? "drilling.place_zero_near" : say.what,
+                one.left_out ? say.fix : "drilling.place_kept_fix",
+                {{"hole", collar.hole},
+                 {"distance", number(std::abs(one.distance_m) / 1000, 4)},
+                 {"field", one.field},
+                 {"value", number(value, 12)},
+                 {"x", number(collar.x, 12)},
+                 {"y", number(collar.y, 12)},
+                 {"reads", number(one.reads_as, 12)}});
+        finding.file = holes.collar_file;
+        finding.row = collar.row;
+        finding.hole = collar.hole;
+    }
+}
+
+/// Holes that start at one place in one direction: one hole under two names, or a branch that repeats its
+/// parent. Fans and wedges leave their collar in different directions and are none.
+void Checker::twin_holes() {
+    std::vector<double> x, y, z;
+    for (const Collar& collar : holes.collars) {
+        x.push_back(collar.x);
+        y.push_back(collar.y);
+        z.push_back(collar.z);
+    }
+    const Places places = places_of(x, y, z, progress);
+    if (places.of.empty() || !places.shared()) return;
+    std::vector<const SurveyStation*> first(holes.collars.size(), nullptr);
+    for (const SurveyStation& station : holes.surveys) {
+        if (station.hole < 0) continue;
+        const SurveyStation*& own = first[static_cast<std::size_t>(station.hole)];
+        if (own == nullptr || station.depth_m < own->depth_m) own = &station;
+    }
+    for (const std::vector<std::uint32_t>& members : shared_members(places))
+        for (std::size_t n = 1; n < members.size(); ++n) {
+            const Collar &collar = holes.collars[members[n]], &other = holes.collars[members[0]];
+            const SurveyStation *a = first[members[n]], *b = first[members[0]];
+            const bool apart = a != nullptr && b != nullptr && turn_deg(*a, *b) > 0.5;
+            if (apart || collar.doubtful || collar.hole == other.hole) continue;
+            Finding& finding = add(FindingKind::twin_hole, Severity::warning, "drilling.twin_hole",
+                                   "drilling.twin_hole_fix", {{"hole", collar.hole}, {"other", other.hole}});
+            finding.file = holes.collar_file;
+            finding.row = collar.row;
+            finding.hole = collar.hole;
+        }
+}
+
+void Checker::bends() {
+    for (const Bend& bend : sharp_bends(holes)) {
+        const SurveyStation& station = holes.surveys[bend.station];
+        at_station(station, add(FindingKind::kink, Severity::warning, "drilling.kink", "drilling.kink_fix",
+                                {{"angle", number(bend.angle_deg, 3)},
+                                 {"length", number(bend.length_m, 4)},
+                                 {"rate", number(bend.angle_deg / bend.length_m * 30, 3)},
+                                 {"limit", number(holes.max_bend_deg, 4)}}));
+    }
+}
+
+}  // namespace orelens::drilling

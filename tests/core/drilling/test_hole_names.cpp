@@ -1,0 +1,40 @@
+#include "core/drilling/HoleNames.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+namespace orelens::drilling {
+namespace {
+
+bool near_miss(const char* a, const char* b) {
+    const auto one = hole_name_keys(a), other = hole_name_keys(b);
+    return std::ranges::any_of(one,
+                               [&](const auto& key) { return std::ranges::find(other, key) != other.end(); });
+}
+
+TEST(HoleNames, WhatPeopleAndSpreadsheetsChange) {
+    const std::pair<const char*, const char*> same[] = {
+        {"ZK-1", "ZK－1"},     {"ZK-1", "ZK–1"},        {"ZK-1", "ZK—1"},
+        {"ZK-1", "ZK‐1"},      {"ZK-1", "ZK−1"},        {"ZK-1", "ＺＫ１"},
+        {"DH 7", "DH7"},       {"DH　7", "dh_7"},       {"zk3", "ZK3"},
+        {"001", "1"},          {"ZK-007", "ZK7"},       {"12E12", "1.2E+13"},
+        {"44197", "1-Jan-21"}, {"44197", "2021-01-01"}, {"44197", "2021/1/1"},
+        {"3-12", "12-Mar"},    {"3-12", "3-Dec"},       {"钻孔１", "钻孔01"}};
+    for (const auto& [a, b] : same) EXPECT_TRUE(near_miss(a, b)) << a << " " << b;
+}
+
+TEST(HoleNames, DifferentHolesStayApart) {
+    const std::pair<const char*, const char*> apart[] = {
+        {"ZK-1", "ZK-2"},   {"ZK1", "ZK10"},   {"1", "10"},        {"100", "1"}, {"A", "B"},
+        {"44197", "44198"}, {"3-12", "4-Dec"}, {"钻孔1", "钻孔2"}, {"", "A"}};
+    for (const auto& [a, b] : apart) EXPECT_FALSE(near_miss(a, b)) << a << " " << b;
+}
+
+TEST(HoleNames, BrokenTextIsTextToo) {
+    EXPECT_FALSE(hole_name_keys("\xE9\x92").empty());
+    EXPECT_TRUE(hole_name_keys(" -_ ").empty());
+}
+
+}  // namespace
+}  // namespace orelens::drilling
