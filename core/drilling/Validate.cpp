@@ -1,4 +1,5 @@
 // Checks of intervals, and the order of all.
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <tuple>
@@ -148,7 +149,8 @@ void Checker::grade_cells(const IntervalTable& table, const GradeColumn& column)
 void Checker::unknown_holes(const IntervalTable& table) {
     std::set<std::string> reported;
     for (const Finding& finding : findings)
-        if (finding.kind == FindingKind::missing_collar && finding.file == table.file)
+        if (finding.kind == FindingKind::missing_collar &&
+            (finding.file == table.file || std::ranges::find(table.more_files, finding.file) != table.more_files.end()))
             reported.insert(finding.hole);
     for (const std::string& hole : table.unknown_holes) {
         if (reported.contains(hole)) continue;
@@ -184,7 +186,7 @@ void Checker::rounding(const IntervalTable& table) {
     Finding& finding = add(FindingKind::depth_rounding, Severity::info, "drilling.depth_rounding",
                            "drilling.depth_rounding_fix",
                            {{"count", std::to_string(rounded)}, {"most", number(1000 * most_rounded, 2)}});
-    finding.file = table.file;
+    finding.file = table.file_of(first_rounded);
     finding.row = table.row[first_rounded];
     finding.count = rounded;
     rounded = 0;
