@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 
 #include "app/cli/Json.h"
@@ -27,23 +28,71 @@ bool refuses(const drilling::Finding& finding) {
 }
 
 Json mapping_json(const io::TableMapping& mapping) {
+    Json unused = Json::array();
+    for (const io::UnusedColumn& column : mapping.unused)
+        unused.push_back({{"column", column.header}, {"why", column.why}});
     return {{"table", mapping.table},
             {"file", mapping.file},
             {"delimiter", std::string(1, mapping.delimiter)},
+            {"encoding", mapping.encoding},
+            {"encoding_rival", mapping.encoding_rival},
+            {"encoding_sample", mapping.encoding_sample},
             {"marks", mapping.marks},
             {"rows", mapping.rows},
-            {"columns", mapping.columns}};
+            {"columns", mapping.columns},
+            {"units", mapping.units},
+            {"unused", unused}};
+}
+
+/// ". " as a reader sees it: a space is named by its picture.
+std::string shown_mark(char mark) {
+    return mark == ' ' ? "␣" : std::string(1, mark);
+}
+
+/// "X, Y with decimal , and thousands ."; columns with the same marks together.
+std::string marks_text(const Common& common, const io::TableMapping& mapping) {
+    std::map<std::string, std::string> columns;
+    for (const auto& [header, marks] : mapping.marks)
+        columns[marks] += (columns[marks].empty() ? "" : ", ") + header;
+    std::string out;
+    for (const auto& [marks, names] : columns) {
+        const bool group = marks.size() > 1;
+        out += (out.empty() ? "" : "; ") +
+               words(common, base::Message(group ? "cli.check.marks_group" : "cli.check.marks_one",
+                                           {{"columns", names},
+                                            {"decimal", shown_mark(marks.front())},
+                                            {"group", group ? shown_mark(marks.back()) : ""}}));
+    }
+    return out;
+}
+
+std::string unused_text(const Common& common, const io::TableMapping& mapping) {
+    std::string out;
+    for (const io::UnusedColumn& column : mapping.unused)
+        out += fmt::format("{}{} ({})", out.empty() ? "" : ", ", column.header,
+                           words(common, "csv.unused." + column.why));
+    return out;
 }
 
 void print_mappings(const Common& common, const io::DrillholeImport& import) {
     for (const io::TableMapping& mapping : import.mappings) {
         std::string columns;
-        for (const auto& [role, header] : mapping.columns)
+        for (const auto& [role, header] : mapping.columns) {
             columns += fmt::format("{}{} ← {}", columns.empty() ? "" : ", ", role, header);
+            if (const auto unit = mapping.units.find(role); unit != mapping.units.end())
+                columns += fmt::format(" [{}]", unit->second);
+        }
         fmt::print("{}\n", words(common, base::Message("cli.check.mapping",
                                                        {{"file", mapping.file},
                                                         {"rows", fmt::format("{}", mapping.rows)},
                                                         {"columns", columns}})));
+        const auto line = [&](const char* key, std::vector<std::pair<std::string, std::string>> args) {
+            fmt::print("{}\n", words(common, base::Message(key, std::move(args))));
+        };
+        if (!mapping.encoding_sample.empty())
+            line("cli.check.encoding", {{"encoding", mapping.encoding}, {"sample", mapping.encoding_sample}});
+        if (!mapping.marks.empty()) line("cli.check.marks", {{"marks", marks_text(common, mapping)}});
+        if (!mapping.unused.empty()) line("cli.check.unused", {{"columns", unused_text(common, mapping)}});
     }
 }
 

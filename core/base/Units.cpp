@@ -1,62 +1,152 @@
 #include "core/base/Units.h"
 
 #include <algorithm>
-#include <cctype>
+#include <array>
+#include <utility>
 
 namespace orelens::base {
 namespace {
 
-std::string lower(std::string_view text) {
-    std::string low(text);
-    std::transform(low.begin(), low.end(), low.begin(), [](unsigned char c) { return std::tolower(c); });
-    return low;
+/// ASCII in lower case, without spaces and dots; every micro sign as u, the full-width per cent as plain.
+std::string plain(std::string_view text) {
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> likenesses{{{"µ", "u"},
+                                                                                               {"μ", "u"},
+                                                                                               {"％", "%"},
+                                                                                               {"×", "x"},
+                                                                                               {"／", "/"},
+                                                                                               {"⁻", "-"},
+                                                                                               {"⁶", "6"},
+                                                                                               {"⁹", "9"}}};
+    std::string out;
+    while (!text.empty()) {
+        const auto found = std::ranges::find_if(
+            likenesses, [&](const auto& likeness) { return text.starts_with(likeness.first); });
+        if (found != likenesses.end()) {
+            out += found->second;
+            text.remove_prefix(found->first.size());
+            continue;
+        }
+        const char c = text.front();
+        if (c != ' ' && c != '.' && c != '\t') out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        text.remove_prefix(1);
+    }
+    return out;
 }
+
+struct Written {
+    std::string_view text;
+    GradeUnit unit;
+};
+
+constexpr auto grade_words = std::to_array<Written>({
+    {"%", GradeUnit::percent},
+    {"pct", GradeUnit::percent},
+    {"perc", GradeUnit::percent},
+    {"percent", GradeUnit::percent},
+    {"wt%", GradeUnit::percent},
+    {"%wt", GradeUnit::percent},
+    {"wtpct", GradeUnit::percent},
+    {"百分比", GradeUnit::percent},
+    {"g/t", GradeUnit::gram_per_tonne},
+    {"gpt", GradeUnit::gram_per_tonne},
+    {"g_t", GradeUnit::gram_per_tonne},
+    {"gmt", GradeUnit::gram_per_tonne},
+    {"gm/t", GradeUnit::gram_per_tonne},
+    {"g/mt", GradeUnit::gram_per_tonne},
+    {"g/tonne", GradeUnit::gram_per_tonne},
+    {"grams/tonne", GradeUnit::gram_per_tonne},
+    {"克/吨", GradeUnit::gram_per_tonne},
+    {"ppm", GradeUnit::ppm},
+    {"mg/kg", GradeUnit::ppm},
+    {"ug/g", GradeUnit::ppm},
+    {"mcg/g", GradeUnit::ppm},
+    {"10-6", GradeUnit::ppm},
+    {"x10-6", GradeUnit::ppm},
+    {"10^-6", GradeUnit::ppm},
+    {"x10^-6", GradeUnit::ppm},
+    {"ppb", GradeUnit::ppb},
+    {"ug/kg", GradeUnit::ppb},
+    {"mcg/kg", GradeUnit::ppb},
+    {"ng/g", GradeUnit::ppb},
+    {"mg/t", GradeUnit::ppb},
+    {"10-9", GradeUnit::ppb},
+    {"x10-9", GradeUnit::ppb},
+    {"10^-9", GradeUnit::ppb},
+    {"1", GradeUnit::fraction},
+    {"fraction", GradeUnit::fraction},
+    {"kg/t", GradeUnit::kilogram_per_tonne},
+    {"kgpt", GradeUnit::kilogram_per_tonne},
+    {"kg/tonne", GradeUnit::kilogram_per_tonne},
+    {"‰", GradeUnit::kilogram_per_tonne},
+    {"oz/t", GradeUnit::ounce_per_tonne},
+    {"oz/tonne", GradeUnit::ounce_per_tonne},
+    {"oz/mt", GradeUnit::ounce_per_tonne},
+    {"ozt/t", GradeUnit::ounce_per_tonne},
+    {"troyoz/t", GradeUnit::ounce_per_tonne},
+    {"oz/st", GradeUnit::ounce_per_short_ton},
+    {"oz/ton", GradeUnit::ounce_per_short_ton},
+    {"oz/shortton", GradeUnit::ounce_per_short_ton},
+    {"ozt/st", GradeUnit::ounce_per_short_ton},
+    {"opt", GradeUnit::ounce_per_short_ton},
+    {"opst", GradeUnit::ounce_per_short_ton},
+    {"dwt", GradeUnit::pennyweight_per_short_ton},
+    {"dwt/st", GradeUnit::pennyweight_per_short_ton},
+    {"dwt/ton", GradeUnit::pennyweight_per_short_ton},
+    {"dwt/shortton", GradeUnit::pennyweight_per_short_ton},
+    {"dwt/t", GradeUnit::pennyweight_per_short_ton},
+    {"lb/t", GradeUnit::pound_per_tonne},
+    {"lbs/t", GradeUnit::pound_per_tonne},
+    {"lb/tonne", GradeUnit::pound_per_tonne},
+    {"lbs/tonne", GradeUnit::pound_per_tonne},
+    {"lb/mt", GradeUnit::pound_per_tonne},
+    {"lb/st", GradeUnit::pound_per_short_ton},
+    {"lbs/st", GradeUnit::pound_per_short_ton},
+    {"lb/ton", GradeUnit::pound_per_short_ton},
+    {"lbs/ton", GradeUnit::pound_per_short_ton},
+    {"lb/shortton", GradeUnit::pound_per_short_ton},
+});
+
+constexpr double grains_per_short_ton = 2000.0 * 7000.0;
 
 }  // namespace
 
 double fraction_of(GradeUnit unit) {
     switch (unit) {
-        case GradeUnit::percent:
-            return 1e-2;
+        case GradeUnit::percent: return 1e-2;
         case GradeUnit::gram_per_tonne:
-        case GradeUnit::ppm:
-            return 1e-6;
-        case GradeUnit::ppb:
-            return 1e-9;
-        case GradeUnit::fraction:
-            return 1.0;
+        case GradeUnit::ppm: return 1e-6;
+        case GradeUnit::ppb: return 1e-9;
+        case GradeUnit::fraction: return 1.0;
+        case GradeUnit::kilogram_per_tonne: return 1e-3;
+        case GradeUnit::ounce_per_tonne: return 31.1034768e-6;
+        case GradeUnit::ounce_per_short_ton: return 480.0 / grains_per_short_ton;
+        case GradeUnit::pennyweight_per_short_ton: return 24.0 / grains_per_short_ton;
+        case GradeUnit::pound_per_tonne: return 0.45359237e-3;
+        case GradeUnit::pound_per_short_ton: return 1.0 / 2000.0;
     }
     return 1.0;
 }
 
 std::string_view symbol(GradeUnit unit) {
-    switch (unit) {
-        case GradeUnit::percent:
-            return "%";
-        case GradeUnit::gram_per_tonne:
-            return "g/t";
-        case GradeUnit::ppm:
-            return "ppm";
-        case GradeUnit::ppb:
-            return "ppb";
-        case GradeUnit::fraction:
-            return "1";
-    }
-    return "1";
+    static constexpr std::array<std::string_view, grade_units> symbols{
+        "%", "g/t", "ppm", "ppb", "1", "kg/t", "oz/t", "oz/st", "dwt/st", "lb/t", "lb/st"};
+    const auto index = static_cast<std::size_t>(unit);
+    return index < symbols.size() ? symbols[index] : "1";
 }
 
 std::optional<GradeUnit> grade_unit(std::string_view written) {
-    const std::string low = lower(written);
-    if (low == "%" || low == "pct" || low == "percent" || low == "wt%") return GradeUnit::percent;
-    if (low == "g/t" || low == "gpt" || low == "g_t") return GradeUnit::gram_per_tonne;
-    if (low == "ppm") return GradeUnit::ppm;
-    if (low == "ppb") return GradeUnit::ppb;
-    if (low == "1" || low == "fraction") return GradeUnit::fraction;
-    return std::nullopt;
+    const std::string low = plain(written);
+    const auto found = std::ranges::find(grade_words, low, &Written::text);
+    return found == grade_words.end() ? std::nullopt : std::optional(found->unit);
+}
+
+bool is_doubtful_ton(std::string_view written) {
+    const std::string low = plain(written);
+    return low == "oz/t" || low == "lb/t" || low == "lbs/t" || low == "dwt/t" || low == "dwt";
 }
 
 std::optional<LengthUnit> length_unit(std::string_view written) {
-    const std::string low = lower(written);
+    const std::string low = plain(written);
     for (const std::string_view foot : {"ft", "feet", "foot", "英尺"})
         if (low == foot) return LengthUnit::foot;
     for (const std::string_view metre : {"m", "metre", "metres", "meter", "meters", "mtr", "米"})
@@ -64,9 +154,7 @@ std::optional<LengthUnit> length_unit(std::string_view written) {
     return std::nullopt;
 }
 
-double metres_in(LengthUnit unit) {
-    return unit == LengthUnit::foot ? 0.3048 : 1.0;
-}
+double metres_in(LengthUnit unit) { return unit == LengthUnit::foot ? 0.3048 : 1.0; }
 
 std::optional<double> tonnes_in(std::string_view mass_unit) {
     if (mass_unit == "t") return 1.0;

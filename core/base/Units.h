@@ -8,14 +8,34 @@
 
 namespace orelens::base {
 
-enum class GradeUnit { percent, gram_per_tonne, ppm, ppb, fraction };
+/// Order as in the choices of element.*.unit.
+enum class GradeUnit {
+    percent,
+    gram_per_tonne,
+    ppm,
+    ppb,
+    fraction,
+    kilogram_per_tonne,
+    ounce_per_tonne,      ///< troy ounce per metric tonne
+    ounce_per_short_ton,  ///< troy ounce per short ton of 2000 lb
+    pennyweight_per_short_ton,
+    pound_per_tonne,
+    pound_per_short_ton
+};
+inline constexpr int grade_units = static_cast<int>(GradeUnit::pound_per_short_ton) + 1;
 
-/// Mass fraction of one unit: 0.01 for %, 1e-6 for g/t and ppm, 1e-9 for ppb, 1 for fraction.
+/// Mass fraction of one unit: 0.01 for %, 1e-6 for g/t and ppm. The troy ounce is 480 grains, the pennyweight
+/// 24, the pound 7000 and 0.45359237 kg exactly, the short ton 2000 lb (NIST Handbook 44, appendix C): 1 oz
+/// per short ton is 480 / 14 000 000 = 34.2857 g/t, 1 oz per tonne 31.1034768 g/t.
 double fraction_of(GradeUnit unit);
-/// "%", "g/t", "ppm", "ppb", "1".
+/// "%", "g/t", "ppm", "ppb", "1", "kg/t", "oz/t", "oz/st", "dwt/st", "lb/t", "lb/st".
 std::string_view symbol(GradeUnit unit);
-/// Reads "%", "pct", "g/t", "gpt", "ppm", "ppb", "1", "fraction" in any case; nothing when unknown.
+/// Reads a symbol and what else is written for it, in any case: "pct", "gpt", "mg/kg", "µg/g", "opt", "‰"…
+/// A ton that is spelled so ("oz/ton", "opt") is a short ton, a "t" or "tonne" is metric. Nothing when
+/// unknown.
 std::optional<GradeUnit> grade_unit(std::string_view written);
+/// "oz/t", "lb/t", "dwt/t": written for short tons too, a tenth apart.
+bool is_doubtful_ton(std::string_view written);
 
 enum class LengthUnit { metre, foot };
 /// Reads "m", "metres", "ft", "feet", "米", "英尺" and the like, in any case; nothing when unknown.

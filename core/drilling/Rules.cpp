@@ -133,6 +133,46 @@ void add_conventions(std::vector<base::Param<ImportRule>>& params) {
                                   "表示缺失的数值或文字，用分号分隔。"}));
 }
 
+/// A choice whose first row states nothing; the others stand in the order of base::GradeUnit.
+base::Param<AssayColumnRule> grade_unit_param() {
+    const std::vector<Choice> choices{{"header", {"as the header says", "以表头为准"}},
+                                      {"%", {"percent", "百分数 %"}},
+                                      {"g/t", {"grams per tonne", "克/吨 g/t"}},
+                                      {"ppm", {"parts per million", "百万分之一 ppm"}},
+                                      {"ppb", {"parts per billion", "十亿分之一 ppb"}},
+                                      {"1", {"mass fraction", "质量分数"}},
+                                      {"kg/t", {"kilograms per tonne", "千克/吨 kg/t"}},
+                                      {"oz/t", {"troy ounces per tonne", "金衡盎司/吨 oz/t"}},
+                                      {"oz/st", {"troy ounces per short ton", "金衡盎司/短吨 oz/st"}},
+                                      {"dwt/st", {"pennyweights per short ton", "英钱/短吨 dwt/st"}},
+                                      {"lb/t", {"pounds per tonne", "磅/吨 lb/t"}},
+                                      {"lb/st", {"pounds per short ton", "磅/短吨 lb/st"}}};
+    base::Param<AssayColumnRule> param;
+    param.info = {
+        "unit",
+        base::ParamType::choice,
+        base::ParamValue(choices.front().id),
+        "",
+        {},
+        choices,
+        Level::basic,
+        {"Grade unit", "品位单位"},
+        {"Grade unit of the column; composites and blocks keep it. As the header says: from the header or "
+         "a row of units below it, else g/t for precious metals and % for others, with a finding.",
+         "该列的品位单位；组合样与块体沿用。以表头为准：取自表头或其下的单位行；均未说明时贵金属按 "
+         "g/t、其他按 % 处理，并给出检查结果。"}};
+    param.get = [](const AssayColumnRule& rule) {
+        return base::ParamValue(std::string(rule.unit ? base::symbol(*rule.unit) : "header"));
+    };
+    param.set = [choices](AssayColumnRule& rule, const base::ParamValue& value) {
+        rule.unit.reset();
+        for (std::size_t n = 1; n < choices.size(); ++n)
+            if (choices[n].id == std::get<std::string>(value))
+                rule.unit = static_cast<base::GradeUnit>(n - 1);
+    };
+    return param;
+}
+
 }  // namespace
 
 std::vector<std::string> list_items(std::string_view text) {
@@ -161,6 +201,13 @@ std::vector<base::Param<ImportRule>> import_params() {
     std::vector<base::Param<ImportRule>> params;
     add_files(params);
     add_encoding(params);
+    params.push_back(base::words(
+        "skip_lines", &ImportRule::skip_lines, Level::advanced, {"Lines above the header", "表头之前的行数"},
+        {"auto finds the header below certificates and comments. A number skips that many lines of every "
+         "file; "
+         "assay=3; collar=0 states it per table.",
+         "auto 自动在证书、注释等行之后查找表头。填数字则每个文件均跳过该行数；也可按表填写，如 assay=3; "
+         "collar=0。"}));
     add_number_marks(params);
     add_conventions(params);
     params.push_back(column("collar_hole", &ImportRule::collar_hole, {"Collar: hole", "孔口表：孔号"}));
@@ -193,22 +240,13 @@ std::vector<base::Param<ImportRule>> import_params() {
 }
 
 std::vector<base::Param<AssayColumnRule>> assay_column_params() {
-    using base::GradeUnit;
     const base::Range cut{0, std::numeric_limits<double>::infinity(), true};
     return {
         base::words(
             "column", &AssayColumnRule::column, Level::basic, {"Assay column", "化验列"},
             {"Header of this element's column in the assay file. Empty: guessed from the element's symbol.",
              "该元素在化验文件中的列表头。留空则根据元素符号识别。"}),
-        base::choice("unit", &AssayColumnRule::unit,
-                     std::vector<Choice>{{"%", {"percent", "百分数 %"}},
-                                         {"g/t", {"grams per tonne", "克/吨 g/t"}},
-                                         {"ppm", {"parts per million", "百万分之一 ppm"}},
-                                         {"ppb", {"parts per billion", "十亿分之一 ppb"}},
-                                         {"1", {"mass fraction", "质量分数"}}},
-                     Level::basic, {"Grade unit", "品位单位"},
-                     {"Grade unit of the column; composites and blocks keep it.",
-                      "该列的品位单位；组合样与块体沿用。"}),
+        grade_unit_param(),
         base::real("top_cut", &AssayColumnRule::top_cut, "", cut, Level::advanced,
                    {"Top cut", "特高品位上限"},
                    {"Composites above this grade are estimated as this grade. Empty: no cut.",

@@ -3,6 +3,7 @@
 
 #include <limits>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,8 +22,10 @@ enum class BelowDetection { half_limit, zero, missing };
 /// Files and conventions. Column names left empty are guessed from the headers; the guess is shown.
 struct ImportRule {
     std::string collar_file, survey_file, assay_file, lithology_file;
-    base::LengthUnit length_unit = base::LengthUnit::metre;      ///< of the files; everything becomes metres
+    base::LengthUnit length_unit = base::LengthUnit::metre;    ///< of the files; everything becomes metres
     base::TextEncoding encoding = base::TextEncoding::detect;  ///< of files that are not marked as UTF
+    /// Lines above the header: "auto", a number, or per table: "assay=3; collar=0".
+    std::string skip_lines = "auto";
     base::DecimalMark decimal_mark = base::DecimalMark::detect;  ///< of every file of the rule
     base::ThousandsMark thousands_mark = base::ThousandsMark::detect;
     DipConvention dip = DipConvention::detect;
@@ -45,7 +48,9 @@ enum class Unsampled { missing, barren };
 /// One assay column, keyed by element.
 struct AssayColumnRule {
     std::string column;  ///< header in the file; empty = guessed from the element name
-    base::GradeUnit unit = base::GradeUnit::percent;  ///< of the file, and of composites and blocks
+    /// Of the file, and of composites and blocks; nothing = as the header or the row of units says, else g/t
+    /// for precious metals and % for others, with a finding.
+    std::optional<base::GradeUnit> unit;
     double top_cut =
         std::numeric_limits<double>::quiet_NaN();  ///< in `unit`; NaN = none; the estimator applies it
     Unsampled unsampled = Unsampled::missing;

@@ -118,6 +118,13 @@ int grade_digits(const std::string& unit) {
             return 1;
         case base::GradeUnit::fraction:
             return 6;
+        case base::GradeUnit::kilogram_per_tonne:
+        case base::GradeUnit::ounce_per_tonne:
+        case base::GradeUnit::ounce_per_short_ton:
+        case base::GradeUnit::pennyweight_per_short_ton:
+        case base::GradeUnit::pound_per_tonne:
+        case base::GradeUnit::pound_per_short_ton:
+            return 4;
     }
     return 4;
 }

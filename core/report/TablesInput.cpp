@@ -22,7 +22,8 @@ void replace(std::string& text, const std::string& what, const std::string& with
 }
 
 /// "{currency}/{price_unit}" with the recipe's own words.
-std::string unit_of(const project::Recipe& recipe, const base::ParamInfo& info, const std::string& key) {
+std::string unit_of(const project::Project& project, const base::ParamInfo& info, const std::string& key) {
+    const project::Recipe& recipe = project.recipe;
     std::string unit = info.unit;
     replace(unit, "{currency}", recipe.economics.costs.currency);
     auto commodity = recipe.commodity.find(key);
@@ -32,7 +33,12 @@ std::string unit_of(const project::Recipe& recipe, const base::ParamInfo& info, 
     // Grades stated per element are in the element's own unit.
     const bool is_grade = info.id == "element.*.top_cut" || info.id == "element.*.variogram.simple_mean";
     const auto element = recipe.element.find(key);
-    if (is_grade && element != recipe.element.end()) unit = base::symbol(element->second.assay.unit);
+    if (is_grade && element != recipe.element.end()) {
+        unit = element->second.assay.unit ? base::symbol(*element->second.assay.unit) : "";
+        if (const auto& made = project.results.drilling.composites; unit.empty() && made)
+            for (const auto& grade : made->grades)
+                if (grade.name == key) unit = base::symbol(grade.unit);
+    }
     return unit;
 }
 
@@ -70,9 +76,9 @@ Table inputs(const Context& context) {
         for (const std::string& key : keys) {
             const ParamValue value = param.get(recipe, key);
             if (same(value, param.info.default_value)) continue;
-            table.rows.push_back({project::concrete_id(param.info, key),
-                                  param.info.label.in(context.language),
-                                  value_cell(context, param.info, value), unit_of(recipe, param.info, key)});
+            table.rows.push_back(
+                {project::concrete_id(param.info, key), param.info.label.in(context.language),
+                 value_cell(context, param.info, value), unit_of(context.project, param.info, key)});
         }
     }
     return table;

@@ -241,6 +241,28 @@ TEST(Check, ListsFindingsAndRefusesUnapprovedErrors) {
     EXPECT_THAT(text.out, HasSubstr("级别"));
 }
 
+TEST(Check, TellsHowTheTablesWereRead) {
+    const TemporaryFolder folder;
+    folder.write("collar.csv", "hole;x;y;z\nA;100,5;200,25;50,5\n");
+    folder.write("assay.csv",
+                 "sample,hole,from,to,Cu,lot\n,,m,m,ppm,\n1,A,0,1.5,5000,q\n2,A,1.5,3,<100 ppm,r\n");
+    folder.write(
+        "r.orelens.json",
+        R"({"drillholes": {"collar_file": "collar.csv", "assay_file": "assay.csv"}, "element": {"Cu": {}}})");
+    const std::string recipe = folder.file("r.orelens.json");
+    const auto tables = run_program({"check", recipe, "--json"}).json().at("tables");
+    EXPECT_EQ(tables.at(0).at("marks").at("x"), ",");
+    EXPECT_EQ(tables.at(0).at("encoding"), "UTF-8");
+    EXPECT_EQ(tables.at(1).at("units").at("Cu"), "ppm");
+    EXPECT_EQ(tables.at(1).at("unused").at(0).at("column"), "sample");
+    EXPECT_EQ(tables.at(1).at("unused").at(1).at("why"), "words");
+    const auto text = run_program({"check", recipe}).out;
+    for (const char* words :
+         {"x, y, z with decimal ,", "Cu ← Cu [ppm]", "not used: sample (sample numbers), lot (words)",
+          "read as the units of the columns"})
+        EXPECT_THAT(text, HasSubstr(words));
+}
+
 TEST(Check, PreviewsTheGridBeforeAnythingIsEstimated) {
     const auto grid = run_program({"check", demonstration(), "--json"}).json().at("grid");
     EXPECT_TRUE(grid.at("fits").get<bool>());

@@ -52,6 +52,17 @@ std::vector<BadText> bad_tables() {
                                    }()},
         {"all_overlap", "hole,from,to,Cu\n" + times(20'000, "H1,0,90,1\n")},
         {"separator_is_a_quote", "sep=\"\nhole\"from\"to\"Cu\nH1\"0\"1\"2\n"},
+        {"comments_only", times(50'000, "# nothing\n")},
+        {"comments_below", "hole,from,to,Cu\n" + times(50'000, "# nothing\n") + "H1,0,1,2\n"},
+        {"units_only", "hole,from,to,Cu\n" + times(50'000, ",m,m,ppm\n")},
+        {"certificates_only", times(50'000, "Certificate,VA24,,\n")},
+        {"either_mark", "hole\tfrom\tto\tCu\n" + times(50'000, "H1\t1,250\t2.500\t1.250\n")},
+        {"marks_only", "hole\tfrom\tto\tCu\n" + times(50'000, "H1\t,.,\t' '\t. .\n")},
+        {"endless_groups", "hole\tfrom\tto\tCu\nH1\t0\t1\t1" + times(100'000, ",250") + "\n"},
+        {"endless_unit", "hole,from,to,Cu\nH1,0,1,5 " + times(200'000, "p") + "\n"},
+        {"every_byte_astray", "hole,from,to,Cu\n" + times(100'000, "\xFF,") + "\n"},
+        {"letters_of_many_encodings",
+         "hole,\xE9\xE8,\xB5\xF3,\x83\x5C\nH1," + times(100'000, "\xC4\xE3\x81 ")},
         {"spaces_between_quotes", "hole,from,to,Cu\n" + times(50'000, "\" ")},
     };
 }

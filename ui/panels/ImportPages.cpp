@@ -44,15 +44,6 @@ QStringList fields_of(const QString& line, QChar delimiter) {
     return fields;
 }
 
-base::GradeUnit unit_in_header(const QString& header) {
-    const QString low = header.toLower();
-    if (low.contains("ppb")) return base::GradeUnit::ppb;
-    if (low.contains("g/t") || low.contains("gpt") || low.contains("g_t"))
-        return base::GradeUnit::gram_per_tonne;
-    if (low.contains("ppm")) return base::GradeUnit::ppm;
-    return base::GradeUnit::percent;
-}
-
 QComboBox* header_combo(const io::TableMapping& mapping, const std::string& role, const QString& label) {
     auto* combo = new QComboBox;
     combo->addItem(ui::words("ui.import.no_column"), QString());
@@ -66,13 +57,15 @@ QComboBox* header_combo(const io::TableMapping& mapping, const std::string& role
     return combo;
 }
 
-QComboBox* unit_combo(const QString& header, const QString& element) {
+QComboBox* unit_combo(const io::TableMapping& mapping, const std::string& role, const QString& element) {
     auto* combo = new QComboBox;
-    using base::GradeUnit;
-    for (const GradeUnit unit :
-         {GradeUnit::percent, GradeUnit::gram_per_tonne, GradeUnit::ppm, GradeUnit::ppb, GradeUnit::fraction})
-        combo->addItem(QString::fromUtf8(base::symbol(unit).data()), static_cast<int>(unit));
-    combo->setCurrentIndex(combo->findData(static_cast<int>(unit_in_header(header))));
+    const auto guessed = mapping.units.find(role);
+    const std::string chosen = guessed == mapping.units.end() ? "%" : guessed->second;
+    for (int n = 0; n < base::grade_units; ++n) {
+        const std::string symbol(base::symbol(static_cast<base::GradeUnit>(n)));
+        combo->addItem(QString::fromStdString(symbol), n);
+        if (symbol == chosen) combo->setCurrentIndex(n);
+    }
     combo->setAccessibleName(ui::words("ui.import.unit_of", {{"element", element.toStdString()}}));
     combo->setToolTip(combo->accessibleName());
     return combo;
@@ -103,8 +96,7 @@ MappingForm make_mapping_form(const io::TableMapping& mapping) {
         const bool grade = std::find(fixed.begin(), fixed.end(), role) == fixed.end();
         const QString name = grade ? QString::fromStdString(role) : ui::words(("ui.role." + role).c_str());
         QComboBox* header = header_combo(mapping, role, name);
-        QComboBox* unit =
-            grade && mapping.table == "assay" ? unit_combo(header->currentText(), name) : nullptr;
+        QComboBox* unit = grade && mapping.table == "assay" ? unit_combo(mapping, role, name) : nullptr;
         auto* label = new QLabel(name);
         label->setBuddy(header);
         const int row = cell / per_row, column = cell % per_row * 3;

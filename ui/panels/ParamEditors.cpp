@@ -89,7 +89,9 @@ QString ParamForm::unit_of(const project::RecipeParam& param, const std::string&
     // Grades stated per element are in the element's own unit.
     if (param.info.id == "element.*.top_cut" || param.info.id == "element.*.variogram.simple_mean")
         if (const auto element = recipe.element.find(key); element != recipe.element.end())
-            return QString::fromStdString(std::string(base::symbol(element->second.assay.unit)));
+            return element->second.assay.unit
+                       ? QString::fromStdString(std::string(base::symbol(*element->second.assay.unit)))
+                       : QString();
     QString unit = QString::fromStdString(param.info.unit);
     unit.replace("{currency}", QString::fromStdString(recipe.economics.costs.currency));
     const auto commodity = recipe.commodity.find(key.empty() ? document_.price().commodity() : key);

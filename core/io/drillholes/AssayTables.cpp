@@ -20,6 +20,7 @@ base::Expected<IntervalSource> open_source(const std::string& file, const std::s
     if (!table) return std::unexpected(table.error());
     const auto kind = map_samples(*table, rule, assays);
     if (!kind) return std::unexpected(kind.error());
+    if (auto looked = examine_columns(*table, progress); !looked) return std::unexpected(looked.error());
     auto grades = map_grades(*table, columns, one_of_several);
     if (!grades) return std::unexpected(grades.error());
     return IntervalSource{std::move(*table), *kind, std::move(*grades)};

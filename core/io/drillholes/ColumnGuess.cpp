@@ -156,14 +156,29 @@ std::string plain_name(std::string_view header) {
 }
 
 std::optional<base::GradeUnit> unit_word(std::string_view word) {
-    if (word == "%" || word == "pct" || word == "percent" || word == "perc" || word == "wt%" ||
-        word == "wtpct" || word == "百分比")
-        return base::GradeUnit::percent;
-    if (word == "gpt" || word == "g/t" || word == "gt" || word == "gmt" || word == "克/吨")
-        return base::GradeUnit::gram_per_tonne;
-    if (word == "ppm" || word == "10-6" || word == "×10-6" || word == "mg/kg") return base::GradeUnit::ppm;
-    if (word == "ppb" || word == "10-9" || word == "×10-9") return base::GradeUnit::ppb;
-    return std::nullopt;
+    if (word == "gt") return base::GradeUnit::gram_per_tonne;
+    if (word == "1") return std::nullopt;  // a number of a column, not a unit
+    return base::grade_unit(word);
+}
+
+/// A unit in the last words: "ppm", or "g" and "t" where the slash has cut them. Takes them off.
+bool take_unit(std::vector<std::string>& words, AssayHeader& header) {
+    if (words.size() > 2) {
+        const std::string both = words[words.size() - 2] + "/" + words.back();
+        if (const auto unit = unit_word(both)) {
+            header.unit = unit;
+            header.doubtful_ton = base::is_doubtful_ton(both);
+            words.resize(words.size() - 2);
+            return true;
+        }
+    }
+    if (words.size() < 2) return false;
+    const auto unit = unit_word(words.back());
+    if (!unit) return false;
+    header.unit = unit;
+    header.doubtful_ton = base::is_doubtful_ton(words.back());
+    words.pop_back();
+    return true;
 }
 
 constexpr std::array symbols = {
@@ -200,11 +215,34 @@ std::string as_written(std::string_view header, std::size_t length) {
     return out;
 }
 
+/// Words beside an element: methods of laboratories ("ICP61", "FA", "XRF"), and what people add.
 bool method_word(std::string_view word) {
-    for (const std::string_view method : {"icp", "aa", "aas", "fa", "xrf", "best", "final", "assay", "grade",
-                                          "ms", "total", "tot", "wt", "品位", "含量"})
+    while (word.size() > 1 && word.back() >= '0' && word.back() <= '9') word.remove_suffix(1);
+    for (const std::string_view method :
+         {"icp",   "icpms", "icpoes", "icpaes", "aa",    "aas",    "fa",   "faa",   "faicp", "xrf",
+          "pxrf",  "best",  "final",  "assay",  "grade", "ms",     "oes",  "aes",   "me",    "og",
+          "total", "tot",   "wt",     "val",    "value", "result", "conc", "4acid", "ar",    "inaa",
+          "leco",  "grav",  "scr",    "品位",   "含量",  "化验",   "分析", "基本",  "结果",  "平均"})
         if (word == method) return true;
     return false;
+}
+
+/// Words that are also an element's symbol, or a name for something else in tables of drilling.
+bool ambiguous_symbol(std::string_view low) {
+    for (const std::string_view word :
+         {"in", "as", "at", "no", "be", "he", "i", "os", "er", "la", "se", "re", "te", "co", "pm", "am"})
+        if (low == word) return true;
+    return false;
+}
+
+enum class Case { none, lower, upper, title };
+
+Case case_of(std::string_view text) {
+    const auto low = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto up = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const bool lows = std::any_of(text.begin(), text.end(), low),
+               ups = std::any_of(text.begin(), text.end(), up);
+    return lows && ups ? Case::title : lows ? Case::lower : ups ? Case::upper : Case::none;
 }
 
 }  // namespace
@@ -237,27 +275,23 @@ AssayHeader read_assay_header(std::string_view header) {
     AssayHeader out;
     Words parts = cut(header);
     for (const std::string& inside : parts.bracket)
-        if (const auto unit = unit_word(inside)) out.unit = unit;
-    std::vector<std::string>& words = parts.words;
-    const auto take_units = [&] {
-        while (words.size() > 1) {
-            if (const auto unit = unit_word(words.back())) {
-                out.unit = unit;
-                words.pop_back();
-            } else if (words.size() > 2 && words.back() == "t" && words[words.size() - 2] == "g") {
-                out.unit = base::GradeUnit::gram_per_tonne;
-                words.resize(words.size() - 2);
-            } else if (method_word(words.back())) {
-                words.pop_back();
-            } else {
-                return;
-            }
+        if (const auto unit = unit_word(inside)) {
+            out.unit = unit;
+            out.doubtful_ton = base::is_doubtful_ton(inside);
         }
-    };
-    take_units();
+    std::vector<std::string>& words = parts.words;
+    while (words.size() > 1) {
+        if (take_unit(words, out)) continue;
+        if (method_word(words.back()))
+            words.pop_back();
+        else if (method_word(words.front()) && words.front() != "as")
+            words.erase(words.begin());
+        else
+            break;
+    }
     if (words.empty()) return out;
     // A unit glued to the name: CUPCT, AUGPT.
-    for (const std::string_view glued : {"pct", "ppm", "ppb", "gpt"}) {
+    for (const std::string_view glued : {"pct", "ppm", "ppb", "gpt", "opt"}) {
         std::string& name = words.back();
         if (name.size() > glued.size() && name.ends_with(glued) && !out.unit) {
             out.unit = unit_word(glued);
@@ -271,9 +305,104 @@ AssayHeader read_assay_header(std::string_view header) {
     const auto han =
         std::find_if(chinese.begin(), chinese.end(), [&](const auto& pair) { return pair.first == low; });
     const char* symbol = han != chinese.end() ? han->second.data() : symbol_of(low);
+    // A symbol is a whole word: "A_S" is no arsenic. "T Fe" and "m Fe" are irons.
+    const bool iron = words.size() == 2 && words.back() == "fe";
+    if (words.size() > 1 && !iron && han == chinese.end()) symbol = nullptr;
     out.element = symbol != nullptr;
     out.name = symbol ? symbol : as_written(header, low.size());
     return out;
+}
+
+bool plausible_element(const std::vector<std::string>& headers, std::size_t column) {
+    const AssayHeader read = read_assay_header(headers[column]);
+    if (!read.element) return false;
+    if (read.unit) return true;
+    const std::string low = lower(trimmed(headers[column]));
+    // xb, yb, zb are coordinates: a name of x or z for y is among the headers.
+    const std::size_t y = low.find('y');
+    if (y != std::string::npos && low.size() <= 3) {
+        std::string x = low, z = low;
+        x[y] = 'x';
+        z[y] = 'z';
+        const auto has = [&](const std::string& name) {
+            return std::any_of(headers.begin(), headers.end(),
+                               [&](const std::string& header) { return lower(trimmed(header)) == name; });
+        };
+        if (has(x) || has(z)) return false;
+    }
+    if (!ambiguous_symbol(low)) return true;
+    // A word that is also a symbol: only where it is written as the elements beside it are, or as symbols
+    // are.
+    const Case own = case_of(trimmed(headers[column]));
+    if (own == Case::title) return true;
+    std::size_t alike = 0;
+    for (std::size_t other = 0; other < headers.size(); ++other) {
+        const std::string name = lower(trimmed(headers[other]));
+        if (other == column || name.size() != 2 || ambiguous_symbol(name)) continue;
+        alike += symbol_of(name) != nullptr && case_of(trimmed(headers[other])) == own;
+    }
+    return alike >= 2;
+}
+
+bool known_header(std::string_view table, std::string_view header) {
+    static const std::map<std::string_view, std::vector<std::string_view>> roles{
+        {"collar", {"hole", "x", "y", "z", "depth", "azimuth", "dip"}},
+        {"survey", {"hole", "station", "azimuth", "dip"}},
+        {"assay", {"hole", "from", "to", "length", "at", "type", "method", "code"}},
+        {"lithology", {"hole", "from", "to", "code"}},
+        {"points", {"hole", "x", "y", "z"}},
+        {"", {"hole", "x", "y", "z", "depth", "azimuth", "dip", "from", "to", "length", "code"}}};
+    const std::string plain = plain_name(header);
+    const auto wanted = roles.find(table);
+    if (wanted == roles.end() || plain.empty()) return false;
+    for (const std::string_view role : wanted->second)
+        for (const std::string_view name : role_names().at(role))
+            if (name == plain ||
+                (name.starts_with('~') && name.size() > 3 && plain.find(name.substr(1)) != plain.npos))
+                return true;
+    const bool assays = table == "assay" || table == "points" || table.empty();
+    return assays && read_assay_header(header).element;
+}
+
+std::string_view column_kind(std::string_view header) {
+    struct Kind {
+        std::string_view kind;
+        std::vector<std::string_view> names;  // ~: inside
+    };
+    static const std::vector<Kind> kinds{
+        {"density",
+         {"density", "dens", "sg", "specificgravity", "bulkdensity", "drydensity", "densidad", "densite",
+          "体重", "比重", "密度", "小体重", "体积质量", "~density", "~体重", "~密度"}},
+        {"sample",
+         {"sample", "sampleid", "sampleno", "samplenumber", "sampid", "samp", "sampno", "sampnum", "muestra",
+          "echantillon", "样号", "样品号", "样品编号", "分析编号", "化验编号", "送样号", "~sampleid", "~样号",
+          "~样品编号"}},
+        {"certificate",
+         {"certificate", "cert", "batch", "batchno", "labjob", "jobno", "~certificate", "~batch", "批次"}},
+        {"date", {"date", "datum", "fecha", "日期", "年月", "time", "~date", "~日期"}},
+        {"comment",
+         {"comment", "comments", "remark", "remarks", "note", "notes", "description", "desc", "obs", "备注",
+          "描述", "岩性描述", "~comment", "~remark", "~备注", "~描述"}},
+        {"length",
+         {"length", "len", "width", "thickness", "interval", "largo", "样长", "长度", "厚度", "真厚度"}},
+        {"recovery", {"recovery", "rec", "rqd", "corerec", "tcr", "采取率", "~recovery", "~采取率"}},
+        {"code",
+         {"lith", "litho", "lithology", "rock", "rocktype", "domain", "zone", "weathering", "alteration",
+          "岩性", "矿体", "矿体号", "蚀变", "~lith", "~rock", "~岩性", "~矿体"}},
+        {"coordinate",
+         {"x",    "y",    "z",    "east",     "north",     "easting", "northing", "elevation", "rl",
+          "midx", "midy", "midz", "xm",       "ym",        "zm",      "xb",       "yb",        "zb",
+          "xe",   "ye",   "ze",   "~easting", "~northing", "~坐标",   "~高程"}},
+        {"grid", {"epsg", "crs", "datum", "utmzone", "projection", "坐标系", "带号"}},
+        {"diameter", {"diameter", "diam", "holesize", "coresize", "孔径"}}};
+    const std::string plain = plain_name(header);
+    for (const bool inside : {false, true})
+        for (const Kind& kind : kinds)
+            for (const std::string_view name : kind.names)
+                if (name.starts_with('~') == inside &&
+                    (inside ? plain.find(name.substr(1)) != plain.npos : plain == name))
+                    return kind.kind;
+    return {};
 }
 
 std::optional<base::LengthUnit> length_unit_in(std::string_view header) {

@@ -22,8 +22,20 @@ struct AssayHeader {
     std::string name;                     ///< without unit and method: "Cu", "TFe", "magFe"
     std::optional<base::GradeUnit> unit;  ///< as the header states it
     bool element = false;                 ///< the name is an element, an oxide or another usual assay
+    bool doubtful_ton = false;            ///< the unit is per "t", which may be a short ton: "oz/t"
 };
 AssayHeader read_assay_header(std::string_view header);
+
+/// A header that reads as an element is meant as one: not `yb` beside `xb` and `zb`, not the words `in`,
+/// `as`, `no` in another case than the elements beside them. A stated unit settles it.
+bool plausible_element(const std::vector<std::string>& headers, std::size_t column);
+
+/// The header names a role of the table, or an assay of an assay table.
+bool known_header(std::string_view table, std::string_view header);
+
+/// What a column that plays no role is likely to hold: "density", "sample", "certificate", "date", "comment",
+/// "length", "recovery", "code", "coordinate", "grid", "diameter"; empty when nothing tells.
+std::string_view column_kind(std::string_view header);
 
 /// "From (ft)" → foot; nothing when the header states no length unit.
 std::optional<base::LengthUnit> length_unit_in(std::string_view header);

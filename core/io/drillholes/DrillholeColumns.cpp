@@ -99,16 +99,18 @@ std::string squeezed(std::string_view name) {
 
 /// Column of a grade by its name: the same word, or the same with a unit behind; of several, the one whose
 /// stated unit is the wanted one, then the first.
-std::optional<std::size_t> find_grade(const OpenTable& table, const std::string& name, base::GradeUnit unit) {
+std::optional<std::size_t> find_grade(const OpenTable& table, const std::string& name,
+                                      std::optional<base::GradeUnit> unit) {
     const std::vector<std::size_t> taken = taken_columns(table);
     std::optional<std::size_t> best;
     int best_score = 0;
     for (std::size_t i = 0; i < table.csv.headers.size(); ++i) {
         if (std::find(taken.begin(), taken.end(), i) != taken.end()) continue;
-        const AssayHeader header = read_assay_header(table.csv.headers[i]);
+        const AssayHeader header = assay_header(table, i);
         const bool exact = squeezed(table.csv.headers[i]) == squeezed(name);
         if (!exact && squeezed(header.name) != squeezed(name)) continue;
-        const bool same_unit = header.unit && base::fraction_of(*header.unit) == base::fraction_of(unit);
+        const bool same_unit =
+            unit && header.unit && base::fraction_of(*header.unit) == base::fraction_of(*unit);
         const int score = same_unit ? 3 : exact ? 2 : 1;
         if (score > best_score) {
             best = i;
@@ -116,6 +118,10 @@ std::optional<std::size_t> find_grade(const OpenTable& table, const std::string&
         }
     }
     return best;
+}
+
+base::GradeUnit usual_unit(const std::string& element) {
+    return is_precious(element) ? base::GradeUnit::gram_per_tonne : base::GradeUnit::percent;
 }
 
 /// "Cu_OG62_pct", "Ag over limit ppm", "Zn-OL": the header without the mark of the over-limit method; empty
@@ -166,15 +172,20 @@ std::vector<GradeSource> every_element(const OpenTable& table) {
     const std::vector<std::size_t> taken = taken_columns(table);
     for (std::size_t i = 0; i < table.csv.headers.size(); ++i) {
         if (std::find(taken.begin(), taken.end(), i) != taken.end()) continue;
-        const AssayHeader header = read_assay_header(table.csv.headers[i]);
+        const AssayHeader header = assay_header(table, i);
         const bool known =
             std::any_of(out.begin(), out.end(), [&](const auto& g) { return g.name == header.name; });
-        if (!header.element || known || !looks_numeric(table, i)) continue;
-        const base::GradeUnit usual =
-            is_precious(header.name) ? base::GradeUnit::gram_per_tonne : base::GradeUnit::percent;
-        out.push_back({header.name, i, header.unit.value_or(usual), !header.unit, {}});
+        const bool element = header.element && (header.unit || plausible_element(table.csv.headers, i));
+        if (!element || known || !looks_numeric(table, i)) continue;
+        out.push_back({header.name, i, header.unit.value_or(usual_unit(header.name)), !header.unit, {}});
     }
     return out;
+}
+
+std::vector<RoleWish> wishes_of(std::string_view table, const drilling::ImportRule& rule) {
+    if (table == "collar") return collar_wishes(rule);
+    if (table == "survey") return survey_wishes(rule);
+    return table == "assay" ? assay_wishes(rule) : lithology_wishes(rule);
 }
 
 }  // namespace
@@ -183,10 +194,19 @@ base::Expected<OpenTable> open_table(const std::string& table, const std::string
                                      const drilling::ImportRule& rule, const std::string& folder,
                                      const base::Progress& progress, bool start_only) {
     const std::string path = (std::filesystem::path(folder) / file).string();
+    const auto skip = lines_to_skip(rule.skip_lines, table);
+    if (!skip) return std::unexpected(skip.error());
+    const std::vector<RoleWish> wishes = wishes_of(table, rule);
+    const auto stated = [&](std::string_view name) {
+        return std::ranges::any_of(wishes, [&](const RoleWish& wish) { return wish.stated == name; });
+    };
+    const HeaderRule where{*skip,
+                           [&](std::string_view name) { return known_header(table, name) || stated(name); }};
     const TableChoice choice{
         .fits = [&](const std::string& sheet, const CsvTable& csv) { return sheet_fits(table, sheet, csv); },
         .start_only = start_only,
-        .encoding = rule.encoding};
+        .encoding = rule.encoding,
+        .header = &where};
     auto csv = read_table(path, choice, &progress);
     if (!csv) return std::unexpected(csv.error());
     OpenTable out;
@@ -203,8 +223,6 @@ base::Expected<OpenTable> open_table(const std::string& table, const std::string
         out.mapping.rows = static_cast<std::int64_t>(out.csv.records.size());
         out.mapping.blank_rows = out.csv.blank_records;
     }
-    out.seen = number_evidence(out.csv, &progress);
-    if (progress.cancelled()) return base::cancelled();
     return out;
 }
 
@@ -228,6 +246,13 @@ base::Expected<void> map_roles(OpenTable& table, const std::vector<RoleWish>& wi
     return {};
 }
 
+base::Expected<void> examine_columns(OpenTable& table, const base::Progress& progress) {
+    take_rows_under_header(table);
+    table.seen = number_evidence(table.csv, &progress);
+    if (progress.cancelled()) return base::cancelled();
+    return {};
+}
+
 base::Expected<std::vector<GradeSource>> map_grades(
     OpenTable& table, const std::map<std::string, drilling::AssayColumnRule>& columns, bool one_of_several) {
     std::vector<GradeSource> out;
@@ -237,14 +262,19 @@ base::Expected<std::vector<GradeSource>> map_grades(
         if (!column && one_of_several) continue;
         if (!column && !rule.column.empty()) return absent(table, rule.column);
         if (!column) return unknown(table, name, "element." + name + ".column");
-        out.push_back({name, *column, rule.unit, false, {}});
+        const auto header = assay_header(table, *column).unit;
+        const base::GradeUnit unit = rule.unit.value_or(header.value_or(usual_unit(name)));
+        out.push_back({name, *column, unit, !rule.unit && !header, {}});
     }
     if (columns.empty()) out = every_element(table);
     for (GradeSource& grade : out) grade.over = over_limit_column(table, grade);
     if (out.empty() && !one_of_several)
         return fail(ErrorKind::data, Message("csv.no_grades", {{"headers", header_list(table.csv.headers)}}),
                     {.file = table.csv.file, .row = table.csv.header_line}, Message("csv.no_grades_fix"));
-    for (const GradeSource& grade : out) table.mapping.columns[grade.name] = table.csv.headers[grade.column];
+    for (const GradeSource& grade : out) {
+        table.mapping.columns[grade.name] = table.csv.headers[grade.column];
+        table.mapping.units[grade.name] = base::symbol(grade.unit);
+    }
     return out;
 }
 
@@ -299,10 +329,15 @@ base::Expected<std::vector<TableMapping>> guess_mapping(const drilling::ImportRu
         } else if (auto mapped = map_roles(*table, each.wishes); !mapped) {
             return std::unexpected(mapped.error());
         }
+        if (auto looked = examine_columns(*table, base::Progress()); !looked)
+            return std::unexpected(looked.error());
         std::vector<GradeSource> grades;
         if (assay) grades = every_element(*table);
-        for (const GradeSource& grade : grades)
+        for (const GradeSource& grade : grades) {
             table->mapping.columns[grade.name] = table->csv.headers[grade.column];
+            table->mapping.units[grade.name] = base::symbol(grade.unit);
+        }
+        list_unused(*table, grades);
         std::vector<drilling::Finding> unheard;  // the reading itself tells, and refuses
         static_cast<void>(settle_numbers(*table, rule, grades, unheard));
         out.push_back(std::move(table->mapping));

@@ -160,6 +160,7 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
     auto table = open_table("collar", rule.collar_file, rule, folder, progress);
     if (!table) return std::unexpected(table.error());
     if (auto mapped = map_roles(*table, collar_wishes(rule)); !mapped) return mapped;
+    if (auto looked = examine_columns(*table, progress); !looked) return looked;
     if (auto settled = settle_numbers(*table, rule, {}, out.findings); !settled) return settled;
     report_table(*table, rule, out.findings);
     out.holes.collar_file = rule.collar_file;
@@ -209,6 +210,7 @@ base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::s
     auto table = open_table("survey", rule.survey_file, rule, folder, progress);
     if (!table) return std::unexpected(table.error());
     if (auto mapped = map_roles(*table, survey_wishes(rule)); !mapped) return mapped;
+    if (auto looked = examine_columns(*table, progress); !looked) return looked;
     if (auto settled = settle_numbers(*table, rule, {}, out.findings); !settled) return settled;
     report_table(*table, rule, out.findings);
     out.holes.survey_file = rule.survey_file;

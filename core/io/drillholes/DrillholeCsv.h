@@ -15,6 +15,13 @@
 
 namespace orelens::io {
 
+/// A column that plays no role, and why: "sample", "comment", "coordinate", "assay"… The words of a reason
+/// are the text "csv.unused.<why>".
+struct UnusedColumn {
+    std::string header;  ///< or "#5" for the fifth where it has no name
+    std::string why;
+};
+
 /// How a table was understood, to show the user: role → header in the file.
 struct TableMapping {
     std::string table;  ///< "collar", "survey", "assay", "lithology"
@@ -29,8 +36,10 @@ struct TableMapping {
     /// Header → decimal mark, then the thousands mark where there is one: "," or ".,"; '?' for a decimal mark
     /// that nothing decides. Only columns that are read as numbers and in which a mark stands.
     std::map<std::string, std::string> marks;
-    std::string encoding_rival;   ///< nearly as plausible as `encoding`; empty = none
-    std::string encoding_sample;  ///< a line of converted text, to judge the encoding by
+    std::string encoding_rival;                ///< nearly as plausible as `encoding`; empty = none
+    std::string encoding_sample;               ///< a line of converted text, to judge the encoding by
+    std::vector<UnusedColumn> unused;          ///< in the order of the file
+    std::map<std::string, std::string> units;  ///< grade → symbol of the unit it is read in
 };
 
 struct DrillholeImport {

@@ -88,6 +88,7 @@ base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule
         written = name_of(each.reason == MarkReason::unclear ? char{0} : each.marks.decimal);
         if (each.marks.group != 0) written += each.marks.group;
     }
+    list_unused(table, grades);
     if (auto fine = unclear_marks(table.csv, marks, numbers, "drillholes."); !fine) return fine;
     for (const std::size_t column : numbers) report_marks(table, column, marks[column], findings);
     return {};

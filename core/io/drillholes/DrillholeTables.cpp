@@ -150,11 +150,12 @@ void report_table(const OpenTable& table, const drilling::ImportRule& rule, std:
     }
     report_strays(table, findings);
     report_sheet(table, findings);
+    report_header(table, findings);
     for (const char* role : {"x", "y", "z", "depth", "from", "to"}) {
         const auto column = table.columns.find(role);
         if (column == table.columns.end()) continue;
         const std::string& header = table.csv.headers[column->second];
-        const auto stated = length_unit_in(header);
+        const auto stated = stated_length_unit(table, column->second);
         if (!stated || *stated == rule.length_unit) continue;
         finding.kind = kind_name(FindingKind::unit_suspicious);
         finding.severity = Severity::warning;

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/drilling/AssayRule.h"
+#include "core/io/drillholes/ColumnGuess.h"
 #include "core/io/drillholes/DrillholeCells.h"
 #include "core/io/drillholes/DrillholeCsv.h"
 #include "core/io/text/ColumnMarks.h"
@@ -23,8 +24,9 @@ struct OpenTable {
     CsvTable csv;
     TableMapping mapping;
     std::map<std::string, std::size_t> columns;  ///< role → index into csv.headers
-    std::vector<NumberEvidence> seen;            ///< in each column
-    std::vector<CellColumn> cells;  ///< how each column's numbers are read; made by settle_numbers
+    std::vector<std::string> units;    ///< of each column, from a row under the header; may be empty
+    std::vector<NumberEvidence> seen;  ///< in each column
+    std::vector<CellColumn> cells;     ///< how each column's numbers are read; made by settle_numbers
     [[nodiscard]] const std::string& header(const std::string& role) const {
         return csv.headers[columns.at(role)];
     }
@@ -57,10 +59,24 @@ base::Expected<OpenTable> open_table(const std::string& table, const std::string
                                      const drilling::ImportRule& rule, const std::string& folder,
                                      const base::Progress& progress, bool start_only = false);
 base::Expected<void> map_roles(OpenTable& table, const std::vector<RoleWish>& wishes);
+/// Takes rows of units and limits out of the records and counts what stands in the columns; needs the roles.
+base::Expected<void> examine_columns(OpenTable& table, const base::Progress& progress);
 /// `one_of_several` tables: elements that this one does not have are no error.
 base::Expected<std::vector<GradeSource>> map_grades(
     OpenTable& table, const std::map<std::string, drilling::AssayColumnRule>& columns,
     bool one_of_several = false);
+
+/// Lines above the header of one table; −1 = find it. Error: drillholes.skip_lines says neither.
+base::Expected<std::int64_t> lines_to_skip(const std::string& stated, const std::string& table);
+/// Takes rows of units, limits and methods out of the records; needs the roles.
+void take_rows_under_header(OpenTable& table);
+/// The header of an assay, with the unit that the row of units states.
+AssayHeader assay_header(const OpenTable& table, std::size_t column);
+std::optional<base::LengthUnit> stated_length_unit(const OpenTable& table, std::size_t column);
+/// Fills the mapping's list of columns that play no role.
+void list_unused(OpenTable& table, const std::vector<GradeSource>& grades);
+/// Findings about lines that were passed over and names that stand twice or nowhere.
+void report_header(const OpenTable& table, std::vector<drilling::Finding>& findings);
 
 /// Decides how the numbers of the mapped columns are read: fills `cells` and the mapping's marks. Findings
 /// tell where thousands were told from decimals by other cells. Error: a column that could be read two ways.

@@ -34,7 +34,8 @@ void report_units(const OpenTable& table, const std::vector<GradeSource>& grades
                   const drilling::IntervalTable& intervals, std::vector<Finding>& findings) {
     for (std::size_t g = 0; g < grades.size(); ++g) {
         const GradeSource& grade = grades[g];
-        const auto header = read_assay_header(table.csv.headers[grade.column]).unit;
+        const AssayHeader stated = assay_header(table, grade.column);
+        const auto& header = stated.unit;
         double highest = -1;
         for (const double value : intervals.grades[g].values) highest = value > highest ? value : highest;
         const double fraction = highest * base::fraction_of(grade.unit);
@@ -49,6 +50,9 @@ void report_units(const OpenTable& table, const std::vector<GradeSource>& grades
         else if (too_rich || too_poor)
             findings.push_back(about_column(table, grade, Severity::warning, "csv.unit_values",
                                             "csv.unit_fix", {{"value", base::number(highest)}}));
+        else if (header && stated.doubtful_ton)
+            findings.push_back(
+                about_column(table, grade, Severity::warning, "csv.unit_ton", "csv.unit_fix", {}));
         else if (grade.unit_assumed)
             findings.push_back(
                 about_column(table, grade, Severity::info, "csv.unit_assumed", "csv.unit_fix", {}));

@@ -162,6 +162,7 @@ base::Expected<drilling::IntervalTable> read_points(
                                           {"y", assays.points_y, true},
                                           {"z", assays.points_z, true}};
     if (auto mapped = map_roles(*table, wishes); !mapped) return std::unexpected(mapped.error());
+    if (auto looked = examine_columns(*table, progress); !looked) return std::unexpected(looked.error());
     // The elements may be those of the drillholes: a channel need not have all of them.
     const bool beside_holes = !rule.assay_file.empty();
     const auto grades = map_grades(*table, columns, beside_holes);

@@ -129,9 +129,9 @@ class RecordScanner {
     std::int64_t line_ = 1;
 };
 
-/// The delimiter under which most rows have as many fields as the header; of equals, the one with more
-/// fields.
-char detect_delimiter(std::string_view text) {
+/// The delimiter under which most rows have as many fields as the header, or with lines above the header, as
+/// many as each other; of equals, the one with more fields.
+char detect_delimiter(std::string_view text, bool lines_above) {
     std::array<std::size_t, 3> best{};
     char found = ',';
     for (const char candidate : {',', ';', '\t', '|'}) {
@@ -139,23 +139,62 @@ char detect_delimiter(std::string_view text) {
         CsvRecord record;
         CsvFields fields;
         bool blank = false;
-        std::size_t width = 0, seen = 0, agreeing = 0;
-        while (seen < 200 && scanner.next(record, blank)) {
+        std::vector<std::size_t> widths;
+        while (widths.size() < 200 && scanner.next(record, blank)) {
             if (blank) continue;
             fields.split(text.substr(record.begin, record.end - record.begin), candidate);
-            if (width == 0)
-                width = fields.size();
-            else
-                agreeing += fields.size() == width;
-            ++seen;
+            widths.push_back(fields.size());
         }
-        const std::array<std::size_t, 3> score{width > 1 ? 1U : 0U, agreeing, width};
+        std::array<std::size_t, 3> score{};
+        const std::size_t tried = lines_above ? widths.size() : std::min<std::size_t>(widths.size(), 1);
+        for (std::size_t n = 0; n < tried; ++n) {
+            const auto agreeing =
+                static_cast<std::size_t>(std::count(widths.begin(), widths.end(), widths[n]));
+            score = std::max(score, {widths[n] > 1 ? 1U : 0U, agreeing, widths[n]});
+        }
         if (score > best) {
             best = score;
             found = candidate;
         }
     }
     return found;
+}
+
+/// Header names on one line: "Cu\n(%)" becomes "Cu (%)".
+std::string header_name(std::string_view field) {
+    std::string out;
+    for (const char c : field) {
+        const bool space = ends_line(c) || c == '\t';
+        if (!space || (!out.empty() && out.back() != ' ')) out += space ? ' ' : c;
+    }
+    return out;
+}
+
+/// Takes the header out of the records, and what stands above it.
+void place_header(CsvTable& table, const HeaderRule& rule) {
+    const std::size_t at = find_header(table, rule);
+    if (at >= table.records.size()) return;
+    for (std::size_t n = 0; n < std::min(at, most_skipped_listed); ++n) {
+        const std::string text = line_text(table, table.records[n]);
+        table.skipped.push_back({table.records[n].line, text,
+                                 is_comment(text) ? SkippedLine::Why::comment : SkippedLine::Why::above});
+    }
+    CsvFields fields;
+    fields.split(table, table.records[at]);
+    for (std::size_t i = 0; i < fields.size(); ++i) table.headers.push_back(header_name(fields[i]));
+    table.header_line = table.records[at].line;
+    std::string& first = table.headers.front();
+    while (is_comment(first) && first.size() > 2)
+        first = std::string(trimmed(std::string_view(first).substr(1)));
+    table.records.erase(table.records.begin(), table.records.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+    drop_comments(table);
+}
+
+base::Expected<void> check_width(const CsvTable& table) {
+    if (table.headers.size() <= most_columns) return {};
+    return base::fail(base::ErrorKind::data,
+                      base::Message("csv.too_many_columns", {{"limit", std::to_string(most_columns)}}),
+                      {.file = table.file, .row = table.header_line});
 }
 
 }  // namespace
@@ -238,7 +277,7 @@ void CsvFields::split(std::string_view record, char delimiter) {
 }
 
 base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char delimiter,
-                                   const base::Progress* progress) {
+                                   const base::Progress* progress, const HeaderRule* header) {
     CsvTable table;
     table.file = std::move(file_name);
     table.encoding = "UTF-8";
@@ -248,45 +287,45 @@ base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char
     const bool stated =
         body.size() > 5 && lower(body.substr(0, 4)) == "sep=" && body[4] != '"' && ends_line(body[5]);
     if (stated) delimiter = body[4];
-    table.delimiter = delimiter != 0 ? delimiter : detect_delimiter(body);
+    table.delimiter = delimiter != 0 ? delimiter : detect_delimiter(body, header != nullptr);
     RecordScanner scanner(body, table.delimiter);
     CsvRecord record;
     bool blank = false;
     if (stated) scanner.next(record, blank);
+    const bool first_is_header = header == nullptr;
     while (scanner.next(record, blank)) {
-        if (table.header_line > 0) {
-            if (progress && table.records.size() % 8192 == 0 && progress->cancelled()) {
-                base::drop_later(std::move(table));
-                return base::cancelled();
-            }
-            if (blank)
-                ++table.blank_records;
-            else
-                table.records.push_back(record);
-        } else if (!blank) {
+        if (first_is_header && table.header_line == 0) {
+            if (blank) continue;
             CsvFields fields;
             fields.split(table, record);
             for (std::size_t i = 0; i < fields.size(); ++i) table.headers.emplace_back(fields[i]);
             table.header_line = record.line;
-            if (table.headers.size() > most_columns)
-                return base::fail(
-                    base::ErrorKind::data,
-                    base::Message("csv.too_many_columns", {{"limit", std::to_string(most_columns)}}),
-                    {.file = table.file, .row = table.header_line});
+            if (auto fits = check_width(table); !fits) return std::unexpected(fits.error());
+            continue;
         }
+        if (progress && table.records.size() % 8192 == 0 && progress->cancelled()) {
+            base::drop_later(std::move(table));
+            return base::cancelled();
+        }
+        if (!blank)
+            table.records.push_back(record);
+        else if (!table.records.empty() || first_is_header)
+            ++table.blank_records;
     }
     table.quote_steps = scanner.steps();
+    if (header != nullptr) place_header(table, *header);
     if (table.header_line == 0)
         return base::fail(base::ErrorKind::data, base::Message("csv.no_header"), {.file = table.file},
                           base::Message("csv.no_header_fix"));
+    if (auto fits = check_width(table); !fits) return std::unexpected(fits.error());
     return table;
 }
 
 base::Expected<CsvTable> read_csv(const std::string& path, const base::Progress* progress,
-                                  base::TextEncoding stated) {
+                                  base::TextEncoding stated, const HeaderRule* header) {
     auto file = read_text(path, progress, stated);
     if (!file) return std::unexpected(file.error());
-    auto table = parse_csv(std::move(file->text), path, 0, progress);
+    auto table = parse_csv(std::move(file->text), path, 0, progress, header);
     if (!table) return table;
     table->encoding = file->encoding;
     table->doubts = std::move(file->doubts);

@@ -20,12 +20,15 @@
 
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
+#include "core/io/text/HeaderRow.h"
 #include "core/io/text/TextFile.h"
 
 namespace orelens::io {
 
 /// A header with more columns than this is refused.
 inline constexpr std::size_t most_columns = 10'000;
+/// Lines beside header and records that are kept for showing.
+inline constexpr std::size_t most_skipped_listed = 100;
 /// Beyond this many fields the rest of a record stays one field. No header is as wide, so that whoever
 /// compares the two refuses the row; the memory of a row stays bounded.
 inline constexpr std::size_t most_fields = 2 * most_columns;
@@ -47,8 +50,10 @@ struct CsvTable {
     std::int64_t header_line = 0;
     std::vector<CsvRecord> records;  ///< after the header, without blank ones
     std::uint64_t quote_steps = 0;  ///< characters looked at to find closing quotes: grows with the file only
-    std::int64_t blank_records = 0;                  ///< after the header: nothing but spaces and delimiters
-    std::string sheet;                               ///< of the workbook it comes from; empty for text
+    std::int64_t blank_records = 0;    ///< after the header: nothing but spaces and delimiters
+    std::vector<SkippedLine> skipped;  ///< neither header nor record; at most `most_skipped_listed` of a kind
+    std::int64_t comments = 0;         ///< comment lines below the header
+    std::string sheet;                 ///< of the workbook it comes from; empty for text
     std::int64_t merged_filled = 0, uncomputed = 0;  ///< cells of the sheet, see SheetText
     /// Index of a header, first an exact match, then one that differs only in case; nothing when absent.
     [[nodiscard]] std::optional<std::size_t> column(std::string_view header) const;
@@ -74,11 +79,15 @@ class CsvFields {
 };
 
 /// Error: unreadable, or no header (an empty file). A file with a header only is a table without records.
+/// With `header` lines above it are passed over and comment lines dropped; without, the first line that is
+/// not blank is the header.
 base::Expected<CsvTable> read_csv(const std::string& path, const base::Progress* progress = nullptr,
-                                  base::TextEncoding stated = base::TextEncoding::detect);
+                                  base::TextEncoding stated = base::TextEncoding::detect,
+                                  const HeaderRule* header = nullptr);
 /// The same from UTF-8 text in memory. `delimiter` 0 = detect.
 base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char delimiter = 0,
-                                   const base::Progress* progress = nullptr);
+                                   const base::Progress* progress = nullptr,
+                                   const HeaderRule* header = nullptr);
 
 /// ASCII letters in lower case, other bytes as they are.
 std::string lower(std::string_view text);

@@ -113,7 +113,7 @@ struct Costs {
 
 const Costs& latin_costs(Writing writing) {
     static const Costs western{letters("éèàçãáíóúâêôäöüßñ"), letters("õîïûùëåøæœÉÈÀÇÃÁÍÓÚÂÊÔÕÄÖÜÑÅØÆªº"), 9};
-    static const Costs central{letters("áéíóúýčěřšžůąęłńóśżźćäöüß"),
+    static const Costs central{letters("áéíóúýčěřšžůąęłńóśżźćäöüßőű"),
                                letters("ťďňőűľĺŕôăâîţşđÁÉÍÓÚÝČĚŘŠŽŮĄĘŁŃŚŻŹĆÄÖÜŤĎŇŐŰĽĐ"), 9};
     static const Costs turkish{letters("ığşçöüéâ"), letters("İĞŞÇÖÜî"), 9};
     static const Costs any{letters("éèàçãáíóúâêôõäöüßñčěřšžůąęłńśżźćýığş"),
@@ -230,7 +230,7 @@ class Judge {
                 sum += c == U'à' || c == U'é' || c == U'É' || c == U'á' || c == U'ó' || c == U'í' ? 2 : 6;
             if (is_upper(c) && letter(before) && !is_upper(before)) sum += 6;
             // Portuguese õ stands before e: razões, põe.
-            if (c == U'õ' && writing_ == Writing::western) sum += after == 'e' || after == 'E' ? -2 : 3;
+            if (c == U'õ' && writing_ == Writing::western) sum += after == 'e' || after == 'E' ? -2 : 4;
         } else if (c == U'²' || c == U'³') {
             if (before == 'm') sum -= 4;
         } else if (c == U'°') {

@@ -31,12 +31,12 @@ Expected<std::string> first_lines(const std::string& path) {
     return bytes;
 }
 
-Expected<CsvTable> read_start(const std::string& path, base::TextEncoding encoding) {
+Expected<CsvTable> read_start(const std::string& path, const TableChoice& choice) {
     auto bytes = first_lines(path);
     if (!bytes) return std::unexpected(bytes.error());
-    auto text = to_utf8(std::move(*bytes), path, nullptr, encoding);
+    auto text = to_utf8(std::move(*bytes), path, nullptr, choice.encoding);
     if (!text) return std::unexpected(text.error());
-    auto parsed = parse_csv(std::move(text->text), path);
+    auto parsed = parse_csv(std::move(text->text), path, 0, nullptr, choice.header);
     if (parsed) {
         parsed->encoding = text->encoding;
         parsed->doubts = std::move(text->doubts);
@@ -45,10 +45,10 @@ Expected<CsvTable> read_start(const std::string& path, base::TextEncoding encodi
 }
 
 Expected<CsvTable> read_one(const Workbook& book, std::size_t sheet, const std::string& path, bool start_only,
-                            const base::Progress* progress) {
+                            const HeaderRule* header, const base::Progress* progress) {
     auto text = start_only ? book.read(sheet, progress, 2000) : book.read(sheet, progress);
     if (!text) return std::unexpected(text.error());
-    auto table = parse_csv(std::move(text->text), path, '\t', progress);
+    auto table = parse_csv(std::move(text->text), path, '\t', progress, header);
     if (!table) return table;
     table->sheet = text->name;
     table->merged_filled = text->merged_filled;
@@ -64,7 +64,7 @@ Expected<CsvTable> read_workbook(const TableName& name, const TableChoice& choic
     if (!name.sheet.empty()) {
         for (std::size_t n = 0; n < sheets.size(); ++n)
             if (lower(sheets[n]) == lower(name.sheet))
-                return read_one(*book, n, name.file, choice.start_only, progress);
+                return read_one(*book, n, name.file, choice.start_only, choice.header, progress);
         return fail(ErrorKind::data,
                     Message("workbook.sheet_absent", {{"sheet", name.sheet}, {"sheets", joined(sheets)}}),
                     {.file = name.file}, Message("workbook.sheet_absent_fix"));
@@ -73,7 +73,7 @@ Expected<CsvTable> read_workbook(const TableName& name, const TableChoice& choic
     std::optional<base::Error> broken;
     for (std::size_t n = 0; n < sheets.size(); ++n) {
         // Looked at by its start; only the one that is taken is read whole.
-        const auto start = read_one(*book, n, name.file, true, progress);
+        const auto start = read_one(*book, n, name.file, true, choice.header, progress);
         if (!start) {
             if (start.error().kind == ErrorKind::cancelled) return start;
             if (!broken) broken = start.error();
@@ -86,7 +86,7 @@ Expected<CsvTable> read_workbook(const TableName& name, const TableChoice& choic
         }
     }
     if (!taken && broken) return std::unexpected(*broken);
-    return read_one(*book, taken.value_or(0), name.file, choice.start_only, progress);
+    return read_one(*book, taken.value_or(0), name.file, choice.start_only, choice.header, progress);
 }
 
 }  // namespace
@@ -117,8 +117,8 @@ Expected<CsvTable> read_table(const std::string& name, const TableChoice& choice
         case TableFile::text:
             break;
     }
-    return choice.start_only ? read_start(parts.file, choice.encoding)
-                             : read_csv(parts.file, progress, choice.encoding);
+    return choice.start_only ? read_start(parts.file, choice)
+                             : read_csv(parts.file, progress, choice.encoding, choice.header);
 }
 
 }  // namespace orelens::io

@@ -26,6 +26,7 @@ struct TableChoice {
     std::function<bool(const std::string& sheet, const CsvTable&)> fits = {};
     bool start_only = false;  ///< about the first megabyte or the first 2000 rows: for guessing columns
     base::TextEncoding encoding = base::TextEncoding::detect;  ///< of text
+    const HeaderRule* header = nullptr;  ///< where the header stands; none = the first line that is not blank
 };
 
 /// `name` may end in #sheet. Errors: those of read_csv and Workbook; a sheet that is not there (the sheets

@@ -108,11 +108,16 @@ inline bool sound(const CompositeTable& table) {
 
 namespace orelens::io {
 template <class A>
+void fields(A& archive, UnusedColumn& unused) {
+    auto& [header, why] = unused;
+    archive(header, why);
+}
+template <class A>
 void fields(A& archive, TableMapping& mapping) {
     auto& [table, file, delimiter, headers, columns, encoding, rows, refused, blank_rows, marks, rival,
-           sample] = mapping;
+           sample, unused, units] = mapping;
     archive(table, file, delimiter, headers, columns, encoding, rows, refused, blank_rows, marks, rival,
-            sample);
+            sample, unused, units);
 }
 template <class A>
 void fields(A& archive, DrillholeImport& import) {

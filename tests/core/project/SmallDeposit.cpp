@@ -57,6 +57,7 @@ SmallDeposit::SmallDeposit() {
     recipe_.estimate.max_samples = 8;
     recipe_.estimate.discretise_u = recipe_.estimate.discretise_v = recipe_.estimate.discretise_w = 1;
     for (const char* element : {"Cu", "Au"}) recipe_.element[element].variogram.fit = false;
+    recipe_.element["Cu"].assay.unit = base::GradeUnit::percent;
     recipe_.element["Au"].assay.unit = base::GradeUnit::gram_per_tonne;
     recipe_.economics.main_commodity = "Cu";
     recipe_.economics.costs.processing = 60;

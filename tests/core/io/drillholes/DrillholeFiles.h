@@ -31,7 +31,7 @@ struct Files {
     std::string assay = "hole,from,to,Cu\nH1,0,10,1\n";
     std::string lithology;
     drilling::ImportRule rule = {};
-    Columns columns = {{"Cu", {}}};
+    Columns columns = {{"Cu", {.unit = GradeUnit::percent}}};
     drilling::AssayRule assays = {};
     std::map<std::string, std::string> more = {};  ///< further files by name
 };

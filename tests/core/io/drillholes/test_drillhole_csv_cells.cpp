@@ -92,7 +92,9 @@ TEST(DrillholeCsv, thirty_thousand_null_codes_and_blanks_do_not_flood_the_findin
     for (int i = 0; i < 30000; ++i)
         assay +=
             "H1," + std::to_string(i) + "," + std::to_string(i + 1) + (i % 2 ? ",-99," : ",<0.01,") + "\n";
-    const auto got = read({.assay = assay, .columns = {{"Cu", {}}, {"S", {}}}});
+    const auto got =
+        read({.assay = assay,
+              .columns = {{"Cu", {.unit = GradeUnit::percent}}, {"S", {.unit = GradeUnit::percent}}}});
     const auto nulls = of(got, FindingKind::null_code);
     ASSERT_EQ(nulls.size(), 101u);
     EXPECT_EQ(nulls.back().what.key, "csv.more_null_code");
@@ -130,12 +132,15 @@ TEST(DrillholeCsv, units_of_grades) {
     EXPECT_EQ(own.holes.assays.grade("Cu")->unit, GradeUnit::ppm);
     EXPECT_EQ(own.holes.assays.grade("Cu")->file_column, "Cu_ppm");
     EXPECT_THAT(of(own, FindingKind::unit_suspicious), IsEmpty());
-    const auto wrong = read({.assay = assay, .columns = {{"Cu", {}}}});
+    const auto wrong = read({.assay = assay, .columns = {{"Cu", {.unit = GradeUnit::percent}}}});
     const Finding contradiction = of(wrong, FindingKind::unit_suspicious).at(0);
     EXPECT_EQ(contradiction.what.key, "csv.unit_header");
     EXPECT_EQ(contradiction.severity, drilling::Severity::error) << "every grade is wrong by 10 000";
     EXPECT_EQ(base::text(contradiction.what, base::Language::english),
-              "the header Cu_ppm states ppm but Cu is taken in %");  // nobody declared it: it is the default
+              "the header Cu_ppm states ppm but Cu is taken in %");
+    const auto told = read({.assay = assay, .columns = {{"Cu", {}}}});
+    EXPECT_EQ(told.holes.assays.grade("Cu")->unit, GradeUnit::ppm) << "as the header says";
+    EXPECT_THAT(of(told, FindingKind::unit_suspicious), IsEmpty());
     // 0.8 % Au would be 8 kg/t; 5 ppm Cu as the best of a deposit would be no copper at all.
     const auto gold = read({.assay = assay, .columns = {{"Au", {.unit = GradeUnit::percent}}}});
     EXPECT_EQ(of(gold, FindingKind::unit_suspicious).at(0).what.key, "csv.unit_values");

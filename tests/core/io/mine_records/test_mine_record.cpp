@@ -139,7 +139,7 @@ TEST(MineRecord, JsonRefusalsNameLineAndColumn) {
         {"1000000", R"(@"many")", "param.wrong_type"},
         {"1000000", "@-1", "utilization.out_of_range"},
         {R"("8 %")", R"(@"eight")", "param.wrong_type"},
-        {R"("g/t"}, "price")", R"(@"oz/t"}, "price")", "mine_record.unknown_grade_unit"},
+        {R"("g/t"}, "price")", R"(@"oz/bag"}, "price")", "mine_record.unknown_grade_unit"},
         {R"("per": "g")", R"("per": @"stone")", "mine_record.unknown_price_unit"},
         {R"({"price": 550, "per": "g"})", R"(@{"price": 550})", "mine_record.missing_key"},
         {R"({"price": 550, "per": "g"})", "@550", "param.wrong_type"},

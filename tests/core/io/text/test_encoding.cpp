@@ -101,6 +101,55 @@ TEST(Encoding, the_text_comes_back_as_written) {
     }
 }
 
+/// One word alone in a file is the hardest case: nothing else to go by.
+TEST(Encoding, single_words) {
+    const std::vector<Sample> words{
+        {"GB18030",
+         {"铜矿",     "铁矿石", "砂岩",   "灰岩",   "板岩",   "千枚岩",   "大理岩",   "花岗斑岩",   "石英脉",
+          "矽卡岩",   "角砾岩", "断层",   "破碎带", "蚀变岩", "黄铜矿",   "闪锌矿",   "方铅矿",     "辉钼矿",
+          "白钨矿",   "锡石",   "磁铁矿", "赤铁矿", "褐铁矿", "菱铁矿",   "第四系",   "表土",       "粘土",
+          "泥岩",     "页岩",   "粉砂岩", "砾岩",   "煤层",   "凝灰岩",   "安山岩",   "玄武岩",     "流纹岩",
+          "闪长岩",   "辉长岩", "橄榄岩", "蛇纹岩", "片麻岩", "片岩",     "石英岩",   "混合岩",     "孔号",
+          "样品编号", "品位",   "工程号", "深度",   "方位角", "倾角",     "标高",     "坐标",       "围岩",
+          "夹石",     "矿体",   "氧化矿", "硫化矿", "原生矿", "低品位矿", "边界品位", "岩心采取率", "备注",
+          "未见矿",   "终孔"}},
+        {"CP1252",
+         {"Größe",
+          "Übergang",
+          "Gänge",
+          "Löß",
+          "Kalkspat führend",
+          "Formação",
+          "Alteração",
+          "Minério",
+          "Filão",
+          "Óxido",
+          "Grès",
+          "Altéré",
+          "Calcaire fossilifère",
+          "Brèche",
+          "Señal",
+          "Cuarcífera",
+          "Brecha hidrotermal ó",
+          "Année",
+          "Échantillon",
+          "Profundidade até",
+          "Médio",
+          "Höhe"}},
+        {"CP1250",
+         {"Węgiel", "Łupek", "Żwir", "Wapień dolomityczny wąski", "Złoże", "Břidlice", "Žula", "Křemen"}},
+        {"CP1251", {"Глубина", "Руда", "известняк", "песчаник", "гранит", "Скважина", "медь", "железо"}},
+        {"BIG5", {"銅礦石", "花崗岩", "斷層帶", "石灰岩", "變質岩"}}};
+    for (const Sample& sample : words)
+        for (const char* word : sample.codes) {
+            const std::string wanted = table({word});
+            const auto read = to_utf8(encoded(wanted, sample.encoding), "f");
+            ASSERT_TRUE(read.has_value()) << word;
+            EXPECT_TRUE(read->text == wanted) << sample.encoding << " " << word << " read as "
+                                              << read->encoding << ": " << read->doubts.sample;
+        }
+}
+
 TEST(Encoding, the_statement_counts) {
     const auto choices = {TextEncoding::gb18030, TextEncoding::big5, TextEncoding::cp1250,
                           TextEncoding::cp1251, TextEncoding::cp1252};

@@ -1,0 +1,120 @@
+#include "core/io/text/HeaderRow.h"
+
+#include <algorithm>
+#include <map>
+
+#include "core/io/text/CsvText.h"
+#include "core/io/text/Numbers.h"
+
+namespace orelens::io {
+namespace {
+
+constexpr std::size_t rows_looked_at = 100;
+constexpr std::size_t longest_shown = 100;
+
+struct Row {
+    std::size_t width = 0;  ///< up to the last filled field
+    std::size_t filled = 0, numbers = 0, known = 0;
+    bool comment = false;
+    [[nodiscard]] bool mostly_words() const { return 3 * numbers <= filled; }
+};
+
+std::string_view without_comment_mark(std::string_view text) {
+    while (!text.empty() && (text.front() == '#' || text.front() == '/' || text.front() == '-' ||
+                             text.front() == '!' || text.front() == ' '))
+        text.remove_prefix(1);
+    return text;
+}
+
+Row look_at(const CsvTable& table, const CsvRecord& record, const HeaderRule& rule) {
+    CsvFields fields;
+    fields.split(table, record);
+    Row row;
+    row.comment = is_comment(fields[0]) && fields[0] != "#";  // a column of numbers may be called #
+    for (std::size_t n = 0; n < fields.size(); ++n) {
+        std::string_view field = fields[n];
+        if (n == 0 && row.comment) field = without_comment_mark(field);
+        if (field.empty()) continue;
+        row.width = n + 1;
+        ++row.filled;
+        row.numbers += number_form(without_qualifier(field)).shape != NumberShape::none;
+        row.known += rule.knows && rule.knows(field);
+    }
+    return row;
+}
+
+/// The width most rows have; of equals, the larger one.
+std::size_t usual_width(const std::vector<Row>& rows) {
+    std::map<std::size_t, std::size_t> counts;
+    for (const Row& row : rows)
+        if (!row.comment && row.width > 0) ++counts[row.width];
+    std::size_t best = 0, most = 0;
+    for (const auto& [width, count] : counts)
+        if (count >= most) {
+            best = width;
+            most = count;
+        }
+    return best;
+}
+
+}  // namespace
+
+bool is_comment(std::string_view line) {
+    line = trimmed(line);
+    return line.starts_with('#') || line.starts_with("//") || line.starts_with("--") || line.starts_with('!');
+}
+
+std::size_t find_header(const CsvTable& table, const HeaderRule& rule) {
+    const auto& records = table.records;
+    if (rule.skip_lines >= 0) {
+        const auto found = std::ranges::find_if(
+            records, [&](const CsvRecord& record) { return record.line > rule.skip_lines; });
+        return static_cast<std::size_t>(found - records.begin());
+    }
+    std::vector<Row> rows;
+    for (std::size_t n = 0; n < std::min(records.size(), rows_looked_at); ++n)
+        rows.push_back(look_at(table, records[n], rule));
+    const std::size_t width = usual_width(rows);
+    std::size_t first = rows.size(), by_shape = rows.size();
+    for (std::size_t n = 0; n < rows.size(); ++n) {
+        if (rows[n].comment) continue;
+        first = std::min(first, n);
+        // More than half of the columns have a name: lines of a certificate have a field or two.
+        const bool fits = 2 * rows[n].filled > width && (n == first || rows[n].mostly_words());
+        if (fits) by_shape = std::min(by_shape, n);
+    }
+    if (first == rows.size()) first = 0;  // comments only
+    std::size_t best = by_shape < rows.size() ? by_shape : first;
+    for (std::size_t n = 0; n < rows.size(); ++n)
+        if (rows[n].known >= 2 && rows[n].known > rows[best].known && rows[n].mostly_words()) best = n;
+    return best;
+}
+
+void drop_comments(CsvTable& table) {
+    CsvFields fields;
+    const auto comment = [&](const CsvRecord& record) {
+        const std::string_view text =
+            std::string_view(table.text).substr(record.begin, record.end - record.begin);
+        if (!is_comment(text)) return false;
+        fields.split(table, record);
+        return fields.size() != table.headers.size();
+    };
+    std::erase_if(table.records, [&](const CsvRecord& record) {
+        if (!comment(record)) return false;
+        ++table.comments;
+        if (table.skipped.size() < most_skipped_listed)
+            table.skipped.push_back({record.line, line_text(table, record), SkippedLine::Why::comment});
+        return true;
+    });
+}
+
+std::string line_text(const CsvTable& table, const CsvRecord& record) {
+    std::string_view text =
+        trimmed(std::string_view(table.text).substr(record.begin, record.end - record.begin));
+    if (text.size() <= longest_shown) return std::string(text);
+    std::size_t cut = longest_shown;
+    while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
+    return std::string(text.substr(0, cut)) + "…";
+}
+
+}  // namespace orelens::io

@@ -1,0 +1,170 @@
+// Tables with lines around the header, units in a row of their own, doubtful names, and columns nobody reads.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/core/io/drillholes/DrillholeFiles.h"
+
+namespace orelens::io {
+namespace {
+
+using namespace orelens::testing;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+const TableMapping& assay_mapping(const DrillholeImport& import) {
+    for (const TableMapping& mapping : import.mappings)
+        if (mapping.table == "assay") return mapping;
+    static const TableMapping none;
+    return none;
+}
+
+std::string why(const TableMapping& mapping, const std::string& header) {
+    for (const UnusedColumn& column : mapping.unused)
+        if (column.header == header) return column.why;
+    return "used or absent";
+}
+
+TEST(DrillholeHeader, lines_above_and_comments_are_findings) {
+    const auto got =
+        read({.collar = "# exported 2024-05-01 by db v3\nhole,x,y,z\nH1,1,2,3\n",
+              .assay = "Certificate VA24000001\nClient: Example\n\nhole,from,to,Cu_pct\nH1,0,10,0.5\n"});
+    EXPECT_THAT(copper(got), ElementsAre(0.5));
+    EXPECT_EQ(got.holes.assays.row[0], 5) << "the line in the file";
+    const auto skipped = of(got, FindingKind::lines_skipped);
+    ASSERT_EQ(skipped.size(), 2u);
+    EXPECT_EQ(skipped[0].what.key, "csv.lines_comment");
+    EXPECT_EQ(skipped[1].what.key, "csv.lines_above");
+    EXPECT_THAT(base::text(skipped[1].what, base::Language::english), HasSubstr("VA24000001"));
+}
+
+TEST(DrillholeHeader, a_row_of_units_is_read_and_a_row_of_limits_is_no_sample) {
+    const std::string assay = "HOLE,FROM,TO,CU\n,m,m,ppm\n,,,5\nH1,0,10,5000\nH1,10,20,7000\n";
+    const auto got = read({.assay = assay, .columns = {{"Cu", {}}}});
+    EXPECT_THAT(copper(got), ElementsAre(5000, 7000));
+    EXPECT_EQ(got.holes.assays.grade("Cu")->unit, GradeUnit::ppm);
+    EXPECT_THAT(of(got, FindingKind::row_refused), IsEmpty());
+    EXPECT_THAT(of(got, FindingKind::unit_suspicious), IsEmpty());
+    EXPECT_EQ(of(got, FindingKind::lines_skipped).size(), 2u);
+    EXPECT_EQ(assay_mapping(got).rows, 2);
+    EXPECT_EQ(assay_mapping(got).units.at("Cu"), "ppm");
+    const auto none = read({.assay = assay, .columns = {}});
+    EXPECT_EQ(none.holes.assays.grade("Cu")->unit, GradeUnit::ppm);
+    const auto stated = read({.assay = assay, .columns = {{"Cu", {.unit = GradeUnit::percent}}}});
+    EXPECT_EQ(of(stated, FindingKind::unit_suspicious).at(0).what.key, "csv.unit_header");
+    const auto feet = read({.assay = "HOLE,FROM,TO,CU\nunits,ft,ft,%\nH1,0,10,1\n", .columns = {{"Cu", {}}}});
+    EXPECT_EQ(of(feet, FindingKind::unit_suspicious).at(0).what.key, "csv.length_unit");
+}
+
+TEST(DrillholeHeader, a_certificate_of_a_laboratory) {
+    const auto got = read({.assay = "\"VA24000001 - Finalized\"\n\"CLIENT : \"\"ABC - Example Mining\"\"\"\n"
+                                    "\"# of SAMPLES : 2\"\n"
+                                    ",,,WEI-21,ME-ICP61,ME-ICP61\n"
+                                    "Hole,From,To,Recvd Wt.,Cu,Ag\n"
+                                    "DESCRIPTION,m,m,kg,ppm,ppm\n"
+                                    "H1,0,1,1.5,5000,2\n",
+                           .columns = {}});
+    ASSERT_EQ(got.holes.assays.size(), 1u);
+    EXPECT_EQ(got.holes.assays.grade("Cu")->unit, GradeUnit::ppm);
+    EXPECT_EQ(got.holes.assays.grade("Ag")->values[0], 2);
+    EXPECT_EQ(of(got, FindingKind::lines_skipped).size(), 2u) << "above, and the units";
+}
+
+TEST(DrillholeHeader, lines_to_skip_as_the_rule_states) {
+    const std::string assay = "hole,from,to,Cu_pct\nx,y,z,w\nhole,from,to,Cu_ppm\nH1,0,1,5\n";
+    EXPECT_EQ(read({.assay = assay, .rule = {.skip_lines = "assay=2"}}).holes.assays.grades[0].file_column,
+              "Cu_ppm");
+    EXPECT_EQ(read({.assay = assay, .rule = {.skip_lines = "0"}}).holes.assays.grades[0].file_column,
+              "Cu_pct");
+    for (const char* wrong : {"x", "-2", "assay=y", "blocks=1"}) {
+        const auto refused = try_read({.rule = {.skip_lines = wrong}});
+        ASSERT_FALSE(refused.has_value()) << wrong;
+        EXPECT_EQ(refused.error().place.field, "drillholes.skip_lines");
+    }
+}
+
+TEST(DrillholeHeader, symbols_are_whole_words_in_their_case) {
+    struct Case {
+        const char* headers;
+        std::vector<std::string> grades;
+    };
+    for (const Case& c : {Case{"xb,yb,zb,Cu", {"Cu"}},
+                          {"x,y,z,Cu", {"Cu"}},
+                          {"XM,YM,ZM,CU", {"Cu"}},
+                          {"in,as,no,Cu", {"Cu"}},
+                          {"in,A_S,no,Cu_pct", {"Cu"}},
+                          {"Yb_ppm,Y_ppm,zb,Cu", {"Yb", "Y", "Cu"}},
+                          {"In,As,Co,Cu", {"In", "As", "Co", "Cu"}},
+                          {"CO,NI,AS,CU", {"Co", "Ni", "As", "Cu"}},
+                          {"Fe2O3_XRF,T_Fe,m Fe,S_total", {"Fe2O3", "TFe", "mFe", "S"}},
+                          {"ppm_Cu2,Grade Cu,x1,x2", {"Cu"}}}) {
+        const auto got =
+            read({.assay = "hole,from,to," + std::string(c.headers) + "\nH1,0,1,1,2,3,4\n", .columns = {}});
+        std::vector<std::string> names;
+        for (const auto& grade : got.holes.assays.grades) names.push_back(grade.name);
+        EXPECT_EQ(names, c.grades) << c.headers;
+    }
+}
+
+TEST(DrillholeHeader, every_column_that_is_not_read_is_listed) {
+    const auto got =
+        read({.assay = "SampleID,hole,from,to,Length,Cu_pct,Cu_ppm,xb,yb,Density,Remark,Date,Batch,q1,"
+                       "lot,Zn_pct,Cu_pct,,\n"
+                       "S1,H1,0,1,1,0.5,5000,7,8,2.7,wet,03.05.2021,B1,4,abc,2,0.5,9,\n",
+              .columns = {{"Cu", {}}}});
+    const TableMapping& mapping = assay_mapping(got);
+    const std::map<std::string, std::string> wanted{
+        {"SampleID", "sample"},   {"Length", "length"},   {"Cu_ppm", "assay"},   {"xb", "coordinate"},
+        {"yb", "coordinate"},     {"Density", "density"}, {"Remark", "comment"}, {"Date", "date"},
+        {"Batch", "certificate"}, {"q1", "numbers"},      {"lot", "words"},      {"Zn_pct", "assay"},
+        {"Cu_pct", "duplicate"},  {"#18", "unnamed"}};
+    EXPECT_EQ(mapping.unused.size(), wanted.size());
+    for (const auto& [header, reason] : wanted) EXPECT_EQ(why(mapping, header), reason) << header;
+    for (const auto& [header, reason] : wanted)
+        for (const auto language : {base::Language::english, base::Language::chinese})
+            EXPECT_NE(base::text(base::Message("csv.unused." + reason), language), "csv.unused." + reason);
+    const auto doubtful = of(got, FindingKind::header_doubtful);
+    ASSERT_EQ(doubtful.size(), 2u)
+        << "one name twice, one column without a name; the empty one is left alone";
+    EXPECT_EQ(doubtful[0].what.key, "csv.header_twice");
+    EXPECT_EQ(doubtful[1].what.key, "csv.header_empty");
+}
+
+TEST(DrillholeHeader, units_as_the_header_says) {
+    struct Case {
+        const char* header;
+        GradeUnit unit;
+        const char* finding;  // key, "" = none
+    };
+    for (const Case& c : {Case{"Au_ppb", GradeUnit::ppb, ""},
+                          {"Au (g/t)", GradeUnit::gram_per_tonne, ""},
+                          {"Au oz/st", GradeUnit::ounce_per_short_ton, ""},
+                          {"AU_OPT", GradeUnit::ounce_per_short_ton, ""},
+                          {"Au oz/t", GradeUnit::ounce_per_tonne, "csv.unit_ton"},
+                          {"Au (dwt/st)", GradeUnit::pennyweight_per_short_ton, ""},
+                          {"Au_mg/kg", GradeUnit::ppm, ""},
+                          {"Au µg/g", GradeUnit::ppm, ""},
+                          {"Au", GradeUnit::gram_per_tonne, "csv.unit_assumed"}}) {
+        for (const bool named : {true, false}) {
+            const auto got = read({.assay = "hole,from,to," + std::string(c.header) + "\nH1,0,1,1\n",
+                                   .columns = named ? Columns{{"Au", {}}} : Columns{}});
+            ASSERT_NE(got.holes.assays.grade("Au"), nullptr) << c.header;
+            EXPECT_EQ(got.holes.assays.grade("Au")->unit, c.unit) << c.header;
+            const auto found = of(got, FindingKind::unit_suspicious);
+            EXPECT_EQ(found.empty() ? "" : found[0].what.key, c.finding) << c.header;
+        }
+    }
+    const auto copper_of = [](const char* header) {
+        return read(
+                   {.assay = "hole,from,to," + std::string(header) + "\nH1,0,1,1\n", .columns = {{"Cu", {}}}})
+            .holes.assays.grade("Cu")
+            ->unit;
+    };
+    EXPECT_EQ(copper_of("Cu_ppm"), GradeUnit::ppm);
+    EXPECT_EQ(copper_of("Cu lb/st"), GradeUnit::pound_per_short_ton);
+    EXPECT_EQ(copper_of("Cu (kg/t)"), GradeUnit::kilogram_per_tonne);
+    EXPECT_EQ(copper_of("Cu"), GradeUnit::percent);
+}
+
+}  // namespace
+}  // namespace orelens::io
