@@ -109,10 +109,10 @@ inline bool sound(const CompositeTable& table) {
 namespace orelens::io {
 template <class A>
 void fields(A& archive, TableMapping& mapping) {
-    auto& [table, file, delimiter, headers, columns, encoding, rows, refused, blank_rows, marks, rival,
-           sample] = mapping;
-    archive(table, file, delimiter, headers, columns, encoding, rows, refused, blank_rows, marks, rival,
-            sample);
+    auto& [table, file, delimiter, headers, columns, encoding, rows, refused, set_aside,
+           blank_rows, marks, rival, sample] = mapping;
+    archive(table, file, delimiter, headers, columns, encoding, rows, refused, set_aside, blank_rows, marks,
+            rival, sample);
 }
 template <class A>
 void fields(A& archive, DrillholeImport& import) {
