@@ -139,7 +139,7 @@ Json trust_json(const project::Project& project, base::Language language) {
         open.push_back(group_json(one, language));
     if (project.results.drilling.import)
         for (const io::TableMapping& mapping : project.results.drilling.import->mappings)
-            files.push_back({{"file", mapping.file}, {"rows", mapping.rows}, {"refused", mapping.refused}});
+            files.push_back({{"file", mapping.file}, {"rows", mapping.rows}, {"refused", mapping.refused}, {"set_aside", mapping.set_aside}});
     for (const drilling::ColumnUse& one : project::column_use(project))
         columns.push_back({{"file", one.file},
                            {"column", one.column},

@@ -2,6 +2,7 @@
 // they count.
 #include <set>
 
+#include "core/io/drillholes/ColumnGuess.h"
 #include "core/io/drillholes/DrillholeTables.h"
 #include "core/io/drillholes/RepeatedSamples.h"
 #include "core/io/drillholes/SampleKinds.h"
@@ -15,7 +16,7 @@ base::Expected<IntervalSource> open_source(const std::string& file, const std::s
                                            const drilling::ImportRule& rule,
                                            const drilling::AssayRule& assays,
                                            const std::map<std::string, drilling::AssayColumnRule>& columns,
-                                           bool one_of_several, const base::Progress& progress) {
+                                           bool one_of_several, bool first, const base::Progress& progress) {
     auto table = open_table("assay", file, rule, folder, progress);
     if (!table) return std::unexpected(table.error());
     const auto kind = map_samples(*table, rule, assays);
@@ -23,6 +24,11 @@ base::Expected<IntervalSource> open_source(const std::string& file, const std::s
     if (auto looked = examine_columns(*table, progress); !looked) return std::unexpected(looked.error());
     auto grades = map_grades(*table, columns, one_of_several);
     if (!grades) return std::unexpected(grades.error());
+    // The unit that a recipe states is that of the first table; others are converted by what they say
+    // themselves.
+    for (GradeSource& grade : *grades)
+        if (!first)
+            grade.unit = read_assay_header(table->csv.headers[grade.column]).unit.value_or(grade.unit);
     return IntervalSource{std::move(*table), *kind, std::move(*grades)};
 }
 
@@ -42,7 +48,7 @@ base::Expected<void> read_assays(const drilling::ImportRule& rule, const drillin
         const double share = 1.0 / static_cast<double>(files.size());
         if (!progress.report(static_cast<double>(n) * share, Message("csv.reading", {{"file", files[n]}})))
             return base::cancelled();
-        auto source = open_source(files[n], folder, rule, assays, columns, several, progress);
+        auto source = open_source(files[n], folder, rule, assays, columns, several, n == 0, progress);
         if (!source) return std::unexpected(source.error());
         for (const GradeSource& grade : source->grades) missing.erase(grade.name);
         base::Progress part =

@@ -48,10 +48,10 @@ double below_value(double limit, BelowDetection rule) {
     return drilling::no_value;
 }
 
-/// −0.001, −5: what is left of the point is no row of nines, which would be a code for missing.
+/// −9, −99.9, −0.99: codes for missing. Laboratories' limits are 1, 2, 3 or 5 with zeros.
 bool nines(double value) {
     const std::string digits = number(std::abs(value), 10);
-    return digits.find_first_not_of("9.") == std::string::npos && digits.find('9') != std::string::npos;
+    return digits.find_first_not_of("09.") == std::string::npos && digits.find('9') != std::string::npos;
 }
 
 /// Negative values of the column that stand for limits: few, each repeated (or the negative of a limit that

@@ -32,6 +32,7 @@ struct TableMapping {
     std::string encoding;                        ///< of the file; "UTF-8" or what it was converted from
     std::int64_t rows = 0;                       ///< after the header, blank ones not counted
     std::int64_t refused = 0;                    ///< of these, not taken; each is a finding
+    std::int64_t set_aside = 0;                  ///< of these, check samples and repeats of a sample
     std::int64_t blank_rows = 0;                 ///< after the header: nothing but spaces and delimiters
     /// Header → decimal mark, then the thousands mark where there is one: "," or ".,"; '?' for a decimal mark
     /// that nothing decides. Only columns that are read as numbers and in which a mark stands.

@@ -80,7 +80,8 @@ class IntervalReader {
     bool read_record(std::size_t record, std::size_t row, Piece& piece);
     bool read_depths(std::string_view hole, std::size_t record, std::size_t row, Piece& piece);
     double depth(std::size_t column, std::string_view hole, std::size_t record, Piece& piece);
-    Grade read_grade(std::size_t column, Note note, Piece& piece);
+    Grade read_grade(std::size_t column, std::string_view hole, std::size_t record, std::size_t row,
+                     Piece& piece);
     void read_grades(std::string_view hole, std::size_t record, std::size_t row, Piece& piece);
     bool is_check(std::size_t record, Piece& piece) const;
     void read_code(std::size_t row, Piece& piece);
@@ -168,7 +169,8 @@ bool IntervalReader::read_depths(std::string_view hole, std::size_t record, std:
 }
 
 /// A grade, or a limit in its place. Doubtful cells leave their note here, limits are reported by the column.
-IntervalReader::Grade IntervalReader::read_grade(std::size_t column, Note note, Piece& piece) {
+IntervalReader::Grade IntervalReader::read_grade(std::size_t column, std::string_view hole,
+                                                 std::size_t record, std::size_t row, Piece& piece) {
     const std::string_view field = fields_[column];
     const Cell cell = read_cell(field, rule_, table_.cells[column]);
     if (cell.fault == Fault::none) return {cell.value, cell.flags(), {}};
@@ -183,8 +185,8 @@ IntervalReader::Grade IntervalReader::read_grade(std::size_t column, Note note, 
     if (!good) {
         const bool limit = cell.fault == Fault::below_detection || cell.fault == Fault::over_limit;
         const Cell noted = limit ? Cell{drilling::no_value, Fault::non_numeric} : cell;
-        note.text = field;
-        piece.notes.add(noted.fault, column, std::move(note));
+        piece.notes.add(noted.fault, column,
+                        {record, std::string(field), std::string(hole), to_.from_m[row], to_.to_m[row]});
         return {noted.value, noted.flags(), {}};
     }
     auto text = std::find(piece.texts.rbegin(), piece.texts.rend(), field);
@@ -198,15 +200,15 @@ IntervalReader::Grade IntervalReader::read_grade(std::size_t column, Note note, 
 
 void IntervalReader::read_grades(std::string_view hole, std::size_t record, std::size_t row, Piece& piece) {
     for (std::size_t g = 0; g < grades_.size(); ++g) {
-        const Note note{record, "", std::string(hole), to_.from_m[row], to_.to_m[row]};
-        Grade grade = read_grade(grades_[g].column, note, piece);
+        Grade grade = read_grade(grades_[g].column, hole, record, row, piece);
         if (const auto& over = grades_[g].over; over && !fields_[over->column].empty()) {
             // What the method for high grades found counts wherever it was used.
-            Grade higher = read_grade(over->column, note, piece);
+            Grade higher = read_grade(over->column, hole, record, row, piece);
             const double factor = base::fraction_of(over->unit) / base::fraction_of(grades_[g].unit);
             higher.value *= factor;
             if (higher.limit) higher.limit->limit *= factor;
-            if (higher.limit || !std::isnan(higher.value)) {
+            const bool found = higher.limit ? higher.limit->above : !std::isnan(higher.value);
+            if (found) {
                 grade = std::move(higher);
                 ++piece.over[g];
             }
@@ -359,10 +361,14 @@ base::Expected<void> read_intervals(IntervalSource& source, const drilling::Impo
     }
     report_checks(table, checks, out.findings);
     report_over_columns(table, source.grades, over, out.findings);
+    const auto all_rows = static_cast<std::int64_t>(to.size());
     if (!source.grades.empty() &&
         !settle_repeated(to, out.holes.collars, reader.ranks, assays.duplicates, progress, out.findings))
         return base::cancelled();
-    table.mapping.refused = table.mapping.rows - static_cast<std::int64_t>(to.size());
+    const auto taken = static_cast<std::int64_t>(to.size());
+    table.mapping.set_aside = all_rows - taken;
+    for (const CheckRows& rows : checks) table.mapping.set_aside += rows.count;
+    table.mapping.refused = table.mapping.rows - taken - table.mapping.set_aside;
     const auto add = [&](std::vector<Finding> more) {
         out.findings.insert(out.findings.end(), std::make_move_iterator(more.begin()),
                             std::make_move_iterator(more.end()));

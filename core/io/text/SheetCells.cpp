@@ -88,7 +88,8 @@ std::optional<std::string> number_text(std::string_view raw, CellFormat format) 
     std::string text(buffer, end.ptr);
     const std::size_t point = text.find('.');
     const std::size_t sign = text.starts_with('-') ? 1 : 0;
-    if (plain && point != std::string::npos && text.size() - point == 4 && point - sign <= 3) text += '0';
+    const bool three = point != std::string::npos && text.size() - point == 4 && point - sign <= 3;
+    if (plain && three && text[sign] != '0') text += '0';
     return text;
 }
 

@@ -19,8 +19,8 @@ CellFormat cell_format(int id, std::string_view code);
 std::optional<std::string> date_text(double serial, bool from_1904);
 
 /// A number as it stands in a <v>: shortest decimal text of the double, never with an exponent between 1e-7
-/// and 1e15. Three decimals after one to three digits ("1.234") get a zero behind, so that the point cannot
-/// be taken for a thousands mark. Nothing where the text is no number.
+/// and 1e15. Three decimals after one to three digits ("1.234", not "0.234") get a zero behind, so that the
+/// point cannot be taken for a thousands mark. Nothing where the text is no number.
 std::optional<std::string> number_text(std::string_view raw, CellFormat format);
 
 /// "BC12" → column 54 (A = 0); nothing beyond XFD or without letters.

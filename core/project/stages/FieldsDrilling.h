@@ -114,10 +114,10 @@ void fields(A& archive, UnusedColumn& unused) {
 }
 template <class A>
 void fields(A& archive, TableMapping& mapping) {
-    auto& [table, file, delimiter, headers, columns, encoding, rows, refused, blank_rows, marks, rival,
-           sample, unused, units] = mapping;
-    archive(table, file, delimiter, headers, columns, encoding, rows, refused, blank_rows, marks, rival,
-            sample, unused, units);
+    auto& [table, file, delimiter, headers, columns, encoding, rows, refused, set_aside, blank_rows, marks,
+           rival, sample, unused, units] = mapping;
+    archive(table, file, delimiter, headers, columns, encoding, rows, refused, set_aside, blank_rows, marks,
+            rival, sample, unused, units);
 }
 template <class A>
 void fields(A& archive, DrillholeImport& import) {

@@ -167,8 +167,8 @@ TEST(RepeatedSamples, which_row_counts) {
         EXPECT_EQ(errors, c.errors);
         EXPECT_EQ(warnings, c.warnings);
         EXPECT_TRUE(std::is_sorted(got.holes.assays.row.begin(), got.holes.assays.row.end()));
-        EXPECT_EQ(got.mappings.back().rows,
-                  static_cast<std::int64_t>(got.holes.assays.size()) + got.mappings.back().refused);
+        EXPECT_EQ(got.mappings.back().set_aside, 2);
+        EXPECT_EQ(got.mappings.back().refused, 0);
     }
 }
 
@@ -189,7 +189,8 @@ TEST(CheckSamples, are_left_out_by_their_type) {
     const auto said = of(got, FindingKind::check_sample);
     ASSERT_EQ(said.size(), 4u) << "STD, BLK, 标样, std";
     EXPECT_THAT(of(got, FindingKind::row_refused), IsEmpty());
-    EXPECT_EQ(got.mappings.back().refused, 4);
+    EXPECT_EQ(got.mappings.back().set_aside, 4);
+    EXPECT_EQ(got.mappings.back().refused, 0);
 }
 
 TEST(SeveralTables, the_earlier_counts_element_by_element) {
@@ -206,7 +207,7 @@ TEST(SeveralTables, the_earlier_counts_element_by_element) {
     EXPECT_EQ(got.holes.assays.file_of(3), "b.csv");
     EXPECT_THAT(got.holes.assays.unknown_holes, ElementsAre("X"));
     const auto made = composites(got, 1);
-    // Units: the recipe takes Cu in %, so the header of b.csv contradicts it, which is an error of its own.
+    // The unit of a further table is what its header states.
     ASSERT_EQ(made.size(), 4u);
     EXPECT_EQ(made.grade("Cu")->values[0], 1);
     EXPECT_EQ(made.grade("Au")->values[1], 0.2);
