@@ -13,24 +13,6 @@ namespace {
 using base::ErrorKind;
 using base::Message;
 
-base::Expected<void> sound(const TriangleMesh& mesh, const base::Progress& progress) {
-    if (mesh.triangles.empty())
-        return base::fail(ErrorKind::data, Message("shapes.no_triangles"), {}, Message("shapes.no_triangles_fix"));
-    const auto count = static_cast<std::int64_t>(mesh.points.size());
-    for (std::size_t n = 0; n < mesh.triangles.size(); ++n) {
-        if (n % 65536 == 0 && progress.cancelled()) return base::cancelled();
-        for (const std::int32_t corner : mesh.triangles[n]) {
-            const std::string number = std::to_string(n + 1);
-            if (corner < 0 || corner >= count)
-                return base::fail(ErrorKind::data, Message("shapes.bad_index", {{"triangle", number}}));
-            for (const double x : mesh.points[static_cast<std::size_t>(corner)])
-                if (!std::isfinite(x) || std::abs(x) > 1e12)
-                    return base::fail(ErrorKind::data, Message("shapes.bad_coordinate", {{"triangle", number}}));
-        }
-    }
-    return {};
-}
-
 void count(Fault& fault, const Vec3& at) {
     if (fault.count++ == 0) fault.at = at;
 }
@@ -125,8 +107,26 @@ void look_at_shells(const TriangleMesh& mesh, const std::vector<EdgeUse>& uses, 
 
 }  // namespace
 
+base::Expected<void> check_numbers(const TriangleMesh& mesh, const base::Progress& progress) {
+    if (mesh.triangles.empty())
+        return base::fail(ErrorKind::data, Message("shapes.no_triangles"), {}, Message("shapes.no_triangles_fix"));
+    const auto count = static_cast<std::int64_t>(mesh.points.size());
+    for (std::size_t n = 0; n < mesh.triangles.size(); ++n) {
+        if (n % 65536 == 0 && progress.cancelled()) return base::cancelled();
+        for (const std::int32_t corner : mesh.triangles[n]) {
+            const std::string number = std::to_string(n + 1);
+            if (corner < 0 || corner >= count)
+                return base::fail(ErrorKind::data, Message("shapes.bad_index", {{"triangle", number}}));
+            for (const double x : mesh.points[static_cast<std::size_t>(corner)])
+                if (!std::isfinite(x) || std::abs(x) > 1e12)
+                    return base::fail(ErrorKind::data, Message("shapes.bad_coordinate", {{"triangle", number}}));
+        }
+    }
+    return {};
+}
+
 base::Expected<MeshReport> check(const TriangleMesh& given, const base::Progress& progress) {
-    if (auto good = sound(given, progress); !good) return std::unexpected(good.error());
+    if (auto good = check_numbers(given, progress); !good) return std::unexpected(good.error());
     MeshReport report;
     TriangleMesh mesh{{}, given.points, given.triangles};
     weld(mesh, 0);

@@ -52,6 +52,9 @@ inline constexpr std::int64_t most_crossings = 100'000;
 /// coordinate that is not finite, no triangle (kind data); cancelled.
 base::Expected<MeshReport> check(const TriangleMesh& mesh, const base::Progress& progress);
 
+/// Whether indices are points and points are places. The errors of `check`.
+base::Expected<void> check_numbers(const TriangleMesh& mesh, const base::Progress& progress);
+
 /// Only what crosses what; `check` does this as well.
 Fault crossings(const TriangleMesh& mesh, bool& counted, const base::Progress& progress);
 

@@ -181,11 +181,9 @@ std::int64_t count_open(const TriangleMesh& mesh) {
 }  // namespace
 
 base::Expected<Made> make_solid(const TriangleMesh& mesh, const SolidRule& rule, const base::Progress& progress) {
-    // Crossings do not matter here: look at edges only, in a short check.
     Made made;
     made.mesh = mesh;
-    if (mesh.triangles.empty())
-        return base::fail(ErrorKind::data, Message("shapes.no_triangles"), {}, Message("shapes.no_triangles_fix"));
+    if (auto good = check_numbers(mesh, progress); !good) return std::unexpected(good.error());
     weld(made.mesh, 0);
     made.repairs.dropped = drop_idle(made.mesh);
     if (!progress.report(0.2)) return base::cancelled();
@@ -216,8 +214,7 @@ base::Expected<Made> make_solid(const TriangleMesh& mesh, const SolidRule& rule,
 base::Expected<Made> make_surface(const TriangleMesh& mesh, const base::Progress& progress) {
     Made made;
     made.mesh = mesh;
-    if (mesh.triangles.empty())
-        return base::fail(ErrorKind::data, Message("shapes.no_triangles"), {}, Message("shapes.no_triangles_fix"));
+    if (auto good = check_numbers(mesh, progress); !good) return std::unexpected(good.error());
     weld(made.mesh, 0);
     made.repairs.dropped = drop_idle(made.mesh);
     if (!progress.report(0.5)) return base::cancelled();

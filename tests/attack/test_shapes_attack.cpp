@@ -4,6 +4,10 @@
 
 #include <cmath>
 #include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
 #include <string>
 
 #include "core/io/shapes/RasterFile.h"
@@ -56,6 +60,45 @@ TEST(ShapesAttack, OddTextsEndInAnErrorOrInShapes) {
                                std::string("\0\0\0", 3) + times(1000, "\xff")};
     for (const char* name : {"a.obj", "a.stl", "a.ply", "a.ts", "a.pl", "a.xyz"})
         for (const std::string& bytes : bad) (void)io::shapes_from_bytes(bytes, name, base::Progress());
+}
+
+/// The seeds of the fuzz target, with bytes changed, cut out and doubled.
+TEST(ShapesAttack, DamagedFilesEndInAnErrorOrInSoundShapes) {
+    const std::filesystem::path seeds = std::filesystem::path(ORELENS_SOURCE_DIR) / "tests/fuzz/seeds/shapes";
+    std::mt19937 random(20);
+    int taken = 0, files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(seeds)) {
+        std::ifstream in(entry.path(), std::ios::binary);
+        const std::string seed((std::istreambuf_iterator<char>(in)), {});
+        const std::size_t line = seed.find('\n');
+        const std::string name = "a" + seed.substr(0, line), body = seed.substr(line + 1);
+        for (int n = 0; n < 3000; ++n, ++files) {
+            std::string bytes = body;
+            for (unsigned m = 0; m < 1 + random() % 4; ++m) {
+                const std::size_t at = random() % (bytes.size() + 1);
+                switch (random() % 4) {
+                    case 0: bytes.insert(at, 1, static_cast<char>(random())); break;
+                    case 1: bytes.erase(at, random() % 9); break;
+                    case 2: bytes.insert(at, bytes.substr(at, random() % 40)); break;
+                    default:
+                        if (at < bytes.size()) bytes[at] = static_cast<char>(random());
+                }
+                if (bytes.empty()) bytes = body;
+            }
+            const auto file = io::shapes_from_bytes(bytes, name, base::Progress());
+            if (!file) continue;
+            ++taken;
+            for (const auto& mesh : file->meshes) {
+                const auto report = shapes::check(mesh, base::Progress());
+                if (report) (void)shapes::make_solid(mesh, {}, base::Progress());
+                for (const auto& triangle : mesh.triangles)
+                    for (const std::int32_t corner : triangle)
+                        ASSERT_TRUE(corner >= 0 && static_cast<std::size_t>(corner) < mesh.points.size());
+            }
+        }
+    }
+    EXPECT_GT(files, 10'000);
+    EXPECT_GT(taken, 1000) << "damage that nobody can see";
 }
 
 /// Triangles that all meet in one point, lie on each other, or reach to the end of the numbers.

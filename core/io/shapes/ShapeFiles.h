@@ -32,8 +32,8 @@ bool is_shape_file(const std::string& path);
 /// index that names no point, more than 2 000 million points; nothing in it; cancelled.
 base::Expected<ShapeFile> read_shapes(const std::string& path, const base::Progress& progress);
 
-/// The same from bytes; `name` gives the extension and stands in errors. Not for DXF, which GDAL reads by
-/// name.
+/// The same from bytes; `name` gives the extension and stands in errors. Not for DXF and
+/// .vtp, which are read by name.
 base::Expected<ShapeFile> shapes_from_bytes(const std::string& bytes, const std::string& name,
                                             const base::Progress& progress);
 

@@ -158,7 +158,7 @@ TEST(ShapeFiles, WhatThisProgramWritesComesBackInPlace) {
     blocks::Surface surface;
     surface.points = {{487654.5, 4501234.5, 10}, {487664.5, 4501234.5, 10}, {487664.5, 4501244.5, 10}, {487654.5, 4501244.5, 10}};
     surface.quads.push_back({0, 1, 2, 3});
-    for (const char* name : {"s.stl", "s.obj"}) {
+    for (const char* name : {"s.stl", "s.obj", "s.vtp"}) {
         ASSERT_TRUE(write_surface(surface, folder.file(name)));
         const auto file = read_shapes(folder.file(name), base::Progress());
         ASSERT_TRUE(file) << name;
