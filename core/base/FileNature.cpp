@@ -89,7 +89,6 @@ bool like_text(std::string_view head) {
     if (like_utf16(head)) return true;
     std::size_t control = 0;
     for (const char c : head) {
-        if (c == '\0') return false;
         const auto byte = static_cast<unsigned char>(c);
         control += byte < 0x20 && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != '\x1A';
     }

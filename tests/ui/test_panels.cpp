@@ -8,12 +8,14 @@
 #include <QPushButton>
 #include <QSlider>
 #include <QTableView>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
 #include <cmath>
 #include <random>
 
 #include "core/economics/Value.h"
+#include "core/io/drillholes/TableKind.h"
 #include "tests/ui/Support.h"
 #include "ui/Numbers.h"
 #include "ui/ViewState.h"
@@ -21,15 +23,19 @@
 #include "ui/charts/Bars.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/panels/BlockPanel.h"
+#include "ui/panels/CrsEdit.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/GridLabel.h"
 #include "ui/panels/ImportDialog.h"
+#include "ui/panels/LayerList.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/ParamForm.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/RatesPanel.h"
 #include "ui/panels/TableView.h"
 #include "ui/panels/UsablePanel.h"
+#include "ui/panels/ViewPanel.h"
+#include "ui/scene/SurfaceLayer.h"
 
 namespace orelens {
 namespace {
@@ -410,25 +416,112 @@ TEST(Section, StepsAlongItsNormalAndStaysInside) {
     EXPECT_GE(state.look().section.point[1], -1e-6);
 }
 
-TEST(Import, FilesAreRecognisedAndColumnsCanBeOverridden) {
-    const std::string folder = tests::small_project().recipe.folder;
+QStringList tables_of_small_project() {
     QStringList files;
-    for (const QFileInfo& file : QDir(QString::fromStdString(folder)).entryInfoList({"*.csv"}, QDir::Files))
-        if (panels::guess_table(file.filePath()) >= 0) files << file.filePath();
+    const QDir folder(QString::fromStdString(tests::small_project().recipe.folder));
+    for (const QFileInfo& file : folder.entryInfoList({"*.csv"}, QDir::Files))
+        if (io::guess_table_kind(file.filePath().toStdString())) files << file.filePath();
+    return files;
+}
+
+QComboBox* combo_named(const panels::ImportDialog& dialog, const char* key) {
+    for (QComboBox* combo : dialog.findChildren<QComboBox*>())
+        if (combo->isEnabled() && combo->accessibleName() == ui::words(key)) return combo;
+    return nullptr;
+}
+
+TEST(Import, FilesAreRecognisedAndColumnsCanBeOverridden) {
     panels::ImportDialog dialog;
-    dialog.offer_files(files);
-    ASSERT_GE(dialog.mappings().size(), 3U);
+    dialog.offer_files(tables_of_small_project());
+    ASSERT_GE(dialog.tables().size(), 3U);
+    EXPECT_TRUE(dialog.reasons().isEmpty()) << dialog.reasons().join("; ").toStdString();
     const project::Recipe recipe = dialog.recipe();
     const project::Recipe& stated = tests::small_project().recipe;
     for (const auto& [name, element] : stated.element) EXPECT_TRUE(recipe.element.contains(name)) << name;
-    EXPECT_FALSE(recipe.drillholes.collar_x.empty());
     // Another column for x reaches the recipe.
-    for (QComboBox* combo : dialog.findChildren<QComboBox*>())
-        if (combo->accessibleName() == ui::words("ui.role.x")) {
-            const QString other = combo->itemData(combo->count() - 1).toString();
-            combo->setCurrentIndex(combo->count() - 1);
-            EXPECT_EQ(dialog.recipe().drillholes.collar_x, other.toStdString());
-        }
+    QComboBox* x = combo_named(dialog, "ui.role.x");
+    ASSERT_NE(x, nullptr);
+    const QString other = x->itemData(x->count() - 1).toString();
+    x->setCurrentIndex(x->count() - 1);
+    EXPECT_EQ(dialog.recipe().drillholes.collar_x, other.toStdString());
+    dialog.refresh_now();
+    EXPECT_EQ(dialog.recipe().drillholes.collar_x, other.toStdString());
+}
+
+TEST(Import, IsPossibleOnlyWhenWhatIsNeededIsThere) {
+    panels::ImportDialog dialog;
+    QPushButton* accept = nullptr;
+    for (QPushButton* button : dialog.findChildren<QPushButton*>())
+        if (button->text() == ui::words("ui.import.accept")) accept = button;
+    ASSERT_NE(accept, nullptr);
+    EXPECT_FALSE(accept->isEnabled());
+    QTemporaryDir folder;
+    const auto write = [&](const char* name, const QByteArray& bytes) {
+        QFile file(folder.filePath(name));
+        EXPECT_TRUE(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+        return file.fileName();
+    };
+    const QString collar = write("d_collar.csv", "hole,x,y,level above the sea\nA,1,2,3\n");
+    write("d_assay.csv", "hole,from,to,Cu_pct\nA,0,1,0.5\n");
+    const QString picture = write("photo_survey.csv", "\x89PNG\r\n\x1A\n and so on");
+    // The assays are found from the collars; the picture is named and refuses nothing.
+    dialog.offer_files({collar, picture});
+    EXPECT_FALSE(accept->isEnabled());
+    ASSERT_EQ(dialog.reasons().size(), 1) << dialog.reasons().join("; ").toStdString();
+    EXPECT_TRUE(dialog.reasons().front().contains(ui::words("ui.role.z")));
+    QComboBox* z = combo_named(dialog, "ui.role.z");
+    ASSERT_NE(z, nullptr);
+    z->setCurrentIndex(z->findData(QString("level above the sea")));
+    dialog.refresh_now();
+    EXPECT_TRUE(accept->isEnabled()) << dialog.reasons().join("; ").toStdString();
+    // Nobody chose the unit: the header's stands, and the recipe states none.
+    EXPECT_FALSE(dialog.recipe().element.at("Cu").assay.unit.has_value());
+    auto* crs = dialog.findChild<panels::CrsEdit*>();
+    crs->setText("EPSG:99999999");
+    EXPECT_FALSE(accept->isEnabled());
+    crs->setText("EPSG:4547");
+    EXPECT_TRUE(accept->isEnabled());
+    EXPECT_EQ(dialog.recipe().general.crs, "EPSG:4547");
+    // A picture in the place of a table is named for what it is.
+    panels::ImportDialog other;
+    other.offer_files({collar});
+    for (QLineEdit* line : other.findChildren<QLineEdit*>())
+        if (line->text() == collar) line->setText(picture);
+    other.refresh_now();
+    ASSERT_FALSE(other.reasons().isEmpty());
+    EXPECT_TRUE(other.reasons().front().contains(ui::words("nature.png")));
+}
+
+TEST(Import, CoordinateSystemsAreFoundByWords) {
+    const QStringList found = panels::CrsEdit::matches("cgcs2000 3-degree 114e");
+    ASSERT_FALSE(found.isEmpty());
+    EXPECT_TRUE(found.join("\n").contains("EPSG:4547"));
+    EXPECT_TRUE(panels::CrsEdit::matches("32650").front().startsWith("EPSG:32650"));
+    EXPECT_TRUE(panels::CrsEdit::matches("no such place anywhere").isEmpty());
+    EXPECT_TRUE(panels::CrsEdit::meaning("epsg:4547").contains("CGCS2000"));
+    EXPECT_TRUE(panels::CrsEdit::meaning("EPSG:0").isEmpty());
+}
+
+TEST(Layers, RowsEditTheLook) {
+    ui::ViewState state;
+    panels::ViewPanel panel(state);
+    panel.set_layers({"topography", "pit"});
+    auto* list = panel.findChild<panels::LayerList*>();
+    ASSERT_NE(list, nullptr);
+    const auto eyes = list->findChildren<QCheckBox*>();
+    ASSERT_EQ(eyes.size(), 2);
+    EXPECT_EQ(eyes[1]->text(), "pit");
+    EXPECT_TRUE(eyes[1]->isChecked());
+    eyes[1]->setChecked(false);
+    EXPECT_FALSE(scene::layer_look(state.look(), "pit", 1).shown);
+    EXPECT_TRUE(scene::layer_look(state.look(), "topography", 0).shown);
+    const auto sliders = list->findChildren<QSlider*>();
+    sliders[0]->setValue(sliders[0]->maximum());
+    EXPECT_FLOAT_EQ(scene::layer_look(state.look(), "topography", 0).opacity, 1);
+    // Without layers nothing is offered.
+    panel.set_layers({});
+    EXPECT_TRUE(list->parentWidget()->isHidden());
 }
 
 TEST(Plot, TicksAreRoundAndCoverTheRange) {

@@ -17,6 +17,16 @@ FileActions::FileActions(commands::ActionSet& actions, ui::Document& document, s
                          shell::Shell& shell)
     : actions_(actions), document_(document), files_(files), shell_(shell) {
     actions_.on("file.import", [this] { files_.import({}); });
+    actions_.on("file.import_model", [this] {
+        const QString file = QFileDialog::getOpenFileName(shell_.widget(), words("ui.model.title"), QString(),
+                                                          words("ui.model.filter"));
+        if (!file.isEmpty()) files_.import_model(file);
+    });
+    actions_.on("file.add_shapes", [this] {
+        const QStringList files = QFileDialog::getOpenFileNames(shell_.widget(), words("ui.shapes.title"),
+                                                                QString(), words("ui.shapes.filter"));
+        if (!files.isEmpty()) files_.add_shapes(files);
+    });
     actions_.on("file.open", [this] { open_with_dialog(); });
     actions_.on("file.demonstration", [this] { files_.open_demonstration(); });
     actions_.on("file.save", [this] { files_.save(); });

@@ -1,21 +1,30 @@
 #include "ui/panels/ImportDialog.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDialogButtonBox>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QRegularExpression>
+#include <QScopedValueRollback>
 #include <QTabWidget>
-#include <QTextStream>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <algorithm>
 
+#include "core/io/drillholes/TableKind.h"
+#include "core/project/Crs.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/panels/CrsEdit.h"
 #include "ui/panels/ImportPages.h"
+#include "ui/panels/ParamForm.h"
+#include "ui/panels/Scroller.h"
 
 namespace orelens::panels {
 namespace {
@@ -23,48 +32,32 @@ namespace {
 constexpr std::array file_keys{"ui.import.collar", "ui.import.survey", "ui.import.assay",
                                "ui.import.lithology"};
 
-void fill(QComboBox* combo, std::initializer_list<const char*> keys) {
-    for (const char* key : keys) combo->addItem(ui::words(key));
+QString table_name(const std::string& table) {
+    return ui::words(("ui.import." + table).c_str()).remove(QRegularExpression("\\(&.\\)|&"));
+}
+
+project::Project draft_project() {
+    project::Project made;
+    made.recipe.general.name.clear();
+    return made;
 }
 
 }  // namespace
 
-int guess_table(const QString& path) {
-    const QString name = QFileInfo(path).completeBaseName().toLower();
-    static const std::array<QStringList, 4> hints{
-        QStringList{"collar", "header", "location", "kongkou", "孔口"},
-        QStringList{"survey", "deviation", "devi", "测斜"},
-        QStringList{"assay", "sample", "grade", "chem", "化验", "样品"},
-        QStringList{"lith", "geol", "rock", "岩性", "地质"}};
-    for (std::size_t table = 0; table < hints.size(); ++table)
-        for (const QString& hint : hints[table])
-            if (name.contains(hint)) return static_cast<int>(table);
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly)) return -1;
-    const QString head = QString::fromUtf8(file.readLine(4096)).toLower();
-    if (head.contains("azi") || head.contains("dip")) return 1;
-    const bool intervals = head.contains("from") && head.contains("to");
-    if (intervals) return head.contains("lith") || head.contains("rock") ? 3 : 2;
-    return head.contains("east") || head.contains("north") || head.contains("elev") ? 0 : -1;
-}
-
 ImportDialog::ImportDialog(QWidget* parent)
     : QDialog(parent),
-      length_(new QComboBox),
-      dip_(new QComboBox),
-      below_(new QComboBox),
-      nulls_(new QLineEdit),
+      crs_(new CrsEdit),
       tabs_(ui::tell(new QTabWidget, "ui.import.tables")),
       problem_(new QLabel),
+      left_out_(new QLabel),
       pause_(new QTimer(this)) {
     ui::tell(this, "ui.import.title");
-    fill(length_, {"ui.import.metre", "ui.import.foot"});
-    fill(dip_, {"ui.import.dip_detect", "ui.import.dip_negative", "ui.import.dip_positive"});
-    fill(below_, {"ui.import.below_half", "ui.import.below_zero", "ui.import.below_missing"});
-    nulls_->setText(QString::fromStdString(drilling::ImportRule{}.null_codes));
+    draft_.runs().set_auto_economics(false);
+    draft_.replace(draft_project(), QString());
     problem_->setWordWrap(true);
-    auto* left = new QFormLayout;
-    left->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
+    left_out_->setWordWrap(true);
+    auto* form = new QFormLayout;
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     for (int table = 0; table < 4; ++table) {
         auto* line = new QLineEdit;
         files_[static_cast<std::size_t>(table)] = line;
@@ -73,20 +66,12 @@ ImportDialog::ImportDialog(QWidget* parent)
         auto* row = new QHBoxLayout;
         row->addWidget(line, 1);
         row->addWidget(button);
-        left->addRow(ui::label_for(line, file_keys[static_cast<std::size_t>(table)]), row);
+        form->addRow(ui::label_for(line, file_keys[static_cast<std::size_t>(table)]), row);
         connect(button, &QPushButton::clicked, this, [this, table] { browse(table); });
         connect(line, &QLineEdit::textChanged, pause_, qOverload<>(&QTimer::start));
     }
-    auto* right = new QFormLayout;
-    right->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    right->addRow(ui::label_for(length_, "ui.import.length"), length_);
-    right->addRow(ui::label_for(dip_, "ui.import.dip"), dip_);
-    right->addRow(ui::label_for(below_, "ui.import.below"), below_);
-    right->addRow(ui::label_for(nulls_, "ui.import.nulls"), nulls_);
-    auto* top = new QHBoxLayout;
-    top->addLayout(left, 3);
-    top->addSpacing(fontMetrics().height());
-    top->addLayout(right, 2);
+    form->addRow(ui::label_for(crs_, "ui.import.crs"), crs_);
+    connect(crs_, &QLineEdit::textChanged, this, &ImportDialog::tell);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
     accept_ = ui::tell(buttons->button(QDialogButtonBox::Ok), "ui.import.accept");
     for (QAbstractButton* button : buttons->buttons()) button->setIcon(QIcon());
@@ -95,46 +80,77 @@ ImportDialog::ImportDialog(QWidget* parent)
     auto* intro = ui::tell(new QLabel, "ui.import.intro");
     intro->setWordWrap(true);
     box->addWidget(intro);
-    box->addLayout(top);
-    box->addWidget(problem_);
+    box->addLayout(form);
+    box->addWidget(left_out_);
     box->addWidget(tabs_, 100);
-    box->addStretch(1);  // keeps the fields together while there are no tables to show
+    box->addWidget(problem_);
     box->addWidget(buttons);
+    options_ = make_options();
+    tabs_->addTab(options_, ui::words("ui.import.reading"));
     pause_->setSingleShot(true);
     pause_->setInterval(300);
     connect(pause_, &QTimer::timeout, this, &ImportDialog::rebuild);
-    connect(buttons, &QDialogButtonBox::accepted, this, &QDialog::accept);
+    // Columns and conventions: what is understood of the files may be something else.
+    connect(&draft_, &ui::Document::recipeChanged, this, [this] {
+        if (!rebuilding_) pause_->start();
+    });
+    connect(buttons, &QDialogButtonBox::accepted, this, [this] {
+        refresh_now();  // the pause may not be over
+        if (reasons().isEmpty()) accept();
+    });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    resize(fontMetrics().height() * 58, fontMetrics().height() * 36);
+    resize(fontMetrics().height() * 60, fontMetrics().height() * 38);
     rebuild();
 }
 
-void ImportDialog::browse(int table) {
-    const QString start = QFileInfo(files_[0]->text()).absolutePath();
-    const QString file = QFileDialog::getOpenFileName(
-        this, ui::words(file_keys[static_cast<std::size_t>(table)]),
-        files_[0]->text().isEmpty() ? QString() : start, ui::words("ui.import.filter"));
-    if (file.isEmpty()) return;
-    files_[static_cast<std::size_t>(table)]->setText(file);
-    fill_neighbours(file);
+QWidget* ImportDialog::make_options() {
+    auto* form = new ParamForm(draft_);
+    form->show_stage("import");
+    auto* all = ui::tell(new QCheckBox, "ui.import.all_params");
+    connect(all, &QCheckBox::toggled, form, &ParamForm::set_advanced);
+    connect(form, &ParamForm::refused, this, [this](const QString& why) { problem_->setText("⚠ " + why); });
+    auto* page = new QWidget;
+    auto* box = new QVBoxLayout(page);
+    box->addWidget(all);
+    box->addWidget(new Scroller(form), 1);
+    return page;
 }
 
-void ImportDialog::fill_neighbours(const QString& file) {
-    // The other tables are often in the same folder under telling names.
-    for (const QFileInfo& other :
-         QFileInfo(file).dir().entryInfoList({"*.csv", "*.txt", "*.dat", "*.xlsx"}, QDir::Files)) {
-        const int looks_like = guess_table(other.filePath());
-        if (looks_like >= 0 && files_[static_cast<std::size_t>(looks_like)]->text().isEmpty())
-            files_[static_cast<std::size_t>(looks_like)]->setText(other.filePath());
-    }
+void ImportDialog::set_file(int table, const QString& file) {
+    files_[static_cast<std::size_t>(table)]->setText(file);
+}
+
+void ImportDialog::browse(int table) {
+    QString start;
+    for (const QLineEdit* line : files_)
+        if (start.isEmpty() && !line->text().isEmpty()) start = QFileInfo(line->text()).absolutePath();
+    const QString file = QFileDialog::getOpenFileName(
+        this, ui::words(file_keys[static_cast<std::size_t>(table)]), start, ui::words("ui.import.filter"));
+    if (file.isEmpty()) return;
+    set_file(table, file);
+    fill_siblings(file);
+    rebuild();
+}
+
+void ImportDialog::fill_siblings(const QString& file) {
+    for (const auto& [kind, sibling] : io::sibling_tables(file.toStdString()))
+        if (QLineEdit* line = files_[static_cast<std::size_t>(kind)]; line->text().isEmpty())
+            line->setText(QString::fromStdString(sibling));
 }
 
 void ImportDialog::offer_files(const QStringList& files) {
+    not_taken_.clear();
+    QString first;
     for (const QString& file : files) {
-        const int table = guess_table(file);
-        if (table >= 0) files_[static_cast<std::size_t>(table)]->setText(file);
+        const auto kind = io::guess_table_kind(file.toStdString());
+        if (!kind || !files_[static_cast<std::size_t>(*kind)]->text().isEmpty()) {
+            not_taken_ << QFileInfo(file).fileName();
+            continue;
+        }
+        set_file(static_cast<int>(*kind), file);
+        if (first.isEmpty()) first = file;
     }
-    if (!files.isEmpty()) fill_neighbours(files.front());
+    if (!first.isEmpty()) fill_siblings(first);
     rebuild();
 }
 
@@ -142,94 +158,129 @@ void ImportDialog::refresh_now() {
     rebuild();
 }
 
-drilling::ImportRule ImportDialog::rule_of_files() const {
-    drilling::ImportRule rule;
-    rule.collar_file = files_[0]->text().trimmed().toStdString();
-    rule.survey_file = files_[1]->text().trimmed().toStdString();
-    rule.assay_file = files_[2]->text().trimmed().toStdString();
-    rule.lithology_file = files_[3]->text().trimmed().toStdString();
-    rule.length_unit = static_cast<base::LengthUnit>(length_->currentIndex());
-    rule.dip = static_cast<drilling::DipConvention>(dip_->currentIndex());
-    rule.below_detection = static_cast<drilling::BelowDetection>(below_->currentIndex());
-    rule.null_codes = nulls_->text().toStdString();
-    return rule;
-}
-
 void ImportDialog::rebuild() {
     pause_->stop();
-    columns_.clear();
-    while (tabs_->count() > 0) {
+    const QScopedValueRollback<bool> busy(rebuilding_, true);
+    for (std::size_t table = 0; table < files_.size(); ++table)
+        (void)draft_.edits().set_param(std::string("drillholes.") + io::table_kind_ids[table] + "_file",
+                                       files_[table]->text().trimmed().toStdString());
+    const project::Recipe& recipe = draft_.project().recipe;
+    tables_ = io::guess_tables(recipe.drillholes, recipe.assays, "");
+    rebuild_pages();
+    tell();
+}
+
+void ImportDialog::rebuild_pages() {
+    const int before = tabs_->currentIndex();
+    const bool on_options = tabs_->currentWidget() == options_;
+    while (tabs_->count() > 1) {
         QWidget* page = tabs_->widget(0);
         tabs_->removeTab(0);
         page->deleteLater();
     }
-    const drilling::ImportRule rule = rule_of_files();
-    const bool enough = !rule.collar_file.empty() && !rule.assay_file.empty();
-    problem_->setText(enough ? QString() : ui::words("ui.import.need_files"));
-    mappings_.clear();
-    if (enough) {
-        auto guessed = io::guess_mapping(rule, "");
-        if (guessed)
-            mappings_ = std::move(*guessed);
-        else
-            problem_->setText("⚠ " + ui::words(guessed.error()));
+    for (std::size_t n = 0; n < tables_.size(); ++n) {
+        const QString mark = tables_[n].ready() ? QString() : QStringLiteral("⚠ ");
+        tabs_->insertTab(static_cast<int>(n), table_page(tables_[n]), mark + table_name(tables_[n].table));
     }
-    for (const io::TableMapping& mapping : mappings_)
-        tabs_->addTab(table_page(mapping), ui::words(("ui.import." + mapping.table).c_str()).remove('&'));
-    problem_->setVisible(!problem_->text().isEmpty());
-    tabs_->setVisible(tabs_->count() > 0);
-    accept_->setEnabled(!mappings_.empty());
+    const int last = tabs_->count() - 1;
+    tabs_->setCurrentIndex(on_options && !tables_.empty() && before == 0 ? 0
+                           : on_options                                  ? last
+                                                                         : std::min(before, last));
 }
 
-QWidget* ImportDialog::table_page(const io::TableMapping& mapping) {
+QStringList ImportDialog::reasons() const {
+    QStringList reasons;
+    for (const io::TableGuess& table : tables_) {
+        const std::string name = table_name(table.table).toStdString();
+        if (table.problem) {
+            reasons << ui::words(*table.problem);
+            continue;
+        }
+        QStringList roles;
+        for (const std::string& role : table.missing)
+            if (role != "grade") roles << role_name(role);
+        if (!roles.isEmpty())
+            reasons << ui::words("ui.import.missing",
+                                 {{"table", name}, {"roles", roles.join(", ").toStdString()}});
+        if (std::ranges::find(table.missing, "grade") != table.missing.end())
+            reasons << ui::words("ui.import.no_grade", {{"table", name}});
+    }
+    const auto named = [&](std::size_t table) { return !files_[table]->text().trimmed().isEmpty(); };
+    // A table of blast holes or of points brings its places along.
+    const project::Recipe& recipe = draft_.project().recipe;
+    const bool placed = std::ranges::any_of(tables_, [](const io::TableGuess& table) {
+        return table.table == "assay" && table.kind == drilling::SampleKind::collar_depth;
+    });
+    if (recipe.assays.points_file.empty() && !(named(2) && (named(0) || placed)))
+        reasons << ui::words("ui.import.need_files");
+    if (auto fine = project::check_crs(crs_->text().trimmed().toStdString()); !fine)
+        reasons << ui::words(fine.error());
+    return reasons;
+}
+
+void ImportDialog::tell() {
+    const QStringList why = reasons();
+    problem_->setText(why.isEmpty() ? QString() : "⚠ " + why.join("\n⚠ "));
+    problem_->setVisible(!why.isEmpty());
+    left_out_->setText(ui::words("ui.import.not_taken", {{"file", not_taken_.join(", ").toStdString()}}));
+    left_out_->setVisible(!not_taken_.isEmpty());
+    accept_->setEnabled(why.isEmpty());
+}
+
+QWidget* ImportDialog::table_page(const io::TableGuess& table) {
     auto* page = new QWidget;
     auto* box = new QVBoxLayout(page);
-    MappingForm form = make_mapping_form(mapping);
+    MappingForm form = make_mapping_form(table);
     box->addWidget(form.widget);
     for (const MappingRow& row : form.rows)
-        columns_.push_back({mapping.table, row.role, row.header, row.unit});
-    box->addWidget(make_preview(mapping), 1);
+        if (row.unit != nullptr)
+            bind_grade(row.role, row.header, row.unit);
+        else
+            bind_column(table.table, row.role, row.header);
+    box->addWidget(make_preview(table), 1);
     return page;
 }
 
-void ImportDialog::apply_columns(project::Recipe& recipe) const {
-    drilling::ImportRule& rule = recipe.drillholes;
-    const std::map<std::string, std::string*> targets{{"collar.hole", &rule.collar_hole},
-                                                      {"collar.x", &rule.collar_x},
-                                                      {"collar.y", &rule.collar_y},
-                                                      {"collar.z", &rule.collar_z},
-                                                      {"collar.depth", &rule.collar_depth},
-                                                      {"collar.azimuth", &rule.collar_azimuth},
-                                                      {"collar.dip", &rule.collar_dip},
-                                                      {"survey.hole", &rule.survey_hole},
-                                                      {"survey.depth", &rule.survey_depth},
-                                                      {"survey.azimuth", &rule.survey_azimuth},
-                                                      {"survey.dip", &rule.survey_dip},
-                                                      {"assay.hole", &rule.assay_hole},
-                                                      {"assay.from", &rule.assay_from},
-                                                      {"assay.to", &rule.assay_to},
-                                                      {"lithology.hole", &rule.lithology_hole},
-                                                      {"lithology.from", &rule.lithology_from},
-                                                      {"lithology.to", &rule.lithology_to},
-                                                      {"lithology.code", &rule.lithology_code}};
-    for (const Column& column : columns_) {
-        const std::string header = column.header->currentData().toString().toStdString();
-        const auto target = targets.find(column.table + "." + column.role);
-        if (target != targets.end()) {
-            *target->second = header;
-        } else if (column.unit && !header.empty()) {
-            drilling::AssayColumnRule& assay = recipe.element[column.role].assay;
-            assay.column = header;
-            assay.unit = static_cast<base::GradeUnit>(column.unit->currentData().toInt());
-        }
+void ImportDialog::bind_column(const std::string& table, const std::string& role, QComboBox* header) {
+    connect(header, &QComboBox::currentIndexChanged, this, [this, table, role, header] {
+        const auto set = draft_.edits().set_param(io::column_param(table, role),
+                                                  header->currentData().toString().toStdString());
+        if (!set) problem_->setText("⚠ " + ui::words(set.error()));
+    });
+}
+
+void ImportDialog::bind_grade(const std::string& element, QComboBox* header, QComboBox* unit) {
+    // What was chosen before outlives a new look at the files.
+    const auto chosen = grades_.find(element);
+    if (chosen == grades_.end()) {
+        grades_[element] = {header->currentData().toString(), unit->currentData().toInt(), false};
+    } else {
+        header->setCurrentIndex(std::max(0, header->findData(chosen->second.header)));
+        if (chosen->second.stated) unit->setCurrentIndex(unit->findData(chosen->second.unit));
     }
+    connect(header, &QComboBox::currentIndexChanged, this,
+            [this, element, header] { grades_[element].header = header->currentData().toString(); });
+    connect(unit, &QComboBox::currentIndexChanged, this, [this, element, unit] {
+        grades_[element].unit = unit->currentData().toInt();
+        grades_[element].stated = true;
+    });
 }
 
 project::Recipe ImportDialog::recipe() const {
-    project::Recipe recipe;
-    recipe.drillholes = rule_of_files();
-    recipe.general.name = QFileInfo(files_[0]->text()).dir().dirName().toStdString();
-    apply_columns(recipe);
+    project::Recipe recipe = draft_.project().recipe;
+    recipe.general.crs = crs_->text().trimmed().toStdString();
+    const QString first = files_[0]->text().isEmpty() ? files_[2]->text() : files_[0]->text();
+    recipe.general.name = QFileInfo(first).dir().dirName().toStdString();
+    for (const io::TableGuess& table : tables_) {
+        if (table.table != "assay") continue;
+        for (const auto& [element, grade] : grades_) {
+            if (!table.mapping.units.contains(element) || grade.header.isEmpty()) continue;
+            drilling::AssayColumnRule& assay = recipe.element[element].assay;
+            if (assay.column.empty()) assay.column = grade.header.toStdString();
+            // A unit that nobody chose stays the header's: where it states none, a finding says so.
+            if (grade.stated) assay.unit = static_cast<base::GradeUnit>(grade.unit);
+        }
+    }
     return recipe;
 }
 

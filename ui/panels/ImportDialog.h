@@ -1,5 +1,6 @@
-// Choose drillhole tables, see how they were understood, override columns, units and the sign of dips.
-// Gives a recipe; reading itself is the first stage of its run.
+// Choose drillhole tables, see how they are understood, override columns, units and conventions. Import is
+// offered only when every table has what it needs. Gives a recipe; reading itself is the first stage of its
+// run. The conventions are the recipe's own parameters, edited in the form of their stage.
 #pragma once
 
 #include <QDialog>
@@ -8,8 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "core/io/drillholes/DrillholeCsv.h"
+#include "core/base/Units.h"
+#include "core/io/drillholes/TableGuess.h"
 #include "core/project/Recipe.h"
+#include "ui/Document.h"
 
 class QComboBox;
 class QLabel;
@@ -20,45 +23,53 @@ class QTimer;
 
 namespace orelens::panels {
 
-/// Guesses which of the four tables a file is from its name and headers: 0 collar … 3 lithology, −1 unclear.
-int guess_table(const QString& path);
+class CrsEdit;
+class ParamForm;
 
 class ImportDialog : public QDialog {
     Q_OBJECT
   public:
     explicit ImportDialog(QWidget* parent = nullptr);
-    /// Files dropped or given; each goes to the table it looks like.
+    /// Files dropped or given; each goes to the table it looks like, and what looks like none is named.
     void offer_files(const QStringList& files);
     /// The recipe as chosen, with every element found.
     [[nodiscard]] project::Recipe recipe() const;
-    [[nodiscard]] const std::vector<io::TableMapping>& mappings() const { return mappings_; }
+    [[nodiscard]] const std::vector<io::TableGuess>& tables() const { return tables_; }
+    /// Why import is not possible yet; empty when it is.
+    [[nodiscard]] QStringList reasons() const;
     /// Reads headers now instead of after a pause.
     void refresh_now();
 
   private:
-    struct Column {
-        std::string table, role;
-        QComboBox* header;
-        QComboBox* unit;  ///< grades only
+    struct Grade {
+        QString header;
+        int unit = 0;         ///< base::GradeUnit
+        bool stated = false;  ///< another unit than the guessed one was chosen
     };
+    [[nodiscard]] QWidget* make_options();
     void browse(int table);
-    /// Fills empty tables with files beside `file` whose names tell what they are.
-    void fill_neighbours(const QString& file);
+    /// Fills empty tables with the other files of the same drilling.
+    void fill_siblings(const QString& file);
+    void set_file(int table, const QString& file);
     void rebuild();
-    [[nodiscard]] QWidget* table_page(const io::TableMapping& mapping);
-    [[nodiscard]] QWidget* preview(const io::TableMapping& mapping) const;
-    [[nodiscard]] drilling::ImportRule rule_of_files() const;
-    void apply_columns(project::Recipe& recipe) const;
+    void rebuild_pages();
+    void tell();
+    [[nodiscard]] QWidget* table_page(const io::TableGuess& table);
+    void bind_column(const std::string& table, const std::string& role, QComboBox* header);
+    void bind_grade(const std::string& element, QComboBox* header, QComboBox* unit);
 
+    ui::Document draft_;  ///< the recipe in the making
     std::array<QLineEdit*, 4> files_{};
-    QComboBox *length_, *dip_, *below_;
-    QLineEdit* nulls_;
+    CrsEdit* crs_;
     QTabWidget* tabs_;
-    QLabel* problem_;
+    QWidget* options_;  ///< last page of the tabs
+    QLabel *problem_, *left_out_;
     QPushButton* accept_;
     QTimer* pause_;
-    std::vector<io::TableMapping> mappings_;
-    std::vector<Column> columns_;
+    QStringList not_taken_;
+    std::vector<io::TableGuess> tables_;
+    std::map<std::string, Grade> grades_;  ///< by element, as chosen
+    bool rebuilding_ = false;
 };
 
 }  // namespace orelens::panels

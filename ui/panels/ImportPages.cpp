@@ -1,7 +1,6 @@
 #include "ui/panels/ImportPages.h"
 
 #include <QComboBox>
-#include <QFile>
 #include <QGridLayout>
 #include <QHeaderView>
 #include <QLabel>
@@ -15,34 +14,6 @@
 
 namespace orelens::panels {
 namespace {
-
-constexpr int preview_rows = 12;
-
-const std::vector<std::string>& roles_of(const std::string& table) {
-    static const std::map<std::string, std::vector<std::string>> roles{
-        {"collar", {"hole", "x", "y", "z", "depth"}},
-        {"survey", {"hole", "depth", "azimuth", "dip"}},
-        {"assay", {"hole", "from", "to"}},
-        {"lithology", {"hole", "from", "to", "code"}}};
-    static const std::vector<std::string> none;
-    const auto found = roles.find(table);
-    return found == roles.end() ? none : found->second;
-}
-
-/// Fields of one line; quotes are respected as far as a preview needs it.
-QStringList fields_of(const QString& line, QChar delimiter) {
-    QStringList fields{QString()};
-    bool quoted = false;
-    for (const QChar letter : line) {
-        if (letter == '"')
-            quoted = !quoted;
-        else if (letter == delimiter && !quoted)
-            fields << QString();
-        else if (letter != '\r' && letter != '\n')
-            fields.back() += letter;
-    }
-    return fields;
-}
 
 QComboBox* header_combo(const io::TableMapping& mapping, const std::string& role, const QString& label) {
     auto* combo = new QComboBox;
@@ -80,13 +51,33 @@ std::string decimal_marks(const io::TableMapping& mapping) {
     return marks.empty() ? "." : marks;
 }
 
+/// "Not read: NOTES (no role), …", with how the text was decoded before it where that was guessed.
+QString unused_columns(const io::TableMapping& mapping) {
+    QStringList lines;
+    if (!mapping.encoding.empty() && mapping.encoding != "UTF-8" && !mapping.encoding_sample.empty())
+        lines << ui::words("ui.import.encoding",
+                           {{"encoding", mapping.encoding}, {"sample", mapping.encoding_sample}});
+    QStringList unused;
+    for (const io::UnusedColumn& column : mapping.unused)
+        unused << QString::fromStdString(column.header) + " (" + ui::words(column.why.c_str()) + ")";
+    if (!unused.isEmpty())
+        lines << ui::words("ui.import.unused", {{"columns", unused.join("; ").toStdString()}});
+    return lines.join("\n");
+}
+
 }  // namespace
 
-MappingForm make_mapping_form(const io::TableMapping& mapping) {
+QString role_name(const std::string& role) {
+    const std::string key = "ui.role." + role;
+    return ui::has_words(key) ? ui::words(key.c_str()) : QString::fromStdString(role);
+}
+
+MappingForm make_mapping_form(const io::TableGuess& table) {
+    const io::TableMapping& mapping = table.mapping;
     auto* body = new QWidget;
     auto* grid = new QGridLayout(body);
     MappingForm form{nullptr, {}};
-    const std::vector<std::string>& fixed = roles_of(mapping.table);
+    const std::vector<std::string>& fixed = table.roles;
     std::vector<std::string> roles = fixed;
     for (const auto& [role, header] : mapping.columns)
         if (std::find(fixed.begin(), fixed.end(), role) == fixed.end()) roles.push_back(role);
@@ -94,11 +85,15 @@ MappingForm make_mapping_form(const io::TableMapping& mapping) {
     int cell = 0;
     for (const std::string& role : roles) {
         const bool grade = std::find(fixed.begin(), fixed.end(), role) == fixed.end();
-        const QString name = grade ? QString::fromStdString(role) : ui::words(("ui.role." + role).c_str());
+        const QString name = grade ? QString::fromStdString(role) : role_name(role);
         QComboBox* header = header_combo(mapping, role, name);
         QComboBox* unit = grade && mapping.table == "assay" ? unit_combo(mapping, role, name) : nullptr;
         auto* label = new QLabel(name);
         label->setBuddy(header);
+        if (std::ranges::find(table.missing, role) != table.missing.end()) {
+            label->setText("⚠ " + name);
+            label->setToolTip(ui::words("ui.import.needed"));
+        }
         const int row = cell / per_row, column = cell % per_row * 3;
         grid->addWidget(label, row, column, Qt::AlignRight | Qt::AlignVCenter);
         grid->addWidget(header, row, column + 1, 1, unit ? 1 : 2);
@@ -115,7 +110,8 @@ MappingForm make_mapping_form(const io::TableMapping& mapping) {
     return form;
 }
 
-QWidget* make_preview(const io::TableMapping& mapping) {
+QWidget* make_preview(const io::TableGuess& guess) {
+    const io::TableMapping& mapping = guess.mapping;
     auto* page = new QWidget;
     auto* box = new QVBoxLayout(page);
     box->setContentsMargins(0, 0, 0, 0);
@@ -134,21 +130,23 @@ QWidget* make_preview(const io::TableMapping& mapping) {
         QString text = QString::fromStdString(header);
         for (const auto& [role, column] : mapping.columns)
             if (column == header) {
-                const std::string key = "ui.role." + role;
-                text += "\n→ " + (ui::has_words(key) ? ui::words(key.c_str()) : QString::fromStdString(role));
+                text += "\n→ " + role_name(role);
             }
         headings << text;
     }
     table->set_headings(headings);
-    QFile file(QString::fromStdString(mapping.file));
     std::vector<QStringList> rows;
-    if (file.open(QIODevice::ReadOnly)) {
-        file.readLine();
-        while (!file.atEnd() && static_cast<int>(rows.size()) < preview_rows)
-            rows.push_back(
-                fields_of(QString::fromUtf8(file.readLine()), QChar::fromLatin1(mapping.delimiter)));
+    for (const std::vector<std::string>& cells : guess.preview) {
+        QStringList row;
+        for (const std::string& cell : cells) row << QString::fromStdString(cell);
+        rows.push_back(std::move(row));
     }
     table->set_rows(rows);
+    if (const QString unused = unused_columns(mapping); !unused.isEmpty()) {
+        auto* label = new QLabel(unused);
+        label->setWordWrap(true);
+        box->addWidget(label);
+    }
     return page;
 }
 

@@ -1,11 +1,12 @@
-// One table of the import dialog: which column plays which role, and the first rows of the file.
+// One table of the import dialog: which column plays which role, the first rows of the file, and the columns
+// that are not read.
 #pragma once
 
 #include <QWidget>
 #include <string>
 #include <vector>
 
-#include "core/io/drillholes/DrillholeCsv.h"
+#include "core/io/drillholes/TableGuess.h"
 
 class QComboBox;
 
@@ -21,7 +22,9 @@ struct MappingForm {
     std::vector<MappingRow> rows;
 };
 
-MappingForm make_mapping_form(const io::TableMapping& mapping);
-QWidget* make_preview(const io::TableMapping& mapping);
+MappingForm make_mapping_form(const io::TableGuess& table);
+QWidget* make_preview(const io::TableGuess& table);
+/// "Hole", "East (x)"; elements as they are.
+QString role_name(const std::string& role);
 
 }  // namespace orelens::panels

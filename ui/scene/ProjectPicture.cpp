@@ -33,6 +33,20 @@ SceneData SceneData::of(const project::Project& project) {
     if (results.drilling.import != nullptr)
         data.holes = {results.drilling.import, &results.drilling.import->holes};
     data.traces = results.drilling.traces;
+    if (results.shapes.list != nullptr)
+        for (const shapes::Shape& shape : *results.shapes.list) {
+            // Each shares the list: nothing is copied, and what is drawn lives as long as it is.
+            SceneShape layer{shape.name, nullptr, nullptr, nullptr};
+            if (!shape.mesh.triangles.empty())
+                layer.mesh = {results.shapes.list, &shape.mesh};
+            else if (!shape.lines.lines.empty())
+                layer.lines = {results.shapes.list, &shape.lines};
+            else if (!shape.points.points.empty())
+                layer.points = {results.shapes.list, &shape.points};
+            else
+                continue;
+            data.shapes.push_back(std::move(layer));
+        }
     data.older = !project::older_results(project).empty();
     const economics::PriceDeck deck =
         results.value.deck ? *results.value.deck : project::price_deck(project.recipe);

@@ -3,7 +3,9 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QStandardPaths>
+#include <algorithm>
 
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/Delivery.h"
@@ -11,6 +13,8 @@
 #include "ui/Document.h"
 #include "ui/Words.h"
 #include "ui/panels/ImportDialog.h"
+#include "ui/panels/ModelDialog.h"
+#include "ui/shell/FileSorts.h"
 #include "ui/shell/Question.h"
 #include "ui/shell/Shell.h"
 
@@ -28,9 +32,14 @@ bool has_suffix(const QString& path, std::initializer_list<const char*> suffixes
     return false;
 }
 
-/// A block model has its description beside it; any other table is of drillholes.
-bool is_drillhole_table(const QString& path) {
-    return has_suffix(path, {"csv", "txt", "dat", "xlsx"}) && !QFileInfo::exists(path + ".json");
+/// A key that a recipe takes, "pit_2024" for "pit 2024.stl", and none of those taken.
+std::string shape_key(const QString& file, const std::vector<std::string>& taken) {
+    QString stem = QFileInfo(file).completeBaseName();
+    stem.replace(QRegularExpression("[.\\s*]+"), "_");
+    std::string key = stem.isEmpty() ? "shape" : stem.toStdString();
+    const std::string first = key;
+    for (int n = 2; std::ranges::find(taken, key) != taken.end(); ++n) key = first + "_" + std::to_string(n);
+    return key;
 }
 
 SaveAnswer ask_with_box(QWidget* parent, const QString& name) {
@@ -134,28 +143,65 @@ void ProjectFiles::hold(const QString& path) {
 }
 
 bool ProjectFiles::open(const QString& path) {
-    if (is_drillhole_table(path)) {
-        import({path});
+    const FileSorts sorts = sort_files({path});
+    if (!sorts.tables.isEmpty()) {
+        import(sorts.tables);
         return true;
     }
+    if (!sorts.shapes.isEmpty()) {
+        add_shapes(sorts.shapes);
+        return true;
+    }
+    if (!sorts.model.isEmpty()) return import_model(path);
     if (!may_discard()) return false;
-    if (has_suffix(path, {"json"})) return open_recipe(path);
-    if (has_suffix(path, {"vdb", "csv"})) return open_blocks(path);
-    return open_project(path);
+    if (!sorts.recipe.isEmpty()) return open_recipe(path);
+    if (!sorts.own_model.isEmpty()) return open_blocks(path);
+    return open_project(path);  // which says what it is, where it is none
+}
+
+bool ProjectFiles::import_model(const QString& file) {
+    panels::ModelDialog dialog(file, shell_.widget());
+    if (dialog.exec() != QDialog::Accepted || !may_discard()) return false;
+    project::Project made;
+    made.recipe = dialog.recipe();
+    document_.replace(std::move(made), QString());
+    Q_EMIT used(file);
+    document_.runs().run("estimate");
+    shell_.raise_dock("findings");
+    return true;
+}
+
+void ProjectFiles::add_shapes(const QStringList& files) {
+    if (!document_.open()) document_.replace(project::Project(), QString());
+    for (const QString& file : files) {
+        const std::string key = shape_key(file, project::group_keys(document_.project().recipe, "shape"));
+        if (auto added = document_.edits().add_group_key("shape", key); !added)
+            return shell_.show_error(added.error());
+        if (auto set = document_.edits().set_param("shape." + key + ".file", file.toStdString()); !set)
+            return shell_.show_error(set.error());
+    }
+    document_.runs().run("shapes");
+    shell_.say(words("ui.shapes.added", {{"count", std::to_string(files.size())}}), 8000);
 }
 
 void ProjectFiles::open_all(const QStringList& paths) {
-    QStringList tables;
-    QString other;
-    for (const QString& file : paths)
-        if (is_drillhole_table(file))
-            tables << file;
-        else
-            other = file;
-    if (!other.isEmpty())
-        open(other);
-    else if (!tables.isEmpty())
-        import(tables);
+    const FileSorts sorts = sort_files(paths);
+    QString one;
+    for (const QString& file : {sorts.model, sorts.own_model, sorts.recipe, sorts.project})
+        if (!file.isEmpty()) one = file;
+    if (!sorts.tables.isEmpty())
+        import(sorts.tables);
+    else if (!one.isEmpty())
+        open(one);
+    if (!sorts.shapes.isEmpty()) add_shapes(sorts.shapes);
+    if (sorts.unknown.isEmpty()) return;
+    if (sorts.unknown.size() == paths.size()) {
+        open(sorts.unknown.back());  // the error says what it is
+        return;
+    }
+    QStringList names;
+    for (const QString& file : sorts.unknown) names << QFileInfo(file).fileName();
+    shell_.say("⚠ " + words("ui.open.passed_over", {{"files", names.join(", ").toStdString()}}), 15000);
 }
 
 bool ProjectFiles::open_project(const QString& path) {

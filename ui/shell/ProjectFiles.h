@@ -27,10 +27,15 @@ class ProjectFiles : public QObject {
   public:
     ProjectFiles(ui::Document& document, Shell& shell);
 
-    /// Project, recipe, block model or drillhole table; asks about unsaved changes first.
+    /// Project, recipe, block model, drillhole table or surface; asks about unsaved changes first.
     bool open(const QString& path);
-    /// Drillhole tables among them go to one import together; else the last one is opened.
+    /// Drillhole tables among them go to one import together; else a project, recipe or block model is
+    /// opened, and surfaces join what is open. Files that are none of these are named and refuse nothing.
     void open_all(const QStringList& paths);
+    /// The dialog for block models of other programs; true where a project was made of it.
+    bool import_model(const QString& file);
+    /// As layers of the open project, or of a new one.
+    void add_shapes(const QStringList& files);
     void open_demonstration();
     /// The import dialog, with these tables in it.
     void import(const QStringList& tables);

@@ -167,6 +167,8 @@ std::optional<OverColumn> over_limit_column(const OpenTable& table, const GradeS
     return std::nullopt;
 }
 
+}  // namespace
+
 std::vector<GradeSource> every_element(const OpenTable& table) {
     std::vector<GradeSource> out;
     const std::vector<std::size_t> taken = taken_columns(table);
@@ -181,6 +183,8 @@ std::vector<GradeSource> every_element(const OpenTable& table) {
     }
     return out;
 }
+
+namespace {
 
 std::vector<RoleWish> wishes_of(std::string_view table, const drilling::ImportRule& rule) {
     if (table == "collar") return collar_wishes(rule);
@@ -305,44 +309,6 @@ std::vector<RoleWish> lithology_wishes(const drilling::ImportRule& rule, bool re
             {"from", rule.lithology_from, required},
             {"to", rule.lithology_to, required},
             {"code", rule.lithology_code, required}};
-}
-
-base::Expected<std::vector<TableMapping>> guess_mapping(const drilling::ImportRule& rule,
-                                                        const std::string& folder) {
-    struct Wanted {
-        const char* table;
-        const std::string& file;
-        std::vector<RoleWish> wishes;
-    };
-    const std::vector<Wanted> wanted = {{"collar", rule.collar_file, collar_wishes(rule, false)},
-                                        {"survey", rule.survey_file, survey_wishes(rule, false)},
-                                        {"assay", rule.assay_file, assay_wishes(rule, false)},
-                                        {"lithology", rule.lithology_file, lithology_wishes(rule, false)}};
-    std::vector<TableMapping> out;
-    for (const Wanted& each : wanted) {
-        if (each.file.empty()) continue;
-        auto table = open_table(each.table, each.file, rule, folder, base::Progress(), true);
-        if (!table) return std::unexpected(table.error());
-        const bool assay = table->mapping.table == "assay";
-        if (assay) {
-            if (auto kind = map_samples(*table, rule, {}, true); !kind) return std::unexpected(kind.error());
-        } else if (auto mapped = map_roles(*table, each.wishes); !mapped) {
-            return std::unexpected(mapped.error());
-        }
-        if (auto looked = examine_columns(*table, base::Progress()); !looked)
-            return std::unexpected(looked.error());
-        std::vector<GradeSource> grades;
-        if (assay) grades = every_element(*table);
-        for (const GradeSource& grade : grades) {
-            table->mapping.columns[grade.name] = table->csv.headers[grade.column];
-            table->mapping.units[grade.name] = base::symbol(grade.unit);
-        }
-        list_unused(*table, grades);
-        std::vector<drilling::Finding> unheard;  // the reading itself tells, and refuses
-        static_cast<void>(settle_numbers(*table, rule, grades, unheard));
-        out.push_back(std::move(table->mapping));
-    }
-    return out;
 }
 
 }  // namespace orelens::io

@@ -65,9 +65,4 @@ base::Expected<DrillholeImport> read_drillholes(
     const drilling::ImportRule& rule, const std::map<std::string, drilling::AssayColumnRule>& columns,
     const std::string& folder, base::Progress& progress, const drilling::AssayRule& assays = {});
 
-/// Only the headers and the guessed mapping, for the import dialog; reads the start of each file. Roles that
-/// are not recognised are absent from `columns`; rows are not counted.
-base::Expected<std::vector<TableMapping>> guess_mapping(const drilling::ImportRule& rule,
-                                                        const std::string& folder);
-
 }  // namespace orelens::io

@@ -61,6 +61,8 @@ base::Expected<OpenTable> open_table(const std::string& table, const std::string
 base::Expected<void> map_roles(OpenTable& table, const std::vector<RoleWish>& wishes);
 /// Takes rows of units and limits out of the records and counts what stands in the columns; needs the roles.
 base::Expected<void> examine_columns(OpenTable& table, const base::Progress& progress);
+/// Every column of numbers whose header looks like an element and that plays no other role; needs the roles.
+std::vector<GradeSource> every_element(const OpenTable& table);
 /// `one_of_several` tables: elements that this one does not have are no error.
 base::Expected<std::vector<GradeSource>> map_grades(
     OpenTable& table, const std::map<std::string, drilling::AssayColumnRule>& columns,

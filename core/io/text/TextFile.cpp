@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstring>
 
+#include "core/base/FileNature.h"
 #include "core/base/Memory.h"
 #include "core/base/RegularFile.h"
 #include "core/io/text/Decode.h"
@@ -90,6 +91,8 @@ base::Expected<std::string> read_bytes(const std::string& path, const base::Prog
 
 base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name,
                                  const base::Progress* progress, base::TextEncoding stated) {
+    if (auto text = base::expect_text(bytes, file_name, "nature.want_table"); !text)
+        return std::unexpected(text.error());
     const bool good = is_utf8_until(bytes, progress);
     if (progress != nullptr && progress->cancelled()) return base::cancelled();
     const EncodingChoice choice = choose_encoding(bytes, good, stated);

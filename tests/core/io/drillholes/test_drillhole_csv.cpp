@@ -1,4 +1,5 @@
 #include "core/io/drillholes/DrillholeCsv.h"
+#include "core/io/drillholes/TableGuess.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -265,13 +266,15 @@ TEST(DrillholeCsv, guessed_mapping_for_the_dialog) {
     std::string assay = "BHID,FROM,TO,CU\n";
     for (int i = 0; i < 200000; ++i) assay += "H1,0,1,2\n";
     folder.write("a.csv", assay);
-    const auto mappings =
-        guess_mapping({.collar_file = "c.csv", .assay_file = "a.csv"}, folder.path().string());
-    ASSERT_TRUE(mappings.has_value());
-    EXPECT_THAT(mappings->at(0).columns,
+    const auto tables =
+        guess_tables({.collar_file = "c.csv", .assay_file = "a.csv"}, {}, folder.path().string());
+    ASSERT_EQ(tables.size(), 2U);
+    EXPECT_THAT(tables[0].mapping.columns,
                 ElementsAre(Pair("depth", "孔深"), Pair("hole", "工程号"), Pair("x", "东坐标"),
                             Pair("y", "北坐标"), Pair("z", "高程")));
-    EXPECT_EQ(mappings->at(1).columns.at("Cu"), "CU");
+    EXPECT_EQ(tables[1].mapping.columns.at("Cu"), "CU");
+    EXPECT_TRUE(tables[0].ready() && tables[1].ready());
+    EXPECT_EQ(tables[1].preview.front(), (std::vector<std::string>{"H1", "0", "1", "2"}));
 }
 
 }  // namespace
