@@ -161,10 +161,14 @@ std::vector<std::uint8_t> idle_triangles(const TriangleMesh& mesh) {
         return std::ranges::distance(range);
     };
     for (const Key& key : repeated) {
-        int closed_without = 0;
-        for (std::size_t c = 0; c < 3; ++c)
-            closed_without += count(key.corners[c], key.corners[(c + 1) % 3]) % 2 == 1 ? 1 : 0;
-        if (closed_without >= 2) idle[key.triangle] = 2;
+        // A fold hangs on an edge that two others close already; the rim of an open surface does not.
+        int closed_without = 0, hangs = 0;
+        for (std::size_t c = 0; c < 3; ++c) {
+            const auto others = count(key.corners[c], key.corners[(c + 1) % 3]) - 1;
+            closed_without += others % 2 == 0 ? 1 : 0;
+            hangs += others >= 2 ? 1 : 0;
+        }
+        if (closed_without >= 2 && hangs > 0) idle[key.triangle] = 2;
     }
     return idle;
 }

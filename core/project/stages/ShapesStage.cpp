@@ -120,6 +120,8 @@ Stage shapes_stage() {
     stage.doing = {"Reading shapes", "读取形体"};
     stage.help = {"Read surfaces, solids and outlines, and check them", "读取并检查曲面、实体和界线"};
     stage.inputs = {"import", "model", "grid"};
+    // Without shapes there is nothing to compare with the holes.
+    stage.reads_input = [](const Project& project, const std::string&) { return !project.recipe.shape.empty(); };
     stage.parameters = {"shape.*."};
     stage.share = 0.03;
     stage.results = {archived<std::vector<shapes::Shape>>(

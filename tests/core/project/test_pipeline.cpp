@@ -83,14 +83,14 @@ TEST_F(Pipeline, OnlyDependentsOfAChangeRunAgain) {
         {"economics.processing", "55", {"evaluate"}},
         {"general.category_column", "domain", {"evaluate"}},
         {"general.realised_prices", "false", {}},
-        {"estimate.max_samples", "6", {"estimate", "evaluate"}},
-        {"element.Cu.top_cut", "0.45", {"estimate", "evaluate"}},
-        {"element.Cu.variogram.nugget", "0.3", {"variogram", "estimate", "evaluate"}},
-        {"grid.size_w", "10", {"grid", "estimate", "evaluate"}},
-        {"composite.length", "4", {"composite", "variogram", "grid", "estimate", "evaluate"}},
+        {"estimate.max_samples", "6", {"estimate", "bounds", "evaluate"}},
+        {"element.Cu.top_cut", "0.45", {"estimate", "bounds", "evaluate"}},
+        {"element.Cu.variogram.nugget", "0.3", {"variogram", "estimate", "bounds", "evaluate"}},
+        {"grid.size_w", "10", {"grid", "estimate", "bounds", "evaluate"}},
+        {"composite.length", "4", {"composite", "variogram", "grid", "estimate", "bounds", "evaluate"}},
         {"drillholes.below_detection",
          "zero",
-         {"import", "composite", "variogram", "grid", "estimate", "evaluate"}},
+         {"import", "composite", "variogram", "grid", "estimate", "bounds", "evaluate"}},
     };
     for (const Case& c : cases)
         EXPECT_EQ(
