@@ -47,7 +47,7 @@ base::Expected<ShapeFile> not_empty(base::Expected<ShapeFile> file, const std::s
 
 const std::vector<std::string>& shape_extensions() {
     static const std::vector<std::string> all = [] {
-        std::vector<std::string> names{".dxf", ".omf", ".vtp"};
+        std::vector<std::string> names{".dxf", ".vtp", ".omf", ".geoh5"};
         for (const Format& format : formats) names.emplace_back(format.extension);
         return names;
     }();
@@ -69,8 +69,9 @@ base::Expected<ShapeFile> shapes_from_bytes(const std::string& bytes, const std:
 
 base::Expected<ShapeFile> read_shapes(const std::string& path, const base::Progress& progress) {
     if (extension_of(path) == ".dxf") return not_empty(read_dxf(path, progress), path);
-    if (extension_of(path) == ".omf") return not_empty(read_omf_shapes(path, progress), path);
     if (extension_of(path) == ".vtp") return not_empty(read_vtp(path, progress), path);
+    if (const std::string extension = extension_of(path); extension == ".omf" || extension == ".geoh5")
+        return not_empty(read_elements(path, extension == ".geoh5", progress), path);
     if (format_of(path) == nullptr) return shapes_from_bytes({}, path, progress);
     const auto bytes = base::read_regular_file(path, {}, &progress);
     if (!bytes) return std::unexpected(bytes.error());

@@ -1,5 +1,5 @@
 // Surfaces, solids, outlines and points from the files of other programs: STL (text and binary), OBJ, PLY,
-// DXF, GOCAD .ts/.pl/.vs, VTK .vtp, OMF 1, and x y z text. Coordinates are doubles as written; what a format declares of
+// DXF, GOCAD .ts/.pl/.vs, VTK .vtp, OMF and geoh5, and x y z text. Coordinates are doubles as written; what a format declares of
 // its own (depths counted downward, feet) is applied and becomes a finding. Nothing is joined or turned here:
 // core/shapes examines and repairs.
 #pragma once
@@ -33,7 +33,7 @@ bool is_shape_file(const std::string& path);
 base::Expected<ShapeFile> read_shapes(const std::string& path, const base::Progress& progress);
 
 /// The same from bytes; `name` gives the extension and stands in errors. Not for DXF,
-/// OMF and .vtp, which are read by name.
+/// .vtp, .omf and .geoh5, which are read by name.
 base::Expected<ShapeFile> shapes_from_bytes(const std::string& bytes, const std::string& name,
                                             const base::Progress& progress);
 

@@ -54,8 +54,9 @@ base::Expected<ShapeFile> read_obj(const std::string& bytes, const std::string& 
 base::Expected<ShapeFile> read_ply(const std::string& bytes, const std::string& name, const base::Progress& progress);
 base::Expected<ShapeFile> read_gocad(const std::string& bytes, const std::string& name, const base::Progress& progress);
 base::Expected<ShapeFile> read_xyz(const std::string& bytes, const std::string& name, const base::Progress& progress);
+/// .omf, or .geoh5.
+base::Expected<ShapeFile> read_elements(const std::string& path, bool geoh5, const base::Progress& progress);
 base::Expected<ShapeFile> read_vtp(const std::string& path, const base::Progress& progress);
-base::Expected<ShapeFile> read_omf_shapes(const std::string& path, const base::Progress& progress);
 base::Expected<ShapeFile> read_dxf(const std::string& path, const base::Progress& progress);
 
 }  // namespace orelens::io

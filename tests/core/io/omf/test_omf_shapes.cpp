@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/io/geoh5/Geoh5File.h"
+#include "core/io/shapes/ShapeFiles.h"
 #include "tests/support/SharedData.h"
 
 namespace orelens::io {
@@ -60,6 +62,27 @@ TEST(OmfShapes, ShapesSurviveTheFile) {
     EXPECT_EQ(back->lines.at(0).points, lines.points);
     EXPECT_EQ(back->lines.at(0).lines, lines.lines);
     EXPECT_EQ(back->points.at(0).points, points.points);
+}
+
+TEST(OmfShapes, AreReadWhereShapesAreWanted) {
+    const shapes::TriangleMesh mesh{"pit", {{0, 0, 0}, {1, 0, 0}, {0, 1, 0}}, {{0, 1, 2}}};
+    OmfProject project;
+    project.elements = {omf_element(mesh)};
+    const testing::TemporaryFolder folder;
+    ASSERT_TRUE(write_omf(project, folder.file("s.OMF")));
+    ASSERT_TRUE(write_geoh5(project, folder.file("s.geoh5")));
+    EXPECT_TRUE(is_shape_file("s.OMF"));
+    for (const char* name : {"s.OMF", "s.geoh5"}) {
+        const auto file = read_shapes(folder.file(name), base::Progress());
+        ASSERT_TRUE(file) << base::describe(file.error(), base::Language::english);
+        ASSERT_EQ(file->meshes.size(), 1U) << name;
+        EXPECT_EQ(file->meshes[0].points, mesh.points) << name;
+        EXPECT_EQ(file->meshes[0].triangles, mesh.triangles) << name;
+    }
+    project.elements = {
+        {"grid", "", std::nullopt, OmfVolume{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1}, {1}, {1}}, {}}};
+    ASSERT_TRUE(write_omf(project, folder.file("g.omf")));
+    EXPECT_EQ(read_shapes(folder.file("g.omf"), base::Progress()).error().what.key, "shapes.empty");
 }
 
 }  // namespace

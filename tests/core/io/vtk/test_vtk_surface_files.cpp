@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "core/base/AtomicFile.h"
+#include "core/io/shapes/ShapeFiles.h"
 #include "core/io/vtk/SurfaceFile.h"
 #include "tests/core/io/blocks/BlockSamples.h"
 #include "tests/support/Python.h"
@@ -208,7 +209,33 @@ TEST(SurfaceFile, FormatsHoldTheSameFaces) {
         vtp,
         attribute(vtp, "Name=\"Points\" NumberOfComponents=\"3\" format=\"appended\" offset=\"([0-9]+)\""));
     EXPECT_EQ(std::memcmp(data.data(), surface->points.data(), 24 * points), 0);
-    EXPECT_EQ(write_surface(*surface, folder.file("s.dxf")).error().kind, base::ErrorKind::usage);
+    EXPECT_EQ(write_surface(*surface, folder.file("s.png")).error().kind, base::ErrorKind::usage);
+}
+
+/// DXF goes through GDAL, OMF through our own reader: the same faces as two triangles each, the same corners.
+TEST(SurfaceFile, DxfAndOmfAreReadBack) {
+    const BlockModel model = sample_model(rotated(), 2, 9);
+    const auto prepared = blocks::ExposedFaces::prepare(model, "");
+    const auto surface = blocks::surface_of(model, prepared->faces(0));
+    ASSERT_TRUE(surface);
+    const TemporaryFolder folder;
+    for (const char* name : {"s.dxf", "s.omf"}) {
+        ASSERT_TRUE(write_surface(*surface, folder.file(name))) << name;
+        const auto file = read_shapes(folder.file(name), base::Progress());
+        ASSERT_TRUE(file) << name << ": " << base::describe(file.error(), base::Language::english);
+        const shapes::TriangleMesh mesh = joined_meshes(*file);
+        ASSERT_EQ(mesh.triangles.size(), 2 * surface->quads.size()) << name;
+        const shapes::Box box = shapes::bounds(mesh);
+        for (const blocks::Vec3& point : surface->points)
+            for (int a = 0; a < 3; ++a) {
+                ASSERT_LE(box.low[a], point[a]) << name;
+                ASSERT_GE(box.high[a], point[a]) << name;
+            }
+        for (std::size_t n = 0; n < surface->quads.size(); ++n)
+            ASSERT_EQ(mesh.points[static_cast<std::size_t>(mesh.triangles[2 * n][0])],
+                      surface->points[surface->quads[n][0]])
+                << name;
+    }
 }
 
 }  // namespace
