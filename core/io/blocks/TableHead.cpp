@@ -7,6 +7,7 @@
 
 #include "core/io/blocks/ColumnRoles.h"
 #include "core/io/text/CsvText.h"
+#include "core/io/text/HeaderRow.h"
 
 namespace orelens::io {
 namespace {
@@ -40,11 +41,6 @@ std::vector<Line> lines_of(std::string_view text, std::size_t most) {
 
 bool is_blank(std::string_view line) {
     return line.find_first_not_of(" \t,;") == std::string_view::npos;
-}
-
-bool is_comment(std::string_view line) {
-    const std::string_view text = trimmed(line);
-    return text.starts_with('#') || text.starts_with("//") || text.starts_with('!');
 }
 
 /// The delimiter that cuts the lines of blocks into one number of fields, three or more; a space at last.
