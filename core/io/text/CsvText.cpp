@@ -176,16 +176,15 @@ void place_header(CsvTable& table, const HeaderRule& rule) {
     if (at >= table.records.size()) return;
     for (std::size_t n = 0; n < std::min(at, most_skipped_listed); ++n) {
         const std::string text = line_text(table, table.records[n]);
-        table.skipped.push_back(
-            {table.records[n].line, text,
-             is_comment_line(text) ? SkippedLine::Why::comment : SkippedLine::Why::above});
+        table.skipped.push_back({table.records[n].line, text,
+                                 is_comment(text) ? SkippedLine::Why::comment : SkippedLine::Why::above});
     }
     CsvFields fields;
     fields.split(table, table.records[at]);
     for (std::size_t i = 0; i < fields.size(); ++i) table.headers.push_back(header_name(fields[i]));
     table.header_line = table.records[at].line;
     std::string& first = table.headers.front();
-    while (is_comment_line(first) && first.size() > 2)
+    while (is_comment(first) && first.size() > 2)
         first = std::string(trimmed(std::string_view(first).substr(1)));
     table.records.erase(table.records.begin(), table.records.begin() + static_cast<std::ptrdiff_t>(at) + 1);
     drop_comments(table);

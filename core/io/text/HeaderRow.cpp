@@ -30,7 +30,7 @@ Row look_at(const CsvTable& table, const CsvRecord& record, const HeaderRule& ru
     CsvFields fields;
     fields.split(table, record);
     Row row;
-    row.comment = is_comment_line(fields[0]) && fields[0] != "#";  // a column of numbers may be called #
+    row.comment = is_comment(fields[0]) && fields[0] != "#";  // a column of numbers may be called #
     for (std::size_t n = 0; n < fields.size(); ++n) {
         std::string_view field = fields[n];
         if (n == 0 && row.comment) field = without_comment_mark(field);
@@ -59,7 +59,7 @@ std::size_t usual_width(const std::vector<Row>& rows) {
 
 }  // namespace
 
-bool is_comment_line(std::string_view line) {
+bool is_comment(std::string_view line) {
     line = trimmed(line);
     return line.starts_with('#') || line.starts_with("//") || line.starts_with("--") || line.starts_with('!');
 }
@@ -95,7 +95,7 @@ void drop_comments(CsvTable& table) {
     const auto comment = [&](const CsvRecord& record) {
         const std::string_view text =
             std::string_view(table.text).substr(record.begin, record.end - record.begin);
-        if (!is_comment_line(text)) return false;
+        if (!is_comment(text)) return false;
         fields.split(table, record);
         return fields.size() != table.headers.size();
     };

@@ -29,7 +29,7 @@ struct SkippedLine {
 };
 
 /// A line that begins with #, //, -- or !.
-bool is_comment_line(std::string_view line);
+bool is_comment(std::string_view line);
 
 /// Index of the header among the records of a table that has none yet. Looks at the first hundred.
 std::size_t find_header(const CsvTable& table, const HeaderRule& rule);
