@@ -207,7 +207,7 @@ std::vector<base::Param<ImportRule>> import_params() {
          "file; "
          "assay=3; collar=0 states it per table.",
          "auto 自动在证书、注释等行之后查找表头。填数字则每个文件均跳过该行数；也可按表填写，如 assay=3; "
-         "collar=0。"}));
+         "collar=0（化验表、孔口表）。"}));
     add_number_marks(params);
     add_conventions(params);
     params.push_back(column("collar_hole", &ImportRule::collar_hole, {"Collar: hole", "孔口表：孔号"}));
@@ -251,14 +251,15 @@ std::vector<base::Param<AssayColumnRule>> assay_column_params() {
                    {"Top cut", "特高品位上限"},
                    {"Composites above this grade are estimated as this grade. Empty: no cut.",
                     "高于该品位的组合样按该值参与估算。留空则不处理。"}),
-        base::choice("unsampled", &AssayColumnRule::unsampled,
-                     std::vector<Choice>{{"missing", {"missing", "缺失"}}, {"barren", {"barren", "无矿"}}},
-                     Level::basic, {"Unsampled stretches", "未采样区段"},
-                     {"What a stretch between samples of a hole is that no row of the assay file covers. Barren "
-                      "only where the geologist left it unsampled because there was nothing; a row with an empty "
-                      "cell stays missing.",
-                      "钻孔中两个样品之间、化验表没有任何行覆盖的区段如何处理。仅当地质人员因无矿而未采样时选“无矿”；"
-                      "有行而单元格为空者仍为缺失。"}),
+        base::choice(
+            "unsampled", &AssayColumnRule::unsampled,
+            std::vector<Choice>{{"missing", {"missing", "缺失"}}, {"barren", {"barren", "无矿"}}},
+            Level::basic, {"Unsampled stretches", "未采样区段"},
+            {"What a stretch between samples of a hole is that no row of the assay file covers. Barren "
+             "only where the geologist left it unsampled because there was nothing; a row with an empty "
+             "cell stays missing.",
+             "钻孔中两个样品之间、化验表没有任何行覆盖的区段如何处理。仅当地质人员因无矿而未采样时选“无矿”；"
+             "有行而单元格为空者仍为缺失。"}),
         base::real("barren_value", &AssayColumnRule::barren_value, "", {0, 1e6}, Level::advanced,
                    {"Grade of barren rock", "无矿岩石品位"},
                    {"Grade that unsampled stretches taken as barren count with, in the column's unit.",

@@ -270,6 +270,7 @@ base::Expected<DrillholeImport> read_drillholes(
         if (!table) return std::unexpected(table.error());
         if (auto mapped = map_roles(*table, lithology_wishes(rule)); !mapped)
             return std::unexpected(mapped.error());
+        if (auto looked = examine_columns(*table, progress); !looked) return std::unexpected(looked.error());
         base::Progress last = progress.part(0.88, 1);
         IntervalSource source{std::move(*table), drilling::SampleKind::from_to, {}};
         if (auto logged = read_intervals(source, rule, {}, index, out.holes.lithology, out, last); !logged)

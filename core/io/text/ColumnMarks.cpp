@@ -95,7 +95,7 @@ class Settler {
   public:
     Settler(const CsvTable& table, const std::vector<NumberEvidence>& seen, const base::NumberStyle& rule,
             const std::vector<std::size_t>& not_numbers)
-        : table_(table), rule_(rule) {
+        : table_(table), rule_(rule), point_(table.sheet.empty() ? 0 : 1) {
         for (std::size_t c = 0; c < seen.size(); ++c) {
             if (!seen[c].numeric()) continue;
             if (std::find(not_numbers.begin(), not_numbers.end(), c) != not_numbers.end()) continue;
@@ -129,6 +129,9 @@ class Settler {
         } else if (!points && !commas) {
             out.reason = point + comma > 0 ? MarkReason::column : MarkReason::nothing;
             out.marks.decimal = file;
+        } else if (!table_.sheet.empty() && points && !commas) {
+            out.reason = MarkReason::column;  // the number of a workbook's cell, not what somebody typed
+            out.marks.decimal = '.';
         } else if (point + comma > 0 || (points && commas)) {
             undecided(seen, out);
         } else if (rule_.thousands == ThousandsMark::none) {
@@ -201,7 +204,7 @@ class Settler {
 
     const CsvTable& table_;
     base::NumberStyle rule_;
-    std::int64_t point_ = 0, comma_ = 0;  ///< votes of the whole file
+    std::int64_t point_, comma_ = 0;  ///< votes of the whole file
     bool point_groups_ = false, comma_groups_ = false;
 };
 

@@ -1,4 +1,6 @@
 // Averages samples to equal lengths.
+#include <algorithm>
+
 #include "core/drilling/Examine.h"
 #include "core/drilling/Tools.h"
 #include "core/drilling/Unsampled.h"
@@ -40,18 +42,17 @@ void taken_as_barren(const Project& project, std::vector<base::Finding>& finding
     for (const drilling::UnsampledSum& sum :
          drilling::barren_metres(project.results.drilling.import->holes, rules)) {
         const drilling::AssayColumnRule& rule = rules.at(sum.element);
-        const drilling::GradeColumn* column =
-            project.results.drilling.import->holes.assays.grade(sum.element);
+        const auto& grades = project.results.drilling.composites->grades;
+        const auto grade = std::ranges::find(grades, sum.element, &drilling::CompositeTable::Grade::name);
         const base::GradeUnit unit =
-            rule.unit.value_or(column != nullptr ? column->unit : base::GradeUnit::percent);
-        base::Finding finding =
-            doubt("composite", "unsampled_barren", base::Severity::info, sum.holes,
-                  {{"element", sum.element},
-                   {"metres", base::number(sum.metres, 5)},
-                   {"holes", std::to_string(sum.holes)},
-                   {"value", base::number(rule.barren_value, 4)},
-                   {"unit", std::string(base::symbol(unit))},
-                   {"share", percent_text(sum.metres, sum.assayed_m)}});
+            rule.unit.value_or(grade == grades.end() ? base::GradeUnit::percent : grade->unit);
+        base::Finding finding = doubt("composite", "unsampled_barren", base::Severity::info, sum.holes,
+                                      {{"element", sum.element},
+                                       {"metres", base::number(sum.metres, 5)},
+                                       {"holes", std::to_string(sum.holes)},
+                                       {"value", base::number(rule.barren_value, 4)},
+                                       {"unit", std::string(base::symbol(unit))},
+                                       {"share", percent_text(sum.metres, sum.assayed_m)}});
         finding.column = sum.element;
         findings.push_back(std::move(finding));
     }
@@ -86,8 +87,7 @@ std::vector<base::Finding> examine(const Project& project, base::Progress& progr
 Shared<io::DrillholeImport> approved_import(const Project& project) {
     const Shared<io::DrillholeImport>& import = project.results.drilling.import;
     const auto found = project.results.findings.find("import");
-    if (!import || found == project.results.findings.end() ||
-        approvals_that_change_samples(project).empty())
+    if (!import || found == project.results.findings.end() || approvals_that_change_samples(project).empty())
         return import;
     auto marked = *import;
     auto findings = *found->second;

@@ -56,6 +56,30 @@ TEST(DrillholeHeader, a_row_of_units_is_read_and_a_row_of_limits_is_no_sample) {
     EXPECT_EQ(of(feet, FindingKind::unit_suspicious).at(0).what.key, "csv.length_unit");
 }
 
+TEST(DrillholeHeader, the_shared_cases_of_lines_around_the_header) {
+    ORELENS_SHARED(folder, "cases/32-preamble-rows");
+    struct Case {
+        const char* name;
+        std::vector<double> copper;
+        GradeUnit unit;
+        std::size_t skipped;
+    };
+    for (const Case& c : {Case{"a-preamble", {0.5, 0.7}, GradeUnit::percent, 1},
+                          {"b-units-row", {5000, 7000}, GradeUnit::ppm, 2},
+                          {"c-comment", {0.5, 0.7}, GradeUnit::percent, 1}}) {
+        const std::string name = c.name;
+        const drilling::ImportRule rule{.collar_file = name + "_collar.csv",
+                                        .assay_file = name + "_assay.csv"};
+        base::Progress progress;
+        const auto got = read_drillholes(rule, {}, folder.string(), progress);
+        ASSERT_TRUE(got.has_value()) << name;
+        EXPECT_EQ(copper(*got), c.copper) << name;
+        EXPECT_EQ(got->holes.assays.grade("Cu")->unit, c.unit) << name;
+        EXPECT_EQ(of(*got, FindingKind::lines_skipped).size(), c.skipped) << name;
+        EXPECT_THAT(of(*got, FindingKind::row_refused), IsEmpty()) << name;
+    }
+}
+
 TEST(DrillholeHeader, a_certificate_of_a_laboratory) {
     const auto got = read({.assay = "\"VA24000001 - Finalized\"\n\"CLIENT : \"\"ABC - Example Mining\"\"\"\n"
                                     "\"# of SAMPLES : 2\"\n"

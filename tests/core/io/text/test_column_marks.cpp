@@ -144,6 +144,18 @@ TEST(ColumnMarks, the_rule_counts) {
     EXPECT_TRUE(check_marks({DecimalMark::comma, ThousandsMark::point}, "p.").has_value());
 }
 
+TEST(ColumnMarks, numbers_of_a_workbook_have_a_decimal_point) {
+    CsvTable table = table_of("a\tb\n1.253\tx\n950\ty\n");
+    EXPECT_EQ(marks_of(table).at(0).reason, MarkReason::unclear);
+    table.sheet = "Assay";
+    EXPECT_EQ(marks_of(table).at(0).marks, decimal_point);
+    EXPECT_FALSE(marks_of(table).at(0).inferred());
+    CsvTable typed = table_of("a\tb\n1,250\tx\n950\ty\n");
+    typed.sheet = "Assay";
+    EXPECT_EQ(marks_of(typed).at(0).marks, (NumberMarks{'.', ','}));
+    EXPECT_TRUE(marks_of(typed).at(0).inferred()) << "typed as text: told";
+}
+
 TEST(ColumnMarks, rows_are_the_first_ones_however_the_work_is_split) {
     std::string text = "a\tb\n";
     for (int n = 0; n < 60'000; ++n) text += n % 2 == 0 && n > 100 ? "1,250\tx\n" : "7\tx\n";
