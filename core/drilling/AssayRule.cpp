@@ -79,8 +79,8 @@ void add_limits(std::vector<base::Param<Rule>>& params) {
     params.push_back(base::words(
         "below_words", &Rule::below_words, Level::advanced, {"Words for below detection", "低于检出限的写法"},
         {"Words without a figure that mean below detection, separated by semicolons. The limit is then the "
-         "smallest one stated in the column; without any, half a limit is missing.",
-         "不带数值而表示低于检出限的文字，用分号分隔。检出限取该列所写的最小值；没有时“检出限的一半”按缺失处"
+         "one the column states most often; without any, half a limit is missing.",
+         "不带数值而表示低于检出限的文字，用分号分隔。检出限取该列最常写的值；没有时“检出限的一半”按缺失处"
          "理。"}));
     params.push_back(base::words(
         "above_words", &Rule::above_words, Level::advanced, {"Words for above the limit", "超过上限的写法"},
