@@ -19,9 +19,9 @@ void add_files(std::vector<base::Param<ImportRule>>& params) {
     params.push_back(base::file(
         "collar_file", &ImportRule::collar_file, Level::basic, {"Collar file", "孔口文件"},
         {"CSV or .xlsx with one row per hole: hole, x, y, z and, if known, the final depth. A sheet is "
-         "named behind the file, as in holes.xlsx#Collar.",
+         "named behind the file, as in holes.xlsx#Sheet2.",
          "CSV 或 .xlsx 文件（工作表写在文件名后，如 "
-         "holes.xlsx#Collar），每孔一行：孔号、X、Y、Z，已知时加终孔深度。"}));
+         "holes.xlsx#Sheet2），每孔一行：孔号、X、Y、Z，已知时加终孔深度。"}));
     params.push_back(base::file(
         "survey_file", &ImportRule::survey_file, Level::basic, {"Survey file", "测斜文件"},
         {"CSV or .xlsx with one row per station: hole, depth, azimuth, dip. Empty: holes are vertical.",
@@ -251,14 +251,15 @@ std::vector<base::Param<AssayColumnRule>> assay_column_params() {
                    {"Top cut", "特高品位上限"},
                    {"Composites above this grade are estimated as this grade. Empty: no cut.",
                     "高于该品位的组合样按该值参与估算。留空则不处理。"}),
-        base::choice("unsampled", &AssayColumnRule::unsampled,
-                     std::vector<Choice>{{"missing", {"missing", "缺失"}}, {"barren", {"barren", "无矿"}}},
-                     Level::basic, {"Unsampled stretches", "未采样区段"},
-                     {"What a stretch between samples of a hole is that no row of the assay file covers. Barren "
-                      "only where the geologist left it unsampled because there was nothing; a row with an empty "
-                      "cell stays missing.",
-                      "钻孔中两个样品之间、化验表没有任何行覆盖的区段如何处理。仅当地质人员因无矿而未采样时选“无矿”；"
-                      "有行而单元格为空者仍为缺失。"}),
+        base::choice(
+            "unsampled", &AssayColumnRule::unsampled,
+            std::vector<Choice>{{"missing", {"missing", "缺失"}}, {"barren", {"barren", "无矿"}}},
+            Level::basic, {"Unsampled stretches", "未采样区段"},
+            {"What a stretch between samples of a hole is that no row of the assay file covers. Barren "
+             "only where the geologist left it unsampled because there was nothing; a row with an empty "
+             "cell stays missing.",
+             "钻孔中两个样品之间、化验表没有任何行覆盖的区段如何处理。仅当地质人员因无矿而未采样时选“无矿”；"
+             "有行而单元格为空者仍为缺失。"}),
         base::real("barren_value", &AssayColumnRule::barren_value, "", {0, 1e6}, Level::advanced,
                    {"Grade of barren rock", "无矿岩石品位"},
                    {"Grade that unsampled stretches taken as barren count with, in the column's unit.",
