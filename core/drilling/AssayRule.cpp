@@ -44,8 +44,8 @@ void add_kind(std::vector<base::Param<Rule>>& params) {
          "Points "
          "become samples as they stand, without weight by length.",
          "化验表每一行代表什么。自动识别按列判断并报告结果。点样按原样成为样品，不按长度加权。"}));
-    params.push_back(column("length", &Rule::length, {"Sample length", "样长列"}));
-    params.push_back(column("depth", &Rule::depth, {"Sample depth", "取样深度列"}));
+    params.push_back(column("length", &Rule::length, {"Sample length", "样品长度列"}));
+    params.push_back(column("depth", &Rule::depth, {"Sample depth", "样品深度列"}));
 }
 
 void add_several(std::vector<base::Param<Rule>>& params) {
@@ -55,18 +55,18 @@ void add_several(std::vector<base::Param<Rule>>& params) {
                             {"first", {"first row", "取第一行"}},
                             {"last", {"last row", "取最后一行"}},
                             {"mean", {"mean", "取平均"}}},
-        Level::advanced, {"Repeated samples", "重复样段"},
+        Level::advanced, {"Repeated samples", "重复样品"},
         {"Which row counts where a table holds the same hole, from and to several times. The others only "
          "fill "
          "what it leaves blank; the difference is reported.",
          "同一张表中孔号、起、止相同的行重复出现时以哪一行为准。其余行只补其空白，差异会报告。"}));
     params.push_back(base::words(
-        "method_column", &Rule::method_column, Level::advanced, {"Assay method column", "分析方法列"},
-        {"Header of the column that names the assay method of a row.", "注明每行分析方法的列的表头。"}));
+        "method_column", &Rule::method_column, Level::advanced, {"Assay method column", "化验方法列"},
+        {"Header of the column that names the assay method of a row.", "注明每行化验方法的列的表头。"}));
     params.push_back(base::words(
-        "methods", &Rule::methods, Level::advanced, {"Methods in order", "分析方法次序"},
-        {"Methods in the order in which they count for repeated samples, separated by semicolons.",
-         "重复样段按此分析方法次序取值，用分号分隔。"}));
+        "methods", &Rule::methods, Level::advanced, {"Assay methods in order", "化验方法次序"},
+        {"Assay methods in the order in which they count for repeated samples, separated by semicolons.",
+         "重复样品按此化验方法次序取值，用分号分隔。"}));
     params.push_back(column("type_column", &Rule::type_column, {"Sample type column", "样品性质列"}));
     params.push_back(base::words(
         "check_types", &Rule::check_types, Level::advanced, {"Check samples", "质控样品"},
@@ -79,8 +79,8 @@ void add_limits(std::vector<base::Param<Rule>>& params) {
     params.push_back(base::words(
         "below_words", &Rule::below_words, Level::advanced, {"Words for below detection", "低于检出限的写法"},
         {"Words without a figure that mean below detection, separated by semicolons. The limit is then the "
-         "smallest one stated in the column; without any, half a limit is missing.",
-         "不带数值而表示低于检出限的文字，用分号分隔。检出限取该列所写的最小值；没有时“检出限的一半”按缺失处"
+         "one the column states most often; without any, half a limit is missing.",
+         "不带数值而表示低于检出限的文字，用分号分隔。检出限取该列最常写的值；没有时“检出限的一半”按缺失处"
          "理。"}));
     params.push_back(base::words(
         "above_words", &Rule::above_words, Level::advanced, {"Words for above the limit", "超过上限的写法"},
@@ -98,12 +98,12 @@ void add_limits(std::vector<base::Param<Rule>>& params) {
          "a "
          "column for that, with a finding; other negative grades are errors.",
          "数据库常把低于 0.01 写作 "
-         "-0.01。自动识别把列中少数重复出现、位于低端的负值作此理解并报告；其他负品位为错误。"}));
+         "-0.01。自动识别把列中少数重复出现、位于低端的负值作此理解并给出检查结果；其他负品位为错误。"}));
 }
 
 void add_points(std::vector<base::Param<Rule>>& params) {
     params.push_back(base::file("points_file", &Rule::points_file, Level::basic,
-                                {"Point sample file", "点样文件"},
+                                {"Point sample file", "点状样品文件"},
                                 {"Table of samples with a place and no hole: channels, trenches, grab "
                                  "samples. Columns x, y, z and one "
                                  "per element; rows with the same id follow each other as one channel.",

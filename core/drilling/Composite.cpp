@@ -176,7 +176,8 @@ void add_points(const Plan& plan, std::size_t hole, HoleComposites& out) {
     if (table.point.empty()) return;
     std::vector<std::size_t> rows;
     for (const std::size_t row : plan.assays.rows(hole))
-        if (table.is_point(row) && std::isfinite(table.from_m[row])) rows.push_back(row);
+        if (table.is_point(row) && std::isfinite(table.from_m[row]) && believed(plan.holes, table, row))
+            rows.push_back(row);
     if (rows.empty()) return;
     std::stable_sort(rows.begin(), rows.end(),
                      [&](std::size_t a, std::size_t b) { return table.from_m[a] < table.from_m[b]; });

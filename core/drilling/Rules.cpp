@@ -19,9 +19,9 @@ void add_files(std::vector<base::Param<ImportRule>>& params) {
     params.push_back(base::file(
         "collar_file", &ImportRule::collar_file, Level::basic, {"Collar file", "孔口文件"},
         {"CSV or .xlsx with one row per hole: hole, x, y, z and, if known, the final depth. A sheet is "
-         "named behind the file, as in holes.xlsx#Collar.",
+         "named behind the file, as in holes.xlsx#Sheet2.",
          "CSV 或 .xlsx 文件（工作表写在文件名后，如 "
-         "holes.xlsx#Collar），每孔一行：孔号、X、Y、Z，已知时加终孔深度。"}));
+         "holes.xlsx#Sheet2），每孔一行：孔号、X、Y、Z，已知时加终孔深度。"}));
     params.push_back(base::file(
         "survey_file", &ImportRule::survey_file, Level::basic, {"Survey file", "测斜文件"},
         {"CSV or .xlsx with one row per station: hole, depth, azimuth, dip. Empty: holes are vertical.",

@@ -111,6 +111,7 @@ void Checker::grade_cells(const IntervalTable& table, const GradeColumn& column)
         FindingKind kind;
         const char *what, *fix, *more;
         std::int64_t count = 0, first_unlisted = 0;
+        std::string file = {};
     };
     Fault negative{FindingKind::negative_grade, "drilling.negative_grade", "drilling.negative_grade_fix",
                    "drilling.more_negative"};
@@ -122,7 +123,10 @@ void Checker::grade_cells(const IntervalTable& table, const GradeColumn& column)
         if (!(value < 0) && !(value * factor > 1)) continue;
         Fault& fault = value < 0 ? negative : above;
         if (++fault.count > max_findings_per_column) {
-            if (fault.first_unlisted == 0) fault.first_unlisted = table.row[row];
+            if (fault.first_unlisted == 0) {
+                fault.first_unlisted = table.row[row];
+                fault.file = table.file_of(row);
+            }
             continue;
         }
         Finding& finding = at_row(table, row,
@@ -138,7 +142,7 @@ void Checker::grade_cells(const IntervalTable& table, const GradeColumn& column)
         Finding& finding =
             add(fault.kind, Severity::error, fault.more, fault.fix,
                 {{"count", std::to_string(fault.count - max_findings_per_column)}, {"grade", column.name}});
-        finding.file = table.file;
+        finding.file = fault.file;
         finding.row = fault.first_unlisted;
         finding.count = fault.count - max_findings_per_column;
         finding.column = column.file_column;

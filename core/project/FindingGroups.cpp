@@ -26,6 +26,7 @@ const std::string* argument(const base::Message& message, std::string_view name)
 std::string value_of(const base::Finding& finding) {
     const bool repeats = finding.kind == FindingKind::null_code ||
                          finding.kind == FindingKind::below_detection ||
+                         finding.kind == FindingKind::above_limit ||
                          finding.kind == FindingKind::non_numeric;
     const std::string* text = repeats ? argument(finding.what, "text") : nullptr;
     return text == nullptr ? std::string() : *text;

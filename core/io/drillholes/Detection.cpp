@@ -110,7 +110,7 @@ class ColumnLimits {
     const std::vector<drilling::Collar>& collars_;
     std::vector<Group> groups_;
     std::map<std::tuple<bool, double, std::string>, std::size_t> index_;
-    double smallest_ = drilling::no_value, largest_ = drilling::no_value;
+    double usual_ = drilling::no_value, largest_ = drilling::no_value;
     double metal_ = 0, length_ = 0;  ///< of the cells that are plain grades
     std::size_t filled_ = 0;
 };
@@ -126,11 +126,7 @@ void ColumnLimits::add(const LimitCell& cell, const std::string& text) {
              cell.limit,
              {}});
     groups_[found->second].rows.push_back(cell.row);
-    if (word) return;
-    if (cell.above)
-        largest_ = std::fmax(largest_, cell.limit);
-    else if (cell.limit > 0)
-        smallest_ = std::fmin(smallest_, cell.limit);
+    if (!word && cell.above) largest_ = std::fmax(largest_, cell.limit);
 }
 
 void ColumnLimits::find_negative(drilling::NegativeRule rule) {
@@ -141,8 +137,16 @@ void ColumnLimits::find_negative(drilling::NegativeRule rule) {
         Group group{Kind::negative, number(value, 10), -value, {}};
         for (std::size_t row = 0; row < column_.values.size(); ++row)
             if (column_.values[row] == value) group.rows.push_back(row);
-        smallest_ = std::fmin(smallest_, -value);
         groups_.push_back(std::move(group));
+    }
+    // A limit that stands there once may be a slip of unit; words mean the one that is usual in the column.
+    std::size_t most = 0;
+    for (const Group& group : groups_) {
+        const bool stated = (group.kind == Kind::below || group.kind == Kind::negative) && group.limit > 0;
+        const std::size_t count = group.rows.size();
+        if (!stated || count < most || (count == most && !(group.limit < usual_))) continue;
+        most = count;
+        usual_ = group.limit;
     }
 }
 
@@ -153,7 +157,7 @@ double ColumnLimits::value_of(const Group& group) const {
         case Kind::above_word:
             return largest_;
         case Kind::word:
-            return below_value(smallest_, rule_);
+            return below_value(usual_, rule_);
         default:
             return below_value(group.limit, rule_);
     }
@@ -210,7 +214,7 @@ double ColumnLimits::mean_if(const Group& changed, double value) const {
 Finding ColumnLimits::about(const Group& group) const {
     const bool above = group.kind == Kind::above || group.kind == Kind::above_word;
     const double value = value_of(group);
-    const double limit = group.kind == Kind::word ? smallest_ : group.limit;
+    const double limit = group.kind == Kind::word ? usual_ : group.limit;
     const auto mean = [&](double with) { return number(mean_if(group, with), 4); };
     Finding finding;
     finding.file = table_.file;

@@ -24,7 +24,7 @@ struct LimitCell {
 };
 
 /// Sets the values and flags of the cells, and of negative values that look like limits, and reports them.
-/// A word takes the smallest limit that its column states; without one, half a limit is missing. A value
+/// A word takes the limit that its column states most often, of equals the smallest; without one, half a limit is missing. A value
 /// above a limit is the limit, flagged. Findings go to `findings` in the order of the columns; their file is
 /// the table's.
 void settle_limits(drilling::IntervalTable& table, std::vector<LimitCell> cells,

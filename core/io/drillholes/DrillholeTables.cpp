@@ -36,22 +36,26 @@ void report_strays(const OpenTable& table, std::vector<Finding>& findings) {
 /// Which sheet of a workbook is read, and what of it had to be taken for granted.
 void report_sheet(const OpenTable& table, std::vector<Finding>& findings) {
     if (table.csv.sheet.empty()) return;
-    const auto add = [&](Severity severity, const char* what, const char* fix, std::int64_t count) {
+    const auto add = [&](FindingKind kind, Severity severity, const char* what, const char* fix,
+                         std::int64_t count) {
         Finding finding;
-        finding.kind = kind_name(FindingKind::sheet_taken);
+        finding.kind = kind_name(kind);
         finding.severity = severity;
         finding.file = table.file;
+        finding.row = count == 0 ? table.csv.header_line : 0;
         finding.column = table.csv.sheet;
-        finding.count = count;
+        finding.count = std::max<std::int64_t>(count, 1);
         finding.what = Message(what, {{"sheet", table.csv.sheet}, {"count", std::to_string(count)}});
         finding.fix = Message(fix);
         findings.push_back(std::move(finding));
     };
-    add(Severity::info, "csv.sheet", "csv.sheet_fix", 1);
+    add(FindingKind::sheet_taken, Severity::info, "csv.sheet", "csv.sheet_fix", 0);
     if (table.csv.merged_filled > 0)
-        add(Severity::warning, "csv.sheet_merged", "csv.sheet_merged_fix", table.csv.merged_filled);
+        add(FindingKind::sheet_taken, Severity::warning, "csv.sheet_merged", "csv.sheet_merged_fix",
+            table.csv.merged_filled);
     if (table.csv.uncomputed > 0)
-        add(Severity::error, "csv.sheet_uncomputed", "csv.sheet_uncomputed_fix", table.csv.uncomputed);
+        add(FindingKind::non_numeric, Severity::error, "csv.sheet_uncomputed", "csv.sheet_uncomputed_fix",
+            table.csv.uncomputed);
 }
 
 }  // namespace

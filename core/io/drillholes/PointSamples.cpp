@@ -184,6 +184,7 @@ base::Expected<drilling::IntervalTable> read_points(
     if (reader.renamed > 0) {
         Finding finding = about_points(*table, points.size(), 0);
         finding.severity = Severity::warning;
+        finding.column = table->header("hole");
         finding.count = reader.renamed;
         finding.what =
             Message("csv.point_ids", {{"count", std::to_string(reader.renamed)}, {"file", table->file}});

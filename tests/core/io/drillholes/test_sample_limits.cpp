@@ -78,12 +78,14 @@ Files column(const std::vector<std::string>& cells, const std::string& header = 
     return {.survey = "", .assay = assay};
 }
 
-TEST(SampleLimits, a_word_takes_the_smallest_limit_of_its_column) {
+TEST(SampleLimits, a_word_takes_the_usual_limit_of_its_column) {
     Files files = column({"<0.02", "<0.01", "BDL", "未检出", "1", "-0.004", "-0.004", "-0.004"});
     auto got = read(files);
     EXPECT_THAT(copper(got), ElementsAre(0.01, 0.005, 0.002, 0.002, 1, 0.002, 0.002, 0.002));
     files.rule.below_detection = drilling::BelowDetection::zero;
     EXPECT_THAT(copper(read(files)), ElementsAre(0, 0, 0, 0, 1, 0, 0, 0));
+    // One cell in another unit is no usual limit.
+    EXPECT_EQ(copper(read(column({"<0.01", "<0.01", "<0.01 ppm", "BDL", "1"})))[3], 0.005);
     // Without any limit half of it is nothing; zero is zero.
     files = column({"BDL", "1"});
     got = read(files);
@@ -183,6 +185,9 @@ TEST(SampleLimits, the_shared_case) {
     for (std::size_t row = 0; row < 6; ++row) EXPECT_DOUBLE_EQ(cu.values[row], 0.005) << row;
     for (const std::size_t row : {8U, 9U, 10U, 11U, 12U, 13U, 24U, 26U})
         EXPECT_EQ(cu.flags[row], static_cast<std::uint8_t>(CellFlag::below_detection)) << row;
+    for (const std::size_t row : {8U, 10U, 12U, 13U}) EXPECT_DOUBLE_EQ(cu.values[row], 0.005) << row;
+    for (const std::size_t row : {17U, 27U})
+        EXPECT_EQ(cu.flags[row], static_cast<std::uint8_t>(CellFlag::null_code)) << row;
     for (const std::size_t row : {14U, 15U}) {
         EXPECT_EQ(cu.flags[row], static_cast<std::uint8_t>(CellFlag::above_limit)) << row;
         EXPECT_EQ(cu.values[row], 10);

@@ -196,7 +196,7 @@ TEST(Workbook, rich_text_phonetics_inline_and_uncomputed_cells) {
     const auto read = read_table(
         archive(folder, "j.xlsx",
                 around("<row><c t='s'><v>0</v></c><c t='inlineStr'><is><t>in</t></is></c><c><f>A1</f></c><c "
-                       "t='e'><v>#N/A</v></c></row>",
+                       "t='e'><v>#N/A</v></c><c><v>0.30000000000000004</v></c></row>",
                        "<si><r><t>a</t></r><r><t xml:space='preserve'> b</t></r><rPh sb='0' "
                        "eb='1'><t>ph</t></rPh></si>")));
     ASSERT_TRUE(read) << base::describe(read.error(), base::Language::english);
