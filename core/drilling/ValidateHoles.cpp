@@ -6,6 +6,7 @@
 #include "core/drilling/Bends.h"
 #include "core/drilling/Checker.h"
 #include "core/drilling/Places.h"
+#include "core/drilling/Spans.h"
 
 namespace orelens::drilling {
 namespace {
