@@ -176,7 +176,8 @@ void add_points(const Plan& plan, std::size_t hole, HoleComposites& out) {
     if (table.point.empty()) return;
     std::vector<std::size_t> rows;
     for (const std::size_t row : plan.assays.rows(hole))
-        if (table.is_point(row) && std::isfinite(table.from_m[row])) rows.push_back(row);
+        if (table.is_point(row) && std::isfinite(table.from_m[row]) && believed(plan.holes, table, row))
+            rows.push_back(row);
     if (rows.empty()) return;
     std::stable_sort(rows.begin(), rows.end(),
                      [&](std::size_t a, std::size_t b) { return table.from_m[a] < table.from_m[b]; });
@@ -251,7 +252,8 @@ CompositeTable empty_table(Plan& plan, const std::map<std::string, AssayColumnRu
     if (plan.code) table.domain_codes = plan.code->codes;
     for (const GradeColumn& column : plan.holes.assays.grades) {
         const auto wanted = columns.find(column.name);
-        const base::GradeUnit unit = wanted == columns.end() ? column.unit : wanted->second.unit.value_or(column.unit);
+        const base::GradeUnit unit =
+            wanted == columns.end() ? column.unit : wanted->second.unit.value_or(column.unit);
         table.grades.push_back({column.name, unit, {}, {}});
         plan.factor.push_back(unit == column.unit ? 1.0
                                                   : base::fraction_of(column.unit) / base::fraction_of(unit));
