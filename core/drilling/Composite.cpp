@@ -252,7 +252,8 @@ CompositeTable empty_table(Plan& plan, const std::map<std::string, AssayColumnRu
     if (plan.code) table.domain_codes = plan.code->codes;
     for (const GradeColumn& column : plan.holes.assays.grades) {
         const auto wanted = columns.find(column.name);
-        const base::GradeUnit unit = wanted == columns.end() ? column.unit : wanted->second.unit.value_or(column.unit);
+        const base::GradeUnit unit =
+            wanted == columns.end() ? column.unit : wanted->second.unit.value_or(column.unit);
         table.grades.push_back({column.name, unit, {}, {}});
         plan.factor.push_back(unit == column.unit ? 1.0
                                                   : base::fraction_of(column.unit) / base::fraction_of(unit));

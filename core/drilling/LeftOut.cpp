@@ -32,7 +32,8 @@ RowUse row_use(const DrillholeSet& holes) {
     const IntervalTable& table = holes.assays;
     RowUse use{.rows = static_cast<std::int64_t>(table.size())};
     for (std::size_t row = 0; row < table.size(); ++row) {
-        if (!believed(holes, table, row) || !(table.to_m[row] > table.from_m[row])) continue;
+        const bool placed = table.to_m[row] > table.from_m[row] || table.is_point(row);
+        if (!placed || !believed(holes, table, row)) continue;
         for (const GradeColumn& column : table.grades)
             if (!std::isnan(usable_grade(column, row))) {
                 ++use.used;

@@ -2,13 +2,16 @@
 
 #include <cmath>
 
+#include "core/drilling/Doubtful.h"
+
 namespace orelens::drilling {
 namespace {
 
 std::vector<Span> covered(const DrillholeSet& holes, const RowsByHole& rows, std::size_t hole) {
     std::vector<Span> spans;
     for (const std::size_t row : rows.rows(hole))
-        spans.push_back({holes.assays.from_m[row], holes.assays.to_m[row], 0});
+        if (believed(holes, holes.assays, row))
+            spans.push_back({holes.assays.from_m[row], holes.assays.to_m[row], 0});
     // Depths rounded from feet leave slits of a millimetre or so: nobody left those unsampled.
     constexpr double slit_m = 0.011;
     return join_touching(resolve_overlaps(std::move(spans)), slit_m);
