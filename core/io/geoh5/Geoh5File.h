@@ -23,8 +23,9 @@ base::Expected<OmfProject> read_geoh5(const std::string& path,
 base::Expected<void> write_geoh5(const OmfProject& project, const std::string& path,
                                  const base::Progress& progress = base::Progress());
 
-/// The box around the blocks; values are kept bit for bit, except that a real that is exactly the format's
-/// no-data value (1.175494351e-38) would read as missing and is refused.
+/// The box around the blocks; values are kept bit for bit (whole numbers that are not all codes lose the
+/// texts of their codes), except that a real that is exactly the format's no-data value (1.175494351e-38)
+/// would read as missing and is refused.
 base::Expected<void> write_geoh5_blocks(const blocks::BlockModel& model, const std::string& path,
                                         const base::Progress& progress = base::Progress());
 
