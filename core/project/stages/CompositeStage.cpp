@@ -40,13 +40,14 @@ void taken_as_barren(const Project& project, std::vector<base::Finding>& finding
     for (const drilling::UnsampledSum& sum :
          drilling::barren_metres(project.results.drilling.import->holes, rules)) {
         const drilling::AssayColumnRule& rule = rules.at(sum.element);
+        const auto* grade = project.results.drilling.composites->grade(sum.element);
         base::Finding finding =
             doubt("composite", "unsampled_barren", base::Severity::info, sum.holes,
                   {{"element", sum.element},
                    {"metres", base::number(sum.metres, 5)},
                    {"holes", std::to_string(sum.holes)},
                    {"value", base::number(rule.barren_value, 4)},
-                   {"unit", std::string(base::symbol(rule.unit))},
+                   {"unit", grade != nullptr ? std::string(base::symbol(grade->unit)) : ""},
                    {"share", percent_text(sum.metres, sum.assayed_m)}});
         finding.column = sum.element;
         findings.push_back(std::move(finding));
