@@ -164,13 +164,20 @@ std::int64_t face_outward(TriangleMesh& mesh) {
     return turned;
 }
 
-std::unexpected<base::Error> refuse_open(const MeshReport& report) {
+std::unexpected<base::Error> refuse_open(const TriangleMesh& mesh,
+                                         const std::vector<std::pair<std::int32_t, std::int32_t>>& open) {
+    double length = 0;
+    for (const auto& [a, b] : open) {
+        const Vec3 edge = minus(mesh.points[static_cast<std::size_t>(b)], mesh.points[static_cast<std::size_t>(a)]);
+        length += std::sqrt(dot(edge, edge));
+    }
+    const Vec3& at = mesh.points[static_cast<std::size_t>(open.front().first)];
     return base::fail(ErrorKind::data,
-                      Message("shapes.open_solid", {{"count", std::to_string(report.open.count)},
-                                                    {"length", base::number(report.open_length_m, 4)},
-                                                    {"x", base::number(report.open.at[0], 10)},
-                                                    {"y", base::number(report.open.at[1], 10)},
-                                                    {"z", base::number(report.open.at[2], 6)}}),
+                      Message("shapes.open_solid", {{"count", std::to_string(open.size())},
+                                                    {"length", base::number(length, 4)},
+                                                    {"x", base::number(at[0], 10)},
+                                                    {"y", base::number(at[1], 10)},
+                                                    {"z", base::number(at[2], 6)}}),
                       {}, Message("shapes.open_solid_fix"));
 }
 
@@ -194,15 +201,12 @@ base::Expected<Made> make_solid(const TriangleMesh& mesh, const SolidRule& rule,
     if (!progress.report(0.4)) return base::cancelled();
     if (made.mesh.triangles.empty()) return base::fail(ErrorKind::data, Message("shapes.no_triangles"));
     made.repairs.turned = agree(made.mesh);
-    if (count_open(made.mesh) > 0) {
+    if (const auto open = open_edges(edge_uses(made.mesh)); !open.empty()) {
         const double whole = area(made.mesh);
         const bool rings = close_gaps(made.mesh, made.repairs);
         if (!rings || made.repairs.gap_area_m2 > rule.largest_gap_percent / 100 * whole ||
-            count_open(made.mesh) > 0) {
-            const auto report = check(mesh, progress.part(0.4, 0.9));
-            if (!report) return std::unexpected(report.error());
-            return refuse_open(*report);
-        }
+            count_open(made.mesh) > 0)
+            return refuse_open(made.mesh, open);
     }
     if (!progress.report(0.7)) return base::cancelled();
     made.repairs.turned_shells = face_outward(made.mesh);
