@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <mutex>
 
 #include "core/base/Parallel.h"
 #include "core/blocks/CellPieces.h"
@@ -31,6 +30,16 @@ class CellMass {
             if (column.role == CellRole::volume) volume_ = &column.values;
             if (column.role == CellRole::proportion) proportion_ = &column.values;
             if (column.role == CellRole::excluded) excluded_ = &column.values;
+        }
+        // Without a stated default the cells with a density speak for those without.
+        if (density_ != nullptr && std::isnan(default_)) {
+            double sum = 0, count = 0;
+            for (const float value : *density_)
+                if (value > 0) {
+                    sum += static_cast<double>(value);
+                    ++count;
+                }
+            if (count > 0) default_ = sum / count;
         }
         for (int a = 0; a < 3; ++a)
             constant_[a] =
@@ -209,8 +218,7 @@ void Regularisation::sum_cells(const base::Progress& progress) {
 }
 
 void Regularisation::sum_blocks(const base::Progress& progress) {
-    std::mutex guard;
-    bool simple = !found_.sub_blocked && !mass_.partial() && mass_.only_density();
+    const bool simple = !found_.sub_blocked && !mass_.partial() && mass_.only_density();
     for (std::size_t slot = 0; slot < slots(); ++slot) {
         const std::int64_t rows = std::int64_t{pieces_.begin[slot + 1]} - pieces_.begin[slot];
         if (found_.sub_blocked || rows < 2) continue;
@@ -271,12 +279,15 @@ void Regularisation::add_fraction() {
     if (single_ || report_.partial_blocks == 0) return;
     model_.add_column({fraction_column, ColumnType::real, "", {}});
     std::vector<double> fraction(slots(), missing), rock(slots(), 0);
+    std::vector<char> exact(slots(), 0);  // full stays full
     for (std::size_t slot = 0; slot < slots(); ++slot)
         if (pieces_.begin[slot + 1] > pieces_.begin[slot]) {
             rock[slot] = std::min(rock_[slot], block_m3_);
             fraction[slot] = rock[slot] / block_m3_;
+            exact[slot] = rock[slot] >= block_m3_ * (1 - same_volume) ? 1 : 0;
+            if (exact[slot] != 0) fraction[slot] = 1;
         }
-    (void)store(fraction_column, fraction, rock, {}, {});
+    (void)store(fraction_column, fraction, rock, {}, exact);
 }
 
 void Regularisation::add_density() {
