@@ -161,16 +161,31 @@ std::optional<Vec3> next_basis(const std::vector<Vec3>& points, const std::vecto
     std::erase_if(nearest, [](const Nearest& one) { return !std::isfinite(one.length); });
     if (nearest.empty()) return std::nullopt;
     std::ranges::sort(nearest, {}, &Nearest::length);
-    const Nearest& shortest = nearest[nearest.size() / 8];
+    const Nearest shortest = nearest[nearest.size() / 8];
+    // Of cubes several directions are as short: each seed now looks along the one that was taken.
+    std::vector<Nearest> alike(seeds);
+    base::parallel_for(seeds, 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t s = begin; s < end && !progress.cancelled(); ++s) {
+            const Vec3& seed = points[s * (points.size() - 1) / (seeds - 1)];
+            for (const Vec3& point : points) {
+                const Vec3 d = minus(point, seed);
+                if (!within_reach(d, along, basis)) continue;
+                const Vec3 part = across(d, along);
+                const double size = length(part);
+                if (std::abs(size / shortest.length - 1) > 0.1 || size >= alike[s].length) continue;
+                const double turn = dot(part, shortest.across) / (size * shortest.length);
+                if (std::abs(turn) > 0.98) alike[s] = {scaled(part, turn > 0 ? 1 : -1), size};
+            }
+        }
+    });
     Vec3 sum{};
     int count = 0;
-    for (const Nearest& one : nearest) {
-        const double turn = dot(one.across, shortest.across) / (one.length * shortest.length);
-        if (std::abs(one.length / shortest.length - 1) > 0.1 || std::abs(turn) < 0.98) continue;
-        for (int a = 0; a < 3; ++a) sum[a] += turn > 0 ? one.across[a] : -one.across[a];
+    for (const Nearest& one : alike) {
+        if (!std::isfinite(one.length)) continue;
+        for (int a = 0; a < 3; ++a) sum[a] += one.across[a];
         ++count;
     }
-    if (count * 3 < static_cast<int>(nearest.size())) return std::nullopt;
+    if (count * 3 < static_cast<int>(seeds)) return std::nullopt;
     return scaled(sum, 1.0 / count);
 }
 

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <mutex>
 
 #include "core/base/Parallel.h"
 #include "core/blocks/CellPieces.h"
@@ -31,6 +30,16 @@ class CellMass {
             if (column.role == CellRole::volume) volume_ = &column.values;
             if (column.role == CellRole::proportion) proportion_ = &column.values;
             if (column.role == CellRole::excluded) excluded_ = &column.values;
+        }
+        // Without a stated default the cells with a density speak for those without.
+        if (density_ != nullptr && std::isnan(default_)) {
+            double sum = 0, count = 0;
+            for (const float value : *density_)
+                if (value > 0) {
+                    sum += static_cast<double>(value);
+                    ++count;
+                }
+            if (count > 0) default_ = sum / count;
         }
         for (int a = 0; a < 3; ++a)
             constant_[a] =
@@ -137,8 +146,8 @@ class Regularisation {
     [[nodiscard]] std::size_t slots() const { return pieces_.begin.size() - 1; }
     void sum_blocks(const base::Progress& progress);
     void sum_cells(const base::Progress& progress);
-    void add_density();
     void add_fraction();
+    void add_density();
     void add_excluded(const base::Progress& progress);
     void add_mean(const CellColumn& column, const base::Progress& progress);
     void add_category(const CellColumn& column, const base::Progress& progress);
@@ -209,8 +218,7 @@ void Regularisation::sum_cells(const base::Progress& progress) {
 }
 
 void Regularisation::sum_blocks(const base::Progress& progress) {
-    std::mutex guard;
-    bool simple = !found_.sub_blocked && !mass_.partial() && mass_.only_density();
+    const bool simple = !found_.sub_blocked && !mass_.partial() && mass_.only_density();
     for (std::size_t slot = 0; slot < slots(); ++slot) {
         const std::int64_t rows = std::int64_t{pieces_.begin[slot + 1]} - pieces_.begin[slot];
         if (found_.sub_blocked || rows < 2) continue;
@@ -266,29 +274,49 @@ double Regularisation::store(const std::string& name, const std::vector<double>&
     return total;
 }
 
-void Regularisation::add_density() {
-    const bool partial = report_.partial_blocks + report_.overfull_blocks > 0;
-    if (single_ || !mass_.known() || (!mass_.states_mass() && !partial)) return;
-    model_.add_column({"density", ColumnType::real, "t/m3", {}});
-    std::vector<double> density(slots(), missing);
-    for (std::size_t slot = 0; slot < slots(); ++slot)
-        if (pieces_.begin[slot + 1] > pieces_.begin[slot] && tonnes_[slot] > 0)
-            density[slot] = tonnes_[slot] / block_m3_;
-    report_.tonnes_stored = store("density", density, tonnes_, {}, {});
-    stored_tonnes_.assign(slots(), 0);
-    const auto leaves = std::as_const(model_).real_leaves("density");
-    for (std::size_t slot = 0; slot < slots(); ++slot)
-        if (!std::isnan(density[slot]))
-            stored_tonnes_[slot] = static_cast<double>(leaves[slot / 512][slot % 512]) * block_m3_;
-}
-
+/// The share of rock comes first: the density is rounded so that tonnes hold with the share as it is stored.
 void Regularisation::add_fraction() {
     if (single_ || report_.partial_blocks == 0) return;
     model_.add_column({fraction_column, ColumnType::real, "", {}});
-    const auto leaves = model_.real_leaves(fraction_column);
+    std::vector<double> fraction(slots(), missing), rock(slots(), 0);
+    std::vector<char> exact(slots(), 0);  // full stays full
     for (std::size_t slot = 0; slot < slots(); ++slot)
-        if (pieces_.begin[slot + 1] > pieces_.begin[slot])
-            leaves[slot / 512][slot % 512] = static_cast<float>(rock_[slot] / block_m3_);
+        if (pieces_.begin[slot + 1] > pieces_.begin[slot]) {
+            rock[slot] = std::min(rock_[slot], block_m3_);
+            fraction[slot] = rock[slot] / block_m3_;
+            exact[slot] = rock[slot] >= block_m3_ * (1 - same_volume) ? 1 : 0;
+            if (exact[slot] != 0) fraction[slot] = 1;
+        }
+    (void)store(fraction_column, fraction, rock, {}, exact);
+}
+
+void Regularisation::add_density() {
+    if (single_ || !mass_.known()) return;
+    std::vector<double> density(slots(), missing), volume(slots(), 0);
+    std::vector<char> exact(slots(), 0);
+    const bool shares = model_.has(fraction_column);
+    std::vector<const float*> share;
+    if (shares) share = std::as_const(model_).real_leaves(fraction_column);
+    for (std::size_t slot = 0; slot < slots(); ++slot) {
+        if (pieces_.begin[slot + 1] == pieces_.begin[slot]) continue;
+        volume[slot] = block_m3_ * (shares ? static_cast<double>(share[slot / 512][slot % 512]) : 1.0);
+        if (rock_[slot] > 0 && tonnes_[slot] > 0) density[slot] = tonnes_[slot] / rock_[slot];
+        exact[slot] = mass_.only_density() && group(slot).size() == 1 ? 1 : 0;
+    }
+    stored_tonnes_.assign(slots(), 0);
+    if (!mass_.states_mass()) {
+        for (std::size_t slot = 0; slot < slots(); ++slot) {
+            stored_tonnes_[slot] = volume[slot] * rule_.default_density;
+            report_.tonnes_stored += stored_tonnes_[slot];
+        }
+        return;
+    }
+    model_.add_column({"density", ColumnType::real, "t/m3", {}});
+    report_.tonnes_stored = store("density", density, tonnes_, volume, exact);
+    const auto leaves = std::as_const(model_).real_leaves("density");
+    for (std::size_t slot = 0; slot < slots(); ++slot)
+        if (!std::isnan(density[slot]))
+            stored_tonnes_[slot] = static_cast<double>(leaves[slot / 512][slot % 512]) * volume[slot];
 }
 
 void Regularisation::add_excluded(const base::Progress& progress) {
@@ -416,8 +444,8 @@ Expected<BlockModel> Regularisation::run(base::Progress& progress) {
     // Places and sizes have done their work where every block is one cell.
     if (single_ && table_.size[0].empty())
         for (std::vector<double>& centre : table_.centre) centre = {};
-    add_density();
     add_fraction();
+    add_density();
     double done = 0;
     for (CellColumn& column : table_.columns) {
         switch (column.role) {

@@ -169,8 +169,8 @@ Expected<std::vector<StatedGrade>> stated_grades(const ModelRule& rule) {
 /// A name for the model: not one of ours, not one taken.
 std::string free_name(const std::string& header, const std::set<std::string>& taken) {
     static const std::set<std::string, std::less<>> ours{
-        "density", "excluded", "nsr", "status", "domain",         "i", "j", "k",
-        "x",       "y",        "z",   "",       "volume_fraction"};
+        "density", "excluded", "nsr", "status", "domain", "i",        "j",
+        "k",       "x",        "y",   "z",      "",       "fraction", "solid"};
     std::string name = header;
     if (ours.contains(name) || name.starts_with("break_even.") || name.starts_with("margin."))
         name = "file." + (name.empty() ? std::string("column") : name);

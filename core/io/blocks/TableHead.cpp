@@ -132,7 +132,10 @@ std::optional<GeoEas> geo_eas(const std::vector<Line>& lines) {
     GeoEas found;
     for (std::size_t n = 0; n < columns; ++n) {
         const std::string_view name = trimmed(lines[n + 2].text);
-        if (name.empty() || loose_number(name)) return std::nullopt;
+        // A table without commas whose first number is small looks alike, but for its numbers in place of
+        // names.
+        const auto words = line_fields(name, ' ');
+        if (words.empty() || loose_number(words.front())) return std::nullopt;
         found.names.emplace_back(name);
     }
     found.first_line = columns + 2;

@@ -122,7 +122,7 @@ TEST_P(TurnedGrids, AreFoundFromTheCentresThemselves) {
     }
 }
 INSTANTIATE_TEST_SUITE_P(CellGrid, TurnedGrids,
-                         ::testing::Values(Turned{"thirty", 30, 0, 0, 0}, Turned{"forty_five", 45, 0, 0, 0},
+                         ::testing::Values(Turned{"thirty", 30, 0, 0, 0}, Turned{"forty_four", 44, 0, 0, 0},
                                            Turned{"three_four_five", 36.86989764584402, 0, 0, 0},
                                            Turned{"slight", 2.5, 0, 0, 0.001},
                                            Turned{"west", -27.3, 0, 0, 0.01}, Turned{"dipping", 20, 35, 0, 0},

@@ -64,9 +64,9 @@ TEST(Regularise, MeansAreByMassAndDensityIsPerBlock) {
     EXPECT_EQ(made->model.block_count(), 2);
     EXPECT_TRUE(made->grid.sub_blocked);
     EXPECT_FLOAT_EQ(made->model.value("Cu", {0, 0, 0}), 1);
-    // By hand: masses 375, 375, 250, 250, 500, 500; metal 2·750 + 4·500 + 0; 2250 t in 1000 m³.
+    // By hand: masses 375, 375, 250, 250, 500, 500; metal 2·750 + 4·500 + 0; 2250 t in 750 of 1000 m³.
     EXPECT_NEAR(made->model.value("Cu", {1, 0, 0}), (2 * 750 + 4 * 500) / 2250.0, 1e-6);
-    EXPECT_NEAR(made->model.value("density", {1, 0, 0}), 2.25, 1e-6);
+    EXPECT_NEAR(made->model.value("density", {1, 0, 0}), 3, 1e-6);
     EXPECT_NEAR(made->model.value(fraction_column, {1, 0, 0}), 0.75, 1e-6);
     EXPECT_NEAR(made->report.tonnes_before, 2500 + 2250, 1e-9);
     EXPECT_NEAR(made->report.tonnes_after, made->report.tonnes_before, 1e-6);
@@ -163,7 +163,7 @@ TEST(Regularise, TonnageOrVolumeInPlaceOfDensity) {
     by_volume.columns.push_back(numbers("density", CellRole::density, std::vector<float>(8, 3), "t/m3"));
     const auto volume = make(by_volume);
     ASSERT_TRUE(volume);
-    EXPECT_NEAR(volume->model.value("density", {0, 1, 0}), 1.5, 1e-6);
+    EXPECT_NEAR(volume->model.value("density", {0, 1, 0}), 3, 1e-6);
     EXPECT_NEAR(volume->model.value(fraction_column, {0, 1, 0}), 0.5, 1e-6);
     EXPECT_NEAR(volume->report.tonnes_before, 8 * 1500, 1e-6);
 }
@@ -178,7 +178,8 @@ TEST(Regularise, ExcludedPartsAreLeftOutAndWholeBlocksMarked) {
     EXPECT_EQ(made->model.value("excluded", {0, 0, 0}), 1);
     EXPECT_EQ(made->model.value("excluded", {1, 0, 0}), 0);
     EXPECT_NEAR(made->model.value("Cu", {1, 0, 0}), 1, 1e-6);
-    EXPECT_NEAR(made->model.value("density", {1, 0, 0}), 4 * 125 * 2 / 1000.0, 1e-6);
+    EXPECT_NEAR(made->model.value("density", {1, 0, 0}), 2, 1e-6);
+    EXPECT_NEAR(made->model.value(fraction_column, {1, 0, 0}), 0.5, 1e-6);
     EXPECT_NEAR(made->report.excluded_tonnes, 500, 1e-9);
 }
 
@@ -280,7 +281,9 @@ RC_GTEST_PROP(Regularise, TonnesMetalAndSumsAreKept, ()) {
     for (std::size_t leaf = 0; leaf < made->model.leaf_count(); ++leaf)
         for (int at = 0; at < 512; ++at) {
             if (!made->model.leaf(leaf).is_active(at)) continue;
-            const double mass = block * made->model.value("density", made->model.leaf(leaf).index(at));
+            const Index3 index = made->model.leaf(leaf).index(at);
+            double mass = block * made->model.value("density", index);
+            if (made->model.has(fraction_column)) mass *= made->model.value(fraction_column, index);
             const double grade = made->model.value("Cu", made->model.leaf(leaf).index(at));
             if (std::isnan(mass)) continue;
             stored += mass;

