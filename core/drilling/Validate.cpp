@@ -154,7 +154,8 @@ void Checker::unknown_holes(const IntervalTable& table) {
     std::set<std::string> reported;
     for (const Finding& finding : findings)
         if (finding.kind == FindingKind::missing_collar &&
-            (finding.file == table.file || std::ranges::find(table.more_files, finding.file) != table.more_files.end()))
+            (finding.file == table.file ||
+             std::ranges::find(table.more_files, finding.file) != table.more_files.end()))
             reported.insert(finding.hole);
     for (const std::string& hole : table.unknown_holes) {
         if (reported.contains(hole)) continue;

@@ -24,9 +24,9 @@ struct LimitCell {
 };
 
 /// Sets the values and flags of the cells, and of negative values that look like limits, and reports them.
-/// A word takes the limit that its column states most often, of equals the smallest; without one, half a limit is missing. A value
-/// above a limit is the limit, flagged. Findings go to `findings` in the order of the columns; their file is
-/// the table's.
+/// A word takes the limit that its column states most often, of equals the smallest; without one, half a
+/// limit is missing. A value above a limit is the limit, flagged. Findings go to `findings` in the order of
+/// the columns; their file is the table's.
 void settle_limits(drilling::IntervalTable& table, std::vector<LimitCell> cells,
                    const std::vector<std::string>& texts, const std::vector<drilling::Collar>& collars,
                    const drilling::ImportRule& rule, const drilling::AssayRule& assays,
