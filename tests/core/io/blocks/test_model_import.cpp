@@ -66,7 +66,9 @@ TEST_P(Dialects, GiveTheSameDeposit) {
     EXPECT_EQ(made->mapping.program, GetParam().program);
     expect_deposit(*made);
     for (const ModelColumn& one : made->mapping.columns)
-        if (one.use == ColumnUse::grade) EXPECT_EQ(one.unit, "%") << one.header;
+        if (one.use == ColumnUse::grade) {
+            EXPECT_EQ(one.unit, "%") << one.header;
+        }
 }
 
 std::string vulcan() {
@@ -136,7 +138,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "\"X\",\"Y\",\"Z\",\"CU_PCT\",\"ROCK\"\n" +
                     plain_lines("\"{}\",\"{}\",\"{}\",\"{}\",\"{}, type\"")},
         Dialect{"windows", "table", "X,Y,Z,CU_PCT,ROCK,\r\n" + plain_lines("{},{},{},{},{},\r")}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& test) { return std::string(test.param.name); });
 
 TEST(ModelImport, ATableOfSpacesWithASmallFirstNumberIsNoGslibFile) {
     const testing::TemporaryFolder folder;

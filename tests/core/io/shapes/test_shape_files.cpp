@@ -223,7 +223,9 @@ TEST(ShapeFiles, WhatIsDamagedIsRefusedWithItsPlace) {
         const auto file = read(bytes, name);
         ASSERT_FALSE(file) << name << ' ' << key;
         EXPECT_EQ(file.error().what.key, key) << name << ' ' << bytes.substr(0, 60);
-        if (row > 0) EXPECT_EQ(file.error().place.row, row) << name << ' ' << key;
+        if (row > 0) {
+            EXPECT_EQ(file.error().place.row, row) << name << ' ' << key;
+        }
         EXPECT_EQ(file.error().place.file, name);
     }
 }
