@@ -142,9 +142,9 @@ void ColumnLimits::find_negative(drilling::NegativeRule rule) {
     // A limit that stands there once may be a slip of unit; words mean the one that is usual in the column.
     std::size_t most = 0;
     for (const Group& group : groups_) {
-        const bool stated = (group.kind == Kind::below || group.kind == Kind::negative) && group.limit > 0;
+        const bool has_limit = (group.kind == Kind::below || group.kind == Kind::negative) && group.limit > 0;
         const std::size_t count = group.rows.size();
-        if (!stated || count < most || (count == most && !(group.limit < usual_))) continue;
+        if (!has_limit || count < most || (count == most && !(group.limit < usual_))) continue;
         most = count;
         usual_ = group.limit;
     }
