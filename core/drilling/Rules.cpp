@@ -119,7 +119,7 @@ void add_conventions(std::vector<base::Param<ImportRule>>& params) {
                                 {"Sharpest bend", "最大弯曲度"},
                                 {"Survey stations between which a hole turns more sharply than this, in "
                                  "degrees per 30 m, are findings.",
-                                 "相邻测点间钻孔弯曲超过此值（每 30 m 的度数）时列为检查结果。"}));
+                                 "测斜相邻测点间钻孔弯曲超过此值（每 30 m 的度数）时列为检查结果。"}));
     params.push_back(base::choice("below_detection", &ImportRule::below_detection,
                                   std::vector<Choice>{{"half_limit", {"half the limit", "检出限的一半"}},
                                                       {"zero", {"zero", "零"}},
