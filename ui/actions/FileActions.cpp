@@ -23,9 +23,9 @@ FileActions::FileActions(commands::ActionSet& actions, ui::Document& document, s
         if (!file.isEmpty()) files_.import_model(file);
     });
     actions_.on("file.add_shapes", [this] {
-        const QStringList files = QFileDialog::getOpenFileNames(shell_.widget(), words("ui.shapes.title"),
+        const QStringList chosen = QFileDialog::getOpenFileNames(shell_.widget(), words("ui.shapes.title"),
                                                                 QString(), words("ui.shapes.filter"));
-        if (!files.isEmpty()) files_.add_shapes(files);
+        if (!chosen.isEmpty()) files_.add_shapes(chosen);
     });
     actions_.on("file.open", [this] { open_with_dialog(); });
     actions_.on("file.demonstration", [this] { files_.open_demonstration(); });

@@ -83,9 +83,9 @@ int FindingsModel::rowCount(const QModelIndex& parent) const {
 }
 
 const project::FindingGroup& FindingsModel::group(const QModelIndex& index) const {
-    const std::size_t number =
+    const std::size_t place =
         index.internalId() == 0 ? static_cast<std::size_t>(index.row()) : index.internalId() - 1;
-    return groups_[number];
+    return groups_[place];
 }
 
 bool FindingsModel::is_group(const QModelIndex& index) const {
