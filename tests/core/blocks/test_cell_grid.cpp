@@ -127,7 +127,7 @@ INSTANTIATE_TEST_SUITE_P(CellGrid, TurnedGrids,
                                            Turned{"slight", 2.5, 0, 0, 0.001},
                                            Turned{"west", -27.3, 0, 0, 0.01}, Turned{"dipping", 20, 35, 0, 0},
                                            Turned{"all_three", 15, 20, 10, 0.001}),
-                         [](const auto& info) { return std::string(info.param.name); });
+                         [](const auto& turned) { return std::string(turned.param.name); });
 
 TEST(CellGrid, SubBlocksWithoutSizesAreRefused) {
     // Parents of 10 m and sub-blocks of 5 m: the centres lie on a lattice of 2.5 m on which nothing touches.
