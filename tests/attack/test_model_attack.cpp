@@ -84,7 +84,7 @@ INSTANTIATE_TEST_SUITE_P(
                "<!DOCTYPE x [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b "
                "\"&a;&a;&a;&a;&a;&a;&a;&a;\">]><VTKFile>&b;</VTKFile>",
                "model.not_vtk"}),
-    [](const auto& info) { return std::string(info.param.name); });
+    [](const auto& each) { return std::string(each.param.name); });
 
 }  // namespace
 }  // namespace orelens

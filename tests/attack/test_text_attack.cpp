@@ -141,8 +141,9 @@ TEST(JsonAttack, AnyRecipeEndsInARecipeOrAnErrorWithPlace) {
         const auto read = project::recipe_from_json(bad.text, "r.json");
         if (read)
             (void)project::recipe_to_json(*read);
-        else
+        else {
             EXPECT_EQ(read.error().place.file, "r.json") << bad.name;
+        }
     }
 }
 

@@ -79,11 +79,13 @@ void check_room(const QWidget* root, const std::string& where) {
     for (const QWidget* widget : root->findChildren<QWidget*>()) {
         if (!widget->isVisible() || inner_part(widget)) continue;
         if (const auto* label = qobject_cast<const QLabel*>(widget); label && !label->text().isEmpty()) {
-            if (label->wordWrap())
+            if (label->wordWrap()) {
                 EXPECT_GE(label->height(), label->heightForWidth(label->width()))
                     << where << describe(widget);
-            else
+            }
+            else {
                 EXPECT_GE(label->width() + 1, label->sizeHint().width()) << where << describe(widget);
+            }
         } else if (qobject_cast<const QPushButton*>(widget) || qobject_cast<const QCheckBox*>(widget) ||
                    qobject_cast<const QRadioButton*>(widget)) {
             EXPECT_GE(widget->width() + 1, widget->sizeHint().width()) << where << describe(widget);

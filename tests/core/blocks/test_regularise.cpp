@@ -140,10 +140,12 @@ TEST(Regularise, PlainBlocksAreStoredBitForBit) {
     ASSERT_TRUE(made);
     for (int n = 0; n < 24; ++n) {
         const Index3 at{n % 4, n / 4 % 3, n / 12};
-        if (n == 7)
+        if (n == 7) {
             EXPECT_TRUE(std::isnan(made->model.value("Cu", at)));
-        else
+        }
+        else {
             EXPECT_EQ(made->model.value("Cu", at), static_cast<double>(grade[n]));
+        }
         EXPECT_EQ(made->model.value("density", at), static_cast<double>(density[n]));
     }
     EXPECT_FALSE(made->model.has(fraction_column));

@@ -58,8 +58,9 @@ TEST(Share, TonnesOfCurvesAndTablesFollowIt) {
     EXPECT_TRUE(tonnes_of.shared());
     EXPECT_FALSE(full.shared());
     const int at = 77;
-    if (model.leaf(0).is_active(at))
+    if (model.leaf(0).is_active(at)) {
         EXPECT_DOUBLE_EQ(tonnes_of(0, at), full(0, at) * static_cast<double>(model.real(fraction_column, 0)[at]));
+    }
 }
 
 }  // namespace

@@ -276,7 +276,9 @@ TEST_F(Bounds, UnsampledIsBarrenOnlyWhereTheRuleSaysSo) {
     EXPECT_DOUBLE_EQ(metal, 16);
     EXPECT_DOUBLE_EQ(metres, 24);
     for (std::size_t n = 0; n < samples.size(); ++n)
-        if (samples.from_m[n] >= 8 && samples.to_m[n] <= 16) EXPECT_TRUE(std::isnan(samples.grade("Au")->values[n]));
+        if (samples.from_m[n] >= 8 && samples.to_m[n] <= 16) {
+            EXPECT_TRUE(std::isnan(samples.grade("Au")->values[n]));
+        }
     EXPECT_THAT(kinds(), ::testing::Contains("unsampled_barren"));
 }
 

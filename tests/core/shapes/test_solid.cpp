@@ -170,8 +170,12 @@ TEST(Inside, EdgesAndCornersCountOnce) {
         for (int y = 0; y <= 10; ++y) {
             const int winding = plumb.winding({x * 1.0, y * 1.0, 5});
             EXPECT_TRUE(winding == 0 || winding == 1);
-            if (x > 3 && x < 7 && y > 3 && y < 7) EXPECT_EQ(winding, 1);
-            if (x < 3 || x > 7 || y < 3 || y > 7) EXPECT_EQ(winding, 0);
+            if (x > 3 && x < 7 && y > 3 && y < 7) {
+                EXPECT_EQ(winding, 1);
+            }
+            if (x < 3 || x > 7 || y < 3 || y > 7) {
+                EXPECT_EQ(winding, 0);
+            }
             EXPECT_EQ(plumb.winding({x * 1.0, y * 1.0, 2}), 0);
         }
     EXPECT_EQ(plumb.height(5, 5), 7);

@@ -121,10 +121,12 @@ TEST(DrillholeNumbers, units_inside_cells_are_converted) {
                           {"5 m", drilling::no_value, FindingKind::non_numeric}}) {
         const auto got = read({.assay = "hole,from,to,Cu\nH1,0,1," + std::string(c.cell) + "\nH1,1,2,0.5\n",
                                .columns = {{"Cu", {.unit = GradeUnit::percent}}}});
-        if (std::isnan(c.value))
+        if (std::isnan(c.value)) {
             EXPECT_TRUE(std::isnan(copper(got)[0])) << c.cell;
-        else
+        }
+        else {
             EXPECT_NEAR(copper(got)[0], c.value, 1e-15) << c.cell;
+        }
         EXPECT_EQ(of(got, *c.finding).size(), 1u) << c.cell;
     }
     const auto depths = read({.collar = "hole,x,y,z,depth\nH1,100 m,200 m,50 m,30 ft\n",

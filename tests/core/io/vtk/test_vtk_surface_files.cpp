@@ -122,10 +122,12 @@ TEST(VtiFile, OnlyTheBoxAroundTheBlocksIsWrittenUnderTheirOwnNumbers) {
             for (int i = 117; i < 130; ++i, at += 4) {
                 float value = 0;
                 std::memcpy(&value, cu.data() + at, 4);
-                if (inside({i, j, k}))
+                if (inside({i, j, k})) {
                     ASSERT_EQ(value, static_cast<float>(g.linear({i, j, k})));
-                else
+                }
+                else {
                     ASSERT_TRUE(std::isnan(value));
+                }
             }
     EXPECT_LT(file.size(), cu.size() / 2);
 }
