@@ -124,7 +124,7 @@ TEST_F(Bounds, SolidsAreHardBoundariesForSamplesAndBlocks) {
     // The western half, by a wall through the middle of a column of blocks.
     const double wall = grid.origin[0] + 10 * 8 + 4;
     add("west", shapes::Role::domain, box_obj(0, wall, 0, 5000, -500, 500));
-    project.recipe.shape["west"].code = "W";
+    project.recipe.shape["west"].code.assign(1, 'W');
     project.recipe.estimate.boundary = geostat::Boundary::solids;
     run();
     const auto& samples = *project.results.drilling.composites;
