@@ -12,6 +12,7 @@
 #include <sstream>
 
 #include "core/io/text/CsvText.h"
+#include "core/io/text/Numbers.h"
 #include "core/report/Report.h"
 #include "tests/core/report/SmallProject.h"
 #include "tests/support/SharedData.h"
