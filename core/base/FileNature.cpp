@@ -82,7 +82,7 @@ bool like_utf16(std::string_view head) {
     std::array<std::size_t, 2> zeros{};
     const std::size_t pairs = head.size() / 2;
     for (std::size_t n = 0; n < 2 * pairs; ++n) zeros[n % 2] += head[n] == '\0';
-    return pairs >= 4 && std::min(zeros[0], zeros[1]) * 20 < pairs && std::max(zeros[0], zeros[1]) * 5 > pairs;
+    return pairs >= 8 && std::min(zeros[0], zeros[1]) * 20 < pairs && std::max(zeros[0], zeros[1]) * 5 > pairs;
 }
 
 bool like_text(std::string_view head) {

@@ -38,6 +38,7 @@ std::unique_ptr<project::Project> babbitt(geostat::Boundary boundary) {
 
 TEST(BabbittSolid, IsReadAsWhatItIs) {
     ORELENS_SHARED(stl, "drillholes/babbitt/Mpz.stl");
+    (void)stl;  // read by the recipe
     const auto project = babbitt(geostat::Boundary::none);
     ASSERT_NE(project, nullptr);
     const shapes::Shape& solid = project->results.shapes.list->at(0);
@@ -50,6 +51,7 @@ TEST(BabbittSolid, IsReadAsWhatItIs) {
 
 TEST(BabbittSolid, TonnesWithAndWithout) {
     ORELENS_SHARED(stl, "drillholes/babbitt/Mpz.stl");
+    (void)stl;  // read by the recipe
     const auto without = babbitt(geostat::Boundary::none), with = babbitt(geostat::Boundary::solids);
     ASSERT_TRUE(without && with);
     const auto all = without->results.value.curve_full->at(9000), in = with->results.value.curve_full->at(9000);

@@ -1,5 +1,7 @@
 // .omf out. Arrays are packed by many threads and stand in the file in the order of the elements; the objects
 // follow as JSON, and the header learns last where they begin.
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <chrono>
@@ -61,12 +63,14 @@ std::string words_of(const Uid& uid) {
 }
 
 std::string now() {
-    const std::time_t seconds = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-    std::tm parts{};
-    ::gmtime_r(&seconds, &parts);
-    char text[32];
-    std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts);
-    return text;
+    namespace ch = std::chrono;
+    const auto second = ch::floor<ch::seconds>(ch::system_clock::now());
+    const auto day = ch::floor<ch::days>(second);
+    const ch::year_month_day date(day);
+    const ch::hh_mm_ss<ch::seconds> time(second - day);
+    return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                       static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                       time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
 /// Texts of ours are UTF-8; what came from elsewhere and is not would break the JSON.

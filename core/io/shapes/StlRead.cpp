@@ -131,7 +131,8 @@ base::Expected<ShapeFile> text(const std::string& bytes, const std::string& name
             for (double& x : point) {
                 const std::string_view cell = word(line);
                 const auto value = number_of(cell);
-                if (!value) return error.at(lines.row(), "shapes.not_a_number", cell);
+                if (!value)
+                    return error.at(lines.row(), cell.empty() ? "shapes.cut_short" : "shapes.not_a_number", cell);
                 x = *value;
             }
             if (loop.size() == 3) return error.at(lines.row(), "shapes.stl_loop");

@@ -24,7 +24,7 @@ void walk(const std::vector<base::Param<S>>& params) {
 TEST(GeostatRules, EveryMemberIsDeclaredOnce) {
     walk(estimate_params());
     walk(variogram_params());
-    EXPECT_EQ(estimate_params().size(), 18U);
+    EXPECT_EQ(estimate_params().size(), 20U);
     EXPECT_EQ(variogram_params().size(), 3U + 2 * 8);
 }
 
