@@ -187,7 +187,7 @@ void stages(const Table& table, project::Project& project) {
         project.results.stamps[stage.id] = project::expected_fingerprint(project, stage);
 }
 
-void shapes(const Table& table, const project::Project& project) {
+void model_shapes(const Table& table, const project::Project& project) {
     const blocks::BlockModel& model = *project.results.estimate.model;
     const drilling::CompositeTable& samples = *project.results.drilling.composites;
     table.row("BlockModel::where", [&](base::Progress& p) {
@@ -340,7 +340,7 @@ int main(int argc, char** argv) {
     const Table table(argc > 3 ? argv[3] : "");
     project::Project project = project_of(grid);
     stages(table, project);
-    shapes(table, project);
+    model_shapes(table, project);
     estimation(table, project);
     value(table, project);
     reports(table, project, folder);
