@@ -52,7 +52,7 @@ INSTANTIATE_TEST_SUITE_P(
         Attack{"far_index", "a.csv", "i,j,k,Cu\n1,1,1,1\n900000,900,2,1\n2,1,1,1\n", "blocks.sparse_grid"},
         Attack{"far_block", "a.csv",
                "x,y,z,dx,dy,dz,Cu\n5,5,5,10,10,10,1\n2.5,2.5,12.5,5,5,5,1\n1e7,1e7,1e4,10,10,10,1\n",
-               "blocks.sparse_grid"},
+               "blocks.no_step"},
         Attack{"vast_cell", "a.csv", "x,y,z,dx,dy,dz,Cu\n5,5,5,10,10,10,1\n0,0,0,1e300,1e300,1e300,1\n", ""},
         Attack{"infinite_place", "a.csv", "x,y,z,Cu\n1e400,nan,5,1\ninf,5,5,1\n", "model.no_blocks"},
         Attack{"quotes", "a.csv", "x,y,z,Cu\n" + std::string(2'000'000, '"') + "\n", "model.no_blocks"},

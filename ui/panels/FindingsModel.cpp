@@ -83,9 +83,9 @@ int FindingsModel::rowCount(const QModelIndex& parent) const {
 }
 
 const project::FindingGroup& FindingsModel::group(const QModelIndex& index) const {
-    const std::size_t place =
+    const std::size_t which =
         index.internalId() == 0 ? static_cast<std::size_t>(index.row()) : index.internalId() - 1;
-    return groups_[place];
+    return groups_[which];
 }
 
 bool FindingsModel::is_group(const QModelIndex& index) const {
