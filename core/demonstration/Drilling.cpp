@@ -269,8 +269,8 @@ class Drilling {
             wrong = {FindingKind::from_not_below_to, "from and to are exchanged"};
         }
         if (k == 5 && n == at(0.38)) {
-            first_cell("n.a.");
-            wrong = {FindingKind::non_numeric, "text 'n.a.' as copper grade"};
+            first_cell("see log");
+            wrong = {FindingKind::non_numeric, "text 'see log' as copper grade"};
         }
         if (k == 8 && n == at(0.51)) {
             first_cell("-0.25");

@@ -30,9 +30,10 @@ TEST(Share, TonnesOfCurvesAndTablesFollowIt) {
     ASSERT_TRUE(evaluate(model, deck, progress));
     const auto whole = UsableCurve::build(model, deck, CutoffTest::full, {"Ag"});
     ASSERT_TRUE(whole);
+    const blocks::BlockModel bare = model;
+    const BlockTonnes full(bare, deck.costs);
     model.add_column({fraction_column, blocks::ColumnType::real, "", {}});
     double tonnes = 0, volume = 0, copper = 0;
-    const BlockTonnes full(model, deck.costs);
     for (std::size_t leaf = 0; leaf < model.leaf_count(); ++leaf)
         for (int n = 0; n < 512; ++n) {
             if (!model.leaf(leaf).is_active(n)) continue;

@@ -29,6 +29,8 @@ Project project_of(const testing::TemporaryFolder& folder) {
     economics::Commodity& copper = project.recipe.commodity["Cu"];
     copper.price = 60000;
     copper.recovery_percent = 88;
+    project.recipe.economics.costs.mining = 30;
+    project.recipe.economics.costs.processing = 90;
     project.recipe.general.category_column = "rock";
     return project;
 }

@@ -120,7 +120,7 @@ TEST_F(Pipeline, ChangedFilesCountNotTheirNamesOrDates) {
                                                           *base::read_text_file(mine.string()) + "\n");
                                }),
                 ElementsAre("utilization"));
-    EXPECT_EQ(executed_after(project, [&](Project&) { deposit.write_assays(1.5); }).size(), 6U);
+    EXPECT_EQ(executed_after(project, [&](Project&) { deposit.write_assays(1.5); }).size(), 7U);
 }
 
 TEST_F(Pipeline, GoingBackToOldValuesGivesTheOldBits) {
@@ -298,7 +298,7 @@ TEST_F(Pipeline, ImportedModelIsEvaluatedWithoutDrillholes) {
     imported.recipe.commodity = project.recipe.commodity;
     imported.recipe.economics = project.recipe.economics;
     imported.set_model(blocks::BlockModel(model), "made.vdb");
-    EXPECT_THAT(imported.stale(), ElementsAre("evaluate", "utilization"));
+    EXPECT_THAT(imported.stale(), ElementsAre("shapes", "bounds", "evaluate", "utilization"));
     run_well(imported);
     EXPECT_EQ(imported.results.value.curve_full->prices(), project.results.value.curve_full->prices());
     EXPECT_THAT(executed_after(imported, [](Project& p) { p.recipe.commodity["Cu"].price = 50000; }),

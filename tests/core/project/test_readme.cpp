@@ -28,21 +28,30 @@ class Readme : public ::testing::TestWithParam<const char*> {
         const auto page = base::read_text_file(std::string(ORELENS_SOURCE_DIR) + "/" + GetParam());
         ASSERT_TRUE(page);
         json_ = fenced(*page, "json");
-        ASSERT_EQ(json_.size(), 2U) << "the recipe and the mine record";
+        ASSERT_EQ(json_.size(), 3U) << "the recipe of a model, that of drillholes, the mine record";
     }
     std::vector<std::string> json_;
 };
 
 TEST_P(Readme, ItsRecipeIsReadWithoutAWarning) {
-    const auto recipe = recipe_from_json(json_[0], GetParam());
+    const auto recipe = recipe_from_json(json_[1], GetParam());
     ASSERT_TRUE(recipe) << base::describe(recipe.error(), base::Language::english);
     for (const base::Error& warning : recipe->warnings)
         ADD_FAILURE() << base::describe(warning, base::Language::english);
     EXPECT_TRUE(recipe->unknown.empty());
 }
 
-TEST_P(Readme, ItsRecipeIsComplete) {
+TEST_P(Readme, ItsModelRecipeCanBeEvaluated) {
     const auto recipe = recipe_from_json(json_[0], GetParam());
+    ASSERT_TRUE(recipe);
+    EXPECT_TRUE(recipe->warnings.empty() && recipe->unknown.empty());
+    EXPECT_FALSE(recipe->model.file.empty());
+    EXPECT_GT(recipe->commodity.at("Cu").price, 0);
+    EXPECT_GT(recipe->economics.costs.processing, 0);
+}
+
+TEST_P(Readme, ItsRecipeIsComplete) {
+    const auto recipe = recipe_from_json(json_[1], GetParam());
     ASSERT_TRUE(recipe);
     const drilling::ImportRule& files = recipe->drillholes;
     for (const std::string& file :
@@ -63,7 +72,7 @@ TEST_P(Readme, ItsRecipeIsComplete) {
 }
 
 TEST_P(Readme, ItsMineRecordGivesRates) {
-    const auto records = io::mine_records_from_json(json_[1], "mine.json");
+    const auto records = io::mine_records_from_json(json_[2], "mine.json");
     ASSERT_TRUE(records) << base::describe(records.error(), base::Language::english);
     ASSERT_EQ(records->size(), 1U);
     const auto rates = utilization::rates(records->front(), utilization::PriceBasis::element);

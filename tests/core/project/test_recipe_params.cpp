@@ -52,8 +52,9 @@ TEST(RecipeParams, IdsAreUniqueAndEveryRoomIsThere) {
         EXPECT_TRUE(ids.insert(row.info.id).second) << row.info.id;
         groups.insert(row.info.id.substr(0, row.info.id.find('.')));
     }
-    EXPECT_EQ(groups, (std::set<std::string>{"general", "drillholes", "element", "composite", "grid",
-                                             "estimate", "economics", "commodity"}));
+    EXPECT_EQ(groups, (std::set<std::string>{"general", "drillholes", "assays", "model", "shape", "bounds",
+                                             "element", "composite", "grid", "estimate", "economics",
+                                             "commodity"}));
     EXPECT_TRUE(ids.contains("element.*.variogram.nugget"));
     EXPECT_TRUE(ids.contains("commodity.*.price"));
     EXPECT_GT(ids.size(), 100U);
