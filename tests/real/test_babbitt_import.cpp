@@ -64,7 +64,9 @@ TEST(Babbitt, findings_are_few_and_true) {
     EXPECT_EQ(count(findings, FindingKind::unit_suspicious), 4) << "four columns whose unit nobody stated";
     EXPECT_EQ(count(findings, FindingKind::beyond_hole_depth), 1)
         << "surveys that end at 90 000 ft, one note";
-    EXPECT_EQ(findings.size(), 204u) << "blank cells are no findings";
+    EXPECT_EQ(count(findings, FindingKind::twin_hole), 3) << "collars at one place";
+    EXPECT_EQ(count(findings, FindingKind::kink), 1);
+    EXPECT_EQ(findings.size(), 208u) << "blank cells are no findings";
     const auto long_one = std::find_if(findings.begin(), findings.end(), [](const auto& f) {
         return f.kind == FindingKind::blank_interval && f.hole == "34873";
     });

@@ -95,7 +95,7 @@ TEST(HoleCases, FeetCutToCentimetresAreNoOverlaps) {
     EXPECT_EQ(project::open_errors(d.findings()), 0);
     EXPECT_TRUE(of(d, "gap").empty());
     EXPECT_EQ(of(d, "depth_rounding").size(), 1U);
-    EXPECT_EQ(of(ran(folder / "c-big-overlaps.orelens.json", "composite"), "overlap").size(), 3U);
+    EXPECT_EQ(of(ran(folder / "c-big-overlaps.orelens.json", "composite"), "overlap").size(), 4U);
 }
 
 /// The estimate of the block at the origin.

@@ -64,6 +64,8 @@ TEST_F(Docked, FormsHoldARowForEveryParameter) {
     for (const project::RecipeParam& param : project::recipe_params()) {
         const std::string group = param.info.id.substr(0, param.info.id.find('.'));
         const bool repeated = param.info.id.find('*') != std::string::npos;
+        // Nothing to show of a group without keys.
+        if (repeated && project::group_keys(document.project().recipe, group).empty()) continue;
         const std::string id = project::concrete_id(param.info, repeated ? keys(group) : "");
         EXPECT_TRUE(shown.contains(id)) << id;
     }

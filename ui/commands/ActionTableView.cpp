@@ -304,7 +304,7 @@ Rows help_actions() {
          .menu = "help"},
         {.id = "help.about",
          .text = {"About Orelens", "关于 Orelens"},
-         .help = {"Version, licence and the libraries in use", "版本、许可证及所用程序库"},
+         .help = {"Version, terms of use and the libraries in use", "版本、许可条款及所用程序库"},
          .menu = "help",
          .starts_section = true},
     };
