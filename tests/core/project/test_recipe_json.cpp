@@ -193,12 +193,8 @@ RC_GTEST_PROP(RecipeJson, AnyRecipeSurvivesTheRoundTrip, ()) {
         if (info.type == base::ParamType::choice)
             value = info.choices[*rc::gen::inRange<std::size_t>(0, info.choices.size())].id;
         if (info.type == base::ParamType::text || info.type == base::ParamType::file)
-            value = *rc::gen::string<std::string>().as("printable text") + "é\n\t";
+            value = *rc::gen::container<std::string>(rc::gen::inRange<char>(1, 127)).as("ASCII") + "é\n\t";
         if (info.id == "general.crs") value = *rc::gen::element<std::string>("", "EPSG:4547");
-        // JSON is UTF-8: bytes that are not are no text a file could hold.
-        if (const std::string* text = std::get_if<std::string>(&value))
-            RC_PRE(std::all_of(text->begin(), text->end() - 4, [](char c) { return (c & 0x80) == 0; }) ||
-                   info.type == base::ParamType::choice || info.id == "general.crs");
         if (check_param(info, value)) row.set(recipe, key, value);
     }
     const std::string json = recipe_to_json(recipe);
