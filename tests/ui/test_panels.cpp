@@ -28,6 +28,7 @@
 #include "ui/panels/GridLabel.h"
 #include "ui/panels/ImportDialog.h"
 #include "ui/panels/LayerList.h"
+#include "ui/panels/ModelDialog.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/ParamForm.h"
 #include "ui/panels/ProjectPanel.h"
@@ -36,6 +37,7 @@
 #include "ui/panels/UsablePanel.h"
 #include "ui/panels/ViewPanel.h"
 #include "ui/scene/SurfaceLayer.h"
+#include "ui/shell/FileSorts.h"
 
 namespace orelens {
 namespace {
@@ -493,6 +495,56 @@ TEST(Import, IsPossibleOnlyWhenWhatIsNeededIsThere) {
     other.refresh_now();
     ASSERT_FALSE(other.reasons().isEmpty());
     EXPECT_TRUE(other.reasons().front().contains(ui::words("nature.png")));
+}
+
+TEST(Import, BlockModelsOfOtherProgramsAreShownColumnByColumn) {
+    QTemporaryDir folder;
+    QFile file(folder.filePath("model.csv"));
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write("x,y,z,Cu_pct,Au,rock,notes\n");
+    for (int n = 0; n < 8; ++n)
+        file.write(
+            QString("%1,%2,%3,0.5,0.1,skarn,\n").arg(n % 2 * 10).arg(n / 2 % 2 * 10).arg(n / 4 * 5).toUtf8());
+    file.close();
+    panels::ModelDialog dialog(file.fileName());
+    ASSERT_TRUE(dialog.mapping().has_value());
+    std::map<std::string, io::ModelColumn> columns;
+    for (const io::ModelColumn& column : dialog.mapping()->columns) columns[column.header] = column;
+    EXPECT_EQ(columns.at("x").use, io::ColumnUse::place);
+    EXPECT_EQ(columns.at("Cu_pct").name, "Cu");
+    EXPECT_EQ(columns.at("Cu_pct").unit, "%");
+    EXPECT_TRUE(columns.at("Au").unit_assumed);
+    EXPECT_EQ(columns.at("notes").use, io::ColumnUse::unused);
+    EXPECT_EQ(dialog.recipe().model.file, file.fileName().toStdString());
+    // What is no block model cannot be imported.
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write("who,when\nme,now\n");
+    file.close();
+    dialog.refresh_now();
+    EXPECT_FALSE(dialog.mapping().has_value());
+}
+
+TEST(Import, FilesAreSortedByWhatTheyAre) {
+    QTemporaryDir folder;
+    const auto write = [&](const char* name, const QByteArray& bytes) {
+        QFile file(folder.filePath(name));
+        EXPECT_TRUE(file.open(QIODevice::WriteOnly));
+        file.write(bytes);
+        return file.fileName();
+    };
+    const QString collar = write("collar.csv", "hole,x,y,z\nA,1,2,3\n");
+    const QString model = write("cells.csv", "x,y,z,Cu_pct\n0,0,0,1\n10,0,0,1\n0,10,0,2\n0,0,10,1\n");
+    const QString solid = write("pit.stl", "solid\n");
+    const QString other = write("letter.doc", "dear sir");
+    const shell::FileSorts sorts =
+        shell::sort_files({collar, model, solid, other, "a.gpkg", "r.json", "m.vdb"});
+    EXPECT_EQ(sorts.tables, QStringList{collar});
+    EXPECT_EQ(sorts.model, model);
+    EXPECT_EQ(sorts.shapes, QStringList{solid});
+    EXPECT_EQ(sorts.unknown, QStringList{other});
+    EXPECT_EQ(sorts.project, "a.gpkg");
+    EXPECT_EQ(sorts.recipe, "r.json");
+    EXPECT_EQ(sorts.own_model, "m.vdb");
 }
 
 TEST(Import, CoordinateSystemsAreFoundByWords) {

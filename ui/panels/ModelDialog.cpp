@@ -101,8 +101,12 @@ void ModelDialog::rebuild() {
     problem_->setVisible(!guessed.has_value());
     accept_->setEnabled(guessed.has_value());
     const QString name = QFileInfo(QString::fromStdString(draft_.project().recipe.model.file)).fileName();
-    heading_->setText(ui::words(
-        "ui.model.heading", {{"file", name.toStdString()}, {"program", guessed ? guessed->program : "?"}}));
+    heading_->setText(
+        ui::words("ui.model.heading",
+                  {{"file", name.toStdString()},
+                   {"program", !guessed                      ? "?"
+                               : guessed->program == "table" ? ui::words("ui.model.plain_table").toStdString()
+                                                             : guessed->program}}));
     if (!guessed) return;
     mapping_ = std::move(*guessed);
     columns_->set_headings({ui::words("ui.model.head_column"), ui::words("ui.model.head_use"),
