@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "core/io/blocks/GridElement.h"
 #include "core/io/geoh5/Geoh5File.h"
 #include "core/io/omf/OmfBlocks.h"
 
@@ -22,23 +23,15 @@ std::unexpected<base::Error> unknown(const std::string& extension, const std::st
 /// The one block grid of a file of many things.
 base::Expected<blocks::BlockModel> read_grid(const std::string& path, const base::Progress& progress,
                                              std::vector<base::Finding>* findings) {
-    const base::Progress reading = progress.part(0, 0.6);
-    auto project = extension_of(path) == ".omf" ? read_omf(path, reading) : read_geoh5(path, reading);
-    if (!project) return std::unexpected(project.error());
-    const auto with_file = [&](base::Error error) -> std::unexpected<base::Error> {
-        if (error.place.file.empty() && error.kind != base::ErrorKind::cancelled) error.place.file = path;
-        return std::unexpected(std::move(error));
-    };
-    std::vector<base::Finding> found = std::move(project->findings);
-    auto volume = take_omf_volume(std::move(*project), "");
-    if (!volume) return with_file(volume.error());
-    auto blocks = model_of_omf(std::move(*volume), progress.part(0.6, 1));
-    if (!blocks) return with_file(blocks.error());
+    auto grid = read_grid_element(path, progress.part(0, 0.6));
+    if (!grid) return std::unexpected(grid.error());
+    auto blocks = model_of_omf(std::move(grid->volume), progress.part(0.6, 1));
+    if (!blocks) return in_file(blocks.error(), path);
     for (base::Finding& finding : blocks->findings) {
         finding.file = path;
-        found.push_back(std::move(finding));
+        grid->findings.push_back(std::move(finding));
     }
-    if (findings != nullptr) std::ranges::move(found, std::back_inserter(*findings));
+    if (findings != nullptr) std::ranges::move(grid->findings, std::back_inserter(*findings));
     return std::move(blocks->model);
 }
 

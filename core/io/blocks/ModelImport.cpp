@@ -11,10 +11,10 @@
 #include "core/drilling/Rules.h"
 #include "core/io/blocks/BlockFiles.h"
 #include "core/io/blocks/BlockSidecar.h"
+#include "core/io/blocks/GridElement.h"
 #include "core/io/blocks/ModelCells.h"
 #include "core/io/blocks/ModelFindings.h"
 #include "core/io/blocks/TableHead.h"
-#include "core/io/geoh5/Geoh5File.h"
 #include "core/io/omf/OmfBlocks.h"
 #include "core/io/text/CsvText.h"
 
@@ -404,31 +404,28 @@ bool is_own_model(const std::string& path) {
     return extension_of(path) == ".vdb" || (has_block_sidecar(path) && fs::exists(sidecar_path(path), code));
 }
 
+namespace {
+
 /// The block grid of a file that holds many things: its cells are mapped like those of a table.
-static Expected<ModelImport> import_grid(const ModelRule& rule, const std::string& path,
-                                         double default_density, base::Progress& progress) {
-    const base::Progress reading = progress.part(0, 0.4);
-    auto project = extension_of(path) == ".omf" ? read_omf(path, reading) : read_geoh5(path, reading);
-    if (!project) return std::unexpected(project.error());
-    const auto with_file = [&](base::Error error) -> std::unexpected<base::Error> {
-        if (error.place.file.empty() && error.kind != base::ErrorKind::cancelled) error.place.file = path;
-        return std::unexpected(std::move(error));
-    };
-    std::vector<base::Finding> found = std::move(project->findings);
-    auto volume = take_omf_volume(std::move(*project), "");
-    if (!volume) return with_file(volume.error());
-    auto cells = cells_of_omf(std::move(*volume), progress.part(0.4, 0.6));
-    if (!cells) return with_file(cells.error());
+Expected<ModelImport> import_grid(const ModelRule& rule, const std::string& path, double default_density,
+                                  base::Progress& progress) {
+    auto grid = read_grid_element(path, progress.part(0, 0.4));
+    if (!grid) return std::unexpected(grid.error());
+    std::vector<base::Finding> found = std::move(grid->findings);
+    auto cells = cells_of_omf(std::move(grid->volume), progress.part(0.4, 0.6));
+    if (!cells) return in_file(cells.error(), path);
     std::ranges::move(cells->findings, std::back_inserter(found));
     base::Progress rest = progress.part(0.6, 1);
     auto import = import_cells(std::move(cells->cells), rule, default_density, rest);
-    if (!import) return with_file(import.error());
+    if (!import) return in_file(import.error(), path);
     std::ranges::move(import->findings, std::back_inserter(found));
     import->findings = std::move(found);
     for (base::Finding& finding : import->findings) finding.file = path;
     import->mapping.file = path;
     return import;
 }
+
+}  // namespace
 
 Expected<ModelImport> import_model(const ModelRule& rule, double default_density, const std::string& folder,
                                    base::Progress& progress) {
