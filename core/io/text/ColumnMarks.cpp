@@ -21,9 +21,32 @@ Mark& mark_of(NumberEvidence& seen, char mark) {
     return mark == '.' ? seen.point : seen.comma;
 }
 
+/// Digits with at most one point, which nearly every cell is: counted without taking them apart. False: three
+/// digits behind the point, which could be a group, or anything else; look closely.
+bool at_a_glance(std::string_view field, NumberEvidence& seen) {
+    const std::size_t start = field.front() == '-' ? 1 : 0;
+    std::size_t point = std::string_view::npos;
+    for (std::size_t at = start; at < field.size(); ++at) {
+        if (field[at] >= '0' && field[at] <= '9') continue;
+        if (field[at] != '.' || point != std::string_view::npos) return false;
+        point = at;
+    }
+    if (start == field.size()) return false;
+    if (point == std::string_view::npos) {
+        ++seen.plain;
+    } else {
+        const std::size_t behind = field.size() - point - 1;
+        if (point == start || behind == 0 || behind == 3) return false;
+        ++seen.point.decimal;
+    }
+    ++seen.numbers;
+    return true;
+}
+
 void look_at(std::string_view field, std::size_t record, NumberEvidence& seen) {
     if (field.empty()) return;
     ++seen.filled;
+    if (at_a_glance(field, seen)) return;
     const std::string_view number = split_unit(without_qualifier(field)).number;
     if (number.empty()) return;
     const NumberForm form = number_form(number);
