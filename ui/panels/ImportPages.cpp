@@ -59,7 +59,7 @@ QString unused_columns(const io::TableMapping& mapping) {
                            {{"encoding", mapping.encoding}, {"sample", mapping.encoding_sample}});
     QStringList unused;
     for (const io::UnusedColumn& column : mapping.unused)
-        unused << QString::fromStdString(column.header) + " (" + ui::words(column.why.c_str()) + ")";
+        unused << QString::fromStdString(column.header) + " (" + ui::words(("csv.unused." + column.why).c_str()) + ")";
     if (!unused.isEmpty())
         lines << ui::words("ui.import.unused", {{"columns", unused.join("; ").toStdString()}});
     return lines.join("\n");
