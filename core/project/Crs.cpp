@@ -1,6 +1,5 @@
 #include "core/project/Crs.h"
 
-#include <cpl_conv.h>
 #include <cpl_error.h>
 #include <ogr_spatialref.h>
 #include <ogr_srs_api.h>
@@ -8,8 +7,9 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <mutex>
 #include <string_view>
+
+#include "core/io/shapes/Gdal.h"
 
 namespace orelens::project {
 namespace {
@@ -57,20 +57,9 @@ bool names_files(const std::string& text) {
 
 }  // namespace
 
-void keep_gdal_local() {
-    static std::once_flag once;
-    std::call_once(once, [] {
-        OSRSetPROJEnableNetwork(0);
-        CPLSetConfigOption("PROJ_NETWORK", "OFF");
-        CPLSetConfigOption("GDAL_HTTP_MAX_RETRY", "0");
-        CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none");
-        CPLSetConfigOption("CPL_CURL_ENABLE_VSIMEM", "NO");
-    });
-}
-
 const std::vector<CrsEntry>& known_crs() {
     static const std::vector<CrsEntry> list = [] {
-        keep_gdal_local();
+        io::keep_gdal_local();
         std::vector<CrsEntry> found;
         int count = 0;
         CPLPushErrorHandler(CPLQuietErrorHandler);
@@ -101,7 +90,7 @@ base::Expected<void> check_crs(const std::string& crs) {
     const bool wkt = is_wkt(text);
     if (!wkt && !is_code(crs)) return refuse("recipe.crs_form", crs);
     if (wkt && names_files(text)) return refuse("recipe.crs_names_files", crs);
-    keep_gdal_local();
+    io::keep_gdal_local();
     CPLPushErrorHandler(CPLQuietErrorHandler);
     OGRSpatialReference reference;
     const char* const options[] = {"ALLOW_NETWORK_ACCESS=NO", "ALLOW_FILE_ACCESS=NO", nullptr};

@@ -24,7 +24,4 @@ struct CrsEntry {
 /// Read once; takes a tenth of a second.
 const std::vector<CrsEntry>& known_crs();
 
-/// Switches off what GDAL and PROJ would fetch from the network; once per process, before they are used.
-void keep_gdal_local();
-
 }  // namespace orelens::project

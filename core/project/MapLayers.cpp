@@ -9,6 +9,7 @@
 #include <memory>
 #include <mutex>
 
+#include "core/io/shapes/Gdal.h"
 #include "core/project/Crs.h"
 
 namespace orelens::project {
@@ -25,7 +26,7 @@ using Dataset = std::unique_ptr<GDALDataset, Close>;
 GDALDriver* geopackage() {
     static std::once_flag once;
     std::call_once(once, [] {
-        keep_gdal_local();
+        io::keep_gdal_local();
         RegisterOGRGeoPackage();
     });
     return GetGDALDriverManager()->GetDriverByName("GPKG");

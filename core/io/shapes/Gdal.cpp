@@ -20,7 +20,6 @@ void keep_gdal_local() {
         CPLSetConfigOption("CPL_VSIL_CURL_ALLOWED_EXTENSIONS", ".none");
         CPLSetConfigOption("CPL_CURL_ENABLE_VSIMEM", "NO");
         CPLSetConfigOption("GDAL_PAM_ENABLED", "NO");
-        GDALAllRegister();
     });
 }
 
@@ -33,6 +32,8 @@ base::Expected<GdalFile> open_gdal(const std::string& path, GdalKind kind, const
     if (base::file_kind(path) != base::FileKind::regular || path.starts_with("/vsi"))
         return base::fail(base::ErrorKind::file, base::Message("project.no_such_file"), {.file = path});
     keep_gdal_local();
+    static std::once_flag registered;
+    std::call_once(registered, [] { GDALAllRegister(); });
     std::vector<const char*> names;
     for (const std::string& driver : drivers) names.push_back(driver.c_str());
     names.push_back(nullptr);

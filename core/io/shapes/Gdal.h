@@ -11,7 +11,8 @@ class GDALDataset;
 
 namespace orelens::io {
 
-/// Once per process; cheap to call again.
+/// Switches off what GDAL and PROJ would fetch from the network or read beside a file. Before they are used;
+/// cheap to call again.
 void keep_gdal_local();
 
 struct GdalClose {
