@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/Parallel.h"
+#include "core/geostat/CheckEstimate.h"
 #include "core/geostat/OnePlace.h"
 #include "core/geostat/Simd.h"
 #include "core/geostat/SimulationWeights.h"
@@ -186,6 +187,10 @@ base::Expected<void> simulate(const SimulationNodes& nodes, const SamplePlaces& 
                               std::span<const double> scores, const SimulationRule& rule,
                               const RealisationSink& sink, base::Progress& progress) {
     if (auto sound = check(nodes, rule); !sound) return sound;
+    ElementSamples data;
+    data.how.element = "scores";
+    data.values = scores;
+    if (auto sound = check_samples(places, {data}); !sound) return sound;
     const auto setting = setting_of(nodes, places, scores, rule, progress);
     if (!setting) return std::unexpected(setting.error());
     const int paths = (rule.realisations + rule.together - 1) / rule.together;

@@ -18,7 +18,9 @@
 namespace orelens::geostat {
 
 struct SimulationRule {
-    Variogram variogram;  ///< of the scores; taken relative to its sill, which is the scores' variance of 1
+    /// Of the scores; taken relative to its sill, which is the scores' variance of 1. A Gaussian model without
+    /// nugget is given one (CovarianceModel.h).
+    Variogram variogram;
     Anisotropy search;    ///< data and nodes beyond this ellipsoid are not used
     int max_data = 40;    ///< nearest samples, at their own places
     int max_nodes = 60;   ///< nearest nodes simulated before
