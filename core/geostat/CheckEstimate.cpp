@@ -41,7 +41,8 @@ bool sound(const ExtrapolationLimits& limits) {
 
 /// What is wrong with the rule of an element; null = nothing.
 const char* fault(const ElementEstimate& how) {
-    const bool about_mean = how.method == Method::simple_kriging || how.method == Method::collocated_cokriging;
+    const bool about_mean =
+        how.method == Method::simple_kriging || how.method == Method::collocated_cokriging;
     if (how.passes.empty()) return "geostat.no_pass";
     for (const SearchPass& pass : passes_in_force(how))
         if (!sound(pass)) return "geostat.bad_pass";

@@ -148,8 +148,7 @@ base::Expected<void> smooth_classes(BlockModel& model, const std::string& column
     if (progress.cancelled()) return base::cancelled();
     const blocks::IntegerWriter to = model.integer_writer(column);
     for (std::size_t n = 0; n < field.size(); ++n)
-        if (field.at(n) != Field::absent)
-            to.set(n / 512, static_cast<std::ptrdiff_t>(n % 512), field.at(n));
+        if (field.at(n) != Field::absent) to.set(n / 512, static_cast<std::ptrdiff_t>(n % 512), field.at(n));
     return {};
 }
 

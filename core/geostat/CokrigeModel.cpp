@@ -37,7 +37,8 @@ std::vector<ElementEstimate> as_elements(const CokrigingRule& rule) {
 
 }  // namespace
 
-base::Expected<std::vector<EstimateSummary>> cokrige(BlockModel& model, const drilling::CompositeTable& samples,
+base::Expected<std::vector<EstimateSummary>> cokrige(BlockModel& model,
+                                                     const drilling::CompositeTable& samples,
                                                      const CokrigingRule& rule, base::Progress& progress) {
     const auto start = std::chrono::steady_clock::now();
     const auto kernel = selected_kernel();
@@ -69,7 +70,8 @@ base::Expected<std::vector<EstimateSummary>> cokrige(BlockModel& model, const dr
             model.leaf_count(), progress, [&](Thread& own, std::size_t leaf) -> base::Expected<void> {
                 own.leaf.set(model.geometry().origin, edges, model.leaf(leaf));
                 const PointTargets targets{own.leaf.centres, own.leaf.tile_ends, {}, {}};
-                if (auto done = cokrige_points(**plan, targets, *own.scratch, own.results); !done) return done;
+                if (auto done = cokrige_points(**plan, targets, *own.scratch, own.results); !done)
+                    return done;
                 for (std::size_t e = 0; e < writers.size(); ++e)
                     tallies[leaf].push_back(writers[e].write(own.results[e], own.leaf.positions, leaf));
                 return {};

@@ -104,8 +104,8 @@ void set_block(CokrigingPlan& plan, const CokrigingRule& rule, const BlockEdges&
     }
 }
 
-void set_samples(CokrigingPlan& plan, std::size_t e, const SamplePlaces& places, std::span<const double> values,
-                 const base::Progress* progress) {
+void set_samples(CokrigingPlan& plan, std::size_t e, const SamplePlaces& places,
+                 std::span<const double> values, const base::Progress* progress) {
     CoVariable& variable = plan.variables[e];
     variable.search =
         sample_search(variable.how.search, passes_in_force(variable.how), variable.how.octant_axes);
@@ -114,7 +114,8 @@ void set_samples(CokrigingPlan& plan, std::size_t e, const SamplePlaces& places,
     std::vector<std::int32_t> hole;
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (std::isnan(values[i])) continue;
-        const Point at{places.x[i] - plan.origin[0], places.y[i] - plan.origin[1], places.z[i] - plan.origin[2]};
+        const Point at{places.x[i] - plan.origin[0], places.y[i] - plan.origin[1],
+                       places.z[i] - plan.origin[2]};
         const Point p = transform(variable.search.frame, at), q = transform(plan.model.frame, at);
         x.push_back(p[0]);
         y.push_back(p[1]);
@@ -206,23 +207,23 @@ class Cokriging {
             neighbours_[q][lane] = s_.found[q].of(centre);
             counts_[q][lane] = count(q, centre);
         }
-        const Point p = transform(plan_.model.frame, {centres_[centre][0] - plan_.origin[0],
-                                                      centres_[centre][1] - plan_.origin[1],
-                                                      centres_[centre][2] - plan_.origin[2]});
+        const Point p = transform(
+            plan_.model.frame, {centres_[centre][0] - plan_.origin[0], centres_[centre][1] - plan_.origin[1],
+                                centres_[centre][2] - plan_.origin[2]});
         for (int a = 0; a < 3; ++a) target_[a][lane] = p[a];
     }
 
     void solve() {
-        kernel::CoSystems systems{.covariance = &plan_.model.table,
-                                  .variables = static_cast<int>(size_),
-                                  .share = plan_.share.data(),
-                                  .nugget = plan_.nugget.data(),
-                                  .target = {target_[0], target_[1], target_[2]},
-                                  .offsets = {plan_.offsets[0].data(), plan_.offsets[1].data(),
-                                              plan_.offsets[2].data()},
-                                  .points = static_cast<int>(plan_.offsets[0].size()),
-                                  .block_covariance = plan_.block_covariance.data(),
-                                  .used = used_};
+        kernel::CoSystems systems{
+            .covariance = &plan_.model.table,
+            .variables = static_cast<int>(size_),
+            .share = plan_.share.data(),
+            .nugget = plan_.nugget.data(),
+            .target = {target_[0], target_[1], target_[2]},
+            .offsets = {plan_.offsets[0].data(), plan_.offsets[1].data(), plan_.offsets[2].data()},
+            .points = static_cast<int>(plan_.offsets[0].size()),
+            .block_covariance = plan_.block_covariance.data(),
+            .used = used_};
         const kernel::Sample* samples[kernel::max_variables];
         int all = 0;
         for (std::size_t q = 0; q < size_; ++q) {

@@ -47,7 +47,8 @@ class Spacing {
         HoleSpacing spacing;
         spacing.holes.assign(within.size(), 0);
         for (const std::int32_t hole : met_) {
-            const double far = std::sqrt(std::exchange(of_hole[static_cast<std::size_t>(hole)], ClassRule::none));
+            const double far =
+                std::sqrt(std::exchange(of_hole[static_cast<std::size_t>(hole)], ClassRule::none));
             for (std::size_t w = 0; w < within.size(); ++w) spacing.holes[w] += far <= within[w];
             if (far >= spacing.nearest[2]) continue;
             spacing.nearest[2] = far;
@@ -66,7 +67,8 @@ struct Read {
     blocks::IntegerLeaves pass;
 };
 
-base::Expected<Read> columns_of(const BlockModel& model, const ClassesRule& rule, const ClassColumns& columns) {
+base::Expected<Read> columns_of(const BlockModel& model, const ClassesRule& rule,
+                                const ClassColumns& columns) {
     Read read;
     const auto wants = [&](auto member, auto unset) {
         return std::ranges::any_of(rule.of, [&](const ClassRule& r) { return r.use && r.*member != unset; });
@@ -111,9 +113,10 @@ double reach_of(const ClassesRule& rule) {
 
 base::Expected<void> check(const ClassesRule& rule) {
     for (const ClassRule& r : rule.of)
-        if (r.use && (r.holes < 0 || (r.holes > 0 && !(r.holes_within_m > 0 && std::isfinite(r.holes_within_m))) ||
-                      !(r.three_holes_m > 0) || !(r.nearest_m > 0) || std::isnan(r.least_slope) ||
-                      std::isnan(r.least_efficiency) || std::isnan(r.most_variance_share) || r.last_pass < 0))
+        if (r.use &&
+            (r.holes < 0 || (r.holes > 0 && !(r.holes_within_m > 0 && std::isfinite(r.holes_within_m))) ||
+             !(r.three_holes_m > 0) || !(r.nearest_m > 0) || std::isnan(r.least_slope) ||
+             std::isnan(r.least_efficiency) || std::isnan(r.most_variance_share) || r.last_pass < 0))
             return base::fail(ErrorKind::data, Message("geostat.bad_classes"));
     return {};
 }
@@ -186,7 +189,8 @@ class Classifier {
     }
 
     /// A condition on something that is missing is not fulfilled.
-    bool fulfils(const ClassRule& r, std::size_t number, const HoleSpacing& s, std::size_t leaf, int at) const {
+    bool fulfils(const ClassRule& r, std::size_t number, const HoleSpacing& s, std::size_t leaf,
+                 int at) const {
         if (!r.use) return false;
         if (r.holes > 0 && s.holes[number] < r.holes) return false;
         if (std::isfinite(r.three_holes_m) && !(s.mean_of_three() <= r.three_holes_m)) return false;
@@ -256,9 +260,10 @@ base::Expected<ClassSummary> classify(BlockModel& model, const SamplePlaces& pla
     const blocks::IntegerWriter to = model.integer_writer(class_column);
     std::vector<std::array<std::int64_t, 4>> counts(model.leaf_count());
     const base::Progress classing = progress.part(0, 0.8), smoothing = progress.part(0.8, 1);
-    auto run = for_each_leaf<Classifier::Thread>(
-        model.leaf_count(), classing,
-        [&](Classifier::Thread& own, std::size_t leaf) { return classifier.leaf(own, leaf, to, counts[leaf]); });
+    auto run = for_each_leaf<Classifier::Thread>(model.leaf_count(), classing,
+                                                 [&](Classifier::Thread& own, std::size_t leaf) {
+                                                     return classifier.leaf(own, leaf, to, counts[leaf]);
+                                                 });
     ClassSummary summary;
     for (const auto& of_leaf : counts)
         for (std::size_t c = 0; c < 4; ++c) summary.blocks[c] += of_leaf[c];

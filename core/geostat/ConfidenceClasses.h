@@ -25,12 +25,12 @@ std::vector<std::string> class_codes();
 /// What a block needs to be in a class: all that is stated. A hole is as far as its nearest sample.
 struct ClassRule {
     static constexpr double none = std::numeric_limits<double>::infinity();
-    bool use = false;            ///< false: no block is in the class
-    int holes = 0;               ///< at least so many holes…
-    double holes_within_m = 0;   ///< …no further than this; 0 holes = not asked
-    double three_holes_m = none; ///< mean distance of the three nearest holes at most
-    double nearest_m = none;     ///< nearest hole at most
-    double least_slope = -none;  ///< of the estimate's columns, where they are there; see ClassColumns
+    bool use = false;             ///< false: no block is in the class
+    int holes = 0;                ///< at least so many holes…
+    double holes_within_m = 0;    ///< …no further than this; 0 holes = not asked
+    double three_holes_m = none;  ///< mean distance of the three nearest holes at most
+    double nearest_m = none;      ///< nearest hole at most
+    double least_slope = -none;   ///< of the estimate's columns, where they are there; see ClassColumns
     double least_efficiency = -none;
     double most_variance_share = none;  ///< kriging variance over `ClassColumns::sill`
     int last_pass = 0;                  ///< found in this pass or before; 0 = any

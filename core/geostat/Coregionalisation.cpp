@@ -12,7 +12,8 @@ using base::Message;
 /// What fitting and text leave of an exact zero.
 constexpr double rounding = 1e-9;
 
-base::Expected<void> check_matrix(const std::vector<double>& matrix, std::size_t size, std::size_t structure) {
+base::Expected<void> check_matrix(const std::vector<double>& matrix, std::size_t size,
+                                  std::size_t structure) {
     const auto refuse = [&](const char* key, double least) {
         return base::fail(ErrorKind::data, Message(key, {{"structure", std::to_string(structure)},
                                                          {"least", base::number(least, 3)}}));
@@ -23,7 +24,8 @@ base::Expected<void> check_matrix(const std::vector<double>& matrix, std::size_t
         matrix.data(), n, n);
     if (!m.allFinite()) return refuse("geostat.lmc_size", 0);
     const double trace = m.cwiseAbs().diagonal().sum();
-    if ((m - m.transpose()).cwiseAbs().maxCoeff() > rounding * trace) return refuse("geostat.lmc_symmetry", 0);
+    if ((m - m.transpose()).cwiseAbs().maxCoeff() > rounding * trace)
+        return refuse("geostat.lmc_symmetry", 0);
     if (m.isZero(0)) return {};
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver(Eigen::MatrixXd(m), Eigen::EigenvaluesOnly);
     const double least = solver.eigenvalues()(0);

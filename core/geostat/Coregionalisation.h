@@ -9,8 +9,9 @@
 
 namespace orelens::geostat {
 
-/// γ_pq(h) = nugget_pq + Σ sills_pq·structure(|A·h|), with the structures of Variogram. Matrices are symmetric,
-/// elements × elements, row by row, in the order of `elements`; units are products of two grades' units.
+/// γ_pq(h) = nugget_pq + Σ sills_pq·structure(|A·h|), with the structures of Variogram. Matrices are
+/// symmetric, elements × elements, row by row, in the order of `elements`; units are products of two grades'
+/// units.
 struct Coregionalisation {
     struct Nested {
         StructureType type = StructureType::spherical;

@@ -28,6 +28,19 @@ enum class Method {
     indicator_kriging
 };
 
+/// Whether the method solves systems of a variogram.
+constexpr bool is_kriging(Method method) {
+    return method != Method::inverse_distance && method != Method::nearest_neighbour &&
+           method != Method::moving_average;
+}
+/// Whether it has no estimate where the secondary value is missing.
+constexpr bool needs_secondary(Method method) {
+    return method == Method::external_drift || method == Method::local_mean;
+}
+constexpr bool takes_secondary(Method method) {
+    return needs_secondary(method) || method == Method::collocated_cokriging;
+}
+
 /// Functions of place that universal kriging reproduces beside the constant.
 enum class Trend { linear, horizontal, vertical, quadratic };
 

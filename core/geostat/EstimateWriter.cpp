@@ -50,15 +50,18 @@ EstimateWriter::EstimateWriter(BlockModel& model, const ElementEstimate& how, co
     add_real(model, "", unit, [](const PointResults& r, std::size_t) -> Reals { return r.estimate; });
     if (how.method == Method::indicator_kriging)
         for (std::size_t c = 0; c < how.indicator.cutoffs.size(); ++c) {
-            add_real(model, above_suffix(how.indicator.cutoffs[c]), "",
-                     [](const PointResults& r, std::size_t n) -> Reals { return r.above[n]; }, c);
-            add_real(model, mean_above_suffix(how.indicator.cutoffs[c]), unit,
-                     [](const PointResults& r, std::size_t n) -> Reals { return r.mean_above[n]; }, c);
+            add_real(
+                model, above_suffix(how.indicator.cutoffs[c]), "",
+                [](const PointResults& r, std::size_t n) -> Reals { return r.above[n]; }, c);
+            add_real(
+                model, mean_above_suffix(how.indicator.cutoffs[c]), unit,
+                [](const PointResults& r, std::size_t n) -> Reals { return r.mean_above[n]; }, c);
         }
     if (!how.diagnostics) return;
     add_real(model, "variance", squared(unit),
              [](const PointResults& r, std::size_t) -> Reals { return r.variance; });
-    add_integer(model, "samples", most_samples(how), [](const PointResults& r) -> Integers { return r.samples; });
+    add_integer(model, "samples", most_samples(how),
+                [](const PointResults& r) -> Integers { return r.samples; });
     add_integer(model, "pass", static_cast<std::int32_t>(passes_),
                 [](const PointResults& r) -> Integers { return r.pass; });
     add_real(model, "distance", "m", [](const PointResults& r, std::size_t) -> Reals { return r.distance; });
@@ -66,7 +69,8 @@ EstimateWriter::EstimateWriter(BlockModel& model, const ElementEstimate& how, co
     add_integer(model, "holes", most_samples(how), [](const PointResults& r) -> Integers { return r.holes; });
     if (!is_kriging(how.method) || how.method == Method::indicator_kriging) return;
     add_real(model, "slope", "", [](const PointResults& r, std::size_t) -> Reals { return r.slope; });
-    add_real(model, "efficiency", "", [](const PointResults& r, std::size_t) -> Reals { return r.efficiency; });
+    add_real(model, "efficiency", "",
+             [](const PointResults& r, std::size_t) -> Reals { return r.efficiency; });
     add_real(model, "negative_weights", "",
              [](const PointResults& r, std::size_t) -> Reals { return r.negative_weights; });
     add_real(model, "lagrange", squared(unit),
@@ -120,8 +124,8 @@ LeafTally EstimateWriter::write(const PointResults& results, const std::vector<i
     return tally;
 }
 
-EstimateSummary summarise(const ElementEstimate& how, std::span<const double> values,
-                          const Tallies& tallies, std::size_t number) {
+EstimateSummary summarise(const ElementEstimate& how, std::span<const double> values, const Tallies& tallies,
+                          std::size_t number) {
     EstimateSummary summary;
     summary.element = how.element;
     double sum = 0;

@@ -48,7 +48,8 @@ class EstimateWriter {
         blocks::IntegerWriter writer;
     };
     void add_real(blocks::BlockModel& model, const std::string& suffix, const std::string& unit,
-                  const std::vector<double>& (*values)(const PointResults&, std::size_t), std::size_t number = 0);
+                  const std::vector<double>& (*values)(const PointResults&, std::size_t),
+                  std::size_t number = 0);
     void add_integer(blocks::BlockModel& model, const std::string& suffix, std::int32_t highest,
                      const std::vector<std::int32_t>& (*values)(const PointResults&));
 
@@ -58,8 +59,9 @@ class EstimateWriter {
     std::vector<IntegerColumn> integers_;
 };
 
-/// Sums of one element over all leaves, in their order. Places, added nugget and what else the plan knows are left to the caller.
-EstimateSummary summarise(const ElementEstimate& how, std::span<const double> values,
-                          const Tallies& tallies, std::size_t number);
+/// Sums of one element over all leaves, in their order. Places, added nugget and what else the plan knows are
+/// left to the caller.
+EstimateSummary summarise(const ElementEstimate& how, std::span<const double> values, const Tallies& tallies,
+                          std::size_t number);
 
 }  // namespace orelens::geostat

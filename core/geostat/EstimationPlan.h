@@ -62,17 +62,4 @@ std::array<double, 3> centre_of(const SamplePlaces& places);
 std::vector<std::array<double, 3>> discretise(const std::array<int, 3>& points, const BlockEdges& block,
                                               const Matrix3& frame);
 
-/// Whether the method solves systems of a variogram.
-constexpr bool is_kriging(Method method) {
-    return method != Method::inverse_distance && method != Method::nearest_neighbour &&
-           method != Method::moving_average;
-}
-/// Whether it has no estimate where the secondary value is missing.
-constexpr bool needs_secondary(Method method) {
-    return method == Method::external_drift || method == Method::local_mean;
-}
-constexpr bool takes_secondary(Method method) {
-    return needs_secondary(method) || method == Method::collocated_cokriging;
-}
-
 }  // namespace orelens::geostat

@@ -51,8 +51,8 @@ LocalMeans local_means(const IndicatorRule& rule, std::span<const double> below)
     const double omega = rule.tails.hyperbola, last = rule.thresholds.back(), above = 1 - below.back();
     if (omega > 0 && above > 0) {
         mean += above * last * omega / (omega - 1);
-        square += omega > 2 ? above * last * last * omega / (omega - 2)
-                            : std::numeric_limits<double>::infinity();
+        square +=
+            omega > 2 ? above * last * last * omega / (omega - 2) : std::numeric_limits<double>::infinity();
     }
     return {mean, square - mean * mean};
 }

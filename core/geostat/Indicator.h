@@ -43,7 +43,7 @@ struct LocalMeans {
 LocalMeans local_means(const IndicatorRule& rule, std::span<const double> below);
 
 struct AboveCutoff {
-    double share = 0;  ///< P(grade > cutoff)
+    double share = 0;                                        ///< P(grade > cutoff)
     double mean = std::numeric_limits<double>::quiet_NaN();  ///< of what is above; NaN for a share ≤ 1e-9
 };
 AboveCutoff above_cutoff(const IndicatorRule& rule, std::span<const double> below, double cutoff);

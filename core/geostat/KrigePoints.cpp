@@ -82,8 +82,7 @@ class Kriging {
         b_.counts[lane] = w_.scratch.counts[centre];
         const Point p = transform(system_.model.frame, w_.plan.local(w_.centres[centre]));
         for (int a = 0; a < 3; ++a) b_.target[a][lane] = p[a];
-        if (drift_.external != nullptr)
-            b_.external[lane] = w_.secondary[centre] / w_.element.external_scale;
+        if (drift_.external != nullptr) b_.external[lane] = w_.secondary[centre] / w_.element.external_scale;
     }
 
     void write(std::size_t l, std::uint32_t i) {
@@ -118,7 +117,7 @@ class Kriging {
 
     double scale() const {
         return how_.method == Method::collocated_cokriging ? w_.element.primary_sd * w_.element.primary_sd
-                                                            : system_.model.total_sill;
+                                                           : system_.model.total_sill;
     }
 
     /// Markov model 1: given the primary, the secondary value says ρ·Z/√(block variance) with an error of
@@ -158,8 +157,8 @@ class Kriging {
         for (std::size_t p = 0; p < system_.offsets[0].size(); ++p)
             offsets.push_back({system_.offsets[0][p], system_.offsets[1][p], system_.offsets[2][p]});
         const bool ordinary = how_.method == Method::ordinary_kriging;
-        const PositiveKriging kriged = krige_positive(system_.model, places, target, offsets,
-                                                      system_.block_covariance, ordinary);
+        const PositiveKriging kriged =
+            krige_positive(system_.model, places, target, offsets, system_.block_covariance, ordinary);
         const double about = ordinary ? 0 : w_.element.mean;
         value = about;
         for (int k = 0; k < n; ++k) value += kriged.weights[k] * (values[k] - about);

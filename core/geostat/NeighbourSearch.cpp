@@ -37,11 +37,7 @@ class Search {
   public:
     Search(const kernel::Table& kernel, const SampleSearch& search, std::span<const std::int32_t> left_out,
            Neighbourhoods& found)
-        : kernel_(kernel),
-          search_(search),
-          index_(search.index.front()),
-          left_out_(left_out),
-          s_(found) {}
+        : kernel_(kernel), search_(search), index_(search.index.front()), left_out_(left_out), s_(found) {}
 
     bool run(std::span<const std::size_t> tile_ends) {
         const std::size_t n = s_.centres.size();
@@ -103,8 +99,9 @@ class Search {
         for (const std::uint32_t i : s_.pending) {
             rule.left_out = left_out_[i];
             double farthest = 0;
-            take(i, index_.select(kernel_, s_.root, s_.centres[i], rule.radius, rule, s_.scratch, chosen(i),
-                                  farthest),
+            take(i,
+                 index_.select(kernel_, s_.root, s_.centres[i], rule.radius, rule, s_.scratch, chosen(i),
+                               farthest),
                  min_samples, pass);
         }
     }

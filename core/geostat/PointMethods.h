@@ -23,9 +23,9 @@ struct PointWork {
     const SearchGroup& group;
     const PlannedElement& element;
     const Neighbourhoods& found;
-    std::span<const Point> centres;          ///< world metres
-    std::span<const double> secondary;       ///< per centre; may be empty
-    std::span<const std::uint32_t> order;    ///< centres with samples, those with the most first
+    std::span<const Point> centres;        ///< world metres
+    std::span<const double> secondary;     ///< per centre; may be empty
+    std::span<const std::uint32_t> order;  ///< centres with samples, those with the most first
     EstimationScratch& scratch;
 };
 

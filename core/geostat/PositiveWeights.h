@@ -15,8 +15,8 @@ struct PositiveKriging {
 };
 
 /// Places in the model's frame; `offsets` are the block's points relative to the target. Ordinary kriging:
-/// weights add up to 1. Solved exactly by an active set (Barnes and Johnson, Positive kriging, 1984). `places`
-/// holds at least one.
+/// weights add up to 1. Solved exactly by an active set (Barnes and Johnson, Positive kriging, 1984).
+/// `places` holds at least one.
 PositiveKriging krige_positive(const CovarianceModel& model, std::span<const std::array<double, 3>> places,
                                const std::array<double, 3>& target,
                                std::span<const std::array<double, 3>> offsets, double block_covariance,

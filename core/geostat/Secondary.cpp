@@ -89,7 +89,8 @@ base::Expected<EstimateInputs> estimate_inputs_of(const BlockModel& model,
         const ElementEstimate& how = elements[e];
         const drilling::CompositeTable::Grade* grade = samples.grade(how.element);
         if (!grade)
-            return base::fail(ErrorKind::data, Message("geostat.no_such_element", {{"element", how.element}}));
+            return base::fail(ErrorKind::data,
+                              Message("geostat.no_such_element", {{"element", how.element}}));
         inputs.elements.push_back({how, grade->values, {}});
         if (!takes_secondary(how.method)) continue;
         const blocks::ColumnInfo* info = model.info(how.secondary);

@@ -25,7 +25,8 @@ constexpr int side_by_side = 8;
 void draw(const ChunkWeights& weights, std::size_t begin, std::size_t most, const SimulationSetting& setting,
           const SimulationPath& path, std::uint64_t seed, int first, std::vector<float>& values) {
     std::uint64_t own[side_by_side];
-    for (int r = 0; r < side_by_side; ++r) own[r] = mixed(seed + mixed(static_cast<std::uint64_t>(first + r)));
+    for (int r = 0; r < side_by_side; ++r)
+        own[r] = mixed(seed + mixed(static_cast<std::uint64_t>(first + r)));
     for (std::size_t i = 0; i < weights.count.size(); ++i) {
         double sum[side_by_side] = {};
         for (int k = 0; k < weights.count[i]; ++k) {
@@ -53,14 +54,14 @@ base::Expected<void> check(const SimulationNodes& nodes, const SimulationRule& r
         return base::fail(ErrorKind::data, Message("geostat.bad_simulation"));
     // Ranks and samples share 32 bits, one of which tells them apart.
     if (nodes.geometry.cell_count() >= std::int64_t{is_sample})
-        return base::fail(ErrorKind::data,
-                          Message("geostat.simulation_cells",
-                                  {{"cells", std::to_string(nodes.geometry.cell_count())}}));
+        return base::fail(ErrorKind::data, Message("geostat.simulation_cells",
+                                                   {{"cells", std::to_string(nodes.geometry.cell_count())}}));
     return {};
 }
 
 /// Marks the cell of a sample that lies at its centre.
-void mark_cell(const blocks::GridGeometry& grid, const Point& place, std::unordered_set<std::int64_t>& cells) {
+void mark_cell(const blocks::GridGeometry& grid, const Point& place,
+               std::unordered_set<std::int64_t>& cells) {
     const Point at = grid.to_grid(place);
     blocks::Index3 block{};
     for (int a = 0; a < 3; ++a) {
@@ -72,8 +73,8 @@ void mark_cell(const blocks::GridGeometry& grid, const Point& place, std::unorde
 }
 
 base::Expected<SimulationSetting> setting_of(const SimulationNodes& nodes, const SamplePlaces& places,
-                                   std::span<const double> scores, const SimulationRule& rule,
-                                   const base::Progress& progress) {
+                                             std::span<const double> scores, const SimulationRule& rule,
+                                             const base::Progress& progress) {
     SimulationSetting s;
     const auto kernel = selected_kernel();
     if (!kernel) return std::unexpected(kernel.error());
@@ -115,7 +116,8 @@ base::Expected<SimulationSetting> setting_of(const SimulationNodes& nodes, const
 /// All realisations that share one path.
 class PathRun {
   public:
-    PathRun(const SimulationSetting& setting, const SimulationNodes& nodes, const SimulationRule& rule, int number)
+    PathRun(const SimulationSetting& setting, const SimulationNodes& nodes, const SimulationRule& rule,
+            int number)
         : s_(setting), nodes_(nodes), rule_(rule), number_(number) {
         first_ = number * rule.together;
         count_ = std::min(rule.together, rule.realisations - first_);
@@ -129,8 +131,10 @@ class PathRun {
         values_.assign(groups, std::vector<float>(n * side_by_side));
         ChunkWeights now;
         for (std::size_t begin = 0; begin < n; begin += chunk) {
-            if (!progress.report(static_cast<double>(begin) / static_cast<double>(n))) return base::cancelled();
-            if (auto made = make_weights(s_, nodes_, rule_, path_, begin, std::min(n, begin + chunk), now, progress);
+            if (!progress.report(static_cast<double>(begin) / static_cast<double>(n)))
+                return base::cancelled();
+            if (auto made =
+                    make_weights(s_, nodes_, rule_, path_, begin, std::min(n, begin + chunk), now, progress);
                 !made)
                 return made;
             if (progress.cancelled()) return base::cancelled();
@@ -177,10 +181,12 @@ SimulationNodes simulation_nodes(const blocks::BlockModel& model) {
 
 double simulation_bytes(const SimulationRule& rule, const blocks::GridGeometry& geometry, std::size_t nodes) {
     const double n = static_cast<double>(nodes);
-    const double side = std::ceil(static_cast<double>(std::min(rule.together, rule.realisations)) / side_by_side);
+    const double side =
+        std::ceil(static_cast<double>(std::min(rule.together, rule.realisations)) / side_by_side);
     const double path = n * (4 + 1 + 8 + 1) + static_cast<double>(geometry.cell_count()) * 4;
     const double weights = static_cast<double>(chunk) * (rule.max_data + rule.max_nodes) * (4 + 8);
-    return path + n * (side * side_by_side * sizeof(float) + sizeof(float) + sizeof(blocks::Index3)) + weights;
+    return path + n * (side * side_by_side * sizeof(float) + sizeof(float) + sizeof(blocks::Index3)) +
+           weights;
 }
 
 base::Expected<void> simulate(const SimulationNodes& nodes, const SamplePlaces& places,

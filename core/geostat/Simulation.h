@@ -18,12 +18,12 @@
 namespace orelens::geostat {
 
 struct SimulationRule {
-    /// Of the scores; taken relative to its sill, which is the scores' variance of 1. A Gaussian model without
-    /// nugget is given one (CovarianceModel.h).
+    /// Of the scores; taken relative to its sill, which is the scores' variance of 1. A Gaussian model
+    /// without nugget is given one (CovarianceModel.h).
     Variogram variogram;
-    Anisotropy search;    ///< data and nodes beyond this ellipsoid are not used
-    int max_data = 40;    ///< nearest samples, at their own places
-    int max_nodes = 60;   ///< nearest nodes simulated before
+    Anisotropy search;   ///< data and nodes beyond this ellipsoid are not used
+    int max_data = 40;   ///< nearest samples, at their own places
+    int max_nodes = 60;  ///< nearest nodes simulated before
     int realisations = 100;
     int together = 32;  ///< realisations that share a path
     std::uint64_t seed = 1;
@@ -43,11 +43,11 @@ using RealisationSink = std::function<base::Expected<void>(int realisation, std:
 /// Bytes held at the peak, without what the sink keeps.
 double simulation_bytes(const SimulationRule& rule, const blocks::GridGeometry& geometry, std::size_t nodes);
 
-/// Simple kriging about 0 in double precision; nodes in a multigrid order, coarse ones first, at random within
-/// a level. The same seed gives the same fields whatever the number of threads. Data at one place count as one
-/// with their mean; NaN = missing. Without data in reach a node is drawn from the nodes before it alone.
-/// Error: variogram or ellipsoid out of range; numbers below 1 (data and nodes: below 0); too many grid cells
-/// for a path (2³²); the sink's; cancelled.
+/// Simple kriging about 0 in double precision; nodes in a multigrid order, coarse ones first, at random
+/// within a level. The same seed gives the same fields whatever the number of threads. Data at one place
+/// count as one with their mean; NaN = missing. Without data in reach a node is drawn from the nodes before
+/// it alone. Error: variogram or ellipsoid out of range; numbers below 1 (data and nodes: below 0); too many
+/// grid cells for a path (2³²); the sink's; cancelled.
 base::Expected<void> simulate(const SimulationNodes& nodes, const SamplePlaces& places,
                               std::span<const double> scores, const SimulationRule& rule,
                               const RealisationSink& sink, base::Progress& progress);

@@ -84,8 +84,8 @@ std::vector<NodeTemplate::Step> steps_of(const blocks::GridGeometry& grid, const
                 steps.push_back(step);
             }
     const auto far = [&](const NodeTemplate::Step& s) {
-        const double d = squared(transform(
-            frame.search, {double(s.cells[0]), double(s.cells[1]), double(s.cells[2])}));
+        const double d =
+            squared(transform(frame.search, {double(s.cells[0]), double(s.cells[1]), double(s.cells[2])}));
         return static_cast<float>(d);  // steps that differ by rounding keep their order
     };
     std::ranges::stable_sort(steps, {}, far);
@@ -106,10 +106,9 @@ double normal_of(std::uint64_t key) {
                                     39307.895800092710610,
                                     28729.085735721942674,
                                     5226.4952788528545610};
-    static constexpr double c[8] = {1.42343711074968357734,    4.63033784615654529590,
-                                    5.76949722146069140550,    3.64784832476320460504,
-                                    1.27045825245236838258,    0.241780725177450611770,
-                                    0.0227238449892691845833,  7.74545014278341407640e-4};
+    static constexpr double c[8] = {
+        1.42343711074968357734, 4.63033784615654529590,  5.76949722146069140550,   3.64784832476320460504,
+        1.27045825245236838258, 0.241780725177450611770, 0.0227238449892691845833, 7.74545014278341407640e-4};
     static constexpr double d[8] = {1.0,
                                     2.05319162663775882187,
                                     1.67638483018380384940,
@@ -190,7 +189,8 @@ void make_path(const SimulationNodes& nodes, const NodeTemplate& steps, std::uin
         path.level[k] = static_cast<std::uint8_t>(level);
         const auto cell = static_cast<std::uint64_t>(nodes.geometry.linear(nodes.block[k]));
         // Coarse levels first, then by a random number.
-        order[k] = (static_cast<std::uint64_t>(most_levels + 1 - level) << 58) | (mixed(own ^ mixed(cell)) >> 6);
+        order[k] =
+            (static_cast<std::uint64_t>(most_levels + 1 - level) << 58) | (mixed(own ^ mixed(cell)) >> 6);
     }
     std::ranges::sort(path.node, [&](std::uint32_t a, std::uint32_t b) {
         return order[a] != order[b] ? order[a] < order[b] : a < b;

@@ -28,11 +28,12 @@ double normal_of(std::uint64_t key);
 struct NodeTemplate {
     struct Step {
         std::array<std::int32_t, 3> cells;
-        std::int64_t linear;            ///< of the grid, i fastest
+        std::int64_t linear;             ///< of the grid, i fastest
         std::array<double, 3> in_frame;  ///< in the variogram model's frame
     };
     std::vector<std::vector<Step>> levels;  ///< 0 = the finest
-    std::vector<std::array<std::int32_t, 3>> spacing;  ///< cells between the nodes of a level's grid, per axis
+    std::vector<std::array<std::int32_t, 3>>
+        spacing;  ///< cells between the nodes of a level's grid, per axis
 };
 
 /// Levels halve the spacing from about half the range down to one cell, axis by axis.

@@ -19,7 +19,7 @@ struct WeightScratch {
     SearchScratch search;
     Candidates near;
     std::vector<std::uint32_t> chosen;
-    std::vector<kernel::Sample> local;        ///< neighbours of a batch, `most` places per node
+    std::vector<kernel::Sample> local;  ///< neighbours of a batch, `most` places per node
     std::vector<std::uint32_t> identity;
     std::vector<double> work, weights;
 };
@@ -55,8 +55,7 @@ class PathWeights {
     }
 
     /// Samples at their own places.
-    int add_samples(const Point& local, WeightScratch& scratch, kernel::Sample* places,
-                    std::uint32_t* from) {
+    int add_samples(const Point& local, WeightScratch& scratch, kernel::Sample* places, std::uint32_t* from) {
         if (rule_.max_data == 0 || s_.samples.empty()) return 0;
         const Point at = transform(s_.search.frame, local);
         const SampleIndex& index = s_.search.index.front();
@@ -68,8 +67,8 @@ class PathWeights {
         rule.max_samples = rule_.max_data;
         scratch.chosen.resize(static_cast<std::size_t>(rule_.max_data));
         double farthest = 0;
-        const int n = index.select(*s_.kernel, scratch.near, at, 1, rule, scratch.search, scratch.chosen,
-                                   farthest);
+        const int n =
+            index.select(*s_.kernel, scratch.near, at, 1, rule, scratch.search, scratch.chosen, farthest);
         for (int k = 0; k < n; ++k) {
             const std::uint32_t id = scratch.chosen[static_cast<std::size_t>(k)];
             places[k] = s_.samples[id];
@@ -78,7 +77,8 @@ class PathWeights {
         return n;
     }
 
-    int add_nodes(std::size_t rank, const Point& in_frame, kernel::Sample* places, std::uint32_t* from) const {
+    int add_nodes(std::size_t rank, const Point& in_frame, kernel::Sample* places,
+                  std::uint32_t* from) const {
         const blocks::Index3& block = nodes_.block[path_.node[rank]];
         const std::int64_t cell = nodes_.geometry.linear(block);
         const auto& count = nodes_.geometry.count;
@@ -122,12 +122,13 @@ class PathWeights {
         const std::vector<std::uint32_t> order = by_count(counts, s_.most);
         const auto width = static_cast<std::size_t>(s_.kernel->width);
         for (std::size_t b = 0; b < order.size(); b += width)
-            krige(std::span(order).subspan(b, std::min(width, order.size() - b)), begin, counts, targets, scratch,
-                  out);
+            krige(std::span(order).subspan(b, std::min(width, order.size() - b)), begin, counts, targets,
+                  scratch, out);
     }
 
-    void krige(std::span<const std::uint32_t> lanes, std::size_t begin, const std::vector<std::int32_t>& counts,
-               const std::vector<Point>& targets, WeightScratch& scratch, ChunkWeights& out) const {
+    void krige(std::span<const std::uint32_t> lanes, std::size_t begin,
+               const std::vector<std::int32_t>& counts, const std::vector<Point>& targets,
+               WeightScratch& scratch, ChunkWeights& out) const {
         const auto most = static_cast<std::size_t>(s_.most);
         const int width = s_.kernel->width;
         const std::uint32_t* neighbours[most_lanes];

@@ -1,5 +1,5 @@
-// Simple kriging weights of the nodes along a path, made for many nodes at a time: they depend on places only.
-// Private to the simulation.
+// Simple kriging weights of the nodes along a path, made for many nodes at a time: they depend on places
+// only. Private to the simulation.
 #pragma once
 
 #include <cstdint>
@@ -36,8 +36,8 @@ struct ChunkWeights {
     std::vector<double> sd;
 };
 
-/// For the nodes from `begin` to `end` of the path. Not whole once cancelled. Error: more samples in reach of a
-/// node than a search key can number.
+/// For the nodes from `begin` to `end` of the path. Not whole once cancelled. Error: more samples in reach of
+/// a node than a search key can number.
 base::Expected<void> make_weights(const SimulationSetting& setting, const SimulationNodes& nodes,
                                   const SimulationRule& rule, const SimulationPath& path, std::size_t begin,
                                   std::size_t end, ChunkWeights& out, const base::Progress& progress);

@@ -124,13 +124,14 @@ base::Expected<Swath> swath(const BlockModel& model, const std::string& column,
     if (!slices) return std::unexpected(slices.error());
     const std::vector<Sum> empty(static_cast<std::size_t>(slices->count));
     const auto at = [&](const std::array<double, 3>& p) {
-        return static_cast<std::size_t>(std::clamp<std::int64_t>(slices->number(p) - slices->first, 0,
-                                                                 slices->count - 1));
+        return static_cast<std::size_t>(
+            std::clamp<std::int64_t>(slices->number(p) - slices->first, 0, slices->count - 1));
     };
-    const auto of_blocks = over_blocks(
-        model, column, empty, progress, [&](std::vector<Sum>& sums, const blocks::Index3& block, double value) {
-            sums[at(model.geometry().centre(block))].add(value, 1);
-        });
+    const auto of_blocks =
+        over_blocks(model, column, empty, progress,
+                    [&](std::vector<Sum>& sums, const blocks::Index3& block, double value) {
+                        sums[at(model.geometry().centre(block))].add(value, 1);
+                    });
     if (!of_blocks) return std::unexpected(of_blocks.error());
     std::vector<Sum> of_samples = empty;
     for (std::size_t n = 0; n < values.size(); ++n)
@@ -138,13 +139,16 @@ base::Expected<Swath> swath(const BlockModel& model, const std::string& column,
             of_samples[at(places[n])].add(values[n], weights.empty() ? 1 : weights[n]);
 
     std::size_t begin = 0, end = empty.size();
-    const auto nothing = [&](std::size_t k) { return (*of_blocks)[k].count == 0 && of_samples[k].count == 0; };
+    const auto nothing = [&](std::size_t k) {
+        return (*of_blocks)[k].count == 0 && of_samples[k].count == 0;
+    };
     while (begin < end && nothing(begin)) ++begin;
     while (end > begin && nothing(end - 1)) --end;
     Swath out;
     out.width_m = slices->width;
     for (std::size_t k = begin; k < end; ++k) {
-        out.from_m.push_back(static_cast<double>(slices->first + static_cast<std::int64_t>(k)) * slices->width);
+        out.from_m.push_back(static_cast<double>(slices->first + static_cast<std::int64_t>(k)) *
+                             slices->width);
         out.blocks.push_back((*of_blocks)[k].count);
         out.block_mean.push_back((*of_blocks)[k].mean());
         out.samples.push_back(of_samples[k].count);
@@ -158,9 +162,9 @@ base::Expected<GlobalBias> global_bias(const BlockModel& model, const std::strin
                                        const base::Progress& progress) {
     if (auto sound = check(model, column, values.size(), weights.size()); !sound)
         return std::unexpected(sound.error());
-    const auto of_blocks =
-        over_blocks(model, column, std::vector<Sum>(1), progress,
-                    [](std::vector<Sum>& sums, const blocks::Index3&, double value) { sums[0].add(value, 1); });
+    const auto of_blocks = over_blocks(
+        model, column, std::vector<Sum>(1), progress,
+        [](std::vector<Sum>& sums, const blocks::Index3&, double value) { sums[0].add(value, 1); });
     if (!of_blocks) return std::unexpected(of_blocks.error());
     Sum of_samples;
     for (std::size_t n = 0; n < values.size(); ++n)

@@ -37,8 +37,8 @@ struct Apart {
     std::vector<std::size_t> row;
 };
 
-Apart apart_of(const SamplePlaces& places, const ElementSamples& element, std::span<const std::int32_t> groups,
-               const base::Progress& progress) {
+Apart apart_of(const SamplePlaces& places, const ElementSamples& element,
+               std::span<const std::int32_t> groups, const base::Progress& progress) {
     const drilling::Places shared = drilling::places_of(places.x, places.y, places.z, &progress);
     const OnePerPlace one = one_per_place({places.x, places.y, places.z, places.hole, groups}, shared);
     const std::vector<double> value = value_per_place(element, shared);
@@ -121,14 +121,15 @@ base::Expected<CrossValidation> cross_validate(const SamplePlaces& places, const
     rule.how.limits = {};
     if (auto sound = check_samples(places, {rule}); !sound) return std::unexpected(sound.error());
     if (groups.size() != places.x.size())
-        return base::fail(ErrorKind::data, Message("geostat.unequal_lengths", {{"element", element.how.element}}));
+        return base::fail(ErrorKind::data,
+                          Message("geostat.unequal_lengths", {{"element", element.how.element}}));
     const Apart apart = apart_of(places, element, groups, progress);
     if (progress.cancelled()) return base::cancelled();
     rule.values = apart.value;
     rule.secondary = apart.secondary;
     rule.how.top_cut = missing;
-    const auto plan = plan_estimation({apart.x, apart.y, apart.z, apart.hole, apart.group}, {rule}, {}, kernel,
-                                      &progress);
+    const auto plan =
+        plan_estimation({apart.x, apart.y, apart.z, apart.hole, apart.group}, {rule}, {}, kernel, &progress);
     if (!plan) return std::unexpected(plan.error());
 
     const std::size_t n = apart.value.size();

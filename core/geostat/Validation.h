@@ -14,9 +14,10 @@ namespace orelens::geostat {
 
 /// One entry per place with a value, in the order of the samples' rows.
 struct CrossValidation {
-    std::vector<std::size_t> row;            ///< the caller's, of places with several the first
-    std::vector<double> truth;               ///< after the top cut
-    std::vector<double> estimate, variance;  ///< NaN where the others are too few; variance also without a model
+    std::vector<std::size_t> row;  ///< the caller's, of places with several the first
+    std::vector<double> truth;     ///< after the top cut
+    std::vector<double> estimate,
+        variance;  ///< NaN where the others are too few; variance also without a model
     std::vector<std::int32_t> samples;
 };
 
@@ -38,10 +39,10 @@ base::Expected<CrossValidation> cross_validate(const SamplePlaces& places, const
 struct ValidationSummary {
     std::int64_t count = 0, not_estimated = 0;
     double mean_error = 0, mean_squared = 0, mean_absolute = 0;
-    double mean_standard = 0;          ///< of e/σ
-    double mean_squared_standard = 0;  ///< of e²/σ²; 1 where variances tell the truth
-    double correlation = 0;            ///< of estimate and truth
-    double slope = 0;                  ///< of truth on estimate
+    double mean_standard = 0;             ///< of e/σ
+    double mean_squared_standard = 0;     ///< of e²/σ²; 1 where variances tell the truth
+    double correlation = 0;               ///< of estimate and truth
+    double slope = 0;                     ///< of truth on estimate
     double inside_50 = 0, inside_90 = 0;  ///< share with |e| within the central 50 and 90 % of a normal error
 };
 ValidationSummary summarise(const CrossValidation& validation);

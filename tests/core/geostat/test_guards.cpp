@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
-
 #include "core/geostat/ConvexHull.h"
 #include "core/geostat/PositiveWeights.h"
 #include "tests/core/geostat/Samples3d.h"
@@ -65,12 +64,9 @@ TEST(Guards, AStatedNuggetAndOtherModelsAreTakenAtTheirWord) {
     ElementEstimate how = reference::usual();
     const Anisotropy shape{0, 0, 0, 200, 200, 200};
     const Structure gauss{StructureType::gaussian, 1, shape}, round{StructureType::spherical, 0.1, shape};
-    const std::pair<Variogram, double> cases[] = {{{0, {gauss}}, given_nugget},
-                                                  {{1e-8, {gauss}}, given_nugget},
-                                                  {{0, {gauss, gauss}}, given_nugget},
-                                                  {{1e-6, {gauss}}, 0},
-                                                  {{0, {gauss, round}}, 0},
-                                                  {{0, {round}}, 0}};
+    const std::pair<Variogram, double> cases[] = {
+        {{0, {gauss}}, given_nugget}, {{1e-8, {gauss}}, given_nugget}, {{0, {gauss, gauss}}, given_nugget},
+        {{1e-6, {gauss}}, 0},         {{0, {gauss, round}}, 0},        {{0, {round}}, 0}};
     for (const auto& [variogram, added] : cases) {
         how.variogram = variogram;
         const auto seen = planned(close_samples(), how);
@@ -83,7 +79,11 @@ TEST(Guards, AStatedNuggetAndOtherModelsAreTakenAtTheirWord) {
 
 /// A rich sample screened by four poor ones.
 Data screened() {
-    return {{0, 10, -10, 0, 0}, {0, 0, 0, 10, -10}, {0, 0, 0, 0, 0}, {0.05, 5, 0.05, 0.05, 0.05}, {0, 1, 2, 3, 4}};
+    return {{0, 10, -10, 0, 0},
+            {0, 0, 0, 10, -10},
+            {0, 0, 0, 0, 0},
+            {0.05, 5, 0.05, 0.05, 0.05},
+            {0, 1, 2, 3, 4}};
 }
 
 ElementEstimate screening() {
@@ -167,14 +167,16 @@ double best_of_all_sets(const Eigen::MatrixXd& c, const Eigen::VectorXd& b, doub
 
 RC_GTEST_PROP(Guards, PositiveWeightsHaveTheLeastVarianceOfAll, ()) {
     const Data data = reference::random_data(*rc::gen::arbitrary<std::uint64_t>(), 3, 3);
-    ElementEstimate how = *rc::gen::elementOf(std::vector<ElementEstimate>{reference::usual(), reference::nested()});
+    ElementEstimate how =
+        *rc::gen::elementOf(std::vector<ElementEstimate>{reference::usual(), reference::nested()});
     const auto model = covariance_model(how.variogram, how.search);
     RC_ASSERT(model.has_value());
     const bool ordinary = *rc::gen::arbitrary<bool>();
     std::vector<std::array<double, 3>> places;
     for (std::size_t i = 0; i < data.x.size(); ++i) places.push_back(transform(model->frame, data.at(i)));
     const std::array<double, 3> target = transform(
-        model->frame, {*rc::gen::inRange(0, 400) * 1.0, *rc::gen::inRange(0, 300) * 1.0, *rc::gen::inRange(0, 120) * 1.0});
+        model->frame,
+        {*rc::gen::inRange(0, 400) * 1.0, *rc::gen::inRange(0, 300) * 1.0, *rc::gen::inRange(0, 120) * 1.0});
     const std::vector<std::array<double, 3>> centre{{0, 0, 0}};
     const PositiveKriging ours = krige_positive(*model, places, target, centre, 1, ordinary);
     const auto n = static_cast<Eigen::Index>(places.size());
@@ -258,9 +260,9 @@ TEST(Guards, RichSamplesFarAwayCountForLess) {
 
 TEST(Guards, OneSampleAndEqualSamplesAndNoneGiveAnAnswerOrNone) {
     const Targets t = reference::targets(1, 1, 1, {-2, -2, -2}, {1, 1, 1});
-    for (const Method method :
-         {Method::ordinary_kriging, Method::universal_kriging, Method::inverse_distance, Method::moving_average,
-          Method::nearest_neighbour, Method::external_drift, Method::indicator_kriging}) {
+    for (const Method method : {Method::ordinary_kriging, Method::universal_kriging, Method::inverse_distance,
+                                Method::moving_average, Method::nearest_neighbour, Method::external_drift,
+                                Method::indicator_kriging}) {
         ElementEstimate how = reference::usual();
         how.method = method;
         how.passes = {{1, 1, 8}};
@@ -271,11 +273,13 @@ TEST(Guards, OneSampleAndEqualSamplesAndNoneGiveAnAnswerOrNone) {
         const PointResults equal = reference::estimate_at(data.places(), {how, data.value, drift}, t.centres,
                                                           best(), reference::block, at)[0];
         data = {{0.25}, {0}, {0}, {2}, {0}};
-        const PointResults one = reference::estimate_at(data.places(), {how, data.value, std::span(drift).first(1)},
-                                                        t.centres, best(), reference::block, at)[0];
+        const PointResults one =
+            reference::estimate_at(data.places(), {how, data.value, std::span(drift).first(1)}, t.centres,
+                                   best(), reference::block, at)[0];
         data.value[0] = std::nan("");
-        const PointResults none = reference::estimate_at(
-            data.places(), {how, data.value, std::span(drift).first(1)}, t.centres, best(), reference::block, at)[0];
+        const PointResults none =
+            reference::estimate_at(data.places(), {how, data.value, std::span(drift).first(1)}, t.centres,
+                                   best(), reference::block, at)[0];
         for (std::size_t i = 0; i < 64; ++i) {
             // The indicators' classes are wide: their mean is that of a class, not of the samples.
             if (method != Method::indicator_kriging) {
@@ -297,8 +301,8 @@ TEST(Guards, ADriftThatIsConstantIsLeftOutAndCounted) {
     const PointResults ordinary = reference::run_one(data, how, t);
     how.method = Method::external_drift;
     const std::vector<double> constant(data.x.size(), 3.5), there(t.centres.size(), 9.0);
-    const PointResults out = reference::estimate_at(data.places(), {how, data.value, constant}, t.centres, best(),
-                                                    reference::block, there)[0];
+    const PointResults out = reference::estimate_at(data.places(), {how, data.value, constant}, t.centres,
+                                                    best(), reference::block, there)[0];
     std::int64_t estimated = 0;
     for (std::size_t i = 0; i < t.centres.size(); ++i) {
         if (ordinary.pass[i] == 0) continue;

@@ -39,7 +39,8 @@ TEST(Indicator, NineThresholdsOfTheReference) {
         SCOPED_TRACE(table->name);
         ElementEstimate how = section_3();
         how.quality = true;
-        const auto out = reference::estimate_at(data.places(), {how, data.table["cu"], {}}, centres, *table, {});
+        const auto out =
+            reference::estimate_at(data.places(), {how, data.table["cu"], {}}, centres, *table, {});
         const PointResults& o = out[0];
         int estimated = 0;
         for (std::size_t n = 0; n < centres.size(); ++n) {
@@ -75,8 +76,8 @@ TEST(Indicator, RawProbabilitiesOfTheReference) {
         how.variogram = all.indicator.variograms[k];
         std::vector<double> below;
         for (const double cu : data.table["cu"]) below.push_back(cu <= all.indicator.thresholds[k] ? 1 : 0);
-        const auto out = reference::estimate_at(data.places(), {how, below, {}}, std::span(data.at).first(200),
-                                                *usable_kernels().front(), {});
+        const auto out = reference::estimate_at(data.places(), {how, below, {}},
+                                                std::span(data.at).first(200), *usable_kernels().front(), {});
         for (std::size_t n = 0; n < 200; ++n)
             ASSERT_TRUE(close(out[0].estimate[n], expected["raw_" + std::to_string(k + 1)][n], 1e-10)) << n;
     }
@@ -97,7 +98,8 @@ IndicatorRule any_rule() {
 RC_GTEST_PROP(Indicator, ADistributionIsInOrderAndItsPartsMakeTheWhole, ()) {
     const IndicatorRule rule = any_rule();
     std::vector<double> below;
-    for (std::size_t k = 0; k < rule.thresholds.size(); ++k) below.push_back(*rc::gen::inRange(-50, 150) / 100.0);
+    for (std::size_t k = 0; k < rule.thresholds.size(); ++k)
+        below.push_back(*rc::gen::inRange(-50, 150) / 100.0);
     correct_order(below);
     RC_ASSERT(std::is_sorted(below.begin(), below.end()));
     RC_ASSERT(below.front() >= 0 && below.back() <= 1);
@@ -138,9 +140,15 @@ TEST(Indicator, RefusesThresholdsWithoutOrder) {
     const reference::Data data = reference::random_data(3, 4, 4);
     const std::vector<void (*)(IndicatorRule&)> faults{
         [](IndicatorRule& r) { r.thresholds.clear(); },
-        [](IndicatorRule& r) { r.thresholds = {1, 1}; },
-        [](IndicatorRule& r) { r.thresholds = {2, 1}; },
-        [](IndicatorRule& r) { r.thresholds = {1, std::nan("")}; },
+        [](IndicatorRule& r) {
+            r.thresholds = {1, 1};
+        },
+        [](IndicatorRule& r) {
+            r.thresholds = {2, 1};
+        },
+        [](IndicatorRule& r) {
+            r.thresholds = {1, std::nan("")};
+        },
         [](IndicatorRule& r) { r.variograms.resize(1); },
         [](IndicatorRule& r) { r.tails.lowest = 1.5; },
         [](IndicatorRule& r) { r.tails.highest = 1.5; },

@@ -27,10 +27,11 @@ CokrigingRule rule_of_section_1(double radius, int fewest) {
     return rule;
 }
 
-std::vector<PointResults> cokriged(const Samples3d& data, const CokrigingRule& rule, const kernel::Table& table) {
+std::vector<PointResults> cokriged(const Samples3d& data, const CokrigingRule& rule,
+                                   const kernel::Table& table) {
     const auto plan = plan_cokriging(
-        data.places(), rule,
-        {std::span<const double>(data.table["cu"]), data.table["au"], data.table["ag"]}, {}, table);
+        data.places(), rule, {std::span<const double>(data.table["cu"]), data.table["au"], data.table["ag"]},
+        {}, table);
     if (!plan) throw std::runtime_error(base::describe(plan.error(), base::Language::english));
     const std::vector<std::size_t> ends{100, 101, data.at.size()};
     const auto scratch = make_cokriging_scratch();
@@ -111,8 +112,8 @@ TEST(ReferenceCokriging, Collocated) {
     for (const double y : expected["secondary"]) secondary.push_back(10 + 4 * y);
     for (const kernel::Table* table : usable_kernels()) {
         SCOPED_TRACE(table->name);
-        const auto out = reference::estimate_at(data.places(), {how, data.table["au"], {}}, data.at, *table, {},
-                                                secondary);
+        const auto out = reference::estimate_at(data.places(), {how, data.table["au"], {}}, data.at, *table,
+                                                {}, secondary);
         ASSERT_EQ(expected.rows(), data.at.size());
         for (std::size_t n = 0; n < data.at.size(); ++n) {
             ASSERT_TRUE(close(out[0].estimate[n], expected["est"][n], 1e-10)) << n;

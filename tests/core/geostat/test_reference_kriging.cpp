@@ -43,8 +43,9 @@ TEST(ReferenceKriging, OrdinaryUniversalExternalDriftAndSimple) {
             SCOPED_TRACE(std::string(table->name) + " " + column.name);
             ElementEstimate how = section_2();
             how.method = column.method;
-            const auto out = reference::estimate_at(data.places(), {how, data.table["cu"], data.table["drift"]},
-                                                    data.at, *table, {}, data.targets["drift"]);
+            const auto out =
+                reference::estimate_at(data.places(), {how, data.table["cu"], data.table["drift"]}, data.at,
+                                       *table, {}, data.targets["drift"]);
             int estimated = 0;
             for (std::size_t n = 0; n < data.at.size(); ++n) {
                 const std::string name = column.name;
@@ -72,7 +73,8 @@ ElementEstimate section_4() {
 }
 
 /// target → sample ids, nearest first.
-std::map<int, std::vector<std::size_t>> read_selections(const std::filesystem::path& path, const std::string& rule) {
+std::map<int, std::vector<std::size_t>> read_selections(const std::filesystem::path& path,
+                                                        const std::string& rule) {
     std::map<int, std::vector<std::size_t>> all;
     std::ifstream file(path);
     std::string line;
@@ -149,8 +151,8 @@ TEST(ReferenceKriging, BlocksWithTheQualityOfTheirEstimate) {
         for (const int points : {2, 4}) {
             SCOPED_TRACE(std::string(table->name) + " " + std::to_string(points));
             how.discretisation = {points, points, points};
-            const auto out = reference::estimate_at(data.places(), {how, data.table["cu"], {}}, centres, *table,
-                                                    {{{10, 0, 0}, {0, 10, 0}, {0, 0, 5}}});
+            const auto out = reference::estimate_at(data.places(), {how, data.table["cu"], {}}, centres,
+                                                    *table, {{{10, 0, 0}, {0, 10, 0}, {0, 0, 5}}});
             const auto column = [&](const char* name) {
                 return expected[std::string(name) + "_" + std::to_string(points)];
             };
