@@ -33,11 +33,9 @@ NumberTable read_numbers(const std::filesystem::path& path) {
     table.columns.resize(table.names.size());
     while (std::getline(file, line)) {
         const std::vector<std::string> row = cells(line);
-        if (row.size() != table.names.size())
-            throw std::runtime_error("a row of another length in " + path.string());
+        if (row.size() != table.names.size()) throw std::runtime_error("a row of another length in " + path.string());
         for (std::size_t c = 0; c < row.size(); ++c)
-            table.columns[c].push_back(row[c].empty() ? std::numeric_limits<double>::quiet_NaN()
-                                                      : std::stod(row[c]));
+            table.columns[c].push_back(row[c].empty() ? std::numeric_limits<double>::quiet_NaN() : std::stod(row[c]));
     }
     return table;
 }
