@@ -27,8 +27,7 @@ base::Expected<IntervalSource> open_source(const std::string& file, const std::s
     // The unit that a recipe states is that of the first table; others are converted by what they say
     // themselves.
     for (GradeSource& grade : *grades)
-        if (!first)
-            grade.unit = read_assay_header(table->csv.headers[grade.column]).unit.value_or(grade.unit);
+        if (!first) grade.unit = assay_header(*table, grade.column).unit.value_or(grade.unit);
     return IntervalSource{std::move(*table), *kind, std::move(*grades)};
 }
 

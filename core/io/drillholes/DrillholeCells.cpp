@@ -127,13 +127,19 @@ std::uint8_t Cell::flags() const {
     }
 }
 
+namespace {
+
+bool is_null_code(double value, const CellRule& rule) {
+    return std::find(rule.null_codes.begin(), rule.null_codes.end(), value) != rule.null_codes.end();
+}
+
+}  // namespace
+
 Cell read_place(std::string_view field, const CellRule& rule, const CellColumn& column) {
     // −99 is a coordinate of many a mine grid; codes of three digits and more are none.
     constexpr double smallest_code = 900;
     const Cell cell = read_coordinate(field, rule, column);
-    const bool code =
-        std::abs(cell.value) >= smallest_code &&
-        std::find(rule.null_codes.begin(), rule.null_codes.end(), cell.value) != rule.null_codes.end();
+    const bool code = std::abs(cell.value) >= smallest_code && is_null_code(cell.value, rule);
     return code ? Cell{drilling::no_value, Fault::null_code} : cell;
 }
 
@@ -145,13 +151,16 @@ Cell read_coordinate(std::string_view field, const CellRule& rule, const CellCol
 }
 
 Cell read_cell(std::string_view field, const CellRule& rule, const CellColumn& column) {
+    if (const auto plain = plain_number(field, column.marks.decimal)) {
+        if (is_null_code(*plain, rule)) return {drilling::no_value, Fault::null_code};
+        return {*plain, Fault::none};
+    }
     static constexpr std::string_view wide_less = "＜", wide_more = "＞";
     const bool less = field.starts_with('<') || field.starts_with(wide_less);
     const bool more = field.starts_with('>') || field.starts_with(wide_more);
     if (!less && !more) {
         Cell cell = read_coordinate(field, rule, column);
-        if (std::find(rule.null_codes.begin(), rule.null_codes.end(), cell.value) != rule.null_codes.end())
-            cell = {drilling::no_value, Fault::null_code};
+        if (is_null_code(cell.value, rule)) cell = {drilling::no_value, Fault::null_code};
         return cell;
     }
     const Cell limit = read_quantity(without_qualifier(field), column);

@@ -41,6 +41,8 @@ struct TableMapping {
     std::string encoding_sample;               ///< a line of converted text, to judge the encoding by
     std::vector<UnusedColumn> unused;          ///< in the order of the file
     std::map<std::string, std::string> units;  ///< grade → symbol of the unit it is read in
+    /// Grade → its limits of detection as rows under the header state them: "0.01", "0.01 … 10".
+    std::map<std::string, std::string> limits;
 };
 
 struct DrillholeImport {

@@ -12,6 +12,7 @@
 
 #include "core/drilling/AssayRule.h"
 #include "core/io/drillholes/ColumnGuess.h"
+#include "core/io/drillholes/Detection.h"
 #include "core/io/drillholes/DrillholeCells.h"
 #include "core/io/drillholes/DrillholeCsv.h"
 #include "core/io/text/ColumnMarks.h"
@@ -19,12 +20,20 @@
 
 namespace orelens::io {
 
+/// A row under the header that states limits of detection; a cell per column, as it stands there.
+struct LimitRow {
+    std::int64_t line = 0;
+    StatedLimit::Side side = StatedLimit::Side::unsaid;  ///< by its label
+    std::vector<std::string> cells;
+};
+
 struct OpenTable {
     std::string file;  ///< as the rule names it; findings use it
     CsvTable csv;
     TableMapping mapping;
     std::map<std::string, std::size_t> columns;  ///< role → index into csv.headers
     std::vector<std::string> units;    ///< of each column, from a row under the header; may be empty
+    std::vector<LimitRow> limits;      ///< rows of limits under the header
     std::vector<NumberEvidence> seen;  ///< in each column
     std::vector<CellColumn> cells;     ///< how each column's numbers are read; made by settle_numbers
     [[nodiscard]] const std::string& header(const std::string& role) const {
@@ -72,6 +81,9 @@ base::Expected<std::vector<GradeSource>> map_grades(
 base::Expected<std::int64_t> lines_to_skip(const std::string& stated, const std::string& table);
 /// Takes rows of units, limits and methods out of the records; needs the roles.
 void take_rows_under_header(OpenTable& table);
+/// Per grade, the limits that rows under the header state, in the grade's unit; needs `cells`. Fills the
+/// mapping's limits.
+std::vector<std::vector<StatedLimit>> stated_limits(OpenTable& table, const std::vector<GradeSource>& grades);
 /// The header of an assay, with the unit that the row of units states.
 AssayHeader assay_header(const OpenTable& table, std::size_t column);
 std::optional<base::LengthUnit> stated_length_unit(const OpenTable& table, std::size_t column);

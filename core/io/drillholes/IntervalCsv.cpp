@@ -32,6 +32,8 @@ struct Piece {
     std::vector<std::string> texts;  ///< of the limits
     std::vector<CheckRows> checks;
     std::vector<std::int64_t> over;  ///< per grade: cells taken from the column of the over-limit method
+    std::string last_hole;  ///< rows of a hole come in stretches
+    std::int32_t last_index = -1;
 };
 
 class IntervalReader {
@@ -172,22 +174,12 @@ bool IntervalReader::read_depths(std::string_view hole, std::size_t record, std:
 IntervalReader::Grade IntervalReader::read_grade(std::size_t column, std::string_view hole,
                                                  std::size_t record, std::size_t row, Piece& piece) {
     const std::string_view field = fields_[column];
-    const Cell cell = read_cell(field, rule_, table_.cells[column]);
-    if (cell.fault == Fault::none) return {cell.value, cell.flags(), {}};
-    const auto form = cell.fault == Fault::null_code ? std::nullopt : limit_form(field, words_);
-    double figure = drilling::no_value;
-    bool good = form.has_value();
-    if (form && !form->number.empty()) {
-        const Cell number = read_cell(form->number, rule_, table_.cells[column]);
-        figure = number.value;
-        good = number.stated() && figure >= 0;
-    }
-    if (!good) {
-        const bool limit = cell.fault == Fault::below_detection || cell.fault == Fault::over_limit;
-        const Cell noted = limit ? Cell{drilling::no_value, Fault::non_numeric} : cell;
-        piece.notes.add(noted.fault, column,
-                        {record, std::string(field), std::string(hole), to_.from_m[row], to_.to_m[row]});
-        return {noted.value, noted.flags(), {}};
+    const GradeCell cell = read_grade_cell(field, rule_, table_.cells[column], words_);
+    if (!cell.limit) {
+        if (cell.cell.fault != Fault::none)
+            piece.notes.add(cell.cell.fault, column,
+                            {record, std::string(field), std::string(hole), to_.from_m[row], to_.to_m[row]});
+        return {cell.cell.value, cell.cell.flags(), {}};
     }
     auto text = std::find(piece.texts.rbegin(), piece.texts.rend(), field);
     if (text == piece.texts.rend() && piece.texts.size() < most_texts) {
@@ -195,7 +187,7 @@ IntervalReader::Grade IntervalReader::read_grade(std::size_t column, std::string
         text = piece.texts.rbegin();
     }
     const auto index = text == piece.texts.rend() ? 0 : piece.texts.rend() - text - 1;
-    return {drilling::no_value, 0, LimitCell{0, 0, form->above, figure, static_cast<std::int32_t>(index)}};
+    return {drilling::no_value, 0, LimitCell{0, 0, cell.above, cell.cell.value, static_cast<std::int32_t>(index)}};
 }
 
 void IntervalReader::read_grades(std::string_view hole, std::size_t record, std::size_t row, Piece& piece) {
@@ -232,7 +224,11 @@ bool IntervalReader::read_record(std::size_t record, std::size_t row, Piece& pie
     }
     if (!read_depths(hole, record, row, piece)) return false;
     to_.row[row] = table_.csv.records[record].line;
-    to_.hole[row] = index_.find(hole);
+    if (hole != piece.last_hole) {
+        piece.last_index = index_.find(hole);
+        piece.last_hole = hole;
+    }
+    to_.hole[row] = piece.last_index;
     if (to_.hole[row] < 0) piece.unknown.add(hole, to_.row[row]);
     if (!ranks.empty()) {
         const auto method = std::find(methods_.begin(), methods_.end(), lower(fields_[method_column_]));
@@ -351,7 +347,8 @@ base::Expected<void> read_intervals(IntervalSource& source, const drilling::Impo
     report_table(table, rule, out.findings);
     report_kind(table, source.kind, assays.kind != drilling::SampleKind::detect, out.findings);
     if (!settle_depths(source.kind, to, progress)) return base::cancelled();
-    settle_limits(to, std::move(reader.limits), reader.texts, out.holes.collars, rule, assays, out.findings);
+    settle_limits(to, std::move(reader.limits), reader.texts, stated_limits(table, source.grades),
+                  out.holes.collars, rule, assays, out.findings);
     report_units(table, source.grades, to, out.findings);
     std::vector<CheckRows> checks;
     std::vector<std::int64_t> over(source.grades.size());

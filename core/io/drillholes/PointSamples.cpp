@@ -98,19 +98,15 @@ std::size_t PointReader::hole_of(std::string_view id, std::size_t record,
 void PointReader::read_grade(std::size_t g, std::size_t record, std::size_t row) {
     const std::string_view field = fields_[grades_[g].column];
     const CellColumn& how = table_.cells[grades_[g].column];
-    const Cell cell = read_cell(field, rule_, how);
+    const GradeCell cell = read_grade_cell(field, rule_, how, words_);
     drilling::GradeColumn& column = points.grades[g];
-    const auto form = cell.fault == Fault::none || cell.fault == Fault::null_code ? std::nullopt
-                                                                                  : limit_form(field, words_);
-    const Cell figure = form && !form->number.empty() ? read_cell(form->number, rule_, how) : Cell{};
-    const bool limit = form && (form->number.empty() || (figure.stated() && figure.value >= 0));
-    column.values.push_back(limit ? drilling::no_value : cell.value);
-    column.flags.push_back(limit ? std::uint8_t{0} : cell.flags());
-    if (limit) {
-        limits.push_back({row, g, form->above, figure.value, static_cast<std::int32_t>(texts.size())});
+    column.values.push_back(cell.limit ? drilling::no_value : cell.cell.value);
+    column.flags.push_back(cell.limit ? std::uint8_t{0} : cell.cell.flags());
+    if (cell.limit) {
+        limits.push_back({row, g, cell.above, cell.cell.value, static_cast<std::int32_t>(texts.size())});
         texts.emplace_back(field);
-    } else if (cell.fault != Fault::none) {
-        notes.add(cell.fault, grades_[g].column, {record, std::string(field), ""});
+    } else if (cell.cell.fault != Fault::none) {
+        notes.add(cell.cell.fault, grades_[g].column, {record, std::string(field), ""});
     }
 }
 
@@ -177,8 +173,8 @@ base::Expected<drilling::IntervalTable> read_points(
         table->mapping.refused += !reader.read(record);
     }
     drilling::IntervalTable points = std::move(reader.points);
-    settle_limits(points, std::move(reader.limits), reader.texts, out.holes.collars, rule, assays,
-                  out.findings);
+    settle_limits(points, std::move(reader.limits), reader.texts, stated_limits(*table, *grades),
+                  out.holes.collars, rule, assays, out.findings);
     report_units(*table, *grades, points, out.findings);
     out.findings.push_back(about_points(*table, points.size(), out.holes.collars.size() - before));
     if (reader.renamed > 0) {

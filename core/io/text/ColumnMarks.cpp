@@ -21,32 +21,49 @@ Mark& mark_of(NumberEvidence& seen, char mark) {
     return mark == '.' ? seen.point : seen.comma;
 }
 
-/// Digits with at most one point, which nearly every cell is: counted without taking them apart. False: three
-/// digits behind the point, which could be a group, or anything else; look closely.
-bool at_a_glance(std::string_view field, NumberEvidence& seen) {
-    const std::size_t start = field.front() == '-' ? 1 : 0;
-    std::size_t point = std::string_view::npos;
-    for (std::size_t at = start; at < field.size(); ++at) {
+void either(Mark& mark, std::size_t record) {
+    ++mark.either;
+    if (mark.either_records.size() < rows_shown) mark.either_records.push_back(record);
+}
+
+/// Digits with at most one mark, perhaps below or above a limit, which nearly every cell is: counted without
+/// taking them apart. False: anything else; look closely.
+bool at_a_glance(std::string_view field, std::size_t record, NumberEvidence& seen) {
+    if (field.front() == '<' || field.front() == '>') field.remove_prefix(1);
+    if (field.starts_with('-')) field.remove_prefix(1);
+    std::size_t mark = std::string_view::npos;
+    for (std::size_t at = 0; at < field.size(); ++at) {
         if (field[at] >= '0' && field[at] <= '9') continue;
-        if (field[at] != '.' || point != std::string_view::npos) return false;
-        point = at;
+        if ((field[at] != '.' && field[at] != ',') || mark != std::string_view::npos) return false;
+        mark = at;
     }
-    if (start == field.size()) return false;
-    if (point == std::string_view::npos) {
+    if (field.empty() || field.size() > longest_number) return false;
+    if (mark == std::string_view::npos) {
         ++seen.plain;
     } else {
-        const std::size_t behind = field.size() - point - 1;
-        if (point == start || behind == 0 || behind == 3) return false;
-        ++seen.point.decimal;
+        const std::size_t behind = field.size() - mark - 1;
+        if (mark == 0 || behind == 0) return false;
+        // As number_form has it: three digits behind one to three, the first of which is no zero.
+        const bool like_a_group = behind == 3 && mark <= 3 && field.front() != '0';
+        Mark& of = mark_of(seen, field[mark]);
+        if (like_a_group)
+            either(of, record);
+        else
+            ++of.decimal;
     }
     ++seen.numbers;
     return true;
 }
 
+bool ascii_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
 void look_at(std::string_view field, std::size_t record, NumberEvidence& seen) {
     if (field.empty()) return;
     ++seen.filled;
-    if (at_a_glance(field, seen)) return;
+    // No number begins with a letter, nor does what may stand before one.
+    if (ascii_letter(field.front()) || at_a_glance(field, record, seen)) return;
     const std::string_view number = split_unit(without_qualifier(field)).number;
     if (number.empty()) return;
     const NumberForm form = number_form(number);
@@ -65,12 +82,9 @@ void look_at(std::string_view field, std::size_t record, NumberEvidence& seen) {
             if (form.group == '\'') ++seen.apostrophes;
             if (form.group == '.' || form.group == ',') ++mark_of(seen, form.group).group;
             break;
-        case NumberShape::either: {
-            Mark& mark = mark_of(seen, form.mark);
-            ++mark.either;
-            if (mark.either_records.size() < rows_shown) mark.either_records.push_back(record);
+        case NumberShape::either:
+            either(mark_of(seen, form.mark), record);
             break;
-        }
         case NumberShape::none:
             break;
     }

@@ -92,6 +92,7 @@ class RecordScanner {
     bool next(CsvRecord& record, bool& blank) {
         if (at_ >= text_.size()) return false;
         record = {at_, at_, line_, false};
+        if (take_plain_line(record, blank)) return true;
         blank = true;
         bool field_start = true;
         while (at_ < text_.size() && !ends_line(text_[at_])) {
@@ -122,9 +123,36 @@ class RecordScanner {
     }
 
   private:
+    /// The next place of a character at or behind `at_`, looked for once per occurrence.
+    struct Ahead {
+        char c;
+        std::size_t place = 0;
+        bool known = false;
+        std::size_t of(std::string_view text, std::size_t at) {
+            if (!known || (place != none && place < at)) place = text.find(c, at);
+            known = true;
+            return std::min(place, text.size());
+        }
+    };
+
+    /// A line without a quote is a record whatever stands in it; nearly every line is one.
+    bool take_plain_line(CsvRecord& record, bool& blank) {
+        const std::size_t end = line_feed_.of(text_, at_), carriage = carriage_.of(text_, at_);
+        const bool windows = carriage + 1 == end;
+        if (quote_.of(text_, at_) < end || (carriage < end && !windows)) return false;
+        record.end = windows ? carriage : end;
+        const auto says_nothing = [&](char c) { return c == delimiter_ || c == ' ' || c == '\t'; };
+        const std::string_view line = text_.substr(at_, record.end - at_);
+        blank = std::all_of(line.begin(), line.end(), says_nothing);
+        at_ = std::min(end + 1, text_.size());
+        ++line_;
+        return true;
+    }
+
     std::string_view text_;
     char delimiter_;
     ClosingQuotes quotes_;
+    Ahead quote_{'"'}, line_feed_{'\n'}, carriage_{'\r'};
     std::size_t at_ = 0;
     std::int64_t line_ = 1;
 };
@@ -242,8 +270,35 @@ void CsvFields::split(const CsvTable& table, const CsvRecord& record) {
     split(std::string_view(table.text).substr(record.begin, record.end - record.begin), table.delimiter);
 }
 
+namespace {
+
+/// The same, at once where the text begins and ends with something plain, as nearly all does.
+inline std::string_view trimmed_field(std::string_view text) {
+    const auto plain = [](char c) { return c > ' ' && c < 0x7F; };
+    return text.empty() || (plain(text.front()) && plain(text.back())) ? text : trimmed(text);
+}
+
+}  // namespace
+
+bool CsvFields::split_plain(std::string_view record, char delimiter) {
+    if (record.find('"') != none) return false;
+    std::size_t at = 0;
+    for (;;) {
+        const std::size_t end = std::min(record.find(delimiter, at), record.size());
+        fields_.push_back(trimmed_field(record.substr(at, end - at)));
+        if (end == record.size()) return true;
+        at = end + 1;
+        if (fields_.size() + 1 == most_fields) {  // more than any header has: the reader refuses the row
+            fields_.push_back(record.substr(at));
+            return true;
+        }
+    }
+}
+
 void CsvFields::split(std::string_view record, char delimiter) {
     fields_.clear();
+    quote_steps_ = 0;
+    if (split_plain(record, delimiter)) return;
     unquoted_.clear();
     unquoted_.reserve(record.size());  // never grows past this, so the views into it stay valid
     ClosingQuotes quotes(record, delimiter);

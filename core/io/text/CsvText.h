@@ -73,6 +73,8 @@ class CsvFields {
     [[nodiscard]] std::uint64_t quote_steps() const { return quote_steps_; }
 
   private:
+    /// A record without quotes; false where one stands in it.
+    bool split_plain(std::string_view record, char delimiter);
     std::vector<std::string_view> fields_;
     std::string unquoted_;
     std::uint64_t quote_steps_ = 0;

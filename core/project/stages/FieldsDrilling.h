@@ -115,9 +115,9 @@ void fields(A& archive, UnusedColumn& unused) {
 template <class A>
 void fields(A& archive, TableMapping& mapping) {
     auto& [table, file, delimiter, headers, columns, encoding, rows, refused, set_aside, blank_rows, marks,
-           rival, sample, unused, units] = mapping;
+           rival, sample, unused, units, limits] = mapping;
     archive(table, file, delimiter, headers, columns, encoding, rows, refused, set_aside, blank_rows, marks,
-            rival, sample, unused, units);
+            rival, sample, unused, units, limits);
 }
 template <class A>
 void fields(A& archive, DrillholeImport& import) {

@@ -56,6 +56,38 @@ TEST(DrillholeHeader, a_row_of_units_is_read_and_a_row_of_limits_is_no_sample) {
     EXPECT_EQ(of(feet, FindingKind::unit_suspicious).at(0).what.key, "csv.length_unit");
 }
 
+TEST(DrillholeHeader, limits_under_the_header_are_told_from_samples) {
+    struct Case {
+        const char* row;
+        const char* limits;  ///< of Cu; "" = the row states none
+        std::size_t samples;
+    };
+    for (const Case& c : {Case{"LOD,,,0.01,x", "0.01", 2},
+                          {"Detection limit:,,,<0.01,", "<0.01", 2},
+                          {"检出限,,,0.01,", "0.01", 2},
+                          {"DL (%),-,-,0.01,", "0.01", 2},
+                          {",,,0.01,lower limit", "0.01", 2},
+                          {"UDL,,,10,", "10", 2},
+                          {"测定范围,,,0.01-10,", "0.01-10", 2},
+                          {",,,0.01,", "0.01", 2},
+                          {"LOD,n/a,n/a,0.01 %,", "0.01 %", 2},
+                          {"DL,0,1,0.01,", "", 3},
+                          {"RL,0,1,0.5,granite", "", 3}}) {
+        const auto got = read({.collar = "hole,x,y,z\nH1,0,0,0\nDL,1,1,1\nRL,2,2,2\n",
+                               .survey = "",
+                               .assay = "hole,from,to,Cu_pct,remark\n" + std::string(c.row) +
+                                        "\nH1,0,1,0.5,\nH1,1,2,ND,\n"});
+        EXPECT_EQ(got.holes.assays.size(), c.samples) << c.row;
+        const auto& limits = assay_mapping(got).limits;
+        EXPECT_EQ(limits.contains("Cu") ? limits.at("Cu") : "", c.limits) << c.row;
+        EXPECT_EQ(of(got, FindingKind::lines_skipped).size(), c.limits[0] == '\0' ? 0u : 1u) << c.row;
+    }
+    EXPECT_EQ(read({.assay = "hole,from,to,Cu_pct\nLOD,,,0.01\nUDL,,,10\nH1,0,1,0.5\n"})
+                  .mappings.back()
+                  .limits.at("Cu"),
+              "0.01 … 10");
+}
+
 TEST(DrillholeHeader, the_shared_cases_of_lines_around_the_header) {
     ORELENS_SHARED(folder, "cases/32-preamble-rows");
     struct Case {
