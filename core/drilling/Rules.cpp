@@ -36,6 +36,12 @@ void add_files(std::vector<base::Param<ImportRule>>& params) {
         {"CSV or .xlsx with hole, from, to and a lithology code. Empty: none, or a code column of the "
          "assays.",
          "CSV 或 .xlsx 文件：孔号、起、止、岩性代码。留空则不用，或取化验表中的岩性列。"}));
+    params.push_back(base::file(
+        "density_file", &ImportRule::density_file, Level::basic, {"Density file", "体重文件"},
+        {"CSV or .xlsx of measured densities: hole, from and to or one depth, density. Empty: none, or the "
+         "density column of the assays. What they are used for is stated in estimate.density.",
+         "CSV 或 .xlsx 格式的体重测定表：孔号、起与止或单一深度、体重。留空则不用，或取化验表中的体重列。"
+         "其用途由 estimate.density 设定。"}));
 }
 
 void add_encoding(std::vector<base::Param<ImportRule>>& params) {
@@ -236,6 +242,12 @@ std::vector<base::Param<ImportRule>> import_params() {
     params.push_back(column("lithology_to", &ImportRule::lithology_to, {"Lithology: to", "岩性表：止"}));
     params.push_back(
         column("lithology_code", &ImportRule::lithology_code, {"Lithology: code", "岩性表：代码"}));
+    params.push_back(column("density_hole", &ImportRule::density_hole, {"Density: hole", "体重表：孔号"}));
+    params.push_back(column("density_from", &ImportRule::density_from, {"Density: from", "体重表：起"}));
+    params.push_back(column("density_to", &ImportRule::density_to, {"Density: to", "体重表：止"}));
+    params.push_back(column("density_depth", &ImportRule::density_depth, {"Density: depth", "体重表：深度"}));
+    params.push_back(
+        column("density_value", &ImportRule::density_value, {"Density: measured value", "体重表：体重"}));
     return params;
 }
 

@@ -38,6 +38,8 @@ struct ImportRule {
     std::string survey_hole, survey_depth, survey_azimuth, survey_dip;
     std::string assay_hole, assay_from, assay_to;
     std::string lithology_hole, lithology_from, lithology_to, lithology_code;
+    std::string density_file;  ///< a table of densities alone
+    std::string density_hole, density_from, density_to, density_depth, density_value;
     bool operator==(const ImportRule&) const = default;
 };
 
@@ -72,6 +74,9 @@ enum class TailRule { keep, merge, drop };
 /// - A sample at a depth (IntervalTable::point) becomes a sample of its own as it stands, with no length and
 /// no
 ///   weight by length; it neither makes nor bridges a run.
+/// - Densities make no composite. One takes the mean of those measured within it, by length; where none has a
+///   length, of those at its depths. There is no minimum coverage: one piece of core speaks for its metres. A
+///   table of densities alone counts before the density column of the assays.
 /// - The rest of a run shorter than a composite follows `tail`; a rest below a millionth of a composite is
 ///   rounding and joins the composite before.
 struct CompositeRule {

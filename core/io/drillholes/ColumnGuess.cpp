@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "core/io/drillholes/DensityHeader.h"
+
 namespace orelens::io {
 namespace {
 
@@ -87,7 +89,7 @@ const std::map<std::string_view, Names>& role_names() {
 std::optional<std::size_t> guess_column(std::string_view table, std::string_view role,
                                         const std::vector<std::string>& headers,
                                         const std::vector<std::size_t>& taken) {
-    const bool own_depth = role == "depth" && (table == "survey" || table == "assay");
+    const bool own_depth = role == "depth" && (table == "survey" || table == "assay" || table == "density");
     const auto names = role_names().find(!own_depth ? role : table == "survey" ? "station" : "at");
     if (names == role_names().end()) return std::nullopt;
     std::vector<std::string> plain;
@@ -114,6 +116,7 @@ bool known_header(std::string_view table, std::string_view header) {
         {"survey", {"hole", "station", "azimuth", "dip"}},
         {"assay", {"hole", "from", "to", "length", "at", "type", "method", "code"}},
         {"lithology", {"hole", "from", "to", "code"}},
+        {"density", {"hole", "from", "to", "at"}},
         {"points", {"hole", "x", "y", "z"}},
         {"", {"hole", "x", "y", "z", "depth", "azimuth", "dip", "from", "to", "length", "code"}}};
     const std::string plain = plain_name(header);
@@ -124,6 +127,7 @@ bool known_header(std::string_view table, std::string_view header) {
             if (name == plain ||
                 (name.starts_with('~') && name.size() > 3 && plain.find(name.substr(1)) != plain.npos))
                 return true;
+    if (table != "collar" && table != "survey" && read_density_header(header).density) return true;
     const bool assays = table == "assay" || table == "points" || table.empty();
     return assays && read_assay_header(header).element;
 }
@@ -134,9 +138,6 @@ std::string_view column_kind(std::string_view header) {
         std::vector<std::string_view> names;  // ~: inside
     };
     static const std::vector<Kind> kinds{
-        {"density",
-         {"density", "dens", "sg", "specificgravity", "bulkdensity", "drydensity", "densidad", "densite",
-          "体重", "比重", "密度", "小体重", "体积质量", "~density", "~体重", "~密度"}},
         {"sample",
          {"sample", "sampleid", "sampleno", "samplenumber", "sampid", "samp", "sampno", "sampnum", "muestra",
           "echantillon", "样号", "样品号", "样品编号", "分析编号", "化验编号", "送样号", "~sampleid", "~样号",
@@ -159,6 +160,7 @@ std::string_view column_kind(std::string_view header) {
           "xe",   "ye",   "ze",   "~easting", "~northing", "~坐标",   "~高程"}},
         {"grid", {"epsg", "crs", "datum", "utmzone", "projection", "坐标系", "带号"}},
         {"diameter", {"diameter", "diam", "holesize", "coresize", "孔径"}}};
+    if (read_density_header(header).density) return "density";
     const std::string plain = plain_name(header);
     for (const bool inside : {false, true})
         for (const Kind& kind : kinds)

@@ -14,7 +14,7 @@
 namespace orelens::io {
 
 /// Index of the header that plays a role ("hole", "x", "y", "z", "depth", "azimuth", "dip", "from", "to",
-/// "code") in a table ("collar", "survey", "assay", "lithology"). `taken` headers are passed over.
+/// "code") in a table ("collar", "survey", "assay", "lithology", "density"). `taken` headers are passed over.
 std::optional<std::size_t> guess_column(std::string_view table, std::string_view role,
                                         const std::vector<std::string>& headers,
                                         const std::vector<std::size_t>& taken = {});

@@ -79,6 +79,8 @@ std::optional<double> unit_factor(std::string_view unit, const CellColumn& colum
         return base::fraction_of(*grade) / base::fraction_of(*column.grade);
     if (const auto length = base::length_unit(unit); length && column.length)
         return base::metres_in(*length) / base::metres_in(*column.length);
+    if (const auto density = base::density_unit(unit); density && column.density)
+        return base::tonnes_per_m3(*density) / base::tonnes_per_m3(*column.density);
     if (column.angle && (unit == "°" || unit == "º" || unit == "deg" || unit == "度")) return 1;
     return std::nullopt;
 }

@@ -38,6 +38,7 @@ struct CellColumn {
     NumberMarks marks = decimal_point;
     std::optional<base::GradeUnit> grade;
     std::optional<base::LengthUnit> length;
+    std::optional<base::DensityUnit> density;
     bool angle = false;
 };
 

@@ -7,6 +7,7 @@
 #include "core/drilling/Bends.h"
 #include "core/io/drillholes/Angles.h"
 #include "core/io/drillholes/ColumnGuess.h"
+#include "core/io/drillholes/Densities.h"
 #include "core/io/drillholes/DrillholeTables.h"
 
 namespace orelens::io {
@@ -159,7 +160,7 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
                                   DrillholeImport& out, const base::Progress& progress) {
     auto table = open_table("collar", rule.collar_file, rule, folder, progress);
     if (!table) return std::unexpected(table.error());
-    if (auto mapped = map_roles(*table, collar_wishes(rule)); !mapped) return mapped;
+    if (auto mapped = map_roles(*table, role_wishes("collar", rule)); !mapped) return mapped;
     if (auto looked = examine_columns(*table, progress); !looked) return looked;
     if (auto settled = settle_numbers(*table, rule, {}, out.findings); !settled) return settled;
     report_table(*table, rule, out.findings);
@@ -209,7 +210,7 @@ base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::s
                                   const base::Progress& progress) {
     auto table = open_table("survey", rule.survey_file, rule, folder, progress);
     if (!table) return std::unexpected(table.error());
-    if (auto mapped = map_roles(*table, survey_wishes(rule)); !mapped) return mapped;
+    if (auto mapped = map_roles(*table, role_wishes("survey", rule)); !mapped) return mapped;
     if (auto looked = examine_columns(*table, progress); !looked) return looked;
     if (auto settled = settle_numbers(*table, rule, {}, out.findings); !settled) return settled;
     report_table(*table, rule, out.findings);
@@ -268,13 +269,24 @@ base::Expected<DrillholeImport> read_drillholes(
             return base::cancelled();
         auto table = open_table("lithology", rule.lithology_file, rule, folder, progress);
         if (!table) return std::unexpected(table.error());
-        if (auto mapped = map_roles(*table, lithology_wishes(rule)); !mapped)
+        if (auto mapped = map_roles(*table, role_wishes("lithology", rule)); !mapped)
             return std::unexpected(mapped.error());
         if (auto looked = examine_columns(*table, progress); !looked) return std::unexpected(looked.error());
-        base::Progress last = progress.part(0.88, 1);
+        // A density that is logged with the rock counts too, unless there are to be none.
+        static const std::string none = "-", guess;
+        if (auto mapped =
+                map_density(*table, assays.density == none ? none : guess, assays.density_unit, out.findings);
+            !mapped)
+            return std::unexpected(mapped.error());
+        base::Progress last = progress.part(0.88, 0.98);
         IntervalSource source{std::move(*table), drilling::SampleKind::from_to, {}};
         if (auto logged = read_intervals(source, rule, {}, index, out.holes.lithology, out, last); !logged)
             return std::unexpected(logged.error());
+    }
+    if (!rule.density_file.empty()) {
+        base::Progress last = progress.part(0.98, 1);
+        if (auto densities = read_densities(rule, assays, folder, index, out, last); !densities)
+            return std::unexpected(densities.error());
     }
     if (!progress.report(1)) return base::cancelled();
     return out;

@@ -66,6 +66,8 @@ base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule
         (is_text(role) ? texts : numbers).push_back(column);
         if (role == "azimuth" || role == "dip")
             table.cells[column].angle = true;
+        else if (role == "density")
+            table.cells[column].density = table.density->unit;
         else
             table.cells[column].length = rule.length_unit;
     }

@@ -27,15 +27,23 @@ struct LimitRow {
     std::vector<std::string> cells;
 };
 
+/// The column of measured densities.
+struct DensitySource {
+    std::size_t column = 0;
+    base::DensityUnit unit = base::DensityUnit::tonne_per_m3;
+    bool unit_assumed = false;  ///< neither rule nor header states it: told by the values
+};
+
 struct OpenTable {
     std::string file;  ///< as the rule names it; findings use it
     CsvTable csv;
     TableMapping mapping;
     std::map<std::string, std::size_t> columns;  ///< role → index into csv.headers
-    std::vector<std::string> units;    ///< of each column, from a row under the header; may be empty
-    std::vector<LimitRow> limits;      ///< rows of limits under the header
-    std::vector<NumberEvidence> seen;  ///< in each column
-    std::vector<CellColumn> cells;     ///< how each column's numbers are read; made by settle_numbers
+    std::vector<std::string> units;        ///< of each column, from a row under the header; may be empty
+    std::optional<DensitySource> density;  ///< made by map_density
+    std::vector<LimitRow> limits;          ///< rows of limits under the header
+    std::vector<NumberEvidence> seen;      ///< in each column
+    std::vector<CellColumn> cells;         ///< how each column's numbers are read; made by settle_numbers
     [[nodiscard]] const std::string& header(const std::string& role) const {
         return csv.headers[columns.at(role)];
     }
@@ -98,10 +106,15 @@ base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule
                                     const std::vector<GradeSource>& grades,
                                     std::vector<drilling::Finding>& findings);
 
-std::vector<RoleWish> collar_wishes(const drilling::ImportRule& rule, bool required = true);
-std::vector<RoleWish> survey_wishes(const drilling::ImportRule& rule, bool required = true);
-std::vector<RoleWish> assay_wishes(const drilling::ImportRule& rule, bool required = true);
-std::vector<RoleWish> lithology_wishes(const drilling::ImportRule& rule, bool required = true);
+/// The roles of a kind of table ("collar", "survey", "assay", "lithology", "density") and the columns that
+/// the rule states for them; none for another kind. The strings are the rule's. What the depths of samples
+/// are in is decided in SampleKinds.h: from and to stand here. The last one of "density" are the densities
+/// (Densities.h).
+std::vector<RoleWish> role_wishes(std::string_view table, const drilling::ImportRule& rule);
+/// The same, none of them required.
+std::vector<RoleWish> none_required(std::vector<RoleWish> wishes);
+/// Headers as one line.
+std::string header_list(const std::vector<std::string>& headers);
 
 /// Holes by name, quick to ask for many rows in a row. The set's collars must not change while it lives.
 class HoleIndex {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "core/io/drillholes/Densities.h"
 #include "core/io/drillholes/Detection.h"
 #include "core/io/drillholes/DrillholeTables.h"
 #include "core/io/drillholes/IntervalFindings.h"
@@ -46,6 +47,7 @@ class PointReader {
     double coordinate(const char* role, std::size_t record);
     std::size_t hole_of(std::string_view id, std::size_t record, const std::array<double, 3>& place);
     void read_grade(std::size_t g, std::size_t record, std::size_t row);
+    void read_density(std::size_t record);
 
     const OpenTable& table_;
     const std::vector<GradeSource>& grades_;
@@ -110,6 +112,13 @@ void PointReader::read_grade(std::size_t g, std::size_t record, std::size_t row)
     }
 }
 
+void PointReader::read_density(std::size_t record) {
+    const std::size_t column = table_.density->column;
+    const Cell cell = read_cell(fields_[column], rule_, table_.cells[column]);
+    points.density.push_back(cell.stated() ? cell.value : drilling::no_value);
+    if (cell.fault != Fault::none) notes.add(cell.fault, column, {record, std::string(fields_[column]), ""});
+}
+
 bool PointReader::read(std::size_t record) {
     fields_.split(table_.csv, table_.csv.records[record]);
     if (!row_shape_fits(table_.csv, fields_, record, notes)) return false;
@@ -129,6 +138,7 @@ bool PointReader::read(std::size_t record) {
     points.row.push_back(table_.csv.records[record].line);
     points.point.push_back(1);
     for (std::size_t g = 0; g < grades_.size(); ++g) read_grade(g, record, row);
+    if (table_.density) read_density(record);
     return true;
 }
 
@@ -161,6 +171,11 @@ base::Expected<drilling::IntervalTable> read_points(
     if (auto looked = examine_columns(*table, progress); !looked) return std::unexpected(looked.error());
     // The elements may be those of the drillholes: a channel need not have all of them.
     const bool beside_holes = !rule.assay_file.empty();
+    static const std::string none = "-";
+    const bool lacks = beside_holes && !assays.density.empty() && !table->csv.column(assays.density);
+    if (auto mapped = map_density(*table, lacks ? none : assays.density, assays.density_unit, out.findings);
+        !mapped)
+        return std::unexpected(mapped.error());
     const auto grades = map_grades(*table, columns, beside_holes);
     if (!grades) return std::unexpected(grades.error());
     if (auto settled = settle_numbers(*table, rule, *grades, out.findings); !settled)
@@ -176,6 +191,7 @@ base::Expected<drilling::IntervalTable> read_points(
     settle_limits(points, std::move(reader.limits), reader.texts, stated_limits(*table, *grades),
                   out.holes.collars, rule, assays, out.findings);
     report_units(*table, *grades, points, out.findings);
+    settle_densities(*table, points, out.findings);
     out.findings.push_back(about_points(*table, points.size(), out.holes.collars.size() - before));
     if (reader.renamed > 0) {
         Finding finding = about_points(*table, points.size(), 0);

@@ -51,6 +51,7 @@ class Repeated {
     bool find_groups(const base::Progress& progress, std::vector<std::vector<std::size_t>>& groups) const;
     void merge(std::vector<std::size_t> rows);
     void merge_grade(std::size_t grade, const std::vector<std::size_t>& rows, bool decided, bool& differs);
+    void merge_density(const std::vector<std::size_t>& rows);
     void report_sample(const std::vector<std::size_t>& rows);
     void report_grades();
     void drop();
@@ -108,8 +109,18 @@ void Repeated::merge(std::vector<std::size_t> rows) {
     if (!decided) report_sample(rows);
     for (std::size_t grade = 0; grade < table_.grades.size(); ++grade)
         merge_grade(grade, rows, decided, differs);
+    if (!table_.density.empty()) merge_density(rows);
     for (std::size_t i = 1; i < rows.size(); ++i) kept_[rows[i]] = 0;
     if (!differs && alike_++ == 0) first_alike_ = table_.row[rows.front()];
+}
+
+/// The first that is there.
+void Repeated::merge_density(const std::vector<std::size_t>& rows) {
+    for (const std::size_t row : rows) {
+        if (std::isnan(table_.density[row])) continue;
+        table_.density[rows.front()] = table_.density[row];
+        return;
+    }
 }
 
 /// An error with the values of the two rows, where any grade differs.
@@ -188,6 +199,7 @@ void Repeated::drop() {
     }
     for (drilling::CodeColumn& codes : table_.codes) squeeze(codes.values);
     if (!table_.point.empty()) squeeze(table_.point);
+    if (!table_.density.empty()) squeeze(table_.density);
     squeeze(table_.hole);
     squeeze(table_.to_m);
     squeeze(table_.row);
@@ -196,7 +208,8 @@ void Repeated::drop() {
 
 /// Groups of rows of one sample, in the order of the file. Rows of a hole stand in the order of their depths
 /// nearly always, and are then not sorted.
-bool Repeated::find_groups(const base::Progress& progress, std::vector<std::vector<std::size_t>>& groups) const {
+bool Repeated::find_groups(const base::Progress& progress,
+                           std::vector<std::vector<std::size_t>>& groups) const {
     const auto place = [&](std::size_t row) { return std::tuple(table_.from_m[row], table_.to_m[row], row); };
     const auto before = [&](std::size_t a, std::size_t b) { return place(a) < place(b); };
     const auto deeper = [&](std::size_t a, std::size_t b) {
@@ -342,6 +355,11 @@ void append_table(IntervalTable& table, IntervalTable&& more, std::size_t holes,
         table.point.resize(before, 0);
         more.point.resize(more.size(), 0);
         table.point.insert(table.point.end(), more.point.begin(), more.point.end());
+    }
+    if (!table.density.empty() || !more.density.empty()) {
+        table.density.resize(before, drilling::no_value);
+        more.density.resize(more.size(), drilling::no_value);
+        table.density.insert(table.density.end(), more.density.begin(), more.density.end());
     }
     for (const GradeColumn& later : more.grades) {
         GradeColumn& column = grade_of(table, later);

@@ -186,9 +186,10 @@ BlocksSize blocks_size(const Recipe& recipe, const Results& results, const block
     const auto diagnosed =
         static_cast<double>(std::ranges::count_if(plan.elements, &geostat::ElementEstimate::diagnostics));
     const bool domains = samples && !samples->domain_codes.empty();
+    const double density = recipe.estimate.density == geostat::BlockDensity::samples ? 1 : 0;
     size.model_bytes =
         blocks::topology_bytes(geometry, size.leaves) +
-        columns_bytes(size.leaves, elements + 2 * diagnosed, 2 * diagnosed + (domains ? 1 : 0));
+        columns_bytes(size.leaves, elements + density + 2 * diagnosed, 2 * diagnosed + (domains ? 1 : 0));
     // Beside the model: the tallies of its leaves, the samples' index of every element, and a column that is
     // copied, or from which the domain of the nearest sample is read.
     const double tallies = size.leaves * (24 + 96 * std::max(1.0, elements));
