@@ -35,7 +35,9 @@ double middle_of(const OpenTable& table, std::size_t column) {
     CsvFields fields;
     for (std::size_t i = 0; i < table.csv.records.size(); i += step) {
         fields.split(table.csv, table.csv.records[i]);
-        const NumberRead read = read_number(split_unit(fields[column]).number, {});
+        const NumberAndUnit cell = split_unit(fields[column]);
+        const NumberRead read = read_number(cell.number, {});
+        if (!cell.unit.empty()) continue;  // speaks for itself
         if (read.value && *read.value > 0) values.push_back(*read.value);
     }
     if (values.empty()) return drilling::no_value;
