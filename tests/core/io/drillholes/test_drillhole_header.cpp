@@ -73,10 +73,10 @@ TEST(DrillholeHeader, limits_under_the_header_are_told_from_samples) {
                           {"LOD,n/a,n/a,0.01 %,", "0.01 %", 2},
                           {"DL,0,1,0.01,", "", 3},
                           {"RL,0,1,0.5,granite", "", 3}}) {
-        const auto got = read({.collar = "hole,x,y,z\nH1,0,0,0\nDL,1,1,1\nRL,2,2,2\n",
-                               .survey = "",
-                               .assay = "hole,from,to,Cu_pct,remark\n" + std::string(c.row) +
-                                        "\nH1,0,1,0.5,\nH1,1,2,ND,\n"});
+        const auto got = read(
+            {.collar = "hole,x,y,z\nH1,0,0,0\nDL,1,1,1\nRL,2,2,2\n",
+             .survey = "",
+             .assay = "hole,from,to,Cu_pct,remark\n" + std::string(c.row) + "\nH1,0,1,0.5,\nH1,1,2,ND,\n"});
         EXPECT_EQ(got.holes.assays.size(), c.samples) << c.row;
         const auto& limits = assay_mapping(got).limits;
         EXPECT_EQ(limits.contains("Cu") ? limits.at("Cu") : "", c.limits) << c.row;
@@ -184,6 +184,24 @@ TEST(DrillholeHeader, every_column_that_is_not_read_is_listed) {
         << "one name twice, one column without a name; the empty one is left alone";
     EXPECT_EQ(doubtful[0].what.key, "csv.header_twice");
     EXPECT_EQ(doubtful[1].what.key, "csv.header_empty");
+}
+
+TEST(DrillholeHeader, too_few_letters_to_tell_the_encoding_are_said) {
+    // One Czech word in CP1250: as plausible in CP1252, which nobody can tell from one letter.
+    Files files{.assay =
+                    "hole,from,to,Cu_pct,K\xF8"
+                    "emen\nH1,0,1,0.5,x\n"};
+    const auto said = of(read(files), FindingKind::text_converted);
+    ASSERT_EQ(said.size(), 1u);
+    EXPECT_EQ(said[0].severity, Severity::warning);
+    EXPECT_EQ(said[0].what.key, "csv.converted_doubtful");
+    EXPECT_THAT(words(said[0]), HasSubstr("CP1250: hole,from,to,Cu_pct,Křemen"));
+    EXPECT_THAT(base::text(said[0].fix, base::Language::english),
+                HasSubstr("drillholes.encoding: CP1252, CP1250"));
+    files.rule.encoding = base::TextEncoding::cp1250;
+    const auto stated = read(files);
+    EXPECT_THAT(stated.mappings.back().headers, ::testing::Contains("Křemen"));
+    EXPECT_EQ(of(stated, FindingKind::text_converted).at(0).severity, Severity::info);
 }
 
 TEST(DrillholeHeader, units_as_the_header_says) {
