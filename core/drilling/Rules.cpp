@@ -94,13 +94,40 @@ void add_number_marks(std::vector<base::Param<ImportRule>>& params) {
                       "文件中数值的千位分隔符。自动识别根据数值判断。"}));
 }
 
+/// A choice whose first row states nothing; the others stand in the order of base::LengthUnit.
+base::Param<ImportRule> length_unit_param() {
+    const std::vector<Choice> choices{
+        {"header", {"as the headers say, else metres", "以表头为准，未说明时为米"}},
+        {"metre", {"metres", "米"}},
+        {"foot", {"feet", "英尺"}}};
+    base::Param<ImportRule> param;
+    param.info = {
+        "length_unit",
+        base::ParamType::choice,
+        base::ParamValue(choices.front().id),
+        "",
+        {},
+        choices,
+        Level::basic,
+        {"Length unit of the files", "文件的长度单位"},
+        {"Unit of coordinates and depths in the files; everything becomes metres. As the headers say: "
+         "column by column, with a finding where feet are converted.",
+         "文件中坐标与深度的单位；读入后统一换算为米。以表头为准时逐列判断，由英尺换算时给出检查结果。"}};
+    param.get = [choices](const ImportRule& rule) {
+        return base::ParamValue(
+            choices.at(rule.length_unit ? static_cast<std::size_t>(*rule.length_unit) + 1 : 0).id);
+    };
+    param.set = [choices](ImportRule& rule, const base::ParamValue& value) {
+        rule.length_unit.reset();
+        for (std::size_t n = 1; n < choices.size(); ++n)
+            if (choices[n].id == std::get<std::string>(value))
+                rule.length_unit = static_cast<base::LengthUnit>(n - 1);
+    };
+    return param;
+}
+
 void add_conventions(std::vector<base::Param<ImportRule>>& params) {
-    params.push_back(
-        base::choice("length_unit", &ImportRule::length_unit,
-                     std::vector<Choice>{{"metre", {"metres", "米"}}, {"foot", {"feet", "英尺"}}},
-                     Level::basic, {"Length unit of the files", "文件的长度单位"},
-                     {"Unit of coordinates and depths in the files; everything becomes metres.",
-                      "文件中坐标与深度的单位；读入后统一换算为米。"}));
+    params.push_back(length_unit_param());
     params.push_back(
         base::choice("dip", &ImportRule::dip,
                      std::vector<Choice>{

@@ -22,7 +22,8 @@ enum class BelowDetection { half_limit, zero, missing };
 /// Files and conventions. Column names left empty are guessed from the headers; the guess is shown.
 struct ImportRule {
     std::string collar_file, survey_file, assay_file, lithology_file;
-    base::LengthUnit length_unit = base::LengthUnit::metre;    ///< of the files; everything becomes metres
+    /// Of every file; nothing = as the headers say column by column, else metres. Everything becomes metres.
+    std::optional<base::LengthUnit> length_unit;
     base::TextEncoding encoding = base::TextEncoding::detect;  ///< of files that are not marked as UTF
     /// Lines above the header: "auto", a number, or per table: "assay=3; collar=0".
     std::string skip_lines = "auto";

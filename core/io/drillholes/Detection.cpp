@@ -144,8 +144,10 @@ void ColumnLimits::state(const std::vector<StatedLimit>& limits) {
     }
     using Side = StatedLimit::Side;
     for (const StatedLimit& limit : limits) {
-        const bool below = limit.side == Side::below || (limit.side == Side::unsaid && limit.figure <= smallest);
-        const bool above = limit.side == Side::above || (limit.side == Side::unsaid && limit.figure >= largest);
+        const bool below =
+            limit.side == Side::below || (limit.side == Side::unsaid && limit.figure <= smallest);
+        const bool above =
+            limit.side == Side::above || (limit.side == Side::unsaid && limit.figure >= largest);
         if (below && limit.figure > 0) stated_below_ = limit.figure;
         if (above && !below) stated_above_ = limit.figure;
     }

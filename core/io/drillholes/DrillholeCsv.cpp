@@ -30,7 +30,7 @@ void add_all(std::vector<Finding>& to, std::vector<Finding> more) {
 class RecordReader {
   public:
     RecordReader(const OpenTable& table, const drilling::ImportRule& rule)
-        : table_(table), rule_(cell_rule(rule)), metres_(base::metres_in(rule.length_unit)) {}
+        : table_(table), rule_(cell_rule(rule)) {}
 
     /// False when the row's shape or its missing hole refuse it.
     bool open(std::size_t record) {
@@ -55,11 +55,15 @@ class RecordReader {
     double required_metres(const char* role) {
         const std::size_t column = table_.columns.at(role);
         const Cell cell = read_cell(fields[column], rule_, table_.cells[column]);
-        if (cell.stated()) return cell.value * metres_;
+        if (cell.stated()) return cell.value * table_.metres_in(column);
         notes.add(Fault::no_depth, column, {record_, std::string(fields[column]), std::string(hole)});
         return drilling::no_value;
     }
-    double metres(const char* role, bool coordinate = false) { return number(role, coordinate) * metres_; }
+    double metres(const char* role, bool coordinate = false) {
+        const auto column = table_.columns.find(role);
+        if (column == table_.columns.end()) return drilling::no_value;
+        return number(role, coordinate) * table_.metres_in(column->second);
+    }
     /// Degrees; codes for none, declared or usual, are NaN with a note.
     double angle(const char* role) {
         const double value = number(role);
@@ -77,7 +81,6 @@ class RecordReader {
   private:
     const OpenTable& table_;
     CellRule rule_;
-    double metres_;
     std::size_t record_ = 0;
 };
 
@@ -152,6 +155,32 @@ void drop_collar_angles_of_surveyed(DrillholeImport& out) {
         return finding.file == holes.collar_file &&
                (finding.kind == FindingKind::dip_unknown || finding.kind == FindingKind::dip_sign_assumed);
     });
+}
+
+/// One table in feet beside others that state no unit: feet are converted, the others taken as metres.
+void report_unsaid_lengths(const drilling::ImportRule& rule, DrillholeImport& out) {
+    if (rule.length_unit) return;
+    const auto says = [](const TableMapping& mapping, std::string_view unit) {
+        for (const char* role : {"x", "y", "z", "depth", "from", "to", "length"}) {
+            const auto stated = mapping.units.find(role);
+            if (mapping.columns.contains(role) &&
+                (stated == mapping.units.end() ? "" : stated->second) == unit)
+                return true;
+        }
+        return false;
+    };
+    const auto feet = std::ranges::find_if(out.mappings, [&](const auto& one) { return says(one, "ft"); });
+    if (feet == out.mappings.end()) return;
+    for (const TableMapping& mapping : out.mappings) {
+        if (!says(mapping, "")) continue;
+        Finding finding;
+        finding.kind = kind_name(FindingKind::unit_suspicious);
+        finding.severity = Severity::warning;
+        finding.file = mapping.file;
+        finding.what = Message("csv.length_unsaid", {{"other", feet->file}});
+        finding.fix = Message("csv.length_unsaid_fix");
+        out.findings.push_back(std::move(finding));
+    }
 }
 
 }  // namespace
@@ -288,6 +317,7 @@ base::Expected<DrillholeImport> read_drillholes(
         if (auto densities = read_densities(rule, assays, folder, index, out, last); !densities)
             return std::unexpected(densities.error());
     }
+    report_unsaid_lengths(rule, out);
     if (!progress.report(1)) return base::cancelled();
     return out;
 }

@@ -1,5 +1,6 @@
 // How the numbers of a drillhole table are read: marks by the evidence in each column, units by its role.
 #include <algorithm>
+#include <array>
 
 #include "core/io/drillholes/DrillholeTables.h"
 
@@ -56,6 +57,32 @@ void report_marks(const OpenTable& table, std::size_t column, const ColumnMarks&
 
 }  // namespace
 
+base::LengthUnit length_unit_of(const OpenTable& table, std::string_view role,
+                                const drilling::ImportRule& rule) {
+    if (rule.length_unit) return *rule.length_unit;
+    const auto said = said_length_unit(table, role);
+    return said.value_or(base::LengthUnit::metre);
+}
+
+std::optional<base::LengthUnit> said_length_unit(const OpenTable& table, std::string_view role) {
+    const auto own = table.columns.find(std::string(role));
+    if (own != table.columns.end())
+        if (const auto stated = stated_length_unit(table, own->second)) return stated;
+    static constexpr std::array<std::string_view, 3> places{"x", "y", "z"};
+    static constexpr std::array<std::string_view, 4> depths{"from", "to", "length", "depth"};
+    const auto of_any = [&](const auto& roles) -> std::optional<base::LengthUnit> {
+        if (std::ranges::find(roles, role) == roles.end()) return std::nullopt;
+        for (const std::string_view other : roles) {
+            const auto column = table.columns.find(std::string(other));
+            if (column == table.columns.end()) continue;
+            if (const auto stated = stated_length_unit(table, column->second)) return stated;
+        }
+        return std::nullopt;
+    };
+    const auto of_places = of_any(places);
+    return of_places ? of_places : of_any(depths);
+}
+
 base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule& rule,
                                     const std::vector<GradeSource>& grades, std::vector<Finding>& findings) {
     const base::NumberStyle style{rule.decimal_mark, rule.thousands_mark};
@@ -68,8 +95,11 @@ base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule
             table.cells[column].angle = true;
         else if (role == "density")
             table.cells[column].density = table.density->unit;
-        else
-            table.cells[column].length = rule.length_unit;
+        else if (!is_text(role))
+            table.cells[column].length = length_unit_of(table, role, rule);
+        // Shown, and compared among the tables of a drilling.
+        if (const auto said = said_length_unit(table, role); said && table.cells[column].length)
+            table.mapping.units[role] = *said == base::LengthUnit::foot ? "ft" : "m";
     }
     for (const GradeSource& grade : grades) {
         numbers.push_back(grade.column);

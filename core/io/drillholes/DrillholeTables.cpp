@@ -1,6 +1,7 @@
 #include "core/io/drillholes/DrillholeTables.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/drilling/HoleNames.h"
 #include "core/io/drillholes/ColumnGuess.h"
@@ -55,6 +56,37 @@ void report_encoding(const OpenTable& table, std::vector<Finding>& findings) {
                            {{"encoding", table.csv.encoding}, {"others", others}, {"sample", doubts.sample}});
     finding.fix = doubtful ? Message("csv.converted_doubtful_fix", {{"choices", choices}})
                            : Message("csv.converted_fix");
+    findings.push_back(std::move(finding));
+}
+
+constexpr std::array length_roles{"x", "y", "z", "depth", "from", "to", "length"};
+
+/// Feet that are converted because the headers say so, and headers that the rule contradicts.
+void report_lengths(const OpenTable& table, const drilling::ImportRule& rule,
+                    std::vector<Finding>& findings) {
+    std::string feet;
+    Finding finding;
+    finding.kind = kind_name(FindingKind::unit_suspicious);
+    finding.file = table.file;
+    finding.row = table.csv.header_line;
+    for (const char* role : length_roles) {
+        const auto column = table.columns.find(role);
+        if (column == table.columns.end()) continue;
+        const std::string& header = table.csv.headers[column->second];
+        const auto stated = stated_length_unit(table, column->second);
+        if (!rule.length_unit && said_length_unit(table, role) == base::LengthUnit::foot)
+            feet += (feet.empty() ? "" : ", ") + header;
+        if (!rule.length_unit || !stated || *stated == *rule.length_unit) continue;
+        finding.severity = Severity::warning;
+        finding.column = header;
+        finding.what = Message("csv.length_unit", {{"column", header}});
+        finding.fix = Message("csv.length_unit_fix");
+        findings.push_back(finding);
+    }
+    if (feet.empty()) return;
+    finding.severity = Severity::info;
+    finding.what = Message("csv.length_feet", {{"columns", feet}});
+    finding.fix = Message("csv.length_feet_fix");
     findings.push_back(std::move(finding));
 }
 
@@ -169,22 +201,7 @@ void report_table(const OpenTable& table, const drilling::ImportRule& rule, std:
     report_strays(table, findings);
     report_sheet(table, findings);
     report_header(table, findings);
-    for (const char* role : {"x", "y", "z", "depth", "from", "to"}) {
-        const auto column = table.columns.find(role);
-        if (column == table.columns.end()) continue;
-        const std::string& header = table.csv.headers[column->second];
-        const auto stated = stated_length_unit(table, column->second);
-        if (!stated || *stated == rule.length_unit) continue;
-        Finding finding;
-        finding.file = table.file;
-        finding.kind = kind_name(FindingKind::unit_suspicious);
-        finding.severity = Severity::warning;
-        finding.row = table.csv.header_line;
-        finding.column = header;
-        finding.what = Message("csv.length_unit", {{"column", header}});
-        finding.fix = Message("csv.length_unit_fix");
-        findings.push_back(finding);
-    }
+    report_lengths(table, rule, findings);
 }
 
 }  // namespace orelens::io

@@ -44,6 +44,10 @@ struct OpenTable {
     std::vector<LimitRow> limits;          ///< rows of limits under the header
     std::vector<NumberEvidence> seen;      ///< in each column
     std::vector<CellColumn> cells;         ///< how each column's numbers are read; made by settle_numbers
+    /// Metres in one of the unit that a column of lengths is read in; needs `cells`.
+    [[nodiscard]] double metres_in(std::size_t column) const {
+        return base::metres_in(cells[column].length.value_or(base::LengthUnit::metre));
+    }
     [[nodiscard]] const std::string& header(const std::string& role) const {
         return csv.headers[columns.at(role)];
     }
@@ -95,6 +99,11 @@ std::vector<std::vector<StatedLimit>> stated_limits(OpenTable& table, const std:
 /// The header of an assay, with the unit that the row of units states.
 AssayHeader assay_header(const OpenTable& table, std::size_t column);
 std::optional<base::LengthUnit> stated_length_unit(const OpenTable& table, std::size_t column);
+/// Of a role: what its column states, else one of the same kind beside it (from beside to, x beside y).
+std::optional<base::LengthUnit> said_length_unit(const OpenTable& table, std::string_view role);
+/// In which a role's numbers are read: as the rule states, as the table says, else metres.
+base::LengthUnit length_unit_of(const OpenTable& table, std::string_view role,
+                                const drilling::ImportRule& rule);
 /// Fills the mapping's list of columns that play no role.
 void list_unused(OpenTable& table, const std::vector<GradeSource>& grades);
 /// Findings about lines that were passed over and names that stand twice or nowhere.

@@ -62,7 +62,8 @@ HeaderWords header_words(std::string_view header) {
 std::string plain_name(std::string_view header) {
     HeaderWords cut_up = header_words(header);
     std::vector<std::string>& words = cut_up.words;
-    while (words.size() > 1 && (base::length_unit(words.back()) || angle_word(words.back()))) words.pop_back();
+    while (words.size() > 1 && (base::length_unit(words.back()) || angle_word(words.back())))
+        words.pop_back();
     std::string out;
     for (const std::string& word : words) out += word;
     return out;

@@ -23,7 +23,6 @@ IntervalReader::IntervalReader(const IntervalSource& source, const drilling::Imp
       table_(source.table),
       rule_(cell_rule(rule)),
       words_(limit_words(assays)),
-      metres_(base::metres_in(rule.length_unit)),
       grades_(source.grades),
       index_(index),
       to_(to),
@@ -62,7 +61,7 @@ void IntervalReader::prepare() {
 double IntervalReader::depth(std::size_t column, std::string_view hole, std::size_t record,
                              RecordPiece& piece) {
     const Cell cell = read_cell(fields_[column], rule_, table_.cells[column]);
-    if (cell.stated()) return cell.value * metres_;
+    if (cell.stated()) return cell.value * table_.metres_in(column);
     piece.notes.add(Fault::no_depth, column, {record, std::string(fields_[column]), std::string(hole)});
     return drilling::no_value;
 }

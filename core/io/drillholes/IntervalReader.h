@@ -67,7 +67,6 @@ class IntervalReader {
     const OpenTable& table_;
     CellRule rule_;
     LimitWords words_;
-    double metres_;
     const std::vector<GradeSource>& grades_;
     const HoleIndex& index_;
     drilling::IntervalTable& to_;

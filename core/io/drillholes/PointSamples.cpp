@@ -27,7 +27,6 @@ class PointReader {
           grades_(grades),
           rule_(cell_rule(rule)),
           words_(limit_words(assays)),
-          metres_(base::metres_in(rule.length_unit)),
           out_(out),
           first_own_(out.holes.collars.size()) {
         points.name = "points";
@@ -53,7 +52,6 @@ class PointReader {
     const std::vector<GradeSource>& grades_;
     CellRule rule_;
     LimitWords words_;
-    double metres_;
     DrillholeImport& out_;
     std::size_t first_own_;  ///< collars before are real ones
     CsvFields fields_;
@@ -64,7 +62,7 @@ double PointReader::coordinate(const char* role, std::size_t record) {
     const std::size_t column = table_.columns.at(role);
     // Null codes hold here: −999 is no place of a sample that has no collar to be checked against.
     const Cell cell = read_cell(fields_[column], rule_, table_.cells[column]);
-    if (cell.stated() && std::isfinite(cell.value)) return cell.value * metres_;
+    if (cell.stated() && std::isfinite(cell.value)) return cell.value * table_.metres_in(column);
     notes.add(Fault::no_place, column, {record, std::string(fields_[column]), ""});
     return drilling::no_value;
 }

@@ -1,5 +1,5 @@
-// Rows under the header that are no samples: units, limits of detection, methods. Told by a label (LOD, 检出限,
-// units) or, without one, by having no hole and no depth.
+// Rows under the header that are no samples: units, limits of detection, methods. Told by a label (LOD,
+// 检出限, units) or, without one, by having no hole and no depth.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -149,7 +149,8 @@ std::optional<std::pair<std::string_view, std::string_view>> range_of(std::strin
     for (const std::string_view between : {"-", "–", "—", "~", "～", "至", "to"}) {
         const std::size_t at = field.find(between, 1);
         if (at == std::string_view::npos || at == 0) continue;
-        const std::string_view low = trimmed(field.substr(0, at)), high = trimmed(field.substr(at + between.size()));
+        const std::string_view low = trimmed(field.substr(0, at)),
+                               high = trimmed(field.substr(at + between.size()));
         if (is_figure(low) && is_figure(high)) return std::pair(low, high);
     }
     return std::nullopt;
@@ -206,7 +207,8 @@ std::optional<RowKind> kind_of(const OpenTable& table, const CsvFields& fields) 
     return words > 0 && figures == 0 ? std::optional(RowKind{Why::methods, {}}) : std::nullopt;
 }
 
-LimitRow limit_row(const CsvFields& fields, std::size_t columns, std::int64_t line, std::optional<Label> label) {
+LimitRow limit_row(const CsvFields& fields, std::size_t columns, std::int64_t line,
+                   std::optional<Label> label) {
     LimitRow row{line, Side::unsaid, {}};
     if (label == Label::below) row.side = Side::below;
     if (label == Label::above) row.side = Side::above;
@@ -245,7 +247,8 @@ void take_rows_under_header(OpenTable& table) {
     if (table.mapping.rows > 0) table.mapping.rows = static_cast<std::int64_t>(records.size());
 }
 
-std::vector<std::vector<StatedLimit>> stated_limits(OpenTable& table, const std::vector<GradeSource>& grades) {
+std::vector<std::vector<StatedLimit>> stated_limits(OpenTable& table,
+                                                    const std::vector<GradeSource>& grades) {
     std::vector<std::vector<StatedLimit>> out(grades.size());
     for (std::size_t g = 0; g < grades.size(); ++g) {
         const std::size_t column = grades[g].column;

@@ -73,7 +73,8 @@ LimitWords limit_words(const drilling::AssayRule& rule) {
     for (const std::string& word : drilling::list_items(rule.above_words)) out.above.push_back(lower(word));
     for (const auto* list : {&out.below, &out.above})
         for (const std::string& word : *list)
-            if ((word.front() == '<' || word.front() == '>') && starts_figure(std::string_view(word).substr(1)))
+            if ((word.front() == '<' || word.front() == '>') &&
+                starts_figure(std::string_view(word).substr(1)))
                 out.with_figures = true;
     return out;
 }

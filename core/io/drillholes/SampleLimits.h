@@ -30,7 +30,7 @@ std::optional<LimitForm> limit_form(std::string_view cell, const LimitWords& wor
 
 /// A cell of a grade column: a grade, or a limit in its place.
 struct GradeCell {
-    Cell cell;           ///< of a limit its figure, NaN for a word
+    Cell cell;  ///< of a limit its figure, NaN for a word
     bool limit = false;
     bool above = false;  ///< the limit is an upper one
 };

@@ -53,7 +53,8 @@ TEST(DrillholeHeader, a_row_of_units_is_read_and_a_row_of_limits_is_no_sample) {
     const auto stated = read({.assay = assay, .columns = {{"Cu", {.unit = GradeUnit::percent}}}});
     EXPECT_EQ(of(stated, FindingKind::unit_suspicious).at(0).what.key, "csv.unit_header");
     const auto feet = read({.assay = "HOLE,FROM,TO,CU\nunits,ft,ft,%\nH1,0,10,1\n", .columns = {{"Cu", {}}}});
-    EXPECT_EQ(of(feet, FindingKind::unit_suspicious).at(0).what.key, "csv.length_unit");
+    EXPECT_EQ(of(feet, FindingKind::unit_suspicious).at(0).what.key, "csv.length_feet");
+    EXPECT_DOUBLE_EQ(feet.holes.assays.to_m[0], 3.048);
 }
 
 TEST(DrillholeHeader, limits_under_the_header_are_told_from_samples) {
