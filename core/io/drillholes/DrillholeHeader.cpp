@@ -36,6 +36,8 @@ void report_skipped(const OpenTable& table, std::vector<Finding>& findings) {
         const char* what;
     };
     for (const Words& words : {Words{Why::above, "csv.lines_above"}, Words{Why::comment, "csv.lines_comment"},
+                               Words{Why::names, "csv.lines_names"}, Words{Why::repeated, "csv.lines_repeated"},
+                               Words{Why::totals, "csv.lines_totals"}, Words{Why::below, "csv.lines_below"},
                                Words{Why::units, "csv.lines_units"}, Words{Why::limits, "csv.lines_limits"},
                                Words{Why::methods, "csv.lines_methods"}}) {
         std::string lines, text;
@@ -48,6 +50,7 @@ void report_skipped(const OpenTable& table, std::vector<Finding>& findings) {
             if (count <= 3) text += (text.empty() ? "" : " | ") + line.text;
         }
         if (words.why == Why::comment) count = std::max(count, table.csv.comments);
+        if (words.why == Why::repeated) count = std::max(count, table.csv.repeated_headers);
         if (count == 0) continue;
         if (count > 10) lines += " … (" + std::to_string(count) + ")";
         Finding finding = about_header(table, FindingKind::lines_skipped, Severity::info, first);

@@ -91,7 +91,8 @@ base::Expected<std::vector<GradeSource>> map_grades(
 
 /// Lines above the header of one table; −1 = find it. Error: drillholes.skip_lines says neither.
 base::Expected<std::int64_t> lines_to_skip(const std::string& stated, const std::string& table);
-/// Takes rows of units, limits and methods out of the records; needs the roles.
+/// Takes rows of units, limits, methods and names under the header out of the records, and totals and remarks at
+/// their end; needs the roles.
 void take_rows_under_header(OpenTable& table);
 /// Per grade, the limits that rows under the header state, in the grade's unit; needs `cells`. Fills the
 /// mapping's limits.

@@ -168,7 +168,7 @@ struct RowKind {
 
 /// What a row under the header is; nothing for a row of data.
 std::optional<RowKind> kind_of(const OpenTable& table, const CsvFields& fields) {
-    std::size_t units = 0, figures = 0, words = 0;
+    std::size_t units = 0, figures = 0, words = 0, names = 0;
     std::optional<Label> label;
     for (std::size_t n = 0; n < fields.size(); ++n) {
         const std::string_view field = fields[n];
@@ -182,8 +182,11 @@ std::optional<RowKind> kind_of(const OpenTable& table, const CsvFields& fields) 
             ++units;
         } else {
             ++words;
+            names += known_header(table.mapping.table, field);
         }
     }
+    // The names of the columns once more, in another language.
+    if (names >= 2 && 2 * names >= words + units && figures == 0) return RowKind{Why::names, label};
     if (units > 0 && figures == 0 && words == 0) return RowKind{Why::units, label};
     const auto at = [&](const char* role) {
         const auto found = table.columns.find(role);
@@ -216,6 +219,103 @@ LimitRow limit_row(const CsvFields& fields, std::size_t columns, std::int64_t li
     return row;
 }
 
+bool is_total(std::string_view field) {
+    static constexpr std::array totals{
+        "total",   "totals",          "grandtotal", "subtotal", "sum",    "average",  "avg",
+        "mean",    "weightedaverage", "minimum",    "maximum",  "min",    "max",      "count",
+        "stdev",   "stddev",          "median",     "summe",    "mittel", "promedio", "media",
+        "moyenne", "somme",           "合计",       "总计",     "小计",   "共计",     "平均",
+        "平均值",  "加权平均",        "最大值",     "最小值",   "累计"};
+    std::string name;
+    for (const std::string& word : header_words(field).words) name += word;
+    for (const std::string_view colon : {"：", ":"})
+        if (name.ends_with(colon)) name.resize(name.size() - colon.size());
+    return std::ranges::find(totals, name) != totals.end();
+}
+
+/// A sentence, no name: somebody's remark, and not the start of a row that was cut off.
+bool is_remark(std::string_view field) {
+    return field.find(' ') != field.npos || field.find(':') != field.npos || field.find("：") != field.npos ||
+           field.find("。") != field.npos || field.find("，") != field.npos;
+}
+
+/// The hole of the row before begins alike: a row that was cut off, not a remark.
+bool like_the_row_before(const OpenTable& table, std::string_view first) {
+    const auto hole = table.columns.find("hole");
+    const auto& records = table.csv.records;
+    if (hole == table.columns.end() || records.size() < 2) return false;
+    CsvFields fields;
+    fields.split(table.csv, records[records.size() - 2]);
+    return first.substr(0, 2) == fields[hole->second].substr(0, 2);
+}
+
+/// What a row at the end is that names no place: totals, remarks; nothing for a row of data.
+std::optional<Why> kind_at_end(const OpenTable& table, const CsvFields& fields) {
+    const auto figure = [&](const char* role) {
+        const auto found = table.columns.find(role);
+        return found != table.columns.end() && is_figure(fields[found->second]);
+    };
+    const bool placed =
+        table.mapping.table == "collar" || table.mapping.table == "points"
+            ? figure("x") || figure("y")
+            : figure("from") || figure("depth") || (!table.columns.contains("from") && figure("to"));
+    if (placed) return std::nullopt;
+    std::size_t filled = 0;
+    std::string_view first;
+    for (std::size_t n = 0; n < fields.size(); ++n) {
+        if (fields[n].empty()) continue;
+        if (filled++ == 0) first = fields[n];
+    }
+    if (is_total(first)) return Why::totals;
+    const bool remark =
+        filled == 1 && table.csv.headers.size() > 2 && is_remark(first) && !like_the_row_before(table, first);
+    return remark ? std::optional(Why::below) : std::nullopt;
+}
+
+void take_rows_at_end(OpenTable& table) {
+    constexpr std::size_t most = 12;
+    auto& records = table.csv.records;
+    std::vector<SkippedLine> taken;
+    CsvFields fields;
+    while (!records.empty() && taken.size() < most) {
+        fields.split(table.csv, records.back());
+        const auto why = kind_at_end(table, fields);
+        if (!why) break;
+        taken.push_back({records.back().line, line_text(table.csv, records.back()), *why});
+        records.pop_back();
+    }
+    table.csv.skipped.insert(table.csv.skipped.end(), taken.rbegin(), taken.rend());
+}
+
+/// A title over several columns that states their unit: "Assay (ppm)", "分析结果（%）". The next title ends
+/// it.
+std::optional<base::GradeUnit> unit_above(const OpenTable& table, std::size_t column) {
+    const auto& above = table.csv.above_header;
+    if (column >= above.size()) return std::nullopt;
+    while (above[column].empty() && column > 0) --column;
+    for (const std::string& inside : header_words(above[column]).bracket)
+        if (const auto unit = base::grade_unit(inside)) return unit;
+    return above[column] == "1" ? std::nullopt : base::grade_unit(above[column]);
+}
+
+/// Units of grades that neither header nor row of units states.
+void take_units_above(OpenTable& table) {
+    bool used = false;
+    for (std::size_t c = 0; c < table.units.size(); ++c) {
+        const AssayHeader header = read_assay_header(table.csv.headers[c]);
+        if (!header.element || header.unit || !table.units[c].empty()) continue;
+        const auto unit = unit_above(table, c);
+        if (!unit) continue;
+        table.units[c] = base::symbol(*unit);
+        used = true;
+    }
+    SkippedLine* row = nullptr;
+    for (SkippedLine& line : table.csv.skipped)
+        if (used && line.line < table.csv.header_line && (row == nullptr || line.line > row->line))
+            row = &line;
+    if (row != nullptr) row->why = Why::names;
+}
+
 /// Adds the limit that a cell states.
 void add_limit(std::string_view cell, Side side, const CellColumn& column, std::vector<StatedLimit>& limits) {
     if (cell.starts_with('<') || cell.starts_with("＜") || cell.starts_with("≤")) side = Side::below;
@@ -244,6 +344,8 @@ void take_rows_under_header(OpenTable& table) {
     }
     auto& records = table.csv.records;
     records.erase(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(taken));
+    take_rows_at_end(table);
+    take_units_above(table);
     if (table.mapping.rows > 0) table.mapping.rows = static_cast<std::int64_t>(records.size());
 }
 

@@ -188,36 +188,6 @@ char detect_delimiter(std::string_view text, bool lines_above) {
     return found;
 }
 
-/// Header names on one line: "Cu\n(%)" becomes "Cu (%)".
-std::string header_name(std::string_view field) {
-    std::string out;
-    for (const char c : field) {
-        const bool space = ends_line(c) || c == '\t';
-        if (!space || (!out.empty() && out.back() != ' ')) out += space ? ' ' : c;
-    }
-    return out;
-}
-
-/// Takes the header out of the records, and what stands above it.
-void place_header(CsvTable& table, const HeaderRule& rule) {
-    const std::size_t at = find_header(table, rule);
-    if (at >= table.records.size()) return;
-    for (std::size_t n = 0; n < std::min(at, most_skipped_listed); ++n) {
-        const std::string text = line_text(table, table.records[n]);
-        table.skipped.push_back({table.records[n].line, text,
-                                 is_comment(text) ? SkippedLine::Why::comment : SkippedLine::Why::above});
-    }
-    CsvFields fields;
-    fields.split(table, table.records[at]);
-    for (std::size_t i = 0; i < fields.size(); ++i) table.headers.push_back(header_name(fields[i]));
-    table.header_line = table.records[at].line;
-    std::string& first = table.headers.front();
-    while (is_comment(first) && first.size() > 2)
-        first = std::string(trimmed(std::string_view(first).substr(1)));
-    table.records.erase(table.records.begin(), table.records.begin() + static_cast<std::ptrdiff_t>(at) + 1);
-    drop_comments(table);
-}
-
 base::Expected<void> check_width(const CsvTable& table) {
     if (table.headers.size() <= most_columns) return {};
     return base::fail(base::ErrorKind::data,
@@ -235,24 +205,24 @@ std::string lower(std::string_view text) {
 }
 
 std::string_view trimmed(std::string_view text) {
-    // Also the spaces that spreadsheets and Chinese input leave behind: no-break and full-width.
-    static constexpr std::string_view no_break = "\xC2\xA0", wide = "\xE3\x80\x80";
+    // Also what spreadsheets, Chinese input and web pages leave behind: no-break and full-width spaces,
+    // spaces without width, and the byte order marks of files that were put together.
+    static constexpr std::string_view no_break = "\xC2\xA0", wide = "\xE3\x80\x80",
+                                      none_wide = "\xE2\x80\x8B", mark = "\xEF\xBB\xBF";
     while (!text.empty()) {
         const char first = text.front(), last = text.back();
         if (first == ' ' || first == '\t')
             text.remove_prefix(1);
         else if (last == ' ' || last == '\t')
             text.remove_suffix(1);
-        else if (first == no_break.front() && text.starts_with(no_break))
-            text.remove_prefix(no_break.size());
-        else if (last == no_break.back() && text.ends_with(no_break))
-            text.remove_suffix(no_break.size());
-        else if (first == wide.front() && text.starts_with(wide))
-            text.remove_prefix(wide.size());
-        else if (last == wide.back() && text.ends_with(wide))
-            text.remove_suffix(wide.size());
-        else
-            return text;
+        else {
+            const std::size_t before = text.size();
+            for (const std::string_view space : {no_break, wide, none_wide, mark}) {
+                if (text.starts_with(space)) text.remove_prefix(space.size());
+                if (text.ends_with(space)) text.remove_suffix(space.size());
+            }
+            if (text.size() == before) return text;
+        }
     }
     return text;
 }

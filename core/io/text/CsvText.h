@@ -53,6 +53,9 @@ struct CsvTable {
     std::int64_t blank_records = 0;    ///< after the header: nothing but spaces and delimiters
     std::vector<SkippedLine> skipped;  ///< neither header nor record; at most `most_skipped_listed` of a kind
     std::int64_t comments = 0;         ///< comment lines below the header
+    std::int64_t repeated_headers = 0;  ///< lines below it that say the same
+    /// Fields of the row straight above the header, where it has as many; empty otherwise.
+    std::vector<std::string> above_header;
     std::string sheet;                 ///< of the workbook it comes from; empty for text
     std::int64_t merged_filled = 0, uncomputed = 0;  ///< cells of the sheet, see SheetText
     /// Index of a header, first an exact match, then one that differs only in case; nothing when absent.

@@ -89,6 +89,53 @@ TEST(DrillholeHeader, limits_under_the_header_are_told_from_samples) {
               "0.01 … 10");
 }
 
+TEST(DrillholeHeader, a_title_in_two_rows_is_one) {
+    // Names and units over several columns; the line is told as what it was used for.
+    auto got = read({.survey = "",
+                     .assay = "孔号,取样位置(m),,分析结果(ppm),,备注\n,自,至,Cu,Au (g/t),\nH1,0,1,5000,2,x\n",
+                     .columns = {}});
+    ASSERT_EQ(got.holes.assays.size(), 1u);
+    EXPECT_EQ(got.holes.assays.hole[0], 0);
+    EXPECT_EQ(got.holes.assays.grade("Cu")->unit, GradeUnit::ppm);
+    EXPECT_EQ(got.holes.assays.grade("Au")->unit, GradeUnit::gram_per_tonne);
+    ASSERT_EQ(of(got, FindingKind::lines_skipped).size(), 1u);
+    EXPECT_EQ(of(got, FindingKind::lines_skipped)[0].what.key, "csv.lines_names");
+    EXPECT_THAT(of(got, FindingKind::unit_suspicious), IsEmpty());
+    // The names once more in another language.
+    got = read({.survey = "", .assay = "hole,from,to,Cu_pct\n孔号,自,至,铜\nH1,0,1,0.5\n"});
+    EXPECT_THAT(copper(got), ElementsAre(0.5));
+    EXPECT_THAT(of(got, FindingKind::row_refused), IsEmpty());
+    EXPECT_EQ(of(got, FindingKind::lines_skipped).at(0).what.key, "csv.lines_names");
+}
+
+TEST(DrillholeHeader, totals_remarks_and_repeated_headers_are_no_samples) {
+    for (const char* end : {"Total,,,0.6\n", "合计：,,,0.6\n", ",,Average,0.55\nMaximum,,,0.7\n",
+                            "Total,,20,0.6\n", "End of report\n", "制表：张三  审核：李四,,,\n"}) {
+        const auto got = read(
+            {.survey = "", .assay = "hole,from,to,Cu_pct\nH1,0,10,0.5\nH1,10,20,0.6\n" + std::string(end)});
+        EXPECT_THAT(copper(got), ElementsAre(0.5, 0.6)) << end;
+        EXPECT_THAT(of(got, FindingKind::row_refused), IsEmpty()) << end;
+        EXPECT_EQ(of(got, FindingKind::lines_skipped).size(), 1u) << end;
+    }
+    // What may be a sample is none of it: a hole called Total, a row that was cut off.
+    const auto hole = read({.collar = "hole,x,y,z\nTotal,1,2,3\n",
+                            .survey = "",
+                            .assay = "hole,from,to,Cu_pct\nTotal,0,10,0.5\n"});
+    EXPECT_THAT(copper(hole), ElementsAre(0.5));
+    const auto cut = read({.collar = "hole,x,y,z\nDDH 1,1,2,3\n",
+                           .survey = "",
+                           .assay = "hole,from,to,Cu_pct\nDDH 1,0,10,0.5\nDDH 1"});
+    EXPECT_EQ(of(cut, FindingKind::row_refused).size(), 1u);
+    // Files that were put together: header and byte order mark stand in the middle.
+    const auto joined = read({.survey = "",
+                              .assay = "hole,from,to,Cu_pct\nH1,0,10,0.5\n\xEF\xBB\xBFhole,from,to,Cu_pct\n"
+                                       "\xEF\xBB\xBFH1,10,20,0.6\n"});
+    EXPECT_THAT(copper(joined), ElementsAre(0.5, 0.6));
+    EXPECT_EQ(joined.holes.assays.hole[1], 0);
+    EXPECT_EQ(of(joined, FindingKind::lines_skipped).at(0).what.key, "csv.lines_repeated");
+    EXPECT_THAT(of(joined, FindingKind::row_refused), IsEmpty());
+}
+
 TEST(DrillholeHeader, the_shared_cases_of_lines_around_the_header) {
     ORELENS_SHARED(folder, "cases/32-preamble-rows");
     struct Case {
