@@ -189,11 +189,13 @@ bool row_shape_fits(const CsvTable& table, const CsvFields& fields, std::size_t 
     bool surplus = false;
     for (std::size_t i = table.headers.size(); i < fields.size(); ++i)
         surplus = surplus || !fields[i].empty();
-    if (surplus)
+    // Between spaces no field is empty: which one is missing cannot be told.
+    const bool shifted = table.delimiter == ' ' && fields.size() < table.headers.size();
+    if (surplus || shifted)
         notes.add(Fault::many_fields, Notes::no_column, {record, std::to_string(fields.size())});
     else if (fields.size() < table.headers.size())
         notes.add(Fault::few_fields, Notes::no_column, {record, std::to_string(fields.size())});
-    return !surplus;
+    return !surplus && !shifted;
 }
 
 void report_table(const OpenTable& table, const drilling::ImportRule& rule, std::vector<Finding>& findings) {

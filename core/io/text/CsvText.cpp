@@ -157,22 +157,30 @@ class RecordScanner {
     std::int64_t line_ = 1;
 };
 
+/// Fields of the first rows that are not blank.
+std::vector<std::size_t> first_widths(std::string_view text, char delimiter) {
+    RecordScanner scanner(text, delimiter);
+    CsvRecord record;
+    CsvFields fields;
+    bool blank = false;
+    std::vector<std::size_t> widths;
+    while (widths.size() < 200 && scanner.next(record, blank)) {
+        if (blank) continue;
+        fields.split(text.substr(record.begin, record.end - record.begin), delimiter);
+        widths.push_back(fields.size());
+    }
+    return widths;
+}
+
 /// The delimiter under which most rows have as many fields as the header, or with lines above the header, as
-/// many as each other; of equals, the one with more fields.
+/// many as each other; of equals, the one with more fields. Spaces only where every row has as many fields and
+/// nothing else cuts the first one: words have spaces between them, too.
 char detect_delimiter(std::string_view text, bool lines_above) {
     std::array<std::size_t, 3> best{};
+    std::size_t first_width = 1;
     char found = ',';
     for (const char candidate : {',', ';', '\t', '|'}) {
-        RecordScanner scanner(text, candidate);
-        CsvRecord record;
-        CsvFields fields;
-        bool blank = false;
-        std::vector<std::size_t> widths;
-        while (widths.size() < 200 && scanner.next(record, blank)) {
-            if (blank) continue;
-            fields.split(text.substr(record.begin, record.end - record.begin), candidate);
-            widths.push_back(fields.size());
-        }
+        const std::vector<std::size_t> widths = first_widths(text, candidate);
         std::array<std::size_t, 3> score{};
         const std::size_t tried = lines_above ? widths.size() : std::min<std::size_t>(widths.size(), 1);
         for (std::size_t n = 0; n < tried; ++n) {
@@ -183,9 +191,14 @@ char detect_delimiter(std::string_view text, bool lines_above) {
         if (score > best) {
             best = score;
             found = candidate;
+            first_width = widths.empty() ? 1 : widths.front();
         }
     }
-    return found;
+    if (first_width > 1) return found;
+    const std::vector<std::size_t> spaced = first_widths(text, ' ');
+    const bool table = spaced.size() > 1 && spaced.front() >= 3 &&
+                       std::ranges::all_of(spaced, [&](std::size_t width) { return width == spaced.front(); });
+    return table ? ' ' : found;
 }
 
 base::Expected<void> check_width(const CsvTable& table) {
@@ -265,9 +278,26 @@ bool CsvFields::split_plain(std::string_view record, char delimiter) {
     }
 }
 
+void CsvFields::split_spaces(std::string_view record) {
+    const auto space = [](char c) { return c == ' ' || c == '\t'; };
+    ClosingQuotes quotes(record, ' ');
+    std::size_t at = 0;
+    while (fields_.size() < most_fields) {
+        while (at < record.size() && space(record[at])) ++at;
+        if (at == record.size()) return;
+        const std::size_t close = record[at] == '"' ? quotes.of(at) : none;
+        std::size_t end = close == none ? at : close + 1;
+        while (end < record.size() && !space(record[end])) ++end;
+        fields_.push_back(close == none ? record.substr(at, end - at) : record.substr(at + 1, close - at - 1));
+        quote_steps_ = quotes.steps();
+        at = end;
+    }
+}
+
 void CsvFields::split(std::string_view record, char delimiter) {
     fields_.clear();
     quote_steps_ = 0;
+    if (delimiter == ' ') return split_spaces(record);
     if (split_plain(record, delimiter)) return;
     unquoted_.clear();
     unquoted_.reserve(record.size());  // never grows past this, so the views into it stay valid

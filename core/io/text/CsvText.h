@@ -45,7 +45,7 @@ struct CsvTable {
     std::string encoding;   ///< of the file, see TextFile
     EncodingDoubts doubts;  ///< what a reader should be shown of a converted text
     std::string text;       ///< the whole file as UTF-8
-    char delimiter = ',';
+    char delimiter = ',';  ///< ' ' = any number of spaces and tabs
     std::vector<std::string> headers;  ///< trimmed, in order
     std::int64_t header_line = 0;
     std::vector<CsvRecord> records;  ///< after the header, without blank ones
@@ -76,6 +76,8 @@ class CsvFields {
     [[nodiscard]] std::uint64_t quote_steps() const { return quote_steps_; }
 
   private:
+    /// Any number of spaces and tabs between fields: none of them is empty.
+    void split_spaces(std::string_view record);
     /// A record without quotes; false where one stands in it.
     bool split_plain(std::string_view record, char delimiter);
     std::vector<std::string_view> fields_;
