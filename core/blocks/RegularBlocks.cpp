@@ -205,7 +205,7 @@ bool RegularBlocks::add_excluded(const CellMass& mass, bool single, const base::
 }
 
 Expected<BlockModel> RegularBlocks::finish(RegulariseReport& report, const base::Progress& progress) {
-    drop_slots();
+    slots_ = {};
     report.cells = cells_;
     report.blocks = model_.block_count();
     report.repeated = repeated_;

@@ -12,6 +12,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/Error.h"
@@ -36,8 +37,8 @@ class RegularBlocks {
 
     /// Per cell of the table; see BlockSlots.
     [[nodiscard]] const std::vector<std::uint32_t>& slots() const { return slots_; }
-    /// After the last column is filled: gives the memory of the slots back.
-    void drop_slots() { slots_ = {}; }
+    /// The same for keeps: they are held no longer.
+    [[nodiscard]] std::vector<std::uint32_t> take_slots() { return std::exchange(slots_, {}); }
     [[nodiscard]] const BlockModel& model() const { return model_; }
 
     /// Values of a new column by slot, all NaN; those where no block is stay so. Grades, numbers and the
