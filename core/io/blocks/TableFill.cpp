@@ -104,7 +104,7 @@ void Filler::read(std::size_t slot, std::size_t n, std::string_view text) {
         part.lines = -1;  // more text than there was
         return;
     }
-    RowCutter row(head_.delimiter, wanted_);
+    RowCutter row(head_.delimiter, head_.short_rows, wanted_);
     std::vector<CellReader> readers;
     for (const ScanColumn& column : columns_) readers.emplace_back(column);
     std::vector<std::size_t> valued, coded;

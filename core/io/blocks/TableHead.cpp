@@ -75,6 +75,7 @@ void take_sample(TableHead& head, std::string_view text, std::int64_t line) {
         if (is_blank(each.text)) continue;
         auto fields = line_fields(each.text, head.delimiter);
         while (fields.size() > head.headers.size() && fields.back().empty()) fields.pop_back();
+        if (head.short_rows && fields.size() < head.headers.size()) fields.resize(head.headers.size());
         if (fields.size() != head.headers.size()) continue;
         head.sample.push_back(std::move(fields));
         head.sample_lines.push_back(line > 0 ? line + each.number - 1 : 0);
@@ -111,6 +112,7 @@ Expected<TableHead> read_table_head(std::string_view start, const std::vector<st
         if (!find_places(head.headers, rule)) return no_places(head.headers, file, 3);
     } else {
         head.delimiter = delimiter != 0 ? delimiter : find_delimiter(lines);
+        head.short_rows = delimiter != 0;
         std::size_t at = 0;
         for (; at < lines.size() && at < most_head_rows; ++at) {
             if (is_blank(lines[at].text)) continue;

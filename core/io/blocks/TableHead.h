@@ -16,6 +16,7 @@ namespace orelens::io {
 struct TableHead {
     std::string program = "table";
     char delimiter = ',';  ///< ' ' = any number of spaces and tabs
+    bool short_rows = false;  ///< empty cells at the end of a row are not written (sheets)
     std::vector<std::string> headers;
     std::vector<std::string> units;     ///< per column, from a row of units; or empty
     std::vector<std::string> types;     ///< per column, from a row of types; or empty
@@ -30,7 +31,7 @@ struct TableHead {
 };
 
 /// `start` is UTF-8 and ends with a whole line or the end of the file; `more` are stretches from further on,
-/// for the judgement of types. `delimiter` 0: found. Errors: no header; no blocks; fewer than two columns.
+/// for the judgement of types. `delimiter` 0: found; else the text is of a sheet. Errors: no header; no blocks; fewer than two columns.
 base::Expected<TableHead> read_table_head(std::string_view start, const std::vector<std::string>& more,
                                           const std::string& file, const blocks::ModelRule& rule,
                                           char delimiter = 0);

@@ -68,7 +68,7 @@ base::Expected<std::vector<NumberEvidence>> whole_evidence(const TableHead& head
     work.read = [&](std::size_t slot, std::size_t, std::string_view text) {
         Part& part = parts[slot];
         part.seen.assign(columns, {});
-        RowCutter row(head.delimiter, std::vector<bool>(columns, true));
+        RowCutter row(head.delimiter, head.short_rows, std::vector<bool>(columns, true));
         part.lines = each_line(
             text, progress,
             [&](const char* begin, const char* end, std::int64_t at) {

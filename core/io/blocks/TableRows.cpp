@@ -1,6 +1,7 @@
 #include "core/io/blocks/TableRows.h"
 
 #include <algorithm>
+#include <atomic>
 
 #include "core/base/Parallel.h"
 
@@ -32,8 +33,11 @@ std::vector<std::string_view> stretches(std::string_view text) {
 
 }  // namespace
 
-RowCutter::RowCutter(char delimiter, std::vector<bool> wanted)
-    : delimiter_(delimiter), wanted_(wanted.begin(), wanted.end()), fields_(wanted.size()) {
+RowCutter::RowCutter(char delimiter, bool short_rows, std::vector<bool> wanted)
+    : delimiter_(delimiter),
+      short_rows_(short_rows),
+      wanted_(wanted.begin(), wanted.end()),
+      fields_(wanted.size()) {
     for (std::size_t c = 0; c < wanted.size(); ++c)
         if (wanted[c]) last_wanted_ = c + 1;
 }
@@ -53,13 +57,13 @@ bool RowCutter::cut_plain(const char* begin, const char* end) {
             // Nothing is asked for from here on: the rest is only counted.
             const auto more = static_cast<std::size_t>(std::count(at, end, delimiter_));
             if (more + 1 == count - c) return true;
-            if (more + 1 < count - c) return false;
+            if (more + 1 < count - c) return short_rows_;
         }
         const auto* stop =
             static_cast<const char*>(std::memchr(at, delimiter_, static_cast<std::size_t>(end - at)));
         const bool last = c + 1 == count;
         if (stop == nullptr) {
-            if (!last) return false;
+            if (!last && !short_rows_) return false;
             stop = end;
         } else if (last && !only_delimiters(stop, end)) {
             return false;
@@ -78,8 +82,8 @@ bool RowCutter::cut_quoted(const char* begin, const char* end) {
     quoted_.split(std::string_view(begin, static_cast<std::size_t>(end - begin)), delimiter_);
     std::size_t size = quoted_.size();
     while (size > wanted_.size() && quoted_[size - 1].empty()) --size;
-    if (size != wanted_.size()) return false;
-    for (std::size_t c = 0; c < size; ++c) fields_[c] = quoted_[c];
+    if (size > wanted_.size() || (size < wanted_.size() && !short_rows_)) return false;
+    for (std::size_t c = 0; c < wanted_.size(); ++c) fields_[c] = quoted_[c];
     return true;
 }
 
@@ -106,7 +110,12 @@ bool RowCutter::cut_spaces(const char* begin, const char* end) {
 
 base::Expected<void> each_stretch(const TextPieces& pieces, std::size_t bytes, const StretchWork& work,
                                   const base::Progress& progress) {
-    std::size_t done = 0, first = 0;
+    std::atomic<std::size_t> done = 0;
+    std::size_t first = 0;
+    const auto report = [&](std::size_t more) {
+        const auto all = static_cast<double>(done += more);
+        if (bytes > 0) progress.report(std::min(1.0, all / static_cast<double>(bytes)));
+    };
     while (true) {
         if (progress.cancelled()) return base::cancelled();
         const auto piece = pieces();
@@ -114,16 +123,14 @@ base::Expected<void> each_stretch(const TextPieces& pieces, std::size_t bytes, c
         if (piece->empty()) return {};
         const auto parts = stretches(*piece);
         base::parallel_for(parts.size(), 1, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t n = begin; n < end && !progress.cancelled(); ++n)
+            for (std::size_t n = begin; n < end && !progress.cancelled(); ++n) {
                 work.read(n, first + n, parts[n]);
+                report(parts[n].size());
+            }
         });
         if (progress.cancelled()) return base::cancelled();
         if (auto taken = work.take(first, parts.size()); !taken) return taken;
         first += parts.size();
-        done += piece->size();
-        if (bytes > 0 &&
-            !progress.report(std::min(1.0, static_cast<double>(done) / static_cast<double>(bytes))))
-            return base::cancelled();
     }
 }
 

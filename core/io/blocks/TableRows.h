@@ -19,9 +19,10 @@ namespace orelens::io {
 /// Cuts lines into the fields of a header. One per thread.
 class RowCutter {
   public:
-    /// `wanted`: per column, whether its field is asked for; the others are passed over.
-    RowCutter(char delimiter, std::vector<bool> wanted);
-    /// False: another number of fields; empty ones at the end do not count.
+    /// `wanted`: per column, whether its field is asked for; the others are passed over. `short_rows`: fields
+    /// at the end of a row that are absent are empty.
+    RowCutter(char delimiter, bool short_rows, std::vector<bool> wanted);
+    /// False: another number of fields; surplus ones that are empty do not count.
     bool cut(const char* begin, const char* end);
     /// Trimmed and unquoted; of the last line that was cut, while its text lives.
     [[nodiscard]] std::string_view operator[](std::size_t column) const { return fields_[column]; }
@@ -33,6 +34,7 @@ class RowCutter {
     [[nodiscard]] bool only_delimiters(const char* begin, const char* end) const;
 
     char delimiter_;
+    bool short_rows_;
     std::vector<char> wanted_;
     std::size_t last_wanted_ = 0;  ///< and one more
     std::vector<std::string_view> fields_;

@@ -113,7 +113,7 @@ void Surveyor::read(std::size_t slot, std::string_view text) {
         part.start = std::string(text);
         return;
     }
-    RowCutter row(head_.delimiter, wanted_);
+    RowCutter row(head_.delimiter, head_.short_rows, wanted_);
     std::vector<CellReader> readers;
     std::vector<CodeReader> coders;
     std::vector<std::size_t> coded;
