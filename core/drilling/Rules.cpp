@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/TextChoices.h"
+
 namespace orelens::drilling {
 namespace {
 
@@ -47,22 +49,7 @@ void add_files(std::vector<base::Param<ImportRule>>& params) {
 void add_encoding(std::vector<base::Param<ImportRule>>& params) {
     params.push_back(base::choice(
         "encoding", &ImportRule::encoding,
-        std::vector<Choice>{{"detect", {"detect", "自动识别"}},
-                            {"UTF-8", {"UTF-8", "UTF-8"}},
-                            {"UTF-16LE", {"UTF-16, low byte first", "UTF-16（低字节在前）"}},
-                            {"UTF-16BE", {"UTF-16, high byte first", "UTF-16（高字节在前）"}},
-                            {"GB18030", {"Chinese, simplified (GBK, GB18030)", "简体中文（GBK、GB18030）"}},
-                            {"Big5", {"Chinese, traditional (Big5)", "繁体中文（Big5）"}},
-                            {"Shift_JIS", {"Japanese (Shift_JIS)", "日文（Shift_JIS）"}},
-                            {"EUC-KR", {"Korean (EUC-KR)", "韩文（EUC-KR）"}},
-                            {"CP1250", {"central European (Windows-1250)", "中欧（Windows-1250）"}},
-                            {"CP1251", {"Cyrillic (Windows-1251)", "西里尔文（Windows-1251）"}},
-                            {"CP1252", {"western European (Windows-1252)", "西欧（Windows-1252）"}},
-                            {"CP1253", {"Greek (Windows-1253)", "希腊文（Windows-1253）"}},
-                            {"CP1254", {"Turkish (Windows-1254)", "土耳其文（Windows-1254）"}},
-                            {"CP850", {"western European (DOS 850)", "西欧（DOS 850）"}},
-                            {"CP866", {"Cyrillic (DOS 866)", "西里尔文（DOS 866）"}},
-                            {"KOI8-R", {"Russian (KOI8-R)", "俄文（KOI8-R）"}}},
+        base::encoding_choices(),
         Level::basic, {"Encoding of the files", "文件编码"},
         {"How letters beyond ASCII are stored in text files that carry no mark of their own. Detect weighs "
          "the "
@@ -74,21 +61,14 @@ void add_encoding(std::vector<base::Param<ImportRule>>& params) {
 void add_number_marks(std::vector<base::Param<ImportRule>>& params) {
     params.push_back(base::choice(
         "decimal_mark", &ImportRule::decimal_mark,
-        std::vector<Choice>{{"detect", {"detect", "自动识别"}},
-                            {"point", {"point: 0.5", "小数点：0.5"}},
-                            {"comma", {"comma: 0,5", "小数逗号：0,5"}}},
+        base::decimal_mark_choices(),
         Level::basic, {"Decimal mark", "小数分隔符"},
         {"Decimal mark of the numbers in the files. Detect decides column by column and refuses a column "
          "that could be read two ways (1,250).",
          "文件中数值的小数分隔符。自动识别逐列判断；可作两种读法的列（如 1,250）不予读入并报告。"}));
     params.push_back(
         base::choice("thousands_mark", &ImportRule::thousands_mark,
-                     std::vector<Choice>{{"detect", {"detect", "自动识别"}},
-                                         {"none", {"none", "无"}},
-                                         {"comma", {"comma: 1,250", "逗号：1,250"}},
-                                         {"point", {"point: 1.250", "点：1.250"}},
-                                         {"space", {"space: 1 250", "空格：1 250"}},
-                                         {"apostrophe", {"apostrophe: 1'250", "撇号：1'250"}}},
+                     base::thousands_mark_choices(),
                      Level::advanced, {"Thousands mark", "千位分隔符"},
                      {"What separates groups of three digits in the files. Detect takes it from the numbers.",
                       "文件中数值的千位分隔符。自动识别根据数值判断。"}));

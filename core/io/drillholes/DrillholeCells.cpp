@@ -73,31 +73,10 @@ bool null_word(std::string_view field, const CellRule& rule) {
            std::find(rule.null_words.begin(), rule.null_words.end(), low) != rule.null_words.end();
 }
 
-/// What one of the unit behind a number is in the column's; nothing where either is not known.
-std::optional<double> unit_factor(std::string_view unit, const CellColumn& column) {
-    if (const auto grade = base::grade_unit(unit); grade && column.grade)
-        return base::fraction_of(*grade) / base::fraction_of(*column.grade);
-    if (const auto length = base::length_unit(unit); length && column.length)
-        return base::metres_in(*length) / base::metres_in(*column.length);
-    if (const auto density = base::density_unit(unit); density && column.density)
-        return base::tonnes_per_m3(*density) / base::tonnes_per_m3(*column.density);
-    if (column.angle && (unit == "°" || unit == "º" || unit == "deg" || unit == "度")) return 1;
-    return std::nullopt;
-}
-
 /// A number, perhaps with a unit behind.
-Cell read_quantity(std::string_view field, const CellColumn& column) {
-    NumberAndUnit parts{field, {}};
-    std::optional<double> factor = 1;
-    if (number_form(field).shape == NumberShape::none) {
-        parts = split_unit(field);
-        factor = unit_factor(parts.unit, column);
-    }
-    if (!factor) return {drilling::no_value, Fault::non_numeric};
-    const NumberRead number = read_number(parts.number, column.marks);
-    if (number.unclear) return {drilling::no_value, Fault::unclear_number};
-    if (!number.value) return {drilling::no_value, Fault::non_numeric};
-    return {*number.value * *factor, parts.unit.empty() ? Fault::none : Fault::cell_unit};
+Cell cell_of(const Quantity& read) {
+    if (read.value) return {*read.value, read.unit ? Fault::cell_unit : Fault::none};
+    return {drilling::no_value, read.unclear ? Fault::unclear_number : Fault::non_numeric};
 }
 
 }  // namespace
@@ -149,7 +128,7 @@ Cell read_coordinate(std::string_view field, const CellRule& rule, const CellCol
     if (field.empty()) return {};
     if (const auto value = parse_number(field, column.marks)) return {*value, Fault::none};
     if (null_word(field, rule)) return {drilling::no_value, Fault::null_code};
-    return read_quantity(field, column);
+    return cell_of(read_quantity(field, column));
 }
 
 Cell read_cell(std::string_view field, const CellRule& rule, const CellColumn& column) {
@@ -165,7 +144,7 @@ Cell read_cell(std::string_view field, const CellRule& rule, const CellColumn& c
         if (is_null_code(cell.value, rule)) cell = {drilling::no_value, Fault::null_code};
         return cell;
     }
-    const Cell limit = read_quantity(without_qualifier(field), column);
+    const Cell limit = cell_of(read_quantity(without_qualifier(field), column));
     if (!limit.stated()) return {drilling::no_value, limit.fault};
     if (limit.value < 0) return {drilling::no_value, Fault::non_numeric};
     if (more) return {drilling::no_value, Fault::over_limit};

@@ -7,10 +7,7 @@
 namespace orelens::io {
 namespace {
 
-using base::Message;
 using drilling::Finding;
-using drilling::FindingKind;
-using drilling::Severity;
 
 bool is_text(const std::string& role) {
     return role == "hole" || role == "code" || role == "type" || role == "method";
@@ -18,41 +15,6 @@ bool is_text(const std::string& role) {
 
 std::string name_of(char mark) {
     return mark == 0 ? "?" : std::string(1, mark);
-}
-
-/// Records listed behind a decision, and a finding about both ways of writing in one column.
-void report_marks(const OpenTable& table, std::size_t column, const ColumnMarks& marks,
-                  std::vector<Finding>& findings) {
-    Finding finding;
-    finding.kind = kind_name(FindingKind::number_marks);
-    finding.severity = Severity::warning;
-    finding.file = table.file;
-    finding.column = table.csv.headers[column];
-    if (marks.inferred()) {
-        const std::string text = first_text(table.csv, column, marks);
-        const auto value = parse_number(split_unit(without_qualifier(text)).number, marks.marks);
-        finding.row = table.csv.records[marks.records.front()].line;
-        finding.count = marks.cells;
-        finding.what = Message(marks.reason == MarkReason::delimiter       ? "csv.marks_by_delimiter"
-                               : marks.reason == MarkReason::other_columns ? "csv.marks_by_others"
-                                                                           : "csv.marks_by_column",
-                               {{"column", finding.column},
-                                {"count", std::to_string(marks.cells)},
-                                {"text", text},
-                                {"value", value ? base::number(*value, 12) : "?"},
-                                {"rows", rows_text(table.csv, marks.records, marks.cells)}});
-        finding.fix = Message("csv.marks_fix");
-        findings.push_back(finding);
-    }
-    if (!marks.mixed) return;
-    const NumberEvidence& seen = table.seen[column];
-    finding.row = table.csv.header_line;
-    finding.count = 1;
-    finding.what = Message("csv.marks_mixed", {{"column", finding.column},
-                                               {"points", std::to_string(seen.point.decimal)},
-                                               {"commas", std::to_string(seen.comma.decimal)}});
-    finding.fix = Message("csv.marks_mixed_fix");
-    findings.push_back(finding);
 }
 
 }  // namespace
@@ -111,7 +73,8 @@ base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule
         table.cells[grade.over->column].grade = grade.over->unit;
     }
     std::sort(numbers.begin(), numbers.end());
-    const std::vector<ColumnMarks> marks = settle_marks(table.csv, table.seen, style, texts);
+    MarkTable about(table.csv);
+    const std::vector<ColumnMarks> marks = settle_marks(about, table.seen, style, texts);
     for (const std::size_t column : numbers) {
         const ColumnMarks& each = marks[column];
         table.cells[column].marks = each.marks;
@@ -121,8 +84,12 @@ base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule
         if (each.marks.group != 0) written += each.marks.group;
     }
     list_unused(table, grades);
-    if (auto fine = unclear_marks(table.csv, marks, numbers, "drillholes."); !fine) return fine;
-    for (const std::size_t column : numbers) report_marks(table, column, marks[column], findings);
+    if (auto fine = unclear_marks(about, marks, numbers, "drillholes."); !fine) return fine;
+    about.file = table.file;  // findings name it as the rule does
+    for (const std::size_t column : numbers)
+        for (Finding& finding : mark_findings(about, column, marks[column], table.seen[column],
+                                              table.csv.header_line, "drillholes."))
+            findings.push_back(std::move(finding));
     return {};
 }
 
