@@ -73,16 +73,57 @@ void grade_findings(const Project& project, const std::string& element, std::vec
         outside);
 }
 
-void redundant(const Project& project, std::vector<Finding>& findings) {
-    if (!project.results.estimate.summaries) return;
-    for (const geostat::EstimateSummary& summary : *project.results.estimate.summaries) {
-        if (summary.redundant == 0) continue;
-        Finding finding = doubt("estimate", "redundant_samples", Severity::info, summary.redundant,
-                                {{"element", summary.element},
-                                 {"share", percent_text(static_cast<double>(summary.redundant),
-                                                        static_cast<double>(summary.estimated))}});
-        finding.column = summary.element;
-        findings.push_back(std::move(finding));
+/// What the estimator did that nobody asked for in so many words, from its own counts.
+class Told {
+  public:
+    Told(const geostat::EstimateSummary& summary, std::vector<Finding>& findings)
+        : summary_(summary), findings_(findings) {}
+
+    void say(const char* kind, Severity severity, std::int64_t count) {
+        if (count > 0) add(kind, severity, count, percent_text(double(count), double(summary_.estimated)));
+    }
+    /// `share` of something else than the blocks, from 0 to 1.
+    void say_share(const char* kind, Severity severity, double share) {
+        if (share > 0) add(kind, severity, 1, percent_text(share, 1));
+    }
+
+  private:
+    void add(const char* kind, Severity severity, std::int64_t count, std::string share) {
+        Finding finding = doubt("estimate", kind, severity, count,
+                                {{"element", summary_.element}, {"share", std::move(share)}});
+        finding.column = summary_.element;
+        findings_.push_back(std::move(finding));
+    }
+    const geostat::EstimateSummary& summary_;
+    std::vector<Finding>& findings_;
+};
+
+void counts_of_estimator(const Project& project, std::vector<Finding>& findings) {
+    const EstimateResults& results = project.results.estimate;
+    if (!results.summaries) return;
+    for (const geostat::EstimateSummary& summary : *results.summaries) {
+        const auto own = project.recipe.element.find(summary.element);
+        const geostat::ElementRule particular =
+            own == project.recipe.element.end() ? geostat::ElementRule{} : own->second.estimate;
+        const geostat::ElementEstimate how =
+            geostat::element_estimate(summary.element, project.recipe.estimate, {}, {}, 0, particular);
+        const auto many = [&](std::int64_t count, double usual) {
+            const bool few = static_cast<double>(count) <= usual * static_cast<double>(summary.estimated);
+            return few ? Severity::info : Severity::warning;
+        };
+        Told told(summary, findings);
+        told.say_share("gaussian_nugget", Severity::warning, summary.added_nugget);
+        // Those that are kept are found in the blocks, with their tonnes.
+        if (how.negative != geostat::NegativeEstimates::keep)
+            told.say(how.negative == geostat::NegativeEstimates::zero ? "negative_estimates_zero"
+                                                                       : "negative_estimates_again",
+                     many(summary.negative, usual_share_below_zero), summary.negative);
+        told.say("redundant_samples", Severity::info, summary.redundant);
+        told.say("beyond_limits", Severity::info, summary.beyond);
+        told.say("no_secondary", many(summary.no_secondary, usual_share), summary.no_secondary);
+        told.say("samples_without_secondary", Severity::info, summary.samples_without_secondary);
+        told.say("reduced_trend", many(summary.reduced_trend, usual_share), summary.reduced_trend);
+        told.say("order_relations", Severity::info, summary.corrected);
     }
 }
 
@@ -127,6 +168,7 @@ std::vector<Finding> examine_estimate(const Project& project, base::Progress& pr
     }
     redundant(project, findings);
     densities(project, findings, progress);
+    counts_of_estimator(project, findings);
     return findings;
 }
 
