@@ -166,7 +166,6 @@ std::vector<Finding> examine_estimate(const Project& project, base::Progress& pr
         grade_findings(project, elements[n], findings,
                        progress.part(static_cast<double>(n) / passes, static_cast<double>(n + 1) / passes));
     }
-    redundant(project, findings);
     densities(project, findings, progress);
     counts_of_estimator(project, findings);
     return findings;
