@@ -200,10 +200,9 @@ void MainWindow::raise_panel(const std::string& id) {
     desk_->raise(id);
 }
 
-/// A project that has an answer opens at it; one that has none begins with its data.
+/// A project that states prices opens at what they make usable; one that states none begins with its data.
 void MainWindow::choose_workspace() {
-    if (document_->open())
-        desk_->enter(document_->project().results.value.curve_full ? "evaluation" : "data");
+    if (document_->open()) desk_->enter(document_->price().commodity().empty() ? "data" : "evaluation");
 }
 
 void MainWindow::changeEvent(QEvent* event) {

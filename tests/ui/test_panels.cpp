@@ -351,6 +351,13 @@ TEST_F(Docked, RatesAreTheResultsOnes) {
                             .endsWith(ui::percent_text(*rates[n].value, 4)));
         }
     }
+    // The three rates of the record stand above.
+    const auto& record = document.project().results.utilization.mine_records->front();
+    EXPECT_TRUE(panel.three()->text().contains(ui::percent_text(*record.mining_recovery)));
+    for (const auto& component : record.components)
+        if (component.name == record.main_component) {
+            EXPECT_TRUE(panel.three()->text().contains(ui::percent_text(component.dressing_recovery.value())));
+        }
     ASSERT_GT(panel.what_if()->count(), 1);
     panel.what_if()->setCurrentIndex(1);
     Q_EMIT panel.what_if()->activated(1);

@@ -24,7 +24,7 @@ Rows workspace_actions() {
          .group = "workspace"},
         {.id = "workspace.evaluation",
          .text = {"Evaluation", "评价"},
-         .help = {"What becomes usable at which price", "在什么价格下哪些可以利用"},
+         .help = {"What becomes usable at which price", "价格—可利用性分析：在什么价格下哪些可以利用"},
          .icon = "ws_evaluation",
          .shortcut = "Ctrl+3",
          .menu = "window",

@@ -166,7 +166,7 @@ void UsablePanel::refresh_price() {
                   {{"commodity", answer.commodity},
                    {"price", ui::price_text(answer.price).toStdString()},
                    {"unit", answer.unit},
-                   {"test", ui::words(full ? "ui.usable.full" : "ui.usable.marginal").toStdString()}}) +
+                   {"test", ui::words(full ? "ui.usable.with_full" : "ui.usable.with_marginal").toStdString()}}) +
         "\n" +
         ui::words("ui.usable.detail",
                   {{"share", ui::percent_text(share, 1).toStdString()},
