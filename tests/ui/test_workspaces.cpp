@@ -1,6 +1,8 @@
 // The table of workspaces, the desk that shows them, and each of them as a picture.
 #include <gtest/gtest.h>
 
+#include <QLabel>
+#include <QListWidget>
 #include <QScreen>
 #include <QSettings>
 #include <QTabBar>
