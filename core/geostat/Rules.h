@@ -20,6 +20,10 @@ enum class Boundary { none, lithology, solids };
 /// Rock outside every domain solid: left without grade, or estimated from the samples outside.
 enum class OutsideSolids { leave, estimate };
 
+/// What blocks weigh: the constant of the recipe (economics.density), or what was measured on the samples around,
+/// and the constant where there is none.
+enum class BlockDensity { constant, samples };
+
 /// Shared by all elements of a run.
 struct EstimateRule {
     Method method = Method::ordinary_kriging;
@@ -42,6 +46,7 @@ struct EstimateRule {
     bool quality = false;  ///< with diagnostics, also holes, slope, efficiency, negative weights and Lagrange
     Boundary boundary = Boundary::none;
     OutsideSolids outside = OutsideSolids::leave;
+    BlockDensity density = BlockDensity::constant;
     bool operator==(const EstimateRule&) const = default;
 };
 

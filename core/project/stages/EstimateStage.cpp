@@ -13,6 +13,7 @@
 #include "core/project/HardBoundaries.h"
 #include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
+#include "core/project/stages/BlockDensity.h"
 #include "core/project/stages/Doubt.h"
 #include "core/project/stages/EstimateColumns.h"
 #include "core/project/stages/EstimateInputs.h"
@@ -163,8 +164,12 @@ Expected<void> run(Project& project, base::Progress& progress) {
     if (kept->block_count() == 0)
         return base::fail(ErrorKind::data, Message("project.no_block_reached"), {},
                           Message("project.no_block_reached_fix"));
+    if (project.recipe.estimate.density == geostat::BlockDensity::samples && !all.empty()) {
+        base::Progress weighing = progress.part(0.85, 0.9);
+        if (auto weighed = add_density(*kept, samples, all.front(), *domains, weighing); !weighed) return weighed;
+    }
     if (!samples.domain_codes.empty() && !kept->has(domain_column)) {
-        base::Progress naming = progress.part(0.85, 0.93);
+        base::Progress naming = progress.part(0.9, 0.93);
         if (auto named = add_domain(*kept, samples, reach, naming); !named) return named;
     }
     base::Progress classing = progress.part(0.93, 1);

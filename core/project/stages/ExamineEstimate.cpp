@@ -5,6 +5,7 @@
 #include "core/economics/ExamineGrades.h"
 #include "core/economics/Value.h"
 #include "core/project/OpenFindings.h"
+#include "core/project/stages/BlockDensity.h"
 #include "core/project/stages/Doubt.h"
 
 namespace orelens::project {
@@ -126,6 +127,31 @@ void counts_of_estimator(const Project& project, std::vector<Finding>& findings)
     }
 }
 
+/// Densities were measured: where blocks have them from, or what their tonnes take instead.
+void densities(const Project& project, std::vector<Finding>& findings, const base::Progress& progress) {
+    const auto& samples = project.results.drilling.composites;
+    if (!project.model_file().empty() || !samples) return;
+    const DensitySum measured = density_of(*samples);
+    if (measured.count == 0) return;
+    const blocks::BlockModel& model = *project.results.estimate.model;
+    const bool used = model.has(economics::density_column);
+    const double stated = project.recipe.economics.costs.density_t_per_m3;
+    const DensitySum taken = used ? density_of(model, progress) : measured;
+    const double change = 100 * (stated / measured.mean - 1);
+    // A constant beside the mean of the samples is a choice; one far from it is a mistake somewhere.
+    constexpr double usual_change = 3;
+    const bool far = !used && std::abs(change) > usual_change;
+    findings.push_back(doubt("estimate", used ? "density_estimated" : "density_not_used",
+                             far ? Severity::warning : Severity::info, taken.count,
+                             {{"all", std::to_string(model.block_count())},
+                              {"samples", std::to_string(measured.count)},
+                              {"mean", base::number(taken.mean, 4)},
+                              {"low", base::number(taken.low, 4)},
+                              {"high", base::number(taken.high, 4)},
+                              {"stated", base::number(stated, 4)},
+                              {"share", (change > 0 ? "+" : "") + base::number(change, 2)}}));
+}
+
 }  // namespace
 
 std::vector<Finding> examine_estimate(const Project& project, base::Progress& progress) {
@@ -140,6 +166,7 @@ std::vector<Finding> examine_estimate(const Project& project, base::Progress& pr
         grade_findings(project, elements[n], findings,
                        progress.part(static_cast<double>(n) / passes, static_cast<double>(n + 1) / passes));
     }
+    densities(project, findings, progress);
     counts_of_estimator(project, findings);
     return findings;
 }

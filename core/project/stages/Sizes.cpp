@@ -9,6 +9,7 @@
 #include "core/blocks/ModelBytes.h"
 #include "core/geostat/EstimateWriter.h"
 #include "core/geostat/Pairs.h"
+#include "core/io/blocks/ModelImport.h"
 #include "core/project/FarHole.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/GridPreview.h"
@@ -90,8 +91,8 @@ double columns_bytes(double leaves, double wide, double small) {
     return wide * blocks::wide_column_bytes(leaves) + small * blocks::small_column_bytes(leaves);
 }
 
-/// Five real columns and the status, and a curve per test: the order of its blocks, and sums of tonnes, volume, metal
-/// and assayed tonnes at every 256th. Curves by category hold each block once more.
+/// Five real columns and the status, and a curve per test: the order of its blocks, and sums of tonnes,
+/// volume, metal and assayed tonnes at every 256th. Curves by category hold each block once more.
 double evaluation_bytes(const Recipe& recipe, double leaves, double blocks, double grades) {
     const double curves = recipe.general.category_column.empty() && !recipe.classes.use ? 2 : 3;
     const double curve = blocks * 4 + blocks / 256 * 8 * (2 + 2 * grades);
@@ -130,7 +131,8 @@ base::Expected<WorkSize> bounds_size(const Project& project) {
     work.cells = static_cast<double>(model->block_count());
     work.bytes = columns_bytes(leaves, domains + 6, 2) + leaves * 128 + triangles * 120 +
                  base::thread_limit() * 64.0 * 20 * model->geometry().count[2];
-    work.seconds = (2e-8 * work.cells * static_cast<double>(list->size()) + 5e-6 * triangles) / base::thread_limit();
+    work.seconds =
+        (2e-8 * work.cells * static_cast<double>(list->size()) + 5e-6 * triangles) / base::thread_limit();
     work.fix = Message("project.size.raise_limit");
     work.place.field = "general.memory_limit";
     return work;
@@ -190,6 +192,7 @@ BlocksSize blocks_size(const Recipe& recipe, const Results& results, const block
         for (const std::string& name : geostat::column_names(how))
             (name.ends_with(".samples") || name.ends_with(".pass") || name.ends_with(".holes") ? small : wide) += 1;
     if (recipe.classes.use) small += 1;
+    if (recipe.estimate.density == geostat::BlockDensity::samples) wide += 1;
     size.model_bytes = blocks::topology_bytes(geometry, size.leaves) + columns_bytes(size.leaves, wide, small);
     // Beside the model: the tallies of its leaves, the samples' index of every element, and a column that is
     // copied, or from which the domain of the nearest sample is read.
@@ -235,11 +238,16 @@ base::Expected<WorkSize> grid_size(const Project& project) {
 base::Expected<WorkSize> model_size(const Project& project) {
     WorkSize work;
     if (project.recipe.model.file.empty()) return work;
-    // Text takes some eight bytes a number, memory four and as much again while it is put in place; compressed
-    // formats say in their headers what they hold, and are checked there.
+    // Of a table of another program its start tells; a file that cannot be told by it is weighed by its size,
+    // and the stage says what is wrong with it.
     constexpr double per_byte = 1.5, bytes_per_second = 8e7;
     const double bytes = file_bytes(project, {project.recipe.model.file});
     work = {bytes / 60, "project.size.rows", per_byte * bytes, bytes / bytes_per_second, {}, {}};
+    if (const auto need = io::model_need(project.recipe.model, project.recipe.folder)) {
+        work.cells = need->rows;
+        work.bytes = need->bytes;
+        work.seconds = need->seconds;
+    }
     work.fix = Message("project.size.raise_limit");
     work.place.field = "general.memory_limit";
     return work;
@@ -247,7 +255,8 @@ base::Expected<WorkSize> model_size(const Project& project) {
 
 base::Expected<WorkSize> estimate_size(const Project& project) {
     WorkSize work;
-    if (project.model_source.empty() && !project.recipe.model.file.empty()) return work;  // it is there already
+    if (project.model_source.empty() && !project.recipe.model.file.empty())
+        return work;  // it is there already
     if (!project.model_source.empty()) {
         constexpr double per_byte = 6, bytes_per_second = 3e7;
         const double bytes = file_bytes(project, {project.model_source});
