@@ -9,8 +9,8 @@
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
 #include "app/cli/Output.h"
+#include "app/cli/PriceOption.h"
 #include "app/cli/ProgressBar.h"
-#include "core/base/Nearest.h"
 #include "core/base/Printable.h"
 #include "core/project/OpenFindings.h"
 #include "core/project/Target.h"
@@ -42,29 +42,6 @@ std::optional<T> read_number(std::string_view text) {
     const auto [stop, code] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (code != std::errc() || stop != text.data() + text.size()) return std::nullopt;
     return value;
-}
-
-struct QuotedPrice {
-    std::string commodity;
-    std::optional<double> price;
-};
-
-/// "Cu=9000", or "9000" for the main commodity.
-base::Expected<QuotedPrice> read_price(const std::string& text, const project::Recipe& recipe) {
-    if (text.empty()) return QuotedPrice{};
-    const std::size_t equals = text.find('=');
-    QuotedPrice read;
-    if (equals != std::string::npos) read.commodity = text.substr(0, equals);
-    read.price = read_number<double>(equals == std::string::npos ? text : text.substr(equals + 1));
-    if (!read.price || !(*read.price >= 0))
-        return std::unexpected(usage_error(base::Message("cli.render.price_form", {{"written", text}})));
-    if (!read.commodity.empty() && !recipe.commodity.contains(read.commodity)) {
-        const std::string near = base::nearest(read.commodity, project::group_keys(recipe, "commodity"));
-        return std::unexpected(usage_error(
-            base::Message("cli.render.no_commodity", {{"name", read.commodity}}),
-            near.empty() ? base::Message() : base::Message("recipe.did_you_mean", {{"id", near}})));
-    }
-    return read;
 }
 
 base::Expected<std::pair<int, int>> read_size(const std::string& text) {
