@@ -29,6 +29,12 @@ void add_file(Params& params) {
                     "UBC mesh or .vdb. Empty: blocks are estimated from drillholes.",
                     "其他软件的块体模型，用来代替估算：表格（CSV）、GSLIB 网格、VTI、VTR、VTU、UBC 网格或 "
                     ".vdb。留空则由钻孔估算。"}));
+    params.push_back(base::words(
+        "element", &M::element, Level::basic, {"Grid or sheet of the file", "文件中的网格或工作表"},
+        {"Which block grid of an OMF or geoh5 file, or which sheet of a workbook, by its name. Empty: the only "
+         "grid, the first sheet with blocks.",
+         "读取 OMF 或 geoh5 文件中的哪个块体网格，或工作簿中的哪张工作表（按名称）。留空则取唯一的网格，"
+         "或首张含块体的工作表。"}));
     params.push_back(base::choice("format", &M::format,
                                   {{"detect", {"detect", "自动识别"}},
                                    {"table", {"table of blocks", "块体表格"}},

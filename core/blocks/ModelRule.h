@@ -21,6 +21,7 @@ enum class CellOrder { detect, xyz, zyx, xyz_down, zxy_down };
 
 struct ModelRule {
     std::string file;  ///< empty: the model is estimated from drillholes
+    std::string element;  ///< grid of an OMF or geoh5 file, sheet of a workbook; empty: the only one
     ModelFormat format = ModelFormat::detect;
     std::string mesh_file;  ///< of UBC models; empty = the .msh beside the file
     /// Headers; empty = guessed; "-" = there is none.

@@ -15,8 +15,10 @@ struct GridElement {
     OmfElement volume;
     std::vector<base::Finding> findings;  ///< of reading the file
 };
-/// By extension, .omf or .geoh5. Errors: those of their readers; no grid, or several.
-base::Expected<GridElement> read_grid_element(const std::string& path, const base::Progress& progress);
+/// By extension, .omf or .geoh5. `name`: which grid, empty where there is only one. Errors: those of their
+/// readers; no grid, none of that name, or several.
+base::Expected<GridElement> read_grid_element(const std::string& path, const std::string& name,
+                                              const base::Progress& progress);
 
 /// The error with the file it is about, where it names none and is no cancel.
 std::unexpected<base::Error> in_file(base::Error error, const std::string& path);

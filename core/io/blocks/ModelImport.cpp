@@ -409,7 +409,7 @@ namespace {
 /// The block grid of a file that holds many things: its cells are mapped like those of a table.
 Expected<ModelImport> import_grid(const ModelRule& rule, const std::string& path, double default_density,
                                   base::Progress& progress) {
-    auto grid = read_grid_element(path, progress.part(0, 0.4));
+    auto grid = read_grid_element(path, rule.element, progress.part(0, 0.4));
     if (!grid) return std::unexpected(grid.error());
     std::vector<base::Finding> found = std::move(grid->findings);
     auto cells = cells_of_omf(std::move(grid->volume), progress.part(0.4, 0.6));
