@@ -332,7 +332,7 @@ void Regularisation::add_excluded(const base::Progress& progress) {
     });
 }
 
-/// Grades by mass, the rest by volume of rock.
+/// Grades by mass, the rest by volume of rock unless stated otherwise.
 void Regularisation::add_mean(const CellColumn& column, const base::Progress& progress) {
     model_.add_column({column.name, ColumnType::real, column.unit, {}});
     if (single_) {
@@ -342,7 +342,8 @@ void Regularisation::add_mean(const CellColumn& column, const base::Progress& pr
         });
         return;
     }
-    const bool by_mass = column.role == CellRole::grade;
+    const bool is_grade = column.role == CellRole::grade;
+    const bool by_mass = is_grade || column.by_mass;
     ColumnSum sum{column.name, column.role, 0, 0, 0, 0, 0};
     std::vector<double> mean(slots(), missing), weight(slots(), 0), barren(slots(), 0),
         product_of(slots(), 0);
@@ -363,7 +364,7 @@ void Regularisation::add_mean(const CellColumn& column, const base::Progress& pr
             with += w;
             product += value * w;
         });
-        const bool barren_too = by_mass && rule_.missing_is_barren;
+        const bool barren_too = is_grade && rule_.missing_is_barren;
         if (with > 0) {
             weight[slot] = barren_too ? with + without : with;
             mean[slot] = cells == 1 ? only : product / weight[slot];
@@ -383,7 +384,7 @@ void Regularisation::add_mean(const CellColumn& column, const base::Progress& pr
             sum.before +=
                 static_cast<double>(column.values[cell]) * (by_mass ? mass_.mass(cell) : mass_.rock(cell));
     // Tonnes as they will be read from the model, so that metal is kept as tonnes × grade are.
-    if (by_mass && !stored_tonnes_.empty() && rule_.missing_is_barren)
+    if (is_grade && !stored_tonnes_.empty() && rule_.missing_is_barren)
         for (std::size_t slot = 0; slot < slots(); ++slot)
             if (stored_tonnes_[slot] > 0 && weight[slot] > 0) weight[slot] = stored_tonnes_[slot];
     sum.stored = store(column.name, mean, product_of, weight, exact);

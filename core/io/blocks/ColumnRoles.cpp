@@ -182,11 +182,12 @@ std::string free_name(const std::string& header, const std::set<std::string>& ta
 /// One mapping being made.
 class Mapper {
   public:
-    Mapper(const std::vector<ColumnFacts>& facts, const ModelRule& rule, const std::string& file)
-        : facts_(facts), rule_(rule), file_(file) {
+    Mapper(const std::vector<ColumnFacts>& facts, const ModelRule& rule, const std::string& file,
+           Questions* questions)
+        : facts_(facts), rule_(rule), file_(file), questions_(questions) {
         for (const ColumnFacts& one : facts) {
             headers_.push_back(one.header);
-            columns_.push_back({one.header, ColumnUse::unused, "", "", false, false, ""});
+            columns_.push_back({one.header, ColumnUse::unused, "", "", false, false, "", false});
         }
         open_.assign(facts.size(), true);
     }
@@ -194,6 +195,7 @@ class Mapper {
     Expected<std::vector<ModelColumn>> map(bool placed) {
         if (auto fine = check_stated(); !fine) return std::unexpected(fine.error());
         if (auto fine = leave_out(); !fine) return std::unexpected(fine.error());
+        if (auto done = take_numbers(); !done) return std::unexpected(done.error());
         if (!placed) {
             take_three(place_names, place_rules, ColumnUse::place, "xyz");
             take_three(index_names, index_rules, ColumnUse::index, "ijk");
@@ -210,10 +212,12 @@ class Mapper {
     }
 
   private:
-    void take(std::size_t at, ColumnUse use, const std::string& name, bool stated) {
+    void take(std::size_t at, ColumnUse use, const std::string& name, bool stated,
+              const char* why = "model.why.name") {
         columns_[at].use = use;
         columns_[at].name = name;
         columns_[at].stated = stated;
+        columns_[at].why = stated ? "model.why.stated" : why;
         open_[at] = false;
     }
     Expected<std::size_t> stated_at(const std::string& header, const std::string& param) const {
@@ -248,6 +252,29 @@ class Mapper {
             const std::string& header = rule_.*member;
             if (header.empty() || header == "-") continue;
             if (auto at = stated_at(header, param); !at) return std::unexpected(at.error());
+        }
+        for (const ColumnNulls& nulls : column_nulls(rule_)) {
+            if (nulls.codes.empty())
+                return base::fail(ErrorKind::usage, Message("model.bad_nulls", {{"item", nulls.header}}),
+                                  {.field = "model.column_nulls"}, Message("model.bad_nulls_fix"));
+            if (auto at = stated_at(nulls.header, "model.column_nulls"); !at)
+                return std::unexpected(at.error());
+        }
+        return {};
+    }
+    /// Taken first: what is stated as a number is guessed as nothing else. Named with the rest.
+    Expected<void> take_numbers() {
+        for (const std::string& header : drilling::list_items(rule_.by_mass)) {
+            const auto at = stated_at(header, "model.by_mass");
+            if (!at) return std::unexpected(at.error());
+            columns_[*at].by_mass = true;
+        }
+        for (const std::string& header : drilling::list_items(rule_.numbers)) {
+            const auto at = stated_at(header, "model.numbers");
+            if (!at) return std::unexpected(at.error());
+            if (!open_[*at]) continue;  // left out
+            numbers_.push_back(*at);
+            open_[*at] = false;
         }
         return {};
     }
@@ -336,20 +363,27 @@ class Mapper {
                 // "Cu" beside "Cu_icp": the plain name is the one that counts; two alike are a question.
                 const auto bare = [&](std::size_t n) { return plain(facts_[n].header) == lower(element); };
                 if (std::ranges::count_if(candidates, bare) != 1) {
-                    std::string names;
-                    for (const std::size_t n : candidates)
-                        names += (names.empty() ? "" : ", ") + facts_[n].header;
-                    return base::fail(ErrorKind::data,
-                                      Message("model.two_grades", {{"element", element}, {"columns", names}}),
-                                      {.file = file_, .field = "model.grades"},
-                                      Message("model.two_grades_fix"));
+                    const base::Error question = two_grades(element, candidates);
+                    if (questions_ == nullptr) return std::unexpected(question);
+                    questions_->push_back(question);
+                    for (const std::size_t n : candidates) columns_[n].why = "model.why.which_grade";
+                    continue;
                 }
                 chosen = *std::ranges::find_if(candidates, bare);
             }
-            take(chosen, ColumnUse::grade, element, false);
+            take(chosen, ColumnUse::grade, element, false, "model.why.element");
             name_unit(chosen, element);
         }
         return {};
+    }
+    [[nodiscard]] base::Error two_grades(const std::string& element,
+                                         const std::vector<std::size_t>& candidates) const {
+        std::string names;
+        for (const std::size_t n : candidates) names += (names.empty() ? "" : ", ") + facts_[n].header;
+        return {ErrorKind::data,
+                Message("model.two_grades", {{"element", element}, {"columns", names}}),
+                {.file = file_, .field = "model.grades"},
+                Message("model.two_grades_fix")};
     }
     Expected<void> take_rest() {
         std::set<std::string> taken;
@@ -362,13 +396,15 @@ class Mapper {
             codes.push_back(*at);
         }
         for (std::size_t n = 0; n < facts_.size(); ++n) {
-            const bool stated = std::ranges::find(codes, n) != codes.end();
+            const bool number = std::ranges::find(numbers_, n) != numbers_.end();
+            const bool stated = number || std::ranges::find(codes, n) != codes.end();
             if (!open_[n] && !stated) continue;
             const ColumnFacts& fact = facts_[n];
             const std::string name = plain(fact.header);
             if (!stated && definition_names.contains(name)) {
                 columns_[n].use = ColumnUse::definition;
                 columns_[n].name = name;
+                columns_[n].why = "model.why.name";
                 continue;
             }
             if (!stated && fact.empty && !fact.has_category) {
@@ -379,10 +415,16 @@ class Mapper {
                 columns_[n].why = "model.why.no_header";
                 continue;
             }
-            const bool code = stated || fact.text || fact.has_category ||
-                              (fact.whole && std::ranges::find(category_names, name) != category_names.end());
+            const bool named = fact.whole && std::ranges::find(category_names, name) != category_names.end();
+            const bool code = !number && (stated || fact.text || fact.has_category || named);
+            const std::string question = columns_[n].why;
             take(n, code ? ColumnUse::category : ColumnUse::number,
-                 free_name(std::string(trimmed(fact.header)), taken), stated);
+                 free_name(std::string(trimmed(fact.header)), taken), stated,
+                 !code               ? "model.why.rest"
+                 : fact.has_category ? "model.why.format"
+                 : fact.text         ? "model.why.words"
+                                     : "model.why.name");
+            if (!stated && !question.empty()) columns_[n].why = question;
             if (!code) columns_[n].unit = std::string(trimmed(fact.unit));
             // A number with a grade unit would be taken for an element everywhere else.
             if (base::grade_unit(columns_[n].unit)) columns_[n].unit.clear();
@@ -396,7 +438,9 @@ class Mapper {
     const std::string& file_;
     std::vector<std::string> headers_;
     std::vector<ModelColumn> columns_;
+    std::vector<std::size_t> numbers_;  ///< stated as plain numbers
     std::vector<bool> open_;
+    Questions* questions_;
 };
 
 }  // namespace
@@ -404,6 +448,22 @@ class Mapper {
 std::optional<PlaceColumns> find_places(const std::vector<std::string>& headers, const ModelRule& rule) {
     if (auto places = three(headers, place_names, rule, place_rules)) return places;
     return three(headers, index_names, rule, index_rules);
+}
+
+std::vector<ColumnNulls> column_nulls(const ModelRule& rule) {
+    std::vector<ColumnNulls> all;
+    for (const std::string& item : drilling::list_items(rule.column_nulls)) {
+        const std::size_t equals = item.rfind('=');
+        ColumnNulls one{std::string(trimmed(item.substr(0, equals))), {}};
+        for (std::size_t at = equals; at != std::string::npos && at < item.size();) {
+            const std::size_t end = item.find('|', at + 1);
+            const std::string code(trimmed(std::string_view(item).substr(at + 1, end - at - 1)));
+            if (!code.empty()) one.codes.push_back(code);
+            at = end;
+        }
+        all.push_back(std::move(one));
+    }
+    return all;
 }
 
 bool is_unit_word(std::string_view word) {
@@ -416,8 +476,8 @@ bool is_unit_word(std::string_view word) {
 }
 
 Expected<std::vector<ModelColumn>> map_columns(const std::vector<ColumnFacts>& facts, const ModelRule& rule,
-                                               bool placed, const std::string& file) {
-    return Mapper(facts, rule, file).map(placed);
+                                               bool placed, const std::string& file, Questions* questions) {
+    return Mapper(facts, rule, file, questions).map(placed);
 }
 
 }  // namespace orelens::io

@@ -41,27 +41,33 @@ struct NullCodes {
     std::vector<std::string> words;
 };
 NullCodes null_codes(const blocks::ModelRule& rule);
+/// …with those of one column.
+NullCodes null_codes(const blocks::ModelRule& rule, const std::string& header);
 
 /// Gives the columns of a table without text (grids of other formats) roles, names, units; drops what is not
 /// taken; codes for missing become NaN.
+/// `questions`: see map_columns.
 base::Expected<void> map_cells(ReadCells& cells, const blocks::ModelRule& rule, bool placed,
-                               base::Progress& progress);
+                               base::Progress& progress, Questions* questions = nullptr);
 
 /// Drops the cells that are not kept; a grid in order names its cells from then on.
 void keep_cells(blocks::CellTable& table, const std::vector<bool>& keep);
 /// A column of numbers as codes, in the order of the numbers; as it was where there are too many.
 blocks::CellColumn codes_of(blocks::CellColumn column);
 
+/// `questions`, with `only_head`: what is left open goes there instead of ending the reading.
 base::Expected<ReadCells> read_table_cells(const blocks::ModelRule& rule, const std::string& path,
-                                           bool only_head, base::Progress& progress);
+                                           bool only_head, base::Progress& progress,
+                                           Questions* questions = nullptr);
 /// GeoEAS file with the cells of a grid in order: counts, sizes and origin from the rule, or of the file
 /// (kt3d).
 base::Expected<ReadCells> read_gslib_cells(const blocks::ModelRule& rule, const std::string& path,
-                                           base::Progress& progress);
+                                           base::Progress& progress, Questions* questions = nullptr);
 base::Expected<ReadCells> read_vtk_cells(const blocks::ModelRule& rule, const std::string& path,
-                                         base::Progress& progress);
+                                         base::Progress& progress, Questions* questions = nullptr);
 base::Expected<ReadCells> read_ubc_cells(const blocks::ModelRule& rule, const std::string& path,
-                                         const std::string& folder, base::Progress& progress);
+                                         const std::string& folder, base::Progress& progress,
+                                         Questions* questions = nullptr);
 
 /// Fills x, y, z from i, j, k or the order of cells: the grid that the rule states.
 base::Expected<blocks::GridGeometry> stated_grid(const blocks::ModelRule& rule, const blocks::Index3& count,

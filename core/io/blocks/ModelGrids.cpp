@@ -243,8 +243,8 @@ Expected<blocks::GridGeometry> stated_grid(const ModelRule& rule, const Index3& 
     return grid;
 }
 
-Expected<void> map_cells(ReadCells& cells, const ModelRule& rule, bool placed, base::Progress& progress) {
-    const NullCodes nulls = null_codes(rule);
+Expected<void> map_cells(ReadCells& cells, const ModelRule& rule, bool placed, base::Progress& progress,
+                         Questions* questions) {
     std::vector<ColumnFacts> facts;
     for (const blocks::CellColumn& column : cells.table.columns) {
         ColumnFacts one;
@@ -263,7 +263,7 @@ Expected<void> map_cells(ReadCells& cells, const ModelRule& rule, bool placed, b
         facts.push_back(one);
         if (progress.cancelled()) return base::cancelled();
     }
-    auto mapped = map_columns(facts, rule, placed, cells.table.file);
+    auto mapped = map_columns(facts, rule, placed, cells.table.file, questions);
     if (!mapped) return std::unexpected(mapped.error());
     std::vector<blocks::CellColumn> kept;
     for (std::size_t c = 0; c < mapped->size(); ++c) {
@@ -272,6 +272,7 @@ Expected<void> map_cells(ReadCells& cells, const ModelRule& rule, bool placed, b
         if (how.use == ColumnUse::unused || how.use == ColumnUse::definition || how.use == ColumnUse::size ||
             how.use == ColumnUse::index || how.use == ColumnUse::place)
             continue;
+        const NullCodes nulls = null_codes(rule, how.header);
         std::int64_t found = 0;
         for (float& value : column.values)
             if (std::ranges::any_of(nulls.numbers,
@@ -284,6 +285,7 @@ Expected<void> map_cells(ReadCells& cells, const ModelRule& rule, bool placed, b
                                                    found, {}, how.header));
         column.name = how.name;
         column.unit = how.unit;
+        column.by_mass = how.by_mass;
         switch (how.use) {
             case ColumnUse::density:
                 column.role = blocks::CellRole::density;
@@ -336,7 +338,7 @@ blocks::CellColumn codes_of(blocks::CellColumn column) {
 }
 
 Expected<ReadCells> read_gslib_cells(const ModelRule& rule, const std::string& path,
-                                     base::Progress& progress) {
+                                     base::Progress& progress, Questions* questions) {
     auto text = read_text(path, &progress);
     if (!text) return std::unexpected(text.error());
     Numbers numbers(text->text, path);
@@ -424,13 +426,13 @@ Expected<ReadCells> read_gslib_cells(const ModelRule& rule, const std::string& p
     read.mapping.header_line = 3;
     if (by_rule && std::isnan(rule.origin_x))
         read.findings.push_back(model_finding("model_origin_assumed", base::Severity::warning, path, 1, {}));
-    if (auto mapped = map_cells(read, without_places(rule), true, progress); !mapped)
+    if (auto mapped = map_cells(read, without_places(rule), true, progress, questions); !mapped)
         return std::unexpected(mapped.error());
     return read;
 }
 
 Expected<ReadCells> read_ubc_cells(const ModelRule& rule, const std::string& path, const std::string& folder,
-                                   base::Progress& progress) {
+                                   base::Progress& progress, Questions* questions) {
     const bool only_mesh = lower(fs::path(path).extension().string()) == ".msh";
     std::string mesh_path = path;
     if (!only_mesh) {
@@ -483,7 +485,7 @@ Expected<ReadCells> read_ubc_cells(const ModelRule& rule, const std::string& pat
             {.file = path, .field = "model.mesh_file"});
     read.table.columns.push_back(std::move(column));
     read.mapping.program = "UBC";
-    if (auto mapped = map_cells(read, without_places(rule), true, progress); !mapped)
+    if (auto mapped = map_cells(read, without_places(rule), true, progress, questions); !mapped)
         return std::unexpected(mapped.error());
     return read;
 }

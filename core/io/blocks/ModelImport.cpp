@@ -54,15 +54,15 @@ ModelFormat format_of(const std::string& path) {
 }
 
 Expected<ReadCells> read_cells(const ModelRule& rule, const std::string& path, const std::string& folder,
-                               base::Progress& progress) {
+                               base::Progress& progress, Questions* questions = nullptr) {
     const ModelFormat format = rule.format == ModelFormat::detect ? format_of(path) : rule.format;
     switch (format) {
         case ModelFormat::vtk:
-            return read_vtk_cells(rule, path, progress);
+            return read_vtk_cells(rule, path, progress, questions);
         case ModelFormat::ubc:
-            return read_ubc_cells(rule, path, folder, progress);
+            return read_ubc_cells(rule, path, folder, progress, questions);
         case ModelFormat::gslib:
-            return read_gslib_cells(rule, path, progress);
+            return read_gslib_cells(rule, path, progress, questions);
         default:
             break;
     }
@@ -388,14 +388,29 @@ void keep_cells(blocks::CellTable& table, const std::vector<bool>& keep) {
     take(table.cell);
 }
 
-NullCodes null_codes(const ModelRule& rule) {
-    NullCodes codes{{}, {"-", "nan", "null", "n/a", "na", "#n/a", "none", "*", "absent", "缺失", "无"}};
-    for (const std::string& item : drilling::list_items(rule.null_codes)) {
+namespace {
+
+void add_codes(NullCodes& codes, const std::vector<std::string>& items) {
+    for (const std::string& item : items) {
         if (const auto value = table_number(item, false))
             codes.numbers.push_back(*value);
         else
             codes.words.push_back(lower(item));
     }
+}
+
+}  // namespace
+
+NullCodes null_codes(const ModelRule& rule) {
+    NullCodes codes{{}, {"-", "nan", "null", "n/a", "na", "#n/a", "none", "*", "absent", "缺失", "无"}};
+    add_codes(codes, drilling::list_items(rule.null_codes));
+    return codes;
+}
+
+NullCodes null_codes(const ModelRule& rule, const std::string& header) {
+    NullCodes codes = null_codes(rule);
+    for (const ColumnNulls& one : column_nulls(rule))
+        if (lower(one.header) == lower(header)) add_codes(codes, one.codes);
     return codes;
 }
 
@@ -461,6 +476,45 @@ Expected<ModelMapping> guess_model_mapping(const ModelRule& rule, const std::str
     auto cells = read_cells(rule, path, folder, progress);
     if (!cells) return std::unexpected(cells.error());
     return std::move(cells->mapping);
+}
+
+Expected<ModelLook> look_at_model(const ModelRule& rule, const std::string& folder,
+                                  base::Progress& progress) {
+    const std::string path = resolved(rule.file, folder);
+    ModelLook look;
+    if (extension_of(path) == ".omf" || extension_of(path) == ".geoh5") {
+        auto grid = read_grid_element(path, rule.element, progress.part(0, 0.6));
+        if (!grid) return std::unexpected(grid.error());
+        auto table = cells_of_omf(std::move(grid->volume), progress.part(0.6, 0.9));
+        if (!table) return in_file(table.error(), path);
+        ReadCells cells;
+        cells.table = std::move(table->cells);
+        cells.table.file = path;
+        cells.mapping.program = cells.table.program;
+        if (auto mapped = map_cells(cells, rule, true, progress, &look.questions); !mapped)
+            return std::unexpected(mapped.error());
+        look.mapping = std::move(cells.mapping);
+        return look;
+    }
+    const ModelFormat format = rule.format == ModelFormat::detect ? format_of(path) : rule.format;
+    const bool table = format == ModelFormat::table || format == ModelFormat::detect;
+    auto cells = table ? read_table_cells(rule, path, true, progress, &look.questions)
+                       : read_cells(rule, path, folder, progress, &look.questions);
+    // GeoEAS without places in a file of any name is a grid in order.
+    if (table && cells && rule.format == ModelFormat::detect &&
+        std::ranges::any_of(look.questions, [](const base::Error& question) {
+            return question.what.key == "model.no_places";
+        })) {
+        Questions others;
+        auto grid = read_gslib_cells(rule, path, progress, &others);
+        if (grid || grid.error().what.key != "model.not_gslib") {
+            cells = std::move(grid);
+            look.questions = std::move(others);
+        }
+    }
+    if (!cells) return std::unexpected(cells.error());
+    look.mapping = std::move(cells->mapping);
+    return look;
 }
 
 }  // namespace orelens::io

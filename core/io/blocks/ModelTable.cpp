@@ -158,14 +158,15 @@ std::vector<ColumnFacts> facts_of(const TableHead& head, const NullCodes& nulls)
 }
 
 std::vector<ScanColumn> scan_columns(const TableHead& head, const ModelMapping& mapping,
-                                     const NullCodes& nulls, bool indexed) {
+                                     const ModelRule& rule, bool indexed) {
     std::vector<ScanColumn> columns(mapping.columns.size());
     for (std::size_t c = 0; c < columns.size(); ++c) {
         const ModelColumn& from = mapping.columns[c];
         ScanColumn& to = columns[c];
         to.comma = head.comma[c];
-        to.nulls = nulls.numbers;
-        to.null_words = nulls.words;
+        NullCodes nulls = null_codes(rule, from.header);
+        to.nulls = std::move(nulls.numbers);
+        to.null_words = std::move(nulls.words);
         if (c < head.defaults.size() && !head.defaults[c].empty()) {
             // What the file itself writes for "no value", unless it is nothing at all.
             const auto value = table_number(head.defaults[c], to.comma);
@@ -382,6 +383,7 @@ void take_columns(Scanned& scanned, ReadCells& cells) {
         column.name = from.name;
         column.unit = from.unit;
         column.role = role_of(from.use);
+        column.by_mass = from.by_mass;
         column.values = std::move(scanned.numbers[c]);
         column.codes = std::move(scanned.codes[c]);
         column.names = std::move(scanned.names[c]);
@@ -392,13 +394,13 @@ void take_columns(Scanned& scanned, ReadCells& cells) {
 }  // namespace
 
 Expected<ReadCells> read_table_cells(const ModelRule& rule, const std::string& path, bool only_head,
-                                     base::Progress& progress) {
+                                     base::Progress& progress, Questions* questions) {
     auto source = open_source(path, progress);
     if (!source) return std::unexpected(source.error());
-    auto head = read_table_head(source->start, source->more, path, rule);
+    auto head = read_table_head(source->start, source->more, path, rule, questions);
     if (!head) return std::unexpected(head.error());
     const NullCodes nulls = null_codes(rule);
-    auto mapped = map_columns(facts_of(*head, nulls), rule, false, path);
+    auto mapped = map_columns(facts_of(*head, nulls), rule, false, path, questions);
     if (!mapped) return std::unexpected(mapped.error());
     ReadCells cells;
     cells.table.file = path;
@@ -424,7 +426,7 @@ Expected<ReadCells> read_table_cells(const ModelRule& rule, const std::string& p
         cells.mapping.columns, [](const ModelColumn& column) { return column.use == ColumnUse::place; });
     const std::size_t rest = source->bytes - std::min(source->bytes, head->data_begin + source->bom);
     auto scanned = scan_table(pieces_of(*source, path, head->data_begin), rest, *head,
-                              scan_columns(*head, cells.mapping, nulls, indexed), progress);
+                              scan_columns(*head, cells.mapping, rule, indexed), progress);
     if (!scanned) {
         base::Error error = scanned.error();
         if (error.place.file.empty()) error.place.file = path;

@@ -174,7 +174,13 @@ void look(std::string_view field, std::int64_t row, Marks& marks) {
 }
 
 /// Decides the marks column by column; what one column leaves open is settled by the others.
-Expected<void> decide_marks(TableHead& head, const std::string& file, blocks::DecimalMark stated) {
+Expected<void> decide_marks(TableHead& head, const std::string& file, blocks::DecimalMark stated,
+                            Questions* questions) {
+    const auto ask = [&](std::unexpected<base::Error> unclear) -> Expected<void> {
+        if (questions == nullptr) return unclear;
+        questions->push_back(std::move(unclear.error()));
+        return {};
+    };
     head.comma.assign(head.headers.size(), stated == blocks::DecimalMark::comma);
     if (stated != blocks::DecimalMark::detect) return {};
     // Between commas a comma inside a number stands in quotes; without one there is nothing to decide.
@@ -200,15 +206,17 @@ Expected<void> decide_marks(TableHead& head, const std::string& file, blocks::De
                                 .column = static_cast<std::int64_t>(c) + 1,
                                 .field = head.headers[c]};
         if (one.point > 0 && one.comma > 0)
-            return base::fail(ErrorKind::data, Message("model.marks_mixed", {{"column", head.headers[c]}}),
-                              place, Message("model.marks_fix"));
+            return ask(base::fail(ErrorKind::data,
+                                  Message("model.marks_mixed", {{"column", head.headers[c]}}), place,
+                                  Message("model.marks_fix")));
         const bool decided = one.point + one.comma > 0;
         if (!decided && one.could_be_both > 0 && (all.point > 0) == (all.comma > 0))
-            return base::fail(ErrorKind::data,
-                              Message("model.marks_unclear",
-                                      {{"column", head.headers[c]},
-                                       {"value", head.sample[static_cast<std::size_t>(one.first_doubt)][c]}}),
-                              place, Message("model.marks_fix"));
+            return ask(
+                base::fail(ErrorKind::data,
+                           Message("model.marks_unclear",
+                                   {{"column", head.headers[c]},
+                                    {"value", head.sample[static_cast<std::size_t>(one.first_doubt)][c]}}),
+                           place, Message("model.marks_fix")));
         head.comma[c] = decided ? one.comma > 0 : all.comma > 0;
     }
     return {};
@@ -370,7 +378,7 @@ std::vector<std::string> line_fields(std::string_view line, char delimiter) {
 }
 
 Expected<TableHead> read_table_head(std::string_view start, std::string_view more, const std::string& file,
-                                    const blocks::ModelRule& rule) {
+                                    const blocks::ModelRule& rule, Questions* questions) {
     TableHead head;
     const std::vector<Line> lines = lines_of(start, most_sample);
     const auto no_header = [&] {
@@ -385,10 +393,14 @@ Expected<TableHead> read_table_head(std::string_view start, std::string_view mor
         head.headers = eas->names;
         head.header_line = 3;
         first = eas->first_line;
-        if (!find_places(head.headers, rule)) return no_places(head.headers, file, 3);
+        if (!find_places(head.headers, rule)) {
+            if (questions == nullptr) return no_places(head.headers, file, 3);
+            questions->push_back(no_places(head.headers, file, 3).error());
+        }
     } else {
         head.delimiter = find_delimiter(lines);
         std::size_t at = 0;
+        std::optional<std::size_t> like_a_header;
         for (; at < lines.size() && at < most_head_rows; ++at) {
             if (is_blank(lines[at].text)) continue;
             if (is_comment(lines[at].text)) {
@@ -397,27 +409,29 @@ Expected<TableHead> read_table_head(std::string_view start, std::string_view mor
                 continue;
             }
             auto fields = line_fields(lines[at].text, head.delimiter);
-            if (is_header(fields) && find_places(fields, rule)) {
+            const bool header = is_header(fields);
+            if (header && find_places(fields, rule)) {
                 head.headers = std::move(fields);
                 head.header_line = lines[at].number;
                 break;
             }
+            if (header && !like_a_header) like_a_header = at;
             take_statement(lines[at].text, head.stated);
         }
         if (head.headers.empty()) {
             // No places in any line: say so of the first line that looks like a header.
-            for (const Line& line : lines) {
-                if (is_blank(line.text) || is_comment(line.text)) continue;
-                const auto fields = line_fields(line.text, head.delimiter);
-                if (!is_header(fields)) continue;
-                return no_places(fields, file, line.number);
-            }
-            return no_header();
+            if (!like_a_header) return no_header();
+            at = *like_a_header;
+            head.headers = line_fields(lines[at].text, head.delimiter);
+            head.header_line = lines[at].number;
+            auto question = no_places(head.headers, file, head.header_line);
+            if (questions == nullptr) return question;
+            questions->push_back(std::move(question.error()));
         }
         if (head.headers.size() > most_columns) return no_header();
         for (const char* key : {"basepoint", "minimumcorner", "parentblocksize", "blocksize", "sizeinblocks"})
             if (head.stated.contains(key)) head.program = "Leapfrog";
-        const PlaceColumns places = *find_places(head.headers, rule);
+        const PlaceColumns places = find_places(head.headers, rule).value_or(PlaceColumns());
         UnderHeader under(head, places);
         for (first = at + 1; first < lines.size() && first < at + most_head_rows; ++first) {
             if (is_blank(lines[first].text)) continue;
@@ -436,7 +450,7 @@ Expected<TableHead> read_table_head(std::string_view start, std::string_view mor
     head.data_begin = lines[first].begin;
     take_sample(head, start.substr(head.data_begin));
     take_sample(head, more);
-    if (auto marks = decide_marks(head, file, rule.decimal_mark); !marks)
+    if (auto marks = decide_marks(head, file, rule.decimal_mark, questions); !marks)
         return std::unexpected(marks.error());
     return head;
 }

@@ -11,6 +11,7 @@
 #include "core/base/Error.h"
 #include "core/blocks/CellTable.h"
 #include "core/blocks/ModelRule.h"
+#include "core/io/blocks/ColumnRoles.h"
 
 namespace orelens::io {
 
@@ -31,9 +32,12 @@ struct TableHead {
 };
 
 /// `start` is UTF-8 and ends with a whole line or the end of the file; `more` is a stretch from further on,
-/// for the judgement of types. Errors: no header; no blocks; fewer than two columns.
+/// for the judgement of types. Errors: no header; no blocks; fewer than two columns. Where `questions` is
+/// given, a header without places and unclear decimal marks are questions: the first line that can be a
+/// header is taken for it, and marks are points.
 base::Expected<TableHead> read_table_head(std::string_view start, std::string_view more,
-                                          const std::string& file, const blocks::ModelRule& rule);
+                                          const std::string& file, const blocks::ModelRule& rule,
+                                          Questions* questions = nullptr);
 
 /// Fields of one line, trimmed and unquoted.
 std::vector<std::string> line_fields(std::string_view line, char delimiter);
