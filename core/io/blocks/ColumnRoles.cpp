@@ -132,40 +132,6 @@ std::optional<std::string> unit_of(std::string_view written) {
     return std::nullopt;
 }
 
-/// Columns that one name has: "Cu=CU_OK[%]".
-struct StatedGrade {
-    std::string name, header, unit;
-};
-Expected<std::vector<StatedGrade>> stated_grades(const ModelRule& rule) {
-    std::vector<StatedGrade> out;
-    for (const std::string& item : drilling::list_items(rule.grades)) {
-        StatedGrade grade;
-        const std::size_t equals = item.find('='), open = item.rfind('[');
-        grade.name = std::string(trimmed(item.substr(0, std::min(equals, open))));
-        if (equals != std::string::npos) {
-            const std::size_t end = open != std::string::npos && open > equals ? open : item.size();
-            grade.header = std::string(trimmed(std::string_view(item).substr(equals + 1, end - equals - 1)));
-        } else {
-            grade.header = grade.name;
-        }
-        if (open != std::string::npos) {
-            const std::size_t close = item.find(']', open);
-            const std::string written =
-                item.substr(open + 1, close == std::string::npos ? close : close - open - 1);
-            const auto unit = unit_of(written);
-            if (!unit)
-                return base::fail(ErrorKind::usage, Message("model.unknown_unit", {{"unit", written}}),
-                                  {.field = "model.grades"}, Message("model.unknown_unit_fix"));
-            grade.unit = *unit;
-        }
-        if (grade.name.empty() || grade.header.empty())
-            return base::fail(ErrorKind::usage, Message("model.bad_grades", {{"item", item}}),
-                              {.field = "model.grades"}, Message("model.bad_grades_fix"));
-        out.push_back(grade);
-    }
-    return out;
-}
-
 /// A name for the model: not one of ours, not one taken.
 std::string free_name(const std::string& header, const std::set<std::string>& taken) {
     static const std::set<std::string, std::less<>> ours{
@@ -199,6 +165,7 @@ class Mapper {
         if (!placed) {
             take_three(place_names, place_rules, ColumnUse::place, "xyz");
             take_three(index_names, index_rules, ColumnUse::index, "ijk");
+            if (auto fine = check_placed(); !fine) return std::unexpected(fine.error());
         }
         take_sizes();
         take_single(rule_.density, density_names, ColumnUse::density, "density");
@@ -300,6 +267,25 @@ class Mapper {
                 if (!facts_[at].whole && (rule_.*rules[0]).empty()) return;
         for (std::size_t a = 0; a < 3; ++a)
             take((*found)[a], use, std::string(1, axes[a]), !(rule_.*rules[a]).empty());
+    }
+    /// A header may hold the names of places, and its columns be stated as something else.
+    Expected<void> check_placed() {
+        const bool placed = std::ranges::any_of(columns_, [](const ModelColumn& column) {
+            return column.use == ColumnUse::place || column.use == ColumnUse::index;
+        });
+        if (placed) return {};
+        std::string names;
+        for (std::size_t n = 0; n < std::min<std::size_t>(headers_.size(), 12); ++n)
+            names += (n > 0 ? ", " : "") + headers_[n];
+        base::Error missing{ErrorKind::data,
+                            Message("model.no_places", {{"headers", names}}),
+                            {.file = file_, .field = "model.x"},
+                            Message("model.no_places_fix")};
+        if (questions_ == nullptr) return std::unexpected(std::move(missing));
+        const bool asked = std::ranges::any_of(
+            *questions_, [](const base::Error& question) { return question.what.key == "model.no_places"; });
+        if (!asked) questions_->push_back(std::move(missing));
+        return {};
     }
     void take_sizes() {
         for (std::size_t a = 0; a < 3; ++a) {
@@ -448,6 +434,36 @@ class Mapper {
 std::optional<PlaceColumns> find_places(const std::vector<std::string>& headers, const ModelRule& rule) {
     if (auto places = three(headers, place_names, rule, place_rules)) return places;
     return three(headers, index_names, rule, index_rules);
+}
+
+Expected<std::vector<StatedGrade>> stated_grades(const ModelRule& rule) {
+    std::vector<StatedGrade> out;
+    for (const std::string& item : drilling::list_items(rule.grades)) {
+        StatedGrade grade;
+        const std::size_t equals = item.find('='), open = item.rfind('[');
+        grade.name = std::string(trimmed(item.substr(0, std::min(equals, open))));
+        if (equals != std::string::npos) {
+            const std::size_t end = open != std::string::npos && open > equals ? open : item.size();
+            grade.header = std::string(trimmed(std::string_view(item).substr(equals + 1, end - equals - 1)));
+        } else {
+            grade.header = grade.name;
+        }
+        if (open != std::string::npos) {
+            const std::size_t close = item.find(']', open);
+            const std::string written =
+                item.substr(open + 1, close == std::string::npos ? close : close - open - 1);
+            const auto unit = unit_of(written);
+            if (!unit)
+                return base::fail(ErrorKind::usage, Message("model.unknown_unit", {{"unit", written}}),
+                                  {.field = "model.grades"}, Message("model.unknown_unit_fix"));
+            grade.unit = *unit;
+        }
+        if (grade.name.empty() || grade.header.empty())
+            return base::fail(ErrorKind::usage, Message("model.bad_grades", {{"item", item}}),
+                              {.field = "model.grades"}, Message("model.bad_grades_fix"));
+        out.push_back(grade);
+    }
+    return out;
 }
 
 std::vector<ColumnNulls> column_nulls(const ModelRule& rule) {

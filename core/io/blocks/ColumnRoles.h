@@ -20,6 +20,13 @@ using PlaceColumns = std::vector<std::size_t>;
 std::optional<PlaceColumns> find_places(const std::vector<std::string>& headers,
                                         const blocks::ModelRule& rule);
 
+/// An item of model.grades: "Cu=CU_OK[%]". The unit is the symbol, empty where none is stated.
+struct StatedGrade {
+    std::string name, header, unit;
+};
+/// Errors of kind usage: an item that is not of this form, a unit that is not known.
+base::Expected<std::vector<StatedGrade>> stated_grades(const blocks::ModelRule& rule);
+
 /// An item of model.column_nulls: "CU=0|-1".
 struct ColumnNulls {
     std::string header;
