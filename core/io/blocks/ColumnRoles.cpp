@@ -312,7 +312,7 @@ class Mapper {
         for (const StatedGrade& grade : *stated) {
             const auto at = stated_at(grade.header, "model.grades");
             if (!at) return std::unexpected(at.error());
-            take(*at, ColumnUse::grade, grade.name, true);
+            take(*at, ColumnUse::grade, free_name(grade.name, {}), true);
             columns_[*at].unit = grade.unit;
             name_unit(*at, grade.name);
         }

@@ -18,8 +18,8 @@ const std::array<std::string ModelRule::*, 14> single{
     &ModelRule::x,       &ModelRule::y,       &ModelRule::z,          &ModelRule::i,       &ModelRule::j,
     &ModelRule::k,       &ModelRule::size_x,  &ModelRule::size_y,     &ModelRule::size_z,  &ModelRule::density,
     &ModelRule::tonnage, &ModelRule::volume,  &ModelRule::proportion, &ModelRule::excluded};
-const std::array<std::string ModelRule::*, 4> lists{&ModelRule::categories, &ModelRule::numbers,
-                                                    &ModelRule::by_mass, &ModelRule::leave_out};
+const std::array<std::string ModelRule::*, 3> lists{&ModelRule::categories, &ModelRule::numbers,
+                                                    &ModelRule::leave_out};
 
 bool same(const std::string& a, const std::string& b) {
     return lower(trimmed(a)) == lower(trimmed(b));
@@ -56,13 +56,11 @@ std::vector<StatedGrade> grades_now(const ModelRule& rule, const ModelMapping& n
     return grades;
 }
 
-/// Nothing is said of the column any more.
+/// Nothing is said any more of what the column is.
 void forget(ModelRule& rule, const std::string& header) {
     for (const auto member : single)
         if (same(rule.*member, header)) (rule.*member).clear();
-    const std::string by_mass = rule.by_mass;
     for (const auto list : lists) without(rule.*list, header);
-    rule.by_mass = by_mass;  // how a mean is made outlives what it is a mean of
     if (auto stated = stated_grades(rule); stated && !stated->empty()) {
         std::erase_if(*stated, [&](const StatedGrade& grade) { return same(grade.header, header); });
         rule.grades = grade_list(*stated);
