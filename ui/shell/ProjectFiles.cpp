@@ -205,13 +205,29 @@ bool ProjectFiles::import_model(const QString& file) {
 
 bool ProjectFiles::import_model(const QString& file, bool with_shapes) {
     panels::ModelDialog dialog(file, with_shapes, shell_.widget());
-    if (dialog.exec() != QDialog::Accepted || !may_discard()) return false;
+    while (dialog.exec() == QDialog::Accepted) {
+        project::Recipe recipe = dialog.recipe();
+        if (dialog.takes_shapes()) recipe.shape[shape_key(file, {})].file = file.toStdString();
+        if (!take_in(recipe, "estimate")) continue;  // the dialog as it was left
+        Q_EMIT used(file);
+        return true;
+    }
+    return false;
+}
+
+bool ProjectFiles::take_in(const project::Recipe& recipe, const char* until) {
     project::Project made;
-    made.recipe = dialog.recipe();
-    if (dialog.takes_shapes()) made.recipe.shape[shape_key(file, {})].file = file.toStdString();
-    document_.replace(std::move(made), QString());
-    Q_EMIT used(file);
-    document_.runs().run("estimate");
+    made.recipe = recipe;
+    const auto done = ui::run_modal(shell_.widget(), "ui.import.busy",
+                                    [&](base::Progress& progress) { return made.run(progress, until); });
+    if (!done) {
+        shell_.show_error(done.error());
+        // What was read can be worked on, whatever a later stage wants; its parameters are in the project.
+        const bool read = made.results.drilling.import || made.results.model_import.model;
+        if (done.error().kind == base::ErrorKind::cancelled || !read) return false;
+    }
+    if (!may_discard()) return false;
+    document_.replace_unsaved(std::move(made), QString());
     shell_.raise_dock("findings");
     return true;
 }
@@ -317,12 +333,8 @@ void ProjectFiles::open_demonstration() {
 void ProjectFiles::import(const QStringList& tables) {
     panels::ImportDialog dialog(shell_.widget());
     dialog.offer_files(tables);
-    if (dialog.exec() != QDialog::Accepted || !may_discard()) return;
-    project::Project made;
-    made.recipe = dialog.recipe();
-    document_.replace(std::move(made), QString());
-    document_.runs().run("composite");
-    shell_.raise_dock("findings");
+    while (dialog.exec() == QDialog::Accepted)
+        if (take_in(dialog.recipe(), "composite")) return;
 }
 
 }  // namespace orelens::shell

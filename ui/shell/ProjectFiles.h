@@ -64,6 +64,9 @@ class ProjectFiles : public QObject {
     /// What the files are, behind a progress box where that takes long; nothing where the user cancelled.
     [[nodiscard]] std::optional<FileSorts> sorted(const QStringList& paths);
     bool open_sorted(const QString& path, const FileSorts& sorts);
+    /// Reads what a dialog has chosen, behind a progress box, and puts it in place of the open project. False:
+    /// not read, cancelled, or the user keeps what is open; it is as it was then, and errors were shown.
+    bool take_in(const project::Recipe& recipe, const char* until);
     void refuse(const QString& path, const FileSorts& sorts);
     void tell_passed_over(const QStringList& files);
     bool open_project(const QString& path);
