@@ -232,6 +232,17 @@ void ExposedFaces::walk(const Cut& cut, const Take& take) const {
     });
 }
 
+std::array<double, 2> ExposedFaces::range() const {
+    std::array<double, 2> range{std::numeric_limits<double>::quiet_NaN(),
+                                std::numeric_limits<double>::quiet_NaN()};
+    for (std::size_t n = 0; n < known_.size() && !values_.empty(); ++n) {
+        if (!(low_[n] <= high_[n])) continue;
+        range[0] = std::fmin(range[0], static_cast<double>(low_[n]));
+        range[1] = std::fmax(range[1], static_cast<double>(high_[n]));
+    }
+    return range;
+}
+
 FaceCount ExposedFaces::count(double threshold) const {
     const Cut set = cut(threshold);
     std::vector<std::int32_t> shown(known_.size(), 0);

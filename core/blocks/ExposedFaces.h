@@ -45,6 +45,8 @@ class ExposedFaces {
 
     /// Missing values are in no set; under `at_most` −∞ is in every set, under `at_least` +∞.
     [[nodiscard]] FaceCount count(double threshold) const;
+    /// Lowest and highest value that a set could hold; NaN both where there is none, or no column.
+    [[nodiscard]] std::array<double, 2> range() const;
     /// In leaf order, within a leaf by side, then by position.
     [[nodiscard]] std::vector<Face> faces(double threshold) const;
 

@@ -24,7 +24,7 @@ struct Inside {
     Sense sense = Sense::at_most;
     double threshold = 0;
     std::string name, line;
-    base::Error empty;  ///< where no block is inside
+    std::string at;  ///< "Cu 9000 USD/t", "0.3 %"
 };
 
 Expected<Inside> usable(const Project& project, const BlockModel& model, double price) {
@@ -42,26 +42,8 @@ Expected<Inside> usable(const Project& project, const BlockModel& model, double 
     inside.line = "blocks usable at " + quoted +
                   (deck.test == economics::CutoffTest::full ? ", all costs paid"
                                                             : ", mining cost spent anyway");
-    inside.empty = {ErrorKind::data, Message("shell.none_usable", {{"price", quoted}}), {}, {}};
+    inside.at = quoted;
     return inside;
-}
-
-/// The highest value of a column among blocks that are not excluded; NaN where there is none.
-double highest(const BlockModel& model, const std::string& column) {
-    const auto leaves = model.real_leaves(column);
-    const auto* flags = model.info(economics::excluded_column);
-    blocks::IntegerLeaves excluded;
-    if (flags != nullptr && flags->type == blocks::ColumnType::integer)
-        excluded = model.integer_leaves(economics::excluded_column);
-    double most = std::numeric_limits<double>::quiet_NaN();
-    for (std::size_t n = 0; n < model.leaf_count(); ++n)
-        for (int at = 0; at < 512; ++at) {
-            if (!model.leaf(n).is_active(at) || std::isnan(leaves[n][at])) continue;
-            const std::int32_t flag = excluded.empty() ? 0 : excluded[n][at];
-            if (flag != 0 && flag != blocks::missing_int) continue;
-            most = std::fmax(most, static_cast<double>(leaves[n][at]));
-        }
-    return most;
 }
 
 Expected<Inside> above(const BlockModel& model, const std::string& column, double cutoff) {
@@ -79,16 +61,7 @@ Expected<Inside> above(const BlockModel& model, const std::string& column, doubl
                   cutoff,
                   column + " at least " + with_unit,
                   "blocks with " + column + " of at least " + with_unit + ", excluded blocks left out",
-                  {}};
-    const double most = highest(model, column);
-    inside.empty = {ErrorKind::data,
-                    std::isnan(most)
-                        ? Message("shell.no_values", {{"column", column}})
-                        : Message("shell.none_reaches", {{"column", column},
-                                                         {"cutoff", with_unit},
-                                                         {"highest", base::number(most, 6)}}),
-                    {},
-                    {}};
+                  with_unit};
     return inside;
 }
 
@@ -116,26 +89,65 @@ std::vector<std::string> shell_columns(const BlockModel& model) {
     return grades;
 }
 
-Expected<BlockShell> block_shell(const Project& project, const ShellRequest& request,
-                                 const base::Progress& progress) {
+namespace {
+
+/// The set of blocks that a request means.
+struct Set {
+    Inside inside;
+    ExposedFaces faces;
+};
+
+Expected<Set> set_of(const Project& project, const ShellRequest& request) {
     const auto& model = project.results.model();
     if (!model) return base::fail(ErrorKind::data, Message("project.no_model"));
-    const auto inside = request.column.empty() ? usable(project, *model, request.price)
-                                               : above(*model, request.column, request.cutoff);
+    auto inside = request.column.empty() ? usable(project, *model, request.price)
+                                         : above(*model, request.column, request.cutoff);
     if (!inside) return std::unexpected(inside.error());
-    if (!progress.report(0.05)) return base::cancelled();
     // A break-even price is missing where a block is excluded; a grade is not.
-    const auto faces = ExposedFaces::prepare(*model, inside->column, inside->sense,
-                                             request.column.empty() ? "" : economics::excluded_column);
+    auto faces = ExposedFaces::prepare(*model, inside->column, inside->sense,
+                                       request.column.empty() ? "" : economics::excluded_column);
     if (!faces) return std::unexpected(faces.error());
+    return Set{std::move(*inside), std::move(*faces)};
+}
+
+base::Error nothing_inside(const ShellRequest& request, const Set& set) {
+    const double highest = set.faces.range()[1];
+    if (request.column.empty())
+        return {ErrorKind::data, Message("shell.none_usable", {{"price", set.inside.at}}), {}, {}};
+    if (std::isnan(highest))
+        return {ErrorKind::data, Message("shell.no_values", {{"column", request.column}}), {}, {}};
+    return {ErrorKind::data,
+            Message("shell.none_reaches", {{"column", request.column},
+                                           {"cutoff", set.inside.at},
+                                           {"highest", base::number(highest, 6)}}),
+            {},
+            {}};
+}
+
+}  // namespace
+
+Expected<ShellCount> count_inside(const Project& project, const ShellRequest& request) {
+    const auto set = set_of(project, request);
+    if (!set) return std::unexpected(set.error());
+    const auto [low, high] = set->faces.range();
+    return ShellCount{set->faces.count(set->inside.threshold).blocks, low, high};
+}
+
+Expected<BlockShell> block_shell(const Project& project, const ShellRequest& request,
+                                 const base::Progress& progress) {
+    const auto set = set_of(project, request);
+    if (!set) return std::unexpected(set.error());
+    if (!progress.report(0.1)) return base::cancelled();
+    const double threshold = set->inside.threshold;
     BlockShell shell;
-    shell.blocks = faces->count(inside->threshold).blocks;
-    if (shell.blocks == 0) return std::unexpected(inside->empty);
+    shell.blocks = set->faces.count(threshold).blocks;
+    if (shell.blocks == 0) return std::unexpected(nothing_inside(request, *set));
     if (!progress.report(0.2)) return base::cancelled();
-    auto surface = blocks::surface_of(*model, faces->faces(inside->threshold), progress.part(0.2, 1));
+    auto surface =
+        blocks::surface_of(*project.results.model(), set->faces.faces(threshold), progress.part(0.2, 1));
     if (!surface) return std::unexpected(surface.error());
     shell.surface = std::move(*surface);
-    shell.notes = {inside->name, lines(project, *inside, shell.blocks)};
+    shell.notes = {set->inside.name, lines(project, set->inside, shell.blocks)};
     return shell;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <limits>
 #include <string>
+#include <vector>
 
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
@@ -35,7 +36,15 @@ struct BlockShell {
 base::Expected<BlockShell> block_shell(const Project& project, const ShellRequest& request,
                                        const base::Progress& progress);
 
-/// Columns that a cutoff can be stated of, grades first, without those that the evaluation adds.
+/// How many blocks the surface would go around, and what their column holds, from the lowest to the highest
+/// value; for dialogs. Errors as above, except that nothing inside is no error.
+struct ShellCount {
+    std::int64_t blocks = 0;
+    double low = 0, high = 0;
+};
+base::Expected<ShellCount> count_inside(const Project& project, const ShellRequest& request);
+
+/// Columns that a cutoff can be stated of, grades first, without break-even prices.
 std::vector<std::string> shell_columns(const blocks::BlockModel& model);
 
 }  // namespace orelens::project

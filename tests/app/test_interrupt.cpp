@@ -40,6 +40,7 @@ std::ostream& operator<<(std::ostream& out, const Verb& verb) {
 std::vector<Verb> verbs() {
     std::vector<Verb> all{{"Convert", {"convert", "PROJECT", "OUT"}, "blocks.csv"},
                           {"ConvertPacked", {"convert", "PROJECT", "OUT"}, "blocks.vti"},
+                          {"Surface", {"surface", "RECIPE", "OUT"}, "usable.obj"},
                           {"Curve", {"curve", "RECIPE"}, ""}};
 #ifdef ORELENS_WITH_DESKTOP
     all.push_back({"Render", {"render", "RECIPE", "--out", "OUT", "--size", "3000x2000"}, "view.png"});
