@@ -62,6 +62,9 @@ NewerAnswer ask_about_newer(QWidget* parent, const QString& what) {
 ProjectFiles::ProjectFiles(ui::Document& document, Shell& shell) : document_(document), shell_(shell) {
     ask_unsaved = [this] { return ask_with_box(shell_.widget(), document_.name()); };
     ask_newer = [this](const QString& what) { return ask_about_newer(shell_.widget(), what); };
+    run_job = [this](const char* words_key, const ui::Job::Work& work) {
+        return ui::run_modal(shell_.widget(), words_key, work);
+    };
     connect(&document_, &ui::Document::replaced, this, [this] { hold(document_.path()); });
 }
 
@@ -102,7 +105,7 @@ bool ProjectFiles::save_to(const QString& path, const project::SaveOptions& opti
     const project::Project copy = document_.project();
     project::Saved saved;
     const auto done =
-        ui::run_modal(shell_.widget(), "ui.save.busy", [&](base::Progress& progress) -> base::Expected<void> {
+        run_job("ui.save.busy", [&](base::Progress& progress) -> base::Expected<void> {
             const auto written = project::save_project(copy, path.toStdString(), progress, options);
             if (!written) return std::unexpected(written.error());
             saved = *written;
@@ -145,7 +148,7 @@ void ProjectFiles::hold(const QString& path) {
 std::optional<FileSorts> ProjectFiles::sorted(const QStringList& paths) {
     FileSorts sorts;
     const auto done =
-        ui::run_modal(shell_.widget(), "ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
+        run_job("ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
             sorts = sort_files(paths, progress);
             if (progress.cancelled()) return base::cancelled();
             return {};
@@ -218,8 +221,7 @@ bool ProjectFiles::import_model(const QString& file, bool with_shapes) {
 bool ProjectFiles::take_in(const project::Recipe& recipe, const char* until) {
     project::Project made;
     made.recipe = recipe;
-    const auto done = ui::run_modal(shell_.widget(), "ui.import.busy",
-                                    [&](base::Progress& progress) { return made.run(progress, until); });
+    const auto done = run_job("ui.import.busy", [&](base::Progress& progress) { return made.run(progress, until); });
     if (!done) {
         shell_.show_error(done.error());
         // What was read can be worked on, whatever a later stage wants; its parameters are in the project.
@@ -271,7 +273,7 @@ void ProjectFiles::open_all(const QStringList& paths) {
 bool ProjectFiles::open_project(const QString& path) {
     project::Project opened;
     const auto done =
-        ui::run_modal(shell_.widget(), "ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
+        run_job("ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
             auto read = project::open_project(path.toStdString(), progress);
             if (!read) return std::unexpected(read.error());
             opened = std::move(*read);
@@ -303,7 +305,7 @@ bool ProjectFiles::open_recipe(const QString& path) {
 bool ProjectFiles::open_blocks(const QString& path) {
     project::Project opened;
     const auto done =
-        ui::run_modal(shell_.widget(), "ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
+        run_job("ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
             if (auto whole = project::check_delivered(path.toStdString()); !whole) return whole;
             auto model = io::read_blocks(path.toStdString(), progress);
             if (!model) return std::unexpected(model.error());

@@ -10,6 +10,7 @@
 #include "core/demonstration/Demonstration.h"
 #include "core/project/FileLock.h"
 #include "core/project/Pipeline.h"
+#include "ui/Job.h"
 
 namespace orelens::ui {
 class Document;
@@ -54,6 +55,8 @@ class ProjectFiles : public QObject {
     std::function<NewerAnswer(const QString& what)> ask_newer;
     /// How unsaved changes are asked about; tests replace it.
     std::function<SaveAnswer()> ask_unsaved;
+    /// How long work is done (ui::run_modal, with the words of its box); tests replace it.
+    std::function<base::Expected<void>(const char* words_key, const ui::Job::Work& work)> run_job;
     demonstration::Options demonstration_options;
 
   Q_SIGNALS:
