@@ -115,8 +115,9 @@ base::Expected<BlockModel> coarsened(const BlockModel& model, int factor, const 
     double done = 0;
     const auto all = static_cast<double>(model.columns().size());
     for (const ColumnInfo& info : model.columns()) {
-        coarse->add_column(info, model.is_small(info.name) ? most_small : BlockModel::unlimited);
-        if (info.type == ColumnType::real)
+        const bool real = info.type == ColumnType::real;
+        coarse->add_column(info, !real && model.is_small(info.name) ? most_small : BlockModel::unlimited);
+        if (real)
             mean_column(*coarse, model, info.name, inner, progress);
         else
             frequent_column(*coarse, model, info.name, inner, progress);
