@@ -47,6 +47,8 @@ void each_param(const Project& project, const Stage& stage, const std::string* o
     for (const RecipeParam& row : recipe_params()) {
         const auto owners = stages_of_param(project.stages(), row.info.id);
         if (std::ranges::find(owners, stage.id) == owners.end()) continue;
+        const auto names = [&](const std::string& start) { return row.info.id.starts_with(start); };
+        if (only != nullptr && std::ranges::any_of(stage.beside_keys, names)) continue;
         const bool repeated = row.info.id.find('*') != std::string::npos;
         const std::string group = row.info.id.substr(0, row.info.id.find('.'));
         std::vector<std::string> keys = repeated ? group_keys(recipe, group) : std::vector<std::string>{""};

@@ -230,7 +230,7 @@ bool ProjectFiles::take_in(const project::Recipe& recipe, const char* until) {
     }
     if (!may_discard()) return false;
     document_.replace_unsaved(std::move(made), QString());
-    shell_.raise_dock("findings");
+    shell_.raise_panel("findings");
     return true;
 }
 

@@ -1,5 +1,6 @@
 #include "core/io/blocks/GridElement.h"
 
+#include "core/base/LengthWords.h"
 #include "core/io/geoh5/Geoh5File.h"
 #include "core/io/omf/OmfBlocks.h"
 
@@ -16,6 +17,7 @@ base::Expected<GridElement> read_grid_element(const std::string& path, const std
     if (!project) return std::unexpected(project.error());
     GridElement grid;
     grid.findings = std::move(project->findings);
+    grid.length = {project->units, base::metres_of_unit(project->units).value_or(1)};
     auto volume = take_omf_volume(std::move(*project), name);
     if (!volume) return in_file(volume.error(), path);
     grid.volume = std::move(*volume);

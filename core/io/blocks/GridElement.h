@@ -7,12 +7,14 @@
 #include "core/base/Error.h"
 #include "core/base/Finding.h"
 #include "core/base/Progress.h"
+#include "core/io/blocks/ModelCells.h"
 #include "core/io/omf/OmfFile.h"
 
 namespace orelens::io {
 
 struct GridElement {
-    OmfElement volume;
+    OmfElement volume;       ///< in metres as the file states its unit
+    LengthStatement length;  ///< that unit
     std::vector<base::Finding> findings;  ///< of reading the file
 };
 /// By extension, .omf or .geoh5. `name`: which grid, empty where there is only one. Errors: those of their

@@ -44,10 +44,9 @@ Expected<Elements> model_elements(const std::string& file, const base::Progress&
         Elements elements;
         for (std::size_t n = 0; n < grids->size(); ++n) {
             const OmfGridOutline& grid = (*grids)[n];
-            elements.push_back({names[n],
-                                grid.even ? ModelElementKind::regular_grid : ModelElementKind::tensor_grid,
-                                static_cast<std::int64_t>(grid.cell_count()),
-                                static_cast<std::int64_t>(grid.columns)});
+            elements.push_back(
+                {names[n], grid.even ? ModelElementKind::regular_grid : ModelElementKind::tensor_grid,
+                 static_cast<std::int64_t>(grid.cell_count()), static_cast<std::int64_t>(grid.columns)});
         }
         return elements;
     }

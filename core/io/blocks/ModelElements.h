@@ -20,7 +20,7 @@ enum class ModelElementKind {
 struct ModelElement {
     std::string name;  ///< distinct within the file
     ModelElementKind kind = ModelElementKind::regular_grid;
-    std::int64_t cells = 0;  ///< of the whole grid; 0 for a sheet, which is not counted
+    std::int64_t cells = 0;    ///< of the whole grid; 0 for a sheet, which is not counted
     std::int64_t columns = 0;  ///< values per cell; 0 for a sheet
 };
 

@@ -233,7 +233,7 @@ base::Expected<OmfCells> cells_of_omf(OmfElement&& element, const base::Progress
     OmfCells out;
     out.cells.program = "OMF";
     out.cells.unit = "m";
-    blocks::place_cells(where->mesh, out.cells);
+    if (!blocks::place_cells(where->mesh, out.cells, progress.part(0, 0))) return base::cancelled();
     Columns columns(name_of(element));
     for (OmfData& data : element.data) columns.add(data);
     const auto there = present(columns, order);
@@ -250,13 +250,13 @@ base::Expected<OmfCells> cells_of_omf(OmfElement&& element, const base::Progress
             }
     const bool whole = rows.size() == order.cells();
     if (!whole && out.cells.centre[0].empty()) out.cells.cell = cell;
-    if (!whole && !out.cells.centre[0].empty())
+    if (!whole && !out.cells.centre[0].empty()) {
+        std::vector<bool> keep(order.cells(), false);
+        for (const std::uint32_t n : cell) keep[n] = true;
         for (auto* lists : {&out.cells.centre, &out.cells.size})
-            for (std::vector<double>& list : *lists) {
-                if (list.empty()) continue;
-                for (std::size_t n = 0; n < cell.size(); ++n) list[n] = list[cell[n]];
-                list.resize(cell.size());
-            }
+            for (blocks::PackedReals& list : *lists)
+                if (!list.empty() && !list.keep(keep, progress.part(0, 0))) return base::cancelled();
+    }
     double done = 0;
     for (Column& column : columns.list) {
         CellColumn to;

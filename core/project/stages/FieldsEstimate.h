@@ -62,8 +62,10 @@ void fields(A& archive, VariogramFit& fit) {
 }
 template <class A>
 void fields(A& archive, EstimateSummary& summary) {
-    auto& [element, samples, places, estimated, per_pass, redundant, sample_mean, estimate_mean, seconds] =
+    auto& [element, samples, places, estimated, per_pass, redundant, negative, beyond, no_secondary, reduced_trend,
+           corrected, samples_without_secondary, added_nugget, correlation, sample_mean, estimate_mean, seconds] =
         summary;
-    archive(element, samples, places, estimated, per_pass, redundant, sample_mean, estimate_mean, seconds);
+    archive(element, samples, places, estimated, per_pass, redundant, negative, beyond, no_secondary, reduced_trend,
+            corrected, samples_without_secondary, added_nugget, correlation, sample_mean, estimate_mean, seconds);
 }
 }  // namespace orelens::geostat

@@ -17,16 +17,18 @@ namespace {
 OmfProject two_grids() {
     const auto grid = [](const char* name, std::size_t levels, double copper) {
         const std::size_t cells = 4 * levels;
-        return OmfElement{name, "", std::nullopt,
-                          OmfVolume{{0, 0, 0},
-                                    {1, 0, 0},
-                                    {0, 1, 0},
-                                    {0, 0, 1},
-                                    {10, 10},
-                                    {10, 10},
-                                    std::vector<double>(levels, 5)},
-                          {{"Cu_pct", "", OmfPlace::cells,
-                            OmfReals{std::vector<double>(cells, copper), std::nullopt}}}};
+        return OmfElement{
+            name,
+            "",
+            std::nullopt,
+            OmfVolume{{0, 0, 0},
+                      {1, 0, 0},
+                      {0, 1, 0},
+                      {0, 0, 1},
+                      {10, 10},
+                      {10, 10},
+                      std::vector<double>(levels, 5)},
+            {{"Cu_pct", "", OmfPlace::cells, OmfReals{std::vector<double>(cells, copper), std::nullopt}}}};
     };
     OmfProject project;
     project.elements = {grid("A", 1, 1), grid("B", 2, 2)};

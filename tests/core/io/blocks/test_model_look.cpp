@@ -124,7 +124,7 @@ TEST(ModelLook, UnclearDecimalMarksAreAsked) {
     EXPECT_THAT(keys(seen->questions), ElementsAre("model.marks_unclear"));
     EXPECT_EQ(import(path).error().what.key, "model.marks_unclear");
     ModelRule rule;
-    rule.decimal_mark = blocks::DecimalMark::point;
+    rule.decimal_mark = base::DecimalMark::point;
     EXPECT_TRUE(look(path, rule)->questions.empty());
 }
 

@@ -109,9 +109,9 @@ TEST(OmfBlocks, UnequalCellsBecomeATableAndKeepTheirPlaces) {
     ASSERT_EQ(cells.cells(), 3U);
     // i fastest: (0,0,0), (0,0,1), (1,0,1).
     EXPECT_EQ(cells.columns.at(0).values, (std::vector<float>{0, 1, 3}));
-    EXPECT_EQ(cells.size[0], (std::vector<double>{1, 1, 3}));
-    EXPECT_EQ(cells.size[2], (std::vector<double>{4, 6, 6}));
-    EXPECT_EQ(cells.centre[2], (std::vector<double>{2, 7, 7}));
+    EXPECT_EQ(cells.size[0].values(), (std::vector<double>{1, 1, 3}));
+    EXPECT_EQ(cells.size[2].values(), (std::vector<double>{4, 6, 6}));
+    EXPECT_EQ(cells.centre[2].values(), (std::vector<double>{2, 7, 7}));
     ASSERT_EQ(table->findings.size(), 1U);
     EXPECT_EQ(table->findings[0].kind, "omf_empty_cells");
 }
