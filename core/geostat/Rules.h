@@ -7,6 +7,7 @@
 
 #include "core/base/Param.h"
 #include "core/geostat/Estimate.h"
+#include "core/geostat/Fit.h"
 
 namespace orelens::geostat {
 
@@ -24,7 +25,7 @@ struct EstimateRule {
     Method method = Method::ordinary_kriging;
     double distance_power = 2;
     double search_azimuth_deg = 0, search_dip_deg = 0, search_plunge_deg = 0;  ///< as in Anisotropy
-    double search_major_m = 0, search_semi_m = 0, search_minor_m = 0;  ///< 0 = the variogram's longest ranges
+    double search_major_m = 0, search_semi_m = 0, search_minor_m = 0;  ///< 0 = as SearchDefault.h has it
     int min_samples = 4, max_samples = 16, max_per_hole = 0;
     int passes = 2;
     double pass_factor = 2;  ///< each pass's ellipsoid over the one before
@@ -36,10 +37,15 @@ struct EstimateRule {
     bool operator==(const EstimateRule&) const = default;
 };
 
+enum class FitStructures { automatic, one, two };
+
 /// Per element. With `fit` the model is fitted to the composites' experimental variogram and the numbers
 /// below are ignored.
 struct VariogramRule {
     bool fit = true;
+    FitScale scale = FitScale::automatic;  ///< these three of the fit alone
+    FitStructures structures = FitStructures::automatic;
+    bool anisotropic = true;
     double simple_mean = std::numeric_limits<double>::quiet_NaN();  ///< NaN = mean of the composites
     double nugget = 0.1;
     StructureType type1 = StructureType::spherical;
@@ -54,8 +60,12 @@ std::vector<base::Param<EstimateRule>> estimate_params();
 std::vector<base::Param<VariogramRule>> variogram_params();
 
 Variogram stated_variogram(const VariogramRule& rule);
-/// The estimator's input from both rules and the variogram in force (fitted or stated).
+/// What the fit is told by the recipe; the caller adds declustering weights.
+FitRule fit_rule(const VariogramRule& rule, double top_cut);
+/// The estimator's input from both rules and the variogram in force (fitted or stated); radii that are not stated,
+/// and where none is the orientation, are those of `search`.
 ElementEstimate element_estimate(const std::string& element, const EstimateRule& rule,
-                                 const VariogramRule& own, const Variogram& variogram, double top_cut);
+                                 const VariogramRule& own, const Variogram& variogram, double top_cut,
+                                 const Anisotropy& search);
 
 }  // namespace orelens::geostat
