@@ -13,6 +13,7 @@ Document::Document(QObject* parent)
       standing_(project_),
       edits_(project_),
       price_(project_, standing_, edits_.undo_stack()),
+      selection_(project_),
       runs_(project_) {
     // The price follows before anybody hears of the new recipe, so that nobody sees one without the other.
     connect(&edits_, &Edits::recipeChanged, this, [this] {
@@ -79,6 +80,7 @@ void Document::start_over(project::Project project, const QString& path, bool op
     forget_changes();
     standing_.renew();
     price_.start_over();
+    selection_.clear();
     Q_EMIT replaced();
     Q_EMIT modifiedChanged();
     base::release_memory();  // the view has let go of the project before
@@ -107,6 +109,18 @@ void Document::saved_as(const QString& path, const std::string& save_id) {
 
 base::Expected<void> Document::take_price() {
     return edits_.set_param("commodity." + price_.commodity() + ".price", price_.value());
+}
+
+double Document::price_of(const std::string& commodity) const {
+    if (commodity == price_.commodity()) return price_.value();
+    const auto found = project_.recipe.commodity.find(commodity);
+    return found == project_.recipe.commodity.end() ? 0 : found->second.price;
+}
+
+base::Expected<void> Document::set_price(const std::string& commodity, double quoted, bool dragging) {
+    if (commodity != price_.commodity()) return edits_.set_param("commodity." + commodity + ".price", quoted);
+    price_.set(quoted, dragging);
+    return {};
 }
 
 }  // namespace orelens::ui

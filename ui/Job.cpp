@@ -5,6 +5,7 @@
 #include <QProgressDialog>
 #include <QPushButton>
 #include <QThread>
+#include <algorithm>
 
 #include "core/base/Guard.h"
 #include "ui/Words.h"
@@ -39,7 +40,9 @@ bool Job::start(Work work, Done done) {
     progress_ = base::Progress([shared = shared_](double fraction, const base::Message& stage) {
         const std::lock_guard hold(shared->lock);
         shared->fraction = fraction;
-        if (!stage.empty()) shared->stage = stage;
+        if (stage.empty() || stage == shared->stage) return;
+        shared->stage = stage;
+        if (std::ranges::find(shared->told, stage) == shared->told.end()) shared->told.push_back(stage);
     });
     thread_ = QThread::create([work = std::move(work), progress = progress_, result = result_]() mutable {
         *result = base::guarded([&] { return work(progress); });
@@ -60,6 +63,12 @@ void Job::wait() {
     QEventLoop loop;
     connect(this, &Job::runningChanged, &loop, &QEventLoop::quit);
     loop.exec();
+}
+
+std::vector<base::Message> Job::told() const {
+    if (!shared_) return {};
+    const std::lock_guard hold(shared_->lock);
+    return shared_->told;
 }
 
 void Job::finish() {

@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <numbers>
 
+#include "core/geostat/PairedValues.h"
 #include "core/geostat/Pairs.h"
-#include "core/statistics/NormalScore.h"
-#include "core/statistics/Weighted.h"
 
 namespace orelens::geostat {
 namespace {
@@ -150,72 +149,25 @@ double reach_of(const LagRule& rule) {
     return std::min(rule.longest_m, rule.lag_m * rule.lags + (rule.classes ? 0 : rule.tolerance_m));
 }
 
-std::unexpected<base::Error> refuse(const VariogramRequest& request, const char* why) {
-    return base::fail(base::ErrorKind::usage, base::Message(why, {{"element", request.element}}));
-}
-
-/// The samples' values as they are paired: capped, then turned into scores or indicators; those of a correlogram
-/// about their mean, which it does not depend on and which keeps its sums exact.
-std::vector<double> paired_values(const ValueSamples& samples, const VariogramRequest& request) {
-    std::vector<double> value = samples.value;
-    for (double& v : value)
-        if (v > request.top_cut) v = request.top_cut;
-    if (request.scale == Scale::indicator)
-        for (double& v : value) v = v <= request.cutoff ? 1 : 0;
-    if (request.scale == Scale::normal_scores) {
-        std::vector<double> weights;
-        for (const std::uint32_t row : samples.from)
-            if (!request.weights.empty()) weights.push_back(request.weights[row]);
-        value = statistics::normal_scores(value, weights, statistics::Ties::shared).score;
-    }
-    if (request.measure == Measure::correlogram) {
-        const double mean = statistics::moments(value).mean;
-        for (double& v : value) v -= mean;
-    }
-    return value;
-}
-
-/// Samples with both values, where there are two elements; `second` gets those of the other.
-base::Expected<ValueSamples> samples_for(const drilling::CompositeTable& samples, const VariogramRequest& request,
-                                         std::vector<double>& second, const base::Progress& progress) {
-    if (request.measure != Measure::cross) return samples_with_value(samples, request.element, &progress);
-    const auto* one = samples.grade(request.element);
-    const auto* other = samples.grade(request.second);
-    if (one == nullptr || other == nullptr)
-        return base::fail(base::ErrorKind::data,
-                          base::Message("geostat.no_such_element",
-                                        {{"element", one == nullptr ? request.element : request.second}}));
-    drilling::CompositeTable both;
-    both.x = samples.x;
-    both.y = samples.y;
-    both.z = samples.z;
-    both.hole = samples.hole;
-    both.grades = {*one};
-    for (std::size_t n = 0; n < samples.size(); ++n)
-        if (!std::isfinite(other->values[n])) both.grades[0].values[n] = std::numeric_limits<double>::quiet_NaN();
-    auto with = samples_with_value(both, request.element, &progress);
-    if (with)
-        for (const std::uint32_t row : with->from) second.push_back(other->values[row]);
-    return with;
-}
-
 }  // namespace
 
 base::Expected<std::vector<ExperimentalVariogram>> experimental_variograms(const drilling::CompositeTable& samples,
                                                                            const VariogramRequest& request,
                                                                            base::Progress& progress) {
-    if (!std::ranges::all_of(request.rules, sound)) return refuse(request, "geostat.bad_lag");
-    if (request.scale == Scale::indicator && std::isnan(request.cutoff)) return refuse(request, "geostat.no_cutoff");
-    if (!request.weights.empty() && request.weights.size() != samples.size())
-        return refuse(request, "geostat.unequal_lengths");
-    std::vector<double> second;
-    auto valid = samples_for(samples, request, second, progress);
-    if (!valid) return std::unexpected(valid.error());
-    const std::vector<double> value = paired_values(*valid, request);
+    if (!std::ranges::all_of(request.rules, sound)) 
+        return base::fail(base::ErrorKind::usage, base::Message("geostat.bad_lag", {{"element", request.element}}));
+    auto paired = paired_samples(samples, request, progress);
+    if (!paired) return std::unexpected(paired.error());
+    const ValueSamples* const valid = &paired->samples;
+    const std::vector<double>& second = paired->second;
+    // A correlogram does not depend on the mean, and its sums are exact about it.
+    const double mean = request.measure == Measure::correlogram ? valid->mean : 0;
+    std::vector<double> value = valid->value;
+    for (double& v : value) v -= mean;
 
     std::vector<ExperimentalVariogram> out;
     for (const LagRule& rule : request.rules)
-        out.push_back({request.element, rule, statistics::moments(value).variance, 1, {}, request.measure,
+        out.push_back({request.element, rule, valid->variance, 1, {}, request.measure,
                        request.scale, request.second});
     // Pairs of one hole are met in another walk than all pairs.
     for (const bool downhole : {false, true}) {
@@ -232,7 +184,6 @@ base::Expected<std::vector<ExperimentalVariogram>> experimental_variograms(const
         Tally total = zero;
         const double share = walk_pairs(*valid, reach, downhole, zero, total, progress);
         if (share < 0) return base::cancelled();
-        valid->value = value;
         const PlacePairs at = request.measure == Measure::semivariogram ? pairs_at_one_place(*valid, downhole) : PlacePairs{};
         for (std::size_t c = 0; c < which.size(); ++c) {
             ExperimentalVariogram& curve = out[which[c]];

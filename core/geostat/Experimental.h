@@ -55,7 +55,7 @@ enum class Measure {
 /// What values are turned into before they are paired.
 enum class Scale {
     grade,
-    normal_scores,  ///< by their weighted distribution, equal values alike
+    normal_scores,  ///< by their weighted distribution, equal values alike; each element's own
     indicator       ///< 1 at or below the cutoff, else 0
 };
 
@@ -78,7 +78,7 @@ struct VariogramRequest {
     std::string second;          ///< with Measure::cross
     double cutoff = std::numeric_limits<double>::quiet_NaN();   ///< with Scale::indicator
     double top_cut = std::numeric_limits<double>::quiet_NaN();  ///< higher grades count as this; NaN = none
-    std::vector<double> weights;  ///< per row of the table, for normal scores; empty = all alike
+    std::vector<double> weights;  ///< per row of the table, for normal scores; empty = all alike, 0 = not in it
 };
 
 /// One curve per rule, from one walk. Above 6·10⁷ pairs within reach only every s-th sample is a pair's head,

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/Parallel.h"
 #include "core/geostat/FitEllipsoid.h"
 #include "core/geostat/LagMap.h"
 #include "core/statistics/Weighted.h"
@@ -120,7 +121,11 @@ Family family_of(const Weighed& cells, const Stretch& stretch, double nugget, co
         return left(Family::spherical) - left(Family::two_spherical) > least_gain * least_gain;
     };
     const auto& all = cells.map->replicate;
-    const auto agree = static_cast<double>(std::ranges::count_if(all, [&](const auto& gamma) { return better(&gamma); }));
+    std::vector<char> votes(all.size(), 0);
+    base::parallel_for(all.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t r = begin; r < end; ++r) votes[r] = better(&all[r]) ? 1 : 0;
+    });
+    const auto agree = static_cast<double>(std::ranges::count(votes, 1));
     return better(nullptr) && agree >= agreeing * static_cast<double>(all.size()) ? Family::two_spherical : Family::spherical;
 }
 
@@ -147,10 +152,13 @@ void find_ellipsoid(const Weighed& cells, const StretchFit& start, const FitBoun
     for (std::size_t c = 0; c < weight.size(); ++c) weight[c] *= std::pow(cells.distance[c], 0.25);
     for (const LagCell& cell : cells.map->cells) own.push_back(cell.gamma);
     const StretchFit full = fit_stretch(cells.map->cells, own, weight, start, bounds);
-    for (const std::vector<double>& gamma : cells.map->replicate) {
-        if (progress.cancelled()) return;
-        found.replicate_stretch.push_back(fit_stretch(cells.map->cells, gamma, weight, full, bounds).stretch);
-    }
+    const auto& all = cells.map->replicate;
+    found.replicate_stretch.resize(all.size());
+    base::parallel_for(all.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t r = begin; r < end && !progress.cancelled(); ++r)
+            found.replicate_stretch[r] = fit_stretch(cells.map->cells, all[r], weight, full, bounds).stretch;
+    });
+    if (progress.cancelled()) return;
     found.stretch = agreed(found.replicate_stretch, chance);
     if (found.stretch != Stretch{}) found.directions = Directions::data;
 }
@@ -177,8 +185,10 @@ void find_plane(const Weighed& cells, const ScaledSamples& scaled, const Stretch
         }
         return best;
     };
-    std::vector<Stretch> all;
-    for (const auto& gamma : cells.map->replicate) all.push_back(flattened(axis, best_ratio(&gamma)));
+    std::vector<Stretch> all(cells.map->replicate.size());
+    base::parallel_for(all.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t r = begin; r < end; ++r) all[r] = flattened(axis, best_ratio(&cells.map->replicate[r]));
+    });
     found.stretch = agreed(all, chance / 5);
     if (found.stretch == Stretch{}) return;
     found.directions = Directions::geometry;
@@ -275,11 +285,13 @@ std::optional<Found> find_model(const ScaledSamples& scaled, const std::vector<s
 
     const Family family = family_of(cells, found.stretch, nugget, bounds, rule.structures);
     found.nest = fit_nest(points_of(cells, nullptr, found.stretch), family, nugget, bounds).nest;
+    found.replicate_nest.resize(map.replicate.size());
+    base::parallel_for(map.replicate.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t r = begin; r < end; ++r)
+            found.replicate_nest[r] = fit_nest(points_of(cells, &map.replicate[r], found.stretch), family, nugget, bounds).nest;
+    });
     std::vector<double> ranges;
-    for (const std::vector<double>& gamma : map.replicate) {
-        found.replicate_nest.push_back(fit_nest(points_of(cells, &gamma, found.stretch), family, nugget, bounds).nest);
-        ranges.push_back(found.replicate_nest.back().range_m);
-    }
+    for (const Nest& nest : found.replicate_nest) ranges.push_back(nest.range_m);
     found.rises_to_reach = median_of(ranges) > found.reach_m;
     progress.report(0.85);
     return found;

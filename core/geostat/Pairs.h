@@ -101,7 +101,7 @@ double walk_pairs(const ValueSamples& s, double reach, bool same_hole, const Tal
     std::vector<Tally> tallies;
     if (same_hole) {
         const std::vector<std::size_t> by_hole = order_by_hole(s);
-        constexpr std::size_t piece = 256;
+        const std::size_t piece = std::max<std::size_t>(256, by_hole.size() / 64 + 1);
         tallies.assign((by_hole.size() + piece - 1) / piece, zero);
         base::parallel_for(tallies.size(), 1, [&](std::size_t begin, std::size_t end) {
             for (std::size_t head = begin * piece; head < std::min(by_hole.size(), end * piece); ++head) {

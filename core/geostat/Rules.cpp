@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/geostat/EstimateOptions.h"
+
 namespace orelens::geostat {
 namespace {
 
@@ -80,12 +82,8 @@ void add_structure(std::vector<Param<VariogramRule>>& all, const StructureMember
 
 std::vector<Param<EstimateRule>> method_params() {
     return {
-        base::choice("method", &EstimateRule::method,
-                     {{"ordinary_kriging", {"Ordinary kriging", "普通克里金"}},
-                      {"simple_kriging", {"Simple kriging", "简单克里金"}},
-                      {"inverse_distance", {"Inverse distance", "距离反比"}},
-                      {"nearest_neighbour", {"Nearest neighbour", "最近邻法"}}},
-                     Level::basic, {"Estimation method", "估算方法"},
+        base::choice("method", &EstimateRule::method, method_choices(), Level::basic,
+                     {"Estimation method", "估算方法"},
                      {"How block grades are estimated from composites.", "由组合样估算块体品位的方法。"}),
         base::real("distance_power", &EstimateRule::distance_power, "", {0.1, 10}, Level::advanced,
                    {"Power of distance", "距离幂次"},
@@ -194,6 +192,15 @@ std::vector<Param<EstimateRule>> boundary_params() {
                      {"With domain solids as hard boundaries. Left out, a cut block counts with its part inside; "
                       "estimated, it counts whole with the grade of whatever has most of it.",
                       "以域实体为硬边界时：不计入则被切割的块体按域内比例计入；估算则整块计入，品位取占比最大的一方。"}),
+        base::choice("density", &EstimateRule::density,
+                     {{"constant", {"Constant (economics.density)", "常数（economics.density）"}},
+                      {"samples", {"From measured densities", "由实测体重估算"}}},
+                     Level::basic, {"Density of blocks", "块体体重"},
+                     {"What the tonnes of blocks follow from. From measured densities: by inverse distance of the "
+                      "composites that carry one, within the search of the last pass and the hard boundaries; the "
+                      "constant where none is found.",
+                      "块体矿石量所用的体重。由实测体重估算：在最后一遍搜索范围与硬边界之内，对带有实测体重的组合样"
+                      "按距离反比法估算；找不到时采用常数。"}),
     };
 }
 
@@ -201,8 +208,9 @@ std::vector<Param<EstimateRule>> boundary_params() {
 
 std::vector<Param<EstimateRule>> estimate_params() {
     std::vector<Param<EstimateRule>> all = method_params();
-    for (const auto& part :
-         {ellipsoid_params(), sample_params(), discretisation_params(), diagnostics_params(), boundary_params()})
+    for (const auto& part : {trend_params(), ellipsoid_params(), sample_params(), octant_params(),
+                             discretisation_params(), guard_params(), diagnostics_params(), quality_params(),
+                             boundary_params()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
@@ -286,13 +294,12 @@ FitRule fit_rule(const VariogramRule& rule, double top_cut) {
 
 ElementEstimate element_estimate(const std::string& element, const EstimateRule& rule,
                                  const VariogramRule& own, const Variogram& variogram, double top_cut,
-                                 const Anisotropy& search) {
+                                 const Anisotropy& search, const ElementRule& particular) {
     ElementEstimate how;
     how.element = element;
-    how.method = rule.method;
+    set_options(how, rule, particular);
     how.variogram = variogram;
     how.simple_mean = own.simple_mean;
-    how.distance_power = rule.distance_power;
     how.top_cut = top_cut;
     how.discretisation = {rule.discretise_u, rule.discretise_v, rule.discretise_w};
 
@@ -310,7 +317,8 @@ ElementEstimate element_estimate(const std::string& element, const EstimateRule&
     how.passes.clear();
     double factor = 1;
     for (int p = 0; p < rule.passes; ++p, factor *= rule.pass_factor)
-        how.passes.push_back({factor, rule.min_samples, rule.max_samples, rule.max_per_hole});
+        how.passes.push_back(
+            {factor, rule.min_samples, rule.max_samples, rule.max_per_hole, rule.max_per_octant});
     if (rule.passes > 1) {
         int& fewest = how.passes.back().min_samples;
         fewest = std::min(fewest, rule.last_pass_min_samples);

@@ -31,6 +31,9 @@
 #include "ui/panels/ModelDialog.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/ParamForm.h"
+#include "ui/panels/PriceField.h"
+#include "ui/panels/PriceFields.h"
+#include "ui/panels/PriceSlider.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/RatesPanel.h"
 #include "ui/panels/TableView.h"
@@ -46,6 +49,9 @@ class Docked : public testing::Test {
   protected:
     Docked() { document.runs().set_auto_economics(false); }
     void open() { document.replace(tests::small_project(), QString()); }
+    [[nodiscard]] panels::NumberEntry* price_entry(const panels::PriceFields& fields) const {
+        return fields.field(document.price().commodity())->entry();
+    }
     ui::Document document;
 };
 
@@ -73,7 +79,7 @@ TEST_F(Docked, FormsHoldARowForEveryParameter) {
     }
 }
 
-TEST_F(Docked, EveryStageOfTheTableHasARowInTheProjectDock) {
+TEST_F(Docked, EveryStageOfTheTableHasARowAmongTheSteps) {
     panels::ProjectPanel panel(document);
     for (const project::RecipeParam& param : project::recipe_params()) {
         panel.select_stage(param.stage);
@@ -162,17 +168,23 @@ TEST_F(Docked, AnOptionalNumberCanBeNotSet) {
     EXPECT_EQ(entry.number(), 100) << "beyond the limit";
     entry.set_limits(-1e12, 1e12, false);
     entry.show_number(1234567.125);
-    EXPECT_EQ(entry.text(), "1234567.125");
+    EXPECT_EQ(entry.text(), "1,234,567.125");
+    EXPECT_EQ(entry.valueFromText("1,234,567.125"), 1234567.125);
+    entry.show_number(-1234.5);
+    EXPECT_EQ(entry.text(), "-1,234.5");
+    entry.show_number(-123);
+    EXPECT_EQ(entry.text(), "-123");
 }
 
 TEST_F(Docked, TheSliderShowsWhatTheCurveSays) {
     panels::UsablePanel panel(document);
+    panels::PriceSlider slider(document);
     open();
     const auto curve = document.price().curve();
     ASSERT_TRUE(curve);
     const auto [low, high] = document.price().range();
     for (const double share : {0.0, 0.1, 0.35, 0.5, 0.8, 1.0}) {
-        panel.slider()->setValue(static_cast<int>(std::lround(share * panel.slider()->maximum())));
+        slider.slider()->setValue(static_cast<int>(std::lround(share * slider.slider()->maximum())));
         const double price = low + share * (high - low);
         EXPECT_NEAR(document.price().value(), price, 0.0005 * (high - low))
             << "rounded to a step of the hand";
@@ -182,6 +194,7 @@ TEST_F(Docked, TheSliderShowsWhatTheCurveSays) {
                   base::text(base::Message("ui.usable.headline",
                                            {{"tonnes", ui::tonnes_text(now.tonnes).toStdString()}}),
                              base::Language::english));
+        EXPECT_EQ(slider.headline()->text(), panel.headline()->text());
         ASSERT_EQ(panel.table()->rowCount(), static_cast<int>(curve->elements().size()));
         for (int row = 0; row < panel.table()->rowCount(); ++row)
             EXPECT_EQ(panel.table()->item(row, 2)->text(),
@@ -207,20 +220,25 @@ TEST_F(Docked, TheChartIsTheCurve) {
 }
 
 TEST_F(Docked, ExactEntryAndUndoMoveTheSlider) {
-    panels::UsablePanel panel(document);
+    panels::PriceSlider panel(document);
+    panels::PriceFields fields(document);
     open();
     const double stated = document.price().value();
-    panel.entry()->setValue(stated * 1.1);
+    price_entry(fields)->setValue(stated * 1.1);
     EXPECT_DOUBLE_EQ(document.price().value(), stated * 1.1);
     const int moved = panel.slider()->value();
     document.edits().undo_stack().undo();
     EXPECT_EQ(document.price().value(), stated);
+    EXPECT_EQ(price_entry(fields)->number(), stated);
     EXPECT_LT(panel.slider()->value(), moved);
 }
 
 TEST_F(Docked, AMistypedPriceKeepsRangeAndCurve) {
     panels::UsablePanel panel(document);
+    panels::PriceSlider slider(document);
+    panels::PriceFields fields(document);
     open();
+    panels::NumberEntry* entry = price_entry(fields);
     const auto range = document.price().range();
     const double stated = document.price().value();
     const QString note = ui::words("ui.usable.beyond", {{"low", ui::price_text(range.first).toStdString()},
@@ -231,27 +249,28 @@ TEST_F(Docked, AMistypedPriceKeepsRangeAndCurve) {
         EXPECT_EQ(panel.chart()->plot().x.low, range.first) << when;
         EXPECT_EQ(panel.chart()->plot().x.high, range.second) << when;
     };
-    const int usual = panel.slider()->value();
+    const int usual = slider.slider()->value();
     for (const bool undo : {true, false}) {
-        panel.entry()->setValue(1e9);
+        entry->setValue(1e9);
         EXPECT_EQ(document.price().value(), 1e9);
         expect_range("while it is typed");
-        EXPECT_EQ(panel.slider()->value(), panel.slider()->maximum());
+        EXPECT_EQ(slider.slider()->value(), slider.slider()->maximum());
         EXPECT_TRUE(panel.detail()->text().contains(note)) << panel.detail()->text().toStdString();
-        EXPECT_EQ(panel.entry()->number(), 1e9) << "what was typed stays";
+        EXPECT_EQ(entry->number(), 1e9) << "what was typed stays";
         if (undo)
             document.edits().undo_stack().undo();
         else
             document.price().back_to_recipe();
         EXPECT_EQ(document.price().value(), stated);
         expect_range("afterwards");
-        EXPECT_EQ(panel.slider()->value(), usual);
+        EXPECT_EQ(slider.slider()->value(), usual);
         EXPECT_FALSE(panel.detail()->text().contains(note));
     }
 }
 
 TEST_F(Docked, AMistypedPriceOfTheRecipeLeavesARangeOfTheBlocks) {
     panels::UsablePanel panel(document);
+    panels::PriceFields fields(document);
     open();
     const auto range = document.price().range();
     const double stated = document.price().value();
@@ -260,7 +279,7 @@ TEST_F(Docked, AMistypedPriceOfTheRecipeLeavesARangeOfTheBlocks) {
         ASSERT_TRUE(tests::wait_until([&] { return !document.runs().running(); }));
     };
     for (const double mistyped : {1e9, 1e-6}) {
-        panel.entry()->setValue(mistyped);
+        price_entry(fields)->setValue(mistyped);
         ASSERT_TRUE(document.take_price());
         for (const bool evaluated : {false, true}) {
             if (evaluated) run();
@@ -297,7 +316,7 @@ TEST_F(Docked, TheBlockDockAgreesWithTheEconomics) {
             scene::PickResult pick;
             pick.block_hit = true;
             pick.block = model.leaf(leaf).index(n);
-            panel.show_pick(pick);
+            document.selection().take(pick);
             const bool is_usable = break_even <= document.price().value();
             EXPECT_EQ(panel.verdict()->text().startsWith("✔"), is_usable);
             // The first line is the margin: its sign is the verdict, under the test in force.
@@ -332,6 +351,13 @@ TEST_F(Docked, RatesAreTheResultsOnes) {
                             .endsWith(ui::percent_text(*rates[n].value, 4)));
         }
     }
+    // The three rates of the record stand above.
+    const auto& record = document.project().results.utilization.mine_records->front();
+    EXPECT_TRUE(panel.three()->text().contains(ui::percent_text(*record.mining_recovery)));
+    for (const auto& component : record.components)
+        if (component.name == record.main_component) {
+            EXPECT_TRUE(panel.three()->text().contains(ui::percent_text(component.dressing_recovery.value())));
+        }
     ASSERT_GT(panel.what_if()->count(), 1);
     panel.what_if()->setCurrentIndex(1);
     Q_EMIT panel.what_if()->activated(1);
@@ -702,7 +728,7 @@ TEST(Numbers, TonnesInBothLanguages) {
     EXPECT_EQ(ui::percent_text(0.72924970, 4), "72.9250 %");
     EXPECT_EQ(ui::plain_number(std::nan(""), 2), "–");
     ui::set_language(base::Language::chinese);
-    EXPECT_EQ(ui::tonnes_text(12.34e6), "1,234 万t");
+    EXPECT_EQ(ui::tonnes_text(12.34e6), "1,234 万吨");
     ui::set_language(base::Language::english);
 }
 

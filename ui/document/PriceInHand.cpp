@@ -94,4 +94,11 @@ std::pair<double, double> PriceInHand::range() const {
     return {low, std::max(high, low + 1e-9)};
 }
 
+double PriceInHand::rounded(double price, const std::pair<double, double>& range) {
+    const auto [low, high] = range;
+    if (price <= low || price >= high) return std::clamp(price, low, high);
+    const double step = std::pow(10, std::floor(std::log10((high - low) / 1000)));
+    return std::clamp(std::round(price / step) * step, low, high);
+}
+
 }  // namespace orelens::ui

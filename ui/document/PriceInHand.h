@@ -46,6 +46,9 @@ class PriceInHand : public QObject {
     /// Range of the slider: what the curve calls useful at the recipe's price. The price in hand may lie
     /// beyond it and never moves it; neither does a recipe's price that no block is near to.
     [[nodiscard]] std::pair<double, double> range() const;
+    /// A hand on a slider means 18 000, not 18 000.9: within the range prices come in round steps no wider
+    /// than the hand is steady.
+    [[nodiscard]] static double rounded(double price, const std::pair<double, double>& range);
 
     /// Another project is there, or none: its recipe's price, without a step and without a signal.
     void start_over();

@@ -8,7 +8,12 @@ Runs::Runs(project::Project& project) : project_(project) {
     pause_.setSingleShot(true);
     pause_.setInterval(250);
     connect(&pause_, &QTimer::timeout, this, &Runs::run_economics_if_stale);
+    connect(&job_, &Job::progressed, this, &Runs::look_at_stage);
     connect(&job_, &Job::runningChanged, this, [this](bool running) {
+        if (!running && !running_stage_.empty()) {
+            running_stage_.clear();
+            Q_EMIT stageChanged();
+        }
         if (!running && edited_while_running_) pause_.start();
         edited_while_running_ = false;
     });
@@ -26,6 +31,17 @@ void Runs::run(const std::string& until) {
                        Q_EMIT failed(outcome.error());
                    Q_EMIT finished(outcome.has_value());
                });
+}
+
+void Runs::look_at_stage() {
+    // The last of those told: stages say what they are doing before their parts do.
+    std::string now;
+    for (const base::Message& told : job_.told())
+        for (const project::Stage& stage : project_.stages())
+            if (told == base::both(stage.doing)) now = stage.id;
+    if (now == running_stage_) return;
+    running_stage_ = now;
+    Q_EMIT stageChanged();
 }
 
 void Runs::take_results(project::Project&& ran) {

@@ -18,6 +18,8 @@ class Runs : public QObject {
 
     [[nodiscard]] Job& job() { return job_; }
     [[nodiscard]] bool running() const { return job_.running(); }
+    /// The stage that runs now; empty while none does.
+    [[nodiscard]] const std::string& running_stage() const { return running_stage_; }
     /// Everything that is out of date; nothing happens while a run is under way.
     /// `until` limits it to that stage and what it rests on; empty = all.
     void run(const std::string& until = "");
@@ -31,6 +33,8 @@ class Runs : public QObject {
     void recipe_edited();
 
   Q_SIGNALS:
+    /// Another stage runs now, or none.
+    void stageChanged();
     /// Results were put into the project; `changed` when they are others than before.
     void resultsTaken(bool changed);
     void finished(bool ok);
@@ -38,6 +42,7 @@ class Runs : public QObject {
 
   private:
     void take_results(project::Project&& ran);
+    void look_at_stage();
     void run_economics_if_stale();
 
     project::Project& project_;
@@ -45,6 +50,7 @@ class Runs : public QObject {
     bool auto_economics_ = true;
     bool edited_while_running_ = false;
     int generation_ = 0;
+    std::string running_stage_;
     QTimer pause_;  ///< after an edit, so that a spin is one run
     Job job_;
 };

@@ -87,7 +87,7 @@ ParamForm::Row ParamForm::make_number(const project::RecipeParam& param, const s
 QString ParamForm::unit_of(const project::RecipeParam& param, const std::string& key) const {
     const project::Recipe& recipe = document_.project().recipe;
     // Grades stated per element are in the element's own unit.
-    if (param.info.id == "element.*.top_cut" || param.info.id == "element.*.variogram.simple_mean")
+    if (project::in_element_unit(param.info.id))
         if (const auto element = recipe.element.find(key); element != recipe.element.end())
             return element->second.assay.unit
                        ? QString::fromStdString(std::string(base::symbol(*element->second.assay.unit)))

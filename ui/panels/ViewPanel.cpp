@@ -4,16 +4,17 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QFormLayout>
-#include <QGroupBox>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
 #include "ui/ViewState.h"
 #include "ui/Words.h"
+#include "ui/panels/FoldBox.h"
 #include "ui/panels/LayerList.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/Scroller.h"
@@ -32,30 +33,29 @@ constexpr std::array frame_keys{"ui.view.legend", "ui.view.axes", "ui.view.north
 constexpr std::array end_keys{"ui.view.clip_u_low",  "ui.view.clip_u_high", "ui.view.clip_v_low",
                               "ui.view.clip_v_high", "ui.view.clip_w_low",  "ui.view.clip_w_high"};
 
-QFormLayout* group(QVBoxLayout* box, const char* key) {
-    auto* frame = ui::tell(new QGroupBox, key);
-    auto* form = new QFormLayout(frame);
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    box->addWidget(frame);
-    return form;
-}
-
 }  // namespace
 
 ViewPanel::ViewPanel(ui::ViewState& state, QWidget* parent) : QWidget(parent), state_(state) {
     auto* body = new QWidget;
     auto* box = new QVBoxLayout(body);
-    make_blocks(group(box, "ui.view.blocks"));
-    make_holes(group(box, "ui.view.holes"));
-    QFormLayout* layers = group(box, "ui.view.layers");
+    box->setSpacing(0);
+    block_group_ = group(box, "ui.view.blocks", "ui.view.show_blocks");
+    hole_group_ = group(box, "ui.view.holes", "ui.view.show_holes");
+    layer_group_ = group(box, "ui.view.layers", nullptr);
+    section_group_ = group(box, "ui.view.section", "ui.view.section_on");
+    quarter_group_ = group(box, "ui.view.quarter", "ui.view.quarter_on");
+    clip_group_ = group(box, "ui.view.clip", "ui.view.clip_on");
+    frame_group_ = group(box, "ui.view.frame", nullptr);
+    make_blocks();
+    make_holes();
     layers_ = new LayerList(state_);
-    layers->addRow(layers_);
-    layer_group_ = static_cast<QGroupBox*>(layers->parentWidget());
+    layer_group_->form()->addRow(layers_);
     layer_group_->hide();
-    make_section(group(box, "ui.view.section"));
-    make_clip(group(box, "ui.view.clip"));
-    make_frame(group(box, "ui.view.frame"));
+    make_section();
+    make_quarter();
+    make_clip();
+    make_frame();
+    for (FoldBox* open : {block_group_, hole_group_, layer_group_}) open->set_open(true);
     box->addStretch(1);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -65,18 +65,23 @@ ViewPanel::ViewPanel(ui::ViewState& state, QWidget* parent) : QWidget(parent), s
     refresh();
 }
 
-void ViewPanel::make_blocks(QFormLayout* form) {
-    blocks_ = ui::tell(new QCheckBox, "ui.view.show_blocks");
+FoldBox* ViewPanel::group(QVBoxLayout* box, const char* key, const char* eye_key) {
+    auto* made = new FoldBox(key, eye_key);
+    box->addWidget(made);
+    return made;
+}
+
+void ViewPanel::make_blocks() {
+    QFormLayout* form = block_group_->form();
     edges_ = ui::tell(new QCheckBox, "ui.view.edges");
     colour_ = new QComboBox;
     map_ = new QComboBox;
     waste_ = new QComboBox;
-    form->addRow(blocks_);
     form->addRow(ui::label_for(colour_, "ui.view.colour"), colour_);
     form->addRow(ui::label_for(map_, "ui.view.map"), map_);
     form->addRow(ui::label_for(waste_, "ui.view.waste"), waste_);
     form->addRow(edges_);
-    connect(blocks_, &QCheckBox::toggled, this,
+    connect(block_group_->eye(), &QToolButton::toggled, this,
             [this](bool on) { state_.change([on](scene::Look& look) { look.show_blocks = on; }); });
     connect(edges_, &QCheckBox::toggled, this,
             [this](bool on) { state_.change([on](scene::Look& look) { look.block_edges = on; }); });
@@ -95,16 +100,15 @@ void ViewPanel::make_blocks(QFormLayout* form) {
     });
 }
 
-void ViewPanel::make_holes(QFormLayout* form) {
-    holes_ = ui::tell(new QCheckBox, "ui.view.show_holes");
+void ViewPanel::make_holes() {
+    QFormLayout* form = hole_group_->form();
     labels_ = ui::tell(new QCheckBox, "ui.view.hole_labels");
     hole_colour_ = new QComboBox;
     hole_grade_ = new QComboBox;
-    form->addRow(holes_);
     form->addRow(ui::label_for(hole_colour_, "ui.view.hole_colour"), hole_colour_);
     form->addRow(ui::label_for(hole_grade_, "ui.view.hole_grade"), hole_grade_);
     form->addRow(labels_);
-    connect(holes_, &QCheckBox::toggled, this,
+    connect(hole_group_->eye(), &QToolButton::toggled, this,
             [this](bool on) { state_.change([on](scene::Look& look) { look.show_holes = on; }); });
     connect(labels_, &QCheckBox::toggled, this,
             [this](bool on) { state_.change([on](scene::Look& look) { look.hole_labels = on; }); });
@@ -117,8 +121,8 @@ void ViewPanel::make_holes(QFormLayout* form) {
     });
 }
 
-void ViewPanel::make_section(QFormLayout* form) {
-    section_ = ui::tell(new QCheckBox, "ui.view.section_on");
+void ViewPanel::make_section() {
+    QFormLayout* form = section_group_->form();
     strike_ = new NumberEntry;
     dip_ = new NumberEntry;
     thickness_ = new NumberEntry;
@@ -130,13 +134,14 @@ void ViewPanel::make_section(QFormLayout* form) {
     thickness_->set_limits(0, 1e6, false);
     thickness_->setSuffix(" m");
     position_->setRange(-slider_steps, slider_steps);
-    form->addRow(section_);
     form->addRow(ui::label_for(position_, "ui.view.section_position"), position_);
     form->addRow(ui::label_for(strike_, "ui.view.section_strike"), strike_);
     form->addRow(ui::label_for(dip_, "ui.view.section_dip"), dip_);
     form->addRow(ui::label_for(thickness_, "ui.view.section_thickness"), thickness_);
-    connect(section_, &QCheckBox::toggled, this,
-            [this](bool on) { state_.change([on](scene::Look& look) { look.section.on = on; }); });
+    connect(section_group_->eye(), &QToolButton::toggled, this, [this](bool on) {
+        state_.change([on](scene::Look& look) { look.section.on = on; });
+        if (on) section_group_->set_open(true);
+    });
     connect(position_, &QSlider::valueChanged, this,
             [this](int at) { state_.set_section_offset(static_cast<double>(at) / slider_steps); });
     connect(strike_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
@@ -150,11 +155,24 @@ void ViewPanel::make_section(QFormLayout* form) {
     });
 }
 
-void ViewPanel::make_clip(QFormLayout* form) {
-    clip_ = ui::tell(new QCheckBox, "ui.view.clip_on");
-    form->addRow(clip_);
-    connect(clip_, &QCheckBox::toggled, this,
-            [this](bool on) { state_.change([on](scene::Look& look) { look.clip.on = on; }); });
+void ViewPanel::make_quarter() {
+    opens_toward_ = new NumberEntry;
+    opens_toward_->set_limits(0, 360, false);
+    opens_toward_->setSuffix(" °");
+    quarter_group_->form()->addRow(ui::label_for(opens_toward_, "ui.view.quarter_azimuth"), opens_toward_);
+    connect(quarter_group_->eye(), &QToolButton::toggled, this,
+            [this](bool on) { state_.change([on](scene::Look& look) { look.quarter.on = on; }); });
+    connect(opens_toward_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
+        state_.change([value](scene::Look& look) { look.quarter.azimuth_deg = value; });
+    });
+}
+
+void ViewPanel::make_clip() {
+    QFormLayout* form = clip_group_->form();
+    connect(clip_group_->eye(), &QToolButton::toggled, this, [this](bool on) {
+        state_.change([on](scene::Look& look) { look.clip.on = on; });
+        if (on) clip_group_->set_open(true);
+    });
     for (std::size_t n = 0; n < ends_.size(); ++n) {
         auto* end = new QSlider(Qt::Horizontal);
         end->setRange(0, slider_steps);
@@ -175,7 +193,8 @@ void ViewPanel::make_clip(QFormLayout* form) {
     }
 }
 
-void ViewPanel::make_frame(QFormLayout* form) {
+void ViewPanel::make_frame() {
+    QFormLayout* form = frame_group_->form();
     exaggeration_ = new NumberEntry;
     exaggeration_->set_limits(0.1, 50, false);
     exaggeration_->setPrefix("× ");
@@ -234,16 +253,18 @@ void ViewPanel::refresh() {
         const QSignalBlocker quiet(box);
         box->setChecked(on);
     };
+    // Heard by the eye itself, which shows it; the look is as it is then, so nothing changes.
+    block_group_->eye()->setChecked(look.show_blocks);
+    hole_group_->eye()->setChecked(look.show_holes);
+    section_group_->eye()->setChecked(look.section.on);
+    quarter_group_->eye()->setChecked(look.quarter.on);
+    clip_group_->eye()->setChecked(look.clip.on);
     const auto choose = [](QComboBox* combo, int row) {
         const QSignalBlocker quiet(combo);
         combo->setCurrentIndex(row);
     };
-    check(blocks_, look.show_blocks);
     check(edges_, look.block_edges);
-    check(holes_, look.show_holes);
     check(labels_, look.hole_labels);
-    check(section_, look.section.on);
-    check(clip_, look.clip.on);
     check(parallel_, look.orthographic);
     for (std::size_t n = 0; n < frame_.size(); ++n) check(frame_[n], look.*frame_members[n]);
     int colour = static_cast<int>(look.colour_by);
@@ -263,6 +284,7 @@ void ViewPanel::refresh() {
     strike_->show_number(look.section.azimuth_deg);
     dip_->show_number(look.section.dip_deg);
     thickness_->show_number(look.section.thickness_m);
+    opens_toward_->show_number(look.quarter.azimuth_deg);
     exaggeration_->show_number(look.vertical_exaggeration);
     const QSignalBlocker quiet_position(position_);
     position_->setValue(static_cast<int>(std::lround(state_.section_offset() * slider_steps)));

@@ -82,7 +82,7 @@ class Scene {
     [[nodiscard]] vtkRenderer* renderer() const;
 
     // Data and look ----------------------------------------------------------------------------------
-    /// Replaces the data; the camera is fitted when the scene was empty before or the extent changed.
+    /// Replaces the data; the camera is fitted to its bulk when the scene was empty before or the extent changed.
     void set_data(SceneData data);
     [[nodiscard]] const SceneData& data() const;
     /// Becomes a still of another scene: data, look, price, camera and highlight are its own from then on, so
@@ -108,7 +108,10 @@ class Scene {
 
     // Camera -----------------------------------------------------------------------------------------
     void fit();  ///< everything in view, direction kept
-    /// Direction, then fit; `aspect` (width / height) when the window has no size yet, 0 = the window's.
+    /// The bulk of the data in view: without what lies far from nearly everything else (see Bulk.h).
+    void fit_bulk();
+    [[nodiscard]] CameraState bulk_camera() const;
+    /// Direction, then the bulk in view; `aspect` (width / height) when the window has no size yet, 0 = the window's.
     void set_view(StandardView view, double aspect = 0);
     [[nodiscard]] CameraState camera() const;
     void set_camera(const CameraState& state);
@@ -125,6 +128,8 @@ class Scene {
     void set_pivot(const Vec3& world);
     /// Extent of what is drawn, world metres: {min, max}; all zero when empty.
     [[nodiscard]] std::array<Vec3, 2> extent() const;
+    /// Of the bulk of it.
+    [[nodiscard]] std::array<Vec3, 2> bulk() const;
 
     // Pick and highlight -----------------------------------------------------------------------------
     /// Device pixels, origin at the lower left corner of the window.

@@ -167,7 +167,7 @@ bool ProjectFiles::import_model(const QString& file) {
     document_.replace(std::move(made), QString());
     Q_EMIT used(file);
     document_.runs().run("estimate");
-    shell_.raise_dock("findings");
+    shell_.raise_panel("findings");
     return true;
 }
 
@@ -274,7 +274,7 @@ void ProjectFiles::import(const QStringList& tables) {
     made.recipe = dialog.recipe();
     document_.replace(std::move(made), QString());
     document_.runs().run("composite");
-    shell_.raise_dock("findings");
+    shell_.raise_panel("findings");
 }
 
 }  // namespace orelens::shell

@@ -5,6 +5,7 @@
 #include "ui/ViewState.h"
 #include "ui/Words.h"
 #include "ui/panels/ViewPanel.h"
+#include "ui/scene/Bulk.h"
 #include "ui/shell/Shell.h"
 #include "ui/viewport/VtkView.h"
 
@@ -36,7 +37,13 @@ void ViewFeed::give_data() {
     shown.older = !document_.standing().older().empty();
     if (!same_data(shown, view_.scene().data())) {
         view_.set_data(std::move(shown));
-        const auto extent = view_.scene().extent();
+        const scene::SceneData& data = view_.scene().data();
+        const bool has_model = data.model != nullptr;
+        if (shown_ != document_.project().id || has_model != had_model_)
+            state_.first_picture(scene::main_grade(data), scene::metal_centre(data));
+        shown_ = document_.project().id;
+        had_model_ = has_model;
+        const auto extent = view_.scene().bulk();
         state_.set_extent(extent[0], extent[1]);
         std::vector<std::string> grades;
         if (const auto& import = document_.project().results.drilling.import)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <string>
 
 namespace orelens::panels {
 class ViewPanel;
@@ -37,6 +38,8 @@ class ViewFeed : public QObject {
     viewport::VtkView& view_;
     panels::ViewPanel& panel_;
     Shell& shell_;
+    std::string shown_;  ///< id of the project whose first picture has been made
+    bool had_model_ = false;
 };
 
 }  // namespace orelens::shell

@@ -331,31 +331,45 @@ bool is_volume(const OmfElement& element) {
     return std::holds_alternative<OmfVolume>(element.geometry);
 }
 
-std::string names_of(const OmfProject& project, bool volumes_only) {
-    std::string names;
-    for (const OmfElement& element : project.elements) {
-        if (volumes_only && !is_volume(element)) continue;
-        if (!names.empty()) names += ", ";
-        names += element.name.empty() ? "?" : element.name;
-    }
-    return names.empty() ? "-" : names;
+std::string joined(const std::vector<std::string>& names) {
+    std::string all;
+    for (const std::string& name : names) all += (all.empty() ? "" : ", ") + (name.empty() ? "?" : name);
+    return all.empty() ? "-" : all;
 }
 
 }  // namespace
 
-base::Expected<OmfElement> take_omf_volume(OmfProject&& project, const std::string& name) {
-    OmfElement* found = nullptr;
-    for (OmfElement& element : project.elements) {
-        if (!is_volume(element) || (!name.empty() && element.name != name)) continue;
-        if (found != nullptr)
-            return refuse(Message("omf.several_grids", {{"names", names_of(project, true)}}),
-                          Message("omf.choose_grid"));
-        found = &element;
+std::vector<std::string> grid_names(const std::vector<OmfGridOutline>& grids) {
+    std::vector<std::string> names;
+    for (const OmfGridOutline& grid : grids) {
+        const std::string stem = grid.name.empty() ? "grid" : grid.name;
+        std::string name = stem;
+        for (int n = 2; std::ranges::find(names, name) != names.end(); ++n)
+            name = stem + " (" + std::to_string(n) + ")";
+        names.push_back(std::move(name));
     }
-    if (found == nullptr)
-        return refuse(Message("omf.no_grid", {{"names", names_of(project, !name.empty())}}),
-                      Message("omf.export_grid"));
-    return std::move(*found);
+    return names;
+}
+
+base::Expected<OmfElement> take_omf_volume(OmfProject&& project, const std::string& name) {
+    std::vector<OmfElement*> volumes;
+    std::vector<std::string> all;
+    for (OmfElement& element : project.elements) {
+        if (is_volume(element)) volumes.push_back(&element);
+        all.push_back(element.name);
+    }
+    if (volumes.empty())
+        return refuse(Message("omf.no_grid", {{"names", joined(all)}}), Message("omf.export_grid"));
+    const std::vector<std::string> names = grid_names(omf_grids(project));
+    if (name.empty()) {
+        if (volumes.size() == 1) return std::move(*volumes.front());
+        return refuse(Message("omf.several_grids", {{"names", joined(names)}}), Message("omf.choose_grid"));
+    }
+    const auto found = std::ranges::find(names, name);
+    if (found == names.end())
+        return refuse(Message("omf.grid_absent", {{"name", name}, {"names", joined(names)}}),
+                      Message("omf.choose_grid"));
+    return std::move(*volumes[static_cast<std::size_t>(found - names.begin())]);
 }
 
 base::Expected<OmfBlocks> model_of_omf(OmfElement&& element, const base::Progress& progress) {
@@ -400,7 +414,7 @@ base::Expected<OmfCells> cells_of_omf(OmfElement&& element, const base::Progress
     OmfCells out;
     out.cells.program = "OMF";
     out.cells.unit = "m";
-    blocks::place_cells(where->mesh, out.cells);
+    if (!blocks::place_cells(where->mesh, out.cells, progress.part(0, 0))) return base::cancelled();
     Columns columns(element.name);
     for (OmfData& data : element.data) columns.add(data);
     const auto there = present(columns, order);
@@ -417,13 +431,13 @@ base::Expected<OmfCells> cells_of_omf(OmfElement&& element, const base::Progress
             }
     const bool whole = rows.size() == order.cells();
     if (!whole && out.cells.centre[0].empty()) out.cells.cell = cell;
-    if (!whole && !out.cells.centre[0].empty())
+    if (!whole && !out.cells.centre[0].empty()) {
+        std::vector<bool> keep(order.cells(), false);
+        for (const std::uint32_t n : cell) keep[n] = true;
         for (auto* lists : {&out.cells.centre, &out.cells.size})
-            for (std::vector<double>& list : *lists) {
-                if (list.empty()) continue;
-                for (std::size_t n = 0; n < cell.size(); ++n) list[n] = list[cell[n]];
-                list.resize(cell.size());
-            }
+            for (blocks::PackedReals& list : *lists)
+                if (!list.empty() && !list.keep(keep, progress.part(0, 0))) return base::cancelled();
+    }
     double done = 0;
     for (Column& column : columns.list) {
         CellColumn to;
