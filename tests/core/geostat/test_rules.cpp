@@ -24,7 +24,11 @@ void walk(const std::vector<base::Param<S>>& params) {
 TEST(GeostatRules, EveryMemberIsDeclaredOnce) {
     walk(estimate_params());
     walk(variogram_params());
-    EXPECT_EQ(estimate_params().size(), 20U);
+    walk(element_params());
+    walk(class_params());
+    EXPECT_EQ(estimate_params().size(), 29U);
+    EXPECT_EQ(element_params().size(), 10U);
+    EXPECT_EQ(class_params().size(), 2U + 3 * 6);
     EXPECT_EQ(variogram_params().size(), 3U + 2 * 8);
 }
 
@@ -82,6 +86,52 @@ TEST(GeostatRules, PassesGrowAndTheLastAsksForLess) {
     rule.passes = 1;
     EXPECT_EQ(element_estimate("Cu", rule, {}, Variogram{1, {}}, 1).passes,
               (std::vector<SearchPass>{{1, 4, 16, 5}}));
+}
+
+TEST(GeostatRules, MethodsOfOneElementAreNamedAsThoseOfAll) {
+    const auto choices_of = [](const auto& params) {
+        for (const auto& p : params)
+            if (p.info.id == "method") return p.info.choices;
+        return std::vector<base::Choice>();
+    };
+    const auto all = choices_of(estimate_params()), own = choices_of(element_params());
+    ASSERT_EQ(own.size(), all.size() + 1);
+    for (std::size_t n = 0; n < all.size(); ++n) EXPECT_EQ(own[n + 1].id, all[n].id);
+    for (const auto& p : element_params())
+        if (p.info.id == "method")
+            for (std::size_t n = 0; n < own.size(); ++n) {
+                ElementRule particular;
+                p.set(particular, base::ParamValue(own[n].id));
+                EstimateRule rule;
+                rule.method = Method::nearest_neighbour;
+                const Method method = element_estimate("Cu", rule, {}, {}, 0, particular).method;
+                EXPECT_EQ(method, n == 0 ? Method::nearest_neighbour : static_cast<Method>(n - 1)) << own[n].id;
+            }
+}
+
+TEST(GeostatRules, ListsOfNumbersAreSortedAndChecked) {
+    EXPECT_EQ(*number_list(" 0.5; 0.2,0.2 ;1e1;"), (std::vector<double>{0.2, 0.5, 10}));
+    EXPECT_TRUE(number_list("")->empty());
+    for (const char* text : {"0.5;x", "1..2", "nan", "inf", "0,5 %", "1 m"}) {
+        const auto refused = number_list(text);
+        ASSERT_FALSE(refused) << text;
+        EXPECT_EQ(refused.error().what.key, "geostat.not_a_number");
+    }
+}
+
+TEST(GeostatRules, AClassIsUsedWhenItHasACondition) {
+    ClassParams params;
+    for (const ClassRule& rule : classes_rule(params).of) EXPECT_FALSE(rule.use);
+    params.indicated.three_holes_m = 40;
+    params.measured.holes = 2;
+    params.measured.holes_within_m = 30;
+    params.inferred.last_pass = 2;
+    const ClassesRule rule = classes_rule(params);
+    EXPECT_TRUE(rule.of[0].use && rule.of[1].use && rule.of[2].use);
+    EXPECT_EQ(rule.of[0].holes_within_m, 30);
+    EXPECT_EQ(rule.of[1].three_holes_m, 40);
+    EXPECT_EQ(rule.of[1].nearest_m, ClassRule::none);
+    EXPECT_EQ(rule.of[2].last_pass, 2);
 }
 
 }  // namespace
