@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <fstream>
 
+#include <fmt/format.h>
+
 #include "core/base/FileNature.h"
 #include "core/base/RegularFile.h"
 #include "core/io/text/CsvText.h"
@@ -225,7 +227,7 @@ Expected<void> TableSource::open_text(base::TextEncoding stated, const base::Pro
     }
     const EncodingChoice choice = choose_encoding(sample, is_utf8(sample), stated);
     encoding_ = choice.encoding;
-    rival_ = choice.rival;
+    rival_ = fmt::format("{}", fmt::join(choice.rivals, ", "));
     bom_ = choice.bom;
     if (auto done = decode_samples(); !done) return done;
     if (start_.find('\n') != std::string::npos || start_.find('\r') == std::string::npos) return {};
@@ -314,7 +316,7 @@ Expected<void> TableSource::judge_by(std::string_view bytes, base::TextEncoding 
     const EncodingChoice choice = choose_encoding(bytes, false, stated);
     if (choice.encoding == "UTF-8") return broken_encoding("UTF-8", file_);
     encoding_ = choice.encoding;
-    rival_ = choice.rival;
+    rival_ = fmt::format("{}", fmt::join(choice.rivals, ", "));
     return decode_samples();
 }
 
