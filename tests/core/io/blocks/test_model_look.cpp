@@ -118,11 +118,11 @@ TEST(ModelLook, ColumnsWithoutPlacesAreShownAndAsked) {
 
 TEST(ModelLook, UnclearDecimalMarksAreAsked) {
     const testing::TemporaryFolder folder;
-    const std::string path = folder.write("model.csv", "x;y;z;Cu_pct\n0;0;0;1.250\n10;0;0;2.125\n0;10;0;3.375\n");
+    const std::string path = folder.write("model.csv", "x;y;z;Cu_pct\n0;0;0;1.250\n10;0;0;2\n0;10;0;3.375\n10;10;0;4\n");
     const auto seen = look(path);
     ASSERT_TRUE(seen) << words(seen.error());
-    EXPECT_THAT(keys(seen->questions), ElementsAre("model.marks_unclear"));
-    EXPECT_EQ(import(path).error().what.key, "model.marks_unclear");
+    EXPECT_THAT(keys(seen->questions), ElementsAre("csv.unclear_marks"));
+    EXPECT_EQ(import(path).error().what.key, "csv.unclear_marks");
     ModelRule rule;
     rule.decimal_mark = base::DecimalMark::point;
     EXPECT_TRUE(look(path, rule)->questions.empty());
