@@ -227,7 +227,7 @@ Expected<void> TableSource::open_text(base::TextEncoding stated, const base::Pro
     }
     const EncodingChoice choice = choose_encoding(sample, is_utf8(sample), stated);
     encoding_ = choice.encoding;
-    rival_ = fmt::format("{}", fmt::join(choice.rivals, ", "));
+    rival_ = choice.rivals.empty() ? std::string() : choice.rivals.front();
     bom_ = choice.bom;
     if (auto done = decode_samples(); !done) return done;
     if (start_.find('\n') != std::string::npos || start_.find('\r') == std::string::npos) return {};
@@ -316,7 +316,7 @@ Expected<void> TableSource::judge_by(std::string_view bytes, base::TextEncoding 
     const EncodingChoice choice = choose_encoding(bytes, false, stated);
     if (choice.encoding == "UTF-8") return broken_encoding("UTF-8", file_);
     encoding_ = choice.encoding;
-    rival_ = fmt::format("{}", fmt::join(choice.rivals, ", "));
+    rival_ = choice.rivals.empty() ? std::string() : choice.rivals.front();
     return decode_samples();
 }
 
@@ -347,7 +347,7 @@ std::vector<base::Finding> TableSource::findings(const EncodingDoubts& strays) c
     if (uncomputed_ > 0)
         add("non_numeric", Severity::error, Message("csv.sheet_uncomputed", words(uncomputed_)),
             Message("csv.sheet_uncomputed_fix"), uncomputed_);
-    if (converted())
+    if (converted() || !rival_.empty())
         add("model_encoding", rival_.empty() ? Severity::info : Severity::warning,
             Message(rival_.empty() ? "finding.what.model_encoding" : "model.encoding_doubtful",
                     {{"encoding", encoding_}, {"rival", rival_}}),

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/geostat/Rules.h"
+#include "core/geostat/SearchDefault.h"
 
 namespace orelens::geostat {
 namespace {
@@ -29,7 +30,7 @@ TEST(GeostatRules, EveryMemberIsDeclaredOnce) {
     EXPECT_EQ(estimate_params().size(), 29U);
     EXPECT_EQ(element_params().size(), 10U);
     EXPECT_EQ(class_params().size(), 2U + 3 * 6);
-    EXPECT_EQ(variogram_params().size(), 3U + 2 * 8);
+    EXPECT_EQ(variogram_params().size(), 6U + 2 * 8);
 }
 
 TEST(GeostatRules, SettingEveryParameterChangesTheStruct) {
@@ -38,7 +39,7 @@ TEST(GeostatRules, SettingEveryParameterChangesTheStruct) {
         if (p.info.type == base::ParamType::boolean)
             p.set(rule, base::ParamValue(false));
         else if (p.info.type == base::ParamType::choice)
-            p.set(rule, base::ParamValue(std::string("gaussian")));
+            p.set(rule, base::ParamValue(p.info.choices.back().id));
         else
             p.set(rule, base::ParamValue(33.5));
         EXPECT_NE(base::value_text(p.get(rule)), base::value_text(p.info.default_value)) << p.info.id;
@@ -58,21 +59,55 @@ TEST(GeostatRules, StatedVariogramHasTheStructuresWithASill) {
     EXPECT_DOUBLE_EQ(v.sill(), 0.1 + 0.9 + 0.4);
 }
 
-TEST(GeostatRules, SearchFollowsTheVariogramUnlessStated) {
-    const Variogram v{0.1,
-                      {{StructureType::spherical, 0.5, {10, 20, 30, 80, 70, 60}},
-                       {StructureType::spherical, 0.4, {35, 5, 0, 200, 50, 40}}}};
+TEST(GeostatRules, SearchIsTheDefaultUnlessStated) {
+    const Variogram v{0.1, {{StructureType::spherical, 0.9, {10, 20, 30, 80, 70, 60}}}};
+    const Anisotropy search{35, 5, 0, 60, 30, 15};
     EstimateRule rule;
     rule.search_azimuth_deg = 99;  // only with a stated radius
-    ElementEstimate how = element_estimate("Cu", rule, {}, v, 3.5);
-    EXPECT_EQ(how.search, (Anisotropy{35, 5, 0, 200, 70, 60}));
+    ElementEstimate how = element_estimate("Cu", rule, {}, v, 3.5, search);
+    EXPECT_EQ(how.search, search);
+    EXPECT_EQ(how.variogram, v);
     EXPECT_EQ(how.top_cut, 3.5);
     EXPECT_EQ(how.discretisation, (std::array<int, 3>{2, 2, 2}));
 
     rule.search_major_m = 120;
-    how = element_estimate("Cu", rule, {}, v, 3.5);
-    EXPECT_EQ(how.search, (Anisotropy{99, 0, 0, 120, 70, 60}));
-    EXPECT_EQ(element_estimate("Cu", EstimateRule{}, {}, Variogram{1, {}}, 1).search, Anisotropy{});
+    how = element_estimate("Cu", rule, {}, v, 3.5, search);
+    EXPECT_EQ(how.search, (Anisotropy{99, 0, 0, 120, 30, 15}));
+}
+
+TEST(GeostatRules, DefaultSearchGoesByTheDrillSpacing) {
+    const Variogram v{0.1,
+                      {{StructureType::spherical, 0.5, {10, 20, 30, 80, 70, 60}},
+                       {StructureType::spherical, 0.4, {35, 5, 0, 2000, 500, 40}}}};
+    drilling::DrillSpacing spacing{30, 3, 50, 90, 900};
+    EXPECT_EQ(default_search(spacing, v, true), (Anisotropy{35, 5, 0, 75, 18.75, 15})) << "not below a fifth";
+    EXPECT_EQ(default_search(spacing, v, false), (Anisotropy{0, 0, 0, 75, 75, 75})) << "an assumed range sets nothing";
+    EXPECT_EQ(default_search(spacing, {1, {}}, true), (Anisotropy{0, 0, 0, 75, 75, 75}));
+    // The range of the model changes nothing, only its shape does.
+    Variogram longer = v;
+    for (double* r : {&longer.structures[1].shape.range_major_m, &longer.structures[1].shape.range_semi_m,
+                      &longer.structures[1].shape.range_minor_m})
+        *r *= 7;
+    EXPECT_EQ(default_search(spacing, longer, true), default_search(spacing, v, true));
+    spacing.between_m = 0;
+    EXPECT_EQ(default_search(spacing, v, false).range_major_m, 30) << "one hole: by its own step";
+    spacing.along_m = 0;
+    EXPECT_EQ(default_search(spacing, v, false).range_major_m, 225);
+    EXPECT_EQ(default_search({}, v, false).range_major_m, 100);
+}
+
+TEST(GeostatRules, FitIsToldWhatTheRecipeSays) {
+    VariogramRule rule;
+    EXPECT_EQ(fit_rule(rule, 3).structures, 0);
+    EXPECT_EQ(fit_rule(rule, 3).scale, FitScale::automatic);
+    rule.structures = FitStructures::two;
+    rule.anisotropic = false;
+    rule.scale = FitScale::pairwise_relative;
+    const FitRule told = fit_rule(rule, 3);
+    EXPECT_EQ(told.structures, 2);
+    EXPECT_FALSE(told.anisotropic);
+    EXPECT_EQ(told.scale, FitScale::pairwise_relative);
+    EXPECT_EQ(told.top_cut, 3);
 }
 
 TEST(GeostatRules, PassesGrowAndTheLastAsksForLess) {
@@ -80,11 +115,11 @@ TEST(GeostatRules, PassesGrowAndTheLastAsksForLess) {
     rule.passes = 3;
     rule.pass_factor = 1.5;
     rule.max_per_hole = 5;
-    const auto passes = element_estimate("Cu", rule, {}, Variogram{1, {}}, 1).passes;
+    const auto passes = element_estimate("Cu", rule, {}, Variogram{1, {}}, 1, {}).passes;
     const std::vector<SearchPass> expected{{1, 4, 16, 5}, {1.5, 4, 16, 5}, {2.25, 2, 16, 5}};
     EXPECT_EQ(passes, expected);
     rule.passes = 1;
-    EXPECT_EQ(element_estimate("Cu", rule, {}, Variogram{1, {}}, 1).passes,
+    EXPECT_EQ(element_estimate("Cu", rule, {}, Variogram{1, {}}, 1, {}).passes,
               (std::vector<SearchPass>{{1, 4, 16, 5}}));
 }
 
@@ -104,7 +139,7 @@ TEST(GeostatRules, MethodsOfOneElementAreNamedAsThoseOfAll) {
                 p.set(particular, base::ParamValue(own[n].id));
                 EstimateRule rule;
                 rule.method = Method::nearest_neighbour;
-                const Method method = element_estimate("Cu", rule, {}, {}, 0, particular).method;
+                const Method method = element_estimate("Cu", rule, {}, {}, 0, {}, particular).method;
                 EXPECT_EQ(method, n == 0 ? Method::nearest_neighbour : static_cast<Method>(n - 1)) << own[n].id;
             }
 }
