@@ -122,7 +122,7 @@ TEST_F(Model, WhatIsChosenIsSavedAsParameters) {
     const blocks::ModelRule rule = dialog.recipe().model;
     EXPECT_EQ(rule.numbers, "class");
     EXPECT_EQ(rule.leave_out, "rock");
-    EXPECT_EQ(rule.grades, "Au=Au[ppb]; Cu=Cu_pct");
+    EXPECT_EQ(rule.grades, "Cu=Cu_pct; Au=Au[ppb]");
     EXPECT_EQ(rule.by_mass, "hardness");
     EXPECT_EQ(rule.column_nulls, "Cu_pct=-1|0");
     // The recipe alone reads the same.

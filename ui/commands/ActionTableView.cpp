@@ -208,7 +208,7 @@ Rows export_actions() {
         {.id = "export.surface",
          .text = {"Surface of blocks…", "块体外壳…"},
          .help = {"Write the surface around the usable blocks, or around a grade at a cutoff, for other programs",
-                  "写出可利用块体或达到边界品位的块体的外壳，供其他软件使用"},
+                  "写出可利用块体或达到边际品位的块体的外壳，供其他软件使用"},
          .icon = "cube",
          .menu = "export"},
         {.id = "export.screenshot",

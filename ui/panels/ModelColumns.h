@@ -22,6 +22,9 @@ class ModelColumns : public QTableWidget {
     /// Rows that stay what they are keep their boxes, and with them the focus.
     void set_mapping(const io::ModelMapping& mapping, const blocks::ModelRule& rule);
 
+    /// The rule as it stands until the file has been looked at again: statements go on from it.
+    void set_rule(const blocks::ModelRule& rule) { rule_ = rule; }
+
   Q_SIGNALS:
     /// The rule as it is to be.
     void stated(const orelens::blocks::ModelRule& rule);

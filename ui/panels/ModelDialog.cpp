@@ -109,6 +109,7 @@ ModelDialog::ModelDialog(const QString& file, bool with_shapes, QWidget* parent)
     pause_->setInterval(300);
     connect(pause_, &QTimer::timeout, this, &ModelDialog::look);
     connect(&draft_, &ui::Document::recipeChanged, this, [this] {
+        columns_->set_rule(draft_.project().recipe.model);
         if (!settling_) pause_->start();
     });
     connect(elements_, &QComboBox::currentIndexChanged, this, [this] {
