@@ -48,6 +48,8 @@ Expected<void> map(TableStart& table, const ModelRule& rule) {
     table.indexed = std::ranges::none_of(
         mapping.columns, [](const ModelColumn& column) { return column.use == ColumnUse::place; });
     table.length_unit = length_unit_of(head, mapping);
+    table.feet = rule.length_unit == blocks::ModelLength::foot ||
+                 (rule.length_unit == blocks::ModelLength::detect && table.length_unit == "ft");
     return {};
 }
 
@@ -78,7 +80,7 @@ Expected<TableStart> read_start(TableSource&& source, const ModelRule& rule, boo
 
 void TableStart::set_columns() {
     mapping.decimal_comma = marks.decimal_comma();
-    columns = scan_columns(head, mapping, marks.columns, nulls, indexed, length_unit == "ft");
+    columns = scan_columns(head, mapping, marks.columns, nulls, indexed, feet);
 }
 
 Expected<TableStart> open_table_start(const ModelRule& rule, const std::string& path, bool start_only,
