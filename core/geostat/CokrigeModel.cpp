@@ -88,7 +88,9 @@ base::Expected<std::vector<EstimateSummary>> cokrige(BlockModel& model,
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
     for (std::size_t e = 0; e < elements.size(); ++e) {
         summaries.push_back(summarise(elements[e], values[e], tallies, e));
-        summaries.back().places = static_cast<std::int64_t>(place_count(**plan, e));
+        const PlannedSamples planned = planned_samples(**plan, e);
+        summaries.back().places = static_cast<std::int64_t>(planned.places);
+        summaries.back().added_nugget = planned.added_nugget;
         summaries.back().seconds = seconds.count();
     }
     return summaries;

@@ -18,7 +18,8 @@ struct CoVariable {
     std::vector<kernel::Sample> samples;  ///< in the model's frame, values in standard deviations
     double sd = 1;
     double lowest_sample = 0;
-    ElementEstimate how;  ///< as `clear` and `check_samples` read it
+    double added_nugget = 0;  ///< share of the sill
+    ElementEstimate how;      ///< as `clear` and `check_samples` read it
 };
 
 struct CokrigingPlan {
@@ -131,9 +132,19 @@ void set_samples(CokrigingPlan& plan, std::size_t e, const SamplePlaces& places,
                                        variable.search.passes.front().factor, progress);
 }
 
+/// Gaussian models without nugget are given one, element by element; the matrices stay positive.
+CokrigingRule stabilised(CokrigingRule rule) {
+    for (std::size_t e = 0; e < rule.model.elements.size(); ++e)
+        rule.model.nugget[e * (rule.model.elements.size() + 1)] +=
+            stabilising_nugget(own_variogram(rule.model, e));
+    return rule;
+}
+
 base::Expected<std::unique_ptr<CokrigingPlan, DeleteCokriging>> plan_apart(
-    const SamplePlaces& places, const CokrigingRule& rule, const std::vector<std::span<const double>>& values,
-    const BlockEdges& block, const kernel::Table& kernel, const base::Progress* progress) {
+    const SamplePlaces& places, const CokrigingRule& stated,
+    const std::vector<std::span<const double>>& values, const BlockEdges& block, const kernel::Table& kernel,
+    const base::Progress* progress) {
+    const CokrigingRule rule = stabilised(stated);
     std::unique_ptr<CokrigingPlan, DeleteCokriging> plan(new CokrigingPlan);
     plan->kernel = &kernel;
     plan->required = rule.required;
@@ -142,7 +153,9 @@ base::Expected<std::unique_ptr<CokrigingPlan, DeleteCokriging>> plan_apart(
     for (std::size_t e = 0; e < values.size(); ++e) {
         plan->variables.emplace_back();
         plan->variables[e].how = rule_of(rule, e);
-        plan->variables[e].sd = std::sqrt(plan->variables[e].how.variogram.sill());
+        const double sill = plan->variables[e].how.variogram.sill();
+        plan->variables[e].sd = std::sqrt(sill);
+        plan->variables[e].added_nugget = stabilising_nugget(own_variogram(stated.model, e)) / sill;
         if (auto model = covariance_model(Variogram{1, {}}, rule.variables[e].search); !model) {
             model.error().place.field = rule.model.elements[e];
             return std::unexpected(model.error());
@@ -310,8 +323,9 @@ base::Expected<std::unique_ptr<CokrigingPlan, DeleteCokriging>> plan_cokriging(
     return plan_apart({one.x, one.y, one.z, one.hole, one.group}, rule, apart, block, kernel, progress);
 }
 
-std::size_t place_count(const CokrigingPlan& plan, std::size_t element) {
-    return plan.variables.at(element).samples.size();
+PlannedSamples planned_samples(const CokrigingPlan& plan, std::size_t element) {
+    const CoVariable& variable = plan.variables.at(element);
+    return {variable.samples.size(), 0, variable.added_nugget};
 }
 
 void DeleteCokriging::operator()(CokrigingPlan* plan) const {

@@ -48,8 +48,8 @@ base::Expected<std::unique_ptr<CokrigingPlan, DeleteCokriging>> plan_cokriging(
     const SamplePlaces& places, const CokrigingRule& rule, const std::vector<std::span<const double>>& values,
     const BlockEdges& block, const kernel::Table& kernel, const base::Progress* progress = nullptr);
 
-/// Places with a value of one element.
-std::size_t place_count(const CokrigingPlan& plan, std::size_t element);
+/// Places with a value of one element, and the nugget that its Gaussian model was given (CovarianceModel.h).
+PlannedSamples planned_samples(const CokrigingPlan& plan, std::size_t element);
 
 struct CokrigingScratch;
 struct DeleteCokrigingScratch {

@@ -93,8 +93,10 @@ std::vector<Param<EstimateRule>> method_params() {
 }
 
 std::vector<Param<EstimateRule>> ellipsoid_params() {
-    const Bilingual zero{"0 takes the variogram's longest ranges and, when all three are 0, its orientation.",
-                         "填 0 时采用变异函数的最大变程；三个半径均为 0 时同时采用其方位。"};
+    const Bilingual zero{
+        "0 takes one and a half times the drill spacing, in the proportions of the variogram's longest ranges and, when "
+        "all three are 0, with its orientation; an assumed variogram gives a sphere.",
+        "填 0 时取工程间距的 1.5 倍，各轴比例按变异函数的最大变程；三个半径均为 0 时同时采用其方位；假定的变异函数对应球形。"};
     return {
         base::real("search_azimuth", &EstimateRule::search_azimuth_deg, "°", angle, Level::advanced,
                    {"Search azimuth", "搜索方位角"},
@@ -202,24 +204,6 @@ std::vector<Param<EstimateRule>> boundary_params() {
     };
 }
 
-/// The ellipsoid where the rule leaves it to the variogram: the structure with the longest range, with each
-/// axis at least as long as any structure's range of that rank.
-Anisotropy search_of(const Variogram& variogram) {
-    Anisotropy search;
-    double longest = 0;
-    for (const Structure& s : variogram.structures) {
-        if (s.sill <= 0 || s.shape.range_major_m <= longest) continue;
-        longest = s.shape.range_major_m;
-        search = s.shape;
-    }
-    for (const Structure& s : variogram.structures) {
-        if (s.sill <= 0) continue;
-        search.range_semi_m = std::max(search.range_semi_m, s.shape.range_semi_m);
-        search.range_minor_m = std::max(search.range_minor_m, s.shape.range_minor_m);
-    }
-    return search;
-}
-
 }  // namespace
 
 std::vector<Param<EstimateRule>> estimate_params() {
@@ -238,6 +222,27 @@ std::vector<Param<VariogramRule>> variogram_params() {
             {"Fits the model to the composites' experimental variograms; the numbers below are then not "
              "used.",
              "根据组合样的实验变异函数自动拟合模型，此时不使用下列数值。"}),
+        base::choice("scale", &VariogramRule::scale,
+                     {{"automatic", {"Automatic", "自动"}},
+                      {"grade", {"Grades", "品位"}},
+                      {"normal_scores", {"Normal scores", "正态得分"}},
+                      {"pairwise_relative", {"Pairwise relative", "成对相对"}}},
+                     Level::advanced, {"Scale of the fit", "拟合尺度"},
+                     {"What the automatic fit compares: grades as they are, their normal scores by the declustered "
+                      "distribution, or differences relative to the pair's mean. Automatic takes normal scores, which a "
+                      "few high grades and crowded samples do not rule; the model is turned back into grades.",
+                      "自动拟合所用的尺度：品位本身、按去丛聚分布的正态得分，或样品对差值与其均值之比。自动时采用正态得分，"
+                      "不受少数高品位和密集样品左右；模型随后换算回品位。"}),
+        base::choice("structures", &VariogramRule::structures,
+                     {{"automatic", {"Automatic", "自动"}}, {"one", {"One", "一个"}}, {"two", {"Two", "两个"}}},
+                     Level::advanced, {"Structures of the fit", "拟合的结构数"},
+                     {"Automatic takes a second nested structure where the data clearly show one.",
+                      "自动时仅在数据明确显示时采用第二个套合结构。"}),
+        base::boolean("anisotropic", &VariogramRule::anisotropic, Level::advanced,
+                      {"Fit directions", "拟合方向性"},
+                      {"Lets ranges differ by direction as far as the data carry it; off gives one range for all "
+                       "directions.",
+                       "在数据支持的范围内允许各方向变程不同；关闭时各方向变程相同。"}),
         base::real("simple_mean", &VariogramRule::simple_mean, "", {-1e9, 1e9, true}, Level::advanced,
                    {"Mean for simple kriging", "简单克里金均值"},
                    {"Known mean grade, in the element's unit. Empty: the mean of the composites, after the "
@@ -278,9 +283,18 @@ Variogram stated_variogram(const VariogramRule& rule) {
     return variogram;
 }
 
+FitRule fit_rule(const VariogramRule& rule, double top_cut) {
+    FitRule fit;
+    fit.scale = rule.scale;
+    fit.structures = static_cast<int>(rule.structures);
+    fit.anisotropic = rule.anisotropic;
+    fit.top_cut = top_cut;
+    return fit;
+}
+
 ElementEstimate element_estimate(const std::string& element, const EstimateRule& rule,
                                  const VariogramRule& own, const Variogram& variogram, double top_cut,
-                                 const ElementRule& particular) {
+                                 const Anisotropy& search, const ElementRule& particular) {
     ElementEstimate how;
     how.element = element;
     set_options(how, rule, particular);
@@ -289,7 +303,7 @@ ElementEstimate element_estimate(const std::string& element, const EstimateRule&
     how.top_cut = top_cut;
     how.discretisation = {rule.discretise_u, rule.discretise_v, rule.discretise_w};
 
-    how.search = search_of(variogram);
+    how.search = search;
     const bool stated = rule.search_major_m > 0 || rule.search_semi_m > 0 || rule.search_minor_m > 0;
     if (stated) {
         how.search.azimuth_deg = rule.search_azimuth_deg;

@@ -8,6 +8,7 @@
 #include "core/base/Param.h"
 #include "core/geostat/ConfidenceClasses.h"
 #include "core/geostat/Estimate.h"
+#include "core/geostat/Fit.h"
 
 namespace orelens::geostat {
 
@@ -31,7 +32,7 @@ struct EstimateRule {
     double distance_power = 2;
     bool distance_in_metres = false;
     double search_azimuth_deg = 0, search_dip_deg = 0, search_plunge_deg = 0;  ///< as in Anisotropy
-    double search_major_m = 0, search_semi_m = 0, search_minor_m = 0;  ///< 0 = the variogram's longest ranges
+    double search_major_m = 0, search_semi_m = 0, search_minor_m = 0;  ///< 0 = as SearchDefault.h has it
     int min_samples = 4, max_samples = 16, max_per_hole = 0, max_per_octant = 0;
     OctantAxes octant_axes = OctantAxes::ellipsoid;
     int passes = 2;
@@ -50,10 +51,15 @@ struct EstimateRule {
     bool operator==(const EstimateRule&) const = default;
 };
 
+enum class FitStructures { automatic, one, two };
+
 /// Per element. With `fit` the model is fitted to the composites' experimental variogram and the numbers
 /// below are ignored.
 struct VariogramRule {
     bool fit = true;
+    FitScale scale = FitScale::automatic;  ///< these three of the fit alone
+    FitStructures structures = FitStructures::automatic;
+    bool anisotropic = true;
     double simple_mean = std::numeric_limits<double>::quiet_NaN();  ///< NaN = mean of the composites
     double nugget = 0.1;
     StructureType type1 = StructureType::spherical;
@@ -109,11 +115,14 @@ std::vector<base::Param<ClassParams>> class_params();
 std::vector<base::Param<VariogramRule>> variogram_params();
 
 Variogram stated_variogram(const VariogramRule& rule);
-/// The estimator's input from the rules and the variogram in force (fitted or stated). Thresholds and cutoffs
-/// are left to the caller, who knows the samples.
+/// What the fit is told by the recipe; the caller adds declustering weights.
+FitRule fit_rule(const VariogramRule& rule, double top_cut);
+/// The estimator's input from the rules and the variogram in force (fitted or stated); radii that are not stated,
+/// and where none is the orientation, are those of `search`. Thresholds and cutoffs are left to the caller, who
+/// knows the samples.
 ElementEstimate element_estimate(const std::string& element, const EstimateRule& rule,
                                  const VariogramRule& own, const Variogram& variogram, double top_cut,
-                                 const ElementRule& particular = {});
+                                 const Anisotropy& search, const ElementRule& particular = {});
 
 /// "0.2; 0.5" as ascending numbers without repeats. Error: what is not a number, with the text.
 base::Expected<std::vector<double>> number_list(const std::string& text);

@@ -89,7 +89,7 @@ base::Expected<SimulationSetting> setting_of(const SimulationNodes& nodes, const
     if (!model) return std::unexpected(model.error());
     s.model = *model;
     s.steps = node_template(nodes.geometry, rule, s.model);
-    s.most = rule.max_data + rule.max_nodes;
+    s.most = std::max(1, rule.max_data + rule.max_nodes);
     s.search = sample_search(rule.search, {{1, 1, std::max(1, rule.max_data)}}, OctantAxes::ellipsoid);
     const drilling::Places shared = drilling::places_of(places.x, places.y, places.z, &progress);
     if (progress.cancelled()) return base::cancelled();

@@ -13,6 +13,7 @@
 #include "core/economics/Rules.h"
 #include "core/geostat/Rules.h"
 #include "core/shapes/Rules.h"
+#include "core/statistics/Rules.h"
 
 namespace orelens::project {
 
@@ -43,6 +44,7 @@ struct Recipe {
     drilling::AssayRule assays;
     blocks::ModelRule model;
     drilling::CompositeRule composite;
+    statistics::StatisticsRule statistics;
     blocks::GridRule grid;
     geostat::EstimateRule estimate;
     geostat::ClassParams classes;

@@ -117,6 +117,8 @@ std::vector<RecipeParam> compose() {
                  [](ElementRecipe& e) -> drilling::AssayColumnRule& { return e.assay; });
     add_group(table, "composite.", drilling::composite_params(),
               [](Recipe& r) -> drilling::CompositeRule& { return r.composite; });
+    add_group(table, "statistics.", statistics::statistics_params(),
+              [](Recipe& r) -> statistics::StatisticsRule& { return r.statistics; });
     add_repeated(table, "element.*.variogram.", geostat::variogram_params(), &Recipe::element,
                  [](ElementRecipe& e) -> geostat::VariogramRule& { return e.variogram; });
     add_repeated(table, "element.*.estimate.", geostat::element_params(), &Recipe::element,

@@ -25,6 +25,7 @@ const Group groups[] = {
     {"element.*.estimate.", {"Estimation of an element", "元素的估算"}},
     {"element.*.", {"Element", "元素"}},
     {"composite.", {"Composites", "组合样"}},
+    {"statistics.", {"Statistics", "统计"}},
     {"model.", {"Block model of another program", "其他软件的块体模型"}},
     {"grid.", {"Block grid", "块体网格"}},
     {"estimate.", {"Estimation", "估算"}},

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <fstream>
 
+#include <fmt/format.h>
+
 #include "core/base/FileNature.h"
 #include "core/base/RegularFile.h"
 #include "core/io/text/CsvText.h"

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/economics/Value.h"
+#include "core/geostat/SearchDefault.h"
 
 namespace orelens::project {
 namespace {
@@ -80,8 +81,11 @@ Expected<std::vector<ElementEstimate>> estimate_inputs(const Recipe& recipe,
     for (std::size_t n = 0; n < elements.size(); ++n) {
         const auto own = recipe.element.find(elements[n]);
         const ElementRecipe rule = own == recipe.element.end() ? ElementRecipe{} : own->second;
-        all.push_back(geostat::element_estimate(elements[n], recipe.estimate, rule.variogram,
-                                                variograms.at(n).model, rule.assay.top_cut, rule.estimate));
+        const geostat::VariogramFit& fit = variograms.at(n);
+        // An assumed range says nothing of the deposit: neither how far to look, nor which way.
+        const geostat::Anisotropy search = geostat::default_search(fit.spacing, fit.model, !fit.is_default);
+        all.push_back(geostat::element_estimate(elements[n], recipe.estimate, rule.variogram, fit.model,
+                                                rule.assay.top_cut, search, rule.estimate));
         ElementEstimate& how = all.back();
         // Confidence classes look at the main element's diagnostics.
         const bool classed = classes.use && elements[n] == main;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/geostat/Estimate.h"
-#include "core/geostat/Experimental.h"
+#include "core/geostat/Fit.h"
 #include "core/project/Recipe.h"
 
 namespace orelens::project {

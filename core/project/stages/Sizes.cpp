@@ -56,7 +56,7 @@ std::vector<std::string> elements_of(const Recipe& recipe, const Results& result
 }
 
 /// What will be estimated, with variograms as they stand or, before they are fitted, their defaults: the
-/// search ranges then mean something only where the recipe states them (`reach_known`).
+/// search ranges mean something once the drill spacing is known, or where the recipe states them (`reach_known`).
 struct Plan {
     std::vector<geostat::ElementEstimate> elements;
     bool reach_known = false;
@@ -70,10 +70,17 @@ Plan plan_of(const Recipe& recipe, const Results& results) {
     if (made) variograms = *results.estimate.variograms;
     variograms.resize(names.size());
     const auto& samples = results.drilling.composites;
+    const auto& overview = results.statistics.overview;
+    // The search goes by the drill spacing, which is known before the variograms are: only its shape waits for them.
+    for (geostat::VariogramFit& fit : variograms)
+        if (!made && overview) {
+            fit.spacing = overview->spacing;
+            fit.is_default = true;
+        }
     const bool stated = rule.search_major_m > 0 && rule.search_semi_m > 0 && rule.search_minor_m > 0;
     // What the run refuses needs no memory: it says so when it starts.
     const auto elements = estimate_inputs(recipe, samples ? *samples : none, names, variograms);
-    return {elements ? *elements : std::vector<geostat::ElementEstimate>(), samples && (made || stated)};
+    return {elements ? *elements : std::vector<geostat::ElementEstimate>(), samples && (made || stated || overview)};
 }
 
 /// Seconds of one core: the search of a block, then a system of its samples per element, then its points.
@@ -157,6 +164,24 @@ base::Expected<WorkSize> composite_size(const Project& project) {
     return work;
 }
 
+base::Expected<WorkSize> statistics_size(const Project& project) {
+    WorkSize work;
+    work.unit = "project.size.samples";
+    const auto& samples = project.results.drilling.composites;
+    if (!samples || !project.recipe.model.file.empty()) return work;
+    const statistics::StatisticsRule& rule = project.recipe.statistics;
+    const auto n = static_cast<double>(samples->size()), elements = static_cast<double>(project.elements().size());
+    const double nets = rule.cell_m > 0 ? rule.cell_origins : rule.cell_sizes * rule.cell_origins;
+    const double rows = std::min(n, 2e5);
+    work.cells = n;
+    // Cells of the nets at work, an element put in order, and the columns of the correlations with their ranks.
+    work.bytes = n * (120.0 * base::thread_limit() + 80) + rows * elements * 24;
+    work.seconds = (elements * n * (nets * 6e-8 + 4e-7) + elements * elements * rows * 4e-8) / base::thread_limit();
+    work.fix = Message("project.size.longer_composites");
+    work.place.field = "composite.length";
+    return work;
+}
+
 base::Expected<WorkSize> variogram_size(const Project& project) {
     WorkSize work;
     work.unit = "project.size.pairs";
@@ -169,9 +194,9 @@ base::Expected<WorkSize> variogram_size(const Project& project) {
         fitted += own == project.recipe.element.end() || own->second.variogram.fit ? 1 : 0;
     }
     work.cells = fitted * std::min(n * (n - 1) / 2, geostat::most_pairs);
-    // Samples of one element, and the tallies of the pieces of a walk.
-    work.bytes = fitted > 0 ? n * 80 + std::min(n, 65536.0) * 800 : 0;
-    work.seconds = work.cells * 1.2e-8 / base::thread_limit();
+    // Samples of one element with their replicates' weights, and the tallies of the pieces of a walk.
+    work.bytes = fitted > 0 ? n * 250 + 4e7 : 0;
+    work.seconds = (work.cells * 4e-8 + fitted * 0.8) / base::thread_limit();
     work.fix = Message("project.size.longer_composites");
     work.place.field = "composite.length";
     return work;

@@ -128,7 +128,7 @@ TEST(Excluded, every_sample_stands_in_one_place) {
                               {"collar beyond belief", 1, 3},
                               {"from not below to", 1, 0},
                               {"interval beyond belief", 1, 9989},
-                              {"no usable grade", 1, 4},
+                              {"no grade that counts", 1, 4},
                               {"used", 1, 2}}) {
         EXPECT_EQ(number(row_of(samples, one.words)[1]), one.rows) << one.words;
         EXPECT_EQ(number(row_of(samples, one.words)[2]), one.metres) << one.words;

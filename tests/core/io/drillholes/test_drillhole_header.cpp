@@ -218,11 +218,12 @@ TEST(DrillholeHeader, every_column_that_is_not_read_is_listed) {
               .columns = {{"Cu", {}}}});
     const TableMapping& mapping = assay_mapping(got);
     const std::map<std::string, std::string> wanted{
-        {"SampleID", "sample"},   {"Length", "length"},   {"Cu_ppm", "assay"},   {"xb", "coordinate"},
-        {"yb", "coordinate"},     {"Density", "density"}, {"Remark", "comment"}, {"Date", "date"},
-        {"Batch", "certificate"}, {"q1", "numbers"},      {"lot", "words"},      {"Zn_pct", "assay"},
-        {"Cu_pct", "duplicate"},  {"#18", "unnamed"}};
+        {"SampleID", "sample"}, {"Length", "length"},  {"Cu_ppm", "assay"}, {"xb", "coordinate"},
+        {"yb", "coordinate"},   {"Remark", "comment"}, {"Date", "date"},    {"Batch", "certificate"},
+        {"q1", "numbers"},      {"lot", "words"},      {"Zn_pct", "assay"}, {"Cu_pct", "duplicate"},
+        {"#18", "unnamed"}};
     EXPECT_EQ(mapping.unused.size(), wanted.size());
+    EXPECT_EQ(mapping.columns.at("density"), "Density");
     for (const auto& [header, reason] : wanted) EXPECT_EQ(why(mapping, header), reason) << header;
     for (const auto& [header, reason] : wanted)
         for (const auto language : {base::Language::english, base::Language::chinese})
