@@ -191,7 +191,7 @@ Expected<void> TableSource::decode_samples() {
         if (!to_end)
             if (const std::size_t end = after_last_line(raw, unit, big); end != std::string_view::npos)
                 raw = raw.substr(0, end);
-        if (converted()) return decoded(raw, encoding_, file_);
+        if (!as_it_is()) return decoded(raw, encoding_, file_);
         return std::string(raw);
     };
     auto start = text_of(std::string_view(raw_start_).substr(bom_), true, raw_start_.size() == bytes_);
@@ -290,14 +290,14 @@ TextPieces TableSource::pieces(std::size_t begin, std::int64_t line, EncodingDou
         return [text = text_, reading]() -> Expected<std::string> { return next_of(*text, *reading); };
     }
     const std::size_t unit = unit_of(encoding_);
-    const bool big = encoding_.ends_with("BE"), as_it_is = !converted();
+    const bool big = encoding_.ends_with("BE"), plain = as_it_is();
     const std::size_t from =
-        as_it_is ? begin : place_of_line(std::string_view(raw_start_).substr(bom_), line, unit, big);
+        plain ? begin : place_of_line(std::string_view(raw_start_).substr(bom_), line, unit, big);
     reading->in.open(file_, std::ios::binary);
     reading->in.seekg(static_cast<std::streamoff>(bom_ + from));
     return [=, file = file_, encoding = encoding_]() -> Expected<std::string> {
         auto raw = next_lines(*reading, file, unit, big);
-        if (!raw || as_it_is || raw->empty()) return raw;
+        if (!raw || plain || raw->empty()) return raw;
         auto text = decode(*raw, encoding, static_cast<std::int64_t>(raw->size() / 16 + 1));
         if (!text) return broken_encoding(encoding, file);
         if (strays != nullptr) {
@@ -314,8 +314,8 @@ TextPieces TableSource::pieces(std::size_t begin, std::int64_t line, EncodingDou
 Expected<void> TableSource::judge_by(std::string_view bytes, base::TextEncoding stated) {
     // Letters that come late in the file are no reason to think that it changes its encoding.
     const EncodingChoice choice = choose_encoding(bytes, false, stated);
-    if (choice.encoding == "UTF-8") return broken_encoding("UTF-8", file_);
     encoding_ = choice.encoding;
+    strays_ = !converted();
     rival_ = choice.rivals.empty() ? std::string() : choice.rivals.front();
     return decode_samples();
 }

@@ -49,6 +49,8 @@ Expected<void> map(TableStart& table, const ModelRule& rule, Questions* question
     table.indexed = std::ranges::none_of(
         mapping.columns, [](const ModelColumn& column) { return column.use == ColumnUse::place; });
     table.length_unit = length_unit_of(head, mapping);
+    table.feet = rule.length_unit == blocks::ModelLength::foot ||
+                 (rule.length_unit == blocks::ModelLength::detect && table.length_unit == "ft");
     return {};
 }
 
@@ -85,7 +87,7 @@ Expected<TableStart> read_start(TableSource&& source, const ModelRule& rule, boo
 
 void TableStart::set_columns() {
     mapping.decimal_comma = marks.decimal_comma();
-    columns = scan_columns(head, mapping, marks.columns, rule, indexed, length_unit == "ft");
+    columns = scan_columns(head, mapping, marks.columns, rule, indexed, feet);
 }
 
 Expected<TableStart> open_table_start(const ModelRule& rule, const std::string& path, bool start_only,

@@ -23,6 +23,7 @@ struct TableStart {
     TableMarks marks;
     ModelMapping mapping;
     std::string length_unit;  ///< as the file states it; empty = not at all
+    bool feet = false;        ///< lengths are feet: by the rule, else by the file
     bool indexed = false;     ///< places are i, j, k
     std::vector<ScanColumn> columns;
 
