@@ -204,15 +204,6 @@ ResultRow model_row() {
 
 }  // namespace
 
-double reach_of(const std::vector<ElementEstimate>& estimates) {
-    double reach = 0;
-    for (const ElementEstimate& one : estimates)
-        for (const geostat::SearchPass& pass : one.passes)
-            reach = std::max(reach, pass.factor * std::max({one.search.range_major_m, one.search.range_semi_m,
-                                                            one.search.range_minor_m}));
-    return reach;
-}
-
 bool is_estimate_suffix(std::string_view suffix) {
     if (suffix.empty()) return false;
     return std::ranges::find(estimate_columns, suffix) != estimate_columns.end() ||
