@@ -34,6 +34,7 @@ struct CellColumn {
     std::string name;  ///< as the file has it
     std::string unit;  ///< as the file states it; empty = not stated
     CellRole role = CellRole::number;
+    bool by_mass = false;             ///< a number whose mean is by mass
     std::vector<float> values;        ///< one per cell, NaN = missing; empty for categories
     std::vector<std::int32_t> codes;  ///< categories: index into `names`, −1 = missing; else empty
     std::vector<std::string> names;   ///< categories: code texts, distinct

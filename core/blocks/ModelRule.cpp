@@ -79,6 +79,16 @@ void add_columns(Params& params) {
                      "semicolons. Columns of text "
                      "are codes anyway.",
                      "数值为代码的列（岩性、类别等）的表头，以分号分隔。文字列总是作为代码读取。"}));
+    params.push_back(
+        base::words("numbers", &M::numbers, Level::advanced, {"Plain numbers", "普通数值列"},
+                    {"Headers of columns that are plain numbers though their name suggests a grade, a density or "
+                     "a code, separated by semicolons.",
+                     "虽然名称像品位、体重或代码，但应作为普通数值读取的列的表头，以分号分隔。"}));
+    params.push_back(
+        base::words("by_mass", &M::by_mass, Level::advanced, {"Numbers averaged by mass", "按质量平均的数值列"},
+                    {"Headers of plain numbers whose mean over sub-blocks is weighted by mass (a recovery, a "
+                     "hardness per tonne), separated by semicolons; the others are weighted by volume.",
+                     "由子块体合并时按质量加权平均的数值列（如回收率）的表头，以分号分隔；其余按体积加权。"}));
     params.push_back(base::words("leave_out", &M::leave_out, Level::advanced,
                                  {"Columns left out", "不读取的列"},
                                  {"Headers of columns that are not taken, separated by semicolons.",
@@ -91,6 +101,12 @@ void add_values(Params& params) {
                     {"Numbers or words that mean missing, separated by semicolons. Empty cells, -, NaN, NULL "
                      "and N/A always do.",
                      "表示缺失的数值或文字，用分号分隔。空单元格、-、NaN、NULL 与 N/A 总是视为缺失。"}));
+    params.push_back(
+        base::words("column_nulls", &M::column_nulls, Level::advanced,
+                    {"Null codes of single columns", "个别列的空值代码"},
+                    {"Further codes of single columns as header=code|code, separated by semicolons: CU=0|-1; "
+                     "LITH=none.",
+                     "个别列另有的空值代码，写作 表头=代码|代码，以分号分隔：CU=0|-1; LITH=none。"}));
     params.push_back(base::choice(
         "encoding", &M::encoding, base::encoding_choices(), Level::advanced,
         {"Encoding of the model file", "模型文件编码"},

@@ -31,8 +31,11 @@ struct ModelRule {
     std::string density, tonnage, volume, proportion, excluded;
     std::string grades;      ///< name=header[unit];… ; empty = guessed
     std::string categories;  ///< headers that are codes, beside those with text; separated by ;
+    std::string numbers;     ///< headers that are plain numbers, whatever they are called; separated by ;
+    std::string by_mass;     ///< headers of plain numbers whose mean is by mass, else by volume
     std::string leave_out;   ///< headers that are not taken
     std::string null_codes = "-99;-999;-9999;-99999;-1e30;-1e31;1e21;1e31";
+    std::string column_nulls;  ///< further ones of single columns: header=code|code;…
     base::TextEncoding encoding = base::TextEncoding::detect;
     base::DecimalMark decimal_mark = base::DecimalMark::detect;
     base::ThousandsMark thousands_mark = base::ThousandsMark::detect;

@@ -243,12 +243,13 @@ bool Regularisation::add_excluded(const base::Progress& progress) {
         });
 }
 
-/// Grades by mass, the rest by volume of rock.
+/// Grades by mass, the rest by volume of rock unless stated otherwise.
 bool Regularisation::add_mean(const CellColumn& column, const base::Progress& progress) {
     model_.add_column({column.name, ColumnType::real, column.unit, {}});
     float* values = model_.real(column.name, 0);
-    const bool by_mass = column.role == CellRole::grade;
-    const bool barren_too = by_mass && rule_.missing_is_barren;
+    const bool is_grade = column.role == CellRole::grade;
+    const bool by_mass = is_grade || column.by_mass;
+    const bool barren_too = is_grade && rule_.missing_is_barren;
     const auto weight_of = [&](std::size_t cell) { return by_mass ? mass_.mass(cell) : mass_.rock(cell); };
     struct Made {
         double mean = missing, weight = 0, barren = 0, product = 0;

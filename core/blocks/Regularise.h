@@ -17,7 +17,7 @@ namespace orelens::blocks {
 /// the share of the block's mass, where blocks hold several cells), "density" (t per m³ of rock) where it is
 /// known and needed, "fraction", the share that is rock, where blocks are not full, "excluded". Blocks are
 /// those that any cell lies in. A cell of the only size is stored as it is; several cells in a block give
-/// means by mass (grades) or volume (density, numbers), 64-bit, rounded so that the sums over the model hold.
+/// means by mass (grades, numbers that say so) or volume (density, numbers), 64-bit, rounded so that the sums over the model hold.
 /// Takes the table apart to save memory: beside table and model it needs 4 bytes a cell (CellPieces.h has the
 /// figures where cells are split) and, of several cells in a block, little else. Error: too many pieces of
 /// cells; cancelled.

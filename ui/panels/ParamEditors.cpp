@@ -6,7 +6,6 @@
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QToolButton>
-#include <QWheelEvent>
 
 #include "ui/Document.h"
 #include "ui/Theme.h"
@@ -14,29 +13,9 @@
 #include "ui/panels/CrsEdit.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/ParamForm.h"
+#include "ui/panels/QuietCombo.h"
 
 namespace orelens::panels {
-namespace {
-
-/// A combo box that leaves the wheel to the scroll area unless it has the focus.
-class QuietCombo : public QComboBox {
-  public:
-    QuietCombo() {
-        setFocusPolicy(Qt::StrongFocus);
-        setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    }
-
-  protected:
-    void wheelEvent(QWheelEvent* event) override {
-        if (hasFocus())
-            QComboBox::wheelEvent(event);
-        else
-            event->ignore();
-    }
-};
-
-}  // namespace
-
 ParamForm::Row ParamForm::make_editor(const project::RecipeParam& param, const std::string& id) {
     switch (param.info.type) {
         case base::ParamType::boolean: {

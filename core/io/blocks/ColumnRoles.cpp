@@ -48,40 +48,6 @@ std::optional<PlaceColumns> three(const std::vector<std::string>& headers,
     return columns;
 }
 
-/// Columns that one name has: "Cu=CU_OK[%]".
-struct StatedGrade {
-    std::string name, header, unit;
-};
-Expected<std::vector<StatedGrade>> stated_grades(const ModelRule& rule) {
-    std::vector<StatedGrade> out;
-    for (const std::string& item : drilling::list_items(rule.grades)) {
-        StatedGrade grade;
-        const std::size_t equals = item.find('='), open = item.rfind('[');
-        grade.name = std::string(trimmed(item.substr(0, std::min(equals, open))));
-        if (equals != std::string::npos) {
-            const std::size_t end = open != std::string::npos && open > equals ? open : item.size();
-            grade.header = std::string(trimmed(std::string_view(item).substr(equals + 1, end - equals - 1)));
-        } else {
-            grade.header = grade.name;
-        }
-        if (open != std::string::npos) {
-            const std::size_t close = item.find(']', open);
-            const std::string written =
-                item.substr(open + 1, close == std::string::npos ? close : close - open - 1);
-            const auto unit = column_unit(written);
-            if (!unit)
-                return base::fail(ErrorKind::usage, Message("model.unknown_unit", {{"unit", written}}),
-                                  {.field = "model.grades"}, Message("model.unknown_unit_fix"));
-            grade.unit = *unit;
-        }
-        if (grade.name.empty() || grade.header.empty())
-            return base::fail(ErrorKind::usage, Message("model.bad_grades", {{"item", item}}),
-                              {.field = "model.grades"}, Message("model.bad_grades_fix"));
-        out.push_back(grade);
-    }
-    return out;
-}
-
 /// A name for the model: not one of ours, not one taken.
 std::string free_name(const std::string& header, const std::set<std::string>& taken) {
     static const std::set<std::string, std::less<>> ours{
@@ -98,11 +64,12 @@ std::string free_name(const std::string& header, const std::set<std::string>& ta
 /// One mapping being made.
 class Mapper {
   public:
-    Mapper(const std::vector<ColumnFacts>& facts, const ModelRule& rule, const std::string& file)
-        : facts_(facts), rule_(rule), file_(file) {
+    Mapper(const std::vector<ColumnFacts>& facts, const ModelRule& rule, const std::string& file,
+           Questions* questions)
+        : facts_(facts), rule_(rule), file_(file), questions_(questions) {
         for (const ColumnFacts& one : facts) {
             headers_.push_back(one.header);
-            columns_.push_back({one.header, ColumnUse::unused, "", "", false, false, ""});
+            columns_.push_back({one.header, ColumnUse::unused, "", "", false, false, "", false});
         }
         open_.assign(facts.size(), true);
     }
@@ -110,9 +77,11 @@ class Mapper {
     Expected<std::vector<ModelColumn>> map(bool placed) {
         if (auto fine = check_stated(); !fine) return std::unexpected(fine.error());
         if (auto fine = leave_out(); !fine) return std::unexpected(fine.error());
+        if (auto done = take_numbers(); !done) return std::unexpected(done.error());
         if (!placed) {
             take_three(column_names::places, place_rules, ColumnUse::place, "xyz");
             take_three(column_names::indices, index_rules, ColumnUse::index, "ijk");
+            if (auto fine = check_placed(); !fine) return std::unexpected(fine.error());
         }
         take_sizes();
         take_single(rule_.density, column_names::density, ColumnUse::density, "density");
@@ -126,10 +95,12 @@ class Mapper {
     }
 
   private:
-    void take(std::size_t at, ColumnUse use, const std::string& name, bool stated) {
+    void take(std::size_t at, ColumnUse use, const std::string& name, bool stated,
+              const char* why = "model.why.name") {
         columns_[at].use = use;
         columns_[at].name = name;
         columns_[at].stated = stated;
+        columns_[at].why = stated ? "model.why.stated" : why;
         open_[at] = false;
     }
     Expected<std::size_t> stated_at(const std::string& header, const std::string& param) const {
@@ -165,6 +136,29 @@ class Mapper {
             if (header.empty() || header == "-") continue;
             if (auto at = stated_at(header, param); !at) return std::unexpected(at.error());
         }
+        for (const ColumnNulls& nulls : column_nulls(rule_)) {
+            if (nulls.codes.empty())
+                return base::fail(ErrorKind::usage, Message("model.bad_nulls", {{"item", nulls.header}}),
+                                  {.field = "model.column_nulls"}, Message("model.bad_nulls_fix"));
+            if (auto at = stated_at(nulls.header, "model.column_nulls"); !at)
+                return std::unexpected(at.error());
+        }
+        return {};
+    }
+    /// Taken first: what is stated as a number is guessed as nothing else. Named with the rest.
+    Expected<void> take_numbers() {
+        for (const std::string& header : drilling::list_items(rule_.by_mass)) {
+            const auto at = stated_at(header, "model.by_mass");
+            if (!at) return std::unexpected(at.error());
+            columns_[*at].by_mass = true;
+        }
+        for (const std::string& header : drilling::list_items(rule_.numbers)) {
+            const auto at = stated_at(header, "model.numbers");
+            if (!at) return std::unexpected(at.error());
+            if (!open_[*at]) continue;  // left out
+            numbers_.push_back(*at);
+            open_[*at] = false;
+        }
         return {};
     }
     Expected<void> leave_out() {
@@ -189,6 +183,25 @@ class Mapper {
                 if (!facts_[at].whole && (rule_.*rules[0]).empty()) return;
         for (std::size_t a = 0; a < 3; ++a)
             take((*found)[a], use, std::string(1, axes[a]), !(rule_.*rules[a]).empty());
+    }
+    /// A header may hold the names of places, and its columns be stated as something else.
+    Expected<void> check_placed() {
+        const bool placed = std::ranges::any_of(columns_, [](const ModelColumn& column) {
+            return column.use == ColumnUse::place || column.use == ColumnUse::index;
+        });
+        if (placed) return {};
+        std::string names;
+        for (std::size_t n = 0; n < std::min<std::size_t>(headers_.size(), 12); ++n)
+            names += (n > 0 ? ", " : "") + headers_[n];
+        base::Error missing{ErrorKind::data,
+                            Message("model.no_places", {{"headers", names}}),
+                            {.file = file_, .field = "model.x"},
+                            Message("model.no_places_fix")};
+        if (questions_ == nullptr) return std::unexpected(std::move(missing));
+        const bool asked = std::ranges::any_of(
+            *questions_, [](const base::Error& question) { return question.what.key == "model.no_places"; });
+        if (!asked) questions_->push_back(std::move(missing));
+        return {};
     }
     void take_sizes() {
         for (std::size_t a = 0; a < 3; ++a) {
@@ -215,7 +228,7 @@ class Mapper {
         for (const StatedGrade& grade : *stated) {
             const auto at = stated_at(grade.header, "model.grades");
             if (!at) return std::unexpected(at.error());
-            take(*at, ColumnUse::grade, grade.name, true);
+            take(*at, ColumnUse::grade, free_name(grade.name, {}), true);
             columns_[*at].unit = grade.unit;
             name_unit(*at, grade.name);
         }
@@ -255,20 +268,27 @@ class Mapper {
                     return plain_header(facts_[n].header) == lower(element);
                 };
                 if (std::ranges::count_if(candidates, bare) != 1) {
-                    std::string names;
-                    for (const std::size_t n : candidates)
-                        names += (names.empty() ? "" : ", ") + facts_[n].header;
-                    return base::fail(ErrorKind::data,
-                                      Message("model.two_grades", {{"element", element}, {"columns", names}}),
-                                      {.file = file_, .field = "model.grades"},
-                                      Message("model.two_grades_fix"));
+                    const base::Error question = two_grades(element, candidates);
+                    if (questions_ == nullptr) return std::unexpected(question);
+                    questions_->push_back(question);
+                    for (const std::size_t n : candidates) columns_[n].why = "model.why.which_grade";
+                    continue;
                 }
                 chosen = *std::ranges::find_if(candidates, bare);
             }
-            take(chosen, ColumnUse::grade, element, false);
+            take(chosen, ColumnUse::grade, element, false, "model.why.element");
             name_unit(chosen, element);
         }
         return {};
+    }
+    [[nodiscard]] base::Error two_grades(const std::string& element,
+                                         const std::vector<std::size_t>& candidates) const {
+        std::string names;
+        for (const std::size_t n : candidates) names += (names.empty() ? "" : ", ") + facts_[n].header;
+        return {ErrorKind::data,
+                Message("model.two_grades", {{"element", element}, {"columns", names}}),
+                {.file = file_, .field = "model.grades"},
+                Message("model.two_grades_fix")};
     }
     Expected<void> take_rest() {
         std::set<std::string> taken;
@@ -281,13 +301,15 @@ class Mapper {
             codes.push_back(*at);
         }
         for (std::size_t n = 0; n < facts_.size(); ++n) {
-            const bool stated = std::ranges::find(codes, n) != codes.end();
+            const bool number = std::ranges::find(numbers_, n) != numbers_.end();
+            const bool stated = number || std::ranges::find(codes, n) != codes.end();
             if (!open_[n] && !stated) continue;
             const ColumnFacts& fact = facts_[n];
             const std::string name = plain_header(fact.header);
             if (!stated && column_names::definitions.contains(name)) {
                 columns_[n].use = ColumnUse::definition;
                 columns_[n].name = name;
+                columns_[n].why = "model.why.name";
                 continue;
             }
             if (!stated && fact.empty && !fact.has_category) {
@@ -298,11 +320,17 @@ class Mapper {
                 columns_[n].why = "model.why.no_header";
                 continue;
             }
-            const bool code = stated || fact.text || fact.has_category ||
-                              (fact.whole && std::ranges::find(column_names::categories, name) !=
-                                                 column_names::categories.end());
+            const bool named = fact.whole && std::ranges::find(column_names::categories, name) !=
+                                                 column_names::categories.end();
+            const bool code = !number && (stated || fact.text || fact.has_category || named);
+            const std::string question = columns_[n].why;
             take(n, code ? ColumnUse::category : ColumnUse::number,
-                 free_name(std::string(trimmed(fact.header)), taken), stated);
+                 free_name(std::string(trimmed(fact.header)), taken), stated,
+                 !code               ? "model.why.rest"
+                 : fact.has_category ? "model.why.format"
+                 : fact.text         ? "model.why.words"
+                                     : "model.why.name");
+            if (!stated && !question.empty()) columns_[n].why = question;
             if (!code) columns_[n].unit = std::string(trimmed(fact.unit));
             // A number with a grade unit would be taken for an element everywhere else.
             if (base::grade_unit(columns_[n].unit)) columns_[n].unit.clear();
@@ -316,7 +344,9 @@ class Mapper {
     const std::string& file_;
     std::vector<std::string> headers_;
     std::vector<ModelColumn> columns_;
+    std::vector<std::size_t> numbers_;  ///< stated as plain numbers
     std::vector<bool> open_;
+    Questions* questions_;
 };
 
 }  // namespace
@@ -326,9 +356,55 @@ std::optional<PlaceColumns> find_places(const std::vector<std::string>& headers,
     return three(headers, column_names::indices, rule, index_rules);
 }
 
+Expected<std::vector<StatedGrade>> stated_grades(const ModelRule& rule) {
+    std::vector<StatedGrade> out;
+    for (const std::string& item : drilling::list_items(rule.grades)) {
+        StatedGrade grade;
+        const std::size_t equals = item.find('='), open = item.rfind('[');
+        grade.name = std::string(trimmed(item.substr(0, std::min(equals, open))));
+        if (equals != std::string::npos) {
+            const std::size_t end = open != std::string::npos && open > equals ? open : item.size();
+            grade.header = std::string(trimmed(std::string_view(item).substr(equals + 1, end - equals - 1)));
+        } else {
+            grade.header = grade.name;
+        }
+        if (open != std::string::npos) {
+            const std::size_t close = item.find(']', open);
+            const std::string written =
+                item.substr(open + 1, close == std::string::npos ? close : close - open - 1);
+            const auto unit = column_unit(written);
+            if (!unit)
+                return base::fail(ErrorKind::usage, Message("model.unknown_unit", {{"unit", written}}),
+                                  {.field = "model.grades"}, Message("model.unknown_unit_fix"));
+            grade.unit = *unit;
+        }
+        if (grade.name.empty() || grade.header.empty())
+            return base::fail(ErrorKind::usage, Message("model.bad_grades", {{"item", item}}),
+                              {.field = "model.grades"}, Message("model.bad_grades_fix"));
+        out.push_back(grade);
+    }
+    return out;
+}
+
+std::vector<ColumnNulls> column_nulls(const ModelRule& rule) {
+    std::vector<ColumnNulls> all;
+    for (const std::string& item : drilling::list_items(rule.column_nulls)) {
+        const std::size_t equals = item.rfind('=');
+        ColumnNulls one{std::string(trimmed(item.substr(0, equals))), {}};
+        for (std::size_t at = equals; at != std::string::npos && at < item.size();) {
+            const std::size_t end = item.find('|', at + 1);
+            const std::string code(trimmed(std::string_view(item).substr(at + 1, end - at - 1)));
+            if (!code.empty()) one.codes.push_back(code);
+            at = end;
+        }
+        all.push_back(std::move(one));
+    }
+    return all;
+}
+
 Expected<std::vector<ModelColumn>> map_columns(const std::vector<ColumnFacts>& facts, const ModelRule& rule,
-                                               bool placed, const std::string& file) {
-    return Mapper(facts, rule, file).map(placed);
+                                               bool placed, const std::string& file, Questions* questions) {
+    return Mapper(facts, rule, file, questions).map(placed);
 }
 
 }  // namespace orelens::io

@@ -59,7 +59,7 @@ bool place_in_order(blocks::CellTable& table, CellOrder order, const base::Progr
 }  // namespace
 
 Expected<ReadCells> read_gslib_cells(const ModelRule& rule, const std::string& path,
-                                     base::Progress& progress) {
+                                     base::Progress& progress, Questions* questions) {
     auto text = read_text(path, &progress);
     if (!text) return std::unexpected(text.error());
     NumberText numbers(text->text, path);
@@ -144,7 +144,8 @@ Expected<ReadCells> read_gslib_cells(const ModelRule& rule, const std::string& p
     read.mapping.header_line = 3;
     if (by_rule && std::isnan(rule.origin_x))
         read.findings.push_back(model_finding("model_origin_assumed", base::Severity::warning, path, 1, {}));
-    if (auto mapped = map_cells(read, rule, true, progress); !mapped) return std::unexpected(mapped.error());
+    if (auto mapped = map_cells(read, rule, true, progress, questions); !mapped)
+        return std::unexpected(mapped.error());
     return read;
 }
 

@@ -58,25 +58,26 @@ std::optional<std::int64_t> drop_nulls(std::vector<float>& values, const std::ve
 
 }  // namespace
 
-Expected<void> map_cells(ReadCells& cells, const ModelRule& rule, bool placed, base::Progress& progress) {
-    const NullCodes nulls = null_codes(rule);
+Expected<void> map_cells(ReadCells& cells, const ModelRule& rule, bool placed, base::Progress& progress,
+                         Questions* questions) {
     std::vector<ColumnFacts> facts;
     for (const blocks::CellColumn& column : cells.table.columns) facts.push_back(facts_of(column));
     if (progress.cancelled()) return base::cancelled();
-    auto mapped = map_columns(facts, rule, placed, cells.table.file);
+    auto mapped = map_columns(facts, rule, placed, cells.table.file, questions);
     if (!mapped) return std::unexpected(mapped.error());
     std::vector<blocks::CellColumn> kept;
     for (std::size_t c = 0; c < mapped->size(); ++c) {
         const ModelColumn& how = (*mapped)[c];
         blocks::CellColumn& column = cells.table.columns[c];
         if (how.use != ColumnUse::category && !is_value(how.use)) continue;
-        const auto found = drop_nulls(column.values, nulls.numbers, progress);
+        const auto found = drop_nulls(column.values, null_codes(rule, how.header).numbers, progress);
         if (!found) return base::cancelled();
         if (*found > 0)
             cells.findings.push_back(model_finding("model_null_codes", base::Severity::info, cells.table.file,
                                                    *found, {}, how.header));
         column.name = how.name;
         column.unit = how.unit;
+        column.by_mass = how.by_mass;
         if (how.use != ColumnUse::category)
             column.role = role_of(how.use);
         else if (column.role != blocks::CellRole::category)
@@ -133,14 +134,29 @@ bool keep_cells(blocks::CellTable& table, const std::vector<bool>& keep, const b
     return take(table.cell);
 }
 
-NullCodes null_codes(const ModelRule& rule) {
-    NullCodes codes{{}, {"-", "nan", "null", "n/a", "na", "#n/a", "none", "*", "absent", "缺失", "无"}};
-    for (const std::string& item : drilling::list_items(rule.null_codes)) {
+namespace {
+
+void add_codes(NullCodes& codes, const std::vector<std::string>& items) {
+    for (const std::string& item : items) {
         if (const auto value = table_number(item))
             codes.numbers.push_back(*value);
         else
             codes.words.push_back(lower(item));
     }
+}
+
+}  // namespace
+
+NullCodes null_codes(const ModelRule& rule) {
+    NullCodes codes{{}, {"-", "nan", "null", "n/a", "na", "#n/a", "none", "*", "absent", "缺失", "无"}};
+    add_codes(codes, drilling::list_items(rule.null_codes));
+    return codes;
+}
+
+NullCodes null_codes(const ModelRule& rule, const std::string& header) {
+    NullCodes codes = null_codes(rule);
+    for (const ColumnNulls& one : column_nulls(rule))
+        if (lower(one.header) == lower(header)) add_codes(codes, one.codes);
     return codes;
 }
 

@@ -47,11 +47,13 @@ struct NullCodes {
     std::vector<std::string> words;
 };
 NullCodes null_codes(const blocks::ModelRule& rule);
+/// …with those of one column.
+NullCodes null_codes(const blocks::ModelRule& rule, const std::string& header);
 
 /// Gives the columns of a table without text (grids of other formats) roles, names, units; drops what is not
-/// taken; codes for missing become NaN.
+/// taken; codes for missing become NaN. `questions`: see map_columns.
 base::Expected<void> map_cells(ReadCells& cells, const blocks::ModelRule& rule, bool placed,
-                               base::Progress& progress);
+                               base::Progress& progress, Questions* questions = nullptr);
 
 /// Drops the cells that are not kept; a grid in order names its cells from then on. False: cancelled.
 bool keep_cells(blocks::CellTable& table, const std::vector<bool>& keep, const base::Progress& progress);
@@ -61,11 +63,12 @@ blocks::CellColumn codes_of(blocks::CellColumn column);
 /// GeoEAS file with the cells of a grid in order: counts, sizes and origin from the rule, or of the file
 /// (kt3d).
 base::Expected<ReadCells> read_gslib_cells(const blocks::ModelRule& rule, const std::string& path,
-                                           base::Progress& progress);
+                                           base::Progress& progress, Questions* questions = nullptr);
 base::Expected<ReadCells> read_vtk_cells(const blocks::ModelRule& rule, const std::string& path,
-                                         base::Progress& progress);
+                                         base::Progress& progress, Questions* questions = nullptr);
 base::Expected<ReadCells> read_ubc_cells(const blocks::ModelRule& rule, const std::string& path,
-                                         const std::string& folder, base::Progress& progress);
+                                         const std::string& folder, base::Progress& progress,
+                                         Questions* questions = nullptr);
 
 /// Fills x, y, z from i, j, k or the order of cells: the grid that the rule states.
 base::Expected<blocks::GridGeometry> stated_grid(const blocks::ModelRule& rule, const blocks::Index3& count,

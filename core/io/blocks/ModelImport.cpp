@@ -127,7 +127,7 @@ bool is_grid_after_all(const base::Error& error, const ModelRule& rule) {
 
 /// The block grid of a file that holds many things: its cells are mapped like those of a table.
 Expected<ReadCells> read_element(const ModelRule& rule, const std::string& path,
-                                 const base::Progress& progress) {
+                                 const base::Progress& progress, Questions* questions) {
     auto grid = read_grid_element(path, rule.element, progress.part(0, 0.6));
     if (!grid) return std::unexpected(grid.error());
     auto volume = cells_of_omf(std::move(grid->volume), progress.part(0.6, 0.9));
@@ -141,17 +141,18 @@ Expected<ReadCells> read_element(const ModelRule& rule, const std::string& path,
     cells.findings = std::move(grid->findings);
     std::ranges::move(volume->findings, std::back_inserter(cells.findings));
     base::Progress mapping = progress.part(0.9, 1);
-    if (auto mapped = map_cells(cells, rule, true, mapping); !mapped) return in_file(mapped.error(), path);
+    if (auto mapped = map_cells(cells, rule, true, mapping, questions); !mapped) return in_file(mapped.error(), path);
     return cells;
 }
 
 /// Grids, whose cells have an order or an element of their own: no tables.
 Expected<ReadCells> read_cells(ModelFormat format, const ModelRule& rule, const std::string& path,
-                               const std::string& folder, base::Progress& progress) {
-    if (holds_elements(path)) return read_element(rule, path, progress);
-    if (format == ModelFormat::vtk) return read_vtk_cells(rule, path, progress);
-    if (format == ModelFormat::ubc) return read_ubc_cells(rule, path, folder, progress);
-    return read_gslib_cells(rule, path, progress);
+                               const std::string& folder, base::Progress& progress,
+                               Questions* questions = nullptr) {
+    if (holds_elements(path)) return read_element(rule, path, progress, questions);
+    if (format == ModelFormat::vtk) return read_vtk_cells(rule, path, progress, questions);
+    if (format == ModelFormat::ubc) return read_ubc_cells(rule, path, folder, progress, questions);
+    return read_gslib_cells(rule, path, progress, questions);
 }
 
 }  // namespace
@@ -194,6 +195,29 @@ Expected<ModelMapping> guess_model_mapping(const ModelRule& rule, const std::str
         return std::unexpected(*no_places);
     if (!cells) return std::unexpected(cells.error());
     return std::move(cells->mapping);
+}
+
+Expected<ModelLook> look_at_model(const ModelRule& rule, const std::string& folder,
+                                  base::Progress& progress) {
+    const std::string path = resolved(rule.file, folder);
+    const ModelFormat format = rule.format == ModelFormat::detect ? format_of(path) : rule.format;
+    std::optional<ModelLook> table;
+    if (is_table_first(format, path, rule)) {
+        auto look = look_at_table(rule, path, progress.part(0, 0.5));
+        if (!look) return look;
+        const bool placed = std::ranges::none_of(
+            look->questions, [&](const base::Error& question) { return is_grid_after_all(question, rule); });
+        if (placed) return look;
+        table = std::move(*look);
+    }
+    ModelLook look;
+    base::Progress reading = progress.part(table ? 0.5 : 0, 1);
+    auto cells = read_cells(format, rule, path, folder, reading, &look.questions);
+    // What is no grid in order either is shown as a table without places.
+    if (!cells && table && cells.error().what.key == "model.not_gslib") return std::move(*table);
+    if (!cells) return std::unexpected(cells.error());
+    look.mapping = std::move(cells->mapping);
+    return look;
 }
 
 Expected<ModelNeed> model_need(const ModelRule& rule, const std::string& folder) {

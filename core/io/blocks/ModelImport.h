@@ -41,7 +41,8 @@ struct ModelColumn {
     std::string unit;           ///< in the model
     bool stated = false;        ///< by a parameter
     bool unit_assumed = false;  ///< nothing in the file states it
-    std::string why;            ///< text key, for unused ones
+    std::string why;            ///< text key: what the guess is from, or why it is not used
+    bool by_mass = false;       ///< of numbers: their mean is by mass instead of by volume
 };
 
 struct ModelMapping {
@@ -90,7 +91,18 @@ struct ModelNeed {
 /// guess_model_mapping.
 base::Expected<ModelNeed> model_need(const blocks::ModelRule& rule, const std::string& folder);
 
-/// Only the header and the guessed mapping, for dialogs; reads the start of the file.
+/// Only the header and the guessed mapping; reads the start of the file.
 base::Expected<ModelMapping> guess_model_mapping(const blocks::ModelRule& rule, const std::string& folder);
+
+/// A file as a dialog shows it: every column with what it is taken for, and what the user has to decide first.
+struct ModelLook {
+    ModelMapping mapping;
+    std::vector<base::Error> questions;  ///< import_model refuses while there are any
+};
+/// Of tables reads the start only; grids are read whole. Errors: the file cannot be read as what it is, or
+/// holds several models and the rule names none; a statement of the rule that does not fit the file;
+/// cancelled.
+base::Expected<ModelLook> look_at_model(const blocks::ModelRule& rule, const std::string& folder,
+                                        base::Progress& progress);
 
 }  // namespace orelens::io

@@ -272,6 +272,7 @@ Expected<ModelImport> TableImport::sub_blocked(const blocks::FoundGrid& found) {
         blocks::CellColumn& column = table.columns.emplace_back();
         column.role = role_of(named.use);
         column.name = named.name;
+        column.by_mass = named.by_mass;
         column.unit = column.role == CellRole::density ? "t/m3" : named.unit;
         if (code) {
             column.names = survey_.codes[c];
@@ -340,6 +341,15 @@ Expected<ModelMapping> guess_table(const ModelRule& rule, const std::string& pat
     auto start = open_table_start(rule, path, true, progress);
     if (!start) return std::unexpected(start.error());
     return std::move(start->mapping);
+}
+
+Expected<ModelLook> look_at_table(const ModelRule& rule, const std::string& path,
+                                  const base::Progress& progress) {
+    ModelLook look;
+    auto start = open_table_start(rule, path, true, progress, &look.questions);
+    if (!start) return std::unexpected(start.error());
+    look.mapping = std::move(start->mapping);
+    return look;
 }
 
 Expected<ModelNeed> table_need(const ModelRule& rule, const std::string& path) {

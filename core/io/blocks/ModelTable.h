@@ -18,6 +18,10 @@ base::Expected<ModelImport> import_table(const blocks::ModelRule& rule, const st
 base::Expected<ModelMapping> guess_table(const blocks::ModelRule& rule, const std::string& path,
                                          const base::Progress& progress);
 
+/// The same with what is to be decided first, see look_at_model.
+base::Expected<ModelLook> look_at_table(const blocks::ModelRule& rule, const std::string& path,
+                                        const base::Progress& progress);
+
 /// What an import of the table will need, from its start: rows by their mean length.
 base::Expected<ModelNeed> table_need(const blocks::ModelRule& rule, const std::string& path);
 

@@ -80,16 +80,17 @@ std::vector<ColumnFacts> facts_of(const TableHead& head, const std::vector<Colum
 }
 
 std::vector<ScanColumn> scan_columns(const TableHead& head, const ModelMapping& mapping,
-                                     const std::vector<ColumnMarks>& marks, const NullCodes& nulls,
-                                     bool indexed, bool feet) {
+                                     const std::vector<ColumnMarks>& marks,
+                                     const blocks::ModelRule& rule, bool indexed, bool feet) {
     std::vector<ScanColumn> columns(mapping.columns.size());
     const auto length = feet ? base::LengthUnit::foot : base::LengthUnit::metre;
     for (std::size_t c = 0; c < columns.size(); ++c) {
         const ModelColumn& from = mapping.columns[c];
         ScanColumn& to = columns[c];
         to.how.marks = marks[c].marks;
-        to.nulls = nulls.numbers;
-        to.null_words = nulls.words;
+        NullCodes nulls = null_codes(rule, from.header);
+        to.nulls = std::move(nulls.numbers);
+        to.null_words = std::move(nulls.words);
         if (c < head.defaults.size() && !head.defaults[c].empty()) {
             // What the file itself writes for "no value", unless it is nothing at all.
             const auto value = table_number(head.defaults[c], to.how.marks);

@@ -18,8 +18,8 @@ std::vector<ColumnFacts> facts_of(const TableHead& head, const std::vector<Colum
 
 /// `indexed`: places are given by i, j, k. `feet`: lengths of the file are in feet.
 std::vector<ScanColumn> scan_columns(const TableHead& head, const ModelMapping& mapping,
-                                     const std::vector<ColumnMarks>& marks, const NullCodes& nulls,
-                                     bool indexed, bool feet);
+                                     const std::vector<ColumnMarks>& marks,
+                                     const blocks::ModelRule& rule, bool indexed, bool feet);
 
 /// Role of a column that is kept; `number` for the rest.
 blocks::CellRole role_of(ColumnUse use);

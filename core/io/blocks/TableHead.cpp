@@ -94,7 +94,8 @@ std::unexpected<base::Error> no_places(const std::vector<std::string>& headers, 
 }  // namespace
 
 Expected<TableHead> read_table_head(std::string_view start, const std::vector<std::string>& more,
-                                    const std::string& file, const blocks::ModelRule& rule, char delimiter) {
+                                    const std::string& file, const blocks::ModelRule& rule, char delimiter,
+                                    Questions* questions) {
     TableHead head;
     const std::vector<TextLine> lines = lines_of(start, most_sample);
     const auto no_header = [&] {
@@ -109,7 +110,10 @@ Expected<TableHead> read_table_head(std::string_view start, const std::vector<st
         head.headers = eas->names;
         head.header_line = 3;
         first = eas->first_line;
-        if (!find_places(head.headers, rule)) return no_places(head.headers, file, 3);
+        if (!find_places(head.headers, rule)) {
+            if (questions == nullptr) return no_places(head.headers, file, 3);
+            questions->push_back(no_places(head.headers, file, 3).error());
+        }
     } else {
         head.delimiter = delimiter != 0 ? delimiter : find_delimiter(lines);
         head.short_rows = delimiter != 0;
@@ -131,18 +135,22 @@ Expected<TableHead> read_table_head(std::string_view start, const std::vector<st
         }
         if (head.headers.empty()) {
             // No places in any line: say so of the first line that looks like a header.
-            for (const TextLine& line : lines) {
-                if (is_blank(line.text) || is_comment(line.text)) continue;
-                const auto fields = line_fields(line.text, head.delimiter);
-                if (!is_header(fields)) continue;
-                return no_places(fields, file, line.number);
+            at = 0;
+            for (; at < lines.size(); ++at) {
+                if (is_blank(lines[at].text) || is_comment(lines[at].text)) continue;
+                if (is_header(line_fields(lines[at].text, head.delimiter))) break;
             }
-            return no_header();
+            if (at == lines.size()) return no_header();
+            head.headers = line_fields(lines[at].text, head.delimiter);
+            head.header_line = lines[at].number;
+            auto question = no_places(head.headers, file, head.header_line);
+            if (questions == nullptr) return question;
+            questions->push_back(std::move(question.error()));
         }
         if (head.headers.size() > most_columns) return no_header();
         for (const char* key : {"basepoint", "minimumcorner", "parentblocksize", "blocksize", "sizeinblocks"})
             if (head.stated.contains(key)) head.program = "Leapfrog";
-        const PlaceColumns places = *find_places(head.headers, rule);
+        const PlaceColumns places = find_places(head.headers, rule).value_or(PlaceColumns());
         UnderHeader under(head, places);
         for (first = at + 1; first < lines.size() && first < at + most_head_rows; ++first) {
             if (is_blank(lines[first].text)) continue;

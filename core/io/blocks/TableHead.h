@@ -10,6 +10,7 @@
 
 #include "core/base/Error.h"
 #include "core/blocks/ModelRule.h"
+#include "core/io/blocks/ColumnRoles.h"
 
 namespace orelens::io {
 
@@ -31,9 +32,11 @@ struct TableHead {
 };
 
 /// `start` is UTF-8 and ends with a whole line or the end of the file; `more` are stretches from further on,
-/// for the judgement of types. `delimiter` 0: found; else the text is of a sheet. Errors: no header; no blocks; fewer than two columns.
+/// for the judgement of types. `delimiter` 0: found; else the text is of a sheet.
+/// Errors: no header; no blocks; fewer than two columns. Where `questions` is given, a header without places is a
+/// question: the first line that can be a header is taken for it.
 base::Expected<TableHead> read_table_head(std::string_view start, const std::vector<std::string>& more,
                                           const std::string& file, const blocks::ModelRule& rule,
-                                          char delimiter = 0);
+                                          char delimiter = 0, Questions* questions = nullptr);
 
 }  // namespace orelens::io

@@ -191,7 +191,7 @@ Expected<void> TableSource::decode_samples() {
         if (!to_end)
             if (const std::size_t end = after_last_line(raw, unit, big); end != std::string_view::npos)
                 raw = raw.substr(0, end);
-        if (converted()) return decoded(raw, encoding_, file_);
+        if (!as_it_is()) return decoded(raw, encoding_, file_);
         return std::string(raw);
     };
     auto start = text_of(std::string_view(raw_start_).substr(bom_), true, raw_start_.size() == bytes_);
@@ -227,7 +227,7 @@ Expected<void> TableSource::open_text(base::TextEncoding stated, const base::Pro
     }
     const EncodingChoice choice = choose_encoding(sample, is_utf8(sample), stated);
     encoding_ = choice.encoding;
-    rival_ = fmt::format("{}", fmt::join(choice.rivals, ", "));
+    rival_ = choice.rivals.empty() ? std::string() : choice.rivals.front();
     bom_ = choice.bom;
     if (auto done = decode_samples(); !done) return done;
     if (start_.find('\n') != std::string::npos || start_.find('\r') == std::string::npos) return {};
@@ -290,14 +290,14 @@ TextPieces TableSource::pieces(std::size_t begin, std::int64_t line, EncodingDou
         return [text = text_, reading]() -> Expected<std::string> { return next_of(*text, *reading); };
     }
     const std::size_t unit = unit_of(encoding_);
-    const bool big = encoding_.ends_with("BE"), as_it_is = !converted();
+    const bool big = encoding_.ends_with("BE"), plain = as_it_is();
     const std::size_t from =
-        as_it_is ? begin : place_of_line(std::string_view(raw_start_).substr(bom_), line, unit, big);
+        plain ? begin : place_of_line(std::string_view(raw_start_).substr(bom_), line, unit, big);
     reading->in.open(file_, std::ios::binary);
     reading->in.seekg(static_cast<std::streamoff>(bom_ + from));
     return [=, file = file_, encoding = encoding_]() -> Expected<std::string> {
         auto raw = next_lines(*reading, file, unit, big);
-        if (!raw || as_it_is || raw->empty()) return raw;
+        if (!raw || plain || raw->empty()) return raw;
         auto text = decode(*raw, encoding, static_cast<std::int64_t>(raw->size() / 16 + 1));
         if (!text) return broken_encoding(encoding, file);
         if (strays != nullptr) {
@@ -314,9 +314,9 @@ TextPieces TableSource::pieces(std::size_t begin, std::int64_t line, EncodingDou
 Expected<void> TableSource::judge_by(std::string_view bytes, base::TextEncoding stated) {
     // Letters that come late in the file are no reason to think that it changes its encoding.
     const EncodingChoice choice = choose_encoding(bytes, false, stated);
-    if (choice.encoding == "UTF-8") return broken_encoding("UTF-8", file_);
     encoding_ = choice.encoding;
-    rival_ = fmt::format("{}", fmt::join(choice.rivals, ", "));
+    strays_ = !converted();
+    rival_ = choice.rivals.empty() ? std::string() : choice.rivals.front();
     return decode_samples();
 }
 
@@ -347,7 +347,7 @@ std::vector<base::Finding> TableSource::findings(const EncodingDoubts& strays) c
     if (uncomputed_ > 0)
         add("non_numeric", Severity::error, Message("csv.sheet_uncomputed", words(uncomputed_)),
             Message("csv.sheet_uncomputed_fix"), uncomputed_);
-    if (converted())
+    if (converted() || !rival_.empty())
         add("model_encoding", rival_.empty() ? Severity::info : Severity::warning,
             Message(rival_.empty() ? "finding.what.model_encoding" : "model.encoding_doubtful",
                     {{"encoding", encoding_}, {"rival", rival_}}),

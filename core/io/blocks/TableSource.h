@@ -43,6 +43,8 @@ class TableSource {
     [[nodiscard]] std::size_t start_bytes() const { return start_bytes_; }
     [[nodiscard]] const std::string& encoding() const { return encoding_; }
     [[nodiscard]] bool converted() const { return encoding_ != "UTF-8"; }
+    /// Its bytes are text as they are: UTF-8 without a stray byte, as far as is known.
+    [[nodiscard]] bool as_it_is() const { return !converted() && !strays_; }
     [[nodiscard]] const std::string& sheet() const { return sheet_; }
     /// "model.csv", "model.xlsx#Blocks": for errors.
     [[nodiscard]] std::string name() const { return sheet_.empty() ? file_ : file_ + "#" + sheet_; }
@@ -52,7 +54,8 @@ class TableSource {
     /// without end.
     [[nodiscard]] TextPieces pieces(std::size_t begin, std::int64_t line,
                                     EncodingDoubts* strays = nullptr) const;
-    /// Bytes from further on that are not UTF-8, though the start is: the encoding is judged by them.
+    /// Bytes that are not UTF-8, though most of the file is: the encoding is judged by them; where it stays
+    /// UTF-8 they are strays.
     base::Expected<void> judge_by(std::string_view bytes, base::TextEncoding stated);
 
     /// Which sheet is read, what of it was taken for granted; in which encoding a text is.
@@ -68,6 +71,7 @@ class TableSource {
 
     std::string file_, sheet_;
     std::string encoding_ = "UTF-8", rival_;
+    bool strays_ = false;  ///< UTF-8 with bytes that are none
     std::size_t bom_ = 0, bytes_ = 0, start_bytes_ = 0;
     std::string raw_start_, start_;
     std::vector<std::string> raw_more_, more_;

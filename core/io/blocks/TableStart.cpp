@@ -26,10 +26,11 @@ void name_kinds(TableStart& table) {
     table.marks.settle();
 }
 
-Expected<void> map(TableStart& table, const ModelRule& rule) {
+Expected<void> map(TableStart& table, const ModelRule& rule, Questions* questions) {
     const TableHead& head = table.head;
     auto mapped =
-        map_columns(facts_of(head, table.marks.columns, table.nulls), rule, false, table.source.name());
+        map_columns(facts_of(head, table.marks.columns, table.nulls), rule, false, table.source.name(),
+                    questions);
     if (!mapped) return std::unexpected(mapped.error());
     ModelMapping& mapping = table.mapping;
     mapping.file = table.source.name();
@@ -48,12 +49,15 @@ Expected<void> map(TableStart& table, const ModelRule& rule) {
     table.indexed = std::ranges::none_of(
         mapping.columns, [](const ModelColumn& column) { return column.use == ColumnUse::place; });
     table.length_unit = length_unit_of(head, mapping);
+    table.feet = rule.length_unit == blocks::ModelLength::foot ||
+                 (rule.length_unit == blocks::ModelLength::detect && table.length_unit == "ft");
     return {};
 }
 
 Expected<TableStart> read_start(TableSource&& source, const ModelRule& rule, bool start_only,
-                                const base::Progress& progress) {
-    auto head = read_table_head(source.start(), source.more(), source.name(), rule, delimiter_of(source));
+                                const base::Progress& progress, Questions* questions = nullptr) {
+    auto head =
+        read_table_head(source.start(), source.more(), source.name(), rule, delimiter_of(source), questions);
     if (!head) return std::unexpected(head.error());
     const base::NumberStyle style{rule.decimal_mark, rule.thousands_mark};
     if (auto fine = check_marks(style, "model."); !fine) return std::unexpected(fine.error());
@@ -61,8 +65,9 @@ Expected<TableStart> read_start(TableSource&& source, const ModelRule& rule, boo
     table.source = std::move(source);
     table.head = std::move(*head);
     table.nulls = null_codes(rule);
+    table.rule = rule;
     table.marks = marks_of_sample(table.head, table.source, style);
-    if (auto mapped = map(table, rule); !mapped) return std::unexpected(mapped.error());
+    if (auto mapped = map(table, rule, questions); !mapped) return std::unexpected(mapped.error());
     name_kinds(table);
     table.set_columns();
     if (table.marks.check()) return table;
@@ -70,7 +75,11 @@ Expected<TableStart> read_start(TableSource&& source, const ModelRule& rule, boo
     const bool all = table.source.more().empty() && table.source.start_bytes() >= table.source.bytes() &&
                      static_cast<std::int64_t>(table.head.sample.size()) < 2000;
     if (start_only && !all) return table;
-    if (auto settled = settle_by_all(table, progress); !settled) return std::unexpected(settled.error());
+    if (auto settled = settle_by_all(table, progress); !settled) {
+        if (questions == nullptr || settled.error().kind == base::ErrorKind::cancelled)
+            return std::unexpected(settled.error());
+        questions->push_back(settled.error());
+    }
     return table;
 }
 
@@ -78,18 +87,18 @@ Expected<TableStart> read_start(TableSource&& source, const ModelRule& rule, boo
 
 void TableStart::set_columns() {
     mapping.decimal_comma = marks.decimal_comma();
-    columns = scan_columns(head, mapping, marks.columns, nulls, indexed, length_unit == "ft");
+    columns = scan_columns(head, mapping, marks.columns, rule, indexed, feet);
 }
 
 Expected<TableStart> open_table_start(const ModelRule& rule, const std::string& path, bool start_only,
-                                      const base::Progress& progress) {
+                                      const base::Progress& progress, Questions* questions) {
     TableWish wish{path, rule.element, rule.encoding, start_only, {}};
     wish.fits = [&](std::string_view start) {
         return read_table_head(start, {}, path, rule, '\t').has_value();
     };
     auto source = TableSource::open(wish, progress);
     if (!source) return std::unexpected(source.error());
-    return read_start(std::move(*source), rule, start_only, progress);
+    return read_start(std::move(*source), rule, start_only, progress, questions);
 }
 
 Expected<TableStart> reopen_table_start(TableSource&& source, std::string_view bytes, const ModelRule& rule,

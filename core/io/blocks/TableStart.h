@@ -19,9 +19,11 @@ struct TableStart {
     TableSource source;
     TableHead head;
     NullCodes nulls;
+    blocks::ModelRule rule;
     TableMarks marks;
     ModelMapping mapping;
     std::string length_unit;  ///< as the file states it; empty = not at all
+    bool feet = false;        ///< lengths are feet: by the rule, else by the file
     bool indexed = false;     ///< places are i, j, k
     std::vector<ScanColumn> columns;
 
@@ -31,9 +33,11 @@ struct TableStart {
 
 /// `start_only`: for a dialog; of a large text the marks of numbers may stay open, where an import goes
 /// through all of it to decide them. Errors: those of TableSource; no header, no places, no blocks; a column
-/// of the rule that is not there; numbers that could be read two ways; cancelled.
+/// of the rule that is not there; numbers that could be read two ways; cancelled. `questions`, with
+/// `start_only`: no places, several columns for one element and unclear numbers go there instead.
 base::Expected<TableStart> open_table_start(const blocks::ModelRule& rule, const std::string& path,
-                                            bool start_only, const base::Progress& progress);
+                                            bool start_only, const base::Progress& progress,
+                                            Questions* questions = nullptr);
 /// The same again, where bytes from further on show another encoding than the start does.
 base::Expected<TableStart> reopen_table_start(TableSource&& source, std::string_view bytes,
                                               const blocks::ModelRule& rule, const base::Progress& progress);

@@ -63,7 +63,7 @@ class Surveyor {
         : head_(head),
           columns_(columns),
           progress_(progress),
-          checks_(!source.converted()),
+          checks_(source.as_it_is()),
           line_(head.first_row),
           parts_(most_stretches),
           codes_(columns.size()) {

@@ -102,7 +102,7 @@ Expected<std::string> mesh_of(const ModelRule& rule, const std::string& path, co
 }  // namespace
 
 Expected<ReadCells> read_ubc_cells(const ModelRule& rule, const std::string& path, const std::string& folder,
-                                   base::Progress& progress) {
+                                   base::Progress& progress, Questions* questions) {
     const bool only_mesh = lower(fs::path(path).extension().string()) == ".msh";
     std::string mesh_path = path;
     if (!only_mesh) {
@@ -155,7 +155,8 @@ Expected<ReadCells> read_ubc_cells(const ModelRule& rule, const std::string& pat
             {.file = path, .field = "model.mesh_file"});
     read.table.columns.push_back(std::move(column));
     read.mapping.program = "UBC";
-    if (auto mapped = map_cells(read, rule, true, progress); !mapped) return std::unexpected(mapped.error());
+    if (auto mapped = map_cells(read, rule, true, progress, questions); !mapped)
+        return std::unexpected(mapped.error());
     return read;
 }
 

@@ -89,7 +89,7 @@ class Reader {
   public:
     Reader(const VtkDocument& document, const blocks::ModelRule& rule) : document_(document), rule_(rule) {}
 
-    Expected<ReadCells> read(base::Progress& progress) {
+    Expected<ReadCells> read(base::Progress& progress, Questions* questions) {
         const std::string type = document_.root().attribute("type");
         const VtkElement* grid = document_.root().child(type);
         if (grid == nullptr ||
@@ -104,7 +104,7 @@ class Reader {
         if (!placed) return std::unexpected(placed.error());
         if (auto columns = take_columns(progress); !columns) return std::unexpected(columns.error());
         read_.mapping.program = "VTK";
-        if (auto mapped = map_cells(read_, rule_, true, progress); !mapped)
+        if (auto mapped = map_cells(read_, rule_, true, progress, questions); !mapped)
             return std::unexpected(mapped.error());
         return std::move(read_);
     }
@@ -348,12 +348,12 @@ Expected<void> Reader::take_columns(base::Progress& progress) {
 }  // namespace
 
 Expected<ReadCells> read_vtk_cells(const blocks::ModelRule& rule, const std::string& path,
-                                   base::Progress& progress) {
+                                   base::Progress& progress, Questions* questions) {
     base::Progress opening = progress.part(0, 0.4);
     const auto document = VtkDocument::open(path, opening);
     if (!document) return std::unexpected(document.error());
     base::Progress reading = progress.part(0.4, 1);
-    return Reader(*document, rule).read(reading);
+    return Reader(*document, rule).read(reading, questions);
 }
 
 }  // namespace orelens::io

@@ -147,6 +147,17 @@ base::Expected<std::vector<OmfGridOutline>> read_omf_grids(const std::string& pa
 /// The same of a project that has been read.
 std::vector<OmfGridOutline> omf_grids(const OmfProject& project);
 
+/// How many elements are block grids and how many are shapes: points, lines, surfaces.
+struct OmfContents {
+    std::size_t grids = 0, shapes = 0;
+    bool operator==(const OmfContents&) const = default;
+};
+/// Told from the objects alone: values and coordinates stay packed. Errors: those of read_omf, as far as it
+/// looks.
+base::Expected<OmfContents> read_omf_contents(const std::string& path,
+                                              const base::Progress& progress = base::Progress());
+OmfContents omf_contents(const OmfProject& project);
+
 /// Coordinates as they stand, in metres. Numbers are kept bit for bit. Error: data whose length does not fit
 /// their element; the file cannot be written; cancelled (the old file stays).
 base::Expected<void> write_omf(const OmfProject& project, const std::string& path,

@@ -1,6 +1,7 @@
-// Which block grids an OMF file holds, told from its objects and widths alone.
+// What an OMF file holds, and which block grids, told from its objects and widths alone.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/base/RegularFile.h"
 #include "core/io/omf/OmfArchive.h"
@@ -46,27 +47,50 @@ std::optional<OmfGridOutline> outline_of(Archive& archive, const Json& reference
     return grid;
 }
 
-std::vector<OmfGridOutline> outlines(std::string bytes, const base::Progress& progress) {
-    Archive archive(std::move(bytes), progress);
-    std::vector<OmfGridOutline> grids;
+/// visit(reference) for every element.
+template <class Visit>
+void each_element(const Archive& archive, const base::Progress& progress, const Visit& visit) {
     const Json* elements = member(archive.project(), "elements");
-    if (elements == nullptr) return grids;
+    if (elements == nullptr) return;
     if (!elements->is_array()) wrong_member("Project", "elements");
     for (const Json& reference : *elements) {
-        if (auto grid = outline_of(archive, reference)) grids.push_back(std::move(*grid));
+        visit(reference);
         if (progress.cancelled()) throw omf::Refused{base::cancelled().error()};
     }
+}
+
+std::vector<OmfGridOutline> outlines(Archive& archive, const base::Progress& progress) {
+    std::vector<OmfGridOutline> grids;
+    each_element(archive, progress, [&](const Json& reference) {
+        if (auto grid = outline_of(archive, reference)) grids.push_back(std::move(*grid));
+    });
     return grids;
 }
 
-}  // namespace
+OmfContents contents(Archive& archive, const base::Progress& progress) {
+    OmfContents all;
+    each_element(archive, progress, [&](const Json& reference) {
+        const Json& object = archive.object(reference, "Project");
+        const Json* where = member(object, "geometry");
+        if (where == nullptr) wrong_member(omf::text(object, "__class__", "Project"), "geometry");
+        const std::string kind = omf::text(archive.object(*where, "Project"), "__class__", "Project");
+        if (kind == "VolumeGridGeometry") ++all.grids;
+        for (const char* shape :
+             {"PointSetGeometry", "LineSetGeometry", "SurfaceGeometry", "SurfaceGridGeometry"})
+            all.shapes += kind == shape ? 1 : 0;
+    });
+    return all;
+}
 
-base::Expected<std::vector<OmfGridOutline>> read_omf_grids(const std::string& path,
-                                                           const base::Progress& progress) {
+/// What `look` sees in the container, with errors that name the file.
+template <class Look>
+auto looked_at(const std::string& path, const base::Progress& progress, const Look& look)
+    -> base::Expected<decltype(look(std::declval<Archive&>(), progress))> {
     auto bytes = base::read_regular_file(path, {}, &progress);
     if (!bytes) return std::unexpected(bytes.error());
     try {
-        return outlines(std::move(*bytes), progress);
+        Archive archive(std::move(*bytes), progress);
+        return look(archive, progress);
     } catch (const omf::Refused& refused) {
         base::Error error = refused.error;
         if (error.kind != base::ErrorKind::cancelled) error.place.file = path;
@@ -75,6 +99,24 @@ base::Expected<std::vector<OmfGridOutline>> read_omf_grids(const std::string& pa
         return base::fail(base::ErrorKind::data, base::Message("omf.no_memory"), {.file = path},
                           base::Message("omf.export_less"));
     }
+}
+
+}  // namespace
+
+base::Expected<std::vector<OmfGridOutline>> read_omf_grids(const std::string& path,
+                                                           const base::Progress& progress) {
+    return looked_at(path, progress, outlines);
+}
+
+base::Expected<OmfContents> read_omf_contents(const std::string& path, const base::Progress& progress) {
+    return looked_at(path, progress, contents);
+}
+
+OmfContents omf_contents(const OmfProject& project) {
+    OmfContents all;
+    for (const OmfElement& element : project.elements)
+        ++(std::holds_alternative<OmfVolume>(element.geometry) ? all.grids : all.shapes);
+    return all;
 }
 
 std::vector<OmfGridOutline> omf_grids(const OmfProject& project) {

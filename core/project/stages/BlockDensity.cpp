@@ -45,12 +45,19 @@ base::Expected<void> add_density(blocks::BlockModel& model, const drilling::Comp
     drilling::CompositeTable only = samples;
     only.grades.assign(1, {measured, base::GradeUnit::fraction, samples.density, {}});
     only.grades.front().assayed_m.assign(samples.size(), 1);
-    geostat::ElementEstimate how = element;
+    // What the element is estimated with besides (cuts, limits, other columns) is no business of its density.
+    geostat::ElementEstimate how;
     how.element = measured;
     how.method = geostat::Method::inverse_distance;
-    how.top_cut = std::nan("");
+    how.distance_power = element.distance_power;
+    how.variogram = element.variogram;
+    how.search = element.search;
     how.diagnostics = false;
-    how.passes = {{element.passes.back().factor, 1, element.passes.back().max_samples, 0}};
+    geostat::SearchPass pass;
+    pass.factor = element.passes.back().factor;
+    pass.min_samples = 1;
+    pass.max_samples = element.passes.back().max_samples;
+    how.passes = {pass};
     const auto done = domains ? estimate_by_domain(model, only, *domains, {how}, progress)
                               : geostat::estimate(model, only, {how}, progress);
     if (!done) return std::unexpected(done.error());

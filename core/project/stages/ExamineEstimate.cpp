@@ -106,7 +106,7 @@ void counts_of_estimator(const Project& project, std::vector<Finding>& findings)
         const geostat::ElementRule particular =
             own == project.recipe.element.end() ? geostat::ElementRule{} : own->second.estimate;
         const geostat::ElementEstimate how =
-            geostat::element_estimate(summary.element, project.recipe.estimate, {}, {}, 0, particular);
+            geostat::element_estimate(summary.element, project.recipe.estimate, {}, {}, 0, {}, particular);
         const auto many = [&](std::int64_t count, double usual) {
             const bool few = static_cast<double>(count) <= usual * static_cast<double>(summary.estimated);
             return few ? Severity::info : Severity::warning;

@@ -60,7 +60,8 @@ const std::map<std::string, std::set<std::string>> ui_allowed = {
     {"ui/charts", {"ui/words"}},
     {"ui/commands", {"ui/words"}},
     {"ui/document", {"ui/words", "ui/scene"}},
-    {"ui/panels", {"ui/words", "ui/document", "ui/charts", "ui/scene"}},
+    // A dialog shows the model that it is about in a view of its own.
+    {"ui/panels", {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport"}},
     {"ui/output", {"ui/words", "ui/document", "ui/charts", "ui/panels", "ui/scene"}},
     {"ui/shell",
      {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport", "ui/panels", "ui/commands",

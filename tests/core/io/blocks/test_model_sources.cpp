@@ -223,6 +223,21 @@ TEST(ModelSources, AnEncodingThatShowsOnlyLateIsTakenFromThere) {
     EXPECT_EQ(made->model.block_count(), 252'000);
 }
 
+TEST(ModelSources, AStrayByteIsReplacedAndToldWithItsRow) {
+    std::string text = long_table("岩性", [](int n) { return std::string(n == 150'000 ? "花@岗岩" : "花岗岩"); });
+    text[text.find('@')] = '\xFF';
+    const testing::TemporaryFolder folder;
+    const auto made = import(folder.write("model.csv", text));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_EQ(made->mapping.encoding, "UTF-8");
+    EXPECT_EQ(made->model.block_count(), 252'000);
+    EXPECT_THAT(made->model.info("岩性")->codes, ElementsAre("花岗岩", "花\xEF\xBF\xBD岗岩"));
+    const base::Finding* stray = finding(*made, "stray_bytes");
+    ASSERT_TRUE(stray);
+    EXPECT_EQ(stray->count, 1);
+    EXPECT_EQ(stray->row, 150'002);
+}
+
 TEST(ModelSources, AStatedEncodingIsTaken) {
     const testing::TemporaryFolder folder;
     ModelRule rule;
