@@ -38,6 +38,7 @@ base::Expected<void> need_file(const std::string& path);
 
 void add_run(CLI::App& app, Common& common, Action& action);
 void add_check(CLI::App& app, Common& common, Action& action);
+void add_stats(CLI::App& app, Common& common, Action& action);
 void add_curve(CLI::App& app, Common& common, Action& action);
 void add_utilization(CLI::App& app, Common& common, Action& action);
 void add_convert(CLI::App& app, Common& common, Action& action);

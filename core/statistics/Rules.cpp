@@ -10,7 +10,7 @@ using R = StatisticsRule;
 std::vector<Param<R>> cell_params() {
     return {
         base::real("cell", &R::cell_m, "m", {0, 1e7}, Level::basic, {"Declustering cell", "去丛聚单元尺寸"},
-                   {"Edge in plan of the cells that share out the weight of crowded samples; 0 scans sizes and takes "
+                   {"Edge in plan of the declustering cells that share out the weight of crowded samples; 0 scans sizes and takes "
                     "the one with the lowest mean, as suits drilling that follows rich ground.",
                     "去丛聚单元的平面边长，密集样品在单元内分摊权重；填 0 时扫描多种尺寸，取均值最低者，适用于向富矿加密的钻探。"}),
         base::real("cell_low", &R::cell_low_m, "m", {0, 1e7}, Level::advanced,
@@ -41,11 +41,11 @@ std::vector<Param<R>> other_params() {
                    {"Elements whose rank correlations with each other all reach this are listed as a group.",
                     "元素两两秩相关系数均不低于此值时列为一个组合。"}),
         base::real("contact_bin", &R::contact_bin_m, "m", {0.01, 1e5}, Level::advanced,
-                   {"Bin of contact profiles", "接触剖面的分段长度"},
+                   {"Bin of contact profiles", "接触面两侧的分段长度"},
                    {"Length along the hole over which grades beside a contact are averaged.",
                     "接触面两侧沿孔统计平均品位的分段长度。"}),
         base::real("contact_reach", &R::contact_reach_m, "m", {0.01, 1e6}, Level::advanced,
-                   {"Reach of contact profiles", "接触剖面的范围"},
+                   {"Reach of contact profiles", "接触面两侧的范围"},
                    {"How far on either side of a contact grades are looked at.", "接触面两侧统计品位的最大距离。"}),
     };
 }
