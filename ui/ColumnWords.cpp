@@ -1,12 +1,18 @@
 #include "ui/ColumnWords.h"
 
 #include "core/economics/Value.h"
+#include "core/geostat/ConfidenceClasses.h"
 #include "ui/Words.h"
 
 namespace orelens::ui {
 
 QString column_words(const std::string& column) {
     if (const std::string whole = "ui.column." + column; has_words(whole)) return words(whole.c_str());
+    // "Cu.above_0.3": the grade behind the line may have a point of its own.
+    for (const std::string kind : {"above", "mean_above"})
+        if (const std::size_t at = column.find("." + kind + "_"); at != std::string::npos && at > 0)
+            return words(("ui.column_of." + kind).c_str(),
+                         {{"name", column.substr(0, at)}, {"grade", column.substr(at + kind.size() + 2)}});
     // "Cu.variance", "break_even.Cu.full": one part is a name, the rest says what the column is.
     const std::size_t first = column.find('.'), last = column.rfind('.');
     if (first == std::string::npos) return QString::fromStdString(column);
@@ -20,8 +26,8 @@ QString column_words(const std::string& column) {
 
 QString code_words(const std::string& column, const std::string& code) {
     const std::string key = "scene." + code;
-    return column == economics::status_column && has_words(key) ? words(key.c_str())
-                                                                : QString::fromStdString(code);
+    const bool ours = column == economics::status_column || column == geostat::class_column;
+    return ours && has_words(key) ? words(key.c_str()) : QString::fromStdString(code);
 }
 
 }  // namespace orelens::ui

@@ -88,6 +88,16 @@ TEST_F(DocumentTest, GroupKeysComeAndGoWithUndo) {
     EXPECT_TRUE(document.project().recipe.element.contains("Zn"));
 }
 
+TEST_F(DocumentTest, AShapeIsAShapeAndNoCommodity) {
+    const auto commodities = project::group_keys(document.project().recipe, "commodity");
+    ASSERT_TRUE(document.edits().add_group_key("shape", "pit"));
+    EXPECT_TRUE(document.project().recipe.shape.contains("pit"));
+    EXPECT_EQ(project::group_keys(document.project().recipe, "commodity"), commodities);
+    document.edits().remove_group_key("shape", "pit");
+    EXPECT_FALSE(document.project().recipe.shape.contains("pit"));
+    EXPECT_EQ(project::group_keys(document.project().recipe, "commodity"), commodities);
+}
+
 TEST_F(DocumentTest, ApprovalsAreUndone) {
     const auto findings = document.project().findings();
     ASSERT_GE(findings.size(), 2U) << "the demonstration has planted errors";

@@ -8,14 +8,12 @@
 #include <QPushButton>
 #include <QSlider>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
 #include <cmath>
 #include <random>
 
 #include "core/economics/Value.h"
-#include "core/io/drillholes/TableKind.h"
 #include "tests/ui/Support.h"
 #include "ui/Numbers.h"
 #include "ui/ViewState.h"
@@ -23,12 +21,9 @@
 #include "ui/charts/Bars.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/panels/BlockPanel.h"
-#include "ui/panels/CrsEdit.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/GridLabel.h"
-#include "ui/panels/ImportDialog.h"
 #include "ui/panels/LayerList.h"
-#include "ui/panels/ModelDialog.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/ParamForm.h"
 #include "ui/panels/PriceField.h"
@@ -40,7 +35,6 @@
 #include "ui/panels/UsablePanel.h"
 #include "ui/panels/ViewPanel.h"
 #include "ui/scene/SurfaceLayer.h"
-#include "ui/shell/FileSorts.h"
 
 namespace orelens {
 namespace {
@@ -444,143 +438,6 @@ TEST(Section, StepsAlongItsNormalAndStaysInside) {
     for (int n = 0; n < 500; ++n) state.step_section(10);
     EXPECT_LE(state.look().section.point[1], 2000 + 1e-6);
     EXPECT_GE(state.look().section.point[1], -1e-6);
-}
-
-QStringList tables_of_small_project() {
-    QStringList files;
-    const QDir folder(QString::fromStdString(tests::small_project().recipe.folder));
-    for (const QFileInfo& file : folder.entryInfoList({"*.csv"}, QDir::Files))
-        if (io::guess_table_kind(file.filePath().toStdString())) files << file.filePath();
-    return files;
-}
-
-QComboBox* combo_named(const panels::ImportDialog& dialog, const char* key) {
-    for (QComboBox* combo : dialog.findChildren<QComboBox*>())
-        if (combo->isEnabled() && combo->accessibleName() == ui::words(key)) return combo;
-    return nullptr;
-}
-
-TEST(Import, FilesAreRecognisedAndColumnsCanBeOverridden) {
-    panels::ImportDialog dialog;
-    dialog.offer_files(tables_of_small_project());
-    ASSERT_GE(dialog.tables().size(), 3U);
-    EXPECT_TRUE(dialog.reasons().isEmpty()) << dialog.reasons().join("; ").toStdString();
-    const project::Recipe recipe = dialog.recipe();
-    const project::Recipe& stated = tests::small_project().recipe;
-    for (const auto& [name, element] : stated.element) EXPECT_TRUE(recipe.element.contains(name)) << name;
-    // Another column for x reaches the recipe.
-    QComboBox* x = combo_named(dialog, "ui.role.x");
-    ASSERT_NE(x, nullptr);
-    const QString other = x->itemData(x->count() - 1).toString();
-    x->setCurrentIndex(x->count() - 1);
-    EXPECT_EQ(dialog.recipe().drillholes.collar_x, other.toStdString());
-    dialog.refresh_now();
-    EXPECT_EQ(dialog.recipe().drillholes.collar_x, other.toStdString());
-}
-
-TEST(Import, IsPossibleOnlyWhenWhatIsNeededIsThere) {
-    panels::ImportDialog dialog;
-    QPushButton* accept = nullptr;
-    for (QPushButton* button : dialog.findChildren<QPushButton*>())
-        if (button->text() == ui::words("ui.import.accept")) accept = button;
-    ASSERT_NE(accept, nullptr);
-    EXPECT_FALSE(accept->isEnabled());
-    QTemporaryDir folder;
-    const auto write = [&](const char* name, const QByteArray& bytes) {
-        QFile file(folder.filePath(name));
-        EXPECT_TRUE(file.open(QIODevice::WriteOnly));
-        file.write(bytes);
-        return file.fileName();
-    };
-    const QString collar = write("d_collar.csv", "hole,x,y,level above the sea\nA,1,2,3\n");
-    write("d_assay.csv", "hole,from,to,Cu_pct\nA,0,1,0.5\n");
-    const QString picture = write("photo_survey.csv", "\x89PNG\r\n\x1A\n and so on");
-    // The assays are found from the collars; the picture is named and refuses nothing.
-    dialog.offer_files({collar, picture});
-    EXPECT_FALSE(accept->isEnabled());
-    ASSERT_EQ(dialog.reasons().size(), 1) << dialog.reasons().join("; ").toStdString();
-    EXPECT_TRUE(dialog.reasons().front().contains(ui::words("ui.role.z")));
-    QComboBox* z = combo_named(dialog, "ui.role.z");
-    ASSERT_NE(z, nullptr);
-    z->setCurrentIndex(z->findData(QString("level above the sea")));
-    dialog.refresh_now();
-    EXPECT_TRUE(accept->isEnabled()) << dialog.reasons().join("; ").toStdString();
-    // Nobody chose the unit: the header's stands, and the recipe states none.
-    EXPECT_FALSE(dialog.recipe().element.at("Cu").assay.unit.has_value());
-    auto* crs = dialog.findChild<panels::CrsEdit*>();
-    crs->setText("EPSG:99999999");
-    EXPECT_FALSE(accept->isEnabled());
-    crs->setText("EPSG:4547");
-    EXPECT_TRUE(accept->isEnabled());
-    EXPECT_EQ(dialog.recipe().general.crs, "EPSG:4547");
-    // A picture in the place of a table is named for what it is.
-    panels::ImportDialog other;
-    other.offer_files({collar});
-    for (QLineEdit* line : other.findChildren<QLineEdit*>())
-        if (line->text() == collar) line->setText(picture);
-    other.refresh_now();
-    ASSERT_FALSE(other.reasons().isEmpty());
-    EXPECT_TRUE(other.reasons().front().contains(ui::words("nature.png")));
-}
-
-TEST(Import, BlockModelsOfOtherProgramsAreShownColumnByColumn) {
-    QTemporaryDir folder;
-    QFile file(folder.filePath("model.csv"));
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write("x,y,z,Cu_pct,Au,rock,notes\n");
-    for (int n = 0; n < 8; ++n)
-        file.write(
-            QString("%1,%2,%3,0.5,0.1,skarn,\n").arg(n % 2 * 10).arg(n / 2 % 2 * 10).arg(n / 4 * 5).toUtf8());
-    file.close();
-    panels::ModelDialog dialog(file.fileName());
-    ASSERT_TRUE(dialog.mapping().has_value());
-    std::map<std::string, io::ModelColumn> columns;
-    for (const io::ModelColumn& column : dialog.mapping()->columns) columns[column.header] = column;
-    EXPECT_EQ(columns.at("x").use, io::ColumnUse::place);
-    EXPECT_EQ(columns.at("Cu_pct").name, "Cu");
-    EXPECT_EQ(columns.at("Cu_pct").unit, "%");
-    EXPECT_TRUE(columns.at("Au").unit_assumed);
-    EXPECT_EQ(columns.at("notes").use, io::ColumnUse::unused);
-    EXPECT_EQ(dialog.recipe().model.file, file.fileName().toStdString());
-    // What is no block model cannot be imported.
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write("who,when\nme,now\n");
-    file.close();
-    dialog.refresh_now();
-    EXPECT_FALSE(dialog.mapping().has_value());
-}
-
-TEST(Import, FilesAreSortedByWhatTheyAre) {
-    QTemporaryDir folder;
-    const auto write = [&](const char* name, const QByteArray& bytes) {
-        QFile file(folder.filePath(name));
-        EXPECT_TRUE(file.open(QIODevice::WriteOnly));
-        file.write(bytes);
-        return file.fileName();
-    };
-    const QString collar = write("collar.csv", "hole,x,y,z\nA,1,2,3\n");
-    const QString model = write("cells.csv", "x,y,z,Cu_pct\n0,0,0,1\n10,0,0,1\n0,10,0,2\n0,0,10,1\n");
-    const QString solid = write("pit.stl", "solid\n");
-    const QString other = write("letter.doc", "dear sir");
-    const shell::FileSorts sorts =
-        shell::sort_files({collar, model, solid, other, "a.gpkg", "r.json", "m.vdb"});
-    EXPECT_EQ(sorts.tables, QStringList{collar});
-    EXPECT_EQ(sorts.model, model);
-    EXPECT_EQ(sorts.shapes, QStringList{solid});
-    EXPECT_EQ(sorts.unknown, QStringList{other});
-    EXPECT_EQ(sorts.project, "a.gpkg");
-    EXPECT_EQ(sorts.recipe, "r.json");
-    EXPECT_EQ(sorts.own_model, "m.vdb");
-}
-
-TEST(Import, CoordinateSystemsAreFoundByWords) {
-    const QStringList found = panels::CrsEdit::matches("cgcs2000 3-degree 114e");
-    ASSERT_FALSE(found.isEmpty());
-    EXPECT_TRUE(found.join("\n").contains("EPSG:4547"));
-    EXPECT_TRUE(panels::CrsEdit::matches("32650").front().startsWith("EPSG:32650"));
-    EXPECT_TRUE(panels::CrsEdit::matches("no such place anywhere").isEmpty());
-    EXPECT_TRUE(panels::CrsEdit::meaning("epsg:4547").contains("CGCS2000"));
-    EXPECT_TRUE(panels::CrsEdit::meaning("EPSG:0").isEmpty());
 }
 
 TEST(Layers, RowsEditTheLook) {

@@ -43,6 +43,8 @@ base::Expected<void> Edits::add_group_key(const std::string& group, const std::s
     change_recipe(words("ui.edit.add", {{"what", key}}), "", [&](project::Recipe& recipe) {
         if (group == "element")
             recipe.element[key];
+        else if (group == "shape")
+            recipe.shape[key];
         else
             recipe.commodity[key].name = key;
     });
@@ -53,6 +55,8 @@ void Edits::remove_group_key(const std::string& group, const std::string& key) {
     change_recipe(words("ui.edit.remove", {{"what", key}}), "", [&](project::Recipe& recipe) {
         if (group == "element")
             recipe.element.erase(key);
+        else if (group == "shape")
+            recipe.shape.erase(key);
         else
             recipe.commodity.erase(key);
     });

@@ -17,7 +17,6 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/io/drillholes/TableKind.h"
 #include "core/project/Crs.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
@@ -30,7 +29,8 @@ namespace orelens::panels {
 namespace {
 
 constexpr std::array file_keys{"ui.import.collar", "ui.import.survey", "ui.import.assay",
-                               "ui.import.lithology"};
+                               "ui.import.lithology", "ui.import.density"};
+static_assert(file_keys.size() == io::table_kind_ids.size());
 
 QString table_name(const std::string& table) {
     return ui::words(("ui.import." + table).c_str()).remove(QRegularExpression("\\(&.\\)|&"));
@@ -58,7 +58,7 @@ ImportDialog::ImportDialog(QWidget* parent)
     left_out_->setWordWrap(true);
     auto* form = new QFormLayout;
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    for (int table = 0; table < 4; ++table) {
+    for (int table = 0; table < static_cast<int>(files_.size()); ++table) {
         auto* line = new QLineEdit;
         files_[static_cast<std::size_t>(table)] = line;
         auto* button = ui::tell(new QPushButton, "ui.import.browse");
@@ -162,7 +162,7 @@ void ImportDialog::rebuild() {
     pause_->stop();
     const QScopedValueRollback<bool> busy(rebuilding_, true);
     for (std::size_t table = 0; table < files_.size(); ++table)
-        (void)draft_.edits().set_param(std::string("drillholes.") + io::table_kind_ids[table] + "_file",
+        (void)draft_.edits().set_param("drillholes." + std::string(io::table_kind_ids[table]) + "_file",
                                        files_[table]->text().trimmed().toStdString());
     const project::Recipe& recipe = draft_.project().recipe;
     tables_ = io::guess_tables(recipe.drillholes, recipe.assays, "");
@@ -243,8 +243,10 @@ QWidget* ImportDialog::table_page(const io::TableGuess& table) {
 
 void ImportDialog::bind_column(const std::string& table, const std::string& role, QComboBox* header) {
     connect(header, &QComboBox::currentIndexChanged, this, [this, table, role, header] {
-        const auto set = draft_.edits().set_param(io::column_param(table, role),
-                                                  header->currentData().toString().toStdString());
+        std::string chosen = header->currentData().toString().toStdString();
+        // Empty means "guess", which would find the column again.
+        if (chosen.empty() && role == "density") chosen = "-";
+        const auto set = draft_.edits().set_param(io::column_param(table, role), chosen);
         if (!set) problem_->setText("⚠ " + ui::words(set.error()));
     });
 }

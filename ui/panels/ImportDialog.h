@@ -11,6 +11,7 @@
 
 #include "core/base/Units.h"
 #include "core/io/drillholes/TableGuess.h"
+#include "core/io/drillholes/TableKind.h"
 #include "core/project/Recipe.h"
 #include "ui/Document.h"
 
@@ -59,7 +60,7 @@ class ImportDialog : public QDialog {
     void bind_grade(const std::string& element, QComboBox* header, QComboBox* unit);
 
     ui::Document draft_;  ///< the recipe in the making
-    std::array<QLineEdit*, 4> files_{};
+    std::array<QLineEdit*, io::table_kind_ids.size()> files_{};  ///< in the order of TableKind
     CrsEdit* crs_;
     QTabWidget* tabs_;
     QWidget* options_;  ///< last page of the tabs

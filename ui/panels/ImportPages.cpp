@@ -51,12 +51,16 @@ std::string decimal_marks(const io::TableMapping& mapping) {
     return marks.empty() ? "." : marks;
 }
 
-/// "Not read: NOTES (no role), …", with how the text was decoded before it where that was guessed.
+/// "Not read: NOTES (no role), …"; before it how the text was decoded where that was guessed, and limits.
 QString unused_columns(const io::TableMapping& mapping) {
     QStringList lines;
     if (!mapping.encoding.empty() && mapping.encoding != "UTF-8" && !mapping.encoding_sample.empty())
         lines << ui::words("ui.import.encoding",
                            {{"encoding", mapping.encoding}, {"sample", mapping.encoding_sample}});
+    QStringList limits;
+    for (const auto& [grade, limit] : mapping.limits) limits << QString::fromStdString(grade + " " + limit);
+    if (!limits.isEmpty())
+        lines << ui::words("ui.import.limits", {{"limits", limits.join(", ").toStdString()}});
     QStringList unused;
     for (const io::UnusedColumn& column : mapping.unused)
         unused << QString::fromStdString(column.header) + " (" + ui::words(("csv.unused." + column.why).c_str()) + ")";

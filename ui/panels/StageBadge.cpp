@@ -169,10 +169,11 @@ StageBadge of_bounds(const Project& project) {
     StageBadge badge;
     const auto& summary = project.results.bounds.summary;
     if (!summary) return badge;
-    const double out = static_cast<double>(summary->excluded_air + summary->excluded_mined +
-                                           summary->excluded_licence + summary->excluded_solids);
-    badge.figures = ui::words("ui.badge.bounds", {{"out", count_text(out)},
-                                                  {"cut", count_text(static_cast<double>(summary->cut))}});
+    std::int64_t out = 0;
+    for (std::size_t n = static_cast<std::size_t>(project::Excluded::air); n < project::exclusions; ++n)
+        out += summary->out[n].blocks;
+    badge.figures = ui::words("ui.badge.bounds", {{"out", count_text(static_cast<double>(out))},
+                                                  {"cut", count_text(static_cast<double>(summary->counted.cut))}});
     return badge;
 }
 

@@ -19,6 +19,7 @@ const std::vector<std::set<std::string>> floors = {
     {"core/base"},
     {"core/drilling", "core/blocks"},
     {"core/shapes"},
+    {"core/statistics"},
     {"core/geostat", "core/occurrence"},
     {"core/economics"},
     {"core/pits", "core/costmodel", "core/recycling", "core/potential", "core/utilization"},
@@ -32,6 +33,8 @@ const std::map<std::string, std::set<std::string>> narrow = {
     {"core/drilling", {"core/base"}},
     {"core/blocks", {"core/base"}},
     {"core/shapes", {"core/base", "core/blocks"}},
+    // Numbers, wherever they come from: what a surface or a domain is, the caller says.
+    {"core/statistics", {"core/base", "core/blocks", "core/drilling"}},
     {"core/economics", {"core/base", "core/blocks", "core/geostat", "core/occurrence"}},
     {"core/utilization", {"core/base", "core/economics"}},
     // io fills the plain structs of the rooms it names and computes nothing.
@@ -57,7 +60,8 @@ const std::map<std::string, std::set<std::string>> ui_allowed = {
     {"ui/charts", {"ui/words"}},
     {"ui/commands", {"ui/words"}},
     {"ui/document", {"ui/words", "ui/scene"}},
-    {"ui/panels", {"ui/words", "ui/document", "ui/charts", "ui/scene"}},
+    // A dialog shows the model that it is about in a view of its own.
+    {"ui/panels", {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport"}},
     {"ui/output", {"ui/words", "ui/document", "ui/charts", "ui/panels", "ui/scene"}},
     {"ui/shell",
      {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport", "ui/panels", "ui/commands",

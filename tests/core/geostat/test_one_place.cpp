@@ -4,7 +4,7 @@
 
 #include <numeric>
 
-#include "core/geostat/Experimental.h"
+#include "core/geostat/Fit.h"
 #include "core/geostat/Pairs.h"
 #include "tests/core/geostat/Reference.h"
 
