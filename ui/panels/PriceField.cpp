@@ -54,6 +54,7 @@ PriceField::PriceField(ui::Document& document, std::string commodity, QWidget* p
     entry_->set_limits(0, 1e12, false);
     entry_->setFrame(false);
     entry_->setButtonSymbols(QAbstractSpinBox::NoButtons);
+    entry_->setFixedHeight(fontMetrics().height() + 2);
     auto* line = new QHBoxLayout;
     line->setSpacing(2);
     line->addWidget(entry_);

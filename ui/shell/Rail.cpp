@@ -23,9 +23,9 @@ Rail::Rail(const commands::ActionSet& actions, QWidget* parent) : QWidget(parent
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::AlternateBase);
     QFont small = font();
-    small.setPointSizeF(small.pointSizeF() * 0.88);
+    small.setPointSizeF(small.pointSizeF() * 0.8);
     auto* box = new QVBoxLayout(this);
-    box->setContentsMargins(4, 4, 4, 4);
+    box->setContentsMargins(1, 4, 1, 4);
     box->setSpacing(4);
     const int line = fontMetrics().height();
     for (const workspaces::WorkspaceInfo& workspace : workspaces::workspace_table()) {

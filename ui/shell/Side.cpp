@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "ui/FlatStyle.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
 
@@ -37,6 +38,8 @@ Side::Side(const char* words_key, QWidget* parent)
     tabs_->setExpanding(false);
     tabs_->setElideMode(Qt::ElideNone);
     tabs_->setDocumentMode(true);
+    // Tabs added while it is hidden do not tell the layout of their height.
+    tabs_->setMinimumHeight(ui::control_height(fontMetrics()) + 4);
     auto* head = new QHBoxLayout;
     head->setContentsMargins(4, 0, 4, 0);
     head->setSpacing(0);
@@ -82,6 +85,7 @@ void Side::offer(const std::vector<std::string>& ids) {
             }
         reword();
     }
+    tabs_->updateGeometry();
     apart_->setEnabled(!offered_.empty());
     bring(std::ranges::find(offered_, before) != offered_.end() ? before
           : offered_.empty()                                    ? std::string()

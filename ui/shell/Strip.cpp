@@ -104,6 +104,7 @@ void Strip::enter(const std::string& workspace) {
         for (const std::string& id : info->actions) {
             own_tools_.push_back(actions_.button(id));
             own_->addWidget(own_tools_.back());
+            own_tools_.back()->show();
         }
     fit();
 }
@@ -153,6 +154,12 @@ QSize Strip::minimumSizeHint() const {
 
 void Strip::resizeEvent(QResizeEvent* event) {
     QWidget::resizeEvent(event);
+    fit();
+}
+
+/// What is in it has its own size only now.
+void Strip::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
     fit();
 }
 
