@@ -295,12 +295,11 @@ void files(const Table& table, const project::Project& project, const fs::path& 
     // As another program writes it: its text is gone through twice, its grid is found.
     blocks::ModelRule rule;
     rule.file = (folder / "datamine.csv").string();
-    table.row("import table", [&](base::Progress& p) -> base::Expected<void> {
-        if (!fs::exists(rule.file))
-            if (auto written = io::write_blocks(model, rule.file, p, io::BlockDialect::datamine); !written)
-                return written;
-        return done(io::import_model(rule, 2.7, "", p));
-    });
+    base::Progress writing;
+    if (auto written = io::write_blocks(model, rule.file, writing, io::BlockDialect::datamine); !written)
+        stop(written.error());
+    table.row("import table",
+              [&](base::Progress& p) { return done(io::import_model(rule, 2.7, "", p)); });
     const std::string large = (folder / "large.bin").string();
     std::ofstream(large) << std::string(std::size_t{1} << 30, 'x');
     table.row("file_fingerprint 1 GiB", [&](base::Progress& p) {
