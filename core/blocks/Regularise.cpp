@@ -370,8 +370,6 @@ Expected<BlockModel> Regularisation::run(const base::Progress& progress) {
     report_.cells = static_cast<std::int64_t>(table_.cells());
     report_.blocks = model_.block_count();
     report_.split_cells = pieces_.split_cells;
-    for (PackedReals& centre : table_.centre) centre.clear();
-    counted_.assign(table_.cells(), false);
     const double columns = static_cast<double>(table_.columns.size()) + 4;
     double done = 0;
     const auto next = [&] {

@@ -102,4 +102,16 @@ bool is_unit_word(std::string_view word) {
     return lengths.contains(lower(text)) || (column_unit(text).has_value() && text != "1");
 }
 
+std::string free_name(const std::string& header, const std::set<std::string>& taken) {
+    static const std::set<std::string, std::less<>> ours{
+        "density", "excluded", "nsr", "status", "domain", "i",        "j",
+        "k",       "x",        "y",   "z",      "",       "fraction", "solid"};
+    std::string name = header;
+    if (ours.contains(name) || name.starts_with("break_even.") || name.starts_with("margin."))
+        name = "file." + (name.empty() ? std::string("column") : name);
+    const std::string stem = name;
+    for (int n = 2; taken.contains(name); ++n) name = stem + " (" + std::to_string(n) + ")";
+    return name;
+}
+
 }  // namespace orelens::io

@@ -29,4 +29,7 @@ std::optional<std::size_t> header_among(const std::vector<std::string>& headers,
 /// A unit of grades or densities as the program writes it: "g/cm³" → "t/m3".
 std::optional<std::string> column_unit(std::string_view written);
 
+/// A name for the model: not one of ours, not one taken.
+std::string free_name(const std::string& header, const std::set<std::string>& taken);
+
 }  // namespace orelens::io

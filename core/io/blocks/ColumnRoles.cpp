@@ -48,19 +48,6 @@ std::optional<PlaceColumns> three(const std::vector<std::string>& headers,
     return columns;
 }
 
-/// A name for the model: not one of ours, not one taken.
-std::string free_name(const std::string& header, const std::set<std::string>& taken) {
-    static const std::set<std::string, std::less<>> ours{
-        "density", "excluded", "nsr", "status", "domain", "i",        "j",
-        "k",       "x",        "y",   "z",      "",       "fraction", "solid"};
-    std::string name = header;
-    if (ours.contains(name) || name.starts_with("break_even.") || name.starts_with("margin."))
-        name = "file." + (name.empty() ? std::string("column") : name);
-    const std::string stem = name;
-    for (int n = 2; taken.contains(name); ++n) name = stem + " (" + std::to_string(n) + ")";
-    return name;
-}
-
 /// One mapping being made.
 class Mapper {
   public:

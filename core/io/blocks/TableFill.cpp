@@ -17,7 +17,7 @@ constexpr float missing = std::numeric_limits<float>::quiet_NaN();
 using CodeNumbers = std::unordered_map<std::string_view, std::int32_t>;
 
 struct Part {
-    std::vector<ScanTrouble> text, units;
+    std::vector<ScanTrouble> text, unclear, units;
     std::vector<std::int64_t> nulls;
     std::vector<NumberEvidence> seen;
     std::int64_t rows = 0, lines = 0;
@@ -29,6 +29,7 @@ class Filler {
         : head_(head), wish_(wish), columns_(*wish.columns), progress_(progress), parts_(most_stretches) {
         const std::size_t count = columns_.size();
         all_.text.resize(count);
+        all_.unclear.resize(count);
         all_.units.resize(count);
         all_.nulls.assign(count, 0);
         all_.seen.resize(count);
@@ -88,6 +89,8 @@ void Filler::put_number(const FillColumn& target, std::size_t place, const CellR
         ++part.nulls[c];
     } else if (cell.what == What::text) {
         part.text[c].note(line, field);
+    } else if (cell.what == What::unclear) {
+        part.unclear[c].note(line, field);
     }
     // A second way over the same cells leaves nothing of the first one behind.
     target.values[place] = missing;
@@ -98,6 +101,7 @@ void Filler::read(std::size_t slot, std::size_t n, std::string_view text) {
     part = {};
     const std::size_t count = columns_.size();
     part.text.resize(count);
+    part.unclear.resize(count);
     part.units.resize(count);
     part.nulls.assign(count, 0);
     if (n >= first_.size()) {
@@ -156,8 +160,10 @@ Expected<void> Filler::take(std::size_t first, std::size_t count) {
         const std::int64_t line = first_[first + n].second;
         for (std::size_t c = 0; c < columns_.size(); ++c) {
             part.text[c].line += line;
+            part.unclear[c].line += line;
             part.units[c].line += line;
             all_.text[c].add(part.text[c]);
+            all_.unclear[c].add(part.unclear[c]);
             all_.units[c].add(part.units[c]);
             all_.nulls[c] += part.nulls[c];
             for (NumberEvidence::Mark* mark : {&part.seen[c].point, &part.seen[c].comma})

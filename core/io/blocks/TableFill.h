@@ -35,6 +35,7 @@ struct FillWish {
 
 struct FillReport {
     std::vector<ScanTrouble> text;     ///< per column: words where numbers belong; the cell is missing
+    std::vector<ScanTrouble> unclear;  ///< per column: thousands or decimals, and the column has both; missing
     std::vector<ScanTrouble> units;    ///< per column: numbers with a unit behind them
     std::vector<std::int64_t> nulls;   ///< per column: cells that hold a code for missing
     std::vector<NumberEvidence> seen;  ///< per column of numbers

@@ -52,6 +52,9 @@ void tell_values(const TableStart& table, const TableSurvey& survey, const FillR
         if (text.count > 0)
             note(cells, "model_text_in_numbers", Severity::error, text.count,
                  {{"value", text.value}, {"where", where(table, text, c)}}, header, text.line);
+        if (const ScanTrouble& unclear = report.unclear[c]; unclear.count > 0)
+            note(cells, "model_unclear_number", Severity::error, unclear.count,
+                 {{"value", unclear.value}, {"where", where(table, unclear, c)}}, header, unclear.line);
         if (units.count > 0)
             note(cells, "cell_unit", Severity::info, units.count,
                  {{"value", units.value}, {"where", where(table, units, c)}}, header, units.line);

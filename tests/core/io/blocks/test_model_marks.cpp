@@ -156,10 +156,15 @@ TEST(ModelMarks, ALateCellThatContradictsTheStartIsRefusedWithItsRow) {
                                       return odd.empty() ? n % 50 == 0 ? std::string("0.5") : "1" : odd;
                                   }));
     const auto made = import(path);
-    // 4 000 votes for the point against one: a slip, read as it stands; the cell that could be both follows
-    // the column, as it does in a table that is looked at as a whole.
+    // 4 000 votes for the point against one: a slip, read as it stands. The cell that could be both is missing
+    // and named, as it is in a table that is looked at as a whole.
     ASSERT_TRUE(made) << why(made);
     EXPECT_NEAR(made->model.value("Cu", {11'003 % 50, 11'003 / 50 % 50, 11'003 / 2500}), 0.7, 1e-6);
+    EXPECT_TRUE(std::isnan(made->model.value("Cu", {11'004 % 50, 11'004 / 50 % 50, 11'004 / 2500})));
+    const base::Finding* unclear = finding(*made, "model_unclear_number", "Cu_pct");
+    ASSERT_TRUE(unclear);
+    EXPECT_EQ(unclear->count, 1);
+    EXPECT_EQ(unclear->row, 11'006);
     const base::Finding* mixed = finding(*made, "number_marks", "Cu_pct");
     ASSERT_TRUE(mixed);
     EXPECT_EQ(mixed->what.key, "csv.marks_mixed");

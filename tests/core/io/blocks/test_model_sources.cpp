@@ -199,7 +199,9 @@ TEST_P(LongTexts, AreReadInPiecesInTheirEncoding) {
     if (encoding == "UTF-16LE") bytes = "\xFF\xFE" + bytes;
     if (encoding == "UTF-16BE") bytes = "\xFE\xFF" + bytes;
     const testing::TemporaryFolder folder;
-    const auto made = import(folder.write("model.csv", bytes));
+    ModelRule rule;
+    if (old) rule.encoding = base::TextEncoding::big5;
+    const auto made = import(folder.write("model.csv", bytes), rule);
     ASSERT_TRUE(made) << why(made);
     EXPECT_EQ(made->mapping.encoding, encoding);
     EXPECT_EQ(finding(*made, "model_encoding") != nullptr, encoding != "UTF-8");
