@@ -41,7 +41,7 @@ struct VariogramFit {
     base::Message note;         ///< how it was found; or why a default was taken
     bool is_default = false;    ///< the data could not tell: not fitted, assumed
     LagPoint at_one_place;      ///< γ(0) of the capped grades from pairs of samples at one place
-    bool copies = false;  ///< all these pairs have equal values, so that the nugget does not follow them
+    bool copies = false;  ///< most of these pairs have equal values, so that the nugget does not follow them
 
     double top_cut = std::numeric_limits<double>::quiet_NaN();  ///< in force for the fit; NaN = none
     Directions directions = Directions::none;

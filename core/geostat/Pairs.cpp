@@ -1,6 +1,14 @@
 #include "core/geostat/Pairs.h"
 
+#include <limits>
+
 namespace orelens::geostat {
+namespace {
+
+/// Two values this close, as a share of them, are one assay that stands in two holes.
+constexpr double alike = 2e-3;
+
+}  // namespace
 
 base::Expected<ValueSamples> samples_with_value(const drilling::CompositeTable& samples,
                                                 const std::string& element, const base::Progress* progress) {
@@ -43,6 +51,7 @@ std::vector<std::size_t> order_by_hole(const ValueSamples& samples) {
 PlacePairs pairs_at_one_place(const ValueSamples& samples, bool same_hole) {
     PlacePairs found;
     double squares = 0;
+    std::int64_t equal = 0;
     const auto hole = [&](std::size_t n) { return same_hole ? samples.hole[n] : 0; };
     for (std::vector<std::uint32_t>& members : drilling::shared_members(samples.places)) {
         // By value, so that sums do not depend on the order of rows.
@@ -62,10 +71,17 @@ PlacePairs pairs_at_one_place(const ValueSamples& samples, bool same_hole) {
             found.pairs += count * (count - 1) / 2;
             if (samples.value[members[begin]] != samples.value[members[end - 1]])
                 squares += static_cast<double>(count) * spread;
+            for (std::size_t first = begin, n = begin; n <= end; ++n) {
+                const double value = n < end ? samples.value[members[n]] : std::numeric_limits<double>::infinity();
+                if (value - samples.value[members[first]] <= alike * std::abs(samples.value[members[first]])) continue;
+                const auto run = static_cast<std::int64_t>(n - first);
+                equal += run * (run - 1) / 2;
+                first = n;
+            }
         }
     }
     if (found.pairs > 0) found.gamma = squares / (2 * static_cast<double>(found.pairs));
-    found.copies = found.pairs > 0 && squares == 0;
+    found.copies = found.pairs > 0 && 2 * equal > found.pairs;
     return found;
 }
 

@@ -36,8 +36,9 @@ struct ValueSamples {
 struct PlacePairs {
     std::int64_t pairs = 0;
     double gamma = 0;  ///< Σ (vᵢ − vⱼ)² / 2·pairs; 0 without pairs
-    bool copies =
-        false;  ///< there are pairs, and all have equal values: a sample entered twice tells nothing
+    /// There are pairs, and most have equal values (to 0.2 %): samples entered twice, or a wedge that repeats its
+    /// parent's, tell nothing.
+    bool copies = false;
 };
 /// `same_hole`: only pairs of one hole.
 PlacePairs pairs_at_one_place(const ValueSamples& samples, bool same_hole);
