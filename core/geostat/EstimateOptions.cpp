@@ -81,7 +81,7 @@ std::vector<Param<EstimateRule>> guard_params() {
             {{"keep", {"Kept", "保留"}},
              {"zero", {"Set to zero", "置零"}},
              {"positive_weights", {"Estimated again with positive weights", "以非负权值重新估算"}}},
-            Level::advanced, {"Estimates below zero", "负估计值"},
+            Level::advanced, {"Estimates below zero", "负估算值"},
             {"Kriging weights below zero can make grades below zero of samples that are not. Blocks are "
              "counted either way. Positive weights: ordinary and simple kriging only.",
              "克里金负权可能使由非负样品估算的品位为负。各种处理方式均统计块体数。非负权值仅用于普通克里金与"

@@ -99,8 +99,8 @@ std::string parameter_reference(Language language) {
             "A recipe is a JSON file; the dots of an id are nested objects, `*` stands for the name of an "
             "element or commodity. On the command line: `--set id=value`. This page is generated; "
             "`orelens-cli parameters --write-reference resources/docs` renews it.\n",
-            "# 配方参数\n\n"
-            "配方是 JSON 文件；参数名中的点表示嵌套对象，`*` 代表元素或矿种的名称。命令行写法："
+            "# 方案参数\n\n"
+            "方案是 JSON 文件；参数名中的点表示嵌套对象，`*` 代表元素或矿种的名称。命令行写法："
             "`--set 参数=值`。本页由程序生成，用 `orelens-cli parameters --write-reference "
             "resources/docs` 更新。\n"},
            language);

@@ -73,7 +73,7 @@ Rows view_actions() {
         {.id = "view.colour_margin",
          .text = {"Colour by margin", "按利润着色"},
          .help = {"Revenue minus cost per tonne mined at the recipe's prices",
-                  "按配方价格计算的每吨矿石收入减成本"},
+                  "按方案价格计算的每吨矿石收入减成本"},
          .shortcut = "Ctrl+Shift+2",
          .menu = "view/colour",
          .checkable = true,

@@ -229,7 +229,10 @@ class Judge {
                 sum += 6;
         const auto lower_ascii = [](char32_t x) { return x >= 'a' && x <= 'z'; };
         if (is_combining(c)) {
-            if (is_ascii_letter(before)) sum -= 26;
+            if (is_ascii_letter(before))
+                sum -= 26;
+            else if (before < 0x80)
+                sum += 10;  // it has nothing to stand on
         } else if (is_han(c) || is_kana(c) || is_hangul(c)) {
             if (lower_ascii(before) && lower_ascii(after)) sum += 8;
         } else if (is_cyrillic(c) || is_greek(c)) {

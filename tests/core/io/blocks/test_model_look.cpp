@@ -173,7 +173,7 @@ TEST(ModelColumns, CodesForMissingOfOneColumnTouchNoOther) {
     ASSERT_TRUE(made) << words(made.error());
     EXPECT_TRUE(std::isnan(made->model.value("Cu", {0, 0, 0})));
     EXPECT_EQ(made->model.value("Au", {0, 0, 0}), -1);
-    EXPECT_EQ(made->model.value("rock", {0, 0, 0}), blocks::missing_int);
+    EXPECT_TRUE(std::isnan(made->model.value("rock", {0, 0, 0})));
     EXPECT_FLOAT_EQ(static_cast<float>(made->model.value("Cu", {1, 0, 0})), 0.2F);
     for (const auto& [nulls, key] : std::map<std::string, std::string>{{"Cu_pct", "model.bad_nulls"},
                                                                        {"Cu_pct=", "model.bad_nulls"},

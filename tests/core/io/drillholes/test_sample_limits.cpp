@@ -190,7 +190,7 @@ TEST(SampleLimits, words_take_the_limit_that_stands_under_the_header) {
     for (const Finding& finding : of(got, FindingKind::below_detection)) keys.push_back(finding.what.key);
     EXPECT_THAT(keys, Contains("csv.below_word_stated"));
     // In its own unit; as a range; without a label where the grades lie above it.
-    EXPECT_EQ(copper(read(under("LOD,,,200 ppm\n", {"ND", "1"})))[0], 0.01);
+    EXPECT_DOUBLE_EQ(copper(read(under("LOD,,,200 ppm\n", {"ND", "1"})))[0], 0.01);
     EXPECT_EQ(copper(read(under("range,,,0.02-10\n", {"ND", "OL", "1"}))), (std::vector<double>{0.01, 10, 1}));
     EXPECT_EQ(copper(read(under(",,,0.02\n", {"ND", "1"})))[0], 0.01);
     got = read(under(",,,0.5\n", {"ND", "1", "0.2"}));

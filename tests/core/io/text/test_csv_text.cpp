@@ -147,7 +147,7 @@ TEST(TextFile, utf8_is_judged_exactly) {
 }
 
 TEST(CsvText, any_number_of_spaces_between_fields_where_nothing_else_cuts) {
-    const CsvTable table = parsed("HOLE   FROM TO\tCU\nH1  0 1   0,5\n \"H 2\" 1 2 0,6 \n");
+    const CsvTable table = parsed("HOLE   FROM TO CU\nH1  0 1   0,5\n \"H 2\" 1 2 0,6 \n");
     EXPECT_EQ(table.delimiter, ' ');
     EXPECT_THAT(table.headers, ElementsAre("HOLE", "FROM", "TO", "CU"));
     EXPECT_THAT(fields_of(table, 0), ElementsAre("H1", "0", "1", "0,5"));
