@@ -20,8 +20,15 @@ constexpr double drawing_share = 0.5;
 Job::Job(QObject* parent) : QObject(parent) {
     poll_.setInterval(50);
     connect(&poll_, &QTimer::timeout, this, [this] {
-        const std::lock_guard hold(shared_->lock);
-        Q_EMIT progressed(shared_->fraction, shared_->stage.empty() ? QString() : words(shared_->stage));
+        double fraction = 0;
+        base::Message stage;
+        {
+            // Who hears of it may ask for more, which takes the lock, too.
+            const std::lock_guard hold(shared_->lock);
+            fraction = shared_->fraction;
+            stage = shared_->stage;
+        }
+        Q_EMIT progressed(fraction, stage.empty() ? QString() : words(stage));
     });
 }
 
