@@ -104,7 +104,7 @@ void add_values(Params& params) {
     params.push_back(
         base::words("column_nulls", &M::column_nulls, Level::advanced,
                     {"Null codes of single columns", "个别列的空值代码"},
-                    {"Further codes of single columns as header=code|code, separated by semicolons: CU=0|-1; "
+                    {"Further null codes of single columns as header=code|code, separated by semicolons: CU=0|-1; "
                      "LITH=none.",
                      "个别列另有的空值代码，写作 表头=代码|代码，以分号分隔：CU=0|-1; LITH=none。"}));
     params.push_back(base::choice(

@@ -27,7 +27,7 @@ struct CovarianceModel {
 /// Gaussian models whose nugget is below `least_gaussian_nugget` of the sill are numerically singular: exact
 /// kriging weights of close samples then run into the millions. They get `given_nugget`.
 inline constexpr double least_gaussian_nugget = 5e-7;
-inline constexpr double given_nugget = 1e-3;
+inline constexpr double given_nugget = 1e-2;
 
 /// What to add to the nugget, in the sill's unit²; 0 unless every structure is Gaussian and the nugget is
 /// next to nothing. A stated nugget above that is taken at its word.

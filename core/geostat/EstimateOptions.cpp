@@ -84,8 +84,8 @@ std::vector<Param<EstimateRule>> guard_params() {
             Level::advanced, {"Estimates below zero", "负估算值"},
             {"Kriging weights below zero can make grades below zero of samples that are not. Blocks are "
              "counted either way. Positive weights: ordinary and simple kriging only.",
-             "克里金负权可能使由非负样品估算的品位为负。各种处理方式均统计块体数。非负权值仅用于普通克里金与"
-             "简单克里金。"}),
+             "克里金负权可能使非负样品得出负品位。各种处理方式均统计块体数。非负权值仅用于普通与简单"
+             "克里金。"}),
         base::real("max_distance", &EstimateRule::max_distance_m, "m", length, Level::basic,
                    {"Furthest nearest sample", "最近样品的最大距离"},
                    {"Blocks whose nearest sample used is further away than this have no grade; 0 = no limit.",
@@ -96,8 +96,8 @@ std::vector<Param<EstimateRule>> guard_params() {
                        "位于该元素样品凸包以外的块体不给出品位。"}),
         base::real(
             "hull_margin", &EstimateRule::hull_margin_m, "m", length, Level::advanced,
-            {"Margin around the samples", "样品范围外扩"},
-            {"How far outside their convex hull blocks are still estimated.", "凸包以外仍给出品位的距离。"}),
+            {"Reach beyond the samples", "样品范围外扩"},
+            {"How far outside their convex hull blocks are still estimated.", "凸包以外仍估算块体的距离。"}),
     };
 }
 
@@ -106,9 +106,9 @@ std::vector<Param<EstimateRule>> quality_params() {
                           {"Quality of each estimate", "保留估算质量指标"},
                           {"Where diagnostics are kept, also the number of holes, slope of regression, "
                            "kriging efficiency, share of "
-                           "negative weights and Lagrange multiplier: 17 bytes per block and element.",
+                           "negative weights and Lagrange multiplier: 17 bytes for each element estimated in a block.",
                            "在保留估算诊断的元素上，同时保留钻孔数、回归斜率、克里金效率、负权比例与拉格朗日"
-                           "乘子；每个元素每块占 17 字节。"})};
+                           "乘子；每个块体的每个元素占 17 字节。"})};
 }
 
 std::vector<Param<ElementRule>> element_params() {
@@ -122,7 +122,7 @@ std::vector<Param<ElementRule>> element_params() {
              "用于与其他元素估算方法不同的元素，例如借助另一元素的估算结果。"}),
         base::words(
             "secondary", &E::secondary, Level::advanced, {"Secondary variable", "辅助变量"},
-            {"External drift, local mean or collocated cokriging: the element whose block grades help. It is "
+            {"External drift, local mean or collocated cokriging: the element that helps. It is "
              "estimated first. Samples take the value of the block they lie in.",
              "用于外部漂移、局部均值或同位协同克里金：提供辅助信息的元素，先行估算。样品取其所在块体的值。"}),
         base::real(
@@ -151,7 +151,7 @@ std::vector<Param<ElementRule>> element_params() {
             {"Grades above which shares are kept", "保留其上占比的品位"},
             {"Indicator kriging: for every grade listed, separated by semicolons, the share of a block above "
              "it and the mean of that share become columns.",
-             "用于指示克里金：对以分号分隔的每个品位，保留块体中高于该品位的占比及其平均品位。"}),
+             "用于指示克里金：对以分号分隔的每个品位，块体中高于该品位的占比及其平均品位各成一列。"}),
         base::real(
             "lowest", &E::lowest, "", {-1e9, 1e9}, Level::advanced, {"Lowest grade", "最低品位"},
             {"Indicator kriging: where the local distribution begins.", "用于指示克里金：局部分布的起点。"}),
@@ -159,7 +159,7 @@ std::vector<Param<ElementRule>> element_params() {
                    {"Indicator kriging: where the local distribution ends. Empty: at the richest sample.",
                     "用于指示克里金：局部分布的终点。留空则取最富样品的品位。"}),
         base::real("upper_tail", &E::upper_tail, "", {0, 100}, Level::advanced,
-                   {"Power of the upper tail", "上尾幂次"},
+                   {"Power of the upper end", "上端幂次"},
                    {"Indicator kriging: 0 = linear from the last threshold to the highest grade; above 1 = a "
                     "hyperbola without end, the flatter the smaller.",
                     "用于指示克里金：0 表示由最后一个阈值线性延伸至最高品位；大于 1 "

@@ -194,13 +194,13 @@ std::vector<Param<EstimateRule>> boundary_params() {
                       "以域实体为硬边界时：不计入则被切割的块体按域内比例计入；估算则整块计入，品位取占比最大的一方。"}),
         base::choice("density", &EstimateRule::density,
                      {{"constant", {"Constant (economics.density)", "常数（economics.density）"}},
-                      {"samples", {"From measured densities", "由实测体重估算"}}},
+                      {"samples", {"From measured densities", "由实测体重推求"}}},
                      Level::basic, {"Density of blocks", "块体体重"},
                      {"What the tonnes of blocks follow from. From measured densities: by inverse distance of the "
                       "composites that carry one, within the search of the last pass and the hard boundaries; the "
                       "constant where none is found.",
-                      "块体矿石量所用的体重。由实测体重估算：在最后一遍搜索范围与硬边界之内，对带有实测体重的组合样"
-                      "按距离反比法估算；找不到时采用常数。"}),
+                      "块体矿石量所用的体重。由实测体重推求：在最后一轮搜索范围与硬边界之内，对带有实测体重的组合样"
+                      "按距离反比法取值；找不到时采用常数。"}),
     };
 }
 
