@@ -248,6 +248,7 @@ void ProjectFiles::add_shapes(const QStringList& files) {
 }
 
 void ProjectFiles::open_all(const QStringList& paths) {
+    if (paths.isEmpty()) return;
     const auto found = sorted(paths);
     if (!found) return;
     const FileSorts& sorts = *found;
