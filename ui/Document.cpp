@@ -18,7 +18,7 @@ Document::Document(QObject* parent)
     // The price follows before anybody hears of the new recipe, so that nobody sees one without the other.
     connect(&edits_, &Edits::recipeChanged, this, [this] {
         standing_.renew();
-        price_.follow_recipe();
+        price_.follow_recipe(edits_.price_stays());
         Q_EMIT recipeChanged();
         Q_EMIT modifiedChanged();
         runs_.recipe_edited();
@@ -31,6 +31,7 @@ Document::Document(QObject* parent)
     connect(&runs_, &Runs::resultsTaken, this, [this](bool changed) {
         results_unsaved_ = results_unsaved_ || changed;
         standing_.renew();
+        selection_.follow_results();
         Q_EMIT resultsChanged();
         Q_EMIT modifiedChanged();
     });
@@ -38,7 +39,6 @@ Document::Document(QObject* parent)
                               &Document::approvalsChanged})
         connect(this, signal, this, &Document::stateChanged);
     connect(&runs_.job(), &Job::runningChanged, this, &Document::stateChanged);
-    connect(&edits_.undo_stack(), &QUndoStack::indexChanged, this, &Document::stateChanged);
     // Files change in other programs: they are looked at when the user comes back from one.
     connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
         if (state == Qt::ApplicationActive) look_at_files();
@@ -62,7 +62,9 @@ bool Document::modified() const {
 }
 
 void Document::look_at_files() {
-    if (open_ && !runs_.running() && standing_.renew()) Q_EMIT stateChanged();
+    if (!open_ || runs_.running() || !standing_.renew()) return;
+    Q_EMIT standingChanged();
+    Q_EMIT stateChanged();
 }
 
 void Document::forget_changes() {
@@ -71,13 +73,14 @@ void Document::forget_changes() {
     results_unsaved_ = false;
 }
 
-void Document::start_over(project::Project project, const QString& path, bool open) {
+void Document::start_over(project::Project project, const QString& path, bool open, bool unsaved) {
     runs_.start_over(open);
     edits_.undo_stack().clear();
     project_ = std::move(project);
     path_ = path;
     open_ = open;
     forget_changes();
+    results_unsaved_ = unsaved;  // before anybody hears of it
     standing_.renew();
     price_.start_over();
     selection_.clear();
@@ -87,17 +90,15 @@ void Document::start_over(project::Project project, const QString& path, bool op
 }
 
 void Document::replace(project::Project project, const QString& path) {
-    start_over(std::move(project), path, true);
+    start_over(std::move(project), path, true, false);
 }
 
 void Document::replace_unsaved(project::Project project, const QString& path) {
-    start_over(std::move(project), path, true);
-    results_unsaved_ = true;
-    Q_EMIT modifiedChanged();
+    start_over(std::move(project), path, true, true);
 }
 
 void Document::close() {
-    start_over(project::Project(), {}, false);
+    start_over(project::Project(), {}, false, false);
 }
 
 void Document::saved_as(const QString& path, const std::string& save_id) {
@@ -108,7 +109,7 @@ void Document::saved_as(const QString& path, const std::string& save_id) {
 }
 
 base::Expected<void> Document::take_price() {
-    return edits_.set_param("commodity." + price_.commodity() + ".price", price_.value());
+    return edits_.take_price("commodity." + price_.commodity() + ".price", price_.value());
 }
 
 double Document::price_of(const std::string& commodity) const {

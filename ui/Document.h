@@ -59,12 +59,14 @@ class Document : public QObject {
     void approvalsChanged();
     void resultsChanged();
     void modifiedChanged();
-    /// What can be done now may be something else: any of the above, a run that started or ended, an undo
-    /// step, a file of the recipe that is another one.
+    /// What can be done now may be something else: any of the above, a run that started or ended, a file of
+    /// the recipe that is another one. Steps of the price are told by the undo stack and the price alone.
     void stateChanged();
+    /// A file of the recipe is another one: results may be older than their words, or current again.
+    void standingChanged();
 
   private:
-    void start_over(project::Project project, const QString& path, bool open);
+    void start_over(project::Project project, const QString& path, bool open, bool unsaved);
     void forget_changes();
     void look_at_files();
 

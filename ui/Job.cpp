@@ -1,6 +1,8 @@
 #include "ui/Job.h"
 
+#include <QApplication>
 #include <QCoreApplication>
+#include <QEvent>
 #include <QEventLoop>
 #include <QProgressDialog>
 #include <QPushButton>
@@ -14,6 +16,41 @@ namespace orelens::ui {
 namespace {
 
 constexpr double drawing_share = 0.5;
+
+/// Until the box is there, which then does it: the keyboard and the mouse reach nobody, so that nothing begins a
+/// second time what is being done.
+class Gate : public QObject {
+  public:
+    explicit Gate(const QWidget& box) : box_(box) { qApp->installEventFilter(this); }
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (box_.isVisible()) return QObject::eventFilter(watched, event);
+        switch (event->type()) {
+            case QEvent::Close:
+                if (!event->spontaneous()) break;
+                [[fallthrough]];
+            case QEvent::KeyPress:
+            case QEvent::KeyRelease:
+            case QEvent::Shortcut:
+            case QEvent::ShortcutOverride:
+            case QEvent::MouseButtonPress:
+            case QEvent::MouseButtonDblClick:
+            case QEvent::Wheel:
+            case QEvent::ContextMenu:
+            case QEvent::DragEnter:
+            case QEvent::Drop:
+                event->ignore();
+                return true;
+            default:
+                break;
+        }
+        return QObject::eventFilter(watched, event);
+    }
+
+  private:
+    const QWidget& box_;
+};
 
 }  // namespace
 
@@ -92,8 +129,9 @@ void Job::finish() {
 base::Expected<void> run_modal(QWidget* parent, const char* words_key, const Job::Work& work,
                                const Job::Work& here) {
     Job job;
-    base::Expected<void> outcome;
+    base::Expected<void> outcome = base::cancelled();
     QProgressDialog box(parent);
+    const Gate gate(box);
     box.setWindowTitle(words(words_key));
     box.setLabelText(words(words_key));
     box.setWindowModality(Qt::ApplicationModal);

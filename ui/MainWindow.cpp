@@ -239,7 +239,12 @@ void MainWindow::dropEvent(QDropEvent* event) {
     for (const QUrl& url : event->mimeData()->urls())
         if (url.isLocalFile()) files << url.toLocalFile();
     event->acceptProposedAction();
-    files_->open_all(files);
+    // Later: the program that the files come from waits for this to end, and dialogs may follow.
+    if (!files.isEmpty())
+        QTimer::singleShot(0, wires_.get(), [this, files] {
+            activateWindow();
+            files_->open_all(files);
+        });
 }
 
 }  // namespace orelens::ui

@@ -58,7 +58,7 @@ QPalette palette_of(Theme theme) {
     static constexpr Shades light{"#f4f5f7", "#ffffff", "#eceef2", "#1b1f24", "#e4e7ec", "#d0d5dc", "#9aa3ae",
                                   "#1f5fa8", "#ffffff", "#0b57a4", "#666e78", "#8a9099", "#fffbe6"};
     static constexpr Shades dark{"#23272d", "#181b1f", "#1d2126", "#e6e8eb", "#363d46", "#3d444d", "#69727d",
-                                 "#2f6fb3", "#ffffff", "#7db4ee", "#8f969f", "#7f868f", "#333942"};
+                                 "#3275bb", "#ffffff", "#7db4ee", "#8f969f", "#7f868f", "#333942"};
     const Shades& s = theme == Theme::dark ? dark : light;
     QPalette p;
     p.setColor(QPalette::Window, s.window);

@@ -29,6 +29,8 @@ class ViewState : public QObject {
     /// −1…1: how far the section plane is from the middle of the deposit.
     [[nodiscard]] double section_offset() const { return section_offset_; }
     void set_section_offset(double offset);
+    /// The same in metres.
+    [[nodiscard]] double section_metres() const { return section_offset_ * half_length(); }
     void step_section(double metres);
 
     void save(QSettings& settings) const;

@@ -190,15 +190,19 @@ TEST(ExportsSurface, TheDialogCountsWhatWillBeInside) {
     const auto window = window_with_project();
     ui::Document& document = window->document();
     output::SurfaceDialog dialog(document, window.get());
+    dialog.count_now();
     EXPECT_EQ(dialog.inside(), document.price().curve()->at(document.price().value()).blocks);
     auto* by_grade = dialog.findChildren<QRadioButton*>().at(1);
     by_grade->click();
+    EXPECT_EQ(dialog.inside(), 0) << "counted aside, after a pause";
+    dialog.count_now();
     const project::ShellRequest request = dialog.request();
     ASSERT_FALSE(request.column.empty());
     EXPECT_GT(dialog.inside(), 0);
     EXPECT_EQ(dialog.inside(), project::block_shell(document.project(), request, base::Progress())->blocks);
     // A cutoff that nothing reaches offers nothing to save.
     dialog.findChild<panels::NumberEntry*>()->setValue(1e9);
+    dialog.count_now();
     EXPECT_EQ(dialog.inside(), 0);
     for (const QPushButton* button : dialog.findChildren<QPushButton*>())
         if (button->text() == ui::words("ui.surface.save")) {

@@ -355,6 +355,159 @@ TEST_F(Dropped, UnsavedWorkIsAskedAboutOnlyWhenTheFilesAreRead) {
     EXPECT_EQ(asked, 1);
 }
 
+/// A project under a name that says nothing is found out by its bytes; what is open is asked about before it goes.
+TEST_F(Dropped, AProjectUnderAnotherNameReplacesNothingUnasked) {
+    const QString saved = files.path("old.gpkg"), backup = files.path("old.gpkg.bak");
+    ASSERT_TRUE(window->files().save_to(saved));
+    ASSERT_TRUE(QFile::copy(saved, backup));
+    ASSERT_TRUE(window->document().edits().set_param("general.name", std::string("changed")));
+    int asked = 0;
+    auto answer = shell::SaveAnswer::cancel;
+    window->files().ask_unsaved = [&] {
+        ++asked;
+        return answer;
+    };
+    for (const bool dropped : {true, false}) {
+        dropped ? window->files().open_all({backup}) : void(window->files().open(backup));
+        EXPECT_EQ(asked, dropped ? 1 : 2);
+        EXPECT_EQ(window->document().project().recipe.general.name, "changed");
+    }
+    answer = shell::SaveAnswer::discard;
+    window->files().open_all({backup});
+    EXPECT_NE(window->document().project().recipe.general.name, "changed");
+    EXPECT_EQ(window->document().path(), backup);
+    EXPECT_TRUE(errors.isEmpty()) << errors.join("\n").toStdString();
+}
+
+TEST_F(Dropped, WhatComesWithACancelledImportIsNotAdded) {
+    const QString collar = files.write("d_collar.csv", "hole,x,y,z\nA,1,2,3\n");
+    files.write("d_assay.csv", "hole,from,to,Cu_pct\nA,0,1,0.5\n");
+    const QString pit = write_omf(files, "pit.omf", {omf_surface()});
+    with_dialog<panels::ImportDialog>(
+        [&] { window->files().open_all({collar, pit}); },
+        [](panels::ImportDialog& dialog) { QTest::mouseClick(button(dialog, "ui.cancel"), Qt::LeftButton); });
+    expect_as_before();
+    EXPECT_FALSE(window->document().project().recipe.shape.contains("pit"));
+    EXPECT_FALSE(window->document().modified());
+    EXPECT_FALSE(window->document().runs().running());
+    // The same with a main file that is refused.
+    window->files().open_all({files.write("broken.gpkg", "no"), pit});
+    EXPECT_EQ(errors.size(), 1);
+    expect_as_before();
+    EXPECT_FALSE(window->document().project().recipe.shape.contains("pit"));
+}
+
+TEST(Import, ASideCarGoesWithItsModel) {
+    Files files;
+    const QString model = files.write("model.csv", "x,y,z,Cu_pct\n0,0,0,1\n"), side = files.write("model.csv.json", "{}");
+    const QString recipe = files.write("recipe.json", "{}"), lonely = files.write("gone.csv.json", "{}");
+    for (const QStringList& given : {QStringList{model, side}, {side, model}, {side}}) {
+        const shell::FileSorts sorts = shell::sort_files(given);
+        EXPECT_EQ(sorts.own_model, model);
+        EXPECT_EQ(sorts.recipe, "");
+        EXPECT_TRUE(sorts.beside_one().isEmpty());
+    }
+    EXPECT_EQ(shell::sort_files({recipe}).recipe, recipe);
+    EXPECT_EQ(shell::sort_files({lonely}).recipe, lonely) << "no model lies beside it";
+}
+
+/// What was chosen of one file says nothing of the next.
+TEST(Import, AnotherFileForgetsTheColumnsOfTheOneBefore) {
+    Files files;
+    const QString collar = files.write("d_collar.csv", "hole,x,y,z,rl\nA,1,2,3,4\n");
+    files.write("d_assay.csv", "hole,from,to,Cu_pct\nA,0,1,0.5\n");
+    const QString other = files.write("e_collar.csv", "bhid,east,north,elev\nA,1,2,3\n");
+    const QString assays = files.write("e_assay.csv", "bhid,from,to,Cu_ppm,Au_ppm\nA,0,1,5000,1\n");
+    panels::ImportDialog dialog;
+    dialog.offer_files({collar});
+    QComboBox* z = combo_named(dialog, "ui.role.z");
+    ASSERT_NE(z, nullptr);
+    z->setCurrentIndex(z->findData(QString("rl")));
+    dialog.refresh_now();
+    ASSERT_EQ(dialog.recipe().drillholes.collar_z, "rl");
+    for (QLineEdit* line : dialog.findChildren<QLineEdit*>()) {
+        if (line->text() == collar) line->setText(other);
+        if (line->text().endsWith("d_assay.csv")) line->setText(assays);
+    }
+    dialog.refresh_now();
+    EXPECT_TRUE(dialog.reasons().isEmpty()) << dialog.reasons().join("; ").toStdString();
+    const project::Recipe recipe = dialog.recipe();
+    EXPECT_EQ(recipe.drillholes.collar_z, "");
+    EXPECT_EQ(recipe.element.at("Cu").assay.column, "Cu_ppm");
+    EXPECT_TRUE(recipe.element.contains("Au"));
+    tests::settle();  // the boxes of before go
+    EXPECT_EQ(combo_named(dialog, "ui.role.z")->currentText(), "elev");
+}
+
+TEST(Import, GradesThatAreAllTurnedOffAreNoImport) {
+    Files files;
+    const QString collar = files.write("d_collar.csv", "hole,x,y,z\nA,1,2,3\n");
+    files.write("d_assay.csv", "hole,from,to,Cu_pct,Au_ppm\nA,0,1,0.5,1\n");
+    panels::ImportDialog dialog;
+    dialog.offer_files({collar});
+    QPushButton* accept = button(dialog, "ui.import.accept");
+    const auto grade = [&](const char* element) -> QComboBox* {
+        for (QComboBox* combo : dialog.findChildren<QComboBox*>())
+            if (combo->accessibleName() == element) return combo;
+        return nullptr;
+    };
+    ASSERT_NE(grade("Cu"), nullptr);
+    ASSERT_TRUE(accept->isEnabled());
+    grade("Cu")->setCurrentIndex(0);
+    EXPECT_TRUE(accept->isEnabled()) << "gold is left";
+    EXPECT_FALSE(dialog.recipe().element.contains("Cu"));
+    grade("Au")->setCurrentIndex(0);
+    EXPECT_FALSE(accept->isEnabled());
+    dialog.refresh_now();
+    EXPECT_FALSE(accept->isEnabled()) << "a new look changes no mind";
+    grade("Cu")->setCurrentIndex(grade("Cu")->findData(QString("Cu_pct")));
+    EXPECT_TRUE(accept->isEnabled());
+    EXPECT_EQ(dialog.recipe().element.size(), 1U);
+}
+
+/// A choice is followed by a new look at the files; the boxes stay where the hand and the keyboard are.
+TEST(Import, TheBoxInUseStaysWhereItIs) {
+    Files files;
+    const QString collar = files.write("d_collar.csv", "hole,x,y,z,rl,depth\nA,1,2,3,4,5\n");
+    files.write("d_assay.csv", "hole,from,to,Cu_pct\nA,0,1,0.5\n");
+    panels::ImportDialog dialog;
+    dialog.offer_files({collar});
+    QComboBox* z = combo_named(dialog, "ui.role.z");
+    ASSERT_NE(z, nullptr);
+    z->setCurrentIndex(z->findData(QString("rl")));
+    dialog.refresh_now();
+    EXPECT_EQ(combo_named(dialog, "ui.role.z"), z);
+    EXPECT_EQ(z->currentText(), "rl");
+    // …and a list that is open is not taken away.
+    dialog.show();
+    QApplication::setActiveWindow(&dialog);
+    z->setCurrentIndex(z->findData(QString("z")));
+    QComboBox* x = combo_named(dialog, "ui.role.x");
+    x->showPopup();
+    tests::settle(600);
+    EXPECT_TRUE(x->view()->isVisible());
+    EXPECT_EQ(combo_named(dialog, "ui.role.x"), x);
+    x->hidePopup();
+}
+
+TEST(Import, SeveralAssayTablesAreAllTaken) {
+    Files files;
+    const QString collar = files.write("collar.csv", "hole,x,y,z\nA,1,2,3\n");
+    const QString first = files.write("assay_cu.csv", "hole,from,to,Cu_pct\nA,0,1,0.5\n");
+    const QString second = files.write("assay_au.csv", "hole,from,to,Au_ppm\nA,0,1,0.5\n");
+    panels::ImportDialog dialog;
+    dialog.offer_files({collar, first, second});
+    EXPECT_TRUE(dialog.reasons().isEmpty()) << dialog.reasons().join("; ").toStdString();
+    const project::Recipe recipe = dialog.recipe();
+    EXPECT_EQ(recipe.drillholes.assay_file, first.toStdString());
+    EXPECT_EQ(recipe.assays.second_file, second.toStdString());
+    EXPECT_TRUE(recipe.element.contains("Cu"));
+    EXPECT_TRUE(recipe.element.contains("Au")) << "what is stated is all that is read";
+    bool told = false;
+    for (const QLabel* label : dialog.findChildren<QLabel*>()) told = told || label->text().contains("assay_au.csv");
+    EXPECT_TRUE(told);
+}
+
 TEST(Import, CoordinateSystemsAreFoundByWords) {
     const QStringList found = panels::CrsEdit::matches("cgcs2000 3-degree 114e");
     ASSERT_FALSE(found.isEmpty());

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSlider>
 #include <QTableView>
 #include <QTest>
@@ -286,6 +287,9 @@ TEST_F(Docked, AMistypedPriceOfTheRecipeLeavesARangeOfTheBlocks) {
             EXPECT_GT(middle.blocks, 0) << "the slider passes where blocks become usable";
         }
         document.edits().undo_stack().undo();
+        EXPECT_EQ(document.price().recipe_price(), stated);
+        EXPECT_EQ(document.price().value(), mistyped) << "in hand, as before it was taken";
+        document.edits().undo_stack().undo();
         EXPECT_EQ(document.price().value(), stated);
         EXPECT_EQ(document.price().range(), range) << "before the run that follows";
         run();
@@ -326,6 +330,93 @@ TEST_F(Docked, TheBlockDockAgreesWithTheEconomics) {
         }
     EXPECT_GT(usable, 0);
     EXPECT_GT(unusable, 0);
+}
+
+TEST_F(Docked, AVerdictIsOfThePriceWhenItIsSeen) {
+    panels::BlockPanel panel(document);
+    open();
+    const blocks::BlockModel& model = *document.project().results.model();
+    const std::string column =
+        economics::break_even_column(document.price().commodity(), document.price().test());
+    scene::PickResult pick;
+    for (std::size_t leaf = 0; leaf < model.leaf_count() && !pick.block_hit; ++leaf)
+        for (int n = 0; n < 512 && !pick.block_hit; ++n)
+            if (model.leaf(leaf).is_active(n) && model.real(column, leaf)[n] > 0 &&
+                std::isfinite(model.real(column, leaf)[n])) {
+                pick.block_hit = true;
+                pick.block = model.leaf(leaf).index(n);
+                document.price().set(1.01 * model.real(column, leaf)[n], false);
+            }
+    ASSERT_TRUE(pick.block_hit);
+    document.selection().take(pick);
+    ASSERT_TRUE(panel.verdict()->text().startsWith("✔"));
+    document.price().set(0.5 * document.price().value(), false);  // nobody sees the panel
+    panel.show();
+    tests::settle();
+    EXPECT_TRUE(panel.verdict()->text().startsWith("✘"));
+}
+
+TEST_F(Docked, APlaceInNoIntervalIsAPlaceAllTheSame) {
+    panels::BlockPanel panel(document);
+    open();
+    scene::PickResult pick;
+    pick.hole = 0;
+    pick.interval = 2'000'000'000;
+    document.selection().take(pick);
+    EXPECT_EQ(panel.grades()->rowCount(), 0);
+}
+
+TEST_F(Docked, WhatIfIsKeptThroughARun) {
+    panels::RatesPanel panel(document);
+    open();
+    ASSERT_GT(panel.what_if()->count(), 1);
+    const int last = panel.what_if()->count() - 1;
+    panel.what_if()->setCurrentIndex(last);
+    const QString chosen = panel.what_if()->currentText();
+    Q_EMIT panel.what_if()->activated(last);
+    ASSERT_FALSE(panel.chart()->bars().what_if_name.isEmpty());
+    Q_EMIT document.resultsChanged();
+    EXPECT_EQ(panel.what_if()->currentText(), chosen);
+    EXPECT_FALSE(panel.chart()->bars().what_if_name.isEmpty());
+}
+
+/// A shape that comes or goes by undo has its rows, or none.
+TEST_F(Docked, FormsFollowShapesThatComeAndGo) {
+    panels::ParamForm form(document);
+    QObject::connect(&document, &ui::Document::recipeChanged, &form, &panels::ParamForm::refresh);
+    open();
+    form.show_stage("shapes");
+    ASSERT_EQ(form.editor("shape.pit.file"), nullptr);
+    ASSERT_TRUE(document.edits().add_group_key("shape", "pit"));
+    EXPECT_NE(form.editor("shape.pit.file"), nullptr);
+    document.edits().undo_stack().undo();
+    EXPECT_EQ(form.editor("shape.pit.file"), nullptr);
+}
+
+/// A file of the recipe that is another one makes results older everywhere, without an edit and without a run.
+TEST_F(Docked, AFileThatIsAnotherOneIsToldToEveryPanel) {
+    panels::UsablePanel usable(document);
+    panels::PriceSlider slider(document);
+    QTemporaryDir folder;
+    for (const QFileInfo& file : QDir(QString::fromStdString(tests::small_project().recipe.folder))
+                                     .entryInfoList(QDir::Files))
+        ASSERT_TRUE(QFile::copy(file.filePath(), folder.filePath(file.fileName())));
+    project::Project moved = tests::small_project();
+    moved.recipe.folder = folder.path().toStdString();
+    document.replace(std::move(moved), QString());
+    document.runs().run();
+    ASSERT_TRUE(tests::wait_until([&] { return !document.runs().running(); }));
+    ASSERT_TRUE(slider.slider()->isEnabled());
+    ASSERT_TRUE(document.price().curve());
+    QFile assays(folder.filePath(QString::fromStdString(document.project().recipe.drillholes.assay_file)));
+    ASSERT_TRUE(assays.open(QIODevice::Append));
+    assays.write("\n");
+    assays.close();
+    QSignalSpy told(&document, &ui::Document::standingChanged);
+    Q_EMIT qGuiApp->applicationStateChanged(Qt::ApplicationActive);
+    ASSERT_EQ(told.size(), 1);
+    EXPECT_FALSE(document.price().curve());
+    EXPECT_FALSE(slider.slider()->isEnabled());
 }
 
 TEST_F(Docked, RatesAreTheResultsOnes) {
@@ -411,6 +502,38 @@ TEST_F(Docked, FindingsAreFilteredByStage) {
     EXPECT_TRUE(panel.as_text().contains(ui::words("ui.findings.by_recipe")));
 }
 
+/// After an evaluation the list is as the reader left it.
+TEST_F(Docked, FindingsStayOpenAndChosenThroughARun) {
+    panels::FindingsPanel panel(document);
+    open();
+    const QAbstractItemModel& rows = *panel.view()->model();
+    const auto group = [&] {
+        for (int row = 0; row < rows.rowCount(); ++row)
+            if (rows.rowCount(rows.index(row, 0)) > 1) return rows.index(row, 0);
+        return QModelIndex();
+    };
+    ASSERT_TRUE(group().isValid());
+    panel.view()->expand(group());
+    panel.view()->setCurrentIndex(group());
+    panel.view()->setColumnWidth(1, 333);
+    const QString chosen = group().siblingAtColumn(1).data().toString();
+    const auto expect_kept = [&](const char* when) {
+        EXPECT_TRUE(panel.view()->isExpanded(group())) << when;
+        const auto selected = panel.view()->selectionModel()->selectedRows(1);
+        ASSERT_EQ(selected.size(), 1) << when;
+        EXPECT_EQ(selected.front().data().toString(), chosen) << when;
+        EXPECT_EQ(panel.view()->columnWidth(1), 333) << when;
+    };
+    QSignalSpy filled(&rows, &QAbstractItemModel::modelReset);
+    Q_EMIT document.resultsChanged();
+    EXPECT_TRUE(filled.isEmpty()) << "the same findings";
+    expect_kept("the same findings");
+    // Others: a pattern that fits nothing is one more.
+    ASSERT_TRUE(document.edits().set_param("general.approve", base::ParamValue(std::string("no_such_kind"))));
+    EXPECT_FALSE(filled.isEmpty());
+    expect_kept("one more");
+}
+
 TEST_F(Docked, JumpingToAHoleNamesIt) {
     panels::FindingsPanel panel(document);
     open();
@@ -456,9 +579,16 @@ TEST(Layers, RowsEditTheLook) {
     const auto sliders = list->findChildren<QSlider*>();
     sliders[0]->setValue(sliders[0]->maximum());
     EXPECT_FLOAT_EQ(scene::layer_look(state.look(), "topography", 0).opacity, 1);
+    // Each says what it bounds, where it bounds something, and how much of it is drawn.
+    panel.set_layers({"topography", "pit"}, {"topography", "view"});
+    QStringList texts;
+    for (const QLabel* label : list->findChildren<QLabel*>())
+        if (!label->isHidden()) texts << label->text();
+    EXPECT_TRUE(texts.contains("topography"));
+    EXPECT_TRUE(texts.contains("100 %"));
     // Without layers nothing is offered.
     panel.set_layers({});
-    EXPECT_TRUE(list->parentWidget()->isHidden());
+    EXPECT_TRUE(list->parentWidget()->parentWidget()->isHidden());
 }
 
 TEST(Plot, TicksAreRoundAndCoverTheRange) {

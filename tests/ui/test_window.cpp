@@ -4,11 +4,14 @@
 
 #include <QCheckBox>
 #include <QLabel>
+#include <QListWidget>
 #include <QMenu>
 #include <QMenuBar>
 #include <QPushButton>
 #include <QStatusBar>
+#include <QSlider>
 #include <QTabBar>
+#include <QTest>
 #include <QToolButton>
 #include <set>
 
@@ -18,8 +21,10 @@
 #include "ui/Words.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/commands/ActionSet.h"
+#include "ui/panels/PriceSlider.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/UsablePanel.h"
+#include "ui/panels/WelcomePage.h"
 #include "ui/shell/Desk.h"
 #include "ui/shell/Pages.h"
 #include "ui/shell/Side.h"
@@ -209,6 +214,74 @@ TEST_F(WindowTest, ThemeReachesPaletteAndCharts) {
     EXPECT_LT(corner(), 80);
     EXPECT_TRUE(window->view()->scene().look().dark);
     EXPECT_LT(window->palette().color(QPalette::Window).lightness(), 80);
+}
+
+/// A hand on the slider: the view stays at the reduced quality of a drag until it is let go.
+TEST_F(WindowTest, ADragIsDrawnAsADrag) {
+    QSlider* slider = window->pages().stage().slider().slider();
+    const scene::Scene& scene = window->view()->scene();
+    slider->setSliderDown(true);
+    const int step = slider->maximum() / 20;
+    for (int n = 1; n <= 3; ++n) {
+        slider->setValue(slider->value() + step);
+        EXPECT_EQ(scene.price_motion(), scene::PriceMotion::dragging) << n;
+        EXPECT_EQ(scene.price(), window->document().price().value()) << n;
+    }
+    slider->setSliderDown(false);
+    EXPECT_EQ(scene.price_motion(), scene::PriceMotion::settled);
+    EXPECT_TRUE(window->actions().action("edit.undo")->isEnabled());
+    EXPECT_TRUE(window->actions().trigger("edit.undo"));
+    EXPECT_EQ(scene.price(), window->document().price().value());
+    EXPECT_TRUE(window->actions().action("edit.redo")->isEnabled());
+}
+
+TEST_F(WindowTest, FullScreenIsAWindowStateBesideOthers) {
+    const auto* action = window->actions().action("window.full_screen");
+    window->setWindowState(Qt::WindowMaximized);
+    ASSERT_TRUE(window->actions().trigger("window.full_screen"));
+    EXPECT_TRUE(window->isFullScreen());
+    EXPECT_TRUE(action->isChecked());
+    EXPECT_TRUE(window->windowState() & Qt::WindowMaximized);
+    ASSERT_TRUE(window->actions().trigger("window.full_screen"));
+    EXPECT_FALSE(window->isFullScreen());
+    EXPECT_TRUE(window->isMaximized()) << "as before";
+    EXPECT_FALSE(action->isChecked());
+    // Whoever else does it, the action says so.
+    window->setWindowState(Qt::WindowFullScreen);
+    EXPECT_TRUE(action->isChecked());
+    window->setWindowState(Qt::WindowNoState);
+    EXPECT_FALSE(action->isChecked());
+}
+
+TEST_F(WindowTest, ARecentProjectOpensWithOneClick) {
+    panels::WelcomePage page;
+    page.set_recent({"/somewhere/a.gpkg", "/somewhere/b.gpkg"});
+    page.resize(600, 700);
+    page.show();
+    tests::settle();
+    QStringList wanted;
+    QObject::connect(&page, &panels::WelcomePage::fileWanted, &page, [&](const QString& file) { wanted << file; });
+    auto* list = page.findChild<QListWidget*>();
+    ASSERT_NE(list, nullptr);
+    const QPoint second = list->visualItemRect(list->item(1)).center();
+    QTest::mouseClick(list->viewport(), Qt::LeftButton, {}, second);
+    tests::settle();
+    EXPECT_EQ(wanted, QStringList{"/somewhere/b.gpkg"});
+    list->setCurrentRow(0);
+    QTest::keyClick(list, Qt::Key_Return);
+    tests::settle();
+    EXPECT_EQ(wanted, (QStringList{"/somewhere/b.gpkg", "/somewhere/a.gpkg"}));
+}
+
+TEST_F(WindowTest, AFlightEndsWhereItIsToldTo) {
+    viewport::VtkView& view = *window->view();
+    view.set_animated(true);
+    view.show_view(scene::StandardView::top);
+    tests::settle(80);
+    view.fit();
+    const scene::CameraState fitted = view.scene().camera();
+    tests::settle(500);
+    EXPECT_EQ(view.scene().camera().position, fitted.position) << "nothing flies on";
 }
 
 TEST_F(WindowTest, ClosingGoesBackToTheWelcomePage) {

@@ -266,54 +266,81 @@ TEST_F(DeskTest, TheSliderFloatsOnTheViewAndSaysWhatNoPanelSays) {
     EXPECT_FALSE(slider.isVisible());
 }
 
-/// Each workspace as a picture, in both languages and themes: the deposit fills the stage, the panel beside
-/// it has something to say, no words are cut, and no two pictures are the same.
+struct Shown {
+    Language language;
+    ui::Theme theme;
+    QSize size;
+};
+/// Both languages and both themes in a small window, and the smallest and a large one in two of the four.
+const std::vector<Shown>& all_shown() {
+    static const std::vector<Shown> all{{Language::english, ui::Theme::light, {1280, 800}},
+                                        {Language::chinese, ui::Theme::light, {1280, 800}},
+                                        {Language::english, ui::Theme::dark, {1280, 800}},
+                                        {Language::chinese, ui::Theme::dark, {1280, 800}},
+                                        {Language::english, ui::Theme::light, {900, 560}},
+                                        {Language::chinese, ui::Theme::dark, {900, 560}},
+                                        {Language::english, ui::Theme::dark, {1900, 1150}},
+                                        {Language::chinese, ui::Theme::light, {1900, 1150}}};
+    return all;
+}
+
+/// Blocks are coloured, ground and plates are grey.
+void expect_deposit(const QImage& picture, const QRect& stage, const std::string& where) {
+    int coloured = 0, looked = 0;
+    std::set<QRgb> shades;
+    for (int y = stage.top(); y < stage.bottom(); y += 4)
+        for (int x = stage.left(); x < stage.right(); x += 4) {
+            const QColor colour = picture.pixelColor(x, y);
+            coloured += colour.saturation() > 60 && colour.value() > 40 ? 1 : 0;
+            shades.insert(colour.rgb());
+            ++looked;
+        }
+    EXPECT_GT(coloured, looked / 12) << where << ": the deposit is not to be seen";
+    EXPECT_GT(shades.size(), 200U) << where;
+}
+
+void expect_words(const QImage& picture, const QRect& beside, const QColor& ground, const std::string& where) {
+    int inked = 0, all = 0;
+    for (int y = beside.top(); y < beside.bottom(); y += 2)
+        for (int x = beside.left(); x < beside.right(); x += 2) {
+            inked += std::abs(picture.pixelColor(x, y).lightness() - ground.lightness()) > 60 ? 1 : 0;
+            ++all;
+        }
+    EXPECT_GT(inked, all / 100) << where << ": nothing is written beside the view";
+}
+
+/// Each workspace as a picture, in both languages and themes, in windows of three sizes: the deposit fills the
+/// stage, the panel beside it has something to say, no words are cut, and no two pictures are the same.
 TEST_F(DeskTest, EveryWorkspaceIsAPicture) {
     std::vector<QImage> seen;
-    for (const ui::Theme theme : {ui::Theme::light, ui::Theme::dark})
-        for (const Language language : {Language::english, Language::chinese})
-            for (const WorkspaceInfo& workspace : workspaces::workspace_table()) {
-                const std::string where = workspace.id + (language == Language::english ? " en" : " zh") +
-                                          (theme == ui::Theme::light ? " light" : " dark");
-                ui::apply_theme(theme);
-                ui::set_language(language);
-                desk().enter(workspace.id);
-                resize(1280, 800);
-                tests::settle(400);
-                const QImage picture = window->grab().toImage().convertToFormat(QImage::Format_RGB32);
-                const double scale = picture.width() / static_cast<double>(window->width());
-                const QRect stage(window->view()->mapTo(window.get(), QPoint()) * scale,
-                                  window->view()->size() * scale);
-                // Blocks are coloured, ground and plates are grey.
-                int coloured = 0, looked = 0;
-                std::set<QRgb> shades;
-                for (int y = stage.top(); y < stage.bottom(); y += 4)
-                    for (int x = stage.left(); x < stage.right(); x += 4) {
-                        const QColor colour = picture.pixelColor(x, y);
-                        coloured += colour.saturation() > 60 && colour.value() > 40 ? 1 : 0;
-                        shades.insert(colour.rgb());
-                        ++looked;
-                    }
-                EXPECT_GT(coloured, looked / 12) << where << ": the deposit is not to be seen";
-                EXPECT_GT(shades.size(), 200U) << where;
-                const QWidget& side = desk().side(workspace.first);
-                const QRect beside(side.mapTo(window.get(), QPoint()) * scale, side.size() * scale);
-                const QColor ground = window->palette().color(QPalette::Window);
-                int inked = 0, all = 0;
-                for (int y = beside.top(); y < beside.bottom(); y += 2)
-                    for (int x = beside.left(); x < beside.right(); x += 2) {
-                        inked +=
-                            std::abs(picture.pixelColor(x, y).lightness() - ground.lightness()) > 60 ? 1 : 0;
-                        ++all;
-                    }
-                EXPECT_GT(inked, all / 100) << where << ": nothing is written beside the view";
-                for (const QImage& other : seen) EXPECT_NE(picture, other) << where;
-                seen.push_back(picture);
-                if (qEnvironmentVariableIsSet("ORELENS_KEEP_PICTURES"))
-                    picture.save(qEnvironmentVariable("ORELENS_KEEP_PICTURES") + "/" +
-                                 QString::fromStdString(where).replace(' ', '_') + ".png");
-            }
-    EXPECT_EQ(seen.size(), 16U);
+    for (const Shown& shown : all_shown())
+        for (const WorkspaceInfo& workspace : workspaces::workspace_table()) {
+            const std::string where = workspace.id + (shown.language == Language::english ? " en" : " zh") +
+                                      (shown.theme == ui::Theme::light ? " light " : " dark ") +
+                                      std::to_string(shown.size.width());
+            ui::apply_theme(shown.theme);
+            ui::set_language(shown.language);
+            desk().enter(workspace.id);
+            resize(shown.size.width(), shown.size.height());
+            desk().set_open(workspace.first, true);  // the smallest folds it
+            tests::settle(400);
+            const QImage picture = window->grab().toImage().convertToFormat(QImage::Format_RGB32);
+            const double scale = picture.width() / static_cast<double>(window->width());
+            const auto place_of = [&](const QWidget& part) {
+                return QRect(part.mapTo(window.get(), QPoint()) * scale, part.size() * scale);
+            };
+            expect_deposit(picture, place_of(*window->view()), where);
+            expect_words(picture, place_of(desk().side(workspace.first)),
+                         window->palette().color(QPalette::Window), where);
+            for (const QString& fault : tests::cut_off(&desk().side(workspace.first)))
+                ADD_FAILURE() << where << ": " << fault.toStdString();
+            for (const QImage& other : seen) EXPECT_NE(picture, other) << where;
+            seen.push_back(picture);
+            if (qEnvironmentVariableIsSet("ORELENS_KEEP_PICTURES"))
+                picture.save(qEnvironmentVariable("ORELENS_KEEP_PICTURES") + "/" +
+                             QString::fromStdString(where).replace(' ', '_') + ".png");
+        }
+    EXPECT_EQ(seen.size(), 4 * all_shown().size());
 }
 
 }  // namespace

@@ -40,6 +40,7 @@ EditActions::EditActions(commands::ActionSet& actions, ui::Document& document, s
     actions_.on("edit.copy_table", [this] { copy_table(); });
     actions_.on("edit.copy_view", [this] { copy_view(); });
     connect(&document_, &ui::Document::stateChanged, this, &EditActions::refresh);
+    connect(&document_.edits().undo_stack(), &QUndoStack::indexChanged, this, &EditActions::refresh);
     connect(&actions_, &commands::ActionSet::retranslated, this, &EditActions::refresh);
     refresh();
 }

@@ -9,12 +9,14 @@
 #include "core/project/Truth.h"
 #include "core/report/Report.h"
 #include "ui/Document.h"
+#include "ui/Folders.h"
 #include "ui/Words.h"
 #include "ui/commands/ActionSet.h"
 #include "ui/output/PdfReport.h"
 #include "ui/output/ScreenshotDialog.h"
 #include "ui/output/SurfaceDialog.h"
 #include "ui/shell/Question.h"
+#include "ui/shell/SaveFile.h"
 #include "ui/shell/Shell.h"
 #include "ui/viewport/VtkView.h"
 
@@ -54,10 +56,6 @@ QStringList block_filters() {
 
 double aspect(const QSize& size) {
     return static_cast<double>(size.width()) / size.height();
-}
-
-QString with_suffix(const QString& file, const char* suffix) {
-    return file.isEmpty() || !QFileInfo(file).suffix().isEmpty() ? file : file + "." + suffix;
 }
 
 }  // namespace
@@ -126,10 +124,18 @@ bool ExportActions::may_write(const QString& file, project::Content content) {
 
 QString ExportActions::ask_file(const std::string& what, const char* suffix) {
     const std::string key = "ui.export." + what;
-    return with_suffix(
-        QFileDialog::getSaveFileName(shell_.widget(), words(key.c_str()), document_.name() + "." + suffix,
-                                     words((key + "_filter").c_str())),
-        suffix);
+    return ask_file(words(key.c_str()), words((key + "_filter").c_str()), suffix);
+}
+
+QString ExportActions::ask_file(const QString& title, const QString& filters, const char* suffix) {
+    const QStringList each = filters.split(";;");
+    return shell::ask_save_file(shell_.widget(), {.title = title,
+                                                  .name = document_.name(),
+                                                  .suffix = suffix,
+                                                  .filters = each,
+                                                  .beside = document_.path(),
+                                                  .only = each.size() == 1 && each.front().count("*.") == 1})
+        .file;
 }
 
 void ExportActions::tell(const base::Expected<void>& done, const QString& file) {
@@ -195,7 +201,9 @@ base::Expected<void> ExportActions::write_workbook(const QString& file, report::
 }
 
 void ExportActions::export_csv(report::OlderResults older) {
-    const QString folder = QFileDialog::getExistingDirectory(shell_.widget(), words("ui.export.csv"));
+    const QString folder = QFileDialog::getExistingDirectory(shell_.widget(), words("ui.export.csv"),
+                                                             ui::last_folder(document_.path()));
+    ui::remember_folder(folder);
     if (!folder.isEmpty()) tell(write_tables(folder, older), folder);
 }
 
@@ -221,14 +229,14 @@ base::Expected<void> ExportActions::write_tables(const QString& folder, report::
 
 void ExportActions::export_blocks() {
     const QStringList filters = block_filters();
-    QString chosen = filters.front();
-    QString file = QFileDialog::getSaveFileName(shell_.widget(), words("ui.export.blocks"),
-                                                document_.name() + "." + block_kinds.front().suffix,
-                                                filters.join(";;"), &chosen);
+    const auto [file, chosen] = shell::ask_save_file(shell_.widget(), {.title = words("ui.export.blocks"),
+                                                                       .name = document_.name(),
+                                                                       .suffix = block_kinds.front().suffix,
+                                                                       .filters = filters,
+                                                                       .beside = document_.path(),
+                                                                       .only = false});
     if (file.isEmpty()) return;
-    const BlockKind& kind =
-        block_kinds.at(static_cast<std::size_t>(std::max<qsizetype>(0, filters.indexOf(chosen))));
-    file = with_suffix(file, kind.suffix);
+    const BlockKind& kind = block_kinds.at(static_cast<std::size_t>(chosen));
     // Who types another ending than that of the kind means the ending.
     const bool as_chosen = QFileInfo(file).suffix() == kind.suffix;
     tell(write_blocks(file, as_chosen ? kind.dialect : BlockDialect::own), file);
@@ -272,10 +280,7 @@ base::Expected<void> ExportActions::write_surface(const QString& file, const pro
 void ExportActions::export_picture() {
     output::ScreenshotDialog dialog(view_.size() * view_.devicePixelRatioF(), shell_.widget());
     if (dialog.exec() != QDialog::Accepted) return;
-    const QString file =
-        with_suffix(QFileDialog::getSaveFileName(shell_.widget(), words("ui.shot.title"),
-                                                 document_.name() + ".png", words("ui.shot.filter")),
-                    "png");
+    const QString file = ask_file(words("ui.shot.title"), words("ui.shot.filter"), "png");
     if (may_write(file, project::Content::png)) tell(write_picture(file, dialog.choice()), file);
 }
 

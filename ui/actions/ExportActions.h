@@ -76,6 +76,7 @@ class ExportActions : public QObject {
     [[nodiscard]] bool may_write(const QString& file, project::Content content);
     /// Asks for a file name; empty when there is none. Words under "ui.export.<what>".
     [[nodiscard]] QString ask_file(const std::string& what, const char* suffix);
+    [[nodiscard]] QString ask_file(const QString& title, const QString& filters, const char* suffix);
     void tell(const base::Expected<void>& done, const QString& file);
 
     commands::ActionSet& actions_;

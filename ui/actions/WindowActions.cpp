@@ -1,5 +1,6 @@
 #include "ui/actions/WindowActions.h"
 
+#include <QEvent>
 #include <QSettings>
 #include <QWidget>
 #include <array>
@@ -36,8 +37,12 @@ WindowActions::WindowActions(commands::ActionSet& actions, shell::Desk& desk, vi
     wire_desk();
     actions_.on("window.reduced_motion", [this](bool on) { set_reduced_motion(on); });
     set_reduced_motion(QSettings().value(motion_key).toBool());
-    actions_.on("window.full_screen",
-                [this](bool on) { on ? shell_.widget()->showFullScreen() : shell_.widget()->showNormal(); });
+    // Only that: a window that was maximised is so again afterwards.
+    actions_.on("window.full_screen", [this](bool on) {
+        QWidget* window = shell_.widget();
+        window->setWindowState(window->windowState().setFlag(Qt::WindowFullScreen, on));
+    });
+    shell_.widget()->installEventFilter(this);
     actions_.on("window.english", [this] { choose_language(Language::english); });
     actions_.on("window.chinese", [this] { choose_language(Language::chinese); });
     actions_.on("window.language", [this] {
@@ -61,6 +66,12 @@ void WindowActions::wire_desk() {
     });
     actions_.on("window.reset", [this] { desk_.arrange(); });
     connect(&desk_, &shell::Desk::changed, this, &WindowActions::refresh);
+}
+
+bool WindowActions::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == shell_.widget() && event->type() == QEvent::WindowStateChange)
+        actions_.set_checked("window.full_screen", shell_.widget()->isFullScreen());
+    return QObject::eventFilter(watched, event);
 }
 
 void WindowActions::set_reduced_motion(bool on) {

@@ -24,6 +24,10 @@ class WindowActions : public QObject {
   public:
     WindowActions(commands::ActionSet& actions, shell::Desk& desk, viewport::VtkView& view, shell::Shell& shell);
 
+  protected:
+    /// Of the window: whether it fills the screen, however it came to.
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
   private:
     void wire_desk();
     void set_reduced_motion(bool on);

@@ -36,11 +36,13 @@ void PriceInHand::start_over() {
     dragging_ = false;
 }
 
-void PriceInHand::follow_recipe() {
-    if (recipe_price() == followed_price_ && commodity() == followed_commodity_) return;
+void PriceInHand::follow_recipe(bool stays) {
+    const bool same_commodity = commodity() == followed_commodity_;
+    if (recipe_price() == followed_price_ && same_commodity) return;
+    const bool follows = !same_commodity || (value_ == followed_price_ && !stays);
     followed_commodity_ = commodity();
     followed_price_ = recipe_price();
-    put(followed_price_, false);
+    if (follows) put(followed_price_, false);
 }
 
 std::string PriceInHand::commodity() const {

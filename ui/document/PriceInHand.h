@@ -52,8 +52,9 @@ class PriceInHand : public QObject {
 
     /// Another project is there, or none: its recipe's price, without a step and without a signal.
     void start_over();
-    /// The recipe was edited: follows its price and its main commodity.
-    void follow_recipe();
+    /// The recipe was edited: follows its main commodity, and its price where that was the one in hand; a price
+    /// the hand has moved to stays. `stays`: it does so in any case, the recipe has taken it or gives it back.
+    void follow_recipe(bool stays = false);
 
   Q_SIGNALS:
     void changed(double quoted, bool dragging);

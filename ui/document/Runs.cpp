@@ -16,11 +16,17 @@ Runs::Runs(project::Project& project) : project_(project) {
         }
         if (!running && edited_while_running_) pause_.start();
         edited_while_running_ = false;
+        // Later: others have yet to hear that this one has ended.
+        if (!running && !wanted_.empty()) QTimer::singleShot(0, this, &Runs::run_next);
     });
 }
 
 void Runs::run(const std::string& until) {
-    if (!open_ || running()) return;
+    if (!open_) return;
+    if (running()) {
+        if (std::ranges::find(wanted_, until) == wanted_.end()) wanted_.push_back(until);
+        return;
+    }
     auto work = std::make_shared<project::Project>(project_);
     const int generation = generation_;
     job_.start([work, until](base::Progress& progress) { return work->run(progress, until); },
@@ -31,6 +37,19 @@ void Runs::run(const std::string& until) {
                        Q_EMIT failed(outcome.error());
                    Q_EMIT finished(outcome.has_value());
                });
+}
+
+void Runs::run_next() {
+    if (running() || wanted_.empty()) return;
+    const std::string next = wanted_.front();
+    wanted_.erase(wanted_.begin());
+    run(next);
+    if (!running() && !wanted_.empty()) QTimer::singleShot(0, this, &Runs::run_next);
+}
+
+void Runs::cancel() {
+    wanted_.clear();
+    job_.cancel();
 }
 
 void Runs::look_at_stage() {
@@ -55,7 +74,7 @@ void Runs::take_results(project::Project&& ran) {
 }
 
 void Runs::start_over(bool open) {
-    job_.cancel();
+    cancel();
     ++generation_;
     open_ = open;
 }

@@ -9,7 +9,18 @@ namespace orelens::ui {
 
 void Selection::take(const scene::PickResult& pick) {
     pick_ = pick;
+    holes_ = project_.results.drilling.import;
+    grid_.reset();
+    if (const auto& model = project_.results.model()) grid_ = model->geometry();
     Q_EMIT changed();
+}
+
+void Selection::follow_results() {
+    const auto& model = project_.results.model();
+    const bool other_grid = pick_.block_hit && !(model && grid_ && model->geometry() == *grid_);
+    const bool other_holes =
+        pick_.hole >= 0 && (!project_.results.drilling.import || holes_.lock() != project_.results.drilling.import);
+    if (other_grid || other_holes) clear();
 }
 
 double Selection::tonnes() const {

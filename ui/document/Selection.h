@@ -2,6 +2,8 @@
 #pragma once
 
 #include <QObject>
+#include <memory>
+#include <optional>
 #include <string>
 
 #include "ui/scene/Scene.h"
@@ -27,6 +29,8 @@ class Selection : public QObject {
 
     void take(const scene::PickResult& pick);
     void clear() { take({}); }
+    /// Results are others now: what was picked in holes or on a grid that are no longer there is let go.
+    void follow_results();
 
   Q_SIGNALS:
     void changed();
@@ -34,6 +38,8 @@ class Selection : public QObject {
   private:
     const project::Project& project_;
     scene::PickResult pick_;
+    std::weak_ptr<const void> holes_;           ///< that a picked hole and interval count in
+    std::optional<blocks::GridGeometry> grid_;  ///< that a picked block counts in
 };
 
 }  // namespace orelens::ui

@@ -3,8 +3,11 @@
 #pragma once
 
 #include <QDialog>
+#include <QTimer>
+#include <optional>
 
 #include "core/project/BlockShell.h"
+#include "ui/Job.h"
 
 class QComboBox;
 class QLabel;
@@ -26,15 +29,30 @@ class SurfaceDialog : public QDialog {
     /// The document's project has a model; both must outlive the dialog.
     SurfaceDialog(const ui::Document& document, QWidget* parent);
     [[nodiscard]] project::ShellRequest request() const;
-    /// Blocks that the surface would go around; 0 where there is nothing to write.
+    /// Blocks that the surface would go around; 0 where there is nothing to write, and while they are counted.
     [[nodiscard]] std::int64_t inside() const { return inside_; }
+    /// Counts now instead of after a pause, and serves events until that is done.
+    void count_now();
 
   private:
+    /// What a walk over the blocks gives.
+    struct Count {
+        std::optional<double> cutoff;  ///< to begin with, of a column just chosen
+        base::Expected<project::ShellCount> held = project::ShellCount();
+    };
+    static Count count_blocks(const project::Project& project, project::ShellRequest request, bool middle);
     void take_column();
+    /// What is counted is another thing now.
+    void changed();
     void count();
+    void take(const Count& counted);
 
     const ui::Document& document_;
     std::int64_t inside_ = 0;
+    bool middle_ = false;  ///< the cutoff is yet to be chosen from what the column holds
+    bool again_ = false;   ///< something was changed while blocks were counted
+    ui::Job job_;
+    QTimer pause_;
     QRadioButton *usable_, *grade_;
     QComboBox* column_;
     panels::NumberEntry* cutoff_;

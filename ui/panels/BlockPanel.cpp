@@ -96,6 +96,7 @@ BlockPanel::BlockPanel(ui::Document& document, QWidget* parent)
     connect(&document_.selection(), &ui::Selection::changed, this, &BlockPanel::refresh);
     connect(&document_, &ui::Document::resultsChanged, this, &BlockPanel::refresh);
     connect(&document_, &ui::Document::recipeChanged, this, &BlockPanel::refresh);
+    connect(&document_, &ui::Document::standingChanged, this, &BlockPanel::refresh);
     connect(&document_.price(), &ui::PriceInHand::changed, this, [this](double, bool) {
         if (isVisible()) refresh();
     });
@@ -214,8 +215,8 @@ void BlockPanel::show_hole() {
     grades_->set_headings(
         {ui::words("ui.block.column"), ui::words("ui.block.value"), ui::words("ui.block.unit")});
     std::vector<QStringList> rows;
-    if (pick.interval >= 0) {
-        const auto row = static_cast<std::size_t>(pick.interval);
+    const auto row = static_cast<std::size_t>(std::max(0, pick.interval));
+    if (pick.interval >= 0 && row < holes.assays.from_m.size()) {
         rows.push_back({ui::words("ui.findings.from"), ui::plain_number(holes.assays.from_m[row], 2), "m"});
         rows.push_back({ui::words("ui.findings.to"), ui::plain_number(holes.assays.to_m[row], 2), "m"});
         for (const drilling::GradeColumn& grade : holes.assays.grades)
@@ -227,6 +228,12 @@ void BlockPanel::show_hole() {
 
 QString BlockPanel::as_text() const {
     return where_->text() + "\n" + verdict_->text() + "\n" + grades_->as_text() + "\n" + reasons_->as_text();
+}
+
+/// What changed while nobody saw the panel.
+void BlockPanel::showEvent(QShowEvent* event) {
+    refresh();
+    QWidget::showEvent(event);
 }
 
 void BlockPanel::changeEvent(QEvent* event) {

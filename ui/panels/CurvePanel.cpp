@@ -41,7 +41,8 @@ CurvePanel::CurvePanel(ui::Document& document, QWidget* parent)
     connect(quantity_, &QComboBox::activated, this, &CurvePanel::refresh_curve);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &CurvePanel::refresh_price);
     for (const auto signal :
-         {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged})
+         {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged,
+          &ui::Document::standingChanged})
         connect(&document_, signal, this, &CurvePanel::refresh_all);
 }
 

@@ -124,8 +124,16 @@ ModelDialog::ModelDialog(const QString& file, bool with_shapes, QWidget* parent)
         tell();
     });
     connect(buttons, &QDialogButtonBox::accepted, this, [this] {
-        refresh_now();  // the pause may not be over
-        if (reasons().isEmpty()) accept();
+        {
+            const QScopedValueRollback<bool> leaving(leaving_, true);
+            accept_->setEnabled(false);
+            refresh_now();  // the pause may not be over
+        }
+        tell();
+        // Events were served: the user may have left meanwhile.
+        if (!isVisible() || !reasons().isEmpty()) return;
+        preview_->stop();  // the import reads the file itself
+        accept();
     });
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     const QSize room = screen() != nullptr ? screen()->availableSize() : QSize(1280, 800);
@@ -136,6 +144,13 @@ ModelDialog::ModelDialog(const QString& file, bool with_shapes, QWidget* parent)
 }
 
 ModelDialog::~ModelDialog() = default;
+
+/// Shown again when the import failed or was cancelled: the picture that was given up for it is made after all.
+void ModelDialog::showEvent(QShowEvent* event) {
+    if (seen_ == now() && questions_.empty() && !preview_->refused())
+        preview_->show_model(draft_.project().recipe);
+    QDialog::showEvent(event);
+}
 
 QWidget* ModelDialog::make_options() {
     auto* form = new ParamForm(draft_);
@@ -299,7 +314,7 @@ void ModelDialog::tell() {
     const bool looking = !mapping_ && job_.running();
     problem_->setText(why.isEmpty() ? QString() : (looking ? "" : "⚠ ") + why.join("\n⚠ "));
     problem_->setVisible(!why.isEmpty());
-    accept_->setEnabled(why.isEmpty());
+    accept_->setEnabled(why.isEmpty() && !leaving_);
     const QString name = QFileInfo(QString::fromStdString(draft_.project().recipe.model.file)).fileName();
     std::string program = "–";
     if (mapping_)

@@ -47,6 +47,9 @@ class ModelDialog : public QDialog {
     /// Looks at the file now instead of after a pause, and serves events until that is done.
     void refresh_now();
 
+  protected:
+    void showEvent(QShowEvent* event) override;
+
   private:
     /// What a look at the file gives.
     struct Look {
@@ -70,6 +73,7 @@ class ModelDialog : public QDialog {
     std::vector<io::ModelElement> listed_;
     ui::Job job_;
     bool again_ = false;
+    bool leaving_ = false;   ///< accepted but for a last look: not twice
     bool settling_ = false;  ///< what is put into the recipe is what was seen
     /// What was looked at last: nothing is read again for the same.
     struct Seen {

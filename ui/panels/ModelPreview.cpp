@@ -8,11 +8,13 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
 #include "core/base/Units.h"
 #include "core/blocks/Coarse.h"
 #include "core/project/Pipeline.h"
 #include "core/project/SizeLimit.h"
+#include "ui/ColumnWords.h"
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
@@ -186,20 +188,26 @@ void ModelPreview::wait() {
     while (job_.running()) job_.wait();  // another one may have followed
 }
 
+void ModelPreview::stop() {
+    again_ = false;
+    job_.cancel();
+    wait();
+}
+
 void ModelPreview::draw() {
     scene::SceneData shown;
     if (drawn_) shown.model = drawn_->model;
     {
         const QSignalBlocker quiet(columns_);
-        const QString before = columns_->currentText();
+        const QString before = columns_->currentData().toString();
         columns_->clear();
         if (drawn_)
             for (const blocks::ColumnInfo& info : drawn_->model->columns())
-                columns_->addItem(QString::fromStdString(info.name));
-        const int kept = columns_->findText(before);
+                columns_->addItem(ui::column_words(info.name), QString::fromStdString(info.name));
+        const int kept = columns_->findData(before);
         if (drawn_)
             columns_->setCurrentIndex(
-                kept >= 0 ? kept : std::max(0, columns_->findText(QString::fromStdString(drawn_->colour))));
+                kept >= 0 ? kept : std::max(0, columns_->findData(QString::fromStdString(drawn_->colour))));
     }
     columns_->setEnabled(columns_->count() > 0);
     view_->set_data(std::move(shown));
@@ -209,7 +217,7 @@ void ModelPreview::draw() {
 void ModelPreview::colour() {
     scene::Look look;
     look.colour_by = scene::ColourBy::column;
-    look.column = columns_->currentText().toStdString();
+    look.column = columns_->currentData().toString().toStdString();
     look.waste = scene::Waste::shown;
     look.axes = false;
     look.dark = ui::theme() == ui::Theme::dark;
@@ -229,7 +237,10 @@ QString ModelPreview::facts() const {
                                          0)
                                       .toStdString()}});
     const bool turned = grid.azimuth_deg != 0 || grid.dip_deg != 0 || grid.roll_deg != 0;
-    const auto angle = [](double value) { return ui::plain_number(value, 4).toStdString(); };
+    // As far as centroids in millimetres tell it; 30 and not 29.9999.
+    const auto angle = [](double value) {
+        return QString::number(std::round(value * 1000) / 1000 + 0.0, 'g', 9).toStdString();
+    };
     lines << (turned ? ui::words(drawn_->grid.turned ? "ui.model.facts.turn_found" : "ui.model.facts.turn",
                                  {{"azimuth", angle(grid.azimuth_deg)},
                                   {"dip", angle(grid.dip_deg)},
@@ -274,6 +285,8 @@ void ModelPreview::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         view_->setAccessibleName(ui::words("ui.model.preview"));
         view_->setToolTip(ui::words("ui.model.preview.tip"));
+        for (int row = 0; row < columns_->count(); ++row)
+            columns_->setItemText(row, ui::column_words(columns_->itemData(row).toString().toStdString()));
         tell();
     }
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange) colour();

@@ -50,6 +50,8 @@ class ModelPreview : public QWidget {
     [[nodiscard]] bool busy() const { return job_.running(); }
     /// Serves events until what is under way is done.
     void wait();
+    /// Gives up what is under way, and waits until nothing is read any more; `show_model` begins anew.
+    void stop();
     /// Files that would take longer are read when asked only.
     static constexpr double longest_s = 8;
     /// Models with more blocks are drawn coarse.

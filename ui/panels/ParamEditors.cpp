@@ -8,6 +8,7 @@
 #include <QToolButton>
 
 #include "ui/Document.h"
+#include "ui/Folders.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
 #include "ui/panels/CrsEdit.h"
@@ -143,8 +144,10 @@ ParamForm::Row ParamForm::make_text(const project::RecipeParam& param, const std
     line->setToolTip(ui::words(param.info.help));
     connect(browse, &QToolButton::clicked, this, [this, id, line, label = param.info.label] {
         const QString folder = QString::fromStdString(document_.project().recipe.folder);
-        const QString file = QFileDialog::getOpenFileName(this, ui::words(label), folder);
+        const QString file = QFileDialog::getOpenFileName(this, ui::words(label),
+                                                          folder.isEmpty() ? ui::last_folder() : folder);
         if (file.isEmpty()) return;
+        ui::remember_folder(file);
         line->setText(file);
         commit(id, file.toStdString());
     });

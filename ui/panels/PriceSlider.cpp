@@ -135,7 +135,8 @@ PriceSlider::PriceSlider(ui::Document& document, QWidget* parent)
     connect(commodity_, &QComboBox::activated, this, [this] { choose_commodity(commodity_->currentText()); });
     connect(&document_.price(), &ui::PriceInHand::changed, this, &PriceSlider::refresh_price);
     for (const auto signal :
-         {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged})
+         {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged,
+          &ui::Document::standingChanged})
         connect(&document_, signal, this, &PriceSlider::refresh_all);
     refresh_all();
 }

@@ -77,6 +77,7 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
     stages_->setItemDelegate(new StepDelegate(stages_));
     stages_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     stages_->setFrameShape(QFrame::NoFrame);
+    stages_->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
     problem_->setWordWrap(true);
     problem_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     problem_->hide();
@@ -104,7 +105,8 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
     connect(&document_, &ui::Document::recipeChanged, form_, &ParamForm::refresh);
     connect(&document_, &ui::Document::replaced, this, &ProjectPanel::show_selected);
     for (const auto signal :
-         {&ui::Document::recipeChanged, &ui::Document::replaced, &ui::Document::resultsChanged})
+         {&ui::Document::recipeChanged, &ui::Document::replaced, &ui::Document::resultsChanged,
+          &ui::Document::standingChanged})
         connect(&document_, signal, this, &ProjectPanel::refresh_states);
     for (const auto signal :
          {&ui::Document::replaced, &ui::Document::resultsChanged, &ui::Document::approvalsChanged})
@@ -200,12 +202,18 @@ void ProjectPanel::refresh_badges() {
     refresh_states();
 }
 
-/// The list shows all its rows: it never scrolls.
+/// The list shows all its rows where there is room, and scrolls in a low window.
 void ProjectPanel::fit_list() {
-    int high = 2 * stages_->frameWidth() + 2;
-    for (int row = 0; row <= report_row(); ++row)
-        if (!stages_->isRowHidden(row)) high += stages_->sizeHintForRow(row);
-    stages_->setFixedHeight(high);
+    constexpr int least_rows = 3;
+    int high = 2 * stages_->frameWidth() + 2, least = high, rows = 0;
+    for (int row = 0; row <= report_row(); ++row) {
+        if (stages_->isRowHidden(row)) continue;
+        high += stages_->sizeHintForRow(row);
+        if (++rows <= least_rows) least = high;
+    }
+    stages_->setMinimumHeight(least);
+    stages_->setMaximumHeight(high);
+    stages_->updateGeometry();
 }
 
 void ProjectPanel::changeEvent(QEvent* event) {

@@ -129,12 +129,14 @@ const utilization::UtilizationResult* RatesPanel::shown() const {
 void RatesPanel::refresh_all() {
     const QSignalBlocker quiet(record_);
     const int chosen = std::max(0, record_->currentIndex());
+    const QString named = record_->currentText();
     record_->clear();
     if (const auto& all = document_.project().results.utilization.rates)
         for (const auto& result : *all)
             record_->addItem(QString::fromStdString(
                 result.period.empty() ? result.mine : result.mine + " · " + result.period));
-    record_->setCurrentIndex(std::min(chosen, record_->count() - 1));
+    const int same = record_->itemText(chosen) == named ? chosen : record_->findText(named);
+    record_->setCurrentIndex(same >= 0 ? same : std::min(chosen, record_->count() - 1));
     record_->setEnabled(record_->count() > 0);
     refresh_record();
 }
@@ -143,12 +145,14 @@ void RatesPanel::refresh_record() {
     const auto* result = shown();
     {
         const QSignalBlocker quiet(what_if_);
+        const QString named = what_if_->currentIndex() > 0 ? what_if_->currentText() : QString();
         what_if_->clear();
         what_if_->addItem(ui::words("ui.rates.no_what_if"));
         if (result)
             for (const auto& component : result->components)
                 if (component.theoretical) what_if_->addItem(QString::fromStdString(component.component));
         what_if_->setEnabled(what_if_->count() > 1);
+        if (!named.isEmpty()) what_if_->setCurrentIndex(std::max(0, what_if_->findText(named)));
     }
     for (QWidget* part :
          {static_cast<QWidget*>(table_), static_cast<QWidget*>(components_), static_cast<QWidget*>(gains_)})

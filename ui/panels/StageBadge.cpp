@@ -121,6 +121,14 @@ StageBadge of_grid(const Project& project) {
     return badge;
 }
 
+StageBadge of_statistics(const Project& project) {
+    StageBadge badge;
+    if (const auto& overview = project.results.statistics.overview)
+        badge.figures = ui::words("ui.badge.statistics",
+                                  {{"count", count_text(static_cast<double>(overview->elements.size()))}});
+    return badge;
+}
+
 StageBadge of_shapes(const Project& project) {
     StageBadge badge;
     const auto& list = project.results.shapes.list;
@@ -216,7 +224,7 @@ const std::map<std::string, Of>& badges() {
         {"import", of_import},        {"model", of_model},   {"composite", of_composites},
         {"variogram", of_variograms}, {"grid", of_grid},     {"shapes", of_shapes},
         {"estimate", of_estimate},    {"bounds", of_bounds}, {"evaluate", of_value},
-        {"utilization", of_rates}};
+        {"utilization", of_rates},    {"statistics", of_statistics}};
     return table;
 }
 

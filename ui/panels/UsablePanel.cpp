@@ -83,7 +83,8 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     connect(add_, &QPushButton::clicked, this, &UsablePanel::add_commodity);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &UsablePanel::refresh_price);
     for (const auto signal :
-         {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged})
+         {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged,
+          &ui::Document::standingChanged})
         connect(&document_, signal, this, &UsablePanel::refresh_all);
     refresh_all();
 }

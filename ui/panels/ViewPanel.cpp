@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QFormLayout>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -12,6 +13,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/ColumnWords.h"
+#include "ui/Numbers.h"
 #include "ui/ViewState.h"
 #include "ui/Words.h"
 #include "ui/panels/FoldBox.h"
@@ -32,6 +35,16 @@ constexpr std::array frame_keys{"ui.view.legend", "ui.view.axes", "ui.view.north
                                 "ui.view.outline"};
 constexpr std::array end_keys{"ui.view.clip_u_low",  "ui.view.clip_u_high", "ui.view.clip_v_low",
                               "ui.view.clip_v_high", "ui.view.clip_w_low",  "ui.view.clip_w_high"};
+
+/// A slider with what it says beside it, wide enough for the longest.
+QHBoxLayout* numbered(QSlider* slider, QLabel* number, const char* longest) {
+    number->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    number->setMinimumWidth(number->fontMetrics().horizontalAdvance(longest) + 2);
+    auto* row = new QHBoxLayout;
+    row->addWidget(slider, 1);
+    row->addWidget(number);
+    return row;
+}
 
 }  // namespace
 
@@ -134,7 +147,9 @@ void ViewPanel::make_section() {
     thickness_->set_limits(0, 1e6, false);
     thickness_->setSuffix(" m");
     position_->setRange(-slider_steps, slider_steps);
-    form->addRow(ui::label_for(position_, "ui.view.section_position"), position_);
+    position_number_ = new QLabel;
+    form->addRow(ui::label_for(position_, "ui.view.section_position"),
+                 numbered(position_, position_number_, "−10 000 m"));
     form->addRow(ui::label_for(strike_, "ui.view.section_strike"), strike_);
     form->addRow(ui::label_for(dip_, "ui.view.section_dip"), dip_);
     form->addRow(ui::label_for(thickness_, "ui.view.section_thickness"), thickness_);
@@ -177,7 +192,8 @@ void ViewPanel::make_clip() {
         auto* end = new QSlider(Qt::Horizontal);
         end->setRange(0, slider_steps);
         ends_[n] = end;
-        form->addRow(ui::label_for(end, end_keys[n]), end);
+        end_numbers_[n] = new QLabel;
+        form->addRow(ui::label_for(end, end_keys[n]), numbered(end, end_numbers_[n], "100 %"));
         connect(end, &QSlider::valueChanged, this, [this, n](int at) {
             const double share = static_cast<double>(at) / slider_steps;
             state_.change([&](scene::Look& look) {
@@ -224,8 +240,8 @@ void ViewPanel::set_columns(const std::vector<std::string>& block_columns,
     refresh();
 }
 
-void ViewPanel::set_layers(const std::vector<std::string>& names) {
-    layers_->set_layers(names);
+void ViewPanel::set_layers(const std::vector<std::string>& names, const std::vector<std::string>& roles) {
+    layers_->set_layers(names, roles);
     layer_group_->setVisible(!names.empty());
 }
 
@@ -236,7 +252,10 @@ void ViewPanel::fill_lists() {
         for (const char* key : keys) combo->addItem(ui::words(key));
     };
     fill(colour_, {"ui.view.by_status", "ui.view.by_margin", "ui.view.by_break_even"});
-    for (const std::string& column : block_columns_) colour_->addItem(QString::fromStdString(column));
+    for (const std::string& column : block_columns_) {
+        colour_->addItem(ui::column_words(column), QString::fromStdString(column));
+        colour_->setItemData(colour_->count() - 1, QString::fromStdString(column), Qt::ToolTipRole);
+    }
     fill(map_, {"ui.view.cividis", "ui.view.viridis"});
     fill(waste_, {"ui.view.waste_hidden", "ui.view.waste_ghosted", "ui.view.waste_shown"});
     fill(hole_colour_, {"ui.view.hole_assay", "ui.view.hole_lithology", "ui.view.hole_plain"});
@@ -288,9 +307,13 @@ void ViewPanel::refresh() {
     exaggeration_->show_number(look.vertical_exaggeration);
     const QSignalBlocker quiet_position(position_);
     position_->setValue(static_cast<int>(std::lround(state_.section_offset() * slider_steps)));
+    position_number_->setText(ui::plain_number(state_.section_metres(), 0) + " m");
+    position_number_->setEnabled(look.section.on);
     for (std::size_t n = 0; n < ends_.size(); ++n) {
         const QSignalBlocker quiet(ends_[n]);
         const double share = n % 2 == 0 ? look.clip.low[n / 2] : look.clip.high[n / 2];
+        end_numbers_[n]->setText(ui::plain_number(100 * share, 0) + " %");
+        end_numbers_[n]->setEnabled(look.clip.on);
         ends_[n]->setValue(static_cast<int>(std::lround(share * slider_steps)));
     }
     for (QWidget* field : {static_cast<QWidget*>(strike_), static_cast<QWidget*>(dip_),

@@ -10,6 +10,7 @@
 
 class QCheckBox;
 class QComboBox;
+class QLabel;
 class QSlider;
 class QToolButton;
 class QVBoxLayout;
@@ -32,7 +33,8 @@ class ViewPanel : public QWidget {
     void set_columns(const std::vector<std::string>& block_columns, const std::vector<std::string>& grades,
                      const std::string& main_grade);
     /// Surfaces, solids and lines that the project holds; without any their group is hidden.
-    void set_layers(const std::vector<std::string>& names);
+    /// `roles` as in LayerList.
+    void set_layers(const std::vector<std::string>& names, const std::vector<std::string>& roles = {});
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -60,6 +62,8 @@ class ViewPanel : public QWidget {
     NumberEntry *strike_, *dip_, *thickness_, *opens_toward_, *exaggeration_;
     QSlider* position_;
     std::array<QSlider*, 6> ends_{};
+    QLabel* position_number_;
+    std::array<QLabel*, 6> end_numbers_{};
 };
 
 }  // namespace orelens::panels

@@ -8,6 +8,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/economics/Value.h"
+#include "ui/scene/ColumnText.h"
 
 namespace orelens::scene {
 namespace {
@@ -177,11 +178,13 @@ void by_integer(BlockColours& out, const SceneData& data, const BlockCodes& code
             if (values[leaf][c] != blocks::missing_int)
                 to[c] = static_cast<std::uint8_t>(std::clamp(values[leaf][c], 0, ramp_steps - 1));
     });
-    out.legend.title = info.unit.empty() ? column : column + " (" + info.unit + ")";
+    const std::string name = column_text(column, look.language);
+    out.legend.title = info.unit.empty() ? name : name + " (" + info.unit + ")";
     if (!info.codes.empty()) {
         out.legend.categorical = true;
         for (std::size_t n = 0; n < std::min<std::size_t>(info.codes.size(), 12); ++n)
-            out.legend.entries.emplace_back(category(static_cast<int>(n)), info.codes[n]);
+            out.legend.entries.emplace_back(category(static_cast<int>(n)),
+                                            code_text(column, info.codes[n], look.language));
         for (int n = 0; n < 255; ++n) put(out.palette, n, category(n));
     } else {
         int top = 1;
@@ -223,7 +226,7 @@ BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const
     else if (look.colour_by == ColourBy::margin && !margin.empty())
         by_real(out, data, codes, margin, text("scene.margin", look.language), look);
     else if (info != nullptr && info->type == blocks::ColumnType::real)
-        by_real(out, data, codes, look.column, look.column, look);
+        by_real(out, data, codes, look.column, column_text(look.column, look.language), look);
     else if (info != nullptr)
         by_integer(out, data, codes, look.column, look);
     else

@@ -165,6 +165,9 @@ void Scene::set_price(double quoted, PriceMotion motion) {
 double Scene::price() const {
     return parts_->price;
 }
+PriceMotion Scene::price_motion() const {
+    return parts_->dragging ? PriceMotion::dragging : PriceMotion::settled;
+}
 const std::vector<double>& Scene::price_ladder() const {
     return parts_->ladder;
 }

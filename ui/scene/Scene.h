@@ -98,6 +98,8 @@ class Scene {
     /// `quoted`: price of data().commodity as quoted, in price_unit; NaN changes nothing.
     void set_price(double quoted, PriceMotion motion = PriceMotion::settled);
     [[nodiscard]] double price() const;
+    /// Of the price that was set last.
+    [[nodiscard]] PriceMotion price_motion() const;
     /// The finite ladder the picture moves on while dragging, ascending (at most 251 prices).
     [[nodiscard]] const std::vector<double>& price_ladder() const;
     /// Blocks the picture shows as usable right now; after `settled` equal to UsableCurve::at(price).blocks.

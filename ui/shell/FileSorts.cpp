@@ -1,7 +1,9 @@
 #include "ui/shell/FileSorts.h"
 
 #include <QFileInfo>
+#include <algorithm>
 
+#include "core/io/blocks/BlockFiles.h"
 #include "core/io/blocks/ModelImport.h"
 #include "core/io/drillholes/TableKind.h"
 #include "core/io/shapes/FileContents.h"
@@ -34,7 +36,7 @@ class Sorter {
         if (suffix == "gpkg")
             only(sorts.project, path);
         else if (suffix == "json")
-            only(sorts.recipe, path);
+            add_json(path);
         else if (io::is_own_model(name))
             only(sorts.own_model, path);
         else if (io::holds_many_things(name))
@@ -50,8 +52,18 @@ class Sorter {
     }
 
     FileSorts sorts;
+    QStringList paths;  ///< all that are sorted
 
   private:
+    /// A model's side-car stands for its model, or goes with it.
+    void add_json(const QString& path) {
+        const QString model = path.chopped(5);
+        if (!io::has_block_sidecar(model.toStdString()) || !QFileInfo::exists(model)) return only(sorts.recipe, path);
+        const QFileInfo own(model);
+        const bool given = std::ranges::any_of(paths, [&](const QString& other) { return QFileInfo(other) == own; });
+        if (!given) only(sorts.own_model, model);
+    }
+
     void only(QString& place, const QString& path) {
         if (!place.isEmpty()) sorts.passed_over << place;
         place = path;
@@ -105,6 +117,7 @@ QStringList FileSorts::beside_one() const {
 
 FileSorts sort_files(const QStringList& paths, const base::Progress& progress) {
     Sorter sorter(progress);
+    sorter.paths = paths;
     for (const QString& path : paths) {
         if (progress.cancelled()) break;
         sorter.add(path);

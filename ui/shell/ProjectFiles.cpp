@@ -1,9 +1,9 @@
 #include "ui/shell/ProjectFiles.h"
 
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QRegularExpression>
+#include <QScopedValueRollback>
 #include <QStandardPaths>
 #include <algorithm>
 
@@ -16,6 +16,7 @@
 #include "ui/panels/ModelDialog.h"
 #include "ui/shell/FileSorts.h"
 #include "ui/shell/Question.h"
+#include "ui/shell/SaveFile.h"
 #include "ui/shell/Shell.h"
 
 namespace orelens::shell {
@@ -86,12 +87,14 @@ bool ProjectFiles::save() {
 }
 
 bool ProjectFiles::save_as() {
-    QString file =
-        QFileDialog::getSaveFileName(shell_.widget(), words("ui.save.title"),
-                                     document_.name() + "." + project_suffix, words("ui.save.filter"));
+    const QString file = ask_save_file(shell_.widget(), {.title = words("ui.save.title"),
+                                                         .name = document_.name(),
+                                                         .suffix = project_suffix,
+                                                         .filters = {words("ui.save.filter")},
+                                                         .beside = document_.path()})
+                             .file;
     if (file.isEmpty()) return false;
-    if (QFileInfo(file).suffix().isEmpty()) file += QString(".") + project_suffix;
-    // The dialog has asked about a file of that name.
+    // That was asked about a file of this name.
     const bool another = QFileInfo(file) != QFileInfo(document_.path());
     return save_to(file, {.replace_other = another, .overwrite_newer = another});
 }
@@ -105,7 +108,7 @@ bool ProjectFiles::save_to(const QString& path, const project::SaveOptions& opti
     const project::Project copy = document_.project();
     project::Saved saved;
     const auto done =
-        run_job("ui.save.busy", [&](base::Progress& progress) -> base::Expected<void> {
+        busy("ui.save.busy", [&](base::Progress& progress) -> base::Expected<void> {
             const auto written = project::save_project(copy, path.toStdString(), progress, options);
             if (!written) return std::unexpected(written.error());
             saved = *written;
@@ -132,6 +135,13 @@ bool ProjectFiles::save_to(const QString& path, const project::SaveOptions& opti
     return true;
 }
 
+/// One at a time: what is asked for meanwhile is not done.
+base::Expected<void> ProjectFiles::busy(const char* words_key, const ui::Job::Work& work) {
+    if (busy_) return base::cancelled();
+    const QScopedValueRollback<bool> now(busy_, true);
+    return run_job(words_key, work);
+}
+
 void ProjectFiles::hold(const QString& path) {
     if (path == held_ && lock_) return;
     lock_.reset();
@@ -148,7 +158,7 @@ void ProjectFiles::hold(const QString& path) {
 std::optional<FileSorts> ProjectFiles::sorted(const QStringList& paths) {
     FileSorts sorts;
     const auto done =
-        run_job("ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
+        busy("ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
             sorts = sort_files(paths, progress);
             if (progress.cancelled()) return base::cancelled();
             return {};
@@ -164,10 +174,7 @@ bool ProjectFiles::open(const QString& path) {
 }
 
 bool ProjectFiles::open_sorted(const QString& path, const FileSorts& sorts) {
-    if (!sorts.tables.isEmpty()) {
-        import(sorts.tables);
-        return true;
-    }
+    if (!sorts.tables.isEmpty()) return import(sorts.tables);
     if (!sorts.shapes.isEmpty()) {
         add_shapes(sorts.shapes);
         return true;
@@ -179,15 +186,15 @@ bool ProjectFiles::open_sorted(const QString& path, const FileSorts& sorts) {
     }
     if (!may_discard()) return false;
     if (!sorts.recipe.isEmpty()) return open_recipe(path);
-    if (!sorts.own_model.isEmpty()) return open_blocks(path);
-    return open_project(path);
+    if (!sorts.own_model.isEmpty()) return open_blocks(sorts.own_model);
+    return open_project(path, true);
 }
 
-/// Says what the file is instead. Nothing that is open is touched.
+/// Says what the file is instead. What is a project all the same, under whatever name, is opened.
 void ProjectFiles::refuse(const QString& path, const FileSorts& sorts) {
     if (const auto known = sorts.errors.find(path); known != sorts.errors.end())
         return shell_.show_error(known->second);
-    (void)open_project(path);
+    (void)open_project(path, false);
 }
 
 void ProjectFiles::tell_passed_over(const QStringList& files) {
@@ -221,7 +228,7 @@ bool ProjectFiles::import_model(const QString& file, bool with_shapes) {
 bool ProjectFiles::take_in(const project::Recipe& recipe, const char* until) {
     project::Project made;
     made.recipe = recipe;
-    const auto done = run_job("ui.import.busy", [&](base::Progress& progress) { return made.run(progress, until); });
+    const auto done = busy("ui.import.busy", [&](base::Progress& progress) { return made.run(progress, until); });
     if (!done) {
         shell_.show_error(done.error());
         // What was read can be worked on, whatever a later stage wants; its parameters are in the project.
@@ -255,8 +262,9 @@ void ProjectFiles::open_all(const QStringList& paths) {
     if (sorts.unknown.size() == paths.size()) return refuse(sorts.unknown.back(), sorts);
     const QString one = sorts.one();
     QStringList passed_over = sorts.unknown + sorts.beside_one();
+    bool taken = true;
     if (!sorts.tables.isEmpty()) {
-        import(sorts.tables + sorts.unknown);  // which names those it does not take
+        taken = import(sorts.tables + sorts.unknown);  // which names those it does not take
         passed_over = sorts.beside_one();
         if (!one.isEmpty()) passed_over << one;
     } else if (!one.isEmpty()) {
@@ -265,16 +273,17 @@ void ProjectFiles::open_all(const QStringList& paths) {
         alone.unknown.clear();
         for (QString* other : {&alone.project, &alone.recipe, &alone.own_model, &alone.model})
             if (*other != one) other->clear();
-        (void)open_sorted(one, alone);
+        taken = open_sorted(one, alone);
     }
+    if (!taken) return;  // what came with it goes with it: the open project is as it was
     if (!sorts.shapes.isEmpty()) add_shapes(sorts.shapes);
     tell_passed_over(passed_over);
 }
 
-bool ProjectFiles::open_project(const QString& path) {
+bool ProjectFiles::open_project(const QString& path, bool may_replace) {
     project::Project opened;
     const auto done =
-        run_job("ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
+        busy("ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
             auto read = project::open_project(path.toStdString(), progress);
             if (!read) return std::unexpected(read.error());
             opened = std::move(*read);
@@ -284,6 +293,7 @@ bool ProjectFiles::open_project(const QString& path) {
         shell_.show_error(done.error());
         return false;
     }
+    if (!may_replace && !may_discard()) return false;
     document_.replace(std::move(opened), path);
     Q_EMIT used(path);
     return true;
@@ -306,7 +316,7 @@ bool ProjectFiles::open_recipe(const QString& path) {
 bool ProjectFiles::open_blocks(const QString& path) {
     project::Project opened;
     const auto done =
-        run_job("ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
+        busy("ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
             if (auto whole = project::check_delivered(path.toStdString()); !whole) return whole;
             auto model = io::read_blocks(path.toStdString(), progress);
             if (!model) return std::unexpected(model.error());
@@ -333,11 +343,12 @@ void ProjectFiles::open_demonstration() {
     open_recipe(QString::fromStdString(*recipe));
 }
 
-void ProjectFiles::import(const QStringList& tables) {
+bool ProjectFiles::import(const QStringList& tables) {
     panels::ImportDialog dialog(shell_.widget());
     dialog.offer_files(tables);
     while (dialog.exec() == QDialog::Accepted)
-        if (take_in(dialog.recipe(), "composite")) return;
+        if (take_in(dialog.recipe(), "composite")) return true;
+    return false;
 }
 
 }  // namespace orelens::shell

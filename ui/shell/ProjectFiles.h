@@ -43,8 +43,9 @@ class ProjectFiles : public QObject {
     /// As layers of the open project, or of a new one.
     void add_shapes(const QStringList& files);
     void open_demonstration();
-    /// The import dialog, with these tables in it; others among them are named there.
-    void import(const QStringList& tables);
+    /// The import dialog, with these tables in it; others among them are named there. True where a project was
+    /// made of them.
+    bool import(const QStringList& tables);
     bool save();  ///< under its name, or asks for one
     bool save_as();
     bool save_to(const QString& path, const project::SaveOptions& options = {});
@@ -72,7 +73,10 @@ class ProjectFiles : public QObject {
     bool take_in(const project::Recipe& recipe, const char* until);
     void refuse(const QString& path, const FileSorts& sorts);
     void tell_passed_over(const QStringList& files);
-    bool open_project(const QString& path);
+    /// `may_replace`: the user was asked about unsaved work; else that is done when the file has proved to be a
+    /// project.
+    bool open_project(const QString& path, bool may_replace);
+    base::Expected<void> busy(const char* words_key, const ui::Job::Work& work);
     bool open_recipe(const QString& path);
     bool open_blocks(const QString& path);
 
@@ -82,6 +86,7 @@ class ProjectFiles : public QObject {
 
     ui::Document& document_;
     Shell& shell_;
+    bool busy_ = false;
     QString held_;  ///< file of the lock
     std::optional<project::FileLock> lock_;
 };

@@ -32,6 +32,7 @@ class ViewFeed : public QObject {
 
   private:
     void give_data();
+    void give_layers();
 
     ui::Document& document_;
     ui::ViewState& state_;

@@ -121,7 +121,10 @@ scene::Scene& VtkView::scene() {
 }
 
 void VtkView::set_data(scene::SceneData content) {
+    const auto before = bridge_->scene.extent();
     bridge_->scene.set_data(std::move(content));
+    // The camera stands before other data now; a flight went to the old.
+    if (bridge_->scene.extent() != before) bridge_->flight.stop();
     request_render();
 }
 
@@ -142,6 +145,7 @@ void VtkView::show_view(scene::StandardView view) {
 }
 
 void VtkView::fit() {
+    bridge_->flight.stop();
     bridge_->scene.fit();
     camera_moved();
 }

@@ -28,7 +28,7 @@ std::span<const WorkspaceInfo> workspace_table() {
          .actions = {"view.quarter", "view.section", "export.screenshot"}},
         {.id = "evaluation",
          .text = {"Evaluation", "评价"},
-         .question = {"What becomes usable, and when?", "哪些资源何时可以利用？"},
+         .question = {"What becomes usable, and when?", "哪些资源何时可利用？"},
          .icon = "ws_evaluation",
          .page = "view3d",
          .left = {"view", "project"},

@@ -1,4 +1,4 @@
-#include "ui/shell/Folders.h"
+#include "ui/Folders.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -6,7 +6,7 @@
 #include <QSettings>
 #include <QStandardPaths>
 
-namespace orelens::shell {
+namespace orelens::ui {
 namespace {
 
 constexpr const char* folder_key = "files/folder";
@@ -45,4 +45,4 @@ QString proposed_file(const QString& name, const QString& suffix, const QString&
     return QDir(last_folder(beside)).filePath(safe_file_name(name) + "." + suffix);
 }
 
-}  // namespace orelens::shell
+}  // namespace orelens::ui

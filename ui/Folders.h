@@ -4,7 +4,7 @@
 
 #include <QString>
 
-namespace orelens::shell {
+namespace orelens::ui {
 
 /// The name as a file name on any system: no separators, no signs that Windows keeps for itself, no reserved
 /// device names, at most 100 characters; "project" where nothing is left.
@@ -19,4 +19,4 @@ void remember_folder(const QString& chosen);
 /// Where a save begins: that folder with a safe name, "…/My deposit.pdf".
 QString proposed_file(const QString& name, const QString& suffix, const QString& beside = QString());
 
-}  // namespace orelens::shell
+}  // namespace orelens::ui
