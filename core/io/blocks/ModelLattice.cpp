@@ -47,7 +47,8 @@ Expected<blocks::FoundGrid> grid_of(ReadCells& cells, const ModelRule& rule, con
     if (cells.hinted && table.rotation && !table.local && !table.centre[0].empty())
         table.rotation->pivot = {table.centre[0].front(), table.centre[1].front(), table.centre[2].front()};
     const blocks::GridSearch search = search_of(rule);
-    base::Progress first = progress.part(0, cells.hinted ? 0.5 : 1), second = progress.part(0.5, 1);
+    // The second search is seldom needed.
+    base::Progress first = progress.part(0, 0.9), second = progress.part(0.9, 1);
     auto found = find_grid(table, search, first);
     if (!found && cells.hinted && found.error().kind != ErrorKind::cancelled) {
         table.rotation.reset();

@@ -45,7 +45,8 @@ class TableImport {
     Expected<void> place();
     Expected<ModelImport> regular(const blocks::FoundGrid& found);
     Expected<ModelImport> sub_blocked(const blocks::FoundGrid& found);
-    Expected<void> fill(std::vector<FillColumn> targets, const std::vector<std::uint32_t>& place);
+    /// `from`: the share of the work that lies behind.
+    Expected<void> fill(std::vector<FillColumn> targets, const std::vector<std::uint32_t>& place, double from);
     Expected<bool> values_settled(const FillReport& report);
     [[nodiscard]] std::vector<std::uint32_t> places_of_rows(std::vector<std::uint32_t> cells) const;
     Expected<ModelImport> finish(const blocks::FoundGrid& found, const blocks::RegulariseReport& report,
@@ -201,10 +202,11 @@ Expected<bool> TableImport::values_settled(const FillReport& report) {
     return same;
 }
 
-Expected<void> TableImport::fill(std::vector<FillColumn> targets, const std::vector<std::uint32_t>& place) {
+Expected<void> TableImport::fill(std::vector<FillColumn> targets, const std::vector<std::uint32_t>& place,
+                                 double from) {
     const FillWish wish{&table_.columns, &survey_, std::move(targets), place};
     for (bool done = false; !done;) {
-        auto report = fill_table(table_.source, table_.head, wish, progress_.part(slotted, filled));
+        auto report = fill_table(table_.source, table_.head, wish, progress_.part(from, filled));
         if (!report) return std::unexpected(report.error());
         const auto same = values_settled(*report);
         if (!same) return std::unexpected(same.error());
@@ -245,7 +247,7 @@ Expected<ModelImport> TableImport::regular(const blocks::FoundGrid& found) {
     }
     {
         const std::vector<std::uint32_t> place = places_of_rows(blocks->take_slots());
-        if (auto done = fill(std::move(targets), place); !done) return std::unexpected(done.error());
+        if (auto done = fill(std::move(targets), place, slotted); !done) return std::unexpected(done.error());
     }
     const std::vector<ValueColumn> before = values;
     if (!settle_values(values, metre_, cells_, rule_, progress_.part(filled, settled)))
@@ -290,7 +292,7 @@ Expected<ModelImport> TableImport::sub_blocked(const blocks::FoundGrid& found) {
         for (std::size_t n = 0; n < count; ++n) place[n] = static_cast<std::uint32_t>(n);
         place = places_of_rows(std::move(place));
     }
-    if (auto done = fill(std::move(targets), place); !done) return std::unexpected(done.error());
+    if (auto done = fill(std::move(targets), place, found_grid); !done) return std::unexpected(done.error());
     place = {};
     std::vector<ValueColumn> values = value_columns(table);
     if (!settle_values(values, metre_, cells_, rule_, progress_.part(filled, settled)))

@@ -47,6 +47,7 @@ class ClosingQuotes {
     }
     bool closes(std::size_t quote) {
         std::size_t after = quote + 1;
+        if (delimiter_ == ' ' && after < text_.size() && text_[after] == ' ') return true;
         while (after < text_.size() && text_[after] == ' ') ++after;
         steps_ += after - quote;
         return after == text_.size() || text_[after] == delimiter_ || ends_line(text_[after]);

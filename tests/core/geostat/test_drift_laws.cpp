@@ -130,7 +130,8 @@ RC_GTEST_PROP(DriftLaws, TurningAndMovingEverythingChangesNothing, ()) {
     for (std::size_t i = 0; i < before.pass.size(); ++i) {
         if (before.pass[i] == 0 || before.samples[i] != after.samples[i]) continue;
         ++compared;
-        RC_ASSERT(std::abs(before.estimate[i] - after.estimate[i]) < 1e-6);
+        // A trend through as many samples as it has terms reaches far beyond them, and so does its rounding.
+        RC_ASSERT(std::abs(before.estimate[i] - after.estimate[i]) < 1e-6 * std::max(1.0, std::abs(before.estimate[i])));
         RC_ASSERT(std::abs(before.distance[i] - after.distance[i]) < 1e-6);
     }
     RC_ASSERT(compared > 100);
