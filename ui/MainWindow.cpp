@@ -10,6 +10,7 @@
 #include <QStatusBar>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <array>
 
 #include "ui/Document.h"
 #include "ui/ViewState.h"
@@ -35,6 +36,7 @@
 #include "ui/shell/ProjectFiles.h"
 #include "ui/shell/Rail.h"
 #include "ui/shell/RecentFiles.h"
+#include "ui/shell/Side.h"
 #include "ui/shell/Stage.h"
 #include "ui/shell/StatusLine.h"
 #include "ui/shell/Strip.h"
@@ -107,6 +109,29 @@ void MainWindow::make_middle() {
     setCentralWidget(middle_.get());
 }
 
+/// Tab goes from the strip through the rail, the left, the middle and the right to the drawer, however late what is in
+/// them was made. Within each the order stays.
+void MainWindow::order_focus() {
+    const std::array<const QWidget*, 6> parts{strip_,
+                                              &desk_->rail(),
+                                              &desk_->side(workspaces::Place::left),
+                                              pages_,
+                                              &desk_->side(workspaces::Place::right),
+                                              &desk_->side(workspaces::Place::drawer)};
+    std::array<std::vector<QWidget*>, 6> met;
+    for (QWidget* at = strip_->nextInFocusChain(); at != strip_; at = at->nextInFocusChain()) {
+        if ((at->focusPolicy() & Qt::TabFocus) == 0) continue;
+        for (std::size_t n = 0; n < parts.size(); ++n)
+            if (parts[n]->isAncestorOf(at)) met[n].push_back(at);
+    }
+    QWidget* last = nullptr;
+    for (const std::vector<QWidget*>& part : met)
+        for (QWidget* next : part) {
+            if (last != nullptr) setTabOrder(last, next);
+            last = next;
+        }
+}
+
 void MainWindow::make_groups() {
     files_ = std::make_unique<shell::ProjectFiles>(*document_, *this);
     auto recent = std::make_unique<shell::RecentFiles>(*actions_, pages_->welcome());
@@ -146,6 +171,8 @@ void MainWindow::connect_parts() {
         QTimer::singleShot(0, wires_.get(),
                            [this] { pages_->stage().slider().set_headline(!panels_.usable->isVisible()); });
     });
+    connect(desk_, &shell::Desk::changed, wires_.get(),
+            [this] { QTimer::singleShot(0, wires_.get(), [this] { order_focus(); }); });
     connect(strip_, &shell::Strip::refused, wires_.get(),
             [this](const QString& why) { say("⚠ " + why, 10000); });
     connect(document_.get(), &Document::modifiedChanged, wires_.get(), [this] { retitle(); });

@@ -72,6 +72,7 @@ class MainWindow : public QMainWindow, public shell::Shell {
     void make_middle();
     void choose_workspace();
     void make_groups();
+    void order_focus();
     void connect_parts();
     void retitle();
 

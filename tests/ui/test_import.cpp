@@ -436,6 +436,7 @@ TEST(Import, AnotherFileForgetsTheColumnsOfTheOneBefore) {
     EXPECT_EQ(recipe.element.at("Cu").assay.column, "Cu_ppm");
     EXPECT_TRUE(recipe.element.contains("Au"));
     tests::settle();  // the boxes of before go
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
     EXPECT_EQ(combo_named(dialog, "ui.role.z")->currentText(), "elev");
 }
 

@@ -66,20 +66,20 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
     filter_->setClearButtonEnabled(true);
+    // Three rows: the panel lies at the foot of the window, where height is dear.
     auto* top = new QHBoxLayout;
-    top->addWidget(severity_);
-    top->addWidget(stage_);
-    top->addWidget(open_only_, 1);
-    auto* buttons = new QHBoxLayout;
-    for (QPushButton* button : {jump_, approve_, unapprove_}) buttons->addWidget(button, 1);
+    top->addWidget(filter_, 1);
+    for (QWidget* choice : std::initializer_list<QWidget*>{severity_, stage_, open_only_}) top->addWidget(choice);
+    auto* foot = new QHBoxLayout;
+    foot->addWidget(summary_, 1);
+    for (QPushButton* button : {jump_, approve_, unapprove_}) foot->addWidget(button);
+    view_->setMinimumHeight(3 * fontMetrics().height());
     auto* box = new QVBoxLayout(this);
     box->addWidget(new OlderNote(document_, {}, nullptr));
-    box->addWidget(filter_);
     box->addLayout(top);
-    box->addWidget(summary_);
     box->addWidget(view_, 1);
     box->addWidget(detail_);
-    box->addLayout(buttons);
+    box->addLayout(foot);
     connect(filter_, &QLineEdit::textChanged, this, &FindingsPanel::refilter);
     for (QComboBox* choice : {severity_, stage_})
         connect(choice, &QComboBox::currentIndexChanged, this, &FindingsPanel::refilter);

@@ -35,6 +35,7 @@ class Desk : public QWidget {
     void add(const std::string& id, QWidget* panel, Place place);
     [[nodiscard]] const std::map<std::string, QWidget*>& all() const { return panels_; }
     [[nodiscard]] QWidget& stage() const { return *stage_; }
+    [[nodiscard]] Rail& rail() const { return *rail_; }
     [[nodiscard]] Side& side(Place place) const { return *sides_[static_cast<std::size_t>(place)]; }
 
     /// Shows a workspace as it was left.

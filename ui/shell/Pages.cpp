@@ -1,5 +1,7 @@
 #include "ui/shell/Pages.h"
 
+#include <QScrollArea>
+
 #include "ui/panels/WelcomePage.h"
 #include "ui/shell/Stage.h"
 
@@ -7,7 +9,14 @@ namespace orelens::shell {
 
 Pages::Pages(ui::Document& document, const commands::ActionSet& actions, QWidget* parent)
     : QStackedWidget(parent), welcome_(new panels::WelcomePage), stage_(new Stage(document, actions)) {
-    addWidget(welcome_);
+    // It scrolls where the window is low, so that it asks for no height of its own.
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(welcome_);
+    front_ = scroll;
+    addWidget(front_);
     addWidget(stage_);
 }
 
@@ -16,11 +25,11 @@ viewport::VtkView& Pages::view() const {
 }
 
 bool Pages::welcoming() const {
-    return currentWidget() == welcome_;
+    return currentWidget() == front_;
 }
 
 void Pages::show_welcome() {
-    setCurrentWidget(welcome_);
+    setCurrentWidget(front_);
 }
 
 void Pages::show_view() {

@@ -33,6 +33,7 @@ class Pages : public QStackedWidget {
 
   private:
     panels::WelcomePage* welcome_;
+    QWidget* front_ = nullptr;  ///< what holds the welcome page
     Stage* stage_;
 };
 

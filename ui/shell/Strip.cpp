@@ -131,16 +131,22 @@ void Strip::fit() {
         project_->setText(project_->fontMetrics().elidedText(name, Qt::ElideRight, room));
         project_->setToolTip(name);
     };
+    // Layouts within keep what they asked for last until all is laid out anew.
+    const auto ask_again = [this] {
+        for (int n = 0; n < layout()->count(); ++n)
+            if (QLayout* within = layout()->itemAt(n)->layout()) within->invalidate();
+        layout()->invalidate();
+    };
     const int whole = project_->fontMetrics().horizontalAdvance(name) + 2;
     set_words(true);
     show_name(whole);
-    layout()->invalidate();
+    ask_again();
     if (layout()->sizeHint().width() <= width()) return;
     set_words(false);
-    layout()->invalidate();
+    ask_again();
     const int over = layout()->sizeHint().width() - width();
     if (over > 0) show_name(std::max(whole - over, fontMetrics().height() * 6));
-    layout()->invalidate();
+    ask_again();
 }
 
 QSize Strip::minimumSizeHint() const {
