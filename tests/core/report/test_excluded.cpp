@@ -91,7 +91,7 @@ TEST(Excluded, without_shapes_the_model_says_what_it_leaves_out) {
     project.results.value.model = shared(std::move(model));
     const Table table_of = table(project, "excluded_blocks");
     EXPECT_EQ(number(table_of.rows[0][1]), static_cast<double>(graded + out + bare));
-    EXPECT_EQ(number(row_of(table_of, "left out by the model file")[1]), static_cast<double>(out));
+    EXPECT_EQ(number(row_of(table_of, "excluded by the model file")[1]), static_cast<double>(out));
     EXPECT_EQ(number(row_of(table_of, "not estimated: no grade of any element")[1]), static_cast<double>(bare));
     EXPECT_EQ(number(row_of(table_of, "counted")[1]), static_cast<double>(graded));
     EXPECT_EQ(number(row_of(table_of, "above topography")[1]), 0);
