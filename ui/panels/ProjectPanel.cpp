@@ -85,6 +85,9 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
     scroll_->setWidgetResizable(true);
     scroll_->setFrameShape(QFrame::NoFrame);
     scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    // The steps come first: the form scrolls in what they leave.
+    scroll_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
+    scroll_->setMinimumHeight(5 * fontMetrics().height());
     auto* box = new QVBoxLayout(this);
     box->setContentsMargins(8, 8, 8, 8);
     box->addWidget(stages_);

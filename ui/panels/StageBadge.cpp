@@ -210,9 +210,7 @@ StageBadge of_rates(const Project& project) {
     if (!rates || rates->empty()) return badge;
     for (const utilization::Rate& rate : rates->front().rates) {
         if (rate.id == "R1" && rate.value)
-            badge.figures = ui::words(
-                "ui.badge.rate",
-                {{"mine", rates->front().mine}, {"rate", ui::percent_text(*rate.value, 1).toStdString()}});
+            badge.figures = ui::words("ui.badge.rate", {{"rate", ui::percent_text(*rate.value, 1).toStdString()}});
         badge.bars.push_back(std::clamp(rate.value.value_or(0), 0.0, 1.0));
     }
     return badge;

@@ -103,7 +103,7 @@ Desk::Width Desk::width_class() const {
 int Desk::usual_size(Place place) const {
     const int line = fontMetrics().height();
     if (place == Place::drawer) return line * 13;
-    return width_class() == wide ? line * 19 : line * 18;
+    return width_class() == wide ? line * 19 : line * 16;
 }
 
 void Desk::enter(const std::string& workspace) {
