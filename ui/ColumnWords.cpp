@@ -1,27 +1,16 @@
 #include "ui/ColumnWords.h"
 
-#include "core/economics/Value.h"
 #include "ui/Words.h"
+#include "ui/scene/ColumnText.h"
 
 namespace orelens::ui {
 
 QString column_words(const std::string& column) {
-    if (const std::string whole = "ui.column." + column; has_words(whole)) return words(whole.c_str());
-    // "Cu.variance", "break_even.Cu.full": one part is a name, the rest says what the column is.
-    const std::size_t first = column.find('.'), last = column.rfind('.');
-    if (first == std::string::npos) return QString::fromStdString(column);
-    const bool middle = first != last;
-    const std::string name = middle ? column.substr(first + 1, last - first - 1) : column.substr(0, first);
-    const std::string what =
-        middle ? column.substr(0, first) + column.substr(last) : column.substr(first + 1);
-    const std::string key = "ui.column_of." + what;
-    return has_words(key) ? words(key.c_str(), {{"name", name}}) : QString::fromStdString(column);
+    return QString::fromStdString(scene::column_text(column, language()));
 }
 
 QString code_words(const std::string& column, const std::string& code) {
-    const std::string key = "scene." + code;
-    return column == economics::status_column && has_words(key) ? words(key.c_str())
-                                                                : QString::fromStdString(code);
+    return QString::fromStdString(scene::code_text(column, code, language()));
 }
 
 }  // namespace orelens::ui

@@ -13,11 +13,12 @@ Document::Document(QObject* parent)
       standing_(project_),
       edits_(project_),
       price_(project_, standing_, edits_.undo_stack()),
+      selection_(project_),
       runs_(project_) {
     // The price follows before anybody hears of the new recipe, so that nobody sees one without the other.
     connect(&edits_, &Edits::recipeChanged, this, [this] {
         standing_.renew();
-        price_.follow_recipe();
+        price_.follow_recipe(edits_.price_stays());
         Q_EMIT recipeChanged();
         Q_EMIT modifiedChanged();
         runs_.recipe_edited();
@@ -30,6 +31,7 @@ Document::Document(QObject* parent)
     connect(&runs_, &Runs::resultsTaken, this, [this](bool changed) {
         results_unsaved_ = results_unsaved_ || changed;
         standing_.renew();
+        selection_.follow_results();
         Q_EMIT resultsChanged();
         Q_EMIT modifiedChanged();
     });
@@ -37,7 +39,6 @@ Document::Document(QObject* parent)
                               &Document::approvalsChanged})
         connect(this, signal, this, &Document::stateChanged);
     connect(&runs_.job(), &Job::runningChanged, this, &Document::stateChanged);
-    connect(&edits_.undo_stack(), &QUndoStack::indexChanged, this, &Document::stateChanged);
     // Files change in other programs: they are looked at when the user comes back from one.
     connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
         if (state == Qt::ApplicationActive) look_at_files();
@@ -61,7 +62,9 @@ bool Document::modified() const {
 }
 
 void Document::look_at_files() {
-    if (open_ && !runs_.running() && standing_.renew()) Q_EMIT stateChanged();
+    if (!open_ || runs_.running() || !standing_.renew()) return;
+    Q_EMIT standingChanged();
+    Q_EMIT stateChanged();
 }
 
 void Document::forget_changes() {
@@ -70,32 +73,32 @@ void Document::forget_changes() {
     results_unsaved_ = false;
 }
 
-void Document::start_over(project::Project project, const QString& path, bool open) {
+void Document::start_over(project::Project project, const QString& path, bool open, bool unsaved) {
     runs_.start_over(open);
     edits_.undo_stack().clear();
     project_ = std::move(project);
     path_ = path;
     open_ = open;
     forget_changes();
+    results_unsaved_ = unsaved;  // before anybody hears of it
     standing_.renew();
     price_.start_over();
+    selection_.clear();
     Q_EMIT replaced();
     Q_EMIT modifiedChanged();
     base::release_memory();  // the view has let go of the project before
 }
 
 void Document::replace(project::Project project, const QString& path) {
-    start_over(std::move(project), path, true);
+    start_over(std::move(project), path, true, false);
 }
 
 void Document::replace_unsaved(project::Project project, const QString& path) {
-    start_over(std::move(project), path, true);
-    results_unsaved_ = true;
-    Q_EMIT modifiedChanged();
+    start_over(std::move(project), path, true, true);
 }
 
 void Document::close() {
-    start_over(project::Project(), {}, false);
+    start_over(project::Project(), {}, false, false);
 }
 
 void Document::saved_as(const QString& path, const std::string& save_id) {
@@ -106,7 +109,19 @@ void Document::saved_as(const QString& path, const std::string& save_id) {
 }
 
 base::Expected<void> Document::take_price() {
-    return edits_.set_param("commodity." + price_.commodity() + ".price", price_.value());
+    return edits_.take_price("commodity." + price_.commodity() + ".price", price_.value());
+}
+
+double Document::price_of(const std::string& commodity) const {
+    if (commodity == price_.commodity()) return price_.value();
+    const auto found = project_.recipe.commodity.find(commodity);
+    return found == project_.recipe.commodity.end() ? 0 : found->second.price;
+}
+
+base::Expected<void> Document::set_price(const std::string& commodity, double quoted, bool dragging) {
+    if (commodity != price_.commodity()) return edits_.set_param("commodity." + commodity + ".price", quoted);
+    price_.set(quoted, dragging);
+    return {};
 }
 
 }  // namespace orelens::ui

@@ -1,5 +1,5 @@
-// The open project as the desktop sees it: the project with its file, and three parts: the edits (undo), the
-// runs and the price in hand. Panels read the project here, work through a part, and listen to what changed.
+// The open project as the desktop sees it: the project with its file, and its parts: the edits (undo), the
+// runs, the price in hand and the selection. Panels read the project here, work through a part, and listen to what changed.
 // Knows nothing of widgets; the window asks the questions and shows the errors.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include "ui/document/Edits.h"
 #include "ui/document/PriceInHand.h"
 #include "ui/document/Runs.h"
+#include "ui/document/Selection.h"
 #include "ui/document/Standing.h"
 
 namespace orelens::ui {
@@ -33,6 +34,9 @@ class Document : public QObject {
     [[nodiscard]] PriceInHand& price() { return price_; }
     [[nodiscard]] const PriceInHand& price() const { return price_; }
     [[nodiscard]] Runs& runs() { return runs_; }
+    [[nodiscard]] const Runs& runs() const { return runs_; }
+    [[nodiscard]] Selection& selection() { return selection_; }
+    [[nodiscard]] const Selection& selection() const { return selection_; }
     [[nodiscard]] const Standing& standing() const { return standing_; }
 
     void replace(project::Project project, const QString& path);
@@ -43,6 +47,11 @@ class Document : public QObject {
     void saved_as(const QString& path, const std::string& save_id);
     /// Makes the price in hand the recipe's price.
     base::Expected<void> take_price();
+    /// Of any commodity, as quoted: the price in hand, or the recipe's for the others.
+    [[nodiscard]] double price_of(const std::string& commodity) const;
+    /// The price in hand slides (`dragging` until it is let go); that of another commodity is an edit of the
+    /// recipe, after which blocks are valued again.
+    base::Expected<void> set_price(const std::string& commodity, double quoted, bool dragging);
 
   Q_SIGNALS:
     void replaced();
@@ -50,12 +59,14 @@ class Document : public QObject {
     void approvalsChanged();
     void resultsChanged();
     void modifiedChanged();
-    /// What can be done now may be something else: any of the above, a run that started or ended, an undo
-    /// step, a file of the recipe that is another one.
+    /// What can be done now may be something else: any of the above, a run that started or ended, a file of
+    /// the recipe that is another one. Steps of the price are told by the undo stack and the price alone.
     void stateChanged();
+    /// A file of the recipe is another one: results may be older than their words, or current again.
+    void standingChanged();
 
   private:
-    void start_over(project::Project project, const QString& path, bool open);
+    void start_over(project::Project project, const QString& path, bool open, bool unsaved);
     void forget_changes();
     void look_at_files();
 
@@ -69,6 +80,7 @@ class Document : public QObject {
     Standing standing_;
     Edits edits_;
     PriceInHand price_;
+    Selection selection_;
     Runs runs_;
 };
 

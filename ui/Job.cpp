@@ -1,10 +1,13 @@
 #include "ui/Job.h"
 
+#include <QApplication>
 #include <QCoreApplication>
+#include <QEvent>
 #include <QEventLoop>
 #include <QProgressDialog>
 #include <QPushButton>
 #include <QThread>
+#include <algorithm>
 
 #include "core/base/Guard.h"
 #include "ui/Words.h"
@@ -14,13 +17,55 @@ namespace {
 
 constexpr double drawing_share = 0.5;
 
+/// Until the box is there, which then does it: the keyboard and the mouse reach nobody, so that nothing begins a
+/// second time what is being done.
+class Gate : public QObject {
+  public:
+    explicit Gate(const QWidget& box) : box_(box) { qApp->installEventFilter(this); }
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (box_.isVisible()) return QObject::eventFilter(watched, event);
+        switch (event->type()) {
+            case QEvent::Close:
+                if (!event->spontaneous()) break;
+                [[fallthrough]];
+            case QEvent::KeyPress:
+            case QEvent::KeyRelease:
+            case QEvent::Shortcut:
+            case QEvent::ShortcutOverride:
+            case QEvent::MouseButtonPress:
+            case QEvent::MouseButtonDblClick:
+            case QEvent::Wheel:
+            case QEvent::ContextMenu:
+            case QEvent::DragEnter:
+            case QEvent::Drop:
+                event->ignore();
+                return true;
+            default:
+                break;
+        }
+        return QObject::eventFilter(watched, event);
+    }
+
+  private:
+    const QWidget& box_;
+};
+
 }  // namespace
 
 Job::Job(QObject* parent) : QObject(parent) {
     poll_.setInterval(50);
     connect(&poll_, &QTimer::timeout, this, [this] {
-        const std::lock_guard hold(shared_->lock);
-        Q_EMIT progressed(shared_->fraction, shared_->stage.empty() ? QString() : words(shared_->stage));
+        double fraction = 0;
+        base::Message stage;
+        {
+            // Who hears of it may ask for more, which takes the lock, too.
+            const std::lock_guard hold(shared_->lock);
+            fraction = shared_->fraction;
+            stage = shared_->stage;
+        }
+        Q_EMIT progressed(fraction, stage.empty() ? QString() : words(stage));
     });
 }
 
@@ -39,7 +84,9 @@ bool Job::start(Work work, Done done) {
     progress_ = base::Progress([shared = shared_](double fraction, const base::Message& stage) {
         const std::lock_guard hold(shared->lock);
         shared->fraction = fraction;
-        if (!stage.empty()) shared->stage = stage;
+        if (stage.empty() || stage == shared->stage) return;
+        shared->stage = stage;
+        if (std::ranges::find(shared->told, stage) == shared->told.end()) shared->told.push_back(stage);
     });
     thread_ = QThread::create([work = std::move(work), progress = progress_, result = result_]() mutable {
         *result = base::guarded([&] { return work(progress); });
@@ -62,6 +109,12 @@ void Job::wait() {
     loop.exec();
 }
 
+std::vector<base::Message> Job::told() const {
+    if (!shared_) return {};
+    const std::lock_guard hold(shared_->lock);
+    return shared_->told;
+}
+
 void Job::finish() {
     poll_.stop();
     thread_->wait();
@@ -76,8 +129,9 @@ void Job::finish() {
 base::Expected<void> run_modal(QWidget* parent, const char* words_key, const Job::Work& work,
                                const Job::Work& here) {
     Job job;
-    base::Expected<void> outcome;
+    base::Expected<void> outcome = base::cancelled();
     QProgressDialog box(parent);
+    const Gate gate(box);
     box.setWindowTitle(words(words_key));
     box.setLabelText(words(words_key));
     box.setWindowModality(Qt::ApplicationModal);

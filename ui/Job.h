@@ -8,6 +8,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <vector>
 
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
@@ -32,6 +33,8 @@ class Job : public QObject {
     void cancel();
     /// Serves events until the present work has ended.
     void wait();
+    /// What the present or last work said it was doing, each once, in order.
+    [[nodiscard]] std::vector<base::Message> told() const;
 
   Q_SIGNALS:
     void progressed(double fraction, const QString& stage);
@@ -42,6 +45,7 @@ class Job : public QObject {
         std::mutex lock;
         double fraction = 0;
         base::Message stage;
+        std::vector<base::Message> told;
     };
     void finish();
 

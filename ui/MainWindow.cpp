@@ -5,9 +5,12 @@
 #include <QMenuBar>
 #include <QMessageBox>
 #include <QMimeData>
+#include <QScreen>
 #include <QSettings>
 #include <QStatusBar>
-#include <QToolBar>
+#include <QTimer>
+#include <QVBoxLayout>
+#include <array>
 
 #include "ui/Document.h"
 #include "ui/ViewState.h"
@@ -24,14 +27,19 @@
 #include "ui/document/SafeCopy.h"
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/FindingsPanel.h"
+#include "ui/panels/PriceSlider.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/UsablePanel.h"
 #include "ui/panels/WelcomePage.h"
-#include "ui/shell/Docks.h"
+#include "ui/shell/Desk.h"
 #include "ui/shell/Pages.h"
 #include "ui/shell/ProjectFiles.h"
+#include "ui/shell/Rail.h"
 #include "ui/shell/RecentFiles.h"
+#include "ui/shell/Side.h"
+#include "ui/shell/Stage.h"
 #include "ui/shell/StatusLine.h"
+#include "ui/shell/Strip.h"
 #include "ui/shell/UnsavedWork.h"
 #include "ui/shell/ViewFeed.h"
 #include "ui/viewport/VtkView.h"
@@ -39,8 +47,15 @@
 namespace orelens::ui {
 namespace {
 
-constexpr QSize first_size(1280, 800);
+constexpr double first_share = 0.85;  ///< of the screen
 constexpr const char* geometry_key = "window/geometry";
+
+/// Most of the screen, and never more than it has free.
+QSize first_size(const QWidget& window) {
+    const QScreen* screen = window.screen();
+    const QSize room = screen != nullptr ? screen->availableGeometry().size() : QSize(1280, 800);
+    return {static_cast<int>(room.width() * first_share), static_cast<int>(room.height() * first_share)};
+}
 
 }  // namespace
 
@@ -50,26 +65,26 @@ MainWindow::MainWindow(QWidget* parent)
       safe_copy_(std::make_unique<SafeCopy>(*document_, safe_copy_folder())),
       view_state_(std::make_unique<ViewState>()),
       actions_(std::make_unique<commands::ActionSet>(this)),
-      pages_(std::make_unique<shell::Pages>(*document_)),
-      docks_(std::make_unique<shell::Docks>(*this)),
+      middle_(std::make_unique<QWidget>()),
       wires_(std::make_unique<QObject>()) {
     setObjectName("main");
     setWindowIcon(QIcon(":/icons/orelens.svg"));
     setAcceptDrops(true);
-    setDockNestingEnabled(true);
     tell_error = [this](const QString& text) { QMessageBox::warning(this, words("ui.app"), text); };
-    setCentralWidget(pages_.get());
-    make_bars();
-    panels_ = shell::make_panels(*docks_, *document_, *view_state_);
+    actions_->fill(menuBar());
+    make_middle();
+    panels_ = shell::make_panels(*desk_, *document_, *view_state_);
     status_ = std::make_unique<shell::StatusLine>(*statusBar(), *document_);
     connect_parts();
     feed_ = std::make_unique<shell::ViewFeed>(*document_, *view_state_, *view(), *panels_.view, *this);
     make_groups();
     QSettings settings;
     view_state_->load(settings);
-    resize(first_size);
+    resize(first_size(*this));
     restoreGeometry(settings.value(geometry_key).toByteArray());
-    docks_->load(settings);
+    desk_->load(settings);
+    desk_->set_shown(false);
+    actions_->retranslate();
     retitle();
 }
 
@@ -79,14 +94,42 @@ viewport::VtkView* MainWindow::view() const {
     return &pages_->view();
 }
 
-void MainWindow::make_bars() {
-    actions_->fill(menuBar());
-    auto* tools = tell(new QToolBar, "ui.tools");
-    tools->setObjectName("tools");
-    const int icon = fontMetrics().height() + 4;
-    tools->setIconSize(QSize(icon, icon));
-    actions_->fill(tools);
-    addToolBar(tools);
+void MainWindow::make_middle() {
+    // In the order in which Tab goes through them: strip, rail, left, stage, right, drawer.
+    strip_ = new shell::Strip(*document_, *actions_);
+    auto* rail = new shell::Rail(*actions_);
+    pages_ = new shell::Pages(*document_, *actions_);
+    desk_ = new shell::Desk(rail, pages_);
+    auto* box = new QVBoxLayout(middle_.get());
+    box->setContentsMargins(0, 0, 0, 0);
+    box->setSpacing(0);
+    box->addWidget(strip_);
+    box->addWidget(desk_, 1);
+    // The window shows it, and lets go of it first: what is in it uses the document to the end.
+    setCentralWidget(middle_.get());
+}
+
+/// Tab goes from the strip through the rail, the left, the middle and the right to the drawer, however late what is in
+/// them was made. Within each the order stays.
+void MainWindow::order_focus() {
+    const std::array<const QWidget*, 6> parts{strip_,
+                                              &desk_->rail(),
+                                              &desk_->side(workspaces::Place::left),
+                                              pages_,
+                                              &desk_->side(workspaces::Place::right),
+                                              &desk_->side(workspaces::Place::drawer)};
+    std::array<std::vector<QWidget*>, 6> met;
+    for (QWidget* at = strip_->nextInFocusChain(); at != strip_; at = at->nextInFocusChain()) {
+        if ((at->focusPolicy() & Qt::TabFocus) == 0) continue;
+        for (std::size_t n = 0; n < parts.size(); ++n)
+            if (parts[n]->isAncestorOf(at)) met[n].push_back(at);
+    }
+    QWidget* last = nullptr;
+    for (const std::vector<QWidget*>& part : met)
+        for (QWidget* next : part) {
+            if (last != nullptr) setTabOrder(last, next);
+            last = next;
+        }
 }
 
 void MainWindow::make_groups() {
@@ -100,20 +143,38 @@ void MainWindow::make_groups() {
         groups_.push_back(std::move(group));
     };
     add(std::make_unique<actions::FileActions>(*actions_, *document_, *files_, *this));
-    add(std::make_unique<actions::EditActions>(*actions_, *document_, *docks_, *view(), *this));
+    add(std::make_unique<actions::EditActions>(*actions_, *document_, *desk_, *view(), *this));
     add(std::make_unique<actions::RunActions>(*actions_, *document_, *panels_.project));
     add(std::make_unique<actions::PriceActions>(*actions_, *document_, *this));
     add(std::make_unique<actions::ViewActions>(*actions_, *document_, *view_state_, *view(), *this));
-    add(std::make_unique<actions::WindowActions>(*actions_, *docks_, *this));
-    add(std::make_unique<actions::HelpActions>(*actions_, *document_, *pages_, *docks_, *this));
+    add(std::make_unique<actions::WindowActions>(*actions_, *desk_, *view(), *this));
+    add(std::make_unique<actions::HelpActions>(*actions_, *document_, *pages_, *desk_, *this));
 }
 
 void MainWindow::connect_parts() {
     // Made before the feed: the view is shown before it is given data.
     connect(document_.get(), &Document::replaced, wires_.get(),
             [this] { document_->open() ? pages_->show_view() : pages_->show_welcome(); });
-    connect(document_.get(), &Document::replaced, wires_.get(),
-            [this] { docks_->set_shown(document_->open()); });
+    connect(document_.get(), &Document::replaced, wires_.get(), [this] {
+        desk_->set_shown(document_->open());
+        choose_workspace();
+    });
+    connect(desk_, &shell::Desk::entered, wires_.get(), [this](const QString& workspace) {
+        strip_->enter(workspace.toStdString());
+        panels_.project->show_workspace(workspace.toStdString());
+    });
+    connect(panels_.project, &panels::ProjectPanel::workspaceWanted, wires_.get(),
+            [this](const QString& workspace) { desk_->enter(workspace.toStdString()); });
+    connect(desk_, &shell::Desk::changed, wires_.get(), [this] {
+        strip_->setVisible(desk_->shown());
+        // Once: beside the answer the slider need not say it too. Later, when all has found its place.
+        QTimer::singleShot(0, wires_.get(),
+                           [this] { pages_->stage().slider().set_headline(!panels_.usable->isVisible()); });
+    });
+    connect(desk_, &shell::Desk::changed, wires_.get(),
+            [this] { QTimer::singleShot(0, wires_.get(), [this] { order_focus(); }); });
+    connect(strip_, &shell::Strip::refused, wires_.get(),
+            [this](const QString& why) { say("⚠ " + why, 10000); });
     connect(document_.get(), &Document::modifiedChanged, wires_.get(), [this] { retitle(); });
     connect(&document_->runs(), &Runs::failed, wires_.get(),
             [this](const base::Error& error) { show_error(error); });
@@ -124,7 +185,7 @@ void MainWindow::connect_parts() {
             [this](const QString& why) { say("⚠ " + why, 10000); });
     connect(panels_.usable, &panels::UsablePanel::commodityAdded, wires_.get(), [this](const QString& name) {
         panels_.project->select_stage("evaluate");
-        raise_dock("project");
+        raise_panel("project");
         say(words("ui.usable.added", {{"commodity", name.toStdString()}}), 10000);
     });
     connect(safe_copy_.get(), &SafeCopy::failed, wires_.get(), [this](const base::Error& error) {
@@ -134,9 +195,13 @@ void MainWindow::connect_parts() {
         panels_.findings, &panels::FindingsPanel::jumpToHole, wires_.get(),
         [this](const QString& hole, double from_m, double to_m) { feed_->show_hole(hole, from_m, to_m); });
     connect(view(), &viewport::VtkView::picked, wires_.get(), [this](const scene::PickResult& pick) {
-        panels_.block->show_pick(pick);
-        if (!pick.empty()) raise_dock("block");
+        document_->selection().take(pick);
+        if (!pick.empty()) desk_->bring("block");  // the keyboard stays with the view
     });
+    connect(&document_->selection(), &Selection::changed, wires_.get(),
+            [this] { view()->highlight(document_->selection().pick()); });
+    connect(view(), &viewport::VtkView::hovered, wires_.get(),
+            [this](const scene::PickResult& under) { status_->show_place(under); });
     connect(&pages_->welcome(), &panels::WelcomePage::actionWanted, wires_.get(),
             [this](const QString& id) { actions_->trigger(id.toStdString()); });
 }
@@ -158,15 +223,20 @@ void MainWindow::say(const QString& text, int for_ms) {
     status_->say(text, for_ms);
 }
 
-void MainWindow::raise_dock(const std::string& id) {
-    docks_->raise(id);
+void MainWindow::raise_panel(const std::string& id) {
+    desk_->raise(id);
+}
+
+/// A project that states prices opens at what they make usable; one that states none begins with its data.
+void MainWindow::choose_workspace() {
+    if (document_->open()) desk_->enter(document_->price().commodity().empty() ? "data" : "evaluation");
 }
 
 void MainWindow::changeEvent(QEvent* event) {
     // Qt sends some of these while the window is being made.
     if (feed_ && event->type() == QEvent::LanguageChange) {
         actions_->retranslate();
-        status_->show_price();
+        status_->reword();
         retitle();
     }
     if (feed_ && (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange))
@@ -182,7 +252,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     QSettings settings;
     view_state_->save(settings);
     settings.setValue(geometry_key, saveGeometry());
-    docks_->save(settings);
+    desk_->save(settings);
     actions::save_appearance();
     event->accept();
 }
@@ -196,7 +266,12 @@ void MainWindow::dropEvent(QDropEvent* event) {
     for (const QUrl& url : event->mimeData()->urls())
         if (url.isLocalFile()) files << url.toLocalFile();
     event->acceptProposedAction();
-    files_->open_all(files);
+    // Later: the program that the files come from waits for this to end, and dialogs may follow.
+    if (!files.isEmpty())
+        QTimer::singleShot(0, wires_.get(), [this, files] {
+            activateWindow();
+            files_->open_all(files);
+        });
 }
 
 }  // namespace orelens::ui

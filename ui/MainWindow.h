@@ -1,5 +1,5 @@
-// The one window: 3D view in the middle, docks that answer questions around it, actions from the table.
-// A shell: it makes the document, the docks and the groups of actions, tells each what it may use, and lets
+// The one window: the stage in the middle, panels that answer questions around it, actions from the table.
+// A shell: it makes the document, the desk and the groups of actions, tells each what it may use, and lets
 // them go in the opposite order. What they do is theirs.
 #pragma once
 
@@ -18,10 +18,11 @@ namespace orelens::commands {
 class ActionSet;
 }
 namespace orelens::shell {
-class Docks;
+class Desk;
 class Pages;
 class ProjectFiles;
 class StatusLine;
+class Strip;
 class ViewFeed;
 }  // namespace orelens::shell
 namespace orelens::viewport {
@@ -42,7 +43,10 @@ class MainWindow : public QMainWindow, public shell::Shell {
 
     [[nodiscard]] Document& document() const { return *document_; }
     [[nodiscard]] commands::ActionSet& actions() const { return *actions_; }
-    [[nodiscard]] shell::Docks& docks() const { return *docks_; }
+    [[nodiscard]] shell::Desk& desk() const { return *desk_; }
+    [[nodiscard]] shell::Strip& strip() const { return *strip_; }
+    [[nodiscard]] shell::Pages& pages() const { return *pages_; }
+    [[nodiscard]] shell::StatusLine& status() const { return *status_; }
     [[nodiscard]] const shell::Panels& panels() const { return panels_; }
     [[nodiscard]] shell::ProjectFiles& files() const { return *files_; }
     [[nodiscard]] actions::ExportActions& exports() const { return *exports_; }
@@ -54,7 +58,7 @@ class MainWindow : public QMainWindow, public shell::Shell {
     [[nodiscard]] QWidget* widget() override { return this; }
     void show_error(const base::Error& error) override;
     void say(const QString& text, int for_ms) override;
-    void raise_dock(const std::string& id) override;
+    void raise_panel(const std::string& id) override;
     /// How errors are shown; tests replace it.
     std::function<void(const QString&)> tell_error;
 
@@ -65,8 +69,10 @@ class MainWindow : public QMainWindow, public shell::Shell {
     void dropEvent(QDropEvent* event) override;
 
   private:
-    void make_bars();
+    void make_middle();
+    void choose_workspace();
     void make_groups();
+    void order_focus();
     void connect_parts();
     void retitle();
 
@@ -75,8 +81,10 @@ class MainWindow : public QMainWindow, public shell::Shell {
     std::unique_ptr<SafeCopy> safe_copy_;
     std::unique_ptr<ViewState> view_state_;
     std::unique_ptr<commands::ActionSet> actions_;
-    std::unique_ptr<shell::Pages> pages_;
-    std::unique_ptr<shell::Docks> docks_;
+    std::unique_ptr<QWidget> middle_;  ///< holds the three below
+    shell::Strip* strip_ = nullptr;
+    shell::Pages* pages_ = nullptr;
+    shell::Desk* desk_ = nullptr;
     shell::Panels panels_;
     std::unique_ptr<shell::StatusLine> status_;
     std::unique_ptr<shell::ViewFeed> feed_;

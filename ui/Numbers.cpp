@@ -2,6 +2,7 @@
 
 #include <QLocale>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "ui/Words.h"
@@ -47,20 +48,22 @@ QString price_text(double price) {
     return locale().toString(price, 'f', digits);
 }
 
+MassUnit mass_unit(double tonnes) {
+    static const std::array<MassUnit, 4> english{{{1e9, "Gt"}, {1e6, "Mt"}, {1e3, "kt"}, {1, "t"}}};
+    static const std::array<MassUnit, 3> chinese{{{1e8, "亿吨"}, {1e4, "万吨"}, {1, "吨"}}};
+    const auto choose = [&](const auto& units) {
+        const auto fits = [&](const MassUnit& unit) { return std::fabs(tonnes) >= unit.tonnes; };
+        const auto found = std::ranges::find_if(units, fits);
+        return found == units.end() ? units.back() : *found;
+    };
+    return language() == base::Language::chinese ? choose(chinese) : choose(english);
+}
+
 QString tonnes_text(double tonnes) {
     if (!std::isfinite(tonnes)) return not_finite(tonnes);
-    struct Unit {
-        double size;
-        const char* name;
-    };
-    static constexpr Unit english[] = {{1e9, "Gt"}, {1e6, "Mt"}, {1e3, "kt"}, {1, "t"}};
-    static constexpr Unit chinese[] = {{1e8, "亿t"}, {1e4, "万t"}, {1, "t"}};
-    const auto say = [&](const auto& units) {
-        for (const Unit& unit : units)
-            if (std::fabs(tonnes) >= unit.size) return number_text(tonnes / unit.size, 4) + " " + unit.name;
-        return number_text(tonnes, 3) + " t";
-    };
-    return language() == base::Language::chinese ? say(chinese) : say(english);
+    const MassUnit unit = mass_unit(tonnes);
+    const int digits = std::fabs(tonnes) >= unit.tonnes ? 4 : 3;
+    return number_text(tonnes / unit.tonnes, digits) + " " + QString::fromStdString(unit.name);
 }
 
 QString percent_text(double fraction, int digits_after_point) {

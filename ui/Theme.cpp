@@ -6,11 +6,10 @@
 #include <QPainter>
 #include <QPalette>
 #include <QPixmap>
-#include <QProxyStyle>
-#include <QStyleFactory>
-#include <QStyleOption>
 #include <QSvgRenderer>
 #include <QToolTip>
+
+#include "ui/FlatStyle.h"
 
 static void load_icons() {
     Q_INIT_RESOURCE(icons);
@@ -48,40 +47,18 @@ class TintedIcon : public QIconEngine {
     QString file_;
 };
 
-/// Fusion frames its indicators darker than the window: on a dark window an empty box could not be seen.
-class ClearIndicators : public QProxyStyle {
-  public:
-    ClearIndicators() : QProxyStyle(QStyleFactory::create("Fusion")) {}
-    void drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
-                       const QWidget* widget) const override {
-        QProxyStyle::drawPrimitive(element, option, painter, widget);
-        const bool round = element == PE_IndicatorRadioButton;
-        if (!round && element != PE_IndicatorCheckBox && element != PE_IndicatorItemViewItemCheck) return;
-        const bool enabled = option->state.testFlag(State_Enabled);
-        QColor ink = option->palette.color(enabled ? QPalette::Active : QPalette::Disabled, QPalette::Text);
-        ink.setAlphaF(enabled ? 0.75F : 0.5F);
-        painter->save();
-        painter->setRenderHint(QPainter::Antialiasing);
-        painter->setPen(QPen(ink, 1));
-        painter->setBrush(Qt::NoBrush);
-        const QRectF frame = QRectF(option->rect).adjusted(0.5, 0.5, -0.5, -0.5);
-        if (round)
-            painter->drawEllipse(frame);
-        else
-            painter->drawRoundedRect(frame, 2, 2);
-        painter->restore();
-    }
+struct Shades {
+    const char *window, *base, *alternate, *text, *button, *line, *strong_line, *highlight, *highlighted, *link,
+        *placeholder, *disabled, *tip;
 };
 
-struct Shades {
-    const char *window, *base, *alternate, *text, *button, *highlight, *highlighted, *link, *disabled, *tip;
-};
+}  // namespace
 
 QPalette palette_of(Theme theme) {
-    static constexpr Shades light{"#f3f4f6", "#ffffff", "#f0f2f5", "#1b1f24", "#e9ebee",
-                                  "#1f5fa8", "#ffffff", "#0b57a4", "#8a9099", "#fffbe6"};
-    static constexpr Shades dark{"#2b3036", "#181b1f", "#20242a", "#e6e8eb", "#3a414a",
-                                 "#3d7fc4", "#ffffff", "#7db4ee", "#7f868f", "#333942"};
+    static constexpr Shades light{"#f4f5f7", "#ffffff", "#eceef2", "#1b1f24", "#e4e7ec", "#d0d5dc", "#9aa3ae",
+                                  "#1f5fa8", "#ffffff", "#0b57a4", "#666e78", "#8a9099", "#fffbe6"};
+    static constexpr Shades dark{"#23272d", "#181b1f", "#1d2126", "#e6e8eb", "#363d46", "#3d444d", "#69727d",
+                                 "#3275bb", "#ffffff", "#7db4ee", "#8f969f", "#7f868f", "#333942"};
     const Shades& s = theme == Theme::dark ? dark : light;
     QPalette p;
     p.setColor(QPalette::Window, s.window);
@@ -97,20 +74,18 @@ QPalette palette_of(Theme theme) {
     p.setColor(QPalette::Link, s.link);
     p.setColor(QPalette::LinkVisited, s.link);
     p.setColor(QPalette::ToolTipBase, s.tip);
-    p.setColor(QPalette::PlaceholderText, s.disabled);
+    p.setColor(QPalette::PlaceholderText, s.placeholder);
     for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText})
         p.setColor(QPalette::Disabled, role, s.disabled);
     p.setColor(QPalette::Disabled, QPalette::Highlight, s.disabled);
     const QColor button(s.button);
     p.setColor(QPalette::Light, theme == Theme::dark ? button.lighter(140) : button.lighter(108));
     p.setColor(QPalette::Midlight, theme == Theme::dark ? button.lighter(120) : button.lighter(104));
-    p.setColor(QPalette::Mid, button.darker(theme == Theme::dark ? 130 : 115));
-    p.setColor(QPalette::Dark, button.darker(theme == Theme::dark ? 170 : 140));
+    p.setColor(QPalette::Mid, s.line);
+    p.setColor(QPalette::Dark, s.strong_line);
     p.setColor(QPalette::Shadow, theme == Theme::dark ? QColor("#0c0e10") : QColor("#7c828a"));
     return p;
 }
-
-}  // namespace
 
 Theme theme() {
     return current;
@@ -118,7 +93,7 @@ Theme theme() {
 
 void apply_theme(Theme wanted) {
     current = wanted;
-    QApplication::setStyle(new ClearIndicators);
+    QApplication::setStyle(new FlatStyle);
     const QPalette palette = palette_of(wanted);
     QApplication::setPalette(palette);
     QToolTip::setPalette(palette);

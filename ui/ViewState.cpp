@@ -16,6 +16,21 @@ scene::Vec3 section_normal(const scene::Section& section) {
 
 }  // namespace
 
+ViewState::ViewState(QObject* parent) : QObject(parent) {
+    look_.colour_by = scene::ColourBy::column;
+    look_.waste = scene::Waste::ghosted;
+    look_.hole_colour = scene::HoleColour::plain;
+    look_.quarter.on = true;
+}
+
+void ViewState::first_picture(const std::string& main_grade, const std::optional<scene::Vec3>& centre) {
+    change([&](scene::Look& look) {
+        if (look.colour_by == scene::ColourBy::column) look.column = main_grade;
+        look.hole_colour = main_grade.empty() ? scene::HoleColour::assay : scene::HoleColour::plain;
+        if (centre) look.quarter.point = *centre;
+    });
+}
+
 void ViewState::change(const std::function<void(scene::Look&)>& edit) {
     scene::Look wanted = look_;
     edit(wanted);
@@ -65,19 +80,18 @@ void ViewState::save(QSettings& settings) const {
     settings.setValue("view/scale_bar", look_.scale_bar);
     settings.setValue("view/axes", look_.axes);
     settings.setValue("view/orthographic", look_.orthographic);
+    settings.setValue("view/quarter", look_.quarter.on);
 }
 
 void ViewState::load(QSettings& settings) {
-    // What was never stored, or is of a column that this project may not have, stays at its default.
+    // What was never stored stays at its default; a column is that of the first picture.
     const auto read = [&](const char* key, const auto& ids, auto& choice) {
         const QString stored = settings.value(key).toString();
         for (std::size_t n = 0; n < ids.size(); ++n)
             if (stored == ids[n]) choice = static_cast<std::remove_reference_t<decltype(choice)>>(n);
     };
     change([&](scene::Look& look) {
-        const scene::ColourBy before = look.colour_by;
         read("view/colour_by", scene::colour_by_ids, look.colour_by);
-        if (look.colour_by == scene::ColourBy::column) look.colour_by = before;
         read("view/waste", scene::waste_ids, look.waste);
         read("view/colour_map", scene::colour_map_ids, look.colour_map);
         look.legend = settings.value("view/legend", true).toBool();
@@ -85,6 +99,7 @@ void ViewState::load(QSettings& settings) {
         look.scale_bar = settings.value("view/scale_bar", true).toBool();
         look.axes = settings.value("view/axes", true).toBool();
         look.orthographic = settings.value("view/orthographic", false).toBool();
+        look.quarter.on = settings.value("view/quarter", true).toBool();
     });
 }
 

@@ -41,6 +41,7 @@ Json mapping_json(const io::TableMapping& mapping) {
             {"rows", mapping.rows},
             {"columns", mapping.columns},
             {"units", mapping.units},
+            {"limits", mapping.limits},
             {"unused", unused}};
 }
 
@@ -62,6 +63,17 @@ std::string marks_text(const Common& common, const io::TableMapping& mapping) {
                                            {{"columns", names},
                                             {"decimal", shown_mark(marks.front())},
                                             {"group", group ? shown_mark(marks.back()) : ""}}));
+    }
+    return out;
+}
+
+/// "Cu 0.001 %, Au 0.01 … 10 g/t".
+std::string limits_text(const io::TableMapping& mapping) {
+    std::string out;
+    for (const auto& [grade, limits] : mapping.limits) {
+        const auto unit = mapping.units.find(grade);
+        out += fmt::format("{}{} {}{}", out.empty() ? "" : ", ", grade, limits,
+                           unit == mapping.units.end() ? "" : " " + unit->second);
     }
     return out;
 }
@@ -92,6 +104,7 @@ void print_mappings(const Common& common, const io::DrillholeImport& import) {
         if (!mapping.encoding_sample.empty())
             line("cli.check.encoding", {{"encoding", mapping.encoding}, {"sample", mapping.encoding_sample}});
         if (!mapping.marks.empty()) line("cli.check.marks", {{"marks", marks_text(common, mapping)}});
+        if (!mapping.limits.empty()) line("cli.check.limits", {{"limits", limits_text(mapping)}});
         if (!mapping.unused.empty()) line("cli.check.unused", {{"columns", unused_text(common, mapping)}});
     }
 }

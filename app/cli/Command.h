@@ -38,9 +38,11 @@ base::Expected<void> need_file(const std::string& path);
 
 void add_run(CLI::App& app, Common& common, Action& action);
 void add_check(CLI::App& app, Common& common, Action& action);
+void add_stats(CLI::App& app, Common& common, Action& action);
 void add_curve(CLI::App& app, Common& common, Action& action);
 void add_utilization(CLI::App& app, Common& common, Action& action);
 void add_convert(CLI::App& app, Common& common, Action& action);
+void add_surface(CLI::App& app, Common& common, Action& action);
 void add_render(CLI::App& app, Common& common, Action& action);
 void add_parameters(CLI::App& app, Common& common, Action& action);
 void add_demo(CLI::App& app, Common& common, Action& action);

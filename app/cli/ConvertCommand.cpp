@@ -114,26 +114,30 @@ int convert(const Common& common, const Options& options) {
     const std::filesystem::path target(options.output);
     std::int64_t blocks = 0;
     Understood understood;
+    // Before the model: it also stands over the freeing of it.
+    LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
     {
         if (auto good = io::check_block_extension(options.output); !good)
-            return report_error(common, good.error());
+            return refuse(guard, common, good.error());
         const auto dialect = dialect_of(options);
-        if (!dialect) return report_error(common, dialect.error());
-        if (auto fine = check_outputs(options); !fine) return report_error(common, fine.error());
+        if (!dialect) return refuse(guard, common, dialect.error());
+        if (auto fine = check_outputs(options); !fine) return refuse(guard, common, fine.error());
         ProgressBar bar(common.language);
         base::Progress reading = bar.progress().part(0, 0.5, base::Message("cli.convert.reading"));
         const auto model = read_model(common, options, understood, reading);
-        if (!model) return report_error(common, model.error());
-        if (auto go_on = unless_interrupted(); !go_on) return report_error(common, go_on.error());
+        if (!model) return refuse(guard, common, model.error());
+        if (auto go_on = unless_interrupted(); !go_on) return refuse(guard, common, go_on.error());
         auto output = Output::in(target.parent_path().string());
-        if (!output) return report_error(common, output.error());
+        if (!output) return refuse(guard, common, output.error());
+        guard.clean_with(output->remover());
         base::Progress writing = bar.progress().part(0.5, 1, base::Message("cli.convert.writing"));
         const std::string name = target.filename().string();
         if (io::has_block_sidecar(name)) (void)output->place(name + ".json");
         const auto written = io::write_blocks(**model, output->place(name), writing, *dialect);
-        if (!written) return report_error(common, output->named(written.error()));
+        if (!written) return refuse(guard, common, output->named(written.error()));
+        guard.disarm();
         const auto delivered = output->deliver();
-        if (!delivered) return report_error(common, delivered.error());
+        if (!delivered) return refuse(guard, common, delivered.error());
         blocks = (*model)->block_count();
     }
     if (common.json) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "app/cli/Interrupt.h"
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
 #include "app/cli/TextTable.h"
@@ -66,16 +67,21 @@ void print_curve(const Common& common, const Chosen& chosen, const std::string& 
 }
 
 int curve(const Common& common, const Options& options) {
+    // Before the project: it also stands over the freeing of it.
+    LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
     const auto project = project_run_until(common, options.input, options.settings, "evaluate");
-    if (!project) return report_error(common, project.error());
+    if (!project) return refuse(guard, common, project.error());
     const project::Results& results = project->results;
     if (!results.value.deck || !results.value.curve_full || !results.value.curve_marginal)
-        return report_error(
-            common, {base::ErrorKind::data, base::Message("cli.curve.none"), {.file = options.input}, {}});
+        return refuse(guard, common,
+                      {base::ErrorKind::data, base::Message("cli.curve.none"), {.file = options.input}, {}});
     const Chosen chosen = choose(*project, options);
     if (!(chosen.high >= chosen.low))
-        return report_error(common, {base::ErrorKind::usage, base::Message("cli.curve.range"), {}, {}});
+        return refuse(guard, common, {base::ErrorKind::usage, base::Message("cli.curve.range"), {}, {}});
     const auto points = chosen.curve->sample(chosen.low, chosen.high, options.points);
+    // What is printed is printed whole.
+    guard.disarm();
+    if (auto go_on = unless_interrupted(); !go_on) return report_error(common, go_on.error());
     const economics::Commodity* main = economics::main_commodity(*results.value.deck);
     const std::string quoted_in =
         main == nullptr ? "" : economics::quotation_unit(*results.value.deck, *main);

@@ -84,4 +84,10 @@ void LeaveOnInterrupt::watch() {
     std::_Exit(ExitCode::interrupted);
 }
 
+int refuse(LeaveOnInterrupt& guard, const Common& common, const base::Error& error) {
+    int code = ExitCode::refused;
+    guard.tell([&] { code = report_error(common, error); });
+    return code;
+}
+
 }  // namespace orelens::cli

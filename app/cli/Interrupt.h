@@ -12,6 +12,8 @@
 
 namespace orelens::cli {
 
+struct Common;
+
 /// From now on signals cancel this work.
 void cancel_on_interrupt(const base::Progress& progress);
 bool was_interrupted();
@@ -44,5 +46,8 @@ class LeaveOnInterrupt {
     bool disarmed_ = false;
     std::thread watcher_;
 };
+
+/// Tells how guarded work failed, unless the guard has told it already; the exit code that belongs to it.
+int refuse(LeaveOnInterrupt& guard, const Common& common, const base::Error& error);
 
 }  // namespace orelens::cli

@@ -168,6 +168,8 @@ Json summary_json(const project::Project& project, base::Language language) {
                  {"block_mean", number_json(summary.estimate_mean)},
                  {"block_mean_weighting", "volume"},
                  {"blocks_without_grade", without},
+                 {"negative_blocks", summary.negative},
+                 {"blocks_beyond_limits", summary.beyond},
                  {"share_without_grade", static_cast<double>(without) / static_cast<double>(blocks)}});
         }
     }

@@ -33,7 +33,8 @@ Json model_mapping_json(const io::ModelMapping& mapping) {
                                    {"name", column.name},
                                    {"unit", column.unit},
                                    {"stated", column.stated},
-                                   {"unit_assumed", column.unit_assumed}});
+                                   {"unit_assumed", column.unit_assumed},
+                                   {"by_mass", column.by_mass}});
     return json;
 }
 
@@ -52,6 +53,8 @@ std::string model_mapping_text(const Common& common, const io::ModelMapping& map
         if (!column.unit.empty()) line += fmt::format(" [{}]", column.unit);
         if (column.use == io::ColumnUse::unused && !column.why.empty())
             line += fmt::format(" ({})", words(common, column.why));
+        if (column.use == io::ColumnUse::number && column.by_mass)
+            line += fmt::format(" ({})", words(common, "cli.check.by_mass"));
         if (column.stated) line += fmt::format(" ({})", words(common, "cli.check.stated"));
         if (column.unit_assumed) line += fmt::format(" ({})", words(common, "cli.check.unit_assumed"));
         out += line + "\n";

@@ -5,11 +5,12 @@
 #include <filesystem>
 #include <optional>
 
+#include "app/cli/Interrupt.h"
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
 #include "app/cli/Output.h"
+#include "app/cli/PriceOption.h"
 #include "app/cli/ProgressBar.h"
-#include "core/base/Nearest.h"
 #include "core/base/Printable.h"
 #include "core/project/OpenFindings.h"
 #include "core/project/Target.h"
@@ -41,29 +42,6 @@ std::optional<T> read_number(std::string_view text) {
     const auto [stop, code] = std::from_chars(text.data(), text.data() + text.size(), value);
     if (code != std::errc() || stop != text.data() + text.size()) return std::nullopt;
     return value;
-}
-
-struct QuotedPrice {
-    std::string commodity;
-    std::optional<double> price;
-};
-
-/// "Cu=9000", or "9000" for the main commodity.
-base::Expected<QuotedPrice> read_price(const std::string& text, const project::Recipe& recipe) {
-    if (text.empty()) return QuotedPrice{};
-    const std::size_t equals = text.find('=');
-    QuotedPrice read;
-    if (equals != std::string::npos) read.commodity = text.substr(0, equals);
-    read.price = read_number<double>(equals == std::string::npos ? text : text.substr(equals + 1));
-    if (!read.price || !(*read.price >= 0))
-        return std::unexpected(usage_error(base::Message("cli.render.price_form", {{"written", text}})));
-    if (!read.commodity.empty() && !recipe.commodity.contains(read.commodity)) {
-        const std::string near = base::nearest(read.commodity, project::group_keys(recipe, "commodity"));
-        return std::unexpected(usage_error(
-            base::Message("cli.render.no_commodity", {{"name", read.commodity}}),
-            near.empty() ? base::Message() : base::Message("recipe.did_you_mean", {{"id", near}})));
-    }
-    return read;
 }
 
 base::Expected<std::pair<int, int>> read_size(const std::string& text) {
@@ -116,43 +94,47 @@ base::Expected<void> check_out(const Options& options, const std::vector<std::st
 
 /// Everything that is wrong with the request is told before the long work.
 int render(const Common& common, const Options& options) {
+    // Before the project: it also stands over the freeing of it.
+    LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
     const auto size = read_size(options.size);
-    if (!size) return report_error(common, size.error());
+    if (!size) return refuse(guard, common, size.error());
     const std::filesystem::path target(options.out);
     std::string display_note;
     {
         ProgressBar bar(common.language);
         if (auto fine = check_out(options, project::with_sidecar(options.input)); !fine)
-            return report_error(common, fine.error());
+            return refuse(guard, common, fine.error());
         auto project = load_project(common, options.input, bar.progress());
-        if (!project) return report_error(common, project.error());
+        if (!project) return refuse(guard, common, project.error());
         if (auto fine = check_out(options, project::input_files(*project, options.input)); !fine)
-            return report_error(common, fine.error());
+            return refuse(guard, common, fine.error());
         if (auto set = apply_settings(common, project->recipe, options.settings); !set)
-            return report_error(common, set.error());
+            return refuse(guard, common, set.error());
         if (auto reads = project::check_reads_something(*project); !reads)
-            return report_error(common, reads.error());
+            return refuse(guard, common, reads.error());
         const auto price = read_price(options.price, project->recipe);
-        if (!price) return report_error(common, price.error());
+        if (!price) return refuse(guard, common, price.error());
         auto display = ensure_display();
-        if (!display) return report_error(common, display.error());
+        if (!display) return refuse(guard, common, display.error());
         display_note = *display;
         const std::string main = project::price_deck(project->recipe).main_commodity;
         // The price of the main commodity is one uniform; any other one changes what blocks are worth.
         if (!price->commodity.empty() && price->commodity != main)
             project->recipe.commodity[price->commodity].price = *price->price;
         const auto ran = project->run(bar.progress(), "evaluate");
-        if (!ran) return report_error(common, ran.error());
+        if (!ran) return refuse(guard, common, ran.error());
         scene::RenderRequest request = make_request(common, options, *size);
         request.look.title = project->recipe.general.name;
         if (price->commodity.empty() || price->commodity == main) request.price = price->price;
         auto output = Output::in(target.parent_path().string());
-        if (!output) return report_error(common, output.error());
+        if (!output) return refuse(guard, common, output.error());
+        guard.clean_with(output->remover());
         const auto drawn =
             scene::render_png(*project, request, output->place(target.filename().string()), bar.progress());
-        if (!drawn) return report_error(common, output->named(drawn.error()));
+        if (!drawn) return refuse(guard, common, output->named(drawn.error()));
+        guard.disarm();
         if (const auto delivered = output->deliver(); !delivered)
-            return report_error(common, delivered.error());
+            return refuse(guard, common, delivered.error());
     }
     if (common.json) {
         print_json({{"ok", true},

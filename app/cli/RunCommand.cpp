@@ -324,11 +324,7 @@ int run(const Common& common, Options options) {
     std::int64_t open_errors = 0;
     {
         ProgressBar bar(common.language);
-        const auto refuse = [&](const base::Error& error) {
-            int code = ExitCode::refused;
-            guard.tell([&] { code = report_error(common, error); });
-            return code;
-        };
+        const auto refuse = [&](const base::Error& error) { return cli::refuse(guard, common, error); };
         base::Progress loading = bar.progress().part(0, 0.05, Message("cli.run.loading"));
         project = load_project(common, options.recipe, loading);
         if (!project) return refuse(project.error());

@@ -34,6 +34,6 @@ inline const std::vector<OptionInfo>& option_table() {
 }
 
 inline const base::Bilingual file_argument_help = {
-    "Project, recipe, block model or drillhole tables to open.", "要打开的项目、配方、块体模型或钻孔表。"};
+    "Project, recipe, block model or drillhole tables to open.", "要打开的项目、方案、块体模型或钻孔表。"};
 
 }  // namespace orelens::desktop

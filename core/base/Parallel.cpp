@@ -9,7 +9,10 @@
 #endif
 
 #include <algorithm>
+#include <atomic>
 #include <memory>
+
+#include "core/base/Progress.h"
 
 namespace orelens::base {
 namespace {
@@ -48,6 +51,31 @@ void parallel_for(std::size_t count, std::size_t grain,
     });
 }
 
+bool parallel_pieces(std::size_t count, std::size_t piece, const Progress& progress,
+                     const std::function<void(std::size_t, std::size_t)>& body) {
+    if (progress.cancelled()) return false;
+    std::atomic<std::size_t> done = 0;
+    parallel_for((count + piece - 1) / piece, 1, [&](std::size_t first, std::size_t last) {
+        for (std::size_t n = first; n < last && !progress.cancelled(); ++n) {
+            const std::size_t begin = n * piece, end = std::min(count, begin + piece);
+            body(begin, end);
+            progress.report(static_cast<double>(done += end - begin) / static_cast<double>(count));
+        }
+    });
+    return !progress.cancelled();
+}
+
+bool ordered_pieces(std::size_t count, std::size_t piece, const Progress& progress,
+                    const std::function<void(std::size_t, std::size_t)>& body) {
+    if (progress.cancelled()) return false;
+    for (std::size_t begin = 0; begin < count; begin += piece) {
+        const std::size_t end = std::min(count, begin + piece);
+        body(begin, end);
+        if (!progress.report(static_cast<double>(end) / static_cast<double>(count))) return false;
+    }
+    return true;
+}
+
 void set_thread_limit(int threads) {
     control().reset();
     if (threads > 0)
@@ -56,9 +84,9 @@ void set_thread_limit(int threads) {
 }
 
 int thread_limit() {
-    return static_cast<int>(std::min<std::size_t>(
-        tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism),
-        static_cast<std::size_t>(tbb::info::default_concurrency())));
+    return static_cast<int>(
+        std::min<std::size_t>(tbb::global_control::active_value(tbb::global_control::max_allowed_parallelism),
+                              static_cast<std::size_t>(tbb::info::default_concurrency())));
 }
 
 }  // namespace orelens::base

@@ -156,6 +156,64 @@ std::optional<LengthUnit> length_unit(std::string_view written) {
 
 double metres_in(LengthUnit unit) { return unit == LengthUnit::foot ? 0.3048 : 1.0; }
 
+std::optional<DensityUnit> density_unit(std::string_view written) {
+    struct Word {
+        std::string_view text;
+        DensityUnit unit;
+    };
+    static constexpr auto words = std::to_array<Word>({{"tm3", DensityUnit::tonne_per_m3},
+                                                       {"tpm3", DensityUnit::tonne_per_m3},
+                                                       {"tonnem3", DensityUnit::tonne_per_m3},
+                                                       {"tonnesm3", DensityUnit::tonne_per_m3},
+                                                       {"gcm3", DensityUnit::tonne_per_m3},
+                                                       {"gcc", DensityUnit::tonne_per_m3},
+                                                       {"gmcc", DensityUnit::tonne_per_m3},
+                                                       {"gml", DensityUnit::tonne_per_m3},
+                                                       {"kgl", DensityUnit::tonne_per_m3},
+                                                       {"kgdm3", DensityUnit::tonne_per_m3},
+                                                       {"吨立方米", DensityUnit::tonne_per_m3},
+                                                       {"吨米3", DensityUnit::tonne_per_m3},
+                                                       {"克立方厘米", DensityUnit::tonne_per_m3},
+                                                       {"kgm3", DensityUnit::kilogram_per_m3},
+                                                       {"kgcum", DensityUnit::kilogram_per_m3},
+                                                       {"千克立方米", DensityUnit::kilogram_per_m3},
+                                                       {"公斤立方米", DensityUnit::kilogram_per_m3},
+                                                       {"lbft3", DensityUnit::pound_per_cubic_foot},
+                                                       {"lbsft3", DensityUnit::pound_per_cubic_foot},
+                                                       {"lbcuft", DensityUnit::pound_per_cubic_foot},
+                                                       {"lbcf", DensityUnit::pound_per_cubic_foot},
+                                                       {"pcf", DensityUnit::pound_per_cubic_foot}});
+    // Letters, digits and characters beyond ASCII are left: "g/cm^3", "g cm-3", "t/m³" all say the same.
+    std::string low;
+    for (std::size_t at = 0; at < written.size(); ++at) {
+        const char c = written[at];
+        if (written.substr(at).starts_with("³")) {
+            low += '3';
+            ++at;
+        } else if (c >= 'A' && c <= 'Z') {
+            low += static_cast<char>(c - 'A' + 'a');
+        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) {
+            low += c;
+        }
+    }
+    const auto found = std::ranges::find(words, std::string_view(low), &Word::text);
+    return found == words.end() ? std::nullopt : std::optional(found->unit);
+}
+
+double tonnes_per_m3(DensityUnit unit) {
+    switch (unit) {
+        case DensityUnit::kilogram_per_m3: return 1e-3;
+        case DensityUnit::pound_per_cubic_foot: return 0.45359237e-3 / (0.3048 * 0.3048 * 0.3048);
+        case DensityUnit::tonne_per_m3: break;
+    }
+    return 1.0;
+}
+
+std::string_view symbol(DensityUnit unit) {
+    static constexpr std::array<std::string_view, 3> symbols{"t/m³", "kg/m³", "lb/ft³"};
+    return symbols.at(static_cast<std::size_t>(unit));
+}
+
 std::optional<double> tonnes_in(std::string_view mass_unit) {
     if (mass_unit == "t") return 1.0;
     if (mass_unit == "kg") return 1e-3;

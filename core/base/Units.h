@@ -43,6 +43,15 @@ std::optional<LengthUnit> length_unit(std::string_view written);
 /// Metres in one unit; the international foot is 0.3048 m exactly.
 double metres_in(LengthUnit unit);
 
+enum class DensityUnit { tonne_per_m3, kilogram_per_m3, pound_per_cubic_foot };
+/// Reads "t/m3", "g/cm³", "g/cc", "kg/m3", "lb/ft3", "吨/立方米" and the like, in any case and with whatever
+/// stands between the letters ("kg_m3"); nothing when unknown.
+std::optional<DensityUnit> density_unit(std::string_view written);
+/// Tonnes per cubic metre in one unit; the pound is 0.45359237 kg, the foot 0.3048 m exactly.
+double tonnes_per_m3(DensityUnit unit);
+/// "t/m³", "kg/m³", "lb/ft³".
+std::string_view symbol(DensityUnit unit);
+
 /// Mass units a price may be quoted in: t, kg, g, oz (troy), lb. Tonnes in one of them; nothing when unknown.
 /// oz 31.1034768 g, lb 2204.62262185 per t (domain.md §3).
 std::optional<double> tonnes_in(std::string_view mass_unit);

@@ -1,12 +1,14 @@
 #include "core/blocks/CellGrid.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <memory>
 
 #include "core/base/Parallel.h"
+#include "core/blocks/BlockBits.h"
+#include "core/blocks/CellPlaces.h"
 #include "core/blocks/LatticeFit.h"
+#include "core/blocks/LatticeFrame.h"
+#include "core/blocks/Vectors.h"
 
 namespace orelens::blocks {
 namespace {
@@ -30,34 +32,46 @@ struct Sizes {
     [[nodiscard]] bool known() const { return most[0] > 0 && most[1] > 0 && most[2] > 0; }
 };
 
-Sizes sizes_of(const CellTable& table, const GridSearch& search) {
+/// Nothing: cancelled.
+std::optional<Sizes> sizes_of(const CellTable& table, const GridSearch& search,
+                              const base::Progress& progress) {
     Sizes sizes;
     for (int a = 0; a < 3; ++a) {
         const double stated = search.cell_size[a] > 0 ? search.cell_size[a] : table.cell_size[a];
         sizes.least[a] = sizes.most[a] = stated;
         if (table.size[a].empty()) continue;
-        const auto [low, high] = std::ranges::minmax(table.size[a]);
-        sizes.least[a] = low;
-        sizes.most[a] = high;
-        if (high > low * (1 + same_size)) sizes.varied = true;
+        const auto values = [&](std::size_t begin, std::size_t end, double* to) {
+            table.size[a].copy(begin, end, to);
+        };
+        const auto range = value_range(table.size[a].size(), values, progress.part(a / 3.0, (a + 1) / 3.0));
+        if (!range) return std::nullopt;
+        sizes.least[a] = range->low;
+        sizes.most[a] = range->high;
+        if (range->high > range->low * (1 + same_size)) sizes.varied = true;
     }
     return sizes;
 }
 
+using Stretch = std::pair<std::size_t, std::size_t>;
 /// Every row of small tables, else stretches of rows from all over.
-std::vector<std::size_t> sampled(std::size_t count) {
-    std::vector<std::size_t> rows;
-    const std::size_t stretch = 2000, stretches = most_sampled / stretch;
-    if (count <= most_sampled) {
-        rows.resize(count);
-        for (std::size_t n = 0; n < count; ++n) rows[n] = n;
-        return rows;
+std::vector<Stretch> sampled(std::size_t count) {
+    if (count <= most_sampled) return {{0, count}};
+    std::vector<Stretch> stretches;
+    constexpr std::size_t rows = 2000, parts = most_sampled / rows;
+    for (std::size_t s = 0; s < parts; ++s) {
+        const std::size_t from = s * (count - rows) / (parts - 1);
+        stretches.emplace_back(from, from + rows);
     }
-    for (std::size_t s = 0; s < stretches; ++s) {
-        const std::size_t from = s * (count - stretch) / (stretches - 1);
-        for (std::size_t n = from; n < from + stretch; ++n) rows.push_back(n);
-    }
-    return rows;
+    return stretches;
+}
+
+/// A frame without a grid yet.
+GridGeometry turned_by(const CellTable::Rotation& rotation) {
+    GridGeometry frame;
+    frame.azimuth_deg = rotation.azimuth_deg;
+    frame.dip_deg = rotation.dip_deg;
+    frame.roll_deg = rotation.roll_deg;
+    return frame;
 }
 
 /// One try: the centres in a frame, with what is known of the steps.
@@ -65,106 +79,132 @@ class Attempt {
   public:
     Attempt(const CellTable& table, const GridSearch& search, const Sizes& sizes,
             const CellTable::Rotation& rotation)
-        : table_(table), search_(search), sizes_(sizes), rotation_(rotation) {
-        GridGeometry frame;
-        frame.azimuth_deg = rotation.azimuth_deg;
-        frame.dip_deg = rotation.dip_deg;
-        frame.roll_deg = rotation.roll_deg;
-        axes_ = frame.axes();
-        straight_ = rotation.azimuth_deg == 0 && rotation.dip_deg == 0 && rotation.roll_deg == 0;
-    }
+        : table_(table),
+          search_(search),
+          sizes_(sizes),
+          rotation_(rotation),
+          axes_(turned_by(rotation).axes()),
+          places_(table, turned_by(rotation), table.local ? pivot_of(table) : rotation.pivot) {}
 
-    Expected<FoundGrid> find(base::Progress& progress);
+    Expected<FoundGrid> find(const base::Progress& progress);
 
   private:
-    [[nodiscard]] double along(std::size_t cell, int a) const {
-        if (table_.local) return table_.centre[a][cell];
-        if (straight_) return table_.centre[a][cell] - rotation_.pivot[a];
-        double sum = 0;
-        for (int c = 0; c < 3; ++c) sum += (table_.centre[c][cell] - rotation_.pivot[c]) * axes_[a][c];
-        return sum;
+    [[nodiscard]] AxisValues along(int a) const {
+        return
+            [this, a](std::size_t begin, std::size_t end, double* to) { places_.along(a, begin, end, to); };
     }
-    Expected<AxisFit> fit(int a, const std::vector<std::size_t>& sample);
-    Expected<AxisFit> fit_parents(int a, const std::vector<std::size_t>& sample);
+    [[nodiscard]] std::vector<double> sampled_along(int a) const;
+    Expected<AxisFit> fit(int a, const base::Progress& progress);
+    Expected<AxisFit> fit_parents(int a, const base::Progress& progress);
     Expected<void> find_touching(FoundGrid& found, const std::array<AxisFit, 3>& fits,
-                                 base::Progress& progress) const;
-    [[nodiscard]] std::int64_t row_off(int a, const AxisFit& fit) const;
+                                 const base::Progress& progress) const;
+    [[nodiscard]] std::int64_t row_off(int a, const AxisFit& fit, const base::Progress& progress) const;
 
     const CellTable& table_;
     const GridSearch& search_;
     const Sizes& sizes_;
     CellTable::Rotation rotation_;
     std::array<Vec3, 3> axes_;
-    bool straight_ = true;
+    CellPlaces places_;
 };
 
 std::string axis_name(int a) {
     return std::string(1, "uvw"[a]);
 }
 
-std::int64_t Attempt::row_off(int a, const AxisFit& fit) const {
-    for (std::size_t n = 0; n < table_.cells(); ++n) {
-        const double at = (along(n, a) - fit.first) / fit.step;
-        if (std::abs(at - std::round(at)) > search_.tolerance)
-            return table_.first_row + static_cast<std::int64_t>(n);
+std::vector<double> Attempt::sampled_along(int a) const {
+    const std::vector<Stretch> sample = sampled(table_.cells());
+    std::vector<double> values;
+    for (const auto& [begin, end] : sample) {
+        values.resize(values.size() + end - begin);
+        places_.along(a, begin, end, values.data() + values.size() - (end - begin));
     }
-    return 0;
+    return values;
+}
+
+/// Line of the first centre that is too far off; 0: cancelled.
+std::int64_t Attempt::row_off(int a, const AxisFit& fit, const base::Progress& progress) const {
+    std::optional<std::size_t> found;
+    std::vector<double> some(axis_piece);
+    (void)base::ordered_pieces(table_.cells(), axis_piece, progress, [&](std::size_t begin, std::size_t end) {
+        if (found) return;
+        places_.along(a, begin, end, some.data());
+        for (std::size_t n = begin; n < end && !found; ++n) {
+            const double at = (some[n - begin] - fit.first) / fit.step;
+            if (std::abs(at - std::round(at)) > search_.tolerance) found = n;
+        }
+    });
+    return found ? table_.first_row + static_cast<std::int64_t>(*found) : 0;
 }
 
 /// Cells of one size: their centres are the grid.
-Expected<AxisFit> Attempt::fit(int a, const std::vector<std::size_t>& sample) {
-    const auto value = [&](std::size_t n) { return along(n, a); };
+Expected<AxisFit> Attempt::fit(int a, const base::Progress& progress) {
     const double stated = sizes_.most[a];
-    std::vector<double> values;
-    values.reserve(sample.size());
-    for (const std::size_t n : sample) values.push_back(value(n));
-    auto found = fit_axis(values, stated, search_.tolerance);
-    const auto no_step = [&] {
+    const auto no_step = [&]() -> Expected<AxisFit> {
+        if (progress.cancelled()) return base::cancelled();
         return base::fail(ErrorKind::data, Message("blocks.no_step", {{"axis", axis_name(a)}}),
                           {.file = table_.file, .field = size_params[a]}, Message("blocks.no_step_fix"));
     };
+    auto found = fit_axis(sampled_along(a), stated, search_.tolerance, progress);
     if (!found) return no_step();
-    AxisFit all = extend_axis(*found, table_.cells(), value, stated <= 0);
-    if (all.step > 0 && all.residual > search_.tolerance * all.step && table_.cells() > sample.size()) {
+    auto all = extend_axis(*found, table_.cells(), along(a), stated <= 0, progress.part(0.1, 0.5));
+    if (!all) return base::cancelled();
+    if (all->step > 0 && all->residual > search_.tolerance * all->step && table_.cells() > most_sampled) {
         // The sample missed places between its own: all of them then.
-        values.clear();
-        for (std::size_t n = 0; n < table_.cells(); ++n) values.push_back(value(n));
-        found = fit_axis(std::move(values), stated, search_.tolerance);
+        auto every = different_values(table_.cells(), along(a), progress.part(0.5, 0.7));
+        if (!every) return base::cancelled();
+        found = fit_axis(std::move(*every), stated, search_.tolerance, progress);
         if (!found) return no_step();
-        all = extend_axis(*found, table_.cells(), value, stated <= 0);
+        all = extend_axis(*found, table_.cells(), along(a), stated <= 0, progress.part(0.7, 0.9));
+        if (!all) return base::cancelled();
     }
-    if (all.step <= 0)
+    if (all->step <= 0)
         return base::fail(ErrorKind::data, Message("blocks.size_unknown", {{"axis", axis_name(a)}}),
                           {.file = table_.file, .field = size_params[a]}, Message("blocks.size_unknown_fix"));
-    if (all.residual > search_.tolerance * all.step)
+    if (all->residual > search_.tolerance * all->step) {
+        const std::int64_t row = row_off(a, *all, progress.part(0.9, 1));
+        if (progress.cancelled()) return base::cancelled();
         return base::fail(ErrorKind::data,
                           Message("blocks.off_grid", {{"axis", axis_name(a)},
-                                                      {"residual", base::number(all.residual, 3)},
-                                                      {"size", base::number(all.step, 6)}}),
-                          {.file = table_.file, .row = row_off(a, all), .field = "model.tolerance"},
+                                                      {"residual", base::number(all->residual, 3)},
+                                                      {"size", base::number(all->step, 6)}}),
+                          {.file = table_.file, .row = row, .field = "model.tolerance"},
                           Message("blocks.off_grid_fix"));
-    return all;
+    }
+    return *all;
 }
 
 /// Cells of several sizes: the grid is that of the largest along the axis; its ends are those of all cells.
-Expected<AxisFit> Attempt::fit_parents(int a, const std::vector<std::size_t>& sample) {
-    const auto size = [&](std::size_t n) {
-        return table_.size[a].empty() ? sizes_.most[a] : table_.size[a][n];
-    };
+Expected<AxisFit> Attempt::fit_parents(int a, const base::Progress& progress) {
+    const bool per_cell = !table_.size[a].empty();
+    const auto size_of = [&](std::size_t n) { return per_cell ? table_.size[a][n] : sizes_.most[a]; };
     const double parent = search_.parent_size[a] > 0 ? search_.parent_size[a] : sizes_.most[a];
-    std::vector<double> values;
-    for (const std::size_t n : sample)
-        if (std::abs(size(n) - parent) <= same_size * parent) values.push_back(along(n, a));
+    std::vector<double> values = sampled_along(a);
+    std::size_t at = 0, kept = 0;
+    for (const auto& [begin, end] : sampled(table_.cells()))
+        for (std::size_t n = begin; n < end; ++n, ++at)
+            if (std::abs(size_of(n) - parent) <= same_size * parent) values[kept++] = values[at];
+    values.resize(kept);
     AxisFit fit;
     fit.step = parent;
-    double low = std::numeric_limits<double>::infinity(), high = -low;
-    for (std::size_t n = 0; n < table_.cells(); ++n) {
-        low = std::min(low, along(n, a) - size(n) / 2);
-        high = std::max(high, along(n, a) + size(n) / 2);
-    }
+    /// Borders of the cells at one side.
+    const auto borders = [&](double side) {
+        return [this, a, side, per_cell](std::size_t begin, std::size_t end, double* to) {
+            places_.along(a, begin, end, to);
+            std::vector<double> size(end - begin, sizes_.most[a]);
+            if (per_cell) table_.size[a].copy(begin, end, size.data());
+            for (const double along_axis : size) *to++ += side * along_axis;
+        };
+    };
+    const auto lower = value_range(table_.cells(), borders(-0.5), progress.part(0.1, 0.5));
+    if (!lower) return base::cancelled();
+    const auto upper = value_range(table_.cells(), borders(0.5), progress.part(0.5, 0.9));
+    if (!upper) return base::cancelled();
+    const double low = lower->low, high = upper->high;
     fit.first = low + parent / 2;
     if (!values.empty()) {
-        const auto found = fit_axis(std::move(values), parent, search_.tolerance);
+        const auto found = fit_axis(std::move(values), parent, search_.tolerance, progress);
+        if (progress.cancelled()) return base::cancelled();
         if (!found)
             return base::fail(ErrorKind::data, Message("blocks.no_step", {{"axis", axis_name(a)}}),
                               {.file = table_.file, .field = "model.parent_" + axis_name(a)},
@@ -183,24 +223,24 @@ Expected<AxisFit> Attempt::fit_parents(int a, const std::vector<std::size_t>& sa
 
 /// Which blocks there are, to see whether they touch: a step that is a guess leaves every block alone.
 Expected<void> Attempt::find_touching(FoundGrid& found, const std::array<AxisFit, 3>& fits,
-                                      base::Progress& progress) const {
+                                      const base::Progress& progress) const {
     const GridGeometry& grid = found.geometry;
-    const auto cells = static_cast<std::size_t>(grid.cell_count());
-    auto present = std::make_unique<std::atomic<std::uint64_t>[]>(cells / 64 + 1);
-    const auto index = [&](std::size_t n) {
-        Index3 at{};
-        for (int a = 0; a < 3; ++a)
-            at[a] = std::clamp(
-                static_cast<std::int32_t>(std::lround((along(n, a) - fits[a].first) / fits[a].step)), 0,
-                grid.count[a] - 1);
-        return at;
+    BlockBits present(grid);
+    const auto index_along = [&](int a, double at) {
+        return std::clamp(static_cast<std::int32_t>(std::lround((at - fits[a].first) / fits[a].step)), 0,
+                          grid.count[a] - 1);
     };
-    base::parallel_for(table_.cells(), 1U << 16, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t n = begin; n < end && !progress.cancelled(); ++n) {
-            const auto cell = static_cast<std::size_t>(grid.linear(index(n)));
-            present[cell / 64].fetch_or(std::uint64_t{1} << (cell % 64), std::memory_order_relaxed);
-        }
-    });
+    const bool done = base::parallel_pieces(
+        table_.cells(), axis_piece / 4, progress, [&](std::size_t begin, std::size_t end) {
+            std::array<std::vector<double>, 3> at;
+            for (int a = 0; a < 3; ++a) {
+                at[a].resize(end - begin);
+                places_.along(a, begin, end, at[a].data());
+            }
+            for (std::size_t n = 0; n < end - begin; ++n)
+                present.set({index_along(0, at[0][n]), index_along(1, at[1][n]), index_along(2, at[2][n])});
+        });
+    if (!done) return base::cancelled();
     const std::size_t every = std::max<std::size_t>(1, table_.cells() / 20000);
     for (int a = 0; a < 3; ++a) {
         if (grid.count[a] < 2) continue;
@@ -208,11 +248,10 @@ Expected<void> Attempt::find_touching(FoundGrid& found, const std::array<AxisFit
         for (std::size_t n = 0; n < table_.cells(); n += every, ++looked) {
             bool neighbour = false;
             for (const int step : {-1, 1}) {
-                Index3 at = index(n);
+                Index3 at{};
+                for (int c = 0; c < 3; ++c) at[c] = index_along(c, places_.along(c, n));
                 at[a] += step;
-                if (!grid.contains(at)) continue;
-                const auto cell = static_cast<std::size_t>(grid.linear(at));
-                neighbour |= (present[cell / 64].load(std::memory_order_relaxed) >> (cell % 64) & 1U) != 0;
+                neighbour = neighbour || (grid.contains(at) && present.has(at));
             }
             touch += neighbour ? 1 : 0;
         }
@@ -223,19 +262,19 @@ Expected<void> Attempt::find_touching(FoundGrid& found, const std::array<AxisFit
                                       {{"axis", axis_name(a)}, {"size", base::number(fits[a].step, 6)}}),
                               {.file = table_.file, .field = size_params[a]}, Message("blocks.no_step_fix"));
     }
-    return progress.cancelled() ? Expected<void>(base::cancelled()) : Expected<void>();
+    return {};
 }
 
-Expected<FoundGrid> Attempt::find(base::Progress& progress) {
+Expected<FoundGrid> Attempt::find(const base::Progress& progress) {
     FoundGrid found;
     found.sub_blocked = sizes_.varied;
-    const std::vector<std::size_t> sample = sampled(table_.cells());
     std::array<AxisFit, 3> fits;
     double cells = 1;
     for (int a = 0; a < 3; ++a) {
-        auto fitted = sizes_.varied ? fit_parents(a, sample) : fit(a, sample);
+        const base::Progress part = progress.part(0.25 * a, 0.25 * (a + 1));
+        auto fitted = sizes_.varied ? fit_parents(a, part) : fit(a, part);
         if (!fitted) return std::unexpected(fitted.error());
-        if (!progress.report(0.2 * (a + 1))) return base::cancelled();
+        if (!part.report(1)) return base::cancelled();
         fits[a] = *fitted;
         cells *= static_cast<double>(fits[a].count);
         found.residual_m[a] = fits[a].residual;
@@ -268,7 +307,8 @@ Expected<FoundGrid> Attempt::find(base::Progress& progress) {
         for (int c = 0; c < 3; ++c) grid.origin[c] += corner * axes_[a][c];
     }
     if (!sizes_.varied)
-        if (auto touch = find_touching(found, fits, progress); !touch) return std::unexpected(touch.error());
+        if (auto touch = find_touching(found, fits, progress.part(0.75, 1)); !touch)
+            return std::unexpected(touch.error());
     return found;
 }
 
@@ -281,25 +321,21 @@ std::optional<CellTable::Rotation> turned_frame(const CellTable& table, const Si
             if (!table.size[a].empty() && table.size[a][n] < sizes.most[a] * (1 - same_size)) return false;
         return true;
     };
-    if (sizes.varied)
-        for (std::size_t n = 0; n < table.cells(); ++n)
-            if (large(n)) rows.push_back(n);
-    const std::size_t count = sizes.varied ? rows.size() : table.cells();
-    const auto axes = find_frame(
-        count,
-        [&](std::size_t n) {
-            const std::size_t row = sizes.varied ? rows[n] : n;
-            return Vec3{table.centre[0][row], table.centre[1][row], table.centre[2][row]};
-        },
-        progress);
+    const bool looked = !sizes.varied || base::ordered_pieces(table.cells(), axis_piece, progress,
+                                                              [&](std::size_t begin, std::size_t end) {
+                                                                  for (std::size_t n = begin; n < end; ++n)
+                                                                      if (large(n)) rows.push_back(n);
+                                                              });
+    if (!looked || (sizes.varied && rows.empty())) return std::nullopt;
+    const auto point = [&](std::size_t n) {
+        const std::size_t row = sizes.varied ? rows[n] : n;
+        return Vec3{table.centre[0][row], table.centre[1][row], table.centre[2][row]};
+    };
+    const auto axes = find_frame(sizes.varied ? rows.size() : table.cells(), point, progress);
     if (!axes) return std::nullopt;
     const auto angles = frame_angles(*axes);
     if (!angles) return std::nullopt;
-    const std::size_t first = sizes.varied ? rows.front() : 0;
-    return CellTable::Rotation{(*angles)[0],
-                               (*angles)[1],
-                               (*angles)[2],
-                               {table.centre[0][first], table.centre[1][first], table.centre[2][first]}};
+    return CellTable::Rotation{(*angles)[0], (*angles)[1], (*angles)[2], point(0)};
 }
 
 /// Blocks of the wished size in place of those of the file, from the same corner.
@@ -316,13 +352,15 @@ void take_parent(FoundGrid& found, const Vec3& parent) {
 }
 
 Expected<FoundGrid> from_centres(const CellTable& table, const GridSearch& search, base::Progress& progress) {
-    const Sizes sizes = sizes_of(table, search);
+    const auto known = sizes_of(table, search, progress.part(0, 0.1));
+    if (!known) return base::cancelled();
+    const Sizes& sizes = *known;
     const auto& stated = search.rotation ? search.rotation : table.rotation;
     CellTable::Rotation straight;
     // Near the centres, so that differences keep their digits; local ones are counted from the pivot already.
     if (!table.local)
         straight.pivot = {table.centre[0].front(), table.centre[1].front(), table.centre[2].front()};
-    base::Progress first = progress.part(0, 0.6);
+    base::Progress first = progress.part(0.1, 0.6);
     auto found = Attempt(table, search, sizes, stated ? *stated : straight).find(first);
     if (found || stated || progress.cancelled()) return found;
     const auto turned = turned_frame(table, sizes, progress);
@@ -357,25 +395,6 @@ Expected<FoundGrid> find_grid(const CellTable& table, const GridSearch& search, 
     }
     take_parent(found, search.parent_size);
     return found;
-}
-
-CellPlaces::CellPlaces(const CellTable& table, const GridGeometry& grid, const CellTable::Rotation& rotation)
-    : table_(&table), grid_(grid), axes_(grid.axes()) {
-    for (int a = 0; a < 3; ++a)
-        for (int c = 0; c < 3; ++c) local_origin_[a] += (grid.origin[c] - rotation.pivot[c]) * axes_[a][c];
-}
-
-Vec3 CellPlaces::at(std::size_t cell) const {
-    Vec3 place{};
-    for (int a = 0; a < 3; ++a) {
-        double along = 0;
-        if (table_->local)
-            along = table_->centre[a][cell] - local_origin_[a];
-        else
-            for (int c = 0; c < 3; ++c) along += (table_->centre[c][cell] - grid_.origin[c]) * axes_[a][c];
-        place[a] = along / grid_.block_size[a];
-    }
-    return place;
 }
 
 }  // namespace orelens::blocks

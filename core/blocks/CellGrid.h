@@ -36,18 +36,4 @@ struct FoundGrid {
 base::Expected<FoundGrid> find_grid(const CellTable& table, const GridSearch& search,
                                     base::Progress& progress);
 
-/// Maps centres of a table into the frame of a grid: block units from its origin corner.
-class CellPlaces {
-  public:
-    CellPlaces(const CellTable& table, const GridGeometry& grid, const CellTable::Rotation& rotation);
-    /// Of a table with centres.
-    [[nodiscard]] Vec3 at(std::size_t cell) const;
-
-  private:
-    const CellTable* table_;
-    GridGeometry grid_;
-    std::array<Vec3, 3> axes_;
-    Vec3 local_origin_{};
-};
-
 }  // namespace orelens::blocks

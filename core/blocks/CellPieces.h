@@ -1,4 +1,5 @@
-// Which cells lie in which block, and with which share of their volume. Part of Regularise.
+// Which cells lie in which block, and with which share of their volume, where a block may hold several. Part
+// of Regularise.
 #pragma once
 
 #include <cstdint>
@@ -25,6 +26,9 @@ struct Pieced {
     BlockModel model;
     CellPieces pieces;
 };
-base::Expected<Pieced> piece_cells(const CellTable& table, const FoundGrid& found, base::Progress& progress);
+/// Four bytes a piece, eight more where any cell is split, and four a slot. Error: more pieces than fit;
+/// cancelled.
+base::Expected<Pieced> piece_cells(const CellTable& table, const FoundGrid& found,
+                                   const base::Progress& progress);
 
 }  // namespace orelens::blocks

@@ -4,16 +4,11 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/Parallel.h"
+#include "core/blocks/Vectors.h"
+
 namespace orelens::blocks {
 namespace {
-
-double dot(const Vec3& a, const Vec3& b) {
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-
-Vec3 cross(const Vec3& a, const Vec3& b) {
-    return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
-}
 
 double degrees(double sine, double cosine) {
     const double angle = std::atan2(sine, cosine) * 180.0 / std::numbers::pi;
@@ -50,10 +45,10 @@ std::optional<std::array<double, 3>> frame_angles(const std::array<Vec3, 3>& axe
     return std::array<double, 3>{azimuth, dip, roll};
 }
 
-void place_cells(const TensorMesh& mesh, CellTable& table) {
+bool place_cells(const TensorMesh& mesh, CellTable& table, const base::Progress& progress) {
     std::array<std::size_t, 3> count{};
     for (int a = 0; a < 3; ++a) count[a] = mesh.width[a].size();
-    if (count[0] == 0 || count[1] == 0 || count[2] == 0) return;
+    if (count[0] == 0 || count[1] == 0 || count[2] == 0) return true;
     if (even(mesh.width[0]) && even(mesh.width[1]) && even(mesh.width[2])) {
         GridGeometry grid;
         grid.origin = mesh.origin;
@@ -71,7 +66,7 @@ void place_cells(const TensorMesh& mesh, CellTable& table) {
         grid.dip_deg = mesh.dip_deg;
         grid.roll_deg = mesh.roll_deg;
         table.grid = grid;
-        return;
+        return true;
     }
     table.rotation = CellTable::Rotation{mesh.azimuth_deg, mesh.dip_deg, mesh.roll_deg, mesh.origin};
     table.local = true;
@@ -83,20 +78,20 @@ void place_cells(const TensorMesh& mesh, CellTable& table) {
             at += width;
         }
     }
-    const std::size_t cells = count[0] * count[1] * count[2];
-    for (int a = 0; a < 3; ++a) {
-        table.centre[a].reserve(cells);
-        table.size[a].reserve(cells);
-    }
-    for (std::size_t k = 0; k < count[2]; ++k)
-        for (std::size_t j = 0; j < count[1]; ++j)
-            for (std::size_t i = 0; i < count[0]; ++i) {
-                const std::array<std::size_t, 3> at{i, j, k};
-                for (int a = 0; a < 3; ++a) {
-                    table.centre[a].push_back(middle[a][at[a]]);
-                    table.size[a].push_back(mesh.width[a][at[a]]);
-                }
+    // Row after row along u: what varies along it is the same in each.
+    const auto add_rows = [&](std::size_t begin, std::size_t end) {
+        for (std::size_t n = begin; n < end; ++n) {
+            const std::array<std::size_t, 2> at{n % count[1], n / count[1]};
+            table.centre[0].append(middle[0]);
+            table.size[0].append(mesh.width[0]);
+            for (std::size_t a = 1; a < 3; ++a) {
+                table.centre[a].append(std::vector<double>(count[0], middle[a][at[a - 1]]));
+                table.size[a].append(std::vector<double>(count[0], mesh.width[a][at[a - 1]]));
             }
+        }
+    };
+    const std::size_t rows_per_piece = std::max<std::size_t>(1, 65536 / count[0]);
+    return base::ordered_pieces(count[1] * count[2], rows_per_piece, progress, add_rows);
 }
 
 }  // namespace orelens::blocks

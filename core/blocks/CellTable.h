@@ -12,7 +12,9 @@
 #include <string>
 #include <vector>
 
+#include "core/base/Progress.h"
 #include "core/blocks/GridGeometry.h"
+#include "core/blocks/PackedReals.h"
 
 namespace orelens::blocks {
 
@@ -32,6 +34,7 @@ struct CellColumn {
     std::string name;  ///< as the file has it
     std::string unit;  ///< as the file states it; empty = not stated
     CellRole role = CellRole::number;
+    bool by_mass = false;             ///< a number whose mean is by mass
     std::vector<float> values;        ///< one per cell, NaN = missing; empty for categories
     std::vector<std::int32_t> codes;  ///< categories: index into `names`, −1 = missing; else empty
     std::vector<std::string> names;   ///< categories: code texts, distinct
@@ -48,9 +51,9 @@ struct CellTable {
     std::string program;  ///< format or program it is from: "Datamine", "OMF", … ; for findings
     std::string unit;     ///< of lengths as the file states it ("m", "ft"); empty = not stated
 
-    std::array<std::vector<double>, 3> centre;
-    std::array<std::vector<double>, 3> size;  ///< per cell along u, v, w; empty = `cell_size` for all
-    Vec3 cell_size{0, 0, 0};                  ///< of every cell; 0 = not stated
+    std::array<PackedReals, 3> centre;
+    std::array<PackedReals, 3> size;  ///< per cell along u, v, w; empty = `cell_size` for all
+    Vec3 cell_size{0, 0, 0};          ///< of every cell; 0 = not stated
     /// Rotation the file states, as GridGeometry's angles. Absent: not stated; all 0 states "not rotated".
     struct Rotation {
         double azimuth_deg = 0, dip_deg = 0, roll_deg = 0;
@@ -82,8 +85,8 @@ struct TensorMesh {
 
 /// Places the cells of a mesh in `table`, i fastest: as a regular `grid` where all widths along each axis
 /// agree to a millionth, else by `centre` (local) and `size`. The caller has checked the number of cells
-/// against max_cells and against the data of the file.
-void place_cells(const TensorMesh& mesh, CellTable& table);
+/// against max_cells and against the data of the file. False: cancelled.
+bool place_cells(const TensorMesh& mesh, CellTable& table, const base::Progress& progress = base::Progress());
 
 /// Angles (azimuth, dip, roll as GridGeometry has them) of a right-handed frame of unit vectors; nothing
 /// where the vectors are not perpendicular to 1e-6 or left-handed.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <functional>
 #include <limits>
 #include <memory>
 
@@ -11,6 +12,7 @@
 #endif
 
 #include "core/base/Parallel.h"
+#include "core/base/StoppableOrder.h"
 
 namespace orelens::blocks {
 namespace {
@@ -41,12 +43,47 @@ std::uint64_t at_most(const float* values, float limit) {
     return bits;
 }
 
+/// Bits of the 64 values that are ≥ limit; NaN gives 0.
+std::uint64_t at_least(const float* values, float limit) {
+    std::uint64_t bits = 0;
+#if defined(__SSE2__)
+    const __m128 limits = _mm_set1_ps(limit);
+    for (int n = 0; n < 64; n += 4) {
+        const int four = _mm_movemask_ps(_mm_cmpge_ps(_mm_loadu_ps(values + n), limits));
+        bits |= static_cast<std::uint64_t>(four) << n;
+    }
+#else
+    for (int n = 0; n < 64; ++n) bits |= static_cast<std::uint64_t>(values[n] >= limit) << n;
+#endif
+    return bits;
+}
+
 /// The largest float that is ≤ the threshold, so that float comparisons decide as double ones would.
 float float_at_most(double threshold) {
     const auto limit = static_cast<float>(threshold);
     return static_cast<double>(limit) > threshold
                ? std::nextafter(limit, -std::numeric_limits<float>::infinity())
                : limit;
+}
+
+/// The smallest float that is ≥ the threshold, to the same end.
+float float_at_least(double threshold) {
+    const auto limit = static_cast<float>(threshold);
+    return static_cast<double>(limit) < threshold
+               ? std::nextafter(limit, std::numeric_limits<float>::infinity())
+               : limit;
+}
+
+/// Blocks of a leaf that a column of flags leaves in.
+std::array<std::uint64_t, 8> not_flagged(const IntegerLeaf& flags, const std::array<std::uint64_t, 8>& of) {
+    std::array<std::uint64_t, 8> bits = of;
+    for (std::size_t w = 0; w < 8; ++w)
+        for (std::uint64_t left = of[w]; left != 0; left &= left - 1) {
+            const int bit = std::countr_zero(left);
+            const std::int32_t flag = flags[static_cast<std::ptrdiff_t>(64 * w) + bit];
+            if (flag != 0 && flag != missing_int) bits[w] &= ~(std::uint64_t{1} << bit);
+        }
+    return bits;
 }
 
 /// For each block of a leaf whether its neighbour on one side is in the set. `own` is the leaf's mask, `next`
@@ -93,8 +130,10 @@ struct ExposedFaces::Cut {
     }
 };
 
-base::Expected<ExposedFaces> ExposedFaces::prepare(const BlockModel& model, const std::string& column) {
+base::Expected<ExposedFaces> ExposedFaces::prepare(const BlockModel& model, const std::string& column,
+                                                   Sense sense, const std::string& without) {
     ExposedFaces out;
+    out.sense_ = sense;
     if (!column.empty()) {
         const ColumnInfo* info = model.info(column);
         if (!info || info->type != ColumnType::real)
@@ -102,6 +141,12 @@ base::Expected<ExposedFaces> ExposedFaces::prepare(const BlockModel& model, cons
                               base::Message("blocks.no_real_column", {{"column", column}}));
         out.values_ = model.real_leaves(column);
     }
+    IntegerLeaves flags;
+    if (const ColumnInfo* info = model.info(without); info != nullptr && info->type == ColumnType::integer)
+        flags = model.integer_leaves(without);
+    // What every threshold takes, for a set of every block.
+    const float always = sense == Sense::at_most ? -std::numeric_limits<float>::infinity()
+                                                 : std::numeric_limits<float>::infinity();
     const std::size_t count = model.leaf_count();
     out.known_.resize(count);
     out.low_.resize(count);
@@ -112,7 +157,7 @@ base::Expected<ExposedFaces> ExposedFaces::prepare(const BlockModel& model, cons
             const Leaf& leaf = model.leaf(n);
             float low = std::numeric_limits<float>::infinity();
             float high = -low;
-            out.known_[n] = leaf.active;
+            out.known_[n] = flags.empty() ? leaf.active : not_flagged(flags[n], leaf.active);
             for (int w = 0; w < 8 && !out.values_.empty(); ++w) {
                 std::uint64_t& word = out.known_[n][w];
                 word &= at_most(out.values_[n] + 64 * w, std::numeric_limits<float>::infinity());
@@ -122,8 +167,8 @@ base::Expected<ExposedFaces> ExposedFaces::prepare(const BlockModel& model, cons
                     high = std::max(high, value);
                 }
             }
-            out.low_[n] = out.values_.empty() ? -std::numeric_limits<float>::infinity() : low;
-            out.high_[n] = out.values_.empty() ? -std::numeric_limits<float>::infinity() : high;
+            out.low_[n] = out.values_.empty() ? always : low;
+            out.high_[n] = out.values_.empty() ? always : high;
             for (int side = 0; side < 6; ++side) {
                 Index3 beside = leaf.origin;
                 beside[side / 2] += side % 2 == 0 ? -8 : 8;
@@ -141,21 +186,26 @@ ExposedFaces::Cut ExposedFaces::cut(double threshold) const {
     out.state = std::make_unique_for_overwrite<State[]>(count + 1);
     out.masks = std::make_unique_for_overwrite<Mask[]>(count);
     out.state[count] = State::none;  // stands for "no leaf there"
-    const float limit = float_at_most(threshold);
+    const bool upward = sense_ == Sense::at_least;
+    const float limit = upward ? float_at_least(threshold) : float_at_most(threshold);
+    const auto taken = [&](float value) { return upward ? value >= limit : value <= limit; };
     base::parallel_for(count, grain, [&](std::size_t begin, std::size_t end) {
         for (std::size_t n = begin; n < end; ++n) {
             const bool any_known = low_[n] <= high_[n];
-            if (!any_known || !(low_[n] <= limit)) {
+            if (!any_known || !taken(upward ? high_[n] : low_[n])) {
                 out.state[n] = State::none;
                 continue;
             }
-            if (high_[n] <= limit) {
+            if (taken(upward ? low_[n] : high_[n])) {
                 out.state[n] = solid(known_[n]) ? State::solid : State::some;
                 if (out.state[n] == State::some) out.masks[n] = known_[n];
                 continue;
             }
             out.state[n] = State::some;
-            for (int w = 0; w < 8; ++w) out.masks[n][w] = known_[n][w] & at_most(values_[n] + 64 * w, limit);
+            for (int w = 0; w < 8; ++w) {
+                const float* values = values_[n] + 64 * w;
+                out.masks[n][w] = known_[n][w] & (upward ? at_least(values, limit) : at_most(values, limit));
+            }
         }
     });
     return out;
@@ -180,6 +230,17 @@ void ExposedFaces::walk(const Cut& cut, const Take& take) const {
             }
         }
     });
+}
+
+std::array<double, 2> ExposedFaces::range() const {
+    std::array<double, 2> range{std::numeric_limits<double>::quiet_NaN(),
+                                std::numeric_limits<double>::quiet_NaN()};
+    for (std::size_t n = 0; n < known_.size() && !values_.empty(); ++n) {
+        if (!(low_[n] <= high_[n])) continue;
+        range[0] = std::fmin(range[0], static_cast<double>(low_[n]));
+        range[1] = std::fmax(range[1], static_cast<double>(high_[n]));
+    }
+    return range;
 }
 
 FaceCount ExposedFaces::count(double threshold) const {
@@ -226,7 +287,8 @@ constexpr int corners[6][4][3] = {
 
 }  // namespace
 
-base::Expected<Surface> surface_of(const BlockModel& model, const std::vector<Face>& faces) {
+base::Expected<Surface> surface_of(const BlockModel& model, const std::vector<Face>& faces,
+                                   const base::Progress& progress) {
     const GridGeometry& geometry = model.geometry();
     const auto nu = static_cast<std::uint64_t>(geometry.count[0]) + 1;
     const auto nv = static_cast<std::uint64_t>(geometry.count[1]) + 1;
@@ -243,25 +305,32 @@ base::Expected<Surface> surface_of(const BlockModel& model, const std::vector<Fa
         }
     });
     std::vector<std::uint64_t> used = keys;
-    std::sort(used.begin(), used.end());
+    if (!progress.report(0.1)) return base::cancelled();
+    if (!base::order_unless_cancelled(&progress, std::less<>(),
+                                      [&](const auto& less) { std::sort(used.begin(), used.end(), less); }))
+        return base::cancelled();
     used.erase(std::unique(used.begin(), used.end()), used.end());
     if (used.size() > std::numeric_limits<std::uint32_t>::max())
         return base::fail(base::ErrorKind::data, base::Message("blocks.surface_too_large"));
     Surface out;
     out.points.resize(used.size());
     out.quads.resize(faces.size());
+    if (!progress.report(0.7)) return base::cancelled();
     base::parallel_for(used.size(), 4096, [&](std::size_t begin, std::size_t end) {
+        if (progress.cancelled()) return;
         for (std::size_t n = begin; n < end; ++n)
             out.points[n] =
                 geometry.to_world({static_cast<double>(used[n] % nu), static_cast<double>(used[n] / nu % nv),
                                    static_cast<double>(used[n] / nu / nv)});
     });
     base::parallel_for(faces.size(), 4096, [&](std::size_t begin, std::size_t end) {
+        if (progress.cancelled()) return;
         for (std::size_t n = begin; n < end; ++n)
             for (int c = 0; c < 4; ++c)
                 out.quads[n][c] = static_cast<std::uint32_t>(
                     std::lower_bound(used.begin(), used.end(), keys[4 * n + c]) - used.begin());
     });
+    if (!progress.report(1)) return base::cancelled();
     return out;
 }
 

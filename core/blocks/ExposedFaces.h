@@ -1,4 +1,4 @@
-// The visible faces of {blocks with value ≤ threshold}: for outlines, exported surfaces and counts.
+// The visible faces of {blocks with value ≤ threshold}, or ≥: for outlines, exported surfaces and counts.
 // Prepare once per column, then ask for any threshold: leaves that lie wholly on one side cost nothing but
 // their border. Not for drawing a moving slider on huge models; that is BucketVolume.
 #pragma once
@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/base/Progress.h"
 #include "core/blocks/BlockModel.h"
 
 namespace orelens::blocks {
@@ -29,14 +30,23 @@ struct FaceCount {
     bool operator==(const FaceCount&) const = default;
 };
 
+/// Which side of the threshold is in the set; the threshold itself always is.
+enum class Sense : std::uint8_t { at_most, at_least };
+
 class ExposedFaces {
   public:
     /// Reads the column once. The model must outlive this object and keep the column's values. An empty
-    /// column name takes every block, whatever the threshold. Error: no such real column.
-    static base::Expected<ExposedFaces> prepare(const BlockModel& model, const std::string& column);
+    /// column name takes every block, whatever the threshold. Blocks where the integer column `without` is
+    /// neither 0 nor missing are in no set; a model that has none by that name leaves none out. Error: no such
+    /// real column.
+    static base::Expected<ExposedFaces> prepare(const BlockModel& model, const std::string& column,
+                                                Sense sense = Sense::at_most,
+                                                const std::string& without = "");
 
-    /// Missing values are in no set; −∞ is in every set.
+    /// Missing values are in no set; under `at_most` −∞ is in every set, under `at_least` +∞.
     [[nodiscard]] FaceCount count(double threshold) const;
+    /// Lowest and highest value that a set could hold; NaN both where there is none, or no column.
+    [[nodiscard]] std::array<double, 2> range() const;
     /// In leaf order, within a leaf by side, then by position.
     [[nodiscard]] std::vector<Face> faces(double threshold) const;
 
@@ -49,6 +59,7 @@ class ExposedFaces {
     template <class Take>
     void walk(const Cut& cut, const Take& take) const;
 
+    Sense sense_ = Sense::at_most;
     std::vector<const float*> values_;  // empty when every block counts
     std::vector<Mask> known_;           // blocks that have a value
     std::vector<float> low_, high_;     // range of the known values of a leaf
@@ -61,7 +72,8 @@ struct Surface {
     std::vector<std::array<std::uint32_t, 4>> quads;
 };
 
-/// Error: more than 2³² corners.
-base::Expected<Surface> surface_of(const BlockModel& model, const std::vector<Face>& faces);
+/// Error: more than 2³² corners; cancelled.
+base::Expected<Surface> surface_of(const BlockModel& model, const std::vector<Face>& faces,
+                                   const base::Progress& progress = base::Progress());
 
 }  // namespace orelens::blocks

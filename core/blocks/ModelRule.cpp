@@ -1,5 +1,7 @@
 #include "core/blocks/ModelRule.h"
 
+#include "core/base/TextChoices.h"
+
 namespace orelens::blocks {
 namespace {
 
@@ -29,6 +31,12 @@ void add_file(Params& params) {
                     "UBC mesh or .vdb. Empty: blocks are estimated from drillholes.",
                     "其他软件的块体模型，用来代替估算：表格（CSV）、GSLIB 网格、VTI、VTR、VTU、UBC 网格或 "
                     ".vdb。留空则由钻孔估算。"}));
+    params.push_back(base::words(
+        "element", &M::element, Level::basic, {"Grid or sheet of the file", "文件中的网格或工作表"},
+        {"Which block grid of an OMF or geoh5 file, or which sheet of a workbook, by its name. Empty: the only "
+         "grid, the first sheet with blocks.",
+         "读取 OMF 或 geoh5 文件中的哪个块体网格，或工作簿中的哪张工作表（按名称）。留空则取唯一的网格，"
+         "或首张含块体的工作表。"}));
     params.push_back(base::choice("format", &M::format,
                                   {{"detect", {"detect", "自动识别"}},
                                    {"table", {"table of blocks", "块体表格"}},
@@ -71,6 +79,16 @@ void add_columns(Params& params) {
                      "semicolons. Columns of text "
                      "are codes anyway.",
                      "数值为代码的列（岩性、类别等）的表头，以分号分隔。文字列总是作为代码读取。"}));
+    params.push_back(
+        base::words("numbers", &M::numbers, Level::advanced, {"Plain numbers", "普通数值列"},
+                    {"Headers of columns that are plain numbers though their name suggests a grade, a density or "
+                     "a code, separated by semicolons.",
+                     "虽然名称像品位、体重或代码，但应作为普通数值读取的列的表头，以分号分隔。"}));
+    params.push_back(
+        base::words("by_mass", &M::by_mass, Level::advanced, {"Numbers averaged by mass", "按质量平均的数值列"},
+                    {"Headers of plain numbers whose mean over sub-blocks is weighted by mass (a recovery, a "
+                     "hardness per tonne), separated by semicolons; the others are weighted by volume.",
+                     "由子块体合并时按质量加权平均的数值列（如回收率）的表头，以分号分隔；其余按体积加权。"}));
     params.push_back(base::words("leave_out", &M::leave_out, Level::advanced,
                                  {"Columns left out", "不读取的列"},
                                  {"Headers of columns that are not taken, separated by semicolons.",
@@ -83,18 +101,39 @@ void add_values(Params& params) {
                     {"Numbers or words that mean missing, separated by semicolons. Empty cells, -, NaN, NULL "
                      "and N/A always do.",
                      "表示缺失的数值或文字，用分号分隔。空单元格、-、NaN、NULL 与 N/A 总是视为缺失。"}));
+    params.push_back(
+        base::words("column_nulls", &M::column_nulls, Level::advanced,
+                    {"Null codes of single columns", "个别列的空值代码"},
+                    {"Further null codes of single columns as header=code|code, separated by semicolons: CU=0|-1; "
+                     "LITH=none.",
+                     "个别列另有的空值代码，写作 表头=代码|代码，以分号分隔：CU=0|-1; LITH=none。"}));
     params.push_back(base::choice(
-        "decimal_mark", &M::decimal_mark,
-        {{"detect", {"detect", "自动识别"}},
-         {"point", {"point", "小数点"}},
-         {"comma", {"comma", "小数逗号"}}},
-        Level::advanced, {"Decimal mark", "小数标记"},
-        {"Detect looks for numbers that can be read one way only.", "自动识别依据只有一种读法的数字。"}));
-    params.push_back(base::choice("length_unit", &M::length_unit,
-                                  {{"metre", {"metres", "米"}}, {"foot", {"feet", "英尺"}}}, Level::basic,
-                                  {"Length unit of the model", "模型的长度单位"},
-                                  {"Unit of coordinates and sizes in the file; everything becomes metres.",
-                                   "文件中坐标与尺寸的单位；读入后统一换算为米。"}));
+        "encoding", &M::encoding, base::encoding_choices(), Level::advanced,
+        {"Encoding of the model file", "模型文件编码"},
+        {"How letters beyond ASCII are stored in a table that carries no mark of its own. Detect weighs the "
+         "likely encodings and reports what it took.",
+         "不带编码标记的表格中非 ASCII 文字的编码。自动识别比较各种可能的编码并报告所选编码。"}));
+    params.push_back(base::choice(
+        "decimal_mark", &M::decimal_mark, base::decimal_mark_choices(), Level::advanced,
+        {"Decimal mark of the model file", "模型文件的小数分隔符"},
+        {"Decimal mark of the numbers in a table. Detect decides column by column and refuses a column that "
+         "could be read two ways (1,250).",
+         "表格中数值的小数分隔符。自动识别逐列判断；可作两种读法的列（如 1,250）不予读入并报告。"}));
+    params.push_back(base::choice(
+        "thousands_mark", &M::thousands_mark, base::thousands_mark_choices(), Level::advanced,
+        {"Thousands mark of the model file", "模型文件的千位分隔符"},
+        {"What separates groups of three digits in a table. Detect takes it from the numbers.",
+         "表格中数值的千位分隔符。自动识别根据数值判断。"}));
+    params.push_back(base::choice(
+        "length_unit", &M::length_unit,
+        {{"detect", {"as the file states", "按文件所述"}},
+         {"metre", {"metres", "米"}},
+         {"foot", {"feet", "英尺"}}},
+        Level::basic, {"Length unit of the model", "模型的长度单位"},
+        {"Unit of coordinates and sizes in the file; everything becomes metres, once. What is stated here "
+         "counts, with a warning where the file states another unit; a file that states none is in metres.",
+         "文件中坐标与尺寸的单位；读入后统一换算为米，且只换算一次。此处给定的单位优先，与文件所述不一致时给出警告；"
+         "文件未说明时按米处理。"}));
     params.push_back(base::choice("density_unit", &M::density_unit,
                                   {{"detect", {"detect", "自动识别"}},
                                    {"t/m3", {"t/m³", "吨/立方米"}},

@@ -6,21 +6,24 @@
 #include <string>
 #include <vector>
 
+#include "core/base/NumberStyle.h"
 #include "core/base/Param.h"
-#include "core/base/Units.h"
+#include "core/base/TextEncoding.h"
 
 namespace orelens::blocks {
 
 enum class ModelFormat { detect, table, gslib, vtk, ubc, own };
-enum class DecimalMark { detect, point, comma };
 enum class Turn { detect, none, stated };
 enum class NegativeGrade { detect, missing, zero, keep };
+/// Of coordinates and sizes in the file; `detect`: as the file states, else metres.
+enum class ModelLength { detect, metre, foot };
 enum class DensityUnit { detect, tonne_per_m3, kilogram_per_m3 };
 /// Order of the cells of a grid without places, fastest first; `down`: levels from the top.
 enum class CellOrder { detect, xyz, zyx, xyz_down, zxy_down };
 
 struct ModelRule {
     std::string file;  ///< empty: the model is estimated from drillholes
+    std::string element;  ///< grid of an OMF or geoh5 file, sheet of a workbook; empty: the only one
     ModelFormat format = ModelFormat::detect;
     std::string mesh_file;  ///< of UBC models; empty = the .msh beside the file
     /// Headers; empty = guessed; "-" = there is none.
@@ -28,10 +31,15 @@ struct ModelRule {
     std::string density, tonnage, volume, proportion, excluded;
     std::string grades;      ///< name=header[unit];… ; empty = guessed
     std::string categories;  ///< headers that are codes, beside those with text; separated by ;
+    std::string numbers;     ///< headers that are plain numbers, whatever they are called; separated by ;
+    std::string by_mass;     ///< headers of plain numbers whose mean is by mass, else by volume
     std::string leave_out;   ///< headers that are not taken
     std::string null_codes = "-99;-999;-9999;-99999;-1e30;-1e31;1e21;1e31";
-    DecimalMark decimal_mark = DecimalMark::detect;
-    base::LengthUnit length_unit = base::LengthUnit::metre;
+    std::string column_nulls;  ///< further ones of single columns: header=code|code;…
+    base::TextEncoding encoding = base::TextEncoding::detect;
+    base::DecimalMark decimal_mark = base::DecimalMark::detect;
+    base::ThousandsMark thousands_mark = base::ThousandsMark::detect;
+    ModelLength length_unit = ModelLength::detect;
     DensityUnit density_unit = DensityUnit::detect;
     NegativeGrade negative = NegativeGrade::detect;
     Turn rotation = Turn::detect;

@@ -1,13 +1,14 @@
-// Block by block over the pieces of cells in it, in parallel; sums in the order of the cells, so that they
-// repeat.
+// Block by block over the pieces of cells in it: a batch of blocks in parallel, then the batch is written in
+// order. Sums are in the order of the cells, so that they repeat.
 #include "core/blocks/Regularise.h"
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
+#include <tuple>
 
 #include "core/base/Parallel.h"
 #include "core/blocks/CellPieces.h"
+#include "core/blocks/RegularBlocks.h"
 
 namespace orelens::blocks {
 namespace {
@@ -15,108 +16,25 @@ namespace {
 using base::Expected;
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-constexpr std::size_t grain = 4096;
+/// Blocks that are worked on at once, and within them by one thread.
+constexpr std::size_t batch = std::size_t{1} << 15, grain = 512;
+constexpr std::size_t cells_per_piece = std::size_t{1} << 16;
 /// Volumes that differ by less are rounding.
 constexpr double same_volume = 1e-6;
 
-/// Rock and mass of cells from the columns that say something of them.
-class CellMass {
-  public:
-    CellMass(const CellTable& table, const RegulariseRule& rule)
-        : table_(table), default_(rule.default_density) {
-        for (const CellColumn& column : table.columns) {
-            if (column.role == CellRole::density) density_ = &column.values;
-            if (column.role == CellRole::tonnage) tonnage_ = &column.values;
-            if (column.role == CellRole::volume) volume_ = &column.values;
-            if (column.role == CellRole::proportion) proportion_ = &column.values;
-            if (column.role == CellRole::excluded) excluded_ = &column.values;
-        }
-        // Without a stated default the cells with a density speak for those without.
-        if (density_ != nullptr && std::isnan(default_)) {
-            double sum = 0, count = 0;
-            for (const float value : *density_)
-                if (value > 0) {
-                    sum += static_cast<double>(value);
-                    ++count;
-                }
-            if (count > 0) default_ = sum / count;
-        }
-        for (int a = 0; a < 3; ++a)
-            constant_[a] =
-                table.grid && table.centre[0].empty() ? table.grid->block_size[a] : table.cell_size[a];
-    }
-
-    void constant_size(const Vec3& size) {
-        for (int a = 0; a < 3; ++a)
-            if (constant_[a] <= 0) constant_[a] = size[a];
-    }
-    [[nodiscard]] double geometric(std::size_t cell) const {
-        double volume = 1;
-        for (int a = 0; a < 3; ++a) volume *= table_.size[a].empty() ? constant_[a] : table_.size[a][cell];
-        return volume;
-    }
-    [[nodiscard]] double rock(std::size_t cell) const {
-        if (has(volume_, cell)) return std::max(0.0F, (*volume_)[cell]);
-        const double share = has(proportion_, cell) ? std::clamp((*proportion_)[cell], 0.0F, 1.0F) : 1.0;
-        return geometric(cell) * share;
-    }
-    /// t/m³ as stated or by default; NaN where neither is.
-    [[nodiscard]] double density(std::size_t cell) const {
-        return has_density(cell) ? static_cast<double>((*density_)[cell]) : default_;
-    }
-    [[nodiscard]] bool has_density(std::size_t cell) const {
-        return has(density_, cell) && (*density_)[cell] > 0;
-    }
-    [[nodiscard]] bool has_tonnage(std::size_t cell) const { return has(tonnage_, cell); }
-    [[nodiscard]] double tonnage(std::size_t cell) const { return (*tonnage_)[cell]; }
-    /// Tonnes; where no density is known at all, m³ as weights.
-    [[nodiscard]] double mass(std::size_t cell) const {
-        if (has_tonnage(cell)) return std::max(0.0, tonnage(cell));
-        const double dense = density(cell);
-        return rock(cell) * (known() && !std::isnan(dense) ? dense : 1.0);
-    }
-    [[nodiscard]] bool excluded(std::size_t cell) const {
-        return has(excluded_, cell) && (*excluded_)[cell] != 0;
-    }
-    /// Masses are tonnes.
-    [[nodiscard]] bool known() const {
-        return density_ != nullptr || tonnage_ != nullptr || !std::isnan(default_);
-    }
-    [[nodiscard]] bool states_mass() const { return density_ != nullptr || tonnage_ != nullptr; }
-    [[nodiscard]] bool only_density() const { return tonnage_ == nullptr; }
-    [[nodiscard]] bool partial() const { return volume_ != nullptr || proportion_ != nullptr; }
-    [[nodiscard]] bool both() const { return density_ != nullptr && tonnage_ != nullptr; }
-
-  private:
-    static bool has(const std::vector<float>* values, std::size_t cell) {
-        return values != nullptr && !std::isnan((*values)[cell]);
-    }
-    const CellTable& table_;
-    double default_;
-    Vec3 constant_{};
-    const std::vector<float>* density_ = nullptr;
-    const std::vector<float>* tonnage_ = nullptr;
-    const std::vector<float>* volume_ = nullptr;
-    const std::vector<float>* proportion_ = nullptr;
-    const std::vector<float>* excluded_ = nullptr;
-};
-
-/// Work on one table.
+/// Work on one table whose blocks hold several cells.
 class Regularisation {
   public:
     Regularisation(CellTable& table, const FoundGrid& found, const RegulariseRule& rule,
                    RegulariseReport& report, Pieced&& pieced)
         : table_(table),
-          found_(found),
           rule_(rule),
           report_(report),
           model_(std::move(pieced.model)),
           pieces_(std::move(pieced.pieces)),
-          mass_(table, rule),
-          block_m3_(model_.geometry().block_volume()) {
-        mass_.constant_size(found.sub_blocked ? found.smallest_m : model_.geometry().block_size);
-    }
-    Expected<BlockModel> run(base::Progress& progress);
+          mass_(cell_mass(table, found, rule)),
+          block_m3_(model_.geometry().block_volume()) {}
+    Expected<BlockModel> run(const base::Progress& progress);
 
   private:
     /// Pieces that count in a slot: where some are excluded and some not, the excluded ones do not.
@@ -125,7 +43,12 @@ class Regularisation {
         bool skip_excluded = false;
         [[nodiscard]] std::size_t size() const { return end - begin; }
     };
+    /// Σ of a block over its cells.
+    struct Sums {
+        double rock = 0, tonnes = 0;
+    };
     [[nodiscard]] Group group(std::size_t slot) const;
+    [[nodiscard]] Sums sums(std::size_t slot) const;
     /// visit(cell, share) of the pieces that count.
     template <class Visit>
     void each(const Group& group, const Visit& visit) const {
@@ -135,45 +58,55 @@ class Regularisation {
             visit(cell, pieces_.share_of(p));
         }
     }
-    template <class Body>
-    void each_slot(const base::Progress& progress, const Body& body) const {
-        base::parallel_for(slots(), grain, [&](std::size_t begin, std::size_t end) {
-            if (progress.cancelled()) return;
-            for (std::size_t slot = begin; slot < end; ++slot)
-                if (pieces_.begin[slot + 1] > pieces_.begin[slot]) body(slot);
-        });
-    }
+    /// For every block in batches: make(slot) from many threads, then take(slot, what was made) in order.
+    template <class Make, class Take>
+    bool each_block(const base::Progress& progress, const Make& make, const Take& take) const;
     [[nodiscard]] std::size_t slots() const { return pieces_.begin.size() - 1; }
-    void sum_blocks(const base::Progress& progress);
-    void sum_cells(const base::Progress& progress);
-    void add_fraction();
-    void add_density();
-    void add_excluded(const base::Progress& progress);
-    void add_mean(const CellColumn& column, const base::Progress& progress);
-    void add_category(const CellColumn& column, const base::Progress& progress);
-    /// Rounds to floats so that Σ value·weight keeps the total of `sums`; returns that total as stored. What
-    /// is `exact` (one cell's own value) stays as it is.
-    double store(const std::string& name, const std::vector<double>& values, const std::vector<double>& sums,
-                 const std::vector<double>& weights, const std::vector<char>& exact);
+    [[nodiscard]] bool holds(std::size_t slot) const { return pieces_.begin[slot + 1] > pieces_.begin[slot]; }
+    [[nodiscard]] double stored_volume(std::size_t slot) const;
+    [[nodiscard]] double stored_tonnes(std::size_t slot) const;
+
+    bool sum_cells(const base::Progress& progress);
+    bool sum_blocks(const base::Progress& progress);
+    bool add_fraction(const base::Progress& progress);
+    bool add_density(const base::Progress& progress);
+    bool add_excluded(const base::Progress& progress);
+    bool add_mean(const CellColumn& column, const base::Progress& progress);
+    bool add_category(const CellColumn& column, const base::Progress& progress);
+    bool add_column(const CellColumn& column, const base::Progress& progress);
 
     CellTable& table_;
-    const FoundGrid& found_;
     const RegulariseRule& rule_;
     RegulariseReport& report_;
     BlockModel model_;
     CellPieces pieces_;
     CellMass mass_;
     double block_m3_;
-    bool single_ = false;                ///< a cell per block, full: values are copied
-    std::vector<double> rock_, tonnes_;  ///< per slot, unless `single_`
-    std::vector<double> stored_tonnes_;  ///< with the density as stored
-    std::vector<char> counted_;          ///< per cell: counts somewhere
+    const float* fraction_ = nullptr;  ///< as stored, where blocks are not full
+    const float* density_ = nullptr;   ///< as stored
+    std::vector<bool> counted_;        ///< per cell: counts somewhere
 };
+
+template <class Make, class Take>
+bool Regularisation::each_block(const base::Progress& progress, const Make& make, const Take& take) const {
+    using Made = decltype(make(std::size_t{0}));
+    static_assert(!std::is_same_v<Made, bool>, "bits of one word cannot be written from several threads");
+    std::vector<Made> made(batch);
+    return base::ordered_pieces(slots(), batch, progress, [&](std::size_t begin, std::size_t end) {
+        base::parallel_for(end - begin, grain, [&](std::size_t first, std::size_t last) {
+            if (progress.cancelled()) return;
+            for (std::size_t n = first; n < last; ++n)
+                if (holds(begin + n)) made[n] = make(begin + n);
+        });
+        if (progress.cancelled()) return;
+        for (std::size_t n = 0; n < end - begin; ++n)
+            if (holds(begin + n)) take(begin + n, made[n]);
+    });
+}
 
 Regularisation::Group Regularisation::group(std::size_t slot) const {
     Group group{pieces_.begin[slot], pieces_.begin[slot + 1], false};
-    // In a table of blocks of one size, a second row for a block is a repetition, not a part of it.
-    if (!found_.sub_blocked) group.end = std::min(group.end, group.begin + 1);
+    if (!mass_.excludes()) return group;
     bool any = false, all = true;
     for (std::size_t p = group.begin; p < group.end; ++p)
         (mass_.excluded(pieces_.cell[p]) ? any : all) = mass_.excluded(pieces_.cell[p]);
@@ -181,239 +114,214 @@ Regularisation::Group Regularisation::group(std::size_t slot) const {
     return group;
 }
 
-/// What there was, cell by cell, before anything is put together.
-void Regularisation::sum_cells(const base::Progress& progress) {
-    double low = std::numeric_limits<double>::infinity(), high = 0;
-    for (std::size_t cell = 0; cell < table_.cells(); ++cell) {
-        if (cell % 65536 == 0 && progress.cancelled()) return;
-        if (!mass_.has_density(cell) && !mass_.has_tonnage(cell)) ++report_.without_density;
-        if (mass_.partial() && mass_.rock(cell) > mass_.geometric(cell) * (1 + 1e-3))
-            ++report_.volume_too_large;
-        if (mass_.both() && mass_.has_tonnage(cell) && mass_.has_density(cell) && mass_.rock(cell) > 0) {
-            const double ratio = mass_.tonnage(cell) / (mass_.rock(cell) * mass_.density(cell));
-            low = std::min(low, ratio);
-            high = std::max(high, ratio);
-        }
-    }
-    if (high > 0) {
-        report_.tonnage_ratio_low = low;
-        report_.tonnage_ratio_high = high;
-    }
-    // Of the pieces that count, so that repetitions and exclusions stand apart; shares of a cell sum to one.
-    counted_.assign(table_.cells(), 0);
-    for (std::size_t slot = 0; slot < slots(); ++slot) {
-        if (slot % 65536 == 0 && progress.cancelled()) return;
-        const Group here = group(slot);
-        for (std::size_t p = here.begin; p < here.end; ++p)
-            if (here.skip_excluded && mass_.excluded(pieces_.cell[p]))
-                report_.excluded_tonnes += mass_.mass(pieces_.cell[p]) * pieces_.share_of(p);
-            else
-                counted_[pieces_.cell[p]] = 1;
-    }
-    for (std::size_t cell = 0; cell < table_.cells(); ++cell)
-        if (counted_[cell] != 0) {
-            report_.volume_before_m3 += mass_.rock(cell);
-            if (mass_.known()) report_.tonnes_before += mass_.mass(cell);
-        }
-}
-
-void Regularisation::sum_blocks(const base::Progress& progress) {
-    const bool simple = !found_.sub_blocked && !mass_.partial() && mass_.only_density();
-    for (std::size_t slot = 0; slot < slots(); ++slot) {
-        const std::int64_t rows = std::int64_t{pieces_.begin[slot + 1]} - pieces_.begin[slot];
-        if (found_.sub_blocked || rows < 2) continue;
-        report_.repeated += rows - 1;
-        const std::int64_t second = pieces_.cell[pieces_.begin[slot] + 1];
-        if (report_.first_repeated < 0 || second < report_.first_repeated) report_.first_repeated = second;
-    }
-    single_ = simple;
-    rock_.assign(simple ? 0 : slots(), 0);
-    tonnes_.assign(simple ? 0 : slots(), 0);
-    if (simple) return;
-    each_slot(progress, [&](std::size_t slot) {
-        double rock = 0, tonnes = 0;
-        each(group(slot), [&](std::size_t cell, double share) {
-            rock += mass_.rock(cell) * share;
-            tonnes += mass_.mass(cell) * share;
-        });
-        rock_[slot] = rock;
-        tonnes_[slot] = tonnes;
+Regularisation::Sums Regularisation::sums(std::size_t slot) const {
+    Sums sums;
+    each(group(slot), [&](std::size_t cell, double share) {
+        sums.rock += mass_.rock(cell) * share;
+        sums.tonnes += mass_.mass(cell) * share;
     });
-    for (std::size_t slot = 0; slot < slots(); ++slot) {
-        if (pieces_.begin[slot + 1] == pieces_.begin[slot]) continue;
-        report_.volume_after_m3 += rock_[slot];
-        if (mass_.known()) report_.tonnes_after += tonnes_[slot];
-        if (rock_[slot] < block_m3_ * (1 - same_volume)) ++report_.partial_blocks;
-        if (rock_[slot] > block_m3_ * (1 + 1e-4)) {
-            ++report_.overfull_blocks;
-            report_.overfull_m3 += rock_[slot] - block_m3_;
-        }
-    }
+    return sums;
 }
 
-double Regularisation::store(const std::string& name, const std::vector<double>& values,
-                             const std::vector<double>& sums, const std::vector<double>& weights,
-                             const std::vector<char>& exact) {
-    const auto leaves = model_.real_leaves(name);
-    double total = 0, carry = 0;
-    for (std::size_t slot = 0; slot < values.size(); ++slot) {
-        if (std::isnan(values[slot])) continue;
-        float& to = leaves[slot / 512][slot % 512];
-        const double weight = weights.empty() ? block_m3_ : weights[slot];
-        to = static_cast<float>(values[slot]);
-        if (!(weight > 0)) continue;
-        carry += sums[slot];
-        // What rounding took from the blocks before goes to this one, where it is a last digit.
-        const auto shifted = static_cast<float>(carry / weight);
-        const bool last_digit =
-            std::abs(static_cast<double>(shifted) - values[slot]) <= 2.4e-7 * std::abs(values[slot]);
-        if (last_digit && (exact.empty() || exact[slot] == 0)) to = shifted;
-        carry -= static_cast<double>(to) * weight;
-        total += static_cast<double>(to) * weight;
-    }
-    return total;
+/// What there was, cell by cell, before anything is put together.
+bool Regularisation::sum_cells(const base::Progress& progress) {
+    StatedMass stated;
+    const bool looked = base::ordered_pieces(table_.cells(), cells_per_piece, progress.part(0, 0.3),
+                                             [&](std::size_t begin, std::size_t end) {
+                                                 for (std::size_t cell = begin; cell < end; ++cell)
+                                                     stated.take(mass_, cell);
+                                             });
+    if (!looked) return false;
+    stated.put_into(report_);
+    // Of the pieces that count, so that exclusions stand apart; shares of a cell sum to one.
+    counted_.assign(table_.cells(), false);
+    const bool marked = base::ordered_pieces(
+        slots(), batch, progress.part(0.3, 0.7), [&](std::size_t begin, std::size_t end) {
+            for (std::size_t slot = begin; slot < end; ++slot) {
+                const Group here = group(slot);
+                for (std::size_t p = here.begin; p < here.end; ++p)
+                    if (here.skip_excluded && mass_.excluded(pieces_.cell[p]))
+                        report_.excluded_tonnes += mass_.mass(pieces_.cell[p]) * pieces_.share_of(p);
+                    else
+                        counted_[pieces_.cell[p]] = true;
+            }
+        });
+    return marked && base::ordered_pieces(table_.cells(), cells_per_piece, progress.part(0.7, 1),
+                                          [&](std::size_t begin, std::size_t end) {
+                                              for (std::size_t cell = begin; cell < end; ++cell) {
+                                                  if (!counted_[cell]) continue;
+                                                  report_.volume_before_m3 += mass_.rock(cell);
+                                                  if (mass_.known())
+                                                      report_.tonnes_before += mass_.mass(cell);
+                                              }
+                                          });
+}
+
+bool Regularisation::sum_blocks(const base::Progress& progress) {
+    return each_block(
+        progress, [&](std::size_t slot) { return sums(slot); },
+        [&](std::size_t, const Sums& sums) {
+            report_.volume_after_m3 += sums.rock;
+            if (mass_.known()) report_.tonnes_after += sums.tonnes;
+            if (sums.rock < block_m3_ * (1 - same_volume)) ++report_.partial_blocks;
+            if (sums.rock <= block_m3_ * (1 + 1e-4)) return;
+            ++report_.overfull_blocks;
+            report_.overfull_m3 += sums.rock - block_m3_;
+        });
 }
 
 /// The share of rock comes first: the density is rounded so that tonnes hold with the share as it is stored.
-void Regularisation::add_fraction() {
-    if (single_ || report_.partial_blocks == 0) return;
+bool Regularisation::add_fraction(const base::Progress& progress) {
+    if (report_.partial_blocks == 0) return true;
     model_.add_column({fraction_column, ColumnType::real, "", {}});
-    std::vector<double> fraction(slots(), missing), rock(slots(), 0);
-    std::vector<char> exact(slots(), 0);  // full stays full
-    for (std::size_t slot = 0; slot < slots(); ++slot)
-        if (pieces_.begin[slot + 1] > pieces_.begin[slot]) {
-            rock[slot] = std::min(rock_[slot], block_m3_);
-            fraction[slot] = rock[slot] / block_m3_;
-            exact[slot] = rock[slot] >= block_m3_ * (1 - same_volume) ? 1 : 0;
-            if (exact[slot] != 0) fraction[slot] = 1;
-        }
-    (void)store(fraction_column, fraction, rock, {}, exact);
+    float* fraction = model_.real(fraction_column, 0);
+    KeptTotal total;
+    const bool done = each_block(
+        progress, [&](std::size_t slot) { return std::min(sums(slot).rock, block_m3_); },
+        [&](std::size_t slot, double rock) {
+            const bool full = rock >= block_m3_ * (1 - same_volume);  // full stays full
+            fraction[slot] = total.round(full ? 1 : rock / block_m3_, rock, block_m3_, full);
+        });
+    fraction_ = fraction;
+    return done;
 }
 
-void Regularisation::add_density() {
-    if (single_ || !mass_.known()) return;
-    std::vector<double> density(slots(), missing), volume(slots(), 0);
-    std::vector<char> exact(slots(), 0);
-    const bool shares = model_.has(fraction_column);
-    std::vector<const float*> share;
-    if (shares) share = std::as_const(model_).real_leaves(fraction_column);
-    for (std::size_t slot = 0; slot < slots(); ++slot) {
-        if (pieces_.begin[slot + 1] == pieces_.begin[slot]) continue;
-        volume[slot] = block_m3_ * (shares ? static_cast<double>(share[slot / 512][slot % 512]) : 1.0);
-        if (rock_[slot] > 0 && tonnes_[slot] > 0) density[slot] = tonnes_[slot] / rock_[slot];
-        exact[slot] = mass_.only_density() && group(slot).size() == 1 ? 1 : 0;
-    }
-    stored_tonnes_.assign(slots(), 0);
-    if (!mass_.states_mass()) {
-        for (std::size_t slot = 0; slot < slots(); ++slot) {
-            stored_tonnes_[slot] = volume[slot] * rule_.default_density;
-            report_.tonnes_stored += stored_tonnes_[slot];
-        }
-        return;
-    }
+double Regularisation::stored_volume(std::size_t slot) const {
+    return fraction_ == nullptr ? block_m3_ : block_m3_ * static_cast<double>(fraction_[slot]);
+}
+
+/// Tonnes as they will be read from the model; 0 where they are not known.
+double Regularisation::stored_tonnes(std::size_t slot) const {
+    if (!mass_.known()) return 0;
+    if (!mass_.states_mass()) return stored_volume(slot) * rule_.default_density;
+    const double tonnes = static_cast<double>(density_[slot]) * stored_volume(slot);
+    return std::isnan(tonnes) ? 0 : tonnes;
+}
+
+bool Regularisation::add_density(const base::Progress& progress) {
+    if (!mass_.known()) return true;
+    if (!mass_.states_mass())
+        return each_block(
+            progress, [&](std::size_t slot) { return stored_tonnes(slot); },
+            [&](std::size_t, double tonnes) { report_.tonnes_stored += tonnes; });
     model_.add_column({"density", ColumnType::real, "t/m3", {}});
-    report_.tonnes_stored = store("density", density, tonnes_, volume, exact);
-    const auto leaves = std::as_const(model_).real_leaves("density");
-    for (std::size_t slot = 0; slot < slots(); ++slot)
-        if (!std::isnan(density[slot]))
-            stored_tonnes_[slot] = static_cast<double>(leaves[slot / 512][slot % 512]) * volume[slot];
+    float* density = model_.real("density", 0);
+    struct Made {
+        Sums sums;
+        bool exact = false;
+    };
+    KeptTotal total;
+    const bool done = each_block(
+        progress,
+        [&](std::size_t slot) {
+            return Made{sums(slot), mass_.only_density() && group(slot).size() == 1};
+        },
+        [&](std::size_t slot, const Made& made) {
+            const auto& [rock, tonnes] = made.sums;
+            if (rock > 0 && tonnes > 0)
+                density[slot] = total.round(tonnes / rock, tonnes, stored_volume(slot), made.exact);
+        });
+    report_.tonnes_stored = total.written();
+    density_ = density;
+    return done;
 }
 
-void Regularisation::add_excluded(const base::Progress& progress) {
+bool Regularisation::add_excluded(const base::Progress& progress) {
     model_.add_column({"excluded", ColumnType::integer, "", {}}, 1);
     const IntegerWriter writer = model_.integer_writer("excluded");
-    each_slot(progress, [&](std::size_t slot) {
-        const Group here = group(slot);
-        bool all = here.size() > 0;
-        each(here, [&](std::size_t cell, double) { all = all && mass_.excluded(cell); });
-        // Nothing in it that counts: the default density would make ore of air.
-        if (!single_ && tonnes_[slot] <= 0 && mass_.known()) all = true;
-        writer.set(slot / 512, static_cast<std::ptrdiff_t>(slot % 512), all ? 1 : 0);
-    });
+    return each_block(
+        progress,
+        [&](std::size_t slot) {
+            const Group here = group(slot);
+            bool all = here.size() > 0;
+            each(here, [&](std::size_t cell, double) { all = all && mass_.excluded(cell); });
+            // Nothing in it that counts: the default density would make ore of air.
+            return all || (mass_.known() && sums(slot).tonnes <= 0) ? 1 : 0;
+        },
+        [&](std::size_t slot, std::int32_t all) {
+            writer.set(slot / 512, static_cast<std::ptrdiff_t>(slot % 512), all);
+        });
 }
 
-/// Grades by mass, the rest by volume of rock.
-void Regularisation::add_mean(const CellColumn& column, const base::Progress& progress) {
+/// Grades by mass, the rest by volume of rock unless stated otherwise.
+bool Regularisation::add_mean(const CellColumn& column, const base::Progress& progress) {
     model_.add_column({column.name, ColumnType::real, column.unit, {}});
-    if (single_) {
-        const auto leaves = model_.real_leaves(column.name);
-        each_slot(progress, [&](std::size_t slot) {
-            leaves[slot / 512][slot % 512] = column.values[pieces_.cell[pieces_.begin[slot]]];
-        });
-        return;
-    }
-    const bool by_mass = column.role == CellRole::grade;
-    ColumnSum sum{column.name, column.role, 0, 0, 0, 0, 0};
-    std::vector<double> mean(slots(), missing), weight(slots(), 0), barren(slots(), 0),
-        product_of(slots(), 0);
-    std::vector<char> exact(slots(), 0);
-    each_slot(progress, [&](std::size_t slot) {
-        double with = 0, without = 0, product = 0;
+    float* values = model_.real(column.name, 0);
+    const bool is_grade = column.role == CellRole::grade;
+    const bool by_mass = is_grade || column.by_mass;
+    const bool barren_too = is_grade && rule_.missing_is_barren;
+    const auto weight_of = [&](std::size_t cell) { return by_mass ? mass_.mass(cell) : mass_.rock(cell); };
+    struct Made {
+        double mean = missing, weight = 0, barren = 0, product = 0;
+        bool exact = false;
+    };
+    const auto make = [&](std::size_t slot) {
+        double with = 0, without = 0, product = 0, only = missing;
         std::size_t cells = 0;
-        double only = missing;
         each(group(slot), [&](std::size_t cell, double share) {
-            const double w = (by_mass ? mass_.mass(cell) : mass_.rock(cell)) * share;
+            const double weight = weight_of(cell) * share;
             const double value = column.values[cell];
             ++cells;
             if (std::isnan(value)) {
-                without += w;
+                without += weight;
                 return;
             }
             only = value;
-            with += w;
-            product += value * w;
+            with += weight;
+            product += value * weight;
         });
-        const bool barren_too = by_mass && rule_.missing_is_barren;
-        if (with > 0) {
-            weight[slot] = barren_too ? with + without : with;
-            mean[slot] = cells == 1 ? only : product / weight[slot];
-            exact[slot] = cells == 1 ? 1 : 0;
-            product_of[slot] = product;
-            barren[slot] = barren_too ? without : 0;
-        } else {
-            mean[slot] = only;  // without mass: shown, and counts nowhere
-        }
+        Made made;
+        made.mean = only;  // without mass: shown, and counts nowhere
+        if (!(with > 0)) return made;
+        made.weight = barren_too ? with + without : with;
+        made.exact = cells == 1;
+        if (!made.exact) made.mean = product / made.weight;
+        made.product = product;
+        made.barren = barren_too ? without : 0;
+        // So that metal is kept as tonnes × grade are.
+        if (barren_too && stored_tonnes(slot) > 0) made.weight = stored_tonnes(slot);
+        return made;
+    };
+    ColumnSum sum{column.name, column.role, 0, 0, 0, 0, 0};
+    KeptTotal total;
+    const bool filled = each_block(progress.part(0, 0.8), make, [&](std::size_t slot, const Made& made) {
+        sum.after += made.product;
+        sum.barren_tonnes += made.barren;
+        if (!std::isnan(made.mean))
+            values[slot] = total.round(made.mean, made.product, made.weight, made.exact);
     });
-    for (std::size_t slot = 0; slot < slots(); ++slot) {
-        sum.after += product_of[slot];
-        sum.barren_tonnes += barren[slot];
-    }
-    for (std::size_t cell = 0; cell < table_.cells(); ++cell)
-        if (counted_[cell] != 0 && !std::isnan(column.values[cell]))
-            sum.before +=
-                static_cast<double>(column.values[cell]) * (by_mass ? mass_.mass(cell) : mass_.rock(cell));
-    // Tonnes as they will be read from the model, so that metal is kept as tonnes × grade are.
-    if (by_mass && !stored_tonnes_.empty() && rule_.missing_is_barren)
-        for (std::size_t slot = 0; slot < slots(); ++slot)
-            if (stored_tonnes_[slot] > 0 && weight[slot] > 0) weight[slot] = stored_tonnes_[slot];
-    sum.stored = store(column.name, mean, product_of, weight, exact);
+    sum.stored = total.written();
+    const bool counted =
+        filled &&
+        base::ordered_pieces(
+            table_.cells(), cells_per_piece, progress.part(0.8, 1), [&](std::size_t begin, std::size_t end) {
+                for (std::size_t cell = begin; cell < end; ++cell)
+                    if (counted_[cell] && !std::isnan(column.values[cell]))
+                        sum.before += static_cast<double>(column.values[cell]) * weight_of(cell);
+            });
     report_.columns.push_back(sum);
+    return counted;
 }
 
-void Regularisation::add_category(const CellColumn& column, const base::Progress& progress) {
+bool Regularisation::add_category(const CellColumn& column, const base::Progress& progress) {
     const auto highest = std::max<std::int32_t>(0, static_cast<std::int32_t>(column.names.size()) - 1);
     model_.add_column({column.name, ColumnType::integer, column.unit, column.names}, highest);
     const IntegerWriter writer = model_.integer_writer(column.name);
-    const bool shares = found_.sub_blocked;
     const std::string share_name = column.name + ".share";
-    if (shares) model_.add_column({share_name, ColumnType::real, "", {}});
-    std::vector<float*> share_leaves;
-    if (shares) share_leaves = model_.real_leaves(share_name);
-    std::vector<double> moved(shares ? slots() : 0, 0);
-    each_slot(progress, [&](std::size_t slot) {
-        const Group here = group(slot);
-        const auto at = static_cast<std::ptrdiff_t>(slot % 512);
-        if (!shares) {
-            const std::int32_t code = column.codes[pieces_.cell[here.begin]];
-            if (code >= 0) writer.set(slot / 512, at, code);
-            return;
-        }
+    model_.add_column({share_name, ColumnType::real, "", {}});
+    float* share = model_.real(share_name, 0);
+    struct Made {
+        std::int32_t code = -1;
+        double mass = 0, whole = 0;
+        bool any = false;
+    };
+    const auto make = [&](std::size_t slot) {
         std::vector<std::pair<std::int32_t, double>> masses;
-        double whole = 0;
-        each(here, [&](std::size_t cell, double share) {
+        Made made;
+        each(group(slot), [&](std::size_t cell, double part) {
             const std::int32_t code = column.codes[cell];
-            const double mass = mass_.mass(cell) * share;
-            whole += mass;
+            const double mass = mass_.mass(cell) * part;
+            made.whole += mass;
             const auto known = std::ranges::find(masses, code, &std::pair<std::int32_t, double>::first);
             if (known == masses.end())
                 masses.emplace_back(code, mass);
@@ -424,56 +332,57 @@ void Regularisation::add_category(const CellColumn& column, const base::Progress
         const auto largest = std::ranges::max_element(masses, [](const auto& a, const auto& b) {
             return a.second < b.second || (a.second == b.second && a.first > b.first);
         });
-        if (largest == masses.end()) return;
-        if (largest->first >= 0) writer.set(slot / 512, at, largest->first);
-        if (whole > 0) share_leaves[slot / 512][slot % 512] = static_cast<float>(largest->second / whole);
-        moved[slot] = whole - largest->second;
-    });
-    if (!shares) return;
+        if (largest == masses.end()) return made;
+        made.any = true;
+        std::tie(made.code, made.mass) = *largest;
+        return made;
+    };
     ColumnSum sum{column.name, column.role, 0, 0, 0, 0, 0};
-    for (const double tonnes : moved) sum.moved += tonnes;
+    const bool done = each_block(progress, make, [&](std::size_t slot, const Made& made) {
+        if (!made.any) return;
+        if (made.code >= 0) writer.set(slot / 512, static_cast<std::ptrdiff_t>(slot % 512), made.code);
+        if (made.whole > 0) share[slot] = static_cast<float>(made.mass / made.whole);
+        sum.moved += made.whole - made.mass;
+    });
     report_.columns.push_back(sum);
+    return done;
 }
 
-Expected<BlockModel> Regularisation::run(base::Progress& progress) {
+bool Regularisation::add_column(const CellColumn& column, const base::Progress& progress) {
+    switch (column.role) {
+        case CellRole::grade:
+        case CellRole::number:
+            return add_mean(column, progress);
+        case CellRole::category:
+            return add_category(column, progress);
+        case CellRole::excluded:
+            return add_excluded(progress);
+        case CellRole::density:
+        case CellRole::tonnage:
+        case CellRole::volume:
+        case CellRole::proportion:
+            break;
+    }
+    return true;
+}
+
+Expected<BlockModel> Regularisation::run(const base::Progress& progress) {
     report_.cells = static_cast<std::int64_t>(table_.cells());
     report_.blocks = model_.block_count();
     report_.split_cells = pieces_.split_cells;
-    sum_blocks(progress);
-    if (!single_ || mass_.states_mass()) sum_cells(progress);
-    // Places and sizes have done their work where every block is one cell.
-    if (single_ && table_.size[0].empty())
-        for (std::vector<double>& centre : table_.centre) centre = {};
-    add_fraction();
-    add_density();
+    const double columns = static_cast<double>(table_.columns.size()) + 4;
     double done = 0;
+    const auto next = [&] {
+        const double from = done++ / columns;
+        return progress.part(from, done / columns);
+    };
+    if (!sum_blocks(next()) || !sum_cells(next()) || !add_fraction(next()) || !add_density(next()))
+        return base::cancelled();
     for (CellColumn& column : table_.columns) {
-        switch (column.role) {
-            case CellRole::grade:
-            case CellRole::number:
-                add_mean(column, progress);
-                break;
-            case CellRole::category:
-                add_category(column, progress);
-                break;
-            case CellRole::density:
-                if (single_) add_mean(column, progress);
-                break;
-            case CellRole::excluded:
-                add_excluded(progress);
-                break;
-            case CellRole::tonnage:
-            case CellRole::volume:
-            case CellRole::proportion:
-                break;
-        }
-        const bool needed = !single_ && column.role != CellRole::grade && column.role != CellRole::number &&
-                            column.role != CellRole::category;
-        if (!needed && column.role != CellRole::excluded) {
-            column.values = {};
-            column.codes = {};
-        }
-        if (!progress.report(++done / static_cast<double>(table_.columns.size()))) return base::cancelled();
+        if (!add_column(column, next())) return base::cancelled();
+        if (MassColumns::holds(column.role)) continue;
+        column.values = {};
+        column.codes = {};
     }
     return std::move(model_);
 }
@@ -481,12 +390,11 @@ Expected<BlockModel> Regularisation::run(base::Progress& progress) {
 }  // namespace
 
 Expected<BlockModel> to_block_model(CellTable&& table, const FoundGrid& found, const RegulariseRule& rule,
-                                    RegulariseReport& report, base::Progress& progress) {
-    base::Progress piecing = progress.part(0, 0.4);
-    auto pieced = piece_cells(table, found, piecing);
+                                    RegulariseReport& report, const base::Progress& progress) {
+    if (!found.sub_blocked) return regular_model(std::move(table), found, rule, report, progress);
+    auto pieced = piece_cells(table, found, progress.part(0, 0.3));
     if (!pieced) return std::unexpected(pieced.error());
-    base::Progress filling = progress.part(0.4, 1);
-    return Regularisation(table, found, rule, report, std::move(*pieced)).run(filling);
+    return Regularisation(table, found, rule, report, std::move(*pieced)).run(progress.part(0.3, 1));
 }
 
 }  // namespace orelens::blocks

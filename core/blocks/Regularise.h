@@ -1,68 +1,28 @@
 // Makes a BlockModel of a table of cells: sub-blocks and irregular cells are summed into blocks with the
 // volume they share, so that tonnes and metal stay what they were; what the change of support costs is
-// reported. Use after find_grid. It knows the roles of columns, not their headers; units are converted
+// reported. Use after find_grid; where values are still to be read and cells have one size, RegularBlocks.h
+// takes them without a table. It knows the roles of columns, not their headers; units are converted
 // before.
 #pragma once
-
-#include <limits>
-#include <string>
-#include <vector>
 
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
 #include "core/blocks/BlockModel.h"
 #include "core/blocks/CellGrid.h"
+#include "core/blocks/RegulariseReport.h"
 
 namespace orelens::blocks {
-
-struct RegulariseRule {
-    /// t/m³ where the table has none; NaN: unknown, means are then by volume and no density is written.
-    double default_density = std::numeric_limits<double>::quiet_NaN();
-    /// A cell without a grade inside a block with one carries no metal; else its mass is left out of the
-    /// mean.
-    bool missing_is_barren = true;
-};
-
-/// What a column sums to: grade × tonnes, or value × m³ of the cells that have one.
-struct ColumnSum {
-    std::string name;
-    CellRole role = CellRole::number;
-    double before = 0;         ///< over cells
-    double after = 0;          ///< over blocks
-    double stored = 0;         ///< over blocks, of the 32-bit values in the model
-    double barren_tonnes = 0;  ///< of cells without a grade inside blocks with one
-    double moved = 0;          ///< tonnes that lie in blocks of another category than their own
-};
-
-struct RegulariseReport {
-    std::int64_t cells = 0, blocks = 0;
-    std::int64_t split_cells = 0;      ///< lie in several blocks
-    std::int64_t partial_blocks = 0;   ///< not filled
-    std::int64_t repeated = 0;         ///< cells where another cell of the same place came first: left out
-    std::int64_t first_repeated = -1;  ///< cell
-    std::int64_t overfull_blocks = 0;  ///< hold more volume than they have: cells overlap
-    double overfull_m3 = 0;
-    double volume_before_m3 = 0, volume_after_m3 = 0;               ///< of rock
-    double tonnes_before = 0, tonnes_after = 0, tonnes_stored = 0;  ///< 0 where no density is known
-    double excluded_tonnes = 0;         ///< of excluded cells in blocks that are not: left out
-    std::int64_t without_density = 0;   ///< cells that took the default
-    std::int64_t volume_too_large = 0;  ///< cells whose stated volume is larger than they are
-    double tonnage_ratio_low = 1,
-           tonnage_ratio_high = 1;  ///< stated tonnes to volume × density, where both are
-    std::vector<ColumnSum> columns;
-};
 
 /// Columns of the model: grades, numbers and categories under their names (categories with "<name>.share",
 /// the share of the block's mass, where blocks hold several cells), "density" (t per m³ of rock) where it is
 /// known and needed, "fraction", the share that is rock, where blocks are not full, "excluded". Blocks are
 /// those that any cell lies in. A cell of the only size is stored as it is; several cells in a block give
-/// means by mass (grades) or volume (density, numbers), 64-bit, rounded so that the sums over the model hold.
-/// Takes the table apart to save memory. Error: too many pieces of cells; cancelled.
+/// means by mass (grades, numbers that say so) or volume (density, numbers), 64-bit, rounded so that the sums over the model hold.
+/// Takes the table apart to save memory: beside table and model it needs 4 bytes a cell (CellPieces.h has the
+/// figures where cells are split) and, of several cells in a block, little else. Error: too many pieces of
+/// cells; cancelled.
 base::Expected<BlockModel> to_block_model(CellTable&& table, const FoundGrid& found,
                                           const RegulariseRule& rule, RegulariseReport& report,
-                                          base::Progress& progress);
-
-/// As the evaluation counts it: tonnes are volume × density × fraction.
-inline constexpr const char* fraction_column = "fraction";
+                                          const base::Progress& progress);
 
 }  // namespace orelens::blocks

@@ -115,6 +115,25 @@ void add_points(std::vector<base::Param<Rule>>& params) {
     params.push_back(column("points_z", &Rule::points_z, {"Points: z (elevation)", "点样表：Z（标高）"}));
 }
 
+void add_density(std::vector<base::Param<Rule>>& params) {
+    params.push_back(base::words("density", &Rule::density, Level::advanced, {"Density column", "体重列"},
+                                 {"Header of the column of measured densities in the assay tables. Empty: "
+                                  "guessed from header and values; "
+                                  "- = none.",
+                                  "化验表中体重测定值列的表头。留空则根据表头与数值识别；- 表示没有。"}));
+    params.push_back(
+        base::choice("density_unit", &Rule::density_unit,
+                     std::vector<Choice>{{"detect", {"detect", "自动识别"}},
+                                         {"t/m3", {"t/m³ or g/cm³", "t/m³ 或 g/cm³"}},
+                                         {"kg/m3", {"kg/m³", "kg/m³"}},
+                                         {"lb/ft3", {"lb/ft³", "lb/ft³"}}},
+                     Level::advanced, {"Unit of the densities", "体重单位"},
+                     {"Unit of measured densities in every table. Detect takes it from the header or the row "
+                      "of units, else "
+                      "from the values, with a finding.",
+                      "各表中体重测定值的单位。自动识别取自表头或单位行，否则根据数值判断并给出检查结果。"}));
+}
+
 }  // namespace
 
 std::vector<std::string> more_files(const AssayRule& rule) {
@@ -130,6 +149,7 @@ std::vector<base::Param<AssayRule>> assay_params() {
     add_files(params);
     add_several(params);
     add_limits(params);
+    add_density(params);
     add_points(params);
     return params;
 }

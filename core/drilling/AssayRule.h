@@ -18,6 +18,7 @@ inline constexpr int sample_kinds = static_cast<int>(SampleKind::collar_depth) +
 /// Which of several rows with the same hole, from and to counts. `ask`: the first, and each that differs is
 /// an error until the rule is stated.
 enum class DuplicateRule { ask, first, last, mean };
+enum class SampleDensityUnit { detect, tonne_per_m3, kilogram_per_m3, pound_per_cubic_foot };
 /// `detect`: below its absolute value where the column looks so (see drilling/Detection.h).
 enum class NegativeRule { detect, below_detection, not_accepted };
 
@@ -38,6 +39,8 @@ struct AssayRule {
         "低于检出限;痕迹;痕量;痕;微量";
     std::string above_words = "OL;O/L;OVER;OVERLIMIT;OVER LIMIT;OVER RANGE;>UDL;超限;超出上限";
     NegativeRule negative = NegativeRule::detect;
+    std::string density;  ///< column of measured densities in the assay tables; empty = guessed, "-" = none
+    SampleDensityUnit density_unit = SampleDensityUnit::detect;  ///< in every table
     std::string points_file, points_id, points_x, points_y, points_z;
     bool operator==(const AssayRule&) const = default;
 };

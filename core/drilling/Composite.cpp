@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/Parallel.h"
+#include "core/drilling/DensityIndex.h"
 #include "core/drilling/Doubtful.h"
 #include "core/drilling/Spans.h"
 #include "core/drilling/Tools.h"
@@ -23,6 +24,7 @@ struct Plan {
     std::vector<char> kept;      ///< per code; the last entry is for "no code"
     std::vector<double> factor;  ///< per grade: file unit → wanted unit
     std::vector<double> barren;  ///< per grade, in the file's unit: of unsampled stretches; NaN = missing
+    DensityIndex densities;
 };
 
 /// Composites of one hole, in depth order.
@@ -30,6 +32,7 @@ struct HoleComposites {
     std::vector<Span> extent;  ///< what = domain
     std::vector<std::array<double, 3>> midpoint;
     std::vector<std::vector<double>> values, assayed_m;  ///< [grade][composite]
+    std::vector<double> density;                         ///< empty where the drilling has none
 };
 
 const CodeColumn* find_codes(const DrillholeSet& holes, const IntervalTable*& table) {
@@ -214,6 +217,7 @@ HoleComposites composite_hole(const Plan& plan, std::size_t hole) {
     const std::vector<Span> assayed = join_touching(resolve_overlaps(std::move(any)));
     if (assayed.empty()) {
         add_points(plan, hole, out);
+        if (plan.densities.any()) out.density = plan.densities.means(hole, out.extent);
         return out;
     }
     const std::vector<Span> codes = logged_codes(plan, hole, assayed.front().from, assayed.back().to);
@@ -224,6 +228,7 @@ HoleComposites composite_hole(const Plan& plan, std::size_t hole) {
     }
     for (std::size_t grade = 0; grade < grades; ++grade) average(plan, grade, pieces[grade], out);
     add_points(plan, hole, out);
+    if (plan.densities.any()) out.density = plan.densities.means(hole, out.extent);
     return out;
 }
 
@@ -239,6 +244,7 @@ void append(CompositeTable& table, const HoleComposites& part, std::size_t hole)
         table.from_m.push_back(part.extent[i].from);
         table.to_m.push_back(part.extent[i].to);
         table.domain.push_back(static_cast<std::int32_t>(part.extent[i].what));
+        if (!part.density.empty()) table.density.push_back(part.density[i]);
         for (std::size_t grade = 0; grade < part.values.size(); ++grade) {
             table.grades[grade].values.push_back(part.values[grade][i]);
             table.grades[grade].assayed_m.push_back(part.assayed_m[grade][i]);
@@ -295,7 +301,8 @@ base::Expected<CompositeTable> composite(const DrillholeSet& holes, const std::v
               code,
               std::move(*kept),
               {},
-              {}};
+              {},
+              DensityIndex(holes)};
     CompositeTable table = empty_table(plan, columns);
 
     std::vector<HoleComposites> parts(count);

@@ -25,6 +25,8 @@ struct CompositeTable {
     std::vector<std::string> hole_ids;
     std::vector<std::string> domain_codes;
     std::vector<Grade> grades;
+    /// Of the measurements within, t/m³; NaN = none; empty = the drilling has none (CompositeRule).
+    std::vector<double> density;
     [[nodiscard]] std::size_t size() const { return x.size(); }
     [[nodiscard]] const Grade* grade(const std::string& name) const {
         for (const Grade& g : grades)

@@ -246,7 +246,7 @@ std::vector<DoubtfulHole> doubtful_holes(const std::vector<Collar>& collars) {
 
 std::vector<DoubtfulInterval> doubtful_intervals(const DrillholeSet& holes, const IntervalTable& table) {
     std::vector<DoubtfulInterval> found;
-    if (table.grades.empty()) return found;
+    if (table.grades.empty() && table.density.empty()) return found;
     std::vector<double> lengths;
     for (std::size_t row = 0; row < table.size(); ++row)
         if (table.from_m[row] < table.to_m[row]) lengths.push_back(table.to_m[row] - table.from_m[row]);
@@ -258,7 +258,8 @@ std::vector<DoubtfulInterval> doubtful_intervals(const DrillholeSet& holes, cons
         const double length = table.to_m[row] - table.from_m[row];
         const double end = holes.collars[static_cast<std::size_t>(table.hole[row])].depth_m;
         const bool assayed = std::any_of(table.grades.begin(), table.grades.end(),
-                                         [&](const auto& grade) { return !std::isnan(grade.values[row]); });
+                                         [&](const auto& grade) { return !std::isnan(grade.values[row]); }) ||
+                             (!table.density.empty() && !std::isnan(table.density[row]));
         if (judge_length && assayed && length > std::max(100 * usual, 50.0)) {
             const bool inside = end > 0 && table.to_m[row] <= end + 0.01 && table.from_m[row] >= 0;
             found.push_back({row, IntervalDoubt::long_interval, !inside, usual});
@@ -272,12 +273,13 @@ std::vector<DoubtfulInterval> doubtful_intervals(const DrillholeSet& holes, cons
 void mark_doubtful(DrillholeSet& holes) {
     for (const DoubtfulHole& one : doubtful_holes(holes.collars))
         holes.collars[one.collar].doubtful = one.left_out;
-    IntervalTable& table = holes.assays;
-    table.doubtful.clear();
-    for (const DoubtfulInterval& one : doubtful_intervals(holes, table)) {
-        if (!one.left_out) continue;
-        table.doubtful.resize(table.size(), 0);
-        table.doubtful[one.row] = 1;
+    for (IntervalTable* table : {&holes.assays, &holes.densities}) {
+        table->doubtful.clear();
+        for (const DoubtfulInterval& one : doubtful_intervals(holes, *table)) {
+            if (!one.left_out) continue;
+            table->doubtful.resize(table->size(), 0);
+            table->doubtful[one.row] = 1;
+        }
     }
 }
 

@@ -46,8 +46,8 @@ struct DoubtfulInterval {
     double usual_m = 0;    ///< median length of the table
 };
 
-/// Of a table with grades, in row order; without grades nothing is doubted, since lithology often ends with
-/// one interval to 9999.
+/// Of a table with grades or densities, in row order; without either nothing is doubted, since lithology
+/// often ends with one interval to 9999.
 std::vector<DoubtfulInterval> doubtful_intervals(const DrillholeSet& holes, const IntervalTable& table);
 
 /// Sets Collar::doubtful and IntervalTable::doubtful for what is left out of traces' ends and composites.

@@ -75,6 +75,7 @@ struct IntervalTable {
     std::vector<std::string> more_files;
     std::vector<std::uint16_t> source;
     std::vector<std::uint8_t> doubtful;  ///< 1: its depths cannot be right (Doubtful.h); empty = none is
+    std::vector<double> density;         ///< measured, t/m³; NaN = not; empty = the table has no such column
     [[nodiscard]] std::size_t size() const { return from_m.size(); }
     [[nodiscard]] bool is_point(std::size_t row_index) const {
         return !point.empty() && point[row_index] != 0;
@@ -107,9 +108,10 @@ struct DrillholeSet {
     std::vector<SurveyStation> surveys;    ///< file order
     IntervalTable assays;
     IntervalTable lithology;  ///< empty when there is none
+    IntervalTable densities;  ///< a table of densities alone, without grades; empty when there is none
     std::map<std::string, std::int32_t> hole_index;
     std::vector<StatedPath> paths;  ///< by hole, ascending
-    double max_bend_deg = 20;  ///< per 30 m: sharper turns between stations are findings
+    double max_bend_deg = 20;       ///< per 30 m: sharper turns between stations are findings
 };
 
 }  // namespace orelens::drilling

@@ -46,7 +46,9 @@ constexpr std::array<std::string_view, finding_kinds> names = {"missing_collar",
                                                                "outside_hole",
                                                                "depth_rounding",
                                                                "dip_unknown",
-                                                               "kink"};
+                                                               "kink",
+                                                               "density_measured",
+                                                               "density_doubtful"};
 static_assert(!names.back().empty(), "every kind has a name");
 }  // namespace
 

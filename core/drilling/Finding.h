@@ -55,9 +55,11 @@ enum class FindingKind {
     outside_hole,
     depth_rounding,
     dip_unknown,
-    kink
+    kink,
+    density_measured,
+    density_doubtful
 };
-inline constexpr int finding_kinds = static_cast<int>(FindingKind::kink) + 1;
+inline constexpr int finding_kinds = static_cast<int>(FindingKind::density_doubtful) + 1;
 std::string_view kind_name(FindingKind kind);
 
 /// So that a finding is asked for by kind: finding.kind == FindingKind::overlap.

@@ -43,6 +43,27 @@ RowUse row_use(const DrillholeSet& holes) {
     return use;
 }
 
+RowReasons row_reasons(const DrillholeSet& holes) {
+    const IntervalTable& table = holes.assays;
+    RowReasons reasons;
+    for (std::size_t row = 0; row < table.size(); ++row) {
+        const double metres = table.to_m[row] - table.from_m[row];
+        const std::int32_t hole = table.hole[row];
+        const bool graded = std::ranges::any_of(
+            table.grades, [&](const GradeColumn& column) { return !std::isnan(usable_grade(column, row)); });
+        RowReasons::Part& part =
+            hole < 0                                                       ? reasons.unknown_hole
+            : holes.collars[static_cast<std::size_t>(hole)].doubtful       ? reasons.doubtful_hole
+            : !(metres > 0) && !table.is_point(row)                        ? reasons.impossible_depth
+            : !table.doubtful.empty() && table.doubtful[row] != 0          ? reasons.doubtful_depth
+            : !graded                                                      ? reasons.no_grade
+                                                                           : reasons.used;
+        ++part.rows;
+        if (metres > 0) part.metres += metres;
+    }
+    return reasons;
+}
+
 std::vector<ColumnUse> column_use(const DrillholeSet& holes) {
     const IntervalTable& table = holes.assays;
     // Samples without length have no weight beside others; among themselves each counts once.

@@ -36,6 +36,21 @@ struct RowUse {
 };
 RowUse row_use(const DrillholeSet& holes);
 
+/// Rows of the assay table by what becomes of them; each row is in one place.
+struct RowReasons {
+    struct Part {
+        std::int64_t rows = 0;
+        double metres = 0;  ///< of rows whose depths make a length
+    };
+    Part used;            ///< with a usable grade of any element
+    Part unknown_hole;    ///< no collar of that name
+    Part doubtful_hole;   ///< a collar that cannot be where it stands (Doubtful.h)
+    Part impossible_depth;  ///< from not below to, and no sample at a depth
+    Part doubtful_depth;  ///< an interval beyond belief (Doubtful.h)
+    Part no_grade;        ///< blank, missing or impossible in every column
+};
+RowReasons row_reasons(const DrillholeSet& holes);
+
 /// One per grade of the assays. Approved cells (CellFlag::approved) count as used.
 std::vector<ColumnUse> column_use(const DrillholeSet& holes);
 

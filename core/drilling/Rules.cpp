@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/base/TextChoices.h"
+
 namespace orelens::drilling {
 namespace {
 
@@ -36,27 +38,18 @@ void add_files(std::vector<base::Param<ImportRule>>& params) {
         {"CSV or .xlsx with hole, from, to and a lithology code. Empty: none, or a code column of the "
          "assays.",
          "CSV 或 .xlsx 文件：孔号、起、止、岩性代码。留空则不用，或取化验表中的岩性列。"}));
+    params.push_back(base::file(
+        "density_file", &ImportRule::density_file, Level::basic, {"Density file", "体重文件"},
+        {"CSV or .xlsx of measured densities: hole, from and to or one depth, density. Empty: none, or the "
+         "density column of the assays. What they are used for is stated in estimate.density.",
+         "CSV 或 .xlsx 格式的体重测定表：孔号、起与止或单一深度、体重。留空则不用，或取化验表中的体重列。"
+         "其用途由 estimate.density 设定。"}));
 }
 
 void add_encoding(std::vector<base::Param<ImportRule>>& params) {
     params.push_back(base::choice(
         "encoding", &ImportRule::encoding,
-        std::vector<Choice>{{"detect", {"detect", "自动识别"}},
-                            {"UTF-8", {"UTF-8", "UTF-8"}},
-                            {"UTF-16LE", {"UTF-16, low byte first", "UTF-16（低字节在前）"}},
-                            {"UTF-16BE", {"UTF-16, high byte first", "UTF-16（高字节在前）"}},
-                            {"GB18030", {"Chinese, simplified (GBK, GB18030)", "简体中文（GBK、GB18030）"}},
-                            {"Big5", {"Chinese, traditional (Big5)", "繁体中文（Big5）"}},
-                            {"Shift_JIS", {"Japanese (Shift_JIS)", "日文（Shift_JIS）"}},
-                            {"EUC-KR", {"Korean (EUC-KR)", "韩文（EUC-KR）"}},
-                            {"CP1250", {"central European (Windows-1250)", "中欧（Windows-1250）"}},
-                            {"CP1251", {"Cyrillic (Windows-1251)", "西里尔文（Windows-1251）"}},
-                            {"CP1252", {"western European (Windows-1252)", "西欧（Windows-1252）"}},
-                            {"CP1253", {"Greek (Windows-1253)", "希腊文（Windows-1253）"}},
-                            {"CP1254", {"Turkish (Windows-1254)", "土耳其文（Windows-1254）"}},
-                            {"CP850", {"western European (DOS 850)", "西欧（DOS 850）"}},
-                            {"CP866", {"Cyrillic (DOS 866)", "西里尔文（DOS 866）"}},
-                            {"KOI8-R", {"Russian (KOI8-R)", "俄文（KOI8-R）"}}},
+        base::encoding_choices(),
         Level::basic, {"Encoding of the files", "文件编码"},
         {"How letters beyond ASCII are stored in text files that carry no mark of their own. Detect weighs "
          "the "
@@ -68,33 +61,53 @@ void add_encoding(std::vector<base::Param<ImportRule>>& params) {
 void add_number_marks(std::vector<base::Param<ImportRule>>& params) {
     params.push_back(base::choice(
         "decimal_mark", &ImportRule::decimal_mark,
-        std::vector<Choice>{{"detect", {"detect", "自动识别"}},
-                            {"point", {"point: 0.5", "小数点：0.5"}},
-                            {"comma", {"comma: 0,5", "小数逗号：0,5"}}},
+        base::decimal_mark_choices(),
         Level::basic, {"Decimal mark", "小数分隔符"},
         {"Decimal mark of the numbers in the files. Detect decides column by column and refuses a column "
          "that could be read two ways (1,250).",
          "文件中数值的小数分隔符。自动识别逐列判断；可作两种读法的列（如 1,250）不予读入并报告。"}));
     params.push_back(
         base::choice("thousands_mark", &ImportRule::thousands_mark,
-                     std::vector<Choice>{{"detect", {"detect", "自动识别"}},
-                                         {"none", {"none", "无"}},
-                                         {"comma", {"comma: 1,250", "逗号：1,250"}},
-                                         {"point", {"point: 1.250", "点：1.250"}},
-                                         {"space", {"space: 1 250", "空格：1 250"}},
-                                         {"apostrophe", {"apostrophe: 1'250", "撇号：1'250"}}},
+                     base::thousands_mark_choices(),
                      Level::advanced, {"Thousands mark", "千位分隔符"},
                      {"What separates groups of three digits in the files. Detect takes it from the numbers.",
                       "文件中数值的千位分隔符。自动识别根据数值判断。"}));
 }
 
+/// A choice whose first row states nothing; the others stand in the order of base::LengthUnit.
+base::Param<ImportRule> length_unit_param() {
+    const std::vector<Choice> choices{
+        {"header", {"as the headers say, else metres", "以表头为准，未说明时为米"}},
+        {"metre", {"metres", "米"}},
+        {"foot", {"feet", "英尺"}}};
+    base::Param<ImportRule> param;
+    param.info = {
+        "length_unit",
+        base::ParamType::choice,
+        base::ParamValue(choices.front().id),
+        "",
+        {},
+        choices,
+        Level::basic,
+        {"Length unit of the files", "文件的长度单位"},
+        {"Unit of coordinates and depths in the files; everything becomes metres. As the headers say: "
+         "column by column, with a finding where feet are converted.",
+         "文件中坐标与深度的单位；读入后统一换算为米。以表头为准时逐列判断，由英尺换算时给出检查结果。"}};
+    param.get = [choices](const ImportRule& rule) {
+        return base::ParamValue(
+            choices.at(rule.length_unit ? static_cast<std::size_t>(*rule.length_unit) + 1 : 0).id);
+    };
+    param.set = [choices](ImportRule& rule, const base::ParamValue& value) {
+        rule.length_unit.reset();
+        for (std::size_t n = 1; n < choices.size(); ++n)
+            if (choices[n].id == std::get<std::string>(value))
+                rule.length_unit = static_cast<base::LengthUnit>(n - 1);
+    };
+    return param;
+}
+
 void add_conventions(std::vector<base::Param<ImportRule>>& params) {
-    params.push_back(
-        base::choice("length_unit", &ImportRule::length_unit,
-                     std::vector<Choice>{{"metre", {"metres", "米"}}, {"foot", {"feet", "英尺"}}},
-                     Level::basic, {"Length unit of the files", "文件的长度单位"},
-                     {"Unit of coordinates and depths in the files; everything becomes metres.",
-                      "文件中坐标与深度的单位；读入后统一换算为米。"}));
+    params.push_back(length_unit_param());
     params.push_back(
         base::choice("dip", &ImportRule::dip,
                      std::vector<Choice>{
@@ -236,6 +249,12 @@ std::vector<base::Param<ImportRule>> import_params() {
     params.push_back(column("lithology_to", &ImportRule::lithology_to, {"Lithology: to", "岩性表：止"}));
     params.push_back(
         column("lithology_code", &ImportRule::lithology_code, {"Lithology: code", "岩性表：代码"}));
+    params.push_back(column("density_hole", &ImportRule::density_hole, {"Density: hole", "体重表：孔号"}));
+    params.push_back(column("density_from", &ImportRule::density_from, {"Density: from", "体重表：起"}));
+    params.push_back(column("density_to", &ImportRule::density_to, {"Density: to", "体重表：止"}));
+    params.push_back(column("density_depth", &ImportRule::density_depth, {"Density: depth", "体重表：深度"}));
+    params.push_back(
+        column("density_value", &ImportRule::density_value, {"Density: measured value", "体重表：体重"}));
     return params;
 }
 

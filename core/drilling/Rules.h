@@ -22,7 +22,8 @@ enum class BelowDetection { half_limit, zero, missing };
 /// Files and conventions. Column names left empty are guessed from the headers; the guess is shown.
 struct ImportRule {
     std::string collar_file, survey_file, assay_file, lithology_file;
-    base::LengthUnit length_unit = base::LengthUnit::metre;    ///< of the files; everything becomes metres
+    /// Of every file; nothing = as the headers say column by column, else metres. Everything becomes metres.
+    std::optional<base::LengthUnit> length_unit;
     base::TextEncoding encoding = base::TextEncoding::detect;  ///< of files that are not marked as UTF
     /// Lines above the header: "auto", a number, or per table: "assay=3; collar=0".
     std::string skip_lines = "auto";
@@ -38,6 +39,8 @@ struct ImportRule {
     std::string survey_hole, survey_depth, survey_azimuth, survey_dip;
     std::string assay_hole, assay_from, assay_to;
     std::string lithology_hole, lithology_from, lithology_to, lithology_code;
+    std::string density_file;  ///< a table of densities alone
+    std::string density_hole, density_from, density_to, density_depth, density_value;
     bool operator==(const ImportRule&) const = default;
 };
 
@@ -72,6 +75,9 @@ enum class TailRule { keep, merge, drop };
 /// - A sample at a depth (IntervalTable::point) becomes a sample of its own as it stands, with no length and
 /// no
 ///   weight by length; it neither makes nor bridges a run.
+/// - Densities make no composite. One takes the mean of those measured within it, by length; where none has a
+///   length, of those at its depths. There is no minimum coverage: one piece of core speaks for its metres. A
+///   table of densities alone counts before the density column of the assays.
 /// - The rest of a run shorter than a composite follows `tail`; a rest below a millionth of a composite is
 ///   rounding and joins the composite before.
 struct CompositeRule {

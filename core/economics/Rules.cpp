@@ -57,7 +57,7 @@ std::vector<Param<Costs>> cost_params() {
              "test.",
              "同一吨按矿石开采与按废石开采的成本之差；边际检验中唯一计入的采矿成本。"}),
         base::real("mining_recovery", &Costs::mining_recovery_percent, "%", {0, 100}, Level::basic,
-                   {"Mining recovery", "采矿回采率"},
+                   {"Mining recovery", "开采回采率"},
                    {"Share of the in-situ tonnes that is mined (K).", "原地矿石量中被采出的比例（K）。"}),
         base::real("dilution", &Costs::dilution_percent, "%", {0, 1000}, Level::basic, {"Dilution", "贫化率"},
                    {"Waste mixed into the ore, by the convention below; kept as declared.",

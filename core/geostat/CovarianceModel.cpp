@@ -53,6 +53,17 @@ double structure_covariance(const kernel::Term& term, const std::array<double, 3
 
 }  // namespace
 
+double stabilising_nugget(const Variogram& variogram) {
+    bool any = false;
+    for (const Structure& structure : variogram.structures) {
+        if (structure.sill <= 0) continue;
+        if (structure.type != StructureType::gaussian) return 0;
+        any = true;
+    }
+    const double sill = variogram.sill();
+    return any && variogram.nugget < least_gaussian_nugget * sill ? given_nugget * sill : 0;
+}
+
 base::Expected<CovarianceModel> covariance_model(const Variogram& variogram, const Anisotropy& fallback) {
     using base::ErrorKind;
     using base::Message;
@@ -87,12 +98,16 @@ base::Expected<CovarianceModel> covariance_model(const Variogram& variogram, con
     return model;
 }
 
+double covariance(const CovarianceModel& model, const std::array<double, 3>& d) {
+    double sum = 0;
+    for (int t = 0; t < model.table.count; ++t) sum += structure_covariance(model.table.terms[t], d);
+    return sum;
+}
+
 double mean_covariance(const CovarianceModel& model, const std::vector<std::array<double, 3>>& points) {
     double sum = 0;
     for (const auto& p : points)
-        for (const auto& q : points)
-            for (int t = 0; t < model.table.count; ++t)
-                sum += structure_covariance(model.table.terms[t], {p[0] - q[0], p[1] - q[1], p[2] - q[2]});
+        for (const auto& q : points) sum += covariance(model, {p[0] - q[0], p[1] - q[1], p[2] - q[2]});
     const auto pairs = static_cast<double>(points.size() * points.size());
     return sum / pairs + (points.size() == 1 ? model.table.nugget : 0);
 }

@@ -2,13 +2,31 @@
 #pragma once
 
 #include <limits>
+#include <vector>
 
-#include "core/geostat/Experimental.h"
+#include "core/geostat/Fit.h"
 
 namespace orelens::geostat {
 
 /// The shortest range of the structure that reaches furthest, m; NaN without a structure. Shorter than a
 /// composite, it is a range that the composites cannot show.
 double shortest_range(const Variogram& model);
+
+/// The longest range of any structure, m; NaN without one.
+double longest_range(const Variogram& model);
+
+enum class FitDoubt {
+    fallback,         ///< assumed, not fitted
+    below_composite,  ///< shortest_range is below the composites' length
+    below_spacing,    ///< the longest range does not reach the next hole: between holes all is the mean
+    nugget_unknown,   ///< the nearest pairs are further apart than a third of the shortest range of any structure
+    nugget_only,      ///< four fifths of the sill and more are nugget
+    no_sill,          ///< the curve still rises where the pairs end
+    uncertain_range,  ///< the bootstrap's range bands span a factor of three and more
+    plane_directions  ///< directions come from where rich samples lie, not from the variogram
+};
+
+/// In the order above; those of a fitted model only where it was fitted. `composite_m` 0 = unknown.
+std::vector<FitDoubt> doubts_of(const VariogramFit& fit, double composite_m);
 
 }  // namespace orelens::geostat

@@ -1,10 +1,11 @@
+#include "core/geostat/Fit.h"
+
 #include <algorithm>
 #include <cmath>
 #include <numbers>
 
-#include "core/geostat/Experimental.h"
-#include "core/geostat/FitModel.h"
-#include "core/geostat/LagMap.h"
+#include "core/geostat/FitSteps.h"
+#include "core/statistics/Weighted.h"
 
 namespace orelens::geostat {
 namespace {
@@ -13,227 +14,47 @@ using base::Message;
 using base::number;
 
 constexpr std::size_t fewest_samples = 20;
-constexpr std::size_t fewest_pairs = 30;  ///< of a lag that is fitted
-constexpr std::size_t fewest_cells = 12;  ///< of the map of directions
 
-struct Extent {
-    double diagonal = 0;
-    double spacing = 1;        ///< between neighbours in a hole; median
-    double between_holes = 0;  ///< from a hole's middle to the nearest other's, in plan; median, 0 = unknown
-};
-
-double spacing_of_holes(const ValueSamples& s, const std::vector<std::size_t>& by_hole) {
-    struct Middle {
-        double x = 0, y = 0, count = 0;
-    };
-    std::vector<Middle> middles;
-    for (std::size_t n = 0; n < by_hole.size(); ++n) {
-        if (n == 0 || s.hole[by_hole[n]] != s.hole[by_hole[n - 1]]) middles.emplace_back();
-        Middle& m = middles.back();
-        m.x += s.x[by_hole[n]];
-        m.y += s.y[by_hole[n]];
-        ++m.count;
-    }
-    // A few thousand holes tell the spacing well enough.
-    const std::size_t step = middles.size() / 2000 + 1;
-    std::vector<double> nearest;
-    for (std::size_t a = 0; a < middles.size(); a += step) {
-        double best = std::numeric_limits<double>::infinity();
-        for (std::size_t b = 0; b < middles.size(); ++b) {
-            const double distance =
-                std::hypot(middles[a].x / middles[a].count - middles[b].x / middles[b].count,
-                           middles[a].y / middles[a].count - middles[b].y / middles[b].count);
-            if (a != b) best = std::min(best, distance);
-        }
-        if (std::isfinite(best)) nearest.push_back(best);
-    }
-    if (nearest.empty()) return 0;
-    const auto middle = nearest.begin() + static_cast<std::ptrdiff_t>(nearest.size() / 2);
-    std::nth_element(nearest.begin(), middle, nearest.end());
-    return *middle;
-}
-
-Extent extent_of(const ValueSamples& s) {
-    Extent extent;
-    double squares = 0;
-    for (const std::vector<double>* axis : {&s.x, &s.y, &s.z}) {
-        if (axis->empty()) continue;
-        const auto [low, high] = std::minmax_element(axis->begin(), axis->end());
-        squares += (*high - *low) * (*high - *low);
-    }
-    extent.diagonal = std::sqrt(squares);
-    const std::vector<std::size_t> order = order_by_hole(s);
-    extent.between_holes = spacing_of_holes(s, order);
-    std::vector<double> steps;
-    for (std::size_t n = 1; n < order.size(); ++n) {
-        const std::size_t a = order[n - 1], b = order[n];
-        if (s.hole[a] != s.hole[b]) continue;
-        const double step = std::hypot(s.x[a] - s.x[b], s.y[a] - s.y[b], s.z[a] - s.z[b]);
-        if (step > 0) steps.push_back(step);
-    }
-    if (!steps.empty()) {
-        std::nth_element(steps.begin(), steps.begin() + static_cast<std::ptrdiff_t>(steps.size() / 2),
-                         steps.end());
-        extent.spacing = steps[steps.size() / 2];
-    } else if (extent.diagonal > 0) {
-        extent.spacing = extent.diagonal / std::max(4.0, 2 * std::cbrt(static_cast<double>(s.size())));
-    }
-    return extent;
-}
-
-void say(const PlacePairs& at_one_place, VariogramFit& fit) {
-    fit.at_one_place = {0, at_one_place.gamma, at_one_place.pairs};
-    fit.copies = at_one_place.copies;
-}
-
-/// A model for when the data cannot tell: a fifth nugget, the rest spherical over a third of the extent.
-VariogramFit default_model(const ValueSamples& s, const Extent& extent, const PlacePairs& at,
-                           const char* why) {
-    const double sill = s.variance > 0 ? s.variance : 1;
-    const double range = extent.diagonal > 0 ? extent.diagonal / 3 : 100;
-    VariogramFit fit;
+/// A model for when the data cannot tell.
+VariogramFit default_fit(VariogramFit fit, double variance, std::size_t samples, const char* why) {
     fit.is_default = true;
-    say(at, fit);
-    fit.model = {0.2 * sill, {{StructureType::spherical, 0.8 * sill, {0, 0, 0, range, range, range}}}};
-    fit.note = Message(why, {{"samples", std::to_string(s.size())}, {"range", number(range, 3)}});
+    fit.model = fit.fitted = assumed_model(variance, fit.spacing);
+    fit.scale = FitScale::grade;
+    fit.note = Message(why, {{"samples", std::to_string(samples)},
+                             {"range", number(fit.model.structures.front().shape.range_major_m, 3)}});
     return fit;
 }
 
-struct Found {
-    Variogram model;
-    Shape shape = Shape::isotropic;
-    double reach = 0;
-    bool downhole = false;  ///< the nugget comes from pairs of one hole
-};
-
-/// The simplest shape whose error is close to that of the best.
-Found simplest(const std::vector<LagCell>& cells, double nugget, double start, const FitBounds& bounds,
-               const base::Progress& progress) {
-    Found found;
-    double best = std::numeric_limits<double>::infinity();
-    for (const StructureType type : {StructureType::spherical, StructureType::exponential}) {
-        const auto with = [&](Shape shape) {
-            return fit_shape(cells, type, shape, nugget, start, bounds, progress);
-        };
-        const ShapeFit rotated = with(Shape::rotated), layered = with(Shape::layered);
-        const ShapeFit isotropic = with(Shape::isotropic);
-        ShapeFit chosen = rotated;
-        Shape shape = Shape::rotated;
-        if (isotropic.error <= 1.15 * rotated.error) {
-            chosen = isotropic;
-            shape = Shape::isotropic;
-        } else if (layered.error <= 1.1 * rotated.error) {
-            chosen = layered;
-            shape = Shape::layered;
-        }
-        // Spherical has a true range and the fastest kernel: the other must be clearly better.
-        if (chosen.error >= 0.85 * best) continue;
-        best = chosen.error;
-        found.model = chosen.model;
-        found.shape = shape;
-    }
-    Anisotropy& ellipsoid = found.model.structures.front().shape;
-    if (found.shape != Shape::isotropic) ellipsoid = ordered(ellipsoid);
-    return found;
-}
-
-/// Enough pairs at one place are the nugget itself, whatever the shape of the model makes of the first lags.
-/// Since γ does not fall with distance, lags that lie below γ(0) are pooled with it.
-std::optional<double> nugget_of(const PlacePairs& at, const std::vector<LagCell>& cells, double variance) {
-    if (at.copies || at.pairs < static_cast<std::int64_t>(fewest_pairs)) return std::nullopt;
-    double pairs = static_cast<double>(at.pairs), sum = at.gamma * pairs;
-    for (const LagCell& cell : cells) {
-        if (cell.gamma * pairs >= sum) break;
-        sum += cell.gamma * cell.pairs;
-        pairs += cell.pairs;
-    }
-    return std::min(sum / pairs, 0.95 * variance);
-}
-
-/// The cells, and in front γ(0) of a few pairs: it weighs as much per pair as a lag of a quarter of the
-/// shortest.
-std::vector<LagCell> with_place_pairs(const std::vector<LagCell>& cells, const PlacePairs& at) {
-    if (at.pairs == 0 || at.copies) return cells;
-    LagCell zero;
-    zero.gamma = at.gamma;
-    zero.pairs = static_cast<double>(at.pairs);
-    zero.weighs_as_m = std::numeric_limits<double>::infinity();
-    for (const LagCell& cell : cells) zero.weighs_as_m = std::min(zero.weighs_as_m, cell.separation[0] / 4);
-    std::vector<LagCell> all{zero};
-    all.insert(all.end(), cells.begin(), cells.end());
-    return all;
-}
-
-/// Nothing where cancelled or where there are too few pairs.
-std::optional<Found> find_model(const ValueSamples& s, const Extent& extent, const PlacePairs& at_one_place,
-                                base::Progress& progress) {
-    const double farthest = extent.diagonal / 2;
-    const double shortest = std::min(extent.spacing, farthest / 10);
-    const auto overall = lag_profile(s, farthest, false, 30, fewest_pairs, progress);
-    progress.report(0.2);
-    if (overall.size() < 3) return std::nullopt;
-    const FitBounds wide{s.variance, shortest, 2 * farthest};
-    const ShapeFit omni =
-        fit_with_nugget(with_place_pairs(overall, at_one_place), StructureType::spherical, wide);
-    const double start = omni.model.structures.front().shape.range_major_m;
-
-    Found found;
-    double nugget = omni.model.nugget;
-    // Far enough to see past the range, and between holes: short lags lie along holes only.
-    const double least = std::max(10 * extent.spacing, 5 * extent.between_holes);
-    const double reach = std::clamp(3 * start, std::min(least, farthest), farthest);
-    const auto along_holes = lag_profile(s, reach, true, 20, fewest_pairs, progress);
-    const bool downhole = along_holes.size() >= 3;
-    if (downhole)
-        nugget = fit_with_nugget(with_place_pairs(along_holes, at_one_place), StructureType::spherical, wide)
-                     .model.nugget;
-    progress.report(0.3);
-
-    const std::optional<double> told = nugget_of(at_one_place, downhole ? along_holes : overall, s.variance);
-    nugget = told.value_or(nugget);
-
-    const auto cells = lag_map(s, reach, fewest_pairs, progress);
-    progress.report(0.5);
-    if (progress.cancelled()) return std::nullopt;
-    if (cells.size() >= fewest_cells) {
-        found = simplest(cells, nugget, start, {s.variance, shortest, 2 * reach}, progress);
-    } else {
-        found.model = told ? fit_shape(overall, StructureType::spherical, Shape::isotropic, nugget, start,
-                                       wide, progress)
-                                 .model
-                           : omni.model;
-    }
-    if (progress.cancelled()) return std::nullopt;
-    found.reach = reach;
-    found.downhole = downhole;
-    return found;
+std::array<double, 3> axis_of(const std::array<double, 3>& row) {
+    const double length = std::hypot(row[0], row[1], row[2]);
+    return {row[0] / length, row[1] / length, row[2] / length};
 }
 
 /// Rules under which the model is shown beside the data: downhole, then the model's axes.
-std::vector<LagRule> shown(const Found& found, const Extent& extent) {
+std::vector<LagRule> shown(const Found& found, const Variogram& model, const drilling::DrillSpacing& spacing) {
     std::vector<LagRule> rules;
-    if (found.downhole) {
+    if (found.downhole && spacing.along_m > 0) {
         LagRule downhole;
-        downhole.lag_m = extent.spacing;
-        downhole.tolerance_m = extent.spacing / 2;
-        downhole.lags = static_cast<int>(std::clamp(found.reach / extent.spacing, 3.0, 60.0));
+        downhole.lag_m = spacing.along_m;
+        downhole.tolerance_m = spacing.along_m / 2;
+        downhole.lags = static_cast<int>(std::clamp(found.reach_m / spacing.along_m, 3.0, 60.0));
         downhole.downhole = true;
         rules.push_back(downhole);
     }
     LagRule rule;
     rule.lags = 18;
-    rule.lag_m = found.reach / rule.lags;
+    rule.lag_m = found.reach_m / rule.lags;
     rule.tolerance_m = rule.lag_m / 2;
-    if (found.shape == Shape::isotropic) {
+    if (found.directions == Directions::none) {
         rules.push_back(rule);
         return rules;
     }
-    for (const auto& axis : isotropic_frame(found.model.structures.front().shape)) {
-        const double length = std::hypot(axis[0], axis[1], axis[2]);
+    for (const auto& row : isotropic_frame(model.structures.back().shape)) {
+        const std::array<double, 3> axis = axis_of(row);
         const double up = axis[2] > 0 ? -1 : 1;  // directions point down
         constexpr double degrees = 180 / std::numbers::pi;
         rule.direction = {std::fmod(std::atan2(up * axis[0], up * axis[1]) * degrees + 360, 360),
-                          std::asin(std::clamp(-up * axis[2] / length, -1.0, 1.0)) * degrees};
+                          std::asin(std::clamp(-up * axis[2], -1.0, 1.0)) * degrees};
         rules.push_back(rule);
     }
     return rules;
@@ -254,7 +75,7 @@ double misfit(const VariogramFit& fit, double variance) {
             const double h = point.distance_m;
             // At distance 0 the model jumps from 0 to the nugget, which is what pairs at one place show.
             const double model =
-                h > 0 ? semivariance(fit.model, {axis[0] * h, axis[1] * h, axis[2] * h}) : fit.model.nugget;
+                h > 0 ? semivariance(fit.fitted, {axis[0] * h, axis[1] * h, axis[2] * h}) : fit.fitted.nugget;
             const double residual = point.gamma - model;
             sum += static_cast<double>(point.pairs) * residual * residual;
             pairs += static_cast<double>(point.pairs);
@@ -263,52 +84,116 @@ double misfit(const VariogramFit& fit, double variance) {
     return pairs > 0 ? sum / pairs / (variance * variance) : 0;
 }
 
-Message describe(const Found& found, const ValueSamples& s) {
-    const Structure& structure = found.model.structures.front();
-    const Anisotropy& e = structure.shape;
-    const double share = 100.0 / static_cast<double>(head_stride(s.size()));
-    const char* key = !found.downhole                   ? "geostat.fit_no_holes"
-                      : found.shape == Shape::isotropic ? "geostat.fit_isotropic"
-                      : found.shape == Shape::layered   ? "geostat.fit_layered"
-                                                        : "geostat.fit_rotated";
-    return Message(key, {{"samples", std::to_string(s.size())},
-                         {"share", number(share, 3)},
-                         {"nugget", number(100 * found.model.nugget / found.model.sill(), 3)},
-                         {"ranges", number(e.range_major_m, 3) + " / " + number(e.range_semi_m, 3) + " / " +
-                                        number(e.range_minor_m, 3)}});
+/// Between which ranges along the model's axes the replicates lie.
+void add_bands(const Found& found, VariogramFit& fit) {
+    const auto frame = isotropic_frame(fit.model.structures.back().shape);
+    for (std::size_t a = 0; a < 3; ++a) {
+        const std::array<double, 3> axis = axis_of(frame[a]);
+        std::vector<double> ranges;
+        for (std::size_t r = 0; r < found.replicate_nest.size(); ++r) {
+            const Stretch& stretch =
+                found.directions == Directions::none ? found.stretch : found.replicate_stretch[r];
+            ranges.push_back(found.replicate_nest[r].range_m / reduced_distance(stretch, axis));
+        }
+        const statistics::Ordered ordered = statistics::ordered_values(ranges);
+        fit.range_low_m[a] = statistics::quantile(ordered, 0.1);
+        fit.range_high_m[a] = statistics::quantile(ordered, 0.9);
+    }
+}
+
+const char* note_of(const Found& found, FitScale scale) {
+    if (scale == FitScale::normal_scores) {
+        if (found.directions == Directions::none) return "geostat.fit_scores_isotropic";
+        return found.directions == Directions::data ? "geostat.fit_scores_directions" : "geostat.fit_scores_plane";
+    }
+    if (scale == FitScale::pairwise_relative) {
+        if (found.directions == Directions::none) return "geostat.fit_relative_isotropic";
+        return found.directions == Directions::data ? "geostat.fit_relative_directions" : "geostat.fit_relative_plane";
+    }
+    if (found.directions == Directions::none) return "geostat.fit_grade_isotropic";
+    return found.directions == Directions::data ? "geostat.fit_grade_directions" : "geostat.fit_grade_plane";
+}
+
+Message describe(const Found& found, const VariogramFit& fit, std::size_t samples) {
+    std::string ranges;
+    for (const Structure& structure : fit.model.structures) {
+        const Anisotropy& e = structure.shape;
+        ranges += ranges.empty() ? "" : "; ";
+        ranges += number(e.range_major_m, 3);
+        if (found.directions != Directions::none && &structure == &fit.model.structures.back())
+            ranges += " / " + number(e.range_semi_m, 3) + " / " + number(e.range_minor_m, 3);
+    }
+    return Message(note_of(found, fit.scale), {{"samples", std::to_string(samples)},
+                                               {"nugget", number(100 * fit.model.nugget / fit.model.sill(), 3)},
+                                               {"ranges", ranges}});
+}
+
+base::Expected<void> add_curves(const drilling::CompositeTable& samples, const std::string& element, const FitRule& rule,
+                                const Found& found, VariogramFit& fit, base::Progress& progress) {
+    VariogramRequest request;
+    request.element = element;
+    request.rules = shown(found, fit.model, fit.spacing);
+    request.top_cut = rule.top_cut;
+    if (fit.scale == FitScale::normal_scores) {
+        request.scale = Scale::normal_scores;
+        request.weights = rule.weights;
+    }
+    if (fit.scale == FitScale::pairwise_relative) request.measure = Measure::pairwise_relative;
+    auto curves = experimental_variograms(samples, request, progress);
+    if (!curves) return std::unexpected(curves.error());
+    fit.experimental = std::move(*curves);
+    return {};
 }
 
 }  // namespace
 
-base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& samples,
-                                           const std::string& element, base::Progress& progress) {
+Variogram assumed_model(double variance, const drilling::DrillSpacing& spacing) {
+    const double sill = variance > 0 ? variance : 1;
+    const double range = spacing.between_m > 0 ? 2 * spacing.between_m : spacing.extent_m > 0 ? spacing.extent_m / 3 : 100;
+    return {0.2 * sill, {{StructureType::spherical, 0.8 * sill, {0, 0, 0, range, range, range}}}};
+}
+
+base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& samples, const std::string& element,
+                                           const FitRule& rule, base::Progress& progress) {
     const auto valid = samples_with_value(samples, element, &progress);
     if (!valid) return std::unexpected(valid.error());
-    const Extent extent = extent_of(*valid);
-    const PlacePairs at = pairs_at_one_place(*valid, false);
-    if (valid->size() < fewest_samples || !(extent.diagonal > 0))
-        return default_model(*valid, extent, at, "geostat.fit_few");
-    // Constant data have a variance of rounding only.
-    if (valid->variance <= 1e-20 * valid->mean * valid->mean)
-        return default_model(*valid, extent, at, "geostat.fit_constant");
-
-    const std::optional<Found> found = find_model(*valid, extent, at, progress);
-    if (progress.cancelled()) return base::cancelled();
-    if (!found) return default_model(*valid, extent, at, "geostat.fit_few");
+    if (!rule.weights.empty() && rule.weights.size() != samples.size())
+        return base::fail(base::ErrorKind::internal, Message("geostat.unequal_lengths", {{"element", element}}));
     VariogramFit fit;
-    fit.model = found->model;
-    fit.note = describe(*found, *valid);
-    say(at, fit);
-    const std::vector<LagRule> rules = shown(*found, extent);
-    for (std::size_t r = 0; r < rules.size(); ++r) {
-        base::Progress part =
-            progress.part(0.7 + 0.3 * static_cast<double>(r) / static_cast<double>(rules.size()),
-                          0.7 + 0.3 * static_cast<double>(r + 1) / static_cast<double>(rules.size()));
-        auto data = experimental_variogram(samples, element, rules[r], part);
-        if (!data) return std::unexpected(data.error());
-        fit.experimental.push_back(std::move(*data));
-    }
-    fit.weighted_error = misfit(fit, valid->variance);
+    fit.spacing = drilling::drill_spacing(samples.x, samples.y, samples.z, samples.hole, &progress);
+    fit.top_cut = rule.top_cut;
+    const drilling::DrillSpacing own = drilling::drill_spacing(valid->x, valid->y, valid->z, valid->hole, &progress);
+    const std::size_t count = valid->size();
+    const ScaledSamples as_grade = scaled(*valid, FitScale::grade, rule.weights, rule.top_cut);
+    const PlacePairs pairs = pairs_at_one_place(as_grade.samples, false);
+    fit.at_one_place = {0, pairs.gamma, pairs.pairs};
+    fit.copies = pairs.copies;
+    if (progress.cancelled()) return base::cancelled();
+    if (count < fewest_samples || !(own.extent_m > 0))
+        return default_fit(std::move(fit), as_grade.grade_variance, count, "geostat.fit_few");
+    // Constant data have a variance of rounding only.
+    if (as_grade.samples.variance <= 1e-20 * as_grade.mean * as_grade.mean)
+        return default_fit(std::move(fit), 0, count, "geostat.fit_constant");
+
+    const ScaledSamples samples_of_fit = scaled(*valid, rule.scale, rule.weights, rule.top_cut);
+    base::Progress finding = progress.part(0, 0.85);
+    const std::optional<Found> found =
+        find_model(samples_of_fit, samples.hole_ids, pairs_at_one_place(samples_of_fit.samples, false), rule, own, finding);
+    if (progress.cancelled()) return base::cancelled();
+    if (!found) return default_fit(std::move(fit), as_grade.grade_variance, count, "geostat.fit_few");
+    fit.scale = samples_of_fit.scale;
+    fit.fitted = variogram_of(found->nest, found->stretch);
+    fit.model = variogram_of(in_grade_units(found->nest, found->stretch, samples_of_fit), found->stretch);
+    fit.directions = found->directions;
+    fit.nearest_m = found->nearest_m;
+    fit.reach_m = found->reach_m;
+    fit.rises_to_reach = found->rises_to_reach;
+    add_bands(*found, fit);
+    fit.note = describe(*found, fit, count);
+    base::Progress showing = progress.part(0.85, 1);
+    if (auto shown_well = add_curves(samples, element, rule, *found, fit, showing); !shown_well)
+        return std::unexpected(shown_well.error());
+    fit.weighted_error = misfit(fit, samples_of_fit.variance);
     return fit;
 }
 

@@ -51,6 +51,30 @@ struct alignas(32) Sample {
 
 /// Pivots below this share of the sill are redundant samples: nearer ones determine them. They get weight 0.
 inline constexpr double redundant_pivot = 1e-9;
+/// Drift functions of which less than this share is left beside those before them are left out: the samples
+/// of the system do not tell them apart.
+inline constexpr double dependent_drift = 1e-10;
+
+/// The constant, three forms, their six products, an external drift.
+inline constexpr int max_drifts = 11;
+
+/// Functions of place that the weights must reproduce, the constant first. All are taken relative to the
+/// target: of the offset in the samples' frame, and external drift less that at the target. The systems are
+/// then as sound as the samples allow.
+struct Drift {
+    int functions = 1;         ///< 0 = simple kriging, 1 = ordinary kriging
+    int forms = 0;             ///< linear forms of the offset
+    double form[3][3] = {};    ///< their coefficients
+    bool products = false;     ///< also the products of two of them
+    const double* external = nullptr;  ///< per sample, in units of its spread; null = none
+    double target[max_drifts] = {1};   ///< mean of each function over the block
+};
+
+/// Samples richer than `above` count as `above` where they lie further than `beyond_squared` (metres²).
+struct Restriction {
+    double above;
+    double beyond_squared;
+};
 
 /// Up to `width` kriging systems side by side.
 struct Systems {
@@ -63,13 +87,44 @@ struct Systems {
     const double* offsets[3];                ///< discretisation points relative to the centre
     int points;                              ///< how many; 1 = point support
     double block_covariance;                 ///< mean covariance inside the block, total sill 1
-    bool simple;                             ///< simple kriging with `mean`; otherwise ordinary
-    double mean;
-    double* work;      ///< work_size(n) doubles, 64-byte aligned
-    double* estimate;  ///< results, one per lane
-    double* variance;  ///< for total sill 1
-    double* distance;  ///< mean distance of the samples, metres
-    double* used;      ///< samples less the redundant ones
+    const Drift* drift;
+    const double* external;         ///< per lane: external drift at the target, where there is one
+    double mean;                    ///< simple kriging's
+    const Restriction* restricted;  ///< null = none
+    double* work;                   ///< work_size(width, n, functions + 2) doubles, 64-byte aligned
+    double* estimate;               ///< results, one per lane
+    double* variance;               ///< for total sill 1
+    double* distance;               ///< mean distance of the samples, metres
+    double* used;                   ///< samples less the redundant ones
+    double* dependent;              ///< drift functions left out
+    double* lagrange;               ///< multiplier of the constant, total sill 1; 0 in simple kriging
+    double* explained;              ///< covariance of estimate and truth, total sill 1
+    double* spread;                 ///< variance of the estimate, total sill 1
+    double* negative;               ///< share of negative weights in Σ|w|; null = weights are not wanted
+    double* weights;                ///< weight k of a lane at k·width + lane; null = not wanted
+};
+
+inline constexpr int max_variables = 8;
+
+/// Up to `width` cokriging systems side by side: every variable is estimated from the samples of all.
+/// Coefficients are those of variables scaled to a total sill of 1.
+struct CoSystems {
+    const Covariance* covariance;  ///< its terms' sills and nugget are not read
+    int variables;
+    const double* share;   ///< of term t between variables p and q: [(t · variables + p) · variables + q]
+    const double* nugget;  ///< [p · variables + q]
+    const Sample* const* samples;  ///< per variable, values divided by its standard deviation
+    const std::uint32_t* const* neighbours[max_variables];  ///< per variable and lane
+    const std::int32_t* counts[max_variables];              ///< per variable and lane; 0 = out of reach
+    int n[max_variables];                                   ///< largest count of each variable
+    const double* target[3];
+    const double* offsets[3];
+    int points;
+    const double* block_covariance;   ///< per variable
+    double* work;                     ///< work_size(width, Σ n, 2 · variables + 1)
+    double* estimate[max_variables];  ///< per variable and lane, in standard deviations
+    double* variance[max_variables];
+    double* used;  ///< samples of all variables less the redundant ones
 };
 
 struct Table {
@@ -81,11 +136,12 @@ struct Table {
     /// Brings the k smallest of n keys to the front, sorted.
     void (*smallest)(std::uint64_t* keys, std::size_t n, std::size_t k);
     void (*krige)(const Systems& systems);
+    void (*cokrige)(const CoSystems& systems);
 };
 
-/// Doubles of scratch that `krige` needs for n neighbours.
-constexpr std::size_t work_size(int width, int n) {
-    const auto rows = static_cast<std::size_t>(n) + 3;
+/// Doubles of scratch for n neighbours and so many right-hand sides.
+constexpr std::size_t work_size(int width, int n, int sides) {
+    const auto rows = static_cast<std::size_t>(n + sides);
     return static_cast<std::size_t>(width) * (rows * (rows + 1) / 2 + 6 * rows);
 }
 

@@ -41,6 +41,7 @@ OnePerPlace one_per_place(const SamplePlaces& samples, const drilling::Places& p
             out.y.push_back(samples.y[n]);
             out.z.push_back(samples.z[n]);
             if (!samples.hole.empty()) out.hole.push_back(samples.hole[n]);
+            if (!samples.group.empty()) out.group.push_back(samples.group[n]);
             continue;
         }
         if (std::tie(samples.x[n], samples.y[n], samples.z[n]) <
@@ -50,8 +51,15 @@ OnePerPlace one_per_place(const SamplePlaces& samples, const drilling::Places& p
             out.z[place] = samples.z[n];
         }
         if (!samples.hole.empty()) out.hole[place] = std::min(out.hole[place], samples.hole[n]);
+        if (!samples.group.empty()) out.group[place] = std::min(out.group[place], samples.group[n]);
     }
     return out;
+}
+
+std::vector<double> mean_per_place(std::span<const double> values, const drilling::Places& places) {
+    ElementSamples plain;
+    plain.values = values;
+    return value_per_place(plain, places);
 }
 
 std::vector<double> value_per_place(const ElementSamples& element, const drilling::Places& places) {

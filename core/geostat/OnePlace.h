@@ -13,12 +13,16 @@ namespace orelens::geostat {
 /// hole the lowest number among them, so that neither depends on the order of rows.
 struct OnePerPlace {
     std::vector<double> x, y, z;
-    std::vector<std::int32_t> hole;  ///< empty where the samples have none
+    std::vector<std::int32_t> hole;   ///< empty where the samples have none
+    std::vector<std::int32_t> group;  ///< likewise; the lowest of those at the place
 };
 OnePerPlace one_per_place(const SamplePlaces& samples, const drilling::Places& places);
 
 /// Per place the mean of its values, each cut first (`top_cut` NaN = none); of codes the most frequent one,
 /// the lowest of equals. NaN where no sample has a value.
 std::vector<double> value_per_place(const ElementSamples& element, const drilling::Places& places);
+
+/// Per place the mean of what is not NaN.
+std::vector<double> mean_per_place(std::span<const double> values, const drilling::Places& places);
 
 }  // namespace orelens::geostat

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/geostat/EstimateOptions.h"
+
 namespace orelens::geostat {
 namespace {
 
@@ -80,12 +82,8 @@ void add_structure(std::vector<Param<VariogramRule>>& all, const StructureMember
 
 std::vector<Param<EstimateRule>> method_params() {
     return {
-        base::choice("method", &EstimateRule::method,
-                     {{"ordinary_kriging", {"Ordinary kriging", "普通克里金"}},
-                      {"simple_kriging", {"Simple kriging", "简单克里金"}},
-                      {"inverse_distance", {"Inverse distance", "距离反比"}},
-                      {"nearest_neighbour", {"Nearest neighbour", "最近邻法"}}},
-                     Level::basic, {"Estimation method", "估算方法"},
+        base::choice("method", &EstimateRule::method, method_choices(), Level::basic,
+                     {"Estimation method", "估算方法"},
                      {"How block grades are estimated from composites.", "由组合样估算块体品位的方法。"}),
         base::real("distance_power", &EstimateRule::distance_power, "", {0.1, 10}, Level::advanced,
                    {"Power of distance", "距离幂次"},
@@ -95,8 +93,10 @@ std::vector<Param<EstimateRule>> method_params() {
 }
 
 std::vector<Param<EstimateRule>> ellipsoid_params() {
-    const Bilingual zero{"0 takes the variogram's longest ranges and, when all three are 0, its orientation.",
-                         "填 0 时采用变异函数的最大变程；三个半径均为 0 时同时采用其方位。"};
+    const Bilingual zero{
+        "0 takes one and a half times the drill spacing, in the proportions of the variogram's longest ranges and, when "
+        "all three are 0, with its orientation; an assumed variogram gives a sphere.",
+        "填 0 时取工程间距的 1.5 倍，各轴比例按变异函数的最大变程；三个半径均为 0 时同时采用其方位；假定的变异函数对应球形。"};
     return {
         base::real("search_azimuth", &EstimateRule::search_azimuth_deg, "°", angle, Level::advanced,
                    {"Search azimuth", "搜索方位角"},
@@ -192,33 +192,25 @@ std::vector<Param<EstimateRule>> boundary_params() {
                      {"With domain solids as hard boundaries. Left out, a cut block counts with its part inside; "
                       "estimated, it counts whole with the grade of whatever has most of it.",
                       "以域实体为硬边界时：不计入则被切割的块体按域内比例计入；估算则整块计入，品位取占比最大的一方。"}),
+        base::choice("density", &EstimateRule::density,
+                     {{"constant", {"Constant (economics.density)", "常数（economics.density）"}},
+                      {"samples", {"From measured densities", "由实测体重推求"}}},
+                     Level::basic, {"Density of blocks", "块体体重"},
+                     {"What the tonnes of blocks follow from. From measured densities: by inverse distance of the "
+                      "composites that carry one, within the search of the last pass and the hard boundaries; the "
+                      "constant where none is found.",
+                      "块体矿石量所用的体重。由实测体重推求：在最后一轮搜索范围与硬边界之内，对带有实测体重的组合样"
+                      "按距离反比法取值；找不到时采用常数。"}),
     };
-}
-
-/// The ellipsoid where the rule leaves it to the variogram: the structure with the longest range, with each
-/// axis at least as long as any structure's range of that rank.
-Anisotropy search_of(const Variogram& variogram) {
-    Anisotropy search;
-    double longest = 0;
-    for (const Structure& s : variogram.structures) {
-        if (s.sill <= 0 || s.shape.range_major_m <= longest) continue;
-        longest = s.shape.range_major_m;
-        search = s.shape;
-    }
-    for (const Structure& s : variogram.structures) {
-        if (s.sill <= 0) continue;
-        search.range_semi_m = std::max(search.range_semi_m, s.shape.range_semi_m);
-        search.range_minor_m = std::max(search.range_minor_m, s.shape.range_minor_m);
-    }
-    return search;
 }
 
 }  // namespace
 
 std::vector<Param<EstimateRule>> estimate_params() {
     std::vector<Param<EstimateRule>> all = method_params();
-    for (const auto& part :
-         {ellipsoid_params(), sample_params(), discretisation_params(), diagnostics_params(), boundary_params()})
+    for (const auto& part : {trend_params(), ellipsoid_params(), sample_params(), octant_params(),
+                             discretisation_params(), guard_params(), diagnostics_params(), quality_params(),
+                             boundary_params()})
         all.insert(all.end(), part.begin(), part.end());
     return all;
 }
@@ -230,6 +222,27 @@ std::vector<Param<VariogramRule>> variogram_params() {
             {"Fits the model to the composites' experimental variograms; the numbers below are then not "
              "used.",
              "根据组合样的实验变异函数自动拟合模型，此时不使用下列数值。"}),
+        base::choice("scale", &VariogramRule::scale,
+                     {{"automatic", {"Automatic", "自动"}},
+                      {"grade", {"Grades", "品位"}},
+                      {"normal_scores", {"Normal scores", "正态得分"}},
+                      {"pairwise_relative", {"Pairwise relative", "成对相对"}}},
+                     Level::advanced, {"Scale of the fit", "拟合尺度"},
+                     {"What the automatic fit compares: grades as they are, their normal scores by the declustered "
+                      "distribution, or differences relative to the pair's mean. Automatic takes normal scores, which a "
+                      "few high grades and crowded samples do not rule; the model is turned back into grades.",
+                      "自动拟合所用的尺度：品位本身、按去丛聚分布的正态得分，或样品对差值与其均值之比。自动时采用正态得分，"
+                      "不受少数高品位和密集样品左右；模型随后换算回品位。"}),
+        base::choice("structures", &VariogramRule::structures,
+                     {{"automatic", {"Automatic", "自动"}}, {"one", {"One", "一个"}}, {"two", {"Two", "两个"}}},
+                     Level::advanced, {"Structures of the fit", "拟合的结构数"},
+                     {"Automatic takes a second nested structure where the data clearly show one.",
+                      "自动时仅在数据明确显示时采用第二个套合结构。"}),
+        base::boolean("anisotropic", &VariogramRule::anisotropic, Level::advanced,
+                      {"Fit directions", "拟合方向性"},
+                      {"Lets ranges differ by direction as far as the data carry it; off gives one range for all "
+                       "directions.",
+                       "在数据支持的范围内允许各方向变程不同；关闭时各方向变程相同。"}),
         base::real("simple_mean", &VariogramRule::simple_mean, "", {-1e9, 1e9, true}, Level::advanced,
                    {"Mean for simple kriging", "简单克里金均值"},
                    {"Known mean grade, in the element's unit. Empty: the mean of the composites, after the "
@@ -270,18 +283,27 @@ Variogram stated_variogram(const VariogramRule& rule) {
     return variogram;
 }
 
+FitRule fit_rule(const VariogramRule& rule, double top_cut) {
+    FitRule fit;
+    fit.scale = rule.scale;
+    fit.structures = static_cast<int>(rule.structures);
+    fit.anisotropic = rule.anisotropic;
+    fit.top_cut = top_cut;
+    return fit;
+}
+
 ElementEstimate element_estimate(const std::string& element, const EstimateRule& rule,
-                                 const VariogramRule& own, const Variogram& variogram, double top_cut) {
+                                 const VariogramRule& own, const Variogram& variogram, double top_cut,
+                                 const Anisotropy& search, const ElementRule& particular) {
     ElementEstimate how;
     how.element = element;
-    how.method = rule.method;
+    set_options(how, rule, particular);
     how.variogram = variogram;
     how.simple_mean = own.simple_mean;
-    how.distance_power = rule.distance_power;
     how.top_cut = top_cut;
     how.discretisation = {rule.discretise_u, rule.discretise_v, rule.discretise_w};
 
-    how.search = search_of(variogram);
+    how.search = search;
     const bool stated = rule.search_major_m > 0 || rule.search_semi_m > 0 || rule.search_minor_m > 0;
     if (stated) {
         how.search.azimuth_deg = rule.search_azimuth_deg;
@@ -295,7 +317,8 @@ ElementEstimate element_estimate(const std::string& element, const EstimateRule&
     how.passes.clear();
     double factor = 1;
     for (int p = 0; p < rule.passes; ++p, factor *= rule.pass_factor)
-        how.passes.push_back({factor, rule.min_samples, rule.max_samples, rule.max_per_hole});
+        how.passes.push_back(
+            {factor, rule.min_samples, rule.max_samples, rule.max_per_hole, rule.max_per_octant});
     if (rule.passes > 1) {
         int& fewest = how.passes.back().min_samples;
         fewest = std::min(fewest, rule.last_pass_min_samples);

@@ -1,22 +1,12 @@
 #include "core/geostat/SampleIndex.h"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
+
+#include "core/geostat/SampleKeys.h"
 
 namespace orelens::geostat {
 namespace {
-
-/// Widens bounds by more than the rounding of keys and frames, so that they never lose a sample.
-constexpr double wider = 1 + 1e-8;
-
-double squared_distance(std::uint64_t key) {
-    return std::bit_cast<double>(key & ~kernel::position_mask);
-}
-
-std::size_t position(std::uint64_t key) {
-    return static_cast<std::size_t>(key & kernel::position_mask);
-}
 
 void pad(Candidates& c) {
     for (std::vector<double>* axis : {&c.x, &c.y, &c.z}) axis->resize(c.id.size() + kernel::slack, 0.0);
@@ -125,59 +115,24 @@ bool SampleIndex::collect(const kernel::Table& kernel, const Point& centre, doub
     return true;
 }
 
-// With at most m per hole, a centre's samples are the nearest of what is left when each hole keeps its m
-// nearest. Brings those keys to the front, in no order; returns how many.
-std::size_t SampleIndex::keep_nearest_of_holes(const std::vector<std::uint32_t>& ids, int per_hole,
-                                               std::uint64_t* keys, std::size_t n,
-                                               SearchScratch& scratch) const {
-    const auto places = static_cast<std::size_t>(per_hole);
-    if (scratch.in_hole.size() < hole_count_) scratch.in_hole.resize(hole_count_, 0);
-    if (scratch.of_hole.size() < hole_count_ * places) scratch.of_hole.resize(hole_count_ * places);
-    scratch.holes.clear();
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        const std::uint64_t key = keys[i];
-        const std::int32_t hole = hole_[ids[position(key)]];
-        if (hole < 0) {
-            keys[kept++] = key;
-            continue;
-        }
-        std::int32_t& count = scratch.in_hole[static_cast<std::size_t>(hole)];
-        std::uint64_t* own = &scratch.of_hole[static_cast<std::size_t>(hole) * places];
-        std::int32_t at = count;
-        if (count < per_hole) {
-            if (count++ == 0) scratch.holes.push_back(hole);
-        } else if (key >= own[--at]) {
-            continue;
-        }
-        for (; at > 0 && own[at - 1] > key; --at) own[at] = own[at - 1];
-        own[at] = key;
-    }
-    for (const std::int32_t hole : scratch.holes) {
-        std::int32_t& count = scratch.in_hole[static_cast<std::size_t>(hole)];
-        const std::uint64_t* own = &scratch.of_hole[static_cast<std::size_t>(hole) * places];
-        for (std::int32_t k = 0; k < count; ++k) keys[kept++] = own[k];
-        count = 0;
-    }
-    return kept;
-}
-
 double SampleIndex::narrow(const kernel::Table& kernel, const Candidates& parent, const Point& centre,
                            double spread, const NeighbourRule& rule, SearchScratch& scratch,
                            Candidates& found) const {
     std::vector<std::uint64_t>& keys = scratch.keys;
     if (keys.size() < parent.count() + kernel::slack) keys.resize(parent.count() + kernel::slack);
     const double reach = (rule.radius + spread) * wider;
-    const std::size_t n = kernel.keys_within(parent.points(), centre.data(), reach * reach, keys.data());
+    std::size_t n = kernel.keys_within(parent.points(), centre.data(), reach * reach, keys.data());
     // Where the centre itself has all the samples it may use within r, every centre of the group has as many
     // within r + spread: none looks further, unless that is beyond the radius anyway.
     double limit = rule.radius;
     const auto wanted = static_cast<std::size_t>(rule.max_samples);
-    if (n > wanted) {
+    if (rule.max_per_octant > 0) {
+        limit = narrow_by_octant(parent, centre, spread, rule, keys.data(), n, scratch);
+    } else if (n > wanted) {
         scratch.sorted.assign(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(n));
         std::uint64_t* sorted = scratch.sorted.data();
         std::size_t usable = n;
-        if (rule.max_per_hole > 0 && !hole_.empty())
+        if (limits_holes(rule))
             usable = keep_nearest_of_holes(parent.id, std::min(rule.max_per_hole, rule.max_samples), sorted,
                                            n, scratch);
         if (usable >= wanted) {
@@ -199,32 +154,6 @@ double SampleIndex::narrow(const kernel::Table& kernel, const Candidates& parent
     }
     pad(found);
     return limit;
-}
-
-int SampleIndex::select(const kernel::Table& kernel, const Candidates& candidates, const Point& centre,
-                        double limit, const NeighbourRule& rule, SearchScratch& scratch,
-                        std::span<std::uint32_t> chosen, double& farthest) const {
-    std::vector<std::uint64_t>& keys = scratch.keys;
-    if (keys.size() < candidates.count() + kernel::slack) keys.resize(candidates.count() + kernel::slack);
-    // The ellipsoid's surface belongs to it, rounding of the frame included.
-    const double radius_squared = rule.radius * rule.radius * (1 + 1e-12);
-    const double limit_squared = std::min(radius_squared, limit * limit * wider);
-    std::size_t n = kernel.keys_within(candidates.points(), centre.data(), limit_squared, keys.data());
-    if (rule.max_per_hole > 0 && !hole_.empty())
-        n = keep_nearest_of_holes(candidates.id, std::min(rule.max_per_hole, rule.max_samples), keys.data(),
-                                  n, scratch);
-
-    const std::size_t count = std::min(n, static_cast<std::size_t>(rule.max_samples));
-    if (count == 0) return 0;
-    if (count <= 32) {
-        kernel.smallest(keys.data(), n, count);
-    } else {
-        if (count < n) std::nth_element(keys.data(), keys.data() + count, keys.data() + n);
-        std::sort(keys.data(), keys.data() + count);
-    }
-    for (std::size_t i = 0; i < count; ++i) chosen[i] = candidates.id[position(keys[i])];
-    farthest = std::sqrt(squared_distance(keys[count - 1]));
-    return static_cast<int>(count);
 }
 
 }  // namespace orelens::geostat

@@ -24,12 +24,26 @@ struct Candidates {
     [[nodiscard]] kernel::Points points() const { return {x.data(), y.data(), z.data(), id.size()}; }
 };
 
-/// What one centre may use.
+/// What one centre may use. Samples are taken by distance, in one pass: one whose hole or octant has its
+/// number already is passed over, and nothing is taken once there are `max_samples`.
 struct NeighbourRule {
-    double radius = 1;     ///< in the search frame
-    int max_samples = 16;  ///< ≥ 1
-    int max_per_hole = 0;  ///< 0 = no limit
+    double radius = 1;        ///< in the search frame
+    int max_samples = 16;     ///< ≥ 1
+    int max_per_hole = 0;     ///< 0 = no limit
+    int max_per_octant = 0;   ///< 0 = no limit
+    /// Turns offsets of the search frame into the axes that bound octants; null = those of the search frame.
+    const std::array<std::array<double, 3>, 3>* octant_axes = nullptr;
+    /// Samples whose number here is `left_out` do not exist for the centre (cross-validation); null = all do.
+    const std::int32_t* group = nullptr;
+    std::int32_t left_out = 0;
 };
+
+/// GSLIB's octants, 0–7, of an offset from the centre: the sign of the third axis, then quadrants that own
+/// one of their two bounds each.
+inline int octant(double d1, double d2, double d3) {
+    const int quadrant = d1 <= 0 && d2 > 0 ? 0 : d1 > 0 && d2 >= 0 ? 1 : d1 < 0 && d2 <= 0 ? 2 : 3;
+    return (d3 >= 0 ? 0 : 4) + quadrant;
+}
 
 /// Memory that searches of one thread reuse.
 struct SearchScratch {
@@ -37,6 +51,7 @@ struct SearchScratch {
     std::vector<std::int32_t> in_hole;   ///< samples kept so far, per hole; all 0 between searches
     std::vector<std::int32_t> holes;     ///< those with samples
     std::vector<std::uint64_t> of_hole;  ///< keys kept, a fixed number of places per hole
+    std::vector<std::uint64_t> of_octant;  ///< likewise per octant
 };
 
 class SampleIndex {
@@ -57,7 +72,7 @@ class SampleIndex {
 
     /// Of `parent`, the samples that centres within `spread` of `centre` can select under the rule; returns
     /// the distance beyond which none of those centres has to look. `parent` must hold every sample within
-    /// rule.radius + spread of `centre`.
+    /// rule.radius + spread of `centre`. Not for a rule that leaves samples out.
     double narrow(const kernel::Table& kernel, const Candidates& parent, const Point& centre, double spread,
                   const NeighbourRule& rule, SearchScratch& scratch, Candidates& found) const;
 
@@ -67,9 +82,20 @@ class SampleIndex {
                const NeighbourRule& rule, SearchScratch& scratch, std::span<std::uint32_t> chosen,
                double& farthest) const;
 
+    /// Sample's hole as numbered here, −1 = none.
+    [[nodiscard]] std::int32_t hole(std::uint32_t id) const { return hole_.empty() ? -1 : hole_[id]; }
+
   private:
+    [[nodiscard]] bool limits_holes(const NeighbourRule& rule) const {
+        return rule.max_per_hole > 0 && !hole_.empty();
+    }
     std::size_t keep_nearest_of_holes(const std::vector<std::uint32_t>& ids, int per_hole,
                                       std::uint64_t* keys, std::size_t n, SearchScratch& scratch) const;
+    double narrow_by_octant(const Candidates& parent, const Point& centre, double spread,
+                            const NeighbourRule& rule, std::uint64_t* keys, std::size_t& n,
+                            SearchScratch& scratch) const;
+    std::size_t walk(const Candidates& candidates, const Point& centre, const NeighbourRule& rule,
+                     std::uint64_t* keys, std::size_t n, SearchScratch& scratch) const;
     [[nodiscard]] int cell_along(int axis, double coordinate) const;
 
     std::vector<double> x_, y_, z_;

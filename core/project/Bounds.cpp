@@ -68,7 +68,32 @@ struct Parts {
     std::vector<const float*> read_fraction;
     blocks::IntegerLeaves read_excluded;
     std::vector<std::vector<const float*>> grades;
+    std::vector<const float*> densities;
 
+    /// What the model says before shapes bound it.
+    Parts(const BlockModel& model, const std::vector<std::string>& graded) {
+        const auto real = [&](const std::string& name) {
+            const blocks::ColumnInfo* info = model.info(name);
+            return info != nullptr && info->type == ColumnType::real;
+        };
+        if (real(economics::fraction_column)) read_fraction = model.real_leaves(economics::fraction_column);
+        if (real(economics::density_column)) densities = model.real_leaves(economics::density_column);
+        if (const auto* info = model.info(economics::excluded_column); info && info->type == ColumnType::integer)
+            read_excluded = model.integer_leaves(economics::excluded_column);
+        for (const std::string& grade : graded)
+            if (real(grade)) grades.push_back(model.real_leaves(grade));
+    }
+
+    [[nodiscard]] double density(std::size_t leaf, int n) const {
+        return densities.empty() ? std::nan("") : static_cast<double>(densities[leaf][n]);
+    }
+    [[nodiscard]] bool excluded_by_file(std::size_t leaf, int n) const {
+        const std::int32_t read = read_excluded.empty() ? 0 : read_excluded[leaf][n];
+        return read != 0 && read != blocks::missing_int;
+    }
+    [[nodiscard]] double share_of_file(std::size_t leaf, int n) const {
+        return read_fraction.empty() ? 1 : economics::counted_share(read_fraction[leaf][n]);
+    }
     [[nodiscard]] bool graded(std::size_t leaf, int n) const {
         return std::ranges::any_of(grades, [&](const auto& grade) { return !std::isnan(grade[leaf][n]); });
     }
@@ -77,30 +102,96 @@ struct Parts {
 /// Nearer to nothing than this is nothing: what rounding leaves of products.
 constexpr double nothing = 1e-6;
 
-Excluded share_of(const Parts& parts, const BoundRule& rule, std::size_t leaf, int n, double& share, double lost[4]) {
-    share = parts.read_fraction.empty() ? 1 : economics::counted_share(parts.read_fraction[leaf][n]);
+/// Volume lost by reason, as shares of the block.
+using Lost = std::array<double, exclusions>;
+
+Excluded share_of(const Parts& parts, const BoundRule& rule, std::size_t leaf, int n, double& share, Lost& lost) {
+    share = parts.share_of_file(leaf, n);
     const double whole = share;
     Excluded reason = Excluded::no;
-    const auto take = [&](double left, Excluded why, int slot) {
+    const auto take = [&](double left, Excluded why) {
         left = left < nothing ? 0 : left;
-        lost[slot] = share - left;
+        lost[static_cast<std::size_t>(why)] = share - left;
         if (left == 0 && share > 0) reason = why;
         share = left;
     };
-    if (!parts.below.empty()) take(std::min(whole, whole * static_cast<double>(parts.below[leaf][n])), Excluded::air, 0);
+    if (!parts.below.empty()) take(std::min(whole, whole * static_cast<double>(parts.below[leaf][n])), Excluded::air);
     if (!parts.mined.empty())
-        take(std::max(0.0, share - whole * static_cast<double>(parts.mined[leaf][n])), Excluded::mined_out, 1);
+        take(std::max(0.0, share - whole * static_cast<double>(parts.mined[leaf][n])), Excluded::mined_out);
     if (!parts.licence.empty())
-        take(share * static_cast<double>(parts.licence[leaf][n]), Excluded::outside_licence, 2);
+        take(share * static_cast<double>(parts.licence[leaf][n]), Excluded::outside_licence);
     if (rule.only_in_solids) {
         double in = 0;
         for (const auto& solid : parts.solids) in += static_cast<double>(solid[leaf][n]);
-        take(std::min(share, whole * std::min(in, 1.0)), Excluded::outside_solids, 3);
+        take(std::min(share, whole * std::min(in, 1.0)), Excluded::outside_solids);
     }
     return reason;
 }
 
+/// Puts a block, of which `share` counts, where it belongs.
+void tally(const Parts& parts, std::size_t leaf, int n, double volume, Excluded why, double share, const Lost& lost,
+           BoundSummary& sums) {
+    const double density = parts.density(leaf, n);
+    const auto put = [&](BoundPart& part, double some, bool whole) {
+        if (some <= 0 && !whole) return;
+        part.add(volume * some, density);
+        ++(whole ? part.blocks : part.cut);
+    };
+    if (!parts.graded(leaf, n)) return put(sums.without_grade, parts.share_of_file(leaf, n), true);
+    const auto reason = static_cast<std::size_t>(why);
+    if (why == Excluded::as_read) return put(sums.out[reason], parts.share_of_file(leaf, n), true);
+    double taken = 0;
+    for (std::size_t one = 0; one < exclusions; ++one) {
+        put(sums.out[one], lost[one], why != Excluded::no && one == reason);
+        taken += lost[one];
+    }
+    if (why == Excluded::no) put(sums.counted, share, taken <= 0);
+}
+
 }  // namespace
+
+void BoundPart::add(double volume_m3, double density) {
+    m3 += volume_m3;
+    if (!(density > 0)) return;
+    weighed_m3 += volume_m3;
+    weighed_t += volume_m3 * density;
+}
+
+void BoundPart::add(const BoundPart& other) {
+    blocks += other.blocks;
+    cut += other.cut;
+    m3 += other.m3;
+    weighed_m3 += other.weighed_m3;
+    weighed_t += other.weighed_t;
+}
+
+double BoundSummary::graded_m3() const {
+    double sum = counted.m3;
+    for (std::size_t reason = 0; reason < exclusions; ++reason)
+        if (reason != static_cast<std::size_t>(Excluded::as_read)) sum += out[reason].m3;
+    return sum;
+}
+
+void BoundSummary::add(const BoundSummary& other) {
+    without_grade.add(other.without_grade);
+    for (std::size_t reason = 0; reason < exclusions; ++reason) out[reason].add(other.out[reason]);
+    counted.add(other.counted);
+    uncovered += other.uncovered;
+}
+
+BoundSummary summary_without_shapes(const BlockModel& model, const std::vector<std::string>& graded,
+                                    const base::Progress& progress) {
+    const Parts parts(model, graded);
+    const double volume = model.geometry().block_volume();
+    std::vector<BoundSummary> tallies(model.leaf_count());
+    each_block(model, progress, [&](std::size_t leaf, int n) {
+        const Excluded why = parts.excluded_by_file(leaf, n) ? Excluded::as_read : Excluded::no;
+        tally(parts, leaf, n, volume, why, parts.share_of_file(leaf, n), {}, tallies[leaf]);
+    });
+    BoundSummary summary;
+    for (const BoundSummary& one : tallies) summary.add(one);
+    return summary;
+}
 
 std::vector<std::string> excluded_codes() {
     return {"", "as_read", "air", "mined_out", "outside_licence", "outside_solids"};
@@ -134,20 +225,12 @@ base::Expected<BoundSummary> bound(BlockModel& model, const std::vector<Shape>& 
         model, list, licence_column, Join::sum, 1, nullptr, [](const Shape& s) { return s.role == Role::licence; },
         progress.part(0.7, 0.9));
     if (!licence) return std::unexpected(licence.error());
-    if (!*below && !*mined && !*licence && !rule.only_in_solids) return summary;
+    if (!*below && !*mined && !*licence && !rule.only_in_solids)
+        return summary_without_shapes(model, rule.graded, progress.part(0.9, 1));
 
     // What the file said is read from a copy: the columns are written anew.
     const BlockModel before(model);
-    Parts parts;
-    const auto real = [&](const char* name) {
-        const blocks::ColumnInfo* info = before.info(name);
-        return info != nullptr && info->type == ColumnType::real;
-    };
-    if (real(economics::fraction_column)) parts.read_fraction = before.real_leaves(economics::fraction_column);
-    if (const auto* info = before.info(economics::excluded_column); info && info->type == ColumnType::integer)
-        parts.read_excluded = before.integer_leaves(economics::excluded_column);
-    for (const std::string& grade : rule.graded)
-        if (real(grade.c_str())) parts.grades.push_back(before.real_leaves(grade));
+    Parts parts(before, rule.graded);
     model.add_column({economics::fraction_column, ColumnType::real, "", {}});
     model.add_column({economics::excluded_column, ColumnType::integer, "", excluded_codes()},
                      static_cast<std::int32_t>(Excluded::outside_solids));
@@ -162,38 +245,16 @@ base::Expected<BoundSummary> bound(BlockModel& model, const std::vector<Shape>& 
     const double volume = model.geometry().block_volume();
     std::vector<BoundSummary> tallies(model.leaf_count());
     each_block(model, progress, [&](std::size_t leaf, int n) {
-        double share = 1, lost[4] = {0, 0, 0, 0};
+        double share = 1;
+        Lost lost{};
         Excluded why = share_of(parts, rule, leaf, n, share, lost);
         parts.fraction[leaf][n] = static_cast<float>(share);
-        const std::int32_t read = parts.read_excluded.empty() ? 0 : parts.read_excluded[leaf][n];
-        const bool was_out = read != 0 && read != blocks::missing_int;
-        excluded.set(leaf, n, static_cast<std::int32_t>(was_out ? Excluded::as_read : why));
-        if (was_out || !parts.graded(leaf, n)) return;
-        BoundSummary& sums = tallies[leaf];
-        sums.graded_m3 += volume * (share + lost[0] + lost[1] + lost[2] + lost[3]);
-        sums.air_m3 += volume * lost[0];
-        sums.mined_m3 += volume * lost[1];
-        sums.licence_m3 += volume * lost[2];
-        sums.solids_m3 += volume * lost[3];
-        sums.excluded_air += why == Excluded::air ? 1 : 0;
-        sums.excluded_mined += why == Excluded::mined_out ? 1 : 0;
-        sums.excluded_licence += why == Excluded::outside_licence ? 1 : 0;
-        sums.excluded_solids += why == Excluded::outside_solids ? 1 : 0;
-        sums.cut += why == Excluded::no && lost[0] + lost[1] + lost[2] + lost[3] > 0 ? 1 : 0;
+        if (parts.excluded_by_file(leaf, n)) why = Excluded::as_read;
+        excluded.set(leaf, n, static_cast<std::int32_t>(why));
+        tally(parts, leaf, n, volume, why, share, lost, tallies[leaf]);
     });
     if (!progress.report(1)) return base::cancelled();
-    for (const BoundSummary& one : tallies) {
-        summary.graded_m3 += one.graded_m3;
-        summary.air_m3 += one.air_m3;
-        summary.mined_m3 += one.mined_m3;
-        summary.licence_m3 += one.licence_m3;
-        summary.solids_m3 += one.solids_m3;
-        summary.excluded_air += one.excluded_air;
-        summary.excluded_mined += one.excluded_mined;
-        summary.excluded_licence += one.excluded_licence;
-        summary.excluded_solids += one.excluded_solids;
-        summary.cut += one.cut;
-    }
+    for (const BoundSummary& one : tallies) summary.add(one);
     return summary;
 }
 

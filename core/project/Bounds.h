@@ -7,6 +7,7 @@
 // share is not known, and these rules take it so: surfaces one within the other, voids below the ground.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -22,13 +23,35 @@ namespace orelens::project {
 enum class Excluded { no, as_read, air, mined_out, outside_licence, outside_solids };
 std::vector<std::string> excluded_codes();
 
-/// Of the blocks that carry a grade.
+inline constexpr std::size_t exclusions = static_cast<std::size_t>(Excluded::outside_solids) + 1;
+
+/// Some of the blocks, or shares of them.
+struct BoundPart {
+    std::int64_t blocks = 0;  ///< whole: of a reason, those it leaves nothing of
+    std::int64_t cut = 0;     ///< of which a share belongs here
+    double m3 = 0;
+    double weighed_m3 = 0, weighed_t = 0;  ///< of these, where the model states a density
+    /// Dry tonnes, in situ, with `density_t_per_m3` where the model states none.
+    [[nodiscard]] double tonnes(double density_t_per_m3) const {
+        return weighed_t + (m3 - weighed_m3) * density_t_per_m3;
+    }
+    /// A share of a block of `volume_m3` whose density is `density` (NaN: not stated).
+    void add(double volume_m3, double density);
+    void add(const BoundPart& other);
+    bool operator==(const BoundPart&) const = default;
+};
+
+/// What of the model counts, and what does not by reason: `without_grade`, every entry of `out`, and `counted` make
+/// the whole of it. What a file's own share leaves out of its blocks is in none of them.
 struct BoundSummary {
-    double graded_m3 = 0;  ///< before
-    double air_m3 = 0, mined_m3 = 0, licence_m3 = 0, solids_m3 = 0;  ///< taken, in this order
-    std::int64_t excluded_air = 0, excluded_mined = 0, excluded_licence = 0, excluded_solids = 0;  ///< blocks
-    std::int64_t cut = 0;        ///< blocks that count in part
+    BoundPart without_grade;  ///< blocks that carry no grade of any element, wherever they lie
+    std::array<BoundPart, exclusions> out;  ///< of blocks with a grade, by Excluded, taken in its order; `no` is empty
+    BoundPart counted;
     std::int64_t uncovered = 0;  ///< blocks under or over no topography: taken as ground
+    [[nodiscard]] const BoundPart& of(Excluded reason) const { return out[static_cast<std::size_t>(reason)]; }
+    /// Blocks with a grade that the file does not exclude, before shapes, m³.
+    [[nodiscard]] double graded_m3() const;
+    void add(const BoundSummary& other);
     bool operator==(const BoundSummary&) const = default;
 };
 
@@ -43,6 +66,11 @@ bool is_bound_column(const std::string& column);
 
 /// Whether any shape does something to blocks.
 bool bounds_blocks(const std::vector<shapes::Shape>& shapes);
+
+/// The summary of a model that no shape bounds: blocks without a grade, those its file excludes, the rest. Not whole
+/// once it is cancelled.
+BoundSummary summary_without_shapes(const blocks::BlockModel& model, const std::vector<std::string>& graded,
+                                    const base::Progress& progress);
 
 /// Adds, where shapes ask for it: "fraction.<code>" and "solid" of domains (unless there already),
 /// "fraction.below_topography", "fraction.mined_out", "fraction.licence"; "fraction", the share that counts, and

@@ -19,7 +19,7 @@ std::string digest(std::string_view bytes) {
 }
 
 /// Raised when a stage computes something else from the same input, so that old results become stale.
-constexpr std::string_view method_version = "3";
+constexpr std::string_view method_version = "4";
 
 struct FileState {
     base::FileStamp stamp;
@@ -46,7 +46,10 @@ void each_param(const Project& project, const Stage& stage, const std::string* o
     const Recipe& recipe = project.recipe;
     for (const RecipeParam& row : recipe_params()) {
         const auto owners = stages_of_param(project.stages(), row.info.id);
-        if (std::ranges::find(owners, stage.id) == owners.end()) continue;
+        const bool reads = std::ranges::find(stage.reads_parameters, row.info.id) != stage.reads_parameters.end();
+        if (!reads && std::ranges::find(owners, stage.id) == owners.end()) continue;
+        const auto names = [&](const std::string& start) { return row.info.id.starts_with(start); };
+        if (only != nullptr && std::ranges::any_of(stage.beside_keys, names)) continue;
         const bool repeated = row.info.id.find('*') != std::string::npos;
         const std::string group = row.info.id.substr(0, row.info.id.find('.'));
         std::vector<std::string> keys = repeated ? group_keys(recipe, group) : std::vector<std::string>{""};

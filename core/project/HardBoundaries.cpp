@@ -4,7 +4,8 @@
 #include <cmath>
 
 #include "core/base/Parallel.h"
-#include "core/project/stages/EstimateColumns.h"
+#include "core/geostat/EstimateWriter.h"
+#include "core/project/ModelShape.h"
 
 namespace orelens::project {
 namespace {
@@ -78,9 +79,17 @@ void add(EstimateSummary& sum, const EstimateSummary& part) {
     };
     sum.sample_mean = mean(sum.sample_mean, sum.samples, part.sample_mean, part.samples);
     sum.estimate_mean = mean(sum.estimate_mean, sum.estimated, part.estimate_mean, part.estimated);
+    sum.correlation = mean(sum.correlation, sum.estimated, part.correlation, part.estimated);
     sum.samples += part.samples;
     sum.estimated += part.estimated;
     sum.redundant += part.redundant;
+    sum.negative += part.negative;
+    sum.beyond += part.beyond;
+    sum.no_secondary += part.no_secondary;
+    sum.reduced_trend += part.reduced_trend;
+    sum.corrected += part.corrected;
+    sum.samples_without_secondary += part.samples_without_secondary;
+    sum.added_nugget = std::max(sum.added_nugget, part.added_nugget);
     sum.seconds += part.seconds;
     sum.per_pass.resize(std::max(sum.per_pass.size(), part.per_pass.size()), 0);
     for (std::size_t n = 0; n < part.per_pass.size(); ++n) sum.per_pass[n] += part.per_pass[n];
@@ -141,12 +150,14 @@ base::Expected<std::vector<EstimateSummary>> estimate_by_domain(
         auto sub = blocks_of(model, plan, domain, part);
         if (!sub) return std::unexpected(sub.error());
         if (sub->block_count() == 0) continue;
+        for (const auto& how : some)
+            if (geostat::takes_secondary(how.method) && model.has(how.secondary) && !sub->has(how.secondary))
+                if (!copy_column(model, *sub, how.secondary, 0, &part)) return base::cancelled();
         auto done = geostat::estimate(*sub, own, some, part);
         if (!done) return done;
         for (const auto& how : some)
-            for (const std::string_view suffix : estimate_columns)
-                if (const std::string column = how.element + std::string(suffix); sub->has(column))
-                    if (!merge(*sub, model, column, progress)) return base::cancelled();
+            for (const std::string& column : geostat::column_names(how))
+                if (!merge(*sub, model, column, progress)) return base::cancelled();
         for (const EstimateSummary& one : *done)
             add(*std::ranges::find(summaries, one.element, &EstimateSummary::element), one);
     }

@@ -28,6 +28,11 @@ std::vector<drilling::ColumnUse> column_use(const Project& project) {
     return import ? drilling::column_use(import->holes) : std::vector<drilling::ColumnUse>{};
 }
 
+drilling::RowReasons row_reasons(const Project& project) {
+    const auto import = approved_import(project);
+    return import ? drilling::row_reasons(import->holes) : drilling::RowReasons{};
+}
+
 drilling::RowUse assay_rows_used(const Project& project) {
     const auto import = approved_import(project);
     drilling::RowUse use;

@@ -21,6 +21,9 @@ std::int64_t open_errors(const std::vector<base::Finding>& findings);
 /// Cells of every assay column as composites take them, approvals included; empty without drillholes.
 std::vector<drilling::ColumnUse> column_use(const Project& project);
 
+/// Rows of the assay table by what becomes of them, approvals included.
+drilling::RowReasons row_reasons(const Project& project);
+
 /// Rows of the assay table that no composite can use a grade of, by whatever fault; approvals included.
 drilling::RowUse assay_rows_used(const Project& project);
 

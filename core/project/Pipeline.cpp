@@ -44,6 +44,11 @@ std::string new_project_id() {
     return boost::uuids::to_string(boost::uuids::random_generator()());
 }
 
+std::string Project::category_column() const {
+    if (!recipe.general.category_column.empty()) return recipe.general.category_column;
+    return recipe.classes.use && model_file().empty() ? geostat::class_column : "";
+}
+
 std::vector<std::string> Project::elements() const {
     std::vector<std::string> names = group_keys(recipe, "element");
     if (names.empty() && model_file().empty() && results.drilling.composites)

@@ -65,6 +65,9 @@ class Project {
     [[nodiscard]] const std::string& model_file() const {
         return model_source.empty() ? recipe.model.file : model_source;
     }
+    /// Integer column that splits curves and reports: the recipe's, else that of the confidence classes where
+    /// there are any; empty = none.
+    [[nodiscard]] std::string category_column() const;
     /// Elements in force: the recipe's, or, where it names none, those found in the files or the model.
     [[nodiscard]] std::vector<std::string> elements() const;
 

@@ -13,6 +13,7 @@
 #include "core/economics/Rules.h"
 #include "core/geostat/Rules.h"
 #include "core/shapes/Rules.h"
+#include "core/statistics/Rules.h"
 
 namespace orelens::project {
 
@@ -22,6 +23,7 @@ inline constexpr int recipe_schema = 1;
 struct ElementRecipe {
     drilling::AssayColumnRule assay;
     geostat::VariogramRule variogram;
+    geostat::ElementRule estimate;
 };
 
 struct GeneralRule {
@@ -42,8 +44,10 @@ struct Recipe {
     drilling::AssayRule assays;
     blocks::ModelRule model;
     drilling::CompositeRule composite;
+    statistics::StatisticsRule statistics;
     blocks::GridRule grid;
     geostat::EstimateRule estimate;
+    geostat::ClassParams classes;
     shapes::BoundsRule bounds;
     economics::EconomicRule economics;
     std::map<std::string, ElementRecipe> element;           ///< keyed by element
@@ -88,6 +92,8 @@ base::Expected<void> set_params(Recipe& recipe,
 base::Expected<base::ParamValue> get_param(const Recipe& recipe, const std::string& id);
 /// The declared id with "*" replaced by the key.
 std::string concrete_id(const base::ParamInfo& info, const std::string& key);
+/// Whether a declared parameter is a grade, in the unit of its element.
+bool in_element_unit(const std::string& declared_id);
 /// Keys of a repeated group in the recipe ("element", "commodity" or "shape").
 std::vector<std::string> group_keys(const Recipe& recipe, const std::string& group);
 

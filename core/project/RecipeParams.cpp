@@ -1,6 +1,7 @@
 // The one table of parameters, composed from the lists of the rooms.
 #include <cmath>
 #include <optional>
+#include <set>
 
 #include "core/base/Nearest.h"
 #include "core/io/text/TextFile.h"
@@ -51,8 +52,8 @@ std::vector<Param<GeneralRule>> general_params() {
                     "报告按此高度分台阶汇总；0 表示取块体高度。"}),
         base::words("category_column", &G::category_column, Level::advanced, {"Category column", "分类列"},
                     {"Integer column of the block model, such as domain, that splits curves and tables; "
-                     "empty means none.",
-                     "用于拆分曲线与报表的块体模型整数列（例如 domain）；留空表示不分类。"}),
+                     "empty means that of the confidence classes, or none where there are none.",
+                     "用于拆分曲线与报表的块体模型整数列（例如 domain）；留空时采用可靠程度类别，没有类别则不拆分。"}),
         base::real("curve_low", &G::curve_low, "{currency}/{price_unit}", {0, 1e12}, Level::advanced,
                    {"Lowest price of curves", "曲线最低价格"},
                    {"Price at which tables and curves of the usable quantity start; with both ends 0 the "
@@ -116,11 +117,17 @@ std::vector<RecipeParam> compose() {
                  [](ElementRecipe& e) -> drilling::AssayColumnRule& { return e.assay; });
     add_group(table, "composite.", drilling::composite_params(),
               [](Recipe& r) -> drilling::CompositeRule& { return r.composite; });
+    add_group(table, "statistics.", statistics::statistics_params(),
+              [](Recipe& r) -> statistics::StatisticsRule& { return r.statistics; });
     add_repeated(table, "element.*.variogram.", geostat::variogram_params(), &Recipe::element,
                  [](ElementRecipe& e) -> geostat::VariogramRule& { return e.variogram; });
+    add_repeated(table, "element.*.estimate.", geostat::element_params(), &Recipe::element,
+                 [](ElementRecipe& e) -> geostat::ElementRule& { return e.estimate; });
     add_group(table, "grid.", blocks::grid_params(), [](Recipe& r) -> blocks::GridRule& { return r.grid; });
     add_group(table, "estimate.", geostat::estimate_params(),
               [](Recipe& r) -> geostat::EstimateRule& { return r.estimate; });
+    add_group(table, "classes.", geostat::class_params(),
+              [](Recipe& r) -> geostat::ClassParams& { return r.classes; });
     add_group(table, "bounds.", shapes::bounds_params(),
               [](Recipe& r) -> shapes::BoundsRule& { return r.bounds; });
     add_group(table, "economics.", economics::economic_params(),
@@ -225,6 +232,13 @@ base::Expected<ParamValue> get_param(const Recipe& recipe, const std::string& id
     const auto at = find_param(id);
     if (!at) return std::unexpected(at.error());
     return at->param->get(recipe, at->key);
+}
+
+bool in_element_unit(const std::string& declared_id) {
+    static const std::set<std::string> grades{"element.*.top_cut", "element.*.variogram.simple_mean",
+                                              "element.*.estimate.restrict_above", "element.*.estimate.lowest",
+                                              "element.*.estimate.highest"};
+    return grades.contains(declared_id);
 }
 
 std::vector<std::string> group_keys(const Recipe& recipe, const std::string& group) {

@@ -22,11 +22,14 @@ const Group groups[] = {
     {"drillholes.", {"Drillhole files", "钻孔文件"}},
     {"assays.", {"Samples and assays", "样品与化验"}},
     {"element.*.variogram.", {"Variogram of an element", "元素的变异函数"}},
+    {"element.*.estimate.", {"Estimation of an element", "元素的估算"}},
     {"element.*.", {"Element", "元素"}},
     {"composite.", {"Composites", "组合样"}},
+    {"statistics.", {"Statistics", "统计"}},
     {"model.", {"Block model of another program", "其他软件的块体模型"}},
     {"grid.", {"Block grid", "块体网格"}},
     {"estimate.", {"Estimation", "估算"}},
+    {"classes.", {"Confidence classes", "可靠程度类别"}},
     {"bounds.", {"Bounds of blocks", "块体界限"}},
     {"economics.", {"Costs and test", "成本与检验"}},
     {"commodity.*.", {"Commodity", "矿种"}},
@@ -96,8 +99,8 @@ std::string parameter_reference(Language language) {
             "A recipe is a JSON file; the dots of an id are nested objects, `*` stands for the name of an "
             "element or commodity. On the command line: `--set id=value`. This page is generated; "
             "`orelens-cli parameters --write-reference resources/docs` renews it.\n",
-            "# 配方参数\n\n"
-            "配方是 JSON 文件；参数名中的点表示嵌套对象，`*` 代表元素或矿种的名称。命令行写法："
+            "# 方案参数\n\n"
+            "方案是 JSON 文件；参数名中的点表示嵌套对象，`*` 代表元素或矿种的名称。命令行写法："
             "`--set 参数=值`。本页由程序生成，用 `orelens-cli parameters --write-reference "
             "resources/docs` 更新。\n"},
            language);

@@ -16,11 +16,12 @@
 #include "core/economics/PriceDeck.h"
 #include "core/economics/UsableCurve.h"
 #include "core/geostat/Estimate.h"
-#include "core/geostat/Experimental.h"
+#include "core/geostat/Fit.h"
 #include "core/io/blocks/ModelImport.h"
 #include "core/io/drillholes/DrillholeCsv.h"
 #include "core/project/Bounds.h"
 #include "core/shapes/Shape.h"
+#include "core/statistics/Overview.h"
 #include "core/utilization/Rates.h"
 
 namespace orelens::project {
@@ -50,6 +51,10 @@ struct ShapeResults {
 struct BoundResults {
     Shared<blocks::BlockModel> model;  ///< the estimate's model with shares of blocks and what is excluded
     Shared<BoundSummary> summary;
+};
+
+struct StatisticsResults {
+    Shared<statistics::Overview> overview;  ///< of the composites, in element order
 };
 
 struct EstimateResults {
@@ -83,6 +88,7 @@ struct Results {
     DrillingResults drilling;
     ModelResults model_import;
     ShapeResults shapes;
+    StatisticsResults statistics;
     EstimateResults estimate;
     BoundResults bounds;
     ValueResults value;

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "core/base/FileKind.h"
+#include "core/io/vtk/SurfaceFile.h"
 
 namespace orelens::project {
 namespace {
@@ -58,6 +59,10 @@ bool is_of(const std::string& head, Content content) {
             return head.starts_with("i,j,k,x,y,z");
         case Content::block_sidecar:
             return opening(head) == '{' && holds(head, "orelens-blocks");
+        case Content::vtp:
+            return holds(head, "<VTKFile") && holds(head, "PolyData");
+        case Content::surface:
+            return holds(head, io::surface_title);
         case Content::table:
             return head.starts_with("\xEF\xBB\xBF");
         case Content::notes:
@@ -102,6 +107,12 @@ Content block_content(const std::string& path) {
     if (extension == ".omf") return Content::omf;
     if (extension == ".geoh5") return Content::geoh5;
     return extension == ".vti" ? Content::vti : Content::vdb;
+}
+
+Content surface_content(const std::string& path) {
+    const std::string extension = fs::path(path).extension().string();
+    if (extension == ".omf") return Content::omf;
+    return extension == ".vtp" ? Content::vtp : Content::surface;
 }
 
 base::Expected<void> check_folder(const std::string& folder) {

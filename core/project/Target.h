@@ -23,6 +23,8 @@ enum class Content {
     geoh5,
     block_csv,
     block_sidecar,
+    vtp,
+    surface,  ///< .obj, .stl, .dxf
     table,
     notes,
     project,
@@ -32,6 +34,8 @@ enum class Content {
 
 /// By extension, for names that io::write_blocks takes.
 Content block_content(const std::string& path);
+/// The same for names that io::write_surface takes.
+Content surface_content(const std::string& path);
 
 /// Refuses, with words that name `path`: a folder, a device, pipe or socket, a link to nothing, a file of
 /// other content, one of the `inputs` under whatever spelling or link, a file or folder that cannot be

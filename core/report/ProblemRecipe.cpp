@@ -13,7 +13,8 @@ using Json = nlohmann::ordered_json;
 
 /// Groups whose numbers tell how the program was set, not what lies in the ground or what it costs.
 bool settings_group(std::string_view id) {
-    return id.starts_with("composite.") || id.starts_with("estimate.") || id.starts_with("grid.");
+    return id.starts_with("composite.") || id.starts_with("estimate.") || id.starts_with("grid.") ||
+           id.starts_with("classes.");
 }
 /// …but where the grid lies is a coordinate.
 bool tells_place(std::string_view id) {

@@ -28,8 +28,9 @@ struct Plot {
     std::vector<std::size_t> left, right;  ///< on the left and the right axis
 };
 struct Table {
-    /// "inputs", "files", "open_findings", "findings", "left_out", "estimates", "variograms", "status",
-    /// "curve", "cutoff", "grade_tonnage", "benches", "categories", "utilization", "utilization_components"
+    /// "inputs", "files", "open_findings", "findings", "left_out", "excluded_samples",
+    /// "excluded_blocks", "estimates", "variograms", "status", "curve", "cutoff", "grade_tonnage", "benches",
+    /// "categories", "utilization", "utilization_components"
     std::string id;
     std::string title;
     std::string short_title;  ///< for tabs and lists

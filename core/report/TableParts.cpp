@@ -202,7 +202,8 @@ struct Maker {
 };
 constexpr double files_until = 0.02, context_until = 0.25;
 constexpr Maker makers[] = {{"", add_input_tables, 0.3},
-                            {"estimate", add_estimate_tables, 0.32},
+                            {"import", add_excluded_tables, 0.31},
+                            {"estimate", add_estimate_tables, 0.33},
                             {"evaluate", add_block_tables, 0.96},
                             {"evaluate", add_value_tables, 0.98},
                             {"utilization", add_utilization_tables, 1}};

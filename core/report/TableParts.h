@@ -75,6 +75,7 @@ int grade_digits(const std::string& unit);
 
 // One file per subject.
 void add_input_tables(const Context& context, std::vector<Table>& tables);
+void add_excluded_tables(const Context& context, std::vector<Table>& tables);
 void add_estimate_tables(const Context& context, std::vector<Table>& tables);
 void add_value_tables(const Context& context, std::vector<Table>& tables);
 void add_block_tables(const Context& context, std::vector<Table>& tables);

@@ -87,7 +87,7 @@ void each_block(const BlockModel& model, const base::Progress& progress, Look lo
 
 Categories categories_of(const Context& context, const BlockModel& model, const base::Progress& progress) {
     Categories all;
-    const std::string& column = context.project.recipe.general.category_column;
+    const std::string column = context.project.category_column();
     const blocks::ColumnInfo* info = column.empty() ? nullptr : model.info(column);
     if (!info || info->type != blocks::ColumnType::integer) {
         all.names = {""};
@@ -106,7 +106,9 @@ Categories categories_of(const Context& context, const BlockModel& model, const 
     for (const std::int32_t code : found) {
         all.group[code] = static_cast<int>(all.names.size());
         const bool named = code >= 0 && code < static_cast<std::int32_t>(info->codes.size());
-        all.names.push_back(named ? info->codes[static_cast<std::size_t>(code)] : std::to_string(code));
+        std::string name = named ? info->codes[static_cast<std::size_t>(code)] : std::to_string(code);
+        if (named && column == geostat::class_column) name = context.say(("report.class." + name).c_str());
+        all.names.push_back(std::move(name));
     }
     if (nameless) {
         all.group[blocks::missing_int] = static_cast<int>(all.names.size());
@@ -311,7 +313,7 @@ Table categories(const Context& context, const BlockModel& model, const BlockVie
                  const Categories& split, const base::Progress& progress) {
     Table table{.id = "categories",
                 .title = context.say("report.categories",
-                                     {{"column", context.project.recipe.general.category_column}})};
+                                     {{"column", context.project.category_column()}})};
     table.notes = share_notes(context);
     add_missing_note(context, table);
     table.columns = {{context.say("report.category"), "", 0}};

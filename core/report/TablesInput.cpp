@@ -31,7 +31,7 @@ std::string unit_of(const project::Project& project, const base::ParamInfo& info
     if (key.empty() && commodity == recipe.commodity.end()) commodity = recipe.commodity.begin();
     if (commodity != recipe.commodity.end()) replace(unit, "{price_unit}", commodity->second.price_unit);
     // Grades stated per element are in the element's own unit.
-    const bool is_grade = info.id == "element.*.top_cut" || info.id == "element.*.variogram.simple_mean";
+    const bool is_grade = project::in_element_unit(info.id);
     const auto element = recipe.element.find(key);
     if (is_grade && element != recipe.element.end()) {
         unit = element->second.assay.unit ? base::symbol(*element->second.assay.unit) : "";

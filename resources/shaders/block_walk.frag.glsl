@@ -27,12 +27,16 @@ uniform vec3 light_low, light_high;   // brightness of faces that look toward -u
 uniform int plane_count;
 uniform vec4 planes[8];               // keeps dot(xyz, p) >= w
 uniform float plane_light[8];
+uniform int cut_away;                 // a wedge is taken out: where both of these are above their offset
+uniform vec4 away[2];
+uniform float away_light[2];
 uniform int edges;
 
 const float above = 254.0;
 const float none = 255.0;
 
-int face;         // axis the ray entered the present cell through; 3 + n: plane n; -1: the near plane
+int face;         // axis the ray entered the present cell through; 3 + n: plane n; 11 + n: side n of the wedge;
+                  // -1: the near plane
 vec3 o, d, inv, side, stride;
 
 float code_at(ivec2 home, vec3 inside) {
@@ -52,6 +56,7 @@ float leave(vec3 low, float size, out vec3 mask) {
 
 float light_of(int f) {
     if (f < 0) return 1.0;
+    if (f > 10) return away_light[f - 11];
     if (f > 2) return plane_light[f - 3];
     vec3 l = mix(light_high, light_low, side);   // moving toward +u meets the face that looks toward -u
     return f == 0 ? l.x : (f == 1 ? l.y : l.z);
@@ -108,8 +113,32 @@ void main() {
         else t_end = min(t_end, a < 0.0 && abs(b) < 1e-20 ? -1.0 : at);
     }
     if (t >= t_end) discard;
+    // The stretch of the ray inside the wedge is passed over: from gap_in, and out of it through gap_face.
+    float gap_in = 2.0, gap_out = 2.0;
+    int gap_face = -1;
+    if (cut_away != 0) {
+        gap_in = 0.0;
+        for (int n = 0; n < 2; ++n) {
+            float a = dot(away[n].xyz, o) - away[n].w;
+            float b = dot(away[n].xyz, d);
+            float at = -a / (abs(b) < 1e-20 ? 1e-20 : b);
+            if (b > 0.0) gap_in = max(gap_in, at);
+            else if (a <= 0.0 && b > -1e-20) gap_in = 2.0;
+            else if (at < gap_out) { gap_out = at; gap_face = 11 + n; }
+        }
+        if (gap_in >= gap_out) gap_in = gap_out = 2.0;
+        if (gap_in <= t) {
+            if (gap_out > t) { t = gap_out; face = gap_face; }
+            gap_in = 2.0;
+        }
+        if (t >= t_end) discard;
+    }
+    float t_last = t_end;
+    t_end = min(t_last, gap_in);
 
-    vec3 cell = clamp(floor(o + d * t), vec3(0.0), counts - 1.0);
+    // A side of the wedge may coincide with walls of blocks: the block behind it counts.
+    vec3 into = stride * 1e-4;
+    vec3 cell = clamp(floor(o + d * t + (face > 10 ? into : vec3(0.0))), vec3(0.0), counts - 1.0);
     if (face == 0) cell.x = side.x > 0.5 ? 0.0 : counts.x - 1.0;
     if (face == 1) cell.y = side.y > 0.5 ? 0.0 : counts.y - 1.0;
     if (face == 2) cell.z = side.z > 0.5 ? 0.0 : counts.z - 1.0;
@@ -123,12 +152,20 @@ void main() {
     vec3 mask;
 
     for (int guard = 0; guard < 8192; ++guard) {
+        if (t >= t_end) {
+            // At the wedge: on from its other side, or the end of the ray.
+            if (t_end >= t_last || gap_out >= t_last) break;
+            t = gap_out;
+            face = gap_face;
+            t_end = t_last;
+            cell = clamp(floor(o + d * t + into), vec3(0.0), counts - 1.0);
+        }
         vec3 brick = floor(cell * 0.125);
         vec3 base = brick * 8.0;
         vec4 entry = floor(texelFetch(bricks, ivec3(brick), 0) * 255.0 + 0.5);
         if (entry.a > enter) {
             t = leave(base, 8.0, mask);
-            if (t >= t_end) break;
+            if (t >= t_end) continue;
             cell = mix(clamp(floor(o + d * t), base, base + 7.0), mix(base - 1.0, base + 8.0, side), mask);
         } else {
             int leaf = int(entry.r) + 256 * int(entry.g) + 65536 * int(entry.b);
@@ -157,7 +194,7 @@ void main() {
                 texel = ivec2(home.x + int(inside.x * 64.0 + inside.y * 8.0 + inside.z), home.y);
                 break;
             }
-            if (t >= t_end) break;
+            if (t >= t_end) continue;
             cell = base + inside;
         }
         if (any(lessThan(cell, vec3(0.0))) || any(greaterThanEqual(cell, counts))) break;

@@ -52,7 +52,7 @@ TEST(Usage, HelpAndVersionGoToStandardOutputInBothLanguages) {
         EXPECT_THAT(help.out, HasSubstr(command));
     EXPECT_EQ(run_program({"run", "--help"}).exit_code, 0);
     const auto chinese = run_program({"run", "--help", "--lang", "zh"});
-    EXPECT_THAT(chinese.out, HasSubstr("配方"));
+    EXPECT_THAT(chinese.out, HasSubstr("方案"));
     EXPECT_THAT(run_program({"--help"}, {.environment = {"LANG=zh_CN.UTF-8"}}).out,
                 HasSubstr("全量矿产资源"));
     const auto version = run_program({"--version"});

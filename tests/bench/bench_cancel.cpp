@@ -26,6 +26,7 @@
 #include "core/geostat/PointEstimator.h"
 #include "core/geostat/Simd.h"
 #include "core/io/blocks/BlockFiles.h"
+#include "core/io/blocks/ModelImport.h"
 #include "core/project/Delivery.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/ModelShape.h"
@@ -291,6 +292,14 @@ void files(const Table& table, const project::Project& project, const fs::path& 
         table.row(fmt::format("read {}", extension),
                   [&](base::Progress& p) { return done(io::read_blocks(path, p)); });
     }
+    // As another program writes it: its text is gone through twice, its grid is found.
+    blocks::ModelRule rule;
+    rule.file = (folder / "datamine.csv").string();
+    base::Progress writing;
+    if (auto written = io::write_blocks(model, rule.file, writing, io::BlockDialect::datamine); !written)
+        stop(written.error());
+    table.row("import table",
+              [&](base::Progress& p) { return done(io::import_model(rule, 2.7, "", p)); });
     const std::string large = (folder / "large.bin").string();
     std::ofstream(large) << std::string(std::size_t{1} << 30, 'x');
     table.row("file_fingerprint 1 GiB", [&](base::Progress& p) {

@@ -1,163 +1,78 @@
-// Blocks per second and core of the estimation kernels, per instruction set, on the reference problem:
-// 20 000 samples in 200 holes, 100×100×100 blocks of 10×10×5 m, spherical model with nugget, 4–16 samples.
+// Blocks per second and core of the estimation kernels, per instruction set, on the reference problem
+// (KrigingProblem.h); of each option beside plain ordinary kriging in the same run (counter of_plain: its
+// speed over that of "plain"); cokriging and simulation likewise.
 //
-//   ORELENS_BENCH_SAMPLES=samples.csv  reads hole,x,y,z,value… (first value column) instead of making samples
+//   ORELENS_BENCH_SAMPLES=samples.csv  reads hole,x,y,z,cu,au,ag instead of making samples
+//   ORELENS_BENCH_WRITE=samples.csv    writes the samples and ends, for beside_gstat.sh
 //   ORELENS_BENCH_OUT=prefix           writes prefix.<case>.f64: estimate, variance per block, x fastest
 #include <benchmark/benchmark.h>
 
-#include <array>
-#include <cmath>
-#include <cstdlib>
-#include <fstream>
-#include <iostream>
+#include <ctime>
 #include <map>
-#include <random>
-#include <sstream>
-#include <string>
 
-#include "core/base/Parallel.h"
+#include "core/geostat/Cokriging.h"
 #include "core/geostat/Estimate.h"
-#include "core/geostat/PointEstimator.h"
 #include "core/geostat/Simd.h"
+#include "core/geostat/Simulation.h"
+#include "tests/bench/KrigingProblem.h"
 
 namespace {
 
 using namespace orelens;
+using bench::samples;
 using geostat::ElementEstimate;
-
-struct Samples {
-    std::vector<double> x, y, z, value;
-    std::vector<std::int32_t> hole;
-};
-
-/// Holes on a jittered pattern and around three centres, like the reference problem, from an own seed.
-Samples make_samples() {
-    Samples s;
-    std::mt19937_64 random(20260401);
-    std::normal_distribution<double> normal;
-    std::uniform_real_distribution<double> uniform;
-    constexpr double centres[3][2] = {{350, 400}, {650, 620}, {600, 250}};
-    for (int hole = 0; hole < 200; ++hole) {
-        double x, y;
-        if (hole < 80) {
-            x = 50 + 100.0 * (hole % 10) + 35 * (2 * uniform(random) - 1);
-            y = 50 + 900.0 / 7 * (hole / 10) + 35 * (2 * uniform(random) - 1);
-        } else {
-            const auto& c = centres[random() % 3];
-            x = c[0] + 80 * normal(random);
-            y = c[1] + 80 * normal(random);
-        }
-        const double azimuth = 2 * M_PI * uniform(random), dip = (70 + 20 * uniform(random)) * M_PI / 180;
-        for (int k = 0; k < 100; ++k) {
-            const double along = (k + 0.5) * 5;
-            s.x.push_back(x + along * std::sin(azimuth) * std::cos(dip) + 0.15 * normal(random));
-            s.y.push_back(y + along * std::cos(azimuth) * std::cos(dip) + 0.15 * normal(random));
-            s.z.push_back(500 - along * std::sin(dip) + 0.15 * normal(random));
-            const double trend =
-                std::sin(s.x.back() / 90) + std::cos(s.y.back() / 70) + std::sin(s.z.back() / 30);
-            s.value.push_back(0.5 * std::exp(0.4 * trend + 0.3 * normal(random)));
-            s.hole.push_back(hole);
-        }
-    }
-    return s;
-}
-
-Samples read_samples(const char* path) {
-    Samples s;
-    std::ifstream file(path);
-    std::string line;
-    std::getline(file, line);
-    while (std::getline(file, line)) {
-        std::istringstream fields(line);
-        double v[5];
-        char comma;
-        fields >> v[0];
-        for (int i = 1; i < 5; ++i) fields >> comma >> v[i];
-        if (!fields) continue;
-        s.hole.push_back(static_cast<std::int32_t>(v[0]));
-        s.x.push_back(v[1]);
-        s.y.push_back(v[2]);
-        s.z.push_back(v[3]);
-        s.value.push_back(v[4]);
-    }
-    if (s.x.empty()) {
-        std::cerr << "no samples in " << path << "\n";
-        std::exit(1);
-    }
-    return s;
-}
-
-const Samples& samples() {
-    static const Samples loaded = [] {
-        const char* path = std::getenv("ORELENS_BENCH_SAMPLES");
-        return path ? read_samples(path) : make_samples();
-    }();
-    return loaded;
-}
 
 ElementEstimate reference_case() {
     ElementEstimate how;
     how.element = "Cu";
-    const geostat::Anisotropy shape{35, 20, 15, 200, 150, 50};
-    how.variogram = {0.1, {{geostat::StructureType::spherical, 0.9, shape}}};
-    how.search = shape;
+    how.variogram = {0.1, {{geostat::StructureType::spherical, 0.9, bench::ellipsoid}}};
+    how.search = bench::ellipsoid;
     how.passes = {{1, 4, 16, 0}};
     return how;
 }
 
-std::map<std::string, ElementEstimate> cases() {
-    std::map<std::string, ElementEstimate> all;
-    all["point"] = reference_case();
-    all["block2x2x2"] = reference_case();
-    all["block2x2x2"].discretisation = {2, 2, 2};
-    all["three_per_hole"] = reference_case();
-    all["three_per_hole"].passes.front().max_per_hole = 3;
-    all["nested_exponential"] = reference_case();
-    all["nested_exponential"].variogram = {
-        0.1,
-        {{geostat::StructureType::exponential, 0.4, {35, 20, 15, 80, 60, 40}},
-         {geostat::StructureType::spherical, 0.5, {60, 10, 0, 300, 150, 80}}}};
-    all["simple"] = reference_case();
-    all["simple"].method = geostat::Method::simple_kriging;
-    all["simple"].simple_mean = 0.6;
-    all["inverse_distance"] = reference_case();
-    all["inverse_distance"].method = geostat::Method::inverse_distance;
-    all["nearest"] = reference_case();
-    all["nearest"].method = geostat::Method::nearest_neighbour;
+std::vector<std::pair<std::string, ElementEstimate>> cases() {
+    std::vector<std::pair<std::string, ElementEstimate>> all;
+    const auto add = [&](const char* name, auto change) {
+        all.emplace_back(name, reference_case());
+        change(all.back().second);
+    };
+    using geostat::Method;
+    add("plain", [](ElementEstimate&) {});
+    add("block2x2x2", [](ElementEstimate& h) { h.discretisation = {2, 2, 2}; });
+    add("three_per_hole", [](ElementEstimate& h) { h.passes.front().max_per_hole = 3; });
+    add("two_per_octant", [](ElementEstimate& h) { h.passes.front().max_per_octant = 2; });
+    add("octant_and_hole", [](ElementEstimate& h) {
+        h.passes.front().max_per_octant = 2;
+        h.passes.front().max_per_hole = 3;
+    });
+    add("two_passes", [](ElementEstimate& h) { h.passes = {{0.4, 8, 16}, {1, 4, 16}}; });
+    add("nested_exponential", [](ElementEstimate& h) {
+        h.variogram = {0.1,
+                       {{geostat::StructureType::exponential, 0.4, {35, 20, 15, 80, 60, 40}},
+                        {geostat::StructureType::spherical, 0.5, {60, 10, 0, 300, 150, 80}}}};
+    });
+    add("simple", [](ElementEstimate& h) {
+        h.method = Method::simple_kriging;
+        h.simple_mean = 0.6;
+    });
+    add("universal_linear", [](ElementEstimate& h) { h.method = Method::universal_kriging; });
+    add("external_drift", [](ElementEstimate& h) { h.method = Method::external_drift; });
+    add("collocated", [](ElementEstimate& h) {
+        h.method = Method::collocated_cokriging;
+        h.simple_mean = 0.6;
+        h.collocated = {.correlation = 0.6, .mean = 250, .sd = 150, .primary_sd = 0.4};
+    });
+    add("quality", [](ElementEstimate& h) { h.quality = true; });
+    add("positive_weights", [](ElementEstimate& h) { h.negative = geostat::NegativeEstimates::positive_weights; });
+    add("inside_hull", [](ElementEstimate& h) { h.limits.inside_hull = true; });
+    add("indicator9", [](ElementEstimate& h) {
+        h.method = Method::indicator_kriging;
+        h.indicator.thresholds = {0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.9, 1.2};
+    });
+    add("inverse_distance", [](ElementEstimate& h) { h.method = Method::inverse_distance; });
+    add("nearest", [](ElementEstimate& h) { h.method = Method::nearest_neighbour; });
     return all;
-}
-
-constexpr int side = 100;
-constexpr std::int64_t blocks_in_all = static_cast<std::int64_t>(side) * side * side;
-
-/// Centres of one 8×8×8 group, tile by tile; `at` is the block's number.
-struct Group {
-    std::vector<std::array<double, 3>> centres;
-    std::vector<std::int64_t> at;
-    std::vector<std::size_t> tile_ends;
-};
-
-std::vector<Group> make_groups() {
-    std::vector<Group> groups;
-    for (int z0 = 0; z0 < side; z0 += 8)
-        for (int y0 = 0; y0 < side; y0 += 8)
-            for (int x0 = 0; x0 < side; x0 += 8) {
-                Group g;
-                for (int tile = 0; tile < 8; ++tile) {
-                    for (int n = 0; n < 64; ++n) {
-                        const int a = n / 16, b = a % 2 ? 3 - n / 4 % 4 : n / 4 % 4,
-                                  c = n / 4 % 2 ? 3 - n % 4 : n % 4;
-                        const int z = z0 + (tile & 4) + a, y = y0 + (tile & 2) * 2 + b,
-                                  x = x0 + (tile & 1) * 4 + c;
-                        if (x >= side || y >= side || z >= side) continue;
-                        g.centres.push_back({5 + 10.0 * x, 5 + 10.0 * y, 2.5 + 5.0 * z});
-                        g.at.push_back(x + side * (y + static_cast<std::int64_t>(side) * z));
-                    }
-                    g.tile_ends.push_back(g.centres.size());
-                }
-                groups.push_back(std::move(g));
-            }
-    return groups;
 }
 
 void write_results(const std::string& name, const std::vector<double>& results) {
@@ -168,27 +83,55 @@ void write_results(const std::string& name, const std::vector<double>& results) 
                static_cast<std::streamsize>(results.size() * sizeof(double)));
 }
 
+double cpu_seconds() {
+    timespec now{};
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
+}
+
+const std::vector<bench::Group>& groups() {
+    static const std::vector<bench::Group> made = bench::make_groups();
+    return made;
+}
+
+/// Speed of "plain" per instruction set, for the ratios.
+std::map<std::string, double>& plain() {
+    static std::map<std::string, double> rates;
+    return rates;
+}
+
+void report_rate(benchmark::State& state, const std::string& name, const char* kernel, double seconds) {
+    const double rate = static_cast<double>(state.iterations() * bench::blocks_in_all) / seconds;
+    if (name == "plain") plain()[kernel] = rate;
+    if (plain().contains(kernel)) state.counters["of_plain"] = rate / plain()[kernel];
+    state.SetItemsProcessed(state.iterations() * bench::blocks_in_all);
+}
+
 void run(benchmark::State& state, const std::string& name, const ElementEstimate& how,
          const geostat::kernel::Table& kernel) {
-    const Samples& s = samples();
-    static const std::vector<Group> groups = make_groups();
-    std::vector<double> written(2 * blocks_in_all, std::nan(""));
-    std::int64_t estimated = 0;
+    const bench::Samples& s = samples();
+    std::vector<double> written(2 * bench::blocks_in_all, std::nan(""));
+    std::int64_t estimated = 0, positive = 0;
+    const double start = cpu_seconds();
     for (auto _ : state) {
-        const auto plan = geostat::plan_estimation({s.x, s.y, s.z, s.hole}, {{how, s.value}},
-                                                   {{{10, 0, 0}, {0, 10, 0}, {0, 0, 5}}}, kernel);
+        const auto plan =
+            geostat::plan_estimation(s.places(), {{how, s.value[0], s.z}}, bench::block, kernel);
         if (!plan) {
             state.SkipWithError("the plan was refused");
             return;
         }
         const auto scratch = geostat::make_scratch();
         std::vector<geostat::PointResults> results;
-        estimated = 0;
-        for (const Group& g : groups) {
-            if (!geostat::estimate_points(**plan, g.centres, g.tile_ends, *scratch, results)) {
+        std::vector<double> drift;
+        estimated = positive = 0;
+        for (const bench::Group& g : groups()) {
+            drift.clear();
+            for (const auto& c : g.centres) drift.push_back(c[2]);
+            if (!geostat::estimate_points(**plan, {g.centres, g.tile_ends, {drift}, {}}, *scratch, results)) {
                 state.SkipWithError("the run was refused");
                 return;
             }
+            positive += results[0].negative;
             for (std::size_t i = 0; i < g.at.size(); ++i) {
                 written[2 * g.at[i]] = results[0].estimate[i];
                 written[2 * g.at[i] + 1] = results[0].variance[i];
@@ -196,15 +139,90 @@ void run(benchmark::State& state, const std::string& name, const ElementEstimate
             }
         }
     }
-    state.SetItemsProcessed(state.iterations() * blocks_in_all);
+    report_rate(state, name, kernel.name, cpu_seconds() - start);
     state.counters["estimated"] = static_cast<double>(estimated);
-    write_results(name, written);
+    if (positive > 0) state.counters["below_zero"] = static_cast<double>(positive);
+    write_results(name + "." + kernel.name, written);
+}
+
+/// Ordinary cokriging of three elements with 4–16 samples of each.
+void run_cokriging(benchmark::State& state, const geostat::kernel::Table& kernel) {
+    const bench::Samples& s = samples();
+    geostat::CokrigingRule rule;
+    rule.model.elements = {"Cu", "Au", "Ag"};
+    rule.model.nugget = {.1, .02, .02, .02, .2, .02, .02, .02, .15};
+    rule.model.structures = {
+        {geostat::StructureType::spherical, bench::ellipsoid, {.9, .55, .4, .55, .8, .45, .4, .45, .85}}};
+    rule.variables.assign(3, {.search = bench::ellipsoid, .passes = {{1, 4, 16}}});
+    rule.required = -1;
+    std::vector<double> written(2 * bench::blocks_in_all, std::nan(""));
+    const double start = cpu_seconds();
+    for (auto _ : state) {
+        const auto plan = geostat::plan_cokriging(
+            s.places(), rule, {std::span<const double>(s.value[0]), s.value[1], s.value[2]}, bench::block, kernel);
+        if (!plan) {
+            state.SkipWithError("the plan was refused");
+            return;
+        }
+        const auto scratch = geostat::make_cokriging_scratch();
+        std::vector<geostat::PointResults> results;
+        for (const bench::Group& g : groups()) {
+            if (!geostat::cokrige_points(**plan, {g.centres, g.tile_ends, {}, {}}, *scratch, results)) {
+                state.SkipWithError("the run was refused");
+                return;
+            }
+            for (std::size_t i = 0; i < g.at.size(); ++i) {
+                written[2 * g.at[i]] = results[0].estimate[i];
+                written[2 * g.at[i] + 1] = results[0].variance[i];
+            }
+        }
+    }
+    report_rate(state, "cokriging3", kernel.name, cpu_seconds() - start);
+    write_results(std::string("cokriging3.") + kernel.name, written);
+}
+
+/// Nodes × realisations per CPU second, at so many neighbours in all (two fifths of them samples).
+void run_simulation(benchmark::State& state, int neighbours) {
+    const bench::Samples& s = samples();
+    blocks::GridGeometry grid;
+    grid.block_size = {10, 10, 5};
+    grid.count = {50, 50, 50};
+    const auto model = blocks::BlockModel::full(grid);
+    if (!model) {
+        state.SkipWithError("no model");
+        return;
+    }
+    const geostat::SimulationNodes nodes = geostat::simulation_nodes(*model);
+    geostat::SimulationRule rule;
+    rule.variogram = {0.1, {{geostat::StructureType::spherical, 0.9, bench::ellipsoid}}};
+    rule.search = bench::ellipsoid;
+    rule.max_data = neighbours * 2 / 5;
+    rule.max_nodes = neighbours - rule.max_data;
+    rule.realisations = 32;
+    const double start = cpu_seconds();
+    double sum = 0;
+    for (auto _ : state) {
+        base::Progress progress;
+        const auto add = [&](int, std::span<const float> scores) -> base::Expected<void> {
+            sum += scores[0];
+            return {};
+        };
+        if (!geostat::simulate(nodes, s.places(), s.value[0], rule, add, progress)) {
+            state.SkipWithError("the run was refused");
+            return;
+        }
+    }
+    benchmark::DoNotOptimize(sum);
+    const double all = static_cast<double>(state.iterations()) * static_cast<double>(nodes.block.size()) *
+                       rule.realisations;
+    state.counters["nodes_per_cpu_second"] = all / (cpu_seconds() - start);
+    state.SetItemsProcessed(static_cast<std::int64_t>(all));
 }
 
 /// The whole way into a block model: five elements with gaps of their own, two passes, 2×2×2 points per
 /// block, all threads. Time is the clock's.
 void run_model(benchmark::State& state) {
-    const Samples& s = samples();
+    const bench::Samples& s = samples();
     drilling::CompositeTable table;
     table.x = s.x;
     table.y = s.y;
@@ -212,8 +230,8 @@ void run_model(benchmark::State& state) {
     table.hole = s.hole;
     std::vector<ElementEstimate> elements;
     for (const char* name : {"Cu", "Mo", "Au", "Ag", "S"}) {
-        table.grades.push_back({name, base::GradeUnit::percent, s.value, {}});
-        for (std::size_t i = elements.size(); i < s.value.size(); i += 50)
+        table.grades.push_back({name, base::GradeUnit::percent, s.value[0], {}});
+        for (std::size_t i = elements.size(); i < s.x.size(); i += 50)
             table.grades.back().values[i] = std::nan("");
         elements.push_back(reference_case());
         elements.back().element = name;
@@ -222,7 +240,7 @@ void run_model(benchmark::State& state) {
     }
     blocks::GridGeometry grid;
     grid.block_size = {10, 10, 5};
-    grid.count = {side, side, side};
+    grid.count = {bench::side, bench::side, bench::side};
     for (auto _ : state) {
         auto model = blocks::BlockModel::full(grid);
         base::Progress progress;
@@ -231,20 +249,32 @@ void run_model(benchmark::State& state) {
             return;
         }
     }
-    state.SetItemsProcessed(state.iterations() * blocks_in_all * 5);
+    state.SetItemsProcessed(state.iterations() * bench::blocks_in_all * 5);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (const char* path = std::getenv("ORELENS_BENCH_WRITE")) {
+        bench::write_samples(samples(), path);
+        return 0;
+    }
     static const auto all = cases();
-    for (const geostat::kernel::Table* kernel : geostat::usable_kernels())
-        for (const auto& [name, how] : all) {
-            const std::string full = name + "." + kernel->name;
-            benchmark::RegisterBenchmark(full.c_str(), [full, how = how, kernel](benchmark::State& state) {
-                run(state, full, how, *kernel);
-            })->Unit(benchmark::kMillisecond);
-        }
+    for (const geostat::kernel::Table* kernel : geostat::usable_kernels()) {
+        for (const auto& [name, how] : all)
+            benchmark::RegisterBenchmark((name + "." + kernel->name).c_str(),
+                                         [name = name, how = how, kernel](benchmark::State& state) {
+                                             run(state, name, how, *kernel);
+                                         })
+                ->Unit(benchmark::kMillisecond);
+        benchmark::RegisterBenchmark((std::string("cokriging3.") + kernel->name).c_str(),
+                                     [kernel](benchmark::State& state) { run_cokriging(state, *kernel); })
+            ->Unit(benchmark::kMillisecond);
+    }
+    for (const int neighbours : {16, 40, 100})
+        benchmark::RegisterBenchmark(("simulation" + std::to_string(neighbours)).c_str(),
+                                     [neighbours](benchmark::State& state) { run_simulation(state, neighbours); })
+            ->Unit(benchmark::kMillisecond);
     benchmark::RegisterBenchmark("five_elements_into_a_model", run_model)
         ->Unit(benchmark::kMillisecond)
         ->UseRealTime();

@@ -17,7 +17,7 @@
 #include "ui/Document.h"
 #include "ui/MainWindow.h"
 #include "ui/Theme.h"
-#include "ui/panels/UsablePanel.h"
+#include "ui/panels/PriceSlider.h"
 #include "ui/viewport/VtkView.h"
 
 namespace {
@@ -85,7 +85,7 @@ int main(int argc, char** argv) {
     window.show();
     serve(2000);
     auto* view = window.findChild<viewport::VtkView*>();
-    auto* panel = window.findChild<panels::UsablePanel*>();
+    auto* panel = window.findChild<panels::PriceSlider*>();
     if (view == nullptr || panel == nullptr) return 1;
     int frames = 0;
     QObject::connect(view, &QOpenGLWidget::frameSwapped, view, [&frames] { ++frames; });

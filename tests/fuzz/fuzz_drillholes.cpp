@@ -1,4 +1,7 @@
 // Collar, survey and assay tables of any content, read and checked as an import does.
+#include <cmath>
+
+#include "core/drilling/DensityIndex.h"
 #include "core/drilling/Doubtful.h"
 #include "core/drilling/Tools.h"
 #include "core/io/drillholes/DrillholeCsv.h"
@@ -10,10 +13,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     drilling::ImportRule rule;
     drilling::AssayRule assays;
     std::string* files[] = {&rule.collar_file,    &rule.assay_file,    &rule.survey_file,
-                            &rule.lithology_file, &assays.second_file, &assays.points_file};
-    static constexpr const char* names[] = {"collar.csv",    "assay.csv",  "survey.csv",
-                                            "lithology.csv", "second.csv", "points.csv"};
-    for (std::size_t n = 0; n < parts.size() && n < 6; ++n) {
+                            &rule.lithology_file, &assays.second_file, &assays.points_file,
+                            &rule.density_file};
+    static constexpr const char* names[] = {"collar.csv", "assay.csv",  "survey.csv", "lithology.csv",
+                                            "second.csv", "points.csv", "density.csv"};
+    for (std::size_t n = 0; n < parts.size() && n < 7; ++n) {
         fuzz::scratch_file(names[n], parts[n]);
         *files[n] = names[n];
     }
@@ -30,5 +34,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const drilling::GradeColumn& column : import->holes.assays.grades)
         fuzz::require(column.values.size() == rows && column.flags.size() == rows,
                       "columns are as long as their table");
+    for (const drilling::IntervalTable* table : {&import->holes.assays, &import->holes.densities})
+        for (const double density : table->density)
+            fuzz::require(std::isnan(density) || (density > 0 && density < 100), "a density is one of rock");
+    const drilling::DensityIndex densities(import->holes);
+    for (std::size_t hole = 0; densities.any() && hole < import->holes.collars.size(); ++hole)
+        (void)densities.means(hole, {{0, 10, 0}, {10, 10, 0}});
     return 0;
 }

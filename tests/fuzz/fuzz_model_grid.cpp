@@ -6,6 +6,16 @@
 #include "core/io/blocks/ModelImport.h"
 #include "tests/fuzz/Input.h"
 
+namespace {
+
+/// Three readers, one kind of file.
+const char* vtk_name(const std::string& text) {
+    if (text.find("\"RectilinearGrid\"") != std::string::npos) return "model.vtr";
+    return text.find("\"UnstructuredGrid\"") != std::string::npos ? "model.vtu" : "model.vti";
+}
+
+}  // namespace
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace orelens;
     if (size == 0) return 0;
@@ -13,7 +23,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     blocks::ModelRule rule;
     switch (data[0] % 3) {
         case 0:
-            rule.file = fuzz::scratch_file("model.vti", text);
+            rule.file = fuzz::scratch_file(vtk_name(text), text);
             break;
         case 1:
             rule.file = fuzz::scratch_file("model.out", text);

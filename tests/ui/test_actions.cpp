@@ -11,6 +11,7 @@
 #include "ui/Words.h"
 #include "ui/commands/ActionSet.h"
 #include "ui/commands/Palette.h"
+#include "ui/commands/Pinyin.h"
 
 namespace orelens {
 namespace {
@@ -30,10 +31,13 @@ TEST(ActionTable, IdsAndShortcutsAreUnique) {
     for (const ActionInfo& info : commands::action_table()) {
         EXPECT_TRUE(ids.insert(info.id).second) << info.id;
         if (info.shortcut.empty()) continue;
-        const QKeySequence keys = QKeySequence::fromString(QString::fromStdString(info.shortcut));
-        EXPECT_FALSE(keys.isEmpty()) << info.id << ": " << info.shortcut << " is no shortcut";
-        EXPECT_TRUE(shortcuts.insert(keys.toString().toStdString()).second)
-            << info.id << ": " << info.shortcut;
+        const auto all = QKeySequence::listFromString(QString::fromStdString(info.shortcut));
+        EXPECT_FALSE(all.isEmpty());
+        for (const QKeySequence& keys : all) {
+            EXPECT_FALSE(keys.isEmpty()) << info.id << ": " << info.shortcut << " is no shortcut";
+            EXPECT_TRUE(shortcuts.insert(keys.toString().toStdString()).second)
+                << info.id << ": " << info.shortcut;
+        }
     }
     EXPECT_GT(ids.size(), 50U);
 }
@@ -56,7 +60,7 @@ TEST(ActionTable, IconsExistAndDraw) {
     static_cast<void>(ui::icon("run"));
     for (const ActionInfo& info : commands::action_table()) {
         if (info.icon.empty()) {
-            EXPECT_FALSE(info.in_tool_bar) << info.id << ": a tool bar button without icon";
+            EXPECT_TRUE(info.bar.empty()) << info.id << ": a button without icon";
             continue;
         }
         const QSvgRenderer renderer(QString::fromStdString(":/icons/" + info.icon + ".svg"));
@@ -108,6 +112,37 @@ TEST(Palette, ListsEveryActionAndNarrows) {
     EXPECT_EQ(palette.shown().front().toStdString(), "view.section_forward");
     palette.entry()->setText("zzzzqqq");
     EXPECT_TRUE(palette.shown().isEmpty());
+}
+
+TEST(Palette, FindsChineseByTheFirstLettersOfItsReading) {
+    for (const ActionInfo& info : commands::action_table())
+        for (const QChar letter : QString::fromStdString(info.text.zh))
+            if (letter.script() == QChar::Script_Han) {
+                EXPECT_TRUE(commands::has_initial(letter)) << info.id << ": " << info.text.zh;
+            }
+    EXPECT_TRUE(commands::pinyin_initials("剖面前移").contains("pmqy"));
+    EXPECT_TRUE(commands::pinyin_initials("全部显示").contains("qbxs"));
+    EXPECT_TRUE(commands::pinyin_initials("重置布局").contains("czbj")) << "a second reading";
+    EXPECT_TRUE(commands::pinyin_initials("导出报告为 PDF…").contains("dcbgwpdf"));
+    ui::MainWindow window;
+    commands::Palette palette(window.actions(), &window);
+    for (const auto& [typed, id] :
+         {std::pair("pmqy", "view.section_forward"), {"alrzs", "view.colour_margin"}, {"hyy", "help.welcome"}}) {
+        palette.entry()->setText(typed);
+        ASSERT_FALSE(palette.shown().isEmpty()) << typed;
+        if (std::string(id) == "view.section_forward") {
+            EXPECT_EQ(palette.shown().front().toStdString(), id);
+        } else {
+            EXPECT_TRUE(palette.shown().mid(0, 8).contains(id)) << typed;
+        }
+    }
+}
+
+TEST(ActionTable, RedoHasBothOfItsKeys) {
+    ui::MainWindow window;
+    const auto keys = window.actions().action("edit.redo")->shortcuts();
+    EXPECT_TRUE(keys.contains(QKeySequence("Ctrl+Y")));
+    EXPECT_TRUE(keys.contains(QKeySequence("Ctrl+Shift+Z")));
 }
 
 TEST(Palette, LettersInOrderFitAndRunsCountMore) {

@@ -88,6 +88,16 @@ TEST_F(DocumentTest, GroupKeysComeAndGoWithUndo) {
     EXPECT_TRUE(document.project().recipe.element.contains("Zn"));
 }
 
+TEST_F(DocumentTest, AShapeIsAShapeAndNoCommodity) {
+    const auto commodities = project::group_keys(document.project().recipe, "commodity");
+    ASSERT_TRUE(document.edits().add_group_key("shape", "pit"));
+    EXPECT_TRUE(document.project().recipe.shape.contains("pit"));
+    EXPECT_EQ(project::group_keys(document.project().recipe, "commodity"), commodities);
+    document.edits().remove_group_key("shape", "pit");
+    EXPECT_FALSE(document.project().recipe.shape.contains("pit"));
+    EXPECT_EQ(project::group_keys(document.project().recipe, "commodity"), commodities);
+}
+
 TEST_F(DocumentTest, ApprovalsAreUndone) {
     const auto findings = document.project().findings();
     ASSERT_GE(findings.size(), 2U) << "the demonstration has planted errors";
@@ -133,6 +143,88 @@ TEST_F(DocumentTest, CancelKeepsTheOldResults) {
     EXPECT_FALSE(finished.front().front().toBool());
     EXPECT_EQ(document.project().results.model(), old_model);
     EXPECT_FALSE(document.runs().job().running());
+}
+
+TEST_F(DocumentTest, WhatIsAskedForWhileARunIsUnderWayFollowsIt) {
+    ASSERT_TRUE(document.edits().set_param("composite.length", ParamValue(3.0)));
+    QSignalSpy finished(&document.runs(), &ui::Runs::finished);
+    document.runs().run("composite");
+    ASSERT_TRUE(document.edits().set_param("economics.processing", ParamValue(45.0)));
+    document.runs().run();
+    document.runs().run();
+    ASSERT_TRUE(tests::wait_until([&] { return finished.size() == 2; }));
+    EXPECT_TRUE(document.project().stale().empty());
+    tests::settle();
+    EXPECT_EQ(finished.size(), 2) << "the same wish twice is one";
+    // A cancel takes back what waits.
+    ASSERT_TRUE(document.edits().set_param("composite.length", ParamValue(2.5)));
+    document.runs().run("composite");
+    document.runs().run();
+    document.runs().cancel();
+    ASSERT_TRUE(tests::wait_until([&] { return !document.runs().running(); }));
+    tests::settle(200);
+    EXPECT_FALSE(document.runs().running());
+}
+
+TEST_F(DocumentTest, TheRunOfANewProjectWaitsForThatOfTheOldToStop) {
+    ASSERT_TRUE(document.edits().set_param("composite.length", ParamValue(3.0)));
+    document.runs().run();
+    ASSERT_TRUE(document.runs().running());
+    project::Project other;
+    other.recipe = tests::small_project().recipe;
+    document.replace(std::move(other), QString());
+    document.runs().run("composite");
+    ASSERT_TRUE(tests::wait_until([&] { return document.project().results.drilling.composites != nullptr; }));
+    ASSERT_TRUE(tests::wait_until([&] { return !document.runs().running(); }));
+}
+
+TEST_F(DocumentTest, APriceThatWasMovedStaysWhereItIs) {
+    const double stated = document.price().value();
+    document.price().set(1.2 * stated, false);
+    const std::string price = "commodity." + document.price().commodity() + ".price";
+    ASSERT_TRUE(document.edits().set_param(price, ParamValue(1.1 * stated)));
+    EXPECT_EQ(document.price().value(), 1.2 * stated);
+    document.edits().undo_stack().undo();
+    EXPECT_EQ(document.price().value(), 1.2 * stated);
+    ASSERT_TRUE(document.take_price());
+    EXPECT_EQ(document.price().recipe_price(), 1.2 * stated);
+    document.edits().undo_stack().undo();
+    EXPECT_EQ(document.price().recipe_price(), stated);
+    EXPECT_EQ(document.price().value(), 1.2 * stated) << "as it was before it was taken";
+    document.edits().undo_stack().undo();
+    EXPECT_EQ(document.price().value(), stated);
+    // One that nobody moved follows the recipe.
+    ASSERT_TRUE(document.edits().set_param(price, ParamValue(1.3 * stated)));
+    EXPECT_EQ(document.price().value(), 1.3 * stated);
+    document.edits().undo_stack().undo();
+    EXPECT_EQ(document.price().value(), stated);
+}
+
+TEST_F(DocumentTest, WhatWasPickedIsLetGoWithItsHolesAndItsGrid) {
+    scene::PickResult hole;
+    hole.hole = 0;
+    hole.interval = 2;
+    scene::PickResult block;
+    block.block_hit = true;
+    document.selection().take(block);
+    ASSERT_TRUE(document.edits().set_param("economics.processing", ParamValue(45.0)));
+    document.runs().run();
+    document.runs().job().wait();
+    EXPECT_FALSE(document.selection().empty()) << "the same grid";
+    document.selection().take(hole);
+    ASSERT_TRUE(document.edits().set_param("economics.processing", ParamValue(46.0)));
+    document.runs().run();
+    document.runs().job().wait();
+    EXPECT_FALSE(document.selection().empty()) << "the same holes";
+    ASSERT_TRUE(document.edits().set_param("drillholes.max_bend", ParamValue(55.0)));
+    document.runs().run("import");
+    document.runs().job().wait();
+    EXPECT_TRUE(document.selection().empty());
+    document.selection().take(block);
+    ASSERT_TRUE(document.edits().set_param("grid.size_w", document.project().recipe.grid.size_w_m * 2));
+    document.runs().run();
+    document.runs().job().wait();
+    EXPECT_TRUE(document.selection().empty());
 }
 
 TEST(Guard, UnsavedChangesAreAskedAbout) {

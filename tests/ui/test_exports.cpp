@@ -5,16 +5,20 @@
 #include <QFile>
 #include <QProgressDialog>
 #include <QPushButton>
+#include <QRadioButton>
 #include <QTimer>
 #include <future>
 #include <thread>
 
+#include "core/io/blocks/BlockFiles.h"
 #include "tests/support/CancelAt.h"
 #include "tests/ui/Support.h"
 #include "ui/Words.h"
 #include "ui/actions/ExportActions.h"
+#include "ui/panels/NumberEntry.h"
 #include "ui/output/PdfReport.h"
 #include "ui/output/ScreenshotDialog.h"
+#include "ui/output/SurfaceDialog.h"
 #include "ui/viewport/VtkView.h"
 
 namespace orelens::tests {
@@ -52,6 +56,8 @@ const Export workbook{"Workbook", "report.xlsx",
                       [](auto& exports, const QString& file) { return exports.write_workbook(file); }};
 const Export blocks{"Blocks", "model.vdb",
                     [](auto& exports, const QString& file) { return exports.write_blocks(file); }};
+const Export surface{"Surface", "usable.obj",
+                     [](auto& exports, const QString& file) { return exports.write_surface(file, {}); }};
 const Export picture{"Picture", "view.png", [](auto& exports, const QString& file) {
                          return exports.write_picture(file, {QSize(300, 200), true});
                      }};
@@ -140,8 +146,69 @@ TEST_P(Exports, TheWindowGoesOnAndTheBoxCancels) {
     EXPECT_EQ(box(), nullptr);
 }
 
-INSTANTIATE_TEST_SUITE_P(Kinds, Exports, ::testing::Values(pdf, workbook, blocks, picture),
+INSTANTIATE_TEST_SUITE_P(Kinds, Exports, ::testing::Values(pdf, workbook, blocks, surface, picture),
                          [](const auto& param) { return param.param.name; });
+
+TEST(ExportsBlocks, EveryWayThatIsOfferedReadsBackAsTheSameModel) {
+    const auto window = window_with_project();
+    const QTemporaryDir folder;
+    const auto& model = *window->document().project().results.model();
+    for (const char* name : {"m.vdb", "m.gslib", "m.omf", "m.geoh5", "m.csv"})
+        for (const io::BlockDialect dialect :
+             {io::BlockDialect::own, io::BlockDialect::vulcan, io::BlockDialect::micromine,
+              io::BlockDialect::leapfrog, io::BlockDialect::datamine, io::BlockDialect::surpac,
+              io::BlockDialect::deswik}) {
+            if (std::string_view(name) != "m.csv" && dialect != io::BlockDialect::own) continue;
+            const QString file = folder.filePath(name);
+            const auto done = window->exports().write_blocks(file, dialect);
+            ASSERT_TRUE(done) << name << base::describe(done.error(), base::Language::english);
+            base::Progress progress;
+            const auto back = io::read_blocks(file.toStdString(), progress);
+            ASSERT_TRUE(back) << name << base::describe(back.error(), base::Language::english);
+            EXPECT_EQ(back->block_count(), model.block_count()) << name;
+            EXPECT_EQ(back->columns().size(), model.columns().size()) << name;
+        }
+}
+
+TEST(ExportsSurface, IsRefusedWhereResultsAreOlderAndSaysSoWhereTheyAreTaken) {
+    const auto window = window_with_project();
+    window->document().runs().set_auto_economics(false);
+    const QTemporaryDir folder;
+    const QString file = folder.filePath("shell.obj");
+    const std::string commodity = window->document().price().commodity();
+    ASSERT_TRUE(window->document().edits().set_param("commodity." + commodity + ".price",
+                                                     window->document().price().recipe_price() * 1.5));
+    const auto refused = window->exports().write_surface(file, {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().what.key, "project.older_results");
+    EXPECT_FALSE(QFile::exists(file));
+    ASSERT_TRUE(window->exports().write_surface(file, {}, report::OlderResults::allow));
+    EXPECT_TRUE(bytes_of(file).left(2000).contains("older than"));
+}
+
+TEST(ExportsSurface, TheDialogCountsWhatWillBeInside) {
+    const auto window = window_with_project();
+    ui::Document& document = window->document();
+    output::SurfaceDialog dialog(document, window.get());
+    dialog.count_now();
+    EXPECT_EQ(dialog.inside(), document.price().curve()->at(document.price().value()).blocks);
+    auto* by_grade = dialog.findChildren<QRadioButton*>().at(1);
+    by_grade->click();
+    EXPECT_EQ(dialog.inside(), 0) << "counted aside, after a pause";
+    dialog.count_now();
+    const project::ShellRequest request = dialog.request();
+    ASSERT_FALSE(request.column.empty());
+    EXPECT_GT(dialog.inside(), 0);
+    EXPECT_EQ(dialog.inside(), project::block_shell(document.project(), request, base::Progress())->blocks);
+    // A cutoff that nothing reaches offers nothing to save.
+    dialog.findChild<panels::NumberEntry*>()->setValue(1e9);
+    dialog.count_now();
+    EXPECT_EQ(dialog.inside(), 0);
+    for (const QPushButton* button : dialog.findChildren<QPushButton*>())
+        if (button->text() == ui::words("ui.surface.save")) {
+            EXPECT_FALSE(button->isEnabled());
+        }
+}
 
 TEST(ExportsDrawing, ServesEventsAndSeesTheCancelBetweenBands) {
     const auto window = window_with_project();

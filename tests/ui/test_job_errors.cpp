@@ -1,6 +1,11 @@
 // Work that throws ends as an error that the window shows; the program and the old result stay.
 #include <gtest/gtest.h>
 
+#include <QPushButton>
+#include <QTest>
+#include <QThread>
+#include <QTimer>
+#include <QWindow>
 #include <new>
 #include <stdexcept>
 
@@ -53,6 +58,53 @@ TEST(JobErrors, TheWindowShowsThem) {
     ASSERT_FALSE(done);
     window->show_error(done.error());
     EXPECT_TRUE(shown.contains("the disk went away"));
+}
+
+/// Before the box is there, too: what is typed meanwhile begins nothing a second time.
+TEST(JobErrors, WhatIsTypedWhileItWorksReachesNobody) {
+    const auto window = window_with_project();
+    int pressed = 0;
+    QPushButton button("again", window.get());
+    button.setShortcut(QKeySequence("Ctrl+Shift+F9"));
+    button.show();
+    QObject::connect(&button, &QPushButton::clicked, &button, [&] { ++pressed; });
+    QTest::mouseClick(&button, Qt::LeftButton);
+    ASSERT_EQ(pressed, 1);
+    QTimer typing;
+    int rounds = 0;
+    QObject::connect(&typing, &QTimer::timeout, &typing, [&] {
+        if (++rounds > 3) return;
+        QTest::mouseClick(&button, Qt::LeftButton);
+        QTest::keyClick(window.get(), Qt::Key_F9, Qt::ControlModifier | Qt::ShiftModifier);
+        window->windowHandle()->requestActivate();
+    });
+    typing.start(20);
+    const auto done = ui::run_modal(window.get(), "ui.save.busy", [](base::Progress&) -> base::Expected<void> {
+        QThread::msleep(200);
+        return {};
+    });
+    EXPECT_TRUE(done);
+    EXPECT_GT(rounds, 0);
+    EXPECT_EQ(pressed, 1);
+    typing.stop();
+    QTest::mouseClick(&button, Qt::LeftButton);
+    EXPECT_EQ(pressed, 2) << "afterwards as before";
+}
+
+TEST(JobErrors, AFileIsNotSavedTwiceAtOnce) {
+    const auto window = window_with_project();
+    const QTemporaryDir folder;
+    int jobs = 0;
+    bool inner = true;
+    window->files().run_job = [&](const char*, const ui::Job::Work& work) {
+        if (++jobs == 1) inner = window->files().save_to(folder.filePath("other.gpkg"));
+        base::Progress progress;
+        return work(progress);
+    };
+    EXPECT_TRUE(window->files().save_to(folder.filePath("one.gpkg")));
+    EXPECT_EQ(jobs, 1);
+    EXPECT_FALSE(inner);
+    EXPECT_FALSE(QFile::exists(folder.filePath("other.gpkg")));
 }
 
 }  // namespace

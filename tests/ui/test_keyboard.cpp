@@ -1,12 +1,10 @@
-// The keyboard going from dock to dock and the window leaving while it is there. Windows get the keyboard by
+// The keyboard going from panel to panel and the window leaving while it is there. Windows get the keyboard by
 // themselves only under a window manager: under_window_manager.sh runs these there.
 #include <gtest/gtest.h>
 
-#include <QDockWidget>
-
 #include "tests/ui/Support.h"
 #include "ui/commands/ActionSet.h"
-#include "ui/shell/Docks.h"
+#include "ui/shell/Desk.h"
 #include "ui/viewport/VtkView.h"
 
 namespace orelens {
@@ -18,21 +16,23 @@ bool gets_keyboard(ui::MainWindow& window) {
     return tests::wait_until([&] { return window.isActiveWindow(); }, 3000);
 }
 
-TEST(Keyboard, FollowsTheDockInUse) {
+TEST(Keyboard, FollowsThePanelInUse) {
     auto window = tests::window_with_project();
     if (!gets_keyboard(*window)) GTEST_SKIP() << "the window does not get the keyboard here";
-    for (const auto& [id, dock] : window->docks().all()) {
+    for (const auto& [id, panel] : window->desk().all()) {
         ASSERT_TRUE(window->actions().trigger("window." + id));
         tests::settle();
-        EXPECT_TRUE(dock->isAncestorOf(QApplication::focusWidget())) << id;
-        EXPECT_EQ(window->docks().used(), dock->widget()) << id;
+        EXPECT_TRUE(panel->isAncestorOf(QApplication::focusWidget()) ||
+                    panel == QApplication::focusWidget())
+            << id;
+        EXPECT_EQ(window->desk().used(), panel) << id;
         window->view()->setFocus();
         tests::settle();
-        EXPECT_EQ(window->docks().used(), dock->widget()) << id << ": the view is no dock";
+        EXPECT_EQ(window->desk().used(), panel) << id << ": the view is no panel";
     }
 }
 
-TEST(Keyboard, ADockWithItGoesWithTheWindow) {
+TEST(Keyboard, APanelWithItGoesWithTheWindow) {
     for (const char* id : {"project", "usable", "findings", "view"}) {
         auto window = tests::window_with_project();
         gets_keyboard(*window);

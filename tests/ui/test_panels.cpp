@@ -6,16 +6,15 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSlider>
 #include <QTableView>
-#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeView>
 #include <cmath>
 #include <random>
 
 #include "core/economics/Value.h"
-#include "core/io/drillholes/TableKind.h"
 #include "tests/ui/Support.h"
 #include "ui/Numbers.h"
 #include "ui/ViewState.h"
@@ -23,21 +22,20 @@
 #include "ui/charts/Bars.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/panels/BlockPanel.h"
-#include "ui/panels/CrsEdit.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/GridLabel.h"
-#include "ui/panels/ImportDialog.h"
 #include "ui/panels/LayerList.h"
-#include "ui/panels/ModelDialog.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/ParamForm.h"
+#include "ui/panels/PriceField.h"
+#include "ui/panels/PriceFields.h"
+#include "ui/panels/PriceSlider.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/RatesPanel.h"
 #include "ui/panels/TableView.h"
 #include "ui/panels/UsablePanel.h"
 #include "ui/panels/ViewPanel.h"
 #include "ui/scene/SurfaceLayer.h"
-#include "ui/shell/FileSorts.h"
 
 namespace orelens {
 namespace {
@@ -46,6 +44,9 @@ class Docked : public testing::Test {
   protected:
     Docked() { document.runs().set_auto_economics(false); }
     void open() { document.replace(tests::small_project(), QString()); }
+    [[nodiscard]] panels::NumberEntry* price_entry(const panels::PriceFields& fields) const {
+        return fields.field(document.price().commodity())->entry();
+    }
     ui::Document document;
 };
 
@@ -73,7 +74,7 @@ TEST_F(Docked, FormsHoldARowForEveryParameter) {
     }
 }
 
-TEST_F(Docked, EveryStageOfTheTableHasARowInTheProjectDock) {
+TEST_F(Docked, EveryStageOfTheTableHasARowAmongTheSteps) {
     panels::ProjectPanel panel(document);
     for (const project::RecipeParam& param : project::recipe_params()) {
         panel.select_stage(param.stage);
@@ -162,17 +163,23 @@ TEST_F(Docked, AnOptionalNumberCanBeNotSet) {
     EXPECT_EQ(entry.number(), 100) << "beyond the limit";
     entry.set_limits(-1e12, 1e12, false);
     entry.show_number(1234567.125);
-    EXPECT_EQ(entry.text(), "1234567.125");
+    EXPECT_EQ(entry.text(), "1,234,567.125");
+    EXPECT_EQ(entry.valueFromText("1,234,567.125"), 1234567.125);
+    entry.show_number(-1234.5);
+    EXPECT_EQ(entry.text(), "-1,234.5");
+    entry.show_number(-123);
+    EXPECT_EQ(entry.text(), "-123");
 }
 
 TEST_F(Docked, TheSliderShowsWhatTheCurveSays) {
     panels::UsablePanel panel(document);
+    panels::PriceSlider slider(document);
     open();
     const auto curve = document.price().curve();
     ASSERT_TRUE(curve);
     const auto [low, high] = document.price().range();
     for (const double share : {0.0, 0.1, 0.35, 0.5, 0.8, 1.0}) {
-        panel.slider()->setValue(static_cast<int>(std::lround(share * panel.slider()->maximum())));
+        slider.slider()->setValue(static_cast<int>(std::lround(share * slider.slider()->maximum())));
         const double price = low + share * (high - low);
         EXPECT_NEAR(document.price().value(), price, 0.0005 * (high - low))
             << "rounded to a step of the hand";
@@ -182,6 +189,7 @@ TEST_F(Docked, TheSliderShowsWhatTheCurveSays) {
                   base::text(base::Message("ui.usable.headline",
                                            {{"tonnes", ui::tonnes_text(now.tonnes).toStdString()}}),
                              base::Language::english));
+        EXPECT_EQ(slider.headline()->text(), panel.headline()->text());
         ASSERT_EQ(panel.table()->rowCount(), static_cast<int>(curve->elements().size()));
         for (int row = 0; row < panel.table()->rowCount(); ++row)
             EXPECT_EQ(panel.table()->item(row, 2)->text(),
@@ -207,20 +215,25 @@ TEST_F(Docked, TheChartIsTheCurve) {
 }
 
 TEST_F(Docked, ExactEntryAndUndoMoveTheSlider) {
-    panels::UsablePanel panel(document);
+    panels::PriceSlider panel(document);
+    panels::PriceFields fields(document);
     open();
     const double stated = document.price().value();
-    panel.entry()->setValue(stated * 1.1);
+    price_entry(fields)->setValue(stated * 1.1);
     EXPECT_DOUBLE_EQ(document.price().value(), stated * 1.1);
     const int moved = panel.slider()->value();
     document.edits().undo_stack().undo();
     EXPECT_EQ(document.price().value(), stated);
+    EXPECT_EQ(price_entry(fields)->number(), stated);
     EXPECT_LT(panel.slider()->value(), moved);
 }
 
 TEST_F(Docked, AMistypedPriceKeepsRangeAndCurve) {
     panels::UsablePanel panel(document);
+    panels::PriceSlider slider(document);
+    panels::PriceFields fields(document);
     open();
+    panels::NumberEntry* entry = price_entry(fields);
     const auto range = document.price().range();
     const double stated = document.price().value();
     const QString note = ui::words("ui.usable.beyond", {{"low", ui::price_text(range.first).toStdString()},
@@ -231,27 +244,28 @@ TEST_F(Docked, AMistypedPriceKeepsRangeAndCurve) {
         EXPECT_EQ(panel.chart()->plot().x.low, range.first) << when;
         EXPECT_EQ(panel.chart()->plot().x.high, range.second) << when;
     };
-    const int usual = panel.slider()->value();
+    const int usual = slider.slider()->value();
     for (const bool undo : {true, false}) {
-        panel.entry()->setValue(1e9);
+        entry->setValue(1e9);
         EXPECT_EQ(document.price().value(), 1e9);
         expect_range("while it is typed");
-        EXPECT_EQ(panel.slider()->value(), panel.slider()->maximum());
+        EXPECT_EQ(slider.slider()->value(), slider.slider()->maximum());
         EXPECT_TRUE(panel.detail()->text().contains(note)) << panel.detail()->text().toStdString();
-        EXPECT_EQ(panel.entry()->number(), 1e9) << "what was typed stays";
+        EXPECT_EQ(entry->number(), 1e9) << "what was typed stays";
         if (undo)
             document.edits().undo_stack().undo();
         else
             document.price().back_to_recipe();
         EXPECT_EQ(document.price().value(), stated);
         expect_range("afterwards");
-        EXPECT_EQ(panel.slider()->value(), usual);
+        EXPECT_EQ(slider.slider()->value(), usual);
         EXPECT_FALSE(panel.detail()->text().contains(note));
     }
 }
 
 TEST_F(Docked, AMistypedPriceOfTheRecipeLeavesARangeOfTheBlocks) {
     panels::UsablePanel panel(document);
+    panels::PriceFields fields(document);
     open();
     const auto range = document.price().range();
     const double stated = document.price().value();
@@ -260,7 +274,7 @@ TEST_F(Docked, AMistypedPriceOfTheRecipeLeavesARangeOfTheBlocks) {
         ASSERT_TRUE(tests::wait_until([&] { return !document.runs().running(); }));
     };
     for (const double mistyped : {1e9, 1e-6}) {
-        panel.entry()->setValue(mistyped);
+        price_entry(fields)->setValue(mistyped);
         ASSERT_TRUE(document.take_price());
         for (const bool evaluated : {false, true}) {
             if (evaluated) run();
@@ -272,6 +286,9 @@ TEST_F(Docked, AMistypedPriceOfTheRecipeLeavesARangeOfTheBlocks) {
             const auto middle = document.price().answer().curve->at((low + high) / 2);
             EXPECT_GT(middle.blocks, 0) << "the slider passes where blocks become usable";
         }
+        document.edits().undo_stack().undo();
+        EXPECT_EQ(document.price().recipe_price(), stated);
+        EXPECT_EQ(document.price().value(), mistyped) << "in hand, as before it was taken";
         document.edits().undo_stack().undo();
         EXPECT_EQ(document.price().value(), stated);
         EXPECT_EQ(document.price().range(), range) << "before the run that follows";
@@ -297,7 +314,7 @@ TEST_F(Docked, TheBlockDockAgreesWithTheEconomics) {
             scene::PickResult pick;
             pick.block_hit = true;
             pick.block = model.leaf(leaf).index(n);
-            panel.show_pick(pick);
+            document.selection().take(pick);
             const bool is_usable = break_even <= document.price().value();
             EXPECT_EQ(panel.verdict()->text().startsWith("✔"), is_usable);
             // The first line is the margin: its sign is the verdict, under the test in force.
@@ -313,6 +330,93 @@ TEST_F(Docked, TheBlockDockAgreesWithTheEconomics) {
         }
     EXPECT_GT(usable, 0);
     EXPECT_GT(unusable, 0);
+}
+
+TEST_F(Docked, AVerdictIsOfThePriceWhenItIsSeen) {
+    panels::BlockPanel panel(document);
+    open();
+    const blocks::BlockModel& model = *document.project().results.model();
+    const std::string column =
+        economics::break_even_column(document.price().commodity(), document.price().test());
+    scene::PickResult pick;
+    for (std::size_t leaf = 0; leaf < model.leaf_count() && !pick.block_hit; ++leaf)
+        for (int n = 0; n < 512 && !pick.block_hit; ++n)
+            if (model.leaf(leaf).is_active(n) && model.real(column, leaf)[n] > 0 &&
+                std::isfinite(model.real(column, leaf)[n])) {
+                pick.block_hit = true;
+                pick.block = model.leaf(leaf).index(n);
+                document.price().set(1.01 * model.real(column, leaf)[n], false);
+            }
+    ASSERT_TRUE(pick.block_hit);
+    document.selection().take(pick);
+    ASSERT_TRUE(panel.verdict()->text().startsWith("✔"));
+    document.price().set(0.5 * document.price().value(), false);  // nobody sees the panel
+    panel.show();
+    tests::settle();
+    EXPECT_TRUE(panel.verdict()->text().startsWith("✘"));
+}
+
+TEST_F(Docked, APlaceInNoIntervalIsAPlaceAllTheSame) {
+    panels::BlockPanel panel(document);
+    open();
+    scene::PickResult pick;
+    pick.hole = 0;
+    pick.interval = 2'000'000'000;
+    document.selection().take(pick);
+    EXPECT_EQ(panel.grades()->rowCount(), 0);
+}
+
+TEST_F(Docked, WhatIfIsKeptThroughARun) {
+    panels::RatesPanel panel(document);
+    open();
+    ASSERT_GT(panel.what_if()->count(), 1);
+    const int last = panel.what_if()->count() - 1;
+    panel.what_if()->setCurrentIndex(last);
+    const QString chosen = panel.what_if()->currentText();
+    Q_EMIT panel.what_if()->activated(last);
+    ASSERT_FALSE(panel.chart()->bars().what_if_name.isEmpty());
+    Q_EMIT document.resultsChanged();
+    EXPECT_EQ(panel.what_if()->currentText(), chosen);
+    EXPECT_FALSE(panel.chart()->bars().what_if_name.isEmpty());
+}
+
+/// A shape that comes or goes by undo has its rows, or none.
+TEST_F(Docked, FormsFollowShapesThatComeAndGo) {
+    panels::ParamForm form(document);
+    QObject::connect(&document, &ui::Document::recipeChanged, &form, &panels::ParamForm::refresh);
+    open();
+    form.show_stage("shapes");
+    ASSERT_EQ(form.editor("shape.pit.file"), nullptr);
+    ASSERT_TRUE(document.edits().add_group_key("shape", "pit"));
+    EXPECT_NE(form.editor("shape.pit.file"), nullptr);
+    document.edits().undo_stack().undo();
+    EXPECT_EQ(form.editor("shape.pit.file"), nullptr);
+}
+
+/// A file of the recipe that is another one makes results older everywhere, without an edit and without a run.
+TEST_F(Docked, AFileThatIsAnotherOneIsToldToEveryPanel) {
+    panels::UsablePanel usable(document);
+    panels::PriceSlider slider(document);
+    QTemporaryDir folder;
+    for (const QFileInfo& file : QDir(QString::fromStdString(tests::small_project().recipe.folder))
+                                     .entryInfoList(QDir::Files))
+        ASSERT_TRUE(QFile::copy(file.filePath(), folder.filePath(file.fileName())));
+    project::Project moved = tests::small_project();
+    moved.recipe.folder = folder.path().toStdString();
+    document.replace(std::move(moved), QString());
+    document.runs().run();
+    ASSERT_TRUE(tests::wait_until([&] { return !document.runs().running(); }));
+    ASSERT_TRUE(slider.slider()->isEnabled());
+    ASSERT_TRUE(document.price().curve());
+    QFile assays(folder.filePath(QString::fromStdString(document.project().recipe.drillholes.assay_file)));
+    ASSERT_TRUE(assays.open(QIODevice::Append));
+    assays.write("\n");
+    assays.close();
+    QSignalSpy told(&document, &ui::Document::standingChanged);
+    Q_EMIT qGuiApp->applicationStateChanged(Qt::ApplicationActive);
+    ASSERT_EQ(told.size(), 1);
+    EXPECT_FALSE(document.price().curve());
+    EXPECT_FALSE(slider.slider()->isEnabled());
 }
 
 TEST_F(Docked, RatesAreTheResultsOnes) {
@@ -332,6 +436,13 @@ TEST_F(Docked, RatesAreTheResultsOnes) {
                             .endsWith(ui::percent_text(*rates[n].value, 4)));
         }
     }
+    // The three rates of the record stand above.
+    const auto& record = document.project().results.utilization.mine_records->front();
+    EXPECT_TRUE(panel.three()->text().contains(ui::percent_text(*record.mining_recovery)));
+    for (const auto& component : record.components)
+        if (component.name == record.main_component) {
+            EXPECT_TRUE(panel.three()->text().contains(ui::percent_text(component.dressing_recovery.value())));
+        }
     ASSERT_GT(panel.what_if()->count(), 1);
     panel.what_if()->setCurrentIndex(1);
     Q_EMIT panel.what_if()->activated(1);
@@ -391,6 +502,38 @@ TEST_F(Docked, FindingsAreFilteredByStage) {
     EXPECT_TRUE(panel.as_text().contains(ui::words("ui.findings.by_recipe")));
 }
 
+/// After an evaluation the list is as the reader left it.
+TEST_F(Docked, FindingsStayOpenAndChosenThroughARun) {
+    panels::FindingsPanel panel(document);
+    open();
+    const QAbstractItemModel& rows = *panel.view()->model();
+    const auto group = [&] {
+        for (int row = 0; row < rows.rowCount(); ++row)
+            if (rows.rowCount(rows.index(row, 0)) > 1) return rows.index(row, 0);
+        return QModelIndex();
+    };
+    ASSERT_TRUE(group().isValid());
+    panel.view()->expand(group());
+    panel.view()->setCurrentIndex(group());
+    panel.view()->setColumnWidth(1, 333);
+    const QString chosen = group().siblingAtColumn(1).data().toString();
+    const auto expect_kept = [&](const char* when) {
+        EXPECT_TRUE(panel.view()->isExpanded(group())) << when;
+        const auto selected = panel.view()->selectionModel()->selectedRows(1);
+        ASSERT_EQ(selected.size(), 1) << when;
+        EXPECT_EQ(selected.front().data().toString(), chosen) << when;
+        EXPECT_EQ(panel.view()->columnWidth(1), 333) << when;
+    };
+    QSignalSpy filled(&rows, &QAbstractItemModel::modelReset);
+    Q_EMIT document.resultsChanged();
+    EXPECT_TRUE(filled.isEmpty()) << "the same findings";
+    expect_kept("the same findings");
+    // Others: a pattern that fits nothing is one more.
+    ASSERT_TRUE(document.edits().set_param("general.approve", base::ParamValue(std::string("no_such_kind"))));
+    EXPECT_FALSE(filled.isEmpty());
+    expect_kept("one more");
+}
+
 TEST_F(Docked, JumpingToAHoleNamesIt) {
     panels::FindingsPanel panel(document);
     open();
@@ -420,143 +563,6 @@ TEST(Section, StepsAlongItsNormalAndStaysInside) {
     EXPECT_GE(state.look().section.point[1], -1e-6);
 }
 
-QStringList tables_of_small_project() {
-    QStringList files;
-    const QDir folder(QString::fromStdString(tests::small_project().recipe.folder));
-    for (const QFileInfo& file : folder.entryInfoList({"*.csv"}, QDir::Files))
-        if (io::guess_table_kind(file.filePath().toStdString())) files << file.filePath();
-    return files;
-}
-
-QComboBox* combo_named(const panels::ImportDialog& dialog, const char* key) {
-    for (QComboBox* combo : dialog.findChildren<QComboBox*>())
-        if (combo->isEnabled() && combo->accessibleName() == ui::words(key)) return combo;
-    return nullptr;
-}
-
-TEST(Import, FilesAreRecognisedAndColumnsCanBeOverridden) {
-    panels::ImportDialog dialog;
-    dialog.offer_files(tables_of_small_project());
-    ASSERT_GE(dialog.tables().size(), 3U);
-    EXPECT_TRUE(dialog.reasons().isEmpty()) << dialog.reasons().join("; ").toStdString();
-    const project::Recipe recipe = dialog.recipe();
-    const project::Recipe& stated = tests::small_project().recipe;
-    for (const auto& [name, element] : stated.element) EXPECT_TRUE(recipe.element.contains(name)) << name;
-    // Another column for x reaches the recipe.
-    QComboBox* x = combo_named(dialog, "ui.role.x");
-    ASSERT_NE(x, nullptr);
-    const QString other = x->itemData(x->count() - 1).toString();
-    x->setCurrentIndex(x->count() - 1);
-    EXPECT_EQ(dialog.recipe().drillholes.collar_x, other.toStdString());
-    dialog.refresh_now();
-    EXPECT_EQ(dialog.recipe().drillholes.collar_x, other.toStdString());
-}
-
-TEST(Import, IsPossibleOnlyWhenWhatIsNeededIsThere) {
-    panels::ImportDialog dialog;
-    QPushButton* accept = nullptr;
-    for (QPushButton* button : dialog.findChildren<QPushButton*>())
-        if (button->text() == ui::words("ui.import.accept")) accept = button;
-    ASSERT_NE(accept, nullptr);
-    EXPECT_FALSE(accept->isEnabled());
-    QTemporaryDir folder;
-    const auto write = [&](const char* name, const QByteArray& bytes) {
-        QFile file(folder.filePath(name));
-        EXPECT_TRUE(file.open(QIODevice::WriteOnly));
-        file.write(bytes);
-        return file.fileName();
-    };
-    const QString collar = write("d_collar.csv", "hole,x,y,level above the sea\nA,1,2,3\n");
-    write("d_assay.csv", "hole,from,to,Cu_pct\nA,0,1,0.5\n");
-    const QString picture = write("photo_survey.csv", "\x89PNG\r\n\x1A\n and so on");
-    // The assays are found from the collars; the picture is named and refuses nothing.
-    dialog.offer_files({collar, picture});
-    EXPECT_FALSE(accept->isEnabled());
-    ASSERT_EQ(dialog.reasons().size(), 1) << dialog.reasons().join("; ").toStdString();
-    EXPECT_TRUE(dialog.reasons().front().contains(ui::words("ui.role.z")));
-    QComboBox* z = combo_named(dialog, "ui.role.z");
-    ASSERT_NE(z, nullptr);
-    z->setCurrentIndex(z->findData(QString("level above the sea")));
-    dialog.refresh_now();
-    EXPECT_TRUE(accept->isEnabled()) << dialog.reasons().join("; ").toStdString();
-    // Nobody chose the unit: the header's stands, and the recipe states none.
-    EXPECT_FALSE(dialog.recipe().element.at("Cu").assay.unit.has_value());
-    auto* crs = dialog.findChild<panels::CrsEdit*>();
-    crs->setText("EPSG:99999999");
-    EXPECT_FALSE(accept->isEnabled());
-    crs->setText("EPSG:4547");
-    EXPECT_TRUE(accept->isEnabled());
-    EXPECT_EQ(dialog.recipe().general.crs, "EPSG:4547");
-    // A picture in the place of a table is named for what it is.
-    panels::ImportDialog other;
-    other.offer_files({collar});
-    for (QLineEdit* line : other.findChildren<QLineEdit*>())
-        if (line->text() == collar) line->setText(picture);
-    other.refresh_now();
-    ASSERT_FALSE(other.reasons().isEmpty());
-    EXPECT_TRUE(other.reasons().front().contains(ui::words("nature.png")));
-}
-
-TEST(Import, BlockModelsOfOtherProgramsAreShownColumnByColumn) {
-    QTemporaryDir folder;
-    QFile file(folder.filePath("model.csv"));
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write("x,y,z,Cu_pct,Au,rock,notes\n");
-    for (int n = 0; n < 8; ++n)
-        file.write(
-            QString("%1,%2,%3,0.5,0.1,skarn,\n").arg(n % 2 * 10).arg(n / 2 % 2 * 10).arg(n / 4 * 5).toUtf8());
-    file.close();
-    panels::ModelDialog dialog(file.fileName());
-    ASSERT_TRUE(dialog.mapping().has_value());
-    std::map<std::string, io::ModelColumn> columns;
-    for (const io::ModelColumn& column : dialog.mapping()->columns) columns[column.header] = column;
-    EXPECT_EQ(columns.at("x").use, io::ColumnUse::place);
-    EXPECT_EQ(columns.at("Cu_pct").name, "Cu");
-    EXPECT_EQ(columns.at("Cu_pct").unit, "%");
-    EXPECT_TRUE(columns.at("Au").unit_assumed);
-    EXPECT_EQ(columns.at("notes").use, io::ColumnUse::unused);
-    EXPECT_EQ(dialog.recipe().model.file, file.fileName().toStdString());
-    // What is no block model cannot be imported.
-    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
-    file.write("who,when\nme,now\n");
-    file.close();
-    dialog.refresh_now();
-    EXPECT_FALSE(dialog.mapping().has_value());
-}
-
-TEST(Import, FilesAreSortedByWhatTheyAre) {
-    QTemporaryDir folder;
-    const auto write = [&](const char* name, const QByteArray& bytes) {
-        QFile file(folder.filePath(name));
-        EXPECT_TRUE(file.open(QIODevice::WriteOnly));
-        file.write(bytes);
-        return file.fileName();
-    };
-    const QString collar = write("collar.csv", "hole,x,y,z\nA,1,2,3\n");
-    const QString model = write("cells.csv", "x,y,z,Cu_pct\n0,0,0,1\n10,0,0,1\n0,10,0,2\n0,0,10,1\n");
-    const QString solid = write("pit.stl", "solid\n");
-    const QString other = write("letter.doc", "dear sir");
-    const shell::FileSorts sorts =
-        shell::sort_files({collar, model, solid, other, "a.gpkg", "r.json", "m.vdb"});
-    EXPECT_EQ(sorts.tables, QStringList{collar});
-    EXPECT_EQ(sorts.model, model);
-    EXPECT_EQ(sorts.shapes, QStringList{solid});
-    EXPECT_EQ(sorts.unknown, QStringList{other});
-    EXPECT_EQ(sorts.project, "a.gpkg");
-    EXPECT_EQ(sorts.recipe, "r.json");
-    EXPECT_EQ(sorts.own_model, "m.vdb");
-}
-
-TEST(Import, CoordinateSystemsAreFoundByWords) {
-    const QStringList found = panels::CrsEdit::matches("cgcs2000 3-degree 114e");
-    ASSERT_FALSE(found.isEmpty());
-    EXPECT_TRUE(found.join("\n").contains("EPSG:4547"));
-    EXPECT_TRUE(panels::CrsEdit::matches("32650").front().startsWith("EPSG:32650"));
-    EXPECT_TRUE(panels::CrsEdit::matches("no such place anywhere").isEmpty());
-    EXPECT_TRUE(panels::CrsEdit::meaning("epsg:4547").contains("CGCS2000"));
-    EXPECT_TRUE(panels::CrsEdit::meaning("EPSG:0").isEmpty());
-}
-
 TEST(Layers, RowsEditTheLook) {
     ui::ViewState state;
     panels::ViewPanel panel(state);
@@ -573,9 +579,16 @@ TEST(Layers, RowsEditTheLook) {
     const auto sliders = list->findChildren<QSlider*>();
     sliders[0]->setValue(sliders[0]->maximum());
     EXPECT_FLOAT_EQ(scene::layer_look(state.look(), "topography", 0).opacity, 1);
+    // Each says what it bounds, where it bounds something, and how much of it is drawn.
+    panel.set_layers({"topography", "pit"}, {"topography", "view"});
+    QStringList texts;
+    for (const QLabel* label : list->findChildren<QLabel*>())
+        if (!label->isHidden()) texts << label->text();
+    EXPECT_TRUE(texts.contains("topography"));
+    EXPECT_TRUE(texts.contains("100 %"));
     // Without layers nothing is offered.
     panel.set_layers({});
-    EXPECT_TRUE(list->parentWidget()->isHidden());
+    EXPECT_TRUE(list->parentWidget()->parentWidget()->isHidden());
 }
 
 TEST(Plot, TicksAreRoundAndCoverTheRange) {
@@ -702,7 +715,7 @@ TEST(Numbers, TonnesInBothLanguages) {
     EXPECT_EQ(ui::percent_text(0.72924970, 4), "72.9250 %");
     EXPECT_EQ(ui::plain_number(std::nan(""), 2), "–");
     ui::set_language(base::Language::chinese);
-    EXPECT_EQ(ui::tonnes_text(12.34e6), "1,234 万t");
+    EXPECT_EQ(ui::tonnes_text(12.34e6), "1,234 万吨");
     ui::set_language(base::Language::english);
 }
 

@@ -93,6 +93,17 @@ TEST_F(SafeCopyTest, ResultsOfARunComeBackWithTheirStanding) {
     EXPECT_EQ(back.project.stale(), document.project().stale());
 }
 
+TEST_F(SafeCopyTest, WhatWasReadInAndNeverSavedIsKept) {
+    document.replace_unsaved(tests::small_project(), QString());
+    EXPECT_TRUE(document.modified());
+    copy->write_now();
+    die();
+    const auto found = ui::left_behind(folder());
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_TRUE(found[0].results);
+    EXPECT_EQ(restored(found[0]).project.results.stamps, document.project().results.stamps);
+}
+
 TEST_F(SafeCopyTest, DamagedResultsLeaveTheParametersAndSaySo) {
     ASSERT_TRUE(document.edits().set_param(edited_id, ParamValue(77.5)));
     document.runs().run();

@@ -61,7 +61,10 @@ TEST(Texts, ColumnsOfStagesHaveWords) {
           std::string(economics::margin_marginal), std::string(economics::status_column),
           std::string("domain"), economics::break_even_column("Cu", CutoffTest::full),
           economics::break_even_column("Cu", CutoffTest::marginal), std::string("Cu.variance"),
-          std::string("Cu.samples"), std::string("Cu.pass"), std::string("Cu.distance")}) {
+          std::string("Cu.samples"), std::string("Cu.pass"), std::string("Cu.distance"),
+          std::string("Cu.holes"), std::string("Cu.slope"), std::string("Cu.efficiency"),
+          std::string("Cu.negative_weights"), std::string("Cu.lagrange"), std::string("Cu.above_0.3"),
+          std::string("Cu.mean_above_0.3"), std::string("class")}) {
         const QString words = ui::column_words(column);
         EXPECT_NE(words.toStdString(), column);
         EXPECT_EQ(column.find("Cu") != std::string::npos, words.contains("Cu")) << column;
@@ -69,6 +72,7 @@ TEST(Texts, ColumnsOfStagesHaveWords) {
     EXPECT_EQ(ui::column_words("Cu").toStdString(), "Cu");
     EXPECT_EQ(ui::column_words("assay.of.theirs").toStdString(), "assay.of.theirs");
     EXPECT_NE(ui::code_words("status", "usable").toStdString(), "usable");
+    EXPECT_NE(ui::code_words("class", "measured").toStdString(), "measured");
     EXPECT_EQ(ui::code_words("domain", "usable").toStdString(), "usable");
 }
 

@@ -32,17 +32,18 @@ expect_end() {
     echo "passed: $what"
 }
 
-docks=()
-for dock in project findings usable rates block view; do docks+=(--do "window.$dock"); done
+panels=()
+for panel in project findings usable rates block view curve; do panels+=(--do "window.$panel"); done
+for workspace in data perspective evaluation utilisation; do panels+=(--do "workspace.$workspace"); done
 
 expect_end "write the small demonstration" \
     "$programs/orelens-cli" demo "$work/demonstration" --holes 40 --block-scale 4
 recipe=$(ls "$work"/demonstration/*.json | head -n 1)
-expect_end "open, run, go through the docks, take a picture, leave" \
-    "$programs/orelens" "$recipe" "${docks[@]}" --screenshot "$work/window.png"
+expect_end "open, run, go through the panels, take a picture, leave" \
+    "$programs/orelens" "$recipe" "${panels[@]}" --screenshot "$work/window.png"
 [ -s "$work/window.png" ] || fail "no picture was written"
 expect_end "the same in Chinese and dark, with the welcome page in between" \
-    "$programs/orelens" "$recipe" --lang zh --theme dark --do help.welcome --do help.welcome "${docks[@]}" \
+    "$programs/orelens" "$recipe" --lang zh --theme dark --do help.welcome --do help.welcome "${panels[@]}" \
     --do window.full_screen --do window.full_screen --screenshot "$work/dark.png"
 expect_end "the welcome page closes" "$programs/orelens" --do file.quit
 expect_end "the window gets and gives the keyboard, and closes" \

@@ -2,7 +2,6 @@
 
 #include <QApplication>
 #include <QClipboard>
-#include <QDockWidget>
 #include <QTableView>
 
 #include "ui/Document.h"
@@ -13,7 +12,7 @@
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/TableView.h"
-#include "ui/shell/Docks.h"
+#include "ui/shell/Desk.h"
 #include "ui/shell/Shell.h"
 #include "ui/viewport/VtkView.h"
 
@@ -32,15 +31,16 @@ QString table_text(const QWidget* panel) {
 
 }  // namespace
 
-EditActions::EditActions(commands::ActionSet& actions, ui::Document& document, shell::Docks& docks,
+EditActions::EditActions(commands::ActionSet& actions, ui::Document& document, shell::Desk& desk,
                          viewport::VtkView& view, shell::Shell& shell)
-    : actions_(actions), document_(document), docks_(docks), view_(view), shell_(shell) {
+    : actions_(actions), document_(document), desk_(desk), view_(view), shell_(shell) {
     actions_.on("edit.undo", [this] { document_.edits().undo_stack().undo(); });
     actions_.on("edit.redo", [this] { document_.edits().undo_stack().redo(); });
     actions_.on("edit.copy_chart", [this] { copy_chart(); });
     actions_.on("edit.copy_table", [this] { copy_table(); });
     actions_.on("edit.copy_view", [this] { copy_view(); });
     connect(&document_, &ui::Document::stateChanged, this, &EditActions::refresh);
+    connect(&document_.edits().undo_stack(), &QUndoStack::indexChanged, this, &EditActions::refresh);
     connect(&actions_, &commands::ActionSet::retranslated, this, &EditActions::refresh);
     refresh();
 }
@@ -59,8 +59,10 @@ void EditActions::refresh() {
 }
 
 void EditActions::copy_chart() {
-    for (const QWidget* place : {docks_.used(), docks_.all().at("usable")->widget()})
-        if (const auto* chart = place->findChild<charts::Chart*>()) {
+    for (const QWidget* place : {desk_.used(), desk_.all().at("usable")})
+        if (place == nullptr)
+            continue;
+        else if (const auto* chart = place->findChild<charts::Chart*>()) {
             chart->copy_picture();
             shell_.say(ui::words("ui.copied"), 3000);
             return;
@@ -68,7 +70,8 @@ void EditActions::copy_chart() {
 }
 
 void EditActions::copy_table() {
-    const QWidget* panel = docks_.used();
+    const QWidget* panel = desk_.used();
+    if (panel == nullptr) return;
     const auto* note = panel->findChild<panels::OlderNote*>();
     const QString text = ui::told_as(table_text(panel), note == nullptr || note->isHidden());
     if (text.isEmpty()) return;

@@ -1,4 +1,4 @@
-// Menu Edit: undo and redo with what they take back, copying from the dock in use and from the view.
+// Menu Edit: undo and redo with what they take back, copying from the panel in use and from the view.
 #pragma once
 
 #include <QObject>
@@ -7,7 +7,7 @@ namespace orelens::commands {
 class ActionSet;
 }
 namespace orelens::shell {
-class Docks;
+class Desk;
 class Shell;
 }  // namespace orelens::shell
 namespace orelens::ui {
@@ -22,7 +22,7 @@ namespace orelens::actions {
 class EditActions : public QObject {
     Q_OBJECT
   public:
-    EditActions(commands::ActionSet& actions, ui::Document& document, shell::Docks& docks,
+    EditActions(commands::ActionSet& actions, ui::Document& document, shell::Desk& desk,
                 viewport::VtkView& view, shell::Shell& shell);
 
   private:
@@ -33,7 +33,7 @@ class EditActions : public QObject {
 
     commands::ActionSet& actions_;
     ui::Document& document_;
-    shell::Docks& docks_;
+    shell::Desk& desk_;
     viewport::VtkView& view_;
     shell::Shell& shell_;
 };

@@ -2,15 +2,21 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
+#include <algorithm>
+#include <array>
 
 #include "core/io/blocks/BlockFiles.h"
+#include "core/project/Truth.h"
 #include "core/report/Report.h"
 #include "ui/Document.h"
+#include "ui/Folders.h"
 #include "ui/Words.h"
 #include "ui/commands/ActionSet.h"
 #include "ui/output/PdfReport.h"
 #include "ui/output/ScreenshotDialog.h"
+#include "ui/output/SurfaceDialog.h"
 #include "ui/shell/Question.h"
+#include "ui/shell/SaveFile.h"
 #include "ui/shell/Shell.h"
 #include "ui/viewport/VtkView.h"
 
@@ -21,12 +27,35 @@ using ui::words;
 
 constexpr QSize report_picture(2000, 1200);
 
-double aspect(const QSize& size) {
-    return static_cast<double>(size.width()) / size.height();
+/// A way to write a block model: what the file dialog offers.
+struct BlockKind {
+    const char* words;
+    const char* suffix;
+    io::BlockDialect dialect = io::BlockDialect::own;
+};
+using io::BlockDialect;
+constexpr std::array block_kinds{
+    BlockKind{"ui.export.blocks_as.vdb", "vdb"},
+    BlockKind{"ui.export.blocks_as.vti", "vti"},
+    BlockKind{"ui.export.blocks_as.csv", "csv"},
+    BlockKind{"ui.export.blocks_as.vulcan", "csv", BlockDialect::vulcan},
+    BlockKind{"ui.export.blocks_as.datamine", "csv", BlockDialect::datamine},
+    BlockKind{"ui.export.blocks_as.surpac", "csv", BlockDialect::surpac},
+    BlockKind{"ui.export.blocks_as.micromine", "csv", BlockDialect::micromine},
+    BlockKind{"ui.export.blocks_as.leapfrog", "csv", BlockDialect::leapfrog},
+    BlockKind{"ui.export.blocks_as.deswik", "csv", BlockDialect::deswik},
+    BlockKind{"ui.export.blocks_as.gslib", "gslib"},
+    BlockKind{"ui.export.blocks_as.omf", "omf"},
+    BlockKind{"ui.export.blocks_as.geoh5", "geoh5"}};
+
+QStringList block_filters() {
+    QStringList filters;
+    for (const BlockKind& kind : block_kinds) filters << words(kind.words) + " (*." + kind.suffix + ")";
+    return filters;
 }
 
-QString with_suffix(const QString& file, const char* suffix) {
-    return file.isEmpty() || !QFileInfo(file).suffix().isEmpty() ? file : file + "." + suffix;
+double aspect(const QSize& size) {
+    return static_cast<double>(size.width()) / size.height();
 }
 
 }  // namespace
@@ -44,6 +73,8 @@ ExportActions::ExportActions(commands::ActionSet& actions, ui::Document& documen
                 [this] { with_leave([this](OlderResults older) { export_workbook(older); }); });
     actions_.on("export.csv", [this] { with_leave([this](OlderResults older) { export_csv(older); }); });
     actions_.on("export.blocks", [this] { with_leave([this](OlderResults) { export_blocks(); }); });
+    actions_.on("export.surface",
+                [this] { with_leave([this](OlderResults older) { export_surface(older); }); });
     actions_.on("export.screenshot", [this] { with_leave([this](OlderResults) { export_picture(); }); });
     connect(&document_, &ui::Document::stateChanged, this, &ExportActions::refresh);
     refresh();
@@ -76,7 +107,7 @@ void ExportActions::with_leave(const std::function<void(report::OlderResults)>& 
 void ExportActions::refresh() {
     const bool open = document_.open();
     actions_.set_enabled({"export.pdf", "export.xlsx", "export.csv", "export.screenshot"}, open);
-    actions_.set_enabled({"export.blocks"}, open && document_.project().results.model());
+    actions_.set_enabled({"export.blocks", "export.surface"}, open && document_.project().results.model());
 }
 
 base::Expected<void> ExportActions::check(const QString& file, project::Content content) const {
@@ -93,10 +124,18 @@ bool ExportActions::may_write(const QString& file, project::Content content) {
 
 QString ExportActions::ask_file(const std::string& what, const char* suffix) {
     const std::string key = "ui.export." + what;
-    return with_suffix(
-        QFileDialog::getSaveFileName(shell_.widget(), words(key.c_str()), document_.name() + "." + suffix,
-                                     words((key + "_filter").c_str())),
-        suffix);
+    return ask_file(words(key.c_str()), words((key + "_filter").c_str()), suffix);
+}
+
+QString ExportActions::ask_file(const QString& title, const QString& filters, const char* suffix) {
+    const QStringList each = filters.split(";;");
+    return shell::ask_save_file(shell_.widget(), {.title = title,
+                                                  .name = document_.name(),
+                                                  .suffix = suffix,
+                                                  .filters = each,
+                                                  .beside = document_.path(),
+                                                  .only = each.size() == 1 && each.front().count("*.") == 1})
+        .file;
 }
 
 void ExportActions::tell(const base::Expected<void>& done, const QString& file) {
@@ -162,7 +201,9 @@ base::Expected<void> ExportActions::write_workbook(const QString& file, report::
 }
 
 void ExportActions::export_csv(report::OlderResults older) {
-    const QString folder = QFileDialog::getExistingDirectory(shell_.widget(), words("ui.export.csv"));
+    const QString folder = QFileDialog::getExistingDirectory(shell_.widget(), words("ui.export.csv"),
+                                                             ui::last_folder(document_.path()));
+    ui::remember_folder(folder);
     if (!folder.isEmpty()) tell(write_tables(folder, older), folder);
 }
 
@@ -187,11 +228,21 @@ base::Expected<void> ExportActions::write_tables(const QString& folder, report::
 }
 
 void ExportActions::export_blocks() {
-    const QString file = ask_file("blocks", "vdb");
-    if (!file.isEmpty()) tell(write_blocks(file), file);
+    const QStringList filters = block_filters();
+    const auto [file, chosen] = shell::ask_save_file(shell_.widget(), {.title = words("ui.export.blocks"),
+                                                                       .name = document_.name(),
+                                                                       .suffix = block_kinds.front().suffix,
+                                                                       .filters = filters,
+                                                                       .beside = document_.path(),
+                                                                       .only = false});
+    if (file.isEmpty()) return;
+    const BlockKind& kind = block_kinds.at(static_cast<std::size_t>(chosen));
+    // Who types another ending than that of the kind means the ending.
+    const bool as_chosen = QFileInfo(file).suffix() == kind.suffix;
+    tell(write_blocks(file, as_chosen ? kind.dialect : BlockDialect::own), file);
 }
 
-base::Expected<void> ExportActions::write_blocks(const QString& file) {
+base::Expected<void> ExportActions::write_blocks(const QString& file, io::BlockDialect dialect) {
     if (auto known = io::check_block_extension(file.toStdString()); !known) return known;
     const project::Content content = project::block_content(file.toStdString());
     if (auto fine = check(file, content); !fine) return fine;
@@ -199,17 +250,37 @@ base::Expected<void> ExportActions::write_blocks(const QString& file) {
         if (auto fine = check(file + ".json", project::Content::block_sidecar); !fine) return fine;
     const auto model = document_.project().results.model();
     return run_job(
-        [&](base::Progress& progress) { return io::write_blocks(*model, file.toStdString(), progress); },
+        [&](base::Progress& progress) { return io::write_blocks(*model, file.toStdString(), progress, dialect); },
+        nullptr);
+}
+
+void ExportActions::export_surface(report::OlderResults older) {
+    output::SurfaceDialog dialog(document_, shell_.widget());
+    if (dialog.exec() != QDialog::Accepted) return;
+    const QString file = ask_file("surface", "stl");
+    if (!file.isEmpty()) tell(write_surface(file, dialog.request(), older), file);
+}
+
+base::Expected<void> ExportActions::write_surface(const QString& file, const project::ShellRequest& request,
+                                                  report::OlderResults older) {
+    if (auto known = io::check_surface_extension(file.toStdString()); !known) return known;
+    if (auto fine = check(file, project::surface_content(file.toStdString())); !fine) return fine;
+    const project::Project copy = document_.project();
+    if (older == report::OlderResults::refuse)
+        if (auto fine = project::check_no_older_results(copy); !fine) return fine;
+    return run_job(
+        [&](base::Progress& progress) -> base::Expected<void> {
+            const auto shell = project::block_shell(copy, request, progress.part(0, 0.5));
+            if (!shell) return std::unexpected(shell.error());
+            return io::write_surface(shell->surface, file.toStdString(), shell->notes, progress.part(0.5, 1));
+        },
         nullptr);
 }
 
 void ExportActions::export_picture() {
     output::ScreenshotDialog dialog(view_.size() * view_.devicePixelRatioF(), shell_.widget());
     if (dialog.exec() != QDialog::Accepted) return;
-    const QString file =
-        with_suffix(QFileDialog::getSaveFileName(shell_.widget(), words("ui.shot.title"),
-                                                 document_.name() + ".png", words("ui.shot.filter")),
-                    "png");
+    const QString file = ask_file(words("ui.shot.title"), words("ui.shot.filter"), "png");
     if (may_write(file, project::Content::png)) tell(write_picture(file, dialog.choice()), file);
 }
 

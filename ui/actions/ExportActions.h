@@ -1,5 +1,5 @@
-// Menu Export: what leaves the window as files: the report as PDF, workbook or CSV, the block model, a
-// picture of the view. Everything is made of a copy of the project as it was when asked for, off the GUI
+// Menu Export: what leaves the window as files: the report as PDF, workbook or CSV, the block model, the
+// surface around some of its blocks, a picture of the view. Everything is made of a copy of the project as it was when asked for, off the GUI
 // thread (but for the drawing), behind a progress box that can be cancelled; the file that was there stays
 // until the new one is whole.
 #pragma once
@@ -9,6 +9,8 @@
 #include <functional>
 
 #include "core/base/Error.h"
+#include "core/io/blocks/BlockDialect.h"
+#include "core/project/BlockShell.h"
 #include "core/project/Target.h"
 #include "core/report/Report.h"
 #include "ui/Job.h"
@@ -47,7 +49,11 @@ class ExportActions : public QObject {
                                         report::OlderResults older = report::OlderResults::refuse);
     base::Expected<void> write_tables(const QString& folder,
                                       report::OlderResults older = report::OlderResults::refuse);
-    base::Expected<void> write_blocks(const QString& file);
+    /// `dialect`: layout of a table, for files .csv only.
+    base::Expected<void> write_blocks(const QString& file,
+                                      io::BlockDialect dialect = io::BlockDialect::own);
+    base::Expected<void> write_surface(const QString& file, const project::ShellRequest& request,
+                                       report::OlderResults older = report::OlderResults::refuse);
     base::Expected<void> write_picture(const QString& file, const output::ScreenshotChoice& choice);
     /// How the user is asked; tests replace it.
     std::function<OlderAnswer()> ask_older;
@@ -63,12 +69,14 @@ class ExportActions : public QObject {
     void export_workbook(report::OlderResults older);
     void export_csv(report::OlderResults older);
     void export_blocks();
+    void export_surface(report::OlderResults older);
     void export_picture();
     [[nodiscard]] base::Expected<void> check(const QString& file, project::Content content) const;
     /// Whether the file chosen is the program's to write; if not, the reason is shown.
     [[nodiscard]] bool may_write(const QString& file, project::Content content);
     /// Asks for a file name; empty when there is none. Words under "ui.export.<what>".
     [[nodiscard]] QString ask_file(const std::string& what, const char* suffix);
+    [[nodiscard]] QString ask_file(const QString& title, const QString& filters, const char* suffix);
     void tell(const base::Expected<void>& done, const QString& file);
 
     commands::ActionSet& actions_;

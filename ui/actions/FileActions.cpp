@@ -4,9 +4,11 @@
 
 #include "core/project/Target.h"
 #include "ui/Document.h"
+#include "ui/Folders.h"
 #include "ui/Words.h"
 #include "ui/commands/ActionSet.h"
 #include "ui/shell/ProjectFiles.h"
+#include "ui/shell/SaveFile.h"
 #include "ui/shell/Shell.h"
 
 namespace orelens::actions {
@@ -18,14 +20,19 @@ FileActions::FileActions(commands::ActionSet& actions, ui::Document& document, s
     : actions_(actions), document_(document), files_(files), shell_(shell) {
     actions_.on("file.import", [this] { files_.import({}); });
     actions_.on("file.import_model", [this] {
-        const QString file = QFileDialog::getOpenFileName(shell_.widget(), words("ui.model.title"), QString(),
+        const QString file = QFileDialog::getOpenFileName(shell_.widget(), words("ui.model.title"),
+                                                          ui::last_folder(document_.path()),
                                                           words("ui.model.filter"));
+        ui::remember_folder(file);
         if (!file.isEmpty()) files_.import_model(file);
     });
     actions_.on("file.add_shapes", [this] {
         const QStringList chosen = QFileDialog::getOpenFileNames(shell_.widget(), words("ui.shapes.title"),
-                                                                QString(), words("ui.shapes.filter"));
-        if (!chosen.isEmpty()) files_.add_shapes(chosen);
+                                                                ui::last_folder(document_.path()),
+                                                                words("ui.shapes.filter"));
+        if (chosen.isEmpty()) return;
+        ui::remember_folder(chosen.front());
+        files_.add_shapes(chosen);
     });
     actions_.on("file.open", [this] { open_with_dialog(); });
     actions_.on("file.demonstration", [this] { files_.open_demonstration(); });
@@ -45,14 +52,20 @@ void FileActions::refresh() {
 }
 
 void FileActions::open_with_dialog() {
-    const QString file = QFileDialog::getOpenFileName(shell_.widget(), words("ui.open.title"), QString(),
-                                                      words("ui.open.filter"));
+    const QString file =
+        QFileDialog::getOpenFileName(shell_.widget(), words("ui.open.title"),
+                                     ui::last_folder(document_.path()), words("ui.open.filter"));
+    ui::remember_folder(file);
     if (!file.isEmpty()) files_.open(file);
 }
 
 void FileActions::save_recipe() {
-    const QString file = QFileDialog::getSaveFileName(
-        shell_.widget(), words("ui.save.recipe"), document_.name() + ".json", words("ui.save.recipe_filter"));
+    const QString file = shell::ask_save_file(shell_.widget(), {.title = words("ui.save.recipe"),
+                                                                .name = document_.name(),
+                                                                .suffix = "json",
+                                                                .filters = {words("ui.save.recipe_filter")},
+                                                                .beside = document_.path()})
+                             .file;
     if (file.isEmpty()) return;
     // The recipe that was opened may be written again; the data it names may not.
     const std::string target = file.toStdString();

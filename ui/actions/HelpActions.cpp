@@ -8,7 +8,7 @@
 #include "ui/commands/ActionSet.h"
 #include "ui/commands/Palette.h"
 #include "ui/output/ProblemDialog.h"
-#include "ui/shell/Docks.h"
+#include "ui/shell/Desk.h"
 #include "ui/shell/Pages.h"
 #include "ui/shell/Shell.h"
 
@@ -17,8 +17,8 @@ namespace orelens::actions {
 using ui::words;
 
 HelpActions::HelpActions(commands::ActionSet& actions, const ui::Document& document, shell::Pages& pages,
-                         shell::Docks& docks, shell::Shell& shell)
-    : document_(document), pages_(pages), docks_(docks), shell_(shell) {
+                         shell::Desk& desk, shell::Shell& shell)
+    : document_(document), pages_(pages), desk_(desk), shell_(shell) {
     actions.on("help.palette", [this, &actions] { commands::Palette(actions, shell_.widget()).exec(); });
     actions.on("help.shortcuts",
                [this, &actions] { commands::ShortcutList(actions, shell_.widget()).exec(); });
@@ -30,7 +30,7 @@ HelpActions::HelpActions(commands::ActionSet& actions, const ui::Document& docum
 void HelpActions::toggle_welcome() {
     const bool back = pages_.welcoming() && document_.open();
     back ? pages_.show_view() : pages_.show_welcome();
-    docks_.set_shown(back);
+    desk_.set_shown(back);
 }
 
 void HelpActions::show_about() {

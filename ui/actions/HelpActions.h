@@ -7,7 +7,7 @@ namespace orelens::commands {
 class ActionSet;
 }
 namespace orelens::shell {
-class Docks;
+class Desk;
 class Pages;
 class Shell;
 }  // namespace orelens::shell
@@ -21,7 +21,7 @@ class HelpActions : public QObject {
     Q_OBJECT
   public:
     HelpActions(commands::ActionSet& actions, const ui::Document& document, shell::Pages& pages,
-                shell::Docks& docks, shell::Shell& shell);
+                shell::Desk& desk, shell::Shell& shell);
 
   private:
     void toggle_welcome();
@@ -29,7 +29,7 @@ class HelpActions : public QObject {
 
     const ui::Document& document_;
     shell::Pages& pages_;
-    shell::Docks& docks_;
+    shell::Desk& desk_;
     shell::Shell& shell_;
 };
 

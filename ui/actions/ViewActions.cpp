@@ -68,16 +68,28 @@ ViewActions::ViewActions(commands::ActionSet& actions, const ui::Document& docum
     : actions_(actions), document_(document), state_(state), view_(view), shell_(shell) {
     actions_.on("view.fit", [this] { view_.fit(); });
     for (const Direction& direction : directions)
-        actions_.on(direction.action, [this, from = direction.view] { view_.show_view(from); });
+        actions_.on(direction.action, [this, from = direction.view] { look_from(from); });
+    actions_.on("view.deposit", [this] { view_.show_deposit(); });
     wire_choices();
     wire_section();
     connect(&state_, &ui::ViewState::changed, this, &ViewActions::refresh);
     refresh();
 }
 
+/// Straight down, a picture is a plan: without perspective, so that no side of a block is seen.
+void ViewActions::look_from(scene::StandardView from) {
+    const bool plan = from == scene::StandardView::top || from == scene::StandardView::bottom;
+    if (plan != plan_ && state_.look().orthographic != plan) {
+        plan_ = plan;
+        state_.change([plan](scene::Look& look) { look.orthographic = plan; });
+    }
+    view_.show_view(from);
+}
+
 void ViewActions::wire_choices() {
     for (const Switch& each : switches)
         actions_.on(each.action, [this, member = each.member](bool on) {
+            if (member == &scene::Look::orthographic) plan_ = false;
             state_.change([&](scene::Look& look) { look.*member = on; });
         });
     for (const Colour& colour : colours)
@@ -94,11 +106,13 @@ void ViewActions::wire_choices() {
 void ViewActions::wire_section() {
     actions_.on("view.section", [this](bool on) {
         state_.change([on](scene::Look& look) { look.section.on = on; });
-        if (on) shell_.raise_dock("view");
+        if (on) shell_.raise_panel("view");
     });
+    actions_.on("view.quarter",
+                [this](bool on) { state_.change([on](scene::Look& look) { look.quarter.on = on; }); });
     actions_.on("view.clip", [this](bool on) {
         state_.change([on](scene::Look& look) { look.clip.on = on; });
-        if (on) shell_.raise_dock("view");
+        if (on) shell_.raise_panel("view");
     });
     actions_.on("view.section_forward", [this] { step_section(1); });
     actions_.on("view.section_back", [this] { step_section(-1); });
@@ -116,6 +130,7 @@ void ViewActions::refresh() {
         if (look.waste == choice.waste) actions_.set_checked(choice.action, true);
     actions_.set_checked("view.section", look.section.on);
     actions_.set_checked("view.clip", look.clip.on);
+    actions_.set_checked("view.quarter", look.quarter.on);
 }
 
 void ViewActions::colour_by_next_element() {

@@ -1,8 +1,10 @@
 // Menu View: camera, colours, waste, section, clipping and what frames the picture. The same switches are in
-// the View dock; both edit ui::ViewState, and the marks follow it.
+// the panel View; both edit ui::ViewState, and the marks follow it.
 #pragma once
 
 #include <QObject>
+
+#include "ui/scene/Look.h"
 
 namespace orelens::commands {
 class ActionSet;
@@ -38,7 +40,9 @@ class ViewActions : public QObject {
     ui::ViewState& state_;
     viewport::VtkView& view_;
     shell::Shell& shell_;
+    void look_from(scene::StandardView from);
     std::size_t grade_turn_ = 0;
+    bool plan_ = false;  ///< without perspective for the sake of a plan: the next view has it again
 };
 
 }  // namespace orelens::actions

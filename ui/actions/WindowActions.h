@@ -1,4 +1,4 @@
-// Menu Window: docks, full screen, language and theme.
+// Menu Window: workspaces, panels and sides, full screen, motion, language and theme.
 #pragma once
 
 #include <QObject>
@@ -10,24 +10,34 @@ namespace orelens::commands {
 class ActionSet;
 }
 namespace orelens::shell {
-class Docks;
+class Desk;
 class Shell;
 }  // namespace orelens::shell
+namespace orelens::viewport {
+class VtkView;
+}
 
 namespace orelens::actions {
 
 class WindowActions : public QObject {
     Q_OBJECT
   public:
-    WindowActions(commands::ActionSet& actions, shell::Docks& docks, shell::Shell& shell);
+    WindowActions(commands::ActionSet& actions, shell::Desk& desk, viewport::VtkView& view, shell::Shell& shell);
+
+  protected:
+    /// Of the window: whether it fills the screen, however it came to.
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
   private:
+    void wire_desk();
+    void set_reduced_motion(bool on);
     void refresh();
     void choose_language(base::Language wanted);
     void choose_theme(ui::Theme wanted);
 
     commands::ActionSet& actions_;
-    shell::Docks& docks_;
+    shell::Desk& desk_;
+    viewport::VtkView& view_;
     shell::Shell& shell_;
 };
 

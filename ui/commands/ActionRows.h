@@ -1,4 +1,4 @@
-// The action table in two files: its later families, for ActionTable.cpp only.
+// The action table in three files: its later families, for ActionTable.cpp only.
 #pragma once
 
 #include <vector>
@@ -11,6 +11,7 @@ using Rows = std::vector<ActionInfo>;
 
 Rows view_actions();
 Rows export_actions();
+Rows workspace_actions();
 Rows window_actions();
 Rows help_actions();
 

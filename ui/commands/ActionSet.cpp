@@ -1,7 +1,7 @@
 #include "ui/commands/ActionSet.h"
 
 #include <QMenuBar>
-#include <QToolBar>
+#include <QToolButton>
 #include <QWidget>
 
 #include "ui/Theme.h"
@@ -16,8 +16,8 @@ ActionSet::ActionSet(QWidget* window) : QObject(window) {
         action->setCheckable(info.checkable);
         if (!info.icon.empty()) action->setIcon(ui::icon(QString::fromStdString(info.icon)));
         if (!info.shortcut.empty())
-            action->setShortcut(
-                QKeySequence::fromString(QString::fromStdString(info.shortcut), QKeySequence::PortableText));
+            action->setShortcuts(QKeySequence::listFromString(QString::fromStdString(info.shortcut),
+                                                              QKeySequence::PortableText));
         action->setShortcutContext(Qt::WindowShortcut);
         if (!info.group.empty()) {
             QActionGroup*& group = groups_[info.group];
@@ -86,18 +86,22 @@ void ActionSet::fill(QMenuBar* bar) {
     retranslate();
 }
 
-void ActionSet::fill(QToolBar* bar) {
-    std::string family;
-    for (const ActionInfo& info : action_table()) {
-        if (!info.in_tool_bar) continue;
-        const std::string own = info.id.substr(0, info.id.find('.'));
-        if (!family.empty() && family != own) bar->addSeparator();
-        family = own;
-        bar->addAction(actions_.at(info.id));
-        if (QWidget* button = bar->widgetForAction(actions_.at(info.id)))
-            button->setFocusPolicy(Qt::TabFocus);
-    }
-    retranslate();
+QToolButton* ActionSet::button(const std::string& id) const {
+    auto* button = new QToolButton;
+    button->setDefaultAction(actions_.at(id));
+    button->setAutoRaise(true);
+    button->setFocusPolicy(Qt::TabFocus);
+    button->setAccessibleName(actions_.at(id)->text());
+    const int icon = button->fontMetrics().height();
+    button->setIconSize(QSize(icon, icon));
+    return button;
+}
+
+std::vector<std::string> ActionSet::in_bar(const std::string& bar) {
+    std::vector<std::string> ids;
+    for (const ActionInfo& info : action_table())
+        if (info.bar == bar) ids.push_back(info.id);
+    return ids;
 }
 
 QMenu* ActionSet::menu(const std::string& id) const {
@@ -109,7 +113,7 @@ void ActionSet::retranslate() {
     for (const ActionInfo& info : action_table()) {
         QAction* action = actions_.at(info.id);
         action->setText(ui::words(info.text));
-        action->setIconText(ui::words(info.text).remove("…"));
+        action->setIconText(ui::words(info.brief.en.empty() ? info.text : info.brief).remove("…"));
         const QString keys = action->shortcut().toString(QKeySequence::NativeText);
         const QString help = ui::words(info.help);
         action->setToolTip(keys.isEmpty() ? help : QString("%1 (%2)").arg(help, keys));

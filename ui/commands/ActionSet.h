@@ -1,4 +1,4 @@
-// The live actions of one window: QActions made from the table, their handlers, menus and tool bar.
+// The live actions of one window: QActions made from the table, their handlers, menus and buttons.
 // `on` connects a handler; `trigger` runs one by id, as the palette, scripts and tests do.
 #pragma once
 
@@ -14,7 +14,7 @@
 #include "ui/commands/Action.h"
 
 class QMenuBar;
-class QToolBar;
+class QToolButton;
 
 namespace orelens::commands {
 
@@ -36,7 +36,10 @@ class ActionSet : public QObject {
     void set_checked(const std::string& id, bool checked);
 
     void fill(QMenuBar* bar);
-    void fill(QToolBar* bar);
+    /// A flat button for an action, in reach of Tab and named; words follow the action.
+    [[nodiscard]] QToolButton* button(const std::string& id) const;
+    /// Ids of the actions of a bar, in the table's order.
+    [[nodiscard]] static std::vector<std::string> in_bar(const std::string& bar);
     [[nodiscard]] QMenu* menu(const std::string& id) const;
     /// Words in the current language.
     void retranslate();

@@ -14,6 +14,7 @@
 
 #include "ui/Words.h"
 #include "ui/commands/ActionSet.h"
+#include "ui/commands/Pinyin.h"
 
 namespace orelens::commands {
 
@@ -67,10 +68,13 @@ void Palette::refill() {
     std::vector<Row> rows;
     const QString typed = entry_->text();
     for (const ActionInfo& info : action_table()) {
-        // Both languages are searched: a Chinese screen still answers to the English name.
-        const int own = std::max(fit_score(typed, QString::fromStdString(info.text.en)),
-                                 fit_score(typed, QString::fromStdString(info.text.zh))) *
-                        2;
+        // Both languages are searched, and the first letters of the Chinese name: a Chinese screen still
+        // answers to the English one.
+        const QString chinese = QString::fromStdString(info.text.zh);
+        int own = std::max(fit_score(typed, QString::fromStdString(info.text.en)), fit_score(typed, chinese));
+        for (const QString& initials : pinyin_initials(chinese))
+            own = std::max(own, fit_score(typed, initials));
+        own *= 2;
         const int id = fit_score(typed, QString::fromStdString(info.id));
         const int said = fit_score(typed, ui::words(info.help));
         const int help = said < 0 ? said : said / 2;

@@ -11,14 +11,24 @@ namespace orelens::ui {
 Edits::Edits(project::Project& project) : project_(project) {}
 
 base::Expected<void> Edits::set_param(const std::string& id, const base::ParamValue& value) {
+    return set_checked(id, value, false);
+}
+
+base::Expected<void> Edits::take_price(const std::string& id, double price) {
+    return set_checked(id, price, true);
+}
+
+base::Expected<void> Edits::set_checked(const std::string& id, const base::ParamValue& value, bool price_stays) {
     const auto at = project::find_param(id);
     if (!at) return std::unexpected(at.error());
     auto checked = project::check_param(at->param->info, value);
     if (!checked) return std::unexpected(checked.error());
     const base::ParamValue now = at->param->get(project_.recipe, at->key);
     if (base::value_text(now) == base::value_text(*checked)) return {};
-    change_recipe(words("ui.edit.param", {{"what", words(at->param->info.label).toStdString()}}), id,
-                  [&](project::Recipe& recipe) { at->param->set(recipe, at->key, *checked); });
+    project::Recipe after = project_.recipe;
+    at->param->set(after, at->key, *checked);
+    const QString text = words("ui.edit.param", {{"what", words(at->param->info.label).toStdString()}});
+    undo_.push(new RecipeEdit(*this, text, price_stays ? "" : id, project_.recipe, std::move(after), price_stays));
     return {};
 }
 
@@ -43,6 +53,8 @@ base::Expected<void> Edits::add_group_key(const std::string& group, const std::s
     change_recipe(words("ui.edit.add", {{"what", key}}), "", [&](project::Recipe& recipe) {
         if (group == "element")
             recipe.element[key];
+        else if (group == "shape")
+            recipe.shape[key];
         else
             recipe.commodity[key].name = key;
     });
@@ -53,6 +65,8 @@ void Edits::remove_group_key(const std::string& group, const std::string& key) {
     change_recipe(words("ui.edit.remove", {{"what", key}}), "", [&](project::Recipe& recipe) {
         if (group == "element")
             recipe.element.erase(key);
+        else if (group == "shape")
+            recipe.shape.erase(key);
         else
             recipe.commodity.erase(key);
     });
@@ -70,9 +84,11 @@ void Edits::approve(const std::vector<std::string>& finding_ids, bool approved) 
                                 project_.approved_findings, std::move(after)));
 }
 
-void Edits::put_recipe(const project::Recipe& recipe) {
+void Edits::put_recipe(const project::Recipe& recipe, bool price_stays) {
     project_.recipe = recipe;
+    price_stays_ = price_stays;
     Q_EMIT recipeChanged();
+    price_stays_ = false;
 }
 
 void Edits::put_approvals(const std::set<std::string>& approved) {

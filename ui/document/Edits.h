@@ -23,6 +23,11 @@ class Edits : public QObject {
 
     /// Checks and sets one parameter, "commodity.Cu.price". Setting the same value is no edit.
     base::Expected<void> set_param(const std::string& id, const base::ParamValue& value);
+    /// The same with the price in hand, which is the recipe's from then on: it stays where it is, now and when
+    /// the step is undone.
+    base::Expected<void> take_price(const std::string& id, double price);
+    /// Whether the price in hand stays where it is through the change that is being told.
+    [[nodiscard]] bool price_stays() const { return price_stays_; }
     /// Any other edit of the recipe. Edits with one non-empty `merge_key` in quick succession become one.
     void change_recipe(const QString& text, const std::string& merge_key,
                        const std::function<void(project::Recipe&)>& change);
@@ -39,10 +44,12 @@ class Edits : public QObject {
   private:
     friend class RecipeEdit;
     friend class ApprovalEdit;
-    void put_recipe(const project::Recipe& recipe);
+    base::Expected<void> set_checked(const std::string& id, const base::ParamValue& value, bool price_stays);
+    void put_recipe(const project::Recipe& recipe, bool price_stays);
     void put_approvals(const std::set<std::string>& approved);
 
     project::Project& project_;
+    bool price_stays_ = false;
     QUndoStack undo_;
 };
 

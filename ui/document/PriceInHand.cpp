@@ -36,11 +36,13 @@ void PriceInHand::start_over() {
     dragging_ = false;
 }
 
-void PriceInHand::follow_recipe() {
-    if (recipe_price() == followed_price_ && commodity() == followed_commodity_) return;
+void PriceInHand::follow_recipe(bool stays) {
+    const bool same_commodity = commodity() == followed_commodity_;
+    if (recipe_price() == followed_price_ && same_commodity) return;
+    const bool follows = !same_commodity || (value_ == followed_price_ && !stays);
     followed_commodity_ = commodity();
     followed_price_ = recipe_price();
-    put(followed_price_, false);
+    if (follows) put(followed_price_, false);
 }
 
 std::string PriceInHand::commodity() const {
@@ -92,6 +94,13 @@ std::pair<double, double> PriceInHand::range() const {
     constexpr double far = 3;
     if (own && own->near_break_evens(stated)) high = std::min(high, far * stated);
     return {low, std::max(high, low + 1e-9)};
+}
+
+double PriceInHand::rounded(double price, const std::pair<double, double>& range) {
+    const auto [low, high] = range;
+    if (price <= low || price >= high) return std::clamp(price, low, high);
+    const double step = std::pow(10, std::floor(std::log10((high - low) / 1000)));
+    return std::clamp(std::round(price / step) * step, low, high);
 }
 
 }  // namespace orelens::ui

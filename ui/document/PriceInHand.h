@@ -46,11 +46,15 @@ class PriceInHand : public QObject {
     /// Range of the slider: what the curve calls useful at the recipe's price. The price in hand may lie
     /// beyond it and never moves it; neither does a recipe's price that no block is near to.
     [[nodiscard]] std::pair<double, double> range() const;
+    /// A hand on a slider means 18 000, not 18 000.9: within the range prices come in round steps no wider
+    /// than the hand is steady.
+    [[nodiscard]] static double rounded(double price, const std::pair<double, double>& range);
 
     /// Another project is there, or none: its recipe's price, without a step and without a signal.
     void start_over();
-    /// The recipe was edited: follows its price and its main commodity.
-    void follow_recipe();
+    /// The recipe was edited: follows its main commodity, and its price where that was the one in hand; a price
+    /// the hand has moved to stays. `stays`: it does so in any case, the recipe has taken it or gives it back.
+    void follow_recipe(bool stays = false);
 
   Q_SIGNALS:
     void changed(double quoted, bool dragging);

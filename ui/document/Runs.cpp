@@ -8,14 +8,25 @@ Runs::Runs(project::Project& project) : project_(project) {
     pause_.setSingleShot(true);
     pause_.setInterval(250);
     connect(&pause_, &QTimer::timeout, this, &Runs::run_economics_if_stale);
+    connect(&job_, &Job::progressed, this, &Runs::look_at_stage);
     connect(&job_, &Job::runningChanged, this, [this](bool running) {
+        if (!running && !running_stage_.empty()) {
+            running_stage_.clear();
+            Q_EMIT stageChanged();
+        }
         if (!running && edited_while_running_) pause_.start();
         edited_while_running_ = false;
+        // Later: others have yet to hear that this one has ended.
+        if (!running && !wanted_.empty()) QTimer::singleShot(0, this, &Runs::run_next);
     });
 }
 
 void Runs::run(const std::string& until) {
-    if (!open_ || running()) return;
+    if (!open_) return;
+    if (running()) {
+        if (std::ranges::find(wanted_, until) == wanted_.end()) wanted_.push_back(until);
+        return;
+    }
     auto work = std::make_shared<project::Project>(project_);
     const int generation = generation_;
     job_.start([work, until](base::Progress& progress) { return work->run(progress, until); },
@@ -26,6 +37,30 @@ void Runs::run(const std::string& until) {
                        Q_EMIT failed(outcome.error());
                    Q_EMIT finished(outcome.has_value());
                });
+}
+
+void Runs::run_next() {
+    if (running() || wanted_.empty()) return;
+    const std::string next = wanted_.front();
+    wanted_.erase(wanted_.begin());
+    run(next);
+    if (!running() && !wanted_.empty()) QTimer::singleShot(0, this, &Runs::run_next);
+}
+
+void Runs::cancel() {
+    wanted_.clear();
+    job_.cancel();
+}
+
+void Runs::look_at_stage() {
+    // The last of those told: stages say what they are doing before their parts do.
+    std::string now;
+    for (const base::Message& told : job_.told())
+        for (const project::Stage& stage : project_.stages())
+            if (told == base::both(stage.doing)) now = stage.id;
+    if (now == running_stage_) return;
+    running_stage_ = now;
+    Q_EMIT stageChanged();
 }
 
 void Runs::take_results(project::Project&& ran) {
@@ -39,7 +74,7 @@ void Runs::take_results(project::Project&& ran) {
 }
 
 void Runs::start_over(bool open) {
-    job_.cancel();
+    cancel();
     ++generation_;
     open_ = open;
 }

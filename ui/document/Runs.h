@@ -18,10 +18,13 @@ class Runs : public QObject {
 
     [[nodiscard]] Job& job() { return job_; }
     [[nodiscard]] bool running() const { return job_.running(); }
-    /// Everything that is out of date; nothing happens while a run is under way.
+    /// The stage that runs now; empty while none does.
+    [[nodiscard]] const std::string& running_stage() const { return running_stage_; }
+    /// Everything that is out of date; while a run is under way, once that has ended.
     /// `until` limits it to that stage and what it rests on; empty = all.
     void run(const std::string& until = "");
-    void cancel() { job_.cancel(); }
+    /// The run under way, and those that wait for it.
+    void cancel();
     void set_auto_economics(bool on);
     [[nodiscard]] bool auto_economics() const { return auto_economics_; }
 
@@ -31,6 +34,8 @@ class Runs : public QObject {
     void recipe_edited();
 
   Q_SIGNALS:
+    /// Another stage runs now, or none.
+    void stageChanged();
     /// Results were put into the project; `changed` when they are others than before.
     void resultsTaken(bool changed);
     void finished(bool ok);
@@ -38,13 +43,17 @@ class Runs : public QObject {
 
   private:
     void take_results(project::Project&& ran);
+    void look_at_stage();
     void run_economics_if_stale();
+    void run_next();
 
     project::Project& project_;
     bool open_ = false;
     bool auto_economics_ = true;
     bool edited_while_running_ = false;
     int generation_ = 0;
+    std::vector<std::string> wanted_;  ///< asked for while a run was under way
+    std::string running_stage_;
     QTimer pause_;  ///< after an edit, so that a spin is one run
     Job job_;
 };

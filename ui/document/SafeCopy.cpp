@@ -131,7 +131,10 @@ SafeCopy::SafeCopy(Document& document, QString folder, SafeCopyTimes times)
     connect(&document_, &Document::approvalsChanged, this, &SafeCopy::edited);
     connect(&document_, &Document::resultsChanged, this, &SafeCopy::results_changed);
     connect(&document_, &Document::modifiedChanged, this, &SafeCopy::settle);
-    connect(&document_, &Document::replaced, this, &SafeCopy::start_over);
+    connect(&document_, &Document::replaced, this, [this] {
+        start_over();
+        results_changed();  // of what was read in and never saved
+    });
 }
 
 SafeCopy::~SafeCopy() {

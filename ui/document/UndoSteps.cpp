@@ -6,19 +6,20 @@
 namespace orelens::ui {
 
 RecipeEdit::RecipeEdit(Edits& edits, const QString& text, std::string merge_key, project::Recipe before,
-                       project::Recipe after)
+                       project::Recipe after, bool price_stays)
     : QUndoCommand(text),
       edits_(edits),
       merge_key_(std::move(merge_key)),
       before_(std::move(before)),
-      after_(std::move(after)) {
+      after_(std::move(after)),
+      price_stays_(price_stays) {
     since_.start();
 }
 void RecipeEdit::undo() {
-    edits_.put_recipe(before_);
+    edits_.put_recipe(before_, price_stays_);
 }
 void RecipeEdit::redo() {
-    edits_.put_recipe(after_);
+    edits_.put_recipe(after_, price_stays_);
 }
 bool RecipeEdit::mergeWith(const QUndoCommand* later) {
     const auto* other = static_cast<const RecipeEdit*>(later);

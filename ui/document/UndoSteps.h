@@ -17,7 +17,7 @@ class PriceInHand;
 class RecipeEdit : public QUndoCommand {
   public:
     RecipeEdit(Edits& edits, const QString& text, std::string merge_key, project::Recipe before,
-               project::Recipe after);
+               project::Recipe after, bool price_stays = false);
     void undo() override;
     void redo() override;
     int id() const override { return 1; }
@@ -27,6 +27,7 @@ class RecipeEdit : public QUndoCommand {
     Edits& edits_;
     std::string merge_key_;
     project::Recipe before_, after_;
+    bool price_stays_;  ///< see Edits::take_price
     QElapsedTimer since_;
 };
 

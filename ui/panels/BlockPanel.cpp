@@ -93,27 +93,21 @@ BlockPanel::BlockPanel(ui::Document& document, QWidget* parent)
     box->addWidget(grades_, 1);
     box->addWidget(reason_heading_);
     box->addWidget(reasons_, 1);
-    connect(&document_, &ui::Document::replaced, this, [this] {
-        pick_ = {};
-        refresh();
-    });
+    connect(&document_.selection(), &ui::Selection::changed, this, &BlockPanel::refresh);
     connect(&document_, &ui::Document::resultsChanged, this, &BlockPanel::refresh);
     connect(&document_, &ui::Document::recipeChanged, this, &BlockPanel::refresh);
+    connect(&document_, &ui::Document::standingChanged, this, &BlockPanel::refresh);
     connect(&document_.price(), &ui::PriceInHand::changed, this, [this](double, bool) {
         if (isVisible()) refresh();
     });
     refresh();
 }
 
-void BlockPanel::show_pick(const scene::PickResult& pick) {
-    pick_ = pick;
-    refresh();
-}
-
 void BlockPanel::refresh() {
-    if (pick_.block_hit && document_.project().results.model())
+    const scene::PickResult& pick = document_.selection().pick();
+    if (pick.block_hit && document_.project().results.model())
         show_block();
-    else if (pick_.hole >= 0 && document_.project().results.drilling.import)
+    else if (pick.hole >= 0 && document_.project().results.drilling.import)
         show_hole();
     else
         show_nothing();
@@ -128,13 +122,14 @@ void BlockPanel::show_nothing() {
 }
 
 void BlockPanel::show_block() {
+    const scene::PickResult& pick = document_.selection().pick();
     const blocks::BlockModel& model = *document_.project().results.model();
-    const auto block = values_of(model, pick_.block);
+    const auto block = values_of(model, pick.block);
     if (!block) return show_nothing();
-    const blocks::Vec3 centre = model.geometry().centre(pick_.block);
-    where_->setText(ui::words("ui.block.where", {{"i", std::to_string(pick_.block[0])},
-                                                 {"j", std::to_string(pick_.block[1])},
-                                                 {"k", std::to_string(pick_.block[2])},
+    const blocks::Vec3 centre = model.geometry().centre(pick.block);
+    where_->setText(ui::words("ui.block.where", {{"i", std::to_string(pick.block[0])},
+                                                 {"j", std::to_string(pick.block[1])},
+                                                 {"k", std::to_string(pick.block[2])},
                                                  {"x", ui::plain_number(centre[0], 1).toStdString()},
                                                  {"y", ui::plain_number(centre[1], 1).toStdString()},
                                                  {"z", ui::plain_number(centre[2], 1).toStdString()}}));
@@ -207,11 +202,12 @@ void BlockPanel::show_block() {
 }
 
 void BlockPanel::show_hole() {
+    const scene::PickResult& pick = document_.selection().pick();
     const drilling::DrillholeSet& holes = document_.project().results.drilling.import->holes;
-    if (pick_.hole >= static_cast<std::int32_t>(holes.collars.size())) return show_nothing();
+    if (pick.hole >= static_cast<std::int32_t>(holes.collars.size())) return show_nothing();
     where_->setText(
-        ui::words("ui.block.hole", {{"hole", holes.collars[static_cast<std::size_t>(pick_.hole)].hole},
-                                    {"depth", ui::plain_number(pick_.depth_m, 2).toStdString()}}));
+        ui::words("ui.block.hole", {{"hole", holes.collars[static_cast<std::size_t>(pick.hole)].hole},
+                                    {"depth", ui::plain_number(pick.depth_m, 2).toStdString()}}));
     for (QWidget* part : {static_cast<QWidget*>(verdict_), static_cast<QWidget*>(reason_heading_),
                           static_cast<QWidget*>(reasons_)})
         part->hide();
@@ -219,8 +215,8 @@ void BlockPanel::show_hole() {
     grades_->set_headings(
         {ui::words("ui.block.column"), ui::words("ui.block.value"), ui::words("ui.block.unit")});
     std::vector<QStringList> rows;
-    if (pick_.interval >= 0) {
-        const auto row = static_cast<std::size_t>(pick_.interval);
+    const auto row = static_cast<std::size_t>(std::max(0, pick.interval));
+    if (pick.interval >= 0 && row < holes.assays.from_m.size()) {
         rows.push_back({ui::words("ui.findings.from"), ui::plain_number(holes.assays.from_m[row], 2), "m"});
         rows.push_back({ui::words("ui.findings.to"), ui::plain_number(holes.assays.to_m[row], 2), "m"});
         for (const drilling::GradeColumn& grade : holes.assays.grades)
@@ -232,6 +228,12 @@ void BlockPanel::show_hole() {
 
 QString BlockPanel::as_text() const {
     return where_->text() + "\n" + verdict_->text() + "\n" + grades_->as_text() + "\n" + reasons_->as_text();
+}
+
+/// What changed while nobody saw the panel.
+void BlockPanel::showEvent(QShowEvent* event) {
+    refresh();
+    QWidget::showEvent(event);
 }
 
 void BlockPanel::changeEvent(QEvent* event) {

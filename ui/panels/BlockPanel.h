@@ -1,4 +1,4 @@
-// "Block": what was picked. Grades, margin, break-even price, and line by line why it is or is not usable at
+// "What is here?": the selection. Grades, margin, break-even price, and line by line why it is or is not usable at
 // the slider's price. For a drillhole: depth and the assays there.
 #pragma once
 
@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "core/blocks/GridGeometry.h"
-#include "ui/scene/Scene.h"
 
 class QLabel;
 
@@ -22,7 +21,6 @@ class BlockPanel : public QWidget {
     Q_OBJECT
   public:
     explicit BlockPanel(ui::Document& document, QWidget* parent = nullptr);
-    void show_pick(const scene::PickResult& pick);
     [[nodiscard]] QLabel* verdict() const { return verdict_; }
     [[nodiscard]] TableView* grades() const { return grades_; }
     [[nodiscard]] TableView* reasons() const { return reasons_; }
@@ -30,6 +28,7 @@ class BlockPanel : public QWidget {
 
   protected:
     void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
 
   private:
     void refresh();
@@ -38,7 +37,6 @@ class BlockPanel : public QWidget {
     void show_nothing();
 
     ui::Document& document_;
-    scene::PickResult pick_;
     QLabel *where_, *verdict_, *reason_heading_;
     TableView *grades_, *reasons_;
 };

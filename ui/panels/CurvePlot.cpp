@@ -14,23 +14,6 @@ namespace {
 
 constexpr int curve_points = 200;
 
-struct Scaled {
-    double size;
-    std::string unit;
-};
-/// One unit for a whole axis.
-Scaled mass_scale(double largest) {
-    if (ui::language() == base::Language::chinese) {
-        if (largest >= 1e8) return {1e8, "亿t"};
-        if (largest >= 1e4) return {1e4, "万t"};
-        return {1, "t"};
-    }
-    if (largest >= 1e9) return {1e9, "Gt"};
-    if (largest >= 1e6) return {1e6, "Mt"};
-    if (largest >= 1e3) return {1e3, "kt"};
-    return {1, "t"};
-}
-
 }  // namespace
 
 void fill_quantities(QComboBox& combo, const ui::Document& document) {
@@ -68,19 +51,19 @@ charts::Plot curve_plot(const economics::UsableCurve& curve, const std::string& 
     };
     double largest = 0;
     for (const auto& t : totals) largest = std::max(largest, mass(t));
-    const Scaled scale = mass_scale(largest);
+    const ui::MassUnit scale = ui::mass_unit(largest);  // one for the whole axis
     charts::Series amount, grade;
     amount.filled = true;
     grade.colour = 1;
     grade.right = grade.dashed = true;
     const bool with_grade = element < elements.size();
     for (const auto& t : totals) {
-        amount.points.emplace_back(t.price, mass(t) / scale.size);
+        amount.points.emplace_back(t.price, mass(t) / scale.tonnes);
         if (with_grade) grade.points.emplace_back(t.price, t.grade[element]);
     }
     amount.name = quantity > 0
-                      ? ui::words("ui.curve.metal", {{"element", elements[element]}, {"unit", scale.unit}})
-                      : ui::words("ui.curve.tonnes", {{"unit", scale.unit}});
+                      ? ui::words("ui.curve.metal", {{"element", elements[element]}, {"unit", scale.name}})
+                      : ui::words("ui.curve.tonnes", {{"unit", scale.name}});
     plot.x = {ui::words("ui.curve.price", {{"commodity", commodity}, {"unit", price_unit}}), low, high};
     plot.left.title = amount.name;
     plot.series.push_back(std::move(amount));

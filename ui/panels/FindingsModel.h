@@ -43,6 +43,8 @@ class FindingsModel : public QAbstractItemModel {
                       const project::Approvals& approvals,
                       const std::map<std::string, std::int64_t>& rows_of_files);
     void set_approved(const project::Approvals& approvals);
+    /// Null before any were set.
+    [[nodiscard]] const std::shared_ptr<const std::vector<base::Finding>>& findings() const { return findings_; }
     /// Of a group its first one.
     [[nodiscard]] const drilling::Finding& finding(const QModelIndex& index) const;
     /// The group that a row of the upper level is, or that a finding belongs to.

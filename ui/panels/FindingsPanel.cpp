@@ -12,6 +12,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "core/project/Approvals.h"
 #include "ui/Document.h"
@@ -21,6 +22,19 @@
 #include "ui/panels/OlderNote.h"
 
 namespace orelens::panels {
+namespace {
+
+/// Whether both are the same finding in the same words; approvals apart.
+bool same(const base::Finding& a, const base::Finding& b) {
+    return a.stage == b.stage && a.severity == b.severity && a.id() == b.id() && a.what == b.what && a.fix == b.fix;
+}
+
+/// A group in the list of before and in that of now.
+std::string key_of(const project::FindingGroup& group) {
+    return group.kind + "\n" + group.stage + "\n" + group.file + "\n" + group.column + "\n" + group.value;
+}
+
+}  // namespace
 
 FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
     : QWidget(parent),
@@ -52,20 +66,20 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
     filter_->setClearButtonEnabled(true);
+    // Three rows: the panel lies at the foot of the window, where height is dear.
     auto* top = new QHBoxLayout;
-    top->addWidget(severity_);
-    top->addWidget(stage_);
-    top->addWidget(open_only_, 1);
-    auto* buttons = new QHBoxLayout;
-    for (QPushButton* button : {jump_, approve_, unapprove_}) buttons->addWidget(button, 1);
+    top->addWidget(filter_, 1);
+    for (QWidget* choice : std::initializer_list<QWidget*>{severity_, stage_, open_only_}) top->addWidget(choice);
+    auto* foot = new QHBoxLayout;
+    foot->addWidget(summary_, 1);
+    for (QPushButton* button : {jump_, approve_, unapprove_}) foot->addWidget(button);
+    view_->setMinimumHeight(3 * fontMetrics().height());
     auto* box = new QVBoxLayout(this);
     box->addWidget(new OlderNote(document_, {}, nullptr));
-    box->addWidget(filter_);
     box->addLayout(top);
-    box->addWidget(summary_);
     box->addWidget(view_, 1);
     box->addWidget(detail_);
-    box->addLayout(buttons);
+    box->addLayout(foot);
     connect(filter_, &QLineEdit::textChanged, this, &FindingsPanel::refilter);
     for (QComboBox* choice : {severity_, stage_})
         connect(choice, &QComboBox::currentIndexChanged, this, &FindingsPanel::refilter);
@@ -75,7 +89,7 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
     connect(jump_, &QPushButton::clicked, this, &FindingsPanel::jump);
     connect(approve_, &QPushButton::clicked, this, [this] { approve_selected(true); });
     connect(unapprove_, &QPushButton::clicked, this, [this] { approve_selected(false); });
-    connect(&document_, &ui::Document::replaced, this, &FindingsPanel::refresh);
+    connect(&document_, &ui::Document::replaced, this, &FindingsPanel::refill);
     connect(&document_, &ui::Document::resultsChanged, this, &FindingsPanel::refresh);
     const auto approvals = [this] {
         model_->set_approved(project::approvals_of(document_.project()));
@@ -86,7 +100,7 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
     connect(&document_, &ui::Document::recipeChanged, this, [this] {
         if (document_.project().recipe.general.approve != patterns_) refresh();
     });
-    refresh();
+    refill();
 }
 
 int FindingsPanel::shown_count() const {
@@ -94,6 +108,17 @@ int FindingsPanel::shown_count() const {
 }
 
 void FindingsPanel::refresh() {
+    patterns_ = document_.project().recipe.general.approve;
+    auto findings = std::make_shared<const std::vector<base::Finding>>(document_.project().findings());
+    if (model_->findings() != nullptr && std::ranges::equal(*findings, *model_->findings(), same)) {
+        model_->set_approved(project::approvals_of(document_.project()));
+        return refilter();
+    }
+    fill(std::move(findings));
+}
+
+/// Of another project, or in other words.
+void FindingsPanel::refill() {
     {
         const QSignalBlocker quiet(severity_);
         const int chosen = std::max(0, severity_->currentIndex());
@@ -104,17 +129,40 @@ void FindingsPanel::refresh() {
     }
     filter_->setPlaceholderText(ui::words("ui.findings.filter"));
     patterns_ = document_.project().recipe.general.approve;
-    auto findings = std::make_shared<const std::vector<base::Finding>>(document_.project().findings());
+    fitted_ = false;
+    fill(std::make_shared<const std::vector<base::Finding>>(document_.project().findings()));
+}
+
+void FindingsPanel::fill(std::shared_ptr<const std::vector<base::Finding>> findings) {
+    std::set<std::string> opened, chosen;
+    for (int row = 0; row < sorted_->rowCount(); ++row) {
+        const QModelIndex top = sorted_->index(row, 0);
+        const std::string key = key_of(model_->group(sorted_->mapToSource(top)));
+        if (view_->isExpanded(top)) opened.insert(key);
+        if (view_->selectionModel()->isRowSelected(row, {})) chosen.insert(key);
+    }
     fill_stages(*findings);
+    const bool any = !findings->empty();
     model_->set_findings(std::move(findings), project::approvals_of(document_.project()),
                          project::rows_of_files(document_.project()));
-    for (int column = 0; column < FindingsModel::column_count; ++column)
-        view_->resizeColumnToContents(column);
+    if (any && !std::exchange(fitted_, true)) fit_columns();
+    refilter();
+    for (int row = 0; row < sorted_->rowCount(); ++row) {
+        const QModelIndex top = sorted_->index(row, 0);
+        const std::string key = key_of(model_->group(sorted_->mapToSource(top)));
+        if (opened.contains(key)) view_->expand(top);
+        if (chosen.contains(key))
+            view_->selectionModel()->select(top, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+    }
+}
+
+void FindingsPanel::fit_columns() {
     constexpr int widest_lines = 20;
-    for (int column = 0; column < FindingsModel::column_count; ++column)
+    for (int column = 0; column < FindingsModel::column_count; ++column) {
+        view_->resizeColumnToContents(column);
         view_->setColumnWidth(column,
                               std::min(view_->columnWidth(column), fontMetrics().height() * widest_lines));
-    refilter();
+    }
 }
 
 /// Every stage that found something, in their order; the chosen one stays chosen.
@@ -205,7 +253,7 @@ QString FindingsPanel::row_text(const QModelIndex& row) const {
 }
 
 void FindingsPanel::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) refresh();
+    if (event->type() == QEvent::LanguageChange) refill();
     QWidget::changeEvent(event);
 }
 

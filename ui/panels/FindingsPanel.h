@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QWidget>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -45,7 +46,11 @@ class FindingsPanel : public QWidget {
     void changeEvent(QEvent* event) override;
 
   private:
+    /// What the user has opened and chosen stays so; nothing is filled again for the same findings.
     void refresh();
+    void refill();
+    void fill(std::shared_ptr<const std::vector<base::Finding>> findings);
+    void fit_columns();
     void fill_stages(const std::vector<base::Finding>& findings);
     void refilter();
     void jump();
@@ -63,6 +68,7 @@ class FindingsPanel : public QWidget {
     QLabel* detail_;
     QLabel* summary_;
     std::string patterns_;  ///< of the recipe, when the list was filled
+    bool fitted_ = false;   ///< columns are as wide as what was in them; from then on they are the user's
     QPushButton *approve_, *unapprove_, *jump_;
 };
 

@@ -4,6 +4,7 @@
 #include <QColorDialog>
 #include <QEvent>
 #include <QGridLayout>
+#include <QLabel>
 #include <QPainter>
 #include <QSignalBlocker>
 #include <QSlider>
@@ -11,6 +12,7 @@
 #include <QVBoxLayout>
 #include <cmath>
 
+#include "core/project/Recipe.h"
 #include "ui/ViewState.h"
 #include "ui/Words.h"
 #include "ui/scene/SurfaceLayer.h"
@@ -35,6 +37,15 @@ QIcon swatch(const QColor& colour, int side) {
     return picture;
 }
 
+/// Words of the recipe's choice; none for what bounds nothing.
+QString role_words(const std::string& role) {
+    for (const project::RecipeParam& param : project::recipe_params())
+        if (param.info.id == "shape.*.role")
+            for (std::size_t n = 1; n < param.info.choices.size(); ++n)  // the first is a look only
+                if (param.info.choices[n].id == role) return ui::words(param.info.choices[n].label);
+    return {};
+}
+
 }  // namespace
 
 LayerList::LayerList(ui::ViewState& state, QWidget* parent) : QWidget(parent), state_(state) {
@@ -43,9 +54,10 @@ LayerList::LayerList(ui::ViewState& state, QWidget* parent) : QWidget(parent), s
     rebuild();
 }
 
-void LayerList::set_layers(const std::vector<std::string>& names) {
-    if (names == names_) return;
+void LayerList::set_layers(const std::vector<std::string>& names, const std::vector<std::string>& roles) {
+    if (names == names_ && roles == roles_) return;
     names_ = names;
+    roles_ = roles;
     rebuild();
 }
 
@@ -69,14 +81,21 @@ void LayerList::add_row(std::size_t place) {
     auto* grid = static_cast<QGridLayout*>(body_->layout());
     const std::string name = names_[place];
     Row row{new QCheckBox(QString::fromStdString(name).replace('&', "&&")), new QToolButton,
-            new QSlider(Qt::Horizontal)};
+            new QSlider(Qt::Horizontal), new QLabel, new QLabel};
     row.opacity->setRange(least_opacity, opacity_steps);
     row.opacity->setMaximumWidth(fontMetrics().height() * 6);
     row.colour->setAutoRaise(true);
-    const int line = static_cast<int>(place);
+    row.percent->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    row.percent->setMinimumWidth(row.percent->fontMetrics().horizontalAdvance("100 %") + 2);
+    row.role->setWordWrap(true);
+    row.role->setIndent(fontMetrics().height());
+    row.role->setForegroundRole(QPalette::PlaceholderText);
+    const int line = 2 * static_cast<int>(place);
     grid->addWidget(row.eye, line, 0);
     grid->addWidget(row.colour, line, 1);
     grid->addWidget(row.opacity, line, 2);
+    grid->addWidget(row.percent, line, 3);
+    grid->addWidget(row.role, line + 1, 0, 1, 4);
     const auto edit = [this, name, place](const std::function<void(scene::LayerLook&)>& change) {
         state_.change([&](scene::Look& look) {
             scene::LayerLook layer = scene::layer_look(look, name, place);
@@ -98,6 +117,10 @@ void LayerList::add_row(std::size_t place) {
 
 void LayerList::word(const Row& row, std::size_t place) {
     const ui::Args name{{"name", names_[place]}};
+    const QString role = place < roles_.size() ? role_words(roles_[place]) : QString();
+    row.role->setText(role);
+    row.role->setVisible(!role.isEmpty());
+    row.eye->setAccessibleDescription(role);
     row.eye->setToolTip(ui::words("ui.layers.eye", name));
     row.colour->setToolTip(ui::words("ui.layers.colour", name));
     row.colour->setAccessibleName(row.colour->toolTip());
@@ -128,6 +151,8 @@ void LayerList::refresh() {
         row.colour->setIcon(swatch(qt_colour(layer), side));
         row.opacity->setValue(
             static_cast<int>(std::lround(layer.opacity * static_cast<float>(opacity_steps))));
+        row.percent->setText(QString::number(row.opacity->value() * 100 / opacity_steps) + " %");
+        row.percent->setEnabled(layer.shown);
         row.colour->setEnabled(layer.shown);
         row.opacity->setEnabled(layer.shown);
     }

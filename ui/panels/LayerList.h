@@ -8,6 +8,7 @@
 
 class QCheckBox;
 class QGridLayout;
+class QLabel;
 class QSlider;
 class QToolButton;
 
@@ -22,7 +23,9 @@ class LayerList : public QWidget {
   public:
     explicit LayerList(ui::ViewState& state, QWidget* parent = nullptr);
     /// In the order in which they are drawn; colours that the user did not choose follow from it.
-    void set_layers(const std::vector<std::string>& names);
+    /// `roles` are what the shapes bound, as the recipe's choices have it; those only looked at, and unknown
+    /// ones, are not told.
+    void set_layers(const std::vector<std::string>& names, const std::vector<std::string>& roles = {});
     /// Shows what the look says now.
     void refresh();
 
@@ -34,6 +37,7 @@ class LayerList : public QWidget {
         QCheckBox* eye;
         QToolButton* colour;
         QSlider* opacity;
+        QLabel *percent, *role;
     };
     void rebuild();
     void add_row(std::size_t place);
@@ -41,7 +45,7 @@ class LayerList : public QWidget {
     void word(const Row& row, std::size_t place);
 
     ui::ViewState& state_;
-    std::vector<std::string> names_;
+    std::vector<std::string> names_, roles_;
     std::vector<Row> rows_;
     QWidget* body_ = nullptr;
 };

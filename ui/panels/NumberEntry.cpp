@@ -1,5 +1,6 @@
 #include "ui/panels/NumberEntry.h"
 
+#include <QKeyEvent>
 #include <QSignalBlocker>
 #include <QWheelEvent>
 #include <algorithm>
@@ -40,7 +41,12 @@ double NumberEntry::number() const {
 }
 
 QString NumberEntry::textFromValue(double value) const {
-    return QString::number(value, 'g', digits);
+    QString text = QString::number(value, 'g', digits);
+    if (text.contains('e')) return text;
+    const qsizetype point = text.indexOf('.');
+    for (qsizetype at = (point < 0 ? text.size() : point) - 3; at > (value < 0 ? 1 : 0); at -= 3)
+        text.insert(at, ',');
+    return text;
 }
 
 QString NumberEntry::bare(QString text) const {
@@ -82,6 +88,22 @@ QSize NumberEntry::minimumSizeHint() const {
     size.setWidth(fontMetrics().horizontalAdvance(QStringLiteral("00000000") + suffix()) +
                   fontMetrics().height() * 2);
     return size;
+}
+
+/// Keys with Ctrl or Alt belong to the window's actions, but for those that every field has: a price may go up
+/// and an edit be undone while the keyboard is in a field.
+bool NumberEntry::event(QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride) {
+        auto* keys = static_cast<QKeyEvent*>(event);
+        const bool held = (keys->modifiers() & (Qt::ControlModifier | Qt::AltModifier)) != 0;
+        const bool of_fields = keys->matches(QKeySequence::Copy) || keys->matches(QKeySequence::Cut) ||
+                               keys->matches(QKeySequence::Paste) || keys->matches(QKeySequence::SelectAll);
+        if (held && !of_fields) {
+            event->ignore();
+            return false;
+        }
+    }
+    return QDoubleSpinBox::event(event);
 }
 
 void NumberEntry::wheelEvent(QWheelEvent* event) {

@@ -1,5 +1,5 @@
-// A spin box for numbers of any size in their shortest form, with an optional "not set", that never changes
-// under a passing mouse wheel.
+// A spin box for numbers of any size, grouped and in their shortest form, with an optional "not set", that never
+// changes under a passing mouse wheel and leaves the window's shortcuts to the window.
 #pragma once
 
 #include <QDoubleSpinBox>
@@ -21,6 +21,7 @@ class NumberEntry : public QDoubleSpinBox {
     [[nodiscard]] QSize minimumSizeHint() const override;
 
   protected:
+    bool event(QEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
 
   private:

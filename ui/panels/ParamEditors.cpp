@@ -6,37 +6,17 @@
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QToolButton>
-#include <QWheelEvent>
 
 #include "ui/Document.h"
+#include "ui/Folders.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
 #include "ui/panels/CrsEdit.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/ParamForm.h"
+#include "ui/panels/QuietCombo.h"
 
 namespace orelens::panels {
-namespace {
-
-/// A combo box that leaves the wheel to the scroll area unless it has the focus.
-class QuietCombo : public QComboBox {
-  public:
-    QuietCombo() {
-        setFocusPolicy(Qt::StrongFocus);
-        setSizeAdjustPolicy(QComboBox::AdjustToContents);
-    }
-
-  protected:
-    void wheelEvent(QWheelEvent* event) override {
-        if (hasFocus())
-            QComboBox::wheelEvent(event);
-        else
-            event->ignore();
-    }
-};
-
-}  // namespace
-
 ParamForm::Row ParamForm::make_editor(const project::RecipeParam& param, const std::string& id) {
     switch (param.info.type) {
         case base::ParamType::boolean: {
@@ -87,7 +67,7 @@ ParamForm::Row ParamForm::make_number(const project::RecipeParam& param, const s
 QString ParamForm::unit_of(const project::RecipeParam& param, const std::string& key) const {
     const project::Recipe& recipe = document_.project().recipe;
     // Grades stated per element are in the element's own unit.
-    if (param.info.id == "element.*.top_cut" || param.info.id == "element.*.variogram.simple_mean")
+    if (project::in_element_unit(param.info.id))
         if (const auto element = recipe.element.find(key); element != recipe.element.end())
             return element->second.assay.unit
                        ? QString::fromStdString(std::string(base::symbol(*element->second.assay.unit)))
@@ -164,8 +144,10 @@ ParamForm::Row ParamForm::make_text(const project::RecipeParam& param, const std
     line->setToolTip(ui::words(param.info.help));
     connect(browse, &QToolButton::clicked, this, [this, id, line, label = param.info.label] {
         const QString folder = QString::fromStdString(document_.project().recipe.folder);
-        const QString file = QFileDialog::getOpenFileName(this, ui::words(label), folder);
+        const QString file = QFileDialog::getOpenFileName(this, ui::words(label),
+                                                          folder.isEmpty() ? ui::last_folder() : folder);
         if (file.isEmpty()) return;
+        ui::remember_folder(file);
         line->setText(file);
         commit(id, file.toStdString());
     });

@@ -6,12 +6,28 @@
 #include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <set>
 
 #include "ui/Document.h"
 #include "ui/Words.h"
 #include "ui/panels/GroupBar.h"
 
 namespace orelens::panels {
+namespace {
+
+/// "element.Cu", "shape.pit" of every group that the table of parameters knows.
+std::vector<std::string> keys_of_groups(const project::Recipe& recipe) {
+    std::set<std::string> groups;
+    for (const project::RecipeParam& param : project::recipe_params())
+        if (const std::size_t star = param.info.id.find(".*."); star != std::string::npos)
+            groups.insert(param.info.id.substr(0, star));
+    std::vector<std::string> keys;
+    for (const std::string& group : groups)
+        for (const std::string& key : project::group_keys(recipe, group)) keys.push_back(group + "." + key);
+    return keys;
+}
+
+}  // namespace
 
 ParamForm::ParamForm(ui::Document& document, QWidget* parent) : QWidget(parent), document_(document) {
     auto* box = new QVBoxLayout(this);
@@ -40,21 +56,14 @@ QWidget* ParamForm::editor(const std::string& concrete_id) const {
 }
 
 void ParamForm::refresh() {
-    std::vector<std::string> keys;
-    for (const char* group : {"element", "commodity"})
-        for (const std::string& key : project::group_keys(document_.project().recipe, group))
-            keys.push_back(key);
-    if (keys != built_for_) return rebuild();
+    if (keys_of_groups(document_.project().recipe) != built_for_) return rebuild();
     for (const auto& [id, row] : rows_)
         if (const auto value = project::get_param(document_.project().recipe, id)) row.show(*value);
 }
 
 void ParamForm::rebuild() {
     rows_.clear();
-    built_for_.clear();
-    for (const char* group : {"element", "commodity"})
-        for (const std::string& key : project::group_keys(document_.project().recipe, group))
-            built_for_.push_back(key);
+    built_for_ = keys_of_groups(document_.project().recipe);
     if (body_) {
         body_->hide();
         body_->deleteLater();  // a signal of one of its fields may have brought us here

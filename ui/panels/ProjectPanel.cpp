@@ -16,6 +16,8 @@
 #include "ui/Words.h"
 #include "ui/panels/GridLabel.h"
 #include "ui/panels/ParamForm.h"
+#include "ui/panels/StageBadge.h"
+#include "ui/panels/StepDelegate.h"
 
 namespace orelens::panels {
 namespace {
@@ -32,6 +34,12 @@ const project::Stage* stage_at(int row) {
 std::string row_id(int row) {
     const project::Stage* stage = stage_at(row);
     return stage != nullptr ? stage->id : "report";
+}
+
+/// What only labels and reports use is stated where the project begins.
+std::string workspace_at(int row) {
+    const project::Stage* stage = stage_at(row);
+    return stage != nullptr ? stage->workspace : "data";
 }
 
 struct StateLook {
@@ -66,17 +74,22 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
       advanced_(ui::tell(new QCheckBox, "ui.project.advanced")),
       scroll_(new QScrollArea) {
     for (int row = 0; row <= report_row(); ++row) stages_->addItem(new QListWidgetItem);
-    stages_->setAlternatingRowColors(true);
+    stages_->setItemDelegate(new StepDelegate(stages_));
     stages_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    stages_->setFrameShape(QFrame::NoFrame);
+    stages_->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
     problem_->setWordWrap(true);
     problem_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     problem_->hide();
-    form_->setContentsMargins(4, 4, 4, 4);
     scroll_->setWidget(form_);
     scroll_->setWidgetResizable(true);
     scroll_->setFrameShape(QFrame::NoFrame);
     scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
+    // The steps come first: the form scrolls in what they leave.
+    scroll_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
+    scroll_->setMinimumHeight(5 * fontMetrics().height());
     auto* box = new QVBoxLayout(this);
+    box->setContentsMargins(8, 8, 8, 8);
     box->addWidget(stages_);
     auto* buttons = new QHBoxLayout;
     for (QPushButton* button : {run_, run_to_}) buttons->addWidget(button, 1);
@@ -95,11 +108,29 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
     connect(&document_, &ui::Document::recipeChanged, form_, &ParamForm::refresh);
     connect(&document_, &ui::Document::replaced, this, &ProjectPanel::show_selected);
     for (const auto signal :
-         {&ui::Document::recipeChanged, &ui::Document::replaced, &ui::Document::resultsChanged})
+         {&ui::Document::recipeChanged, &ui::Document::replaced, &ui::Document::resultsChanged,
+          &ui::Document::standingChanged})
         connect(&document_, signal, this, &ProjectPanel::refresh_states);
+    for (const auto signal :
+         {&ui::Document::replaced, &ui::Document::resultsChanged, &ui::Document::approvalsChanged})
+        connect(&document_, signal, this, &ProjectPanel::refresh_badges);
+    connect(&document_.runs(), &ui::Runs::stageChanged, this, &ProjectPanel::refresh_states);
     connect(&document_.runs().job(), &ui::Job::runningChanged, this, &ProjectPanel::refresh_states);
+    refresh_badges();
     refresh_states();
     stages_->setCurrentRow(0);
+}
+
+void ProjectPanel::show_workspace(const std::string& id) {
+    workspace_ = id;
+    int first = -1;
+    for (int row = 0; row <= report_row(); ++row) {
+        const bool hidden = !id.empty() && workspace_at(row) != id;
+        stages_->setRowHidden(row, hidden);
+        if (!hidden && first < 0) first = row;
+    }
+    if (first >= 0 && stages_->isRowHidden(std::max(0, stages_->currentRow()))) stages_->setCurrentRow(first);
+    fit_list();
 }
 
 std::string ProjectPanel::selected_stage() const {
@@ -108,8 +139,14 @@ std::string ProjectPanel::selected_stage() const {
 }
 
 void ProjectPanel::select_stage(const std::string& id) {
-    for (int row = 0; row <= report_row(); ++row)
-        if (row_id(row) == id) stages_->setCurrentRow(row);
+    for (int row = 0; row <= report_row(); ++row) {
+        if (row_id(row) != id) continue;
+        if (stages_->isRowHidden(row)) {
+            show_workspace(workspace_at(row));
+            Q_EMIT workspaceWanted(QString::fromStdString(workspace_));
+        }
+        stages_->setCurrentRow(row);
+    }
 }
 
 void ProjectPanel::show_selected() {
@@ -128,18 +165,23 @@ void ProjectPanel::refresh_states() {
             item->setToolTip(ui::words("ui.stage.report.tip"));
             continue;
         }
-        const StateLook look =
-            look_of(document_.open() ? document_.project().state(stage->id) : project::StageState::never_run);
-        item->setText(ui::words(stage->label) + " — " + ui::words(look.key));
+        const bool runs = document_.runs().running_stage() == stage->id;
+        const StateLook look = runs ? StateLook{"state_running", "ui.state.running"}
+                                    : look_of(document_.open() ? document_.project().state(stage->id)
+                                                               : project::StageState::never_run);
+        const QString state = ui::words(look.key);
+        item->setText(ui::words(stage->label));
         item->setIcon(ui::icon(look.icon));
-        item->setToolTip(ui::words(stage->help));
+        item->setToolTip(state + "\n" + ui::words(stage->help));
+        QStringList told{ui::words(stage->label), state};
+        for (const auto role : {StepDelegate::figures, StepDelegate::findings})
+            if (const QString more = item->data(role).toString(); !more.isEmpty()) told << more;
+        item->setData(Qt::AccessibleTextRole, told.join(", "));
     }
     const bool idle = document_.open() && !document_.runs().job().running();
     run_->setEnabled(idle);
     run_to_->setEnabled(idle);
-    // The list shows all its rows: it never scrolls.
-    const int rows = stages_->count() * stages_->sizeHintForRow(0) + 2 * stages_->frameWidth();
-    stages_->setFixedHeight(rows + 2);
+    fit_list();
     const project::Stage* selected = stage_at(stages_->currentRow());
     grid_->refresh(document_.open() ? &document_.project() : nullptr,
                    selected != nullptr ? selected->id : "");
@@ -149,8 +191,36 @@ void ProjectPanel::refresh_states() {
     if (failure != nullptr) problem_->setText("⚠ " + ui::words(*failure));
 }
 
+void ProjectPanel::refresh_badges() {
+    for (int row = 0; row < report_row(); ++row) {
+        QListWidgetItem* item = stages_->item(row);
+        const StageBadge badge = stage_badge(document_, stage_at(row)->id);
+        item->setData(StepDelegate::figures, badge.figures);
+        item->setData(StepDelegate::findings, findings_words(badge));
+        item->setData(StepDelegate::severe, badge.errors > 0);
+        item->setData(StepDelegate::bars,
+                      QVariant::fromValue(QList<double>(badge.bars.begin(), badge.bars.end())));
+        item->setData(StepDelegate::line, badge.line);
+    }
+    refresh_states();
+}
+
+/// The list shows all its rows where there is room, and scrolls in a low window.
+void ProjectPanel::fit_list() {
+    constexpr int least_rows = 3;
+    int high = 2 * stages_->frameWidth() + 2, least = high, rows = 0;
+    for (int row = 0; row <= report_row(); ++row) {
+        if (stages_->isRowHidden(row)) continue;
+        high += stages_->sizeHintForRow(row);
+        if (++rows <= least_rows) least = high;
+    }
+    stages_->setMinimumHeight(least);
+    stages_->setMaximumHeight(high);
+    stages_->updateGeometry();
+}
+
 void ProjectPanel::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) refresh_states();
+    if (event->type() == QEvent::LanguageChange) refresh_badges();
     QWidget::changeEvent(event);
 }
 

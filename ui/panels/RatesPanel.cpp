@@ -75,6 +75,7 @@ RatesPanel::RatesPanel(ui::Document& document, QWidget* parent)
       table_(ui::tell(new TableView, "ui.rates.table")),
       components_(ui::tell(new TableView, "ui.rates.components")),
       gains_(ui::tell(new TableView, "ui.rates.what_if_table")),
+      three_(wrapped()),
       basis_(wrapped()),
       remarks_(wrapped()) {
     auto* body = new QWidget;
@@ -84,7 +85,12 @@ RatesPanel::RatesPanel(ui::Document& document, QWidget* parent)
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(ui::label_for(record_, "ui.rates.record"), record_);
     form->addRow(ui::label_for(what_if_, "ui.rates.what_if"), what_if_);
+    QFont strong = three_->font();
+    strong.setBold(true);
+    three_->setFont(strong);
+    box->addWidget(ui::tell(wrapped(), "ui.dock.rates"));
     box->addLayout(form);
+    box->addWidget(three_);
     box->addWidget(basis_);
     box->addWidget(chart_, 1);
     box->addWidget(table_);
@@ -123,12 +129,14 @@ const utilization::UtilizationResult* RatesPanel::shown() const {
 void RatesPanel::refresh_all() {
     const QSignalBlocker quiet(record_);
     const int chosen = std::max(0, record_->currentIndex());
+    const QString named = record_->currentText();
     record_->clear();
     if (const auto& all = document_.project().results.utilization.rates)
         for (const auto& result : *all)
             record_->addItem(QString::fromStdString(
                 result.period.empty() ? result.mine : result.mine + " · " + result.period));
-    record_->setCurrentIndex(std::min(chosen, record_->count() - 1));
+    const int same = record_->itemText(chosen) == named ? chosen : record_->findText(named);
+    record_->setCurrentIndex(same >= 0 ? same : std::min(chosen, record_->count() - 1));
     record_->setEnabled(record_->count() > 0);
     refresh_record();
 }
@@ -137,23 +145,27 @@ void RatesPanel::refresh_record() {
     const auto* result = shown();
     {
         const QSignalBlocker quiet(what_if_);
+        const QString named = what_if_->currentIndex() > 0 ? what_if_->currentText() : QString();
         what_if_->clear();
         what_if_->addItem(ui::words("ui.rates.no_what_if"));
         if (result)
             for (const auto& component : result->components)
                 if (component.theoretical) what_if_->addItem(QString::fromStdString(component.component));
         what_if_->setEnabled(what_if_->count() > 1);
+        if (!named.isEmpty()) what_if_->setCurrentIndex(std::max(0, what_if_->findText(named)));
     }
     for (QWidget* part :
          {static_cast<QWidget*>(table_), static_cast<QWidget*>(components_), static_cast<QWidget*>(gains_)})
         part->setVisible(result != nullptr);
     for (QLabel* heading : headings_) heading->setVisible(result != nullptr);
     refresh_chart();
+    three_->setVisible(result != nullptr);
     if (!result) {
         basis_->setText(QString());
         remarks_->setText(QString());
         return;
     }
+    refresh_three(*result);
     basis_->setText(ui::words("ui.rates.basis",
                               {{"prices", ui::words(result->price_basis == utilization::PriceBasis::element
                                                         ? "ui.rates.element_prices"
@@ -196,6 +208,25 @@ void RatesPanel::refresh_record() {
     components_->set_rows(rows);
     components_->fit_height();
     refresh_gains(*result);
+}
+
+/// Of the record, not computed here: only the last of the three is a result.
+void RatesPanel::refresh_three(const utilization::UtilizationResult& result) {
+    const auto& records = document_.project().results.utilization.mine_records;
+    const auto row = static_cast<std::size_t>(std::max(0, record_->currentIndex()));
+    std::optional<double> dressing, used;
+    std::string main;
+    if (records && row < records->size()) {
+        main = (*records)[row].main_component;
+        for (const utilization::MineComponent& component : (*records)[row].components)
+            if (component.name == main) dressing = component.dressing_recovery;
+    }
+    for (const utilization::Rate& rate : result.rates)
+        if (rate.id == "R1") used = rate.value;
+    three_->setText(ui::words("ui.rates.three", {{"mining", panels::shown(result.mining_recovery).toStdString()},
+                                                 {"dressing", panels::shown(dressing).toStdString()},
+                                                 {"component", main},
+                                                 {"used", panels::shown(used).toStdString()}}));
 }
 
 void RatesPanel::refresh_gains(const utilization::UtilizationResult& result) {

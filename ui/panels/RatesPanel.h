@@ -1,4 +1,5 @@
-// "How well is this mine used?": the five rates of one mine and period as a chart and a table, what is
+// "How well is this mine used?": the three rates a mine is examined by (mining recovery, dressing recovery,
+// utilisation rate), the five ways to state the last of them as a chart and a table, what is
 // flagged and why, the share of each component, and what changes if one of them were recovered at its
 // theoretical rate.
 #pragma once
@@ -31,6 +32,8 @@ class RatesPanel : public QWidget {
     [[nodiscard]] TableView* table() const { return table_; }
     [[nodiscard]] TableView* gains() const { return gains_; }
     [[nodiscard]] QComboBox* what_if() const { return what_if_; }
+    /// The three rates a mine is examined by, in one line.
+    [[nodiscard]] QLabel* three() const { return three_; }
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -39,6 +42,7 @@ class RatesPanel : public QWidget {
     void refresh_all();
     void refresh_record();
     void refresh_chart();
+    void refresh_three(const utilization::UtilizationResult& result);
     void refresh_gains(const utilization::UtilizationResult& result);
     [[nodiscard]] const utilization::UtilizationResult* shown() const;
 
@@ -46,7 +50,7 @@ class RatesPanel : public QWidget {
     QComboBox *record_, *what_if_;
     charts::BarsWidget* chart_;
     TableView *table_, *components_, *gains_;
-    QLabel *basis_, *remarks_;
+    QLabel *three_, *basis_, *remarks_;
     QList<QLabel*> headings_;
 };
 

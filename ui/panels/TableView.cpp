@@ -1,6 +1,7 @@
 #include "ui/panels/TableView.h"
 
 #include <QHeaderView>
+#include <QRegularExpression>
 #include <QScrollBar>
 
 namespace orelens::panels {
@@ -23,8 +24,12 @@ TableView::TableView(QWidget* parent) : QTableWidget(parent) {
 void TableView::set_headings(const QStringList& headings, const QStringList& tips) {
     setColumnCount(static_cast<int>(headings.size()));
     setHorizontalHeaderLabels(headings);
+    // Until cells say otherwise: names, then numbers.
+    while (sides_.size() < static_cast<std::size_t>(columnCount()))
+        sides_.push_back(sides_.empty() ? Qt::AlignLeft : Qt::AlignRight);
+    sides_.resize(static_cast<std::size_t>(columnCount()));
     for (int column = 0; column < columnCount(); ++column) {
-        horizontalHeaderItem(column)->setTextAlignment((column == 0 ? Qt::AlignLeft : Qt::AlignRight) |
+        horizontalHeaderItem(column)->setTextAlignment(sides_[static_cast<std::size_t>(column)] |
                                                        Qt::AlignVCenter);
         if (column < tips.size()) horizontalHeaderItem(column)->setToolTip(tips[column]);
     }
@@ -35,7 +40,7 @@ void TableView::set_row(int row, const QStringList& texts) {
         QTableWidgetItem* cell = item(row, column);
         if (!cell) {
             cell = new QTableWidgetItem;
-            cell->setTextAlignment((column == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
+            cell->setTextAlignment(sides_[static_cast<std::size_t>(column)] | Qt::AlignVCenter);
             setItem(row, column, cell);
         }
         if (cell->text() != texts[column]) cell->setText(texts[column]);
@@ -45,6 +50,28 @@ void TableView::set_row(int row, const QStringList& texts) {
 void TableView::set_rows(const std::vector<QStringList>& rows) {
     if (rowCount() != static_cast<int>(rows.size())) setRowCount(static_cast<int>(rows.size()));
     for (int row = 0; row < rowCount(); ++row) set_row(row, rows[static_cast<std::size_t>(row)]);
+    align();
+}
+
+/// By the cells that say something: a dash stands in both kinds of columns.
+void TableView::align() {
+    for (int column = 0; column < columnCount(); ++column) {
+        int numbers = 0, words = 0;
+        for (int row = 0; row < rowCount(); ++row) {
+            const QString text = item(row, column) != nullptr ? item(row, column)->text().trimmed() : QString();
+            if (text.isEmpty() || text == "–" || text == "-" || text == "∞") continue;
+            ++(is_number_text(text) ? numbers : words);
+        }
+        Qt::Alignment& side = sides_[static_cast<std::size_t>(column)];
+        const Qt::Alignment now = numbers > 0 && numbers >= words ? Qt::AlignRight
+                                  : numbers + words > 0           ? Qt::AlignLeft
+                                                                  : side;
+        if (now == side) continue;
+        side = now;
+        if (QTableWidgetItem* head = horizontalHeaderItem(column)) head->setTextAlignment(now | Qt::AlignVCenter);
+        for (int row = 0; row < rowCount(); ++row)
+            if (QTableWidgetItem* cell = item(row, column)) cell->setTextAlignment(now | Qt::AlignVCenter);
+    }
 }
 
 QString TableView::as_text() const {
@@ -81,6 +108,13 @@ void TableView::fit_at_most(std::size_t rows) {
 
 QSize TableView::minimumSizeHint() const {
     return {fontMetrics().height() * 12, fontMetrics().height() * 4};
+}
+
+bool is_number_text(const QString& text) {
+    // Groups may be set off by a thin or hard space; a unit may end in a digit (t/m3) but holds no other.
+    static const QRegularExpression number(
+        "^\\s*[<>≤≥≈~±+\\-−]*\\s*(\\d[\\d.,'’  \\x{2009} ]*|\\.\\d+)([eE][+\\-]?\\d+)?\\s*[^\\d\\s]{0,12}\\d?\\s*$");
+    return number.match(text).hasMatch();
 }
 
 }  // namespace orelens::panels

@@ -1,4 +1,5 @@
-// A read-only table for numbers: aligned right, copied as text with headings, keyboard reachable.
+// A read-only table: numbers to the right and words to the left, column by column as their cells are; copied
+// as text with headings, keyboard reachable.
 #pragma once
 
 #include <QTableWidget>
@@ -11,7 +12,6 @@ class TableView : public QTableWidget {
   public:
     explicit TableView(QWidget* parent = nullptr);
     void set_headings(const QStringList& headings, const QStringList& tips = {});
-    /// First column left, the others right aligned.
     void set_rows(const std::vector<QStringList>& rows);
     /// Only the texts of one row; for quick updates.
     void set_row(int row, const QStringList& texts);
@@ -23,6 +23,13 @@ class TableView : public QTableWidget {
     /// As high as `rows` rows at most; scrolls when there is less room.
     void fit_at_most(std::size_t rows);
     [[nodiscard]] QSize minimumSizeHint() const override;
+
+  private:
+    void align();
+    std::vector<Qt::Alignment> sides_;  ///< per column
 };
+
+/// Whether a cell holds a number, with its unit or a sign of comparison: "1 234.5 t", "<0.01", "−3 %".
+bool is_number_text(const QString& text);
 
 }  // namespace orelens::panels

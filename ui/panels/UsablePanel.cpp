@@ -5,13 +5,9 @@
 #include <QHBoxLayout>
 #include <QInputDialog>
 #include <QLabel>
-#include <QProxyStyle>
 #include <QPushButton>
-#include <QSignalBlocker>
-#include <QSlider>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <cmath>
 
 #include "ui/Document.h"
 #include "ui/Numbers.h"
@@ -19,26 +15,13 @@
 #include "ui/Words.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/panels/CurvePlot.h"
-#include "ui/panels/NumberEntry.h"
 #include "ui/panels/OlderNote.h"
+#include "ui/panels/PriceSlider.h"
 #include "ui/panels/Scroller.h"
 #include "ui/panels/TableView.h"
 
 namespace orelens::panels {
 namespace {
-
-constexpr int slider_steps = 10000;
-
-/// A click on the groove takes the handle there, and the drag goes on from it.
-class JumpStyle : public QProxyStyle {
-  public:
-    using QProxyStyle::QProxyStyle;
-    int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,
-                  QStyleHintReturn* data) const override {
-        if (hint == SH_Slider_AbsoluteSetButtons) return Qt::LeftButton;
-        return QProxyStyle::styleHint(hint, option, widget, data);
-    }
-};
 
 QLabel* line_label() {
     auto* label = new QLabel;
@@ -52,67 +35,40 @@ QLabel* line_label() {
 UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     : QWidget(parent),
       document_(document),
-      commodity_(new QComboBox),
       quantity_(new QComboBox),
-      test_(new QComboBox),
-      slider_(ui::tell(new QSlider(Qt::Horizontal), "ui.usable.slider")),
-      entry_(new NumberEntry),
       headline_(line_label()),
+      change_(line_label()),
       detail_(line_label()),
-      range_low_(new QLabel),
-      range_high_(new QLabel),
-      take_(ui::tell(new QPushButton, "ui.usable.take")),
-      back_(ui::tell(new QPushButton, "ui.usable.back")),
       add_(ui::tell(new QPushButton, "ui.usable.add")),
       table_(ui::tell(new TableView, "ui.usable.table")),
       chart_(ui::tell(new charts::PlotWidget, "ui.usable.chart")) {
-    slider_->setRange(0, slider_steps);
     table_->share_width();
-    slider_->setPageStep(slider_steps / 20);
-    auto* jump = new JumpStyle("Fusion");
-    jump->setParent(slider_);
-    slider_->setStyle(jump);
-    slider_->setSingleStep(slider_steps / 200);
-    entry_->set_limits(0, 1e12, false);
-    QFont big = headline_->font();
-    big.setPointSizeF(big.pointSizeF() * 1.35);
-    big.setBold(true);
-    headline_->setFont(big);
-
-    auto* top = new QHBoxLayout;
-    top->addWidget(ui::label_for(commodity_, "ui.usable.commodity"));
-    top->addWidget(commodity_);
-    top->addWidget(ui::label_for(entry_, "ui.usable.price"));
-    top->addWidget(entry_, 1);
-    auto* range = new QHBoxLayout;
-    range->addWidget(range_low_);
-    range->addWidget(slider_, 1);
-    range->addWidget(range_high_);
-    auto* test = new QHBoxLayout;
-    test->addWidget(ui::label_for(test_, "ui.usable.test"));
-    test->addWidget(test_, 1);
-    auto* prices = new QHBoxLayout;
-    prices->addWidget(back_, 1);
-    prices->addWidget(take_, 1);
+    headline_->setFont(headline_font(font()));
+    headline_->setWordWrap(false);
+    QFont bold = font();
+    bold.setBold(true);
+    change_->setFont(bold);
+    change_->setWordWrap(false);
+    change_->hide();
+    add_->setIcon(ui::icon("plus"));
+    auto* said = new QHBoxLayout;
+    said->addWidget(headline_);
+    said->addWidget(change_, 1);
     auto* shown = new QHBoxLayout;
     shown->addWidget(ui::label_for(quantity_, "ui.usable.quantity"));
     shown->addWidget(quantity_, 1);
-    auto* body = new QWidget;
-    auto* box = new QVBoxLayout(body);
-    box->addLayout(top);
-    box->addLayout(range);
-    box->addLayout(prices);
-    box->addLayout(test);
-    add_->setIcon(ui::icon("plus"));
-    box->addWidget(add_);
     auto* answer = new QWidget;
     auto* told = new QVBoxLayout(answer);
     told->setContentsMargins(0, 0, 0, 0);
-    told->addWidget(headline_);
+    told->addLayout(said);
     told->addWidget(detail_);
     told->addWidget(table_, 4);
     told->addLayout(shown);
     told->addWidget(chart_, 3);
+    auto* body = new QWidget;
+    auto* box = new QVBoxLayout(body);
+    box->addWidget(ui::tell(line_label(), "ui.dock.usable"));
+    box->addWidget(add_);
     box->addWidget(new OlderNote(
         document_, {"import", "composite", "variogram", "grid", "estimate", "evaluate"}, answer));
     box->addWidget(answer, 1);
@@ -120,47 +76,17 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     outer->setContentsMargins(0, 0, 0, 0);
     outer->addWidget(new Scroller(body));
 
-    connect(slider_, &QSlider::valueChanged, this,
-            [this] { document_.price().set(slider_price(), slider_->isSliderDown()); });
-    connect(slider_, &QSlider::sliderReleased, this,
-            [this] { document_.price().set(document_.price().value(), false); });
-    connect(entry_, &QDoubleSpinBox::valueChanged, this,
-            [this] { document_.price().set(entry_->number(), false); });
-    connect(chart_, &charts::PlotWidget::xChosen, this,
-            [this](double price, bool dragging) { document_.price().set(rounded(price), dragging); });
-    connect(commodity_, &QComboBox::activated, this, [this] { choose_commodity(commodity_->currentText()); });
-    connect(quantity_, &QComboBox::activated, this, &UsablePanel::refresh_curve);
-    connect(test_, &QComboBox::activated, this, [this](int row) {
-        document_.edits().set_test(row == 0 ? economics::CutoffTest::full : economics::CutoffTest::marginal);
+    connect(chart_, &charts::PlotWidget::xChosen, this, [this](double price, bool dragging) {
+        document_.price().set(ui::PriceInHand::rounded(price, {low_, high_}), dragging);
     });
+    connect(quantity_, &QComboBox::activated, this, &UsablePanel::refresh_curve);
     connect(add_, &QPushButton::clicked, this, &UsablePanel::add_commodity);
-    connect(back_, &QPushButton::clicked, this, [this] { document_.price().back_to_recipe(); });
-    connect(take_, &QPushButton::clicked, this, [this] { static_cast<void>(document_.take_price()); });
     connect(&document_.price(), &ui::PriceInHand::changed, this, &UsablePanel::refresh_price);
     for (const auto signal :
-         {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged})
+         {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged,
+          &ui::Document::standingChanged})
         connect(&document_, signal, this, &UsablePanel::refresh_all);
     refresh_all();
-}
-
-/// A hand on a slider means 18 000, not 18 000.9: prices come in round steps no wider than the hand is
-/// steady.
-double UsablePanel::rounded(double price) const {
-    if (price <= low_ || price >= high_) return std::clamp(price, low_, high_);
-    const double step = std::pow(10, std::floor(std::log10((high_ - low_) / 1000)));
-    return std::clamp(std::round(price / step) * step, low_, high_);
-}
-
-double UsablePanel::slider_price() const {
-    return rounded(low_ + (high_ - low_) * slider_->value() / static_cast<double>(slider_steps));
-}
-
-void UsablePanel::choose_commodity(const QString& name) {
-    const std::string wanted = name.toStdString();
-    if (wanted == document_.price().commodity()) return;
-    document_.edits().change_recipe(
-        ui::words("ui.edit.commodity", {{"what", wanted}}), "",
-        [&](project::Recipe& recipe) { recipe.economics.main_commodity = wanted; });
 }
 
 /// What the reader does not see; empty when all of it is there.
@@ -184,38 +110,12 @@ void UsablePanel::add_commodity() {
 }
 
 void UsablePanel::refresh_all() {
-    const QSignalBlocker quiet_commodity(commodity_);
-    commodity_->clear();
-    for (const std::string& key : project::group_keys(document_.project().recipe, "commodity"))
-        commodity_->addItem(QString::fromStdString(key));
-    commodity_->setCurrentText(QString::fromStdString(document_.price().commodity()));
-    {
-        const QSignalBlocker quiet(test_);
-        test_->clear();
-        for (const char* key : {"ui.usable.full", "ui.usable.marginal"}) {
-            test_->addItem(ui::words(key));
-            test_->setItemData(test_->count() - 1, ui::words((std::string(key) + ".tip").c_str()),
-                               Qt::ToolTipRole);
-        }
-        test_->setCurrentIndex(document_.price().test() == economics::CutoffTest::full ? 0 : 1);
-    }
     std::tie(low_, high_) = document_.price().range();
-    const QString unit = QString::fromStdString(document_.price().unit());
-    {
-        const QSignalBlocker quiet(entry_);
-        entry_->setSuffix(" " + unit);
-        entry_->setSingleStep((high_ - low_) / 100);
-    }
-    range_low_->setText(ui::price_text(low_));
-    range_high_->setText(ui::price_text(high_));
     const bool priced = document_.open() && !document_.price().commodity().empty();
     add_->setVisible(document_.open() && !priced);
     const bool ready = priced && document_.price().curve();
-    for (QWidget* control : {static_cast<QWidget*>(slider_), static_cast<QWidget*>(entry_),
-                             static_cast<QWidget*>(chart_), static_cast<QWidget*>(quantity_)})
-        control->setEnabled(ready);
-    for (QWidget* control : {static_cast<QWidget*>(commodity_), static_cast<QWidget*>(test_)})
-        control->setEnabled(priced);
+    chart_->setEnabled(ready);
+    quantity_->setEnabled(ready);
     fill_quantities(*quantity_, document_);
     refresh_curve();
 }
@@ -238,21 +138,6 @@ void UsablePanel::refresh_curve() {
     table_->setVisible(curve != nullptr);
 }
 
-void UsablePanel::refresh_price() {
-    const double price = document_.price().value();
-    {
-        const QSignalBlocker quiet_slider(slider_), quiet_entry(entry_);
-        const double share = high_ > low_ ? (price - low_) / (high_ - low_) : 0;
-        const int step = static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * slider_steps));
-        if (!slider_->isSliderDown()) slider_->setValue(step);
-        entry_->show_number(price);
-    }
-    const bool moved = document_.open() && price != document_.price().recipe_price();
-    take_->setEnabled(moved);
-    back_->setEnabled(moved);
-    show_answer();
-}
-
 /// Why there is no answer.
 QString UsablePanel::silence() const {
     if (!document_.open()) return ui::words("ui.usable.no_project");
@@ -262,8 +147,9 @@ QString UsablePanel::silence() const {
     return ui::words("ui.usable.not_evaluated", {{"why", ui::words(why).toStdString()}});
 }
 
-void UsablePanel::show_answer() {
+void UsablePanel::refresh_price() {
     const ui::Answer answer = document_.price().answer();
+    show_change(*change_, document_);
     if (!answer.curve) {
         headline_->setText(QString());
         detail_->setText(silence());
@@ -281,7 +167,7 @@ void UsablePanel::show_answer() {
                   {{"commodity", answer.commodity},
                    {"price", ui::price_text(answer.price).toStdString()},
                    {"unit", answer.unit},
-                   {"test", ui::words(full ? "ui.usable.full" : "ui.usable.marginal").toStdString()}}) +
+                   {"test", ui::words(full ? "ui.usable.with_full" : "ui.usable.with_marginal").toStdString()}}) +
         "\n" +
         ui::words("ui.usable.detail",
                   {{"share", ui::percent_text(share, 1).toStdString()},
@@ -295,7 +181,8 @@ void UsablePanel::show_answer() {
 }
 
 void UsablePanel::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) refresh_all();
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::ApplicationPaletteChange)
+        refresh_all();
     QWidget::changeEvent(event);
 }
 

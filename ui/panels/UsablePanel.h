@@ -1,6 +1,6 @@
-// "What is usable at this price?": commodity, test, price slider with exact entry, the usable tonnes, grades
-// and metal, and the curve with a marker that moves. A move of the slider asks the curve once and repaints
-// texts; nothing is recomputed.
+// "What is usable at this price?": the usable tonnes and how much that is more or less than at the recipe's
+// price, grades and metal, and the curve with a marker that moves. The price itself is set in the strip and on
+// the view; a move asks the curve once and repaints texts, nothing is recomputed.
 #pragma once
 
 #include <QWidget>
@@ -8,7 +8,6 @@
 class QComboBox;
 class QLabel;
 class QPushButton;
-class QSlider;
 
 namespace orelens::ui {
 class Document;
@@ -20,7 +19,6 @@ class PlotWidget;
 
 namespace orelens::panels {
 
-class NumberEntry;
 class TableView;
 
 class UsablePanel : public QWidget {
@@ -28,11 +26,10 @@ class UsablePanel : public QWidget {
   public:
     explicit UsablePanel(ui::Document& document, QWidget* parent = nullptr);
 
-    [[nodiscard]] QSlider* slider() const { return slider_; }
-    [[nodiscard]] NumberEntry* entry() const { return entry_; }
     [[nodiscard]] TableView* table() const { return table_; }
     [[nodiscard]] charts::PlotWidget* chart() const { return chart_; }
     [[nodiscard]] QLabel* headline() const { return headline_; }
+    [[nodiscard]] QLabel* change() const { return change_; }
     [[nodiscard]] QLabel* detail() const { return detail_; }
 
   Q_SIGNALS:
@@ -46,22 +43,14 @@ class UsablePanel : public QWidget {
     void refresh_all();
     void refresh_curve();
     void refresh_price();
-    void choose_commodity(const QString& name);
     void add_commodity();
-    void show_answer();
     [[nodiscard]] QString silence() const;
     [[nodiscard]] QString caution(const ui::Answer& answer) const;
-    [[nodiscard]] double slider_price() const;
-    [[nodiscard]] double rounded(double price) const;
 
     ui::Document& document_;
-    QComboBox* commodity_;
     QComboBox* quantity_;
-    QComboBox* test_;
-    QSlider* slider_;
-    NumberEntry* entry_;
-    QLabel *headline_, *detail_, *range_low_, *range_high_;
-    QPushButton *take_, *back_, *add_;
+    QLabel *headline_, *change_, *detail_;
+    QPushButton* add_;
     TableView* table_;
     charts::PlotWidget* chart_;
     double low_ = 0, high_ = 1;

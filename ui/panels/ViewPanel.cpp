@@ -4,16 +4,20 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QFormLayout>
-#include <QGroupBox>
+#include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
 
+#include "ui/ColumnWords.h"
+#include "ui/Numbers.h"
 #include "ui/ViewState.h"
 #include "ui/Words.h"
+#include "ui/panels/FoldBox.h"
 #include "ui/panels/LayerList.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/Scroller.h"
@@ -32,13 +36,14 @@ constexpr std::array frame_keys{"ui.view.legend", "ui.view.axes", "ui.view.north
 constexpr std::array end_keys{"ui.view.clip_u_low",  "ui.view.clip_u_high", "ui.view.clip_v_low",
                               "ui.view.clip_v_high", "ui.view.clip_w_low",  "ui.view.clip_w_high"};
 
-QFormLayout* group(QVBoxLayout* box, const char* key) {
-    auto* frame = ui::tell(new QGroupBox, key);
-    auto* form = new QFormLayout(frame);
-    form->setRowWrapPolicy(QFormLayout::WrapLongRows);
-    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
-    box->addWidget(frame);
-    return form;
+/// A slider with what it says beside it, wide enough for the longest.
+QHBoxLayout* numbered(QSlider* slider, QLabel* number, const char* longest) {
+    number->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    number->setMinimumWidth(number->fontMetrics().horizontalAdvance(longest) + 2);
+    auto* row = new QHBoxLayout;
+    row->addWidget(slider, 1);
+    row->addWidget(number);
+    return row;
 }
 
 }  // namespace
@@ -46,16 +51,24 @@ QFormLayout* group(QVBoxLayout* box, const char* key) {
 ViewPanel::ViewPanel(ui::ViewState& state, QWidget* parent) : QWidget(parent), state_(state) {
     auto* body = new QWidget;
     auto* box = new QVBoxLayout(body);
-    make_blocks(group(box, "ui.view.blocks"));
-    make_holes(group(box, "ui.view.holes"));
-    QFormLayout* layers = group(box, "ui.view.layers");
+    box->setSpacing(0);
+    block_group_ = group(box, "ui.view.blocks", "ui.view.show_blocks");
+    hole_group_ = group(box, "ui.view.holes", "ui.view.show_holes");
+    layer_group_ = group(box, "ui.view.layers", nullptr);
+    section_group_ = group(box, "ui.view.section", "ui.view.section_on");
+    quarter_group_ = group(box, "ui.view.quarter", "ui.view.quarter_on");
+    clip_group_ = group(box, "ui.view.clip", "ui.view.clip_on");
+    frame_group_ = group(box, "ui.view.frame", nullptr);
+    make_blocks();
+    make_holes();
     layers_ = new LayerList(state_);
-    layers->addRow(layers_);
-    layer_group_ = static_cast<QGroupBox*>(layers->parentWidget());
+    layer_group_->form()->addRow(layers_);
     layer_group_->hide();
-    make_section(group(box, "ui.view.section"));
-    make_clip(group(box, "ui.view.clip"));
-    make_frame(group(box, "ui.view.frame"));
+    make_section();
+    make_quarter();
+    make_clip();
+    make_frame();
+    for (FoldBox* open : {block_group_, hole_group_, layer_group_}) open->set_open(true);
     box->addStretch(1);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -65,18 +78,23 @@ ViewPanel::ViewPanel(ui::ViewState& state, QWidget* parent) : QWidget(parent), s
     refresh();
 }
 
-void ViewPanel::make_blocks(QFormLayout* form) {
-    blocks_ = ui::tell(new QCheckBox, "ui.view.show_blocks");
+FoldBox* ViewPanel::group(QVBoxLayout* box, const char* key, const char* eye_key) {
+    auto* made = new FoldBox(key, eye_key);
+    box->addWidget(made);
+    return made;
+}
+
+void ViewPanel::make_blocks() {
+    QFormLayout* form = block_group_->form();
     edges_ = ui::tell(new QCheckBox, "ui.view.edges");
     colour_ = new QComboBox;
     map_ = new QComboBox;
     waste_ = new QComboBox;
-    form->addRow(blocks_);
     form->addRow(ui::label_for(colour_, "ui.view.colour"), colour_);
     form->addRow(ui::label_for(map_, "ui.view.map"), map_);
     form->addRow(ui::label_for(waste_, "ui.view.waste"), waste_);
     form->addRow(edges_);
-    connect(blocks_, &QCheckBox::toggled, this,
+    connect(block_group_->eye(), &QToolButton::toggled, this,
             [this](bool on) { state_.change([on](scene::Look& look) { look.show_blocks = on; }); });
     connect(edges_, &QCheckBox::toggled, this,
             [this](bool on) { state_.change([on](scene::Look& look) { look.block_edges = on; }); });
@@ -95,16 +113,15 @@ void ViewPanel::make_blocks(QFormLayout* form) {
     });
 }
 
-void ViewPanel::make_holes(QFormLayout* form) {
-    holes_ = ui::tell(new QCheckBox, "ui.view.show_holes");
+void ViewPanel::make_holes() {
+    QFormLayout* form = hole_group_->form();
     labels_ = ui::tell(new QCheckBox, "ui.view.hole_labels");
     hole_colour_ = new QComboBox;
     hole_grade_ = new QComboBox;
-    form->addRow(holes_);
     form->addRow(ui::label_for(hole_colour_, "ui.view.hole_colour"), hole_colour_);
     form->addRow(ui::label_for(hole_grade_, "ui.view.hole_grade"), hole_grade_);
     form->addRow(labels_);
-    connect(holes_, &QCheckBox::toggled, this,
+    connect(hole_group_->eye(), &QToolButton::toggled, this,
             [this](bool on) { state_.change([on](scene::Look& look) { look.show_holes = on; }); });
     connect(labels_, &QCheckBox::toggled, this,
             [this](bool on) { state_.change([on](scene::Look& look) { look.hole_labels = on; }); });
@@ -117,8 +134,8 @@ void ViewPanel::make_holes(QFormLayout* form) {
     });
 }
 
-void ViewPanel::make_section(QFormLayout* form) {
-    section_ = ui::tell(new QCheckBox, "ui.view.section_on");
+void ViewPanel::make_section() {
+    QFormLayout* form = section_group_->form();
     strike_ = new NumberEntry;
     dip_ = new NumberEntry;
     thickness_ = new NumberEntry;
@@ -130,13 +147,16 @@ void ViewPanel::make_section(QFormLayout* form) {
     thickness_->set_limits(0, 1e6, false);
     thickness_->setSuffix(" m");
     position_->setRange(-slider_steps, slider_steps);
-    form->addRow(section_);
-    form->addRow(ui::label_for(position_, "ui.view.section_position"), position_);
+    position_number_ = new QLabel;
+    form->addRow(ui::label_for(position_, "ui.view.section_position"),
+                 numbered(position_, position_number_, "−10 000 m"));
     form->addRow(ui::label_for(strike_, "ui.view.section_strike"), strike_);
     form->addRow(ui::label_for(dip_, "ui.view.section_dip"), dip_);
     form->addRow(ui::label_for(thickness_, "ui.view.section_thickness"), thickness_);
-    connect(section_, &QCheckBox::toggled, this,
-            [this](bool on) { state_.change([on](scene::Look& look) { look.section.on = on; }); });
+    connect(section_group_->eye(), &QToolButton::toggled, this, [this](bool on) {
+        state_.change([on](scene::Look& look) { look.section.on = on; });
+        if (on) section_group_->set_open(true);
+    });
     connect(position_, &QSlider::valueChanged, this,
             [this](int at) { state_.set_section_offset(static_cast<double>(at) / slider_steps); });
     connect(strike_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
@@ -150,16 +170,30 @@ void ViewPanel::make_section(QFormLayout* form) {
     });
 }
 
-void ViewPanel::make_clip(QFormLayout* form) {
-    clip_ = ui::tell(new QCheckBox, "ui.view.clip_on");
-    form->addRow(clip_);
-    connect(clip_, &QCheckBox::toggled, this,
-            [this](bool on) { state_.change([on](scene::Look& look) { look.clip.on = on; }); });
+void ViewPanel::make_quarter() {
+    opens_toward_ = new NumberEntry;
+    opens_toward_->set_limits(0, 360, false);
+    opens_toward_->setSuffix(" °");
+    quarter_group_->form()->addRow(ui::label_for(opens_toward_, "ui.view.quarter_azimuth"), opens_toward_);
+    connect(quarter_group_->eye(), &QToolButton::toggled, this,
+            [this](bool on) { state_.change([on](scene::Look& look) { look.quarter.on = on; }); });
+    connect(opens_toward_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
+        state_.change([value](scene::Look& look) { look.quarter.azimuth_deg = value; });
+    });
+}
+
+void ViewPanel::make_clip() {
+    QFormLayout* form = clip_group_->form();
+    connect(clip_group_->eye(), &QToolButton::toggled, this, [this](bool on) {
+        state_.change([on](scene::Look& look) { look.clip.on = on; });
+        if (on) clip_group_->set_open(true);
+    });
     for (std::size_t n = 0; n < ends_.size(); ++n) {
         auto* end = new QSlider(Qt::Horizontal);
         end->setRange(0, slider_steps);
         ends_[n] = end;
-        form->addRow(ui::label_for(end, end_keys[n]), end);
+        end_numbers_[n] = new QLabel;
+        form->addRow(ui::label_for(end, end_keys[n]), numbered(end, end_numbers_[n], "100 %"));
         connect(end, &QSlider::valueChanged, this, [this, n](int at) {
             const double share = static_cast<double>(at) / slider_steps;
             state_.change([&](scene::Look& look) {
@@ -175,7 +209,8 @@ void ViewPanel::make_clip(QFormLayout* form) {
     }
 }
 
-void ViewPanel::make_frame(QFormLayout* form) {
+void ViewPanel::make_frame() {
+    QFormLayout* form = frame_group_->form();
     exaggeration_ = new NumberEntry;
     exaggeration_->set_limits(0.1, 50, false);
     exaggeration_->setPrefix("× ");
@@ -205,8 +240,8 @@ void ViewPanel::set_columns(const std::vector<std::string>& block_columns,
     refresh();
 }
 
-void ViewPanel::set_layers(const std::vector<std::string>& names) {
-    layers_->set_layers(names);
+void ViewPanel::set_layers(const std::vector<std::string>& names, const std::vector<std::string>& roles) {
+    layers_->set_layers(names, roles);
     layer_group_->setVisible(!names.empty());
 }
 
@@ -217,7 +252,10 @@ void ViewPanel::fill_lists() {
         for (const char* key : keys) combo->addItem(ui::words(key));
     };
     fill(colour_, {"ui.view.by_status", "ui.view.by_margin", "ui.view.by_break_even"});
-    for (const std::string& column : block_columns_) colour_->addItem(QString::fromStdString(column));
+    for (const std::string& column : block_columns_) {
+        colour_->addItem(ui::column_words(column), QString::fromStdString(column));
+        colour_->setItemData(colour_->count() - 1, QString::fromStdString(column), Qt::ToolTipRole);
+    }
     fill(map_, {"ui.view.cividis", "ui.view.viridis"});
     fill(waste_, {"ui.view.waste_hidden", "ui.view.waste_ghosted", "ui.view.waste_shown"});
     fill(hole_colour_, {"ui.view.hole_assay", "ui.view.hole_lithology", "ui.view.hole_plain"});
@@ -234,16 +272,18 @@ void ViewPanel::refresh() {
         const QSignalBlocker quiet(box);
         box->setChecked(on);
     };
+    // Heard by the eye itself, which shows it; the look is as it is then, so nothing changes.
+    block_group_->eye()->setChecked(look.show_blocks);
+    hole_group_->eye()->setChecked(look.show_holes);
+    section_group_->eye()->setChecked(look.section.on);
+    quarter_group_->eye()->setChecked(look.quarter.on);
+    clip_group_->eye()->setChecked(look.clip.on);
     const auto choose = [](QComboBox* combo, int row) {
         const QSignalBlocker quiet(combo);
         combo->setCurrentIndex(row);
     };
-    check(blocks_, look.show_blocks);
     check(edges_, look.block_edges);
-    check(holes_, look.show_holes);
     check(labels_, look.hole_labels);
-    check(section_, look.section.on);
-    check(clip_, look.clip.on);
     check(parallel_, look.orthographic);
     for (std::size_t n = 0; n < frame_.size(); ++n) check(frame_[n], look.*frame_members[n]);
     int colour = static_cast<int>(look.colour_by);
@@ -263,12 +303,17 @@ void ViewPanel::refresh() {
     strike_->show_number(look.section.azimuth_deg);
     dip_->show_number(look.section.dip_deg);
     thickness_->show_number(look.section.thickness_m);
+    opens_toward_->show_number(look.quarter.azimuth_deg);
     exaggeration_->show_number(look.vertical_exaggeration);
     const QSignalBlocker quiet_position(position_);
     position_->setValue(static_cast<int>(std::lround(state_.section_offset() * slider_steps)));
+    position_number_->setText(ui::plain_number(state_.section_metres(), 0) + " m");
+    position_number_->setEnabled(look.section.on);
     for (std::size_t n = 0; n < ends_.size(); ++n) {
         const QSignalBlocker quiet(ends_[n]);
         const double share = n % 2 == 0 ? look.clip.low[n / 2] : look.clip.high[n / 2];
+        end_numbers_[n]->setText(ui::plain_number(100 * share, 0) + " %");
+        end_numbers_[n]->setEnabled(look.clip.on);
         ends_[n]->setValue(static_cast<int>(std::lround(share * slider_steps)));
     }
     for (QWidget* field : {static_cast<QWidget*>(strike_), static_cast<QWidget*>(dip_),

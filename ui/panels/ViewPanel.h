@@ -1,5 +1,6 @@
-// "View": how blocks and drillholes are drawn, the section plane, the clipping box and what frames the
-// picture. The same switches are actions; both edit ui::ViewState.
+// The objects of the view, each with its eye and below it how it is drawn: blocks, drillholes, surfaces, the
+// section plane, the quarter cut away, the clipping box, and what frames the picture. The same switches are
+// actions; both edit ui::ViewState.
 #pragma once
 
 #include <QWidget>
@@ -9,9 +10,10 @@
 
 class QCheckBox;
 class QComboBox;
-class QFormLayout;
-class QGroupBox;
+class QLabel;
 class QSlider;
+class QToolButton;
+class QVBoxLayout;
 
 namespace orelens::ui {
 class ViewState;
@@ -19,6 +21,7 @@ class ViewState;
 
 namespace orelens::panels {
 
+class FoldBox;
 class LayerList;
 class NumberEntry;
 
@@ -30,17 +33,20 @@ class ViewPanel : public QWidget {
     void set_columns(const std::vector<std::string>& block_columns, const std::vector<std::string>& grades,
                      const std::string& main_grade);
     /// Surfaces, solids and lines that the project holds; without any their group is hidden.
-    void set_layers(const std::vector<std::string>& names);
+    /// `roles` as in LayerList.
+    void set_layers(const std::vector<std::string>& names, const std::vector<std::string>& roles = {});
 
   protected:
     void changeEvent(QEvent* event) override;
 
   private:
-    void make_blocks(QFormLayout* form);
-    void make_holes(QFormLayout* form);
-    void make_section(QFormLayout* form);
-    void make_clip(QFormLayout* form);
-    void make_frame(QFormLayout* form);
+    FoldBox* group(QVBoxLayout* box, const char* key, const char* eye_key);
+    void make_blocks();
+    void make_holes();
+    void make_section();
+    void make_quarter();
+    void make_clip();
+    void make_frame();
     void fill_lists();
     void refresh();
 
@@ -48,13 +54,16 @@ class ViewPanel : public QWidget {
     std::vector<std::string> block_columns_, grades_;
     std::string main_grade_;  ///< colours the holes while none is chosen
     QComboBox *colour_, *map_, *waste_, *hole_colour_, *hole_grade_;
-    QCheckBox *blocks_, *edges_, *holes_, *labels_, *section_, *clip_, *parallel_;
+    FoldBox *block_group_, *hole_group_, *layer_group_, *section_group_, *quarter_group_, *clip_group_,
+        *frame_group_;
+    QCheckBox *edges_, *labels_, *parallel_;
     std::array<QCheckBox*, 5> frame_{};
     LayerList* layers_;
-    QGroupBox* layer_group_;
-    NumberEntry *strike_, *dip_, *thickness_, *exaggeration_;
+    NumberEntry *strike_, *dip_, *thickness_, *opens_toward_, *exaggeration_;
     QSlider* position_;
     std::array<QSlider*, 6> ends_{};
+    QLabel* position_number_;
+    std::array<QLabel*, 6> end_numbers_{};
 };
 
 }  // namespace orelens::panels

@@ -7,8 +7,10 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <array>
+#include <utility>
 
 #include "ui/Theme.h"
 #include "ui/Words.h"
@@ -79,8 +81,16 @@ WelcomePage::WelcomePage(QWidget* parent)
     row->addStretch(1);
     setAutoFillBackground(true);
     setBackgroundRole(QPalette::Base);
-    connect(recent_, &QListWidget::itemActivated, this,
-            [this](QListWidgetItem* item) { Q_EMIT fileWanted(item->data(Qt::UserRole).toString()); });
+    // A click, as on the buttons above; Return. Later: what opens fills the list anew.
+    const auto want = [this](const QListWidgetItem* item) {
+        const QString file = item->data(Qt::UserRole).toString();
+        if (file == wanted_) return;  // the click of an activation
+        wanted_ = file;
+        QTimer::singleShot(0, this, [this] { Q_EMIT fileWanted(std::exchange(wanted_, QString())); });
+    };
+    connect(recent_, &QListWidget::itemClicked, this, want);
+    connect(recent_, &QListWidget::itemActivated, this, want);
+    recent_->setCursor(Qt::PointingHandCursor);
     reword();
 }
 

@@ -27,6 +27,7 @@ class WelcomePage : public QWidget {
     QLabel *title_, *subtitle_, *recent_title_, *hint_;
     QList<QPushButton*> buttons_;
     QListWidget* recent_;
+    QString wanted_;  ///< of a click that is yet to be told
 };
 
 }  // namespace orelens::panels

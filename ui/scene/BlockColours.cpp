@@ -8,6 +8,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/economics/Value.h"
+#include "ui/scene/ColumnText.h"
 
 namespace orelens::scene {
 namespace {
@@ -24,15 +25,19 @@ void put(std::array<std::uint8_t, 1024>& palette, int n, const Rgb& rgb) {
 }
 
 Legend ramp_legend(const std::string& title, const std::string& unit, const ValueRange& range,
-                   const Look& look) {
+                   const std::function<Rgb(double)>& colour) {
     Legend legend;
     legend.title = unit.empty() ? title : title + " (" + unit + ")";
-    for (int n = 0; n < 64; ++n) legend.ramp.push_back(ramp(look.colour_map, n / 63.0));
+    for (int n = 0; n < 64; ++n) legend.ramp.push_back(colour(n / 63.0));
     legend.low = range.low;
     legend.high = range.high;
     legend.open_low = range.open_low;
     legend.open_high = range.open_high;
     return legend;
+}
+
+std::function<Rgb(double)> map_of(const Look& look) {
+    return [map = look.colour_map](double t) { return ramp(map, t); };
 }
 
 /// Blocks that no price makes usable, by code; explained in a legend where the model has some and they are
@@ -98,7 +103,7 @@ void by_break_even(BlockColours& out, const SceneData& data, const BlockCodes& c
                                                : missing_colour(look.dark));
     out.legend =
         ramp_legend(text(Message("scene.break_even", {{"commodity", data.commodity}}), look.language),
-                    data.price_unit, range, look);
+                    data.price_unit, range, map_of(look));
     // What lies on no scale takes the colours of its status, tinted as all waste is.
     const auto status = status_colours(look.dark);
     for (const Never& never : nevers) put(out.palette, never.block_code, status[never.status]);
@@ -135,7 +140,14 @@ void add_missing(BlockColours& out, const blocks::BlockModel& model, const Look&
 
 void by_real(BlockColours& out, const SceneData& data, const BlockCodes& codes, const std::string& column,
              const std::string& title, const Look& look) {
-    const ValueRange range = value_range(sample_column(*data.model, column, 200'000));
+    ValueRange range = value_range(sample_column(*data.model, column, 200'000));
+    std::function<Rgb(double)> colour = map_of(look);
+    if (look.colour_by == ColourBy::margin) {
+        // About zero, which is white: one sees at a glance what pays.
+        const double end = std::max(std::abs(range.low), std::abs(range.high));
+        range = {-end, end, range.open_low && -range.low >= end, range.open_high && range.high >= end};
+        colour = diverging;
+    }
     const auto values = data.model->real_leaves(column);
     const auto scale = static_cast<float>((ramp_steps - 1) / (range.high - range.low));
     const auto low = static_cast<float>(range.low);
@@ -150,8 +162,8 @@ void by_real(BlockColours& out, const SceneData& data, const BlockCodes& codes, 
     });
     for (int n = 0; n < 256; ++n)
         put(out.palette, n,
-            n < ramp_steps ? ramp(look.colour_map, n / (ramp_steps - 1.0)) : missing_colour(look.dark));
-    out.legend = ramp_legend(title, data.model->info(column)->unit, range, look);
+            n < ramp_steps ? colour(n / (ramp_steps - 1.0)) : missing_colour(look.dark));
+    out.legend = ramp_legend(title, data.model->info(column)->unit, range, colour);
     // Blocks without a margin are never usable, so hidden waste shows none of them.
     if (look.colour_by == ColourBy::column || look.waste != Waste::hidden)
         add_missing(out, *data.model, look);
@@ -166,11 +178,13 @@ void by_integer(BlockColours& out, const SceneData& data, const BlockCodes& code
             if (values[leaf][c] != blocks::missing_int)
                 to[c] = static_cast<std::uint8_t>(std::clamp(values[leaf][c], 0, ramp_steps - 1));
     });
-    out.legend.title = info.unit.empty() ? column : column + " (" + info.unit + ")";
+    const std::string name = column_text(column, look.language);
+    out.legend.title = info.unit.empty() ? name : name + " (" + info.unit + ")";
     if (!info.codes.empty()) {
         out.legend.categorical = true;
         for (std::size_t n = 0; n < std::min<std::size_t>(info.codes.size(), 12); ++n)
-            out.legend.entries.emplace_back(category(static_cast<int>(n)), info.codes[n]);
+            out.legend.entries.emplace_back(category(static_cast<int>(n)),
+                                            code_text(column, info.codes[n], look.language));
         for (int n = 0; n < 255; ++n) put(out.palette, n, category(n));
     } else {
         int top = 1;
@@ -179,7 +193,7 @@ void by_integer(BlockColours& out, const SceneData& data, const BlockCodes& code
         const ValueRange range{0, static_cast<double>(top), false, top == ramp_steps - 1};
         for (int n = 0; n < 255; ++n) put(out.palette, n, ramp(look.colour_map, range.at(n)));
         const std::string title = out.legend.title;
-        out.legend = ramp_legend(title, "", range, look);
+        out.legend = ramp_legend(title, "", range, map_of(look));
     }
     put(out.palette, missing_byte, missing_colour(look.dark));
     add_missing(out, *data.model, look);
@@ -212,7 +226,7 @@ BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const
     else if (look.colour_by == ColourBy::margin && !margin.empty())
         by_real(out, data, codes, margin, text("scene.margin", look.language), look);
     else if (info != nullptr && info->type == blocks::ColumnType::real)
-        by_real(out, data, codes, look.column, look.column, look);
+        by_real(out, data, codes, look.column, column_text(look.column, look.language), look);
     else if (info != nullptr)
         by_integer(out, data, codes, look.column, look);
     else

@@ -138,6 +138,10 @@ std::vector<double> BlockWalk::Graphics::state_of(const BlockWalkInput& input, v
         add(cut.normal);
         state.push_back(cut.offset);
     }
+    for (const HalfSpace& cut : input.away) {
+        add(cut.normal);
+        state.push_back(cut.offset);
+    }
     add(std::array<int, 6>{input.usable.top, input.usable.above_too ? 1 : 0, input.codes->split_step(),
                            input.waste, input.colour_by, input.edges ? 1 : 0});
     for (const Rgb& colour : input.status_colours) add(colour);

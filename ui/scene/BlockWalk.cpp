@@ -194,6 +194,16 @@ void BlockWalk::Graphics::set_uniforms(vtkShaderProgram* program, const BlockWal
         planes[n][3] = static_cast<float>(cut.offset);
         plane_light[n] = drawn(cut.normal, -1);
     }
+    float away[2][4] = {};
+    float away_light[2] = {};
+    for (std::size_t n = 0; n < input.away.size() && n < 2; ++n) {
+        for (int a = 0; a < 3; ++a) away[n][a] = static_cast<float>(input.away[n].normal[a]);
+        away[n][3] = static_cast<float>(input.away[n].offset);
+        away_light[n] = drawn(input.away[n].normal, 1);
+    }
+    program->SetUniformi("cut_away", input.away.size() == 2 ? 1 : 0);
+    program->SetUniform4fv("away", 2, away);
+    program->SetUniform1fv("away_light", 2, away_light);
     program->SetUniformi("plane_count", count);
     program->SetUniform4fv("planes", 8, planes);
     program->SetUniform1fv("plane_light", 8, plane_light);

@@ -31,6 +31,7 @@ struct BlockWalkInput {
     blocks::Index3 count{};
     std::array<double, 16> grid_to_drawn{};
     std::vector<HalfSpace> cuts;  ///< in grid coordinates
+    std::vector<HalfSpace> away;  ///< two, or none: what both keep is cut away
     UsableTest usable;
     int waste = 0;      ///< Waste
     int colour_by = 0;  ///< 0 status, 1 ladder step, 2 colours

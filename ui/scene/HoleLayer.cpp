@@ -16,6 +16,8 @@
 #include <cmath>
 #include <numbers>
 
+#include "ui/scene/Bulk.h"
+
 namespace orelens::scene {
 namespace {
 
@@ -83,24 +85,13 @@ void TubeMesh::add(const std::vector<Vec3>& path, double radius, const Rgb& colo
     }
 }
 
-/// Thick enough to be seen when the whole scene fills the window.
-double automatic_radius(const SceneData& data) {
-    Vec3 low{1e300, 1e300, 1e300}, high{-1e300, -1e300, -1e300};
-    for (const drilling::Trace& trace : *data.traces)
-        for (const Vec3& p : trace.position)
-            for (int a = 0; a < 3; ++a) {
-                low[a] = std::min(low[a], p[a]);
-                high[a] = std::max(high[a], p[a]);
-            }
-    if (data.model != nullptr)
-        for (const Vec3& p : corners(data.model->geometry()))
-            for (int a = 0; a < 3; ++a) {
-                low[a] = std::min(low[a], p[a]);
-                high[a] = std::max(high[a], p[a]);
-            }
-    if (high[0] < low[0]) return 1;
+/// Thick enough to be seen when the bulk of the scene fills the window; thin where the colour says nothing.
+double automatic_radius(const SceneData& data, const Look& look) {
+    constexpr double thick = 0.004, thin = 0.0016;
+    const auto [low, high] = bulk_extent(data);
+    if (low == high) return 1;
     const Vec3 size = minus(high, low);
-    return std::max(0.05, 0.004 * std::sqrt(dot(size, size)));
+    return std::max(0.05, (look.hole_colour == HoleColour::plain ? thin : thick) * std::sqrt(dot(size, size)));
 }
 
 }  // namespace
@@ -134,7 +125,7 @@ void HoleLayer::build(const SceneData& data, const Look& look, const Space& spac
              data.traces->size() == data.holes->collars.size();
     actor_->SetVisibility(shown_);
     if (!shown_) return;
-    radius_ = look.hole_radius_m > 0 ? look.hole_radius_m : automatic_radius(data);
+    radius_ = look.hole_radius_m > 0 ? look.hole_radius_m : automatic_radius(data, look);
     const HolePieces made = hole_pieces(data, look);
     legend_ = made.legend;
     TubeMesh mesh;

@@ -44,6 +44,15 @@ struct Section {
     bool operator==(const Section&) const = default;
 };
 
+/// A quarter that is cut away to the full depth, so that the inside is seen: what lies both to the front and to
+/// the right of a point, looking along the azimuth.
+struct Quarter {
+    bool on = false;
+    Vec3 point{};  ///< on the edge of the cut, world metres; its elevation does not matter
+    double azimuth_deg = 90;  ///< 90 takes away the quarter from east to south
+    bool operator==(const Quarter&) const = default;
+};
+
 /// Part of the grid that is drawn, as fractions of its length along u, v, w (0…1). Cuts drillholes as well.
 struct ClipBox {
     bool on = false;
@@ -82,6 +91,7 @@ struct Look {
     // Cuts
     Section section;
     ClipBox clip;
+    Quarter quarter;  ///< of blocks; drillholes and surfaces stay whole in it
 
     // Space
     double vertical_exaggeration = 1;  ///< 0.1…50; printed coordinates stay true

@@ -19,22 +19,33 @@ constexpr std::array viridis{hex(0x440154), hex(0x482878), hex(0x3e4989), hex(0x
 constexpr std::array cividis{hex(0x00224e), hex(0x123570), hex(0x3b496c), hex(0x575d6d), hex(0x707173),
                              hex(0x8a8678), hex(0xa59c74), hex(0xc3b369), hex(0xe1cc55), hex(0xfee838)};
 
+constexpr std::array red_blue{hex(0xb2182b), hex(0xd6604d), hex(0xf4a582), hex(0xfddbc7), hex(0xf7f7f7),
+                              hex(0xd1e5f0), hex(0x92c5de), hex(0x4393c3), hex(0x2166ac)};
+
 // Okabe and Ito's set, extended with paler and darker partners.
 constexpr std::array categories{hex(0x0072b2), hex(0xe69f00), hex(0x009e73), hex(0xcc79a7),
                                 hex(0x56b4e9), hex(0xd55e00), hex(0xf0e442), hex(0x7f7f7f),
                                 hex(0x4b3f9e), hex(0xa6761d), hex(0x9bd3a8), hex(0x8b1e3f)};
 
-}  // namespace
-
-Rgb ramp(ColourMap map, double t) {
+template <std::size_t count>
+Rgb between(const std::array<Rgb, count>& stops, double t) {
     if (std::isnan(t)) return missing_colour(false);
-    const auto& stops = map == ColourMap::viridis ? viridis : cividis;
     const double at = std::clamp(t, 0.0, 1.0) * (stops.size() - 1);
     const auto low = std::min<std::size_t>(static_cast<std::size_t>(at), stops.size() - 2);
     const auto part = static_cast<float>(at - static_cast<double>(low));
     Rgb out{};
     for (int c = 0; c < 3; ++c) out[c] = stops[low][c] + part * (stops[low + 1][c] - stops[low][c]);
     return out;
+}
+
+}  // namespace
+
+Rgb ramp(ColourMap map, double t) {
+    return between(map == ColourMap::viridis ? viridis : cividis, t);
+}
+
+Rgb diverging(double t) {
+    return between(red_blue, t);
 }
 
 Rgb category(int n) {

@@ -34,6 +34,9 @@ struct Theme {
 };
 const Theme& theme(bool dark);
 
+/// For values about zero: red below, white at 0.5, blue above; told apart without red-green sight.
+Rgb diverging(double t);
+
 /// A colour key: a ramp with a scale, or categories.
 struct Legend {
     std::string title;  ///< with unit

@@ -13,9 +13,10 @@ struct BlockHit {
     double t = 0;  ///< along the ray, 0…1
 };
 
-/// First block on origin + t·direction, t in [0, 1], that is usable, or any block when `waste_too`.
+/// First block on origin + t·direction, t in [0, 1], that is usable, or any block when `waste_too`. Where both
+/// half-spaces of `away` (two or none) hold, nothing is met.
 BlockHit first_block(const BlockCodes& codes, const blocks::Index3& count, const Vec3& origin,
                      const Vec3& direction, const std::vector<HalfSpace>& grid_cuts, const UsableTest& usable,
-                     bool waste_too);
+                     bool waste_too, const std::vector<HalfSpace>& away = {});
 
 }  // namespace orelens::scene

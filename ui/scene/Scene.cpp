@@ -56,7 +56,10 @@ void Scene::set_data(SceneData data) {
     const bool had = before[0] != before[1];
     const std::string column = p.data.break_even_column();
     const bool same_model = data.model == p.data.model && data.break_even_column() == column;
+    const bool same_place = data.model == p.data.model && data.traces == p.data.traces &&
+                            data.shapes == p.data.shapes;
     p.data = std::move(data);
+    if (!same_place) p.measure();
     if (!same_model) {
         p.codes =
             p.data.model == nullptr
@@ -84,7 +87,7 @@ void Scene::set_data(SceneData data) {
     p.rebuild_holes();
     p.rebuild_frame();
     p.apply_eye();
-    if (now != before && now[0] != now[1]) fit();
+    if (now != before && now[0] != now[1]) fit_bulk();
 }
 
 void Scene::copy_from(const Scene& shown) {
@@ -98,6 +101,7 @@ void Scene::copy_from(const Scene& shown) {
     p.dragging = p.moving = false;
     p.highlight = from.highlight;
     p.pixel_ratio = from.pixel_ratio;
+    p.most = from.most;
     p.place();
     p.apply_price();
     p.recolour();
@@ -118,7 +122,8 @@ void Scene::set_look(const Look& look) {
     p.look = look;
     p.look.vertical_exaggeration = std::clamp(look.vertical_exaggeration, 0.1, 50.0);
     const bool moved = old.vertical_exaggeration != look.vertical_exaggeration;
-    const bool cut = !(old.section == look.section) || !(old.clip == look.clip);
+    const bool cut = !(old.section == look.section) || !(old.clip == look.clip) ||
+                     !(old.quarter == look.quarter);
     const bool words = old.dark != look.dark || old.language != look.language;
     const bool map = old.colour_map != look.colour_map;
     if (moved) p.place();
@@ -160,6 +165,9 @@ void Scene::set_price(double quoted, PriceMotion motion) {
 double Scene::price() const {
     return parts_->price;
 }
+PriceMotion Scene::price_motion() const {
+    return parts_->dragging ? PriceMotion::dragging : PriceMotion::settled;
+}
 const std::vector<double>& Scene::price_ladder() const {
     return parts_->ladder;
 }
@@ -189,9 +197,28 @@ void Scene::fit() {
     p.apply_eye();
 }
 
+void Scene::fit_bulk() {
+    Parts& p = *parts_;
+    if (p.most[0] == p.most[1]) return;
+    p.eye = fitted(p.eye, {p.space.to_drawn(p.most[0]), p.space.to_drawn(p.most[1])}, p.aspect());
+    p.pivot = p.eye.focus;
+    p.fit_pending = !p.has_size();
+    p.apply_eye();
+}
+
+CameraState Scene::bulk_camera() const {
+    const Parts& p = *parts_;
+    if (p.most[0] == p.most[1]) return camera();
+    return p.state_of(fitted(p.eye, {p.space.to_drawn(p.most[0]), p.space.to_drawn(p.most[1])}, p.aspect()));
+}
+
+std::array<Vec3, 2> Scene::bulk() const {
+    return parts_->most;
+}
+
 void Scene::set_view(StandardView view, double aspect) {
     Parts& p = *parts_;
-    const auto box = extent();
+    const auto& box = p.most;
     const double wide = aspect > 0 ? aspect : p.aspect();
     const Eye eye =
         fitted(standard_eye(view, p.eye), {p.space.to_drawn(box[0]), p.space.to_drawn(box[1])}, wide);
@@ -218,7 +245,7 @@ void Scene::set_camera(const CameraState& state) {
 
 CameraState Scene::view_camera(StandardView view) const {
     const Parts& p = *parts_;
-    const auto box = extent();
+    const auto& box = p.most;
     return p.state_of(
         fitted(standard_eye(view, p.eye), {p.space.to_drawn(box[0]), p.space.to_drawn(box[1])}, p.aspect()));
 }

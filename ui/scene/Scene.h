@@ -82,7 +82,7 @@ class Scene {
     [[nodiscard]] vtkRenderer* renderer() const;
 
     // Data and look ----------------------------------------------------------------------------------
-    /// Replaces the data; the camera is fitted when the scene was empty before or the extent changed.
+    /// Replaces the data; the camera is fitted to its bulk when the scene was empty before or the extent changed.
     void set_data(SceneData data);
     [[nodiscard]] const SceneData& data() const;
     /// Becomes a still of another scene: data, look, price, camera and highlight are its own from then on, so
@@ -98,6 +98,8 @@ class Scene {
     /// `quoted`: price of data().commodity as quoted, in price_unit; NaN changes nothing.
     void set_price(double quoted, PriceMotion motion = PriceMotion::settled);
     [[nodiscard]] double price() const;
+    /// Of the price that was set last.
+    [[nodiscard]] PriceMotion price_motion() const;
     /// The finite ladder the picture moves on while dragging, ascending (at most 251 prices).
     [[nodiscard]] const std::vector<double>& price_ladder() const;
     /// Blocks the picture shows as usable right now; after `settled` equal to UsableCurve::at(price).blocks.
@@ -108,7 +110,10 @@ class Scene {
 
     // Camera -----------------------------------------------------------------------------------------
     void fit();  ///< everything in view, direction kept
-    /// Direction, then fit; `aspect` (width / height) when the window has no size yet, 0 = the window's.
+    /// The bulk of the data in view: without what lies far from nearly everything else (see Bulk.h).
+    void fit_bulk();
+    [[nodiscard]] CameraState bulk_camera() const;
+    /// Direction, then the bulk in view; `aspect` (width / height) when the window has no size yet, 0 = the window's.
     void set_view(StandardView view, double aspect = 0);
     [[nodiscard]] CameraState camera() const;
     void set_camera(const CameraState& state);
@@ -125,6 +130,8 @@ class Scene {
     void set_pivot(const Vec3& world);
     /// Extent of what is drawn, world metres: {min, max}; all zero when empty.
     [[nodiscard]] std::array<Vec3, 2> extent() const;
+    /// Of the bulk of it.
+    [[nodiscard]] std::array<Vec3, 2> bulk() const;
 
     // Pick and highlight -----------------------------------------------------------------------------
     /// Device pixels, origin at the lower left corner of the window.

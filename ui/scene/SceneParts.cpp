@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/scene/Bulk.h"
 #include "ui/scene/Pick.h"
 
 namespace orelens::scene {
@@ -89,6 +90,11 @@ CameraState Scene::Parts::state_of(const Eye& of) const {
     state.view_angle_deg = of.angle_deg;
     state.parallel_scale = of.parallel_scale;
     return state;
+}
+
+void Scene::Parts::measure() {
+    most = bulk_extent(data);
+    if (most[0] == most[1]) most = extent();
 }
 
 void Scene::Parts::place() {
@@ -180,6 +186,9 @@ void Scene::Parts::rebuild_cuts() {
     walk->input.cuts.clear();
     if (geometry != nullptr)
         for (const HalfSpace& cut : world) walk->input.cuts.push_back(to_grid(cut, *geometry));
+    walk->input.away.clear();
+    if (geometry != nullptr)
+        for (const HalfSpace& half : cut_away(look)) walk->input.away.push_back(to_grid(half, *geometry));
 }
 
 void Scene::Parts::rebuild_surfaces() {
@@ -290,7 +299,7 @@ int Scene::Parts::image_sample() const {
 
 void Scene::Parts::prepare_frame() {
     if (fit_pending && has_size()) {
-        const auto box = extent();
+        const auto& box = most;
         if (box[0] != box[1]) {
             eye = fitted(eye, {space.to_drawn(box[0]), space.to_drawn(box[1])}, aspect());
             pivot = eye.focus;
@@ -309,7 +318,7 @@ void Scene::Parts::prepare_frame() {
     block_legend.has_marker = walk->input.colour_by == 1 && std::isfinite(price);
     frame.space = space;
     frame.eye = eye;
-    frame.extent = extent();
+    frame.extent = most;
     frame.legends.clear();
     if (look.show_blocks && codes != nullptr) frame.legends.push_back(block_legend);
     frame.legends.push_back(holes.legend());
@@ -355,7 +364,7 @@ PickResult Scene::Parts::pick(double x, double y) const {
         for (int a = 0; a < 3; ++a) to[a] -= from[a];
         const auto walk_with = [&](bool waste_too) {
             return first_block(*codes, geometry.count, from, to, walk->input.cuts, walk->input.usable,
-                               waste_too);
+                               waste_too, walk->input.away);
         };
         // One sees through ghosts, so a click goes through them as well: a ghost is taken only where neither
         // a hole nor an opaque block lies behind it.

@@ -38,6 +38,7 @@ struct Scene::Parts {
     Look look;
     Space space;
     std::array<Vec3, 2> everything{};  ///< of everything that is drawn, world metres
+    std::array<Vec3, 2> most{};        ///< of the bulk of blocks and holes; of everything where there are none
     Eye eye;
     Vec3 pivot{};  ///< drawn
     bool fit_pending = true;
@@ -71,6 +72,7 @@ struct Scene::Parts {
     [[nodiscard]] PickResult pick(double x, double y) const;
     [[nodiscard]] std::vector<std::string> caption() const;
 
+    void measure();    ///< what is where, after new data
     void place();      ///< space, grid matrix, cuts
     void apply_eye();  ///< into the VTK camera, with a clipping range around the data
     void apply_price();

@@ -205,7 +205,7 @@ std::string pretty(double value, int decimals) {
     const std::size_t whole = point == std::string::npos ? plain.size() : point;
     std::string text = value < 0 && plain.find_first_not_of("0.") != std::string::npos ? "−" : "";
     for (std::size_t n = 0; n < plain.size(); ++n) {
-        if (whole > 4 && n > 0 && n < whole && (whole - n) % 3 == 0) text += ' ';
+        if (n > 0 && n < whole && (whole - n) % 3 == 0) text += ',';
         text += plain[n];
     }
     return text;

@@ -54,7 +54,7 @@ class Sheet {
 /// and VTK's built-in Latin face is used.
 const std::string& text_font_file();
 
-/// "12 500", "0.25": grouped by a space from five digits on, shortest form with at most `decimals`.
+/// "12,500", "0.25": grouped by commas as every number of the program, with `decimals` behind the point.
 std::string pretty(double value, int decimals);
 /// Decimals that tell ticks with this step apart.
 int decimals_for(double step);

@@ -53,6 +53,17 @@ std::vector<HalfSpace> cuts(const Look& look, const blocks::GridGeometry* geomet
     return out;
 }
 
+std::vector<HalfSpace> cut_away(const Look& look) {
+    if (!look.quarter.on) return {};
+    std::vector<HalfSpace> out;
+    for (const double turn : {0.0, 90.0}) {
+        const double azimuth = (look.quarter.azimuth_deg + turn) * std::numbers::pi / 180;
+        const Vec3 normal{std::sin(azimuth), std::cos(azimuth), 0};
+        out.push_back({normal, dot(normal, look.quarter.point)});
+    }
+    return out;
+}
+
 HalfSpace to_grid(const HalfSpace& world, const blocks::GridGeometry& geometry) {
     const auto axes = geometry.axes();
     HalfSpace out;

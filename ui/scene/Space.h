@@ -37,6 +37,8 @@ struct HalfSpace {
 
 /// World half-spaces of the section and the clipping box; empty when both are off. At most 8.
 std::vector<HalfSpace> cuts(const Look& look, const blocks::GridGeometry* geometry);
+/// The quarter that is cut away, in world coordinates: what both half-spaces keep. Empty while it is off.
+std::vector<HalfSpace> cut_away(const Look& look);
 /// A world half-space in grid coordinates.
 HalfSpace to_grid(const HalfSpace& world, const blocks::GridGeometry& geometry);
 

@@ -1,35 +1,35 @@
 #include "ui/shell/Pages.h"
 
-#include <QVBoxLayout>
+#include <QScrollArea>
 
-#include "ui/Words.h"
-#include "ui/panels/OlderNote.h"
 #include "ui/panels/WelcomePage.h"
-#include "ui/viewport/VtkView.h"
+#include "ui/shell/Stage.h"
 
 namespace orelens::shell {
 
-Pages::Pages(ui::Document& document, QWidget* parent)
-    : QStackedWidget(parent),
-      welcome_(new panels::WelcomePage),
-      view_(ui::tell(new viewport::VtkView, "ui.view3d")),
-      stage_(new QWidget) {
-    view_->setFocusPolicy(Qt::StrongFocus);
-    addWidget(welcome_);
-    auto* box = new QVBoxLayout(stage_);
-    box->setContentsMargins(0, 0, 0, 0);
-    box->setSpacing(0);
-    box->addWidget(new panels::OlderNote(document, {}, nullptr));
-    box->addWidget(view_, 1);
+Pages::Pages(ui::Document& document, const commands::ActionSet& actions, QWidget* parent)
+    : QStackedWidget(parent), welcome_(new panels::WelcomePage), stage_(new Stage(document, actions)) {
+    // It scrolls where the window is low, so that it asks for no height of its own.
+    auto* scroll = new QScrollArea;
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    scroll->setWidget(welcome_);
+    front_ = scroll;
+    addWidget(front_);
     addWidget(stage_);
 }
 
+viewport::VtkView& Pages::view() const {
+    return stage_->view();
+}
+
 bool Pages::welcoming() const {
-    return currentWidget() == welcome_;
+    return currentWidget() == front_;
 }
 
 void Pages::show_welcome() {
-    setCurrentWidget(welcome_);
+    setCurrentWidget(front_);
 }
 
 void Pages::show_view() {

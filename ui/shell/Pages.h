@@ -1,8 +1,11 @@
-// The middle of the window: the welcome page or the 3D view.
+// The middle of the window: the welcome page or the stage.
 #pragma once
 
 #include <QStackedWidget>
 
+namespace orelens::commands {
+class ActionSet;
+}
 namespace orelens::panels {
 class WelcomePage;
 }
@@ -15,20 +18,23 @@ class VtkView;
 
 namespace orelens::shell {
 
+class Stage;
+
 class Pages : public QStackedWidget {
     Q_OBJECT
   public:
-    explicit Pages(ui::Document& document, QWidget* parent = nullptr);
+    Pages(ui::Document& document, const commands::ActionSet& actions, QWidget* parent = nullptr);
     [[nodiscard]] panels::WelcomePage& welcome() const { return *welcome_; }
-    [[nodiscard]] viewport::VtkView& view() const { return *view_; }
+    [[nodiscard]] Stage& stage() const { return *stage_; }
+    [[nodiscard]] viewport::VtkView& view() const;
     [[nodiscard]] bool welcoming() const;
     void show_welcome();
     void show_view();
 
   private:
     panels::WelcomePage* welcome_;
-    viewport::VtkView* view_;
-    QWidget* stage_;  ///< the view, with the banner above it
+    QWidget* front_ = nullptr;  ///< what holds the welcome page
+    Stage* stage_;
 };
 
 }  // namespace orelens::shell

@@ -1,30 +1,33 @@
 #include "ui/shell/Panels.h"
 
 #include "ui/panels/BlockPanel.h"
+#include "ui/panels/CurvePanel.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/RatesPanel.h"
 #include "ui/panels/UsablePanel.h"
 #include "ui/panels/ViewPanel.h"
-#include "ui/shell/Docks.h"
+#include "ui/shell/Desk.h"
 
 namespace orelens::shell {
 
-Panels make_panels(Docks& docks, ui::Document& document, ui::ViewState& view_state) {
+Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state) {
+    using workspaces::Place;
     Panels made;
     made.project = new panels::ProjectPanel(document);
-    made.findings = new panels::FindingsPanel(document);
+    made.view = new panels::ViewPanel(view_state);
     made.usable = new panels::UsablePanel(document);
     made.rates = new panels::RatesPanel(document);
     made.block = new panels::BlockPanel(document);
-    made.view = new panels::ViewPanel(view_state);
-    docks.add("project", made.project, Qt::LeftDockWidgetArea);
-    docks.add("findings", made.findings, Qt::LeftDockWidgetArea);
-    docks.add("usable", made.usable, Qt::RightDockWidgetArea);
-    docks.add("rates", made.rates, Qt::RightDockWidgetArea);
-    docks.add("block", made.block, Qt::RightDockWidgetArea);
-    docks.add("view", made.view, Qt::RightDockWidgetArea);
-    docks.arrange();
+    made.findings = new panels::FindingsPanel(document);
+    made.curve = new panels::CurvePanel(document);
+    desk.add("project", made.project, Place::left);
+    desk.add("view", made.view, Place::left);
+    desk.add("usable", made.usable, Place::right);
+    desk.add("rates", made.rates, Place::right);
+    desk.add("block", made.block, Place::right);
+    desk.add("findings", made.findings, Place::drawer);
+    desk.add("curve", made.curve, Place::drawer);
     return made;
 }
 

@@ -1,9 +1,10 @@
-// The panels of the window, each in its dock, which owns it. To add one: a member here, a line in
-// `make_panels`, words under "ui.dock.<id>" and an action "window.<id>".
+// The panels of the window, which the desk owns. To add one: a member here, a line in `make_panels`, words under
+// "ui.dock.<id>" and "ui.tab.<id>", an action "window.<id>", and its id in the table of workspaces.
 #pragma once
 
 namespace orelens::panels {
 class BlockPanel;
+class CurvePanel;
 class FindingsPanel;
 class ProjectPanel;
 class RatesPanel;
@@ -17,7 +18,7 @@ class ViewState;
 
 namespace orelens::shell {
 
-class Docks;
+class Desk;
 
 struct Panels {
     panels::ProjectPanel* project = nullptr;
@@ -26,9 +27,10 @@ struct Panels {
     panels::RatesPanel* rates = nullptr;
     panels::BlockPanel* block = nullptr;
     panels::ViewPanel* view = nullptr;
+    panels::CurvePanel* curve = nullptr;
 };
 
-/// Panels in their docks, arranged. Document and view state must outlive the docks.
-Panels make_panels(Docks& docks, ui::Document& document, ui::ViewState& view_state);
+/// Panels in their places. Document and view state must outlive the desk.
+Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state);
 
 }  // namespace orelens::shell

@@ -1,9 +1,9 @@
 #include "ui/shell/ProjectFiles.h"
 
 #include <QDir>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QRegularExpression>
+#include <QScopedValueRollback>
 #include <QStandardPaths>
 #include <algorithm>
 
@@ -16,6 +16,7 @@
 #include "ui/panels/ModelDialog.h"
 #include "ui/shell/FileSorts.h"
 #include "ui/shell/Question.h"
+#include "ui/shell/SaveFile.h"
 #include "ui/shell/Shell.h"
 
 namespace orelens::shell {
@@ -62,6 +63,9 @@ NewerAnswer ask_about_newer(QWidget* parent, const QString& what) {
 ProjectFiles::ProjectFiles(ui::Document& document, Shell& shell) : document_(document), shell_(shell) {
     ask_unsaved = [this] { return ask_with_box(shell_.widget(), document_.name()); };
     ask_newer = [this](const QString& what) { return ask_about_newer(shell_.widget(), what); };
+    run_job = [this](const char* words_key, const ui::Job::Work& work) {
+        return ui::run_modal(shell_.widget(), words_key, work);
+    };
     connect(&document_, &ui::Document::replaced, this, [this] { hold(document_.path()); });
 }
 
@@ -83,12 +87,14 @@ bool ProjectFiles::save() {
 }
 
 bool ProjectFiles::save_as() {
-    QString file =
-        QFileDialog::getSaveFileName(shell_.widget(), words("ui.save.title"),
-                                     document_.name() + "." + project_suffix, words("ui.save.filter"));
+    const QString file = ask_save_file(shell_.widget(), {.title = words("ui.save.title"),
+                                                         .name = document_.name(),
+                                                         .suffix = project_suffix,
+                                                         .filters = {words("ui.save.filter")},
+                                                         .beside = document_.path()})
+                             .file;
     if (file.isEmpty()) return false;
-    if (QFileInfo(file).suffix().isEmpty()) file += QString(".") + project_suffix;
-    // The dialog has asked about a file of that name.
+    // That was asked about a file of this name.
     const bool another = QFileInfo(file) != QFileInfo(document_.path());
     return save_to(file, {.replace_other = another, .overwrite_newer = another});
 }
@@ -102,7 +108,7 @@ bool ProjectFiles::save_to(const QString& path, const project::SaveOptions& opti
     const project::Project copy = document_.project();
     project::Saved saved;
     const auto done =
-        ui::run_modal(shell_.widget(), "ui.save.busy", [&](base::Progress& progress) -> base::Expected<void> {
+        busy("ui.save.busy", [&](base::Progress& progress) -> base::Expected<void> {
             const auto written = project::save_project(copy, path.toStdString(), progress, options);
             if (!written) return std::unexpected(written.error());
             saved = *written;
@@ -129,6 +135,13 @@ bool ProjectFiles::save_to(const QString& path, const project::SaveOptions& opti
     return true;
 }
 
+/// One at a time: what is asked for meanwhile is not done.
+base::Expected<void> ProjectFiles::busy(const char* words_key, const ui::Job::Work& work) {
+    if (busy_) return base::cancelled();
+    const QScopedValueRollback<bool> now(busy_, true);
+    return run_job(words_key, work);
+}
+
 void ProjectFiles::hold(const QString& path) {
     if (path == held_ && lock_) return;
     lock_.reset();
@@ -142,32 +155,89 @@ void ProjectFiles::hold(const QString& path) {
     // A folder that takes no file holds no project that could be saved over either.
 }
 
+std::optional<FileSorts> ProjectFiles::sorted(const QStringList& paths) {
+    FileSorts sorts;
+    const auto done =
+        busy("ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
+            sorts = sort_files(paths, progress);
+            if (progress.cancelled()) return base::cancelled();
+            return {};
+        });
+    if (done) return sorts;
+    shell_.show_error(done.error());
+    return std::nullopt;
+}
+
 bool ProjectFiles::open(const QString& path) {
-    const FileSorts sorts = sort_files({path});
-    if (!sorts.tables.isEmpty()) {
-        import(sorts.tables);
-        return true;
-    }
+    const auto sorts = sorted({path});
+    return sorts && open_sorted(path, *sorts);
+}
+
+bool ProjectFiles::open_sorted(const QString& path, const FileSorts& sorts) {
+    if (!sorts.tables.isEmpty()) return import(sorts.tables);
     if (!sorts.shapes.isEmpty()) {
         add_shapes(sorts.shapes);
         return true;
     }
-    if (!sorts.model.isEmpty()) return import_model(path);
+    if (!sorts.model.isEmpty()) return import_model(path, sorts.with_shapes);
+    if (!sorts.unknown.isEmpty()) {
+        refuse(path, sorts);
+        return false;
+    }
     if (!may_discard()) return false;
     if (!sorts.recipe.isEmpty()) return open_recipe(path);
-    if (!sorts.own_model.isEmpty()) return open_blocks(path);
-    return open_project(path);  // which says what it is, where it is none
+    if (!sorts.own_model.isEmpty()) return open_blocks(sorts.own_model);
+    return open_project(path, true);
+}
+
+/// Says what the file is instead. What is a project all the same, under whatever name, is opened.
+void ProjectFiles::refuse(const QString& path, const FileSorts& sorts) {
+    if (const auto known = sorts.errors.find(path); known != sorts.errors.end())
+        return shell_.show_error(known->second);
+    (void)open_project(path, false);
+}
+
+void ProjectFiles::tell_passed_over(const QStringList& files) {
+    if (files.isEmpty()) return;
+    QStringList names;
+    for (const QString& file : files) names << QFileInfo(file).fileName();
+    shell_.say("⚠ " + words("ui.open.passed_over", {{"files", names.join(", ").toStdString()}}), 15000);
 }
 
 bool ProjectFiles::import_model(const QString& file) {
-    panels::ModelDialog dialog(file, shell_.widget());
-    if (dialog.exec() != QDialog::Accepted || !may_discard()) return false;
+    const auto sorts = sorted({file});
+    if (!sorts) return false;
+    // A table is looked at as the user says, whatever else it may be; its dialog says where it is no model.
+    const bool other = !sorts->shapes.isEmpty() || !sorts->errors.empty() ||
+                       (!sorts->one().isEmpty() && sorts->model.isEmpty());
+    return other ? open_sorted(file, *sorts) : import_model(file, sorts->with_shapes);
+}
+
+bool ProjectFiles::import_model(const QString& file, bool with_shapes) {
+    panels::ModelDialog dialog(file, with_shapes, shell_.widget());
+    while (dialog.exec() == QDialog::Accepted) {
+        project::Recipe recipe = dialog.recipe();
+        if (dialog.takes_shapes()) recipe.shape[shape_key(file, {})].file = file.toStdString();
+        if (!take_in(recipe, "estimate")) continue;  // the dialog as it was left
+        Q_EMIT used(file);
+        return true;
+    }
+    return false;
+}
+
+bool ProjectFiles::take_in(const project::Recipe& recipe, const char* until) {
     project::Project made;
-    made.recipe = dialog.recipe();
-    document_.replace(std::move(made), QString());
-    Q_EMIT used(file);
-    document_.runs().run("estimate");
-    shell_.raise_dock("findings");
+    made.recipe = recipe;
+    const auto done = busy("ui.import.busy", [&](base::Progress& progress) { return made.run(progress, until); });
+    if (!done) {
+        shell_.show_error(done.error());
+        // What was read can be worked on, whatever a later stage wants; its parameters are in the project.
+        const bool read = made.results.drilling.import || made.results.model_import.model;
+        if (done.error().kind == base::ErrorKind::cancelled || !read) return false;
+    }
+    if (!may_discard()) return false;
+    document_.replace_unsaved(std::move(made), QString());
+    shell_.raise_panel("findings");
     return true;
 }
 
@@ -185,29 +255,35 @@ void ProjectFiles::add_shapes(const QStringList& files) {
 }
 
 void ProjectFiles::open_all(const QStringList& paths) {
-    const FileSorts sorts = sort_files(paths);
-    QString one;
-    for (const QString& file : {sorts.model, sorts.own_model, sorts.recipe, sorts.project})
-        if (!file.isEmpty()) one = file;
-    if (!sorts.tables.isEmpty())
-        import(sorts.tables);
-    else if (!one.isEmpty())
-        open(one);
-    if (!sorts.shapes.isEmpty()) add_shapes(sorts.shapes);
-    if (sorts.unknown.isEmpty()) return;
-    if (sorts.unknown.size() == paths.size()) {
-        open(sorts.unknown.back());  // the error says what it is
-        return;
+    if (paths.isEmpty()) return;
+    const auto found = sorted(paths);
+    if (!found) return;
+    const FileSorts& sorts = *found;
+    if (sorts.unknown.size() == paths.size()) return refuse(sorts.unknown.back(), sorts);
+    const QString one = sorts.one();
+    QStringList passed_over = sorts.unknown + sorts.beside_one();
+    bool taken = true;
+    if (!sorts.tables.isEmpty()) {
+        taken = import(sorts.tables + sorts.unknown);  // which names those it does not take
+        passed_over = sorts.beside_one();
+        if (!one.isEmpty()) passed_over << one;
+    } else if (!one.isEmpty()) {
+        FileSorts alone = sorts;
+        alone.shapes.clear();
+        alone.unknown.clear();
+        for (QString* other : {&alone.project, &alone.recipe, &alone.own_model, &alone.model})
+            if (*other != one) other->clear();
+        taken = open_sorted(one, alone);
     }
-    QStringList names;
-    for (const QString& file : sorts.unknown) names << QFileInfo(file).fileName();
-    shell_.say("⚠ " + words("ui.open.passed_over", {{"files", names.join(", ").toStdString()}}), 15000);
+    if (!taken) return;  // what came with it goes with it: the open project is as it was
+    if (!sorts.shapes.isEmpty()) add_shapes(sorts.shapes);
+    tell_passed_over(passed_over);
 }
 
-bool ProjectFiles::open_project(const QString& path) {
+bool ProjectFiles::open_project(const QString& path, bool may_replace) {
     project::Project opened;
     const auto done =
-        ui::run_modal(shell_.widget(), "ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
+        busy("ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
             auto read = project::open_project(path.toStdString(), progress);
             if (!read) return std::unexpected(read.error());
             opened = std::move(*read);
@@ -217,6 +293,7 @@ bool ProjectFiles::open_project(const QString& path) {
         shell_.show_error(done.error());
         return false;
     }
+    if (!may_replace && !may_discard()) return false;
     document_.replace(std::move(opened), path);
     Q_EMIT used(path);
     return true;
@@ -239,7 +316,7 @@ bool ProjectFiles::open_recipe(const QString& path) {
 bool ProjectFiles::open_blocks(const QString& path) {
     project::Project opened;
     const auto done =
-        ui::run_modal(shell_.widget(), "ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
+        busy("ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
             if (auto whole = project::check_delivered(path.toStdString()); !whole) return whole;
             auto model = io::read_blocks(path.toStdString(), progress);
             if (!model) return std::unexpected(model.error());
@@ -266,15 +343,12 @@ void ProjectFiles::open_demonstration() {
     open_recipe(QString::fromStdString(*recipe));
 }
 
-void ProjectFiles::import(const QStringList& tables) {
+bool ProjectFiles::import(const QStringList& tables) {
     panels::ImportDialog dialog(shell_.widget());
     dialog.offer_files(tables);
-    if (dialog.exec() != QDialog::Accepted || !may_discard()) return;
-    project::Project made;
-    made.recipe = dialog.recipe();
-    document_.replace(std::move(made), QString());
-    document_.runs().run("composite");
-    shell_.raise_dock("findings");
+    while (dialog.exec() == QDialog::Accepted)
+        if (take_in(dialog.recipe(), "composite")) return true;
+    return false;
 }
 
 }  // namespace orelens::shell

@@ -10,6 +10,7 @@
 #include "core/demonstration/Demonstration.h"
 #include "core/project/FileLock.h"
 #include "core/project/Pipeline.h"
+#include "ui/Job.h"
 
 namespace orelens::ui {
 class Document;
@@ -18,6 +19,7 @@ class Document;
 namespace orelens::shell {
 
 class Shell;
+struct FileSorts;
 
 enum class SaveAnswer { save, discard, cancel };
 enum class NewerAnswer { copy, overwrite, cancel };
@@ -30,15 +32,20 @@ class ProjectFiles : public QObject {
     /// Project, recipe, block model, drillhole table or surface; asks about unsaved changes first.
     bool open(const QString& path);
     /// Drillhole tables among them go to one import together; else a project, recipe or block model is
-    /// opened, and surfaces join what is open. Files that are none of these are named and refuse nothing.
+    /// opened, and surfaces join what is open. Files that are none of these, or for which there is no room
+    /// beside the one that is opened, are named and refuse nothing.
     void open_all(const QStringList& paths);
-    /// The dialog for block models of other programs; true where a project was made of it.
+    /// The dialog for block models of other programs; true where a project was made of it. `with_shapes`: the
+    /// file holds surfaces, lines or points as well, which the dialog offers.
+    bool import_model(const QString& file, bool with_shapes);
+    /// The same, after a look at the file; what is no block model goes where it belongs.
     bool import_model(const QString& file);
     /// As layers of the open project, or of a new one.
     void add_shapes(const QStringList& files);
     void open_demonstration();
-    /// The import dialog, with these tables in it.
-    void import(const QStringList& tables);
+    /// The import dialog, with these tables in it; others among them are named there. True where a project was
+    /// made of them.
+    bool import(const QStringList& tables);
     bool save();  ///< under its name, or asks for one
     bool save_as();
     bool save_to(const QString& path, const project::SaveOptions& options = {});
@@ -49,6 +56,8 @@ class ProjectFiles : public QObject {
     std::function<NewerAnswer(const QString& what)> ask_newer;
     /// How unsaved changes are asked about; tests replace it.
     std::function<SaveAnswer()> ask_unsaved;
+    /// How long work is done (ui::run_modal, with the words of its box); tests replace it.
+    std::function<base::Expected<void>(const char* words_key, const ui::Job::Work& work)> run_job;
     demonstration::Options demonstration_options;
 
   Q_SIGNALS:
@@ -56,7 +65,18 @@ class ProjectFiles : public QObject {
     void used(const QString& path);
 
   private:
-    bool open_project(const QString& path);
+    /// What the files are, behind a progress box where that takes long; nothing where the user cancelled.
+    [[nodiscard]] std::optional<FileSorts> sorted(const QStringList& paths);
+    bool open_sorted(const QString& path, const FileSorts& sorts);
+    /// Reads what a dialog has chosen, behind a progress box, and puts it in place of the open project. False:
+    /// not read, cancelled, or the user keeps what is open; it is as it was then, and errors were shown.
+    bool take_in(const project::Recipe& recipe, const char* until);
+    void refuse(const QString& path, const FileSorts& sorts);
+    void tell_passed_over(const QStringList& files);
+    /// `may_replace`: the user was asked about unsaved work; else that is done when the file has proved to be a
+    /// project.
+    bool open_project(const QString& path, bool may_replace);
+    base::Expected<void> busy(const char* words_key, const ui::Job::Work& work);
     bool open_recipe(const QString& path);
     bool open_blocks(const QString& path);
 
@@ -66,6 +86,7 @@ class ProjectFiles : public QObject {
 
     ui::Document& document_;
     Shell& shell_;
+    bool busy_ = false;
     QString held_;  ///< file of the lock
     std::optional<project::FileLock> lock_;
 };

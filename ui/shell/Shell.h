@@ -19,8 +19,8 @@ class Shell {
     virtual void show_error(const base::Error& error) = 0;
     /// A line in the status bar that goes away by itself.
     virtual void say(const QString& text, int for_ms) = 0;
-    /// Brings a dock to the front and the keyboard into it: "usable", "project".
-    virtual void raise_dock(const std::string& id) = 0;
+    /// Brings a panel to the front and the keyboard into it: "usable", "project".
+    virtual void raise_panel(const std::string& id) = 0;
 };
 
 }  // namespace orelens::shell

@@ -4,6 +4,7 @@
 #include <QProgressBar>
 #include <QPushButton>
 #include <QStatusBar>
+#include <cmath>
 
 #include "ui/Document.h"
 #include "ui/Numbers.h"
@@ -16,14 +17,20 @@ StatusLine::StatusLine(QStatusBar& bar, ui::Document& document)
     : bar_(bar),
       document_(document),
       stage_(new QLabel),
-      price_(new QLabel),
+      selection_(new QLabel),
+      place_(new QLabel),
       progress_(ui::tell(new QProgressBar, "ui.progress")),
       stop_(ui::tell(new QPushButton, "ui.stop")) {
     progress_->setRange(0, 1000);
-    progress_->setMaximumWidth(bar_.fontMetrics().height() * 12);
+    progress_->setTextVisible(false);
+    progress_->setFixedWidth(bar_.fontMetrics().height() * 8);
     stop_->setIcon(ui::icon("stop"));
-    for (QWidget* part : std::initializer_list<QWidget*>{stage_, progress_, stop_, price_})
+    stop_->setFlat(true);
+    bar_.setSizeGripEnabled(false);
+    for (QWidget* part : std::initializer_list<QWidget*>{stage_, progress_, stop_, selection_, place_})
         bar_.addPermanentWidget(part);
+    // Digits keep their places while the mouse moves.
+    place_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     show_run(false);
     connect(stop_, &QPushButton::clicked, &document_.runs(), &ui::Runs::cancel);
     ui::Job& job = document_.runs().job();
@@ -32,9 +39,10 @@ StatusLine::StatusLine(QStatusBar& bar, ui::Document& document)
         stage_->setText(stage);
     });
     connect(&job, &ui::Job::runningChanged, this, &StatusLine::show_run);
-    connect(&document_.price(), &ui::PriceInHand::changed, this, &StatusLine::show_price);
-    connect(&document_, &ui::Document::replaced, this, &StatusLine::show_price);
-    connect(&document_, &ui::Document::recipeChanged, this, &StatusLine::show_price);
+    connect(&document_.selection(), &ui::Selection::changed, this, &StatusLine::show_selection);
+    connect(&document_, &ui::Document::resultsChanged, this, &StatusLine::show_selection);
+    connect(&document_, &ui::Document::replaced, this, [this] { show_place({}); });
+    show_selection();
 }
 
 void StatusLine::say(const QString& text, int for_ms) {
@@ -47,12 +55,30 @@ void StatusLine::show_run(bool running) {
     for (QWidget* part : std::initializer_list<QWidget*>{stage_, progress_, stop_}) part->setVisible(running);
 }
 
-void StatusLine::show_price() {
-    const ui::PriceInHand& price = document_.price();
-    price_->setText(price.commodity().empty()
-                        ? QString()
-                        : QString::fromStdString(price.commodity()) + " " + ui::price_text(price.value()) +
-                              " " + QString::fromStdString(price.unit()));
+void StatusLine::show_selection() {
+    const ui::Selection& selection = document_.selection();
+    QString text;
+    if (const std::string hole = selection.hole(); !hole.empty())
+        text = ui::words("ui.status.hole", {{"hole", hole}});
+    else if (const double tonnes = selection.tonnes(); !std::isnan(tonnes))
+        text = ui::words("ui.status.selection", {{"tonnes", ui::tonnes_text(tonnes).toStdString()}});
+    selection_->setText(text);
+    selection_->setToolTip(ui::words("ui.status.selection.tip"));
+    selection_->setVisible(!text.isEmpty());
+}
+
+void StatusLine::show_place(const scene::PickResult& under) {
+    const bool there = document_.open() && !under.empty();
+    place_->setText(there ? QString("x %1   y %2   z %3 m")
+                                .arg(ui::plain_number(under.point[0], 1), ui::plain_number(under.point[1], 1),
+                                     ui::plain_number(under.point[2], 1))
+                          : QString());
+    place_->setToolTip(ui::words("ui.status.place.tip"));
+    if (there) place_->setMinimumWidth(std::max(place_->minimumWidth(), place_->sizeHint().width()));
+}
+
+void StatusLine::reword() {
+    show_selection();
 }
 
 }  // namespace orelens::shell

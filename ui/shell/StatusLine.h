@@ -1,7 +1,10 @@
-// The status bar's standing parts: the run with its progress and stop, and the price in hand.
+// The status bar's standing parts: what runs now with its progress and a stop, the tonnes of the selection,
+// and the place under the mouse.
 #pragma once
 
 #include <QObject>
+
+#include "ui/scene/Scene.h"
 
 class QLabel;
 class QProgressBar;
@@ -19,14 +22,22 @@ class StatusLine : public QObject {
   public:
     StatusLine(QStatusBar& bar, ui::Document& document);
     void say(const QString& text, int for_ms);
-    void show_price();
+    /// The place under the mouse, in the deposit's coordinates.
+    void show_place(const scene::PickResult& under);
+    /// After a change of language.
+    void reword();
+    [[nodiscard]] QLabel* stage() const { return stage_; }
+    [[nodiscard]] QLabel* selection() const { return selection_; }
+    [[nodiscard]] QLabel* place() const { return place_; }
+    [[nodiscard]] QPushButton* stop() const { return stop_; }
 
   private:
     void show_run(bool running);
+    void show_selection();
 
     QStatusBar& bar_;
     ui::Document& document_;
-    QLabel *stage_, *price_;
+    QLabel *stage_, *selection_, *place_;
     QProgressBar* progress_;
     QPushButton* stop_;
 };

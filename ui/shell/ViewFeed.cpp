@@ -5,6 +5,7 @@
 #include "ui/ViewState.h"
 #include "ui/Words.h"
 #include "ui/panels/ViewPanel.h"
+#include "ui/scene/Bulk.h"
 #include "ui/shell/Shell.h"
 #include "ui/viewport/VtkView.h"
 
@@ -34,23 +35,42 @@ ViewFeed::ViewFeed(ui::Document& document, ui::ViewState& state, viewport::VtkVi
 void ViewFeed::give_data() {
     scene::SceneData shown = scene::SceneData::of(document_.project());
     shown.older = !document_.standing().older().empty();
-    if (!same_data(shown, view_.scene().data())) {
+    const bool others = !same_data(shown, view_.scene().data());
+    if (others) {
         view_.set_data(std::move(shown));
-        const auto extent = view_.scene().extent();
+        const scene::SceneData& data = view_.scene().data();
+        const bool has_model = data.model != nullptr;
+        if (shown_ != document_.project().id || has_model != had_model_)
+            state_.first_picture(scene::main_grade(data), scene::metal_centre(data));
+        shown_ = document_.project().id;
+        had_model_ = has_model;
+        const auto extent = view_.scene().bulk();
         state_.set_extent(extent[0], extent[1]);
         std::vector<std::string> grades;
         if (const auto& import = document_.project().results.drilling.import)
             for (const drilling::GradeColumn& grade : import->holes.assays.grades)
                 grades.push_back(grade.name);
-        std::vector<std::string> layers;
-        for (const scene::SceneShape& shape : view_.scene().data().shapes) layers.push_back(shape.name);
-        panel_.set_layers(layers);
         panel_.set_columns(view_.scene().colour_columns(), grades, document_.price().commodity());
+        // Which new data take away.
+        if (!document_.selection().empty()) view_.highlight(document_.selection().pick());
     }
+    give_layers();
     apply_look();
     const ui::Answer answer = document_.price().answer();
     const bool older = view_.scene().data().older && answer.curve != nullptr;
-    view_.set_price(older ? answer.price : document_.price().value(), scene::PriceMotion::settled);
+    const double wanted = older ? answer.price : document_.price().value();
+    // A price that is dragged stays so: only another one is put here.
+    if (others || view_.scene().price() != wanted) view_.set_price(wanted, scene::PriceMotion::settled);
+}
+
+void ViewFeed::give_layers() {
+    std::vector<std::string> layers, roles;
+    for (const scene::SceneShape& shape : view_.scene().data().shapes) {
+        layers.push_back(shape.name);
+        const auto role = project::get_param(document_.project().recipe, "shape." + shape.name + ".role");
+        roles.push_back(role ? base::value_text(*role) : std::string());
+    }
+    panel_.set_layers(layers, roles);
 }
 
 void ViewFeed::apply_look() {

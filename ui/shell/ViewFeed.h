@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QObject>
+#include <string>
 
 namespace orelens::panels {
 class ViewPanel;
@@ -31,12 +32,15 @@ class ViewFeed : public QObject {
 
   private:
     void give_data();
+    void give_layers();
 
     ui::Document& document_;
     ui::ViewState& state_;
     viewport::VtkView& view_;
     panels::ViewPanel& panel_;
     Shell& shell_;
+    std::string shown_;  ///< id of the project whose first picture has been made
+    bool had_model_ = false;
 };
 
 }  // namespace orelens::shell

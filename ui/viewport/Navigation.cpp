@@ -31,7 +31,11 @@ void VtkView::mousePressEvent(QMouseEvent* event) {
 }
 
 void VtkView::mouseMoveEvent(QMouseEvent* event) {
-    if (event->buttons() == Qt::NoButton) return;
+    if (event->buttons() == Qt::NoButton) {
+        bridge_->hovers_at = event->position();
+        if (!bridge_->hover.isActive()) bridge_->hover.start();
+        return;
+    }
     const QPointF by = event->position() - bridge_->last;
     const QPointF whole = event->position() - bridge_->pressed;
     if (!bridge_->wandered && std::hypot(whole.x(), whole.y()) <= click_slack) return;
@@ -81,6 +85,12 @@ void VtkView::wheelEvent(QWheelEvent* event) {
     event->accept();
 }
 
+void VtkView::leaveEvent(QEvent* event) {
+    bridge_->hover.stop();
+    Q_EMIT hovered({});
+    QOpenGLWidget::leaveEvent(event);
+}
+
 void VtkView::keyPressEvent(QKeyEvent* event) {
     const double ratio = devicePixelRatioF();
     const double x = width() * ratio / 2, y = height() * ratio / 2;
@@ -112,6 +122,9 @@ void VtkView::keyPressEvent(QKeyEvent* event) {
             break;
         case Qt::Key_Minus:
             bridge_->scene.zoom(1 / key_zoom, x, y);
+            break;
+        case Qt::Key_Home:
+            bridge_->scene.fit();
             break;
         case Qt::Key_Space:
         case Qt::Key_Return:

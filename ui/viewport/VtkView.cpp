@@ -16,6 +16,7 @@ namespace orelens::viewport {
 namespace {
 
 constexpr int settle_ms = 200;  // after the last change the full picture follows
+constexpr int hover_ms = 40;
 constexpr double flight_ms = 350;
 constexpr double longest_frame_ms = 80;  // pictures that take longer come in slices, events in between
 constexpr double slice_ms = 40;
@@ -92,6 +93,13 @@ VtkView::VtkView(QWidget* parent) : QOpenGLWidget(parent), bridge_(std::make_uni
         bridge_->refine.stop();
         if (due) request_render();
     });
+    setMouseTracking(true);
+    bridge_->hover.setSingleShot(true);
+    bridge_->hover.setInterval(hover_ms);
+    connect(&bridge_->hover, &QTimer::timeout, this, [this] {
+        const QPointF at = device_point(bridge_->hovers_at);
+        Q_EMIT hovered(bridge_->scene.pick(at.x(), at.y()));
+    });
     bridge_->flight.setInterval(16);
     connect(&bridge_->flight, &QTimer::timeout, this, [this] { step_flight(); });
 }
@@ -113,7 +121,10 @@ scene::Scene& VtkView::scene() {
 }
 
 void VtkView::set_data(scene::SceneData content) {
+    const auto before = bridge_->scene.extent();
     bridge_->scene.set_data(std::move(content));
+    // The camera stands before other data now; a flight went to the old.
+    if (bridge_->scene.extent() != before) bridge_->flight.stop();
     request_render();
 }
 
@@ -134,8 +145,23 @@ void VtkView::show_view(scene::StandardView view) {
 }
 
 void VtkView::fit() {
+    bridge_->flight.stop();
     bridge_->scene.fit();
     camera_moved();
+}
+
+void VtkView::show_deposit() {
+    fly_to(bridge_->scene.bulk_camera());
+}
+
+void VtkView::highlight(const scene::PickResult& picked) {
+    if (picked.block_hit)
+        bridge_->scene.highlight_block(picked.block);
+    else if (picked.hole >= 0)
+        bridge_->scene.highlight_hole(picked.hole, std::nan(""), std::nan(""));
+    else
+        bridge_->scene.clear_highlight();
+    request_render();
 }
 
 void VtkView::fly_to(const scene::CameraState& camera) {

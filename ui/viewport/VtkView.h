@@ -1,6 +1,6 @@
 // The 3D view as a Qt 6 widget: a QOpenGLWidget whose picture is drawn by VTK into its own framebuffer and
 // copied. Mouse: left drag orbits, middle or shift+left pans, wheel zooms toward the cursor, double click
-// sets the pivot, a click picks. Keys: arrows orbit, + and − zoom. Everything shown lives in scene::Scene;
+// sets the pivot, a click picks. Keys: arrows orbit, + and − zoom, Home shows everything. Everything shown lives in scene::Scene;
 // after changing the scene directly call `request_render`. Call `prepare_application` before the QApplication
 // is made.
 #pragma once
@@ -37,6 +37,10 @@ class VtkView : public QOpenGLWidget {
     void set_price(double quoted, scene::PriceMotion motion);
     void show_view(scene::StandardView view);  ///< flies there
     void fit();
+    /// Flies to the bulk of the data: holes far away from everything else are left out.
+    void show_deposit();
+    /// Marks a block with a bright frame, or nothing.
+    void highlight(const scene::PickResult& picked);
     void fly_to(const scene::CameraState& camera);
     /// Flies to a hole and marks it from…to (NaN = all of it).
     void show_hole(std::int32_t collar, double from_m, double to_m);
@@ -58,6 +62,8 @@ class VtkView : public QOpenGLWidget {
 
   Q_SIGNALS:
     void picked(const orelens::scene::PickResult& result);
+    /// What lies under the resting or passing mouse, some times a second; empty when it has left.
+    void hovered(const orelens::scene::PickResult& result);
     void cameraChanged();
     /// After each frame, with its time.
     void frameDrawn(double milliseconds);
@@ -72,6 +78,7 @@ class VtkView : public QOpenGLWidget {
     void mouseDoubleClickEvent(QMouseEvent* event) override;
     void wheelEvent(QWheelEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void leaveEvent(QEvent* event) override;
 
   private:
     struct Bridge;

@@ -22,7 +22,8 @@ struct VtkView::Bridge {
     bool animated = true;
     bool prices_move = false;
     double frame_ms = 0;
-    QTimer settle, flight, refine;
+    QTimer settle, flight, refine, hover;
+    QPointF hovers_at;
     QElapsedTimer flight_clock;
     scene::CameraState flight_from, flight_to;
     QPointF pressed, last;

@@ -23,7 +23,7 @@ std::unexpected<base::Error> unknown(const std::string& extension, const std::st
 /// The one block grid of a file of many things.
 base::Expected<blocks::BlockModel> read_grid(const std::string& path, const base::Progress& progress,
                                              std::vector<base::Finding>* findings) {
-    auto grid = read_grid_element(path, progress.part(0, 0.6));
+    auto grid = read_grid_element(path, "", progress.part(0, 0.6));
     if (!grid) return std::unexpected(grid.error());
     auto blocks = model_of_omf(std::move(grid->volume), progress.part(0.6, 1));
     if (!blocks) return in_file(blocks.error(), path);

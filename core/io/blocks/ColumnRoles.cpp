@@ -9,6 +9,7 @@
 #include "core/base/Nearest.h"
 #include "core/base/Units.h"
 #include "core/drilling/Rules.h"
+#include "core/io/blocks/ColumnNames.h"
 #include "core/io/drillholes/ColumnGuess.h"
 #include "core/io/text/CsvText.h"
 
@@ -19,72 +20,6 @@ using base::ErrorKind;
 using base::Expected;
 using base::Message;
 using blocks::ModelRule;
-
-/// Lower case letters, digits and what is not ASCII: "X Centre (m)" → "xcentre". A leading _ stays, as
-/// Micromine writes sizes so: "_EAST".
-std::string plain(std::string_view header) {
-    std::string text = lower(trimmed(header));
-    const std::size_t bracket = text.find_first_of("([");
-    if (bracket != std::string::npos && bracket > 0) text.resize(bracket);
-    std::string out;
-    for (std::size_t n = 0; n < text.size(); ++n) {
-        const auto c = static_cast<unsigned char>(text[n]);
-        if (std::isalnum(c) || c >= 0x80 || c == '%' || (c == '_' && n == 0)) out.push_back(text[n]);
-    }
-    return out;
-}
-
-using Names = std::vector<std::string_view>;
-
-/// In order of preference. World coordinates before local ones of the same file (Datamine's XWORLD before
-/// XC).
-const std::array<Names, 3> place_names{{
-    {"xworld",  "x",       "xc",       "xcentre", "xcenter",      "xcentroid", "centroidx",
-     "centrex", "centerx", "xm",       "xmid",    "midx",         "xcoord",    "xcoordinate",
-     "east",    "easting", "eastings", "xeast",   "centroideast", "_x",        "mx",
-     "东坐标",  "x坐标",   "质心x",    "中心x",   "块心x",        "东"},
-    {"yworld",  "y",        "yc",        "ycentre", "ycenter",       "ycentroid", "centroidy",
-     "centrey", "centery",  "ym",        "ymid",    "midy",          "ycoord",    "ycoordinate",
-     "north",   "northing", "northings", "ynorth",  "centroidnorth", "_y",        "my",
-     "北坐标",  "y坐标",    "质心y",     "中心y",   "块心y",         "北"},
-    {"zworld",  "z",       "zc",        "zcentre", "zcenter", "zcentroid",  "centroidz",
-     "centrez", "centerz", "zm",        "zmid",    "midz",    "zcoord",     "zcoordinate",
-     "rl",      "elev",    "elevation", "level",   "zelev",   "centroidrl", "_z",
-     "mz",      "高程",    "标高",      "z坐标",   "质心z",   "中心z",      "块心z"},
-}};
-const std::array<Names, 3> index_names{{
-    {"i", "ix", "iindex", "xindex", "gridi", "col", "column", "列号"},
-    {"j", "iy", "jindex", "yindex", "gridj", "row", "行号"},
-    {"k", "iz", "kindex", "zindex", "gridk", "layer", "bench", "level", "层号"},
-}};
-const std::array<Names, 3> size_names{{
-    {"xinc", "dx", "dimx", "xdim", "xlength", "xlen", "lengthx", "sizex", "xsize", "blocksizex", "_east",
-     "_xinc", "xblocksize", "dimensionx", "x尺寸", "尺寸x"},
-    {"yinc", "dy", "dimy", "ydim", "ylength", "ylen", "lengthy", "sizey", "ysize", "blocksizey", "_north",
-     "_yinc", "yblocksize", "dimensiony", "y尺寸", "尺寸y"},
-    {"zinc", "dz", "dimz", "zdim", "zlength", "zlen", "lengthz", "sizez", "zsize", "blocksizez", "_rl",
-     "_zinc", "zblocksize", "dimensionz", "z尺寸", "尺寸z"},
-}};
-const Names density_names{"density",       "dens", "den",  "sg",         "specificgravity",
-                          "bulkdensity",   "bd",   "rho",  "drydensity", "dbd",
-                          "insitudensity", "密度", "体重", "比重",       "容重"};
-const Names tonnage_names{"tonnes",      "tonnage", "tonne", "tons",   "mass",
-                          "blocktonnes", "吨位",    "吨数",  "矿石量", "矿量"};
-const Names volume_names{"volume", "vol", "blockvolume", "体积"};
-const Names proportion_names{"proportion", "fraction", "blockfraction", "volumefraction", "partial", "比例"};
-const Names excluded_names{"excluded",   "exclude",    "minedout", "mined", "depleted",
-                           "sterilised", "sterilized", "排除",     "采空"};
-const Names category_names{"rock",           "rocktype", "rockcode",  "lith",       "lithology",
-                           "litho",          "geology",  "geol",      "domain",     "zone",
-                           "class",          "category", "rescat",    "resclass",   "resourceclass",
-                           "classification", "oxide",    "oxidation", "weathering", "material",
-                           "mattype",        "orebody",  "岩性",      "岩石",       "矿体",
-                           "类别",           "级别",     "资源类型",  "资源类别",   "矿石类型"};
-const std::set<std::string_view> definition_names{
-    "ijk",      "xmorig",   "ymorig",   "zmorig", "nx",      "ny",        "nz",
-    "x0",       "y0",       "z0",       "angle1", "angle2",  "angle3",    "rotaxis1",
-    "rotaxis2", "rotaxis3", "parentix", "blknum", "blockid", "blkid",     "xlower",
-    "xupper",   "ylower",   "yupper",   "zlower", "zupper",  "parentijk", "id"};
 
 const std::array<std::string ModelRule::*, 3> place_rules{&ModelRule::x, &ModelRule::y, &ModelRule::z};
 const std::array<std::string ModelRule::*, 3> index_rules{&ModelRule::i, &ModelRule::j, &ModelRule::k};
@@ -99,94 +34,29 @@ std::optional<std::size_t> header_at(const std::vector<std::string>& headers, co
     return std::nullopt;
 }
 
-std::optional<std::size_t> named(const std::vector<std::string>& headers, const Names& names) {
-    std::vector<std::string> plains;
-    for (const std::string& header : headers) plains.push_back(plain(header));
-    for (const std::string_view name : names) {
-        const auto found = std::ranges::find(plains, name);
-        if (found != plains.end()) return static_cast<std::size_t>(found - plains.begin());
-    }
-    return std::nullopt;
-}
-
-std::optional<PlaceColumns> three(const std::vector<std::string>& headers, const std::array<Names, 3>& names,
-                                  const ModelRule& rule,
+std::optional<PlaceColumns> three(const std::vector<std::string>& headers,
+                                  const std::array<ColumnWords, 3>& names, const ModelRule& rule,
                                   const std::array<std::string ModelRule::*, 3>& rules) {
     PlaceColumns columns;
     for (std::size_t a = 0; a < 3; ++a) {
         const std::string& stated = rule.*rules[a];
         if (stated == "-") return std::nullopt;
-        const auto at = stated.empty() ? named(headers, names[a]) : header_at(headers, stated);
+        const auto at = stated.empty() ? header_among(headers, names[a]) : header_at(headers, stated);
         if (!at || std::ranges::find(columns, *at) != columns.end()) return std::nullopt;
         columns.push_back(*at);
     }
     return columns;
 }
 
-std::optional<std::string> unit_of(std::string_view written) {
-    const std::string low = lower(trimmed(written));
-    if (low == "kg/m3" || low == "kg/m³") return "kg/m3";
-    for (const char* same : {"t/m3", "t/m³", "g/cm3", "g/cc", "g/cm³", "sg", "t/cum", "tonnes/m3"})
-        if (low == same) return "t/m3";
-    if (const auto grade = base::grade_unit(low)) return std::string(base::symbol(*grade));
-    return std::nullopt;
-}
-
-/// Columns that one name has: "Cu=CU_OK[%]".
-struct StatedGrade {
-    std::string name, header, unit;
-};
-Expected<std::vector<StatedGrade>> stated_grades(const ModelRule& rule) {
-    std::vector<StatedGrade> out;
-    for (const std::string& item : drilling::list_items(rule.grades)) {
-        StatedGrade grade;
-        const std::size_t equals = item.find('='), open = item.rfind('[');
-        grade.name = std::string(trimmed(item.substr(0, std::min(equals, open))));
-        if (equals != std::string::npos) {
-            const std::size_t end = open != std::string::npos && open > equals ? open : item.size();
-            grade.header = std::string(trimmed(std::string_view(item).substr(equals + 1, end - equals - 1)));
-        } else {
-            grade.header = grade.name;
-        }
-        if (open != std::string::npos) {
-            const std::size_t close = item.find(']', open);
-            const std::string written =
-                item.substr(open + 1, close == std::string::npos ? close : close - open - 1);
-            const auto unit = unit_of(written);
-            if (!unit)
-                return base::fail(ErrorKind::usage, Message("model.unknown_unit", {{"unit", written}}),
-                                  {.field = "model.grades"}, Message("model.unknown_unit_fix"));
-            grade.unit = *unit;
-        }
-        if (grade.name.empty() || grade.header.empty())
-            return base::fail(ErrorKind::usage, Message("model.bad_grades", {{"item", item}}),
-                              {.field = "model.grades"}, Message("model.bad_grades_fix"));
-        out.push_back(grade);
-    }
-    return out;
-}
-
-/// A name for the model: not one of ours, not one taken.
-std::string free_name(const std::string& header, const std::set<std::string>& taken) {
-    static const std::set<std::string, std::less<>> ours{
-        "density", "excluded", "nsr", "status", "domain", "i",        "j",
-        "k",       "x",        "y",   "z",      "",       "fraction", "solid"};
-    std::string name = header;
-    if (ours.contains(name) || name.starts_with("break_even.") || name.starts_with("margin."))
-        name = "file." + (name.empty() ? std::string("column") : name);
-    const std::string stem = name;
-    for (int n = 2; taken.contains(name); ++n) name = stem + " (" + std::to_string(n) + ")";
-    return name;
-}
-
 /// One mapping being made.
 class Mapper {
   public:
-    Mapper(const std::vector<ColumnFacts>& facts, const ModelRule& rule, const std::string& file)
-        : facts_(facts), rule_(rule), file_(file) {
+    Mapper(const std::vector<ColumnFacts>& facts, const ModelRule& rule, const std::string& file,
+           Questions* questions)
+        : facts_(facts), rule_(rule), file_(file), questions_(questions) {
         for (const ColumnFacts& one : facts) {
             headers_.push_back(one.header);
-            columns_.push_back({one.header, ColumnUse::unused, "", "", false, false, ""});
+            columns_.push_back({one.header, ColumnUse::unused, "", "", false, false, "", false});
         }
         open_.assign(facts.size(), true);
     }
@@ -194,26 +64,30 @@ class Mapper {
     Expected<std::vector<ModelColumn>> map(bool placed) {
         if (auto fine = check_stated(); !fine) return std::unexpected(fine.error());
         if (auto fine = leave_out(); !fine) return std::unexpected(fine.error());
+        if (auto done = take_numbers(); !done) return std::unexpected(done.error());
         if (!placed) {
-            take_three(place_names, place_rules, ColumnUse::place, "xyz");
-            take_three(index_names, index_rules, ColumnUse::index, "ijk");
+            take_three(column_names::places, place_rules, ColumnUse::place, "xyz");
+            take_three(column_names::indices, index_rules, ColumnUse::index, "ijk");
+            if (auto fine = check_placed(); !fine) return std::unexpected(fine.error());
         }
         take_sizes();
-        take_single(rule_.density, density_names, ColumnUse::density, "density");
-        take_single(rule_.tonnage, tonnage_names, ColumnUse::tonnage, "tonnage");
-        take_single(rule_.volume, volume_names, ColumnUse::volume, "volume");
-        take_single(rule_.proportion, proportion_names, ColumnUse::proportion, "proportion");
-        take_single(rule_.excluded, excluded_names, ColumnUse::excluded, "excluded");
+        take_single(rule_.density, column_names::density, ColumnUse::density, "density");
+        take_single(rule_.tonnage, column_names::tonnage, ColumnUse::tonnage, "tonnage");
+        take_single(rule_.volume, column_names::volume, ColumnUse::volume, "volume");
+        take_single(rule_.proportion, column_names::proportion, ColumnUse::proportion, "proportion");
+        take_single(rule_.excluded, column_names::excluded, ColumnUse::excluded, "excluded");
         if (auto done = take_grades(); !done) return std::unexpected(done.error());
         if (auto done = take_rest(); !done) return std::unexpected(done.error());
         return std::move(columns_);
     }
 
   private:
-    void take(std::size_t at, ColumnUse use, const std::string& name, bool stated) {
+    void take(std::size_t at, ColumnUse use, const std::string& name, bool stated,
+              const char* why = "model.why.name") {
         columns_[at].use = use;
         columns_[at].name = name;
         columns_[at].stated = stated;
+        columns_[at].why = stated ? "model.why.stated" : why;
         open_[at] = false;
     }
     Expected<std::size_t> stated_at(const std::string& header, const std::string& param) const {
@@ -249,6 +123,29 @@ class Mapper {
             if (header.empty() || header == "-") continue;
             if (auto at = stated_at(header, param); !at) return std::unexpected(at.error());
         }
+        for (const ColumnNulls& nulls : column_nulls(rule_)) {
+            if (nulls.codes.empty())
+                return base::fail(ErrorKind::usage, Message("model.bad_nulls", {{"item", nulls.header}}),
+                                  {.field = "model.column_nulls"}, Message("model.bad_nulls_fix"));
+            if (auto at = stated_at(nulls.header, "model.column_nulls"); !at)
+                return std::unexpected(at.error());
+        }
+        return {};
+    }
+    /// Taken first: what is stated as a number is guessed as nothing else. Named with the rest.
+    Expected<void> take_numbers() {
+        for (const std::string& header : drilling::list_items(rule_.by_mass)) {
+            const auto at = stated_at(header, "model.by_mass");
+            if (!at) return std::unexpected(at.error());
+            columns_[*at].by_mass = true;
+        }
+        for (const std::string& header : drilling::list_items(rule_.numbers)) {
+            const auto at = stated_at(header, "model.numbers");
+            if (!at) return std::unexpected(at.error());
+            if (!open_[*at]) continue;  // left out
+            numbers_.push_back(*at);
+            open_[*at] = false;
+        }
         return {};
     }
     Expected<void> leave_out() {
@@ -260,8 +157,8 @@ class Mapper {
         }
         return {};
     }
-    void take_three(const std::array<Names, 3>& names, const std::array<std::string ModelRule::*, 3>& rules,
-                    ColumnUse use, const char* axes) {
+    void take_three(const std::array<ColumnWords, 3>& names,
+                    const std::array<std::string ModelRule::*, 3>& rules, ColumnUse use, const char* axes) {
         std::vector<std::string> candidates = headers_;
         for (std::size_t n = 0; n < candidates.size(); ++n)
             if (!open_[n]) candidates[n].clear();
@@ -274,21 +171,40 @@ class Mapper {
         for (std::size_t a = 0; a < 3; ++a)
             take((*found)[a], use, std::string(1, axes[a]), !(rule_.*rules[a]).empty());
     }
+    /// A header may hold the names of places, and its columns be stated as something else.
+    Expected<void> check_placed() {
+        const bool placed = std::ranges::any_of(columns_, [](const ModelColumn& column) {
+            return column.use == ColumnUse::place || column.use == ColumnUse::index;
+        });
+        if (placed) return {};
+        std::string names;
+        for (std::size_t n = 0; n < std::min<std::size_t>(headers_.size(), 12); ++n)
+            names += (n > 0 ? ", " : "") + headers_[n];
+        base::Error missing{ErrorKind::data,
+                            Message("model.no_places", {{"headers", names}}),
+                            {.file = file_, .field = "model.x"},
+                            Message("model.no_places_fix")};
+        if (questions_ == nullptr) return std::unexpected(std::move(missing));
+        const bool asked = std::ranges::any_of(
+            *questions_, [](const base::Error& question) { return question.what.key == "model.no_places"; });
+        if (!asked) questions_->push_back(std::move(missing));
+        return {};
+    }
     void take_sizes() {
         for (std::size_t a = 0; a < 3; ++a) {
             const std::string& stated = rule_.*size_rules[a];
             if (stated == "-") continue;
-            const auto at = stated.empty() ? first_open(size_names[a]) : header_at(headers_, stated);
+            const auto at = stated.empty() ? first_open(column_names::sizes[a]) : header_at(headers_, stated);
             if (at) take(*at, ColumnUse::size, std::string("size_") + "xyz"[a], !stated.empty());
         }
     }
-    [[nodiscard]] std::optional<std::size_t> first_open(const Names& names) const {
+    [[nodiscard]] std::optional<std::size_t> first_open(const ColumnWords& names) const {
         std::vector<std::string> candidates = headers_;
         for (std::size_t n = 0; n < candidates.size(); ++n)
             if (!open_[n] || facts_[n].text || facts_[n].has_category) candidates[n].clear();
-        return named(candidates, names);
+        return header_among(candidates, names);
     }
-    void take_single(const std::string& stated, const Names& names, ColumnUse use, const char* name) {
+    void take_single(const std::string& stated, const ColumnWords& names, ColumnUse use, const char* name) {
         if (stated == "-") return;
         const auto at = stated.empty() ? first_open(names) : header_at(headers_, stated);
         if (at) take(*at, use, name, !stated.empty());
@@ -299,7 +215,7 @@ class Mapper {
         for (const StatedGrade& grade : *stated) {
             const auto at = stated_at(grade.header, "model.grades");
             if (!at) return std::unexpected(at.error());
-            take(*at, ColumnUse::grade, grade.name, true);
+            take(*at, ColumnUse::grade, free_name(grade.name, {}), true);
             columns_[*at].unit = grade.unit;
             name_unit(*at, grade.name);
         }
@@ -310,7 +226,7 @@ class Mapper {
     void name_unit(std::size_t at, const std::string& element) {
         ModelColumn& column = columns_[at];
         if (column.unit.empty())
-            if (const auto unit = unit_of(facts_[at].unit)) column.unit = *unit;
+            if (const auto unit = column_unit(facts_[at].unit)) column.unit = *unit;
         if (column.unit.empty())
             if (const auto unit = read_assay_header(facts_[at].header).unit)
                 column.unit = std::string(base::symbol(*unit));
@@ -326,7 +242,8 @@ class Mapper {
             if (!read.element) continue;
             // One letter, or a word like "in", is an element only where something speaks for it.
             const bool doubtful = read.name.size() == 1 || lower(read.name) == "in";
-            if (doubtful && !read.unit && !unit_of(facts_[n].unit) && plain(facts_[n].header) != "s")
+            if (doubtful && !read.unit && !column_unit(facts_[n].unit) &&
+                plain_header(facts_[n].header) != "s")
                 continue;
             columns[read.name].push_back(n);
         }
@@ -334,22 +251,31 @@ class Mapper {
             std::size_t chosen = candidates.front();
             if (candidates.size() > 1) {
                 // "Cu" beside "Cu_icp": the plain name is the one that counts; two alike are a question.
-                const auto bare = [&](std::size_t n) { return plain(facts_[n].header) == lower(element); };
+                const auto bare = [&](std::size_t n) {
+                    return plain_header(facts_[n].header) == lower(element);
+                };
                 if (std::ranges::count_if(candidates, bare) != 1) {
-                    std::string names;
-                    for (const std::size_t n : candidates)
-                        names += (names.empty() ? "" : ", ") + facts_[n].header;
-                    return base::fail(ErrorKind::data,
-                                      Message("model.two_grades", {{"element", element}, {"columns", names}}),
-                                      {.file = file_, .field = "model.grades"},
-                                      Message("model.two_grades_fix"));
+                    const base::Error question = two_grades(element, candidates);
+                    if (questions_ == nullptr) return std::unexpected(question);
+                    questions_->push_back(question);
+                    for (const std::size_t n : candidates) columns_[n].why = "model.why.which_grade";
+                    continue;
                 }
                 chosen = *std::ranges::find_if(candidates, bare);
             }
-            take(chosen, ColumnUse::grade, element, false);
+            take(chosen, ColumnUse::grade, element, false, "model.why.element");
             name_unit(chosen, element);
         }
         return {};
+    }
+    [[nodiscard]] base::Error two_grades(const std::string& element,
+                                         const std::vector<std::size_t>& candidates) const {
+        std::string names;
+        for (const std::size_t n : candidates) names += (names.empty() ? "" : ", ") + facts_[n].header;
+        return {ErrorKind::data,
+                Message("model.two_grades", {{"element", element}, {"columns", names}}),
+                {.file = file_, .field = "model.grades"},
+                Message("model.two_grades_fix")};
     }
     Expected<void> take_rest() {
         std::set<std::string> taken;
@@ -362,13 +288,15 @@ class Mapper {
             codes.push_back(*at);
         }
         for (std::size_t n = 0; n < facts_.size(); ++n) {
-            const bool stated = std::ranges::find(codes, n) != codes.end();
+            const bool number = std::ranges::find(numbers_, n) != numbers_.end();
+            const bool stated = number || std::ranges::find(codes, n) != codes.end();
             if (!open_[n] && !stated) continue;
             const ColumnFacts& fact = facts_[n];
-            const std::string name = plain(fact.header);
-            if (!stated && definition_names.contains(name)) {
+            const std::string name = plain_header(fact.header);
+            if (!stated && column_names::definitions.contains(name)) {
                 columns_[n].use = ColumnUse::definition;
                 columns_[n].name = name;
+                columns_[n].why = "model.why.name";
                 continue;
             }
             if (!stated && fact.empty && !fact.has_category) {
@@ -379,10 +307,17 @@ class Mapper {
                 columns_[n].why = "model.why.no_header";
                 continue;
             }
-            const bool code = stated || fact.text || fact.has_category ||
-                              (fact.whole && std::ranges::find(category_names, name) != category_names.end());
+            const bool named = fact.whole && std::ranges::find(column_names::categories, name) !=
+                                                 column_names::categories.end();
+            const bool code = !number && (stated || fact.text || fact.has_category || named);
+            const std::string question = columns_[n].why;
             take(n, code ? ColumnUse::category : ColumnUse::number,
-                 free_name(std::string(trimmed(fact.header)), taken), stated);
+                 free_name(std::string(trimmed(fact.header)), taken), stated,
+                 !code               ? "model.why.rest"
+                 : fact.has_category ? "model.why.format"
+                 : fact.text         ? "model.why.words"
+                                     : "model.why.name");
+            if (!stated && !question.empty()) columns_[n].why = question;
             if (!code) columns_[n].unit = std::string(trimmed(fact.unit));
             // A number with a grade unit would be taken for an element everywhere else.
             if (base::grade_unit(columns_[n].unit)) columns_[n].unit.clear();
@@ -396,28 +331,67 @@ class Mapper {
     const std::string& file_;
     std::vector<std::string> headers_;
     std::vector<ModelColumn> columns_;
+    std::vector<std::size_t> numbers_;  ///< stated as plain numbers
     std::vector<bool> open_;
+    Questions* questions_;
 };
 
 }  // namespace
 
 std::optional<PlaceColumns> find_places(const std::vector<std::string>& headers, const ModelRule& rule) {
-    if (auto places = three(headers, place_names, rule, place_rules)) return places;
-    return three(headers, index_names, rule, index_rules);
+    if (auto places = three(headers, column_names::places, rule, place_rules)) return places;
+    return three(headers, column_names::indices, rule, index_rules);
 }
 
-bool is_unit_word(std::string_view word) {
-    static const std::set<std::string, std::less<>> lengths{"m",  "metres", "meters", "ft",  "feet", "m3",
-                                                            "m³", "t",      "tonnes", "(m)", "(%)",  "(g/t)"};
-    std::string_view text = trimmed(word);
-    if (text.size() > 2 && (text.front() == '(' || text.front() == '['))
-        text = text.substr(1, text.size() - 2);
-    return lengths.contains(lower(text)) || (unit_of(text).has_value() && text != "1");
+Expected<std::vector<StatedGrade>> stated_grades(const ModelRule& rule) {
+    std::vector<StatedGrade> out;
+    for (const std::string& item : drilling::list_items(rule.grades)) {
+        StatedGrade grade;
+        const std::size_t equals = item.find('='), open = item.rfind('[');
+        grade.name = std::string(trimmed(item.substr(0, std::min(equals, open))));
+        if (equals != std::string::npos) {
+            const std::size_t end = open != std::string::npos && open > equals ? open : item.size();
+            grade.header = std::string(trimmed(std::string_view(item).substr(equals + 1, end - equals - 1)));
+        } else {
+            grade.header = grade.name;
+        }
+        if (open != std::string::npos) {
+            const std::size_t close = item.find(']', open);
+            const std::string written =
+                item.substr(open + 1, close == std::string::npos ? close : close - open - 1);
+            const auto unit = column_unit(written);
+            if (!unit)
+                return base::fail(ErrorKind::usage, Message("model.unknown_unit", {{"unit", written}}),
+                                  {.field = "model.grades"}, Message("model.unknown_unit_fix"));
+            grade.unit = *unit;
+        }
+        if (grade.name.empty() || grade.header.empty())
+            return base::fail(ErrorKind::usage, Message("model.bad_grades", {{"item", item}}),
+                              {.field = "model.grades"}, Message("model.bad_grades_fix"));
+        out.push_back(grade);
+    }
+    return out;
+}
+
+std::vector<ColumnNulls> column_nulls(const ModelRule& rule) {
+    std::vector<ColumnNulls> all;
+    for (const std::string& item : drilling::list_items(rule.column_nulls)) {
+        const std::size_t equals = item.rfind('=');
+        ColumnNulls one{std::string(trimmed(item.substr(0, equals))), {}};
+        for (std::size_t at = equals; at != std::string::npos && at < item.size();) {
+            const std::size_t end = item.find('|', at + 1);
+            const std::string code(trimmed(std::string_view(item).substr(at + 1, end - at - 1)));
+            if (!code.empty()) one.codes.push_back(code);
+            at = end;
+        }
+        all.push_back(std::move(one));
+    }
+    return all;
 }
 
 Expected<std::vector<ModelColumn>> map_columns(const std::vector<ColumnFacts>& facts, const ModelRule& rule,
-                                               bool placed, const std::string& file) {
-    return Mapper(facts, rule, file).map(placed);
+                                               bool placed, const std::string& file, Questions* questions) {
+    return Mapper(facts, rule, file, questions).map(placed);
 }
 
 }  // namespace orelens::io

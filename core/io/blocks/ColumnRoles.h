@@ -20,6 +20,20 @@ using PlaceColumns = std::vector<std::size_t>;
 std::optional<PlaceColumns> find_places(const std::vector<std::string>& headers,
                                         const blocks::ModelRule& rule);
 
+/// An item of model.grades: "Cu=CU_OK[%]". The unit is the symbol, empty where none is stated.
+struct StatedGrade {
+    std::string name, header, unit;
+};
+/// Errors of kind usage: an item that is not of this form, a unit that is not known.
+base::Expected<std::vector<StatedGrade>> stated_grades(const blocks::ModelRule& rule);
+
+/// An item of model.column_nulls: "CU=0|-1".
+struct ColumnNulls {
+    std::string header;
+    std::vector<std::string> codes;
+};
+std::vector<ColumnNulls> column_nulls(const blocks::ModelRule& rule);
+
 /// "m", "%", "g/t", "t/m3" …
 bool is_unit_word(std::string_view word);
 
@@ -35,11 +49,15 @@ struct ColumnFacts {
     bool has_category = false;  ///< the format itself has codes
 };
 
+/// What the user has to decide before a file can be read.
+using Questions = std::vector<base::Error>;
+
 /// The mapping of all columns, in their order. `placed`: the format gives places itself, no columns are
 /// needed. Errors: a header of the rule that is not there, or there twice; two columns for one element;
-/// unknown unit.
+/// unknown unit. Where `questions` is given, two columns for one element are a question, and both are numbers
+/// meanwhile.
 base::Expected<std::vector<ModelColumn>> map_columns(const std::vector<ColumnFacts>& facts,
                                                      const blocks::ModelRule& rule, bool placed,
-                                                     const std::string& file);
+                                                     const std::string& file, Questions* questions = nullptr);
 
 }  // namespace orelens::io

@@ -17,6 +17,12 @@
 
 namespace orelens::io {
 
+/// What a file says of its lengths, and what its reader has made of them already.
+struct LengthStatement {
+    std::string unit;    ///< as the file states it; empty = not at all
+    double applied = 1;  ///< metres that the reader has taken one unit for: coordinates are multiplied by it
+};
+
 struct ReadCells {
     blocks::CellTable table;  ///< columns with the roles of `mapping`, in the file's units
     ModelMapping mapping;
@@ -24,7 +30,7 @@ struct ReadCells {
     std::function<std::int64_t(std::int64_t)> line_of;  ///< line of a cell; absent: no lines
     bool hinted = false;  ///< the rotation is what the file says: tried first, not insisted on
     blocks::DensityUnit density_unit = blocks::DensityUnit::detect;
-    bool feet = false;          ///< the file states feet
+    LengthStatement length;
     bool grid_of_rule = false;  ///< sizes and origin are the rule's, in metres already
 };
 
@@ -41,27 +47,28 @@ struct NullCodes {
     std::vector<std::string> words;
 };
 NullCodes null_codes(const blocks::ModelRule& rule);
+/// …with those of one column.
+NullCodes null_codes(const blocks::ModelRule& rule, const std::string& header);
 
 /// Gives the columns of a table without text (grids of other formats) roles, names, units; drops what is not
-/// taken; codes for missing become NaN.
+/// taken; codes for missing become NaN. `questions`: see map_columns.
 base::Expected<void> map_cells(ReadCells& cells, const blocks::ModelRule& rule, bool placed,
-                               base::Progress& progress);
+                               base::Progress& progress, Questions* questions = nullptr);
 
-/// Drops the cells that are not kept; a grid in order names its cells from then on.
-void keep_cells(blocks::CellTable& table, const std::vector<bool>& keep);
+/// Drops the cells that are not kept; a grid in order names its cells from then on. False: cancelled.
+bool keep_cells(blocks::CellTable& table, const std::vector<bool>& keep, const base::Progress& progress);
 /// A column of numbers as codes, in the order of the numbers; as it was where there are too many.
 blocks::CellColumn codes_of(blocks::CellColumn column);
 
-base::Expected<ReadCells> read_table_cells(const blocks::ModelRule& rule, const std::string& path,
-                                           bool only_head, base::Progress& progress);
 /// GeoEAS file with the cells of a grid in order: counts, sizes and origin from the rule, or of the file
 /// (kt3d).
 base::Expected<ReadCells> read_gslib_cells(const blocks::ModelRule& rule, const std::string& path,
-                                           base::Progress& progress);
+                                           base::Progress& progress, Questions* questions = nullptr);
 base::Expected<ReadCells> read_vtk_cells(const blocks::ModelRule& rule, const std::string& path,
-                                         base::Progress& progress);
+                                         base::Progress& progress, Questions* questions = nullptr);
 base::Expected<ReadCells> read_ubc_cells(const blocks::ModelRule& rule, const std::string& path,
-                                         const std::string& folder, base::Progress& progress);
+                                         const std::string& folder, base::Progress& progress,
+                                         Questions* questions = nullptr);
 
 /// Fills x, y, z from i, j, k or the order of cells: the grid that the rule states.
 base::Expected<blocks::GridGeometry> stated_grid(const blocks::ModelRule& rule, const blocks::Index3& count,

@@ -16,6 +16,9 @@ using base::Severity;
 using blocks::BlockModel;
 using blocks::CellRole;
 
+/// Leaves that are worked on between two looks at the progress.
+constexpr std::size_t leaves_per_piece = 64;
+
 std::string percent(double part, double whole) {
     return whole > 0 ? base::number(std::round(1e6 * part / whole) / 1e4, 5) : std::string("0");
 }
@@ -57,12 +60,12 @@ class Examination {
                      {"share", base::number(100 * import_.grid.touching[a], 3)}});
     }
 
-    /// Cells without a block, and those of them with blocks on both sides along every axis.
-    void holes() {
+    /// Cells without a block, and those of them with blocks on both sides along every axis. False: cancelled.
+    bool holes(const base::Progress& progress) {
         const BlockModel& model = import_.model;
         const blocks::GridGeometry& grid = model.geometry();
         const std::int64_t empty = grid.cell_count() - model.block_count();
-        if (empty == 0) return;
+        if (empty == 0) return true;
         std::atomic<std::int64_t> closed = 0;
         const auto there = [&](blocks::Index3 at, int axis, int step) {
             at[axis] += step;
@@ -71,36 +74,45 @@ class Examination {
             return leaf < model.leaf_count() &&
                    model.leaf(leaf).is_active((at[0] & 7) << 6 | (at[1] & 7) << 3 | (at[2] & 7));
         };
-        base::parallel_for(model.leaf_count(), 256, [&](std::size_t begin, std::size_t end) {
-            std::int64_t found = 0;
-            for (std::size_t n = begin; n < end; ++n) {
-                const blocks::Leaf& leaf = model.leaf(n);
-                for (int at = 0; at < 512; ++at) {
-                    if (leaf.is_active(at) || !grid.contains(leaf.index(at))) continue;
-                    bool inside = true;
-                    for (int a = 0; a < 3 && inside; ++a)
-                        inside = grid.count[a] < 2 ||
-                                 (there(leaf.index(at), a, -1) && there(leaf.index(at), a, 1));
-                    found += inside ? 1 : 0;
+        const bool looked = base::parallel_pieces(
+            model.leaf_count(), leaves_per_piece, progress, [&](std::size_t begin, std::size_t end) {
+                std::int64_t found = 0;
+                for (std::size_t n = begin; n < end; ++n) {
+                    const blocks::Leaf& leaf = model.leaf(n);
+                    for (int at = 0; at < 512; ++at) {
+                        if (leaf.is_active(at) || !grid.contains(leaf.index(at))) continue;
+                        bool inside = true;
+                        for (int a = 0; a < 3 && inside; ++a)
+                            inside = grid.count[a] < 2 ||
+                                     (there(leaf.index(at), a, -1) && there(leaf.index(at), a, 1));
+                        found += inside ? 1 : 0;
+                    }
                 }
-            }
-            closed += found;
-        });
+                closed += found;
+            });
+        if (!looked) return false;
         const auto cells = static_cast<double>(grid.cell_count());
         add(closed > 0 ? "model_holes" : "model_empty_cells", closed > 0 ? Severity::warning : Severity::info,
             closed > 0 ? closed.load() : empty,
             {{"empty", base::grouped(static_cast<double>(empty))},
              {"share", percent(static_cast<double>(empty), cells)}});
+        return true;
     }
 
-    void columns() {
+    /// False: cancelled.
+    bool columns(const base::Progress& progress) {
+        const auto count = static_cast<double>(import_.mapping.columns.size());
+        double at = 0;
         for (const ModelColumn& column : import_.mapping.columns) {
+            const double from = at++ / count;
             if (column.use == ColumnUse::unused)
                 add("model_column_unused", Severity::info, 1,
                     {{"why", "@" + (column.why.empty() ? std::string("model.why.left_out") : column.why)}},
                     column.header);
-            if (column.use == ColumnUse::grade) missing(column);
+            if (column.use == ColumnUse::grade && !missing(column, progress.part(from, at / count)))
+                return false;
         }
+        return true;
     }
 
     void sums(const std::function<std::int64_t(std::int64_t)>& line_of) {
@@ -142,20 +154,28 @@ class Examination {
         import_.findings.push_back(
             model_finding(kind, severity, file_, count, std::move(words), column, row));
     }
-    void missing(const ModelColumn& column) {
+    /// False: cancelled.
+    bool missing(const ModelColumn& column, const base::Progress& progress) {
         const BlockModel& model = import_.model;
-        if (!model.has(column.name)) return;
-        const auto values = model.real_leaves(column.name);
-        std::int64_t without = 0;
-        for (std::size_t n = 0; n < model.leaf_count(); ++n)
-            for (int at = 0; at < 512; ++at)
-                if (model.leaf(n).is_active(at) && std::isnan(values[n][at])) ++without;
-        if (without == 0) return;
+        if (!model.has(column.name)) return true;
+        const float* values = model.real_values(column.name);
+        std::atomic<std::int64_t> without = 0;
+        const bool looked = base::parallel_pieces(
+            model.leaf_count(), leaves_per_piece, progress, [&](std::size_t begin, std::size_t end) {
+                std::int64_t found = 0;
+                for (std::size_t n = begin; n < end; ++n)
+                    for (int at = 0; at < 512; ++at)
+                        found += model.leaf(n).is_active(at) && std::isnan(values[n * 512 + at]) ? 1 : 0;
+                without += found;
+            });
+        if (!looked) return false;
+        if (without == 0) return true;
         const bool all = without == model.block_count();
         add("model_missing", all ? Severity::error : Severity::info, without,
             {{"element", column.name},
              {"share", percent(static_cast<double>(without), static_cast<double>(model.block_count()))}},
             column.header);
+        return true;
     }
     void regularised(const blocks::RegulariseReport& report) {
         add("model_regularised", Severity::info, report.blocks,
@@ -210,13 +230,15 @@ base::Finding model_finding(const std::string& kind, Severity severity, const st
     return finding;
 }
 
-void examine_import(ModelImport& import, const std::string& file,
-                    const std::function<std::int64_t(std::int64_t)>& line_of) {
+bool examine_import(ModelImport& import, const std::string& file,
+                    const std::function<std::int64_t(std::int64_t)>& line_of,
+                    const base::Progress& progress) {
     Examination examination(import, file);
     examination.grid();
-    examination.holes();
-    examination.columns();
+    if (!examination.holes(progress.part(0, 0.5)) || !examination.columns(progress.part(0.5, 1)))
+        return false;
     examination.sums(line_of);
+    return !progress.cancelled();
 }
 
 }  // namespace orelens::io

@@ -9,8 +9,8 @@
 
 namespace orelens::io {
 
-/// Adds findings on the grid, the columns and the regularisation. `line_of` may be absent.
-void examine_import(ModelImport& import, const std::string& file,
-                    const std::function<std::int64_t(std::int64_t)>& line_of);
+/// Adds findings on the grid, the columns and the regularisation. `line_of` may be absent. False: cancelled.
+bool examine_import(ModelImport& import, const std::string& file,
+                    const std::function<std::int64_t(std::int64_t)>& line_of, const base::Progress& progress);
 
 }  // namespace orelens::io

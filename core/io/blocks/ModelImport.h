@@ -41,7 +41,8 @@ struct ModelColumn {
     std::string unit;           ///< in the model
     bool stated = false;        ///< by a parameter
     bool unit_assumed = false;  ///< nothing in the file states it
-    std::string why;            ///< text key, for unused ones
+    std::string why;            ///< text key: what the guess is from, or why it is not used
+    bool by_mass = false;       ///< of numbers: their mean is by mass instead of by volume
 };
 
 struct ModelMapping {
@@ -76,12 +77,32 @@ bool is_own_model(const std::string& path);
 base::Expected<ModelImport> import_model(const blocks::ModelRule& rule, double default_density,
                                          const std::string& folder, base::Progress& progress);
 
-/// The same for cells that another reader has filled (OMF, geoh5 …): their columns are mapped by name, laid
-/// on a grid and put together. `table.program` names the format.
-base::Expected<ModelImport> import_cells(blocks::CellTable&& table, const blocks::ModelRule& rule,
-                                         double default_density, base::Progress& progress);
+/// What an import will need, known before it starts.
+struct ModelNeed {
+    double rows = 0;         ///< cells
+    double model_bytes = 0;  ///< of the model that stays
+    double bytes = 0;        ///< of memory at the peak, that of the model included
+    double seconds = 0;      ///< rough, on this machine
+};
+/// Of a table by its start: rows by their mean length, columns by their mapping. A table whose blocks are one
+/// cell each takes the model, 4 bytes a row and some 60 MB; while its places are found, 1 to 4 bytes for each
+/// coordinate and size instead, 8 where they have more digits than six decimals. Sub-blocked, it takes 4
+/// bytes for every value besides, and 4 to 12 a row. Of other files by their size. Errors: those of
+/// guess_model_mapping.
+base::Expected<ModelNeed> model_need(const blocks::ModelRule& rule, const std::string& folder);
 
-/// Only the header and the guessed mapping, for dialogs; reads the start of the file.
+/// Only the header and the guessed mapping; reads the start of the file.
 base::Expected<ModelMapping> guess_model_mapping(const blocks::ModelRule& rule, const std::string& folder);
+
+/// A file as a dialog shows it: every column with what it is taken for, and what the user has to decide first.
+struct ModelLook {
+    ModelMapping mapping;
+    std::vector<base::Error> questions;  ///< import_model refuses while there are any
+};
+/// Of tables reads the start only; grids are read whole. Errors: the file cannot be read as what it is, or
+/// holds several models and the rule names none; a statement of the rule that does not fit the file;
+/// cancelled.
+base::Expected<ModelLook> look_at_model(const blocks::ModelRule& rule, const std::string& folder,
+                                        base::Progress& progress);
 
 }  // namespace orelens::io

@@ -1,19 +1,21 @@
-// Tables of blocks: the start decides how the text is cut and what its columns are, then the rest is read in
-// pieces.
-#include <algorithm>
-#include <array>
-#include <cmath>
-#include <fstream>
-#include <memory>
-#include <numbers>
+#include "core/io/blocks/ModelTable.h"
 
-#include "core/base/RegularFile.h"
-#include "core/base/System.h"
-#include "core/io/blocks/ModelCells.h"
-#include "core/io/blocks/TableScan.h"
-#include "core/io/drillholes/ColumnGuess.h"
-#include "core/io/text/CsvText.h"
-#include "core/io/text/TextFile.h"
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/base/Memory.h"
+#include "core/blocks/RegularBlocks.h"
+#include "core/io/blocks/ModelFindings.h"
+#include "core/io/blocks/ModelLattice.h"
+#include "core/io/blocks/ModelNeed.h"
+#include "core/io/blocks/ModelSettle.h"
+#include "core/io/blocks/TableColumns.h"
+#include "core/io/blocks/TableFill.h"
+#include "core/io/blocks/TableFindings.h"
+#include "core/io/blocks/TableGrid.h"
+#include "core/io/blocks/TableStart.h"
+#include "core/io/blocks/TableSurvey.h"
 
 namespace orelens::io {
 namespace {
@@ -21,459 +23,341 @@ namespace {
 using base::ErrorKind;
 using base::Expected;
 using base::Message;
+using blocks::CellRole;
 using blocks::ModelRule;
-using blocks::Vec3;
 
-constexpr std::size_t start_bytes = std::size_t{1} << 19;
-constexpr std::size_t more_bytes = std::size_t{1} << 16;
+/// Shares of the time that the parts of an import take, roughly.
+constexpr double surveyed = 0.35, placed = 0.38, found_grid = 0.43, slotted = 0.55, filled = 0.93,
+                 settled = 0.95, made = 0.98;
 
-/// The text, whole where it had to be converted, else read in pieces.
-struct Source {
-    std::string encoding = "UTF-8";
-    std::string text;  ///< whole; empty: in pieces
-    std::string start, more;
-    std::size_t bytes = 0;  ///< of the file
-    std::size_t bom = 0;
+/// One import of one table.
+class TableImport {
+  public:
+    TableImport(const ModelRule& rule, double default_density, const base::Progress& progress)
+        : rule_(rule), how_{default_density, rule.missing_is_barren}, progress_(progress) {}
+
+    Expected<ModelImport> run(const std::string& path);
+
+  private:
+    Expected<void> survey();
+    Expected<bool> places_settled();
+    Expected<void> check_memory() const;
+    Expected<void> place();
+    Expected<ModelImport> regular(const blocks::FoundGrid& found);
+    Expected<ModelImport> sub_blocked(const blocks::FoundGrid& found);
+    /// `from`: the share of the work that lies behind.
+    Expected<void> fill(std::vector<FillColumn> targets, const std::vector<std::uint32_t>& place, double from);
+    Expected<bool> values_settled(const FillReport& report);
+    [[nodiscard]] std::vector<std::uint32_t> places_of_rows(std::vector<std::uint32_t> cells) const;
+    Expected<ModelImport> finish(const blocks::FoundGrid& found, const blocks::RegulariseReport& report,
+                                 blocks::BlockModel&& model);
+    std::unexpected<base::Error> in_table(base::Error error) const;
+
+    const ModelRule& rule_;
+    blocks::RegulariseRule how_;
+    const base::Progress& progress_;
+    TableStart table_;
+    TableSurvey survey_;
+    EncodingDoubts strays_;
+    ReadCells cells_;
+    std::vector<std::uint32_t> gone_;  ///< rows that were surveyed and are no cells
+    FillReport report_;
+    bool by_all_ = false;  ///< marks are settled by every cell
+    double metre_ = 1;
 };
 
-std::string between(std::ifstream& in, std::size_t from, std::size_t most) {
-    std::string bytes(most, '\0');
-    in.clear();
-    in.seekg(static_cast<std::streamoff>(from));
-    in.read(bytes.data(), static_cast<std::streamsize>(most));
-    bytes.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, in.gcount())));
-    return bytes;
+std::unexpected<base::Error> TableImport::in_table(base::Error error) const {
+    if (error.place.file.empty() && error.kind != ErrorKind::cancelled)
+        error.place.file = table_.source.name();
+    return std::unexpected(std::move(error));
 }
 
-std::string whole_lines(std::string text, bool from_start, bool to_end) {
-    if (!to_end) {
-        const std::size_t last = text.find_last_of("\r\n");
-        if (last != std::string::npos) text.resize(last + 1);
+/// Whether the marks by which the places were read are those that all their cells ask for.
+Expected<bool> TableImport::places_settled() {
+    if (by_all_) return true;
+    TableMarks all = table_.marks;
+    bool same = true;
+    for (std::size_t c = 0; c < table_.columns.size(); ++c)
+        if (survey_.seen[c].filled > 0) all.seen[c] = survey_.seen[c];
+    all.settle();
+    for (std::size_t c = 0; c < table_.columns.size(); ++c)
+        if (survey_.seen[c].filled > 0) same = same && all.same_reading(c, table_.marks.columns[c]);
+    if (same) {
+        table_.marks = std::move(all);
+        return true;
     }
-    if (!from_start) {
-        const std::size_t first = text.find('\n');
-        text.erase(0, first == std::string::npos ? text.size() : first + 1);
-    }
-    return text;
-}
-
-Expected<Source> open_source(const std::string& path, base::Progress& progress) {
-    Source source;
-    auto start = read_bytes(path, &progress, start_bytes + 1);
-    if (!start) return std::unexpected(start.error());
-    std::ifstream in(path, std::ios::binary);
-    in.seekg(0, std::ios::end);
-    source.bytes = static_cast<std::size_t>(std::max<std::streamoff>(0, in.tellg()));
-    const bool all = start->size() <= start_bytes;
-    source.bom = start->starts_with("\xEF\xBB\xBF") ? 3 : 0;
-    const std::string head = whole_lines(*start, true, all);
-    const bool old_lines = head.find('\n') == std::string::npos && head.find('\r') != std::string::npos;
-    if (is_utf8(head) && head.find('\0') == std::string::npos && !old_lines) {
-        source.start = head.substr(source.bom);
-        if (!all) {
-            source.more = whole_lines(between(in, source.bytes / 2, more_bytes), false, false);
-            source.more += whole_lines(
-                between(in, source.bytes - std::min(source.bytes, more_bytes), more_bytes), false, true);
-        }
-        if (is_utf8(source.more)) return source;
-    }
-    auto text = read_text(path, &progress);
-    if (!text) return std::unexpected(text.error());
-    source.encoding = text->encoding;
-    source.text = std::move(text->text);
-    if (source.text.find('\n') == std::string::npos) std::ranges::replace(source.text, '\r', '\n');
-    source.bom = 0;
-    source.bytes = source.text.size();
-    source.start = whole_lines(source.text.substr(0, start_bytes), true, source.text.size() <= start_bytes);
-    source.more.clear();
-    return source;
-}
-
-TextPieces pieces_of(const Source& source, const std::string& path, std::size_t from) {
-    if (!source.text.empty()) {
-        auto at = std::make_shared<std::size_t>(from);
-        return [&source, at](std::size_t most) -> Expected<std::string> {
-            std::string piece = source.text.substr(std::min(*at, source.text.size()), most);
-            *at += piece.size();
-            return piece;
-        };
-    }
-    auto in = std::make_shared<std::ifstream>(path, std::ios::binary);
-    in->seekg(static_cast<std::streamoff>(from + source.bom));
-    return [in, path](std::size_t most) -> Expected<std::string> {
-        std::string piece(most, '\0');
-        in->read(piece.data(), static_cast<std::streamsize>(most));
-        if (in->bad()) return base::fail(ErrorKind::file, Message("io.cannot_read"), {.file = path});
-        piece.resize(static_cast<std::size_t>(std::max<std::streamsize>(0, in->gcount())));
-        return piece;
-    };
-}
-
-bool type_is_text(const std::string& type) {
-    const std::string low = lower(type);
-    for (const char* word : {"name", "c", "text", "character", "alpha", "string", "char"})
-        if (low == word || low.starts_with(std::string(word) + ":")) return true;
+    by_all_ = true;
+    if (auto decided = settle_by_all(table_, progress_.part(0, surveyed)); !decided)
+        return std::unexpected(decided.error());
     return false;
 }
 
-std::vector<ColumnFacts> facts_of(const TableHead& head, const NullCodes& nulls) {
-    std::vector<ColumnFacts> all;
-    for (std::size_t c = 0; c < head.headers.size(); ++c) {
-        ColumnFacts facts;
-        facts.header = head.headers[c];
-        if (c < head.units.size()) facts.unit = head.units[c];
-        std::size_t texts = 0, numbers = 0;
-        bool whole = true;
-        std::vector<double> positive;
-        std::string first;
-        facts.constant = true;
-        for (const auto& row : head.sample) {
-            const std::string& field = row[c];
-            if (field.empty() || std::ranges::find(nulls.words, lower(field)) != nulls.words.end()) continue;
-            if (first.empty()) first = field;
-            facts.constant = facts.constant && field == first;
-            const auto value = table_number(field, head.comma[c]);
-            if (!value) {
-                ++texts;
-                continue;
-            }
-            if (std::ranges::find(nulls.numbers, *value) != nulls.numbers.end()) continue;
-            ++numbers;
-            whole = whole && *value == std::floor(*value);
-            if (*value > 0) positive.push_back(*value);
+/// Where the blocks are. Gone through again where the text turns out to be in another encoding, or its
+/// numbers to be written otherwise, than a sample shows.
+Expected<void> TableImport::survey() {
+    for (bool done = false; !done;) {
+        auto seen =
+            survey_table(table_.source, table_.head, table_.columns, strays_, progress_.part(0.01, surveyed));
+        if (!seen) return std::unexpected(seen.error());
+        survey_ = std::move(*seen);
+        if (survey_.other_encoding) {
+            auto again = reopen_table_start(std::move(table_.source), *survey_.other_encoding, rule_,
+                                            progress_.part(0, 0.01));
+            if (!again) return std::unexpected(again.error());
+            table_ = std::move(*again);
+            continue;
         }
-        facts.whole = whole && numbers > 0;
-        facts.empty = texts + numbers == 0;
-        const bool typed = c < head.types.size() && type_is_text(head.types[c]);
-        const bool stray = read_assay_header(facts.header).element && texts * 5 <= texts + numbers;
-        facts.text = (typed || texts > 0) && !stray;
-        if (!positive.empty()) {
-            std::ranges::nth_element(positive,
-                                     positive.begin() + static_cast<std::ptrdiff_t>(positive.size() / 2));
-            facts.median = positive[positive.size() / 2];
+        const auto settled_too = places_settled();
+        if (!settled_too) return std::unexpected(settled_too.error());
+        done = *settled_too;
+    }
+    if (survey_.rows == 0)
+        return base::fail(ErrorKind::data, Message("model.no_blocks"), {.row = table_.head.header_line});
+    if (survey_.rows > std::int64_t{4'000'000'000})
+        return base::fail(
+            ErrorKind::data,
+            Message("blocks.too_many_cells", {{"cells", base::grouped(static_cast<double>(survey_.rows))},
+                                              {"limit", base::grouped(4e9)}}));
+    return check_memory();
+}
+
+Expected<void> TableImport::check_memory() const {
+    std::size_t bytes = 0;
+    for (const auto* lists : {&survey_.centre, &survey_.size, &survey_.index})
+        for (const blocks::PackedReals& list : *lists) bytes += list.bytes();
+    const auto rows = static_cast<double>(survey_.rows);
+    const ModelNeed need = need_of(table_.mapping, rows, static_cast<double>(bytes) / rows, false);
+    const double memory = base::machine_memory();
+    if (memory <= 0 || need.bytes < memory) return {};
+    return base::fail(ErrorKind::data,
+                      Message("block_file.too_large", {{"size", base::memory_text(need.bytes)}}));
+}
+
+Expected<void> TableImport::place() {
+    cells_.table.file = table_.source.name();
+    cells_.mapping = std::move(table_.mapping);
+    cells_.mapping.rows = survey_.rows;
+    cells_.density_unit = density_unit_of(table_.head, cells_.mapping);
+    cells_.length.unit = table_.length_unit;
+    cells_.line_of = [this](std::int64_t cell) {
+        for (const std::uint32_t row : gone_) {
+            if (static_cast<std::int64_t>(row) > cell) break;
+            ++cell;
         }
-        all.push_back(facts);
-    }
-    return all;
-}
-
-std::vector<ScanColumn> scan_columns(const TableHead& head, const ModelMapping& mapping,
-                                     const NullCodes& nulls, bool indexed) {
-    std::vector<ScanColumn> columns(mapping.columns.size());
-    for (std::size_t c = 0; c < columns.size(); ++c) {
-        const ModelColumn& from = mapping.columns[c];
-        ScanColumn& to = columns[c];
-        to.comma = head.comma[c];
-        to.nulls = nulls.numbers;
-        to.null_words = nulls.words;
-        if (c < head.defaults.size() && !head.defaults[c].empty()) {
-            // What the file itself writes for "no value", unless it is nothing at all.
-            const auto value = table_number(head.defaults[c], to.comma);
-            if (value && *value != 0) to.nulls.push_back(*value);
-            if (!value) to.null_words.push_back(lower(head.defaults[c]));
-        }
-        const char last = from.name.empty() ? 'x' : from.name.back();
-        switch (from.use) {
-            case ColumnUse::place:
-                to.kind = ScanKind::place;
-                to.axis = last - 'x';
-                break;
-            case ColumnUse::size:
-                to.kind = ScanKind::size;
-                to.axis = last - 'x';
-                break;
-            case ColumnUse::index:
-                to.kind = indexed ? ScanKind::index : ScanKind::skip;
-                to.axis = last - 'i';
-                break;
-            case ColumnUse::category:
-                to.kind = ScanKind::code;
-                break;
-            case ColumnUse::definition:
-            case ColumnUse::unused:
-                break;
-            default:
-                to.kind = ScanKind::number;
-        }
-    }
-    return columns;
-}
-
-blocks::CellRole role_of(ColumnUse use) {
-    using blocks::CellRole;
-    switch (use) {
-        case ColumnUse::density:
-            return CellRole::density;
-        case ColumnUse::tonnage:
-            return CellRole::tonnage;
-        case ColumnUse::volume:
-            return CellRole::volume;
-        case ColumnUse::proportion:
-            return CellRole::proportion;
-        case ColumnUse::excluded:
-            return CellRole::excluded;
-        case ColumnUse::grade:
-            return CellRole::grade;
-        case ColumnUse::category:
-            return CellRole::category;
-        default:
-            return CellRole::number;
-    }
-}
-
-/// Value of a definition column (XMORIG, ANGLE1 …) in the first row.
-std::optional<double> defined(const TableHead& head, const ModelMapping& mapping, const std::string& name) {
-    for (std::size_t c = 0; c < mapping.columns.size(); ++c)
-        if (mapping.columns[c].use == ColumnUse::definition && mapping.columns[c].name == name &&
-            !head.sample.empty())
-            return table_number(head.sample.front()[c], head.comma[c]);
-    return std::nullopt;
-}
-
-/// Datamine's turned models: centres are local, from the world point X0, Y0, Z0, after up to three turns,
-/// each clockwise when seen along its axis towards the origin.
-void take_datamine_turn(const TableHead& head, ReadCells& cells) {
-    std::array<Vec3, 3> axes{{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}};
-    bool turned = false;
-    for (int n = 1; n <= 3; ++n) {
-        const auto angle = defined(head, cells.mapping, "angle" + std::to_string(n));
-        const auto about = defined(head, cells.mapping, "rotaxis" + std::to_string(n));
-        if (!angle || !about || *angle == 0 || (*about != 1 && *about != 2 && *about != 3)) continue;
-        turned = true;
-        const auto a = static_cast<std::size_t>(*about) - 1;
-        const std::size_t b = (a + 1) % 3, c = (a + 2) % 3;
-        const double sine = std::sin(-*angle * std::numbers::pi / 180);
-        const double cosine = std::cos(*angle * std::numbers::pi / 180);
-        const Vec3 old_b = axes[b], old_c = axes[c];
-        for (std::size_t k = 0; k < 3; ++k) {
-            axes[b][k] = cosine * old_b[k] + sine * old_c[k];
-            axes[c][k] = cosine * old_c[k] - sine * old_b[k];
-        }
-    }
-    if (!turned) return;
-    for (const ModelColumn& column : cells.mapping.columns)
-        if (column.use == ColumnUse::place && lower(column.header).find("world") != std::string::npos) return;
-    const auto angles = blocks::frame_angles(axes);
-    if (!angles) return;
-    blocks::CellTable::Rotation rotation{(*angles)[0], (*angles)[1], (*angles)[2], {0, 0, 0}};
-    const char* names[] = {"x0", "y0", "z0"};
-    for (int a = 0; a < 3; ++a) rotation.pivot[a] = defined(head, cells.mapping, names[a]).value_or(0);
-    cells.table.rotation = rotation;
-    cells.table.local = true;
-}
-
-std::optional<Vec3> stated_triple(const TableHead& head, const char* key) {
-    const auto found = head.stated.find(key);
-    if (found == head.stated.end()) return std::nullopt;
-    std::string text = found->second;
-    std::ranges::replace(text, ',', ' ');
-    const auto fields = line_fields(text, ' ');
-    if (fields.size() < 3) return std::nullopt;
-    Vec3 out{};
-    for (std::size_t a = 0; a < 3; ++a) {
-        const auto value = table_number(fields[a], false);
-        if (!value) return std::nullopt;
-        out[a] = *value;
-    }
-    return out;
-}
-
-/// What comment lines and rows under the header say of the grid.
-void take_statements(const TableHead& head, const Scanned& scanned, ReadCells& cells) {
-    blocks::CellTable& table = cells.table;
-    const bool sizes = !scanned.size[0].empty() || !scanned.size[1].empty() || !scanned.size[2].empty();
-    for (const char* key : {"blocksize", "parentblocksize", "parent"}) {
-        const auto size = stated_triple(head, key);
-        const bool sub_blocked = head.stated.contains("subblocks") || head.stated.contains("subblockcount") ||
-                                 head.stated.contains("subblocksize");
-        if (size && !sizes && !sub_blocked && (*size)[0] > 0 && (*size)[1] > 0 && (*size)[2] > 0)
-            table.cell_size = *size;
-    }
-    const auto azimuth = head.stated.find("azimuth");
-    if (azimuth != head.stated.end() && !table.rotation)
-        if (const auto angle =
-                table_number(azimuth->second.substr(0, azimuth->second.find_first_of(" \t°")), false)) {
-            table.rotation = blocks::CellTable::Rotation{*angle, 0, 0, {0, 0, 0}};
-            cells.hinted = true;
-        }
-    // Micromine writes which point of the block its coordinates are.
-    const auto position = head.stated.find("position");
-    if (position == head.stated.end()) return;
-    const std::string where = lower(position->second);
-    const double shift = where.find("bottom") != std::string::npos ? 0.5
-                         : where.find("top") != std::string::npos  ? -0.5
-                                                                   : 0.0;
-    for (std::size_t a = 0; a < 3 && shift != 0; ++a)
-        for (std::size_t n = 0; n < table.centre[a].size(); ++n)
-            table.centre[a][n] += shift * (table.size[a].empty() ? table.cell_size[a] : table.size[a][n]);
-}
-
-void find_trouble(const Scanned& scanned, const TableHead& head, ReadCells& cells) {
-    const std::string& file = cells.table.file;
-    using base::Severity;
-    auto& findings = cells.findings;
-    if (scanned.no_place.count > 0)
-        findings.push_back(model_finding("model_no_place", Severity::error, file, scanned.no_place.count,
-                                         {{"value", scanned.no_place.value}}, "", scanned.no_place.line));
-    if (scanned.fields.count > 0)
-        findings.push_back(model_finding("model_row_fields", Severity::error, file, scanned.fields.count,
-                                         {{"columns", std::to_string(head.headers.size())}}, "",
-                                         scanned.fields.line));
-    for (std::size_t c = 0; c < head.headers.size(); ++c) {
-        const std::string& header = head.headers[c];
-        if (scanned.text[c].count > 0)
-            findings.push_back(model_finding("model_text_in_numbers", Severity::error, file,
-                                             scanned.text[c].count, {{"value", scanned.text[c].value}},
-                                             header, scanned.text[c].line));
-        if (scanned.nulls[c] > 0)
-            findings.push_back(
-                model_finding("model_null_codes", Severity::info, file, scanned.nulls[c], {}, header));
-        if (scanned.too_many[c])
-            findings.push_back(model_finding("model_too_many_codes", Severity::warning, file, scanned.rows,
-                                             {{"limit", std::to_string(most_codes)}}, header));
-    }
-}
-
-Expected<void> take_index_grid(const ModelRule& rule, const Scanned& scanned, ReadCells& cells) {
-    blocks::Index3 low{}, high{};
-    for (std::size_t a = 0; a < 3; ++a) {
-        const auto [least, most] = std::ranges::minmax(scanned.index[a]);
-        low[a] = least;
-        high[a] = most;
-    }
-    // Indices count from 1 unless one is 0.
-    const std::int32_t first = std::ranges::min(low) >= 1 ? 1 : 0;
-    if (std::ranges::min(low) < 0)
-        return base::fail(ErrorKind::data, Message("model.index_below_zero"),
-                          {.file = cells.table.file, .field = "i"});
-    blocks::Index3 count{};
-    const int stated[] = {rule.count_u, rule.count_v, rule.count_w};
-    for (std::size_t a = 0; a < 3; ++a) {
-        count[a] = stated[a] > 0 ? stated[a] : high[a] - first + 1;
-        if (high[a] - first >= count[a])
-            return base::fail(ErrorKind::data,
-                              Message("block_file.index_outside", {{"value", std::to_string(high[a])}}),
-                              {.file = cells.table.file, .field = std::string(1, "ijk"[a])});
-    }
-    auto grid = stated_grid(rule, count, cells.table.file);
-    if (!grid) return std::unexpected(grid.error());
-    cells.table.grid = *grid;
-    cells.grid_of_rule = true;
-    if (std::isnan(rule.origin_x))
-        cells.findings.push_back(
-            model_finding("model_origin_assumed", base::Severity::warning, cells.table.file, 1, {}));
-    cells.table.cell.resize(scanned.index[0].size());
-    for (std::size_t n = 0; n < cells.table.cell.size(); ++n)
-        cells.table.cell[n] = static_cast<std::uint32_t>(grid->linear(
-            {scanned.index[0][n] - first, scanned.index[1][n] - first, scanned.index[2][n] - first}));
+        return survey_.lines.line_of(cell);
+    };
+    tell_survey(table_, survey_, strays_, cells_);
+    const base::Progress part = progress_.part(surveyed, placed);
+    if (auto taken =
+            take_places(survey_, table_.head, table_.marks.columns, rule_, cells_, part.part(0, 0.4));
+        !taken)
+        return taken;
+    auto gone = drop_null_places(cells_, table_.nulls, part.part(0.4, 0.7));
+    if (!gone) return std::unexpected(gone.error());
+    gone_ = std::move(*gone);
+    metre_ = metres_left(cells_.length, rule_.length_unit, cells_.table.file, cells_.findings);
+    if (!to_metres(cells_, metre_, part.part(0.7, 1))) return base::cancelled();
     return {};
 }
 
-void take_columns(Scanned& scanned, ReadCells& cells) {
-    for (std::size_t c = 0; c < cells.mapping.columns.size(); ++c) {
-        ModelColumn& from = cells.mapping.columns[c];
-        if (scanned.too_many[c]) {
-            from.use = ColumnUse::unused;
-            from.why = "model.why.too_many";
-            continue;
-        }
-        if (scanned.numbers[c].empty() && scanned.codes[c].empty()) continue;
-        blocks::CellColumn column;
-        column.name = from.name;
-        column.unit = from.unit;
-        column.role = role_of(from.use);
-        column.values = std::move(scanned.numbers[c]);
-        column.codes = std::move(scanned.codes[c]);
-        column.names = std::move(scanned.names[c]);
-        cells.table.columns.push_back(std::move(column));
+/// Of every row, those that are no cells included.
+std::vector<std::uint32_t> TableImport::places_of_rows(std::vector<std::uint32_t> cells) const {
+    if (gone_.empty()) return cells;
+    cells.resize(static_cast<std::size_t>(survey_.rows), blocks::no_slot);
+    // From behind, so that nothing is needed beside.
+    std::size_t from = cells.size() - gone_.size(), to = cells.size();
+    for (auto row = gone_.rbegin(); row != gone_.rend(); ++row) {
+        while (to > std::size_t{*row} + 1) cells[--to] = cells[--from];
+        cells[--to] = blocks::no_slot;
     }
+    return cells;
+}
+
+/// Whether the values were read by the marks that all of their cells ask for; if not, the marks are now
+/// those. Places cannot be read again: the grid stands on them.
+Expected<bool> TableImport::values_settled(const FillReport& report) {
+    if (by_all_) return true;
+    TableMarks all = table_.marks;
+    const auto is_value = [&](std::size_t c) { return table_.columns[c].kind == ScanKind::number; };
+    for (std::size_t c = 0; c < table_.columns.size(); ++c)
+        if (is_value(c)) all.seen[c] = report.seen[c];
+    all.settle();
+    if (auto fine = all.check(); !fine) return std::unexpected(fine.error());
+    bool same = true;
+    for (const std::size_t c : all.numeric) {
+        if (all.same_reading(c, table_.marks.columns[c])) continue;
+        same = false;
+        if (is_value(c)) continue;
+        const ColumnMarks& marks = table_.marks.columns[c];
+        return base::fail(ErrorKind::data,
+                          Message("model.marks_contradicted",
+                                  {{"column", table_.head.headers[c]}, {"text", marks.first_text()}}),
+                          {.row = marks.doubtful.empty() ? 0 : marks.doubtful.front().line,
+                           .field = table_.head.headers[c]},
+                          Message("csv.unclear_marks_fix", {{"decimal", "model.decimal_mark"},
+                                                            {"thousands", "model.thousands_mark"}}));
+    }
+    by_all_ = true;
+    table_.marks = std::move(all);
+    return same;
+}
+
+Expected<void> TableImport::fill(std::vector<FillColumn> targets, const std::vector<std::uint32_t>& place,
+                                 double from) {
+    const FillWish wish{&table_.columns, &survey_, std::move(targets), place};
+    for (bool done = false; !done;) {
+        auto report = fill_table(table_.source, table_.head, wish, progress_.part(from, filled));
+        if (!report) return std::unexpected(report.error());
+        const auto same = values_settled(*report);
+        if (!same) return std::unexpected(same.error());
+        done = *same;
+        report_ = std::move(*report);
+        for (std::size_t c = 0; c < table_.columns.size(); ++c)
+            table_.columns[c].how.marks = table_.marks.columns[c].marks;
+    }
+    cells_.mapping.decimal_comma = table_.marks.decimal_comma();
+    tell_values(table_, survey_, report_, cells_);
+    return {};
+}
+
+/// Every value goes straight to where the model keeps it.
+Expected<ModelImport> TableImport::regular(const blocks::FoundGrid& found) {
+    auto blocks = blocks::RegularBlocks::make(cells_.table, found, how_, progress_.part(found_grid, slotted));
+    if (!blocks) return std::unexpected(blocks.error());
+    for (int a = 0; a < 3; ++a) {
+        cells_.table.centre[a].clear();
+        cells_.table.size[a].clear();
+    }
+    cells_.table.cell = {};
+    base::release_memory();
+    const ModelMapping& mapping = cells_.mapping;
+    std::vector<FillColumn> targets(table_.columns.size());
+    std::vector<ValueColumn> values;
+    for (std::size_t c = 0; c < targets.size(); ++c) {
+        const ModelColumn& column = mapping.columns[c];
+        const CellRole role = role_of(column.use);
+        if (table_.columns[c].kind == ScanKind::code && !survey_.too_many[c]) {
+            targets[c].codes = blocks->add_codes(column.name, column.unit, survey_.codes[c]);
+            targets[c].coded = true;
+        } else if (table_.columns[c].kind == ScanKind::number) {
+            const std::string unit = role == CellRole::density ? "t/m3" : column.unit;
+            targets[c].values = blocks->add_values({column.name, unit, role});
+            values.push_back({role, column.name, targets[c].values});
+        }
+    }
+    {
+        const std::vector<std::uint32_t> place = places_of_rows(blocks->take_slots());
+        if (auto done = fill(std::move(targets), place, slotted); !done) return std::unexpected(done.error());
+    }
+    const std::vector<ValueColumn> before = values;
+    if (!settle_values(values, metre_, cells_, rule_, progress_.part(filled, settled)))
+        return base::cancelled();
+    for (std::size_t n = 0; n < values.size(); ++n)
+        if (values[n].role != before[n].role) (void)blocks->make_number({values[n].name, "", values[n].role});
+    blocks::RegulariseReport report;
+    auto model = blocks->finish(report, progress_.part(settled, made));
+    if (!model) return std::unexpected(model.error());
+    return finish(found, report, std::move(*model));
+}
+
+/// Values of the cells first, since a block is made of several.
+Expected<ModelImport> TableImport::sub_blocked(const blocks::FoundGrid& found) {
+    blocks::CellTable& table = cells_.table;
+    const std::size_t count = table.cells();
+    std::vector<FillColumn> targets(table_.columns.size());
+    std::vector<std::size_t> from;
+    table.columns.reserve(targets.size());  // the targets point into them
+    for (std::size_t c = 0; c < targets.size(); ++c) {
+        const ModelColumn& named = cells_.mapping.columns[c];
+        const bool code = table_.columns[c].kind == ScanKind::code && !survey_.too_many[c];
+        if (!code && table_.columns[c].kind != ScanKind::number) continue;
+        blocks::CellColumn& column = table.columns.emplace_back();
+        column.role = role_of(named.use);
+        column.name = named.name;
+        column.by_mass = named.by_mass;
+        column.unit = column.role == CellRole::density ? "t/m3" : named.unit;
+        if (code) {
+            column.names = survey_.codes[c];
+            column.codes.assign(count, -1);
+            targets[c].codes = blocks::IntegerWriter(column.codes.data(), nullptr);
+            targets[c].coded = true;
+        } else {
+            column.values.assign(count, std::numeric_limits<float>::quiet_NaN());
+            targets[c].values = column.values;
+        }
+    }
+    std::vector<std::uint32_t> place;
+    if (!gone_.empty()) {
+        place.resize(count);
+        for (std::size_t n = 0; n < count; ++n) place[n] = static_cast<std::uint32_t>(n);
+        place = places_of_rows(std::move(place));
+    }
+    if (auto done = fill(std::move(targets), place, found_grid); !done) return std::unexpected(done.error());
+    place = {};
+    std::vector<ValueColumn> values = value_columns(table);
+    if (!settle_values(values, metre_, cells_, rule_, progress_.part(filled, settled)))
+        return base::cancelled();
+    for (std::size_t n = 0; n < values.size(); ++n) table.columns[n].role = values[n].role;
+    blocks::RegulariseReport report;
+    auto model = to_block_model(std::move(table), found, how_, report, progress_.part(settled, made));
+    if (!model) return std::unexpected(model.error());
+    return finish(found, report, std::move(*model));
+}
+
+Expected<ModelImport> TableImport::finish(const blocks::FoundGrid& found,
+                                          const blocks::RegulariseReport& report,
+                                          blocks::BlockModel&& model) {
+    ModelImport import;
+    import.mapping = std::move(cells_.mapping);
+    import.grid = found;
+    import.report = report;
+    import.findings = std::move(cells_.findings);
+    import.model = std::move(model);
+    if (!examine_import(import, cells_.table.file, cells_.line_of, progress_.part(made, 1)))
+        return base::cancelled();
+    return import;
+}
+
+Expected<ModelImport> TableImport::run(const std::string& path) {
+    auto start = open_table_start(rule_, path, false, progress_.part(0, 0.01));
+    if (!start) return std::unexpected(start.error());
+    table_ = std::move(*start);
+    if (auto done = survey(); !done) return in_table(done.error());
+    if (auto done = place(); !done) return in_table(done.error());
+    const auto found = grid_of(cells_, rule_, progress_.part(placed, found_grid));
+    if (!found) return in_table(found.error());
+    auto import = found->sub_blocked ? sub_blocked(*found) : regular(*found);
+    if (!import) return in_table(import.error());
+    return import;
 }
 
 }  // namespace
 
-Expected<ReadCells> read_table_cells(const ModelRule& rule, const std::string& path, bool only_head,
-                                     base::Progress& progress) {
-    auto source = open_source(path, progress);
-    if (!source) return std::unexpected(source.error());
-    auto head = read_table_head(source->start, source->more, path, rule);
-    if (!head) return std::unexpected(head.error());
-    const NullCodes nulls = null_codes(rule);
-    auto mapped = map_columns(facts_of(*head, nulls), rule, false, path);
-    if (!mapped) return std::unexpected(mapped.error());
-    ReadCells cells;
-    cells.table.file = path;
-    cells.mapping = {path,
-                     head->program,
-                     source->encoding,
-                     head->delimiter,
-                     false,
-                     head->header_line,
-                     0,
-                     std::move(*mapped),
-                     {}};
-    cells.mapping.decimal_comma = std::ranges::find(head->comma, true) != head->comma.end();
-    for (std::size_t n = 0; n < std::min<std::size_t>(head->sample.size(), 20); ++n)
-        cells.mapping.preview.push_back(head->sample[n]);
-    // XC with XINC and IJK is Datamine's, whatever else stands there.
-    for (const ModelColumn& column : cells.mapping.columns)
-        if (column.use == ColumnUse::definition && (column.name == "ijk" || column.name == "xmorig") &&
-            cells.mapping.program == "table")
-            cells.mapping.program = "Datamine";
-    if (only_head) return cells;
-    const bool indexed = std::ranges::none_of(
-        cells.mapping.columns, [](const ModelColumn& column) { return column.use == ColumnUse::place; });
-    const std::size_t rest = source->bytes - std::min(source->bytes, head->data_begin + source->bom);
-    auto scanned = scan_table(pieces_of(*source, path, head->data_begin), rest, *head,
-                              scan_columns(*head, cells.mapping, nulls, indexed), progress);
-    if (!scanned) {
-        base::Error error = scanned.error();
-        if (error.place.file.empty()) error.place.file = path;
-        return std::unexpected(error);
-    }
-    if (scanned->rows == 0)
-        return base::fail(ErrorKind::data, Message("model.no_blocks"),
-                          {.file = path, .row = head->header_line});
-    if (scanned->rows > std::int64_t{4'000'000'000})
-        return base::fail(
-            ErrorKind::data,
-            Message("blocks.too_many_cells", {{"cells", base::grouped(static_cast<double>(scanned->rows))},
-                                              {"limit", base::grouped(4e9)}}),
-            {.file = path});
-    cells.mapping.rows = scanned->rows;
-    cells.table.first_row = head->first_row;
-    find_trouble(*scanned, *head, cells);
-    cells.table.centre = std::move(scanned->centre);
-    cells.table.size = std::move(scanned->size);
-    if (indexed) {
-        if (auto grid = take_index_grid(rule, *scanned, cells); !grid) return std::unexpected(grid.error());
-        scanned->index = {};
-    }
-    take_datamine_turn(*head, cells);
-    take_statements(*head, *scanned, cells);
-    for (const ModelColumn& column : cells.mapping.columns) {
-        if (column.use == ColumnUse::place && length_unit_in(column.header) == base::LengthUnit::foot)
-            cells.feet = true;
-        if (column.use == ColumnUse::density) {
-            const std::string low = lower(column.header);
-            if (low.find("kg/m") != std::string::npos)
-                cells.density_unit = blocks::DensityUnit::kilogram_per_m3;
-        }
-    }
-    for (std::size_t c = 0; c < head->units.size() && c < cells.mapping.columns.size(); ++c) {
-        const std::string low = lower(head->units[c]);
-        if (cells.mapping.columns[c].use == ColumnUse::place && (low == "ft" || low == "feet"))
-            cells.feet = true;
-        if (cells.mapping.columns[c].use == ColumnUse::density && low.find("kg/m") != std::string::npos)
-            cells.density_unit = blocks::DensityUnit::kilogram_per_m3;
-    }
-    take_columns(*scanned, cells);
-    if (source->encoding != "UTF-8")
-        cells.findings.push_back(
-            model_finding("model_encoding", base::Severity::info, path, 1, {{"encoding", source->encoding}}));
-    auto lines = std::make_shared<Scanned>();
-    lines->lines = std::move(scanned->lines);
-    cells.line_of = [lines](std::int64_t cell) { return lines->line_of(cell); };
-    return cells;
+Expected<ModelImport> import_table(const ModelRule& rule, const std::string& path, double default_density,
+                                   const base::Progress& progress) {
+    return TableImport(rule, default_density, progress).run(path);
+}
+
+Expected<ModelMapping> guess_table(const ModelRule& rule, const std::string& path,
+                                   const base::Progress& progress) {
+    auto start = open_table_start(rule, path, true, progress);
+    if (!start) return std::unexpected(start.error());
+    return std::move(start->mapping);
+}
+
+Expected<ModelLook> look_at_table(const ModelRule& rule, const std::string& path,
+                                  const base::Progress& progress) {
+    ModelLook look;
+    auto start = open_table_start(rule, path, true, progress, &look.questions);
+    if (!start) return std::unexpected(start.error());
+    look.mapping = std::move(start->mapping);
+    return look;
+}
+
+Expected<ModelNeed> table_need(const ModelRule& rule, const std::string& path) {
+    const auto start = open_table_start(rule, path, true, base::Progress());
+    if (!start) return std::unexpected(start.error());
+    return need_of(*start);
 }
 
 }  // namespace orelens::io

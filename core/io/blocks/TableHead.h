@@ -9,14 +9,15 @@
 #include <vector>
 
 #include "core/base/Error.h"
-#include "core/blocks/CellTable.h"
 #include "core/blocks/ModelRule.h"
+#include "core/io/blocks/ColumnRoles.h"
 
 namespace orelens::io {
 
 struct TableHead {
     std::string program = "table";
     char delimiter = ',';  ///< ' ' = any number of spaces and tabs
+    bool short_rows = false;  ///< empty cells at the end of a row are not written (sheets)
     std::vector<std::string> headers;
     std::vector<std::string> units;     ///< per column, from a row of units; or empty
     std::vector<std::string> types;     ///< per column, from a row of types; or empty
@@ -26,19 +27,16 @@ struct TableHead {
     std::size_t data_begin = 0;                    ///< byte of the first block
     std::vector<std::int64_t> passed_lines;        ///< between header and blocks: read as units, types …
     std::map<std::string, std::string> stated;     ///< "azimuth" → "30", of comment lines
-    std::vector<std::vector<std::string>> sample;  ///< fields of the first blocks, and of some in the middle
-    std::vector<bool> comma;                       ///< per column: the decimal mark is a comma
+    std::vector<std::vector<std::string>> sample;  ///< fields of the first blocks, and of some from all over
+    std::vector<std::int64_t> sample_lines;        ///< their lines; 0 = not known
 };
 
-/// `start` is UTF-8 and ends with a whole line or the end of the file; `more` is a stretch from further on,
-/// for the judgement of types. Errors: no header; no blocks; fewer than two columns.
-base::Expected<TableHead> read_table_head(std::string_view start, std::string_view more,
-                                          const std::string& file, const blocks::ModelRule& rule);
-
-/// Fields of one line, trimmed and unquoted.
-std::vector<std::string> line_fields(std::string_view line, char delimiter);
-
-/// A finite number with either decimal mark.
-std::optional<double> table_number(std::string_view text, bool comma);
+/// `start` is UTF-8 and ends with a whole line or the end of the file; `more` are stretches from further on,
+/// for the judgement of types. `delimiter` 0: found; else the text is of a sheet.
+/// Errors: no header; no blocks; fewer than two columns. Where `questions` is given, a header without places is a
+/// question: the first line that can be a header is taken for it.
+base::Expected<TableHead> read_table_head(std::string_view start, const std::vector<std::string>& more,
+                                          const std::string& file, const blocks::ModelRule& rule,
+                                          char delimiter = 0, Questions* questions = nullptr);
 
 }  // namespace orelens::io

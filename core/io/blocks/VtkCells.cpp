@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "core/io/blocks/ModelCells.h"
-#include "core/io/blocks/TableHead.h"
+#include "core/io/blocks/TableLines.h"
 #include "core/io/blocks/VtkArrays.h"
 
 namespace orelens::io {
@@ -22,7 +22,7 @@ constexpr std::uint8_t hidden_cell = 32, duplicate_cell = 1;
 std::vector<double> listed(const std::string& text) {
     std::vector<double> out;
     for (const std::string& field : line_fields(text, ' '))
-        if (const auto value = table_number(field, false)) out.push_back(*value);
+        if (const auto value = table_number(field)) out.push_back(*value);
     return out;
 }
 
@@ -89,7 +89,7 @@ class Reader {
   public:
     Reader(const VtkDocument& document, const blocks::ModelRule& rule) : document_(document), rule_(rule) {}
 
-    Expected<ReadCells> read(base::Progress& progress) {
+    Expected<ReadCells> read(base::Progress& progress, Questions* questions) {
         const std::string type = document_.root().attribute("type");
         const VtkElement* grid = document_.root().child(type);
         if (grid == nullptr ||
@@ -104,7 +104,7 @@ class Reader {
         if (!placed) return std::unexpected(placed.error());
         if (auto columns = take_columns(progress); !columns) return std::unexpected(columns.error());
         read_.mapping.program = "VTK";
-        if (auto mapped = map_cells(read_, rule_, true, progress); !mapped)
+        if (auto mapped = map_cells(read_, rule_, true, progress, questions); !mapped)
             return std::unexpected(mapped.error());
         return std::move(read_);
     }
@@ -218,8 +218,8 @@ Expected<void> Reader::place(const Mesh& mesh) {
 }
 
 Expected<void> Reader::hexahedra(base::Progress& progress) {
-    const auto points = table_number(piece_->attribute("NumberOfPoints"), false);
-    const auto cells = table_number(piece_->attribute("NumberOfCells"), false);
+    const auto points = table_number(piece_->attribute("NumberOfPoints"));
+    const auto cells = table_number(piece_->attribute("NumberOfCells"));
     const VtkElement* places = piece_->child("Points");
     const VtkElement* lists = piece_->child("Cells");
     if (!points || !cells || places == nullptr || places->children.empty() || lists == nullptr ||
@@ -254,10 +254,6 @@ Expected<void> Reader::hexahedra(base::Progress& progress) {
         if (!std::isfinite(value)) return refused(document_, "model.vtk_no_data");
     std::optional<Frame> frame;
     std::array<Vec3, 3> first{};
-    for (int a = 0; a < 3; ++a) {
-        read_.table.centre[static_cast<std::size_t>(a)].reserve(cells_);
-        read_.table.size[static_cast<std::size_t>(a)].reserve(cells_);
-    }
     for (std::size_t cell = 0; cell < cells_; ++cell) {
         if (cell % 65536 == 0 && !progress.report(0.5 * static_cast<double>(cell) / *cells))
             return base::cancelled();
@@ -345,19 +341,19 @@ Expected<void> Reader::take_columns(base::Progress& progress) {
     std::vector<bool> keep(cells_);
     for (std::size_t n = 0; n < cells_; ++n)
         keep[n] = (static_cast<int>(ghost[n]) & (hidden_cell | duplicate_cell)) == 0;
-    keep_cells(read_.table, keep);
+    if (!keep_cells(read_.table, keep, progress)) return base::cancelled();
     return {};
 }
 
 }  // namespace
 
 Expected<ReadCells> read_vtk_cells(const blocks::ModelRule& rule, const std::string& path,
-                                   base::Progress& progress) {
+                                   base::Progress& progress, Questions* questions) {
     base::Progress opening = progress.part(0, 0.4);
     const auto document = VtkDocument::open(path, opening);
     if (!document) return std::unexpected(document.error());
     base::Progress reading = progress.part(0.4, 1);
-    return Reader(*document, rule).read(reading);
+    return Reader(*document, rule).read(reading, questions);
 }
 
 }  // namespace orelens::io

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/io/drillholes/ColumnGuess.h"
+#include "core/io/drillholes/Densities.h"
 #include "core/io/drillholes/DrillholeTables.h"
 #include "core/io/drillholes/RepeatedSamples.h"
 #include "core/io/drillholes/SampleKinds.h"
@@ -16,19 +17,26 @@ base::Expected<IntervalSource> open_source(const std::string& file, const std::s
                                            const drilling::ImportRule& rule,
                                            const drilling::AssayRule& assays,
                                            const std::map<std::string, drilling::AssayColumnRule>& columns,
-                                           bool one_of_several, bool first, const base::Progress& progress) {
+                                           bool one_of_several, bool first,
+                                           std::vector<drilling::Finding>& findings,
+                                           const base::Progress& progress) {
     auto table = open_table("assay", file, rule, folder, progress);
     if (!table) return std::unexpected(table.error());
     const auto kind = map_samples(*table, rule, assays);
     if (!kind) return std::unexpected(kind.error());
     if (auto looked = examine_columns(*table, progress); !looked) return std::unexpected(looked.error());
+    // Of several tables not every one has the densities.
+    static const std::string none = "-";
+    const bool lacks = one_of_several && !assays.density.empty() && !table->csv.column(assays.density);
+    if (auto mapped = map_density(*table, lacks ? none : assays.density, assays.density_unit, findings);
+        !mapped)
+        return std::unexpected(mapped.error());
     auto grades = map_grades(*table, columns, one_of_several);
     if (!grades) return std::unexpected(grades.error());
     // The unit that a recipe states is that of the first table; others are converted by what they say
     // themselves.
     for (GradeSource& grade : *grades)
-        if (!first)
-            grade.unit = read_assay_header(table->csv.headers[grade.column]).unit.value_or(grade.unit);
+        if (!first) grade.unit = assay_header(*table, grade.column).unit.value_or(grade.unit);
     return IntervalSource{std::move(*table), *kind, std::move(*grades)};
 }
 
@@ -48,7 +56,8 @@ base::Expected<void> read_assays(const drilling::ImportRule& rule, const drillin
         const double share = 1.0 / static_cast<double>(files.size());
         if (!progress.report(static_cast<double>(n) * share, Message("csv.reading", {{"file", files[n]}})))
             return base::cancelled();
-        auto source = open_source(files[n], folder, rule, assays, columns, several, n == 0, progress);
+        auto source =
+            open_source(files[n], folder, rule, assays, columns, several, n == 0, out.findings, progress);
         if (!source) return std::unexpected(source.error());
         for (const GradeSource& grade : source->grades) missing.erase(grade.name);
         base::Progress part =

@@ -5,6 +5,7 @@
 #include <map>
 #include <tuple>
 
+#include "core/base/Parallel.h"
 #include "core/drilling/Tools.h"
 
 namespace orelens::io {
@@ -23,6 +24,8 @@ using drilling::Severity;
 /// More distinct negative values than this are not the limits of a laboratory.
 constexpr std::size_t most_negative_limits = 6;
 constexpr std::size_t fewest_repeats = 3;
+/// Different plain values below the limit that are told apart.
+constexpr std::size_t most_plain_values = 1000;
 /// Findings for the values of one column; the rest is one finding more.
 constexpr std::size_t most_groups = 50;
 
@@ -59,19 +62,18 @@ bool nines(double value) {
 std::vector<double> negative_limits(const GradeColumn& column, const std::vector<double>& stated,
                                     drilling::NegativeRule rule) {
     std::map<double, std::size_t> counts;
-    std::vector<double> positive;
-    for (std::size_t row = 0; row < column.values.size(); ++row) {
-        const double value = column.values[row];
+    if (rule == drilling::NegativeRule::not_accepted) return {};
+    for (const double value : column.values)
         if (value < 0) {
             ++counts[value];
             if (counts.size() > 1000) return {};
-        } else if (value > 0 && column.flags[row] == 0) {
-            positive.push_back(value);
         }
-    }
     std::vector<double> out;
-    if (rule == drilling::NegativeRule::not_accepted || counts.empty()) return out;
+    if (counts.empty()) return out;
     if (rule == drilling::NegativeRule::detect && counts.size() > most_negative_limits) return out;
+    std::vector<double> positive;
+    for (std::size_t row = 0; row < column.values.size(); ++row)
+        if (column.values[row] > 0 && column.flags[row] == 0) positive.push_back(column.values[row]);
     double middle = 0;
     if (!positive.empty()) {
         const auto at = positive.begin() + static_cast<std::ptrdiff_t>(positive.size() / 2);
@@ -93,11 +95,13 @@ class ColumnLimits {
         : table_(table), column_(table.grades[grade]), rule_(rule.below_detection), collars_(collars) {}
 
     void add(const LimitCell& cell, const std::string& text);
+    void state(const std::vector<StatedLimit>& limits);
     void find_negative(drilling::NegativeRule rule);
     void settle();
     void report(std::vector<Finding>& findings) const;
 
   private:
+    void report_plain_below(std::vector<Finding>& findings) const;
     [[nodiscard]] double weight(std::size_t row) const;
     [[nodiscard]] double value_of(const Group& group) const;
     [[nodiscard]] Finding about(const Group& group) const;
@@ -111,6 +115,7 @@ class ColumnLimits {
     std::vector<Group> groups_;
     std::map<std::tuple<bool, double, std::string>, std::size_t> index_;
     double usual_ = drilling::no_value, largest_ = drilling::no_value;
+    double stated_below_ = drilling::no_value, stated_above_ = drilling::no_value;
     double metal_ = 0, length_ = 0;  ///< of the cells that are plain grades
     std::size_t filled_ = 0;
 };
@@ -129,8 +134,29 @@ void ColumnLimits::add(const LimitCell& cell, const std::string& text) {
     if (!word && cell.above) largest_ = std::fmax(largest_, cell.limit);
 }
 
+void ColumnLimits::state(const std::vector<StatedLimit>& limits) {
+    if (limits.empty()) return;
+    double smallest = drilling::no_value, largest = drilling::no_value;
+    for (std::size_t row = 0; row < column_.values.size(); ++row) {
+        if (!(column_.values[row] > 0) || column_.flags[row] != 0) continue;
+        smallest = std::fmin(smallest, column_.values[row]);
+        largest = std::fmax(largest, column_.values[row]);
+    }
+    using Side = StatedLimit::Side;
+    for (const StatedLimit& limit : limits) {
+        const bool below =
+            limit.side == Side::below || (limit.side == Side::unsaid && limit.figure <= smallest);
+        const bool above =
+            limit.side == Side::above || (limit.side == Side::unsaid && limit.figure >= largest);
+        if (below && limit.figure > 0) stated_below_ = limit.figure;
+        if (above && !below) stated_above_ = limit.figure;
+    }
+    if (!std::isnan(stated_above_)) largest_ = std::fmax(largest_, stated_above_);
+}
+
 void ColumnLimits::find_negative(drilling::NegativeRule rule) {
     std::vector<double> stated;
+    if (!std::isnan(stated_below_)) stated.push_back(stated_below_);
     for (const Group& group : groups_)
         if (group.kind == Kind::below) stated.push_back(group.limit);
     for (const double value : negative_limits(column_, stated, rule)) {
@@ -148,6 +174,7 @@ void ColumnLimits::find_negative(drilling::NegativeRule rule) {
         most = count;
         usual_ = group.limit;
     }
+    if (!std::isnan(stated_below_)) usual_ = stated_below_;
 }
 
 double ColumnLimits::value_of(const Group& group) const {
@@ -164,6 +191,7 @@ double ColumnLimits::value_of(const Group& group) const {
 }
 
 void ColumnLimits::settle() {
+    if (groups_.empty()) return;
     for (const Group& group : groups_) {
         const bool above = group.kind == Kind::above || group.kind == Kind::above_word;
         const double value = value_of(group);
@@ -253,8 +281,9 @@ Finding ColumnLimits::about(const Group& group) const {
     const bool no_limit = group.kind == Kind::word && std::isnan(limit);
     finding.what = Message(group.kind == Kind::negative ? "csv.negative_limit"
                            : no_limit                   ? "csv.below_without_limit"
-                           : group.kind == Kind::word   ? "csv.below_word"
-                                                        : "csv.below_limit",
+                           : group.kind != Kind::word   ? "csv.below_limit"
+                           : std::isnan(stated_below_)  ? "csv.below_word"
+                                                        : "csv.below_word_stated",
                            std::move(args));
     static constexpr const char* rules[] = {"csv.below_half_fix", "csv.below_zero_fix",
                                             "csv.below_missing_fix"};
@@ -264,7 +293,38 @@ Finding ColumnLimits::about(const Group& group) const {
     return finding;
 }
 
+/// Plain grades below the limit that the table states for its column: half of it, or 0, in place of "below".
+void ColumnLimits::report_plain_below(std::vector<Finding>& findings) const {
+    if (std::isnan(stated_below_)) return;
+    std::map<double, std::int64_t> counts;
+    std::int64_t all = 0, first = 0;
+    for (std::size_t row = 0; row < column_.values.size(); ++row) {
+        const double value = column_.values[row];
+        if (!(value >= 0 && value < stated_below_) || column_.flags[row] != 0) continue;
+        if (all++ == 0) first = table_.row[row];
+        if (counts.size() < most_plain_values || counts.contains(value)) ++counts[value];
+    }
+    if (all == 0) return;
+    const auto usual = std::ranges::max_element(counts, {}, &std::pair<const double, std::int64_t>::second);
+    Finding finding;
+    finding.kind = kind_name(FindingKind::below_detection);
+    finding.severity = Severity::info;
+    finding.file = table_.file;
+    finding.row = first;
+    finding.column = column_.file_column;
+    finding.count = all;
+    finding.what = Message("csv.plain_below", {{"count", std::to_string(all)},
+                                               {"column", column_.file_column},
+                                               {"limit", number(stated_below_, 6)},
+                                               {"unit", std::string(base::symbol(column_.unit))},
+                                               {"value", number(usual->first, 6)},
+                                               {"times", std::to_string(usual->second)}});
+    finding.fix = Message("csv.plain_below_fix");
+    findings.push_back(std::move(finding));
+}
+
 void ColumnLimits::report(std::vector<Finding>& findings) const {
+    report_plain_below(findings);
     std::vector<const Group*> shown;
     for (const Group& group : groups_) shown.push_back(&group);
     const auto more_rows = [](const Group* a, const Group* b) { return a->rows.size() > b->rows.size(); };
@@ -288,19 +348,26 @@ void ColumnLimits::report(std::vector<Finding>& findings) const {
 }  // namespace
 
 void settle_limits(IntervalTable& table, std::vector<LimitCell> cells, const std::vector<std::string>& texts,
+                   const std::vector<std::vector<StatedLimit>>& stated,
                    const std::vector<drilling::Collar>& collars, const drilling::ImportRule& rule,
                    const drilling::AssayRule& assays, std::vector<Finding>& findings) {
-    std::stable_sort(cells.begin(), cells.end(),
-                     [](const LimitCell& a, const LimitCell& b) { return a.grade < b.grade; });
-    auto cell = cells.begin();
-    for (std::size_t grade = 0; grade < table.grades.size(); ++grade) {
-        ColumnLimits column(table, grade, rule, collars);
-        for (; cell != cells.end() && cell->grade == grade; ++cell)
-            column.add(*cell, texts[static_cast<std::size_t>(cell->text)]);
-        column.find_negative(assays.negative);
-        column.settle();
-        column.report(findings);
-    }
+    const auto of_grade = [](const LimitCell& cell) { return cell.grade; };
+    std::ranges::stable_sort(cells, {}, of_grade);
+    std::vector<std::vector<Finding>> found(table.grades.size());
+    base::parallel_for(table.grades.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t grade = begin; grade < end; ++grade) {
+            ColumnLimits column(table, grade, rule, collars);
+            for (const LimitCell& cell : std::ranges::equal_range(cells, grade, {}, of_grade))
+                column.add(cell, texts[static_cast<std::size_t>(cell.text)]);
+            if (grade < stated.size()) column.state(stated[grade]);
+            column.find_negative(assays.negative);
+            column.settle();
+            column.report(found[grade]);
+        }
+    });
+    for (std::vector<Finding>& of_column : found)
+        findings.insert(findings.end(), std::make_move_iterator(of_column.begin()),
+                        std::make_move_iterator(of_column.end()));
 }
 
 }  // namespace orelens::io

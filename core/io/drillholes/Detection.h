@@ -23,13 +23,23 @@ struct LimitCell {
     std::int32_t text = 0;              ///< as it stands there: index into the texts
 };
 
+/// A figure of a row of limits under the header, in the column's unit.
+struct StatedLimit {
+    enum class Side { below, above, unsaid };
+    double figure = 0;
+    Side side = Side::below;
+};
+
 /// Sets the values and flags of the cells, and of negative values that look like limits, and reports them.
-/// A word takes the limit that its column states most often, of equals the smallest; without one, half a
-/// limit is missing. A value above a limit is the limit, flagged. Findings go to `findings` in the order of
-/// the columns; their file is the table's.
+/// `stated` holds, per grade, what rows under the header state; a figure that does not say which limit it is
+/// counts as the lower one where no positive grade of the column lies below it, as the upper one where none
+/// lies above, else not at all. A word takes the stated limit, else the one that its column has most often,
+/// of equals the smallest; without one, half a limit is missing. A value above a limit is the limit, flagged.
+/// Plain grades below the stated limit stay and are a finding. Findings go to `findings` in the order of the
+/// columns; their file is the table's.
 void settle_limits(drilling::IntervalTable& table, std::vector<LimitCell> cells,
-                   const std::vector<std::string>& texts, const std::vector<drilling::Collar>& collars,
-                   const drilling::ImportRule& rule, const drilling::AssayRule& assays,
-                   std::vector<drilling::Finding>& findings);
+                   const std::vector<std::string>& texts, const std::vector<std::vector<StatedLimit>>& stated,
+                   const std::vector<drilling::Collar>& collars, const drilling::ImportRule& rule,
+                   const drilling::AssayRule& assays, std::vector<drilling::Finding>& findings);
 
 }  // namespace orelens::io

@@ -73,29 +73,10 @@ bool null_word(std::string_view field, const CellRule& rule) {
            std::find(rule.null_words.begin(), rule.null_words.end(), low) != rule.null_words.end();
 }
 
-/// What one of the unit behind a number is in the column's; nothing where either is not known.
-std::optional<double> unit_factor(std::string_view unit, const CellColumn& column) {
-    if (const auto grade = base::grade_unit(unit); grade && column.grade)
-        return base::fraction_of(*grade) / base::fraction_of(*column.grade);
-    if (const auto length = base::length_unit(unit); length && column.length)
-        return base::metres_in(*length) / base::metres_in(*column.length);
-    if (column.angle && (unit == "°" || unit == "º" || unit == "deg" || unit == "度")) return 1;
-    return std::nullopt;
-}
-
 /// A number, perhaps with a unit behind.
-Cell read_quantity(std::string_view field, const CellColumn& column) {
-    NumberAndUnit parts{field, {}};
-    std::optional<double> factor = 1;
-    if (number_form(field).shape == NumberShape::none) {
-        parts = split_unit(field);
-        factor = unit_factor(parts.unit, column);
-    }
-    if (!factor) return {drilling::no_value, Fault::non_numeric};
-    const NumberRead number = read_number(parts.number, column.marks);
-    if (number.unclear) return {drilling::no_value, Fault::unclear_number};
-    if (!number.value) return {drilling::no_value, Fault::non_numeric};
-    return {*number.value * *factor, parts.unit.empty() ? Fault::none : Fault::cell_unit};
+Cell cell_of(const Quantity& read) {
+    if (read.value) return {*read.value, read.unit ? Fault::cell_unit : Fault::none};
+    return {drilling::no_value, read.unclear ? Fault::unclear_number : Fault::non_numeric};
 }
 
 }  // namespace
@@ -127,13 +108,19 @@ std::uint8_t Cell::flags() const {
     }
 }
 
+namespace {
+
+bool is_null_code(double value, const CellRule& rule) {
+    return std::find(rule.null_codes.begin(), rule.null_codes.end(), value) != rule.null_codes.end();
+}
+
+}  // namespace
+
 Cell read_place(std::string_view field, const CellRule& rule, const CellColumn& column) {
     // −99 is a coordinate of many a mine grid; codes of three digits and more are none.
     constexpr double smallest_code = 900;
     const Cell cell = read_coordinate(field, rule, column);
-    const bool code =
-        std::abs(cell.value) >= smallest_code &&
-        std::find(rule.null_codes.begin(), rule.null_codes.end(), cell.value) != rule.null_codes.end();
+    const bool code = std::abs(cell.value) >= smallest_code && is_null_code(cell.value, rule);
     return code ? Cell{drilling::no_value, Fault::null_code} : cell;
 }
 
@@ -141,20 +128,23 @@ Cell read_coordinate(std::string_view field, const CellRule& rule, const CellCol
     if (field.empty()) return {};
     if (const auto value = parse_number(field, column.marks)) return {*value, Fault::none};
     if (null_word(field, rule)) return {drilling::no_value, Fault::null_code};
-    return read_quantity(field, column);
+    return cell_of(read_quantity(field, column));
 }
 
 Cell read_cell(std::string_view field, const CellRule& rule, const CellColumn& column) {
+    if (const auto plain = plain_number(field, column.marks.decimal)) {
+        if (is_null_code(*plain, rule)) return {drilling::no_value, Fault::null_code};
+        return {*plain, Fault::none};
+    }
     static constexpr std::string_view wide_less = "＜", wide_more = "＞";
     const bool less = field.starts_with('<') || field.starts_with(wide_less);
     const bool more = field.starts_with('>') || field.starts_with(wide_more);
     if (!less && !more) {
         Cell cell = read_coordinate(field, rule, column);
-        if (std::find(rule.null_codes.begin(), rule.null_codes.end(), cell.value) != rule.null_codes.end())
-            cell = {drilling::no_value, Fault::null_code};
+        if (is_null_code(cell.value, rule)) cell = {drilling::no_value, Fault::null_code};
         return cell;
     }
-    const Cell limit = read_quantity(without_qualifier(field), column);
+    const Cell limit = cell_of(read_quantity(without_qualifier(field), column));
     if (!limit.stated()) return {drilling::no_value, limit.fault};
     if (limit.value < 0) return {drilling::no_value, Fault::non_numeric};
     if (more) return {drilling::no_value, Fault::over_limit};

@@ -12,7 +12,7 @@
 #include "core/drilling/Finding.h"
 #include "core/drilling/Rules.h"
 #include "core/io/text/CsvText.h"
-#include "core/io/text/Numbers.h"
+#include "core/io/text/Quantity.h"
 
 namespace orelens::io {
 
@@ -32,14 +32,7 @@ enum class Fault {
     open_quote  // about a row
 };
 
-/// How text becomes a number in one column. A unit behind the number ("0.01 ppm", "12 m") is converted to the
-/// column's, where that is known.
-struct CellColumn {
-    NumberMarks marks = decimal_point;
-    std::optional<base::GradeUnit> grade;
-    std::optional<base::LengthUnit> length;
-    bool angle = false;
-};
+using CellColumn = QuantityColumn;
 
 /// How text becomes a number in all files of a rule.
 struct CellRule {

@@ -3,9 +3,11 @@
 #include <filesystem>
 
 #include "core/io/drillholes/ColumnGuess.h"
+#include "core/io/drillholes/ColumnParam.h"
 #include "core/io/drillholes/DrillholeTables.h"
 #include "core/io/drillholes/SampleKinds.h"
 #include "core/io/drillholes/SampleLimits.h"
+#include "core/io/drillholes/TableKind.h"
 #include "core/io/text/ReadTable.h"
 
 namespace orelens::io {
@@ -14,12 +16,6 @@ namespace {
 using base::ErrorKind;
 using base::fail;
 using base::Message;
-
-std::string header_list(const std::vector<std::string>& headers) {
-    std::string all;
-    for (const std::string& header : headers) all += (all.empty() ? "" : ", ") + header;
-    return all;
-}
 
 std::unexpected<base::Error> absent(const OpenTable& table, const std::string& column) {
     return fail(
@@ -37,13 +33,6 @@ std::unexpected<base::Error> unknown(const OpenTable& table, const std::string& 
                 Message("csv.column_unknown_fix", {{"parameter", param}}));
 }
 
-std::string parameter_of(const OpenTable& table, const std::string& role) {
-    const bool of_samples = role == "length" || role == "depth" || role == "type" || role == "method";
-    if (table.mapping.table == "assay" && of_samples) return "assays." + role;
-    if (table.mapping.table == "points") return "assays.points_" + (role == "hole" ? "id" : role);
-    return "drillholes." + table.mapping.table + "_" + role;
-}
-
 std::vector<std::size_t> taken_columns(const OpenTable& table) {
     std::vector<std::size_t> taken;
     for (const auto& [role, column] : table.columns) taken.push_back(column);
@@ -52,25 +41,16 @@ std::vector<std::size_t> taken_columns(const OpenTable& table) {
 
 /// Whether a sheet of a workbook is this kind of table: it is called so, or has the columns.
 bool sheet_fits(const std::string& table, const std::string& sheet, const CsvTable& csv) {
-    const auto has = [&](const char* role) { return guess_column(table, role, csv.headers).has_value(); };
-    static const std::map<std::string, std::vector<const char*>> names = {
-        {"collar", {"collar", "孔口", "开孔"}},
-        {"survey", {"survey", "测斜"}},
-        {"assay", {"assay", "sample", "化验", "样品", "分析"}},
-        {"lithology", {"lith", "geol", "岩性", "地质"}},
-        {"points", {"point", "channel", "trench", "grab", "刻槽", "探槽", "点样"}}};
-    const auto known = names.find(table);
-    if (known != names.end() && csv.headers.size() > 1)
-        for (const char* name : known->second)
-            if (lower(sheet).find(name) != std::string::npos) return true;
-    if (table == "collar") return has("hole") && has("x") && has("y");
-    if (table == "points") return has("x") && has("y") && has("z");
-    if (table == "survey") return has("hole") && has("azimuth") && has("dip");
-    if (table == "lithology") return has("hole") && has("from") && has("code");
-    const bool grade = std::any_of(csv.headers.begin(), csv.headers.end(), [](const std::string& header) {
-        return read_assay_header(header).element;
-    });
-    return has("hole") && grade && (has("to") || has("length") || has("depth"));
+    if (table == "points") {
+        const auto has = [&](const char* role) { return guess_column(table, role, csv.headers).has_value(); };
+        for (const char* name : {"point", "channel", "trench", "grab", "刻槽", "探槽", "点样"})
+            if (csv.headers.size() > 1 && lower(sheet).find(name) != std::string::npos) return true;
+        return has("x") && has("y") && has("z");
+    }
+    const auto wanted = std::ranges::find(table_kind_ids, table);
+    if (wanted == table_kind_ids.end()) return false;
+    const auto kind = static_cast<TableKind>(wanted - table_kind_ids.begin());
+    return (csv.headers.size() > 1 && table_kind_of_name(sheet) == kind) || has_columns_of(kind, csv.headers);
 }
 
 /// At least half of the filled cells are numbers, below detection or above a limit.
@@ -184,23 +164,13 @@ std::vector<GradeSource> every_element(const OpenTable& table) {
     return out;
 }
 
-namespace {
-
-std::vector<RoleWish> wishes_of(std::string_view table, const drilling::ImportRule& rule) {
-    if (table == "collar") return collar_wishes(rule);
-    if (table == "survey") return survey_wishes(rule);
-    return table == "assay" ? assay_wishes(rule) : lithology_wishes(rule);
-}
-
-}  // namespace
-
 base::Expected<OpenTable> open_table(const std::string& table, const std::string& file,
                                      const drilling::ImportRule& rule, const std::string& folder,
                                      const base::Progress& progress, bool start_only) {
     const std::string path = (std::filesystem::path(folder) / file).string();
     const auto skip = lines_to_skip(rule.skip_lines, table);
     if (!skip) return std::unexpected(skip.error());
-    const std::vector<RoleWish> wishes = wishes_of(table, rule);
+    const std::vector<RoleWish> wishes = role_wishes(table, rule);
     const auto stated = [&](std::string_view name) {
         return std::ranges::any_of(wishes, [&](const RoleWish& wish) { return wish.stated == name; });
     };
@@ -244,7 +214,7 @@ base::Expected<void> map_roles(OpenTable& table, const std::vector<RoleWish>& wi
         if (column)
             table.columns[wish.role] = *column;
         else if (wish.required)
-            return unknown(table, wish.role, parameter_of(table, wish.role));
+            return unknown(table, wish.role, column_param(table.mapping.table, wish.role));
     }
     for (const auto& [role, column] : table.columns) table.mapping.columns[role] = table.csv.headers[column];
     return {};
@@ -282,33 +252,49 @@ base::Expected<std::vector<GradeSource>> map_grades(
     return out;
 }
 
-std::vector<RoleWish> collar_wishes(const drilling::ImportRule& rule, bool required) {
-    return {{"hole", rule.collar_hole, required}, {"x", rule.collar_x, required},
-            {"y", rule.collar_y, required},       {"z", rule.collar_z, required},
-            {"depth", rule.collar_depth, false},  {"azimuth", rule.collar_azimuth, false},
-            {"dip", rule.collar_dip, false}};
+std::vector<RoleWish> role_wishes(std::string_view table, const drilling::ImportRule& rule) {
+    if (table == "collar")
+        return {{"hole", rule.collar_hole},
+                {"x", rule.collar_x},
+                {"y", rule.collar_y},
+                {"z", rule.collar_z},
+                {"depth", rule.collar_depth, false},
+                {"azimuth", rule.collar_azimuth, false},
+                {"dip", rule.collar_dip, false}};
+    if (table == "survey")
+        return {{"hole", rule.survey_hole},
+                {"azimuth", rule.survey_azimuth},
+                {"dip", rule.survey_dip},
+                {"depth", rule.survey_depth}};
+    if (table == "assay") {
+        std::vector<RoleWish> wishes = {
+            {"hole", rule.assay_hole}, {"from", rule.assay_from}, {"to", rule.assay_to}};
+        if (rule.lithology_file.empty()) wishes.push_back({"code", rule.lithology_code, false});
+        return wishes;
+    }
+    if (table == "lithology")
+        return {{"hole", rule.lithology_hole},
+                {"from", rule.lithology_from},
+                {"to", rule.lithology_to},
+                {"code", rule.lithology_code}};
+    if (table == "density")
+        return {{"hole", rule.density_hole},
+                {"from", rule.density_from, false},
+                {"to", rule.density_to, false},
+                {"depth", rule.density_depth, false},
+                {"density", rule.density_value}};
+    return {};
 }
 
-std::vector<RoleWish> survey_wishes(const drilling::ImportRule& rule, bool required) {
-    return {{"hole", rule.survey_hole, required},
-            {"azimuth", rule.survey_azimuth, required},
-            {"dip", rule.survey_dip, required},
-            {"depth", rule.survey_depth, required}};
-}
-
-std::vector<RoleWish> assay_wishes(const drilling::ImportRule& rule, bool required) {
-    std::vector<RoleWish> wishes = {{"hole", rule.assay_hole, required},
-                                    {"from", rule.assay_from, required},
-                                    {"to", rule.assay_to, required}};
-    if (rule.lithology_file.empty()) wishes.push_back({"code", rule.lithology_code, false});
+std::vector<RoleWish> none_required(std::vector<RoleWish> wishes) {
+    for (RoleWish& wish : wishes) wish.required = false;
     return wishes;
 }
 
-std::vector<RoleWish> lithology_wishes(const drilling::ImportRule& rule, bool required) {
-    return {{"hole", rule.lithology_hole, required},
-            {"from", rule.lithology_from, required},
-            {"to", rule.lithology_to, required},
-            {"code", rule.lithology_code, required}};
+std::string header_list(const std::vector<std::string>& headers) {
+    std::string all;
+    for (const std::string& header : headers) all += (all.empty() ? "" : ", ") + header;
+    return all;
 }
 
 }  // namespace orelens::io

@@ -7,6 +7,7 @@
 #include "core/drilling/Bends.h"
 #include "core/io/drillholes/Angles.h"
 #include "core/io/drillholes/ColumnGuess.h"
+#include "core/io/drillholes/Densities.h"
 #include "core/io/drillholes/DrillholeTables.h"
 
 namespace orelens::io {
@@ -29,7 +30,7 @@ void add_all(std::vector<Finding>& to, std::vector<Finding> more) {
 class RecordReader {
   public:
     RecordReader(const OpenTable& table, const drilling::ImportRule& rule)
-        : table_(table), rule_(cell_rule(rule)), metres_(base::metres_in(rule.length_unit)) {}
+        : table_(table), rule_(cell_rule(rule)) {}
 
     /// False when the row's shape or its missing hole refuse it.
     bool open(std::size_t record) {
@@ -54,11 +55,15 @@ class RecordReader {
     double required_metres(const char* role) {
         const std::size_t column = table_.columns.at(role);
         const Cell cell = read_cell(fields[column], rule_, table_.cells[column]);
-        if (cell.stated()) return cell.value * metres_;
+        if (cell.stated()) return cell.value * table_.metres_in(column);
         notes.add(Fault::no_depth, column, {record_, std::string(fields[column]), std::string(hole)});
         return drilling::no_value;
     }
-    double metres(const char* role, bool coordinate = false) { return number(role, coordinate) * metres_; }
+    double metres(const char* role, bool coordinate = false) {
+        const auto column = table_.columns.find(role);
+        if (column == table_.columns.end()) return drilling::no_value;
+        return number(role, coordinate) * table_.metres_in(column->second);
+    }
     /// Degrees; codes for none, declared or usual, are NaN with a note.
     double angle(const char* role) {
         const double value = number(role);
@@ -76,7 +81,6 @@ class RecordReader {
   private:
     const OpenTable& table_;
     CellRule rule_;
-    double metres_;
     std::size_t record_ = 0;
 };
 
@@ -153,13 +157,39 @@ void drop_collar_angles_of_surveyed(DrillholeImport& out) {
     });
 }
 
+/// One table in feet beside others that state no unit: feet are converted, the others taken as metres.
+void report_unsaid_lengths(const drilling::ImportRule& rule, DrillholeImport& out) {
+    if (rule.length_unit) return;
+    const auto says = [](const TableMapping& mapping, std::string_view unit) {
+        for (const char* role : {"x", "y", "z", "depth", "from", "to", "length"}) {
+            const auto stated = mapping.units.find(role);
+            if (mapping.columns.contains(role) &&
+                (stated == mapping.units.end() ? "" : stated->second) == unit)
+                return true;
+        }
+        return false;
+    };
+    const auto feet = std::ranges::find_if(out.mappings, [&](const auto& one) { return says(one, "ft"); });
+    if (feet == out.mappings.end()) return;
+    for (const TableMapping& mapping : out.mappings) {
+        if (!says(mapping, "")) continue;
+        Finding finding;
+        finding.kind = kind_name(FindingKind::unit_suspicious);
+        finding.severity = Severity::warning;
+        finding.file = mapping.file;
+        finding.what = Message("csv.length_unsaid", {{"other", feet->file}});
+        finding.fix = Message("csv.length_unsaid_fix");
+        out.findings.push_back(std::move(finding));
+    }
+}
+
 }  // namespace
 
 base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::string& folder,
                                   DrillholeImport& out, const base::Progress& progress) {
     auto table = open_table("collar", rule.collar_file, rule, folder, progress);
     if (!table) return std::unexpected(table.error());
-    if (auto mapped = map_roles(*table, collar_wishes(rule)); !mapped) return mapped;
+    if (auto mapped = map_roles(*table, role_wishes("collar", rule)); !mapped) return mapped;
     if (auto looked = examine_columns(*table, progress); !looked) return looked;
     if (auto settled = settle_numbers(*table, rule, {}, out.findings); !settled) return settled;
     report_table(*table, rule, out.findings);
@@ -209,7 +239,7 @@ base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::s
                                   const base::Progress& progress) {
     auto table = open_table("survey", rule.survey_file, rule, folder, progress);
     if (!table) return std::unexpected(table.error());
-    if (auto mapped = map_roles(*table, survey_wishes(rule)); !mapped) return mapped;
+    if (auto mapped = map_roles(*table, role_wishes("survey", rule)); !mapped) return mapped;
     if (auto looked = examine_columns(*table, progress); !looked) return looked;
     if (auto settled = settle_numbers(*table, rule, {}, out.findings); !settled) return settled;
     report_table(*table, rule, out.findings);
@@ -268,14 +298,26 @@ base::Expected<DrillholeImport> read_drillholes(
             return base::cancelled();
         auto table = open_table("lithology", rule.lithology_file, rule, folder, progress);
         if (!table) return std::unexpected(table.error());
-        if (auto mapped = map_roles(*table, lithology_wishes(rule)); !mapped)
+        if (auto mapped = map_roles(*table, role_wishes("lithology", rule)); !mapped)
             return std::unexpected(mapped.error());
         if (auto looked = examine_columns(*table, progress); !looked) return std::unexpected(looked.error());
-        base::Progress last = progress.part(0.88, 1);
+        // A density that is logged with the rock counts too, unless there are to be none.
+        static const std::string none = "-", guess;
+        if (auto mapped =
+                map_density(*table, assays.density == none ? none : guess, assays.density_unit, out.findings);
+            !mapped)
+            return std::unexpected(mapped.error());
+        base::Progress last = progress.part(0.88, 0.98);
         IntervalSource source{std::move(*table), drilling::SampleKind::from_to, {}};
         if (auto logged = read_intervals(source, rule, {}, index, out.holes.lithology, out, last); !logged)
             return std::unexpected(logged.error());
     }
+    if (!rule.density_file.empty()) {
+        base::Progress last = progress.part(0.98, 1);
+        if (auto densities = read_densities(rule, assays, folder, index, out, last); !densities)
+            return std::unexpected(densities.error());
+    }
+    report_unsaid_lengths(rule, out);
     if (!progress.report(1)) return base::cancelled();
     return out;
 }

@@ -37,10 +37,14 @@ struct TableMapping {
     /// Header → decimal mark, then the thousands mark where there is one: "," or ".,"; '?' for a decimal mark
     /// that nothing decides. Only columns that are read as numbers and in which a mark stands.
     std::map<std::string, std::string> marks;
-    std::string encoding_rival;                ///< nearly as plausible as `encoding`; empty = none
-    std::string encoding_sample;               ///< a line of converted text, to judge the encoding by
-    std::vector<UnusedColumn> unused;          ///< in the order of the file
-    std::map<std::string, std::string> units;  ///< grade → symbol of the unit it is read in
+    std::string encoding_rival;        ///< nearly as plausible as `encoding`; empty = none
+    std::string encoding_sample;       ///< a line of converted text, to judge the encoding by
+    std::vector<UnusedColumn> unused;  ///< in the order of the file
+    /// Grade, or "density" → symbol of the unit it is read in; a role of lengths → "m" or "ft" as the table
+    /// says.
+    std::map<std::string, std::string> units;
+    /// Grade → its limits of detection as rows under the header state them: "0.01", "0.01 … 10".
+    std::map<std::string, std::string> limits;
 };
 
 struct DrillholeImport {

@@ -1,7 +1,6 @@
-// Around the header of a drillhole table: lines to skip as the rule states them, rows of units and limits
-// under the header, names that stand twice, and the columns that nobody reads.
+// Around the header of a drillhole table: lines to skip as the rule states them, names that stand twice, what
+// was passed over, and the columns that nobody reads. Rows under the header: RowsUnderHeader.cpp.
 #include <algorithm>
-#include <array>
 #include <charconv>
 
 #include "core/io/drillholes/ColumnGuess.h"
@@ -15,84 +14,6 @@ using drilling::Finding;
 using drilling::FindingKind;
 using drilling::Severity;
 using Why = SkippedLine::Why;
-
-/// Rows under the header that may hold units, limits or methods.
-constexpr std::size_t rows_under_header = 4;
-
-bool is_label(std::string_view field) {
-    std::string low = lower(trimmed(field));
-    while (!low.empty() && (low.back() == ':' || low.back() == ' ')) low.pop_back();
-    static constexpr std::array labels{"unit",
-                                       "units",
-                                       "uom",
-                                       "description",
-                                       "lod",
-                                       "lld",
-                                       "ldl",
-                                       "dl",
-                                       "mdl",
-                                       "udl",
-                                       "limit",
-                                       "limits",
-                                       "lower limit",
-                                       "upper limit",
-                                       "method",
-                                       "methods",
-                                       "detection limit",
-                                       "analyte",
-                                       "lower detection limit",
-                                       "detection",
-                                       "analysis method",
-                                       "单位",
-                                       "检出限",
-                                       "检测限",
-                                       "下限",
-                                       "上限",
-                                       "方法",
-                                       "分析方法",
-                                       "测定方法"};
-    return std::ranges::find(labels, low) != labels.end();
-}
-
-bool is_unit(std::string_view field) {
-    if (field == "1") return false;
-    if (field.size() > 2 && field.front() == '(' && field.back() == ')')
-        field = field.substr(1, field.size() - 2);
-    static constexpr std::array others{"°",     "deg",   "degrees", "度",      "kg",    "g",        "t/m3",
-                                       "g/cm3", "t/m³",  "g/cc",    "g/cm³",   "kg/m3", "mm",       "cm",
-                                       "km",    "cps",   "si",      "10-3 si", "-",     "text",     "t",
-                                       "mrad",  "10^-3", "m/m",     "no",      "mgal",  "吨/立方米"};
-    return base::grade_unit(field) || base::length_unit(field) ||
-           std::ranges::find(others, lower(field)) != others.end();
-}
-
-/// What a row under the header is; nothing for a row of data.
-std::optional<Why> kind_of(const OpenTable& table, const CsvFields& fields) {
-    std::size_t units = 0, numbers = 0, words = 0;
-    const auto at = [&](const char* role) {
-        const auto found = table.columns.find(role);
-        return found == table.columns.end() ? std::string_view() : fields[found->second];
-    };
-    for (std::size_t n = 0; n < fields.size(); ++n) {
-        const std::string_view field = fields[n];
-        if (field.empty() || is_label(field)) continue;
-        if (number_form(without_qualifier(field)).shape != NumberShape::none)
-            ++numbers;
-        else if (is_unit(field))
-            ++units;
-        else
-            ++words;
-    }
-    if (units > 0 && numbers == 0 && words == 0) return Why::units;
-    // No hole and no place in it: nothing that a sample or a hole could be.
-    const std::string_view hole = at("hole");
-    const bool placed = !at("from").empty() || !at("to").empty() || !at("x").empty() || !at("y").empty() ||
-                        !at("length").empty() || !at("depth").empty();
-    const bool named = !table.columns.contains("hole") || (!hole.empty() && !is_label(hole));
-    if (named || placed) return std::nullopt;
-    if (numbers > 0 && words == 0) return Why::limits;
-    return words > 0 && numbers == 0 ? std::optional(Why::methods) : std::nullopt;
-}
 
 std::string header_or_number(const OpenTable& table, std::size_t column) {
     const std::string& header = table.csv.headers[column];
@@ -115,6 +36,8 @@ void report_skipped(const OpenTable& table, std::vector<Finding>& findings) {
         const char* what;
     };
     for (const Words& words : {Words{Why::above, "csv.lines_above"}, Words{Why::comment, "csv.lines_comment"},
+                               Words{Why::names, "csv.lines_names"}, Words{Why::repeated, "csv.lines_repeated"},
+                               Words{Why::totals, "csv.lines_totals"}, Words{Why::below, "csv.lines_below"},
                                Words{Why::units, "csv.lines_units"}, Words{Why::limits, "csv.lines_limits"},
                                Words{Why::methods, "csv.lines_methods"}}) {
         std::string lines, text;
@@ -127,6 +50,7 @@ void report_skipped(const OpenTable& table, std::vector<Finding>& findings) {
             if (count <= 3) text += (text.empty() ? "" : " | ") + line.text;
         }
         if (words.why == Why::comment) count = std::max(count, table.csv.comments);
+        if (words.why == Why::repeated) count = std::max(count, table.csv.repeated_headers);
         if (count == 0) continue;
         if (count > 10) lines += " … (" + std::to_string(count) + ")";
         Finding finding = about_header(table, FindingKind::lines_skipped, Severity::info, first);
@@ -198,25 +122,6 @@ base::Expected<std::int64_t> lines_to_skip(const std::string& stated, const std:
         if (name.empty() || name == table) lines = whole ? number : -1;
     }
     return lines;
-}
-
-void take_rows_under_header(OpenTable& table) {
-    table.units.assign(table.csv.headers.size(), {});
-    std::size_t taken = 0;
-    CsvFields fields;
-    while (taken < std::min(rows_under_header, table.csv.records.size())) {
-        const CsvRecord& record = table.csv.records[taken];
-        fields.split(table.csv, record);
-        const auto why = kind_of(table, fields);
-        if (!why) break;
-        for (std::size_t c = 0; *why == Why::units && c < table.units.size(); ++c)
-            if (!is_label(fields[c])) table.units[c] = fields[c];
-        table.csv.skipped.push_back({record.line, line_text(table.csv, record), *why});
-        ++taken;
-    }
-    auto& records = table.csv.records;
-    records.erase(records.begin(), records.begin() + static_cast<std::ptrdiff_t>(taken));
-    if (table.mapping.rows > 0) table.mapping.rows = static_cast<std::int64_t>(records.size());
 }
 
 AssayHeader assay_header(const OpenTable& table, std::size_t column) {

@@ -1,15 +1,13 @@
 // How the numbers of a drillhole table are read: marks by the evidence in each column, units by its role.
 #include <algorithm>
+#include <array>
 
 #include "core/io/drillholes/DrillholeTables.h"
 
 namespace orelens::io {
 namespace {
 
-using base::Message;
 using drilling::Finding;
-using drilling::FindingKind;
-using drilling::Severity;
 
 bool is_text(const std::string& role) {
     return role == "hole" || role == "code" || role == "type" || role == "method";
@@ -19,42 +17,33 @@ std::string name_of(char mark) {
     return mark == 0 ? "?" : std::string(1, mark);
 }
 
-/// Records listed behind a decision, and a finding about both ways of writing in one column.
-void report_marks(const OpenTable& table, std::size_t column, const ColumnMarks& marks,
-                  std::vector<Finding>& findings) {
-    Finding finding;
-    finding.kind = kind_name(FindingKind::number_marks);
-    finding.severity = Severity::warning;
-    finding.file = table.file;
-    finding.column = table.csv.headers[column];
-    if (marks.inferred()) {
-        const std::string text = first_text(table.csv, column, marks);
-        const auto value = parse_number(split_unit(without_qualifier(text)).number, marks.marks);
-        finding.row = table.csv.records[marks.records.front()].line;
-        finding.count = marks.cells;
-        finding.what = Message(marks.reason == MarkReason::delimiter       ? "csv.marks_by_delimiter"
-                               : marks.reason == MarkReason::other_columns ? "csv.marks_by_others"
-                                                                           : "csv.marks_by_column",
-                               {{"column", finding.column},
-                                {"count", std::to_string(marks.cells)},
-                                {"text", text},
-                                {"value", value ? base::number(*value, 12) : "?"},
-                                {"rows", rows_text(table.csv, marks.records, marks.cells)}});
-        finding.fix = Message("csv.marks_fix");
-        findings.push_back(finding);
-    }
-    if (!marks.mixed) return;
-    const NumberEvidence& seen = table.seen[column];
-    finding.row = table.csv.header_line;
-    finding.count = 1;
-    finding.what = Message("csv.marks_mixed", {{"column", finding.column},
-                                               {"points", std::to_string(seen.point.decimal)},
-                                               {"commas", std::to_string(seen.comma.decimal)}});
-    finding.fix = Message("csv.marks_mixed_fix");
-    findings.push_back(finding);
+}  // namespace
+
+base::LengthUnit length_unit_of(const OpenTable& table, std::string_view role,
+                                const drilling::ImportRule& rule) {
+    if (rule.length_unit) return *rule.length_unit;
+    const auto said = said_length_unit(table, role);
+    return said.value_or(base::LengthUnit::metre);
 }
 
-}  // namespace
+std::optional<base::LengthUnit> said_length_unit(const OpenTable& table, std::string_view role) {
+    const auto own = table.columns.find(std::string(role));
+    if (own != table.columns.end())
+        if (const auto stated = stated_length_unit(table, own->second)) return stated;
+    static constexpr std::array<std::string_view, 3> places{"x", "y", "z"};
+    static constexpr std::array<std::string_view, 4> depths{"from", "to", "length", "depth"};
+    const auto of_any = [&](const auto& roles) -> std::optional<base::LengthUnit> {
+        if (std::ranges::find(roles, role) == roles.end()) return std::nullopt;
+        for (const std::string_view other : roles) {
+            const auto column = table.columns.find(std::string(other));
+            if (column == table.columns.end()) continue;
+            if (const auto stated = stated_length_unit(table, column->second)) return stated;
+        }
+        return std::nullopt;
+    };
+    const auto of_places = of_any(places);
+    return of_places ? of_places : of_any(depths);
+}
 
 base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule& rule,
                                     const std::vector<GradeSource>& grades, std::vector<Finding>& findings) {
@@ -66,8 +55,13 @@ base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule
         (is_text(role) ? texts : numbers).push_back(column);
         if (role == "azimuth" || role == "dip")
             table.cells[column].angle = true;
-        else
-            table.cells[column].length = rule.length_unit;
+        else if (role == "density")
+            table.cells[column].density = table.density->unit;
+        else if (!is_text(role))
+            table.cells[column].length = length_unit_of(table, role, rule);
+        // Shown, and compared among the tables of a drilling.
+        if (const auto said = said_length_unit(table, role); said && table.cells[column].length)
+            table.mapping.units[role] = *said == base::LengthUnit::foot ? "ft" : "m";
     }
     for (const GradeSource& grade : grades) {
         numbers.push_back(grade.column);
@@ -79,7 +73,8 @@ base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule
         table.cells[grade.over->column].grade = grade.over->unit;
     }
     std::sort(numbers.begin(), numbers.end());
-    const std::vector<ColumnMarks> marks = settle_marks(table.csv, table.seen, style, texts);
+    MarkTable about(table.csv);
+    const std::vector<ColumnMarks> marks = settle_marks(about, table.seen, style, texts);
     for (const std::size_t column : numbers) {
         const ColumnMarks& each = marks[column];
         table.cells[column].marks = each.marks;
@@ -89,8 +84,12 @@ base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule
         if (each.marks.group != 0) written += each.marks.group;
     }
     list_unused(table, grades);
-    if (auto fine = unclear_marks(table.csv, marks, numbers, "drillholes."); !fine) return fine;
-    for (const std::size_t column : numbers) report_marks(table, column, marks[column], findings);
+    if (auto fine = unclear_marks(about, marks, numbers, "drillholes."); !fine) return fine;
+    about.file = table.file;  // findings name it as the rule does
+    for (const std::size_t column : numbers)
+        for (Finding& finding : mark_findings(about, column, marks[column], table.seen[column],
+                                              table.csv.header_line, "drillholes."))
+            findings.push_back(std::move(finding));
     return {};
 }
 

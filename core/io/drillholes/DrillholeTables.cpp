@@ -1,9 +1,11 @@
 #include "core/io/drillholes/DrillholeTables.h"
 
 #include <algorithm>
+#include <array>
 
 #include "core/drilling/HoleNames.h"
 #include "core/io/drillholes/ColumnGuess.h"
+#include "core/io/text/Encoding.h"
 
 namespace orelens::io {
 namespace {
@@ -30,6 +32,61 @@ void report_strays(const OpenTable& table, std::vector<Finding>& findings) {
         Message("csv.stray_bytes",
                 {{"count", std::to_string(doubts.strays)}, {"encoding", table.csv.encoding}, {"rows", rows}});
     finding.fix = Message("csv.stray_bytes_fix");
+    findings.push_back(std::move(finding));
+}
+
+/// What the text was taken for, and where a few letters are all there is to go by, what else it could be.
+void report_encoding(const OpenTable& table, std::vector<Finding>& findings) {
+    const EncodingDoubts& doubts = table.csv.doubts;
+    const bool utf8 = table.csv.encoding == "UTF-8", doubtful = !doubts.readings.empty();
+    if ((utf8 && !doubtful) || !table.csv.sheet.empty()) return;
+    std::string others, choices = stated_name(table.csv.encoding);
+    for (const EncodingReading& reading : doubts.readings) {
+        const std::string name = stated_name(reading.encoding);
+        others += (others.empty() ? "" : "; ") + name + ": " + reading.sample;
+        choices += ", " + name;
+    }
+    Finding finding;
+    finding.kind = kind_name(FindingKind::text_converted);
+    finding.severity = doubtful ? Severity::warning : Severity::info;
+    finding.file = table.file;
+    finding.what = Message(!doubtful ? "csv.converted"
+                           : utf8    ? "csv.utf8_doubtful"
+                                     : "csv.converted_doubtful",
+                           {{"encoding", table.csv.encoding}, {"others", others}, {"sample", doubts.sample}});
+    finding.fix = doubtful ? Message("csv.converted_doubtful_fix", {{"choices", choices}})
+                           : Message("csv.converted_fix");
+    findings.push_back(std::move(finding));
+}
+
+constexpr std::array length_roles{"x", "y", "z", "depth", "from", "to", "length"};
+
+/// Feet that are converted because the headers say so, and headers that the rule contradicts.
+void report_lengths(const OpenTable& table, const drilling::ImportRule& rule,
+                    std::vector<Finding>& findings) {
+    std::string feet;
+    Finding finding;
+    finding.kind = kind_name(FindingKind::unit_suspicious);
+    finding.file = table.file;
+    finding.row = table.csv.header_line;
+    for (const char* role : length_roles) {
+        const auto column = table.columns.find(role);
+        if (column == table.columns.end()) continue;
+        const std::string& header = table.csv.headers[column->second];
+        const auto stated = stated_length_unit(table, column->second);
+        if (!rule.length_unit && said_length_unit(table, role) == base::LengthUnit::foot)
+            feet += (feet.empty() ? "" : ", ") + header;
+        if (!rule.length_unit || !stated || *stated == *rule.length_unit) continue;
+        finding.severity = Severity::warning;
+        finding.column = header;
+        finding.what = Message("csv.length_unit", {{"column", header}});
+        finding.fix = Message("csv.length_unit_fix");
+        findings.push_back(finding);
+    }
+    if (feet.empty()) return;
+    finding.severity = Severity::info;
+    finding.what = Message("csv.length_feet", {{"columns", feet}});
+    finding.fix = Message("csv.length_feet_fix");
     findings.push_back(std::move(finding));
 }
 
@@ -132,43 +189,21 @@ bool row_shape_fits(const CsvTable& table, const CsvFields& fields, std::size_t 
     bool surplus = false;
     for (std::size_t i = table.headers.size(); i < fields.size(); ++i)
         surplus = surplus || !fields[i].empty();
-    if (surplus)
+    // Between spaces no field is empty: which one is missing cannot be told.
+    const bool shifted = table.delimiter == ' ' && fields.size() < table.headers.size();
+    if (surplus || shifted)
         notes.add(Fault::many_fields, Notes::no_column, {record, std::to_string(fields.size())});
     else if (fields.size() < table.headers.size())
         notes.add(Fault::few_fields, Notes::no_column, {record, std::to_string(fields.size())});
-    return !surplus;
+    return !surplus && !shifted;
 }
 
 void report_table(const OpenTable& table, const drilling::ImportRule& rule, std::vector<Finding>& findings) {
-    Finding finding;
-    finding.file = table.file;
-    if (table.csv.encoding != "UTF-8" && table.csv.sheet.empty()) {
-        finding.kind = kind_name(FindingKind::text_converted);
-        const EncodingDoubts& doubts = table.csv.doubts;
-        finding.severity = doubts.rival.empty() ? Severity::info : Severity::warning;
-        finding.what =
-            Message(doubts.rival.empty() ? "csv.converted" : "csv.converted_doubtful",
-                    {{"encoding", table.csv.encoding}, {"rival", doubts.rival}, {"sample", doubts.sample}});
-        finding.fix = Message("csv.converted_fix");
-        findings.push_back(finding);
-    }
+    report_encoding(table, findings);
     report_strays(table, findings);
     report_sheet(table, findings);
     report_header(table, findings);
-    for (const char* role : {"x", "y", "z", "depth", "from", "to"}) {
-        const auto column = table.columns.find(role);
-        if (column == table.columns.end()) continue;
-        const std::string& header = table.csv.headers[column->second];
-        const auto stated = stated_length_unit(table, column->second);
-        if (!stated || *stated == rule.length_unit) continue;
-        finding.kind = kind_name(FindingKind::unit_suspicious);
-        finding.severity = Severity::warning;
-        finding.row = table.csv.header_line;
-        finding.column = header;
-        finding.what = Message("csv.length_unit", {{"column", header}});
-        finding.fix = Message("csv.length_unit_fix");
-        findings.push_back(finding);
-    }
+    report_lengths(table, rule, findings);
 }
 
 }  // namespace orelens::io

@@ -12,6 +12,7 @@
 
 #include "core/drilling/AssayRule.h"
 #include "core/io/drillholes/ColumnGuess.h"
+#include "core/io/drillholes/Detection.h"
 #include "core/io/drillholes/DrillholeCells.h"
 #include "core/io/drillholes/DrillholeCsv.h"
 #include "core/io/text/ColumnMarks.h"
@@ -19,14 +20,34 @@
 
 namespace orelens::io {
 
+/// A row under the header that states limits of detection; a cell per column, as it stands there.
+struct LimitRow {
+    std::int64_t line = 0;
+    StatedLimit::Side side = StatedLimit::Side::unsaid;  ///< by its label
+    std::vector<std::string> cells;
+};
+
+/// The column of measured densities.
+struct DensitySource {
+    std::size_t column = 0;
+    base::DensityUnit unit = base::DensityUnit::tonne_per_m3;
+    bool unit_assumed = false;  ///< neither rule nor header states it: told by the values
+};
+
 struct OpenTable {
     std::string file;  ///< as the rule names it; findings use it
     CsvTable csv;
     TableMapping mapping;
     std::map<std::string, std::size_t> columns;  ///< role → index into csv.headers
-    std::vector<std::string> units;    ///< of each column, from a row under the header; may be empty
-    std::vector<NumberEvidence> seen;  ///< in each column
-    std::vector<CellColumn> cells;     ///< how each column's numbers are read; made by settle_numbers
+    std::vector<std::string> units;        ///< of each column, from a row under the header; may be empty
+    std::optional<DensitySource> density;  ///< made by map_density
+    std::vector<LimitRow> limits;          ///< rows of limits under the header
+    std::vector<NumberEvidence> seen;      ///< in each column
+    std::vector<CellColumn> cells;         ///< how each column's numbers are read; made by settle_numbers
+    /// Metres in one of the unit that a column of lengths is read in; needs `cells`.
+    [[nodiscard]] double metres_in(std::size_t column) const {
+        return base::metres_in(cells[column].length.value_or(base::LengthUnit::metre));
+    }
     [[nodiscard]] const std::string& header(const std::string& role) const {
         return csv.headers[columns.at(role)];
     }
@@ -70,11 +91,20 @@ base::Expected<std::vector<GradeSource>> map_grades(
 
 /// Lines above the header of one table; −1 = find it. Error: drillholes.skip_lines says neither.
 base::Expected<std::int64_t> lines_to_skip(const std::string& stated, const std::string& table);
-/// Takes rows of units, limits and methods out of the records; needs the roles.
+/// Takes rows of units, limits, methods and names under the header out of the records, and totals and remarks at
+/// their end; needs the roles.
 void take_rows_under_header(OpenTable& table);
+/// Per grade, the limits that rows under the header state, in the grade's unit; needs `cells`. Fills the
+/// mapping's limits.
+std::vector<std::vector<StatedLimit>> stated_limits(OpenTable& table, const std::vector<GradeSource>& grades);
 /// The header of an assay, with the unit that the row of units states.
 AssayHeader assay_header(const OpenTable& table, std::size_t column);
 std::optional<base::LengthUnit> stated_length_unit(const OpenTable& table, std::size_t column);
+/// Of a role: what its column states, else one of the same kind beside it (from beside to, x beside y).
+std::optional<base::LengthUnit> said_length_unit(const OpenTable& table, std::string_view role);
+/// In which a role's numbers are read: as the rule states, as the table says, else metres.
+base::LengthUnit length_unit_of(const OpenTable& table, std::string_view role,
+                                const drilling::ImportRule& rule);
 /// Fills the mapping's list of columns that play no role.
 void list_unused(OpenTable& table, const std::vector<GradeSource>& grades);
 /// Findings about lines that were passed over and names that stand twice or nowhere.
@@ -86,10 +116,15 @@ base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule
                                     const std::vector<GradeSource>& grades,
                                     std::vector<drilling::Finding>& findings);
 
-std::vector<RoleWish> collar_wishes(const drilling::ImportRule& rule, bool required = true);
-std::vector<RoleWish> survey_wishes(const drilling::ImportRule& rule, bool required = true);
-std::vector<RoleWish> assay_wishes(const drilling::ImportRule& rule, bool required = true);
-std::vector<RoleWish> lithology_wishes(const drilling::ImportRule& rule, bool required = true);
+/// The roles of a kind of table ("collar", "survey", "assay", "lithology", "density") and the columns that
+/// the rule states for them; none for another kind. The strings are the rule's. What the depths of samples
+/// are in is decided in SampleKinds.h: from and to stand here. The last one of "density" are the densities
+/// (Densities.h).
+std::vector<RoleWish> role_wishes(std::string_view table, const drilling::ImportRule& rule);
+/// The same, none of them required.
+std::vector<RoleWish> none_required(std::vector<RoleWish> wishes);
+/// Headers as one line.
+std::string header_list(const std::vector<std::string>& headers);
 
 /// Holes by name, quick to ask for many rows in a row. The set's collars must not change while it lives.
 class HoleIndex {

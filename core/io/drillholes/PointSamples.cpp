@@ -5,6 +5,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "core/io/drillholes/Densities.h"
 #include "core/io/drillholes/Detection.h"
 #include "core/io/drillholes/DrillholeTables.h"
 #include "core/io/drillholes/IntervalFindings.h"
@@ -26,7 +27,6 @@ class PointReader {
           grades_(grades),
           rule_(cell_rule(rule)),
           words_(limit_words(assays)),
-          metres_(base::metres_in(rule.length_unit)),
           out_(out),
           first_own_(out.holes.collars.size()) {
         points.name = "points";
@@ -46,12 +46,12 @@ class PointReader {
     double coordinate(const char* role, std::size_t record);
     std::size_t hole_of(std::string_view id, std::size_t record, const std::array<double, 3>& place);
     void read_grade(std::size_t g, std::size_t record, std::size_t row);
+    void read_density(std::size_t record);
 
     const OpenTable& table_;
     const std::vector<GradeSource>& grades_;
     CellRule rule_;
     LimitWords words_;
-    double metres_;
     DrillholeImport& out_;
     std::size_t first_own_;  ///< collars before are real ones
     CsvFields fields_;
@@ -62,7 +62,7 @@ double PointReader::coordinate(const char* role, std::size_t record) {
     const std::size_t column = table_.columns.at(role);
     // Null codes hold here: −999 is no place of a sample that has no collar to be checked against.
     const Cell cell = read_cell(fields_[column], rule_, table_.cells[column]);
-    if (cell.stated() && std::isfinite(cell.value)) return cell.value * metres_;
+    if (cell.stated() && std::isfinite(cell.value)) return cell.value * table_.metres_in(column);
     notes.add(Fault::no_place, column, {record, std::string(fields_[column]), ""});
     return drilling::no_value;
 }
@@ -98,20 +98,23 @@ std::size_t PointReader::hole_of(std::string_view id, std::size_t record,
 void PointReader::read_grade(std::size_t g, std::size_t record, std::size_t row) {
     const std::string_view field = fields_[grades_[g].column];
     const CellColumn& how = table_.cells[grades_[g].column];
-    const Cell cell = read_cell(field, rule_, how);
+    const GradeCell cell = read_grade_cell(field, rule_, how, words_);
     drilling::GradeColumn& column = points.grades[g];
-    const auto form = cell.fault == Fault::none || cell.fault == Fault::null_code ? std::nullopt
-                                                                                  : limit_form(field, words_);
-    const Cell figure = form && !form->number.empty() ? read_cell(form->number, rule_, how) : Cell{};
-    const bool limit = form && (form->number.empty() || (figure.stated() && figure.value >= 0));
-    column.values.push_back(limit ? drilling::no_value : cell.value);
-    column.flags.push_back(limit ? std::uint8_t{0} : cell.flags());
-    if (limit) {
-        limits.push_back({row, g, form->above, figure.value, static_cast<std::int32_t>(texts.size())});
+    column.values.push_back(cell.limit ? drilling::no_value : cell.cell.value);
+    column.flags.push_back(cell.limit ? std::uint8_t{0} : cell.cell.flags());
+    if (cell.limit) {
+        limits.push_back({row, g, cell.above, cell.cell.value, static_cast<std::int32_t>(texts.size())});
         texts.emplace_back(field);
-    } else if (cell.fault != Fault::none) {
-        notes.add(cell.fault, grades_[g].column, {record, std::string(field), ""});
+    } else if (cell.cell.fault != Fault::none) {
+        notes.add(cell.cell.fault, grades_[g].column, {record, std::string(field), ""});
     }
+}
+
+void PointReader::read_density(std::size_t record) {
+    const std::size_t column = table_.density->column;
+    const Cell cell = read_cell(fields_[column], rule_, table_.cells[column]);
+    points.density.push_back(cell.stated() ? cell.value : drilling::no_value);
+    if (cell.fault != Fault::none) notes.add(cell.fault, column, {record, std::string(fields_[column]), ""});
 }
 
 bool PointReader::read(std::size_t record) {
@@ -133,6 +136,7 @@ bool PointReader::read(std::size_t record) {
     points.row.push_back(table_.csv.records[record].line);
     points.point.push_back(1);
     for (std::size_t g = 0; g < grades_.size(); ++g) read_grade(g, record, row);
+    if (table_.density) read_density(record);
     return true;
 }
 
@@ -165,6 +169,11 @@ base::Expected<drilling::IntervalTable> read_points(
     if (auto looked = examine_columns(*table, progress); !looked) return std::unexpected(looked.error());
     // The elements may be those of the drillholes: a channel need not have all of them.
     const bool beside_holes = !rule.assay_file.empty();
+    static const std::string none = "-";
+    const bool lacks = beside_holes && !assays.density.empty() && !table->csv.column(assays.density);
+    if (auto mapped = map_density(*table, lacks ? none : assays.density, assays.density_unit, out.findings);
+        !mapped)
+        return std::unexpected(mapped.error());
     const auto grades = map_grades(*table, columns, beside_holes);
     if (!grades) return std::unexpected(grades.error());
     if (auto settled = settle_numbers(*table, rule, *grades, out.findings); !settled)
@@ -177,9 +186,10 @@ base::Expected<drilling::IntervalTable> read_points(
         table->mapping.refused += !reader.read(record);
     }
     drilling::IntervalTable points = std::move(reader.points);
-    settle_limits(points, std::move(reader.limits), reader.texts, out.holes.collars, rule, assays,
-                  out.findings);
+    settle_limits(points, std::move(reader.limits), reader.texts, stated_limits(*table, *grades),
+                  out.holes.collars, rule, assays, out.findings);
     report_units(*table, *grades, points, out.findings);
+    settle_densities(*table, points, out.findings);
     out.findings.push_back(about_points(*table, points.size(), out.holes.collars.size() - before));
     if (reader.renamed > 0) {
         Finding finding = about_points(*table, points.size(), 0);

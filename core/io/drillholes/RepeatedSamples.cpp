@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -37,7 +38,6 @@ class Repeated {
     Repeated(IntervalTable& table, const std::vector<drilling::Collar>& collars,
              const std::vector<std::uint16_t>& ranks, DuplicateRule rule, std::vector<Finding>& findings)
         : table_(table), collars_(collars), ranks_(ranks), rule_(rule), findings_(findings) {
-        kept_.assign(table.size(), 1);
         differences_.resize(table.grades.size());
     }
     bool run(const base::Progress& progress);
@@ -48,8 +48,10 @@ class Repeated {
                table_.to_m[a] == table_.to_m[b];
     }
     [[nodiscard]] std::uint16_t rank(std::size_t row) const { return ranks_.empty() ? 0 : ranks_[row]; }
+    bool find_groups(const base::Progress& progress, std::vector<std::vector<std::size_t>>& groups) const;
     void merge(std::vector<std::size_t> rows);
     void merge_grade(std::size_t grade, const std::vector<std::size_t>& rows, bool decided, bool& differs);
+    void merge_density(const std::vector<std::size_t>& rows);
     void report_sample(const std::vector<std::size_t>& rows);
     void report_grades();
     void drop();
@@ -107,8 +109,18 @@ void Repeated::merge(std::vector<std::size_t> rows) {
     if (!decided) report_sample(rows);
     for (std::size_t grade = 0; grade < table_.grades.size(); ++grade)
         merge_grade(grade, rows, decided, differs);
+    if (!table_.density.empty()) merge_density(rows);
     for (std::size_t i = 1; i < rows.size(); ++i) kept_[rows[i]] = 0;
     if (!differs && alike_++ == 0) first_alike_ = table_.row[rows.front()];
+}
+
+/// The first that is there.
+void Repeated::merge_density(const std::vector<std::size_t>& rows) {
+    for (const std::size_t row : rows) {
+        if (std::isnan(table_.density[row])) continue;
+        table_.density[rows.front()] = table_.density[row];
+        return;
+    }
 }
 
 /// An error with the values of the two rows, where any grade differs.
@@ -187,34 +199,50 @@ void Repeated::drop() {
     }
     for (drilling::CodeColumn& codes : table_.codes) squeeze(codes.values);
     if (!table_.point.empty()) squeeze(table_.point);
+    if (!table_.density.empty()) squeeze(table_.density);
     squeeze(table_.hole);
     squeeze(table_.to_m);
     squeeze(table_.row);
     squeeze(table_.from_m);
 }
 
-bool Repeated::run(const base::Progress& progress) {
-    std::vector<std::size_t> rows;
-    for (std::size_t row = 0; row < table_.size(); ++row)
-        if (table_.hole[row] >= 0) rows.push_back(row);
-    const auto place = [&](std::size_t row) {
-        return std::tuple(table_.hole[row], table_.from_m[row], table_.to_m[row], row);
-    };
+/// Groups of rows of one sample, in the order of the file. Rows of a hole stand in the order of their depths
+/// nearly always, and are then not sorted.
+bool Repeated::find_groups(const base::Progress& progress,
+                           std::vector<std::vector<std::size_t>>& groups) const {
+    const auto place = [&](std::size_t row) { return std::tuple(table_.from_m[row], table_.to_m[row], row); };
     const auto before = [&](std::size_t a, std::size_t b) { return place(a) < place(b); };
-    const bool sorted = base::order_unless_cancelled(
-        &progress, before, [&](const auto& less) { std::sort(rows.begin(), rows.end(), less); });
-    if (!sorted) return false;
-    std::vector<std::vector<std::size_t>> groups;
-    for (std::size_t begin = 0; begin < rows.size();) {
-        std::size_t end = begin + 1;
-        while (end < rows.size() && same_sample(rows[begin], rows[end])) ++end;
-        if (end - begin > 1)
-            groups.emplace_back(rows.begin() + static_cast<std::ptrdiff_t>(begin),
-                                rows.begin() + static_cast<std::ptrdiff_t>(end));
-        begin = end;
+    const auto deeper = [&](std::size_t a, std::size_t b) {
+        return std::pair(table_.from_m[a], table_.to_m[a]) < std::pair(table_.from_m[b], table_.to_m[b]);
+    };
+    const drilling::RowsByHole by_hole(table_.hole, collars_.size());
+    for (std::size_t hole = 0; hole < collars_.size(); ++hole) {
+        if (hole % 256 == 0 && progress.cancelled()) return false;
+        const auto of_hole = by_hole.rows(hole);
+        // Each below the one before: none of them twice.
+        if (std::ranges::adjacent_find(of_hole, std::not_fn(deeper)) == of_hole.end()) continue;
+        std::vector<std::size_t> rows(of_hole.begin(), of_hole.end());
+        const bool sorted = base::order_unless_cancelled(
+            &progress, before, [&](const auto& less) { std::sort(rows.begin(), rows.end(), less); });
+        if (!sorted) return false;
+        for (std::size_t begin = 0; begin < rows.size();) {
+            std::size_t end = begin + 1;
+            while (end < rows.size() && same_sample(rows[begin], rows[end])) ++end;
+            if (end - begin > 1)
+                groups.emplace_back(rows.begin() + static_cast<std::ptrdiff_t>(begin),
+                                    rows.begin() + static_cast<std::ptrdiff_t>(end));
+            begin = end;
+        }
     }
+    std::sort(groups.begin(), groups.end());
+    return true;
+}
+
+bool Repeated::run(const base::Progress& progress) {
+    std::vector<std::vector<std::size_t>> groups;
+    if (!find_groups(progress, groups)) return false;
     if (groups.empty()) return true;
-    std::sort(groups.begin(), groups.end());  // in the order of the file
+    kept_.assign(table_.size(), 1);
     for (std::vector<std::size_t>& group : groups) merge(std::move(group));
     report_grades();
     drop();
@@ -327,6 +355,11 @@ void append_table(IntervalTable& table, IntervalTable&& more, std::size_t holes,
         table.point.resize(before, 0);
         more.point.resize(more.size(), 0);
         table.point.insert(table.point.end(), more.point.begin(), more.point.end());
+    }
+    if (!table.density.empty() || !more.density.empty()) {
+        table.density.resize(before, drilling::no_value);
+        more.density.resize(more.size(), drilling::no_value);
+        table.density.insert(table.density.end(), more.density.begin(), more.density.end());
     }
     for (const GradeColumn& later : more.grades) {
         GradeColumn& column = grade_of(table, later);

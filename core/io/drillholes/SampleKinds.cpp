@@ -72,7 +72,7 @@ DepthRoles depth_roles(SampleKind kind) {
 base::Expected<SampleKind> map_samples(OpenTable& table, const drilling::ImportRule& rule,
                                        const drilling::AssayRule& assays, bool lenient) {
     static const std::string guessed;
-    const std::vector<RoleWish> always = assay_wishes(rule, false);
+    const std::vector<RoleWish> always = none_required(role_wishes("assay", rule));
     if (auto good = map_roles(table, always); !good) return std::unexpected(good.error());
     // Of a table with from and to nothing more is needed; a length beside them says the same.
     const bool usual = has(table, "from") && has(table, "to");

@@ -71,6 +71,11 @@ LimitWords limit_words(const drilling::AssayRule& rule) {
     LimitWords out;
     for (const std::string& word : drilling::list_items(rule.below_words)) out.below.push_back(lower(word));
     for (const std::string& word : drilling::list_items(rule.above_words)) out.above.push_back(lower(word));
+    for (const auto* list : {&out.below, &out.above})
+        for (const std::string& word : *list)
+            if ((word.front() == '<' || word.front() == '>') &&
+                starts_figure(std::string_view(word).substr(1)))
+                out.with_figures = true;
     return out;
 }
 
@@ -96,6 +101,27 @@ std::optional<LimitForm> limit_form(std::string_view cell, const LimitWords& wor
         if (ends_figure(figure)) return LimitForm{above, figure};
     }
     return std::nullopt;
+}
+
+GradeCell read_grade_cell(std::string_view field, const CellRule& rule, const CellColumn& column,
+                          const LimitWords& words) {
+    // Most limits are "<0.01".
+    if (field.size() > 1 && (field.front() == '<' || field.front() == '>') && !words.with_figures) {
+        const auto figure = plain_number(field.substr(1), column.marks.decimal);
+        const bool code = figure && std::ranges::find(rule.null_codes, *figure) != rule.null_codes.end();
+        if (figure && !code && *figure >= 0 && field[1] != '-')
+            return {{*figure, Fault::none}, true, field.front() == '>'};
+    }
+    const Cell cell = read_cell(field, rule, column);
+    if (cell.fault == Fault::none || cell.fault == Fault::null_code) return {cell, false, false};
+    const auto form = limit_form(field, words);
+    if (form && form->number.empty()) return {{}, true, form->above};
+    if (form) {
+        const Cell figure = read_cell(form->number, rule, column);
+        if (figure.stated() && figure.value >= 0) return {{figure.value, Fault::none}, true, form->above};
+    }
+    const bool sign = cell.fault == Fault::below_detection || cell.fault == Fault::over_limit;
+    return {sign ? Cell{drilling::no_value, Fault::non_numeric} : cell, false, false};
 }
 
 }  // namespace orelens::io

@@ -1,25 +1,20 @@
 #include "core/io/drillholes/TableGuess.h"
 
 #include <algorithm>
+#include <array>
 
+#include "core/io/drillholes/Densities.h"
 #include "core/io/drillholes/SampleKinds.h"
+#include "core/io/drillholes/TableKind.h"
 
 namespace orelens::io {
 namespace {
 
 constexpr std::size_t preview_rows = 12;
 
-struct Wanted {
-    const char* table;
-    const std::string& file;
-    std::vector<RoleWish> wishes;  ///< with what is needed; of assays without depths
-};
-
-std::vector<Wanted> tables_of(const drilling::ImportRule& rule) {
-    return {{"collar", rule.collar_file, collar_wishes(rule)},
-            {"survey", rule.survey_file, survey_wishes(rule)},
-            {"assay", rule.assay_file, {{"hole", rule.assay_hole}}},
-            {"lithology", rule.lithology_file, lithology_wishes(rule)}};
+/// In the order of TableKind.
+std::array<const std::string*, table_kind_ids.size()> files_of(const drilling::ImportRule& rule) {
+    return {&rule.collar_file, &rule.survey_file, &rule.assay_file, &rule.lithology_file, &rule.density_file};
 }
 
 std::vector<std::vector<std::string>> first_rows(const CsvTable& csv) {
@@ -41,29 +36,49 @@ void want_depths(drilling::SampleKind kind, std::vector<std::string>& needed) {
         if (!role.empty()) needed.push_back(role);
 }
 
-std::optional<base::Error> map_columns(OpenTable& table, const Wanted& wanted,
-                                       const drilling::ImportRule& rule, const drilling::AssayRule& assays,
-                                       TableGuess& guess) {
-    std::vector<std::string> needed, others;
-    for (const RoleWish& wish : wanted.wishes) (wish.required ? needed : others).emplace_back(wish.role);
-    const bool assay = guess.table == "assay";
-    if (assay) {
+/// Maps the roles of a table; what is needed and not there is no error yet. First what is needed, then the
+/// rest.
+base::Expected<void> map_table(OpenTable& table, const drilling::ImportRule& rule,
+                               const drilling::AssayRule& assays, TableGuess& guess,
+                               std::vector<std::string>& others) {
+    std::vector<std::string>& needed = guess.roles;
+    if (guess.table == "assay") {
         const auto kind = map_samples(table, rule, assays, true);
-        if (!kind) return kind.error();
+        if (!kind) return std::unexpected(kind.error());
         guess.kind = *kind;
+        needed = {"hole"};
         want_depths(*kind, needed);
-        others = {"from", "to", "length", "depth", "code", "type", "method"};
+        others = {"from", "to", "length", "depth", "code", "type", "method", "density"};
         std::erase_if(others, [&](const std::string& role) { return std::ranges::count(needed, role) > 0; });
-    } else {
-        std::vector<RoleWish> lenient = wanted.wishes;
-        for (RoleWish& wish : lenient) wish.required = false;
-        if (auto mapped = map_roles(table, lenient); !mapped) return mapped.error();
+        return {};
     }
-    for (const std::string& role : needed)
-        if (!table.columns.contains(role)) guess.missing.push_back(role);
-    guess.roles = std::move(needed);
-    guess.roles.insert(guess.roles.end(), others.begin(), others.end());
+    std::vector<RoleWish> wishes = role_wishes(guess.table, rule);
+    for (const RoleWish& wish : wishes) (wish.required ? needed : others).emplace_back(wish.role);
+    if (guess.table == "density")
+        wishes.pop_back();  // the densities themselves are found by their values too
+    if (auto mapped = map_roles(table, none_required(wishes)); !mapped) return mapped;
+    if (guess.table == "density" && !table.columns.contains("from") && !table.columns.contains("to")) {
+        needed.emplace_back("depth");
+        std::erase(others, "depth");
+    }
+    return {};
+}
+
+std::optional<base::Error> map_columns(OpenTable& table, const drilling::ImportRule& rule,
+                                       const drilling::AssayRule& assays, TableGuess& guess) {
+    std::vector<std::string> others;
+    if (auto mapped = map_table(table, rule, assays, guess, others); !mapped) return mapped.error();
     if (auto looked = examine_columns(table, base::Progress()); !looked) return looked.error();
+    std::vector<drilling::Finding> unheard;  // the reading itself tells, and refuses
+    const bool assay = guess.table == "assay";
+    if (assay || guess.table == "density") {
+        const std::string& stated = assay ? assays.density : rule.density_value;
+        if (auto mapped = map_density(table, stated, assays.density_unit, unheard); !mapped)
+            return mapped.error();
+    }
+    for (const std::string& role : guess.roles)
+        if (!table.columns.contains(role)) guess.missing.push_back(role);
+    guess.roles.insert(guess.roles.end(), others.begin(), others.end());
     std::vector<GradeSource> grades;
     if (assay) grades = every_element(table);
     if (assay && grades.empty()) guess.missing.emplace_back("grade");
@@ -71,9 +86,7 @@ std::optional<base::Error> map_columns(OpenTable& table, const Wanted& wanted,
         table.mapping.columns[grade.name] = table.csv.headers[grade.column];
         table.mapping.units[grade.name] = base::symbol(grade.unit);
     }
-    list_unused(table, grades);
-    std::vector<drilling::Finding> unheard;  // the reading itself tells, and refuses
-    static_cast<void>(settle_numbers(table, rule, grades, unheard));
+    if (settle_numbers(table, rule, grades, unheard)) static_cast<void>(stated_limits(table, grades));
     return std::nullopt;
 }
 
@@ -82,14 +95,15 @@ std::optional<base::Error> map_columns(OpenTable& table, const Wanted& wanted,
 std::vector<TableGuess> guess_tables(const drilling::ImportRule& rule, const drilling::AssayRule& assays,
                                      const std::string& folder) {
     std::vector<TableGuess> out;
-    for (const Wanted& wanted : tables_of(rule)) {
-        if (wanted.file.empty()) continue;
+    const auto files = files_of(rule);
+    for (std::size_t n = 0; n < files.size(); ++n) {
+        if (files[n]->empty()) continue;
         TableGuess guess;
-        guess.table = guess.mapping.table = wanted.table;
-        guess.mapping.file = wanted.file;
-        auto table = open_table(wanted.table, wanted.file, rule, folder, base::Progress(), true);
+        guess.table = guess.mapping.table = table_kind_ids[n];
+        guess.mapping.file = *files[n];
+        auto table = open_table(guess.table, *files[n], rule, folder, base::Progress(), true);
         if (table) {
-            guess.problem = map_columns(*table, wanted, rule, assays, guess);
+            guess.problem = map_columns(*table, rule, assays, guess);
             guess.preview = first_rows(table->csv);
             guess.mapping = std::move(table->mapping);
         } else {
@@ -98,15 +112,6 @@ std::vector<TableGuess> guess_tables(const drilling::ImportRule& rule, const dri
         out.push_back(std::move(guess));
     }
     return out;
-}
-
-std::string column_param(const std::string& table, const std::string& role) {
-    if (table == "assay") {
-        if (role == "length" || role == "depth") return "assays." + role;
-        if (role == "type" || role == "method") return "assays." + role + "_column";
-        if (role == "code") return "drillholes.lithology_code";
-    }
-    return "drillholes." + table + "_" + role;
 }
 
 }  // namespace orelens::io

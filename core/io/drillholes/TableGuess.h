@@ -11,12 +11,13 @@
 #include "core/base/Error.h"
 #include "core/drilling/AssayRule.h"
 #include "core/drilling/Rules.h"
+#include "core/io/drillholes/ColumnParam.h"
 #include "core/io/drillholes/DrillholeCsv.h"
 
 namespace orelens::io {
 
 struct TableGuess {
-    std::string table;                   ///< "collar", "survey", "assay", "lithology"
+    std::string table;                   ///< a row of table_kind_ids
     TableMapping mapping;                ///< as far as it is understood; rows are not counted
     std::optional<base::Error> problem;  ///< not a table, unreadable, a stated column that is not there
     drilling::SampleKind kind = drilling::SampleKind::detect;  ///< of assays, as stated or told
@@ -31,8 +32,5 @@ struct TableGuess {
 /// rules state count; the others are guessed. Grades are every column that looks like one.
 std::vector<TableGuess> guess_tables(const drilling::ImportRule& rule, const drilling::AssayRule& assays,
                                      const std::string& folder);
-
-/// The parameter that names the column of a role: "drillholes.collar_x", "assays.length".
-std::string column_param(const std::string& table, const std::string& role);
 
 }  // namespace orelens::io

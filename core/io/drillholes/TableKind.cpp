@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "core/io/drillholes/ColumnGuess.h"
+#include "core/io/drillholes/DensityHeader.h"
 #include "core/io/drillholes/DrillholeTables.h"
 
 namespace orelens::io {
@@ -20,17 +21,20 @@ constexpr std::array hints{Hint{TableKind::collar, "collars"},      Hint{TableKi
                            Hint{TableKind::collar, "headers"},      Hint{TableKind::collar, "header"},
                            Hint{TableKind::collar, "locations"},    Hint{TableKind::collar, "location"},
                            Hint{TableKind::collar, "kongkou"},      Hint{TableKind::collar, "孔口"},
-                           Hint{TableKind::survey, "surveys"},      Hint{TableKind::survey, "survey"},
-                           Hint{TableKind::survey, "deviation"},    Hint{TableKind::survey, "devi"},
-                           Hint{TableKind::survey, "测斜"},         Hint{TableKind::assay, "assays"},
-                           Hint{TableKind::assay, "assay"},         Hint{TableKind::assay, "samples"},
-                           Hint{TableKind::assay, "sample"},        Hint{TableKind::assay, "grades"},
-                           Hint{TableKind::assay, "grade"},         Hint{TableKind::assay, "chem"},
-                           Hint{TableKind::assay, "化验"},          Hint{TableKind::assay, "样品"},
+                           Hint{TableKind::collar, "开孔"},         Hint{TableKind::survey, "surveys"},
+                           Hint{TableKind::survey, "survey"},       Hint{TableKind::survey, "deviation"},
+                           Hint{TableKind::survey, "devi"},         Hint{TableKind::survey, "测斜"},
+                           Hint{TableKind::assay, "assays"},        Hint{TableKind::assay, "assay"},
+                           Hint{TableKind::assay, "samples"},       Hint{TableKind::assay, "sample"},
+                           Hint{TableKind::assay, "grades"},        Hint{TableKind::assay, "grade"},
+                           Hint{TableKind::assay, "chem"},          Hint{TableKind::assay, "化验"},
+                           Hint{TableKind::assay, "样品"},          Hint{TableKind::assay, "分析"},
                            Hint{TableKind::lithology, "lithology"}, Hint{TableKind::lithology, "litho"},
                            Hint{TableKind::lithology, "lith"},      Hint{TableKind::lithology, "geology"},
                            Hint{TableKind::lithology, "geol"},      Hint{TableKind::lithology, "rock"},
-                           Hint{TableKind::lithology, "岩性"},      Hint{TableKind::lithology, "地质"}};
+                           Hint{TableKind::lithology, "岩性"},      Hint{TableKind::lithology, "地质"},
+                           Hint{TableKind::density, "densities"},   Hint{TableKind::density, "density"},
+                           Hint{TableKind::density, "体重"},        Hint{TableKind::density, "密度"}};
 
 constexpr std::array extensions{".csv", ".txt", ".dat", ".tsv", ".xlsx"};
 
@@ -52,23 +56,46 @@ bool is_table_file(const fs::path& path) {
 
 }  // namespace
 
-std::optional<TableKind> table_kind_of_columns(const std::vector<std::string>& headers) {
+bool has_columns_of(TableKind kind, const std::vector<std::string>& headers) {
     const auto has = [&](const char* table, const char* role) {
         return guess_column(table, role, headers).has_value();
     };
-    if (!has("collar", "hole")) return std::nullopt;
-    const bool grades = std::ranges::any_of(
-        headers, [](const std::string& header) { return read_assay_header(header).element; });
-    if (has("assay", "from") && has("assay", "to")) {
-        const bool codes = has("lithology", "code");
-        if (grades == codes) return std::nullopt;
-        return grades ? TableKind::assay : TableKind::lithology;
+    if (!has("collar", "hole")) return false;
+    switch (kind) {
+        case TableKind::collar:
+            return has("collar", "x") && has("collar", "y");
+        case TableKind::survey:
+            return has("survey", "azimuth") && has("survey", "dip");
+        case TableKind::assay:
+            return (has("assay", "to") || has("assay", "depth") || has("assay", "length")) &&
+                   std::ranges::any_of(
+                       headers, [](const std::string& header) { return read_assay_header(header).element; });
+        case TableKind::lithology:
+            return has("lithology", "from") && has("lithology", "code");
+        case TableKind::density:
+            return (has("density", "to") || has("density", "depth")) &&
+                   std::ranges::any_of(headers, [](const std::string& header) {
+                       return read_density_header(header).density;
+                   });
     }
-    if (has("collar", "x") && has("collar", "y")) return TableKind::collar;
-    const bool reach = has("assay", "to") || has("assay", "depth") || has("assay", "length");
-    if (grades && reach && !has("survey", "dip")) return TableKind::assay;
-    if (has("survey", "azimuth") && has("survey", "dip")) return TableKind::survey;
-    return std::nullopt;
+    return false;
+}
+
+std::optional<TableKind> table_kind_of_columns(const std::vector<std::string>& headers) {
+    const auto fits = [&](TableKind kind) { return has_columns_of(kind, headers); };
+    const bool interval = guess_column("assay", "from", headers).has_value() &&
+                          guess_column("assay", "to", headers).has_value();
+    const bool assay = fits(TableKind::assay), density = fits(TableKind::density);
+    if (interval) {
+        const bool codes = fits(TableKind::lithology);
+        if (assay && codes) return std::nullopt;
+        if (assay || codes) return assay ? TableKind::assay : TableKind::lithology;
+        return density ? std::optional(TableKind::density) : std::nullopt;
+    }
+    if (fits(TableKind::collar)) return TableKind::collar;
+    if (assay && !guess_column("survey", "dip", headers)) return TableKind::assay;
+    if (fits(TableKind::survey)) return TableKind::survey;
+    return density ? std::optional(TableKind::density) : std::nullopt;
 }
 
 std::optional<TableKind> table_kind_of_name(std::string_view file_name) {
@@ -100,6 +127,9 @@ std::map<TableKind, std::string> sibling_tables(const std::string& path) {
     for (const fs::path& file : files) {
         const auto name = named(file.stem().string());
         if (!name || name->kind == own_kind) continue;
+        // A density may be one of anything.
+        if (name->kind == TableKind::density && guess_table_kind(file.string()) != TableKind::density)
+            continue;
         by_kind[name->kind].push_back(file.string());
         if (own && name->rest == own->rest) by_name.try_emplace(name->kind, file.string());
     }

@@ -159,7 +159,7 @@ Expected<void> Reader::settle_marks_of_numbers() {
     for (const std::size_t c : numbers) {
         ColumnMarks& each = marks_[c];
         if (each.reason != MarkReason::unclear || table_.delimiter != ',') continue;
-        if (first_text(table_, c, each).find(',') == std::string::npos)
+        if (each.first_text().find(',') == std::string::npos)
             each = {.marks = decimal_point, .reason = MarkReason::delimiter};
     }
     auto fine = unclear_marks(table_, marks_, numbers, "");

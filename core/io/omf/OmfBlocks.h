@@ -12,8 +12,12 @@
 
 namespace orelens::io {
 
-/// The one block grid of a project, or the one of that name. Errors: none, or several and no name; both name
-/// what the file holds.
+/// Names by which each grid of a file can be asked for: a name that stands twice gets " (2)", an empty one is
+/// "grid".
+std::vector<std::string> grid_names(const std::vector<OmfGridOutline>& grids);
+
+/// The one block grid of a project, or the one of that name (see grid_names). Errors: none, none of that
+/// name, or several and no name; each names what the file holds.
 base::Expected<OmfElement> take_omf_volume(OmfProject&& project, const std::string& name);
 
 struct OmfBlocks {

@@ -2,14 +2,13 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
-#include <limits>
-#include <map>
 
 #include "core/base/Memory.h"
 #include "core/base/Parallel.h"
 #include "core/blocks/BlockGrids.h"
-#include "core/io/omf/OmfBlockNotes.h"
 #include "core/io/omf/OmfBlocks.h"
+#include "core/io/omf/OmfColumns.h"
+#include "core/io/omf/OmfNames.h"
 
 namespace orelens::io {
 namespace {
@@ -25,23 +24,13 @@ using blocks::CellTable;
 using blocks::ColumnInfo;
 using blocks::ColumnType;
 using blocks::Index3;
+using omf::Column;
+using omf::Columns;
+using omf::is_missing;
 
 std::unexpected<base::Error> refuse(Message what, Message fix = Message()) {
     return base::fail(ErrorKind::data, std::move(what), {}, std::move(fix));
 }
-
-/// More texts than this are no categories.
-constexpr std::size_t most_codes = 100'000;
-
-/// One column out of the file, in its order (w fastest).
-struct Column {
-    std::string name, unit;
-    std::vector<double> reals;           ///< else whole numbers
-    std::vector<std::int32_t> integers;  ///< missing_int = missing
-    std::vector<std::string> codes;
-    bool category = false;
-    [[nodiscard]] bool real() const { return integers.empty(); }
-};
 
 /// Where a cell of ours stands in the file: a left-handed grid is mirrored along one axis.
 struct Order {
@@ -96,167 +85,6 @@ base::Expected<Placed> placed(OmfVolume& volume) {
     return out;
 }
 
-class Columns {
-  public:
-    explicit Columns(const std::string& element) : element_(element) {}
-
-    /// Takes the values out of `data`.
-    void add(OmfData& data) {
-        if (data.place != OmfPlace::cells) return left_out(data.name, "omf.left_out.vertices");
-        const omf::Note note = omf::note_of(data.description);
-        Column column;
-        column.unit = note.unit;
-        if (auto* reals = std::get_if<OmfReals>(&data.values)) {
-            if (note.whole)
-                whole(reals->values, note, column);
-            else
-                column.reals = std::move(reals->values);
-        } else if (auto* integers = std::get_if<OmfIntegers>(&data.values)) {
-            add_integers(integers->values, note, column);
-        } else if (auto* mapped = std::get_if<OmfMapped>(&data.values)) {
-            add_mapped(*mapped, column);
-        } else if (auto* texts = std::get_if<OmfTexts>(&data.values)) {
-            if (!add_texts(texts->values, column)) return left_out(data.name, "omf.left_out.texts");
-        } else if (auto* vectors = std::get_if<OmfVectors>(&data.values)) {
-            return add_vectors(data.name, *vectors);
-        } else {
-            return left_out(data.name, "omf.left_out.colors");
-        }
-        data.values = OmfReals{};
-        column.name = data.name;
-        put(std::move(column));
-    }
-
-    std::vector<Column> list;
-    std::vector<Finding> findings;
-    std::vector<std::uint8_t> active;  ///< of our own files; empty elsewhere
-
-  private:
-    void left_out(const std::string& name, const char* why) {
-        Finding finding;
-        finding.kind = "omf_left_out";
-        finding.severity = Severity::warning;
-        finding.column = name;
-        finding.what = Message("finding.what.omf_column_left_out",
-                               {{"element", element_}, {"column", name}, {"why", std::string("@") + why}});
-        finding.fix = Message("finding.fix.omf_left_out");
-        findings.push_back(std::move(finding));
-    }
-
-    void put(Column column) {
-        if (column.name == omf::active_column && !column.real()) {
-            for (const std::int32_t value : column.integers) active.push_back(value == 1 ? 1 : 0);
-            return;
-        }
-        const std::string wanted = column.name.empty() ? "data" : column.name;
-        column.name = wanted;
-        for (int n = 2; names_.contains(column.name); ++n) column.name = wanted + "_" + std::to_string(n);
-        names_[column.name] = 1;
-        if (column.name != wanted) {
-            Finding finding;
-            finding.kind = "omf_renamed";
-            finding.severity = Severity::warning;
-            finding.column = column.name;
-            finding.what = Message("finding.what.omf_renamed",
-                                   {{"element", element_}, {"name", wanted}, {"column", column.name}});
-            finding.fix = Message("finding.fix.omf_renamed");
-            findings.push_back(std::move(finding));
-        }
-        list.push_back(std::move(column));
-    }
-
-    static bool fits(double value) {
-        return value > std::numeric_limits<std::int32_t>::min() &&
-               value <= std::numeric_limits<std::int32_t>::max() && value == std::floor(value);
-    }
-
-    /// Reals of our own files that stand for whole numbers; if another program has changed them, they are
-    /// what they are.
-    static void whole(std::vector<double>& values, const omf::Note& note, Column& column) {
-        if (!std::all_of(values.begin(), values.end(), [](double v) { return std::isnan(v) || fits(v); })) {
-            column.reals = std::move(values);
-            return;
-        }
-        column.codes = note.codes;
-        column.category = !note.codes.empty();
-        column.integers.reserve(values.size());
-        for (const double value : values)
-            column.integers.push_back(std::isnan(value) ? blocks::missing_int
-                                                        : static_cast<std::int32_t>(value));
-    }
-
-    static void add_integers(const std::vector<std::int64_t>& values, const omf::Note& note, Column& column) {
-        constexpr std::int64_t lowest = std::numeric_limits<std::int32_t>::min();
-        constexpr std::int64_t highest = std::numeric_limits<std::int32_t>::max();
-        const bool fit = std::all_of(values.begin(), values.end(),
-                                     [](std::int64_t v) { return v > lowest && v <= highest; });
-        if (fit) {
-            column.integers.assign(values.begin(), values.end());
-            column.codes = note.codes;
-            column.category = !note.codes.empty();
-        } else {
-            column.reals.assign(values.begin(), values.end());
-        }
-    }
-
-    static void add_mapped(OmfMapped& mapped, Column& column) {
-        column.category = true;
-        const OmfLegend* words = nullptr;
-        for (const OmfLegend& legend : mapped.legends)
-            if (std::holds_alternative<std::vector<std::string>>(legend.values)) {
-                words = &legend;
-                break;
-            }
-        if (words != nullptr) {
-            column.codes = std::get<std::vector<std::string>>(words->values);
-        } else {
-            for (const OmfLegend& legend : mapped.legends)
-                if (const auto* numbers = std::get_if<std::vector<double>>(&legend.values)) {
-                    for (const double number : *numbers) column.codes.push_back(base::number(number, 15));
-                    break;
-                }
-        }
-        column.integers = std::move(mapped.indices);
-        for (std::int32_t& index : column.integers)
-            if (index < 0) index = blocks::missing_int;
-    }
-
-    static bool add_texts(const std::vector<std::string>& texts, Column& column) {
-        column.category = true;
-        std::map<std::string_view, std::int32_t> found;
-        column.integers.reserve(texts.size());
-        for (const std::string& text : texts) {
-            if (text.empty()) {
-                column.integers.push_back(blocks::missing_int);
-                continue;
-            }
-            const auto [at, fresh] = found.emplace(text, static_cast<std::int32_t>(column.codes.size()));
-            if (fresh) column.codes.push_back(text);
-            if (column.codes.size() > most_codes) return false;
-            column.integers.push_back(at->second);
-        }
-        return true;
-    }
-
-    void add_vectors(const std::string& name, const OmfVectors& vectors) {
-        static constexpr const char* suffix[] = {"_x", "_y", "_z"};
-        for (std::size_t c = 0; c < vectors.components; ++c) {
-            Column column;
-            column.name = name + suffix[c];
-            for (std::size_t n = c; n < vectors.values.size(); n += vectors.components)
-                column.reals.push_back(vectors.values[n]);
-            put(std::move(column));
-        }
-    }
-
-    const std::string& element_;
-    std::map<std::string, int> names_;
-};
-
-bool is_missing(const Column& column, std::size_t at) {
-    return column.real() ? std::isnan(column.reals[at]) : column.integers[at] == blocks::missing_int;
-}
-
 /// 1 where a cell is a block, in the file's order. A grid without columns, or without any value, is whole.
 std::vector<std::uint8_t> present(Columns& columns, const Order& order) {
     if (columns.active.size() == order.cells()) return std::move(columns.active);
@@ -281,11 +109,16 @@ std::vector<std::uint8_t> present(Columns& columns, const Order& order) {
     return there;
 }
 
+/// For people: the one grid of an import has no number.
+std::string name_of(const OmfElement& element) {
+    return element.name.empty() ? "grid" : element.name;
+}
+
 /// A grid is three lists of widths: without values, a small file could state any number of cells.
 base::Expected<void> check_values(const OmfElement& element) {
     for (const OmfData& data : element.data)
         if (data.place == OmfPlace::cells) return {};
-    return refuse(Message("omf.no_values", {{"object", element.name}}), Message("omf.export_again"));
+    return refuse(Message("omf.no_values", {{"object", name_of(element)}}), Message("omf.export_again"));
 }
 
 base::Expected<void> check_memory(const Order& order, std::size_t columns) {
@@ -331,48 +164,48 @@ bool is_volume(const OmfElement& element) {
     return std::holds_alternative<OmfVolume>(element.geometry);
 }
 
-std::string names_of(const OmfProject& project, bool volumes_only) {
-    std::string names;
-    for (const OmfElement& element : project.elements) {
-        if (volumes_only && !is_volume(element)) continue;
-        if (!names.empty()) names += ", ";
-        names += element.name.empty() ? "?" : element.name;
-    }
-    return names.empty() ? "-" : names;
+std::string joined(const std::vector<std::string>& names) {
+    std::string all;
+    for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+    return all.empty() ? "-" : all;
 }
 
 }  // namespace
 
 base::Expected<OmfElement> take_omf_volume(OmfProject&& project, const std::string& name) {
-    OmfElement* found = nullptr;
-    for (OmfElement& element : project.elements) {
-        if (!is_volume(element) || (!name.empty() && element.name != name)) continue;
-        if (found != nullptr)
-            return refuse(Message("omf.several_grids", {{"names", names_of(project, true)}}),
-                          Message("omf.choose_grid"));
-        found = &element;
-    }
-    if (found == nullptr)
-        return refuse(Message("omf.no_grid", {{"names", names_of(project, !name.empty())}}),
+    std::vector<OmfElement*> volumes;
+    for (OmfElement& element : project.elements)
+        if (is_volume(element)) volumes.push_back(&element);
+    if (volumes.empty())
+        return refuse(Message("omf.no_grid", {{"names", joined(element_names(project))}}),
                       Message("omf.export_grid"));
-    return std::move(*found);
+    const std::vector<std::string> names = grid_names(omf_grids(project));
+    if (name.empty()) {
+        if (volumes.size() == 1) return std::move(*volumes.front());
+        return refuse(Message("omf.several_grids", {{"names", joined(names)}}), Message("omf.choose_grid"));
+    }
+    const auto found = std::ranges::find(names, name);
+    if (found == names.end())
+        return refuse(Message("omf.grid_absent", {{"name", name}, {"names", joined(names)}}),
+                      Message("omf.choose_grid"));
+    return std::move(*volumes[static_cast<std::size_t>(found - names.begin())]);
 }
 
 base::Expected<OmfBlocks> model_of_omf(OmfElement&& element, const base::Progress& progress) {
     OmfVolume* volume = std::get_if<OmfVolume>(&element.geometry);
-    if (volume == nullptr) return refuse(Message("omf.no_grid", {{"names", element.name}}));
+    if (volume == nullptr) return refuse(Message("omf.no_grid", {{"names", name_of(element)}}));
     if (auto some = check_values(element); !some) return std::unexpected(some.error());
     auto where = placed(*volume);
     if (!where) return std::unexpected(where.error());
     CellTable table;
     blocks::place_cells(where->mesh, table);
     if (!table.grid || !table.centre[0].empty())
-        return refuse(Message("omf.unequal_cells", {{"object", element.name}}),
+        return refuse(Message("omf.unequal_cells", {{"object", name_of(element)}}),
                       Message("omf.import_unequal"));
     if (auto fine = blocks::check_geometry(*table.grid); !fine) return std::unexpected(fine.error());
     if (auto fits = check_memory(where->order, element.data.size()); !fits)
         return std::unexpected(fits.error());
-    Columns columns(element.name);
+    Columns columns(name_of(element));
     for (OmfData& data : element.data) columns.add(data);
     const Order& order = where->order;
     const auto there = present(columns, order);
@@ -391,7 +224,7 @@ base::Expected<OmfBlocks> model_of_omf(OmfElement&& element, const base::Progres
 
 base::Expected<OmfCells> cells_of_omf(OmfElement&& element, const base::Progress& progress) {
     OmfVolume* volume = std::get_if<OmfVolume>(&element.geometry);
-    if (volume == nullptr) return refuse(Message("omf.no_grid", {{"names", element.name}}));
+    if (volume == nullptr) return refuse(Message("omf.no_grid", {{"names", name_of(element)}}));
     if (auto some = check_values(element); !some) return std::unexpected(some.error());
     auto where = placed(*volume);
     if (!where) return std::unexpected(where.error());
@@ -400,8 +233,8 @@ base::Expected<OmfCells> cells_of_omf(OmfElement&& element, const base::Progress
     OmfCells out;
     out.cells.program = "OMF";
     out.cells.unit = "m";
-    blocks::place_cells(where->mesh, out.cells);
-    Columns columns(element.name);
+    if (!blocks::place_cells(where->mesh, out.cells, progress.part(0, 0))) return base::cancelled();
+    Columns columns(name_of(element));
     for (OmfData& data : element.data) columns.add(data);
     const auto there = present(columns, order);
     // Row of the file for each cell that is there, i fastest.
@@ -417,13 +250,13 @@ base::Expected<OmfCells> cells_of_omf(OmfElement&& element, const base::Progress
             }
     const bool whole = rows.size() == order.cells();
     if (!whole && out.cells.centre[0].empty()) out.cells.cell = cell;
-    if (!whole && !out.cells.centre[0].empty())
+    if (!whole && !out.cells.centre[0].empty()) {
+        std::vector<bool> keep(order.cells(), false);
+        for (const std::uint32_t n : cell) keep[n] = true;
         for (auto* lists : {&out.cells.centre, &out.cells.size})
-            for (std::vector<double>& list : *lists) {
-                if (list.empty()) continue;
-                for (std::size_t n = 0; n < cell.size(); ++n) list[n] = list[cell[n]];
-                list.resize(cell.size());
-            }
+            for (blocks::PackedReals& list : *lists)
+                if (!list.empty() && !list.keep(keep, progress.part(0, 0))) return base::cancelled();
+    }
     double done = 0;
     for (Column& column : columns.list) {
         CellColumn to;

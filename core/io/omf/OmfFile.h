@@ -130,6 +130,34 @@ struct OmfProject {
 base::Expected<OmfProject> read_omf(const std::string& path,
                                     const base::Progress& progress = base::Progress());
 
+/// A block grid of a file, without its values.
+struct OmfGridOutline {
+    std::string name;                    ///< as the file has it; may be empty or stand twice
+    std::array<std::size_t, 3> cells{};  ///< along u, v, w
+    bool even = true;                    ///< widths agree to a millionth along each axis
+    std::size_t columns = 0;             ///< data of its cells
+    [[nodiscard]] double cell_count() const {
+        return static_cast<double>(cells[0]) * static_cast<double>(cells[1]) * static_cast<double>(cells[2]);
+    }
+};
+/// The block grids of a file in its order. Their values stay packed. Errors: those of read_omf, as far as it
+/// looks.
+base::Expected<std::vector<OmfGridOutline>> read_omf_grids(const std::string& path,
+                                                           const base::Progress& progress = base::Progress());
+/// The same of a project that has been read.
+std::vector<OmfGridOutline> omf_grids(const OmfProject& project);
+
+/// How many elements are block grids and how many are shapes: points, lines, surfaces.
+struct OmfContents {
+    std::size_t grids = 0, shapes = 0;
+    bool operator==(const OmfContents&) const = default;
+};
+/// Told from the objects alone: values and coordinates stay packed. Errors: those of read_omf, as far as it
+/// looks.
+base::Expected<OmfContents> read_omf_contents(const std::string& path,
+                                              const base::Progress& progress = base::Progress());
+OmfContents omf_contents(const OmfProject& project);
+
 /// Coordinates as they stand, in metres. Numbers are kept bit for bit. Error: data whose length does not fit
 /// their element; the file cannot be written; cancelled (the old file stays).
 base::Expected<void> write_omf(const OmfProject& project, const std::string& path,

@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "core/io/omf/OmfNames.h"
+
 namespace orelens::io {
 namespace {
 
@@ -66,24 +68,26 @@ shapes::Polylines lines_of(const OmfLines& lines) {
 
 base::Expected<OmfShapes> shapes_of_omf(const OmfProject& project) {
     OmfShapes out;
-    for (const OmfElement& element : project.elements) {
+    const std::vector<std::string> names = element_names(project);
+    for (std::size_t n = 0; n < names.size(); ++n) {
+        const OmfElement& element = project.elements[n];
         if (std::holds_alternative<OmfVolume>(element.geometry)) continue;
         const auto nodes = omf_count(element, OmfPlace::vertices);
         if (nodes.value_or(0) > static_cast<std::size_t>(std::numeric_limits<std::int32_t>::max()))
             return base::fail(base::ErrorKind::data,
-                              Message("omf.too_many_points", {{"object", element.name}}), {},
+                              Message("omf.too_many_points", {{"object", names[n]}}), {},
                               Message("omf.export_less"));
         if (const auto* surface = std::get_if<OmfSurface>(&element.geometry)) {
             out.meshes.push_back(mesh_of(*surface));
-            out.meshes.back().name = element.name;
+            out.meshes.back().name = names[n];
         } else if (const auto* sheet = std::get_if<OmfGridSurface>(&element.geometry)) {
             out.meshes.push_back(mesh_of(*sheet));
-            out.meshes.back().name = element.name;
+            out.meshes.back().name = names[n];
         } else if (const auto* lines = std::get_if<OmfLines>(&element.geometry)) {
             out.lines.push_back(lines_of(*lines));
-            out.lines.back().name = element.name;
+            out.lines.back().name = names[n];
         } else if (const auto* points = std::get_if<OmfPoints>(&element.geometry)) {
-            out.points.push_back({element.name, points->points});
+            out.points.push_back({names[n], points->points});
         }
     }
     return out;

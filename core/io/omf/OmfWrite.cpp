@@ -14,6 +14,7 @@
 #include "core/base/Parallel.h"
 #include "core/io/omf/OmfArchive.h"
 #include "core/io/omf/OmfFile.h"
+#include "core/io/omf/OmfUid.h"
 #include "core/io/text/TextFile.h"
 
 namespace orelens::io {
@@ -21,46 +22,12 @@ namespace {
 
 using base::ErrorKind;
 using base::Message;
+using omf::Digest;
 using omf::Json;
 using omf::Piece;
-
-/// Two hashes of all that is written, so that objects of different files have different UIDs and the same
-/// content has the same ones.
-struct Digest {
-    std::uint64_t first = 0xcbf29ce484222325ULL, second = 0x9e3779b97f4a7c15ULL;
-    void add(std::string_view bytes) {
-        for (const char c : bytes) {
-            first = (first ^ static_cast<unsigned char>(c)) * 0x100000001b3ULL;
-            second = (second + static_cast<unsigned char>(c)) * 0xff51afd7ed558ccdULL;
-            second ^= second >> 29;
-        }
-    }
-};
-
-using Uid = std::array<std::uint8_t, 16>;
-
-/// Version 8 of the UUIDs: bits of one's own.
-Uid uid_of(const Digest& digest, std::uint64_t number) {
-    Digest mixed = digest;
-    for (int n = 0; n < 8; ++n) mixed.add(std::string(1, static_cast<char>(number >> (8 * n))));
-    Uid uid{};
-    std::memcpy(uid.data(), &mixed.first, 8);
-    std::memcpy(uid.data() + 8, &mixed.second, 8);
-    uid[6] = static_cast<std::uint8_t>((uid[6] & 0x0f) | 0x80);
-    uid[8] = static_cast<std::uint8_t>((uid[8] & 0x3f) | 0x80);
-    return uid;
-}
-
-std::string words_of(const Uid& uid) {
-    static constexpr char digits[] = "0123456789abcdef";
-    std::string out;
-    for (std::size_t n = 0; n < uid.size(); ++n) {
-        if (n == 4 || n == 6 || n == 8 || n == 10) out += '-';
-        out += digits[uid[n] >> 4];
-        out += digits[uid[n] & 15];
-    }
-    return out;
-}
+using omf::Uid;
+using omf::uid_of;
+using omf::words_of;
 
 std::string now() {
     namespace ch = std::chrono;

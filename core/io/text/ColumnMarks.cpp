@@ -13,7 +13,7 @@ using base::Message;
 using base::ThousandsMark;
 using Mark = NumberEvidence::Mark;
 
-constexpr std::size_t rows_shown = 5;
+constexpr std::size_t text_shown = 60;
 /// One stray "0,5" among many decimal points is a slip of the pen, not a second way of writing.
 constexpr std::int64_t clear_majority = 10;
 
@@ -21,78 +21,38 @@ Mark& mark_of(NumberEvidence& seen, char mark) {
     return mark == '.' ? seen.point : seen.comma;
 }
 
-/// Digits with at most one point, which nearly every cell is: counted without taking them apart. False: three
-/// digits behind the point, which could be a group, or anything else; look closely.
-bool at_a_glance(std::string_view field, NumberEvidence& seen) {
-    const std::size_t start = field.front() == '-' ? 1 : 0;
-    std::size_t point = std::string_view::npos;
-    for (std::size_t at = start; at < field.size(); ++at) {
+/// Digits with at most one mark, perhaps below or above a limit, which nearly every cell is: counted without
+/// taking them apart. False: anything else; look closely.
+bool at_a_glance(std::string_view cell, std::int64_t line, NumberEvidence& seen) {
+    std::string_view field = cell;
+    if (field.front() == '<' || field.front() == '>') field.remove_prefix(1);
+    if (field.starts_with('-')) field.remove_prefix(1);
+    std::size_t mark = std::string_view::npos;
+    for (std::size_t at = 0; at < field.size(); ++at) {
         if (field[at] >= '0' && field[at] <= '9') continue;
-        if (field[at] != '.' || point != std::string_view::npos) return false;
-        point = at;
+        if ((field[at] != '.' && field[at] != ',') || mark != std::string_view::npos) return false;
+        mark = at;
     }
-    if (start == field.size()) return false;
-    if (point == std::string_view::npos) {
+    if (field.empty() || field.size() > longest_number) return false;
+    if (mark == std::string_view::npos) {
         ++seen.plain;
     } else {
-        const std::size_t behind = field.size() - point - 1;
-        if (point == start || behind == 0 || behind == 3) return false;
-        ++seen.point.decimal;
+        const std::size_t behind = field.size() - mark - 1;
+        if (mark == 0 || behind == 0) return false;
+        // As number_form has it: three digits behind one to three, the first of which is no zero.
+        const bool like_a_group = behind == 3 && mark <= 3 && field.front() != '0';
+        Mark& of = mark_of(seen, field[mark]);
+        if (like_a_group)
+            of.doubt(line, cell);
+        else
+            ++of.decimal;
     }
     ++seen.numbers;
     return true;
 }
 
-void look_at(std::string_view field, std::size_t record, NumberEvidence& seen) {
-    if (field.empty()) return;
-    ++seen.filled;
-    if (at_a_glance(field, seen)) return;
-    const std::string_view number = split_unit(without_qualifier(field)).number;
-    if (number.empty()) return;
-    const NumberForm form = number_form(number);
-    if (form.shape == NumberShape::none) return;
-    ++seen.numbers;
-    switch (form.shape) {
-        case NumberShape::plain:
-            ++seen.plain;
-            break;
-        case NumberShape::decimal:
-            ++mark_of(seen, form.mark).decimal;
-            break;
-        case NumberShape::grouped:
-            if (form.mark != 0) ++mark_of(seen, form.mark).decimal;
-            if (form.group == ' ') ++seen.spaces;
-            if (form.group == '\'') ++seen.apostrophes;
-            if (form.group == '.' || form.group == ',') ++mark_of(seen, form.group).group;
-            break;
-        case NumberShape::either: {
-            Mark& mark = mark_of(seen, form.mark);
-            ++mark.either;
-            if (mark.either_records.size() < rows_shown) mark.either_records.push_back(record);
-            break;
-        }
-        case NumberShape::none:
-            break;
-    }
-}
-
-void add(Mark& to, const Mark& more) {
-    to.decimal += more.decimal;
-    to.group += more.group;
-    to.either += more.either;
-    to.either_records.insert(to.either_records.end(), more.either_records.begin(), more.either_records.end());
-    std::sort(to.either_records.begin(), to.either_records.end());
-    if (to.either_records.size() > rows_shown) to.either_records.resize(rows_shown);
-}
-
-void add(NumberEvidence& to, const NumberEvidence& more) {
-    to.filled += more.filled;
-    to.numbers += more.numbers;
-    to.plain += more.plain;
-    to.spaces += more.spaces;
-    to.apostrophes += more.apostrophes;
-    add(to.point, more.point);
-    add(to.comma, more.comma);
+bool ascii_letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
 /// Cells that say the decimal mark is a point: decimals, and thousands separated by commas.
@@ -116,9 +76,9 @@ char other(char mark) {
 
 class Settler {
   public:
-    Settler(const CsvTable& table, const std::vector<NumberEvidence>& seen, const base::NumberStyle& rule,
+    Settler(const MarkTable& table, const std::vector<NumberEvidence>& seen, const base::NumberStyle& rule,
             const std::vector<std::size_t>& not_numbers)
-        : table_(table), rule_(rule), point_(table.sheet.empty() ? 0 : 1) {
+        : table_(table), rule_(rule), point_(table.sheet ? 1 : 0) {
         for (std::size_t c = 0; c < seen.size(); ++c) {
             if (!seen[c].numeric()) continue;
             if (std::find(not_numbers.begin(), not_numbers.end(), c) != not_numbers.end()) continue;
@@ -152,7 +112,7 @@ class Settler {
         } else if (!points && !commas) {
             out.reason = point + comma > 0 ? MarkReason::column : MarkReason::nothing;
             out.marks.decimal = file;
-        } else if (!table_.sheet.empty() && points && !commas) {
+        } else if (table_.sheet && points && !commas) {
             out.reason = MarkReason::column;  // the number of a workbook's cell, not what somebody typed
             out.marks.decimal = '.';
         } else if (point + comma > 0 || (points && commas)) {
@@ -174,7 +134,7 @@ class Settler {
     }
 
     static void list(const Mark& mark, ColumnMarks& out) {
-        out.records = mark.either_records;
+        out.doubtful = mark.cells;
         out.cells = mark.either;
     }
 
@@ -225,18 +185,75 @@ class Settler {
         return true;
     }
 
-    const CsvTable& table_;
+    const MarkTable& table_;
     base::NumberStyle rule_;
     std::int64_t point_, comma_ = 0;  ///< votes of the whole file
     bool point_groups_ = false, comma_groups_ = false;
 };
 
-std::string column_text(const CsvTable& table, std::size_t column, const ColumnMarks& marks) {
-    return table.headers[column] + " (" + first_text(table, column, marks) + "; " +
-           rows_text(table, marks.records, marks.cells) + ")";
+/// The number that a text is with these marks, in plain digits; empty where it is none.
+std::string value_text(const std::string& text, NumberMarks marks) {
+    const auto value = parse_number(split_unit(without_qualifier(text)).number, marks);
+    return value ? base::number(*value, 12) : std::string();
 }
 
 }  // namespace
+
+void NumberEvidence::Mark::doubt(std::int64_t line, std::string_view field) {
+    ++either;
+    if (cells.size() == doubtful_shown && line >= cells.back().line) return;
+    const auto at = std::ranges::upper_bound(cells, line, {}, &DoubtfulCell::line);
+    cells.insert(at, {line, std::string(field.substr(0, text_shown))});
+    if (cells.size() > doubtful_shown) cells.pop_back();
+}
+
+void NumberEvidence::look_at(std::string_view field, std::int64_t line) {
+    if (field.empty()) return;
+    ++filled;
+    // No number begins with a letter, nor does what may stand before one.
+    if (ascii_letter(field.front()) || at_a_glance(field, line, *this)) return;
+    const std::string_view number = split_unit(without_qualifier(field)).number;
+    if (number.empty()) return;
+    const NumberForm form = number_form(number);
+    if (form.shape == NumberShape::none) return;
+    ++numbers;
+    switch (form.shape) {
+        case NumberShape::plain:
+            ++plain;
+            break;
+        case NumberShape::decimal:
+            ++mark_of(*this, form.mark).decimal;
+            break;
+        case NumberShape::grouped:
+            if (form.mark != 0) ++mark_of(*this, form.mark).decimal;
+            if (form.group == ' ') ++spaces;
+            if (form.group == '\'') ++apostrophes;
+            if (form.group == '.' || form.group == ',') ++mark_of(*this, form.group).group;
+            break;
+        case NumberShape::either:
+            mark_of(*this, form.mark).doubt(line, field);
+            break;
+        case NumberShape::none:
+            break;
+    }
+}
+
+void NumberEvidence::add(const NumberEvidence& more) {
+    const auto add_mark = [](Mark& to, const Mark& from) {
+        to.decimal += from.decimal;
+        to.group += from.group;
+        const std::int64_t either = to.either + from.either;
+        for (const DoubtfulCell& cell : from.cells) to.doubt(cell.line, cell.text);
+        to.either = either;
+    };
+    filled += more.filled;
+    numbers += more.numbers;
+    plain += more.plain;
+    spaces += more.spaces;
+    apostrophes += more.apostrophes;
+    add_mark(point, more.point);
+    add_mark(comma, more.comma);
+}
 
 std::vector<NumberEvidence> number_evidence(const CsvTable& table, const base::Progress* progress) {
     std::vector<NumberEvidence> out(table.headers.size());
@@ -248,15 +265,15 @@ std::vector<NumberEvidence> number_evidence(const CsvTable& table, const base::P
             if (n % 1024 == 0 && progress != nullptr && progress->cancelled()) return;
             fields.split(table, table.records[n]);
             const std::size_t width = std::min(fields.size(), part.size());
-            for (std::size_t c = 0; c < width; ++c) look_at(fields[c], n, part[c]);
+            for (std::size_t c = 0; c < width; ++c) part[c].look_at(fields[c], table.records[n].line);
         }
         const std::scoped_lock lock(guard);
-        for (std::size_t c = 0; c < out.size(); ++c) add(out[c], part[c]);
+        for (std::size_t c = 0; c < out.size(); ++c) out[c].add(part[c]);
     });
     return out;
 }
 
-std::vector<ColumnMarks> settle_marks(const CsvTable& table, const std::vector<NumberEvidence>& seen,
+std::vector<ColumnMarks> settle_marks(const MarkTable& table, const std::vector<NumberEvidence>& seen,
                                       const base::NumberStyle& rule,
                                       const std::vector<std::size_t>& not_numbers) {
     const Settler settler(table, seen, rule, not_numbers);
@@ -266,50 +283,75 @@ std::vector<ColumnMarks> settle_marks(const CsvTable& table, const std::vector<N
     return out;
 }
 
-std::string rows_text(const CsvTable& table, const std::vector<std::size_t>& records, std::int64_t cells) {
+std::string rows_text(const std::vector<DoubtfulCell>& doubtful, std::int64_t cells) {
     std::string out;
-    for (const std::size_t record : records)
-        out += (out.empty() ? "" : ", ") + std::to_string(table.records[record].line);
-    if (cells > static_cast<std::int64_t>(records.size())) out += " … (" + std::to_string(cells) + ")";
+    for (const DoubtfulCell& cell : doubtful) out += (out.empty() ? "" : ", ") + std::to_string(cell.line);
+    if (cells > static_cast<std::int64_t>(doubtful.size())) out += " … (" + std::to_string(cells) + ")";
     return out;
 }
 
-std::string first_text(const CsvTable& table, std::size_t column, const ColumnMarks& marks) {
-    if (marks.records.empty()) return {};
-    CsvFields fields;
-    fields.split(table, table.records[marks.records.front()]);
-    return std::string(fields[column].substr(0, 60));
-}
-
-base::Expected<void> unclear_marks(const CsvTable& table, const std::vector<ColumnMarks>& marks,
+base::Expected<void> unclear_marks(const MarkTable& table, const std::vector<ColumnMarks>& marks,
                                    const std::vector<std::size_t>& numeric, const std::string& prefix) {
     std::string columns;
-    const ColumnMarks* first = nullptr;
-    base::Place place{.file = table.file};
     std::string example;
+    base::Place place{.file = table.file};
     for (const std::size_t c : numeric) {
         if (c >= marks.size() || marks[c].reason != MarkReason::unclear) continue;
-        columns += (columns.empty() ? "" : ", ") + column_text(table, c, marks[c]);
-        if (first != nullptr) continue;
-        first = &marks[c];
-        example = first_text(table, c, marks[c]);
-        place.row = table.records[marks[c].records.front()].line;
-        place.column = static_cast<std::int64_t>(c) + 1;
-        place.field = table.headers[c];
+        const ColumnMarks& each = marks[c];
+        if (columns.empty()) {
+            example = each.first_text();
+            place.row = each.doubtful.empty() ? 0 : each.doubtful.front().line;
+            place.column = static_cast<std::int64_t>(c) + 1;
+            place.field = table.headers[c];
+        }
+        columns += (columns.empty() ? "" : ", ") + table.headers[c] + " (" + each.first_text() + "; " +
+                   rows_text(each.doubtful, each.cells) + ")";
     }
-    if (first == nullptr) return {};
-    const auto as = [&](NumberMarks how) {
-        const auto value = parse_number(split_unit(without_qualifier(example)).number, how);
-        return value ? base::number(*value, 12) : std::string();
-    };
-    return base::fail(
-        base::ErrorKind::data,
-        Message(
-            "csv.unclear_marks",
-            {{"columns", columns}, {"text", example}, {"point", as({'.', ','})}, {"comma", as({',', '.'})}}),
-        place,
-        Message("csv.unclear_marks_fix",
-                {{"decimal", prefix + "decimal_mark"}, {"thousands", prefix + "thousands_mark"}}));
+    if (columns.empty()) return {};
+    return base::fail(base::ErrorKind::data,
+                      Message("csv.unclear_marks", {{"columns", columns},
+                                                    {"text", example},
+                                                    {"point", value_text(example, {'.', ','})},
+                                                    {"comma", value_text(example, {',', '.'})}}),
+                      place,
+                      Message("csv.unclear_marks_fix", {{"decimal", prefix + "decimal_mark"},
+                                                        {"thousands", prefix + "thousands_mark"}}));
+}
+
+std::vector<base::Finding> mark_findings(const MarkTable& table, std::size_t column,
+                                         const ColumnMarks& marks, const NumberEvidence& seen,
+                                         std::int64_t header_line, const std::string& prefix) {
+    std::vector<base::Finding> findings;
+    base::Finding finding;
+    finding.kind = "number_marks";
+    finding.severity = base::Severity::warning;
+    finding.file = table.file;
+    finding.column = table.headers[column];
+    if (marks.inferred()) {
+        const std::string value = value_text(marks.first_text(), marks.marks);
+        finding.row = marks.doubtful.front().line;
+        finding.count = marks.cells;
+        finding.what = Message(marks.reason == MarkReason::delimiter       ? "csv.marks_by_delimiter"
+                               : marks.reason == MarkReason::other_columns ? "csv.marks_by_others"
+                                                                           : "csv.marks_by_column",
+                               {{"column", finding.column},
+                                {"count", std::to_string(marks.cells)},
+                                {"text", marks.first_text()},
+                                {"value", value.empty() ? "?" : value},
+                                {"rows", rows_text(marks.doubtful, marks.cells)}});
+        finding.fix = Message("csv.marks_fix", {{"decimal", prefix + "decimal_mark"},
+                                                {"thousands", prefix + "thousands_mark"}});
+        findings.push_back(finding);
+    }
+    if (!marks.mixed) return findings;
+    finding.row = header_line;
+    finding.count = 1;
+    finding.what = Message("csv.marks_mixed", {{"column", finding.column},
+                                               {"points", std::to_string(seen.point.decimal)},
+                                               {"commas", std::to_string(seen.comma.decimal)}});
+    finding.fix = Message("csv.marks_mixed_fix");
+    findings.push_back(finding);
+    return findings;
 }
 
 base::Expected<void> check_marks(const base::NumberStyle& rule, const std::string& prefix) {

@@ -7,14 +7,19 @@
 //   const auto marks = settle_marks(table, seen, rule, {hole});
 //   if (auto fine = unclear_marks(table, marks, numeric, "drillholes."); !fine) …
 //   parse_number(field, marks[column].marks);
+//
+// A reader that goes through a large file in pieces counts its own evidence: of a sample before, of all cells
+// on the way, and settles twice (core/io/blocks/TableMarks.h).
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/base/Finding.h"
 #include "core/base/NumberStyle.h"
 #include "core/base/Progress.h"
 #include "core/io/text/CsvText.h"
@@ -22,14 +27,22 @@
 
 namespace orelens::io {
 
-/// What stands in a column, counted over all records.
+/// A cell that could be read two ways.
+struct DoubtfulCell {
+    std::int64_t line = 0;
+    std::string text;  ///< its start
+};
+inline constexpr std::size_t doubtful_shown = 5;
+
+/// What stands in a column, counted over its cells.
 struct NumberEvidence {
     /// Of one mark, '.' or ','.
     struct Mark {
-        std::int64_t decimal = 0;                 ///< cells in which it can only be the decimal mark
-        std::int64_t group = 0;                   ///< cells in which it can only be a thousands mark
-        std::int64_t either = 0;                  ///< cells in which it could be both
-        std::vector<std::size_t> either_records;  ///< the first of these
+        std::int64_t decimal = 0;         ///< cells in which it can only be the decimal mark
+        std::int64_t group = 0;           ///< cells in which it can only be a thousands mark
+        std::int64_t either = 0;          ///< cells in which it could be both
+        std::vector<DoubtfulCell> cells;  ///< the first of these, in the order of lines
+        void doubt(std::int64_t line, std::string_view field);
     };
     std::int64_t filled = 0;   ///< cells with anything in them
     std::int64_t numbers = 0;  ///< cells that are a number, perhaps with < before it and a unit behind
@@ -37,9 +50,23 @@ struct NumberEvidence {
     std::int64_t spaces = 0, apostrophes = 0;  ///< thousands separated by them
     Mark point, comma;
     [[nodiscard]] bool numeric() const { return numbers > 0 && 2 * numbers >= filled; }
+    /// Counts a cell; cells may come in any order.
+    void look_at(std::string_view field, std::int64_t line);
+    void add(const NumberEvidence& more);
 };
 /// One per header; empty when `progress` is cancelled.
 std::vector<NumberEvidence> number_evidence(const CsvTable& table, const base::Progress* progress = nullptr);
+
+/// What of a table weighs in beside its cells, and what a message names.
+struct MarkTable {
+    std::string file;
+    std::vector<std::string> headers;
+    char delimiter = ',';
+    bool sheet = false;  ///< of a workbook, whose numbers have a decimal point whatever they look like
+    MarkTable() = default;
+    MarkTable(const CsvTable& table)
+        : file(table.file), headers(table.headers), delimiter(table.delimiter), sheet(!table.sheet.empty()) {}
+};
 
 enum class MarkReason {
     nothing,        ///< no mark that needs a decision stands in the column
@@ -54,26 +81,32 @@ struct ColumnMarks {
     MarkReason reason = MarkReason::nothing;
     bool seen = false;   ///< a mark stands in the column
     bool mixed = false;  ///< both marks stand in it as the decimal mark
-    /// Cells such as "1,250" whose reading follows from other cells, or that nothing decides: records of the
-    /// first ones, and their number.
-    std::vector<std::size_t> records;
+    /// Cells such as "1,250" whose reading follows from other cells, or that nothing decides: the first ones,
+    /// and their number.
+    std::vector<DoubtfulCell> doubtful;
     std::int64_t cells = 0;
     [[nodiscard]] bool inferred() const { return cells > 0 && reason != MarkReason::unclear; }
+    /// What stands in the first of them; empty where there is none.
+    [[nodiscard]] std::string first_text() const { return doubtful.empty() ? "" : doubtful.front().text; }
 };
 /// One per header. Columns in `not_numbers` (hole names such as 1.2) lend no evidence.
-std::vector<ColumnMarks> settle_marks(const CsvTable& table, const std::vector<NumberEvidence>& seen,
+std::vector<ColumnMarks> settle_marks(const MarkTable& table, const std::vector<NumberEvidence>& seen,
                                       const base::NumberStyle& rule,
                                       const std::vector<std::size_t>& not_numbers = {});
 
-/// "2, 3, 4 … (120)": lines in the file of the records given, and the number where there are more.
-std::string rows_text(const CsvTable& table, const std::vector<std::size_t>& records, std::int64_t cells);
-/// What stands in the first of the records.
-std::string first_text(const CsvTable& table, std::size_t column, const ColumnMarks& marks);
+/// "2, 3, 4 … (120)": lines in the file, and the number where there are more.
+std::string rows_text(const std::vector<DoubtfulCell>& doubtful, std::int64_t cells);
 
 /// An error that names every undecided column among `numeric`, its rows, and the parameters that decide:
 /// `prefix` + "decimal_mark" and "thousands_mark".
-base::Expected<void> unclear_marks(const CsvTable& table, const std::vector<ColumnMarks>& marks,
+base::Expected<void> unclear_marks(const MarkTable& table, const std::vector<ColumnMarks>& marks,
                                    const std::vector<std::size_t>& numeric, const std::string& prefix);
+
+/// What a reader says of a column that it reads as numbers: cells whose reading follows from others, and both
+/// ways of writing in one column. `header_line` places the second.
+std::vector<base::Finding> mark_findings(const MarkTable& table, std::size_t column,
+                                         const ColumnMarks& marks, const NumberEvidence& seen,
+                                         std::int64_t header_line, const std::string& prefix);
 
 /// A usage error when both marks are stated to be the same.
 base::Expected<void> check_marks(const base::NumberStyle& rule, const std::string& prefix);

@@ -47,6 +47,7 @@ class ClosingQuotes {
     }
     bool closes(std::size_t quote) {
         std::size_t after = quote + 1;
+        if (delimiter_ == ' ' && after < text_.size() && text_[after] == ' ') return true;
         while (after < text_.size() && text_[after] == ' ') ++after;
         steps_ += after - quote;
         return after == text_.size() || text_[after] == delimiter_ || ends_line(text_[after]);
@@ -92,6 +93,7 @@ class RecordScanner {
     bool next(CsvRecord& record, bool& blank) {
         if (at_ >= text_.size()) return false;
         record = {at_, at_, line_, false};
+        if (take_plain_line(record, blank)) return true;
         blank = true;
         bool field_start = true;
         while (at_ < text_.size() && !ends_line(text_[at_])) {
@@ -122,29 +124,64 @@ class RecordScanner {
     }
 
   private:
+    /// The next place of a character at or behind `at_`, looked for once per occurrence.
+    struct Ahead {
+        char c;
+        std::size_t place = 0;
+        bool known = false;
+        std::size_t of(std::string_view text, std::size_t at) {
+            if (!known || (place != none && place < at)) place = text.find(c, at);
+            known = true;
+            return std::min(place, text.size());
+        }
+    };
+
+    /// A line without a quote is a record whatever stands in it; nearly every line is one.
+    bool take_plain_line(CsvRecord& record, bool& blank) {
+        const std::size_t end = line_feed_.of(text_, at_), carriage = carriage_.of(text_, at_);
+        const bool windows = carriage + 1 == end;
+        if (quote_.of(text_, at_) < end || (carriage < end && !windows)) return false;
+        record.end = windows ? carriage : end;
+        const auto says_nothing = [&](char c) { return c == delimiter_ || c == ' ' || c == '\t'; };
+        const std::string_view line = text_.substr(at_, record.end - at_);
+        blank = std::all_of(line.begin(), line.end(), says_nothing);
+        at_ = std::min(end + 1, text_.size());
+        ++line_;
+        return true;
+    }
+
     std::string_view text_;
     char delimiter_;
     ClosingQuotes quotes_;
+    Ahead quote_{'"'}, line_feed_{'\n'}, carriage_{'\r'};
     std::size_t at_ = 0;
     std::int64_t line_ = 1;
 };
 
+/// Fields of the first rows that are not blank.
+std::vector<std::size_t> first_widths(std::string_view text, char delimiter) {
+    RecordScanner scanner(text, delimiter);
+    CsvRecord record;
+    CsvFields fields;
+    bool blank = false;
+    std::vector<std::size_t> widths;
+    while (widths.size() < 200 && scanner.next(record, blank)) {
+        if (blank) continue;
+        fields.split(text.substr(record.begin, record.end - record.begin), delimiter);
+        widths.push_back(fields.size());
+    }
+    return widths;
+}
+
 /// The delimiter under which most rows have as many fields as the header, or with lines above the header, as
-/// many as each other; of equals, the one with more fields.
+/// many as each other; of equals, the one with more fields. Spaces only where every row has as many fields and
+/// nothing else cuts the first one: words have spaces between them, too.
 char detect_delimiter(std::string_view text, bool lines_above) {
     std::array<std::size_t, 3> best{};
+    std::size_t first_width = 1;
     char found = ',';
     for (const char candidate : {',', ';', '\t', '|'}) {
-        RecordScanner scanner(text, candidate);
-        CsvRecord record;
-        CsvFields fields;
-        bool blank = false;
-        std::vector<std::size_t> widths;
-        while (widths.size() < 200 && scanner.next(record, blank)) {
-            if (blank) continue;
-            fields.split(text.substr(record.begin, record.end - record.begin), candidate);
-            widths.push_back(fields.size());
-        }
+        const std::vector<std::size_t> widths = first_widths(text, candidate);
         std::array<std::size_t, 3> score{};
         const std::size_t tried = lines_above ? widths.size() : std::min<std::size_t>(widths.size(), 1);
         for (std::size_t n = 0; n < tried; ++n) {
@@ -155,39 +192,14 @@ char detect_delimiter(std::string_view text, bool lines_above) {
         if (score > best) {
             best = score;
             found = candidate;
+            first_width = widths.empty() ? 1 : widths.front();
         }
     }
-    return found;
-}
-
-/// Header names on one line: "Cu\n(%)" becomes "Cu (%)".
-std::string header_name(std::string_view field) {
-    std::string out;
-    for (const char c : field) {
-        const bool space = ends_line(c) || c == '\t';
-        if (!space || (!out.empty() && out.back() != ' ')) out += space ? ' ' : c;
-    }
-    return out;
-}
-
-/// Takes the header out of the records, and what stands above it.
-void place_header(CsvTable& table, const HeaderRule& rule) {
-    const std::size_t at = find_header(table, rule);
-    if (at >= table.records.size()) return;
-    for (std::size_t n = 0; n < std::min(at, most_skipped_listed); ++n) {
-        const std::string text = line_text(table, table.records[n]);
-        table.skipped.push_back({table.records[n].line, text,
-                                 is_comment(text) ? SkippedLine::Why::comment : SkippedLine::Why::above});
-    }
-    CsvFields fields;
-    fields.split(table, table.records[at]);
-    for (std::size_t i = 0; i < fields.size(); ++i) table.headers.push_back(header_name(fields[i]));
-    table.header_line = table.records[at].line;
-    std::string& first = table.headers.front();
-    while (is_comment(first) && first.size() > 2)
-        first = std::string(trimmed(std::string_view(first).substr(1)));
-    table.records.erase(table.records.begin(), table.records.begin() + static_cast<std::ptrdiff_t>(at) + 1);
-    drop_comments(table);
+    if (first_width > 1) return found;
+    const std::vector<std::size_t> spaced = first_widths(text, ' ');
+    const bool table = spaced.size() > 1 && spaced.front() >= 3 &&
+                       std::ranges::all_of(spaced, [&](std::size_t width) { return width == spaced.front(); });
+    return table ? ' ' : found;
 }
 
 base::Expected<void> check_width(const CsvTable& table) {
@@ -207,24 +219,24 @@ std::string lower(std::string_view text) {
 }
 
 std::string_view trimmed(std::string_view text) {
-    // Also the spaces that spreadsheets and Chinese input leave behind: no-break and full-width.
-    static constexpr std::string_view no_break = "\xC2\xA0", wide = "\xE3\x80\x80";
+    // Also what spreadsheets, Chinese input and web pages leave behind: no-break and full-width spaces,
+    // spaces without width, and the byte order marks of files that were put together.
+    static constexpr std::string_view no_break = "\xC2\xA0", wide = "\xE3\x80\x80",
+                                      none_wide = "\xE2\x80\x8B", mark = "\xEF\xBB\xBF";
     while (!text.empty()) {
         const char first = text.front(), last = text.back();
         if (first == ' ' || first == '\t')
             text.remove_prefix(1);
         else if (last == ' ' || last == '\t')
             text.remove_suffix(1);
-        else if (first == no_break.front() && text.starts_with(no_break))
-            text.remove_prefix(no_break.size());
-        else if (last == no_break.back() && text.ends_with(no_break))
-            text.remove_suffix(no_break.size());
-        else if (first == wide.front() && text.starts_with(wide))
-            text.remove_prefix(wide.size());
-        else if (last == wide.back() && text.ends_with(wide))
-            text.remove_suffix(wide.size());
-        else
-            return text;
+        else {
+            const std::size_t before = text.size();
+            for (const std::string_view space : {no_break, wide, none_wide, mark}) {
+                if (text.starts_with(space)) text.remove_prefix(space.size());
+                if (text.ends_with(space)) text.remove_suffix(space.size());
+            }
+            if (text.size() == before) return text;
+        }
     }
     return text;
 }
@@ -242,8 +254,52 @@ void CsvFields::split(const CsvTable& table, const CsvRecord& record) {
     split(std::string_view(table.text).substr(record.begin, record.end - record.begin), table.delimiter);
 }
 
+namespace {
+
+/// The same, at once where the text begins and ends with something plain, as nearly all does.
+inline std::string_view trimmed_field(std::string_view text) {
+    const auto plain = [](char c) { return c > ' ' && c < 0x7F; };
+    return text.empty() || (plain(text.front()) && plain(text.back())) ? text : trimmed(text);
+}
+
+}  // namespace
+
+bool CsvFields::split_plain(std::string_view record, char delimiter) {
+    if (record.find('"') != none) return false;
+    std::size_t at = 0;
+    for (;;) {
+        const std::size_t end = std::min(record.find(delimiter, at), record.size());
+        fields_.push_back(trimmed_field(record.substr(at, end - at)));
+        if (end == record.size()) return true;
+        at = end + 1;
+        if (fields_.size() + 1 == most_fields) {  // more than any header has: the reader refuses the row
+            fields_.push_back(record.substr(at));
+            return true;
+        }
+    }
+}
+
+void CsvFields::split_spaces(std::string_view record) {
+    const auto space = [](char c) { return c == ' ' || c == '\t'; };
+    ClosingQuotes quotes(record, ' ');
+    std::size_t at = 0;
+    while (fields_.size() < most_fields) {
+        while (at < record.size() && space(record[at])) ++at;
+        if (at == record.size()) return;
+        const std::size_t close = record[at] == '"' ? quotes.of(at) : none;
+        std::size_t end = close == none ? at : close + 1;
+        while (end < record.size() && !space(record[end])) ++end;
+        fields_.push_back(close == none ? record.substr(at, end - at) : record.substr(at + 1, close - at - 1));
+        quote_steps_ = quotes.steps();
+        at = end;
+    }
+}
+
 void CsvFields::split(std::string_view record, char delimiter) {
     fields_.clear();
+    quote_steps_ = 0;
+    if (delimiter == ' ') return split_spaces(record);
+    if (split_plain(record, delimiter)) return;
     unquoted_.clear();
     unquoted_.reserve(record.size());  // never grows past this, so the views into it stay valid
     ClosingQuotes quotes(record, delimiter);

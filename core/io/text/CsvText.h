@@ -45,7 +45,7 @@ struct CsvTable {
     std::string encoding;   ///< of the file, see TextFile
     EncodingDoubts doubts;  ///< what a reader should be shown of a converted text
     std::string text;       ///< the whole file as UTF-8
-    char delimiter = ',';
+    char delimiter = ',';  ///< ' ' = any number of spaces and tabs
     std::vector<std::string> headers;  ///< trimmed, in order
     std::int64_t header_line = 0;
     std::vector<CsvRecord> records;  ///< after the header, without blank ones
@@ -53,6 +53,9 @@ struct CsvTable {
     std::int64_t blank_records = 0;    ///< after the header: nothing but spaces and delimiters
     std::vector<SkippedLine> skipped;  ///< neither header nor record; at most `most_skipped_listed` of a kind
     std::int64_t comments = 0;         ///< comment lines below the header
+    std::int64_t repeated_headers = 0;  ///< lines below it that say the same
+    /// Fields of the row straight above the header, where it has as many; empty otherwise.
+    std::vector<std::string> above_header;
     std::string sheet;                 ///< of the workbook it comes from; empty for text
     std::int64_t merged_filled = 0, uncomputed = 0;  ///< cells of the sheet, see SheetText
     /// Index of a header, first an exact match, then one that differs only in case; nothing when absent.
@@ -73,6 +76,10 @@ class CsvFields {
     [[nodiscard]] std::uint64_t quote_steps() const { return quote_steps_; }
 
   private:
+    /// Any number of spaces and tabs between fields: none of them is empty.
+    void split_spaces(std::string_view record);
+    /// A record without quotes; false where one stands in it.
+    bool split_plain(std::string_view record, char delimiter);
     std::vector<std::string_view> fields_;
     std::string unquoted_;
     std::uint64_t quote_steps_ = 0;

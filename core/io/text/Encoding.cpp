@@ -19,6 +19,10 @@ constexpr std::size_t longest_piece = 2048;
 /// Letters that have not come by then are not looked for.
 constexpr std::size_t searched = std::size_t{1} << 26;
 
+/// As iconv calls them, in the order of base::TextEncoding.
+constexpr std::array names{"",       "UTF-8",  "UTF-16LE", "UTF-16BE", "GB18030", "BIG5",  "CP932", "CP949",
+                           "CP1250", "CP1251", "CP1252",   "CP1253",   "CP1254",  "CP850", "CP866", "KOI8-R"};
+
 struct Candidate {
     std::string encoding;
     Writing writing;
@@ -150,23 +154,46 @@ bool has_long_sequence(std::string_view sample) {
     return std::ranges::any_of(sample, [](char c) { return static_cast<unsigned char>(c) >= 0xE0; });
 }
 
+/// Fewer characters beyond ASCII than this, each piece counted once, say little of their encoding.
+constexpr std::ptrdiff_t few_bytes = 8;
+constexpr std::size_t most_rivals = 3;
+
+/// Whose text is another one and nearly as plausible as that of `taken`.
+std::vector<std::string> rivals_of(const std::vector<Weighed>& all, const Weighed& taken,
+                                   const std::string& sample) {
+    const bool thin = std::ranges::count_if(sample, beyond_ascii) <= few_bytes;
+    const double near = taken.cost + (thin ? 10 : 8) + 0.15 * std::max(0.0, taken.cost);
+    std::vector<std::string> out;
+    for (const Weighed& each : all)
+        if (out.size() < most_rivals && each.cost < near && each.text != taken.text &&
+            !stated_name(each.encoding).empty())
+            out.push_back(each.encoding);
+    return out;
+}
+
 /// Two characters of GBK may be valid UTF-8 by chance (联通): two bytes each, and letters nobody writes.
 EncodingChoice doubt_utf8(const std::string& sample) {
     if (sample.empty() || has_long_sequence(sample)) return {"UTF-8", {}, 0};
     const auto all = weigh(sample);
-    if (all.empty() || all.front().encoding == "UTF-8") return {"UTF-8", {}, 0};
     const auto utf8 = std::ranges::find(all, "UTF-8", &Weighed::encoding);
-    if (utf8 == all.end() || all.front().cost + 12 < utf8->cost) return {all.front().encoding, "UTF-8", 0};
-    return {"UTF-8", {}, 0};
+    if (utf8 == all.begin() && utf8 != all.end()) return {"UTF-8", {}, 0};
+    if (utf8 == all.end()) return {all.empty() ? "UTF-8" : all.front().encoding, {}, 0};
+    const Weighed& taken = all.front().cost + 12 < utf8->cost ? all.front() : *utf8;
+    return {taken.encoding, rivals_of(all, taken, sample), 0};
 }
 
 }  // namespace
 
 const char* encoding_name(base::TextEncoding encoding) {
-    static constexpr std::array names{"",       "UTF-8", "UTF-16LE", "UTF-16BE", "GB18030", "BIG5",
-                                      "CP932",  "CP949", "CP1250",   "CP1251",   "CP1252",  "CP1253",
-                                      "CP1254", "CP850", "CP866",    "KOI8-R"};
     return names.at(static_cast<std::size_t>(encoding));
+}
+
+std::string stated_name(const std::string& encoding) {
+    static constexpr std::array<std::array<std::string_view, 2>, 3> other{
+        {{"BIG5", "Big5"}, {"CP932", "Shift_JIS"}, {"CP949", "EUC-KR"}}};
+    for (const auto& [ours, stated] : other)
+        if (encoding == ours) return std::string(stated);
+    return std::ranges::find(names, encoding) == names.end() ? std::string() : encoding;
 }
 
 EncodingChoice choose_encoding(std::string_view bytes, bool valid_utf8, base::TextEncoding stated) {
@@ -184,11 +211,7 @@ EncodingChoice choose_encoding(std::string_view bytes, bool valid_utf8, base::Te
     if (valid_utf8) return doubt_utf8(sample);
     const auto all = weigh(sample);
     if (all.empty()) return {"CP1252", {}, 0};
-    EncodingChoice out{all.front().encoding, {}, 0};
-    const double near = all.front().cost + 8 + 0.15 * std::max(0.0, all.front().cost);
-    for (const Weighed& each : all)
-        if (out.rival.empty() && each.cost < near && each.text != all.front().text) out.rival = each.encoding;
-    return out;
+    return {all.front().encoding, rivals_of(all, all.front(), sample), 0};
 }
 
 }  // namespace orelens::io

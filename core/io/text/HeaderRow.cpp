@@ -43,6 +43,16 @@ Row look_at(const CsvTable& table, const CsvRecord& record, const HeaderRule& ru
     return row;
 }
 
+/// Header names on one line: "Cu\n(%)" becomes "Cu (%)".
+std::string header_name(std::string_view field) {
+    std::string out;
+    for (const char c : field) {
+        const bool space = c == '\n' || c == '\r' || c == '\t';
+        if (!space || (!out.empty() && out.back() != ' ')) out += space ? ' ' : c;
+    }
+    return out;
+}
+
 /// The width most rows have; of equals, the larger one.
 std::size_t usual_width(const std::vector<Row>& rows) {
     std::map<std::size_t, std::size_t> counts;
@@ -92,20 +102,69 @@ std::size_t find_header(const CsvTable& table, const HeaderRule& rule) {
 
 void drop_comments(CsvTable& table) {
     CsvFields fields;
+    // Nearly every row begins with a letter or a digit, and is no comment then.
+    const auto plain_start = [](std::string_view text) {
+        const char c = text.empty() ? '\0' : text.front();
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    };
     const auto comment = [&](const CsvRecord& record) {
         const std::string_view text =
             std::string_view(table.text).substr(record.begin, record.end - record.begin);
-        if (!is_comment(text)) return false;
+        if (plain_start(text) || !is_comment(text)) return false;
         fields.split(table, record);
         return fields.size() != table.headers.size();
     };
+    // Files that were put together have the header of each part.
+    const auto repeats = [&](const CsvRecord& record) {
+        if (table.headers.size() < 2 || table.headers.front().empty()) return false;
+        std::string_view text = std::string_view(table.text).substr(record.begin, record.end - record.begin);
+        if (!plain_start(text)) text = trimmed(text);
+        if (text.starts_with('"')) text.remove_prefix(1);
+        if (!text.starts_with(table.headers.front())) return false;
+        fields.split(table, record);
+        for (std::size_t n = 0; n < table.headers.size(); ++n)
+            if (fields[n] != table.headers[n]) return false;
+        return true;
+    };
     std::erase_if(table.records, [&](const CsvRecord& record) {
-        if (!comment(record)) return false;
-        ++table.comments;
+        const bool remark = comment(record);
+        if (!remark && !repeats(record)) return false;
+        ++(remark ? table.comments : table.repeated_headers);
         if (table.skipped.size() < most_skipped_listed)
-            table.skipped.push_back({record.line, line_text(table, record), SkippedLine::Why::comment});
+            table.skipped.push_back({record.line, line_text(table, record),
+                                     remark ? SkippedLine::Why::comment : SkippedLine::Why::repeated});
         return true;
     });
+}
+
+void place_header(CsvTable& table, const HeaderRule& rule) {
+    const std::size_t at = find_header(table, rule);
+    if (at >= table.records.size()) return;
+    for (std::size_t n = 0; n < std::min(at, most_skipped_listed); ++n) {
+        const std::string text = line_text(table, table.records[n]);
+        table.skipped.push_back({table.records[n].line, text,
+                                 is_comment(text) ? SkippedLine::Why::comment : SkippedLine::Why::above});
+    }
+    CsvFields fields;
+    fields.split(table, table.records[at]);
+    for (std::size_t i = 0; i < fields.size(); ++i) table.headers.push_back(header_name(fields[i]));
+    table.header_line = table.records[at].line;
+    if (at > 0 && !is_comment(line_text(table, table.records[at - 1]))) {
+        fields.split(table, table.records[at - 1]);
+        for (std::size_t i = 0; fields.size() == table.headers.size() && i < fields.size(); ++i)
+            table.above_header.push_back(header_name(fields[i]));
+        // A title in two rows: the names that stand in the upper one only.
+        for (std::size_t i = 0; rule.knows && i < table.above_header.size(); ++i)
+            if (table.headers[i].empty() && rule.knows(table.above_header[i])) {
+                table.headers[i] = table.above_header[i];
+                if (table.skipped.size() >= at) table.skipped[at - 1].why = SkippedLine::Why::names;
+            }
+    }
+    std::string& first = table.headers.front();
+    while (is_comment(first) && first.size() > 2)
+        first = std::string(trimmed(std::string_view(first).substr(1)));
+    table.records.erase(table.records.begin(), table.records.begin() + static_cast<std::ptrdiff_t>(at) + 1);
+    drop_comments(table);
 }
 
 std::string line_text(const CsvTable& table, const CsvRecord& record) {

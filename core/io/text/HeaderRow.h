@@ -22,7 +22,17 @@ struct HeaderRule {
 
 /// A line that is neither the header nor a record.
 struct SkippedLine {
-    enum class Why { above, comment, units, limits, methods };
+    enum class Why {
+        above,
+        comment,
+        names,  ///< beside the header: names the header leaves blank, units over several columns, other words
+        units,
+        limits,
+        methods,
+        repeated,  ///< the header once more, further down
+        totals,    ///< sums or means at the end
+        below      ///< remarks at the end
+    };
     std::int64_t line = 0;
     std::string text;  ///< at most some hundred characters
     Why why = Why::above;
@@ -34,8 +44,11 @@ bool is_comment(std::string_view line);
 /// Index of the header among the records of a table that has none yet. Looks at the first hundred.
 std::size_t find_header(const CsvTable& table, const HeaderRule& rule);
 
-/// Takes comment lines out of the records below the header: lines that begin as one and have another number
-/// of fields than the header (a hole may be called #12).
+/// Takes the header out of the records of a table that has none yet, and what stands above it; drops comments.
+void place_header(CsvTable& table, const HeaderRule& rule);
+
+/// Takes comment lines out of the records below the header, lines that begin as one and have another number
+/// of fields than the header (a hole may be called #12), and repetitions of the header.
 void drop_comments(CsvTable& table);
 
 /// A line as it is shown, cut to a hundred bytes between characters.

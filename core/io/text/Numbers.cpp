@@ -11,8 +11,6 @@
 namespace orelens::io {
 namespace {
 
-constexpr std::size_t longest_number = 64;
-
 struct Likeness {
     std::string_view written;
     char plain;
@@ -170,7 +168,7 @@ NumberForm number_form(std::string_view field) {
 }
 
 NumberRead read_number(std::string_view field, NumberMarks marks) {
-    // Nearly every number of nearly every file: digits and a point.
+    if (const auto plain = plain_number(field, marks.decimal)) return {plain, false};
     if (marks.decimal == '.' || field.find('.') == std::string_view::npos) {
         double value = 0;
         const auto [stop, code] = std::from_chars(field.data(), field.data() + field.size(), value);

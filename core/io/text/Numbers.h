@@ -3,6 +3,8 @@
 // ColumnMarks.h. Knows no words (NA, <0.01): those belong to whoever knows what the cell is.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 
@@ -31,6 +33,38 @@ struct NumberForm {
     char group = 0;
 };
 NumberForm number_form(std::string_view field);
+
+/// More characters than this are no number.
+inline constexpr std::size_t longest_number = 64;
+
+/// What nearly every cell is: at most fifteen ASCII digits, perhaps a minus before them and one decimal mark
+/// among them. The value is that of read_number, digit for digit: a whole number below 2^53 over a power of
+/// ten that a double holds exactly is rounded once. Nothing for everything else, which may be a number too.
+inline std::optional<double> plain_number(std::string_view field, char decimal) {
+    static constexpr double tens[] = {1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                      1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    constexpr std::size_t most_digits = 15;
+    const bool negative = field.starts_with('-');
+    if (negative) field.remove_prefix(1);
+    if (field.empty() || field.size() > most_digits + 1) return std::nullopt;
+    std::int64_t digits = 0;
+    std::size_t count = 0, behind = 0;
+    bool marked = false;
+    for (const char c : field) {
+        if (c >= '0' && c <= '9') {
+            digits = 10 * digits + (c - '0');
+            ++count;
+            behind += marked;
+        } else if (c == decimal && decimal != 0 && !marked) {
+            marked = true;
+        } else {
+            return std::nullopt;
+        }
+    }
+    if (count == 0 || count > most_digits) return std::nullopt;
+    const double value = static_cast<double>(digits) / tens[behind];
+    return negative ? -value : value;  // from_chars knows a negative zero too
+}
 
 struct NumberRead {
     std::optional<double> value;

@@ -172,6 +172,15 @@ double hangul_cost(char32_t c) {
     return usual.contains(c) ? 7 : 12;
 }
 
+/// Letters that few write, which two bytes of another encoding easily make in UTF-8: African and phonetic
+/// letters, combining marks (unless they stand on a letter, as a Mac writes é).
+bool is_odd_letter(char32_t c) {
+    return (c >= 0x180 && c <= 0x36F && !is_latin(c)) || (c >= 0x483 && c <= 0x7FF);
+}
+bool is_combining(char32_t c) {
+    return c >= 0x300 && c <= 0x36F;
+}
+
 double symbol_cost(char32_t c) {
     static const Letters usual =
         letters("°±µμ²³–—‘’“”…«»·№§‰Ø×，。、（）：；％～《》【】「」・ⅠⅡⅢⅣⅤαβγδθφ′″≤≥");
@@ -207,6 +216,7 @@ class Judge {
         if (is_cyrillic(c)) return cyrillic_cost(c, writing_);
         if (is_greek(c)) return writing_ == Writing::greek ? 5 : 11;
         if (is_latin(c)) return latin_cost(c, writing_);
+        if (is_odd_letter(c)) return c >= 0x1CD && c <= 0x1DC ? 14 : 30;  // ǎ ǐ ǒ ǔ are pinyin
         return symbol_cost(c);
     }
     /// What is odd about a character beside its neighbours.
@@ -218,7 +228,12 @@ class Judge {
                 std::u32string_view(U"`~^{}|@\\").find(neighbour) != std::u32string_view::npos)
                 sum += 6;
         const auto lower_ascii = [](char32_t x) { return x >= 'a' && x <= 'z'; };
-        if (is_han(c) || is_kana(c) || is_hangul(c)) {
+        if (is_combining(c)) {
+            if (is_ascii_letter(before))
+                sum -= 26;
+            else if (before < 0x80)
+                sum += 10;  // it has nothing to stand on
+        } else if (is_han(c) || is_kana(c) || is_hangul(c)) {
             if (lower_ascii(before) && lower_ascii(after)) sum += 8;
         } else if (is_cyrillic(c) || is_greek(c)) {
             if (is_ascii_letter(before) || is_ascii_letter(after)) sum += 8;

@@ -1,5 +1,6 @@
 #include "core/io/text/ReadTable.h"
 
+#include <algorithm>
 #include <filesystem>
 #include <optional>
 
@@ -69,9 +70,11 @@ Expected<CsvTable> read_workbook(const TableName& name, const TableChoice& choic
                     Message("workbook.sheet_absent", {{"sheet", name.sheet}, {"sheets", joined(sheets)}}),
                     {.file = name.file}, Message("workbook.sheet_absent_fix"));
     }
+    // A table that stands behind more sheets than this is to be named.
+    constexpr std::size_t most_looked_at = 500;
     std::optional<std::size_t> taken;
     std::optional<base::Error> broken;
-    for (std::size_t n = 0; n < sheets.size(); ++n) {
+    for (std::size_t n = 0; n < std::min(sheets.size(), most_looked_at); ++n) {
         // Looked at by its start; only the one that is taken is read whole.
         const auto start = read_one(*book, n, name.file, true, choice.header, progress);
         if (!start) {

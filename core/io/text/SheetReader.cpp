@@ -15,18 +15,47 @@ using base::Message;
 /// A merged stretch of one column: rows below the first take its value.
 struct Merged {
     std::int64_t first = 0, last = 0;
+    std::size_t column = 0;
     std::string value;
 };
-using MergedColumns = std::map<std::size_t, std::vector<Merged>>;
+
+/// Those that the row at work lies in, by column: what is over costs nothing any more.
+class MergedRows {
+  public:
+    explicit MergedRows(std::vector<Merged> all) : all_(std::move(all)) {
+        std::ranges::sort(all_, {}, &Merged::first);
+    }
+    void move_to(std::int64_t row) {
+        std::erase_if(open_, [&](const auto& entry) { return entry.second->last < row; });
+        for (; next_ < all_.size() && all_[next_].first <= row; ++next_)
+            if (all_[next_].last >= row) open_.emplace(all_[next_].column, &all_[next_]);
+    }
+    Merged* at(std::size_t column) {
+        const auto found = open_.find(column);
+        return found == open_.end() ? nullptr : found->second;
+    }
+    /// The first at `column` or right of it.
+    Merged* from(std::size_t column) {
+        const auto found = open_.lower_bound(column);
+        return found == open_.end() ? nullptr : found->second;
+    }
+    /// Nothing stands in its first row: there is nothing to fill in.
+    void forget(std::size_t column) { open_.erase(column); }
+
+  private:
+    std::vector<Merged> all_;
+    std::map<std::size_t, Merged*> open_;
+    std::size_t next_ = 0;
+};
 
 constexpr std::size_t most_merged = 100'000;
 
 /// Merged cells stand behind the cells they are about, so they are looked for first. Only their first column
 /// counts: a title over many columns is one cell.
-base::Expected<MergedColumns> merged_cells(const ZipFile& zip, const std::string& part,
-                                           const base::Progress* progress) {
+base::Expected<std::vector<Merged>> merged_cells(const ZipFile& zip, const std::string& part,
+                                                 const base::Progress* progress) {
     static constexpr std::string_view mark = "mergeCell ref=\"";
-    MergedColumns out;
+    std::vector<Merged> out;
     std::string held;
     std::size_t found = 0;
     const auto take = [&](std::string_view piece) {
@@ -42,22 +71,19 @@ base::Expected<MergedColumns> merged_cells(const ZipFile& zip, const std::string
             if (colon == std::string_view::npos) continue;
             const auto column = column_of(range);
             const std::int64_t first = row_of(range.substr(0, colon)), last = row_of(range.substr(colon + 1));
-            if (column && first > 0 && last > first) out[*column].push_back({first, last, {}});
+            if (column && first > 0 && last > first) out.push_back({first, last, *column, {}});
         }
         const std::size_t keep = std::min<std::size_t>(held.size(), 64);
         held.erase(0, held.size() - keep);
         return true;
     };
     if (auto good = zip.read(part, take, progress); !good) return std::unexpected(good.error());
-    for (auto& [column, list] : out)
-        std::sort(list.begin(), list.end(),
-                  [](const Merged& a, const Merged& b) { return a.first < b.first; });
     return out;
 }
 
 class SheetReader {
   public:
-    SheetReader(const SheetContext& context, MergedColumns merged, std::uint64_t bytes,
+    SheetReader(const SheetContext& context, std::vector<Merged> merged, std::uint64_t bytes,
                 std::int64_t most_rows)
         : context_(context), merged_(std::move(merged)), most_rows_(most_rows) {
         // A cell takes some thirty bytes of XML; a long text that many cells share is the one exception.
@@ -83,11 +109,9 @@ class SheetReader {
     void put(std::size_t column, std::string_view text);
     std::string cell_text();
     void fill_merged_to(std::size_t column);
-    Merged* merged_at(std::size_t column);
 
     const SheetContext& context_;
-    MergedColumns merged_;
-    std::map<std::size_t, std::size_t> next_merged_;  ///< by column: the first range that is not over
+    MergedRows merged_;
     std::int64_t most_rows_;
     std::size_t most_text_;
     SheetText out_;
@@ -111,6 +135,7 @@ void SheetReader::start_row(std::int64_t row) {
     in_row_ = true;
     next_column_ = written_ = 0;
     if (enough()) return;
+    merged_.move_to(row_);
     for (; lines_ < row_ - 1; ++lines_) out_.text += '\n';
 }
 
@@ -184,25 +209,23 @@ void SheetReader::end_cell() {
     const std::string text = cell_text();
     if (text.empty()) return;
     fill_merged_to(column_);
-    if (Merged* merged = merged_at(column_); merged != nullptr && merged->first == row_) merged->value = text;
+    if (Merged* merged = merged_.at(column_); merged != nullptr && merged->first == row_)
+        merged->value = text;
     put(column_, text);
-}
-
-Merged* SheetReader::merged_at(std::size_t column) {
-    const auto found = merged_.find(column);
-    if (found == merged_.end()) return nullptr;
-    std::size_t& next = next_merged_[column];
-    auto& list = found->second;
-    while (next < list.size() && list[next].last < row_) ++next;
-    return next < list.size() && list[next].first <= row_ ? &list[next] : nullptr;
 }
 
 /// Empty cells of the row left of `column` that lie in a merged stretch.
 void SheetReader::fill_merged_to(std::size_t column) {
-    for (auto at = merged_.lower_bound(written_); at != merged_.end() && at->first < column; ++at) {
-        const Merged* merged = merged_at(at->first);
-        if (merged == nullptr || merged->first == row_ || merged->value.empty()) continue;
-        put(at->first, merged->value);
+    for (std::size_t at = written_; fault_ == nullptr;) {
+        Merged* merged = merged_.from(at);
+        if (merged == nullptr || merged->column >= column) return;
+        at = merged->column + 1;
+        if (merged->first == row_) continue;
+        if (merged->value.empty()) {
+            merged_.forget(merged->column);
+            continue;
+        }
+        put(merged->column, merged->value);
         ++out_.merged_filled;
     }
 }
@@ -241,7 +264,10 @@ SheetText SheetReader::finish() {
 base::Expected<SheetText> read_sheet(const ZipFile& zip, const std::string& path, const std::string& part,
                                      const SheetContext& context, const base::Progress* progress,
                                      std::int64_t most_rows) {
-    auto merged = merged_cells(zip, part, progress);
+    // Whoever looks at the first rows only does not unpack a large sheet for what stands at its end.
+    constexpr std::uint64_t small_part = std::uint64_t{8} << 20;
+    const bool look = most_rows < most_sheet_rows && zip.size(part) > small_part;
+    auto merged = look ? std::vector<Merged>{} : merged_cells(zip, part, progress);
     if (!merged) return std::unexpected(merged.error());
     SheetReader reader(context, std::move(*merged), zip.size(part), most_rows);
     XmlHandler handler;

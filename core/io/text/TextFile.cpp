@@ -45,6 +45,27 @@ bool astray(const Decoded& decoded, bool wide) {
     return 3 * decoded.strays > characters_beyond_ascii(decoded.text);
 }
 
+/// What the text reads as, and what its first telling line would be in the encodings that rival.
+EncodingDoubts doubts_of(const EncodingChoice& choice, std::string_view bytes, std::string_view text) {
+    constexpr std::size_t longest_line = 4096;
+    EncodingDoubts out;
+    out.sample = telling_line(text);
+    if (choice.rivals.empty()) return out;
+    out.rival = choice.rivals.front();
+    const auto high = std::find_if(bytes.begin(), bytes.end(),
+                                   [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    const auto at = static_cast<std::size_t>(high - bytes.begin());
+    std::size_t begin = at == 0 ? std::string_view::npos : bytes.find_last_of("\r\n", at);
+    begin = begin == std::string_view::npos ? 0 : begin + 1;
+    if (at - begin > longest_line / 2) begin = at - longest_line / 2;
+    const std::size_t end = std::min(bytes.find_first_of("\r\n", at), bytes.size());
+    const std::string_view line = bytes.substr(begin, std::min(end - begin, longest_line));
+    for (const std::string& rival : choice.rivals)
+        if (const auto decoded = decode(line, rival, static_cast<std::int64_t>(line.size())))
+            out.readings.push_back({rival, telling_line(decoded->text)});
+    return out;
+}
+
 /// Any answer once the work is cancelled.
 bool is_utf8_until(std::string_view bytes, const base::Progress* progress) {
     constexpr std::size_t look = std::size_t{1} << 22;
@@ -98,7 +119,9 @@ base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name
     const EncodingChoice choice = choose_encoding(bytes, good, stated);
     if (choice.encoding == "UTF-8" && good) {
         if (choice.bom > 0) bytes.erase(0, choice.bom);
-        return TextFile{std::move(bytes), "UTF-8", {}};
+        TextFile out{std::move(bytes), "UTF-8", {}};
+        if (!choice.rivals.empty()) out.doubts = doubts_of(choice, out.text, out.text);
+        return out;
     }
     const std::string_view body = std::string_view(bytes).substr(choice.bom);
     auto decoded = decode(body, choice.encoding, static_cast<std::int64_t>(body.size() / 16 + 1), progress);
@@ -108,7 +131,9 @@ base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name
                           base::Message("io.broken_encoding", {{"encoding", choice.encoding}}),
                           {.file = file_name}, base::Message("io.broken_encoding_fix"));
     TextFile out{std::move(decoded->text), choice.encoding, {}};
-    out.doubts = {choice.rival, telling_line(out.text), decoded->strays, std::move(decoded->stray_lines)};
+    out.doubts = doubts_of(choice, body, out.text);
+    out.doubts.strays = decoded->strays;
+    out.doubts.stray_lines = std::move(decoded->stray_lines);
     return out;
 }
 

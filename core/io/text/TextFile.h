@@ -14,9 +14,16 @@
 
 namespace orelens::io {
 
+/// A line of the text as another encoding would have it.
+struct EncodingReading {
+    std::string encoding;
+    std::string sample;
+};
+
 /// What a reader should be shown of a converted text.
 struct EncodingDoubts {
-    std::string rival;        ///< an encoding nearly as plausible; empty = none
+    std::string rival;                      ///< an encoding nearly as plausible; empty = none
+    std::vector<EncodingReading> readings;  ///< of `rival` and the next ones, the most plausible first
     std::string sample;       ///< a line of the text as it was read; empty when nothing was converted
     std::int64_t strays = 0;  ///< bytes that fit nowhere; U+FFFD stands in their place
     std::vector<std::int64_t> stray_lines;  ///< 1-based lines of the first ones

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 
 #include "core/io/text/SheetCells.h"
 #include "core/io/text/SheetReader.h"
@@ -139,12 +140,15 @@ Expected<Workbook> Workbook::open(const std::string& path) {
     if (!parts) return std::unexpected(parts.error());
     auto inside =
         std::make_unique<Inside>(Inside{path, std::move(*zip), {}, {}, "", "", false, std::nullopt});
+    std::set<std::string> seen;
     XmlHandler handler;
     handler.open = [&](std::string_view name, const XmlAttributes& of) {
         if (name == "workbookPr") inside->from_1904 = of["date1904"] == "1" || of["date1904"] == "true";
         if (name != "sheet") return;
         const auto part = parts->find(std::string(of["id"]));
         if (part == parts->end() || !part->second.type.ends_with("/worksheet")) return;
+        // Two tabs of one part are one sheet.
+        if (!seen.insert(part->second.target).second) return;
         inside->names.emplace_back(of["name"]);
         inside->parts.push_back(part->second.target);
     };

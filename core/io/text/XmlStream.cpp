@@ -14,17 +14,28 @@ std::string_view local(std::string_view name) {
     return colon == std::string_view::npos ? name : name.substr(colon + 1);
 }
 
+/// Elements within elements: parts of a workbook have about ten, and each open one costs the parser memory.
+constexpr int most_nested = 256;
+
 struct Run {
     XML_Parser parser;
     const XmlHandler& handler;
     bool doctype = false;
+    int depth = 0;
 };
 
 void XMLCALL opened(void* data, const XML_Char* name, const XML_Char** pairs) {
-    static_cast<Run*>(data)->handler.open(local(name), XmlAttributes(pairs));
+    auto* run = static_cast<Run*>(data);
+    if (++run->depth > most_nested) {
+        XML_StopParser(run->parser, XML_FALSE);
+        return;
+    }
+    run->handler.open(local(name), XmlAttributes(pairs));
 }
 void XMLCALL closed(void* data, const XML_Char* name) {
-    static_cast<Run*>(data)->handler.close(local(name));
+    auto* run = static_cast<Run*>(data);
+    --run->depth;
+    run->handler.close(local(name));
 }
 void XMLCALL characters(void* data, const XML_Char* text, int size) {
     static_cast<Run*>(data)->handler.text({text, static_cast<std::size_t>(size)});
@@ -69,7 +80,10 @@ base::Expected<void> read_xml(const ZipFile& zip, const std::string& path, const
     if (enough) return {};
     if (!broken) broken = XML_Parse(parser.get(), "", 0, 1) != XML_STATUS_OK;
     if (!broken) return {};
-    const std::string reason = run.doctype ? "DOCTYPE" : XML_ErrorString(XML_GetErrorCode(parser.get()));
+    const std::string reason = run.doctype ? "DOCTYPE"
+                               : run.depth > most_nested
+                                   ? "> " + std::to_string(most_nested) + " nested elements"
+                                   : XML_ErrorString(XML_GetErrorCode(parser.get()));
     return base::fail(
         base::ErrorKind::data, Message("workbook.damaged", {{"part", part}, {"reason", reason}}),
         {.file = path, .row = static_cast<std::int64_t>(XML_GetCurrentLineNumber(parser.get()))},

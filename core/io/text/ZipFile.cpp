@@ -4,9 +4,13 @@
 
 #include <array>
 #include <filesystem>
+#include <set>
+#include <string>
 
 #include "core/base/Memory.h"
+#include "core/base/Printable.h"
 #include "core/base/RegularFile.h"
+#include "core/io/text/CsvText.h"
 
 namespace orelens::io {
 namespace {
@@ -55,8 +59,17 @@ base::Expected<ZipFile> ZipFile::open(const std::string& path) {
         return damaged(path, std::filesystem::path(path).filename().string(), why);
     }
     auto handle = std::make_unique<Handle>(zip);
-    if (zip_get_num_entries(zip, 0) > most_parts)
+    const zip_int64_t parts = zip_get_num_entries(zip, 0);
+    if (parts > most_parts)
         return damaged(path, std::filesystem::path(path).filename().string(), "> 10000 parts");
+    // Which of two parts of one name counts, programs disagree about.
+    std::set<std::string> names;
+    for (zip_int64_t n = 0; n < parts; ++n) {
+        const char* name = zip_get_name(zip, static_cast<zip_uint64_t>(n), ZIP_FL_ENC_RAW);
+        if (name != nullptr && !names.insert(lower(name)).second)
+            return fail(ErrorKind::data, Message("workbook.part_twice", {{"part", base::printable(name)}}),
+                        {.file = path}, Message("workbook.damaged_fix"));
+    }
     return ZipFile(path, std::move(handle));
 }
 

@@ -16,7 +16,7 @@ namespace orelens::io {
 
 class ZipFile {
   public:
-    /// Errors: not a regular file, not a zip archive or a damaged one, more than 10 000 parts.
+    /// Errors: not a regular file, not a zip archive or a damaged one, more than 10 000 parts, two of one name.
     static base::Expected<ZipFile> open(const std::string& path);
     ZipFile(ZipFile&&) noexcept;
     ~ZipFile();

@@ -10,6 +10,7 @@
 #include <ostream>
 
 #include "core/base/AtomicFile.h"
+#include "core/base/Printable.h"
 #include "core/io/omf/OmfFile.h"
 #include "core/io/vtk/VtkXml.h"
 
@@ -19,23 +20,61 @@ namespace {
 using blocks::Surface;
 using blocks::Vec3;
 
-base::Expected<void> write_obj(const Surface& surface, std::ostream& out) {
-    std::string text = "# block surface, metres\n";
-    const auto pour = [&](bool all) {
-        if (!all && text.size() < (1U << 20)) return;
-        out.write(text.data(), static_cast<std::streamsize>(text.size()));
-        text.clear();
-    };
+/// As a name of an object or layer in the plainest formats: letters, digits and a few marks.
+std::string plain_name(const std::string& name) {
+    std::string out;
+    for (const char c : name) {
+        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+                           c == '.' || c == '-' || c == '_';
+        if (plain)
+            out += c;
+        else if (!out.empty() && out.back() != '_')
+            out += '_';
+    }
+    while (out.ends_with('_')) out.pop_back();
+    return out.empty() ? "blocks" : out;
+}
+
+/// Text on its way to the file, a piece at a time, with a word to the progress each time.
+class Pouring {
+  public:
+    Pouring(std::ostream& out, const base::Progress& progress, std::size_t steps)
+        : out_(out), progress_(progress), steps_(static_cast<double>(std::max<std::size_t>(steps, 1))) {}
+    std::string bytes;
+    /// One step done. False: cancelled, or the disk is full.
+    bool step() {
+        ++done_;
+        return bytes.size() < (1U << 20) || all();
+    }
+    bool all() {
+        out_.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+        bytes.clear();
+        return out_ && progress_.report(static_cast<double>(done_) / steps_);
+    }
+
+  private:
+    std::ostream& out_;
+    const base::Progress& progress_;
+    double steps_;
+    std::size_t done_ = 0;
+};
+
+base::Expected<void> write_obj(const Surface& surface, const SurfaceNotes& notes, std::ostream& out,
+                               const base::Progress& progress) {
+    Pouring pour(out, progress, surface.points.size() + surface.quads.size());
+    pour.bytes = fmt::format("# {}\n", surface_title);
+    for (const std::string& line : notes.lines) pour.bytes += "# " + base::printable(line) + "\n";
+    pour.bytes += "o " + plain_name(notes.name) + "\n";
     for (const Vec3& p : surface.points) {
-        fmt::format_to(std::back_inserter(text), "v {} {} {}\n", p[0], p[1], p[2]);
-        pour(false);
+        fmt::format_to(std::back_inserter(pour.bytes), "v {} {} {}\n", p[0], p[1], p[2]);
+        if (!pour.step()) break;
     }
     for (const auto& q : surface.quads) {
-        fmt::format_to(std::back_inserter(text), "f {} {} {} {}\n", q[0] + 1U, q[1] + 1U, q[2] + 1U,
+        fmt::format_to(std::back_inserter(pour.bytes), "f {} {} {} {}\n", q[0] + 1U, q[1] + 1U, q[2] + 1U,
                        q[3] + 1U);
-        pour(false);
+        if (!pour.step()) break;
     }
-    pour(true);
+    (void)pour.all();  // who stopped it is known to the file
     return {};
 }
 
@@ -56,7 +95,8 @@ void append_triangle(std::string& bytes, const Vec3& shift, const Vec3& a, const
     bytes.append(2, '\0');
 }
 
-base::Expected<void> write_stl(const Surface& surface, const std::string& path, std::ostream& out) {
+base::Expected<void> write_stl(const Surface& surface, const std::string& path, std::ostream& out,
+                               const base::Progress& progress) {
     const std::uint64_t triangles = 2 * static_cast<std::uint64_t>(surface.quads.size());
     if (triangles > std::numeric_limits<std::uint32_t>::max())
         return base::fail(base::ErrorKind::data, base::Message("blocks.surface_too_large"), {.file = path});
@@ -64,44 +104,51 @@ base::Expected<void> write_stl(const Surface& surface, const std::string& path, 
     if (!surface.points.empty())
         for (int a = 0; a < 3; ++a) shift[a] = std::floor(surface.points[0][a]);
     std::string header =
-        fmt::format("block surface, metres, add x {} y {} z {}", shift[0], shift[1], shift[2]);
+        fmt::format("{}, add x {} y {} z {}", surface_title, shift[0], shift[1], shift[2]);
     header.resize(80, ' ');
     out << header;
     const auto count = static_cast<std::uint32_t>(triangles);
     out.write(reinterpret_cast<const char*>(&count), sizeof count);
-    std::string bytes;
+    Pouring pour(out, progress, surface.quads.size());
     for (const auto& q : surface.quads) {
         const auto& p = surface.points;
-        append_triangle(bytes, shift, p[q[0]], p[q[1]], p[q[2]]);
-        append_triangle(bytes, shift, p[q[0]], p[q[2]], p[q[3]]);
-        if (bytes.size() > (1U << 20)) {
-            out << bytes;
-            bytes.clear();
-        }
+        append_triangle(pour.bytes, shift, p[q[0]], p[q[1]], p[q[2]]);
+        append_triangle(pour.bytes, shift, p[q[0]], p[q[2]], p[q[3]]);
+        if (!pour.step()) break;
     }
-    out << bytes;
+    (void)pour.all();  // who stopped it is known to the file
     return {};
 }
 
-/// Faces of four corners in the oldest dialect, which every program reads.
-base::Expected<void> write_dxf(const Surface& surface, std::ostream& out) {
-    std::string text = "0\nSECTION\n2\nENTITIES\n";
+/// Faces of four corners in the oldest dialect, which every program reads. Comments are group 999.
+base::Expected<void> write_dxf(const Surface& surface, const SurfaceNotes& notes, std::ostream& out,
+                               const base::Progress& progress) {
+    Pouring pour(out, progress, surface.quads.size());
+    pour.bytes = fmt::format("999\n{}\n", surface_title);
+    for (const std::string& line : notes.lines) pour.bytes += "999\n" + base::printable(line) + "\n";
+    pour.bytes += "0\nSECTION\n2\nENTITIES\n";
+    const std::string face = "0\n3DFACE\n8\n" + plain_name(notes.name) + "\n";
     for (const auto& q : surface.quads) {
-        text += "0\n3DFACE\n8\nblocks\n";
+        pour.bytes += face;
         for (std::size_t corner = 0; corner < 4; ++corner)
             for (std::size_t a = 0; a < 3; ++a)
-                fmt::format_to(std::back_inserter(text), "{}\n{}\n", 10 * (a + 1) + corner,
+                fmt::format_to(std::back_inserter(pour.bytes), "{}\n{}\n", 10 * (a + 1) + corner,
                                surface.points[q[corner]][a]);
-        if (text.size() > (1U << 20)) {
-            out << text;
-            text.clear();
-        }
+        if (!pour.step()) break;
     }
-    out << text << "0\nENDSEC\n0\nEOF\n";
+    pour.bytes += "0\nENDSEC\n0\nEOF\n";
+    (void)pour.all();  // who stopped it is known to the file
     return {};
 }
 
-base::Expected<void> write_omf_surface(const Surface& surface, const std::string& path) {
+std::string joined(const std::vector<std::string>& lines) {
+    std::string text;
+    for (const std::string& line : lines) text += (text.empty() ? "" : "\n") + line;
+    return text;
+}
+
+base::Expected<void> write_omf_surface(const Surface& surface, const std::string& path,
+                                       const SurfaceNotes& notes, const base::Progress& progress) {
     OmfSurface triangles{surface.points, {}};
     triangles.triangles.reserve(2 * surface.quads.size());
     for (const auto& q : surface.quads) {
@@ -109,8 +156,8 @@ base::Expected<void> write_omf_surface(const Surface& surface, const std::string
         triangles.triangles.push_back({q[0], q[2], q[3]});
     }
     OmfProject project;
-    project.elements.push_back({"block surface", "", std::nullopt, std::move(triangles), {}});
-    return write_omf(project, path);
+    project.elements.push_back({notes.name, joined(notes.lines), std::nullopt, std::move(triangles), {}});
+    return write_omf(project, path, progress);
 }
 
 template <class T>
@@ -118,7 +165,8 @@ void write_raw(std::ostream& out, const T* data, std::size_t count) {
     out.write(reinterpret_cast<const char*>(data), static_cast<std::streamsize>(count * sizeof(T)));
 }
 
-base::Expected<void> write_vtp(const Surface& surface, const std::string& path) {
+base::Expected<void> write_vtp(const Surface& surface, const std::string& path, const SurfaceNotes& notes,
+                               const base::Progress& progress) {
     const std::size_t points = surface.points.size();
     const std::size_t quads = surface.quads.size();
     const std::vector<VtkArray> arrays{
@@ -137,29 +185,42 @@ base::Expected<void> write_vtp(const Surface& surface, const std::string& path) 
                  write_raw(out, &end, 1);
              }
          }}};
-    return write_vtk_xml(path, "PolyData", arrays, [&](const std::vector<std::string>& tags) {
+    std::vector<std::string> said{notes.name};
+    said.insert(said.end(), notes.lines.begin(), notes.lines.end());
+    const std::string field = "<FieldData>\n" + vtk_text_array("notes", said) + "</FieldData>\n";
+    const auto body = [&](const std::vector<std::string>& tags) {
         return fmt::format(
-            "<PolyData>\n<Piece NumberOfPoints=\"{}\" NumberOfVerts=\"0\" NumberOfLines=\"0\" "
+            "<PolyData>\n{}<Piece NumberOfPoints=\"{}\" NumberOfVerts=\"0\" NumberOfLines=\"0\" "
             "NumberOfStrips=\"0\" "
             "NumberOfPolys=\"{}\">\n<Points>\n{}</Points>\n<Polys>\n{}{}</Polys>\n</Piece>\n</PolyData>\n",
-            points, quads, tags[0], tags[1], tags[2]);
-    });
+            field, points, quads, tags[0], tags[1], tags[2]);
+    };
+    return write_vtk_xml(path, "PolyData", arrays, body, &progress);
 }
 
 }  // namespace
 
-base::Expected<void> write_surface(const Surface& surface, const std::string& path) {
+base::Expected<void> check_surface_extension(const std::string& path) {
     const std::string extension = std::filesystem::path(path).extension().string();
-    if (extension == ".vtp") return write_vtp(surface, path);
-    if (extension == ".omf") return write_omf_surface(surface, path);
-    if (extension != ".obj" && extension != ".stl" && extension != ".dxf")
-        return base::fail(base::ErrorKind::usage,
-                          base::Message("block_file.unknown_extension", {{"extension", extension}}),
-                          {.file = path}, base::Message("block_file.surface_extensions"));
-    return base::AtomicFile(path).write([&](std::ostream& out) {
-        if (extension == ".dxf") return write_dxf(surface, out);
-        return extension == ".obj" ? write_obj(surface, out) : write_stl(surface, path, out);
-    });
+    for (const char* known : {".obj", ".stl", ".vtp", ".dxf", ".omf"})
+        if (extension == known) return {};
+    return base::fail(base::ErrorKind::usage,
+                      base::Message("block_file.unknown_extension", {{"extension", extension}}),
+                      {.file = path}, base::Message("block_file.surface_extensions"));
+}
+
+base::Expected<void> write_surface(const Surface& surface, const std::string& path,
+                                   const SurfaceNotes& notes, const base::Progress& progress) {
+    if (auto known = check_surface_extension(path); !known) return known;
+    const std::string extension = std::filesystem::path(path).extension().string();
+    if (extension == ".vtp") return write_vtp(surface, path, notes, progress);
+    if (extension == ".omf") return write_omf_surface(surface, path, notes, progress);
+    const auto fill = [&](std::ostream& out) {
+        if (extension == ".dxf") return write_dxf(surface, notes, out, progress);
+        return extension == ".obj" ? write_obj(surface, notes, out, progress)
+                                   : write_stl(surface, path, out, progress);
+    };
+    return base::AtomicFile(path).write(fill, &progress);
 }
 
 }  // namespace orelens::io

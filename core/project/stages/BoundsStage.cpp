@@ -45,17 +45,16 @@ Expected<void> run(Project& project, base::Progress& progress) {
 void say_taken(const BoundSummary& sums, std::vector<Finding>& findings) {
     struct Taken {
         const char* kind;
-        double m3;
-        std::int64_t blocks;
+        Excluded reason;
     };
-    for (const Taken& taken : {Taken{"blocks_in_air", sums.air_m3, sums.excluded_air},
-                               Taken{"blocks_mined_out", sums.mined_m3, sums.excluded_mined},
-                               Taken{"blocks_outside_licence", sums.licence_m3, sums.excluded_licence},
-                               Taken{"blocks_outside_solids", sums.solids_m3, sums.excluded_solids}})
-        if (taken.m3 > 0)
-            findings.push_back(doubt("bounds", taken.kind, Severity::info, taken.blocks,
-                                     {{"volume", base::number(taken.m3 / 1e6, 4)},
-                                      {"share", percent_text(taken.m3, sums.graded_m3)}}));
+    for (const Taken& taken :
+         {Taken{"blocks_in_air", Excluded::air}, Taken{"blocks_mined_out", Excluded::mined_out},
+          Taken{"blocks_outside_licence", Excluded::outside_licence},
+          Taken{"blocks_outside_solids", Excluded::outside_solids}})
+        if (const BoundPart& part = sums.of(taken.reason); part.m3 > 0)
+            findings.push_back(doubt("bounds", taken.kind, Severity::info, part.blocks,
+                                     {{"volume", base::number(part.m3 / 1e6, 4)},
+                                      {"share", percent_text(part.m3, sums.graded_m3())}}));
     if (sums.uncovered > 0)
         findings.push_back(doubt("bounds", "topography_too_small", Severity::warning, sums.uncovered, {}));
 }

@@ -9,8 +9,12 @@ namespace orelens::project {
 
 /// Column of the nearest composite's domain, with the domains' codes.
 inline constexpr const char* domain_column = "domain";
-/// What stands beside a grade, under the grade's name; "" is the grade itself.
-inline constexpr std::array estimate_columns{"", ".variance", ".samples", ".pass", ".distance"};
+/// What stands beside a grade, under the grade's name; "" is the grade itself. Indicator kriging adds
+/// ".above_<grade>" and ".mean_above_<grade>".
+inline constexpr std::array estimate_columns{
+    "",       ".variance", ".samples",    ".pass",             ".distance",
+    ".holes", ".slope",    ".efficiency", ".negative_weights", ".lagrange"};
+inline constexpr std::array estimate_prefixes{".above_", ".mean_above_"};
 
 /// ".variance", ".pass" …
 bool is_estimate_suffix(std::string_view suffix);

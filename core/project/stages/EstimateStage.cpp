@@ -13,9 +13,11 @@
 #include "core/project/HardBoundaries.h"
 #include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
+#include "core/project/stages/BlockDensity.h"
 #include "core/project/stages/Doubt.h"
 #include "core/project/stages/EstimateColumns.h"
 #include "core/project/stages/EstimateInputs.h"
+#include "core/project/stages/EstimateRounds.h"
 #include "core/project/stages/EvaluateColumns.h"
 #include "core/project/stages/FieldsEstimate.h"
 #include "core/project/stages/ResultRows.h"
@@ -31,58 +33,6 @@ using base::Message;
 using blocks::BlockModel;
 using blocks::ColumnType;
 using geostat::ElementEstimate;
-
-/// Samples and pass of a block that no pass reached.
-constexpr std::int32_t not_reached = 0;
-
-/// What simple kriging falls back to far from samples where the recipe states no mean: that of the
-/// composites, cut as the estimator cuts them.
-double composite_mean(const drilling::CompositeTable& samples, const ElementEstimate& how) {
-    double sum = 0, count = 0;
-    for (const drilling::CompositeTable::Grade& grade : samples.grades) {
-        if (grade.name != how.element) continue;
-        for (const double value : grade.values) {
-            if (std::isnan(value)) continue;
-            sum += std::isnan(how.top_cut) ? value : std::min(value, how.top_cut);
-            ++count;
-        }
-    }
-    return count > 0 ? sum / count : 0;  // without samples there is nothing to estimate
-}
-
-/// The element of the main commodity; the first one where the model holds no such grade.
-std::string main_element(const Recipe& recipe, const std::vector<std::string>& elements) {
-    const economics::PriceDeck deck = price_deck(recipe);
-    const economics::Commodity* main = economics::main_commodity(deck);
-    if (main != nullptr && std::ranges::find(elements, economics::grade_column(*main)) != elements.end())
-        return economics::grade_column(*main);
-    return elements.empty() ? std::string() : elements.front();
-}
-
-/// What the element was estimated from is unchanged, and its columns are there to be carried over.
-bool reusable(const Project& project, const ElementEstimate& how, const std::string& print) {
-    const std::string& element = how.element;
-    const auto kept = project.results.key_stamps.find("estimate");
-    if (kept == project.results.key_stamps.end()) return false;
-    const auto before = kept->second.find(element);
-    const EstimateResults& last = project.results.estimate;
-    if (before == kept->second.end() || before->second != print || !last.model || !last.summaries)
-        return false;
-    if (!(last.model->geometry() == *last.geometry) || !last.model->has(element)) return false;
-    if (how.diagnostics && !last.model->has(element + ".pass")) return false;
-    return std::ranges::any_of(
-        *last.summaries, [&](const geostat::EstimateSummary& summary) { return summary.element == element; });
-}
-
-/// Not whole once it is cancelled.
-void carry_over(const BlockModel& from, BlockModel& to, const ElementEstimate& how,
-                const base::Progress& progress) {
-    for (const std::string_view suffix : estimate_columns) {
-        const std::string column = how.element + std::string(suffix);
-        if ((suffix.empty() || how.diagnostics) && from.has(column))
-            (void)copy_column(from, to, column, not_reached, &progress);
-    }
-}
 
 /// The domain of the nearest composite as an integer column: a nearest-neighbour estimate of the code's
 /// number.
@@ -165,40 +115,6 @@ Expected<std::optional<DomainPlan>> domains_of(const Project& project, BlockMode
     return plan;
 }
 
-/// Estimates what changed, in the order of the elements; carried-over summaries keep their place.
-Expected<std::vector<geostat::EstimateSummary>> fill(const Project& project, BlockModel& model,
-                                                     const std::vector<ElementEstimate>& all,
-                                                     const std::map<std::string, std::string>& prints,
-                                                     const std::optional<DomainPlan>& domains,
-                                                     base::Progress& progress) {
-    std::vector<ElementEstimate> changed;
-    for (const ElementEstimate& one : all) {
-        if (reusable(project, one, prints.at(one.element)))
-            carry_over(*project.results.estimate.model, model, one, progress);
-        else
-            changed.push_back(one);
-        if (progress.cancelled()) return base::cancelled();
-    }
-    std::vector<geostat::EstimateSummary> fresh;
-    if (!changed.empty()) {
-        const drilling::CompositeTable& samples = *project.results.drilling.composites;
-        auto done = domains ? estimate_by_domain(model, samples, *domains, changed, progress)
-                            : geostat::estimate(model, samples, changed, progress);
-        if (!done) return done;
-        fresh = std::move(*done);
-    }
-    std::vector<geostat::EstimateSummary> summaries;
-    for (const ElementEstimate& one : all) {
-        const auto named = [&](const geostat::EstimateSummary& summary) {
-            return summary.element == one.element;
-        };
-        const auto made = std::ranges::find_if(fresh, named);
-        summaries.push_back(
-            made != fresh.end() ? *made : *std::ranges::find_if(*project.results.estimate.summaries, named));
-    }
-    return summaries;
-}
-
 /// The model that the model stage has read, without a copy.
 void take_import(Project& project) {
     EstimateResults& estimate = project.results.estimate;
@@ -225,8 +141,9 @@ Expected<void> run(Project& project, base::Progress& progress) {
     }
     const drilling::CompositeTable& samples = *results.drilling.composites;
     const std::vector<std::string> elements = project.elements();
-    const std::vector<ElementEstimate> all =
-        estimate_inputs(project.recipe, samples, elements, *results.estimate.variograms);
+    auto stated = estimate_inputs(project.recipe, samples, elements, *results.estimate.variograms);
+    if (!stated) return std::unexpected(stated.error());
+    const std::vector<ElementEstimate>& all = *stated;
     const double reach = reach_of(all);
     std::map<std::string, std::string> prints;
     for (const std::string& element : elements) prints[element] = key_fingerprint(project, self, element);
@@ -239,7 +156,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     const auto domains = domains_of(project, *model, reach, parting);
     if (!domains) return std::unexpected(domains.error());
     base::Progress estimating = progress.part(*domains ? 0.12 : 0.02, 0.82);
-    auto summaries = fill(project, *model, all, prints, *domains, estimating);
+    auto summaries = estimate_in_rounds(project, *model, all, prints, *domains, estimating);
     if (!summaries) return std::unexpected(summaries.error());
     const base::Progress thinning = progress.part(0.82, 0.85);
     auto kept = without_empty(std::move(*model), elements, &thinning);
@@ -247,10 +164,16 @@ Expected<void> run(Project& project, base::Progress& progress) {
     if (kept->block_count() == 0)
         return base::fail(ErrorKind::data, Message("project.no_block_reached"), {},
                           Message("project.no_block_reached_fix"));
+    if (project.recipe.estimate.density == geostat::BlockDensity::samples && !all.empty()) {
+        base::Progress weighing = progress.part(0.85, 0.9);
+        if (auto weighed = add_density(*kept, samples, all.front(), *domains, weighing); !weighed) return weighed;
+    }
     if (!samples.domain_codes.empty() && !kept->has(domain_column)) {
-        base::Progress naming = progress.part(0.85, 1);
+        base::Progress naming = progress.part(0.9, 0.93);
         if (auto named = add_domain(*kept, samples, reach, naming); !named) return named;
     }
+    base::Progress classing = progress.part(0.93, 1);
+    if (auto classed = add_classes(project, *kept, all, classing); !classed) return classed;
     if (progress.cancelled()) return base::cancelled();
     results.estimate.summaries =
         std::make_shared<const std::vector<geostat::EstimateSummary>>(std::move(*summaries));
@@ -281,37 +204,10 @@ ResultRow model_row() {
 
 }  // namespace
 
-std::vector<ElementEstimate> estimate_inputs(const Recipe& recipe, const drilling::CompositeTable& samples,
-                                             const std::vector<std::string>& elements,
-                                             const std::vector<geostat::VariogramFit>& variograms) {
-    std::vector<ElementEstimate> all;
-    const std::string main = main_element(recipe, elements);
-    const geostat::Diagnostics kept = recipe.estimate.diagnostics;
-    for (std::size_t n = 0; n < elements.size(); ++n) {
-        const auto own = recipe.element.find(elements[n]);
-        const ElementRecipe rule = own == recipe.element.end() ? ElementRecipe{} : own->second;
-        all.push_back(geostat::element_estimate(elements[n], recipe.estimate, rule.variogram,
-                                                variograms.at(n).model, rule.assay.top_cut));
-        ElementEstimate& how = all.back();
-        how.diagnostics = kept == geostat::Diagnostics::all ||
-                          (kept == geostat::Diagnostics::main_element && elements[n] == main);
-        if (how.method == geostat::Method::simple_kriging && std::isnan(how.simple_mean))
-            how.simple_mean = composite_mean(samples, how);
-    }
-    return all;
-}
-
-double reach_of(const std::vector<ElementEstimate>& estimates) {
-    double reach = 0;
-    for (const ElementEstimate& one : estimates)
-        for (const geostat::SearchPass& pass : one.passes)
-            reach = std::max(reach, pass.factor * std::max({one.search.range_major_m, one.search.range_semi_m,
-                                                            one.search.range_minor_m}));
-    return reach;
-}
-
 bool is_estimate_suffix(std::string_view suffix) {
-    return !suffix.empty() && std::ranges::find(estimate_columns, suffix) != estimate_columns.end();
+    if (suffix.empty()) return false;
+    return std::ranges::find(estimate_columns, suffix) != estimate_columns.end() ||
+           std::ranges::any_of(estimate_prefixes, [&](const char* start) { return suffix.starts_with(start); });
 }
 
 Stage estimate_stage() {
@@ -327,8 +223,10 @@ Stage estimate_stage() {
         if (input == "shapes") return estimates && project.recipe.estimate.boundary == geostat::Boundary::solids;
         return (input == "model") != estimates;
     };
-    stage.parameters = {"estimate.", "element.*.top_cut", "element.*.variogram.simple_mean"};
+    stage.parameters = {"estimate.", "classes.", "element.*.top_cut", "element.*.variogram.simple_mean",
+                        "element.*.estimate."};
     stage.keys = "element";
+    stage.beside_keys = {"classes."};
     stage.model_replaces = true;
     stage.share = 0.6;
     stage.results = {archived<std::vector<geostat::EstimateSummary>>(

@@ -77,7 +77,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
         value.model = shared(std::move(model));
         if (!progress.report(0.75)) return base::cancelled();
         if (auto built =
-                build_curves(project, value, project.recipe.general.category_column, progress.part(0.75, 1));
+                build_curves(project, value, project.category_column(), progress.part(0.75, 1));
             !built)
             return built;
     }
@@ -127,7 +127,7 @@ bool restored(Project& project, const base::Progress& progress) {
     ValueResults& value = project.results.value;
     if (!value.deck && !value.model) return true;
     const std::string category =
-        project.current("evaluate") ? project.recipe.general.category_column : std::string();
+        project.current("evaluate") ? project.category_column() : std::string();
     const bool whole =
         value.deck && value.model && build_curves(project, value, category, progress).has_value();
     if (!whole) value = ValueResults{};

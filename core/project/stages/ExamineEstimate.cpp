@@ -5,6 +5,7 @@
 #include "core/economics/ExamineGrades.h"
 #include "core/economics/Value.h"
 #include "core/project/OpenFindings.h"
+#include "core/project/stages/BlockDensity.h"
 #include "core/project/stages/Doubt.h"
 
 namespace orelens::project {
@@ -72,17 +73,83 @@ void grade_findings(const Project& project, const std::string& element, std::vec
         outside);
 }
 
-void redundant(const Project& project, std::vector<Finding>& findings) {
-    if (!project.results.estimate.summaries) return;
-    for (const geostat::EstimateSummary& summary : *project.results.estimate.summaries) {
-        if (summary.redundant == 0) continue;
-        Finding finding = doubt("estimate", "redundant_samples", Severity::info, summary.redundant,
-                                {{"element", summary.element},
-                                 {"share", percent_text(static_cast<double>(summary.redundant),
-                                                        static_cast<double>(summary.estimated))}});
-        finding.column = summary.element;
-        findings.push_back(std::move(finding));
+/// What the estimator did that nobody asked for in so many words, from its own counts.
+class Told {
+  public:
+    Told(const geostat::EstimateSummary& summary, std::vector<Finding>& findings)
+        : summary_(summary), findings_(findings) {}
+
+    void say(const char* kind, Severity severity, std::int64_t count) {
+        if (count > 0) add(kind, severity, count, percent_text(double(count), double(summary_.estimated)));
     }
+    /// `share` of something else than the blocks, from 0 to 1.
+    void say_share(const char* kind, Severity severity, double share) {
+        if (share > 0) add(kind, severity, 1, percent_text(share, 1));
+    }
+
+  private:
+    void add(const char* kind, Severity severity, std::int64_t count, std::string share) {
+        Finding finding = doubt("estimate", kind, severity, count,
+                                {{"element", summary_.element}, {"share", std::move(share)}});
+        finding.column = summary_.element;
+        findings_.push_back(std::move(finding));
+    }
+    const geostat::EstimateSummary& summary_;
+    std::vector<Finding>& findings_;
+};
+
+void counts_of_estimator(const Project& project, std::vector<Finding>& findings) {
+    const EstimateResults& results = project.results.estimate;
+    if (!results.summaries) return;
+    for (const geostat::EstimateSummary& summary : *results.summaries) {
+        const auto own = project.recipe.element.find(summary.element);
+        const geostat::ElementRule particular =
+            own == project.recipe.element.end() ? geostat::ElementRule{} : own->second.estimate;
+        const geostat::ElementEstimate how =
+            geostat::element_estimate(summary.element, project.recipe.estimate, {}, {}, 0, {}, particular);
+        const auto many = [&](std::int64_t count, double usual) {
+            const bool few = static_cast<double>(count) <= usual * static_cast<double>(summary.estimated);
+            return few ? Severity::info : Severity::warning;
+        };
+        Told told(summary, findings);
+        told.say_share("gaussian_nugget", Severity::warning, summary.added_nugget);
+        // Those that are kept are found in the blocks, with their tonnes.
+        if (how.negative != geostat::NegativeEstimates::keep)
+            told.say(how.negative == geostat::NegativeEstimates::zero ? "negative_estimates_zero"
+                                                                       : "negative_estimates_again",
+                     many(summary.negative, usual_share_below_zero), summary.negative);
+        told.say("redundant_samples", Severity::info, summary.redundant);
+        told.say("beyond_limits", Severity::info, summary.beyond);
+        told.say("no_secondary", many(summary.no_secondary, usual_share), summary.no_secondary);
+        told.say("samples_without_secondary", Severity::info, summary.samples_without_secondary);
+        told.say("reduced_trend", many(summary.reduced_trend, usual_share), summary.reduced_trend);
+        told.say("order_relations", Severity::info, summary.corrected);
+    }
+}
+
+/// Densities were measured: where blocks have them from, or what their tonnes take instead.
+void densities(const Project& project, std::vector<Finding>& findings, const base::Progress& progress) {
+    const auto& samples = project.results.drilling.composites;
+    if (!project.model_file().empty() || !samples) return;
+    const DensitySum measured = density_of(*samples);
+    if (measured.count == 0) return;
+    const blocks::BlockModel& model = *project.results.estimate.model;
+    const bool used = model.has(economics::density_column);
+    const double stated = project.recipe.economics.costs.density_t_per_m3;
+    const DensitySum taken = used ? density_of(model, progress) : measured;
+    const double change = 100 * (stated / measured.mean - 1);
+    // A constant beside the mean of the samples is a choice; one far from it is a mistake somewhere.
+    constexpr double usual_change = 3;
+    const bool far = !used && std::abs(change) > usual_change;
+    findings.push_back(doubt("estimate", used ? "density_estimated" : "density_not_used",
+                             far ? Severity::warning : Severity::info, taken.count,
+                             {{"all", std::to_string(model.block_count())},
+                              {"samples", std::to_string(measured.count)},
+                              {"mean", base::number(taken.mean, 4)},
+                              {"low", base::number(taken.low, 4)},
+                              {"high", base::number(taken.high, 4)},
+                              {"stated", base::number(stated, 4)},
+                              {"share", (change > 0 ? "+" : "") + base::number(change, 2)}}));
 }
 
 }  // namespace
@@ -99,7 +166,8 @@ std::vector<Finding> examine_estimate(const Project& project, base::Progress& pr
         grade_findings(project, elements[n], findings,
                        progress.part(static_cast<double>(n) / passes, static_cast<double>(n + 1) / passes));
     }
-    redundant(project, findings);
+    densities(project, findings, progress);
+    counts_of_estimator(project, findings);
     return findings;
 }
 

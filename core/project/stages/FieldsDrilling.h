@@ -30,9 +30,10 @@ void fields(A& archive, CodeColumn& column) {
 }
 template <class A>
 void fields(A& archive, IntervalTable& table) {
-    auto& [name, file, hole, unknown_holes, from, to, row, grades, codes, point, more_files, source, doubtful] =
-        table;
-    archive(name, file, hole, unknown_holes, from, to, row, grades, codes, point, more_files, source, doubtful);
+    auto& [name, file, hole, unknown_holes, from, to, row, grades, codes, point, more_files, source, doubtful,
+           density] = table;
+    archive(name, file, hole, unknown_holes, from, to, row, grades, codes, point, more_files, source, doubtful,
+            density);
 }
 template <class A>
 void fields(A& archive, StatedPath& path) {
@@ -41,8 +42,10 @@ void fields(A& archive, StatedPath& path) {
 }
 template <class A>
 void fields(A& archive, DrillholeSet& set) {
-    auto& [collar_file, survey_file, collars, surveys, assays, lithology, hole_index, paths, max_bend] = set;
-    archive(collar_file, survey_file, collars, surveys, assays, lithology, hole_index, paths, max_bend);
+    auto& [collar_file, survey_file, collars, surveys, assays, lithology, densities, hole_index, paths,
+           max_bend] = set;
+    archive(collar_file, survey_file, collars, surveys, assays, lithology, densities, hole_index, paths,
+            max_bend);
 }
 template <class A>
 void fields(A& archive, Trace& trace) {
@@ -56,8 +59,8 @@ void fields(A& archive, CompositeTable::Grade& grade) {
 }
 template <class A>
 void fields(A& archive, CompositeTable& table) {
-    auto& [x, y, z, hole, from, to, domain, hole_ids, domain_codes, grades] = table;
-    archive(x, y, z, hole, from, to, domain, hole_ids, domain_codes, grades);
+    auto& [x, y, z, hole, from, to, domain, hole_ids, domain_codes, grades, density] = table;
+    archive(x, y, z, hole, from, to, domain, hole_ids, domain_codes, grades, density);
 }
 
 /// Whether columns are as long as their table, and indices lie within what they point to.
@@ -67,6 +70,7 @@ inline bool sound(const IntervalTable& table, std::size_t holes) {
                 project::all_within(table.hole, -1, holes);
     good = good && (table.doubtful.empty() || table.doubtful.size() == size) &&
            (table.point.empty() || table.point.size() == size) &&
+           (table.density.empty() || table.density.size() == size) &&
            (table.source.empty() || table.source.size() == size) &&
            std::ranges::all_of(table.source, [&](std::uint16_t n) { return n <= table.more_files.size(); });
     for (const GradeColumn& column : table.grades)
@@ -78,7 +82,7 @@ inline bool sound(const IntervalTable& table, std::size_t holes) {
 }
 inline bool sound(const DrillholeSet& set) {
     const std::size_t holes = set.collars.size();
-    bool good = sound(set.assays, holes) && sound(set.lithology, holes);
+    bool good = sound(set.assays, holes) && sound(set.lithology, holes) && sound(set.densities, holes);
     for (const SurveyStation& station : set.surveys)
         good = good && station.hole >= -1 && station.hole < static_cast<std::ptrdiff_t>(holes);
     for (const StatedPath& path : set.paths)
@@ -99,7 +103,8 @@ inline bool sound(const CompositeTable& table) {
     bool good = table.y.size() == size && table.z.size() == size && table.hole.size() == size &&
                 table.from_m.size() == size && table.to_m.size() == size && table.domain.size() == size;
     good = good && project::all_within(table.hole, 0, table.hole_ids.size()) &&
-           project::all_within(table.domain, -1, table.domain_codes.size());
+           project::all_within(table.domain, -1, table.domain_codes.size()) &&
+           (table.density.empty() || table.density.size() == size);
     for (const CompositeTable::Grade& grade : table.grades)
         good = good && grade.values.size() == size && grade.assayed_m.size() == size;
     return good;
@@ -115,9 +120,9 @@ void fields(A& archive, UnusedColumn& unused) {
 template <class A>
 void fields(A& archive, TableMapping& mapping) {
     auto& [table, file, delimiter, headers, columns, encoding, rows, refused, set_aside, blank_rows, marks,
-           rival, sample, unused, units] = mapping;
+           rival, sample, unused, units, limits] = mapping;
     archive(table, file, delimiter, headers, columns, encoding, rows, refused, set_aside, blank_rows, marks,
-            rival, sample, unused, units);
+            rival, sample, unused, units, limits);
 }
 template <class A>
 void fields(A& archive, DrillholeImport& import) {

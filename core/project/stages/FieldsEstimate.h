@@ -5,8 +5,9 @@
 
 #include "core/blocks/GridGeometry.h"
 #include "core/geostat/Estimate.h"
-#include "core/geostat/Experimental.h"
+#include "core/geostat/Fit.h"
 #include "core/project/stages/FieldsBase.h"
+#include "core/project/stages/FieldsStatistics.h"
 
 namespace orelens::blocks {
 template <class A>
@@ -42,8 +43,10 @@ void fields(A& archive, Variogram& variogram) {
 }
 template <class A>
 void fields(A& archive, LagRule& rule) {
-    auto& [lag, lags, tolerance, downhole, direction, angle_tolerance, bandwidth] = rule;
-    archive(lag, lags, tolerance, downhole, direction, angle_tolerance, bandwidth);
+    auto& [lag, lags, tolerance, downhole, direction, angle_tolerance, bandwidth, sector, dip_tolerance,
+           vertical_bandwidth, classes, longest] = rule;
+    archive(lag, lags, tolerance, downhole, direction, angle_tolerance, bandwidth, sector, dip_tolerance,
+            vertical_bandwidth, classes, longest);
 }
 template <class A>
 void fields(A& archive, LagPoint& point) {
@@ -52,18 +55,22 @@ void fields(A& archive, LagPoint& point) {
 }
 template <class A>
 void fields(A& archive, ExperimentalVariogram& experimental) {
-    auto& [element, rule, variance, head_share, points] = experimental;
-    archive(element, rule, variance, head_share, points);
+    auto& [element, rule, variance, head_share, points, measure, scale, second] = experimental;
+    archive(element, rule, variance, head_share, points, measure, scale, second);
 }
 template <class A>
 void fields(A& archive, VariogramFit& fit) {
-    auto& [model, experimental, weighted_error, note, is_default, at_one_place, copies] = fit;
-    archive(model, experimental, weighted_error, note, is_default, at_one_place, copies);
+    auto& [model, fitted, scale, experimental, weighted_error, note, is_default, at_one_place, copies, top_cut,
+           directions, range_low, range_high, nearest, reach, rises, spacing] = fit;
+    archive(model, fitted, scale, experimental, weighted_error, note, is_default, at_one_place, copies, top_cut,
+            directions, range_low, range_high, nearest, reach, rises, spacing);
 }
 template <class A>
 void fields(A& archive, EstimateSummary& summary) {
-    auto& [element, samples, places, estimated, per_pass, redundant, sample_mean, estimate_mean, seconds] =
+    auto& [element, samples, places, estimated, per_pass, redundant, negative, beyond, no_secondary, reduced_trend,
+           corrected, samples_without_secondary, added_nugget, correlation, sample_mean, estimate_mean, seconds] =
         summary;
-    archive(element, samples, places, estimated, per_pass, redundant, sample_mean, estimate_mean, seconds);
+    archive(element, samples, places, estimated, per_pass, redundant, negative, beyond, no_secondary, reduced_trend,
+            corrected, samples_without_secondary, added_nugget, correlation, sample_mean, estimate_mean, seconds);
 }
 }  // namespace orelens::geostat

@@ -52,8 +52,13 @@ inline bool sound(const std::vector<Shape>& shapes) {
 
 namespace orelens::project {
 template <class A>
+void fields(A& archive, BoundPart& part) {
+    auto& [blocks, cut, m3, weighed_m3, weighed_t] = part;
+    archive(blocks, cut, m3, weighed_m3, weighed_t);
+}
+template <class A>
 void fields(A& archive, BoundSummary& summary) {
-    auto& [graded, air, mined, licence, solids, x_air, x_mined, x_licence, x_solids, cut, uncovered] = summary;
-    archive(graded, air, mined, licence, solids, x_air, x_mined, x_licence, x_solids, cut, uncovered);
+    auto& [without_grade, out, counted, uncovered] = summary;
+    archive(without_grade, out, counted, uncovered);
 }
 }  // namespace orelens::project

@@ -24,14 +24,14 @@ using base::Message;
 /// lost, or taken for something else.
 Expected<void> check_element_names(const Recipe& recipe) {
     for (const auto& [name, rule] : recipe.element) {
-        const std::size_t dot = name.rfind('.');
-        const bool beside_a_grade = dot != std::string::npos &&
-                                    recipe.element.contains(name.substr(0, dot)) &&
-                                    is_estimate_suffix(std::string_view(name).substr(dot));
+        bool beside_a_grade = false;
+        for (std::size_t dot = name.find('.'); dot != std::string::npos; dot = name.find('.', dot + 1))
+            beside_a_grade = beside_a_grade || (recipe.element.contains(name.substr(0, dot)) &&
+                                                is_estimate_suffix(std::string_view(name).substr(dot)));
         // i … z are the places of a block in tables.
         const bool place = name.size() == 1 && std::string_view("ijkxyz").contains(name);
         if (!place && !beside_a_grade && !is_economic_column(name) && name != domain_column &&
-            name != economics::density_column && !is_bound_column(name))
+            name != geostat::class_column && name != economics::density_column && !is_bound_column(name))
             continue;
         return base::fail(base::ErrorKind::data, Message("project.reserved_element", {{"element", name}}),
                           {.field = "element." + name}, Message("project.reserved_element_fix"));

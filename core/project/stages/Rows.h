@@ -8,6 +8,7 @@ namespace orelens::project {
 Stage import_stage();
 Stage model_stage();
 Stage composite_stage();
+Stage statistics_stage();
 Stage variogram_stage();
 Stage grid_stage();
 Stage shapes_stage();

@@ -7,7 +7,9 @@
 #include "core/base/Memory.h"
 #include "core/base/Parallel.h"
 #include "core/blocks/ModelBytes.h"
+#include "core/geostat/EstimateWriter.h"
 #include "core/geostat/Pairs.h"
+#include "core/io/blocks/ModelImport.h"
 #include "core/project/FarHole.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/GridPreview.h"
@@ -54,7 +56,7 @@ std::vector<std::string> elements_of(const Recipe& recipe, const Results& result
 }
 
 /// What will be estimated, with variograms as they stand or, before they are fitted, their defaults: the
-/// search ranges then mean something only where the recipe states them (`reach_known`).
+/// search ranges mean something once the drill spacing is known, or where the recipe states them (`reach_known`).
 struct Plan {
     std::vector<geostat::ElementEstimate> elements;
     bool reach_known = false;
@@ -68,19 +70,27 @@ Plan plan_of(const Recipe& recipe, const Results& results) {
     if (made) variograms = *results.estimate.variograms;
     variograms.resize(names.size());
     const auto& samples = results.drilling.composites;
+    const auto& overview = results.statistics.overview;
+    // The search goes by the drill spacing, which is known before the variograms are: only its shape waits for them.
+    for (geostat::VariogramFit& fit : variograms)
+        if (!made && overview) {
+            fit.spacing = overview->spacing;
+            fit.is_default = true;
+        }
     const bool stated = rule.search_major_m > 0 && rule.search_semi_m > 0 && rule.search_minor_m > 0;
-    return {estimate_inputs(recipe, samples ? *samples : none, names, variograms),
-            samples && (made || stated)};
+    // What the run refuses needs no memory: it says so when it starts.
+    const auto elements = estimate_inputs(recipe, samples ? *samples : none, names, variograms);
+    return {elements ? *elements : std::vector<geostat::ElementEstimate>(), samples && (made || stated || overview)};
 }
 
 /// Seconds of one core: the search of a block, then a system of its samples per element, then its points.
 double estimate_seconds(const Recipe& recipe, double blocks, double elements) {
     const geostat::EstimateRule& rule = recipe.estimate;
     const double n = rule.max_samples, points = rule.discretise_u * rule.discretise_v * rule.discretise_w;
-    const bool kriging =
-        rule.method == geostat::Method::ordinary_kriging || rule.method == geostat::Method::simple_kriging;
     const double search = 4e-7;
-    const double system = kriging ? 1.5e-9 * n * n + 6e-11 * n * n * n + 2e-9 * n * points : 1e-9 * n;
+    const double one = 1.5e-9 * n * n + 6e-11 * n * n * n + 2e-9 * n * points;
+    const double systems = rule.method == geostat::Method::indicator_kriging ? 9 : 1;
+    const double system = geostat::is_kriging(rule.method) ? systems * one : 1e-9 * n;
     return blocks * (search + elements * system);
 }
 
@@ -88,10 +98,10 @@ double columns_bytes(double leaves, double wide, double small) {
     return wide * blocks::wide_column_bytes(leaves) + small * blocks::small_column_bytes(leaves);
 }
 
-/// Five real columns and the status, and a curve per test: the order of its blocks, and sums of tonnes, volume, metal
-/// and assayed tonnes at every 256th. Curves by category hold each block once more.
+/// Five real columns and the status, and a curve per test: the order of its blocks, and sums of tonnes,
+/// volume, metal and assayed tonnes at every 256th. Curves by category hold each block once more.
 double evaluation_bytes(const Recipe& recipe, double leaves, double blocks, double grades) {
-    const double curves = recipe.general.category_column.empty() ? 2 : 3;
+    const double curves = recipe.general.category_column.empty() && !recipe.classes.use ? 2 : 3;
     const double curve = blocks * 4 + blocks / 256 * 8 * (2 + 2 * grades);
     constexpr double sorting = 16 * 65536 * 4;  // counts of buckets, and those at work
     return columns_bytes(leaves, 5, 1) + curves * curve + sorting;
@@ -128,7 +138,8 @@ base::Expected<WorkSize> bounds_size(const Project& project) {
     work.cells = static_cast<double>(model->block_count());
     work.bytes = columns_bytes(leaves, domains + 6, 2) + leaves * 128 + triangles * 120 +
                  base::thread_limit() * 64.0 * 20 * model->geometry().count[2];
-    work.seconds = (2e-8 * work.cells * static_cast<double>(list->size()) + 5e-6 * triangles) / base::thread_limit();
+    work.seconds =
+        (2e-8 * work.cells * static_cast<double>(list->size()) + 5e-6 * triangles) / base::thread_limit();
     work.fix = Message("project.size.raise_limit");
     work.place.field = "general.memory_limit";
     return work;
@@ -153,6 +164,24 @@ base::Expected<WorkSize> composite_size(const Project& project) {
     return work;
 }
 
+base::Expected<WorkSize> statistics_size(const Project& project) {
+    WorkSize work;
+    work.unit = "project.size.samples";
+    const auto& samples = project.results.drilling.composites;
+    if (!samples || !project.recipe.model.file.empty()) return work;
+    const statistics::StatisticsRule& rule = project.recipe.statistics;
+    const auto n = static_cast<double>(samples->size()), elements = static_cast<double>(project.elements().size());
+    const double nets = rule.cell_m > 0 ? rule.cell_origins : rule.cell_sizes * rule.cell_origins;
+    const double rows = std::min(n, 2e5);
+    work.cells = n;
+    // Cells of the nets at work, an element put in order, and the columns of the correlations with their ranks.
+    work.bytes = n * (120.0 * base::thread_limit() + 80) + rows * elements * 24;
+    work.seconds = (elements * n * (nets * 6e-8 + 4e-7) + elements * elements * rows * 4e-8) / base::thread_limit();
+    work.fix = Message("project.size.longer_composites");
+    work.place.field = "composite.length";
+    return work;
+}
+
 base::Expected<WorkSize> variogram_size(const Project& project) {
     WorkSize work;
     work.unit = "project.size.pairs";
@@ -165,9 +194,9 @@ base::Expected<WorkSize> variogram_size(const Project& project) {
         fitted += own == project.recipe.element.end() || own->second.variogram.fit ? 1 : 0;
     }
     work.cells = fitted * std::min(n * (n - 1) / 2, geostat::most_pairs);
-    // Samples of one element, and the tallies of the pieces of a walk.
-    work.bytes = fitted > 0 ? n * 80 + std::min(n, 65536.0) * 800 : 0;
-    work.seconds = work.cells * 1.2e-8 / base::thread_limit();
+    // Samples of one element with their replicates' weights, and the tallies of the pieces of a walk.
+    work.bytes = fitted > 0 ? n * 250 + 4e7 : 0;
+    work.seconds = (work.cells * 4e-8 + fitted * 0.8) / base::thread_limit();
     work.fix = Message("project.size.longer_composites");
     work.place.field = "composite.length";
     return work;
@@ -183,17 +212,21 @@ BlocksSize blocks_size(const Recipe& recipe, const Results& results, const block
     size.leaves = model.leaves;
     size.blocks = model.blocks;
     const auto elements = static_cast<double>(plan.elements.size());
-    const auto diagnosed =
-        static_cast<double>(std::ranges::count_if(plan.elements, &geostat::ElementEstimate::diagnostics));
-    const bool domains = samples && !samples->domain_codes.empty();
-    size.model_bytes =
-        blocks::topology_bytes(geometry, size.leaves) +
-        columns_bytes(size.leaves, elements + 2 * diagnosed, 2 * diagnosed + (domains ? 1 : 0));
+    double wide = 0, small = samples && !samples->domain_codes.empty() ? 1 : 0;
+    for (const geostat::ElementEstimate& how : plan.elements)
+        for (const std::string& name : geostat::column_names(how))
+            (name.ends_with(".samples") || name.ends_with(".pass") || name.ends_with(".holes") ? small : wide) += 1;
+    if (recipe.classes.use) small += 1;
+    if (recipe.estimate.density == geostat::BlockDensity::samples) wide += 1;
+    size.model_bytes = blocks::topology_bytes(geometry, size.leaves) + columns_bytes(size.leaves, wide, small);
     // Beside the model: the tallies of its leaves, the samples' index of every element, and a column that is
     // copied, or from which the domain of the nearest sample is read.
-    const double tallies = size.leaves * (24 + 96 * std::max(1.0, elements));
+    const double tallies = size.leaves * (24 + 160 * std::max(1.0, elements));
     const double index = samples ? static_cast<double>(samples->size()) * 160 * std::max(1.0, elements) : 0;
-    size.estimate_bytes = size.model_bytes + tallies + index + columns_bytes(size.leaves, 1, 0);
+    // Islands of classes: a byte and a mark per block, and the front of the largest group.
+    const double islands = recipe.classes.use ? 2 * columns_bytes(size.leaves, 0, 1) + 2 * size.blocks : 0;
+    size.estimate_bytes =
+        size.model_bytes + std::max(tallies + index + columns_bytes(size.leaves, 1, 0), islands);
     if (!recipe.commodity.empty())
         size.evaluate_bytes = evaluation_bytes(recipe, size.leaves, size.blocks, elements);
     size.seconds = estimate_seconds(recipe, size.blocks, elements) / base::thread_limit() +
@@ -230,11 +263,16 @@ base::Expected<WorkSize> grid_size(const Project& project) {
 base::Expected<WorkSize> model_size(const Project& project) {
     WorkSize work;
     if (project.recipe.model.file.empty()) return work;
-    // Text takes some eight bytes a number, memory four and as much again while it is put in place; compressed
-    // formats say in their headers what they hold, and are checked there.
+    // Of a table of another program its start tells; a file that cannot be told by it is weighed by its size,
+    // and the stage says what is wrong with it.
     constexpr double per_byte = 1.5, bytes_per_second = 8e7;
     const double bytes = file_bytes(project, {project.recipe.model.file});
     work = {bytes / 60, "project.size.rows", per_byte * bytes, bytes / bytes_per_second, {}, {}};
+    if (const auto need = io::model_need(project.recipe.model, project.recipe.folder)) {
+        work.cells = need->rows;
+        work.bytes = need->bytes;
+        work.seconds = need->seconds;
+    }
     work.fix = Message("project.size.raise_limit");
     work.place.field = "general.memory_limit";
     return work;
@@ -242,7 +280,8 @@ base::Expected<WorkSize> model_size(const Project& project) {
 
 base::Expected<WorkSize> estimate_size(const Project& project) {
     WorkSize work;
-    if (project.model_source.empty() && !project.recipe.model.file.empty()) return work;  // it is there already
+    if (project.model_source.empty() && !project.recipe.model.file.empty())
+        return work;  // it is there already
     if (!project.model_source.empty()) {
         constexpr double per_byte = 6, bytes_per_second = 3e7;
         const double bytes = file_bytes(project, {project.model_source});

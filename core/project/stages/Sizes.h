@@ -11,6 +11,7 @@ namespace orelens::project {
 base::Expected<WorkSize> import_size(const Project& project);
 base::Expected<WorkSize> model_size(const Project& project);
 base::Expected<WorkSize> composite_size(const Project& project);
+base::Expected<WorkSize> statistics_size(const Project& project);
 base::Expected<WorkSize> variogram_size(const Project& project);
 base::Expected<WorkSize> grid_size(const Project& project);  ///< no memory, but the count
 base::Expected<WorkSize> estimate_size(const Project& project);

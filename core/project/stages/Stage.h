@@ -58,6 +58,10 @@ struct Stage {
     /// stage that names it most exactly. A whole repeated group ("element.*.") stands for its keys as well.
     std::vector<std::string> parameters;
     std::string keys;     ///< repeated group it works by, each key on its own: "element"; empty = none
+    /// Ids of parameters of another stage that its own results rest on as well.
+    std::vector<std::string> reads_parameters;
+    /// Of its parameters, those that say what is made of all keys together: a change leaves each key's own.
+    std::vector<std::string> beside_keys;
     std::string extends;  ///< input whose result it adds to; when that is made anew, its own results go
     bool model_replaces = false;  ///< skipped when the block model comes from a file
     double share = 0.01;          ///< of the time of a whole run, roughly; for one progress bar

@@ -1,4 +1,6 @@
 // Fits or states how each element varies in space.
+#include <optional>
+
 #include "core/geostat/ExamineFit.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
@@ -14,13 +16,31 @@ namespace {
 using base::Expected;
 using base::Message;
 
+/// The declustering cell in force; nothing without statistics of the element.
+std::optional<double> cell_of(const Project& project, const std::string& element) {
+    if (!project.results.statistics.overview) return std::nullopt;
+    for (const statistics::ElementOverview& one : project.results.statistics.overview->elements)
+        if (one.element == element) return one.cell_m;
+    return std::nullopt;
+}
+
 Expected<geostat::VariogramFit> variogram_of(const Project& project, const std::string& element,
                                              base::Progress& progress) {
     const auto own = project.recipe.element.find(element);
     const geostat::VariogramRule rule =
         own == project.recipe.element.end() ? geostat::VariogramRule{} : own->second.variogram;
-    if (rule.fit) return geostat::fit_variogram(*project.results.drilling.composites, element, progress);
+    const drilling::CompositeTable& samples = *project.results.drilling.composites;
+    const double top_cut = own == project.recipe.element.end() ? geostat::FitRule{}.top_cut : own->second.assay.top_cut;
+    if (rule.fit) {
+        geostat::FitRule how = geostat::fit_rule(rule, top_cut);
+        if (const auto cell = cell_of(project, element))
+            how.weights = statistics::declustering_weights(samples, element, *cell, project.recipe.statistics);
+        return geostat::fit_variogram(samples, element, how, progress);
+    }
     geostat::VariogramFit stated;
+    stated.spacing = project.results.statistics.overview
+                         ? project.results.statistics.overview->spacing
+                         : drilling::drill_spacing(samples.x, samples.y, samples.z, samples.hole, &progress);
     stated.model = geostat::stated_variogram(rule);
     stated.note = Message("project.variogram_stated");
     return stated;
@@ -78,6 +98,38 @@ void pairs_at_one_place(const geostat::VariogramFit& fit, const std::string& ele
     findings.back().column = element;
 }
 
+struct DoubtWords {
+    const char* kind;
+    base::Severity severity;
+};
+/// In the order of FitDoubt.
+constexpr DoubtWords doubt_words[] = {{"variogram_default", base::Severity::warning},
+                                      {"variogram_range_short", base::Severity::warning},
+                                      {"variogram_below_spacing", base::Severity::warning},
+                                      {"variogram_nugget_unknown", base::Severity::warning},
+                                      {"variogram_nugget_only", base::Severity::warning},
+                                      {"variogram_no_sill", base::Severity::info},
+                                      {"variogram_uncertain", base::Severity::info},
+                                      {"variogram_plane", base::Severity::info}};
+
+base::Finding about(const geostat::VariogramFit& fit, geostat::FitDoubt what, const std::string& element, double length) {
+    const bool spacing = what == geostat::FitDoubt::below_spacing || what == geostat::FitDoubt::no_sill ||
+                         what == geostat::FitDoubt::uncertain_range;
+    const double range = spacing ? geostat::longest_range(fit.model) : geostat::shortest_range(fit.model);
+    const auto metres = [](double value) { return base::number(value, 3); };
+    const DoubtWords& words = doubt_words[static_cast<std::size_t>(what)];
+    return doubt("variogram", words.kind, words.severity, 1,
+                 {{"element", element},
+                  {"range", metres(range)},
+                  {"length", base::number(length, 4)},
+                  {"spacing", metres(fit.spacing.between_m)},
+                  {"nearest", metres(fit.nearest_m)},
+                  {"reach", metres(fit.reach_m)},
+                  {"low", metres(fit.range_low_m[0])},
+                  {"high", metres(fit.range_high_m[0])},
+                  {"nugget", percent_text(fit.model.nugget, fit.model.sill())}});
+}
+
 std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
     std::vector<base::Finding> findings;
     if (!project.results.estimate.variograms) return findings;
@@ -85,16 +137,10 @@ std::vector<base::Finding> examine(const Project& project, base::Progress& /*pro
     const std::vector<std::string> elements = project.elements();
     const double length = project.recipe.composite.length_m;
     for (std::size_t n = 0; n < fits.size() && n < elements.size(); ++n) {
-        const double range = geostat::shortest_range(fits[n].model);
-        const auto say = [&](const char* kind) {
-            findings.push_back(doubt("variogram", kind, base::Severity::warning, 1,
-                                     {{"element", elements[n]},
-                                      {"range", base::number(range, 3)},
-                                      {"length", base::number(length, 4)}}));
+        for (const geostat::FitDoubt one : geostat::doubts_of(fits[n], length)) {
+            findings.push_back(about(fits[n], one, elements[n], length));
             findings.back().column = elements[n];
-        };
-        if (fits[n].is_default) say("variogram_default");
-        if (range < length) say("variogram_range_short");
+        }
         pairs_at_one_place(fits[n], elements[n], findings);
     }
     return findings;
@@ -109,8 +155,9 @@ Stage variogram_stage() {
     stage.label = {"Variograms", "变异函数"};
     stage.doing = {"Fitting variograms", "拟合变异函数"};
     stage.help = {"Fit or state how grades vary in space", "拟合或给定品位的空间变异"};
-    stage.inputs = {"composite"};
+    stage.inputs = {"composite", "statistics"};
     stage.parameters = {"element.*.variogram."};
+    stage.reads_parameters = {"element.*.top_cut"};
     stage.keys = "element";
     stage.depends = model_instead;
     stage.model_replaces = true;

@@ -19,6 +19,7 @@ const std::vector<std::set<std::string>> floors = {
     {"core/base"},
     {"core/drilling", "core/blocks"},
     {"core/shapes"},
+    {"core/statistics"},
     {"core/geostat", "core/occurrence"},
     {"core/economics"},
     {"core/pits", "core/costmodel", "core/recycling", "core/potential", "core/utilization"},
@@ -32,6 +33,8 @@ const std::map<std::string, std::set<std::string>> narrow = {
     {"core/drilling", {"core/base"}},
     {"core/blocks", {"core/base"}},
     {"core/shapes", {"core/base", "core/blocks"}},
+    // Numbers, wherever they come from: what a surface or a domain is, the caller says.
+    {"core/statistics", {"core/base", "core/blocks", "core/drilling"}},
     {"core/economics", {"core/base", "core/blocks", "core/geostat", "core/occurrence"}},
     {"core/utilization", {"core/base", "core/economics"}},
     // io fills the plain structs of the rooms it names and computes nothing.
@@ -46,8 +49,9 @@ const std::set<std::string> may_know_io = {"core/project", "core/demonstration",
 // the window, which may know all and is known by nobody.
 const std::map<std::string, std::string> ui_files = {
     {"ui/Words", "ui/words"},        {"ui/Numbers", "ui/words"},     {"ui/Theme", "ui/words"},
-    {"ui/ColumnWords", "ui/words"},  {"ui/Document", "ui/document"}, {"ui/Job", "ui/document"},
-    {"ui/ViewState", "ui/document"},
+    {"ui/ColumnWords", "ui/document"},  {"ui/FlatStyle", "ui/words"},    {"ui/FlatControls", "ui/words"},
+    {"ui/FlatPaint", "ui/words"},    {"ui/Document", "ui/document"},  {"ui/Job", "ui/document"},
+    {"ui/ViewState", "ui/document"}, {"ui/Folders", "ui/words"},
 };
 const std::map<std::string, std::set<std::string>> ui_allowed = {
     {"ui/words", {}},
@@ -56,20 +60,23 @@ const std::map<std::string, std::set<std::string>> ui_allowed = {
     {"ui/charts", {"ui/words"}},
     {"ui/commands", {"ui/words"}},
     {"ui/document", {"ui/words", "ui/scene"}},
-    {"ui/panels", {"ui/words", "ui/document", "ui/charts", "ui/scene"}},
+    // A dialog shows the model that it is about in a view of its own.
+    {"ui/panels", {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport"}},
     {"ui/output", {"ui/words", "ui/document", "ui/charts", "ui/panels", "ui/scene"}},
     {"ui/shell",
-     {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport", "ui/panels", "ui/commands"}},
+     {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport", "ui/panels", "ui/commands",
+      "ui/workspaces"}},
     {"ui/actions",
      {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport", "ui/panels", "ui/commands",
       "ui/output", "ui/shell", "ui/workspaces"}},
-    {"ui/workspaces",
-     {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport", "ui/panels", "ui/commands"}},
+    // The table of workspaces names panels and pages by id; who shows them reads it.
+    {"ui/workspaces", {"ui/words"}},
 };
 // Folders of ui that draw or list what they are given: of core they know no more than this.
 const std::map<std::string, std::set<std::string>> ui_core = {
     {"ui/charts", {"core/base"}},
     {"ui/commands", {"core/base"}},
+    {"ui/workspaces", {"core/base"}},
     {"ui/viewport", {"core/base"}},
 };
 

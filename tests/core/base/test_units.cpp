@@ -57,5 +57,32 @@ TEST(Units, what_people_write) {
     EXPECT_EQ(length_unit("ppm"), std::nullopt);
 }
 
+TEST(Units, densities_as_written) {
+    struct Case {
+        const char* text;
+        double t_per_m3;  ///< of one; 0 = no density
+    };
+    for (const Case& c : {Case{"t/m3", 1},
+                          {"T/M³", 1},
+                          {"g/cm^3", 1},
+                          {"g/cc", 1},
+                          {"g cm-3", 1},
+                          {"吨/立方米", 1},
+                          {"kg/L", 1},
+                          {"kg/m3", 0.001},
+                          {"kg_m3", 0.001},
+                          {"lb/ft3", 0.016018463373960142},
+                          {"pcf", 0.016018463373960142},
+                          {"g/t", 0},
+                          {"m3", 0},
+                          {"", 0}}) {
+        const auto unit = density_unit(c.text);
+        EXPECT_NEAR(unit ? tonnes_per_m3(*unit) : 0, c.t_per_m3, 1e-15) << c.text;
+        if (unit) {
+            EXPECT_EQ(density_unit(symbol(*unit)), unit);
+        }
+    }
+}
+
 }  // namespace
 }  // namespace orelens::base

@@ -39,15 +39,26 @@ BlockModel random_model(const Index3& count, std::uint32_t seed, double kept, do
             if (x > 0.98) value = static_cast<float>(x > 0.99 ? infinity : -infinity);
             model->real("be", n)[p] = value;
         }
+    // Every tenth block is left out, and some of the others say nothing about it.
+    model->add_column({"out", ColumnType::integer, "", {}}, 1);
+    const IntegerWriter out = model->integer_writer("out");
+    for (std::size_t n = 0; n < model->leaf_count(); ++n)
+        for (int p = 0; p < 512; ++p) {
+            if (!model->leaf(n).is_active(p)) continue;
+            const double x = noise(model->leaf(n).index(p), seed + 3);
+            if (x < 0.9) out.set(n, p, x < 0.1 ? 1 : 0);
+        }
     return *model;
 }
 
 using Where = std::tuple<Index3, int>;
 
-std::set<Where> brute_force(const BlockModel& model, double threshold, std::int64_t& blocks) {
+std::set<Where> brute_force(const BlockModel& model, double threshold, Sense sense, bool without,
+                            std::int64_t& blocks) {
     const auto in = [&](const Index3& b) {
         const double value = model.value("be", b);
-        return value <= threshold;
+        if (without && model.value("out", b) == 1) return false;
+        return sense == Sense::at_most ? value <= threshold : value >= threshold;
     };
     std::set<Where> faces;
     blocks = 0;
@@ -73,11 +84,13 @@ RC_GTEST_PROP(ExposedFaces, EqualBruteForceOnSparseModels, ()) {
     const double missing = *rc::gen::element(0.0, 0.1);
     const double roughness = *rc::gen::element(0.0, 0.05, 0.8);
     const BlockModel model = random_model(count, seed, kept, missing, roughness);
-    const auto prepared = ExposedFaces::prepare(model, "be");
+    const Sense sense = *rc::gen::element(Sense::at_most, Sense::at_least);
+    const bool without = *rc::gen::arbitrary<bool>();
+    const auto prepared = ExposedFaces::prepare(model, "be", sense, without ? "out" : "");
     RC_ASSERT(prepared.has_value());
     for (const double threshold : {-infinity, 10.0, 25.5, 40.0, infinity}) {
         std::int64_t blocks = 0;
-        const std::set<Where> wanted = brute_force(model, threshold, blocks);
+        const std::set<Where> wanted = brute_force(model, threshold, sense, without, blocks);
         const std::vector<Face> faces = prepared->faces(threshold);
         std::set<Where> got;
         for (const Face& face : faces)
@@ -98,6 +111,22 @@ TEST(ExposedFaces, SolidModelShowsItsHullOnly) {
     EXPECT_EQ(prepared->count(0), (FaceCount{24 * 16 * 40, 2 * (24 * 16 + 16 * 40 + 24 * 40)}));
 }
 
+TEST(ExposedFaces, EveryBlockButThoseLeftOut) {
+    GridGeometry geometry;
+    geometry.count = {9, 1, 1};
+    auto model = BlockModel::full(geometry);
+    model->add_column({"out", ColumnType::integer, "", {}}, 1);
+    model->integer_writer("out").set(model->leaf_of({4, 0, 0}), 4 << 6, 1);
+    for (const Sense sense : {Sense::at_most, Sense::at_least})
+        for (const double threshold : {-infinity, 0.0, infinity}) {
+            const auto prepared = ExposedFaces::prepare(*model, "", sense, "out");
+            ASSERT_TRUE(prepared);
+            EXPECT_EQ(prepared->count(threshold), (FaceCount{8, 2 * 4 * 4 + 4}));
+        }
+    // A model without the column leaves none out.
+    EXPECT_EQ(ExposedFaces::prepare(*model, "", Sense::at_least, "none")->count(0).blocks, 9);
+}
+
 TEST(ExposedFaces, ThresholdBetweenFloatsDecidesLikeDoubles) {
     GridGeometry geometry;
     auto model = BlockModel::full(geometry);
@@ -108,6 +137,12 @@ TEST(ExposedFaces, ThresholdBetweenFloatsDecidesLikeDoubles) {
     EXPECT_EQ(prepared->count(static_cast<double>(0.1F)).blocks, 1);
     EXPECT_EQ(prepared->count(1e300).blocks, 1);
     EXPECT_EQ(prepared->count(-1e300).blocks, 0);
+    const auto upward = ExposedFaces::prepare(*model, "be", Sense::at_least);
+    EXPECT_EQ(upward->count(0.1).blocks, 1);
+    EXPECT_EQ(upward->count(static_cast<double>(0.1F)).blocks, 1);
+    EXPECT_EQ(upward->count(0.1000000015).blocks, 0);
+    EXPECT_EQ(upward->count(1e300).blocks, 0);
+    EXPECT_EQ(upward->count(-1e300).blocks, 1);
 }
 
 TEST(ExposedFaces, UnknownColumnIsAnError) {

@@ -304,11 +304,12 @@ RC_GTEST_PROP(Regularise, TheOrderOfRowsDoesNotMatter, ()) {
     std::mt19937 random(11);
     std::shuffle(order.begin(), order.end(), random);
     CellTable shuffled = table;
-    for (std::size_t n = 0; n < order.size(); ++n) {
-        for (int a = 0; a < 3; ++a) {
-            shuffled.centre[a][n] = table.centre[a][order[n]];
-            shuffled.size[a][n] = table.size[a][order[n]];
+    for (int a = 0; a < 3; ++a)
+        for (auto* list : {&shuffled.centre, &shuffled.size}) {
+            const std::vector<double> before = (*list)[a].values();
+            RC_ASSERT((*list)[a].change([&](std::size_t n, double) { return before[order[n]]; }, {}));
         }
+    for (std::size_t n = 0; n < order.size(); ++n) {
         for (std::size_t c = 0; c < 3; ++c) shuffled.columns[c].values[n] = table.columns[c].values[order[n]];
         shuffled.columns[3].codes[n] = table.columns[3].codes[order[n]];
     }

@@ -11,6 +11,7 @@
 
 #include "core/geostat/CovarianceModel.h"
 #include "core/geostat/PointEstimator.h"
+#include "core/geostat/SampleIndex.h"
 #include "core/geostat/Simd.h"
 
 namespace orelens::geostat::reference {
@@ -19,7 +20,7 @@ struct Data {
     std::vector<double> x, y, z, value;
     std::vector<std::int32_t> hole;
     [[nodiscard]] std::array<double, 3> at(std::size_t i) const { return {x[i], y[i], z[i]}; }
-    [[nodiscard]] SamplePlaces places() const { return {x, y, z, hole}; }
+    [[nodiscard]] SamplePlaces places() const { return {x, y, z, hole, {}}; }
 };
 
 /// Vertical-ish holes with `per_hole` samples each in a box of 400×300×120 m.
@@ -70,6 +71,15 @@ inline Chosen search(const Data& data, const ElementEstimate& how, const std::ar
                 std::count_if(chosen.samples.begin(), chosen.samples.end(),
                               [&, i = i](std::size_t j) { return data.hole[j] == data.hole[i]; });
             if (pass.max_per_hole > 0 && same >= pass.max_per_hole) continue;
+            const auto octant_of = [&](std::size_t j) {
+                std::array<double, 3> d{data.x[j] - centre[0], data.y[j] - centre[1], data.z[j] - centre[2]};
+                if (how.octant_axes == OctantAxes::ellipsoid) d = transform(frame, d);
+                return octant(d[0], d[1], d[2]);
+            };
+            const int own = octant_of(i);
+            const auto beside = std::count_if(chosen.samples.begin(), chosen.samples.end(),
+                                              [&](std::size_t j) { return octant_of(j) == own; });
+            if (pass.max_per_octant > 0 && beside >= pass.max_per_octant) continue;
             chosen.samples.push_back(i);
         }
         if (static_cast<int>(chosen.samples.size()) < pass.min_samples) continue;
@@ -170,7 +180,7 @@ inline std::vector<PointResults> run(const SamplePlaces& places, const std::vect
 inline PointResults run_one(const Data& data, const ElementEstimate& how, const Targets& t,
                             const kernel::Table& table = *usable_kernels().front(),
                             const BlockEdges& edges = block) {
-    return run(data.places(), {{how, data.value}}, t, table, edges).front();
+    return run(data.places(), {{how, data.value, {}}}, t, table, edges).front();
 }
 
 /// Spherical with nugget in a tilted ellipsoid; search the same.

@@ -6,7 +6,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/geostat/CovarianceModel.h"
-#include "core/geostat/Experimental.h"
+#include "core/geostat/Fit.h"
 #include "core/geostat/FitModel.h"
 #include "core/geostat/Pairs.h"
 #include "tests/core/geostat/Reference.h"
@@ -169,7 +169,7 @@ drilling::CompositeTable field(const Anisotropy& shape, double nugget, int holes
 
 VariogramFit fit_of(const drilling::CompositeTable& t) {
     base::Progress progress;
-    auto fit = fit_variogram(t, "Cu", progress);
+    auto fit = fit_variogram(t, "Cu", {}, progress);
     if (!fit) throw std::runtime_error(base::describe(fit.error(), base::Language::english));
     return *fit;
 }
@@ -183,25 +183,27 @@ double range_along(const Anisotropy& shape, const std::array<double, 3>& unit) {
 TEST(Fit, FindsAnInclinedEllipsoid) {
     const Anisotropy truth{40, 25, 0, 240, 140, 60};
     const VariogramFit fit = fit_of(field(truth, 0.15, 110, 60, 5));
-    ASSERT_EQ(fit.model.structures.size(), 1U);
-    const Anisotropy& found = fit.model.structures[0].shape;
+    ASSERT_FALSE(fit.is_default);
+    const Anisotropy& found = fit.model.structures.back().shape;
     const Matrix3 frame = isotropic_frame(truth);
     const double ranges[3] = {240, 140, 60};
     for (int a = 0; a < 3; ++a) {
         std::array<double, 3> axis{};
         for (int c = 0; c < 3; ++c) axis[c] = frame[a][c] * ranges[a];
         const double along = range_along(found, axis);
-        EXPECT_GT(along, 0.5 * ranges[a]) << a;
-        EXPECT_LT(along, 1.8 * ranges[a]) << a;
+        EXPECT_GT(along, 0.4 * ranges[a]) << a;
+        EXPECT_LT(along, 2 * ranges[a]) << a;
     }
-    EXPECT_GT(found.range_major_m, 1.8 * found.range_minor_m);
-    EXPECT_GT(fit.model.nugget / fit.model.sill(), 0.05);
+    EXPECT_GT(found.range_major_m, 1.5 * found.range_minor_m);
+    EXPECT_GT(fit.model.nugget / fit.model.sill(), 0.03);
     EXPECT_LT(fit.model.nugget / fit.model.sill(), 0.4);
     EXPECT_NEAR(fit.model.sill(), 1, 0.35);
-    EXPECT_EQ(fit.note.key, "geostat.fit_rotated");
+    EXPECT_EQ(fit.note.key, "geostat.fit_scores_directions");
+    EXPECT_EQ(fit.directions, Directions::data);
     ASSERT_EQ(fit.experimental.size(), 4U);
     EXPECT_TRUE(fit.experimental[0].rule.downhole);
     EXPECT_LT(fit.weighted_error, 0.05);
+    for (std::size_t a = 0; a < 3; ++a) EXPECT_LE(fit.range_low_m[a], fit.range_high_m[a]);
     // The three shown directions are the model's axes.
     for (int a = 0; a < 3; ++a) {
         const auto& direction = *fit.experimental[static_cast<std::size_t>(a) + 1].rule.direction;
@@ -218,16 +220,47 @@ TEST(Fit, FindsAnInclinedEllipsoid) {
 
 TEST(Fit, PrefersAnIsotropicModelWhereNoDirectionStandsOut) {
     const VariogramFit fit = fit_of(field({0, 0, 0, 150, 150, 150}, 0.2, 90, 50, 8));
-    const Anisotropy& found = fit.model.structures[0].shape;
+    const Anisotropy& found = fit.model.structures.back().shape;
     EXPECT_LE(found.range_major_m, 1.6 * found.range_minor_m)
         << found.range_major_m << " " << found.range_minor_m;
-    EXPECT_GT(found.range_semi_m, 70);
-    EXPECT_LT(found.range_semi_m, 280);
+    EXPECT_GT(found.range_semi_m, 50);
+    EXPECT_LT(found.range_semi_m, 300);
+}
+
+// The law the fit was made for: a thousandth of the samples changed, however wildly, turns nothing over.
+TEST(Fit, AThousandthOfTheSamplesDoesNotTurnTheModel) {
+    const auto before = field({40, 25, 0, 240, 140, 60}, 0.15, 110, 60, 5);
+    const VariogramFit fit = fit_of(before);
+    std::mt19937_64 random(3);
+    for (int trial = 0; trial < 4; ++trial) {
+        auto changed = before;
+        auto& values = changed.grades[0].values;
+        for (std::size_t n = 0; n < values.size() / 1000; ++n) {
+            double& value = values[random() % values.size()];
+            value = trial == 0 ? std::nan("") : trial == 1 ? value + 50 : trial == 2 ? -value : values[random() % values.size()];
+        }
+        const VariogramFit other = fit_of(changed);
+        EXPECT_EQ(other.model.structures.size(), fit.model.structures.size()) << trial;
+        EXPECT_EQ(other.directions, fit.directions) << trial;
+        const Anisotropy &a = fit.model.structures.back().shape, &b = other.model.structures.back().shape;
+        for (const auto& [one, two] : {std::pair(a.range_major_m, b.range_major_m), std::pair(a.range_minor_m, b.range_minor_m)}) {
+            EXPECT_LT(two, 1.5 * one) << trial;
+            EXPECT_GT(two, one / 1.5) << trial;
+        }
+        // The shortest axis points the same way.
+        const auto axis = [](const Anisotropy& shape) {
+            auto row = isotropic_frame(shape)[2];
+            for (double& part : row) part *= shape.range_minor_m;
+            return row;
+        };
+        const auto u = axis(a), v = axis(b);
+        EXPECT_GT(std::abs(u[0] * v[0] + u[1] * v[1] + u[2] * v[2]), std::cos(25 * M_PI / 180)) << trial;
+    }
 }
 
 TEST(Fit, PureNuggetHasNoStructureWorthTheName) {
     const VariogramFit fit = fit_of(field({0, 0, 0, 150, 150, 150}, 1, 60, 40, 9));
-    const Structure& s = fit.model.structures[0];
+    const Structure& s = fit.model.structures.back();
     const double at_spacing = semivariance(fit.model, {0, 0, 5}) / fit.model.sill();
     EXPECT_GT(at_spacing, 0.7) << fit.model.nugget << " " << s.sill << " " << s.shape.range_major_m;
 }
@@ -262,46 +295,46 @@ TEST(Fit, FallsBackWithANote) {
     EXPECT_TRUE(covariance_model(none.model, {}));
 
     base::Progress progress;
-    EXPECT_EQ(fit_variogram(few, "Zn", progress).error().what.key, "geostat.no_such_element");
+    EXPECT_EQ(fit_variogram(few, "Zn", {}, progress).error().what.key, "geostat.no_such_element");
     progress.cancel();
     const auto t = field({0, 0, 0, 100, 100, 100}, 0.1, 10, 20, 3);
-    EXPECT_EQ(fit_variogram(t, "Cu", progress).error().kind, base::ErrorKind::cancelled);
+    EXPECT_EQ(fit_variogram(t, "Cu", {}, progress).error().kind, base::ErrorKind::cancelled);
 }
 
 TEST(Fit, SamplesWithoutHolesTakeTheNuggetFromAllDirections) {
     auto t = field({0, 0, 0, 150, 150, 150}, 0.2, 40, 40, 12);
     t.hole.clear();
     const VariogramFit fit = fit_of(t);
-    EXPECT_EQ(fit.note.key, "geostat.fit_no_holes");
+    EXPECT_FALSE(fit.is_default);
     EXPECT_FALSE(fit.experimental.front().rule.downhole);
 }
 
 TEST(Fit, LargeTablesAreThinnedEvenlyAndSaySo) {
-    EXPECT_EQ(head_stride(10'000), 1U);
-    const std::size_t n = 60'000;
-    EXPECT_LE(static_cast<double>(n) / static_cast<double>(head_stride(n)) * static_cast<double>(n),
-              most_pairs);
+    EXPECT_EQ(head_stride(most_pairs), 1U);
+    EXPECT_EQ(head_stride(10 * most_pairs), 20U);
     // Thinned or not, every pair that is used is used once: a constant step gives its exact semivariance.
+    // Two values by turns along a line of 15 000 steps of a metre: pairs an odd number of steps apart differ by 1.
     drilling::CompositeTable t = table({}, {}, {}, {}, {});
     for (std::size_t i = 0; i < 15'000; ++i) {
         t.x.push_back(static_cast<double>(i));
         t.y.push_back(0);
         t.z.push_back(0);
-        t.grades[0].values.push_back(static_cast<double>(i));
+        t.grades[0].values.push_back(static_cast<double>(i % 2));
     }
-    ASSERT_GT(head_stride(t.x.size()), 1U);
     LagRule rule;
-    rule.lag_m = 3;
-    rule.tolerance_m = 0.5;
-    rule.lags = 2;
+    rule.lag_m = 1;
+    rule.tolerance_m = 0.25;
+    rule.lags = 14'999;
     const auto v = variogram_of(t, rule);
-    ASSERT_EQ(v.points.size(), 2U);
-    EXPECT_DOUBLE_EQ(v.points[0].gamma, 4.5);
-    EXPECT_DOUBLE_EQ(v.points[1].gamma, 18);
-    const double heads = 15'000.0 / static_cast<double>(head_stride(15'000));
-    EXPECT_DOUBLE_EQ(v.head_share, heads / 15'000);
-    // Each head has a partner on both sides, save at the ends and where a partner is a head.
-    EXPECT_NEAR(static_cast<double>(v.points[0].pairs), 2 * heads, heads * 0.7);
+    EXPECT_LT(v.head_share, 1);
+    EXPECT_GT(v.head_share, 0.2);
+    for (const LagPoint& point : v.points) ASSERT_DOUBLE_EQ(point.gamma, std::lround(point.distance_m) % 2 == 1 ? 0.5 : 0);
+    // A near lag alone needs no thinning, however many samples there are.
+    rule.lags = 2;
+    const auto near = variogram_of(t, rule);
+    EXPECT_EQ(near.head_share, 1);
+    ASSERT_EQ(near.points.size(), 2U);
+    EXPECT_EQ(near.points[0].pairs, 14'999);
 }
 
 RC_GTEST_PROP(FitModel, OrderingAnEllipsoidKeepsIt, ()) {

@@ -4,7 +4,7 @@
 
 #include <numeric>
 
-#include "core/geostat/Experimental.h"
+#include "core/geostat/Fit.h"
 #include "core/geostat/Pairs.h"
 #include "tests/core/geostat/Reference.h"
 
@@ -184,7 +184,7 @@ Data noisy(int times, double noise) {
 
 VariogramFit fit_of(const Data& data) {
     base::Progress progress;
-    auto fit = fit_variogram(table(data), "Cu", progress);
+    auto fit = fit_variogram(table(data), "Cu", {}, progress);
     if (!fit) throw std::runtime_error(fit.error().what.key);
     return *fit;
 }

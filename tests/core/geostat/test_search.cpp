@@ -30,8 +30,10 @@ RC_GTEST_PROP(Search, EqualsLookingAtEverySample, ()) {
     double factor = 0.4;
     for (int p = 0; p < passes; ++p, factor *= 1.7) {
         const int least = *rc::gen::inRange(1, 6);
-        how.passes.push_back({factor, least, least + *rc::gen::inRange(0, 20), *rc::gen::inRange(0, 5)});
+        how.passes.push_back({factor, least, least + *rc::gen::inRange(0, 20), *rc::gen::inRange(0, 5),
+                              std::max(0, *rc::gen::inRange(-3, 4))});
     }
+    how.octant_axes = *rc::gen::element(OctantAxes::ellipsoid, OctantAxes::map);
     const Targets t =
         reference::targets(2, 1, 2, {*rc::gen::inRange(-50, 300) * 1.0, *rc::gen::inRange(-50, 200) * 1.0, 0},
                            {*rc::gen::inRange(1, 40) * 1.0, 12.5, 9});
@@ -102,7 +104,7 @@ TEST(Search, SamplesWithoutAHoleAreNotLimited) {
 RC_GTEST_PROP(Search, ResultsDoNotDependOnHowCentresAreGrouped, ()) {
     const Data data = reference::random_data(*rc::gen::arbitrary<std::uint64_t>(), 12, 12);
     ElementEstimate how = reference::nested();
-    how.passes = {{0.4, 6, 10, *rc::gen::inRange(0, 4)}, {1, 2, 10, 0}};
+    how.passes = {{0.4, 6, 10, *rc::gen::inRange(0, 4), *rc::gen::inRange(0, 3)}, {1, 2, 10, 0}};
     const Targets grouped = reference::targets(2, 2, 1, {10, 10, 10}, {35, 30, 20});
     const PointResults expected = reference::run_one(data, how, grouped);
     for (std::size_t i = 0; i < grouped.centres.size(); i += 5) {
@@ -113,6 +115,36 @@ RC_GTEST_PROP(Search, ResultsDoNotDependOnHowCentresAreGrouped, ()) {
             RC_ASSERT(alone.variance[0] == expected.variance[i]);
         }
     }
+}
+
+TEST(Search, OctantsOwnTheirBoundsAsInGslib) {
+    const double d[][3] = {{0, 1, 0},  {1, 1, 1},  {1, 0, 0},   {1, -1, 0}, {0, -1, 0}, {-1, -1, 0},
+                           {-1, 0, 0}, {-1, 1, 0}, {0, 1, -1}, {1, 0, -1}, {-1, 0, -1}, {0, -1, -1}};
+    const int expected[] = {0, 1, 1, 3, 3, 2, 2, 0, 4, 5, 6, 7};
+    for (std::size_t n = 0; n < std::size(expected); ++n)
+        EXPECT_EQ(octant(d[n][0], d[n][1], d[n][2]), expected[n]) << n;
+}
+
+// Dense data, where the bounds of a tile let almost nothing through: both limits, one, none.
+TEST(Search, OctantsInDenseData) {
+    const Data data = reference::random_data(17, 40, 100);
+    const Targets t = reference::targets(3, 2, 2, {20, 10, 10}, {12, 11, 6});
+    for (const int per_octant : {1, 2, 3})
+        for (const int per_hole : {0, 3})
+            for (const kernel::Table* table : usable_kernels()) {
+                ElementEstimate how = reference::usual();
+                how.method = Method::inverse_distance;
+                how.passes = {{1, 3, 14, per_hole, per_octant}};
+                const auto plan = plan_estimation(data.places(), {{how, data.value, {}}}, reference::block, *table);
+                ASSERT_TRUE(plan);
+                const auto scratch = make_scratch();
+                std::vector<PointResults> out;
+                ASSERT_TRUE(estimate_points(**plan, t.centres, t.tile_ends, *scratch, out));
+                for (std::size_t i = 0; i < t.centres.size(); ++i)
+                    ASSERT_EQ(samples_of(**plan, *scratch, 0, i),
+                              reference::search(data, how, t.centres[i]).samples)
+                        << table->name << i;
+            }
 }
 
 // Many more candidates than one bin or one vector holds, with the k-th nearest far inside.

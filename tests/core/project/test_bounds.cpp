@@ -66,6 +66,39 @@ TEST_F(Bounds, WithoutShapesNothingChanges) {
     EXPECT_THAT(kinds(), ::testing::Contains("blocks_above_collars"));
 }
 
+/// Everything that counts or does not makes the whole model, in blocks and in volume.
+void expect_whole(const Project& project) {
+    const BoundSummary& sums = *project.results.bounds.summary;
+    BoundPart all = sums.without_grade;
+    for (const BoundPart& part : sums.out) all.add(part);
+    all.add(sums.counted);
+    const blocks::BlockModel& model = *project.results.bounds.model;
+    EXPECT_EQ(all.blocks + sums.counted.cut, static_cast<std::int64_t>(model.block_count()));
+    const double volume = model.geometry().block_volume() * static_cast<double>(model.block_count());
+    EXPECT_NEAR(all.m3, volume, 1e-9 * volume);
+    EXPECT_NEAR(all.tonnes(2.5), 2.5 * volume, 1e-6 * volume);
+}
+
+TEST_F(Bounds, EveryReasonIsCountedAndAllMakeTheModel) {
+    run();
+    const blocks::GridGeometry grid = project.results.model()->geometry();
+    const double x = grid.origin[0], y = grid.origin[1], z = grid.origin[2];
+    add("topo", shapes::Role::topography, level_obj(z + 8 * 7.25));
+    add("void", shapes::Role::mined_out, box_obj(x + 53, x + 87, y + 53, y + 87, z + 10, z + 40));
+    add("ours", shapes::Role::licence,
+        fmt::format("v {0} {1} 0\nv {2} {1} 0\nv {2} {3} 0\nv {0} {3} 0\nl 1 2 3 4 1\n", x - 1, y - 1, x + 97.5, y + 1000));
+    run();
+    const BoundSummary& sums = *project.results.bounds.summary;
+    for (const Excluded reason : {Excluded::air, Excluded::mined_out, Excluded::outside_licence}) {
+        EXPECT_GT(sums.of(reason).blocks, 0) << static_cast<int>(reason);
+        EXPECT_GT(sums.of(reason).cut, 0) << static_cast<int>(reason);
+        EXPECT_GT(sums.of(reason).m3, 0) << static_cast<int>(reason);
+    }
+    EXPECT_EQ(sums.of(Excluded::outside_solids), BoundPart());
+    expect_whole(project);
+    EXPECT_NEAR(sums.counted.m3, usable(project).volume, 1e-3 * sums.counted.m3) << "at a price at which all pays";
+}
+
 TEST_F(Bounds, AirIsNotOre) {
     run();
     const Totals before = usable(project);

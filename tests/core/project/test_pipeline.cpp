@@ -84,13 +84,13 @@ TEST_F(Pipeline, OnlyDependentsOfAChangeRunAgain) {
         {"general.category_column", "domain", {"evaluate"}},
         {"general.realised_prices", "false", {}},
         {"estimate.max_samples", "6", {"estimate", "bounds", "evaluate"}},
-        {"element.Cu.top_cut", "0.45", {"estimate", "bounds", "evaluate"}},
+        {"element.Cu.top_cut", "0.45", {"statistics", "variogram", "estimate", "bounds", "evaluate"}},
         {"element.Cu.variogram.nugget", "0.3", {"variogram", "estimate", "bounds", "evaluate"}},
         {"grid.size_w", "10", {"grid", "estimate", "bounds", "evaluate"}},
-        {"composite.length", "4", {"composite", "variogram", "grid", "estimate", "bounds", "evaluate"}},
+        {"composite.length", "4", {"composite", "statistics", "variogram", "grid", "estimate", "bounds", "evaluate"}},
         {"drillholes.below_detection",
          "zero",
-         {"import", "composite", "variogram", "grid", "estimate", "bounds", "evaluate"}},
+         {"import", "composite", "statistics", "variogram", "grid", "estimate", "bounds", "evaluate"}},
     };
     for (const Case& c : cases)
         EXPECT_EQ(
@@ -120,7 +120,7 @@ TEST_F(Pipeline, ChangedFilesCountNotTheirNamesOrDates) {
                                                           *base::read_text_file(mine.string()) + "\n");
                                }),
                 ElementsAre("utilization"));
-    EXPECT_EQ(executed_after(project, [&](Project&) { deposit.write_assays(1.5); }).size(), 7U);
+    EXPECT_EQ(executed_after(project, [&](Project&) { deposit.write_assays(1.5); }).size(), 8U);
 }
 
 TEST_F(Pipeline, GoingBackToOldValuesGivesTheOldBits) {

@@ -52,7 +52,7 @@ TEST(RecipeParams, IdsAreUniqueAndEveryRoomIsThere) {
         EXPECT_TRUE(ids.insert(row.info.id).second) << row.info.id;
         groups.insert(row.info.id.substr(0, row.info.id.find('.')));
     }
-    EXPECT_EQ(groups, (std::set<std::string>{"general", "drillholes", "assays", "model", "shape", "bounds",
+    EXPECT_EQ(groups, (std::set<std::string>{"general", "drillholes", "assays", "model", "shape", "bounds", "classes", "statistics",
                                              "element", "composite", "grid", "estimate", "economics",
                                              "commodity"}));
     EXPECT_TRUE(ids.contains("element.*.variogram.nugget"));

@@ -57,8 +57,8 @@ TEST(Tables, AllOfThemInOrderAndInBothLanguages) {
             for (const auto& row : one.rows) EXPECT_EQ(row.size(), one.columns.size()) << one.id;
             EXPECT_FALSE(one.rows.empty()) << one.id;
         }
-        EXPECT_THAT(ids, ElementsAre("inputs", "open_findings", "findings", "estimates", "variograms",
-                                     "status", "grade_tonnage", "benches", "categories", "curve", "cutoff",
+        EXPECT_THAT(ids, ElementsAre("inputs", "open_findings", "findings", "excluded_blocks", "estimates",
+                                     "variograms", "status", "grade_tonnage", "benches", "categories", "curve", "cutoff",
                                      "utilization", "utilization_components"));
     }
 }

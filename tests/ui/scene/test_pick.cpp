@@ -28,6 +28,20 @@ double entry(const blocks::Index3& cell, const Vec3& o, const Vec3& d, const std
     return from < to ? from : std::numeric_limits<double>::infinity();
 }
 
+/// The same where a wedge is cut away: what is not in it lies outside the first of its half-spaces, or inside
+/// that and outside the second.
+double outside(const std::vector<HalfSpace>& away, const blocks::Index3& cell, const Vec3& o, const Vec3& d,
+               std::vector<HalfSpace> cuts) {
+    if (away.empty()) return entry(cell, o, d, cuts);
+    const auto turned = [](const HalfSpace& half) {
+        return HalfSpace{{-half.normal[0], -half.normal[1], -half.normal[2]}, -half.offset};
+    };
+    cuts.push_back(turned(away[0]));
+    const double first = entry(cell, o, d, cuts);
+    cuts.back() = turned(away[1]);
+    return std::min(first, entry(cell, o, d, cuts));
+}
+
 RC_GTEST_PROP(Pick, WalkFindsTheNearestCellOfAll, ()) {
     static const auto model = test::ore_model();
     static BlockCodes codes = BlockCodes::build(*model, "break_even.Cu.full");
@@ -42,14 +56,16 @@ RC_GTEST_PROP(Pick, WalkFindsTheNearestCellOfAll, ()) {
     std::vector<HalfSpace> cuts;
     if (*rc::gen::arbitrary<bool>()) cuts.push_back({{1, 0.5, 0.25}, 15});
     const bool waste = *rc::gen::arbitrary<bool>();
-    const BlockHit hit = first_block(codes, {24, 20, 12}, o, d, cuts, usable, waste);
+    std::vector<HalfSpace> away;
+    if (*rc::gen::arbitrary<bool>()) away = {{{1, 0.2, 0}, 12.3}, {{-0.2, 1, 0}, 6.1}};
+    const BlockHit hit = first_block(codes, {24, 20, 12}, o, d, cuts, usable, waste, away);
     double nearest = std::numeric_limits<double>::infinity();
     for (int i = 0; i < 24; ++i)
         for (int j = 0; j < 20; ++j)
             for (int k = 0; k < 12; ++k) {
                 const std::uint8_t c = codes.at({i, j, k});
                 if (usable(c) || (waste && c != code::none))
-                    nearest = std::min(nearest, entry({i, j, k}, o, d, cuts));
+                    nearest = std::min(nearest, outside(away, {i, j, k}, o, d, cuts));
             }
     RC_ASSERT(hit.hit == std::isfinite(nearest));
     if (hit.hit) RC_ASSERT(std::abs(hit.t - nearest) < 1e-6);
@@ -92,6 +108,18 @@ TEST(Pick, AgreesWithThePicture) {
     look.orthographic = false;
     look.section = {true, {431'320, 5'268'400, 340}, 60, 75, 25};
     expect_pick_is_picture(look, StandardView::south, false);
+    look = test::bare_look();
+    look.waste = Waste::shown;
+    for (const double azimuth : {90.0, 200.0, 300.0}) {
+        look.quarter = {true, {431'318, 5'268'397, 0}, azimuth};
+        expect_pick_is_picture(look, StandardView::iso, azimuth == 200);
+    }
+    look.clip = {true, {0.25, 0, 0}, {1, 0.8, 0.6}};
+    expect_pick_is_picture(look, StandardView::iso, false);
+    // The wedge on the walls of blocks: what is behind them is seen, without holes in it.
+    look.quarter = {true, {431'320, 5'268'400, 0}, 90};
+    look.clip.on = false;
+    expect_pick_is_picture(look, StandardView::iso, false);
 }
 
 TEST(Pick, NearerHoleWinsAndTellsItsInterval) {

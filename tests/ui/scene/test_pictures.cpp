@@ -500,9 +500,10 @@ TEST(Fonts, HanCharactersHaveAFace) {
 }
 
 TEST(Fonts, NumbersAreGrouped) {
-    EXPECT_EQ(pretty(5'268'300, 0), "5 268 300");
-    EXPECT_EQ(pretty(1234, 0), "1234");
-    EXPECT_EQ(pretty(-12'345.678, 1), "−12 345.7");
+    EXPECT_EQ(pretty(5'268'300, 0), "5,268,300");
+    EXPECT_EQ(pretty(1234, 0), "1,234");
+    EXPECT_EQ(pretty(999, 0), "999");
+    EXPECT_EQ(pretty(-12'345.678, 1), "−12,345.7");
     EXPECT_EQ(pretty(-0.001, 1), "0.0");
 }
 

@@ -1,12 +1,10 @@
-// Block models of other programs: one deposit in the dialects of many, then what goes wrong in files.
+// Block models of other programs: one deposit in the dialects of many, and files that are none.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <fstream>
 
-#include "core/io/blocks/ModelImport.h"
-#include "tests/core/io/blocks/ModelFiles.h"
+#include "tests/core/io/blocks/ImportedModel.h"
 #include "tests/support/CancelAt.h"
 #include "tests/support/SharedData.h"
 
@@ -16,42 +14,7 @@ namespace {
 using blocks::Index3;
 using blocks::ModelRule;
 using blocks::Vec3;
-using testing_models::copper;
-using testing_models::lines;
-using testing_models::plain_lines;
-
-base::Expected<ModelImport> import(const std::string& path, ModelRule rule = {}, double density = 2.7) {
-    base::Progress progress;
-    rule.file = path;
-    return import_model(rule, density, "", progress);
-}
-std::string why(const base::Expected<ModelImport>& result) {
-    return result ? "" : base::describe(result.error(), base::Language::english);
-}
-const ModelColumn* column(const ModelImport& made, const std::string& header) {
-    for (const ModelColumn& one : made.mapping.columns)
-        if (one.header == header) return &one;
-    return nullptr;
-}
-const base::Finding* finding(const ModelImport& made, const std::string& kind,
-                             const std::string& header = "") {
-    for (const base::Finding& one : made.findings)
-        if (one.kind == kind && (header.empty() || one.column == header)) return &one;
-    return nullptr;
-}
-void expect_deposit(const ModelImport& made, const std::string& grade = "Cu") {
-    const blocks::GridGeometry& grid = made.model.geometry();
-    EXPECT_EQ(grid.count, (Index3{3, 3, 2}));
-    for (int a = 0; a < 3; ++a) {
-        EXPECT_NEAR(grid.block_size[a], testing_models::grid.block_size[a], 1e-6);
-        EXPECT_NEAR(grid.origin[a], testing_models::grid.origin[a], 1e-6);
-    }
-    EXPECT_EQ(made.model.block_count(), 18);
-    for (int k = 0; k < 2; ++k)
-        for (int j = 0; j < 3; ++j)
-            for (int i = 0; i < 3; ++i)
-                EXPECT_NEAR(made.model.value(grade, {i, j, k}), copper({i, j, k}), 1e-6) << i << j << k;
-}
+using namespace testing_models;
 
 struct Dialect {
     const char* name;
@@ -150,36 +113,6 @@ TEST(ModelImport, ATableOfSpacesWithASmallFirstNumberIsNoGslibFile) {
     EXPECT_EQ(made->model.block_count(), 8);
 }
 
-TEST(ModelImport, DecimalCommasAreSeenPerColumn) {
-    const testing::TemporaryFolder folder;
-    std::string text = "x;y;z;Cu_pct;rock\n" + plain_lines("{};{};{};{};{}");
-    std::ranges::replace(text, '.', ',');
-    const auto made = import(folder.write("model.csv", text));
-    ASSERT_TRUE(made) << why(made);
-    EXPECT_TRUE(made->mapping.decimal_comma);
-    expect_deposit(*made);
-}
-
-TEST(ModelImport, ANumberThatCouldBeThousandsIsAQuestion) {
-    // Every grade has three decimals and nothing else in the file says what the comma is.
-    const testing::TemporaryFolder folder;
-    const std::string path =
-        folder.write("model.csv", "x;y;z;Cu_pct\n" + lines([](const Index3& at, const Vec3& c) {
-                                      return fmt::format("{};{};{};{},25{}", c[0], c[1], std::floor(c[2]),
-                                                         at[0] + 1, at[1]);
-                                  }));
-    const auto refused = import(path);
-    ASSERT_FALSE(refused);
-    EXPECT_EQ(refused.error().what.key, "model.marks_unclear");
-    EXPECT_EQ(refused.error().place.field, "Cu_pct");
-    EXPECT_GT(refused.error().place.row, 1);
-    ModelRule rule;
-    rule.decimal_mark = blocks::DecimalMark::comma;
-    const auto made = import(path, rule);
-    ASSERT_TRUE(made) << why(made);
-    EXPECT_NEAR(made->model.value("Cu", {0, 0, 0}), 1.25, 1e-6);
-}
-
 TEST(ModelImport, GbkNamesAndCodesAreRead) {
     const testing::TemporaryFolder folder;
     // 岩性 in GBK as the header, 花岗岩 as the code.
@@ -193,93 +126,6 @@ TEST(ModelImport, GbkNamesAndCodesAreRead) {
     ASSERT_TRUE(made->model.has("岩性"));
     EXPECT_THAT(made->model.info("岩性")->codes, ::testing::ElementsAre("花岗岩"));
     EXPECT_TRUE(finding(*made, "model_encoding"));
-}
-
-TEST(ModelImport, CodesForMissingAreMissingAndCounted) {
-    const testing::TemporaryFolder folder;
-    const auto made = import(folder.write(
-        "model.csv", "x,y,z,Cu_pct,rock\n" + lines([](const Index3& at, const Vec3& c) {
-                         const char* odd[] = {"-99", "", "-", "BDL", "-9999.0"};
-                         const int n = at[0] + 3 * at[1] + 9 * at[2];
-                         return fmt::format("{},{},{},{},{}", c[0], c[1], c[2],
-                                            n < 5 ? std::string(odd[n]) : fmt::format("{}", copper(at)),
-                                            n == 6 ? "-99" : "A");
-                     })));
-    ASSERT_TRUE(made) << why(made);
-    for (int n = 0; n < 5; ++n) EXPECT_TRUE(std::isnan(made->model.value("Cu", {n % 3, n / 3, 0}))) << n;
-    EXPECT_NEAR(made->model.value("Cu", {2, 1, 0}), copper({2, 1, 0}), 1e-6);
-    const base::Finding* text = finding(*made, "model_text_in_numbers");
-    ASSERT_TRUE(text);
-    EXPECT_EQ(text->count, 1);
-    EXPECT_EQ(text->row, 5);
-    EXPECT_EQ(finding(*made, "model_null_codes", "Cu_pct")->count, 3);
-    EXPECT_EQ(finding(*made, "model_missing")->count, 5);
-    EXPECT_TRUE(std::isnan(made->model.value("rock", {0, 2, 0})) || made->model.value("rock", {0, 2, 0}) < 0);
-    EXPECT_THAT(made->model.info("rock")->codes, ::testing::ElementsAre("A"));
-}
-
-TEST(ModelImport, VulcansOwnDefaultIsACodeForMissing) {
-    const testing::TemporaryFolder folder;
-    const auto made = import(folder.write(
-        "model.csv",
-        "centroid_x,centroid_y,centroid_z,dim_x,dim_y,dim_z,volume,au_gpt\n"
-        "variable descriptions:,,,,,,,gold\nvariable types:,,,,,,,float\nvariable defaults:,,,,,,,-1.0\n" +
-            lines([](const Index3& at, const Vec3& c) {
-                return fmt::format("{},{},{},10,10,5,500,{}", c[0], c[1], c[2], at[0] == 1 ? -1.0 : 2.5);
-            })));
-    ASSERT_TRUE(made) << why(made);
-    EXPECT_TRUE(std::isnan(made->model.value("Au", {1, 0, 0})));
-    EXPECT_FLOAT_EQ(made->model.value("Au", {0, 0, 0}), 2.5);
-    EXPECT_EQ(made->model.info("Au")->unit, "g/t");
-    EXPECT_FALSE(finding(*made, "model_negative"));
-}
-
-TEST(ModelImport, PlacesThatAreCodesAreNoPlaces) {
-    const testing::TemporaryFolder folder;
-    std::string text =
-        "x,y,z,Cu_pct,rock\n" + plain_lines() + "-9999,-9999,-9999,0.3,GRD\n" + "1005,2005,oops,1,GRD\n";
-    const auto made = import(folder.write("model.csv", text));
-    ASSERT_TRUE(made) << why(made);
-    expect_deposit(*made);
-    ASSERT_TRUE(finding(*made, "model_null_places"));
-    EXPECT_EQ(finding(*made, "model_null_places")->row, 20);
-    ASSERT_TRUE(finding(*made, "model_no_place"));
-    EXPECT_EQ(finding(*made, "model_no_place")->row, 21);
-}
-
-TEST(ModelImport, ANullCodeInsideTheModelIsAPlace) {
-    // z = −99 is a level of this model, though −99 is a code for missing.
-    const testing::TemporaryFolder folder;
-    std::string text = "x,y,z,Cu_pct\n";
-    for (int k = 0; k < 3; ++k)
-        for (int n = 0; n < 4; ++n)
-            text += fmt::format("{},{},{},1\n", 5 + 10 * (n & 1), 5 + 10 * (n >> 1), -104 + 5 * k);
-    const auto made = import(folder.write("model.csv", text));
-    ASSERT_TRUE(made) << why(made);
-    EXPECT_EQ(made->model.block_count(), 12);
-}
-
-TEST(ModelImport, UnitsAreReadOrAssumedWithAWord) {
-    const testing::TemporaryFolder folder;
-    const auto made = import(
-        folder.write("model.csv", "x,y,z,Cu,Au,Mo_ppm,As_ppb,SG\n" + lines([](const Index3&, const Vec3& c) {
-                                      return fmt::format("{},{},{},1,2,300,50,2.8", c[0], c[1], c[2]);
-                                  })));
-    ASSERT_TRUE(made) << why(made);
-    EXPECT_EQ(made->model.info("Cu")->unit, "%");
-    EXPECT_EQ(made->model.info("Au")->unit, "g/t");
-    EXPECT_EQ(made->model.info("Mo")->unit, "ppm");
-    EXPECT_EQ(made->model.info("As")->unit, "ppb");
-    EXPECT_TRUE(finding(*made, "model_unit_assumed", "Cu") && finding(*made, "model_unit_assumed", "Au"));
-    EXPECT_FALSE(finding(*made, "model_unit_assumed", "Mo_ppm"));
-    EXPECT_FLOAT_EQ(made->model.value("density", {0, 0, 0}), 2.8F);
-    ModelRule rule;
-    rule.grades = "Cu = Cu [ppm]; gold=Au[g/t]";
-    const auto stated = import(folder.file("model.csv"), rule);
-    ASSERT_TRUE(stated) << why(stated);
-    EXPECT_EQ(stated->model.info("Cu")->unit, "ppm");
-    EXPECT_EQ(stated->model.info("gold")->unit, "g/t");
-    EXPECT_EQ(column(*stated, "Mo_ppm")->use, ColumnUse::number);
 }
 
 TEST(ModelImport, TwoColumnsForOneElementAreAQuestion) {
@@ -312,42 +158,6 @@ TEST(ModelImport, EveryColumnIsListedWithItsUse) {
     // Evaluation writes a column of this name: the file's keeps another.
     EXPECT_EQ(column(*made, "status")->name, "file.status");
     EXPECT_TRUE(made->model.has("file.status"));
-}
-
-TEST(ModelImport, NegativeGradesAreCodesWhereOneRepeatsElseZero) {
-    const testing::TemporaryFolder folder;
-    const auto made = import(folder.write(
-        "model.csv", "x,y,z,Cu_pct,Au_gpt\n" + lines([](const Index3& at, const Vec3& c) {
-                         return fmt::format("{},{},{},{},{}", c[0], c[1], c[2], at[1] == 1 ? -7 : 1,
-                                            at[0] == 0 && at[1] == 0 ? -0.01 * (1 + at[2]) : 1);
-                     })));
-    ASSERT_TRUE(made) << why(made);
-    EXPECT_TRUE(std::isnan(made->model.value("Cu", {0, 1, 0})));
-    EXPECT_EQ(finding(*made, "model_negative", "Cu")->count, 6);
-    EXPECT_EQ(made->model.value("Au", {0, 0, 0}), 0);
-    EXPECT_EQ(finding(*made, "model_negative", "Au")->count, 2);
-}
-
-TEST(ModelImport, DensityInKilogramsIsSeen) {
-    const testing::TemporaryFolder folder;
-    const auto made =
-        import(folder.write("model.csv", "x,y,z,Cu_pct,density\n" + lines([](const Index3&, const Vec3& c) {
-                                             return fmt::format("{},{},{},1,2750", c[0], c[1], c[2]);
-                                         })));
-    ASSERT_TRUE(made) << why(made);
-    EXPECT_FLOAT_EQ(made->model.value("density", {1, 1, 1}), 2.75F);
-    EXPECT_TRUE(finding(*made, "model_density_unit"));
-}
-
-TEST(ModelImport, FeetBecomeMetres) {
-    const testing::TemporaryFolder folder;
-    const auto made = import(
-        folder.write("model.csv", "X (ft),Y (ft),Z (ft),Cu_pct\n" + lines([](const Index3&, const Vec3& c) {
-                                      return fmt::format("{},{},{},1", c[0], c[1], c[2]);
-                                  })));
-    ASSERT_TRUE(made) << why(made);
-    EXPECT_NEAR(made->model.geometry().block_size[0], 3.048, 1e-9);
-    EXPECT_TRUE(finding(*made, "model_feet"));
 }
 
 TEST(ModelImport, IndicesNeedSizesAndCountFromOne) {

@@ -170,8 +170,26 @@ TEST(DrillholeCsv, feet_become_metres_everywhere) {
     EXPECT_DOUBLE_EQ(got.holes.surveys[0].azimuth_deg, 45);
     EXPECT_DOUBLE_EQ(got.holes.assays.to_m[0], 3.048);
     EXPECT_DOUBLE_EQ(got.holes.lithology.to_m[0], 6.096);
-    const auto doubtful = read({.assay = "hole,From (ft),To (ft),Cu\nH1,0,10,1\n"});
-    EXPECT_EQ(of(doubtful, FindingKind::unit_suspicious).size(), 2u);
+}
+
+TEST(DrillholeCsv, feet_of_a_header_become_metres_unless_the_rule_says_otherwise) {
+    const auto keys = [](const DrillholeImport& import) {
+        std::vector<std::string> all;
+        for (const Finding& one : of(import, FindingKind::unit_suspicious)) all.push_back(one.what.key);
+        return all;
+    };
+    // The unit of one depth is that of the others beside it; a table that says nothing is doubted.
+    const std::string assay = "hole,From (ft),To,Cu\nH1,0,10,1\n";
+    auto got = read({.survey = "", .assay = assay});
+    EXPECT_DOUBLE_EQ(got.holes.assays.to_m[0], 3.048);
+    EXPECT_DOUBLE_EQ(got.holes.collars[0].x, 1);
+    EXPECT_THAT(keys(got), ElementsAre("csv.length_feet", "csv.length_unsaid"));
+    EXPECT_EQ(got.mappings.back().units.at("from"), "ft");
+    got = read({.collar = "hole,x (m),y (m),z (m),depth (m)\nH1,1,2,3,100\n", .survey = "", .assay = assay});
+    EXPECT_THAT(keys(got), ElementsAre("csv.length_feet"));
+    got = read({.survey = "", .assay = assay, .rule = {.length_unit = base::LengthUnit::metre}});
+    EXPECT_DOUBLE_EQ(got.holes.assays.to_m[0], 10);
+    EXPECT_THAT(keys(got), ElementsAre("csv.length_unit"));
 }
 
 TEST(DrillholeCsv, duplicate_collars_and_unknown_holes) {

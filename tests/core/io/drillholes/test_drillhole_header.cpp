@@ -53,7 +53,87 @@ TEST(DrillholeHeader, a_row_of_units_is_read_and_a_row_of_limits_is_no_sample) {
     const auto stated = read({.assay = assay, .columns = {{"Cu", {.unit = GradeUnit::percent}}}});
     EXPECT_EQ(of(stated, FindingKind::unit_suspicious).at(0).what.key, "csv.unit_header");
     const auto feet = read({.assay = "HOLE,FROM,TO,CU\nunits,ft,ft,%\nH1,0,10,1\n", .columns = {{"Cu", {}}}});
-    EXPECT_EQ(of(feet, FindingKind::unit_suspicious).at(0).what.key, "csv.length_unit");
+    EXPECT_EQ(of(feet, FindingKind::unit_suspicious).at(0).what.key, "csv.length_feet");
+    EXPECT_DOUBLE_EQ(feet.holes.assays.to_m[0], 3.048);
+}
+
+TEST(DrillholeHeader, limits_under_the_header_are_told_from_samples) {
+    struct Case {
+        const char* row;
+        const char* limits;  ///< of Cu; "" = the row states none
+        std::size_t samples;
+    };
+    for (const Case& c : {Case{"LOD,,,0.01,x", "0.01", 2},
+                          {"Detection limit:,,,<0.01,", "<0.01", 2},
+                          {"检出限,,,0.01,", "0.01", 2},
+                          {"DL (%),-,-,0.01,", "0.01", 2},
+                          {",,,0.01,lower limit", "0.01", 2},
+                          {"UDL,,,10,", "10", 2},
+                          {"测定范围,,,0.01-10,", "0.01-10", 2},
+                          {",,,0.01,", "0.01", 2},
+                          {"LOD,n/a,n/a,0.01 %,", "0.01 %", 2},
+                          {"DL,0,1,0.01,", "", 3},
+                          {"RL,0,1,0.5,granite", "", 3}}) {
+        const auto got = read(
+            {.collar = "hole,x,y,z\nH1,0,0,0\nDL,1,1,1\nRL,2,2,2\n",
+             .survey = "",
+             .assay = "hole,from,to,Cu_pct,remark\n" + std::string(c.row) + "\nH1,0,1,0.5,\nH1,1,2,ND,\n"});
+        EXPECT_EQ(got.holes.assays.size(), c.samples) << c.row;
+        const auto& limits = assay_mapping(got).limits;
+        EXPECT_EQ(limits.contains("Cu") ? limits.at("Cu") : "", c.limits) << c.row;
+        EXPECT_EQ(of(got, FindingKind::lines_skipped).size(), c.limits[0] == '\0' ? 0u : 1u) << c.row;
+    }
+    EXPECT_EQ(read({.assay = "hole,from,to,Cu_pct\nLOD,,,0.01\nUDL,,,10\nH1,0,1,0.5\n"})
+                  .mappings.back()
+                  .limits.at("Cu"),
+              "0.01 … 10");
+}
+
+TEST(DrillholeHeader, a_title_in_two_rows_is_one) {
+    // Names and units over several columns; the line is told as what it was used for.
+    auto got = read({.survey = "",
+                     .assay = "孔号,取样位置(m),,分析结果(ppm),,备注\n,自,至,Cu,Au (g/t),\nH1,0,1,5000,2,x\n",
+                     .columns = {}});
+    ASSERT_EQ(got.holes.assays.size(), 1u);
+    EXPECT_EQ(got.holes.assays.hole[0], 0);
+    EXPECT_EQ(got.holes.assays.grade("Cu")->unit, GradeUnit::ppm);
+    EXPECT_EQ(got.holes.assays.grade("Au")->unit, GradeUnit::gram_per_tonne);
+    ASSERT_EQ(of(got, FindingKind::lines_skipped).size(), 1u);
+    EXPECT_EQ(of(got, FindingKind::lines_skipped)[0].what.key, "csv.lines_names");
+    EXPECT_THAT(of(got, FindingKind::unit_suspicious), IsEmpty());
+    // The names once more in another language.
+    got = read({.survey = "", .assay = "hole,from,to,Cu_pct\n孔号,自,至,铜\nH1,0,1,0.5\n"});
+    EXPECT_THAT(copper(got), ElementsAre(0.5));
+    EXPECT_THAT(of(got, FindingKind::row_refused), IsEmpty());
+    EXPECT_EQ(of(got, FindingKind::lines_skipped).at(0).what.key, "csv.lines_names");
+}
+
+TEST(DrillholeHeader, totals_remarks_and_repeated_headers_are_no_samples) {
+    for (const char* end : {"Total,,,0.6\n", "合计：,,,0.6\n", ",,Average,0.55\nMaximum,,,0.7\n",
+                            "Total,,20,0.6\n", "End of report\n", "制表：张三  审核：李四,,,\n"}) {
+        const auto got = read(
+            {.survey = "", .assay = "hole,from,to,Cu_pct\nH1,0,10,0.5\nH1,10,20,0.6\n" + std::string(end)});
+        EXPECT_THAT(copper(got), ElementsAre(0.5, 0.6)) << end;
+        EXPECT_THAT(of(got, FindingKind::row_refused), IsEmpty()) << end;
+        EXPECT_EQ(of(got, FindingKind::lines_skipped).size(), 1u) << end;
+    }
+    // What may be a sample is none of it: a hole called Total, a row that was cut off.
+    const auto hole = read({.collar = "hole,x,y,z\nTotal,1,2,3\n",
+                            .survey = "",
+                            .assay = "hole,from,to,Cu_pct\nTotal,0,10,0.5\n"});
+    EXPECT_THAT(copper(hole), ElementsAre(0.5));
+    const auto cut = read({.collar = "hole,x,y,z\nDDH 1,1,2,3\n",
+                           .survey = "",
+                           .assay = "hole,from,to,Cu_pct\nDDH 1,0,10,0.5\nDDH 1"});
+    EXPECT_EQ(of(cut, FindingKind::row_refused).size(), 1u);
+    // Files that were put together: header and byte order mark stand in the middle.
+    const auto joined = read({.survey = "",
+                              .assay = "hole,from,to,Cu_pct\nH1,0,10,0.5\n\xEF\xBB\xBFhole,from,to,Cu_pct\n"
+                                       "\xEF\xBB\xBFH1,10,20,0.6\n"});
+    EXPECT_THAT(copper(joined), ElementsAre(0.5, 0.6));
+    EXPECT_EQ(joined.holes.assays.hole[1], 0);
+    EXPECT_EQ(of(joined, FindingKind::lines_skipped).at(0).what.key, "csv.lines_repeated");
+    EXPECT_THAT(of(joined, FindingKind::row_refused), IsEmpty());
 }
 
 TEST(DrillholeHeader, the_shared_cases_of_lines_around_the_header) {
@@ -138,11 +218,12 @@ TEST(DrillholeHeader, every_column_that_is_not_read_is_listed) {
               .columns = {{"Cu", {}}}});
     const TableMapping& mapping = assay_mapping(got);
     const std::map<std::string, std::string> wanted{
-        {"SampleID", "sample"},   {"Length", "length"},   {"Cu_ppm", "assay"},   {"xb", "coordinate"},
-        {"yb", "coordinate"},     {"Density", "density"}, {"Remark", "comment"}, {"Date", "date"},
-        {"Batch", "certificate"}, {"q1", "numbers"},      {"lot", "words"},      {"Zn_pct", "assay"},
-        {"Cu_pct", "duplicate"},  {"#18", "unnamed"}};
+        {"SampleID", "sample"}, {"Length", "length"},  {"Cu_ppm", "assay"}, {"xb", "coordinate"},
+        {"yb", "coordinate"},   {"Remark", "comment"}, {"Date", "date"},    {"Batch", "certificate"},
+        {"q1", "numbers"},      {"lot", "words"},      {"Zn_pct", "assay"}, {"Cu_pct", "duplicate"},
+        {"#18", "unnamed"}};
     EXPECT_EQ(mapping.unused.size(), wanted.size());
+    EXPECT_EQ(mapping.columns.at("density"), "Density");
     for (const auto& [header, reason] : wanted) EXPECT_EQ(why(mapping, header), reason) << header;
     for (const auto& [header, reason] : wanted)
         for (const auto language : {base::Language::english, base::Language::chinese})
@@ -152,6 +233,24 @@ TEST(DrillholeHeader, every_column_that_is_not_read_is_listed) {
         << "one name twice, one column without a name; the empty one is left alone";
     EXPECT_EQ(doubtful[0].what.key, "csv.header_twice");
     EXPECT_EQ(doubtful[1].what.key, "csv.header_empty");
+}
+
+TEST(DrillholeHeader, too_few_letters_to_tell_the_encoding_are_said) {
+    // One Czech word in CP1250: as plausible in CP1252, which nobody can tell from one letter.
+    Files files{.assay =
+                    "hole,from,to,Cu_pct,K\xF8"
+                    "emen\nH1,0,1,0.5,x\n"};
+    const auto said = of(read(files), FindingKind::text_converted);
+    ASSERT_EQ(said.size(), 1u);
+    EXPECT_EQ(said[0].severity, Severity::warning);
+    EXPECT_EQ(said[0].what.key, "csv.converted_doubtful");
+    EXPECT_THAT(words(said[0]), HasSubstr("CP1250: hole,from,to,Cu_pct,Křemen"));
+    EXPECT_THAT(base::text(said[0].fix, base::Language::english),
+                HasSubstr("drillholes.encoding: CP1252, CP1250"));
+    files.rule.encoding = base::TextEncoding::cp1250;
+    const auto stated = read(files);
+    EXPECT_THAT(stated.mappings.back().headers, ::testing::Contains("Křemen"));
+    EXPECT_EQ(of(stated, FindingKind::text_converted).at(0).severity, Severity::info);
 }
 
 TEST(DrillholeHeader, units_as_the_header_says) {

@@ -175,6 +175,41 @@ TEST(SampleLimits, the_column_of_the_over_limit_method_counts) {
     EXPECT_TRUE(said);
 }
 
+/// A column of copper with rows under its header.
+Files under(const std::string& rows, const std::vector<std::string>& cells) {
+    Files files = column(cells);
+    files.assay.insert(files.assay.find('\n') + 1, rows);
+    return files;
+}
+
+TEST(SampleLimits, words_take_the_limit_that_stands_under_the_header) {
+    // The stated limit counts, whatever single cells say.
+    auto got = read(under("LOD,,,0.02\nUDL,,,10\n", {"ND", "<0.1", "<0.1", "OL", "-0.02", "1"}));
+    EXPECT_THAT(copper(got), ElementsAre(0.01, 0.05, 0.05, 10, 0.01, 1));
+    std::vector<std::string> keys;
+    for (const Finding& finding : of(got, FindingKind::below_detection)) keys.push_back(finding.what.key);
+    EXPECT_THAT(keys, Contains("csv.below_word_stated"));
+    // In its own unit; as a range; without a label where the grades lie above it.
+    EXPECT_DOUBLE_EQ(copper(read(under("LOD,,,200 ppm\n", {"ND", "1"})))[0], 0.01);
+    EXPECT_EQ(copper(read(under("range,,,0.02-10\n", {"ND", "OL", "1"}))), (std::vector<double>{0.01, 10, 1}));
+    EXPECT_EQ(copper(read(under(",,,0.02\n", {"ND", "1"})))[0], 0.01);
+    got = read(under(",,,0.5\n", {"ND", "1", "0.2"}));
+    EXPECT_TRUE(std::isnan(copper(got)[0])) << "neither below nor above all grades: no limit";
+    got = read(under("LOD,,,0.02\n", {"ND", "1"}));
+    EXPECT_EQ(got.mappings.back().limits.at("Cu"), "0.02");
+}
+
+TEST(SampleLimits, numbers_below_the_stated_limit_stay_and_are_said) {
+    const auto got = read(under("LOD,,,0.02\n", {"0.01", "0.01", "0", "1"}));
+    EXPECT_THAT(copper(got), ElementsAre(0.01, 0.01, 0, 1));
+    const auto below = of(got, FindingKind::below_detection);
+    ASSERT_EQ(below.size(), 1u);
+    EXPECT_EQ(below[0].what.key, "csv.plain_below");
+    EXPECT_EQ(below[0].count, 3);
+    EXPECT_THAT(below[0].what.args, Contains(Pair("value", "0.01")));
+    EXPECT_EQ(of(read(column({"0.01", "1"})), FindingKind::below_detection).size(), 0u);
+}
+
 TEST(SampleLimits, the_shared_case) {
     ORELENS_SHARED(folder, "cases/04-detection-limits");
     base::Progress progress;

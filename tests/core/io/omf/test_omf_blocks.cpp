@@ -109,9 +109,9 @@ TEST(OmfBlocks, UnequalCellsBecomeATableAndKeepTheirPlaces) {
     ASSERT_EQ(cells.cells(), 3U);
     // i fastest: (0,0,0), (0,0,1), (1,0,1).
     EXPECT_EQ(cells.columns.at(0).values, (std::vector<float>{0, 1, 3}));
-    EXPECT_EQ(cells.size[0], (std::vector<double>{1, 1, 3}));
-    EXPECT_EQ(cells.size[2], (std::vector<double>{4, 6, 6}));
-    EXPECT_EQ(cells.centre[2], (std::vector<double>{2, 7, 7}));
+    EXPECT_EQ(cells.size[0].values(), (std::vector<double>{1, 1, 3}));
+    EXPECT_EQ(cells.size[2].values(), (std::vector<double>{4, 6, 6}));
+    EXPECT_EQ(cells.centre[2].values(), (std::vector<double>{2, 7, 7}));
     ASSERT_EQ(table->findings.size(), 1U);
     EXPECT_EQ(table->findings[0].kind, "omf_empty_cells");
 }
@@ -161,7 +161,38 @@ TEST(OmfBlocks, OneGridIsChosenOrAskedFor) {
     project.elements.push_back({"B", "", std::nullopt, volume, {}});
     EXPECT_EQ(take_omf_volume(OmfProject(project), "").error().what.key, "omf.several_grids");
     EXPECT_EQ(take_omf_volume(OmfProject(project), "B")->name, "B");
-    EXPECT_EQ(take_omf_volume(OmfProject(project), "C").error().what.key, "omf.no_grid");
+    EXPECT_EQ(take_omf_volume(OmfProject(project), "C").error().what.key, "omf.grid_absent");
+}
+
+TEST(OmfBlocks, GridsAreListedWithoutTheirValuesAndTakenByTheNamesOfTheList) {
+    const auto volume = [](double width) {
+        return OmfVolume{{0, 0, 0}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {1, width}, {1, 1, 1}, {2}};
+    };
+    const auto values = [](double first) {
+        return OmfData{"Cu", "", OmfPlace::cells, OmfReals{{first, 1, 2, 3, 4, 5}, std::nullopt}};
+    };
+    OmfProject project;
+    project.elements.push_back({"holes", "", std::nullopt, OmfPoints{}, {}});
+    project.elements.push_back({"A", "", std::nullopt, volume(1), {values(10)}});
+    project.elements.push_back({"A", "", std::nullopt, volume(3), {values(20)}});
+    project.elements.push_back({"", "", std::nullopt, volume(1), {values(30)}});
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.file("several.omf");
+    ASSERT_TRUE(write_omf(project, path));
+    const auto listed = read_omf_grids(path);
+    ASSERT_TRUE(listed) << base::describe(listed.error(), base::Language::english);
+    ASSERT_EQ(listed->size(), 3U);
+    EXPECT_EQ((*listed)[0].cell_count(), 6);
+    EXPECT_EQ((*listed)[0].columns, 1U);
+    EXPECT_TRUE((*listed)[0].even);
+    EXPECT_FALSE((*listed)[1].even);
+    EXPECT_EQ(grid_names(*listed), (std::vector<std::string>{"A", "A (2)", "grid"}));
+    const auto first_of = [](const base::Expected<OmfElement>& grid) {
+        return std::get<OmfReals>(grid->data.at(0).values).values.at(0);
+    };
+    EXPECT_EQ(first_of(take_omf_volume(OmfProject(project), "A (2)")), 20);
+    EXPECT_EQ(first_of(take_omf_volume(OmfProject(project), "grid")), 30);
+    EXPECT_FALSE(read_omf_grids(folder.write("no.omf", "none")));
 }
 
 TEST(OmfBlocks, AGridWithoutValuesIsNoModel) {

@@ -146,5 +146,17 @@ TEST(TextFile, utf8_is_judged_exactly) {
         EXPECT_FALSE(is_utf8(bad)) << bad;
 }
 
+TEST(CsvText, any_number_of_spaces_between_fields_where_nothing_else_cuts) {
+    const CsvTable table = parsed("HOLE   FROM TO CU\nH1  0 1   0,5\n \"H 2\" 1 2 0,6 \n");
+    EXPECT_EQ(table.delimiter, ' ');
+    EXPECT_THAT(table.headers, ElementsAre("HOLE", "FROM", "TO", "CU"));
+    EXPECT_THAT(fields_of(table, 0), ElementsAre("H1", "0", "1", "0,5"));
+    EXPECT_THAT(fields_of(table, 1), ElementsAre("H 2", "1", "2", "0,6"));
+    // Words have spaces, too.
+    EXPECT_EQ(parsed("note of things\na b c\nd e\n").delimiter, ',');
+    EXPECT_EQ(parsed("Hole ID,from,to\nDDH 1,0,1\nDDH 2,0\n").delimiter, ',');
+    EXPECT_EQ(parsed("a b c;d\ne f g;h\n").delimiter, ';');
+}
+
 }  // namespace
 }  // namespace orelens::io

@@ -4,13 +4,16 @@
 #include <zlib.h>
 
 #include <cmath>
+#include <map>
 #include <regex>
 #include <sstream>
 
 #include "core/base/AtomicFile.h"
+#include "core/io/omf/OmfFile.h"
 #include "core/io/shapes/ShapeFiles.h"
 #include "core/io/vtk/SurfaceFile.h"
 #include "tests/core/io/blocks/BlockSamples.h"
+#include "tests/support/CancelAt.h"
 #include "tests/support/Python.h"
 #include "tests/support/SharedData.h"
 
@@ -237,6 +240,140 @@ TEST(SurfaceFile, DxfAndOmfAreReadBack) {
             ASSERT_EQ(mesh.points[static_cast<std::size_t>(mesh.triangles[2 * n][0])],
                       surface->points[surface->quads[n][0]])
                 << name;
+    }
+}
+
+blocks::Surface near_origin() {
+    GridGeometry g;
+    g.origin = {50, -20, 10};
+    g.block_size = {2, 3, 4};
+    g.count = {12, 9, 7};
+    g.azimuth_deg = 30;
+    const auto model = BlockModel::where(g, [](const Index3& b) { return (b[0] + b[1]) % 4 != 0 || b[2] < 3; });
+    return *blocks::surface_of(*model, blocks::ExposedFaces::prepare(*model, "")->faces(0));
+}
+
+/// Enclosed volume, by the divergence theorem.
+double volume_of(const blocks::Surface& surface) {
+    const auto part = [](const blocks::Vec3& a, const blocks::Vec3& b, const blocks::Vec3& c) {
+        return (a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) +
+                a[2] * (b[0] * c[1] - b[1] * c[0])) /
+               6;
+    };
+    double sum = 0;
+    for (const auto& q : surface.quads) {
+        const auto& p = surface.points;
+        sum += part(p[q[0]], p[q[1]], p[q[2]]) + part(p[q[0]], p[q[2]], p[q[3]]);
+    }
+    return sum;
+}
+
+TEST(SurfaceFile, VtkItselfReadsWhatWasWritten) {
+    const auto python = testing::python_with("vtk");
+    if (!python) GTEST_SKIP() << "no Python with VTK here";
+    const blocks::Surface surface = near_origin();
+    const TemporaryFolder folder;
+    for (const auto& [name, reader] : std::map<std::string, std::string>{
+             {"s.stl", "vtkSTLReader"}, {"s.obj", "vtkOBJReader"}, {"s.vtp", "vtkXMLPolyDataReader"}}) {
+        ASSERT_TRUE(write_surface(surface, folder.file(name), {"Cu at least 0.3 %", {"a test"}})) << name;
+        const testing::PythonRun run = testing::run_python(*python, R"(
+import re, sys, vtk
+reader = getattr(vtk, sys.argv[2])()
+reader.SetFileName(sys.argv[1])
+triangles = vtk.vtkTriangleFilter()
+triangles.SetInputConnection(reader.GetOutputPort())
+triangles.Update()
+mesh = triangles.GetOutput()
+shift = [0, 0, 0]
+if sys.argv[2] == 'vtkSTLReader':
+    header = open(sys.argv[1], 'rb').read(80).decode()
+    shift = [float(x) for x in re.search('add x (\\S+) y (\\S+) z (\\S+)', header).groups()]
+volume = 0
+for n in range(mesh.GetNumberOfCells()):
+    a, b, c = ([x + s for x, s in zip(mesh.GetPoint(mesh.GetCell(n).GetPointId(k)), shift)] for k in range(3))
+    volume += (a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0])) / 6
+print(mesh.GetNumberOfCells(), '%.9f' % volume)
+)",
+                                                           folder.file(name) + " " + reader);
+        ASSERT_TRUE(run.ran) << name << run.output;
+        std::istringstream out(run.output);
+        double cells = 0, volume = 0;
+        out >> cells >> volume;
+        EXPECT_EQ(cells, 2.0 * static_cast<double>(surface.quads.size())) << name;
+        EXPECT_NEAR(volume, volume_of(surface), 1e-4 * volume_of(surface)) << name;
+    }
+}
+
+/// By the description of the format, with nothing of ours.
+TEST(SurfaceFile, APlainReaderOfOmfFindsTheTriangles) {
+    const auto python = testing::python_with("zlib, struct");
+    if (!python) GTEST_SKIP() << "no Python here";
+    const blocks::Surface surface = near_origin();
+    const TemporaryFolder folder;
+    ASSERT_TRUE(write_surface(surface, folder.file("s.omf"), {"Cu ≥ 0.3 %", {"first line", "second"}}));
+    const testing::PythonRun run = testing::run_python(*python, R"(
+import json, struct, sys, uuid, zlib
+data = open(sys.argv[1], 'rb').read()
+assert data[:4] == bytes([0x84, 0x83, 0x82, 0x81]) and data[4:36].rstrip(b'\0') == b'OMF-v0.9.0'
+root = str(uuid.UUID(bytes=data[36:52]))
+objects = json.loads(data[struct.unpack('<Q', data[52:60])[0]:])
+def array(uid, form):
+    a = objects[uid]['array']
+    raw = zlib.decompress(data[a['start']:a['start'] + a['length']])
+    return struct.unpack('<%d%s' % (len(raw) // 8, form), raw)
+element = objects[objects[root]['elements'][0]]
+geometry = objects[element['geometry']]
+assert element['__class__'] == 'SurfaceElement' and geometry['__class__'] == 'SurfaceGeometry'
+v, t = array(geometry['vertices'], 'd'), array(geometry['triangles'], 'q')
+p = lambda n: v[3 * n:3 * n + 3]
+volume = 0
+for n in range(0, len(t), 3):
+    a, b, c = p(t[n]), p(t[n + 1]), p(t[n + 2])
+    volume += (a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0])) / 6
+print(len(t) // 3, '%.9f' % volume, element['description'].replace('\n', '|'))
+)",
+                                                       folder.file("s.omf"));
+    ASSERT_TRUE(run.ran) << run.output;
+    std::istringstream out(run.output);
+    double triangles = 0, volume = 0;
+    std::string words;
+    out >> triangles >> volume;
+    std::getline(out, words);
+    EXPECT_EQ(triangles, 2.0 * static_cast<double>(surface.quads.size()));
+    EXPECT_NEAR(volume, volume_of(surface), 1e-9 * volume_of(surface));
+    EXPECT_EQ(words, " first line|second");
+}
+
+TEST(SurfaceFile, SaysWhatItIsWhereTheFormatHasAPlace) {
+    const blocks::Surface surface = near_origin();
+    const TemporaryFolder folder;
+    const SurfaceNotes notes{"Cu ≥ 0.3 %", {"of a\nproject", "铜"}};
+    for (const char* name : {"s.stl", "s.obj", "s.dxf"}) {
+        ASSERT_TRUE(write_surface(surface, folder.file(name), notes)) << name;
+        const std::string text = *base::read_text_file(folder.file(name));
+        EXPECT_LT(text.find(surface_title), 10U) << name;
+        if (std::string(name) == "s.stl") continue;
+        EXPECT_NE(text.find("of a\\x0aproject"), std::string::npos) << name << ": a line stays one";
+        EXPECT_NE(text.find("铜"), std::string::npos) << name;
+        EXPECT_NE(text.find("Cu_0.3"), std::string::npos) << name;
+        const auto file = read_shapes(folder.file(name), base::Progress());
+        ASSERT_TRUE(file) << name;
+        EXPECT_EQ(joined_meshes(*file).triangles.size(), 2 * surface.quads.size()) << name;
+    }
+    ASSERT_TRUE(write_surface(surface, folder.file("s.omf"), notes));
+    EXPECT_EQ(read_omf(folder.file("s.omf"))->elements.at(0).name, notes.name);
+}
+
+TEST(SurfaceFile, ACancelLeavesTheOldFile) {
+    const blocks::Surface surface = near_origin();
+    const TemporaryFolder folder;
+    for (const char* name : {"s.stl", "s.obj", "s.dxf", "s.omf", "s.vtp"}) {
+        const std::string path = folder.write(name, "old");
+        testing::CancelAt cancel(1);
+        const auto stopped = write_surface(surface, path, {}, cancel.progress);
+        ASSERT_FALSE(stopped) << name;
+        EXPECT_EQ(stopped.error().kind, base::ErrorKind::cancelled) << name;
+        EXPECT_EQ(*base::read_text_file(path), "old") << name;
     }
 }
 

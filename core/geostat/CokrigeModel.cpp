@@ -1,0 +1,99 @@
+// Cokriging into a block model.
+#include <chrono>
+#include <cmath>
+
+#include "core/geostat/Cokriging.h"
+#include "core/geostat/EstimateWriter.h"
+#include "core/geostat/LeafRun.h"
+#include "core/geostat/LeafTargets.h"
+#include "core/geostat/Simd.h"
+
+namespace orelens::geostat {
+namespace {
+
+using base::ErrorKind;
+using base::Message;
+using blocks::BlockModel;
+
+struct Thread {
+    std::unique_ptr<CokrigingScratch, DeleteCokrigingScratch> scratch = make_cokriging_scratch();
+    LeafTargets leaf;
+    std::vector<PointResults> results;
+};
+
+/// What the writer of columns has to know of each element.
+std::vector<ElementEstimate> as_elements(const CokrigingRule& rule) {
+    std::vector<ElementEstimate> all;
+    for (std::size_t e = 0; e < rule.variables.size() && e < rule.model.elements.size(); ++e) {
+        ElementEstimate how;
+        how.element = rule.model.elements[e];
+        how.passes = rule.variables[e].passes;
+        how.top_cut = rule.variables[e].top_cut;
+        how.diagnostics = rule.variables[e].diagnostics;
+        all.push_back(std::move(how));
+    }
+    return all;
+}
+
+}  // namespace
+
+base::Expected<std::vector<EstimateSummary>> cokrige(BlockModel& model,
+                                                     const drilling::CompositeTable& samples,
+                                                     const CokrigingRule& rule, base::Progress& progress) {
+    const auto start = std::chrono::steady_clock::now();
+    const auto kernel = selected_kernel();
+    if (!kernel) return std::unexpected(kernel.error());
+    const std::vector<ElementEstimate> elements = as_elements(rule);
+    std::vector<std::span<const double>> values;
+    std::vector<std::string> units;
+    for (const std::string& element : rule.model.elements) {
+        const drilling::CompositeTable::Grade* grade = samples.grade(element);
+        if (!grade)
+            return base::fail(ErrorKind::data, Message("geostat.no_such_element", {{"element", element}}));
+        values.emplace_back(grade->values);
+        units.emplace_back(base::symbol(grade->unit));
+    }
+    const auto plan = plan_cokriging({samples.x, samples.y, samples.z, samples.hole, {}}, rule, values,
+                                     block_edges(model.geometry()), **kernel, &progress);
+    if (!plan) return std::unexpected(plan.error());
+
+    progress.report(0, Message("geostat.estimating"));
+    std::vector<EstimateWriter> writers;
+    for (std::size_t e = 0; e < elements.size() && !progress.cancelled(); ++e)
+        writers.emplace_back(model, elements[e], units[e]);
+    Tallies tallies(model.leaf_count());
+    base::Expected<void> run;
+    if (!progress.cancelled()) {
+        for (EstimateWriter& writer : writers) writer.open(model);
+        const BlockEdges edges = block_edges(model.geometry());
+        run = for_each_leaf<Thread>(
+            model.leaf_count(), progress, [&](Thread& own, std::size_t leaf) -> base::Expected<void> {
+                own.leaf.set(model.geometry().origin, edges, model.leaf(leaf));
+                const PointTargets targets{own.leaf.centres, own.leaf.tile_ends, {}, {}};
+                if (auto done = cokrige_points(**plan, targets, *own.scratch, own.results); !done)
+                    return done;
+                for (std::size_t e = 0; e < writers.size(); ++e)
+                    tallies[leaf].push_back(writers[e].write(own.results[e], own.leaf.positions, leaf));
+                return {};
+            });
+    } else {
+        run = base::cancelled();
+    }
+    if (!run) {
+        for (const ElementEstimate& how : elements)
+            for (const std::string& name : column_names(how)) model.remove_column(name);
+        return std::unexpected(run.error());
+    }
+    std::vector<EstimateSummary> summaries;
+    const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
+    for (std::size_t e = 0; e < elements.size(); ++e) {
+        summaries.push_back(summarise(elements[e], values[e], tallies, e));
+        const PlannedSamples planned = planned_samples(**plan, e);
+        summaries.back().places = static_cast<std::int64_t>(planned.places);
+        summaries.back().added_nugget = planned.added_nugget;
+        summaries.back().seconds = seconds.count();
+    }
+    return summaries;
+}
+
+}  // namespace orelens::geostat

@@ -1,0 +1,41 @@
+// What is doubtful in the columns of a block model, settled in place: units of lengths and density, shares as
+// percent, negative grades. Columns are wherever they are kept, in a table of cells or in a model already.
+// Each change is a finding.
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/base/Progress.h"
+#include "core/blocks/CellTable.h"
+#include "core/blocks/ModelRule.h"
+#include "core/io/blocks/ModelCells.h"
+
+namespace orelens::io {
+
+/// A column whose values are being settled: NaN = missing, or no block.
+struct ValueColumn {
+    blocks::CellRole role = blocks::CellRole::number;
+    std::string name;
+    std::span<float> values;
+};
+
+/// Metres in one unit of the file as it stands now, what the reader has applied already counted in: 1 where
+/// coordinates are metres. What the rule states counts, else what the file states, else metres. Findings: the
+/// unit that is converted; a file that states another one than the rule.
+double metres_left(const LengthStatement& length, blocks::ModelLength rule, const std::string& file,
+                   std::vector<base::Finding>& findings);
+/// Places, sizes, rotation point and grid multiplied by that. False: cancelled.
+bool to_metres(ReadCells& cells, double metre, const base::Progress& progress);
+
+/// Volumes by the cube of `metre`, density as t/m³, shares from 0 to 1, grades not negative. A share that can
+/// be none becomes a number. Findings and units go into `cells`, whose own columns are not looked at. False:
+/// cancelled.
+bool settle_values(std::vector<ValueColumn>& columns, double metre, ReadCells& cells,
+                   const blocks::ModelRule& rule, const base::Progress& progress);
+/// The columns of a table of cells.
+std::vector<ValueColumn> value_columns(blocks::CellTable& table);
+
+}  // namespace orelens::io

@@ -1,0 +1,70 @@
+#include "core/io/blocks/TableFindings.h"
+
+namespace orelens::io {
+namespace {
+
+using base::Severity;
+
+/// "C" for 2, "AA" for 26.
+std::string column_letters(std::size_t column) {
+    std::string letters(1, static_cast<char>('A' + column % 26));
+    while ((column = column / 26) > 0) {
+        --column;
+        letters.insert(letters.begin(), static_cast<char>('A' + column % 26));
+    }
+    return letters;
+}
+
+/// " (Blocks!D12)" where the table is a sheet.
+std::string where(const TableStart& table, const ScanTrouble& trouble, std::size_t column) {
+    if (table.source.sheet().empty()) return {};
+    return " (" + table.source.sheet() + "!" + column_letters(column) + std::to_string(trouble.line) + ")";
+}
+
+void note(ReadCells& cells, const std::string& kind, Severity severity, std::int64_t count, ModelWords words,
+          const std::string& column = "", std::int64_t row = 0) {
+    cells.findings.push_back(
+        model_finding(kind, severity, cells.table.file, count, std::move(words), column, row));
+}
+
+}  // namespace
+
+void tell_survey(const TableStart& table, const TableSurvey& survey, const EncodingDoubts& strays,
+                 ReadCells& cells) {
+    for (base::Finding& finding : table.source.findings(strays)) cells.findings.push_back(std::move(finding));
+    const ScanTrouble &place = survey.no_place, &fields = survey.fields;
+    if (place.count > 0)
+        note(cells, "model_no_place", Severity::error, place.count, {{"value", place.value}}, "", place.line);
+    if (fields.count > 0)
+        note(cells, "model_row_fields", Severity::error, fields.count,
+             {{"columns", std::to_string(table.head.headers.size())}}, "", fields.line);
+}
+
+void tell_values(const TableStart& table, const TableSurvey& survey, const FillReport& report,
+                 ReadCells& cells) {
+    for (base::Finding& finding : table.marks.findings(table.head.header_line))
+        cells.findings.push_back(std::move(finding));
+    for (std::size_t c = 0; c < table.head.headers.size(); ++c) {
+        const std::string& header = table.head.headers[c];
+        const ScanTrouble& text = report.text[c];
+        ScanTrouble units = survey.units[c];
+        units.add(report.units[c]);
+        if (text.count > 0)
+            note(cells, "model_text_in_numbers", Severity::error, text.count,
+                 {{"value", text.value}, {"where", where(table, text, c)}}, header, text.line);
+        if (const ScanTrouble& unclear = report.unclear[c]; unclear.count > 0)
+            note(cells, "model_unclear_number", Severity::error, unclear.count,
+                 {{"value", unclear.value}, {"where", where(table, unclear, c)}}, header, unclear.line);
+        if (units.count > 0)
+            note(cells, "cell_unit", Severity::info, units.count,
+                 {{"value", units.value}, {"where", where(table, units, c)}}, header, units.line);
+        if (report.nulls[c] > 0) note(cells, "model_null_codes", Severity::info, report.nulls[c], {}, header);
+        if (!survey.too_many[c]) continue;
+        note(cells, "model_too_many_codes", Severity::warning, survey.rows,
+             {{"limit", std::to_string(most_codes)}}, header);
+        cells.mapping.columns[c].use = ColumnUse::unused;
+        cells.mapping.columns[c].why = "model.why.too_many";
+    }
+}
+
+}  // namespace orelens::io

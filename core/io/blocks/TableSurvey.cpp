@@ -1,0 +1,254 @@
+#include "core/io/blocks/TableSurvey.h"
+
+#include <algorithm>
+#include <cmath>
+#include <unordered_map>
+
+#include "core/base/Parallel.h"
+#include "core/io/blocks/TableRows.h"
+
+namespace orelens::io {
+namespace {
+
+using base::Expected;
+
+/// More lines that do not follow each other are not told apart.
+constexpr std::size_t most_jumps = 1'000'000;
+
+/// Names of the codes of one column in the order they were met.
+class CodeNames {
+  public:
+    std::int32_t number_of(std::string_view name) {
+        const auto known = numbers_.find(name);
+        if (known != numbers_.end()) return known->second;
+        if (names_.size() > most_codes) return -1;
+        const auto number = static_cast<std::int32_t>(names_.size());
+        names_.emplace_back(name);
+        numbers_.emplace(names_.back(), number);
+        return number;
+    }
+    [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+    [[nodiscard]] bool too_many() const { return names_.size() > most_codes; }
+    void clear() {
+        names_ = {};
+        numbers_.clear();
+    }
+
+  private:
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    };
+    std::vector<std::string> names_;
+    std::unordered_map<std::string, std::int32_t, Hash, std::equal_to<>> numbers_;
+};
+
+/// What a stretch of the text holds.
+struct Part {
+    std::vector<std::vector<double>> places;  ///< per column
+    std::vector<CodeNames> codes;
+    std::vector<ScanTrouble> units;
+    std::vector<NumberEvidence> seen;
+    ScanTrouble no_place, fields;
+    std::int64_t rows = 0, lines = 0;
+    std::vector<std::pair<std::int64_t, std::int64_t>> jumps;  ///< (row, line), both from the part's first
+    bool utf8 = true;
+    std::string start;  ///< of a part that is not
+};
+
+class Surveyor {
+  public:
+    Surveyor(const TableSource& source, const TableHead& head, const std::vector<ScanColumn>& columns,
+             const base::Progress& progress)
+        : head_(head),
+          columns_(columns),
+          progress_(progress),
+          checks_(source.as_it_is()),
+          line_(head.first_row),
+          parts_(most_stretches),
+          codes_(columns.size()) {
+        for (const ScanColumn& column : columns)
+            wanted_.push_back(column.kind != ScanKind::skip && column.kind != ScanKind::number);
+        all_.codes.resize(columns.size());
+        all_.units.resize(columns.size());
+        all_.seen.resize(columns.size());
+        all_.too_many.assign(columns.size(), false);
+        all_.lines.add(0, line_);
+    }
+
+    void read(std::size_t slot, std::string_view text);
+    Expected<void> take(std::size_t count);
+    TableSurvey finish();
+    [[nodiscard]] bool stopped() const { return all_.other_encoding.has_value(); }
+
+  private:
+    void take_one(Part& part);
+    blocks::PackedReals& list_of(std::size_t c) {
+        const auto axis = static_cast<std::size_t>(columns_[c].axis);
+        return columns_[c].kind == ScanKind::place  ? all_.centre[axis]
+               : columns_[c].kind == ScanKind::size ? all_.size[axis]
+                                                    : all_.index[axis];
+    }
+
+    const TableHead& head_;
+    const std::vector<ScanColumn>& columns_;
+    const base::Progress& progress_;
+    bool checks_;
+    std::int64_t line_;  ///< of the next part
+    std::vector<bool> wanted_;
+    std::vector<Part> parts_;
+    std::vector<CodeNames> codes_;
+    TableSurvey all_;
+};
+
+void Surveyor::read(std::size_t slot, std::string_view text) {
+    Part& part = parts_[slot];
+    part = {};
+    const std::size_t count = columns_.size();
+    part.places.resize(count);
+    part.codes.resize(count);
+    part.units.resize(count);
+    if (checks_ && !is_utf8(text)) {
+        part.utf8 = false;
+        part.start = std::string(text);
+        return;
+    }
+    RowCutter row(head_.delimiter, head_.short_rows, wanted_);
+    std::vector<CellReader> readers;
+    std::vector<CodeReader> coders;
+    std::vector<std::size_t> coded;
+    for (const ScanColumn& column : columns_) readers.emplace_back(column);
+    for (std::size_t c = 0; c < count; ++c) {
+        if (columns_[c].kind != ScanKind::code) continue;
+        coded.push_back(c);
+        coders.emplace_back(columns_[c],
+                            [&part, c](std::string_view name) { return part.codes[c].number_of(name); });
+    }
+    const PlaceReader places(columns_, readers);
+    std::vector<CellReader::Cell> cells(count);
+    bool jumped = false;
+    const auto leave_out = [&](ScanTrouble& trouble, std::int64_t line, std::string_view what) {
+        trouble.note(line, what);
+        jumped = true;
+    };
+    const auto take_row = [&](const char* begin, const char* end, std::int64_t line) {
+        if (!row.cut(begin, end))
+            return leave_out(part.fields, line, {begin, static_cast<std::size_t>(end - begin)});
+        if (const std::ptrdiff_t wrong = places.read(row, line, cells); wrong >= 0)
+            return leave_out(part.no_place, line, row[static_cast<std::size_t>(wrong)]);
+        for (const std::size_t c : places.places()) {
+            part.places[c].push_back(cells[c].value);
+            if (cells[c].unit) part.units[c].note(line, row[c]);
+        }
+        for (std::size_t n = 0; n < coded.size(); ++n) (void)coders[n].code(row[coded[n]]);
+        if (jumped) part.jumps.emplace_back(part.rows, line);
+        jumped = false;
+        ++part.rows;
+    };
+    part.lines = each_line(text, progress_, take_row, [&](std::int64_t) { jumped = true; });
+    for (CellReader& reader : readers) part.seen.push_back(std::move(reader.seen));
+}
+
+Expected<void> Surveyor::take(std::size_t count) {
+    for (std::size_t n = 0; n < count; ++n)
+        if (!parts_[n].utf8) {
+            all_.other_encoding = std::move(parts_[n].start);
+            return base::cancelled();
+        }
+    // Column by column, in the order of the text.
+    base::parallel_for(columns_.size(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t c = begin; c < end; ++c)
+            for (std::size_t n = 0; n < count; ++n)
+                if (!parts_[n].places[c].empty()) list_of(c).append(parts_[n].places[c]);
+    });
+    for (std::size_t n = 0; n < count; ++n) take_one(parts_[n]);
+    return {};
+}
+
+void Surveyor::take_one(Part& part) {
+    const auto shifted = [&](ScanTrouble trouble) {
+        trouble.line += line_;
+        return trouble;
+    };
+    all_.no_place.add(shifted(part.no_place));
+    all_.fields.add(shifted(part.fields));
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+        all_.units[c].add(shifted(part.units[c]));
+        for (NumberEvidence::Mark* mark : {&part.seen[c].point, &part.seen[c].comma})
+            for (DoubtfulCell& cell : mark->cells) cell.line += line_;
+        all_.seen[c].add(part.seen[c]);
+        if (columns_[c].kind != ScanKind::code || all_.too_many[c]) continue;
+        for (const std::string& name : part.codes[c].names()) (void)codes_[c].number_of(name);
+        all_.too_many[c] = part.codes[c].too_many() || codes_[c].too_many();
+        if (all_.too_many[c]) codes_[c].clear();
+    }
+    all_.lines.add(all_.rows, line_);
+    for (const auto& [row, line] : part.jumps) all_.lines.add(all_.rows + row, line_ + line);
+    all_.stretches.emplace_back(static_cast<std::uint32_t>(part.rows),
+                                static_cast<std::uint32_t>(part.lines));
+    all_.rows += part.rows;
+    line_ += part.lines;
+}
+
+TableSurvey Surveyor::finish() {
+    for (std::size_t c = 0; c < columns_.size(); ++c) {
+        all_.codes[c] = codes_[c].names();
+        sort_codes(all_.codes[c]);
+    }
+    return std::move(all_);
+}
+
+}  // namespace
+
+void RowLines::add(std::int64_t row, std::int64_t line) {
+    if (jumps_.size() >= most_jumps || (!jumps_.empty() && line_of(row) == line)) return;
+    if (!jumps_.empty() && jumps_.back().first == row)
+        jumps_.back().second = line;
+    else
+        jumps_.emplace_back(row, line);
+}
+
+std::int64_t RowLines::line_of(std::int64_t row) const {
+    auto after = std::ranges::upper_bound(jumps_, row, {}, &std::pair<std::int64_t, std::int64_t>::first);
+    if (after == jumps_.begin()) return 0;
+    --after;
+    return after->second + (row - after->first);
+}
+
+PlaceReader::PlaceReader(const std::vector<ScanColumn>& columns, std::vector<CellReader>& readers)
+    : columns_(columns), readers_(readers) {
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        const ScanKind kind = columns[c].kind;
+        if (kind == ScanKind::place || kind == ScanKind::size || kind == ScanKind::index)
+            places_.push_back(c);
+    }
+}
+
+bool PlaceReader::fine(std::size_t c, const CellReader::Cell& cell) const {
+    if (cell.what != CellReader::What::number) return false;
+    // Nothing on this planet is farther or larger: such a number is no place.
+    switch (columns_[c].kind) {
+        case ScanKind::size:
+            return cell.value > 0 && cell.value <= 1e6;
+        case ScanKind::index:
+            return cell.value == std::floor(cell.value) && std::abs(cell.value) < 2e9;
+        default:
+            return std::abs(cell.value) <= 1e9;
+    }
+}
+
+Expected<TableSurvey> survey_table(const TableSource& source, const TableHead& head,
+                                   const std::vector<ScanColumn>& columns, EncodingDoubts& strays,
+                                   const base::Progress& progress) {
+    Surveyor surveyor(source, head, columns, progress);
+    const StretchWork work{
+        [&](std::size_t slot, std::size_t, std::string_view text) { surveyor.read(slot, text); },
+        [&](std::size_t, std::size_t count) { return surveyor.take(count); }};
+    strays = {};
+    const auto done =
+        each_stretch(source.pieces(head.data_begin, head.first_row, &strays), source.bytes(), work, progress);
+    if (!done && !surveyor.stopped()) return std::unexpected(done.error());
+    return surveyor.finish();
+}
+
+}  // namespace orelens::io

@@ -1,0 +1,76 @@
+// The first way through a table of blocks: which rows are blocks, where they are, and which codes there are.
+// What the other columns hold is left for the second way (TableFill.h), when it is known where each value
+// goes. Places are packed (blocks/PackedReals.h): one to four bytes a number in nearly every table.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/base/Progress.h"
+#include "core/blocks/PackedReals.h"
+#include "core/io/blocks/TableCells.h"
+#include "core/io/blocks/TableHead.h"
+#include "core/io/blocks/TableSource.h"
+
+namespace orelens::io {
+
+/// Lines of rows, where they do not follow each other.
+class RowLines {
+  public:
+    void add(std::int64_t row, std::int64_t line);
+    [[nodiscard]] std::int64_t line_of(std::int64_t row) const;
+
+  private:
+    std::vector<std::pair<std::int64_t, std::int64_t>> jumps_;  ///< (row, line)
+};
+
+struct TableSurvey {
+    std::array<blocks::PackedReals, 3> centre, size, index;
+    std::int64_t rows = 0;
+    RowLines lines;
+    /// Per stretch of the text: its rows and lines, the same whenever the text is gone through.
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> stretches;
+    std::vector<std::vector<std::string>> codes;  ///< per column of that kind, as they are listed
+    std::vector<bool> too_many;                   ///< per column: more different texts than a category has
+    ScanTrouble no_place;                         ///< rows whose place or size is no number: left out
+    ScanTrouble fields;                           ///< rows with another number of fields: left out
+    std::vector<ScanTrouble> units;               ///< per column: places with a unit behind them
+    std::vector<NumberEvidence> seen;             ///< per column: of places, sizes and indices
+    /// A stretch that is not UTF-8 though the start is; nothing else holds then.
+    std::optional<std::string> other_encoding;
+};
+
+/// Whether the places of a row are numbers that places can be; a row without is left out. Their cells, by
+/// column, are in `values`.
+class PlaceReader {
+  public:
+    PlaceReader(const std::vector<ScanColumn>& columns, std::vector<CellReader>& readers);
+    /// Index of the column that is wrong; −1 where the row is a block.
+    template <class Fields>
+    [[nodiscard]] std::ptrdiff_t read(const Fields& fields, std::int64_t line,
+                                      std::vector<CellReader::Cell>& values) const {
+        for (const std::size_t c : places_) {
+            values[c] = readers_[c].number(fields[c], line);
+            if (!fine(c, values[c])) return static_cast<std::ptrdiff_t>(c);
+        }
+        return -1;
+    }
+    [[nodiscard]] const std::vector<std::size_t>& places() const { return places_; }
+
+  private:
+    [[nodiscard]] bool fine(std::size_t c, const CellReader::Cell& cell) const;
+    const std::vector<ScanColumn>& columns_;
+    std::vector<CellReader>& readers_;
+    std::vector<std::size_t> places_;
+};
+
+/// Errors: those of reading; cancelled.
+base::Expected<TableSurvey> survey_table(const TableSource& source, const TableHead& head,
+                                         const std::vector<ScanColumn>& columns, EncodingDoubts& strays,
+                                         const base::Progress& progress);
+
+}  // namespace orelens::io

@@ -1,0 +1,183 @@
+#include "core/io/drillholes/AssayHeader.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/io/drillholes/HeaderWords.h"
+#include "core/io/text/CsvText.h"
+
+namespace orelens::io {
+namespace {
+
+std::optional<base::GradeUnit> unit_word(std::string_view word) {
+    if (word == "gt") return base::GradeUnit::gram_per_tonne;
+    if (word == "1") return std::nullopt;  // a number of a column, not a unit
+    return base::grade_unit(word);
+}
+
+/// A unit in the last words: "ppm", or "g" and "t" where the slash has cut them. Takes them off.
+bool take_unit(std::vector<std::string>& words, AssayHeader& header) {
+    if (words.size() > 2) {
+        const std::string both = words[words.size() - 2] + "/" + words.back();
+        if (const auto unit = unit_word(both)) {
+            header.unit = unit;
+            header.doubtful_ton = base::is_doubtful_ton(both);
+            words.resize(words.size() - 2);
+            return true;
+        }
+    }
+    if (words.size() < 2) return false;
+    const auto unit = unit_word(words.back());
+    if (!unit) return false;
+    header.unit = unit;
+    header.doubtful_ton = base::is_doubtful_ton(words.back());
+    words.pop_back();
+    return true;
+}
+
+constexpr std::array symbols = {
+    "Ag",   "Al",   "As",    "Au",   "B",   "Ba",   "Be",    "Bi",   "Br",   "C",     "Ca",    "Cd",
+    "Ce",   "Cl",   "Co",    "Cr",   "Cs",  "Cu",   "Dy",    "Er",   "Eu",   "F",     "Fe",    "Ga",
+    "Gd",   "Ge",   "Hf",    "Hg",   "Ho",  "In",   "Ir",    "K",    "La",   "Li",    "Lu",    "Mg",
+    "Mn",   "Mo",   "Na",    "Nb",   "Nd",  "Ni",   "Os",    "P",    "Pb",   "Pd",    "Pr",    "Pt",
+    "Rb",   "Re",   "Rh",    "Ru",   "S",   "Sb",   "Sc",    "Se",   "Si",   "Sm",    "Sn",    "Sr",
+    "Ta",   "Tb",   "Te",    "Th",   "Ti",  "Tl",   "Tm",    "U",    "V",    "W",     "Y",     "Yb",
+    "Zn",   "Zr",   "TFe",   "mFe",  "SFe", "FeO",  "Fe2O3", "TiO2", "SiO2", "Al2O3", "CaO",   "MgO",
+    "MnO",  "Na2O", "K2O",   "P2O5", "WO3", "Li2O", "Rb2O",  "Cs2O", "BeO",  "Nb2O5", "Ta2O5", "ZrO2",
+    "U3O8", "V2O5", "Cr2O3", "TREO", "REO", "CaF2", "BaSO4", "MoS2", "LOI"};
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 26> chinese = {{
+    {"全铁", "TFe"}, {"磁性铁", "mFe"}, {"铜", "Cu"}, {"铅", "Pb"}, {"锌", "Zn"}, {"金", "Au"}, {"银", "Ag"},
+    {"镍", "Ni"},    {"钴", "Co"},      {"钼", "Mo"}, {"铁", "Fe"}, {"硫", "S"},  {"钨", "W"},  {"锡", "Sn"},
+    {"锑", "Sb"},    {"汞", "Hg"},      {"锰", "Mn"}, {"铬", "Cr"}, {"钒", "V"},  {"钛", "Ti"}, {"铝", "Al"},
+    {"锂", "Li"},    {"砷", "As"},      {"镉", "Cd"}, {"铟", "In"}, {"磷", "P"},
+}};
+
+const char* symbol_of(std::string_view low) {
+    for (const char* symbol : symbols)
+        if (lower(symbol) == low) return symbol;
+    return nullptr;
+}
+
+/// Spelling of a name that is no element, as the header has it: the first word before any separator.
+std::string as_written(std::string_view header, std::size_t length) {
+    std::string out;
+    for (const char c : header) {
+        if (out.size() == length) break;
+        if (is_word_byte(static_cast<char>(lower({&c, 1})[0]))) out += c;
+    }
+    return out;
+}
+
+/// Words beside an element: methods of laboratories ("ICP61", "FA", "XRF"), and what people add.
+bool method_word(std::string_view word) {
+    while (word.size() > 1 && word.back() >= '0' && word.back() <= '9') word.remove_suffix(1);
+    for (const std::string_view method :
+         {"icp",   "icpms", "icpoes", "icpaes", "aa",    "aas",    "fa",   "faa",   "faicp", "xrf",
+          "pxrf",  "best",  "final",  "assay",  "grade", "ms",     "oes",  "aes",   "me",    "og",
+          "total", "tot",   "wt",     "val",    "value", "result", "conc", "4acid", "ar",    "inaa",
+          "leco",  "grav",  "scr",    "品位",   "含量",  "化验",   "分析", "基本",  "结果",  "平均"})
+        if (word == method) return true;
+    return false;
+}
+
+/// Words that are also an element's symbol, or a name for something else in tables of drilling.
+bool ambiguous_symbol(std::string_view low) {
+    for (const std::string_view word :
+         {"in", "as", "at", "no", "be", "he", "i", "os", "er", "la", "se", "re", "te", "co", "pm", "am"})
+        if (low == word) return true;
+    return false;
+}
+
+enum class Case { none, lower, upper, title };
+
+Case case_of(std::string_view text) {
+    const auto low = [](char c) { return c >= 'a' && c <= 'z'; };
+    const auto up = [](char c) { return c >= 'A' && c <= 'Z'; };
+    const bool lows = std::any_of(text.begin(), text.end(), low),
+               ups = std::any_of(text.begin(), text.end(), up);
+    return lows && ups ? Case::title : lows ? Case::lower : ups ? Case::upper : Case::none;
+}
+
+}  // namespace
+
+AssayHeader read_assay_header(std::string_view header) {
+    AssayHeader out;
+    HeaderWords parts = header_words(header);
+    for (const std::string& inside : parts.bracket)
+        if (const auto unit = unit_word(inside)) {
+            out.unit = unit;
+            out.doubtful_ton = base::is_doubtful_ton(inside);
+        }
+    std::vector<std::string>& words = parts.words;
+    while (words.size() > 1) {
+        if (take_unit(words, out)) continue;
+        if (method_word(words.back()))
+            words.pop_back();
+        else if (method_word(words.front()) && words.front() != "as")
+            words.erase(words.begin());
+        else
+            break;
+    }
+    if (words.empty()) return out;
+    // A unit glued to the name: CUPCT, AUGPT.
+    for (const std::string_view glued : {"pct", "ppm", "ppb", "gpt", "opt"}) {
+        std::string& name = words.back();
+        if (name.size() > glued.size() && name.ends_with(glued) && !out.unit) {
+            out.unit = unit_word(glued);
+            name.resize(name.size() - glued.size());
+        }
+    }
+    std::string low;
+    for (const std::string& word : words) low += word;
+    for (const std::string_view tail : {"品位", "含量"})
+        if (low.size() > tail.size() && low.ends_with(tail)) low.resize(low.size() - tail.size());
+    const auto han =
+        std::find_if(chinese.begin(), chinese.end(), [&](const auto& pair) { return pair.first == low; });
+    const char* symbol = han != chinese.end() ? han->second.data() : symbol_of(low);
+    // A symbol is a whole word: "A_S" is no arsenic. "T Fe" and "m Fe" are irons.
+    const bool iron = words.size() == 2 && words.back() == "fe";
+    if (words.size() > 1 && !iron && han == chinese.end()) symbol = nullptr;
+    out.element = symbol != nullptr;
+    out.name = symbol ? symbol : as_written(header, low.size());
+    return out;
+}
+
+bool plausible_element(const std::vector<std::string>& headers, std::size_t column) {
+    const AssayHeader read = read_assay_header(headers[column]);
+    if (!read.element) return false;
+    if (read.unit) return true;
+    const std::string low = lower(trimmed(headers[column]));
+    // xb, yb, zb are coordinates: a name of x or z for y is among the headers.
+    const std::size_t y = low.find('y');
+    if (y != std::string::npos && low.size() <= 3) {
+        std::string x = low, z = low;
+        x[y] = 'x';
+        z[y] = 'z';
+        const auto has = [&](const std::string& name) {
+            return std::any_of(headers.begin(), headers.end(),
+                               [&](const std::string& header) { return lower(trimmed(header)) == name; });
+        };
+        if (has(x) || has(z)) return false;
+    }
+    if (!ambiguous_symbol(low)) return true;
+    // A word that is also a symbol: only where it is written as the elements beside it are, or as symbols
+    // are.
+    const Case own = case_of(trimmed(headers[column]));
+    if (own == Case::title) return true;
+    std::size_t alike = 0;
+    for (std::size_t other = 0; other < headers.size(); ++other) {
+        const std::string name = lower(trimmed(headers[other]));
+        if (other == column || name.size() != 2 || ambiguous_symbol(name)) continue;
+        alike += symbol_of(name) != nullptr && case_of(trimmed(headers[other])) == own;
+    }
+    return alike >= 2;
+}
+
+bool is_precious(std::string_view element) {
+    for (const char* precious : {"Au", "Ag", "Pt", "Pd", "Rh", "Ru", "Ir", "Os"})
+        if (element == precious) return true;
+    return false;
+}
+
+}  // namespace orelens::io

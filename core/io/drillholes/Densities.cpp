@@ -1,0 +1,208 @@
+#include "core/io/drillholes/Densities.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/io/drillholes/DensityHeader.h"
+
+namespace orelens::io {
+namespace {
+
+using base::DensityUnit;
+using base::Message;
+using base::number;
+using drilling::Finding;
+using drilling::FindingKind;
+using drilling::Severity;
+
+constexpr std::size_t records_looked_at = 4000;
+
+std::optional<DensityUnit> stated_unit(drilling::SampleDensityUnit unit) {
+    if (unit == drilling::SampleDensityUnit::detect) return std::nullopt;
+    return static_cast<DensityUnit>(static_cast<int>(unit) - 1);
+}
+
+/// By the header or the row of units.
+std::optional<DensityUnit> unit_in_table(const OpenTable& table, std::size_t column) {
+    if (const auto unit = read_density_header(table.csv.headers[column]).unit) return unit;
+    return table.units.empty() ? std::nullopt : base::density_unit(table.units[column]);
+}
+
+/// The middle of the column's values as they stand; NaN where none can be read without its column's marks.
+double middle_of(const OpenTable& table, std::size_t column) {
+    const std::size_t step = std::max<std::size_t>(1, table.csv.records.size() / records_looked_at);
+    std::vector<double> values;
+    CsvFields fields;
+    for (std::size_t i = 0; i < table.csv.records.size(); i += step) {
+        fields.split(table.csv, table.csv.records[i]);
+        const NumberAndUnit cell = split_unit(fields[column]);
+        const NumberRead read = read_number(cell.number, {});
+        if (!cell.unit.empty()) continue;  // speaks for itself
+        if (read.value && *read.value > 0) values.push_back(*read.value);
+    }
+    if (values.empty()) return drilling::no_value;
+    const auto at = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::nth_element(values.begin(), at, values.end());
+    return *at;
+}
+
+bool is_density(double t_per_m3) {
+    return t_per_m3 >= least_density && t_per_m3 <= most_density;
+}
+
+/// In which the value is a density of rock; the ranges of the units do not meet.
+std::optional<DensityUnit> unit_by_value(double value) {
+    for (const DensityUnit unit :
+         {DensityUnit::tonne_per_m3, DensityUnit::kilogram_per_m3, DensityUnit::pound_per_cubic_foot})
+        if (is_density(value * base::tonnes_per_m3(unit))) return unit;
+    return std::nullopt;
+}
+
+Finding about(const OpenTable& table, std::size_t column, FindingKind kind, Severity severity) {
+    Finding finding;
+    finding.kind = kind_name(kind);
+    finding.severity = severity;
+    finding.file = table.file;
+    finding.row = table.csv.header_line;
+    finding.column = table.csv.headers[column];
+    return finding;
+}
+
+std::optional<std::size_t> guessed(const OpenTable& table) {
+    for (std::size_t c = 0; c < table.csv.headers.size(); ++c) {
+        const bool taken =
+            std::ranges::any_of(table.columns, [&](const auto& role) { return role.second == c; });
+        if (!taken && table.seen[c].filled > 0 && table.seen[c].numeric() &&
+            read_density_header(table.csv.headers[c]).density)
+            return c;
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+base::Expected<void> map_density(OpenTable& table, const std::string& stated,
+                                 drilling::SampleDensityUnit rule, std::vector<Finding>& findings) {
+    if (stated == "-") return {};
+    if (!stated.empty()) {
+        static constexpr const char* role = "density";
+        if (auto mapped = map_roles(table, {{role, stated, true}}); !mapped) return mapped;
+    }
+    const auto column = stated.empty() ? guessed(table) : std::optional(table.columns.at("density"));
+    if (!column) return {};
+    const double middle = middle_of(table, *column);
+    const auto known = stated_unit(rule) ? stated_unit(rule) : unit_in_table(table, *column);
+    const auto by_value = unit_by_value(middle);
+    // Values that can be read only by the marks of their column are looked at once they are read.
+    const bool unlikely = !std::isnan(middle) && !by_value;
+    if (unlikely && stated.empty()) {
+        Finding finding = about(table, *column, FindingKind::header_doubtful, Severity::warning);
+        finding.what =
+            Message("csv.density_unlikely", {{"column", finding.column}, {"value", number(middle, 5)}});
+        finding.fix = Message("csv.density_unlikely_fix");
+        findings.push_back(std::move(finding));
+        return {};
+    }
+    table.columns["density"] = *column;
+    table.mapping.columns["density"] = table.csv.headers[*column];
+    table.density = {*column, known.value_or(by_value.value_or(DensityUnit::tonne_per_m3)), !known};
+    table.mapping.units["density"] = base::symbol(table.density->unit);
+    if (known && by_value && *known != *by_value) {
+        // The header is believed, and its values then are no densities: said once here, not row by row.
+        Finding finding = about(table, *column, FindingKind::unit_suspicious, Severity::error);
+        finding.what = Message("csv.density_unit", {{"column", finding.column},
+                                                    {"unit", std::string(base::symbol(*known))},
+                                                    {"other", std::string(base::symbol(*by_value))},
+                                                    {"value", number(middle, 5)}});
+        finding.fix = Message("csv.density_unit_fix");
+        findings.push_back(std::move(finding));
+    }
+    return {};
+}
+
+void settle_densities(const OpenTable& table, drilling::IntervalTable& intervals,
+                      std::vector<Finding>& findings) {
+    if (!table.density) return;
+    const double factor = base::tonnes_per_m3(table.density->unit);
+    double sum = 0, low = drilling::no_value, high = drilling::no_value;
+    std::int64_t count = 0, odd = 0;
+    std::size_t first_odd = 0;
+    double odd_value = 0;
+    for (std::size_t row = 0; row < intervals.density.size(); ++row) {
+        double& value = intervals.density[row];
+        if (std::isnan(value)) continue;
+        const double as_read = value;
+        value *= factor;
+        if (is_density(value)) {
+            ++count;
+            sum += value;
+            low = std::fmin(low, value);
+            high = std::fmax(high, value);
+            continue;
+        }
+        if (odd++ == 0) {
+            first_odd = row;
+            odd_value = as_read;
+        }
+        value = drilling::no_value;
+    }
+    const std::string unit(base::symbol(table.density->unit));
+    if (count > 0) {
+        const bool assumed = table.density->unit_assumed;
+        const bool sure = !assumed || table.density->unit == DensityUnit::tonne_per_m3;
+        Finding finding = about(table, table.density->column, FindingKind::density_measured,
+                                sure ? Severity::info : Severity::warning);
+        finding.count = count;
+        finding.what = Message(assumed ? "csv.density_assumed" : "csv.density_read",
+                               {{"count", std::to_string(count)},
+                                {"column", finding.column},
+                                {"unit", unit},
+                                {"mean", number(sum / static_cast<double>(count), 4)},
+                                {"low", number(low, 4)},
+                                {"high", number(high, 4)}});
+        finding.fix = Message(assumed ? "csv.density_assumed_fix" : "csv.density_read_fix");
+        findings.push_back(std::move(finding));
+    }
+    if (odd == 0) return;
+    Finding finding = about(table, table.density->column, FindingKind::density_doubtful, Severity::warning);
+    finding.row = intervals.row[first_odd];
+    finding.count = odd;
+    finding.what = Message("csv.density_odd", {{"count", std::to_string(odd)},
+                                               {"column", finding.column},
+                                               {"value", number(odd_value, 6)},
+                                               {"unit", unit}});
+    finding.fix = Message("csv.density_odd_fix");
+    findings.push_back(std::move(finding));
+}
+
+base::Expected<void> read_densities(const drilling::ImportRule& rule, const drilling::AssayRule& assays,
+                                    const std::string& folder, const HoleIndex& index, DrillholeImport& out,
+                                    base::Progress& progress) {
+    auto table = open_table("density", rule.density_file, rule, folder, progress);
+    if (!table) return std::unexpected(table.error());
+    std::vector<RoleWish> wishes = role_wishes("density", rule);
+    wishes.pop_back();  // the densities themselves are found by their values too
+    if (auto mapped = map_roles(*table, wishes); !mapped) return mapped;
+    const bool interval = table->columns.contains("from") && table->columns.contains("to");
+    // What is not needed is not read: a depth beside from and to says nothing more.
+    for (const char* role : {"from", "to", "depth"})
+        if (interval == (std::string_view(role) == "depth")) {
+            table->columns.erase(role);
+            table->mapping.columns.erase(role);
+        }
+    if (!interval)
+        if (auto mapped = map_roles(*table, {{"depth", rule.density_depth, true}}); !mapped) return mapped;
+    if (auto looked = examine_columns(*table, progress); !looked) return looked;
+    if (auto mapped = map_density(*table, rule.density_value, assays.density_unit, out.findings); !mapped)
+        return mapped;
+    if (!table->density)
+        return base::fail(base::ErrorKind::data,
+                          Message("csv.no_density", {{"headers", header_list(table->csv.headers)}}),
+                          {.file = table->csv.file, .row = table->csv.header_line, .field = "density"},
+                          Message("csv.column_unknown_fix", {{"parameter", "drillholes.density_value"}}));
+    IntervalSource source{
+        std::move(*table), interval ? drilling::SampleKind::from_to : drilling::SampleKind::points, {}};
+    return read_intervals(source, rule, {}, index, out.holes.densities, out, progress);
+}
+
+}  // namespace orelens::io

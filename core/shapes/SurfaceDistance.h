@@ -1,0 +1,58 @@
+// Exact signed distance to a surface, open or closed: how far a sample lies from a fault or a contact, and on
+// which side. For distances of many blocks to a solid, good to a tenth of a voxel, see Distance.h.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/base/Progress.h"
+#include "core/shapes/Mesh.h"
+
+namespace orelens::shapes {
+
+/// A tree of boxes over the triangles, made once for many questions; from many threads.
+class SurfaceDistance {
+  public:
+    enum class Feature { face, edge, corner };
+    struct Nearest {
+        double distance_m = 0;  ///< above 0 on the side to which the normals point
+        Vec3 point{};           ///< of the surface
+        Feature feature = Feature::face;
+        bool on_border = false;  ///< beside an open edge, where sides mean little
+    };
+
+    /// Points at equal coordinates are one; triangles without area or with a missing coordinate are passed over.
+    /// Errors: no triangle left; cancelled.
+    static base::Expected<SurfaceDistance> build(const TriangleMesh& mesh, const base::Progress& progress);
+
+    /// The side is that of the angle-weighted normal of the nearest face, edge or corner (Baerentzen & Aanaes
+    /// 2005), so it holds for corners as for faces. NaN for a point that is not finite.
+    [[nodiscard]] Nearest nearest(const Vec3& point) const;
+
+  private:
+    struct Node {
+        Box box;
+        std::uint32_t begin = 0, end = 0;  ///< triangles of a leaf
+        std::uint32_t right = 0;           ///< the left child follows its parent; 0 = leaf
+    };
+    struct Triangle {
+        std::array<std::uint32_t, 3> corner{};
+        std::array<std::uint32_t, 3> edge{};  ///< from corner n to the next
+        Vec3 normal{};
+    };
+    void split(std::uint32_t begin, std::uint32_t end);
+    void add_features();
+
+    std::vector<Vec3> points_;
+    std::vector<Triangle> triangles_;
+    std::vector<Node> nodes_;
+    std::vector<Vec3> edge_normal_, corner_normal_;
+    std::vector<std::uint8_t> open_edge_, open_corner_;
+};
+
+/// Signed distance of every point. Error: cancelled.
+base::Expected<std::vector<double>> signed_distances(const SurfaceDistance& surface, const std::vector<Vec3>& points,
+                                                     const base::Progress& progress);
+
+}  // namespace orelens::shapes

@@ -1,0 +1,84 @@
+#include "ui/panels/CurvePanel.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QVBoxLayout>
+#include <utility>
+
+#include "ui/Document.h"
+#include "ui/Numbers.h"
+#include "ui/Words.h"
+#include "ui/charts/PlotWidget.h"
+#include "ui/panels/CurvePlot.h"
+#include "ui/panels/OlderNote.h"
+
+namespace orelens::panels {
+
+CurvePanel::CurvePanel(ui::Document& document, QWidget* parent)
+    : QWidget(parent),
+      document_(document),
+      quantity_(new QComboBox),
+      chart_(ui::tell(new charts::PlotWidget, "ui.usable.chart")) {
+    auto* shown = new QHBoxLayout;
+    shown->addWidget(ui::label_for(quantity_, "ui.usable.quantity"));
+    shown->addWidget(quantity_);
+    shown->addStretch(1);
+    auto* answer = new QWidget;
+    auto* told = new QVBoxLayout(answer);
+    told->setContentsMargins(0, 0, 0, 0);
+    told->addLayout(shown);
+    told->addWidget(chart_, 1);
+    auto* box = new QVBoxLayout(this);
+    box->addWidget(new OlderNote(
+        document_, {"import", "composite", "variogram", "grid", "estimate", "evaluate"}, answer));
+    box->addWidget(answer, 1);
+    quantity_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    connect(chart_, &charts::PlotWidget::xChosen, this, [this](double price, bool dragging) {
+        document_.price().set(ui::PriceInHand::rounded(price, document_.price().range()), dragging);
+    });
+    connect(quantity_, &QComboBox::activated, this, &CurvePanel::refresh_curve);
+    connect(&document_.price(), &ui::PriceInHand::changed, this, &CurvePanel::refresh_price);
+    for (const auto signal :
+         {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged,
+          &ui::Document::standingChanged})
+        connect(&document_, signal, this, &CurvePanel::refresh_all);
+}
+
+void CurvePanel::refresh_all() {
+    due_ = !isVisible();
+    if (due_) return;
+    const bool ready = document_.open() && document_.price().curve() != nullptr;
+    chart_->setEnabled(ready);
+    quantity_->setEnabled(ready);
+    fill_quantities(*quantity_, document_);
+    refresh_curve();
+}
+
+void CurvePanel::refresh_curve() {
+    const ui::Answer shown = document_.price().answer();
+    // The curve of another commodity keeps its own scale.
+    const bool other = shown.curve && shown.commodity != document_.price().commodity();
+    const auto [low, high] = other ? shown.curve->useful_range(shown.price) : document_.price().range();
+    chart_->set_plot(curve_plot(document_, quantity_->currentData().toInt(), low, high));
+    refresh_price();
+}
+
+void CurvePanel::refresh_price() {
+    const ui::Answer answer = document_.price().answer();
+    if (isVisible() && answer.curve) chart_->set_marker(answer.price, ui::price_text(answer.price));
+}
+
+void CurvePanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (std::exchange(due_, false)) refresh_all();
+    refresh_price();
+}
+
+void CurvePanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) refresh_all();
+    QWidget::changeEvent(event);
+}
+
+}  // namespace orelens::panels

@@ -1,0 +1,217 @@
+#include "ui/panels/PriceSlider.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPainter>
+#include <QSignalBlocker>
+#include <QSlider>
+#include <QStyleOptionSlider>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/Document.h"
+#include "ui/Numbers.h"
+#include "ui/Theme.h"
+#include "ui/Words.h"
+
+namespace orelens::panels {
+namespace {
+
+constexpr int slider_steps = 10000;
+constexpr double headline_scale = 20.0 / 13.0;
+
+/// With a mark below the groove: the recipe's price.
+class MarkedSlider : public QSlider {
+  public:
+    MarkedSlider() : QSlider(Qt::Horizontal) {}
+    void mark(int at) {
+        mark_ = at;
+        update();
+    }
+
+  protected:
+    void paintEvent(QPaintEvent* event) override {
+        QSlider::paintEvent(event);
+        if (mark_ < minimum() || mark_ > maximum()) return;
+        QStyleOptionSlider option;
+        initStyleOption(&option);
+        const QRect grip = style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, this);
+        const int room = width() - grip.width();
+        const int x = grip.width() / 2 +
+                      QStyle::sliderPositionFromValue(minimum(), maximum(), mark_, std::max(1, room));
+        QPainter painter(this);
+        painter.setPen(QPen(palette().color(QPalette::WindowText), 1.5));
+        painter.drawLine(QPointF(x, height() / 2.0 + 5), QPointF(x, height() / 2.0 + 9));
+    }
+
+  private:
+    int mark_ = -1;
+};
+
+int step_of(double price, double low, double high) {
+    const double share = high > low ? (price - low) / (high - low) : 0;
+    return static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * slider_steps));
+}
+
+}  // namespace
+
+QFont headline_font(const QFont& text) {
+    QFont font = text;
+    font.setPointSizeF(font.pointSizeF() * headline_scale);
+    font.setBold(true);
+    return font;
+}
+
+QString change_from_recipe(const ui::Document& document) {
+    const ui::Answer answer = document.price().answer();
+    if (!answer.curve || answer.older || answer.price == document.price().recipe_price()) return {};
+    const double by =
+        answer.curve->at(answer.price).tonnes - answer.curve->at(document.price().recipe_price()).tonnes;
+    if (by == 0) return "= " + ui::tonnes_text(0);
+    return (by > 0 ? "▲ +" : "▼ −") + ui::tonnes_text(std::fabs(by));
+}
+
+void show_change(QLabel& label, const ui::Document& document) {
+    const QString text = change_from_recipe(document);
+    label.setText(text);
+    label.setVisible(!text.isEmpty());
+    const ui::ChartColors colours = ui::chart_colors(ui::theme());
+    QPalette shown = QGuiApplication::palette();
+    shown.setColor(QPalette::Active, QPalette::WindowText, text.startsWith("▼") ? colours.bad : colours.good);
+    shown.setColor(QPalette::Inactive, QPalette::WindowText,
+                   text.startsWith("▼") ? colours.bad : colours.good);
+    label.setPalette(shown);
+    label.setToolTip(ui::words("ui.usable.change.tip"));
+}
+
+PriceSlider::PriceSlider(ui::Document& document, QWidget* parent)
+    : QWidget(parent),
+      document_(document),
+      commodity_(ui::tell(new QComboBox, "ui.usable.commodity")),
+      slider_(ui::tell(new MarkedSlider, "ui.usable.slider")),
+      low_label_(new QLabel),
+      high_label_(new QLabel),
+      price_(new QLabel),
+      headline_(new QLabel),
+      change_(new QLabel),
+      answer_(new QWidget) {
+    slider_->setRange(0, slider_steps);
+    slider_->setPageStep(slider_steps / 20);
+    slider_->setSingleStep(slider_steps / 200);
+    commodity_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    commodity_->setFocusPolicy(Qt::StrongFocus);
+    headline_->setFont(headline_font(font()));
+    QFont bold = font();
+    bold.setBold(true);
+    price_->setFont(bold);
+    change_->setFont(bold);
+    auto* said = new QHBoxLayout(answer_);
+    said->setContentsMargins(4, 0, 4, 0);
+    said->setSpacing(8);
+    said->addWidget(headline_);
+    said->addWidget(change_);
+    said->addStretch(1);
+    auto* line = new QHBoxLayout;
+    line->setSpacing(8);
+    line->addWidget(commodity_);
+    line->addWidget(low_label_);
+    line->addWidget(slider_, 1);
+    line->addWidget(high_label_);
+    line->addWidget(price_);
+    auto* box = new QVBoxLayout(this);
+    box->setContentsMargins(8, 4, 12, 4);
+    box->setSpacing(0);
+    box->addWidget(answer_);
+    box->addLayout(line);
+    connect(slider_, &QSlider::valueChanged, this, [this](int step) {
+        const double price = low_ + (high_ - low_) * step / static_cast<double>(slider_steps);
+        document_.price().set(ui::PriceInHand::rounded(price, {low_, high_}), slider_->isSliderDown());
+    });
+    connect(slider_, &QSlider::sliderReleased, this,
+            [this] { document_.price().set(document_.price().value(), false); });
+    connect(commodity_, &QComboBox::activated, this, [this] { choose_commodity(commodity_->currentText()); });
+    connect(&document_.price(), &ui::PriceInHand::changed, this, &PriceSlider::refresh_price);
+    for (const auto signal :
+         {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged,
+          &ui::Document::standingChanged})
+        connect(&document_, signal, this, &PriceSlider::refresh_all);
+    refresh_all();
+}
+
+bool PriceSlider::ready() const {
+    return document_.open() && !document_.price().commodity().empty() && document_.price().curve() != nullptr;
+}
+
+void PriceSlider::set_headline(bool shown) {
+    if (shown == !answer_->isHidden()) return;
+    answer_->setVisible(shown);
+    Q_EMIT reshaped();
+}
+
+void PriceSlider::choose_commodity(const QString& name) {
+    const std::string wanted = name.toStdString();
+    if (wanted == document_.price().commodity()) return;
+    document_.edits().change_recipe(
+        ui::words("ui.edit.commodity", {{"what", wanted}}), "",
+        [&](project::Recipe& recipe) { recipe.economics.main_commodity = wanted; });
+}
+
+void PriceSlider::refresh_all() {
+    {
+        const QSignalBlocker quiet(commodity_);
+        commodity_->clear();
+        for (const std::string& key : project::group_keys(document_.project().recipe, "commodity"))
+            commodity_->addItem(QString::fromStdString(key));
+        commodity_->setCurrentText(QString::fromStdString(document_.price().commodity()));
+    }
+    std::tie(low_, high_) = document_.price().range();
+    low_label_->setText(ui::price_text(low_));
+    high_label_->setText(ui::price_text(high_));
+    const double stated = document_.price().recipe_price();
+    static_cast<MarkedSlider*>(slider_)->mark(stated >= low_ && stated <= high_ ? step_of(stated, low_, high_)
+                                                                                : -1);
+    slider_->setEnabled(ready());
+    refresh_price();
+    Q_EMIT reshaped();
+}
+
+void PriceSlider::refresh_price() {
+    const double price = document_.price().value();
+    {
+        const QSignalBlocker quiet(slider_);
+        if (!slider_->isSliderDown()) slider_->setValue(step_of(price, low_, high_));
+    }
+    const QString unit = " " + QString::fromStdString(document_.price().unit());
+    price_->setText(ui::price_text(price) + unit);
+    // Room for the widest price of the range, so that nothing moves under the hand.
+    price_->setMinimumWidth(price_->fontMetrics().horizontalAdvance(ui::price_text(high_) + unit) + 2);
+    const ui::Answer answer = document_.price().answer();
+    headline_->setText(
+        answer.curve
+            ? ui::words("ui.usable.headline",
+                        {{"tonnes", ui::tonnes_text(answer.curve->at(answer.price).tonnes).toStdString()}})
+            : QString());
+    headline_->setEnabled(!answer.older);
+    show_change(*change_, document_);
+}
+
+void PriceSlider::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor ground = palette().color(QPalette::Base);
+    ground.setAlphaF(0.94F);
+    painter.setPen(QPen(palette().color(QPalette::Mid), 1));
+    painter.setBrush(ground);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+}
+
+void PriceSlider::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange || event->type() == QEvent::ApplicationPaletteChange)
+        refresh_all();
+    QWidget::changeEvent(event);
+}
+
+}  // namespace orelens::panels

@@ -1,0 +1,44 @@
+#include "ui/scene/ColumnText.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "core/economics/Value.h"
+#include "core/geostat/ConfidenceClasses.h"
+
+namespace orelens::scene {
+namespace {
+
+bool has_words(const std::string& key) {
+    static const std::vector<std::string> keys = base::text_keys();
+    return std::binary_search(keys.begin(), keys.end(), key);
+}
+
+}  // namespace
+
+std::string column_text(const std::string& column, base::Language language) {
+    if (const std::string whole = "ui.column." + column; has_words(whole)) return base::text(whole, language);
+    // "Cu.above_0.3": the grade behind the line may have a point of its own.
+    for (const std::string kind : {"above", "mean_above"})
+        if (const std::size_t at = column.find("." + kind + "_"); at != std::string::npos && at > 0)
+            return base::text(base::Message("ui.column_of." + kind,
+                                            {{"name", column.substr(0, at)},
+                                             {"grade", column.substr(at + kind.size() + 2)}}),
+                              language);
+    // "Cu.variance", "break_even.Cu.full": one part is a name, the rest says what the column is.
+    const std::size_t first = column.find('.'), last = column.rfind('.');
+    if (first == std::string::npos) return column;
+    const bool middle = first != last;
+    const std::string name = middle ? column.substr(first + 1, last - first - 1) : column.substr(0, first);
+    const std::string what = middle ? column.substr(0, first) + column.substr(last) : column.substr(first + 1);
+    const std::string key = "ui.column_of." + what;
+    return has_words(key) ? base::text(base::Message(key, {{"name", name}}), language) : column;
+}
+
+std::string code_text(const std::string& column, const std::string& code, base::Language language) {
+    const std::string key = "scene." + code;
+    const bool ours = column == economics::status_column || column == geostat::class_column;
+    return ours && has_words(key) ? base::text(key, language) : code;
+}
+
+}  // namespace orelens::scene

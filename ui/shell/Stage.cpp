@@ -1,0 +1,91 @@
+#include "ui/shell/Stage.h"
+
+#include <QEvent>
+#include <QPainter>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/Document.h"
+#include "ui/Words.h"
+#include "ui/commands/ActionSet.h"
+#include "ui/panels/OlderNote.h"
+#include "ui/panels/PriceSlider.h"
+#include "ui/viewport/VtkView.h"
+
+namespace orelens::shell {
+namespace {
+
+constexpr int margin = 12;
+constexpr int caption_high = 48;                       ///< the view's own caption in its upper left corner
+constexpr int compass_wide = 320, compass_high = 104;  ///< north arrow and scale bar in its lower left corner
+constexpr int slider_least = 380, slider_most = 640;
+
+}  // namespace
+
+StageTools::StageTools(const commands::ActionSet& actions, QWidget* parent) : QFrame(parent) {
+    ui::tell(this, "ui.stage.tools");
+    auto* box = new QVBoxLayout(this);
+    box->setContentsMargins(2, 2, 2, 2);
+    box->setSpacing(2);
+    for (const std::string& id : commands::ActionSet::in_bar("stage")) {
+        QToolButton* button = actions.button(id);
+        button->setToolButtonStyle(Qt::ToolButtonIconOnly);
+        box->addWidget(button);
+    }
+}
+
+void StageTools::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    QColor ground = palette().color(QPalette::Base);
+    ground.setAlphaF(0.94F);
+    painter.setPen(QPen(palette().color(QPalette::Mid), 1));
+    painter.setBrush(ground);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+}
+
+Stage::Stage(ui::Document& document, const commands::ActionSet& actions, QWidget* parent)
+    : QWidget(parent),
+      view_(ui::tell(new viewport::VtkView, "ui.view3d")),
+      tools_(nullptr),
+      slider_(nullptr) {
+    view_->setFocusPolicy(Qt::StrongFocus);
+    auto* box = new QVBoxLayout(this);
+    box->setContentsMargins(0, 0, 0, 0);
+    box->setSpacing(0);
+    box->addWidget(new panels::OlderNote(document, {}, nullptr));
+    box->addWidget(view_, 1);
+    // Beside the view, not in it: they are painted above it, and the mouse over them is theirs.
+    tools_ = new StageTools(actions, this);
+    slider_ = new panels::PriceSlider(document, this);
+    view_->installEventFilter(this);
+    connect(slider_, &panels::PriceSlider::reshaped, this, &Stage::place);
+    place();
+}
+
+void Stage::place() {
+    const QRect view = view_->geometry();
+    tools_->adjustSize();
+    tools_->move(view.left() + margin, view.top() + caption_high);
+    tools_->raise();
+    slider_->setVisible(slider_->ready());
+    const QSize need = slider_->sizeHint().expandedTo(slider_->minimumSizeHint());
+    const int beside = view.width() - compass_wide - margin;
+    const bool fits = beside >= std::max(need.width(), slider_least);
+    const int wide = std::min({fits ? beside : view.width() - 2 * margin, std::max(need.width(), slider_most),
+                               view.width() - 2 * margin});
+    // In the middle where there is room, else as far to the right as it goes, else above the compass.
+    const int middle = view.left() + (view.width() - wide) / 2;
+    const int left = fits ? std::max(middle, view.left() + compass_wide) : middle;
+    const int bottom = view.bottom() - (fits ? margin : compass_high);
+    slider_->setGeometry(left, bottom - need.height(), wide, need.height());
+    slider_->raise();
+}
+
+bool Stage::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == view_ && (event->type() == QEvent::Resize || event->type() == QEvent::Move)) place();
+    return QWidget::eventFilter(watched, event);
+}
+
+}  // namespace orelens::shell

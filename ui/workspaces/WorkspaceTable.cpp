@@ -1,0 +1,77 @@
+#include <algorithm>
+
+#include "ui/workspaces/Workspace.h"
+
+namespace orelens::workspaces {
+
+std::span<const WorkspaceInfo> workspace_table() {
+    static const std::vector<WorkspaceInfo> table = {
+        {.id = "data",
+         .text = {"Data", "数据"},
+         .question = {"What is in the files, and what is wrong with them?", "数据里有什么，哪些有疑问？"},
+         .icon = "ws_data",
+         .page = "view3d",
+         .left = {"project", "view"},
+         .right = {"block"},
+         .drawer = {"findings"},
+         .first = Place::left,
+         .actions = {"file.import", "file.import_model", "file.add_shapes"}},
+        {.id = "perspective",
+         .text = {"Perspective", "透视"},
+         .question = {"How much of everything is where?", "各种元素在哪里，有多少？"},
+         .icon = "ws_perspective",
+         .page = "view3d",
+         .left = {"view", "project"},
+         .right = {"block", "usable"},
+         .drawer = {"findings", "curve"},
+         .first = Place::left,
+         .actions = {"view.quarter", "view.section", "export.screenshot"}},
+        {.id = "evaluation",
+         .text = {"Evaluation", "评价"},
+         .question = {"What becomes usable, and when?", "哪些资源何时可利用？"},
+         .icon = "ws_evaluation",
+         .page = "view3d",
+         .left = {"view", "project"},
+         .right = {"usable", "block"},
+         .drawer = {"curve", "findings"},
+         .first = Place::right,
+         .actions = {"price.recipe", "export.pdf", "export.screenshot"}},
+        {.id = "utilisation",
+         .text = {"Utilisation", "利用"},
+         .question = {"How well is it used, and what should be done with it?", "利用得如何，应当怎样利用？"},
+         .icon = "ws_utilisation",
+         .page = "view3d",
+         .left = {"project", "view"},
+         .right = {"rates", "usable", "block"},
+         .drawer = {"findings", "curve"},
+         .first = Place::right,
+         .actions = {"export.pdf", "export.xlsx", "export.screenshot"}},
+    };
+    return table;
+}
+
+const WorkspaceInfo* find_workspace(std::string_view id) {
+    const auto table = workspace_table();
+    const auto found = std::ranges::find(table, id, &WorkspaceInfo::id);
+    return found == table.end() ? nullptr : &*found;
+}
+
+const std::vector<std::string>& panels_of(const WorkspaceInfo& workspace, Place place) {
+    if (place == Place::left) return workspace.left;
+    return place == Place::right ? workspace.right : workspace.drawer;
+}
+
+std::string workspace_of(std::string_view panel, std::string_view present) {
+    const auto shows = [&](const WorkspaceInfo& workspace) {
+        for (const Place place : {Place::left, Place::right, Place::drawer})
+            if (std::ranges::find(panels_of(workspace, place), panel) != panels_of(workspace, place).end())
+                return true;
+        return false;
+    };
+    if (const WorkspaceInfo* now = find_workspace(present); now != nullptr && shows(*now)) return now->id;
+    for (const WorkspaceInfo& workspace : workspace_table())
+        if (shows(workspace)) return workspace.id;
+    return {};
+}
+
+}  // namespace orelens::workspaces
