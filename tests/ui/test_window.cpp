@@ -49,7 +49,8 @@ class WindowTest : public testing::Test {
         for (const auto& [id, panel] : window->desk().all()) {
             ASSERT_TRUE(window->actions().trigger("window." + id));
             tests::settle();
-            EXPECT_TRUE(panel->isVisible() && panel->width() > 0 && panel->height() > 0) << id << " is not in front";
+            const QWidget* seen = window->childAt(panel->mapTo(window.get(), panel->rect().center()));
+            EXPECT_TRUE(panel->isVisible() && (seen == panel || panel->isAncestorOf(seen))) << id << " is not in front";
             look(id, panel);
         }
     }

@@ -284,7 +284,8 @@ const std::vector<Shown>& all_shown() {
     return all;
 }
 
-/// Blocks are coloured, ground and plates are grey: whether enough of the stage is coloured, in enough shades.
+/// Blocks are coloured, ground and plates are grey: whether enough of the stage is coloured, in enough shades. A wide
+/// stage has more ground beside the deposit.
 bool shows_deposit(const QImage& picture, const QRect& stage) {
     int coloured = 0, looked = 0;
     std::set<QRgb> shades;
@@ -295,7 +296,7 @@ bool shows_deposit(const QImage& picture, const QRect& stage) {
             shades.insert(colour.rgb());
             ++looked;
         }
-    return coloured > looked / 16 && shades.size() > 200;
+    return coloured > looked / (stage.width() > 1.6 * stage.height() ? 16 : 12) && shades.size() > 200;
 }
 
 void expect_words(const QImage& picture, const QRect& beside, const QColor& ground, const std::string& where) {
