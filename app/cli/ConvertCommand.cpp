@@ -15,6 +15,7 @@
 #include "app/cli/ProgressBar.h"
 #include "core/io/blocks/BlockFiles.h"
 #include "core/io/blocks/ModelImport.h"
+#include "core/io/text/CsvText.h"
 #include "core/project/Delivery.h"
 #include "core/project/Target.h"
 #include "core/project/Truth.h"
@@ -104,7 +105,8 @@ base::Expected<io::BlockDialect> dialect_of(const Options& options) {
             base::ErrorKind::usage,
             base::Message("block_file.unknown_dialect", {{"dialect", options.dialect}}), {},
             base::Message("block_file.known_dialects", {{"dialects", io::block_dialect_names()}}));
-    if (*dialect != io::BlockDialect::own && std::filesystem::path(options.output).extension() != ".csv")
+    if (*dialect != io::BlockDialect::own &&
+        io::lower(std::filesystem::path(options.output).extension().string()) != ".csv")
         return base::fail(base::ErrorKind::usage, base::Message("block_file.dialect_only_csv"),
                           {.file = options.output});
     return *dialect;

@@ -9,12 +9,14 @@ namespace {
 
 /// ASCII in lower case, without spaces and dots; every micro sign as u, the full-width per cent as plain.
 std::string plain(std::string_view text) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> likenesses{{{"µ", "u"},
+    static constexpr std::array<std::pair<std::string_view, std::string_view>, 10> likenesses{{{"µ", "u"},
                                                                                                {"μ", "u"},
                                                                                                {"％", "%"},
                                                                                                {"×", "x"},
                                                                                                {"／", "/"},
                                                                                                {"⁻", "-"},
+                                                                                               {"−", "-"},
+                                                                                               {"²", "2"},
                                                                                                {"⁶", "6"},
                                                                                                {"⁹", "9"}}};
     std::string out;
@@ -60,6 +62,10 @@ constexpr auto grade_words = std::to_array<Written>({
     {"mg/kg", GradeUnit::ppm},
     {"ug/g", GradeUnit::ppm},
     {"mcg/g", GradeUnit::ppm},
+    {"10-2", GradeUnit::percent},
+    {"x10-2", GradeUnit::percent},
+    {"10^-2", GradeUnit::percent},
+    {"x10^-2", GradeUnit::percent},
     {"10-6", GradeUnit::ppm},
     {"x10-6", GradeUnit::ppm},
     {"10^-6", GradeUnit::ppm},
@@ -72,6 +78,7 @@ constexpr auto grade_words = std::to_array<Written>({
     {"10-9", GradeUnit::ppb},
     {"x10-9", GradeUnit::ppb},
     {"10^-9", GradeUnit::ppb},
+    {"x10^-9", GradeUnit::ppb},
     {"1", GradeUnit::fraction},
     {"fraction", GradeUnit::fraction},
     {"kg/t", GradeUnit::kilogram_per_tonne},

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "core/base/Parallel.h"
 #include "core/blocks/BlockBits.h"
@@ -24,6 +25,12 @@ constexpr double least_touching = 0.02;
 /// A grid with more cells than this for its rows is a mistake: memory and time would go into nothing.
 constexpr double sparse_cells = 1e6, sparse_share = 512;
 constexpr std::size_t most_sampled = 200'000;
+/// Cells that lie across the blocks of a grid are another grid's, where they are more than this share.
+constexpr double most_off = 0.01;
+/// Parts of a block that its smallest cells may be.
+constexpr double most_parts = 64;
+/// Fewer cells of the largest size show no frame: those of the size that is met most do.
+constexpr std::size_t fewest_large = 64;
 constexpr const char* size_params[] = {"model.size_u", "model.size_v", "model.size_w"};
 
 struct Sizes {
@@ -96,6 +103,7 @@ class Attempt {
     [[nodiscard]] std::vector<double> sampled_along(int a) const;
     Expected<AxisFit> fit(int a, const base::Progress& progress);
     Expected<AxisFit> fit_parents(int a, const base::Progress& progress);
+    Expected<void> check_borders(const std::array<AxisFit, 3>& fits, const base::Progress& progress) const;
     Expected<void> find_touching(FoundGrid& found, const std::array<AxisFit, 3>& fits,
                                  const base::Progress& progress) const;
     [[nodiscard]] std::int64_t row_off(int a, const AxisFit& fit, const base::Progress& progress) const;
@@ -211,6 +219,8 @@ Expected<AxisFit> Attempt::fit_parents(int a, const base::Progress& progress) {
                               Message("blocks.no_step_fix"));
         fit.residual = found->residual;
         fit.first = found->first;
+    } else if (search_.parent_corner) {
+        fit.first = dot(minus(*search_.parent_corner, rotation_.pivot), axes_[a]) + parent / 2;
     }
     // Ends within rounding of a border do not make another layer.
     const double slack = 1e-3 * std::min(parent, sizes_.least[a]);
@@ -219,6 +229,63 @@ Expected<AxisFit> Attempt::fit_parents(int a, const base::Progress& progress) {
     fit.count = static_cast<std::int64_t>(
         std::clamp(std::ceil((high - slack - (fit.first - parent / 2)) / parent), 1.0, 1e15));
     return fit;
+}
+
+/// The grid of the largest cells says nothing of the others; where there are few of them, any frame fits. A
+/// cell in a frame that is not its own crosses borders of blocks at places where no cell ends. Heights may be
+/// anything along one axis (seams); along two they are not.
+Expected<void> Attempt::check_borders(const std::array<AxisFit, 3>& fits,
+                                      const base::Progress& progress) const {
+    const std::size_t cells = table_.cells();
+    const std::size_t pieces = (cells + axis_piece - 1) / axis_piece;
+    int axes_off = 0, axis = 0;
+    std::size_t row = 0;
+    for (int a = 0; a < 3; ++a) {
+        const double parent = fits[a].step, least = sizes_.least[a];
+        if (!(least > 0) || !(parent > 0)) continue;
+        const double parts = std::round(parent / least);
+        const double part = parts >= 1 && parts <= most_parts ? parent / parts : parent;
+        const double low = fits[a].first - parent / 2, slack = search_.tolerance * part;
+        struct Off {
+            std::size_t count = 0, first = 0;
+        };
+        std::vector<Off> off(pieces);
+        const bool done = base::parallel_pieces(
+            cells, axis_piece, progress.part(a / 3.0, (a + 1) / 3.0),
+            [&](std::size_t begin, std::size_t end) {
+                std::vector<double> at(end - begin), size(end - begin, sizes_.most[a]);
+                places_.along(a, begin, end, at.data());
+                if (!table_.size[a].empty()) table_.size[a].copy(begin, end, size.data());
+                Off& here = off[begin / axis_piece];
+                for (std::size_t n = 0; n < end - begin; ++n) {
+                    const double from = at[n] - size[n] / 2 - low, to = from + size[n];
+                    const bool crosses =
+                        std::floor((from + slack) / parent) != std::ceil((to - slack) / parent) - 1;
+                    if (!crosses || std::abs(from - std::round(from / part) * part) <= slack) continue;
+                    if (here.count++ == 0) here.first = begin + n;
+                }
+            });
+        if (!done) return base::cancelled();
+        std::size_t count = 0, first = cells;
+        for (const Off& one : off) {
+            count += one.count;
+            if (one.count > 0) first = std::min(first, one.first);
+        }
+        if (static_cast<double>(count) <= most_off * static_cast<double>(cells)) continue;
+        if (axes_off++ == 0) {
+            axis = a;
+            row = first;
+        }
+    }
+    if (axes_off < 2) return {};
+    return base::fail(ErrorKind::data,
+                      Message("blocks.off_grid", {{"axis", axis_name(axis)},
+                                                  {"residual", base::number(fits[axis].step / 2, 3)},
+                                                  {"size", base::number(fits[axis].step, 6)}}),
+                      {.file = table_.file,
+                       .row = table_.first_row + static_cast<std::int64_t>(row),
+                       .field = "model.rotation"},
+                      Message("blocks.off_grid_fix"));
 }
 
 /// Which blocks there are, to see whether they touch: a step that is a guess leaves every block alone.
@@ -306,10 +373,43 @@ Expected<FoundGrid> Attempt::find(const base::Progress& progress) {
         const double corner = fits[a].first - fits[a].step / 2;
         for (int c = 0; c < 3; ++c) grid.origin[c] += corner * axes_[a][c];
     }
+    if (sizes_.varied && !wished)
+        if (auto fine = check_borders(fits, progress.part(0.75, 1)); !fine)
+            return std::unexpected(fine.error());
     if (!sizes_.varied)
         if (auto touch = find_touching(found, fits, progress.part(0.75, 1)); !touch)
             return std::unexpected(touch.error());
     return found;
+}
+
+/// Cells of the size that most cells have.
+std::vector<std::size_t> rows_of_common_size(const CellTable& table, const base::Progress& progress) {
+    const auto size_of = [&](std::size_t n) {
+        std::array<double, 3> size{};
+        // As long as the same to a ten-thousandth, near enough for a vote.
+        for (int a = 0; a < 3; ++a)
+            if (!table.size[a].empty()) size[a] = std::round(std::log(table.size[a][n]) / same_size / 2);
+        return size;
+    };
+    std::map<std::array<double, 3>, std::size_t> count;
+    std::vector<std::size_t> rows;
+    const bool counted =
+        base::ordered_pieces(table.cells(), axis_piece, progress, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t n = begin; n < end; ++n) {
+                const auto size = size_of(n);
+                if (const auto known = count.find(size); known != count.end())
+                    ++known->second;
+                else if (count.size() < 10'000)
+                    count.emplace(size, 1);
+            }
+        });
+    if (!counted || count.empty()) return rows;
+    const auto most = std::ranges::max_element(count, {}, [](const auto& one) { return one.second; })->first;
+    (void)base::ordered_pieces(table.cells(), axis_piece, progress, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t n = begin; n < end; ++n)
+            if (size_of(n) == most) rows.push_back(n);
+    });
+    return rows;
 }
 
 /// Turned frame from the cells of the largest size.
@@ -326,7 +426,10 @@ std::optional<CellTable::Rotation> turned_frame(const CellTable& table, const Si
                                                                   for (std::size_t n = begin; n < end; ++n)
                                                                       if (large(n)) rows.push_back(n);
                                                               });
-    if (!looked || (sizes.varied && rows.empty())) return std::nullopt;
+    if (looked && sizes.varied && rows.size() < fewest_large)
+        if (auto common = rows_of_common_size(table, progress); common.size() > rows.size())
+            rows = std::move(common);
+    if (!looked || progress.cancelled() || (sizes.varied && rows.empty())) return std::nullopt;
     const auto point = [&](std::size_t n) {
         const std::size_t row = sizes.varied ? rows[n] : n;
         return Vec3{table.centre[0][row], table.centre[1][row], table.centre[2][row]};
@@ -339,12 +442,22 @@ std::optional<CellTable::Rotation> turned_frame(const CellTable& table, const Si
 }
 
 /// Blocks of the wished size in place of those of the file, from the same corner.
-void take_parent(FoundGrid& found, const Vec3& parent) {
+void take_parent(FoundGrid& found, const Vec3& parent, const std::optional<Vec3>& corner) {
     GridGeometry& grid = found.geometry;
     for (int a = 0; a < 3; ++a) {
         if (parent[a] <= 0 || std::abs(parent[a] - grid.block_size[a]) <= same_size * grid.block_size[a])
             continue;
-        const double length = grid.block_size[a] * grid.count[a];
+        double length = grid.block_size[a] * grid.count[a];
+        if (corner) {
+            // Down to a border of those blocks, so that no cell lies across one.
+            const Vec3 axis = grid.axes()[a];
+            const double at = dot(minus(grid.origin, *corner), axis);
+            const double back = at - std::floor(at / parent[a] + 1e-6) * parent[a];
+            if (back > 1e-6 * parent[a]) {
+                for (int c = 0; c < 3; ++c) grid.origin[c] -= back * axis[c];
+                length += back;
+            }
+        }
         grid.block_size[a] = parent[a];
         grid.count[a] = static_cast<std::int32_t>(std::clamp(std::ceil(length / parent[a] - 1e-6), 1.0, 2e9));
         found.sub_blocked = true;
@@ -393,7 +506,7 @@ Expected<FoundGrid> find_grid(const CellTable& table, const GridSearch& search, 
         found.geometry = *table.grid;
         found.smallest_m = table.grid->block_size;
     }
-    take_parent(found, search.parent_size);
+    take_parent(found, search.parent_size, search.parent_corner);
     return found;
 }
 

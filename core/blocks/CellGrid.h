@@ -17,6 +17,7 @@ struct GridSearch {
     std::optional<CellTable::Rotation> rotation;
     Vec3 cell_size{0, 0, 0};    ///< of the cells where the table does not say; 0 = found
     Vec3 parent_size{0, 0, 0};  ///< of the blocks to be made; 0 = the largest cells
+    std::optional<Vec3> parent_corner;  ///< world corner that those blocks are counted from, where stated
     double tolerance = 0.1;     ///< share of a block that a centre may lie off the grid
 };
 

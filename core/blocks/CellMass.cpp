@@ -3,6 +3,12 @@
 #include <algorithm>
 
 namespace orelens::blocks {
+namespace {
+
+/// Volumes that differ by less, as shares of the cell, are one volume written with rounding.
+constexpr double one_volume = 1e-3;
+
+}  // namespace
 
 void MassColumns::take(CellRole role, std::span<const float> values) {
     if (role == CellRole::density) density = values;
@@ -39,11 +45,24 @@ double CellMass::geometric(std::size_t cell) const {
     return volume;
 }
 
-double CellMass::rock(std::size_t cell) const {
-    if (has(columns_.volume, cell)) return std::max(0.0F, columns_.volume[cell]);
+double CellMass::filled(std::size_t cell) const {
     const double share =
         has(columns_.proportion, cell) ? std::clamp(columns_.proportion[cell], 0.0F, 1.0F) : 1.0;
-    return geometric(cell) * share;
+    if (!has(columns_.volume, cell)) return geometric(cell) * share;
+    const double volume = std::max(0.0F, columns_.volume[cell]), whole = geometric(cell);
+    return std::abs(volume - whole) <= one_volume * whole ? volume * share : volume;
+}
+
+double CellMass::rock(std::size_t cell) const {
+    return air(cell) ? 0 : filled(cell);
+}
+
+bool CellMass::volume_doubtful(std::size_t cell) const {
+    if (!has(columns_.volume, cell) || !has(columns_.proportion, cell)) return false;
+    const double volume = std::max(0.0F, columns_.volume[cell]), whole = geometric(cell);
+    const double share = std::clamp(columns_.proportion[cell], 0.0F, 1.0F);
+    return std::abs(volume - whole) > one_volume * whole &&
+           std::abs(volume - whole * share) > one_volume * whole;
 }
 
 double CellMass::mass(std::size_t cell) const {
@@ -64,7 +83,13 @@ CellMass cell_mass(const CellTable& table, const FoundGrid& found, const Regular
 void StatedMass::take(const CellMass& mass, std::size_t cell) {
     if (!mass.has_density(cell) && !mass.has_tonnage(cell)) ++without_density;
     if (mass.partial() && mass.rock(cell) > mass.geometric(cell) * (1 + 1e-3)) ++volume_too_large;
-    if (!mass.both() || !mass.has_tonnage(cell) || !mass.has_density(cell) || !(mass.rock(cell) > 0)) return;
+    if (mass.volume_doubtful(cell)) ++volume_doubtful;
+    if (mass.air(cell) && mass.filled(cell) > 0) {
+        ++air;
+        air_m3 += mass.filled(cell);
+    }
+    if (!mass.both() || !mass.has_tonnage(cell) || !(mass.density(cell) > 0) || !(mass.rock(cell) > 0))
+        return;
     const double ratio = mass.tonnage(cell) / (mass.rock(cell) * mass.density(cell));
     ratio_low = std::min(ratio_low, ratio);
     ratio_high = std::max(ratio_high, ratio);
@@ -73,6 +98,9 @@ void StatedMass::take(const CellMass& mass, std::size_t cell) {
 void StatedMass::take(const StatedMass& more) {
     without_density += more.without_density;
     volume_too_large += more.volume_too_large;
+    volume_doubtful += more.volume_doubtful;
+    air += more.air;
+    air_m3 += more.air_m3;
     ratio_low = std::min(ratio_low, more.ratio_low);
     ratio_high = std::max(ratio_high, more.ratio_high);
 }
@@ -80,6 +108,9 @@ void StatedMass::take(const StatedMass& more) {
 void StatedMass::put_into(RegulariseReport& report) const {
     report.without_density = without_density;
     report.volume_too_large = volume_too_large;
+    report.volume_doubtful = volume_doubtful;
+    report.air_cells = air;
+    report.air_m3 = air_m3;
     if (ratio_high <= 0) return;
     report.tonnage_ratio_low = ratio_low;
     report.tonnage_ratio_high = ratio_high;
@@ -88,7 +119,10 @@ void StatedMass::put_into(RegulariseReport& report) const {
 float KeptTotal::round(double value, double sum, double weight, bool exact) {
     auto written = static_cast<float>(value);
     if (!(weight > 0)) return written;
-    carry_ += sum;
+    // A sum that the number does not stand for (a block that is too full, grades that are missing) is no
+    // rounding: handing it on would only push every number after it.
+    const double meant = value * weight;
+    carry_ += std::abs(sum - meant) <= 1e-6 * std::abs(meant) ? sum : meant;
     const auto shifted = static_cast<float>(carry_ / weight);
     const bool last_digit = std::abs(static_cast<double>(shifted) - value) <= 2.4e-7 * std::abs(value);
     if (last_digit && !exact) written = shifted;

@@ -29,12 +29,22 @@ class CellMass {
              const std::array<PackedReals, 3>* per_cell = nullptr);
 
     [[nodiscard]] double geometric(std::size_t cell) const;
-    /// m³ that are rock.
+    /// m³ that are rock. A stated volume that is the whole cell's is cut by the share beside it; one that is
+    /// the share's already counts as it stands. Air is none.
     [[nodiscard]] double rock(std::size_t cell) const;
-    [[nodiscard]] bool has_density(std::size_t cell) const {
-        return has(columns_.density, cell) && columns_.density[cell] > 0;
+    /// Its volume is neither the whole cell's nor that of its share: which one counts is a guess.
+    [[nodiscard]] bool volume_doubtful(std::size_t cell) const;
+    /// Its density or its tonnes are stated as 0, and nothing speaks against that.
+    [[nodiscard]] bool air(std::size_t cell) const {
+        if (has_tonnage(cell)) return columns_.tonnage[cell] <= 0;
+        return has_density(cell) && columns_.density[cell] == 0;
     }
-    /// t/m³ as stated or by default; NaN where neither is.
+    /// m³ of a cell that would be rock if it had a mass.
+    [[nodiscard]] double filled(std::size_t cell) const;
+    [[nodiscard]] bool has_density(std::size_t cell) const {
+        return has(columns_.density, cell) && columns_.density[cell] >= 0;
+    }
+    /// t/m³ as stated, 0 included, or by default; NaN where neither is.
     [[nodiscard]] double density(std::size_t cell) const {
         return has_density(cell) ? static_cast<double>(columns_.density[cell]) : default_;
     }
@@ -71,6 +81,9 @@ CellMass cell_mass(const CellTable& table, const FoundGrid& found, const Regular
 struct StatedMass {
     std::int64_t without_density = 0;   ///< cells that take the default
     std::int64_t volume_too_large = 0;  ///< cells whose stated volume is larger than they are
+    std::int64_t volume_doubtful = 0;   ///< cells whose volume is neither theirs nor their share's
+    std::int64_t air = 0;               ///< cells whose density or tonnes are 0
+    double air_m3 = 0;
     /// Stated tonnes to volume × density, over cells with both; high 0 = none has.
     double ratio_low = std::numeric_limits<double>::infinity(), ratio_high = 0;
     void take(const CellMass& mass, std::size_t cell);

@@ -29,7 +29,8 @@ Expected<double> count_pieces(const CellCutter& cutter, const CellTable& table,
     double pieces = 0;
     for (const double count : counts) pieces += count;
     const double memory = base::machine_memory();
-    if (pieces <= most_pieces && (memory <= 0 || 16 * pieces < 0.7 * memory)) return pieces;
+    const double left = memory - base::process_memory();
+    if (pieces <= most_pieces && (memory <= 0 || 16 * pieces < 0.9 * left)) return pieces;
     return base::fail(ErrorKind::data, Message("blocks.too_many_pieces", {{"pieces", base::grouped(pieces)}}),
                       {.file = table.file, .field = "model.parent_u"}, Message("blocks.larger_blocks"));
 }

@@ -22,7 +22,7 @@ namespace orelens::blocks {
 enum class CellRole {
     number,      ///< anything else: mean by volume
     grade,       ///< mass share in the column's grade unit: mean by mass
-    density,     ///< t/m³: mean by volume
+    density,     ///< t/m³, 0 = air: mean by volume
     tonnage,     ///< tonnes of the cell: sums
     volume,      ///< m³ of the cell that are rock: sums
     proportion,  ///< share (0…1) of the cell that counts: mean by volume

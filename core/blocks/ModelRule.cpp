@@ -134,13 +134,26 @@ void add_values(Params& params) {
          "counts, with a warning where the file states another unit; a file that states none is in metres.",
          "文件中坐标与尺寸的单位；读入后统一换算为米，且只换算一次。此处给定的单位优先，与文件所述不一致时给出警告；"
          "文件未说明时按米处理。"}));
-    params.push_back(base::choice("density_unit", &M::density_unit,
-                                  {{"detect", {"detect", "自动识别"}},
-                                   {"t/m3", {"t/m³", "吨/立方米"}},
-                                   {"kg/m3", {"kg/m³", "千克/立方米"}}},
-                                  Level::advanced, {"Unit of the density column", "体重列的单位"},
-                                  {"Detect takes the header's unit, else what the numbers can be.",
-                                   "自动识别取表头所注单位，否则依据数值大小。"}));
+    params.push_back(
+        base::choice("density_unit", &M::density_unit,
+                     {{"detect", {"detect", "自动识别"}},
+                      {"t/m3", {"t/m³", "吨/立方米"}},
+                      {"kg/m3", {"kg/m³", "千克/立方米"}},
+                      {"lb/ft3", {"lb/ft³", "磅/立方英尺"}},
+                      {"ft3/st", {"ft³ per short ton", "立方英尺/短吨"}}},
+                     Level::advanced, {"Unit of the density column", "体重列的单位"},
+                     {"Detect takes the header's unit, else what the numbers can be. ft³ per short "
+                      "ton is a tonnage factor: the density is 32.037 divided by it.",
+                      "自动识别取表头所注单位，否则依据数值大小。立方英尺/短吨为吨位系数：体重等于 "
+                      "32.037 除以该值。"}));
+    params.push_back(base::choice(
+        "tonnage_unit", &M::tonnage_unit,
+        {{"detect", {"detect", "自动识别"}}, {"t", {"tonnes", "吨"}}, {"st", {"short tons", "短吨"}}},
+        Level::advanced, {"Unit of the tonnage column", "吨位列的单位"},
+        {"A short ton has 2000 lb, 0.907185 t. Detect takes tonnes, and asks where a "
+         "model in feet says tons.",
+         "1 短吨为 2000 磅，即 0.907185 吨。自动识别按吨处理；若以英尺为单位的模型写作 "
+         "tons，则要求给定。"}));
     params.push_back(base::choice(
         "negative", &M::negative,
         {{"detect", {"detect", "自动识别"}},
@@ -223,6 +236,14 @@ void add_grid(Params& params) {
     counted("count_u", &M::count_u, {"Cells along columns", "单元数（列向）"});
     counted("count_v", &M::count_v, {"Cells along rows", "单元数（行向）"});
     counted("count_w", &M::count_w, {"Cells along levels", "单元数（层向）"});
+    params.push_back(
+        base::choice("first_index", &M::first_index,
+                     {{"detect", {"detect", "自动识别"}}, {"0", {"0", "0"}}, {"1", {"1", "1"}}},
+                     Level::advanced, {"First index", "起始编号"},
+                     {"What i, j, k count from, in tables that give no coordinates. Detect takes 0 "
+                      "where one of them is 0, else 1, and asks where that moves the model.",
+                      "不含坐标的表格中 i、j、k 的起始值。自动识别：出现 0 时取 "
+                      "0，否则取 1；若这会移动模型位置则要求给定。"}));
     params.push_back(base::choice("order", &M::order,
                                   {{"detect", {"usual for the format", "按格式惯例"}},
                                    {"xyz", {"x fastest, levels upward", "X 最快，自下而上"}},

@@ -17,7 +17,11 @@ enum class Turn { detect, none, stated };
 enum class NegativeGrade { detect, missing, zero, keep };
 /// Of coordinates and sizes in the file; `detect`: as the file states, else metres.
 enum class ModelLength { detect, metre, foot };
-enum class DensityUnit { detect, tonne_per_m3, kilogram_per_m3 };
+/// The last is a tonnage factor, the volume of a short ton.
+enum class DensityUnit { detect, tonne_per_m3, kilogram_per_m3, pound_per_ft3, ft3_per_short_ton };
+enum class TonnageUnit { detect, tonne, short_ton };
+/// What i, j, k count from; `detect`: from 0 where one of them is 0, else from 1.
+enum class FirstIndex { detect, zero, one };
 /// Order of the cells of a grid without places, fastest first; `down`: levels from the top.
 enum class CellOrder { detect, xyz, zyx, xyz_down, zxy_down };
 
@@ -34,13 +38,14 @@ struct ModelRule {
     std::string numbers;     ///< headers that are plain numbers, whatever they are called; separated by ;
     std::string by_mass;     ///< headers of plain numbers whose mean is by mass, else by volume
     std::string leave_out;   ///< headers that are not taken
-    std::string null_codes = "-99;-999;-9999;-99999;-1e30;-1e31;1e21;1e31";
+    std::string null_codes = "-99;-999;-999.25;-9999;-99999;-1e30;-1e31;1e21;1e31";
     std::string column_nulls;  ///< further ones of single columns: header=code|code;…
     base::TextEncoding encoding = base::TextEncoding::detect;
     base::DecimalMark decimal_mark = base::DecimalMark::detect;
     base::ThousandsMark thousands_mark = base::ThousandsMark::detect;
     ModelLength length_unit = ModelLength::detect;
     DensityUnit density_unit = DensityUnit::detect;
+    TonnageUnit tonnage_unit = TonnageUnit::detect;
     NegativeGrade negative = NegativeGrade::detect;
     Turn rotation = Turn::detect;
     double azimuth_deg = 0, dip_deg = 0, roll_deg = 0;
@@ -52,6 +57,7 @@ struct ModelRule {
     double origin_z = std::numeric_limits<double>::quiet_NaN();
     double size_u_m = 0, size_v_m = 0, size_w_m = 0;  ///< of a cell; 0 = found
     int count_u = 0, count_v = 0, count_w = 0;
+    FirstIndex first_index = FirstIndex::detect;
     CellOrder order = CellOrder::detect;
     double parent_u_m = 0, parent_v_m = 0, parent_w_m = 0;  ///< blocks to be made; 0 = the largest cells
     bool missing_is_barren = true;

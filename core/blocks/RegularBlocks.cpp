@@ -56,9 +56,14 @@ IntegerWriter RegularBlocks::add_codes(const std::string& name, const std::strin
     return model_.integer_writer(name);
 }
 
-std::span<float> RegularBlocks::make_number(const ColumnName& column) {
+void RegularBlocks::change_role(const std::string& held, CellRole role) {
+    for (const auto& one : beside_)
+        if (one->column.name == held) one->column.role = role;
+}
+
+std::span<float> RegularBlocks::make_number(const std::string& held, const ColumnName& column) {
     const auto found =
-        std::ranges::find_if(beside_, [&](const auto& one) { return one->column.name == column.name; });
+        std::ranges::find_if(beside_, [&](const auto& one) { return one->column.name == held; });
     if (found == beside_.end()) return {};
     const std::span<float> values = add_values({column.name, column.unit, CellRole::number});
     std::ranges::copy((*found)->values, values.begin());
@@ -182,14 +187,15 @@ bool RegularBlocks::add_density(const CellMass& mass, RegulariseReport& report,
                 // The density of the cell itself may stand where its own mass is read from.
                 density[slot] = rock > 0 && tonnes > 0
                                     ? total.round(tonnes / rock, tonnes, volume(slot), mass.only_density())
-                                    : missing_float;
+                                : mass.air(slot) ? 0.0F
+                                                 : missing_float;
             });
         });
     report.tonnes_stored = mass.states_mass() ? total.written() : by_default;
     return done;
 }
 
-bool RegularBlocks::add_excluded(const CellMass& mass, bool single, const base::Progress& progress) {
+bool RegularBlocks::add_excluded(const CellMass& mass, const base::Progress& progress) {
     model_.add_column({"excluded", ColumnType::integer, "", {}}, 1);
     const IntegerWriter writer = model_.integer_writer("excluded");
     return base::parallel_pieces(model_.leaf_count(), leaves_per_piece, progress,
@@ -197,7 +203,7 @@ bool RegularBlocks::add_excluded(const CellMass& mass, bool single, const base::
                                      each_block(begin, end, [&](std::size_t slot) {
                                          // Nothing in it that counts: the default density would make ore of
                                          // air.
-                                         const bool empty = !single && mass.mass(slot) <= 0 && mass.known();
+                                         const bool empty = mass.known() && mass.mass(slot) <= 0;
                                          writer.set(slot / 512, static_cast<std::ptrdiff_t>(slot % 512),
                                                     mass.excluded(slot) || empty ? 1 : 0);
                                      });
@@ -217,8 +223,8 @@ Expected<BlockModel> RegularBlocks::finish(RegulariseReport& report, const base:
     if ((!single || mass.states_mass()) && stopped(sum_stated(mass, report, progress.part(0, 0.2))))
         return base::cancelled();
     if (!single && stopped(sum_blocks(mass, report, progress.part(0.2, 0.4)))) return base::cancelled();
-    if (mass.excludes() && stopped(add_excluded(mass, single, progress.part(0.4, 0.5))))
-        return base::cancelled();
+    const bool excludes = mass.excludes() || report.air_cells > 0;
+    if (excludes && stopped(add_excluded(mass, progress.part(0.4, 0.5)))) return base::cancelled();
     if (!single && report.partial_blocks > 0 && stopped(add_fraction(mass, progress.part(0.5, 0.7))))
         return base::cancelled();
     if (!single && mass.known() && stopped(add_density(mass, report, progress.part(0.7, 1))))

@@ -48,8 +48,11 @@ class RegularBlocks {
     /// Codes of a new column, all missing.
     IntegerWriter add_codes(const std::string& name, const std::string& unit,
                             const std::vector<std::string>& names);
-    /// A column that was added turns out to be a plain number: it becomes one of the model.
-    std::span<float> make_number(const ColumnName& column);
+    /// A column held beside the model turns out to be a plain number: it becomes one of the model, as
+    /// `column`.
+    std::span<float> make_number(const std::string& held, const ColumnName& column);
+    /// …to be another of those that are held.
+    void change_role(const std::string& held, CellRole role);
 
     /// Adds what follows from the columns: density where tonnes are stated, "fraction" where blocks are not
     /// full, "excluded". `report.columns` stays empty: every value is what it was. Cancelled is the only
@@ -71,7 +74,7 @@ class RegularBlocks {
     bool sum_blocks(const CellMass& mass, RegulariseReport& report, const base::Progress& progress) const;
     bool add_fraction(const CellMass& mass, const base::Progress& progress);
     bool add_density(const CellMass& mass, RegulariseReport& report, const base::Progress& progress);
-    bool add_excluded(const CellMass& mass, bool single, const base::Progress& progress);
+    bool add_excluded(const CellMass& mass, const base::Progress& progress);
 
     BlockModel model_;
     std::vector<std::uint32_t> slots_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <tuple>
 
 #include "core/base/Parallel.h"
@@ -21,6 +22,8 @@ constexpr std::size_t batch = std::size_t{1} << 15, grain = 512;
 constexpr std::size_t cells_per_piece = std::size_t{1} << 16;
 /// Volumes that differ by less are rounding.
 constexpr double same_volume = 1e-6;
+/// More sizes of cells are not told apart.
+constexpr std::size_t most_sizes = 10'000;
 
 /// Work on one table whose blocks hold several cells.
 class Regularisation {
@@ -63,10 +66,14 @@ class Regularisation {
     bool each_block(const base::Progress& progress, const Make& make, const Take& take) const;
     [[nodiscard]] std::size_t slots() const { return pieces_.begin.size() - 1; }
     [[nodiscard]] bool holds(std::size_t slot) const { return pieces_.begin[slot + 1] > pieces_.begin[slot]; }
+    [[nodiscard]] double counted_share(std::size_t cell) const {
+        return counted_.empty() ? 1 : counted_[cell];
+    }
     [[nodiscard]] double stored_volume(std::size_t slot) const;
     [[nodiscard]] double stored_tonnes(std::size_t slot) const;
 
     bool sum_cells(const base::Progress& progress);
+    bool weigh_sizes(const base::Progress& progress);
     bool sum_blocks(const base::Progress& progress);
     bool add_fraction(const base::Progress& progress);
     bool add_density(const base::Progress& progress);
@@ -84,7 +91,7 @@ class Regularisation {
     double block_m3_;
     const float* fraction_ = nullptr;  ///< as stored, where blocks are not full
     const float* density_ = nullptr;   ///< as stored
-    std::vector<bool> counted_;        ///< per cell: counts somewhere
+    std::vector<double> counted_;      ///< per cell: share that counts; empty = all of every one
 };
 
 template <class Make, class Take>
@@ -133,28 +140,75 @@ bool Regularisation::sum_cells(const base::Progress& progress) {
                                              });
     if (!looked) return false;
     stated.put_into(report_);
-    // Of the pieces that count, so that exclusions stand apart; shares of a cell sum to one.
-    counted_.assign(table_.cells(), false);
-    const bool marked = base::ordered_pieces(
-        slots(), batch, progress.part(0.3, 0.7), [&](std::size_t begin, std::size_t end) {
-            for (std::size_t slot = begin; slot < end; ++slot) {
-                const Group here = group(slot);
-                for (std::size_t p = here.begin; p < here.end; ++p)
-                    if (here.skip_excluded && mass_.excluded(pieces_.cell[p]))
-                        report_.excluded_tonnes += mass_.mass(pieces_.cell[p]) * pieces_.share_of(p);
-                    else
-                        counted_[pieces_.cell[p]] = true;
-            }
-        });
+    // Of the pieces that count, so that exclusions stand apart; shares of a cell sum to one. Of a cell that
+    // lies in several blocks a part may count and another not.
+    if (mass_.excludes()) counted_.assign(table_.cells(), 0);
+    const bool marked = !mass_.excludes() ||
+                        base::ordered_pieces(
+                            slots(), batch, progress.part(0.3, 0.7), [&](std::size_t begin, std::size_t end) {
+                                for (std::size_t slot = begin; slot < end; ++slot) {
+                                    const Group here = group(slot);
+                                    for (std::size_t p = here.begin; p < here.end; ++p)
+                                        if (here.skip_excluded && mass_.excluded(pieces_.cell[p]))
+                                            report_.excluded_tonnes +=
+                                                mass_.mass(pieces_.cell[p]) * pieces_.share_of(p);
+                                        else
+                                            counted_[pieces_.cell[p]] += pieces_.share_of(p);
+                                }
+                            });
     return marked && base::ordered_pieces(table_.cells(), cells_per_piece, progress.part(0.7, 1),
                                           [&](std::size_t begin, std::size_t end) {
                                               for (std::size_t cell = begin; cell < end; ++cell) {
-                                                  if (!counted_[cell]) continue;
-                                                  report_.volume_before_m3 += mass_.rock(cell);
+                                                  const double share = counted_share(cell);
+                                                  report_.volume_before_m3 += mass_.rock(cell) * share;
                                                   if (mass_.known())
-                                                      report_.tonnes_before += mass_.mass(cell);
+                                                      report_.tonnes_before += mass_.mass(cell) * share;
                                               }
                                           });
+}
+
+/// Which sizes of cells hold the mass that has a grade. Where it is nearly all in small ones, blocks of the
+/// largest size are coarse.
+bool Regularisation::weigh_sizes(const base::Progress& progress) {
+    std::vector<const std::vector<float>*> grades;
+    for (const CellColumn& column : table_.columns)
+        if (column.role == CellRole::grade) grades.push_back(&column.values);
+    if (grades.empty()) return true;
+    const Vec3& block = model_.geometry().block_size;
+    std::map<std::array<std::int64_t, 3>, double> masses;  // by size, in ten-thousandths of the block
+    Vec3 largest{};
+    double all = 0;
+    const bool done = base::ordered_pieces(
+        table_.cells(), cells_per_piece, progress, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t cell = begin; cell < end; ++cell) {
+                std::array<std::int64_t, 3> size{};
+                for (int a = 0; a < 3; ++a) {
+                    const double metres = table_.size[a].empty() ? table_.cell_size[a] : table_.size[a][cell];
+                    largest[a] = std::max(largest[a], metres);
+                    size[a] = std::llround(1e4 * metres / block[a]);
+                }
+                const bool graded = std::ranges::any_of(
+                    grades, [&](const auto* values) { return !std::isnan((*values)[cell]); });
+                if (!graded || mass_.excluded(cell)) continue;
+                all += mass_.mass(cell);
+                const auto known = masses.find(size);
+                if (known != masses.end())
+                    known->second += mass_.mass(cell);
+                else if (masses.size() < most_sizes)
+                    masses.emplace(size, mass_.mass(cell));
+            }
+        });
+    if (!done) return false;
+    for (int a = 0; a < 3; ++a)
+        if (std::abs(largest[a] - block[a]) > 1e-4 * block[a]) return true;  // not those of the file
+    if (!(all > 0)) return true;
+    const auto most = std::ranges::max_element(masses, {}, [](const auto& one) { return one.second; });
+    const auto whole = masses.find({10'000, 10'000, 10'000});
+    report_.largest_share = whole == masses.end() ? 0 : whole->second / all;
+    report_.common_share = most->second / all;
+    for (int a = 0; a < 3; ++a)
+        report_.common_size[a] = 1e-4 * static_cast<double>(most->first[a]) * block[a];
+    return true;
 }
 
 bool Regularisation::sum_blocks(const base::Progress& progress) {
@@ -218,7 +272,9 @@ bool Regularisation::add_density(const base::Progress& progress) {
         },
         [&](std::size_t slot, const Made& made) {
             const auto& [rock, tonnes] = made.sums;
-            if (rock > 0 && tonnes > 0)
+            if (rock <= 0 && report_.air_cells > 0)
+                density[slot] = 0;
+            else if (rock > 0 && tonnes > 0)
                 density[slot] = total.round(tonnes / rock, tonnes, stored_volume(slot), made.exact);
         });
     report_.tonnes_stored = total.written();
@@ -278,8 +334,8 @@ bool Regularisation::add_mean(const CellColumn& column, const base::Progress& pr
         if (!made.exact) made.mean = product / made.weight;
         made.product = product;
         made.barren = barren_too ? without : 0;
-        // So that metal is kept as tonnes × grade are.
-        if (barren_too && stored_tonnes(slot) > 0) made.weight = stored_tonnes(slot);
+        // So that metal is kept as tonnes × grade are: whoever reads the model multiplies by all its tonnes.
+        if (is_grade && stored_tonnes(slot) > 0) made.weight = stored_tonnes(slot);
         return made;
     };
     ColumnSum sum{column.name, column.role, 0, 0, 0, 0, 0};
@@ -296,8 +352,9 @@ bool Regularisation::add_mean(const CellColumn& column, const base::Progress& pr
         base::ordered_pieces(
             table_.cells(), cells_per_piece, progress.part(0.8, 1), [&](std::size_t begin, std::size_t end) {
                 for (std::size_t cell = begin; cell < end; ++cell)
-                    if (counted_[cell] && !std::isnan(column.values[cell]))
-                        sum.before += static_cast<double>(column.values[cell]) * weight_of(cell);
+                    if (!std::isnan(column.values[cell]))
+                        sum.before +=
+                            static_cast<double>(column.values[cell]) * weight_of(cell) * counted_share(cell);
             });
     report_.columns.push_back(sum);
     return counted;
@@ -370,13 +427,14 @@ Expected<BlockModel> Regularisation::run(const base::Progress& progress) {
     report_.cells = static_cast<std::int64_t>(table_.cells());
     report_.blocks = model_.block_count();
     report_.split_cells = pieces_.split_cells;
-    const double columns = static_cast<double>(table_.columns.size()) + 4;
+    const double columns = static_cast<double>(table_.columns.size()) + 6;
     double done = 0;
     const auto next = [&] {
         const double from = done++ / columns;
         return progress.part(from, done / columns);
     };
-    if (!sum_blocks(next()) || !sum_cells(next()) || !add_fraction(next()) || !add_density(next()))
+    if (!sum_blocks(next()) || !sum_cells(next()) || !weigh_sizes(next()) || !add_fraction(next()) ||
+        !add_density(next()))
         return base::cancelled();
     for (CellColumn& column : table_.columns) {
         if (!add_column(column, next())) return base::cancelled();
@@ -384,6 +442,7 @@ Expected<BlockModel> Regularisation::run(const base::Progress& progress) {
         column.values = {};
         column.codes = {};
     }
+    if (report_.air_cells > 0 && !mass_.excludes() && !add_excluded(next())) return base::cancelled();
     return std::move(model_);
 }
 

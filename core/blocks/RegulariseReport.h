@@ -42,8 +42,15 @@ struct RegulariseReport {
     double excluded_tonnes = 0;         ///< of excluded cells in blocks that are not: left out
     std::int64_t without_density = 0;   ///< cells that took the default
     std::int64_t volume_too_large = 0;  ///< cells whose stated volume is larger than they are
+    std::int64_t volume_doubtful = 0;   ///< cells whose volume is neither theirs nor that of their share
+    std::int64_t air_cells = 0;         ///< cells whose density or tonnes are stated as 0
+    double air_m3 = 0;                  ///< of them
     double tonnage_ratio_low = 1,
            tonnage_ratio_high = 1;   ///< stated tonnes to volume × density, where both are
+    /// Of blocks as large as the largest cells: which share of the mass with a grade lies in such cells, and
+    /// which size of cells holds most of it. 1 where blocks are of another size.
+    double largest_share = 1, common_share = 1;
+    Vec3 common_size{0, 0, 0};
     std::vector<ColumnSum> columns;  ///< of sub-blocked tables; else every value is what it was
 };
 

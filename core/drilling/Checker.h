@@ -61,6 +61,7 @@ struct Checker {
     void doubtful_places();
     void twin_holes();
     void doubtful_rows(const IntervalTable& table);
+    void deep_logs();
     void rounding(const IntervalTable& table);
     void bends();
     void stations();

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "core/drilling/Bends.h"
+#include "core/drilling/Doubtful.h"
 
 namespace orelens::drilling {
 namespace {
@@ -158,9 +159,11 @@ std::array<double, 3> Trace::at(double depth) const {
 std::vector<double> hole_ends(const DrillholeSet& holes) {
     std::vector<double> ends;
     for (const Collar& collar : holes.collars) ends.push_back(collar.depth_m);
+    const std::vector<std::size_t> too_deep = logs_beyond_belief(holes);
     for (const IntervalTable* table : {&holes.assays, &holes.lithology})
         for (std::size_t row = 0; row < table->size(); ++row)
             if (table->hole[row] >= 0 && std::isfinite(table->to_m[row]) &&
+                (table == &holes.assays || !std::ranges::binary_search(too_deep, row)) &&
                 (table->doubtful.empty() || table->doubtful[row] == 0)) {
                 double& end = ends[static_cast<std::size_t>(table->hole[row])];
                 end = std::fmax(end, table->to_m[row]);

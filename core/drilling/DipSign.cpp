@@ -76,6 +76,22 @@ bool on_ground(const std::vector<Collar>& collars, const std::vector<Hole>& hole
     return known >= 5 && high - low >= 5 && 2 * levels.size() >= known;
 }
 
+/// Inclined holes whose collars lie level: flat ground, or the floor of a drive, from which steep holes rise
+/// too.
+bool inclined_on_one_level(const std::vector<Collar>& collars, const std::vector<Hole>& holes) {
+    constexpr double level_m = 5, upright_deg = 85;
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+    bool inclined = false;
+    for (const Hole& hole : holes) {
+        const double z = collars[static_cast<std::size_t>(hole.hole)].z;
+        if (!std::isfinite(z)) return false;
+        low = std::min(low, z);
+        high = std::max(high, z);
+        inclined = inclined || std::abs(hole.mean) < upright_deg;
+    }
+    return holes.size() >= 2 && inclined && high - low < level_m;
+}
+
 /// Median elevation of the three nearest collars of `others` less the hole's own.
 double below_others(const std::vector<Collar>& collars, const Hole& hole, const std::vector<Hole>& others) {
     const Collar& own = collars[static_cast<std::size_t>(hole.hole)];
@@ -162,6 +178,8 @@ DipJudgement judge_dips(const std::vector<Collar>& collars, const std::vector<co
         return settle(DipConvention::negative_down, true, "csv.dip_negative_down");
     if (judged.negative == 0 && mostly_flat(holes))
         return settle(DipConvention::positive_down, false, "csv.dip_unknown_flat");
+    if (negative.empty() && steep(holes) && inclined_on_one_level(collars, holes))
+        return settle(DipConvention::positive_down, true, "csv.dip_positive_level");
     if (negative.empty())
         return steep(holes) || on_ground(collars, holes)
                    ? settle(DipConvention::positive_down, true, "csv.dip_positive_down")

@@ -160,9 +160,50 @@ void judge_plan(const std::vector<Collar>& collars, const std::vector<std::size_
             continue;
         one.left_out = one.distance_m > (explained ? explained_beyond_m : far_beyond_m) &&
                        (one.why == PlaceDoubt::zero || few(other, known.size(), 4));
-        if (one.left_out || (known.size() >= fewest_for_remark && few(other, known.size(), 4)))
+        const bool slips = few(other, known.size(), 4);
+        one.certain =
+            !one.left_out && !slips && one.why == PlaceDoubt::swapped && one.distance_m > explained_beyond_m;
+        if (one.left_out || (known.size() >= fewest_for_remark && (slips || one.certain)))
             found.push_back(one);
     }
+}
+
+/// The middle of the elevations (`core`), and with whatever joins it without a wide gap (`all`).
+struct Heights {
+    Range core, all;
+};
+
+/// What is unusual about an elevation; nothing where it is not.
+std::optional<DoubtfulHole> explain_elevation(const Collar& collar, const Heights& heights) {
+    constexpr double least_range_m = 20;
+    const double wide = heights.all.length(), off = heights.all.beyond(collar.z);
+    DoubtfulHole found{.why = PlaceDoubt::elevation, .distance_m = off, .field = "z"};
+    // Zero stands for unknown; holes below ground are real, holes in the air are not.
+    const bool zero = collar.z == 0 && std::abs(off) > std::max(wide, 100.0);
+    if (zero || std::abs(off) > std::max(3 * wide, 500.0)) {
+        found.left_out = zero || off > 0 || off < -5000;
+        return found;
+    }
+    const double range = heights.core.length(), beyond = heights.core.beyond(collar.z);
+    if (std::abs(beyond) <= std::max(3 * range, 100.0)) return std::nullopt;
+    found.left_out = false;
+    found.remark = true;
+    found.distance_m = beyond;
+    if (const auto slip = slip_into(collar.z, heights.core, std::max(range, least_range_m))) {
+        found.why = PlaceDoubt::digit;
+        found.reads_as = *slip;
+    }
+    return found;
+}
+
+/// Another one beside it in elevation: a level underground, a hill.
+bool on_a_level(const std::vector<Collar>& collars, const std::vector<DoubtfulHole>& all,
+                const DoubtfulHole& one) {
+    constexpr double level_m = 20;
+    return std::ranges::any_of(all, [&](const DoubtfulHole& other) {
+        return other.collar != one.collar &&
+               std::abs(collars[other.collar].z - collars[one.collar].z) <= level_m;
+    });
 }
 
 void judge_elevation(const std::vector<Collar>& collars, const std::vector<std::size_t>& known,
@@ -173,27 +214,33 @@ void judge_elevation(const std::vector<Collar>& collars, const std::vector<std::
     std::vector<std::pair<double, std::size_t>> outward;
     for (const std::size_t n : known) outward.emplace_back(std::abs(collars[n].z - middle), n);
     std::sort(outward.begin(), outward.end());
-    Range core;
-    std::vector<DoubtfulHole> all;
+    Heights heights;
+    std::vector<DoubtfulHole> wild, near;
     const std::size_t half = known.size() / 2 + 1;
     for (std::size_t n = 0; n < outward.size(); ++n) {
         const Collar& collar = collars[outward[n].second];
-        const double off = core.beyond(collar.z), range = core.length();
-        // Zero stands for unknown; holes below ground are real, holes in the air are not.
-        const bool zero = collar.z == 0 && std::abs(off) > std::max(range, 100.0);
-        const bool wild = std::abs(off) > std::max(3 * range, 500.0);
-        if (n < half || !(zero || wild)) {
-            core.add(collar.z);
-            continue;
-        }
-        all.push_back({.collar = outward[n].second,
-                       .why = PlaceDoubt::elevation,
-                       .left_out = zero || off > 0 || off < -5000,
-                       .distance_m = off,
-                       .field = "z"});
+        auto doubt = n < half ? std::nullopt : explain_elevation(collar, heights);
+        const bool remark = doubt && doubt->remark;
+        if (!doubt || remark) heights.all.add(collar.z);
+        if (!doubt) heights.core.add(collar.z);
+        if (!doubt) continue;
+        doubt->collar = outward[n].second;
+        (remark ? near : wild).push_back(std::move(*doubt));
     }
-    if (!few(all.size(), known.size(), 4)) return;
-    found.insert(found.end(), all.begin(), all.end());
+    const bool slips = few(wild.size(), known.size(), 4);
+    for (DoubtfulHole& one : wild) {
+        if (!slips) {
+            if (collars[one.collar].z != 0) continue;
+            one.left_out = false;
+            one.certain = true;
+        }
+        found.push_back(one);
+    }
+    if (known.size() < fewest_for_remark || !few(near.size(), known.size(), 4)) return;
+    for (const DoubtfulHole& one : near) {
+        const bool told = one.why == PlaceDoubt::digit || one.distance_m > 0;
+        if (told && !on_a_level(collars, near, one)) found.push_back(one);
+    }
 }
 
 /// A collar at 0, 0, 0 that is not far from the others is remarked on where no other has a 0.
@@ -260,13 +307,43 @@ std::vector<DoubtfulInterval> doubtful_intervals(const DrillholeSet& holes, cons
         const bool assayed = std::any_of(table.grades.begin(), table.grades.end(),
                                          [&](const auto& grade) { return !std::isnan(grade.values[row]); }) ||
                              (!table.density.empty() && !std::isnan(table.density[row]));
+        const bool inside = end > 0 && table.to_m[row] <= end + 0.01 && table.from_m[row] >= 0;
         if (judge_length && assayed && length > std::max(100 * usual, 50.0)) {
-            const bool inside = end > 0 && table.to_m[row] <= end + 0.01 && table.from_m[row] >= 0;
             found.push_back({row, IntervalDoubt::long_interval, !inside, usual});
+        } else if (judge_length && assayed && !inside && length > std::max(20 * usual, 20.0)) {
+            // A digit too many would make it ten times as long; a mean over a barren stretch may be as long.
+            found.push_back({row, IntervalDoubt::long_interval, false, usual});
         } else if (end > 0 && table.from_m[row] > end + std::max(10.0, 0.1 * end)) {
             found.push_back({row, IntervalDoubt::outside_hole, slips, usual});
         }
     }
+    return found;
+}
+
+std::vector<std::size_t> logs_beyond_belief(const DrillholeSet& holes) {
+    constexpr double least_m = 50;
+    std::vector<double> ends(holes.collars.size(), 0);
+    for (std::size_t n = 0; n < ends.size(); ++n) ends[n] = std::fmax(0, holes.collars[n].depth_m);
+    for (std::size_t row = 0; row < holes.assays.size(); ++row) {
+        if (holes.assays.hole[row] < 0 || !std::isfinite(holes.assays.to_m[row])) continue;
+        if (!holes.assays.doubtful.empty() && holes.assays.doubtful[row] != 0) continue;
+        double& end = ends[static_cast<std::size_t>(holes.assays.hole[row])];
+        end = std::fmax(end, holes.assays.to_m[row]);
+    }
+    const IntervalTable& logs = holes.lithology;
+    std::vector<std::size_t> order, found;
+    for (std::size_t row = 0; row < logs.size(); ++row)
+        if (logs.hole[row] >= 0 && logs.from_m[row] < logs.to_m[row]) order.push_back(row);
+    std::ranges::stable_sort(order, {}, [&](std::size_t row) { return logs.to_m[row]; });
+    for (const std::size_t row : order) {
+        double& end = ends[static_cast<std::size_t>(logs.hole[row])];
+        if (!(end > 0)) continue;
+        if (logs.to_m[row] > 2 * end && logs.to_m[row] - end > least_m)
+            found.push_back(row);
+        else
+            end = std::fmax(end, logs.to_m[row]);
+    }
+    std::ranges::sort(found);
     return found;
 }
 

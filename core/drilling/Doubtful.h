@@ -23,6 +23,8 @@ struct DoubtfulHole {
     std::size_t collar = 0;
     PlaceDoubt why = PlaceDoubt::far;
     bool left_out = true;   ///< else a remark only
+    bool certain = false;   ///< no remark but an error, although too many share it to be left out
+    bool remark = false;    ///< of an elevation: near enough to be real
     double distance_m = 0;  ///< to the box around the others; of an elevation, above it or below (negative)
     std::string field;      ///< "x", "y" or "z", where one number is to blame
     double reads_as = 0;    ///< what that number would be, for `digit`
@@ -30,8 +32,8 @@ struct DoubtfulHole {
 
 /// In collar order. Judged against the half of the collars nearest to the middle (median) and whatever lies
 /// around these without a gap of three of their diagonals. Left out beyond 1 km where a slip explains it,
-/// beyond 10 km otherwise, and never more than a quarter of the holes (half, where they are at 0). Two holes,
-/// or files of two clusters, tell nothing.
+/// beyond 10 km otherwise, and never more than a quarter of the holes (half, where they are at 0): more that
+/// have x and y exchanged, or no elevation, are `certain`. Two holes, or files of two clusters, tell nothing.
 std::vector<DoubtfulHole> doubtful_holes(const std::vector<Collar>& collars);
 
 enum class IntervalDoubt {
@@ -49,6 +51,10 @@ struct DoubtfulInterval {
 /// Of a table with grades or densities, in row order; without either nothing is doubted, since lithology
 /// often ends with one interval to 9999.
 std::vector<DoubtfulInterval> doubtful_intervals(const DrillholeSet& holes, const IntervalTable& table);
+
+/// Rows of the lithology that end far below their hole: more than twice as deep as its final depth, its
+/// assays and the logs above them reach. In row order; holes without final depth and assays are not judged.
+std::vector<std::size_t> logs_beyond_belief(const DrillholeSet& holes);
 
 /// Sets Collar::doubtful and IntervalTable::doubtful for what is left out of traces' ends and composites.
 void mark_doubtful(DrillholeSet& holes);

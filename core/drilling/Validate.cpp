@@ -38,7 +38,8 @@ void Checker::interval_row(const IntervalTable& table, std::size_t row) {
                    "drilling.beyond_depth_fix", {{"from", number(from, 10)}}));
     if (table.hole[row] < 0) return;
     const double end = holes.collars[static_cast<std::size_t>(table.hole[row])].depth_m;
-    if (to > end + depth_tolerance_m && !doubted(table, row))
+    // A final depth of 0 is one that nobody filled in.
+    if (end > 0 && to > end + depth_tolerance_m && !doubted(table, row))
         at_row(table, row,
                add(FindingKind::beyond_hole_depth, Severity::warning, "drilling.beyond_depth",
                    "drilling.beyond_depth_fix", {{"to", number(to, 10)}, {"end", number(end, 10)}}));
@@ -167,6 +168,7 @@ void Checker::unknown_holes(const IntervalTable& table) {
 }
 
 void Checker::doubtful_rows(const IntervalTable& table) {
+    if (&table == &holes.lithology) deep_logs();
     if (&table != &holes.assays) return;
     doubtful_assays = doubtful_intervals(holes, table);
     for (const DoubtfulInterval& one : doubtful_assays) {
@@ -183,6 +185,21 @@ void Checker::doubtful_rows(const IntervalTable& table) {
                     {"to", number(table.to_m[one.row], 10)},
                     {"end", number(end, 10)}}));
     }
+}
+
+/// Logs that go on far below everything else of their holes: once for the table, since a last interval to
+/// 9999 is a habit of whole databases.
+void Checker::deep_logs() {
+    const std::vector<std::size_t> rows = logs_beyond_belief(holes);
+    if (rows.empty()) return;
+    const IntervalTable& table = holes.lithology;
+    Finding& finding = at_row(
+        table, rows.front(),
+        add(FindingKind::long_interval, Severity::warning, "drilling.deep_log", "drilling.deep_log_fix",
+            {{"count", std::to_string(rows.size())},
+             {"from", number(table.from_m[rows.front()], 10)},
+             {"to", number(table.to_m[rows.front()], 10)}}));
+    finding.count = static_cast<std::int64_t>(rows.size());
 }
 
 /// What `neighbours` took for rounding, once per table.

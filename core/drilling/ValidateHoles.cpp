@@ -73,7 +73,7 @@ void Checker::station(const SurveyStation& station) {
                station.depth_m);
     if (station.hole < 0) return;
     const double end = holes.collars[static_cast<std::size_t>(station.hole)].depth_m;
-    if (station.depth_m > end + depth_tolerance_m)
+    if (end > 0 && station.depth_m > end + depth_tolerance_m)
         at_station(station, add(FindingKind::beyond_hole_depth, Severity::warning,
                                 "drilling.station_beyond_depth", "drilling.beyond_depth_fix",
                                 {{"depth", number(station.depth_m, 10)}, {"end", number(end, 10)}}));
@@ -137,22 +137,27 @@ void Checker::doubtful_places() {
                                       {"drilling.place_swapped", "drilling.place_fix"},
                                       {"drilling.place_digit", "drilling.place_fix"},
                                       {"drilling.place_elevation", "drilling.place_fix"}};
+    static constexpr Words near_elevation{"drilling.place_height", "drilling.place_fix"},
+        digit_of_height{"drilling.place_height_digit", "drilling.place_fix"};
     for (const DoubtfulHole& one : doubtful_holes(holes.collars)) {
         const Collar& collar = holes.collars[one.collar];
-        const Words& say = words[static_cast<int>(one.why)];
+        const Words& say = !one.remark                    ? words[static_cast<int>(one.why)]
+                           : one.why == PlaceDoubt::digit ? digit_of_height
+                                                          : near_elevation;
         const bool near_zero = one.why == PlaceDoubt::zero && !one.left_out;
         const double value = one.field == "y" ? collar.y : one.field == "z" ? collar.z : collar.x;
-        Finding& finding =
-            add(FindingKind::doubtful_place, one.left_out ? Severity::error : Severity::warning,
-                near_zero ? "drilling.place_zero_near" : say.what,
-                one.left_out ? say.fix : "drilling.place_kept_fix",
-                {{"hole", collar.hole},
-                 {"distance", number(std::abs(one.distance_m) / 1000, 4)},
-                 {"field", one.field},
-                 {"value", number(value, 12)},
-                 {"x", number(collar.x, 12)},
-                 {"y", number(collar.y, 12)},
-                 {"reads", number(one.reads_as, 12)}});
+        Finding& finding = add(FindingKind::doubtful_place,
+                               one.left_out || one.certain ? Severity::error : Severity::warning,
+                               near_zero ? "drilling.place_zero_near" : say.what,
+                               one.left_out ? say.fix : "drilling.place_kept_fix",
+                               {{"hole", collar.hole},
+                                {"distance", number(std::abs(one.distance_m) / 1000, 4)},
+                                {"metres", number(std::abs(one.distance_m), 4)},
+                                {"field", one.field},
+                                {"value", number(value, 12)},
+                                {"x", number(collar.x, 12)},
+                                {"y", number(collar.y, 12)},
+                                {"reads", number(one.reads_as, 12)}});
         finding.file = holes.collar_file;
         finding.row = collar.row;
         finding.hole = collar.hole;

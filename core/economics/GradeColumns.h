@@ -56,15 +56,15 @@ constexpr double counted_share(float fraction) {
     return !(fraction < 1) ? 1.0 : fraction > 0 ? static_cast<double>(fraction) : 0.0;
 }
 
-/// In-situ dry tonnes of a block: volume × share × density. The density is that of the model's "density" column
-/// (t/m³) where it has one with a value above zero, else the stated one; the share is that of its "fraction"
-/// column, 1 without one.
+/// In-situ dry tonnes of a block: volume × share × density. The density is that of the model's "density"
+/// column (t/m³) where it has one that is no less than zero (0 is air), else the stated one; the share is
+/// that of its "fraction" column, 1 without one.
 class BlockTonnes {
   public:
     BlockTonnes(const blocks::BlockModel& model, const Costs& costs);
     [[nodiscard]] double operator()(std::size_t leaf, int at) const {
         const double density = density_.empty() ? stated_ : static_cast<double>(density_[leaf][at]);
-        return volume(leaf, at) * (density > 0 ? density : stated_);
+        return volume(leaf, at) * (density >= 0 ? density : stated_);
     }
     /// m³ that count.
     [[nodiscard]] double volume(std::size_t leaf, int at) const {

@@ -113,7 +113,7 @@ Expected<void> CurveBuilder::sum_up(UsableCurve& curve, const base::Progress& pr
             for (std::size_t i = begin; i < end; ++i) {
                 const std::uint32_t block = curve.order_[first + i];
                 float* row = &gathered[i * width];
-                row[0] = curve.density_ != nullptr ? curve.density_[block] : 0;
+                row[0] = curve.density_ != nullptr ? curve.density_[block] : blocks::missing_float;
                 row[1] = curve.share_ != nullptr ? curve.share_[block] : 1;
                 for (std::size_t e = 0; e < elements; ++e) row[e + 2] = curve.grades_[e][block];
             }
@@ -172,7 +172,8 @@ UsableCurve::Sums UsableCurve::stored(std::size_t n) const {
 
 void UsableCurve::add(Sums& sums, float density, float share, const float* grades) const {
     const double part = counted_share(share);
-    const double tonnes = (density > 0 ? block_volume_ * static_cast<double>(density) : block_tonnes_) * part;
+    const double tonnes =
+        (density >= 0 ? block_volume_ * static_cast<double>(density) : block_tonnes_) * part;
     sums.tonnes += tonnes;
     sums.volume += block_volume_ * part;
     for (std::size_t e = 0; e < elements_.size(); ++e) {
@@ -190,7 +191,8 @@ void UsableCurve::add(Sums& sums, std::size_t position) const {
     std::vector<float> more(elements_.size() > few ? elements_.size() : 0);
     float* grades = more.empty() ? row : more.data();
     for (std::size_t e = 0; e < elements_.size(); ++e) grades[e] = grades_[e][block];
-    add(sums, density_ != nullptr ? density_[block] : 0, share_ != nullptr ? share_[block] : 1, grades);
+    add(sums, density_ != nullptr ? density_[block] : blocks::missing_float,
+        share_ != nullptr ? share_[block] : 1, grades);
 }
 
 UsableTotals UsableCurve::totals(std::size_t count, double price) const {

@@ -152,7 +152,7 @@ void tally(const Parts& parts, std::size_t leaf, int n, double volume, Excluded 
 
 void BoundPart::add(double volume_m3, double density) {
     m3 += volume_m3;
-    if (!(density > 0)) return;
+    if (!(density >= 0)) return;  // 0 is air, and weighs nothing
     weighed_m3 += volume_m3;
     weighed_t += volume_m3 * density;
 }

@@ -81,6 +81,25 @@ const std::vector<CrsEntry>& known_crs() {
     return list;
 }
 
+std::optional<bool> same_crs(const std::string& wkt, const std::string& crs) {
+    if (wkt.empty() || wkt.size() > longest || crs.empty() || !check_crs(crs)) return std::nullopt;
+    io::keep_gdal_local();
+    CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
+    std::array<OGRSpatialReference, 2> both;
+    const char* const options[] = {"ALLOW_NETWORK_ACCESS=NO", "ALLOW_FILE_ACCESS=NO", nullptr};
+    // WKT is read as that and nothing else; comparing opens no files.
+    if (both[0].importFromWkt(wkt.c_str()) != OGRERR_NONE ||
+        both[1].SetFromUserInput(crs.c_str(), const_cast<char**>(options)) != OGRERR_NONE)
+        return std::nullopt;
+    for (OGRSpatialReference& one : both) {
+        if (one.IsCompound() != 0) one.StripVertical();
+        if (one.IsLocal() != 0) return std::nullopt;
+    }
+    const char* const criterion[] = {"CRITERION=EQUIVALENT_EXCEPT_AXIS_ORDER_GEOGCRS",
+                                     "IGNORE_DATA_AXIS_TO_SRS_AXIS_MAPPING=YES", nullptr};
+    return both[0].IsSame(&both[1], criterion) != 0;
+}
+
 base::Expected<void> check_crs(const std::string& crs) {
     if (crs.empty()) return {};
     if (crs.size() > longest) return refuse("recipe.crs_form", crs);

@@ -3,6 +3,7 @@
 // recipe neither asks the network nor reads a file. Hides GDAL.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,10 @@ namespace orelens::project {
 /// Empty is fine: a local system of the mine. Errors: not of these forms, or not known. The first call
 /// switches GDAL's and PROJ's network off for the process.
 base::Expected<void> check_crs(const std::string& crs);
+
+/// Whether the system that a file states as WKT is that of a recipe, whatever their axes are called; heights
+/// and their datum are left out. Nothing where either is empty or cannot be read.
+std::optional<bool> same_crs(const std::string& wkt, const std::string& crs);
 
 /// A coordinate system that maps use, as PROJ's own list has it.
 struct CrsEntry {

@@ -6,6 +6,7 @@
 
 #include "core/io/shapes/RasterFile.h"
 #include "core/io/shapes/ShapeFiles.h"
+#include "core/project/Crs.h"
 #include "core/project/stages/Doubt.h"
 #include "core/shapes/Delaunay.h"
 #include "core/shapes/Measure.h"
@@ -122,6 +123,27 @@ base::Expected<void> make_mesh(Shape& shape, const shapes::ShapeRule& rule, cons
     return base::fail(ErrorKind::data, Message("shapes.no_triangles"), {}, Message("shapes.no_triangles_fix"));
 }
 
+/// What the raster's coordinate system says against reading it as it is read.
+void say_system(const Shape& shape, const std::string& file, const io::Raster& raster, double metres,
+                const std::string& crs, std::vector<Finding>& notes) {
+    const std::string theirs = raster.crs_name.empty() ? raster.crs.substr(0, 80) : raster.crs_name;
+    if (raster.degrees) {
+        notes.push_back(about(shape, file, "shape_in_degrees", Severity::error, 1, {{"theirs", theirs}}));
+        return;
+    }
+    if (same_crs(raster.crs, crs) == false)
+        notes.push_back(about(shape, file, "shape_crs_differs", Severity::warning, 1,
+                              {{"theirs", theirs}, {"ours", crs.substr(0, 80)}}));
+    if (!raster.crs.empty() && std::abs(raster.unit_metres - metres) > 1e-9)
+        notes.push_back(
+            about(shape, file, "shape_unit_differs",
+                  std::abs(raster.unit_metres - metres) > 1e-3 ? Severity::error : Severity::warning, 1,
+                  {{"theirs", theirs},
+                   {"unit", raster.unit_name},
+                   {"metres", base::number(raster.unit_metres, 10)},
+                   {"ours", base::number(metres, 10)}}));
+}
+
 /// A raster lies in the units of the file: the grid's box goes there and back.
 base::Expected<void> load_raster(Shape& shape, const std::string& path, const std::string& file, const Turn& turned,
                                  const ShapeSurroundings& around, std::vector<Finding>& notes,
@@ -143,6 +165,11 @@ base::Expected<void> load_raster(Shape& shape, const std::string& path, const st
         notes.push_back(about(shape, file, "shape_raster_averaged", Severity::info, raster->averaged,
                               {{"cell", base::number(raster->cell[0] * turned.metres, 4)},
                                {"spacing", base::number(raster->cell[0] * turned.metres * raster->averaged, 4)}}));
+    if (raster->null_guessed)
+        notes.push_back(about(shape, file, "shape_null_guessed", Severity::warning, 1,
+                              {{"value", base::number(*raster->null_guessed, 8)},
+                               {"share", base::number(100 * raster->null_share, 3)}}));
+    say_system(shape, file, *raster, turned.metres, around.crs, notes);
     shape.mesh = std::move(raster->mesh);
     return {};
 }

@@ -16,6 +16,7 @@ struct ShapeSurroundings {
     shapes::Box grid;        ///< of the block grid; empty = not known
     double block_m = 0;      ///< shortest horizontal side of a block, 0 = not known
     shapes::Box holes;       ///< of the collars and their holes; empty = none
+    std::string crs;         ///< of the project; empty = not stated
 };
 
 struct LoadedShape {

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "core/base/FileKind.h"
+#include "core/io/text/CsvText.h"
 #include "core/io/vtk/SurfaceFile.h"
 
 namespace orelens::project {
@@ -101,7 +102,7 @@ fs::path first_there(fs::path folder) {
 }  // namespace
 
 Content block_content(const std::string& path) {
-    const std::string extension = fs::path(path).extension().string();
+    const std::string extension = io::lower(fs::path(path).extension().string());
     if (extension == ".csv") return Content::block_csv;
     if (extension == ".gslib") return Content::gslib;
     if (extension == ".omf") return Content::omf;
@@ -110,7 +111,7 @@ Content block_content(const std::string& path) {
 }
 
 Content surface_content(const std::string& path) {
-    const std::string extension = fs::path(path).extension().string();
+    const std::string extension = io::lower(fs::path(path).extension().string());
     if (extension == ".omf") return Content::omf;
     return extension == ".vtp" ? Content::vtp : Content::surface;
 }

@@ -64,10 +64,12 @@ base::Expected<void> refuse(std::string field, Message what) {
 }
 
 /// No ore as mined, over a mine and a period, holds more of these; nearest rich deposits stay below a third.
-constexpr std::array<std::pair<std::string_view, double>, 20> highest{
+constexpr std::array<std::pair<std::string_view, double>, 34> highest{
     {{"Au", 1e-3}, {"Ag", 2e-2}, {"Pt", 1e-3}, {"Pd", 1e-3}, {"Rh", 5e-4}, {"Ru", 5e-4}, {"Ir", 5e-4},
      {"Os", 5e-4}, {"Re", 1e-3}, {"In", 5e-3}, {"Ga", 5e-3}, {"Ge", 5e-3}, {"Se", 2e-2}, {"Te", 2e-2},
-     {"Tl", 1e-2}, {"Sc", 1e-2}, {"Cd", 2e-2}, {"Cs", 0.2},  {"U", 0.25},  {"Hg", 0.3}}};
+     {"Tl", 1e-2}, {"Sc", 1e-2}, {"Cd", 2e-2}, {"Cs", 0.2},  {"U", 0.25},  {"Hg", 0.3},  {"Mo", 0.05},
+     {"W", 0.05},  {"Sn", 0.2},  {"Sb", 0.4},  {"Bi", 0.1},  {"Co", 0.1},  {"Ni", 0.25}, {"Li", 0.05},
+     {"Be", 0.06}, {"Ta", 0.05}, {"Nb", 0.3},  {"V", 0.1},   {"REE", 0.5}, {"TREO", 0.5}}};
 /// Below this nobody lists them: they lie at or below the mean of the Earth's crust.
 constexpr std::array<std::pair<std::string_view, double>, 12> lowest{{{"Fe", 1e-3},
                                                                       {"TFe", 1e-3},

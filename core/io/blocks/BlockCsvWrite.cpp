@@ -1,5 +1,6 @@
-// CSV of a block model, our own or as another program has it: one row per active block, i fastest, shortest
-// decimals that read back bit for bit; infinities as the finite numbers that the side-car states.
+// CSV of a block model, our own or as another program has it: one row per active block, i fastest (Datamine's
+// k fastest, as its IJK is), shortest decimals that read back bit for bit; infinities as the finite numbers
+// that the side-car states.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -105,20 +106,32 @@ struct Writing {
             if (n == model.leaf_count()) continue;
             for (int w = 0; w < 8; ++w) {
                 const int position = 64 * w + in_word;
-                if (!model.leaf(n).is_active(position)) continue;
-                const Index3 block{i0 + w, j, k};
-                const blocks::Vec3 centre = geometry.centre(block);
-                for (const DialectField& field : table.place) {
-                    if (&field != table.place.data()) out += ',';
-                    append_place(out, field, geometry, block, centre);
-                }
-                for (const Source& source : sources) {
-                    out += ',';
-                    source.append_value(out, n, position, table.missing);
-                }
-                out += '\n';
+                if (model.leaf(n).is_active(position)) append_block(out, {i0 + w, j, k}, n, position);
             }
         }
+    }
+    /// All rows with a given i and j, k ascending.
+    void append_pile(std::string& out, std::int32_t i, std::int32_t j) const {
+        const int below = 64 * (i & 7) + 8 * (j & 7);
+        for (std::int32_t k0 = 0; k0 < model.geometry().count[2]; k0 += 8) {
+            const std::size_t n = model.leaf_of({i, j, k0});
+            if (n == model.leaf_count()) continue;
+            for (int w = 0; w < 8; ++w)
+                if (model.leaf(n).is_active(below + w)) append_block(out, {i, j, k0 + w}, n, below + w);
+        }
+    }
+    void append_block(std::string& out, const Index3& block, std::size_t leaf, int position) const {
+        const auto& geometry = model.geometry();
+        const blocks::Vec3 centre = geometry.centre(block);
+        for (const DialectField& field : table.place) {
+            if (&field != table.place.data()) out += ',';
+            append_place(out, field, geometry, block, centre);
+        }
+        for (const Source& source : sources) {
+            out += ',';
+            source.append_value(out, leaf, position, table.missing);
+        }
+        out += '\n';
     }
 };
 
@@ -146,15 +159,21 @@ std::vector<Source> sources_of(const BlockModel& model, BlockSidecar& sidecar) {
 bool write_rows(const Writing& writing, std::ostream& out, base::Progress& progress) {
     const Index3 count = writing.model.geometry().count;
     std::vector<std::string> rows(static_cast<std::size_t>(count[1]));
-    for (std::int32_t k = 0; k < count[2]; ++k) {
+    // Datamine wants its rows in the order of their IJK.
+    const bool piles = writing.table.dialect == BlockDialect::datamine;
+    const std::int32_t slowest = count[piles ? 0 : 2];
+    for (std::int32_t k = 0; k < slowest; ++k) {
         base::parallel_for(rows.size(), 1, [&](std::size_t begin, std::size_t end) {
             for (std::size_t j = begin; j < end && !progress.cancelled(); ++j) {
                 rows[j].clear();
-                writing.append_row(rows[j], static_cast<std::int32_t>(j), k);
+                if (piles)
+                    writing.append_pile(rows[j], k, static_cast<std::int32_t>(j));
+                else
+                    writing.append_row(rows[j], static_cast<std::int32_t>(j), k);
             }
         });
         for (const std::string& row : rows) out.write(row.data(), static_cast<std::streamsize>(row.size()));
-        if (!progress.report(static_cast<double>(k + 1) / count[2])) return false;
+        if (!progress.report(static_cast<double>(k + 1) / slowest)) return false;
     }
     return true;
 }

@@ -9,7 +9,9 @@
 #include <cctype>
 #include <set>
 
+#include "core/base/Units.h"
 #include "core/io/blocks/BlockSidecar.h"
+#include "core/io/drillholes/AssayHeader.h"
 #include "core/io/text/CsvText.h"
 
 namespace orelens::io {
@@ -51,13 +53,36 @@ std::string plain_name(const std::string& name, std::size_t longest) {
     return out;
 }
 
+/// Of a grade in another unit than a reader takes where nothing states one: such a header states it. Empty
+/// for others, and where the name says it already.
+std::string unit_tail(const blocks::ColumnInfo& info) {
+    const AssayHeader read = read_assay_header(info.name);
+    const auto unit = base::grade_unit(info.unit);
+    if (!read.element || read.unit || !unit) return {};
+    if (*unit == (is_precious(read.name) ? base::GradeUnit::gram_per_tonne : base::GradeUnit::percent))
+        return {};
+    switch (*unit) {
+        case base::GradeUnit::percent:
+            return "_pct";
+        case base::GradeUnit::gram_per_tonne:
+            return "_gpt";
+        case base::GradeUnit::ppm:
+            return "_ppm";
+        case base::GradeUnit::ppb:
+            return "_ppb";
+        default:
+            return {};
+    }
+}
+
 /// Names that differ from each other and from the headers of the place, whatever the case.
 void make_headers(DialectTable& table, const blocks::BlockModel& model, bool lower_case,
                   std::size_t longest) {
     std::set<std::string> taken;
     for (const DialectField& field : table.place) taken.insert(lower(field.header));
     for (const blocks::ColumnInfo& info : model.columns()) {
-        std::string name = plain_name(info.name, longest);
+        const std::string unit = unit_tail(info);
+        std::string name = plain_name(info.name, longest - unit.size()) + unit;
         if (lower_case) name = lower(name);
         std::string fresh = name;
         for (int n = 2; !taken.insert(lower(fresh)).second; ++n) {

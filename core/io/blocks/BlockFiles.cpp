@@ -6,12 +6,13 @@
 #include "core/io/blocks/GridElement.h"
 #include "core/io/geoh5/Geoh5File.h"
 #include "core/io/omf/OmfBlocks.h"
+#include "core/io/text/CsvText.h"
 
 namespace orelens::io {
 namespace {
 
 std::string extension_of(const std::string& path) {
-    return std::filesystem::path(path).extension().string();
+    return lower(std::filesystem::path(path).extension().string());
 }
 
 std::unexpected<base::Error> unknown(const std::string& extension, const std::string& path, const char* fix) {

@@ -8,6 +8,7 @@
 
 #include "core/base/AtomicFile.h"
 #include "core/base/JsonPlaces.h"
+#include "core/base/RegularFile.h"
 #include "core/io/blocks/BlockDialect.h"
 #include "core/io/text/CsvText.h"
 
@@ -154,6 +155,11 @@ std::string sidecar_path(const std::string& csv_path) {
     return csv_path + ".json";
 }
 
+bool is_sidecar(const std::string& path) {
+    const auto start = base::read_regular_file(path, {.take = std::size_t{1} << 20});
+    return !start || start->find(format_name) != std::string::npos;
+}
+
 bool codes_are_readable(const std::vector<std::string>& codes) {
     std::set<std::string> seen;
     for (const std::string& code : codes) {
@@ -177,7 +183,9 @@ std::string sidecar_text(const BlockSidecar& sidecar) {
                         {"length_unit", "m"}};
     json["delimiter"] = ",";
     json["null"] = sidecar.table ? sidecar.table->missing : "";
-    json["order"] = "i fastest, k slowest; i, j, k count from 0 at the origin; x, y, z are block centres";
+    const bool by_levels = sidecar.table && sidecar.table->dialect == "datamine";
+    json["order"] = std::string(by_levels ? "k fastest, i slowest" : "i fastest, k slowest") +
+                    "; i, j, k count from 0 at the origin; x, y, z are block centres";
     if (sidecar.table)
         json["table"] = {{"dialect", sidecar.table->dialect},
                          {"lines_under_header", sidecar.table->lines_under_header},

@@ -55,6 +55,8 @@ TableNote table_note(const DialectTable& table);
 
 /// "model.csv" → "model.csv.json".
 std::string sidecar_path(const std::string& csv_path);
+/// Whether a file says of itself that it is a side-car of ours, sound or not. An unreadable one does.
+bool is_sidecar(const std::string& path);
 
 /// Code texts can stand in the table when they are distinct, not empty, no numbers and without line breaks.
 bool codes_are_readable(const std::vector<std::string>& codes);

@@ -33,11 +33,11 @@ const std::array<ColumnWords, 3> indices{{
 }};
 const std::array<ColumnWords, 3> sizes{{
     {"xinc", "dx", "dimx", "xdim", "xlength", "xlen", "lengthx", "sizex", "xsize", "blocksizex", "_east",
-     "_xinc", "xblocksize", "dimensionx", "x尺寸", "尺寸x"},
+     "_xinc", "xblocksize", "dimensionx", "x尺寸", "尺寸x", "_x"},
     {"yinc", "dy", "dimy", "ydim", "ylength", "ylen", "lengthy", "sizey", "ysize", "blocksizey", "_north",
-     "_yinc", "yblocksize", "dimensiony", "y尺寸", "尺寸y"},
+     "_yinc", "yblocksize", "dimensiony", "y尺寸", "尺寸y", "_y"},
     {"zinc", "dz", "dimz", "zdim", "zlength", "zlen", "lengthz", "sizez", "zsize", "blocksizez", "_rl",
-     "_zinc", "zblocksize", "dimensionz", "z尺寸", "尺寸z"},
+     "_zinc", "zblocksize", "dimensionz", "z尺寸", "尺寸z", "_z"},
 }};
 const ColumnWords density{"density",       "dens", "den",  "sg",         "specificgravity",
                           "bulkdensity",   "bd",   "rho",  "drydensity", "dbd",

@@ -3,6 +3,7 @@
 #include "core/base/LengthWords.h"
 #include "core/io/geoh5/Geoh5File.h"
 #include "core/io/omf/OmfBlocks.h"
+#include "core/io/text/CsvText.h"
 
 namespace orelens::io {
 
@@ -13,7 +14,7 @@ std::unexpected<base::Error> in_file(base::Error error, const std::string& path)
 
 base::Expected<GridElement> read_grid_element(const std::string& path, const std::string& name,
                                               const base::Progress& progress) {
-    auto project = path.ends_with(".omf") ? read_omf(path, progress) : read_geoh5(path, progress);
+    auto project = lower(path).ends_with(".omf") ? read_omf(path, progress) : read_geoh5(path, progress);
     if (!project) return std::unexpected(project.error());
     GridElement grid;
     grid.findings = std::move(project->findings);

@@ -3,6 +3,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/io/blocks/ModelCells.h"
+#include "core/io/blocks/ModelNeed.h"
 #include "core/io/blocks/NumberText.h"
 #include "core/io/text/CsvText.h"
 #include "core/io/text/TextFile.h"
@@ -110,6 +111,9 @@ Expected<ReadCells> read_gslib_cells(const ModelRule& rule, const std::string& p
             ErrorKind::data,
             Message("model.too_few_values", {{"cells", base::grouped(static_cast<double>(rows))}}),
             {.file = path, .field = "model.count_u"}, Message("model.no_counts_fix"));
+    if (auto fits = check_need(static_cast<double>(rows) * (4 * static_cast<double>(columns) + 4), path);
+        !fits)
+        return std::unexpected(fits.error());
     ReadCells read;
     read.table.file = path;
     read.table.grid = grid;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -31,6 +32,12 @@ struct ReadCells {
     bool hinted = false;  ///< the rotation is what the file says: tried first, not insisted on
     blocks::DensityUnit density_unit = blocks::DensityUnit::detect;
     LengthStatement length;
+    std::optional<blocks::Vec3>
+        parent;  ///< size of the blocks that the file states beside those of its cells
+    std::optional<blocks::Vec3> corner;  ///< world corner of its grid as it states it
+    /// Places are corners: the centres lie this share of a cell farther along each axis, once the axes are
+    /// known.
+    double corner_shift = 0;
     bool grid_of_rule = false;  ///< sizes and origin are the rule's, in metres already
 };
 

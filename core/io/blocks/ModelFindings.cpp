@@ -137,6 +137,10 @@ class Examination {
             add("model_tonnage_differs", Severity::error, 1,
                 {{"low", base::number(report.tonnage_ratio_low, 4)},
                  {"high", base::number(report.tonnage_ratio_high, 4)}});
+        if (report.volume_doubtful > 0)
+            add("model_volume_doubtful", Severity::error, report.volume_doubtful, {});
+        if (report.air_cells > 0)
+            add("model_air", Severity::warning, report.air_cells, {{"volume", base::grouped(report.air_m3)}});
         const bool states = std::ranges::any_of(import_.mapping.columns, [](const ModelColumn& column) {
             return column.use == ColumnUse::density || column.use == ColumnUse::tonnage;
         });
@@ -188,6 +192,15 @@ class Examination {
              {"lost",
               base::number(report.tonnes_before > 0 ? report.tonnes_stored / report.tonnes_before - 1 : 0,
                            2)}});
+        constexpr double few = 0.2;
+        if (report.largest_share < few && report.common_share > report.largest_share)
+            add("model_parent_coarse", Severity::warning, 1,
+                {{"share", base::number(100 * report.largest_share, 3)},
+                 {"common", base::number(100 * report.common_share, 3)},
+                 {"size", sizes(report.common_size)},
+                 {"u", base::number(report.common_size[0], 6)},
+                 {"v", base::number(report.common_size[1], 6)},
+                 {"w", base::number(report.common_size[2], 6)}});
         for (const blocks::ColumnSum& sum : report.columns) {
             if (sum.role == CellRole::grade)
                 add("model_metal", Severity::info, 1,

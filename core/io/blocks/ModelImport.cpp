@@ -15,6 +15,7 @@
 #include "core/io/blocks/ModelLattice.h"
 #include "core/io/blocks/ModelSettle.h"
 #include "core/io/blocks/ModelTable.h"
+#include "core/io/blocks/TableLines.h"
 #include "core/io/omf/OmfBlocks.h"
 #include "core/io/text/CsvText.h"
 #include "core/io/text/ReadTable.h"
@@ -96,6 +97,7 @@ Expected<ModelImport> finish(ReadCells&& cells, const ModelRule& rule, double de
     for (std::size_t n = 0; n < values.size(); ++n) {
         CellColumn& column = cells.table.columns[n];
         column.role = values[n].role;
+        column.name = values[n].name;
         if (column.role == CellRole::density) column.unit = "t/m3";
     }
     const auto found = grid_of(cells, rule, progress.part(0.15, 0.4));
@@ -155,11 +157,66 @@ Expected<ReadCells> read_cells(ModelFormat format, const ModelRule& rule, const 
     return read_gslib_cells(rule, path, progress, questions);
 }
 
+/// A file beside the table that is called like a side-car of ours and is none.
+void tell_sidecar(ModelImport& import, const std::string& path) {
+    std::error_code code;
+    const std::string beside = sidecar_path(path);
+    if (!has_block_sidecar(path) || !fs::exists(beside, code) || is_sidecar(beside)) return;
+    import.findings.push_back(model_finding("model_foreign_sidecar", Severity::info, path, 1, {}));
+}
+
+/// Cells and columns of image data as the start of its file tells them.
+std::optional<std::pair<double, double>> image_size(const std::string& path) {
+    const auto start = base::read_regular_file(path, {.take = std::size_t{1} << 20});
+    if (!start) return std::nullopt;
+    const std::size_t extent = start->find("WholeExtent=\""), data = start->find("<CellData"),
+                      end = start->find("</CellData>");
+    if (extent == std::string::npos || data == std::string::npos || end == std::string::npos)
+        return std::nullopt;
+    const std::size_t from = extent + 13, to = start->find('"', from);
+    if (to == std::string::npos) return std::nullopt;
+    double cells = 1;
+    const auto fields = line_fields(std::string_view(*start).substr(from, to - from), ' ');
+    if (fields.size() != 6) return std::nullopt;
+    for (std::size_t a = 0; a < 3; ++a) {
+        const auto low = table_number(fields[2 * a]), high = table_number(fields[2 * a + 1]);
+        if (!low || !high) return std::nullopt;
+        cells *= std::max(1.0, *high - *low);
+    }
+    double columns = 0;
+    for (std::size_t at = data; (at = start->find("<DataArray", at)) < end; ++at) ++columns;
+    return std::pair{cells, columns};
+}
+
+/// Of files that pack their numbers, by what they say they hold; nothing where they do not say it at the
+/// start.
+std::optional<ModelNeed> packed_need(const ModelRule& rule, const std::string& path, double bytes) {
+    std::optional<std::pair<double, double>> size;
+    double per_value = 4;
+    if (extension_of(path) == ".vti") size = image_size(path);
+    if (extension_of(path) == ".omf") {
+        const auto grids = read_omf_grids(path);
+        if (!grids) return std::nullopt;
+        per_value = 12;  // as doubles too
+        const std::vector<std::string> names = grid_names(*grids);
+        for (std::size_t n = 0; n < grids->size(); ++n)
+            if (rule.element.empty() || names[n] == rule.element)
+                if (const double cells = (*grids)[n].cell_count(); !size || cells > size->first)
+                    size = {cells, static_cast<double>((*grids)[n].columns)};
+    }
+    if (!size) return std::nullopt;
+    const auto [cells, columns] = *size;
+    ModelNeed need{cells, 1.15 * 4 * columns * cells, 0, bytes / 8e7 + cells * columns / 5e7};
+    need.bytes = need.model_bytes + bytes + cells * (per_value * columns + 12);
+    return need;
+}
+
 }  // namespace
 
 bool is_own_model(const std::string& path) {
     std::error_code code;
-    return extension_of(path) == ".vdb" || (has_block_sidecar(path) && fs::exists(sidecar_path(path), code));
+    if (extension_of(path) == ".vdb") return true;
+    return has_block_sidecar(path) && fs::exists(sidecar_path(path), code) && is_sidecar(sidecar_path(path));
 }
 
 Expected<ModelImport> import_model(const ModelRule& rule, double default_density, const std::string& folder,
@@ -169,6 +226,7 @@ Expected<ModelImport> import_model(const ModelRule& rule, double default_density
     std::optional<base::Error> no_places;
     if (is_table_first(format, path, rule)) {
         auto import = import_table(rule, path, default_density, progress);
+        if (import) tell_sidecar(*import, path);
         if (import || !is_grid_after_all(import.error(), rule)) return import;
         no_places = import.error();
     }
@@ -227,11 +285,11 @@ Expected<ModelNeed> model_need(const ModelRule& rule, const std::string& folder)
         auto need = table_need(rule, path);
         if (need || !is_grid_after_all(need.error(), rule)) return need;
     }
-    // Numbers of four bytes from text of some six, and as much again while they are put in place; compressed
-    // formats say in their headers what they hold, and are checked there.
     std::error_code code;
     const auto bytes = static_cast<double>(fs::file_size(table_name(path).file, code));
     if (code) return base::fail(base::ErrorKind::file, base::Message("io.cannot_read"), {.file = path});
+    if (const auto packed = packed_need(rule, path, bytes)) return *packed;
+    // Numbers of four bytes from text of some six, and as much again while they are put in place.
     return ModelNeed{bytes / 60, 0.7 * bytes, 1.5 * bytes, bytes / 8e7};
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/Memory.h"
 #include "core/blocks/PackedReals.h"
 #include "core/io/blocks/TableColumns.h"
 #include "core/io/blocks/TableLines.h"
@@ -35,10 +36,19 @@ ModelNeed need_of(const ModelMapping& mapping, double rows, double place_bytes, 
     ModelNeed need;
     need.rows = rows;
     need.model_bytes = kept * rows * bricks;
-    const double filling = sub_blocked ? need.model_bytes + (values + 12 + place_bytes) * rows
+    // Beside their values, sub-blocks are listed by block, with the share of each that lies there.
+    const double filling = sub_blocked ? need.model_bytes + (values + 28 + place_bytes) * rows
                                        : need.model_bytes + held * rows * bricks + 4 * rows;
     need.bytes = std::max(filling, (place_bytes + 4) * rows) + fixed_bytes;
     return need;
+}
+
+base::Expected<void> check_need(double bytes, const std::string& file) {
+    const double memory = base::machine_memory();
+    if (memory <= 0 || bytes + base::process_memory() < memory) return {};
+    return base::fail(base::ErrorKind::data,
+                      base::Message("block_file.too_large", {{"size", base::memory_text(bytes)}}),
+                      {.file = file});
 }
 
 ModelNeed need_of(const TableStart& table) {

@@ -30,9 +30,10 @@ double metres_left(const LengthStatement& length, blocks::ModelLength rule, cons
 /// Places, sizes, rotation point and grid multiplied by that. False: cancelled.
 bool to_metres(ReadCells& cells, double metre, const base::Progress& progress);
 
-/// Volumes by the cube of `metre`, density as t/m³, shares from 0 to 1, grades not negative. A share that can
-/// be none becomes a number. Findings and units go into `cells`, whose own columns are not looked at. False:
-/// cancelled.
+/// Volumes by the cube of `metre`, density as t/m³, shares from 0 to 1, grades not negative and no more than
+/// the whole; numbers no one measures (1e20 and beyond) are missing. A share that can be none becomes a
+/// number, an exclusion that is a share becomes one: role and name of such a column change. Findings and
+/// units go into `cells`, whose own columns are not looked at. False: cancelled.
 bool settle_values(std::vector<ValueColumn>& columns, double metre, ReadCells& cells,
                    const blocks::ModelRule& rule, const base::Progress& progress);
 /// The columns of a table of cells.

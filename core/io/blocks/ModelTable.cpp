@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/Memory.h"
+#include "core/blocks/LatticeFit.h"
 #include "core/blocks/RegularBlocks.h"
 #include "core/io/blocks/ModelFindings.h"
 #include "core/io/blocks/ModelLattice.h"
@@ -126,11 +127,14 @@ Expected<void> TableImport::check_memory() const {
     for (const auto* lists : {&survey_.centre, &survey_.size, &survey_.index})
         for (const blocks::PackedReals& list : *lists) bytes += list.bytes();
     const auto rows = static_cast<double>(survey_.rows);
-    const ModelNeed need = need_of(table_.mapping, rows, static_cast<double>(bytes) / rows, false);
-    const double memory = base::machine_memory();
-    if (memory <= 0 || need.bytes < memory) return {};
-    return base::fail(ErrorKind::data,
-                      Message("block_file.too_large", {{"size", base::memory_text(need.bytes)}}));
+    const bool sub_blocked = std::ranges::any_of(survey_.size, [](const blocks::PackedReals& size) {
+        const auto copy = [&](std::size_t begin, std::size_t end, double* to) { size.copy(begin, end, to); };
+        const auto range = blocks::value_range(size.size(), copy, base::Progress());
+        return range && range->high > range->low * (1 + 1e-4);
+    });
+    const ModelNeed need = need_of(table_.mapping, rows, static_cast<double>(bytes) / rows, sub_blocked);
+    // The places are held already.
+    return check_need(need.bytes - static_cast<double>(bytes), table_.source.name());
 }
 
 Expected<void> TableImport::place() {
@@ -252,8 +256,13 @@ Expected<ModelImport> TableImport::regular(const blocks::FoundGrid& found) {
     const std::vector<ValueColumn> before = values;
     if (!settle_values(values, metre_, cells_, rule_, progress_.part(filled, settled)))
         return base::cancelled();
-    for (std::size_t n = 0; n < values.size(); ++n)
-        if (values[n].role != before[n].role) (void)blocks->make_number({values[n].name, "", values[n].role});
+    for (std::size_t n = 0; n < values.size(); ++n) {
+        if (values[n].role == before[n].role) continue;
+        if (values[n].role == CellRole::number)
+            (void)blocks->make_number(before[n].name, {values[n].name, "", CellRole::number});
+        else
+            blocks->change_role(before[n].name, values[n].role);
+    }
     blocks::RegulariseReport report;
     auto model = blocks->finish(report, progress_.part(settled, made));
     if (!model) return std::unexpected(model.error());
@@ -297,7 +306,10 @@ Expected<ModelImport> TableImport::sub_blocked(const blocks::FoundGrid& found) {
     std::vector<ValueColumn> values = value_columns(table);
     if (!settle_values(values, metre_, cells_, rule_, progress_.part(filled, settled)))
         return base::cancelled();
-    for (std::size_t n = 0; n < values.size(); ++n) table.columns[n].role = values[n].role;
+    for (std::size_t n = 0; n < values.size(); ++n) {
+        table.columns[n].role = values[n].role;
+        table.columns[n].name = values[n].name;
+    }
     blocks::RegulariseReport report;
     auto model = to_block_model(std::move(table), found, how_, report, progress_.part(settled, made));
     if (!model) return std::unexpected(model.error());

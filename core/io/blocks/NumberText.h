@@ -2,6 +2,7 @@
 // GSLIB, UBC.
 #pragma once
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,9 +22,13 @@ class NumberText {
         word_ = token;
         return table_number(token);
     }
-    /// One token as it stands ("3*25" in UBC meshes).
+    /// One token as it stands ("3*25" in UBC meshes). What follows a ! is a comment up to the end of its line.
     std::string_view take() {
-        while (at_ < text_.size() && static_cast<unsigned char>(text_[at_]) <= ' ') {
+        while (at_ < text_.size() && (static_cast<unsigned char>(text_[at_]) <= ' ' || text_[at_] == '!')) {
+            if (text_[at_] == '!') {
+                at_ = std::min(text_.find('\n', at_), text_.size());
+                continue;
+            }
             if (text_[at_] == '\n') ++line_;
             ++at_;
         }

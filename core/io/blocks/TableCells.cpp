@@ -111,8 +111,13 @@ bool CellReader::is_null_word(std::string_view field) const {
     return std::ranges::find(column_.null_words, lower(field)) != column_.null_words.end();
 }
 
-CodeReader::CodeReader(const ScanColumn& column, std::function<std::int32_t(std::string_view)> code_of)
-    : reader_(column), code_of_(std::move(code_of)), known_(known_codes) {}
+CodeReader::CodeReader(const ScanColumn& column, bool merge,
+                       std::function<std::int32_t(std::string_view)> code_of)
+    : reader_(column),
+      decimal_(column.how.marks.decimal == ',' ? ',' : '.'),
+      merge_(merge),
+      code_of_(std::move(code_of)),
+      known_(known_codes) {}
 
 CodeReader::Code CodeReader::code(std::string_view field) {
     if (field.empty()) return {};
@@ -136,12 +141,33 @@ CodeReader::Code CodeReader::code(std::string_view field) {
 CodeReader::Code CodeReader::look_up(std::string_view field) {
     if (reader_.is_null_word(field)) return {};
     const CellReader::Cell cell = reader_.number(field, 0);
-    if (cell.what != CellReader::What::number || cell.unit) return {code_of_(field), false};
-    if (reader_.is_null(cell.value)) return {-1, true};
-    // 1, 1.0 and 01.00 are one code.
+    if (cell.what == CellReader::What::number && !cell.unit && reader_.is_null(cell.value)) return {-1, true};
+    if (merge_)
+        if (const auto plain = plain_code(field, decimal_)) return {code_of_(*plain), false};
+    return {code_of_(field), false};
+}
+
+std::optional<std::string> plain_code(std::string_view field, char decimal) {
+    std::string text(field);
+    if (text.starts_with('+')) text.erase(0, 1);
+    std::size_t digits = 0, marks = 0;
+    for (std::size_t n = text.starts_with('-') ? 1 : 0; n < text.size(); ++n) {
+        if (digit(text[n]) < 10) {
+            ++digits;
+        } else if (text[n] == decimal && ++marks == 1) {
+            text[n] = '.';
+        } else {
+            return std::nullopt;
+        }
+    }
+    // More digits than a double holds are a name too: two of them may be one number.
+    if (digits == 0 || digits > 15) return std::nullopt;
+    double value = 0;
+    const auto [stop, wrong] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (wrong != std::errc() || stop != text.data() + text.size()) return std::nullopt;
     char plain[32];
-    const auto [end, code] = std::to_chars(plain, plain + sizeof plain, cell.value + 0.0);
-    return {code_of_(std::string_view(plain, static_cast<std::size_t>(end - plain))), false};
+    const auto [end, code] = std::to_chars(plain, plain + sizeof plain, value + 0.0);
+    return std::string(plain, end);
 }
 
 void sort_codes(std::vector<std::string>& names) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -66,8 +67,9 @@ class CellReader {
 /// per thread and stretch.
 class CodeReader {
   public:
-    /// `code_of` gives the number of a code by its text in plain form ("1" for 1.0 and 01).
-    CodeReader(const ScanColumn& column, std::function<std::int32_t(std::string_view)> code_of);
+    /// `code_of` gives the number of a code by its text: as it stands or, where `merge`, in plain form (see
+    /// plain_code).
+    CodeReader(const ScanColumn& column, bool merge, std::function<std::int32_t(std::string_view)> code_of);
     struct Code {
         std::int32_t code = -1;  ///< −1 = missing
         bool null_code = false;
@@ -82,9 +84,15 @@ class CodeReader {
     };
     [[nodiscard]] Code look_up(std::string_view field);
     CellReader reader_;
+    char decimal_ = '.';
+    bool merge_ = false;
     std::function<std::int32_t(std::string_view)> code_of_;
     std::vector<Known> known_;
 };
+
+/// A code of digits, at most one sign and one decimal mark in its plain form: "1" for 1.0 and 01. Nothing for
+/// others, exponents included: 3D1 and 1E2 are names. Codes are one only where all of their column are so.
+std::optional<std::string> plain_code(std::string_view field, char decimal);
 
 /// More different texts are no category.
 inline constexpr std::size_t most_codes = 65'535;

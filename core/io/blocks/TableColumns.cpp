@@ -172,13 +172,22 @@ std::string length_unit_of(const TableHead& head, const ModelMapping& mapping) {
 }
 
 blocks::DensityUnit density_unit_of(const TableHead& head, const ModelMapping& mapping) {
-    const auto kilograms = [](const std::string& text) {
-        return lower(text).find("kg/m") != std::string::npos;
+    // Of the words the header's own first: "density_lb_ft3", "TF (ft3/ton)".
+    const auto unit_in = [](const std::string& text) {
+        std::string plain = lower(text);
+        std::erase_if(plain, [](char c) { return c == ' ' || c == '_' || c == '/' || c == '^' || c == '.'; });
+        const auto has = [&](const char* word) { return plain.find(word) != std::string::npos; };
+        if (has("kgm")) return blocks::DensityUnit::kilogram_per_m3;
+        if (has("lbft") || has("pcf") || has("lbcuft")) return blocks::DensityUnit::pound_per_ft3;
+        if (has("ft3t") || has("ft3st") || has("cuftt") || has("cuftst") || has("ft³t") || has("ft³st"))
+            return blocks::DensityUnit::ft3_per_short_ton;
+        return blocks::DensityUnit::detect;
     };
     for (std::size_t c = 0; c < mapping.columns.size(); ++c) {
         if (mapping.columns[c].use != ColumnUse::density) continue;
-        if (kilograms(mapping.columns[c].header) || (c < head.units.size() && kilograms(head.units[c])))
-            return blocks::DensityUnit::kilogram_per_m3;
+        for (const std::string& text :
+             {c < head.units.size() ? head.units[c] : std::string(), mapping.columns[c].header})
+            if (const auto unit = unit_in(text); unit != blocks::DensityUnit::detect) return unit;
     }
     return blocks::DensityUnit::detect;
 }

@@ -117,7 +117,7 @@ void Filler::read(std::size_t slot, std::size_t n, std::string_view text) {
         if (!wish_.targets[c].values.empty()) valued.push_back(c);
         if (!wish_.targets[c].coded) continue;
         coded.push_back(c);
-        coders.emplace_back(columns_[c], [this, c](std::string_view name) {
+        coders.emplace_back(columns_[c], wish_.survey->merged[c], [this, c](std::string_view name) {
             const auto known = numbers_[c].find(name);
             return known == numbers_[c].end() ? -1 : known->second;
         });

@@ -87,9 +87,14 @@ bool take_statements(const TableHead& head, ReadCells& cells, const base::Progre
         const auto size = stated_triple(head, key);
         const bool sub_blocked = head.stated.contains("subblocks") || head.stated.contains("subblockcount") ||
                                  head.stated.contains("subblocksize");
-        if (size && !sizes && !sub_blocked && (*size)[0] > 0 && (*size)[1] > 0 && (*size)[2] > 0)
+        if (!size || (*size)[0] <= 0 || (*size)[1] <= 0 || (*size)[2] <= 0) continue;
+        if (sizes || sub_blocked)
+            cells.parent = size;
+        else
             table.cell_size = *size;
     }
+    for (const char* key : {"basepoint", "minimumcorner"})
+        if (const auto corner = stated_triple(head, key)) cells.corner = corner;
     const auto azimuth = head.stated.find("azimuth");
     if (azimuth != head.stated.end() && !table.rotation)
         if (const auto angle =
@@ -105,6 +110,18 @@ bool take_statements(const TableHead& head, ReadCells& cells, const base::Progre
                          : where.find("top") != std::string::npos  ? -0.5
                                                                    : 0.0;
     if (shift == 0) return true;
+    bool varied = false;
+    for (std::size_t a = 0; a < 3; ++a) {
+        const auto copy = [&](std::size_t begin, std::size_t end, double* to) {
+            table.size[a].copy(begin, end, to);
+        };
+        const auto range = blocks::value_range(table.size[a].size(), copy, progress.part(0, 0));
+        if (!range) return false;
+        varied = varied || range->high > range->low * (1 + 1e-4);
+    }
+    // Cells of one size are moved along the axes of the grid, which are not known yet.
+    cells.corner_shift = shift;
+    if (!varied) return true;
     for (std::size_t a = 0; a < 3; ++a) {
         const blocks::PackedReals& size = table.size[a];
         const auto moved = [&](std::size_t n, double at) {
@@ -114,6 +131,35 @@ bool take_statements(const TableHead& head, ReadCells& cells, const base::Progre
         if (!table.centre[a].change(moved, progress.part(third, third + 1.0 / 3))) return false;
     }
     return true;
+}
+
+/// Indices count from 1 unless one is 0.
+std::int32_t first_index(const ModelRule& rule, const blocks::Index3& low) {
+    if (rule.first_index == blocks::FirstIndex::zero) return 0;
+    if (rule.first_index == blocks::FirstIndex::one) return 1;
+    return std::ranges::min(low) >= 1 ? 1 : 0;
+}
+
+/// Where blocks at the rim are left out, the smallest index says nothing of what it counts from; a stated
+/// origin then holds for one of two places.
+void doubt_first_index(const ModelRule& rule, const blocks::Index3& low, const blocks::Index3& high,
+                       const blocks::Vec3& size, ReadCells& cells) {
+    if (rule.first_index != blocks::FirstIndex::detect || std::ranges::min(low) < 1) return;
+    const int count[] = {rule.count_u, rule.count_v, rule.count_w};
+    for (std::size_t a = 0; a < 3; ++a)
+        if (count[a] > 0 && high[a] == count[a]) return;  // the last cell counted from 1
+    if (low == blocks::Index3{1, 1, 1}) {
+        cells.findings.push_back(model_finding("model_first_index", Severity::warning, cells.table.file, 1,
+                                               {{"first", "1"}, {"other", "0"}}));
+        return;
+    }
+    std::string least, shift;
+    for (std::size_t a = 0; a < 3; ++a) {
+        least += (a > 0 ? ", " : "") + std::to_string(low[a]);
+        shift += (a > 0 ? ", " : "") + base::number(size[a], 6);
+    }
+    cells.findings.push_back(model_finding("model_first_index_open", Severity::error, cells.table.file, 1,
+                                           {{"least", least}, {"shift", shift}}));
 }
 
 Expected<void> take_index_grid(const ModelRule& rule, TableSurvey& survey, ReadCells& cells,
@@ -129,11 +175,12 @@ Expected<void> take_index_grid(const ModelRule& rule, TableSurvey& survey, ReadC
         low[a] = static_cast<std::int32_t>(range->low);
         high[a] = static_cast<std::int32_t>(range->high);
     }
-    // Indices count from 1 unless one is 0.
-    const std::int32_t first = std::ranges::min(low) >= 1 ? 1 : 0;
-    if (std::ranges::min(low) < 0)
-        return base::fail(ErrorKind::data, Message("model.index_below_zero"),
-                          {.file = cells.table.file, .field = "i"});
+    const std::int32_t first = first_index(rule, low);
+    if (std::ranges::min(low) < first)
+        return base::fail(
+            ErrorKind::data, Message("model.index_below_zero"),
+            {.file = cells.table.file,
+             .field = rule.first_index == blocks::FirstIndex::detect ? "i" : "model.first_index"});
     blocks::Index3 count{};
     const int stated[] = {rule.count_u, rule.count_v, rule.count_w};
     for (std::size_t a = 0; a < 3; ++a) {
@@ -147,6 +194,7 @@ Expected<void> take_index_grid(const ModelRule& rule, TableSurvey& survey, ReadC
     if (!grid) return std::unexpected(grid.error());
     cells.table.grid = *grid;
     cells.grid_of_rule = true;
+    if (!std::isnan(rule.origin_x)) doubt_first_index(rule, low, high, grid->block_size, cells);
     if (std::isnan(rule.origin_x))
         cells.findings.push_back(
             model_finding("model_origin_assumed", base::Severity::warning, cells.table.file, 1, {}));

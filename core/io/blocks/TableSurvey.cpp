@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 #include <unordered_map>
 
 #include "core/base/Parallel.h"
@@ -43,6 +44,18 @@ class CodeNames {
     std::unordered_map<std::string, std::int32_t, Hash, std::equal_to<>> numbers_;
 };
 
+/// Codes that are all numbers become one where they are one number: 1, 1.0 and 01.
+bool merge_codes(std::vector<std::string>& names, char decimal) {
+    std::set<std::string> plain;
+    for (const std::string& name : names) {
+        auto one = plain_code(name, decimal);
+        if (!one) return false;
+        plain.insert(std::move(*one));
+    }
+    names.assign(plain.begin(), plain.end());
+    return true;
+}
+
 /// What a stretch of the text holds.
 struct Part {
     std::vector<std::vector<double>> places;  ///< per column
@@ -72,6 +85,7 @@ class Surveyor {
         all_.codes.resize(columns.size());
         all_.units.resize(columns.size());
         all_.seen.resize(columns.size());
+        all_.merged.assign(columns.size(), false);
         all_.too_many.assign(columns.size(), false);
         all_.lines.add(0, line_);
     }
@@ -121,7 +135,7 @@ void Surveyor::read(std::size_t slot, std::string_view text) {
     for (std::size_t c = 0; c < count; ++c) {
         if (columns_[c].kind != ScanKind::code) continue;
         coded.push_back(c);
-        coders.emplace_back(columns_[c],
+        coders.emplace_back(columns_[c], false,
                             [&part, c](std::string_view name) { return part.codes[c].number_of(name); });
     }
     const PlaceReader places(columns_, readers);
@@ -193,6 +207,7 @@ void Surveyor::take_one(Part& part) {
 TableSurvey Surveyor::finish() {
     for (std::size_t c = 0; c < columns_.size(); ++c) {
         all_.codes[c] = codes_[c].names();
+        all_.merged[c] = merge_codes(all_.codes[c], columns_[c].how.marks.decimal == ',' ? ',' : '.');
         sort_codes(all_.codes[c]);
     }
     return std::move(all_);

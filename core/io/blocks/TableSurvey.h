@@ -35,6 +35,7 @@ struct TableSurvey {
     /// Per stretch of the text: its rows and lines, the same whenever the text is gone through.
     std::vector<std::pair<std::uint32_t, std::uint32_t>> stretches;
     std::vector<std::vector<std::string>> codes;  ///< per column of that kind, as they are listed
+    std::vector<bool> merged;  ///< per column: all its codes are numbers, listed in plain form
     std::vector<bool> too_many;                   ///< per column: more different texts than a category has
     ScanTrouble no_place;                         ///< rows whose place or size is no number: left out
     ScanTrouble fields;                           ///< rows with another number of fields: left out

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/io/blocks/ModelCells.h"
+#include "core/io/blocks/ModelNeed.h"
 #include "core/io/blocks/NumberText.h"
 #include "core/io/text/CsvText.h"
 #include "core/io/text/TextFile.h"
@@ -128,6 +129,8 @@ Expected<ReadCells> read_ubc_cells(const ModelRule& rule, const std::string& pat
             ErrorKind::data,
             Message("model.too_few_values", {{"cells", base::grouped(static_cast<double>(cells))}}),
             {.file = path, .field = "model.mesh_file"});
+    if (auto fits = check_need(60 * static_cast<double>(cells), path); !fits)
+        return std::unexpected(fits.error());
     const CellOrder order = rule.order == CellOrder::detect ? CellOrder::zxy_down : rule.order;
     ReadCells read;
     read.table.file = path;

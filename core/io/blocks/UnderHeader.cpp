@@ -47,6 +47,8 @@ bool UnderHeader::take(const TextLine& line) {
     const bool whole = fields.size() == head_.headers.size();
     if (whole && is_type_row(fields)) return types(fields, "", line);
     if (!head_.types.empty() && micromine(fields, line)) return true;
+    // Numbers where the places are: a block, whatever else may be read as a unit (M, T, FT are codes too).
+    if (whole && !places_.empty() && has_place(fields)) return false;
     if (whole && is_unit_row(fields)) {
         head_.units = fields;
         return pass(line);

@@ -56,7 +56,7 @@ void on_end(void* data, const XML_Char* /*name*/) {
 }
 void on_text(void* data, const XML_Char* text, int size) {
     auto& builder = *static_cast<Builder*>(data);
-    if (!builder.open.empty() && builder.open.back()->name == "DataArray")
+    if (!builder.open.empty() && VtkDocument::is_array(*builder.open.back()))
         builder.open.back()->text.append(text, static_cast<std::size_t>(size));
 }
 /// A document type can define entities that grow without end; these files have none.
@@ -207,6 +207,31 @@ const VtkElement* VtkElement::child(const std::string& wanted) const {
 std::string VtkElement::attribute(const std::string& wanted) const {
     const auto found = attributes.find(wanted);
     return found == attributes.end() ? std::string() : found->second;
+}
+
+/// Byte after byte as decimal numbers, a zero behind each text.
+std::optional<std::vector<std::string>> VtkDocument::texts(const VtkElement& array) {
+    const std::string format = array.attribute("format");
+    if (array.attribute("type") != "String" || (format != "ascii" && !format.empty())) return std::nullopt;
+    std::vector<std::string> all;
+    std::string one;
+    const char *at = array.text.data(), *const end = at + array.text.size();
+    while (true) {
+        while (at < end && static_cast<unsigned char>(*at) <= ' ') ++at;
+        if (at == end) break;
+        int byte = 0;
+        const auto [stop, code] = std::from_chars(at, end, byte);
+        if (code != std::errc() || byte < -128 || byte > 255) return std::nullopt;
+        at = stop;
+        if (byte != 0) {
+            one.push_back(static_cast<char>(byte));
+            continue;
+        }
+        all.push_back(std::move(one));
+        one.clear();
+    }
+    if (!one.empty()) all.push_back(std::move(one));
+    return all;
 }
 
 std::unexpected<base::Error> VtkDocument::damaged(const VtkElement& array) const {

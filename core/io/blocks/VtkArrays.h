@@ -17,7 +17,7 @@ namespace orelens::io {
 struct VtkElement {
     std::string name;  ///< "Piece", "DataArray"
     std::map<std::string, std::string> attributes;
-    std::string text;  ///< of DataArray only
+    std::string text;  ///< of DataArray and Array only
     std::vector<std::unique_ptr<VtkElement>> children;
 
     /// First child of a name; null where there is none.
@@ -38,6 +38,13 @@ class VtkDocument {
                                                               std::size_t count) const;
     /// The same for columns of blocks.
     [[nodiscard]] base::Expected<std::vector<float>> floats(const VtkElement& array, std::size_t count) const;
+    /// The texts of an array of type String. Nothing where it is not written in ASCII, or is damaged.
+    [[nodiscard]] static std::optional<std::vector<std::string>> texts(const VtkElement& array);
+    /// A column of numbers or texts: "DataArray", or "Array" as VTK writes texts.
+    [[nodiscard]] static bool is_array(const VtkElement& element) {
+        return element.name == "DataArray" || element.name == "Array";
+    }
+    [[nodiscard]] std::size_t file_bytes() const { return bytes_.size(); }
     /// Whether the bytes of the file can hold so many values of the array; asked before memory is taken.
     [[nodiscard]] bool can_hold(const VtkElement& array, double count) const;
 

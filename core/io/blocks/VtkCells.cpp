@@ -4,10 +4,14 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <map>
 
 #include "core/io/blocks/ModelCells.h"
+#include "core/io/blocks/ModelNeed.h"
+#include "core/io/blocks/TableCells.h"
 #include "core/io/blocks/TableLines.h"
 #include "core/io/blocks/VtkArrays.h"
+#include "core/io/text/CsvText.h"
 
 namespace orelens::io {
 namespace {
@@ -73,6 +77,11 @@ struct Mesh {
     bool at_points = false;
 };
 
+/// Half of the last digit of a coordinate.
+double rounding(double farthest, bool single) {
+    return farthest > 0 ? std::ldexp(1.0, std::ilogb(farthest) - (single ? 24 : 53)) : 0;
+}
+
 /// Six numbers first…last along each axis → counts of cells.
 std::optional<std::array<double, 3>> extent_of(const std::string& text) {
     const auto v = listed(text);
@@ -100,6 +109,7 @@ class Reader {
         if (pieces != 1) return refused(document_, "model.vtk_pieces", {{"pieces", std::to_string(pieces)}});
         piece_ = grid->child("Piece");
         read_.table.file = document_.path();
+        take_field_data(*grid);
         auto placed = type == "UnstructuredGrid" ? hexahedra(progress) : mesh(*grid, type == "ImageData");
         if (!placed) return std::unexpected(placed.error());
         if (auto columns = take_columns(progress); !columns) return std::unexpected(columns.error());
@@ -113,6 +123,11 @@ class Reader {
     Expected<void> mesh(const VtkElement& grid, bool image);
     Expected<void> hexahedra(base::Progress& progress);
     Expected<void> take_columns(base::Progress& progress);
+    bool one_size_again(const Vec3& rounded, const base::Progress& progress);
+    void take_field_data(const VtkElement& grid);
+    void take_texts(const VtkElement& array);
+    void name_codes(blocks::CellColumn& column) const;
+    Expected<void> check_memory(double per_cell) const;
     Expected<void> place(const Mesh& mesh);
     [[nodiscard]] bool any_array_holds(const VtkElement* data, double count) const {
         if (data == nullptr) return false;
@@ -125,6 +140,8 @@ class Reader {
     const blocks::ModelRule& rule_;
     const VtkElement* piece_ = nullptr;
     ReadCells read_;
+    std::map<std::string, std::string> units_;               ///< of columns, from the file's notes
+    std::map<std::string, std::vector<std::string>> codes_;  ///< names of the numbers of a column
     std::vector<std::uint32_t> order_;  ///< place of the file's cell in ours; empty = the same
     std::size_t cells_ = 0;
     bool at_points_ = false;
@@ -149,6 +166,8 @@ Expected<void> Reader::mesh(const VtkElement& grid, bool image) {
         return refused(document_, "model.vtk_no_data");
     at_points_ = mesh.at_points;
     cells_ = static_cast<std::size_t>(product(cells));
+    // Axes that run otherwise than ours need the place of every cell besides.
+    if (auto fits = check_memory(grid.attribute("Direction").empty() ? 0 : 4); !fits) return fits;
     if (image) {
         const auto origin = listed(grid.attribute("Origin")), spacing = listed(grid.attribute("Spacing"));
         const auto direction = listed(grid.attribute("Direction"));
@@ -235,6 +254,8 @@ Expected<void> Reader::hexahedra(base::Progress& progress) {
         !document_.can_hold(*places->children.front(), 3 * *points) || !document_.can_hold(*types, *cells))
         return refused(document_, "model.vtk_no_data");
     cells_ = static_cast<std::size_t>(*cells);
+    // Kinds, corners, centres and sizes of cells, and the points.
+    if (auto fits = check_memory(4 + 64 + 48 + 24 * *points / *cells); !fits) return fits;
     const auto kinds = document_.floats(*types, cells_);
     if (!kinds) return std::unexpected(kinds.error());
     for (const float kind : *kinds)
@@ -254,6 +275,11 @@ Expected<void> Reader::hexahedra(base::Progress& progress) {
         if (!std::isfinite(value)) return refused(document_, "model.vtk_no_data");
     std::optional<Frame> frame;
     std::array<Vec3, 3> first{};
+    std::array<double, 3> first_size{};
+    const bool single = places->children.front()->attribute("type") == "Float32";
+    Vec3 reach{};
+    for (std::size_t n = 0; n < at->size(); ++n) reach[n % 3] = std::max(reach[n % 3], std::abs((*at)[n]));
+    const double farthest = *std::ranges::max_element(reach);
     for (std::size_t cell = 0; cell < cells_; ++cell) {
         if (cell % 65536 == 0 && !progress.report(0.5 * static_cast<double>(cell) / *cells))
             return base::cancelled();
@@ -273,10 +299,14 @@ Expected<void> Reader::hexahedra(base::Progress& progress) {
             frame = frame_of(edge);
             if (!frame) return refused(document_, "model.vtk_axes");
             first = edge;
+            first_size = size;
         }
+        // Far from the origin a coordinate of four bytes is rounded by more than that.
         for (std::size_t a = 0; a < 3; ++a)
             for (std::size_t c = 0; c < 3; ++c)
-                if (std::abs(edge[a][c] - first[a][c]) > 1e-4) return refused(document_, "model.vtk_axes");
+                if (std::abs(edge[a][c] - first[a][c]) >
+                    1e-4 + 4 * rounding(farthest, single) / std::min(size[a], first_size[a]))
+                    return refused(document_, "model.vtk_axes");
         Vec3 middle{};
         for (std::size_t n = 0; n < 8; ++n)
             for (std::size_t c = 0; c < 3; ++c) middle[c] += corner(cell, n)[c] / 8;
@@ -285,6 +315,11 @@ Expected<void> Reader::hexahedra(base::Progress& progress) {
             read_.table.size[a].push_back(size[frame->order[a]]);
         }
     }
+    // Both ends of an edge are rounded, so that one size is written as several, up to four halves apart.
+    Vec3 rounded{};
+    for (std::size_t a = 0; a < 3; ++a)
+        for (std::size_t c = 0; c < 3; ++c) rounded[a] += 4 * std::abs(frame->axes[a][c]) * rounding(reach[c], single);
+    if (!one_size_again(rounded, progress)) return base::cancelled();
     read_.table.rotation = blocks::CellTable::Rotation{
         frame->angles[0],
         frame->angles[1],
@@ -293,13 +328,111 @@ Expected<void> Reader::hexahedra(base::Progress& progress) {
     return {};
 }
 
+/// Sizes that differ by no more than `rounded` along their axis become one, their mean. False: cancelled.
+bool Reader::one_size_again(const Vec3& rounded, const base::Progress& progress) {
+    for (std::size_t a = 0; a < 3; ++a) {
+        blocks::PackedReals& size = read_.table.size[a];
+        std::vector<double> sorted = size.values();
+        std::ranges::sort(sorted);
+        std::vector<std::pair<double, double>> groups;  // largest of a group, and its mean
+        for (std::size_t n = 0; n < sorted.size();) {
+            double sum = 0;
+            std::size_t end = n;
+            for (; end < sorted.size() && sorted[end] - sorted[n] <= rounded[a]; ++end) sum += sorted[end];
+            groups.emplace_back(sorted[end - 1], sum / static_cast<double>(end - n));
+            n = end;
+        }
+        const auto mean = [&](std::size_t, double value) {
+            return std::ranges::lower_bound(groups, value, {}, &std::pair<double, double>::first)->second;
+        };
+        if (!size.change(mean, progress.part(1, 1))) return false;
+    }
+    return true;
+}
+
+/// What this program writes beside the cells: "units" with "Cu=ppm" …, and "codes.rock" with the names of a
+/// column's numbers.
+void Reader::take_field_data(const VtkElement& grid) {
+    for (const VtkElement* holder : {&document_.root(), &grid}) {
+        const VtkElement* notes = holder->child("FieldData");
+        if (notes == nullptr) continue;
+        for (const auto& array : notes->children) {
+            const std::string name = array->attribute("Name");
+            auto texts = VtkDocument::texts(*array);
+            if (!texts) continue;
+            if (name.starts_with("codes.")) codes_[name.substr(6)] = std::move(*texts);
+            if (name != "units") continue;
+            for (const std::string& text : *texts)
+                if (const std::size_t equals = text.rfind('='); equals != std::string::npos)
+                    units_[text.substr(0, equals)] = text.substr(equals + 1);
+        }
+    }
+}
+
+/// Numbers whose names the file states become codes. Reasons to exclude a block are one flag here.
+void Reader::name_codes(blocks::CellColumn& column) const {
+    const auto found = codes_.find(column.name);
+    if (found == codes_.end()) return;
+    if (lower(column.name) == "excluded") {
+        for (float& value : column.values)
+            if (!std::isnan(value)) value = value != 0 ? 1 : 0;
+        return;
+    }
+    const auto count = static_cast<float>(found->second.size());
+    const bool fit = std::ranges::all_of(column.values, [count](float value) {
+        return std::isnan(value) || (value >= 0 && value < count && value == std::floor(value));
+    });
+    if (!fit) return;
+    column.codes.reserve(column.values.size());
+    for (const float value : column.values)
+        column.codes.push_back(std::isnan(value) ? -1 : static_cast<std::int32_t>(value));
+    column.names = found->second;
+    column.values = {};
+    column.role = blocks::CellRole::category;
+}
+
+/// A column of texts is one of codes.
+void Reader::take_texts(const VtkElement& array) {
+    const std::string name = array.attribute("Name");
+    const auto unused = [&](const char* why) {
+        read_.findings.push_back(model_finding("model_column_unused", base::Severity::warning,
+                                               document_.path(), 1, {{"why", why}}, name));
+    };
+    const auto texts = VtkDocument::texts(array);
+    if (!texts || texts->size() != cells_) return unused("@model.why.strings");
+    blocks::CellColumn column;
+    column.name = name;
+    column.role = blocks::CellRole::category;
+    std::map<std::string, std::int32_t> numbers;
+    for (const std::string& text : *texts)
+        if (!text.empty() && numbers.size() <= most_codes) numbers.emplace(text, 0);
+    if (numbers.size() > most_codes) return unused("@model.why.too_many");
+    for (auto& [text, number] : numbers) {
+        number = static_cast<std::int32_t>(column.names.size());
+        column.names.push_back(text);
+    }
+    column.codes.resize(cells_);
+    for (std::size_t n = 0; n < cells_; ++n)
+        column.codes[order_.empty() ? n : order_[n]] = (*texts)[n].empty() ? -1 : numbers.at((*texts)[n]);
+    read_.table.columns.push_back(std::move(column));
+}
+
+/// Four bytes for each value, and while one column is unpacked its numbers in the file's own size.
+Expected<void> Reader::check_memory(double per_cell) const {
+    double columns = 0;
+    for (const char* data : {"CellData", "PointData"})
+        if (const VtkElement* list = piece_->child(data))
+            columns += static_cast<double>(list->children.size());
+    return check_need(static_cast<double>(cells_) * (4 * columns + 12 + per_cell), document_.path());
+}
+
 Expected<void> Reader::take_columns(base::Progress& progress) {
     const VtkElement* data = piece_->child(at_points_ ? "PointData" : "CellData");
     if (data == nullptr) return refused(document_, "model.vtk_no_data");
     std::vector<float> ghost;
     double done = 0;
     for (const auto& array : data->children) {
-        if (array->name != "DataArray") continue;
+        if (!VtkDocument::is_array(*array)) continue;
         const std::string name = array->attribute("Name"), parts = array->attribute("NumberOfComponents");
         if (!parts.empty() && parts != "1") {
             read_.findings.push_back(model_finding("model_column_unused", base::Severity::info,
@@ -308,9 +441,7 @@ Expected<void> Reader::take_columns(base::Progress& progress) {
             continue;
         }
         if (array->attribute("type") == "String") {
-            read_.findings.push_back(model_finding("model_column_unused", base::Severity::info,
-                                                   document_.path(), 1, {{"why", "@model.why.strings"}},
-                                                   name));
+            take_texts(*array);
             continue;
         }
         auto values = document_.floats(*array, cells_);
@@ -332,6 +463,8 @@ Expected<void> Reader::take_columns(base::Progress& progress) {
         for (float& value : column.values)
             if (!std::isfinite(value) || value == -2147483648.0F)
                 value = std::numeric_limits<float>::quiet_NaN();
+        if (const auto unit = units_.find(name); unit != units_.end()) column.unit = unit->second;
+        name_codes(column);
         read_.table.columns.push_back(std::move(column));
     }
     if (at_points_)

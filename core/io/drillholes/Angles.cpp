@@ -52,7 +52,7 @@ std::string named(const DrillholeImport& out, const std::vector<std::int32_t>& h
 }
 
 void report(const OpenTable& table, const drilling::DipJudgement& judged, DrillholeImport& out) {
-    static constexpr std::array doubted{"csv.dip_two_signs", "csv.dip_up_holes"};
+    static constexpr std::array doubted{"csv.dip_two_signs", "csv.dip_up_holes", "csv.dip_positive_level"};
     const bool mixed = std::ranges::find(doubted, std::string_view(judged.why)) != doubted.end();
     Finding finding;
     finding.kind = kind_name(judged.known ? FindingKind::dip_sign_assumed : FindingKind::dip_unknown);

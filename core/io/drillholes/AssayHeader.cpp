@@ -12,7 +12,63 @@ namespace {
 std::optional<base::GradeUnit> unit_word(std::string_view word) {
     if (word == "gt") return base::GradeUnit::gram_per_tonne;
     if (word == "1") return std::nullopt;  // a number of a column, not a unit
-    return base::grade_unit(word);
+    if (const auto unit = base::grade_unit(word)) return unit;
+    // "g·t-1" as the standards of China write it.
+    for (const std::string_view dot : {"·", "•", "⋅", "*"}) {
+        const std::size_t at = word.find(dot);
+        if (at == std::string_view::npos) continue;
+        std::string_view below = word.substr(at + dot.size());
+        for (const std::string_view inverse : {"^-1", "-1", "⁻¹", "−1"})
+            if (below.ends_with(inverse))
+                return base::grade_unit(std::string(word.substr(0, at)) + "/" +
+                                        std::string(below.substr(0, below.size() - inverse.size())));
+    }
+    return std::nullopt;
+}
+
+bool take_tail(std::string_view& text, std::initializer_list<std::string_view> tails) {
+    for (const std::string_view tail : tails)
+        if (text.size() > tail.size() && text.ends_with(tail)) {
+            text.remove_suffix(tail.size());
+            return true;
+        }
+    return false;
+}
+
+/// "w(Au)/10-6", "Au×10⁻⁶": a power of ten behind, for parts of one. Taken off `text` where it is one.
+std::optional<base::GradeUnit> take_power(std::string_view& text) {
+    std::string_view rest = text;
+    std::optional<base::GradeUnit> unit;
+    if (take_tail(rest, {"2", "²"}))
+        unit = base::GradeUnit::percent;
+    else if (take_tail(rest, {"6", "⁶"}))
+        unit = base::GradeUnit::ppm;
+    else if (take_tail(rest, {"9", "⁹"}))
+        unit = base::GradeUnit::ppb;
+    if (!unit || !take_tail(rest, {"-", "⁻", "−", "–"})) return std::nullopt;
+    (void)take_tail(rest, {"^"});
+    if (!take_tail(rest, {"10"})) return std::nullopt;
+    bool apart = take_tail(rest, {"×", "*", "/x", " x", "_x"});
+    while (take_tail(rest, {"/", "／", " ", "_", ",", "，"})) apart = true;
+    if (!apart) return std::nullopt;
+    text = rest;
+    return unit;
+}
+
+/// Digits written below the line as plain ones: "SiO₂".
+std::string plain_digits(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const auto at = [&](std::size_t n) { return static_cast<unsigned char>(text[n]); };
+        if (text.size() >= 3 && at(0) == 0xE2 && at(1) == 0x82 && at(2) >= 0x80 && at(2) <= 0x89) {
+            out += static_cast<char>('0' + (at(2) - 0x80));
+            text.remove_prefix(3);
+        } else {
+            out += text.front();
+            text.remove_prefix(1);
+        }
+    }
+    return out;
 }
 
 /// A unit in the last words: "ppm", or "g" and "t" where the slash has cut them. Takes them off.
@@ -73,12 +129,53 @@ std::string as_written(std::string_view header, std::size_t length) {
 bool method_word(std::string_view word) {
     while (word.size() > 1 && word.back() >= '0' && word.back() <= '9') word.remove_suffix(1);
     for (const std::string_view method :
-         {"icp",   "icpms", "icpoes", "icpaes", "aa",    "aas",    "fa",   "faa",   "faicp", "xrf",
-          "pxrf",  "best",  "final",  "assay",  "grade", "ms",     "oes",  "aes",   "me",    "og",
-          "total", "tot",   "wt",     "val",    "value", "result", "conc", "4acid", "ar",    "inaa",
-          "leco",  "grav",  "scr",    "品位",   "含量",  "化验",   "分析", "基本",  "结果",  "平均"})
+         {"icp",  "icpms", "icpoes", "icpaes", "aa",   "aas",   "fa",   "faa",  "faicp", "xrf",   "pxrf",
+          "best", "final", "assay",  "grade",  "ms",   "oes",   "aes",  "me",   "og",    "total", "tot",
+          "wt",   "val",   "value",  "result", "conc", "4acid", "ar",   "inaa", "leco",  "grav",  "scr",
+          "品位", "含量",  "化验",   "分析",   "基本", "结果",  "平均", "全量", "总量"})
         if (word == method) return true;
     return false;
+}
+
+const char* element_of(std::string_view low) {
+    const auto han =
+        std::find_if(chinese.begin(), chinese.end(), [&](const auto& pair) { return pair.first == low; });
+    return han != chinese.end() ? han->second.data() : symbol_of(low);
+}
+
+/// A word in brackets that leaves the element what it is: the total, a laboratory's method, a number. "sol",
+/// "ox", "mag" do not: only a part of the element is meant.
+bool harmless_in_bracket(std::string_view word, std::string_view name) {
+    for (const std::string_view one :
+         {"t", "g", "all", "lab", "by", "in", "dry", "acid", "aqua", "regia", "digest", "fire", "全", "总"})
+        if (word == one) return true;
+    const char* own = element_of(name);
+    const char* inside = element_of(word);
+    if (own != nullptr && inside != nullptr &&
+        (std::string_view(own) == inside ||
+         (std::string_view(own) == "Fe" && std::string_view(inside) == "TFe")))
+        return true;
+    // "基本分析", "加权平均品位": nothing but what people say of any assay.
+    std::string rest(word);
+    for (const std::string_view plain :
+         {"分析", "化验", "化学", "品位", "含量", "结果", "平均", "加权", "基本", "样品", "单样", "原"})
+        for (std::size_t at = rest.find(plain); at != rest.npos; at = rest.find(plain))
+            rest.erase(at, plain.size());
+    if (rest.empty()) return true;
+    if (unit_word(word) || method_word(word)) return true;
+    // "AQ250", "MA300", "4A", "1": codes of methods and numbers of columns; formulas are no such code.
+    return inside == nullptr && std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// The words in brackets that make it less than the whole element, as one; empty where there are none.
+std::string part_in_brackets(const std::vector<std::string>& brackets, std::string_view name) {
+    std::string part;
+    for (const std::string& bracket : brackets) {
+        if (unit_word(bracket)) continue;
+        for (const std::string& word : header_words(bracket).words)
+            if (!harmless_in_bracket(word, name)) part += word;
+    }
+    return part;
 }
 
 /// Words that are also an element's symbol, or a name for something else in tables of drilling.
@@ -101,15 +198,18 @@ Case case_of(std::string_view text) {
 
 }  // namespace
 
-AssayHeader read_assay_header(std::string_view header) {
+AssayHeader read_assay_header(std::string_view written) {
     AssayHeader out;
+    const std::string digits = plain_digits(written);
+    std::string_view header = trimmed(digits);
+    if (const auto power = take_power(header)) out.unit = power;
     HeaderWords parts = header_words(header);
+    std::vector<std::string>& words = parts.words;
     for (const std::string& inside : parts.bracket)
         if (const auto unit = unit_word(inside)) {
             out.unit = unit;
             out.doubtful_ton = base::is_doubtful_ton(inside);
         }
-    std::vector<std::string>& words = parts.words;
     while (words.size() > 1) {
         if (take_unit(words, out)) continue;
         if (method_word(words.back()))
@@ -119,6 +219,14 @@ AssayHeader read_assay_header(std::string_view header) {
         else
             break;
     }
+    // "w(Cu)/%": w is the symbol of the mass fraction, and what it is of stands in the brackets.
+    if (words.size() == 1 && (words[0] == "w" || words[0] == "ω" || words[0] == "Ω"))
+        for (auto inside = parts.bracket.begin(); inside != parts.bracket.end(); ++inside)
+            if (element_of(*inside) != nullptr) {
+                words[0] = *inside;
+                parts.bracket.erase(inside);
+                break;
+            }
     if (words.empty()) return out;
     // A unit glued to the name: CUPCT, AUGPT.
     for (const std::string_view glued : {"pct", "ppm", "ppb", "gpt", "opt"}) {
@@ -132,14 +240,14 @@ AssayHeader read_assay_header(std::string_view header) {
     for (const std::string& word : words) low += word;
     for (const std::string_view tail : {"品位", "含量"})
         if (low.size() > tail.size() && low.ends_with(tail)) low.resize(low.size() - tail.size());
-    const auto han =
-        std::find_if(chinese.begin(), chinese.end(), [&](const auto& pair) { return pair.first == low; });
-    const char* symbol = han != chinese.end() ? han->second.data() : symbol_of(low);
+    const bool han = std::ranges::any_of(chinese, [&](const auto& pair) { return pair.first == low; });
+    const char* symbol = element_of(low);
     // A symbol is a whole word: "A_S" is no arsenic. "T Fe" and "m Fe" are irons.
     const bool iron = words.size() == 2 && words.back() == "fe";
-    if (words.size() > 1 && !iron && han == chinese.end()) symbol = nullptr;
-    out.element = symbol != nullptr;
-    out.name = symbol ? symbol : as_written(header, low.size());
+    if (words.size() > 1 && !iron && !han) symbol = nullptr;
+    const std::string part = symbol == nullptr ? std::string() : part_in_brackets(parts.bracket, low);
+    out.element = symbol != nullptr && part.empty();
+    out.name = symbol != nullptr ? symbol + part : as_written(header, low.size());
     return out;
 }
 
@@ -159,6 +267,16 @@ bool plausible_element(const std::vector<std::string>& headers, std::size_t colu
                                [&](const std::string& header) { return lower(trimmed(header)) == name; });
         };
         if (has(x) || has(z)) return false;
+    }
+    if (low.size() == 1) {
+        // W may be a weight and V a volume, Y a coordinate, S a sample: elements beside them tell.
+        const bool usual = low == "s" || low == "p" || low == "k" || low == "f" || low == "c";
+        std::size_t others = 0;
+        for (std::size_t other = 0; other < headers.size(); ++other) {
+            const AssayHeader beside = read_assay_header(headers[other]);
+            others += other != column && beside.element && (beside.name.size() > 1 || beside.unit);
+        }
+        return others >= (usual ? 1 : 2);
     }
     if (!ambiguous_symbol(low)) return true;
     // A word that is also a symbol: only where it is written as the elements beside it are, or as symbols

@@ -33,10 +33,7 @@ base::Expected<IntervalSource> open_source(const std::string& file, const std::s
         return std::unexpected(mapped.error());
     auto grades = map_grades(*table, columns, one_of_several);
     if (!grades) return std::unexpected(grades.error());
-    // The unit that a recipe states is that of the first table; others are converted by what they say
-    // themselves.
-    for (GradeSource& grade : *grades)
-        if (!first) grade.unit = assay_header(*table, grade.column).unit.value_or(grade.unit);
+    if (!first) take_own_units(*table, *grades);
     return IntervalSource{std::move(*table), *kind, std::move(*grades)};
 }
 

@@ -11,16 +11,78 @@ namespace {
 using Names = std::vector<std::string_view>;
 
 /// Names in order of preference, already in the form `plain_name` gives. A name that starts with ~ is looked
-/// for inside the header when no header equals any name.
+/// for inside the header when no header equals any name; one that starts with = is looked for when that finds
+/// none either: an "ID" beside a hole's name numbers the rows.
 const std::map<std::string_view, Names>& role_names() {
-    static const Names hole = {
-        "holeid",       "bhid",       "dhid",     "hole",     "drillholeid", "drillhole",  "ddhid",
-        "ddh",          "boreholeid", "borehole", "bh",       "holename",    "holenumber", "holeno",
-        "holenum",      "dh",         "sondaje",  "sondeo",   "sondage",     "pozo",       "barreno",
-        "taladro",      "well",       "wellid",   "钻孔编号", "工程号",      "工程编号",   "钻孔号",
-        "孔号",         "钻孔",       "孔名",     "钻孔名称", "工程名称",    "钻孔名",     "勘探工程号",
-        "勘探工程编号", "id",         "name",     "~孔号",    "~工程号",     "~工程编号",  "~钻孔",
-        "~holeid",      "~bhid"};
+    static const Names hole = {"holeid",
+                               "bhid",
+                               "dhid",
+                               "hole",
+                               "drillholeid",
+                               "drillhole",
+                               "ddhid",
+                               "ddh",
+                               "boreholeid",
+                               "borehole",
+                               "bh",
+                               "holename",
+                               "holenumber",
+                               "holeno",
+                               "holenum",
+                               "dh",
+                               "sondaje",
+                               "sondeo",
+                               "sondage",
+                               "pozo",
+                               "barreno",
+                               "taladro",
+                               "well",
+                               "wellid",
+                               "钻孔编号",
+                               "工程号",
+                               "工程编号",
+                               "钻孔号",
+                               "孔号",
+                               "钻孔",
+                               "孔名",
+                               "钻孔名称",
+                               "工程名称",
+                               "钻孔名",
+                               "勘探工程号",
+                               "勘探工程编号",
+                               "bhname",
+                               "bhno",
+                               "bhnumber",
+                               "bhcode",
+                               "dhname",
+                               "dhno",
+                               "dhnumber",
+                               "dhcode",
+                               "holecode",
+                               "drillholename",
+                               "drillholeno",
+                               "drillholenumber",
+                               "drillholecode",
+                               "boreholename",
+                               "boreholeno",
+                               "boreholenumber",
+                               "boreholecode",
+                               "drillid",
+                               "drillno",
+                               "boreid",
+                               "collarid",
+                               "wellname",
+                               "~孔号",
+                               "~工程号",
+                               "~工程编号",
+                               "~钻孔",
+                               "~holeid",
+                               "~bhid",
+                               "~holename",
+                               "~drillhole",
+                               "~borehole",
+                               "=id",
+                               "=name"};
     static const std::map<std::string_view, Names> names = {
         {"hole", hole},
         {"x", {"x",           "xcollar", "collarx",  "east",      "easting",   "eastings",  "xcoord",
@@ -100,12 +162,26 @@ std::optional<std::size_t> guess_column(std::string_view table, std::string_view
         return std::nullopt;
     };
     for (const std::string_view name : names->second)
-        if (!name.starts_with('~'))
+        if (!name.starts_with('~') && !name.starts_with('='))
             if (const auto found = find([&](const std::string& p) { return p == name; })) return found;
+    // "Drillhole depth" is no name of a hole.
+    const auto of_the_hole = [&](const std::string& header) {
+        static constexpr std::string_view others[] = {"depth", "length", "type", "diam",  "size",
+                                                      "date",  "azi",    "dip",  "incl",  "east",
+                                                      "north", "elev",   "rl",   "coord", "status"};
+        return role == "hole" && std::ranges::any_of(others, [&](std::string_view other) {
+                   return header.find(other) != header.npos;
+               });
+    };
     for (const std::string_view name : names->second)
         if (name.starts_with('~'))
-            if (const auto found =
-                    find([&](const std::string& p) { return p.find(name.substr(1)) != p.npos; }))
+            if (const auto found = find([&](const std::string& p) {
+                    return p.find(name.substr(1)) != p.npos && !of_the_hole(p);
+                }))
+                return found;
+    for (const std::string_view name : names->second)
+        if (name.starts_with('='))
+            if (const auto found = find([&](const std::string& p) { return p == name.substr(1); }))
                 return found;
     return std::nullopt;
 }

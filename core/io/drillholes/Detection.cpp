@@ -70,7 +70,8 @@ std::vector<double> negative_limits(const GradeColumn& column, const std::vector
         }
     std::vector<double> out;
     if (counts.empty()) return out;
-    if (rule == drilling::NegativeRule::detect && counts.size() > most_negative_limits) return out;
+    // So many different ones are no limits by their looks; those that the column states otherwise still are.
+    const bool known_only = rule == drilling::NegativeRule::detect && counts.size() > most_negative_limits;
     std::vector<double> positive;
     for (std::size_t row = 0; row < column.values.size(); ++row)
         if (column.values[row] > 0 && column.flags[row] == 0) positive.push_back(column.values[row]);
@@ -82,7 +83,8 @@ std::vector<double> negative_limits(const GradeColumn& column, const std::vector
     }
     for (const auto& [value, count] : counts) {
         const bool known = std::find(stated.begin(), stated.end(), -value) != stated.end();
-        const bool looks_so = (known || count >= fewest_repeats) && -value <= middle && !nines(value);
+        const bool looks_so =
+            (known || (count >= fewest_repeats && !known_only)) && -value <= middle && !nines(value);
         if (rule == drilling::NegativeRule::below_detection || looks_so) out.push_back(value);
     }
     return out;

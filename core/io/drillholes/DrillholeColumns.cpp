@@ -77,8 +77,27 @@ std::string squeezed(std::string_view name) {
     return out;
 }
 
+std::string without_over_mark(std::string_view header);
+
+/// Of columns for one element: what is called the best or final result, then the total, then the first.
+int preference(std::string_view header) {
+    const HeaderWords parts = header_words(header);
+    int best = 0;
+    const auto look = [&](const std::string& word) {
+        if (word == "best" || word == "final" || word == "rank" || word == "preferred") best = 2;
+        if (word == "total" || word == "tot" || word == "全" || word == "全量") best = std::max(best, 1);
+    };
+    for (const std::string& word : parts.words) look(word);
+    for (const std::string& bracket : parts.bracket) {
+        look(bracket);
+        if (bracket == "t") best = std::max(best, 1);  // outside it is the tonne of "g/t"
+    }
+    return best;
+}
+
 /// Column of a grade by its name: the same word, or the same with a unit behind; of several, the one whose
-/// stated unit is the wanted one, then the first.
+/// stated unit is the wanted one, then what `preference` says, then the first. Columns of an over-limit
+/// method come last.
 std::optional<std::size_t> find_grade(const OpenTable& table, const std::string& name,
                                       std::optional<base::GradeUnit> unit) {
     const std::vector<std::size_t> taken = taken_columns(table);
@@ -91,7 +110,8 @@ std::optional<std::size_t> find_grade(const OpenTable& table, const std::string&
         if (!exact && squeezed(header.name) != squeezed(name)) continue;
         const bool same_unit =
             unit && header.unit && base::fraction_of(*header.unit) == base::fraction_of(*unit);
-        const int score = same_unit ? 3 : exact ? 2 : 1;
+        const bool over = !exact && !without_over_mark(table.csv.headers[i]).empty();
+        const int score = over ? 1 : 10 * (same_unit ? 3 : exact ? 2 : 1) + preference(table.csv.headers[i]);
         if (score > best_score) {
             best = i;
             best_score = score;
@@ -136,15 +156,30 @@ std::string without_over_mark(std::string_view header) {
 
 /// The column with the results of the over-limit method for this grade.
 std::optional<OverColumn> over_limit_column(const OpenTable& table, const GradeSource& grade) {
+    if (!without_over_mark(table.csv.headers[grade.column]).empty()) return std::nullopt;
     for (std::size_t i = 0; i < table.csv.headers.size(); ++i) {
         if (i == grade.column) continue;
         const std::string rest = without_over_mark(table.csv.headers[i]);
         if (rest.empty()) continue;
         const AssayHeader header = read_assay_header(rest);
         if (squeezed(header.name) != squeezed(grade.name)) continue;
-        return OverColumn{i, header.unit.value_or(grade.unit)};
+        const auto unit = header.unit ? header.unit : unit_in_row(table, i);
+        return OverColumn{i, unit.value_or(grade.unit), !unit};
     }
     return std::nullopt;
+}
+
+/// A row per element instead of a column: "ELEMENT, VALUE, UNIT".
+bool is_long_form(const std::vector<std::string>& headers) {
+    const auto has = [&](std::initializer_list<std::string_view> names) {
+        return std::ranges::any_of(headers, [&](const std::string& header) {
+            return std::ranges::find(names, squeezed(header)) != names.end();
+        });
+    };
+    return has({"element", "analyte", "parameter", "chemcode", "assaytype", "元素", "分析项目", "测试项目",
+                "项目"}) &&
+           has({"value", "result", "assayvalue", "concentration", "conc", "grade", "assay", "含量", "结果",
+                "分析结果", "测试结果", "品位"});
 }
 
 }  // namespace
@@ -152,16 +187,35 @@ std::optional<OverColumn> over_limit_column(const OpenTable& table, const GradeS
 std::vector<GradeSource> every_element(const OpenTable& table) {
     std::vector<GradeSource> out;
     const std::vector<std::size_t> taken = taken_columns(table);
+    const auto rank = [&](std::size_t column) {
+        const std::string& header = table.csv.headers[column];
+        return without_over_mark(header).empty() ? preference(header) : -1;
+    };
     for (std::size_t i = 0; i < table.csv.headers.size(); ++i) {
         if (std::find(taken.begin(), taken.end(), i) != taken.end()) continue;
         const AssayHeader header = assay_header(table, i);
-        const bool known =
-            std::any_of(out.begin(), out.end(), [&](const auto& g) { return g.name == header.name; });
         const bool element = header.element && (header.unit || plausible_element(table.csv.headers, i));
-        if (!element || known || !looks_numeric(table, i)) continue;
-        out.push_back({header.name, i, header.unit.value_or(usual_unit(header.name)), !header.unit, {}});
+        if (!element || !looks_numeric(table, i)) continue;
+        const auto known = std::ranges::find(out, header.name, &GradeSource::name);
+        GradeSource grade{header.name, i, header.unit.value_or(usual_unit(header.name)), !header.unit};
+        if (known == out.end())
+            out.push_back(std::move(grade));
+        else if (rank(i) > rank(known->column))
+            *known = std::move(grade);
     }
     return out;
+}
+
+void take_own_units(OpenTable& table, std::vector<GradeSource>& grades) {
+    for (GradeSource& grade : grades) {
+        const auto own = assay_header(table, grade.column).unit;
+        grade.unit = own.value_or(grade.unit);
+        grade.unit_assumed = !own;
+        grade.unit_stated = false;
+        grade.later_table = true;
+        if (grade.over && grade.over->unit_assumed) grade.over->unit = grade.unit;
+        table.mapping.units[grade.name] = base::symbol(grade.unit);
+    }
 }
 
 base::Expected<OpenTable> open_table(const std::string& table, const std::string& file,
@@ -176,16 +230,19 @@ base::Expected<OpenTable> open_table(const std::string& table, const std::string
     };
     const HeaderRule where{*skip,
                            [&](std::string_view name) { return known_header(table, name) || stated(name); }};
+    std::vector<std::string> others;
     const TableChoice choice{
         .fits = [&](const std::string& sheet, const CsvTable& csv) { return sheet_fits(table, sheet, csv); },
         .start_only = start_only,
         .encoding = rule.encoding,
+        .others = &others,
         .header = &where};
     auto csv = read_table(path, choice, &progress);
     if (!csv) return std::unexpected(csv.error());
     OpenTable out;
     out.file = file;
     out.csv = std::move(*csv);
+    out.other_sheets = std::move(others);
     out.mapping.table = table;
     out.mapping.file = file;
     out.mapping.delimiter = out.csv.delimiter;
@@ -238,13 +295,19 @@ base::Expected<std::vector<GradeSource>> map_grades(
         if (!column) return unknown(table, name, "element." + name + ".column");
         const auto header = assay_header(table, *column).unit;
         const base::GradeUnit unit = rule.unit.value_or(header.value_or(usual_unit(name)));
-        out.push_back({name, *column, unit, !rule.unit && !header, {}});
+        GradeSource grade{name, *column, unit, !rule.unit && !header};
+        grade.unit_stated = rule.unit.has_value();
+        grade.column_stated = !rule.column.empty();
+        out.push_back(std::move(grade));
     }
     if (columns.empty()) out = every_element(table);
     for (GradeSource& grade : out) grade.over = over_limit_column(table, grade);
     if (out.empty() && !one_of_several)
-        return fail(ErrorKind::data, Message("csv.no_grades", {{"headers", header_list(table.csv.headers)}}),
-                    {.file = table.csv.file, .row = table.csv.header_line}, Message("csv.no_grades_fix"));
+        return fail(ErrorKind::data,
+                    Message(is_long_form(table.csv.headers) ? "csv.long_form" : "csv.no_grades",
+                            {{"headers", header_list(table.csv.headers)}}),
+                    {.file = table.csv.file, .row = table.csv.header_line},
+                    Message(is_long_form(table.csv.headers) ? "csv.long_form_fix" : "csv.no_grades_fix"));
     for (const GradeSource& grade : out) {
         table.mapping.columns[grade.name] = table.csv.headers[grade.column];
         table.mapping.units[grade.name] = base::symbol(grade.unit);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <limits>
 
 #include "core/drilling/Bends.h"
 #include "core/io/drillholes/Angles.h"
@@ -98,6 +99,62 @@ Finding duplicate_collar(const OpenTable& table, const drilling::Collar& collar,
     return finding;
 }
 
+/// Equal, or both not stated.
+bool alike(double a, double b) {
+    return a == b || (std::isnan(a) && std::isnan(b));
+}
+
+bool same_place(const drilling::Collar& a, const drilling::Collar& b) {
+    return alike(a.x, b.x) && alike(a.y, b.y) && alike(a.z, b.z) && alike(a.depth_m, b.depth_m);
+}
+
+/// A table with the collar's place in the row of every sample.
+Finding repeated_collars(const OpenTable& table, std::int64_t first_row, std::int64_t count) {
+    Finding finding;
+    finding.kind = kind_name(FindingKind::duplicate_collar);
+    finding.severity = Severity::info;
+    finding.file = table.file;
+    finding.row = first_row;
+    finding.column = table.header("hole");
+    finding.count = count;
+    finding.what = Message("csv.collar_repeated", {{"count", std::to_string(count)}});
+    finding.fix = Message("csv.collar_repeated_fix");
+    return finding;
+}
+
+/// A code for "no value" that is short enough to be a place stands for none where no other hole is near it.
+void drop_short_codes(const OpenTable& table, const drilling::ImportRule& rule, DrillholeImport& out) {
+    constexpr double near_m = 50, longest_code = 900;
+    std::vector<drilling::Collar>& collars = out.holes.collars;
+    for (const double code : cell_rule(rule).null_codes) {
+        if (std::abs(code) >= longest_code) continue;
+        const double metres = code * table.metres_in(table.columns.at("z"));
+        double low = std::numeric_limits<double>::infinity(), high = -low;
+        std::size_t others = 0;
+        for (const drilling::Collar& collar : collars) {
+            if (collar.z == metres || !std::isfinite(collar.z)) continue;
+            ++others;
+            low = std::min(low, collar.z);
+            high = std::max(high, collar.z);
+        }
+        if (others < 2 || (metres >= low - near_m && metres <= high + near_m)) continue;
+        for (drilling::Collar& collar : collars) {
+            if (collar.z != metres) continue;
+            collar.z = drilling::no_value;
+            Finding finding;
+            finding.kind = kind_name(FindingKind::null_code);
+            finding.severity = Severity::warning;
+            finding.file = table.file;
+            finding.row = collar.row;
+            finding.hole = collar.hole;
+            finding.column = table.header("z");
+            finding.what = Message("csv.null_code", {{"text", base::number(code)}});
+            finding.fix = Message("csv.null_code_fix");
+            out.findings.push_back(std::move(finding));
+        }
+    }
+}
+
 /// A table of blast holes has the collars and the grades in one: it serves as both where no other collar file
 /// is named.
 drilling::ImportRule with_collars(const drilling::ImportRule& rule, const std::string& folder) {
@@ -120,14 +177,18 @@ void report_axes(const OpenTable& table, DrillholeImport& out) {
                            [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     };
     const bool chinese = !plain_ascii(table.header("x")) || !plain_ascii(table.header("y"));
-    std::size_t swapped = 0;
+    std::size_t swapped = 0, plain = 0;
     for (const drilling::Collar& collar : out.holes.collars) {
         const bool northing = collar.x > 1.9e6 && collar.x < 6.1e6;
         const bool with_zone = collar.y > 1.3e7 && collar.y < 4.6e7;
         const bool without_zone = collar.y > 1e5 && collar.y < 1e6;
         swapped += northing && (with_zone || (without_zone && chinese));
+        // Headers in English say the same where all holes do: a northing of the temperate zones, beyond what
+        // grids in feet have as an easting.
+        plain += collar.x > 3.1e6 && collar.x < 6.1e6 && collar.y > 1e5 && collar.y < 9e5;
     }
-    if (swapped == 0 || 2 * swapped < out.holes.collars.size()) return;
+    const bool all = plain > 0 && plain == out.holes.collars.size();
+    if (!all && (swapped == 0 || 2 * swapped < out.holes.collars.size())) return;
     Finding finding;
     finding.kind = kind_name(FindingKind::axes_suspicious);
     finding.severity = Severity::warning;
@@ -140,12 +201,13 @@ void report_axes(const OpenTable& table, DrillholeImport& out) {
 }
 
 /// A survey says more than the collar table: the collar's angles stand only for holes without a usable
-/// station, and where there are none such, what their sign means is no question.
+/// station, or for the start of those whose first station lies below it; and where there are none such, what
+/// their sign means is no question.
 void drop_collar_angles_of_surveyed(DrillholeImport& out) {
     drilling::DrillholeSet& holes = out.holes;
     std::vector<char> surveyed(holes.collars.size(), 0);
     for (const drilling::SurveyStation& station : holes.surveys)
-        if (!station.of_collar && station.hole >= 0 && drilling::usable(station))
+        if (!station.of_collar && station.hole >= 0 && drilling::usable(station) && station.depth_m <= 0)
             surveyed[static_cast<std::size_t>(station.hole)] = 1;
     std::erase_if(holes.surveys, [&](const drilling::SurveyStation& station) {
         return station.of_collar && surveyed[static_cast<std::size_t>(station.hole)] != 0;
@@ -196,6 +258,8 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
     out.holes.collar_file = rule.collar_file;
     out.holes.max_bend_deg = rule.max_bend_deg;
     std::vector<Finding> duplicates;
+    std::int64_t repeated = 0, first_repeated = 0;
+    std::vector<std::int32_t> station_of;  // per collar, its own angles among the surveys; −1 = none
     RecordReader reader(*table, rule);
     for (std::size_t i = 0; i < table->csv.records.size(); ++i) {
         if (!reader.open(i)) {
@@ -210,21 +274,35 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
         collar.depth_m = reader.metres("depth");
         const auto index = static_cast<std::int32_t>(out.holes.collars.size());
         const auto [known, fresh] = out.holes.hole_index.emplace(collar.hole, index);
+        drilling::SurveyStation station{.hole = index, .depth_m = 0, .row = collar.row};
+        if (reader.has("dip")) {
+            station.azimuth_deg = reader.angle("azimuth");
+            station.dip_deg = reader.angle("dip");
+            station.of_collar = true;
+        }
         if (fresh) {
-            if (reader.has("dip")) {
-                drilling::SurveyStation station{.hole = index, .depth_m = 0, .row = collar.row};
-                station.azimuth_deg = reader.angle("azimuth");
-                station.dip_deg = reader.angle("dip");
-                station.of_collar = true;
-                if (std::isfinite(station.dip_deg)) out.holes.surveys.push_back(station);
-            }
+            const bool angles = std::isfinite(station.dip_deg);
+            station_of.push_back(angles ? static_cast<std::int32_t>(out.holes.surveys.size()) : -1);
+            if (angles) out.holes.surveys.push_back(station);
             out.holes.collars.push_back(std::move(collar));
+            continue;
+        }
+        const auto first = static_cast<std::size_t>(known->second);
+        const drilling::SurveyStation* own =
+            station_of[first] < 0 ? nullptr : &out.holes.surveys[static_cast<std::size_t>(station_of[first])];
+        const bool same_angles = own == nullptr ? std::isnan(station.dip_deg)
+                                                : alike(own->dip_deg, station.dip_deg) &&
+                                                      alike(own->azimuth_deg, station.azimuth_deg);
+        if (same_angles && same_place(out.holes.collars[first], collar)) {
+            if (repeated++ == 0) first_repeated = collar.row;
+            ++table->mapping.set_aside;
         } else {
             ++table->mapping.refused;
-            const auto first = static_cast<std::size_t>(known->second);
             duplicates.push_back(duplicate_collar(*table, collar, out.holes.collars[first].row));
         }
     }
+    if (repeated > 0) out.findings.push_back(repeated_collars(*table, first_repeated, repeated));
+    drop_short_codes(*table, rule, out);
     add_all(out.findings, reader.notes.findings(table->csv, table->file));
     add_all(out.findings, std::move(duplicates));
     report_axes(*table, out);

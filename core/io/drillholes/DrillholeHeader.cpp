@@ -115,7 +115,8 @@ base::Expected<std::int64_t> lines_to_skip(const std::string& stated, const std:
         const auto [stop, code] = std::from_chars(value.data(), value.data() + value.size(), number);
         const bool whole = code == std::errc() && stop == value.data() + value.size() && number >= 0;
         const bool named =
-            name.empty() || name == "collar" || name == "survey" || name == "assay" || name == "lithology";
+            name.empty() || name == "collar" || name == "survey" || name == "assay" ||
+            name == "lithology" || name == "points" || name == "density";
         if (!named || (!whole && lower(value) != "auto"))
             return base::fail(base::ErrorKind::usage, Message("csv.skip_lines_wrong", {{"text", item}}),
                               {.field = "drillholes.skip_lines"}, Message("csv.skip_lines_fix"));
@@ -124,13 +125,26 @@ base::Expected<std::int64_t> lines_to_skip(const std::string& stated, const std:
     return lines;
 }
 
+namespace {
+
+std::string_view word_in_row(const OpenTable& table, std::size_t column) {
+    if (table.units.empty()) return {};
+    std::string_view unit = table.units[column];
+    if (unit.size() > 2 && unit.front() == '(' && unit.back() == ')') unit = unit.substr(1, unit.size() - 2);
+    return unit;
+}
+
+}  // namespace
+
+std::optional<base::GradeUnit> unit_in_row(const OpenTable& table, std::size_t column) {
+    return base::grade_unit(word_in_row(table, column));
+}
+
 AssayHeader assay_header(const OpenTable& table, std::size_t column) {
     AssayHeader header = read_assay_header(table.csv.headers[column]);
     if (header.unit || table.units.empty()) return header;
-    std::string_view unit = table.units[column];
-    if (unit.size() > 2 && unit.front() == '(' && unit.back() == ')') unit = unit.substr(1, unit.size() - 2);
-    header.unit = base::grade_unit(unit);
-    header.doubtful_ton = base::is_doubtful_ton(unit);
+    header.unit = unit_in_row(table, column);
+    header.doubtful_ton = base::is_doubtful_ton(word_in_row(table, column));
     return header;
 }
 

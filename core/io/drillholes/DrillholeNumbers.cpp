@@ -30,10 +30,12 @@ std::optional<base::LengthUnit> said_length_unit(const OpenTable& table, std::st
     const auto own = table.columns.find(std::string(role));
     if (own != table.columns.end())
         if (const auto stated = stated_length_unit(table, own->second)) return stated;
-    static constexpr std::array<std::string_view, 3> places{"x", "y", "z"};
+    // Elevations in feet beside a metric grid are a habit of whole countries: x and y say nothing of each
+    // other's unit through z.
+    static constexpr std::array<std::string_view, 2> plan{"x", "y"};
     static constexpr std::array<std::string_view, 4> depths{"from", "to", "length", "depth"};
     const auto of_any = [&](const auto& roles) -> std::optional<base::LengthUnit> {
-        if (std::ranges::find(roles, role) == roles.end()) return std::nullopt;
+        if (role != "z" && std::ranges::find(roles, role) == roles.end()) return std::nullopt;
         for (const std::string_view other : roles) {
             const auto column = table.columns.find(std::string(other));
             if (column == table.columns.end()) continue;
@@ -41,8 +43,8 @@ std::optional<base::LengthUnit> said_length_unit(const OpenTable& table, std::st
         }
         return std::nullopt;
     };
-    const auto of_places = of_any(places);
-    return of_places ? of_places : of_any(depths);
+    const auto of_plan = of_any(plan);
+    return of_plan || role == "z" ? of_plan : of_any(depths);
 }
 
 base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule& rule,

@@ -64,7 +64,7 @@ constexpr std::array length_roles{"x", "y", "z", "depth", "from", "to", "length"
 /// Feet that are converted because the headers say so, and headers that the rule contradicts.
 void report_lengths(const OpenTable& table, const drilling::ImportRule& rule,
                     std::vector<Finding>& findings) {
-    std::string feet;
+    std::string feet, by_plan;
     Finding finding;
     finding.kind = kind_name(FindingKind::unit_suspicious);
     finding.file = table.file;
@@ -74,14 +74,35 @@ void report_lengths(const OpenTable& table, const drilling::ImportRule& rule,
         if (column == table.columns.end()) continue;
         const std::string& header = table.csv.headers[column->second];
         const auto stated = stated_length_unit(table, column->second);
-        if (!rule.length_unit && said_length_unit(table, role) == base::LengthUnit::foot)
+        if (!rule.length_unit && said_length_unit(table, role) == base::LengthUnit::foot) {
             feet += (feet.empty() ? "" : ", ") + header;
+            if (!stated && role == std::string_view("z")) by_plan = header;
+        }
+        const auto in_header = length_unit_in(header);
+        const auto in_row =
+            table.units.empty() ? std::nullopt : base::length_unit(table.units[column->second]);
+        if (!rule.length_unit && in_header && in_row && *in_header != *in_row) {
+            finding.severity = Severity::error;
+            finding.column = header;
+            finding.what = Message("csv.length_row", {{"column", header}});
+            finding.fix = Message("csv.length_row_fix");
+            findings.push_back(finding);
+        }
         if (!rule.length_unit || !stated || *stated == *rule.length_unit) continue;
         finding.severity = Severity::warning;
         finding.column = header;
         finding.what = Message("csv.length_unit", {{"column", header}});
         finding.fix = Message("csv.length_unit_fix");
         findings.push_back(finding);
+    }
+    finding.column.clear();
+    if (!by_plan.empty()) {
+        finding.severity = Severity::warning;
+        finding.column = by_plan;
+        finding.what = Message("csv.length_by_plan", {{"column", by_plan}});
+        finding.fix = Message("csv.length_by_plan_fix");
+        findings.push_back(finding);
+        finding.column.clear();
     }
     if (feet.empty()) return;
     finding.severity = Severity::info;
@@ -107,6 +128,10 @@ void report_sheet(const OpenTable& table, std::vector<Finding>& findings) {
         findings.push_back(std::move(finding));
     };
     add(FindingKind::sheet_taken, Severity::info, "csv.sheet", "csv.sheet_fix", 0);
+    if (!table.other_sheets.empty()) {
+        add(FindingKind::sheet_taken, Severity::warning, "csv.sheet_others", "csv.sheet_others_fix", 0);
+        findings.back().what.args.emplace_back("others", header_list(table.other_sheets));
+    }
     if (table.csv.merged_filled > 0)
         add(FindingKind::sheet_taken, Severity::warning, "csv.sheet_merged", "csv.sheet_merged_fix",
             table.csv.merged_filled);

@@ -36,6 +36,7 @@ struct DensitySource {
 
 struct OpenTable {
     std::string file;  ///< as the rule names it; findings use it
+    std::vector<std::string> other_sheets;  ///< of the workbook, that would have served as well
     CsvTable csv;
     TableMapping mapping;
     std::map<std::string, std::size_t> columns;  ///< role → index into csv.headers
@@ -64,6 +65,7 @@ struct RoleWish {
 struct OverColumn {
     std::size_t column = 0;
     base::GradeUnit unit = base::GradeUnit::percent;
+    bool unit_assumed = false;  ///< neither header nor row of units states it: that of the grade
 };
 
 /// A grade to read and where it stands.
@@ -72,7 +74,10 @@ struct GradeSource {
     std::size_t column = 0;
     base::GradeUnit unit = base::GradeUnit::percent;
     bool unit_assumed = false;  ///< neither rule nor header states it
-    std::optional<OverColumn> over;
+    std::optional<OverColumn> over = {};
+    bool unit_stated = false;    ///< by the rule
+    bool column_stated = false;  ///< by the rule
+    bool later_table = false;    ///< of a further table: the rule states the unit of the first one
 };
 
 /// `start_only` reads about the first megabyte.
@@ -84,6 +89,9 @@ base::Expected<void> map_roles(OpenTable& table, const std::vector<RoleWish>& wi
 base::Expected<void> examine_columns(OpenTable& table, const base::Progress& progress);
 /// Every column of numbers whose header looks like an element and that plays no other role; needs the roles.
 std::vector<GradeSource> every_element(const OpenTable& table);
+/// The unit that the rule states is that of the first table: a further one is converted by what it says
+/// itself.
+void take_own_units(OpenTable& table, std::vector<GradeSource>& grades);
 /// `one_of_several` tables: elements that this one does not have are no error.
 base::Expected<std::vector<GradeSource>> map_grades(
     OpenTable& table, const std::map<std::string, drilling::AssayColumnRule>& columns,
@@ -97,6 +105,8 @@ void take_rows_under_header(OpenTable& table);
 /// Per grade, the limits that rows under the header state, in the grade's unit; needs `cells`. Fills the
 /// mapping's limits.
 std::vector<std::vector<StatedLimit>> stated_limits(OpenTable& table, const std::vector<GradeSource>& grades);
+/// The unit of a grade that the row of units states.
+std::optional<base::GradeUnit> unit_in_row(const OpenTable& table, std::size_t column);
 /// The header of an assay, with the unit that the row of units states.
 AssayHeader assay_header(const OpenTable& table, std::size_t column);
 std::optional<base::LengthUnit> stated_length_unit(const OpenTable& table, std::size_t column);

@@ -43,12 +43,14 @@ base::Expected<void> read_intervals(IntervalSource& source, const drilling::Impo
     settle_limits(to, std::move(reader.limits), reader.texts, stated_limits(table, source.grades),
                   out.holes.collars, rule, assays, out.findings);
     report_units(table, source.grades, to, out.findings);
+    report_rivals(table, source.grades, out.findings);
+    report_hole_numbers(table, source.kind, out.findings);
     settle_densities(table, to, out.findings);
     std::vector<CheckRows> checks;
-    std::vector<std::int64_t> over(source.grades.size());
+    std::vector<OverCells> over(source.grades.size());
     for (const RecordPiece& piece : reader.pieces) {
         for (const CheckRows& rows : piece.checks) add_check(checks, rows);
-        for (std::size_t g = 0; g < piece.over.size(); ++g) over[g] += piece.over[g];
+        for (std::size_t g = 0; g < piece.over.size(); ++g) over[g].add(piece.over[g]);
     }
     report_checks(table, checks, out.findings);
     report_over_columns(table, source.grades, over, out.findings);

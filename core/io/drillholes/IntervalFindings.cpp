@@ -1,8 +1,12 @@
 #include "core/io/drillholes/IntervalFindings.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
+#include <set>
 
 #include "core/io/drillholes/ColumnGuess.h"
+#include "core/io/drillholes/ColumnParam.h"
 
 namespace orelens::io {
 namespace {
@@ -28,35 +32,184 @@ Finding about_column(const OpenTable& table, const GradeSource& grade, Severity 
     return finding;
 }
 
+/// Below what half of the samples of a deposit stay, as a mass fraction; a column without a stated unit that
+/// has more is in another one. Nothing for elements that come in any share.
+std::optional<double> usual_most(std::string_view element) {
+    static constexpr std::array<std::pair<std::string_view, double>, 33> most{
+        {{"Au", 30e-6}, {"Pt", 30e-6}, {"Pd", 30e-6}, {"Rh", 30e-6}, {"Ru", 30e-6}, {"Ir", 30e-6},
+         {"Os", 30e-6}, {"Ag", 1e-3},  {"Mo", 0.02},  {"As", 0.02},  {"Co", 0.02},  {"W", 0.02},
+         {"Sn", 0.02},  {"Bi", 0.02},  {"Sb", 0.02},  {"U", 0.02},   {"Cd", 0.02},  {"Hg", 0.02},
+         {"Te", 0.02},  {"Se", 0.02},  {"Tl", 0.02},  {"In", 0.02},  {"Ga", 0.02},  {"Ge", 0.02},
+         {"Re", 0.02},  {"Be", 0.02},  {"Ta", 0.02},  {"Cs", 0.02},  {"Rb", 0.02},  {"Cu", 0.15},
+         {"Pb", 0.15},  {"Zn", 0.15},  {"Ni", 0.15}}};
+    for (const auto& [symbol, share] : most)
+        if (symbol == element) return share;
+    return std::nullopt;
+}
+
+double median_above_zero(const std::vector<double>& values) {
+    std::vector<double> above;
+    for (const double value : values)
+        if (value > 0) above.push_back(value);
+    if (above.empty()) return 0;
+    const auto middle = above.begin() + static_cast<std::ptrdiff_t>(above.size() / 2);
+    std::nth_element(above.begin(), middle, above.end());
+    return *middle;
+}
+
+/// One value of nothing but nines, a hundred times the next one.
+std::optional<std::size_t> lone_code(const drilling::GradeColumn& column) {
+    static constexpr std::array codes{9999.0, 99999.0, 999999.0};
+    double highest = 0, next = 0;
+    std::size_t at = 0;
+    for (std::size_t row = 0; row < column.values.size(); ++row) {
+        const double value = column.values[row];
+        if (value > highest) {
+            next = highest;
+            highest = value;
+            at = row;
+        } else if (value > next && value < highest) {
+            next = value;
+        }
+    }
+    const bool code = std::ranges::find(codes, highest) != codes.end() && next > 0 && highest > 100 * next;
+    return code ? std::optional(at) : std::nullopt;
+}
+
+void report_lone_code(const OpenTable& table, const GradeSource& grade,
+                      const drilling::IntervalTable& intervals, const drilling::GradeColumn& column,
+                      std::vector<Finding>& findings) {
+    const auto row = lone_code(column);
+    if (!row) return;
+    Finding finding = about_column(table, grade, Severity::error, "csv.lone_code", "csv.lone_code_fix",
+                                   {{"value", base::number(column.values[*row], 8)}});
+    finding.kind = kind_name(FindingKind::null_code);
+    finding.row = intervals.row[*row];
+    finding.from_m = intervals.from_m[*row];
+    finding.to_m = intervals.to_m[*row];
+    findings.push_back(std::move(finding));
+}
+
+/// The one that is most telling about the unit of a column.
+std::optional<Finding> doubt_of_unit(const OpenTable& table, const GradeSource& grade,
+                                     const std::vector<double>& values) {
+    const AssayHeader stated = assay_header(table, grade.column);
+    const auto& header = stated.unit;
+    const auto row = unit_in_row(table, grade.column);
+    const auto same = [](base::GradeUnit a, base::GradeUnit b) {
+        return base::fraction_of(a) == base::fraction_of(b);
+    };
+    const auto doubt = [&](Severity severity, const char* what,
+                           std::vector<std::pair<std::string, std::string>> args) {
+        return about_column(table, grade, severity, what, "csv.unit_fix", std::move(args));
+    };
+    const auto symbol = [](base::GradeUnit unit) { return std::string(base::symbol(unit)); };
+    // Two units that contradict make every grade wrong by a factor of a thousand or more: an error, whichever
+    // of them is right. What the rule states together with one of them is settled.
+    const bool backed = grade.unit_stated && row && same(*row, grade.unit);
+    if (header && row && !same(*header, *row) && !grade.unit_stated)
+        return doubt(Severity::error, "csv.unit_row",
+                     {{"header_unit", symbol(*header)}, {"row_unit", symbol(*row)}});
+    if (header && !same(*header, grade.unit) && !backed)
+        return doubt(Severity::error, "csv.unit_header", {{"header_unit", symbol(*header)}});
+    const double fraction = base::fraction_of(grade.unit);
+    const auto most = usual_most(grade.name);
+    const double middle = grade.unit_assumed && most ? median_above_zero(values) : 0;
+    if (most && middle * fraction > *most)
+        return doubt(Severity::error, "csv.unit_median", {{"value", base::number(middle, 4)}});
+    double highest = -1;
+    for (const double value : values) highest = value > highest ? value : highest;
+    const bool too_rich = is_precious(grade.name) && highest * fraction > 0.005;
+    const bool too_poor = !is_precious(grade.name) && highest > 0 && highest * fraction < 20e-6 &&
+                          fraction < 1e-2 && values.size() >= 20;
+    if (too_rich || too_poor)
+        return doubt(Severity::warning, "csv.unit_values", {{"value", base::number(highest)}});
+    if (header && stated.doubtful_ton) return doubt(Severity::warning, "csv.unit_ton", {});
+    if (!grade.unit_assumed) return std::nullopt;
+    return grade.later_table ? doubt(Severity::warning, "csv.unit_of_first", {})
+                             : doubt(Severity::info, "csv.unit_assumed", {});
+}
+
+/// Whether two columns of one element say the same: wherever both have a number, hardly apart.
+bool agree(const OpenTable& table, const GradeSource& grade, std::size_t other, base::GradeUnit unit) {
+    constexpr std::size_t most_looked_at = 2000;
+    const auto number = [&](std::string_view field) {
+        return parse_number(field, table.cells[grade.column].marks);
+    };
+    const double factor = base::fraction_of(unit) / base::fraction_of(grade.unit);
+    CsvFields fields;
+    std::size_t both = 0;
+    for (std::size_t n = 0; n < std::min(most_looked_at, table.csv.records.size()); ++n) {
+        fields.split(table.csv, table.csv.records[n]);
+        const auto here = number(fields[grade.column]), there = number(fields[other]);
+        if (!here || !there) continue;
+        ++both;
+        if (std::abs(*here - *there * factor) > 0.02 * std::max(std::abs(*here), std::abs(*there * factor)))
+            return false;
+    }
+    return both > 0;
+}
+
 }  // namespace
 
 void report_units(const OpenTable& table, const std::vector<GradeSource>& grades,
                   const drilling::IntervalTable& intervals, std::vector<Finding>& findings) {
     for (std::size_t g = 0; g < grades.size(); ++g) {
-        const GradeSource& grade = grades[g];
-        const AssayHeader stated = assay_header(table, grade.column);
-        const auto& header = stated.unit;
-        double highest = -1;
-        for (const double value : intervals.grades[g].values) highest = value > highest ? value : highest;
-        const double fraction = highest * base::fraction_of(grade.unit);
-        const bool too_rich = is_precious(grade.name) && fraction > 0.005;
-        const bool too_poor = !is_precious(grade.name) && highest > 0 && fraction < 20e-6 &&
-                              base::fraction_of(grade.unit) < 1e-2 && intervals.size() >= 20;
-        // One finding per column, the most telling one. Two units that contradict make every grade wrong by
-        // a factor of a thousand or more: an error, whichever of them is right.
-        if (header && base::fraction_of(*header) != base::fraction_of(grade.unit))
-            findings.push_back(about_column(table, grade, Severity::error, "csv.unit_header", "csv.unit_fix",
-                                            {{"header_unit", std::string(base::symbol(*header))}}));
-        else if (too_rich || too_poor)
-            findings.push_back(about_column(table, grade, Severity::warning, "csv.unit_values",
-                                            "csv.unit_fix", {{"value", base::number(highest)}}));
-        else if (header && stated.doubtful_ton)
-            findings.push_back(
-                about_column(table, grade, Severity::warning, "csv.unit_ton", "csv.unit_fix", {}));
-        else if (grade.unit_assumed)
-            findings.push_back(
-                about_column(table, grade, Severity::info, "csv.unit_assumed", "csv.unit_fix", {}));
+        const drilling::GradeColumn& column = intervals.grades[g];
+        if (auto doubt = doubt_of_unit(table, grades[g], column.values))
+            findings.push_back(std::move(*doubt));
+        report_lone_code(table, grades[g], intervals, column, findings);
     }
+}
+
+void report_rivals(const OpenTable& table, const std::vector<GradeSource>& grades,
+                   std::vector<Finding>& findings) {
+    std::vector<char> used(table.csv.headers.size(), 0);
+    for (const auto& [role, column] : table.columns) used[column] = 1;
+    for (const GradeSource& grade : grades) {
+        used[grade.column] = 1;
+        if (grade.over) used[grade.over->column] = 1;
+    }
+    for (const GradeSource& grade : grades) {
+        if (grade.column_stated) continue;
+        std::string others;
+        for (std::size_t c = 0; c < used.size(); ++c) {
+            if (used[c] != 0 || !table.seen[c].numeric()) continue;
+            const AssayHeader header = assay_header(table, c);
+            if (!header.element || header.name != grade.name) continue;
+            if (agree(table, grade, c, header.unit.value_or(grade.unit))) continue;
+            others += (others.empty() ? "" : ", ") + table.csv.headers[c];
+        }
+        if (others.empty()) continue;
+        Finding finding = about_column(table, grade, Severity::warning, "csv.element_twice",
+                                       "csv.element_twice_fix", {{"others", others}});
+        finding.kind = kind_name(FindingKind::header_doubtful);
+        findings.push_back(std::move(finding));
+    }
+}
+
+void report_hole_numbers(const OpenTable& table, drilling::SampleKind kind, std::vector<Finding>& findings) {
+    constexpr std::size_t fewest = 5, most_looked_at = 5000;
+    const auto& records = table.csv.records;
+    if (kind == drilling::SampleKind::collar_depth || records.size() < fewest) return;
+    const std::size_t column = table.columns.at("hole");
+    std::set<std::string, std::less<>> seen;
+    CsvFields fields;
+    for (std::size_t n = 0; n < std::min(most_looked_at, records.size()); ++n) {
+        fields.split(table.csv, records[n]);
+        const std::string_view name = fields[column];
+        const bool whole = !name.empty() && name.find_first_not_of("0123456789") == name.npos;
+        if (!whole || !seen.emplace(name).second) return;
+    }
+    Finding finding;
+    finding.kind = kind_name(FindingKind::header_doubtful);
+    finding.severity = Severity::warning;
+    finding.file = table.file;
+    finding.row = table.csv.header_line;
+    finding.column = table.csv.headers[column];
+    finding.what = Message("csv.hole_numbers", {{"column", finding.column}});
+    finding.fix = Message("csv.hole_numbers_fix", {{"parameter", column_param(table.mapping.table, "hole")}});
+    findings.push_back(std::move(finding));
 }
 
 void add_check(std::vector<CheckRows>& to, const CheckRows& rows) {
@@ -84,22 +237,30 @@ void report_checks(const OpenTable& table, const std::vector<CheckRows>& checks,
 }
 
 void report_over_columns(const OpenTable& table, const std::vector<GradeSource>& grades,
-                         const std::vector<std::int64_t>& counts, std::vector<Finding>& findings) {
+                         const std::vector<OverCells>& cells, std::vector<Finding>& findings) {
     for (std::size_t g = 0; g < grades.size(); ++g) {
-        if (counts[g] == 0) continue;
-        Finding finding;
-        finding.kind = kind_name(FindingKind::above_limit);
-        finding.severity = Severity::info;
-        finding.file = table.file;
-        finding.row = table.csv.header_line;
-        finding.column = table.csv.headers[grades[g].over->column];
-        finding.count = counts[g];
-        finding.what = Message("csv.over_column", {{"count", std::to_string(counts[g])},
-                                                   {"column", finding.column},
-                                                   {"first", table.csv.headers[grades[g].column]},
-                                                   {"grade", grades[g].name}});
-        finding.fix = Message("csv.over_column_fix");
-        findings.push_back(std::move(finding));
+        const auto report = [&](Severity severity, std::int64_t count, const char* what, const char* fix) {
+            Finding finding;
+            finding.kind = kind_name(FindingKind::above_limit);
+            finding.severity = severity;
+            finding.file = table.file;
+            finding.row = table.csv.header_line;
+            finding.column = table.csv.headers[grades[g].over->column];
+            finding.count = count;
+            finding.what = Message(what, {{"count", std::to_string(count)},
+                                          {"column", finding.column},
+                                          {"first", table.csv.headers[grades[g].column]},
+                                          {"grade", grades[g].name},
+                                          {"unit", std::string(base::symbol(grades[g].over->unit))}});
+            finding.fix = Message(fix);
+            if (what == std::string_view("csv.over_low")) finding.row = cells[g].first_low;
+            findings.push_back(std::move(finding));
+        };
+        if (cells[g].taken > 0)
+            report(Severity::info, cells[g].taken, "csv.over_column", "csv.over_column_fix");
+        if (cells[g].low > 0)
+            report(cells[g].low_at_limit > 0 ? Severity::error : Severity::warning, cells[g].low,
+                   "csv.over_low", "csv.over_low_fix");
     }
 }
 

@@ -20,10 +20,29 @@ void add_check(std::vector<CheckRows>& to, const CheckRows& rows);
 
 void report_checks(const OpenTable& table, const std::vector<CheckRows>& checks,
                    std::vector<drilling::Finding>& findings);
-/// `counts` per grade: cells taken from its column of the over-limit method.
+/// Cells of a column of the over-limit method.
+struct OverCells {
+    std::int64_t taken = 0;
+    std::int64_t low = 0, low_at_limit = 0;  ///< far below the first result; of these, below its upper limit
+    std::int64_t first_low = 0;              ///< line of the first one
+    void add(const OverCells& later) {
+        if (low == 0) first_low = later.first_low;
+        taken += later.taken;
+        low += later.low;
+        low_at_limit += later.low_at_limit;
+    }
+};
+/// `cells` per grade.
 void report_over_columns(const OpenTable& table, const std::vector<GradeSource>& grades,
-                         const std::vector<std::int64_t>& counts, std::vector<drilling::Finding>& findings);
-/// Units are told from the header, and from values that would be very unusual in the unit taken.
+                         const std::vector<OverCells>& cells, std::vector<drilling::Finding>& findings);
+/// Further columns of an element that was found by its header, where they say something else.
+void report_rivals(const OpenTable& table, const std::vector<GradeSource>& grades,
+                   std::vector<drilling::Finding>& findings);
+/// A column of names that numbers the rows: samples, not holes.
+void report_hole_numbers(const OpenTable& table, drilling::SampleKind kind,
+                         std::vector<drilling::Finding>& findings);
+/// Units are told from the header, from the row of units, and from values that would be very unusual in the
+/// unit taken.
 void report_units(const OpenTable& table, const std::vector<GradeSource>& grades,
                   const drilling::IntervalTable& intervals, std::vector<drilling::Finding>& findings);
 

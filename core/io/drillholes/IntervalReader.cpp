@@ -137,22 +137,36 @@ IntervalReader::Grade IntervalReader::read_grade(std::size_t column, std::string
             LimitCell{0, 0, cell.above, cell.cell.value, static_cast<std::int32_t>(index)}};
 }
 
+/// A method for high grades finds about what the first method found, or more where that ended at its limit. A
+/// zero in its column is an empty cell, and much less than the first result is another unit.
+void IntervalReader::take_over(std::size_t g, std::string_view hole, std::size_t record, std::size_t row,
+                               Grade& grade, RecordPiece& piece) {
+    constexpr double least_share = 0.5;
+    const OverColumn& over = *grades_[g].over;
+    Grade higher = read_grade(over.column, hole, record, row, piece);
+    const double factor = base::fraction_of(over.unit) / base::fraction_of(grades_[g].unit);
+    higher.value *= factor;
+    if (higher.limit) higher.limit->limit *= factor;
+    const double found = !higher.limit ? higher.value : higher.limit->above ? higher.limit->limit : 0;
+    if (!(found > 0)) return;
+    const bool limited = grade.limit && grade.limit->above;
+    const double first = limited ? grade.limit->limit : grade.limit ? 0 : grade.value;
+    OverCells& cells = piece.over[g];
+    if (found < least_share * first) {
+        if (cells.low++ == 0) cells.first_low = table_.csv.records[record].line;
+        cells.low_at_limit += limited;
+        return;
+    }
+    grade = std::move(higher);
+    ++cells.taken;
+}
+
 void IntervalReader::read_grades(std::string_view hole, std::size_t record, std::size_t row,
                                  RecordPiece& piece) {
     for (std::size_t g = 0; g < grades_.size(); ++g) {
         Grade grade = read_grade(grades_[g].column, hole, record, row, piece);
-        if (const auto& over = grades_[g].over; over && !fields_[over->column].empty()) {
-            // What the method for high grades found counts wherever it was used.
-            Grade higher = read_grade(over->column, hole, record, row, piece);
-            const double factor = base::fraction_of(over->unit) / base::fraction_of(grades_[g].unit);
-            higher.value *= factor;
-            if (higher.limit) higher.limit->limit *= factor;
-            const bool found = higher.limit ? higher.limit->above : !std::isnan(higher.value);
-            if (found) {
-                grade = std::move(higher);
-                ++piece.over[g];
-            }
-        }
+        if (grades_[g].over && !fields_[grades_[g].over->column].empty())
+            take_over(g, hole, record, row, grade, piece);
         to_.grades[g].values[row] = grade.value;
         to_.grades[g].flags[row] = grade.flags;
         if (!grade.limit) continue;

@@ -23,8 +23,8 @@ struct RecordPiece {
     std::vector<LimitCell> limits;
     std::vector<std::string> texts;  ///< of the limits
     std::vector<CheckRows> checks;
-    std::vector<std::int64_t> over;  ///< per grade: cells taken from the column of the over-limit method
-    std::string last_hole;           ///< rows of a hole come in stretches
+    std::vector<OverCells> over;  ///< per grade: what the column of the over-limit method gave
+    std::string last_hole;        ///< rows of a hole come in stretches
     std::int32_t last_index = -1;
 };
 
@@ -54,6 +54,9 @@ class IntervalReader {
     bool read_record(std::size_t record, std::size_t row, RecordPiece& piece);
     bool read_depths(std::string_view hole, std::size_t record, std::size_t row, RecordPiece& piece);
     double depth(std::size_t column, std::string_view hole, std::size_t record, RecordPiece& piece);
+    /// The result of the over-limit method in place of `grade`, where it can be one.
+    void take_over(std::size_t g, std::string_view hole, std::size_t record, std::size_t row, Grade& grade,
+                   RecordPiece& piece);
     Grade read_grade(std::size_t column, std::string_view hole, std::size_t record, std::size_t row,
                      RecordPiece& piece);
     void read_grades(std::string_view hole, std::size_t record, std::size_t row, RecordPiece& piece);

@@ -174,8 +174,9 @@ base::Expected<drilling::IntervalTable> read_points(
     if (auto mapped = map_density(*table, lacks ? none : assays.density, assays.density_unit, out.findings);
         !mapped)
         return std::unexpected(mapped.error());
-    const auto grades = map_grades(*table, columns, beside_holes);
+    auto grades = map_grades(*table, columns, beside_holes);
     if (!grades) return std::unexpected(grades.error());
+    if (beside_holes) take_own_units(*table, *grades);
     if (auto settled = settle_numbers(*table, rule, *grades, out.findings); !settled)
         return std::unexpected(settled.error());
     report_table(*table, rule, out.findings);
@@ -189,6 +190,7 @@ base::Expected<drilling::IntervalTable> read_points(
     settle_limits(points, std::move(reader.limits), reader.texts, stated_limits(*table, *grades),
                   out.holes.collars, rule, assays, out.findings);
     report_units(*table, *grades, points, out.findings);
+    report_rivals(*table, *grades, out.findings);
     settle_densities(*table, points, out.findings);
     out.findings.push_back(about_points(*table, points.size(), out.holes.collars.size() - before));
     if (reader.renamed > 0) {

@@ -66,12 +66,20 @@ class Repeated {
     std::int64_t alike_ = 0, first_alike_ = 0;
 };
 
+/// The rows that have a grade that can be used; where none can, those that have any.
+std::vector<std::size_t> with_value(const GradeColumn& column, const std::vector<std::size_t>& rows) {
+    std::vector<std::size_t> usable, filled;
+    for (const std::size_t row : rows) {
+        if (!std::isnan(drilling::usable_grade(column, row))) usable.push_back(row);
+        if (!std::isnan(column.values[row])) filled.push_back(row);
+    }
+    return usable.empty() ? filled : usable;
+}
+
 void Repeated::merge_grade(std::size_t grade, const std::vector<std::size_t>& rows, bool decided,
                            bool& differs) {
     GradeColumn& column = table_.grades[grade];
-    std::vector<std::size_t> filled;
-    for (const std::size_t row : rows)
-        if (!std::isnan(column.values[row])) filled.push_back(row);
+    const std::vector<std::size_t> filled = with_value(column, rows);
     if (filled.empty()) return;
     const std::size_t keep = rows.front(), best = filled.front();
     double counted = column.values[best], sum = 0;
@@ -126,17 +134,11 @@ void Repeated::merge_density(const std::vector<std::size_t>& rows) {
 /// An error with the values of the two rows, where any grade differs.
 void Repeated::report_sample(const std::vector<std::size_t>& rows) {
     for (const GradeColumn& column : table_.grades) {
-        std::size_t first = rows.size(), second = rows.size();
-        for (std::size_t i = 0; i < rows.size(); ++i) {
-            const double value = column.values[rows[i]];
-            if (std::isnan(value)) continue;
-            if (first == rows.size())
-                first = i;
-            else if (second == rows.size() && value != column.values[rows[first]])
-                second = i;
-        }
-        if (second == rows.size()) continue;
-        const std::size_t kept = rows[first], other = rows[second];
+        const std::vector<std::size_t> filled = with_value(column, rows);
+        const auto second = std::ranges::find_if(
+            filled, [&](std::size_t row) { return column.values[row] != column.values[filled.front()]; });
+        if (second == filled.end()) continue;
+        const std::size_t kept = filled.front(), other = *second;
         Finding finding;
         finding.kind = kind_name(FindingKind::repeated_sample);
         finding.severity = Severity::error;

@@ -52,12 +52,28 @@ std::string_view figure_behind(std::string_view rest) {
     return starts_figure(rest) ? rest : std::string_view();
 }
 
+/// "b.d.l." and "bdl" are one word.
+std::string without_points(std::string_view word) {
+    std::string out;
+    for (const char c : word)
+        if (c != '.') out += c;
+    return out;
+}
+
+/// What laboratories write behind "<" instead of the figure: the limit itself.
+bool names_the_limit(std::string_view rest) {
+    static constexpr std::string_view names[] = {"lor", "rl",  "lod", "loq",    "dl",     "mdl",
+                                                 "ldl", "lld", "pql", "检出限", "检测限", "下限"};
+    return std::ranges::find(names, lower(rest)) != std::end(names);
+}
+
 std::optional<LimitForm> word_form(std::string_view cell, const std::vector<std::string>& words, bool above) {
     constexpr std::size_t longest = 64;
     if (cell.size() > longest) return std::nullopt;
-    const std::string low = lower(cell);
+    const std::string low = lower(cell), bare = without_points(low);
     for (const std::string& word : words) {
         if (low == word) return LimitForm{above, {}};
+        if (bare.size() > 1 && bare != low && bare == without_points(word)) return LimitForm{above, {}};
         if (word.size() < 2 || !low.starts_with(word)) continue;
         const std::string_view figure = figure_behind(cell.substr(word.size()));
         if (!figure.empty()) return LimitForm{above, figure};
@@ -88,7 +104,9 @@ std::optional<LimitForm> limit_form(std::string_view cell, const LimitWords& wor
         if (const auto form = word_form(cell, words.above, true)) return form;
     }
     std::string_view rest = cell;
-    if (const auto above = leading_sign(rest))
+    if (const auto above = leading_sign(rest); above && !*above && names_the_limit(rest))
+        return LimitForm{false, {}};
+    else if (above)
         return rest.empty() ? std::nullopt : std::optional(LimitForm{*above, rest});
     // L before or behind the figure is the mark of Chinese laboratories for "not detected, limit 0.01".
     if ((cell.front() == 'L' || cell.front() == 'l') && starts_figure(trimmed(cell.substr(1))))

@@ -145,7 +145,8 @@ Expected<void> Reader::find_columns() {
     return {};
 }
 
-/// A table of this form is our own: between commas a point is a decimal point, whatever the digits.
+/// A table of this form is our own: between commas a point is a decimal point in grades and shares, whatever
+/// the digits. Masses and prices of 125.000 can be either, a thousand times apart.
 Expected<void> Reader::settle_marks_of_numbers() {
     std::vector<std::size_t> numbers, texts;
     for (std::size_t c = 0; c < column_count; ++c) {
@@ -159,7 +160,8 @@ Expected<void> Reader::settle_marks_of_numbers() {
     for (const std::size_t c : numbers) {
         ColumnMarks& each = marks_[c];
         if (each.reason != MarkReason::unclear || table_.delimiter != ',') continue;
-        if (each.first_text().find(',') == std::string::npos)
+        const bool large = columns_[tonnes] == c || columns_[counted] == c || columns_[price] == c;
+        if (!large && each.first_text().find(',') == std::string::npos)
             each = {.marks = decimal_point, .reason = MarkReason::delimiter};
     }
     auto fine = unclear_marks(table_, marks_, numbers, "");

@@ -121,9 +121,10 @@ base::Expected<void> check_values(const OmfElement& element) {
     return refuse(Message("omf.no_values", {{"object", name_of(element)}}), Message("omf.export_again"));
 }
 
+/// Four bytes a value, beside the numbers of the file that are held already, and the row of each cell.
 base::Expected<void> check_memory(const Order& order, std::size_t columns) {
-    const double bytes = static_cast<double>(order.cells()) * 4.0 * static_cast<double>(columns + 1);
-    if (const double memory = base::machine_memory(); memory > 0 && bytes > memory)
+    const double bytes = static_cast<double>(order.cells()) * (4.0 * static_cast<double>(columns) + 12);
+    if (const double memory = base::machine_memory(); memory > 0 && bytes + base::process_memory() > memory)
         return refuse(Message("block_file.too_large", {{"size", base::memory_text(bytes)}}));
     return {};
 }

@@ -2,6 +2,7 @@
 // turned, feet become metres, and both are said.
 #include <unordered_map>
 
+#include "core/base/LengthWords.h"
 #include "core/io/shapes/ShapeText.h"
 
 namespace orelens::io {
@@ -17,16 +18,17 @@ struct Gocad {
     std::unordered_map<std::int64_t, std::int32_t> number;  // id in the file → index
     std::vector<std::array<std::int32_t, 3>> triangles;
     std::vector<std::vector<std::int32_t>> lines;
-    bool downward = false, feet = false, apart = false;
+    bool downward = false, apart = false;
+    Vec3 metres{1, 1, 1};           // in one unit of each axis
+    std::string unknown_unit = {};  // the first that is no length
     std::int64_t turned = 0, scaled = 0;
 
     void finish() {
         if (downward) ++turned;
-        if (feet) ++scaled;
+        if (metres != Vec3{1, 1, 1}) ++scaled;
         for (Vec3& point : points) {
             if (downward) point[2] = -point[2];
-            for (std::size_t a = 0; a < 3; ++a)
-                if (feet) point[a] *= 0.3048;
+            for (std::size_t a = 0; a < 3; ++a) point[a] *= metres[a];
         }
         if (!triangles.empty())
             file.meshes.push_back({title, points, triangles});
@@ -38,7 +40,8 @@ struct Gocad {
         number.clear();
         triangles.clear();
         lines.clear();
-        downward = feet = apart = false;
+        downward = apart = false;
+        metres = {1, 1, 1};
     }
 
     base::Expected<std::int32_t> point_of(std::string_view cell, std::int64_t row) const {
@@ -105,9 +108,14 @@ struct Gocad {
         if (what == "SEG") return corners(rest, row, 2);
         if (what == "ZPOSITIVE") downward = same_word(word(rest), "depth");
         if (what == "AXIS_UNIT") {
-            std::string unit(word(rest));
-            std::erase(unit, '"');
-            feet = same_word(unit, "ft") || same_word(unit, "feet") || same_word(unit, "foot");
+            // One for each axis: heights may be in feet above places in metres.
+            for (double& axis : metres) {
+                std::string unit(word(rest));
+                std::erase(unit, '"');
+                const auto length = base::metres_of_unit(unit);
+                axis = length.value_or(1);
+                if (!length && unknown_unit.empty()) unknown_unit = unit.substr(0, 40);
+            }
         }
         if (what.starts_with("name:")) title = std::string(what.size() > 5 ? what.substr(5) : word(rest));
         return {};
@@ -154,6 +162,9 @@ base::Expected<ShapeFile> read_gocad(const std::string& bytes, const std::string
         gocad.file.findings.push_back(shape_finding("shape_depths_turned", Severity::info, name, 0, gocad.turned));
     if (gocad.scaled > 0)
         gocad.file.findings.push_back(shape_finding("shape_feet_declared", Severity::info, name, 0, gocad.scaled));
+    if (!gocad.unknown_unit.empty())
+        gocad.file.findings.push_back(shape_finding("shape_unit_unknown", Severity::warning, name, 0, 1,
+                                                    {{"unit", gocad.unknown_unit}}));
     if (others > 0)
         gocad.file.findings.push_back(
             shape_finding("shape_parts_left_out", Severity::warning, name, 0, others, {{"what", other}}));

@@ -2,12 +2,15 @@
 
 #include <cpl_error.h>
 #include <gdal_priv.h>
+#include <ogr_spatialref.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <cmath>
 #include <filesystem>
 #include <limits>
+#include <tuple>
 
 #include "core/io/shapes/Gdal.h"
 #include "core/io/shapes/ShapeText.h"
@@ -51,8 +54,36 @@ Window window_of(const shapes::Box& area, const std::array<double, 6>& back, std
     return window;
 }
 
+/// The number that stands for "no value" where the file does not say so: one that repeats, is written so by
+/// other programs, and lies far below all other heights of a sample. Nothing where there is none.
+std::optional<std::pair<double, double>> guessed_null(GDALRasterBand& band, const Window& window) {
+    constexpr std::int64_t most = 512;
+    const auto ni = static_cast<int>(std::min(most, window.ni)),
+               nj = static_cast<int>(std::min(most, window.nj));
+    std::vector<double> values(static_cast<std::size_t>(ni) * static_cast<std::size_t>(nj));
+    if (band.RasterIO(GF_Read, static_cast<int>(window.i0), static_cast<int>(window.j0),
+                      static_cast<int>(window.ni), static_cast<int>(window.nj), values.data(), ni, nj,
+                      GDT_Float64, 0, 0) != CE_None)
+        return std::nullopt;
+    std::erase_if(values, [](double value) { return !std::isfinite(value) || std::abs(value) > 1e30; });
+    std::ranges::sort(values);
+    if (values.size() < 4) return std::nullopt;
+    const double lowest = values.front();
+    static constexpr std::array written{-9999.0, -99999.0, -999.0, -32767.0, -32768.0, 0.0};
+    if (std::ranges::find(written, lowest) == written.end()) return std::nullopt;
+    const auto rest = std::ranges::upper_bound(values, lowest);
+    const auto times = static_cast<std::size_t>(rest - values.begin());
+    const std::size_t others = values.size() - times;
+    if (times < 2 || others < 4) return std::nullopt;
+    const double first = rest[static_cast<std::ptrdiff_t>(others / 4)],
+                 third = rest[static_cast<std::ptrdiff_t>(others * 3 / 4)];
+    if (!(*rest - lowest > 5 * std::max(third - first, 1.0))) return std::nullopt;
+    return std::pair{lowest, static_cast<double>(times) / static_cast<double>(values.size())};
+}
+
 /// Means of squares of `step` cells each, NaN where none has a value.
 base::Expected<std::vector<float>> means(GDALRasterBand& band, const Window& window, std::int64_t step,
+                                         const std::optional<double>& guessed,
                                          const base::Progress& progress) {
     const std::int64_t ni = (window.ni + step - 1) / step, nj = (window.nj + step - 1) / step;
     std::vector<float> out;
@@ -75,7 +106,9 @@ base::Expected<std::vector<float>> means(GDALRasterBand& band, const Window& win
             for (std::int64_t i = 0; i < window.ni; ++i) {
                 const double value = line[static_cast<std::size_t>(i)];
                 // Floats rounded on the way: −3.4e38 stands for "none" in more than one spelling.
-                if (!std::isfinite(value) || std::abs(value) > 1e30 || (has != 0 && value == none)) continue;
+                if (!std::isfinite(value) || std::abs(value) > 1e30 || (has != 0 && value == none) ||
+                    value == guessed)
+                    continue;
                 sum[static_cast<std::size_t>(i / step)] += value * scale + offset;
                 ++count[static_cast<std::size_t>(i / step)];
             }
@@ -146,6 +179,13 @@ base::Expected<Raster> read_raster(const std::string& path, const RasterRule& ru
     raster.cell[0] = std::hypot(to[1], to[4]);
     raster.cell[1] = std::hypot(to[2], to[5]);
     raster.crs = (*dataset)->GetProjectionRef();
+    if (const OGRSpatialReference* system = (*dataset)->GetSpatialRef()) {
+        const char* unit = nullptr;
+        raster.crs_name = system->GetName() != nullptr ? system->GetName() : "";
+        raster.degrees = system->IsGeographic() != 0;
+        raster.unit_metres = raster.degrees ? 1 : system->GetLinearUnits(&unit);
+        if (unit != nullptr) raster.unit_name = unit;
+    }
     const Window window = window_of(rule.area, back, raster.columns, raster.rows);
     if (window.ni < 2 || window.nj < 2) return error.at(0, "shapes.raster_elsewhere");
     std::int64_t step = 1;
@@ -154,7 +194,13 @@ base::Expected<Raster> read_raster(const std::string& path, const RasterRule& ru
     while ((window.ni / step + 1) * (window.nj / step + 1) > rule.most_cells) ++step;
     step = std::max<std::int64_t>(1, std::min(step, std::min(window.ni, window.nj) / 2));
     raster.averaged = static_cast<int>(step);
-    const auto heights = means(*(*dataset)->GetRasterBand(1), window, step, progress.part(0, 0.8));
+    GDALRasterBand& band = *(*dataset)->GetRasterBand(1);
+    int stated = 0;
+    (void)band.GetNoDataValue(&stated);
+    if (stated == 0)
+        if (const auto guessed = guessed_null(band, window))
+            std::tie(raster.null_guessed, raster.null_share) = *guessed;
+    const auto heights = means(band, window, step, raster.null_guessed, progress.part(0, 0.8));
     if (!heights) {
         base::Error failed = heights.error();
         if (failed.place.file.empty()) failed.place.file = path;

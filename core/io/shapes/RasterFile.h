@@ -1,6 +1,7 @@
 // Terrain as a raster: GeoTIFF, ESRI and Surfer grids, through GDAL; as a surface of two triangles per cell.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,13 @@ struct Raster {
     std::int64_t columns = 0, rows = 0;
     int averaged = 1;  ///< the file's cells per cell of the surface, along each side
     std::string crs;   ///< WKT, empty where the file names none
+    std::string crs_name;
+    bool degrees = false;    ///< coordinates are geographic
+    double unit_metres = 1;  ///< of a projected system
+    std::string unit_name;
+    /// A number far below all heights that was taken for "no value", as the file states none.
+    std::optional<double> null_guessed;
+    double null_share = 0;  ///< of the cells that were looked at
     std::vector<base::Finding> findings;
 };
 

@@ -25,10 +25,13 @@ using Reader = base::Expected<ShapeFile> (*)(const std::string&, const std::stri
 struct Format {
     const char* extension;
     Reader read;
+    bool listed = true;  ///< files of this name are shapes, unless a recipe says otherwise
 };
-constexpr std::array formats{Format{".stl", read_stl},  Format{".obj", read_obj},   Format{".ply", read_ply},
-                             Format{".ts", read_gocad}, Format{".pl", read_gocad},  Format{".vs", read_gocad},
-                             Format{".gp", read_gocad}, Format{".xyz", read_xyz}};
+constexpr std::array formats{
+    Format{".stl", read_stl},        Format{".obj", read_obj},       Format{".ply", read_ply},
+    Format{".ts", read_gocad},       Format{".pl", read_gocad},      Format{".vs", read_gocad},
+    Format{".gp", read_gocad},       Format{".xyz", read_xyz},       Format{".csv", read_xyz, false},
+    Format{".txt", read_xyz, false}, Format{".dat", read_xyz, false}};
 
 const Format* format_of(const std::string& path) {
     const std::string extension = extension_of(path);
@@ -48,7 +51,8 @@ base::Expected<ShapeFile> not_empty(base::Expected<ShapeFile> file, const std::s
 const std::vector<std::string>& shape_extensions() {
     static const std::vector<std::string> all = [] {
         std::vector<std::string> names{".dxf", ".vtp", ".omf", ".geoh5"};
-        for (const Format& format : formats) names.emplace_back(format.extension);
+        for (const Format& format : formats)
+            if (format.listed) names.emplace_back(format.extension);
         return names;
     }();
     return all;

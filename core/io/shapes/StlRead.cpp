@@ -48,7 +48,7 @@ std::uint32_t whole_number(const char* bytes) {
     return value;
 }
 
-/// "add x 1 y 2 z 3" in the header, as this program writes it; zero elsewhere.
+/// "add x 1 y 2 z 3" in the header, as this program wrote it once; zero elsewhere.
 Vec3 offset_of(std::string_view header) {
     const std::size_t found = header.find("block surface, metres, add ");
     if (found == std::string_view::npos) return {0, 0, 0};

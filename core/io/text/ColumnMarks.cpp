@@ -78,12 +78,13 @@ class Settler {
   public:
     Settler(const MarkTable& table, const std::vector<NumberEvidence>& seen, const base::NumberStyle& rule,
             const std::vector<std::size_t>& not_numbers)
-        : table_(table), rule_(rule), point_(table.sheet ? 1 : 0) {
+        : table_(table), rule_(rule) {
         for (std::size_t c = 0; c < seen.size(); ++c) {
             if (!seen[c].numeric()) continue;
             if (std::find(not_numbers.begin(), not_numbers.end(), c) != not_numbers.end()) continue;
             point_ += votes_for_point(seen[c]);
             comma_ += votes_for_comma(seen[c]);
+            typed_point_ += seen[c].comma.group;
             point_groups_ = point_groups_ || seen[c].point.group > 0;
             comma_groups_ = comma_groups_ || seen[c].comma.group > 0;
         }
@@ -105,7 +106,11 @@ class Settler {
     void decide(const NumberEvidence& seen, std::int64_t point, std::int64_t comma, ColumnMarks& out) const {
         if (stated(out)) return;
         const bool points = seen.point.either > 0, commas = seen.comma.either > 0;
-        const char own = elected(point, comma), file = elected(point_, comma_);
+        // Numbers of a workbook have a decimal point whatever people type: of cells that somebody typed as text,
+        // only such cells tell.
+        const bool typed = table_.sheet && commas;
+        const char own = typed ? elected(seen.comma.group, comma) : elected(point, comma),
+                   file = typed ? elected(typed_point_, comma_) : elected(point_, comma_);
         if (own != 0) {
             out.reason = MarkReason::column;
             take(own, seen, false, out);
@@ -115,7 +120,7 @@ class Settler {
         } else if (table_.sheet && points && !commas) {
             out.reason = MarkReason::column;  // the number of a workbook's cell, not what somebody typed
             out.marks.decimal = '.';
-        } else if (point + comma > 0 || (points && commas)) {
+        } else if ((!typed && point + comma > 0) || (points && commas)) {
             undecided(seen, out);
         } else if (rule_.thousands == ThousandsMark::none) {
             out.marks.decimal = points ? '.' : ',';
@@ -123,11 +128,6 @@ class Settler {
         } else if (file != 0) {
             out.reason = MarkReason::other_columns;
             take(file, seen, file == '.' ? comma_groups_ : point_groups_, out);
-        } else if (table_.delimiter == ',' && points && seen.plain == 0 && point_ + comma_ == 0) {
-            // All cells with three decimals, as programs write them; decimal commas would stand in quotes.
-            out.marks.decimal = '.';
-            out.reason = MarkReason::delimiter;
-            list(seen.point, out);
         } else {
             undecided(seen, out);
         }
@@ -187,7 +187,8 @@ class Settler {
 
     const MarkTable& table_;
     base::NumberStyle rule_;
-    std::int64_t point_, comma_ = 0;  ///< votes of the whole file
+    std::int64_t point_ = 0, comma_ = 0;  ///< votes of the whole file
+    std::int64_t typed_point_ = 0;        ///< of these, by what no number of a workbook looks like
     bool point_groups_ = false, comma_groups_ = false;
 };
 

@@ -67,6 +67,32 @@ std::size_t usual_width(const std::vector<Row>& rows) {
     return best;
 }
 
+/// A title in two rows whose upper one was taken: "Hole,From,To,Assay," over ",,,Cu,Au". The lower one is
+/// blank where the upper one has names that are known, and has known names elsewhere. Returns the rows
+/// joined.
+std::size_t join_row_below(CsvTable& table, const HeaderRule& rule, std::size_t at) {
+    if (!rule.knows || at + 1 >= table.records.size()) return 0;
+    const CsvRecord& record = table.records[at + 1];
+    CsvFields below;
+    below.split(table, record);
+    if (below.size() > table.headers.size()) return 0;
+    std::size_t known_above = 0, known_below = 0;
+    for (std::size_t n = 0; n < table.headers.size(); ++n) {
+        const bool named = !table.headers[n].empty() && rule.knows(table.headers[n]);
+        if (named && !below[n].empty()) return 0;
+        known_above += named;
+        if (below[n].empty()) continue;
+        if (number_form(without_qualifier(below[n])).shape != NumberShape::none) return 0;
+        known_below += rule.knows(below[n]);
+    }
+    if (known_above < 2 || known_below == 0) return 0;
+    table.above_header = table.headers;
+    for (std::size_t n = 0; n < table.headers.size(); ++n)
+        if (!below[n].empty()) table.headers[n] = header_name(below[n]);
+    table.skipped.push_back({record.line, line_text(table, record), SkippedLine::Why::names});
+    return 1;
+}
+
 }  // namespace
 
 bool is_comment(std::string_view line) {
@@ -138,7 +164,7 @@ void drop_comments(CsvTable& table) {
 }
 
 void place_header(CsvTable& table, const HeaderRule& rule) {
-    const std::size_t at = find_header(table, rule);
+    std::size_t at = find_header(table, rule);
     if (at >= table.records.size()) return;
     for (std::size_t n = 0; n < std::min(at, most_skipped_listed); ++n) {
         const std::string text = line_text(table, table.records[n]);
@@ -160,6 +186,7 @@ void place_header(CsvTable& table, const HeaderRule& rule) {
                 if (table.skipped.size() >= at) table.skipped[at - 1].why = SkippedLine::Why::names;
             }
     }
+    at += join_row_below(table, rule, at);
     std::string& first = table.headers.front();
     while (is_comment(first) && first.size() > 2)
         first = std::string(trimmed(std::string_view(first).substr(1)));

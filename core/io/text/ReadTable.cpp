@@ -26,7 +26,10 @@ Expected<std::string> first_lines(const std::string& path) {
     constexpr std::size_t enough = 1 << 20;
     auto bytes = read_bytes(path, nullptr, enough);
     if (!bytes || bytes->size() < enough) return bytes;
-    const bool wide = bytes->starts_with("\xFF\xFE") || bytes->starts_with("\xFE\xFF");
+    // Text of two bytes a character has a zero in nearly every pair, with a mark of byte order or without.
+    const std::string_view start = std::string_view(*bytes).substr(0, 1000);
+    const bool wide =
+        bytes->starts_with("\xFF\xFE") || bytes->starts_with("\xFE\xFF") || start.find('\0') != start.npos;
     const std::size_t end = bytes->rfind('\n');
     if (!wide && end != std::string::npos) bytes->resize(end + 1);
     return bytes;
@@ -72,7 +75,12 @@ Expected<CsvTable> read_workbook(const TableName& name, const TableChoice& choic
     }
     // A table that stands behind more sheets than this is to be named.
     constexpr std::size_t most_looked_at = 500;
+    // After the one that is taken, so many more are looked at for others like it.
+    constexpr std::size_t most_others = 20;
     std::optional<std::size_t> taken;
+    std::vector<std::string> others;
+    bool fits = false;
+    std::size_t behind = 0;
     std::optional<base::Error> broken;
     for (std::size_t n = 0; n < std::min(sheets.size(), most_looked_at); ++n) {
         // Looked at by its start; only the one that is taken is read whole.
@@ -83,12 +91,20 @@ Expected<CsvTable> read_workbook(const TableName& name, const TableChoice& choic
             continue;
         }
         if (!taken) taken = n;
-        if (!choice.fits || choice.fits(sheets[n], *start)) {
-            taken = n;
-            break;
+        if (!choice.fits) break;
+        if (!choice.fits(sheets[n], *start)) {
+            if (fits && ++behind >= most_others) break;
+            continue;
         }
+        if (fits)
+            others.push_back(sheets[n]);
+        else
+            taken = n;
+        fits = true;
+        if (choice.start_only) break;
     }
     if (!taken && broken) return std::unexpected(*broken);
+    if (choice.others != nullptr) *choice.others = std::move(others);
     return read_one(*book, taken.value_or(0), name.file, choice.start_only, choice.header, progress);
 }
 

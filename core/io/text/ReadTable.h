@@ -26,6 +26,8 @@ struct TableChoice {
     std::function<bool(const std::string& sheet, const CsvTable&)> fits = {};
     bool start_only = false;  ///< about the first megabyte or the first 2000 rows: for guessing columns
     base::TextEncoding encoding = base::TextEncoding::detect;  ///< of text
+    /// Filled with the sheets that would have served as well as the one that is read.
+    std::vector<std::string>* others = nullptr;
     const HeaderRule* header = nullptr;  ///< where the header stands; none = the first line that is not blank
 };
 

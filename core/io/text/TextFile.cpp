@@ -110,8 +110,25 @@ base::Expected<std::string> read_bytes(const std::string& path, const base::Prog
     return std::unexpected(std::move(error));
 }
 
+namespace {
+
+/// DOS programs end a text with the byte 1A, some fill the rest of a block with it or with zeros. In UTF-16 a
+/// zero is half a character.
+void drop_end_marks(std::string& bytes) {
+    std::size_t end = bytes.size();
+    while (end > 0 && (bytes[end - 1] == '\x1A' || bytes[end - 1] == '\0')) --end;
+    if (end == 0 || end == bytes.size() ||
+        std::string_view(bytes).substr(0, std::min<std::size_t>(end, 1000)).find('\0') !=
+            std::string_view::npos)
+        return;
+    bytes.resize(end);
+}
+
+}  // namespace
+
 base::Expected<TextFile> to_utf8(std::string bytes, const std::string& file_name,
                                  const base::Progress* progress, base::TextEncoding stated) {
+    drop_end_marks(bytes);
     if (auto text = base::expect_text(bytes, file_name, "nature.want_table"); !text)
         return std::unexpected(text.error());
     const bool good = is_utf8_until(bytes, progress);

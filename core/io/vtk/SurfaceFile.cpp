@@ -12,6 +12,7 @@
 #include "core/base/AtomicFile.h"
 #include "core/base/Printable.h"
 #include "core/io/omf/OmfFile.h"
+#include "core/io/text/CsvText.h"
 #include "core/io/vtk/VtkXml.h"
 
 namespace orelens::io {
@@ -78,44 +79,31 @@ base::Expected<void> write_obj(const Surface& surface, const SurfaceNotes& notes
     return {};
 }
 
-/// 50 bytes per triangle: normal, three corners, two spare bytes.
-void append_triangle(std::string& bytes, const Vec3& shift, const Vec3& a, const Vec3& b, const Vec3& c) {
+void append_triangle(std::string& bytes, const Vec3& a, const Vec3& b, const Vec3& c) {
     const Vec3 e{b[0] - a[0], b[1] - a[1], b[2] - a[2]};
     const Vec3 f{c[0] - a[0], c[1] - a[1], c[2] - a[2]};
     const Vec3 n{e[1] * f[2] - e[2] * f[1], e[2] * f[0] - e[0] * f[2], e[0] * f[1] - e[1] * f[0]};
     const double length = std::hypot(n[0], n[1], n[2]);
-    std::array<float, 12> numbers{};
-    for (int x = 0; x < 3; ++x) {
-        numbers[x] = static_cast<float>(n[x] / length);
-        numbers[3 + x] = static_cast<float>(a[x] - shift[x]);
-        numbers[6 + x] = static_cast<float>(b[x] - shift[x]);
-        numbers[9 + x] = static_cast<float>(c[x] - shift[x]);
-    }
-    bytes.append(reinterpret_cast<const char*>(numbers.data()), sizeof numbers);
-    bytes.append(2, '\0');
+    const auto to = std::back_inserter(bytes);
+    fmt::format_to(to, "facet normal {:.6g} {:.6g} {:.6g}\nouter loop\n", n[0] / length + 0.0,
+                   n[1] / length + 0.0, n[2] / length + 0.0);
+    for (const Vec3* corner : {&a, &b, &c})
+        fmt::format_to(to, "vertex {} {} {}\n", (*corner)[0], (*corner)[1], (*corner)[2]);
+    bytes += "endloop\nendfacet\n";
 }
 
-base::Expected<void> write_stl(const Surface& surface, const std::string& path, std::ostream& out,
-                               const base::Progress& progress) {
-    const std::uint64_t triangles = 2 * static_cast<std::uint64_t>(surface.quads.size());
-    if (triangles > std::numeric_limits<std::uint32_t>::max())
-        return base::fail(base::ErrorKind::data, base::Message("blocks.surface_too_large"), {.file = path});
-    Vec3 shift{};
-    if (!surface.points.empty())
-        for (int a = 0; a < 3; ++a) shift[a] = std::floor(surface.points[0][a]);
-    std::string header =
-        fmt::format("{}, add x {} y {} z {}", surface_title, shift[0], shift[1], shift[2]);
-    header.resize(80, ' ');
-    out << header;
-    const auto count = static_cast<std::uint32_t>(triangles);
-    out.write(reinterpret_cast<const char*>(&count), sizeof count);
+/// As text: four bytes a number, as the binary form has them, are decimetres at map coordinates, and what is
+/// taken off before is lost on every other program.
+base::Expected<void> write_stl(const Surface& surface, std::ostream& out, const base::Progress& progress) {
     Pouring pour(out, progress, surface.quads.size());
+    pour.bytes = fmt::format("solid {}\n", surface_title);
     for (const auto& q : surface.quads) {
         const auto& p = surface.points;
-        append_triangle(pour.bytes, shift, p[q[0]], p[q[1]], p[q[2]]);
-        append_triangle(pour.bytes, shift, p[q[0]], p[q[2]], p[q[3]]);
+        append_triangle(pour.bytes, p[q[0]], p[q[1]], p[q[2]]);
+        append_triangle(pour.bytes, p[q[0]], p[q[2]], p[q[3]]);
         if (!pour.step()) break;
     }
+    pour.bytes += fmt::format("endsolid {}\n", surface_title);
     (void)pour.all();  // who stopped it is known to the file
     return {};
 }
@@ -201,7 +189,7 @@ base::Expected<void> write_vtp(const Surface& surface, const std::string& path, 
 }  // namespace
 
 base::Expected<void> check_surface_extension(const std::string& path) {
-    const std::string extension = std::filesystem::path(path).extension().string();
+    const std::string extension = lower(std::filesystem::path(path).extension().string());
     for (const char* known : {".obj", ".stl", ".vtp", ".dxf", ".omf"})
         if (extension == known) return {};
     return base::fail(base::ErrorKind::usage,
@@ -212,13 +200,13 @@ base::Expected<void> check_surface_extension(const std::string& path) {
 base::Expected<void> write_surface(const Surface& surface, const std::string& path,
                                    const SurfaceNotes& notes, const base::Progress& progress) {
     if (auto known = check_surface_extension(path); !known) return known;
-    const std::string extension = std::filesystem::path(path).extension().string();
+    const std::string extension = lower(std::filesystem::path(path).extension().string());
     if (extension == ".vtp") return write_vtp(surface, path, notes, progress);
     if (extension == ".omf") return write_omf_surface(surface, path, notes, progress);
     const auto fill = [&](std::ostream& out) {
         if (extension == ".dxf") return write_dxf(surface, notes, out, progress);
         return extension == ".obj" ? write_obj(surface, notes, out, progress)
-                                   : write_stl(surface, path, out, progress);
+                                   : write_stl(surface, out, progress);
     };
     return base::AtomicFile(path).write(fill, &progress);
 }

@@ -1,4 +1,4 @@
-// Surfaces of usable blocks and outlines for other programs: Wavefront .obj, binary .stl, VTK .vtp, AutoCAD
+// Surfaces of usable blocks and outlines for other programs: Wavefront .obj, text .stl, VTK .vtp, AutoCAD
 // .dxf, Open Mining Format .omf.
 #pragma once
 
@@ -20,9 +20,9 @@ struct SurfaceNotes {
     std::vector<std::string> lines;      ///< comments (.obj, .dxf), description (.omf), field data (.vtp)
 };
 
-/// By extension. .obj, .vtp and .dxf (3DFACE) keep the quads and full coordinates; .omf has two triangles per
-/// quad; .stl as well, in single precision relative to the first point's whole metres, which are written into
-/// its 80-byte header. A cancel leaves the old file.
+/// By extension, all with full coordinates. .obj, .vtp and .dxf (3DFACE) keep the quads; .omf has two triangles
+/// per quad; .stl as well, as text: its binary form has no room for the digits of a map. A cancel leaves the
+/// old file.
 base::Expected<void> write_surface(const blocks::Surface& surface, const std::string& path,
                                    const SurfaceNotes& notes = {},
                                    const base::Progress& progress = base::Progress());

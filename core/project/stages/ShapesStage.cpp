@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
 #include "core/project/ShapeLoad.h"
 #include "core/project/stages/Doubt.h"
@@ -28,8 +29,9 @@ shapes::Box box_of_grid(const blocks::GridGeometry& grid) {
     return box;
 }
 
-ShapeSurroundings surroundings(const Results& results) {
+ShapeSurroundings surroundings(const Recipe& recipe, const Results& results) {
     ShapeSurroundings around;
+    around.crs = recipe.general.crs;
     const blocks::GridGeometry* grid = results.estimate.geometry.get();
     if (results.model_import.model) grid = &results.model_import.model->geometry();
     if (grid != nullptr) {
@@ -46,7 +48,7 @@ base::Expected<void> run(Project& project, base::Progress& progress) {
     ShapeResults made;
     const auto& rules = project.recipe.shape;
     if (!rules.empty()) {
-        const ShapeSurroundings around = surroundings(project.results);
+        const ShapeSurroundings around = surroundings(project.recipe, project.results);
         std::vector<shapes::Shape> list;
         std::vector<Finding> notes;
         const auto all = static_cast<double>(rules.size());
@@ -87,7 +89,10 @@ void compare_collars(const Project& project, const shapes::Shape& shape, std::ve
     const std::string hole = import->holes.collars[over.back().second].hole;
     // Most of them: another datum or another survey; some: collars to be looked at.
     const bool most = 2 * static_cast<std::size_t>(far) > over.size();
-    Finding finding = doubt("shapes", "collars_off_topography", most ? Severity::warning : Severity::info, far,
+    constexpr double elsewhere_m = 100;
+    const bool elsewhere = std::abs(signed_over[signed_over.size() / 2]) > elsewhere_m;
+    const Severity severity = !most ? Severity::info : elsewhere ? Severity::error : Severity::warning;
+    Finding finding = doubt("shapes", "collars_off_topography", severity, far,
                             {{"shape", shape.name},
                              {"all", std::to_string(over.size())},
                              {"median", base::number(signed_over[signed_over.size() / 2], 3)},
@@ -123,6 +128,10 @@ Stage shapes_stage() {
     // Without shapes there is nothing to compare with the holes.
     stage.reads_input = [](const Project& project, const std::string&) { return !project.recipe.shape.empty(); };
     stage.parameters = {"shape.*."};
+    // What the project lies in is compared with what rasters state.
+    stage.depends = [](const Project& project, Fingerprint& print) {
+        if (!project.recipe.shape.empty()) print.add("crs", project.recipe.general.crs);
+    };
     stage.share = 0.03;
     stage.results = {archived<std::vector<shapes::Shape>>(
                          "shapes.list", [](Results & r) -> auto& { return r.shapes.list; }),

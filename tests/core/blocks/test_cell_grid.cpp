@@ -200,6 +200,92 @@ RC_GTEST_PROP(CellGrid, AnyGridIsFoundFromAllItsCentres, ()) {
     }
 }
 
+void add_cell(CellTable& table, const Vec3& centre, double size) {
+    for (int a = 0; a < 3; ++a) {
+        table.centre[a].push_back(centre[a]);
+        table.size[a].push_back(size);
+    }
+}
+
+/// A vein of sub-blocks in a turned grid of 10 m, in which one parent only is whole.
+CellTable turned_vein(double azimuth) {
+    const GridGeometry grid{{431200, 6712300, 850}, {2.5, 2.5, 2.5}, {160, 160, 24}, azimuth, 0, 0};
+    CellTable table;
+    table.file = "vein.csv";
+    table.first_row = 2;
+    for (int k = 0; k < 24; ++k)
+        for (int j = 0; j < 160; ++j)
+            for (int i = 0; i < 160; ++i) {
+                const bool whole = i / 4 == 20 && j / 4 == 20 && k / 4 == 2;
+                if (!whole && std::abs(i - j / 2 - 40) < 3) add_cell(table, grid.centre({i, j, k}), 2.5);
+            }
+    GridGeometry parents = grid;
+    parents.block_size = {10, 10, 10};
+    add_cell(table, parents.centre({20, 20, 2}), 10);
+    return table;
+}
+
+TEST(CellGrid, ASubBlockedVeinWithOneWholeParentIsFoundTurned) {
+    const auto found = find(turned_vein(30));
+    ASSERT_TRUE(found) << base::describe(found.error(), base::Language::english);
+    EXPECT_TRUE(found->turned && found->sub_blocked);
+    EXPECT_NEAR(found->geometry.azimuth_deg, 30, 0.02);
+    EXPECT_NEAR(found->geometry.block_size[0], 10, 1e-3);
+    const auto straight = find(turned_vein(0));
+    ASSERT_TRUE(straight) << base::describe(straight.error(), base::Language::english);
+    EXPECT_FALSE(straight->turned);
+}
+
+TEST(CellGrid, AFrameThatCellsDoNotFitIsRefusedWithTheRow) {
+    GridSearch search;
+    search.rotation = CellTable::Rotation{12, 0, 0, {431200, 6712300, 850}};
+    const auto found = find(turned_vein(30), search);
+    ASSERT_FALSE(found);
+    EXPECT_EQ(found.error().what.key, "blocks.off_grid");
+    EXPECT_EQ(found.error().place.field, "model.rotation");
+    EXPECT_GE(found.error().place.row, 2);
+}
+
+TEST(CellGrid, HeightsOfSeamsMayBeAnything) {
+    CellTable table;
+    std::mt19937 random(3);
+    for (int j = 0; j < 12; ++j)
+        for (int i = 0; i < 12; ++i) {
+            double z = 100;
+            for (int n = 0; n < 9; ++n) {
+                const double height = n == 4 ? 8 : 0.3 + static_cast<double>(random() % 700) / 100;
+                for (int a = 0; a < 2; ++a) {
+                    table.centre[a].push_back(10.0 * (a == 0 ? i : j) + 5);
+                    table.size[a].push_back(10);
+                }
+                table.centre[2].push_back(z + height / 2);
+                table.size[2].push_back(height);
+                z = n == 4 || n == 3 ? 108.0 + 8 * (n - 3) : z + height;
+            }
+        }
+    const auto found = find(table);
+    // Whether the heights fit a grid is another question; that they are cut anywhere is no reason to refuse.
+    if (!found) {
+        EXPECT_NE(found.error().place.field, "model.rotation");
+    }
+}
+
+TEST(CellGrid, StatedParentsBeginAtTheStatedCorner) {
+    // Cells of 10 m, all of one size; their parents of 20 m begin at 0, the cells at 10.
+    CellTable table;
+    for (int k = 0; k < 4; ++k)
+        for (int j = 1; j < 6; ++j)
+            for (int i = 1; i < 6; ++i) add_cell(table, {10.0 * i + 5, 10.0 * j + 5, 10.0 * k + 5}, 10);
+    GridSearch search;
+    search.parent_size = {20, 20, 20};
+    search.parent_corner = Vec3{0, 0, 80};
+    const auto found = find(table, search);
+    ASSERT_TRUE(found) << base::describe(found.error(), base::Language::english);
+    EXPECT_TRUE(found->sub_blocked);
+    for (int a = 0; a < 3; ++a) EXPECT_NEAR(found->geometry.origin[a], 0, 1e-9) << a;
+    EXPECT_EQ(found->geometry.count, (Index3{3, 3, 2}));
+}
+
 TEST(CellTable, FramesGiveTheirAnglesBack) {
     for (const auto& [azimuth, dip, roll] :
          {std::array{0.0, 0.0, 0.0}, std::array{30.0, 0.0, 0.0}, std::array{-60.0, 25.0, 0.0},

@@ -109,7 +109,7 @@ TEST(RegularBlocks, AShareThatIsNoneBecomesANumberOfTheModel) {
     ASSERT_TRUE(blocks);
     const std::span<float> share = blocks->add_values({"proportion", "", CellRole::proportion});
     for (const std::uint32_t slot : blocks->slots()) share[slot] = 400;
-    const std::span<float> number = blocks->make_number({"proportion", "", CellRole::number});
+    const std::span<float> number = blocks->make_number("proportion", {"proportion", "", CellRole::number});
     EXPECT_EQ(number[blocks->slots()[3]], 400);
     RegulariseReport report;
     const auto model = blocks->finish(report, {});
@@ -188,6 +188,57 @@ TEST(RegularBlocks, ACancelAtAnyReportIsHeard) {
         ASSERT_FALSE(made) << n;
         EXPECT_EQ(made.error().kind, base::ErrorKind::cancelled) << n;
     }
+}
+
+TEST(RegularBlocks, AirWeighsNothingAndIsExcluded) {
+    const CellTable table = cells_of({{0, 0, 0}, {10, 10, 10}, {2, 2, 2}}, 1);
+    for (const CellRole role : {CellRole::density, CellRole::tonnage}) {
+        auto blocks = blocks_of(table, 2.5);
+        ASSERT_TRUE(blocks);
+        const std::span<float> mass = blocks->add_values({"density", "t/m3", role});
+        // The first row is air, the second states nothing.
+        const std::vector<std::uint32_t> slots = blocks->slots();
+        for (const std::uint32_t slot : slots) mass[slot] = role == CellRole::density ? 3 : 3000;
+        mass[slots[0]] = 0;
+        mass[slots[1]] = none;
+        RegulariseReport report;
+        const auto model = blocks->finish(report, {});
+        ASSERT_TRUE(model);
+        EXPECT_EQ(report.air_cells, 1);
+        EXPECT_NEAR(report.air_m3, 1000, 1e-6);
+        EXPECT_EQ(report.without_density, 1);
+        ASSERT_TRUE(model->has("excluded"));
+        int excluded = 0;
+        for (int n = 0; n < 8; ++n) {
+            const Index3 at{n & 1, n >> 1 & 1, n >> 2};
+            if (model->value("excluded", at) != 1) continue;
+            ++excluded;
+            EXPECT_EQ(model->value("density", at), 0);
+        }
+        EXPECT_EQ(excluded, 1);
+    }
+}
+
+TEST(RegularBlocks, AVolumeOfTheWholeCellDoesNotSwitchItsShareOff) {
+    const CellTable table = cells_of({{0, 0, 0}, {10, 10, 5}, {2, 2, 2}}, 1);
+    const auto fraction = [&](float volume, std::int64_t doubtful) {
+        auto blocks = blocks_of(table, 2.5);
+        const auto put = [&](const ColumnName& name, float value) {
+            const std::span<float> values = blocks->add_values(name);
+            for (const std::uint32_t slot : blocks->slots()) values[slot] = value;
+        };
+        put({"volume", "m3", CellRole::volume}, volume);
+        put({"proportion", "", CellRole::proportion}, 0.3F);
+        put({"density", "t/m3", CellRole::density}, 2);
+        RegulariseReport report;
+        const auto model = blocks->finish(report, {});
+        EXPECT_EQ(report.volume_doubtful, doubtful);
+        return model->value(fraction_column, {1, 1, 1});
+    };
+    EXPECT_NEAR(fraction(500, 0), 0.3, 1e-6);     // of the cell
+    EXPECT_NEAR(fraction(500.2F, 0), 0.3, 1e-6);  // …with rounding
+    EXPECT_NEAR(fraction(150, 0), 0.3, 1e-6);     // of its share
+    EXPECT_NEAR(fraction(200, 8), 0.4, 1e-6);     // of neither
 }
 
 }  // namespace

@@ -327,6 +327,186 @@ RC_GTEST_PROP(Regularise, TheOrderOfRowsDoesNotMatter, ()) {
             }
 }
 
+TEST(Regularise, AVolumeOfTheWholeCellDoesNotSwitchItsShareOff) {
+    for (const bool of_share : {false, true}) {
+        CellTable table = two_parents();
+        std::vector<float> volume{1000}, share(7, 0.3F);
+        for (int n = 0; n < 6; ++n) volume.push_back(125);
+        if (of_share)
+            for (float& value : volume) value *= 0.3F;
+        table.columns.push_back(numbers("volume", CellRole::volume, volume));
+        table.columns.push_back(numbers("proportion", CellRole::proportion, share));
+        table.columns.push_back(numbers("density", CellRole::density, std::vector<float>(7, 2), "t/m3"));
+        const auto made = make(table);
+        ASSERT_TRUE(made);
+        EXPECT_EQ(made->report.volume_doubtful, 0);
+        EXPECT_NEAR(made->report.tonnes_stored, 1750 * 0.3 * 2, 1e-3);
+        EXPECT_NEAR(made->model.value(fraction_column, {0, 0, 0}), 0.3, 1e-6);
+    }
+}
+
+TEST(Regularise, SubBlocksOfAirAreNoRock) {
+    CellTable table = two_parents();
+    // Of the second parent two sub-blocks are air, the third states no density; the first parent is all air.
+    table.columns.push_back(numbers("density", CellRole::density, {0, 0, 0, none, 2, 2, 2}, "t/m3"));
+    table.columns.push_back(numbers("Cu", CellRole::grade, {none, none, none, 1, 1, 1, 1}, "%"));
+    const auto made = make(table, {}, {2.0, true});
+    ASSERT_TRUE(made);
+    EXPECT_EQ(made->report.air_cells, 3);
+    EXPECT_NEAR(made->report.air_m3, 1250, 1e-6);
+    EXPECT_EQ(made->report.without_density, 1);
+    EXPECT_NEAR(made->report.tonnes_before, 4 * 125 * 2, 1e-6);
+    EXPECT_NEAR(made->report.tonnes_stored, 4 * 125 * 2, 1e-3);
+    EXPECT_EQ(made->model.value("excluded", {0, 0, 0}), 1);
+    EXPECT_EQ(made->model.value("excluded", {1, 0, 0}), 0);
+    EXPECT_NEAR(made->model.value(fraction_column, {1, 0, 0}), 0.5, 1e-6);
+    EXPECT_NEAR(made->model.value("density", {1, 0, 0}), 2, 1e-6);
+    EXPECT_NEAR(made->model.value("Cu", {1, 0, 0}), 1, 1e-6);
+}
+
+TEST(Regularise, OfAnExcludedCellInTwoBlocksOnlyTheLeftOutPartIsLeftOut) {
+    // 20 m over two blocks of 10 m: alone in the first, beside one that counts in the second.
+    CellTable table;
+    add_cell(table, {10, 5, 5}, {20, 10, 10});
+    add_cell(table, {25, 5, 5}, {10, 10, 10});
+    add_cell(table, {15, 5, 15}, {10, 10, 10});
+    add_cell(table, {15, 5, 5}, {10, 10, 10});
+    table.columns.push_back(numbers("excluded", CellRole::excluded, {1, 0, 0, 0}));
+    table.columns.push_back(numbers("Cu", CellRole::grade, {4, 1, 1, 1}, "%"));
+    table.columns.push_back(numbers("density", CellRole::density, {2, 2, 2, 2}, "t/m3"));
+    GridSearch search;
+    search.parent_size = {10, 10, 10};
+    const auto made = make(table, search);
+    ASSERT_TRUE(made) << base::describe(made.error(), base::Language::english);
+    const RegulariseReport& report = made->report;
+    EXPECT_NEAR(report.excluded_tonnes, 2000, 1e-6);
+    EXPECT_NEAR(report.tonnes_before, 8000, 1e-6);
+    EXPECT_NEAR(report.tonnes_after, report.tonnes_before, 1e-6);
+    EXPECT_NEAR(report.columns.at(0).before, 2000 * 4 + 6000, 1e-6);
+    EXPECT_NEAR(report.columns.at(0).stored, report.columns.at(0).before, 1e-3);
+}
+
+TEST(Regularise, ABlockThatIsTooFullPushesNoOtherNumber) {
+    // Two parents in one place, then many whole ones whose densities are thirds: rounding is still handed on.
+    CellTable table;
+    std::vector<float> density, grade;
+    const auto add = [&](const Vec3& centre, double size, float dense) {
+        add_cell(table, centre, {size, size, size});
+        density.push_back(dense);
+        grade.push_back(dense / 7);
+    };
+    add({5, 5, 5}, 10, 3);
+    add({5, 5, 5}, 10, 2.5F);
+    for (int n = 1; n < 2000; ++n)
+        for (int s = 0; s < 8; ++s)
+            add({10.0 * n + 2.5 + 5 * (s & 1), 2.5 + 5 * (s >> 1 & 1), 2.5 + 5 * (s >> 2)}, 5,
+                2 + static_cast<float>((n * 8 + s) % 11) / 3);
+    table.columns.push_back(numbers("density", CellRole::density, density, "t/m3"));
+    table.columns.push_back(numbers("Cu", CellRole::grade, grade, "%"));
+    const auto made = make(table);
+    ASSERT_TRUE(made);
+    EXPECT_EQ(made->report.overfull_blocks, 1);
+    const double block = 1000;
+    double tonnes = 0, stored = 0;
+    for (std::size_t n = 2; n < density.size(); ++n) tonnes += 125 * static_cast<double>(density[n]);
+    for (int n = 1; n < 2000; ++n) stored += block * made->model.value("density", {n, 0, 0});
+    EXPECT_NEAR(stored / tonnes, 1, 5e-10);
+}
+
+/// As the evaluation reads a model: no excluded block, tonnes are volume × share × density.
+struct ReadBack {
+    double tonnes = 0, metal = 0;
+};
+ReadBack read_back(const BlockModel& model, double default_density) {
+    ReadBack sums;
+    const double block = model.geometry().block_volume();
+    for (std::size_t leaf = 0; leaf < model.leaf_count(); ++leaf)
+        for (int at = 0; at < 512; ++at) {
+            if (!model.leaf(leaf).is_active(at)) continue;
+            const Index3 index = model.leaf(leaf).index(at);
+            if (model.has("excluded") && model.value("excluded", index) == 1) continue;
+            double dense = model.value("density", index);
+            if (std::isnan(dense)) dense = default_density;
+            const double share =
+                model.has(fraction_column) ? std::clamp(model.value(fraction_column, index), 0.0, 1.0) : 1.0;
+            const double tonnes = block * share * dense, grade = model.value("Cu", index);
+            sums.tonnes += tonnes;
+            if (!std::isnan(grade)) sums.metal += tonnes * grade;
+        }
+    return sums;
+}
+
+RC_GTEST_PROP(Regularise, WhatIsReadBackIsWhatTheCellsHold, ()) {
+    const auto seed = *rc::gen::arbitrary<unsigned>();
+    int parents = 0;
+    CellTable table = random_cells(seed, parents);
+    std::mt19937 random(seed ^ 77U);
+    const bool partial = *rc::gen::arbitrary<bool>(), air = *rc::gen::arbitrary<bool>();
+    const bool excludes = *rc::gen::arbitrary<bool>(), by_volume = *rc::gen::arbitrary<bool>();
+    std::vector<float> share, volume, out;
+    // Whole parents are excluded, so that no excluded cell lies beside one that counts.
+    double tonnes = 0, metal = 0;
+    for (std::size_t n = 0; n < table.cells(); ++n) {
+        const auto parent = [&](int a) { return static_cast<int>(std::floor(table.centre[a][n] / 12)); };
+        const bool gone = excludes && (parent(0) + 2 * parent(1) + 3 * parent(2)) % 4 == 0;
+        out.push_back(gone ? 1 : 0);
+        share.push_back(partial ? static_cast<float>(1 + random() % 100) / 100 : 1);
+        if (air && random() % 6 == 0) table.columns[1].values[n] = 0;
+        const double whole = table.size[0][n] * table.size[1][n] * table.size[2][n];
+        volume.push_back(static_cast<float>(whole));  // of the whole cell
+        if (gone) continue;
+        const double mass =
+            whole * static_cast<double>(share.back()) * static_cast<double>(table.columns[1].values[n]);
+        tonnes += mass;
+        if (!std::isnan(table.columns[0].values[n]))
+            metal += mass * static_cast<double>(table.columns[0].values[n]);
+    }
+    if (partial) table.columns.push_back(numbers("proportion", CellRole::proportion, share));
+    if (by_volume) table.columns.push_back(numbers("volume", CellRole::volume, volume));
+    if (excludes) table.columns.push_back(numbers("excluded", CellRole::excluded, out));
+    const auto made = make(table, {}, {2.7, true});
+    RC_ASSERT(made.has_value());
+    RC_ASSERT(made->report.overfull_blocks == 0);
+    const ReadBack read = read_back(made->model, 2.7);
+    // Of numbers of four bytes; the sums are handed on from block to block, a last digit stays.
+    RC_ASSERT(std::abs(read.tonnes - tonnes) <= 1e-7 * tonnes + 1e-6);
+    RC_ASSERT(std::abs(read.metal - metal) <= 2e-7 * metal + 1e-6);
+}
+
+TEST(Regularise, MetalIsReportedAsItIsReadWhereMissingGradesAreIgnored) {
+    CellTable table = two_parents();
+    table.columns.push_back(numbers("Cu", CellRole::grade, {2, 3, 3, none, none, none, none}, "%"));
+    table.columns.push_back(numbers("density", CellRole::density, std::vector<float>(7, 2), "t/m3"));
+    const auto made = make(table, {}, {std::nan(""), false});
+    ASSERT_TRUE(made);
+    // The second block has 1500 t, of which 500 t were assayed: its grade of 3 % counts for all of them.
+    EXPECT_NEAR(made->report.columns.at(0).before, 2 * 2000 + 3 * 500, 1e-6);
+    EXPECT_NEAR(made->report.columns.at(0).stored, 2 * 2000 + 3 * 1500, 1e-3);
+    EXPECT_NEAR(read_back(made->model, 2).metal, made->report.columns.at(0).stored, 1e-3);
+}
+
+TEST(Regularise, BlocksThatAreCoarseForTheirOreAreTold) {
+    CellTable table = two_parents();
+    table.columns.push_back(numbers("Cu", CellRole::grade, {none, 1, 1, 1, 1, 1, 1}, "%"));
+    table.columns.push_back(numbers("density", CellRole::density, std::vector<float>(7, 2), "t/m3"));
+    const auto made = make(table);
+    ASSERT_TRUE(made);
+    EXPECT_EQ(made->report.largest_share, 0);
+    EXPECT_NEAR(made->report.common_share, 1, 1e-9);
+    EXPECT_NEAR(made->report.common_size[0], 5, 1e-9);
+    table.columns[0].values[0] = 1;
+    const auto graded = make(table);
+    ASSERT_TRUE(graded);
+    EXPECT_NEAR(graded->report.largest_share, 1000.0 / 1750, 1e-9);
+    // Blocks that are wished for are not those of the file.
+    GridSearch search;
+    search.parent_size = {20, 20, 20};
+    table.columns[0].values[0] = none;
+    const auto wished = make(table, search);
+    ASSERT_TRUE(wished);
+    EXPECT_EQ(wished->report.largest_share, 1);
+}
+
 TEST(Regularise, ACancelIsHeard) {
     int parents = 0;
     CellTable table = random_cells(1, parents);

@@ -41,7 +41,10 @@ void expect(const DipJudgement& judgement, DipConvention convention, bool known,
 
 TEST(DipSign, OneSignEverywhere) {
     expect(judged({{0, {-60}}, {0, {-45, -5}}}), DipConvention::negative_down, true, "csv.dip_negative_down");
-    expect(judged({{0, {60}}, {0, {75}}}), DipConvention::positive_down, true, "csv.dip_positive_down");
+    // Steep holes from one level may rise from a drive; on ground with relief, or upright, they go down.
+    expect(judged({{0, {60}}, {0, {75}}}), DipConvention::positive_down, true, "csv.dip_positive_level");
+    expect(judged({{0, {60}}, {12, {75}}}), DipConvention::positive_down, true, "csv.dip_positive_down");
+    expect(judged({{0, {90}}, {0, {89}}}), DipConvention::positive_down, true, "csv.dip_positive_down");
     // Up-holes of a drive, or down-holes that are not steep: the file cannot tell.
     expect(judged({{0, {60}}, {0, {45}}, {0, {30}}}), DipConvention::positive_down, false,
            "csv.dip_unknown_positive");
@@ -75,7 +78,7 @@ TEST(DipSign, AnglesFromTheVertical) {
     expect(judged(wells, DipHeader::inclination), DipConvention::from_vertical, true, "csv.dip_inclination");
     expect(judged(wells, DipHeader::zenith), DipConvention::from_vertical, true, "csv.dip_from_vertical");
     expect(judged(wells), DipConvention::positive_down, false, "csv.dip_unknown_flat");
-    expect(judged({{0, {70}}, {0, {85}}}, DipHeader::inclination), DipConvention::positive_down, true,
+    expect(judged({{0, {70}}, {20, {85}}}, DipHeader::inclination), DipConvention::positive_down, true,
            "csv.dip_positive_down");
     expect(judged({{0, {45}}}, DipHeader::inclination), DipConvention::positive_down, false,
            "csv.dip_unknown_inclination");

@@ -86,6 +86,52 @@ TEST(DoubtfulHoles, AThirdOfTheHolesAtZeroIsStillZero) {
     for (const DoubtfulHole& one : found) EXPECT_TRUE(one.left_out);
 }
 
+TEST(DoubtfulHoles, TooManyToBeSlipsAreErrorsThatLeaveNothingOut) {
+    // Four of ten with x and y exchanged; the two halves of a drilling with two prospects are fine.
+    std::vector<Place> places;
+    for (int n = 0; n < 10; ++n) {
+        const double x = 452310 + 40 * n, y = 4412345 + 25 * n;
+        places.push_back(n < 6 ? Place{x, y, 1350} : Place{y, x, 1350});
+    }
+    auto found = doubtful_holes(collars_at(places));
+    ASSERT_EQ(found.size(), 4U);
+    for (const DoubtfulHole& one : found) {
+        EXPECT_EQ(one.why, PlaceDoubt::swapped);
+        EXPECT_TRUE(one.certain);
+        EXPECT_FALSE(one.left_out);
+    }
+    for (int n = 6; n < 10; ++n) places[static_cast<std::size_t>(n)] = {470000.0 + 40 * n, 4412345, 1350};
+    EXPECT_THAT(doubtful_holes(collars_at(places)), IsEmpty());
+    // Elevations that were not known in four of ten.
+    for (int n = 6; n < 10; ++n) places[static_cast<std::size_t>(n)] = {452310.0 + 40 * n, 4412345, 0};
+    found = doubtful_holes(collars_at(places));
+    ASSERT_EQ(found.size(), 4U);
+    for (const DoubtfulHole& one : found) EXPECT_TRUE(one.certain);
+}
+
+TEST(DoubtfulHoles, ElevationsNearTheOthersAreRemarks) {
+    std::vector<Place> places;
+    for (int n = 0; n < 10; ++n) places.push_back({452310.0 + 40 * n, 4412345, 340.0 + 2 * n});
+    const auto last = [&](double z) {
+        places.push_back({452390, 4412385, z});
+        auto found = doubtful_holes(collars_at(places));
+        places.pop_back();
+        return found;
+    };
+    const auto digit = last(35);
+    ASSERT_EQ(digit.size(), 1U);
+    EXPECT_EQ(digit[0].why, PlaceDoubt::digit);
+    EXPECT_EQ(digit[0].field, "z");
+    EXPECT_NEAR(digit[0].reads_as, 350, 5);
+    EXPECT_FALSE(digit[0].left_out);
+    const auto above = last(500);
+    ASSERT_EQ(above.size(), 1U);
+    EXPECT_EQ(above[0].why, PlaceDoubt::elevation);
+    EXPECT_FALSE(above[0].left_out || above[0].certain);
+    EXPECT_THAT(last(120), IsEmpty()) << "underground";
+    EXPECT_THAT(last(420), IsEmpty()) << "a hill";
+}
+
 TEST(DoubtfulHoles, ZeroNearTheOthersIsARemark) {
     const auto found = doubtful_holes(collars_at({{100, 200, 50}, {0, 0, 0}}));
     ASSERT_EQ(found.size(), 1U);
@@ -111,6 +157,37 @@ TEST(DoubtfulIntervals, FarLongerThanTheRest) {
     EXPECT_EQ(found[0].usual_m, 10);
     EXPECT_TRUE(intervals(30, rows).at(0).left_out);
     EXPECT_FALSE(intervals(10000, rows).at(0).left_out) << "the final depth agrees";
+}
+
+TEST(DoubtfulIntervals, ADigitTooManyIsARemark) {
+    const std::vector<orelens::testing::Row> rows = {
+        {0, 7, 8, {1}}, {0, 8, 9, {1}}, {0, 9, 10, {1}}, {0, 10, 110, {1}}, {1, 0, 1, {1}}};
+    const auto found = intervals(no_value, rows);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].row, 3U);
+    EXPECT_FALSE(found[0].left_out);
+    EXPECT_THAT(intervals(110, rows), IsEmpty()) << "the final depth agrees";
+}
+
+TEST(Lithology, LogsFarBelowTheirHoleDoNotMakeItDeep) {
+    DrillholeSet set = vertical_holes(2);
+    for (Collar& collar : set.collars) collar.depth_m = no_value;
+    fill(set.assays, {"Cu"}, {{0, 0, 50, {1}}, {0, 50, 95, {1}}, {1, 0, 100, {1}}});
+    fill(set.lithology, {},
+         {{0, 0, 95, {}, "A"},
+          {0, 95, 9999, {}, "A"},
+          {1, 0, 90, {}, "A"},
+          {1, 90, 190, {}, "B"},
+          {1, 190, 350, {}, "C"}});
+    EXPECT_THAT(logs_beyond_belief(set), ::testing::ElementsAre(1));
+    EXPECT_EQ(desurvey(set)[0].depth_m.back(), 95);
+    EXPECT_EQ(desurvey(set)[1].depth_m.back(), 350) << "logged step by step";
+    const auto findings = validate(set, {});
+    const auto told =
+        std::ranges::find_if(findings, [](const Finding& f) { return f.what.key == "drilling.deep_log"; });
+    ASSERT_NE(told, findings.end());
+    EXPECT_EQ(told->hole, "H1");
+    EXPECT_EQ(told->severity, Severity::warning);
 }
 
 TEST(DoubtfulIntervals, LongBlanksAndLongMeansAreFine) {

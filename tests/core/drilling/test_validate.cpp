@@ -171,6 +171,29 @@ TEST(Validate, collars) {
     EXPECT_EQ(of(set, FindingKind::duplicate_collar).at(0).row, 9);
 }
 
+TEST(Validate, a_final_depth_of_zero_is_none) {
+    DrillholeSet set = vertical_holes(1);
+    set.collars[0].depth_m = 0;
+    set.surveys.push_back({0, 50, 0, -90, 3});
+    fill(set.assays, {"Cu"}, {{0, 0, 10, {1}}});
+    EXPECT_THAT(of(set, FindingKind::beyond_hole_depth), IsEmpty());
+    set.collars[0].depth_m = 5;
+    EXPECT_EQ(of(set, FindingKind::beyond_hole_depth).size(), 2u);
+}
+
+TEST(Validate, places_that_most_holes_share_are_errors) {
+    DrillholeSet set = vertical_holes(10);
+    for (std::size_t n = 0; n < 10; ++n) {
+        set.collars[n].x = 452310 + 40.0 * static_cast<double>(n);
+        set.collars[n].y = 4412345;
+        if (n >= 6) std::swap(set.collars[n].x, set.collars[n].y);
+    }
+    const auto found = of(set, FindingKind::doubtful_place);
+    ASSERT_EQ(found.size(), 4u);
+    EXPECT_EQ(found[0].severity, Severity::error);
+    EXPECT_EQ(found[0].fix.key, "drilling.place_kept_fix");
+}
+
 TEST(Validate, missing_collar_once_per_hole_and_not_twice) {
     DrillholeSet set = vertical_holes(1);
     fill(set.assays, {"Cu"}, {{-1, 0, 5, {1}}, {-1, 5, 10, {1}}});

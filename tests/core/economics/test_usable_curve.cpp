@@ -248,5 +248,31 @@ TEST(UsableCurve, ACancelEndsItAtEveryReport) {
     EXPECT_EQ(curve.error().kind, base::ErrorKind::cancelled);
 }
 
+TEST(UsableCurve, ADensityOfZeroIsAir) {
+    auto model = random_model(11);
+    base::Progress progress;
+    double air = 0, stated = 0;
+    for (std::size_t n = 0; n < model.leaf_count(); ++n)
+        for (int at = 0; at < 512; ++at) {
+            if (!model.leaf(n).is_active(at)) continue;
+            float& density = model.real("density", n)[at];
+            if (at % 3 == 0) density = 0;
+            if (at % 3 == 1) density = blocks::missing_float;
+        }
+    ASSERT_TRUE(evaluate(model, random_model_deck(), progress));
+    const UsableTotals all = curve_of(model).total();
+    for (std::size_t n = 0; n < model.leaf_count(); ++n)
+        for (int at = 0; at < 512; ++at) {
+            if (!model.leaf(n).is_active(at) ||
+                std::isnan(model.real(break_even_column("Cu", CutoffTest::full), n)[at]))
+                continue;
+            const double density = model.real("density", n)[at];
+            stated += 1000 * (std::isnan(density) ? 2.7 : density);
+            air += density == 0 ? 1 : 0;
+        }
+    EXPECT_GT(air, 0);
+    EXPECT_NEAR(all.tonnes, stated, 1e-9 * stated);
+}
+
 }  // namespace
 }  // namespace orelens::economics

@@ -315,5 +315,14 @@ TEST_F(Bounds, UnsampledIsBarrenOnlyWhereTheRuleSaysSo) {
     EXPECT_THAT(kinds(), ::testing::Contains("unsampled_barren"));
 }
 
+TEST(BoundPart, AirWeighsNothingAndAMissingDensityTheStatedOne) {
+    BoundPart part;
+    part.add(100, 3);
+    part.add(100, 0);
+    part.add(100, std::nan(""));
+    EXPECT_EQ(part.m3, 300);
+    EXPECT_EQ(part.tonnes(2.5), 300 + 250);
+}
+
 }  // namespace
 }  // namespace orelens::project

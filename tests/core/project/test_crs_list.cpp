@@ -21,5 +21,19 @@ TEST(CrsList, HoldsProjectedSystemsWithCodesThatAreTaken) {
         EXPECT_TRUE(check_crs(list[n].code).has_value()) << list[n].code;
 }
 
+TEST(Crs, SystemsAreComparedByWhatTheyAre) {
+    const char* zone_50 =
+        "PROJCS[\"WGS 84 / UTM zone 50N\",GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS "
+        "84\",6378137,298.257223563]],PRIMEM[\"Greenwich\",0],UNIT[\"degree\",0.0174532925199433]],"
+        "PROJECTION[\"Transverse_Mercator\"],PARAMETER[\"latitude_of_origin\",0],"
+        "PARAMETER[\"central_meridian\",117],PARAMETER[\"scale_factor\",0.9996],"
+        "PARAMETER[\"false_easting\",500000],PARAMETER[\"false_northing\",0],UNIT[\"metre\",1]]";
+    EXPECT_EQ(same_crs(zone_50, "EPSG:32650"), std::optional(true));
+    EXPECT_EQ(same_crs(zone_50, "EPSG:32651"), std::optional(false));
+    EXPECT_EQ(same_crs("", "EPSG:32651"), std::nullopt);
+    EXPECT_EQ(same_crs(zone_50, ""), std::nullopt);
+    EXPECT_EQ(same_crs("nonsense", "EPSG:32651"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace orelens::project

@@ -8,6 +8,7 @@
 
 #include "core/base/AtomicFile.h"
 #include "core/io/blocks/BlockFiles.h"
+#include "core/io/blocks/ModelImport.h"
 #include "tests/core/io/blocks/BlockTrim.h"
 #include "tests/support/SharedData.h"
 
@@ -84,6 +85,86 @@ TEST(BlockDialect, MicromineAndLeapfrogAndSurpac) {
     const auto surpac = written(BlockDialect::surpac);
     EXPECT_EQ(surpac.at(0), "Y,X,Z,DY,DX,DZ,cu_grade,rock,n");
     EXPECT_EQ(surpac.at(2), "2050,1035,307.5,20,10,5,-99,,7");
+}
+
+TEST(BlockDialect, DataminesRowsAreInTheOrderOfTheirIjk) {
+    const auto model = BlockModel::full({{0, 0, 0}, {10, 10, 5}, {9, 3, 10}});
+    ASSERT_TRUE(model);
+    const TemporaryFolder folder;
+    base::Progress progress;
+    ASSERT_TRUE(write_block_csv(*model, folder.file("m.csv"), progress, BlockDialect::datamine));
+    const auto lines = lines_of(folder.file("m.csv"));
+    ASSERT_EQ(lines.size(), 1U + 9 * 3 * 10);
+    for (std::size_t n = 1; n < lines.size(); ++n)
+        ASSERT_EQ(lines[n].substr(lines[n].rfind(',') + 1), std::to_string(n - 1)) << lines[n];
+}
+
+// Without the side-car a table is read by its headers, as any other program's: nothing may change its
+// meaning.
+TEST(BlockDialect, EveryTableIsReadWithoutItsSideCar) {
+    GridGeometry g;
+    g.origin = {1000, 2000, 300};
+    g.block_size = {10, 20, 5};
+    g.count = {6, 5, 4};
+    auto model = BlockModel::where(g, [](const Index3& b) { return (b[0] + b[1] + b[2]) % 5 != 0; });
+    ASSERT_TRUE(model);
+    model->add_column({"Cu", ColumnType::real, "ppm", {}});
+    model->add_column({"Au", ColumnType::real, "ppb", {}});
+    model->add_column({"Zn", ColumnType::real, "%", {}});
+    model->add_column({"density", ColumnType::real, "t/m3", {}});
+    model->add_column({"rock", ColumnType::integer, "", {"ore", "waste"}}, 1);
+    for (std::size_t n = 0; n < model->leaf_count(); ++n)
+        for (int p = 0; p < 512; ++p) {
+            if (!model->leaf(n).is_active(p)) continue;
+            const Index3 b = model->leaf(n).index(p);
+            model->real("Cu", n)[p] = b[0] == 2 ? blocks::missing_float : static_cast<float>(4000 + b[0]);
+            model->real("Au", n)[p] = static_cast<float>(150 + b[1]);
+            model->real("Zn", n)[p] = static_cast<float>(1 + b[2]) / 4;
+            model->real("density", n)[p] = 2.5F + static_cast<float>(b[2]) / 8;
+            model->integer_writer("rock").set(n, p, b[0] % 2);
+        }
+    const TemporaryFolder folder;
+    for (const char* name : {"vulcan", "datamine", "surpac", "micromine", "leapfrog", "deswik"}) {
+        base::Progress progress;
+        ASSERT_TRUE(write_block_csv(*model, folder.file("m.csv"), progress, *block_dialect(name))) << name;
+        std::filesystem::remove(folder.file("m.csv.json"));
+        blocks::ModelRule rule;
+        rule.file = folder.file("m.csv");
+        const auto made = import_model(rule, 2.7, "", progress);
+        ASSERT_TRUE(made) << name << base::describe(made.error(), base::Language::english);
+        EXPECT_EQ(made->model.block_count(), model->block_count()) << name;
+        for (const char* element : {"Cu", "Au", "Zn"}) {
+            ASSERT_TRUE(made->model.has(element)) << name << element;
+            EXPECT_EQ(made->model.info(element)->unit, model->info(element)->unit) << name;
+        }
+        for (const base::Finding& one : made->findings)
+            EXPECT_NE(one.severity, base::Severity::error) << name << ' ' << one.kind;
+        ASSERT_TRUE(made->model.has("rock") || made->model.has("Rock")) << name;
+        double worst = 0;
+        std::int64_t missing = 0;
+        for (std::size_t n = 0; n < model->leaf_count(); ++n)
+            for (int p = 0; p < 512; ++p) {
+                if (!model->leaf(n).is_active(p)) continue;
+                const Index3 b = model->leaf(n).index(p);
+                // The grid that is found begins at its first block.
+                const blocks::Vec3 centre = g.centre(b);
+                Index3 there{};
+                for (int a = 0; a < 3; ++a)
+                    there[a] =
+                        static_cast<std::int32_t>(std::floor((centre[a] - made->model.geometry().origin[a]) /
+                                                             made->model.geometry().block_size[a]));
+                for (const char* element : {"Cu", "Au", "Zn", "density"}) {
+                    const double was = model->value(element, b), is = made->model.value(element, there);
+                    if (std::isnan(was)) {
+                        missing += std::isnan(is) ? 0 : 1;
+                        continue;
+                    }
+                    worst = std::isnan(is) ? 1e9 : std::max(worst, std::abs(was - is));
+                }
+            }
+        EXPECT_EQ(worst, 0) << name;
+        EXPECT_EQ(missing, 0) << name;
+    }
 }
 
 TEST(BlockDialect, NamesAreKnownInAnyCaseAndOthersAreNot) {

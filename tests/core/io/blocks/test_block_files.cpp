@@ -45,6 +45,18 @@ RC_GTEST_PROP(BlockFiles, EveryFormatReadsBackToTheSameModel, ()) {
     RC_ASSERT(difference(model, *read) == "");
 }
 
+TEST(BlockFiles, NamesMayBeInCapitals) {
+    const BlockModel model = sample_model(rotated(), 5, 9);
+    const TemporaryFolder folder;
+    base::Progress progress;
+    for (const char* name : {"MODEL.VDB", "OUT.CSV", "OUT.GSLIB"}) {
+        ASSERT_TRUE(write_blocks(model, folder.file(name), progress)) << name;
+        EXPECT_TRUE(read_blocks(folder.file(name), progress)) << name;
+    }
+    EXPECT_TRUE(check_block_extension("A.VTI") && check_block_extension("b.GeoH5"));
+    EXPECT_FALSE(check_block_extension("b.xyz"));
+}
+
 TEST(BlockFiles, TheSameModelGivesTheSameVdbBits) {
     const BlockModel model = sample_model(rotated(), 5, 9);
     const TemporaryFolder folder;

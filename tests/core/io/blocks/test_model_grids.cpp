@@ -101,7 +101,7 @@ TEST(ModelGrids, Kt3dSaysItsGridItself) {
 
 TEST(ModelGrids, UbcMeshAndModel) {
     const testing::TemporaryFolder folder;
-    folder.write("mesh.msh", "3 3 2\n1000 2000 110\n3*10\n10 10 10\n5 5\n");
+    folder.write("mesh.msh", "! a mesh of ours\n3 3 2 ! cells\n1000 2000 110\n3*10\n10 10 10\n5 5\n");
     std::string values;
     for (int j = 0; j < 3; ++j)
         for (int i = 0; i < 3; ++i)
@@ -264,6 +264,84 @@ TEST(ModelGrids, OurOwnVtiComesBackTurnedAndSparse) {
         EXPECT_EQ(made->model.value("Cu", at), model->value("Cu", at));
 }
 
+TEST(ModelGrids, OurOwnVtiComesBackWithUnitsCodesAndExclusion) {
+    const blocks::GridGeometry grid{{500, 600, 70}, {10, 12, 5}, {4, 3, 2}};
+    auto model = blocks::BlockModel::where(grid, [](const Index3& at) { return at != Index3{3, 2, 1}; });
+    ASSERT_TRUE(model);
+    model->add_column({"Au", blocks::ColumnType::real, "ppb", {}});
+    model->add_column({"Cu", blocks::ColumnType::real, "ppm", {}});
+    model->add_column({"density", blocks::ColumnType::real, "t/m3", {}});
+    model->add_column({"rock", blocks::ColumnType::integer, "", {"granite", "skarn, soft"}}, 1);
+    model->add_column({"excluded", blocks::ColumnType::integer, "", {"", "as_read", "air"}}, 2);
+    for (std::size_t leaf = 0; leaf < model->leaf_count(); ++leaf)
+        for (int at = 0; at < 512; ++at) {
+            if (!model->leaf(leaf).is_active(at)) continue;
+            const Index3 index = model->leaf(leaf).index(at);
+            model->real("Au", leaf)[at] = static_cast<float>(100 + index[0]);
+            model->real("Cu", leaf)[at] = 4500;
+            model->real("density", leaf)[at] = 2.7F;
+            model->integer_writer("rock").set(leaf, at, index[1] % 2);
+            model->integer_writer("excluded").set(leaf, at, index[0] == 0 ? 2 : 0);
+        }
+    const testing::TemporaryFolder folder;
+    ASSERT_TRUE(write_vti(*model, folder.file("model.vti")));
+    const auto made = import(folder.file("model.vti"));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_EQ(made->model.info("Au")->unit, "ppb");
+    EXPECT_EQ(made->model.info("Cu")->unit, "ppm");
+    EXPECT_EQ(made->model.value("Cu", {1, 1, 1}), 4500);
+    ASSERT_TRUE(made->model.has("rock"));
+    EXPECT_EQ(made->model.info("rock")->codes, (std::vector<std::string>{"granite", "skarn, soft"}));
+    EXPECT_EQ(made->model.value("rock", {2, 1, 0}), 1);
+    EXPECT_EQ(made->model.value("excluded", {0, 1, 0}), 1);
+    EXPECT_EQ(made->model.value("excluded", {1, 1, 0}), 0);
+    for (const base::Finding& one : made->findings)
+        EXPECT_NE(one.severity, base::Severity::error) << one.kind;
+}
+
+TEST(ModelGrids, TextsOfVtkCellsAreCodes) {
+    const testing::TemporaryFolder folder;
+    std::string ascii, names;
+    for (const float value : coppers()) ascii += fmt::format("{} ", value);
+    for (int n = 0; n < 18; ++n) names += n % 2 == 0 ? "71 82 68 0\n" : "81 0\n";
+    const auto made = import(folder.write(
+        "model.vti", vti("", attributes + "format=\"ascii\">" + ascii +
+                                 "</DataArray><Array type=\"String\" Name=\"rock\" format=\"ascii\">" +
+                                 names + "</Array>")));
+    ASSERT_TRUE(made) << why(made);
+    ASSERT_TRUE(made->model.has("rock"));
+    EXPECT_EQ(made->model.info("rock")->codes, (std::vector<std::string>{"GRD", "Q"}));
+    EXPECT_EQ(made->model.value("rock", {0, 0, 0}), 0);
+    EXPECT_EQ(made->model.value("rock", {1, 0, 0}), 1);
+}
+
+TEST(ModelGrids, APackedFileOfMoreThanTheMachineHoldsIsRefusedBeforeItIsUnpacked) {
+    // A megabyte of zeros packs into a thousandth: the same few kilobytes stand for every column.
+    const testing::TemporaryFolder folder;
+    std::string header;
+    const std::string block = compressed(std::string(std::size_t{1} << 20, '\0'), header);
+    std::string data;
+    for (int n = 0; n < 2500; ++n) data += block;
+    std::string columns;
+    for (int n = 0; n < 3000; ++n)
+        columns +=
+            fmt::format("<DataArray type=\"Float32\" Name=\"c{}\" format=\"appended\" offset=\"0\"/>", n);
+    const std::string path = folder.write(
+        "model.vti",
+        "<VTKFile type=\"ImageData\" byte_order=\"LittleEndian\" compressor=\"vtkZLibDataCompressor\">"
+        "<ImageData WholeExtent=\"0 1000 0 1000 0 600\" Origin=\"0 0 0\" Spacing=\"1 1 1\">"
+        "<Piece Extent=\"0 1000 0 1000 0 600\"><CellData>" +
+            columns + "</CellData></Piece></ImageData><AppendedData encoding=\"raw\">_" + header + data +
+            "</AppendedData></VTKFile>");
+    const auto refused = import(path);
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().what.key, "block_file.too_large");
+    const auto need = model_need({.file = path}, "");
+    ASSERT_TRUE(need);
+    EXPECT_NEAR(need->rows, 6e8, 1);
+    EXPECT_GT(need->bytes, 4.0 * 3000 * 6e8);
+}
+
 TEST(ModelGrids, RectilinearGridsAndHexahedra) {
     const testing::TemporaryFolder folder;
     std::string ascii;
@@ -309,6 +387,43 @@ TEST(ModelGrids, RectilinearGridsAndHexahedra) {
     EXPECT_EQ(cells->model.block_count(), 2);
     EXPECT_EQ(cells->model.value("Cu", {0, 0, 0}), 1);
     EXPECT_NEAR(cells->model.value("Cu", {1, 0, 0}), 3, 1e-6);
+}
+
+TEST(ModelGrids, HexahedraInSinglePrecisionFarFromTheOriginFit) {
+    const testing::TemporaryFolder folder;
+    std::string points, connectivity, offsets, types, values;
+    int corner = 0, cells = 0;
+    for (int k = 0; k < 3; ++k)
+        for (int j = 0; j < 5; ++j)
+            for (int i = 0; i < 5; ++i, ++cells) {
+                for (int n = 0; n < 8; ++n, ++corner) {
+                    const auto at = [](double value) {
+                        return fmt::format("{} ", static_cast<float>(value));
+                    };
+                    points += at(431203.3 + 10.1 * (i + (n & 1))) +
+                              at(6712307.7 + 10.1 * (j + (n >> 1 & 1))) + at(850.3 + 5.3 * (k + (n >> 2)));
+                    connectivity += fmt::format("{} ", corner);
+                }
+                offsets += fmt::format("{} ", 8 * (cells + 1));
+                types += "11 ";
+                values += fmt::format("{} ", cells % 7);
+            }
+    const auto array = [](const char* attributes_, const std::string& text) {
+        return std::string("<DataArray ") + attributes_ + " format=\"ascii\">" + text + "</DataArray>";
+    };
+    const auto made = import(folder.write(
+        "model.vtu",
+        fmt::format("<VTKFile type=\"UnstructuredGrid\"><UnstructuredGrid><Piece NumberOfPoints=\"{}\" "
+                    "NumberOfCells=\"{}\">",
+                    corner, cells) +
+            "<CellData>" + array("type=\"Float32\" Name=\"Cu (%)\"", values) + "</CellData><Points>" +
+            array("type=\"Float32\" NumberOfComponents=\"3\"", points) + "</Points><Cells>" +
+            array("type=\"Int64\" Name=\"connectivity\"", connectivity) +
+            array("type=\"Int64\" Name=\"offsets\"", offsets) +
+            array("type=\"UInt8\" Name=\"types\"", types) + "</Cells></Piece></UnstructuredGrid></VTKFile>"));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_EQ(made->model.block_count(), 75);
+    EXPECT_NEAR(made->model.geometry().block_size[1], 10.1, 0.5);
 }
 
 }  // namespace

@@ -180,6 +180,134 @@ TEST(ModelImport, IndicesNeedSizesAndCountFromOne) {
     expect_deposit(*made);
 }
 
+TEST(ModelImport, IndicesThatMayCountFromZeroAreAQuestionWhereAnOriginIsStated) {
+    const testing::TemporaryFolder folder;
+    ModelRule rule;
+    rule.size_u_m = rule.size_v_m = 10;
+    rule.size_w_m = 5;
+    rule.origin_x = 1000;
+    rule.origin_y = 2000;
+    rule.origin_z = 100;
+    const auto text = [](int add) {
+        return "i,j,k,Cu_pct\n" + lines([&](const Index3& at, const Vec3&) {
+                   return fmt::format("{},{},{},{}", at[0] + add, at[1] + add, at[2] + add, copper(at));
+               });
+    };
+    // One cell from the rim of a file that counts from 1, or two from that of one that counts from 0.
+    const std::string path = folder.write("model.csv", text(2));
+    const auto open = import(path, rule);
+    ASSERT_TRUE(open) << why(open);
+    ASSERT_TRUE(finding(*open, "model_first_index_open"));
+    EXPECT_EQ(finding(*open, "model_first_index_open")->severity, base::Severity::error);
+    EXPECT_NEAR(open->model.geometry().centre({0, 0, 0})[0], 1005, 1e-9);
+    const auto x_of_first = [](const ModelImport& made) {
+        for (std::size_t leaf = 0; leaf < made.model.leaf_count(); ++leaf)
+            for (int at = 0; at < 512; ++at)
+                if (made.model.leaf(leaf).is_active(at) && made.model.real("Cu", leaf)[at] == 0.1F)
+                    return made.model.geometry().centre(made.model.leaf(leaf).index(at))[0];
+        return 0.0;
+    };
+    EXPECT_NEAR(x_of_first(*open), 1015, 1e-6);
+    rule.first_index = blocks::FirstIndex::zero;
+    const auto zero = import(path, rule);
+    ASSERT_TRUE(zero) << why(zero);
+    EXPECT_FALSE(finding(*zero, "model_first_index_open"));
+    EXPECT_NEAR(x_of_first(*zero), 1025, 1e-6);
+    rule.first_index = blocks::FirstIndex::one;
+    EXPECT_EQ(import(folder.write("model.csv", text(0)), rule).error().place.field, "model.first_index");
+    // All of them from 1: taken so, with a word. The last cell of the stated count: no doubt at all.
+    rule.first_index = blocks::FirstIndex::detect;
+    const auto ones = import(folder.write("model.csv", text(1)), rule);
+    ASSERT_TRUE(ones) << why(ones);
+    EXPECT_TRUE(finding(*ones, "model_first_index"));
+    EXPECT_FALSE(finding(*ones, "model_first_index_open"));
+    rule.count_u = rule.count_v = 4;
+    rule.count_w = 3;
+    const auto counted = import(folder.write("model.csv", text(2)), rule);
+    ASSERT_TRUE(counted) << why(counted);
+    EXPECT_FALSE(finding(*counted, "model_first_index_open") || finding(*counted, "model_first_index"));
+}
+
+TEST(ModelImport, AStatedParentHoldsWhereEveryParentIsSplit) {
+    const testing::TemporaryFolder folder;
+    std::string text =
+        "# Parent block size: 20, 20, 10\n# Minimum corner: 1000, 2000, 100\nX,Y,Z,dX,dY,dZ,Cu (%)\n";
+    for (int k = 0; k < 2; ++k)
+        for (int j = 1; j < 4; ++j)
+            for (int i = 1; i < 4; ++i)
+                text += fmt::format("{},{},{},10,10,5,{}\n", 1005 + 10 * i, 2005 + 10 * j, 102.5 + 5 * k, i);
+    const auto made = import(folder.write("model.csv", text));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_EQ(made->model.geometry().block_size, (Vec3{20, 20, 10}));
+    EXPECT_EQ(made->model.geometry().count, (Index3{2, 2, 1}));
+    EXPECT_NEAR(made->model.geometry().origin[0], 1000, 1e-9);
+    EXPECT_NEAR(made->model.value("fraction", {0, 0, 0}), 0.25, 1e-6);
+    EXPECT_NEAR(made->model.value("Cu", {1, 1, 0}), 2.5, 1e-6);
+    EXPECT_TRUE(finding(*made, "model_parent_stated"));
+    ModelRule rule;
+    rule.parent_u_m = rule.parent_v_m = 10;
+    rule.parent_w_m = 5;
+    const auto stated = import(folder.file("model.csv"), rule);
+    ASSERT_TRUE(stated) << why(stated);
+    EXPECT_EQ(stated->model.block_count(), 18);
+}
+
+TEST(ModelImport, MicrominesCornersOfATurnedModelMoveAlongItsAxes) {
+    const blocks::GridGeometry turned{{5000, 6000, 200}, {10, 12, 4}, {12, 10, 6}, 30, 0, 0};
+    const testing::TemporaryFolder folder;
+    std::string text =
+        "EAST,_EAST,NORTH,_NORTH,RL,_RL,CU_PCT,ROCK\nR,R,R,R,R,R,R,C\n"
+        "5000,10,6000,12,200,4,Bottom\n";
+    for (int k = 0; k < 6; ++k)
+        for (int j = 0; j < 10; ++j)
+            for (int i = 0; i < 12; ++i) {
+                const Vec3 at = turned.to_world({double(i), double(j), double(k)});
+                text += fmt::format("{},10,{},12,{},4,1,A\n", at[0], at[1], at[2]);
+            }
+    const auto made = import(folder.write("model.csv", text));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_NEAR(made->model.geometry().azimuth_deg, 30, 0.02);
+    EXPECT_EQ(made->model.block_count(), 720);
+    for (int a = 0; a < 3; ++a)
+        EXPECT_NEAR(made->model.geometry().centre({11, 9, 5})[a], turned.centre({11, 9, 5})[a], 0.02) << a;
+}
+
+TEST(ModelImport, MicrominesShortNamesAreSizes) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(
+        folder.write("model.csv", "X,_X,Y,_Y,Z,_Z,CU_PCT,ROCK\n" + lines([](const Index3& at, const Vec3& c) {
+                                      return fmt::format("{},10,{},10,{},5,{},{}", c[0], c[1], c[2],
+                                                         copper(at), testing_models::rock(at));
+                                  })));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_EQ(column(*made, "_X")->use, ColumnUse::size);
+    expect_deposit(*made);
+}
+
+TEST(ModelImport, AFirstBlockWhoseCodesAreUnitsToo) {
+    const testing::TemporaryFolder folder;
+    std::string text = "x,y,z,rock,zone,cu,kind\n";
+    for (int n = 0; n < 8; ++n)
+        text += fmt::format("{},{},{},{},T,%,FT\n", 5 + 10 * (n & 1), 5 + 10 * (n >> 1 & 1),
+                            5 + 10 * (n >> 2), n % 2 == 0 ? "M" : "G");
+    const auto made = import(folder.write("model.csv", text));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_EQ(made->model.block_count(), 8);
+}
+
+TEST(ModelImport, AJsonFileOfAnotherProgramIsNoSideCar) {
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.write("blocks.csv", "x,y,z,Cu_pct,rock\n" + plain_lines());
+    folder.write("blocks.csv.json", "{\"schema\": \"somebody\", \"rows\": 18}");
+    EXPECT_FALSE(is_own_model(path));
+    const auto made = import(path);
+    ASSERT_TRUE(made) << why(made);
+    expect_deposit(*made);
+    EXPECT_TRUE(finding(*made, "model_foreign_sidecar"));
+    folder.write("blocks.csv.json", "{\"format\": \"orelens-blocks\", \"damaged\"");
+    EXPECT_TRUE(is_own_model(path));
+}
+
 TEST(ModelImport, DatamineTurnedModelsComeBackToTheWorld) {
     blocks::GridGeometry turned{{5000, 6000, 200}, {10, 10, 5}, {5, 4, 3}, 30, 0, 0};
     const testing::TemporaryFolder folder;

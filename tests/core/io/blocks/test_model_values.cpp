@@ -128,5 +128,248 @@ TEST(ModelValues, DensityInKilogramsIsSeen) {
     EXPECT_TRUE(finding(*made, "model_density_unit"));
 }
 
+/// Lines of the deposit with more columns behind the place.
+std::string more(const std::string& headers, const std::function<std::string(const Index3&)>& cells) {
+    return "x,y,z,dx,dy,dz," + headers + "\n" + lines([&](const Index3& at, const Vec3& c) {
+               return fmt::format("{},{},{},10,10,5,{}", c[0], c[1], c[2], cells(at));
+           });
+}
+
+TEST(ModelValues, AVolumeColumnDoesNotSwitchTheProportionOff) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(folder.write(
+        "model.csv", "centroid_x,centroid_y,centroid_z,dim_x,dim_y,dim_z,volume,cu_pct,density,proportion\n" +
+                         lines([](const Index3& at, const Vec3& c) {
+                             return fmt::format("{},{},{},10,10,5,500,{},2.8,0.3", c[0], c[1], c[2],
+                                                copper(at));
+                         })));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_NEAR(made->model.value("fraction", {1, 1, 1}), 0.3, 1e-6);
+    EXPECT_NEAR(made->report.tonnes_stored, 18 * 500 * 0.3 * 2.8, 1);
+    EXPECT_FALSE(finding(*made, "model_volume_doubtful"));
+    const auto doubtful =
+        import(folder.write("model.csv", more("volume,proportion,Cu_pct",
+                                              [](const Index3&) { return std::string("220,0.3,1"); })));
+    ASSERT_TRUE(doubtful) << why(doubtful);
+    ASSERT_TRUE(finding(*doubtful, "model_volume_doubtful"));
+    EXPECT_EQ(finding(*doubtful, "model_volume_doubtful")->severity, base::Severity::error);
+}
+
+TEST(ModelValues, ADensityOfZeroIsAirAndANegativeOneIsMissing) {
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.write("model.csv", more("Cu_pct,density", [](const Index3& at) {
+                                              if (at[2] == 1) return std::string("-99,0");
+                                              return std::string(at[0] == 2 ? "1.5,-1" : "1.5,2.6");
+                                          }));
+    const auto made = import(path);
+    ASSERT_TRUE(made) << why(made);
+    ASSERT_TRUE(finding(*made, "model_air"));
+    EXPECT_EQ(finding(*made, "model_air")->count, 9);
+    ASSERT_TRUE(finding(*made, "model_density_negative"));
+    EXPECT_EQ(finding(*made, "model_density_negative")->count, 3);
+    EXPECT_EQ(finding(*made, "model_density_missing")->count, 3);
+    EXPECT_FALSE(finding(*made, "model_air_graded"));
+    EXPECT_EQ(made->model.value("excluded", {0, 0, 1}), 1);
+    EXPECT_EQ(made->model.value("excluded", {0, 0, 0}), 0);
+    EXPECT_EQ(made->model.value("density", {0, 0, 1}), 0);
+    EXPECT_TRUE(std::isnan(made->model.value("density", {2, 0, 0})));
+    // Where 0 means "not known", the user says so.
+    ModelRule rule;
+    rule.column_nulls = "density=0|-1";
+    const auto stated = import(path, rule);
+    ASSERT_TRUE(stated) << why(stated);
+    EXPECT_FALSE(finding(*stated, "model_air"));
+    EXPECT_FALSE(stated->model.has("excluded"));
+}
+
+TEST(ModelValues, AirWithAGradeIsAnErrorAndAColumnOfZerosHoldsNone) {
+    const testing::TemporaryFolder folder;
+    const auto graded = import(folder.write("model.csv", more("Cu_pct,density", [](const Index3& at) {
+                                                return std::string(at[0] == 0 ? "1.5,0" : "1.5,2.6");
+                                            })));
+    ASSERT_TRUE(graded) << why(graded);
+    ASSERT_TRUE(finding(*graded, "model_air_graded"));
+    EXPECT_EQ(finding(*graded, "model_air_graded")->count, 6);
+    const auto zeros = import(folder.write(
+        "model.csv", more("Cu_pct,density", [](const Index3&) { return std::string("1.5,0"); })));
+    ASSERT_TRUE(zeros) << why(zeros);
+    EXPECT_TRUE(finding(*zeros, "model_density_zero"));
+    EXPECT_FALSE(finding(*zeros, "model_air"));
+    EXPECT_FALSE(zeros->model.has("excluded"));
+}
+
+TEST(ModelValues, AMinedShareLeavesTheRest) {
+    const testing::TemporaryFolder folder;
+    for (const bool percent : {false, true}) {
+        const auto made =
+            import(folder.write("model.csv", more("Cu_pct,MINED,density", [&](const Index3& at) {
+                                    const char* part = percent ? "35" : "0.35";
+                                    return fmt::format("1,{},2.5", at[0] == 0 ? part : "0");
+                                })));
+        ASSERT_TRUE(made) << why(made);
+        EXPECT_TRUE(finding(*made, "model_excluded_share", "MINED"));
+        EXPECT_FALSE(made->model.has("excluded"));
+        EXPECT_NEAR(made->model.value("fraction", {0, 1, 1}), 0.65, 1e-6);
+        EXPECT_EQ(made->model.value("fraction", {1, 1, 1}), 1);
+    }
+    // With a share that counts beside it: what is left of that.
+    const auto both = import(folder.write("model.csv", more("Cu_pct,depleted,proportion", [](const Index3&) {
+                                              return std::string("1,0.5,0.4");
+                                          })));
+    ASSERT_TRUE(both) << why(both);
+    EXPECT_NEAR(both->model.value("fraction", {1, 1, 1}), 0.2, 1e-6);
+}
+
+TEST(ModelValues, CodesInAnExcludedColumnAreAQuestion) {
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.write(
+        "model.csv", more("Cu_pct,mined", [](const Index3& at) { return fmt::format("1,{}", at[0]); }));
+    const auto made = import(path);
+    ASSERT_TRUE(made) << why(made);
+    ASSERT_TRUE(finding(*made, "model_excluded_odd", "mined"));
+    EXPECT_EQ(finding(*made, "model_excluded_odd")->severity, base::Severity::error);
+    EXPECT_FALSE(made->model.has("excluded"));
+    EXPECT_EQ(made->model.value("mined", {2, 0, 0}), 2);
+    ModelRule rule;
+    rule.excluded = "mined";
+    const auto stated = import(path, rule);
+    ASSERT_TRUE(stated) << why(stated);
+    EXPECT_EQ(stated->model.value("excluded", {2, 0, 0}), 1);
+    EXPECT_EQ(stated->model.value("excluded", {0, 0, 0}), 0);
+    // Flags are flags, whatever the program calls them.
+    const auto flags = import(folder.write("model.csv", more("Cu_pct,mined", [](const Index3& at) {
+                                               return std::string(at[0] == 0 ? "1,1" : "1,0");
+                                           })));
+    ASSERT_TRUE(flags) << why(flags);
+    EXPECT_EQ(flags->model.value("excluded", {0, 1, 1}), 1);
+    EXPECT_FALSE(finding(*flags, "model_excluded_share"));
+}
+
+TEST(ModelValues, CodesWithLettersOfExponentsStayNames) {
+    const testing::TemporaryFolder folder;
+    const auto made =
+        import(folder.write("model.csv", more("Cu_pct,LITH,ZONE,MIX", [](const Index3& at) {
+                                const char* lith[] = {"3D1", "30", "100"};
+                                const char* zone[] = {"01", "1", "1.0"};
+                                const char* mix[] = {"01", "1", "A"};
+                                return fmt::format("1,{},{},{}", lith[at[0]], zone[at[0]], mix[at[0]]);
+                            })));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_THAT(made->model.info("LITH")->codes, ::testing::UnorderedElementsAre("3D1", "30", "100"));
+    EXPECT_THAT(made->model.info("ZONE")->codes, ::testing::ElementsAre("1"));
+    EXPECT_THAT(made->model.info("MIX")->codes, ::testing::UnorderedElementsAre("01", "1", "A"));
+    const auto name_at = [&](const char* column, const Index3& at) {
+        return made->model.info(column)->codes.at(static_cast<std::size_t>(made->model.value(column, at)));
+    };
+    EXPECT_EQ(name_at("LITH", {0, 1, 1}), "3D1");
+    EXPECT_EQ(name_at("LITH", {1, 1, 1}), "30");
+    EXPECT_EQ(name_at("ZONE", {2, 2, 1}), "1");
+    EXPECT_EQ(name_at("MIX", {0, 0, 0}), "01");
+}
+
+TEST(ModelValues, GradesBeyondTheWholeAskForTheirUnit) {
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.write(
+        "model.csv", more("CU", [](const Index3& at) { return fmt::format("{}", 3000 + 100 * at[0]); }));
+    const auto made = import(path);
+    ASSERT_TRUE(made) << why(made);
+    ASSERT_TRUE(finding(*made, "model_unit_impossible", "CU"));
+    EXPECT_EQ(finding(*made, "model_unit_impossible")->severity, base::Severity::error);
+    EXPECT_TRUE(std::isnan(made->model.value("Cu", {0, 0, 0})));
+    ModelRule rule;
+    rule.grades = "Cu=CU[ppm]";
+    const auto stated = import(path, rule);
+    ASSERT_TRUE(stated) << why(stated);
+    EXPECT_FALSE(finding(*stated, "model_unit_impossible"));
+    EXPECT_EQ(stated->model.value("Cu", {0, 0, 0}), 3000);
+    // A stated unit stands; what cannot be in it is missing.
+    const auto one = import(folder.write("model.csv", more("Cu_pct", [](const Index3& at) {
+                                             return std::string(at == Index3{1, 1, 1} ? "450" : "4");
+                                         })));
+    ASSERT_TRUE(one) << why(one);
+    ASSERT_TRUE(finding(*one, "model_more_than_all", "Cu_pct"));
+    EXPECT_EQ(finding(*one, "model_more_than_all")->count, 1);
+    EXPECT_TRUE(std::isnan(one->model.value("Cu", {1, 1, 1})));
+    EXPECT_EQ(one->model.value("Cu", {1, 1, 0}), 4);
+}
+
+TEST(ModelValues, NumbersThatNoOneMeasuresAreMissing) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(folder.write("model.csv", more("Cu_pct,hardness", [](const Index3& at) {
+                                              const char* odd[] = {"1.70141e38", "-1e32", "-999.25"};
+                                              return fmt::format("{},{}", at[1] == 1 ? odd[at[0]] : "1",
+                                                                 at[0] == 0 ? "1e20" : "7");
+                                          })));
+    ASSERT_TRUE(made) << why(made);
+    for (int i = 0; i < 3; ++i) EXPECT_TRUE(std::isnan(made->model.value("Cu", {i, 1, 0}))) << i;
+    EXPECT_EQ(finding(*made, "model_no_value", "Cu_pct")->count, 4);
+    EXPECT_TRUE(std::isnan(made->model.value("hardness", {0, 1, 1})));
+    EXPECT_FALSE(finding(*made, "model_negative"));
+}
+
+TEST(ModelValues, TonsOfAModelInFeetAreAQuestion) {
+    const testing::TemporaryFolder folder;
+    const std::string path =
+        folder.write("model.csv", "X_ft,Y_ft,Z_ft,Cu_pct,TONS\n" + lines([](const Index3&, const Vec3& c) {
+                                      return fmt::format("{},{},{},1,100", c[0], c[1], c[2]);
+                                  }));
+    ModelRule rule;
+    rule.length_unit = blocks::ModelLength::foot;
+    rule.x = "X_ft";
+    rule.y = "Y_ft";
+    rule.z = "Z_ft";
+    const auto made = import(path, rule);
+    ASSERT_TRUE(made) << why(made);
+    ASSERT_TRUE(finding(*made, "model_tons", "TONS"));
+    EXPECT_EQ(finding(*made, "model_tons")->severity, base::Severity::error);
+    rule.tonnage_unit = blocks::TonnageUnit::short_ton;
+    const auto stated = import(path, rule);
+    ASSERT_TRUE(stated) << why(stated);
+    EXPECT_FALSE(finding(*stated, "model_tons"));
+    EXPECT_NEAR(stated->report.tonnes_before, 18 * 100 * 0.90718474, 1e-3);
+}
+
+TEST(ModelValues, TonnageFactorsAndPoundsBecomeTonnesPerCubicMetre) {
+    const testing::TemporaryFolder folder;
+    const auto density = [&](const char* header, const char* value, blocks::DensityUnit unit) {
+        ModelRule rule;
+        rule.density = header;
+        rule.density_unit = unit;
+        const auto made =
+            import(folder.write("model.csv", more(std::string("Cu_pct,") + header,
+                                                  [&](const Index3&) { return std::string("1,") + value; })),
+                   rule);
+        EXPECT_TRUE(made) << why(made);
+        EXPECT_FALSE(finding(*made, "model_density_odd"));
+        return made->model.value("density", {1, 1, 1});
+    };
+    using blocks::DensityUnit;
+    // 2000 lb · 0.45359237 kg in 12.5 · 0.3048³ m³.
+    EXPECT_NEAR(density("TF", "12.5", DensityUnit::ft3_per_short_ton), 2.562955, 1e-5);
+    EXPECT_NEAR(density("TF (ft3/ton)", "12.5", DensityUnit::detect), 2.562955, 1e-5);
+    EXPECT_NEAR(density("density_lb_ft3", "160", DensityUnit::detect), 2.562955, 1e-5);
+}
+
+TEST(ModelValues, NamesThatMayBeSharesAreAQuestion) {
+    const testing::TemporaryFolder folder;
+    const std::string path =
+        folder.write("model.csv", more("Cu_pct,rock_pct", [](const Index3&) { return std::string("1,40"); }));
+    const auto made = import(path);
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_TRUE(finding(*made, "model_share_named", "rock_pct"));
+    EXPECT_FALSE(made->model.has("fraction"));
+    ModelRule rule;
+    rule.proportion = "rock_pct";
+    const auto share = import(path, rule);
+    ASSERT_TRUE(share) << why(share);
+    EXPECT_FALSE(finding(*share, "model_share_named"));
+    EXPECT_NEAR(share->model.value("fraction", {1, 1, 1}), 0.4, 1e-6);
+    rule = {};
+    rule.numbers = "rock_pct";
+    const auto number = import(path, rule);
+    ASSERT_TRUE(number) << why(number);
+    EXPECT_FALSE(finding(*number, "model_share_named"));
+}
+
 }  // namespace
 }  // namespace orelens::io

@@ -104,6 +104,29 @@ TEST(MineBalance, UnitsThatSlippedAreNamed) {
                      "utilization.grade_too_high"));
     EXPECT_TRUE(has(remarks("North,2024,component,Fe,,,40,g/t,500,g,yes,85%\n" + product, false),
                     "utilization.grade_too_low"));
+    for (const char* element :
+         {"Mo", "W", "Sn", "Sb", "Bi", "Co", "Ni", "Li", "Be", "Ta", "Nb", "V", "REE"}) {
+        const std::string row = "North,2024,component," + std::string(element);
+        EXPECT_TRUE(
+            has(remarks(row + ",,,55,%,500,kg,yes,85%\n" + product, true), "utilization.grade_too_high"))
+            << element;
+        EXPECT_FALSE(
+            has(remarks(row + ",,,1,%,500,kg,yes,85%\n" + product, false), "utilization.grade_too_high"))
+            << element;
+    }
+}
+
+TEST(MineBalance, MassesThatCouldBeThousandsAreAskedAbout) {
+    std::string text = head + "North,2024,product,Cu,Cu conc,40.125,20,%,,,,\n";
+    text.replace(text.find("ore,,,1000"), 10, "ore,,,125.000");
+    const auto refused = mine_records_from_csv(text, "m.csv");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().what.key, "csv.unclear_marks");
+    EXPECT_EQ(refused.error().place.field, "tonnes");
+    // A price or a mass that can only be a decimal settles it; grades of three decimals are decimals anyway.
+    text.replace(text.find("40.125"), 6, "40.25");
+    text.replace(text.find(",1,%,9000"), 9, ",1.125,%,9000");
+    EXPECT_TRUE(mine_records_from_csv(text, "m.csv"));
 }
 
 TEST(MineBalance, NinetyIsExplained) {

@@ -205,8 +205,10 @@ TEST(ShapeFiles, WhatIsDamagedIsRefusedWithItsPlace) {
         {"a.stl", stl_binary().substr(0, 200), "shapes.stl_short", 0},
         {"a.stl", "hello", "shapes.not_stl", 0},
         {"a.stl", "solid x\nvertex 1 2 3\nendloop\n", "shapes.stl_loop", 3},
-        {"a.ply", "ply\nformat ascii 1.0\nelement vertex 1000000000\nproperty float x\nproperty float y\nproperty float "
-                  "z\nend_header\n1 2 3\n",
+        {"a.ply",
+         "ply\nformat ascii 1.0\nelement vertex 1000000000\nproperty float x\nproperty float y\nproperty "
+         "float "
+         "z\nend_header\n1 2 3\n",
          "shapes.ply_damaged", 0},
         {"a.ply", "ply\nformat ascii 1.0\nelement vertex 5\nend_header\n", "shapes.ply_damaged", 0},
         {"a.ply", ply_text().substr(0, ply_text().size() - 20), "shapes.ply_damaged", 0},
@@ -217,6 +219,7 @@ TEST(ShapeFiles, WhatIsDamagedIsRefusedWithItsPlace) {
         {"a.ts", "GOCAD TSurf 1\nVRTX 1 0 0 0\n", "shapes.cut_short", 0},
         {"a.xyz", "1,5;2,5;3,5\n", "shapes.decimal_comma", 1},
         {"a.xyz", "1 2 3\n1 2\n", "shapes.few_columns", 2},
+        {"a.xyz", "1 500 600 70\n2 510 600 71\n3 520 600 72\n", "shapes.first_counts", 0},
         {"a.png", "", "shapes.unknown_extension", 0},
     };
     for (const auto& [name, bytes, key, row] : bad) {
@@ -294,6 +297,69 @@ TEST(ShapeFiles, OtherDrawingsAreNamed) {
     EXPECT_EQ(key("something else"), "shapes.gdal_refused");
     EXPECT_FALSE(read_shapes("/dev/zero.obj", base::Progress()));
     EXPECT_FALSE(read_shapes(folder.file("none.dxf"), base::Progress()));
+}
+
+TEST(ShapeFiles, PointsAreReadByTheNamesAboveThem) {
+    const std::vector<std::pair<const char*, std::string>> files{
+        {"a.xyz", "ID,X,Y,Z\n1,500,600,70\n2,510,600,71\n"},
+        {"a.csv", "name;RL;North;East\nA;70;600;500\nB;71;600;510\n"},
+        {"a.txt", "# x y z\n500 600 70\n510 600 71\n"},
+        {"a.dat", "Northing\tEasting\tElevation\n600\t500\t70\n600\t510\t71\n"},
+        {"a.xyz", "survey of May\n500 600 70 1\n510 600 71 2\n"},
+        {"a.xyz", "500, 600, 70\n510, 600, 71\n"}};
+    for (const auto& [name, bytes] : files) {
+        const auto file = read(bytes, name);
+        ASSERT_TRUE(file) << bytes << base::describe(file.error(), base::Language::english);
+        ASSERT_EQ(file->points.size(), 1U) << bytes;
+        EXPECT_EQ(file->points[0].points, (std::vector<Vec3>{{500, 600, 70}, {510, 600, 71}})) << bytes;
+    }
+    // A profile along x = 1, 2, 3 has no fourth column.
+    EXPECT_TRUE(read("1 500 70\n2 500 71\n3 500 72\n", "a.xyz"));
+    // Tables are shapes where a recipe says so, not by their names.
+    EXPECT_FALSE(is_shape_file("a.csv") || is_shape_file("a.txt"));
+}
+
+TEST(ShapeFiles, GocadAxesHaveUnitsOfTheirOwn) {
+    const auto file = read(
+        "GOCAD VSet 1\nHEADER {\nname: a\n}\nGOCAD_ORIGINAL_COORDINATE_SYSTEM\n"
+        "AXIS_UNIT \"m\" \"m\" \"ft\"\nEND_ORIGINAL_COORDINATE_SYSTEM\n"
+        "VRTX 1 500 600 1000\nEND\n",
+        "a.vs");
+    ASSERT_TRUE(file) << base::describe(file.error(), base::Language::english);
+    EXPECT_EQ(file->points.at(0).points.at(0)[0], 500);
+    EXPECT_NEAR(file->points.at(0).points.at(0)[2], 304.8, 1e-9);
+    EXPECT_EQ(file->findings.at(0).kind, "shape_feet_declared");
+    const auto unknown = read("GOCAD VSet 1\nAXIS_UNIT \"chain\" \"m\" \"m\"\nVRTX 1 5 6 7\nEND\n", "a.vs");
+    ASSERT_TRUE(unknown);
+    EXPECT_EQ(unknown->findings.at(0).kind, "shape_unit_unknown");
+}
+
+TEST(Raster, ARimFarBelowAllHeightsIsNoGround) {
+    const testing::TemporaryFolder folder;
+    const auto grid = [&](const char* rim, const char* head = "") {
+        std::string text =
+            std::string("ncols 6\nnrows 6\nxllcorner 1000\nyllcorner 2000\ncellsize 10\n") + head;
+        for (int j = 0; j < 6; ++j)
+            for (int i = 0; i < 6; ++i)
+                text += (i == 0 || j == 0 ? std::string(rim) : std::to_string(200 + i + 2 * j)) +
+                        (i < 5 ? " " : "\n");
+        return folder.write("dem.asc", text);
+    };
+    for (const char* rim : {"-32768", "-32767", "0"}) {
+        const auto raster = read_raster(grid(rim), {}, base::Progress());
+        ASSERT_TRUE(raster) << base::describe(raster.error(), base::Language::english);
+        EXPECT_EQ(raster->mesh.points.size(), 25U) << rim;
+        ASSERT_TRUE(raster->null_guessed) << rim;
+        EXPECT_EQ(*raster->null_guessed, std::stod(rim));
+        EXPECT_NEAR(raster->null_share, 11.0 / 36, 1e-9);
+    }
+    // Ground that begins a little lower, a number no program writes for "none", and a stated one.
+    for (const std::string& path : {grid("190"), grid("-50"), grid("0", "NODATA_value -1\n")}) {
+        const auto raster = read_raster(path, {}, base::Progress());
+        ASSERT_TRUE(raster);
+        EXPECT_FALSE(raster->null_guessed) << path;
+        EXPECT_EQ(raster->mesh.points.size(), 36U);
+    }
 }
 
 TEST(Raster, AGridIsASurfaceOverItsCellCentres) {

@@ -102,12 +102,14 @@ TEST(ColumnMarks, other_columns_are_weaker_evidence) {
     EXPECT_EQ(words[1].reason, MarkReason::unclear) << "a column of words lends nothing";
 }
 
-TEST(ColumnMarks, three_decimals_throughout_between_commas_are_decimals_and_told) {
-    const ColumnMarks marks = first_of("x,y\n100.000,200.000\n105.500,210.250\n");
-    EXPECT_EQ(marks.marks, decimal_point);
-    EXPECT_EQ(marks.reason, MarkReason::delimiter);
-    EXPECT_TRUE(marks.inferred());
-    EXPECT_EQ(marks.cells, 2);
+TEST(ColumnMarks, three_decimals_throughout_are_decimals_where_one_number_proves_it) {
+    EXPECT_EQ(first_of("x,y\n100.000,200.000\n105.500,210.250\n").reason, MarkReason::unclear);
+    // A leading zero, more digits than a group has, one plain decimal anywhere.
+    for (const char* proof : {"0.125,200.000", "1105.500,210.250", "105.500,0.250", "105.5,210.250"}) {
+        const ColumnMarks marks = first_of("x,y\n100.000,200.000\n" + std::string(proof) + "\n");
+        EXPECT_EQ(marks.marks, decimal_point) << proof;
+        EXPECT_FALSE(marks.inferred()) << proof;
+    }
 }
 
 TEST(ColumnMarks, both_decimal_marks_in_a_column_are_read_one_by_one_and_told) {
@@ -150,10 +152,19 @@ TEST(ColumnMarks, numbers_of_a_workbook_have_a_decimal_point) {
     table.sheet = "Assay";
     EXPECT_EQ(marks_of(table).at(0).marks, decimal_point);
     EXPECT_FALSE(marks_of(table).at(0).inferred());
-    CsvTable typed = table_of("a\tb\n1,250\tx\n950\ty\n");
-    typed.sheet = "Assay";
-    EXPECT_EQ(marks_of(typed).at(0).marks, (NumberMarks{'.', ','}));
-    EXPECT_TRUE(marks_of(typed).at(0).inferred()) << "typed as text: told";
+    // Typed as text: what the workbook's own numbers look like says nothing of it.
+    for (const char* text :
+         {"a\tb\n1,250\tx\n950\ty\n", "a\tb\n1,250\tx\n0.5\ty\n", "a\tb\n1,250\t0.5\n950\t2.25\n"}) {
+        CsvTable typed = table_of(text);
+        typed.sheet = "Assay";
+        EXPECT_EQ(marks_of(typed).at(0).reason, MarkReason::unclear) << text;
+    }
+    CsvTable groups = table_of("a\tb\n1,250\tx\n1,250,000\ty\n0.5\tz\n");
+    groups.sheet = "Assay";
+    EXPECT_EQ(marks_of(groups).at(0).marks, (NumberMarks{'.', ','})) << "typed groups tell";
+    CsvTable commas = table_of("a\tb\n1,250\t0,5\n950\t2.25\n");
+    commas.sheet = "Assay";
+    EXPECT_EQ(marks_of(commas).at(0).marks.decimal, ',') << "typed decimals tell";
 }
 
 TEST(ColumnMarks, rows_are_the_first_ones_however_the_work_is_split) {

@@ -187,8 +187,19 @@ TEST(SurfaceFile, FormatsHoldTheSameFaces) {
     for (const char* name : {"s.obj", "s.stl", "s.vtp"})
         ASSERT_TRUE(write_surface(*surface, folder.file(name))) << name;
     const std::string stl = *base::read_text_file(folder.file("s.stl"));
-    ASSERT_EQ(stl.size(), 84 + 100 * surface->quads.size());
-    EXPECT_FALSE(stl.starts_with("solid"));
+    EXPECT_TRUE(stl.starts_with("solid "));
+    const auto read = read_shapes(folder.file("s.stl"), base::Progress());
+    ASSERT_TRUE(read) << base::describe(read.error(), base::Language::english);
+    // Every digit of the map's coordinates, in the file itself.
+    const shapes::TriangleMesh mesh = joined_meshes(*read);
+    ASSERT_EQ(mesh.triangles.size(), 2 * surface->quads.size());
+    for (std::size_t n = 0; n < surface->quads.size(); ++n) {
+        const auto& quad = surface->quads[n];
+        const std::size_t corners[] = {quad[0], quad[1], quad[2], quad[0], quad[2], quad[3]};
+        for (std::size_t c = 0; c < 6; ++c)
+            ASSERT_EQ(mesh.points[static_cast<std::size_t>(mesh.triangles[2 * n + c / 3][c % 3])],
+                      surface->points[corners[c]]);
+    }
     const std::string obj = *base::read_text_file(folder.file("s.obj"));
     std::istringstream lines(obj);
     std::string word;
@@ -277,20 +288,16 @@ TEST(SurfaceFile, VtkItselfReadsWhatWasWritten) {
              {"s.stl", "vtkSTLReader"}, {"s.obj", "vtkOBJReader"}, {"s.vtp", "vtkXMLPolyDataReader"}}) {
         ASSERT_TRUE(write_surface(surface, folder.file(name), {"Cu at least 0.3 %", {"a test"}})) << name;
         const testing::PythonRun run = testing::run_python(*python, R"(
-import re, sys, vtk
+import sys, vtk
 reader = getattr(vtk, sys.argv[2])()
 reader.SetFileName(sys.argv[1])
 triangles = vtk.vtkTriangleFilter()
 triangles.SetInputConnection(reader.GetOutputPort())
 triangles.Update()
 mesh = triangles.GetOutput()
-shift = [0, 0, 0]
-if sys.argv[2] == 'vtkSTLReader':
-    header = open(sys.argv[1], 'rb').read(80).decode()
-    shift = [float(x) for x in re.search('add x (\\S+) y (\\S+) z (\\S+)', header).groups()]
 volume = 0
 for n in range(mesh.GetNumberOfCells()):
-    a, b, c = ([x + s for x, s in zip(mesh.GetPoint(mesh.GetCell(n).GetPointId(k)), shift)] for k in range(3))
+    a, b, c = (mesh.GetPoint(mesh.GetCell(n).GetPointId(k)) for k in range(3))
     volume += (a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0])) / 6
 print(mesh.GetNumberOfCells(), '%.9f' % volume)
 )",
@@ -375,6 +382,11 @@ TEST(SurfaceFile, ACancelLeavesTheOldFile) {
         EXPECT_EQ(stopped.error().kind, base::ErrorKind::cancelled) << name;
         EXPECT_EQ(*base::read_text_file(path), "old") << name;
     }
+}
+
+TEST(SurfaceFile, NamesMayBeInCapitals) {
+    EXPECT_TRUE(check_surface_extension("SHELL.STL") && check_surface_extension("shell.Dxf"));
+    EXPECT_FALSE(check_surface_extension("shell.ply"));
 }
 
 }  // namespace

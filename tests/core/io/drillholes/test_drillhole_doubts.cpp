@@ -1,0 +1,374 @@
+// What a table says twice, halfway or not at all: units, elements, holes and sheets that a reader must not
+// settle by itself without a word.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <xlsxwriter.h>
+
+#include <cmath>
+
+#include "core/io/drillholes/ColumnGuess.h"
+#include "core/io/drillholes/AssayHeader.h"
+#include "tests/core/io/drillholes/DrillholeFiles.h"
+
+namespace orelens::io {
+namespace {
+
+using namespace orelens::testing;
+using ::testing::Contains;
+using ::testing::DoubleNear;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::vector<std::string> keys(const DrillholeImport& import, FindingKind kind) {
+    std::vector<std::string> all;
+    for (const Finding& one : of(import, kind)) all.push_back(one.what.key);
+    return all;
+}
+
+const Finding* said(const DrillholeImport& import, const std::string& key) {
+    for (const Finding& finding : import.findings)
+        if (finding.what.key == key) return &finding;
+    return nullptr;
+}
+
+std::vector<std::string> grades(const DrillholeImport& import) {
+    std::vector<std::string> names;
+    for (const auto& grade : import.holes.assays.grades) names.push_back(grade.name);
+    return names;
+}
+
+DrillholeImport assay(const std::string& text, const Columns& columns = {}) {
+    return read({.survey = "", .assay = text, .columns = columns});
+}
+
+TEST(AssayHeader, mass_fractions_and_powers_of_ten) {
+    struct Case {
+        const char *header, *name;
+        std::optional<GradeUnit> unit;
+        bool element;
+    };
+    for (const Case& c : {Case{"w(Cu)/%", "Cu", GradeUnit::percent, true},
+                          {"w(TFe)/%", "TFe", GradeUnit::percent, true},
+                          {"ω(Au)/(g/t)", "Au", GradeUnit::gram_per_tonne, true},
+                          {"w(Ag)/(g·t-1)", "Ag", GradeUnit::gram_per_tonne, true},
+                          {"w（铅）/%", "Pb", GradeUnit::percent, true},
+                          {"w(Au)/10-6", "Au", GradeUnit::ppm, true},
+                          {"w(Au)/×10⁻⁶", "Au", GradeUnit::ppm, true},
+                          {"Au/10-6", "Au", GradeUnit::ppm, true},
+                          {"Au×10-9", "Au", GradeUnit::ppb, true},
+                          {"Cu/10-2", "Cu", GradeUnit::percent, true},
+                          {"Cu (10-2)", "Cu", GradeUnit::percent, true},
+                          {"w(SiO₂)/10^-2", "SiO2", GradeUnit::percent, true},
+                          {"W (%)", "W", GradeUnit::percent, true},
+                          {"WO3", "WO3", {}, true},
+                          {"Line10-6", "Line10", {}, false}})
+        for (const bool upper : {false, true}) {
+            if (upper && c.header[0] != 'w') continue;
+            std::string header = c.header;
+            if (upper) header[0] = 'W';
+            const AssayHeader read = read_assay_header(header);
+            EXPECT_EQ(read.element ? read.name : c.name, c.name) << header;
+            EXPECT_EQ(read.unit, c.unit) << header;
+            EXPECT_EQ(read.element, c.element) << header;
+        }
+}
+
+TEST(AssayHeader, a_part_of_an_element_is_not_the_element) {
+    for (const char* part :
+         {"Cu(sol) %", "Cu (ox)", "Fe(mag)", "Cu_sol", "铜(氧化)", "Au (cut)", "Fe (磁性)"})
+        EXPECT_FALSE(read_assay_header(part).element) << part;
+    for (const char* whole : {"Cu(tot) %", "Cu (ICP)", "Au (FA50) g/t", "Fe (T)", "铜(Cu)", "Cu (品位)",
+                              "Cu [1]", "Au(ppb)", "Zn (ME-ICP61)", "Cu（基本分析）", "Cu (4 acid)"})
+        EXPECT_TRUE(read_assay_header(whole).element) << whole;
+    const auto got = assay("hole,from,to,Cu(sol) %,Cu(tot) %\nH1,0,1,0.1,0.9\nH1,1,2,0.2,1.1\n");
+    EXPECT_THAT(copper(got), ElementsAre(0.9, 1.1));
+    EXPECT_EQ(got.holes.assays.grade("Cu")->file_column, "Cu(tot) %");
+}
+
+TEST(AssayHeader, chinese_tables_of_mass_fractions) {
+    const auto got = assay("孔号,自,至,w(Cu)/%,w(Pb)/%,w(Au)/10-6\nH1,0,1,0.5,2,3\n");
+    EXPECT_THAT(grades(got), ElementsAre("Cu", "Pb", "Au"));
+    EXPECT_EQ(got.holes.assays.grade("Au")->unit, GradeUnit::ppm);
+}
+
+TEST(AssayHeader, single_letters_need_elements_beside_them) {
+    EXPECT_THAT(grades(assay("hole,from,to,W,Cu_pct\nH1,0,1,3.2,1\n")), ElementsAre("Cu"));
+    EXPECT_THAT(grades(assay("hole,from,to,W,Mo,Cu\nH1,0,1,0.2,0.01,1\n")), ElementsAre("W", "Mo", "Cu"));
+    EXPECT_THAT(grades(assay("hole,from,to,W %,Y,V\nH1,0,1,0.2,1,1\n")), ElementsAre("W"));
+    EXPECT_THAT(grades(assay("hole,from,to,Cu,S\nH1,0,1,0.2,1\n")), ElementsAre("Cu", "S"));
+    EXPECT_THAT(grades(assay("hole,from,to,W\nH1,0,1,0.2\n", {{"W", {}}})), ElementsAre("W")) << "as stated";
+}
+
+TEST(GradeColumns, several_of_one_element_are_told_where_they_differ) {
+    auto got = assay("hole,from,to,Cu_AAS,Cu_ICP,Cu_best\nH1,0,1,0.5,0.7,0.6\n");
+    EXPECT_THAT(copper(got), ElementsAre(0.6)) << "the best result counts";
+    ASSERT_TRUE(said(got, "csv.element_twice"));
+    EXPECT_EQ(said(got, "csv.element_twice")->severity, Severity::warning);
+    EXPECT_THAT(words(*said(got, "csv.element_twice")), HasSubstr("Cu_AAS, Cu_ICP"));
+    got = assay("hole,from,to,Cu_ppm,Cu_pct\nH1,0,1,5000,0.5\nH1,1,2,,0.7\n");
+    EXPECT_FALSE(said(got, "csv.element_twice")) << "the same in another unit";
+    got = assay("hole,from,to,Cu_AAS,Cu_ICP\nH1,0,1,0.5,0.7\n", {{"Cu", {.column = "Cu_ICP"}}});
+    EXPECT_THAT(copper(got), ElementsAre(0.7));
+    EXPECT_FALSE(said(got, "csv.element_twice")) << "stated";
+}
+
+TEST(OverLimitColumns, take_the_unit_of_the_row_and_are_never_the_grade_itself) {
+    auto got = assay("HOLE,FROM,TO,Cu_ICP61,Cu_OG62\n,m,m,ppm,%\nH1,0,1,>10000,1.52\nH1,1,2,350,0\n");
+    EXPECT_THAT(copper(got), ElementsAre(DoubleNear(15200, 1e-9), 350)) << "0 is an empty cell";
+    EXPECT_FALSE(said(got, "csv.over_low"));
+    got = assay("hole,from,to,Cu_OG62_pct,Cu_ICP_ppm\nH1,0,1,,5000\nH1,1,2,1.5,>10000\n");
+    EXPECT_THAT(copper(got), ElementsAre(5000, DoubleNear(15000, 1e-9)));
+    got = assay("hole,from,to,Cu_OG62_pct,Cu_ICP_ppm\nH1,0,1,,5000\nH1,1,2,1.5,>10000\n", {{"Cu", {}}});
+    EXPECT_THAT(copper(got), ElementsAre(5000, DoubleNear(15000, 1e-9)));
+}
+
+TEST(OverLimitColumns, far_below_the_limit_they_replace_are_an_error) {
+    const auto got = assay("hole,from,to,Cu_ppm,Cu_OG62\nH1,0,1,>10000,1.52\nH1,1,2,900,950\n");
+    EXPECT_EQ(copper(got)[0], 10000) << "the limit, flagged";
+    EXPECT_EQ(copper(got)[1], 950);
+    ASSERT_TRUE(said(got, "csv.over_low"));
+    EXPECT_EQ(said(got, "csv.over_low")->severity, Severity::error);
+    EXPECT_EQ(said(got, "csv.over_low")->row, 2);
+}
+
+TEST(UnitsOfGrades, a_header_and_a_row_of_units_that_differ_are_an_error) {
+    const std::string text = "hole,from,to,Cu_pct\n,m,m,ppm\nH1,0,1,0.5\n";
+    auto got = assay(text);
+    ASSERT_TRUE(said(got, "csv.unit_row"));
+    EXPECT_EQ(said(got, "csv.unit_row")->severity, Severity::error);
+    for (const GradeUnit unit : {GradeUnit::ppm, GradeUnit::percent}) {
+        got = assay(text, {{"Cu", {.unit = unit}}});
+        EXPECT_THAT(keys(got, FindingKind::unit_suspicious), IsEmpty()) << "settled by the rule";
+        EXPECT_EQ(got.holes.assays.grade("Cu")->unit, unit);
+    }
+    EXPECT_THAT(keys(assay("hole,from,to,Cu_pct\n,m,m,%\nH1,0,1,0.5\n"), FindingKind::unit_suspicious),
+                IsEmpty());
+}
+
+TEST(UnitsOfGrades, an_assumed_unit_is_judged_by_the_middle_of_the_values) {
+    struct Case {
+        const char *header, *values[3];
+        const char* key;
+    };
+    for (const Case& c : {Case{"Cu", {"15", "35", "80"}, "csv.unit_median"},
+                          {"Mo", {"15", "35", "80"}, "csv.unit_median"},
+                          {"Au", {"120", "350", "800"}, "csv.unit_median"},
+                          {"Cu", {"0.2", "1.5", "35"}, "csv.unit_assumed"},
+                          {"Fe", {"30", "55", "62"}, "csv.unit_assumed"},
+                          {"Ag", {"50", "150", "300"}, "csv.unit_assumed"},
+                          {"Zn", {"0", "9", "11"}, "csv.unit_assumed"}}) {
+        std::string text = "hole,from,to," + std::string(c.header) + "\n";
+        for (int n = 0; n < 3; ++n)
+            text += "H1," + std::to_string(n) + "," + std::to_string(n + 1) + "," + c.values[n] + "\n";
+        const auto got = assay(text);
+        EXPECT_THAT(keys(got, FindingKind::unit_suspicious), ElementsAre(c.key)) << c.header << c.values[1];
+        const auto stated = assay(text, {{c.header, {.unit = GradeUnit::ppm}}});
+        EXPECT_THAT(keys(stated, FindingKind::unit_suspicious), ::testing::Not(Contains("csv.unit_median")));
+    }
+}
+
+TEST(UnitsOfGrades, of_further_tables_and_points) {
+    Files files{.survey = "",
+                .assay = "hole,from,to,Cu_ppm\nH1,0,1,5000\n",
+                .columns = {{"Cu", {.unit = GradeUnit::ppm}}},
+                .assays = {.second_file = "b.csv"},
+                .more = {{"b.csv", "hole,from,to,Cu,Cu_OG62\nH1,1,2,6000,\n"}}};
+    auto got = read(files);
+    EXPECT_THAT(copper(got), ElementsAre(5000, 6000));
+    ASSERT_TRUE(said(got, "csv.unit_of_first"));
+    EXPECT_EQ(said(got, "csv.unit_of_first")->severity, Severity::warning);
+    // The over-limit column without a unit goes with its grade, whatever the rule says of the first table.
+    files.more = {{"b.csv", "hole,from,to,Cu_pct,Cu_OG62\nH1,1,2,>1,1.5\n"}};
+    EXPECT_THAT(copper(read(files)), ElementsAre(5000, DoubleNear(15000, 1e-9)));
+    files.assays = {.points_file = "p.csv"};
+    files.more = {{"p.csv", "id,x,y,z,Cu_pct\nP1,7,8,9,0.4\n"}};
+    got = read(files);
+    EXPECT_THAT(copper(got), ElementsAre(5000, DoubleNear(4000, 1e-9)));
+    EXPECT_FALSE(said(got, "csv.unit_header"));
+}
+
+TEST(UnitsOfLengths, elevations_in_feet_say_nothing_of_the_grid) {
+    auto got = read({.collar = "hole,UTM_E,UTM_N,ELEV_FT\nH1,452310,4412345,1000\n", .survey = ""});
+    EXPECT_EQ(got.holes.collars[0].x, 452310);
+    EXPECT_EQ(got.holes.collars[0].y, 4412345);
+    EXPECT_DOUBLE_EQ(got.holes.collars[0].z, 304.8);
+    got = read({.collar = "hole,x_ft,y_ft,z\nH1,1000,2000,1000\n", .survey = ""});
+    EXPECT_DOUBLE_EQ(got.holes.collars[0].z, 304.8);
+    ASSERT_TRUE(said(got, "csv.length_by_plan"));
+    EXPECT_EQ(said(got, "csv.length_by_plan")->column, "z");
+    got = read({.survey = "", .assay = "hole,from_m,to_m,Cu_pct\n,ft,ft,\nH1,0,1,1\n"});
+    ASSERT_TRUE(said(got, "csv.length_row"));
+    EXPECT_EQ(said(got, "csv.length_row")->severity, Severity::error);
+}
+
+TEST(HoleColumns, a_number_of_the_row_is_no_hole) {
+    const auto got = read({.collar = "ID,BH_Name,X,Y,Z\n1,A,1,2,3\n2,B,4,5,6\n",
+                           .survey = "",
+                           .assay = "ID,BH_Name,From,To,Cu_pct\n1,A,0,1,1\n2,A,1,2,2\n3,B,0,1,3\n"});
+    EXPECT_THAT(got.holes.assays.hole, ElementsAre(0, 0, 1));
+    EXPECT_EQ(got.holes.collars[1].hole, "B");
+    EXPECT_EQ(guess_column("collar", "hole", {"ID", "Drillhole_Depth", "X"}), 0u) << "a depth is no name";
+    EXPECT_EQ(guess_column("collar", "hole", {"ID", "Drill Hole", "X"}), 1u);
+    const std::string rows = "1,0,1,1\n2,1,2,2\n3,0,1,3\n4,0,1,1\n5,0,1,1\n";
+    const auto numbers = read({.survey = "", .assay = "ID,From,To,Cu_pct\n" + rows});
+    ASSERT_TRUE(said(numbers, "csv.hole_numbers"));
+    EXPECT_EQ(said(numbers, "csv.hole_numbers")->fix.args.at(0).second, "drillholes.assay_hole");
+    EXPECT_FALSE(
+        said(read({.survey = "", .assay = "ID,From,To,Cu_pct\n" + rows + "5,1,2,1\n"}), "csv.hole_numbers"));
+}
+
+TEST(Collars, the_same_in_every_row_of_a_sample_table_are_one_remark) {
+    const std::string flat =
+        "HOLE,X,Y,Z,FROM,TO,Au_gpt\nA,1,2,3,0,1,1\nA,1,2,3,1,2,2\nA,1,2,3,2,3,3\nB,9,9,9,0,1,1\n";
+    auto got = read({.collar = flat, .survey = "", .assay = flat, .columns = {}});
+    const auto found = of(got, FindingKind::duplicate_collar);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].severity, Severity::info);
+    EXPECT_EQ(found[0].count, 2);
+    EXPECT_EQ(got.mappings.at(0).refused, 0);
+    EXPECT_EQ(got.holes.assays.size(), 4u);
+    got = read(
+        {.collar = "hole,x,y,z,azimuth,dip\nA,1,2,3,90,-60\nA,1,2,3,90,-60\nA,1,2,3,90,-70\n", .survey = ""});
+    const auto angles = of(got, FindingKind::duplicate_collar);
+    ASSERT_EQ(angles.size(), 2u) << "one repeats, one says another dip";
+    EXPECT_EQ(got.holes.surveys.size(), 1u);
+}
+
+TEST(Collars, a_short_null_code_far_from_the_others_is_no_elevation) {
+    const auto got = read({.collar = "hole,x,y,z\nA,1,2,340\nB,4,5,360\nC,7,8,-99\n", .survey = ""});
+    EXPECT_TRUE(std::isnan(got.holes.collars[2].z));
+    EXPECT_EQ(of(got, FindingKind::null_code).at(0).hole, "C");
+    const auto mine = read({.collar = "hole,x,y,z\nA,1,2,-60\nB,4,5,-140\nC,7,8,-99\n", .survey = ""});
+    EXPECT_EQ(mine.holes.collars[2].z, -99) << "a place among the others";
+}
+
+TEST(Collars, northings_under_x_are_asked_about_in_english_too) {
+    const auto axes = [](const std::string& collar) {
+        return of(read({.collar = collar, .survey = ""}), FindingKind::axes_suspicious).size();
+    };
+    EXPECT_EQ(axes("hole,x,y,z\nH1,4412345,452310,1200\nH2,4412385,452350,1200\n"), 1u);
+    EXPECT_EQ(axes("hole,x,y,z\nH1,452310,4412345,1200\n"), 0u);
+    EXPECT_EQ(axes("hole,x,y,z\nH1,2296021.09,414095.85,1590\n"), 0u) << "a state plane in feet";
+}
+
+TEST(Collars, their_angles_stand_for_the_start_above_the_first_station) {
+    const std::string collar = "hole,x,y,z,depth,azimuth,dip\nH1,1,2,3,100,90,-60\n";
+    const auto below = read({.collar = collar, .survey = "hole,depth,azimuth,dip\nH1,20,90,-62\n"});
+    ASSERT_EQ(below.holes.surveys.size(), 2u);
+    EXPECT_EQ(below.holes.surveys[0].dip_deg, -60);
+    EXPECT_EQ(below.holes.surveys[0].depth_m, 0);
+    const auto at = read({.collar = collar, .survey = "hole,depth,azimuth,dip\nH1,0,90,-62\n"});
+    EXPECT_EQ(at.holes.surveys.size(), 1u);
+}
+
+TEST(Cells, limits_named_instead_of_stated) {
+    const auto got =
+        assay("hole,from,to,Cu_pct\nH1,0,1,<LOR\nH1,1,2,b.d.l.\nH1,2,3,<RL\nH1,3,4,<0.02\nH1,4,5,<0.02\n");
+    EXPECT_THAT(copper(got), ElementsAre(0.01, 0.01, 0.01, 0.01, 0.01));
+    EXPECT_THAT(of(got, FindingKind::non_numeric), IsEmpty());
+}
+
+TEST(Cells, many_negative_values_leave_the_stated_limit_one) {
+    std::string text = "hole,from,to,Cu_pct\n";
+    int n = 0;
+    const auto add = [&](const std::string& cell) {
+        text += "H1," + std::to_string(n) + "," + std::to_string(n + 1) + "," + cell + "\n";
+        ++n;
+    };
+    for (const char* cell :
+         {"<0.01", "-0.01", "-0.011", "-0.012", "-0.013", "-0.014", "-0.015", "-0.016", "1", "2"})
+        add(cell);
+    const auto got = assay(text);
+    EXPECT_EQ(copper(got)[1], 0.005) << "the limit that the column states otherwise";
+    EXPECT_EQ(copper(got)[2], -0.011) << "left to the check of negative grades";
+}
+
+TEST(Cells, of_a_repeated_sample_the_row_that_can_be_used_counts) {
+    Files files{.survey = "", .assay = "hole,from,to,Cu_pct\nH1,0,1,-5\nH1,0,1,0.5\n", .columns = {}};
+    for (const auto rule :
+         {drilling::DuplicateRule::ask, drilling::DuplicateRule::first, drilling::DuplicateRule::mean}) {
+        files.assays.duplicates = rule;
+        EXPECT_THAT(copper(read(files)), ElementsAre(0.5));
+    }
+}
+
+TEST(Cells, a_lone_value_of_nines_is_asked_about) {
+    const auto got = assay("hole,from,to,Au_gpt\nH1,0,1,0.5\nH1,1,2,9999\nH1,2,3,12\n");
+    ASSERT_TRUE(said(got, "csv.lone_code"));
+    EXPECT_EQ(said(got, "csv.lone_code")->severity, Severity::error);
+    EXPECT_EQ(said(got, "csv.lone_code")->row, 3);
+    EXPECT_FALSE(said(assay("hole,from,to,Cu_ppm\nH1,0,1,5000\nH1,1,2,9999\n"), "csv.lone_code"));
+}
+
+TEST(Cells, angles_in_minutes_and_seconds) {
+    const auto got = read({.survey = "hole,depth,azimuth,dip\nH1,0,45°30′,-60°15'\nH2,0,120°6′36″,-90°\n"});
+    EXPECT_DOUBLE_EQ(got.holes.surveys[0].azimuth_deg, 45.5);
+    EXPECT_DOUBLE_EQ(got.holes.surveys[0].dip_deg, -60.25);
+    EXPECT_NEAR(got.holes.surveys[1].azimuth_deg, 120.11, 1e-12);
+    EXPECT_EQ(got.holes.surveys[1].dip_deg, -90);
+}
+
+TEST(Header, a_second_row_of_names_is_joined_to_the_first) {
+    const auto got = assay("Hole,From,To,Assay (ppm),\n,,,Cu,Au\nH1,0,1,5000,2\n");
+    EXPECT_THAT(grades(got), ElementsAre("Cu", "Au"));
+    EXPECT_EQ(got.holes.assays.grade("Cu")->unit, GradeUnit::ppm);
+    EXPECT_EQ(got.holes.assays.size(), 1u);
+    EXPECT_THAT(keys(got, FindingKind::lines_skipped), ElementsAre("csv.lines_names"));
+}
+
+TEST(Header, lines_to_skip_of_points_and_densities) {
+    drilling::ImportRule rule{.skip_lines = "points=1; density=2"};
+    EXPECT_TRUE(try_read({.survey = "", .rule = rule}).has_value());
+}
+
+TEST(Header, a_row_per_element_is_named_for_what_it_is) {
+    const auto refused = try_read(
+        {.survey = "", .assay = "hole,from,to,ELEMENT,VALUE,UNIT\nH1,0,1,Cu,0.5,%\n", .columns = {}});
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().what.key, "csv.long_form");
+}
+
+TEST(Text, the_end_mark_of_dos_is_no_cell) {
+    const auto got = assay(std::string("hole,from,to,Cu_pct\nH1,0,1,0.5\n\x1A\0\0", 34));
+    EXPECT_THAT(copper(got), ElementsAre(0.5));
+    EXPECT_THAT(of(got, FindingKind::row_refused), IsEmpty());
+    EXPECT_THAT(of(assay("hole,from,to,Cu_pct\nH1,0,1,0.5\x1A"), FindingKind::non_numeric), IsEmpty());
+}
+
+TEST(Workbooks, other_sheets_that_would_serve_are_named) {
+    const TemporaryFolder folder;
+    lxw_workbook* book = workbook_new(folder.file("all.xlsx").c_str());
+    const auto add = [&](const char* name, const std::vector<std::vector<std::string>>& rows) {
+        lxw_worksheet* sheet = workbook_add_worksheet(book, name);
+        for (std::size_t row = 0; row < rows.size(); ++row)
+            for (std::size_t column = 0; column < rows[row].size(); ++column) {
+                char* end = nullptr;
+                const double value = std::strtod(rows[row][column].c_str(), &end);
+                const auto at = static_cast<lxw_row_t>(row);
+                const auto to = static_cast<lxw_col_t>(column);
+                if (*end == '\0')
+                    worksheet_write_number(sheet, at, to, value, nullptr);
+                else
+                    worksheet_write_string(sheet, at, to, rows[row][column].c_str(), nullptr);
+            }
+    };
+    add("Collar", {{"HOLE", "X", "Y", "Z"}, {"H1", "1", "2", "3"}});
+    add("Assay 2021", {{"HOLE", "FROM", "TO", "Cu %"}, {"H1", "0", "2", "1.5"}});
+    add("Assay 2022", {{"HOLE", "FROM", "TO", "Cu %"}, {"H1", "2", "4", "2.5"}});
+    ASSERT_EQ(workbook_close(book), LXW_NO_ERROR);
+    base::Progress progress;
+    drilling::ImportRule rule{.collar_file = "all.xlsx", .assay_file = "all.xlsx"};
+    auto got = read_drillholes(rule, {}, folder.path().string(), progress);
+    ASSERT_TRUE(got);
+    ASSERT_TRUE(said(*got, "csv.sheet_others"));
+    EXPECT_EQ(said(*got, "csv.sheet_others")->severity, Severity::warning);
+    EXPECT_THAT(words(*said(*got, "csv.sheet_others")), HasSubstr("Assay 2022"));
+    rule.assay_file = "all.xlsx#Assay 2022";
+    got = read_drillholes(rule, {}, folder.path().string(), progress);
+    ASSERT_TRUE(got);
+    EXPECT_FALSE(said(*got, "csv.sheet_others")) << "named";
+}
+
+}  // namespace
+}  // namespace orelens::io
