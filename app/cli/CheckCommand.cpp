@@ -1,4 +1,5 @@
 // orelens-cli check RECIPE: how the files were understood, and every finding.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

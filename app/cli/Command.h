@@ -2,12 +2,18 @@
 // A subcommand is one file with one `add_…` function; main.cpp only calls them.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <functional>
 #include <string>
+#include <string_view>
 
 #include "core/base/Error.h"
 #include "core/base/Text.h"
+
+// CLI11 compiles all of its checks into each file that includes it; only those that name its classes do.
+namespace CLI {
+class App;
+class ParseError;
+}
 
 namespace orelens::cli {
 

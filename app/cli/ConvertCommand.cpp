@@ -1,5 +1,6 @@
 // orelens-cli convert IN OUT: block models from one format to another, those of other programs and projects
 // included.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // orelens-cli curve PROJECT|RECIPE: what is usable against the price of the main commodity.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <cmath>

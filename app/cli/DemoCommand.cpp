@@ -1,4 +1,5 @@
 // orelens-cli demo FOLDER: writes the synthetic demonstration deposit, ready for `run`.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <filesystem>

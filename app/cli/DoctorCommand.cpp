@@ -1,4 +1,5 @@
 // orelens-cli doctor: what a report of a problem needs, and a project packed without its data.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "app/cli/Command.h"

@@ -1,5 +1,6 @@
 // orelens-cli generate: manual pages and completions of shells, written at installation. Hidden from help:
 // nobody but the package needs it.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <filesystem>

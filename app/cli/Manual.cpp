@@ -1,5 +1,6 @@
 #include "app/cli/Manual.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "app/desktop/Options.h"

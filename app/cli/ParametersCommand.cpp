@@ -1,4 +1,5 @@
 // orelens-cli parameters: the one table of parameters, as text, JSON or reference pages.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

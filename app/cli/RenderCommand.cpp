@@ -1,4 +1,5 @@
 // orelens-cli render PROJECT: a picture of the deposit at a price, without a window.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <charconv>

@@ -1,5 +1,6 @@
 // orelens-cli run RECIPE: from drillhole files to project, block model, report and pictures. What an earlier
 // run into the same folder made and nothing has changed is taken from its project file.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

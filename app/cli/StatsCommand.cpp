@@ -1,4 +1,5 @@
 // orelens-cli stats PROJECT|RECIPE: statistics of composites or of a block model, per element and domain.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

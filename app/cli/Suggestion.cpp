@@ -1,5 +1,6 @@
 #include "app/cli/Suggestion.h"
 
+#include <CLI/CLI.hpp>
 #include <algorithm>
 
 #include "core/base/Nearest.h"

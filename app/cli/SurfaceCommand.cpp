@@ -1,5 +1,6 @@
 // orelens-cli surface PROJECT OUT: the surface around the usable blocks, or around a grade at a cutoff, for
 // other programs.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <filesystem>

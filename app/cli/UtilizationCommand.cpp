@@ -1,5 +1,6 @@
 // orelens-cli utilization FILE: the five rates of each mine record. Exit code 1 when a record is refused, or
 // when it cannot be true as it stands; the rates are printed all the same.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <algorithm>

@@ -1,4 +1,5 @@
 // The command line: options common to all subcommands, and the way from a parse error to words and exit code.
+#include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <cerrno>

@@ -6,6 +6,7 @@
 #include "core/base/Parallel.h"
 #include "core/economics/GradeColumns.h"
 #include "core/economics/Value.h"
+#include "core/shapes/SurfaceDistance.h"
 
 namespace orelens::project {
 namespace {
@@ -59,6 +60,19 @@ base::Expected<bool> add_joined(BlockModel& model, const std::vector<Shape>& sha
         if (progress.cancelled()) return base::cancelled();
     }
     return !first;
+}
+
+/// Of every shape that asks for it and has a surface.
+base::Expected<void> add_distances(BlockModel& model, const std::vector<Shape>& list, const base::Progress& progress) {
+    for (const Shape& shape : list) {
+        if (!shape.distance || shape.mesh.triangles.empty()) continue;
+        const auto surface = shapes::SurfaceDistance::build(shape.mesh, progress.part(0, 0.1));
+        if (!surface) return std::unexpected(surface.error());
+        const auto added =
+            shapes::add_distance(model, shapes::distance_prefix + shape.name, *surface, progress.part(0.1, 1));
+        if (!added) return std::unexpected(added.error());
+    }
+    return {};
 }
 
 /// Everything the share of a block follows from.
@@ -199,27 +213,29 @@ std::vector<std::string> excluded_codes() {
 
 bool is_bound_column(const std::string& column) {
     return column == economics::fraction_column || column == economics::excluded_column ||
-           column == shapes::solid_column || column.starts_with(shapes::domain_prefix);
+           column == shapes::solid_column || column.starts_with(shapes::domain_prefix) ||
+           column.starts_with(shapes::distance_prefix);
 }
 
 bool bounds_blocks(const std::vector<Shape>& list) {
-    return std::ranges::any_of(list, [](const Shape& shape) { return shape.role != Role::view; });
+    return std::ranges::any_of(list, [](const Shape& shape) { return shape.role != Role::view || shape.distance; });
 }
 
 base::Expected<BoundSummary> bound(BlockModel& model, const std::vector<Shape>& list, const BoundRule& rule,
                                    const base::Progress& progress) {
     BoundSummary summary;
+    if (auto added = add_distances(model, list, progress.part(0, 0.2)); !added) return std::unexpected(added.error());
     if (!model.has(shapes::solid_column))
-        if (auto added = shapes::add_domains(model, list, false, progress.part(0, 0.3)); !added)
+        if (auto added = shapes::add_domains(model, list, false, progress.part(0.2, 0.4)); !added)
             return std::unexpected(added.error());
     const auto below = add_joined(
         model, list, below_column, Join::least, rule.air_beyond ? 0.0F : 1.0F, &summary.uncovered,
         [](const Shape& s) { return s.role == Role::topography || (s.role == Role::mined_out && s.kind == Kind::surface); },
-        progress.part(0.3, 0.5));
+        progress.part(0.4, 0.55));
     if (!below) return std::unexpected(below.error());
     const auto mined = add_joined(
         model, list, mined_column, Join::sum, 1, nullptr,
-        [](const Shape& s) { return s.role == Role::mined_out && s.kind == Kind::solid; }, progress.part(0.5, 0.7));
+        [](const Shape& s) { return s.role == Role::mined_out && s.kind == Kind::solid; }, progress.part(0.55, 0.7));
     if (!mined) return std::unexpected(mined.error());
     const auto licence = add_joined(
         model, list, licence_column, Join::sum, 1, nullptr, [](const Shape& s) { return s.role == Role::licence; },

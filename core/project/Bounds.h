@@ -72,7 +72,7 @@ bool bounds_blocks(const std::vector<shapes::Shape>& shapes);
 BoundSummary summary_without_shapes(const blocks::BlockModel& model, const std::vector<std::string>& graded,
                                     const base::Progress& progress);
 
-/// Adds, where shapes ask for it: "fraction.<code>" and "solid" of domains (unless there already),
+/// Adds, where shapes ask for it: "distance.<name>"; "fraction.<code>" and "solid" of domains (unless there already),
 /// "fraction.below_topography", "fraction.mined_out", "fraction.licence"; "fraction", the share that counts, and
 /// "excluded". A fraction or excluded column that is there already (of an imported model) counts as well.
 /// Error: cancelled; the model is then to be thrown away.

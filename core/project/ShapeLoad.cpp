@@ -273,6 +273,7 @@ base::Expected<LoadedShape> load_shape(const Recipe& recipe, const std::string& 
     shape.role = rule.role;
     shape.code = rule.code.empty() ? name : rule.code;
     shape.priority = rule.priority;
+    shape.distance = rule.distance;
     const auto refuse = [&](const base::Error& error) {
         return std::unexpected(at_parameter(error, name, rule.file));
     };
@@ -282,7 +283,10 @@ base::Expected<LoadedShape> load_shape(const Recipe& recipe, const std::string& 
     if (rule.role != Role::view)
         if (auto made = make_mesh(shape, rule, around, rule.file, loaded.notes, progress.part(0.4, 0.5)); !made)
             return refuse(made.error());
-    if (shape.mesh.triangles.empty()) return loaded;
+    if (shape.mesh.triangles.empty()) {
+        if (rule.distance) loaded.notes.push_back(about(shape, rule.file, "shape_no_distance", Severity::warning, 1, {}));
+        return loaded;
+    }
     const auto report = shapes::check(shape.mesh, progress.part(0.5, 0.8));
     if (!report) return refuse(report.error());
     shape.area_m2 = report->area_m2;
@@ -296,11 +300,13 @@ base::Expected<LoadedShape> load_shape(const Recipe& recipe, const std::string& 
     shape.kind = shape.closed ? shapes::Kind::solid : shapes::Kind::surface;
     if (!solid) solid = shapes::make_surface(shape.mesh, progress);
     if (!solid) return refuse(solid.error());
-    if (rule.role != Role::view) shape.mesh = std::move(solid->mesh);
+    // What is only shown is shown as the file has it; of a fault its normals tell the sides.
+    const bool mended = rule.role != Role::view || (rule.distance && shape.closed);
+    if (mended) shape.mesh = std::move(solid->mesh);
     shape.repairs = solid->repairs;
     shape.volume_m3 = solid->volume_m3;
     shape.flipped = shapes::flips(rule.role, rule.side, shape.kind);
-    if (rule.role != Role::view) say_repairs(shape, rule.file, loaded.notes);
+    if (mended) say_repairs(shape, rule.file, loaded.notes);
     return loaded;
 }
 

@@ -54,6 +54,10 @@ std::vector<base::Param<ShapeRule>> shape_params() {
                    {"Open edges are closed with flat patches while these take no more of the area than this; "
                     "larger openings are refused. 0 refuses any.",
                     "未封闭处以平面补面封闭，补面面积占比不得超过此值，否则拒绝；0 表示不允许任何开口。"}),
+        base::boolean("distance", &S::distance, Level::basic, {"Distance of blocks", "块体到形体的距离"},
+                      {"Gives every block the column distance.NAME: metres from its centre to the shape, below 0 inside a "
+                       "solid or below a surface (of a fault: on the side away from its normals).",
+                       "为每个块体添加列 distance.名称：块体中心到形体的距离（米）；实体内部或曲面下方为负（断层为法线反侧）。"}),
     };
 }
 

@@ -27,6 +27,7 @@ struct ShapeRule {
     Side side = Side::usual;
     int priority = 0;                  ///< of domains that overlap the higher counts
     double largest_gap_percent = 0.1;  ///< of a solid's area; SolidRule
+    bool distance = false;             ///< of every block, as a column
     bool operator==(const ShapeRule&) const = default;
 };
 

@@ -27,6 +27,7 @@ struct Shape {
     Repairs repairs;
     double volume_m3 = 0;  ///< of a solid
     double area_m2 = 0;
+    bool distance = false;  ///< blocks get their distance to it
 };
 
 /// Whether what the shape means lies outside or above it, from its part and side.

@@ -1,6 +1,8 @@
 #include "core/shapes/SurfaceDistance.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -168,23 +170,26 @@ void SurfaceDistance::split(std::uint32_t begin, std::uint32_t end) {
     split(half, end);
 }
 
-SurfaceDistance::Nearest SurfaceDistance::nearest(const Vec3& point) const {
+SurfaceDistance::Nearest SurfaceDistance::nearest(const Vec3& point, double at_most) const {
     Nearest best;
     best.distance_m = std::numeric_limits<double>::quiet_NaN();
     if (!std::isfinite(point[0] + point[1] + point[2])) return best;
-    double squared = std::numeric_limits<double>::infinity();
+    // A little farther, so that rounding does not pass over what lies at the bound itself.
+    constexpr double rounding = 1e-9;
+    double squared = at_most * at_most * (1 + rounding) + rounding;
     Vec3 normal{};
-    std::vector<std::uint32_t> open{0};
-    while (!open.empty()) {
-        const Node& node = nodes_[open.back()];
-        const std::uint32_t number = open.back();
-        open.pop_back();
+    // As deep as halving 32 bits of triangles goes, one waiting at each step.
+    std::array<std::uint32_t, 64> open{};
+    std::size_t waiting = 1;
+    while (waiting > 0) {
+        const std::uint32_t number = open[--waiting];
+        const Node& node = nodes_[number];
         if (squared_distance(node.box, point) >= squared) continue;
         if (node.right != 0) {
             const std::uint32_t left = number + 1;
             const bool left_first = squared_distance(nodes_[left].box, point) <= squared_distance(nodes_[node.right].box, point);
-            open.push_back(left_first ? node.right : left);
-            open.push_back(left_first ? left : node.right);
+            open[waiting++] = left_first ? node.right : left;
+            open[waiting++] = left_first ? left : node.right;
             continue;
         }
         for (std::uint32_t t = node.begin; t < node.end; ++t) {
@@ -226,6 +231,41 @@ base::Expected<std::vector<double>> signed_distances(const SurfaceDistance& surf
     });
     if (progress.cancelled()) return base::cancelled();
     return distance;
+}
+
+base::Expected<void> add_distance(blocks::BlockModel& model, const std::string& column,
+                                  const SurfaceDistance& surface, const base::Progress& progress) {
+    model.add_column({column, blocks::ColumnType::real, "m", {}});
+    const blocks::GridGeometry& grid = model.geometry();
+    const auto leaves = model.real_leaves(column);
+    std::atomic<std::size_t> done = 0;
+    base::parallel_for(model.leaf_count(), 1, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t leaf = begin; leaf < end; ++leaf) {
+            if (progress.cancelled()) return;
+            // The surface is no farther from a block than from the one before and the way between them.
+            double known = std::numeric_limits<double>::infinity();
+            Vec3 before{};
+            for (int n = 0; n < 512; ++n) {
+                if (!model.leaf(leaf).is_active(n)) continue;
+                const Vec3 centre = grid.centre(model.leaf(leaf).index(n));
+                if (std::isfinite(known)) {
+                    const Vec3 way = minus(centre, before);
+                    known += std::sqrt(dot(way, way));
+                }
+                const double distance = surface.nearest(centre, known).distance_m;
+                leaves[leaf][n] = static_cast<float>(distance);
+                known = std::abs(distance);
+                before = centre;
+            }
+            if (const std::size_t count = ++done; count % 64 == 0)
+                progress.report(static_cast<double>(count) / static_cast<double>(model.leaf_count()));
+        }
+    });
+    if (progress.cancelled()) {
+        model.remove_column(column);
+        return base::cancelled();
+    }
+    return {};
 }
 
 }  // namespace orelens::shapes

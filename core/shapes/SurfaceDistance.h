@@ -1,12 +1,14 @@
 // Exact signed distance to a surface, open or closed: how far a sample lies from a fault or a contact, and on
-// which side. For distances of many blocks to a solid, good to a tenth of a voxel, see Distance.h.
+// which side.
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
+#include "core/blocks/BlockModel.h"
 #include "core/shapes/Mesh.h"
 
 namespace orelens::shapes {
@@ -28,7 +30,9 @@ class SurfaceDistance {
 
     /// The side is that of the angle-weighted normal of the nearest face, edge or corner (Baerentzen & Aanaes
     /// 2005), so it holds for corners as for faces. NaN for a point that is not finite.
-    [[nodiscard]] Nearest nearest(const Vec3& point) const;
+    /// `at_most`: a distance that the surface is known to be within, which spares looking farther.
+    [[nodiscard]] Nearest nearest(const Vec3& point,
+                                  double at_most = std::numeric_limits<double>::infinity()) const;
 
   private:
     struct Node {
@@ -54,5 +58,13 @@ class SurfaceDistance {
 /// Signed distance of every point. Error: cancelled.
 base::Expected<std::vector<double>> signed_distances(const SurfaceDistance& surface, const std::vector<Vec3>& points,
                                                      const base::Progress& progress);
+
+/// "distance." and the shape's name.
+inline constexpr const char* distance_prefix = "distance.";
+
+/// Adds the real column `column`: the signed distance of the blocks' centres in metres. Error: cancelled; the
+/// model then lacks the column.
+base::Expected<void> add_distance(blocks::BlockModel& model, const std::string& column,
+                                  const SurfaceDistance& surface, const base::Progress& progress);
 
 }  // namespace orelens::shapes

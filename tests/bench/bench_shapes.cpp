@@ -1,5 +1,5 @@
 // Solids against blocks: fractions of 10 million blocks by a solid of about 100 000 triangles, the same below a
-// surface, points in the solid, and the check of a mesh.
+// surface, points in the solid, distances of blocks to it, and the check of a mesh.
 #include <benchmark/benchmark.h>
 
 #include <cmath>
@@ -8,6 +8,7 @@
 #include "core/shapes/Inside.h"
 #include "core/shapes/MeshCheck.h"
 #include "core/shapes/Solid.h"
+#include "core/shapes/SurfaceDistance.h"
 #include "tests/core/shapes/Solids.h"
 
 namespace {
@@ -69,6 +70,19 @@ void BM_PointsInASolid(benchmark::State& state) {
     for (auto _ : state) benchmark::DoNotOptimize(shapes::inside(mesh, points, base::Progress()));
 }
 BENCHMARK(BM_PointsInASolid)->Unit(benchmark::kMillisecond)->UseRealTime();
+
+void BM_DistanceOfBlocks(benchmark::State& state) {
+    const shapes::TriangleMesh mesh = lump();
+    auto model = blocks::BlockModel::full(grid);
+    for (auto _ : state) {
+        const auto surface = shapes::SurfaceDistance::build(mesh, base::Progress());
+        benchmark::DoNotOptimize(shapes::add_distance(*model, "distance", *surface, base::Progress()));
+        model->remove_column("distance");
+    }
+    state.counters["triangles"] = static_cast<double>(mesh.triangles.size());
+    state.counters["blocks"] = static_cast<double>(grid.cell_count());
+}
+BENCHMARK(BM_DistanceOfBlocks)->Unit(benchmark::kMillisecond)->UseRealTime();
 
 void BM_CheckOfAMesh(benchmark::State& state) {
     const shapes::TriangleMesh mesh = lump();

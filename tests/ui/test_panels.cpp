@@ -22,6 +22,7 @@
 #include "ui/charts/Bars.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/panels/BlockPanel.h"
+#include "ui/panels/FindingsModel.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/GridLabel.h"
 #include "ui/panels/LayerList.h"
@@ -32,6 +33,7 @@
 #include "ui/panels/PriceSlider.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/RatesPanel.h"
+#include "ui/panels/SettleDialog.h"
 #include "ui/panels/TableView.h"
 #include "ui/panels/UsablePanel.h"
 #include "ui/panels/ViewPanel.h"
@@ -532,6 +534,51 @@ TEST_F(Docked, FindingsStayOpenAndChosenThroughARun) {
     ASSERT_TRUE(document.edits().set_param("general.approve", base::ParamValue(std::string("no_such_kind"))));
     EXPECT_FALSE(filled.isEmpty());
     expect_kept("one more");
+}
+
+/// One change of a setting for all that a row stands for, and a run that takes it up.
+TEST_F(Docked, FindingsOpenTheSettingsOfTheirAdvice) {
+    panels::FindingsPanel panel(document);
+    open();
+    const QAbstractItemModel& rows = *panel.view()->model();
+    const auto choose = [&](const char* kind) {
+        const QString label = ui::words(base::kind_words(kind).c_str());
+        for (int row = 0; row < rows.rowCount(); ++row)
+            if (rows.index(row, panels::FindingsModel::kind).data().toString() == label) {
+                panel.view()->setCurrentIndex(rows.index(row, 0));
+                return true;
+            }
+        return false;
+    };
+    ASSERT_TRUE(choose("below_detection")) << "the demonstration has values below detection";
+    panels::SettleDialog* dialog = panel.settle();
+    ASSERT_NE(dialog, nullptr);
+    EXPECT_EQ(dialog->form()->shown_ids(), std::vector<std::string>{"drillholes.below_detection"});
+    auto* rule = qobject_cast<QComboBox*>(dialog->form()->editor("drillholes.below_detection"));
+    ASSERT_NE(rule, nullptr);
+    const auto before = project::get_param(document.project().recipe, "drillholes.below_detection");
+    const int was = rule->currentIndex(), other = was == 0 ? 1 : 0;
+    rule->setCurrentIndex(other);
+    Q_EMIT rule->activated(other);
+    EXPECT_NE(project::get_param(document.project().recipe, "drillholes.below_detection").value(), before.value());
+    EXPECT_TRUE(document.standing().older({"import"})) << "what stands in the list is of before";
+    document.edits().undo_stack().undo();
+    EXPECT_EQ(rule->currentIndex(), was) << "the dialog shows the recipe";
+    dialog->reject();
+}
+
+TEST_F(Docked, ProposedValuesAreTakenByOnePress) {
+    open();
+    project::FindingGroup group;
+    group.first.what = base::Message("finding.what.model_excluded_odd", {{"column", "MINED"}, {"least", "0"}, {"most", "3"}});
+    group.first.fix = base::Message("finding.fix.model_excluded_odd", {{"column", "MINED"}});
+    group.count = 3;
+    panels::SettleDialog dialog(document, group, project::remedies(document.project().recipe, group.first), nullptr);
+    ASSERT_EQ(dialog.proposals().size(), 2U);
+    dialog.setAttribute(Qt::WA_DeleteOnClose, false);
+    dialog.proposals()[1]->click();
+    EXPECT_EQ(document.project().recipe.model.numbers, "MINED");
+    EXPECT_TRUE(document.project().recipe.model.excluded.empty());
 }
 
 TEST_F(Docked, JumpingToAHoleNamesIt) {

@@ -15,11 +15,13 @@
 #include <utility>
 
 #include "core/project/Approvals.h"
+#include "core/project/Remedies.h"
 #include "ui/Document.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
 #include "ui/panels/FindingsModel.h"
 #include "ui/panels/OlderNote.h"
+#include "ui/panels/SettleDialog.h"
 
 namespace orelens::panels {
 namespace {
@@ -50,7 +52,8 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
       summary_(new QLabel),
       approve_(ui::tell(new QPushButton, "ui.findings.approve")),
       unapprove_(ui::tell(new QPushButton, "ui.findings.unapprove")),
-      jump_(ui::tell(new QPushButton, "ui.findings.jump")) {
+      jump_(ui::tell(new QPushButton, "ui.findings.jump")),
+      settle_(ui::tell(new QPushButton, "ui.findings.settle")) {
     sorted_->setSourceModel(model_);
     view_->setModel(sorted_);
     view_->setSortingEnabled(true);
@@ -72,7 +75,7 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
     for (QWidget* choice : std::initializer_list<QWidget*>{severity_, stage_, open_only_}) top->addWidget(choice);
     auto* foot = new QHBoxLayout;
     foot->addWidget(summary_, 1);
-    for (QPushButton* button : {jump_, approve_, unapprove_}) foot->addWidget(button);
+    for (QPushButton* button : {jump_, settle_, approve_, unapprove_}) foot->addWidget(button);
     view_->setMinimumHeight(3 * fontMetrics().height());
     auto* box = new QVBoxLayout(this);
     box->addWidget(new OlderNote(document_, {}, nullptr));
@@ -87,6 +90,7 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
     connect(view_, &QTreeView::activated, this, &FindingsPanel::jump);
     connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &FindingsPanel::count);
     connect(jump_, &QPushButton::clicked, this, &FindingsPanel::jump);
+    connect(settle_, &QPushButton::clicked, this, &FindingsPanel::settle);
     connect(approve_, &QPushButton::clicked, this, [this] { approve_selected(true); });
     connect(unapprove_, &QPushButton::clicked, this, [this] { approve_selected(false); });
     connect(&document_, &ui::Document::replaced, this, &FindingsPanel::refill);
@@ -190,22 +194,38 @@ void FindingsPanel::count() {
                                                                                     : "ui.findings.not_run")
                           : ui::words("ui.findings.count", {{"shown", std::to_string(shown_count())},
                                                             {"all", std::to_string(all)}}));
-    const QModelIndexList rows = view_->selectionModel()->selectedRows();
-    for (QPushButton* button : {approve_, unapprove_}) button->setEnabled(!rows.isEmpty());
+    for (QPushButton* button : {approve_, unapprove_})
+        button->setEnabled(view_->selectionModel()->hasSelection());
     QString detail;
-    bool has_hole = false;
-    if (rows.size() == 1) {
-        const QModelIndex row = sorted_->mapToSource(rows.front());
+    bool has_hole = false, has_remedy = false;
+    if (const QModelIndex row = chosen(); row.isValid()) {
         const drilling::Finding& found = model_->finding(row);
         detail = ui::words(found.what);
         const base::Message& effect = model_->group(row).effect;
         if (!effect.empty()) detail += "\n" + ui::words(effect);
         if (!found.fix.empty()) detail += "\n→ " + ui::words(found.fix);
         has_hole = !found.hole.empty();
+        has_remedy = !project::remedies(document_.project().recipe, found).empty();
     }
     detail_->setText(detail);
     detail_->setVisible(!detail.isEmpty());
     jump_->setEnabled(has_hole);
+    settle_->setEnabled(has_remedy);
+}
+
+QModelIndex FindingsPanel::chosen() const {
+    const QModelIndexList rows = view_->selectionModel()->selectedRows();
+    return rows.size() == 1 ? sorted_->mapToSource(rows.front()) : QModelIndex();
+}
+
+SettleDialog* FindingsPanel::settle() {
+    const QModelIndex row = chosen();
+    if (!row.isValid()) return nullptr;
+    const auto remedies = project::remedies(document_.project().recipe, model_->finding(row));
+    if (remedies.empty()) return nullptr;
+    auto* dialog = new SettleDialog(document_, model_->group(row), remedies, this);
+    dialog->open();
+    return dialog;
 }
 
 void FindingsPanel::jump() {

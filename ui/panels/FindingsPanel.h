@@ -26,6 +26,7 @@ namespace orelens::panels {
 
 class FindingsModel;
 class FindingsFilter;
+class SettleDialog;
 
 class FindingsPanel : public QWidget {
     Q_OBJECT
@@ -37,6 +38,8 @@ class FindingsPanel : public QWidget {
     /// Findings that the filter lets through, in open groups or not.
     [[nodiscard]] int shown_count() const;
     void approve_selected(bool approved);
+    /// Shows the settings that decide the chosen group; null where its advice names none.
+    SettleDialog* settle();
     [[nodiscard]] QString as_text() const;
 
   Q_SIGNALS:
@@ -54,6 +57,8 @@ class FindingsPanel : public QWidget {
     void fill_stages(const std::vector<base::Finding>& findings);
     void refilter();
     void jump();
+    /// The only row chosen, in the model; invalid where none or several are.
+    [[nodiscard]] QModelIndex chosen() const;
     void count();
     [[nodiscard]] QString row_text(const QModelIndex& row) const;
 
@@ -69,7 +74,7 @@ class FindingsPanel : public QWidget {
     QLabel* summary_;
     std::string patterns_;  ///< of the recipe, when the list was filled
     bool fitted_ = false;   ///< columns are as wide as what was in them; from then on they are the user's
-    QPushButton *approve_, *unapprove_, *jump_;
+    QPushButton *approve_, *unapprove_, *jump_, *settle_;
 };
 
 }  // namespace orelens::panels

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "ui/Document.h"
 #include "ui/Words.h"
@@ -36,6 +37,12 @@ ParamForm::ParamForm(ui::Document& document, QWidget* parent) : QWidget(parent),
 
 void ParamForm::show_stage(const std::string& stage) {
     stage_ = stage;
+    only_.clear();
+    rebuild();
+}
+
+void ParamForm::show_parameters(std::vector<std::string> ids) {
+    only_ = std::move(ids);
     rebuild();
 }
 
@@ -76,6 +83,10 @@ void ParamForm::rebuild() {
     form->setRowWrapPolicy(QFormLayout::WrapLongRows);
     form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     box->addLayout(form);
+    if (!only_.empty()) {
+        add_chosen(form);
+        return refresh();
+    }
     std::vector<std::string> groups;
     for (const project::RecipeParam& param : project::recipe_params()) {
         if (param.stage != stage_) continue;
@@ -95,6 +106,11 @@ void ParamForm::rebuild() {
     }
     box->addStretch(1);
     refresh();
+}
+
+void ParamForm::add_chosen(QFormLayout* form) {
+    for (const std::string& id : only_)
+        if (const auto at = project::find_param(id)) add_row(form, *at->param, at->key);
 }
 
 void ParamForm::add_group(QVBoxLayout* box, const std::string& group) {

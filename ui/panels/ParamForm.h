@@ -1,4 +1,4 @@
-// Form rows generated from the recipe's table of parameters, for one stage. Every edit goes through the
+// Form rows generated from the recipe's table of parameters, for one stage or for a few chosen ones. Every edit goes through the
 // document (undo, checks); what is refused is shown and put back. Knows no parameter by name.
 #pragma once
 
@@ -27,6 +27,8 @@ class ParamForm : public QWidget {
     /// Stage as named in RecipeParam::stage.
     void show_stage(const std::string& stage);
     [[nodiscard]] const std::string& stage() const { return stage_; }
+    /// These and no others, whatever their stage and level; concrete ids of declared parameters.
+    void show_parameters(std::vector<std::string> ids);
     void set_advanced(bool shown);
     /// Shows the recipe's values again; rebuilds only when keys of a group came or went.
     void refresh();
@@ -46,6 +48,7 @@ class ParamForm : public QWidget {
         std::function<void(const base::ParamValue&)> show;
     };
     void rebuild();
+    void add_chosen(QFormLayout* form);
     void add_row(QFormLayout* form, const project::RecipeParam& param, const std::string& key);
     void add_group(QVBoxLayout* box, const std::string& group);
     void commit(const std::string& id, const base::ParamValue& value);
@@ -59,6 +62,7 @@ class ParamForm : public QWidget {
 
     ui::Document& document_;
     std::string stage_;
+    std::vector<std::string> only_;  ///< where parameters were chosen one by one
     bool advanced_ = false;
     std::map<std::string, Row> rows_;
     std::map<std::string, std::string> chosen_key_;  ///< per group

@@ -28,8 +28,9 @@ void fields(A& archive, Repairs& repairs) {
 }
 template <class A>
 void fields(A& archive, Shape& shape) {
-    auto& [name, role, code, priority, kind, closed, flipped, mesh, lines, points, repairs, volume, area] = shape;
-    archive(name, role, code, priority, kind, closed, flipped, mesh, lines, points, repairs, volume, area);
+    auto& [name, role, code, priority, kind, closed, flipped, mesh, lines, points, repairs, volume, area,
+           distance] = shape;
+    archive(name, role, code, priority, kind, closed, flipped, mesh, lines, points, repairs, volume, area, distance);
 }
 
 /// Whether corners are points, and points are places.

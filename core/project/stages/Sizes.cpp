@@ -134,12 +134,15 @@ base::Expected<WorkSize> bounds_size(const Project& project) {
     const auto leaves = static_cast<double>(model->leaf_count());
     double triangles = 0;
     for (const shapes::Shape& shape : *list) triangles += static_cast<double>(shape.mesh.triangles.size());
+    // Of a distance also the tree over the triangles, made for one shape after the other.
+    const auto distances = static_cast<double>(std::ranges::count(*list, true, &shapes::Shape::distance));
     const auto domains = static_cast<double>(shapes::domain_codes(*list).size());
     work.cells = static_cast<double>(model->block_count());
-    work.bytes = columns_bytes(leaves, domains + 6, 2) + leaves * 128 + triangles * 120 +
+    work.bytes = columns_bytes(leaves, domains + distances + 6, 2) + leaves * 128 + triangles * (distances > 0 ? 400 : 120) +
                  base::thread_limit() * 64.0 * 20 * model->geometry().count[2];
     work.seconds =
-        (2e-8 * work.cells * static_cast<double>(list->size()) + 5e-6 * triangles) / base::thread_limit();
+        (work.cells * (2e-8 * static_cast<double>(list->size()) + 2e-6 * distances) + 5e-6 * triangles) /
+        base::thread_limit();
     work.fix = Message("project.size.raise_limit");
     work.place.field = "general.memory_limit";
     return work;

@@ -245,6 +245,43 @@ TEST_F(Bounds, AreSavedRestoredAndMadeStale) {
     EXPECT_EQ(project.executions.at("estimate"), 1);
 }
 
+/// Distances are columns beside the others, whatever part the shape plays; they bound nothing.
+TEST_F(Bounds, DistancesOfBlocksAreColumns) {
+    run();
+    const Totals free = usable(project);
+    add("ore", shapes::Role::view, box_obj(1040, 1120, 2040, 2120, 40, 80));
+    add("fault", shapes::Role::view, level_obj(65));
+    add("line", shapes::Role::view, "v 0 0 0\nv 1 0 0\nv 1 1 1\nl 1 2 3\n");
+    for (const char* name : {"ore", "fault", "line"}) project.recipe.shape[name].distance = true;
+    run();
+    EXPECT_THAT(kinds(), ::testing::Contains("shape_no_distance")) << "a line has no sides";
+    const auto& model = *project.results.model();
+    ASSERT_TRUE(model.has("distance.ore") && model.has("distance.fault"));
+    EXPECT_FALSE(model.has("distance.line"));
+    const blocks::GridGeometry& grid = model.geometry();
+    const Totals bounded = usable(project);
+    EXPECT_EQ(bounded.blocks, free.blocks);
+    EXPECT_DOUBLE_EQ(bounded.tonnes, free.tonnes);
+    std::int64_t inside = 0;
+    for (std::size_t leaf = 0; leaf < model.leaf_count(); ++leaf)
+        for (int n = 0; n < 512; ++n) {
+            if (!model.leaf(leaf).is_active(n)) continue;
+            const auto b = model.leaf(leaf).index(n);
+            const auto p = grid.centre(b);
+            EXPECT_NEAR(std::abs(model.value("distance.fault", b)), std::abs(p[2] - 65), 1e-4);
+            const bool in = p[0] > 1040 && p[0] < 1120 && p[1] > 2040 && p[1] < 2120 && p[2] > 40 && p[2] < 80;
+            EXPECT_EQ(model.value("distance.ore", b) < 0, in);
+            inside += in ? 1 : 0;
+        }
+    EXPECT_GT(inside, 0);
+    const std::string path = deposit.folder().file("small.orelens");
+    base::Progress progress;
+    ASSERT_TRUE(save_project(project, path, progress));
+    const auto opened = open_project(path, progress);
+    ASSERT_TRUE(opened);
+    EXPECT_TRUE(testing::same_bits(model, *opened->results.model()));
+}
+
 TEST_F(Bounds, AShapeThatCannotBoundIsRefusedByItsParameter) {
     const auto refused = [&] {
         base::Progress progress;

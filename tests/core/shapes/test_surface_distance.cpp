@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "tests/core/shapes/Solids.h"
 #include "tests/support/NumberTable.h"
 #include "tests/support/SharedData.h"
 
@@ -45,6 +46,46 @@ TEST(SurfaceDistance, ByHand) {
     EXPECT_FALSE(surface->nearest({1, 1, 1}).on_border) << "the diagonal is no border";
     EXPECT_TRUE(std::isnan(surface->nearest({std::nan(""), 0, 0}).distance_m));
     EXPECT_EQ(SurfaceDistance::build({"flat", {{0, 0, 0}, {1, 0, 0}}, {{0, 1, 1}}}, base::Progress()).error().what.key, "shapes.no_surface");
+}
+
+/// A ball at a map's coordinates: blocks near and far, inside and out, cut through by the walk along the leaves.
+TEST(SurfaceDistance, OfEveryBlockIsThatOfItsCentre) {
+    const Vec3 middle{5e5, 4e6, 300};
+    const auto surface = SurfaceDistance::build(testing::ball(middle, 60, 4), base::Progress());
+    ASSERT_TRUE(surface);
+    blocks::GridGeometry grid{{5e5 - 200, 4e6 - 150, 150}, {20, 15, 25}, {21, 20, 13}};
+    grid.azimuth_deg = 30;
+    auto model = blocks::BlockModel::where(grid, [](const blocks::Index3& b) { return (b[0] * 7 + b[1] * 3 + b[2]) % 5 != 0; });
+    ASSERT_TRUE(model);
+    ASSERT_TRUE(add_distance(*model, "distance.ball", *surface, base::Progress()));
+    EXPECT_EQ(model->info("distance.ball")->unit, "m");
+    std::int64_t inside = 0, seen = 0;
+    for (std::size_t leaf = 0; leaf < model->leaf_count(); ++leaf)
+        for (int n = 0; n < 512; ++n) {
+            if (!model->leaf(leaf).is_active(n)) continue;
+            const blocks::Index3 b = model->leaf(leaf).index(n);
+            const Vec3 centre = grid.centre(b);
+            const double held = model->value("distance.ball", b);
+            ASSERT_EQ(held, static_cast<double>(static_cast<float>(surface->nearest(centre).distance_m)));
+            const double exact = std::hypot(centre[0] - middle[0], centre[1] - middle[1], centre[2] - middle[2]) - 60;
+            // The corners of the mesh lie on the ball, its faces up to a quarter of a metre below.
+            ASSERT_NEAR(held, exact, 0.3);
+            inside += held < 0 ? 1 : 0;
+            ++seen;
+        }
+    EXPECT_EQ(seen, model->block_count());
+    EXPECT_GT(inside, 20);
+}
+
+TEST(SurfaceDistance, ACancelLeavesTheModelAsItWas) {
+    const auto surface = SurfaceDistance::build(testing::ball({0, 0, 0}, 60, 2), base::Progress());
+    auto model = blocks::BlockModel::full({{-80, -80, -80}, {20, 20, 20}, {8, 8, 8}});
+    base::Progress progress;
+    progress.cancel();
+    const auto done = add_distance(*model, "distance.ball", *surface, progress);
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().kind, base::ErrorKind::cancelled);
+    EXPECT_FALSE(model->has("distance.ball"));
 }
 
 }  // namespace

@@ -1,10 +1,9 @@
-// Sections of known bodies, and distances to a ball.
+// Sections of known bodies, and surfaces over points.
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "core/shapes/Delaunay.h"
-#include "core/shapes/Distance.h"
 #include "core/shapes/Measure.h"
 #include "core/shapes/Section.h"
 #include "tests/core/shapes/Solids.h"
@@ -43,24 +42,6 @@ TEST(Section, LinesArePiercedOnce) {
     const PointCloud points = section_points(line, {{5, 0, 0}, {1, 0, 0}});
     ASSERT_EQ(points.points.size(), 2U);
     EXPECT_EQ(points.points[1], (Vec3{5, 0, 10}));
-}
-
-TEST(Distance, ToABallIsThatToItsCentreLessTheRadius) {
-    const TriangleMesh ball = testing::ball({5e5, 4e6, 300}, 60, 5);
-    const auto distance = SignedDistance::build(ball, {.voxel_m = 2, .band_m = 30}, base::Progress());
-    ASSERT_TRUE(distance);
-    for (const double r : {35.0, 50.0, 58.0, 63.0, 80.0})
-        for (const double a : {0.1, 1.3, 2.9, 4.4})
-            EXPECT_NEAR(distance->at({5e5 + r * std::cos(a), 4e6 + r * std::sin(a) * 0.6, 300 + r * std::sin(a) * 0.8}),
-                        r - 60, 0.4)
-                << r;
-    EXPECT_EQ(distance->at({5e5, 4e6, 300}), -30);
-    EXPECT_EQ(distance->at({5e5 + 200, 4e6, 300}), 30);
-    EXPECT_FALSE(SignedDistance::build(ball, {.voxel_m = 0.001, .band_m = 30}, base::Progress()));
-    auto model = blocks::BlockModel::full({{5e5 - 80, 4e6 - 80, 220}, {20, 20, 20}, {8, 8, 8}});
-    ASSERT_TRUE(model);
-    ASSERT_TRUE(add_distance(*model, "distance", *distance, base::Progress()));
-    EXPECT_NEAR(model->value("distance", {4, 4, 4}), std::sqrt(300.0) - 60 < -30 ? -30 : std::sqrt(300.0) - 60, 0.5);
 }
 
 TEST(Delaunay, ASurfaceOverPointsCoversTheirHull) {
