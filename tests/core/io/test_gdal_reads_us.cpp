@@ -78,7 +78,7 @@ TEST(GdalReadsUs, BlockTablesRowByRow) {
                 const double at = CPLAtof(feature->GetFieldAsString(field(table.centre[a])));
                 b[a] = static_cast<std::int32_t>(std::floor((at - g.origin[a]) / g.block_size[a]));
             }
-            ASSERT_TRUE(model->is_active(b)) << table.dialect;
+            ASSERT_LT(model->leaf_of(b), model->leaf_count()) << table.dialect;
             const double wanted = model->value("Cu", b);
             const std::string cu = feature->GetFieldAsString(field("Cu"));
             if (std::isnan(wanted)) {

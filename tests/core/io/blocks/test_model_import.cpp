@@ -312,7 +312,7 @@ TEST(ModelImport, DatamineTurnedModelsComeBackToTheWorld) {
     blocks::GridGeometry turned{{5000, 6000, 200}, {10, 10, 5}, {5, 4, 3}, 30, 0, 0};
     const testing::TemporaryFolder folder;
     std::string text =
-        "XC,YC,ZC,XINC,YINC,ZINC,X0,Y0,Z0,ANGLE1,ANGLE2,ANGLE3,ROTAXIS1,ROTAXIS2,ROTAXIS3,CU\n";
+        "XC,YC,ZC,XINC,YINC,ZINC,X0,Y0,Z0,ANGLE1,ANGLE2,ANGLE3,ROTAXIS1,ROTAXIS2,ROTAXIS3,CU_PPM\n";
     for (int k = 0; k < 3; ++k)
         for (int j = 0; j < 4; ++j)
             for (int i = 0; i < 5; ++i)

@@ -29,6 +29,9 @@ std::string table(const std::string& delimiter, const std::function<std::string(
            });
 }
 
+/// Of grades that reach thousands.
+constexpr const char* in_ppm = "x{0}y{0}z{0}Cu_ppm\n";
+
 TEST(ModelMarks, DecimalCommasAreSeenPerColumn) {
     const testing::TemporaryFolder folder;
     std::string text = "x;y;z;Cu_pct;rock\n" + plain_lines("{};{};{};{};{}");
@@ -47,14 +50,14 @@ TEST(ModelMarks, WhatNothingDecidesIsRefusedForEveryDelimiterWithColumnAndRows) 
         const std::string path =
             folder.write("model.csv", table(delimiter, [mark = mark](int n) {
                              return n % 3 == 0 ? std::string("2") : fmt::format("1{}25{}", mark, n % 10);
-                         }));
+                         }, in_ppm));
         const auto refused = import(path);
         ASSERT_FALSE(refused) << delimiter << mark;
         EXPECT_EQ(refused.error().what.key, "csv.unclear_marks");
-        EXPECT_EQ(refused.error().place.field, "Cu_pct");
+        EXPECT_EQ(refused.error().place.field, "Cu_ppm");
         EXPECT_EQ(refused.error().place.row, 3);
         const std::string words = base::describe(refused.error(), base::Language::english);
-        for (const char* word : {"Cu_pct", "3, 4, 6, 7, 9", "model.decimal_mark", "model.thousands_mark"})
+        for (const char* word : {"Cu_ppm", "3, 4, 6, 7, 9", "model.decimal_mark", "model.thousands_mark"})
             EXPECT_THAT(words, HasSubstr(word));
         ModelRule rule;
         rule.decimal_mark = mark == ',' ? DecimalMark::comma : DecimalMark::point;
@@ -83,10 +86,10 @@ TEST(ModelMarks, ThousandsBesideDecimalsAreReadAndTold) {
     const testing::TemporaryFolder folder;
     const auto made = import(folder.write("model.csv", table("\t", [](int n) {
                                               return n == 4 ? std::string("1,250") : fmt::format("{}.5", n);
-                                          })));
+                                          }, in_ppm)));
     ASSERT_TRUE(made) << why(made);
     EXPECT_EQ(made->model.value("Cu", {1, 1, 0}), 1250);
-    const base::Finding* told = finding(*made, "number_marks", "Cu_pct");
+    const base::Finding* told = finding(*made, "number_marks", "Cu_ppm");
     ASSERT_TRUE(told);
     EXPECT_EQ(told->what.key, "csv.marks_by_column");
     EXPECT_EQ(told->row, 6);

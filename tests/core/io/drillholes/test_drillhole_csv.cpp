@@ -93,7 +93,8 @@ TEST(DrillholeCsv, dip_signs_either_way) {
     const auto up = read({.survey = head + "H1,60,10,0\nH2,70,20,0\n"});
     EXPECT_EQ(up.dip_found, DipConvention::positive_down);
     EXPECT_EQ(up.holes.surveys[0].dip_deg, -60);
-    EXPECT_EQ(of(up, FindingKind::dip_sign_assumed).at(0).severity, Severity::info);
+    EXPECT_EQ(of(up, FindingKind::dip_sign_assumed).at(0).severity, Severity::warning)
+        << "from collars on one level the same holes could rise";
     const std::string both = head + "H1,60,10,0\nH1,61,10,9\nH2,-70,20,0\n";
     const auto mixed = read({.survey = both});
     EXPECT_EQ(mixed.holes.surveys[0].dip_deg, -60);

@@ -185,7 +185,7 @@ TEST(ShapeFiles, LinesAndPoints) {
     const auto obj_lines = read("v 0 0 0\nv 1 0 0\nv 1 1 0\nl 1 2 3 1\n", "a.obj");
     ASSERT_TRUE(obj_lines);
     EXPECT_EQ(obj_lines->lines.at(0).lines.at(0).size(), 4U);
-    const auto xyz = read("easting northing z\n1 2 3\n4.5,5.5,6.5 more\n\n# end\n", "a.xyz");
+    const auto xyz = read("easting northing z\n1 2 3\n4.5,5.5,6.5,more\n\n# end\n", "a.xyz");
     ASSERT_TRUE(xyz) << base::describe(xyz.error(), base::Language::english);
     EXPECT_EQ(xyz->points.at(0).points.at(1), (Vec3{4.5, 5.5, 6.5}));
 }
