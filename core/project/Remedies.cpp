@@ -84,7 +84,8 @@ bool is_list(const std::string& declared_id) {
         "assays.above_words",     "assays.below_words", "assays.check_types", "assays.methods",
         "composite.domains",      "drillholes.dip_of",  "general.approve",    "model.by_mass",
         "model.categories",       "model.column_nulls", "model.grades",       "model.leave_out",
-        "drillholes.null_codes",  "model.null_codes",   "model.numbers"};
+        "drillholes.null_codes",  "model.null_codes",   "model.numbers",      "element.*.estimate.cutoffs",
+        "element.*.estimate.thresholds"};
     return lists.contains(declared_id);
 }
 

@@ -399,7 +399,7 @@ TEST_F(Dropped, WhatComesWithACancelledImportIsNotAdded) {
 
 TEST(Import, ASideCarGoesWithItsModel) {
     Files files;
-    const QString model = files.write("model.csv", "x,y,z,Cu_pct\n0,0,0,1\n"), side = files.write("model.csv.json", "{}");
+    const QString model = files.write("model.csv", "x,y,z,Cu_pct\n0,0,0,1\n"), side = files.write("model.csv.json", "{\"format\": \"orelens-blocks\"}");
     const QString recipe = files.write("recipe.json", "{}"), lonely = files.write("gone.csv.json", "{}");
     for (const QStringList& given : {QStringList{model, side}, {side, model}, {side}}) {
         const shell::FileSorts sorts = shell::sort_files(given);

@@ -285,6 +285,32 @@ TEST_F(WindowTest, AFlightEndsWhereItIsToldTo) {
     EXPECT_EQ(view.scene().camera().position, fitted.position) << "nothing flies on";
 }
 
+/// The context is let go between them; each must find the way back to it.
+TEST_F(WindowTest, PicturesThatFollowEachOtherAreTheSame) {
+    viewport::VtkView& view = *window->view();
+    const QImage first = view.screenshot({320, 200}, false, false);
+    ASSERT_FALSE(first.isNull());
+    for (int n = 0; n < 3; ++n) EXPECT_EQ(view.screenshot({320, 200}, false, false), first) << n;
+}
+
+/// A slow machine draws a frame in slices, each with the context taken and let go.
+TEST_F(WindowTest, AFrameDrawnInSlicesEndsAsTheWholeOne) {
+    viewport::VtkView& view = *window->view();
+    const auto drawn = [&](double longest_ms) {
+        view.scene().set_slices(longest_ms);
+        view.show_view(scene::StandardView::top);
+        view.show_view(scene::StandardView::iso);
+        view.request_render();
+        tests::settle();
+        EXPECT_TRUE(tests::wait_until([&] { return !view.scene().unfinished(); }, 20000));
+        tests::settle();
+        return view.grabFramebuffer();
+    };
+    view.set_animated(false);
+    const QImage whole = drawn(std::numeric_limits<double>::infinity());
+    EXPECT_EQ(drawn(0), whole);
+}
+
 TEST_F(WindowTest, ClosingGoesBackToTheWelcomePage) {
     ASSERT_TRUE(window->actions().trigger("file.close"));
     EXPECT_FALSE(window->document().open());

@@ -1,4 +1,4 @@
-// Menu Help: the palette, the shortcuts, the welcome page, about.
+// Menu Help: the pages, the palette, the shortcuts, the welcome page, about.
 #pragma once
 
 #include <QObject>
@@ -8,6 +8,7 @@ class ActionSet;
 }
 namespace orelens::shell {
 class Desk;
+class HelpWindow;
 class Pages;
 class Shell;
 }  // namespace orelens::shell
@@ -24,6 +25,8 @@ class HelpActions : public QObject {
                 shell::Desk& desk, shell::Shell& shell);
 
   private:
+    /// Of the panel in hand, else of the workspace.
+    void show_page();
     void toggle_welcome();
     void show_about();
 
@@ -31,6 +34,7 @@ class HelpActions : public QObject {
     shell::Pages& pages_;
     shell::Desk& desk_;
     shell::Shell& shell_;
+    shell::HelpWindow* help_ = nullptr;  ///< the window's; made when it is first wanted
 };
 
 }  // namespace orelens::actions

@@ -35,9 +35,11 @@ vtkGenericOpenGLRenderWindow* VtkBridge::window() const {
     return window_;
 }
 
-void VtkBridge::make_current() {
-    // Not QOpenGLWidget::makeCurrent(): it binds Qt's framebuffer behind the back of VTK's state cache.
-    if (QOpenGLContext* context = widget_->context()) context->makeCurrent(context->surface());
+bool VtkBridge::make_current() {
+    // Not QOpenGLWidget::makeCurrent(): it binds Qt's framebuffer behind the back of VTK's state cache. A context
+    // that was let go has forgotten its surface.
+    QOpenGLContext* context = widget_->context();
+    return context != nullptr && context->makeCurrent(context->surface() != nullptr ? context->surface() : surface_);
 }
 
 void VtkBridge::on_event(unsigned long event, void* data) {
@@ -64,6 +66,7 @@ void VtkBridge::on_event(unsigned long event, void* data) {
 }
 
 void VtkBridge::initialise() {
+    surface_ = widget_->context()->surface();
     for (const unsigned long event : {vtkCommand::WindowMakeCurrentEvent, vtkCommand::WindowIsCurrentEvent,
                                       vtkCommand::WindowFrameEvent, vtkCommand::CursorChangedEvent,
                                       vtkCommand::WindowSupportsOpenGLEvent, vtkCommand::WindowIsDirectEvent})
@@ -122,8 +125,8 @@ void VtkBridge::copy_picture() {
 }
 
 void VtkBridge::with_context(const std::function<void()>& work) {
-    if (!ready_) return;
-    make_current();
+    // Without a context every answer of the graphics is whatever stood in memory.
+    if (!ready_ || !make_current()) return;
     window_->GetState()->Reset();
     window_->GetState()->Push();
     window_->GetState()->vtkglDepthFunc(GL_LEQUAL);

@@ -8,6 +8,7 @@
 #include <functional>
 
 class QOpenGLWidget;
+class QSurface;
 class vtkCallbackCommand;
 class vtkGenericOpenGLRenderWindow;
 class vtkObject;
@@ -34,13 +35,15 @@ class VtkBridge {
     void finalise(const std::function<void()>& release);
 
   private:
-    void make_current();
+    /// False where the view has no context now.
+    bool make_current();
     void on_event(unsigned long event, void* data);
     void copy_picture();
     QOpenGLWidget* widget_;
     std::function<void()> request_frame_;
     vtkNew<vtkGenericOpenGLRenderWindow> window_;
     vtkSmartPointer<vtkCallbackCommand> observer_;
+    QSurface* surface_ = nullptr;  ///< that the context draws to when nobody has made it current
     bool ready_ = false;
 };
 

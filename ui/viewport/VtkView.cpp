@@ -247,9 +247,7 @@ scene::Picture VtkView::grab(const QSize& pixels, bool transparent, bool caption
         bridge_->scene.set_look(look);
     });
     bridge_->scene.set_pixel_ratio(devicePixelRatioF());
-    // At once, not with the next frame: VTK reads nothing into a second picture that follows without a paint.
     request_render();
-    repaint();
     return picture;
 }
 

@@ -89,6 +89,7 @@ TEST(Remedies, AdviceNamesParametersThatExist) {
             while (word.ends_with('.')) word.pop_back();
             const std::size_t dot = word.find('.');
             if (dot == std::string::npos || !rooms.contains(word.substr(0, dot))) continue;
+            if (word == "model.xlsx") continue;  // the name of a workbook in an example
             if (end < words.size() && (words[end] == '{' || words[end] == '*')) continue;  // with a key of its own
             ++named;
             EXPECT_TRUE(find_param(word)) << key << ": " << word;

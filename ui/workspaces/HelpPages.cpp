@@ -1,0 +1,83 @@
+#include "ui/workspaces/HelpPages.h"
+
+#include <algorithm>
+
+namespace orelens::workspaces {
+
+std::span<const HelpPage> help_pages() {
+    static const std::vector<HelpPage> table = {
+        {.id = "window",
+         .title = {"The window", "窗口"},
+         .english = "window.md",
+         .chinese = "window.zh.md",
+         .workspace = "",
+         .panels = {"view"}},
+        {.id = "own-data",
+         .title = {"Bringing your own data", "导入自己的数据"},
+         .english = "own-data.md",
+         .chinese = "own-data.zh.md",
+         .workspace = "data",
+         .panels = {"findings"}},
+        {.id = "estimating",
+         .title = {"How blocks get their grades", "块体品位的由来"},
+         .english = "estimating.md",
+         .chinese = "estimating.zh.md",
+         .workspace = "perspective",
+         .panels = {}},
+        {.id = "evaluating",
+         .title = {"What becomes usable, and when", "哪些资源何时可利用"},
+         .english = "evaluating.md",
+         .chinese = "evaluating.zh.md",
+         .workspace = "evaluation",
+         .panels = {"usable", "curve", "block"}},
+        {.id = "utilisation",
+         .title = {"Utilisation rates", "综合利用率"},
+         .english = "utilisation.md",
+         .chinese = "utilisation.zh.md",
+         .workspace = "utilisation",
+         .panels = {"rates"}},
+        {.id = "stages",
+         .title = {"Stages", "步骤"},
+         .english = "stages.en.md",
+         .chinese = "stages.zh.md",
+         .workspace = "",
+         .panels = {}},
+        {.id = "parameters",
+         .title = {"Parameters", "参数"},
+         .english = "parameters.en.md",
+         .chinese = "parameters.zh.md",
+         .workspace = "",
+         .panels = {}},
+        {.id = "security",
+         .title = {"Files from others", "他人的文件"},
+         .english = "security.md",
+         .chinese = "security.zh.md",
+         .workspace = "",
+         .panels = {}},
+    };
+    return table;
+}
+
+const HelpPage* find_help_page(std::string_view id) {
+    const auto table = help_pages();
+    const auto found = std::ranges::find(table, id, &HelpPage::id);
+    return found == table.end() ? nullptr : &*found;
+}
+
+const HelpPage* help_page_of_file(std::string_view file) {
+    const auto table = help_pages();
+    const auto found = std::ranges::find_if(
+        table, [&](const HelpPage& page) { return page.english == file || page.chinese == file; });
+    return found == table.end() ? nullptr : &*found;
+}
+
+const HelpPage& help_page_for(std::string_view panel, std::string_view workspace) {
+    const auto table = help_pages();
+    for (const HelpPage& page : table)
+        if (!panel.empty() && std::ranges::find(page.panels, panel) != page.panels.end()) return page;
+    for (const HelpPage& page : table)
+        if (!workspace.empty() && page.workspace == workspace) return page;
+    return table.front();
+}
+
+}  // namespace orelens::workspaces
