@@ -33,11 +33,12 @@ std::optional<std::string> filled(std::string_view pattern, const base::Message&
     return out;
 }
 
-/// What stands behind "id = " in the advice, up to a blank outside a placeholder or a mark that ends it.
-std::string_view stated_value(std::string_view rest) {
-    constexpr std::string_view equals = " = ";
-    if (!rest.starts_with(equals)) return {};
-    rest.remove_prefix(equals.size());
+/// What stands behind "id = " in the advice, or behind "id to " where it says to `set` it, up to a blank outside a placeholder or a mark that ends it.
+std::string_view stated_value(std::string_view rest, bool set) {
+    // "state X = value"; "set X to value and Y to value".
+    const std::string_view sign = rest.starts_with(" = ") ? " = " : set && rest.starts_with(" to ") ? " to " : "";
+    if (sign.empty()) return {};
+    rest.remove_prefix(sign.size());
     std::size_t end = 0;
     for (int depth = 0; end < rest.size(); ++end) {
         const char c = rest[end];
@@ -93,6 +94,7 @@ std::vector<Remedy> remedies(const Recipe& recipe, const base::Finding& finding)
     std::vector<Remedy> found;
     if (finding.fix.empty()) return found;
     const std::string words = base::text(finding.fix.key, base::Language::english);
+    const bool set = words.contains("set ");
     for (std::size_t at = 0; at < words.size();) {
         std::size_t end = at;
         while (end < words.size() && in_id(words[end])) ++end;
@@ -108,7 +110,7 @@ std::vector<Remedy> remedies(const Recipe& recipe, const base::Finding& finding)
         const auto param = find_param(*id);
         if (!param || std::ranges::find(found, *id, &Remedy::id) != found.end()) continue;
         found.push_back({*id, proposal(recipe, *param, *id, finding.fix,
-                                       stated_value(std::string_view(words).substr(end)))});
+                                       stated_value(std::string_view(words).substr(end), set))});
     }
     return found;
 }

@@ -9,6 +9,7 @@
 #include "core/project/Crs.h"
 #include "core/project/stages/Doubt.h"
 #include "core/shapes/Delaunay.h"
+#include "core/shapes/Heights.h"
 #include "core/shapes/Measure.h"
 #include "core/shapes/MeshCheck.h"
 
@@ -91,6 +92,26 @@ void say_repairs(const Shape& shape, const std::string& file, std::vector<Findin
         {{"area", base::number(done.gap_area_m2, 4)}, {"share", percent_text(done.gap_area_m2, shape.area_m2)}});
 }
 
+/// Heights that are none tear a hole to the centre of the Earth into the ground.
+void leave_out_nulls(std::vector<Vec3>& points, const Shape& shape, const std::string& file,
+                     std::vector<Finding>& notes) {
+    while (const auto null = shapes::null_height(points)) {
+        std::erase_if(points, [&](const Vec3& point) { return point[2] == null->value; });
+        notes.push_back(about(shape, file, "shape_null_heights", Severity::warning, null->count,
+                              {{"value", base::number(null->value, 8)}}));
+    }
+}
+
+/// Of surfaces over ground: corners that no ground has.
+void say_heights(const Shape& shape, const std::string& file, std::vector<Finding>& notes) {
+    if (shape.kind != shapes::Kind::surface || (shape.role != Role::topography && shape.role != Role::mined_out)) return;
+    if (const auto null = shapes::null_height(shape.mesh.points))
+        notes.push_back(about(shape, file, "shape_null_in_mesh", Severity::error, null->count,
+                              {{"value", base::number(null->value, 8)}}));
+    else if (const shapes::Spikes found = shapes::spikes(shape.mesh); found.count > 0)
+        notes.push_back(about(shape, file, "shape_spikes", Severity::error, found.count, place_words(found.first)));
+}
+
 /// Surfaces and solids for parts that bound: lines and points are made into what they can stand for.
 base::Expected<void> make_mesh(Shape& shape, const shapes::ShapeRule& rule, const ShapeSurroundings& around,
                                const std::string& file, std::vector<Finding>& notes, const base::Progress& progress) {
@@ -110,13 +131,16 @@ base::Expected<void> make_mesh(Shape& shape, const shapes::ShapeRule& rule, cons
     if (rule.role == Role::topography || rule.role == Role::mined_out) {
         std::vector<Vec3> points = shape.points.points;
         points.insert(points.end(), shape.lines.points.begin(), shape.lines.points.end());
+        leave_out_nulls(points, shape, file, notes);
         auto made = shapes::triangulate(points, progress);
         if (!made) return std::unexpected(made.error());
         notes.push_back(about(shape, file, "shape_triangulated", Severity::info,
                               static_cast<std::int64_t>(points.size()),
                               {{"triangles", std::to_string(made->mesh.triangles.size())}}));
         if (made->same_place > 0)
-            notes.push_back(about(shape, file, "shape_points_share_place", Severity::info, made->same_place));
+            notes.push_back(about(shape, file, "shape_points_share_place",
+                                  made->largest_step_m > 1 ? Severity::warning : Severity::info, made->same_place,
+                                  {{"step", base::number(made->largest_step_m, 4)}}));
         shape.mesh = std::move(made->mesh);
         return {};
     }
@@ -307,6 +331,7 @@ base::Expected<LoadedShape> load_shape(const Recipe& recipe, const std::string& 
     shape.volume_m3 = solid->volume_m3;
     shape.flipped = shapes::flips(rule.role, rule.side, shape.kind);
     if (mended) say_repairs(shape, rule.file, loaded.notes);
+    say_heights(shape, rule.file, loaded.notes);
     return loaded;
 }
 

@@ -20,10 +20,12 @@ base::Expected<Triangulated> triangulate(const std::vector<Vec3>& points, const 
     // Sorted by x, y, z: of points at one place the highest is the last.
     for (std::size_t n = 0; n < places.size(); ++n) {
         const bool last = n + 1 == places.size() || places[n][0] != places[n + 1][0] || places[n][1] != places[n + 1][1];
-        if (last)
+        if (last) {
             out.mesh.points.push_back(places[n]);
-        else
+        } else {
             ++out.same_place;
+            out.largest_step_m = std::max(out.largest_step_m, places[n + 1][2] - places[n][2]);
+        }
     }
     const std::size_t count = out.mesh.points.size();
     if (count < 3 || count > 100'000'000)

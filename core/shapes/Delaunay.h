@@ -11,6 +11,7 @@ namespace orelens::shapes {
 struct Triangulated {
     TriangleMesh mesh;
     std::int64_t same_place = 0;  ///< points left out because another has their x and y; the highest stays
+    double largest_step_m = 0;    ///< between heights at one place
 };
 
 /// Errors: fewer than three places, all on one line, not finite; cancelled (before and after, not within: some

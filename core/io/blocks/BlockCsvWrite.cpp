@@ -135,7 +135,7 @@ struct Writing {
     }
 };
 
-std::vector<Source> sources_of(const BlockModel& model, BlockSidecar& sidecar) {
+std::vector<Source> sources_of(const BlockModel& model, const std::string& missing, BlockSidecar& sidecar) {
     std::vector<Source> sources;
     for (const blocks::ColumnInfo& info : model.columns()) {
         Source source;
@@ -145,7 +145,7 @@ std::vector<Source> sources_of(const BlockModel& model, BlockSidecar& sidecar) {
         } else {
             source.integer = model.integer_leaves(info.name);
         }
-        const bool as_codes = info.type == ColumnType::integer && codes_are_readable(info.codes);
+        const bool as_codes = written_as_codes(model, info, missing);
         if (as_codes)
             for (const std::string& code : info.codes) source.codes.push_back(quoted(code));
         sidecar.columns.push_back(info);
@@ -193,7 +193,7 @@ base::Expected<void> write_block_csv(const BlockModel& model, const std::string&
     sidecar.geometry = model.geometry();
     sidecar.block_count = model.block_count();
     Writing writing{model, std::move(*table), {}};
-    writing.sources = sources_of(model, sidecar);
+    writing.sources = sources_of(model, writing.table.missing, sidecar);
     if (dialect != BlockDialect::own) sidecar.table = table_note(writing.table);
     auto done = base::AtomicFile(path).write(
         [&](std::ostream& out) -> base::Expected<void> {

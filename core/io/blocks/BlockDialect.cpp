@@ -126,11 +126,11 @@ void add_vulcan_lines(DialectTable& table, const blocks::BlockModel& model) {
         std::string description = info.name + (info.unit.empty() ? "" : " [" + info.unit + "]");
         std::ranges::replace_if(
             description, [](char c) { return c == ',' || c == '"' || c == '\n'; }, ' ');
-        const bool text = info.type == blocks::ColumnType::integer && codes_are_readable(info.codes);
+        const bool text = codes_are_readable(info.codes), codes = written_as_codes(model, info, table.missing);
         const bool real = info.type == blocks::ColumnType::real;
         descriptions += "," + description;
         types += std::string(",") + (real ? "float" : text ? "name" : "integer");
-        defaults += "," + (text ? std::string() : table.missing);
+        defaults += "," + (codes ? std::string() : table.missing);
     }
     table.under_header = {descriptions, types, defaults};
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -168,6 +169,31 @@ bool codes_are_readable(const std::vector<std::string>& codes) {
         if (code.find_first_not_of("+-.0123456789eE") == std::string::npos) return false;
     }
     return !codes.empty();
+}
+
+bool codes_are_numbers(const std::vector<std::string>& codes) {
+    std::set<std::int64_t> seen;
+    for (const std::string& code : codes) {
+        std::int32_t value = 0;
+        const auto [end, error] = std::from_chars(code.data(), code.data() + code.size(), value);
+        if (error != std::errc() || end != code.data() + code.size() || !seen.insert(value).second) return false;
+    }
+    return !codes.empty();
+}
+
+bool written_as_codes(const blocks::BlockModel& model, const blocks::ColumnInfo& info, const std::string& missing) {
+    if (info.type != blocks::ColumnType::integer) return false;
+    if (codes_are_readable(info.codes)) return true;
+    if (!codes_are_numbers(info.codes) || std::ranges::find(info.codes, missing) != info.codes.end()) return false;
+    const blocks::IntegerLeaves values = model.integer_leaves(info.name);
+    const auto known = static_cast<std::int32_t>(info.codes.size());
+    for (std::size_t leaf = 0; leaf < model.leaf_count(); ++leaf)
+        for (int n = 0; n < 512; ++n) {
+            if (!model.leaf(leaf).is_active(n)) continue;
+            const std::int32_t value = values[leaf][n];
+            if (value != blocks::missing_int && (value < 0 || value >= known)) return false;
+        }
+    return true;
 }
 
 std::string sidecar_text(const BlockSidecar& sidecar) {

@@ -58,8 +58,13 @@ std::string sidecar_path(const std::string& csv_path);
 /// Whether a file says of itself that it is a side-car of ours, sound or not. An unreadable one does.
 bool is_sidecar(const std::string& path);
 
-/// Code texts can stand in the table when they are distinct, not empty, no numbers and without line breaks.
+/// Code texts are words when they are distinct, not empty, no numbers and without line breaks.
 bool codes_are_readable(const std::vector<std::string>& codes);
+/// Whole numbers, distinct, as rock types 100, 200 are: other programs know them and nothing else.
+bool codes_are_numbers(const std::vector<std::string>& codes);
+/// Whether a table says the column's values by their codes: words always, numbers where every value has its code,
+/// so that none can be taken for another. `missing` is what stands for no value, and may be no code.
+bool written_as_codes(const blocks::BlockModel& model, const blocks::ColumnInfo& info, const std::string& missing);
 
 std::string sidecar_text(const BlockSidecar& sidecar);
 /// Errors name the JSON path that is missing or of the wrong kind.

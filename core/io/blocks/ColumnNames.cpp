@@ -46,8 +46,12 @@ const ColumnWords tonnage{"tonnes",      "tonnage", "tonne", "tons",   "mass",
                           "blocktonnes", "吨位",    "吨数",  "矿石量", "矿量"};
 const ColumnWords volume{"volume", "vol", "blockvolume", "体积"};
 const ColumnWords proportion{"proportion", "fraction", "blockfraction", "volumefraction", "partial", "比例"};
-const ColumnWords excluded{"excluded",   "exclude",    "minedout", "mined", "depleted",
-                           "sterilised", "sterilized", "排除",     "采空"};
+const ColumnWords excluded{
+    "excluded",    "exclude",     "minedout",    "mined",       "depleted",    "sterilised",   "sterilized",
+    "minedflag",   "minedstatus", "miningstatus", "minestatus", "depletion",   "depletionflag", "minedpct",
+    "mined%",      "minedpercent", "minedfrac",  "minedfraction", "minedprop", "depletedpct",  "depleted%",
+    "deplfrac",    "deplpct",     "depletedfrac", "depletionfrac", "depletionpct", "排除",     "采空",
+    "采空率",      "采空比例",    "已采",        "是否采空"};
 const ColumnWords categories{"rock",           "rocktype", "rockcode",  "lith",       "lithology",
                              "litho",          "geology",  "geol",      "domain",     "zone",
                              "class",          "category", "rescat",    "resclass",   "resourceclass",

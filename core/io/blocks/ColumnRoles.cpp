@@ -198,15 +198,17 @@ class Mapper {
             if (at) take(*at, ColumnUse::size, std::string("size_") + "xyz"[a], !stated.empty());
         }
     }
-    [[nodiscard]] std::optional<std::size_t> first_open(const ColumnWords& names) const {
+    [[nodiscard]] std::optional<std::size_t> first_open(const ColumnWords& names, bool flags = false) const {
         std::vector<std::string> candidates = headers_;
-        for (std::size_t n = 0; n < candidates.size(); ++n)
-            if (!open_[n] || facts_[n].text || facts_[n].has_category) candidates[n].clear();
+        for (std::size_t n = 0; n < candidates.size(); ++n) {
+            const bool words = facts_[n].text && !(flags && facts_[n].flags);
+            if (!open_[n] || words || facts_[n].has_category) candidates[n].clear();
+        }
         return header_among(candidates, names);
     }
     void take_single(const std::string& stated, const ColumnWords& names, ColumnUse use, const char* name) {
         if (stated == "-") return;
-        const auto at = stated.empty() ? first_open(names) : header_at(headers_, stated);
+        const auto at = stated.empty() ? first_open(names, use == ColumnUse::excluded) : header_at(headers_, stated);
         if (at) take(*at, use, name, !stated.empty());
     }
     Expected<void> take_grades() {

@@ -47,6 +47,7 @@ struct ColumnFacts {
     double median = 0;          ///< of the sample, of values above zero; NaN = none
     bool empty = false;         ///< the sample holds no value
     bool has_category = false;  ///< the format itself has codes
+    bool flags = false;         ///< all words of the sample say yes or no
 };
 
 /// What the user has to decide before a file can be read.

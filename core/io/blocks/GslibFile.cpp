@@ -36,6 +36,7 @@ struct Columns {
     std::vector<std::vector<const float*>> real;  ///< empty for whole numbers
     std::vector<blocks::IntegerLeaves> integer;
     std::vector<std::optional<Infinities>> infinities;
+    std::vector<std::vector<std::string>> codes;  ///< numbers that stand for the values; empty = the values
 };
 
 void append_value(std::string& out, const Columns& columns, std::size_t c, std::size_t leaf, int p,
@@ -53,6 +54,8 @@ void append_value(std::string& out, const Columns& columns, std::size_t c, std::
     const std::int32_t value = columns.integer[c][leaf][p];
     if (value == blocks::missing_int)
         out += missing;
+    else if (!columns.codes[c].empty())
+        out += columns.codes[c][static_cast<std::size_t>(value)];
     else
         append(out, value);
 }
@@ -199,7 +202,11 @@ class Reader {
             std::int32_t whole = 0;
             if (!parse(word, whole)) return false;
             value = whole;
-            return true;
+            if (!sidecar_.as_codes[c]) return true;
+            const auto& codes = sidecar_.columns[c].codes;
+            const auto code = std::ranges::find(codes, word);
+            value = static_cast<double>(code - codes.begin());
+            return code != codes.end();
         }
         if (const auto& infinities = sidecar_.infinities[c]) {
             if (!parse(word, value)) return false;
@@ -265,7 +272,10 @@ base::Expected<void> write_gslib(const BlockModel& model, const std::string& pat
         columns.integer.push_back(real ? blocks::IntegerLeaves() : model.integer_leaves(info.name));
         columns.infinities.push_back(real ? infinities_of(model, columns.real.back()) : std::nullopt);
         sidecar.columns.push_back(info);
-        sidecar.as_codes.push_back(false);
+        // The format has numbers only: words leave as their places in the list, which the side-car holds.
+        const bool as_codes = codes_are_numbers(info.codes) && written_as_codes(model, info, note.missing);
+        columns.codes.push_back(as_codes ? info.codes : std::vector<std::string>());
+        sidecar.as_codes.push_back(as_codes);
         sidecar.infinities.push_back(columns.infinities.back());
         note.headers.push_back(one_line(info));
     }

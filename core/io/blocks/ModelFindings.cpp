@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <set>
 
 #include "core/base/Parallel.h"
 #include "core/io/blocks/ModelCells.h"
+#include "core/io/text/CsvText.h"
 
 namespace orelens::io {
 namespace {
@@ -109,10 +111,32 @@ class Examination {
                 add("model_column_unused", Severity::info, 1,
                     {{"why", "@" + (column.why.empty() ? std::string("model.why.left_out") : column.why)}},
                     column.header);
-            if (column.use == ColumnUse::grade && !missing(column, progress.part(from, at / count)))
-                return false;
+            const base::Progress part = progress.part(from, at / count);
+            if (column.use == ColumnUse::grade && !missing(column, part)) return false;
+            if (column.use == ColumnUse::category && !air(column, part)) return false;
         }
         return true;
+    }
+    /// Grid coordinates of China tell: a northing of 2 to 6 million, and an easting of 6 digits, or of 8 with the zone
+    /// in front; survey tables there call the northing X.
+    void axes() {
+        const auto header = [&](const char* axis) {
+            for (const ModelColumn& column : import_.mapping.columns)
+                if (column.use == ColumnUse::place && column.name == axis) return column.header;
+            return std::string();
+        };
+        const std::string x = header("x"), y = header("y");
+        if (x.empty() || y.empty()) return;
+        const auto has_han = [](const std::string& text) {
+            return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+        };
+        const blocks::GridGeometry& grid = import_.model.geometry();
+        const blocks::Vec3 middle = grid.centre({grid.count[0] / 2, grid.count[1] / 2, grid.count[2] / 2});
+        const bool northing = middle[0] > 1.9e6 && middle[0] < 6.1e6;
+        const bool with_zone = middle[1] > 1.3e7 && middle[1] < 4.6e7;
+        const bool without_zone = middle[1] > 1e5 && middle[1] < 1e6 && (has_han(x) || has_han(y) || middle[0] > 3.1e6);
+        if (northing && (with_zone || without_zone))
+            add("model_axes_exchanged", Severity::warning, import_.model.block_count(), {{"x", x}, {"y", y}}, x);
     }
 
     void sums(const std::function<std::int64_t(std::int64_t)>& line_of) {
@@ -179,6 +203,40 @@ class Examination {
             {{"element", column.name},
              {"share", percent(static_cast<double>(without), static_cast<double>(model.block_count()))}},
             column.header);
+        return true;
+    }
+    /// Blocks that a rock code calls air and that count as rock all the same. False: cancelled.
+    bool air(const ModelColumn& column, const base::Progress& progress) {
+        static const std::set<std::string, std::less<>> words{"air", "void", "voids", "atmosphere", "sky", "空气", "空"};
+        const BlockModel& model = import_.model;
+        const blocks::ColumnInfo* info = model.info(column.name);
+        if (info == nullptr || info->type != blocks::ColumnType::integer) return true;
+        for (std::size_t code = 0; code < info->codes.size(); ++code) {
+            if (!words.contains(lower(trimmed(info->codes[code])))) continue;
+            const auto value_at = [&](const char* name, const blocks::Index3& at, double otherwise) {
+                const double value = model.has(name) ? model.value(name, at) : otherwise;
+                return std::isnan(value) ? otherwise : value;
+            };
+            const blocks::IntegerLeaves codes = model.integer_leaves(column.name);
+            std::atomic<std::int64_t> count = 0;
+            const bool looked = base::parallel_pieces(
+                model.leaf_count(), leaves_per_piece, progress, [&](std::size_t begin, std::size_t end) {
+                    for (std::size_t n = begin; n < end; ++n)
+                        for (int at = 0; at < 512; ++at) {
+                            if (!model.leaf(n).is_active(at) || codes[n][at] != static_cast<std::int32_t>(code)) continue;
+                            const blocks::Index3 block = model.leaf(n).index(at);
+                            if (value_at("density", block, 1) > 0 && value_at("excluded", block, 0) == 0 &&
+                                value_at("fraction", block, 1) > 0)
+                                ++count;
+                        }
+                });
+            if (!looked) return false;
+            if (count > 0)
+                add("model_air_code", Severity::error, count,
+                    {{"value", info->codes[code]},
+                     {"volume", base::grouped(static_cast<double>(count) * model.geometry().block_volume())}},
+                    column.header);
+        }
         return true;
     }
     void regularised(const blocks::RegulariseReport& report) {
@@ -248,6 +306,7 @@ bool examine_import(ModelImport& import, const std::string& file,
                     const base::Progress& progress) {
     Examination examination(import, file);
     examination.grid();
+    examination.axes();
     if (!examination.holes(progress.part(0, 0.5)) || !examination.columns(progress.part(0.5, 1)))
         return false;
     examination.sums(line_of);

@@ -10,6 +10,7 @@
 #include "core/base/Parallel.h"
 #include "core/base/Units.h"
 #include "core/io/blocks/ColumnNames.h"
+#include "core/io/drillholes/UsualGrades.h"
 #include "core/io/text/CsvText.h"
 
 namespace orelens::io {
@@ -29,8 +30,8 @@ constexpr std::size_t most_negative = 1000;
 /// What is so large stands for "missing" in one program or another (1.70141e38, 1e20, −1e32), and is no
 /// value.
 constexpr float no_value = 1e20F;
-/// Whole numbers up to this may be codes; beyond it they are percent.
-constexpr float most_flags = 10;
+/// Of rock, t/m³. What weighs less than air's share of a cell is air.
+constexpr float heaviest = 12, lightest = 0.3F, air_weight = 0.01F;
 constexpr double tonnes_per_short_ton = 0.90718474;
 /// t/m³ in a tonnage factor of one cubic foot per short ton.
 constexpr double factor_density = tonnes_per_short_ton / (0.3048 * 0.3048 * 0.3048);
@@ -95,7 +96,9 @@ class Settling {
                      {{"median", base::number(*median, 4)}});
             }
         }
-        const base::Progress part = progress.part(0.5, 1);
+        return to_tonnes_per_m3(column, unit, progress.part(0.5, 0.75)) && no_rock(column, unit == DensityUnit::detect && odd, progress.part(0.75, 1));
+    }
+    bool to_tonnes_per_m3(ValueColumn& column, DensityUnit unit, const base::Progress& part) const {
         switch (unit) {
             case DensityUnit::kilogram_per_m3:
                 return each_value(column.values, part, [](float& value) { value /= 1000; });
@@ -113,6 +116,24 @@ class Settling {
                 break;
         }
         return true;
+    }
+    /// Single values that no rock has, among others that are sound: a slip of the decimal mark, another unit. Where
+    /// all of them are odd that has been said already.
+    bool no_rock(ValueColumn& column, bool all_odd, const base::Progress& progress) {
+        if (all_odd) return true;
+        std::int64_t count = 0;
+        float least = 0, most = 0;
+        const bool done = each_value(column.values, progress, [&](float& value) {
+            if (std::isnan(value) || value <= air_weight || (value >= lightest && value <= heaviest)) return;
+            least = count == 0 ? value : std::min(least, value);
+            most = count == 0 ? value : std::max(most, value);
+            ++count;
+            value = std::numeric_limits<float>::quiet_NaN();
+        });
+        if (count > 0)
+            note("model_density_no_rock", Severity::error, count,
+                 {{"least", base::number(least, 5)}, {"most", base::number(most, 5)}}, header_of(column));
+        return done;
     }
     /// No rock weighs less than nothing. 0 is air; where nothing else stands in the column, it holds none.
     bool density_signs(ValueColumn& column, const base::Progress& progress) {
@@ -168,7 +189,11 @@ class Settling {
         const std::string header = header_of(column);
         const ModelWords words{{"least", base::number(least, 6)}, {"most", base::number(most, 6)}};
         const bool share = least >= 0 && !whole && most <= 1;
-        const bool percent = least >= 0 && most <= 100 && !share && (!whole || most > most_flags);
+        // Whole numbers are codes or years of mining unless something says that they are parts of a hundred.
+        const std::string plain = lower(header);
+        const bool said = plain.contains("pct") || plain.contains('%') || plain.contains("percent") ||
+                          plain.contains("率") || plain.contains("比例") || plain.contains("frac");
+        const bool percent = least >= 0 && most <= 100 && !share && (!whole || most == 100 || (said && most > 1));
         if (share || percent) {
             note("model_excluded_share", Severity::warning, filled, words, header);
             return leave_share(column, columns, share ? 1.0F : 100.0F, progress.part(0.5, 1));
@@ -273,8 +298,16 @@ class Settling {
             most = std::max(most, value);
         });
         if (!looked) return false;
-        if (above == 0) return true;
         const bool all = named->unit_assumed && above * 100 > filled;
+        const auto usual = named->unit_assumed ? usual_most(column.name) : std::nullopt;
+        const auto middle = usual ? median_of(column.values) : std::nullopt;
+        if (!all && middle && static_cast<double>(*middle) * base::fraction_of(*unit) > *usual) {
+            note("model_unit_unlikely", Severity::error, filled,
+                 {{"element", column.name}, {"unit", named->unit}, {"median", base::number(*middle, 4)}}, named->header);
+            return each_value(column.values, progress.part(0.5, 1),
+                              [](float& value) { value = std::numeric_limits<float>::quiet_NaN(); });
+        }
+        if (above == 0) return true;
         note(all ? "model_unit_impossible" : "model_more_than_all", Severity::error, all ? filled : above,
              {{"element", column.name},
               {"unit", named->unit},
@@ -293,9 +326,19 @@ class Settling {
             "topo",    "topopct", "belowtopo", "airprop", "airpct",    "rockprop",  "rockpct",   "oreprop",
             "orepct",  "fillvol", "voidvol",   "pctrock", "pctore",    "pctair",    "voidprop",  "voidpct",
             "pcttopo", "percent", "rockperc",  "oreperc", "orevolume", "airvolume", "rockvolume"};
+        bool dense = false;
         for (ModelColumn& column : cells_.mapping.columns) {
-            if (column.use == ColumnUse::number && !column.stated &&
-                shares.contains(plain_header(column.header)))
+            std::string plain = plain_header(column.header);
+            if (column.use == ColumnUse::category && !column.stated &&
+                std::ranges::find(column_names::excluded, plain) != column_names::excluded.end())
+                note("model_excluded_words", Severity::error, 1, {}, column.header);
+            // The first by name counts; of another nobody knows whether it is wet, dry or of waste.
+            if (column.use == ColumnUse::density) dense = true;
+            if (dense && column.use == ColumnUse::number && !column.stated &&
+                std::ranges::find(column_names::density, plain) != column_names::density.end())
+                note("model_density_twice", Severity::warning, 1, {}, column.header);
+            if (const std::size_t sign = plain.find('%'); sign != std::string::npos) plain.replace(sign, 1, "pct");
+            if (column.use == ColumnUse::number && !column.stated && shares.contains(plain))
                 note("model_share_named", Severity::warning, 1, {}, column.header);
             if (column.use == ColumnUse::density) column.unit = "t/m3";
             if (column.use != ColumnUse::grade) continue;

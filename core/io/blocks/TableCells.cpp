@@ -5,6 +5,7 @@
 #include <cmath>
 #include <compare>
 #include <cstring>
+#include <map>
 
 #include "core/io/blocks/TableLines.h"
 #include "core/io/text/CsvText.h"
@@ -97,8 +98,23 @@ CellReader::Cell CellReader::number(std::string_view field, std::int64_t line) {
 CellReader::Cell CellReader::value(std::string_view field, std::int64_t line) {
     Cell cell = number(field, line);
     if (cell.what == What::number && is_null(cell.value)) return {What::null_code};
-    if (cell.what == What::text && is_null_word(field)) return {What::null_code};
+    if (cell.what != What::text) return cell;
+    if (is_null_word(field)) return {What::null_code};
+    if (column_.flags)
+        if (const auto flag = flag_of(field)) return {What::number, *flag};
     return cell;
+}
+
+std::optional<double> flag_of(std::string_view word) {
+    static const std::map<std::string, double, std::less<>> words{
+        {"y", 1},         {"yes", 1},       {"t", 1},       {"true", 1},      {"mined", 1},     {"mined out", 1},
+        {"minedout", 1},  {"depleted", 1},  {"excluded", 1}, {"sterilised", 1}, {"sterilized", 1}, {"out", 1},
+        {"是", 1},        {"采空", 1},      {"已采", 1},    {"采", 1},        {"n", 0},         {"no", 0},
+        {"f", 0},         {"false", 0},     {"insitu", 0},  {"in situ", 0},   {"in-situ", 0},   {"in_situ", 0},
+        {"remaining", 0}, {"unmined", 0},   {"not mined", 0}, {"in", 0},      {"否", 0},        {"未采", 0},
+        {"未采空", 0},    {"保有", 0}};
+    const auto found = words.find(lower(trimmed(word)));
+    return found == words.end() ? std::nullopt : std::optional(found->second);
 }
 
 bool CellReader::is_null(double value) const {

@@ -25,7 +25,12 @@ struct ScanColumn {
     QuantityColumn how;                   ///< marks, and the unit that one in a cell is converted to
     std::vector<double> nulls;            ///< numbers that mean missing
     std::vector<std::string> null_words;  ///< lower case; an empty cell always does
+    bool flags = false;                   ///< words that say yes or no are 1 and 0
 };
+
+/// 1 for what says that a block is mined out or left out (yes, true, mined, 是), 0 for the opposite; nothing for
+/// other words.
+std::optional<double> flag_of(std::string_view word);
 
 /// Cells of one column of which something is said.
 struct ScanTrouble {

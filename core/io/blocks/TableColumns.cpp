@@ -29,6 +29,7 @@ class SampledColumn {
         facts.constant = constant_;
         facts.whole = whole_ && numbers_ > 0;
         facts.empty = texts_ + numbers_ == 0;
+        facts.flags = texts_ > 0 && flags_;
         if (positive_.empty()) return;
         const auto middle = positive_.begin() + static_cast<std::ptrdiff_t>(positive_.size() / 2);
         std::ranges::nth_element(positive_, middle);
@@ -46,6 +47,7 @@ class SampledColumn {
         if (!value) {
             // A number that could be read two ways is one all the same.
             (loose_number(field) ? numbers_ : texts_) += 1;
+            flags_ = flags_ && flag_of(field).has_value();
             return;
         }
         if (std::ranges::find(nulls.numbers, *value) != nulls.numbers.end()) return;
@@ -54,7 +56,7 @@ class SampledColumn {
         if (*value > 0) positive_.push_back(*value);
     }
     std::string first_;
-    bool constant_ = true, whole_ = true;
+    bool constant_ = true, whole_ = true, flags_ = true;
     std::size_t texts_ = 0, numbers_ = 0;
     std::vector<double> positive_;
 };
@@ -123,6 +125,7 @@ std::vector<ScanColumn> scan_columns(const TableHead& head, const ModelMapping& 
                 to.how.grade = base::grade_unit(from.unit);
                 [[fallthrough]];
             default:
+                to.flags = from.use == ColumnUse::excluded;
                 to.kind = ScanKind::number;
         }
     }

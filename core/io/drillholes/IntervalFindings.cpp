@@ -7,6 +7,7 @@
 
 #include "core/io/drillholes/ColumnGuess.h"
 #include "core/io/drillholes/ColumnParam.h"
+#include "core/io/drillholes/UsualGrades.h"
 
 namespace orelens::io {
 namespace {
@@ -30,21 +31,6 @@ Finding about_column(const OpenTable& table, const GradeSource& grade, Severity 
     finding.what = Message(what, std::move(args));
     finding.fix = Message(fix, {{"grade", grade.name}});
     return finding;
-}
-
-/// Below what half of the samples of a deposit stay, as a mass fraction; a column without a stated unit that
-/// has more is in another one. Nothing for elements that come in any share.
-std::optional<double> usual_most(std::string_view element) {
-    static constexpr std::array<std::pair<std::string_view, double>, 33> most{
-        {{"Au", 30e-6}, {"Pt", 30e-6}, {"Pd", 30e-6}, {"Rh", 30e-6}, {"Ru", 30e-6}, {"Ir", 30e-6},
-         {"Os", 30e-6}, {"Ag", 1e-3},  {"Mo", 0.02},  {"As", 0.02},  {"Co", 0.02},  {"W", 0.02},
-         {"Sn", 0.02},  {"Bi", 0.02},  {"Sb", 0.02},  {"U", 0.02},   {"Cd", 0.02},  {"Hg", 0.02},
-         {"Te", 0.02},  {"Se", 0.02},  {"Tl", 0.02},  {"In", 0.02},  {"Ga", 0.02},  {"Ge", 0.02},
-         {"Re", 0.02},  {"Be", 0.02},  {"Ta", 0.02},  {"Cs", 0.02},  {"Rb", 0.02},  {"Cu", 0.15},
-         {"Pb", 0.15},  {"Zn", 0.15},  {"Ni", 0.15}}};
-    for (const auto& [symbol, share] : most)
-        if (symbol == element) return share;
-    return std::nullopt;
 }
 
 double median_above_zero(const std::vector<double>& values) {

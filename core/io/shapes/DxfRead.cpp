@@ -4,6 +4,8 @@
 #include <cpl_error.h>
 #include <ogrsf_frmts.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <map>
 
@@ -114,6 +116,33 @@ bool is_text(const OGRFeature& feature) {
            classes.find("AcDbHatch") != std::string::npos || classes.find("AcDbDimension") != std::string::npos;
 }
 
+/// The first line with a coordinate written with a comma, which GDAL would read up to it; 0 = none. Pairs of lines:
+/// a code, and its value.
+std::int64_t decimal_comma(const std::string& text) {
+    std::int64_t row = 0;
+    bool value = false, coordinate = false;
+    for (std::size_t from = 0; from < text.size();) {
+        const std::size_t end = std::min(text.find('\n', from), text.size());
+        std::string_view line = std::string_view(text).substr(from, end - from);
+        from = end + 1;
+        ++row;
+        while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.remove_suffix(1);
+        while (!line.empty() && line.front() == ' ') line.remove_prefix(1);
+        if (value) {
+            const std::size_t comma = line.find(',');
+            if (coordinate && comma != std::string_view::npos &&
+                line.find_first_not_of("+-0123456789,eE") == std::string_view::npos)
+                return row;
+        } else {
+            int code = -1;
+            std::from_chars(line.data(), line.data() + line.size(), code);
+            coordinate = code >= 10 && code < 60;
+        }
+        value = !value;
+    }
+    return 0;
+}
+
 }  // namespace
 
 base::Expected<ShapeFile> read_dxf(const std::string& path, const base::Progress& progress) {
@@ -130,6 +159,7 @@ base::Expected<ShapeFile> read_dxf(const std::string& path, const base::Progress
     if (layer == nullptr) return error.at(0, "shapes.empty");
     const auto whole = base::read_regular_file(path, {}, &progress);
     if (!whole) return std::unexpected(whole.error());
+    if (const std::int64_t row = decimal_comma(*whole); row > 0) return error.at(row, "shapes.decimal_comma_dxf");
     const auto most = points_anyway + points_per_byte * static_cast<std::int64_t>(whole->size());
     Dxf dxf;
     std::int64_t count = 0;

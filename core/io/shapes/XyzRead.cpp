@@ -1,7 +1,7 @@
 // Points as text: three numbers to a line, apart by blanks, commas or semicolons; lines of words before the
-// first number are a header, which names x, y, z where they are not the first three. A decimal comma cannot
-// be told from a delimiter here, so such files are refused; and so is a table without names whose first
-// column counts its rows.
+// first number are a header, which names x, y, z where they are not the first three. A decimal comma is told from a
+// delimiter by semicolons beside it, else such files are refused; and so is a table without names whose first column
+// counts its rows.
 #include <algorithm>
 #include <array>
 #include <optional>
@@ -63,6 +63,28 @@ std::optional<Columns> named(const std::vector<std::string_view>& cells) {
     return columns;
 }
 
+/// Without names: a number or name before the coordinates, and, as survey instruments write it, a code that may be
+/// blank between them (1,,E,N,H).
+std::optional<Columns> by_cells(const std::vector<std::string_view>& cells) {
+    const auto numbers = [&](std::size_t from) {
+        return std::ranges::all_of(cells.begin() + static_cast<std::ptrdiff_t>(from), cells.end(),
+                                   [](std::string_view cell) { return number_of(cell).has_value(); });
+    };
+    if (cells.size() == 5 && !number_of(cells[1]) && numbers(2)) return Columns{2, 3, 4};
+    if (cells.size() == 4 && !number_of(cells[0]) && numbers(1)) return Columns{1, 2, 3};
+    return std::nullopt;
+}
+
+/// Where semicolons part the cells a comma is a decimal mark, unless it could part thousands.
+bool only_decimal(std::string_view cell) {
+    const std::size_t comma = cell.find(',');
+    if (comma == std::string_view::npos) return true;
+    const std::size_t sign = cell.starts_with('-') || cell.starts_with('+') ? 1 : 0;
+    const std::size_t whole = comma - sign, part = cell.size() - comma - 1;
+    return cell.find(',', comma + 1) == std::string_view::npos && cell.find('.') == std::string_view::npos &&
+           (whole > 3 || whole == 0 || part != 3 || cell[sign] == '0');
+}
+
 }  // namespace
 
 base::Expected<ShapeFile> read_xyz(const std::string& bytes, const std::string& name, const base::Progress& progress) {
@@ -73,7 +95,9 @@ base::Expected<ShapeFile> read_xyz(const std::string& bytes, const std::string& 
     std::int64_t header = 0;
     std::optional<Columns> columns;
     bool counts = true;
+    bool decided = false;  ///< that commas beside semicolons are decimal marks
     std::vector<std::string_view> cells;
+    std::vector<std::string> written;
     while (lines.next(line)) {
         if (lines.row() % 16384 == 0 && !progress.report(lines.done())) return base::cancelled();
         if (line.find('\0') != std::string_view::npos) return error.at(lines.row(), "shapes.not_text");
@@ -86,18 +110,27 @@ base::Expected<ShapeFile> read_xyz(const std::string& bytes, const std::string& 
             if (auto found = cloud.points.empty() ? named(cells) : std::nullopt) columns = found;
             continue;
         }
-        if (line.find(';') != std::string_view::npos && line.find(',') != std::string_view::npos)
-            return error.at(lines.row(), "shapes.decimal_comma", line);
-        if (cloud.points.empty() && !number_of(cells[0])) {
+        const bool commas = line.find(';') != std::string_view::npos && line.find(',') != std::string_view::npos;
+        if (commas && !cells.empty()) {
+            decided = decided || std::ranges::any_of(cells, [](std::string_view cell) {
+                          return cell.find(',') != std::string_view::npos && only_decimal(cell);
+                      });
+            if (!decided) return error.at(lines.row(), "shapes.decimal_comma", line);
+            written.assign(cells.begin(), cells.end());
+            for (std::size_t c = 0; c < written.size(); ++c) {
+                std::ranges::replace(written[c], ',', '.');
+                cells[c] = written[c];
+            }
+        }
+        if (!columns && cloud.points.empty()) columns = by_cells(cells);
+        if (cloud.points.empty() && !columns && !number_of(cells[0])) {
             if (auto found = named(cells)) {
                 columns = found;
                 ++header;
                 continue;
             }
-            if (!columns) {
-                if (++header > 100) return error.at(lines.row(), "shapes.not_a_number", cells[0]);
-                continue;
-            }
+            if (++header > 100) return error.at(lines.row(), "shapes.not_a_number", cells[0]);
+            continue;
         }
         const Columns at = columns.value_or(Columns{0, 1, 2});
         shapes::Vec3 point{};

@@ -282,6 +282,27 @@ TEST_F(Bounds, DistancesOfBlocksAreColumns) {
     EXPECT_TRUE(testing::same_bits(model, *opened->results.model()));
 }
 
+TEST_F(Bounds, HeightsThatNoGroundHasAreToldOrLeftOut) {
+    const auto ground = [](const char* odd) {
+        std::string text = "x y z\n";
+        for (int j = 0; j < 20; ++j)
+            for (int i = 0; i < 20; ++i)
+                text += fmt::format("{} {} {}\n", 900 + i * 20, 1900 + j * 20, i == 7 && j == 9 ? odd : "70");
+        return text;
+    };
+    add("ground", shapes::Role::topography, ground("70"), ".xyz");
+    run();
+    const double sound = usable(project).volume;
+    EXPECT_THAT(kinds(), ::testing::Not(::testing::Contains("shape_spikes")));
+    deposit.folder().write("ground.xyz", ground("-9999"));
+    run();
+    EXPECT_THAT(kinds(), ::testing::Contains("shape_null_heights"));
+    EXPECT_NEAR(usable(project).volume, sound, 1e-6 * sound) << "the gap is spanned";
+    deposit.folder().write("ground.xyz", ground("7"));
+    run();
+    EXPECT_THAT(kinds(), ::testing::Contains("shape_spikes"));
+}
+
 TEST_F(Bounds, AShapeThatCannotBoundIsRefusedByItsParameter) {
     const auto refused = [&] {
         base::Progress progress;

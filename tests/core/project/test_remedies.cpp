@@ -48,6 +48,18 @@ TEST(Remedies, ProposeWhatTheFindingSupplies) {
     EXPECT_EQ(wrong[1].value, "5");
 }
 
+TEST(Remedies, ReadWhatIsToBeSet) {
+    const auto axes = remedies({}, advised("csv.axes_swapped_fix", {{"x", "X坐标"}, {"y", "Y坐标"}}));
+    ASSERT_EQ(axes.size(), 2U);
+    EXPECT_EQ(axes[0], (Remedy{"drillholes.collar_x", "Y坐标"}));
+    EXPECT_EQ(axes[1], (Remedy{"drillholes.collar_y", "X坐标"}));
+    const auto density = remedies({}, advised("finding.fix.density_not_used"));
+    ASSERT_EQ(density.size(), 2U);
+    EXPECT_EQ(density[0], (Remedy{"estimate.density", "samples"}));
+    EXPECT_EQ(density[1].id, "economics.density");
+    EXPECT_EQ(density[1].value, "");
+}
+
 TEST(Remedies, KeepWhatAListHolds) {
     Recipe recipe;
     ASSERT_TRUE(set_param(recipe, "model.numbers", "HARDNESS"));

@@ -201,6 +201,37 @@ TEST(BlockDialect, AMissingNumberIsOneThatNoBlockHas) {
     EXPECT_EQ(difference(model, *back), "");
 }
 
+/// What other programs call class 2 leaves as 2, not as its place in a list that only the side-car knows.
+TEST(BlockDialect, CodesOfDigitsLeaveAsTheyAre) {
+    const GridGeometry g{{0, 0, 0}, {10, 10, 5}, {3, 2, 2}};
+    auto model = BlockModel::full(g);
+    ASSERT_TRUE(model);
+    model->add_column({"class", ColumnType::integer, "", {"1", "2", "100"}});
+    for (std::size_t n = 0; n < model->leaf_count(); ++n)
+        for (int p = 0; p < 512; ++p)
+            if (model->leaf(n).is_active(p)) {
+                const Index3 b = model->leaf(n).index(p);
+                model->integer("class", n)[p] = b[2] == 1 ? blocks::missing_int : b[0];
+            }
+    const TemporaryFolder folder;
+    base::Progress progress;
+    for (const char* name : {"own", "vulcan", "datamine", "surpac", "micromine", "leapfrog", "deswik"}) {
+        const std::string path = folder.file(std::string(name) + ".csv");
+        ASSERT_TRUE(write_block_csv(*model, path, progress, *block_dialect(name))) << name;
+        const std::string text = *base::read_text_file(path);
+        EXPECT_TRUE(text.contains(",100\n")) << name << text;
+        EXPECT_FALSE(text.contains(",0\n") && name != std::string("datamine") && name != std::string("deswik")) << name << text;
+        const auto read = read_block_csv(path, progress);
+        ASSERT_TRUE(read) << name << base::describe(read.error(), base::Language::english);
+        EXPECT_EQ(difference(*read, *model), "") << name;
+    }
+    ASSERT_TRUE(write_gslib(*model, folder.file("m.gslib"), progress));
+    EXPECT_TRUE(base::read_text_file(folder.file("m.gslib"))->contains("100 1\n"));
+    const auto read = read_gslib(folder.file("m.gslib"), progress);
+    ASSERT_TRUE(read) << base::describe(read.error(), base::Language::english);
+    EXPECT_EQ(difference(*read, *model), "");
+}
+
 RC_GTEST_PROP(BlockDialect, EveryTableIsReadBackBitForBit, ()) {
     GridGeometry g = rotated();
     const auto metre = [](int low, int high) {

@@ -201,13 +201,14 @@ TEST(ModelValues, AirWithAGradeIsAnErrorAndAColumnOfZerosHoldsNone) {
 TEST(ModelValues, AMinedShareLeavesTheRest) {
     const testing::TemporaryFolder folder;
     for (const bool percent : {false, true}) {
+        const std::string header = percent ? "MINED_PCT" : "MINED";
         const auto made =
-            import(folder.write("model.csv", more("Cu_pct,MINED,density", [&](const Index3& at) {
+            import(folder.write("model.csv", more("Cu_pct," + header + ",density", [&](const Index3& at) {
                                     const char* part = percent ? "35" : "0.35";
                                     return fmt::format("1,{},2.5", at[0] == 0 ? part : "0");
                                 })));
         ASSERT_TRUE(made) << why(made);
-        EXPECT_TRUE(finding(*made, "model_excluded_share", "MINED"));
+        EXPECT_TRUE(finding(*made, "model_excluded_share", header));
         EXPECT_FALSE(made->model.has("excluded"));
         EXPECT_NEAR(made->model.value("fraction", {0, 1, 1}), 0.65, 1e-6);
         EXPECT_EQ(made->model.value("fraction", {1, 1, 1}), 1);
@@ -218,6 +219,83 @@ TEST(ModelValues, AMinedShareLeavesTheRest) {
                                           })));
     ASSERT_TRUE(both) << why(both);
     EXPECT_NEAR(both->model.value("fraction", {1, 1, 1}), 0.2, 1e-6);
+}
+
+/// Periods of mining are whole numbers, too.
+TEST(ModelValues, WholeNumbersThatNothingCallsPercentAreAQuestion) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(folder.write("model.csv", more("Cu_pct,MINED", [](const Index3& at) {
+                                              return fmt::format("1,{}", 12 * at[0]);
+                                          })));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_TRUE(finding(*made, "model_excluded_odd", "MINED"));
+    EXPECT_FALSE(made->model.has("fraction"));
+}
+
+TEST(ModelValues, WordsThatSayWhatIsMinedExclude) {
+    const testing::TemporaryFolder folder;
+    for (const auto& [header, yes, no] :
+         {std::tuple("MINED", "Y", "N"), {"mined_out", "TRUE", "FALSE"}, {"采空", "是", "否"}, {"MINING_STATUS", "mined", "insitu"}}) {
+        const auto made = import(folder.write("model.csv", more(std::string("Cu_pct,") + header, [&](const Index3& at) {
+                                                  return std::string("1,") + (at[0] == 0 ? yes : no);
+                                              })));
+        ASSERT_TRUE(made) << header << why(made);
+        ASSERT_TRUE(made->model.has("excluded")) << header;
+        EXPECT_EQ(made->model.value("excluded", {0, 1, 1}), 1) << header;
+        EXPECT_EQ(made->model.value("excluded", {1, 1, 1}), 0) << header;
+    }
+    const auto asked = import(folder.write("model.csv", more("Cu_pct,MINED", [](const Index3& at) {
+                                               return std::string("1,") + (at[0] == 0 ? "partly" : "no");
+                                           })));
+    ASSERT_TRUE(asked) << why(asked);
+    ASSERT_TRUE(finding(*asked, "model_excluded_words", "MINED"));
+    EXPECT_EQ(finding(*asked, "model_excluded_words")->severity, base::Severity::error);
+    EXPECT_FALSE(asked->model.has("excluded"));
+}
+
+TEST(ModelValues, OneDensityThatNoRockHasIsMissing) {
+    const testing::TemporaryFolder folder;
+    for (const char* slip : {"2700", "27", "0.27"}) {
+        const auto made = import(folder.write("model.csv", more("Cu_pct,density", [&](const Index3& at) {
+                                                  return std::string("1,") + (at == Index3{1, 1, 1} ? slip : "2.7");
+                                              })));
+        ASSERT_TRUE(made) << why(made);
+        ASSERT_TRUE(finding(*made, "model_density_no_rock", "density")) << slip;
+        EXPECT_EQ(finding(*made, "model_density_no_rock")->count, 1);
+        EXPECT_TRUE(std::isnan(made->model.value("density", {1, 1, 1})));
+        EXPECT_NEAR(made->model.value("density", {0, 1, 1}), 2.7, 1e-6);
+    }
+}
+
+TEST(ModelValues, AirByItsCodeAndASecondDensityAreTold) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(folder.write("model.csv", more("Cu_pct,density,SG,rocktype", [](const Index3& at) {
+                                              return std::string(at[2] == 1 ? "0,2.7,2.9,AIR" : "1,2.7,2.9,GRD");
+                                          })));
+    ASSERT_TRUE(made) << why(made);
+    ASSERT_TRUE(finding(*made, "model_air_code", "rocktype"));
+    EXPECT_EQ(finding(*made, "model_air_code")->count, 9);
+    EXPECT_TRUE(finding(*made, "model_density_twice", "SG"));
+    const auto weightless = import(folder.write("model.csv", more("Cu_pct,density,rocktype", [](const Index3& at) {
+                                                    return std::string(at[2] == 1 ? "0,0,AIR" : "1,2.7,GRD");
+                                                })));
+    ASSERT_TRUE(weightless) << why(weightless);
+    EXPECT_FALSE(finding(*weightless, "model_air_code")) << "it weighs nothing";
+}
+
+TEST(ModelValues, NorthingsUnderXAreTold) {
+    const testing::TemporaryFolder folder;
+    const auto with = [&](const char* head, double x, double y) {
+        return import(folder.write("model.csv", std::string(head) + "\n" + lines([&](const Index3&, const Vec3& c) {
+                                                    return fmt::format("{},{},{},1", c[0] + x, c[1] + y, c[2]);
+                                                })));
+    };
+    const auto exchanged = with("X,Y,Z,Cu_pct", 4'410'000, 450'000);
+    ASSERT_TRUE(exchanged) << why(exchanged);
+    EXPECT_TRUE(finding(*exchanged, "model_axes_exchanged", "X"));
+    const auto plain = with("X,Y,Z,Cu_pct", 450'000, 4'410'000);
+    ASSERT_TRUE(plain) << why(plain);
+    EXPECT_FALSE(finding(*plain, "model_axes_exchanged"));
 }
 
 TEST(ModelValues, CodesInAnExcludedColumnAreAQuestion) {
@@ -291,6 +369,22 @@ TEST(ModelValues, GradesBeyondTheWholeAskForTheirUnit) {
     EXPECT_EQ(finding(*one, "model_more_than_all")->count, 1);
     EXPECT_TRUE(std::isnan(one->model.value("Cu", {1, 1, 1})));
     EXPECT_EQ(one->model.value("Cu", {1, 1, 0}), 4);
+}
+
+TEST(ModelValues, GradesThatNoDepositHasAskForTheirUnit) {
+    const testing::TemporaryFolder folder;
+    const auto with = [&](const char* header, const char* value) {
+        return import(folder.write("model.csv", more(header, [&](const Index3&) { return std::string(value); })));
+    };
+    const auto ppm = with("Cu", "37");
+    ASSERT_TRUE(ppm) << why(ppm);
+    EXPECT_TRUE(finding(*ppm, "model_unit_unlikely", "Cu"));
+    EXPECT_TRUE(std::isnan(ppm->model.value("Cu", {1, 1, 1})));
+    for (const auto& [header, value] : {std::pair("Cu_pct", "37"), {"Cu", "1.2"}, {"Fe", "62"}}) {
+        const auto sound = with(header, value);
+        ASSERT_TRUE(sound) << why(sound);
+        EXPECT_FALSE(finding(*sound, "model_unit_unlikely")) << header;
+    }
 }
 
 TEST(ModelValues, NumbersThatNoOneMeasuresAreMissing) {

@@ -217,7 +217,7 @@ TEST(ShapeFiles, WhatIsDamagedIsRefusedWithItsPlace) {
         {"a.ts", "GOCAD TSurf 1\nVRTX 1 0 0 0\nVRTX 1 0 0 1\nEND\n", "shapes.point_again", 3},
         {"a.ts", "GOCAD TSurf 1\nVRTX 1 0 0 0\nTRGL 1 1 2\nEND\n", "shapes.no_such_point", 3},
         {"a.ts", "GOCAD TSurf 1\nVRTX 1 0 0 0\n", "shapes.cut_short", 0},
-        {"a.xyz", "1,5;2,5;3,5\n", "shapes.decimal_comma", 1},
+        {"a.xyz", "1,500;2,500;3,500\n", "shapes.decimal_comma", 1},
         {"a.xyz", "1 2 3\n1 2\n", "shapes.few_columns", 2},
         {"a.xyz", "1 500 600 70\n2 510 600 71\n3 520 600 72\n", "shapes.first_counts", 0},
         {"a.png", "", "shapes.unknown_extension", 0},
@@ -317,6 +317,33 @@ TEST(ShapeFiles, PointsAreReadByTheNamesAboveThem) {
     EXPECT_TRUE(read("1 500 70\n2 500 71\n3 500 72\n", "a.xyz"));
     // Tables are shapes where a recipe says so, not by their names.
     EXPECT_FALSE(is_shape_file("a.csv") || is_shape_file("a.txt"));
+}
+
+/// What has one reading only is read: commas where semicolons part, numbers and names of points before them.
+TEST(ShapeFiles, PointsOfSurveyorsAreRead) {
+    for (const char* bytes : {"452300,25;4412300,5;1325,125\n452310,000;4412300,000;1326,000\n",
+                              "452300,000;4412300,000;1325,000\n452310,000;4412300,000;1326,000\n",
+                              "1,,452300,4412300,1325\n2,,452310,4412300,1326\n",
+                              "P101 452300 4412300 1325\nP102 452310 4412300 1326\n"}) {
+        const auto file = read(bytes, "a.xyz");
+        ASSERT_TRUE(file) << bytes << base::describe(file.error(), base::Language::english);
+        ASSERT_EQ(file->points.at(0).points.size(), 2U) << bytes;
+        EXPECT_EQ(file->points[0].points[1], (Vec3{452310, 4412300, 1326})) << bytes;
+    }
+    EXPECT_EQ(read("452300,25;4412300,5;1325,125\n", "a.xyz")->points[0].points[0], (Vec3{452300.25, 4412300.5, 1325.125}));
+}
+
+TEST(ShapeFiles, DxfWithDecimalCommasIsRefused) {
+    const testing::TemporaryFolder folder;
+    const auto face = [](const std::string& x) {
+        return "0\nSECTION\n2\nENTITIES\n0\n3DFACE\n8\nA\n10\n" + x +
+               "\n20\n0\n30\n0\n11\n10\n21\n0\n31\n0\n12\n10\n22\n10\n32\n0\n13\n10\n23\n10\n33\n0\n0\nENDSEC\n0\nEOF\n";
+    };
+    const auto refused = read_shapes(folder.write("comma.dxf", face("452342,500")), base::Progress());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().what.key, "shapes.decimal_comma_dxf");
+    EXPECT_EQ(refused.error().place.row, 10);
+    EXPECT_TRUE(read_shapes(folder.write("point.dxf", face("0.5")), base::Progress()));
 }
 
 TEST(ShapeFiles, GocadAxesHaveUnitsOfTheirOwn) {
