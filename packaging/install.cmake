@@ -54,7 +54,7 @@ set(CPACK_DEBIAN_COMPRESSION_TYPE xz)
 # Libraries come from the programs themselves; fonts, and an X server for drawing without a display, are asked
 # for at run time.
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "fonts-noto-cjk | fonts-wqy-microhei, xvfb, libgl1-mesa-dri, shared-mime-info, desktop-file-utils, hicolor-icon-theme")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "fonts-noto-cjk | fonts-wqy-microhei, qt6-translations-l10n, xvfb, libgl1-mesa-dri, shared-mime-info, desktop-file-utils, hicolor-icon-theme")
 set(CPACK_DEBIAN_PACKAGE_SUGGESTS "qgis, bash-completion")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "whole mineral deposits and what is usable at a price")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION

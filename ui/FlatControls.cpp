@@ -103,6 +103,19 @@ void FlatStyle::drawControl(ControlElement element, const QStyleOption* option, 
                 return QProxyStyle::drawControl(element, &plain, painter, widget);
             }
             break;
+        case CE_MenuItem:
+            // Chosen as in lists: on a pale ground, with the text and icons of everywhere.
+            if (const auto* item = qstyleoption_cast<const QStyleOptionMenuItem*>(option)) {
+                QStyleOptionMenuItem plain = *item;
+                const QColor accent = item->palette.color(QPalette::Highlight), base = item->palette.color(QPalette::Base);
+                const auto between = [](int a, int b) { return (78 * a + 22 * b) / 100; };
+                plain.palette.setColor(QPalette::Highlight, QColor(between(base.red(), accent.red()),
+                                                                   between(base.green(), accent.green()),
+                                                                   between(base.blue(), accent.blue())));
+                plain.palette.setColor(QPalette::HighlightedText, item->palette.color(QPalette::Text));
+                return QProxyStyle::drawControl(element, &plain, painter, widget);
+            }
+            break;
         case CE_ProgressBarGroove:
         case CE_ProgressBarContents:
             if (const auto* bar = qstyleoption_cast<const QStyleOptionProgressBar*>(option))

@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QEvent>
 #include <QEventLoop>
+#include <QProgressBar>
 #include <QProgressDialog>
 #include <QPushButton>
 #include <QThread>
@@ -139,7 +140,9 @@ base::Expected<void> run_modal(QWidget* parent, const char* words_key, const Job
     box.setRange(0, 1000);
     auto* stop = new QPushButton(&box);
     tell(stop, "ui.cancel");
+    box.setCancelButton(nullptr);  // the one it is made with keeps the Escape key
     box.setCancelButton(stop);
+    if (auto* bar = box.findChild<QProgressBar*>()) bar->setTextVisible(false);
     box.setValue(0);
     const double share_here = here ? drawing_share : 0;
     const auto show = [&](double fraction, const QString& stage) {

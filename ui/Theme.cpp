@@ -40,8 +40,8 @@ class TintedIcon : public QIconEngine {
         renderer.render(&painter, QRectF(QPointF(), QSizeF(size)));
         painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
         const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
-        const auto role = mode == QIcon::Selected ? QPalette::HighlightedText : QPalette::ButtonText;
-        painter.fillRect(picture.rect(), QGuiApplication::palette().color(group, role));
+        // What is selected in a list lies on a pale ground (FlatStyle), the text of which is as elsewhere.
+        painter.fillRect(picture.rect(), QGuiApplication::palette().color(group, QPalette::ButtonText));
         return picture;
     }
     QString file_;

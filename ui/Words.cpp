@@ -6,6 +6,8 @@
 #include <QEvent>
 #include <QGroupBox>
 #include <QLabel>
+#include <QLibraryInfo>
+#include <QTranslator>
 #include <algorithm>
 #include <atomic>
 #include <utility>
@@ -50,6 +52,18 @@ void reword(QWidget* widget, const std::string& key) {
     }
 }
 
+/// Texts of Qt's own dialogs, where its translations are installed.
+void translate_controls(base::Language wanted) {
+    static QTranslator chinese;
+    static const bool loaded =
+        chinese.load("qtbase_zh_CN", QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    if (!loaded) return;
+    if (wanted == base::Language::chinese)
+        QCoreApplication::installTranslator(&chinese);
+    else
+        QCoreApplication::removeTranslator(&chinese);
+}
+
 }  // namespace
 
 base::Language language() {
@@ -63,6 +77,7 @@ LanguageScope::~LanguageScope() {
 
 void set_language(base::Language wanted) {
     current = wanted;
+    translate_controls(wanted);
     for (QWidget* widget : QApplication::allWidgets()) {
         const QByteArray key = widget->property(bound_key).toByteArray();
         if (!key.isEmpty()) reword(widget, key.toStdString());
@@ -76,6 +91,9 @@ QString words(const char* key, Args args) {
 }
 QString words(const base::Message& message) {
     return QString::fromStdString(base::text(message, language()));
+}
+QString plain_words(const char* key) {
+    return without_mnemonic(words(key));
 }
 QString told_as(const QString& text, bool current) {
     return current || text.isEmpty() ? text : "⚠ " + words("ui.older.short") + "\n" + text;

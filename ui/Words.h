@@ -39,6 +39,8 @@ class LanguageScope {
 QString words(const char* key, Args args = {});
 QString words(const base::Message& message);
 QString words(const base::Bilingual& both);
+/// Without the mark of a mnemonic, for titles.
+QString plain_words(const char* key);
 /// Text that leaves the window; what belongs to older parameters says so in its first line.
 QString told_as(const QString& text, bool current);
 QString words(const base::Error& error);

@@ -8,6 +8,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QSplitter>
 #include <QTreeView>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -21,6 +22,7 @@
 #include "ui/Words.h"
 #include "ui/panels/FindingsModel.h"
 #include "ui/panels/OlderNote.h"
+#include "ui/panels/Scroller.h"
 #include "ui/panels/SettleDialog.h"
 
 namespace orelens::panels {
@@ -49,6 +51,7 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
       open_only_(ui::tell(new QCheckBox, "ui.findings.open_only")),
       view_(ui::tell(new QTreeView, "ui.findings.table")),
       detail_(new QLabel),
+      aside_(new Scroller(detail_)),
       summary_(new QLabel),
       approve_(ui::tell(new QPushButton, "ui.findings.approve")),
       unapprove_(ui::tell(new QPushButton, "ui.findings.unapprove")),
@@ -69,7 +72,10 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
     filter_->setClearButtonEnabled(true);
-    // Three rows: the panel lies at the foot of the window, where height is dear.
+    detail_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    detail_->setContentsMargins(4, 0, 4, 0);
+    aside_->setMinimumWidth(fontMetrics().height() * 16);
+    // The panel lies at the foot of the window, where height is dear: what is said of a finding stands beside the list.
     auto* top = new QHBoxLayout;
     top->addWidget(filter_, 1);
     for (QWidget* choice : std::initializer_list<QWidget*>{severity_, stage_, open_only_}) top->addWidget(choice);
@@ -80,8 +86,12 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
     auto* box = new QVBoxLayout(this);
     box->addWidget(new OlderNote(document_, {}, nullptr));
     box->addLayout(top);
-    box->addWidget(view_, 1);
-    box->addWidget(detail_);
+    auto* middle = new QSplitter;
+    middle->addWidget(view_);
+    middle->addWidget(aside_);
+    middle->setChildrenCollapsible(false);
+    middle->setStretchFactor(0, 1);
+    box->addWidget(middle, 1);
     box->addLayout(foot);
     connect(filter_, &QLineEdit::textChanged, this, &FindingsPanel::refilter);
     for (QComboBox* choice : {severity_, stage_})
@@ -208,7 +218,7 @@ void FindingsPanel::count() {
         has_remedy = !project::remedies(document_.project().recipe, found).empty();
     }
     detail_->setText(detail);
-    detail_->setVisible(!detail.isEmpty());
+    aside_->setVisible(!detail.isEmpty());
     jump_->setEnabled(has_hole);
     settle_->setEnabled(has_remedy);
 }
@@ -224,7 +234,7 @@ SettleDialog* FindingsPanel::settle() {
     const auto remedies = project::remedies(document_.project().recipe, model_->finding(row));
     if (remedies.empty()) return nullptr;
     auto* dialog = new SettleDialog(document_, model_->group(row), remedies, this);
-    dialog->open();
+    dialog->show();  // the window beside it can be used: what runs can be stopped there
     return dialog;
 }
 

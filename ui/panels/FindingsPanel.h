@@ -71,6 +71,7 @@ class FindingsPanel : public QWidget {
     QCheckBox* open_only_;
     QTreeView* view_;
     QLabel* detail_;
+    QWidget* aside_;  ///< where the detail scrolls
     QLabel* summary_;
     std::string patterns_;  ///< of the recipe, when the list was filled
     bool fitted_ = false;   ///< columns are as wide as what was in them; from then on they are the user's

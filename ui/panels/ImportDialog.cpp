@@ -117,7 +117,12 @@ ImportDialog::ImportDialog(QWidget* parent)
 
 QWidget* ImportDialog::make_options() {
     auto* form = new ParamForm(draft_);
+    // The files have their boxes above.
+    std::set<std::string> above;
+    for (const std::string_view table : io::table_kind_ids) above.insert("drillholes." + std::string(table) + "_file");
+    form->leave_out(std::move(above));
     form->show_stage("import");
+    connect(&draft_, &ui::Document::recipeChanged, form, &ParamForm::refresh);
     auto* all = ui::tell(new QCheckBox, "ui.import.all_params");
     connect(all, &QCheckBox::toggled, form, &ParamForm::set_advanced);
     connect(form, &ParamForm::refused, this, [this](const QString& why) { problem_->setText("⚠ " + why); });
@@ -138,7 +143,7 @@ void ImportDialog::browse(int table) {
         if (start.isEmpty() && !line->text().isEmpty()) start = QFileInfo(line->text()).absolutePath();
     if (start.isEmpty()) start = ui::last_folder();
     const QString file = QFileDialog::getOpenFileName(
-        this, ui::words(file_keys[static_cast<std::size_t>(table)]), start, ui::words("ui.import.filter"));
+        this, ui::plain_words(file_keys[static_cast<std::size_t>(table)]), start, ui::words("ui.import.filter"));
     if (file.isEmpty()) return;
     ui::remember_folder(file);
     set_file(table, file);
@@ -355,7 +360,7 @@ void ImportDialog::bind_column(const std::string& table, const std::string& role
     connect(header, &QComboBox::currentIndexChanged, this, [this, table, role, header] {
         std::string chosen = header->currentData().toString().toStdString();
         // Empty means "guess", which would find the column again.
-        if (chosen.empty() && role == "density") chosen = "-";
+        if (chosen.empty()) chosen = "-";
         const auto set = draft_.edits().set_param(io::column_param(table, role), chosen);
         if (!set) problem_->setText("⚠ " + ui::words(set.error()));
     });

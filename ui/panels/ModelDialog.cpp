@@ -155,6 +155,7 @@ void ModelDialog::showEvent(QShowEvent* event) {
 QWidget* ModelDialog::make_options() {
     auto* form = new ParamForm(draft_);
     form->show_stage("model");
+    connect(&draft_, &ui::Document::recipeChanged, form, &ParamForm::refresh);
     auto* all = ui::tell(new QCheckBox, "ui.import.all_params");
     connect(all, &QCheckBox::toggled, form, &ParamForm::set_advanced);
     connect(form, &ParamForm::refused, this, [this](const QString& why) {

@@ -68,9 +68,12 @@ Expected<double> time_for(const project::Recipe& recipe) {
     return size->seconds;
 }
 
-QString triple(const blocks::Vec3& v, int digits) {
-    return ui::plain_number(v[0], digits) + " × " + ui::plain_number(v[1], digits) + " × " +
-           ui::plain_number(v[2], digits);
+/// Millimetres where there are any.
+QString metres_text(double value) {
+    return ui::plain_number(value, std::abs(value - std::round(value)) < 5e-4 ? 0 : 3);
+}
+QString triple(const blocks::Vec3& values) {
+    return metres_text(values[0]) + " × " + metres_text(values[1]) + " × " + metres_text(values[2]);
 }
 
 std::string count_text(std::int64_t count) {
@@ -231,10 +234,9 @@ QString ModelPreview::facts() const {
     QStringList lines;
     lines << ui::words("ui.model.facts.grid",
                        {{"blocks", count_text(drawn_->report.blocks)},
-                        {"size", triple(grid.block_size, 3).toStdString()},
+                        {"size", triple(grid.block_size).toStdString()},
                         {"cells", triple({static_cast<double>(grid.count[0]), static_cast<double>(grid.count[1]),
-                                          static_cast<double>(grid.count[2])},
-                                         0)
+                                          static_cast<double>(grid.count[2])})
                                       .toStdString()}});
     const bool turned = grid.azimuth_deg != 0 || grid.dip_deg != 0 || grid.roll_deg != 0;
     // As far as centroids in millimetres tell it; 30 and not 29.9999.
@@ -246,9 +248,9 @@ QString ModelPreview::facts() const {
                                   {"dip", angle(grid.dip_deg)},
                                   {"roll", angle(grid.roll_deg)}})
                      : ui::words("ui.model.facts.not_turned"));
-    lines << ui::words("ui.model.facts.origin", {{"x", ui::plain_number(grid.origin[0], 3).toStdString()},
-                                                 {"y", ui::plain_number(grid.origin[1], 3).toStdString()},
-                                                 {"z", ui::plain_number(grid.origin[2], 3).toStdString()}});
+    lines << ui::words("ui.model.facts.origin", {{"x", metres_text(grid.origin[0]).toStdString()},
+                                                 {"y", metres_text(grid.origin[1]).toStdString()},
+                                                 {"z", metres_text(grid.origin[2]).toStdString()}});
     double worst = 0, share = 0;
     for (int a = 0; a < 3; ++a) {
         worst = std::max(worst, drawn_->grid.residual_m[a]);
@@ -258,7 +260,7 @@ QString ModelPreview::facts() const {
                        {{"residual", base::number(worst, 2)}, {"percent", base::number(100 * share, 2)}});
     if (drawn_->grid.sub_blocked)
         lines << ui::words("ui.model.facts.sub_blocks",
-                           {{"smallest", triple(drawn_->grid.smallest_m, 3).toStdString()},
+                           {{"smallest", triple(drawn_->grid.smallest_m).toStdString()},
                             {"cells", count_text(drawn_->report.cells)}});
     if (drawn_->factor > 1)
         lines << ui::words("ui.model.facts.coarse", {{"count", std::to_string(drawn_->factor * drawn_->factor *

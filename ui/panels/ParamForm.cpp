@@ -46,6 +46,10 @@ void ParamForm::show_parameters(std::vector<std::string> ids) {
     rebuild();
 }
 
+void ParamForm::leave_out(std::set<std::string> ids) {
+    left_out_ = std::move(ids);
+}
+
 void ParamForm::set_advanced(bool shown) {
     advanced_ = shown;
     rebuild();
@@ -89,7 +93,7 @@ void ParamForm::rebuild() {
     }
     std::vector<std::string> groups;
     for (const project::RecipeParam& param : project::recipe_params()) {
-        if (param.stage != stage_) continue;
+        if (param.stage != stage_ || left_out_.contains(param.info.id)) continue;
         const std::size_t star = param.info.id.find(".*.");
         if (star == std::string::npos) {
             if (advanced_ || param.info.level == base::Level::basic) add_row(form, param, "");

@@ -5,6 +5,7 @@
 #include <QWidget>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ class ParamForm : public QWidget {
     [[nodiscard]] const std::string& stage() const { return stage_; }
     /// These and no others, whatever their stage and level; concrete ids of declared parameters.
     void show_parameters(std::vector<std::string> ids);
+    /// Never shown here, by declared id: they have a place of their own beside the form.
+    void leave_out(std::set<std::string> ids);
     void set_advanced(bool shown);
     /// Shows the recipe's values again; rebuilds only when keys of a group came or went.
     void refresh();
@@ -62,6 +65,7 @@ class ParamForm : public QWidget {
 
     ui::Document& document_;
     std::string stage_;
+    std::set<std::string> left_out_;
     std::vector<std::string> only_;  ///< where parameters were chosen one by one
     bool advanced_ = false;
     std::map<std::string, Row> rows_;

@@ -16,6 +16,7 @@
 #include "ui/Words.h"
 #include "ui/panels/GridLabel.h"
 #include "ui/panels/ParamForm.h"
+#include "ui/panels/Scroller.h"
 #include "ui/panels/StageBadge.h"
 #include "ui/panels/StepDelegate.h"
 
@@ -72,7 +73,7 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
       grid_(new GridLabel),
       form_(new ParamForm(document)),
       advanced_(ui::tell(new QCheckBox, "ui.project.advanced")),
-      scroll_(new QScrollArea) {
+      scroll_(new Scroller(form_)) {
     for (int row = 0; row <= report_row(); ++row) stages_->addItem(new QListWidgetItem);
     stages_->setItemDelegate(new StepDelegate(stages_));
     stages_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -81,10 +82,6 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
     problem_->setWordWrap(true);
     problem_->setTextInteractionFlags(Qt::TextSelectableByMouse);
     problem_->hide();
-    scroll_->setWidget(form_);
-    scroll_->setWidgetResizable(true);
-    scroll_->setFrameShape(QFrame::NoFrame);
-    scroll_->setHorizontalScrollBarPolicy(Qt::ScrollBarAsNeeded);
     // The steps come first: the form scrolls in what they leave.
     scroll_->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
     scroll_->setMinimumHeight(5 * fontMetrics().height());

@@ -52,6 +52,10 @@ SettleDialog::SettleDialog(ui::Document& document, const project::FindingGroup& 
         refused->hide();
         form->refresh();
     });
+    // A run has made the list anew; what this row said may be settled.
+    connect(&document_.runs(), &ui::Runs::finished, this, [this](bool whole) {
+        if (whole && document_.standing().older().empty()) accept();
+    });
     // The findings are of the project that was open.
     connect(&document_, &ui::Document::replaced, this, &QDialog::reject);
     setMinimumWidth(fontMetrics().height() * 30);
@@ -60,8 +64,11 @@ SettleDialog::SettleDialog(ui::Document& document, const project::FindingGroup& 
 void SettleDialog::propose(const project::Remedy& remedy) {
     const auto at = project::find_param(remedy.id);
     if (!at) return;
-    auto* button = new QPushButton(ui::words("ui.settle.take", {{"what", ui::words(at->param->info.label).toStdString()},
-                                                                {"value", remedy.value}}));
+    std::string shown = remedy.value;
+    for (const base::Choice& choice : at->param->info.choices)
+        if (choice.id == shown) shown = choice.label.in(ui::language());
+    auto* button = new QPushButton(
+        ui::words("ui.settle.take", {{"what", ui::words(at->param->info.label).toStdString()}, {"value", shown}}));
     button->setToolTip(ui::words("ui.form.id", {{"id", remedy.id}}));
     button->setAutoDefault(false);
     connect(button, &QPushButton::clicked, this, [this, remedy, info = &at->param->info] {

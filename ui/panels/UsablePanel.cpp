@@ -101,8 +101,11 @@ void UsablePanel::add_commodity() {
     QStringList elements;
     for (const std::string& key : project::group_keys(document_.project().recipe, "element"))
         elements << QString::fromStdString(key);
+    // Of an imported model the recipe names no elements.
+    for (const std::string& element : document_.project().elements())
+        if (const QString name = QString::fromStdString(element); !elements.contains(name)) elements << name;
     bool taken = false;
-    const QString name = QInputDialog::getItem(this, ui::words("ui.usable.add").remove('&'),
+    const QString name = QInputDialog::getItem(this, ui::plain_words("ui.usable.add"),
                                                ui::words("ui.usable.add.which"), elements, 0, true, &taken)
                              .trimmed();
     if (!taken || name.isEmpty()) return;

@@ -9,6 +9,7 @@
 
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/Delivery.h"
+#include "core/project/ShapeLoad.h"
 #include "core/project/Target.h"
 #include "ui/Document.h"
 #include "ui/Words.h"
@@ -241,9 +242,29 @@ bool ProjectFiles::take_in(const project::Recipe& recipe, const char* until) {
     return true;
 }
 
+bool ProjectFiles::reads_as_shape(const QString& file) {
+    project::Recipe alone;
+    const std::string key = QFileInfo(file).completeBaseName().toStdString();
+    alone.shape[key].file = file.toStdString();
+    const auto read = busy("ui.open.busy", [&](base::Progress& progress) -> base::Expected<void> {
+        auto loaded = project::load_shape(alone, key, {}, progress);
+        if (!loaded) return std::unexpected(loaded.error());
+        return {};
+    });
+    if (read) return true;
+    base::Error error = read.error();
+    error.place.field.clear();  // it has none yet
+    if (error.kind != base::ErrorKind::cancelled) shell_.show_error(error);
+    return false;
+}
+
 void ProjectFiles::add_shapes(const QStringList& files) {
+    QStringList sound;
+    for (const QString& file : files)
+        if (reads_as_shape(file)) sound << file;
+    if (sound.isEmpty()) return;
     if (!document_.open()) document_.replace(project::Project(), QString());
-    for (const QString& file : files) {
+    for (const QString& file : sound) {
         const std::string key = shape_key(file, project::group_keys(document_.project().recipe, "shape"));
         if (auto added = document_.edits().add_group_key("shape", key); !added)
             return shell_.show_error(added.error());
@@ -251,7 +272,7 @@ void ProjectFiles::add_shapes(const QStringList& files) {
             return shell_.show_error(set.error());
     }
     document_.runs().run("shapes");
-    shell_.say(words("ui.shapes.added", {{"count", std::to_string(files.size())}}), 8000);
+    shell_.say(words("ui.shapes.added", {{"count", std::to_string(sound.size())}}), 8000);
 }
 
 void ProjectFiles::open_all(const QStringList& paths) {

@@ -77,6 +77,8 @@ class ProjectFiles : public QObject {
     /// project.
     bool open_project(const QString& path, bool may_replace);
     base::Expected<void> busy(const char* words_key, const ui::Job::Work& work);
+    /// What cannot be read is told and joins no project.
+    bool reads_as_shape(const QString& file);
     bool open_recipe(const QString& path);
     bool open_blocks(const QString& path);
 

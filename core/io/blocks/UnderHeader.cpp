@@ -4,6 +4,7 @@
 #include <cctype>
 #include <set>
 
+#include "core/io/blocks/ColumnNames.h"
 #include "core/io/text/CsvText.h"
 
 namespace orelens::io {
@@ -41,7 +42,10 @@ bool is_unit_row(const std::vector<std::string>& fields) {
 bool UnderHeader::take(const TextLine& line) {
     const auto fields = line_fields(line.text, head_.delimiter);
     const std::string first = fields.empty() ? "" : lower(fields.front());
-    if (first.starts_with("variable descr")) return named("Vulcan", line);
+    if (first.starts_with("variable descr")) {
+        take_units(fields);
+        return named("Vulcan", line);
+    }
     if (first.starts_with("variable type")) return types(fields, "Vulcan", line);
     if (first.starts_with("variable default")) return defaults(fields, line);
     const bool whole = fields.size() == head_.headers.size();
@@ -57,6 +61,22 @@ bool UnderHeader::take(const TextLine& line) {
     // Neither places nor known: the defaults follow the types, descriptions go before them.
     if (!head_.types.empty() && head_.defaults.empty() && whole) return defaults(fields, line);
     return whole && head_.types.empty() && numbers_in(fields) * 5 <= fields.size() ? pass(line) : false;
+}
+
+/// Descriptions may end with a unit: "Cu.grade [%]".
+void UnderHeader::take_units(const std::vector<std::string>& fields) {
+    if (fields.size() != head_.headers.size() || !head_.units.empty()) return;
+    std::vector<std::string> units(fields.size());
+    bool any = false;
+    for (std::size_t n = 0; n < fields.size(); ++n) {
+        const std::size_t open = fields[n].rfind('['), close = fields[n].rfind(']');
+        if (open == std::string::npos || close == std::string::npos || close < open) continue;
+        const std::string unit = fields[n].substr(open + 1, close - open - 1);
+        if (!column_unit(unit)) continue;
+        units[n] = unit;
+        any = true;
+    }
+    if (any) head_.units = std::move(units);
 }
 
 bool UnderHeader::has_place(const std::vector<std::string>& fields) const {

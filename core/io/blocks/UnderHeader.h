@@ -21,6 +21,7 @@ class UnderHeader {
 
   private:
     bool pass(const TextLine& line);
+    void take_units(const std::vector<std::string>& fields);
     bool named(const char* program, const TextLine& line);
     bool types(const std::vector<std::string>& fields, const char* program, const TextLine& line);
     bool defaults(const std::vector<std::string>& fields, const TextLine& line);

@@ -258,13 +258,17 @@ base::Expected<OpenTable> open_table(const std::string& table, const std::string
 }
 
 base::Expected<void> map_roles(OpenTable& table, const std::vector<RoleWish>& wishes) {
+    // "-" says that there is none, unless a column is called so.
+    const auto none = [&](const RoleWish& wish) { return wish.stated == "-" && !table.csv.column(wish.stated); };
     for (const RoleWish& wish : wishes) {
-        if (wish.stated.empty()) continue;
+        if (wish.stated.empty() || none(wish)) continue;
         const auto column = table.csv.column(wish.stated);
         if (!column) return absent(table, wish.stated);
         table.columns[wish.role] = *column;
     }
     for (const RoleWish& wish : wishes) {
+        if (none(wish) && wish.required)
+            return unknown(table, wish.role, column_param(table.mapping.table, wish.role));
         if (!wish.stated.empty() || table.columns.contains(wish.role)) continue;
         const auto column =
             guess_column(table.mapping.table, wish.role, table.csv.headers, taken_columns(table));

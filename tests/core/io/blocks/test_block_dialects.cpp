@@ -167,6 +167,27 @@ TEST(BlockDialect, EveryTableIsReadWithoutItsSideCar) {
     }
 }
 
+/// Descriptions say the units, and nothing is assumed where they do.
+TEST(BlockDialect, VulcansDescriptionsKeepTheUnits) {
+    auto model = BlockModel::full({{0, 0, 0}, {10, 10, 5}, {3, 2, 2}});
+    model->add_column({"Ag", ColumnType::real, "g/t", {}});
+    model->add_column({"Cu", ColumnType::real, "ppm", {}});
+    for (std::size_t n = 0; n < model->leaf_count(); ++n)
+        for (int p = 0; p < 512; ++p)
+            if (model->leaf(n).is_active(p)) model->real("Ag", n)[p] = model->real("Cu", n)[p] = 12.5F;
+    const TemporaryFolder folder;
+    base::Progress progress;
+    ASSERT_TRUE(write_block_csv(*model, folder.file("m.csv"), progress, BlockDialect::vulcan));
+    std::filesystem::remove(folder.file("m.csv.json"));
+    blocks::ModelRule rule;
+    rule.file = folder.file("m.csv");
+    const auto made = import_model(rule, 2.7, "", progress);
+    ASSERT_TRUE(made) << base::describe(made.error(), base::Language::english);
+    EXPECT_EQ(made->model.info("Ag")->unit, "g/t");
+    EXPECT_EQ(made->model.info("Cu")->unit, "ppm");
+    for (const base::Finding& one : made->findings) EXPECT_NE(one.kind, "model_unit_assumed");
+}
+
 TEST(BlockDialect, NamesAreKnownInAnyCaseAndOthersAreNot) {
     EXPECT_EQ(block_dialect("Vulcan"), BlockDialect::vulcan);
     EXPECT_EQ(block_dialect("3DMine"), BlockDialect::surpac);

@@ -84,6 +84,16 @@ TEST(DrillholeCsv, chinese_axes_are_questioned_not_swapped) {
     EXPECT_EQ(got.holes.collars[0].x, 4123456.7);
 }
 
+TEST(DrillholeCsv, a_role_that_was_guessed_can_be_taken_off) {
+    drilling::ImportRule rule;
+    rule.collar_depth = "-";
+    const auto got = read({.collar = "hole,x,y,z,depth\nH1,1,2,3,50\n", .rule = rule});
+    EXPECT_FALSE(got.mappings[0].columns.contains("depth"));
+    EXPECT_TRUE(std::isnan(got.holes.collars[0].depth_m));
+    const auto usual = read({.collar = "hole,x,y,z,depth\nH1,1,2,3,50\n"});
+    EXPECT_EQ(usual.holes.collars[0].depth_m, 50);
+}
+
 TEST(DrillholeCsv, dip_signs_either_way) {
     using drilling::DipConvention;
     const std::string head = "hole,dip,azimuth,depth\n";
