@@ -33,6 +33,7 @@ class TintedIcon : public QIconEngine {
 
   private:
     QPixmap drawn(const QSize& size, QIcon::Mode mode) const {
+        if (size.isEmpty()) return {};
         QPixmap picture(size);
         picture.fill(Qt::transparent);
         QPainter painter(&picture);

@@ -28,6 +28,8 @@ GroupBar::GroupBar(const std::string& group, const std::vector<std::string>& key
     const std::string words = "ui.group." + group;
     auto* combo = new QComboBox;
     combo->setFocusPolicy(Qt::StrongFocus);
+    combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    combo->setMinimumContentsLength(4);
     for (const std::string& key : keys) combo->addItem(QString::fromStdString(key));
     combo->setCurrentText(QString::fromStdString(current));
     QLabel* label = ui::label_for(combo, words.c_str());

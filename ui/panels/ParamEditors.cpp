@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QToolButton>
+#include <algorithm>
 
 #include "ui/Document.h"
 #include "ui/Folders.h"
@@ -17,6 +18,18 @@
 #include "ui/panels/QuietCombo.h"
 
 namespace orelens::panels {
+namespace {
+
+/// As wide as its choices, but no wider than the panels that the form stands in.
+void fit(QComboBox* combo) {
+    constexpr qsizetype most = 22;
+    qsizetype longest = 4;
+    for (int row = 0; row < combo->count(); ++row) longest = std::max(longest, combo->itemText(row).size());
+    combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    combo->setMinimumContentsLength(static_cast<int>(std::min(longest, most)));
+}
+
+}  // namespace
 ParamForm::Row ParamForm::make_editor(const project::RecipeParam& param, const std::string& id) {
     switch (param.info.type) {
         case base::ParamType::boolean: {
@@ -87,6 +100,7 @@ ParamForm::Row ParamForm::make_main_commodity(const std::string& id) {
     combo->addItem(ui::words("ui.form.first"), QString());
     for (const std::string& name : project::group_keys(document_.project().recipe, "commodity"))
         combo->addItem(QString::fromStdString(name), QString::fromStdString(name));
+    fit(combo);
     connect(combo, &QComboBox::activated, this,
             [this, id, combo](int) { commit(id, combo->currentData().toString().toStdString()); });
     return {combo, [combo](const base::ParamValue& value) {
@@ -101,6 +115,7 @@ ParamForm::Row ParamForm::make_choice(const project::RecipeParam& param, const s
     auto* combo = new QuietCombo;
     for (const base::Choice& choice : param.info.choices)
         combo->addItem(ui::words(choice.label), QString::fromStdString(choice.id));
+    fit(combo);
     connect(combo, &QComboBox::activated, this,
             [this, id, combo](int) { commit(id, combo->currentData().toString().toStdString()); });
     return {combo, [combo](const base::ParamValue& value) {
@@ -128,7 +143,7 @@ ParamForm::Row ParamForm::make_text(const project::RecipeParam& param, const std
         line->setCursorPosition(0);
     };
     if (param.info.type != base::ParamType::file) return {line, show};
-    line->setMinimumWidth(line->fontMetrics().height() * 9);
+    line->setMinimumWidth(line->fontMetrics().height() * 8);
     auto* pair = new QWidget;
     auto* box = new QHBoxLayout(pair);
     box->setContentsMargins(0, 0, 0, 0);

@@ -299,7 +299,9 @@ void ViewPanel::refresh() {
     choose(waste_, static_cast<int>(look.waste));
     choose(hole_colour_, static_cast<int>(look.hole_colour));
     const std::string& grade = look.hole_grade.empty() ? main_grade_ : look.hole_grade;
-    choose(hole_grade_, hole_grade_->findText(QString::fromStdString(grade)));
+    // Without a main commodity holes are coloured by the first of their grades.
+    const int at = hole_grade_->findText(QString::fromStdString(grade));
+    choose(hole_grade_, at < 0 && look.hole_grade.empty() && hole_grade_->count() > 0 ? 0 : at);
     strike_->show_number(look.section.azimuth_deg);
     dip_->show_number(look.section.dip_deg);
     thickness_->show_number(look.section.thickness_m);
