@@ -97,6 +97,10 @@ Eye standard_eye(StandardView view, const Eye& from) {
     return eye;
 }
 
+Vec3 middle_of(const std::array<Vec3, 2>& box) {
+    return 0.5 * (box[0] + box[1]);
+}
+
 Eye fitted(const Eye& eye, const std::array<Vec3, 2>& box, double aspect) {
     const Basis b = basis(eye);
     const Vec3 centre = 0.5 * (box[0] + box[1]);
@@ -115,6 +119,19 @@ Eye fitted(const Eye& eye, const std::array<Vec3, 2>& box, double aspect) {
     out.parallel_scale = std::max(half / fill, 1e-6);
     out.position = centre - std::max(distance, 1e-6) * b.into;
     out.up = b.up;
+    return matched(out);
+}
+
+Eye lifted(const Eye& eye, double foot) {
+    if (foot <= 0) return eye;
+    const double farther = 1 / (1 - std::min(foot, 0.5));
+    const Basis b = basis(eye);
+    const double distance = farther * length(eye.focus - eye.position);
+    Eye out = eye;
+    out.parallel_scale = farther * eye.parallel_scale;
+    const double high = 2 * (eye.orthographic ? out.parallel_scale : distance * std::tan(eye.angle_deg * to_rad / 2));
+    out.focus = eye.focus - (0.5 * foot * high) * b.up;
+    out.position = out.focus - distance * b.into;
     return matched(out);
 }
 

@@ -28,9 +28,13 @@ Basis basis(const Eye& eye);
 
 /// Direction and up vector of a standard view; position and focus are placed by `fitted`.
 Eye standard_eye(StandardView view, const Eye& from);
+Vec3 middle_of(const std::array<Vec3, 2>& box);
 /// Keeps direction and angle; moves so that the box {min, max} fills the picture but for a margin. Each
 /// projection has its own distance: perspective shows near corners larger.
 Eye fitted(const Eye& eye, const std::array<Vec3, 2>& box, double aspect);
+/// The same picture in what a foot leaves free, a share of the height that something covers from below: farther off,
+/// and higher up.
+Eye lifted(const Eye& eye, double foot);
 /// About a vertical axis and then about the horizontal of the picture, through the pivot; the vertical stays
 /// upright and the view stops straight above and straight below.
 Eye orbited(const Eye& eye, const Vec3& pivot, double azimuth_deg, double elevation_deg);

@@ -187,12 +187,16 @@ std::array<Vec3, 2> Scene::extent() const {
     return parts_->extent();
 }
 
+void Scene::set_foot(double share) {
+    parts_->foot = share;
+}
+
 void Scene::fit() {
     Parts& p = *parts_;
     const auto box = extent();
     if (box[0] == box[1]) return;
-    p.eye = fitted(p.eye, {p.space.to_drawn(box[0]), p.space.to_drawn(box[1])}, p.aspect());
-    p.pivot = p.eye.focus;
+    p.eye = p.framed(p.eye, box, p.aspect());
+    p.pivot = p.space.to_drawn(middle_of(box));
     p.fit_pending = !p.has_size();
     p.apply_eye();
 }
@@ -200,8 +204,8 @@ void Scene::fit() {
 void Scene::fit_bulk() {
     Parts& p = *parts_;
     if (p.most[0] == p.most[1]) return;
-    p.eye = fitted(p.eye, {p.space.to_drawn(p.most[0]), p.space.to_drawn(p.most[1])}, p.aspect());
-    p.pivot = p.eye.focus;
+    p.eye = p.framed(p.eye, p.most, p.aspect());
+    p.pivot = p.space.to_drawn(middle_of(p.most));
     p.fit_pending = !p.has_size();
     p.apply_eye();
 }
@@ -209,7 +213,7 @@ void Scene::fit_bulk() {
 CameraState Scene::bulk_camera() const {
     const Parts& p = *parts_;
     if (p.most[0] == p.most[1]) return camera();
-    return p.state_of(fitted(p.eye, {p.space.to_drawn(p.most[0]), p.space.to_drawn(p.most[1])}, p.aspect()));
+    return p.state_of(p.framed(p.eye, p.most, p.aspect()));
 }
 
 std::array<Vec3, 2> Scene::bulk() const {
@@ -220,9 +224,8 @@ void Scene::set_view(StandardView view, double aspect) {
     Parts& p = *parts_;
     const auto& box = p.most;
     const double wide = aspect > 0 ? aspect : p.aspect();
-    const Eye eye =
-        fitted(standard_eye(view, p.eye), {p.space.to_drawn(box[0]), p.space.to_drawn(box[1])}, wide);
-    set_camera(p.state_of(eye));
+    set_camera(p.state_of(p.framed(standard_eye(view, p.eye), box, wide)));
+    p.pivot = p.space.to_drawn(middle_of(box));
     p.fit_pending = aspect <= 0 && !p.has_size();
 }
 
@@ -246,8 +249,7 @@ void Scene::set_camera(const CameraState& state) {
 CameraState Scene::view_camera(StandardView view) const {
     const Parts& p = *parts_;
     const auto& box = p.most;
-    return p.state_of(
-        fitted(standard_eye(view, p.eye), {p.space.to_drawn(box[0]), p.space.to_drawn(box[1])}, p.aspect()));
+    return p.state_of(p.framed(standard_eye(view, p.eye), box, p.aspect()));
 }
 
 CameraState Scene::hole_camera(std::int32_t collar) const {

@@ -109,6 +109,9 @@ class Scene {
     [[nodiscard]] bool moving() const;
 
     // Camera -----------------------------------------------------------------------------------------
+    /// The share of the picture's height that something covers from below: what is framed from now on stands above
+    /// it. A copy of the scene has none.
+    void set_foot(double share);
     void fit();  ///< everything in view, direction kept
     /// The bulk of the data in view: without what lies far from nearly everything else (see Bulk.h).
     void fit_bulk();

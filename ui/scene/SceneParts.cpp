@@ -297,12 +297,17 @@ int Scene::Parts::image_sample() const {
     return std::clamp(static_cast<int>(std::ceil(std::sqrt(walk->full_frame_ms() / 28))), 1, 4);
 }
 
+Eye Scene::Parts::framed(const Eye& from, const std::array<Vec3, 2>& box, double wide) const {
+    const double free = 1 - std::min(foot, 0.5);
+    return lifted(fitted(from, {space.to_drawn(box[0]), space.to_drawn(box[1])}, wide / free), 1 - free);
+}
+
 void Scene::Parts::prepare_frame() {
     if (fit_pending && has_size()) {
         const auto& box = most;
         if (box[0] != box[1]) {
-            eye = fitted(eye, {space.to_drawn(box[0]), space.to_drawn(box[1])}, aspect());
-            pivot = eye.focus;
+            eye = framed(eye, box, aspect());
+            pivot = space.to_drawn(middle_of(box));
             fit_pending = false;
         }
     }

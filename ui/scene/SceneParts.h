@@ -42,6 +42,9 @@ struct Scene::Parts {
     Eye eye;
     Vec3 pivot{};  ///< drawn
     bool fit_pending = true;
+    double foot = 0;  ///< share of the height that is covered from below
+    /// The eye on a box of the world, in what the foot leaves free.
+    [[nodiscard]] Eye framed(const Eye& from, const std::array<Vec3, 2>& box, double wide) const;
     double pixel_ratio = 1;
 
     std::unique_ptr<BlockCodes> codes;

@@ -80,6 +80,9 @@ void Stage::place() {
     const int left = fits ? std::max(middle, view.left() + compass_wide) : middle;
     const int bottom = view.bottom() - (fits ? margin : compass_high);
     slider_->setGeometry(left, bottom - need.height(), wide, need.height());
+    // Framed above it, once it is there or will be with the first results.
+    const double covered = view.height() > 0 ? static_cast<double>(view.bottom() - slider_->geometry().top()) / view.height() : 0;
+    view_->scene().set_foot(covered);
     slider_->raise();
 }
 

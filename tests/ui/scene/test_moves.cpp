@@ -2,6 +2,7 @@
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
+#include <numbers>
 
 #include "ui/scene/Decor.h"
 #include "ui/scene/Moves.h"
@@ -150,6 +151,44 @@ TEST(Palette, RampsGetLighterAllTheWay) {
                 0.2126 * std::pow(c[0], 2.2) + 0.7152 * std::pow(c[1], 2.2) + 0.0722 * std::pow(c[2], 2.2);
             EXPECT_GT(light, before);
             before = light;
+        }
+    }
+}
+
+/// What lies at the foot of the picture covers nothing of the box: every corner is drawn above it, in both projections.
+TEST(Moves, AFootKeepsTheBoxAboveIt) {
+    const std::array<Vec3, 2> box{Vec3{0, 0, 0}, Vec3{1000, 600, 300}};
+    for (const bool orthographic : {false, true}) {
+        double without = 0;
+        for (const double foot : {0.0, 0.1, 0.25}) {
+            Eye eye;
+            eye.orthographic = orthographic;
+            eye = standard_eye(StandardView::iso, eye);
+            const double aspect = 1.6;
+            const Eye seen = lifted(fitted(eye, box, aspect / (1 - foot)), foot);
+            const Basis b = basis(seen);
+            const double tangent = std::tan(seen.angle_deg * std::numbers::pi / 360);
+            double lowest = 1, highest = -1, widest = 0;
+            for (int bits = 0; bits < 8; ++bits) {
+                Vec3 at{};
+                double into = 0, up = 0, right = 0;
+                for (std::size_t a = 0; a < 3; ++a) {
+                    at[a] = box[static_cast<std::size_t>((bits >> a) & 1)][a] - seen.position[a];
+                    into += at[a] * b.into[a];
+                    up += at[a] * b.up[a];
+                    right += at[a] * b.right[a];
+                }
+                const double half = orthographic ? seen.parallel_scale : into * tangent;
+                lowest = std::min(lowest, up / half);
+                highest = std::max(highest, up / half);
+                widest = std::max(widest, std::abs(right) / half / aspect);
+            }
+            EXPECT_GE(lowest, -1 + 2 * foot) << orthographic << ' ' << foot;
+            EXPECT_LE(highest, 1) << orthographic << ' ' << foot;
+            EXPECT_LE(widest, 1) << orthographic << ' ' << foot;
+            const double filled = std::max(widest, (highest - lowest) / 2 / (1 - foot));
+            if (foot == 0) without = filled;
+            EXPECT_GT(filled, 0.85 * without) << "as much of what is left as of the whole";
         }
     }
 }
