@@ -29,7 +29,8 @@ std::string plain(std::string_view text) {
             continue;
         }
         const char c = text.front();
-        if (c != ' ' && c != '.' && c != '\t') out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        if (c != ' ' && c != '.' && c != '\t')
+            out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
         text.remove_prefix(1);
     }
     return out;
@@ -58,6 +59,7 @@ constexpr auto grade_words = std::to_array<Written>({
     {"g/tonne", GradeUnit::gram_per_tonne},
     {"grams/tonne", GradeUnit::gram_per_tonne},
     {"克/吨", GradeUnit::gram_per_tonne},
+    {"г/т", GradeUnit::gram_per_tonne},
     {"ppm", GradeUnit::ppm},
     {"mg/kg", GradeUnit::ppm},
     {"ug/g", GradeUnit::ppm},
@@ -119,17 +121,27 @@ constexpr double grains_per_short_ton = 2000.0 * 7000.0;
 
 double fraction_of(GradeUnit unit) {
     switch (unit) {
-        case GradeUnit::percent: return 1e-2;
+        case GradeUnit::percent:
+            return 1e-2;
         case GradeUnit::gram_per_tonne:
-        case GradeUnit::ppm: return 1e-6;
-        case GradeUnit::ppb: return 1e-9;
-        case GradeUnit::fraction: return 1.0;
-        case GradeUnit::kilogram_per_tonne: return 1e-3;
-        case GradeUnit::ounce_per_tonne: return 31.1034768e-6;
-        case GradeUnit::ounce_per_short_ton: return 480.0 / grains_per_short_ton;
-        case GradeUnit::pennyweight_per_short_ton: return 24.0 / grains_per_short_ton;
-        case GradeUnit::pound_per_tonne: return 0.45359237e-3;
-        case GradeUnit::pound_per_short_ton: return 1.0 / 2000.0;
+        case GradeUnit::ppm:
+            return 1e-6;
+        case GradeUnit::ppb:
+            return 1e-9;
+        case GradeUnit::fraction:
+            return 1.0;
+        case GradeUnit::kilogram_per_tonne:
+            return 1e-3;
+        case GradeUnit::ounce_per_tonne:
+            return 31.1034768e-6;
+        case GradeUnit::ounce_per_short_ton:
+            return 480.0 / grains_per_short_ton;
+        case GradeUnit::pennyweight_per_short_ton:
+            return 24.0 / grains_per_short_ton;
+        case GradeUnit::pound_per_tonne:
+            return 0.45359237e-3;
+        case GradeUnit::pound_per_short_ton:
+            return 1.0 / 2000.0;
     }
     return 1.0;
 }
@@ -161,7 +173,9 @@ std::optional<LengthUnit> length_unit(std::string_view written) {
     return std::nullopt;
 }
 
-double metres_in(LengthUnit unit) { return unit == LengthUnit::foot ? 0.3048 : 1.0; }
+double metres_in(LengthUnit unit) {
+    return unit == LengthUnit::foot ? 0.3048 : 1.0;
+}
 
 std::optional<DensityUnit> density_unit(std::string_view written) {
     struct Word {
@@ -199,7 +213,8 @@ std::optional<DensityUnit> density_unit(std::string_view written) {
             ++at;
         } else if (c >= 'A' && c <= 'Z') {
             low += static_cast<char>(c - 'A' + 'a');
-        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) {
+        } else if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+                   static_cast<unsigned char>(c) >= 0x80) {
             low += c;
         }
     }
@@ -209,9 +224,12 @@ std::optional<DensityUnit> density_unit(std::string_view written) {
 
 double tonnes_per_m3(DensityUnit unit) {
     switch (unit) {
-        case DensityUnit::kilogram_per_m3: return 1e-3;
-        case DensityUnit::pound_per_cubic_foot: return 0.45359237e-3 / (0.3048 * 0.3048 * 0.3048);
-        case DensityUnit::tonne_per_m3: break;
+        case DensityUnit::kilogram_per_m3:
+            return 1e-3;
+        case DensityUnit::pound_per_cubic_foot:
+            return 0.45359237e-3 / (0.3048 * 0.3048 * 0.3048);
+        case DensityUnit::tonne_per_m3:
+            break;
     }
     return 1.0;
 }

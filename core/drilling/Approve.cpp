@@ -35,16 +35,23 @@ void mark_cells(IntervalTable& table, const Finding& finding) {
     const std::size_t begin = row_and_stop->first;
     const std::size_t end = finding.count > 1 ? row_and_stop->second : begin + 1;
     const bool negative = finding.kind == FindingKind::negative_grade;
+    const bool code = finding.kind == FindingKind::null_code;
+    const auto meant = [&](const GradeColumn& column, std::size_t row) {
+        const bool suspected = (column.flags[row] & static_cast<std::uint8_t>(CellFlag::suspected)) != 0;
+        if (code) return suspected && column.values[row] == column.values[begin];
+        return !suspected && (negative ? column.values[row] < 0 : column.values[row] >= 0);
+    };
     for (GradeColumn& column : table.grades) {
         if (column.file_column != finding.column) continue;
         for (std::size_t row = begin; row < end; ++row)
-            if (end == begin + 1 || (negative ? column.values[row] < 0 : column.values[row] >= 0))
+            if (end == begin + 1 || meant(column, row))
                 column.flags[row] |= static_cast<std::uint8_t>(CellFlag::approved);
     }
 }
 
 /// What composites leave out until it is approved: findings about a value, and about a place.
-constexpr FindingKind about_values[] = {FindingKind::negative_grade, FindingKind::grade_above_total};
+constexpr FindingKind about_values[] = {FindingKind::negative_grade, FindingKind::grade_above_total,
+                                        FindingKind::null_code};
 constexpr FindingKind about_places[] = {FindingKind::doubtful_place, FindingKind::long_interval,
                                         FindingKind::outside_hole};
 

@@ -31,7 +31,7 @@ struct AssayRule {
     std::string method_column, methods;  ///< methods in the order in which they count, separated by ;
     std::string type_column;             ///< of the sample; empty = guessed
     std::string check_types =
-        "STD;STANDARD;CRM;SRM;REF;BLK;BLANK;BLNK;DUP;FDUP;LDUP;PDUP;DUPLICATE;FIELD DUPLICATE;"
+        "STD;STANDARD;CRM;SRM;REF;BLK;BLANK;BLNK;DUP;FD;FDUP;LDUP;PDUP;DUPLICATE;FIELD DUPLICATE;"
         "LAB DUPLICATE;PULP "
         "DUPLICATE;REPEAT;QC;QAQC;标样;标准样;标准物质;空白;空白样;重复样;平行样;质控样;内检;外检";
     std::string below_words =

@@ -274,7 +274,8 @@ CompositeTable empty_table(Plan& plan, const std::map<std::string, AssayColumnRu
 double usable_grade(const GradeColumn& column, std::size_t row) {
     const double value = column.values[row];
     const bool approved = (column.flags[row] & static_cast<std::uint8_t>(CellFlag::approved)) != 0;
-    const bool possible = value >= 0 && value * base::fraction_of(column.unit) <= 1;
+    const bool suspected = (column.flags[row] & static_cast<std::uint8_t>(CellFlag::suspected)) != 0;
+    const bool possible = value >= 0 && value * base::fraction_of(column.unit) <= 1 && !suspected;
     return possible || (approved && std::isfinite(value)) ? value : no_value;
 }
 

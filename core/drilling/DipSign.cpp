@@ -49,11 +49,12 @@ bool steep(const std::vector<Hole>& holes) {
     return !holes.empty() && 10 * static_cast<std::size_t>(flat) <= holes.size();
 }
 
-/// At least half of the holes would lie flat; holes of exactly 0 are trenches and say nothing.
-bool mostly_flat(const std::vector<Hole>& holes) {
+/// At least half of the holes would lie flat; holes of exactly 0 may be trenches and say nothing unless they
+/// are to be counted.
+bool mostly_flat(const std::vector<Hole>& holes, bool with_zeros) {
     std::size_t flat = 0, all = 0;
     for (const Hole& hole : holes) {
-        if (hole.mean == 0) continue;
+        if (hole.mean == 0 && !with_zeros) continue;
         ++all;
         flat += std::abs(hole.mean) < flat_deg;
     }
@@ -174,9 +175,15 @@ DipJudgement judge_dips(const std::vector<Collar>& collars, const std::vector<co
         if (median <= surely_dip_deg)
             return settle(DipConvention::positive_down, false, "csv.dip_unknown_inclination");
     }
+    // A column of zeros is the default of a database more often than drilling along the horizon.
+    judged.all_zero = judged.negative == 0 && judged.positive == 0 && !holes.empty();
+    const bool flat_on_ground = mostly_flat(holes, true) && on_ground(collars, holes);
+    if (judged.positive == 0 && flat_on_ground)
+        return settle(DipConvention::negative_down, false, "csv.dip_unknown_flat");
     if (judged.negative == 0 && judged.positive == 0)
-        return settle(DipConvention::negative_down, true, "csv.dip_negative_down");
-    if (judged.negative == 0 && mostly_flat(holes))
+        return settle(DipConvention::negative_down, true,
+                      judged.all_zero ? "csv.dip_all_zero" : "csv.dip_negative_down");
+    if (judged.negative == 0 && (flat_on_ground || mostly_flat(holes, false)))
         return settle(DipConvention::positive_down, false, "csv.dip_unknown_flat");
     if (negative.empty() && steep(holes) && inclined_on_one_level(collars, holes))
         return settle(DipConvention::positive_down, true, "csv.dip_positive_level");
@@ -185,6 +192,10 @@ DipJudgement judge_dips(const std::vector<Collar>& collars, const std::vector<co
                    ? settle(DipConvention::positive_down, true, "csv.dip_positive_down")
                    : settle(DipConvention::positive_down, false, "csv.dip_unknown_positive");
     if (positive.empty()) return settle(DipConvention::negative_down, true, "csv.dip_negative_down");
+    if (flat_on_ground)
+        return settle(
+            judged.positive > judged.negative ? DipConvention::positive_down : DipConvention::negative_down,
+            false, "csv.dip_unknown_flat");
     judge_mixed(collars, positive, negative, judged);
     return judged;
 }

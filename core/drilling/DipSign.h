@@ -21,13 +21,15 @@ struct DipJudgement {
     std::vector<std::int32_t> other;          ///< holes that are read with the other sign, ascending
     bool known = true;                        ///< false: the convention is a guess and the user has to say
     const char* why = "";                     ///< text key of the reason
+    bool all_zero = false;                    ///< every station has dip 0
     std::int64_t positive = 0, negative = 0;  ///< stations
     std::int64_t holes_positive = 0, holes_negative = 0;
     const SurveyStation* example = nullptr;  ///< the first station of the fewer sign
 };
 
 /// Stations with dips as the file writes them. Evidence, in this order: the header; angles that would make
-/// holes lie flat as dips but go down as angles from the vertical; one sign everywhere; steep holes; collars
+/// holes lie flat as dips but go down as angles from the vertical; flat holes under the relief of ground; one
+/// sign everywhere; steep holes; collars
 /// with the relief of a ground surface, whose holes cannot rise, while holes that start well below it can.
 DipJudgement judge_dips(const std::vector<Collar>& collars, const std::vector<const SurveyStation*>& stations,
                         DipHeader header);

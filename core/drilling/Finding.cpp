@@ -48,7 +48,8 @@ constexpr std::array<std::string_view, finding_kinds> names = {"missing_collar",
                                                                "dip_unknown",
                                                                "kink",
                                                                "density_measured",
-                                                               "density_doubtful"};
+                                                               "density_doubtful",
+                                                               "over_column"};
 static_assert(!names.back().empty(), "every kind has a name");
 }  // namespace
 

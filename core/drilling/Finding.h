@@ -57,9 +57,10 @@ enum class FindingKind {
     dip_unknown,
     kink,
     density_measured,
-    density_doubtful
+    density_doubtful,
+    over_column
 };
-inline constexpr int finding_kinds = static_cast<int>(FindingKind::density_doubtful) + 1;
+inline constexpr int finding_kinds = static_cast<int>(FindingKind::over_column) + 1;
 std::string_view kind_name(FindingKind kind);
 
 /// So that a finding is asked for by kind: finding.kind == FindingKind::overlap.

@@ -22,6 +22,7 @@ std::int64_t& count_of(ColumnUse& use, const GradeColumn& column, std::size_t ro
         if (has(flags, CellFlag::not_a_number)) return use.not_a_number;
         return has(flags, CellFlag::below_detection) ? use.below_detection : use.blank;
     }
+    if (std::isnan(usable_grade(column, row)) && has(flags, CellFlag::suspected)) return use.null_code;
     if (std::isnan(usable_grade(column, row))) return value < 0 ? use.negative : use.above_total;
     return placed ? use.used : use.place;
 }
@@ -52,12 +53,12 @@ RowReasons row_reasons(const DrillholeSet& holes) {
         const bool graded = std::ranges::any_of(
             table.grades, [&](const GradeColumn& column) { return !std::isnan(usable_grade(column, row)); });
         RowReasons::Part& part =
-            hole < 0                                                       ? reasons.unknown_hole
-            : holes.collars[static_cast<std::size_t>(hole)].doubtful       ? reasons.doubtful_hole
-            : !(metres > 0) && !table.is_point(row)                        ? reasons.impossible_depth
-            : !table.doubtful.empty() && table.doubtful[row] != 0          ? reasons.doubtful_depth
-            : !graded                                                      ? reasons.no_grade
-                                                                           : reasons.used;
+            hole < 0                                                 ? reasons.unknown_hole
+            : holes.collars[static_cast<std::size_t>(hole)].doubtful ? reasons.doubtful_hole
+            : !(metres > 0) && !table.is_point(row)                  ? reasons.impossible_depth
+            : !table.doubtful.empty() && table.doubtful[row] != 0    ? reasons.doubtful_depth
+            : !graded                                                ? reasons.no_grade
+                                                                     : reasons.used;
         ++part.rows;
         if (metres > 0) part.metres += metres;
     }

@@ -108,6 +108,17 @@ void grades(const MineRecord& record, Doubts& out) {
     }
 }
 
+void tons(const MineRecord& record, Doubts& out) {
+    std::set<std::string> units;
+    for (const MineComponent& one : record.components) units.insert(one.doubtful_unit);
+    for (const Product& product : record.products)
+        for (const ProductGrade& one : product.grades) units.insert(one.doubtful_unit);
+    for (const std::string& unit : units)
+        if (const auto read = base::grade_unit(unit); read && !unit.empty())
+            out.remarks.push_back(Message("utilization.doubtful_ton",
+                                          {{"unit", unit}, {"read", std::string(base::symbol(*read))}}));
+}
+
 void mass(const MineRecord& record, Doubts& out) {
     double products = 0;
     for (const Product& product : record.products) products += product.tonnes;
@@ -144,6 +155,7 @@ Doubts implausible(const MineRecord& record) {
     Doubts out;
     mass(record, out);
     grades(record, out);
+    tons(record, out);
     return out;
 }
 

@@ -19,7 +19,9 @@ struct Doubts {
     /// Cannot be true: products that weigh more than what can have gone in (Q, or Q·K/(1−γ) where both are
     /// stated), ore grades that no ore has (5 % Au).
     std::vector<base::Message> faults;
-    std::vector<base::Message> remarks;  ///< ore grades below those of ordinary rock: a unit may have slipped
+    /// Ore grades below those of ordinary rock: a unit may have slipped; grades per ton that may be a short
+    /// one.
+    std::vector<base::Message> remarks;
 };
 Doubts implausible(const MineRecord& record);
 

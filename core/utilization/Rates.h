@@ -21,6 +21,7 @@ struct MineComponent {
     std::optional<double> theoretical_recovery;  ///< ε*, fraction
     Usable usable = Usable::yes;
     std::optional<double> dressing_recovery;  ///< ε, fraction, shown beside the rates
+    std::string doubtful_unit = {};  ///< of the grade as written, where its ton may be a short one: "oz/t"
 };
 
 struct ProductGrade {
@@ -29,6 +30,7 @@ struct ProductGrade {
     double grade = 0;                                ///< mass fraction
     double counted = 1;                              ///< u ∈ [0,1]: share that counts as used
     std::optional<double> realised_price_per_tonne;  ///< of contained metal, for the "realised" dialect
+    std::string doubtful_unit = {};                  ///< as of the ore
 };
 struct Product {
     std::string name;

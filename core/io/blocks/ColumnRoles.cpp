@@ -241,7 +241,8 @@ class Mapper {
         for (std::size_t n = 0; n < facts_.size(); ++n) {
             if (!open_[n] || facts_[n].text || facts_[n].empty || facts_[n].has_category) continue;
             const AssayHeader read = read_assay_header(facts_[n].header);
-            if (!read.element) continue;
+            if (!read.element || of_a_product(headers_, n)) continue;
+            if (read.total && !plausible_element(headers_, n)) continue;
             // One letter, or a word like "in", is an element only where something speaks for it.
             const bool doubtful = read.name.size() == 1 || lower(read.name) == "in";
             if (doubtful && !read.unit && !column_unit(facts_[n].unit) &&

@@ -9,6 +9,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/io/blocks/ModelCells.h"
+#include "core/io/drillholes/AssayHeader.h"
 #include "core/io/text/CsvText.h"
 
 namespace orelens::io {
@@ -105,12 +106,18 @@ class Examination {
     bool columns(const base::Progress& progress) {
         const auto count = static_cast<double>(import_.mapping.columns.size());
         double at = 0;
+        std::vector<std::string> headers;
+        for (const ModelColumn& column : import_.mapping.columns) headers.push_back(column.header);
         for (const ModelColumn& column : import_.mapping.columns) {
             const double from = at++ / count;
             if (column.use == ColumnUse::unused)
                 add("model_column_unused", Severity::info, 1,
                     {{"why", "@" + (column.why.empty() ? std::string("model.why.left_out") : column.why)}},
                     column.header);
+            const auto number = static_cast<std::size_t>(&column - import_.mapping.columns.data());
+            if (column.use == ColumnUse::number && !column.stated &&
+                (element_like(headers, number) || of_a_product(headers, number)))
+                add("model_like_element", Severity::warning, 1, {}, column.header);
             const base::Progress part = progress.part(from, at / count);
             if (column.use == ColumnUse::grade && !missing(column, part)) return false;
             if (column.use == ColumnUse::category && !air(column, part)) return false;

@@ -52,7 +52,8 @@ std::string named(const DrillholeImport& out, const std::vector<std::int32_t>& h
 }
 
 void report(const OpenTable& table, const drilling::DipJudgement& judged, DrillholeImport& out) {
-    static constexpr std::array doubted{"csv.dip_two_signs", "csv.dip_up_holes", "csv.dip_positive_level"};
+    static constexpr std::array doubted{"csv.dip_two_signs", "csv.dip_up_holes", "csv.dip_positive_level",
+                                        "csv.dip_all_zero"};
     const bool mixed = std::ranges::find(doubted, std::string_view(judged.why)) != doubted.end();
     Finding finding;
     finding.kind = kind_name(judged.known ? FindingKind::dip_sign_assumed : FindingKind::dip_unknown);
@@ -85,11 +86,38 @@ bool is_inclination(std::string_view header) {
         if (c == '(' || c == '[') break;
         if (c >= 'a' && c <= 'z') letters += c;
     }
-    for (const std::string_view tail : {"deg", "degrees"})
+    for (const std::string_view tail : {"deg", "degrees", "gon", "grads", "grad", "radians", "rad"})
         if (letters.size() > tail.size() && letters.ends_with(tail))
             letters.resize(letters.size() - tail.size());
     return letters == "inc" || letters == "incl" || letters == "inclination" || letters == "inclinacion" ||
-           letters == "inclinaison" || header.find("井斜") != std::string_view::npos;
+           letters == "inclinaison" || letters == "neigung" || plain_name(header) == "inclinacao" ||
+           header.find("井斜") != std::string_view::npos || plain_name(header).starts_with("угол");
+}
+
+void report_angle_units(const OpenTable& table, std::vector<Finding>& findings) {
+    for (const char* role : {"azimuth", "dip"}) {
+        const auto column = table.columns.find(role);
+        if (column == table.columns.end()) continue;
+        const double degrees = table.degrees_in(column->second);
+        const std::string& header = table.csv.headers[column->second];
+        const HeaderWords parts = header_words(header);
+        const auto grad = [](const std::string& word) { return word == "grad"; };
+        const bool doubtful =
+            std::ranges::any_of(parts.words, grad) || std::ranges::any_of(parts.bracket, grad);
+        if (degrees == 1 && !doubtful) continue;
+        Finding finding;
+        finding.kind = kind_name(FindingKind::unit_suspicious);
+        finding.severity = Severity::warning;
+        finding.file = table.file;
+        finding.row = table.csv.header_line;
+        finding.column = header;
+        finding.what = Message(degrees == 1     ? "csv.angle_degrees"
+                               : degrees == 0.9 ? "csv.angle_gon"
+                                                : "csv.angle_radian",
+                               {{"column", header}});
+        finding.fix = Message("csv.angle_fix");
+        findings.push_back(std::move(finding));
+    }
 }
 
 bool is_angle_code(double value) {
@@ -111,7 +139,8 @@ base::Expected<void> settle_dips(const OpenTable& table, const drilling::ImportR
                                          : is_inclination(header) ? drilling::DipHeader::inclination
                                                                   : drilling::DipHeader::dip;
         judged = drilling::judge_dips(out.holes.collars, {stations.begin(), stations.end()}, kind);
-        if (judged.positive + judged.negative > 0) report(table, judged, out);
+        if (judged.positive + judged.negative > 0 || !judged.known || judged.all_zero)
+            report(table, judged, out);
     }
     for (drilling::SurveyStation* station : stations) {
         const bool other = std::ranges::binary_search(judged.other, station->hole);

@@ -14,6 +14,9 @@ bool is_inclination(std::string_view header);
 /// Angles that stand for none whatever the rule says: 999, 9999, −999.25 and the like.
 bool is_angle_code(double value);
 
+/// Says of azimuths and dips whose header states another unit than degrees that they are converted.
+void report_angle_units(const OpenTable& table, std::vector<drilling::Finding>& findings);
+
 /// Of the stations that came from this table: decides what the dips mean, turns them to negative down, and
 /// says so unless the rule stated it. Error: drillholes.dip_of cannot be read or names no hole.
 base::Expected<void> settle_dips(const OpenTable& table, const drilling::ImportRule& rule, bool of_collar,

@@ -92,15 +92,21 @@ bool take_unit(std::vector<std::string>& words, AssayHeader& header) {
 }
 
 constexpr std::array symbols = {
-    "Ag",   "Al",   "As",    "Au",   "B",   "Ba",   "Be",    "Bi",   "Br",   "C",     "Ca",    "Cd",
-    "Ce",   "Cl",   "Co",    "Cr",   "Cs",  "Cu",   "Dy",    "Er",   "Eu",   "F",     "Fe",    "Ga",
-    "Gd",   "Ge",   "Hf",    "Hg",   "Ho",  "In",   "Ir",    "K",    "La",   "Li",    "Lu",    "Mg",
-    "Mn",   "Mo",   "Na",    "Nb",   "Nd",  "Ni",   "Os",    "P",    "Pb",   "Pd",    "Pr",    "Pt",
-    "Rb",   "Re",   "Rh",    "Ru",   "S",   "Sb",   "Sc",    "Se",   "Si",   "Sm",    "Sn",    "Sr",
-    "Ta",   "Tb",   "Te",    "Th",   "Ti",  "Tl",   "Tm",    "U",    "V",    "W",     "Y",     "Yb",
-    "Zn",   "Zr",   "TFe",   "mFe",  "SFe", "FeO",  "Fe2O3", "TiO2", "SiO2", "Al2O3", "CaO",   "MgO",
-    "MnO",  "Na2O", "K2O",   "P2O5", "WO3", "Li2O", "Rb2O",  "Cs2O", "BeO",  "Nb2O5", "Ta2O5", "ZrO2",
-    "U3O8", "V2O5", "Cr2O3", "TREO", "REO", "CaF2", "BaSO4", "MoS2", "LOI"};
+    "Ag",    "Al",    "As",    "Au",    "B",     "Ba",    "Be",    "Bi",    "Br",     "C",     "Ca",
+    "Cd",    "Ce",    "Cl",    "Co",    "Cr",    "Cs",    "Cu",    "Dy",    "Er",     "Eu",    "F",
+    "Fe",    "Ga",    "Gd",    "Ge",    "Hf",    "Hg",    "Ho",    "In",    "Ir",     "K",     "La",
+    "Li",    "Lu",    "Mg",    "Mn",    "Mo",    "Na",    "Nb",    "Nd",    "Ni",     "Os",    "P",
+    "Pb",    "Pd",    "Pr",    "Pt",    "Rb",    "Re",    "Rh",    "Ru",    "S",      "Sb",    "Sc",
+    "Se",    "Si",    "Sm",    "Sn",    "Sr",    "Ta",    "Tb",    "Te",    "Th",     "Ti",    "Tl",
+    "Tm",    "U",     "V",     "W",     "Y",     "Yb",    "Zn",    "Zr",    "TFe",    "mFe",   "SFe",
+    "FeO",   "Fe2O3", "TiO2",  "SiO2",  "Al2O3", "CaO",   "MgO",   "MnO",   "Na2O",   "K2O",   "P2O5",
+    "WO3",   "Li2O",  "Rb2O",  "Cs2O",  "BeO",   "Nb2O5", "Ta2O5", "ZrO2",  "U3O8",   "V2O5",  "Cr2O3",
+    "TREO",  "REO",   "CaF2",  "BaSO4", "MoS2",  "LOI",   "La2O3", "CeO2",  "Pr6O11", "Nd2O3", "Sm2O3",
+    "Eu2O3", "Gd2O3", "Tb4O7", "Dy2O3", "Ho2O3", "Er2O3", "Tm2O3", "Yb2O3", "Lu2O3",  "Y2O3",  "Sc2O3",
+    "ThO2",  "SnO2"};
+
+/// Elements whose assays people call "CuT", "TCu": the total beside a soluble or a magnetic part.
+constexpr std::array totals = {"Cu", "Fe", "Zn", "Pb", "Mo", "As", "Ni", "Co", "Mn", "Sb", "Sn"};
 
 constexpr std::array<std::pair<std::string_view, std::string_view>, 26> chinese = {{
     {"全铁", "TFe"}, {"磁性铁", "mFe"}, {"铜", "Cu"}, {"铅", "Pb"}, {"锌", "Zn"}, {"金", "Au"}, {"银", "Ag"},
@@ -129,12 +135,30 @@ std::string as_written(std::string_view header, std::size_t length) {
 bool method_word(std::string_view word) {
     while (word.size() > 1 && word.back() >= '0' && word.back() <= '9') word.remove_suffix(1);
     for (const std::string_view method :
-         {"icp",  "icpms", "icpoes", "icpaes", "aa",   "aas",   "fa",   "faa",  "faicp", "xrf",   "pxrf",
-          "best", "final", "assay",  "grade",  "ms",   "oes",   "aes",  "me",   "og",    "total", "tot",
-          "wt",   "val",   "value",  "result", "conc", "4acid", "ar",   "inaa", "leco",  "grav",  "scr",
-          "品位", "含量",  "化验",   "分析",   "基本", "结果",  "平均", "全量", "总量"})
+         {"icp",  "icpms", "icpoes", "icpaes", "aa",    "aas",  "fa",   "faa",  "faicp", "xrf",   "pxrf",
+          "best", "final", "assay",  "grade",  "ms",    "oes",  "aes",  "me",   "og",    "total", "tot",
+          "wt",   "val",   "value",  "result", "4acid", "ar",   "inaa", "leco", "grav",  "gra",   "scr",
+          "品位", "含量",  "化验",   "分析",   "基本",  "结果", "平均", "全量", "总量"})
         if (word == method) return true;
     return false;
+}
+
+bool head_word(std::string_view word) {
+    return word == "head" || word == "feed" || word == "原矿";
+}
+
+bool concentrate_word(std::string_view word) {
+    return word == "conc";
+}
+
+/// The element of "CuT" and "TCu", in any case of letters; nothing for others.
+const char* total_of(std::string_view low) {
+    if (low.size() != 3) return nullptr;
+    for (const char* element : totals) {
+        const std::string plain = lower(element);
+        if (low == plain + "t" || low == "t" + plain) return element;
+    }
+    return nullptr;
 }
 
 const char* element_of(std::string_view low) {
@@ -162,7 +186,7 @@ bool harmless_in_bracket(std::string_view word, std::string_view name) {
         for (std::size_t at = rest.find(plain); at != rest.npos; at = rest.find(plain))
             rest.erase(at, plain.size());
     if (rest.empty()) return true;
-    if (unit_word(word) || method_word(word)) return true;
+    if (unit_word(word) || method_word(word) || head_word(word) || concentrate_word(word)) return true;
     // "AQ250", "MA300", "4A", "1": codes of methods and numbers of columns; formulas are no such code.
     return inside == nullptr && std::ranges::any_of(word, [](char c) { return c >= '0' && c <= '9'; });
 }
@@ -196,11 +220,58 @@ Case case_of(std::string_view text) {
     return lows && ups ? Case::title : lows ? Case::lower : ups ? Case::upper : Case::none;
 }
 
+/// "CUT" may be a cut: another part of the element beside it ("CUS"), or another element written alike, says
+/// that it is a total.
+bool has_company(const std::vector<std::string>& headers, std::size_t column, const AssayHeader& total) {
+    const std::string element = lower(total.name);
+    for (std::size_t other = 0; other < headers.size(); ++other) {
+        if (other == column) continue;
+        const AssayHeader beside = read_assay_header(headers[other]);
+        const std::string name = lower(beside.written);
+        if (name.size() > 2 && name.starts_with(element)) return true;
+        if (name.size() == 2 && symbol_of(name) != nullptr && !ambiguous_symbol(name) &&
+            case_of(beside.written) == case_of(total.written))
+            return true;
+    }
+    return false;
+}
+
+/// A column that only tables of products have: recoveries, yields, the Davis tube, assays of the feed.
+bool tells_of_products(std::string_view header) {
+    for (const std::string& word : header_words(header).words) {
+        for (const std::string_view one :
+             {"dtr", "davis", "yield", "recovery", "rec", "massrec", "wtrec", "tail", "tails", "tailing",
+              "tailings", "head", "feed", "回收率", "产率", "尾矿", "原矿"})
+            if (word == one) return true;
+    }
+    return false;
+}
+
+/// Whether the word says of which stream of a plant the assay is; noted in `header`.
+bool note_stream(std::string_view word, AssayHeader& header) {
+    header.head = header.head || head_word(word);
+    header.concentrate = header.concentrate || concentrate_word(word);
+    return head_word(word) || concentrate_word(word);
+}
+
+/// Takes a word that is beside the name off either end: a method, a stream, the element once more.
+bool take_about(std::vector<std::string>& words, AssayHeader& header) {
+    const bool again = words.front() == words.back() && element_of(words.front()) != nullptr;
+    if (again || note_stream(words.back(), header) || method_word(words.back())) {
+        words.pop_back();
+        return true;
+    }
+    if (!note_stream(words.front(), header) && (!method_word(words.front()) || words.front() == "as"))
+        return false;
+    words.erase(words.begin());
+    return true;
+}
+
 }  // namespace
 
 AssayHeader read_assay_header(std::string_view written) {
     AssayHeader out;
-    const std::string digits = plain_digits(written);
+    const std::string digits = plain_digits(half_width(written));
     std::string_view header = trimmed(digits);
     if (const auto power = take_power(header)) out.unit = power;
     HeaderWords parts = header_words(header);
@@ -210,15 +281,8 @@ AssayHeader read_assay_header(std::string_view written) {
             out.unit = unit;
             out.doubtful_ton = base::is_doubtful_ton(inside);
         }
-    while (words.size() > 1) {
-        if (take_unit(words, out)) continue;
-        if (method_word(words.back()))
-            words.pop_back();
-        else if (method_word(words.front()) && words.front() != "as")
-            words.erase(words.begin());
-        else
-            break;
-    }
+    while (words.size() > 1 && (take_unit(words, out) || take_about(words, out))) continue;
+    for (const std::string& inside : parts.bracket) (void)note_stream(inside, out);
     // "w(Cu)/%": w is the symbol of the mass fraction, and what it is of stands in the brackets.
     if (words.size() == 1 && (words[0] == "w" || words[0] == "ω" || words[0] == "Ω"))
         for (auto inside = parts.bracket.begin(); inside != parts.bracket.end(); ++inside)
@@ -242,19 +306,25 @@ AssayHeader read_assay_header(std::string_view written) {
         if (low.size() > tail.size() && low.ends_with(tail)) low.resize(low.size() - tail.size());
     const bool han = std::ranges::any_of(chinese, [&](const auto& pair) { return pair.first == low; });
     const char* symbol = element_of(low);
+    if (symbol == nullptr && words.size() == 1) {
+        symbol = total_of(low);
+        out.total = symbol != nullptr;
+    }
     // A symbol is a whole word: "A_S" is no arsenic. "T Fe" and "m Fe" are irons.
     const bool iron = words.size() == 2 && words.back() == "fe";
     if (words.size() > 1 && !iron && !han) symbol = nullptr;
     const std::string part = symbol == nullptr ? std::string() : part_in_brackets(parts.bracket, low);
     out.element = symbol != nullptr && part.empty();
-    out.name = symbol != nullptr ? symbol + part : as_written(header, low.size());
+    out.written = as_written(header, low.size());
+    out.name = symbol != nullptr ? symbol + part : out.written;
     return out;
 }
 
 bool plausible_element(const std::vector<std::string>& headers, std::size_t column) {
     const AssayHeader read = read_assay_header(headers[column]);
-    if (!read.element) return false;
+    if (!read.element || of_a_product(headers, column)) return false;
     if (read.unit) return true;
+    if (read.total && case_of(read.written) != Case::title) return has_company(headers, column, read);
     const std::string low = lower(trimmed(headers[column]));
     // xb, yb, zb are coordinates: a name of x or z for y is among the headers.
     const std::size_t y = low.find('y');
@@ -290,6 +360,36 @@ bool plausible_element(const std::vector<std::string>& headers, std::size_t colu
         alike += symbol_of(name) != nullptr && case_of(trimmed(headers[other])) == own;
     }
     return alike >= 2;
+}
+
+bool of_a_product(const std::vector<std::string>& headers, std::size_t column) {
+    return read_assay_header(headers[column]).concentrate &&
+           std::ranges::any_of(headers, [](const std::string& header) { return tells_of_products(header); });
+}
+
+bool element_like(const std::vector<std::string>& headers, std::size_t column) {
+    const AssayHeader read = read_assay_header(headers[column]);
+    if (read.element) return false;
+    const HeaderWords parts = header_words(headers[column]);
+    if (parts.words.empty()) return false;
+    const std::string& first = parts.words.front();
+    // "Cu_sol", "Cu (ox)": an element and a word about it.
+    if (element_of(first) != nullptr && (first.size() > 1 || read.unit) && !ambiguous_symbol(first))
+        return true;
+    if (first.size() < 3) return false;
+    const std::string start = first.substr(0, 2);
+    const char* symbol = symbol_of(start);
+    if (symbol == nullptr || ambiguous_symbol(start)) return false;
+    const std::string_view name = read.written;
+    const char next = name.size() > 2 ? name[2] : '\0';
+    const bool capital = (next >= 'A' && next <= 'Z') || (next >= '0' && next <= '9');
+    if (name.starts_with(symbol) && capital) return true;
+    // "CUS" among "CUT" and "CU".
+    return case_of(name) == Case::upper && first.size() <= 5 &&
+           std::ranges::any_of(headers, [&](const std::string& other) {
+               const AssayHeader beside = read_assay_header(other);
+               return beside.element && beside.name == symbol && case_of(beside.written) == Case::upper;
+           });
 }
 
 bool is_precious(std::string_view element) {

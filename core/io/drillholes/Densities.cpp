@@ -68,8 +68,9 @@ Finding about(const OpenTable& table, std::size_t column, FindingKind kind, Seve
     return finding;
 }
 
-std::optional<std::size_t> guessed(const OpenTable& table) {
-    for (std::size_t c = 0; c < table.csv.headers.size(); ++c) {
+/// The first column that is called a density and holds numbers, behind `after`.
+std::optional<std::size_t> guessed(const OpenTable& table, std::optional<std::size_t> after = std::nullopt) {
+    for (std::size_t c = after ? *after + 1 : 0; c < table.csv.headers.size(); ++c) {
         const bool taken =
             std::ranges::any_of(table.columns, [&](const auto& role) { return role.second == c; });
         if (!taken && table.seen[c].filled > 0 && table.seen[c].numeric() &&
@@ -77,6 +78,22 @@ std::optional<std::size_t> guessed(const OpenTable& table) {
             return c;
     }
     return std::nullopt;
+}
+
+/// A second column of densities with another middle value.
+void report_second(const OpenTable& table, std::size_t column, double middle,
+                   std::vector<Finding>& findings) {
+    const auto other = guessed(table, column);
+    if (!other) return;
+    const double second = middle_of(table, *other);
+    if (std::isnan(second) || std::isnan(middle) || std::abs(second - middle) < 1e-6 * middle) return;
+    Finding finding = about(table, column, FindingKind::header_doubtful, Severity::warning);
+    finding.what = Message("csv.density_second", {{"column", finding.column},
+                                                  {"other", table.csv.headers[*other]},
+                                                  {"value", number(middle, 4)},
+                                                  {"second", number(second, 4)}});
+    finding.fix = Message("csv.density_second_fix");
+    findings.push_back(std::move(finding));
 }
 
 }  // namespace
@@ -103,6 +120,7 @@ base::Expected<void> map_density(OpenTable& table, const std::string& stated,
         findings.push_back(std::move(finding));
         return {};
     }
+    if (stated.empty()) report_second(table, *column, middle, findings);
     table.columns["density"] = *column;
     table.mapping.columns["density"] = table.csv.headers[*column];
     table.density = {*column, known.value_or(by_value.value_or(DensityUnit::tonne_per_m3)), !known};

@@ -24,6 +24,8 @@ using drilling::Severity;
 /// More distinct negative values than this are not the limits of a laboratory.
 constexpr std::size_t most_negative_limits = 6;
 constexpr std::size_t fewest_repeats = 3;
+/// Of the positive values, how many may lie below a limit that a negative value stands for.
+constexpr double most_below_share = 0.05;
 /// Different plain values below the limit that are told apart.
 constexpr std::size_t most_plain_values = 1000;
 /// Findings for the values of one column; the rest is one finding more.
@@ -58,7 +60,7 @@ bool nines(double value) {
 }
 
 /// Negative values of the column that stand for limits: few, each repeated (or the negative of a limit that
-/// the column states otherwise), and not above what half of its positive values reach.
+/// the column states otherwise), and below nearly all of its positive values.
 std::vector<double> negative_limits(const GradeColumn& column, const std::vector<double>& stated,
                                     drilling::NegativeRule rule) {
     std::map<double, std::size_t> counts;
@@ -75,16 +77,19 @@ std::vector<double> negative_limits(const GradeColumn& column, const std::vector
     std::vector<double> positive;
     for (std::size_t row = 0; row < column.values.size(); ++row)
         if (column.values[row] > 0 && column.flags[row] == 0) positive.push_back(column.values[row]);
-    double middle = 0;
-    if (!positive.empty()) {
-        const auto at = positive.begin() + static_cast<std::ptrdiff_t>(positive.size() / 2);
-        std::nth_element(positive.begin(), at, positive.end());
-        middle = *at;
-    }
+    std::ranges::sort(positive);
+    const double middle = positive.empty() ? 0 : positive[positive.size() / 2];
+    // What a laboratory finds lies above its limit, but for a few rows of a finer method.
+    const auto few_below = [&](double limit) {
+        const auto below = std::ranges::lower_bound(positive, limit) - positive.begin();
+        return !positive.empty() &&
+               most_below_share * static_cast<double>(positive.size()) >= static_cast<double>(below);
+    };
     for (const auto& [value, count] : counts) {
         const bool known = std::find(stated.begin(), stated.end(), -value) != stated.end();
         const bool looks_so =
-            (known || (count >= fewest_repeats && !known_only)) && -value <= middle && !nines(value);
+            ((known && -value <= middle) || (count >= fewest_repeats && !known_only && few_below(-value))) &&
+            !nines(value);
         if (rule == drilling::NegativeRule::below_detection || looks_so) out.push_back(value);
     }
     return out;
@@ -281,6 +286,11 @@ Finding ColumnLimits::about(const Group& group) const {
     args.emplace_back("mean_zero", mean(0));
     args.emplace_back("mean_missing", mean(drilling::no_value));
     const bool no_limit = group.kind == Kind::word && std::isnan(limit);
+    // Poor samples that are taken as missing raise the mean of the rest.
+    constexpr double many = 0.05;
+    if (no_limit && std::isnan(value) &&
+        static_cast<double>(group.rows.size()) > many * static_cast<double>(filled_))
+        finding.severity = Severity::warning;
     finding.what = Message(group.kind == Kind::negative ? "csv.negative_limit"
                            : no_limit                   ? "csv.below_without_limit"
                            : group.kind != Kind::word   ? "csv.below_limit"

@@ -5,6 +5,7 @@
 #include "core/io/drillholes/ColumnGuess.h"
 #include "core/io/drillholes/ColumnParam.h"
 #include "core/io/drillholes/DrillholeTables.h"
+#include "core/io/drillholes/OverLimit.h"
 #include "core/io/drillholes/SampleKinds.h"
 #include "core/io/drillholes/SampleLimits.h"
 #include "core/io/drillholes/TableKind.h"
@@ -70,19 +71,13 @@ bool looks_numeric(const OpenTable& table, std::size_t column) {
     return 2 * known >= filled;
 }
 
-std::string squeezed(std::string_view name) {
-    std::string out;
-    for (const char c : lower(name))
-        if (c != '_' && c != ' ' && c != '-') out += c;
-    return out;
-}
-
-std::string without_over_mark(std::string_view header);
-
-/// Of columns for one element: what is called the best or final result, then the total, then the first.
+/// Of columns for one element: what is called the best or final result, then the rock that goes into the
+/// plant, then the total, then the first; what may be a concentrate comes last.
 int preference(std::string_view header) {
     const HeaderWords parts = header_words(header);
-    int best = 0;
+    const AssayHeader read = read_assay_header(header);
+    if (read.concentrate) return -1;
+    int best = read.head || read.total ? 1 : 0;
     const auto look = [&](const std::string& word) {
         if (word == "best" || word == "final" || word == "rank" || word == "preferred") best = 2;
         if (word == "total" || word == "tot" || word == "全" || word == "全量") best = std::max(best, 1);
@@ -107,12 +102,15 @@ std::optional<std::size_t> find_grade(const OpenTable& table, const std::string&
         if (std::find(taken.begin(), taken.end(), i) != taken.end()) continue;
         const AssayHeader header = assay_header(table, i);
         const bool exact = squeezed(table.csv.headers[i]) == squeezed(name);
-        if (!exact && squeezed(header.name) != squeezed(name)) continue;
+        const bool same_name =
+            squeezed(header.name) == squeezed(name) || squeezed(header.written) == squeezed(name);
+        if (!exact && (!same_name || of_a_product(table.csv.headers, i))) continue;
         const bool same_unit =
             unit && header.unit && base::fraction_of(*header.unit) == base::fraction_of(*unit);
-        const bool over = !exact && !without_over_mark(table.csv.headers[i]).empty();
+        const bool over = !exact && is_over_column(table, i);
         const int score = over ? 1 : 10 * (same_unit ? 3 : exact ? 2 : 1) + preference(table.csv.headers[i]);
-        if (score > best_score) {
+        const bool instead = best && !exact && best_score > 1 && !over && stands_in(table, i, *best);
+        if (score > best_score || instead) {
             best = i;
             best_score = score;
         }
@@ -122,51 +120,6 @@ std::optional<std::size_t> find_grade(const OpenTable& table, const std::string&
 
 base::GradeUnit usual_unit(const std::string& element) {
     return is_precious(element) ? base::GradeUnit::gram_per_tonne : base::GradeUnit::percent;
-}
-
-/// "Cu_OG62_pct", "Ag over limit ppm", "Zn-OL": the header without the mark of the over-limit method; empty
-/// where there is none.
-std::string without_over_mark(std::string_view header) {
-    std::string out, word;
-    bool marked = false, word_over = false;
-    const auto finish = [&] {
-        const std::string low = lower(word);
-        const bool og = low.starts_with("og") && low.find_first_not_of("0123456789", 2) == low.npos;
-        const bool over = og || low == "ol" || low == "over" || low == "overlimit" || low == "ovl" ||
-                          (word_over && low == "limit");
-        if (over)
-            marked = true;
-        else
-            out += word;
-        word_over = low == "over";
-        word.clear();
-    };
-    for (const char c : header) {
-        const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-        if (letter) {
-            word += c;
-            continue;
-        }
-        finish();
-        out += c;
-    }
-    finish();
-    return marked ? out : std::string();
-}
-
-/// The column with the results of the over-limit method for this grade.
-std::optional<OverColumn> over_limit_column(const OpenTable& table, const GradeSource& grade) {
-    if (!without_over_mark(table.csv.headers[grade.column]).empty()) return std::nullopt;
-    for (std::size_t i = 0; i < table.csv.headers.size(); ++i) {
-        if (i == grade.column) continue;
-        const std::string rest = without_over_mark(table.csv.headers[i]);
-        if (rest.empty()) continue;
-        const AssayHeader header = read_assay_header(rest);
-        if (squeezed(header.name) != squeezed(grade.name)) continue;
-        const auto unit = header.unit ? header.unit : unit_in_row(table, i);
-        return OverColumn{i, unit.value_or(grade.unit), !unit};
-    }
-    return std::nullopt;
 }
 
 /// A row per element instead of a column: "ELEMENT, VALUE, UNIT".
@@ -188,19 +141,19 @@ std::vector<GradeSource> every_element(const OpenTable& table) {
     std::vector<GradeSource> out;
     const std::vector<std::size_t> taken = taken_columns(table);
     const auto rank = [&](std::size_t column) {
-        const std::string& header = table.csv.headers[column];
-        return without_over_mark(header).empty() ? preference(header) : -1;
+        return is_over_column(table, column) ? -2 : preference(table.csv.headers[column]);
     };
     for (std::size_t i = 0; i < table.csv.headers.size(); ++i) {
         if (std::find(taken.begin(), taken.end(), i) != taken.end()) continue;
         const AssayHeader header = assay_header(table, i);
-        const bool element = header.element && (header.unit || plausible_element(table.csv.headers, i));
+        const bool element = header.element && !of_a_product(table.csv.headers, i) &&
+                             (header.unit || plausible_element(table.csv.headers, i));
         if (!element || !looks_numeric(table, i)) continue;
         const auto known = std::ranges::find(out, header.name, &GradeSource::name);
         GradeSource grade{header.name, i, header.unit.value_or(usual_unit(header.name)), !header.unit};
         if (known == out.end())
             out.push_back(std::move(grade));
-        else if (rank(i) > rank(known->column))
+        else if (rank(i) > rank(known->column) || stands_in(table, i, known->column))
             *known = std::move(grade);
     }
     return out;
@@ -305,6 +258,7 @@ base::Expected<std::vector<GradeSource>> map_grades(
         out.push_back(std::move(grade));
     }
     if (columns.empty()) out = every_element(table);
+    table.grades_guessed = columns.empty();
     for (GradeSource& grade : out) grade.over = over_limit_column(table, grade);
     if (out.empty() && !one_of_several)
         return fail(ErrorKind::data,

@@ -8,6 +8,7 @@
 #include "core/drilling/Bends.h"
 #include "core/io/drillholes/Angles.h"
 #include "core/io/drillholes/ColumnGuess.h"
+#include "core/io/drillholes/Coordinates.h"
 #include "core/io/drillholes/Densities.h"
 #include "core/io/drillholes/DrillholeTables.h"
 
@@ -68,8 +69,12 @@ class RecordReader {
     /// Degrees; codes for none, declared or usual, are NaN with a note.
     double angle(const char* role) {
         const double value = number(role);
-        if (!is_angle_code(value)) return value;
-        const std::size_t column = table_.columns.at(role);
+        const auto found = table_.columns.find(role);
+        if (found == table_.columns.end()) return value;
+        const std::size_t column = found->second;
+        // A unit behind the number itself counts.
+        const bool own_unit = !split_unit(fields[column]).unit.empty();
+        if (!is_angle_code(value)) return own_unit ? value : value * table_.degrees_in(column);
         notes.add(Fault::null_code, column, {record_, std::string(fields[column]), std::string(hole)});
         return drilling::no_value;
     }
@@ -169,37 +174,6 @@ drilling::ImportRule with_collars(const drilling::ImportRule& rule, const std::s
     return out;
 }
 
-/// Chinese survey tables call north X and east Y. Grid coordinates of China tell: a northing of 2 to 6
-/// million, and an easting of 6 digits, or of 8 with the zone in front.
-void report_axes(const OpenTable& table, DrillholeImport& out) {
-    const auto plain_ascii = [](const std::string& text) {
-        return std::all_of(text.begin(), text.end(),
-                           [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    };
-    const bool chinese = !plain_ascii(table.header("x")) || !plain_ascii(table.header("y"));
-    std::size_t swapped = 0, plain = 0;
-    for (const drilling::Collar& collar : out.holes.collars) {
-        const bool northing = collar.x > 1.9e6 && collar.x < 6.1e6;
-        const bool with_zone = collar.y > 1.3e7 && collar.y < 4.6e7;
-        const bool without_zone = collar.y > 1e5 && collar.y < 1e6;
-        swapped += northing && (with_zone || (without_zone && chinese));
-        // Headers in English say the same where all holes do: a northing of the temperate zones, beyond what
-        // grids in feet have as an easting.
-        plain += collar.x > 3.1e6 && collar.x < 6.1e6 && collar.y > 1e5 && collar.y < 9e5;
-    }
-    const bool all = plain > 0 && plain == out.holes.collars.size();
-    if (!all && (swapped == 0 || 2 * swapped < out.holes.collars.size())) return;
-    Finding finding;
-    finding.kind = kind_name(FindingKind::axes_suspicious);
-    finding.severity = Severity::warning;
-    finding.file = table.file;
-    finding.row = table.csv.header_line;
-    finding.column = table.header("x");
-    finding.what = Message("csv.axes_swapped", {{"x", table.header("x")}, {"y", table.header("y")}});
-    finding.fix = Message("csv.axes_swapped_fix", {{"x", table.header("x")}, {"y", table.header("y")}});
-    out.findings.push_back(std::move(finding));
-}
-
 /// A survey says more than the collar table: the collar's angles stand only for holes without a usable
 /// station, or for the start of those whose first station lies below it; and where there are none such, what
 /// their sign means is no question.
@@ -217,32 +191,6 @@ void drop_collar_angles_of_surveyed(DrillholeImport& out) {
         return finding.file == holes.collar_file &&
                (finding.kind == FindingKind::dip_unknown || finding.kind == FindingKind::dip_sign_assumed);
     });
-}
-
-/// One table in feet beside others that state no unit: feet are converted, the others taken as metres.
-void report_unsaid_lengths(const drilling::ImportRule& rule, DrillholeImport& out) {
-    if (rule.length_unit) return;
-    const auto says = [](const TableMapping& mapping, std::string_view unit) {
-        for (const char* role : {"x", "y", "z", "depth", "from", "to", "length"}) {
-            const auto stated = mapping.units.find(role);
-            if (mapping.columns.contains(role) &&
-                (stated == mapping.units.end() ? "" : stated->second) == unit)
-                return true;
-        }
-        return false;
-    };
-    const auto feet = std::ranges::find_if(out.mappings, [&](const auto& one) { return says(one, "ft"); });
-    if (feet == out.mappings.end()) return;
-    for (const TableMapping& mapping : out.mappings) {
-        if (!says(mapping, "")) continue;
-        Finding finding;
-        finding.kind = kind_name(FindingKind::unit_suspicious);
-        finding.severity = Severity::warning;
-        finding.file = mapping.file;
-        finding.what = Message("csv.length_unsaid", {{"other", feet->file}});
-        finding.fix = Message("csv.length_unsaid_fix");
-        out.findings.push_back(std::move(finding));
-    }
 }
 
 }  // namespace
@@ -305,7 +253,8 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
     drop_short_codes(*table, rule, out);
     add_all(out.findings, reader.notes.findings(table->csv, table->file));
     add_all(out.findings, std::move(duplicates));
-    report_axes(*table, out);
+    report_coordinates(*table, out);
+    report_angle_units(*table, out.findings);
     if (table->columns.contains("dip"))
         if (auto settled = settle_dips(*table, rule, true, out); !settled) return settled;
     out.mappings.push_back(std::move(table->mapping));
@@ -341,6 +290,7 @@ base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::s
     }
     add_all(out.findings, reader.notes.findings(table->csv, table->file));
     add_all(out.findings, unknown.findings(table->file, index));
+    report_angle_units(*table, out.findings);
     if (auto settled = settle_dips(*table, rule, false, out); !settled) return settled;
     out.mappings.push_back(std::move(table->mapping));
     return {};
@@ -396,6 +346,7 @@ base::Expected<DrillholeImport> read_drillholes(
             return std::unexpected(densities.error());
     }
     report_unsaid_lengths(rule, out);
+    report_geographic(out);
     if (!progress.report(1)) return base::cancelled();
     return out;
 }

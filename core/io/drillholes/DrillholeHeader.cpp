@@ -35,11 +35,12 @@ void report_skipped(const OpenTable& table, std::vector<Finding>& findings) {
         Why why;
         const char* what;
     };
-    for (const Words& words : {Words{Why::above, "csv.lines_above"}, Words{Why::comment, "csv.lines_comment"},
-                               Words{Why::names, "csv.lines_names"}, Words{Why::repeated, "csv.lines_repeated"},
-                               Words{Why::totals, "csv.lines_totals"}, Words{Why::below, "csv.lines_below"},
-                               Words{Why::units, "csv.lines_units"}, Words{Why::limits, "csv.lines_limits"},
-                               Words{Why::methods, "csv.lines_methods"}}) {
+    for (const Words& words :
+         {Words{Why::above, "csv.lines_above"}, Words{Why::comment, "csv.lines_comment"},
+          Words{Why::names, "csv.lines_names"}, Words{Why::repeated, "csv.lines_repeated"},
+          Words{Why::totals, "csv.lines_totals"}, Words{Why::below, "csv.lines_below"},
+          Words{Why::units, "csv.lines_units"}, Words{Why::limits, "csv.lines_limits"},
+          Words{Why::methods, "csv.lines_methods"}}) {
         std::string lines, text;
         std::int64_t first = 0, count = 0;
         for (const SkippedLine& line : table.csv.skipped) {
@@ -97,6 +98,7 @@ std::string reason_of(const OpenTable& table, std::size_t column) {
         if (lower(table.csv.headers[c]) == lower(header)) return "duplicate";
     const std::string_view kind = column_kind(header);
     if (!kind.empty()) return std::string(kind);
+    if (seen.numeric() && of_a_product(table.csv.headers, column)) return "product";
     if (read_assay_header(header).element && seen.numeric())
         return plausible_element(table.csv.headers, column) ? "assay" : "symbol";
     return seen.numeric() ? "numbers" : "words";
@@ -114,9 +116,8 @@ base::Expected<std::int64_t> lines_to_skip(const std::string& stated, const std:
         std::int64_t number = -1;
         const auto [stop, code] = std::from_chars(value.data(), value.data() + value.size(), number);
         const bool whole = code == std::errc() && stop == value.data() + value.size() && number >= 0;
-        const bool named =
-            name.empty() || name == "collar" || name == "survey" || name == "assay" ||
-            name == "lithology" || name == "points" || name == "density";
+        const bool named = name.empty() || name == "collar" || name == "survey" || name == "assay" ||
+                           name == "lithology" || name == "points" || name == "density";
         if (!named || (!whole && lower(value) != "auto"))
             return base::fail(base::ErrorKind::usage, Message("csv.skip_lines_wrong", {{"text", item}}),
                               {.field = "drillholes.skip_lines"}, Message("csv.skip_lines_fix"));
@@ -151,6 +152,12 @@ AssayHeader assay_header(const OpenTable& table, std::size_t column) {
 std::optional<base::LengthUnit> stated_length_unit(const OpenTable& table, std::size_t column) {
     if (const auto unit = length_unit_in(table.csv.headers[column])) return unit;
     return table.units.empty() ? std::nullopt : base::length_unit(table.units[column]);
+}
+
+double OpenTable::degrees_in(std::size_t column) const {
+    auto unit = angle_unit_in(csv.headers[column]);
+    if (!unit && !units.empty()) unit = angle_unit(lower(word_in_row(*this, column)));
+    return unit ? io::degrees_in(*unit) : 1;
 }
 
 void list_unused(OpenTable& table, const std::vector<GradeSource>& grades) {

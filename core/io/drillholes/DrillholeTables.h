@@ -35,7 +35,7 @@ struct DensitySource {
 };
 
 struct OpenTable {
-    std::string file;  ///< as the rule names it; findings use it
+    std::string file;                       ///< as the rule names it; findings use it
     std::vector<std::string> other_sheets;  ///< of the workbook, that would have served as well
     CsvTable csv;
     TableMapping mapping;
@@ -45,10 +45,13 @@ struct OpenTable {
     std::vector<LimitRow> limits;          ///< rows of limits under the header
     std::vector<NumberEvidence> seen;      ///< in each column
     std::vector<CellColumn> cells;         ///< how each column's numbers are read; made by settle_numbers
+    bool grades_guessed = false;           ///< no rule names the grades
     /// Metres in one of the unit that a column of lengths is read in; needs `cells`.
     [[nodiscard]] double metres_in(std::size_t column) const {
         return base::metres_in(cells[column].length.value_or(base::LengthUnit::metre));
     }
+    /// Degrees in one of the unit that a column of angles states; 1 where it states none.
+    [[nodiscard]] double degrees_in(std::size_t column) const;
     [[nodiscard]] const std::string& header(const std::string& role) const {
         return csv.headers[columns.at(role)];
     }
@@ -99,8 +102,8 @@ base::Expected<std::vector<GradeSource>> map_grades(
 
 /// Lines above the header of one table; −1 = find it. Error: drillholes.skip_lines says neither.
 base::Expected<std::int64_t> lines_to_skip(const std::string& stated, const std::string& table);
-/// Takes rows of units, limits, methods and names under the header out of the records, and totals and remarks at
-/// their end; needs the roles.
+/// Takes rows of units, limits, methods and names under the header out of the records, and totals and remarks
+/// at their end; needs the roles.
 void take_rows_under_header(OpenTable& table);
 /// Per grade, the limits that rows under the header state, in the grade's unit; needs `cells`. Fills the
 /// mapping's limits.

@@ -2,22 +2,21 @@
 
 #include <algorithm>
 #include <array>
+#include <numbers>
 
 #include "core/io/text/CsvText.h"
 
 namespace orelens::io {
 namespace {
 
-/// Full-width brackets as plain ones.
+unsigned char byte_at(std::string_view text, std::size_t at) {
+    return at < text.size() ? static_cast<unsigned char>(text[at]) : 0;
+}
+
+/// Brackets of any kind as round ones.
 std::string plain_brackets(std::string_view text) {
-    static constexpr std::array<std::pair<std::string_view, char>, 8> pairs = {{{"（", '('},
-                                                                                {"［", '('},
-                                                                                {"【", '('},
-                                                                                {"[", '('},
-                                                                                {"）", ')'},
-                                                                                {"］", ')'},
-                                                                                {"】", ')'},
-                                                                                {"]", ')'}}};
+    static constexpr std::array<std::pair<std::string_view, char>, 4> pairs = {
+        {{"【", '('}, {"[", '('}, {"】", ')'}, {"]", ')'}}};
     std::string out;
     while (!text.empty()) {
         const auto found = std::find_if(pairs.begin(), pairs.end(),
@@ -28,18 +27,66 @@ std::string plain_brackets(std::string_view text) {
     return out;
 }
 
-bool angle_word(std::string_view word) {
-    return word == "deg" || word == "degrees" || word == "°" || word == "度";
+/// Lower case of Latin letters with accents and of Cyrillic ones, too.
+std::string lower_everywhere(std::string_view text) {
+    std::string out = lower(text);
+    for (std::size_t at = 0; at + 1 < out.size(); ++at) {
+        const unsigned char first = byte_at(out, at), second = byte_at(out, at + 1);
+        const auto put = [&](unsigned lead, unsigned rest) {
+            out[at] = static_cast<char>(lead);
+            out[at + 1] = static_cast<char>(rest);
+        };
+        if (first == 0xC3 && second >= 0x80 && second <= 0x9E && second != 0x97) put(0xC3, second + 0x20U);
+        if (first == 0xD0 && second >= 0x90 && second <= 0x9F) put(0xD0, second + 0x20U);
+        if (first == 0xD0 && second >= 0xA0 && second <= 0xAF) put(0xD1, second - 0x20U);
+        if (first == 0xD0 && second == 0x81) put(0xD1, 0x91);
+    }
+    return out;
+}
+
+/// Small letters without their accents: "até" → "ate".
+std::string without_accents(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const unsigned char second = byte_at(text, at + 1);
+        char plain = 0;
+        if (byte_at(text, at) == 0xC3) {
+            if (second >= 0xA0 && second <= 0xA5) plain = 'a';
+            if (second == 0xA7) plain = 'c';
+            if (second >= 0xA8 && second <= 0xAB) plain = 'e';
+            if (second >= 0xAC && second <= 0xAF) plain = 'i';
+            if (second == 0xB1) plain = 'n';
+            if (second >= 0xB2 && second <= 0xB6) plain = 'o';
+            if (second >= 0xB9 && second <= 0xBC) plain = 'u';
+        }
+        out += plain != 0 ? plain : text[at];
+        at += plain != 0 ? 1 : 0;
+    }
+    return out;
 }
 
 }  // namespace
+
+std::string half_width(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const unsigned char second = byte_at(text, at + 1), third = byte_at(text, at + 2);
+        const bool wide = byte_at(text, at) == 0xEF && ((second == 0xBC && third >= 0x81 && third <= 0xBF) ||
+                                                        (second == 0xBD && third >= 0x80 && third <= 0x9E));
+        // Full-width signs stand in the order of the plain ones, from U+FF01 for "!".
+        const unsigned offset = second == 0xBC ? third - 0x81U : third - 0x80U + 0x3FU;
+        out += wide ? static_cast<char>(0x21U + offset) : text[at];
+        at += wide ? 2 : 0;
+    }
+    return out;
+}
 
 bool is_word_byte(char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
 }
 
 HeaderWords header_words(std::string_view header) {
-    const std::string text = plain_brackets(lower(header));
+    const std::string text = plain_brackets(lower_everywhere(half_width(header)));
     HeaderWords out;
     bool fresh = true;
     for (std::size_t i = 0; i < text.size(); ++i) {
@@ -62,11 +109,40 @@ HeaderWords header_words(std::string_view header) {
 std::string plain_name(std::string_view header) {
     HeaderWords cut_up = header_words(header);
     std::vector<std::string>& words = cut_up.words;
-    while (words.size() > 1 && (base::length_unit(words.back()) || angle_word(words.back())))
+    while (words.size() > 1 && (base::length_unit(words.back()) || angle_unit(words.back())))
         words.pop_back();
     std::string out;
     for (const std::string& word : words) out += word;
-    return out;
+    return without_accents(out);
+}
+
+std::optional<AngleUnit> angle_unit(std::string_view word) {
+    for (const std::string_view degree : {"deg", "degs", "degree", "degrees", "grados", "°", "º", "度"})
+        if (word == degree) return AngleUnit::degree;
+    for (const std::string_view gon : {"gon", "gons", "grad", "grads", "gradian", "gradians", "百分度"})
+        if (word == gon) return AngleUnit::gon;
+    for (const std::string_view radian : {"rad", "rads", "radian", "radians", "弧度"})
+        if (word == radian) return AngleUnit::radian;
+    return std::nullopt;
+}
+
+std::optional<AngleUnit> angle_unit_in(std::string_view header) {
+    const HeaderWords parts = header_words(header);
+    std::vector<std::string> stated = parts.bracket;
+    if (parts.words.size() > 1) stated.push_back(parts.words.back());
+    for (const std::string& word : stated) {
+        const auto unit = angle_unit(word);
+        if (!unit) continue;
+        const std::string name = plain_name(header);
+        const bool german = name == "azimut" || name == "neigung" || name == "richtung" ||
+                            name == "einfallen" || name == "fallen";
+        return word == "grad" && german ? AngleUnit::degree : *unit;
+    }
+    return std::nullopt;
+}
+
+double degrees_in(AngleUnit unit) {
+    return unit == AngleUnit::gon ? 0.9 : unit == AngleUnit::radian ? 180 / std::numbers::pi : 1;
 }
 
 std::optional<base::LengthUnit> length_unit_in(std::string_view header) {

@@ -11,7 +11,10 @@
 
 namespace orelens::io {
 
-/// Lower case, brackets of either width opened.
+/// Full-width letters, digits and signs as plain ones: "Ｃｕ（％）" → "Cu(%)".
+std::string half_width(std::string_view text);
+
+/// Lower case in any alphabet, brackets of either width opened.
 struct HeaderWords {
     std::vector<std::string> words;    ///< outside brackets
     std::vector<std::string> bracket;  ///< contents of brackets, whole
@@ -21,8 +24,17 @@ HeaderWords header_words(std::string_view header);
 /// A byte of a word: a digit, a small letter, or any byte beyond ASCII.
 bool is_word_byte(char c);
 
-/// "DEPTH_FROM (m)" → "depthfrom": the words as one, without a unit of length or angle behind.
+/// "DEPTH_FROM (m)" → "depthfrom": the words as one, without a unit of length or angle behind, and without
+/// accents.
 std::string plain_name(std::string_view header);
+
+/// In which a column of angles is. "grad" is a gon beside English names and a degree beside German ones.
+enum class AngleUnit { degree, gon, radian };
+/// "Azimuth (gon)" → gon; nothing when the header states none.
+std::optional<AngleUnit> angle_unit_in(std::string_view header);
+/// "gon", "rad", "°"; nothing for other words.
+std::optional<AngleUnit> angle_unit(std::string_view word);
+double degrees_in(AngleUnit unit);
 
 /// "From (ft)" → foot; nothing when the header states no length unit.
 std::optional<base::LengthUnit> length_unit_in(std::string_view header);

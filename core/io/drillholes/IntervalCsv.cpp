@@ -44,6 +44,7 @@ base::Expected<void> read_intervals(IntervalSource& source, const drilling::Impo
                   out.holes.collars, rule, assays, out.findings);
     report_units(table, source.grades, to, out.findings);
     report_rivals(table, source.grades, out.findings);
+    report_not_taken(table, source.grades, out.findings);
     report_hole_numbers(table, source.kind, out.findings);
     settle_densities(table, to, out.findings);
     std::vector<CheckRows> checks;

@@ -43,13 +43,18 @@ double median_above_zero(const std::vector<double>& values) {
     return *middle;
 }
 
-/// One value of nothing but nines, a hundred times the next one.
+bool suspected(const drilling::GradeColumn& column, std::size_t row) {
+    return (column.flags[row] & static_cast<std::uint8_t>(drilling::CellFlag::suspected)) != 0;
+}
+
+/// One value of nothing but nines, a hundred times the next one: the first row that has it.
 std::optional<std::size_t> lone_code(const drilling::GradeColumn& column) {
     static constexpr std::array codes{9999.0, 99999.0, 999999.0};
     double highest = 0, next = 0;
     std::size_t at = 0;
     for (std::size_t row = 0; row < column.values.size(); ++row) {
         const double value = column.values[row];
+        if (suspected(column, row)) continue;
         if (value > highest) {
             next = highest;
             highest = value;
@@ -62,18 +67,45 @@ std::optional<std::size_t> lone_code(const drilling::GradeColumn& column) {
     return code ? std::optional(at) : std::nullopt;
 }
 
-void report_lone_code(const OpenTable& table, const GradeSource& grade,
-                      const drilling::IntervalTable& intervals, const drilling::GradeColumn& column,
-                      std::vector<Finding>& findings) {
-    const auto row = lone_code(column);
-    if (!row) return;
-    Finding finding = about_column(table, grade, Severity::error, "csv.lone_code", "csv.lone_code_fix",
-                                   {{"value", base::number(column.values[*row], 8)}});
-    finding.kind = kind_name(FindingKind::null_code);
-    finding.row = intervals.row[*row];
-    finding.from_m = intervals.from_m[*row];
-    finding.to_m = intervals.to_m[*row];
-    findings.push_back(std::move(finding));
+/// Every cell of such a value takes no part until it is approved; of several such codes each is one finding.
+void leave_out_lone_codes(const OpenTable& table, const GradeSource& grade,
+                          const drilling::IntervalTable& intervals, drilling::GradeColumn& column,
+                          std::vector<Finding>& findings) {
+    while (const auto first = lone_code(column)) {
+        const double code = column.values[*first];
+        std::int64_t count = 0;
+        for (std::size_t row = 0; row < column.values.size(); ++row) {
+            if (column.values[row] != code) continue;
+            column.flags[row] |= static_cast<std::uint8_t>(drilling::CellFlag::suspected);
+            ++count;
+        }
+        Finding finding = about_column(table, grade, Severity::error, "csv.lone_code", "csv.lone_code_fix",
+                                       {{"value", base::number(code, 8)}, {"count", std::to_string(count)}});
+        finding.kind = kind_name(FindingKind::null_code);
+        finding.row = intervals.row[*first];
+        finding.count = count;
+        if (count == 1) {
+            finding.from_m = intervals.from_m[*first];
+            finding.to_m = intervals.to_m[*first];
+        }
+        findings.push_back(std::move(finding));
+    }
+}
+
+/// Elements of which rock is hardly ever without some ten grams per tonne: less is another unit.
+bool never_scarce(std::string_view element) {
+    static constexpr std::array elements{"Cu",  "Pb",   "Zn",   "Ni",    "Fe",    "TFe",  "Al",  "Mn",
+                                         "Cr",  "Ti",   "Ca",   "Mg",    "Na",    "K",    "Si",  "P",
+                                         "FeO", "CaO",  "MgO",  "SiO2",  "Fe2O3", "TiO2", "MnO", "Al2O3",
+                                         "K2O", "Na2O", "P2O5", "Cr2O3", "V",     "V2O5", "Ba",  "Sr"};
+    return std::ranges::find(elements, element) != elements.end();
+}
+
+std::vector<double> believed_values(const drilling::GradeColumn& column) {
+    std::vector<double> out;
+    for (std::size_t row = 0; row < column.values.size(); ++row)
+        if (!suspected(column, row)) out.push_back(column.values[row]);
+    return out;
 }
 
 /// The one that is most telling about the unit of a column.
@@ -106,7 +138,7 @@ std::optional<Finding> doubt_of_unit(const OpenTable& table, const GradeSource& 
     double highest = -1;
     for (const double value : values) highest = value > highest ? value : highest;
     const bool too_rich = is_precious(grade.name) && highest * fraction > 0.005;
-    const bool too_poor = !is_precious(grade.name) && highest > 0 && highest * fraction < 20e-6 &&
+    const bool too_poor = never_scarce(grade.name) && highest > 0 && highest * fraction < 20e-6 &&
                           fraction < 1e-2 && values.size() >= 20;
     if (too_rich || too_poor)
         return doubt(Severity::warning, "csv.unit_values", {{"value", base::number(highest)}});
@@ -139,12 +171,12 @@ bool agree(const OpenTable& table, const GradeSource& grade, std::size_t other, 
 }  // namespace
 
 void report_units(const OpenTable& table, const std::vector<GradeSource>& grades,
-                  const drilling::IntervalTable& intervals, std::vector<Finding>& findings) {
+                  drilling::IntervalTable& intervals, std::vector<Finding>& findings) {
     for (std::size_t g = 0; g < grades.size(); ++g) {
-        const drilling::GradeColumn& column = intervals.grades[g];
-        if (auto doubt = doubt_of_unit(table, grades[g], column.values))
+        drilling::GradeColumn& column = intervals.grades[g];
+        leave_out_lone_codes(table, grades[g], intervals, column, findings);
+        if (auto doubt = doubt_of_unit(table, grades[g], believed_values(column)))
             findings.push_back(std::move(*doubt));
-        report_lone_code(table, grades[g], intervals, column, findings);
     }
 }
 
@@ -162,7 +194,7 @@ void report_rivals(const OpenTable& table, const std::vector<GradeSource>& grade
         for (std::size_t c = 0; c < used.size(); ++c) {
             if (used[c] != 0 || !table.seen[c].numeric()) continue;
             const AssayHeader header = assay_header(table, c);
-            if (!header.element || header.name != grade.name) continue;
+            if (!header.element || header.name != grade.name || of_a_product(table.csv.headers, c)) continue;
             if (agree(table, grade, c, header.unit.value_or(grade.unit))) continue;
             others += (others.empty() ? "" : ", ") + table.csv.headers[c];
         }
@@ -172,6 +204,41 @@ void report_rivals(const OpenTable& table, const std::vector<GradeSource>& grade
         finding.kind = kind_name(FindingKind::header_doubtful);
         findings.push_back(std::move(finding));
     }
+}
+
+void report_not_taken(const OpenTable& table, const std::vector<GradeSource>& grades,
+                      std::vector<Finding>& findings) {
+    if (!table.grades_guessed) return;
+    std::vector<char> used(table.csv.headers.size(), 0);
+    for (const auto& [role, column] : table.columns) used[column] = 1;
+    for (const GradeSource& grade : grades) {
+        used[grade.column] = 1;
+        if (grade.over) used[grade.over->column] = 1;
+    }
+    std::string columns;
+    std::int64_t count = 0;
+    for (std::size_t c = 0; c < used.size(); ++c) {
+        const std::string& header = table.csv.headers[c];
+        if (used[c] != 0 || table.seen[c].filled == 0 || !table.seen[c].numeric()) continue;
+        const AssayHeader read = assay_header(table, c);
+        const bool traces = read.unit && *read.unit != base::GradeUnit::percent &&
+                            *read.unit != base::GradeUnit::fraction && !read.element;
+        const bool product = of_a_product(table.csv.headers, c);
+        if (!product && (!column_kind(header).empty() || !(traces || element_like(table.csv.headers, c))))
+            continue;
+        columns += (columns.empty() ? "" : ", ") + header;
+        ++count;
+    }
+    if (count == 0) return;
+    Finding finding;
+    finding.kind = kind_name(FindingKind::header_doubtful);
+    finding.severity = Severity::warning;
+    finding.file = table.file;
+    finding.row = table.csv.header_line;
+    finding.count = count;
+    finding.what = Message("csv.not_taken", {{"columns", columns}});
+    finding.fix = Message("csv.not_taken_fix");
+    findings.push_back(std::move(finding));
 }
 
 void report_hole_numbers(const OpenTable& table, drilling::SampleKind kind, std::vector<Finding>& findings) {
@@ -227,7 +294,7 @@ void report_over_columns(const OpenTable& table, const std::vector<GradeSource>&
     for (std::size_t g = 0; g < grades.size(); ++g) {
         const auto report = [&](Severity severity, std::int64_t count, const char* what, const char* fix) {
             Finding finding;
-            finding.kind = kind_name(FindingKind::above_limit);
+            finding.kind = kind_name(FindingKind::over_column);
             finding.severity = severity;
             finding.file = table.file;
             finding.row = table.csv.header_line;

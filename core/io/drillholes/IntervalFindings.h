@@ -42,8 +42,11 @@ void report_rivals(const OpenTable& table, const std::vector<GradeSource>& grade
 void report_hole_numbers(const OpenTable& table, drilling::SampleKind kind,
                          std::vector<drilling::Finding>& findings);
 /// Units are told from the header, from the row of units, and from values that would be very unusual in the
-/// unit taken.
+/// unit taken. Values that look like a code for missing are marked as suspected in `intervals`.
 void report_units(const OpenTable& table, const std::vector<GradeSource>& grades,
-                  const drilling::IntervalTable& intervals, std::vector<drilling::Finding>& findings);
+                  drilling::IntervalTable& intervals, std::vector<drilling::Finding>& findings);
+/// Where no rule names the grades: columns of numbers that look like assays and are none that is taken.
+void report_not_taken(const OpenTable& table, const std::vector<GradeSource>& grades,
+                      std::vector<drilling::Finding>& findings);
 
 }  // namespace orelens::io

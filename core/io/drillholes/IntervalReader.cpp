@@ -97,7 +97,12 @@ double IntervalReader::read_density(std::string_view hole, std::size_t record, s
 bool IntervalReader::is_check(std::size_t record, RecordPiece& piece) const {
     if (type_column_ == Notes::no_column) return false;
     const std::string_view type = fields_[type_column_];
-    if (type.empty() || !check_types_.contains(lower(type))) return false;
+    if (type.empty()) return false;
+    // "STD OREAS 501", "BLANK-2": the first word says what it is.
+    const std::string low = lower(type);
+    const auto end =
+        std::ranges::find_if(low, [](char c) { return c == ' ' || c == '_' || c == '-' || c == ':'; });
+    if (!check_types_.contains(low) && !check_types_.contains(std::string(low.begin(), end))) return false;
     add_check(piece.checks, {std::string(type), table_.csv.records[record].line, 1});
     return true;
 }

@@ -191,6 +191,7 @@ base::Expected<drilling::IntervalTable> read_points(
                   out.holes.collars, rule, assays, out.findings);
     report_units(*table, *grades, points, out.findings);
     report_rivals(*table, *grades, out.findings);
+    report_not_taken(*table, *grades, out.findings);
     settle_densities(*table, points, out.findings);
     out.findings.push_back(about_points(*table, points.size(), out.holes.collars.size() - before));
     if (reader.renamed > 0) {

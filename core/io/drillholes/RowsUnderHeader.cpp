@@ -64,6 +64,7 @@ constexpr auto label_words = std::to_array<LabelWord>({
     {"reportinglimit", Label::below},
     {"lowerlimit", Label::below},
     {"lowlimit", Label::below},
+    {"lowerlim", Label::below},
     {"lowerdetection", Label::below},
     {"lowerdetectionlimit", Label::below},
     {"lowerlimitofdetection", Label::below},
@@ -90,6 +91,7 @@ constexpr auto label_words = std::to_array<LabelWord>({
     {"uloq", Label::above},
     {"upperlimit", Label::above},
     {"uplimit", Label::above},
+    {"upperlim", Label::above},
     {"upperdetection", Label::above},
     {"upperdetectionlimit", Label::above},
     {"upperlimitofdetection", Label::above},
@@ -133,7 +135,7 @@ bool is_unit(std::string_view field) {
                                        "g/cm3", "t/m³",  "g/cc",    "g/cm³",   "kg/m3", "mm",       "cm",
                                        "km",    "cps",   "si",      "10-3 si", "-",     "text",     "t",
                                        "mrad",  "10^-3", "m/m",     "no",      "mgal",  "吨/立方米"};
-    return base::grade_unit(field) || base::length_unit(field) ||
+    return base::grade_unit(field) || base::length_unit(field) || angle_unit(lower(field)) ||
            std::ranges::find(others, lower(field)) != others.end();
 }
 

@@ -112,7 +112,7 @@ class Reader {
     std::string needed(Column c);
     std::optional<double> number(Column c);
     std::optional<double> share(Column c);
-    double fraction();
+    double fraction(std::string& doubtful_unit);
     std::optional<double> unit_price();
 
     const CsvTable& table_;
@@ -156,7 +156,9 @@ Expected<void> Reader::settle_marks_of_numbers() {
                             c == dilution;
         (number ? numbers : texts).push_back(*columns_[c]);
     }
-    marks_ = settle_marks(table_, number_evidence(table_), {}, texts);
+    MarkTable about(table_);
+    about.delimiter_tells = false;
+    marks_ = settle_marks(about, number_evidence(table_), {}, texts);
     for (const std::size_t c : numbers) {
         ColumnMarks& each = marks_[c];
         if (each.reason != MarkReason::unclear || table_.delimiter != ',') continue;
@@ -191,12 +193,13 @@ std::optional<double> Reader::share(Column c) {
     return value;
 }
 
-double Reader::fraction() {
+double Reader::fraction(std::string& doubtful_unit) {
     needed(grade);
     const auto value = number(grade);
     const std::string symbol = needed(unit);
     const auto known = base::grade_unit(symbol);
     if (!known) refuse(unit, Message("mine_record.unknown_grade_unit", {{"unit", symbol}}));
+    if (base::is_doubtful_ton(symbol)) doubtful_unit = symbol;
     return value && known ? *value * base::fraction_of(*known) : 0;
 }
 
@@ -237,7 +240,7 @@ void Reader::read_component(Draft& one) {
     utilization::MineComponent part;
     part.name = needed(component);
     if (const std::string stated = text(basis); !stated.empty()) part.basis = stated;
-    part.in_situ_grade = fraction();
+    part.in_situ_grade = fraction(part.doubtful_unit);
     part.price_per_tonne = unit_price();
     part.theoretical_recovery = share(theoretical_recovery);
     part.dressing_recovery = share(dressing_recovery);
@@ -275,7 +278,7 @@ void Reader::read_product(Draft& one) {
     utilization::ProductGrade part;
     part.component = needed(component);
     if (const std::string stated = text(basis); !stated.empty()) part.basis = stated;
-    part.grade = fraction();
+    part.grade = fraction(part.doubtful_unit);
     part.counted = share(counted).value_or(1);
     part.realised_price_per_tonne = unit_price();
     const std::string at = fmt::format("products[{}].grades[{}].", found - all.begin(), found->grades.size());

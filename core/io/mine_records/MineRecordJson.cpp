@@ -57,7 +57,7 @@ class Reader {
     std::string word(const JsonNode& node, const std::string& key, bool needed, std::string absent = "");
     double number(const JsonNode* node);
     std::optional<double> share(const JsonNode& node, const std::string& key);
-    double grade(const JsonNode* node);
+    double grade(const JsonNode* node, std::string& doubtful_unit);
     std::optional<double> price(const JsonNode& node, const std::string& key);
     utilization::MineComponent component(const JsonNode& node);
     utilization::ProductGrade product_grade(const JsonNode& node);
@@ -120,7 +120,7 @@ std::optional<double> Reader::share(const JsonNode& node, const std::string& key
     return fraction;
 }
 
-double Reader::grade(const JsonNode* node) {
+double Reader::grade(const JsonNode* node, std::string& doubtful_unit) {
     if (!node || !object(*node, {"grade", "unit"})) return 0;
     const double value = number(required(*node, "grade"));
     const std::string symbol = word(*node, "unit", true);
@@ -129,6 +129,7 @@ double Reader::grade(const JsonNode* node) {
     if (!unit)
         refuse(node->child("unit")->spot, "unit",
                Message("mine_record.unknown_grade_unit", {{"unit", symbol}}));
+    if (base::is_doubtful_ton(symbol)) doubtful_unit = symbol;
     return unit ? value * base::fraction_of(*unit) : 0;
 }
 
@@ -151,7 +152,7 @@ utilization::MineComponent Reader::component(const JsonNode& node) {
         return one;
     one.name = word(node, "name", true);
     one.basis = word(node, "basis", false, "total");
-    one.in_situ_grade = grade(required(node, "in_situ_grade"));
+    one.in_situ_grade = grade(required(node, "in_situ_grade"), one.doubtful_unit);
     one.price_per_tonne = price(node, "price");
     one.theoretical_recovery = share(node, "theoretical_recovery");
     one.dressing_recovery = share(node, "dressing_recovery");
@@ -169,7 +170,7 @@ utilization::ProductGrade Reader::product_grade(const JsonNode& node) {
     if (!object(node, {"component", "basis", "grade", "counted", "realised_price"})) return one;
     one.component = word(node, "component", true);
     one.basis = word(node, "basis", false, "total");
-    one.grade = grade(required(node, "grade"));
+    one.grade = grade(required(node, "grade"), one.doubtful_unit);
     one.counted = share(node, "counted").value_or(1);
     one.realised_price_per_tonne = price(node, "realised_price");
     return one;

@@ -28,24 +28,31 @@ bool at_a_glance(std::string_view cell, std::int64_t line, NumberEvidence& seen)
     if (field.front() == '<' || field.front() == '>') field.remove_prefix(1);
     if (field.starts_with('-')) field.remove_prefix(1);
     std::size_t mark = std::string_view::npos;
+    double digits = 0;
     for (std::size_t at = 0; at < field.size(); ++at) {
-        if (field[at] >= '0' && field[at] <= '9') continue;
+        if (field[at] >= '0' && field[at] <= '9') {
+            digits = 10 * digits + (field[at] - '0');
+            continue;
+        }
         if ((field[at] != '.' && field[at] != ',') || mark != std::string_view::npos) return false;
         mark = at;
     }
     if (field.empty() || field.size() > longest_number) return false;
     if (mark == std::string_view::npos) {
         ++seen.plain;
+        seen.whole.add(digits);
     } else {
         const std::size_t behind = field.size() - mark - 1;
         if (mark == 0 || behind == 0) return false;
         // As number_form has it: three digits behind one to three, the first of which is no zero.
         const bool like_a_group = behind == 3 && mark <= 3 && field.front() != '0';
         Mark& of = mark_of(seen, field[mark]);
-        if (like_a_group)
+        if (like_a_group) {
             of.doubt(line, cell);
-        else
+            of.range.add(digits / 1000);
+        } else {
             ++of.decimal;
+        }
     }
     ++seen.numbers;
     return true;
@@ -87,6 +94,7 @@ class Settler {
             typed_point_ += seen[c].comma.group;
             point_groups_ = point_groups_ || seen[c].point.group > 0;
             comma_groups_ = comma_groups_ || seen[c].comma.group > 0;
+            commas_ = commas_ || seen[c].comma.group + seen[c].comma.decimal + seen[c].comma.either > 0;
         }
     }
 
@@ -106,8 +114,8 @@ class Settler {
     void decide(const NumberEvidence& seen, std::int64_t point, std::int64_t comma, ColumnMarks& out) const {
         if (stated(out)) return;
         const bool points = seen.point.either > 0, commas = seen.comma.either > 0;
-        // Numbers of a workbook have a decimal point whatever people type: of cells that somebody typed as text,
-        // only such cells tell.
+        // Numbers of a workbook have a decimal point whatever people type: of cells that somebody typed as
+        // text, only such cells tell.
         const bool typed = table_.sheet && commas;
         const char own = typed ? elected(seen.comma.group, comma) : elected(point, comma),
                    file = typed ? elected(typed_point_, comma_) : elected(point_, comma_);
@@ -128,9 +136,21 @@ class Settler {
         } else if (file != 0) {
             out.reason = MarkReason::other_columns;
             take(file, seen, file == '.' ? comma_groups_ : point_groups_, out);
+        } else if (points && between_commas(seen)) {
+            out.reason = MarkReason::delimiter;
+            out.marks.decimal = '.';
+            // Three decimals in every cell are a way of writing; whole numbers beside them may be groups.
+            if (seen.plain > 0) list(seen.point, out);
         } else {
             undecided(seen, out);
         }
+    }
+
+    /// No number of the file has a comma, which would stand in quotes; and the whole numbers of the column
+    /// are of a size with the others as decimals, not as thousands.
+    [[nodiscard]] bool between_commas(const NumberEvidence& seen) const {
+        return !commas_ && table_.delimiter == ',' && table_.delimiter_tells && !table_.sheet &&
+               seen.point.range.gap(seen.whole, 1) <= seen.point.range.gap(seen.whole, 1000);
     }
 
     static void list(const Mark& mark, ColumnMarks& out) {
@@ -190,6 +210,7 @@ class Settler {
     std::int64_t point_ = 0, comma_ = 0;  ///< votes of the whole file
     std::int64_t typed_point_ = 0;        ///< of these, by what no number of a workbook looks like
     bool point_groups_ = false, comma_groups_ = false;
+    bool commas_ = false;  ///< commas stand in numbers of the file
 };
 
 /// The number that a text is with these marks, in plain digits; empty where it is none.
@@ -199,6 +220,22 @@ std::string value_text(const std::string& text, NumberMarks marks) {
 }
 
 }  // namespace
+
+void NumberEvidence::Range::add(double value) {
+    if (!(value > 0)) return;
+    low = std::min(low, value);
+    high = std::max(high, value);
+}
+
+void NumberEvidence::Range::add(const Range& more) {
+    low = std::min(low, more.low);
+    high = std::max(high, more.high);
+}
+
+double NumberEvidence::Range::gap(const Range& other, double factor) const {
+    if (!(low <= high) || !(other.low <= other.high)) return 1;
+    return std::max({1.0, factor * low / other.high, other.low / (factor * high)});
+}
 
 void NumberEvidence::Mark::doubt(std::int64_t line, std::string_view field) {
     ++either;
@@ -244,12 +281,14 @@ void NumberEvidence::add(const NumberEvidence& more) {
         to.decimal += from.decimal;
         to.group += from.group;
         const std::int64_t either = to.either + from.either;
+        to.range.add(from.range);
         for (const DoubtfulCell& cell : from.cells) to.doubt(cell.line, cell.text);
         to.either = either;
     };
     filled += more.filled;
     numbers += more.numbers;
     plain += more.plain;
+    whole.add(more.whole);
     spaces += more.spaces;
     apostrophes += more.apostrophes;
     add_mark(point, more.point);
@@ -319,9 +358,9 @@ base::Expected<void> unclear_marks(const MarkTable& table, const std::vector<Col
                                                         {"thousands", prefix + "thousands_mark"}}));
 }
 
-std::vector<base::Finding> mark_findings(const MarkTable& table, std::size_t column,
-                                         const ColumnMarks& marks, const NumberEvidence& seen,
-                                         std::int64_t header_line, const std::string& prefix) {
+std::vector<base::Finding> mark_findings(const MarkTable& table, std::size_t column, const ColumnMarks& marks,
+                                         const NumberEvidence& seen, std::int64_t header_line,
+                                         const std::string& prefix) {
     std::vector<base::Finding> findings;
     base::Finding finding;
     finding.kind = "number_marks";

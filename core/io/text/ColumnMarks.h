@@ -1,7 +1,7 @@
 // Which marks the numbers of a column carry: decimal point or comma, and what separates thousands. Decided
 // column by column from everything that stands in the column; the file's other columns are weaker evidence,
-// its delimiter the weakest. "1,250" in a file in which nothing decides stays undecided, and whoever reads
-// the column refuses it (unclear_marks).
+// its delimiter the weakest: between commas 1.250 is a decimal. "1,250" in a file in which nothing decides
+// stays undecided, and whoever reads the column refuses it (unclear_marks).
 //
 //   const auto seen = number_evidence(table);
 //   const auto marks = settle_marks(table, seen, rule, {hole});
@@ -14,6 +14,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,17 +37,28 @@ inline constexpr std::size_t doubtful_shown = 5;
 
 /// What stands in a column, counted over its cells.
 struct NumberEvidence {
+    /// Of numbers above 0; empty where low lies above high.
+    struct Range {
+        double low = std::numeric_limits<double>::infinity(), high = 0;
+        void add(double value);
+        void add(const Range& more);
+        /// How many times apart this one, made larger by `factor`, and the other lie; 1 where they meet or
+        /// one is empty.
+        [[nodiscard]] double gap(const Range& other, double factor) const;
+    };
     /// Of one mark, '.' or ','.
     struct Mark {
         std::int64_t decimal = 0;         ///< cells in which it can only be the decimal mark
         std::int64_t group = 0;           ///< cells in which it can only be a thousands mark
         std::int64_t either = 0;          ///< cells in which it could be both
+        Range range;                      ///< of these, read as decimals
         std::vector<DoubtfulCell> cells;  ///< the first of these, in the order of lines
         void doubt(std::int64_t line, std::string_view field);
     };
     std::int64_t filled = 0;   ///< cells with anything in them
     std::int64_t numbers = 0;  ///< cells that are a number, perhaps with < before it and a unit behind
     std::int64_t plain = 0;    ///< of these, without any mark
+    Range whole;               ///< of these
     std::int64_t spaces = 0, apostrophes = 0;  ///< thousands separated by them
     Mark point, comma;
     [[nodiscard]] bool numeric() const { return numbers > 0 && 2 * numbers >= filled; }
@@ -63,6 +75,9 @@ struct MarkTable {
     std::vector<std::string> headers;
     char delimiter = ',';
     bool sheet = false;  ///< of a workbook, whose numbers have a decimal point whatever they look like
+    /// Whether commas between the fields tell that a point is a decimal point; false where a mistake would be
+    /// worse than a question.
+    bool delimiter_tells = true;
     MarkTable() = default;
     MarkTable(const CsvTable& table)
         : file(table.file), headers(table.headers), delimiter(table.delimiter), sheet(!table.sheet.empty()) {}
@@ -73,7 +88,7 @@ enum class MarkReason {
     stated,         ///< by the rule
     column,         ///< other numbers of the column decide
     other_columns,  ///< other columns of the file decide
-    delimiter,      ///< the fields are separated by commas, so a point is a decimal point
+    delimiter,      ///< commas separate the fields and stand in no number, so a point is a decimal point
     unclear         ///< nothing decides: `either` cells are read by nobody
 };
 struct ColumnMarks {
@@ -104,9 +119,9 @@ base::Expected<void> unclear_marks(const MarkTable& table, const std::vector<Col
 
 /// What a reader says of a column that it reads as numbers: cells whose reading follows from others, and both
 /// ways of writing in one column. `header_line` places the second.
-std::vector<base::Finding> mark_findings(const MarkTable& table, std::size_t column,
-                                         const ColumnMarks& marks, const NumberEvidence& seen,
-                                         std::int64_t header_line, const std::string& prefix);
+std::vector<base::Finding> mark_findings(const MarkTable& table, std::size_t column, const ColumnMarks& marks,
+                                         const NumberEvidence& seen, std::int64_t header_line,
+                                         const std::string& prefix);
 
 /// A usage error when both marks are stated to be the same.
 base::Expected<void> check_marks(const base::NumberStyle& rule, const std::string& prefix);

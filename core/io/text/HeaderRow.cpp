@@ -93,6 +93,54 @@ std::size_t join_row_below(CsvTable& table, const HeaderRule& rule, std::size_t 
     return 1;
 }
 
+/// A title in two rows: where the header leaves names blank, those of the row above, if one of these is
+/// known.
+bool take_names_above(CsvTable& table, const HeaderRule& rule) {
+    const auto blank = [&](std::size_t i) {
+        return table.headers[i].empty() && !table.above_header[i].empty();
+    };
+    bool known = false;
+    for (std::size_t i = 0; rule.knows && i < table.above_header.size(); ++i)
+        known = known || (blank(i) && rule.knows(table.above_header[i]));
+    for (std::size_t i = 0; known && i < table.above_header.size(); ++i)
+        if (blank(i)) table.headers[i] = table.above_header[i];
+    return known;
+}
+
+/// A certificate names the elements in a row of its own above methods, units and limits, and the other
+/// columns in the row above the data: that row, or `at` where there is none such.
+std::size_t names_below(const CsvTable& table, const HeaderRule& rule, std::size_t at) {
+    constexpr std::size_t rows_between = 8;
+    if (!rule.knows) return at;
+    CsvFields elements, fields;
+    elements.split(table, table.records[at]);
+    if (elements.size() < 3) return at;
+    for (std::size_t row = at + 2; row < std::min(table.records.size(), at + rows_between); ++row) {
+        fields.split(table, table.records[row]);
+        std::size_t known = 0, clashes = 0, completed = 0;
+        for (std::size_t n = 0; n < std::min(fields.size(), elements.size()); ++n) {
+            const bool named = !elements[n].empty() && rule.knows(elements[n]);
+            known += !fields[n].empty() && !named && rule.knows(fields[n]);
+            clashes += !fields[n].empty() && named;
+            completed += fields[n].empty() && named;
+        }
+        if (known >= 2 && completed >= 1 && clashes == 0) return row;
+    }
+    return at;
+}
+
+/// Names that the header leaves blank, from the row that now stands below it.
+std::size_t fill_names(CsvTable& table, std::size_t at) {
+    const CsvRecord& record = table.records[at + 1];
+    CsvFields below;
+    below.split(table, record);
+    if (below.size() > table.headers.size()) table.headers.resize(below.size());
+    for (std::size_t n = 0; n < below.size(); ++n)
+        if (table.headers[n].empty()) table.headers[n] = header_name(below[n]);
+    table.skipped.push_back({record.line, line_text(table, record), SkippedLine::Why::names});
+    return 1;
+}
+
 }  // namespace
 
 bool is_comment(std::string_view line) {
@@ -166,6 +214,10 @@ void drop_comments(CsvTable& table) {
 void place_header(CsvTable& table, const HeaderRule& rule) {
     std::size_t at = find_header(table, rule);
     if (at >= table.records.size()) return;
+    const std::size_t names = rule.skip_lines < 0 ? names_below(table, rule, at) : at;
+    std::rotate(table.records.begin() + static_cast<std::ptrdiff_t>(at),
+                table.records.begin() + static_cast<std::ptrdiff_t>(names),
+                table.records.begin() + static_cast<std::ptrdiff_t>(names) + 1);
     for (std::size_t n = 0; n < std::min(at, most_skipped_listed); ++n) {
         const std::string text = line_text(table, table.records[n]);
         table.skipped.push_back({table.records[n].line, text,
@@ -179,14 +231,10 @@ void place_header(CsvTable& table, const HeaderRule& rule) {
         fields.split(table, table.records[at - 1]);
         for (std::size_t i = 0; fields.size() == table.headers.size() && i < fields.size(); ++i)
             table.above_header.push_back(header_name(fields[i]));
-        // A title in two rows: the names that stand in the upper one only.
-        for (std::size_t i = 0; rule.knows && i < table.above_header.size(); ++i)
-            if (table.headers[i].empty() && rule.knows(table.above_header[i])) {
-                table.headers[i] = table.above_header[i];
-                if (table.skipped.size() >= at) table.skipped[at - 1].why = SkippedLine::Why::names;
-            }
+        if (take_names_above(table, rule) && table.skipped.size() >= at)
+            table.skipped[at - 1].why = SkippedLine::Why::names;
     }
-    at += join_row_below(table, rule, at);
+    at += names == at ? join_row_below(table, rule, at) : fill_names(table, at);
     std::string& first = table.headers.front();
     while (is_comment(first) && first.size() > 2)
         first = std::string(trimmed(std::string_view(first).substr(1)));

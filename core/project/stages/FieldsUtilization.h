@@ -7,13 +7,13 @@
 namespace orelens::utilization {
 template <class A>
 void fields(A& archive, MineComponent& component) {
-    auto& [name, basis, grade, price, theoretical, usable, dressing] = component;
-    archive(name, basis, grade, price, theoretical, usable, dressing);
+    auto& [name, basis, grade, price, theoretical, usable, dressing, doubtful_unit] = component;
+    archive(name, basis, grade, price, theoretical, usable, dressing, doubtful_unit);
 }
 template <class A>
 void fields(A& archive, ProductGrade& grade) {
-    auto& [component, basis, value, counted, realised] = grade;
-    archive(component, basis, value, counted, realised);
+    auto& [component, basis, value, counted, realised, doubtful_unit] = grade;
+    archive(component, basis, value, counted, realised, doubtful_unit);
 }
 template <class A>
 void fields(A& archive, Product& product) {

@@ -51,7 +51,18 @@ TEST(DipSign, OneSignEverywhere) {
     // The same on ground with relief: surface holes go down.
     expect(judged({{300, {60}}, {310, {45}}, {325, {30}}, {318, {40}}, {307, {35}}}),
            DipConvention::positive_down, true, "csv.dip_positive_down");
-    expect(judged({{0, {0}}, {0, {0}}}), DipConvention::negative_down, true, "csv.dip_negative_down");
+    expect(judged({{0, {0}}, {0, {0}}}), DipConvention::negative_down, true, "csv.dip_all_zero");
+}
+
+TEST(DipSign, FlatHolesUnderGroundWithReliefAreAskedAbout) {
+    expect(judged({{300, {0}}, {310, {0}}, {325, {0}}, {318, {0}}, {307, {0}}}), DipConvention::negative_down,
+           false, "csv.dip_unknown_flat");
+    expect(judged({{300, {-1}}, {310, {-2}}, {325, {0}}, {318, {-60}}, {307, {-60}}}),
+           DipConvention::negative_down, false, "csv.dip_unknown_flat");
+    expect(judged({{300, {5}}, {310, {-2}}, {325, {0}}, {318, {60}}, {307, {60}}}),
+           DipConvention::positive_down, false, "csv.dip_unknown_flat");
+    expect(judged({{300, {0}}, {310, {-50}}, {325, {-60}}, {318, {-60}}, {307, {0}}}),
+           DipConvention::negative_down, true, "csv.dip_negative_down");
 }
 
 TEST(DipSign, MixedSignsAreAskedAbout) {

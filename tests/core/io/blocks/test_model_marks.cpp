@@ -44,13 +44,15 @@ TEST(ModelMarks, DecimalCommasAreSeenPerColumn) {
 
 TEST(ModelMarks, WhatNothingDecidesIsRefusedForEveryDelimiterWithColumnAndRows) {
     const testing::TemporaryFolder folder;
-    for (const auto& [delimiter, mark] :
-         {std::pair(";", ','), {";", '.'}, {"\t", ','}, {"|", '.'}, {",", '.'}}) {
+    for (const auto& [delimiter, mark] : {std::pair(";", ','), {";", '.'}, {"\t", ','}, {"|", '.'}}) {
         // Whole numbers beside them, so that it is no layout of three decimals throughout.
-        const std::string path =
-            folder.write("model.csv", table(delimiter, [mark = mark](int n) {
-                             return n % 3 == 0 ? std::string("2") : fmt::format("1{}25{}", mark, n % 10);
-                         }, in_ppm));
+        const std::string path = folder.write(
+            "model.csv", table(
+                             delimiter,
+                             [mark = mark](int n) {
+                                 return n % 3 == 0 ? std::string("2") : fmt::format("1{}25{}", mark, n % 10);
+                             },
+                             in_ppm));
         const auto refused = import(path);
         ASSERT_FALSE(refused) << delimiter << mark;
         EXPECT_EQ(refused.error().what.key, "csv.unclear_marks");
@@ -84,9 +86,10 @@ TEST(ModelMarks, TheSameMarkForBothIsAMistakeOfTheRule) {
 
 TEST(ModelMarks, ThousandsBesideDecimalsAreReadAndTold) {
     const testing::TemporaryFolder folder;
-    const auto made = import(folder.write("model.csv", table("\t", [](int n) {
-                                              return n == 4 ? std::string("1,250") : fmt::format("{}.5", n);
-                                          }, in_ppm)));
+    const auto made = import(folder.write(
+        "model.csv",
+        table(
+            "\t", [](int n) { return n == 4 ? std::string("1,250") : fmt::format("{}.5", n); }, in_ppm)));
     ASSERT_TRUE(made) << why(made);
     EXPECT_EQ(made->model.value("Cu", {1, 1, 0}), 1250);
     const base::Finding* told = finding(*made, "number_marks", "Cu_ppm");
@@ -94,6 +97,26 @@ TEST(ModelMarks, ThousandsBesideDecimalsAreReadAndTold) {
     EXPECT_EQ(told->what.key, "csv.marks_by_column");
     EXPECT_EQ(told->row, 6);
     EXPECT_THAT(base::text(told->fix, base::Language::english), HasSubstr("model.decimal_mark"));
+}
+
+TEST(ModelMarks, BetweenCommasThreeDecimalsAreDecimals) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(
+        folder.write("model.csv", "x,y,z,Cu_pct,density\n" + lines([](const Index3& at, const Vec3& c) {
+                                      return fmt::format("{:.3f},{:.3f},{:.3f},{:.3f},3.600", c[0] - 900,
+                                                         c[1] - 1900, c[2], copper(at));
+                                  })));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_EQ(finding(*made, "number_marks"), nullptr);
+    const auto doubted = import(folder.write(
+        "mixed.csv",
+        table(
+            ",", [](int n) { return n % 3 == 0 ? std::string("2") : fmt::format("1.25{}", n % 10); },
+            in_ppm)));
+    ASSERT_TRUE(doubted) << why(doubted);
+    const base::Finding* told = finding(*doubted, "number_marks", "Cu_ppm");
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->what.key, "csv.marks_by_delimiter");
 }
 
 TEST(ModelMarks, ADomainCalledLikeANumberLendsNoEvidence) {
@@ -159,8 +182,8 @@ TEST(ModelMarks, ALateCellThatContradictsTheStartIsRefusedWithItsRow) {
                                       return odd.empty() ? n % 50 == 0 ? std::string("0.5") : "1" : odd;
                                   }));
     const auto made = import(path);
-    // 4 000 votes for the point against one: a slip, read as it stands. The cell that could be both is missing
-    // and named, as it is in a table that is looked at as a whole.
+    // 4 000 votes for the point against one: a slip, read as it stands. The cell that could be both is
+    // missing and named, as it is in a table that is looked at as a whole.
     ASSERT_TRUE(made) << why(made);
     EXPECT_NEAR(made->model.value("Cu", {11'003 % 50, 11'003 / 50 % 50, 11'003 / 2500}), 0.7, 1e-6);
     EXPECT_TRUE(std::isnan(made->model.value("Cu", {11'004 % 50, 11'004 / 50 % 50, 11'004 / 2500})));

@@ -465,5 +465,21 @@ TEST(ModelValues, NamesThatMayBeSharesAreAQuestion) {
     EXPECT_FALSE(finding(*number, "model_share_named"));
 }
 
+TEST(ModelValues, AConcentrateIsNotTheRockAndWhatIsLikeAnElementIsTold) {
+    const testing::TemporaryFolder folder;
+    const auto made =
+        import(folder.write("model.csv", "x,y,z,Fe_Conc_pct,Fe_Head_pct,DTR_pct,CUT,CUS,density\n" +
+                                             lines([](const Index3& at, const Vec3& c) {
+                                                 return fmt::format("{},{},{},68.5,{},25,{},0.1,2.7", c[0],
+                                                                    c[1], c[2], 30 + copper(at), copper(at));
+                                             })));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_NEAR(made->model.value("Fe", {0, 0, 0}), 30.1, 1e-5);
+    EXPECT_NEAR(made->model.value("Cu", {0, 0, 0}), 0.1, 1e-6);
+    for (const char* column : {"Fe_Conc_pct", "CUS"})
+        EXPECT_TRUE(finding(*made, "model_like_element", column)) << column;
+    EXPECT_FALSE(finding(*made, "model_like_element", "DTR_pct"));
+}
+
 }  // namespace
 }  // namespace orelens::io

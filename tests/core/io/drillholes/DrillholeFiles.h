@@ -83,4 +83,29 @@ inline std::vector<double> copper(const DrillholeImport& import) {
     return import.holes.assays.grade("Cu")->values;
 }
 
+inline const Finding* said(const DrillholeImport& import, const std::string& key) {
+    for (const Finding& finding : import.findings)
+        if (finding.what.key == key) return &finding;
+    return nullptr;
+}
+
+/// What a finding of a kind says, by text key.
+inline std::vector<std::string> keys(const DrillholeImport& import, FindingKind kind) {
+    std::vector<std::string> all;
+    for (const Finding& one : of(import, kind)) all.push_back(one.what.key);
+    return all;
+}
+
+/// Names of the grades that were read.
+inline std::vector<std::string> grades(const DrillholeImport& import) {
+    std::vector<std::string> names;
+    for (const auto& grade : import.holes.assays.grades) names.push_back(grade.name);
+    return names;
+}
+
+/// An assay table beside plain collars.
+inline DrillholeImport assay(const std::string& text, const Columns& columns = {}) {
+    return read({.survey = "", .assay = text, .columns = columns});
+}
+
 }  // namespace orelens::testing

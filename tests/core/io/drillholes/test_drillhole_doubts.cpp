@@ -6,8 +6,9 @@
 
 #include <cmath>
 
-#include "core/io/drillholes/ColumnGuess.h"
+#include "core/drilling/LeftOut.h"
 #include "core/io/drillholes/AssayHeader.h"
+#include "core/io/drillholes/ColumnGuess.h"
 #include "tests/core/io/drillholes/DrillholeFiles.h"
 
 namespace orelens::io {
@@ -19,86 +20,6 @@ using ::testing::DoubleNear;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-std::vector<std::string> keys(const DrillholeImport& import, FindingKind kind) {
-    std::vector<std::string> all;
-    for (const Finding& one : of(import, kind)) all.push_back(one.what.key);
-    return all;
-}
-
-const Finding* said(const DrillholeImport& import, const std::string& key) {
-    for (const Finding& finding : import.findings)
-        if (finding.what.key == key) return &finding;
-    return nullptr;
-}
-
-std::vector<std::string> grades(const DrillholeImport& import) {
-    std::vector<std::string> names;
-    for (const auto& grade : import.holes.assays.grades) names.push_back(grade.name);
-    return names;
-}
-
-DrillholeImport assay(const std::string& text, const Columns& columns = {}) {
-    return read({.survey = "", .assay = text, .columns = columns});
-}
-
-TEST(AssayHeader, mass_fractions_and_powers_of_ten) {
-    struct Case {
-        const char *header, *name;
-        std::optional<GradeUnit> unit;
-        bool element;
-    };
-    for (const Case& c : {Case{"w(Cu)/%", "Cu", GradeUnit::percent, true},
-                          {"w(TFe)/%", "TFe", GradeUnit::percent, true},
-                          {"ω(Au)/(g/t)", "Au", GradeUnit::gram_per_tonne, true},
-                          {"w(Ag)/(g·t-1)", "Ag", GradeUnit::gram_per_tonne, true},
-                          {"w（铅）/%", "Pb", GradeUnit::percent, true},
-                          {"w(Au)/10-6", "Au", GradeUnit::ppm, true},
-                          {"w(Au)/×10⁻⁶", "Au", GradeUnit::ppm, true},
-                          {"Au/10-6", "Au", GradeUnit::ppm, true},
-                          {"Au×10-9", "Au", GradeUnit::ppb, true},
-                          {"Cu/10-2", "Cu", GradeUnit::percent, true},
-                          {"Cu (10-2)", "Cu", GradeUnit::percent, true},
-                          {"w(SiO₂)/10^-2", "SiO2", GradeUnit::percent, true},
-                          {"W (%)", "W", GradeUnit::percent, true},
-                          {"WO3", "WO3", {}, true},
-                          {"Line10-6", "Line10", {}, false}})
-        for (const bool upper : {false, true}) {
-            if (upper && c.header[0] != 'w') continue;
-            std::string header = c.header;
-            if (upper) header[0] = 'W';
-            const AssayHeader read = read_assay_header(header);
-            EXPECT_EQ(read.element ? read.name : c.name, c.name) << header;
-            EXPECT_EQ(read.unit, c.unit) << header;
-            EXPECT_EQ(read.element, c.element) << header;
-        }
-}
-
-TEST(AssayHeader, a_part_of_an_element_is_not_the_element) {
-    for (const char* part :
-         {"Cu(sol) %", "Cu (ox)", "Fe(mag)", "Cu_sol", "铜(氧化)", "Au (cut)", "Fe (磁性)"})
-        EXPECT_FALSE(read_assay_header(part).element) << part;
-    for (const char* whole : {"Cu(tot) %", "Cu (ICP)", "Au (FA50) g/t", "Fe (T)", "铜(Cu)", "Cu (品位)",
-                              "Cu [1]", "Au(ppb)", "Zn (ME-ICP61)", "Cu（基本分析）", "Cu (4 acid)"})
-        EXPECT_TRUE(read_assay_header(whole).element) << whole;
-    const auto got = assay("hole,from,to,Cu(sol) %,Cu(tot) %\nH1,0,1,0.1,0.9\nH1,1,2,0.2,1.1\n");
-    EXPECT_THAT(copper(got), ElementsAre(0.9, 1.1));
-    EXPECT_EQ(got.holes.assays.grade("Cu")->file_column, "Cu(tot) %");
-}
-
-TEST(AssayHeader, chinese_tables_of_mass_fractions) {
-    const auto got = assay("孔号,自,至,w(Cu)/%,w(Pb)/%,w(Au)/10-6\nH1,0,1,0.5,2,3\n");
-    EXPECT_THAT(grades(got), ElementsAre("Cu", "Pb", "Au"));
-    EXPECT_EQ(got.holes.assays.grade("Au")->unit, GradeUnit::ppm);
-}
-
-TEST(AssayHeader, single_letters_need_elements_beside_them) {
-    EXPECT_THAT(grades(assay("hole,from,to,W,Cu_pct\nH1,0,1,3.2,1\n")), ElementsAre("Cu"));
-    EXPECT_THAT(grades(assay("hole,from,to,W,Mo,Cu\nH1,0,1,0.2,0.01,1\n")), ElementsAre("W", "Mo", "Cu"));
-    EXPECT_THAT(grades(assay("hole,from,to,W %,Y,V\nH1,0,1,0.2,1,1\n")), ElementsAre("W"));
-    EXPECT_THAT(grades(assay("hole,from,to,Cu,S\nH1,0,1,0.2,1\n")), ElementsAre("Cu", "S"));
-    EXPECT_THAT(grades(assay("hole,from,to,W\nH1,0,1,0.2\n", {{"W", {}}})), ElementsAre("W")) << "as stated";
-}
 
 TEST(GradeColumns, several_of_one_element_are_told_where_they_differ) {
     auto got = assay("hole,from,to,Cu_AAS,Cu_ICP,Cu_best\nH1,0,1,0.5,0.7,0.6\n");
@@ -186,6 +107,25 @@ TEST(UnitsOfGrades, of_further_tables_and_points) {
     got = read(files);
     EXPECT_THAT(copper(got), ElementsAre(5000, DoubleNear(4000, 1e-9)));
     EXPECT_FALSE(said(got, "csv.unit_header"));
+}
+
+TEST(UnitsOfGrades, traces_of_scarce_elements_are_ordinary) {
+    for (const auto& [header, doubted] :
+         {std::pair{"Bi_ppm", false}, {"Hg_ppb", false}, {"Mo_ppm", false}, {"Cu_ppm", true}}) {
+        std::string text = "hole,from,to," + std::string(header) + "\n";
+        for (int n = 0; n < 30; ++n)
+            text += "H1," + std::to_string(n) + "," + std::to_string(n + 1) + "," +
+                    std::to_string(1 + n % 9) + "\n";
+        EXPECT_EQ(said(assay(text), "csv.unit_values") != nullptr, doubted) << header;
+    }
+}
+
+TEST(Densities, of_two_columns_that_differ_the_taken_one_is_told) {
+    auto got = assay("hole,from,to,Cu_pct,DENSITY,SG\nH1,0,1,1,2.5,2.7\nH1,1,2,1,2.5,2.7\n");
+    ASSERT_TRUE(said(got, "csv.density_second"));
+    EXPECT_THAT(words(*said(got, "csv.density_second")),
+                HasSubstr("DENSITY is read as the density (middle value 2.5), not SG"));
+    EXPECT_FALSE(said(assay("hole,from,to,Cu_pct,DENSITY,SG\nH1,0,1,1,2.5,2.5\n"), "csv.density_second"));
 }
 
 TEST(UnitsOfLengths, elevations_in_feet_say_nothing_of_the_grid) {
@@ -293,6 +233,55 @@ TEST(Cells, of_a_repeated_sample_the_row_that_can_be_used_counts) {
     }
 }
 
+std::vector<double> used(const DrillholeImport& import, const char* element) {
+    const auto& column = *import.holes.assays.grade(element);
+    std::vector<double> out;
+    for (std::size_t row = 0; row < column.values.size(); ++row)
+        out.push_back(drilling::usable_grade(column, row));
+    return out;
+}
+
+TEST(Cells, lone_values_of_nines_are_left_out_until_approved) {
+    auto got = assay("hole,from,to,Au_gpt\nH1,0,1,0.5\nH1,1,2,9999\nH1,2,3,12\nH1,3,4,9999\n");
+    ASSERT_TRUE(said(got, "csv.lone_code"));
+    EXPECT_EQ(said(got, "csv.lone_code")->count, 2);
+    EXPECT_TRUE(std::isnan(used(got, "Au")[1]) && std::isnan(used(got, "Au")[3]));
+    EXPECT_EQ(used(got, "Au")[2], 12);
+    EXPECT_EQ(drilling::column_use(got.holes).at(0).used, 2);
+    EXPECT_EQ(drilling::column_use(got.holes).at(0).null_code, 2);
+    EXPECT_TRUE(drilling::approval_changes_samples(said(got, "csv.lone_code")->id()));
+    drilling::approve(got.holes, got.findings, {said(got, "csv.lone_code")->id()});
+    EXPECT_EQ(used(got, "Au")[1], 9999);
+    EXPECT_EQ(used(got, "Au")[3], 9999);
+    EXPECT_FALSE(said(got, "csv.unit_values")) << "what is left out is no grade of the element";
+}
+
+TEST(Cells, minus_one_among_ordinary_grades_is_no_limit) {
+    std::string text = "hole,from,to,Au_gpt\n", fine = text;
+    for (int n = 0; n < 40; ++n) {
+        const std::string depths = "H1," + std::to_string(n) + "," + std::to_string(n + 1) + ",";
+        const double grade = 0.12 + 0.13 * n;
+        text += depths + (n % 5 == 0 ? std::string("-1") : base::number(grade, 4)) + "\n";
+        fine += depths + (n % 5 == 0 ? std::string("-0.01") : base::number(grade, 4)) + "\n";
+    }
+    const auto got = assay(text);
+    EXPECT_THAT(of(got, FindingKind::below_detection), IsEmpty());
+    EXPECT_EQ(got.holes.assays.grade("Au")->values[0], -1) << "left to the check of negative grades";
+    EXPECT_TRUE(std::isnan(used(got, "Au")[0]));
+    EXPECT_EQ(assay(fine).holes.assays.grade("Au")->values[0], 0.005) << "below nearly all";
+}
+
+TEST(Cells, traces_without_a_limit_that_are_many_are_a_warning) {
+    std::string few = "hole,from,to,Au_gpt\nH1,0,1,痕迹\n", many = few + "H1,200,201,痕迹\n";
+    for (int n = 1; n < 30; ++n) {
+        const std::string row = "H1," + std::to_string(n) + "," + std::to_string(n + 1) + ",1.5\n";
+        few += row;
+        many += row;
+    }
+    EXPECT_EQ(of(assay(few), FindingKind::below_detection).at(0).severity, Severity::info);
+    EXPECT_EQ(of(assay(many), FindingKind::below_detection).at(0).severity, Severity::warning);
+}
+
 TEST(Cells, a_lone_value_of_nines_is_asked_about) {
     const auto got = assay("hole,from,to,Au_gpt\nH1,0,1,0.5\nH1,1,2,9999\nH1,2,3,12\n");
     ASSERT_TRUE(said(got, "csv.lone_code"));
@@ -307,26 +296,6 @@ TEST(Cells, angles_in_minutes_and_seconds) {
     EXPECT_DOUBLE_EQ(got.holes.surveys[0].dip_deg, -60.25);
     EXPECT_NEAR(got.holes.surveys[1].azimuth_deg, 120.11, 1e-12);
     EXPECT_EQ(got.holes.surveys[1].dip_deg, -90);
-}
-
-TEST(Header, a_second_row_of_names_is_joined_to_the_first) {
-    const auto got = assay("Hole,From,To,Assay (ppm),\n,,,Cu,Au\nH1,0,1,5000,2\n");
-    EXPECT_THAT(grades(got), ElementsAre("Cu", "Au"));
-    EXPECT_EQ(got.holes.assays.grade("Cu")->unit, GradeUnit::ppm);
-    EXPECT_EQ(got.holes.assays.size(), 1u);
-    EXPECT_THAT(keys(got, FindingKind::lines_skipped), ElementsAre("csv.lines_names"));
-}
-
-TEST(Header, lines_to_skip_of_points_and_densities) {
-    drilling::ImportRule rule{.skip_lines = "points=1; density=2"};
-    EXPECT_TRUE(try_read({.survey = "", .rule = rule}).has_value());
-}
-
-TEST(Header, a_row_per_element_is_named_for_what_it_is) {
-    const auto refused = try_read(
-        {.survey = "", .assay = "hole,from,to,ELEMENT,VALUE,UNIT\nH1,0,1,Cu,0.5,%\n", .columns = {}});
-    ASSERT_FALSE(refused.has_value());
-    EXPECT_EQ(refused.error().what.key, "csv.long_form");
 }
 
 TEST(Text, the_end_mark_of_dos_is_no_cell) {

@@ -170,7 +170,7 @@ TEST(SampleLimits, the_column_of_the_over_limit_method_counts) {
     EXPECT_EQ(got.holes.assays.grades[0].flags[0], 0);
     EXPECT_EQ(got.holes.assays.grades[0].flags[2], static_cast<std::uint8_t>(CellFlag::above_limit));
     bool said = false;
-    for (const Finding& finding : of(got, FindingKind::above_limit))
+    for (const Finding& finding : of(got, FindingKind::over_column))
         said = said || (finding.what.key == "csv.over_column" && finding.count == 2);
     EXPECT_TRUE(said);
 }
@@ -191,7 +191,8 @@ TEST(SampleLimits, words_take_the_limit_that_stands_under_the_header) {
     EXPECT_THAT(keys, Contains("csv.below_word_stated"));
     // In its own unit; as a range; without a label where the grades lie above it.
     EXPECT_DOUBLE_EQ(copper(read(under("LOD,,,200 ppm\n", {"ND", "1"})))[0], 0.01);
-    EXPECT_EQ(copper(read(under("range,,,0.02-10\n", {"ND", "OL", "1"}))), (std::vector<double>{0.01, 10, 1}));
+    EXPECT_EQ(copper(read(under("range,,,0.02-10\n", {"ND", "OL", "1"}))),
+              (std::vector<double>{0.01, 10, 1}));
     EXPECT_EQ(copper(read(under(",,,0.02\n", {"ND", "1"})))[0], 0.01);
     got = read(under(",,,0.5\n", {"ND", "1", "0.2"}));
     EXPECT_TRUE(std::isnan(copper(got)[0])) << "neither below nor above all grades: no limit";

@@ -212,5 +212,36 @@ TEST(MineRecord, CsvRefusalsNameLineAndColumn) {
     }
 }
 
+TEST(MineRecords, a_t_that_may_be_a_short_ton_is_remarked_on) {
+    const auto doubts = [](std::string text) {
+        const auto read = mine_records_from_csv(text, "mine.csv");
+        EXPECT_TRUE(read);
+        const auto made = utilization::rates(read->front(), PriceBasis::element);
+        EXPECT_TRUE(made);
+        std::vector<std::string> units;
+        for (const base::Message& remark : made->remarks)
+            if (remark.key == "utilization.doubtful_ton") units.push_back(remark.args.at(0).second);
+        return units;
+    };
+    const std::string text =
+        "mine,period,row,component,product,tonnes,grade,unit,price,price_unit\n"
+        "North,2024,ore,,,1000000,,,,\nNorth,2024,component,Au,,,0.08,oz/t,2000,oz\n"
+        "North,2024,product,Au,dore,2.2,95,%,,\n";
+    EXPECT_EQ(doubts(text), std::vector<std::string>{"oz/t"});
+    std::string sure = text;
+    sure.replace(sure.find("oz/t"), 4, "oz/st");
+    EXPECT_TRUE(doubts(sure).empty());
+    std::string product = text;
+    product.replace(product.find("0.08,oz/t"), 9, "2.5,g/t");
+    product.replace(product.find("95,%"), 4, "0.1,lb/t");
+    EXPECT_EQ(doubts(product), std::vector<std::string>{"lb/t"});
+    const auto json = mine_records_from_json(
+        R"({"mine": "N", "consumed_tonnes": 1, "components": [{"name": "Au", "in_situ_grade":
+            {"grade": 0.08, "unit": "oz/t"}}]})",
+        "mine.json");
+    ASSERT_TRUE(json);
+    EXPECT_EQ(json->front().components[0].doubtful_unit, "oz/t");
+}
+
 }  // namespace
 }  // namespace orelens::io

@@ -103,13 +103,36 @@ TEST(ColumnMarks, other_columns_are_weaker_evidence) {
 }
 
 TEST(ColumnMarks, three_decimals_throughout_are_decimals_where_one_number_proves_it) {
-    EXPECT_EQ(first_of("x,y\n100.000,200.000\n105.500,210.250\n").reason, MarkReason::unclear);
+    EXPECT_EQ(first_of("x\ty\n100.000\t200.000\n105.500\t210.250\n").reason, MarkReason::unclear);
     // A leading zero, more digits than a group has, one plain decimal anywhere.
     for (const char* proof : {"0.125,200.000", "1105.500,210.250", "105.500,0.250", "105.5,210.250"}) {
-        const ColumnMarks marks = first_of("x,y\n100.000,200.000\n" + std::string(proof) + "\n");
+        std::string text = "x,y\n100.000,200.000\n" + std::string(proof) + "\n";
+        std::ranges::replace(text, ',', '\t');
+        const ColumnMarks marks = first_of(text);
         EXPECT_EQ(marks.marks, decimal_point) << proof;
         EXPECT_FALSE(marks.inferred()) << proof;
     }
+}
+
+TEST(ColumnMarks, between_commas_a_point_with_three_decimals_is_a_decimal_point) {
+    const ColumnMarks all = first_of("x,y\n100.000,200.000\n105.500,210.250\n");
+    EXPECT_EQ(all.marks, decimal_point);
+    EXPECT_EQ(all.reason, MarkReason::delimiter);
+    EXPECT_FALSE(all.inferred()) << "every cell has three decimals";
+    const ColumnMarks some = first_of("x,y\n1.125,a\n2,b\n1.375,c\n");
+    EXPECT_EQ(some.marks, decimal_point);
+    EXPECT_TRUE(some.inferred()) << "whole numbers beside them are a reason to say so";
+    EXPECT_EQ(some.cells, 2);
+    const ColumnMarks heights = first_of("z,y\n350,a\n351.125,b\n");
+    EXPECT_EQ(heights.reason, MarkReason::delimiter) << "350 and 351 125 are not of one column";
+    EXPECT_EQ(first_of("CU,B\n950,x\n1.250,y\n").reason, MarkReason::unclear) << "950 and 1250 are";
+    const auto quoted = marks_of(table_of("A,B\n1.250,\"1,250\"\n"));
+    EXPECT_EQ(quoted[0].reason, MarkReason::unclear) << "a comma stands in a number of the file";
+    EXPECT_EQ(quoted[1].reason, MarkReason::unclear);
+    MarkTable careful(table_of("CU,B\n1.250,x\n"));
+    careful.delimiter_tells = false;
+    const auto seen = number_evidence(table_of("CU,B\n1.250,x\n"));
+    EXPECT_EQ(settle_marks(careful, seen, {})[0].reason, MarkReason::unclear);
 }
 
 TEST(ColumnMarks, both_decimal_marks_in_a_column_are_read_one_by_one_and_told) {

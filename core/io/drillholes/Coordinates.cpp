@@ -1,0 +1,226 @@
+#include "core/io/drillholes/Coordinates.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "core/io/drillholes/ColumnGuess.h"
+
+namespace orelens::io {
+namespace {
+
+using base::Message;
+using base::number;
+using drilling::Finding;
+using drilling::FindingKind;
+using drilling::Severity;
+
+Finding about(const OpenTable& table, const std::string& column, Severity severity, Message what,
+              Message fix) {
+    Finding finding;
+    finding.kind = kind_name(FindingKind::axes_suspicious);
+    finding.severity = severity;
+    finding.file = table.file;
+    finding.row = table.csv.header_line;
+    finding.column = column;
+    finding.what = std::move(what);
+    finding.fix = std::move(fix);
+    return finding;
+}
+
+/// Chinese survey tables call north X and east Y. Grid coordinates of China tell: a northing of 2 to 6
+/// million, and an easting of 6 digits, or of 8 with the zone in front.
+void report_axes(const OpenTable& table, DrillholeImport& out) {
+    const auto plain_ascii = [](const std::string& text) {
+        return std::all_of(text.begin(), text.end(),
+                           [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    };
+    const bool chinese = !plain_ascii(table.header("x")) || !plain_ascii(table.header("y"));
+    std::size_t swapped = 0, plain = 0;
+    for (const drilling::Collar& collar : out.holes.collars) {
+        const bool northing = collar.x > 1.9e6 && collar.x < 6.1e6;
+        const bool with_zone = collar.y > 1.3e7 && collar.y < 4.6e7;
+        const bool without_zone = collar.y > 1e5 && collar.y < 1e6;
+        swapped += northing && (with_zone || (without_zone && chinese));
+        // Headers in English say the same where all holes do: a northing of the temperate zones, beyond what
+        // grids in feet have as an easting.
+        plain += collar.x > 3.1e6 && collar.x < 6.1e6 && collar.y > 1e5 && collar.y < 9e5;
+    }
+    const bool all = plain > 0 && plain == out.holes.collars.size();
+    if (!all && (swapped == 0 || 2 * swapped < out.holes.collars.size())) return;
+    Finding finding;
+    finding.kind = kind_name(FindingKind::axes_suspicious);
+    finding.severity = Severity::warning;
+    finding.file = table.file;
+    finding.row = table.csv.header_line;
+    finding.column = table.header("x");
+    finding.what = Message("csv.axes_swapped", {{"x", table.header("x")}, {"y", table.header("y")}});
+    finding.fix = Message("csv.axes_swapped_fix", {{"x", table.header("x")}, {"y", table.header("y")}});
+    out.findings.push_back(std::move(finding));
+}
+
+/// "39452310" beside "452310": the number of the zone stands in front of some eastings only.
+void report_zones(const OpenTable& table, DrillholeImport& out) {
+    for (const char* role : {"x", "y"}) {
+        std::map<int, std::int64_t> zones;
+        std::int64_t plain = 0, with = 0, first_plain = 0;
+        std::string hole;
+        for (const drilling::Collar& collar : out.holes.collars) {
+            const double value = role[0] == 'x' ? collar.x : collar.y;
+            if (value > 1.3e7 && value < 6.1e7) {
+                ++with;
+                ++zones[static_cast<int>(value / 1e6)];
+            } else if (value > 1e5 && value < 1e6 && plain++ == 0) {
+                first_plain = collar.row;
+                hole = collar.hole;
+            }
+        }
+        if (with == 0 || plain == 0) continue;
+        std::string names;
+        for (const auto& [zone, count] : zones)
+            names += (names.empty() ? "" : ", ") + std::to_string(zone) + " (" + std::to_string(count) + ")";
+        Finding finding = about(table, table.header(role), Severity::error,
+                                Message("csv.zone_in_some", {{"column", table.header(role)},
+                                                             {"zones", names},
+                                                             {"with", std::to_string(with)},
+                                                             {"plain", std::to_string(plain)},
+                                                             {"hole", hole}}),
+                                Message("csv.zone_in_some_fix"));
+        finding.row = first_plain;
+        finding.hole = hole;
+        finding.count = plain;
+        out.findings.push_back(std::move(finding));
+    }
+}
+
+/// How far the numbers of two columns are apart at most; nothing where the second has none.
+std::optional<double> farthest_apart(const OpenTable& table, std::size_t first, std::size_t second) {
+    std::optional<double> most;
+    CsvFields fields;
+    for (const CsvRecord& record : table.csv.records) {
+        fields.split(table.csv, record);
+        const auto here = parse_number(fields[first], table.cells[first].marks),
+                   there = parse_number(fields[second], table.cells[first].marks);
+        if (here && there) most = std::max(most.value_or(0), std::abs(*here - *there));
+    }
+    return most;
+}
+
+/// A second pair of coordinates: of another grid, or of the mine's own.
+void report_second_pair(const OpenTable& table, DrillholeImport& out) {
+    std::vector<std::size_t> taken;
+    for (const auto& [role, column] : table.columns) taken.push_back(column);
+    const auto other_x = guess_column("collar", "x", table.csv.headers, taken);
+    if (other_x) taken.push_back(*other_x);
+    const auto other_y = guess_column("collar", "y", table.csv.headers, taken);
+    if (!other_x || !other_y) return;
+    const std::size_t x = table.columns.at("x"), y = table.columns.at("y");
+    const auto east = farthest_apart(table, x, *other_x), north = farthest_apart(table, y, *other_y);
+    if (!east || !north || (*east == 0 && *north == 0)) return;
+    out.findings.push_back(about(table, table.header("x"), Severity::warning,
+                                 Message("csv.second_pair", {{"x", table.header("x")},
+                                                             {"y", table.header("y")},
+                                                             {"other_x", table.csv.headers[*other_x]},
+                                                             {"other_y", table.csv.headers[*other_y]},
+                                                             {"apart_x", number(*east, 8)},
+                                                             {"apart_y", number(*north, 8)}}),
+                                 Message("csv.second_pair_fix")));
+}
+
+/// More than two decimals, which metres hardly ever have in plan.
+bool fine_decimals(double value) {
+    return std::abs(value * 100 - std::round(value * 100)) > 1e-6;
+}
+
+struct Extent {
+    double low = std::numeric_limits<double>::infinity(), high = -low;
+    void add(double value) {
+        low = std::min(low, value);
+        high = std::max(high, value);
+    }
+    [[nodiscard]] double size() const { return std::max(std::abs(low), std::abs(high)); }
+};
+
+/// The middle of the depths that are stated or sampled; 0 where there are none.
+double middle_depth(const drilling::DrillholeSet& holes) {
+    std::vector<double> depths;
+    for (const drilling::Collar& collar : holes.collars) depths.push_back(std::fmax(0, collar.depth_m));
+    for (const drilling::IntervalTable* table : {&holes.assays, &holes.lithology})
+        for (std::size_t row = 0; row < table->size(); ++row)
+            if (table->hole[row] >= 0) {
+                double& depth = depths[static_cast<std::size_t>(table->hole[row])];
+                depth = std::fmax(depth, table->to_m[row]);
+            }
+    if (depths.empty()) return 0;
+    const auto middle = depths.begin() + static_cast<std::ptrdiff_t>(depths.size() / 2);
+    std::nth_element(depths.begin(), middle, depths.end());
+    return *middle;
+}
+
+}  // namespace
+
+void report_coordinates(const OpenTable& table, DrillholeImport& out) {
+    report_axes(table, out);
+    report_zones(table, out);
+    report_second_pair(table, out);
+}
+
+void report_geographic(DrillholeImport& out) {
+    // Degrees make a deposit of a kilometre a hundredth wide; holes in metres are far deeper than that.
+    constexpr double deeper_than_wide = 10;
+    Extent x, y;
+    std::size_t fine = 0, known = 0;
+    for (const drilling::Collar& collar : out.holes.collars) {
+        if (!std::isfinite(collar.x + collar.y)) continue;
+        ++known;
+        x.add(collar.x);
+        y.add(collar.y);
+        fine += fine_decimals(collar.x) || fine_decimals(collar.y);
+    }
+    if (known < 2 || 2 * fine < known) return;
+    const bool degrees = std::max(x.size(), y.size()) <= 180 && std::min(x.size(), y.size()) <= 90;
+    const double wide = std::hypot(x.high - x.low, y.high - y.low), deep = middle_depth(out.holes);
+    if (!degrees || wide == 0 || deeper_than_wide * wide > deep) return;
+    Finding finding;
+    finding.kind = kind_name(FindingKind::axes_suspicious);
+    finding.severity = Severity::error;
+    finding.file = out.holes.collar_file;
+    finding.count = static_cast<std::int64_t>(known);
+    finding.what = Message("csv.geographic", {{"low_x", number(x.low, 7)},
+                                              {"high_x", number(x.high, 7)},
+                                              {"low_y", number(y.low, 7)},
+                                              {"high_y", number(y.high, 7)},
+                                              {"wide", number(wide, 3)},
+                                              {"deep", number(deep, 3)}});
+    finding.fix = Message("csv.geographic_fix");
+    out.findings.push_back(std::move(finding));
+}
+
+void report_unsaid_lengths(const drilling::ImportRule& rule, DrillholeImport& out) {
+    if (rule.length_unit) return;
+    const auto says = [](const TableMapping& mapping, std::string_view unit) {
+        for (const char* role : {"x", "y", "z", "depth", "from", "to", "length"}) {
+            const auto stated = mapping.units.find(role);
+            if (mapping.columns.contains(role) &&
+                (stated == mapping.units.end() ? "" : stated->second) == unit)
+                return true;
+        }
+        return false;
+    };
+    const auto feet = std::ranges::find_if(out.mappings, [&](const auto& one) { return says(one, "ft"); });
+    if (feet == out.mappings.end()) return;
+    for (const TableMapping& mapping : out.mappings) {
+        if (!says(mapping, "")) continue;
+        // A table that states a unit somewhere is likely in it; one that states none may be in feet as well.
+        const bool silent = !says(mapping, "m") && !says(mapping, "ft");
+        Finding finding;
+        finding.kind = kind_name(FindingKind::unit_suspicious);
+        finding.severity = silent ? Severity::error : Severity::warning;
+        finding.file = mapping.file;
+        finding.what = Message("csv.length_unsaid", {{"other", feet->file}});
+        finding.fix = Message("csv.length_unsaid_fix");
+        out.findings.push_back(std::move(finding));
+    }
+}
+
+}  // namespace orelens::io
