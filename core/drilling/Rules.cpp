@@ -77,7 +77,7 @@ void add_number_marks(std::vector<base::Param<ImportRule>>& params) {
 /// A choice whose first row states nothing; the others stand in the order of base::LengthUnit.
 base::Param<ImportRule> length_unit_param() {
     const std::vector<Choice> choices{
-        {"header", {"as the headers say, else metres", "以表头为准，未说明时为米"}},
+        {"header", {"as written, else metres", "以表头为准，否则为米"}},
         {"metre", {"metres", "米"}},
         {"foot", {"feet", "英尺"}}};
     base::Param<ImportRule> param;

@@ -174,8 +174,10 @@ void FindingsPanel::fit_columns() {
     constexpr int widest_lines = 20;
     for (int column = 0; column < FindingsModel::column_count; ++column) {
         view_->resizeColumnToContents(column);
+        // What a group opens into stands further in.
+        const int further = column == 0 ? view_->indentation() : 0;
         view_->setColumnWidth(column,
-                              std::min(view_->columnWidth(column), fontMetrics().height() * widest_lines));
+                              std::min(view_->columnWidth(column) + further, fontMetrics().height() * widest_lines));
     }
 }
 

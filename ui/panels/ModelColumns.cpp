@@ -237,7 +237,7 @@ void ModelColumns::fill_row(int row) {
                                        ? density_units.at(static_cast<std::size_t>(rule_.density_unit))
                                        : stated_unit(rule_, column.header);
         if (chosen.empty() && column.use == ColumnUse::grade)
-            combo->setItemText(0, ui::words("ui.model.unit_guessed", {{"unit", column.unit}}));
+            combo->setItemText(0, ui::words(column.unit_assumed ? "ui.model.unit_guessed" : "ui.model.unit_of_file", {{"unit", column.unit}}));
         combo->setCurrentIndex(std::max(0, combo->findData(QString::fromStdString(chosen))));
     } else {
         put_text(row, unit, QString::fromStdString(column.unit));

@@ -22,11 +22,14 @@ namespace {
 
 /// As wide as its choices, but no wider than the panels that the form stands in.
 void fit(QComboBox* combo) {
-    constexpr qsizetype most = 22;
-    qsizetype longest = 4;
-    for (int row = 0; row < combo->count(); ++row) longest = std::max(longest, combo->itemText(row).size());
+    constexpr int least = 4, most = 22;
+    int longest = 0;
+    const QFontMetrics metrics = combo->fontMetrics();
+    for (int row = 0; row < combo->count(); ++row)
+        longest = std::max(longest, metrics.horizontalAdvance(combo->itemText(row)));
+    const int letters = longest / std::max(1, metrics.horizontalAdvance('X')) + 1;
     combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    combo->setMinimumContentsLength(static_cast<int>(std::min(longest, most)));
+    combo->setMinimumContentsLength(std::clamp(letters, least, most));
 }
 
 }  // namespace
