@@ -7,6 +7,7 @@
 #include <limits>
 #include <map>
 #include <numeric>
+#include <optional>
 
 #include "core/base/Parallel.h"
 
@@ -34,7 +35,8 @@ void add(Vec3& to, const Vec3& what, double times) {
 double squared_distance(const Box& box, const Vec3& p) {
     double sum = 0;
     for (std::size_t a = 0; a < 3; ++a) {
-        const double off = std::max({box.low[a] - p[a], p[a] - box.high[a], 0.0});
+        // Without branches, in the innermost loop: a list of three would be gone through by a call.
+        const double off = std::max(std::max(box.low[a] - p[a], p[a] - box.high[a]), 0.0);
         sum += off * off;
     }
     return sum;
@@ -99,6 +101,10 @@ base::Expected<SurfaceDistance> SurfaceDistance::build(const TriangleMesh& mesh,
         const double length = std::sqrt(dot(normal, normal));
         if (!(length > 0)) continue;
         triangle.normal = {normal[0] / length, normal[1] / length, normal[2] / length};
+        for (std::size_t k = 0; k < 3; ++k) {
+            triangle.at[k] = out.points_[triangle.corner[k]];
+            triangle.box.include(triangle.at[k]);
+        }
         out.triangles_.push_back(triangle);
     }
     if (out.triangles_.empty())
@@ -194,7 +200,8 @@ SurfaceDistance::Nearest SurfaceDistance::nearest(const Vec3& point, double at_m
         }
         for (std::uint32_t t = node.begin; t < node.end; ++t) {
             const Triangle& triangle = triangles_[t];
-            const Foot foot = foot_on(point, points_[triangle.corner[0]], points_[triangle.corner[1]], points_[triangle.corner[2]]);
+            if (squared_distance(triangle.box, point) >= squared) continue;
+            const Foot foot = foot_on(point, triangle.at[0], triangle.at[1], triangle.at[2]);
             const Vec3 off = minus(point, foot.point);
             const double own = dot(off, off);
             if (!(own < squared)) continue;
@@ -242,20 +249,19 @@ base::Expected<void> add_distance(blocks::BlockModel& model, const std::string& 
     base::parallel_for(model.leaf_count(), 1, [&](std::size_t begin, std::size_t end) {
         for (std::size_t leaf = begin; leaf < end; ++leaf) {
             if (progress.cancelled()) return;
-            // The surface is no farther from a block than from the one before and the way between them.
-            double known = std::numeric_limits<double>::infinity();
-            Vec3 before{};
+            // The surface is no farther from a block than its point that was nearest to the one before.
+            std::optional<Vec3> near;
             for (int n = 0; n < 512; ++n) {
                 if (!model.leaf(leaf).is_active(n)) continue;
                 const Vec3 centre = grid.centre(model.leaf(leaf).index(n));
-                if (std::isfinite(known)) {
-                    const Vec3 way = minus(centre, before);
-                    known += std::sqrt(dot(way, way));
+                double known = std::numeric_limits<double>::infinity();
+                if (near) {
+                    const Vec3 way = minus(centre, *near);
+                    known = std::sqrt(dot(way, way));
                 }
-                const double distance = surface.nearest(centre, known).distance_m;
-                leaves[leaf][n] = static_cast<float>(distance);
-                known = std::abs(distance);
-                before = centre;
+                const SurfaceDistance::Nearest found = surface.nearest(centre, known);
+                leaves[leaf][n] = static_cast<float>(found.distance_m);
+                near = found.point;
             }
             if (const std::size_t count = ++done; count % 64 == 0)
                 progress.report(static_cast<double>(count) / static_cast<double>(model.leaf_count()));
