@@ -35,8 +35,7 @@ void add(Vec3& to, const Vec3& what, double times) {
 double squared_distance(const Box& box, const Vec3& p) {
     double sum = 0;
     for (std::size_t a = 0; a < 3; ++a) {
-        // Without branches, in the innermost loop: a list of three would be gone through by a call.
-        const double off = std::max(std::max(box.low[a] - p[a], p[a] - box.high[a]), 0.0);
+        const double off = std::max({box.low[a] - p[a], p[a] - box.high[a], 0.0});
         sum += off * off;
     }
     return sum;
@@ -101,10 +100,6 @@ base::Expected<SurfaceDistance> SurfaceDistance::build(const TriangleMesh& mesh,
         const double length = std::sqrt(dot(normal, normal));
         if (!(length > 0)) continue;
         triangle.normal = {normal[0] / length, normal[1] / length, normal[2] / length};
-        for (std::size_t k = 0; k < 3; ++k) {
-            triangle.at[k] = out.points_[triangle.corner[k]];
-            triangle.box.include(triangle.at[k]);
-        }
         out.triangles_.push_back(triangle);
     }
     if (out.triangles_.empty())
@@ -200,8 +195,7 @@ SurfaceDistance::Nearest SurfaceDistance::nearest(const Vec3& point, double at_m
         }
         for (std::uint32_t t = node.begin; t < node.end; ++t) {
             const Triangle& triangle = triangles_[t];
-            if (squared_distance(triangle.box, point) >= squared) continue;
-            const Foot foot = foot_on(point, triangle.at[0], triangle.at[1], triangle.at[2]);
+            const Foot foot = foot_on(point, points_[triangle.corner[0]], points_[triangle.corner[1]], points_[triangle.corner[2]]);
             const Vec3 off = minus(point, foot.point);
             const double own = dot(off, off);
             if (!(own < squared)) continue;

@@ -44,8 +44,6 @@ class SurfaceDistance {
         std::array<std::uint32_t, 3> corner{};
         std::array<std::uint32_t, 3> edge{};  ///< from corner n to the next
         Vec3 normal{};
-        std::array<Vec3, 3> at{};  ///< of the corners: together in memory where they are asked for together
-        Box box;
     };
     void split(std::uint32_t begin, std::uint32_t end);
     void add_features();

@@ -8,6 +8,7 @@
 #include <set>
 
 #include "core/base/Parallel.h"
+#include "core/io/NorthingFirst.h"
 #include "core/io/blocks/ModelCells.h"
 #include "core/io/drillholes/AssayHeader.h"
 #include "core/io/text/CsvText.h"
@@ -124,8 +125,7 @@ class Examination {
         }
         return true;
     }
-    /// Grid coordinates of China tell: a northing of 2 to 6 million, and an easting of 6 digits, or of 8 with the zone
-    /// in front; survey tables there call the northing X.
+    /// A model lies together: its middle speaks for all of it.
     void axes() {
         const auto header = [&](const char* axis) {
             for (const ModelColumn& column : import_.mapping.columns)
@@ -139,10 +139,8 @@ class Examination {
         };
         const blocks::GridGeometry& grid = import_.model.geometry();
         const blocks::Vec3 middle = grid.centre({grid.count[0] / 2, grid.count[1] / 2, grid.count[2] / 2});
-        const bool northing = middle[0] > 1.9e6 && middle[0] < 6.1e6;
-        const bool with_zone = middle[1] > 1.3e7 && middle[1] < 4.6e7;
-        const bool without_zone = middle[1] > 1e5 && middle[1] < 1e6 && (has_han(x) || has_han(y) || middle[0] > 3.1e6);
-        if (northing && (with_zone || without_zone))
+        if (northing_first(middle[0], middle[1], has_han(x) || has_han(y)) ||
+            temperate_northing_first(middle[0], middle[1]))
             add("model_axes_exchanged", Severity::warning, import_.model.block_count(), {{"x", x}, {"y", y}}, x);
     }
 

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/io/NorthingFirst.h"
 #include "core/io/drillholes/ColumnGuess.h"
 
 namespace orelens::io {
@@ -38,13 +39,8 @@ void report_axes(const OpenTable& table, DrillholeImport& out) {
     const bool chinese = !plain_ascii(table.header("x")) || !plain_ascii(table.header("y"));
     std::size_t swapped = 0, plain = 0;
     for (const drilling::Collar& collar : out.holes.collars) {
-        const bool northing = collar.x > 1.9e6 && collar.x < 6.1e6;
-        const bool with_zone = collar.y > 1.3e7 && collar.y < 4.6e7;
-        const bool without_zone = collar.y > 1e5 && collar.y < 1e6;
-        swapped += northing && (with_zone || (without_zone && chinese));
-        // Headers in English say the same where all holes do: a northing of the temperate zones, beyond what
-        // grids in feet have as an easting.
-        plain += collar.x > 3.1e6 && collar.x < 6.1e6 && collar.y > 1e5 && collar.y < 9e5;
+        swapped += northing_first(collar.x, collar.y, chinese);
+        plain += temperate_northing_first(collar.x, collar.y);
     }
     const bool all = plain > 0 && plain == out.holes.collars.size();
     if (!all && (swapped == 0 || 2 * swapped < out.holes.collars.size())) return;
