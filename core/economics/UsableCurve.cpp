@@ -38,7 +38,6 @@ class CurveBuilder {
 
   private:
     CurveBuilder() = default;
-    Expected<void> sum_up(UsableCurve& curve, const base::Progress& progress) const;
 
     BlockModel columns_;
     std::string even_column_;
@@ -98,38 +97,8 @@ Expected<CurveBuilder> CurveBuilder::make(const BlockModel& model, const PriceDe
     return builder;
 }
 
-/// The order jumps about in memory: windows of it are gathered in parallel and summed one by one, so that the
-/// sums do not depend on the threads.
-Expected<void> CurveBuilder::sum_up(UsableCurve& curve, const base::Progress& progress) const {
-    constexpr std::size_t window = std::size_t{1} << 17;
-    const std::size_t elements = elements_.size(), width = elements + 2;
-    std::vector<float> gathered(std::min(window, curve.order_.size()) * width);
-    UsableCurve::Sums sums{0, 0, std::vector<double>(elements), std::vector<double>(elements)};
-    for (std::size_t first = 0; first < curve.order_.size(); first += window) {
-        if (!progress.report(static_cast<double>(first) / static_cast<double>(curve.order_.size())))
-            return base::cancelled();
-        const std::size_t count = std::min(window, curve.order_.size() - first);
-        base::parallel_for(count, 1 << 12, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t i = begin; i < end; ++i) {
-                const std::uint32_t block = curve.order_[first + i];
-                float* row = &gathered[i * width];
-                row[0] = curve.density_ != nullptr ? curve.density_[block] : blocks::missing_float;
-                row[1] = curve.share_ != nullptr ? curve.share_[block] : 1;
-                for (std::size_t e = 0; e < elements; ++e) row[e + 2] = curve.grades_[e][block];
-            }
-        });
-        for (std::size_t i = 0; i < count; ++i) {
-            if ((first + i) % UsableCurve::step == 0) curve.store(sums);
-            curve.add(sums, gathered[i * width], gathered[i * width + 1], &gathered[i * width + 2]);
-        }
-    }
-    if (curve.order_.size() % UsableCurve::step == 0) curve.store(sums);
-    return {};
-}
-
 Expected<UsableCurve> CurveBuilder::curve(std::vector<std::uint32_t> order,
                                           const base::Progress& progress) const {
-    constexpr float infinity = std::numeric_limits<float>::infinity();
     UsableCurve curve;
     curve.elements_ = elements_;
     curve.units_ = units_;
@@ -141,20 +110,61 @@ Expected<UsableCurve> CurveBuilder::curve(std::vector<std::uint32_t> order,
     if (columns.has(fraction_column)) curve.share_ = columns.real_values(fraction_column);
     for (const std::string& element : elements_) curve.grades_.push_back(columns.real_values(element));
     curve.order_ = std::move(order);
-    const auto first_not = [&](auto&& below) {
-        return static_cast<std::size_t>(
-            std::ranges::partition_point(curve.order_,
-                                         [&](std::uint32_t block) { return below(curve.even_[block]); }) -
-            curve.order_.begin());
-    };
-    curve.always_ = first_not([](float even) { return even == -infinity; });
-    curve.priced_ = first_not([](float even) { return even < infinity; }) - curve.always_;
     curve.block_volume_ = columns.geometry().block_volume();
     curve.block_tonnes_ = curve.block_volume_ * density_;
     curve.deck_price_ = deck_price_;
-    curve.stored_.reserve((curve.order_.size() / UsableCurve::step + 1) * (2 + 2 * elements_.size()));
-    if (auto summed = sum_up(curve, progress); !summed) return std::unexpected(summed.error());
+    if (auto summed = curve.sum_up(progress); !summed) return std::unexpected(summed.error());
     return curve;
+}
+
+/// The order jumps about in memory: windows of it are gathered in parallel and summed one by one, so that the
+/// sums do not depend on the threads.
+Expected<void> UsableCurve::sum_up(const base::Progress& progress) {
+    constexpr float infinity = std::numeric_limits<float>::infinity();
+    const auto first_not = [&](auto&& below) {
+        return static_cast<std::size_t>(
+            std::ranges::partition_point(order_, [&](std::uint32_t block) { return below(even_[block]); }) -
+            order_.begin());
+    };
+    always_ = first_not([](float even) { return even == -infinity; });
+    priced_ = first_not([](float even) { return even < infinity; }) - always_;
+    constexpr std::size_t window = std::size_t{1} << 17;
+    const std::size_t elements = elements_.size(), width = elements + 2;
+    stored_.clear();
+    stored_.reserve((order_.size() / step + 1) * (2 + 2 * elements));
+    std::vector<float> gathered(std::min(window, order_.size()) * width);
+    Sums sums{0, 0, std::vector<double>(elements), std::vector<double>(elements)};
+    for (std::size_t first = 0; first < order_.size(); first += window) {
+        if (!progress.report(static_cast<double>(first) / static_cast<double>(order_.size())))
+            return base::cancelled();
+        const std::size_t count = std::min(window, order_.size() - first);
+        base::parallel_for(count, 1 << 12, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t i = begin; i < end; ++i) {
+                const std::uint32_t block = order_[first + i];
+                float* row = &gathered[i * width];
+                row[0] = density_ != nullptr ? density_[block] : blocks::missing_float;
+                row[1] = share_ != nullptr ? share_[block] : 1;
+                for (std::size_t e = 0; e < elements; ++e) row[e + 2] = grades_[e][block];
+            }
+        });
+        for (std::size_t i = 0; i < count; ++i) {
+            if ((first + i) % step == 0) store(sums);
+            add(sums, gathered[i * width], gathered[i * width + 1], &gathered[i * width + 2]);
+        }
+    }
+    if (order_.size() % step == 0) store(sums);
+    return {};
+}
+
+Expected<UsableCurve> UsableCurve::within(const blocks::BlockMask& mask, const base::Progress& progress) const {
+    if (mask.leaf.size() != columns_.leaf_count())
+        return base::fail(ErrorKind::usage, Message("economics.other_mask"));
+    UsableCurve part(*this);
+    std::erase_if(part.order_, [&](std::uint32_t block) {
+        return !mask.has(block / 512, static_cast<int>(block % 512));
+    });
+    if (auto summed = part.sum_up(progress); !summed) return std::unexpected(summed.error());
+    return part;
 }
 
 void UsableCurve::store(const Sums& sums) {

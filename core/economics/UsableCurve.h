@@ -9,6 +9,7 @@
 
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
+#include "core/blocks/BlockFilter.h"
 #include "core/blocks/BlockModel.h"
 #include "core/economics/PriceDeck.h"
 
@@ -49,6 +50,10 @@ class UsableCurve {
         const std::vector<std::string>& elements, const std::string& category_column,
         const base::Progress& progress = base::Progress());
 
+    /// The curve of those of its blocks that a filter keeps. Error: a mask of another model; cancelled.
+    [[nodiscard]] base::Expected<UsableCurve> within(const blocks::BlockMask& mask,
+                                                     const base::Progress& progress = base::Progress()) const;
+
     [[nodiscard]] UsableTotals at(double quoted_price) const;  ///< break-even ≤ price
     /// Every block with a break-even (±∞ included): known grade and not excluded. Its price is +∞.
     [[nodiscard]] UsableTotals total() const;
@@ -81,6 +86,8 @@ class UsableCurve {
     void add(Sums& sums, float density, float share, const float* grades) const;
     void add(Sums& sums, std::size_t position) const;
     void store(const Sums& sums);
+    /// The order stands: where its parts begin, and the sums along it.
+    [[nodiscard]] base::Expected<void> sum_up(const base::Progress& progress);
     [[nodiscard]] Sums stored(std::size_t n) const;
     [[nodiscard]] double price_at(std::size_t position) const {
         return static_cast<double>(even_[order_[position]]);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/Parallel.h"
+#include "core/economics/FilterTonnes.h"
 #include "core/economics/UsableCurve.h"
 #include "core/economics/Value.h"
 #include "tests/core/economics/RandomModel.h"
@@ -69,6 +70,55 @@ void expect_same(const UsableTotals& a, const UsableTotals& b) {
             EXPECT_NEAR(a.grade[e], b.grade[e], 1e-11 * b.grade[e]);
         }
     }
+}
+
+TEST(UsableCurve, WithinAFilterItIsTheCurveOfTheBlocksKept) {
+    const auto model = evaluated(12);
+    const UsableCurve curve = curve_of(model);
+    const blocks::FilterRow row{.column = "Cu", .low = 0.3};
+    const auto mask = blocks::filter_blocks(model, std::span(&row, 1));
+    ASSERT_TRUE(mask);
+    ASSERT_GT(mask->kept, 10);
+    ASSERT_LT(mask->kept, model.block_count());
+    // Blocks that are left out lose their price.
+    auto part = model;
+    for (std::size_t n = 0; n < part.leaf_count(); ++n)
+        for (int at = 0; at < 512; ++at)
+            if (!mask->has(n, at)) part.real(break_even_column("Cu", CutoffTest::full), n)[at] = blocks::missing_float;
+    const auto within = curve.within(*mask);
+    ASSERT_TRUE(within);
+    for (const double price : {0.0, 500.0, 3e3, 2e4, 1e9}) {
+        expect_same(within->at(price), brute_force(part, CutoffTest::full, price));
+        EXPECT_LE(within->at(price).blocks, mask->kept);
+    }
+    const auto all = blocks::filter_blocks(model, {});
+    expect_same(curve.within(*all)->total(), curve.total());
+    EXPECT_FALSE(curve.within(blocks::BlockMask{}));
+    base::Progress cancelled;
+    cancelled.cancel();
+    EXPECT_FALSE(curve.within(*mask, cancelled));
+}
+
+TEST(FilterTonnes, AreThoseOfEveryBlockKept) {
+    const auto model = evaluated(13);
+    const blocks::FilterRow row{.column = "Cu", .low = 0.2, .high = 0.9};
+    const auto mask = blocks::filter_blocks(model, std::span(&row, 1));
+    ASSERT_TRUE(mask);
+    const auto sums = filter_tonnes(model, *mask, random_model_deck().costs);
+    ASSERT_TRUE(sums);
+    double tonnes = 0, volume = 0;
+    for (std::size_t n = 0; n < model.leaf_count(); ++n)
+        for (int at = 0; at < 512; ++at) {
+            const float grade = model.real("Cu", n)[at];
+            if (!(grade >= 0.2F && static_cast<double>(grade) <= 0.9)) continue;
+            const float density = model.real("density", n)[at];
+            tonnes += 1000 * (std::isnan(density) ? 2.7 : static_cast<double>(density));
+            volume += 1000;
+        }
+    EXPECT_EQ(sums->blocks, mask->kept);
+    EXPECT_NEAR(sums->tonnes, tonnes, 1e-9 * tonnes);
+    EXPECT_NEAR(sums->volume_m3, volume, 1e-6);
+    EXPECT_FALSE(filter_tonnes(model, {}, random_model_deck().costs));
 }
 
 TEST(UsableCurve, EqualsBruteForceAtAThousandRandomPrices) {
