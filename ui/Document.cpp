@@ -14,6 +14,7 @@ Document::Document(QObject* parent)
       edits_(project_),
       price_(project_, standing_, edits_.undo_stack()),
       selection_(project_),
+      filter_(project_, price_),
       runs_(project_) {
     // The price follows before anybody hears of the new recipe, so that nobody sees one without the other.
     connect(&edits_, &Edits::recipeChanged, this, [this] {
@@ -28,10 +29,12 @@ Document::Document(QObject* parent)
         Q_EMIT approvalsChanged();
         Q_EMIT modifiedChanged();
     });
+    connect(&edits_, &Edits::viewsChanged, this, &Document::modifiedChanged);
     connect(&runs_, &Runs::resultsTaken, this, [this](bool changed) {
         results_unsaved_ = results_unsaved_ || changed;
         standing_.renew();
         selection_.follow_results();
+        filter_.follow_results();
         Q_EMIT resultsChanged();
         Q_EMIT modifiedChanged();
     });
@@ -58,6 +61,7 @@ QString Document::name() const {
 
 bool Document::modified() const {
     return open_ && (results_unsaved_ || project_.approved_findings != saved_approvals_ ||
+                     project_.views != saved_views_ ||
                      project::recipe_to_json(project_.recipe) != saved_recipe_);
 }
 
@@ -70,6 +74,7 @@ void Document::look_at_files() {
 void Document::forget_changes() {
     saved_recipe_ = project::recipe_to_json(project_.recipe);
     saved_approvals_ = project_.approved_findings;
+    saved_views_ = project_.views;
     results_unsaved_ = false;
 }
 
@@ -84,6 +89,7 @@ void Document::start_over(project::Project project, const QString& path, bool op
     standing_.renew();
     price_.start_over();
     selection_.clear();
+    filter_.start_over();
     Q_EMIT replaced();
     Q_EMIT modifiedChanged();
     base::release_memory();  // the view has let go of the project before

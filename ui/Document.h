@@ -1,14 +1,16 @@
 // The open project as the desktop sees it: the project with its file, and its parts: the edits (undo), the
-// runs, the price in hand and the selection. Panels read the project here, work through a part, and listen to what changed.
+// runs, the price in hand, the selection and the filter. Panels read the project here, work through a part, and listen to what changed.
 // Knows nothing of widgets; the window asks the questions and shows the errors.
 #pragma once
 
 #include <QObject>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "core/project/Pipeline.h"
 #include "ui/document/Edits.h"
+#include "ui/document/Filter.h"
 #include "ui/document/PriceInHand.h"
 #include "ui/document/Runs.h"
 #include "ui/document/Selection.h"
@@ -37,6 +39,8 @@ class Document : public QObject {
     [[nodiscard]] const Runs& runs() const { return runs_; }
     [[nodiscard]] Selection& selection() { return selection_; }
     [[nodiscard]] const Selection& selection() const { return selection_; }
+    [[nodiscard]] Filter& filter() { return filter_; }
+    [[nodiscard]] const Filter& filter() const { return filter_; }
     [[nodiscard]] const Standing& standing() const { return standing_; }
 
     void replace(project::Project project, const QString& path);
@@ -76,11 +80,13 @@ class Document : public QObject {
     bool results_unsaved_ = false;
     std::string saved_recipe_;
     std::set<std::string> saved_approvals_;
+    std::vector<project::SavedView> saved_views_;
     // In the order of what they use; the last ones go first.
     Standing standing_;
     Edits edits_;
     PriceInHand price_;
     Selection selection_;
+    Filter filter_;
     Runs runs_;
 };
 

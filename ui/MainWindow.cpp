@@ -19,6 +19,8 @@
 #include "ui/actions/ExportActions.h"
 #include "ui/actions/FileActions.h"
 #include "ui/actions/HelpActions.h"
+#include "ui/actions/KeptViewActions.h"
+#include "ui/actions/PlaceActions.h"
 #include "ui/actions/PriceActions.h"
 #include "ui/actions/RunActions.h"
 #include "ui/actions/ViewActions.h"
@@ -27,11 +29,13 @@
 #include "ui/document/SafeCopy.h"
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/FindingsPanel.h"
+#include "ui/panels/TablesPanel.h"
 #include "ui/panels/PriceSlider.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/UsablePanel.h"
 #include "ui/panels/WelcomePage.h"
 #include "ui/shell/Desk.h"
+#include "ui/shell/KeptViews.h"
 #include "ui/shell/Pages.h"
 #include "ui/shell/ProjectFiles.h"
 #include "ui/shell/Rail.h"
@@ -77,6 +81,7 @@ MainWindow::MainWindow(QWidget* parent)
     status_ = std::make_unique<shell::StatusLine>(*statusBar(), *document_);
     connect_parts();
     feed_ = std::make_unique<shell::ViewFeed>(*document_, *view_state_, *view(), *panels_.view, *this);
+    kept_views_ = std::make_unique<shell::KeptViews>(*document_, *view_state_, *view());
     make_groups();
     QSettings settings;
     view_state_->load(settings);
@@ -147,6 +152,10 @@ void MainWindow::make_groups() {
     add(std::make_unique<actions::RunActions>(*actions_, *document_, *panels_.project));
     add(std::make_unique<actions::PriceActions>(*actions_, *document_, *this));
     add(std::make_unique<actions::ViewActions>(*actions_, *document_, *view_state_, *view(), *this));
+    add(std::make_unique<actions::PlaceActions>(*actions_, *document_, *view_state_, *panels_.filter, *view(), *feed_,
+                                                *this));
+    add(std::make_unique<actions::KeptViewActions>(*actions_, *document_, *kept_views_, *panels_.views, *view(), *desk_,
+                                                   *this, *this));
     add(std::make_unique<actions::WindowActions>(*actions_, *desk_, *view(), *this));
     add(std::make_unique<actions::HelpActions>(*actions_, *document_, *pages_, *desk_, *this));
 }
@@ -194,6 +203,9 @@ void MainWindow::connect_parts() {
     connect(
         panels_.findings, &panels::FindingsPanel::jumpToHole, wires_.get(),
         [this](const QString& hole, double from_m, double to_m) { feed_->show_hole(hole, from_m, to_m); });
+    connect(panels_.tables, &panels::TablesPanel::holeWanted, wires_.get(),
+            [this](const QString& hole, double from_m, double to_m) { feed_->show_hole(hole, from_m, to_m); });
+    connect(panels_.tables, &panels::TablesPanel::blockWanted, wires_.get(), [this] { feed_->show_block(); });
     connect(view(), &viewport::VtkView::picked, wires_.get(), [this](const scene::PickResult& pick) {
         document_->selection().take(pick);
         if (!pick.empty()) desk_->bring("block");  // the keyboard stays with the view

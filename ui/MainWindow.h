@@ -19,6 +19,7 @@ class ActionSet;
 }
 namespace orelens::shell {
 class Desk;
+class KeptViews;
 class Pages;
 class ProjectFiles;
 class StatusLine;
@@ -47,6 +48,7 @@ class MainWindow : public QMainWindow, public shell::Shell {
     [[nodiscard]] shell::Strip& strip() const { return *strip_; }
     [[nodiscard]] shell::Pages& pages() const { return *pages_; }
     [[nodiscard]] shell::StatusLine& status() const { return *status_; }
+    [[nodiscard]] shell::KeptViews& kept_views() const { return *kept_views_; }
     [[nodiscard]] const shell::Panels& panels() const { return panels_; }
     [[nodiscard]] shell::ProjectFiles& files() const { return *files_; }
     [[nodiscard]] actions::ExportActions& exports() const { return *exports_; }
@@ -88,6 +90,7 @@ class MainWindow : public QMainWindow, public shell::Shell {
     shell::Panels panels_;
     std::unique_ptr<shell::StatusLine> status_;
     std::unique_ptr<shell::ViewFeed> feed_;
+    std::unique_ptr<shell::KeptViews> kept_views_;
     std::unique_ptr<shell::ProjectFiles> files_;
     std::unique_ptr<actions::ExportActions> exports_;
     std::vector<std::unique_ptr<QObject>> groups_;

@@ -61,6 +61,17 @@ void ViewState::place_section(scene::Look& look) const {
         look.section.point[a] = (low_[a] + high_[a]) / 2 + n[a] * section_offset_ * half;
 }
 
+void ViewState::put(const scene::Look& look) {
+    const scene::Vec3 n = section_normal(look.section);
+    double from_middle = 0, half = 0;
+    for (int a = 0; a < 3; ++a) {
+        from_middle += n[a] * (look.section.point[a] - (low_[a] + high_[a]) / 2);
+        half += std::fabs(n[a]) * (high_[a] - low_[a]) / 2;
+    }
+    section_offset_ = std::clamp(from_middle / std::max(half, 1e-6), -1.0, 1.0);
+    change([&](scene::Look& now) { now = look; });
+}
+
 void ViewState::set_section_offset(double offset) {
     section_offset_ = std::clamp(offset, -1.0, 1.0);
     change([](scene::Look&) {});
@@ -74,6 +85,7 @@ void ViewState::step_section(double metres) {
 void ViewState::save(QSettings& settings) const {
     settings.setValue("view/colour_by", scene::colour_by_ids[static_cast<std::size_t>(look_.colour_by)]);
     settings.setValue("view/waste", scene::waste_ids[static_cast<std::size_t>(look_.waste)]);
+    settings.setValue("view/through", scene::through_ids[static_cast<std::size_t>(look_.through)]);
     settings.setValue("view/colour_map", scene::colour_map_ids[static_cast<std::size_t>(look_.colour_map)]);
     settings.setValue("view/legend", look_.legend);
     settings.setValue("view/north_arrow", look_.north_arrow);
@@ -93,6 +105,7 @@ void ViewState::load(QSettings& settings) {
     change([&](scene::Look& look) {
         read("view/colour_by", scene::colour_by_ids, look.colour_by);
         read("view/waste", scene::waste_ids, look.waste);
+        read("view/through", scene::through_ids, look.through);
         read("view/colour_map", scene::colour_map_ids, look.colour_map);
         look.legend = settings.value("view/legend", true).toBool();
         look.north_arrow = settings.value("view/north_arrow", true).toBool();

@@ -20,6 +20,8 @@ class ViewState : public QObject {
     explicit ViewState(QObject* parent = nullptr);
     [[nodiscard]] const scene::Look& look() const { return look_; }
     void change(const std::function<void(scene::Look&)>& edit);
+    /// A look that was kept; its section stands where it stood.
+    void put(const scene::Look& look);
 
     /// New data is there, or blocks where there were none: what it is coloured by unless the user chose, and
     /// where it is cut open. Drillholes alone show their assays.

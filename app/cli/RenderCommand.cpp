@@ -19,13 +19,15 @@
 #ifdef ORELENS_WITH_DESKTOP
 #include "app/cli/OwnDisplay.h"
 #include "ui/scene/Render.h"
+#include "ui/scene/ViewJson.h"
 #endif
 
 namespace orelens::cli {
 namespace {
 
 struct Options {
-    std::string input, out, price, view = "iso", size = "1920x1200", colour = "break_even", waste = "hidden";
+    std::string input, out, price, view = "iso", size = "1920x1200", colour = "break_even", waste = "hidden",
+                through = "surface", filter;
     bool transparent = false, dark = false;
     double exaggeration = 1;
     std::vector<std::string> settings;
@@ -77,6 +79,9 @@ scene::RenderRequest make_request(const Common& common, const Options& options, 
     request.look.language = common.language;
     request.look.dark = options.dark;
     request.look.waste = from_id<scene::Waste>(scene::waste_ids, options.waste);
+    request.look.through = from_id<scene::Through>(scene::through_ids, options.through);
+    if (!options.filter.empty())
+        request.filter = {{.kind = blocks::FilterRow::Kind::expression, .expression = options.filter}};
     request.look.vertical_exaggeration = options.exaggeration;
     request.look.caption = true;
     const auto known = list(scene::colour_by_ids);
@@ -87,6 +92,38 @@ scene::RenderRequest make_request(const Common& common, const Options& options, 
         request.look.column = options.colour;
     }
     return request;
+}
+
+bool is_standard_view(const std::string& view) {
+    return std::ranges::find(scene::view_ids, view) != scene::view_ids.end();
+}
+
+/// A view kept with the project instead of a standard one: its look, camera, price and filter. What is stated on the
+/// command line about price, filter, theme and language goes before it.
+base::Expected<void> take_kept_view(const Options& options, const project::Project& project,
+                                    scene::RenderRequest& request) {
+    if (is_standard_view(options.view)) return {};
+    const project::SavedView* kept = project::find_view(project.views, options.view);
+    if (kept == nullptr) {
+        std::string known;
+        for (const char* id : scene::view_ids) known += (known.empty() ? "" : ", ") + std::string(id);
+        for (const project::SavedView& each : project.views) known += ", " + each.name;
+        return std::unexpected(
+            usage_error(base::Message("scene.no_view", {{"view", options.view}, {"known", known}})));
+    }
+    auto view = scene::view_from_json(kept->look);
+    if (!view) return std::unexpected(view.error());
+    const scene::Look stated = request.look;
+    request.look = view->look;
+    request.look.dark = stated.dark;
+    request.look.language = stated.language;
+    request.look.title = stated.title;
+    request.look.caption = true;
+    request.camera = view->camera;
+    if (!request.price && view->price && view->commodity == project::price_deck(project.recipe).main_commodity)
+        request.price = view->price;
+    request.filter.insert(request.filter.begin(), view->filter.begin(), view->filter.end());
+    return {};
 }
 
 base::Expected<void> check_out(const Options& options, const std::vector<std::string>& inputs) {
@@ -111,6 +148,9 @@ int render(const Common& common, const Options& options) {
             return refuse(guard, common, fine.error());
         if (auto set = apply_settings(common, project->recipe, options.settings); !set)
             return refuse(guard, common, set.error());
+        // Before the long work; what it asks is taken when the prices are known.
+        scene::RenderRequest tried;
+        if (auto known = take_kept_view(options, *project, tried); !known) return refuse(guard, common, known.error());
         if (auto reads = project::check_reads_something(*project); !reads)
             return refuse(guard, common, reads.error());
         const auto price = read_price(options.price, project->recipe);
@@ -127,6 +167,8 @@ int render(const Common& common, const Options& options) {
         scene::RenderRequest request = make_request(common, options, *size);
         request.look.title = project->recipe.general.name;
         if (price->commodity.empty() || price->commodity == main) request.price = price->price;
+        if (auto taken = take_kept_view(options, *project, request); !taken)
+            return refuse(guard, common, taken.error());
         auto output = Output::in(target.parent_path().string());
         if (!output) return refuse(guard, common, output.error());
         guard.clean_with(output->remover());
@@ -168,12 +210,14 @@ void add_render(CLI::App& app, Common& common, Action& action) {
     command->add_option("PROJECT", options.input, words(common, "cli.recipe_or_project"))->required();
     command->add_option("--out", options.out, words(common, "cli.render.out"))->required();
     command->add_option("--price", options.price, words(common, "cli.render.price"));
-    command->add_option("--view", options.view, words(common, "cli.render.view"))
-        ->check(CLI::IsMember({"iso", "top", "bottom", "north", "south", "east", "west"}));
+    command->add_option("--view", options.view, words(common, "cli.render.view"));
     command->add_option("--size", options.size, words(common, "cli.render.size"));
     command->add_option("--colour", options.colour, words(common, "cli.render.colour"));
     command->add_option("--waste", options.waste, words(common, "cli.render.waste"))
         ->check(CLI::IsMember({"hidden", "ghosted", "shown"}));
+    command->add_option("--through", options.through, words(common, "cli.render.through"))
+        ->check(CLI::IsMember({"surface", "xray", "shells", "highest", "mean"}));
+    command->add_option("--filter", options.filter, words(common, "cli.render.filter"));
     command->add_option("--exaggeration", options.exaggeration, words(common, "cli.render.exaggeration"))
         ->check(CLI::Range(0.1, 50.0));
     command->add_flag("--transparent", options.transparent, words(common, "cli.render.transparent"));

@@ -28,12 +28,14 @@ inline constexpr std::size_t blob_part = std::size_t{1} << 20;
 inline constexpr std::string_view key_format = "format", key_program = "program", key_id = "project_id",
                                   key_recipe = "recipe", key_folder = "recipe_folder",
                                   key_relative_folder = "recipe_folder_from_here", key_state = "state";
+/// Views kept with the project; they carry a digest of their own, so that older versions keep them unread.
+inline constexpr std::string_view key_views = "views";
 /// Which save wrote the file (random), who and when; and one digest over all keys of this list.
 inline constexpr std::string_view key_save_id = "save_id", key_saved_by = "saved_by",
                                   key_saved_at = "saved_at", key_digest = "digest";
 inline constexpr std::string_view known_keys[] = {key_format,   key_program,         key_id,    key_recipe,
                                                   key_folder,   key_relative_folder, key_state, key_save_id,
-                                                  key_saved_by, key_saved_at,        key_digest};
+                                                  key_saved_by, key_saved_at,        key_digest, key_views};
 /// A stage's findings are kept under its id and this.
 inline constexpr std::string_view findings_suffix = ".findings";
 

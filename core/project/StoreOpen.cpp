@@ -281,6 +281,14 @@ Expected<Project> open(const std::string& path, base::Progress& progress, const 
     for (const auto& [key, value] : *keys)
         if (std::ranges::find(store::known_keys, key) == std::end(store::known_keys))
             project.unknown_keys[key] = value;
+    // No number follows from them: what is damaged is said and left out.
+    if (auto views = views_from_text((*keys)[std::string(store::key_views)]); views)
+        project.views = std::move(*views);
+    else {
+        base::Finding finding = damaged_result(path, project.stages().front().id, std::string(store::key_views));
+        finding.fix = Message("finding.fix.damaged_views");
+        project.opening.push_back(std::move(finding));
+    }
     if (auto read = read_results(source, project, progress); !read) return std::unexpected(read.error());
     if (auto found = find_moved_files(project, path, progress); !found) return std::unexpected(found.error());
     progress.report(1);

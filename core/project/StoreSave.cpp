@@ -85,6 +85,7 @@ Expected<void> put_keys(Database& file, const Project& project, const std::strin
     set(store::key_saved_by, fmt::format("{}@{} (orelens)", base::user_name(), base::host_name()));
     set(store::key_saved_at, now_in_words());
     set(store::key_digest, store::digest_of_keys(keys));
+    set(store::key_views, views_to_text(project.views));
     keys.insert(project.unknown_keys.begin(), project.unknown_keys.end());
     for (const auto& [key, value] : keys)
         if (auto done = put_key(file, key, value); !done) return done;

@@ -52,6 +52,16 @@ constexpr std::array wastes{WasteChoice{"view.waste_hidden", scene::Waste::hidde
                             WasteChoice{"view.waste_ghost", scene::Waste::ghosted},
                             WasteChoice{"view.waste_shown", scene::Waste::shown}};
 
+struct ThroughChoice {
+    const char* action;
+    scene::Through through;
+};
+constexpr std::array throughs{ThroughChoice{"view.surface", scene::Through::surface},
+                              ThroughChoice{"view.xray", scene::Through::xray},
+                              ThroughChoice{"view.shells", scene::Through::shells},
+                              ThroughChoice{"view.highest", scene::Through::highest},
+                              ThroughChoice{"view.mean", scene::Through::mean}};
+
 /// None of a group that allows no such state by hand.
 void uncheck(QAction* action) {
     QActionGroup* group = action->actionGroup();
@@ -101,6 +111,10 @@ void ViewActions::wire_choices() {
         actions_.on(choice.action, [this, waste = choice.waste] {
             state_.change([waste](scene::Look& look) { look.waste = waste; });
         });
+    for (const ThroughChoice& choice : throughs)
+        actions_.on(choice.action, [this, through = choice.through] {
+            state_.change([through](scene::Look& look) { look.through = through; });
+        });
 }
 
 void ViewActions::wire_section() {
@@ -128,6 +142,8 @@ void ViewActions::refresh() {
         for (const Colour& colour : colours) uncheck(actions_.action(colour.action));
     for (const WasteChoice& choice : wastes)
         if (look.waste == choice.waste) actions_.set_checked(choice.action, true);
+    for (const ThroughChoice& choice : throughs)
+        if (look.through == choice.through) actions_.set_checked(choice.action, true);
     actions_.set_checked("view.section", look.section.on);
     actions_.set_checked("view.clip", look.clip.on);
     actions_.set_checked("view.quarter", look.quarter.on);

@@ -120,6 +120,11 @@ double PlotWidget::x_at(double pixel) const {
     return plot_.x.low + share * (plot_.x.high - plot_.x.low);
 }
 
+double PlotWidget::pixel_of(double x) const {
+    const double share = std::clamp((x - plot_.x.low) / (plot_.x.high - plot_.x.low), 0.0, 1.0);
+    return inner_.left() + share * inner_.width();
+}
+
 void PlotWidget::mousePressEvent(QMouseEvent* event) {
     if (event->button() == Qt::LeftButton && !plot_.series.empty())
         Q_EMIT xChosen(x_at(event->position().x()), true);

@@ -51,8 +51,11 @@ class PlotWidget : public Chart {
     void changeEvent(QEvent* event) override;
     bool event(QEvent* event) override;
 
-  private:
     [[nodiscard]] double x_at(double pixel) const;
+    [[nodiscard]] double pixel_of(double x) const;  ///< within the axes
+    [[nodiscard]] const QRectF& inner_area() const { return inner_; }
+
+  private:
     Plot plot_;
     std::optional<double> marker_;
     QString marker_text_;

@@ -217,6 +217,8 @@ std::span<const MenuInfo> menu_table() {
         {"view", {"&View", "视图(&V)"}},
         {"view/camera", {"&Camera", "视角(&C)"}},
         {"view/colour", {"C&olour", "着色(&O)"}},
+        {"view/kept", {"&Kept views", "保存的视图(&K)"}},
+        {"view/through", {"&See through", "透视方式(&S)"}},
         {"view/waste", {"Blocks &not usable", "不可利用块体(&N)"}},
         {"export", {"E&xport", "导出(&X)"}},
         {"window", {"&Window", "窗口(&W)"}},

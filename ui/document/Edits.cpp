@@ -84,6 +84,16 @@ void Edits::approve(const std::vector<std::string>& finding_ids, bool approved) 
                                 project_.approved_findings, std::move(after)));
 }
 
+void Edits::change_views(const QString& text, std::vector<project::SavedView> views) {
+    if (views == project_.views) return;
+    undo_.push(new ViewsEdit(*this, text, project_.views, std::move(views)));
+}
+
+void Edits::put_views(const std::vector<project::SavedView>& views) {
+    project_.views = views;
+    Q_EMIT viewsChanged();
+}
+
 void Edits::put_recipe(const project::Recipe& recipe, bool price_stays) {
     project_.recipe = recipe;
     price_stays_ = price_stays;

@@ -1,4 +1,4 @@
-// The edits of the open project: every change of its recipe and approvals is a step of one undo stack.
+// The edits of the open project: every change of its recipe, approvals and kept views is a step of one undo stack.
 // Says what changed; what follows from a change (the price, a run) is the Document's business.
 #pragma once
 
@@ -35,17 +35,22 @@ class Edits : public QObject {
     void set_test(economics::CutoffTest test);
     base::Expected<void> add_group_key(const std::string& group, const std::string& key);
     void remove_group_key(const std::string& group, const std::string& key);
+    /// The views kept with the project; the same ones are no edit.
+    void change_views(const QString& text, std::vector<project::SavedView> views);
     void approve(const std::vector<std::string>& finding_ids, bool approved);
 
   Q_SIGNALS:
     void recipeChanged();
     void approvalsChanged();
+    void viewsChanged();
 
   private:
     friend class RecipeEdit;
     friend class ApprovalEdit;
+    friend class ViewsEdit;
     base::Expected<void> set_checked(const std::string& id, const base::ParamValue& value, bool price_stays);
     void put_recipe(const project::Recipe& recipe, bool price_stays);
+    void put_views(const std::vector<project::SavedView>& views);
     void put_approvals(const std::set<std::string>& approved);
 
     project::Project& project_;

@@ -33,7 +33,8 @@ std::string edits_text(const Document& document) {
         {"save_id", project.save_id},
         {"recipe_folder", project.recipe.folder},
         {"recipe", project::recipe_to_json(project.recipe)},
-        {"approved", project.approved_findings}};
+        {"approved", project.approved_findings},
+        {"views", project::views_to_text(project.views)}};
     return edits.dump(1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -83,6 +84,9 @@ base::Expected<Restored> restore_from(const LeftBehind& left, base::Progress& pr
     for (const std::string& id : std::set(restored.project.approved_findings))
         if (!approved.contains(id)) restored.project.approve(id, false);
     for (const std::string& id : approved) restored.project.approve(id, true);
+    // Of a copy that an older version left there are none.
+    if (auto views = project::views_from_text(edits.value("views", "")); views && edits.contains("views"))
+        restored.project.views = std::move(*views);
     // Of the project's own file, not of the copy: saving compares it with what stands there.
     restored.project.save_id = edits.value("save_id", "");
     restored.project.opened_from = left.path.toStdString();
@@ -129,6 +133,7 @@ SafeCopy::SafeCopy(Document& document, QString folder, SafeCopyTimes times)
         connect(timer, &QTimer::timeout, this, &SafeCopy::write_edits);
     connect(&document_, &Document::recipeChanged, this, &SafeCopy::edited);
     connect(&document_, &Document::approvalsChanged, this, &SafeCopy::edited);
+    connect(&document_.edits(), &Edits::viewsChanged, this, &SafeCopy::edited);
     connect(&document_, &Document::resultsChanged, this, &SafeCopy::results_changed);
     connect(&document_, &Document::modifiedChanged, this, &SafeCopy::settle);
     connect(&document_, &Document::replaced, this, [this] {

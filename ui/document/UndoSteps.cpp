@@ -41,6 +41,16 @@ void ApprovalEdit::redo() {
     edits_.put_approvals(after_);
 }
 
+ViewsEdit::ViewsEdit(Edits& edits, const QString& text, std::vector<project::SavedView> before,
+                     std::vector<project::SavedView> after)
+    : QUndoCommand(text), edits_(edits), before_(std::move(before)), after_(std::move(after)) {}
+void ViewsEdit::undo() {
+    edits_.put_views(before_);
+}
+void ViewsEdit::redo() {
+    edits_.put_views(after_);
+}
+
 PriceEdit::PriceEdit(PriceInHand& price, const QString& text, double before, double after, int drag,
                      bool dragging)
     : QUndoCommand(text), price_(price), before_(before), after_(after), drag_(drag), dragging_(dragging) {}

@@ -6,8 +6,10 @@
 #include <QUndoCommand>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "core/project/Recipe.h"
+#include "core/project/SavedViews.h"
 
 namespace orelens::ui {
 
@@ -41,6 +43,18 @@ class ApprovalEdit : public QUndoCommand {
   private:
     Edits& edits_;
     std::set<std::string> before_, after_;
+};
+
+class ViewsEdit : public QUndoCommand {
+  public:
+    ViewsEdit(Edits& edits, const QString& text, std::vector<project::SavedView> before,
+              std::vector<project::SavedView> after);
+    void undo() override;
+    void redo() override;
+
+  private:
+    Edits& edits_;
+    std::vector<project::SavedView> before_, after_;
 };
 
 class PriceEdit : public QUndoCommand {

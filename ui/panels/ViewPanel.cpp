@@ -26,6 +26,7 @@ namespace orelens::panels {
 namespace {
 
 constexpr int slider_steps = 200;
+constexpr int density_steps = 20;  ///< to ten times, and to a tenth
 constexpr int column_choice = 3;  ///< rows of the colour list before the columns
 using FrameMember = bool scene::Look::*;
 constexpr std::array<FrameMember, 5> frame_members{&scene::Look::legend, &scene::Look::axes,
@@ -93,7 +94,20 @@ void ViewPanel::make_blocks() {
     form->addRow(ui::label_for(colour_, "ui.view.colour"), colour_);
     form->addRow(ui::label_for(map_, "ui.view.map"), map_);
     form->addRow(ui::label_for(waste_, "ui.view.waste"), waste_);
+    through_ = new QComboBox;
+    density_ = new QSlider(Qt::Horizontal);
+    density_->setRange(-density_steps, density_steps);
+    form->addRow(ui::label_for(through_, "ui.view.through"), through_);
+    form->addRow(ui::label_for(density_, "ui.view.density"), density_);
     form->addRow(edges_);
+    connect(through_, &QComboBox::activated, this, [this](int row) {
+        state_.change([row](scene::Look& look) { look.through = static_cast<scene::Through>(row); });
+    });
+    connect(density_, &QSlider::valueChanged, this, [this](int at) {
+        state_.change([at](scene::Look& look) {
+            look.xray_density = std::pow(10.0, static_cast<double>(at) / density_steps);
+        });
+    });
     connect(block_group_->eye(), &QToolButton::toggled, this,
             [this](bool on) { state_.change([on](scene::Look& look) { look.show_blocks = on; }); });
     connect(edges_, &QCheckBox::toggled, this,
@@ -258,11 +272,13 @@ void ViewPanel::fill_lists() {
     }
     fill(map_, {"ui.view.cividis", "ui.view.viridis"});
     fill(waste_, {"ui.view.waste_hidden", "ui.view.waste_ghosted", "ui.view.waste_shown"});
+    fill(through_, {"ui.view.through_surface", "ui.view.through_xray", "ui.view.through_shells",
+                    "ui.view.through_highest", "ui.view.through_mean"});
     fill(hole_colour_, {"ui.view.hole_assay", "ui.view.hole_lithology", "ui.view.hole_plain"});
     const QSignalBlocker quiet(hole_grade_);
     hole_grade_->clear();
     for (const std::string& grade : grades_) hole_grade_->addItem(QString::fromStdString(grade));
-    for (QComboBox* combo : {colour_, map_, waste_, hole_colour_, hole_grade_})
+    for (QComboBox* combo : {colour_, map_, waste_, through_, hole_colour_, hole_grade_})
         combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
 }
 
@@ -297,6 +313,10 @@ void ViewPanel::refresh() {
     layers_->refresh();
     choose(map_, static_cast<int>(look.colour_map));
     choose(waste_, static_cast<int>(look.waste));
+    choose(through_, static_cast<int>(look.through));
+    const QSignalBlocker quiet_density(density_);
+    density_->setValue(static_cast<int>(std::lround(density_steps * std::log10(look.xray_density))));
+    block_group_->form()->setRowVisible(density_, look.through == scene::Through::xray);
     choose(hole_colour_, static_cast<int>(look.hole_colour));
     const std::string& grade = look.hole_grade.empty() ? main_grade_ : look.hole_grade;
     // Without a main commodity holes are coloured by the first of their grades.

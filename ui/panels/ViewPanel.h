@@ -53,14 +53,14 @@ class ViewPanel : public QWidget {
     ui::ViewState& state_;
     std::vector<std::string> block_columns_, grades_;
     std::string main_grade_;  ///< colours the holes while none is chosen
-    QComboBox *colour_, *map_, *waste_, *hole_colour_, *hole_grade_;
+    QComboBox *colour_, *map_, *waste_, *through_, *hole_colour_, *hole_grade_;
     FoldBox *block_group_, *hole_group_, *layer_group_, *section_group_, *quarter_group_, *clip_group_,
         *frame_group_;
     QCheckBox *edges_, *labels_, *parallel_;
     std::array<QCheckBox*, 5> frame_{};
     LayerList* layers_;
     NumberEntry *strike_, *dip_, *thickness_, *opens_toward_, *exaggeration_;
-    QSlider* position_;
+    QSlider *position_, *density_;
     std::array<QSlider*, 6> ends_{};
     QLabel* position_number_;
     std::array<QLabel*, 6> end_numbers_{};

@@ -84,7 +84,8 @@ void BlockCodes::fill(const blocks::BlockModel& model) {
                 std::uint8_t* out = codes_.data() + n * 512;
                 std::uint8_t least = code::none;
                 for (int c = 0; c < 512; ++c) {
-                    out[c] = !leaf.is_active(c) ? code::none
+                    const bool there = mask_ != nullptr ? mask_->has(n, c) : leaf.is_active(c);
+                    out[c] = !there             ? code::none
                              : values.empty()   ? std::uint8_t{0}
                                                 : ladder_.code_of(values[n][c]);
                     if (out[c] == code::unassigned && !status.empty() && status[n][c] == excluded)
@@ -105,6 +106,13 @@ void BlockCodes::fill(const blocks::BlockModel& model) {
     histogram_.fill(0);
     for (const auto& piece : counts)
         for (int c = 0; c < 255; ++c) histogram_[c] += piece[c];
+}
+
+void BlockCodes::keep(const blocks::BlockModel& model, std::shared_ptr<const blocks::BlockMask> mask) {
+    mask_ = std::move(mask);
+    split_ = -1;
+    above_ = 0;
+    fill(model);
 }
 
 std::uint8_t BlockCodes::at(const blocks::Index3& ijk) const {

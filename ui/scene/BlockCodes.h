@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "core/blocks/BlockFilter.h"
 #include "core/blocks/BlockModel.h"
 #include "ui/scene/PriceLadder.h"
 
@@ -44,6 +45,11 @@ class BlockCodes {
     /// usable.
     static BlockCodes build(const blocks::BlockModel& model, const std::string& break_even);
 
+    /// Only the blocks that a filter keeps are there from now on; null = all. The ladder stays. A split is forgotten:
+    /// `exact` makes it again.
+    void keep(const blocks::BlockModel& model, std::shared_ptr<const blocks::BlockMask> mask);
+    [[nodiscard]] const std::shared_ptr<const blocks::BlockMask>& mask() const { return mask_; }
+
     [[nodiscard]] const PriceLadder& ladder() const { return ladder_; }
     [[nodiscard]] const std::vector<std::uint8_t>& codes() const { return codes_; }
     [[nodiscard]] const std::vector<Brick>& bricks() const { return bricks_; }  ///< i fastest
@@ -71,6 +77,7 @@ class BlockCodes {
     void fill(const blocks::BlockModel& model);
     PriceLadder ladder_;
     std::string column_;
+    std::shared_ptr<const blocks::BlockMask> mask_;
     std::vector<std::uint8_t> codes_;
     std::vector<Brick> bricks_;
     blocks::Index3 brick_count_{};

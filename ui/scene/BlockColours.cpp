@@ -19,9 +19,15 @@ using base::text;
 constexpr int ramp_steps = 250;  // bytes 0…249; 255 is missing
 constexpr std::uint8_t missing_byte = 255;
 
-void put(std::array<std::uint8_t, 1024>& palette, int n, const Rgb& rgb) {
+/// `opacity` holds for glass only (Through::xray).
+void put(std::array<std::uint8_t, 1024>& palette, int n, const Rgb& rgb, double opacity = 0.3) {
     for (int c = 0; c < 3; ++c) palette[4 * n + c] = static_cast<std::uint8_t>(std::lround(rgb[c] * 255));
-    palette[4 * n + 3] = 255;
+    palette[4 * n + 3] = static_cast<std::uint8_t>(std::lround(opacity * 255));
+}
+
+/// What is worth most hides what lies behind it, what is worth least hardly shows; t from 0 to 1.
+double glass(double t) {
+    return std::isnan(t) ? 0.05 : 0.02 + 0.9 * std::pow(std::clamp(t, 0.0, 1.0), 1.6);
 }
 
 Legend ramp_legend(const std::string& title, const std::string& unit, const ValueRange& range,
@@ -100,13 +106,14 @@ void by_break_even(BlockColours& out, const SceneData& data, const BlockCodes& c
     for (int n = 0; n < 256; ++n)
         put(out.palette, n,
             n < static_cast<int>(edges.size()) ? ramp(look.colour_map, range.at(edges[n]))
-                                               : missing_colour(look.dark));
+                                               : missing_colour(look.dark),
+            n < static_cast<int>(edges.size()) ? glass(1 - range.at(edges[n])) : 0.05);
     out.legend =
         ramp_legend(text(Message("scene.break_even", {{"commodity", data.commodity}}), look.language),
                     data.price_unit, range, map_of(look));
     // What lies on no scale takes the colours of its status, tinted as all waste is.
     const auto status = status_colours(look.dark);
-    for (const Never& never : nevers) put(out.palette, never.block_code, status[never.status]);
+    for (const Never& never : nevers) put(out.palette, never.block_code, status[never.status], 0.05);
     add_nevers(out.legend, codes, look, [&](const Never& never) {
         Rgb tinted{};
         for (int c = 0; c < 3; ++c)
@@ -140,7 +147,9 @@ void add_missing(BlockColours& out, const blocks::BlockModel& model, const Look&
 
 void by_real(BlockColours& out, const SceneData& data, const BlockCodes& codes, const std::string& column,
              const std::string& title, const Look& look) {
-    ValueRange range = value_range(sample_column(*data.model, column, 200'000));
+    const bool prices = look.colour_by == ColourBy::break_even;
+    ValueRange range =
+        prices ? price_range(data) : value_range(sample_column(*data.model, column, 200'000));
     std::function<Rgb(double)> colour = map_of(look);
     if (look.colour_by == ColourBy::margin) {
         // About zero, which is white: one sees at a glance what pays.
@@ -154,7 +163,7 @@ void by_real(BlockColours& out, const SceneData& data, const BlockCodes& codes, 
     fill_bytes(*data.model, out, codes.codes().size(), [&](std::size_t leaf, std::uint8_t* to) {
         for (int c = 0; c < 512; ++c) {
             const float v = values[leaf][c];
-            if (std::isnan(v)) continue;
+            if (std::isnan(v) || (prices && std::isinf(v))) continue;
             // Not a number where the range is too narrow to be divided by: the lowest colour.
             const float step = (v - low) * scale + 0.5F;
             to[c] = step > 0 ? static_cast<std::uint8_t>(std::min(step, ramp_steps - 1.0F)) : 0;
@@ -162,7 +171,8 @@ void by_real(BlockColours& out, const SceneData& data, const BlockCodes& codes, 
     });
     for (int n = 0; n < 256; ++n)
         put(out.palette, n,
-            n < ramp_steps ? colour(n / (ramp_steps - 1.0)) : missing_colour(look.dark));
+            n < ramp_steps ? colour(n / (ramp_steps - 1.0)) : missing_colour(look.dark),
+            n < ramp_steps ? glass(n / (ramp_steps - 1.0)) : 0.05);
     out.legend = ramp_legend(title, data.model->info(column)->unit, range, colour);
     // Blocks without a margin are never usable, so hidden waste shows none of them.
     if (look.colour_by == ColourBy::column || look.waste != Waste::hidden)
@@ -191,11 +201,12 @@ void by_integer(BlockColours& out, const SceneData& data, const BlockCodes& code
         for (const std::uint8_t byte : *out.bytes)
             if (byte != missing_byte) top = std::max<int>(top, byte);
         const ValueRange range{0, static_cast<double>(top), false, top == ramp_steps - 1};
-        for (int n = 0; n < 255; ++n) put(out.palette, n, ramp(look.colour_map, range.at(n)));
+        for (int n = 0; n < 255; ++n)
+            put(out.palette, n, ramp(look.colour_map, range.at(n)), glass(range.at(n)));
         const std::string title = out.legend.title;
         out.legend = ramp_legend(title, "", range, map_of(look));
     }
-    put(out.palette, missing_byte, missing_colour(look.dark));
+    put(out.palette, missing_byte, missing_colour(look.dark), 0.05);
     add_missing(out, *data.model, look);
 }
 
@@ -221,7 +232,12 @@ BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const
     const std::string margin = data.margin_column();
     const blocks::ColumnInfo* info =
         look.colour_by == ColourBy::column ? data.model->info(look.column) : nullptr;
-    if (look.colour_by == ColourBy::break_even && !data.break_even_column().empty())
+    // A mean of the ladder's steps is no mean of prices.
+    if (look.colour_by == ColourBy::break_even && !data.break_even_column().empty() &&
+        look.through == Through::mean)
+        by_real(out, data, codes, data.break_even_column(),
+                text(Message("scene.break_even", {{"commodity", data.commodity}}), look.language), look);
+    else if (look.colour_by == ColourBy::break_even && !data.break_even_column().empty())
         by_break_even(out, data, codes, look);
     else if (look.colour_by == ColourBy::margin && !margin.empty())
         by_real(out, data, codes, margin, text("scene.margin", look.language), look);

@@ -100,9 +100,9 @@ void BlockWalk::Graphics::spread_out(WalkLayer& layer, std::unique_ptr<vtkOpenGL
 
 void BlockWalk::Graphics::draw_small(const BlockWalkInput& input, vtkRenderer* renderer, const int size[2],
                                      int sample) {
-    static const std::string text = walk_shader(
-        "shaders/block_walk.frag.glsl",
-        "gl_FragData[0] = vec4(colour.rgb * colour.a, colour.a);\n    gl_FragData[1] = vec4(depth);");
+    const std::string& text =
+        walk_text(through != 0, "gl_FragData[0] = vec4(colour.rgb * colour.a, colour.a);\n    gl_FragData[1] = vec4(depth);");
+    coarse = through != 0 ? static_cast<float>(sample >= 4 ? 4 : 2) : 1;
     static const std::string enlarge_text = walk_shader("shaders/block_enlarge.frag.glsl", "");
     const int small_size[2] = {std::max(1, (size[0] + sample - 1) / sample),
                                std::max(1, (size[1] + sample - 1) / sample)};
@@ -146,6 +146,11 @@ std::vector<double> BlockWalk::Graphics::state_of(const BlockWalkInput& input, v
                            input.waste, input.colour_by, input.edges ? 1 : 0});
     for (const Rgb& colour : input.status_colours) add(colour);
     add(input.waste_tint);
+    if (input.through == 0) return state;
+    add(std::array<double, 4>{static_cast<double>(input.through), input.reach, input.faint,
+                              static_cast<double>(input.opaque_version)});
+    add(input.shell_top);
+    for (const Rgb& colour : input.shell_colours) add(colour);
     return state;
 }
 
@@ -169,8 +174,8 @@ void BlockWalk::Graphics::draw_sliced(const BlockWalkInput& input, vtkRenderer* 
 }
 
 bool BlockWalk::Graphics::refine(const BlockWalkInput& input, vtkRenderer* renderer, double for_ms) {
-    static const std::string text = walk_shader(
-        "shaders/block_walk.frag.glsl", "gl_FragData[0] = colour;\n    gl_FragData[1] = vec4(depth);");
+    const std::string& text = walk_text(through != 0, "gl_FragData[0] = colour;\n    gl_FragData[1] = vec4(depth);");
+    coarse = 1;
     using Milliseconds = std::chrono::duration<double, std::milli>;
     if (slices.state != state_of(input, renderer)) {
         slices.pending = false;  // another state: its own frame begins anew

@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <map>
 #include <string>
+#include <utility>
 
 #include "core/base/Resource.h"
 #include "ui/scene/BlockWalkGraphics.h"
@@ -22,12 +24,41 @@ namespace {
 constexpr int texture_limit = 16384;
 constexpr double band_ms = 30;
 
+void set_through(vtkShaderProgram* program, const BlockWalkInput& input, float coarse) {
+    program->SetUniformi("through", input.through);
+    const float metres[3] = {static_cast<float>(input.metres[0]), static_cast<float>(input.metres[1]),
+                             static_cast<float>(input.metres[2])};
+    program->SetUniform3f("metres", metres);
+    program->SetUniformf("reach", static_cast<float>(input.reach));
+    program->SetUniformf("faint", static_cast<float>(input.faint));
+    program->SetUniformf("coarse", coarse);
+    program->SetUniform1fv("status_opacity", status_count, input.status_opacity.data());
+    float top[8] = {}, colours[8][3] = {};
+    const std::size_t count = std::min<std::size_t>(8, input.shell_top.size());
+    std::copy_n(input.shell_top.begin(), count, top);
+    for (std::size_t n = 0; n < count; ++n) std::copy_n(input.shell_colours[n].data(), 3, colours[n]);
+    program->SetUniformi("shell_count", static_cast<int>(count));
+    program->SetUniform1fv("shell_top", 8, top);
+    program->SetUniform3fv("shell_colours", 8, colours);
+}
+
 }  // namespace
 
 std::string walk_shader(std::string_view path, std::string_view target) {
     std::string text(base::resource(path).value_or(""));
-    const std::string_view mark = "//ORELENS::Target";
-    if (const auto at = text.find(mark); at != std::string::npos) text.replace(at, mark.size(), target);
+    const auto put = [&text](std::string_view mark, std::string_view words) {
+        if (const auto at = text.find(mark); at != std::string::npos) text.replace(at, mark.size(), words);
+    };
+    put("//ORELENS::Ray", base::resource("shaders/block_ray.glsl").value_or(""));
+    put("//ORELENS::Target", target);
+    return text;
+}
+
+const std::string& walk_text(bool through, std::string_view target) {
+    static std::map<std::pair<bool, std::string>, std::string> made;
+    std::string& text = made[{through, std::string(target)}];
+    if (text.empty())
+        text = walk_shader(through ? "shaders/block_through.frag.glsl" : "shaders/block_walk.frag.glsl", target);
     return text;
 }
 
@@ -52,7 +83,7 @@ double* BlockWalk::GetBounds() {
 
 void BlockWalk::Graphics::release() {
     for (auto* helper : {&walk, &walk_small, &enlarge, &walk_aside, &spread}) helper->reset();
-    for (auto* texture : {&codes, &bricks, &colours, &palette}) {
+    for (auto* texture : {&codes, &bricks, &colours, &palette, &opaque}) {
         if (*texture != nullptr && window != nullptr) (*texture)->ReleaseGraphicsResources(window);
         *texture = nullptr;
     }
@@ -93,7 +124,7 @@ void BlockWalk::Graphics::upload(BlockWalkInput& input) {
         if (codes == nullptr) codes = walk_texture(window, vtkTextureObject::Nearest);
         codes->Create2DFromRaw(BlockCodes::row_bytes, rows, 1, VTK_UNSIGNED_CHAR, data(bytes.data()));
     }
-    if (codes_of != input.codes) {
+    if (codes_of != input.codes || codes_version != input.codes_version) {
         const auto& n = input.codes->brick_count();
         bricks = walk_texture(window, vtkTextureObject::Nearest);
         bricks->Create3DFromRaw(n[0], n[1], n[2], 4, VTK_UNSIGNED_CHAR, data(input.codes->bricks().data()));
@@ -117,6 +148,18 @@ void BlockWalk::Graphics::upload(BlockWalkInput& input) {
         palette->Create2DFromRaw(256, 1, 4, VTK_UNSIGNED_CHAR, data(input.palette.data()));
         palette_version = input.palette_version;
     }
+}
+
+void BlockWalk::Graphics::capture(const int size[2]) {
+    const auto width = static_cast<unsigned>(size[0]), height = static_cast<unsigned>(size[1]);
+    if (opaque == nullptr) opaque = walk_texture(window, vtkTextureObject::Nearest);
+    if (opaque->GetWidth() != width || opaque->GetHeight() != height)
+        opaque->AllocateDepth(width, height, vtkTextureObject::Fixed32);
+    opaque->CopyFromFrameBuffer(0, 0, 0, 0, size[0], size[1]);
+}
+
+void BlockWalk::Graphics::compare_depth(bool by_hardware) {
+    window->GetState()->vtkglDepthFunc(by_hardware ? GL_LEQUAL : GL_ALWAYS);
 }
 
 vtkShaderProgram* BlockWalk::Graphics::ready(std::unique_ptr<vtkOpenGLQuadHelper>& helper,
@@ -167,6 +210,8 @@ void BlockWalk::Graphics::set_uniforms(vtkShaderProgram* program, const BlockWal
     program->SetUniform3fv("status_colours", status_count, status);
     program->SetUniform3f("waste_tint", input.waste_tint.data());
 
+    if (input.through != 0) set_through(program, input, coarse);
+
     // Normals go from grid to drawn coordinates with the inverse transpose.
     vtkNew<vtkMatrix4x4> normals;
     vtkMatrix4x4::Invert(grid, normals);
@@ -216,11 +261,15 @@ void BlockWalk::Graphics::activate(vtkShaderProgram* program) {
         object->Activate();
         program->SetUniformi(name, object->GetTextureUnit());
     }
+    if (through == 0) return;
+    opaque->Activate();
+    program->SetUniformi("opaque_depth", opaque->GetTextureUnit());
 }
 
 void BlockWalk::Graphics::deactivate() {
     for (vtkTextureObject* object : {codes.Get(), bricks.Get(), colours.Get(), palette.Get()})
         object->Deactivate();
+    if (opaque != nullptr) opaque->Deactivate();
 }
 
 /// A software rasteriser pays for every pixel, also for those whose rays miss the model.
@@ -238,9 +287,8 @@ std::array<int, 4> BlockWalk::Graphics::limit(const BlockWalkInput& input, vtkRe
 }
 
 void BlockWalk::Graphics::draw_full(const BlockWalkInput& input, vtkRenderer* renderer) {
-    static const std::string text =
-        walk_shader("shaders/block_walk.frag.glsl", "gl_FragDepth = depth;\n    gl_FragData[0] = colour;");
-    vtkShaderProgram* program = ready(walk, text);
+    vtkShaderProgram* program =
+        ready(walk, walk_text(through != 0, "gl_FragDepth = depth;\n    gl_FragData[0] = colour;"));
     if (program == nullptr) return;
     set_uniforms(program, input, renderer);
     const int* size = renderer->GetSize();
@@ -298,14 +346,28 @@ int BlockWalk::RenderVolumetricGeometry(vtkViewport* viewport) {
     state->vtkglEnable(GL_DEPTH_TEST);
     state->vtkglDepthMask(GL_TRUE);
     const int* size = renderer->GetSize();
+    // A helper keeps the shader it was made with.
+    if ((graphics_->through != 0) != (input.through != 0))
+        for (auto* helper : {&graphics_->walk, &graphics_->walk_small, &graphics_->walk_aside}) helper->reset();
+    graphics_->through = input.through;
+    graphics_->coarse = 1;
+    if (input.through != 0) graphics_->capture(size);
+    graphics_->compare_depth(input.through == 0);
+    draw(renderer, size);
+    graphics_->compare_depth(true);
+    return 1;
+}
+
+void BlockWalk::draw(vtkRenderer* renderer, const int* size) {
+    vtkOpenGLRenderWindow* window = graphics_->window;
     graphics_->slices.pending = false;
     if (input.image_sample > 1) {
         graphics_->draw_small(input, renderer, size, input.image_sample);
-        return 1;
+        return;
     }
     if (graphics_->expected_ms(input, size) >= input.slice_above_ms) {
         graphics_->draw_sliced(input, renderer, size);
-        return 1;
+        return;
     }
     const auto start = std::chrono::steady_clock::now();
     graphics_->draw_full(input, renderer);
@@ -314,7 +376,6 @@ int BlockWalk::RenderVolumetricGeometry(vtkViewport* viewport) {
     const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
     graphics_->full_ms = took.count();
     graphics_->full_pixels = static_cast<double>(size[0]) * size[1];
-    return 1;
 }
 
 bool BlockWalk::unfinished() const {

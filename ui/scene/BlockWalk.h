@@ -38,6 +38,15 @@ struct BlockWalkInput {
     std::array<Rgb, status_count> status_colours{};
     Rgb waste_tint{};
     bool edges = true;
+    // See-through (Look::through); 0: none of it is looked at.
+    int through = 0;
+    std::array<double, 3> metres{1, 1, 1};  ///< of a block along u, v, w
+    double reach = 1;  ///< metres over which a block is as opaque as the alpha of its colour says
+    double faint = 0;  ///< share of that which blocks keep that are not usable; 0 = not drawn
+    std::array<float, status_count> status_opacity{};
+    std::vector<float> shell_top;  ///< codes, ascending; at most 8
+    std::array<Rgb, 8> shell_colours{};
+    std::uint64_t opaque_version = 0;  ///< raise when what is drawn before the blocks changes
     int image_sample = 1;  ///< 1 = every pixel, 4 = one ray for 4×4 pixels
     /// Full pictures are then drawn in bands, with this asked between them (fraction done; false = give up).
     /// It may make another context current. Empty: in one piece.
@@ -78,6 +87,7 @@ class BlockWalk : public vtkProp {
     ~BlockWalk() override;
 
   private:
+    void draw(vtkRenderer* renderer, const int* size);
     struct Graphics;
     std::unique_ptr<Graphics> graphics_;
     std::array<double, 6> bounds_{};

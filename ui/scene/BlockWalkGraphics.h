@@ -31,6 +31,7 @@ struct WalkLayer {
 struct BlockWalk::Graphics {
     std::unique_ptr<vtkOpenGLQuadHelper> walk, walk_small, enlarge, walk_aside, spread;
     vtkSmartPointer<vtkTextureObject> codes, bricks, colours, palette;
+    vtkSmartPointer<vtkTextureObject> opaque;  ///< depth of what was drawn before, for seeing through
     WalkLayer small;
     /// The full picture, made slice by slice between events.
     struct Slices {
@@ -50,7 +51,13 @@ struct BlockWalk::Graphics {
     bool too_large = false;
     double full_ms = 0, full_pixels = 0;
 
+    int through = 0;   ///< that the shaders were made for
+    float coarse = 1;  ///< blocks along the side of a cell that is walked
     void upload(BlockWalkInput& input);
+    /// The depth of the frame so far.
+    void capture(const int size[2]);
+    /// Depth is compared by the hardware; where the shader has done so it is written as it comes.
+    void compare_depth(bool by_hardware);
     vtkShaderProgram* ready(std::unique_ptr<vtkOpenGLQuadHelper>& helper, const std::string& text);
     void set_uniforms(vtkShaderProgram* program, const BlockWalkInput& input, vtkRenderer* renderer);
     void activate(vtkShaderProgram* program);
@@ -79,5 +86,7 @@ struct BlockWalk::Graphics {
 vtkSmartPointer<vtkTextureObject> walk_texture(vtkOpenGLRenderWindow* window, int filter);
 /// A shader of the resources with its target lines put in.
 std::string walk_shader(std::string_view path, std::string_view target);
+/// The walk that a look asks for: to the first block, or through all of them.
+const std::string& walk_text(bool through, std::string_view target);
 
 }  // namespace orelens::scene

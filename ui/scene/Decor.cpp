@@ -64,6 +64,39 @@ void draw_highlight(Sheet& sheet, const DecorInput& input, const Projector& proj
     sheet.text({at[0] + 3 * pad, at[1]}, input.highlight_label, style);
 }
 
+void draw_sketch(Sheet& sheet, const DecorInput& input, const Projector& project) {
+    if (input.sketch.empty()) return;
+    const Theme& colours = theme(input.look.dark);
+    const double r = sheet.ratio();
+    std::vector<Point2> seen;
+    for (const Vec3& point : input.sketch)
+        if (Point2 at{}; project(point, at)) seen.push_back(at);
+    if (seen.size() != input.sketch.size()) return;  // part of it is behind the camera
+    for (const bool halo : {true, false}) {
+        const auto edge = [&](const Point2& a, const Point2& b) {
+            sheet.line(a, b, (halo ? 5 : 2) * r, halo ? colours.plate : colours.accent, halo ? 0.6 : 1);
+        };
+        for (std::size_t n = 0; n + 1 < seen.size(); ++n) edge(seen[n], seen[n + 1]);
+        if (input.sketch_closed && seen.size() > 2) edge(seen.back(), seen.front());
+    }
+    for (const Point2& at : seen) {
+        sheet.rectangle(at[0] - 5 * r, at[1] - 5 * r, 10 * r, 10 * r, colours.plate);
+        sheet.rectangle(at[0] - 3 * r, at[1] - 3 * r, 6 * r, 6 * r, colours.accent);
+    }
+    if (input.sketch_words.empty()) return;
+    const TextStyle style{13, colours.text, -1, 0, false};
+    double wide = 0;
+    for (const std::string& line : input.sketch_words) wide = std::max(wide, sheet.measure(line, style)[0]);
+    const double pad = 6 * r, line_high = 19 * r;
+    const double tall = line_high * static_cast<double>(input.sketch_words.size());
+    // Beside the last point, and inside the picture.
+    const double x = std::clamp(seen.back()[0] + 12 * r, pad, std::max(pad, project.width() - wide - 3 * pad));
+    const double y = std::clamp(seen.back()[1] - tall / 2, pad, std::max(pad, project.height() - tall - 3 * pad));
+    sheet.rectangle(x, y, wide + 2 * pad, tall + pad, colours.plate, 0.9);
+    for (std::size_t n = 0; n < input.sketch_words.size(); ++n)
+        sheet.text({x + pad, y + tall + pad / 2 - line_high * (static_cast<double>(n) + 0.5)}, input.sketch_words[n], style);
+}
+
 void draw_labels(Sheet& sheet, const DecorInput& input, const Projector& project) {
     const TextStyle style{11, theme(input.look.dark).text, 0, -1, false, true};
     std::vector<std::array<double, 4>> taken;
@@ -131,6 +164,7 @@ void Decor::layout(const DecorInput& input, double pixel_ratio) {
         if (input.look.axes) draw_axes_labels(sheet_, input, project);
         draw_labels(sheet_, input, project);
         draw_highlight(sheet_, input, project);
+        draw_sketch(sheet_, input, project);
     }
     if (!input.warning.empty())
         sheet_.text({width / 2, height / 2}, input.warning, {15, colours.accent, 0, 0, true});

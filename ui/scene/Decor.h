@@ -32,6 +32,9 @@ struct DecorInput {
     Vec3 highlight_at{};                         ///< where its label goes
     std::string highlight_label;
     std::vector<std::pair<Vec3, std::string>> labels;  ///< hole names at collars, drawn coordinates
+    std::vector<Vec3> sketch;                ///< drawn coordinates: points joined by a line, always on top
+    bool sketch_closed = false;
+    std::vector<std::string> sketch_words;   ///< lines beside the last point
     std::string warning;                               ///< middle of the picture: why nothing is drawn
 };
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "core/base/Text.h"
 #include "core/blocks/GridGeometry.h"
@@ -21,6 +22,15 @@ enum class ColourBy {
     column       ///< any real or integer column of the block model: Look::column
 };
 enum class Waste { hidden, ghosted, shown };
+/// How far one sees into the blocks. All but `surface` look along the whole line of sight, as far as the first opaque
+/// thing on it.
+enum class Through {
+    surface,  ///< the first block that is drawn
+    xray,     ///< blocks are glass: what is worth more is more opaque
+    shells,   ///< what is usable at several prices, as nested translucent shells
+    highest,  ///< the highest value, or the lowest break-even price, on the line of sight
+    mean      ///< the mean value along it
+};
 enum class ColourMap { cividis, viridis };
 enum class HoleColour { assay, lithology, plain };
 enum class StandardView { iso, top, bottom, north, south, east, west };  ///< `north`: seen from the north
@@ -28,6 +38,7 @@ enum class StandardView { iso, top, bottom, north, south, east, west };  ///< `n
 /// Ids for recipes, command line and settings: "status", "iso", "ghosted" … in the order of the enumerators.
 inline constexpr std::array colour_by_ids{"status", "margin", "break_even", "column"};
 inline constexpr std::array waste_ids{"hidden", "ghosted", "shown"};
+inline constexpr std::array through_ids{"surface", "xray", "shells", "highest", "mean"};
 inline constexpr std::array colour_map_ids{"cividis", "viridis"};
 inline constexpr std::array hole_colour_ids{"assay", "lithology", "plain"};
 inline constexpr std::array view_ids{"iso", "top", "bottom", "north", "south", "east", "west"};
@@ -76,6 +87,9 @@ struct Look {
     std::string column;                         ///< for ColourBy::column
     ColourMap colour_map = ColourMap::viridis;
     Waste waste = Waste::hidden;
+    Through through = Through::surface;
+    double xray_density = 1;           ///< 0.1…10: how opaque the glass is
+    std::vector<double> shell_prices;  ///< as quoted, for Through::shells; empty = about the price that is set
     bool block_edges = true;  ///< thin darker lines along block edges where blocks are large enough on screen
 
     // Drillholes

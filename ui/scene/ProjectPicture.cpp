@@ -123,12 +123,17 @@ base::Expected<Picture> render_picture(const project::Project& project, const Re
     }
     scene.set_look(look);
     scene.set_data(*data);
+    if (!request.filter.empty() && data->model != nullptr) {
+        auto mask = blocks::filter_blocks(*data->model, request.filter, progress.part(0.4, 0.45));
+        if (!mask) return std::unexpected(mask.error());
+        scene.set_mask(std::make_shared<const blocks::BlockMask>(std::move(*mask)));
+    }
     scene.set_price(request.price.value_or(price), PriceMotion::settled);
     if (request.camera)
         scene.set_camera(*request.camera);
     else
         scene.set_view(request.view, static_cast<double>(request.width) / request.height);
-    base::Progress drawing = progress.part(0.4, 1);
+    base::Progress drawing = progress.part(0.45, 1);
     return render_picture(scene, request.width, request.height, request.transparent, request.pixel_ratio,
                           drawing);
 }

@@ -32,6 +32,7 @@ struct RenderRequest {
     int width = 1600, height = 1000;    ///< pixels, 16…16384
     bool transparent = false;
     double pixel_ratio = 0;  ///< size of texts: 0 = from the height (1 at 1000 pixels)
+    std::vector<blocks::FilterRow> filter;  ///< blocks that are drawn; those that cannot be asked are an error
     Look look;  ///< colour, waste, exaggeration, language, theme …; caption is switched on by render_png
 };
 

@@ -132,11 +132,16 @@ void Scene::set_look(const Look& look) {
         p.eye.orthographic = look.orthographic;
         p.apply_eye();
     }
-    if (words || map || old.colour_by != look.colour_by || old.column != look.column ||
+    const bool through = old.through != look.through || old.xray_density != look.xray_density ||
+                         old.shell_prices != look.shell_prices;
+    if (words || map || through || old.colour_by != look.colour_by || old.column != look.column ||
         old.waste != look.waste)
         p.recolour();
     if (moved) p.rebuild_surfaces();
-    if (old.layers != look.layers) p.surfaces.set_look(p.look, p.data.older);
+    if (old.layers != look.layers) {
+        p.surfaces.set_look(p.look, p.data.older);
+        p.walk->input.opaque_version = ++p.versions;
+    }
     if (moved || words || map || old.show_holes != look.show_holes || old.hole_colour != look.hole_colour ||
         old.hole_grade != look.hole_grade || old.hole_radius_m != look.hole_radius_m)
         p.rebuild_holes();
@@ -152,6 +157,20 @@ std::vector<std::string> Scene::colour_columns() const {
         if (!info.name.starts_with("break_even.") && !info.name.starts_with("margin."))
             names.push_back(info.name);
     return names;
+}
+
+void Scene::set_mask(std::shared_ptr<const blocks::BlockMask> mask) {
+    Parts& p = *parts_;
+    if (p.codes == nullptr || mask == p.codes->mask()) return;
+    if (mask != nullptr && mask->leaf.size() != p.data.model->leaf_count()) return;
+    p.codes->keep(*p.data.model, std::move(mask));
+    p.walk->input.codes_version = ++p.versions;
+    p.apply_price();
+}
+
+const std::shared_ptr<const blocks::BlockMask>& Scene::mask() const {
+    static const std::shared_ptr<const blocks::BlockMask> none;
+    return parts_->codes == nullptr ? none : parts_->codes->mask();
 }
 
 void Scene::set_price(double quoted, PriceMotion motion) {
@@ -267,6 +286,11 @@ CameraState Scene::hole_camera(std::int32_t collar) const {
     return p.state_of(fitted(p.eye, box, p.aspect()));
 }
 
+CameraState Scene::box_camera(const Vec3& low, const Vec3& high) const {
+    const Parts& p = *parts_;
+    return p.state_of(p.framed(p.eye, {low, high}, p.aspect()));
+}
+
 void Scene::orbit(double azimuth_deg, double elevation_deg) {
     parts_->eye = orbited(parts_->eye, parts_->pivot, azimuth_deg, elevation_deg);
     parts_->apply_eye();
@@ -310,6 +334,23 @@ void Scene::highlight_hole(std::int32_t collar, double from_m, double to_m) {
 void Scene::clear_highlight() {
     parts_->highlight = {};
     parts_->rebuild_highlight();
+}
+
+void Scene::set_sketch(std::vector<Vec3> points, bool closed, std::vector<std::string> words) {
+    Parts& p = *parts_;
+    p.sketch = std::move(points);
+    p.frame.sketch_closed = closed;
+    p.frame.sketch_words = std::move(words);
+}
+
+std::optional<Vec3> Scene::place_at(double x, double y) const {
+    const Parts& p = *parts_;
+    if (const PickResult hit = p.pick(x, y); !hit.empty()) return hit.point;
+    const auto [origin, direction] = p.ray(x, y);
+    const double level = p.space.to_drawn(middle_of(p.most))[2];
+    const double t = (level - origin[2]) / direction[2];
+    if (!p.has_size() || !std::isfinite(t) || t < 0 || t > 1) return std::nullopt;
+    return p.space.to_world({origin[0] + t * direction[0], origin[1] + t * direction[1], level});
 }
 
 void Scene::set_pixel_ratio(double ratio) {

@@ -7,11 +7,13 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
+#include "core/blocks/BlockFilter.h"
 #include "core/blocks/BlockModel.h"
 #include "core/drilling/Desurvey.h"
 #include "core/drilling/DrillholeSet.h"
@@ -94,6 +96,11 @@ class Scene {
     /// Columns that ColourBy::column accepts, in model order (not the break-even columns).
     [[nodiscard]] std::vector<std::string> colour_columns() const;
 
+    /// Only the blocks that a filter of the model keeps are drawn, picked and counted; null = all. A mask of another
+    /// model is not taken. New data has none.
+    void set_mask(std::shared_ptr<const blocks::BlockMask> mask);
+    [[nodiscard]] const std::shared_ptr<const blocks::BlockMask>& mask() const;
+
     // Price ------------------------------------------------------------------------------------------
     /// `quoted`: price of data().commodity as quoted, in price_unit; NaN changes nothing.
     void set_price(double quoted, PriceMotion motion = PriceMotion::settled);
@@ -123,6 +130,8 @@ class Scene {
     /// The camera that would show the standard view / the hole; for animated flights.
     [[nodiscard]] CameraState view_camera(StandardView view) const;
     [[nodiscard]] CameraState hole_camera(std::int32_t collar) const;
+    /// Direction kept, a box of the world in view.
+    [[nodiscard]] CameraState box_camera(const Vec3& low, const Vec3& high) const;
     /// Angles in degrees; terrain style: the vertical stays vertical.
     void orbit(double azimuth_deg, double elevation_deg);
     /// Device pixels.
@@ -143,6 +152,12 @@ class Scene {
     void highlight_block(const blocks::Index3& block);
     void highlight_hole(std::int32_t collar, double from_m, double to_m);
     void clear_highlight();
+
+    /// Points joined by a line on top of everything, with lines of text beside the last; none = nothing. World metres.
+    void set_sketch(std::vector<Vec3> points, bool closed, std::vector<std::string> words);
+    /// Where a pixel is: on what is picked there, else on the level of the middle of the deposit. Nothing above the
+    /// horizon.
+    [[nodiscard]] std::optional<Vec3> place_at(double x, double y) const;
 
     // Window -----------------------------------------------------------------------------------------
     /// Device pixels per 1/96 inch: 1, 1.25, 2 …; texts and bars follow it.

@@ -146,6 +146,18 @@ void Scene::Parts::apply_price() {
         walk->input.usable = codes->exact(*data.model, price, changed);
         if (changed) walk->input.codes_version = ++versions;
     }
+    apply_through();
+}
+
+void Scene::Parts::apply_through() {
+    if (codes == nullptr) return;
+    const std::vector<Shell> shells =
+        through == Through::shells ? shells_of(look, *codes, price) : std::vector<Shell>();
+    put_through(walk->input, look, through, data.model->geometry(), shells);
+    if (through == Through::shells)
+        block_legend = shell_legend(shells, data.commodity, data.price_unit, look.language);
+    if (data.older)
+        for (Rgb& colour : walk->input.shell_colours) colour = faded(colour);
 }
 
 void Scene::Parts::recolour() {
@@ -154,6 +166,7 @@ void Scene::Parts::recolour() {
     walk->input.colours = nullptr;
     if (codes != nullptr) {
         BlockColours made = colour_blocks(data, *codes, look);
+        through = drawn_through(look, made, *codes);
         if (data.older) fade(made);
         colour_mode = made.mode;
         walk->input.colours = std::move(made.bytes);
@@ -161,6 +174,9 @@ void Scene::Parts::recolour() {
         walk->input.colours_version = walk->input.palette_version = ++versions;
         block_legend = std::move(made.legend);
         block_legend.has_marker = made.mode == 1 && std::isfinite(price);
+        if (through == Through::highest || through == Through::mean)
+            block_legend.title += " · " + text(through == Through::mean ? "scene.mean_along" : "scene.best_along",
+                                              look.language);
     }
     walk->input.colour_by = colour_mode;
     walk->input.status_colours = status_colours(look.dark);
@@ -169,6 +185,7 @@ void Scene::Parts::recolour() {
     if (data.older)
         for (Rgb& colour : walk->input.status_colours) colour = faded(colour);
     walk->input.waste_tint = theme(look.dark).waste;
+    apply_through();
 }
 
 void Scene::Parts::rebuild_holes() {
@@ -177,6 +194,7 @@ void Scene::Parts::rebuild_holes() {
 }
 
 void Scene::Parts::rebuild_cuts() {
+    walk->input.opaque_version = ++versions;
     const blocks::GridGeometry* geometry = data.model != nullptr ? &data.model->geometry() : nullptr;
     const auto world = cuts(look, geometry);
     holes.set_cuts(world);
@@ -192,6 +210,7 @@ void Scene::Parts::rebuild_cuts() {
 }
 
 void Scene::Parts::rebuild_surfaces() {
+    walk->input.opaque_version = ++versions;
     surfaces.build(data.shapes, space);
     surfaces.set_look(look, data.older);
 }
@@ -267,6 +286,14 @@ std::vector<std::string> Scene::Parts::caption() const {
     std::vector<std::string> lines;
     // Whoever sees the picture without the window must know.
     if (data.older) lines.push_back("⚠ " + text("scene.older", look.language));
+    if (codes != nullptr && codes->mask() != nullptr)
+        lines.push_back(
+            text(Message("scene.filtered",
+                         {{"kept", pretty(static_cast<double>(codes->mask()->kept), 0)},
+                          {"total", pretty(static_cast<double>(data.model->block_count()), 0)}}),
+                 look.language));
+    if (codes != nullptr && look.show_blocks && through != look.through)
+        lines.push_back(text("scene.no_through", look.language));
     if (!look.caption) return lines;
     if (!look.title.empty()) lines.push_back(look.title);
     if (codes != nullptr && !codes->evaluated())
@@ -320,7 +347,8 @@ void Scene::Parts::prepare_frame() {
     }
     walk->input.image_sample = image_sample();
     block_legend.marker = price;
-    block_legend.has_marker = walk->input.colour_by == 1 && std::isfinite(price);
+    block_legend.has_marker =
+        walk->input.colour_by == 1 && through != Through::shells && std::isfinite(price);
     frame.space = space;
     frame.eye = eye;
     frame.extent = most;
@@ -328,6 +356,8 @@ void Scene::Parts::prepare_frame() {
     if (look.show_blocks && codes != nullptr) frame.legends.push_back(block_legend);
     frame.legends.push_back(holes.legend());
     frame.legends.push_back(shape_legend());
+    frame.sketch.clear();
+    for (const Vec3& point : sketch) frame.sketch.push_back(space.to_drawn(point));
     frame.caption = caption();
     frame.warning =
         walk->too_large()
@@ -337,22 +367,36 @@ void Scene::Parts::prepare_frame() {
     decor.layout(frame, pixel_ratio);
 }
 
+Scene::Parts::Ray Scene::Parts::ray(double x, double y) const {
+    if (!has_size()) return {};
+    const int* size = const_cast<vtkRenderer*>(renderer.Get())->GetSize();
+    const Basis view = basis(eye);
+    const double px = 2 * x / size[0] - 1, py = 2 * y / size[1] - 1;
+    const double half = half_height();
+    double range[2];
+    renderer->GetActiveCamera()->GetClippingRange(range);
+    Ray out;
+    for (int a = 0; a < 3; ++a) {
+        const double aside = px * half * aspect() * view.right[a] + py * half * view.up[a];
+        out.origin[a] = eye.position[a] + (eye.orthographic ? aside + range[0] * view.into[a] : 0);
+        out.direction[a] =
+            eye.orthographic ? (range[1] - range[0]) * view.into[a] : range[1] * (view.into[a] + aside);
+    }
+    return out;
+}
+
+double Scene::Parts::half_height() const {
+    return eye.orthographic ? eye.parallel_scale : std::tan(eye.angle_deg * M_PI / 360);
+}
+
 PickResult Scene::Parts::pick(double x, double y) const {
     PickResult result;
     if (!has_size()) return result;
     const int* size = const_cast<vtkRenderer*>(renderer.Get())->GetSize();
-    const Basis view = basis(eye);
-    const double px = 2 * x / size[0] - 1, py = 2 * y / size[1] - 1;
-    const double half = eye.orthographic ? eye.parallel_scale : std::tan(eye.angle_deg * M_PI / 360);
+    const auto [origin, direction] = ray(x, y);
+    const double half = half_height();
     double range[2];
     renderer->GetActiveCamera()->GetClippingRange(range);
-    Vec3 origin{}, direction{};
-    for (int a = 0; a < 3; ++a) {
-        const double aside = px * half * aspect() * view.right[a] + py * half * view.up[a];
-        origin[a] = eye.position[a] + (eye.orthographic ? aside + range[0] * view.into[a] : 0);
-        direction[a] =
-            eye.orthographic ? (range[1] - range[0]) * view.into[a] : range[1] * (view.into[a] + aside);
-    }
     const double slack = 4 * pixel_ratio * 2 * half / size[1];
     const HoleLayer::Hit hole = holes.pick(origin, direction, eye.orthographic ? slack : 0,
                                            eye.orthographic ? slack : slack * range[1]);

@@ -17,6 +17,7 @@
 #include "ui/scene/HoleLayer.h"
 #include "ui/scene/Moves.h"
 #include "ui/scene/Scene.h"
+#include "ui/scene/SeeThrough.h"
 #include "ui/scene/SurfaceLayer.h"
 
 class vtkCallbackCommand;
@@ -52,6 +53,7 @@ struct Scene::Parts {
     double price = std::numeric_limits<double>::infinity();  ///< until one is set, everything that can pay
     bool dragging = false, moving = false;
     int colour_mode = 0;
+    Through through = Through::surface;  ///< that is drawn
     Legend block_legend;
     std::uint64_t versions = 0;
     vtkRenderWindow* coloured_for = nullptr;  ///< window whose texture holds the colours
@@ -61,6 +63,7 @@ struct Scene::Parts {
         std::int32_t hole = -1;
         double from_m = 0, to_m = 0;
     } highlight;
+    std::vector<Vec3> sketch;  ///< world metres
     DecorInput frame;
 
     [[nodiscard]] bool has_size() const;
@@ -72,6 +75,13 @@ struct Scene::Parts {
     [[nodiscard]] std::array<Vec3, 2> whole_extent() const;
     [[nodiscard]] Legend shape_legend() const;
     [[nodiscard]] CameraState state_of(const Eye& of) const;
+    /// Drawn coordinates, from the near side of what is seen to the far one.
+    struct Ray {
+        Vec3 origin{}, direction{};
+    };
+    [[nodiscard]] Ray ray(double x, double y) const;
+    /// Of the view, at unit distance where it has a perspective.
+    [[nodiscard]] double half_height() const;
     [[nodiscard]] PickResult pick(double x, double y) const;
     [[nodiscard]] std::vector<std::string> caption() const;
 
@@ -79,6 +89,7 @@ struct Scene::Parts {
     void place();      ///< space, grid matrix, cuts
     void apply_eye();  ///< into the VTK camera, with a clipping range around the data
     void apply_price();
+    void apply_through();  ///< shells follow the price
     void recolour();
     void rebuild_holes();  ///< and the cuts through them
     void rebuild_cuts();

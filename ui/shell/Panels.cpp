@@ -2,11 +2,15 @@
 
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/CurvePanel.h"
+#include "ui/panels/FilterPanel.h"
 #include "ui/panels/FindingsPanel.h"
+#include "ui/panels/HistogramPanel.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/RatesPanel.h"
+#include "ui/panels/TablesPanel.h"
 #include "ui/panels/UsablePanel.h"
 #include "ui/panels/ViewPanel.h"
+#include "ui/panels/ViewsPanel.h"
 #include "ui/shell/Desk.h"
 
 namespace orelens::shell {
@@ -21,13 +25,21 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     made.block = new panels::BlockPanel(document);
     made.findings = new panels::FindingsPanel(document);
     made.curve = new panels::CurvePanel(document);
+    made.filter = new panels::FilterPanel(document, view_state);
+    made.histogram = new panels::HistogramPanel(document);
+    made.tables = new panels::TablesPanel(document);
+    made.views = new panels::ViewsPanel(document);
     desk.add("project", made.project, Place::left);
     desk.add("view", made.view, Place::left);
+    desk.add("views", made.views, Place::left);
     desk.add("usable", made.usable, Place::right);
     desk.add("rates", made.rates, Place::right);
     desk.add("block", made.block, Place::right);
     desk.add("findings", made.findings, Place::drawer);
+    desk.add("filter", made.filter, Place::right);
     desk.add("curve", made.curve, Place::drawer);
+    desk.add("histogram", made.histogram, Place::drawer);
+    desk.add("tables", made.tables, Place::drawer);
     return made;
 }
 

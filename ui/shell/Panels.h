@@ -5,11 +5,15 @@
 namespace orelens::panels {
 class BlockPanel;
 class CurvePanel;
+class FilterPanel;
 class FindingsPanel;
+class HistogramPanel;
 class ProjectPanel;
 class RatesPanel;
+class TablesPanel;
 class UsablePanel;
 class ViewPanel;
+class ViewsPanel;
 }  // namespace orelens::panels
 namespace orelens::ui {
 class Document;
@@ -28,6 +32,10 @@ struct Panels {
     panels::BlockPanel* block = nullptr;
     panels::ViewPanel* view = nullptr;
     panels::CurvePanel* curve = nullptr;
+    panels::FilterPanel* filter = nullptr;
+    panels::HistogramPanel* histogram = nullptr;
+    panels::TablesPanel* tables = nullptr;
+    panels::ViewsPanel* views = nullptr;
 };
 
 /// Panels in their places. Document and view state must outlive the desk.

@@ -30,6 +30,7 @@ ViewFeed::ViewFeed(ui::Document& document, ui::ViewState& state, viewport::VtkVi
         view_.set_price(price, dragging ? scene::PriceMotion::dragging : scene::PriceMotion::settled);
     });
     connect(&state_, &ui::ViewState::changed, this, &ViewFeed::apply_look);
+    connect(&document_.filter(), &ui::Filter::changed, this, &ViewFeed::apply_filter);
 }
 
 void ViewFeed::give_data() {
@@ -56,11 +57,19 @@ void ViewFeed::give_data() {
     }
     give_layers();
     apply_look();
+    apply_filter();
     const ui::Answer answer = document_.price().answer();
     const bool older = view_.scene().data().older && answer.curve != nullptr;
     const double wanted = older ? answer.price : document_.price().value();
     // A price that is dragged stays so: only another one is put here.
     if (others || view_.scene().price() != wanted) view_.set_price(wanted, scene::PriceMotion::settled);
+}
+
+/// Blocks of another model than the one that is drawn are not those the conditions were asked of.
+void ViewFeed::apply_filter() {
+    const ui::Filter& filter = document_.filter();
+    const bool same = filter.mask() != nullptr && filter.model() == view_.scene().data().model;
+    view_.set_mask(same ? filter.mask() : nullptr);
 }
 
 void ViewFeed::give_layers() {
@@ -79,6 +88,22 @@ void ViewFeed::apply_look() {
     look.language = ui::language();
     look.title = document_.open() ? document_.name().toStdString() : std::string();
     view_.set_look(look);
+}
+
+void ViewFeed::show_block() {
+    const auto& model = view_.scene().data().model;
+    const scene::PickResult& pick = document_.selection().pick();
+    if (model == nullptr || !pick.block_hit) return;
+    const scene::Vec3 centre = model->geometry().centre(pick.block);
+    // Far enough to see where it lies.
+    constexpr double blocks_around = 12;
+    scene::Vec3 low = centre, high = centre;
+    for (std::size_t a = 0; a < 3; ++a) {
+        const double reach = blocks_around * model->geometry().block_size[a];
+        low[a] -= reach;
+        high[a] += reach;
+    }
+    view_.fly_to(view_.scene().box_camera(low, high));
 }
 
 void ViewFeed::show_hole(const QString& hole, double from_m, double to_m) {

@@ -28,11 +28,14 @@ class ViewFeed : public QObject {
     /// After a change of language or theme, which no signal tells.
     void apply_look();
     /// NaN depths = the whole hole.
+    /// Flies to the block that is selected.
+    void show_block();
     void show_hole(const QString& hole, double from_m, double to_m);
 
   private:
     void give_data();
     void give_layers();
+    void apply_filter();
 
     ui::Document& document_;
     ui::ViewState& state_;

@@ -59,14 +59,75 @@ void VtkView::mouseReleaseEvent(QMouseEvent* event) {
     const bool click =
         !bridge_->wandered && event->button() == Qt::LeftButton && bridge_->button == Qt::LeftButton;
     if (event->buttons() == Qt::NoButton) bridge_->button = Qt::NoButton;
-    if (click) {
+    const bool asks = !bridge_->wandered && event->button() == Qt::RightButton;
+    if (asks) {
+        const QPointF at = device_point(event->position());
+        Q_EMIT menuWanted(bridge_->scene.pick(at.x(), at.y()), event->globalPosition().toPoint());
+    }
+    if (click && bridge_->tool == Tool::points) {
+        const QPointF at = device_point(event->position());
+        if (const auto place = bridge_->scene.place_at(at.x(), at.y())) {
+            bridge_->points.push_back(*place);
+            show_points();
+            Q_EMIT pointsChanged();
+        }
+    } else if (click) {
         const QPointF at = device_point(event->position());
         Q_EMIT picked(bridge_->scene.pick(at.x(), at.y()));
     }
     event->accept();
 }
 
+void VtkView::set_tool(Tool tool, bool closed) {
+    bridge_->tool = tool;
+    bridge_->closed = closed;
+    bridge_->points.clear();
+    bridge_->point_words.clear();
+    setCursor(tool == Tool::points ? Qt::CrossCursor : Qt::ArrowCursor);
+    show_points();
+}
+
+VtkView::Tool VtkView::tool() const {
+    return bridge_->tool;
+}
+
+const std::vector<scene::Vec3>& VtkView::points() const {
+    return bridge_->points;
+}
+
+void VtkView::tell_points(const std::vector<std::string>& told) {
+    bridge_->point_words = told;
+    show_points();
+}
+
+void VtkView::show_points() {
+    bridge_->scene.set_sketch(bridge_->points, bridge_->closed, bridge_->point_words);
+    request_render();
+}
+
+/// True: the key was one of the tool's.
+bool VtkView::take_point_key(int key) {
+    if (bridge_->tool != Tool::points) return false;
+    if (key == Qt::Key_Backspace && !bridge_->points.empty()) {
+        bridge_->points.pop_back();
+        show_points();
+        Q_EMIT pointsChanged();
+        return true;
+    }
+    const bool ends = key == Qt::Key_Return || key == Qt::Key_Enter;
+    if (!ends && key != Qt::Key_Escape) return false;
+    bridge_->tool = Tool::look;
+    setCursor(Qt::ArrowCursor);
+    Q_EMIT pointsEnded(ends);
+    return true;
+}
+
 void VtkView::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (bridge_->tool == Tool::points) {
+        bridge_->wandered = true;
+        take_point_key(Qt::Key_Return);
+        return event->accept();
+    }
     const QPointF at = device_point(event->position());
     const scene::PickResult result = bridge_->scene.pick(at.x(), at.y());
     if (!result.empty()) bridge_->scene.set_pivot(result.point);
@@ -92,6 +153,7 @@ void VtkView::leaveEvent(QEvent* event) {
 }
 
 void VtkView::keyPressEvent(QKeyEvent* event) {
+    if (take_point_key(event->key())) return event->accept();
     const double ratio = devicePixelRatioF();
     const double x = width() * ratio / 2, y = height() * ratio / 2;
     // Shift pans, plain orbits: the same pair as with the mouse.
@@ -104,6 +166,11 @@ void VtkView::keyPressEvent(QKeyEvent* event) {
             bridge_->scene.orbit(-right * key_degrees, up * key_degrees);
     };
     switch (event->key()) {
+        case Qt::Key_PageDown:
+        case Qt::Key_PageUp:
+            Q_EMIT stepWanted(event->key() == Qt::Key_PageDown ? 1 : -1);
+            event->accept();
+            return;
         case Qt::Key_Left:
             move(-1, 0);
             break;

@@ -133,6 +133,12 @@ void VtkView::set_look(const scene::Look& look) {
     request_render();
 }
 
+void VtkView::set_mask(std::shared_ptr<const blocks::BlockMask> mask) {
+    if (mask == bridge_->scene.mask()) return;
+    bridge_->scene.set_mask(std::move(mask));
+    request_render();
+}
+
 void VtkView::set_price(double quoted, scene::PriceMotion motion) {
     bridge_->scene.set_price(quoted, motion);
     bridge_->prices_move = motion == scene::PriceMotion::dragging;

@@ -10,6 +10,8 @@
 #include <QSize>
 #include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "core/base/Error.h"
 #include "ui/scene/Render.h"
@@ -33,6 +35,7 @@ class VtkView : public QOpenGLWidget {
     // The same as on the scene, plus a render request.
     void set_data(scene::SceneData data);
     void set_look(const scene::Look& look);
+    void set_mask(std::shared_ptr<const blocks::BlockMask> mask);
     /// While `dragging`, quality drops; it returns by itself 200 ms after the last change, or with `settled`.
     void set_price(double quoted, scene::PriceMotion motion);
     void show_view(scene::StandardView view);  ///< flies there
@@ -60,11 +63,28 @@ class VtkView : public QOpenGLWidget {
     void set_animated(bool animated);
     [[nodiscard]] double last_frame_ms() const;
 
+    /// What a click means. With `points` it sets one; a double click or Enter ends, Escape gives up, Backspace takes the
+    /// last one back.
+    enum class Tool { look, points };
+    void set_tool(Tool tool, bool closed = false);
+    [[nodiscard]] Tool tool() const;
+    [[nodiscard]] const std::vector<scene::Vec3>& points() const;
+    /// Lines beside the last point.
+    void tell_points(const std::vector<std::string>& words);
+
   Q_SIGNALS:
+    /// A point was set or taken back.
+    void pointsChanged();
+    /// No more will come; the points stay until another tool is taken. False: given up.
+    void pointsEnded(bool taken);
+    /// A right click that moved nothing.
+    void menuWanted(const orelens::scene::PickResult& under, const QPoint& global);
     void picked(const orelens::scene::PickResult& result);
     /// What lies under the resting or passing mouse, some times a second; empty when it has left.
     void hovered(const orelens::scene::PickResult& result);
     void cameraChanged();
+    /// Page down (1) or up (−1): the next of the kept views.
+    void stepWanted(int way);
     /// After each frame, with its time.
     void frameDrawn(double milliseconds);
 
@@ -87,6 +107,8 @@ class VtkView : public QOpenGLWidget {
     void release_graphics();
     scene::Picture grab(const QSize& pixels, bool transparent, bool caption);
     [[nodiscard]] double text_scale(const QSize& pixels) const;
+    void show_points();
+    bool take_point_key(int key);
     [[nodiscard]] QPointF device_point(const QPointF& at) const;
     std::unique_ptr<Bridge> bridge_;
 };

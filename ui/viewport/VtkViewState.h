@@ -29,6 +29,10 @@ struct VtkView::Bridge {
     QPointF pressed, last;
     Qt::MouseButton button = Qt::NoButton;
     bool wandered = false;
+    VtkView::Tool tool = VtkView::Tool::look;
+    bool closed = false;  ///< the points are the corners of an outline
+    std::vector<scene::Vec3> points;
+    std::vector<std::string> point_words;
     QMetaObject::Connection context_gone;
 };
 

@@ -177,6 +177,26 @@ TEST_F(Store, CoordinateSystemOfTheRecipeIsTheLayers) {
     EXPECT_EQ(count(path, "SELECT srs_id FROM gpkg_geometry_columns WHERE table_name = 'collars'"), -1);
 }
 
+TEST_F(Store, ViewsAreKeptWithTheProjectAndGoWithIt) {
+    project.views = {{"Plan", R"({"waste":"shown"})", "png"}, {"剖面", "{}", ""}};
+    save(project, path);
+    Project opened = open(path);
+    EXPECT_EQ(opened.views, project.views);
+    opened.views.erase(opened.views.begin());
+    save(opened, path);
+    EXPECT_EQ(open(path).views, opened.views);
+    opened.views.clear();
+    save(opened, path);
+    EXPECT_THAT(open(path).views, IsEmpty());
+    // What was changed by a stranger is said, and nothing else is lost.
+    save(project, path);
+    sql(path, "UPDATE orelens_keys SET value = replace(value, 'Plan', 'Plam') WHERE key = 'views'");
+    const Project damaged = open(path);
+    EXPECT_THAT(damaged.views, IsEmpty());
+    EXPECT_TRUE(damaged.stale().empty());
+    EXPECT_EQ(damaged.opening.size(), 1U);
+}
+
 TEST_F(Store, WhatANewerVersionOrAGisAddedSurvivesSaving) {
     save(project, path);
     sql(path,

@@ -1,0 +1,79 @@
+#include "core/shapes/PointMeasure.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace orelens::shapes {
+namespace {
+
+constexpr double degrees = 180 / std::numbers::pi;
+
+Point3 between(const Point3& a, const Point3& b) {
+    return {b[0] - a[0], b[1] - a[1], b[2] - a[2]};
+}
+Point3 cross(const Point3& a, const Point3& b) {
+    return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
+}
+double dot(const Point3& a, const Point3& b) {
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+double bearing(double east, double north) {
+    if (east == 0 && north == 0) return std::nan("");
+    const double angle = std::atan2(east, north) * degrees;
+    return angle < 0 ? angle + 360 : angle;
+}
+
+MeasuredLine line(const Point3& from, const Point3& to) {
+    const Point3 way = between(from, to);
+    MeasuredLine out;
+    out.horizontal_m = std::hypot(way[0], way[1]);
+    out.length_m = std::hypot(out.horizontal_m, way[2]);
+    out.rise_m = way[2];
+    out.bearing_deg = bearing(way[0], way[1]);
+    out.plunge_deg = out.length_m > 0 ? std::atan2(-way[2], out.horizontal_m) * degrees : 0;
+    return out;
+}
+
+/// Upward unit normal of three points; nothing on one line.
+std::optional<Point3> normal_of(std::span<const Point3> points) {
+    const Point3 a = between(points[0], points[1]), b = between(points[0], points[2]);
+    Point3 normal = cross(a, b);
+    const double size = std::sqrt(dot(normal, normal));
+    if (!(size > 1e-9 * std::sqrt(dot(a, a) * dot(b, b))) || size == 0) return std::nullopt;
+    if (normal[2] < 0) normal = {-normal[0], -normal[1], -normal[2]};
+    return Point3{normal[0] / size, normal[1] / size, normal[2] / size};
+}
+
+double plan_area(std::span<const Point3> points) {
+    double twice = 0;
+    for (std::size_t n = 0; n < points.size(); ++n) {
+        const Point3 a = between(points[0], points[n]), b = between(points[0], points[(n + 1) % points.size()]);
+        twice += a[0] * b[1] - a[1] * b[0];
+    }
+    return std::abs(twice) / 2;
+}
+
+}  // namespace
+
+std::optional<Measured> measure(std::span<const Point3> points) {
+    if (points.size() < 2) return std::nullopt;
+    for (const Point3& point : points)
+        for (const double c : point)
+            if (!std::isfinite(c)) return std::nullopt;
+    Measured out;
+    for (std::size_t n = 0; n + 1 < points.size(); ++n) out.path_m += line(points[n], points[n + 1]).length_m;
+    out.line = line(points.front(), points.back());
+    if (points.size() < 3) return out;
+    out.plan_area_m2 = plan_area(points);
+    const auto normal = normal_of(points);
+    if (!normal) return out;
+    MeasuredPlane plane;
+    plane.dip_deg = std::acos(std::min(1.0, (*normal)[2])) * degrees;
+    plane.dip_direction_deg = bearing((*normal)[0], (*normal)[1]);
+    out.plane = plane;
+    if (points.size() == 4) out.thickness_m = std::abs(dot(*normal, between(points[0], points[3])));
+    return out;
+}
+
+}  // namespace orelens::shapes
