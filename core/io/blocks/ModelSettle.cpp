@@ -408,6 +408,12 @@ bool is_foot(double metres) {
     return std::abs(metres - base::metres_in(base::LengthUnit::foot)) < 1e-6;
 }
 
+std::string name_of(double metres) {
+    for (const base::LengthUnit unit : {base::LengthUnit::foot, base::LengthUnit::survey_foot})
+        if (std::abs(metres - base::metres_in(unit)) < 1e-9) return std::string(base::symbol(unit));
+    return "m";
+}
+
 }  // namespace
 
 double metres_left(const LengthStatement& length, ModelLength rule, const std::string& file,
@@ -420,13 +426,14 @@ double metres_left(const LengthStatement& length, ModelLength rule, const std::s
     // The foot of the file may be the survey's, which is another one by two millionths.
     if (rule == ModelLength::foot && !(stated && is_foot(*stated)))
         wanted = base::metres_in(base::LengthUnit::foot);
+    if (rule == ModelLength::survey_foot) wanted = base::metres_in(base::LengthUnit::survey_foot);
     if (stated && rule != ModelLength::detect && std::abs(wanted - *stated) > 1e-9)
         findings.push_back(model_finding("model_length_differs", Severity::warning, file, 1,
-                                         {{"unit", length.unit}, {"stated", is_foot(wanted) ? "ft" : "m"}}));
+                                         {{"unit", length.unit}, {"stated", name_of(wanted)}}));
     else if (wanted != 1 && wanted != length.applied)
         findings.push_back(model_finding(
             "model_feet", Severity::info, file, 1,
-            {{"unit", length.unit.empty() ? "ft" : length.unit}, {"metres", base::number(wanted, 12)}}));
+            {{"unit", length.unit.empty() ? name_of(wanted) : length.unit}, {"metres", base::number(wanted, 12)}}));
     return wanted / length.applied;
 }
 
