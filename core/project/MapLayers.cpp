@@ -178,8 +178,6 @@ base::Expected<void> write_map_layers(const Project& project, const std::string&
         reference.SetLinearUnitsAndUpdateParameters("metre", 1);
         const std::string name = std::string(reference.GetName() != nullptr ? reference.GetName() : "") + " (metres)";
         reference.SetNode("PROJCS", name.c_str());
-        if (OGR_SRSNode* root = reference.GetRoot(); root != nullptr)
-            if (const int authority = root->FindChild("AUTHORITY"); authority >= 0) root->DestroyChild(authority);
     }
     const Target target{*file, &reference, indexed, progress};
 
