@@ -2,24 +2,29 @@
 // volumes and sums stay what they were.
 #pragma once
 
+#include <hdf5.h>
+
 #include <array>
 #include <cstdint>
-#include <optional>
+#include <string>
 #include <vector>
+
+#include "core/io/omf/OmfFile.h"
 
 namespace orelens::io::geoh5 {
 
 inline constexpr std::uint32_t no_cell = 0xffffffffU;
 
-struct EvenOctree {
-    std::array<std::size_t, 3> count{};   ///< along u, v, w
-    std::int32_t width = 1;               ///< of a cell, in base cells
-    std::vector<std::uint32_t> cell;      ///< row of the octree for each cell, w fastest, u slowest; no_cell = none
+struct OctreeGrid {
+    OmfVolume volume;
+    std::vector<std::uint32_t> cell;  ///< row of the octree for each cell, w fastest, u slowest; no_cell = none
+    std::size_t rows = 0;             ///< of the octree
 };
+/// Throws Refusal: attributes or cells that make no octree, cells over each other, and what would not fit into memory
+/// beside its columns.
+OctreeGrid octree_grid(hid_t object, const std::string& name);
 
-/// How many cells that would be; nothing where the rows are no octree of these base cells.
-std::optional<double> even_cells(const std::vector<std::array<std::int32_t, 4>>& rows, const std::array<std::int64_t, 3>& base);
-/// Nothing also where cells of the octree overlap.
-std::optional<EvenOctree> even_octree(const std::vector<std::array<std::int32_t, 4>>& rows, const std::array<std::int64_t, 3>& base);
+/// Counterclockwise degrees about the vertical; exact at the quarter turns that most grids use.
+void turn_axes(double degrees, OmfVec3& u, OmfVec3& v);
 
 }  // namespace orelens::io::geoh5

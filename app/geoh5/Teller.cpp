@@ -1,19 +1,16 @@
 #include "app/geoh5/Teller.h"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <cmath>
 #include <istream>
 #include <iterator>
 #include <new>
-#include <numbers>
 #include <optional>
 #include <ostream>
 
 #include "app/geoh5/Hdf5.h"
 #include "app/geoh5/Octree.h"
-#include "core/base/Memory.h"
+#include "app/geoh5/Refusal.h"
 #include "core/base/Text.h"
 #include "core/io/blocks/VdbPlain.h"
 #include "core/io/geoh5/Geoh5Format.h"
@@ -26,13 +23,6 @@ namespace {
 
 using base::ErrorKind;
 using base::Message;
-
-struct Refusal {
-    base::Error error;
-};
-[[noreturn]] void refuse(Message what, Message fix = {}) {
-    throw Refusal{base::Error{ErrorKind::data, std::move(what), {}, std::move(fix)}};
-}
 
 std::string upper(std::string text) {
     std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::toupper(c); });
@@ -110,8 +100,11 @@ class Teller {
             auto volume = volume_of(object, cells);
             element.geometry = std::move(volume);
         } else if (id == octree_type) {
-            auto volume = octree_of(object, element.name, cells);
-            element.geometry = std::move(volume);
+            OctreeGrid grid = octree_grid(object, element.name);
+            element.geometry = std::move(grid.volume);
+            cells.of_octree = std::move(grid.cell);
+            cells.octree_cells = grid.rows;
+            told_.push_back({octree, element.name, base::grouped(static_cast<double>(grid.rows))});
         } else if (id == grid_type) {
             auto sheet = sheet_of(object);
             if (!sheet) return leave_out(element.name, "Grid2D");
@@ -169,68 +162,6 @@ class Teller {
         volume.widths_w = widths(object, "Z cell delimiters", volume.axis_w, volume.origin);
         places.cells = {volume.widths_u.size(), volume.widths_v.size(), volume.widths_w.size()};
         return volume;
-    }
-
-    /// The even grid of the smallest cells. What would not fit beside its columns is refused with the figure.
-    OmfVolume octree_of(hid_t object, const std::string& name, Places& places) {
-        std::array<std::int64_t, 3> base{};
-        std::array<double, 3> size{};
-        for (std::size_t a = 0; a < 3; ++a) {
-            static constexpr const char* counts[] = {"NU", "NV", "NW"};
-            static constexpr const char* sizes[] = {"U Cell Size", "V Cell Size", "W Cell Size"};
-            double count = 0;
-            if (!number_attribute(object, counts[a], count) || !number_attribute(object, sizes[a], size[a]) ||
-                !(count >= 1 && count < 2147483648.0) || !std::isfinite(size[a]) || size[a] == 0)
-                refuse(Message("geoh5.octree_damaged", {{"element", name}}));
-            base[a] = static_cast<std::int64_t>(count);
-        }
-        const auto rows = octree_rows(object, "Octree Cells");
-        const auto cells = even_cells(rows, base);
-        if (!cells) refuse(Message("geoh5.octree_damaged", {{"element", name}}));
-        const double columns = has(object, "Data") ? static_cast<double>(links(open_group(object, "Data")).size()) : 0;
-        // The values as numbers of eight bytes, once as they are and once packed.
-        if (*cells * (4 + 16 * columns) > room() || *cells >= no_cell)
-            refuse(Message("geoh5.octree_large", {{"element", name}, {"cells", base::grouped(*cells)}}),
-                   Message("geoh5.octree_large_fix"));
-        auto even = even_octree(rows, base);
-        if (!even) refuse(Message("geoh5.octree_damaged", {{"element", name}}));
-        OmfVolume volume;
-        (void)triple_attribute(object, "Origin", volume.origin);
-        double turn = 0;
-        (void)number_attribute(object, "Rotation", turn);
-        turn_axes(turn, volume.axis_u, volume.axis_v);
-        std::array axes{&volume.axis_u, &volume.axis_v, &volume.axis_w};
-        std::array widths{&volume.widths_u, &volume.widths_v, &volume.widths_w};
-        for (std::size_t a = 0; a < 3; ++a) {
-            widths[a]->assign(even->count[a], std::abs(size[a]) * even->width);
-            if (size[a] < 0)
-                for (double& part : *axes[a]) part = -part + 0.0;
-        }
-        places.of_octree = std::move(even->cell);
-        places.octree_cells = rows.size();
-        told_.push_back({octree, name, base::grouped(static_cast<double>(rows.size()))});
-        return volume;
-    }
-
-    /// Bytes that this process may still take, about; of the machine where nothing limits it.
-    static double room() {
-        rlimit limit{};
-        const double machine = base::machine_memory();
-        const bool limited = getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY;
-        const double whole = limited ? static_cast<double>(limit.rlim_cur) : machine > 0 ? machine : 4e9;
-        return 0.5 * whole;
-    }
-
-    /// Counterclockwise degrees about the vertical; exact at the quarter turns that most grids use.
-    static void turn_axes(double degrees, OmfVec3& u, OmfVec3& v) {
-        double cosine = std::cos(degrees * std::numbers::pi / 180);
-        double sine = std::sin(degrees * std::numbers::pi / 180);
-        if (std::fmod(degrees, 90.0) == 0) {
-            cosine = std::round(cosine);
-            sine = std::round(sine);
-        }
-        u = {cosine, sine, 0};
-        v = {-sine + 0.0, cosine, 0};
     }
 
     static std::optional<OmfGridSurface> sheet_of(hid_t object) {

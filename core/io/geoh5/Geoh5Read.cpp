@@ -72,9 +72,10 @@ base::Expected<void> take_all(std::istream& in, Found& found, const base::Progre
 base::ChildLimit limit_of(double file_bytes) {
     base::ChildLimit limit;
     const double machine = base::machine_memory();
-    const double enough = 512e6 + 64 * file_bytes;
+    // An octree of a megabyte may be a grid of ten million cells; its reader looks at this limit before it makes one.
+    const double enough = 3e9 + 64 * file_bytes;
     limit.memory_bytes = machine > 0 ? std::min(0.7 * machine, enough) : enough;
-    limit.cpu_seconds = static_cast<int>(std::min(20 + file_bytes / 1e6, 1e6));
+    limit.cpu_seconds = static_cast<int>(std::min(60 + file_bytes / 1e6, 1e6));
     return limit;
 }
 

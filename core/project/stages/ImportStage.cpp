@@ -7,6 +7,7 @@
 #include "core/economics/Value.h"
 #include "core/project/Bounds.h"
 #include "core/project/Crs.h"
+#include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
 #include "core/project/stages/EstimateColumns.h"
 #include "core/project/stages/EvaluateColumns.h"
