@@ -165,6 +165,18 @@ std::vector<std::array<double, 3>> triples(hid_t group, const char* name) {
     return read_numbers<std::array<double, 3>>(dataset, memory, extent_of(dataset, 24).count);
 }
 
+std::vector<std::array<std::int32_t, 4>> octree_rows(hid_t group, const char* name) {
+    const Handle dataset = open_dataset(group, name);
+    const Handle type(H5Dget_type(dataset), H5Tclose);
+    const Handle memory(H5Tcreate(H5T_COMPOUND, 4 * sizeof(std::int32_t)), H5Tclose);
+    static constexpr const char* members[] = {"I", "J", "K", "NCells"};
+    for (std::size_t m = 0; m < 4; ++m) {
+        if (!has_member(type, members[m])) throw Broken(name);
+        H5Tinsert(memory, members[m], m * sizeof(std::int32_t), H5T_NATIVE_INT32);
+    }
+    return read_numbers<std::array<std::int32_t, 4>>(dataset, memory, extent_of(dataset, 16).count);
+}
+
 std::vector<std::string> texts(hid_t group, const char* name) {
     const Handle dataset = open_dataset(group, name);
     const Handle type(H5Dget_type(dataset), H5Tclose);

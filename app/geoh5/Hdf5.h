@@ -55,6 +55,8 @@ std::vector<std::int64_t> integers(hid_t group, const char* name);
 /// Rows of `columns` whole numbers, one after another.
 std::vector<std::int64_t> index_rows(hid_t group, const char* name, hsize_t columns);
 std::vector<std::array<double, 3>> triples(hid_t group, const char* name);
+/// The cells of an octree: place along u, v, w and width, in base cells.
+std::vector<std::array<std::int32_t, 4>> octree_rows(hid_t group, const char* name);
 std::vector<std::string> texts(hid_t group, const char* name);
 std::map<std::uint32_t, std::string> value_map(hid_t group, const char* name);
 

@@ -5,11 +5,13 @@
 #include <istream>
 #include <iterator>
 #include <new>
-#include <numbers>
 #include <optional>
 #include <ostream>
 
 #include "app/geoh5/Hdf5.h"
+#include "app/geoh5/Octree.h"
+#include "app/geoh5/Refusal.h"
+#include "core/base/Text.h"
 #include "core/io/blocks/VdbPlain.h"
 #include "core/io/geoh5/Geoh5Format.h"
 #include "core/io/omf/OmfBlockNotes.h"
@@ -22,13 +24,6 @@ namespace {
 using base::ErrorKind;
 using base::Message;
 
-struct Refusal {
-    base::Error error;
-};
-[[noreturn]] void refuse(Message what) {
-    throw Refusal{base::Error{ErrorKind::data, std::move(what), {}, {}}};
-}
-
 std::string upper(std::string text) {
     std::ranges::transform(text, text.begin(), [](unsigned char c) { return std::toupper(c); });
     return text;
@@ -40,16 +35,22 @@ std::string utf8(std::string text) {
     return text;
 }
 
-struct LeftOut {
-    std::string element, what;
+struct Told {
+    char kind = left_out;
+    std::string element, word;
 };
 
 /// Where values stand in the file and where OMF wants them: only block models have another order.
 struct Places {
     std::size_t count = 0;
-    std::array<std::size_t, 3> cells{};  ///< of a block model; else 0
+    std::array<std::size_t, 3> cells{};     ///< of a block model; else 0
+    std::vector<std::uint32_t> of_octree;   ///< row of each cell of its even grid; else empty
+    std::size_t octree_cells = 0;
+    /// How many values the file has at most.
+    [[nodiscard]] std::size_t held() const { return of_octree.empty() ? count : octree_cells; }
     /// Number in the file of the value that stands at `n` in OMF.
     [[nodiscard]] std::size_t source(std::size_t n) const {
+        if (!of_octree.empty()) return of_octree[n];
         if (cells[0] == 0) return n;
         const std::size_t k = n % cells[2], j = n / cells[2] % cells[1], i = n / cells[2] / cells[1];
         return k + (i + j * cells[0]) * cells[2];
@@ -67,7 +68,7 @@ class Teller {
         project_.units = utf8(text_attribute(root, "Distance unit"));
         const Handle objects = open_group(root, "Objects");
         for (const std::string& link : links(objects)) {
-            if (left_out_.size() + project_.elements.size() > most_left_out / 2)
+            if (told_.size() + project_.elements.size() > most_told / 2)
                 refuse(Message("geoh5.unsafe"));
             const Handle object = open_group(objects, link);
             take_object(object);
@@ -75,7 +76,7 @@ class Teller {
     }
 
     [[nodiscard]] const OmfProject& project() const { return project_; }
-    [[nodiscard]] const std::vector<LeftOut>& left_out() const { return left_out_; }
+    [[nodiscard]] const std::vector<Told>& told() const { return told_; }
 
   private:
     void take_object(hid_t object) {
@@ -98,6 +99,12 @@ class Teller {
         } else if (id == block_model_type) {
             auto volume = volume_of(object, cells);
             element.geometry = std::move(volume);
+        } else if (id == octree_type) {
+            OctreeGrid grid = octree_grid(object, element.name);
+            element.geometry = std::move(grid.volume);
+            cells.of_octree = std::move(grid.cell);
+            cells.octree_cells = grid.rows;
+            told_.push_back({octree, element.name, base::grouped(static_cast<double>(grid.rows))});
         } else if (id == grid_type) {
             auto sheet = sheet_of(object);
             if (!sheet) return leave_out(element.name, "Grid2D");
@@ -105,6 +112,7 @@ class Teller {
         } else {
             const std::string kind = text_attribute(type, "Name");
             return leave_out(element.name, id == drillhole_type ? "Drillhole"
+                                           : id == drape_type   ? "DrapeModel"
                                            : kind.empty()       ? id
                                                                 : utf8(kind));
         }
@@ -156,18 +164,6 @@ class Teller {
         return volume;
     }
 
-    /// Counterclockwise degrees about the vertical; exact at the quarter turns that most grids use.
-    static void turn_axes(double degrees, OmfVec3& u, OmfVec3& v) {
-        double cosine = std::cos(degrees * std::numbers::pi / 180);
-        double sine = std::sin(degrees * std::numbers::pi / 180);
-        if (std::fmod(degrees, 90.0) == 0) {
-            cosine = std::round(cosine);
-            sine = std::round(sine);
-        }
-        u = {cosine, sine, 0};
-        v = {-sine + 0.0, cosine, 0};
-    }
-
     static std::optional<OmfGridSurface> sheet_of(hid_t object) {
         OmfGridSurface sheet;
         (void)triple_attribute(object, "Origin", sheet.origin);
@@ -199,7 +195,11 @@ class Teller {
             }
             Places places;
             places.count = *count;
-            if (*place == OmfPlace::cells) places.cells = cells.cells;
+            if (*place == OmfPlace::cells) {
+                places.cells = cells.cells;
+                places.of_octree = cells.of_octree;
+                places.octree_cells = cells.octree_cells;
+            }
             const Handle type = open_group(data, "Type");
             OmfData out{name, "", *place, {}};
             const std::string kind = upper(text_attribute(type, "Primitive type"));
@@ -211,7 +211,7 @@ class Teller {
             } else {
                 leave_out(element.name, name + " (" + utf8(text_attribute(type, "Primitive type")) + ")");
             }
-            if (left_out_.size() > most_left_out / 2) refuse(Message("geoh5.unsafe"));
+            if (told_.size() > most_told / 2) refuse(Message("geoh5.unsafe"));
         }
     }
 
@@ -227,7 +227,7 @@ class Teller {
     template <class To, class From>
     static std::vector<To> placed(const std::vector<From>& values, const Places& places, To absent,
                                   const auto& convert) {
-        if (values.size() > places.count) refuse(Message("geoh5.too_many_values"));
+        if (values.size() > places.held()) refuse(Message("geoh5.too_many_values"));
         std::vector<To> out(places.count, absent);
         for (std::size_t n = 0; n < places.count; ++n)
             if (const std::size_t at = places.source(n); at < values.size()) out[n] = convert(values[at]);
@@ -259,7 +259,7 @@ class Teller {
 
     static void take_integers(const std::vector<std::int64_t>& values, const Places& places, OmfData& out,
                               omf::Note& note) {
-        const bool missing = values.size() < places.count || std::ranges::count(values, no_integer) > 0;
+        const bool missing = values.size() < places.held() || std::ranges::count(places.of_octree, no_cell) > 0 || std::ranges::count(values, no_integer) > 0;
         note.whole = missing;
         if (missing)
             out.values = OmfReals{
@@ -297,11 +297,11 @@ class Teller {
     }
 
     void leave_out(const std::string& element, const std::string& what) {
-        left_out_.push_back({element, what.empty() ? "?" : what});
+        told_.push_back({left_out, element, what.empty() ? "?" : what});
     }
 
     OmfProject project_;
-    std::vector<LeftOut> left_out_;
+    std::vector<Told> told_;
 };
 
 void tell(std::istream& file, std::ostream& plain) {
@@ -318,10 +318,11 @@ void tell(std::istream& file, std::ostream& plain) {
     const auto elements = omf_bytes(teller.project(), teller.project().units);
     if (!elements) throw Refusal{elements.error()};
     plain.put('G');
-    vdb::put(plain, static_cast<std::uint32_t>(teller.left_out().size()));
-    for (const LeftOut& one : teller.left_out()) {
+    vdb::put(plain, static_cast<std::uint32_t>(teller.told().size()));
+    for (const Told& one : teller.told()) {
+        plain.put(one.kind);
         vdb::put_text(plain, one.element);
-        vdb::put_text(plain, one.what);
+        vdb::put_text(plain, one.word);
     }
     vdb::put(plain, static_cast<std::uint64_t>(elements->size()));
     plain.write(elements->data(), static_cast<std::streamsize>(elements->size()));

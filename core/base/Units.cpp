@@ -165,8 +165,13 @@ bool is_doubtful_ton(std::string_view written) {
 }
 
 std::optional<LengthUnit> length_unit(std::string_view written) {
-    const std::string low = plain(written);
-    for (const std::string_view foot : {"ft", "feet", "foot", "英尺"})
+    std::string low = plain(written);
+    std::erase_if(low, [](char c) { return c == '-' || c == '_'; });
+    for (const std::string_view foot : {"ftus", "usft", "usfeet", "usfoot", "ussft", "sft", "surveyft", "surveyfoot", "surveyfeet",
+                                        "ussurveyft", "ussurveyfoot", "ussurveyfeet", "footus", "feetus", 
+                                        "美国测量英尺", "美制测量英尺", "测量英尺"})
+        if (low == foot) return LengthUnit::survey_foot;
+    for (const std::string_view foot : {"ft", "feet", "foot", "intft", "internationalfoot", "internationalfeet", "英尺", "国际英尺"})
         if (low == foot) return LengthUnit::foot;
     for (const std::string_view metre : {"m", "metre", "metres", "meter", "meters", "mtr", "米"})
         if (low == metre) return LengthUnit::metre;
@@ -174,7 +179,19 @@ std::optional<LengthUnit> length_unit(std::string_view written) {
 }
 
 double metres_in(LengthUnit unit) {
-    return unit == LengthUnit::foot ? 0.3048 : 1.0;
+    switch (unit) {
+        case LengthUnit::metre:
+            return 1;
+        case LengthUnit::foot:
+            return 0.3048;
+        case LengthUnit::survey_foot:
+            return 1200.0 / 3937.0;
+    }
+    return 1;
+}
+
+std::string_view symbol(LengthUnit unit) {
+    return unit == LengthUnit::metre ? "m" : unit == LengthUnit::foot ? "ft" : "ftUS";
 }
 
 std::optional<DensityUnit> density_unit(std::string_view written) {

@@ -37,11 +37,16 @@ std::optional<GradeUnit> grade_unit(std::string_view written);
 /// "oz/t", "lb/t", "dwt/t": written for short tons too, a tenth apart.
 bool is_doubtful_ton(std::string_view written);
 
-enum class LengthUnit { metre, foot };
-/// Reads "m", "metres", "ft", "feet", "米", "英尺" and the like, in any case; nothing when unknown.
+/// The foot is the international one; the survey foot is that of the state planes of the United States.
+enum class LengthUnit { metre, foot, survey_foot };
+/// Reads "m", "metres", "ft", "feet", "ftUS", "US survey feet", "米", "英尺" and the like, in any case; nothing when
+/// unknown.
 std::optional<LengthUnit> length_unit(std::string_view written);
-/// Metres in one unit; the international foot is 0.3048 m exactly.
+/// Metres in one unit; the international foot is 0.3048 m, the US survey foot 1200/3937 m exactly: two millionths
+/// more, a metre at two million feet.
 double metres_in(LengthUnit unit);
+/// "m", "ft", "ftUS".
+std::string_view symbol(LengthUnit unit);
 
 enum class DensityUnit { tonne_per_m3, kilogram_per_m3, pound_per_cubic_foot };
 /// Reads "t/m3", "g/cm³", "g/cc", "kg/m3", "lb/ft3", "吨/立方米" and the like, in any case and with whatever

@@ -128,7 +128,8 @@ void add_values(Params& params) {
         "length_unit", &M::length_unit,
         {{"detect", {"as the file states", "按文件所述"}},
          {"metre", {"metres", "米"}},
-         {"foot", {"feet", "英尺"}}},
+         {"foot", {"feet: as the file states, else international (0.3048 m)", "英尺：按文件所述，否则为国际英尺（0.3048 m）"}},
+         {"survey_foot", {"US survey feet (1200/3937 m)", "美国测量英尺（1200/3937 m）"}}},
         Level::basic, {"Length unit of the model", "模型的长度单位"},
         {"Unit of coordinates and sizes in the file; everything becomes metres, once. What is stated here "
          "counts, with a warning where the file states another unit; a file that states none is in metres.",

@@ -16,7 +16,7 @@ enum class ModelFormat { detect, table, gslib, vtk, ubc, own };
 enum class Turn { detect, none, stated };
 enum class NegativeGrade { detect, missing, zero, keep };
 /// Of coordinates and sizes in the file; `detect`: as the file states, else metres.
-enum class ModelLength { detect, metre, foot };
+enum class ModelLength { detect, metre, foot, survey_foot };
 /// The last is a tonnage factor, the volume of a short ton.
 enum class DensityUnit { detect, tonne_per_m3, kilogram_per_m3, pound_per_ft3, ft3_per_short_ton };
 enum class TonnageUnit { detect, tonne, short_ton };

@@ -72,6 +72,15 @@ void add_number_marks(std::vector<base::Param<ImportRule>>& params) {
                      Level::advanced, {"Thousands mark", "千位分隔符"},
                      {"What separates groups of three digits in the files. Detect takes it from the numbers.",
                       "文件中数值的千位分隔符。自动识别根据数值判断。"}));
+    params.push_back(base::words(
+        "decimal_mark_of", &ImportRule::decimal_mark_of, Level::advanced,
+        {"Decimal mark of single tables", "个别表的小数分隔符"},
+        {"Tables whose numbers are written otherwise, as table=mark, separated by semicolons: collar=comma; "
+         "assay=point. The table is collar, survey, assay, lithology, points, density, or the name of a file (* stands "
+         "for anything); table:header=mark is for one column. The mark is point or comma; the other one separates "
+         "thousands.",
+         "数值写法不同的表，写作“表=分隔符”，用分号分隔：collar=comma; assay=point。表可为 collar、survey、assay、lithology、"
+         "points、density，或文件名（* 代表任意字符）；“表:表头=分隔符”只针对一列。分隔符为 point 或 comma，另一个符号即为千位分隔符。"}));
 }
 
 /// A choice whose first row states nothing; the others stand in the order of base::LengthUnit.
@@ -79,7 +88,8 @@ base::Param<ImportRule> length_unit_param() {
     const std::vector<Choice> choices{
         {"header", {"as written, else metres", "以表头为准，否则为米"}},
         {"metre", {"metres", "米"}},
-        {"foot", {"feet", "英尺"}}};
+        {"foot", {"international feet (0.3048 m)", "国际英尺（0.3048 m）"}},
+        {"survey_foot", {"US survey feet (1200/3937 m)", "美国测量英尺（1200/3937 m）"}}};
     base::Param<ImportRule> param;
     param.info = {
         "length_unit",
@@ -91,8 +101,10 @@ base::Param<ImportRule> length_unit_param() {
         Level::basic,
         {"Length unit of the files", "文件的长度单位"},
         {"Unit of coordinates and depths in the files; everything becomes metres. As the headers say: "
-         "column by column, with a finding where feet are converted.",
-         "文件中坐标与深度的单位；读入后统一换算为米。以表头为准时逐列判断，由英尺换算时给出检查结果。"}};
+         "column by column, with a finding where feet are converted. Feet are international ones unless US survey "
+         "feet are stated: the two differ by a metre at two million feet.",
+         "文件中坐标与深度的单位；读入后统一换算为米。以表头为准时逐列判断，由英尺换算时给出检查结果。"
+         "未注明美国测量英尺时按国际英尺：坐标为二百万英尺时两者相差约一米。"}};
     param.get = [choices](const ImportRule& rule) {
         return base::ParamValue(
             choices.at(rule.length_unit ? static_cast<std::size_t>(*rule.length_unit) + 1 : 0).id);

@@ -29,6 +29,8 @@ struct ImportRule {
     std::string skip_lines = "auto";
     base::DecimalMark decimal_mark = base::DecimalMark::detect;  ///< of every file of the rule
     base::ThousandsMark thousands_mark = base::ThousandsMark::detect;
+    /// Of single tables and columns, over the two above: "collar=comma; assay.csv:CU_PPM=point".
+    std::string decimal_mark_of;
     DipConvention dip = DipConvention::detect;
     BelowDetection below_detection = BelowDetection::half_limit;
     std::string null_codes =

@@ -119,9 +119,13 @@ void Checker::grade_cells(const IntervalTable& table, const GradeColumn& column)
     Fault above{FindingKind::grade_above_total, "drilling.grade_above_total",
                 "drilling.grade_above_total_fix", "drilling.more_above_total"};
     const double factor = base::fraction_of(column.unit);
+    // Of a column whose unit is assumed the reader has told it as a whole (io/drillholes/IntervalFindings.cpp).
+    const bool told = std::ranges::any_of(findings, [&](const Finding& one) {
+        return one.what.key == "csv.unit_above_total" && one.column == column.file_column;
+    });
     for (std::size_t row = 0; row < table.size() && !stopped(row); ++row) {
         const double value = column.values[row];
-        if (!(value < 0) && !(value * factor > 1)) continue;
+        if (!(value < 0) && (told || !(value * factor > 1))) continue;
         Fault& fault = value < 0 ? negative : above;
         if (++fault.count > max_findings_per_column) {
             if (fault.first_unlisted == 0) {

@@ -1,7 +1,15 @@
 // Survey tables of China call the northing X and the easting Y; their grid coordinates tell, for holes and blocks alike.
 #pragma once
 
+#include <algorithm>
+#include <string_view>
+
 namespace orelens::io {
+
+/// Letters beyond ASCII in a header of coordinates, which are Chinese ones.
+inline bool has_han(std::string_view header) {
+    return std::ranges::any_of(header, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+}
 
 /// A northing of 2 to 6 million, and an easting of 8 digits with the zone in front or, under Chinese headers, of 6.
 inline bool northing_first(double x, double y, bool chinese_header) {

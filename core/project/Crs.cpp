@@ -100,6 +100,21 @@ std::optional<bool> same_crs(const std::string& wkt, const std::string& crs) {
     return both[0].IsSame(&both[1], criterion) != 0;
 }
 
+std::optional<CrsUnit> crs_unit(const std::string& crs) {
+    if (crs.empty() || !check_crs(crs)) return std::nullopt;
+    CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
+    OGRSpatialReference reference;
+    const char* const options[] = {"ALLOW_NETWORK_ACCESS=NO", "ALLOW_FILE_ACCESS=NO", nullptr};
+    if (reference.SetFromUserInput(crs.c_str(), const_cast<char**>(options)) != OGRERR_NONE || reference.IsProjected() == 0)
+        return std::nullopt;
+    const char* name = nullptr;
+    CrsUnit unit;
+    unit.metres = reference.GetLinearUnits(&name);
+    if (name != nullptr) unit.name = name;
+    if (!(unit.metres > 0)) return std::nullopt;
+    return unit;
+}
+
 base::Expected<void> check_crs(const std::string& crs) {
     if (crs.empty()) return {};
     if (crs.size() > longest) return refuse("recipe.crs_form", crs);

@@ -19,6 +19,13 @@ base::Expected<void> check_crs(const std::string& crs);
 /// and their datum are left out. Nothing where either is empty or cannot be read.
 std::optional<bool> same_crs(const std::string& wkt, const std::string& crs);
 
+/// The unit of a projected system's axes, of a recipe. Nothing for degrees, for none, and for what is not known.
+struct CrsUnit {
+    double metres = 1;  ///< in one of it
+    std::string name;   ///< "US survey foot"
+};
+std::optional<CrsUnit> crs_unit(const std::string& crs);
+
 /// A coordinate system that maps use, as PROJ's own list has it.
 struct CrsEntry {
     std::string code;  ///< "EPSG:4547"

@@ -173,6 +173,11 @@ base::Expected<void> write_map_layers(const Project& project, const std::string&
         reference.Clear();
         reference.SetLocalCS("Undefined Cartesian SRS");
         reference.SetLinearUnits("metre", 1);
+    } else if (reference.IsProjected() != 0 && reference.GetLinearUnits() != 1.0) {
+        // The project is in metres: so is the same projection, which the map then takes under no code.
+        reference.SetLinearUnitsAndUpdateParameters("metre", 1);
+        const std::string name = std::string(reference.GetName() != nullptr ? reference.GetName() : "") + " (metres)";
+        reference.SetNode("PROJCS", name.c_str());
     }
     const Target target{*file, &reference, indexed, progress};
 

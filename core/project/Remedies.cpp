@@ -84,6 +84,7 @@ bool is_list(const std::string& declared_id) {
     static const std::set<std::string> lists{
         "assays.above_words",     "assays.below_words", "assays.check_types", "assays.methods",
         "composite.domains",      "drillholes.dip_of",  "general.approve",    "model.by_mass",
+        "drillholes.decimal_mark_of",
         "model.categories",       "model.column_nulls", "model.grades",       "model.leave_out",
         "drillholes.null_codes",  "model.null_codes",   "model.numbers",      "element.*.estimate.cutoffs",
         "element.*.estimate.thresholds"};

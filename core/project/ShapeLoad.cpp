@@ -301,7 +301,7 @@ base::Expected<LoadedShape> load_shape(const Recipe& recipe, const std::string& 
     const auto refuse = [&](const base::Error& error) {
         return std::unexpected(at_parameter(error, name, rule.file));
     };
-    const Turn turned{rule.axes, rule.unit == base::LengthUnit::foot ? 0.3048 : 1.0};
+    const Turn turned{rule.axes, base::metres_in(rule.unit)};
     if (auto read = load_file(shape, path, rule.file, turned, around, loaded.notes, progress.part(0, 0.4)); !read)
         return refuse(read.error());
     if (rule.role != Role::view)

@@ -8,6 +8,29 @@
 #include <memory>
 
 namespace orelens::shapes {
+namespace {
+
+/// How wide the points lie about the line through the two that are farthest apart, about, as a share of its length.
+double width_share(const std::vector<double>& x, const std::vector<double>& y) {
+    const auto farthest_from = [&](std::size_t from) {
+        std::size_t at = from;
+        double most = 0;
+        for (std::size_t n = 0; n < x.size(); ++n)
+            if (const double way = std::hypot(x[n] - x[from], y[n] - y[from]); way > most) {
+                most = way;
+                at = n;
+            }
+        return at;
+    };
+    const std::size_t one = farthest_from(0), two = farthest_from(one);
+    const double dx = x[two] - x[one], dy = y[two] - y[one], length = std::hypot(dx, dy);
+    double wide = 0;
+    for (std::size_t n = 0; n < x.size(); ++n)
+        wide = std::max(wide, std::abs((x[n] - x[one]) / length * dy - (y[n] - y[one]) / length * dx));
+    return wide / length;
+}
+
+}  // namespace
 
 base::Expected<Triangulated> triangulate(const std::vector<Vec3>& points, const base::Progress& progress) {
     using base::ErrorKind;
@@ -36,6 +59,11 @@ base::Expected<Triangulated> triangulate(const std::vector<Vec3>& points, const 
         x[n] = out.mesh.points[n][0] - out.mesh.points[0][0];
         y[n] = out.mesh.points[n][1] - out.mesh.points[0][1];
     }
+    // The library under GDAL writes to the terminal where points lie in a line, or nearly so; and triangles a millionth
+    // as wide as they are long are no surface.
+    constexpr double least_share = 1e-6;
+    if (!(width_share(x, y) > least_share))
+        return base::fail(ErrorKind::data, Message("shapes.few_points"), {}, Message("shapes.no_triangles_fix"));
     CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
     const std::unique_ptr<GDALTriangulation, decltype(&GDALTriangulationFree)> made(
         GDALTriangulationCreateDelaunay(static_cast<int>(count), x.data(), y.data()), &GDALTriangulationFree);

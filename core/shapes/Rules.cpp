@@ -25,7 +25,10 @@ std::vector<base::Param<ShapeRule>> shape_params() {
                       "形体所限定的内容。地形以上、采空实体内（或采空面以上）及矿权范围外的块体不计入；被切割的块体"
                       "按所占比例计入。域为块体和样品赋予代码。"}),
         base::choice("unit", &S::unit,
-                     std::vector<Choice>{{"metre", {"metres", "米"}}, {"foot", {"feet", "英尺"}}}, Level::basic,
+                     std::vector<Choice>{{"metre", {"metres", "米"}},
+                                         {"foot", {"international feet (0.3048 m)", "国际英尺（0.3048 m）"}},
+                                         {"survey_foot", {"US survey feet (1200/3937 m)", "美国测量英尺（1200/3937 m）"}}},
+                     Level::basic,
                      {"Length unit of the shape file", "形体文件的长度单位"},
                      {"Unit of the coordinates in the file; everything becomes metres.",
                       "文件中坐标的单位；读入后统一换算为米。"}),

@@ -2,12 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <numeric>
-#include <optional>
 
 #include "core/base/Parallel.h"
 
@@ -41,14 +38,57 @@ double squared_distance(const Box& box, const Vec3& p) {
     return sum;
 }
 
-/// The nearest place of a triangle: `where` 0 face, 1–3 the edge from corner 0–2, 4–6 the corner.
-struct Foot {
-    Vec3 point{};
-    int where = 0;
+/// Points of the surface that are known, against what may lie nearer to some point of a region.
+/// For p of the region, t of a box and q known: |p − t|² − |p − q|² is linear in p, so its least over the region
+/// |p − c| ≤ h is (t − c)² − 2 Σ h |t − q| − (q − c)²; and that is a sum over the axes, each least at c ± h or at a
+/// side of the box. Where it is above 0 for one q, nothing in the box is nearest to any point of the region.
+class Rivals {
+  public:
+    Rivals(const Box& region, std::span<const Vec3> known) {
+        double reach = 0;
+        for (std::size_t a = 0; a < 3; ++a) {
+            centre_[a] = (region.low[a] + region.high[a]) / 2;
+            half_[a] = (region.high[a] - region.low[a]) / 2;
+            reach += half_[a] * half_[a];
+        }
+        for (const Vec3& q : known) {
+            const Vec3 off = minus(q, centre_);
+            const double squared = dot(off, off);
+            // A little more, so that rounding passes over nothing.
+            constexpr double rounding = 1e-9;
+            known_.push_back({{2 * half_[0] * off[0], 2 * half_[1] * off[1], 2 * half_[2] * off[2]},
+                              squared + rounding * (1 + squared + reach)});
+        }
+    }
+
+    [[nodiscard]] bool may_win(const Box& box) const {
+        Vec3 up{}, down{};  // least of (t - c)² ∓ 2 h (t - c)
+        for (std::size_t a = 0; a < 3; ++a) {
+            const double low = box.low[a] - centre_[a], high = box.high[a] - centre_[a];
+            const double above = std::clamp(half_[a], low, high), below = std::clamp(-half_[a], low, high);
+            up[a] = above * (above - 2 * half_[a]);
+            down[a] = below * (below + 2 * half_[a]);
+        }
+        return std::none_of(known_.begin(), known_.end(), [&](const Known& q) {
+            double least = 0;
+            for (std::size_t a = 0; a < 3; ++a) least += std::min(up[a] + q.pull[a], down[a] - q.pull[a]);
+            return least > q.squared;
+        });
+    }
+
+  private:
+    struct Known {
+        Vec3 pull;  ///< 2 h (q - c)
+        double squared;
+    };
+    Vec3 centre_{}, half_{};
+    std::vector<Known> known_;
 };
 
+}  // namespace
+
 /// By the regions about the triangle (Ericson 2004, 5.1.5).
-Foot foot_on(const Vec3& p, const Vec3& a, const Vec3& b, const Vec3& c) {
+SurfaceDistance::Foot SurfaceDistance::foot_on(const Vec3& p, const Vec3& a, const Vec3& b, const Vec3& c) {
     const Vec3 ab = minus(b, a), ac = minus(c, a), ap = minus(p, a);
     const double d1 = dot(ab, ap), d2 = dot(ac, ap);
     if (d1 <= 0 && d2 <= 0) return {a, 4};
@@ -68,8 +108,6 @@ Foot foot_on(const Vec3& p, const Vec3& a, const Vec3& b, const Vec3& c) {
     const double whole = va + vb + vc;
     return {along(along(a, ab, vb / whole), ac, vc / whole), 0};
 }
-
-}  // namespace
 
 base::Expected<SurfaceDistance> SurfaceDistance::build(const TriangleMesh& mesh, const base::Progress& progress) {
     SurfaceDistance out;
@@ -172,13 +210,12 @@ void SurfaceDistance::split(std::uint32_t begin, std::uint32_t end) {
 }
 
 SurfaceDistance::Nearest SurfaceDistance::nearest(const Vec3& point, double at_most) const {
-    Nearest best;
-    best.distance_m = std::numeric_limits<double>::quiet_NaN();
-    if (!std::isfinite(point[0] + point[1] + point[2])) return best;
+    if (!std::isfinite(point[0] + point[1] + point[2])) return {std::numeric_limits<double>::quiet_NaN(), {}, Feature::face, false};
     // A little farther, so that rounding does not pass over what lies at the bound itself.
     constexpr double rounding = 1e-9;
     double squared = at_most * at_most * (1 + rounding) + rounding;
-    Vec3 normal{};
+    Foot best;
+    std::uint32_t winner = 0;
     // As deep as halving 32 bits of triangles goes, one waiting at each step.
     std::array<std::uint32_t, 64> open{};
     std::size_t waiting = 1;
@@ -200,27 +237,67 @@ SurfaceDistance::Nearest SurfaceDistance::nearest(const Vec3& point, double at_m
             const double own = dot(off, off);
             if (!(own < squared)) continue;
             squared = own;
-            best.point = foot.point;
-            if (foot.where == 0) {
-                normal = triangle.normal;
-                best.feature = Feature::face;
-                best.on_border = false;
-            } else if (foot.where <= 3) {
-                const std::uint32_t edge = triangle.edge[static_cast<std::size_t>(foot.where - 1)];
-                normal = edge_normal_[edge];
-                best.feature = Feature::edge;
-                best.on_border = open_edge_[edge] != 0;
-            } else {
-                const std::uint32_t corner = triangle.corner[static_cast<std::size_t>(foot.where - 4)];
-                normal = corner_normal_[corner];
-                best.feature = Feature::corner;
-                best.on_border = open_corner_[corner] != 0;
-            }
+            best = foot;
+            winner = t;
         }
     }
-    const double distance = std::sqrt(squared);
-    best.distance_m = dot(minus(point, best.point), normal) < 0 ? -distance : distance;
-    return best;
+    return stated(point, winner, best, std::sqrt(squared));
+}
+
+SurfaceDistance::Nearest SurfaceDistance::nearest_on(std::uint32_t triangle, const Vec3& point) const {
+    const auto& [a, b, c] = triangles_[triangle].corner;
+    const Foot foot = foot_on(point, points_[a], points_[b], points_[c]);
+    const Vec3 off = minus(point, foot.point);
+    return stated(point, triangle, foot, std::sqrt(dot(off, off)));
+}
+
+SurfaceDistance::Nearest SurfaceDistance::stated(const Vec3& point, std::uint32_t number, const Foot& foot, double distance) const {
+    Nearest out;
+    out.point = foot.point;
+    const Triangle& triangle = triangles_[number];
+    Vec3 normal = triangle.normal;
+    if (foot.where > 3) {
+        const std::uint32_t corner = triangle.corner[static_cast<std::size_t>(foot.where - 4)];
+        normal = corner_normal_[corner];
+        out.feature = Feature::corner;
+        out.on_border = open_corner_[corner] != 0;
+    } else if (foot.where > 0) {
+        const std::uint32_t edge = triangle.edge[static_cast<std::size_t>(foot.where - 1)];
+        normal = edge_normal_[edge];
+        out.feature = Feature::edge;
+        out.on_border = open_edge_[edge] != 0;
+    }
+    out.distance_m = dot(minus(point, foot.point), normal) < 0 ? -distance : distance;
+    return out;
+}
+
+bool SurfaceDistance::candidates(const Box& region, std::span<const Vec3> known, std::size_t most,
+                                 std::vector<std::uint32_t>& out) const {
+    out.clear();
+    const Rivals rivals(region, known);
+    std::array<std::uint32_t, 64> open{};
+    std::size_t waiting = 1;
+    while (waiting > 0) {
+        const std::uint32_t number = open[--waiting];
+        const Node& node = nodes_[number];
+        if (!rivals.may_win(node.box)) continue;
+        if (node.right != 0) {
+            open[waiting++] = node.right;
+            open[waiting++] = number + 1;
+            continue;
+        }
+        for (std::uint32_t t = node.begin; t < node.end; ++t) {
+            const auto [a, b, c] = corners(t);
+            Box own;
+            for (std::size_t k = 0; k < 3; ++k) {
+                own.low[k] = std::min({a[k], b[k], c[k]});
+                own.high[k] = std::max({a[k], b[k], c[k]});
+            }
+            if (rivals.may_win(own)) out.push_back(t);
+        }
+        if (out.size() > most) return false;
+    }
+    return true;
 }
 
 base::Expected<std::vector<double>> signed_distances(const SurfaceDistance& surface, const std::vector<Vec3>& points,
@@ -232,40 +309,6 @@ base::Expected<std::vector<double>> signed_distances(const SurfaceDistance& surf
     });
     if (progress.cancelled()) return base::cancelled();
     return distance;
-}
-
-base::Expected<void> add_distance(blocks::BlockModel& model, const std::string& column,
-                                  const SurfaceDistance& surface, const base::Progress& progress) {
-    model.add_column({column, blocks::ColumnType::real, "m", {}});
-    const blocks::GridGeometry& grid = model.geometry();
-    const auto leaves = model.real_leaves(column);
-    std::atomic<std::size_t> done = 0;
-    base::parallel_for(model.leaf_count(), 1, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t leaf = begin; leaf < end; ++leaf) {
-            if (progress.cancelled()) return;
-            // The surface is no farther from a block than its point that was nearest to the one before.
-            std::optional<Vec3> near;
-            for (int n = 0; n < 512; ++n) {
-                if (!model.leaf(leaf).is_active(n)) continue;
-                const Vec3 centre = grid.centre(model.leaf(leaf).index(n));
-                double known = std::numeric_limits<double>::infinity();
-                if (near) {
-                    const Vec3 way = minus(centre, *near);
-                    known = std::sqrt(dot(way, way));
-                }
-                const SurfaceDistance::Nearest found = surface.nearest(centre, known);
-                leaves[leaf][n] = static_cast<float>(found.distance_m);
-                near = found.point;
-            }
-            if (const std::size_t count = ++done; count % 64 == 0)
-                progress.report(static_cast<double>(count) / static_cast<double>(model.leaf_count()));
-        }
-    });
-    if (progress.cancelled()) {
-        model.remove_column(column);
-        return base::cancelled();
-    }
-    return {};
 }
 
 }  // namespace orelens::shapes

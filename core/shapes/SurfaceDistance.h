@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <span>
 #include <vector>
 
 #include "core/base/Error.h"
@@ -33,8 +34,24 @@ class SurfaceDistance {
     /// `at_most`: a distance that the surface is known to be within, which spares looking farther.
     [[nodiscard]] Nearest nearest(const Vec3& point,
                                   double at_most = std::numeric_limits<double>::infinity()) const;
+    /// Signed distance to one triangle, as above.
+    [[nodiscard]] Nearest nearest_on(std::uint32_t triangle, const Vec3& point) const;
+
+    /// Replaces `out` by triangles among which is the nearest of every point of `region`; `known` are points of the
+    /// surface, the nearest ones of the region's corners above all: the better they are, the fewer triangles.
+    /// False: more than `most` triangles, and `out` lacks some.
+    bool candidates(const Box& region, std::span<const Vec3> known, std::size_t most, std::vector<std::uint32_t>& out) const;
+    [[nodiscard]] std::array<Vec3, 3> corners(std::uint32_t triangle) const {
+        const auto& corner = triangles_[triangle].corner;
+        return {points_[corner[0]], points_[corner[1]], points_[corner[2]]};
+    }
 
   private:
+    /// The nearest place of a triangle: `where` 0 face, 1–3 the edge from corner 0–2, 4–6 the corner.
+    struct Foot {
+        Vec3 point{};
+        int where = 0;
+    };
     struct Node {
         Box box;
         std::uint32_t begin = 0, end = 0;  ///< triangles of a leaf
@@ -45,6 +62,8 @@ class SurfaceDistance {
         std::array<std::uint32_t, 3> edge{};  ///< from corner n to the next
         Vec3 normal{};
     };
+    static Foot foot_on(const Vec3& p, const Vec3& a, const Vec3& b, const Vec3& c);
+    [[nodiscard]] Nearest stated(const Vec3& point, std::uint32_t number, const Foot& foot, double distance) const;
     void split(std::uint32_t begin, std::uint32_t end);
     void add_features();
 

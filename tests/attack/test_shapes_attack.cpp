@@ -57,7 +57,17 @@ TEST(ShapesAttack, OddTextsEndInAnErrorOrInShapes) {
                                "GOCAD TSurf 1\n" + times(100'000, "ATOM 2 1\n") + "END\n",
                                times(50'000, "GOCAD TSurf 1\nEND\n"),
                                "GOCAD TSurf 1\nVRTX 9223372036854775807 0 0 0\nVRTX -9223372036854775808 1 0 0\nEND\n",
-                               std::string("\0\0\0", 3) + times(1000, "\xff")};
+                               std::string("\0\0\0", 3) + times(1000, "\xff"),
+                               times(300'000, "\""),
+                               times(100'000, "\",") + "\n1;2;3\n",
+                               times(300'000, ";"),
+                               times(300'000, "1,"),
+                               "1" + times(200'000, ",000") + ";2;3\n",
+                               times(100'000, "1,5 2,5 3,5\n") + "\"1,5\" \"2,5",
+                               "x;y;z\n" + times(50'000, "m;m;m\n") + "1,5;2,5;3,5\n",
+                               "\xEF\xBB\xBF\xEF\xBB\xBF" "1 2 3\n",
+                               "\xFF\xFE" "1",
+                               "\xFE\xFF" + times(1001, "\xD8")};
     for (const char* name : {"a.obj", "a.stl", "a.ply", "a.ts", "a.pl", "a.xyz"})
         for (const std::string& bytes : bad) (void)io::shapes_from_bytes(bytes, name, base::Progress());
 }

@@ -1,17 +1,23 @@
 #include "tests/support/Glossary.h"
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
+#include <string_view>
+#include <utility>
 
 namespace orelens::testing {
 namespace {
 
+/// Making a pattern takes longer than looking for it in a text: each is made once.
 std::string without(const std::string& text, const char* pattern, const char* put = " ") {
-    return std::regex_replace(text, std::regex(pattern), put);
+    static std::map<std::string_view, std::regex> made;
+    return std::regex_replace(text, made.try_emplace(pattern, pattern).first->second, put);
 }
 
 const char* const identifiers = "[A-Za-z0-9*]+([._][A-Za-z0-9*]+)+";
@@ -43,18 +49,31 @@ bool contains(const std::string& text, const std::string& form, bool words) {
     return false;
 }
 
+/// The forms of one language by their first byte, with the terms they are of.
+using Forms = std::array<std::vector<std::pair<const std::string*, std::size_t>>, 256>;
+const Forms& forms(bool english) {
+    static const auto both = [] {
+        std::array<Forms, 2> out;
+        const auto& all = glossary().terms;
+        for (std::size_t n = 0; n < all.size(); ++n) {
+            for (const std::string& form : all[n].zh) out[0][static_cast<unsigned char>(form.at(0))].emplace_back(&form, n);
+            for (const std::string& form : all[n].en) out[1][static_cast<unsigned char>(form.at(0))].emplace_back(&form, n);
+        }
+        return out;
+    }();
+    return both[english ? 1 : 0];
+}
+
 /// Indices of the terms found, each stretch of text taken by the longest form that fits there.
 std::set<std::size_t> found(const std::string& text, bool english) {
     std::set<std::size_t> terms;
-    const auto& all = glossary().terms;
     for (std::size_t at = 0; at < text.size();) {
         std::size_t longest = 0, which = 0;
-        for (std::size_t n = 0; n < all.size(); ++n)
-            for (const std::string& form : english ? all[n].en : all[n].zh)
-                if (form.size() > longest && stands_at(text, at, form, english)) {
-                    longest = form.size();
-                    which = n;
-                }
+        for (const auto& [form, term] : forms(english)[static_cast<unsigned char>(text[at])])
+            if (form->size() > longest && stands_at(text, at, *form, english)) {
+                longest = form->size();
+                which = term;
+            }
         if (longest > 0) terms.insert(which);
         at += std::max<std::size_t>(longest, 1);
     }

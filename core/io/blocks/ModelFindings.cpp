@@ -134,9 +134,6 @@ class Examination {
         };
         const std::string x = header("x"), y = header("y");
         if (x.empty() || y.empty()) return;
-        const auto has_han = [](const std::string& text) {
-            return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
-        };
         const blocks::GridGeometry& grid = import_.model.geometry();
         const blocks::Vec3 middle = grid.centre({grid.count[0] / 2, grid.count[1] / 2, grid.count[2] / 2});
         if (northing_first(middle[0], middle[1], has_han(x) || has_han(y)) ||

@@ -13,6 +13,7 @@
 #include "core/io/blocks/ModelCells.h"
 #include "core/io/blocks/ModelFindings.h"
 #include "core/io/blocks/ModelLattice.h"
+#include "core/io/blocks/ModelLengths.h"
 #include "core/io/blocks/ModelSettle.h"
 #include "core/io/blocks/ModelTable.h"
 #include "core/io/blocks/TableLines.h"

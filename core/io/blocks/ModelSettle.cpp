@@ -6,7 +6,6 @@
 #include <map>
 #include <set>
 
-#include "core/base/LengthWords.h"
 #include "core/base/Parallel.h"
 #include "core/base/Units.h"
 #include "core/io/blocks/ColumnNames.h"
@@ -19,7 +18,6 @@ namespace {
 using base::Severity;
 using blocks::CellRole;
 using blocks::DensityUnit;
-using blocks::ModelLength;
 using blocks::ModelRule;
 using blocks::NegativeGrade;
 
@@ -404,53 +402,7 @@ class Settling {
     const ModelRule& rule_;
 };
 
-bool is_foot(double metres) {
-    return std::abs(metres - base::metres_in(base::LengthUnit::foot)) < 1e-6;
-}
-
 }  // namespace
-
-double metres_left(const LengthStatement& length, ModelLength rule, const std::string& file,
-                   std::vector<base::Finding>& findings) {
-    // A word that is not known has been told by the reader, and states nothing.
-    const std::optional<double> stated =
-        length.unit.empty() ? std::nullopt : base::metres_of_unit(length.unit);
-    double wanted = stated.value_or(1);
-    if (rule == ModelLength::metre) wanted = 1;
-    // The foot of the file may be the survey's, which is another one by two millionths.
-    if (rule == ModelLength::foot && !(stated && is_foot(*stated)))
-        wanted = base::metres_in(base::LengthUnit::foot);
-    if (stated && rule != ModelLength::detect && std::abs(wanted - *stated) > 1e-9)
-        findings.push_back(model_finding("model_length_differs", Severity::warning, file, 1,
-                                         {{"unit", length.unit}, {"stated", is_foot(wanted) ? "ft" : "m"}}));
-    else if (wanted != 1 && wanted != length.applied)
-        findings.push_back(model_finding(
-            "model_feet", Severity::info, file, 1,
-            {{"unit", length.unit.empty() ? "ft" : length.unit}, {"metres", base::number(wanted, 12)}}));
-    return wanted / length.applied;
-}
-
-bool to_metres(ReadCells& cells, double metre, const base::Progress& progress) {
-    if (metre == 1) return true;
-    blocks::CellTable& table = cells.table;
-    for (auto* stated : {&cells.parent, &cells.corner})
-        if (*stated)
-            for (double& length : **stated) length *= metre;
-    const auto longer = [metre](std::size_t, double value) { return value * metre; };
-    for (int a = 0; a < 3; ++a) {
-        const base::Progress part = progress.part(a / 3.0, (a + 1) / 3.0);
-        if (!table.centre[a].change(longer, part.part(0, 0.5)) ||
-            !table.size[a].change(longer, part.part(0.5, 1)))
-            return false;
-        table.cell_size[a] *= metre;
-        if (table.rotation) table.rotation->pivot[a] *= metre;
-        if (table.grid && !cells.grid_of_rule) {
-            table.grid->origin[a] *= metre;
-            table.grid->block_size[a] *= metre;
-        }
-    }
-    return true;
-}
 
 bool settle_values(std::vector<ValueColumn>& columns, double metre, ReadCells& cells, const ModelRule& rule,
                    const base::Progress& progress) {

@@ -1,4 +1,4 @@
-// What is doubtful in the columns of a block model, settled in place: units of lengths and density, shares as
+// What is doubtful in the columns of a block model, settled in place: units of volume and density, shares as
 // percent, negative grades. Columns are wherever they are kept, in a table of cells or in a model already.
 // Each change is a finding.
 #pragma once
@@ -21,14 +21,6 @@ struct ValueColumn {
     std::string name;
     std::span<float> values;
 };
-
-/// Metres in one unit of the file as it stands now, what the reader has applied already counted in: 1 where
-/// coordinates are metres. What the rule states counts, else what the file states, else metres. Findings: the
-/// unit that is converted; a file that states another one than the rule.
-double metres_left(const LengthStatement& length, blocks::ModelLength rule, const std::string& file,
-                   std::vector<base::Finding>& findings);
-/// Places, sizes, rotation point and grid multiplied by that. False: cancelled.
-bool to_metres(ReadCells& cells, double metre, const base::Progress& progress);
 
 /// Volumes by the cube of `metre`, density as t/m³, shares from 0 to 1, grades not negative and no more than
 /// the whole; numbers no one measures (1e20 and beyond) are missing. A share that can be none becomes a

@@ -9,6 +9,7 @@
 #include "core/blocks/RegularBlocks.h"
 #include "core/io/blocks/ModelFindings.h"
 #include "core/io/blocks/ModelLattice.h"
+#include "core/io/blocks/ModelLengths.h"
 #include "core/io/blocks/ModelNeed.h"
 #include "core/io/blocks/ModelSettle.h"
 #include "core/io/blocks/TableColumns.h"

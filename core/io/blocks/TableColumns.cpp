@@ -83,9 +83,8 @@ std::vector<ColumnFacts> facts_of(const TableHead& head, const std::vector<Colum
 
 std::vector<ScanColumn> scan_columns(const TableHead& head, const ModelMapping& mapping,
                                      const std::vector<ColumnMarks>& marks,
-                                     const blocks::ModelRule& rule, bool indexed, bool feet) {
+                                     const blocks::ModelRule& rule, bool indexed, base::LengthUnit length) {
     std::vector<ScanColumn> columns(mapping.columns.size());
-    const auto length = feet ? base::LengthUnit::foot : base::LengthUnit::metre;
     for (std::size_t c = 0; c < columns.size(); ++c) {
         const ModelColumn& from = mapping.columns[c];
         ScanColumn& to = columns[c];
@@ -167,9 +166,9 @@ std::string length_unit_of(const TableHead& head, const ModelMapping& mapping) {
         if (mapping.columns[c].use != ColumnUse::place) continue;
         if (c < head.units.size())
             if (const auto unit = base::length_unit(trimmed(head.units[c])))
-                return *unit == base::LengthUnit::foot ? "ft" : "m";
+                return std::string(base::symbol(*unit));
         if (const auto unit = length_unit_in(mapping.columns[c].header))
-            return *unit == base::LengthUnit::foot ? "ft" : "m";
+            return std::string(base::symbol(*unit));
     }
     return {};
 }

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "core/base/Units.h"
 #include "core/blocks/CellTable.h"
 #include "core/io/blocks/ColumnRoles.h"
 #include "core/io/blocks/ModelCells.h"
@@ -16,10 +17,10 @@ namespace orelens::io {
 std::vector<ColumnFacts> facts_of(const TableHead& head, const std::vector<ColumnMarks>& marks,
                                   const NullCodes& nulls);
 
-/// `indexed`: places are given by i, j, k. `feet`: lengths of the file are in feet.
+/// `indexed`: places are given by i, j, k. `length`: the unit of lengths in the file.
 std::vector<ScanColumn> scan_columns(const TableHead& head, const ModelMapping& mapping,
                                      const std::vector<ColumnMarks>& marks,
-                                     const blocks::ModelRule& rule, bool indexed, bool feet);
+                                     const blocks::ModelRule& rule, bool indexed, base::LengthUnit length);
 
 /// Role of a column that is kept; `number` for the rest.
 blocks::CellRole role_of(ColumnUse use);

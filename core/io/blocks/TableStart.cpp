@@ -49,8 +49,21 @@ Expected<void> map(TableStart& table, const ModelRule& rule, Questions* question
     table.indexed = std::ranges::none_of(
         mapping.columns, [](const ModelColumn& column) { return column.use == ColumnUse::place; });
     table.length_unit = length_unit_of(head, mapping);
-    table.feet = rule.length_unit == blocks::ModelLength::foot ||
-                 (rule.length_unit == blocks::ModelLength::detect && table.length_unit == "ft");
+    const auto stated = base::length_unit(table.length_unit).value_or(base::LengthUnit::metre);
+    switch (rule.length_unit) {
+        case blocks::ModelLength::detect:
+            table.length = stated;
+            break;
+        case blocks::ModelLength::metre:
+            table.length = base::LengthUnit::metre;
+            break;
+        case blocks::ModelLength::foot:
+            table.length = stated == base::LengthUnit::survey_foot ? stated : base::LengthUnit::foot;
+            break;
+        case blocks::ModelLength::survey_foot:
+            table.length = base::LengthUnit::survey_foot;
+            break;
+    }
     return {};
 }
 
@@ -87,7 +100,7 @@ Expected<TableStart> read_start(TableSource&& source, const ModelRule& rule, boo
 
 void TableStart::set_columns() {
     mapping.decimal_comma = marks.decimal_comma();
-    columns = scan_columns(head, mapping, marks.columns, rule, indexed, feet);
+    columns = scan_columns(head, mapping, marks.columns, rule, indexed, length);
 }
 
 Expected<TableStart> open_table_start(const ModelRule& rule, const std::string& path, bool start_only,

@@ -6,6 +6,7 @@
 
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
+#include "core/base/Units.h"
 #include "core/blocks/ModelRule.h"
 #include "core/io/blocks/ModelCells.h"
 #include "core/io/blocks/TableCells.h"
@@ -23,7 +24,7 @@ struct TableStart {
     TableMarks marks;
     ModelMapping mapping;
     std::string length_unit;  ///< as the file states it; empty = not at all
-    bool feet = false;        ///< lengths are feet: by the rule, else by the file
+    base::LengthUnit length = base::LengthUnit::metre;  ///< by the rule, else by the file
     bool indexed = false;     ///< places are i, j, k
     std::vector<ScanColumn> columns;
 

@@ -32,11 +32,7 @@ Finding about(const OpenTable& table, const std::string& column, Severity severi
 /// Chinese survey tables call north X and east Y. Grid coordinates of China tell: a northing of 2 to 6
 /// million, and an easting of 6 digits, or of 8 with the zone in front.
 void report_axes(const OpenTable& table, DrillholeImport& out) {
-    const auto plain_ascii = [](const std::string& text) {
-        return std::all_of(text.begin(), text.end(),
-                           [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    };
-    const bool chinese = !plain_ascii(table.header("x")) || !plain_ascii(table.header("y"));
+    const bool chinese = has_han(table.header("x")) || has_han(table.header("y"));
     std::size_t swapped = 0, plain = 0;
     for (const drilling::Collar& collar : out.holes.collars) {
         swapped += northing_first(collar.x, collar.y, chinese);
@@ -153,12 +149,27 @@ double middle_depth(const drilling::DrillholeSet& holes) {
     return *middle;
 }
 
+/// "ft" says nothing of which foot; far from the origin of a grid that is metres.
+void report_which_foot(const OpenTable& table, const drilling::ImportRule& rule, DrillholeImport& out) {
+    if (rule.length_unit || said_length_unit(table, "x") != base::LengthUnit::foot) return;
+    const double more = base::metres_in(base::LengthUnit::survey_foot) / base::metres_in(base::LengthUnit::foot) - 1;
+    double shift = 0;
+    for (const drilling::Collar& collar : out.holes.collars)
+        if (const double far = std::hypot(collar.x, collar.y) * more; std::isfinite(far)) shift = std::max(shift, far);
+    if (shift < 0.1) return;
+    Finding finding = about(table, table.header("x"), shift < 1 ? Severity::info : Severity::warning,
+                            Message("csv.which_foot", {{"shift", number(shift, 2)}}), Message("csv.which_foot_fix"));
+    finding.kind = kind_name(FindingKind::unit_suspicious);
+    out.findings.push_back(std::move(finding));
+}
+
 }  // namespace
 
-void report_coordinates(const OpenTable& table, DrillholeImport& out) {
+void report_coordinates(const OpenTable& table, const drilling::ImportRule& rule, DrillholeImport& out) {
     report_axes(table, out);
     report_zones(table, out);
     report_second_pair(table, out);
+    report_which_foot(table, rule, out);
 }
 
 void report_geographic(DrillholeImport& out) {
@@ -203,12 +214,13 @@ void report_unsaid_lengths(const drilling::ImportRule& rule, DrillholeImport& ou
         }
         return false;
     };
-    const auto feet = std::ranges::find_if(out.mappings, [&](const auto& one) { return says(one, "ft"); });
+    const auto in_feet = [&](const TableMapping& one) { return says(one, "ft") || says(one, "ftUS"); };
+    const auto feet = std::ranges::find_if(out.mappings, in_feet);
     if (feet == out.mappings.end()) return;
     for (const TableMapping& mapping : out.mappings) {
         if (!says(mapping, "")) continue;
         // A table that states a unit somewhere is likely in it; one that states none may be in feet as well.
-        const bool silent = !says(mapping, "m") && !says(mapping, "ft");
+        const bool silent = !says(mapping, "m") && !in_feet(mapping);
         Finding finding;
         finding.kind = kind_name(FindingKind::unit_suspicious);
         finding.severity = silent ? Severity::error : Severity::warning;

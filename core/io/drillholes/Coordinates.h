@@ -8,7 +8,7 @@
 namespace orelens::io {
 
 /// Of the collar table, once its collars are read.
-void report_coordinates(const OpenTable& table, DrillholeImport& out);
+void report_coordinates(const OpenTable& table, const drilling::ImportRule& rule, DrillholeImport& out);
 
 /// Longitudes and latitudes in place of metres; needs the depths of all tables.
 void report_geographic(DrillholeImport& out);

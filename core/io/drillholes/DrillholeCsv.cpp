@@ -11,6 +11,7 @@
 #include "core/io/drillholes/Coordinates.h"
 #include "core/io/drillholes/Densities.h"
 #include "core/io/drillholes/DrillholeTables.h"
+#include "core/io/drillholes/NumberStyles.h"
 
 namespace orelens::io {
 namespace {
@@ -253,7 +254,7 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
     drop_short_codes(*table, rule, out);
     add_all(out.findings, reader.notes.findings(table->csv, table->file));
     add_all(out.findings, std::move(duplicates));
-    report_coordinates(*table, out);
+    report_coordinates(*table, rule, out);
     report_angle_units(*table, out.findings);
     if (table->columns.contains("dip"))
         if (auto settled = settle_dips(*table, rule, true, out); !settled) return settled;
@@ -345,6 +346,7 @@ base::Expected<DrillholeImport> read_drillholes(
         if (auto densities = read_densities(rule, assays, folder, index, out, last); !densities)
             return std::unexpected(densities.error());
     }
+    if (auto met = check_number_styles(rule, out.mappings); !met) return std::unexpected(met.error());
     report_unsaid_lengths(rule, out);
     report_geographic(out);
     if (!progress.report(1)) return base::cancelled();

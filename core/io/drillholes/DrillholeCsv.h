@@ -40,7 +40,7 @@ struct TableMapping {
     std::string encoding_rival;        ///< nearly as plausible as `encoding`; empty = none
     std::string encoding_sample;       ///< a line of converted text, to judge the encoding by
     std::vector<UnusedColumn> unused;  ///< in the order of the file
-    /// Grade, or "density" → symbol of the unit it is read in; a role of lengths → "m" or "ft" as the table
+    /// Grade, or "density" → symbol of the unit it is read in; a role of lengths → "m", "ft" or "ftUS" as the table
     /// says.
     std::map<std::string, std::string> units;
     /// Grade → its limits of detection as rows under the header state them: "0.01", "0.01 … 10".

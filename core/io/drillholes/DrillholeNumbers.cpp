@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/io/drillholes/DrillholeTables.h"
+#include "core/io/drillholes/NumberStyles.h"
 
 namespace orelens::io {
 namespace {
@@ -49,8 +50,9 @@ std::optional<base::LengthUnit> said_length_unit(const OpenTable& table, std::st
 
 base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule& rule,
                                     const std::vector<GradeSource>& grades, std::vector<Finding>& findings) {
-    const base::NumberStyle style{rule.decimal_mark, rule.thousands_mark};
-    if (auto fine = check_marks(style, "drillholes."); !fine) return fine;
+    const auto styles = number_styles(rule, table.mapping.table, table.file, table.csv.headers);
+    if (!styles) return std::unexpected(styles.error());
+    if (auto fine = check_marks(styles->table, "drillholes."); !fine) return fine;
     std::vector<std::size_t> numbers, texts;
     table.cells.assign(table.csv.headers.size(), {});
     for (const auto& [role, column] : table.columns) {
@@ -63,7 +65,7 @@ base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule
             table.cells[column].length = length_unit_of(table, role, rule);
         // Shown, and compared among the tables of a drilling.
         if (const auto said = said_length_unit(table, role); said && table.cells[column].length)
-            table.mapping.units[role] = *said == base::LengthUnit::foot ? "ft" : "m";
+            table.mapping.units[role] = base::symbol(*said);
     }
     for (const GradeSource& grade : grades) {
         numbers.push_back(grade.column);
@@ -76,7 +78,10 @@ base::Expected<void> settle_numbers(OpenTable& table, const drilling::ImportRule
     }
     std::sort(numbers.begin(), numbers.end());
     MarkTable about(table.csv);
-    const std::vector<ColumnMarks> marks = settle_marks(about, table.seen, style, texts);
+    about.marks_of = "drillholes.decimal_mark_of";
+    about.name = table.mapping.table;
+    std::vector<ColumnMarks> marks = settle_marks(about, table.seen, styles->table, texts);
+    for (const auto& [column, style] : styles->columns) marks[column] = settle_marks(about, table.seen, style, texts)[column];
     for (const std::size_t column : numbers) {
         const ColumnMarks& each = marks[column];
         table.cells[column].marks = each.marks;

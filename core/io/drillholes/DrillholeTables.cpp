@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "core/drilling/HoleNames.h"
 #include "core/io/drillholes/ColumnGuess.h"
@@ -64,7 +65,8 @@ constexpr std::array length_roles{"x", "y", "z", "depth", "from", "to", "length"
 /// Feet that are converted because the headers say so, and headers that the rule contradicts.
 void report_lengths(const OpenTable& table, const drilling::ImportRule& rule,
                     std::vector<Finding>& findings) {
-    std::string feet, by_plan;
+    std::string by_plan;
+    std::map<base::LengthUnit, std::string> feet;
     Finding finding;
     finding.kind = kind_name(FindingKind::unit_suspicious);
     finding.file = table.file;
@@ -74,8 +76,10 @@ void report_lengths(const OpenTable& table, const drilling::ImportRule& rule,
         if (column == table.columns.end()) continue;
         const std::string& header = table.csv.headers[column->second];
         const auto stated = stated_length_unit(table, column->second);
-        if (!rule.length_unit && said_length_unit(table, role) == base::LengthUnit::foot) {
-            feet += (feet.empty() ? "" : ", ") + header;
+        const auto said = said_length_unit(table, role);
+        if (!rule.length_unit && said && *said != base::LengthUnit::metre) {
+            std::string& columns_of = feet[*said];
+            columns_of += (columns_of.empty() ? "" : ", ") + header;
             if (!stated && role == std::string_view("z")) by_plan = header;
         }
         const auto in_header = length_unit_in(header);
@@ -104,11 +108,14 @@ void report_lengths(const OpenTable& table, const drilling::ImportRule& rule,
         findings.push_back(finding);
         finding.column.clear();
     }
-    if (feet.empty()) return;
-    finding.severity = Severity::info;
-    finding.what = Message("csv.length_feet", {{"columns", feet}});
-    finding.fix = Message("csv.length_feet_fix");
-    findings.push_back(std::move(finding));
+    for (const auto& [unit, columns_of] : feet) {
+        finding.severity = Severity::info;
+        finding.what = Message("csv.length_feet", {{"columns", columns_of},
+                                                   {"unit", std::string(base::symbol(unit))},
+                                                   {"metres", base::number(base::metres_in(unit), 10)}});
+        finding.fix = Message("csv.length_feet_fix");
+        findings.push_back(finding);
+    }
 }
 
 /// Which sheet of a workbook is read, and what of it had to be taken for granted.

@@ -65,6 +65,22 @@ std::string without_accents(std::string_view text) {
     return out;
 }
 
+/// A unit of length in the last words of a header, of which at least one more must stand before it: "x us ft".
+struct UnitBehind {
+    std::optional<base::LengthUnit> unit;
+    std::size_t words = 0;
+};
+UnitBehind unit_behind(const std::vector<std::string>& words) {
+    std::string text;
+    UnitBehind found;
+    // Of the longest that is one: "us ft" is no "ft".
+    for (std::size_t n = 1; n <= 3 && n < words.size(); ++n) {
+        text.insert(0, words[words.size() - n]);
+        if (const auto unit = base::length_unit(text)) found = {unit, n};
+    }
+    return found;
+}
+
 }  // namespace
 
 std::string half_width(std::string_view text) {
@@ -109,8 +125,11 @@ HeaderWords header_words(std::string_view header) {
 std::string plain_name(std::string_view header) {
     HeaderWords cut_up = header_words(header);
     std::vector<std::string>& words = cut_up.words;
-    while (words.size() > 1 && (base::length_unit(words.back()) || angle_unit(words.back())))
-        words.pop_back();
+    while (words.size() > 1) {
+        const std::size_t behind = angle_unit(words.back()) ? 1 : unit_behind(words).words;
+        if (behind == 0) break;
+        words.resize(words.size() - behind);
+    }
     std::string out;
     for (const std::string& word : words) out += word;
     return without_accents(out);
@@ -149,7 +168,7 @@ std::optional<base::LengthUnit> length_unit_in(std::string_view header) {
     const HeaderWords parts = header_words(header);
     for (const std::string& inside : parts.bracket)
         if (const auto unit = base::length_unit(inside)) return unit;
-    return parts.words.size() > 1 ? base::length_unit(parts.words.back()) : std::nullopt;
+    return unit_behind(parts.words).unit;
 }
 
 }  // namespace orelens::io

@@ -131,12 +131,22 @@ std::optional<Finding> doubt_of_unit(const OpenTable& table, const GradeSource& 
     if (header && !same(*header, grade.unit) && !backed)
         return doubt(Severity::error, "csv.unit_header", {{"header_unit", symbol(*header)}});
     const double fraction = base::fraction_of(grade.unit);
+    double highest = -1;
+    std::size_t filled = 0, above = 0;
+    for (const double value : values) {
+        highest = value > highest ? value : highest;
+        filled += std::isnan(value) ? 0 : 1;
+        above += value * fraction > 1 ? 1 : 0;
+    }
+    // A slip of the pen is one cell; where many are more than the rock itself, nobody's percent were meant.
+    if (grade.unit_assumed && 100 * above > filled)
+        return doubt(Severity::error, "csv.unit_above_total", {{"above", std::to_string(above)},
+                                                                   {"filled", std::to_string(filled)},
+                                                                   {"highest", base::number(highest, 6)}});
     const auto most = usual_most(grade.name);
     const double middle = grade.unit_assumed && most ? median_above_zero(values) : 0;
     if (most && middle * fraction > *most)
         return doubt(Severity::error, "csv.unit_median", {{"value", base::number(middle, 4)}});
-    double highest = -1;
-    for (const double value : values) highest = value > highest ? value : highest;
     const bool too_rich = is_precious(grade.name) && highest * fraction > 0.005;
     const bool too_poor = never_scarce(grade.name) && highest > 0 && highest * fraction < 20e-6 &&
                           fraction < 1e-2 && values.size() >= 20;

@@ -1,7 +1,10 @@
 #include "core/io/drillholes/UsualGrades.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
+
+#include "core/io/text/CsvText.h"
 
 namespace orelens::io {
 
@@ -15,6 +18,16 @@ std::optional<double> usual_most(std::string_view element) {
          {"Pb", 0.15},  {"Zn", 0.15},  {"Ni", 0.15}}};
     for (const auto& [symbol, share] : most)
         if (symbol == element) return share;
+    // Rare earths: single ones and their oxides, and their sums however they are called ("TREO", "ree2").
+    static constexpr std::array single{"La",    "Ce",    "Pr",    "Nd",    "Sm",    "Eu",    "Gd",    "Tb",    "Dy",    "Ho",
+                                       "Er",    "Tm",    "Yb",    "Lu",    "Y",     "Sc",    "La2O3", "CeO2",  "Pr6O11", "Nd2O3",
+                                       "Sm2O3", "Eu2O3", "Gd2O3", "Tb4O7", "Dy2O3", "Ho2O3", "Er2O3", "Tm2O3", "Yb2O3", "Lu2O3",
+                                       "Y2O3",  "Sc2O3"};
+    if (std::ranges::find(single, element) != single.end()) return 0.1;
+    std::string_view sum = element;
+    while (!sum.empty() && sum.back() >= '0' && sum.back() <= '9') sum.remove_suffix(1);
+    for (const std::string_view word : {"ree", "reo", "tree", "treo", "lree", "lreo", "hree", "hreo", "mreo"})
+        if (lower(sum) == word) return 0.2;
     return std::nullopt;
 }
 

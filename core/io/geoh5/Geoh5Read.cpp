@@ -21,20 +21,33 @@ struct Found {
     std::string elements;
 };
 
-base::Expected<void> take_left_out(std::istream& in, Found& found) {
+base::Finding told_of(char kind, const std::string& element, const std::string& word) {
+    base::Finding finding;
+    finding.column = element;
+    if (kind == geoh5::octree) {
+        finding.kind = "geoh5_octree";
+        finding.severity = base::Severity::info;
+        finding.what = Message("finding.what.geoh5_octree", {{"element", element}, {"cells", word}});
+        finding.fix = Message("finding.fix.geoh5_octree");
+        return finding;
+    }
+    finding.kind = "omf_left_out";
+    finding.severity = base::Severity::warning;
+    finding.what = Message("finding.what.omf_left_out", {{"element", element}, {"what", word}});
+    finding.fix = Message(word == "DrapeModel" ? "finding.fix.geoh5_draped" : "finding.fix.geoh5_left_out");
+    return finding;
+}
+
+base::Expected<void> take_told(std::istream& in, Found& found) {
     const auto count = vdb::take<std::uint32_t>(in);
-    if (count > geoh5::most_left_out) return base::fail(ErrorKind::data, Message("geoh5.unsafe"));
+    if (count > geoh5::most_told) return base::fail(ErrorKind::data, Message("geoh5.unsafe"));
     for (std::uint32_t n = 0; n < count; ++n) {
+        const char kind = vdb::take<char>(in);
         const std::string element = vdb::take_text(in);
-        const std::string what = vdb::take_text(in);
-        if (!is_utf8(element) || !is_utf8(what)) return base::fail(ErrorKind::data, Message("geoh5.unsafe"));
-        base::Finding finding;
-        finding.kind = "omf_left_out";
-        finding.severity = base::Severity::warning;
-        finding.column = element;
-        finding.what = Message("finding.what.omf_left_out", {{"element", element}, {"what", what}});
-        finding.fix = Message("finding.fix.geoh5_left_out");
-        found.findings.push_back(std::move(finding));
+        const std::string word = vdb::take_text(in);
+        if ((kind != geoh5::left_out && kind != geoh5::octree) || !is_utf8(element) || !is_utf8(word))
+            return base::fail(ErrorKind::data, Message("geoh5.unsafe"));
+        found.findings.push_back(told_of(kind, element, word));
     }
     return {};
 }
@@ -43,7 +56,7 @@ base::Expected<void> take_all(std::istream& in, Found& found, const base::Progre
     const char what = vdb::take<char>(in);
     if (what == 'E') return std::unexpected(vdb::take_error(in));
     if (what != 'G') return base::fail(ErrorKind::data, Message("geoh5.unsafe"));
-    if (auto taken = take_left_out(in, found); !taken) return taken;
+    if (auto taken = take_told(in, found); !taken) return taken;
     const auto size = vdb::take<std::uint64_t>(in);
     constexpr std::uint64_t piece = std::uint64_t{1} << 20;
     for (std::uint64_t at = 0; at < size; at += piece) {  // grows with what comes, whatever was announced
@@ -59,9 +72,10 @@ base::Expected<void> take_all(std::istream& in, Found& found, const base::Progre
 base::ChildLimit limit_of(double file_bytes) {
     base::ChildLimit limit;
     const double machine = base::machine_memory();
-    const double enough = 512e6 + 64 * file_bytes;
+    // An octree of a megabyte may be a grid of ten million cells; its reader looks at this limit before it makes one.
+    const double enough = 3e9 + 64 * file_bytes;
     limit.memory_bytes = machine > 0 ? std::min(0.7 * machine, enough) : enough;
-    limit.cpu_seconds = static_cast<int>(std::min(20 + file_bytes / 1e6, 1e6));
+    limit.cpu_seconds = static_cast<int>(std::min(60 + file_bytes / 1e6, 1e6));
     return limit;
 }
 

@@ -1,10 +1,13 @@
 // Reads the drillhole tables and says what they get wrong.
 #include <algorithm>
+#include <cmath>
 
 #include "core/drilling/Doubtful.h"
 #include "core/drilling/Tools.h"
 #include "core/economics/Value.h"
 #include "core/project/Bounds.h"
+#include "core/project/Crs.h"
+#include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
 #include "core/project/stages/EstimateColumns.h"
 #include "core/project/stages/EvaluateColumns.h"
@@ -62,10 +65,41 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
+/// The unit in which the collars' coordinates were read.
+base::LengthUnit unit_of_collars(const drilling::ImportRule& rule, const io::DrillholeImport& import) {
+    if (rule.length_unit) return *rule.length_unit;
+    for (const io::TableMapping& mapping : import.mappings)
+        if (const auto unit = mapping.units.find("x"); mapping.file == import.holes.collar_file && unit != mapping.units.end())
+            return base::length_unit(unit->second).value_or(base::LengthUnit::metre);
+    return base::LengthUnit::metre;
+}
+
+/// A coordinate system in feet beside coordinates that were read in another unit.
+void compare_with_system(const Project& project, const io::DrillholeImport& import, std::vector<base::Finding>& findings) {
+    const auto unit = crs_unit(project.recipe.general.crs);
+    const base::LengthUnit read = unit_of_collars(project.recipe.drillholes, import);
+    // In metres a system in metres is said by nobody; a foot of one kind under the other is a metre in half a million.
+    const bool metric = read == base::LengthUnit::metre && unit && unit->metres == 1;
+    if (!unit || metric || import.holes.collars.empty() || std::abs(unit->metres - base::metres_in(read)) < 1e-9) return;
+    base::Finding finding;
+    finding.kind = drilling::kind_name(drilling::FindingKind::unit_suspicious);
+    finding.severity = base::Severity::warning;
+    finding.file = import.holes.collar_file;
+    finding.what = Message("csv.length_crs", {{"crs", project.recipe.general.crs.substr(0, 80)},
+                                              {"unit", unit->name},
+                                              {"metres", base::number(unit->metres, 10)},
+                                              {"ours", std::string(base::symbol(read))},
+                                              {"our_metres", base::number(base::metres_in(read), 10)}});
+    finding.fix = Message("csv.length_crs_fix");
+    findings.push_back(std::move(finding));
+}
+
 std::vector<base::Finding> examine(const Project& project, base::Progress& progress) {
     const auto& import = project.results.drilling.import;
     if (!import) return {};
-    return drilling::validate(import->holes, import->findings, &progress);
+    std::vector<base::Finding> findings = import->findings;
+    compare_with_system(project, *import, findings);
+    return drilling::validate(import->holes, std::move(findings), &progress);
 }
 
 }  // namespace
@@ -79,6 +113,10 @@ Stage import_stage() {
     stage.help = {"Read collar, survey, assay and lithology tables, and check them",
                   "读取并检查孔口、测斜、化验和岩性表"};
     stage.parameters = {"drillholes.", "assays.", "element.*."};
+    // Of the coordinate system only its unit is compared; metres, which is most of them, add nothing.
+    stage.depends = [](const Project& project, Fingerprint& print) {
+        if (const auto unit = crs_unit(project.recipe.general.crs); unit && unit->metres != 1) print.add("crs unit", base::number(unit->metres, 12));
+    };
     stage.model_replaces = true;
     stage.share = 0.1;
     stage.results = {archived<io::DrillholeImport>(

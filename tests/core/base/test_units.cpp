@@ -54,6 +54,11 @@ TEST(Units, what_people_write) {
     EXPECT_FALSE(is_doubtful_ton("oz/st"));
     EXPECT_EQ(length_unit("Feet"), LengthUnit::foot);
     EXPECT_EQ(length_unit("米"), LengthUnit::metre);
+    for (const char* survey : {"ftUS", "US-ft", "us ft", "US survey feet", "Survey Foot", "US_FT", "sft", "美国测量英尺"})
+        EXPECT_EQ(length_unit(survey), LengthUnit::survey_foot) << survey;
+    EXPECT_DOUBLE_EQ(metres_in(LengthUnit::survey_foot) * 3937, 1200);
+    for (const LengthUnit unit : {LengthUnit::metre, LengthUnit::foot, LengthUnit::survey_foot})
+        EXPECT_EQ(length_unit(symbol(unit)), unit);
     EXPECT_EQ(length_unit("ppm"), std::nullopt);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/project/Crs.h"
+#include "tests/core/project/SmallDeposit.h"
 
 namespace orelens::project {
 namespace {
@@ -33,6 +34,35 @@ TEST(Crs, SystemsAreComparedByWhatTheyAre) {
     EXPECT_EQ(same_crs("", "EPSG:32651"), std::nullopt);
     EXPECT_EQ(same_crs(zone_50, ""), std::nullopt);
     EXPECT_EQ(same_crs("nonsense", "EPSG:32651"), std::nullopt);
+}
+
+TEST(Crs, UnitsAreThoseOfProjectedSystems) {
+    EXPECT_EQ(crs_unit("EPSG:4547")->metres, 1);
+    EXPECT_NEAR(crs_unit("EPSG:2225")->metres, 1200.0 / 3937, 1e-12);
+    EXPECT_EQ(crs_unit("EPSG:2225")->name, "US survey foot");
+    EXPECT_EQ(crs_unit("EPSG:2222")->metres, 0.3048);
+    for (const char* none : {"", "EPSG:4326", "nonsense", "EPSG:1"}) EXPECT_FALSE(crs_unit(none)) << none;
+}
+
+/// A system in feet beside coordinates that were read in others is a finding; one in metres never is.
+TEST(Crs, FeetOfTheSystemAreComparedWithThoseOfTheFiles) {
+    const testing::SmallDeposit deposit;
+    const auto told = [&](const char* crs, std::optional<base::LengthUnit> unit) {
+        Project project = deposit.project();
+        project.recipe.general.crs = crs;
+        project.recipe.drillholes.length_unit = unit;
+        base::Progress progress;
+        EXPECT_TRUE(project.run(progress, "import"));
+        const auto findings = project.findings();
+        return std::ranges::count_if(findings, [](const base::Finding& one) { return one.what.key == "csv.length_crs"; });
+    };
+    using base::LengthUnit;
+    EXPECT_EQ(told("EPSG:2225", std::nullopt), 1) << "metres under a grid in feet";
+    EXPECT_EQ(told("EPSG:2225", LengthUnit::foot), 1) << "the other foot";
+    EXPECT_EQ(told("EPSG:2225", LengthUnit::survey_foot), 0);
+    EXPECT_EQ(told("EPSG:2222", LengthUnit::foot), 0);
+    EXPECT_EQ(told("EPSG:4547", std::nullopt), 0);
+    EXPECT_EQ(told("", LengthUnit::foot), 0);
 }
 
 }  // namespace

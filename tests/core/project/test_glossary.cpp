@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <regex>
 #include <set>
 
@@ -100,15 +101,26 @@ TEST(Glossary, ExceptionsAreFewReasonedAndNeeded) {
 
 /// British spelling in what people read; identifiers (utilization, color of a library) are no texts.
 TEST(Glossary, EnglishIsSpelledTheBritishWay) {
-    static const std::regex american(
-        "\\b(utiliz|normaliz|discretiz|standardiz|recogniz|optimiz|initializ|visualiz|summariz|minimiz|"
-        "maximiz|organiz|color|center|behavior|analyz|neighbor|gray|favor|catalog\\b|fiber|labeled|modeled|"
-        "canceled|traveled|meters?\\b|kilometers?\\b|aluminum|sulfur)",
-        std::regex::icase);
-    static const std::regex identifier("[A-Za-z0-9*]+([._][A-Za-z0-9*]+)+|'[^']*'|\\{[^}]*\\}");
+    static const std::vector<std::string> starts{
+        "utiliz", "normaliz", "discretiz", "standardiz", "recogniz", "optimiz", "initializ", "visualiz", "summariz",
+        "minimiz", "maximiz", "organiz", "color", "center", "behavior", "analyz", "neighbor", "gray", "favor", "catalog\\b",
+        "fiber", "labeled", "modeled", "canceled", "traveled", "meter\\b", "meters\\b", "kilometer\\b", "kilometers\\b", "aluminum", "sulfur"};
+    std::string any;
+    for (const std::string& start : starts) any += (any.empty() ? "" : "|") + start;
+    const std::regex american("\\b(" + any + ")", std::regex::icase);
+    const std::regex identifier("[A-Za-z0-9*]+([._][A-Za-z0-9*]+)+|'[^']*'|\\{[^}]*\\}");
+    // Most texts have not even the letters, which is told in a fraction of the time.
+    const auto has_letters = [&](std::string text) {
+        std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        return std::ranges::any_of(starts, [&](const std::string& start) {
+            return text.find(start.substr(0, start.find('\\'))) != std::string::npos;
+        });
+    };
+    EXPECT_TRUE(has_letters("The Color") && has_letters("100 METER") && has_letters("Catalog"));
     for (const auto& [key, words] : every_text())
-        EXPECT_FALSE(std::regex_search(std::regex_replace(words.en, identifier, " "), american))
-            << key << ": " << words.en;
+        if (has_letters(words.en))
+            EXPECT_FALSE(std::regex_search(std::regex_replace(words.en, identifier, " "), american))
+                << key << ": " << words.en;
 }
 
 }  // namespace

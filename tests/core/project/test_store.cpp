@@ -197,6 +197,21 @@ TEST_F(Store, ViewsAreKeptWithTheProjectAndGoWithIt) {
     EXPECT_EQ(damaged.opening.size(), 1U);
 }
 
+/// The layers are in metres, so the system of a state plane in feet is taken to metres with them.
+TEST_F(Store, ASystemInFeetIsWrittenInMetres) {
+    project.recipe.general.crs = "EPSG:2225";
+    save(project, path);
+    RegisterOGRGeoPackage();
+    GDALDataset* file = GDALDataset::Open(path.c_str(), GDAL_OF_VECTOR);
+    ASSERT_NE(file, nullptr);
+    const OGRSpatialReference* reference = file->GetLayerByName("collars")->GetSpatialRef();
+    ASSERT_NE(reference, nullptr);
+    EXPECT_EQ(reference->GetLinearUnits(), 1);
+    EXPECT_NEAR(reference->GetProjParm("false_easting"), 2000000.0001016, 1e-3) << "as 6561666.667 feet are";
+    EXPECT_EQ(reference->GetAuthorityCode(nullptr), nullptr) << "it is no longer the system of that code";
+    GDALClose(file);
+}
+
 TEST_F(Store, WhatANewerVersionOrAGisAddedSurvivesSaving) {
     save(project, path);
     sql(path,

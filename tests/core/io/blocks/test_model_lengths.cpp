@@ -31,10 +31,13 @@ struct Case {
     double metres;     ///< that a unit of the file becomes
     const char* told;  ///< kind of the finding; empty: none
 };
+constexpr double survey_foot = 1200.0 / 3937;
 const Case cases[] = {{"nothing", "", ModelLength::detect, 1, ""},
                       {"file", "ft", ModelLength::detect, foot, "feet"},
                       {"rule", "", ModelLength::foot, foot, "feet"},
                       {"both", "ft", ModelLength::foot, foot, "feet"},
+                      {"survey", "", ModelLength::survey_foot, survey_foot, "feet"},
+                      {"survey_over", "ft", ModelLength::survey_foot, survey_foot, "differs"},
                       {"metres_twice", "m", ModelLength::metre, 1, ""},
                       {"rule_undoes", "ft", ModelLength::metre, 1, "differs"},
                       {"rule_makes", "m", ModelLength::foot, foot, "differs"}};

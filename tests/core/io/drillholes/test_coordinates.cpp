@@ -71,5 +71,26 @@ TEST(Coordinates, feet_in_one_table_and_nothing_in_another_are_asked_about) {
     EXPECT_EQ(said(got, "csv.length_unsaid")->severity, Severity::warning) << "a table in metres, likely";
 }
 
+TEST(Coordinates, us_survey_feet_are_two_millionths_longer) {
+    const std::string feet = "hole,x_ft,y_ft,z_ft\nH1,2000000,1000000,100\n";
+    auto got = collars(feet);
+    EXPECT_DOUBLE_EQ(got.holes.collars[0].x, 609600);
+    ASSERT_TRUE(said(got, "csv.which_foot"));
+    EXPECT_EQ(said(got, "csv.which_foot")->severity, Severity::warning);
+    EXPECT_THAT(words(*said(got, "csv.which_foot")), HasSubstr("1.4 m"));
+    for (const char* header : {"hole,x_ftUS,y_ftUS,z_ftUS", "hole,x (US ft),y (US ft),z (US ft)", "hole,X_US_FT,Y_US_FT,Z_US_FT",
+                               "hole,x [US survey feet],y [US survey feet],z [US-ft]"}) {
+        got = collars(std::string(header) + "\nH1,2000000,1000000,100\n");
+        EXPECT_NEAR(got.holes.collars[0].x, 2000000 * 1200.0 / 3937, 1e-6) << header;
+        EXPECT_FALSE(said(got, "csv.which_foot")) << header;
+        ASSERT_TRUE(said(got, "csv.length_feet")) << header;
+        EXPECT_THAT(words(*said(got, "csv.length_feet")), HasSubstr("1 ftUS = 0.3048006096 m")) << header;
+    }
+    EXPECT_FALSE(said(collars("hole,x_ft,y_ft,z_ft\nH1,2000,1000,100\n"), "csv.which_foot")) << "a hair's breadth";
+    got = read({.collar = feet, .survey = "", .rule = {.length_unit = base::LengthUnit::survey_foot}});
+    EXPECT_NEAR(got.holes.collars[0].x, 2000000 * 1200.0 / 3937, 1e-6);
+    EXPECT_FALSE(said(got, "csv.which_foot"));
+}
+
 }  // namespace
 }  // namespace orelens::io

@@ -89,6 +89,38 @@ TEST(UnitsOfGrades, an_assumed_unit_is_judged_by_the_middle_of_the_values) {
     }
 }
 
+/// One error for the column, not one for each row; and what is far too rich for rare earths is asked about.
+TEST(UnitsOfGrades, a_column_without_a_unit_above_the_whole_is_told_once) {
+    std::string assay = "hole,from,to,ree2\n";
+    for (int n = 0; n < 40; ++n) assay += "H1," + std::to_string(n) + "," + std::to_string(n + 1) + "," + std::to_string(400 + 13 * n) + "\n";
+    const auto told = [](const DrillholeImport& import, const char* key) {
+        base::Progress progress;
+        std::int64_t count = 0, rows = 0;
+        for (const Finding& finding : drilling::validate(import.holes, import.findings, &progress)) {
+            count += finding.what.key == key ? 1 : 0;
+            rows += finding.kind == FindingKind::grade_above_total ? 1 : 0;
+        }
+        EXPECT_EQ(rows, 0);
+        return count;
+    };
+    EXPECT_EQ(told(read({.survey = "", .assay = assay, .columns = {{"ree2", {}}}}), "csv.unit_above_total"), 1);
+    EXPECT_EQ(told(read({.survey = "", .assay = assay, .columns = {{"ree2", {.unit = GradeUnit::ppm}}}}), "csv.unit_above_total"), 0);
+    for (const char* name : {"ree2", "TREO", "Dy", "Nd2O3"}) {
+        std::string traces = "hole,from,to," + std::string(name) + "\n";
+        for (int n = 0; n < 40; ++n) traces += "H1," + std::to_string(n) + "," + std::to_string(n + 1) + "," + std::to_string(30 + n) + "\n";
+        EXPECT_EQ(told(read({.survey = "", .assay = traces, .columns = {{name, {}}}}), "csv.unit_median"), 1) << name;
+    }
+    // One slip among forty is that one cell.
+    const auto slip = read({.survey = "", .assay = assay.substr(0, assay.find('\n') + 1) + [] {
+        std::string rows;
+        for (int n = 0; n < 200; ++n) rows += "H1," + std::to_string(n) + "," + std::to_string(n + 1) + (n == 7 ? ",120\n" : ",1.2\n");
+        return rows;
+    }(), .columns = {{"ree2", {}}}});
+    base::Progress progress;
+    const auto findings = drilling::validate(slip.holes, slip.findings, &progress);
+    EXPECT_EQ(std::ranges::count_if(findings, [](const Finding& one) { return one.kind == FindingKind::grade_above_total; }), 1);
+}
+
 TEST(UnitsOfGrades, of_further_tables_and_points) {
     Files files{.survey = "",
                 .assay = "hole,from,to,Cu_ppm\nH1,0,1,5000\n",

@@ -105,6 +105,45 @@ TEST(DrillholeNumbers, thousands_told_by_other_cells_are_a_finding) {
         EXPECT_THAT(words, HasSubstr(word));
 }
 
+/// Each table is decided by itself; where one of them cannot be, its marks are stated beside the others'.
+TEST(DrillholeNumbers, marks_may_differ_between_tables_and_columns) {
+    const auto each = read({.collar = "hole;x;y;z\nH1;452310,25;4412345,5;350,125\n",
+                            .assay = "hole,from,to,Cu\nH1,0.000,1.250,1.5\nH1,1.25,2.5,0.25\n"});
+    EXPECT_EQ(each.holes.collars[0].x, 452310.25);
+    EXPECT_THAT(copper(each), ElementsAre(1.5, 0.25));
+    const Files open{.collar = "hole;x;y;z\nH1;452,310;12,345;1,350\n",
+                     .assay = "hole;from;to;Cu\nH1;0,5;1,5;1,250\nH1;1,5;2,5;0,250\n"};
+    const auto refused = try_read(open);
+    ASSERT_FALSE(refused);
+    const std::string words = base::describe(refused.error(), base::Language::english);
+    EXPECT_THAT(words, HasSubstr("drillholes.decimal_mark_of"));
+    EXPECT_THAT(words, HasSubstr("collar=comma"));
+    const auto with = [&](const std::string& marks) {
+        Files input = open;
+        input.rule.decimal_mark_of = marks;
+        return try_read(input);
+    };
+    for (const char* marks : {"collar=point", "collar.csv = point; assay=comma", "col*=point", "collar=comma;collar:X=point; collar:y=point;collar:z=point"}) {
+        const auto got = with(marks);
+        ASSERT_TRUE(got) << marks << base::describe(got.error(), base::Language::english);
+        EXPECT_EQ(got->holes.collars[0].x, 452310) << marks;
+        EXPECT_EQ(got->holes.collars[0].z, 1350) << marks;
+        EXPECT_THAT(copper(*got), ElementsAre(1.25, 0.25)) << marks;
+    }
+    EXPECT_EQ(with("collar=comma")->holes.collars[0].x, 452.31);
+    EXPECT_EQ(with("collar=comma; collar:z=point")->holes.collars[0].z, 1350);
+    EXPECT_EQ(with("collar=comma; collar:z=point")->holes.collars[0].y, 12.345);
+    for (const auto& [marks, key] : {std::pair{"collar", "csv.marks_of_bad"}, std::pair{"collar=semicolon", "csv.marks_of_bad"},
+                                     {"=comma", "csv.marks_of_bad"}, {"collar:=comma", "csv.marks_of_bad"},
+                                     {"collar=point;lithology=point", "csv.marks_of_none"}, {"collar=point;other.csv=comma", "csv.marks_of_none"},
+                                     {"collar=point;collar:w=comma", "csv.marks_of_none"}}) {
+        const auto got = with(marks);
+        ASSERT_FALSE(got) << marks;
+        EXPECT_EQ(got.error().what.key, key) << marks;
+        EXPECT_EQ(got.error().place.field, "drillholes.decimal_mark_of");
+    }
+}
+
 TEST(DrillholeNumbers, units_inside_cells_are_converted) {
     struct Case {
         const char* cell;

@@ -333,6 +333,65 @@ TEST(ShapeFiles, PointsOfSurveyorsAreRead) {
     EXPECT_EQ(read("452300,25;4412300,5;1325,125\n", "a.xyz")->points[0].points[0], (Vec3{452300.25, 4412300.5, 1325.125}));
 }
 
+/// In quotes, apart by tabs or blanks, with marks of thousands: as the other numbers of the file tell.
+TEST(ShapeFiles, MarksOfPointsAreToldByTheWholeFile) {
+    const std::vector<Vec3> right{{452310.25, 4412345.5, 1350.125}, {452320.5, 4412346, 1351}};
+    for (const char* bytes : {"\"452310.25\",\"4412345.5\",\"1350.125\"\n\"452320.5\",\"4412346\",\"1351\"\n",
+                              "\"452310,25\",\"4412345,5\",\"1350,125\"\n\"452320,5\",\"4412346\",\"1351\"\n",
+                              "\"452,310.25\",\"4,412,345.5\",\"1,350.125\"\n\"452,320.5\",\"4,412,346\",\"1,351\"\n",
+                              "452310,25\t4412345,5\t1350,125\n452320,5\t4412346\t1351\n",
+                              "452310,25 4412345,5 1350,125\n452320,5 4412346 1351\n",
+                              "452.310,25;4.412.345,5;1.350,125\n452.320,5;4.412.346;1.351\n",
+                              "\"X\";\"Y\";\"Z\"\n\"452310,25\";\"4412345,5\";\"1350,125\"\n\"452320,5\";\"4412346\";\"1351\"\n",
+                              "X,Y,Z\nm,m,m\n452310.25,4412345.5,1350.125\n452320.5,4412346,1351\n"}) {
+        const auto file = read(bytes, "a.xyz");
+        ASSERT_TRUE(file) << bytes << base::describe(file.error(), base::Language::english);
+        EXPECT_EQ(file->points.at(0).points, right) << bytes;
+    }
+    // What follows from other cells is said; what nothing decides is refused where it stands.
+    const auto told = read("452310,25;4412345,5;1.350\n452320,5;4412346;1.351\n", "a.xyz");
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->points[0].points[0][2], 1350);
+    ASSERT_EQ(told->findings.size(), 1U);
+    EXPECT_EQ(told->findings[0].kind, "shape_marks_inferred");
+    const auto open = read("\"1,500\";2;3\n", "a.xyz");
+    ASSERT_FALSE(open);
+    EXPECT_EQ(open.error().what.key, "shapes.decimal_comma");
+}
+
+/// Header lines of China's programs are GBK; others come as UTF-16 or with a byte order mark.
+TEST(ShapeFiles, HeadersOfPointsAreReadInTheirEncoding) {
+    const std::string gbk = "\xB5\xE3\xBA\xC5,\xB1\xB1\xD7\xF8\xB1\xEA,\xB6\xAB\xD7\xF8\xB1\xEA,\xB8\xDF\xB3\xCC\n";  // 点号,北坐标,东坐标,高程
+    const std::vector<Vec3> right{{452310, 4412345, 1350}, {452320, 4412346, 1351}};
+    const std::string numbers = "7,4412345,452310,1350\n9,4412346,452320,1351\n";
+    std::string wide = "\xFF\xFE";
+    for (const char c : "ID,N,E,Z\n" + numbers) wide += {c, '\0'};
+    for (const std::string& bytes : {gbk + numbers, "点号,北坐标,东坐标,高程\n" + numbers, "\xEF\xBB\xBF点号,北坐标,东坐标,高程\n" + numbers,
+                                     "\xEF\xBB\xBF" + std::string("ID,North,East,RL\n") + numbers}) {
+        const auto file = read(bytes, "a.csv");
+        ASSERT_TRUE(file) << bytes << base::describe(file.error(), base::Language::english);
+        EXPECT_EQ(file->points.at(0).points, right) << bytes;
+    }
+    const auto sixteen = read(wide, "a.txt");
+    EXPECT_TRUE(sixteen) << "UTF-16";
+    const auto first = read("\xEF\xBB\xBF" "452310 4412345 1350\n452320 4412346 1351\n", "a.xyz");
+    ASSERT_TRUE(first);
+    EXPECT_EQ(first->points.at(0).points, right) << "the mark is no part of the first number";
+}
+
+/// Without a name for heights the column behind the coordinates is taken, and said to be.
+TEST(ShapeFiles, AnElevationUnderAnotherNameIsSaid) {
+    const auto h = read("No,X,Y,H\n71,500,600,70\n72,510,600,71\n", "a.csv");
+    ASSERT_TRUE(h);
+    EXPECT_EQ(h->points.at(0).points, (std::vector<Vec3>{{500, 600, 70}, {510, 600, 71}}));
+    EXPECT_TRUE(h->findings.empty());
+    const auto other = read("No,X,Y,Boden\n71,500,600,70\n72,510,600,71\n", "a.csv");
+    ASSERT_TRUE(other);
+    EXPECT_EQ(other->points.at(0).points[1], (Vec3{510, 600, 71}));
+    ASSERT_EQ(other->findings.size(), 1U);
+    EXPECT_EQ(other->findings[0].kind, "shape_height_guessed");
+}
+
 TEST(ShapeFiles, DxfWithDecimalCommasIsRefused) {
     const testing::TemporaryFolder folder;
     const auto face = [](const std::string& x) {
