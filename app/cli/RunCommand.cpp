@@ -127,7 +127,7 @@ Expected<void> write_report(const Common& common, const Project& project, const 
         if (auto written = report::write_csv_tables(*tables, folder, older, &plain); !written) return written;
     const std::string title = project.recipe.general.name;
     if (auto written = report::write_xlsx(*tables, title, output.place(name + ".xlsx"),
-                                          base::Language::english, older, &books);
+                                          common.language, older, &books);
         !written)
         return written;
     const auto json = report::tables_to_json(*tables, progress.part(0.9, 1));

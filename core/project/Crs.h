@@ -19,6 +19,13 @@ base::Expected<void> check_crs(const std::string& crs);
 /// and their datum are left out. Nothing where either is empty or cannot be read.
 std::optional<bool> same_crs(const std::string& wkt, const std::string& crs);
 
+/// The name of a system that `check_crs` takes: "CGCS2000 / 3-degree Gauss-Kruger CM 114E". Empty where there is
+/// none, or where it is not known.
+std::string crs_name(const std::string& crs);
+/// Both for people: "CGCS2000 / 3-degree Gauss-Kruger CM 114E (EPSG:4547)"; of WKT the name alone; empty where
+/// none is stated.
+std::string crs_words(const std::string& crs);
+
 /// A coordinate system that maps use, as PROJ's own list has it.
 struct CrsEntry {
     std::string code;  ///< "EPSG:4547"

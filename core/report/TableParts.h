@@ -74,6 +74,11 @@ std::string mined_note(const Context& context);
 int grade_digits(const std::string& unit);
 
 // One file per subject.
+void add_subject_table(const Context& context, std::vector<Table>& tables);
+void add_in_situ_table(const Context& context, std::vector<Table>& tables);
+void add_answer_tables(const Context& context, std::vector<Table>& tables);
+void add_three_rates_table(const Context& context, std::vector<Table>& tables);
+void add_doubts_table(const Context& context, std::vector<Table>& tables);
 void add_input_tables(const Context& context, std::vector<Table>& tables);
 void add_excluded_tables(const Context& context, std::vector<Table>& tables);
 void add_estimate_tables(const Context& context, std::vector<Table>& tables);

@@ -17,6 +17,7 @@
 #include "core/drilling/DrillholeSet.h"
 #include "core/economics/Evaluated.h"
 #include "core/economics/PriceDeck.h"
+#include "core/economics/UsableCurve.h"
 #include "ui/scene/Look.h"
 #include "ui/scene/SurfaceLayer.h"
 
@@ -39,6 +40,8 @@ struct SceneData {
     std::string price_unit;  ///< "CNY/t", for captions and legends
     std::string currency;    ///< "CNY"
     economics::CutoffTest test = economics::CutoffTest::full;
+    /// Of the commodity and test, where the results hold one: captions tell tonnes from it.
+    std::shared_ptr<const economics::UsableCurve> curve;
     double stated_price = 0;  ///< of the recipe: colours spread around it; 0 = over all blocks
     /// Results of other parameters or files than the present ones: drawn faded, and every picture says so.
     bool older = false;
