@@ -11,6 +11,7 @@ namespace orelens::cli {
 struct Drawn {
     std::vector<std::string> files;  ///< where they were written
     std::vector<std::string> captions;
+    std::string section, section_caption;  ///< of the report's first page
     std::string note;  ///< for the user in his language, or empty
 };
 

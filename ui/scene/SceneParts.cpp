@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/Quantity.h"
 #include "ui/scene/Bulk.h"
 #include "ui/scene/Pick.h"
 
@@ -282,6 +283,18 @@ std::vector<std::string> Scene::Parts::caption() const {
                         text(data.test == economics::CutoffTest::full ? "scene.caption_test_full"
                                                                       : "scene.caption_test_marginal",
                              look.language));
+        if (data.curve != nullptr) {
+            // The panel's own answer: same price, same rule, same counts.
+            const economics::UsableTotals now = data.curve->at(price), all = data.curve->total();
+            const double share = all.tonnes > 0 ? 100 * now.tonnes / all.tonnes : 0;
+            lines.push_back(text(Message("scene.caption_usable",
+                                         {{"tonnes", base::mass_text(now.tonnes, look.language)},
+                                          {"blocks", pretty(static_cast<double>(now.blocks), 0)},
+                                          {"share", pretty(share, 1) + " %"},
+                                          {"all", base::mass_text(all.tonnes, look.language)}}),
+                                 look.language));
+            return lines;
+        }
         lines.push_back(
             text(Message("scene.caption_blocks",
                          {{"usable", pretty(static_cast<double>(codes->count(walk->input.usable)), 0)},
