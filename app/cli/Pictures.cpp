@@ -87,7 +87,8 @@ void only_grave(QtMsgType type, const QMessageLogContext& /*place*/, const QStri
 }
 
 base::Expected<void> write_pdf(const Common& common, const project::Project& project, const Drawn& drawn,
-                               const std::string& path, base::Progress& progress) {
+                               const std::string& path, const std::string& project_file,
+                               base::Progress& progress) {
     qInstallMessageHandler(only_grave);
     // Fonts and painting need Qt's application object, though no screen.
     static int argument_count = 1;
@@ -100,10 +101,13 @@ base::Expected<void> write_pdf(const Common& common, const project::Project& pro
     if (!drawn.section.empty())
         pictures.push_back({QImage(QString::fromStdString(drawn.section)),
                             QString::fromStdString(drawn.section_caption), true});
-    for (std::size_t n = 0; n < drawn.files.size(); ++n)
+    // Of the views the section stands for the one from the side.
+    for (std::size_t n = 0; n + 1 < drawn.files.size(); ++n)
         pictures.push_back(
             {QImage(QString::fromStdString(drawn.files[n])), QString::fromStdString(drawn.captions[n])});
-    return output::write_pdf_report(project, {common.language}, pictures, path, progress);
+    report::ReportRequest request{common.language};
+    request.project_file = project_file;
+    return output::write_pdf_report(project, request, pictures, path, progress);
 }
 
 #else

@@ -21,6 +21,7 @@ base::Expected<Drawn> draw_pictures(const Common& common, const project::Project
 
 /// The PDF report with these pictures; nothing in a program built without the desktop.
 base::Expected<void> write_pdf(const Common& common, const project::Project& project, const Drawn& drawn,
-                               const std::string& path, base::Progress& progress);
+                               const std::string& path, const std::string& project_file,
+                               base::Progress& progress);
 
 }  // namespace orelens::cli

@@ -113,7 +113,8 @@ Expected<void> write_models(const Project& project, const Options& options, cons
 
 Expected<void> write_report(const Common& common, const Project& project, const std::string& name,
                             Output& output, const base::Progress& progress) {
-    const report::ReportRequest request{common.language};
+    report::ReportRequest request{common.language};
+    request.project_file = name + ".gpkg";
     auto tables = report::report_tables(project, request, progress.part(0, 0.7));
     if (!tables) return std::unexpected(tables.error());
     // A run that stops early may leave older results behind: they stay in the project, and out of reports.
@@ -164,7 +165,7 @@ Expected<void> stage_files(const Common& common, const Project& project, const O
     if (!options.no_report && older.empty()) {
         if (!progress.report(0.6, Message("cli.run.report"))) return base::cancelled();
         base::Progress composing = progress.part(0.6, 1, Message("cli.run.report"));
-        if (auto written = write_pdf(common, project, drawn, output.place(name + ".pdf"), composing);
+        if (auto written = write_pdf(common, project, drawn, output.place(name + ".pdf"), name + ".gpkg", composing);
             !written)
             return written;
     }

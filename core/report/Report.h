@@ -57,6 +57,7 @@ struct ReportRequest {
     base::Language language = base::Language::english;
     /// Quoted price of the main commodity for tables that depend on it; absent = the price of the results.
     std::optional<double> price = std::nullopt;
+    std::string project_file = {};  ///< where the project is or will be saved; empty = where it was opened from
 };
 
 /// Every table the results allow, in report order. Sums are in double in a fixed order, grades weighted by

@@ -61,7 +61,8 @@ Context make_context(const project::Project& project, const ReportRequest& reque
     Context context{.project = project,
                     .language = request.language,
                     .deck = project.results.value.deck ? *project.results.value.deck
-                                                       : project::price_deck(project.recipe)};
+                                                       : project::price_deck(project.recipe),
+                    .project_file = request.project_file.empty() ? project.opened_from : request.project_file};
     if (const economics::Commodity* main = economics::main_commodity(context.deck)) {
         context.main = main->name;
         context.main_column = economics::grade_column(*main);

@@ -23,6 +23,7 @@ struct Context {
     const project::Project& project;
     base::Language language = base::Language::english;
     economics::PriceDeck deck;          ///< what the model was evaluated with
+    std::string project_file;           ///< of the request, or where the project was opened from
     double price = 0;                   ///< quoted price of the main commodity
     std::string main;                   ///< main commodity
     std::string main_column;            ///< its grade column

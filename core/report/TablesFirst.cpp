@@ -56,8 +56,7 @@ Table subject(const Context& context) {
     add("report.subject.deposit", project.recipe.general.name);
     const std::string crs = project::crs_words(project.recipe.general.crs);
     add("report.subject.crs", crs.empty() ? context.say("report.crs_local") : crs);
-    const std::string file =
-        project.opened_from.empty() ? "" : project.opened_from.substr(project.opened_from.find_last_of('/') + 1);
+    const std::string file = context.project_file.substr(context.project_file.find_last_of('/') + 1);
     add("report.subject.file", file.empty() ? context.say("report.file_unsaved") : file);
     const std::string stamp = stamp_of(project);
     add("report.subject.stamp", stamp.empty() ? context.say("report.no_results") : stamp);

@@ -152,7 +152,7 @@ void ExportActions::export_pdf(report::OlderResults older) {
 
 base::Expected<void> ExportActions::write_pdf(const QString& file, report::OlderResults older) {
     const project::Project copy = document_.project();
-    const report::ReportRequest request{ui::language(), document_.price().value()};
+    const report::ReportRequest request{ui::language(), document_.price().value(), document_.path().toStdString()};
     std::vector<output::PdfPicture> pictures;
     const auto draw = [&](base::Progress& progress) -> base::Expected<void> {
         const auto add_section = [&](base::Progress part) -> base::Expected<void> {
@@ -162,8 +162,8 @@ base::Expected<void> ExportActions::write_pdf(const QString& file, report::Older
                 size, false,
                 [&](scene::Scene& still) {
                     const scene::PaperSection section = scene::paper_section(still);
-                    where = scene::words_of(section, request.language);
                     scene::show(still, section, aspect(size));
+                    where = scene::words_of(still, section, request.language);
                 },
                 part, scene::paper_ratio(size.width(), scene::least_points, scene::most_shrunk));
             if (!drawn) return std::unexpected(drawn.error());
@@ -206,7 +206,7 @@ void ExportActions::export_workbook(report::OlderResults older) {
 
 base::Expected<void> ExportActions::write_workbook(const QString& file, report::OlderResults older) {
     const project::Project copy = document_.project();
-    const report::ReportRequest request{ui::language(), document_.price().value()};
+    const report::ReportRequest request{ui::language(), document_.price().value(), document_.path().toStdString()};
     const std::string title = document_.name().toStdString();
     return run_job(
         [&](base::Progress& progress) -> base::Expected<void> {
@@ -227,7 +227,7 @@ void ExportActions::export_csv(report::OlderResults older) {
 
 base::Expected<void> ExportActions::write_tables(const QString& folder, report::OlderResults older) {
     const project::Project copy = document_.project();
-    const report::ReportRequest request{ui::language(), document_.price().value()};
+    const report::ReportRequest request{ui::language(), document_.price().value(), document_.path().toStdString()};
     const std::vector<std::string> inputs = project::input_files(copy, document_.path().toStdString());
     return run_job(
         [&](base::Progress& progress) -> base::Expected<void> {

@@ -184,12 +184,11 @@ void matrices(PageFlow& flow, const std::vector<Table>& tables) {
         if (usable != nullptr) usable_rows(matrix, *usable, some);
         flow.table(matrix);
     }
-    // What the numbers were made from: the grades, the classes, prices and costs, what "usable" means.
-    QStringList notes;
-    for (const std::string& note : in_situ->notes) notes << plain(note);
-    if (usable != nullptr)
-        for (std::size_t n = 0; n < std::min<std::size_t>(3, usable->notes.size()); ++n)
-            notes << plain(usable->notes[n]);
+    // What the numbers were made from: the grades, the classes, price and test, costs.
+    QStringList notes{plain(in_situ->notes.front()), plain(in_situ->notes.back())};
+    for (std::size_t n = 0; usable != nullptr && n < std::min<std::size_t>(2, usable->notes.size()); ++n)
+        notes << plain(usable->notes[n]);
+    if (in_situ->older) notes.prepend(plain(in_situ->notes.front()));
     notes << ui::words("ui.pdf.wording");
     notes.removeDuplicates();
     flow.paragraph(notes.join(" "), small_print, true);
@@ -212,7 +211,7 @@ void rates(PageFlow& flow, const std::vector<Table>& tables) {
         for (std::size_t n = 0; n < 3; ++n) {
             const auto& row = rates->rows[record * 3 + n];
             const double least = number_of(row[4]);
-            cells << percent(number_of(row[3]), 2) + "   " +
+            cells << percent(number_of(row[3]), 2) + " " +
                          (std::isfinite(least) ? ui::words("ui.pdf.at_least", {{"least", percent(least, 2).toStdString()},
                                                                                {"standing", words_of(row[5])}})
                                                : "(" + plain(words_of(row[5])) + ")");
@@ -230,8 +229,10 @@ void doubts(PageFlow& flow, const std::vector<Table>& tables) {
     const Table* doubts = table_of(tables, "doubts");
     if (doubts == nullptr) return;
     flow.minor_heading(plain(doubts->title));
+    QStringList lines;
     for (const auto& row : doubts->rows)
-        flow.paragraph("• " + plain(words_of(row[0])) + ui::words("ui.pdf.colon") + plain(words_of(row[1])), 0.85);
+        lines << "• " + plain(words_of(row[0])) + ui::words("ui.pdf.colon") + plain(words_of(row[1]));
+    flow.paragraph(lines.join('\n'), small_print);
 }
 
 }  // namespace
@@ -246,7 +247,7 @@ void paint_first_page(PageFlow& flow, const std::vector<Table>& tables, const QS
     matrices(flow, tables);
     rates(flow, tables);
     doubts(flow, tables);
-    flow.space(0.4);
+    flow.space(0.2);
     flow.picture_that_fits(section, section_caption, scene::most_shrunk);
 }
 

@@ -95,7 +95,7 @@ void PageFlow::space(double lines) {
 }
 
 void PageFlow::title(const QString& text) {
-    double scale = 2.2;
+    double scale = 1.9;
     // A long name is rather a little smaller than broken after a hyphen.
     while (scale > 1.5 && QFontMetricsF(font(scale, true), &writer_).horizontalAdvance(text) > body_.width())
         scale -= 0.05;

@@ -155,6 +155,16 @@ FlowBlock findings_block(const report::Table& table, const FlowBlock& whole) {
     return block;
 }
 
+FlowBlock variograms_block(const report::Table& table, const FlowBlock& whole) {
+    FlowBlock block = whole;
+    block.notes.clear();
+    for (const std::string& note : table.notes) block.notes << plain(note);
+    for (const auto& row : table.rows)
+        if (const QString found = plain(words_of(row.back())); !found.isEmpty())
+            block.notes << plain(words_of(row[0])) + ui::words("ui.pdf.colon") + found;
+    return block;
+}
+
 FlowBlock benches_block(const report::Table& table, const FlowBlock& whole) {
     const auto column = [&](const char* key) {
         const std::string title = ui::words(key).toStdString();

@@ -75,11 +75,28 @@ bool only_zeros(const report::Table& table, std::size_t c) {
     return any;
 }
 
-std::vector<std::size_t> paper_columns(const report::Table& table) {
+/// The words that a column repeats in every row; empty where it does not.
+std::string said_in_every_row(const report::Table& table, std::size_t c) {
+    std::string said;
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+        const auto* words = c < table.rows[r].size() ? std::get_if<std::string>(&table.rows[r][c]) : nullptr;
+        if (words == nullptr || (r > 0 && *words != said)) return {};
+        said = *words;
+    }
+    return table.rows.size() > 1 ? said : std::string();
+}
+
+/// Of a wide table, what every row repeats is said once in `notes`.
+std::vector<std::size_t> paper_columns(const report::Table& table, QStringList& notes) {
     std::vector<std::size_t> columns;
-    for (std::size_t c = 0; c < table.columns.size(); ++c)
-        if (table.columns[c].on_paper && !(table.columns.size() > many_columns && only_zeros(table, c)))
+    const bool wide = table.columns.size() > many_columns;
+    for (std::size_t c = 0; c < table.columns.size(); ++c) {
+        if (!table.columns[c].on_paper || (wide && only_zeros(table, c))) continue;
+        if (const std::string said = wide ? said_in_every_row(table, c) : std::string(); !said.empty())
+            notes << plain(table.columns[c].title) + ui::words("ui.pdf.colon") + plain(said);
+        else
             columns.push_back(c);
+    }
     return columns;
 }
 
@@ -108,7 +125,7 @@ QString told_cell(const report::Cell& cell, const Telling& told) {
 FlowBlock block_of(const report::Table& table) {
     FlowBlock block{plain(table.title), {}, {}};
     for (const std::string& note : table.notes) block.notes << plain(note);
-    const std::vector<std::size_t> columns = paper_columns(table), rows = paper_rows(table);
+    const std::vector<std::size_t> columns = paper_columns(table, block.notes), rows = paper_rows(table);
     if (columns.size() < table.columns.size() || rows.size() < table.rows.size())
         block.notes << ui::words("ui.pdf.part", {{"rows", std::to_string(rows.size())},
                                                  {"all_rows", std::to_string(table.rows.size())},
@@ -166,6 +183,7 @@ std::vector<FlowBlock> paper_blocks(const report::Table& table) {
     if (table.id == "inputs") return settings_blocks(table, whole);
     if (table.id == "files") return {files_block(table, whole)};
     if (table.id == "open_findings") return {findings_block(table, whole)};
+    if (table.id == "variograms") return {variograms_block(table, whole)};
     if (table.id == "benches") return {benches_block(table, whole)};
     return {std::move(whole)};
 }

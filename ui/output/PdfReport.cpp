@@ -133,9 +133,14 @@ base::Expected<int> compose(QIODevice* device, const project::Project& project,
     }
     if (!progress.report(done++ / steps) || !charts_of(flow, project, subject, progress))
         return base::cancelled();
+    QStringList said;  // what holds for several tables is said with the first of them
     for (const report::Table* table : shown) {
         if (!progress.report(done++ / steps)) return base::cancelled();
-        for (const FlowBlock& block : paper_blocks(*table)) flow.block(block);
+        for (FlowBlock& block : paper_blocks(*table)) {
+            block.notes.removeIf([&](const QString& note) { return said.contains(note); });
+            said << block.notes;
+            flow.block(block);
+        }
     }
     sign_off(flow);
     return flow.page();

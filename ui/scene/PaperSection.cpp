@@ -52,8 +52,7 @@ void show(Scene& scene, const PaperSection& section, double aspect) {
     look.north_arrow = false;
     look.dark = false;
     look.gradient = false;
-    look.caption = true;
-    look.title.clear();  // the page says it
+    look.caption = false;  // stands below it, where it hides nothing
     look.hole_colour = HoleColour::plain;
     if (scene.data().evaluated() == economics::Evaluated::yes) {
         look.colour_by = ColourBy::status;
@@ -63,11 +62,13 @@ void show(Scene& scene, const PaperSection& section, double aspect) {
     scene.set_view(section.eastward ? StandardView::south : StandardView::east, aspect);
 }
 
-std::string words_of(const PaperSection& section, base::Language language) {
-    return base::text(base::Message(section.eastward ? "scene.section_eastward" : "scene.section_northward",
-                                    {{"at", base::grouped(section.at_m)},
-                                     {"thickness", base::grouped(section.thickness_m)}}),
-                      language);
+std::string words_of(const Scene& scene, const PaperSection& section, base::Language language) {
+    std::string words = base::text(base::Message(section.eastward ? "scene.section_eastward" : "scene.section_northward",
+                                                 {{"at", base::grouped(section.at_m)},
+                                                  {"thickness", base::grouped(section.thickness_m)}}),
+                                   language);
+    for (const std::string& line : price_lines(scene.data(), scene.price(), language)) words += " · " + line;
+    return words;
 }
 
 }  // namespace orelens::scene

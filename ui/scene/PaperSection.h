@@ -10,10 +10,10 @@
 namespace orelens::scene {
 
 /// Of the picture, in pixels; it is printed as wide as the text of an A4 page.
-inline constexpr int section_width = 2000, section_height = 860;
+inline constexpr int section_width = 2000, section_height = 800;
 inline constexpr double paper_width_mm = 174;
 /// The smallest letters that a page should hold, and how far a picture may shrink to fit its page.
-inline constexpr double least_points = 8, most_shrunk = 0.75;
+inline constexpr double least_points = 8, most_shrunk = 0.85;
 
 /// Pixel ratio at which the smallest letters of a picture are `points` high on a page, printed `shrunk` times the
 /// width of its text.
@@ -28,7 +28,8 @@ struct PaperSection {
 PaperSection paper_section(const Scene& scene);
 /// Cuts the scene so and looks at it square on; blocks are coloured by what is usable where they are evaluated.
 void show(Scene& scene, const PaperSection& section, double aspect);
-/// "Section at northing 5,060 m, 20 m thick, seen from the south".
-std::string words_of(const PaperSection& section, base::Language language);
+/// What stands below it: "Section at northing 5,060 m, 20 m thick, seen from the south", and the price with the usable
+/// tonnes and blocks of the whole deposit, as the panel has them.
+std::string words_of(const Scene& scene, const PaperSection& section, base::Language language);
 
 }  // namespace orelens::scene

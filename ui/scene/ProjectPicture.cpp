@@ -133,7 +133,7 @@ base::Expected<Picture> render_picture(const project::Project& project, const Re
     if (request.section) {
         const PaperSection section = paper_section(scene);
         show(scene, section, aspect);
-        words = words_of(section, look.language);
+        words = words_of(scene, section, look.language);
     } else if (request.camera) {
         scene.set_camera(*request.camera);
     } else {

@@ -58,6 +58,10 @@ struct SceneData {
     [[nodiscard]] std::string margin_column() const;
 };
 
+/// Price and test, and what is usable at it in tonnes and blocks where the data hold a curve: for captions. Empty where
+/// nothing is evaluated.
+std::vector<std::string> price_lines(const SceneData& data, double price, base::Language language);
+
 /// `dragging` draws the nearest price of the ladder below at reduced quality, `settled` draws exactly the
 /// blocks with break-even ≤ price (the same comparison as UsableCurve::at) at full quality.
 enum class PriceMotion { dragging, settled };
