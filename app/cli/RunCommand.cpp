@@ -15,6 +15,7 @@
 #include "app/cli/TextTable.h"
 #include "app/cli/Trust.h"
 #include "core/base/AtomicFile.h"
+#include "core/base/Quantity.h"
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/Delivery.h"
 #include "core/project/OpenFindings.h"
@@ -261,17 +262,17 @@ void print_usable(const Common& common, const Json& economics) {
                    {"price", base::number(usable["price"].is_null() ? 0 : usable["price"].get<double>(), 8)},
                    {"unit", fmt::format("{}/{}", economics["currency"].get<std::string>(),
                                         economics["price_unit"].get<std::string>())},
-                   {"blocks", fmt::format("{}", usable["blocks"].get<std::int64_t>())},
-                   {"tonnes", base::number(usable["tonnes"].get<double>(), 6)},
-                   {"total", base::number(economics["total"]["tonnes"].get<double>(), 6)}})));
+                   {"blocks", base::grouped(static_cast<double>(usable["blocks"].get<std::int64_t>()))},
+                   {"tonnes", base::mass_text(usable["tonnes"].get<double>(), common.language)},
+                   {"total", base::mass_text(economics["total"]["tonnes"].get<double>(), common.language)}})));
     for (const Json& one : economics["unassayed"])
         if (one["blocks"].get<std::int64_t>() > 0)
             fmt::print(
                 "{}\n",
                 words(common, Message("cli.run.unassayed",
                                       {{"commodity", one["commodity"].get<std::string>()},
-                                       {"blocks", fmt::format("{}", one["blocks"].get<std::int64_t>())},
-                                       {"tonnes", base::number(one["tonnes"].get<double>(), 6)},
+                                       {"blocks", base::grouped(static_cast<double>(one["blocks"].get<std::int64_t>()))},
+                                       {"tonnes", base::mass_text(one["tonnes"].get<double>(), common.language)},
                                        {"share", base::number(100 * one["share"].get<double>(), 3)}})));
 }
 

@@ -138,10 +138,11 @@ FlowBlock files_block(const report::Table& table, const FlowBlock& whole) {
 FlowBlock findings_block(const report::Table& table, const FlowBlock& whole) {
     // Severity, kind, stage, file, findings, rows, tonnes, the first, column, value, share, effect, what to do.
     const auto heading = [&](std::size_t c) { return plain(table.columns[c].title); };
-    FlowBlock block{whole.heading, {}, {{heading(0), heading(1), ui::words("ui.pdf.where"), heading(4), heading(7),
-                                         heading(12)},
-                                        {false, false, false, true, false, false},
-                                        {}}};
+    FlowBlock block{whole.heading,
+                    {},
+                    {{heading(1), ui::words("ui.pdf.where"), heading(4), heading(7), heading(12)},
+                     {false, false, true, false, false},
+                     {}}};
     for (const std::string& note : table.notes) block.notes << plain(note);
     for (const auto& row : table.rows) {
         QString where = plain(words_of(row[3]).empty() ? words_of(row[2]) : words_of(row[3]));
@@ -149,19 +150,10 @@ FlowBlock findings_block(const report::Table& table, const FlowBlock& whole) {
         QString what_to_do = plain(words_of(row[11]));
         if (const QString fix = plain(words_of(row[12])); !fix.isEmpty())
             what_to_do += (what_to_do.isEmpty() ? "" : " ") + fix;
-        block.table.rows.push_back({cell_text(row[0], 0), cell_text(row[1], 0), where, cell_text(row[4], 0),
+        const QString kind = cell_text(row[0], 0) + ui::words("ui.pdf.colon") + cell_text(row[1], 0);
+        block.table.rows.push_back({kind, where, cell_text(row[4], 0),
                                     cell_text(row[7], 0), what_to_do});
     }
-    return block;
-}
-
-FlowBlock variograms_block(const report::Table& table, const FlowBlock& whole) {
-    FlowBlock block = whole;
-    block.notes.clear();
-    for (const std::string& note : table.notes) block.notes << plain(note);
-    for (const auto& row : table.rows)
-        if (const QString found = plain(words_of(row.back())); !found.isEmpty())
-            block.notes << plain(words_of(row[0])) + ui::words("ui.pdf.colon") + found;
     return block;
 }
 

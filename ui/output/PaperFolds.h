@@ -13,8 +13,6 @@ namespace orelens::output {
 std::vector<FlowBlock> settings_blocks(const report::Table& table, const FlowBlock& whole);
 FlowBlock files_block(const report::Table& table, const FlowBlock& whole);
 FlowBlock findings_block(const report::Table& table, const FlowBlock& whole);
-/// How each variogram was found stands above the table.
-FlowBlock variograms_block(const report::Table& table, const FlowBlock& whole);
 FlowBlock benches_block(const report::Table& table, const FlowBlock& whole);
 
 }  // namespace orelens::output

@@ -183,7 +183,6 @@ std::vector<FlowBlock> paper_blocks(const report::Table& table) {
     if (table.id == "inputs") return settings_blocks(table, whole);
     if (table.id == "files") return {files_block(table, whole)};
     if (table.id == "open_findings") return {findings_block(table, whole)};
-    if (table.id == "variograms") return {variograms_block(table, whole)};
     if (table.id == "benches") return {benches_block(table, whole)};
     return {std::move(whole)};
 }

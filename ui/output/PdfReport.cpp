@@ -51,8 +51,7 @@ Subject subject_of(const project::Project& project, const report::ReportRequest&
     return subject;
 }
 
-bool charts_of(PageFlow& flow, const project::Project& project, const Subject& subject,
-               const base::Progress& progress) {
+bool chart_of_curve(PageFlow& flow, const Subject& subject, const base::Progress& progress) {
     const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
     if (subject.curve) {
         flow.keep(0.36);
@@ -70,24 +69,29 @@ bool charts_of(PageFlow& flow, const project::Project& project, const Subject& s
             charts::paint_marker(painter, area, plot, colors, subject.price, ui::price_text(subject.price));
         });
     }
-    if (project.results.utilization.rates) {
-        const auto& all = *project.results.utilization.rates;
-        const std::size_t first = all.size() > charts_shown ? all.size() - charts_shown : 0;
-        for (std::size_t n = first; n < all.size(); n += 2) {
-            if (progress.cancelled()) return false;
-            std::vector<std::function<void(QPainter&, const QRectF&)>> pair;
-            QStringList names;
-            for (std::size_t r = n; r < std::min(n + 2, all.size()); ++r) {
-                names << plain(all[r].mine + " · " + all[r].period);
-                pair.emplace_back([&all, r, &colors](QPainter& painter, const QRectF& area) {
-                    charts::paint_bars(painter, area, panels::rate_bars(all[r], -1), colors);
-                });
-            }
-            flow.keep(0.28);
-            if (n == first) flow.heading(ui::words("ui.dock.rates"));
-            flow.paragraph(names.join("   |   "));
-            flow.drawings(0.17, pair);
+    return !progress.cancelled();
+}
+
+/// Of the last records, two beside each other.
+bool charts_of_rates(PageFlow& flow, const project::Project& project, const base::Progress& progress) {
+    const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
+    if (!project.results.utilization.rates) return true;
+    const auto& all = *project.results.utilization.rates;
+    const std::size_t first = all.size() > charts_shown ? all.size() - charts_shown : 0;
+    for (std::size_t n = first; n < all.size(); n += 2) {
+        if (progress.cancelled()) return false;
+        std::vector<std::function<void(QPainter&, const QRectF&)>> pair;
+        QStringList names;
+        for (std::size_t r = n; r < std::min(n + 2, all.size()); ++r) {
+            names << plain(all[r].mine + " · " + all[r].period);
+            pair.emplace_back([&all, r, &colors](QPainter& painter, const QRectF& area) {
+                charts::paint_bars(painter, area, panels::rate_bars(all[r], -1), colors);
+            });
         }
+        flow.keep(0.28);
+        if (n == first) flow.heading(ui::words("ui.dock.rates"));
+        flow.paragraph(names.join("   |   "));
+        flow.drawings(0.17, pair);
     }
     return !progress.cancelled();
 }
@@ -131,11 +135,12 @@ base::Expected<int> compose(QIODevice* device, const project::Project& project,
         if (!progress.report(done++ / steps)) return base::cancelled();
         if (!picture.on_first_page) flow.picture(picture.image, picture.caption);
     }
-    if (!progress.report(done++ / steps) || !charts_of(flow, project, subject, progress))
+    if (!progress.report(done++ / steps) || !chart_of_curve(flow, subject, progress))
         return base::cancelled();
     QStringList said;  // what holds for several tables is said with the first of them
     for (const report::Table* table : shown) {
         if (!progress.report(done++ / steps)) return base::cancelled();
+        if (table->id == "utilization" && !charts_of_rates(flow, project, progress)) return base::cancelled();
         for (FlowBlock& block : paper_blocks(*table)) {
             block.notes.removeIf([&](const QString& note) { return said.contains(note); });
             said << block.notes;
