@@ -121,11 +121,12 @@ void answer(PageFlow& flow, const std::vector<Table>& tables) {
 
 /// Prices and recoveries under the element that each commodity is sold from.
 void price_rows(FlowTable& matrix, const Table* prices, const std::vector<std::string>& elements) {
-    if (prices == nullptr) return;
+    static const std::vector<std::vector<Cell>> none;
+    const auto& priced = prices != nullptr ? prices->rows : none;
     QStringList price{ui::words("ui.pdf.price_row"), "", ""}, recovery{ui::words("ui.pdf.recovery_row"), "", ""};
     for (const std::string& element : elements) {
         QString of_price, of_recovery;
-        for (const auto& row : prices->rows) {
+        for (const auto& row : priced) {
             if (words_of(row[1]) != element) continue;
             const double value = number_of(row[2]);
             of_price = std::isfinite(value) ? ui::price_text(value) + "\n" + plain(words_of(row[3]))
@@ -136,7 +137,7 @@ void price_rows(FlowTable& matrix, const Table* prices, const std::vector<std::s
         recovery << dash_if_empty(of_recovery);
     }
     matrix.rows.push_back(price);
-    matrix.rows.push_back(recovery);
+    if (!priced.empty()) matrix.rows.push_back(recovery);
 }
 
 void ground_rows(FlowTable& matrix, const Table& in_situ, const std::vector<std::string>& elements) {

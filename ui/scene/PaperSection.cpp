@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/Quantity.h"
+#include "core/base/Units.h"
 #include "core/economics/Evaluated.h"
 
 namespace orelens::scene {
@@ -11,6 +12,15 @@ namespace {
 
 constexpr double smallest_letters = 11;  // pixels at ratio 1: the ticks of the axes
 constexpr double mm_per_point = 25.4 / 72;
+
+/// The grade to show where nothing says what is usable; empty where there is none.
+std::string first_grade(const Scene& scene) {
+    for (const std::string& name : scene.colour_columns())
+        if (const blocks::ColumnInfo* info = scene.data().model->info(name);
+            info != nullptr && base::grade_unit(info->unit))
+            return name;
+    return {};
+}
 
 }  // namespace
 
@@ -57,6 +67,9 @@ void show(Scene& scene, const PaperSection& section, double aspect) {
     if (scene.data().evaluated() == economics::Evaluated::yes) {
         look.colour_by = ColourBy::status;
         look.waste = Waste::shown;
+    } else if (const std::string grade = first_grade(scene); !grade.empty()) {
+        look.colour_by = ColourBy::column;
+        look.column = grade;
     }
     scene.set_look(look);
     scene.set_view(section.eastward ? StandardView::south : StandardView::east, aspect);
