@@ -2,9 +2,9 @@
 
 #include <QLocale>
 #include <algorithm>
-#include <array>
 #include <cmath>
 
+#include "core/base/Quantity.h"
 #include "ui/Words.h"
 
 namespace orelens::ui {
@@ -49,21 +49,12 @@ QString price_text(double price) {
 }
 
 MassUnit mass_unit(double tonnes) {
-    static const std::array<MassUnit, 4> english{{{1e9, "Gt"}, {1e6, "Mt"}, {1e3, "kt"}, {1, "t"}}};
-    static const std::array<MassUnit, 3> chinese{{{1e8, "亿吨"}, {1e4, "万吨"}, {1, "吨"}}};
-    const auto choose = [&](const auto& units) {
-        const auto fits = [&](const MassUnit& unit) { return std::fabs(tonnes) >= unit.tonnes; };
-        const auto found = std::ranges::find_if(units, fits);
-        return found == units.end() ? units.back() : *found;
-    };
-    return language() == base::Language::chinese ? choose(chinese) : choose(english);
+    const base::MassWords unit = base::mass_words(tonnes, language());
+    return {unit.tonnes, unit.name};
 }
 
 QString tonnes_text(double tonnes) {
-    if (!std::isfinite(tonnes)) return not_finite(tonnes);
-    const MassUnit unit = mass_unit(tonnes);
-    const int digits = std::fabs(tonnes) >= unit.tonnes ? 4 : 3;
-    return number_text(tonnes / unit.tonnes, digits) + " " + QString::fromStdString(unit.name);
+    return QString::fromStdString(base::mass_text(tonnes, language()));
 }
 
 QString percent_text(double fraction, int digits_after_point) {

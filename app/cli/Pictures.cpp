@@ -11,12 +11,37 @@
 #include "app/cli/OwnDisplay.h"
 #include "core/base/Printable.h"
 #include "ui/output/PdfReport.h"
+#include "ui/scene/PaperSection.h"
 #include "ui/scene/Render.h"
 #endif
 
 namespace orelens::cli {
 
 #ifdef ORELENS_WITH_DESKTOP
+
+namespace {
+
+/// Letters of the views are read on paper and on screens, where two legends must stand one above the other.
+constexpr double paper_text = 2.2;
+
+base::Expected<void> draw_section(const Common& common, const project::Project& project, const std::string& file,
+                                  Drawn& drawn, base::Progress& progress) {
+    scene::RenderRequest request;
+    request.section = true;
+    request.width = scene::section_width;
+    request.height = scene::section_height;
+    request.pixel_ratio = scene::paper_ratio(request.width, scene::least_points, scene::most_shrunk);
+    request.look.language = common.language;
+    base::Progress drawing = progress.part(0, 0.7), packing = progress.part(0.7, 1);
+    auto picture = scene::render_picture(project, request, drawing);
+    if (!picture) return std::unexpected(picture.error());
+    if (auto written = scene::write_png(*picture, file, packing); !written) return written;
+    drawn.section = file;
+    drawn.section_caption = picture->words;
+    return unless_interrupted();
+}
+
+}  // namespace
 
 base::Expected<Drawn> draw_pictures(const Common& common, const project::Project& project,
                                     const std::string& name, Output& output, base::Progress& progress) {
@@ -29,17 +54,21 @@ base::Expected<Drawn> draw_pictures(const Common& common, const project::Project
         return drawn;
     }
     const std::array views{StandardView::iso, StandardView::top, StandardView::south};
+    base::Progress cut = progress.part(0, 0.25), whole = progress.part(0.25, 1);
+    if (auto made = draw_section(common, project, output.place(name + "-section.png"), drawn, cut); !made)
+        return std::unexpected(made.error());
     for (const StandardView view : views) {
         scene::RenderRequest request;
         request.view = view;
         request.width = 1920;
         request.height = 1200;
+        request.pixel_ratio = paper_text;
         request.look.language = common.language;
         request.look.title = project.recipe.general.name;
         const std::string id = scene::view_ids[static_cast<std::size_t>(view)];
         const std::string file = output.place(name + "-" + id + ".png");
         const double n = static_cast<double>(drawn.files.size());
-        base::Progress one = progress.part(n / views.size(), (n + 1) / views.size());
+        base::Progress one = whole.part(n / views.size(), (n + 1) / views.size());
         if (auto made = scene::render_png(project, request, file, one); !made)
             return std::unexpected(made.error());
         if (auto go_on = unless_interrupted(); !go_on) return std::unexpected(go_on.error());
@@ -58,7 +87,8 @@ void only_grave(QtMsgType type, const QMessageLogContext& /*place*/, const QStri
 }
 
 base::Expected<void> write_pdf(const Common& common, const project::Project& project, const Drawn& drawn,
-                               const std::string& path, base::Progress& progress) {
+                               const std::string& path, const std::string& project_file,
+                               base::Progress& progress) {
     qInstallMessageHandler(only_grave);
     // Fonts and painting need Qt's application object, though no screen.
     static int argument_count = 1;
@@ -68,10 +98,16 @@ base::Expected<void> write_pdf(const Common& common, const project::Project& pro
     const QGuiApplication application(argument_count, arguments);
     std::setlocale(LC_NUMERIC, "C");
     std::vector<output::PdfPicture> pictures;
-    for (std::size_t n = 0; n < drawn.files.size(); ++n)
+    if (!drawn.section.empty())
+        pictures.push_back({QImage(QString::fromStdString(drawn.section)),
+                            QString::fromStdString(drawn.section_caption), true});
+    // Of the views the section stands for the one from the side.
+    for (std::size_t n = 0; n + 1 < drawn.files.size(); ++n)
         pictures.push_back(
             {QImage(QString::fromStdString(drawn.files[n])), QString::fromStdString(drawn.captions[n])});
-    return output::write_pdf_report(project, {common.language}, pictures, path, progress);
+    report::ReportRequest request{common.language};
+    request.project_file = project_file;
+    return output::write_pdf_report(project, request, pictures, path, progress);
 }
 
 #else

@@ -11,6 +11,7 @@ namespace orelens::cli {
 struct Drawn {
     std::vector<std::string> files;  ///< where they were written
     std::vector<std::string> captions;
+    std::string section, section_caption;  ///< of the report's first page
     std::string note;  ///< for the user in his language, or empty
 };
 
@@ -20,6 +21,7 @@ base::Expected<Drawn> draw_pictures(const Common& common, const project::Project
 
 /// The PDF report with these pictures; nothing in a program built without the desktop.
 base::Expected<void> write_pdf(const Common& common, const project::Project& project, const Drawn& drawn,
-                               const std::string& path, base::Progress& progress);
+                               const std::string& path, const std::string& project_file,
+                               base::Progress& progress);
 
 }  // namespace orelens::cli

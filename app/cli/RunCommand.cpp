@@ -15,6 +15,7 @@
 #include "app/cli/TextTable.h"
 #include "app/cli/Trust.h"
 #include "core/base/AtomicFile.h"
+#include "core/base/Quantity.h"
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/Delivery.h"
 #include "core/project/OpenFindings.h"
@@ -113,7 +114,8 @@ Expected<void> write_models(const Project& project, const Options& options, cons
 
 Expected<void> write_report(const Common& common, const Project& project, const std::string& name,
                             Output& output, const base::Progress& progress) {
-    const report::ReportRequest request{common.language};
+    report::ReportRequest request{common.language};
+    request.project_file = name + ".gpkg";
     auto tables = report::report_tables(project, request, progress.part(0, 0.7));
     if (!tables) return std::unexpected(tables.error());
     // A run that stops early may leave older results behind: they stay in the project, and out of reports.
@@ -127,7 +129,7 @@ Expected<void> write_report(const Common& common, const Project& project, const 
         if (auto written = report::write_csv_tables(*tables, folder, older, &plain); !written) return written;
     const std::string title = project.recipe.general.name;
     if (auto written = report::write_xlsx(*tables, title, output.place(name + ".xlsx"),
-                                          base::Language::english, older, &books);
+                                          common.language, older, &books);
         !written)
         return written;
     const auto json = report::tables_to_json(*tables, progress.part(0.9, 1));
@@ -164,7 +166,7 @@ Expected<void> stage_files(const Common& common, const Project& project, const O
     if (!options.no_report && older.empty()) {
         if (!progress.report(0.6, Message("cli.run.report"))) return base::cancelled();
         base::Progress composing = progress.part(0.6, 1, Message("cli.run.report"));
-        if (auto written = write_pdf(common, project, drawn, output.place(name + ".pdf"), composing);
+        if (auto written = write_pdf(common, project, drawn, output.place(name + ".pdf"), name + ".gpkg", composing);
             !written)
             return written;
     }
@@ -260,17 +262,17 @@ void print_usable(const Common& common, const Json& economics) {
                    {"price", base::number(usable["price"].is_null() ? 0 : usable["price"].get<double>(), 8)},
                    {"unit", fmt::format("{}/{}", economics["currency"].get<std::string>(),
                                         economics["price_unit"].get<std::string>())},
-                   {"blocks", fmt::format("{}", usable["blocks"].get<std::int64_t>())},
-                   {"tonnes", base::number(usable["tonnes"].get<double>(), 6)},
-                   {"total", base::number(economics["total"]["tonnes"].get<double>(), 6)}})));
+                   {"blocks", base::grouped(static_cast<double>(usable["blocks"].get<std::int64_t>()))},
+                   {"tonnes", base::mass_text(usable["tonnes"].get<double>(), common.language)},
+                   {"total", base::mass_text(economics["total"]["tonnes"].get<double>(), common.language)}})));
     for (const Json& one : economics["unassayed"])
         if (one["blocks"].get<std::int64_t>() > 0)
             fmt::print(
                 "{}\n",
                 words(common, Message("cli.run.unassayed",
                                       {{"commodity", one["commodity"].get<std::string>()},
-                                       {"blocks", fmt::format("{}", one["blocks"].get<std::int64_t>())},
-                                       {"tonnes", base::number(one["tonnes"].get<double>(), 6)},
+                                       {"blocks", base::grouped(static_cast<double>(one["blocks"].get<std::int64_t>()))},
+                                       {"tonnes", base::mass_text(one["tonnes"].get<double>(), common.language)},
                                        {"share", base::number(100 * one["share"].get<double>(), 3)}})));
 }
 

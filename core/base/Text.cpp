@@ -35,6 +35,14 @@ const Catalogue& catalogue() {
     return loaded;
 }
 
+/// "{count|block|blocks}" in a wording is the first form where the argument is exactly one ("1", "−1"), else the
+/// second: 0, 1.0, 1,000 and what is no number take the plural.
+std::string_view by_count(std::string_view forms, std::string_view count) {
+    const std::size_t bar = std::min(forms.find('|'), forms.size());
+    if (count == "1" || count == "-1" || count == "−1") return forms.substr(0, bar);
+    return bar < forms.size() ? forms.substr(bar + 1) : forms;
+}
+
 /// Marks a message that carries its words; no key of a catalogue.
 constexpr const char* both_key = "(both)";
 
@@ -65,13 +73,16 @@ std::string text(const Message& message, Language language) {
             break;
         }
         out.append(pattern, at, open - at);
-        const std::string_view name(pattern.data() + open + 1, close - open - 1);
+        const std::string_view inside(pattern.data() + open + 1, close - open - 1);
+        const std::string_view name = inside.substr(0, inside.find('|'));
         const auto arg = std::find_if(message.args.begin(), message.args.end(),
                                       [&](const auto& pair) { return pair.first == name; });
         const auto word = arg != message.args.end() && arg->second.starts_with('@')
                               ? catalogue().find(std::string_view(arg->second).substr(1))
                               : catalogue().end();
-        if (word != catalogue().end())
+        if (name.size() < inside.size())
+            out += by_count(inside.substr(name.size() + 1), arg != message.args.end() ? arg->second : "");
+        else if (word != catalogue().end())
             out += word->second.in(language);
         else if (arg != message.args.end())
             out += printable_lines(arg->second);

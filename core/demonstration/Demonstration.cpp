@@ -259,6 +259,10 @@ Recipe demonstration_recipe(const Options& options) {
     recipe.general.name = "SYNTHETIC demonstration: porphyry Cu-Mo-Au-Ag-S";
     recipe.general.mine_record_file = mine_record_file;
     recipe.general.bench_height_m = 50;
+    recipe.general.least_mining_recovery = 92;
+    recipe.general.least_dressing_recovery = 86;
+    recipe.general.least_utilization = 60;
+    recipe.general.least_source = "SYNTHETIC: invented figures, of no notice";
     recipe.general.category_column = "domain";
     recipe.general.curve_low = 3000;
     recipe.general.curve_high = 15000;

@@ -115,6 +115,22 @@ std::optional<CrsUnit> crs_unit(const std::string& crs) {
     return unit;
 }
 
+std::string crs_name(const std::string& crs) {
+    if (crs.empty() || !check_crs(crs)) return {};
+    CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
+    OGRSpatialReference reference;
+    const char* const options[] = {"ALLOW_NETWORK_ACCESS=NO", "ALLOW_FILE_ACCESS=NO", nullptr};
+    if (reference.SetFromUserInput(crs.c_str(), const_cast<char**>(options)) != OGRERR_NONE) return {};
+    const char* name = reference.GetName();
+    return name != nullptr ? name : "";
+}
+
+std::string crs_words(const std::string& crs) {
+    const std::string name = crs_name(crs);
+    if (name.empty()) return crs.substr(0, 80);
+    return is_code(crs) ? name + " (" + crs + ")" : name;
+}
+
 base::Expected<void> check_crs(const std::string& crs) {
     if (crs.empty()) return {};
     if (crs.size() > longest) return refuse("recipe.crs_form", crs);

@@ -26,6 +26,13 @@ struct CrsUnit {
 };
 std::optional<CrsUnit> crs_unit(const std::string& crs);
 
+/// The name of a system that `check_crs` takes: "CGCS2000 / 3-degree Gauss-Kruger CM 114E". Empty where there is
+/// none, or where it is not known.
+std::string crs_name(const std::string& crs);
+/// Both for people: "CGCS2000 / 3-degree Gauss-Kruger CM 114E (EPSG:4547)"; of WKT the name alone; empty where
+/// none is stated.
+std::string crs_words(const std::string& crs);
+
 /// A coordinate system that maps use, as PROJ's own list has it.
 struct CrsEntry {
     std::string code;  ///< "EPSG:4547"

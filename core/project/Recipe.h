@@ -35,6 +35,9 @@ struct GeneralRule {
     std::string approve;                   ///< findings agreed to: kind[:file[:hole]], separated by ;
     std::string category_column;           ///< integer column that splits curves and reports; empty = none
     double curve_low = 0, curve_high = 0;  ///< price range of curve tables, quoted; both 0 = from the data
+    /// What is asked of the mine at least, %; 0 = not stated. Stands beside the rates in reports; changes no result.
+    double least_mining_recovery = 0, least_dressing_recovery = 0, least_utilization = 0;
+    std::string least_source;    ///< what asks for them: a notice, a licence
     double memory_limit_gb = 0;  ///< a stage that would hold more does not start; 0 = 70 % of the machine
 };
 

@@ -21,6 +21,15 @@ struct Column {
     std::string title;  ///< in the report's language
     std::string unit;
     int digits = 3;  ///< after the decimal point, for display; negative: each number in its shortest form
+    /// Of a grade or a metal column: what it is of; empty for others.
+    std::string element = {};
+    bool on_paper = true;  ///< false: too much for a page; files and workbooks hold it
+};
+/// How much of a table a page can hold.
+struct Paper {
+    bool shown = true;               ///< false: it stands on the first page in other form, or is for files only
+    std::size_t rows = 0;            ///< at most so many, evenly taken, with the first, the last and `keep`; 0 = all
+    std::vector<std::size_t> keep;   ///< rows that stay
 };
 /// How a table is best drawn: columns by number; files that can hold charts draw it.
 struct Plot {
@@ -28,7 +37,7 @@ struct Plot {
     std::vector<std::size_t> left, right;  ///< on the left and the right axis
 };
 struct Table {
-    /// "inputs", "files", "open_findings", "findings", "left_out", "excluded_samples",
+    /// "subject", "in_situ", "usable_now", "prices", "three_rates", "doubts", "inputs", "files", "files_read", "open_findings", "findings", "left_out", "excluded_samples",
     /// "excluded_blocks", "estimates", "variograms", "status", "curve", "cutoff", "grade_tonnage", "benches",
     /// "categories", "utilization", "utilization_components"
     std::string id;
@@ -41,12 +50,14 @@ struct Table {
     std::vector<Column> columns;
     std::vector<std::vector<Cell>> rows;
     std::optional<Plot> plot;
+    Paper paper;
 };
 
 struct ReportRequest {
     base::Language language = base::Language::english;
     /// Quoted price of the main commodity for tables that depend on it; absent = the price of the results.
     std::optional<double> price = std::nullopt;
+    std::string project_file = {};  ///< where the project is or will be saved; empty = where it was opened from
 };
 
 /// Every table the results allow, in report order. Sums are in double in a fixed order, grades weighted by
@@ -74,8 +85,9 @@ base::Expected<void> write_csv_tables(const std::vector<Table>& tables, const st
 std::vector<std::string> csv_table_files(const std::vector<Table>& tables);
 /// The text of one table as in the file, without BOM, for the clipboard.
 std::string table_to_csv(const Table& table);
-/// One sheet per table: title, notes, bold header, units row, frozen panes, number formats, column widths,
-/// and a native chart where the table has a plot. Numbers keep full precision. A sheet holds 1 048 576 rows;
+/// One sheet per table: title, notes, bold header and units row, which together head a filter over all rows (its
+/// buttons stand in the units row, so that it is never sorted or filtered away), frozen panes, number formats,
+/// column widths, and a native chart where the table has a plot. Numbers keep full precision. A sheet holds 1 048 576 rows;
 /// a longer table is cut there and says so. Written whole or not at all; a cancel leaves the file of before.
 base::Expected<void> write_xlsx(const std::vector<Table>& tables, const std::string& title,
                                 const std::string& path, base::Language language = base::Language::english,

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/Quantity.h"
 #include "core/base/Units.h"
 #include "core/economics/ExamineGrades.h"
 #include "core/economics/Value.h"
@@ -18,10 +19,15 @@ void take_elements(Context& context) {
     const project::Results& results = context.project.results;
     std::vector<std::string> names;
     if (results.value.curve_full) names = results.value.curve_full->elements();
-    if (names.empty() && results.model())
+    const auto add = [&](const std::string& name) {
+        if (results.model()->has(name) && std::ranges::find(names, name) == names.end()) names.push_back(name);
+    };
+    if (names.empty() && results.model()) {
         for (const economics::Commodity& commodity : context.deck.commodities)
-            if (results.model()->has(economics::grade_column(commodity)))
-                names.push_back(economics::grade_column(commodity));
+            add(economics::grade_column(commodity));
+        // What nobody has priced yet lies in the ground as well.
+        for (const std::string& element : context.project.elements()) add(element);
+    }
     const auto main = std::find(names.begin(), names.end(), context.main_column);
     if (main != names.end()) std::rotate(names.begin(), main, main + 1);
     for (const std::string& name : names) {
@@ -55,7 +61,8 @@ Context make_context(const project::Project& project, const ReportRequest& reque
     Context context{.project = project,
                     .language = request.language,
                     .deck = project.results.value.deck ? *project.results.value.deck
-                                                       : project::price_deck(project.recipe)};
+                                                       : project::price_deck(project.recipe),
+                    .project_file = request.project_file.empty() ? project.opened_from : request.project_file};
     if (const economics::Commodity* main = economics::main_commodity(context.deck)) {
         context.main = main->name;
         context.main_column = economics::grade_column(*main);
@@ -134,9 +141,10 @@ void add_quantity_columns(const Context& context, Table& table, bool metal) {
     table.columns.push_back({context.say("report.volume"), "m³", 0});
     table.columns.push_back({context.say("report.tonnes"), "t", 0});
     for (std::size_t e = 0; e < context.elements.size(); ++e)
-        table.columns.push_back({context.elements[e], context.units[e], grade_digits(context.units[e])});
+        table.columns.push_back({context.elements[e], context.units[e], grade_digits(context.units[e]), context.elements[e]});
     for (std::size_t e = 0; metal && e < context.elements.size(); ++e)
-        table.columns.push_back({context.say("report.metal", {{"element", context.elements[e]}}), "t", 1});
+        table.columns.push_back(
+            {context.say("report.metal", {{"element", context.elements[e]}}), "t", 1, context.elements[e]});
 }
 
 void add_missing_columns(const Context& context, Table& table) {
@@ -169,13 +177,13 @@ void add_missing_note(const Context& context, Table& table) {
         elements.push_back(context.say(
             "report.missing_one",
             {{"element", context.elements[e]},
-             {"blocks", std::to_string(missing.blocks)},
-             {"tonnes", base::number(missing.tonnes, 4)},
+             {"blocks", base::grouped(static_cast<double>(missing.blocks))},
+             {"tonnes", base::mass_text(missing.tonnes, context.language)},
              {"share", base::number(100 * missing.tonnes / std::max(missing.of_tonnes, 1e-9), 3)}}));
     }
     if (!elements.empty())
         table.notes.push_back(context.say("report.missing_note",
-                                          {{"of_blocks", std::to_string(context.missing.front().of_blocks)},
+                                          {{"of_blocks", base::grouped(static_cast<double>(context.missing.front().of_blocks))},
                                            {"elements", context.list(elements)}}));
 }
 
@@ -201,7 +209,12 @@ struct Maker {
     double until;  ///< share of the time of all, roughly, when it has ended
 };
 constexpr double files_until = 0.02, context_until = 0.25;
-constexpr Maker makers[] = {{"", add_input_tables, 0.3},
+constexpr Maker makers[] = {{"", add_subject_table, 0.25},
+                            {"estimate", add_in_situ_table, 0.28},
+                            {"evaluate", add_answer_tables, 0.285},
+                            {"utilization", add_three_rates_table, 0.285},
+                            {"", add_doubts_table, 0.29},
+                            {"", add_input_tables, 0.3},
                             {"import", add_excluded_tables, 0.31},
                             {"estimate", add_estimate_tables, 0.33},
                             {"evaluate", add_block_tables, 0.96},

@@ -23,6 +23,7 @@ struct Context {
     const project::Project& project;
     base::Language language = base::Language::english;
     economics::PriceDeck deck;          ///< what the model was evaluated with
+    std::string project_file;           ///< of the request, or where the project was opened from
     double price = 0;                   ///< quoted price of the main commodity
     std::string main;                   ///< main commodity
     std::string main_column;            ///< its grade column
@@ -74,6 +75,11 @@ std::string mined_note(const Context& context);
 int grade_digits(const std::string& unit);
 
 // One file per subject.
+void add_subject_table(const Context& context, std::vector<Table>& tables);
+void add_in_situ_table(const Context& context, std::vector<Table>& tables);
+void add_answer_tables(const Context& context, std::vector<Table>& tables);
+void add_three_rates_table(const Context& context, std::vector<Table>& tables);
+void add_doubts_table(const Context& context, std::vector<Table>& tables);
 void add_input_tables(const Context& context, std::vector<Table>& tables);
 void add_excluded_tables(const Context& context, std::vector<Table>& tables);
 void add_estimate_tables(const Context& context, std::vector<Table>& tables);

@@ -71,6 +71,22 @@ struct Categories {
     }
 };
 
+/// On paper: these quantity columns stay; the rest, and shares without a grade, are for files.
+struct OnPaper {
+    bool volume = false, other_grades = false, main_metal = false;
+};
+void leave_for_files(const Context& context, Table& table, const OnPaper& stays) {
+    for (Column& column : table.columns) {
+        if (column.unit == "m³") column.on_paper = stays.volume;
+        if (column.element.empty()) continue;
+        const bool metal = column.unit == "t", main = column.element == context.main_column;
+        column.on_paper = metal ? main && stays.main_metal : main || stays.other_grades;
+    }
+    const std::size_t last = table.columns.size();
+    for (std::size_t e = 0, gaps = 0; e < context.elements.size(); ++e)
+        if (has_gaps(context, e)) table.columns[last - ++gaps].on_paper = false;
+}
+
 /// Leaf by leaf, while the work goes on.
 template <class Look>
 void each_block(const BlockModel& model, const base::Progress& progress, Look look) {
@@ -135,6 +151,7 @@ Table statuses(const Context& context, const BlockModel& model, const BlockView&
     add_quantity_columns(context, table, true);
     table.columns.push_back({context.say("report.mined_tonnes"), "t", 0});
     add_missing_columns(context, table);
+    leave_for_files(context, table, {.volume = true, .other_grades = true});
     table.notes.push_back(mined_note(context));
     add_missing_note(context, table);
     const auto codes = economics::status_codes();
@@ -199,6 +216,9 @@ Table grade_tonnage(const Context& context, const BlockModel& model, const Block
                      {context.say("report.cutoff_head"), unit, grade_digits(unit)}};
     add_quantity_columns(context, table, true);
     add_missing_columns(context, table);
+    leave_for_files(context, table, {.main_metal = true});
+    constexpr std::size_t cutoffs_on_paper = 10;
+    table.paper.rows = cutoffs_on_paper;
     const std::vector<double> steps = cutoffs(model, view, progress.part(0, 0.6));
     const base::Progress summing = progress.part(0.6, 1);
     // Each block goes to the highest cutoff it reaches (≥); a cutoff's quantity is that of all from it
@@ -232,7 +252,7 @@ void add_share_columns(const Context& context, Table& table) {
     table.columns.push_back({context.say("report.usable_share"), "%", 2});
     for (std::size_t e = 0; e < context.elements.size(); ++e)
         table.columns.push_back({context.say("report.usable_grade", {{"element", context.elements[e]}}),
-                                 context.units[e], grade_digits(context.units[e])});
+                                 context.units[e], grade_digits(context.units[e]), {}, e == 0});
     add_missing_columns(context, table);
 }
 
@@ -318,6 +338,7 @@ Table categories(const Context& context, const BlockModel& model, const BlockVie
     add_missing_note(context, table);
     table.columns = {{context.say("report.category"), "", 0}};
     add_share_columns(context, table);
+    leave_for_files(context, table, {.other_grades = true});
     const auto sums = sum_blocks(
         model, context.deck.costs, context.elements, static_cast<int>(split.names.size()) * 2,
         [&](std::size_t n, int at) { return split.of(n, at) * 2 + (view.usable(n, at) ? 1 : 0); }, &progress);

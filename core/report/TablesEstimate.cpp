@@ -54,7 +54,7 @@ Table variograms(const Context& context, const std::vector<geostat::VariogramFit
                      {context.say("report.sill"), "", 6},        {context.say("report.range_major"), "m", 1},
                      {context.say("report.range_semi"), "m", 1}, {context.say("report.range_minor"), "m", 1},
                      {context.say("report.azimuth"), "°", 1},    {context.say("report.dip"), "°", 1},
-                     {context.say("report.plunge"), "°", 1},     {context.say("report.origin"), "", 0}};
+                     {context.say("report.plunge"), "°", 1},     {context.say("report.origin"), "", 0, {}, false}};
     static constexpr const char* types[] = {"report.spherical", "report.exponential", "report.gaussian"};
     const auto elements = context.project.elements();
     for (std::size_t i = 0; i < all.size(); ++i) {

@@ -144,6 +144,7 @@ Table findings(const Context& context, const std::vector<drilling::Finding>& all
         table.columns[depth].digits = 2;
     }
     table.columns.back().unit = "t";
+    table.paper.shown = false;  // by the groups of the table above; one by one in the workbook
     static constexpr const char* severities[] = {"report.info", "report.warning", "report.error"};
     for (const drilling::Finding& finding : all) {
         if (context.progress.cancelled()) break;
@@ -161,7 +162,12 @@ Table findings(const Context& context, const std::vector<drilling::Finding>& all
 
 Table open_findings(const Context& context, const std::vector<base::Finding>& all) {
     Table table{.id = "open_findings", .title = context.say("report.open_findings")};
-    table.notes = {context.say("report.open_findings.note")};
+    std::int64_t counts[3] = {};
+    for (const base::Finding& finding : all) ++counts[static_cast<int>(finding.severity)];
+    table.notes = {context.say("report.open_findings.note"),
+                   context.say("report.findings.note", {{"errors", fmt::format("{}", counts[2])},
+                                                        {"warnings", fmt::format("{}", counts[1])},
+                                                        {"infos", fmt::format("{}", counts[0])}})};
     for (const char* key :
          {"report.severity", "report.kind", "report.stage", "report.file", "report.findings_count",
           "report.count", "report.tonnes", "report.first", "report.column", "report.value",

@@ -46,7 +46,7 @@ Table rates(const Context& context, const std::vector<UtilizationResult>& all) {
     }
     table.columns = {{context.say("report.mine"), "", 0},     {context.say("report.period"), "", 0},
                      {context.say("report.rate"), "", 0},     {context.say("report.rate_name"), "", 0},
-                     {context.say("report.value"), "%", 4},   {context.say("report.counted"), "", 0},
+                     {context.say("report.value"), "%", 4},   {context.say("report.counted"), "", 0, {}, false},
                      {context.say("report.left_out"), "", 0}, {context.say("report.remarks"), "", 0}};
     for (const UtilizationResult& one : all)
         for (const utilization::Rate& rate : one.rates)

@@ -30,6 +30,14 @@ std::vector<double> curve_prices(const Context& context) {
     return prices;
 }
 
+/// Some of the prices on paper, the one in force among them.
+void thin(const Context& context, const std::vector<double>& prices, Table& table) {
+    constexpr std::size_t prices_on_paper = 9;
+    table.paper.rows = prices_on_paper;
+    const auto now = std::ranges::find(prices, context.price);
+    if (now != prices.end()) table.paper.keep = {static_cast<std::size_t>(now - prices.begin())};
+}
+
 /// Position of an element in the curve's own order.
 std::size_t position(const economics::UsableCurve& curve, const std::string& element) {
     const auto& all = curve.elements();
@@ -66,6 +74,12 @@ Table usable_curve(const Context& context, const std::vector<double>& prices) {
     if (!missing.empty())
         table.notes.push_back(
             context.say("report.missing_share_note", {{"elements", context.list(missing)}}));
+    for (std::size_t c = 1; c < table.columns.size(); ++c) {
+        const Column& column = table.columns[c];
+        table.columns[c].on_paper = column.element.empty() ? column.unit == "t" || c == 1
+                                                           : column.element == context.main_column;
+    }
+    thin(context, prices, table);
     for (const double price : prices) {
         const UsableTotals at = own.at(price);
         std::vector<Cell> row{cell(price), at.blocks, cell(at.volume_m3), cell(at.tonnes)};
@@ -100,6 +114,7 @@ Table cutoff(const Context& context, const std::vector<double>& prices) {
     for (const char* key :
          {"report.full_head", "report.full_in_situ", "report.marginal_head", "report.marginal_in_situ"})
         table.columns.push_back({context.say(key), unit, grade_digits(unit)});
+    thin(context, prices, table);
     const auto full = cutoff_curve(deck, context.main, CutoffTest::full, prices);
     const auto marginal = cutoff_curve(deck, context.main, CutoffTest::marginal, prices);
     for (std::size_t i = 0; i < full.size(); ++i)

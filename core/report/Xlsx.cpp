@@ -22,6 +22,7 @@ namespace orelens::report {
 namespace {
 
 constexpr lxw_row_t sheet_rows = 1048576;
+constexpr std::size_t filter_width = 4;       // characters that the button beside a unit takes
 constexpr std::size_t longest_text = 32000;  // bytes; a cell holds 32 767 characters
 
 /// Width on screen in Latin characters: Chinese characters take two.
@@ -158,6 +159,10 @@ void Sheet::head() {
     }
     worksheet_set_row(sheet_, header_row_, 32, nullptr);
     worksheet_freeze_panes(sheet_, first_row_, 1);
+    // Headed by the units row: the row above it is never sorted away either.
+    if (!table_.columns.empty() && rows_that_fit() > 0)
+        worksheet_autofilter(sheet_, header_row_ + 1, 0, first_row_ + static_cast<lxw_row_t>(rows_that_fit()) - 1,
+                             static_cast<lxw_col_t>(table_.columns.size() - 1));
 }
 
 void Sheet::put(lxw_row_t row, lxw_col_t column, const Cell& cell, int digits) {
@@ -191,7 +196,7 @@ void Sheet::widths() {
     for (std::size_t c = 0; c < table_.columns.size(); ++c) {
         // Headers wrap to two lines, so half of one is enough.
         std::size_t width =
-            std::max(shown_width(table_.columns[c].title) / 2 + 2, shown_width(table_.columns[c].unit));
+            std::max(shown_width(table_.columns[c].title) / 2 + 2, shown_width(table_.columns[c].unit) + filter_width);
         for (std::size_t r = 0; r < std::min<std::size_t>(table_.rows.size(), 1000); ++r) {
             if (c >= table_.rows[r].size()) continue;
             const Cell& cell = table_.rows[r][c];

@@ -7,9 +7,12 @@
 #include <QSpinBox>
 
 #include "tests/ui/Support.h"
+#include "ui/Numbers.h"
+#include "ui/Words.h"
 #include "ui/actions/ExportActions.h"
 #include "ui/output/PdfReport.h"
 #include "ui/output/ScreenshotDialog.h"
+#include "ui/scene/PaperSection.h"
 #include "ui/viewport/VtkView.h"
 
 namespace orelens {
@@ -61,6 +64,34 @@ TEST(Pdf, AnErrorLeavesNoHalfFile) {
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().kind, base::ErrorKind::file);
     EXPECT_FALSE(QFile::exists(nowhere));
+}
+
+TEST(PaperPictures, CarryTheTonnesAndCountsOfThePanel) {
+    const project::Project& project = tests::small_project();
+    const scene::SceneData data = scene::SceneData::of(project);
+    ASSERT_TRUE(data.curve);
+    for (const double price : {6000.0, 9000.0}) {
+        const economics::UsableTotals now = data.curve->at(price);
+        for (const auto language : {base::Language::english, base::Language::chinese}) {
+            const ui::LanguageScope scope(language);
+            const auto lines = scene::price_lines(data, price, language);
+            ASSERT_EQ(lines.size(), 2U);
+            const QString told = QString::fromStdString(lines[1]);
+            EXPECT_TRUE(told.contains(ui::tonnes_text(now.tonnes))) << lines[1];
+            EXPECT_TRUE(told.contains(ui::plain_number(static_cast<double>(now.blocks), 0))) << lines[1];
+            EXPECT_TRUE(told.contains(ui::tonnes_text(data.curve->total().tonnes))) << lines[1];
+        }
+    }
+    scene::SceneData other = data;
+    other.deck = {economics::Evaluated::no_price, economics::Evaluated::no_price};
+    EXPECT_TRUE(scene::price_lines(other, 9000, base::Language::english).empty());
+}
+
+TEST(PaperPictures, LettersOfTheSectionAreLargeEnoughForPaper) {
+    // 11 pixels at ratio 1 are the smallest; the page may shrink the picture.
+    const double ratio = scene::paper_ratio(scene::section_width, scene::least_points, scene::most_shrunk);
+    const double millimetres = 11 * ratio * scene::paper_width_mm * scene::most_shrunk / scene::section_width;
+    EXPECT_NEAR(millimetres / 25.4 * 72, 8, 1e-9);
 }
 
 TEST(Pdf, TheWindowAddsItsViewAndGivesTheCameraBack) {

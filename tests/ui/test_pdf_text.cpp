@@ -3,14 +3,20 @@
 #include <gtest/gtest.h>
 
 #include <QDate>
+#include <QFile>
 #include <QProcess>
+#include <QRegularExpression>
 #include <QStandardPaths>
 
+#include "core/economics/Value.h"
+#include "core/project/Fingerprint.h"
 #include "tests/ui/Support.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
+#include "ui/output/PaperTables.h"
 #include "ui/output/PdfReport.h"
 #include "ui/output/PdfText.h"
+#include "ui/scene/PaperSection.h"
 
 namespace orelens {
 namespace {
@@ -35,67 +41,37 @@ QString without_blanks(const QString& text) {
     return out;
 }
 
-/// A cell as the report prints it; `words_too` where the column also holds words.
-QString printed(const report::Cell& cell, int digits, bool words_too) {
-    if (const auto* text = std::get_if<std::string>(&cell)) return QString::fromStdString(*text);
-    if (const auto* whole = std::get_if<std::int64_t>(&cell))
-        return ui::plain_number(static_cast<double>(*whole), 0);
-    const auto* real = std::get_if<double>(&cell);
-    if (real == nullptr) return {};
-    return words_too ? QString::number(*real, 'g', 10) : ui::plain_number(*real, digits);
-}
-
-QString heading_of(const report::Table& table) {
-    QString out;
-    for (const report::Column& column : table.columns)
-        out += QString::fromStdString(column.unit.empty() ? column.title
-                                                          : column.title + " (" + column.unit + ")");
-    return without_blanks(out);
-}
-
-std::vector<QString> rows_of(const report::Table& table) {
-    std::vector<QString> rows(table.rows.size());
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        bool numeric = false, text = false;
-        for (const auto& row : table.rows) {
-            if (c >= row.size()) continue;
-            text = text || std::holds_alternative<std::string>(row[c]);
-            numeric = numeric || !(std::holds_alternative<std::string>(row[c]) ||
-                                   std::holds_alternative<std::monostate>(row[c]));
-        }
-        for (std::size_t r = 0; r < table.rows.size(); ++r)
-            if (c < table.rows[r].size())
-                rows[r] +=
-                    without_blanks(printed(table.rows[r][c], table.columns[c].digits, text || !numeric));
-    }
-    return rows;
+QString joined(const QStringList& cells) {
+    return without_blanks(cells.join(QString()));
 }
 
 /// Every row follows the one before it, or the repeated heading on the next page. Returns where the table
 /// ends.
-qsizetype expect_table(const QString& text, const report::Table& table, qsizetype from) {
-    const QString heading = heading_of(table);
-    qsizetype at = text.indexOf(heading, from);
+qsizetype expect_block(const QString& text, const output::FlowBlock& block, qsizetype from) {
+    const QString heading = joined(block.table.headings);
+    const qsizetype titled = text.indexOf(without_blanks(block.heading), from);
+    qsizetype at = titled < 0 ? -1 : text.indexOf(heading, titled);
     if (at < 0) {
-        ADD_FAILURE() << table.id << ": heading not found: " << heading.toStdString();
+        ADD_FAILURE() << "not found: " << block.heading.toStdString() << " / " << heading.toStdString();
         return from;
     }
+    // A heading keeps with its table: no page ends between them.
+    EXPECT_LT(text.mid(titled, at - titled).indexOf('\f'), 0) << block.heading.toStdString();
     at += heading.size();
-    const std::vector<QString> rows = rows_of(table);
-    const std::size_t shown = std::min<std::size_t>(rows.size(), table.id == "findings" ? 60 : 250);
-    for (std::size_t r = 0; r < shown; ++r) {
-        if (QStringView(text).mid(at).startsWith(rows[r])) {
-            at += rows[r].size();
+    for (std::size_t r = 0; r < block.table.rows.size(); ++r) {
+        const QString row = joined(block.table.rows[r]);
+        if (QStringView(text).mid(at).startsWith(row)) {
+            at += row.size();
             continue;
         }
         const qsizetype page = text.indexOf('\f', at);
         const qsizetype again = page < 0 ? -1 : text.indexOf(heading, page);
-        if (again < 0 || !QStringView(text).mid(again + heading.size()).startsWith(rows[r])) {
-            ADD_FAILURE() << table.id << " row " << r << ": " << rows[r].toStdString()
-                          << "\nfound: " << text.mid(at, rows[r].size() + 20).toStdString();
+        if (again < 0 || !QStringView(text).mid(again + heading.size()).startsWith(row)) {
+            ADD_FAILURE() << block.heading.toStdString() << " row " << r << ": " << row.toStdString()
+                          << "\nfound: " << text.mid(at, row.size() + 20).toStdString();
             return at;
         }
-        at = again + heading.size() + rows[r].size();
+        at = again + heading.size() + row.size();
     }
     return at;
 }
@@ -123,15 +99,109 @@ TEST_P(PdfText, EveryCellOfTheTablesCanBeRead) {
     ASSERT_GT(tables.size(), 8U);
     qsizetype at = 0;
     std::size_t cells = 0;
-    for (const report::Table& table : tables) {
-        at = expect_table(text, table, at);
-        for (const auto& row : table.rows) cells += row.size();
-    }
+    for (const report::Table* table : output::paper_order(tables))
+        for (const output::FlowBlock& block : output::paper_blocks(*table)) {
+            at = expect_block(text, block, at);
+            for (const QStringList& row : block.table.rows) cells += static_cast<std::size_t>(row.size());
+        }
     EXPECT_GT(cells, 500U);
     // Words of the charts and the foot of the page.
     EXPECT_TRUE(text.contains(
         without_blanks(ui::words("ui.pdf.page_of", {{"page", "2"}, {"pages", "9"}})).section('9', 0, 0)));
     EXPECT_TRUE(text.contains(QDate::currentDate().toString("yyyy-")));
+}
+
+/// Page 1 is the answer, with the numbers of the results themselves.
+TEST_P(PdfText, TheFirstPageHoldsTheAnswer) {
+    if (QStandardPaths::findExecutable("pdftotext").isEmpty())
+        GTEST_SKIP() << "pdftotext (poppler-utils) is not installed";
+    const ui::LanguageScope scope(GetParam());
+    project::Project project = tests::small_project();
+    project.recipe.general.crs = "EPSG:32618";
+    const QTemporaryDir folder;
+    const QString file = folder.filePath("report.pdf");
+    QImage section(scene::section_width, scene::section_height, QImage::Format_RGB32);
+    section.fill(Qt::darkCyan);
+    base::Progress progress;
+    ASSERT_TRUE(output::write_pdf_report(project, {GetParam()}, {{section, "The section", true}},
+                                         file.toStdString(), progress));
+    const QString text = text_of(file), first = text.section('\f', 0, 0);
+    const auto expect = [&](const QString& what) {
+        EXPECT_TRUE(first.contains(without_blanks(what))) << what.toStdString();
+    };
+    expect(QString::fromStdString(project.recipe.general.name));
+    expect(QDate::currentDate().toString("yyyy-MM-dd"));
+    expect("WGS 84 / UTM zone 18N (EPSG:32618)");
+    expect(ui::words("report.not_classified"));
+    const economics::UsableCurve& curve = *project.results.value.curve(project.results.value.deck->test);
+    const economics::Commodity* main = economics::main_commodity(*project.results.value.deck);
+    ASSERT_NE(main, nullptr);
+    expect(ui::tonnes_text(curve.total().tonnes));
+    for (const double factor : {0.9, 1.0, 1.1}) {
+        const economics::UsableTotals at = curve.at(main->price * factor);
+        expect(ui::price_text(main->price * factor));
+        expect(ui::tonnes_text(at.tonnes));
+        expect(ui::plain_number(static_cast<double>(at.blocks), 0));
+        for (std::size_t e = 0; e < curve.elements().size(); ++e) {
+            expect(ui::number_text(at.grade[e]));
+            expect(ui::tonnes_text(at.metal_tonnes[e]));
+        }
+    }
+    for (const economics::Commodity& one : project.results.value.deck->commodities) {
+        expect(ui::price_text(one.price));
+        expect(QString::fromStdString(economics::quotation_unit(*project.results.value.deck, one)));
+    }
+    for (const char* rate : {"report.mining_recovery", "report.utilization_rate", "report.least_met", "report.doubts",
+                             "report.doubt.errors", "report.doubt.density", "report.doubt.geometry"})
+        expect(ui::words(rate));
+    expect("92.00 %");  // asked of the mining recovery
+    expect("95.20 %");  // the last record's
+    expect("The section");
+    EXPECT_TRUE(text.contains(without_blanks(ui::words("ui.pdf.sign_off"))));
+}
+
+/// Who has no prices, records or classes is told so and nothing else.
+TEST_P(PdfText, TheFirstPageOfAModelAloneClaimsNothing) {
+    if (QStandardPaths::findExecutable("pdftotext").isEmpty())
+        GTEST_SKIP() << "pdftotext (poppler-utils) is not installed";
+    const ui::LanguageScope scope(GetParam());
+    project::Project project = tests::small_project();
+    project.results.value = {};
+    project.results.utilization = {};
+    project.recipe.commodity.clear();
+    project.recipe.economics.main_commodity.clear();
+    project.recipe.general.mine_record_file.clear();
+    for (const project::Stage& stage : project.stages())
+        project.results.stamps[stage.id] = project::expected_fingerprint(project, stage);
+    const QTemporaryDir folder;
+    const QString file = folder.filePath("report.pdf");
+    base::Progress progress;
+    ASSERT_TRUE(output::write_pdf_report(project, {GetParam()}, {}, file.toStdString(), progress));
+    const QString first = text_of(file).section('\f', 0, 0);
+    for (const char* said : {"report.in_situ", "report.not_classified", "report.no_price", "report.doubt.not_evaluated",
+                             "value.not_evaluated.no_commodity", "report.doubt.no_record", "report.doubt.crs"})
+        EXPECT_TRUE(first.contains(without_blanks(ui::words(said)))) << said << "\n" << first.toStdString();
+    for (const char* silent : {"report.least_met", "report.utilization_rate", "ui.pdf.price_now"})
+        EXPECT_FALSE(first.contains(without_blanks(ui::words(silent)))) << silent;
+}
+
+TEST_P(PdfText, TheDemonstrationTakesFewPages) {
+    const QTemporaryDir folder;
+    const QString file = folder.filePath("report.pdf");
+    QImage picture(1920, 1200, QImage::Format_RGB32), section(scene::section_width, scene::section_height,
+                                                             QImage::Format_RGB32);
+    picture.fill(Qt::darkCyan);
+    section.fill(Qt::darkCyan);
+    base::Progress progress;
+    ASSERT_TRUE(output::write_pdf_report(tests::small_project(), {GetParam()},
+                                         {{section, "a", true}, {picture, "b"}, {picture, "c"}},
+                                         file.toStdString(), progress));
+    QFile pdf(file);
+    ASSERT_TRUE(pdf.open(QIODevice::ReadOnly));
+    const QString bytes = QString::fromLatin1(pdf.readAll());
+    const auto pages = bytes.count(QRegularExpression("/Type\\s*/Page[^s]"));
+    EXPECT_LE(pages, 12);
+    EXPECT_GE(pages, 6);
 }
 
 INSTANTIATE_TEST_SUITE_P(Pdf, PdfText, ::testing::Values(base::Language::english, base::Language::chinese),

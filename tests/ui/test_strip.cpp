@@ -198,8 +198,14 @@ TEST_F(StripTest, TheStatusBarTellsSelectionAndPlace) {
     EXPECT_TRUE(status.place()->text().contains(ui::plain_number(pick.point[2], 1)));
     Q_EMIT window->view()->hovered({});
     EXPECT_TRUE(status.place()->text().isEmpty());
+    // The coordinate system by its name; the code stands in the tooltip.
+    EXPECT_EQ(status.crs()->text(), ui::words("ui.status.crs_local"));
+    ASSERT_TRUE(document.edits().set_param("general.crs", base::ParamValue(std::string("EPSG:32618"))));
+    EXPECT_EQ(status.crs()->text(), "WGS 84 / UTM zone 18N");
+    EXPECT_TRUE(status.crs()->toolTip().contains("EPSG:32618"));
     document.close();
     EXPECT_TRUE(status.selection()->isHidden());
+    EXPECT_TRUE(status.crs()->isHidden());
 }
 
 TEST_F(StripTest, StepsShowFiguresFindingsAndWhatRunsNow) {

@@ -15,6 +15,7 @@
 #include "ui/output/PdfReport.h"
 #include "ui/output/ScreenshotDialog.h"
 #include "ui/output/SurfaceDialog.h"
+#include "ui/scene/PaperSection.h"
 #include "ui/shell/Question.h"
 #include "ui/shell/SaveFile.h"
 #include "ui/shell/Shell.h"
@@ -26,6 +27,7 @@ namespace {
 using ui::words;
 
 constexpr QSize report_picture(2000, 1200);
+constexpr double report_text = 2.2;  // read on paper; two legends must stand one above the other
 
 /// A way to write a block model: what the file dialog offers.
 struct BlockKind {
@@ -150,9 +152,24 @@ void ExportActions::export_pdf(report::OlderResults older) {
 
 base::Expected<void> ExportActions::write_pdf(const QString& file, report::OlderResults older) {
     const project::Project copy = document_.project();
-    const report::ReportRequest request{ui::language(), document_.price().value()};
+    const report::ReportRequest request{ui::language(), document_.price().value(), document_.path().toStdString()};
     std::vector<output::PdfPicture> pictures;
     const auto draw = [&](base::Progress& progress) -> base::Expected<void> {
+        const auto add_section = [&](base::Progress part) -> base::Expected<void> {
+            constexpr QSize size(scene::section_width, scene::section_height);
+            std::string where;
+            auto drawn = view_.still(
+                size, false,
+                [&](scene::Scene& still) {
+                    const scene::PaperSection section = scene::paper_section(still);
+                    scene::show(still, section, aspect(size));
+                    where = scene::words_of(still, section, request.language);
+                },
+                part, scene::paper_ratio(size.width(), scene::least_points, scene::most_shrunk));
+            if (!drawn) return std::unexpected(drawn.error());
+            pictures.push_back({viewport::image_of(*drawn), QString::fromStdString(where), true});
+            return {};
+        };
         const auto add = [&](const char* caption, bool from_above,
                              base::Progress part) -> base::Expected<void> {
             auto drawn = view_.still(
@@ -166,13 +183,14 @@ base::Expected<void> ExportActions::write_pdf(const QString& file, report::Older
                     still.set_look(look);
                     if (from_above) still.set_view(scene::StandardView::top, aspect(report_picture));
                 },
-                part);
+                part, report_text);
             if (!drawn) return std::unexpected(drawn.error());
             pictures.push_back({viewport::image_of(*drawn), words(caption)});
             return {};
         };
-        if (auto now = add("ui.pdf.picture_now", false, progress.part(0, 0.5)); !now) return now;
-        return add("ui.pdf.picture_top", true, progress.part(0.5, 1));
+        if (auto cut = add_section(progress.part(0, 0.3)); !cut) return cut;
+        if (auto now = add("ui.pdf.picture_now", false, progress.part(0.3, 0.65)); !now) return now;
+        return add("ui.pdf.picture_top", true, progress.part(0.65, 1));
     };
     const auto write = [&](base::Progress& progress) {
         return output::write_pdf_report(copy, request, pictures, file.toStdString(), progress, older);
@@ -188,7 +206,7 @@ void ExportActions::export_workbook(report::OlderResults older) {
 
 base::Expected<void> ExportActions::write_workbook(const QString& file, report::OlderResults older) {
     const project::Project copy = document_.project();
-    const report::ReportRequest request{ui::language(), document_.price().value()};
+    const report::ReportRequest request{ui::language(), document_.price().value(), document_.path().toStdString()};
     const std::string title = document_.name().toStdString();
     return run_job(
         [&](base::Progress& progress) -> base::Expected<void> {
@@ -209,7 +227,7 @@ void ExportActions::export_csv(report::OlderResults older) {
 
 base::Expected<void> ExportActions::write_tables(const QString& folder, report::OlderResults older) {
     const project::Project copy = document_.project();
-    const report::ReportRequest request{ui::language(), document_.price().value()};
+    const report::ReportRequest request{ui::language(), document_.price().value(), document_.path().toStdString()};
     const std::vector<std::string> inputs = project::input_files(copy, document_.path().toStdString());
     return run_job(
         [&](base::Progress& progress) -> base::Expected<void> {

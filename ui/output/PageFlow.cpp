@@ -14,6 +14,7 @@ namespace {
 constexpr double body_points = 9;
 constexpr double smallest_points = 5.5;
 constexpr double table_scale = 0.88;  ///< of the body's letters
+constexpr double note_scale = 0.85;
 constexpr int measured_rows = 300;
 constexpr int together = 6;  ///< Chinese characters that should stand side by side, though they may part
 const QColor ink("#1b1f24"), faint_ink("#5a626c"), rule("#b9c0c8"), shade("#f0f3f6"), head_shade("#dfe6ee");
@@ -28,11 +29,17 @@ QStringList unbroken(const QString& text) {
     bool han = false;
     for (const QChar c : text) {
         const bool now_han = is_han(c);
-        if (c == ' ' || now_han != han || (now_han && words.last().size() >= together)) words << QString();
-        if (c != ' ') words.last() += c;
+        if (c == ' ' || c == '\n' || now_han != han || (now_han && words.last().size() >= together)) words << QString();
+        if (c != ' ' && c != '\n') words.last() += c;
         han = now_han;
     }
     return words;
+}
+
+double widest_line(const QFontMetricsF& metrics, const QString& text) {
+    double widest = 0;
+    for (const QString& line : text.split('\n')) widest = std::max(widest, metrics.horizontalAdvance(line));
+    return widest;
 }
 
 }  // namespace
@@ -88,7 +95,7 @@ void PageFlow::space(double lines) {
 }
 
 void PageFlow::title(const QString& text) {
-    double scale = 2.2;
+    double scale = 1.9;
     // A long name is rather a little smaller than broken after a hyphen.
     while (scale > 1.5 && QFontMetricsF(font(scale, true), &writer_).horizontalAdvance(text) > body_.width())
         scale -= 0.05;
@@ -98,6 +105,10 @@ void PageFlow::title(const QString& text) {
     QRectF used;
     painter_.drawText(area, Qt::AlignLeft | Qt::TextWordWrap, text, &used);
     y_ = used.bottom() + line_ * 0.6;
+}
+
+double PageFlow::heading_height() const {
+    return QFontMetricsF(font(1.35, true), &writer_).height() + line_ * 1.2;
 }
 
 void PageFlow::heading(const QString& text) {
@@ -111,6 +122,53 @@ void PageFlow::heading(const QString& text) {
     y_ += height + line_ * 0.4;
 }
 
+void PageFlow::minor_heading(const QString& text) {
+    need(line_ * 4);
+    if (y_ > body_.top()) y_ += line_ * 0.35;
+    painter_.setFont(font(1.05, true));
+    painter_.setPen(ink);
+    const double height = QFontMetricsF(painter_.font(), &writer_).height();
+    painter_.drawText(QRectF(body_.left(), y_, body_.width(), height), Qt::AlignLeft | Qt::AlignVCenter,
+                      text);
+    y_ += height + line_ * 0.1;
+}
+
+double PageFlow::text_height(const QString& text, double scale) const {
+    const QFontMetricsF metrics(font(scale), &writer_);
+    return metrics.boundingRect(QRectF(0, 0, body_.width(), 1e6), Qt::TextWordWrap, text).height() + line_ * 0.25;
+}
+
+void PageFlow::block(const FlowBlock& block) {
+    constexpr double kept_whole = 0.3;     // of a page: a table no longer than this is not parted
+    constexpr std::size_t first_rows = 3;  // of a longer one that stay with its heading
+    double head = heading_height();
+    for (const QString& note : block.notes) head += text_height(note, note_scale);
+    const double whole = head + table_height(block.table, block.table.rows.size());
+    const bool keep = whole <= body_.height() * kept_whole;
+    need(std::min(keep ? whole : head + table_height(block.table, first_rows), body_.height()));
+    heading(block.heading);
+    for (const QString& note : block.notes) paragraph(note, note_scale, true);
+    table(block.table);
+}
+
+void PageFlow::lines_to_fill(const std::vector<QStringList>& rows) {
+    const double height = line_ * 2.4;
+    painter_.setFont(font(0.95));
+    need(height * static_cast<double>(rows.size()));
+    for (const QStringList& row : rows) {
+        const double wide = body_.width() / static_cast<double>(std::max<qsizetype>(1, row.size()));
+        for (qsizetype n = 0; n < row.size(); ++n) {
+            const double x = body_.left() + wide * static_cast<double>(n), foot = y_ + height * 0.8;
+            painter_.setPen(ink);
+            const double said = QFontMetricsF(painter_.font(), &writer_).horizontalAdvance(row[n]);
+            painter_.drawText(QPointF(x, foot), row[n]);
+            painter_.setPen(QPen(rule, line_ * 0.05));
+            painter_.drawLine(QPointF(x + said + line_ * 0.4, foot), QPointF(x + wide - line_, foot));
+        }
+        y_ += height;
+    }
+}
+
 void PageFlow::paragraph(const QString& text, double scale, bool faint) {
     if (text.isEmpty()) return;
     painter_.setFont(font(scale));
@@ -118,6 +176,16 @@ void PageFlow::paragraph(const QString& text, double scale, bool faint) {
     need(std::min(wanted.height(), body_.height()));
     painter_.setFont(font(scale));
     painter_.setPen(faint ? faint_ink : ink);
+    painter_.drawText(QRectF(body_.left(), y_, body_.width(), wanted.height()), Qt::TextWordWrap, text);
+    y_ += wanted.height() + line_ * 0.25;
+}
+
+void PageFlow::strong_paragraph(const QString& text) {
+    painter_.setFont(font(1.1, true));
+    const QRectF wanted = painter_.boundingRect(QRectF(0, 0, body_.width(), 1e6), Qt::TextWordWrap, text);
+    need(wanted.height());
+    painter_.setFont(font(1.1, true));
+    painter_.setPen(ink);
     painter_.drawText(QRectF(body_.left(), y_, body_.width(), wanted.height()), Qt::TextWordWrap, text);
     y_ += wanted.height() + line_ * 0.25;
 }
@@ -135,11 +203,34 @@ void PageFlow::picture(const QImage& image, const QString& caption) {
     y_ += line_ * 0.6;
 }
 
+void PageFlow::picture_that_fits(const QImage& image, const QString& caption, double least) {
+    if (image.isNull()) return;
+    const double below = text_height(caption, 0.9) + line_ * 0.8;
+    const double full = body_.width() * image.height() / image.width();
+    double height = std::min(full, body_.bottom() - y_ - below);
+    if (height < full * least) {
+        new_page();
+        height = full;
+    }
+    const QSizeF size(height * image.width() / image.height(), height);
+    if (pages_ > 0)
+        painter_.drawImage(QRectF(QPointF(body_.left() + (body_.width() - size.width()) / 2, y_), size), image);
+    y_ += height + line_ * 0.2;
+    paragraph(caption, 0.9, true);
+}
+
 void PageFlow::drawing(double share, const std::function<void(QPainter&, const QRectF&)>& paint) {
+    drawings(share, {paint});
+}
+
+void PageFlow::drawings(double share, const std::vector<std::function<void(QPainter&, const QRectF&)>>& paints) {
     const double height = body_.height() * share;
     need(height);
-    painter_.setFont(font(0.95));
-    paint(painter_, QRectF(body_.left(), y_, body_.width(), height));
+    const double wide = body_.width() / static_cast<double>(paints.size()), gap = paints.size() > 1 ? line_ : 0;
+    for (std::size_t n = 0; n < paints.size(); ++n) {
+        painter_.setFont(font(0.95));
+        paints[n](painter_, QRectF(body_.left() + wide * static_cast<double>(n), y_, wide - gap, height));
+    }
     y_ += height + line_ * 0.8;
 }
 
@@ -154,7 +245,10 @@ std::vector<double> PageFlow::column_widths(const FlowTable& table, const QFont&
             const QString& text = cells[static_cast<qsizetype>(c)];
             for (const QString& word : unbroken(text))
                 least[c] = std::max(least[c], metrics.horizontalAdvance(word) * bold + pad);
-            if (!heading) natural[c] = std::max(natural[c], metrics.horizontalAdvance(text) * bold + pad);
+            // Numbers of a column that may not wrap stay whole with their unit.
+            if (!heading && table.numeric[c])
+                least[c] = std::max(least[c], widest_line(metrics, text) * bold + pad);
+            if (!heading) natural[c] = std::max(natural[c], widest_line(metrics, text) * bold + pad);
         }
     };
     measure(table.headings, true);
@@ -179,17 +273,6 @@ std::vector<double> PageFlow::column_widths(const FlowTable& table, const QFont&
     return least;
 }
 
-double PageFlow::natural_width(const FlowTable& table) const {
-    const QFontMetricsF metrics(font(table_scale), &writer_);
-    std::vector<double> natural(static_cast<std::size_t>(table.headings.size()), 0);
-    for (std::size_t r = 0; r < table.rows.size() && r < measured_rows; ++r)
-        for (std::size_t c = 0; c < natural.size() && c < static_cast<std::size_t>(table.rows[r].size()); ++c)
-            natural[c] =
-                std::max(natural[c], metrics.horizontalAdvance(table.rows[r][static_cast<qsizetype>(c)]) +
-                                         metrics.height() * 0.7);
-    return std::accumulate(natural.begin(), natural.end(), 0.0);
-}
-
 double PageFlow::readable_scale(const FlowTable& table) const {
     double scale = table_scale;
     const auto width = [&] {
@@ -200,23 +283,8 @@ double PageFlow::readable_scale(const FlowTable& table) const {
     return scale;
 }
 
-void PageFlow::orient(bool landscape) {
-    const auto wanted = landscape ? QPageLayout::Landscape : QPageLayout::Portrait;
-    if (writer_.pageLayout().orientation() == wanted) return;
-    writer_.setPageOrientation(wanted);
-    new_page();
-}
-
-void PageFlow::orient_for(const FlowTable& table) {
-    constexpr double too_small = 0.74;
-    constexpr double squeezed = 1.5;  // texts would stand in columns of a few words
-    // Judged on a portrait page, so that two wide tables in a row share their landscape pages.
-    const QRectF before = body_;
-    if (writer_.pageLayout().orientation() == QPageLayout::Landscape)
-        body_ = QRectF(0, 0, before.height(), before.width());
-    const bool wide = readable_scale(table) < too_small || natural_width(table) > body_.width() * squeezed;
-    body_ = before;
-    orient(wide);
+void PageFlow::break_page() {
+    if (y_ > body_.top()) new_page();
 }
 
 void PageFlow::keep(double share) {
@@ -228,7 +296,11 @@ double PageFlow::row_height(const FlowTable& table, const QStringList& cells,
     const QFontMetricsF metrics(painter_.font(), &writer_);
     double height = metrics.height();
     for (std::size_t c = 0; c < widths.size() && c < static_cast<std::size_t>(cells.size()); ++c) {
-        if (table.numeric[c] && !heading) continue;
+        if (table.numeric[c] && !heading) {
+            const auto lines = static_cast<double>(cells[static_cast<qsizetype>(c)].count('\n') + 1);
+            height = std::max(height, metrics.lineSpacing() * lines);
+            continue;
+        }
         const QRectF cell = metrics.boundingRect(QRectF(0, 0, widths[c] - metrics.height() * 0.6, 1e6),
                                                  Qt::TextWordWrap, cells[static_cast<qsizetype>(c)]);
         height = std::max(height, cell.height());
@@ -254,32 +326,51 @@ void PageFlow::paint_row(const FlowTable& table, const QStringList& cells, const
     y_ += height;
 }
 
-void PageFlow::table(const FlowTable& table) {
-    if (table.headings.isEmpty()) return;
-    const double scale = readable_scale(table);
+std::vector<double> PageFlow::fitted_widths(const FlowTable& table, double scale) const {
     std::vector<double> widths = column_widths(table, font(scale));
     if (const double whole = std::accumulate(widths.begin(), widths.end(), 0.0); whole > body_.width())
         for (double& width : widths) width *= body_.width() / whole;
+    return widths;
+}
+
+double PageFlow::table_height(const FlowTable& table, std::size_t rows) {
+    const double scale = readable_scale(table);
+    const std::vector<double> widths = fitted_widths(table, scale);
+    painter_.setFont(font(scale, true));
+    double height = row_height(table, table.headings, widths, true);
+    painter_.setFont(font(scale));
+    for (std::size_t r = 0; r < std::min(rows, table.rows.size()); ++r)
+        height += row_height(table, table.rows[r], widths, false);
+    return height + line_ * 0.8;
+}
+
+void PageFlow::table(const FlowTable& table) {
+    if (table.headings.isEmpty()) return;
+    const double scale = readable_scale(table);
+    const std::vector<double> widths = fitted_widths(table, scale);
     const QFont cells = font(scale), heads = font(scale, true);
     const auto paint_head = [&] {
         painter_.setFont(heads);
         const double height = row_height(table, table.headings, widths, true);
         paint_row(table, table.headings, widths, height, true, false);
-        painter_.setFont(cells);
     };
     need(line_ * 4);
     paint_head();
     bool shaded = false;
-    for (const QStringList& row : table.rows) {
+    for (std::size_t r = 0; r < table.rows.size(); ++r) {
+        const QStringList& row = table.rows[r];
+        const bool strong = std::ranges::find(table.strong, r) != table.strong.end();
+        painter_.setFont(strong ? heads : cells);
         const double height = std::min(row_height(table, row, widths, false), body_.height() * 0.8);
         if (y_ + height > body_.bottom()) {
             new_page();
             paint_head();
+            painter_.setFont(strong ? heads : cells);
         }
         paint_row(table, row, widths, height, false, shaded);
         shaded = !shaded;
     }
-    y_ += line_ * 0.8;
+    y_ += line_ * 0.5;
 }
 
 }  // namespace orelens::output

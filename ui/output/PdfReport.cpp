@@ -7,14 +7,15 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/Printable.h"
 #include "core/economics/Value.h"
 #include "core/project/Truth.h"
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
 #include "ui/charts/Bars.h"
+#include "ui/output/FirstPage.h"
 #include "ui/output/PageFlow.h"
+#include "ui/output/PaperTables.h"
 #include "ui/output/PdfText.h"
 #include "ui/panels/CurvePlot.h"
 #include "ui/panels/RatesPanel.h"
@@ -22,53 +23,7 @@
 namespace orelens::output {
 namespace {
 
-constexpr std::size_t longest_table = 250;
-constexpr std::size_t longest_findings = 60;
-
-/// Marks that turn the reading order or draw nothing are shown.
-QString plain(const std::string& text) {
-    return QString::fromStdString(base::printable_lines(text));
-}
-
-std::size_t longest(const report::Table& table) {
-    return table.id == "findings" ? longest_findings : longest_table;
-}
-
-QString cell_text(const report::Cell& cell, int digits) {
-    if (const auto* text = std::get_if<std::string>(&cell)) return plain(*text);
-    if (const auto* number = std::get_if<double>(&cell)) return ui::plain_number(*number, digits);
-    if (const auto* whole = std::get_if<std::int64_t>(&cell))
-        return ui::plain_number(static_cast<double>(*whole), 0);
-    return {};
-}
-
-FlowTable flow_table(const report::Table& table) {
-    FlowTable out;
-    for (std::size_t c = 0; c < table.columns.size(); ++c) {
-        const report::Column& column = table.columns[c];
-        QString heading = plain(column.title);
-        if (!column.unit.empty()) heading += plain(" (" + column.unit + ")");
-        out.headings << heading;
-        bool numeric = false, text = false;
-        for (const auto& row : table.rows) {
-            if (c >= row.size()) continue;
-            text = text || std::holds_alternative<std::string>(row[c]);
-            numeric = numeric || std::holds_alternative<double>(row[c]) ||
-                      std::holds_alternative<std::int64_t>(row[c]);
-        }
-        out.numeric.push_back(numeric && !text);
-    }
-    for (std::size_t r = 0; r < table.rows.size() && r < longest(table); ++r) {
-        QStringList cells;
-        for (std::size_t c = 0; c < table.rows[r].size() && c < table.columns.size(); ++c)
-            // A column that also holds words lists settings: each number in its own shortest form.
-            cells << (out.numeric[c] || !std::holds_alternative<double>(table.rows[r][c])
-                          ? cell_text(table.rows[r][c], table.columns[c].digits)
-                          : QString::number(std::get<double>(table.rows[r][c]), 'g', 10));
-        out.rows.push_back(cells);
-    }
-    return out;
-}
+constexpr std::size_t charts_shown = 4;  // of mine records, the last of them
 
 /// What the value results are about: their own deck, never the recipe's of another moment.
 struct Subject {
@@ -96,41 +51,10 @@ Subject subject_of(const project::Project& project, const report::ReportRequest&
     return subject;
 }
 
-void front(PageFlow& flow, const project::Project& project, const Subject& subject) {
-    flow.title(plain(project.recipe.general.name));
-    flow.paragraph(ui::words("ui.pdf.subtitle"), 1.2, true);
-    if (subject.curve) {
-        const auto now = subject.curve->at(subject.price);
-        const auto all = subject.curve->total();
-        flow.paragraph(
-            ui::words(
-                "ui.pdf.answer",
-                {{"commodity", subject.commodity},
-                 {"price", ui::price_text(subject.price).toStdString()},
-                 {"unit", subject.unit},
-                 {"tonnes", ui::tonnes_text(now.tonnes).toStdString()},
-                 {"share", ui::percent_text(all.tonnes > 0 ? now.tonnes / all.tonnes : 0, 1).toStdString()},
-                 {"blocks", ui::plain_number(static_cast<double>(now.blocks), 0).toStdString()},
-                 {"test", subject.test}}),
-            1.15);
-        FlowTable usable{{ui::words("ui.usable.element"), ui::words("ui.usable.grade"),
-                          ui::words("ui.usable.metal"), ui::words("ui.usable.share")},
-                         {false, true, true, true},
-                         {}};
-        for (std::size_t n = 0; n < subject.curve->elements().size(); ++n)
-            usable.rows.push_back(panels::usable_row(*subject.curve, now, all, n));
-        flow.table(usable);
-    }
-    if (const base::Message why = project::not_evaluated(project); !subject.curve && !why.empty())
-        flow.paragraph(ui::words("ui.usable.not_evaluated", {{"why", ui::words(why).toStdString()}}), 1.15);
-    flow.paragraph(ui::words("ui.pdf.wording"), 0.9, true);
-}
-
-bool charts_of(PageFlow& flow, const project::Project& project, const Subject& subject,
-               const base::Progress& progress) {
+bool chart_of_curve(PageFlow& flow, const Subject& subject, const base::Progress& progress) {
     const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
     if (subject.curve) {
-        flow.keep(0.42);
+        flow.keep(0.36);
         flow.heading(ui::words("ui.dock.usable"));
         auto [low, high] = subject.curve->useful_range();
         // A price far beyond what the blocks ask for is marked at the end; the curve keeps its scale.
@@ -140,22 +64,47 @@ bool charts_of(PageFlow& flow, const project::Project& project, const Subject& s
         }
         const charts::Plot plot =
             panels::curve_plot(*subject.curve, subject.commodity, subject.unit, 0, low, high);
-        flow.drawing(0.34, [&](QPainter& painter, const QRectF& area) {
+        flow.drawing(0.27, [&](QPainter& painter, const QRectF& area) {
             charts::paint_plot(painter, area, plot, colors);
             charts::paint_marker(painter, area, plot, colors, subject.price, ui::price_text(subject.price));
         });
     }
-    if (project.results.utilization.rates)
-        for (const utilization::UtilizationResult& result : *project.results.utilization.rates) {
-            if (progress.cancelled()) return false;
-            flow.keep(0.32);
-            flow.heading(ui::words("ui.dock.rates"));
-            flow.paragraph(plain(result.mine + " · " + result.period));
-            flow.drawing(0.22, [&](QPainter& painter, const QRectF& area) {
-                charts::paint_bars(painter, area, panels::rate_bars(result, -1), colors);
+    return !progress.cancelled();
+}
+
+/// Of the last records, two beside each other.
+bool charts_of_rates(PageFlow& flow, const project::Project& project, const base::Progress& progress) {
+    const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
+    if (!project.results.utilization.rates) return true;
+    const auto& all = *project.results.utilization.rates;
+    const std::size_t first = all.size() > charts_shown ? all.size() - charts_shown : 0;
+    for (std::size_t n = first; n < all.size(); n += 2) {
+        if (progress.cancelled()) return false;
+        std::vector<std::function<void(QPainter&, const QRectF&)>> pair;
+        QStringList names;
+        for (std::size_t r = n; r < std::min(n + 2, all.size()); ++r) {
+            names << plain(all[r].mine + " · " + all[r].period);
+            pair.emplace_back([&all, r, &colors](QPainter& painter, const QRectF& area) {
+                charts::paint_bars(painter, area, panels::rate_bars(all[r], -1), colors);
             });
         }
+        flow.keep(0.28);
+        if (n == first) flow.heading(ui::words("ui.dock.rates"));
+        flow.paragraph(names.join("   |   "));
+        flow.drawings(0.17, pair);
+    }
     return !progress.cancelled();
+}
+
+/// Who answers for the report, by hand.
+void sign_off(PageFlow& flow) {
+    flow.keep(0.16);
+    flow.heading(ui::words("ui.pdf.sign_off"));
+    flow.paragraph(ui::words("ui.pdf.sign_off_note"), 0.85, true);
+    std::vector<QStringList> rows;
+    for (const char* who : {"ui.pdf.prepared", "ui.pdf.checked", "ui.pdf.competent"})
+        rows.push_back({ui::words(who), ui::words("ui.pdf.signature"), ui::words("ui.pdf.date")});
+    flow.lines_to_fill(rows);
 }
 
 /// Everything once; returns the number of pages.
@@ -172,32 +121,33 @@ base::Expected<int> compose(QIODevice* device, const project::Project& project,
     const Subject subject = subject_of(project, request);
     QString header = plain(project.recipe.general.name) + " — " + ui::words("ui.pdf.subtitle");
     if (subject.older) header = "⚠ " + ui::words("ui.older.short") + " — " + header;
-    PageFlow flow(writer, header,
-                  "Orelens " + QCoreApplication::applicationVersion() + " · " +
-                      QDateTime::currentDateTime().toString("yyyy-MM-dd HH:mm"),
-                  pages);
-    const double steps = static_cast<double>(pictures.size() + 1 + tables.size());
+    const QString when = QDateTime::currentDateTime().toString("yyyy-MM-dd HH:mm");
+    PageFlow flow(writer, header, "Orelens " + QCoreApplication::applicationVersion() + " · " + when, pages);
+    const auto shown = paper_order(tables);
+    const double steps = static_cast<double>(pictures.size() + 1 + shown.size());
     double done = 0;
-    front(flow, project, subject);
+    const auto section = std::ranges::find(pictures, true, &PdfPicture::on_first_page);
+    flow.title(plain(project.recipe.general.name));
+    paint_first_page(flow, tables, when, section == pictures.end() ? QImage() : section->image,
+                     section == pictures.end() ? QString() : section->caption);
+    flow.break_page();
     for (const PdfPicture& picture : pictures) {
         if (!progress.report(done++ / steps)) return base::cancelled();
-        flow.picture(picture.image, picture.caption);
+        if (!picture.on_first_page) flow.picture(picture.image, picture.caption);
     }
-    if (!progress.report(done++ / steps) || !charts_of(flow, project, subject, progress))
+    if (!progress.report(done++ / steps) || !chart_of_curve(flow, subject, progress))
         return base::cancelled();
-    for (const report::Table& table : tables) {
+    QStringList said;  // what holds for several tables is said with the first of them
+    for (const report::Table* table : shown) {
         if (!progress.report(done++ / steps)) return base::cancelled();
-        const FlowTable rows = flow_table(table);
-        flow.orient_for(rows);
-        flow.keep(0.25);
-        flow.heading(plain(table.title));
-        for (const std::string& note : table.notes) flow.paragraph(plain(note), 0.9, true);
-        if (table.rows.size() > longest(table))
-            flow.paragraph(ui::words("ui.pdf.cut", {{"shown", std::to_string(longest(table))},
-                                                    {"all", std::to_string(table.rows.size())}}),
-                           0.9, true);
-        flow.table(rows);
+        if (table->id == "utilization" && !charts_of_rates(flow, project, progress)) return base::cancelled();
+        for (FlowBlock& block : paper_blocks(*table)) {
+            block.notes.removeIf([&](const QString& note) { return said.contains(note); });
+            said << block.notes;
+            flow.block(block);
+        }
     }
+    sign_off(flow);
     return flow.page();
 }
 

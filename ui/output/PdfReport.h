@@ -16,6 +16,7 @@ namespace orelens::output {
 struct PdfPicture {
     QImage image;
     QString caption;
+    bool on_first_page = false;  ///< the section beside the answer
 };
 
 /// Written to a temporary file and renamed, so that an error or a cancel leaves no half file and the old one

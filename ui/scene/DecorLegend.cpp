@@ -24,7 +24,8 @@ struct LegendBox {
     int decimals = 0;
 };
 
-LegendBox size_of(Sheet& sheet, const Legend& legend) {
+/// In a sheet of this height, where a ramp may have to be shorter than usual.
+LegendBox size_of(Sheet& sheet, const Legend& legend, double height) {
     const double r = sheet.ratio();
     LegendBox box;
     box.width = sheet.measure(legend.title, {title_size, {}, -1, 0, true})[0];
@@ -40,7 +41,8 @@ LegendBox size_of(Sheet& sheet, const Legend& legend) {
             labels = std::max(labels,
                               sheet.measure(pretty(tick, box.decimals), {label_size, {}, -1, 0, false})[0]);
         labels += 40 * r;
-        box.ramp = 170 * r;
+        constexpr double usual = 170, least = 70, around = 26 + 2 * pad + 2 * margin;
+        box.ramp = std::clamp(height - box.entries - around * r, least * r, usual * r);
     }
     box.width = std::max({box.width, labels, entry_width}) + 2 * pad * r;
     box.height = box.ramp + box.entries + (26 + 2 * pad) * r;
@@ -78,9 +80,10 @@ void draw_ramp(Sheet& sheet, const Legend& legend, const LegendBox& box, double 
                   colours.text);
 }
 
-double draw_legend(Sheet& sheet, const Legend& legend, double right, double top, const Theme& colours) {
+double draw_legend(Sheet& sheet, const Legend& legend, double right, double top, double height,
+                   const Theme& colours) {
     const double r = sheet.ratio();
-    const LegendBox box = size_of(sheet, legend);
+    const LegendBox box = size_of(sheet, legend, height);
     const double x = right - box.width;
     const double y = top - box.height;
     plate(sheet, x, y, box.width, box.height, colours);
@@ -104,15 +107,15 @@ void draw_legends(Sheet& sheet, const DecorInput& input, double width, double he
     const double r = sheet.ratio();
     double wide = 0;
     for (const Legend& legend : input.legends)
-        if (!legend.empty()) wide += size_of(sheet, legend).width + 10 * r;
+        if (!legend.empty()) wide += size_of(sheet, legend, height).width + 10 * r;
     // A view that is higher than wide has room above the model and none beside it: there they stand in a row.
     const bool row = width < height && input.caption.empty() && wide + (2 * margin - 10) * r <= width;
     double top = height - margin * r, right = width - margin * r;
     for (const Legend& legend : input.legends) {
         if (legend.empty()) continue;
-        const double bottom = draw_legend(sheet, legend, right, top, theme(input.look.dark));
+        const double bottom = draw_legend(sheet, legend, right, top, height, theme(input.look.dark));
         if (row)
-            right -= size_of(sheet, legend).width + 10 * r;
+            right -= size_of(sheet, legend, height).width + 10 * r;
         else
             top = bottom - 10 * r;
     }

@@ -4,6 +4,7 @@
 
 #include "core/economics/Value.h"
 #include "core/project/Truth.h"
+#include "ui/scene/PaperSection.h"
 #include "ui/scene/Render.h"
 
 namespace orelens::scene {
@@ -52,6 +53,7 @@ SceneData SceneData::of(const project::Project& project) {
         results.value.deck ? *results.value.deck : project::price_deck(project.recipe);
     set_deck(data, deck);
     data.test = deck.test;
+    if (results.value.deck) data.curve = results.value.curve(deck.test);
     data.currency = deck.costs.currency;
     for (const economics::Commodity& commodity : deck.commodities)
         if (commodity.name == data.commodity) {
@@ -74,6 +76,8 @@ std::string joined(const std::vector<std::string>& names) {
 base::Expected<SceneData> data_for(const project::Project& project, const std::string& commodity,
                                    double& price, base::Progress& progress) {
     SceneData data = SceneData::of(project);
+    // The curve is of the results' own commodity.
+    if (!commodity.empty() && commodity != data.commodity) data.curve = nullptr;
     economics::PriceDeck deck =
         project.results.value.deck ? *project.results.value.deck : project::price_deck(project.recipe);
     if (!commodity.empty()) deck.main_commodity = commodity;
@@ -129,13 +133,22 @@ base::Expected<Picture> render_picture(const project::Project& project, const Re
         scene.set_mask(std::make_shared<const blocks::BlockMask>(std::move(*mask)));
     }
     scene.set_price(request.price.value_or(price), PriceMotion::settled);
-    if (request.camera)
+    const double aspect = static_cast<double>(request.width) / request.height;
+    std::string words;
+    if (request.section) {
+        const PaperSection section = paper_section(scene);
+        show(scene, section, aspect);
+        words = words_of(scene, section, look.language);
+    } else if (request.camera) {
         scene.set_camera(*request.camera);
-    else
-        scene.set_view(request.view, static_cast<double>(request.width) / request.height);
+    } else {
+        scene.set_view(request.view, aspect);
+    }
     base::Progress drawing = progress.part(0.45, 1);
-    return render_picture(scene, request.width, request.height, request.transparent, request.pixel_ratio,
-                          drawing);
+    auto picture = render_picture(scene, request.width, request.height, request.transparent, request.pixel_ratio,
+                                  drawing);
+    if (picture) picture->words = std::move(words);
+    return picture;
 }
 
 base::Expected<void> render_png(const project::Project& project, const RenderRequest& request,

@@ -22,6 +22,7 @@ struct Picture {
     int width = 0, height = 0;
     int channels = 3;
     std::vector<unsigned char> pixels;
+    std::string words = {};  ///< of a section: where it lies
 };
 
 struct RenderRequest {
@@ -29,6 +30,7 @@ struct RenderRequest {
     std::optional<double> price;  ///< quoted; empty = the recipe's price of that commodity
     StandardView view = StandardView::iso;
     std::optional<CameraState> camera;  ///< instead of `view`
+    bool section = false;  ///< instead of both: the section of a report's first page (PaperSection.h)
     int width = 1600, height = 1000;    ///< pixels, 16…16384
     bool transparent = false;
     double pixel_ratio = 0;  ///< size of texts: 0 = from the height (1 at 1000 pixels)

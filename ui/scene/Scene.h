@@ -19,6 +19,7 @@
 #include "core/drilling/DrillholeSet.h"
 #include "core/economics/Evaluated.h"
 #include "core/economics/PriceDeck.h"
+#include "core/economics/UsableCurve.h"
 #include "ui/scene/Look.h"
 #include "ui/scene/SurfaceLayer.h"
 
@@ -41,6 +42,8 @@ struct SceneData {
     std::string price_unit;  ///< "CNY/t", for captions and legends
     std::string currency;    ///< "CNY"
     economics::CutoffTest test = economics::CutoffTest::full;
+    /// Of the commodity and test, where the results hold one: captions tell tonnes from it.
+    std::shared_ptr<const economics::UsableCurve> curve;
     double stated_price = 0;  ///< of the recipe: colours spread around it; 0 = over all blocks
     /// Results of other parameters or files than the present ones: drawn faded, and every picture says so.
     bool older = false;
@@ -56,6 +59,10 @@ struct SceneData {
     [[nodiscard]] std::string break_even_column() const;
     [[nodiscard]] std::string margin_column() const;
 };
+
+/// Price and test, and what is usable at it in tonnes and blocks where the data hold a curve: for captions. Empty where
+/// nothing is evaluated.
+std::vector<std::string> price_lines(const SceneData& data, double price, base::Language language);
 
 /// `dragging` draws the nearest price of the ladder below at reduced quality, `settled` draws exactly the
 /// blocks with break-even ≤ price (the same comparison as UsableCurve::at) at full quality.

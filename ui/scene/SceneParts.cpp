@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/Quantity.h"
 #include "ui/scene/Bulk.h"
 #include "ui/scene/Pick.h"
 
@@ -282,6 +283,28 @@ void Scene::Parts::rebuild_highlight() {
     }
 }
 
+std::vector<std::string> price_lines(const SceneData& data, double price, base::Language language) {
+    if (data.evaluated() != economics::Evaluated::yes || !std::isfinite(price)) return {};
+    std::vector<std::string> lines{
+        text(Message("scene.caption_price", {{"commodity", data.commodity},
+                                             {"price", pretty(price, price < 100 ? 2 : 0)},
+                                             {"unit", data.price_unit}}),
+             language) +
+        " · " +
+        text(data.test == economics::CutoffTest::full ? "scene.caption_test_full" : "scene.caption_test_marginal",
+             language)};
+    if (data.curve == nullptr) return lines;
+    // The panel's own answer: same price, same rule, same counts.
+    const economics::UsableTotals now = data.curve->at(price), all = data.curve->total();
+    const double share = all.tonnes > 0 ? 100 * now.tonnes / all.tonnes : 0;
+    lines.push_back(text(Message("scene.caption_usable", {{"tonnes", base::mass_text(now.tonnes, language)},
+                                                          {"blocks", pretty(static_cast<double>(now.blocks), 0)},
+                                                          {"share", pretty(share, 1) + " %"},
+                                                          {"all", base::mass_text(all.tonnes, language)}}),
+                         language));
+    return lines;
+}
+
 std::vector<std::string> Scene::Parts::caption() const {
     std::vector<std::string> lines;
     // Whoever sees the picture without the window must know.
@@ -301,19 +324,13 @@ std::vector<std::string> Scene::Parts::caption() const {
                                      {{"why", text(economics::why_not(data.evaluated()), look.language)}}),
                              look.language));
     if (codes != nullptr && codes->evaluated() && std::isfinite(price)) {
-        lines.push_back(text(Message("scene.caption_price", {{"commodity", data.commodity},
-                                                             {"price", pretty(price, price < 100 ? 2 : 0)},
-                                                             {"unit", data.price_unit}}),
-                             look.language) +
-                        " · " +
-                        text(data.test == economics::CutoffTest::full ? "scene.caption_test_full"
-                                                                      : "scene.caption_test_marginal",
-                             look.language));
-        lines.push_back(
-            text(Message("scene.caption_blocks",
-                         {{"usable", pretty(static_cast<double>(codes->count(walk->input.usable)), 0)},
-                          {"total", pretty(static_cast<double>(data.model->block_count()), 0)}}),
-                 look.language));
+        for (std::string& line : price_lines(data, price, look.language)) lines.push_back(std::move(line));
+        if (data.curve == nullptr)
+            lines.push_back(
+                text(Message("scene.caption_blocks",
+                             {{"usable", pretty(static_cast<double>(codes->count(walk->input.usable)), 0)},
+                              {"total", pretty(static_cast<double>(data.model->block_count()), 0)}}),
+                     look.language));
     }
     return lines;
 }

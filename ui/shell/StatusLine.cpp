@@ -6,6 +6,7 @@
 #include <QStatusBar>
 #include <cmath>
 
+#include "core/project/Crs.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
@@ -18,6 +19,7 @@ StatusLine::StatusLine(QStatusBar& bar, ui::Document& document)
       document_(document),
       stage_(new QLabel),
       selection_(new QLabel),
+      crs_(new QLabel),
       place_(new QLabel),
       progress_(ui::tell(new QProgressBar, "ui.progress")),
       stop_(ui::tell(new QPushButton, "ui.stop")) {
@@ -27,7 +29,7 @@ StatusLine::StatusLine(QStatusBar& bar, ui::Document& document)
     stop_->setIcon(ui::icon("stop"));
     stop_->setFlat(true);
     bar_.setSizeGripEnabled(false);
-    for (QWidget* part : std::initializer_list<QWidget*>{stage_, progress_, stop_, selection_, place_})
+    for (QWidget* part : std::initializer_list<QWidget*>{stage_, progress_, stop_, selection_, crs_, place_})
         bar_.addPermanentWidget(part);
     // Digits keep their places while the mouse moves.
     place_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -41,8 +43,13 @@ StatusLine::StatusLine(QStatusBar& bar, ui::Document& document)
     connect(&job, &ui::Job::runningChanged, this, &StatusLine::show_run);
     connect(&document_.selection(), &ui::Selection::changed, this, &StatusLine::show_selection);
     connect(&document_, &ui::Document::resultsChanged, this, &StatusLine::show_selection);
-    connect(&document_, &ui::Document::replaced, this, [this] { show_place({}); });
+    connect(&document_, &ui::Document::replaced, this, [this] {
+        show_place({});
+        show_crs();
+    });
+    connect(&document_, &ui::Document::recipeChanged, this, &StatusLine::show_crs);
     show_selection();
+    show_crs();
 }
 
 void StatusLine::say(const QString& text, int for_ms) {
@@ -67,6 +74,23 @@ void StatusLine::show_selection() {
     selection_->setVisible(!text.isEmpty());
 }
 
+void StatusLine::show_crs() {
+    const std::string& crs = document_.project().recipe.general.crs;
+    // Asking PROJ for a name takes a while: once for each system.
+    if (crs != asked_) {
+        asked_ = crs;
+        const std::string name = project::crs_name(crs);
+        name_ = QString::fromStdString(name.empty() ? crs : name);
+        words_ = QString::fromStdString(project::crs_words(crs));
+    }
+    const QString whole = crs.empty() ? ui::words("ui.status.crs_local") : name_;
+    constexpr int most_letters = 34;
+    crs_->setText(crs_->fontMetrics().elidedText(whole, Qt::ElideRight,
+                                                 crs_->fontMetrics().averageCharWidth() * most_letters));
+    crs_->setToolTip(ui::words("ui.status.crs.tip", {{"crs", crs.empty() ? whole.toStdString() : words_.toStdString()}}));
+    crs_->setVisible(document_.open());
+}
+
 void StatusLine::show_place(const scene::PickResult& under) {
     const bool there = document_.open() && !under.empty();
     place_->setText(there ? QString("x %1   y %2   z %3 m")
@@ -79,6 +103,7 @@ void StatusLine::show_place(const scene::PickResult& under) {
 
 void StatusLine::reword() {
     show_selection();
+    show_crs();
 }
 
 }  // namespace orelens::shell

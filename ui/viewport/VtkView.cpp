@@ -230,15 +230,15 @@ double VtkView::text_scale(const QSize& pixels) const {
 
 base::Expected<scene::Picture> VtkView::still(const QSize& pixels, bool transparent,
                                               const std::function<void(scene::Scene&)>& prepare,
-                                              base::Progress& progress) {
+                                              base::Progress& progress, double pixel_ratio) {
     if (!progress.report(0)) return base::cancelled();
     scene::Scene apart;
     apart.copy_from(bridge_->scene);
     prepare(apart);
     // VTK takes another context now; Qt must not believe that its own is still the current one.
     if (QOpenGLContext* current = QOpenGLContext::currentContext()) current->doneCurrent();
-    return scene::render_picture(apart, pixels.width(), pixels.height(), transparent, text_scale(pixels),
-                                 progress);
+    return scene::render_picture(apart, pixels.width(), pixels.height(), transparent,
+                                 pixel_ratio > 0 ? pixel_ratio : text_scale(pixels), progress);
 }
 
 scene::Picture VtkView::grab(const QSize& pixels, bool transparent, bool caption) {

@@ -55,9 +55,10 @@ class VtkView : public QOpenGLWidget {
     [[nodiscard]] QImage screenshot(const QSize& pixels, bool transparent, bool caption);
     /// A still of the scene, changed by `prepare`, drawn in a window of its own: `progress` may serve events
     /// between pieces (scene::render_picture), the view and its scene go on meanwhile.
+    /// `pixel_ratio` of its texts; 0 = they keep their share of the view.
     base::Expected<scene::Picture> still(const QSize& pixels, bool transparent,
                                          const std::function<void(scene::Scene&)>& prepare,
-                                         base::Progress& progress);
+                                         base::Progress& progress, double pixel_ratio = 0);
 
     /// Off for tests: flights then arrive at once.
     void set_animated(bool animated);

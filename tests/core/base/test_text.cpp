@@ -1,8 +1,12 @@
 // Words: every key exists in both languages with the same placeholders, and every key the sources use exists.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <map>
+#include <nlohmann/json.hpp>
 #include <regex>
 #include <set>
 #include <sstream>
@@ -26,6 +30,17 @@ std::string source_text(const fs::path& path) {
     std::stringstream text;
     text << std::ifstream(path).rdbuf();
     return std::regex_replace(text.str(), std::regex("//[^\n]*"), "");
+}
+
+/// The wordings as they are written, forms and all.
+std::map<std::string, Bilingual> catalogue_of_sources() {
+    std::map<std::string, Bilingual> all;
+    for (const auto& entry : fs::directory_iterator(fs::path(ORELENS_SOURCE_DIR) / "resources/texts")) {
+        std::ifstream file(entry.path());
+        for (const auto& [key, words] : nlohmann::json::parse(file).items())
+            all[key] = {words.at("en"), words.at("zh")};
+    }
+    return all;
 }
 
 TEST(Text, EveryKeyHasBothLanguagesWithTheSamePlaceholders) {
@@ -75,6 +90,42 @@ TEST(Text, KeysOfOthersBringNoControlCharacters) {
 TEST(Error, DescribesThePlace) {
     const Error error{ErrorKind::data, Message("param.missing"), {.file = "a.csv", .row = 3, .column = 2}, Message()};
     EXPECT_EQ(describe(error, Language::english), "a.csv:3:2: a value is needed here");
+}
+
+TEST(Text, OneOfAThingIsToldInTheSingular) {
+    const auto told = [](const char* count) {
+        return text(Message("cli.trust.open_errors", {{"errors", count}}), Language::english);
+    };
+    EXPECT_EQ(told("1"), "1 error is open: see check");
+    for (const char* many : {"0", "2", "11", "1,001", "1.0", "–"})
+        EXPECT_EQ(told(many), std::string(many) + " errors are open: see check");
+    EXPECT_EQ(text("cli.trust.open_errors", Language::english), "{errors} errors are open: see check");
+    EXPECT_EQ(text(Message("ui.badge.blocks", {{"blocks", "1"}}), Language::english), "1 block");
+    EXPECT_EQ(text(Message("cli.trust.open_errors", {{"errors", "1"}}), Language::chinese).find('|'), std::string::npos);
+}
+
+/// A count before a plural noun declares its singular; both forms are there, of an argument that the text has.
+TEST(Text, EveryCountDeclaresItsSingular) {
+    static const std::regex counted(
+        "\\{(count|blocks|cells|holes|files|errors|warnings|findings|rows|samples|pieces|faces|triangles|composites|"
+        "records)\\} (?:more |empty |assay |grid )?([a-z]+s)\\b");
+    static const std::regex form("\\{([a-z_0-9]+)\\|([^|{}]*)\\|([^|{}]*)\\}");
+    static const std::set<std::string> verbs{"is", "has", "was", "lies", "does"};
+    int forms = 0;
+    for (const auto& [key, words] : catalogue_of_sources()) {
+        for (std::sregex_iterator it(words.en.begin(), words.en.end(), counted), end; it != end; ++it)
+            EXPECT_TRUE(verbs.contains((*it)[2])) << key << ": " << words.en;
+        const std::set<std::string> known = placeholders(words.en);
+        for (std::sregex_iterator it(words.en.begin(), words.en.end(), form), end; it != end; ++it, ++forms) {
+            EXPECT_TRUE(known.contains((*it)[1])) << key << ": " << words.en;
+            EXPECT_NE((*it)[2], (*it)[3]) << key;
+        }
+        EXPECT_EQ(std::count(words.en.begin(), words.en.end(), '|'),
+                  2 * std::distance(std::sregex_iterator(words.en.begin(), words.en.end(), form), std::sregex_iterator()))
+            << key << ": " << words.en;
+        EXPECT_EQ(words.zh.find('|'), std::string::npos) << key;
+    }
+    EXPECT_GT(forms, 200);
 }
 
 TEST(Text, CountsAreGroupedByThousands) {

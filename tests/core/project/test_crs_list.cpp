@@ -22,6 +22,17 @@ TEST(CrsList, HoldsProjectedSystemsWithCodesThatAreTaken) {
         EXPECT_TRUE(check_crs(list[n].code).has_value()) << list[n].code;
 }
 
+TEST(Crs, IsNamedForPeople) {
+    EXPECT_EQ(crs_name("EPSG:4547"), "CGCS2000 / 3-degree Gauss-Kruger CM 114E");
+    EXPECT_EQ(crs_words("EPSG:4547"), "CGCS2000 / 3-degree Gauss-Kruger CM 114E (EPSG:4547)");
+    EXPECT_EQ(crs_words("LOCAL_CS[\"Mine grid\",UNIT[\"metre\",1]]"), "Mine grid");
+    EXPECT_EQ(crs_words(""), "");
+    // What is not taken as a system has no name, and is shown as it stands.
+    EXPECT_EQ(crs_name("EPSG:99999"), "");
+    EXPECT_EQ(crs_words("EPSG:99999"), "EPSG:99999");
+    EXPECT_EQ(crs_name("+proj=utm +zone=18"), "");
+}
+
 TEST(Crs, SystemsAreComparedByWhatTheyAre) {
     const char* zone_50 =
         "PROJCS[\"WGS 84 / UTM zone 50N\",GEOGCS[\"WGS 84\",DATUM[\"WGS_1984\",SPHEROID[\"WGS "

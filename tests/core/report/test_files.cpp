@@ -92,6 +92,13 @@ std::string member(const std::string& workbook, const std::string& name) {
     return text;
 }
 
+/// Name of the n-th column, from 1: A … Z, AA …
+std::string letters(std::size_t n) {
+    std::string name;
+    for (; n > 0; n = (n - 1) / 26) name.insert(name.begin(), static_cast<char>('A' + (n - 1) % 26));
+    return name;
+}
+
 TEST(ReportFiles, WorkbookHasASheetPerTableFormatsAndCharts) {
     if (std::system("command -v unzip > /dev/null 2>&1") != 0)
         GTEST_SKIP() << "the unzip program is not installed";
@@ -108,6 +115,13 @@ TEST(ReportFiles, WorkbookHasASheetPerTableFormatsAndCharts) {
         const std::string sheet = member(path, "xl/worksheets/sheet" + std::to_string(i + 1) + ".xml");
         EXPECT_NE(sheet.find("state=\"frozen\""), std::string::npos) << tables[i].id;
         EXPECT_NE(sheet.find("<cols>"), std::string::npos) << tables[i].id;
+        // A filter over all rows, headed by the units row; the panes are frozen below it.
+        const std::string last = letters(tables[i].columns.size());
+        const std::size_t units = tables[i].notes.size() + 4, end = units + tables[i].rows.size();
+        const std::string range = "A" + std::to_string(units) + ":" + last + std::to_string(end);
+        if (tables[i].rows.empty()) continue;
+        EXPECT_NE(sheet.find("<autoFilter ref=\"" + range + "\"/>"), std::string::npos) << tables[i].id << " " << range;
+        EXPECT_NE(sheet.find("topLeftCell=\"B" + std::to_string(units + 1) + "\""), std::string::npos) << tables[i].id;
         EXPECT_EQ(sheet.find("<drawing ") != std::string::npos, tables[i].plot.has_value()) << tables[i].id;
     }
     // Curve: tonnes of both tests in one chart, grade in another; grade–tonnage likewise; cutoff one.

@@ -57,7 +57,7 @@ TEST(Tables, AllOfThemInOrderAndInBothLanguages) {
             for (const auto& row : one.rows) EXPECT_EQ(row.size(), one.columns.size()) << one.id;
             EXPECT_FALSE(one.rows.empty()) << one.id;
         }
-        EXPECT_THAT(ids, ElementsAre("inputs", "open_findings", "findings", "excluded_blocks", "estimates",
+        EXPECT_THAT(ids, ElementsAre("subject", "in_situ", "usable_now", "prices", "three_rates", "doubts", "inputs", "open_findings", "findings", "excluded_blocks", "estimates",
                                      "variograms", "status", "grade_tonnage", "benches", "categories", "curve", "cutoff",
                                      "utilization", "utilization_components"));
     }
@@ -65,9 +65,10 @@ TEST(Tables, AllOfThemInOrderAndInBothLanguages) {
 
 TEST(Tables, NothingIsInventedForAnEmptyProject) {
     const auto all = report_tables(project::Project(), {});
-    ASSERT_EQ(all.size(), 1U);
-    EXPECT_EQ(all[0].id, "inputs");
-    EXPECT_TRUE(all[0].rows.empty());
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].id, "subject");
+    EXPECT_EQ(all[1].id, "inputs");
+    EXPECT_TRUE(all[1].rows.empty());
 }
 
 TEST(Tables, InputsAreExactlyWhatDiffersFromTheDefaults) {
