@@ -25,6 +25,7 @@ struct Choice {
 };
 constexpr std::array choices{Choice{"file.demonstration", "flask", "ui.welcome.demonstration"},
                              Choice{"file.import", "import", "ui.welcome.import"},
+                             Choice{"file.import_model", "cube", "ui.welcome.import_model"},
                              Choice{"file.open", "open", "ui.welcome.open"}};
 
 QLabel* centred(double scale, bool bold) {
