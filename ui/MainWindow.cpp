@@ -44,6 +44,7 @@
 #include "ui/shell/Stage.h"
 #include "ui/shell/StatusLine.h"
 #include "ui/shell/Strip.h"
+#include "ui/shell/Tour.h"
 #include "ui/shell/UnsavedWork.h"
 #include "ui/shell/ViewFeed.h"
 #include "ui/viewport/VtkView.h"
@@ -53,6 +54,7 @@ namespace {
 
 constexpr double first_share = 0.85;  ///< of the screen
 constexpr const char* geometry_key = "window/geometry";
+constexpr const char* tour_key = "window/tour_seen";
 
 /// Most of the screen, and never more than it has free.
 QSize first_size(const QWidget& window) {
@@ -83,6 +85,7 @@ MainWindow::MainWindow(QWidget* parent)
     feed_ = std::make_unique<shell::ViewFeed>(*document_, *view_state_, *view(), *panels_.view, *this);
     kept_views_ = std::make_unique<shell::KeptViews>(*document_, *view_state_, *view());
     make_groups();
+    make_tour();
     QSettings settings;
     view_state_->load(settings);
     resize(first_size(*this));
@@ -220,6 +223,29 @@ void MainWindow::connect_parts() {
 
 void MainWindow::offer_unsaved_work() {
     shell::offer_unsaved_work(*document_, *safe_copy_, *this);
+}
+
+void MainWindow::make_tour() {
+    tour_ = new shell::Tour({{&desk_->rail(), "ui.tour.rail"},
+                             {strip_, "ui.tour.strip"},
+                             {view(), "ui.tour.view"},
+                             {menuBar(), "ui.tour.menu"}},
+                            this);
+    connect(tour_, &shell::Tour::ended, wires_.get(), [] { QSettings().setValue(tour_key, true); });
+    actions_->on("help.tour", [this] { tour_->start(); });
+}
+
+void MainWindow::offer_tour() {
+    if (QSettings().value(tour_key).toBool()) return;
+    // Once: with the first project, when its window has found its form.
+    const auto begin = [this] {
+        if (document_->open() && tour_->stop() < 0 && !QSettings().value(tour_key).toBool())
+            QTimer::singleShot(800, wires_.get(), [this] {
+                if (document_->open()) tour_->start();
+            });
+    };
+    connect(document_.get(), &Document::replaced, wires_.get(), begin, Qt::SingleShotConnection);
+    begin();
 }
 
 void MainWindow::retitle() {

@@ -24,6 +24,7 @@ class Pages;
 class ProjectFiles;
 class StatusLine;
 class Strip;
+class Tour;
 class ViewFeed;
 }  // namespace orelens::shell
 namespace orelens::viewport {
@@ -55,6 +56,9 @@ class MainWindow : public QMainWindow, public shell::Shell {
     [[nodiscard]] viewport::VtkView* view() const;
     /// Asks about work that a program which was not closed left behind.
     void offer_unsaved_work();
+    /// A look around with the first project that opens, once for each user.
+    void offer_tour();
+    [[nodiscard]] shell::Tour& tour() const { return *tour_; }
 
     // What groups of actions ask for.
     [[nodiscard]] QWidget* widget() override { return this; }
@@ -74,6 +78,7 @@ class MainWindow : public QMainWindow, public shell::Shell {
     void make_middle();
     void choose_workspace();
     void make_groups();
+    void make_tour();
     void order_focus();
     void connect_parts();
     void retitle();
@@ -93,6 +98,7 @@ class MainWindow : public QMainWindow, public shell::Shell {
     std::unique_ptr<shell::KeptViews> kept_views_;
     std::unique_ptr<shell::ProjectFiles> files_;
     std::unique_ptr<actions::ExportActions> exports_;
+    shell::Tour* tour_ = nullptr;  ///< lies over the window, which owns it
     std::vector<std::unique_ptr<QObject>> groups_;
     std::unique_ptr<QObject> wires_;  ///< context of the connections between parts
 };

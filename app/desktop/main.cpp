@@ -137,7 +137,10 @@ int run(int argc, char** argv) {
             files << QFileInfo(file).absoluteFilePath();
         window.files().open_all(files);
         // A script has nobody to ask.
-        if (!arguments.isSet("do") && !arguments.isSet("screenshot")) window.offer_unsaved_work();
+        if (!arguments.isSet("do") && !arguments.isSet("screenshot")) {
+            window.offer_unsaved_work();
+            window.offer_tour();
+        }
         finish_script(window, arguments.values("do"), arguments.value("screenshot"), code);
     });
     const int ended = QApplication::exec();

@@ -4,12 +4,15 @@
 #include <QAction>
 #include <QComboBox>
 #include <QLabel>
+#include <QHeaderView>
+#include <QLayout>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenuBar>
 #include <QScrollBar>
 #include <QTest>
 #include <cmath>
+#include <set>
 
 #include "core/blocks/ColumnHistogram.h"
 #include "core/economics/FilterTonnes.h"
@@ -29,6 +32,7 @@
 #include "ui/shell/Desk.h"
 #include "ui/shell/KeptViews.h"
 #include "ui/shell/Strip.h"
+#include "ui/shell/Tour.h"
 #include "ui/viewport/VtkView.h"
 
 namespace orelens {
@@ -268,6 +272,26 @@ TEST_F(Looking, APolygonOnTheMapKeepsTheBlocksInIt) {
     ASSERT_TRUE(document().filter().kept());
     EXPECT_GT(document().filter().kept()->blocks, 0);
     EXPECT_LT(document().filter().kept()->blocks, model().block_count());
+}
+
+TEST_F(Looking, TheTourStopsAtWhatIsSeenAndIsNotOfferedTwice) {
+    shell::Tour& tour = window->tour();
+    EXPECT_EQ(tour.stop(), -1);
+    window->actions().trigger("help.tour");
+    ASSERT_EQ(tour.stop(), 0);
+    EXPECT_TRUE(tour.isVisible());
+    EXPECT_TRUE(window->rect().contains(tour.geometry()));
+    std::set<QString> told;
+    while (tour.stop() >= 0) {
+        EXPECT_TRUE(told.insert(tour.text()->text()).second);
+        EXPECT_GE(tour.height(), tour.layout()->minimumSize().height());
+        tour.next();
+    }
+    EXPECT_EQ(told.size(), 4U);
+    EXPECT_FALSE(tour.isVisible());
+    window->offer_tour();
+    tests::settle(1000);
+    EXPECT_EQ(tour.stop(), -1) << "it has been seen";
 }
 
 }  // namespace
