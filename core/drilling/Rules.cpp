@@ -79,8 +79,8 @@ void add_number_marks(std::vector<base::Param<ImportRule>>& params) {
          "assay=point. The table is collar, survey, assay, lithology, points, density, or the name of a file (* stands "
          "for anything); table:header=mark is for one column. The mark is point or comma; the other one separates "
          "thousands.",
-         "数值写法不同的表，写作“表=分隔符”，用分号分隔：collar=comma; assay=point。表可为 collar、survey、assay、lithology、"
-         "points、density，或文件名（* 代表任意字符）；“表:表头=分隔符”只针对一列。分隔符为 point 或 comma，另一个符号即为千位分隔符。"}));
+         "数值写法不同的表，写作“表=分隔符”，用分号分隔：collar=comma; assay=point。表可为 collar（孔口）、survey（测斜）、"
+         "assay（化验）、lithology（岩性）、points（点）、density（体重），或文件名（* 代表任意字符）；“表:表头=分隔符”只针对一列。分隔符为 point 或 comma，另一个符号即为千位分隔符。"}));
 }
 
 /// A choice whose first row states nothing; the others stand in the order of base::LengthUnit.

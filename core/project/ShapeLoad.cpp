@@ -168,6 +168,18 @@ void say_system(const Shape& shape, const std::string& file, const io::Raster& r
                    {"ours", base::number(metres, 10)}}));
 }
 
+/// Feet of one kind under a coordinate system of the other: a metre at two million feet, which no place tells.
+void say_foot(const Shape& shape, const std::string& file, double metres, const std::string& crs, std::vector<Finding>& notes) {
+    if (metres == 1) return;
+    const auto unit = crs_unit(crs);
+    if (!unit || std::abs(unit->metres - metres) < 1e-9 || std::abs(unit->metres - metres) > 1e-5) return;
+    notes.push_back(about(shape, file, "shape_other_foot", Severity::warning, 1,
+                          {{"crs", crs.substr(0, 80)},
+                           {"unit", unit->name},
+                           {"metres", base::number(unit->metres, 10)},
+                           {"ours", base::number(metres, 10)}}));
+}
+
 /// A raster lies in the units of the file: the grid's box goes there and back.
 base::Expected<void> load_raster(Shape& shape, const std::string& path, const std::string& file, const Turn& turned,
                                  const ShapeSurroundings& around, std::vector<Finding>& notes,
@@ -211,6 +223,7 @@ base::Expected<void> load_file(Shape& shape, const std::string& path, const std:
             finding.column = shape.name;
             notes.push_back(std::move(finding));
         }
+        say_foot(shape, file, turned.metres, around.crs, notes);
         shape.mesh = io::joined_meshes(*read);
         shape.lines = io::joined_lines(*read);
         for (const auto& cloud : read->points)

@@ -1,12 +1,16 @@
 // Reads the block model of another program and says what it understood. The estimate takes it in place of its own.
+#include <algorithm>
 #include <cmath>
+#include <cstdlib>
 #include <filesystem>
+#include <optional>
 
 #include "core/base/System.h"
 #include "core/economics/Value.h"
 #include "core/io/blocks/BlockFiles.h"
 #include "core/io/blocks/BlockSidecar.h"
 #include "core/io/blocks/ModelImport.h"
+#include "core/project/Crs.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
 #include "core/project/stages/ResultRows.h"
@@ -54,15 +58,41 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
+/// Feet of one kind under a coordinate system of the other: a metre at two million feet, which no place tells.
+std::optional<base::Finding> other_foot(const base::Finding& feet, const std::string& crs) {
+    const auto unit = crs_unit(crs);
+    const auto said = std::ranges::find(feet.what.args, "metres", [](const auto& arg) { return arg.first; });
+    if (!unit || said == feet.what.args.end()) return std::nullopt;
+    const double metres = std::strtod(said->second.c_str(), nullptr);
+    if (std::abs(unit->metres - metres) < 1e-9 || std::abs(unit->metres - metres) > 1e-5) return std::nullopt;
+    base::Finding finding;
+    finding.kind = "model_other_foot";
+    finding.severity = base::Severity::warning;
+    finding.file = feet.file;
+    finding.what = base::Message("finding.what.model_other_foot", {{"crs", crs.substr(0, 80)},
+                                                                   {"unit", unit->name},
+                                                                   {"metres", base::number(unit->metres, 10)},
+                                                                   {"ours", said->second}});
+    finding.fix = base::Message("finding.fix.model_other_foot");
+    return finding;
+}
+
 std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
     const auto& found = project.results.model_import.findings;
-    return found ? *found : std::vector<base::Finding>{};
+    if (!found) return {};
+    std::vector<base::Finding> all = *found;
+    for (const base::Finding& finding : *found)
+        if (finding.kind == "model_feet")
+            if (auto other = other_foot(finding, project.recipe.general.crs)) all.push_back(std::move(*other));
+    return all;
 }
 
 /// What lies beside the file, and the density that weights cells without one.
 void depends(const Project& project, Fingerprint& print) {
     const Recipe& recipe = project.recipe;
     if (recipe.model.file.empty()) return;
+    if (const auto unit = crs_unit(recipe.general.crs); unit && unit->metres != 1)
+        print.add("crs unit", base::number(unit->metres, 12));
     print.add("density", base::number(recipe.economics.costs.density_t_per_m3, 17));
     const std::string sidecar = io::sidecar_path(resolved_file(recipe, recipe.model.file));
     if (base::file_stamp(sidecar)) print.add("sidecar", file_fingerprint(sidecar));

@@ -336,6 +336,15 @@ TEST_F(Bounds, FeetAndExchangedAxesAreSeenBesideTheHoles) {
     project.recipe.shape["body"].unit = base::LengthUnit::foot;
     run();
     EXPECT_THAT(kinds(), ::testing::Not(::testing::Contains("shape_in_feet")));
+    EXPECT_THAT(kinds(), ::testing::Not(::testing::Contains("shape_other_foot")));
+    project.recipe.general.crs = "EPSG:2225";
+    one_kind("shape_other_foot");
+    const double international = project.results.shapes.list->at(0).volume_m3;
+    project.recipe.shape["body"].unit = base::LengthUnit::survey_foot;
+    run();
+    EXPECT_THAT(kinds(), ::testing::Not(::testing::Contains("shape_other_foot")));
+    EXPECT_NEAR(project.results.shapes.list->at(0).volume_m3 / international, std::pow(1200.0 / 3937 / 0.3048, 3), 1e-9);
+    project.recipe.general.crs.clear();
     project.recipe.shape["body"].unit = base::LengthUnit::metre;
     add("body", shapes::Role::domain, box_obj(2000, 2100, 1000, 1100, 20, 80));
     one_kind("shape_axes_exchanged");

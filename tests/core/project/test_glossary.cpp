@@ -118,9 +118,10 @@ TEST(Glossary, EnglishIsSpelledTheBritishWay) {
     };
     EXPECT_TRUE(has_letters("The Color") && has_letters("100 METER") && has_letters("Catalog"));
     for (const auto& [key, words] : every_text())
-        if (has_letters(words.en))
+        if (has_letters(words.en)) {
             EXPECT_FALSE(std::regex_search(std::regex_replace(words.en, identifier, " "), american))
                 << key << ": " << words.en;
+        }
 }
 
 }  // namespace

@@ -58,6 +58,26 @@ TEST(ModelStage, AModelFileAndAPriceAreEnough) {
     EXPECT_THAT(kinds, ::testing::IsSupersetOf({"model_grid", "model_missing", "model_null_codes"}));
 }
 
+TEST(ModelStage, FeetOfAnotherKindThanTheSystemsAreAFinding) {
+    const testing::TemporaryFolder folder;
+    folder.write("model.csv", table(1.5));
+    const auto told = [&](const char* crs, blocks::ModelLength unit) {
+        Project project = project_of(folder);
+        project.recipe.general.crs = crs;
+        project.recipe.model.length_unit = unit;
+        base::Progress progress;
+        EXPECT_TRUE(project.run(progress, "model"));
+        const auto findings = project.findings();
+        return std::ranges::count_if(findings, [](const base::Finding& one) { return one.kind == "model_other_foot"; });
+    };
+    using blocks::ModelLength;
+    EXPECT_EQ(told("EPSG:2225", ModelLength::foot), 1);
+    EXPECT_EQ(told("EPSG:2225", ModelLength::survey_foot), 0);
+    EXPECT_EQ(told("EPSG:2222", ModelLength::survey_foot), 1);
+    EXPECT_EQ(told("EPSG:4547", ModelLength::foot), 0);
+    EXPECT_EQ(told("", ModelLength::foot), 0);
+}
+
 TEST(ModelStage, SavedAndOpenedItIsCurrentAndKeptOnce) {
     const testing::TemporaryFolder folder;
     folder.write("model.csv", table(1.5));
