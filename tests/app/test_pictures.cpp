@@ -82,7 +82,7 @@ TEST_F(Pictures, RunDrawsViewsAndThePdf) {
     for (const char* view : {"iso", "top", "south"})
         EXPECT_EQ(png_size(folder.file("out/demonstration-" + std::string(view) + ".png")),
                   std::pair(1920U, 1200U));
-    EXPECT_EQ(png_size(folder.file("out/demonstration-section.png")), std::pair(2000U, 660U));
+    EXPECT_EQ(png_size(folder.file("out/demonstration-section.png")), std::pair(2000U, 600U));
     EXPECT_TRUE(base::read_text_file(folder.file("out/demonstration.pdf"))->starts_with("%PDF-"));
 }
 

@@ -154,7 +154,7 @@ TEST_P(PdfText, TheFirstPageHoldsTheAnswer) {
     for (const char* rate : {"report.mining_recovery", "report.utilization_rate", "report.least_met", "report.doubts",
                              "report.doubt.errors", "report.doubt.density", "report.doubt.geometry"})
         expect(ui::words(rate));
-    expect("92.00 %");  // asked of the mining recovery
+    expect("92 %");  // asked of the mining recovery
     expect("95.20 %");  // the last record's
     expect("The section");
     EXPECT_TRUE(text.contains(without_blanks(ui::words("ui.pdf.sign_off"))));

@@ -213,7 +213,7 @@ void rates(PageFlow& flow, const std::vector<Table>& tables) {
             const auto& row = rates->rows[record * 3 + n];
             const double least = number_of(row[4]);
             cells << percent(number_of(row[3]), 2) + " " +
-                         (std::isfinite(least) ? ui::words("ui.pdf.at_least", {{"least", percent(least, 2).toStdString()},
+                         (std::isfinite(least) ? ui::words("ui.pdf.at_least", {{"least", (cell_text(row[4], -1) + " %").toStdString()},
                                                                                {"standing", words_of(row[5])}})
                                                : "(" + plain(words_of(row[5])) + ")");
         }

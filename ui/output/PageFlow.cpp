@@ -139,7 +139,7 @@ double PageFlow::text_height(const QString& text, double scale) const {
 }
 
 void PageFlow::block(const FlowBlock& block) {
-    constexpr double kept_whole = 0.3;     // of a page: a table no longer than this is not parted
+    constexpr double kept_whole = 0.22;    // of a page: a table no longer than this is not parted
     constexpr std::size_t first_rows = 3;  // of a longer one that stay with its heading
     double head = heading_height();
     for (const QString& note : block.notes) head += text_height(note, note_scale);
@@ -152,7 +152,7 @@ void PageFlow::block(const FlowBlock& block) {
 }
 
 void PageFlow::lines_to_fill(const std::vector<QStringList>& rows) {
-    const double height = line_ * 2.4;
+    const double height = line_ * 1.7;
     painter_.setFont(font(0.95));
     need(height * static_cast<double>(rows.size()));
     for (const QStringList& row : rows) {
@@ -205,7 +205,7 @@ void PageFlow::picture(const QImage& image, const QString& caption) {
 
 void PageFlow::picture_that_fits(const QImage& image, const QString& caption, double least) {
     if (image.isNull()) return;
-    const double below = text_height(caption, 0.9) + line_ * 0.8;
+    const double below = text_height(caption, note_scale) + line_ * 0.3;
     const double full = body_.width() * image.height() / image.width();
     double height = std::min(full, body_.bottom() - y_ - below);
     if (height < full * least) {
@@ -216,7 +216,7 @@ void PageFlow::picture_that_fits(const QImage& image, const QString& caption, do
     if (pages_ > 0)
         painter_.drawImage(QRectF(QPointF(body_.left() + (body_.width() - size.width()) / 2, y_), size), image);
     y_ += height + line_ * 0.2;
-    paragraph(caption, 0.9, true);
+    paragraph(caption, note_scale, true);
 }
 
 void PageFlow::drawing(double share, const std::function<void(QPainter&, const QRectF&)>& paint) {

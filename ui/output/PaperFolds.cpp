@@ -105,7 +105,7 @@ std::vector<FlowBlock> settings_blocks(const report::Table& table, const FlowBlo
     std::vector<FlowBlock> blocks{std::move(first)};
     for (const auto& [group, matrix] : groups)
         for (FlowTable& part : matrix.tables(meaning))
-            blocks.push_back({ui::words(("ui.pdf.settings_" + group).c_str()), {}, std::move(part)});
+            blocks.push_back({ui::words(("ui.pdf.settings." + group).c_str()), {}, std::move(part)});
     return blocks;
 }
 

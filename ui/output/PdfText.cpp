@@ -98,6 +98,8 @@ std::map<char16_t, char16_t> meant_characters(const QFont& font) {
         for (char16_t c = first; c <= last; ++c)
             if (const quint32 index = glyph(c); index != 0) written.emplace(index, c);
     std::map<char16_t, char16_t> meant{{u'\t', u' '}};
+    constexpr char16_t figure_dash = 0x2012, en_dash = 0x2013;
+    if (glyph(figure_dash) == glyph(en_dash)) meant[figure_dash] = en_dash;
     // Radicals (of their own codes) and punctuation of other languages with the same glyphs.
     for (char16_t c = 0x2E80; c <= 0x303F; ++c) {
         const auto shared = written.find(glyph(c));

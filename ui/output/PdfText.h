@@ -18,7 +18,7 @@ namespace orelens::output {
 QFont pdf_font(double points, bool bold = false);
 
 /// Which character is meant where several share a glyph of the font: radical → ideograph, wave dash → ～,
-/// tab → space.
+/// figure dash → en dash, tab → space.
 std::map<char16_t, char16_t> meant_characters(const QFont& font);
 /// A ToUnicode table (the plain CMap text) with these characters in place of the ones Qt chose; codes of
 /// glyphs stay as they are. Text that is no such table comes back unchanged.

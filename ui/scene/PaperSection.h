@@ -10,10 +10,10 @@
 namespace orelens::scene {
 
 /// Of the picture, in pixels; it is printed as wide as the text of an A4 page.
-inline constexpr int section_width = 2000, section_height = 660;
+inline constexpr int section_width = 2000, section_height = 600;
 inline constexpr double paper_width_mm = 174;
 /// The smallest letters that a page should hold, and how far a picture may shrink to fit its page.
-inline constexpr double least_points = 8, most_shrunk = 0.85;
+inline constexpr double least_points = 8, most_shrunk = 0.8;
 
 /// Pixel ratio at which the smallest letters of a picture are `points` high on a page, printed `shrunk` times the
 /// width of its text.
