@@ -37,7 +37,8 @@ std::map<std::string, Bilingual> catalogue_of_sources() {
     std::map<std::string, Bilingual> all;
     for (const auto& entry : fs::directory_iterator(fs::path(ORELENS_SOURCE_DIR) / "resources/texts")) {
         std::ifstream file(entry.path());
-        for (const auto& [key, words] : nlohmann::json::parse(file).items())
+        const nlohmann::json catalogue = nlohmann::json::parse(file);
+        for (const auto& [key, words] : catalogue.items())
             all[key] = {words.at("en"), words.at("zh")};
     }
     return all;
