@@ -152,7 +152,7 @@ void PageFlow::block(const FlowBlock& block) {
 }
 
 void PageFlow::lines_to_fill(const std::vector<QStringList>& rows) {
-    const double height = line_ * 1.7;
+    const double height = line_ * 1.45;
     painter_.setFont(font(0.95));
     need(height * static_cast<double>(rows.size()));
     for (const QStringList& row : rows) {

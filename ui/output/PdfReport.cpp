@@ -98,7 +98,7 @@ bool charts_of_rates(PageFlow& flow, const project::Project& project, const base
 
 /// Who answers for the report, by hand.
 void sign_off(PageFlow& flow) {
-    flow.keep(0.13);
+    flow.keep(0.15);
     flow.heading(ui::words("ui.pdf.sign_off"));
     flow.paragraph(ui::words("ui.pdf.sign_off_note"), 0.85, true);
     std::vector<QStringList> rows;
