@@ -18,21 +18,20 @@
 namespace orelens::scene {
 namespace {
 
-constexpr float opaque = 0.995F;
-
-/// An actor that is drawn with the volumes, in the order in which props were added: after the block walk,
-/// whose depth it then meets. VTK's own translucent pass comes before the volumes and would be painted over.
+/// An actor that is drawn with the volumes where it is see-through, in the order in which props were added: after the
+/// block walk, whose depth it then meets. VTK's own translucent pass comes before the volumes and would be painted
+/// over. What is solid is drawn before the walk, which ends there.
 class LateActor : public vtkOpenGLActor {
   public:
     static LateActor* New();
     vtkTypeMacro(LateActor, vtkOpenGLActor)
 
         vtkTypeBool HasOpaqueGeometry() override {
-        return 0;
+        return solid() ? 1 : 0;
     }
     vtkTypeBool HasTranslucentPolygonalGeometry() override { return late_ ? 1 : 0; }
-    int RenderOpaqueGeometry(vtkViewport*) override { return 0; }
     int RenderVolumetricGeometry(vtkViewport* viewport) override {
+        if (solid()) return 0;
         late_ = true;
         const int drawn = RenderTranslucentPolygonalGeometry(viewport);
         late_ = false;
@@ -47,6 +46,7 @@ class LateActor : public vtkOpenGLActor {
     ~LateActor() override = default;
 
   private:
+    bool solid() { return GetProperty()->GetOpacity() >= 1; }
     bool late_ = false;
 };
 vtkStandardNewMacro(LateActor);
@@ -204,8 +204,7 @@ void SurfaceLayer::paint(Drawn& drawn, std::size_t place) {
     const Rgb colour = faded_ ? faded(look.colour) : look.colour;
     drawn.body->SetVisibility(look.shown);
     drawn.body->GetProperty()->SetColor(colour[0], colour[1], colour[2]);
-    // Just below 1 keeps it in the late pass, with depth that it shares with the walk.
-    drawn.body->GetProperty()->SetOpacity(std::min(look.opacity, opaque));
+    drawn.body->GetProperty()->SetOpacity(static_cast<double>(look.opacity));
     for (const auto& trace : drawn.traces) {
         trace->SetVisibility(look.shown);
         trace->GetProperty()->SetColor(colour[0], colour[1], colour[2]);
