@@ -48,7 +48,7 @@ std::vector<Param<GeneralRule>> general_params() {
                        "按各产品的实现价格而不是元素价格来计算被利用金属的价值。"}),
         base::real("least_mining_recovery", &G::least_mining_recovery, "%", {0, 100}, Level::basic,
                    {"Least mining recovery", "开采回采率最低指标"},
-                   {"What is asked of the mine at least; reports set the rate of its record beside it. 0 means "
+                   {"What is asked of the mine at least; reports set the rate of its mine record beside it. 0 means "
                     "not stated: the rate is then neither met nor missed.",
                     "对矿山的最低要求，报告将矿山记录中的指标与之并列；0 表示未规定，此时不作是否达标的判断。"}),
         base::real("least_dressing_recovery", &G::least_dressing_recovery, "%", {0, 100}, Level::basic,
@@ -57,10 +57,10 @@ std::vector<Param<GeneralRule>> general_params() {
                     "针对矿山记录中的主组分；0 表示未规定。"}),
         base::real("least_utilization", &G::least_utilization, "%", {0, 100}, Level::basic,
                    {"Least utilisation rate", "综合利用率最低指标"},
-                   {"For the rate by value (R1); 0 means not stated.", "针对价值法综合利用率（R1）；0 表示未规定。"}),
+                   {"For the utilisation rate by value (R1); 0 means not stated.", "针对价值法综合利用率（R1）；0 表示未规定。"}),
         base::words("least_source", &G::least_source, Level::basic,
                     {"Source of the least rates", "最低指标来源"},
-                    {"The notice, standard or licence that asks for the least rates; it is printed beside them.",
+                    {"The notice, standard or permit that asks for the least rates; it is printed beside them.",
                      "规定上述最低指标的公告、标准或许可证，印在指标旁。"}),
         base::real("bench_height", &G::bench_height_m, "m", {0, 1000}, Level::basic,
                    {"Bench height", "台阶高度"},
