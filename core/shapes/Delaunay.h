@@ -14,8 +14,8 @@ struct Triangulated {
     double largest_step_m = 0;    ///< between heights at one place
 };
 
-/// Errors: fewer than three places, all on one line (a millionth as wide as long, or less), not finite; cancelled (before and after, not within: some
-/// microseconds per point).
+/// Errors: fewer than three places, all on one line (a millionth as wide as long, or less), not finite; cancelled
+/// (before and after, not within: some microseconds per point).
 base::Expected<Triangulated> triangulate(const std::vector<Vec3>& points, const base::Progress& progress);
 
 }  // namespace orelens::shapes

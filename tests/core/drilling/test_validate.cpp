@@ -321,7 +321,7 @@ TEST(Rules, parameters_hold_the_defaults_of_the_structs) {
     for (const auto& param : composite_params())
         if (param.info.id == "tail") param.set(rule, std::string("drop"));
     EXPECT_EQ(rule.tail, TailRule::drop);
-    EXPECT_EQ(import_params().size(), 38u) << "every member of ImportRule is declared";
+    EXPECT_EQ(import_params().size(), 39u) << "every member of ImportRule is declared";
 }
 
 }  // namespace
