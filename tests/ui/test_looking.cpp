@@ -17,6 +17,7 @@
 #include "core/blocks/ColumnHistogram.h"
 #include "core/economics/FilterTonnes.h"
 #include "tests/ui/Support.h"
+#include "ui/Numbers.h"
 #include "ui/ViewState.h"
 #include "ui/Words.h"
 #include "ui/actions/PlaceActions.h"
@@ -75,7 +76,7 @@ TEST_F(Looking, AFilterHoldsInEveryPanelAndGoesWithTheProject) {
     ASSERT_NE(document().filter().curve(), nullptr);
     EXPECT_LE(document().filter().curve()->total().blocks, kept);
     const QString said = window->panels().filter->kept()->text();
-    EXPECT_TRUE(said.contains(QLocale::c().toString(static_cast<qlonglong>(kept)))) << said.toStdString();
+    EXPECT_TRUE(said.contains(ui::plain_number(static_cast<double>(kept), 0))) << said.toStdString();
     EXPECT_FALSE(window->panels().filter->usable()->text().isEmpty());
     // The tables show the same blocks.
     window->raise_panel("tables");
