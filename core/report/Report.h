@@ -29,7 +29,8 @@ struct Plot {
 };
 struct Table {
     /// "inputs", "files", "open_findings", "findings", "left_out", "excluded_samples",
-    /// "excluded_blocks", "estimates", "variograms", "status", "curve", "cutoff", "grade_tonnage", "benches",
+    /// "excluded_blocks", "estimates", "variograms", "verdict", "cross_validation", "error_classes", "accuracy", "swaths",
+    /// "quantiles", "support", "simulation", "realisations", "curve_band", "status", "curve", "cutoff", "grade_tonnage", "benches",
     /// "categories", "utilization", "utilization_components"
     std::string id;
     std::string title;

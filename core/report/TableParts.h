@@ -77,6 +77,8 @@ int grade_digits(const std::string& unit);
 void add_input_tables(const Context& context, std::vector<Table>& tables);
 void add_excluded_tables(const Context& context, std::vector<Table>& tables);
 void add_estimate_tables(const Context& context, std::vector<Table>& tables);
+void add_validation_tables(const Context& context, std::vector<Table>& tables);
+void add_simulation_tables(const Context& context, std::vector<Table>& tables);
 void add_value_tables(const Context& context, std::vector<Table>& tables);
 void add_block_tables(const Context& context, std::vector<Table>& tables);
 void add_utilization_tables(const Context& context, std::vector<Table>& tables);
