@@ -19,8 +19,8 @@ std::vector<Param<R>> what_params() {
                      "只模拟一个元素；留空表示取主矿种的元素，其余元素保持估算值。"}),
         base::real("cutoff", &R::cutoff, "", {0, 1e9, true}, Level::basic, {"Cutoff of the simulation", "模拟的边际品位"},
                    {"Grade for probabilities, tonnes and metal above it, in the element's unit; empty takes the "
-                    "declustered mean of the samples.",
-                    "按此品位统计其上的概率、矿石量与金属量，单位同该元素；留空表示取样品的去丛聚均值。"}),
+                    "mean of the samples, counted by the blocks that they are nearest to.",
+                    "按此品位统计其上的概率、矿石量与金属量，单位同该元素；留空表示取样品均值（按其为最近样品的块体数计权）。"}),
         base::integer("keep", &R::keep, "", {0, 1000}, Level::advanced, {"Realisations kept", "保留的实现数"},
                       {"The first so many stay in the block model as columns of their own.", "前若干个实现作为单独的列留在块体模型中。"}),
         base::integer("seed", &R::seed, "", {0, 2'000'000'000}, Level::advanced, {"Seed of the simulation", "模拟的随机种子"},

@@ -70,7 +70,7 @@ std::vector<LimitWords> limits() {
          {"Mean squared error over the kriging variance, as a factor above or below 1.",
           "误差平方与克里金方差之比的均值，以高于或低于 1 的倍数表示。"}},
         {"accuracy", "", &R::accuracy_pass, &R::accuracy_marginal, {0, 1}, {"goodness of accuracy", "准确度"},
-         {"Goodness of the accuracy plot (Deutsch 1997); 1 where every interval holds its share of samples.",
+         {"Goodness of the accuracy plot (Deutsch 1997); 1 where every band of probability holds its share of samples.",
           "准确度图的优度（Deutsch 1997）；各概率区间所含样品比例均相符时为 1。"}},
         {"nearest", "%", &R::nearest_pass, &R::nearest_marginal, {0, 1000},
          {"bias against nearest neighbour", "与最近邻的偏差"},

@@ -31,7 +31,7 @@ struct ValidationRule {
     double nearest_pass = 5, nearest_marginal = 10;              ///< %
     double data_pass = 10, data_marginal = 20;                   ///< %
     double swath_pass = 10, swath_marginal = 20;                 ///< %
-    double support_pass = 5, support_marginal = 10;              ///< % of the metal
+    double support_pass = 10, support_marginal = 20;             ///< % of the metal
     bool operator==(const ValidationRule&) const = default;
 };
 

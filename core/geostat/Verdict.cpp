@@ -176,7 +176,12 @@ void judge(ElementValidation& element, const ValidationRule& rule) {
     element.judged.clear();
     Judge(element, rule).all();
     element.verdict = Verdict::not_judged;
-    for (const Judged& one : element.judged) element.verdict = std::max(element.verdict, one.verdict);
+    for (const Judged& one : element.judged) {
+        // Estimates do not rest on their variance: what it gets wrong is no ground to refuse them.
+        const bool of_variance = one.criterion == Criterion::spread || one.criterion == Criterion::accuracy;
+        const Verdict counted = of_variance ? std::min(one.verdict, Verdict::marginal) : one.verdict;
+        element.verdict = std::max(element.verdict, counted);
+    }
 }
 
 int count_of(const ElementValidation& element, Verdict verdict) {

@@ -1,5 +1,5 @@
 // Is this estimate sound? One verdict per criterion, with its reason in words, and one for the element: the worst of
-// what was judged.
+// what was judged, where the two criteria of the kriging variance count as marginal at worst.
 #pragma once
 
 #include <limits>
