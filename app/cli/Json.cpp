@@ -1,5 +1,7 @@
 #include "app/cli/Json.h"
 
+#include "app/cli/ValidationText.h"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -173,6 +175,8 @@ Json summary_json(const project::Project& project, base::Language language) {
                  {"share_without_grade", static_cast<double>(without) / static_cast<double>(blocks)}});
         }
     }
+    if (results.estimate.validation && project.current("validate")) json["validation"] = verdict_json(project, language);
+    if (results.simulation.summary && project.current("simulate")) json["simulation"] = simulation_json(project);
     const std::vector<std::string> older = project::older_results(project);
     if (!older.empty()) json["older_results"] = older;
     const base::Message why = project::not_evaluated(project);

@@ -14,6 +14,7 @@
 #include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
 #include "app/cli/Trust.h"
+#include "app/cli/ValidationText.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Quantity.h"
 #include "core/io/blocks/BlockFiles.h"
@@ -294,7 +295,9 @@ void print_made(const Common& common, const Project& project, const Options& opt
     }
     print_trust(common, project);
     if (project.results.estimate.summaries && project.results.model()) print_elements(common, project);
+    print_verdict(common, project);
     if (summary.contains("economics")) print_usable(common, summary["economics"]);
+    print_simulation(common, project);
     if (summary.contains("not_evaluated"))
         fmt::print("{}\n", words(common, Message("cli.run.not_evaluated",
                                                  {{"why", summary["not_evaluated"].get<std::string>()}})));

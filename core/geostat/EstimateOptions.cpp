@@ -45,9 +45,10 @@ std::vector<Param<EstimateRule>> trend_params() {
              {"quadratic", {"Quadratic in all directions", "三个方向二次"}}},
             Level::advanced, {"Trend", "趋势"},
             {"Universal kriging only: how grades change with place beside what the variogram says. Where "
-             "the samples of a block do not tell a part of it, that part is left out and counted.",
+             "the samples of a block do not tell a part of it, that part is left out and counted. A block needs at least twice as "
+             "many samples as the trend has terms: 8, 6, 4 and 20.",
              "仅用于泛克里金：除变异函数所述之外，品位随位置的变化形式。块体所用样品不足以确定的部分不采用，"
-             "并予以统计。"}),
+             "并予以统计。每个块体的样品数至少为趋势项数的两倍：依次为 8、6、4、20。"}),
         base::boolean("distance_in_metres", &EstimateRule::distance_in_metres, Level::advanced,
                       {"Distance in metres", "距离按米计"},
                       {"Inverse distance only: weigh by distance in metres instead of units of the search "
@@ -165,6 +166,14 @@ std::vector<Param<ElementRule>> element_params() {
                     "用于指示克里金：0 表示由最后一个阈值线性延伸至最高品位；大于 1 "
                     "表示无上界的双曲线，数值越小尾部越长。"}),
     };
+}
+
+int least_samples_of_trend(const ElementEstimate& how) {
+    if (how.method == Method::external_drift) return 2 * 2;
+    if (how.method != Method::universal_kriging) return 1;
+    // The constant, and the forms of the trend: Trend's own order.
+    static constexpr int functions[] = {1 + 3, 1 + 2, 1 + 1, 1 + 3 + 6};
+    return 2 * functions[static_cast<int>(how.trend)];
 }
 
 void set_options(ElementEstimate& how, const EstimateRule& rule, const ElementRule& particular) {

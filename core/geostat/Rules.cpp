@@ -323,6 +323,11 @@ ElementEstimate element_estimate(const std::string& element, const EstimateRule&
         int& fewest = how.passes.back().min_samples;
         fewest = std::min(fewest, rule.last_pass_min_samples);
     }
+    const int least = least_samples_of_trend(how);
+    for (SearchPass& pass : how.passes) {
+        pass.min_samples = std::max(pass.min_samples, least);
+        if (least > 1) pass.max_samples = std::max(pass.max_samples, least);
+    }
     return how;
 }
 

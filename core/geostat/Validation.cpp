@@ -11,6 +11,8 @@
 #include "core/base/Parallel.h"
 #include "core/geostat/CheckEstimate.h"
 #include "core/geostat/OnePlace.h"
+#include "core/geostat/Secondary.h"
+#include "core/geostat/Simd.h"
 
 namespace orelens::geostat {
 namespace {
@@ -35,6 +37,12 @@ struct Apart {
     std::vector<double> x, y, z, value, secondary;
     std::vector<std::int32_t> hole, group;
     std::vector<std::size_t> row;
+    [[nodiscard]] std::vector<std::size_t> chosen(std::span<const std::uint8_t> wanted) const {
+        std::vector<std::size_t> some;
+        for (std::size_t n = 0; n < row.size(); ++n)
+            if (wanted.empty() || wanted[row[n]] != 0) some.push_back(n);
+        return some;
+    }
 };
 
 Apart apart_of(const SamplePlaces& places, const ElementSamples& element,
@@ -113,14 +121,55 @@ std::vector<std::int32_t> folds_of_holes(std::span<const std::int32_t> hole, int
     return groups;
 }
 
+std::vector<std::uint8_t> some_of(std::size_t rows, std::size_t most, std::uint64_t seed) {
+    std::vector<std::uint8_t> chosen(rows, 1);
+    if (rows <= most) return chosen;
+    std::vector<std::pair<std::uint64_t, std::size_t>> drawn;
+    for (std::size_t n = 0; n < rows; ++n) drawn.emplace_back(mixed(seed ^ mixed(n)), n);
+    std::ranges::nth_element(drawn, drawn.begin() + static_cast<std::ptrdiff_t>(most));
+    for (std::size_t n = most; n < rows; ++n) chosen[drawn[n].second] = 0;
+    return chosen;
+}
+
+namespace {
+
+/// One batch of places estimated without their groups, its numbers put where they belong.
+base::Expected<void> estimate_batch(const EstimationPlan& plan, const Apart& apart, std::span<const std::size_t> which,
+                                    std::size_t begin, EstimationScratch& scratch, CrossValidation& out) {
+    std::vector<std::array<double, 3>> centres;
+    std::vector<std::int32_t> group;
+    std::vector<double> secondary;
+    for (const std::size_t n : which) {
+        centres.push_back({apart.x[n], apart.y[n], apart.z[n]});
+        group.push_back(apart.group[n]);
+        if (!apart.secondary.empty()) secondary.push_back(apart.secondary[n]);
+    }
+    const std::size_t count = which.size();
+    PointTargets targets;
+    targets.centres = centres;
+    targets.tile_ends = std::span(&count, 1);
+    targets.left_out = group;
+    if (!secondary.empty()) targets.secondary = {secondary};
+    std::vector<PointResults> results;
+    if (auto run = estimate_points(plan, targets, scratch, results); !run) return run;
+    const auto at = static_cast<std::ptrdiff_t>(begin);
+    std::ranges::copy(results[0].estimate, out.estimate.begin() + at);
+    std::ranges::copy(results[0].variance, out.variance.begin() + at);
+    std::ranges::copy(results[0].samples, out.samples.begin() + at);
+    return {};
+}
+
+}  // namespace
+
 base::Expected<CrossValidation> cross_validate(const SamplePlaces& places, const ElementSamples& element,
                                                std::span<const std::int32_t> groups,
-                                               const kernel::Table& kernel, base::Progress& progress) {
+                                               const kernel::Table& kernel, base::Progress& progress,
+                                               std::span<const std::uint8_t> wanted) {
     ElementSamples rule = element;
     rule.how.discretisation = {1, 1, 1};
     rule.how.limits = {};
     if (auto sound = check_samples(places, {rule}); !sound) return std::unexpected(sound.error());
-    if (groups.size() != places.x.size())
+    if (groups.size() != places.x.size() || (!wanted.empty() && wanted.size() != places.x.size()))
         return base::fail(ErrorKind::data,
                           Message("geostat.unequal_lengths", {{"element", element.how.element}}));
     const Apart apart = apart_of(places, element, groups, progress);
@@ -132,41 +181,44 @@ base::Expected<CrossValidation> cross_validate(const SamplePlaces& places, const
         plan_estimation({apart.x, apart.y, apart.z, apart.hole, apart.group}, {rule}, {}, kernel, &progress);
     if (!plan) return std::unexpected(plan.error());
 
-    const std::size_t n = apart.value.size();
+    const std::vector<std::size_t> which = apart.chosen(wanted);
+    const std::size_t n = which.size();
     CrossValidation out;
-    out.row = apart.row;
-    out.truth = apart.value;
+    for (const std::size_t one : which) {
+        out.row.push_back(apart.row[one]);
+        out.truth.push_back(apart.value[one]);
+    }
     out.estimate.assign(n, missing);
     out.variance.assign(n, missing);
     out.samples.assign(n, 0);
-    std::vector<std::array<double, 3>> centres;
-    for (std::size_t i = 0; i < n; ++i) centres.push_back({apart.x[i], apart.y[i], apart.z[i]});
     std::mutex failing;
     std::optional<base::Error> failure;
     base::parallel_for((n + batch - 1) / batch, 1, [&](std::size_t first, std::size_t last) {
         const auto scratch = make_scratch();
-        std::vector<PointResults> results;
         for (std::size_t b = first; b < last && !progress.cancelled(); ++b) {
             const std::size_t begin = b * batch, count = std::min(batch, n - begin);
-            PointTargets targets;
-            targets.centres = std::span(centres).subspan(begin, count);
-            targets.tile_ends = std::span(&count, 1);
-            targets.left_out = std::span(apart.group).subspan(begin, count);
-            if (!apart.secondary.empty())
-                targets.secondary = {std::span(apart.secondary).subspan(begin, count)};
-            if (auto run = estimate_points(**plan, targets, *scratch, results); !run) {
+            const auto part = std::span(which).subspan(begin, count);
+            if (auto run = estimate_batch(**plan, apart, part, begin, *scratch, out); !run) {
                 const std::lock_guard lock(failing);
                 failure = run.error();
                 return;
             }
-            std::ranges::copy(results[0].estimate, out.estimate.begin() + static_cast<std::ptrdiff_t>(begin));
-            std::ranges::copy(results[0].variance, out.variance.begin() + static_cast<std::ptrdiff_t>(begin));
-            std::ranges::copy(results[0].samples, out.samples.begin() + static_cast<std::ptrdiff_t>(begin));
         }
     });
     if (failure) return std::unexpected(*failure);
     if (progress.cancelled()) return base::cancelled();
     return out;
+}
+
+base::Expected<CrossValidation> cross_validate(const blocks::BlockModel& model, const drilling::CompositeTable& samples,
+                                               const ElementEstimate& how, std::span<const std::int32_t> groups,
+                                               base::Progress& progress, std::span<const std::uint8_t> wanted) {
+    const auto kernel = selected_kernel();
+    if (!kernel) return std::unexpected(kernel.error());
+    const auto inputs = estimate_inputs_of(model, samples, {how});
+    if (!inputs) return std::unexpected(inputs.error());
+    return cross_validate({samples.x, samples.y, samples.z, samples.hole, {}}, inputs->elements.front(), groups,
+                          **kernel, progress, wanted);
 }
 
 ValidationSummary summarise(const CrossValidation& v) {
@@ -225,6 +277,33 @@ AccuracyPlot accuracy_plot(const CrossValidation& validation, int n) {
     }
     plot.goodness = n > 1 ? 1 - lost / (n - 1) : missing;
     return plot;
+}
+
+std::vector<ErrorClass> error_classes(const CrossValidation& v, int classes) {
+    std::vector<std::pair<double, double>> both;
+    for (std::size_t n = 0; n < v.truth.size(); ++n)
+        if (!std::isnan(v.estimate[n])) both.emplace_back(v.estimate[n], v.truth[n]);
+    std::ranges::sort(both);
+    std::vector<ErrorClass> all;
+    const std::size_t parts = std::min(both.size(), static_cast<std::size_t>(std::max(classes, 1)));
+    for (std::size_t k = 0; k < parts; ++k) {
+        const auto part =
+            std::span(both).subspan(k * both.size() / parts, (k + 1) * both.size() / parts - k * both.size() / parts);
+        ErrorClass one{static_cast<std::int64_t>(part.size()), part.front().first, part.back().first};
+        const auto n = static_cast<double>(part.size());
+        for (const auto& [estimate, truth] : part) {
+            one.estimate += estimate / n;
+            one.truth += truth / n;
+        }
+        double squares = 0;
+        for (const auto& [estimate, truth] : part) {
+            const double off = estimate - truth - (one.estimate - one.truth);
+            squares += off * off;
+        }
+        one.error_sd = std::sqrt(squares / n);
+        all.push_back(one);
+    }
+    return all;
 }
 
 }  // namespace orelens::geostat

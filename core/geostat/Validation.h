@@ -8,6 +8,8 @@
 
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
+#include "core/blocks/BlockModel.h"
+#include "core/drilling/Composite.h"
 #include "core/geostat/PointEstimator.h"
 
 namespace orelens::geostat {
@@ -27,12 +29,22 @@ std::vector<std::int32_t> each_alone(std::size_t samples);
 /// (negative) are a hole of their own each.
 std::vector<std::int32_t> folds_of_holes(std::span<const std::int32_t> hole, int folds, std::uint64_t seed);
 
-/// Samples that share a group are left out together. The element's discretisation is not looked at.
-/// Error: as plan_estimation; groups of another length; a method that needs a secondary column uses
-/// `element.secondary`.
+/// An even choice of rows by the seed: about `most` of `rows`, or all where there are no more. 1 = chosen.
+std::vector<std::uint8_t> some_of(std::size_t rows, std::size_t most, std::uint64_t seed);
+
+/// Samples that share a group are left out together. The element's discretisation is not looked at. `wanted` is
+/// empty or says for each row whether its place is estimated (that of the first row counts); all rows are
+/// estimated from. Error: as plan_estimation; groups or `wanted` of another length; a method that needs a
+/// secondary column uses `element.secondary`.
 base::Expected<CrossValidation> cross_validate(const SamplePlaces& places, const ElementSamples& element,
                                                std::span<const std::int32_t> groups,
-                                               const kernel::Table& kernel, base::Progress& progress);
+                                               const kernel::Table& kernel, base::Progress& progress,
+                                               std::span<const std::uint8_t> wanted = {});
+/// The same for a table, with the secondary column as `estimate` reads it in the model and with its kernel.
+/// Error: also those of `estimate`.
+base::Expected<CrossValidation> cross_validate(const blocks::BlockModel& model, const drilling::CompositeTable& samples,
+                                               const ElementEstimate& how, std::span<const std::int32_t> groups,
+                                               base::Progress& progress, std::span<const std::uint8_t> wanted = {});
 
 /// Errors e = estimate − truth over what was estimated; σ² the kriging variance. NaN without any, or where
 /// there are no variances.
@@ -55,5 +67,16 @@ struct AccuracyPlot {
 };
 /// Probabilities 1/n … (n − 1)/n. Zero variance: inside when estimate and truth are equal.
 AccuracyPlot accuracy_plot(const CrossValidation& validation, int n = 20);
+
+/// What was estimated, parted by its estimate into classes of equally many: where the mean truth of a class is not its
+/// mean estimate, a choice by estimated grade is deceived (conditional bias).
+struct ErrorClass {
+    std::int64_t count = 0;
+    double low = 0, high = 0;  ///< of the estimates
+    double estimate = 0, truth = 0;  ///< means
+    double error_sd = 0;             ///< of estimate − truth, over n
+};
+/// At most `classes`, none empty; in the order of the estimates.
+std::vector<ErrorClass> error_classes(const CrossValidation& validation, int classes = 10);
 
 }  // namespace orelens::geostat

@@ -216,6 +216,40 @@ base::Expected<BlockModel> without_empty(BlockModel model, const std::vector<std
     return smaller;
 }
 
+base::Expected<BlockModel> some_leaves(const BlockModel& model, const std::vector<std::string>& columns,
+                                       std::int64_t most, std::uint64_t seed, const base::Progress& progress) {
+    if (model.block_count() <= most) return model;
+    // Leaves by a random number of their own until there are blocks enough.
+    std::vector<std::pair<std::uint64_t, std::size_t>> drawn;
+    for (std::size_t n = 0; n < model.leaf_count(); ++n) {
+        std::uint64_t x = seed + 0x9e3779b97f4a7c15ULL * (n + 1);
+        x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
+        x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
+        drawn.emplace_back(x ^ (x >> 31), n);
+    }
+    std::ranges::sort(drawn);
+    std::vector<bool> chosen(model.leaf_count(), false);
+    std::int64_t blocks = 0;
+    for (const auto& [number, leaf] : drawn) {
+        if (blocks >= most) break;
+        chosen[leaf] = true;
+        for (const std::uint64_t word : model.leaf(leaf).active) blocks += std::popcount(word);
+    }
+    auto some = BlockModel::where(
+        model.geometry(),
+        [&](const Index3& block) {
+            const std::size_t leaf = model.leaf_of(block);
+            if (leaf == model.leaf_count() || !chosen[leaf]) return false;
+            return model.leaf(leaf).is_active(((block[0] & 7) << 6) | ((block[1] & 7) << 3) | (block[2] & 7));
+        },
+        &progress);
+    if (!some) return some;
+    for (const std::string& column : columns)
+        if (model.has(column) && !copy_column(model, *some, column, blocks::missing_int, &progress))
+            return base::cancelled();
+    return some;
+}
+
 bool copy_column(const BlockModel& from, BlockModel& to, const std::string& column, std::int32_t absent,
                  const base::Progress* progress) {
     if (to.share_column(from, column)) return true;

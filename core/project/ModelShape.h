@@ -32,6 +32,11 @@ base::Expected<blocks::BlockModel> without_empty(blocks::BlockModel model,
                                                  const std::vector<std::string>& columns,
                                                  const base::Progress* progress = nullptr);
 
+/// Whole 8×8×8 leaves, drawn evenly by the seed, with about `most` blocks and these columns; the model itself where it
+/// has no more. Error: cancelled.
+base::Expected<blocks::BlockModel> some_leaves(const blocks::BlockModel& model, const std::vector<std::string>& columns,
+                                               std::int64_t most, std::uint64_t seed, const base::Progress& progress);
+
 /// Adds a column with the values of another model of the same geometry; blocks that one lacks get `absent`
 /// in integer columns and NaN in real ones. False: cancelled, and `to` is left without the column.
 bool copy_column(const blocks::BlockModel& from, blocks::BlockModel& to, const std::string& column,

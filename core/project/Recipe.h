@@ -12,6 +12,8 @@
 #include "core/drilling/Rules.h"
 #include "core/economics/Rules.h"
 #include "core/geostat/Rules.h"
+#include "core/geostat/SimulateRule.h"
+#include "core/geostat/ValidationRule.h"
 #include "core/shapes/Rules.h"
 #include "core/statistics/Rules.h"
 
@@ -51,6 +53,8 @@ struct Recipe {
     blocks::GridRule grid;
     geostat::EstimateRule estimate;
     geostat::ClassParams classes;
+    geostat::ValidationRule validate;
+    geostat::SimulateRule simulate;
     shapes::BoundsRule bounds;
     economics::EconomicRule economics;
     std::map<std::string, ElementRecipe> element;           ///< keyed by element

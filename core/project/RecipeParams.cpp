@@ -144,6 +144,10 @@ std::vector<RecipeParam> compose() {
               [](Recipe& r) -> geostat::EstimateRule& { return r.estimate; });
     add_group(table, "classes.", geostat::class_params(),
               [](Recipe& r) -> geostat::ClassParams& { return r.classes; });
+    add_group(table, "validate.", geostat::validation_params(),
+              [](Recipe& r) -> geostat::ValidationRule& { return r.validate; });
+    add_group(table, "simulate.", geostat::simulate_params(),
+              [](Recipe& r) -> geostat::SimulateRule& { return r.simulate; });
     add_group(table, "bounds.", shapes::bounds_params(),
               [](Recipe& r) -> shapes::BoundsRule& { return r.bounds; });
     add_group(table, "economics.", economics::economic_params(),

@@ -30,6 +30,8 @@ const Group groups[] = {
     {"grid.", {"Block grid", "块体网格"}},
     {"estimate.", {"Estimation", "估算"}},
     {"classes.", {"Confidence classes", "可靠程度类别"}},
+    {"validate.", {"Validation", "检验"}},
+    {"simulate.", {"Simulation", "模拟"}},
     {"bounds.", {"Bounds of blocks", "块体界限"}},
     {"economics.", {"Costs and test", "成本与检验"}},
     {"commodity.*.", {"Commodity", "矿种"}},

@@ -24,7 +24,15 @@
 #include "core/statistics/Overview.h"
 #include "core/utilization/Rates.h"
 
+namespace orelens::geostat {
+struct ModelValidation;  // core/geostat/ModelValidation.h
+struct Realisations;     // core/geostat/Simulation.h
+}
+
 namespace orelens::project {
+
+struct Simulation;  // core/project/Simulation.h
+struct CurveBand;   // core/project/Simulation.h
 
 template <class T>
 using Shared = std::shared_ptr<const T>;
@@ -64,6 +72,16 @@ struct EstimateResults {
     /// leaves); when less than half of the grid has an estimate, only blocks with one stay.
     Shared<blocks::BlockModel> model;
     Shared<std::vector<geostat::EstimateSummary>> summaries;
+    Shared<geostat::ModelValidation> validation;  ///< is it sound? null where it was not asked for
+};
+
+/// Empty, all of it, where nothing was simulated.
+struct SimulationResults {
+    Shared<blocks::BlockModel> model;  ///< the estimate's model with what the realisations say of each block
+    Shared<Simulation> summary;
+    /// Grades of its blocks, in the order of the model; only until the curve's band is made, and not in the file.
+    Shared<geostat::Realisations> realisations;
+    Shared<CurveBand> band;  ///< of the usable quantity; null without prices
 };
 
 /// Empty, all of it, where nothing was evaluated: no model, no commodity.
@@ -90,6 +108,7 @@ struct Results {
     ShapeResults shapes;
     StatisticsResults statistics;
     EstimateResults estimate;
+    SimulationResults simulation;
     BoundResults bounds;
     ValueResults value;
     UtilizationResults utilization;
@@ -104,9 +123,13 @@ struct Results {
     /// By stage and key: the same for each element of a stage that works element by element.
     std::map<std::string, std::map<std::string, std::string>> key_stamps;
 
+    /// The model before bounds: with the columns of a simulation where there is one.
+    [[nodiscard]] const Shared<blocks::BlockModel>& unbounded() const {
+        return simulation.model ? simulation.model : estimate.model;
+    }
     /// The model before prices: bounded where shapes bound it, else as estimated or read.
     [[nodiscard]] const Shared<blocks::BlockModel>& unvalued() const {
-        return bounds.model ? bounds.model : estimate.model;
+        return bounds.model ? bounds.model : unbounded();
     }
     /// The model to show: evaluated where there are prices.
     [[nodiscard]] const Shared<blocks::BlockModel>& model() const {

@@ -37,8 +37,10 @@ struct Plot {
     std::vector<std::size_t> left, right;  ///< on the left and the right axis
 };
 struct Table {
-    /// "subject", "in_situ", "usable_now", "prices", "three_rates", "doubts", "inputs", "files", "files_read", "open_findings", "findings", "left_out", "excluded_samples",
-    /// "excluded_blocks", "estimates", "variograms", "status", "curve", "cutoff", "grade_tonnage", "benches",
+    /// "subject", "in_situ", "usable_now", "prices", "three_rates", "doubts", "inputs", "files", "files_read",
+    /// "open_findings", "findings", "left_out", "excluded_samples", "excluded_blocks", "estimates", "variograms", "verdict",
+    /// "cross_validation", "error_classes", "accuracy", "swaths", "quantiles", "support", "simulation", "realisations",
+    /// "curve_band", "status", "curve", "cutoff", "grade_tonnage", "benches",
     /// "categories", "utilization", "utilization_components"
     std::string id;
     std::string title;

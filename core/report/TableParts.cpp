@@ -217,8 +217,10 @@ constexpr Maker makers[] = {{"", add_subject_table, 0.25},
                             {"", add_input_tables, 0.3},
                             {"import", add_excluded_tables, 0.31},
                             {"estimate", add_estimate_tables, 0.33},
+                            {"validate", add_validation_tables, 0.34},
                             {"evaluate", add_block_tables, 0.96},
                             {"evaluate", add_value_tables, 0.98},
+                            {"simulate", add_simulation_tables, 0.99},
                             {"utilization", add_utilization_tables, 1}};
 
 /// What a table of older results says before anything else.

@@ -82,8 +82,25 @@ void paint_axes(QPainter& painter, const Scale& scale, const ui::ChartColors& co
                          Qt::AlignRight | Qt::AlignVCenter, plot.right.title);
 }
 
+/// Between the two edges of a band, where both are known.
+void paint_band(QPainter& painter, const Scale& scale, const QColor& colour, const Series& series) {
+    QPolygonF area;
+    for (const QPointF& point : series.points)
+        if (std::isfinite(point.y())) area << QPointF(scale.x(point.x()), scale.y(point.y(), series.right));
+    for (auto point = series.base.rbegin(); point != series.base.rend(); ++point)
+        if (std::isfinite(point->y())) area << QPointF(scale.x(point->x()), scale.y(point->y(), series.right));
+    QColor wash = colour;
+    wash.setAlpha(90);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(wash);
+    painter.drawPolygon(area);
+}
+
 void paint_series(QPainter& painter, const Scale& scale, const ui::ChartColors& colors, const Series& series,
                   double width) {
+    if (!series.base.empty())
+        return paint_band(painter, scale, colors.series[static_cast<std::size_t>(series.colour) % colors.series.size()],
+                          series);
     QPainterPath path;
     bool drawing = false;
     for (const QPointF& point : series.points) {
@@ -145,6 +162,12 @@ void paint_legend(QPainter& painter, const QRectF& area, const Plot& plot, const
         }
         QPen pen(colors.series[static_cast<std::size_t>(series.colour) % colors.series.size()], line_width);
         if (series.dashed) pen.setDashPattern({4, 3});
+        if (!series.base.empty()) {
+            // A band is shown by its wash, as broad as a line of text is high.
+            QColor wash = pen.color();
+            wash.setAlpha(90);
+            pen = QPen(wash, line * 0.6, Qt::SolidLine, Qt::FlatCap);
+        }
         painter.setPen(pen);
         painter.drawLine(QPointF(x, y + line * 0.55), QPointF(x + line * 1.4, y + line * 0.55));
         painter.setPen(colors.ink);
@@ -263,7 +286,7 @@ void paint_marker(QPainter& painter, const QRectF& area, const Plot& plot, const
     painter.setPen(QPen(colors.marker, line * 0.11));
     painter.setBrush(colors.background);
     for (const Series& series : plot.series) {
-        const double y = below || above ? std::nan("") : value_at(series, x);
+        const double y = below || above || !series.base.empty() ? std::nan("") : value_at(series, x);
         if (std::isfinite(y))
             painter.drawEllipse(QPointF(at, scale.y(y, series.right)), line * 0.22, line * 0.22);
     }
@@ -284,7 +307,8 @@ void paint_marker(QPainter& painter, const QRectF& area, const Plot& plot, const
 
 QString plot_text(const Plot& plot) {
     QString out = plot.x.title;
-    for (const Series& series : plot.series) out += "\t" + series.name;
+    for (const Series& series : plot.series)
+        out += "\t" + series.name + (series.base.empty() ? QString() : "\t" + series.name);
     out += "\n";
     if (plot.series.empty()) return out;
     for (const QPointF& point : plot.series.front().points) {
@@ -292,6 +316,11 @@ QString plot_text(const Plot& plot) {
         for (const Series& series : plot.series) {
             const double value = value_at(series, point.x());
             out += "\t" + (std::isfinite(value) ? QString::number(value, 'g', 12) : QString());
+            if (series.base.empty()) continue;
+            Series lower;
+            lower.points = series.base;
+            const double low = value_at(lower, point.x());
+            out += "\t" + (std::isfinite(low) ? QString::number(low, 'g', 12) : QString());
         }
         out += "\n";
     }

@@ -24,6 +24,8 @@ struct Series {
     bool right = false;  ///< on the right axis
     bool dashed = false;
     bool filled = false;
+    /// Not empty: a band from here to `points`, of the same x; washed in, without a line.
+    std::vector<QPointF> base;
 };
 
 struct Plot {

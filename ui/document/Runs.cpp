@@ -91,11 +91,13 @@ void Runs::set_auto_economics(bool on) {
 
 void Runs::run_economics_if_stale() {
     if (!auto_economics_ || !open_ || running() || !project_.results.model()) return;
-    const std::vector<std::string> waiting = project_.stale();
+    std::vector<std::string> waiting = project_.stale();
+    // A simulation's curves take as long as its realisations are many: they wait to be asked for.
+    const bool more = std::erase(waiting, "uncertainty") > 0;
     const bool cheap = std::all_of(waiting.begin(), waiting.end(), [&](const std::string& stage) {
         return (stage == "evaluate" || stage == "utilization") && project_.error(stage) == nullptr;
     });
-    if (!waiting.empty() && cheap) run();
+    if (!waiting.empty() && cheap) run(more ? waiting.front() : "");
 }
 
 }  // namespace orelens::ui

@@ -30,7 +30,16 @@ void fill_quantities(QComboBox& combo, const ui::Document& document) {
 
 charts::Plot curve_plot(const ui::Document& document, int quantity, double low, double high) {
     const ui::Answer answer = document.price().answer();
-    if (answer.curve) return curve_plot(*answer.curve, answer.commodity, answer.unit, quantity, low, high);
+    if (answer.curve) {
+        charts::Plot plot = curve_plot(*answer.curve, answer.commodity, answer.unit, quantity, low, high);
+        const project::Project& project = document.project();
+        const auto& band = project.results.simulation.band;
+        const auto& deck = project.results.value.deck;
+        // Of the same test as the curve, and not of older parameters beside newer ones.
+        if (band && deck && deck->test == answer.test && (answer.older || project.current("uncertainty")))
+            add_band(plot, *band, *answer.curve, quantity, low, high);
+        return plot;
+    }
     charts::Plot plot;
     plot.empty_note = ui::words(!document.open()                       ? "ui.usable.no_project"
                                 : document.price().commodity().empty() ? "ui.usable.no_curve"
@@ -77,6 +86,35 @@ charts::Plot curve_plot(const economics::UsableCurve& curve, const std::string& 
         charts::fit_axis(plot.right, plot.series, true);
     }
     return plot;
+}
+
+void add_band(charts::Plot& plot, const project::CurveBand& band, const economics::UsableCurve& curve, int quantity,
+              double low, double high) {
+    const auto& elements = curve.elements();
+    const bool metal = quantity > 0;
+    if (metal && (static_cast<std::size_t>(quantity) > elements.size() ||
+                  elements[static_cast<std::size_t>(quantity) - 1] != band.element))
+        return;
+    double largest = 0;
+    for (const economics::UsableTotals& t : curve.sample(low, high, curve_points))
+        largest = std::max(largest, metal ? t.metal_tonnes[static_cast<std::size_t>(quantity) - 1] : t.tonnes);
+    const double scale = ui::mass_unit(largest).tonnes;
+    charts::Series wash, middle;
+    wash.colour = middle.colour = 2;
+    wash.name = ui::words("ui.curve.band");
+    middle.name = ui::words("ui.curve.median");
+    middle.dashed = true;
+    const auto& spread = metal ? band.metal : band.tonnes;
+    for (std::size_t n = 0; n < band.price.size(); ++n) {
+        if (band.price[n] < low || band.price[n] > high) continue;
+        wash.points.emplace_back(band.price[n], spread[n].p90 / scale);
+        wash.base.emplace_back(band.price[n], spread[n].p10 / scale);
+        middle.points.emplace_back(band.price[n], spread[n].p50 / scale);
+    }
+    if (wash.points.size() < 2) return;
+    plot.series.push_back(std::move(wash));
+    plot.series.push_back(std::move(middle));
+    charts::fit_axis(plot.left, plot.series, false);
 }
 
 QStringList usable_row(const economics::UsableCurve& curve, const economics::UsableTotals& now,

@@ -4,6 +4,7 @@
 #include <QStringList>
 
 #include "core/economics/UsableCurve.h"
+#include "core/project/Simulation.h"
 #include "ui/charts/Plot.h"
 
 class QComboBox;
@@ -16,9 +17,14 @@ namespace orelens::panels {
 
 /// What can be drawn against price: tonnes with the main grade (0), or the metal of element n (n + 1).
 void fill_quantities(QComboBox& combo, const ui::Document& document);
+/// With the realisations' band where there is one for this quantity and it is made from the same results.
 charts::Plot curve_plot(const ui::Document& document, int quantity, double low, double high);
 charts::Plot curve_plot(const economics::UsableCurve& curve, const std::string& commodity,
                         const std::string& price_unit, int quantity, double low, double high);
+/// Puts P10 to P90 and P50 of the realisations under the curve: of tonnes (quantity 0), or of the metal of the simulated
+/// element.
+void add_band(charts::Plot& plot, const project::CurveBand& band, const economics::UsableCurve& curve, int quantity,
+              double low, double high);
 /// Element, grade with unit, metal, share of all metal.
 QStringList usable_row(const economics::UsableCurve& curve, const economics::UsableTotals& now,
                        const economics::UsableTotals& all, std::size_t element);

@@ -6,6 +6,8 @@
 #include <map>
 
 #include "core/economics/Value.h"
+#include "core/geostat/ModelValidation.h"
+#include "core/project/Simulation.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
@@ -173,6 +175,65 @@ StageBadge of_estimate(const Project& project) {
     return badge;
 }
 
+/// The verdict on the main element, with the true grade of its estimates' classes as a picture: level where they tell
+/// nothing, a straight rise where they are right.
+StageBadge of_validation(const Project& project) {
+    StageBadge badge;
+    const auto& validation = project.results.estimate.validation;
+    if (!validation) return badge;
+    std::vector<std::string> names;
+    for (const auto& one : validation->elements) names.push_back(one.element);
+    const geostat::ElementValidation* main = validation->element(main_element(project, names));
+    if (main == nullptr) return badge;
+    const int none = geostat::count_of(*main, geostat::Verdict::not_judged);
+    badge.figures = ui::words("ui.badge.verdict",
+                              {{"element", main->element},
+                               {"verdict", base::text(geostat::verdict_key(main->verdict), ui::language())},
+                               {"passed", count_text(geostat::count_of(*main, geostat::Verdict::passed))},
+                               {"judged", count_text(geostat::criteria - none)}});
+    for (const geostat::ErrorClass& one : main->by_hole.classes) badge.bars.push_back(std::max(0.0, one.truth));
+    const double most = badge.bars.empty() ? 0 : *std::ranges::max_element(badge.bars);
+    for (double& bar : badge.bars) bar = most > 0 ? bar / most : 0;
+    return badge;
+}
+
+/// The means of the realisations: how far they part.
+StageBadge of_simulation(const Project& project) {
+    StageBadge badge;
+    const auto& s = project.results.simulation.summary;
+    if (!s || s->mean.empty()) return badge;
+    badge.figures = ui::words("ui.badge.simulation",
+                              {{"count", count_text(s->realisations)},
+                               {"element", s->element},
+                               {"mean", ui::number_text(project::spread_of(s->mean).p50, 3).toStdString()},
+                               {"unit", s->unit}});
+    badge.bars = histogram(s->mean);
+    return badge;
+}
+
+/// Half of the realisations' curves, at the deck's price.
+StageBadge of_band(const Project& project) {
+    StageBadge badge;
+    const auto& band = project.results.simulation.band;
+    const auto& value = project.results.value;
+    const economics::Commodity* main = value.deck ? economics::main_commodity(*value.deck) : nullptr;
+    if (!band || main == nullptr || band->price.empty()) return badge;
+    std::size_t nearest = 0;
+    for (std::size_t n = 0; n < band->price.size(); ++n)
+        if (std::abs(band->price[n] - main->price) < std::abs(band->price[nearest] - main->price)) nearest = n;
+    const auto text = [](double tonnes) { return ui::tonnes_text(tonnes).toStdString(); };
+    badge.figures = ui::words("ui.badge.band", {{"low", text(band->tonnes[nearest].p10)},
+                                                {"middle", text(band->tonnes[nearest].p50)},
+                                                {"high", text(band->tonnes[nearest].p90)},
+                                                {"commodity", main->name},
+                                                {"price", ui::price_text(band->price[nearest]).toStdString()}});
+    for (std::size_t n = 0; n < band->price.size(); n += 4) badge.bars.push_back(band->tonnes[n].p50);
+    const double most = badge.bars.empty() ? 0 : *std::ranges::max_element(badge.bars);
+    for (double& bar : badge.bars) bar = most > 0 ? bar / most : 0;
+    badge.line = true;
+    return badge;
+}
+
 StageBadge of_bounds(const Project& project) {
     StageBadge badge;
     const auto& summary = project.results.bounds.summary;
@@ -222,7 +283,9 @@ const std::map<std::string, Of>& badges() {
         {"import", of_import},        {"model", of_model},   {"composite", of_composites},
         {"variogram", of_variograms}, {"grid", of_grid},     {"shapes", of_shapes},
         {"estimate", of_estimate},    {"bounds", of_bounds}, {"evaluate", of_value},
-        {"utilization", of_rates},    {"statistics", of_statistics}};
+        {"utilization", of_rates},    {"statistics", of_statistics},
+        {"validate", of_validation},  {"simulate", of_simulation},
+        {"uncertainty", of_band}};
     return table;
 }
 

@@ -19,7 +19,7 @@ bool has_words(const std::string& key) {
 std::string column_text(const std::string& column, base::Language language) {
     if (const std::string whole = "ui.column." + column; has_words(whole)) return base::text(whole, language);
     // "Cu.above_0.3": the grade behind the line may have a point of its own.
-    for (const std::string kind : {"above", "mean_above"})
+    for (const std::string kind : {"above", "mean_above", "realisation"})
         if (const std::size_t at = column.find("." + kind + "_"); at != std::string::npos && at > 0)
             return base::text(base::Message("ui.column_of." + kind,
                                             {{"name", column.substr(0, at)},

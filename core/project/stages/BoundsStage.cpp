@@ -11,6 +11,7 @@
 #include "core/project/stages/FieldsShapes.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
+#include "core/project/stages/SimulateWork.h"
 #include "core/project/stages/Sizes.h"
 
 namespace orelens::project {
@@ -23,7 +24,7 @@ using blocks::BlockModel;
 
 Expected<void> run(Project& project, base::Progress& progress) {
     BoundResults made;
-    const auto& estimated = project.results.estimate.model;
+    const auto& estimated = project.results.unbounded();
     const auto& list = project.results.shapes.list;
     if (estimated && list && bounds_blocks(*list)) {
         BoundRule rule;
@@ -101,10 +102,10 @@ Expected<void> write_columns(const Results& results, const base::ByteSink& sink,
 }
 
 Expected<bool> read_columns(const base::ByteSource& source, Results& results, const base::Progress& progress) {
-    if (!results.estimate.model) return false;
+    if (!results.unbounded()) return false;
     const auto columns = io::read_vdb(source, progress);
     if (!columns) return whole_if(columns);
-    const BlockModel& estimated = *results.estimate.model;
+    const BlockModel& estimated = *results.unbounded();
     if (!(columns->geometry() == estimated.geometry()) || columns->block_count() != estimated.block_count())
         return false;
     BlockModel model(estimated);
@@ -143,7 +144,10 @@ Stage bounds_stage() {
     stage.doing = {"Bounding blocks", "界定块体"};
     stage.help = {"Which share of each block counts: below topography, not mined out, within the licence",
                   "每个块体计入的比例：地形以下、未采空、矿权范围以内"};
-    stage.inputs = {"estimate", "shapes"};
+    stage.inputs = {"estimate", "simulate", "shapes"};
+    stage.reads_input = [](const Project& project, const std::string& input) {
+        return input != "simulate" || !simulated_element(project).empty();
+    };
     stage.parameters = {"bounds."};
     stage.extends = "estimate";
     stage.share = 0.05;

@@ -22,6 +22,7 @@
 #include "core/project/stages/FieldsEstimate.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
+#include "core/project/stages/SampleDomains.h"
 #include "core/project/stages/Sizes.h"
 
 namespace orelens::project {
@@ -82,36 +83,16 @@ Expected<void> read_model(Project& project, base::Progress& progress) {
 /// Which blocks and samples belong together, and the model's column that says so. Null: all do.
 Expected<std::optional<DomainPlan>> domains_of(const Project& project, BlockModel& model, double reach_m,
                                                base::Progress& progress) {
-    const drilling::CompositeTable& samples = *project.results.drilling.composites;
-    const geostat::EstimateRule& rule = project.recipe.estimate;
-    DomainPlan plan;
-    if (rule.boundary == geostat::Boundary::none) return std::nullopt;
-    if (rule.boundary == geostat::Boundary::lithology) {
-        if (samples.domain_codes.empty())
-            return base::fail(ErrorKind::data, Message("project.no_rock_codes"), {.field = "estimate.boundary"},
-                              Message("project.no_rock_codes_fix"));
-        if (auto named = add_domain(model, samples, reach_m, progress); !named)
+    auto plan = sample_domains(project, progress.part(0.8, 1));
+    if (!plan || !*plan) return plan;
+    if (project.recipe.estimate.boundary == geostat::Boundary::lithology) {
+        if (auto named = add_domain(model, *project.results.drilling.composites, reach_m, progress); !named)
             return std::unexpected(named.error());
-        plan.of_sample = samples.domain;
-        plan.block_column = domain_column;
-        plan.domains = static_cast<std::int32_t>(samples.domain_codes.size());
         return plan;
     }
-    static const std::vector<shapes::Shape> none;
-    const auto& list = project.results.shapes.list ? *project.results.shapes.list : none;
-    plan.domains = static_cast<std::int32_t>(shapes::domain_codes(list).size());
-    if (plan.domains == 0)
-        return base::fail(ErrorKind::data, Message("project.no_domain_solids"), {.field = "estimate.boundary"},
-                          Message("project.no_domain_solids_fix"));
-    plan.outside = rule.outside == geostat::OutsideSolids::estimate;
-    if (auto added = shapes::add_domains(model, list, plan.outside, progress.part(0, 0.8)); !added)
+    if (auto added = shapes::add_domains(model, *project.results.shapes.list, (*plan)->outside, progress.part(0, 0.8));
+        !added)
         return std::unexpected(added.error());
-    plan.block_column = shapes::solid_column;
-    std::vector<shapes::Vec3> places;
-    for (std::size_t n = 0; n < samples.size(); ++n) places.push_back({samples.x[n], samples.y[n], samples.z[n]});
-    auto in = shapes::domain_of_points(list, places, progress.part(0.8, 1));
-    if (!in) return std::unexpected(in.error());
-    plan.of_sample = std::move(*in);
     return plan;
 }
 

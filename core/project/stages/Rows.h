@@ -13,8 +13,11 @@ Stage variogram_stage();
 Stage grid_stage();
 Stage shapes_stage();
 Stage estimate_stage();
+Stage validate_stage();
+Stage simulate_stage();
 Stage bounds_stage();
 Stage evaluate_stage();
+Stage uncertainty_stage();
 Stage utilization_stage();
 
 /// For stages that make nothing where the model of another program stands in place of an estimate.

@@ -17,6 +17,7 @@
 #include "core/project/SizeLimit.h"
 #include "core/project/stages/EstimateInputs.h"
 #include "core/project/stages/EvaluateColumns.h"
+#include "core/project/stages/SimulateWork.h"
 
 namespace orelens::project {
 namespace {
@@ -301,6 +302,53 @@ base::Expected<WorkSize> estimate_size(const Project& project) {
     work.seconds = size.seconds;
     work.fix = grid_fix(project.recipe, results, work.bytes,
                         memory_limit(project.recipe) - base::process_memory(), work.place);
+    return work;
+}
+
+base::Expected<WorkSize> validate_size(const Project& project) {
+    WorkSize work;
+    const Results& results = project.results;
+    const geostat::ValidationRule& rule = project.recipe.validate;
+    const auto& model = results.estimate.model;
+    if (!rule.use || !project.model_file().empty() || !model || !results.drilling.composites) return work;
+    const auto elements = static_cast<double>(project.elements().size());
+    const auto samples = static_cast<double>(results.drilling.composites->size());
+    const double tried = std::min(samples, static_cast<double>(rule.samples));
+    const double blocks = std::min(static_cast<double>(model->block_count()), rule.blocks + 512.0);
+    const double leaves = std::min(static_cast<double>(model->leaf_count()), blocks / 8 + 1);
+    work.cells = elements * (2 * tried + blocks);
+    // Grades and nearest neighbours of the blocks, and the samples' index with what each of them gave.
+    work.bytes = columns_bytes(leaves, 2 * elements + 1, 1) + samples * 400 + tried * elements * 60 + blocks * 24;
+    work.seconds = (2 * estimate_seconds(project.recipe, tried, 1) * elements + blocks * elements * 6e-7) / base::thread_limit();
+    work.fix = Message("project.size.fewer_validated");
+    work.place.field = "validate.blocks";
+    return work;
+}
+
+base::Expected<WorkSize> simulate_size(const Project& project) {
+    WorkSize work;
+    const SimulationNeed need = simulation_need(project);
+    work.cells = need.blocks * project.recipe.simulate.realisations;
+    work.bytes = need.bytes;
+    work.seconds = need.seconds / base::thread_limit();
+    work.fix = Message("project.size.fewer_realisations");
+    work.place.field = "simulate.realisations";
+    return work;
+}
+
+base::Expected<WorkSize> uncertainty_size(const Project& project) {
+    WorkSize work;
+    const auto& model = project.results.unvalued();
+    if (simulated_element(project).empty() || !model || project.recipe.commodity.empty()) return work;
+    // Realisations that are gone are made again.
+    const SimulationNeed need = project.results.simulation.realisations ? SimulationNeed{} : simulation_need(project);
+    const auto blocks = static_cast<double>(model->block_count()), leaves = static_cast<double>(model->leaf_count());
+    const auto elements = static_cast<double>(project.elements().size());
+    work.cells = blocks * project.recipe.simulate.realisations;
+    work.bytes = need.bytes + evaluation_bytes(project.recipe, leaves, blocks, elements) + columns_bytes(leaves, 1, 0);
+    work.seconds = need.seconds / base::thread_limit() + 6e-7 * work.cells / base::thread_limit();
+    work.fix = Message("project.size.fewer_realisations");
+    work.place.field = "simulate.realisations";
     return work;
 }
 

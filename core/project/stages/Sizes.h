@@ -15,6 +15,9 @@ base::Expected<WorkSize> statistics_size(const Project& project);
 base::Expected<WorkSize> variogram_size(const Project& project);
 base::Expected<WorkSize> grid_size(const Project& project);  ///< no memory, but the count
 base::Expected<WorkSize> estimate_size(const Project& project);
+base::Expected<WorkSize> validate_size(const Project& project);
+base::Expected<WorkSize> simulate_size(const Project& project);
+base::Expected<WorkSize> uncertainty_size(const Project& project);
 base::Expected<WorkSize> shapes_size(const Project& project);
 base::Expected<WorkSize> bounds_size(const Project& project);
 base::Expected<WorkSize> evaluate_size(const Project& project);

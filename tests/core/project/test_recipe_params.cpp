@@ -53,8 +53,8 @@ TEST(RecipeParams, IdsAreUniqueAndEveryRoomIsThere) {
         groups.insert(row.info.id.substr(0, row.info.id.find('.')));
     }
     EXPECT_EQ(groups, (std::set<std::string>{"general", "drillholes", "assays", "model", "shape", "bounds", "classes", "statistics",
-                                             "element", "composite", "grid", "estimate", "economics",
-                                             "commodity"}));
+                                             "element", "composite", "grid", "estimate", "validate", "simulate",
+                                             "economics", "commodity"}));
     EXPECT_TRUE(ids.contains("element.*.variogram.nugget"));
     EXPECT_TRUE(ids.contains("commodity.*.price"));
     EXPECT_GT(ids.size(), 100U);

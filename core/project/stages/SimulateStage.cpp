@@ -1,0 +1,164 @@
+// Equally likely models of one element, and what they say of every block.
+#include <cmath>
+
+#include "core/base/Parallel.h"
+#include "core/io/blocks/BlockFiles.h"
+#include "core/project/Fingerprint.h"
+#include "core/project/ModelShape.h"
+#include "core/project/Pipeline.h"
+#include "core/project/stages/Doubt.h"
+#include "core/project/stages/FieldsSimulation.h"
+#include "core/project/stages/ResultRows.h"
+#include "core/project/stages/Rows.h"
+#include "core/project/stages/SimulateWork.h"
+#include "core/project/stages/Sizes.h"
+
+namespace orelens::project {
+namespace {
+
+using base::Expected;
+using blocks::BlockModel;
+
+/// Realisations whose mean is further than this from the samples' declustered one are worth a remark.
+constexpr double usual_difference = 0.1;
+
+bool is_simulated_column(const std::string& column) {
+    return column.find(".simulated_") != std::string::npos || column.find(realisation_column) != std::string::npos;
+}
+
+/// Values of all active blocks, leaf after leaf, as a column.
+void add_values(BlockModel& model, const std::string& name, const std::string& unit, const std::vector<float>& values) {
+    model.add_column({name, blocks::ColumnType::real, unit, {}});
+    const auto leaves = model.real_leaves(name);
+    std::size_t number = 0;
+    for (std::size_t leaf = 0; leaf < leaves.size(); ++leaf)
+        for (int n = 0; n < 512; ++n)
+            if (model.leaf(leaf).is_active(n)) leaves[leaf][n] = values[number++];
+}
+
+Expected<void> run(Project& project, base::Progress& progress) {
+    Results& results = project.results;
+    results.simulation.realisations.reset();
+    if (simulated_element(project).empty() || !results.drilling.composites || !results.estimate.model ||
+        !results.estimate.variograms) {
+        results.simulation = {};
+        return {};
+    }
+    base::Progress working = progress.part(0, 0.9);
+    auto made = simulate_element(project, working);
+    if (!made) return std::unexpected(made.error());
+    const geostat::BlockStatistics statistics =
+        geostat::block_statistics(made->grades, made->summary.cutoff, progress.part(0.9, 1));
+    if (progress.cancelled()) return base::cancelled();
+    BlockModel model(*results.estimate.model);
+    const std::string& element = made->summary.element;
+    const std::vector<float>* const columns[] = {&statistics.mean, &statistics.sd,  &statistics.p10,
+                                                 &statistics.p50,  &statistics.p90, &statistics.above};
+    for (std::size_t n = 0; n < simulated_columns.size(); ++n)
+        add_values(model, element + simulated_columns[n], columns[n] == &statistics.above ? "" : made->summary.unit,
+                   *columns[n]);
+    const int kept = std::min(project.recipe.simulate.keep, project.recipe.simulate.realisations);
+    for (int r = 0; r < kept; ++r)
+        add_values(model, element + realisation_column + std::to_string(r + 1), made->summary.unit,
+                   made->grades.scores[static_cast<std::size_t>(r)]);
+    if (progress.cancelled()) return base::cancelled();
+    results.simulation.model = shared(std::move(model));
+    results.simulation.summary = shared(std::move(made->summary));
+    results.simulation.realisations = shared(std::move(made->grades));
+    results.simulation.band.reset();
+    return {};
+}
+
+std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+    std::vector<base::Finding> findings;
+    const auto& s = project.results.simulation.summary;
+    if (!s || s->mean.empty()) return findings;
+    double mean = 0;
+    for (const double one : s->mean) mean += one / static_cast<double>(s->mean.size());
+    if (s->data_mean > 0 && std::abs(mean / s->data_mean - 1) > usual_difference) {
+        findings.push_back(doubt("simulate", "simulation_mean", base::Severity::info, s->realisations,
+                                 {{"element", s->element},
+                                  {"mean", base::number(mean, 4)},
+                                  {"data", base::number(s->data_mean, 4)},
+                                  {"estimate", base::number(s->estimate_mean, 4)},
+                                  {"unit", s->unit}}));
+        findings.back().column = s->element;
+    }
+    return findings;
+}
+
+/// The columns of this stage alone: the file holds the grades once.
+Expected<void> write_columns(const Results& results, const base::ByteSink& sink, std::size_t piece) {
+    BlockModel columns(*results.simulation.model);
+    const std::vector<blocks::ColumnInfo> all = columns.columns();
+    for (const blocks::ColumnInfo& column : all)
+        if (!is_simulated_column(column.name)) columns.remove_column(column.name);
+    return io::write_vdb(columns, sink, piece);
+}
+
+Expected<bool> read_columns(const base::ByteSource& source, Results& results, const base::Progress& progress) {
+    if (!results.estimate.model) return false;
+    const auto columns = io::read_vdb(source, progress);
+    if (!columns) return whole_if(columns);
+    const BlockModel& estimated = *results.estimate.model;
+    if (!(columns->geometry() == estimated.geometry()) || columns->block_count() != estimated.block_count())
+        return false;
+    BlockModel model(estimated);
+    for (const blocks::ColumnInfo& column : columns->columns())
+        copy_column(*columns, model, column.name, blocks::missing_int);
+    results.simulation.model = shared(std::move(model));
+    return true;
+}
+
+ResultRow simulated() {
+    ResultRow row;
+    row.name = "simulation.columns";
+    row.present = [](const Results& results) { return results.simulation.model != nullptr; };
+    row.clear = [](Results& results) { results.simulation = {}; };
+    row.shape = [] { return std::string("vdb"); };
+    row.stream_out = write_columns;
+    row.stream_in = read_columns;
+    return row;
+}
+
+/// One without the other is half a result.
+bool restored(Project& project, const base::Progress& /*progress*/) {
+    SimulationResults& simulation = project.results.simulation;
+    if ((simulation.model != nullptr) == (simulation.summary != nullptr)) return true;
+    simulation = {};
+    return false;
+}
+
+}  // namespace
+
+Stage simulate_stage() {
+    Stage stage;
+    stage.id = "simulate";
+    stage.workspace = "perspective";
+    stage.label = {"Simulation", "模拟"};
+    stage.doing = {"Simulating grades", "模拟品位"};
+    stage.help = {"Equally likely models of one element: how sure its grades are, block by block",
+                  "某一元素等可能的多个模型：逐块体给出品位的不确定性"};
+    stage.inputs = {"estimate", "composite", "statistics", "variogram", "shapes"};
+    stage.reads_input = [](const Project& project, const std::string& input) {
+        if (simulated_element(project).empty()) return input == "estimate";
+        return input != "shapes" || project.recipe.estimate.boundary == geostat::Boundary::solids;
+    };
+    stage.parameters = {"simulate.", "simulate.cutoff"};
+    stage.depends = [](const Project& project, Fingerprint& print) {
+        model_instead(project, print);
+        print.add("element", simulated_element(project));
+    };
+    stage.extends = "estimate";
+    stage.model_replaces = true;
+    stage.share = 0.02;
+    stage.results = {archived<Simulation>("simulation.summary", [](Results & r) -> auto& { return r.simulation.summary; }),
+                     simulated()};
+    stage.size = simulate_size;
+    stage.run = run;
+    stage.examine = examine;
+    stage.restored = restored;
+    return stage;
+}
+
+}  // namespace orelens::project
