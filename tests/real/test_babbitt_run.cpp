@@ -124,7 +124,9 @@ TEST_F(BabbittRun, FindsWhatAnExpertWouldDoubt) {
     EXPECT_TRUE(found.contains("top_cut_break") || found.contains("top_cut_heavy"));
     ASSERT_TRUE(found.contains("variogram_below_spacing"));
     EXPECT_EQ(found["variogram_below_spacing"].column, "Ni");
-    EXPECT_EQ(found.size(), 6U) << "a trace of grades below zero is a remark";
+    // Kriging variances are too small beside the errors that samples left out show.
+    EXPECT_TRUE(found.contains("validation_failed"));
+    EXPECT_EQ(found.size(), 7U) << "a trace of grades below zero is a remark";
 }
 
 TEST_F(BabbittRun, CurveGrowsWithThePriceUpToTheWholeModel) {
