@@ -141,10 +141,11 @@ Stage simulate_stage() {
                   "某一元素等可能的多个模型：逐块体给出品位的不确定性"};
     stage.inputs = {"estimate", "composite", "statistics", "variogram", "shapes"};
     stage.reads_input = [](const Project& project, const std::string& input) {
-        if (simulated_element(project).empty()) return input == "estimate";
+        if (simulated_element(project).empty()) return false;
         return input != "shapes" || project.recipe.estimate.boundary == geostat::Boundary::solids;
     };
-    stage.parameters = {"simulate.", "simulate.cutoff"};
+    stage.parameters = {"simulate."};
+    stage.reads_parameters = {"simulate.cutoff"};
     stage.depends = [](const Project& project, Fingerprint& print) {
         model_instead(project, print);
         print.add("element", simulated_element(project));

@@ -168,9 +168,10 @@ Stage uncertainty_stage() {
     stage.help = {"Usable quantity of every realisation: the band of the curve",
                   "各实现的可利用量：曲线的不确定性范围"};
     stage.inputs = {"simulate", "evaluate", "bounds"};
-    stage.reads_input = [](const Project& project, const std::string& input) {
-        return input == "simulate" || !simulated_element(project).empty();
+    stage.reads_input = [](const Project& project, const std::string& /*input*/) {
+        return !simulated_element(project).empty();
     };
+    stage.model_replaces = true;
     stage.parameters = {"simulate.cutoff"};
     stage.share = 0.02;
     stage.results = {archived<CurveBand>("simulation.band", [](Results & r) -> auto& { return r.simulation.band; })};

@@ -83,14 +83,14 @@ TEST_F(Pipeline, OnlyDependentsOfAChangeRunAgain) {
         {"economics.processing", "55", {"evaluate"}},
         {"general.category_column", "domain", {"evaluate"}},
         {"general.realised_prices", "false", {}},
-        {"estimate.max_samples", "6", {"estimate", "bounds", "evaluate"}},
-        {"element.Cu.top_cut", "0.45", {"statistics", "variogram", "estimate", "bounds", "evaluate"}},
-        {"element.Cu.variogram.nugget", "0.3", {"variogram", "estimate", "bounds", "evaluate"}},
-        {"grid.size_w", "10", {"grid", "estimate", "bounds", "evaluate"}},
-        {"composite.length", "4", {"composite", "statistics", "variogram", "grid", "estimate", "bounds", "evaluate"}},
+        {"estimate.max_samples", "6", {"estimate", "validate", "simulate", "bounds", "evaluate"}},
+        {"element.Cu.top_cut", "0.45", {"statistics", "variogram", "estimate", "validate", "simulate", "bounds", "evaluate"}},
+        {"element.Cu.variogram.nugget", "0.3", {"variogram", "estimate", "validate", "simulate", "bounds", "evaluate"}},
+        {"grid.size_w", "10", {"grid", "estimate", "validate", "simulate", "bounds", "evaluate"}},
+        {"composite.length", "4", {"composite", "statistics", "variogram", "grid", "estimate", "validate", "simulate", "bounds", "evaluate"}},
         {"drillholes.below_detection",
          "zero",
-         {"import", "composite", "statistics", "variogram", "grid", "estimate", "bounds", "evaluate"}},
+         {"import", "composite", "statistics", "variogram", "grid", "estimate", "validate", "simulate", "bounds", "evaluate"}},
     };
     for (const Case& c : cases)
         EXPECT_EQ(
@@ -120,7 +120,7 @@ TEST_F(Pipeline, ChangedFilesCountNotTheirNamesOrDates) {
                                                           *base::read_text_file(mine.string()) + "\n");
                                }),
                 ElementsAre("utilization"));
-    EXPECT_EQ(executed_after(project, [&](Project&) { deposit.write_assays(1.5); }).size(), 8U);
+    EXPECT_EQ(executed_after(project, [&](Project&) { deposit.write_assays(1.5); }).size(), 10U);
 }
 
 TEST_F(Pipeline, GoingBackToOldValuesGivesTheOldBits) {

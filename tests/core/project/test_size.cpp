@@ -43,6 +43,7 @@ std::string words_of(const GridPreview& preview, base::Language language = base:
 TEST(Size, EveryStageOfTheDepositSaysWhatItNeeds) {
     SmallDeposit deposit;
     Project project = deposit.project();
+    project.recipe.simulate.realisations = 2;  // off by default
     base::Progress progress;
     ASSERT_TRUE(project.run(progress));
     for (const Stage& stage : stage_table()) {
