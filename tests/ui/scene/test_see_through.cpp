@@ -146,7 +146,7 @@ TEST(SeeThrough, WhatIsBehindAnOpaqueThingIsNotSeen) {
     // A solid wall in the middle of the deposit: only the blocks in front of it count.
     SceneData data = small_data();
     auto wall = std::make_shared<shapes::TriangleMesh>();
-    wall->points = {{-5, 30, -5}, {65, 30, -5}, {65, 30, 45}, {-5, 30, 45}};
+    wall->points = {{-5, 32, -5}, {65, 32, -5}, {65, 32, 45}, {-5, 32, 45}};
     wall->triangles = {{0, 1, 2}, {0, 2, 3}};
     SceneShape shape;
     shape.name = "wall";
@@ -260,10 +260,13 @@ TEST(Filtered, OnlyBlocksThatAreKeptAreDrawnPickedAndCounted) {
     filtered.set_data(data);
     filtered.set_mask(kept);
     alone.set_data(other);
+    filtered.set_view(StandardView::iso, 4.0 / 3);
+    const CameraState camera = filtered.camera();
     const auto grabbed = [&](Scene& scene) {
         window.get()->AddRenderer(scene.renderer());
         scene.set_price(test::ore_price);
-        scene.set_view(StandardView::iso, 4.0 / 3);
+        // A model of fewer blocks is framed nearer.
+        scene.set_camera(camera);
         auto picture = window.grab(scene);
         window.release(scene);
         window.get()->RemoveRenderer(scene.renderer());
