@@ -226,10 +226,10 @@ void MainWindow::offer_unsaved_work() {
 }
 
 void MainWindow::make_tour() {
-    tour_ = new shell::Tour({{&desk_->rail(), "ui.tour.rail"},
-                             {strip_, "ui.tour.strip"},
-                             {view(), "ui.tour.view"},
-                             {menuBar(), "ui.tour.menu"}},
+    tour_ = new shell::Tour({{&desk_->rail(), "ui.tour.rail.title", "ui.tour.rail"},
+                             {strip_, "ui.tour.strip.title", "ui.tour.strip"},
+                             {view(), "ui.tour.view.title", "ui.tour.view"},
+                             {menuBar(), "ui.tour.menu.title", "ui.tour.menu"}},
                             this);
     connect(tour_, &shell::Tour::ended, wires_.get(), [] { QSettings().setValue(tour_key, true); });
     actions_->on("help.tour", [this] { tour_->start(); });

@@ -53,6 +53,7 @@ void say_choices(const Context& context, const ModelValidation& all, Table& tabl
 
 Table verdict(const Context& context, const ModelValidation& all) {
     Table table{.id = "verdict", .title = context.say("report.verdict")};
+    table.paper.shown = false;
     for (const ElementValidation& one : all.elements) table.notes.push_back(of_element(context, one));
     table.notes.push_back(context.say("report.verdict.note"));
     say_choices(context, all, table);
@@ -71,6 +72,7 @@ Table verdict(const Context& context, const ModelValidation& all) {
 
 Table cross_validation(const Context& context, const ModelValidation& all) {
     Table table{.id = "cross_validation", .title = context.say("report.cross_validation")};
+    table.paper.shown = false;
     table.notes = {context.say("report.cross_validation.note")};
     say_choices(context, all, table);
     table.columns = {words(context, "report.element"),
@@ -107,6 +109,7 @@ Table cross_validation(const Context& context, const ModelValidation& all) {
 
 Table error_classes(const Context& context, const ModelValidation& all) {
     Table table{.id = "error_classes", .title = context.say("report.error_classes")};
+    table.paper.shown = false;
     table.notes = {context.say("report.error_classes.note")};
     table.columns = {words(context, "report.element"),       words(context, "report.unit"),
                      number(context, "report.cross.count", 0), number(context, "report.class.from"),
@@ -122,6 +125,7 @@ Table error_classes(const Context& context, const ModelValidation& all) {
 
 Table accuracy(const Context& context, const ModelValidation& all) {
     Table table{.id = "accuracy", .title = context.say("report.accuracy")};
+    table.paper.shown = false;
     table.notes = {context.say("report.accuracy.note")};
     table.columns = {number(context, "report.probability", 2)};
     std::vector<const geostat::AccuracyPlot*> plots;
@@ -143,6 +147,7 @@ Table accuracy(const Context& context, const ModelValidation& all) {
 
 Table swaths(const Context& context, const ModelValidation& all) {
     Table table{.id = "swaths", .title = context.say("report.swaths")};
+    table.paper.shown = false;
     table.notes = {context.say("report.swaths.note")};
     say_choices(context, all, table);
     table.columns = {words(context, "report.element"),          words(context, "report.unit"),
@@ -163,6 +168,7 @@ Table swaths(const Context& context, const ModelValidation& all) {
 
 Table quantiles(const Context& context, const ModelValidation& all) {
     Table table{.id = "quantiles", .title = context.say("report.quantiles")};
+    table.paper.shown = false;
     table.notes = {context.say("report.quantiles.note")};
     table.columns = {words(context, "report.element"),       words(context, "report.unit"),
                      number(context, "report.quantile.share", 2), number(context, "report.swath.data"),
@@ -175,6 +181,7 @@ Table quantiles(const Context& context, const ModelValidation& all) {
 
 Table support(const Context& context, const ModelValidation& all) {
     Table table{.id = "support", .title = context.say("report.support")};
+    table.paper.shown = false;
     table.notes = {context.say("report.support.note")};
     table.columns = {words(context, "report.element"),
                      words(context, "report.unit"),

@@ -13,6 +13,10 @@ GridLabel::GridLabel(QWidget* parent) : QLabel(parent) {
     setTextInteractionFlags(Qt::TextSelectableByMouse);
     setFrameShape(QFrame::StyledPanel);
     setContentsMargins(4, 2, 4, 2);
+    // All of it is read, whatever else wants the room.
+    QSizePolicy whole(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    whole.setHeightForWidth(true);
+    setSizePolicy(whole);
     hide();
 }
 

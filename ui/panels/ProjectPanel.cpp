@@ -61,6 +61,16 @@ StateLook look_of(project::StageState state) {
     return {"state_never", "ui.state.never_run"};
 }
 
+/// The figures of the grid above its form; both scroll in a low window.
+QWidget* above(QWidget* figures, QWidget* form) {
+    auto* both = new QWidget;
+    auto* box = new QVBoxLayout(both);
+    box->setContentsMargins(0, 0, 0, 0);
+    box->addWidget(figures);
+    box->addWidget(form, 1);
+    return both;
+}
+
 }  // namespace
 
 ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
@@ -73,7 +83,7 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
       grid_(new GridLabel),
       form_(new ParamForm(document)),
       advanced_(ui::tell(new QCheckBox, "ui.project.advanced")),
-      scroll_(new Scroller(form_)) {
+      scroll_(new Scroller(above(grid_, form_))) {
     for (int row = 0; row <= report_row(); ++row) stages_->addItem(new QListWidgetItem);
     stages_->setItemDelegate(new StepDelegate(stages_));
     stages_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -92,7 +102,6 @@ ProjectPanel::ProjectPanel(ui::Document& document, QWidget* parent)
     for (QPushButton* button : {run_, run_to_}) buttons->addWidget(button, 1);
     box->addLayout(buttons);
     box->addWidget(problem_);
-    box->addWidget(grid_);
     box->addWidget(advanced_);
     box->addWidget(scroll_, 1);
     run_->setIcon(ui::icon("run"));

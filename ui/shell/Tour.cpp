@@ -8,7 +8,6 @@
 #include <QRubberBand>
 #include <QVBoxLayout>
 #include <algorithm>
-#include <string>
 
 #include "ui/Words.h"
 
@@ -75,8 +74,8 @@ void Tour::end() {
 
 void Tour::show_stop() {
     const Stop& stop = stops_[static_cast<std::size_t>(at_)];
-    title_->setText(ui::words((std::string(stop.key) + ".title").c_str()));
-    text_->setText(ui::words(stop.key));
+    title_->setText(ui::words(stop.title));
+    text_->setText(ui::words(stop.text));
     const bool last = at_ + 1 == static_cast<int>(stops_.size());
     next_->setText(ui::words(last ? "ui.tour.done" : "ui.tour.next"));
     end_->setVisible(!last);

@@ -17,7 +17,7 @@ class Tour : public QFrame {
   public:
     struct Stop {
         QPointer<QWidget> at;
-        const char* key;  ///< its words; under "….title" the heading
+        const char *title, *text;  ///< keys of its words
     };
     /// Lies over `window`.
     Tour(std::vector<Stop> stops, QWidget* window);
