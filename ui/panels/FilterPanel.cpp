@@ -179,6 +179,7 @@ void FilterPanel::refresh_kept() {
     add_->setEnabled(model != nullptr);
     const ui::Filter& filter = document_.filter();
     usable_->clear();
+    usable_->hide();
     if (model == nullptr) return kept_->setText(ui::words("ui.filter.no_model"));
     if (!filter.active() || !filter.kept())
         return kept_->setText(ui::words("ui.filter.all", {{"blocks", ui::plain_number(static_cast<double>(model->block_count()), 0).toStdString()}}));
@@ -200,6 +201,7 @@ void FilterPanel::refresh_kept() {
                 " " + QString::fromStdString(filter.curve()->units()[e]) + "  ·  " +
                 ui::tonnes_text(economics::known_metal(now, e));
     usable_->setText(text);
+    usable_->show();
 }
 
 QString FilterPanel::as_text() const {
