@@ -4,20 +4,13 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/shapes/Measure.h"
+
 namespace orelens::shapes {
 namespace {
 
 constexpr double degrees = 180 / std::numbers::pi;
 
-Point3 between(const Point3& a, const Point3& b) {
-    return {b[0] - a[0], b[1] - a[1], b[2] - a[2]};
-}
-Point3 cross(const Point3& a, const Point3& b) {
-    return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
-}
-double dot(const Point3& a, const Point3& b) {
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
 double bearing(double east, double north) {
     if (east == 0 && north == 0) return std::nan("");
     const double angle = std::atan2(east, north) * degrees;
@@ -25,7 +18,7 @@ double bearing(double east, double north) {
 }
 
 MeasuredLine line(const Point3& from, const Point3& to) {
-    const Point3 way = between(from, to);
+    const Point3 way = minus(to, from);
     MeasuredLine out;
     out.horizontal_m = std::hypot(way[0], way[1]);
     out.length_m = std::hypot(out.horizontal_m, way[2]);
@@ -37,7 +30,7 @@ MeasuredLine line(const Point3& from, const Point3& to) {
 
 /// Upward unit normal of three points; nothing on one line.
 std::optional<Point3> normal_of(std::span<const Point3> points) {
-    const Point3 a = between(points[0], points[1]), b = between(points[0], points[2]);
+    const Point3 a = minus(points[1], points[0]), b = minus(points[2], points[0]);
     Point3 normal = cross(a, b);
     const double size = std::sqrt(dot(normal, normal));
     if (!(size > 1e-9 * std::sqrt(dot(a, a) * dot(b, b))) || size == 0) return std::nullopt;
@@ -48,7 +41,7 @@ std::optional<Point3> normal_of(std::span<const Point3> points) {
 double plan_area(std::span<const Point3> points) {
     double twice = 0;
     for (std::size_t n = 0; n < points.size(); ++n) {
-        const Point3 a = between(points[0], points[n]), b = between(points[0], points[(n + 1) % points.size()]);
+        const Point3 a = minus(points[n], points[0]), b = minus(points[(n + 1) % points.size()], points[0]);
         twice += a[0] * b[1] - a[1] * b[0];
     }
     return std::abs(twice) / 2;
@@ -72,7 +65,7 @@ std::optional<Measured> measure(std::span<const Point3> points) {
     plane.dip_deg = std::acos(std::min(1.0, (*normal)[2])) * degrees;
     plane.dip_direction_deg = bearing((*normal)[0], (*normal)[1]);
     out.plane = plane;
-    if (points.size() == 4) out.thickness_m = std::abs(dot(*normal, between(points[0], points[3])));
+    if (points.size() == 4) out.thickness_m = std::abs(dot(*normal, minus(points[3], points[0])));
     return out;
 }
 
