@@ -5,18 +5,20 @@
 #include <map>
 
 #include "core/base/Parallel.h"
+#include "core/base/Vectors.h"
 #include "core/blocks/BlockBits.h"
 #include "core/blocks/CellPlaces.h"
 #include "core/blocks/LatticeFit.h"
 #include "core/blocks/LatticeFrame.h"
-#include "core/blocks/Vectors.h"
 
 namespace orelens::blocks {
 namespace {
 
+using base::dot;
 using base::ErrorKind;
 using base::Expected;
 using base::Message;
+using base::minus;
 
 /// Sizes that differ by less are one size written with rounding.
 constexpr double same_size = 1e-4;

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
-#include "core/blocks/Vectors.h"
+#include "core/base/Vectors.h"
 
 namespace orelens::blocks {
+
+using base::dot;
+using base::minus;
 
 CellPlaces::CellPlaces(const CellTable& table, const GridGeometry& frame, const Vec3& from)
     : table_(&table), axes_(frame.axes()), from_(from) {

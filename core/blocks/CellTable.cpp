@@ -5,10 +5,13 @@
 #include <numbers>
 
 #include "core/base/Parallel.h"
-#include "core/blocks/Vectors.h"
+#include "core/base/Vectors.h"
 
 namespace orelens::blocks {
 namespace {
+
+using base::cross;
+using base::dot;
 
 double degrees(double sine, double cosine) {
     const double angle = std::atan2(sine, cosine) * 180.0 / std::numbers::pi;

@@ -6,10 +6,16 @@
 #include <vector>
 
 #include "core/base/Parallel.h"
-#include "core/blocks/Vectors.h"
+#include "core/base/Vectors.h"
 
 namespace orelens::blocks {
 namespace {
+
+using base::cross;
+using base::dot;
+using base::length;
+using base::minus;
+using base::scaled;
 
 /// Solves the 4×4 normal equations for three right-hand sides; false where they are singular.
 bool solve(std::array<std::array<double, 7>, 4>& m) {

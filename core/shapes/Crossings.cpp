@@ -5,11 +5,15 @@
 #include <cmath>
 
 #include "core/base/Parallel.h"
-#include "core/shapes/Measure.h"
+#include "core/base/Vectors.h"
 #include "core/shapes/MeshCheck.h"
 
 namespace orelens::shapes {
 namespace {
+
+using base::cross;
+using base::dot;
+using base::minus;
 
 using Corners = std::array<Vec3, 3>;
 

@@ -3,11 +3,16 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/Vectors.h"
+
 namespace orelens::shapes {
 namespace {
 
+using base::cross;
+using base::dot;
 using base::ErrorKind;
 using base::Message;
+using base::minus;
 
 using Ring = std::vector<std::array<double, 2>>;
 
@@ -75,16 +80,6 @@ void extrude(const Ring& ring, double low, double high, TriangleMesh& mesh) {
 }
 
 }  // namespace
-
-Vec3 minus(const Vec3& a, const Vec3& b) {
-    return {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
-}
-Vec3 cross(const Vec3& a, const Vec3& b) {
-    return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
-}
-double dot(const Vec3& a, const Vec3& b) {
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
 
 double area(const TriangleMesh& mesh) {
     double sum = 0;

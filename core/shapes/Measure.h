@@ -7,10 +7,6 @@
 
 namespace orelens::shapes {
 
-Vec3 minus(const Vec3& a, const Vec3& b);
-Vec3 cross(const Vec3& a, const Vec3& b);
-double dot(const Vec3& a, const Vec3& b);
-
 /// m².
 double area(const TriangleMesh& mesh);
 /// m³ by the divergence theorem; negative where the triangles face inward. Taken about the mesh's own first

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/Vectors.h"
 #include "core/shapes/Edges.h"
 #include "core/shapes/Inside.h"
 #include "core/shapes/Measure.h"
@@ -10,8 +11,11 @@
 namespace orelens::shapes {
 namespace {
 
+using base::cross;
+using base::dot;
 using base::ErrorKind;
 using base::Message;
+using base::minus;
 
 void count(Fault& fault, const Vec3& at) {
     if (fault.count++ == 0) fault.at = at;

@@ -4,10 +4,14 @@
 #include <cmath>
 #include <numbers>
 
-#include "core/shapes/Measure.h"
+#include "core/base/Vectors.h"
 
 namespace orelens::shapes {
 namespace {
+
+using base::cross;
+using base::dot;
+using base::minus;
 
 constexpr double degrees = 180 / std::numbers::pi;
 

@@ -2,10 +2,13 @@
 
 #include <map>
 
-#include "core/shapes/Measure.h"
+#include "core/base/Vectors.h"
 
 namespace orelens::shapes {
 namespace {
+
+using base::dot;
+using base::minus;
 
 using Edge = std::pair<std::int32_t, std::int32_t>;
 

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 
+#include "core/base/Vectors.h"
 #include "core/shapes/Edges.h"
 #include "core/shapes/Inside.h"
 #include "core/shapes/Measure.h"
@@ -12,8 +13,11 @@
 namespace orelens::shapes {
 namespace {
 
+using base::cross;
+using base::dot;
 using base::ErrorKind;
 using base::Message;
+using base::minus;
 
 std::int64_t drop_idle(TriangleMesh& mesh) {
     const std::vector<std::uint8_t> idle = idle_triangles(mesh);

@@ -7,21 +7,17 @@
 #include <numeric>
 
 #include "core/base/Parallel.h"
+#include "core/base/Vectors.h"
 
 namespace orelens::shapes {
 namespace {
 
+using base::cross;
+using base::dot;
+using base::minus;
+
 constexpr std::uint32_t leaf_size = 4;
 
-Vec3 minus(const Vec3& a, const Vec3& b) {
-    return {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
-}
-double dot(const Vec3& a, const Vec3& b) {
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-Vec3 cross(const Vec3& a, const Vec3& b) {
-    return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
-}
 Vec3 along(const Vec3& from, const Vec3& direction, double part) {
     return {from[0] + part * direction[0], from[1] + part * direction[1], from[2] + part * direction[2]};
 }

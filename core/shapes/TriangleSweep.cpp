@@ -4,8 +4,14 @@
 #include <cstring>
 #include <limits>
 
+#include "core/base/Vectors.h"
+
 namespace orelens::shapes {
 namespace {
+
+using base::cross;
+using base::dot;
+using base::minus;
 
 // Vectors of the compiler: four points at a time where the processor can, two by two elsewhere.
 using Four = double __attribute__((vector_size(32)));
@@ -13,15 +19,6 @@ using Mask = std::int64_t __attribute__((vector_size(32)));
 
 constexpr std::size_t at_once = 8;
 
-Vec3 minus(const Vec3& a, const Vec3& b) {
-    return {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
-}
-double dot(const Vec3& a, const Vec3& b) {
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-Vec3 cross(const Vec3& a, const Vec3& b) {
-    return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
-}
 Vec3 unit(const Vec3& a) {
     const double length = std::sqrt(dot(a, a));
     return {a[0] / length, a[1] / length, a[2] / length};

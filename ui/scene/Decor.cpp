@@ -13,12 +13,12 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/Vectors.h"
+
 namespace orelens::scene {
 namespace {
 
-double dot(const Vec3& a, const Vec3& b) {
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
+using base::dot;
 
 void set_lines(vtkActor* actor, const std::vector<std::array<Vec3, 2>>& lines) {
     vtkNew<vtkPoints> points;

@@ -2,16 +2,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/Vectors.h"
 #include "ui/scene/Decor.h"
 
 namespace orelens::scene {
 namespace {
 
+using base::dot;
 using base::text;
-
-double dot(const Vec3& a, const Vec3& b) {
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
 
 /// Is the side of the box at the low (0) or high (1) end of an axis turned away from the viewer?
 bool faces_away(const DecorInput& input, int axis, int end) {

@@ -16,17 +16,14 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/Vectors.h"
 #include "ui/scene/Bulk.h"
 
 namespace orelens::scene {
 namespace {
 
-Vec3 minus(const Vec3& a, const Vec3& b) {
-    return {a[0] - b[0], a[1] - b[1], a[2] - b[2]};
-}
-double dot(const Vec3& a, const Vec3& b) {
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
+using base::dot;
+using base::minus;
 
 /// Triangles of round tubes, appended piece by piece.
 struct TubeMesh {

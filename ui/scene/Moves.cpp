@@ -4,8 +4,13 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/Vectors.h"
+
 namespace orelens::scene {
 namespace {
+
+using base::cross;
+using base::dot;
 
 constexpr double to_rad = std::numbers::pi / 180;
 constexpr double fill = 0.76;  // share of the picture the fitted box takes
@@ -18,12 +23,6 @@ Vec3 operator-(const Vec3& a, const Vec3& b) {
 }
 Vec3 operator*(double f, const Vec3& a) {
     return {f * a[0], f * a[1], f * a[2]};
-}
-double dot(const Vec3& a, const Vec3& b) {
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
-Vec3 cross(const Vec3& a, const Vec3& b) {
-    return {a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]};
 }
 double length(const Vec3& a) {
     return std::sqrt(dot(a, a));

@@ -3,12 +3,12 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/Vectors.h"
+
 namespace orelens::scene {
 namespace {
 
-double dot(const Vec3& a, const Vec3& b) {
-    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
-}
+using base::dot;
 
 void add_section(const Section& section, std::vector<HalfSpace>& out) {
     const double azimuth = section.azimuth_deg * std::numbers::pi / 180;

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "core/base/Vectors.h"
 #include "core/shapes/Delaunay.h"
 #include "core/shapes/Measure.h"
 #include "core/shapes/Section.h"
@@ -10,6 +11,9 @@
 
 namespace orelens::shapes {
 namespace {
+
+using base::dot;
+using base::minus;
 
 double length(const Polylines& lines) {
     double sum = 0;

@@ -13,6 +13,7 @@
 #include "core/io/shapes/RasterFile.h"
 #include "core/io/shapes/ShapeFiles.h"
 #include "core/io/vtk/SurfaceFile.h"
+#include "core/base/Vectors.h"
 #include "core/shapes/Measure.h"
 #include "core/shapes/MeshCheck.h"
 #include "tests/support/SharedData.h"
@@ -461,8 +462,8 @@ TEST(Raster, AGridIsASurfaceOverItsCellCentres) {
     EXPECT_EQ(raster->mesh.points.back(), (Vec3{1025, 2005, 11}));
     for (const auto& [a, b, c] : raster->mesh.triangles) {
         const auto& p = raster->mesh.points;
-        const Vec3 normal = shapes::cross(shapes::minus(p[static_cast<std::size_t>(b)], p[static_cast<std::size_t>(a)]),
-                                          shapes::minus(p[static_cast<std::size_t>(c)], p[static_cast<std::size_t>(a)]));
+        const Vec3 normal = base::cross(base::minus(p[static_cast<std::size_t>(b)], p[static_cast<std::size_t>(a)]),
+                                          base::minus(p[static_cast<std::size_t>(c)], p[static_cast<std::size_t>(a)]));
         EXPECT_GT(normal[2], 0);
     }
     RasterRule coarse;

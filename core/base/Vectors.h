@@ -1,11 +1,12 @@
-// Arithmetic of three numbers. Inside blocks/ only.
+// Arithmetic of three numbers in one place: points and directions of blocks, shapes and pictures.
 #pragma once
 
+#include <array>
 #include <cmath>
 
-#include "core/blocks/GridGeometry.h"
+namespace orelens::base {
 
-namespace orelens::blocks {
+using Vec3 = std::array<double, 3>;
 
 inline double dot(const Vec3& a, const Vec3& b) {
     return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
@@ -23,4 +24,4 @@ inline Vec3 scaled(const Vec3& a, double by) {
     return {a[0] * by, a[1] * by, a[2] * by};
 }
 
-}  // namespace orelens::blocks
+}  // namespace orelens::base
