@@ -1,21 +1,22 @@
 #!/usr/bin/env bash
-# packaging/sanitize.sh [asan|tsan|all] [PATTERN]: installs what is missing, builds the whole program with the
+# packaging/sanitize.sh [asan|desktop|tsan|all] [PATTERN]: installs what is missing, builds the whole program with the
 # address and undefined-behaviour sanitizers and runs every test (the core's with a search for leaks, the
 # programs and the desktop on a display of their own), then the rooms that work in parallel under the thread
-# sanitizer. PATTERN keeps the tests whose name it matches, as in "test_io.Vdb" or "^test_(blocks|io)\.".
+# sanitizer. "desktop" builds only what draws with sanitizers, the rest as for development, and runs the tests of
+# that: a quarter of the time. PATTERN keeps the tests whose name it matches, as in "test_io.Vdb" or "^test_(blocks|io)\.".
 # What is silenced, and why, stands in tests/sanitize/*.supp. Reports of tests and of the programs they start are
-# kept in build/asan/reports and build/tsan/reports. Ends with one line per part: tests run, failed, reports
+# kept in build/PRESET/reports. Ends with one line per part: tests run, failed, reports
 # found; exit code 1 when a test failed or anything was reported.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 which="${1:-all}"
 pattern="${2:-.}"
 case "$which" in
-    asan | tsan | all) ;;
-    *) echo "usage: packaging/sanitize.sh [asan|tsan|all] [PATTERN]" >&2; exit 2 ;;
+    asan | desktop | tsan | all) ;;
+    *) echo "usage: packaging/sanitize.sh [asan|desktop|tsan|all] [PATTERN]" >&2; exit 2 ;;
 esac
 # The shadow of GCC 12's thread sanitizer leaves no room for the wider randomisation of newer kernels.
-if [ "$which" != asan ] && [ "$(cat /proc/sys/vm/mmap_rnd_bits 2>/dev/null || echo 0)" -gt 28 ] &&
+if [[ "$which" = tsan || "$which" = all ]] && [ "$(cat /proc/sys/vm/mmap_rnd_bits 2>/dev/null || echo 0)" -gt 28 ] &&
     [ -z "${ORELENS_FIXED_ADDRESSES:-}" ]; then
     ORELENS_FIXED_ADDRESSES=1 exec setarch --addr-no-randomize "$0" "$@"
 fi
@@ -31,7 +32,7 @@ lists="$root/tests/sanitize"
 # Left out of each part. Programs that draw keep what Mesa, fontconfig, Qt and VTK made until they end: no search
 # for leaks in them. Rooms without threads of their own are left out of the last part.
 drawing='^(test_ui$|desktop_|test_scene\.|test_app\.)'
-not_drawing='^test_(base|drilling|blocks|geostat|economics|utilization|io|project|demonstration|report|attack|real)\.'
+not_drawing='^test_(base|drilling|blocks|shapes|statistics|geostat|economics|utilization|io|project|demonstration|report|attack|real)\.'
 not_parallel='^test_(utilization|demonstration|report|attack|real|app)\.'
 failed=0
 summary=""
@@ -79,18 +80,23 @@ run() {
         failed=1
         grep -hE '^SUMMARY:|runtime error:' "$folder/$part".* | sort | uniq -c | sort -rn | head -n 40
     fi
-    summary+="$(printf '%-5s %-8s %6s tests run %5s failed %5s reports %5d min' "$preset" "$part" "$ran" "${bad:-0}" \
+    summary+="$(printf '%-12s %-8s %6s tests run %5s failed %5s reports %5d min' "$preset" "$part" "$ran" "${bad:-0}" \
         "$reports" $(((SECONDS - started + 59) / 60)))"$'\n'
 }
 
-if [ "$which" != tsan ]; then
+if [ "$which" = desktop ]; then
+    options "$root/build/asan-desktop" build
+    build asan-desktop
+    run asan-desktop desktop "$not_drawing"
+fi
+if [[ "$which" = asan || "$which" = all ]]; then
     # Tests are listed by starting their programs while building.
     options "$root/build/asan" build
     build asan
     run asan core "$drawing"
     run asan desktop "$not_drawing"
 fi
-if [ "$which" != asan ]; then
+if [[ "$which" = tsan || "$which" = all ]]; then
     options "$root/build/tsan" build
     build tsan
     run tsan parallel "$not_parallel"
