@@ -440,6 +440,24 @@ TEST(Import, AnotherFileForgetsTheColumnsOfTheOneBefore) {
     EXPECT_EQ(combo_named(dialog, "ui.role.z")->currentText(), "elev");
 }
 
+TEST(Import, APathThatIsTypedFindsTheRestOfItsDrilling) {
+    Files files;
+    const QString collar = files.write("d_collar.csv", "hole,x,y,z\nA,1,2,3\n");
+    const QString assay = files.write("d_assay.csv", "hole,from,to,Cu_pct\nA,0,1,0.5\n");
+    panels::ImportDialog dialog(nullptr);
+    dialog.show();
+    const QList<QLineEdit*> lines = dialog.findChildren<QLineEdit*>();
+    const auto holds = [&](const QString& file) {
+        return std::ranges::any_of(lines, [&](const QLineEdit* line) { return line->text() == file; });
+    };
+    QTest::keyClicks(lines[0], collar.chopped(1));
+    QTest::keyClick(lines[0], Qt::Key_Return);
+    EXPECT_FALSE(holds(assay)) << "half a name names no file";
+    QTest::keyClicks(lines[0], collar.right(1));
+    QTest::keyClick(lines[0], Qt::Key_Return);
+    EXPECT_TRUE(holds(assay));
+}
+
 TEST(Import, GradesThatAreAllTurnedOffAreNoImport) {
     Files files;
     const QString collar = files.write("d_collar.csv", "hole,x,y,z\nA,1,2,3\n");

@@ -76,6 +76,12 @@ ImportDialog::ImportDialog(QWidget* parent)
         form->addRow(ui::label_for(line, file_keys[static_cast<std::size_t>(table)]), row);
         connect(button, &QPushButton::clicked, this, [this, table] { browse(table); });
         connect(line, &QLineEdit::textChanged, pause_, qOverload<>(&QTimer::start));
+        // A path that was typed finds the rest of its drilling as one that was chosen does.
+        connect(line, &QLineEdit::editingFinished, this, [this, line] {
+            if (!line->isModified() || !QFileInfo(line->text()).isFile()) return;
+            line->setModified(false);
+            fill_siblings(line->text());
+        });
     }
     form->addRow(ui::label_for(crs_, "ui.import.crs"), crs_);
     connect(crs_, &QLineEdit::textChanged, this, &ImportDialog::tell);
