@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdlib>
 
 #include "core/io/shapes/RasterFile.h"
 #include "core/io/shapes/ShapeFiles.h"
@@ -218,12 +219,17 @@ base::Expected<void> load_file(Shape& shape, const std::string& path, const std:
     } else {
         auto read = io::read_shapes(path, progress);
         if (!read) return std::unexpected(read.error());
+        // What the reader has made of the file's own units comes on top of what the recipe says of them.
+        double metres = turned.metres;
         for (Finding& finding : read->findings) {
+            if (finding.kind == "omf_units")
+                for (const auto& [name, value] : finding.what.args)
+                    if (name == "metres") metres *= std::strtod(value.c_str(), nullptr);
             finding.file = file;
             finding.column = shape.name;
             notes.push_back(std::move(finding));
         }
-        say_foot(shape, file, turned.metres, around.crs, notes);
+        say_foot(shape, file, metres, around.crs, notes);
         shape.mesh = io::joined_meshes(*read);
         shape.lines = io::joined_lines(*read);
         for (const auto& cloud : read->points)

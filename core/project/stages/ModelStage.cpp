@@ -82,7 +82,7 @@ std::vector<base::Finding> examine(const Project& project, base::Progress& /*pro
     if (!found) return {};
     std::vector<base::Finding> all = *found;
     for (const base::Finding& finding : *found)
-        if (finding.kind == "model_feet")
+        if (finding.kind == "model_feet" || finding.kind == "omf_units")
             if (auto other = other_foot(finding, project.recipe.general.crs)) all.push_back(std::move(*other));
     return all;
 }

@@ -8,6 +8,8 @@
 #include <cmath>
 
 #include "core/economics/Value.h"
+#include "core/io/omf/OmfFile.h"
+#include "core/io/shapes/ShapeFiles.h"
 #include "core/project/Bounds.h"
 #include "tests/core/project/SmallDeposit.h"
 
@@ -344,8 +346,27 @@ TEST_F(Bounds, FeetAndExchangedAxesAreSeenBesideTheHoles) {
     run();
     EXPECT_THAT(kinds(), ::testing::Not(::testing::Contains("shape_other_foot")));
     EXPECT_NEAR(project.results.shapes.list->at(0).volume_m3 / international, std::pow(1200.0 / 3937 / 0.3048, 3), 1e-9);
-    project.recipe.general.crs.clear();
     project.recipe.shape["body"].unit = base::LengthUnit::metre;
+    // The same where the file itself says feet, and its reader has made metres of them.
+    const auto as_omf = [&](const char* units) {
+        deposit.folder().write("body.obj", box_obj(1000, 1100, 2000, 2100, 50, 200));
+        base::Progress progress;
+        const auto read = io::read_shapes(deposit.folder().file("body.obj"), progress);
+        ASSERT_TRUE(read);
+        const shapes::TriangleMesh mesh = io::joined_meshes(*read);
+        io::OmfSurface surface{mesh.points, {}};
+        for (const auto& [a, b, c] : mesh.triangles) surface.triangles.push_back({a, b, c});
+        io::OmfProject file;
+        file.elements.push_back({"body", "", std::nullopt, std::move(surface), {}});
+        deposit.folder().write("body.omf", io::omf_bytes(file, units).value());
+        project.recipe.shape["body"].file = "body.omf";
+    };
+    as_omf("ft");
+    one_kind("shape_other_foot");
+    as_omf("US survey feet");
+    run();
+    EXPECT_THAT(kinds(), ::testing::Not(::testing::Contains("shape_other_foot")));
+    project.recipe.general.crs.clear();
     add("body", shapes::Role::domain, box_obj(2000, 2100, 1000, 1100, 20, 80));
     one_kind("shape_axes_exchanged");
     project.recipe.shape["body"].axes = shapes::Axes::north_east_up;

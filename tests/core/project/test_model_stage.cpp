@@ -6,6 +6,7 @@
 
 #include <fstream>
 
+#include "core/io/omf/OmfFile.h"
 #include "core/project/OpenFindings.h"
 #include "core/project/Pipeline.h"
 #include "tests/core/project/SmallDeposit.h"
@@ -76,6 +77,35 @@ TEST(ModelStage, FeetOfAnotherKindThanTheSystemsAreAFinding) {
     EXPECT_EQ(told("EPSG:2222", ModelLength::survey_foot), 1);
     EXPECT_EQ(told("EPSG:4547", ModelLength::foot), 0);
     EXPECT_EQ(told("", ModelLength::foot), 0);
+}
+
+TEST(ModelStage, FeetThatAFileStatesItselfAreComparedWithTheSystemToo) {
+    io::OmfProject file;
+    file.elements.push_back(
+        {"blocks",
+         "",
+         std::nullopt,
+         io::OmfVolume{{1000, 2000, 100}, {1, 0, 0}, {0, 1, 0}, {0, 0, 1}, {10, 10}, {10, 10}, {5, 5}},
+         {{"Cu_pct", "", io::OmfPlace::cells, io::OmfReals{std::vector<double>(8, 1.5), std::nullopt}}}});
+    const testing::TemporaryFolder folder;
+    const auto told = [&](const char* crs, const char* units) {
+        const auto bytes = io::omf_bytes(file, units);
+        EXPECT_TRUE(bytes);
+        folder.write("model.omf", *bytes);
+        Project project = project_of(folder);
+        project.recipe.model.file = "model.omf";
+        project.recipe.general.category_column.clear();
+        project.recipe.general.crs = crs;
+        base::Progress progress;
+        EXPECT_TRUE(project.run(progress, "model"));
+        const auto findings = project.findings();
+        return std::ranges::count_if(findings, [](const base::Finding& one) { return one.kind == "model_other_foot"; });
+    };
+    EXPECT_EQ(told("EPSG:2225", "ft"), 1);
+    EXPECT_EQ(told("EPSG:2225", "US survey feet"), 0);
+    EXPECT_EQ(told("EPSG:2222", "US survey feet"), 1);
+    EXPECT_EQ(told("EPSG:4547", "ft"), 0);
+    EXPECT_EQ(told("EPSG:2225", "m"), 0);
 }
 
 TEST(ModelStage, SavedAndOpenedItIsCurrentAndKeptOnce) {
