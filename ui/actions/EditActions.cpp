@@ -6,13 +6,14 @@
 
 #include "ui/Document.h"
 #include "ui/Words.h"
-#include "ui/charts/PlotWidget.h"
+#include "ui/charts/Chart.h"
 #include "ui/commands/ActionSet.h"
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/TableView.h"
 #include "ui/shell/Desk.h"
+#include "ui/shell/SaveFile.h"
 #include "ui/shell/Shell.h"
 #include "ui/viewport/VtkView.h"
 
@@ -37,6 +38,7 @@ EditActions::EditActions(commands::ActionSet& actions, ui::Document& document, s
     actions_.on("edit.undo", [this] { document_.edits().undo_stack().undo(); });
     actions_.on("edit.redo", [this] { document_.edits().undo_stack().redo(); });
     actions_.on("edit.copy_chart", [this] { copy_chart(); });
+    actions_.on("export.chart", [this] { save_chart(); });
     actions_.on("edit.copy_table", [this] { copy_table(); });
     actions_.on("edit.copy_view", [this] { copy_view(); });
     connect(&document_, &ui::Document::stateChanged, this, &EditActions::refresh);
@@ -58,15 +60,34 @@ void EditActions::refresh() {
     name("edit.redo", undo.redoText());
 }
 
-void EditActions::copy_chart() {
+charts::Chart* EditActions::chart_in_use() const {
+    if (auto* chart = qobject_cast<charts::Chart*>(QApplication::focusWidget())) return chart;
     for (const QWidget* place : {desk_.used(), desk_.all().at("usable")})
-        if (place == nullptr)
-            continue;
-        else if (const auto* chart = place->findChild<charts::Chart*>()) {
-            chart->copy_picture();
-            shell_.say(ui::words("ui.copied"), 3000);
-            return;
-        }
+        if (place != nullptr)
+            if (auto* chart = place->findChild<charts::Chart*>()) return chart;
+    return nullptr;
+}
+
+void EditActions::copy_chart() {
+    const charts::Chart* chart = chart_in_use();
+    if (chart == nullptr) return;
+    chart->copy_picture();
+    shell_.say(ui::words("ui.copied"), 3000);
+}
+
+void EditActions::save_chart() {
+    const charts::Chart* chart = chart_in_use();
+    if (chart == nullptr) return;
+    const QStringList kinds{ui::words("ui.chart.as_png") + " (*.png)", ui::words("ui.chart.as_svg") + " (*.svg)",
+                            ui::words("ui.chart.as_csv") + " (*.csv)"};
+    const shell::SaveChoice chosen = shell::ask_save_file(
+        shell_.widget(), {.title = ui::plain_words("ui.chart.save"), .name = chart->accessibleName(), .suffix = "png",
+                          .filters = kinds, .beside = document_.path()});
+    if (chosen.file.isEmpty()) return;
+    if (const auto saved = chart->save(chosen.file); !saved)
+        shell_.show_error(saved.error());
+    else
+        shell_.say(ui::words("ui.export.done", {{"file", chosen.file.toStdString()}}), 8000);
 }
 
 void EditActions::copy_table() {

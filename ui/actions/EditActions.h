@@ -3,6 +3,9 @@
 
 #include <QObject>
 
+namespace orelens::charts {
+class Chart;
+}
 namespace orelens::commands {
 class ActionSet;
 }
@@ -27,7 +30,10 @@ class EditActions : public QObject {
 
   private:
     void refresh();
+    /// The one with the keyboard, else the first of the panel in use; null without any.
+    [[nodiscard]] charts::Chart* chart_in_use() const;
     void copy_chart();
+    void save_chart();
     void copy_table();
     void copy_view();
 

@@ -108,16 +108,12 @@ void BarsWidget::set_bars(Bars bars) {
     update();
 }
 
-QImage BarsWidget::picture(const QSize& pixels) const {
-    QImage image(pixels, QImage::Format_RGB32);
-    const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
-    image.fill(colors.background);
-    QPainter painter(&image);
+void BarsWidget::draw(QPainter& painter, const QSize& size) const {
     QFont big = font();
-    big.setPixelSize(std::max(10, pixels.height() / 26));
+    big.setPixelSize(std::max(10, size.height() / 26));
     painter.setFont(big);
-    paint_bars(painter, QRectF(QPointF(), QSizeF(pixels)).adjusted(20, 20, -20, -20), bars_, colors);
-    return image;
+    paint_bars(painter, QRectF(QPointF(), QSizeF(size)).adjusted(20, 20, -20, -20), bars_,
+               ui::chart_colors(ui::Theme::light));
 }
 
 QString BarsWidget::as_text() const {

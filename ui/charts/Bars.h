@@ -4,7 +4,8 @@
 
 #include <optional>
 
-#include "ui/charts/PlotWidget.h"
+#include "ui/Theme.h"
+#include "ui/charts/Chart.h"
 
 namespace orelens::charts {
 
@@ -30,12 +31,12 @@ class BarsWidget : public Chart {
     explicit BarsWidget(QWidget* parent = nullptr);
     void set_bars(Bars bars);
     [[nodiscard]] const Bars& bars() const { return bars_; }
-    [[nodiscard]] QImage picture(const QSize& pixels) const override;
     [[nodiscard]] QString as_text() const override;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
   protected:
+    void draw(QPainter& painter, const QSize& size) const override;
     void paintEvent(QPaintEvent* event) override;
 
   private:

@@ -96,8 +96,30 @@ void paint_band(QPainter& painter, const Scale& scale, const QColor& colour, con
     painter.drawPolygon(area);
 }
 
+double dot_radius(const Series& series, std::size_t n, double width) {
+    if (n >= series.counts.size()) return width * 2.2;
+    const double most = *std::ranges::max_element(series.counts);
+    return width * (1.2 + 2.0 * (most > 0 ? std::sqrt(std::max(0.0, series.counts[n]) / most) : 0));
+}
+
+void paint_dots(QPainter& painter, const Scale& scale, const QColor& colour, const Series& series, double width) {
+    painter.setPen(QPen(colour, width * 0.6));
+    QColor wash = colour;
+    wash.setAlpha(110);
+    painter.setBrush(wash);
+    for (std::size_t n = 0; n < series.points.size(); ++n) {
+        const QPointF& point = series.points[n];
+        if (!std::isfinite(point.y())) continue;
+        const double radius = dot_radius(series, n, width);
+        painter.drawEllipse(QPointF(scale.x(point.x()), scale.y(point.y(), series.right)), radius, radius);
+    }
+}
+
 void paint_series(QPainter& painter, const Scale& scale, const ui::ChartColors& colors, const Series& series,
                   double width) {
+    if (series.dots)
+        return paint_dots(painter, scale, colors.series[static_cast<std::size_t>(series.colour) % colors.series.size()],
+                          series, width);
     if (!series.base.empty())
         return paint_band(painter, scale, colors.series[static_cast<std::size_t>(series.colour) % colors.series.size()],
                           series);
@@ -169,7 +191,12 @@ void paint_legend(QPainter& painter, const QRectF& area, const Plot& plot, const
             pen = QPen(wash, line * 0.6, Qt::SolidLine, Qt::FlatCap);
         }
         painter.setPen(pen);
-        painter.drawLine(QPointF(x, y + line * 0.55), QPointF(x + line * 1.4, y + line * 0.55));
+        if (series.dots) {
+            painter.setBrush(Qt::NoBrush);
+            painter.drawEllipse(QPointF(x + line * 0.7, y + line * 0.55), line * 0.25, line * 0.25);
+        } else {
+            painter.drawLine(QPointF(x, y + line * 0.55), QPointF(x + line * 1.4, y + line * 0.55));
+        }
         painter.setPen(colors.ink);
         painter.drawText(QRectF(x + line * 1.7, y, text + line, line), Qt::AlignLeft | Qt::AlignVCenter,
                          series.name);
@@ -305,10 +332,27 @@ void paint_marker(QPainter& painter, const QRectF& area, const Plot& plot, const
     painter.restore();
 }
 
+namespace {
+
+QString points_text(const Plot& plot) {
+    QString out = "\t" + plot.x.title + "\t" + plot.left.title + "\t" + plot.counted + "\n";
+    for (const Series& series : plot.series)
+        for (std::size_t n = 0; n < series.points.size(); ++n) {
+            if (!std::isfinite(series.points[n].y())) continue;
+            out += series.name + "\t" + QString::number(series.points[n].x(), 'g', 12) + "\t" +
+                   QString::number(series.points[n].y(), 'g', 12) + "\t" +
+                   (n < series.counts.size() ? QString::number(series.counts[n], 'g', 12) : QString()) + "\n";
+        }
+    return out;
+}
+
+}  // namespace
+
 QString plot_text(const Plot& plot) {
     QString out = plot.x.title;
     for (const Series& series : plot.series)
         out += "\t" + series.name + (series.base.empty() ? QString() : "\t" + series.name);
+    if (std::ranges::any_of(plot.series, &Series::dots)) return points_text(plot);
     out += "\n";
     if (plot.series.empty()) return out;
     for (const QPointF& point : plot.series.front().points) {

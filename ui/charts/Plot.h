@@ -24,6 +24,9 @@ struct Series {
     bool right = false;  ///< on the right axis
     bool dashed = false;
     bool filled = false;
+    bool dots = false;  ///< each point by itself, without a line
+    /// With dots, one per point or empty: how many things it stands for; the most are the largest dots.
+    std::vector<double> counts;
     /// Not empty: a band from here to `points`, of the same x; washed in, without a line.
     std::vector<QPointF> base;
 };
@@ -33,6 +36,7 @@ struct Plot {
     Axis x, left, right;
     bool has_right = false;
     std::vector<Series> series;
+    QString counted;     ///< what counts are of: "pairs"
     QString empty_note;  ///< shown in the middle when there are no series
 };
 
@@ -52,7 +56,7 @@ void paint_marker(QPainter& painter, const QRectF& area, const Plot& plot, const
                   double x, const QString& text);
 
 /// Tab-separated columns x, series… with a heading; points are those of the first series, others
-/// interpolated.
+/// interpolated. Where a series is of dots, one row per point instead: its series, x, y, count.
 QString plot_text(const Plot& plot);
 /// Value of a series at x by interpolation; NaN outside or missing.
 double value_at(const Series& series, double x);

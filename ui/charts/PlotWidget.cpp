@@ -1,10 +1,6 @@
 #include "ui/charts/PlotWidget.h"
 
-#include <QApplication>
-#include <QClipboard>
-#include <QContextMenuEvent>
 #include <QHelpEvent>
-#include <QMenu>
 #include <QMouseEvent>
 #include <QToolTip>
 #include <algorithm>
@@ -15,40 +11,6 @@
 #include "ui/Words.h"
 
 namespace orelens::charts {
-namespace {
-constexpr QSize clipboard_size(1600, 1000);
-}
-
-void Chart::copy_picture() const {
-    QImage image = picture(clipboard_size);
-    if (!isEnabled()) {
-        // Away from the window nothing else tells that it belongs to other parameters.
-        QPainter painter(&image);
-        const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
-        QFont bold = font();
-        bold.setBold(true);
-        bold.setPixelSize(image.height() / 36);
-        painter.setFont(bold);
-        const QString words = "⚠ " + ui::words("ui.older.short");
-        const QRect line(0, 0, painter.fontMetrics().horizontalAdvance(words) + 24,
-                         painter.fontMetrics().height() + 12);
-        painter.fillRect(line, colors.caution);
-        painter.setPen(colors.caution_text);
-        painter.drawText(line, Qt::AlignCenter, words);
-    }
-    QApplication::clipboard()->setImage(image);
-}
-void Chart::copy_text() const {
-    QApplication::clipboard()->setText(ui::told_as(as_text(), isEnabled()));
-}
-
-void Chart::contextMenuEvent(QContextMenuEvent* event) {
-    QMenu menu(this);
-    menu.addAction(ui::icon("chart"), ui::words("ui.chart.copy_picture"), this, &Chart::copy_picture);
-    menu.addAction(ui::icon("table"), ui::words("ui.chart.copy_text"), this, &Chart::copy_text);
-    menu.exec(event->globalPos());
-}
-
 PlotWidget::PlotWidget(QWidget* parent) : Chart(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
@@ -67,18 +29,14 @@ void PlotWidget::set_marker(double x, const QString& text) {
     update();
 }
 
-QImage PlotWidget::picture(const QSize& pixels) const {
-    QImage image(pixels, QImage::Format_RGB32);
+void PlotWidget::draw(QPainter& painter, const QSize& size) const {
     const ui::ChartColors colors = ui::chart_colors(ui::Theme::light);
-    image.fill(colors.background);
-    QPainter painter(&image);
     QFont big = font();
-    big.setPixelSize(std::max(10, pixels.height() / 34));
+    big.setPixelSize(std::max(10, size.height() / 34));
     painter.setFont(big);
-    const QRectF area = QRectF(QPointF(), QSizeF(pixels)).adjusted(20, 20, -20, -20);
+    const QRectF area = QRectF(QPointF(), QSizeF(size)).adjusted(20, 20, -20, -20);
     paint_plot(painter, area, plot_, colors);
     if (marker_) paint_marker(painter, area, plot_, colors, *marker_, marker_text_);
-    return image;
 }
 
 QSize PlotWidget::sizeHint() const {
@@ -153,6 +111,17 @@ void PlotWidget::changeEvent(QEvent* event) {
     Chart::changeEvent(event);
 }
 
+/// The point nearest to x: where it is, its value and what it stands for.
+QString PlotWidget::dot_text(const Series& series, double x) const {
+    const auto nearest = std::ranges::min_element(
+        series.points, {}, [x](const QPointF& point) { return std::abs(point.x() - x); });
+    if (nearest == series.points.end()) return "–";
+    QString text = ui::number_text(nearest->x()) + " → " + ui::number_text(nearest->y());
+    const auto n = static_cast<std::size_t>(nearest - series.points.begin());
+    if (n < series.counts.size()) text += " (" + ui::plain_number(series.counts[n], 0) + " " + plot_.counted + ")";
+    return text;
+}
+
 bool PlotWidget::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip && !plot_.series.empty() && inner_.isValid()) {
         const auto* help = static_cast<QHelpEvent*>(event);
@@ -160,7 +129,7 @@ bool PlotWidget::event(QEvent* event) {
             const double x = x_at(help->pos().x());
             QString text = plot_.x.title + ": " + ui::number_text(x);
             for (const Series& series : plot_.series)
-                text += "\n" + series.name + ": " + ui::number_text(value_at(series, x));
+                text += "\n" + series.name + ": " + (series.dots ? dot_text(series, x) : ui::number_text(value_at(series, x)));
             QToolTip::showText(help->globalPos(), text, this);
             return true;
         }

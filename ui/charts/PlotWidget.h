@@ -3,27 +3,12 @@
 #pragma once
 
 #include <QPixmap>
-#include <QWidget>
 #include <optional>
 
+#include "ui/charts/Chart.h"
 #include "ui/charts/Plot.h"
 
 namespace orelens::charts {
-
-/// Charts that the "copy" and "report" commands can use.
-class Chart : public QWidget {
-    Q_OBJECT
-  public:
-    using QWidget::QWidget;
-    /// Repaints at any size in the light theme, for files and the clipboard.
-    [[nodiscard]] virtual QImage picture(const QSize& pixels) const = 0;
-    [[nodiscard]] virtual QString as_text() const = 0;
-    void copy_picture() const;
-    void copy_text() const;
-
-  protected:
-    void contextMenuEvent(QContextMenuEvent* event) override;
-};
 
 class PlotWidget : public Chart {
     Q_OBJECT
@@ -33,7 +18,6 @@ class PlotWidget : public Chart {
     [[nodiscard]] const Plot& plot() const { return plot_; }
     void set_marker(double x, const QString& text);
     [[nodiscard]] std::optional<double> marker() const { return marker_; }
-    [[nodiscard]] QImage picture(const QSize& pixels) const override;
     [[nodiscard]] QString as_text() const override { return plot_text(plot_); }
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
@@ -43,6 +27,7 @@ class PlotWidget : public Chart {
     void xChosen(double x, bool dragging);
 
   protected:
+    void draw(QPainter& painter, const QSize& size) const override;
     void paintEvent(QPaintEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseMoveEvent(QMouseEvent* event) override;
@@ -56,6 +41,8 @@ class PlotWidget : public Chart {
     [[nodiscard]] const QRectF& inner_area() const { return inner_; }
 
   private:
+    [[nodiscard]] QString dot_text(const Series& series, double x) const;
+
     Plot plot_;
     std::optional<double> marker_;
     QString marker_text_;

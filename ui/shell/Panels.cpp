@@ -9,6 +9,7 @@
 #include "ui/panels/RatesPanel.h"
 #include "ui/panels/TablesPanel.h"
 #include "ui/panels/UsablePanel.h"
+#include "ui/panels/VariogramPanel.h"
 #include "ui/panels/ViewPanel.h"
 #include "ui/panels/ViewsPanel.h"
 #include "ui/shell/Desk.h"
@@ -28,6 +29,7 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     made.filter = new panels::FilterPanel(document, view_state);
     made.histogram = new panels::HistogramPanel(document);
     made.tables = new panels::TablesPanel(document);
+    made.variogram = new panels::VariogramPanel(document);
     made.views = new panels::ViewsPanel(document);
     desk.add("project", made.project, Place::left);
     desk.add("view", made.view, Place::left);
@@ -39,6 +41,7 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     desk.add("filter", made.filter, Place::right);
     desk.add("curve", made.curve, Place::drawer);
     desk.add("histogram", made.histogram, Place::drawer);
+    desk.add("variogram", made.variogram, Place::drawer);
     desk.add("tables", made.tables, Place::drawer);
     return made;
 }

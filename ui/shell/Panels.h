@@ -12,6 +12,7 @@ class ProjectPanel;
 class RatesPanel;
 class TablesPanel;
 class UsablePanel;
+class VariogramPanel;
 class ViewPanel;
 class ViewsPanel;
 }  // namespace orelens::panels
@@ -34,6 +35,7 @@ struct Panels {
     panels::CurvePanel* curve = nullptr;
     panels::FilterPanel* filter = nullptr;
     panels::HistogramPanel* histogram = nullptr;
+    panels::VariogramPanel* variogram = nullptr;
     panels::TablesPanel* tables = nullptr;
     panels::ViewsPanel* views = nullptr;
 };

@@ -23,7 +23,7 @@ std::span<const HelpPage> help_pages() {
          .english = "estimating.md",
          .chinese = "estimating.zh.md",
          .workspace = "perspective",
-         .panels = {}},
+         .panels = {"variogram"}},
         {.id = "real-deposit",
          .title = {"Estimating a real deposit", "估算一个真实矿床"},
          .english = "real-deposit.md",

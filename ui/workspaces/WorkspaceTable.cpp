@@ -23,7 +23,7 @@ std::span<const WorkspaceInfo> workspace_table() {
          .page = "view3d",
          .left = {"view", "views", "project"},
          .right = {"block", "filter", "usable"},
-         .drawer = {"histogram", "tables", "findings", "curve"},
+         .drawer = {"histogram", "variogram", "tables", "findings", "curve"},
          .first = Place::left,
          .actions = {"view.quarter", "view.section", "export.screenshot"}},
         {.id = "evaluation",

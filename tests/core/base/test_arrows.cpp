@@ -51,6 +51,7 @@ const std::map<std::string, std::string> ui_files = {
     {"ui/Words", "ui/words"},        {"ui/Numbers", "ui/words"},     {"ui/Theme", "ui/words"},
     {"ui/ColumnWords", "ui/document"},  {"ui/FlatStyle", "ui/words"},    {"ui/FlatControls", "ui/words"},
     {"ui/FlatPaint", "ui/words"},    {"ui/Document", "ui/document"},  {"ui/Job", "ui/document"},
+    {"ui/LatestJob", "ui/document"},
     {"ui/ViewState", "ui/document"}, {"ui/Folders", "ui/words"},
 };
 const std::map<std::string, std::set<std::string>> ui_allowed = {

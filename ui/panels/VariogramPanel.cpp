@@ -1,0 +1,421 @@
+#include "ui/panels/VariogramPanel.h"
+
+#include <QComboBox>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <cmath>
+
+#include "core/drilling/Spacing.h"
+#include "ui/Document.h"
+#include "ui/Numbers.h"
+#include "ui/Words.h"
+#include "ui/charts/HandlePlot.h"
+#include "ui/panels/OlderNote.h"
+#include "ui/panels/ParamForm.h"
+#include "ui/panels/Scroller.h"
+
+namespace orelens::panels {
+namespace {
+
+using geostat::Structure;
+using geostat::Variogram;
+using project::DraftWay;
+
+/// Enough to tell two models apart, few enough to follow a hand.
+constexpr std::size_t most_left_out = 800;
+constexpr int score_pause_ms = 250;
+constexpr int model_points = 160;
+
+const char* words_of(DraftWay way) {
+    switch (way) {
+        case DraftWay::downhole: return "ui.variogram.downhole";
+        case DraftWay::any: return "ui.variogram.any";
+        case DraftWay::major: return "ui.variogram.major";
+        case DraftWay::semi: return "ui.variogram.semi";
+        case DraftWay::minor: return "ui.variogram.minor";
+    }
+    return "ui.variogram.any";
+}
+
+bool is_round(const geostat::Anisotropy& shape) {
+    return shape.range_major_m == shape.range_semi_m && shape.range_semi_m == shape.range_minor_m;
+}
+
+double range_along(const Structure& one, DraftWay way) {
+    const geostat::Anisotropy& shape = one.shape;
+    if (way == DraftWay::major) return shape.range_major_m;
+    if (way == DraftWay::semi) return shape.range_semi_m;
+    if (way == DraftWay::minor) return shape.range_minor_m;
+    return std::cbrt(shape.range_major_m * shape.range_semi_m * shape.range_minor_m);
+}
+
+void set_range(Structure& one, DraftWay way, double range) {
+    geostat::Anisotropy& shape = one.shape;
+    if (way == DraftWay::major) shape.range_major_m = range;
+    else if (way == DraftWay::semi) shape.range_semi_m = range;
+    else if (way == DraftWay::minor) shape.range_minor_m = range;
+    else {
+        const double by = range / range_along(one, way);
+        shape.range_major_m *= by;
+        shape.range_semi_m *= by;
+        shape.range_minor_m *= by;
+    }
+}
+
+QString short_number(double value) {
+    return ui::number_text(value, 3);
+}
+
+std::vector<std::string> number_ids(const std::string& element) {
+    std::vector<std::string> ids;
+    for (const char* name : {"nugget", "type1", "sill1", "major1", "semi1", "minor1", "azimuth1", "dip1", "plunge1", "type2",
+                             "sill2", "major2", "semi2", "minor2", "azimuth2", "dip2", "plunge2"})
+        ids.push_back("element." + element + ".variogram." + name);
+    return ids;
+}
+
+}  // namespace
+
+VariogramPanel::VariogramPanel(ui::Document& document, QWidget* parent)
+    : QWidget(parent),
+      document_(document),
+      element_(new QComboBox),
+      way_(new QComboBox),
+      note_(new QLabel),
+      score_(new QLabel),
+      take_(ui::tell(new QPushButton, "ui.variogram.take")),
+      numbers_(new QWidget),
+      form_(new ParamForm(document)),
+      chart_(ui::tell(new charts::HandlePlot, "ui.variogram.chart")) {
+    note_->setWordWrap(true);
+    score_->setWordWrap(true);
+    score_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    for (QComboBox* box : {element_, way_}) box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+    auto* head = new QHBoxLayout;
+    head->addWidget(ui::label_for(element_, "ui.variogram.element"));
+    head->addWidget(element_);
+    head->addWidget(ui::label_for(way_, "ui.variogram.handles"));
+    head->addWidget(way_);
+    head->addStretch(1);
+    head->addWidget(take_);
+    auto* plot = new QWidget;
+    auto* left = new QVBoxLayout(plot);
+    left->setContentsMargins(0, 0, 0, 0);
+    left->addLayout(head);
+    left->addWidget(chart_, 1);
+    left->addWidget(score_);
+    auto* stated = new QVBoxLayout(numbers_);
+    stated->setContentsMargins(0, 0, 0, 0);
+    stated->addWidget(note_);
+    auto* scroller = new Scroller(form_);
+    stated->addWidget(scroller, 1);
+    auto* answer = new QWidget;
+    auto* both = new QHBoxLayout(answer);
+    both->setContentsMargins(0, 0, 0, 0);
+    both->addWidget(plot, 3);
+    both->addWidget(numbers_, 2);
+    auto* box = new QVBoxLayout(this);
+    box->addWidget(new OlderNote(document_, {"import", "composite"}, answer));
+    box->addWidget(answer, 1);
+    form_->set_advanced(true);
+    pause_.setSingleShot(true);
+    pause_.setInterval(score_pause_ms);
+    connect(&pause_, &QTimer::timeout, this, &VariogramPanel::ask_score);
+    connect(element_, &QComboBox::activated, this, &VariogramPanel::refresh);
+    connect(way_, &QComboBox::activated, this, &VariogramPanel::draw);
+    connect(chart_, &charts::HandlePlot::moved, this, &VariogramPanel::move_handle);
+    connect(take_, &QPushButton::clicked, this, [this] {
+        if (const auto taken = model()) keep(*taken);
+    });
+    connect(form_, &ParamForm::refused, this, [this](const QString& why) { score_->setText("⚠ " + why); });
+    connect(&document_, &ui::Document::stateChanged, this, &VariogramPanel::refresh);
+}
+
+std::string VariogramPanel::element() const {
+    return element_->currentData().toString().toStdString();
+}
+
+DraftWay VariogramPanel::way() const {
+    return static_cast<DraftWay>(way_->currentData().toInt());
+}
+
+geostat::VariogramRule VariogramPanel::rule() const {
+    const auto& elements = document_.project().recipe.element;
+    const auto own = elements.find(element());
+    return own == elements.end() ? geostat::VariogramRule{} : own->second.variogram;
+}
+
+const geostat::VariogramFit* VariogramPanel::fit() const {
+    const auto& fits = document_.project().results.estimate.variograms;
+    if (!fits) return nullptr;
+    const auto all = document_.project().elements();
+    const auto at = static_cast<std::size_t>(std::ranges::find(all, element()) - all.begin());
+    return at < fits->size() && fits->size() == all.size() ? &(*fits)[at] : nullptr;
+}
+
+/// The stated one as the recipe has it now; the fitted one as the last run made it.
+std::optional<Variogram> VariogramPanel::model() const {
+    const geostat::VariogramRule own = rule();
+    if (!own.fit) return geostat::stated_variogram(own);
+    if (const geostat::VariogramFit* made = fit()) return made->model;
+    return std::nullopt;
+}
+
+double VariogramPanel::reach() const {
+    const auto& composites = document_.project().results.drilling.composites;
+    if (!shown_ || !composites) return 0;
+    const auto& overview = document_.project().results.statistics.overview;
+    return project::draft_reach(*shown_, overview ? overview->spacing : drilling::DrillSpacing{});
+}
+
+void VariogramPanel::fill_elements() {
+    const QString before = element_->currentData().toString();
+    const auto all = document_.project().elements();
+    bool same = static_cast<int>(all.size()) == element_->count();
+    for (std::size_t n = 0; same && n < all.size(); ++n)
+        same = element_->itemData(static_cast<int>(n)).toString().toStdString() == all[n];
+    if (same) return;
+    const QSignalBlocker quiet(element_);
+    element_->clear();
+    for (const std::string& one : all) element_->addItem(QString::fromStdString(one), QString::fromStdString(one));
+    int at = element_->findData(before);
+    if (at < 0) at = element_->findData(QString::fromStdString(document_.price().commodity()));
+    element_->setCurrentIndex(std::max(at, element_->count() > 0 ? 0 : -1));
+}
+
+/// One handle of a range for all axes where they are one, else for the axis that is chosen.
+void VariogramPanel::fill_ways() {
+    const bool round = !shown_ || shown_->structures.empty() || is_round(shown_->structures.back().shape);
+    const QVariant before = way_->currentData();
+    const QSignalBlocker quiet(way_);
+    way_->clear();
+    if (!round)
+        for (const DraftWay one : {DraftWay::major, DraftWay::semi, DraftWay::minor})
+            way_->addItem(ui::words(words_of(one)), static_cast<int>(one));
+    way_->addItem(ui::words("ui.variogram.all_axes"), static_cast<int>(DraftWay::any));
+    way_->setCurrentIndex(std::max(0, way_->findData(before)));
+    way_->setEnabled(!round);
+}
+
+void VariogramPanel::refresh() {
+    due_ = !isVisible();
+    if (due_) return;
+    fill_elements();
+    shown_ = document_.project().results.drilling.composites ? model() : std::nullopt;
+    const bool fitted = rule().fit;
+    take_->setVisible(fitted);
+    take_->setEnabled(shown_.has_value());
+    form_->setVisible(!fitted);
+    if (!fitted && form_for_ != element()) form_->show_parameters(number_ids(form_for_ = element()));
+    form_->refresh();
+    const geostat::VariogramFit* made = fit();
+    QString told;
+    if (fitted && made != nullptr) {
+        told = ui::words(made->note);
+        if (!document_.project().current("variogram")) told += "\n⚠ " + ui::words("ui.variogram.fit_older");
+    } else if (!fitted) {
+        told = ui::words("ui.variogram.stated");
+    }
+    note_->setText(told);
+    fill_ways();
+    ask_curves();
+    pause_.start();
+    draw();
+}
+
+void VariogramPanel::ask_curves() {
+    const auto& composites = document_.project().results.drilling.composites;
+    if (!shown_ || !composites) {
+        curves_job_.drop();
+        curves_.clear();
+        curves_of_ = nullptr;
+        return;
+    }
+    const auto own = document_.project().recipe.element.find(element());
+    const double top_cut = own == document_.project().recipe.element.end() ? std::nan("") : own->second.assay.top_cut;
+    const auto& overview = document_.project().results.statistics.overview;
+    const double wanted = reach();
+    // Ranges that grow past what is shown ask for more of it; a little room is no reason to walk over all pairs again.
+    if (!(wanted <= reach_m_ && wanted > reach_m_ / 3)) reach_m_ = wanted;
+    QString key = QString::fromStdString(element()) + QString(" %1 %2").arg(top_cut).arg(reach_m_);
+    if (!shown_->structures.empty()) {
+        const geostat::Anisotropy& shape = shown_->structures.back().shape;
+        key += is_round(shape) ? QString(" round")
+                               : QString(" %1 %2 %3").arg(shape.azimuth_deg).arg(shape.dip_deg).arg(shape.plunge_deg);
+    }
+    if (curves_of_ == composites.get() && curves_for_ == key.toStdString()) return;
+    curves_of_ = composites.get();
+    curves_for_ = key.toStdString();
+    auto made = std::make_shared<std::vector<project::DraftCurve>>();
+    curves_job_.ask(
+        [made, composites, name = element(), shape = *shown_, top_cut, reach_m = reach_m_,
+         spacing = overview ? std::optional(overview->spacing) : std::nullopt](base::Progress& progress) -> base::Expected<void> {
+            const drilling::DrillSpacing apart =
+                spacing ? *spacing
+                        : drilling::drill_spacing(composites->x, composites->y, composites->z, composites->hole, &progress);
+            auto curves = project::draft_curves(*composites, name, shape, top_cut, apart, reach_m, progress);
+            if (!curves) return std::unexpected(curves.error());
+            *made = std::move(*curves);
+            return {};
+        },
+        [this, made](const base::Expected<void>& done) {
+            curves_ = done ? std::move(*made) : std::vector<project::DraftCurve>();
+            if (!done) note_->setText("⚠ " + ui::words(done.error()));
+            draw();
+        });
+}
+
+void VariogramPanel::ask_score() {
+    if (!shown_ || !isVisible()) {
+        score_job_.drop();
+        score_->clear();
+        return;
+    }
+    score_->setText(ui::words("ui.variogram.score_busy"));
+    auto made = std::make_shared<project::DraftScore>();
+    score_job_.ask(
+        [made, copy = document_.project(), name = element(), tried = *shown_](base::Progress& progress) -> base::Expected<void> {
+            const auto score = project::draft_score(copy, name, tried, most_left_out, progress);
+            if (!score) return std::unexpected(score.error());
+            *made = *score;
+            return {};
+        },
+        [this, made](const base::Expected<void>& done) {
+            if (!done) return score_->setText("⚠ " + ui::words(done.error()));
+            const geostat::ValidationSummary& s = made->summary;
+            if (s.count == 0) return score_->setText(ui::words("ui.variogram.score_none"));
+            score_->setText(ui::words("ui.variogram.score",
+                                      {{"count", ui::plain_number(static_cast<double>(s.count), 0).toStdString()},
+                                       {"of", ui::plain_number(static_cast<double>(made->of), 0).toStdString()},
+                                       {"error", short_number(std::sqrt(s.mean_squared)).toStdString()},
+                                       {"correlation", ui::plain_number(s.correlation, 3).toStdString()},
+                                       {"standard", ui::plain_number(s.mean_squared_standard, 2).toStdString()}}));
+        });
+}
+
+void VariogramPanel::draw() {
+    charts::Plot plot;
+    std::vector<charts::Handle> handles;
+    plot.empty_note = ui::words(document_.project().results.drilling.composites ? "ui.variogram.no_model" : "ui.variogram.empty");
+    if (shown_) {
+        plot.x = {ui::words("ui.variogram.distance"), 0, reach_m_ > 0 ? reach_m_ : 100};
+        plot.left.title = ui::words("ui.variogram.gamma");
+        plot.counted = ui::words("ui.variogram.pairs");
+        std::vector<DraftWay> ways;
+        for (const project::DraftCurve& curve : curves_) {
+            charts::Series dots{.name = ui::words(words_of(curve.way)), .colour = static_cast<int>(ways.size()), .dots = true};
+            for (const geostat::LagPoint& point : curve.points.points) {
+                if (!(point.distance_m > 0) && point.pairs == 0) continue;
+                dots.points.emplace_back(point.distance_m, point.gamma);
+                dots.counts.push_back(static_cast<double>(point.pairs));
+            }
+            plot.series.push_back(std::move(dots));
+            ways.push_back(curve.way);
+        }
+        const bool directions = std::ranges::find(ways, DraftWay::major) != ways.end();
+        for (std::size_t n = 0; n < std::max<std::size_t>(1, ways.size()); ++n) {
+            const DraftWay along = ways.empty() ? DraftWay::any : ways[n];
+            // Down the holes is no axis of the model.
+            if (along == DraftWay::downhole && ways.size() > 1) continue;
+            charts::Series line{.name = directions ? ui::words("ui.variogram.model_along", {{"axis", ui::words(words_of(along)).toStdString()}})
+                                                   : ui::words("ui.variogram.model"),
+                                .colour = static_cast<int>(n)};
+            for (int k = 0; k <= model_points; ++k) {
+                const double h = plot.x.high * k / model_points;
+                line.points.emplace_back(h, k == 0 ? shown_->nugget : project::draft_gamma(*shown_, along, h));
+            }
+            plot.series.push_back(std::move(line));
+        }
+        if (!curves_.empty() && curves_.back().points.variance > 0) {
+            const double variance = curves_.back().points.variance;
+            plot.series.push_back({.name = ui::words("ui.variogram.variance"), .points = {{0, variance}, {plot.x.high, variance}}, .colour = 5, .dashed = true});
+        }
+        charts::fit_axis(plot.left, plot.series, false);
+        handles.push_back({ui::words("ui.variogram.nugget", {{"value", short_number(shown_->nugget).toStdString()}}), 0, shown_->nugget, false, true});
+        double sill = shown_->nugget;
+        for (std::size_t n = 0; n < shown_->structures.size(); ++n) {
+            const Structure& one = shown_->structures[n];
+            sill += one.sill;
+            handles.push_back({ui::words("ui.variogram.structure", {{"number", std::to_string(n + 1)},
+                                                                    {"range", short_number(range_along(one, way())).toStdString()},
+                                                                    {"sill", short_number(one.sill).toStdString()}}),
+                               range_along(one, way()), sill});
+        }
+    }
+    chart_->set_plot(std::move(plot));
+    chart_->set_handles(std::move(handles));
+}
+
+/// Each handle moves its own point: what a sill gains, its neighbour gives, and the last one the total.
+void VariogramPanel::move_handle(int handle, double x, double y, bool dragging) {
+    if (!shown_) return;
+    Variogram changed = *shown_;
+    if (handle == 0) {
+        const double top = changed.structures.empty() ? y : changed.nugget + changed.structures.front().sill;
+        const double nugget = std::clamp(y, 0.0, std::max(0.0, top));
+        if (!changed.structures.empty()) changed.structures.front().sill = top - nugget;
+        changed.nugget = nugget;
+    } else {
+        const auto n = static_cast<std::size_t>(handle - 1);
+        if (n >= changed.structures.size()) return;
+        Structure& own = changed.structures[n];
+        double below = changed.nugget;
+        for (std::size_t k = 0; k < n; ++k) below += changed.structures[k].sill;
+        double top = std::max(y, below);
+        if (n + 1 < changed.structures.size()) {
+            Structure& next = changed.structures[n + 1];
+            const double both = below + own.sill + next.sill;
+            top = std::min(top, both);
+            next.sill = both - top;
+        }
+        own.sill = top - below;
+        set_range(own, way(), std::max(x, reach_m_ / 1000));
+    }
+    shown_ = changed;
+    if (dragging) {
+        draw();
+        pause_.start();
+        return;
+    }
+    keep(changed);
+}
+
+void VariogramPanel::keep(const Variogram& model) {
+    const std::string name = element();
+    if (name.empty()) return;
+    document_.edits().change_recipe(ui::words("ui.variogram.edit", {{"element", name}}), {}, [&](project::Recipe& recipe) {
+        geostat::VariogramRule& own = recipe.element[name].variogram;
+        own = project::stating(own, model);
+    });
+}
+
+void VariogramPanel::settle() {
+    if (pause_.isActive()) {
+        pause_.stop();
+        ask_score();
+    }
+    curves_job_.wait();
+    score_job_.wait();
+}
+
+void VariogramPanel::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (!due_) return;
+    due_ = false;
+    refresh();
+}
+
+void VariogramPanel::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        due_ = true;
+        if (isVisible()) refresh();
+    }
+    QWidget::changeEvent(event);
+}
+
+}  // namespace orelens::panels

@@ -1,0 +1,81 @@
+// "How far does a sample tell?": the variogram of an element beside what the samples say, along the axes of its model.
+// Nugget, sills and ranges are dragged on the plot or typed; every step tells how well kriging with the model would have
+// known samples that are left out. A model that is shaped is the recipe's: one undo step, and what follows is older.
+#pragma once
+
+#include <QTimer>
+#include <QWidget>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/project/VariogramDraft.h"
+#include "ui/LatestJob.h"
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+
+namespace orelens::charts {
+class HandlePlot;
+}
+namespace orelens::ui {
+class Document;
+}
+
+namespace orelens::panels {
+
+class ParamForm;
+
+class VariogramPanel : public QWidget {
+    Q_OBJECT
+  public:
+    explicit VariogramPanel(ui::Document& document, QWidget* parent = nullptr);
+    [[nodiscard]] charts::HandlePlot* chart() const { return chart_; }
+    [[nodiscard]] QComboBox* elements() const { return element_; }
+    [[nodiscard]] QComboBox* axes() const { return way_; }
+    [[nodiscard]] QPushButton* take_over() const { return take_; }
+    [[nodiscard]] QLabel* score() const { return score_; }
+    /// Serves events until curves and score belong to what is shown.
+    void settle();
+
+  protected:
+    void changeEvent(QEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+
+  private:
+    void refresh();        ///< another project, element, recipe or results
+    void fill_elements();
+    void fill_ways();
+    void ask_curves();
+    void ask_score();
+    void draw();
+    void move_handle(int handle, double x, double y, bool dragging);
+    void keep(const geostat::Variogram& model);
+    [[nodiscard]] std::string element() const;
+    [[nodiscard]] geostat::VariogramRule rule() const;
+    [[nodiscard]] const geostat::VariogramFit* fit() const;
+    [[nodiscard]] std::optional<geostat::Variogram> model() const;
+    [[nodiscard]] project::DraftWay way() const;
+    [[nodiscard]] double reach() const;
+
+    ui::Document& document_;
+    QComboBox *element_, *way_;
+    QLabel *note_, *score_;
+    QPushButton* take_;
+    QWidget* numbers_;
+    ParamForm* form_;
+    charts::HandlePlot* chart_;
+    ui::LatestJob curves_job_, score_job_;
+    QTimer pause_;  ///< of the score, while a hand moves
+    std::optional<geostat::Variogram> shown_;  ///< what is drawn: the project's, or one being dragged
+    std::vector<project::DraftCurve> curves_;
+    double reach_m_ = 0;
+    const void* curves_of_ = nullptr;  ///< the composites that they are made of
+    std::string curves_for_;           ///< element, top cut and directions
+    std::string form_for_;
+    bool due_ = true;
+};
+
+}  // namespace orelens::panels
