@@ -33,6 +33,7 @@
 #include "ui/panels/PriceSlider.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/UsablePanel.h"
+#include "ui/panels/ViewPanel.h"
 #include "ui/panels/WelcomePage.h"
 #include "ui/shell/Desk.h"
 #include "ui/shell/KeptViews.h"

@@ -18,7 +18,7 @@
 #include "ui/Document.h"
 #include "ui/MainWindow.h"
 #include "ui/Theme.h"
-#include "ui/ViewState.h"
+#include "ui/commands/ActionSet.h"
 #include "ui/panels/PriceSlider.h"
 #include "ui/scene/BlockColours.h"
 #include "ui/viewport/VtkView.h"

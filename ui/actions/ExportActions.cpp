@@ -266,7 +266,7 @@ base::Expected<void> ExportActions::write_tables(const QString& folder, report::
 }
 
 void ExportActions::export_rows(const panels::ListedRows& rows) {
-    with_leave([&](OlderResults) {
+    with_leave([&](report::OlderResults) {
         const QString file = ask_file("rows", "csv");
         if (may_write(file, project::Content::table)) tell(write_rows(file, rows), file);
     });

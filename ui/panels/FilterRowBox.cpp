@@ -61,10 +61,10 @@ FilterRowBox::FilterRowBox(ui::Document& document, std::size_t row, QWidget* par
 
 void FilterRowBox::make_head(QVBoxLayout* box) {
     const Kind kind = document_.filter().rows()[row_].kind;
-    const blocks::FilterRow& row = document_.filter().rows()[row_];
-    const char* key = !project::solid_of(row).empty()  ? "ui.filter.solid"
-                      : !project::hole_of(row).empty() ? "ui.filter.holes"
-                                                       : kind_keys[static_cast<std::size_t>(kind)];
+    const blocks::FilterRow& asked = document_.filter().rows()[row_];
+    const char* key = !project::solid_of(asked).empty()  ? "ui.filter.solid"
+                      : !project::hole_of(asked).empty() ? "ui.filter.holes"
+                                                         : kind_keys[static_cast<std::size_t>(kind)];
     on_ = ui::tell(new QCheckBox, key);
     inverted_ = ui::tell(new QCheckBox, "ui.filter.inverted");
     auto* remove = ui::tell(new QToolButton, "ui.filter.remove");
