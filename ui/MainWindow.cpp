@@ -33,6 +33,7 @@
 #include "ui/panels/PriceSlider.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/UsablePanel.h"
+#include "ui/panels/ViewPanel.h"
 #include "ui/panels/WelcomePage.h"
 #include "ui/shell/Desk.h"
 #include "ui/shell/KeptViews.h"
@@ -77,6 +78,7 @@ MainWindow::MainWindow(QWidget* parent)
     setWindowIcon(QIcon(":/icons/orelens.svg"));
     setAcceptDrops(true);
     tell_error = [this](const QString& text) { QMessageBox::warning(this, words("ui.app"), text); };
+    view_state_->set_undo(&document_->edits().undo_stack());
     actions_->fill(menuBar());
     make_middle();
     panels_ = shell::make_panels(*desk_, *document_, *view_state_);
@@ -208,6 +210,10 @@ void MainWindow::connect_parts() {
         [this](const QString& hole, double from_m, double to_m) { feed_->show_hole(hole, from_m, to_m); });
     connect(panels_.tables, &panels::TablesPanel::holeWanted, wires_.get(),
             [this](const QString& hole, double from_m, double to_m) { feed_->show_hole(hole, from_m, to_m); });
+    connect(panels_.tables, &panels::TablesPanel::exportWanted, wires_.get(),
+            [this] { exports_->export_rows(panels_.tables->listed()); });
+    connect(panels_.findings, &panels::FindingsPanel::exportWanted, wires_.get(),
+            [this] { actions_->trigger("export.csv"); });
     connect(panels_.tables, &panels::TablesPanel::blockWanted, wires_.get(), [this] { feed_->show_block(); });
     connect(view(), &viewport::VtkView::picked, wires_.get(), [this](const scene::PickResult& pick) {
         document_->selection().take(pick);
@@ -215,6 +221,15 @@ void MainWindow::connect_parts() {
     });
     connect(&document_->selection(), &Selection::changed, wires_.get(),
             [this] { view()->highlight(document_->selection().pick()); });
+    connect(view(), &viewport::VtkView::legendMoved, wires_.get(), [this](double x, double y) {
+        view_state_->edit(words("ui.edit.legend"), "legend", [x, y](scene::Look& look) {
+            look.legend_at = x < 0 ? std::nullopt : std::optional(std::array{x, y});
+        });
+    });
+    connect(view(), &viewport::VtkView::legendOpened, wires_.get(), [this] {
+        raise_panel("view");
+        panels_.view->open_colours();
+    });
     connect(view(), &viewport::VtkView::hovered, wires_.get(),
             [this](const scene::PickResult& under) { status_->show_place(under); });
     connect(&pages_->welcome(), &panels::WelcomePage::actionWanted, wires_.get(),

@@ -1,6 +1,8 @@
 #include "ui/ViewState.h"
 
+#include <QElapsedTimer>
 #include <QSettings>
+#include <QUndoStack>
 #include <algorithm>
 #include <cmath>
 #include <numbers>
@@ -13,6 +15,54 @@ scene::Vec3 section_normal(const scene::Section& section) {
     const double dip = section.dip_deg * std::numbers::pi / 180;
     return {-std::cos(strike) * std::sin(dip), std::sin(strike) * std::sin(dip), std::cos(dip)};
 }
+
+/// The part of a look that is edited by hand.
+struct Handmade {
+    std::map<std::string, scene::ColourScale> scales;
+    scene::ColourMap map;
+    std::optional<std::array<double, 2>> legend_at;
+    bool operator==(const Handmade&) const = default;
+    static Handmade of(const scene::Look& look) { return {look.scales, look.colour_map, look.legend_at}; }
+    void put(scene::Look& look) const {
+        look.scales = scales;
+        look.colour_map = map;
+        look.legend_at = legend_at;
+    }
+};
+
+class LookEdit : public QUndoCommand {
+  public:
+    LookEdit(ViewState& state, const QString& text, std::string merge_key, Handmade before, Handmade after)
+        : QUndoCommand(text),
+          state_(state),
+          merge_key_(std::move(merge_key)),
+          before_(std::move(before)),
+          after_(std::move(after)) {
+        since_.start();
+    }
+    void undo() override {
+        state_.change([this](scene::Look& look) { before_.put(look); });
+    }
+    void redo() override {
+        state_.change([this](scene::Look& look) { after_.put(look); });
+    }
+    int id() const override { return 3; }
+    bool mergeWith(const QUndoCommand* later) override {
+        const auto* other = static_cast<const LookEdit*>(later);
+        constexpr qint64 joined_ms = 1000;
+        if (merge_key_.empty() || other->merge_key_ != merge_key_ || since_.elapsed() > joined_ms) return false;
+        after_ = other->after_;
+        since_.restart();
+        setObsolete(before_ == after_);
+        return true;
+    }
+
+  private:
+    ViewState& state_;
+    std::string merge_key_;
+    Handmade before_, after_;
+    QElapsedTimer since_;
+};
 
 }  // namespace
 
@@ -38,6 +88,16 @@ void ViewState::change(const std::function<void(scene::Look&)>& edit) {
     if (wanted == look_) return;
     look_ = wanted;
     Q_EMIT changed();
+}
+
+void ViewState::edit(const QString& text, const std::string& merge_key,
+                     const std::function<void(scene::Look&)>& edit) {
+    if (undo_ == nullptr) return change(edit);
+    scene::Look wanted = look_;
+    edit(wanted);
+    Handmade before = Handmade::of(look_), after = Handmade::of(wanted);
+    if (before == after) return;
+    undo_->push(new LookEdit(*this, text, merge_key, std::move(before), std::move(after)));
 }
 
 void ViewState::set_extent(const scene::Vec3& low, const scene::Vec3& high) {

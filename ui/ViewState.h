@@ -1,5 +1,5 @@
 // How the 3D view looks, shared by the actions, the panel View and the view itself. Not part of the project:
-// it is kept in the user's settings and has no undo. Begins with the first picture: a quarter cut away to the
+// it is kept in the user's settings; what is edited by hand (colours, the place of the legend) can be undone. Begins with the first picture: a quarter cut away to the
 // centre of metal, blocks by their main grade, the others as ghosts, drillholes thin in one colour.
 #pragma once
 
@@ -11,6 +11,7 @@
 #include "ui/scene/Look.h"
 
 class QSettings;
+class QUndoStack;
 
 namespace orelens::ui {
 
@@ -20,6 +21,11 @@ class ViewState : public QObject {
     explicit ViewState(QObject* parent = nullptr);
     [[nodiscard]] const scene::Look& look() const { return look_; }
     void change(const std::function<void(scene::Look&)>& edit);
+    /// The same as a step of the undo stack, where there is one. Edits with one non-empty `merge_key` in quick
+    /// succession become one. Undone are scales, colour map and the legend's place alone.
+    void edit(const QString& text, const std::string& merge_key, const std::function<void(scene::Look&)>& edit);
+    /// Must outlive the state; null = none.
+    void set_undo(QUndoStack* undo) { undo_ = undo; }
     /// A look that was kept; its section stands where it stood.
     void put(const scene::Look& look);
 
@@ -44,6 +50,7 @@ class ViewState : public QObject {
   private:
     void place_section(scene::Look& look) const;
     [[nodiscard]] double half_length() const;
+    QUndoStack* undo_ = nullptr;
     scene::Look look_;
     scene::Vec3 low_{0, 0, 0}, high_{1, 1, 1};
     double section_offset_ = 0;

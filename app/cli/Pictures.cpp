@@ -11,6 +11,7 @@
 #include "app/cli/OwnDisplay.h"
 #include "core/base/Printable.h"
 #include "ui/output/PdfReport.h"
+#include "ui/scene/KeptPicture.h"
 #include "ui/scene/PaperSection.h"
 #include "ui/scene/Render.h"
 #endif
@@ -41,10 +42,36 @@ base::Expected<void> draw_section(const Common& common, const project::Project& 
     return unless_interrupted();
 }
 
+base::Expected<void> draw_kept(const Common& common, const project::Project& project, const std::string& name,
+                               const std::string& kept_views, Output& output, Drawn& drawn, base::Progress& progress) {
+    const auto views = scene::chosen_views(project.views, kept_views);
+    if (!views) return std::unexpected(views.error());
+    for (std::size_t n = 0; n < views->size(); ++n) {
+        const auto request = scene::paper_request(project, (*views)[n], common.language);
+        if (!request) return std::unexpected(request.error());
+        const double of = static_cast<double>(views->size());
+        base::Progress one = progress.part(static_cast<double>(n) / of, static_cast<double>(n + 1) / of);
+        base::Progress drawing = one.part(0, 0.7), packing = one.part(0.7, 1);
+        auto picture = scene::render_picture(project, *request, drawing);
+        if (!picture) return std::unexpected(picture.error());
+        const std::string file = output.place(fmt::format("{}-view-{}.png", name, n + 1));
+        if (auto written = scene::write_png(*picture, file, packing); !written) return written;
+        drawn.kept.push_back({file, picture->words});
+        if (auto go_on = unless_interrupted(); !go_on) return go_on;
+    }
+    return {};
+}
+
 }  // namespace
 
+base::Expected<void> check_views(const project::Project& project, const std::string& kept_views) {
+    if (auto views = scene::chosen_views(project.views, kept_views); !views) return std::unexpected(views.error());
+    return {};
+}
+
 base::Expected<Drawn> draw_pictures(const Common& common, const project::Project& project,
-                                    const std::string& name, Output& output, base::Progress& progress) {
+                                    const std::string& name, const std::string& kept_views, Output& output,
+                                    base::Progress& progress) {
     using scene::StandardView;
     Drawn drawn;
     const auto display = ensure_display();
@@ -54,7 +81,7 @@ base::Expected<Drawn> draw_pictures(const Common& common, const project::Project
         return drawn;
     }
     const std::array views{StandardView::iso, StandardView::top, StandardView::south};
-    base::Progress cut = progress.part(0, 0.25), whole = progress.part(0.25, 1);
+    base::Progress cut = progress.part(0, 0.2), whole = progress.part(0.2, 0.7), last = progress.part(0.7, 1);
     if (auto made = draw_section(common, project, output.place(name + "-section.png"), drawn, cut); !made)
         return std::unexpected(made.error());
     for (const StandardView view : views) {
@@ -75,6 +102,8 @@ base::Expected<Drawn> draw_pictures(const Common& common, const project::Project
         drawn.files.push_back(file);
         drawn.captions.push_back(words(common, "cli.view." + id));
     }
+    if (auto made = draw_kept(common, project, name, kept_views, output, drawn, last); !made)
+        return std::unexpected(made.error());
     if (!display->empty())
         drawn.note = words(common, base::Message("cli.own_display", {{"display", *display}}));
     return drawn;
@@ -105,6 +134,8 @@ base::Expected<void> write_pdf(const Common& common, const project::Project& pro
     for (std::size_t n = 0; n + 1 < drawn.files.size(); ++n)
         pictures.push_back(
             {QImage(QString::fromStdString(drawn.files[n])), QString::fromStdString(drawn.captions[n])});
+    for (const Drawn::Kept& view : drawn.kept)
+        pictures.push_back({QImage(QString::fromStdString(view.file)), QString::fromStdString(view.caption)});
     report::ReportRequest request{common.language};
     request.project_file = project_file;
     return output::write_pdf_report(project, request, pictures, path, progress);
@@ -113,9 +144,15 @@ base::Expected<void> write_pdf(const Common& common, const project::Project& pro
 #else
 
 base::Expected<Drawn> draw_pictures(const Common& common, const project::Project& /*project*/,
-                                    const std::string& /*name*/, Output& /*output*/,
-                                    base::Progress& /*progress*/) {
-    return Drawn{{}, {}, words(common, "cli.no_pictures_built")};
+                                    const std::string& /*name*/, const std::string& /*kept_views*/,
+                                    Output& /*output*/, base::Progress& /*progress*/) {
+    Drawn drawn;
+    drawn.note = words(common, "cli.no_pictures_built");
+    return drawn;
+}
+
+base::Expected<void> check_views(const project::Project& /*project*/, const std::string& /*kept_views*/) {
+    return {};
 }
 
 base::Expected<void> write_pdf(const Common& /*common*/, const project::Project& /*project*/,

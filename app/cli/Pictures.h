@@ -12,12 +12,20 @@ struct Drawn {
     std::vector<std::string> files;  ///< where they were written
     std::vector<std::string> captions;
     std::string section, section_caption;  ///< of the report's first page
+    struct Kept {
+        std::string file, caption;
+    };
+    std::vector<Kept> kept;  ///< views that were kept with the project
     std::string note;  ///< for the user in his language, or empty
 };
 
-/// Standard views at the recipe's price.
+/// Standard views at the recipe's price, and views kept with the project: "all", "none", names, or empty for those that
+/// are marked for the report.
 base::Expected<Drawn> draw_pictures(const Common& common, const project::Project& project,
-                                    const std::string& name, Output& output, base::Progress& progress);
+                                    const std::string& name, const std::string& kept_views, Output& output,
+                                    base::Progress& progress);
+/// Error: a name that none of the project's views has. Before the long work.
+base::Expected<void> check_views(const project::Project& project, const std::string& kept_views);
 
 /// The PDF report with these pictures; nothing in a program built without the desktop.
 base::Expected<void> write_pdf(const Common& common, const project::Project& project, const Drawn& drawn,

@@ -38,6 +38,7 @@ struct Options {
     std::vector<std::string> blocks{"vdb"};
     std::vector<std::string> approve;
     std::string until;  ///< empty = every stage
+    std::string views;  ///< see draw_pictures
     bool fresh = false, no_pictures = false, no_report = false, strict = false;
 };
 
@@ -159,7 +160,7 @@ Expected<void> stage_files(const Common& common, const Project& project, const O
     if (!options.no_pictures && older.empty() && project.results.model()) {
         if (!progress.report(0.5, Message("cli.run.pictures"))) return base::cancelled();
         base::Progress drawing = progress.part(0.5, 0.6, Message("cli.run.pictures"));
-        auto pictures = draw_pictures(common, project, name, output, drawing);
+        auto pictures = draw_pictures(common, project, name, options.views, output, drawing);
         if (!pictures) return std::unexpected(pictures.error());
         drawn = std::move(*pictures);
         if (!drawn.note.empty()) made.notes.push_back(drawn.note);
@@ -344,6 +345,15 @@ int run(const Common& common, Options options) {
             return refuse(fine.error());
         const std::string earlier = (fs::path(options.out) / (name + ".gpkg")).string();
         if (project->opened_from.empty()) take_earlier_run(*project, earlier, options.fresh, loading);
+        if (!options.no_pictures) {
+            if (auto known = check_views(*project, options.views); !known) return refuse(known.error());
+            std::vector<std::string> views;
+            for (std::size_t n = 1; n <= project->views.size(); ++n) views.push_back(fmt::format("{}-view-{}.png", name, n));
+            if (auto fine = project::check_replaceable(options.out, views,
+                                                       project::input_files(*project, options.recipe), loading);
+                !fine)
+                return refuse(fine.error());
+        }
         base::Progress working = bar.progress().part(0.05, 0.8);
         if (auto ran = project->run(working, options.until); !ran) return refuse(ran.error());
         made.ran = project->executions;
@@ -379,6 +389,7 @@ void add_run(CLI::App& app, Common& common, Action& action) {
     command->add_flag("--strict", options.strict, words(common, "cli.run.strict"));
     command->add_flag("--fresh", options.fresh, words(common, "cli.run.fresh"));
     command->add_flag("--no-report", options.no_report, words(common, "cli.run.no_report"));
+    command->add_option("--views", options.views, words(common, "cli.run.views"));
     command->add_flag("--no-pictures", options.no_pictures, words(common, "cli.run.no_pictures"));
     command->callback([&] { action = [&] { return run(common, options); }; });
 }

@@ -7,6 +7,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/blocks/FilterFormula.h"
+#include "core/blocks/Polygon.h"
 
 namespace orelens::blocks {
 
@@ -37,16 +38,6 @@ void keep(const Leaf& leaf, Bits& bits, bool inverted, const Decide& decide) {
             const std::optional<bool> yes = decide(at);
             if (!yes || *yes == inverted) drop(bits, at);
         }
-}
-
-/// Whether a place lies in a polygon (even–odd rule).
-bool inside(const std::vector<Corner>& polygon, double x, double y) {
-    bool in = false;
-    for (std::size_t n = 0, before = polygon.size() - 1; n < polygon.size(); before = n++) {
-        const Corner &a = polygon[n], &b = polygon[before];
-        if ((a[1] > y) != (b[1] > y) && x < (b[0] - a[0]) * (y - a[1]) / (b[1] - a[1]) + a[0]) in = !in;
-    }
-    return in;
 }
 
 /// A condition ready to be asked leaf by leaf; made once, used from many threads.
@@ -104,7 +95,7 @@ class Condition {
         const Leaf& leaf = model_.leaf(number);
         keep(leaf, bits, row_.inverted, [&](int at) -> std::optional<bool> {
             const Vec3 centre = model_.geometry().centre(leaf.index(at));
-            return inside(row_.polygon, centre[0], centre[1]);
+            return in_polygon(row_.polygon, centre[0], centre[1]);
         });
     }
     void apply_formula(std::size_t number, Bits& bits, std::optional<FilterFormula>& own) const {

@@ -53,7 +53,6 @@ void say_choices(const Context& context, const ModelValidation& all, Table& tabl
 
 Table verdict(const Context& context, const ModelValidation& all) {
     Table table{.id = "verdict", .title = context.say("report.verdict")};
-    table.paper.shown = false;
     for (const ElementValidation& one : all.elements) table.notes.push_back(of_element(context, one));
     table.notes.push_back(context.say("report.verdict.note"));
     say_choices(context, all, table);

@@ -51,6 +51,30 @@ double plan_area(std::span<const Point3> points) {
     return std::abs(twice) / 2;
 }
 
+/// Newell: twice the area as a vector, from the first point, so that large coordinates cost no digits.
+void measure_outline(std::span<const Point3> points, Measured& out) {
+    Point3 twice{}, middle{};
+    double reach = 0;
+    for (std::size_t n = 0; n < points.size(); ++n) {
+        const Point3 a = minus(points[n], points[0]), b = minus(points[(n + 1) % points.size()], points[0]);
+        const Point3 part = cross(a, b);
+        for (std::size_t c = 0; c < 3; ++c) {
+            twice[c] += part[c];
+            middle[c] += a[c] / static_cast<double>(points.size());
+        }
+        reach = std::max(reach, dot(a, a));
+    }
+    const double size = std::sqrt(dot(twice, twice));
+    out.area_m2 = size / 2;
+    if (!(size > 1e-9 * reach) || size == 0) return;
+    double farthest = 0;
+    for (const Point3& point : points) {
+        const Point3 from = minus(minus(point, points[0]), middle);
+        farthest = std::max(farthest, std::abs(dot(twice, from)) / size);
+    }
+    out.off_plane_m = points.size() == 3 ? 0 : farthest;
+}
+
 }  // namespace
 
 std::optional<Measured> measure(std::span<const Point3> points) {
@@ -63,6 +87,7 @@ std::optional<Measured> measure(std::span<const Point3> points) {
     out.line = line(points.front(), points.back());
     if (points.size() < 3) return out;
     out.plan_area_m2 = plan_area(points);
+    measure_outline(points, out);
     const auto normal = normal_of(points);
     if (!normal) return out;
     MeasuredPlane plane;

@@ -27,6 +27,12 @@ struct Measured {
     MeasuredLine line;
     std::optional<MeasuredPlane> plane;  ///< none where the three lie on one line
     std::optional<double> plan_area_m2;  ///< of the closed outline on the map; from three points on
+    /// Of the closed outline in space: half the length of the sum of the cross products along it (Newell's normal), which
+    /// for a flat outline is its area. From three points on.
+    std::optional<double> area_m2;
+    /// How far the points lie from the plane through their middle with that normal, at most; 0 for three points. None
+    /// where the outline has no area.
+    std::optional<double> off_plane_m;
     std::optional<double> thickness_m;   ///< of four points: from the last to the plane of the others
 };
 

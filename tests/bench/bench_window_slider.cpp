@@ -1,7 +1,7 @@
 // The price slider as the user feels it in the window: a step counts from the slider's move until the next
 // frame is on the screen, with headline, table, curve and legend brought up to date on the way. Needs a
-// display (xvfb-run will do).
-//   bench_window_slider [PROJECT.gpkg]      default: the demonstration, about 890 000 blocks
+// display (xvfb-run will do). The same for every way of seeing through, a brush over the histogram, and new data.
+//   bench_window_slider [--size 1920x1200] [PROJECT.gpkg]      default: the demonstration, about 890 000 blocks
 #include <fmt/format.h>
 
 #include <QApplication>
@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <algorithm>
 #include <chrono>
+#include <cstring>
 #include <vector>
 
 #include "core/demonstration/Demonstration.h"
@@ -17,7 +18,9 @@
 #include "ui/Document.h"
 #include "ui/MainWindow.h"
 #include "ui/Theme.h"
+#include "ui/commands/ActionSet.h"
 #include "ui/panels/PriceSlider.h"
+#include "ui/scene/BlockColours.h"
 #include "ui/viewport/VtkView.h"
 
 namespace {
@@ -63,6 +66,38 @@ void tell(const char* what, std::vector<double> times) {
                at(0.1), at(0.9), times.back());
 }
 
+/// Milliseconds of a change of the window until the frame that shows it.
+template <class Change>
+double until_frame(const Change& change, const int& frames) {
+    const int before = frames;
+    const auto start = Clock::now();
+    change();
+    const auto late = start + std::chrono::seconds(20);
+    while (frames == before && Clock::now() < late) QApplication::processEvents();
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+/// A hand that widens a range of the main grade over the histogram.
+void tell_brush(ui::MainWindow& window, const int& frames) {
+    const auto model = window.document().project().results.model();
+    const std::string grade = window.document().price().commodity();
+    if (model == nullptr || !model->has(grade)) return;
+    window.raise_panel("histogram");
+    serve(1500);
+    const scene::ValueRange range = scene::value_range(scene::sample_column(*model, grade, 100'000));
+    std::vector<double> brush;
+    for (int n = 1; n <= 30; ++n)
+        brush.push_back(until_frame(
+            [&] {
+                window.document().filter().set_range(grade, range.low,
+                                                     range.low + (range.high - range.low) * n / 30, true);
+            },
+            frames));
+    tell("brush of the histogram", brush);
+    window.document().filter().set_rows({});
+    serve(1500);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -73,6 +108,13 @@ int main(int argc, char** argv) {
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
     ui::apply_font();
     ui::apply_theme(ui::Theme::light);
+    QSize size(1600, 1000);
+    if (argc > 2 && std::strcmp(argv[1], "--size") == 0) {
+        const QStringList sides = QString(argv[2]).split('x');
+        if (sides.size() == 2) size = QSize(sides[0].toInt(), sides[1].toInt());
+        argc -= 2;
+        argv += 2;
+    }
     auto project = project_of(argc, argv, folder.path().toStdString());
     if (!project) {
         fmt::print(stderr, "{}\n", base::describe(project.error(), base::Language::english));
@@ -81,7 +123,7 @@ int main(int argc, char** argv) {
     const auto blocks = project->results.model() ? project->results.model()->block_count() : 0;
     ui::MainWindow window;
     window.document().replace(std::move(*project), QString());
-    window.resize(1600, 1000);
+    window.resize(size);
     window.show();
     serve(2000);
     auto* view = window.findChild<viewport::VtkView*>();
@@ -105,4 +147,28 @@ int main(int argc, char** argv) {
                window.width(), window.height(), view->width(), view->height());
     tell("dragging, per step", dragging);
     tell("single steps, first frame", clicks);
+    for (const char* mode : {"view.xray", "view.shells", "view.highest", "view.mean"}) {
+        window.actions().trigger(mode);
+        serve(2500);
+        std::vector<double> moved;
+        slider.setSliderDown(true);
+        for (int n = 0; n < steps / 2; ++n) moved.push_back(step(slider, value(2 * n), frames));
+        slider.setSliderDown(false);
+        tell(mode, moved);
+        serve(2500);
+    }
+    window.actions().trigger("view.surface");
+    serve(1500);
+    tell_brush(window, frames);
+    // The same project again: what a finished run does to the window.
+    std::vector<double> data;
+    for (int n = 0; n < 3; ++n)
+        data.push_back(until_frame(
+            [&] {
+                scene::SceneData shown = view->scene().data();
+                view->set_data(scene::SceneData());
+                view->set_data(std::move(shown));
+            },
+            frames));
+    tell("new data", data);
 }

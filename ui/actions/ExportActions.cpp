@@ -15,6 +15,7 @@
 #include "ui/output/PdfReport.h"
 #include "ui/output/ScreenshotDialog.h"
 #include "ui/output/SurfaceDialog.h"
+#include "ui/scene/KeptPicture.h"
 #include "ui/scene/PaperSection.h"
 #include "ui/shell/Question.h"
 #include "ui/shell/SaveFile.h"
@@ -158,14 +159,16 @@ base::Expected<void> ExportActions::write_pdf(const QString& file, report::Older
         const auto add_section = [&](base::Progress part) -> base::Expected<void> {
             constexpr QSize size(scene::section_width, scene::section_height);
             std::string where;
+            const double ratio = scene::paper_ratio(size.width(), scene::least_points, scene::most_shrunk);
             auto drawn = view_.still(
                 size, false,
                 [&](scene::Scene& still) {
+                    still.set_canvas(size.width(), size.height(), ratio);
                     const scene::PaperSection section = scene::paper_section(still);
                     scene::show(still, section, aspect(size));
                     where = scene::words_of(still, section, request.language);
                 },
-                part, scene::paper_ratio(size.width(), scene::least_points, scene::most_shrunk));
+                part, ratio);
             if (!drawn) return std::unexpected(drawn.error());
             pictures.push_back({viewport::image_of(*drawn), QString::fromStdString(where), true});
             return {};
@@ -181,6 +184,7 @@ base::Expected<void> ExportActions::write_pdf(const QString& file, report::Older
                     look.gradient = false;
                     look.caption = true;
                     still.set_look(look);
+                    still.set_canvas(report_picture.width(), report_picture.height(), report_text);
                     if (from_above) still.set_view(scene::StandardView::top, aspect(report_picture));
                 },
                 part, report_text);
@@ -188,9 +192,25 @@ base::Expected<void> ExportActions::write_pdf(const QString& file, report::Older
             pictures.push_back({viewport::image_of(*drawn), words(caption)});
             return {};
         };
+        // Views that are marked for it, each with its own price and filter.
+        const auto add_kept = [&](base::Progress part) -> base::Expected<void> {
+            const auto chosen = scene::chosen_views(copy.views, {});
+            if (!chosen) return std::unexpected(chosen.error());
+            for (std::size_t n = 0; n < chosen->size(); ++n) {
+                const auto wanted = scene::paper_request(copy, (*chosen)[n], request.language);
+                if (!wanted) return std::unexpected(wanted.error());
+                const double of = static_cast<double>(chosen->size());
+                base::Progress one = part.part(static_cast<double>(n) / of, static_cast<double>(n + 1) / of);
+                auto drawn = view_.apart([&] { return scene::render_picture(copy, *wanted, one); });
+                if (!drawn) return std::unexpected(drawn.error());
+                pictures.push_back({viewport::image_of(*drawn), QString::fromStdString(drawn->words)});
+            }
+            return {};
+        };
         if (auto cut = add_section(progress.part(0, 0.3)); !cut) return cut;
-        if (auto now = add("ui.pdf.picture_now", false, progress.part(0.3, 0.65)); !now) return now;
-        return add("ui.pdf.picture_top", true, progress.part(0.65, 1));
+        if (auto now = add("ui.pdf.picture_now", false, progress.part(0.3, 0.5)); !now) return now;
+        if (auto top = add("ui.pdf.picture_top", true, progress.part(0.5, 0.7)); !top) return top;
+        return add_kept(progress.part(0.7, 1));
     };
     const auto write = [&](base::Progress& progress) {
         return output::write_pdf_report(copy, request, pictures, file.toStdString(), progress, older);
@@ -243,6 +263,18 @@ base::Expected<void> ExportActions::write_tables(const QString& folder, report::
             return report::write_csv_tables(*tables, folder.toStdString(), older, &writing);
         },
         nullptr);
+}
+
+void ExportActions::export_rows(const panels::ListedRows& rows) {
+    with_leave([&](report::OlderResults) {
+        const QString file = ask_file("rows", "csv");
+        if (may_write(file, project::Content::table)) tell(write_rows(file, rows), file);
+    });
+}
+
+base::Expected<void> ExportActions::write_rows(const QString& file, const panels::ListedRows& rows) {
+    if (auto fine = check(file, project::Content::table); !fine) return fine;
+    return run_job([&](base::Progress& progress) { return panels::write_rows(rows, file.toStdString(), progress); }, {});
 }
 
 void ExportActions::export_blocks() {

@@ -14,6 +14,7 @@
 #include "core/project/Target.h"
 #include "core/report/Report.h"
 #include "ui/Job.h"
+#include "ui/panels/RowsFile.h"
 
 namespace orelens::commands {
 class ActionSet;
@@ -54,6 +55,10 @@ class ExportActions : public QObject {
                                       io::BlockDialect dialect = io::BlockDialect::own);
     base::Expected<void> write_surface(const QString& file, const project::ShellRequest& request,
                                        report::OlderResults older = report::OlderResults::refuse);
+    /// Rows of a table as they are listed.
+    base::Expected<void> write_rows(const QString& file, const panels::ListedRows& rows);
+    /// The same, after the user has said where to.
+    void export_rows(const panels::ListedRows& rows);
     base::Expected<void> write_picture(const QString& file, const output::ScreenshotChoice& choice);
     /// How the user is asked; tests replace it.
     std::function<OlderAnswer()> ask_older;

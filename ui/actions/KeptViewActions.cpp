@@ -43,6 +43,7 @@ void KeptViewActions::wire_panel(panels::ViewsPanel& panel) {
     connect(&panel, &panels::ViewsPanel::showWanted, this, [this](int at) { tell(views_.show(at)); });
     connect(&panel, &panels::ViewsPanel::replaceWanted, &views_, &shell::KeptViews::replace);
     connect(&panel, &panels::ViewsPanel::renamed, &views_, &shell::KeptViews::rename);
+    connect(&panel, &panels::ViewsPanel::reportWanted, &views_, &shell::KeptViews::set_in_report);
     connect(&panel, &panels::ViewsPanel::removeWanted, &views_, &shell::KeptViews::remove);
     connect(&panel, &panels::ViewsPanel::moved, &views_, &shell::KeptViews::move);
     connect(&views_, &shell::KeptViews::currentChanged, &panel,

@@ -47,6 +47,16 @@ std::vector<std::string> measured_words(const std::vector<scene::Vec3>& points) 
         {{"bearing", number(told->line.bearing_deg, 1)}, {"plunge", number(told->line.plunge_deg, 1)}});
     if (told->plan_area_m2)
         add("ui.measure.path", {{"path", number(told->path_m, 1)}, {"area", number(*told->plan_area_m2, 0)}});
+    // As flat as it can be told: a millimetre, or a ten-thousandth of the outline.
+    if (told->area_m2) {
+        const double flat = std::max(0.001, 1e-4 * std::sqrt(*told->area_m2));
+        const bool bent = told->off_plane_m && *told->off_plane_m > flat;
+        if (bent)
+            add("ui.measure.bent_area",
+                {{"area", number(*told->area_m2, 0)}, {"off", number(*told->off_plane_m, 2)}});
+        else
+            add("ui.measure.area", {{"area", number(*told->area_m2, 0)}});
+    }
     if (told->plane)
         add("ui.measure.plane", {{"dip", number(told->plane->dip_deg, 1)},
                                  {"direction", number(told->plane->dip_direction_deg, 1)}});

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/project/Pipeline.h"
+#include "core/project/SolidFilter.h"
 #include "ui/document/PriceInHand.h"
 
 namespace orelens::ui {
@@ -14,7 +15,8 @@ constexpr std::int64_t at_once = 4'000'000;
 
 }  // namespace
 
-Filter::Filter(const project::Project& project, const PriceInHand& price) : project_(project), price_(price) {}
+Filter::Filter(const project::Project& project, const PriceInHand& price)
+    : project_(project), price_(price), solids_(std::make_shared<project::SolidShares>()) {}
 Filter::~Filter() {
     blockSignals(true);
 }
@@ -69,6 +71,11 @@ void Filter::follow_results() {
 
 void Filter::start_over() {
     rows_.clear();
+    if (job_.running()) {
+        job_.cancel();
+        job_.wait();
+    }
+    *solids_ = {};
     renew(false);
     Q_EMIT rowsChanged();
 }
@@ -78,7 +85,7 @@ void Filter::renew(bool dragging) {
     problems_.assign(rows_.size(), std::nullopt);
     std::vector<blocks::FilterRow> asked;
     for (std::size_t n = 0; model != nullptr && n < rows_.size(); ++n) {
-        if (auto good = blocks::check_filter(*model, rows_[n]); !good)
+        if (auto good = project::check_filter(*model, project_.results.shapes.list, rows_[n]); !good)
             problems_[n] = good.error();
         else if (rows_[n].on)
             asked.push_back(rows_[n]);
@@ -100,8 +107,10 @@ void Filter::renew(bool dragging) {
     const auto whole = dragging ? nullptr : price_.curve();
     auto made = std::make_shared<Made>();
     made->model = model;
-    const auto work = [=](base::Progress& progress) -> base::Expected<void> {
-        auto mask = blocks::filter_blocks(*model, asked, progress.part(0, 0.4));
+    const auto shapes = project_.results.shapes.list;
+    const bool quick = model->block_count() <= at_once && solids_->ready(model, shapes, asked);
+    const auto work = [=, recipe = project_.recipe, solids = solids_](base::Progress& progress) -> base::Expected<void> {
+        auto mask = solids->filter(model, shapes, asked, recipe, progress.part(0, 0.4));
         if (!mask) return std::unexpected(mask.error());
         made->mask = std::make_shared<const blocks::BlockMask>(std::move(*mask));
         auto kept = economics::filter_tonnes(*model, *made->mask, costs, progress.part(0.4, 0.5));
@@ -113,14 +122,21 @@ void Filter::renew(bool dragging) {
         made->curve = std::make_shared<const economics::UsableCurve>(std::move(*curve));
         return {};
     };
-    if (model->block_count() <= at_once) {
+    if (quick) {
         base::Progress progress;
         if (work(progress)) take(std::move(*made));
         return;
     }
     job_.start(work, [this, made](const base::Expected<void>& done) {
         if (std::exchange(again_, false)) return renew(again_dragging_);
-        if (done && active_) take(std::move(*made));
+        if (done && active_) return take(std::move(*made));
+        // Refused for want of memory: said beside the row that asked for it, and nothing is left out.
+        if (done || done.error().kind == base::ErrorKind::cancelled) return;
+        for (std::size_t n = 0; n < rows_.size(); ++n)
+            if (rows_[n].on && !project::solid_of(rows_[n]).empty()) problems_[n] = done.error();
+        active_ = false;
+        take({});
+        Q_EMIT rowsChanged();
     });
 }
 

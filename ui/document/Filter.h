@@ -16,7 +16,8 @@
 
 namespace orelens::project {
 class Project;
-}
+class SolidShares;
+}  // namespace orelens::project
 
 namespace orelens::ui {
 
@@ -75,6 +76,7 @@ class Filter : public QObject {
     std::vector<std::optional<base::Error>> problems_;
     bool active_ = false;
     Made made_;
+    std::shared_ptr<project::SolidShares> solids_;  ///< used by one piece of work at a time
     Job job_;
     bool again_ = false;           ///< conditions changed while the job was at work
     bool again_dragging_ = false;

@@ -157,6 +157,38 @@ FlowBlock findings_block(const report::Table& table, const FlowBlock& whole) {
     return block;
 }
 
+FlowBlock verdict_block(const report::Table& table, const FlowBlock& whole) {
+    // Element, criterion, verdict, found, passed to, marginal to, reason, advice.
+    FlowBlock block{whole.heading, {}, {{plain(table.columns[0].title)}, {false}, {}}};
+    for (const std::string& note : table.notes) block.notes << plain(note);
+    std::vector<std::string> elements, criteria;
+    for (const auto& row : table.rows) {
+        if (std::ranges::find(elements, words_of(row[0])) == elements.end()) elements.push_back(words_of(row[0]));
+        if (std::ranges::find(criteria, words_of(row[1])) == criteria.end()) criteria.push_back(words_of(row[1]));
+    }
+    for (const std::string& criterion : criteria) {
+        block.table.headings << plain(criterion);
+        block.table.numeric.push_back(false);
+    }
+    for (const std::string& element : elements) {
+        QStringList cells{plain(element)};
+        for (const std::string& criterion : criteria) {
+            const auto found = std::ranges::find_if(table.rows, [&](const auto& row) {
+                return words_of(row[0]) == element && words_of(row[1]) == criterion;
+            });
+            QString cell = QStringLiteral("–");
+            if (found != table.rows.end()) {
+                cell = plain(words_of((*found)[2]));
+                if (const QString value = cell_text((*found)[3], table.columns[3].digits); !value.isEmpty())
+                    cell += " " + value;
+            }
+            cells << cell;
+        }
+        block.table.rows.push_back(cells);
+    }
+    return block;
+}
+
 FlowBlock benches_block(const report::Table& table, const FlowBlock& whole) {
     const auto column = [&](const char* key) {
         const std::string title = ui::words(key).toStdString();

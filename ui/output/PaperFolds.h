@@ -13,6 +13,8 @@ namespace orelens::output {
 std::vector<FlowBlock> settings_blocks(const report::Table& table, const FlowBlock& whole);
 FlowBlock files_block(const report::Table& table, const FlowBlock& whole);
 FlowBlock findings_block(const report::Table& table, const FlowBlock& whole);
+/// A line per element and a column per criterion: the verdict with what was found.
+FlowBlock verdict_block(const report::Table& table, const FlowBlock& whole);
 FlowBlock benches_block(const report::Table& table, const FlowBlock& whole);
 
 }  // namespace orelens::output

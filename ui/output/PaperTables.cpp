@@ -184,6 +184,7 @@ std::vector<FlowBlock> paper_blocks(const report::Table& table) {
     if (table.id == "files") return {files_block(table, whole)};
     if (table.id == "open_findings") return {findings_block(table, whole)};
     if (table.id == "benches") return {benches_block(table, whole)};
+    if (table.id == "verdict") return {verdict_block(table, whole)};
     return {std::move(whole)};
 }
 

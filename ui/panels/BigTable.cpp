@@ -1,5 +1,6 @@
 #include "ui/panels/BigTable.h"
 
+#include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -124,10 +125,25 @@ bool BigTable::take_key(int key) {
     return true;
 }
 
+bool BigTable::ask_menu(QContextMenuEvent* event) {
+    const bool mouse = event->reason() == QContextMenuEvent::Mouse;
+    const QModelIndex at = mouse ? table_->indexAt(event->pos()) : table_->currentIndex();
+    std::int64_t row = -1;
+    if (mouse && at.isValid()) row = first() + at.row();
+    if (!mouse) row = selected_;
+    if (row >= source_.count) row = -1;
+    const QPoint where = mouse ? event->globalPos() : table_->viewport()->mapToGlobal(QPoint(8, 8));
+    Q_EMIT menuWanted(row, at.isValid() ? at.column() : -1, where);
+    return true;
+}
+
 bool BigTable::eventFilter(QObject* watched, QEvent* event) {
     if (watched == table_ && event->type() == QEvent::KeyPress &&
         static_cast<QKeyEvent*>(event)->modifiers() == Qt::NoModifier)
         return take_key(static_cast<QKeyEvent*>(event)->key());
+    // The mouse's comes to the viewport, the key's to the table.
+    if ((watched == table_ || watched == table_->viewport()) && event->type() == QEvent::ContextMenu)
+        return ask_menu(static_cast<QContextMenuEvent*>(event));
     if (watched == table_->viewport() && event->type() == QEvent::Wheel) {
         const QPoint turned = static_cast<QWheelEvent*>(event)->angleDelta();
         if (std::abs(turned.y()) < std::abs(turned.x())) return false;

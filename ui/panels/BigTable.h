@@ -25,6 +25,7 @@ class BigTable : public QWidget {
     explicit BigTable(QWidget* parent = nullptr);
     /// `keep_place`: the first row in sight stays, as far as there are so many.
     void set_source(Source source, bool keep_place);
+    [[nodiscard]] const Source& source() const { return source_; }
     [[nodiscard]] std::int64_t count() const { return source_.count; }
     [[nodiscard]] TableView& table() const { return *table_; }
     [[nodiscard]] std::int64_t first() const;
@@ -38,6 +39,8 @@ class BigTable : public QWidget {
   Q_SIGNALS:
     void rowChosen(qint64 row);
     void headingClicked(int column);
+    /// A right click, or the menu key: on a row and column, −1 = none.
+    void menuWanted(qint64 row, int column, const QPoint& global);
 
   protected:
     void resizeEvent(QResizeEvent* event) override;
@@ -46,6 +49,7 @@ class BigTable : public QWidget {
   private:
     void lay_out();
     void fill();
+    bool ask_menu(class QContextMenuEvent* event);
     [[nodiscard]] int seen() const;
     bool take_key(int key);
 

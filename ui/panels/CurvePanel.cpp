@@ -40,6 +40,13 @@ CurvePanel::CurvePanel(ui::Document& document, QWidget* parent)
     });
     connect(quantity_, &QComboBox::activated, this, &CurvePanel::refresh_curve);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &CurvePanel::refresh_price);
+    // While a hand moves a condition there is no curve of the part: the one before goes at once.
+    connect(&document_.filter(), &ui::Filter::changed, this, [this] {
+        if (isVisible())
+            refresh_curve();
+        else
+            due_ = true;
+    });
     for (const auto signal :
          {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged,
           &ui::Document::standingChanged})

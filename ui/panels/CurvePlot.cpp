@@ -38,6 +38,8 @@ charts::Plot curve_plot(const ui::Document& document, int quantity, double low, 
         // Of the same test as the curve, and not of older parameters beside newer ones.
         if (band && deck && deck->test == answer.test && (answer.older || project.current("uncertainty")))
             add_band(plot, *band, *answer.curve, quantity, low, high);
+        if (const auto& part = document.filter().curve(); part != nullptr && !answer.older)
+            add_part(plot, *part, *answer.curve, quantity, low, high);
         return plot;
     }
     charts::Plot plot;
@@ -115,6 +117,22 @@ void add_band(charts::Plot& plot, const project::CurveBand& band, const economic
     plot.series.push_back(std::move(wash));
     plot.series.push_back(std::move(middle));
     charts::fit_axis(plot.left, plot.series, false);
+}
+
+void add_part(charts::Plot& plot, const economics::UsableCurve& part, const economics::UsableCurve& whole,
+              int quantity, double low, double high) {
+    const auto mass = [quantity](const economics::UsableTotals& t) {
+        const auto element = static_cast<std::size_t>(std::max(0, quantity - 1));
+        return quantity > 0 && element < t.metal_tonnes.size() ? t.metal_tonnes[element] : t.tonnes;
+    };
+    if (quantity > static_cast<int>(part.elements().size()) || part.elements() != whole.elements()) return;
+    double largest = 0;
+    for (const economics::UsableTotals& t : whole.sample(low, high, curve_points)) largest = std::max(largest, mass(t));
+    const double scale = ui::mass_unit(largest).tonnes;
+    charts::Series kept{.name = ui::words("ui.curve.kept"), .colour = 3};
+    for (const economics::UsableTotals& t : part.sample(low, high, curve_points))
+        kept.points.emplace_back(t.price, mass(t) / scale);
+    plot.series.push_back(std::move(kept));
 }
 
 QStringList usable_row(const economics::UsableCurve& curve, const economics::UsableTotals& now,

@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "core/project/Pipeline.h"
+#include "core/project/SolidFilter.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/ViewState.h"
@@ -96,6 +97,7 @@ void FilterPanel::fill_menu() {
     menu_->addAction(ui::words("ui.filter.codes"), this, &FilterPanel::add_classes);
     menu_->addAction(ui::words("ui.filter.box"), this, &FilterPanel::add_box);
     menu_->addAction(ui::words("ui.filter.polygon"), this, &FilterPanel::polygonWanted);
+    solid_action_ = menu_->addAction(ui::words("ui.filter.solid"), this, &FilterPanel::add_solid);
     menu_->addAction(ui::words("ui.filter.formula"), this, &FilterPanel::add_formula);
 }
 
@@ -137,6 +139,12 @@ void FilterPanel::add_formula() {
         rows_.back()->formula()->setFocus();
 }
 
+void FilterPanel::add_solid() {
+    if (const auto& list = document_.project().results.shapes.list)
+        if (const auto found = std::ranges::find(*list, true, &shapes::Shape::closed); found != list->end())
+            document_.filter().add(project::solid_row(found->name, 0.5, false));
+}
+
 void FilterPanel::add_polygon(const std::vector<std::array<double, 2>>& corners) {
     document_.filter().add({.kind = FilterRow::Kind::polygon, .polygon = corners});
 }
@@ -146,7 +154,10 @@ void FilterPanel::refresh_rows() {
     // A box shows the kind it was made for.
     const auto kinds = [&] {
         std::vector<int> all;
-        for (const FilterRow& row : rows) all.push_back(static_cast<int>(row.kind));
+        for (const FilterRow& row : rows) {
+            const int special = !project::solid_of(row).empty() ? 100 : !project::hole_of(row).empty() ? 200 : 0;
+            all.push_back(special + static_cast<int>(row.kind));
+        }
         return all;
     }();
     const bool same = kinds.size() == rows_.size() &&
@@ -177,6 +188,9 @@ void FilterPanel::refresh_rows() {
 void FilterPanel::refresh_kept() {
     const auto& model = document_.project().results.model();
     add_->setEnabled(model != nullptr);
+    const auto& shapes = document_.project().results.shapes.list;
+    solid_action_->setEnabled(shapes != nullptr &&
+                              std::ranges::find(*shapes, true, &shapes::Shape::closed) != shapes->end());
     const ui::Filter& filter = document_.filter();
     usable_->clear();
     usable_->hide();

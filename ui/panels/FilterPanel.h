@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+class QAction;
 class QLabel;
 class QMenu;
 class QToolButton;
@@ -31,6 +32,8 @@ class FilterPanel : public QWidget {
     void add_classes();
     void add_box();
     void add_formula();
+    /// The first closed solid of the project.
+    void add_solid();
     /// Left by the view's polygon tool: corners in world metres.
     void add_polygon(const std::vector<std::array<double, 2>>& corners);
     [[nodiscard]] QString as_text() const;
@@ -52,6 +55,7 @@ class FilterPanel : public QWidget {
     QLabel *kept_, *usable_, *none_;
     QToolButton *add_, *clear_;
     QMenu* menu_;
+    QAction* solid_action_ = nullptr;
     QVBoxLayout* list_;
     std::vector<FilterRowBox*> rows_;
 };

@@ -14,6 +14,7 @@
 #include <limits>
 
 #include "core/project/Pipeline.h"
+#include "core/project/SolidFilter.h"
 #include "ui/ColumnWords.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
@@ -60,7 +61,11 @@ FilterRowBox::FilterRowBox(ui::Document& document, std::size_t row, QWidget* par
 
 void FilterRowBox::make_head(QVBoxLayout* box) {
     const Kind kind = document_.filter().rows()[row_].kind;
-    on_ = ui::tell(new QCheckBox, kind_keys[static_cast<std::size_t>(kind)]);
+    const blocks::FilterRow& asked = document_.filter().rows()[row_];
+    const char* key = !project::solid_of(asked).empty()  ? "ui.filter.solid"
+                      : !project::hole_of(asked).empty() ? "ui.filter.holes"
+                                                         : kind_keys[static_cast<std::size_t>(kind)];
+    on_ = ui::tell(new QCheckBox, key);
     inverted_ = ui::tell(new QCheckBox, "ui.filter.inverted");
     auto* remove = ui::tell(new QToolButton, "ui.filter.remove");
     remove->setIcon(ui::icon("minus"));
@@ -83,16 +88,22 @@ void FilterRowBox::make_head(QVBoxLayout* box) {
 }
 
 void FilterRowBox::make_body(QVBoxLayout* box) {
-    switch (document_.filter().rows()[row_].kind) {
+    const blocks::FilterRow& row = document_.filter().rows()[row_];
+    if (!project::solid_of(row).empty()) return make_solid(box);
+    if (!project::hole_of(row).empty()) return make_place(box);
+    switch (row.kind) {
         case Kind::range: return make_range(box);
         case Kind::codes: return make_codes(box);
         case Kind::expression: return make_formula(box);
         case Kind::box:
-        case Kind::polygon:
-            place_ = new QLabel;
-            place_->setWordWrap(true);
-            box->addWidget(place_);
+        case Kind::polygon: return make_place(box);
     }
+}
+
+void FilterRowBox::make_place(QVBoxLayout* box) {
+    place_ = new QLabel;
+    place_->setWordWrap(true);
+    box->addWidget(place_);
 }
 
 void FilterRowBox::make_range(QVBoxLayout* box) {
@@ -159,6 +170,45 @@ void FilterRowBox::make_formula(QVBoxLayout* box) {
     });
 }
 
+void FilterRowBox::make_solid(QVBoxLayout* box) {
+    solid_ = ui::tell(new QuietCombo, "ui.filter.which_solid");
+    side_ = ui::tell(new QuietCombo, "ui.filter.side");
+    for (const char* key : {"ui.filter.inside", "ui.filter.outside"}) side_->addItem(ui::words(key));
+    share_ = ui::tell(new NumberEntry, "ui.filter.share");
+    share_->set_limits(1, 100, false);
+    share_->setSuffix(" %");
+    inverted_->hide();  // the side says it
+    auto* how = new QHBoxLayout;
+    how->addWidget(side_);
+    how->addWidget(share_, 1);
+    box->addWidget(solid_);
+    box->addLayout(how);
+    connect(solid_, &QComboBox::activated, this, [this] {
+        const std::string name = solid_->currentData().toString().toStdString();
+        change([&name](blocks::FilterRow& row) { row = project::solid_row(name, row.low, row.inverted); });
+    });
+    connect(side_, &QComboBox::activated, this,
+            [this](int side) { change([side](blocks::FilterRow& row) { row.inverted = side == 1; }); });
+    connect(share_, &QDoubleSpinBox::valueChanged, this,
+            [this](double percent) { change([percent](blocks::FilterRow& row) { row.low = percent / 100; }); });
+}
+
+/// Closed ones; the one of the row also where it is no such thing.
+void FilterRowBox::fill_solids() {
+    const QSignalBlocker quiet(solid_);
+    solid_->clear();
+    const std::string now = project::solid_of(document_.filter().rows()[row_]);
+    bool known = now.empty();
+    if (const auto& list = document_.project().results.shapes.list)
+        for (const shapes::Shape& shape : *list) {
+            if (!shape.closed) continue;
+            solid_->addItem(QString::fromStdString(shape.name), QString::fromStdString(shape.name));
+            known = known || shape.name == now;
+        }
+    if (!known) solid_->addItem(QString::fromStdString(now), QString::fromStdString(now));
+    solid_->setCurrentIndex(solid_->findData(QString::fromStdString(now)));
+}
+
 void FilterRowBox::fill_columns() {
     const auto& model = document_.project().results.model();
     const Kind kind = document_.filter().rows()[row_].kind;
@@ -194,6 +244,8 @@ void FilterRowBox::refresh_place() {
     if (row.kind == Kind::polygon)
         return place_->setText(ui::words("ui.filter.corners", {{"count", std::to_string(row.polygon.size())}}));
     QStringList lines;
+    if (const std::string hole = project::hole_of(row); !hole.empty())
+        return place_->setText(QString::fromStdString(hole));
     for (std::size_t a = 0; a < 3; ++a)
         lines << QString("%1  %2 – %3 m").arg(QChar("XYZ"[a])).arg(ui::plain_number(row.box_low[a], 0))
                      .arg(ui::plain_number(row.box_high[a], 0));
@@ -218,6 +270,12 @@ void FilterRowBox::refresh() {
         high_->show_number(std::isfinite(row.high) ? row.high : std::nan(""));
     }
     if (codes_ != nullptr) fill_codes();
+    if (solid_ != nullptr) {
+        fill_solids();
+        const QSignalBlocker quiet(side_);
+        side_->setCurrentIndex(row.inverted ? 1 : 0);
+        share_->show_number(100 * row.low);
+    }
     if (formula_ != nullptr && !formula_->hasFocus()) formula_->setText(QString::fromStdString(row.expression));
     if (place_ != nullptr) refresh_place();
     const auto& wrong = document_.filter().problem(row_);

@@ -34,7 +34,10 @@ class FilterRowBox : public QFrame {
     void make_range(class QVBoxLayout* box);
     void make_codes(class QVBoxLayout* box);
     void make_formula(class QVBoxLayout* box);
+    void make_solid(class QVBoxLayout* box);
+    void make_place(class QVBoxLayout* box);
     void fill_columns();
+    void fill_solids();
     void fill_codes();
     void refresh_place();
     template <class Edit>
@@ -46,6 +49,8 @@ class FilterRowBox : public QFrame {
     QComboBox* column_ = nullptr;
     NumberEntry *low_ = nullptr, *high_ = nullptr;
     QListWidget* codes_ = nullptr;
+    QComboBox *solid_ = nullptr, *side_ = nullptr;
+    NumberEntry* share_ = nullptr;
     QLineEdit* formula_ = nullptr;
     QLabel *place_ = nullptr, *problem_ = nullptr;
 };

@@ -6,6 +6,7 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSplitter>
@@ -24,6 +25,7 @@
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/Scroller.h"
 #include "ui/panels/SettleDialog.h"
+#include "ui/panels/TableMenu.h"
 
 namespace orelens::panels {
 namespace {
@@ -98,6 +100,12 @@ FindingsPanel::FindingsPanel(ui::Document& document, QWidget* parent)
         connect(choice, &QComboBox::currentIndexChanged, this, &FindingsPanel::refilter);
     connect(open_only_, &QCheckBox::toggled, this, &FindingsPanel::refilter);
     connect(view_, &QTreeView::activated, this, &FindingsPanel::jump);
+    view_->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(view_, &QTreeView::customContextMenuRequested, this, [this](const QPoint& at) {
+        QMenu menu(this);
+        fill_menu(menu, view_->indexAt(at).isValid() ? view_->indexAt(at) : view_->currentIndex());
+        menu.exec(view_->viewport()->mapToGlobal(at));
+    });
     connect(view_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &FindingsPanel::count);
     connect(jump_, &QPushButton::clicked, this, &FindingsPanel::jump);
     connect(settle_, &QPushButton::clicked, this, &FindingsPanel::settle);
@@ -245,6 +253,32 @@ void FindingsPanel::jump() {
     if (!current.isValid()) return;
     const drilling::Finding& found = model_->finding(sorted_->mapToSource(current));
     if (!found.hole.empty()) Q_EMIT jumpToHole(QString::fromStdString(found.hole), found.from_m, found.to_m);
+}
+
+void FindingsPanel::fill_menu(QMenu& menu, const QModelIndex& at) {
+    QStringList row;
+    if (at.isValid()) {
+        const drilling::Finding found = model_->finding(sorted_->mapToSource(at.siblingAtColumn(0)));
+        for (int column = 0; column < FindingsModel::column_count; ++column)
+            row << at.siblingAtColumn(column).data().toString();
+        if (!found.hole.empty()) {
+            menu.addAction(ui::words("ui.place.hole", {{"hole", found.hole}}), this, [this, found] {
+                Q_EMIT jumpToHole(QString::fromStdString(found.hole), found.from_m, found.to_m);
+            });
+            menu.addAction(ui::words("ui.table.only", {{"what", found.hole}}), this,
+                           [this, hole = found.hole] { filter_->setText(QString::fromStdString(hole)); });
+        }
+        // Of one word or number: the list is searched for what is written.
+        const QString cell = at.data().toString();
+        if (!cell.isEmpty() && cell != QString::fromStdString(found.hole))
+            menu.addAction(ui::words("ui.table.only", {{"what", cell.toStdString()}}), this,
+                           [this, cell] { filter_->setText(cell); });
+        if (settle_->isEnabled()) menu.addAction(ui::words("ui.findings.settle"), this, &FindingsPanel::settle);
+        menu.addAction(ui::words("ui.findings.approve"), this, [this] { approve_selected(true); });
+        menu.addAction(ui::words("ui.findings.unapprove"), this, [this] { approve_selected(false); });
+    }
+    add_copy_choices(menu, at.isValid() ? at.data().toString() : QString(), row, [this] { return as_text(); });
+    menu.addAction(ui::words("ui.table.export_report"), this, &FindingsPanel::exportWanted);
 }
 
 void FindingsPanel::approve_selected(bool approved) {

@@ -13,6 +13,7 @@ class QCheckBox;
 class QComboBox;
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QPushButton;
 class QModelIndex;
 class QSortFilterProxyModel;
@@ -41,9 +42,13 @@ class FindingsPanel : public QWidget {
     /// Shows the settings that decide the chosen group; null where its advice names none.
     SettleDialog* settle();
     [[nodiscard]] QString as_text() const;
+    /// What can be done with a cell of the list.
+    void fill_menu(QMenu& menu, const QModelIndex& at);
 
   Q_SIGNALS:
     void jumpToHole(const QString& hole, double from_m, double to_m);
+    /// The tables are to be written to files.
+    void exportWanted();
 
   protected:
     void changeEvent(QEvent* event) override;

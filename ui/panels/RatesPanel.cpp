@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
+#include <cmath>
 
 #include "ui/Document.h"
 #include "ui/Numbers.h"
@@ -30,6 +31,18 @@ QString shown(const std::optional<double>& fraction) {
 /// Short enough for six columns side by side.
 QString percents(const std::optional<double>& fraction) {
     return fraction ? ui::percent_text(*fraction, 1) : QStringLiteral("–");
+}
+
+/// What is asked of a rate at least, in per cent (0 = not stated), and whether it is met: compared as both are printed,
+/// to the hundredth of a per cent, as the report does.
+std::string least_words(const std::optional<double>& fraction, double least_percent) {
+    if (!(least_percent > 0)) return ui::words("ui.rates.no_least").toStdString();
+    const char* standing = !fraction ? "ui.rates.unknown"
+                           : std::round(*fraction * 1e4) >= std::round(least_percent * 1e2) ? "ui.rates.met"
+                                                                                            : "ui.rates.missed";
+    const QString told = ui::words("ui.rates.least", {{"least", ui::percent_text(least_percent / 100).toStdString()},
+                                                      {"standing", ui::words(standing).toStdString()}});
+    return ((std::string(standing) == "ui.rates.missed" ? "⚠ " : "") + told.toStdString());
 }
 
 QLabel* wrapped() {
@@ -116,6 +129,8 @@ RatesPanel::RatesPanel(ui::Document& document, QWidget* parent)
     connect(what_if_, &QComboBox::activated, this, &RatesPanel::refresh_chart);
     connect(&document_, &ui::Document::replaced, this, &RatesPanel::refresh_all);
     connect(&document_, &ui::Document::resultsChanged, this, &RatesPanel::refresh_all);
+    // What is asked at least is stated in the recipe.
+    connect(&document_, &ui::Document::recipeChanged, this, &RatesPanel::refresh_all);
     refresh_all();
 }
 
@@ -223,10 +238,17 @@ void RatesPanel::refresh_three(const utilization::UtilizationResult& result) {
     }
     for (const utilization::Rate& rate : result.rates)
         if (rate.id == "R1") used = rate.value;
-    three_->setText(ui::words("ui.rates.three", {{"mining", panels::shown(result.mining_recovery).toStdString()},
-                                                 {"dressing", panels::shown(dressing).toStdString()},
-                                                 {"component", main},
-                                                 {"used", panels::shown(used).toStdString()}}));
+    const project::GeneralRule& asked = document_.project().recipe.general;
+    QString text = ui::words("ui.rates.three_lines",
+                             {{"mining", panels::shown(result.mining_recovery).toStdString()},
+                              {"least_mining", least_words(result.mining_recovery, asked.least_mining_recovery)},
+                              {"dressing", panels::shown(dressing).toStdString()},
+                              {"least_dressing", least_words(dressing, asked.least_dressing_recovery)},
+                              {"component", main},
+                              {"used", panels::shown(used).toStdString()},
+                              {"least_used", least_words(used, asked.least_utilization)}});
+    if (!asked.least_source.empty()) text += "\n" + ui::words("ui.rates.least_source", {{"source", asked.least_source}});
+    three_->setText(text);
 }
 
 void RatesPanel::refresh_gains(const utilization::UtilizationResult& result) {

@@ -1,8 +1,12 @@
 #include "ui/panels/TableView.h"
 
+#include <QContextMenuEvent>
 #include <QHeaderView>
+#include <QMenu>
 #include <QRegularExpression>
 #include <QScrollBar>
+
+#include "ui/panels/TableMenu.h"
 
 namespace orelens::panels {
 
@@ -88,6 +92,22 @@ QString TableView::as_text() const {
         out += line(
             [this, row](int column) { return item(row, column) ? item(row, column)->text() : QString(); });
     return out;
+}
+
+QStringList TableView::row_texts(int row) const {
+    QStringList texts;
+    for (int column = 0; column < columnCount(); ++column)
+        texts << (item(row, column) != nullptr ? item(row, column)->text() : QString());
+    return texts;
+}
+
+void TableView::contextMenuEvent(QContextMenuEvent* event) {
+    const QModelIndex at = event->reason() == QContextMenuEvent::Mouse ? indexAt(event->pos()) : currentIndex();
+    QMenu menu(this);
+    const QTableWidgetItem* cell = at.isValid() ? item(at.row(), at.column()) : nullptr;
+    add_copy_choices(menu, cell != nullptr ? cell->text() : QString(), at.isValid() ? row_texts(at.row()) : QStringList(),
+                     [this] { return as_text(); });
+    menu.exec(event->globalPos());
 }
 
 void TableView::fit_height() {

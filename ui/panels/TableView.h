@@ -16,6 +16,7 @@ class TableView : public QTableWidget {
     /// Only the texts of one row; for quick updates.
     void set_row(int row, const QStringList& texts);
     [[nodiscard]] QString as_text() const;
+    [[nodiscard]] QStringList row_texts(int row) const;
     /// High enough for its rows, so that it need not scroll.
     void fit_height();
     /// Columns share the width evenly instead of hugging their texts.
@@ -23,6 +24,9 @@ class TableView : public QTableWidget {
     /// As high as `rows` rows at most; scrolls when there is less room.
     void fit_at_most(std::size_t rows);
     [[nodiscard]] QSize minimumSizeHint() const override;
+
+  protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
 
   private:
     void align();

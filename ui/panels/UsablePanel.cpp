@@ -82,6 +82,7 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     connect(quantity_, &QComboBox::activated, this, &UsablePanel::refresh_curve);
     connect(add_, &QPushButton::clicked, this, &UsablePanel::add_commodity);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &UsablePanel::refresh_price);
+    connect(&document_.filter(), &ui::Filter::changed, this, &UsablePanel::refresh_curve);
     for (const auto signal :
          {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged,
           &ui::Document::standingChanged})

@@ -21,13 +21,34 @@
 #include "ui/panels/LayerList.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/Scroller.h"
+#include "ui/scene/Palette.h"
 
 namespace orelens::panels {
 namespace {
 
 constexpr int slider_steps = 200;
 constexpr int density_steps = 20;  ///< to ten times, and to a tenth
-constexpr int column_choice = 3;  ///< rows of the colour list before the columns
+/// Rows of the colour list that are no columns, in the order of scene::ColourBy.
+constexpr std::array colour_keys{"ui.view.by_status", "ui.view.by_margin", "ui.view.by_break_even"};
+constexpr std::array map_keys{"ui.view.cividis", "ui.view.viridis",  "ui.view.magma",        "ui.view.inferno",
+                              "ui.view.plasma",  "ui.view.red_blue", "ui.view.purple_green", "ui.view.orange_purple"};
+static_assert(map_keys.size() == scene::colour_map_ids.size());
+
+QIcon ramp_icon(scene::ColourMap map, const QSize& size) {
+    QImage picture(size, QImage::Format_RGB32);
+    for (int x = 0; x < size.width(); ++x) {
+        const scene::Rgb c = scene::ramp(map, static_cast<double>(x) / std::max(1, size.width() - 1));
+        for (int y = 0; y < size.height(); ++y)
+            picture.setPixelColor(x, y, QColor::fromRgbF(c[0], c[1], c[2]));
+    }
+    return QPixmap::fromImage(picture);
+}
+
+/// The map that the present quantity is coloured with.
+scene::ColourMap map_now(const scene::Look& look) {
+    const bool margin = look.colour_by == scene::ColourBy::margin;
+    return scene::scale_of(look).map.value_or(margin ? scene::ColourMap::red_blue : look.colour_map);
+}
 using FrameMember = bool scene::Look::*;
 constexpr std::array<FrameMember, 5> frame_members{&scene::Look::legend, &scene::Look::axes,
                                                    &scene::Look::north_arrow, &scene::Look::scale_bar,
@@ -93,6 +114,14 @@ void ViewPanel::make_blocks() {
     waste_ = new QComboBox;
     form->addRow(ui::label_for(colour_, "ui.view.colour"), colour_);
     form->addRow(ui::label_for(map_, "ui.view.map"), map_);
+    edit_colours_ = ui::tell(new QToolButton, "ui.view.edit_colours");
+    edit_colours_->setCheckable(true);
+    edit_colours_->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    colours_ = new ColourEditor(state_);
+    colours_->hide();
+    form->addRow(edit_colours_);
+    form->addRow(colours_);
+    connect(edit_colours_, &QToolButton::toggled, this, [this](bool) { refresh_colours(); });
     form->addRow(ui::label_for(waste_, "ui.view.waste"), waste_);
     through_ = new QComboBox;
     density_ = new QSlider(Qt::Horizontal);
@@ -113,18 +142,50 @@ void ViewPanel::make_blocks() {
     connect(edges_, &QCheckBox::toggled, this,
             [this](bool on) { state_.change([on](scene::Look& look) { look.block_edges = on; }); });
     connect(colour_, &QComboBox::activated, this, [this](int row) {
+        const std::string column = colour_->itemData(row).toString().toStdString();
         state_.change([&](scene::Look& look) {
-            look.colour_by = static_cast<scene::ColourBy>(std::min(row, column_choice));
-            if (row >= column_choice)
-                look.column = block_columns_[static_cast<std::size_t>(row - column_choice)];
+            look.colour_by = column.empty() ? static_cast<scene::ColourBy>(row) : scene::ColourBy::column;
+            if (!column.empty()) look.column = column;
         });
     });
-    connect(map_, &QComboBox::activated, this, [this](int row) {
-        state_.change([row](scene::Look& look) { look.colour_map = static_cast<scene::ColourMap>(row); });
-    });
+    connect(map_, &QComboBox::activated, this, &ViewPanel::choose_map);
     connect(waste_, &QComboBox::activated, this, [this](int row) {
         state_.change([row](scene::Look& look) { look.waste = static_cast<scene::Waste>(row); });
     });
+}
+
+/// A sequential map is that of every quantity; a diverging one, and that of the margins, of its own alone.
+void ViewPanel::choose_map(int row) {
+    const auto map = static_cast<scene::ColourMap>(map_->itemData(row).toInt());
+    state_.edit(ui::words("ui.edit.colours"), "", [map](scene::Look& look) {
+        const std::string key = scene::scale_key(look);
+        scene::ColourScale scale = scene::scale_of(look);
+        const bool own = look.colour_by == scene::ColourBy::margin || scene::is_diverging(map);
+        scale.map = own ? std::optional(map) : std::nullopt;
+        scale.colours.clear();
+        if (!own) look.colour_map = map;
+        if (key.empty()) return;
+        if (scale == scene::ColourScale())
+            look.scales.erase(key);
+        else
+            look.scales[key] = scale;
+    });
+}
+
+void ViewPanel::set_colour_facts(std::function<ColourEditor::Facts()> facts) {
+    colours_->set_facts(std::move(facts));
+}
+
+void ViewPanel::open_colours() {
+    block_group_->set_open(true);
+    edit_colours_->setChecked(true);
+}
+
+void ViewPanel::refresh_colours() {
+    if (edit_colours_->isChecked())
+        colours_->refresh();
+    else
+        colours_->hide();
 }
 
 void ViewPanel::make_holes() {
@@ -245,7 +306,7 @@ void ViewPanel::make_frame() {
     }
 }
 
-void ViewPanel::set_columns(const std::vector<std::string>& block_columns,
+void ViewPanel::set_columns(const std::vector<blocks::ColumnInfo>& block_columns,
                             const std::vector<std::string>& grades, const std::string& main_grade) {
     main_grade_ = main_grade;
     block_columns_ = block_columns;
@@ -265,12 +326,20 @@ void ViewPanel::fill_lists() {
         combo->clear();
         for (const char* key : keys) combo->addItem(ui::words(key));
     };
-    fill(colour_, {"ui.view.by_status", "ui.view.by_margin", "ui.view.by_break_even"});
-    for (const std::string& column : block_columns_) {
-        colour_->addItem(ui::column_words(column), QString::fromStdString(column));
-        colour_->setItemData(colour_->count() - 1, QString::fromStdString(column), Qt::ToolTipRole);
+    {
+        const QSignalBlocker quiet(colour_);
+        colour_->clear();
+        for (const char* key : colour_keys) colour_->addItem(ui::words(key));
+        ui::add_columns(*colour_, block_columns_, false);
     }
-    fill(map_, {"ui.view.cividis", "ui.view.viridis"});
+    {
+        const QSignalBlocker quiet(map_);
+        map_->clear();
+        const QSize size(fontMetrics().height() * 3, fontMetrics().height() * 3 / 4);
+        map_->setIconSize(size);
+        for (std::size_t n = 0; n < map_keys.size(); ++n)
+            map_->addItem(ramp_icon(static_cast<scene::ColourMap>(n), size), ui::words(map_keys[n]), static_cast<int>(n));
+    }
     fill(waste_, {"ui.view.waste_hidden", "ui.view.waste_ghosted", "ui.view.waste_shown"});
     fill(through_, {"ui.view.through_surface", "ui.view.through_xray", "ui.view.through_shells",
                     "ui.view.through_highest", "ui.view.through_mean"});
@@ -303,15 +372,13 @@ void ViewPanel::refresh() {
     check(parallel_, look.orthographic);
     for (std::size_t n = 0; n < frame_.size(); ++n) check(frame_[n], look.*frame_members[n]);
     int colour = static_cast<int>(look.colour_by);
-    if (look.colour_by == scene::ColourBy::column) {
-        const auto found = std::find(block_columns_.begin(), block_columns_.end(), look.column);
-        colour = found == block_columns_.end()
-                     ? -1
-                     : column_choice + static_cast<int>(found - block_columns_.begin());
-    }
+    if (look.colour_by == scene::ColourBy::column) colour = colour_->findData(QString::fromStdString(look.column));
     choose(colour_, colour);
     layers_->refresh();
-    choose(map_, static_cast<int>(look.colour_map));
+    choose(map_, static_cast<int>(map_now(look)));
+    map_->setEnabled(look.colour_by != scene::ColourBy::status);
+    edit_colours_->setEnabled(look.colour_by != scene::ColourBy::status);
+    refresh_colours();
     choose(waste_, static_cast<int>(look.waste));
     choose(through_, static_cast<int>(look.through));
     const QSignalBlocker quiet_density(density_);

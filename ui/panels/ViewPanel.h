@@ -8,6 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "core/blocks/BlockModel.h"
+#include "ui/panels/ColourEditor.h"
+
 class QCheckBox;
 class QComboBox;
 class QLabel;
@@ -30,8 +33,17 @@ class ViewPanel : public QWidget {
   public:
     explicit ViewPanel(ui::ViewState& state, QWidget* parent = nullptr);
     /// Block columns that can give colours, assay columns of the drillholes, and the one they start with.
-    void set_columns(const std::vector<std::string>& block_columns, const std::vector<std::string>& grades,
+    void set_columns(const std::vector<blocks::ColumnInfo>& block_columns, const std::vector<std::string>& grades,
                      const std::string& main_grade);
+    /// See ColourEditor; asked whenever the look is another one.
+    void set_colour_facts(std::function<ColourEditor::Facts()> facts);
+    /// The colours of the blocks, for those who come from the legend.
+    void open_colours();
+    [[nodiscard]] ColourEditor& colours() const { return *colours_; }
+    [[nodiscard]] QComboBox* colour_choice() const { return colour_; }
+    [[nodiscard]] QComboBox* map_choice() const { return map_; }
+    /// What is shown of the colours is renewed: the data are others.
+    void refresh_colours();
     /// Surfaces, solids and lines that the project holds; without any their group is hidden.
     /// `roles` as in LayerList.
     void set_layers(const std::vector<std::string>& names, const std::vector<std::string>& roles = {});
@@ -51,11 +63,15 @@ class ViewPanel : public QWidget {
     void refresh();
 
     ui::ViewState& state_;
-    std::vector<std::string> block_columns_, grades_;
+    void choose_map(int row);
+    std::vector<blocks::ColumnInfo> block_columns_;
+    std::vector<std::string> grades_;
     std::string main_grade_;  ///< colours the holes while none is chosen
     QComboBox *colour_, *map_, *waste_, *through_, *hole_colour_, *hole_grade_;
     FoldBox *block_group_, *hole_group_, *layer_group_, *section_group_, *quarter_group_, *clip_group_,
         *frame_group_;
+    QToolButton* edit_colours_;
+    ColourEditor* colours_;
     QCheckBox *edges_, *labels_, *parallel_;
     std::array<QCheckBox*, 5> frame_{};
     LayerList* layers_;

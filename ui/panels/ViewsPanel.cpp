@@ -13,6 +13,7 @@
 #include "ui/Document.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/scene/ViewJson.h"
 
 namespace orelens::panels {
 namespace {
@@ -78,6 +79,12 @@ void ViewsPanel::refresh() {
     for (const project::SavedView& view : document_.project().views) {
         auto* item = new QListWidgetItem(QString::fromStdString(view.name), list_);
         item->setFlags(item->flags() | Qt::ItemIsEditable);
+        // Beside the name, which may be edited: told where the mouse rests, and by a mark of the item.
+        const bool print = printed(list_->count() - 1);
+        item->setToolTip(print ? ui::words("ui.views.is_printed") : QString());
+        QFont font = list_->font();
+        font.setBold(print);
+        item->setFont(font);
         QPixmap picture;
         // A stranger's picture is shown as one, or not at all.
         if (picture.loadFromData(QByteArray::fromStdString(view.png), "PNG") && picture.width() <= 2000 &&
@@ -104,6 +111,13 @@ void ViewsPanel::set_current(int at) {
     enable();
 }
 
+bool ViewsPanel::printed(int row) const {
+    const auto& views = document_.project().views;
+    if (row < 0 || static_cast<std::size_t>(row) >= views.size()) return false;
+    const auto kept = scene::view_from_json(views[static_cast<std::size_t>(row)].look);
+    return kept && kept->in_report;
+}
+
 void ViewsPanel::ask_menu(const QPoint& at) {
     QListWidgetItem* item = list_->itemAt(at);
     if (item == nullptr) return;
@@ -112,6 +126,10 @@ void ViewsPanel::ask_menu(const QPoint& at) {
     menu.addAction(ui::words("ui.views.show"), this, [this, row] { Q_EMIT showWanted(row); });
     menu.addAction(ui::words("ui.views.replace"), this, [this, row] { Q_EMIT replaceWanted(row); });
     menu.addAction(ui::words("ui.views.rename"), this, [this, item] { list_->editItem(item); });
+    QAction* print = menu.addAction(ui::words("ui.views.in_report"));
+    print->setCheckable(true);
+    print->setChecked(printed(row));
+    connect(print, &QAction::toggled, this, [this, row](bool on) { Q_EMIT reportWanted(row, on); });
     menu.addAction(ui::words("ui.views.remove"), this, [this, row] { Q_EMIT removeWanted(row); });
     menu.exec(list_->mapToGlobal(at));
 }

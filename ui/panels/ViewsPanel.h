@@ -27,6 +27,7 @@ class ViewsPanel : public QWidget {
     void replaceWanted(int at);
     void renamed(int at, const QString& name);
     void removeWanted(int at);
+    void reportWanted(int at, bool print);
     void moved(int from, int to);
 
   protected:
@@ -36,6 +37,7 @@ class ViewsPanel : public QWidget {
     void refresh();
     void enable();
     void ask_menu(const QPoint& at);
+    [[nodiscard]] bool printed(int row) const;
 
     ui::Document& document_;
     QListWidget* list_;

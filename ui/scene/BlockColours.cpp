@@ -5,10 +5,16 @@
 #include <atomic>
 #include <cmath>
 #include <functional>
+#include <limits>
+#include <optional>
+#include <set>
 
 #include "core/base/Parallel.h"
+#include "core/economics/MarginShift.h"
 #include "core/economics/Value.h"
 #include "ui/scene/ColumnText.h"
+#include "ui/scene/Scale.h"
+#include "ui/scene/Sheet.h"
 
 namespace orelens::scene {
 namespace {
@@ -23,27 +29,6 @@ constexpr std::uint8_t missing_byte = 255;
 void put(std::array<std::uint8_t, 1024>& palette, int n, const Rgb& rgb, double opacity = 0.3) {
     for (int c = 0; c < 3; ++c) palette[4 * n + c] = static_cast<std::uint8_t>(std::lround(rgb[c] * 255));
     palette[4 * n + 3] = static_cast<std::uint8_t>(std::lround(opacity * 255));
-}
-
-/// What is worth most hides what lies behind it, what is worth least hardly shows; t from 0 to 1.
-double glass(double t) {
-    return std::isnan(t) ? 0.05 : 0.02 + 0.9 * std::pow(std::clamp(t, 0.0, 1.0), 1.6);
-}
-
-Legend ramp_legend(const std::string& title, const std::string& unit, const ValueRange& range,
-                   const std::function<Rgb(double)>& colour) {
-    Legend legend;
-    legend.title = unit.empty() ? title : title + " (" + unit + ")";
-    for (int n = 0; n < 64; ++n) legend.ramp.push_back(colour(n / 63.0));
-    legend.low = range.low;
-    legend.high = range.high;
-    legend.open_low = range.open_low;
-    legend.open_high = range.open_high;
-    return legend;
-}
-
-std::function<Rgb(double)> map_of(const Look& look) {
-    return [map = look.colour_map](double t) { return ramp(map, t); };
 }
 
 /// Blocks that no price makes usable, by code; explained in a legend where the model has some and they are
@@ -100,17 +85,17 @@ ValueRange price_range(const SceneData& data) {
 }
 
 void by_break_even(BlockColours& out, const SceneData& data, const BlockCodes& codes, const Look& look) {
-    const ValueRange range = price_range(data);
+    const Scale scale = make_scale(scale_of(look), look.colour_map, price_range(data), false);
     const auto& edges = codes.ladder().edges();
     out.mode = 1;
-    for (int n = 0; n < 256; ++n)
-        put(out.palette, n,
-            n < static_cast<int>(edges.size()) ? ramp(look.colour_map, range.at(edges[n]))
-                                               : missing_colour(look.dark),
-            n < static_cast<int>(edges.size()) ? glass(1 - range.at(edges[n])) : 0.05);
+    for (int n = 0; n < 256; ++n) {
+        const double t = n < static_cast<int>(edges.size()) ? scale.at(static_cast<double>(edges[n])) : std::nan("");
+        // The cheaper, the more it is worth.
+        put(out.palette, n, std::isnan(t) ? missing_colour(look.dark) : scale.colour(t), scale.glass(1 - t));
+    }
     out.legend =
-        ramp_legend(text(Message("scene.break_even", {{"commodity", data.commodity}}), look.language),
-                    data.price_unit, range, map_of(look));
+        scale_legend(scale, text(Message("scene.break_even", {{"commodity", data.commodity}}), look.language),
+                     data.price_unit);
     // What lies on no scale takes the colours of its status, tinted as all waste is.
     const auto status = status_colours(look.dark);
     for (const Never& never : nevers) put(out.palette, never.block_code, status[never.status], 0.05);
@@ -145,68 +130,184 @@ void add_missing(BlockColours& out, const blocks::BlockModel& model, const Look&
         out.legend.entries.emplace_back(missing_colour(look.dark), text("scene.no_value", look.language));
 }
 
-void by_real(BlockColours& out, const SceneData& data, const BlockCodes& codes, const std::string& column,
-             const std::string& title, const Look& look) {
-    const bool prices = look.colour_by == ColourBy::break_even;
-    ValueRange range =
-        prices ? price_range(data) : value_range(sample_column(*data.model, column, 200'000));
-    std::function<Rgb(double)> colour = map_of(look);
-    if (look.colour_by == ColourBy::margin) {
-        // About zero, which is white: one sees at a glance what pays.
-        const double end = std::max(std::abs(range.low), std::abs(range.high));
-        range = {-end, end, range.open_low && -range.low >= end, range.open_high && range.high >= end};
-        colour = diverging;
-    }
-    const auto values = data.model->real_leaves(column);
-    const auto scale = static_cast<float>((ramp_steps - 1) / (range.high - range.low));
-    const auto low = static_cast<float>(range.low);
-    fill_bytes(*data.model, out, codes.codes().size(), [&](std::size_t leaf, std::uint8_t* to) {
+/// Bytes and palette of a scale. `value(leaf)` gives a callable that tells the value of a place in it, NaN = none.
+template <class Value>
+void by_scale(BlockColours& out, const blocks::BlockModel& model, const BlockCodes& codes, const Scale& scale,
+              const Look& look, const Value& value) {
+    const auto slope = static_cast<float>((ramp_steps - 1) / (scale.range.high - scale.range.low));
+    const auto low = static_cast<float>(scale.range.low);
+    fill_bytes(model, out, codes.codes().size(), [&](std::size_t leaf, std::uint8_t* to) {
+        const auto at = value(leaf);
         for (int c = 0; c < 512; ++c) {
-            const float v = values[leaf][c];
-            if (std::isnan(v) || (prices && std::isinf(v))) continue;
+            const float v = at(c);
+            if (std::isnan(v)) continue;
+            if (scale.classed()) {
+                to[c] = static_cast<std::uint8_t>(scale.class_of(static_cast<double>(v)));
+                continue;
+            }
             // Not a number where the range is too narrow to be divided by: the lowest colour.
-            const float step = (v - low) * scale + 0.5F;
+            const float step = (scale.logarithmic ? static_cast<float>(scale.at(static_cast<double>(v))) * (ramp_steps - 1)
+                                                  : (v - low) * slope) +
+                               0.5F;
             to[c] = step > 0 ? static_cast<std::uint8_t>(std::min(step, ramp_steps - 1.0F)) : 0;
         }
     });
-    for (int n = 0; n < 256; ++n)
-        put(out.palette, n,
-            n < ramp_steps ? colour(n / (ramp_steps - 1.0)) : missing_colour(look.dark),
-            n < ramp_steps ? glass(n / (ramp_steps - 1.0)) : 0.05);
-    out.legend = ramp_legend(title, data.model->info(column)->unit, range, colour);
-    // Blocks without a margin are never usable, so hidden waste shows none of them.
-    if (look.colour_by == ColourBy::column || look.waste != Waste::hidden)
-        add_missing(out, *data.model, look);
+    for (int n = 0; n < 256; ++n) put(out.palette, n, missing_colour(look.dark), 0.05);
+    const auto classes = static_cast<int>(scale.cutoffs.size()) + 1;
+    for (int n = 0; n < (scale.classed() ? classes : ramp_steps); ++n) {
+        const double t = n / (ramp_steps - 1.0);
+        const auto number = static_cast<std::size_t>(n);
+        if (scale.classed())
+            put(out.palette, n, scale.class_colour(number), scale.glass(scale.class_share(number)));
+        else
+            put(out.palette, n, scale.colour(t), scale.glass(t));
+    }
+}
+
+void by_real(BlockColours& out, const SceneData& data, const BlockCodes& codes, const std::string& column,
+             const std::string& title, const Look& look) {
+    const bool prices = look.colour_by == ColourBy::break_even;
+    const ColourScale asked = scale_of(look);
+    ValueRange range;
+    if (prices)
+        range = price_range(data);
+    else if (asked.logarithmic)
+        range = logarithmic_range(sample_column(*data.model, column, 200'000));
+    else
+        range = value_range(sample_column(*data.model, column, 200'000));
+    const Scale scale = make_scale(asked, look.colour_map, range, false);
+    const auto values = data.model->real_leaves(column);
+    by_scale(out, *data.model, codes, scale, look, [&](std::size_t leaf) {
+        return [prices, from = values[leaf]](int c) {
+            return prices && std::isinf(from[c]) ? std::numeric_limits<float>::quiet_NaN() : from[c];
+        };
+    });
+    out.legend = scale_legend(scale, title, data.model->info(column)->unit);
+    // Blocks without a price are never usable, so hidden waste shows none of them.
+    if (!prices || look.waste != Waste::hidden) add_missing(out, *data.model, look);
+}
+
+/// Margins at the price that is set; the scale is that of the stated price, so that colours can be compared.
+void by_margin(BlockColours& out, const SceneData& data, const BlockCodes& codes, const std::string& column,
+               double price, const Look& look) {
+    const ValueRange range = value_range(sample_column(*data.model, column, 200'000));
+    const Scale scale = make_scale(scale_of(look), ColourMap::red_blue, range, true);
+    const auto values = data.model->real_leaves(column);
+    std::optional<economics::MarginShift> shift;
+    if (data.prices != nullptr && std::isfinite(price) && price != data.stated_price)
+        if (auto made = economics::MarginShift::of(*data.model, *data.prices)) shift.emplace(std::move(*made));
+    by_scale(out, *data.model, codes, scale, look, [&](std::size_t leaf) {
+        return [&shift, price, leaf, from = values[leaf]](int c) {
+            if (!shift || std::isnan(from[c])) return from[c];
+            return static_cast<float>(static_cast<double>(from[c]) + shift->at(leaf, c, price));
+        };
+    });
+    const std::string title =
+        shift ? text(Message("scene.margin_at", {{"commodity", data.commodity},
+                                                 {"price", pretty(price, price < 100 ? 2 : 0)},
+                                                 {"unit", data.price_unit}}),
+                     look.language)
+              : text("scene.margin", look.language);
+    out.legend = scale_legend(scale, title, data.model->info(column)->unit);
+    if (look.waste != Waste::hidden) add_missing(out, *data.model, look);
+}
+
+/// Where an integer column has blocks: its values, as far as there are few of them.
+struct Present {
+    std::int32_t least = 0, most = 0;
+    std::set<std::int32_t> values;  ///< empty where there are more than `many`
+    static constexpr std::size_t many = 250;
+};
+
+Present present(const blocks::BlockModel& model, const std::string& column) {
+    Present found;
+    bool any = false, too_many = false;
+    const auto values = model.integer_leaves(column);
+    std::int32_t last = blocks::missing_int;
+    for (std::size_t leaf = 0; leaf < model.leaf_count(); ++leaf) {
+        const auto at = values[leaf];
+        for (int c = 0; c < 512; ++c) {
+            const std::int32_t v = at[c];
+            if (v == blocks::missing_int || (any && v == last)) continue;
+            last = v;
+            found.least = any ? std::min(found.least, v) : v;
+            found.most = any ? std::max(found.most, v) : v;
+            any = true;
+            if (!too_many) found.values.insert(v);
+            if (found.values.size() > Present::many) {
+                too_many = true;
+                found.values.clear();
+            }
+        }
+    }
+    return found;
+}
+
+/// Categories by name, or few whole numbers each for itself.
+void by_category(BlockColours& out, const SceneData& data, const BlockCodes& codes, const blocks::ColumnInfo& info,
+                 const Present& found, const Look& look) {
+    const ColourScale asked = scale_of(look);
+    const bool named = !info.codes.empty();
+    const auto values = data.model->integer_leaves(info.name);
+    // Each value that occurs has a byte, in ascending order.
+    const std::vector<std::int32_t> known(found.values.begin(), found.values.end());
+    fill_bytes(*data.model, out, codes.codes().size(), [&](std::size_t leaf, std::uint8_t* to) {
+        const auto at = values[leaf];
+        for (int c = 0; c < 512; ++c) {
+            if (at[c] == blocks::missing_int) continue;
+            const auto place = std::ranges::lower_bound(known, at[c]) - known.begin();
+            to[c] = static_cast<std::uint8_t>(std::min<std::ptrdiff_t>(place, ramp_steps - 1));
+        }
+    });
+    for (int n = 0; n < 256; ++n) put(out.palette, n, missing_colour(look.dark), 0.05);
+    out.legend.categorical = true;
+    Scale order = make_scale(asked, look.colour_map, {}, false);
+    constexpr std::size_t most_entries = 14;
+    for (std::size_t n = 0; n < known.size(); ++n) {
+        const std::int32_t value = known[n];
+        const double share = known.size() > 1 ? static_cast<double>(n) / static_cast<double>(known.size() - 1) : 0.5;
+        // A code has its colour whichever others occur; numbers are in order and so are their colours.
+        Rgb colour = named ? category(value) : order.colour(share);
+        if (named && !asked.colours.empty() && value >= 0)
+            colour = asked.colours[static_cast<std::size_t>(value) % asked.colours.size()];
+        put(out.palette, static_cast<int>(n), colour, named ? 0.3 : order.glass(share));
+        const bool has_name = named && value >= 0 && static_cast<std::size_t>(value) < info.codes.size();
+        if (n < most_entries || known.size() == most_entries + 1)
+            out.legend.entries.emplace_back(
+                colour, has_name ? code_text(info.name, info.codes[static_cast<std::size_t>(value)], look.language)
+                                 : std::to_string(value));
+    }
+    if (known.size() > most_entries + 1)
+        out.legend.entries.emplace_back(
+            missing_colour(look.dark),
+            text(Message("scene.more_classes", {{"n", std::to_string(known.size() - most_entries)}}), look.language));
 }
 
 void by_integer(BlockColours& out, const SceneData& data, const BlockCodes& codes, const std::string& column,
                 const Look& look) {
     const blocks::ColumnInfo& info = *data.model->info(column);
-    const auto values = data.model->integer_leaves(column);
-    fill_bytes(*data.model, out, codes.codes().size(), [&](std::size_t leaf, std::uint8_t* to) {
-        for (int c = 0; c < 512; ++c)
-            if (values[leaf][c] != blocks::missing_int)
-                to[c] = static_cast<std::uint8_t>(std::clamp(values[leaf][c], 0, ramp_steps - 1));
-    });
+    const ColourScale asked = scale_of(look);
+    const Present found = present(*data.model, column);
     const std::string name = column_text(column, look.language);
-    out.legend.title = info.unit.empty() ? name : name + " (" + info.unit + ")";
-    if (!info.codes.empty()) {
-        out.legend.categorical = true;
-        for (std::size_t n = 0; n < std::min<std::size_t>(info.codes.size(), 12); ++n)
-            out.legend.entries.emplace_back(category(static_cast<int>(n)),
-                                            code_text(column, info.codes[n], look.language));
-        for (int n = 0; n < 255; ++n) put(out.palette, n, category(n));
+    constexpr std::size_t few = 12;
+    const bool own_classes = info.codes.empty() && !asked.cutoffs.empty();
+    const bool each = !info.codes.empty() || found.values.size() <= few;
+    if (!found.values.empty() && each && !own_classes) {
+        by_category(out, data, codes, info, found, look);
+        out.legend.title = info.unit.empty() ? name : name + " (" + info.unit + ")";
     } else {
-        int top = 1;
-        for (const std::uint8_t byte : *out.bytes)
-            if (byte != missing_byte) top = std::max<int>(top, byte);
-        const ValueRange range{0, static_cast<double>(top), false, top == ramp_steps - 1};
-        for (int n = 0; n < 255; ++n)
-            put(out.palette, n, ramp(look.colour_map, range.at(n)), glass(range.at(n)));
-        const std::string title = out.legend.title;
-        out.legend = ramp_legend(title, "", range, map_of(look));
+        const double top = std::max(found.most, found.least + 1);
+        const Scale scale =
+            make_scale(asked, look.colour_map, {static_cast<double>(found.least), top, false, false}, false);
+        const auto values = data.model->integer_leaves(column);
+        by_scale(out, *data.model, codes, scale, look, [&](std::size_t leaf) {
+            return [from = values[leaf]](int c) {
+                return from[c] == blocks::missing_int ? std::numeric_limits<float>::quiet_NaN()
+                                                      : static_cast<float>(from[c]);
+            };
+        });
+        out.legend = scale_legend(scale, name, info.unit);
     }
-    put(out.palette, missing_byte, missing_colour(look.dark), 0.05);
     add_missing(out, *data.model, look);
 }
 
@@ -222,7 +323,27 @@ std::vector<float> sample_column(const blocks::BlockModel& model, const std::str
     return out;
 }
 
-BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const Look& look) {
+std::vector<float> coloured_sample(const SceneData& data, const Look& look) {
+    constexpr std::size_t wanted = 50'000;
+    if (data.model == nullptr) return {};
+    std::string column = look.column;
+    if (look.colour_by == ColourBy::status) return {};
+    if (look.colour_by == ColourBy::margin) column = data.margin_column();
+    if (look.colour_by == ColourBy::break_even) column = data.break_even_column();
+    const blocks::ColumnInfo* info = column.empty() ? nullptr : data.model->info(column);
+    if (info == nullptr || !info->codes.empty()) return {};
+    if (info->type == blocks::ColumnType::real) return sample_column(*data.model, column, wanted);
+    std::vector<float> out;
+    const auto values = data.model->integer_leaves(column);
+    const std::size_t all = data.model->leaf_count() * 512;
+    const std::size_t stride = std::max<std::size_t>(1, all / wanted) | 1;
+    for (std::size_t at = 0; at < all; at += stride)
+        if (const std::int32_t v = values[at / 512][static_cast<std::ptrdiff_t>(at % 512)]; v != blocks::missing_int)
+            out.push_back(static_cast<float>(v));
+    return out;
+}
+
+BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const Look& look, double price) {
     BlockColours out;
     if (!codes.evaluated() && (look.colour_by != ColourBy::column || !data.model->has(look.column) ||
                                look.column == economics::status_column)) {
@@ -233,14 +354,15 @@ BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const
     const blocks::ColumnInfo* info =
         look.colour_by == ColourBy::column ? data.model->info(look.column) : nullptr;
     // A mean of the ladder's steps is no mean of prices.
+    // Classes begin at their own prices and not at the ladder's.
     if (look.colour_by == ColourBy::break_even && !data.break_even_column().empty() &&
-        look.through == Through::mean)
+        (look.through == Through::mean || !scale_of(look).cutoffs.empty()))
         by_real(out, data, codes, data.break_even_column(),
                 text(Message("scene.break_even", {{"commodity", data.commodity}}), look.language), look);
     else if (look.colour_by == ColourBy::break_even && !data.break_even_column().empty())
         by_break_even(out, data, codes, look);
     else if (look.colour_by == ColourBy::margin && !margin.empty())
-        by_real(out, data, codes, margin, text("scene.margin", look.language), look);
+        by_margin(out, data, codes, margin, price, look);
     else if (info != nullptr && info->type == blocks::ColumnType::real)
         by_real(out, data, codes, look.column, column_text(look.column, look.language), look);
     else if (info != nullptr)

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <limits>
 #include <memory>
 #include <vector>
 
@@ -22,7 +23,9 @@ struct BlockColours {
 
 /// Falls back to the status when the column is not in the model. A model that is not evaluated has one grey
 /// and one entry that says so, unless a column of its own is asked for; its status column says nothing then.
-BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const Look& look);
+/// `price`: that margins are told at, as quoted; the stated one where it is not finite.
+BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const Look& look,
+                           double price = std::numeric_limits<double>::quiet_NaN());
 
 /// Palette and legend faded, for results of older parameters.
 void fade(BlockColours& colours);
@@ -30,5 +33,9 @@ void fade(BlockColours& colours);
 /// Values of a real column at an even stride, about `wanted` of them.
 std::vector<float> sample_column(const blocks::BlockModel& model, const std::string& column,
                                  std::size_t wanted);
+
+/// Values of what a look colours the blocks by, in the same way; none for a status, for classes that have names, and
+/// where the model does not say.
+std::vector<float> coloured_sample(const SceneData& data, const Look& look);
 
 }  // namespace orelens::scene

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/base/Units.h"
 #include "core/economics/Value.h"
 #include "core/geostat/ConfidenceClasses.h"
 
@@ -33,6 +34,21 @@ std::string column_text(const std::string& column, base::Language language) {
     const std::string what = middle ? column.substr(0, first) + column.substr(last) : column.substr(first + 1);
     const std::string key = "ui.column_of." + what;
     return has_words(key) ? base::text(base::Message(key, {{"name", name}}), language) : column;
+}
+
+ColumnGroup column_group(const blocks::ColumnInfo& info) {
+    const std::string& name = info.name;
+    if (name == economics::nsr_column || name.starts_with("margin.") || name.starts_with("break_even."))
+        return ColumnGroup::value;
+    if (info.type == blocks::ColumnType::integer && !info.codes.empty()) return ColumnGroup::category;
+    const std::size_t point = name.find('.');
+    if (point != std::string::npos && point > 0) {
+        const std::string what = name.substr(point + 1);
+        if (what.starts_with("simulated_") || what.starts_with("realisation_")) return ColumnGroup::simulation;
+        if (has_words("ui.column_of." + what)) return ColumnGroup::quality;
+        if (what.starts_with("above_") || what.starts_with("mean_above_")) return ColumnGroup::grade;
+    }
+    return base::grade_unit(info.unit) ? ColumnGroup::grade : ColumnGroup::other;
 }
 
 std::string code_text(const std::string& column, const std::string& code, base::Language language) {

@@ -138,6 +138,12 @@ Decor::Decor(vtkRenderer* renderer)
     : renderer_(renderer), sheet_(renderer), outline_(line_actor(renderer)), grid_(line_actor(renderer)) {}
 Decor::~Decor() = default;
 
+LegendBox Decor::legend_place(const DecorInput& input, double width, double height, double pixel_ratio) {
+    // A sheet of its own would have actors of its own; the ratio is all that measuring asks of it.
+    sheet_.set_ratio(pixel_ratio);
+    return legend_box(sheet_, input, width, height);
+}
+
 void Decor::layout(const DecorInput& input, double pixel_ratio) {
     const int* size = renderer_->GetSize();
     const double width = size[0], height = size[1];

@@ -35,6 +35,7 @@ struct DecorInput {
     std::vector<Vec3> sketch;                ///< drawn coordinates: points joined by a line, always on top
     bool sketch_closed = false;
     std::vector<std::string> sketch_words;   ///< lines beside the last point
+    double corner = 0;  ///< pixels at ratio 1 that are covered at the left of the lower left corner
     std::string warning;                               ///< middle of the picture: why nothing is drawn
 };
 
@@ -52,11 +53,19 @@ class Projector {
     double width_, height_, scale_;
 };
 
+/// Lower left corner and size in device pixels, and the room in which the corner can be moved; no size = no legend.
+struct LegendBox {
+    double x = 0, y = 0, width = 0, height = 0;
+    double room_x = 0, room_y = 0;
+};
+
 class Decor {
   public:
     explicit Decor(vtkRenderer* renderer);
     ~Decor();
     void layout(const DecorInput& input, double pixel_ratio);
+    /// Where the legend stands in a picture of that size. Not between the steps of a layout.
+    [[nodiscard]] LegendBox legend_place(const DecorInput& input, double width, double height, double pixel_ratio);
 
   private:
     vtkRenderer* renderer_;
@@ -66,6 +75,9 @@ class Decor {
 };
 
 // Parts, each in its own file or section; all draw on the sheet.
+LegendBox legend_box(Sheet& sheet, const DecorInput& input, double width, double height);
+/// The plate of the caption in the upper left corner; 0, 0 without one.
+Point2 caption_size(Sheet& sheet, const DecorInput& input);
 void draw_legends(Sheet& sheet, const DecorInput& input, double width, double height);
 void draw_caption(Sheet& sheet, const DecorInput& input, double width, double height);
 void draw_compass(Sheet& sheet, const DecorInput& input, double width, double height);

@@ -1,4 +1,5 @@
-// Legends, caption, north arrow and scale bar.
+// The legend: everything that colours say on one plate, as small as it can be read. Upright beside the model, or lying
+// across the top of a picture that is narrow.
 #include <algorithm>
 #include <cmath>
 
@@ -7,200 +8,294 @@
 namespace orelens::scene {
 namespace {
 
-using base::Message;
-using base::text;
+constexpr double margin = 12, pad = 8, gap = 8;
+constexpr double title_size = 12, label_size = 11;
+constexpr double line_height = 15, title_height = 16;
+constexpr double title_wide = 150;   ///< titles are broken into lines of this
+constexpr double narrow = 460;       ///< pictures up to here have the legend lie
+constexpr double bar = 12;           ///< width of a ramp
+constexpr double usual_ramp = 112, least_ramp = 56;
+constexpr double swatch = 12, after_swatch = 6;
 
-constexpr double margin = 14, pad = 10, title_size = 13, label_size = 12, line_height = 20;
+const TextStyle title_style{title_size, {}, -1, 0, true};
+const TextStyle label_style{label_size, {}, -1, 0, false};
 
-void plate(Sheet& sheet, double x, double y, double width, double height, const Theme& colours) {
-    sheet.rectangle(x, y, width, height, colours.plate, 0.85);
-    sheet.reserve(x, y, width, height);
+TextStyle in(const TextStyle& style, const Rgb& colour) {
+    TextStyle out = style;
+    out.colour = colour;
+    return out;
 }
 
-struct LegendBox {
-    double width = 0, height = 0;
-    double ramp = 0, entries = 0;  ///< heights of the two parts
+/// The end of the character that begins at `from`.
+std::size_t next_character(const std::string& words, std::size_t from) {
+    std::size_t to = from + 1;
+    while (to < words.size() && (static_cast<unsigned char>(words[to]) & 0xC0U) == 0x80U) ++to;
+    return to;
+}
+
+/// Lines as wide as they may be, broken at blanks, and between Chinese characters.
+std::vector<std::string> wrapped(Sheet& sheet, const std::string& words, const TextStyle& style, double widest) {
+    std::vector<std::string> lines{""};
+    std::string word;
+    const auto put = [&] {
+        if (word.empty()) return;
+        std::string& last = lines.back();
+        if (!last.empty() && sheet.measure(last + word, style)[0] > widest) {
+            while (!last.empty() && last.back() == ' ') last.pop_back();
+            lines.push_back(word[0] == ' ' ? word.substr(1) : word);
+        } else {
+            last += word;
+        }
+        word.clear();
+    };
+    for (std::size_t at = 0; at < words.size();) {
+        const std::size_t to = next_character(words, at);
+        const bool wide = to - at >= 3;  // Han and their punctuation
+        if (wide || words[at] == ' ') put();
+        word += words.substr(at, to - at);
+        if (wide) put();
+        at = to;
+    }
+    put();
+    return lines;
+}
+
+/// Where values of a ramp are told.
+std::vector<double> ticks_of(const Legend& legend, int most) {
+    if (!legend.logarithmic || !(legend.low > 0)) return round_ticks(legend.low, legend.high, most);
     std::vector<double> ticks;
-    int decimals = 0;
+    const double decades = std::log10(legend.high / legend.low);
+    const std::vector<double> steps = decades > 3   ? std::vector<double>{1}
+                                      : decades > 1 ? std::vector<double>{1, 3}
+                                                    : std::vector<double>{1, 2, 5};
+    const int first = static_cast<int>(std::floor(std::log10(legend.low)));
+    for (int power = first; power <= first + static_cast<int>(decades) + 2; ++power)
+        for (const double step : steps)
+            if (const double tick = step * std::pow(10, power);
+                tick >= legend.low * (1 - 1e-9) && tick <= legend.high * (1 + 1e-9))
+                ticks.push_back(tick);
+    return ticks;
+}
+
+double share_of(const Legend& legend, double value) {
+    const double v = std::clamp(value, legend.low, legend.high);
+    if (legend.logarithmic && legend.low > 0) return std::log(v / legend.low) / std::log(legend.high / legend.low);
+    return (v - legend.low) / (legend.high - legend.low);
+}
+
+struct Tick {
+    double share = 0;
+    std::string words;
+    double wide = 0;
 };
 
-/// In a sheet of this height, where a ramp may have to be shorter than usual.
-LegendBox size_of(Sheet& sheet, const Legend& legend, double height) {
+/// One legend on the plate.
+struct Piece {
+    const Legend* legend = nullptr;
+    std::vector<std::string> title;
+    std::vector<Tick> ticks;
+    double wide = 0, fixed = 0;  ///< without its ramp
+    double ramp = 0;             ///< length of it; 0 = none
+    double ends = 0;             ///< room for the points at its ends
+    [[nodiscard]] double tall() const { return fixed + ramp; }
+};
+
+Piece piece_of(Sheet& sheet, const Legend& legend, double widest) {
     const double r = sheet.ratio();
-    LegendBox box;
-    box.width = sheet.measure(legend.title, {title_size, {}, -1, 0, true})[0];
-    double labels = 0;
-    box.entries = static_cast<double>(legend.entries.size()) * line_height * r;
-    double entry_width = 0;
-    for (const auto& [colour, words] : legend.entries)
-        entry_width = std::max(entry_width, sheet.measure(words, {label_size, {}, -1, 0, false})[0] + 22 * r);
-    if (!legend.categorical) {
-        box.ticks = round_ticks(legend.low, legend.high, 6);
-        box.decimals = box.ticks.size() > 1 ? decimals_for(box.ticks[1] - box.ticks[0]) : 2;
-        for (const double tick : box.ticks)
-            labels = std::max(labels,
-                              sheet.measure(pretty(tick, box.decimals), {label_size, {}, -1, 0, false})[0]);
-        labels += 40 * r;
-        constexpr double usual = 170, least = 70, around = 26 + 2 * pad + 2 * margin;
-        box.ramp = std::clamp(height - box.entries - around * r, least * r, usual * r);
+    Piece piece;
+    piece.legend = &legend;
+    piece.title = wrapped(sheet, legend.title, title_style, widest);
+    for (const std::string& line : piece.title)
+        piece.wide = std::max(piece.wide, sheet.measure(line, title_style)[0]);
+    piece.fixed = static_cast<double>(piece.title.size()) * title_height * r;
+    if (!legend.ramp.empty()) {
+        const std::vector<double> at = ticks_of(legend, 5);
+        const int decimals = at.size() > 1 ? decimals_for(at[1] - at[0]) : 2;
+        for (const double tick : at) {
+            const std::string words = pretty(tick, legend.logarithmic ? decimals_for(tick) : decimals);
+            piece.ticks.push_back({share_of(legend, tick), words, sheet.measure(words, label_style)[0]});
+        }
+        piece.ends = 9 * r;
     }
-    box.width = std::max({box.width, labels, entry_width}) + 2 * pad * r;
-    box.height = box.ramp + box.entries + (26 + 2 * pad) * r;
-    return box;
+    return piece;
 }
 
-void draw_ramp(Sheet& sheet, const Legend& legend, const LegendBox& box, double x, double y, double height,
-               const Theme& colours) {
+/// Entries side by side, in as many lines as they need; `put` is told the place of each.
+template <class Put>
+double flow(Sheet& sheet, const Legend& legend, double wide, const Put& put) {
     const double r = sheet.ratio();
-    const double width = 16 * r;
+    double x = 0, y = 0;
+    for (std::size_t n = 0; n < legend.entries.size(); ++n) {
+        const double needs =
+            (swatch + after_swatch + 10) * r + sheet.measure(legend.entries[n].second, label_style)[0];
+        if (x > 0 && x + needs > wide) x = 0, y += line_height * r;
+        put(n, x, y);
+        x += needs;
+    }
+    return legend.entries.empty() ? 0 : y + line_height * r;
+}
+
+void draw_ramp(Sheet& sheet, const Piece& piece, double x, double y, bool lying, const Theme& colours) {
+    const Legend& legend = *piece.legend;
+    const double r = sheet.ratio();
+    const double length = piece.ramp;
+    const auto box = [&](double along, double across, double long_, double wide, const Rgb& colour) {
+        lying ? sheet.rectangle(x + along, y + across, long_, wide, colour)
+              : sheet.rectangle(x + across, y + along, wide, long_, colour);
+    };
+    const auto corner = [&](double along, double across) {
+        return lying ? Point2{x + along, y + across} : Point2{x + across, y + along};
+    };
     const auto steps = static_cast<double>(legend.ramp.size());
     for (std::size_t n = 0; n < legend.ramp.size(); ++n) {
-        const double from = std::round(y + height * static_cast<double>(n) / steps);
-        const double to = std::round(y + height * static_cast<double>(n + 1) / steps);
-        sheet.rectangle(x, from, width, to - from, legend.ramp[n]);
+        const double from = std::round(length * static_cast<double>(n) / steps);
+        const double to = std::round(length * static_cast<double>(n + 1) / steps);
+        box(from, 0, to - from, bar * r, legend.ramp[n]);
     }
     // Pointed ends say that values go on beyond the scale.
     if (legend.open_high)
-        sheet.polygon({{x, y + height}, {x + width, y + height}, {x + width / 2, y + height + 8 * r}},
+        sheet.polygon({corner(length, 0), corner(length, bar * r), corner(length + 7 * r, bar * r / 2)},
                       legend.ramp.back());
     if (legend.open_low)
-        sheet.polygon({{x, y}, {x + width / 2, y - 8 * r}, {x + width, y}}, legend.ramp.front());
-    const auto at = [&](double value) {
-        return y + height * (value - legend.low) / (legend.high - legend.low);
-    };
-    for (const double tick : box.ticks) {
-        sheet.line({x + width, at(tick)}, {x + width + 5 * r, at(tick)}, r, colours.text);
-        sheet.text({x + width + 9 * r, at(tick)}, pretty(tick, box.decimals),
-                   {label_size, colours.text, -1, 0, false});
+        sheet.polygon({corner(0, 0), corner(-7 * r, bar * r / 2), corner(0, bar * r)}, legend.ramp.front());
+    double last = -1e9;
+    for (const Tick& tick : piece.ticks) {
+        const double at = tick.share * length;
+        if (lying) {
+            // Those that would touch are left out.
+            const double left = std::clamp(at - tick.wide / 2, -piece.ends, length + piece.ends - tick.wide);
+            if (left < last + 6 * r) continue;
+            last = left + tick.wide;
+            sheet.line(corner(at, 0), corner(at, -3 * r), r, colours.text);
+            sheet.text({x + left, y - 9 * r}, tick.words, in(label_style, colours.text));
+        } else {
+            sheet.line(corner(at, bar * r), corner(at, (bar + 4) * r), r, colours.text);
+            sheet.text(corner(at, (bar + 8) * r), tick.words, in(label_style, colours.text));
+        }
     }
     if (!legend.has_marker) return;
-    const double marker = at(std::clamp(legend.marker, legend.low, legend.high));
-    sheet.line({x - 2 * r, marker}, {x + width + 2 * r, marker}, 2 * r, colours.text);
-    sheet.polygon({{x - 9 * r, marker + 5 * r}, {x - 9 * r, marker - 5 * r}, {x - 2 * r, marker}},
-                  colours.text);
+    const double at = share_of(legend, legend.marker) * length;
+    sheet.line(corner(at, -2 * r), corner(at, (bar + 2) * r), 2 * r, colours.text);
+    const double from = lying ? bar + 2 : -2, to = lying ? bar + 8 : -8;
+    sheet.polygon({corner(at + 4 * r, to * r), corner(at - 4 * r, to * r), corner(at, from * r)}, colours.text);
 }
 
-double draw_legend(Sheet& sheet, const Legend& legend, double right, double top, double height,
-                   const Theme& colours) {
+void draw_entry(Sheet& sheet, const std::pair<Rgb, std::string>& entry, double x, double middle,
+                const Theme& colours) {
     const double r = sheet.ratio();
-    const LegendBox box = size_of(sheet, legend, height);
-    const double x = right - box.width;
-    const double y = top - box.height;
-    plate(sheet, x, y, box.width, box.height, colours);
-    sheet.text({x + pad * r, top - (pad + title_size / 2) * r}, legend.title,
-               {title_size, colours.text, -1, 0, true});
-    if (!legend.categorical)
-        draw_ramp(sheet, legend, box, x + (pad + 9) * r, y + box.entries + (pad + 10) * r, box.ramp - 20 * r,
-                  colours);
-    double line = y + box.entries + (pad - line_height / 2) * r;
-    for (const auto& [colour, words] : legend.entries) {
-        sheet.rectangle(x + pad * r, line - 6 * r, 14 * r, 12 * r, colour);
-        sheet.text({x + (pad + 22) * r, line}, words, {label_size, colours.text, -1, 0, false});
-        line -= line_height * r;
+    sheet.rectangle(x, middle - 5 * r, swatch * r, 10 * r, entry.first);
+    sheet.text({x + (swatch + after_swatch) * r, middle}, entry.second, in(label_style, colours.text));
+}
+
+struct Plan {
+    LegendBox box;
+    bool lying = false;
+    std::vector<Piece> pieces;
+};
+
+void plan_upright(Sheet& sheet, Plan& plan, double height) {
+    const double r = sheet.ratio();
+    double tall = 2 * pad * r, ramps = 0;
+    for (Piece& piece : plan.pieces) {
+        double labels = 0, entries = 0;
+        for (const Tick& tick : piece.ticks) labels = std::max(labels, (9 + bar + 8) * r + tick.wide);
+        for (const auto& entry : piece.legend->entries)
+            entries = std::max(entries, (swatch + after_swatch) * r + sheet.measure(entry.second, label_style)[0]);
+        piece.wide = std::max({piece.wide, labels, entries});
+        piece.fixed += static_cast<double>(piece.legend->entries.size()) * line_height * r + 2 * piece.ends;
+        if (!piece.legend->ramp.empty()) ++ramps;
+        tall += piece.fixed + (&piece == plan.pieces.data() ? 0 : gap * r);
+        plan.box.width = std::max(plan.box.width, piece.wide + 2 * pad * r);
     }
-    return y;
+    const double room = ramps > 0 ? (height - 2 * margin * r - tall) / ramps : 0;
+    for (Piece& piece : plan.pieces)
+        if (!piece.legend->ramp.empty()) {
+            piece.ramp = std::clamp(room, least_ramp * r, usual_ramp * r);
+            tall += piece.ramp;
+        }
+    plan.box.height = tall;
+}
+
+void plan_lying(Sheet& sheet, Plan& plan, double width) {
+    const double r = sheet.ratio();
+    const double wide = width - 2 * (margin + pad) * r;
+    double tall = 2 * pad * r;
+    for (Piece& piece : plan.pieces) {
+        if (!piece.legend->ramp.empty()) {
+            piece.ramp = std::max(least_ramp * r, std::min(wide, 300 * r) - 2 * piece.ends);
+            piece.fixed += (bar + 17) * r + (piece.legend->has_marker ? 7 * r : 0);
+        }
+        piece.fixed += flow(sheet, *piece.legend, wide, [](std::size_t, double, double) {});
+        tall += piece.fixed + (&piece == plan.pieces.data() ? 0 : gap * r);
+    }
+    plan.box.width = wide + 2 * pad * r;
+    plan.box.height = tall;
+}
+
+Plan plan_of(Sheet& sheet, const DecorInput& input, double width, double height) {
+    const double r = sheet.ratio();
+    Plan plan;
+    plan.lying = width < narrow * r;
+    const double widest = plan.lying ? width - 2 * (margin + pad) * r : title_wide * r;
+    for (const Legend& legend : input.legends)
+        if (!legend.empty()) plan.pieces.push_back(piece_of(sheet, legend, widest));
+    if (plan.pieces.empty() || !input.look.legend) return {};
+    plan.lying ? plan_lying(sheet, plan, width) : plan_upright(sheet, plan, height);
+    LegendBox& box = plan.box;
+    box.room_x = std::max(0.0, width - 2 * margin * r - box.width);
+    box.room_y = std::max(0.0, height - 2 * margin * r - box.height);
+    box.x = margin * r + box.room_x;
+    box.y = margin * r + box.room_y;
+    if (input.look.legend_at) {
+        box.x = margin * r + std::clamp((*input.look.legend_at)[0], 0.0, 1.0) * box.room_x;
+        box.y = margin * r + std::clamp((*input.look.legend_at)[1], 0.0, 1.0) * box.room_y;
+    } else if (const Point2 caption = caption_size(sheet, input);
+               caption[1] > 0 && caption[0] + box.width + 4 * margin * r > width) {
+        box.y = std::max(margin * r, box.y - caption[1] - gap * r);
+    }
+    return plan;
 }
 
 }  // namespace
+
+LegendBox legend_box(Sheet& sheet, const DecorInput& input, double width, double height) {
+    return plan_of(sheet, input, width, height).box;
+}
 
 void draw_legends(Sheet& sheet, const DecorInput& input, double width, double height) {
-    const double r = sheet.ratio();
-    double wide = 0;
-    for (const Legend& legend : input.legends)
-        if (!legend.empty()) wide += size_of(sheet, legend, height).width + 10 * r;
-    // A view that is higher than wide has room above the model and none beside it: there they stand in a row.
-    const bool row = width < height && input.caption.empty() && wide + (2 * margin - 10) * r <= width;
-    double top = height - margin * r, right = width - margin * r;
-    for (const Legend& legend : input.legends) {
-        if (legend.empty()) continue;
-        const double bottom = draw_legend(sheet, legend, right, top, height, theme(input.look.dark));
-        if (row)
-            right -= size_of(sheet, legend, height).width + 10 * r;
-        else
-            top = bottom - 10 * r;
-    }
-}
-
-void draw_caption(Sheet& sheet, const DecorInput& input, double /*width*/, double height) {
-    if (input.caption.empty()) return;
+    const Plan plan = plan_of(sheet, input, width, height);
+    if (plan.pieces.empty()) return;
     const double r = sheet.ratio();
     const Theme& colours = theme(input.look.dark);
-    double wide = 0;
-    for (std::size_t n = 0; n < input.caption.size(); ++n)
-        wide = std::max(wide, sheet.measure(input.caption[n], {n == 0 ? 17.0 : 14.0, {}, -1, 0, n == 0})[0]);
-    const double tall = (26 + 21 * static_cast<double>(input.caption.size() - 1)) * r;
-    const double top = height - margin * r;
-    plate(sheet, margin * r, top - tall - pad * r, wide + 2 * pad * r, tall + pad * r, colours);
-    double line = top - (pad + 9) * r;
-    for (std::size_t n = 0; n < input.caption.size(); ++n) {
-        sheet.text({(margin + pad) * r, line}, input.caption[n],
-                   {n == 0 ? 17.0 : 14.0, colours.text, -1, 0, n == 0});
-        line -= (n == 0 ? 25 : 21) * r;
+    sheet.rectangle(plan.box.x, plan.box.y, plan.box.width, plan.box.height, colours.plate, 0.88);
+    sheet.reserve(plan.box.x, plan.box.y, plan.box.width, plan.box.height);
+    const double x = plan.box.x + pad * r;
+    double top = plan.box.y + plan.box.height - pad * r;
+    for (const Piece& piece : plan.pieces) {
+        for (const std::string& line : piece.title) {
+            sheet.text({x, top - title_height * r / 2}, line, in(title_style, colours.text));
+            top -= title_height * r;
+        }
+        if (plan.lying && piece.ramp > 0) {
+            if (piece.legend->has_marker) top -= 7 * r;
+            draw_ramp(sheet, piece, x + piece.ends, top - bar * r, true, colours);
+            top -= (bar + 17) * r;
+        } else if (piece.ramp > 0) {
+            draw_ramp(sheet, piece, x + 9 * r, top - piece.ends - piece.ramp, false, colours);
+            top -= piece.ramp + 2 * piece.ends;
+        }
+        if (plan.lying) {
+            top -= flow(sheet, *piece.legend, plan.box.width - 2 * pad * r, [&](std::size_t n, double dx, double dy) {
+                draw_entry(sheet, piece.legend->entries[n], x + dx, top - dy - line_height * r / 2, colours);
+            });
+        } else {
+            for (const auto& entry : piece.legend->entries) {
+                draw_entry(sheet, entry, x, top - line_height * r / 2, colours);
+                top -= line_height * r;
+            }
+        }
+        top -= gap * r;
     }
-}
-
-namespace {
-
-void draw_arrow(Sheet& sheet, const DecorInput& input, const Point2& centre, double radius) {
-    const Theme& colours = theme(input.look.dark);
-    const Basis view = basis(input.eye);
-    const auto at = [&](double east, double north) {
-        return Point2{centre[0] + radius * (east * view.right[0] + north * view.right[1]),
-                      centre[1] + radius * (east * view.up[0] + north * view.up[1])};
-    };
-    constexpr int steps = 48;
-    for (int n = 0; n < steps; ++n) {
-        const double a = 2 * M_PI * n / steps, b = 2 * M_PI * (n + 1) / steps;
-        sheet.line(at(std::sin(a), std::cos(a)), at(std::sin(b), std::cos(b)), 1.5 * sheet.ratio(),
-                   colours.text, 0.7);
-    }
-    sheet.polygon({at(0, 0.95), at(-0.3, -0.05), at(0, 0)}, colours.accent);
-    sheet.polygon({at(0, 0.95), at(0, 0), at(0.3, -0.05)}, colours.accent, 0.65);
-    sheet.polygon({at(0, -0.95), at(0, 0), at(-0.3, -0.05)}, colours.text, 0.55);
-    sheet.polygon({at(0, -0.95), at(0.3, -0.05), at(0, 0)}, colours.text, 0.35);
-    // The letter keeps a fixed gap from the ring, also where the ring is seen edge-on.
-    const Point2 tip = at(0, 1);
-    const double dx = tip[0] - centre[0], dy = tip[1] - centre[1];
-    const double away = std::max(std::hypot(dx, dy), 1e-9);
-    const double gap = 11 * sheet.ratio();
-    const bool level = away < 0.05 * radius;
-    sheet.text({tip[0] + (level ? 0 : dx / away * gap), tip[1] + (level ? 1 : dy / away) * gap},
-               text("scene.north", input.look.language), {13, colours.text, 0, 0, true});
-}
-
-void draw_scale(Sheet& sheet, const DecorInput& input, double x, double y, double height) {
-    const double r = sheet.ratio();
-    const Theme& colours = theme(input.look.dark);
-    const double metres = metres_per_pixel(input.eye, input.eye.focus, height);
-    // The longest of 1, 2 or 5 times a power of ten that fits.
-    const double room = metres * 190 * r;
-    if (!(room > 0) || !std::isfinite(room)) return;
-    const double power = std::pow(10, std::floor(std::log10(room)));
-    const double length = power * (room >= 5 * power ? 5 : room >= 2 * power ? 2 : 1);
-    const double wide = length / metres;
-    plate(sheet, x - 8 * r, y - 9 * r, wide + 16 * r, 38 * r, colours);
-    for (int n = 0; n < 4; ++n)
-        sheet.rectangle(x + wide * n / 4, y, wide / 4, 6 * r, n % 2 == 0 ? colours.text : colours.faint);
-    const bool far = length >= 1000;
-    const double shown = far ? length / 1000 : length;
-    std::string words = pretty(shown, decimals_for(shown)) + (far ? " km" : " m");
-    if (input.look.vertical_exaggeration != 1)
-        words += "  " + text(Message("scene.exaggeration",
-                                     {{"factor", pretty(input.look.vertical_exaggeration, 1)}}),
-                             input.look.language);
-    sheet.text({x, y + 17 * r}, words, {12, colours.text, -1, 0, false});
-}
-
-}  // namespace
-
-void draw_compass(Sheet& sheet, const DecorInput& input, double /*width*/, double height) {
-    const double r = sheet.ratio();
-    double x = margin * r;
-    if (input.look.north_arrow) {
-        draw_arrow(sheet, input, {x + 42 * r, (margin + 42) * r}, 28 * r);
-        x += 104 * r;
-    }
-    if (input.look.scale_bar) draw_scale(sheet, input, x, (margin + 12) * r, height);
 }
 
 }  // namespace orelens::scene

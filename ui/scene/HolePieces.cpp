@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "ui/scene/HoleLayer.h"
+#include "ui/scene/Scale.h"
 
 namespace orelens::scene {
 namespace {
@@ -57,23 +58,27 @@ void by_assay(const SceneData& data, const Look& look, const drilling::GradeColu
     const std::size_t stride = std::max<std::size_t>(1, grade.values.size() / 200'000);
     for (std::size_t n = 0; n < grade.values.size(); n += stride)
         sample.push_back(static_cast<float>(grade.values[n]));
-    const ValueRange range = value_range(std::move(sample));
+    // The scale of the blocks of that name where it was set by hand.
+    const auto set = look.scales.find("column:" + grade.name);
+    const ColourScale asked = set == look.scales.end() ? ColourScale() : set->second;
+    const ValueRange range = asked.logarithmic ? logarithmic_range(std::move(sample)) : value_range(std::move(sample));
+    const Scale scale = make_scale(asked, look.colour_map, range, false);
     std::vector<std::int32_t> values(grade.values.size(), -1);
     for (std::size_t n = 0; n < values.size(); ++n)
         if (!std::isnan(grade.values[n]))
-            values[n] = static_cast<std::int32_t>(
-                std::lround(std::clamp(range.at(grade.values[n]), 0.0, 1.0) * (hole_ramp_steps - 1)));
-    for (int n = 0; n < hole_ramp_steps; ++n)
-        out.colours.push_back(ramp(look.colour_map, n / (hole_ramp_steps - 1.0)));
+            values[n] = scale.classed() ? static_cast<std::int32_t>(scale.class_of(grade.values[n]))
+                                        : static_cast<std::int32_t>(std::lround(
+                                              std::clamp(scale.at(grade.values[n]), 0.0, 1.0) * (hole_ramp_steps - 1)));
+    for (std::size_t n = 0; scale.classed() && n <= scale.cutoffs.size(); ++n)
+        out.colours.push_back(scale.class_colour(n));
+    for (int n = 0; !scale.classed() && n < hole_ramp_steps; ++n)
+        out.colours.push_back(scale.colour(n / (hole_ramp_steps - 1.0)));
     cover(table, values, rows_by_hole(table, data.holes->collars.size()), data, out.pieces);
-    out.legend.title = text(Message("scene.holes_assay", {{"element", grade.name},
-                                                          {"unit", std::string(base::symbol(grade.unit))}}),
-                            look.language);
-    out.legend.ramp = out.colours;
-    out.legend.low = range.low;
-    out.legend.high = range.high;
-    out.legend.open_low = range.open_low;
-    out.legend.open_high = range.open_high;
+    out.legend = scale_legend(scale,
+                              text(Message("scene.holes_assay", {{"element", grade.name},
+                                                                 {"unit", std::string(base::symbol(grade.unit))}}),
+                                   look.language),
+                              "");
 }
 
 void by_lithology(const SceneData& data, const Look& look, HolePieces& out) {

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,9 @@ enum class Through {
     highest,  ///< the highest value, or the lowest break-even price, on the line of sight
     mean      ///< the mean value along it
 };
-enum class ColourMap { cividis, viridis };
+/// Perceptual ramps from dark to bright, then diverging ones with white in the middle; all of them are told apart
+/// without red-green sight.
+enum class ColourMap { cividis, viridis, magma, inferno, plasma, red_blue, purple_green, orange_purple };
 enum class HoleColour { assay, lithology, plain };
 enum class StandardView { iso, top, bottom, north, south, east, west };  ///< `north`: seen from the north
 
@@ -39,7 +42,8 @@ enum class StandardView { iso, top, bottom, north, south, east, west };  ///< `n
 inline constexpr std::array colour_by_ids{"status", "margin", "break_even", "column"};
 inline constexpr std::array waste_ids{"hidden", "ghosted", "shown"};
 inline constexpr std::array through_ids{"surface", "xray", "shells", "highest", "mean"};
-inline constexpr std::array colour_map_ids{"cividis", "viridis"};
+inline constexpr std::array colour_map_ids{"cividis", "viridis",  "magma",        "inferno",
+                                           "plasma",  "red_blue", "purple_green", "orange_purple"};
 inline constexpr std::array hole_colour_ids{"assay", "lithology", "plain"};
 inline constexpr std::array view_ids{"iso", "top", "bottom", "north", "south", "east", "west"};
 
@@ -80,12 +84,28 @@ struct LayerLook {
     bool operator==(const LayerLook&) const = default;
 };
 
+/// How the values of one quantity become colours. Nothing set: as the program chooses.
+struct ColourScale {
+    std::optional<double> low, high;  ///< ends of the scale; empty = from the data (2nd to 98th percentile)
+    bool logarithmic = false;         ///< even steps of the logarithm; values at or below zero take the lowest colour
+    std::optional<ColourMap> map;     ///< empty = Look::colour_map, and diverging for margins
+    bool reversed = false;
+    /// Colours of one's own, red, green and blue 0…1: the stops of a ramp from low to high, or those of the classes.
+    std::vector<std::array<float, 3>> colours;
+    /// Ascending; not empty: classes instead of a ramp, each from a cutoff (≥) to the next.
+    std::vector<double> cutoffs;
+    double faintest = 0.02, densest = 0.92;  ///< 0…1: opacity of the ends of the scale as glass (Through::xray)
+    bool operator==(const ColourScale&) const = default;
+};
+inline constexpr std::size_t most_colours = 24, most_cutoffs = 23;
+
 struct Look {
     // Blocks
     bool show_blocks = true;
     ColourBy colour_by = ColourBy::break_even;  ///< falls back to status before the evaluation
     std::string column;                         ///< for ColourBy::column
     ColourMap colour_map = ColourMap::viridis;
+    std::map<std::string, ColourScale> scales;  ///< under scale_key, for those that are not as the program chooses
     Waste waste = Waste::hidden;
     Through through = Through::surface;
     double xray_density = 1;           ///< 0.1…10: how opaque the glass is
@@ -113,6 +133,9 @@ struct Look {
 
     // Around it
     bool legend = true, north_arrow = true, scale_bar = true, axes = true, outline = true;
+    /// Where the legend stands, as shares of the room that it leaves free: 0, 0 the lower left corner, 1, 1 the upper
+    /// right one. Empty = where it hides nothing of what is framed.
+    std::optional<std::array<double, 2>> legend_at;
     bool caption = false;  ///< price, commodity and project name in a corner; pictures for reports set it
     std::string title;     ///< first line of the caption
     bool dark = false;
@@ -121,6 +144,22 @@ struct Look {
 
     bool operator==(const Look&) const = default;
 };
+
+/// The quantity that the blocks are coloured by: "margin", "break_even" or "column:Cu"; empty for the status.
+inline std::string scale_key(const Look& look) {
+    switch (look.colour_by) {
+        case ColourBy::status: return {};
+        case ColourBy::margin: return "margin";
+        case ColourBy::break_even: return "break_even";
+        case ColourBy::column: break;
+    }
+    return "column:" + look.column;
+}
+/// Its scale.
+inline ColourScale scale_of(const Look& look) {
+    const auto found = look.scales.find(scale_key(look));
+    return found == look.scales.end() ? ColourScale() : found->second;
+}
 
 /// Camera in true world metres (without exaggeration).
 struct CameraState {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <span>
 
 namespace orelens::scene {
 namespace {
@@ -19,6 +20,18 @@ constexpr std::array viridis{hex(0x440154), hex(0x482878), hex(0x3e4989), hex(0x
 constexpr std::array cividis{hex(0x00224e), hex(0x123570), hex(0x3b496c), hex(0x575d6d), hex(0x707173),
                              hex(0x8a8678), hex(0xa59c74), hex(0xc3b369), hex(0xe1cc55), hex(0xfee838)};
 
+constexpr std::array magma{hex(0x000004), hex(0x180f3d), hex(0x451077), hex(0x721f81), hex(0x9f2f7f),
+                           hex(0xcd4071), hex(0xf1605d), hex(0xfd9567), hex(0xfec98d), hex(0xfcfdbf)};
+constexpr std::array inferno{hex(0x000004), hex(0x1b0c42), hex(0x4b0c6b), hex(0x781c6d), hex(0xa52c60),
+                             hex(0xcf4446), hex(0xed6925), hex(0xfb9a06), hex(0xf7d03c), hex(0xfcffa4)};
+constexpr std::array plasma{hex(0x0d0887), hex(0x47039f), hex(0x7301a8), hex(0x9c179e), hex(0xbd3786),
+                            hex(0xd8576b), hex(0xed7953), hex(0xfa9e3b), hex(0xfdc926), hex(0xf0f921)};
+
+// ColorBrewer's diverging schemes of nine classes that it marks as safe for colour-blind readers.
+constexpr std::array purple_green{hex(0x762a83), hex(0x9970ab), hex(0xc2a5cf), hex(0xe7d4e8), hex(0xf7f7f7),
+                                  hex(0xd9f0d3), hex(0xa6dba0), hex(0x5aae61), hex(0x1b7837)};
+constexpr std::array orange_purple{hex(0xb35806), hex(0xe08214), hex(0xfdb863), hex(0xfee0b6), hex(0xf7f7f7),
+                                   hex(0xd8daeb), hex(0xb2abd2), hex(0x8073ac), hex(0x542788)};
 constexpr std::array red_blue{hex(0xb2182b), hex(0xd6604d), hex(0xf4a582), hex(0xfddbc7), hex(0xf7f7f7),
                               hex(0xd1e5f0), hex(0x92c5de), hex(0x4393c3), hex(0x2166ac)};
 
@@ -27,10 +40,10 @@ constexpr std::array categories{hex(0x0072b2), hex(0xe69f00), hex(0x009e73), hex
                                 hex(0x56b4e9), hex(0xd55e00), hex(0xf0e442), hex(0x7f7f7f),
                                 hex(0x4b3f9e), hex(0xa6761d), hex(0x9bd3a8), hex(0x8b1e3f)};
 
-template <std::size_t count>
-Rgb between(const std::array<Rgb, count>& stops, double t) {
+Rgb between(std::span<const Rgb> stops, double t) {
     if (std::isnan(t)) return missing_colour(false);
-    const double at = std::clamp(t, 0.0, 1.0) * (stops.size() - 1);
+    if (stops.size() == 1) return stops.front();
+    const double at = std::clamp(t, 0.0, 1.0) * static_cast<double>(stops.size() - 1);
     const auto low = std::min<std::size_t>(static_cast<std::size_t>(at), stops.size() - 2);
     const auto part = static_cast<float>(at - static_cast<double>(low));
     Rgb out{};
@@ -41,11 +54,25 @@ Rgb between(const std::array<Rgb, count>& stops, double t) {
 }  // namespace
 
 Rgb ramp(ColourMap map, double t) {
-    return between(map == ColourMap::viridis ? viridis : cividis, t);
+    switch (map) {
+        case ColourMap::cividis: return between(cividis, t);
+        case ColourMap::viridis: return between(viridis, t);
+        case ColourMap::magma: return between(magma, t);
+        case ColourMap::inferno: return between(inferno, t);
+        case ColourMap::plasma: return between(plasma, t);
+        case ColourMap::red_blue: return between(red_blue, t);
+        case ColourMap::purple_green: return between(purple_green, t);
+        case ColourMap::orange_purple: return between(orange_purple, t);
+    }
+    return between(viridis, t);
 }
 
-Rgb diverging(double t) {
-    return between(red_blue, t);
+bool is_diverging(ColourMap map) {
+    return map == ColourMap::red_blue || map == ColourMap::purple_green || map == ColourMap::orange_purple;
+}
+
+Rgb between_stops(const std::vector<Rgb>& stops, double t) {
+    return between(stops, t);
 }
 
 Rgb category(int n) {

@@ -13,6 +13,10 @@ using Rgb = std::array<float, 3>;
 
 /// t in [0, 1], clamped; NaN gives `missing_colour`.
 Rgb ramp(ColourMap map, double t);
+/// White in the middle.
+bool is_diverging(ColourMap map);
+/// Evenly between stops, as `ramp`; at least one.
+Rgb between_stops(const std::vector<Rgb>& stops, double t);
 /// Cycles after 12.
 Rgb category(int n);
 /// Usable, technical, unrecoverable, unassigned, excluded.
@@ -34,9 +38,6 @@ struct Theme {
 };
 const Theme& theme(bool dark);
 
-/// For values about zero: red below, white at 0.5, blue above; told apart without red-green sight.
-Rgb diverging(double t);
-
 /// A colour key: a ramp with a scale, or categories.
 struct Legend {
     std::string title;  ///< with unit
@@ -44,6 +45,7 @@ struct Legend {
     std::vector<std::pair<Rgb, std::string>> entries;  ///< categorical; below a ramp what lies on no scale
     std::vector<Rgb> ramp;                             ///< low to high
     double low = 0, high = 1;
+    bool logarithmic = false;
     bool open_low = false, open_high = false;  ///< values beyond the ends take the end colours
     double marker = 0;                         ///< the price on a break-even ramp
     bool has_marker = false;

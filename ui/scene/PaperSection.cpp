@@ -60,6 +60,7 @@ void show(Scene& scene, const PaperSection& section, double aspect) {
     look.quarter.on = false;
     look.orthographic = true;
     look.north_arrow = false;
+    look.legend_at.reset();
     look.dark = false;
     look.gradient = false;
     look.caption = false;  // stands below it, where it hides nothing
@@ -73,14 +74,6 @@ void show(Scene& scene, const PaperSection& section, double aspect) {
     }
     scene.set_look(look);
     scene.set_view(section.eastward ? StandardView::south : StandardView::east, aspect);
-    // To the left of the legend: the eye moves right, to the east or, seen from the east, to the north.
-    constexpr double aside = 0.24;  // of half the width
-    CameraState camera = scene.camera();
-    const double metres = aside * camera.parallel_scale * aspect;
-    const std::size_t along = section.eastward ? 0 : 1;
-    camera.position[along] += metres;
-    camera.focal_point[along] += metres;
-    scene.set_camera(camera);
 }
 
 std::string words_of(const Scene& scene, const PaperSection& section, base::Language language) {

@@ -2,7 +2,10 @@
 #include <limits>
 #include <memory>
 
+#include "core/base/Quantity.h"
+#include "core/economics/FilterTonnes.h"
 #include "core/economics/Value.h"
+#include "core/project/SolidFilter.h"
 #include "core/project/Truth.h"
 #include "ui/scene/PaperSection.h"
 #include "ui/scene/Render.h"
@@ -51,6 +54,7 @@ SceneData SceneData::of(const project::Project& project) {
     data.older = !project::older_results(project).empty();
     const economics::PriceDeck deck =
         results.value.deck ? *results.value.deck : project::price_deck(project.recipe);
+    data.prices = results.value.deck;
     set_deck(data, deck);
     data.test = deck.test;
     if (results.value.deck) data.curve = results.value.curve(deck.test);
@@ -103,8 +107,23 @@ base::Expected<SceneData> data_for(const project::Project& project, const std::s
         if (auto done = economics::evaluate(*copy, deck, progress); !done)
             return std::unexpected(done.error());
         data.model = copy;
+        data.prices = std::make_shared<const economics::PriceDeck>(deck);
     }
     return data;
+}
+
+/// What stands below a kept view: its name, price and usable tonnes, and how much its filter leaves.
+std::string caption_of(const Scene& scene, const project::Project& project, const Look& look) {
+    std::string words = look.title;
+    for (const std::string& line : price_lines(scene.data(), scene.price(), look.language)) words += " · " + line;
+    if (scene.mask() == nullptr || scene.data().model == nullptr) return words;
+    const economics::Costs costs =
+        scene.data().prices != nullptr ? scene.data().prices->costs : project.recipe.economics.costs;
+    if (const auto kept = economics::filter_tonnes(*scene.data().model, *scene.mask(), costs))
+        words += " · " + base::text(Message("scene.filter_keeps", {{"tonnes", base::mass_text(kept->tonnes, look.language)},
+                                                                   {"blocks", base::grouped(static_cast<double>(kept->blocks))}}),
+                                    look.language);
+    return words;
 }
 
 }  // namespace
@@ -127,13 +146,21 @@ base::Expected<Picture> render_picture(const project::Project& project, const Re
     }
     scene.set_look(look);
     scene.set_data(*data);
-    if (!request.filter.empty() && data->model != nullptr) {
-        auto mask = blocks::filter_blocks(*data->model, request.filter, progress.part(0.4, 0.45));
+    std::vector<blocks::FilterRow> filter = request.filter;
+    // Conditions on samples say nothing of blocks.
+    std::erase_if(filter, [](const blocks::FilterRow& row) { return !project::hole_of(row).empty(); });
+    if (!filter.empty() && data->model != nullptr) {
+        for (const blocks::FilterRow& row : filter)
+            if (auto good = project::check_filter(*data->model, project.results.shapes.list, row); row.on && !good)
+                return std::unexpected(good.error());
+        auto mask = project::SolidShares().filter(data->model, project.results.shapes.list, filter, project.recipe,
+                                                  progress.part(0.4, 0.45));
         if (!mask) return std::unexpected(mask.error());
         scene.set_mask(std::make_shared<const blocks::BlockMask>(std::move(*mask)));
     }
     scene.set_price(request.price.value_or(price), PriceMotion::settled);
     const double aspect = static_cast<double>(request.width) / request.height;
+    scene.set_canvas(request.width, request.height, request.pixel_ratio);
     std::string words;
     if (request.section) {
         const PaperSection section = paper_section(scene);
@@ -141,6 +168,7 @@ base::Expected<Picture> render_picture(const project::Project& project, const Re
         words = words_of(scene, section, look.language);
     } else if (request.camera) {
         scene.set_camera(*request.camera);
+        words = caption_of(scene, project, look);
     } else {
         scene.set_view(request.view, aspect);
     }

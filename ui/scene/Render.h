@@ -22,7 +22,7 @@ struct Picture {
     int width = 0, height = 0;
     int channels = 3;
     std::vector<unsigned char> pixels;
-    std::string words = {};  ///< of a section: where it lies
+    std::string words = {};  ///< of a section: where it lies; of a camera's picture: title, price, tonnes
 };
 
 struct RenderRequest {

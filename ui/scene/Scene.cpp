@@ -125,7 +125,7 @@ void Scene::set_look(const Look& look) {
     const bool cut = !(old.section == look.section) || !(old.clip == look.clip) ||
                      !(old.quarter == look.quarter);
     const bool words = old.dark != look.dark || old.language != look.language;
-    const bool map = old.colour_map != look.colour_map;
+    const bool map = old.colour_map != look.colour_map || old.scales != look.scales;
     if (moved) p.place();
     if (moved) set_camera(state);
     if (old.orthographic != look.orthographic) {
@@ -157,6 +157,10 @@ std::vector<std::string> Scene::colour_columns() const {
         if (!info.name.starts_with("break_even.") && !info.name.starts_with("margin."))
             names.push_back(info.name);
     return names;
+}
+
+const Legend& Scene::block_legend() const {
+    return parts_->block_legend;
 }
 
 void Scene::set_mask(std::shared_ptr<const blocks::BlockMask> mask) {
@@ -210,6 +214,23 @@ void Scene::set_foot(double share) {
     parts_->foot = share;
 }
 
+void Scene::set_corner(double from_left) {
+    parts_->frame.corner = from_left;
+}
+
+void Scene::set_canvas(int width, int height, double pixel_ratio) {
+    parts_->assumed = {width, height, pixel_ratio > 0 ? pixel_ratio : std::max(0.6, height / 1000.0)};
+}
+
+std::optional<Scene::LegendPlace> Scene::legend_place() const {
+    Parts& p = *parts_;
+    const Parts::Canvas on = p.canvas();
+    if (on.width < 2 || on.height < 2 || p.frame.extent[0] == p.frame.extent[1]) return std::nullopt;
+    const LegendBox box = p.decor.legend_place(p.frame, on.width, on.height, on.ratio);
+    if (!(box.width > 0)) return std::nullopt;
+    return LegendPlace{box.x, box.y, box.width, box.height, box.room_x, box.room_y};
+}
+
 void Scene::fit() {
     Parts& p = *parts_;
     const auto box = extent();
@@ -230,7 +251,7 @@ void Scene::fit_bulk() {
 }
 
 CameraState Scene::bulk_camera() const {
-    const Parts& p = *parts_;
+    Parts& p = *parts_;
     if (p.most[0] == p.most[1]) return camera();
     return p.state_of(p.framed(p.eye, p.most, p.aspect()));
 }
@@ -266,7 +287,7 @@ void Scene::set_camera(const CameraState& state) {
 }
 
 CameraState Scene::view_camera(StandardView view) const {
-    const Parts& p = *parts_;
+    Parts& p = *parts_;
     const auto& box = p.most;
     return p.state_of(p.framed(standard_eye(view, p.eye), box, p.aspect()));
 }
@@ -287,7 +308,7 @@ CameraState Scene::hole_camera(std::int32_t collar) const {
 }
 
 CameraState Scene::box_camera(const Vec3& low, const Vec3& high) const {
-    const Parts& p = *parts_;
+    Parts& p = *parts_;
     return p.state_of(p.framed(p.eye, {low, high}, p.aspect()));
 }
 

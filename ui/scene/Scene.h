@@ -21,6 +21,7 @@
 #include "core/economics/PriceDeck.h"
 #include "core/economics/UsableCurve.h"
 #include "ui/scene/Look.h"
+#include "ui/scene/Palette.h"
 #include "ui/scene/SurfaceLayer.h"
 
 class vtkRenderer;
@@ -45,6 +46,8 @@ struct SceneData {
     /// Of the commodity and test, where the results hold one: captions tell tonnes from it.
     std::shared_ptr<const economics::UsableCurve> curve;
     double stated_price = 0;  ///< of the recipe: colours spread around it; 0 = over all blocks
+    /// That the model was evaluated with: margins follow the price by it. Null = they stay at its price.
+    std::shared_ptr<const economics::PriceDeck> prices;
     /// Results of other parameters or files than the present ones: drawn faded, and every picture says so.
     bool older = false;
     /// What the deck says about itself (economics::evaluable), by CutoffTest.
@@ -102,6 +105,8 @@ class Scene {
     [[nodiscard]] const Look& look() const;
     /// Columns that ColourBy::column accepts, in model order (not the break-even columns).
     [[nodiscard]] std::vector<std::string> colour_columns() const;
+    /// What the colours of the blocks mean, as the legend has it.
+    [[nodiscard]] const Legend& block_legend() const;
 
     /// Only the blocks that a filter of the model keeps are drawn, picked and counted; null = all. A mask of another
     /// model is not taken. New data has none.
@@ -126,6 +131,22 @@ class Scene {
     /// The share of the picture's height that something covers from below: what is framed from now on stands above
     /// it. A copy of the scene has none.
     void set_foot(double share);
+    /// How far from the left the north arrow stands, in pixels at ratio 1: right of what covers the corner. A copy of
+    /// the scene has none.
+    void set_corner(double from_left);
+    /// The picture that is framed for while there is no window: device pixels, and pixels per 1/96 inch. What is
+    /// framed keeps clear of the legend.
+    void set_canvas(int width, int height, double pixel_ratio);
+    /// Where the legend stands: lower left corner and size, in device pixels; nothing where none is drawn. And the room
+    /// that it can be moved in: Look::legend_at counts in it.
+    struct LegendPlace {
+        double x = 0, y = 0, width = 0, height = 0;
+        double room_x = 0, room_y = 0;
+        [[nodiscard]] bool has(double px, double py) const {
+            return px >= x && py >= y && px < x + width && py < y + height;
+        }
+    };
+    [[nodiscard]] std::optional<LegendPlace> legend_place() const;
     void fit();  ///< everything in view, direction kept
     /// The bulk of the data in view: without what lies far from nearly everything else (see Bulk.h).
     void fit_bulk();

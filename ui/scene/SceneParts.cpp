@@ -147,6 +147,7 @@ void Scene::Parts::apply_price() {
         walk->input.usable = codes->exact(*data.model, price, changed);
         if (changed) walk->input.codes_version = ++versions;
     }
+    if (price_coloured && !dragging && price != coloured_price) return recolour();
     apply_through();
 }
 
@@ -163,10 +164,12 @@ void Scene::Parts::apply_through() {
 
 void Scene::Parts::recolour() {
     block_legend = {};
+    price_coloured = look.colour_by == ColourBy::margin && data.prices != nullptr && !data.older;
     coloured_for = nullptr;
     walk->input.colours = nullptr;
     if (codes != nullptr) {
-        BlockColours made = colour_blocks(data, *codes, look);
+        BlockColours made = colour_blocks(data, *codes, look, price);
+        coloured_price = price;
         through = drawn_through(look, made, *codes);
         if (data.older) fade(made);
         colour_mode = made.mode;
@@ -341,9 +344,90 @@ int Scene::Parts::image_sample() const {
     return std::clamp(static_cast<int>(std::ceil(std::sqrt(walk->full_frame_ms() / 28))), 1, 4);
 }
 
-Eye Scene::Parts::framed(const Eye& from, const std::array<Vec3, 2>& box, double wide) const {
-    const double free = 1 - std::min(foot, 0.5);
-    return lifted(fitted(from, {space.to_drawn(box[0]), space.to_drawn(box[1])}, wide / free), 1 - free);
+Scene::Parts::Canvas Scene::Parts::canvas() const {
+    if (!has_size()) return assumed;
+    const int* size = const_cast<vtkRenderer*>(renderer.Get())->GetSize();
+    return {size[0], size[1], pixel_ratio};
+}
+
+namespace {
+
+/// Whether a rectangle meets the convex hull of points: no line between any two of them, and no side of the
+/// rectangle, parts the two.
+bool meets(const std::vector<Point2>& points, const LegendBox& box) {
+    const std::array<Point2, 4> corners{Point2{box.x, box.y}, Point2{box.x + box.width, box.y},
+                                        Point2{box.x + box.width, box.y + box.height},
+                                        Point2{box.x, box.y + box.height}};
+    const auto parted = [&](double nx, double ny) {
+        double low[2] = {1e300, 1e300}, high[2] = {-1e300, -1e300};
+        const auto include = [&](int which, const Point2& p) {
+            const double d = nx * p[0] + ny * p[1];
+            low[which] = std::min(low[which], d);
+            high[which] = std::max(high[which], d);
+        };
+        for (const Point2& p : points) include(0, p);
+        for (const Point2& p : corners) include(1, p);
+        return high[0] < low[1] || high[1] < low[0];
+    };
+    if (parted(1, 0) || parted(0, 1)) return false;
+    for (std::size_t a = 0; a < points.size(); ++a)
+        for (std::size_t b = a + 1; b < points.size(); ++b)
+            if (parted(points[b][1] - points[a][1], points[a][0] - points[b][0])) return false;
+    return true;
+}
+
+}  // namespace
+
+Eye Scene::Parts::framed(const Eye& from, const std::array<Vec3, 2>& box, double wide) {
+    const std::array<Vec3, 2> drawn{space.to_drawn(box[0]), space.to_drawn(box[1])};
+    const double below = std::min(foot, 0.5);
+    const auto with = [&](const Covered& covered) {
+        return clear_of(fitted(from, drawn, wide * (1 - covered.right) / (1 - covered.foot - covered.top)), covered, wide);
+    };
+    const Eye plain = with({.foot = below});
+    const Canvas on = canvas();
+    if (on.width < 2 || on.height < 2 || look.legend_at) return plain;
+    fill_frame();
+    LegendBox legend = decor.legend_place(frame, on.width, on.height, on.ratio);
+    if (!(legend.width > 0)) return plain;
+    // As large as it can be with the legend beside it or above it, and a little air between them.
+    const double air = 8 * on.ratio;
+    legend.x -= air;
+    legend.y -= air;
+    legend.width += air;
+    legend.height += air;
+    const auto hidden = [&](const Eye& tried) {
+        const Projector project(tried, on.width, on.height);
+        std::vector<Point2> seen;
+        for (int bits = 0; bits < 8; ++bits) {
+            Point2 at{};
+            if (!project({drawn[bits & 1][0], drawn[(bits >> 1) & 1][1], drawn[(bits >> 2) & 1][2]}, at)) return true;
+            seen.push_back(at);
+        }
+        return meets(seen, legend);
+    };
+    if (!hidden(plain)) return plain;
+    constexpr double step = 0.02, largest = 0.6;
+    for (double share = step; share <= largest; share += step) {
+        if (const Eye beside = with({.right = share, .foot = below}); !hidden(beside)) return beside;
+        if (1 - below - share > 0.25)
+            if (const Eye under = with({.foot = below, .top = share}); !hidden(under)) return under;
+    }
+    return plain;
+}
+
+void Scene::Parts::fill_frame() {
+    block_legend.marker = price;
+    block_legend.has_marker =
+        walk->input.colour_by == 1 && through != Through::shells && std::isfinite(price);
+    frame.look = look;
+    frame.space = space;
+    frame.extent = most;
+    frame.legends.clear();
+    if (look.show_blocks && codes != nullptr) frame.legends.push_back(block_legend);
+    frame.legends.push_back(holes.legend());
+    frame.legends.push_back(shape_legend());
+    frame.caption = caption();
 }
 
 void Scene::Parts::prepare_frame() {
@@ -363,19 +447,10 @@ void Scene::Parts::prepare_frame() {
         coloured_for = window;
     }
     walk->input.image_sample = image_sample();
-    block_legend.marker = price;
-    block_legend.has_marker =
-        walk->input.colour_by == 1 && through != Through::shells && std::isfinite(price);
-    frame.space = space;
+    fill_frame();
     frame.eye = eye;
-    frame.extent = most;
-    frame.legends.clear();
-    if (look.show_blocks && codes != nullptr) frame.legends.push_back(block_legend);
-    frame.legends.push_back(holes.legend());
-    frame.legends.push_back(shape_legend());
     frame.sketch.clear();
     for (const Vec3& point : sketch) frame.sketch.push_back(space.to_drawn(point));
-    frame.caption = caption();
     frame.warning =
         walk->too_large()
             ? text(Message("scene.too_many_blocks", {{"most", pretty(BlockWalk::most_blocks, 0)}}),

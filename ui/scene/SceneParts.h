@@ -44,8 +44,17 @@ struct Scene::Parts {
     Vec3 pivot{};  ///< drawn
     bool fit_pending = true;
     double foot = 0;  ///< share of the height that is covered from below
-    /// The eye on a box of the world, in what the foot leaves free.
-    [[nodiscard]] Eye framed(const Eye& from, const std::array<Vec3, 2>& box, double wide) const;
+    /// Width, height and pixel ratio of the picture that is framed for; the window's where there is one.
+    struct Canvas {
+        int width = 0, height = 0;
+        double ratio = 1;
+    } assumed;
+    [[nodiscard]] Canvas canvas() const;
+    /// What the frame shows besides the model, as it is now.
+    void fill_frame();
+    /// The eye on a box of the world, in what the foot leaves free,
+    /// and beside the legend.
+    [[nodiscard]] Eye framed(const Eye& from, const std::array<Vec3, 2>& box, double wide);
     double pixel_ratio = 1;
 
     std::unique_ptr<BlockCodes> codes;
@@ -55,6 +64,8 @@ struct Scene::Parts {
     int colour_mode = 0;
     Through through = Through::surface;  ///< that is drawn
     Legend block_legend;
+    double coloured_price = 0;  ///< that the present colours are of, where they follow the price
+    bool price_coloured = false;
     std::uint64_t versions = 0;
     vtkRenderWindow* coloured_for = nullptr;  ///< window whose texture holds the colours
 

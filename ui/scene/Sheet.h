@@ -32,6 +32,8 @@ class Sheet {
 
     void clear(double pixel_ratio);
     [[nodiscard]] double ratio() const { return ratio_; }
+    /// For measuring between frames.
+    void set_ratio(double pixel_ratio) { ratio_ = pixel_ratio; }
     void polygon(const std::vector<Point2>& corners, const Rgb& colour, double alpha = 1);
     void rectangle(double x, double y, double width, double height, const Rgb& colour, double alpha = 1);
     /// Width in device pixels.

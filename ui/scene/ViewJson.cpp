@@ -94,6 +94,18 @@ constexpr Flag flags[] = {{"blocks", &Look::show_blocks},    {"edges", &Look::bl
                           {"north_arrow", &Look::north_arrow}, {"scale_bar", &Look::scale_bar},
                           {"axes", &Look::axes},             {"outline", &Look::outline}};
 
+Json scale_json(const std::string& key, const ColourScale& scale) {
+    Json out{{"of", key}, {"log", scale.logarithmic}, {"reversed", scale.reversed}};
+    if (scale.low) out["low"] = *scale.low;
+    if (scale.high) out["high"] = *scale.high;
+    if (scale.map) out["map"] = colour_map_ids[static_cast<std::size_t>(*scale.map)];
+    if (!scale.colours.empty()) out["colours"] = scale.colours;
+    if (!scale.cutoffs.empty()) out["cutoffs"] = scale.cutoffs;
+    out["faintest"] = scale.faintest;
+    out["densest"] = scale.densest;
+    return out;
+}
+
 Json look_json(const Look& look) {
     Json out;
     for (const Flag& flag : flags) out[flag.key] = look.*flag.member;
@@ -113,6 +125,8 @@ Json look_json(const Look& look) {
                       {"thickness", look.section.thickness_m}};
     out["quarter"] = {{"on", look.quarter.on}, {"point", look.quarter.point}, {"azimuth", look.quarter.azimuth_deg}};
     out["clip"] = {{"on", look.clip.on}, {"low", look.clip.low}, {"high", look.clip.high}};
+    for (const auto& [key, scale] : look.scales) out["scales"].push_back(scale_json(key, scale));
+    if (look.legend_at) out["legend_at"] = *look.legend_at;
     for (const auto& [name, layer] : look.layers)
         out["layers"].push_back(
             {{"name", name}, {"shown", layer.shown}, {"colour", layer.colour}, {"opacity", layer.opacity}});
@@ -138,6 +152,43 @@ void read_layers(Reader& in, Look& look, std::string& wrong) {
         read.opacity = static_cast<float>(opacity);
         look.layers[name] = read;
     });
+}
+
+ColourScale read_scale(Reader in) {
+    ColourScale scale;
+    const auto end = [&](const char* key, std::optional<double>& value) {
+        double read = 0;
+        in.number(key, read);
+        if (in.find(key) != nullptr) value = read;
+    };
+    end("low", scale.low);
+    end("high", scale.high);
+    if (scale.low && scale.high && !(*scale.low < *scale.high)) in.fail("high");
+    in.flag("log", scale.logarithmic);
+    in.flag("reversed", scale.reversed);
+    if (in.find("map") != nullptr) {
+        ColourMap map = ColourMap::viridis;
+        in.choice("map", colour_map_ids, map);
+        scale.map = map;
+    }
+    in.list("colours", [&](const Json& each) {
+        std::array<float, 3> colour{};
+        bool good = each.is_array() && each.size() == 3 && scale.colours.size() < most_colours;
+        for (std::size_t n = 0; good && n < 3; ++n) {
+            good = each[n].is_number() && each[n] >= 0 && each[n] <= 1;
+            if (good) colour[n] = each[n];
+        }
+        good ? scale.colours.push_back(colour) : in.fail("colours");
+    });
+    in.list("cutoffs", [&](const Json& each) {
+        const bool good = each.is_number() && std::abs(each.get<double>()) <= far_away &&
+                          scale.cutoffs.size() < most_cutoffs &&
+                          (scale.cutoffs.empty() || each.get<double>() > scale.cutoffs.back());
+        good ? scale.cutoffs.push_back(each) : in.fail("cutoffs");
+    });
+    in.number("faintest", scale.faintest, 0, 1);
+    in.number("densest", scale.densest, 0, 1);
+    return scale;
 }
 
 Look read_look(Reader in, std::string& wrong) {
@@ -177,6 +228,20 @@ Look read_look(Reader in, std::string& wrong) {
             if (!(look.clip.low[a] >= 0 && look.clip.low[a] < look.clip.high[a] && look.clip.high[a] <= 1))
                 clip.fail("clip");
     });
+    in.list("scales", [&](const Json& each) {
+        if (!each.is_object()) return in.fail("scales");
+        Reader scale(each, wrong);
+        std::string key;
+        scale.text("of", key);
+        look.scales[key] = read_scale(scale);
+    });
+    if (in.find("legend_at") != nullptr) {
+        std::array<double, 2> at{};
+        in.numbers("legend_at", at);
+        for (const double share : at)
+            if (!(share >= 0 && share <= 1)) in.fail("legend_at");
+        look.legend_at = at;
+    }
     read_layers(in, look, wrong);
     return look;
 }
@@ -232,6 +297,7 @@ std::string view_to_json(const KeptView& view) {
                {"half_height", view.camera.parallel_scale}}}};
     if (!view.commodity.empty()) out["commodity"] = view.commodity;
     if (view.price) out["price"] = *view.price;
+    if (view.in_report) out["in_report"] = true;
     for (const FilterRow& row : view.filter) out["filter"].push_back(row_json(row));
     return out.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -254,6 +320,7 @@ base::Expected<KeptView> view_from_json(const std::string& text) {
             if (view.camera.position == view.camera.focal_point || view.camera.view_up == Vec3{}) camera.fail("camera");
         });
         in.text("commodity", view.commodity);
+        in.flag("in_report", view.in_report);
         double price = std::nan("");
         in.number("price", price, -1e300, 1e300);
         if (std::isfinite(price)) view.price = price;

@@ -18,6 +18,7 @@ struct KeptView {
     std::string commodity;        ///< whose price it is; empty = none
     std::optional<double> price;  ///< as quoted; empty = the recipe's
     std::vector<blocks::FilterRow> filter;
+    bool in_report = false;  ///< printed with the reports of the project
     bool operator==(const KeptView&) const = default;
 };
 

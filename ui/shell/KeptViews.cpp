@@ -72,10 +72,32 @@ void KeptViews::replace(int at) {
     if (at < 0 || at >= count()) return;
     auto views = document_.project().views;
     project::SavedView& kept = views[static_cast<std::size_t>(at)];
+    const bool printed = in_report(at);
     kept.look = look_now();
     kept.png = picture_now();
+    if (auto read = scene::view_from_json(kept.look); read && printed) {
+        read->in_report = true;
+        kept.look = scene::view_to_json(*read);
+    }
     document_.edits().change_views(ui::words("ui.views.edit_replace"), std::move(views));
     set_current(at);
+}
+
+bool KeptViews::in_report(int at) const {
+    if (at < 0 || at >= count()) return false;
+    const auto kept = scene::view_from_json(document_.project().views[static_cast<std::size_t>(at)].look);
+    return kept && kept->in_report;
+}
+
+void KeptViews::set_in_report(int at, bool print) {
+    if (at < 0 || at >= count()) return;
+    auto views = document_.project().views;
+    project::SavedView& view = views[static_cast<std::size_t>(at)];
+    auto kept = scene::view_from_json(view.look);
+    if (!kept || kept->in_report == print) return;
+    kept->in_report = print;
+    view.look = scene::view_to_json(*kept);
+    document_.edits().change_views(ui::words("ui.views.edit_report"), std::move(views));
 }
 
 void KeptViews::rename(int at, const QString& name) {

@@ -30,6 +30,9 @@ class KeptViews : public QObject {
     void keep(const QString& name);
     /// What the view shows now in place of what was kept under that name.
     void replace(int at);
+    /// Whether reports print it.
+    [[nodiscard]] bool in_report(int at) const;
+    void set_in_report(int at, bool print);
     void rename(int at, const QString& name);
     void remove(int at);
     void move(int from, int to);

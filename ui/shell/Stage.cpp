@@ -69,15 +69,24 @@ void Stage::place() {
     tools_->adjustSize();
     tools_->move(view.left() + margin, view.top() + caption_high);
     tools_->raise();
+    // Where the tools reach down to the compass, it stands beside them.
+    const bool low = tools_->geometry().bottom() > view.bottom() - compass_high;
+    const int corner = low ? tools_->geometry().right() - view.left() + margin : 0;
+    if (corner != corner_) {
+        corner_ = corner;
+        view_->scene().set_corner(corner);
+        view_->request_render();
+    }
+    const int compass = compass_wide + corner;
     slider_->setVisible(slider_->ready());
     const QSize need = slider_->sizeHint().expandedTo(slider_->minimumSizeHint());
-    const int beside = view.width() - compass_wide - margin;
+    const int beside = view.width() - compass - margin;
     const bool fits = beside >= std::max(need.width(), slider_least);
     const int wide = std::min({fits ? beside : view.width() - 2 * margin, std::max(need.width(), slider_most),
                                view.width() - 2 * margin});
     // In the middle where there is room, else as far to the right as it goes, else above the compass.
     const int middle = view.left() + (view.width() - wide) / 2;
-    const int left = fits ? std::max(middle, view.left() + compass_wide) : middle;
+    const int left = fits ? std::max(middle, view.left() + compass) : middle;
     const int bottom = view.bottom() - (fits ? margin : compass_high);
     slider_->setGeometry(left, bottom - need.height(), wide, need.height());
     // Framed above it, once it is there or will be with the first results.

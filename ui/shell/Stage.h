@@ -44,6 +44,7 @@ class Stage : public QWidget {
   private:
     void place();
 
+    int corner_ = 0;  ///< pixels of the view's lower left corner that the tools cover
     viewport::VtkView* view_;
     StageTools* tools_;
     panels::PriceSlider* slider_;

@@ -31,17 +31,27 @@ ViewFeed::ViewFeed(ui::Document& document, ui::ViewState& state, viewport::VtkVi
     });
     connect(&state_, &ui::ViewState::changed, this, &ViewFeed::apply_look);
     connect(&document_.filter(), &ui::Filter::changed, this, &ViewFeed::apply_filter);
+    panel_.set_colour_facts([this] {
+        // The look that is edited may not have come to the scene yet.
+        if (view_.scene().look().scales != state_.look().scales || view_.scene().look().colour_by != state_.look().colour_by ||
+            view_.scene().look().column != state_.look().column || view_.scene().look().colour_map != state_.look().colour_map)
+            apply_look();
+        return panels::ColourEditor::Facts{scene::coloured_sample(view_.scene().data(), state_.look()),
+                                           view_.scene().block_legend()};
+    });
 }
 
 void ViewFeed::give_data() {
     scene::SceneData shown = scene::SceneData::of(document_.project());
     shown.older = !document_.standing().older().empty();
     const bool others = !same_data(shown, view_.scene().data());
+    bool first = false;
     if (others) {
         view_.set_data(std::move(shown));
         const scene::SceneData& data = view_.scene().data();
         const bool has_model = data.model != nullptr;
-        if (shown_ != document_.project().id || has_model != had_model_)
+        first = shown_ != document_.project().id || has_model != had_model_;
+        if (first)
             state_.first_picture(scene::main_grade(data), scene::metal_centre(data));
         shown_ = document_.project().id;
         had_model_ = has_model;
@@ -51,7 +61,9 @@ void ViewFeed::give_data() {
         if (const auto& import = document_.project().results.drilling.import)
             for (const drilling::GradeColumn& grade : import->holes.assays.grades)
                 grades.push_back(grade.name);
-        panel_.set_columns(view_.scene().colour_columns(), grades, document_.price().commodity());
+        std::vector<blocks::ColumnInfo> columns;
+        for (const std::string& name : view_.scene().colour_columns()) columns.push_back(*data.model->info(name));
+        panel_.set_columns(columns, grades, document_.price().commodity());
         // Which new data take away.
         if (!document_.selection().empty()) view_.highlight(document_.selection().pick());
     }
@@ -63,6 +75,12 @@ void ViewFeed::give_data() {
     const double wanted = older ? answer.price : document_.price().value();
     // A price that is dragged stays so: only another one is put here.
     if (others || view_.scene().price() != wanted) view_.set_price(wanted, scene::PriceMotion::settled);
+    if (first) {
+        // Once more: the legend that the model is to stand beside has come with the look and the price.
+        view_.scene().fit_bulk();
+        view_.request_render();
+    }
+    if (others) panel_.refresh_colours();
 }
 
 /// Blocks of another model than the one that is drawn are not those the conditions were asked of.

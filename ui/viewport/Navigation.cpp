@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QWheelEvent>
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -14,6 +15,7 @@ constexpr double click_slack = 3;  // logical pixels a click may wander
 constexpr double degrees_per_pixel = 0.3;
 constexpr double key_degrees = 5;
 constexpr double key_zoom = 1.2;
+constexpr double legend_snaps = 24;  // logical pixels from the corner where the legend stands by itself
 
 }  // namespace
 
@@ -22,16 +24,45 @@ QPointF VtkView::device_point(const QPointF& at) const {
     return {at.x() * ratio, (height() - at.y()) * ratio};
 }
 
+bool VtkView::on_legend(const QPointF& at) const {
+    const auto place = bridge_->scene.legend_place();
+    const QPointF device = device_point(at);
+    return place && place->has(device.x(), device.y());
+}
+
+void VtkView::move_legend(const QPointF& to) {
+    const auto place = bridge_->scene.legend_place();
+    if (!place) return;
+    const QPointF corner = device_point(to) - bridge_->legend_grip;
+    const double left = place->x - (bridge_->scene.look().legend_at ? (*bridge_->scene.look().legend_at)[0] : 1) * place->room_x;
+    const double foot = left;  // the margin is the same on all sides
+    const auto share = [](double at, double from, double room) {
+        return room > 0 ? std::clamp((at - from) / room, 0.0, 1.0) : 1.0;
+    };
+    const double x = share(corner.x(), left, place->room_x), y = share(corner.y(), foot, place->room_y);
+    const double near = legend_snaps * devicePixelRatioF();
+    const bool home = (1 - x) * place->room_x < near && (1 - y) * place->room_y < near;
+    home ? Q_EMIT legendMoved(-1, -1) : Q_EMIT legendMoved(x, y);
+}
+
 void VtkView::mousePressEvent(QMouseEvent* event) {
     bridge_->flight.stop();
     bridge_->pressed = bridge_->last = event->position();
     bridge_->button = event->button();
     bridge_->wandered = false;
+    bridge_->moves_legend =
+        bridge_->tool == Tool::look && event->button() == Qt::LeftButton && on_legend(event->position());
+    if (bridge_->moves_legend) {
+        const auto place = bridge_->scene.legend_place();
+        bridge_->legend_grip = device_point(event->position()) - QPointF(place->x, place->y);
+    }
     event->accept();
 }
 
 void VtkView::mouseMoveEvent(QMouseEvent* event) {
     if (event->buttons() == Qt::NoButton) {
+        if (bridge_->tool == Tool::look)
+            setCursor(on_legend(event->position()) ? Qt::SizeAllCursor : Qt::ArrowCursor);
         bridge_->hovers_at = event->position();
         if (!bridge_->hover.isActive()) bridge_->hover.start();
         return;
@@ -41,6 +72,7 @@ void VtkView::mouseMoveEvent(QMouseEvent* event) {
     if (!bridge_->wandered && std::hypot(whole.x(), whole.y()) <= click_slack) return;
     bridge_->wandered = true;
     bridge_->last = event->position();
+    if (bridge_->moves_legend) return move_legend(event->position());
     const bool pans =
         (event->buttons() & Qt::MiddleButton) != 0 ||
         ((event->buttons() & Qt::LeftButton) != 0 && (event->modifiers() & Qt::ShiftModifier) != 0);
@@ -59,6 +91,7 @@ void VtkView::mouseReleaseEvent(QMouseEvent* event) {
     const bool click =
         !bridge_->wandered && event->button() == Qt::LeftButton && bridge_->button == Qt::LeftButton;
     if (event->buttons() == Qt::NoButton) bridge_->button = Qt::NoButton;
+    if (std::exchange(bridge_->moves_legend, false)) return event->accept();  // nothing lies under it
     const bool asks = !bridge_->wandered && event->button() == Qt::RightButton;
     if (asks) {
         const QPointF at = device_point(event->position());
@@ -126,6 +159,11 @@ void VtkView::mouseDoubleClickEvent(QMouseEvent* event) {
     if (bridge_->tool == Tool::points) {
         bridge_->wandered = true;
         take_point_key(Qt::Key_Return);
+        return event->accept();
+    }
+    if (on_legend(event->position())) {
+        bridge_->wandered = true;
+        Q_EMIT legendOpened();
         return event->accept();
     }
     const QPointF at = device_point(event->position());

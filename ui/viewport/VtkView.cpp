@@ -232,13 +232,19 @@ base::Expected<scene::Picture> VtkView::still(const QSize& pixels, bool transpar
                                               const std::function<void(scene::Scene&)>& prepare,
                                               base::Progress& progress, double pixel_ratio) {
     if (!progress.report(0)) return base::cancelled();
-    scene::Scene apart;
-    apart.copy_from(bridge_->scene);
-    prepare(apart);
+    scene::Scene copy;
+    copy.copy_from(bridge_->scene);
+    prepare(copy);
+    return this->apart([&] {
+        return scene::render_picture(copy, pixels.width(), pixels.height(), transparent,
+                                     pixel_ratio > 0 ? pixel_ratio : text_scale(pixels), progress);
+    });
+}
+
+base::Expected<scene::Picture> VtkView::apart(const std::function<base::Expected<scene::Picture>()>& draw) {
     // VTK takes another context now; Qt must not believe that its own is still the current one.
     if (QOpenGLContext* current = QOpenGLContext::currentContext()) current->doneCurrent();
-    return scene::render_picture(apart, pixels.width(), pixels.height(), transparent,
-                                 pixel_ratio > 0 ? pixel_ratio : text_scale(pixels), progress);
+    return draw();
 }
 
 scene::Picture VtkView::grab(const QSize& pixels, bool transparent, bool caption) {

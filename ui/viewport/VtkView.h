@@ -1,6 +1,6 @@
 // The 3D view as a Qt 6 widget: a QOpenGLWidget whose picture is drawn by VTK into its own framebuffer and
 // copied. Mouse: left drag orbits, middle or shift+left pans, wheel zooms toward the cursor, double click
-// sets the pivot, a click picks. Keys: arrows orbit, + and − zoom, Home shows everything. Everything shown lives in scene::Scene;
+// sets the pivot, a click picks; the legend is dragged by its plate. Keys: arrows orbit, + and − zoom, Home shows everything. Everything shown lives in scene::Scene;
 // after changing the scene directly call `request_render`. Call `prepare_application` before the QApplication
 // is made.
 #pragma once
@@ -60,6 +60,9 @@ class VtkView : public QOpenGLWidget {
                                          const std::function<void(scene::Scene&)>& prepare,
                                          base::Progress& progress, double pixel_ratio = 0);
 
+    /// Draws something of its own in another window: the view's context is let go before.
+    base::Expected<scene::Picture> apart(const std::function<base::Expected<scene::Picture>()>& draw);
+
     /// Off for tests: flights then arrive at once.
     void set_animated(bool animated);
     [[nodiscard]] double last_frame_ms() const;
@@ -84,6 +87,10 @@ class VtkView : public QOpenGLWidget {
     /// What lies under the resting or passing mouse, some times a second; empty when it has left.
     void hovered(const orelens::scene::PickResult& result);
     void cameraChanged();
+    /// The legend was moved by hand: shares as Look::legend_at has them; x < 0: back to where it stands by itself.
+    void legendMoved(double x, double y);
+    /// A double click on the legend: its colours are to be edited.
+    void legendOpened();
     /// Page down (1) or up (−1): the next of the kept views.
     void stepWanted(int way);
     /// After each frame, with its time.
@@ -111,6 +118,8 @@ class VtkView : public QOpenGLWidget {
     void show_points();
     bool take_point_key(int key);
     [[nodiscard]] QPointF device_point(const QPointF& at) const;
+    [[nodiscard]] bool on_legend(const QPointF& at) const;
+    void move_legend(const QPointF& to);
     std::unique_ptr<Bridge> bridge_;
 };
 

@@ -29,6 +29,8 @@ struct VtkView::Bridge {
     QPointF pressed, last;
     Qt::MouseButton button = Qt::NoButton;
     bool wandered = false;
+    bool moves_legend = false;
+    QPointF legend_grip;  ///< device pixels from its lower left corner to where it was taken
     VtkView::Tool tool = VtkView::Tool::look;
     bool closed = false;  ///< the points are the corners of an outline
     std::vector<scene::Vec3> points;

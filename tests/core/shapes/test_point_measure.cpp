@@ -77,5 +77,36 @@ RC_GTEST_PROP(PointMeasure, AreasStayWhenTheyAreMovedAndTurned, ()) {
     RC_ASSERT(std::abs(a - b) <= 1e-6 * (1 + a));
 }
 
+TEST(PointMeasure, TheAreaOfAnOutlineInSpaceIsThatOfItsPlane) {
+    // A rectangle of 30 by 40 whose longer side rises at 60 degrees: half as large on the map.
+    const double c = 40 * std::cos(M_PI / 3), h = 40 * std::sin(M_PI / 3);
+    const Point3 far{500'000, 4'000'000, 1200};
+    const auto at = [&](double x, double y, double z) { return Point3{far[0] + x, far[1] + y, far[2] + z}; };
+    const auto told = measure(std::vector<Point3>{at(0, 0, 0), at(30, 0, 0), at(30, c, h), at(0, c, h)});
+    ASSERT_TRUE(told && told->area_m2 && told->off_plane_m);
+    EXPECT_NEAR(*told->area_m2, 1200, 1e-6);
+    EXPECT_NEAR(*told->plan_area_m2, 600, 1e-6);
+    EXPECT_NEAR(*told->off_plane_m, 0, 1e-9);
+    // Upright it has none on the map, and all of it in space; an L is less than the square around it.
+    const auto wall = measure(std::vector<Point3>{{0, 0, 0}, {10, 0, 0}, {10, 0, 5}, {5, 0, 5}, {5, 0, 10}, {0, 0, 10}});
+    EXPECT_NEAR(*wall->area_m2, 75, 1e-9);
+    EXPECT_NEAR(*wall->plan_area_m2, 0, 1e-9);
+    // The way round does not matter, and a triangle is half of a cross product.
+    const auto triangle = measure(std::vector<Point3>{{0, 0, 0}, {0, 0, 4}, {3, 0, 0}});
+    EXPECT_NEAR(*triangle->area_m2, 6, 1e-12);
+    EXPECT_EQ(*triangle->off_plane_m, 0);
+}
+
+TEST(PointMeasure, AnOutlineThatIsNotFlatSaysHowFar) {
+    // A square with two opposite corners lifted by 2: its mean plane is level, a metre from each corner.
+    const auto told = measure(std::vector<Point3>{{0, 0, 0}, {10, 0, 2}, {10, 10, 0}, {0, 10, 2}});
+    EXPECT_NEAR(*told->area_m2, 100, 1e-9);
+    EXPECT_NEAR(*told->off_plane_m, 1, 1e-9);
+    // On one line there is neither area nor plane.
+    const auto straight = measure(std::vector<Point3>{{0, 0, 0}, {1, 1, 1}, {5, 5, 5}});
+    EXPECT_NEAR(*straight->area_m2, 0, 1e-9);
+    EXPECT_FALSE(straight->off_plane_m);
+}
+
 }  // namespace
 }  // namespace orelens::shapes

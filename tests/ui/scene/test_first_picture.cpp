@@ -132,7 +132,8 @@ TEST(Quarter, Picture) {
 }
 
 TEST(Diverging, IsWhiteInTheMiddleAndReadWithoutRedAndGreen) {
-    const Rgb middle = diverging(0.5), low = diverging(0), high = diverging(1);
+    const Rgb middle = ramp(ColourMap::red_blue, 0.5), low = ramp(ColourMap::red_blue, 0),
+              high = ramp(ColourMap::red_blue, 1);
     for (int c = 0; c < 3; ++c) EXPECT_GT(middle[c], 0.95F);
     // Red and blue differ in the blue-yellow sense, which nearly everybody has.
     EXPECT_GT(high[2] - high[0], 0.3F);
@@ -154,8 +155,8 @@ TEST(Margin, IsColouredAboutZero) {
     const BlockColours made = colour_blocks(data, BlockCodes::build(*model, data.break_even_column()), look);
     EXPECT_EQ(made.legend.low, -made.legend.high);
     EXPECT_GE(made.legend.high, 70);
-    EXPECT_EQ(made.legend.ramp.front(), diverging(0));
-    EXPECT_EQ(made.legend.ramp.back(), diverging(1));
+    EXPECT_EQ(made.legend.ramp.front(), ramp(ColourMap::red_blue, 0));
+    EXPECT_EQ(made.legend.ramp.back(), ramp(ColourMap::red_blue, 1));
 }
 
 }  // namespace

@@ -15,6 +15,17 @@ KeptView some_view() {
     look.colour_by = ColourBy::column;
     look.column = "Cu \"x\"";
     look.colour_map = ColourMap::cividis;
+    look.scales["column:Cu \"x\""] = {.low = 0.25,
+                                       .high = 12.5,
+                                       .logarithmic = true,
+                                       .map = ColourMap::orange_purple,
+                                       .reversed = true,
+                                       .colours = {{0.25F, 0.5F, 1}, {0, 1, 0.125F}},
+                                       .cutoffs = {0.5, 3},
+                                       .faintest = 0.125,
+                                       .densest = 0.75};
+    look.scales["margin"].high = 40;
+    look.legend_at = std::array{0.25, 0.75};
     look.waste = Waste::ghosted;
     look.through = Through::shells;
     look.xray_density = 2.5;
@@ -35,6 +46,7 @@ KeptView some_view() {
     view.camera = {{500000.125, 3.3e6, 1000}, {1, 2, 3}, {0, 0, 1}, 40, 250};
     view.commodity = "Cu";
     view.price = 70000.25;
+    view.in_report = true;
     view.filter = {{.column = "Cu", .low = 0.5},
                    {.kind = blocks::FilterRow::Kind::codes, .on = false, .inverted = true, .column = "rock", .codes = {1, 4}},
                    {.kind = blocks::FilterRow::Kind::box, .box_low = {1, 2, 3}, .box_high = {4, 5, 6}},
