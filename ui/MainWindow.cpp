@@ -23,6 +23,7 @@
 #include "ui/actions/PlaceActions.h"
 #include "ui/actions/PriceActions.h"
 #include "ui/actions/RunActions.h"
+#include "ui/actions/SectionActions.h"
 #include "ui/actions/ViewActions.h"
 #include "ui/actions/WindowActions.h"
 #include "ui/commands/ActionSet.h"
@@ -161,6 +162,7 @@ void MainWindow::make_groups() {
                                                 *this));
     add(std::make_unique<actions::KeptViewActions>(*actions_, *document_, *kept_views_, *panels_.views, *view(), *desk_,
                                                    *this, *this));
+    add(std::make_unique<actions::SectionActions>(*actions_, *document_, *view_state_, *view(), *this));
     add(std::make_unique<actions::WindowActions>(*actions_, *desk_, *view(), *this));
     add(std::make_unique<actions::HelpActions>(*actions_, *document_, *pages_, *desk_, *this));
 }

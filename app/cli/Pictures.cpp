@@ -1,15 +1,11 @@
 #include "app/cli/Pictures.h"
 
 #ifdef ORELENS_WITH_DESKTOP
-#include <fmt/format.h>
-
-#include <QGuiApplication>
 #include <array>
-#include <clocale>
 
 #include "app/cli/Interrupt.h"
+#include "app/cli/OffscreenQt.h"
 #include "app/cli/OwnDisplay.h"
-#include "core/base/Printable.h"
 #include "ui/output/PdfReport.h"
 #include "ui/scene/KeptPicture.h"
 #include "ui/scene/PaperSection.h"
@@ -109,23 +105,10 @@ base::Expected<Drawn> draw_pictures(const Common& common, const project::Project
     return drawn;
 }
 
-/// Qt remarks on the environment of a server (no runtime folder, no theme) are nothing the user can use.
-void only_grave(QtMsgType type, const QMessageLogContext& /*place*/, const QString& text) {
-    if (type == QtCriticalMsg || type == QtFatalMsg)
-        note(fmt::format("{}\n", base::printable_lines(text.toStdString())));
-}
-
 base::Expected<void> write_pdf(const Common& common, const project::Project& project, const Drawn& drawn,
                                const std::string& path, const std::string& project_file,
                                base::Progress& progress) {
-    qInstallMessageHandler(only_grave);
-    // Fonts and painting need Qt's application object, though no screen.
-    static int argument_count = 1;
-    static char program[] = "orelens-cli";
-    static char* arguments[] = {program, nullptr};
-    ::setenv("QT_QPA_PLATFORM", "offscreen", 1);
-    const QGuiApplication application(argument_count, arguments);
-    std::setlocale(LC_NUMERIC, "C");
+    const OffscreenQt qt;
     std::vector<output::PdfPicture> pictures;
     if (!drawn.section.empty())
         pictures.push_back({QImage(QString::fromStdString(drawn.section)),

@@ -14,6 +14,7 @@
 #include "core/geostat/Rules.h"
 #include "core/geostat/SimulateRule.h"
 #include "core/geostat/ValidationRule.h"
+#include "core/sections/Rules.h"
 #include "core/shapes/Rules.h"
 #include "core/statistics/Rules.h"
 
@@ -56,6 +57,7 @@ struct Recipe {
     geostat::ValidationRule validate;
     geostat::SimulateRule simulate;
     shapes::BoundsRule bounds;
+    sections::SectionRule section;
     economics::EconomicRule economics;
     std::map<std::string, ElementRecipe> element;           ///< keyed by element
     std::map<std::string, economics::Commodity> commodity;  ///< keyed by commodity

@@ -150,6 +150,8 @@ std::vector<RecipeParam> compose() {
               [](Recipe& r) -> geostat::SimulateRule& { return r.simulate; });
     add_group(table, "bounds.", shapes::bounds_params(),
               [](Recipe& r) -> shapes::BoundsRule& { return r.bounds; });
+    add_group(table, "section.", sections::section_params(),
+              [](Recipe& r) -> sections::SectionRule& { return r.section; });
     add_group(table, "economics.", economics::economic_params(),
               [](Recipe& r) -> economics::EconomicRule& { return r.economics; });
     add_repeated(table, "commodity.*.", economics::commodity_params(), &Recipe::commodity,

@@ -13,7 +13,7 @@
 #include "core/economics/Value.h"
 #include "core/geostat/ConfidenceClasses.h"
 #include "core/project/Crs.h"
-#include "core/project/Fingerprint.h"
+#include "core/report/Stamp.h"
 #include "core/report/TableParts.h"
 
 namespace orelens::report {
@@ -32,18 +32,6 @@ std::string source_of_grades(const Context& context) {
         "report.from_holes",
         {{"holes", base::grouped(import ? static_cast<double>(import->holes.collars.size()) : 0)},
          {"samples", base::grouped(composites ? static_cast<double>(composites->size()) : 0)}});
-}
-
-/// One name for the inputs of all stages together: the same recipe and files, the same stamp.
-std::string stamp_of(const project::Project& project) {
-    project::Fingerprint all;
-    bool any = false;
-    for (const project::Stage& stage : project.stages())
-        if (const auto made = project.results.stamps.find(stage.id); made != project.results.stamps.end()) {
-            all.add(stage.id, made->second);
-            any = true;
-        }
-    return any ? all.text() : "";
 }
 
 Table subject(const Context& context) {

@@ -169,7 +169,8 @@ void ViewActions::colour_by_next_element() {
 void ViewActions::step_section(int way) {
     constexpr double usual_block_m = 10;
     const auto& geometry = document_.project().results.estimate.geometry;
-    state_.step_section(way * (geometry ? geometry->block_size[0] : usual_block_m));
+    const double stated = document_.project().recipe.section.spacing_m;
+    state_.step_section(way * (stated > 0 ? stated : geometry ? geometry->block_size[0] : usual_block_m));
 }
 
 }  // namespace orelens::actions

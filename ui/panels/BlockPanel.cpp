@@ -13,6 +13,7 @@
 #include "ui/Theme.h"
 #include "ui/Words.h"
 #include "ui/panels/OlderNote.h"
+#include "ui/panels/StripLogView.h"
 #include "ui/panels/TableView.h"
 
 namespace orelens::panels {
@@ -71,7 +72,8 @@ BlockPanel::BlockPanel(ui::Document& document, QWidget* parent)
       verdict_(new QLabel),
       reason_heading_(ui::tell(new QLabel, "ui.block.reasons")),
       grades_(ui::tell(new TableView, "ui.block.values")),
-      reasons_(ui::tell(new TableView, "ui.block.reasons")) {
+      reasons_(ui::tell(new TableView, "ui.block.reasons")),
+      strip_log_(new StripLogView) {
     for (QLabel* label : {where_, verdict_}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -93,6 +95,7 @@ BlockPanel::BlockPanel(ui::Document& document, QWidget* parent)
     box->addWidget(grades_, 1);
     box->addWidget(reason_heading_);
     box->addWidget(reasons_, 1);
+    box->addWidget(strip_log_, 3);
     connect(&document_.selection(), &ui::Selection::changed, this, &BlockPanel::refresh);
     connect(&document_, &ui::Document::resultsChanged, this, &BlockPanel::refresh);
     connect(&document_, &ui::Document::recipeChanged, this, &BlockPanel::refresh);
@@ -104,6 +107,7 @@ BlockPanel::BlockPanel(ui::Document& document, QWidget* parent)
 }
 
 void BlockPanel::refresh() {
+    strip_log_->clear();
     const scene::PickResult& pick = document_.selection().pick();
     if (pick.block_hit && document_.project().results.model())
         show_block();
@@ -224,6 +228,7 @@ void BlockPanel::show_hole() {
                             QString::fromUtf8(base::symbol(grade.unit).data())});
     }
     grades_->set_rows(rows);
+    strip_log_->show_hole(document_.project(), static_cast<std::size_t>(pick.hole));
 }
 
 QString BlockPanel::as_text() const {

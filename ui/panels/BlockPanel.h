@@ -1,5 +1,5 @@
 // "What is here?": the selection. Grades, margin, break-even price, and line by line why it is or is not usable at
-// the slider's price. For a drillhole: depth and the assays there.
+// the slider's price. For a drillhole: depth, the assays there, and its strip log.
 #pragma once
 
 #include <QWidget>
@@ -15,6 +15,7 @@ class Document;
 
 namespace orelens::panels {
 
+class StripLogView;
 class TableView;
 
 class BlockPanel : public QWidget {
@@ -24,6 +25,7 @@ class BlockPanel : public QWidget {
     [[nodiscard]] QLabel* verdict() const { return verdict_; }
     [[nodiscard]] TableView* grades() const { return grades_; }
     [[nodiscard]] TableView* reasons() const { return reasons_; }
+    [[nodiscard]] StripLogView* strip_log() const { return strip_log_; }
     [[nodiscard]] QString as_text() const;
 
   protected:
@@ -39,6 +41,7 @@ class BlockPanel : public QWidget {
     ui::Document& document_;
     QLabel *where_, *verdict_, *reason_heading_;
     TableView *grades_, *reasons_;
+    StripLogView* strip_log_;
 };
 
 }  // namespace orelens::panels

@@ -25,7 +25,7 @@ std::span<const WorkspaceInfo> workspace_table() {
          .right = {"block", "filter", "usable"},
          .drawer = {"histogram", "variogram", "tables", "findings", "curve"},
          .first = Place::left,
-         .actions = {"view.quarter", "view.section", "export.screenshot"}},
+         .actions = {"view.quarter", "view.section", "export.sections", "export.screenshot"}},
         {.id = "evaluation",
          .text = {"Evaluation", "评价"},
          .question = {"What becomes usable, and when?", "哪些资源何时可利用？"},

@@ -19,7 +19,7 @@ const std::vector<std::set<std::string>> floors = {
     {"core/base"},
     {"core/drilling", "core/blocks"},
     {"core/shapes"},
-    {"core/statistics"},
+    {"core/statistics", "core/sections"},
     {"core/geostat", "core/occurrence"},
     {"core/economics"},
     {"core/pits", "core/costmodel", "core/recycling", "core/potential", "core/utilization"},
@@ -35,6 +35,8 @@ const std::map<std::string, std::set<std::string>> narrow = {
     {"core/shapes", {"core/base", "core/blocks"}},
     // Numbers, wherever they come from: what a surface or a domain is, the caller says.
     {"core/statistics", {"core/base", "core/blocks", "core/drilling"}},
+    // Drawings of what it is given: what a colour means for use, the caller says.
+    {"core/sections", {"core/base", "core/shapes", "core/blocks", "core/drilling"}},
     {"core/economics", {"core/base", "core/blocks", "core/geostat", "core/occurrence"}},
     {"core/utilization", {"core/base", "core/economics"}},
     // io fills the plain structs of the rooms it names and computes nothing.

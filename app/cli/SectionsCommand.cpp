@@ -1,0 +1,165 @@
+// orelens-cli sections PROJECT --out FILE: sheets of vertical sections, drawn to scale, as PDF or DXF.
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <cctype>
+#include <cmath>
+#include <map>
+
+#include "app/cli/Interrupt.h"
+#include "app/cli/Json.h"
+#include "app/cli/LoadProject.h"
+#include "app/cli/OffscreenQt.h"
+#include "app/cli/Output.h"
+#include "app/cli/PriceOption.h"
+#include "app/cli/ProgressBar.h"
+#include "core/base/AtomicFile.h"
+#include "core/base/Printable.h"
+#include "core/project/OpenFindings.h"
+#include "core/project/Target.h"
+#include "core/report/SectionSheets.h"
+
+#ifdef ORELENS_WITH_DESKTOP
+#include "ui/output/DrawingFiles.h"
+#endif
+
+namespace orelens::cli {
+namespace {
+
+struct Options {
+    std::string input, out, price;
+    std::map<std::string, std::string> rule;  ///< by parameter of core/sections/Rules.h: what was typed
+    std::vector<std::string> settings;
+};
+
+std::string option_of(const std::string& parameter) {
+    std::string option = "--" + parameter;
+    std::ranges::replace(option, '_', '-');
+    return option;
+}
+
+bool is_dxf(const std::string& file) {
+    std::string extension = std::filesystem::path(file).extension().string();
+    std::ranges::transform(extension, extension.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return extension == ".dxf";
+}
+
+base::Expected<void> check_extension(const std::string& file) {
+    if (is_dxf(file)) return {};
+    const std::string extension = std::filesystem::path(file).extension().string();
+    if (extension != ".pdf" && extension != ".PDF")
+        return base::fail(base::ErrorKind::usage, base::Message("section.extension", {{"known", ".pdf, .dxf"}}), {.file = file});
+#ifdef ORELENS_WITH_DESKTOP
+    return {};
+#else
+    return base::fail(base::ErrorKind::usage, base::Message("cli.no_pictures_built"), {.file = file});
+#endif
+}
+
+base::Expected<void> check_out(const Options& options, const std::vector<std::string>& inputs) {
+    return project::check_target(options.out, is_dxf(options.out) ? project::Content::surface : project::Content::pdf, inputs);
+}
+
+/// What the recipe says of sections, with the options of this command over it.
+base::Expected<sections::SectionRule> rule_of(const Options& options, project::Recipe& recipe) {
+    for (const auto& [id, typed] : options.rule)
+        if (!typed.empty())
+            if (auto set = project::set_param(recipe, "section." + id, typed); !set) {
+                base::Error error = set.error();
+                error.kind = base::ErrorKind::usage;
+                return std::unexpected(std::move(error));
+            }
+    return recipe.section;
+}
+
+/// A price of another commodity than the main one changes what every block is worth, and so the recipe.
+base::Expected<std::optional<double>> price_of(const Options& options, project::Recipe& recipe) {
+    const auto price = read_price(options.price, recipe);
+    if (!price) return std::unexpected(price.error());
+    if (!price->price || price->commodity.empty() || price->commodity == project::price_deck(recipe).main_commodity)
+        return price->price;
+    recipe.commodity[price->commodity].price = *price->price;
+    return std::nullopt;
+}
+
+base::Expected<void> write_sheets(const std::vector<sections::Drawing>& sheets, const std::string& title, const std::string& path,
+                                  const base::Progress& progress) {
+    if (is_dxf(path)) return base::write_text_file(path, sections::dxf_text(sheets));
+#ifdef ORELENS_WITH_DESKTOP
+    const OffscreenQt qt;
+    return output::write_drawings_pdf(sheets, title, path, progress);
+#else
+    return {};
+#endif
+}
+
+/// Everything that is wrong with the request is told before the long work.
+int draw(const Common& common, const Options& options) {
+    // Before the project: it also stands over the freeing of it.
+    LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
+    const std::filesystem::path target(options.out);
+    std::vector<std::string> names;
+    int scale = 0;
+    {
+        ProgressBar bar(common.language);
+        if (auto good = check_extension(options.out); !good) return refuse(guard, common, good.error());
+        if (auto fine = check_out(options, project::with_sidecar(options.input)); !fine)
+            return refuse(guard, common, fine.error());
+        base::Progress loading = bar.progress().part(0, 0.2);
+        auto project = load_project(common, options.input, loading);
+        if (!project) return refuse(guard, common, project.error());
+        if (auto fine = check_out(options, project::input_files(*project, options.input)); !fine)
+            return refuse(guard, common, fine.error());
+        if (auto set = apply_settings(common, project->recipe, options.settings); !set)
+            return refuse(guard, common, set.error());
+        if (auto reads = project::check_reads_something(*project); !reads) return refuse(guard, common, reads.error());
+        report::SectionRequest request;
+        request.language = common.language;
+        const auto rule = rule_of(options, project->recipe);
+        if (!rule) return refuse(guard, common, rule.error());
+        request.rule = *rule;
+        const auto price = price_of(options, project->recipe);
+        if (!price) return refuse(guard, common, price.error());
+        request.price = *price;
+        base::Progress running = bar.progress().part(0.2, 0.6);
+        if (auto ran = project->run(running); !ran) return refuse(guard, common, ran.error());
+        const auto sheets = report::section_sheets(*project, request, bar.progress().part(0.6, 0.8));
+        if (!sheets) return refuse(guard, common, sheets.error());
+        auto output = Output::in(target.parent_path().string());
+        if (!output) return refuse(guard, common, output.error());
+        guard.clean_with(output->remover());
+        const auto written = write_sheets(*sheets, project->recipe.general.name, output->place(target.filename().string()),
+                                          bar.progress().part(0.8, 1, base::Message("cli.convert.writing")));
+        if (!written) return refuse(guard, common, output->named(written.error()));
+        guard.disarm();
+        if (const auto delivered = output->deliver(); !delivered) return refuse(guard, common, delivered.error());
+        for (const sections::Drawing& sheet : *sheets) names.push_back(sheet.name);
+        scale = static_cast<int>(std::lround(sheets->front().metres_per_mm * 1000));
+    }
+    if (common.json)
+        print_json({{"ok", true}, {"file", options.out}, {"sections", names}, {"scale", scale}});
+    else
+        fmt::print("{}\n", words(common, base::Message("cli.sections.done", {{"count", std::to_string(names.size())},
+                                                                            {"scale", std::to_string(scale)},
+                                                                            {"file", base::printable(options.out)}})));
+    return ExitCode::done;
+}
+
+}  // namespace
+
+void add_sections(CLI::App& app, Common& common, Action& action) {
+    static Options options;
+    CLI::App* command = app.add_subcommand("sections", words(common, "cli.sections.about"));
+    command->add_option("PROJECT", options.input, words(common, "cli.recipe_or_project"))->required();
+    command->add_option("--out", options.out, words(common, "cli.sections.out"))->required();
+    for (const auto& param : sections::section_params())
+        command->add_option(option_of(param.info.id), options.rule[param.info.id],
+                            param.info.label.in(common.language) + " (section." + param.info.id + ")");
+    command->add_option("--price", options.price, words(common, "cli.sections.price"));
+    command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);
+    command->callback([&] { action = [&] { return draw(common, options); }; });
+}
+
+}  // namespace orelens::cli
