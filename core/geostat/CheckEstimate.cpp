@@ -44,6 +44,7 @@ const char* fault(const ElementEstimate& how) {
     const bool about_mean =
         how.method == Method::simple_kriging || how.method == Method::collocated_cokriging;
     if (how.passes.empty()) return "geostat.no_pass";
+    if (how.method == Method::cokriging) return "geostat.no_coregionalisation";
     for (const SearchPass& pass : passes_in_force(how))
         if (!sound(pass)) return "geostat.bad_pass";
     for (const int points : how.discretisation)
@@ -59,7 +60,7 @@ const char* fault(const ElementEstimate& how) {
         return "geostat.positive_weights_method";
     if (!std::isnan(how.restrict_above) &&
         (!(how.restrict_beyond_m >= 0) || how.method == Method::local_mean ||
-         how.method == Method::indicator_kriging))
+         how.method == Method::indicator_kriging || how.method == Method::cokriging))
         return "geostat.bad_restriction";
     if (!sound(how.limits)) return "geostat.bad_limits";
     return nullptr;

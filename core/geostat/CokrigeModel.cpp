@@ -1,4 +1,5 @@
 // Cokriging into a block model.
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -21,29 +22,30 @@ struct Thread {
     std::vector<PointResults> results;
 };
 
-/// What the writer of columns has to know of each element.
-std::vector<ElementEstimate> as_elements(const CokrigingRule& rule) {
-    std::vector<ElementEstimate> all;
-    for (std::size_t e = 0; e < rule.variables.size() && e < rule.model.elements.size(); ++e) {
-        ElementEstimate how;
-        how.element = rule.model.elements[e];
-        how.passes = rule.variables[e].passes;
-        how.top_cut = rule.variables[e].top_cut;
-        how.diagnostics = rule.variables[e].diagnostics;
-        all.push_back(std::move(how));
+/// The rule's number of each element wanted. Error: one that the rule does not hold.
+base::Expected<std::vector<std::size_t>> numbers_of(const CokrigingRule& rule, const std::vector<ElementEstimate>& wanted) {
+    std::vector<std::size_t> numbers;
+    for (const ElementEstimate& how : wanted) {
+        const auto at = std::ranges::find(rule.model.elements, how.element);
+        if (at == rule.model.elements.end())
+            return base::fail(ErrorKind::internal, Message("geostat.no_such_element", {{"element", how.element}}));
+        numbers.push_back(static_cast<std::size_t>(at - rule.model.elements.begin()));
     }
-    return all;
+    return numbers;
 }
 
 }  // namespace
 
 base::Expected<std::vector<EstimateSummary>> cokrige(BlockModel& model,
                                                      const drilling::CompositeTable& samples,
-                                                     const CokrigingRule& rule, base::Progress& progress) {
+                                                     const CokrigingRule& rule,
+                                                     const std::vector<ElementEstimate>& elements,
+                                                     base::Progress& progress) {
     const auto start = std::chrono::steady_clock::now();
     const auto kernel = selected_kernel();
     if (!kernel) return std::unexpected(kernel.error());
-    const std::vector<ElementEstimate> elements = as_elements(rule);
+    const auto numbers = numbers_of(rule, elements);
+    if (!numbers) return std::unexpected(numbers.error());
     std::vector<std::span<const double>> values;
     std::vector<std::string> units;
     for (const std::string& element : rule.model.elements) {
@@ -60,7 +62,7 @@ base::Expected<std::vector<EstimateSummary>> cokrige(BlockModel& model,
     progress.report(0, Message("geostat.estimating"));
     std::vector<EstimateWriter> writers;
     for (std::size_t e = 0; e < elements.size() && !progress.cancelled(); ++e)
-        writers.emplace_back(model, elements[e], units[e]);
+        writers.emplace_back(model, elements[e], units[(*numbers)[e]]);
     Tallies tallies(model.leaf_count());
     base::Expected<void> run;
     if (!progress.cancelled()) {
@@ -73,7 +75,7 @@ base::Expected<std::vector<EstimateSummary>> cokrige(BlockModel& model,
                 if (auto done = cokrige_points(**plan, targets, *own.scratch, own.results); !done)
                     return done;
                 for (std::size_t e = 0; e < writers.size(); ++e)
-                    tallies[leaf].push_back(writers[e].write(own.results[e], own.leaf.positions, leaf));
+                    tallies[leaf].push_back(writers[e].write(own.results[(*numbers)[e]], own.leaf.positions, leaf));
                 return {};
             });
     } else {
@@ -87,8 +89,8 @@ base::Expected<std::vector<EstimateSummary>> cokrige(BlockModel& model,
     std::vector<EstimateSummary> summaries;
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
     for (std::size_t e = 0; e < elements.size(); ++e) {
-        summaries.push_back(summarise(elements[e], values[e], tallies, e));
-        const PlannedSamples planned = planned_samples(**plan, e);
+        summaries.push_back(summarise(elements[e], values[(*numbers)[e]], tallies, e));
+        const PlannedSamples planned = planned_samples(**plan, (*numbers)[e]);
         summaries.back().places = static_cast<std::int64_t>(planned.places);
         summaries.back().added_nugget = planned.added_nugget;
         summaries.back().seconds = seconds.count();

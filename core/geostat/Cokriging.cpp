@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "core/geostat/CheckEstimate.h"
+#include "core/geostat/ConvexHull.h"
 #include "core/geostat/EstimationPlan.h"
 #include "core/geostat/OnePlace.h"
 #include "core/geostat/PointMethods.h"
@@ -19,6 +20,7 @@ struct CoVariable {
     double sd = 1;
     double lowest_sample = 0;
     double added_nugget = 0;  ///< share of the sill
+    std::unique_ptr<const ConvexHull> hull;
     ElementEstimate how;      ///< as `clear` and `check_samples` read it
 };
 
@@ -55,7 +57,8 @@ ElementEstimate rule_of(const CokrigingRule& rule, std::size_t e) {
     how.passes = variable.passes;
     how.top_cut = variable.top_cut;
     how.discretisation = rule.discretisation;
-    how.diagnostics = variable.diagnostics;
+    how.quality = variable.quality;
+    how.limits = variable.limits;
     return how;
 }
 
@@ -113,11 +116,13 @@ void set_samples(CokrigingPlan& plan, std::size_t e, const SamplePlaces& places,
     variable.lowest_sample = std::numeric_limits<double>::infinity();
     std::vector<double> x, y, z;
     std::vector<std::int32_t> hole;
+    std::vector<Point> points;
     for (std::size_t i = 0; i < values.size(); ++i) {
         if (std::isnan(values[i])) continue;
         const Point at{places.x[i] - plan.origin[0], places.y[i] - plan.origin[1],
                        places.z[i] - plan.origin[2]};
         const Point p = transform(variable.search.frame, at), q = transform(plan.model.frame, at);
+        if (variable.how.limits.inside_hull) points.push_back(at);
         x.push_back(p[0]);
         y.push_back(p[1]);
         z.push_back(p[2]);
@@ -130,6 +135,7 @@ void set_samples(CokrigingPlan& plan, std::size_t e, const SamplePlaces& places,
     }
     variable.search.index.emplace_back(std::move(x), std::move(y), std::move(z), std::move(hole),
                                        variable.search.passes.front().factor, progress);
+    if (variable.how.limits.inside_hull) variable.hull = std::make_unique<const ConvexHull>(points, progress);
 }
 
 /// Gaussian models without nugget are given one, element by element; the matrices stay positive.
@@ -246,6 +252,9 @@ class Cokriging {
             systems.n[q] = *std::max_element(counts_[q], counts_[q] + plan_.kernel->width);
             systems.estimate[q] = estimate_[q];
             systems.variance[q] = variance_[q];
+            const bool quality = plan_.variables[q].how.quality;
+            systems.explained[q] = quality ? explained_[q] : nullptr;
+            systems.lagrange[q] = quality ? lagrange_[q] : nullptr;
             all += systems.n[q];
         }
         systems.samples = samples;
@@ -263,6 +272,11 @@ class Cokriging {
             const CoVariable& variable = plan_.variables[q];
             PointResults& out = results_[q];
             if (count(q, i) == 0 || !std::isfinite(estimate_[q][l])) continue;
+            const Reach reach = reach_of(q, i);
+            if (is_beyond(variable, i, reach.nearest_m)) {
+                ++out.beyond;
+                continue;
+            }
             double value = estimate_[q][l] * variable.sd;
             if (value < 0 && variable.lowest_sample >= 0) {
                 ++out.negative;
@@ -270,25 +284,55 @@ class Cokriging {
             }
             out.estimate[i] = value;
             out.variance[i] = variance_[q][l] * variable.sd * variable.sd;
-            out.distance[i] = mean_metres(q, i);
+            out.distance[i] = reach.mean_m;
             out.samples[i] = count(q, i);
             out.pass[i] = s_.found[q].pass[i];
             out.redundant += redundant;
+            if (variable.how.quality) write_quality(q, l, i);
         }
     }
 
-    double mean_metres(std::size_t q, std::uint32_t i) const {
+    void write_quality(std::size_t q, std::size_t l, std::uint32_t i) {
+        PointResults& out = results_[q];
+        const double sill = plan_.variables[q].sd * plan_.variables[q].sd, block = plan_.block_covariance[q];
+        const double spread = explained_[q][l] - lagrange_[q][l];
+        out.slope[i] = spread > 0 ? explained_[q][l] / spread : std::nan("");
+        out.efficiency[i] = block > 0 ? (block - variance_[q][l]) / block : std::nan("");
+        out.lagrange[i] = lagrange_[q][l] * sill;
+        std::vector<std::int32_t> holes;
+        for (int k = 0; k < count(q, i); ++k)
+            if (const auto hole = plan_.variables[q].search.index.front().hole(s_.found[q].of(i)[k]); hole >= 0)
+                holes.push_back(hole);
+        std::ranges::sort(holes);
+        out.holes[i] = static_cast<std::int32_t>(std::ranges::unique(holes).begin() - holes.begin());
+    }
+
+    /// The surface of a limit belongs to it, rounding of the frame included.
+    bool is_beyond(const CoVariable& variable, std::uint32_t i, double nearest_m) const {
+        const ExtrapolationLimits& limits = variable.how.limits;
+        if (std::isfinite(limits.max_distance_m) && nearest_m > limits.max_distance_m * (1 + 1e-12)) return true;
+        const Point at{centres_[i][0] - plan_.origin[0], centres_[i][1] - plan_.origin[1],
+                       centres_[i][2] - plan_.origin[2]};
+        return variable.hull != nullptr && !variable.hull->contains(at, limits.hull_margin_m);
+    }
+
+    struct Reach {
+        double mean_m = 0, nearest_m = std::numeric_limits<double>::infinity();
+    };
+    Reach reach_of(std::size_t q, std::uint32_t i) const {
         const SampleSearch& search = plan_.variables[q].search;
         const Point& at = s_.found[q].centres[i];
-        double sum = 0;
+        Reach reach;
         for (int k = 0; k < count(q, i); ++k) {
             const Point p = search.index.front().point(s_.found[q].of(i)[k]);
             double squared = 0;
             for (int a = 0; a < 3; ++a)
                 squared += (p[a] - at[a]) * (p[a] - at[a]) * search.metres[a] * search.metres[a];
-            sum += std::sqrt(squared);
+            const double metres = std::sqrt(squared);
+            reach.mean_m += metres / count(q, i);
+            reach.nearest_m = std::min(reach.nearest_m, metres);
         }
-        return sum / count(q, i);
+        return reach;
     }
 
     const CokrigingPlan& plan_;
@@ -301,6 +345,8 @@ class Cokriging {
     alignas(64) double target_[3][most_lanes], used_[most_lanes];
     alignas(64) double estimate_[kernel::max_variables][most_lanes];
     alignas(64) double variance_[kernel::max_variables][most_lanes];
+    alignas(64) double explained_[kernel::max_variables][most_lanes];
+    alignas(64) double lagrange_[kernel::max_variables][most_lanes];
 };
 
 }  // namespace

@@ -23,7 +23,8 @@ struct CokrigingVariable {
     OctantAxes octant_axes = OctantAxes::ellipsoid;
     std::vector<SearchPass> passes{SearchPass{}};
     double top_cut = std::numeric_limits<double>::quiet_NaN();
-    bool diagnostics = true;
+    bool quality = false;  ///< as ElementEstimate::quality
+    ExtrapolationLimits limits;
     bool operator==(const CokrigingVariable&) const = default;
 };
 
@@ -32,8 +33,9 @@ struct CokrigingRule {
     std::vector<CokrigingVariable> variables;
     std::array<int, 3> discretisation{1, 1, 1};
     /// Element without whose samples nothing is estimated, its number; −1 = each where its own are in reach.
-    int required = 0;
+    int required = -1;
     bool zero_negative = false;  ///< estimates below zero become 0 where all samples are at least 0
+    bool operator==(const CokrigingRule&) const = default;
 };
 
 struct CokrigingPlan;
@@ -59,13 +61,17 @@ std::unique_ptr<CokrigingScratch, DeleteCokrigingScratch> make_cokriging_scratch
 
 /// One entry per element. Each is estimated where its own samples are in reach, by its own search; one that
 /// is out of reach takes no part in the others' systems and has no estimate. Samples, distance and pass are
-/// the element's own. `redundant` counts centres whose system left samples out.
+/// the element's own. `redundant` counts centres whose system left samples out. Of its quality the share of negative
+/// weights is not told.
 base::Expected<void> cokrige_points(const CokrigingPlan& plan, const PointTargets& targets,
                                     CokrigingScratch& scratch, std::vector<PointResults>& results);
 
-/// Columns and summaries as `estimate` makes them, for all elements of the model.
+/// Elements of one rule into a block model: columns and summaries as `estimate` makes them, in the order of
+/// `elements`, of which each is one of the rule's; which columns there are is theirs to say.
 base::Expected<std::vector<EstimateSummary>> cokrige(blocks::BlockModel& model,
                                                      const drilling::CompositeTable& samples,
-                                                     const CokrigingRule& rule, base::Progress& progress);
+                                                     const CokrigingRule& rule,
+                                                     const std::vector<ElementEstimate>& elements,
+                                                     base::Progress& progress);
 
 }  // namespace orelens::geostat

@@ -25,6 +25,12 @@ struct Coregionalisation {
     bool operator==(const Coregionalisation&) const = default;
 };
 
+/// As a run fitted it.
+struct KnownCoregionalisation {
+    Coregionalisation model;
+    double moved = 0;  ///< CoregionalisationSills::moved
+};
+
 /// Error: a matrix of another size, not symmetric or not positive semidefinite (with the number of the
 /// structure, 0 = nugget, and its smallest eigenvalue over its trace); an element whose total sill is 0.
 base::Expected<void> check_coregionalisation(const Coregionalisation& model);

@@ -6,6 +6,7 @@
 #include <memory>
 #include <utility>
 
+#include "core/geostat/Cokriging.h"
 #include "core/geostat/EstimateWriter.h"
 #include "core/geostat/EstimationPlan.h"
 #include "core/geostat/LeafRun.h"
@@ -64,10 +65,11 @@ base::Expected<Tallies> run_leaves(const BlockModel& model, const EstimationPlan
 
 }  // namespace
 
-base::Expected<std::vector<EstimateSummary>> estimate(BlockModel& model,
-                                                      const drilling::CompositeTable& samples,
-                                                      const std::vector<ElementEstimate>& elements,
-                                                      base::Progress& progress) {
+namespace {
+
+base::Expected<std::vector<EstimateSummary>> estimate_each(BlockModel& model, const drilling::CompositeTable& samples,
+                                                           const std::vector<ElementEstimate>& elements,
+                                                           base::Progress& progress) {
     const auto start = std::chrono::steady_clock::now();
     const auto kernel = selected_kernel();
     if (!kernel) return std::unexpected(kernel.error());
@@ -105,6 +107,56 @@ base::Expected<std::vector<EstimateSummary>> estimate(BlockModel& model,
     }
     const std::chrono::duration<double> seconds = std::chrono::steady_clock::now() - start;
     for (EstimateSummary& summary : summaries) summary.seconds = seconds.count();
+    return summaries;
+}
+
+/// Elements that are estimated together: those of one rule of cokriging, and all others.
+std::vector<std::vector<ElementEstimate>> parted(const std::vector<ElementEstimate>& elements) {
+    std::vector<std::vector<ElementEstimate>> parts;
+    for (const ElementEstimate& how : elements) {
+        const auto same = [&](const std::vector<ElementEstimate>& part) {
+            const bool together = part.front().method == Method::cokriging;
+            return together == (how.method == Method::cokriging) &&
+                   (!together || part.front().cokriging == how.cokriging);
+        };
+        const auto part = std::ranges::find_if(parts, same);
+        if (part == parts.end()) {
+            parts.push_back({how});
+        } else {
+            part->push_back(how);
+        }
+    }
+    return parts;
+}
+
+}  // namespace
+
+base::Expected<std::vector<EstimateSummary>> estimate(BlockModel& model, const drilling::CompositeTable& samples,
+                                                      const std::vector<ElementEstimate>& elements,
+                                                      base::Progress& progress) {
+    for (const ElementEstimate& how : elements)
+        if (how.method == Method::cokriging && !how.cokriging)
+            return base::fail(ErrorKind::data, Message("geostat.no_coregionalisation", {{"element", how.element}}));
+    const auto parts = parted(elements);
+    if (parts.empty()) return estimate_each(model, samples, elements, progress);
+    std::vector<EstimateSummary> made;
+    double before = 0;
+    for (const std::vector<ElementEstimate>& part : parts) {
+        const double after = before + static_cast<double>(part.size()) / static_cast<double>(elements.size());
+        base::Progress own = progress.part(before, after);
+        before = after;
+        auto done = part.front().method == Method::cokriging
+                        ? cokrige(model, samples, *part.front().cokriging, part, own)
+                        : estimate_each(model, samples, part, own);
+        if (!done) {
+            remove_columns(model, elements);
+            return done;
+        }
+        made.insert(made.end(), done->begin(), done->end());
+    }
+    std::vector<EstimateSummary> summaries;
+    for (const ElementEstimate& how : elements)
+        summaries.push_back(*std::ranges::find(made, how.element, &EstimateSummary::element));
     return summaries;
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <limits>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,8 @@ enum class Method {
     local_mean,            ///< simple kriging about a mean that varies from block to block
     collocated_cokriging,  ///< simple, Markov model 1, with one secondary value at the block
     moving_average,
-    indicator_kriging
+    indicator_kriging,
+    cokriging  ///< ordinary, with the samples of other elements
 };
 
 /// Whether the method solves systems of a variogram.
@@ -78,6 +80,8 @@ struct ExtrapolationLimits {
     bool operator==(const ExtrapolationLimits&) const = default;
 };
 
+struct CokrigingRule;  // Cokriging.h
+
 /// Everything needed to estimate one element.
 struct ElementEstimate {
     std::string element;  ///< grade of the composite table; estimates go to a column of this name
@@ -91,6 +95,9 @@ struct ElementEstimate {
     std::string secondary;
     Collocated collocated;
     IndicatorRule indicator;
+    /// Cokriging: the model of this element and those that help it, and where their samples are looked for. Elements
+    /// of one rule are estimated together. Top cut, search and passes are the rule's own.
+    std::shared_ptr<const CokrigingRule> cokriging;
     Anisotropy search;  ///< ellipsoid of factor 1
     OctantAxes octant_axes = OctantAxes::ellipsoid;
     std::vector<SearchPass> passes{SearchPass{}};
@@ -107,6 +114,15 @@ struct ElementEstimate {
     bool operator==(const ElementEstimate&) const = default;
 };
 
+/// What became of the wish to cokrige an element.
+enum class CokrigingOutcome {
+    none,         ///< not asked for, or done with nothing to say
+    done,
+    few_samples,  ///< fewer than 20 values of its own: ordinary kriging
+    weak,         ///< no other element is correlated enough with it: ordinary kriging
+    nothing_new,  ///< the others were assayed nowhere else: ordinary kriging
+};
+
 struct EstimateSummary {
     std::string element;
     std::int64_t samples = 0;    ///< composites with a value
@@ -121,7 +137,10 @@ struct EstimateSummary {
     std::int64_t corrected = 0;      ///< blocks whose indicator probabilities were not in order
     std::int64_t samples_without_secondary = 0;  ///< not used for want of a drift or local mean
     double added_nugget = 0;  ///< share of the sill that a Gaussian model without nugget was given
-    double correlation = 0;   ///< with the secondary column, as collocated cokriging took it
+    double correlation = 0;   ///< with the secondary column, as collocated cokriging took it; of cokriging the strongest
+    CokrigingOutcome cokriging = CokrigingOutcome::none;
+    std::string with;             ///< elements that helped, or the nearest to it
+    double moved_to_positive = 0; ///< share of the sills by which the model was changed so that it can be one
     double sample_mean = 0, estimate_mean = 0;
     double seconds = 0;
 };
@@ -132,7 +151,8 @@ struct EstimateSummary {
 /// "E.distance" (mean sample distance, m); with quality also "E.holes" (int) and, for kriging, "E.slope"
 /// (Cov(Z, Z*) / Var(Z*)), "E.efficiency" ((block variance − kriging variance) / block variance),
 /// "E.negative_weights" (Σ|w < 0| / Σ|w|) and "E.lagrange" (unit²; the constant's multiplier). Indicator
-/// kriging adds per cutoff c "E.above_c" (share of the distribution above it) and "E.mean_above_c". Summaries
+/// kriging adds per cutoff c "E.above_c" (share of the distribution above it) and "E.mean_above_c". Cokriging tells no
+/// share of negative weights. Summaries
 /// are the same with and without. Blocks no pass reaches stay NaN. Block variance is taken on the regular
 /// discretisation points, nugget excluded. Results do not depend on the number of threads. After an error or
 /// a cancel none of these columns is in the model.

@@ -32,7 +32,8 @@ std::vector<Choice> method_choices() {
             {"local_mean", {"Simple kriging about a local mean", "局部均值简单克里金"}},
             {"collocated_cokriging", {"Collocated cokriging", "同位协同克里金"}},
             {"moving_average", {"Moving average", "移动平均"}},
-            {"indicator_kriging", {"Indicator kriging", "指示克里金"}}};
+            {"indicator_kriging", {"Indicator kriging", "指示克里金"}},
+            {"cokriging", {"Ordinary cokriging (with other elements)", "普通协同克里金（借助其他元素）"}}};
 }
 
 std::vector<Param<EstimateRule>> trend_params() {
@@ -124,8 +125,21 @@ std::vector<Param<ElementRule>> element_params() {
         base::words(
             "secondary", &E::secondary, Level::advanced, {"Secondary variable", "辅助变量"},
             {"External drift, local mean or collocated cokriging: the element that helps. It is "
-             "estimated first. Samples take the value of the block they lie in.",
-             "用于外部漂移、局部均值或同位协同克里金：提供辅助信息的元素，先行估算。样品取其所在块体的值。"}),
+             "estimated first. Samples take the value of the block they lie in. known.X is column X of estimate.known_model.",
+             "用于外部漂移、局部均值或同位协同克里金：提供辅助信息的元素，先行估算。样品取其所在块体的值。known.X 为 "
+             "estimate.known_model 中的 X 列。"}),
+        base::words(
+            "with", &E::with, Level::advanced, {"Cokriged with", "协同元素"},
+            {"Ordinary cokriging only: elements, separated by semicolons, whose samples help. Empty: up to two of those "
+             "that were assayed where this one was not, the most correlated ones.",
+             "仅用于普通协同克里金：以分号分隔的元素，其样品参与估算。留空则在该元素未化验处有化验值的元素中，取相关性最强的"
+             "至多两个。"}),
+        base::real(
+            "least_correlation", &E::least_correlation, "", {0, 1}, Level::advanced,
+            {"Least correlation for cokriging", "协同克里金的最小相关系数"},
+            {"Elements whose ranks are correlated less than this with this one's, in either direction, do not help it; "
+             "where none is left, it is estimated by ordinary kriging.",
+             "与该元素秩相关系数的绝对值小于此值的元素不参与协同；若无可用元素，则采用普通克里金。"}),
         base::real(
             "correlation", &E::correlation, "", {-1, 1, true}, Level::advanced,
             {"Correlation with the secondary variable", "与辅助变量的相关系数"},

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/geostat/FitLevel.h"
 #include "core/geostat/FitSteps.h"
 #include "core/statistics/Weighted.h"
 
@@ -114,7 +115,7 @@ const char* note_of(const Found& found, FitScale scale) {
     return found.directions == Directions::data ? "geostat.fit_grade_directions" : "geostat.fit_grade_plane";
 }
 
-Message describe(const Found& found, const VariogramFit& fit, std::size_t samples) {
+Message describe(const Found& found, const VariogramFit& fit, std::size_t samples, double level) {
     std::string ranges;
     for (const Structure& structure : fit.model.structures) {
         const Anisotropy& e = structure.shape;
@@ -125,7 +126,8 @@ Message describe(const Found& found, const VariogramFit& fit, std::size_t sample
     }
     return Message(note_of(found, fit.scale), {{"samples", std::to_string(samples)},
                                                {"nugget", number(100 * fit.model.nugget / fit.model.sill(), 3)},
-                                               {"ranges", ranges}});
+                                               {"ranges", ranges},
+                                               {"level", number(level, 2)}});
 }
 
 base::Expected<void> add_curves(const drilling::CompositeTable& samples, const std::string& element, const FitRule& rule,
@@ -184,12 +186,18 @@ base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& sampl
     fit.scale = samples_of_fit.scale;
     fit.fitted = variogram_of(found->nest, found->stretch);
     fit.model = variogram_of(in_grade_units(found->nest, found->stretch, samples_of_fit), found->stretch);
+    double level = 1;
+    if (fit.scale != FitScale::grade) {
+        level = level_of_pairs(as_grade.samples, fit.model, own.between_m, progress);
+        fit.model.nugget *= level;
+        for (Structure& structure : fit.model.structures) structure.sill *= level;
+    }
     fit.directions = found->directions;
     fit.nearest_m = found->nearest_m;
     fit.reach_m = found->reach_m;
     fit.rises_to_reach = found->rises_to_reach;
     add_bands(*found, fit);
-    fit.note = describe(*found, fit, count);
+    fit.note = describe(*found, fit, count, level);
     base::Progress showing = progress.part(0.85, 1);
     if (auto shown_well = add_curves(samples, element, rule, *found, fit, showing); !shown_well)
         return std::unexpected(shown_well.error());

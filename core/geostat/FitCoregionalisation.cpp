@@ -26,6 +26,13 @@ Matrix without_negative(const Matrix& m) {
     return (made + made.transpose()) / 2;
 }
 
+/// What of a matrix' eigenvalues lies below zero.
+double negative_share(const Matrix& m) {
+    const Eigen::SelfAdjointEigenSolver<Matrix> solver((m + m.transpose()) / 2, Eigen::EigenvaluesOnly);
+    const double whole = solver.eigenvalues().cwiseAbs().sum();
+    return whole > 0 ? -solver.eigenvalues().cwiseMin(0).sum() / whole : 0;
+}
+
 std::vector<double> plain(const Matrix& m, const Eigen::VectorXd& sd) {
     std::vector<double> out;
     for (Index r = 0; r < m.rows(); ++r)
@@ -229,6 +236,7 @@ base::Expected<CoregionalisationSills> fit_sills(const std::vector<std::string>&
     CoregionalisationSills out;
     out.error = error_of();
     for (out.turns = 0; out.turns < most_turns; ++out.turns) {
+        double moved = 0;
         for (std::size_t k = 0; k < count; ++k) {
             Matrix above = Matrix::Zero(n, n), below = Matrix::Zero(n, n);
             for (std::size_t l = 0; l < lags.size(); ++l) {
@@ -243,10 +251,12 @@ base::Expected<CoregionalisationSills> fit_sills(const std::vector<std::string>&
                 for (Index c = 0; c < n; ++c)
                     if (below(r, c) > 0) made(r, c) = above(r, c) / below(r, c);
             sills[k] = without_negative(made);
+            moved = std::max(moved, negative_share(made));
         }
         const double now = error_of();
         const bool settled = std::abs(out.error - now) <= 1e-12 * std::max(out.error, 1e-300);
         out.error = now;
+        out.moved = moved;
         if (settled) break;
     }
     out.model.elements = elements;
@@ -276,6 +286,7 @@ base::Expected<CoregionalisationFit> fit_coregionalisation(const drilling::Compo
     CoregionalisationFit fit;
     fit.model = std::move(sills->model);
     fit.error = sills->error;
+    fit.moved = sills->moved;
     const auto rescale = [&](std::vector<double>& matrix) {
         for (std::size_t p = 0; p < size; ++p)
             for (std::size_t q = 0; q < size; ++q)

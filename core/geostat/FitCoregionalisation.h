@@ -27,6 +27,8 @@ struct CoregionalisationSills {
     Coregionalisation model;
     double error = 0;  ///< weighted mean squared residual, of grades over their standard deviations
     int turns = 0;
+    /// Largest share of a matrix' eigenvalues that lay below zero, and was set to zero, when the fit had settled.
+    double moved = 0;
 };
 base::Expected<CoregionalisationSills> fit_sills(const std::vector<std::string>& elements,
                                                  const std::vector<double>& variances,
@@ -45,6 +47,7 @@ struct CoregionalisationFit {
     std::vector<ExperimentalVariogram> experimental;  ///< of p ≤ q, p slowest; on the scale of the fit
     std::vector<double> correlation;  ///< of the elements at distance 0 as the model has it, row by row
     double error = 0;
+    double moved = 0;                 ///< CoregionalisationSills::moved
     std::vector<std::string> apart;   ///< elements without 20 samples in common with any other: no cross terms
 };
 

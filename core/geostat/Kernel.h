@@ -124,6 +124,8 @@ struct CoSystems {
     double* work;                     ///< work_size(width, Σ n, 2 · variables + 1)
     double* estimate[max_variables];  ///< per variable and lane, in standard deviations
     double* variance[max_variables];
+    double* explained[max_variables];  ///< covariance of estimate and truth
+    double* lagrange[max_variables];   ///< of its own constraint; null = not wanted
     double* used;  ///< samples of all variables less the redundant ones
 };
 

@@ -106,9 +106,14 @@ void cokrige(const CoSystems& s) {
         for (int q = 0; q < s.variables; ++q)
             lambda[q] = (q == t ? 1.0 : 0.0) - dot(a, row(lanes.triangle, constraints + q), n);
         normal.forward(lambda);
-        const V variance = s.block_covariance[t] - dot(a, a, n) + dot(lambda, lambda, s.variables);
+        const V told = dot(a, a, n) - dot(lambda, lambda, s.variables);
+        const V variance = s.block_covariance[t] - told;
         store(s.estimate[t], shift[t] + dot(a, v, n) + dot(lambda, bv, s.variables));
         store(s.variance[t], choose(variance > 0.0, variance, V{}));
+        if (s.lagrange[t] == nullptr) continue;
+        normal.backward(lambda);
+        store(s.lagrange[t], -lambda[t]);
+        store(s.explained[t], told + lambda[t]);
     }
     store(s.used, used);
 }

@@ -17,47 +17,77 @@ struct Lanes {
     }
 };
 
-// Left-looking Cholesky over all rows at once; the right-hand sides are rows too, so that forward
-// substitution costs nothing extra. A redundant sample gets pivot "infinity": its column becomes 0, which
-// leaves it out of the system exactly. The diagonal is left holding the inverse pivots.
+// The inverse pivot of column j, whose row is ready before it; put in its place on the diagonal. A redundant sample
+// gets pivot "infinity": its column becomes 0, which leaves it out of the system exactly.
+inline V take_pivot(const Lanes& lanes, int j, V* kept) {
+    V* pivot_row = row(lanes.triangle, j);
+    V d0 = pivot_row[j], d1{};
+    int k = 0;
+    for (; k + 1 < j; k += 2) {
+        d0 = sub_mul(d0, pivot_row[k], pivot_row[k]);
+        d1 = sub_mul(d1, pivot_row[k + 1], pivot_row[k + 1]);
+    }
+    if (k < j) d0 = sub_mul(d0, pivot_row[k], pivot_row[k]);
+    const V d = d0 + d1;
+    const I sound = d > redundant_pivot;
+    const V inverse = choose(sound, 1.0 / square_root(choose(sound, d, all(1.0))), V{});
+    *kept += choose(sound, lanes.present[j], V{});
+    pivot_row[j] = inverse;
+    return inverse;
+}
+
+// Columns j and j + 1 of `Rows` rows from i on: enough sums under way at a time to keep both multipliers busy.
+template <int Rows>
+inline void two_columns(const Lanes& lanes, int i, int j, V inverse, V next_inverse) {
+    const V *p = row(lanes.triangle, j), *q = row(lanes.triangle, j + 1);
+    V* r[Rows];
+    V s[Rows], t[Rows];
+    for (int m = 0; m < Rows; ++m) {
+        r[m] = row(lanes.triangle, i + m);
+        s[m] = r[m][j];
+        t[m] = r[m][j + 1];
+    }
+    for (int k = 0; k < j; ++k) {
+        const V pk = p[k], qk = q[k];
+        for (int m = 0; m < Rows; ++m) {
+            const V value = r[m][k];
+            s[m] = sub_mul(s[m], value, pk);
+            t[m] = sub_mul(t[m], value, qk);
+        }
+    }
+    for (int m = 0; m < Rows; ++m) {
+        const V first = s[m] * inverse;
+        r[m][j] = first;
+        r[m][j + 1] = sub_mul(t[m], first, q[j]) * next_inverse;
+    }
+}
+
+// Left-looking Cholesky over all rows, two columns at a time; the right-hand sides are rows too, so that forward
+// substitution costs nothing extra. The diagonal is left holding the inverse pivots.
 void factorise(const Lanes& lanes, int n, int rows, V* used) {
     V kept{};
-    for (int j = 0; j < n; ++j) {
-        V* pivot_row = row(lanes.triangle, j);
-        V d0 = pivot_row[j], d1{};
-        int k = 0;
-        for (; k + 1 < j; k += 2) {
-            d0 = sub_mul(d0, pivot_row[k], pivot_row[k]);
-            d1 = sub_mul(d1, pivot_row[k + 1], pivot_row[k + 1]);
-        }
-        if (k < j) d0 = sub_mul(d0, pivot_row[k], pivot_row[k]);
-        const V d = d0 + d1;
-        const I sound = d > redundant_pivot;
-        const V inverse = choose(sound, 1.0 / square_root(choose(sound, d, all(1.0))), V{});
-        kept += choose(sound, lanes.present[j], V{});
-        pivot_row[j] = inverse;
-        int i = j + 1;
-        for (; i + 3 < rows; i += 4) {
-            V *r0 = row(lanes.triangle, i), *r1 = row(lanes.triangle, i + 1);
-            V *r2 = row(lanes.triangle, i + 2), *r3 = row(lanes.triangle, i + 3);
-            V s0 = r0[j], s1 = r1[j], s2 = r2[j], s3 = r3[j];
-            for (k = 0; k < j; ++k) {
-                const V p = pivot_row[k];
-                s0 = sub_mul(s0, r0[k], p);
-                s1 = sub_mul(s1, r1[k], p);
-                s2 = sub_mul(s2, r2[k], p);
-                s3 = sub_mul(s3, r3[k], p);
-            }
-            r0[j] = s0 * inverse;
-            r1[j] = s1 * inverse;
-            r2[j] = s2 * inverse;
-            r3[j] = s3 * inverse;
-        }
-        for (; i < rows; ++i) {
+    int j = 0;
+    for (; j + 1 < n; j += 2) {
+        const V* p = row(lanes.triangle, j);
+        V* q = row(lanes.triangle, j + 1);
+        const V inverse = take_pivot(lanes, j, &kept);
+        V s = q[j];
+        for (int k = 0; k < j; ++k) s = sub_mul(s, q[k], p[k]);
+        q[j] = s * inverse;
+        const V next = take_pivot(lanes, j + 1, &kept);
+        int i = j + 2;
+        for (; i + 3 < rows; i += 4) two_columns<4>(lanes, i, j, inverse, next);
+        for (; i + 1 < rows; i += 2) two_columns<2>(lanes, i, j, inverse, next);
+        for (; i < rows; ++i) two_columns<1>(lanes, i, j, inverse, next);
+    }
+    if (j < n) {
+        const V* p = row(lanes.triangle, j);
+        const V inverse = take_pivot(lanes, j, &kept);
+        for (int i = j + 1; i < rows; ++i) {
             V* r = row(lanes.triangle, i);
-            V sum = r[j];
-            for (k = 0; k < j; ++k) sum = sub_mul(sum, r[k], pivot_row[k]);
-            r[j] = sum * inverse;
+            V s = r[j];
+            for (int k = 0; k < j; ++k) s = sub_mul(s, r[k], p[k]);
+            r[j] = s * inverse;
         }
     }
     *used = kept;

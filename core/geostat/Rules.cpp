@@ -85,6 +85,11 @@ std::vector<Param<EstimateRule>> method_params() {
         base::choice("method", &EstimateRule::method, method_choices(), Level::basic,
                      {"Estimation method", "估算方法"},
                      {"How block grades are estimated from composites.", "由组合样估算块体品位的方法。"}),
+        base::file("known_model", &EstimateRule::known_model, Level::advanced,
+                   {"Known block model", "已有块体模型"},
+                   {"A block model whose columns help to estimate elements that it does not hold: its column X is the secondary "
+                    "variable known.X. Blocks take the value of its block that holds their centre.",
+                    "其列可用于辅助估算它所不含元素的块体模型：其中 X 列作为辅助变量 known.X。块体取包含其中心的块的值。"}),
         base::real("distance_power", &EstimateRule::distance_power, "", {0.1, 10}, Level::advanced,
                    {"Power of distance", "距离幂次"},
                    {"Inverse distance only: weights are 1/dᵖ, with d in units of the search ellipsoid.",

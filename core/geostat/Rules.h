@@ -40,6 +40,7 @@ struct EstimateRule {
     int last_pass_min_samples = 2;
     int discretise_u = 2, discretise_v = 2, discretise_w = 2;
     NegativeEstimates negative = NegativeEstimates::zero;
+    std::string known_model;      ///< file of a block model whose columns may help; empty = none
     double max_distance_m = 0;    ///< to the nearest sample used; 0 = no limit
     bool inside_samples = false;  ///< only blocks in the convex hull of the samples…
     double hull_margin_m = 0;     ///< …or no further outside
@@ -83,11 +84,14 @@ struct ElementRule {
         local_mean,
         collocated_cokriging,
         moving_average,
-        indicator_kriging
+        indicator_kriging,
+        cokriging
     };
     OwnMethod method = OwnMethod::as_stated;
     std::string secondary;  ///< column: external drift, local mean, collocated variable
     double correlation = std::numeric_limits<double>::quiet_NaN();     ///< collocated; NaN = measured
+    std::string with;                ///< cokriging: elements, separated by ; — empty = those that tell most
+    double least_correlation = 0.3;  ///< cokriging: with weaker ones it is ordinary kriging
     double restrict_above = std::numeric_limits<double>::quiet_NaN();  ///< NaN = no limit on rich samples
     double restrict_beyond_m = 50;
     std::string thresholds;  ///< of indicator kriging, separated by ; — empty = the composites' deciles

@@ -10,6 +10,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/geostat/CheckEstimate.h"
+#include "core/geostat/Cokriging.h"
 #include "core/geostat/OnePlace.h"
 #include "core/geostat/Secondary.h"
 #include "core/geostat/Simd.h"
@@ -215,6 +216,19 @@ base::Expected<CrossValidation> cross_validate(const blocks::BlockModel& model, 
                                                base::Progress& progress, std::span<const std::uint8_t> wanted) {
     const auto kernel = selected_kernel();
     if (!kernel) return std::unexpected(kernel.error());
+    if (how.method == Method::cokriging && how.cokriging) {
+        std::vector<std::span<const double>> values;
+        std::size_t number = 0;
+        for (const std::string& element : how.cokriging->model.elements) {
+            const drilling::CompositeTable::Grade* grade = samples.grade(element);
+            if (grade == nullptr)
+                return base::fail(ErrorKind::data, Message("geostat.no_such_element", {{"element", element}}));
+            if (element == how.element) number = values.size();
+            values.emplace_back(grade->values);
+        }
+        return cross_validate({samples.x, samples.y, samples.z, samples.hole, {}}, *how.cokriging, values, number, groups,
+                              **kernel, progress, wanted);
+    }
     const auto inputs = estimate_inputs_of(model, samples, {how});
     if (!inputs) return std::unexpected(inputs.error());
     return cross_validate({samples.x, samples.y, samples.z, samples.hole, {}}, inputs->elements.front(), groups,

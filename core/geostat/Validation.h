@@ -40,6 +40,12 @@ base::Expected<CrossValidation> cross_validate(const SamplePlaces& places, const
                                                std::span<const std::int32_t> groups,
                                                const kernel::Table& kernel, base::Progress& progress,
                                                std::span<const std::uint8_t> wanted = {});
+/// The same for one element of a rule of cokriging, by its number: samples of all elements that share the group are
+/// left out, so that it is estimated as where nothing was drilled.
+base::Expected<CrossValidation> cross_validate(const SamplePlaces& places, const CokrigingRule& rule,
+                                               const std::vector<std::span<const double>>& values, std::size_t element,
+                                               std::span<const std::int32_t> groups, const kernel::Table& kernel,
+                                               base::Progress& progress, std::span<const std::uint8_t> wanted = {});
 /// The same for a table, with the secondary column as `estimate` reads it in the model and with its kernel.
 /// Error: also those of `estimate`.
 base::Expected<CrossValidation> cross_validate(const blocks::BlockModel& model, const drilling::CompositeTable& samples,

@@ -15,6 +15,7 @@
 #include "core/drilling/Desurvey.h"
 #include "core/economics/PriceDeck.h"
 #include "core/economics/UsableCurve.h"
+#include "core/geostat/Coregionalisation.h"
 #include "core/geostat/Estimate.h"
 #include "core/geostat/Fit.h"
 #include "core/io/blocks/ModelImport.h"
@@ -72,6 +73,7 @@ struct EstimateResults {
     /// leaves); when less than half of the grid has an estimate, only blocks with one stay.
     Shared<blocks::BlockModel> model;
     Shared<std::vector<geostat::EstimateSummary>> summaries;
+    Shared<std::vector<geostat::KnownCoregionalisation>> together;  ///< what cokriged elements rest on
     Shared<geostat::ModelValidation> validation;  ///< is it sound? null where it was not asked for
 };
 

@@ -145,6 +145,58 @@ void run(benchmark::State& state, const std::string& name, const ElementEstimate
     write_results(name + "." + kernel.name, written);
 }
 
+/// Hard boundary at x = 500: samples and blocks of either side among themselves.
+void run_domains(benchmark::State& state, const geostat::kernel::Table& kernel) {
+    const bench::Samples& s = samples();
+    const ElementEstimate how = reference_case();
+    bench::Samples side[2];
+    for (std::size_t n = 0; n < s.x.size(); ++n) {
+        bench::Samples& own = side[s.x[n] < 500 ? 0 : 1];
+        own.x.push_back(s.x[n]);
+        own.y.push_back(s.y[n]);
+        own.z.push_back(s.z[n]);
+        own.hole.push_back(s.hole[n]);
+        own.value[0].push_back(s.value[0][n]);
+    }
+    std::vector<double> written(2 * bench::blocks_in_all, std::nan(""));
+    const double start = cpu_seconds();
+    for (auto _ : state)
+        for (int d = 0; d < 2; ++d) {
+            const auto plan = geostat::plan_estimation(side[d].places(), {{how, side[d].value[0], {}}}, bench::block, kernel);
+            if (!plan) {
+                state.SkipWithError("the plan was refused");
+                return;
+            }
+            const auto scratch = geostat::make_scratch();
+            std::vector<geostat::PointResults> results;
+            bench::Group part;
+            for (const bench::Group& g : groups()) {
+                part = {};
+                for (std::size_t i = 0, tile = 0; i < g.at.size(); ++i) {
+                    if ((g.centres[i][0] < 500 ? 0 : 1) == d) {
+                        part.centres.push_back(g.centres[i]);
+                        part.at.push_back(g.at[i]);
+                    }
+                    if (i + 1 != g.tile_ends[tile]) continue;
+                    ++tile;
+                    if (part.tile_ends.empty() ? !part.centres.empty() : part.tile_ends.back() < part.centres.size())
+                        part.tile_ends.push_back(part.centres.size());
+                }
+                if (part.centres.empty()) continue;
+                if (!geostat::estimate_points(**plan, {part.centres, part.tile_ends, {}, {}}, *scratch, results)) {
+                    state.SkipWithError("the run was refused");
+                    return;
+                }
+                for (std::size_t i = 0; i < part.at.size(); ++i) {
+                    written[2 * part.at[i]] = results[0].estimate[i];
+                    written[2 * part.at[i] + 1] = results[0].variance[i];
+                }
+            }
+        }
+    report_rate(state, "domains", kernel.name, cpu_seconds() - start);
+    write_results(std::string("domains.") + kernel.name, written);
+}
+
 /// Ordinary cokriging of three elements with 4–16 samples of each.
 void run_cokriging(benchmark::State& state, const geostat::kernel::Table& kernel) {
     const bench::Samples& s = samples();
@@ -267,6 +319,9 @@ int main(int argc, char** argv) {
                                              run(state, name, how, *kernel);
                                          })
                 ->Unit(benchmark::kMillisecond);
+        benchmark::RegisterBenchmark((std::string("domains.") + kernel->name).c_str(),
+                                     [kernel](benchmark::State& state) { run_domains(state, *kernel); })
+            ->Unit(benchmark::kMillisecond);
         benchmark::RegisterBenchmark((std::string("cokriging3.") + kernel->name).c_str(),
                                      [kernel](benchmark::State& state) { run_cokriging(state, *kernel); })
             ->Unit(benchmark::kMillisecond);

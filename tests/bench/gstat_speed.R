@@ -26,6 +26,25 @@ o <- ((1:2) - .5) / 2 - .5; o <- as.matrix(expand.grid(o * 10, o * 10, o * 5)) %
 say("plain", function() ok())
 say("block2x2x2", function() ok(block = data.frame(x = o[,1], y = o[,2], z = o[,3])))
 say("two_per_octant", function() ok(omax = 2))
+# A second run of what the first leaves without.
+say("two_passes", function() {
+  r <- krige(cu ~ 1, D, G, m, nmin = 8, nmax = 16, maxdist = .4, debug.level = 0)@data
+  left <- is.na(r[[1]])
+  if (any(left)) r[left, ] <- krige(cu ~ 1, D, G[left, ], m, nmin = 4, nmax = 16, maxdist = 1, debug.level = 0)@data
+  r
+})
+# Hard boundary at x = 500.
+say("domains", function() {
+  r <- data.frame(a = rep(NA_real_, nrow(g)), b = NA_real_); west <- d$x < 500; here <- g[, 1] < 500
+  r[here, ] <- krige(cu ~ 1, D[west, ], G[here, ], m, nmin = 4, nmax = 16, maxdist = 1, debug.level = 0)@data
+  r[!here, ] <- krige(cu ~ 1, D[!west, ], G[!here, ], m, nmin = 4, nmax = 16, maxdist = 1, debug.level = 0)@data
+  r
+})
+# Its two ellipsoids as spheres of the searched frame: the time is that of two structures, the numbers are others.
+say("nested_exponential", function() {
+  krige(cu ~ 1, D, G, vgm(.5, "Sph", 1.5, nugget = .1, add.to = vgm(.4, "Exp", .15)), nmin = 4, nmax = 16, maxdist = 1, debug.level = 0)
+  NULL
+})
 say("external_drift", function() krige(cu ~ z, D, G, m, nmin = 4, nmax = 16, maxdist = 1, debug.level = 0)@data)
 say("indicator9", function() {
   for (k in c(.25, .3, .35, .4, .5, .6, .7, .9, 1.2)) {

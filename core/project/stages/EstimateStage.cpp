@@ -14,12 +14,14 @@
 #include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
 #include "core/project/stages/BlockDensity.h"
+#include "core/project/stages/Cokriged.h"
 #include "core/project/stages/Doubt.h"
 #include "core/project/stages/EstimateColumns.h"
 #include "core/project/stages/EstimateInputs.h"
 #include "core/project/stages/EstimateRounds.h"
 #include "core/project/stages/EvaluateColumns.h"
 #include "core/project/stages/FieldsEstimate.h"
+#include "core/project/stages/KnownModel.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
 #include "core/project/stages/SampleDomains.h"
@@ -75,6 +77,7 @@ Expected<void> read_model(Project& project, base::Progress& progress) {
     if (!model) return std::unexpected(model.error());
     EstimateResults& estimate = project.results.estimate;
     estimate.summaries.reset();
+    estimate.together.reset();
     estimate.geometry = std::make_shared<const blocks::GridGeometry>(model->geometry());
     estimate.model = std::make_shared<const BlockModel>(std::move(*model));
     return {};
@@ -100,6 +103,7 @@ Expected<std::optional<DomainPlan>> domains_of(const Project& project, BlockMode
 void take_import(Project& project) {
     EstimateResults& estimate = project.results.estimate;
     estimate.summaries.reset();
+    estimate.together.reset();
     estimate.variograms.reset();
     estimate.model = project.results.model_import.model;
     estimate.geometry = std::make_shared<const blocks::GridGeometry>(estimate.model->geometry());
@@ -117,6 +121,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     if (!results.drilling.composites || !results.estimate.geometry) {
         results.estimate.model.reset();
         results.estimate.summaries.reset();
+        results.estimate.together.reset();
         results.key_stamps.erase(self.id);
         return {};
     }
@@ -124,10 +129,14 @@ Expected<void> run(Project& project, base::Progress& progress) {
     const std::vector<std::string> elements = project.elements();
     auto stated = estimate_inputs(project.recipe, samples, elements, *results.estimate.variograms);
     if (!stated) return std::unexpected(stated.error());
-    const std::vector<ElementEstimate>& all = *stated;
+    std::vector<ElementEstimate>& all = *stated;
     const double reach = reach_of(all);
     std::map<std::string, std::string> prints;
     for (const std::string& element : elements) prints[element] = key_fingerprint(project, self, element);
+    std::vector<geostat::KnownCoregionalisation> together = kept_models(project, prints);
+    base::Progress joining = progress.part(0, 0.02);
+    const auto cokriged = set_cokriging(project, samples, all, together, joining);
+    if (!cokriged) return std::unexpected(cokriged.error());
 
     const base::Progress shaping = progress.part(0, 0.02);
     auto model = within_reach(*results.estimate.geometry, samples, reach, &shaping);
@@ -136,9 +145,11 @@ Expected<void> run(Project& project, base::Progress& progress) {
     base::Progress parting = progress.part(0.02, 0.12);
     const auto domains = domains_of(project, *model, reach, parting);
     if (!domains) return std::unexpected(domains.error());
+    if (auto known = add_known(project, *model, all, progress); !known) return std::unexpected(known.error());
     base::Progress estimating = progress.part(*domains ? 0.12 : 0.02, 0.82);
-    auto summaries = estimate_in_rounds(project, *model, all, prints, *domains, estimating);
+    auto summaries = estimate_in_rounds(project, *model, all, with_helpers(project, all, *cokriged, prints), *domains, estimating);
     if (!summaries) return std::unexpected(summaries.error());
+    tell(*cokriged, *summaries);
     const base::Progress thinning = progress.part(0.82, 0.85);
     auto kept = without_empty(std::move(*model), elements, &thinning);
     if (!kept) return std::unexpected(kept.error());
@@ -158,6 +169,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     if (progress.cancelled()) return base::cancelled();
     results.estimate.summaries =
         std::make_shared<const std::vector<geostat::EstimateSummary>>(std::move(*summaries));
+    results.estimate.together = shared(std::move(together));
     results.estimate.model = std::make_shared<const BlockModel>(std::move(*kept));
     results.key_stamps[self.id] = std::move(prints);
     return {};
@@ -212,6 +224,8 @@ Stage estimate_stage() {
     stage.share = 0.6;
     stage.results = {archived<std::vector<geostat::EstimateSummary>>(
                          "estimate.summaries", [](Results & r) -> auto& { return r.estimate.summaries; }),
+                     archived<std::vector<geostat::KnownCoregionalisation>>(
+                         "estimate.together", [](Results & r) -> auto& { return r.estimate.together; }),
                      model_row()};
     stage.size = estimate_size;
     stage.run = run;

@@ -98,6 +98,28 @@ class Told {
     std::vector<Finding>& findings_;
 };
 
+/// What became of the wish to cokrige an element.
+void helpers_of(const geostat::EstimateSummary& summary, std::vector<Finding>& findings) {
+    using geostat::CokrigingOutcome;
+    const auto say = [&](const char* kind, Severity severity) {
+        findings.push_back(doubt("estimate", kind, severity, 1,
+                                 {{"element", summary.element},
+                                  {"with", summary.with},
+                                  {"correlation", base::number(summary.correlation, 2)},
+                                  {"share", percent_text(summary.moved_to_positive, 1)}}));
+        findings.back().column = summary.element;
+    };
+    switch (summary.cokriging) {
+        case CokrigingOutcome::none: return;
+        case CokrigingOutcome::done: say("cokriging_with", Severity::info); break;
+        case CokrigingOutcome::few_samples: say("cokriging_few", Severity::warning); break;
+        case CokrigingOutcome::weak: say("cokriging_weak", Severity::warning); break;
+        case CokrigingOutcome::nothing_new: say("cokriging_nothing_new", Severity::info); break;
+    }
+    // Rounding of what is positive anyway is no news.
+    if (summary.moved_to_positive > 0.01) say("cokriging_moved", Severity::info);
+}
+
 void counts_of_estimator(const Project& project, std::vector<Finding>& findings) {
     const EstimateResults& results = project.results.estimate;
     if (!results.summaries) return;
@@ -111,6 +133,7 @@ void counts_of_estimator(const Project& project, std::vector<Finding>& findings)
             const bool few = static_cast<double>(count) <= usual * static_cast<double>(summary.estimated);
             return few ? Severity::info : Severity::warning;
         };
+        helpers_of(summary, findings);
         Told told(summary, findings);
         told.say_share("gaussian_nugget", Severity::warning, summary.added_nugget);
         // Those that are kept are found in the blocks, with their tonnes.

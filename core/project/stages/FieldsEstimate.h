@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/blocks/GridGeometry.h"
+#include "core/geostat/Coregionalisation.h"
 #include "core/geostat/Estimate.h"
 #include "core/geostat/Fit.h"
 #include "core/project/stages/FieldsBase.h"
@@ -42,6 +43,26 @@ void fields(A& archive, Variogram& variogram) {
     archive(nugget, structures);
 }
 template <class A>
+void fields(A& archive, Coregionalisation::Nested& nested) {
+    auto& [type, shape, sills] = nested;
+    archive(type, shape, sills);
+}
+template <class A>
+void fields(A& archive, Coregionalisation& model) {
+    auto& [elements, nugget, structures] = model;
+    archive(elements, nugget, structures);
+}
+template <class A>
+void fields(A& archive, KnownCoregionalisation& known) {
+    auto& [model, moved] = known;
+    archive(model, moved);
+}
+inline bool sound(const std::vector<KnownCoregionalisation>& all) {
+    for (const KnownCoregionalisation& one : all)
+        if (!check_coregionalisation(one.model)) return false;
+    return true;
+}
+template <class A>
 void fields(A& archive, LagRule& rule) {
     auto& [lag, lags, tolerance, downhole, direction, angle_tolerance, bandwidth, sector, dip_tolerance,
            vertical_bandwidth, classes, longest] = rule;
@@ -68,9 +89,10 @@ void fields(A& archive, VariogramFit& fit) {
 template <class A>
 void fields(A& archive, EstimateSummary& summary) {
     auto& [element, samples, places, estimated, per_pass, redundant, negative, beyond, no_secondary, reduced_trend,
-           corrected, samples_without_secondary, added_nugget, correlation, sample_mean, estimate_mean, seconds] =
-        summary;
+           corrected, samples_without_secondary, added_nugget, correlation, cokriging, with, moved, sample_mean,
+           estimate_mean, seconds] = summary;
     archive(element, samples, places, estimated, per_pass, redundant, negative, beyond, no_secondary, reduced_trend,
-            corrected, samples_without_secondary, added_nugget, correlation, sample_mean, estimate_mean, seconds);
+            corrected, samples_without_secondary, added_nugget, correlation, cokriging, with, moved, sample_mean,
+            estimate_mean, seconds);
 }
 }  // namespace orelens::geostat

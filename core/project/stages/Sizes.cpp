@@ -87,7 +87,9 @@ Plan plan_of(const Recipe& recipe, const Results& results) {
 /// Seconds of one core: the search of a block, then a system of its samples per element, then its points.
 double estimate_seconds(const Recipe& recipe, double blocks, double elements) {
     const geostat::EstimateRule& rule = recipe.estimate;
-    const double n = rule.max_samples, points = rule.discretise_u * rule.discretise_v * rule.discretise_w;
+    // Cokriged with two others.
+    const double n = rule.max_samples * (rule.method == geostat::Method::cokriging ? 3 : 1);
+    const double points = rule.discretise_u * rule.discretise_v * rule.discretise_w;
     const double search = 4e-7;
     const double one = 1.5e-9 * n * n + 6e-11 * n * n * n + 2e-9 * n * points;
     const double systems = rule.method == geostat::Method::indicator_kriging ? 9 : 1;

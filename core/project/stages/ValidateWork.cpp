@@ -7,6 +7,7 @@
 #include "core/base/Parallel.h"
 #include "core/geostat/EstimateOptions.h"
 #include "core/project/ModelShape.h"
+#include "core/project/stages/Cokriged.h"
 #include "core/project/stages/EstimateColumns.h"
 #include "core/project/stages/EstimateInputs.h"
 #include "core/project/stages/SampleDomains.h"
@@ -83,6 +84,11 @@ Expected<Work> prepare(const Project& project, base::Progress& progress) {
     auto all = estimate_inputs(project.recipe, work.samples, elements, *results.estimate.variograms);
     if (!all) return std::unexpected(all.error());
     work.all = std::move(*all);
+    std::vector<geostat::KnownCoregionalisation> known;
+    if (results.estimate.together) known = *results.estimate.together;
+    base::Progress joining = progress.part(0, 0.05);
+    if (auto set = set_cokriging(project, work.samples, work.all, known, joining); !set)
+        return std::unexpected(set.error());
     auto domains = sample_domains(project, progress.part(0, 0.1));
     if (!domains) return std::unexpected(domains.error());
     work.domains = std::move(*domains);
@@ -117,8 +123,9 @@ Expected<CrossValidation> without_themselves(const Work& work, const ElementEsti
     for (const DomainRows& domain : work.rows) {
         std::vector<std::size_t> rows;
         for (const std::size_t n : domain.rows)
-            if (!std::isnan(grade.values[n])) rows.push_back(n);
-        if (rows.empty()) continue;
+            // Where it was not assayed, its helpers may have been.
+            if (!std::isnan(grade.values[n]) || how.cokriging) rows.push_back(n);
+        if (std::ranges::none_of(rows, [&](std::size_t n) { return !std::isnan(grade.values[n]); })) continue;
         std::vector<std::int32_t> own;
         std::vector<std::uint8_t> some;
         for (const std::size_t n : rows) {

@@ -50,6 +50,17 @@ TEST(Coregionalisation, ExactCurvesGiveTheirMatricesBack) {
         EXPECT_NEAR(fit->model.structures[1].sills[at], sills[2][at], 1e-3) << at;
     }
     EXPECT_TRUE(check_coregionalisation(fit->model));
+    EXPECT_LT(fit->moved, 1e-6);
+}
+
+/// Each curve is possible alone, the cross-curve of the nugget with them is not.
+TEST(Coregionalisation, WhatWasTakenAwayToMakeItPositiveIsTold) {
+    const std::vector<std::vector<double>> sills{{0.2, 0.4, 0.4, 0.4}, {1, 0.6, 0.6, 0.9}, {2, -1, -1, 1.5}};
+    const auto fit = fit_sills({"Cu", "Au"}, {3.2, 2.8}, shapes, lags_of(sills, 2, 0, 1));
+    ASSERT_TRUE(fit);
+    EXPECT_TRUE(check_coregionalisation(fit->model));
+    EXPECT_GT(fit->moved, 0.02);
+    EXPECT_LT(std::abs(fit->model.nugget[1]), 0.4);
 }
 
 RC_GTEST_PROP(Coregionalisation, WhateverTheCurvesTheModelIsPositive, ()) {

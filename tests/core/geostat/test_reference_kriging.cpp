@@ -129,6 +129,9 @@ TEST(ReferenceKriging, OctantsAndALimitPerHole) {
             for (std::size_t n = 0; n < centres.size(); ++n) {
                 ASSERT_TRUE(close(out[0].estimate[n], expected["est_" + rule.name][n], 1e-10)) << n;
                 ASSERT_TRUE(close(out[0].variance[n], expected["var_" + rule.name][n], 1e-10)) << n;
+                if (out[0].pass[n] > 0) {
+                    ASSERT_EQ(out[0].samples[n], expected["n_" + rule.name][n]) << n;
+                }
                 estimated += out[0].pass[n] > 0;
             }
             EXPECT_GT(estimated, 100);

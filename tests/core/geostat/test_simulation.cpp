@@ -113,10 +113,16 @@ TEST(Simulation, TwoHundredRealisationsOfTheReference) {
     ORELENS_SHARED(folder, "geostat");
     const Scores data = data_of(folder);
     const SimulationNodes nodes = nodes_of(grid_of_section_10());
-    for (const int together : {32, 1}) {
-        SCOPED_TRACE(together);
+    // All data and 60 nodes, paths shared by many and by none; and fewer of both, which the multigrid makes enough.
+    const struct {
+        int together, data, nodes;
+    } ways[] = {{32, 40, 60}, {1, 40, 60}, {32, 16, 24}};
+    for (const auto& way : ways) {
+        SCOPED_TRACE(::testing::Message() << way.together << " " << way.data << " " << way.nodes);
         SimulationRule rule = rule_of_section_10();
-        rule.together = together;
+        rule.together = way.together;
+        rule.max_data = way.data;
+        rule.max_nodes = way.nodes;
         const Realisations out = simulated(nodes, data, rule);
         ASSERT_EQ(out.scores.size(), 200U);
         std::vector<std::vector<double>> cells;

@@ -94,6 +94,11 @@ TEST(Validation, FoldsOfWholeHoles) {
         for (std::size_t n = 0; n < out.truth.size(); ++n) {
             ASSERT_TRUE(close(out.estimate[n], expected["est"][n], 1e-10)) << n;
             ASSERT_TRUE(close(out.variance[n], expected["var"][n], 1e-10)) << n;
+            ASSERT_EQ(data.fold[n], expected["fold"][n]);
+            ASSERT_EQ(out.truth[n], expected["true"][n]);
+            if (!std::isnan(out.estimate[n])) {
+                ASSERT_EQ(out.samples[n], expected["n"][n]) << n;
+            }
         }
         compare_summary(summarise(out), testing::read_numbers(folder / "validation_summary.csv"), 2);
         EXPECT_EQ(summarise(out).not_estimated, 1152 - 1149);

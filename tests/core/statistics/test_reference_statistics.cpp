@@ -111,6 +111,7 @@ TEST_F(ClusterReference, DiscreteGaussianModel) {
     const auto phi = hermite_coefficients(primary, weights, 30);
     ASSERT_TRUE(phi);
     for (std::size_t n = 0; n <= 30; ++n) EXPECT_NEAR((*phi)[n], coefficients["phi"][n], 1e-9) << n;
+    EXPECT_NEAR((*phi)[0], constants["mean"][0], 1e-9);
     EXPECT_NEAR(hermite_variance(*phi, 1), constants["variance_of_30_terms"][0], 1e-9);
     EXPECT_NEAR(moments(primary, weights).variance, constants["variance_of_sample"][0], 1e-9);
     const auto r = support_coefficient(*phi, constants["block_variance"][0]);
@@ -206,6 +207,7 @@ TEST(SampleReference, ContactProfile) {
     ASSERT_EQ(bins->size(), profile.rows());
     for (std::size_t n = 0; n < bins->size(); ++n) {
         EXPECT_EQ((*bins)[n].from_m, profile["from"][n]);
+        EXPECT_EQ((*bins)[n].to_m, profile["to"][n]);
         EXPECT_EQ(static_cast<double>((*bins)[n].count), profile["count"][n]);
         EXPECT_NEAR((*bins)[n].mean, profile["mean"][n], 1e-10);
         EXPECT_NEAR((*bins)[n].sd, profile["sd"][n], 1e-10);
