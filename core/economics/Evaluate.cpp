@@ -4,6 +4,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/base/Units.h"
+#include "core/economics/Elevation.h"
 #include "core/economics/ExamineGrades.h"
 #include "core/economics/GradeColumns.h"
 #include "core/economics/Terms.h"
@@ -15,23 +16,6 @@ namespace {
 using base::Expected;
 using base::Message;
 using blocks::BlockModel;
-
-/// Elevation of block centres without a rotation per block: it is linear in the index.
-struct Elevation {
-    double at_zero = 0;
-    blocks::Vec3 step{};
-    explicit Elevation(const blocks::GridGeometry& geometry) {
-        at_zero = geometry.centre({0, 0, 0})[2];
-        for (std::size_t a = 0; a < 3; ++a) {
-            blocks::Index3 one{};
-            one[a] = 1;
-            step[a] = geometry.centre(one)[2] - at_zero;
-        }
-    }
-    [[nodiscard]] double operator()(const blocks::Index3& ijk) const {
-        return at_zero + step[0] * ijk[0] + step[1] * ijk[1] + step[2] * ijk[2];
-    }
-};
 
 struct Outputs {
     std::vector<float*> nsr, margin_full, margin_marginal, even_full, even_marginal;
@@ -48,17 +32,6 @@ std::vector<blocks::ColumnInfo> new_columns(const PriceDeck& deck, const Commodi
             {break_even_column(main.name, CutoffTest::full), ColumnType::real, quoted, {}},
             {break_even_column(main.name, CutoffTest::marginal), ColumnType::real, quoted, {}},
             {status_column, ColumnType::integer, "", status_codes()}};
-}
-
-/// Tonnes are volume × this column: in any other unit they would be wrong by its factor. No unit at all is
-/// taken at its word.
-Expected<void> check_density(const BlockModel& model) {
-    const blocks::ColumnInfo* info = model.info(density_column);
-    if (!info || info->type != blocks::ColumnType::real) return {};
-    for (const char* unit : {"", "t/m³", "t/m3", "g/cm³", "g/cm3", "kg/L", "1"})
-        if (info->unit == unit) return {};
-    return base::fail(base::ErrorKind::data, Message("economics.density_unit", {{"unit", info->unit}}),
-                      {.field = density_column}, Message("economics.density_unit.fix"));
 }
 
 /// Break-even columns of a commodity that was main before would be stale.
@@ -130,6 +103,15 @@ bool run(const Evaluation& evaluation, const BlockModel& model, const Outputs& o
 }
 
 }  // namespace
+
+Expected<void> check_density(const BlockModel& model) {
+    const blocks::ColumnInfo* info = model.info(density_column);
+    if (!info || info->type != blocks::ColumnType::real) return {};
+    for (const char* unit : {"", "t/m³", "t/m3", "g/cm³", "g/cm3", "kg/L", "1"})
+        if (info->unit == unit) return {};
+    return base::fail(base::ErrorKind::data, Message("economics.density_unit", {{"unit", info->unit}}),
+                      {.field = density_column}, Message("economics.density_unit.fix"));
+}
 
 std::vector<std::string> status_codes() {
     return {"usable", "technical", "unrecoverable", "unassigned", "excluded"};

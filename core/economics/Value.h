@@ -77,6 +77,10 @@ inline constexpr const char* fraction_column = "fraction";
 /// has it.
 inline constexpr const char* excluded_column = "excluded";
 
+/// Tonnes are volume × density column: in any other unit than t/m³ they would be wrong by its factor, and the
+/// column is refused. No unit at all is taken at its word.
+base::Expected<void> check_density(const blocks::BlockModel& model);
+
 /// Adds nsr, both margins, both break-even columns of the main commodity (quoted price; −∞ where the block
 /// pays at price zero because by-products alone pay, +∞ where no price pays, NaN where no grade is known or
 /// the block is excluded) and the status at the deck's price and test. Usable means everywhere (status,

@@ -1,0 +1,225 @@
+#include "core/pits/Study.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <optional>
+
+#include "core/base/Parallel.h"
+#include "core/pits/Shells.h"
+
+namespace orelens::pits {
+namespace {
+
+using base::Expected;
+using base::Message;
+using blocks::BlockModel;
+using economics::PitWorth;
+
+/// What each shell holds, bench by bench, at the deck's prices.
+class ShellSums {
+  public:
+    ShellSums(const BlockModel& model, const Ground& ground, const Shells& shells, const PitWorth& worth)
+        : model_(model), ground_(ground), shells_(shells), worth_(worth) {
+        const std::size_t benches = static_cast<std::size_t>(model.geometry().count[2]);
+        benches_.assign(shells.blocks.size(), std::vector<ShellBench>(benches));
+        totals_.resize(shells.blocks.size());
+        for (PitRow& row : totals_) row.product_tonnes.assign(worth.commodities(), 0);
+    }
+
+    /// False: cancelled.
+    bool run(const base::Progress& progress) {
+        return add_missing(progress.part(0, 0.3)) && add_blocks(progress.part(0.3, 1));
+    }
+
+    /// Rows of pits from those of shells.
+    [[nodiscard]] std::vector<PitRow> pits() const {
+        std::vector<PitRow> rows;
+        PitRow sum;
+        sum.product_tonnes.assign(worth_.commodities(), 0);
+        for (const PitRow& shell : totals_) {
+            sum.ore_tonnes += shell.ore_tonnes;
+            sum.fed_tonnes += shell.fed_tonnes;
+            sum.waste_tonnes += shell.waste_tonnes;
+            sum.value += shell.value;
+            for (std::size_t c = 0; c < sum.product_tonnes.size(); ++c)
+                sum.product_tonnes[c] += shell.product_tonnes[c];
+            rows.push_back(sum);
+        }
+        return rows;
+    }
+    [[nodiscard]] const ShellBenches& benches() const { return benches_; }
+
+  private:
+    void add(std::size_t shell, std::int32_t k, double ore, double waste, double value) {
+        PitRow& row = totals_[shell];
+        row.ore_tonnes += ore;
+        row.waste_tonnes += waste;
+        row.value += value;
+        ShellBench& bench = benches_[shell][static_cast<std::size_t>(k)];
+        bench.moved_tonnes += ore + waste;
+        bench.value += value;
+    }
+
+    /// Cells that the model has no block for.
+    bool add_missing(const base::Progress& progress) {
+        const blocks::GridGeometry& geometry = model_.geometry();
+        const std::int32_t columns = geometry.count[0] * geometry.count[1];
+        const auto levels = static_cast<std::size_t>(geometry.count[2]);
+        return base::ordered_pieces(levels, 1, progress, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t level = begin; level < end; ++level)
+                for (std::int32_t c = 0; c < columns; ++c) {
+                    const auto k = static_cast<std::int32_t>(level);
+                    const std::uint8_t number = shells_.number[level * static_cast<std::size_t>(columns) + static_cast<std::size_t>(c)];
+                    const double tonnes = ground_.waste_tonnes(c, k);
+                    if (number == 0 || !(tonnes > 0) || there({c % geometry.count[0], c / geometry.count[0], k})) continue;
+                    add(number - 1U, k, 0, tonnes, -tonnes * ground_.waste_moving(k));
+                }
+        });
+    }
+    [[nodiscard]] bool there(const blocks::Index3& ijk) const {
+        const std::size_t leaf = model_.leaf_of(ijk);
+        if (leaf == model_.leaf_count()) return false;
+        return model_.leaf(leaf).is_active(((ijk[0] & 7) << 6) | ((ijk[1] & 7) << 3) | (ijk[2] & 7));
+    }
+
+    bool add_blocks(const base::Progress& progress) {
+        const blocks::GridGeometry& geometry = model_.geometry();
+        std::vector<double> fractions(worth_.commodities());
+        std::vector<double> product(worth_.commodities());
+        return base::ordered_pieces(model_.leaf_count(), 64, progress, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t n = begin; n < end; ++n) {
+                const blocks::Leaf& leaf = model_.leaf(n);
+                for (int at = 0; at < 512; ++at) {
+                    if (!leaf.is_active(at)) continue;
+                    const blocks::Index3 ijk = leaf.index(at);
+                    const std::uint8_t number = shells_.number[static_cast<std::size_t>(geometry.linear(ijk))];
+                    if (number == 0) continue;
+                    const economics::BlockWorth worth = worth_.at(n, at, ijk, fractions.data());
+                    const double value = worth.worth() - ground_.extra_cost(n, at);
+                    const bool ore = worth.ore();
+                    add(number - 1U, ijk[2], ore ? worth.tonnes : 0, ore ? 0 : worth.tonnes, value);
+                    if (!ore) continue;
+                    PitRow& row = totals_[number - 1U];
+                    row.fed_tonnes += worth.fed;
+                    worth_.product(fractions.data(), product.data());
+                    for (std::size_t c = 0; c < product.size(); ++c) row.product_tonnes[c] += worth.fed * product[c];
+                }
+            }
+        });
+    }
+
+    const BlockModel& model_;
+    const Ground& ground_;
+    const Shells& shells_;
+    const PitWorth& worth_;
+    ShellBenches benches_;
+    std::vector<PitRow> totals_;  // of shells
+};
+
+/// Vertical columns at the sides of the grid that some pit reaches.
+std::int64_t side_columns(const blocks::Index3& count, const Shells& shells) {
+    std::int64_t reached = 0;
+    for (std::int32_t j = 0; j < count[1]; ++j)
+        for (std::int32_t i = 0; i < count[0]; ++i) {
+            if (i != 0 && j != 0 && i != count[0] - 1 && j != count[1] - 1) continue;
+            for (std::int32_t k = 0; k < count[2]; ++k) {
+                const std::size_t cell = static_cast<std::size_t>(i) + static_cast<std::size_t>(count[0]) * (static_cast<std::size_t>(j) + static_cast<std::size_t>(count[1]) * static_cast<std::size_t>(k));
+                if (shells.number[cell] == 0) continue;
+                ++reached;
+                break;
+            }
+        }
+    return reached;
+}
+
+bool write_column(BlockModel& model, const Shells& shells, const base::Progress& progress) {
+    model.add_column({shell_column, blocks::ColumnType::integer, "", {}}, blocks::most_small);
+    const blocks::IntegerWriter writer = model.integer_writer(shell_column);
+    const blocks::GridGeometry& geometry = model.geometry();
+    const bool whole = base::parallel_pieces(model.leaf_count(), 64, progress, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t n = begin; n < end; ++n) {
+            const blocks::Leaf& leaf = model.leaf(n);
+            for (int at = 0; at < 512; ++at)
+                if (leaf.is_active(at))
+                    writer.set(n, at, shells.number[static_cast<std::size_t>(geometry.linear(leaf.index(at)))]);
+        }
+    });
+    if (!whole) model.remove_column(shell_column);
+    return whole;
+}
+
+}  // namespace
+
+bool does_not_apply(const base::Error& error) {
+    return error.what.key == "pits.no_air" || error.what.key == "pits.tilted";
+}
+
+double study_bytes(const BlockModel& model, const PitRule& rule) {
+    const auto cells = static_cast<double>(model.geometry().cell_count());
+    const double column = static_cast<double>(model.leaf_count()) * 512;
+    return shell_bytes(cells, !rule.keep_out_column.empty(), !rule.slopes_by_code.empty()) + column;
+}
+
+Expected<PitStudy> study_pits(BlockModel& model, const economics::PriceDeck& deck, const PitRule& rule,
+                              base::Progress& progress) {
+    const auto factors = read_factors(rule.factors);
+    if (!factors) return std::unexpected(factors.error());
+    std::vector<PitWorth> worths;
+    for (const double factor : *factors) {
+        auto worth = PitWorth::of(model, economics::at_price_factor(deck, factor));
+        if (!worth) return std::unexpected(worth.error());
+        worths.push_back(std::move(*worth));
+    }
+    const auto at_deck = PitWorth::of(model, deck);
+    if (!at_deck) return std::unexpected(at_deck.error());
+    progress.report(0, Message("pits.looking_at_ground"));
+    const auto ground = Ground::of(model, deck.costs, rule, progress.part(0, 0.1));
+    if (!ground) return std::unexpected(ground.error());
+
+    PitStudy study;
+    study.currency = deck.costs.currency;
+    for (const economics::Commodity& commodity : deck.commodities) study.commodities.push_back(commodity.name);
+    study.slopes = rule.slopes + (rule.slopes_by_code.empty() ? "" : "; " + rule.slopes_by_code);
+    study.density_t_per_m3 = deck.costs.density_t_per_m3;
+    study.benches = rule.benches;
+    study.mining_rate_mt = rule.mining_rate_mt;
+    study.discount_percent = rule.discount_percent;
+    study.ground = ground->notes();
+    progress.report(0.1, Message("pits.solving"));
+    const auto count_barred = [&](std::size_t step, const Closure& pit) {
+        if (step > 0) return;
+        for (std::size_t cell = 0; cell < pit.size(); ++cell) study.ground.barred += pit.barred(cell) ? 1 : 0;
+    };
+    const auto shells = nested_shells(
+        ground->precedence(), factors->size(),
+        [&](std::size_t step, std::span<double> out, const base::Progress& part) {
+            return ground->worth(worths[step], out, part);
+        },
+        progress.part(0.1, 0.85), count_barred);
+    if (!shells) return std::unexpected(shells.error());
+    // All prices rise together, so that no block can be worth less; should one, the numbers would mislead.
+    if (!shells->nested) return base::fail(base::ErrorKind::internal, Message("pits.not_nested"));
+
+    ShellSums sums(model, *ground, *shells, *at_deck);
+    if (!sums.run(progress.part(0.85, 0.95))) return base::cancelled();
+    study.rows = sums.pits();
+    const double unknown = std::numeric_limits<double>::quiet_NaN();
+    for (std::size_t n = 0; n < study.rows.size(); ++n) {
+        PitRow& row = study.rows[n];
+        row.factor = (*factors)[n];
+        row.cells = shells->blocks[n];
+        row.own_value = shells->worth[n];
+        row.years = row.best = row.worst = unknown;
+        if (!(rule.mining_rate_mt > 0)) continue;
+        const Discounted money = discount(sums.benches(), n + 1, {rule.mining_rate_mt * 1e6, rule.discount_percent});
+        row.years = money.years;
+        row.best = money.best;
+        row.worst = money.worst;
+    }
+    study.side_columns = side_columns(model.geometry().count, *shells);
+    if (!write_column(model, *shells, progress.part(0.95, 1))) return base::cancelled();
+    return study;
+}
+
+}  // namespace orelens::pits
