@@ -21,6 +21,7 @@ const std::vector<std::set<std::string>> floors = {
     {"core/shapes"},
     {"core/statistics", "core/sections"},
     {"core/geostat", "core/occurrence"},
+    {"core/domains"},
     {"core/economics"},
     {"core/pits", "core/costmodel", "core/recycling", "core/potential", "core/utilization"},
     {"core/ledger"},
@@ -37,6 +38,7 @@ const std::map<std::string, std::set<std::string>> narrow = {
     {"core/statistics", {"core/base", "core/blocks", "core/drilling"}},
     // Drawings of what it is given: what a colour means for use, the caller says.
     {"core/sections", {"core/base", "core/shapes", "core/blocks", "core/drilling"}},
+    {"core/domains", {"core/base", "core/blocks", "core/drilling", "core/shapes", "core/statistics", "core/geostat"}},
     {"core/economics", {"core/base", "core/blocks", "core/geostat", "core/occurrence"}},
     {"core/utilization", {"core/base", "core/economics"}},
     // io fills the plain structs of the rooms it names and computes nothing.
