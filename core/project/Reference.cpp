@@ -34,6 +34,7 @@ const Group groups[] = {
     {"simulate.", {"Simulation", "模拟"}},
     {"bounds.", {"Bounds of blocks", "块体界限"}},
     {"economics.", {"Costs and test", "成本与检验"}},
+    {"pits.", {"Pit shells", "露天境界"}},
     {"commodity.*.", {"Commodity", "矿种"}},
     {"shape.*.", {"Shape", "形体"}},
 };
