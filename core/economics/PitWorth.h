@@ -1,5 +1,5 @@
-// What a block is worth to an open pit, which moves every block in its way and sends to the plant those that pay
-// for it. The same prices, recoveries and costs as the margin of `evaluate` (domain.md §3).
+// What a block is worth to an open pit, which moves every block in its way and sends to the plant those that
+// pay for it. The same prices, recoveries and costs as the margin of `evaluate` (domain.md §3).
 #pragma once
 
 #include <vector>
@@ -29,8 +29,9 @@ struct BlockWorth {
     [[nodiscard]] double worth() const { return (ore() ? plant : 0) - moving; }
 };
 
-/// Whole blocks without dilution and losses are worth T · margin.full where they are ore, −T · moving cost where
-/// they are not: every tonne is moved once, and tonnes that dilution adds are moved by the blocks they come from.
+/// Whole blocks without dilution and losses are worth T · margin.full where they are ore, −T · moving cost
+/// where they are not: every tonne is moved once, and tonnes that dilution adds are moved by the blocks they
+/// come from.
 class PitWorth {
   public:
     /// Reads the model as long as it lives; prices and costs are copied. Errors: as of `evaluate`.
@@ -42,7 +43,8 @@ class PitWorth {
     [[nodiscard]] std::size_t commodities() const { return terms_.metals.size(); }
 
   private:
-    PitWorth(GradeColumns grades, BlockTonnes tonnes) : grades_(std::move(grades)), tonnes_(std::move(tonnes)) {}
+    PitWorth(GradeColumns grades, BlockTonnes tonnes)
+        : grades_(std::move(grades)), tonnes_(std::move(tonnes)) {}
     GradeColumns grades_;
     BlockTonnes tonnes_;
     Elevation elevation_{blocks::GridGeometry{}};

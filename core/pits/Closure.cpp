@@ -6,12 +6,14 @@
 namespace orelens::pits {
 namespace {
 
-constexpr std::size_t piece = 1 << 18;      // blocks between two looks at the cancel flag
-constexpr std::uint64_t patience = 100'000;  // nodes between two looks
+constexpr std::size_t piece = 1 << 18;     // blocks between two looks at the cancel flag
+constexpr std::uint64_t patience = 8'000;  // nodes between two looks
 
 }  // namespace
 
-double closure_bytes(double blocks) { return blocks * 31; }
+double closure_bytes(double blocks) {
+    return blocks * 31;
+}
 
 Closure::Closure(Precedence precedence)
     : precedence_(std::move(precedence)),
@@ -22,8 +24,8 @@ Closure::Closure(Precedence precedence)
     for (const Pattern& pattern : precedence_.patterns) {
         Reach reach;
         for (const Step& step : pattern.steps) {
-            const std::int64_t ahead =
-                step.di + static_cast<std::int64_t>(width_) * (step.dj + static_cast<std::int64_t>(depth_) * step.dk);
+            const std::int64_t ahead = step.di + static_cast<std::int64_t>(width_) *
+                                                     (step.dj + static_cast<std::int64_t>(depth_) * step.dk);
             reach.hops.push_back({step.di, step.dj, step.dk, static_cast<std::size_t>(ahead)});
             reach.i = std::max<std::int32_t>(reach.i, std::abs(step.di));
             reach.j = std::max<std::int32_t>(reach.j, std::abs(step.dj));
@@ -31,39 +33,32 @@ Closure::Closure(Precedence precedence)
         }
         reaches_.push_back(std::move(reach));
     }
-    const std::size_t blocks = static_cast<std::size_t>(width_) * depth_ * height_;
-    nodes_.resize(blocks);
-    labels_.resize(blocks);
-    hops_.resize(blocks);
-    mark_sides();
-    in_.assign(blocks, 0);
-    if (!precedence_.barred.empty()) spread_barred();
+    // Nothing is written yet: seeding does, and can be stopped.
+    blocks_ = static_cast<std::size_t>(width_) * depth_ * height_;
+    nodes_ = base::LargeArray<Node>(blocks_);
+    labels_ = base::LargeArray<std::uint32_t>(blocks_);
+    hops_ = base::LargeArray<std::uint16_t>(blocks_);
+    in_ = base::LargeArray<std::uint8_t>(blocks_);
 }
 
-/// Blocks whose steps may leave the grid.
-void Closure::mark_sides() {
-    std::size_t block = 0;
-    const auto width = static_cast<std::int32_t>(width_);
-    const auto depth = static_cast<std::int32_t>(depth_);
-    for (std::int32_t k = 0; k < static_cast<std::int32_t>(height_); ++k)
-        for (std::int32_t j = 0; j < depth; ++j)
-            for (std::int32_t i = 0; i < width; ++i, ++block) {
-                const Reach& reach = reach_of(block);
-                const bool free = i >= reach.i && i + reach.i < width && j >= reach.j && j + reach.j < depth &&
-                                  k + reach.k < static_cast<std::int32_t>(height_);
-                hops_[block] = free ? 0 : at_side;
-            }
+/// Whether a step of this block may leave the grid.
+bool Closure::near_side(const Place& at, const Reach& reach) const {
+    return at.i < reach.i || at.i + reach.i >= static_cast<std::int32_t>(width_) || at.j < reach.j ||
+           at.j + reach.j >= static_cast<std::int32_t>(depth_) ||
+           at.k + reach.k >= static_cast<std::int32_t>(height_);
 }
 
 /// What needs a barred block is barred: from the top down, since all steps go up.
-void Closure::spread_barred() {
+bool Closure::spread_barred() {
     auto& barred = precedence_.barred;
     for (std::size_t block = barred.size(); block-- > 0;) {
+        if (block % (piece / 8) == 0 && progress_->cancelled()) return false;
         if (barred[block] != 0) continue;
         bool blocked = false;
         each_before(block, [&](std::size_t before) { blocked = blocked || barred[before] != 0; });
         barred[block] = blocked ? 1 : 0;
     }
+    return true;
 }
 
 void Closure::to_bucket(std::uint32_t root) {
@@ -93,20 +88,25 @@ bool Closure::seed(std::span<const std::int64_t> values) {
     label_count_.assign(2, 0);
     buckets_.assign(2, none);
     highest_ = 1;
-    for (std::size_t block = 0; block < nodes_.size(); ++block) {
+    if (!precedence_.barred.empty() && !spread_barred()) return false;
+    Place at{0, 0, 0};
+    for (std::size_t block = 0; block < blocks_; ++block) {
         if (block % piece == 0 && progress_->cancelled()) return false;
-        Node& node = nodes_[block];
-        node = Node{};
         in_[block] = 0;
-        hops_[block] &= at_side;
+        hops_[block] = near_side(at, reach_of(block)) ? at_side : 0;
+        nodes_[block] = {.flow = values[block], .parent = none, .child = none, .next = none, .scan = none};
         if (barred(block)) {
             labels_[block] = gone;
-            continue;
+        } else {
+            labels_[block] = values[block] > 0 ? 1 : 0;
+            ++label_count_[labels_[block]];
+            if (labels_[block] == 1) to_bucket(static_cast<std::uint32_t>(block));
         }
-        node.flow = values[block];
-        labels_[block] = values[block] > 0 ? 1 : 0;
-        ++label_count_[labels_[block]];
-        if (labels_[block] == 1) to_bucket(static_cast<std::uint32_t>(block));
+        if (++at.i < static_cast<std::int32_t>(width_)) continue;
+        at.i = 0;
+        if (++at.j < static_cast<std::int32_t>(depth_)) continue;
+        at.j = 0;
+        ++at.k;
     }
     return true;
 }
@@ -144,7 +144,7 @@ bool Closure::regrow(std::span<const std::int64_t> values) {
     label_count_.assign(2, 0);
     buckets_.assign(2, none);
     highest_ = 1;
-    for (std::size_t block = 0; block < nodes_.size(); ++block) {
+    for (std::size_t block = 0; block < blocks_; ++block) {
         if ((block % piece == 0 && progress_->cancelled()) || stopped_) return false;
         const auto root = static_cast<std::uint32_t>(block);
         if (labels_[root] != gone && nodes_[root].parent == none) {
@@ -153,7 +153,7 @@ bool Closure::regrow(std::span<const std::int64_t> values) {
         }
     }
     // Labels begin anew: roots that lack are 0, all others at least one merger away from them.
-    for (std::size_t block = 0; block < nodes_.size(); ++block) {
+    for (std::size_t block = 0; block < blocks_; ++block) {
         if (block % piece == 0 && progress_->cancelled()) return false;
         if (labels_[block] == gone) continue;
         const Node& node = nodes_[block];
@@ -169,12 +169,14 @@ bool Closure::regrow(std::span<const std::int64_t> values) {
 bool Closure::solve(std::span<const std::int64_t> values, const base::Progress& progress) {
     progress_ = &progress;
     stopped_ = false;
+    looks_ = 0;
     return seed(values) && run() && collect();
 }
 
 bool Closure::raise(std::span<const std::int64_t> values, const base::Progress& progress) {
     progress_ = &progress;
     stopped_ = false;
+    looks_ = 0;
     return regrow(values) && run() && collect();
 }
 
@@ -344,21 +346,21 @@ void Closure::process(std::uint32_t root) {
 /// nothing: leaving it out makes the set the smallest.
 bool Closure::collect() {
     std::vector<std::uint32_t> beside;
-    for (std::size_t block = 0; block < nodes_.size(); ++block) {
+    for (std::size_t block = 0; block < blocks_; ++block) {
         if (block % piece == 0 && progress_->cancelled()) return false;
         if (labels_[block] == settled && nodes_[block].parent == none)
             take_tree(static_cast<std::uint32_t>(block), beside);
         if (stopped_) return false;
     }
     if (!beside.empty() && !take_needed()) return false;
-    for (std::size_t block = 0; block < nodes_.size(); ++block) {
+    for (std::size_t block = 0; block < blocks_; ++block) {
         if (block % piece == 0 && progress_->cancelled()) return false;
         if (labels_[block] != settled) continue;
         const std::uint32_t parent = nodes_[block].parent;
         if (!beside.empty() && parent != none && in_[parent] != in_[block])
             leave(static_cast<std::uint32_t>(block));
     }
-    for (std::size_t block = 0; block < nodes_.size(); ++block) {
+    for (std::size_t block = 0; block < blocks_; ++block) {
         if (block % piece == 0 && progress_->cancelled()) return false;
         if (labels_[block] == settled && in_[block] != 0) labels_[block] = gone;
     }
@@ -403,7 +405,7 @@ bool Closure::take_needed() {
         for (std::uint32_t child = node.child; child != none; child = nodes_[child].next)
             if (child > block || nodes_[child].flow > 0) take(child);
     };
-    for (std::size_t block = 0; block < nodes_.size(); ++block) {
+    for (std::size_t block = 0; block < blocks_; ++block) {
         if (block % (piece / 16) == 0 && progress_->cancelled()) return false;
         if (labels_[block] != settled || in_[block] == 0) continue;
         open.push_back(static_cast<std::uint32_t>(block));
@@ -421,7 +423,9 @@ bool Closure::take_needed() {
 bool Closure::tired() {
     if (++looked_ < patience) return stopped_;
     looked_ = 0;
-    stopped_ = stopped_ || progress_->cancelled();
+    // How much is left nobody knows: most models are done after some four looks at a block.
+    looks_ += static_cast<double>(patience);
+    stopped_ = stopped_ || !progress_->report(1 - std::exp(-looks_ / (4 * static_cast<double>(blocks_))));
     return stopped_;
 }
 

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "core/base/LargeArray.h"
 #include "core/base/Progress.h"
 #include "core/blocks/GridGeometry.h"
 #include "core/pits/Slopes.h"
@@ -17,9 +18,9 @@ namespace orelens::pits {
 /// Blocks in the order of GridGeometry::linear (i fastest, k upward), and what must be mined before each.
 struct Precedence {
     blocks::Index3 count{1, 1, 1};
-    std::vector<Pattern> patterns;           ///< at least one
-    std::vector<std::uint8_t> pattern_of;    ///< per block; empty = the first for all
-    std::vector<std::uint8_t> barred;        ///< per block, ≠ 0: never mined; empty = none
+    std::vector<Pattern> patterns;         ///< at least one
+    std::vector<std::uint8_t> pattern_of;  ///< per block; empty = the first for all
+    std::vector<std::uint8_t> barred;      ///< per block, ≠ 0: never mined; empty = none
 };
 
 /// Bytes that solving takes for so many blocks, beside the values.
@@ -33,15 +34,16 @@ class Closure {
     /// Blocks of the grid stay below 2³².
     explicit Closure(Precedence precedence);
 
-    /// Solves for these values from the beginning. Of several sets worth the same the smallest is taken, which
-    /// is unique. False: cancelled, and the closure is to be thrown away.
+    /// Solves for these values from the beginning. Of several sets worth the same the smallest is taken,
+    /// which is unique. False: cancelled, and the closure is to be thrown away.
     bool solve(std::span<const std::int64_t> values, const base::Progress& progress);
     /// Solves for values of which none is less than before, from where the last solution stands: its set is
     /// part of the new one.
     bool raise(std::span<const std::int64_t> values, const base::Progress& progress);
 
+    /// Once solved, as the next but one.
     [[nodiscard]] bool holds(std::size_t block) const { return in_[block] != 0; }
-    [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+    [[nodiscard]] std::size_t size() const { return blocks_; }
     /// Barred itself, or needs a block that is.
     [[nodiscard]] bool barred(std::size_t block) const {
         return !precedence_.barred.empty() && precedence_.barred[block] != 0;
@@ -58,18 +60,18 @@ class Closure {
 
   private:
     static constexpr std::uint32_t none = 0xffffffffU;
-    static constexpr std::uint32_t gone = 0xffffffffU;      // label: in the set already, or barred
-    static constexpr std::uint32_t settled = 0xfffffffeU;   // label: strong, and nothing weak in reach
-    static constexpr std::uint16_t at_side = 0x8000U;  // of hops_: a step may leave the grid
+    static constexpr std::uint32_t gone = 0xffffffffU;     // label: in the set already, or barred
+    static constexpr std::uint32_t settled = 0xfffffffeU;  // label: strong, and nothing weak in reach
+    static constexpr std::uint16_t at_side = 0x8000U;      // of hops_: a step may leave the grid
 
     // A block as a node of a tree of blocks. `flow`: of a root its excess; of another the flow on the arc
     // between it and its parent, which always runs upward in the ground.
     struct Node {
-        std::int64_t flow = 0;
-        std::uint32_t parent = none;
-        std::uint32_t child = none;  // first of a list along `next`
-        std::uint32_t next = none;   // of a root: the next one in its bucket
-        std::uint32_t scan = none;   // child to be looked at next
+        std::int64_t flow;
+        std::uint32_t parent;
+        std::uint32_t child;  // first of a list along `next`
+        std::uint32_t next;   // of a root: the next one in its bucket
+        std::uint32_t scan;   // child to be looked at next
     };
     struct Hop {
         std::int32_t di, dj, dk;
@@ -98,8 +100,8 @@ class Closure {
         return i < width_ && j < depth_ && static_cast<std::uint32_t>(at.k + hop.dk) < height_;
     }
 
-    void mark_sides();
-    void spread_barred();
+    [[nodiscard]] bool near_side(const Place& at, const Reach& reach) const;
+    bool spread_barred();
     bool seed(std::span<const std::int64_t> values);
     bool regrow(std::span<const std::int64_t> values);
     void regrow_tree(std::uint32_t root, std::span<const std::int64_t> values);
@@ -122,15 +124,17 @@ class Closure {
     Precedence precedence_;
     std::uint32_t width_, depth_, height_;
     std::vector<Reach> reaches_;
-    std::vector<Node> nodes_;
-    std::vector<std::uint32_t> labels_;  // apart: the search reads little else
-    std::vector<std::uint16_t> hops_;    // step to be looked at next, and at_side
-    std::vector<std::uint8_t> in_;
+    std::size_t blocks_ = 0;
+    base::LargeArray<Node> nodes_;
+    base::LargeArray<std::uint32_t> labels_;  // apart: the search reads little else
+    base::LargeArray<std::uint16_t> hops_;    // step to be looked at next, and at_side
+    base::LargeArray<std::uint8_t> in_;
     std::vector<std::uint32_t> buckets_;      // strong roots by label: the first of a list
     std::vector<std::uint32_t> label_count_;  // nodes by label
     std::uint32_t highest_ = 0;
     const base::Progress* progress_ = nullptr;  // while it solves
     std::uint64_t looked_ = 0;                  // nodes looked at since the cancel flag was
+    double looks_ = 0;                          // nodes looked at in all
     bool stopped_ = false;
 };
 

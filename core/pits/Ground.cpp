@@ -15,7 +15,8 @@ using base::Message;
 using blocks::BlockModel;
 using blocks::ColumnType;
 
-Expected<void> check_column(const BlockModel& model, const std::string& column, ColumnType type, const char* field) {
+Expected<void> check_column(const BlockModel& model, const std::string& column, ColumnType type,
+                            const char* field) {
     const blocks::ColumnInfo* info = model.info(column);
     if (info != nullptr && info->type == type) return {};
     std::vector<std::string> fit;
@@ -62,7 +63,8 @@ Expected<Ground> Ground::of(const BlockModel& model, const economics::Costs& cos
     Ground ground(model);
     ground.precedence_.count = geometry.count;
     if (auto good = ground.make_patterns(rule); !good) return std::unexpected(good.error());
-    if (auto good = ground.read_columns(rule, progress.part(0, 0.5)); !good) return std::unexpected(good.error());
+    if (auto good = ground.read_columns(rule, progress.part(0, 0.5)); !good)
+        return std::unexpected(good.error());
     if (auto good = ground.find_ground(costs, rule, progress.part(0.5, 1)); !good)
         return std::unexpected(good.error());
     return ground;
@@ -83,7 +85,8 @@ Expected<void> Ground::make_patterns(const PitRule& rule) {
     const auto roses = read_roses(rule.slopes_by_code);
     if (!roses) return std::unexpected(roses.error());
     if (roses->size() > 250 || (!roses->empty() && rule.slope_column.empty()))
-        return base::fail(base::ErrorKind::data, Message("pits.no_slope_column"), {.field = "pits.slope_column"});
+        return base::fail(base::ErrorKind::data, Message("pits.no_slope_column"),
+                          {.field = "pits.slope_column"});
     for (const auto& [code, own] : *roses)
         if (auto made = add(code, own); !made) return made;
     return {};
@@ -93,7 +96,8 @@ Expected<void> Ground::read_columns(const PitRule& rule, const base::Progress& p
     const blocks::GridGeometry& geometry = model_->geometry();
     const auto cells = static_cast<std::size_t>(geometry.cell_count());
     if (!rule.slope_column.empty() && precedence_.patterns.size() > 1) {
-        if (auto good = check_column(*model_, rule.slope_column, ColumnType::integer, "pits.slope_column"); !good)
+        if (auto good = check_column(*model_, rule.slope_column, ColumnType::integer, "pits.slope_column");
+            !good)
             return good;
         // Value of the column → pattern. A code is a word of the column, or a number.
         const blocks::ColumnInfo& info = *model_->info(rule.slope_column);
@@ -103,7 +107,8 @@ Expected<void> Ground::read_columns(const PitRule& rule, const base::Progress& p
             const auto word = std::ranges::find(info.codes, code);
             std::int32_t value = static_cast<std::int32_t>(word - info.codes.begin());
             if (word == info.codes.end()) {
-                const bool digits = code.find_first_not_of("0123456789") == std::string::npos && code.size() < 9;
+                const bool digits =
+                    code.find_first_not_of("0123456789") == std::string::npos && code.size() < 9;
                 if (!digits)
                     return base::fail(
                         base::ErrorKind::data,
@@ -115,24 +120,27 @@ Expected<void> Ground::read_columns(const PitRule& rule, const base::Progress& p
         }
         precedence_.pattern_of.assign(cells, 0);
         const blocks::IntegerLeaves values = std::as_const(*model_).integer_leaves(rule.slope_column);
-        if (!each_block(*model_, progress.part(0, 0.4), [&](std::size_t n, int at, const blocks::Index3& ijk) {
-                for (const auto& [value, pattern] : pattern_of_value)
-                    if (values[n][at] == value)
-                        precedence_.pattern_of[static_cast<std::size_t>(geometry.linear(ijk))] = pattern;
-            }))
+        if (!each_block(
+                *model_, progress.part(0, 0.4), [&](std::size_t n, int at, const blocks::Index3& ijk) {
+                    for (const auto& [value, pattern] : pattern_of_value)
+                        if (values[n][at] == value)
+                            precedence_.pattern_of[static_cast<std::size_t>(geometry.linear(ijk))] = pattern;
+                }))
             return base::cancelled();
     }
     if (!rule.keep_out_column.empty()) {
-        if (auto good = check_column(*model_, rule.keep_out_column, ColumnType::integer, "pits.keep_out_column");
+        if (auto good =
+                check_column(*model_, rule.keep_out_column, ColumnType::integer, "pits.keep_out_column");
             !good)
             return good;
         precedence_.barred.assign(cells, 0);
         const blocks::IntegerLeaves values = std::as_const(*model_).integer_leaves(rule.keep_out_column);
-        if (!each_block(*model_, progress.part(0.4, 0.7), [&](std::size_t n, int at, const blocks::Index3& ijk) {
-                const std::int32_t value = values[n][at];
-                if (value != 0 && value != blocks::missing_int)
-                    precedence_.barred[static_cast<std::size_t>(geometry.linear(ijk))] = 1;
-            }))
+        if (!each_block(*model_, progress.part(0.4, 0.7),
+                        [&](std::size_t n, int at, const blocks::Index3& ijk) {
+                            const std::int32_t value = values[n][at];
+                            if (value != 0 && value != blocks::missing_int)
+                                precedence_.barred[static_cast<std::size_t>(geometry.linear(ijk))] = 1;
+                        }))
             return base::cancelled();
     }
     if (!rule.cost_column.empty()) {
@@ -141,10 +149,11 @@ Expected<void> Ground::read_columns(const PitRule& rule, const base::Progress& p
         extra_ = std::as_const(*model_).real_leaves(rule.cost_column);
         std::int64_t wrong = 0;
         blocks::Index3 where{};
-        if (!each_in_order(*model_, progress.part(0.7, 1), [&](std::size_t n, int at, const blocks::Index3& ijk) {
-                if (!(extra_[n][at] < 0) && !std::isinf(extra_[n][at])) return;
-                if (wrong++ == 0) where = ijk;
-            }))
+        if (!each_in_order(*model_, progress.part(0.7, 1),
+                           [&](std::size_t n, int at, const blocks::Index3& ijk) {
+                               if (!(extra_[n][at] < 0) && !std::isinf(extra_[n][at])) return;
+                               if (wrong++ == 0) where = ijk;
+                           }))
             return base::cancelled();
         if (wrong > 0)
             return base::fail(base::ErrorKind::data,
@@ -167,7 +176,8 @@ void Ground::level_empty_columns(std::vector<std::int32_t>& top) const {
     for (std::size_t n = 0; n < open.size(); ++n) {
         const std::int32_t i = open[n] % width;
         const std::int32_t j = open[n] / width;
-        const std::array<std::array<std::int32_t, 2>, 4> sides{{{i - 1, j}, {i + 1, j}, {i, j - 1}, {i, j + 1}}};
+        const std::array<std::array<std::int32_t, 2>, 4> sides{
+            {{i - 1, j}, {i + 1, j}, {i, j - 1}, {i, j + 1}}};
         for (const auto& [si, sj] : sides) {
             if (si < 0 || sj < 0 || si >= width || sj >= depth) continue;
             const std::int32_t beside = sj * width + si;
@@ -182,15 +192,19 @@ Expected<void> Ground::find_ground(const economics::Costs& costs, const PitRule&
                                    const base::Progress& progress) {
     const blocks::GridGeometry& geometry = model_->geometry();
     const economics::BlockTonnes tonnes(*model_, costs);
-    const auto columns = static_cast<std::size_t>(geometry.count[0]) * static_cast<std::size_t>(geometry.count[1]);
+    const auto columns =
+        static_cast<std::size_t>(geometry.count[0]) * static_cast<std::size_t>(geometry.count[1]);
     std::vector<std::int32_t> top(columns, -1);
-    const bool found = each_in_order(*model_, progress.part(0, 0.6), [&](std::size_t n, int at, const blocks::Index3& ijk) {
-        if (!tonnes.varies() || !(tonnes.density(n, at) >= 0)) ++notes_.stated_density;
-        if (!(tonnes(n, at) > 0)) return;
-        ++notes_.rock;
-        std::int32_t& highest = top[static_cast<std::size_t>(ijk[1]) * static_cast<std::size_t>(geometry.count[0]) + static_cast<std::size_t>(ijk[0])];
-        highest = std::max(highest, ijk[2]);
-    });
+    const bool found =
+        each_in_order(*model_, progress.part(0, 0.6), [&](std::size_t n, int at, const blocks::Index3& ijk) {
+            if (!tonnes.varies() || !(tonnes.density(n, at) >= 0)) ++notes_.stated_density;
+            if (!(tonnes(n, at) > 0)) return;
+            ++notes_.rock;
+            std::int32_t& highest =
+                top[static_cast<std::size_t>(ijk[1]) * static_cast<std::size_t>(geometry.count[0]) +
+                    static_cast<std::size_t>(ijk[0])];
+            highest = std::max(highest, ijk[2]);
+        });
     if (!found) return base::cancelled();
     if (notes_.rock == 0) return base::fail(base::ErrorKind::data, Message("pits.no_rock"));
     for (const std::int32_t highest : top) {
@@ -203,7 +217,7 @@ Expected<void> Ground::find_ground(const economics::Costs& costs, const PitRule&
     if (rule.missing == MissingBlocks::ground) level_empty_columns(top);
     waste_below_.resize(columns);
     for (std::size_t c = 0; c < columns; ++c)
-        waste_below_[c] = rule.missing == MissingBlocks::waste  ? geometry.count[2]
+        waste_below_[c] = rule.missing == MissingBlocks::waste ? geometry.count[2]
                           : rule.missing == MissingBlocks::air ? 0
                                                                : top[c] + 1;
     const economics::Elevation elevation(geometry);
@@ -214,10 +228,13 @@ Expected<void> Ground::find_ground(const economics::Costs& costs, const PitRule&
     std::int64_t below = 0;
     for (const std::int32_t line : waste_below_) below += line;
     std::int64_t blocks_below = 0;
-    const bool counted = each_in_order(*model_, progress.part(0.6, 1), [&](std::size_t, int, const blocks::Index3& ijk) {
-        const std::size_t c = static_cast<std::size_t>(ijk[1]) * static_cast<std::size_t>(geometry.count[0]) + static_cast<std::size_t>(ijk[0]);
-        blocks_below += ijk[2] < waste_below_[c] ? 1 : 0;
-    });
+    const bool counted =
+        each_in_order(*model_, progress.part(0.6, 1), [&](std::size_t, int, const blocks::Index3& ijk) {
+            const std::size_t c =
+                static_cast<std::size_t>(ijk[1]) * static_cast<std::size_t>(geometry.count[0]) +
+                static_cast<std::size_t>(ijk[0]);
+            blocks_below += ijk[2] < waste_below_[c] ? 1 : 0;
+        });
     if (!counted) return base::cancelled();
     notes_.waste_cells = below - blocks_below;
     notes_.waste_cell_tonnes = static_cast<double>(notes_.waste_cells) * cell_tonnes_;
@@ -225,27 +242,31 @@ Expected<void> Ground::find_ground(const economics::Costs& costs, const PitRule&
     return {};
 }
 
-bool Ground::worth(const economics::PitWorth& at_prices, std::span<double> out, const base::Progress& progress) const {
+bool Ground::worth(const economics::PitWorth& at_prices, std::span<double> out,
+                   const base::Progress& progress) const {
     const blocks::GridGeometry& geometry = model_->geometry();
     const std::size_t columns = waste_below_.size();
-    const bool filled = base::parallel_pieces(moving_.size(), 1, progress.part(0, 0.2), [&](std::size_t begin, std::size_t end) {
-        for (std::size_t k = begin; k < end; ++k)
-            for (std::size_t c = 0; c < columns; ++c)
-                out[k * columns + c] = static_cast<std::int32_t>(k) < waste_below_[c] ? -cell_tonnes_ * moving_[k] : 0;
-    });
+    const bool filled = base::parallel_pieces(
+        moving_.size(), 1, progress.part(0, 0.2), [&](std::size_t begin, std::size_t end) {
+            for (std::size_t k = begin; k < end; ++k)
+                for (std::size_t c = 0; c < columns; ++c)
+                    out[k * columns + c] =
+                        static_cast<std::int32_t>(k) < waste_below_[c] ? -cell_tonnes_ * moving_[k] : 0;
+        });
     if (!filled) return false;
-    return base::parallel_pieces(model_->leaf_count(), 64, progress.part(0.2, 1), [&](std::size_t begin, std::size_t end) {
-        std::vector<double> fractions(at_prices.commodities());
-        for (std::size_t n = begin; n < end; ++n) {
-            const blocks::Leaf& leaf = model_->leaf(n);
-            for (int at = 0; at < 512; ++at) {
-                if (!leaf.is_active(at)) continue;
-                const blocks::Index3 ijk = leaf.index(at);
-                out[static_cast<std::size_t>(geometry.linear(ijk))] =
-                    at_prices.at(n, at, ijk, fractions.data()).worth() - extra_cost(n, at);
+    return base::parallel_pieces(
+        model_->leaf_count(), 64, progress.part(0.2, 1), [&](std::size_t begin, std::size_t end) {
+            std::vector<double> fractions(at_prices.commodities());
+            for (std::size_t n = begin; n < end; ++n) {
+                const blocks::Leaf& leaf = model_->leaf(n);
+                for (int at = 0; at < 512; ++at) {
+                    if (!leaf.is_active(at)) continue;
+                    const blocks::Index3 ijk = leaf.index(at);
+                    out[static_cast<std::size_t>(geometry.linear(ijk))] =
+                        at_prices.at(n, at, ijk, fractions.data()).worth() - extra_cost(n, at);
+                }
             }
-        }
-    });
+        });
 }
 
 }  // namespace orelens::pits

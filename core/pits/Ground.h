@@ -1,5 +1,5 @@
-// A block model as a pit sees it: a full grid in which every cell is rock, waste that the model does not hold, or
-// air, with what must be mined before it.
+// A block model as a pit sees it: a full grid in which every cell is rock, waste that the model does not
+// hold, or air, with what must be mined before it.
 #pragma once
 
 #include <cstdint>
@@ -20,18 +20,19 @@ struct GroundNotes {
     std::int64_t waste_cells = 0;  ///< cells without a block that count as waste
     double waste_cell_tonnes = 0;
     std::int64_t air_cells = 0;
-    std::int64_t stated_density = 0;  ///< blocks that have no density of their own
-    std::int64_t columns = 0;         ///< vertical ones with rock
+    std::int64_t stated_density = 0;       ///< blocks that have no density of their own
+    std::int64_t columns = 0;              ///< vertical ones with rock
     std::int64_t columns_without_air = 0;  ///< of them, those whose rock reaches the top of the grid
-    std::int64_t barred = 0;   ///< cells kept, and those below them
+    std::int64_t barred = 0;               ///< cells kept, and those below them
     std::vector<std::pair<std::string, SlopeError>> slopes;  ///< by code; "" = everywhere else
 };
 
 class Ground {
   public:
-    /// Cell (i, j, k) stands at GridGeometry::linear. Errors: slopes as of minimal_pattern; a grid that is tilted;
-    /// a column that is absent, of another type, or a code of it that is not there (place.field is the
-    /// parameter); an extra cost below zero; no rock; no air above and `top_is_ground` not stated; cancelled.
+    /// Cell (i, j, k) stands at GridGeometry::linear. Errors: slopes as of minimal_pattern; a grid that is
+    /// tilted; a column that is absent, of another type, or a code of it that is not there (place.field is
+    /// the parameter); an extra cost below zero; no rock; no air above and `top_is_ground` not stated;
+    /// cancelled.
     static base::Expected<Ground> of(const blocks::BlockModel& model, const economics::Costs& costs,
                                      const PitRule& rule, const base::Progress& progress);
 

@@ -20,20 +20,25 @@ double chance(std::int64_t cell, std::uint64_t n) {
 }
 
 double ground(double x, double y) {
-    return 240 + 18 * std::sin(2 * std::numbers::pi * x / 880) + 12 * std::cos(2 * std::numbers::pi * y / 1000);
+    return 240 + 18 * std::sin(2 * std::numbers::pi * x / 880) +
+           12 * std::cos(2 * std::numbers::pi * y / 1000);
 }
 
-double squared(double x) { return x * x; }
+double squared(double x) {
+    return x * x;
+}
 
 }  // namespace
 
 base::Expected<blocks::BlockModel> known_deposit() {
-    const blocks::GridGeometry geometry{.origin = {0, 0, 0}, .block_size = {20, 25, 15}, .count = {44, 40, 20}};
+    const blocks::GridGeometry geometry{
+        .origin = {0, 0, 0}, .block_size = {20, 25, 15}, .count = {44, 40, 20}};
     const auto share = [&](const blocks::Index3& ijk) {
         const blocks::Vec3 centre = geometry.centre(ijk);
         return std::clamp((ground(centre[0], centre[1]) - (centre[2] - 7.5)) / 15, 0.0, 1.0);
     };
-    auto made = blocks::BlockModel::where(geometry, [&](const blocks::Index3& ijk) { return share(ijk) > 0; });
+    auto made =
+        blocks::BlockModel::where(geometry, [&](const blocks::Index3& ijk) { return share(ijk) > 0; });
     if (!made) return made;
     blocks::BlockModel& model = *made;
     model.add_column({"Cu", blocks::ColumnType::real, "%", {}});
@@ -53,7 +58,8 @@ base::Expected<blocks::BlockModel> known_deposit() {
             const blocks::Vec3 c = geometry.centre(ijk);
             const std::int64_t cell = geometry.linear(ijk);
             const bool oxide = ground(c[0], c[1]) - c[2] < 45;
-            const double away = std::sqrt(squared((c[0] - 430) / 170) + squared((c[1] - 520) / 190) + squared((c[2] - 90) / 120));
+            const double away = std::sqrt(squared((c[0] - 430) / 170) + squared((c[1] - 520) / 190) +
+                                          squared((c[2] - 90) / 120));
             rock.set(n, at, oxide ? 0 : 1);
             density[at] = oxide ? 2.48F : 2.71F;
             fraction[at] = static_cast<float>(share(ijk));
@@ -68,8 +74,19 @@ base::Expected<blocks::BlockModel> known_deposit() {
 
 economics::PriceDeck known_deposit_deck() {
     economics::PriceDeck deck;
-    deck.commodities = {{.name = "Cu", .price = 8000, .recovery_percent = 88, .payable_percent = 96.5, .selling_cost = 600, .royalty_percent = 3},
-                        {.name = "Au", .price = 60, .price_unit = "g", .recovery_percent = 62, .payable_percent = 97, .selling_cost = 250000, .royalty_percent = 4}};
+    deck.commodities = {{.name = "Cu",
+                         .price = 8000,
+                         .recovery_percent = 88,
+                         .payable_percent = 96.5,
+                         .selling_cost = 600,
+                         .royalty_percent = 3},
+                        {.name = "Au",
+                         .price = 60,
+                         .price_unit = "g",
+                         .recovery_percent = 62,
+                         .payable_percent = 97,
+                         .selling_cost = 250000,
+                         .royalty_percent = 4}};
     deck.main_commodity = "Cu";
     deck.costs = {.currency = "USD",
                   .mining = 2.4,

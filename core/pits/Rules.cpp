@@ -36,12 +36,14 @@ std::vector<std::string> parts_of(const std::string& text, const std::string& se
 std::optional<double> number_of(const std::string& text) {
     double value = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+    if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+        return std::nullopt;
     return value;
 }
 
 std::unexpected<base::Error> unread(const std::string& part, const std::string& field, const char* fix) {
-    return base::fail(base::ErrorKind::data, Message("pits.unread", {{"part", part}}), {.field = field}, Message(fix));
+    return base::fail(base::ErrorKind::data, Message("pits.unread", {{"part", part}}), {.field = field},
+                      Message(fix));
 }
 
 }  // namespace
@@ -101,53 +103,69 @@ Expected<std::vector<double>> read_factors(const std::string& text) {
 std::vector<base::Param<PitRule>> pit_params() {
     using P = PitRule;
     return {
-        base::boolean("use", &P::use, Level::basic, {"Pit shells", "露天境界"},
-                      {"Find the pits that pay at each price factor. For deposits that are mined from the surface; an "
-                       "underground deposit has no pit.",
-                       "求各价格系数下的最优露天境界。仅适用于露天开采；地下开采的矿床没有境界。"}),
-        base::words("slopes", &P::slopes, Level::basic, {"Overall slope", "总体边坡角"},
-                    {"Degrees above the horizontal: one number, or azimuth: slope for several directions, such as "
-                     "0: 42, 90: 48, 180: 45; between them it is linear in azimuth.",
-                     "与水平面的夹角（°）：一个数，或按方位给出“方位角: 坡角”，例如 0: 42, 90: 48, 180: 45，其间按方位角线性内插。"}),
-        base::words("slope_column", &P::slope_column, Level::advanced, {"Column of slope domains", "边坡分区列"},
-                    {"Integer column of the block model, such as rock type; blocks of a code that is listed take its "
-                     "slopes. Empty means the same slopes everywhere.",
-                     "块体模型的整数列（例如岩性），列出的代码采用各自的坡角；留空表示处处相同。"}),
-        base::words("slopes_by_code", &P::slopes_by_code, Level::advanced, {"Slopes by code", "按代码的边坡角"},
+        base::boolean(
+            "use", &P::use, Level::basic, {"Pit shells", "露天境界"},
+            {"Find the pits that pay at each price factor. For deposits that are mined from the surface; an "
+             "underground deposit has no pit.",
+             "求各价格系数下合算的露天坑。仅适用于露天开采；地下开采的矿床没有露天坑。"}),
+        base::words(
+            "slopes", &P::slopes, Level::basic, {"Overall slope", "总体边坡角"},
+            {"Degrees above the horizontal: one number, or azimuth: slope for several directions, such as "
+             "0: 42, 90: 48, 180: 45; between them it is linear in azimuth.",
+             "与水平面的夹角（°）：一个数，或按方位给出“方位角: 坡角”，例如 0: 42, 90: 48, 180: "
+             "45，其间按方位角线性内插。"}),
+        base::words(
+            "slope_column", &P::slope_column, Level::advanced, {"Column of slopes", "边坡分区列"},
+            {"Integer column of the block model, such as rock type; blocks of a code that is listed take its "
+             "slopes. Empty means the same slopes everywhere.",
+             "块体模型的整数列（例如岩性），列出的代码采用各自的坡角；留空表示处处相同。"}),
+        base::words("slopes_by_code", &P::slopes_by_code, Level::advanced,
+                    {"Slopes by code", "按代码的边坡角"},
                     {"Code = slopes, separated by semicolons: oxide = 38; sulphide = 0: 50, 180: 46.",
                      "代码 = 坡角，以分号分隔：oxide = 38; sulphide = 0: 50, 180: 46。"}),
-        base::integer("benches", &P::benches, "", {1, 64}, Level::advanced, {"Benches exposed", "计入台阶数"},
-                      {"Benches above a block whose cone is built block by block; more make walls closer to the slopes "
-                       "asked for. The error that is left is stated with the results.",
-                       "逐块构造锥体的台阶数；越多，边坡越接近给定坡角，剩余误差随结果给出。"}),
-        base::words("factors", &P::factors, Level::basic, {"Price factors", "价格系数"},
-                    {"All prices of the deck times each of these, rising; each gives a pit, and a block the number of "
-                     "the first that holds it.",
-                     "价格方案中所有价格同乘各系数（递增）；每个系数得一个境界，块体记其首次被包含的序号。"}),
-        base::real("mining_rate", &P::mining_rate_mt, "Mt/a", {0, 1e5}, Level::basic, {"Mining rate", "采剥能力"},
+        base::integer(
+            "benches", &P::benches, "", {1, 64}, Level::advanced, {"Benches exposed", "计入台阶数"},
+            {"Benches above a block whose cone is built block by block; more make walls closer to the slopes "
+             "asked for. The error that is left is stated with the results.",
+             "在块体之上逐块构造锥体的台阶数；越多，边坡越接近给定坡角，剩余误差随结果给出。"}),
+        base::words(
+            "factors", &P::factors, Level::basic, {"Price factors", "价格系数"},
+            {"All prices of the price deck times each of these, rising; each gives a pit, and a block the "
+             "number of "
+             "the first that holds it.",
+             "价格方案中所有价格同乘各系数（递增）；每个系数得一个露天坑，块体记其首次被包含的序号。"}),
+        base::real("mining_rate", &P::mining_rate_mt, "Mt/a", {0, 1e5}, Level::basic,
+                   {"Mining rate", "采矿速率"},
                    {"Ore and waste moved in a year; 0 means not stated: values are then not discounted.",
                     "每年采剥总量（矿石与废石）；0 表示未给定，此时不计折现值。"}),
-        base::real("discount_rate", &P::discount_percent, "%", {0, 100}, Level::basic, {"Discount rate", "折现率"},
+        base::real("discount_rate", &P::discount_percent, "%", {0, 100}, Level::basic,
+                   {"Discount rate", "折现率"},
                    {"Per year, for the discounted value of pits; no capital cost is in it.",
-                    "年折现率，用于境界的折现价值，其中不含基建投资。"}),
+                    "年折现率，用于露天坑的折现价值，其中不含基建成本。"}),
         base::choice("missing", &P::missing,
                      {{"ground", {"Air above the ground, waste below", "地面以上为空气，以下为废石"}},
                       {"waste", {"Waste", "废石"}},
                       {"air", {"Air", "空气"}}},
                      Level::advanced, {"Cells without a block", "无块体的单元"},
-                     {"What the cells of the grid are where the model has no block. The ground is the highest block of "
+                     {"What the cells of the grid are where the model has no block. The ground is the "
+                      "highest block of "
                       "their column, or of the nearest column that has one. Waste has the stated density.",
-                      "模型中没有块体的网格单元视为什么。地面取该列最高块体；该列没有块体时取最近的有块体的列。废石采用给定的体重。"}),
-        base::boolean("top_is_ground", &P::top_is_ground, Level::advanced,
-                      {"Top of the model is the ground", "模型顶面即地面"},
-                      {"States that nothing lies above a model that has no air; otherwise such a model gets no pit.",
-                       "声明没有空气的模型之上别无岩石；否则此类模型不计算境界。"}),
-        base::words("cost_column", &P::cost_column, Level::advanced, {"Column of extra cost", "附加费用列"},
-                    {"Real column, in money per block: paid when a block is mined, for instance what it costs to move "
+                      "模型中没有块体的网格单元视为什么。地面取该列最高块体；该列没有块体时取最近的有块体的列"
+                      "。废石采用给定的体重。"}),
+        base::boolean(
+            "top_is_ground", &P::top_is_ground, Level::advanced,
+            {"Top of the model is the ground", "模型顶面即地面"},
+            {"States that nothing lies above a model that has no air; otherwise such a model gets no pit.",
+             "声明没有空气的模型之上别无岩石；否则此类模型不计算境界。"}),
+        base::words("cost_column", &P::cost_column, Level::advanced, {"Column of extra cost", "附加成本列"},
+                    {"Real column, in money per block: paid when a block is mined, for instance what it "
+                     "costs to move "
                      "what stands on it.",
-                     "实数列，单位为每块体的金额：采出该块体时支付，例如其上设施的搬迁费用。"}),
-        base::words("keep_out_column", &P::keep_out_column, Level::advanced, {"Column of blocks to keep", "禁采列"},
-                    {"Integer column: blocks that are not 0 are never mined, and neither is what lies below them within the "
+                     "实数列，单位为每块体的金额：采出该块体时支付，例如其上设施的搬迁成本。"}),
+        base::words("keep_out_column", &P::keep_out_column, Level::advanced,
+                    {"Column of blocks to keep", "保留块体列"},
+                    {"Integer column: blocks that are not 0 are never mined, and neither is what lies below "
+                     "them within the "
                      "slopes.",
                      "整数列：不为 0 的块体永不开采，其下坡角范围内的块体也不开采。"}),
     };

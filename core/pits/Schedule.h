@@ -27,9 +27,9 @@ struct Discounted {
     double worst = 0;  ///< bench after bench of the whole pit
 };
 
-/// The pit of the first `shells` shells. Rock is moved at a constant rate; the value of a bench of a shell comes in
-/// evenly while it is moved; money of year t counts (1 + d)^−t. A bench without tonnes takes no time. No capital,
-/// no stockpiles, no limit of the plant: both ends of a bracket, not a plan.
+/// The pit of the first `shells` shells. Rock is moved at a constant rate; the value of a bench of a shell
+/// comes in evenly while it is moved; money of year t counts (1 + d)^−t. A bench without tonnes takes no
+/// time. No capital, no stockpiles, no limit of the plant: both ends of a bracket, not a plan.
 Discounted discount(const ShellBenches& benches, std::size_t shells, const DiscountRule& rule);
 
 }  // namespace orelens::pits

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "core/base/LargeArray.h"
 #include "core/base/Parallel.h"
 
 namespace orelens::pits {
@@ -20,19 +21,22 @@ class Rounding {
     /// Σ|worth|, in a fixed order; not finite where one of them is not.
     static std::optional<double> size_of(std::span<const double> worth, const base::Progress& progress) {
         std::vector<double> sums((worth.size() + piece - 1) / piece, 0);
-        const bool whole = base::parallel_pieces(
-            worth.size(), piece, progress.part(0, 0), [&](std::size_t begin, std::size_t end) {
-                double sum = 0;
-                for (std::size_t n = begin; n < end; ++n) sum += std::abs(worth[n]);
-                sums[begin / piece] = sum;
-            });
+        const bool whole = base::parallel_pieces(worth.size(), piece, progress.part(0, 0),
+                                                 [&](std::size_t begin, std::size_t end) {
+                                                     double sum = 0;
+                                                     for (std::size_t n = begin; n < end; ++n)
+                                                         sum += std::abs(worth[n]);
+                                                     sums[begin / piece] = sum;
+                                                 });
         if (!whole) return std::nullopt;
         double sum = 0;
         for (const double part : sums) sum += part;
         return sum;
     }
     void fit(double size) { scale_ = size > 0 ? std::exp2(55 - std::ceil(std::log2(size))) : 1; }
-    [[nodiscard]] bool fits(double size) const { return scale_ > 0 && size * scale_ < Closure::most_value / 2; }
+    [[nodiscard]] bool fits(double size) const {
+        return scale_ > 0 && size * scale_ < Closure::most_value / 2;
+    }
     [[nodiscard]] std::int64_t operator()(double worth) const { return std::llround(worth * scale_); }
 
   private:
@@ -42,9 +46,11 @@ class Rounding {
 class Ladder {
   public:
     Ladder(Precedence precedence, std::size_t steps, const WorthAt& worth_at)
-        : closure_(std::move(precedence)), steps_(steps), worth_at_(worth_at) {
-        worth_.resize(closure_.size());
-        whole_.resize(closure_.size());
+        : closure_(std::move(precedence)),
+          steps_(steps),
+          worth_at_(worth_at),
+          worth_(closure_.size()),
+          whole_(closure_.size()) {
         shells_.number.assign(closure_.size(), 0);
     }
 
@@ -63,8 +69,8 @@ class Ladder {
 
   private:
     Expected<void> solve(std::size_t step, const base::Progress& progress) {
-        if (!worth_at_(step, worth_, progress.part(0, 0.3))) return base::cancelled();
-        const auto size = Rounding::size_of(worth_, progress);
+        if (!worth_at_(step, {worth_.data(), worth_.size()}, progress.part(0, 0.3))) return base::cancelled();
+        const auto size = Rounding::size_of({worth_.data(), worth_.size()}, progress);
         if (!size) return base::cancelled();
         if (!std::isfinite(*size)) return base::fail(base::ErrorKind::internal, Message("pits.not_finite"));
         const bool same_rounding = step > 0 && rounding_.fits(*size);
@@ -74,7 +80,7 @@ class Ladder {
             worth_.size(), piece, progress.part(0.3, 0.35), [&](std::size_t begin, std::size_t end) {
                 for (std::size_t n = begin; n < end; ++n) {
                     const std::int64_t now = rounding_(worth_[n]);
-                    if (now < whole_[n] && !closure_.barred(n)) falls[begin / piece] = 1;
+                    if (step > 0 && now < whole_[n] && !closure_.barred(n)) falls[begin / piece] = 1;
                     whole_[n] = now;
                 }
             });
@@ -83,7 +89,9 @@ class Ladder {
         // Numbers of another rounding cannot be compared: such a step begins anew, and may still nest.
         if (step > 0 && same_rounding && !rises) shells_.nested = false;
         const bool warm = step > 0 && same_rounding && rises && shells_.nested;
-        const bool done = warm ? closure_.raise(whole_, progress) : closure_.solve(whole_, progress);
+        const std::span<const std::int64_t> values(whole_.data(), whole_.size());
+        const bool done = warm ? closure_.raise(values, progress.part(0.35, 0.99))
+                               : closure_.solve(values, progress.part(0.35, 0.99));
         if (!done) return base::cancelled();
         return {};
     }
@@ -92,18 +100,20 @@ class Ladder {
         std::int64_t blocks = 0;
         double worth = 0;
         const auto number = static_cast<std::uint8_t>(step + 1);
-        const bool whole = base::ordered_pieces(
-            worth_.size(), piece, progress.part(1, 1), [&](std::size_t begin, std::size_t end) {
-                for (std::size_t n = begin; n < end; ++n) {
-                    if (!closure_.holds(n)) {
-                        if (shells_.number[n] != 0) shells_.nested = false;
-                        continue;
-                    }
-                    if (shells_.number[n] == 0) shells_.number[n] = number;
-                    ++blocks;
-                    worth += worth_[n];
-                }
-            });
+        const bool whole = base::ordered_pieces(worth_.size(), piece, progress.part(1, 1),
+                                                [&](std::size_t begin, std::size_t end) {
+                                                    for (std::size_t n = begin; n < end; ++n) {
+                                                        if (!closure_.holds(n)) {
+                                                            if (shells_.number[n] != 0)
+                                                                shells_.nested = false;
+                                                            continue;
+                                                        }
+                                                        if (shells_.number[n] == 0)
+                                                            shells_.number[n] = number;
+                                                        ++blocks;
+                                                        worth += worth_[n];
+                                                    }
+                                                });
         shells_.blocks.push_back(blocks);
         shells_.worth.push_back(worth);
         return whole;
@@ -113,8 +123,8 @@ class Ladder {
     std::size_t steps_;
     const WorthAt& worth_at_;
     Rounding rounding_;
-    std::vector<double> worth_;
-    std::vector<std::int64_t> whole_;
+    base::LargeArray<double> worth_;
+    base::LargeArray<std::int64_t> whole_;
     Shells shells_;
 };
 
@@ -129,12 +139,14 @@ Expected<Shells> nested_shells(Precedence precedence, std::size_t steps, const W
                                const base::Progress& progress, const EachPit& each_pit) {
     if (steps < 1 || steps > most_steps)
         return base::fail(base::ErrorKind::data,
-                          Message("pits.steps_range", {{"steps", std::to_string(steps)},
-                                                       {"most", std::to_string(most_steps)}}),
+                          Message("pits.steps_range",
+                                  {{"steps", std::to_string(steps)}, {"most", std::to_string(most_steps)}}),
                           {.field = "pits.factors"});
-    const double blocks = static_cast<double>(precedence.count[0]) * precedence.count[1] * precedence.count[2];
+    const double blocks =
+        static_cast<double>(precedence.count[0]) * precedence.count[1] * precedence.count[2];
     if (blocks >= 4294967295.0)
-        return base::fail(base::ErrorKind::data, Message("pits.too_many", {{"blocks", base::grouped(blocks)}}));
+        return base::fail(base::ErrorKind::data,
+                          Message("pits.too_many", {{"blocks", base::grouped(blocks)}}));
     Ladder ladder(std::move(precedence), steps, worth_at);
     return ladder.run(progress, each_pit);
 }

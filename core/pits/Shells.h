@@ -14,7 +14,8 @@ namespace orelens::pits {
 
 /// Writes what each block is worth at a step of the price ladder, in money of any one unit; blocks in linear
 /// order. Finite numbers. False: cancelled.
-using WorthAt = std::function<bool(std::size_t step, std::span<double> worth, const base::Progress& progress)>;
+using WorthAt =
+    std::function<bool(std::size_t step, std::span<double> worth, const base::Progress& progress)>;
 
 /// At most so many steps: a shell number takes one byte.
 inline constexpr std::size_t most_steps = 200;
@@ -35,9 +36,9 @@ double shell_bytes(double blocks, bool barred, bool regions);
 /// Called with the pit of each step once it is solved.
 using EachPit = std::function<void(std::size_t step, const Closure& pit)>;
 
-/// Solves `steps` pits in order. Worth is rounded to a 2⁻⁵⁵th of the sum of its sizes, far below what a double
-/// sum of it tells apart; the pits are exact for the rounded worth, and of equals the smallest. Errors: a
-/// worth that is not finite; a grid of 2³² blocks or more; steps not 1…most_steps; cancelled.
+/// Solves `steps` pits in order. Worth is rounded to a 2⁻⁵⁵th of the sum of its sizes, far below what a
+/// double sum of it tells apart; the pits are exact for the rounded worth, and of equals the smallest.
+/// Errors: a worth that is not finite; a grid of 2³² blocks or more; steps not 1…most_steps; cancelled.
 base::Expected<Shells> nested_shells(Precedence precedence, std::size_t steps, const WorthAt& worth_at,
                                      const base::Progress& progress, const EachPit& each_pit = {});
 

@@ -33,7 +33,8 @@ double azimuth_of(double along_i, double along_j, double grid_azimuth_deg) {
 class Disc {
   public:
     explicit Disc(int radius)
-        : radius_(radius), held_(static_cast<std::size_t>(2 * radius + 1) * static_cast<std::size_t>(2 * radius + 1)) {}
+        : radius_(radius),
+          held_(static_cast<std::size_t>(2 * radius + 1) * static_cast<std::size_t>(2 * radius + 1)) {}
     [[nodiscard]] bool holds(int i, int j) const {
         return std::abs(i) <= radius_ && std::abs(j) <= radius_ && held_[at(i, j)] != 0;
     }
@@ -87,7 +88,8 @@ std::vector<std::array<double, 2>> convex_hull(std::vector<std::array<double, 2>
     for (int side = 0; side < 2; ++side) {
         const std::size_t first = hull.size();
         for (const auto& point : points) {
-            while (hull.size() >= first + 2 && !left(hull[hull.size() - 2], hull.back(), point)) hull.pop_back();
+            while (hull.size() >= first + 2 && !left(hull[hull.size() - 2], hull.back(), point))
+                hull.pop_back();
             hull.push_back(point);
         }
         hull.pop_back();
@@ -100,7 +102,8 @@ SlopeError error_of(const std::vector<Step>& steps, const SlopeRose& rose, const
                     double grid_azimuth_deg) {
     std::vector<std::array<double, 2>> per_metre;
     for (const Step& step : steps)
-        per_metre.push_back({step.di * size[0] / (step.dk * size[2]), step.dj * size[1] / (step.dk * size[2])});
+        per_metre.push_back(
+            {step.di * size[0] / (step.dk * size[2]), step.dj * size[1] / (step.dk * size[2])});
     const auto hull = convex_hull(std::move(per_metre));
     SlopeError error;
     for (int n = 0; n < 360; ++n) {
@@ -167,7 +170,8 @@ Expected<Pattern> minimal_pattern(const SlopeRose& rose, const blocks::Vec3& siz
     if (most > widest)
         return refuse(Message("pits.slope_flat", {{"slope", base::number(flattest)},
                                                   {"blocks", base::grouped(most)},
-                                                  {"most", std::to_string(widest)}}), "pits.slopes");
+                                                  {"most", std::to_string(widest)}}),
+                      "pits.slopes");
     Pattern pattern;
     pattern.benches = benches;
     std::vector<Disc> reached;  // by bench, from the block itself

@@ -49,7 +49,8 @@ struct Pattern {
 /// The fewest steps that, taken again and again, reach every block whose centre lies in the cone of the first
 /// `benches` benches above a block: horizontal distance ≤ height / tan(slope in that direction).
 /// `block_size` in metres along i, j, k; `grid_azimuth_deg` as of GridGeometry. Errors (place.field
-/// "pits.slopes"): those of check_rose; benches not 1…64; a slope so flat that the cone is wider than 100 blocks to a side.
+/// "pits.slopes"): those of check_rose; benches not 1…64; a slope so flat that the cone is wider than 100
+/// blocks to a side.
 base::Expected<Pattern> minimal_pattern(const SlopeRose& rose, const blocks::Vec3& block_size,
                                         double grid_azimuth_deg, int benches);
 

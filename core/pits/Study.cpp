@@ -70,9 +70,13 @@ class ShellSums {
             for (std::size_t level = begin; level < end; ++level)
                 for (std::int32_t c = 0; c < columns; ++c) {
                     const auto k = static_cast<std::int32_t>(level);
-                    const std::uint8_t number = shells_.number[level * static_cast<std::size_t>(columns) + static_cast<std::size_t>(c)];
+                    const std::uint8_t number =
+                        shells_
+                            .number[level * static_cast<std::size_t>(columns) + static_cast<std::size_t>(c)];
                     const double tonnes = ground_.waste_tonnes(c, k);
-                    if (number == 0 || !(tonnes > 0) || there({c % geometry.count[0], c / geometry.count[0], k})) continue;
+                    if (number == 0 || !(tonnes > 0) ||
+                        there({c % geometry.count[0], c / geometry.count[0], k}))
+                        continue;
                     add(number - 1U, k, 0, tonnes, -tonnes * ground_.waste_moving(k));
                 }
         });
@@ -87,26 +91,29 @@ class ShellSums {
         const blocks::GridGeometry& geometry = model_.geometry();
         std::vector<double> fractions(worth_.commodities());
         std::vector<double> product(worth_.commodities());
-        return base::ordered_pieces(model_.leaf_count(), 64, progress, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t n = begin; n < end; ++n) {
-                const blocks::Leaf& leaf = model_.leaf(n);
-                for (int at = 0; at < 512; ++at) {
-                    if (!leaf.is_active(at)) continue;
-                    const blocks::Index3 ijk = leaf.index(at);
-                    const std::uint8_t number = shells_.number[static_cast<std::size_t>(geometry.linear(ijk))];
-                    if (number == 0) continue;
-                    const economics::BlockWorth worth = worth_.at(n, at, ijk, fractions.data());
-                    const double value = worth.worth() - ground_.extra_cost(n, at);
-                    const bool ore = worth.ore();
-                    add(number - 1U, ijk[2], ore ? worth.tonnes : 0, ore ? 0 : worth.tonnes, value);
-                    if (!ore) continue;
-                    PitRow& row = totals_[number - 1U];
-                    row.fed_tonnes += worth.fed;
-                    worth_.product(fractions.data(), product.data());
-                    for (std::size_t c = 0; c < product.size(); ++c) row.product_tonnes[c] += worth.fed * product[c];
+        return base::ordered_pieces(
+            model_.leaf_count(), 64, progress, [&](std::size_t begin, std::size_t end) {
+                for (std::size_t n = begin; n < end; ++n) {
+                    const blocks::Leaf& leaf = model_.leaf(n);
+                    for (int at = 0; at < 512; ++at) {
+                        if (!leaf.is_active(at)) continue;
+                        const blocks::Index3 ijk = leaf.index(at);
+                        const std::uint8_t number =
+                            shells_.number[static_cast<std::size_t>(geometry.linear(ijk))];
+                        if (number == 0) continue;
+                        const economics::BlockWorth worth = worth_.at(n, at, ijk, fractions.data());
+                        const double value = worth.worth() - ground_.extra_cost(n, at);
+                        const bool ore = worth.ore();
+                        add(number - 1U, ijk[2], ore ? worth.tonnes : 0, ore ? 0 : worth.tonnes, value);
+                        if (!ore) continue;
+                        PitRow& row = totals_[number - 1U];
+                        row.fed_tonnes += worth.fed;
+                        worth_.product(fractions.data(), product.data());
+                        for (std::size_t c = 0; c < product.size(); ++c)
+                            row.product_tonnes[c] += worth.fed * product[c];
+                    }
                 }
-            }
-        });
+            });
     }
 
     const BlockModel& model_;
@@ -124,7 +131,11 @@ std::int64_t side_columns(const blocks::Index3& count, const Shells& shells) {
         for (std::int32_t i = 0; i < count[0]; ++i) {
             if (i != 0 && j != 0 && i != count[0] - 1 && j != count[1] - 1) continue;
             for (std::int32_t k = 0; k < count[2]; ++k) {
-                const std::size_t cell = static_cast<std::size_t>(i) + static_cast<std::size_t>(count[0]) * (static_cast<std::size_t>(j) + static_cast<std::size_t>(count[1]) * static_cast<std::size_t>(k));
+                const std::size_t cell =
+                    static_cast<std::size_t>(i) +
+                    static_cast<std::size_t>(count[0]) *
+                        (static_cast<std::size_t>(j) +
+                         static_cast<std::size_t>(count[1]) * static_cast<std::size_t>(k));
                 if (shells.number[cell] == 0) continue;
                 ++reached;
                 break;
@@ -137,14 +148,16 @@ bool write_column(BlockModel& model, const Shells& shells, const base::Progress&
     model.add_column({shell_column, blocks::ColumnType::integer, "", {}}, blocks::most_small);
     const blocks::IntegerWriter writer = model.integer_writer(shell_column);
     const blocks::GridGeometry& geometry = model.geometry();
-    const bool whole = base::parallel_pieces(model.leaf_count(), 64, progress, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t n = begin; n < end; ++n) {
-            const blocks::Leaf& leaf = model.leaf(n);
-            for (int at = 0; at < 512; ++at)
-                if (leaf.is_active(at))
-                    writer.set(n, at, shells.number[static_cast<std::size_t>(geometry.linear(leaf.index(at)))]);
-        }
-    });
+    const bool whole =
+        base::parallel_pieces(model.leaf_count(), 64, progress, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t n = begin; n < end; ++n) {
+                const blocks::Leaf& leaf = model.leaf(n);
+                for (int at = 0; at < 512; ++at)
+                    if (leaf.is_active(at))
+                        writer.set(n, at,
+                                   shells.number[static_cast<std::size_t>(geometry.linear(leaf.index(at)))]);
+            }
+        });
     if (!whole) model.remove_column(shell_column);
     return whole;
 }
@@ -179,7 +192,8 @@ Expected<PitStudy> study_pits(BlockModel& model, const economics::PriceDeck& dec
 
     PitStudy study;
     study.currency = deck.costs.currency;
-    for (const economics::Commodity& commodity : deck.commodities) study.commodities.push_back(commodity.name);
+    for (const economics::Commodity& commodity : deck.commodities)
+        study.commodities.push_back(commodity.name);
     study.slopes = rule.slopes + (rule.slopes_by_code.empty() ? "" : "; " + rule.slopes_by_code);
     study.density_t_per_m3 = deck.costs.density_t_per_m3;
     study.benches = rule.benches;
@@ -212,7 +226,8 @@ Expected<PitStudy> study_pits(BlockModel& model, const economics::PriceDeck& dec
         row.own_value = shells->worth[n];
         row.years = row.best = row.worst = unknown;
         if (!(rule.mining_rate_mt > 0)) continue;
-        const Discounted money = discount(sums.benches(), n + 1, {rule.mining_rate_mt * 1e6, rule.discount_percent});
+        const Discounted money =
+            discount(sums.benches(), n + 1, {rule.mining_rate_mt * 1e6, rule.discount_percent});
         row.years = money.years;
         row.best = money.best;
         row.worst = money.worst;

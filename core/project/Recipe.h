@@ -14,6 +14,7 @@
 #include "core/geostat/Rules.h"
 #include "core/geostat/SimulateRule.h"
 #include "core/geostat/ValidationRule.h"
+#include "core/pits/Rules.h"
 #include "core/sections/Rules.h"
 #include "core/shapes/Rules.h"
 #include "core/statistics/Rules.h"
@@ -59,6 +60,7 @@ struct Recipe {
     shapes::BoundsRule bounds;
     sections::SectionRule section;
     economics::EconomicRule economics;
+    pits::PitRule pits;
     std::map<std::string, ElementRecipe> element;           ///< keyed by element
     std::map<std::string, economics::Commodity> commodity;  ///< keyed by commodity
     std::map<std::string, shapes::ShapeRule> shape;         ///< keyed by the name the user gives

@@ -154,6 +154,7 @@ std::vector<RecipeParam> compose() {
               [](Recipe& r) -> sections::SectionRule& { return r.section; });
     add_group(table, "economics.", economics::economic_params(),
               [](Recipe& r) -> economics::EconomicRule& { return r.economics; });
+    add_group(table, "pits.", pits::pit_params(), [](Recipe& r) -> pits::PitRule& { return r.pits; });
     add_repeated(table, "commodity.*.", economics::commodity_params(), &Recipe::commodity,
                  [](economics::Commodity& c) -> economics::Commodity& { return c; });
     add_repeated(table, "shape.*.", shapes::shape_params(), &Recipe::shape,

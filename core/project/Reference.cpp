@@ -35,6 +35,7 @@ const Group groups[] = {
     {"bounds.", {"Bounds of blocks", "块体界限"}},
     {"section.", {"Section sheets", "剖面图"}},
     {"economics.", {"Costs and test", "成本与检验"}},
+    {"pits.", {"Pit shells", "露天境界"}},
     {"commodity.*.", {"Commodity", "矿种"}},
     {"shape.*.", {"Shape", "形体"}},
 };

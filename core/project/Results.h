@@ -29,6 +29,9 @@ namespace orelens::geostat {
 struct ModelValidation;  // core/geostat/ModelValidation.h
 struct Realisations;     // core/geostat/Simulation.h
 }
+namespace orelens::pits {
+struct PitStudy;  // core/pits/Study.h
+}
 
 namespace orelens::project {
 
@@ -99,6 +102,12 @@ struct ValueResults {
     }
 };
 
+/// Empty, both, where no pits were asked for, or none apply.
+struct PitResults {
+    Shared<blocks::BlockModel> model;  ///< the evaluated model with the shell of each block
+    Shared<pits::PitStudy> study;
+};
+
 struct UtilizationResults {
     Shared<std::vector<utilization::MineRecord>> mine_records;
     Shared<std::vector<utilization::UtilizationResult>> rates;
@@ -113,6 +122,7 @@ struct Results {
     SimulationResults simulation;
     BoundResults bounds;
     ValueResults value;
+    PitResults pits;
     UtilizationResults utilization;
     /// Results of stages that have no room above, by the result's name.
     std::map<std::string, std::shared_ptr<const void>> more;
@@ -133,8 +143,9 @@ struct Results {
     [[nodiscard]] const Shared<blocks::BlockModel>& unvalued() const {
         return bounds.model ? bounds.model : unbounded();
     }
-    /// The model to show: evaluated where there are prices.
+    /// The model to show: evaluated where there are prices, with pit shells where they were asked for.
     [[nodiscard]] const Shared<blocks::BlockModel>& model() const {
+        if (pits.model) return pits.model;
         return value.model ? value.model : unvalued();
     }
 };

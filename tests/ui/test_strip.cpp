@@ -211,9 +211,9 @@ TEST_F(StripTest, TheStatusBarTellsSelectionAndPlace) {
 TEST_F(StripTest, StepsShowFiguresFindingsAndWhatRunsNow) {
     for (const project::Stage& stage : project::stage_table()) {
         if (!project::holds_results(document.project(), stage)) continue;
-        // Holes and no model, shapes, bounds or realisations of anybody: these have run and made nothing.
+        // Holes and no model, shapes, bounds, realisations or pits of anybody: these have run and made nothing.
         if (stage.id == "model" || stage.id == "shapes" || stage.id == "bounds" || stage.id == "simulate" ||
-            stage.id == "uncertainty")
+            stage.id == "uncertainty" || stage.id == "pits")
             continue;
         const panels::StageBadge badge = panels::stage_badge(document, stage.id);
         EXPECT_FALSE(badge.figures.isEmpty()) << stage.id << " has results and nothing to say of them";

@@ -92,12 +92,16 @@ void Runs::set_auto_economics(bool on) {
 void Runs::run_economics_if_stale() {
     if (!auto_economics_ || !open_ || running() || !project_.results.model()) return;
     std::vector<std::string> waiting = project_.stale();
-    // A simulation's curves take as long as its realisations are many: they wait to be asked for.
-    const bool more = std::erase(waiting, "uncertainty") > 0;
+    // A simulation's curves take as long as its realisations are many, pits as the model is large: they wait to
+    // be asked for. Pits that nobody asks for cost nothing.
+    bool more = std::erase(waiting, "uncertainty") > 0;
+    if (project_.recipe.pits.use) more = std::erase(waiting, "pits") > 0 || more;
     const bool cheap = std::all_of(waiting.begin(), waiting.end(), [&](const std::string& stage) {
-        return (stage == "evaluate" || stage == "utilization") && project_.error(stage) == nullptr;
+        return (stage == "evaluate" || stage == "pits" || stage == "utilization") && project_.error(stage) == nullptr;
     });
-    if (!waiting.empty() && cheap) run(more ? waiting.front() : "");
+    if (waiting.empty() || !cheap) return;
+    const bool pits = std::ranges::find(waiting, "pits") != waiting.end();
+    run(!more ? "" : pits ? "pits" : waiting.front());
 }
 
 }  // namespace orelens::ui

@@ -7,6 +7,7 @@
 
 #include "core/economics/Value.h"
 #include "core/geostat/ModelValidation.h"
+#include "core/pits/Study.h"
 #include "core/project/Simulation.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
@@ -277,6 +278,24 @@ StageBadge of_rates(const Project& project) {
     return badge;
 }
 
+/// Of the largest pit; the bars are what is moved for each.
+StageBadge of_pits(const Project& project) {
+    StageBadge badge;
+    const auto& study = project.results.pits.study;
+    if (!study) return badge;
+    if (study->rows.empty()) {
+        badge.figures = ui::words("ui.badge.no_pit");
+        return badge;
+    }
+    const pits::PitRow& last = study->rows.back();
+    const double most = last.ore_tonnes + last.waste_tonnes;
+    badge.figures = ui::words("ui.badge.pits", {{"count", std::to_string(study->rows.size())},
+                                                {"ore", ui::tonnes_text(last.ore_tonnes).toStdString()}});
+    for (const pits::PitRow& row : study->rows)
+        badge.bars.push_back(most > 0 ? (row.ore_tonnes + row.waste_tonnes) / most : 0);
+    return badge;
+}
+
 using Of = std::function<StageBadge(const Project&)>;
 const std::map<std::string, Of>& badges() {
     static const std::map<std::string, Of> table = {
@@ -285,7 +304,7 @@ const std::map<std::string, Of>& badges() {
         {"estimate", of_estimate},    {"bounds", of_bounds}, {"evaluate", of_value},
         {"utilization", of_rates},    {"statistics", of_statistics},
         {"validate", of_validation},  {"simulate", of_simulation},
-        {"uncertainty", of_band}};
+        {"uncertainty", of_band},     {"pits", of_pits}};
     return table;
 }
 

@@ -17,6 +17,7 @@ Stage validate_stage();
 Stage simulate_stage();
 Stage bounds_stage();
 Stage evaluate_stage();
+Stage pits_stage();
 Stage uncertainty_stage();
 Stage utilization_stage();
 

@@ -10,6 +10,7 @@
 #include "core/geostat/EstimateWriter.h"
 #include "core/geostat/Pairs.h"
 #include "core/io/blocks/ModelImport.h"
+#include "core/pits/Study.h"
 #include "core/project/FarHole.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/GridPreview.h"
@@ -351,6 +352,18 @@ base::Expected<WorkSize> uncertainty_size(const Project& project) {
     work.seconds = need.seconds / base::thread_limit() + 6e-7 * work.cells / base::thread_limit();
     work.fix = Message("project.size.fewer_realisations");
     work.place.field = "simulate.realisations";
+    return work;
+}
+
+base::Expected<WorkSize> pits_size(const Project& project) {
+    WorkSize work;
+    const auto& model = project.results.value.model;
+    if (!project.recipe.pits.use || !model) return work;
+    work.cells = static_cast<double>(model->geometry().cell_count());
+    work.bytes = pits::study_bytes(*model, project.recipe.pits);
+    work.seconds = 5e-7 * work.cells + 2e-7 * work.cells * 13;
+    work.fix = Message("project.size.fewer_pits");
+    work.place.field = "pits.use";
     return work;
 }
 

@@ -55,7 +55,8 @@ inline Graph flow_graph(const Closure& closure, const std::vector<std::int64_t>&
     return graph;
 }
 
-inline FlowAnswer ask_boost(const Closure& closure, const std::vector<std::int64_t>& values, bool push_relabel) {
+inline FlowAnswer ask_boost(const Closure& closure, const std::vector<std::int64_t>& values,
+                            bool push_relabel) {
     const std::size_t blocks = values.size();
     Graph graph = flow_graph(closure, values);
     FlowAnswer answer;

@@ -27,7 +27,9 @@ struct Case {
 /// many ties and zeros or none.
 Case random_case(unsigned seed) {
     std::mt19937 random(seed);
-    const auto up_to = [&](int least, int most) { return std::uniform_int_distribution<int>(least, most)(random); };
+    const auto up_to = [&](int least, int most) {
+        return std::uniform_int_distribution<int>(least, most)(random);
+    };
     Case made;
     made.precedence.count = {up_to(1, 9), up_to(1, 9), up_to(1, 7)};
     const blocks::Vec3 size{5.0 * up_to(1, 3), 5.0 * up_to(1, 3), 5.0 * up_to(1, 2)};
@@ -35,7 +37,8 @@ Case random_case(unsigned seed) {
     const int regions = up_to(1, 3);
     for (int n = 0; n < regions; ++n) {
         SlopeRose rose{{.azimuth_deg = 0, .slope_deg = 1.0 * up_to(30, 70)}};
-        if (up_to(0, 1) == 1) rose.push_back({.azimuth_deg = 1.0 * up_to(60, 300), .slope_deg = 1.0 * up_to(30, 70)});
+        if (up_to(0, 1) == 1)
+            rose.push_back({.azimuth_deg = 1.0 * up_to(60, 300), .slope_deg = 1.0 * up_to(30, 70)});
         made.precedence.patterns.push_back(pattern_of(rose, size, benches));
     }
     const std::size_t blocks = static_cast<std::size_t>(made.precedence.count[0]) *
@@ -45,12 +48,12 @@ Case random_case(unsigned seed) {
         for (std::size_t n = 0; n < blocks; ++n)
             made.precedence.pattern_of.push_back(static_cast<std::uint8_t>(up_to(0, regions - 1)));
     if (up_to(0, 3) == 0)
-        for (std::size_t n = 0; n < blocks; ++n)
-            made.precedence.barred.push_back(up_to(0, 40) == 0 ? 1 : 0);
+        for (std::size_t n = 0; n < blocks; ++n) made.precedence.barred.push_back(up_to(0, 40) == 0 ? 1 : 0);
     const int size_of_values = up_to(0, 1) == 0 ? 3 : 1000;
     const int ore_in = up_to(2, 12);
     for (std::size_t n = 0; n < blocks; ++n)
-        made.values.push_back(up_to(1, ore_in) == 1 ? up_to(0, size_of_values * ore_in) : -up_to(0, size_of_values));
+        made.values.push_back(up_to(1, ore_in) == 1 ? up_to(0, size_of_values * ore_in)
+                                                    : -up_to(0, size_of_values));
     return made;
 }
 
@@ -92,7 +95,8 @@ TEST(Closure, RaisedValuesGiveThePitsThatBoostFinds) {
         for (int step = 0; step < 6; ++step) {
             const std::int64_t before = worth(warm, std::vector<std::int64_t>(made.values.size(), 1));
             for (std::int64_t& value : made.values)
-                if (random() % 3 == 0) value += static_cast<std::int64_t>(random() % 4) * (1 + std::abs(value) / 4);
+                if (random() % 3 == 0)
+                    value += static_cast<std::int64_t>(random() % 4) * (1 + std::abs(value) / 4);
             ASSERT_TRUE(warm.raise(made.values, base::Progress()));
             expect_same(warm, ask_boost(warm, made.values, step % 2 == 0), made.values);
             if (::testing::Test::HasFatalFailure()) return;
@@ -118,12 +122,16 @@ RC_GTEST_PROP(Closure, HoldsWhatItsBlocksNeedAndNothingThatCouldBeAddedPays, (un
 
 TEST(Closure, OneBlockOfOrePaysForItsConeOrStays) {
     // 45° on cubes: three benches down a cone of 1 + 5 + 13 blocks.
-    Precedence precedence{.count = {5, 5, 3}, .patterns = {pattern_of({{0, 45}}, {10, 10, 10}, 3)}, .pattern_of = {}, .barred = {}};
+    Precedence precedence{.count = {5, 5, 3},
+                          .patterns = {pattern_of({{0, 45}}, {10, 10, 10}, 3)},
+                          .pattern_of = {},
+                          .barred = {}};
     std::vector<std::int64_t> values(75, -1);
     values[12] = 18;
     Closure closure(precedence);
     ASSERT_TRUE(closure.solve(values, base::Progress()));
-    EXPECT_EQ(worth(closure, std::vector<std::int64_t>(75, 1)), 0) << "worth nothing: the smallest set is taken";
+    EXPECT_EQ(worth(closure, std::vector<std::int64_t>(75, 1)), 0)
+        << "worth nothing: the smallest set is taken";
     values[12] = 19;
     ASSERT_TRUE(closure.raise(values, base::Progress()));
     EXPECT_EQ(worth(closure, std::vector<std::int64_t>(75, 1)), 19);

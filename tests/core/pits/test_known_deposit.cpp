@@ -1,5 +1,5 @@
-// The ladder of the known deposit is the one that known_deposit/reference.py computed in another way: its own formulas
-// for blocks and money, every block of the cone as an arc, maximum flow by Boost.Graph.
+// The ladder of the known deposit is the one that known_deposit/reference.py computed in another way: its own
+// formulas for blocks and money, every block of the cone as an arc, maximum flow by Boost.Graph.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -92,7 +92,9 @@ TEST(KnownDeposit, UsableTonnesAndGradesAreThoseOfTheReference) {
         for (std::size_t leaf = 0; leaf < model->leaf_count(); ++leaf)
             for (int at = 0; at < 512; ++at) {
                 if (!model->leaf(leaf).is_active(at)) continue;
-                if (std::as_const(*model).integer(economics::status_column, leaf)[at] != static_cast<int>(economics::Status::usable)) continue;
+                if (std::as_const(*model).integer(economics::status_column, leaf)[at] !=
+                    static_cast<int>(economics::Status::usable))
+                    continue;
                 const double t = tonnes(leaf, at);
                 double fractions[2];
                 grades->fractions(leaf, at, fractions);

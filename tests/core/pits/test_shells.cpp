@@ -1,5 +1,5 @@
-// Nested shells: each pit is the one that a solution of its own would give, and prices that do not move together
-// are solved apart and said to be.
+// Nested shells: each pit is the one that a solution of its own would give, and prices that do not move
+// together are solved apart and said to be.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -25,12 +25,15 @@ struct Ladder {
 /// A block pays max(0, factor · revenue − cost) − moving: what a price ladder does to it.
 Ladder random_ladder(unsigned seed, std::size_t steps) {
     std::mt19937 random(seed);
-    const auto up_to = [&](int least, int most) { return std::uniform_int_distribution<int>(least, most)(random); };
+    const auto up_to = [&](int least, int most) {
+        return std::uniform_int_distribution<int>(least, most)(random);
+    };
     Ladder made;
     made.precedence.count = {up_to(4, 10), up_to(4, 10), up_to(2, 6)};
     auto pattern = minimal_pattern({{0, 40.0 + up_to(0, 15)}}, {10, 10, 10}, 0, 4);
     made.precedence.patterns = {*pattern};
-    const std::size_t blocks = static_cast<std::size_t>(made.precedence.count[0] * made.precedence.count[1] * made.precedence.count[2]);
+    const std::size_t blocks = static_cast<std::size_t>(made.precedence.count[0] * made.precedence.count[1] *
+                                                        made.precedence.count[2]);
     std::vector<double> revenue;
     for (std::size_t n = 0; n < blocks; ++n) revenue.push_back(up_to(0, 5) == 0 ? up_to(0, 60) : 0);
     for (std::size_t step = 0; step < steps; ++step) {
@@ -65,9 +68,13 @@ TEST(Shells, AreThePitsOfEachPriceAndNest) {
                 count += in ? 1 : 0;
             }
             EXPECT_EQ(shells->blocks[step], count);
-            EXPECT_NEAR(shells->worth[step], static_cast<double>(flow.value) / 10, 1e-9 * (1 + static_cast<double>(flow.value)));
+            EXPECT_NEAR(shells->worth[step], static_cast<double>(flow.value) / 10,
+                        1e-9 * (1 + static_cast<double>(flow.value)));
         }
-        several += std::ranges::count(shells->number, 0) > 0 && shells->blocks[7] > shells->blocks[3] && shells->blocks[3] > 0 ? 1 : 0;
+        several += std::ranges::count(shells->number, 0) > 0 && shells->blocks[7] > shells->blocks[3] &&
+                           shells->blocks[3] > 0
+                       ? 1
+                       : 0;
     }
     EXPECT_GT(several, 30) << "too few ladders with more than one pit";
 }
@@ -81,12 +88,14 @@ TEST(Shells, PricesThatPartAreSolvedApartAndSaidSo) {
         std::vector<std::vector<std::uint8_t>> pits(6);
         const auto shells = nested_shells(ladder.precedence, 6, ladder.reader(), base::Progress(),
                                           [&](std::size_t step, const Closure& pit) {
-                                              for (std::size_t n = 0; n < pit.size(); ++n) pits[step].push_back(pit.holds(n) ? 1 : 0);
+                                              for (std::size_t n = 0; n < pit.size(); ++n)
+                                                  pits[step].push_back(pit.holds(n) ? 1 : 0);
                                           });
         ASSERT_TRUE(shells.has_value());
         const Closure arcs(ladder.precedence);
         for (std::size_t step = 0; step < 6; ++step)
-            EXPECT_EQ(pits[step], testing::ask_boost(arcs, tenths(ladder.worth[step]), true).in) << "step " << step;
+            EXPECT_EQ(pits[step], testing::ask_boost(arcs, tenths(ladder.worth[step]), true).in)
+                << "step " << step;
         if (ladder.worth[2] == ladder.worth[4]) continue;
         EXPECT_FALSE(shells->nested);
         ++parted;
@@ -96,18 +105,22 @@ TEST(Shells, PricesThatPartAreSolvedApartAndSaidSo) {
 
 TEST(Shells, RefuseWhatCannotBeSolvedAndStopWhenAsked) {
     const Ladder ladder = random_ladder(1, 3);
-    EXPECT_EQ(nested_shells(ladder.precedence, 0, ladder.reader(), base::Progress()).error().what.key, "pits.steps_range");
-    EXPECT_EQ(nested_shells(ladder.precedence, 201, ladder.reader(), base::Progress()).error().what.key, "pits.steps_range");
+    EXPECT_EQ(nested_shells(ladder.precedence, 0, ladder.reader(), base::Progress()).error().what.key,
+              "pits.steps_range");
+    EXPECT_EQ(nested_shells(ladder.precedence, 201, ladder.reader(), base::Progress()).error().what.key,
+              "pits.steps_range");
     Ladder broken = ladder;
     broken.worth[1][3] = std::nan("");
-    EXPECT_EQ(nested_shells(broken.precedence, 3, broken.reader(), base::Progress()).error().what.key, "pits.not_finite");
+    EXPECT_EQ(nested_shells(broken.precedence, 3, broken.reader(), base::Progress()).error().what.key,
+              "pits.not_finite");
     const base::Progress progress;
-    const auto stopped = nested_shells(ladder.precedence, 3,
-                                       [&](std::size_t step, std::span<double> out, const base::Progress& part) {
-                                           if (step == 1) progress.cancel();
-                                           return ladder.reader()(step, out, part);
-                                       },
-                                       progress);
+    const auto stopped = nested_shells(
+        ladder.precedence, 3,
+        [&](std::size_t step, std::span<double> out, const base::Progress& part) {
+            if (step == 1) progress.cancel();
+            return ladder.reader()(step, out, part);
+        },
+        progress);
     ASSERT_FALSE(stopped.has_value());
     EXPECT_EQ(stopped.error().kind, base::ErrorKind::cancelled);
     Precedence wide = ladder.precedence;

@@ -20,7 +20,8 @@ std::vector<Cells> reached(const Pattern& pattern, int benches) {
         Cells now;
         for (const Step& step : pattern.steps)
             if (step.dk <= k)
-                for (const auto& [i, j] : cells[static_cast<std::size_t>(k - step.dk)]) now.insert({i + step.di, j + step.dj});
+                for (const auto& [i, j] : cells[static_cast<std::size_t>(k - step.dk)])
+                    now.insert({i + step.di, j + step.dj});
         cells.push_back(now);
     }
     return cells;
@@ -42,7 +43,8 @@ TEST(Slopes, ReachExactlyTheConeOfTheBenchesExposed) {
         blocks::Vec3 size;
         int benches;
     };
-    for (const Case& c : {Case{45, {10, 10, 10}, 8}, Case{38, {20, 10, 5}, 6}, Case{60, {5, 5, 10}, 4}, Case{45, {25, 20, 12.5}, 5}}) {
+    for (const Case& c : {Case{45, {10, 10, 10}, 8}, Case{38, {20, 10, 5}, 6}, Case{60, {5, 5, 10}, 4},
+                          Case{45, {25, 20, 12.5}, 5}}) {
         const auto pattern = minimal_pattern({{0, c.slope}}, c.size, 0, c.benches);
         ASSERT_TRUE(pattern.has_value());
         const auto cells = reached(*pattern, c.benches);
@@ -64,7 +66,8 @@ TEST(Slopes, ReachExactlyTheConeOfTheBenchesExposed) {
 }
 
 TEST(Slopes, FiveBlocksOfOneBenchAndSeventeenOfEight) {
-    // 45° on cubes: the block and its four neighbours; with eight benches the steps (2, 2, 3) and (3, 4, 5) besides.
+    // 45° on cubes: the block and its four neighbours; with eight benches the steps (2, 2, 3) and (3, 4, 5)
+    // besides.
     const auto one = minimal_pattern({{0, 45}}, {10, 10, 10}, 0, 1);
     const auto eight = minimal_pattern({{0, 45}}, {10, 10, 10}, 0, 8);
     ASSERT_TRUE(one.has_value() && eight.has_value());

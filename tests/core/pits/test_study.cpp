@@ -28,10 +28,11 @@ PitRule plain_rule() {
     return rule;
 }
 
-/// 9 × 9 × 4 cubes of 10 m; the top level is air, in the middle of the lowest one block of gold. Blocks for which
-/// `keep` is false are absent.
+/// 9 × 9 × 4 cubes of 10 m; the top level is air, in the middle of the lowest one block of gold. Blocks for
+/// which `keep` is false are absent.
 BlockModel one_block_of_gold(float grade, const std::function<bool(const blocks::Index3&)>& keep = {}) {
-    auto made = BlockModel::where({.count = {9, 9, 4}}, [&](const blocks::Index3& i) { return i[2] < 3 && (!keep || keep(i)); });
+    auto made = BlockModel::where({.count = {9, 9, 4}},
+                                  [&](const blocks::Index3& i) { return i[2] < 3 && (!keep || keep(i)); });
     EXPECT_TRUE(made.has_value());
     BlockModel model = std::move(*made);
     model.add_column({"Au", ColumnType::real, "g/t", {}});
@@ -83,7 +84,9 @@ TEST(Study, UnknownGradeIsNeverOreAndExcludedBlocksAreWaste) {
     excluded.add_column({"excluded", ColumnType::integer, "", {}});
     for (std::size_t n = 0; n < excluded.leaf_count(); ++n)
         for (int at = 0; at < 512; ++at)
-            if (excluded.leaf(n).is_active(at)) excluded.integer("excluded", n)[at] = excluded.leaf(n).index(at) == blocks::Index3{4, 4, 0} ? 1 : 0;
+            if (excluded.leaf(n).is_active(at))
+                excluded.integer("excluded", n)[at] =
+                    excluded.leaf(n).index(at) == blocks::Index3{4, 4, 0} ? 1 : 0;
     study = study_of(excluded, plain_rule());
     ASSERT_TRUE(study.has_value());
     EXPECT_EQ(study->rows[2].ore_tonnes, 0);
@@ -107,7 +110,8 @@ TEST(Study, CellsWithoutABlockAreWasteBelowTheGroundOrAsStated) {
     study = study_of(model, rule);
     ASSERT_TRUE(study.has_value());
     EXPECT_EQ(study->ground.waste_cells, 80 + 81);
-    EXPECT_DOUBLE_EQ(study->rows[1].waste_tonnes, (18 + 25 + 4) * block_tonnes) << "the fourth level of the cone: 29 blocks";
+    EXPECT_DOUBLE_EQ(study->rows[1].waste_tonnes, (18 + 25 + 4) * block_tonnes)
+        << "the fourth level of the cone: 29 blocks";
     // Columns that hold nothing take the ground of their neighbours.
     BlockModel narrow = one_block_of_gold(10, [](const blocks::Index3& i) { return i[0] == 4; });
     study = study_of(narrow, plain_rule());
@@ -164,8 +168,10 @@ TEST(Study, BadInputIsRefusedWithItsPlace) {
     EXPECT_EQ(refused([](PitRule& r) { r.factors = ""; }), "pits.steps_range pits.factors");
     EXPECT_EQ(refused([](PitRule& r) { r.cost_column = "Ag"; }), "pits.no_column pits.cost_column");
     EXPECT_EQ(refused([](PitRule& r) { r.keep_out_column = "Au"; }), "pits.column_type pits.keep_out_column");
-    EXPECT_EQ(refused([](PitRule& r) { r.slopes_by_code = "oxide = 40"; }), "pits.no_slope_column pits.slope_column");
-    EXPECT_EQ(refused([](PitRule& r) { r.slopes_by_code = "oxide = 40; oxide = 30"; }), "pits.unread pits.slopes_by_code");
+    EXPECT_EQ(refused([](PitRule& r) { r.slopes_by_code = "oxide = 40"; }),
+              "pits.no_slope_column pits.slope_column");
+    EXPECT_EQ(refused([](PitRule& r) { r.slopes_by_code = "oxide = 40; oxide = 30"; }),
+              "pits.unread pits.slopes_by_code");
     // No air above.
     auto buried = BlockModel::full({.count = {5, 5, 3}});
     ASSERT_TRUE(buried.has_value());

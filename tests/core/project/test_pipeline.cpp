@@ -79,18 +79,18 @@ TEST_F(Pipeline, OnlyDependentsOfAChangeRunAgain) {
         {"general.bench_height", "12", {}},
         {"general.curve_high", "100000", {}},
         {"general.crs", "EPSG:4547", {}},
-        {"commodity.Cu.price", "65000", {"evaluate"}},
-        {"economics.processing", "55", {"evaluate"}},
-        {"general.category_column", "domain", {"evaluate"}},
+        {"commodity.Cu.price", "65000", {"evaluate", "pits"}},
+        {"economics.processing", "55", {"evaluate", "pits"}},
+        {"general.category_column", "domain", {"evaluate", "pits"}},
         {"general.realised_prices", "false", {}},
-        {"estimate.max_samples", "6", {"estimate", "validate", "simulate", "bounds", "evaluate"}},
-        {"element.Cu.top_cut", "0.45", {"statistics", "variogram", "estimate", "validate", "simulate", "bounds", "evaluate"}},
-        {"element.Cu.variogram.nugget", "0.3", {"variogram", "estimate", "validate", "simulate", "bounds", "evaluate"}},
-        {"grid.size_w", "10", {"grid", "estimate", "validate", "simulate", "bounds", "evaluate"}},
-        {"composite.length", "4", {"composite", "statistics", "variogram", "grid", "estimate", "validate", "simulate", "bounds", "evaluate"}},
+        {"estimate.max_samples", "6", {"estimate", "validate", "simulate", "bounds", "evaluate", "pits"}},
+        {"element.Cu.top_cut", "0.45", {"statistics", "variogram", "estimate", "validate", "simulate", "bounds", "evaluate", "pits"}},
+        {"element.Cu.variogram.nugget", "0.3", {"variogram", "estimate", "validate", "simulate", "bounds", "evaluate", "pits"}},
+        {"grid.size_w", "10", {"grid", "estimate", "validate", "simulate", "bounds", "evaluate", "pits"}},
+        {"composite.length", "4", {"composite", "statistics", "variogram", "grid", "estimate", "validate", "simulate", "bounds", "evaluate", "pits"}},
         {"drillholes.below_detection",
          "zero",
-         {"import", "composite", "statistics", "variogram", "grid", "estimate", "validate", "simulate", "bounds", "evaluate"}},
+         {"import", "composite", "statistics", "variogram", "grid", "estimate", "validate", "simulate", "bounds", "evaluate", "pits"}},
     };
     for (const Case& c : cases)
         EXPECT_EQ(
@@ -120,7 +120,7 @@ TEST_F(Pipeline, ChangedFilesCountNotTheirNamesOrDates) {
                                                           *base::read_text_file(mine.string()) + "\n");
                                }),
                 ElementsAre("utilization"));
-    EXPECT_EQ(executed_after(project, [&](Project&) { deposit.write_assays(1.5); }).size(), 10U);
+    EXPECT_EQ(executed_after(project, [&](Project&) { deposit.write_assays(1.5); }).size(), 11U);
 }
 
 TEST_F(Pipeline, GoingBackToOldValuesGivesTheOldBits) {
@@ -298,11 +298,11 @@ TEST_F(Pipeline, ImportedModelIsEvaluatedWithoutDrillholes) {
     imported.recipe.commodity = project.recipe.commodity;
     imported.recipe.economics = project.recipe.economics;
     imported.set_model(blocks::BlockModel(model), "made.vdb");
-    EXPECT_THAT(imported.stale(), ElementsAre("shapes", "bounds", "evaluate", "utilization"));
+    EXPECT_THAT(imported.stale(), ElementsAre("shapes", "bounds", "evaluate", "pits", "utilization"));
     run_well(imported);
     EXPECT_EQ(imported.results.value.curve_full->prices(), project.results.value.curve_full->prices());
     EXPECT_THAT(executed_after(imported, [](Project& p) { p.recipe.commodity["Cu"].price = 50000; }),
-                ElementsAre("evaluate"));
+                ElementsAre("evaluate", "pits"));
 }
 
 TEST_F(Pipeline, ApprovalsMarkFindingsAndRunNothing) {

@@ -43,7 +43,8 @@ std::string words_of(const GridPreview& preview, base::Language language = base:
 TEST(Size, EveryStageOfTheDepositSaysWhatItNeeds) {
     SmallDeposit deposit;
     Project project = deposit.project();
-    project.recipe.simulate.realisations = 2;  // off by default
+    project.recipe.simulate.realisations = 2;  // off by default, as pits are
+    project.recipe.pits.use = project.recipe.pits.top_is_ground = true;
     base::Progress progress;
     ASSERT_TRUE(project.run(progress));
     for (const Stage& stage : stage_table()) {

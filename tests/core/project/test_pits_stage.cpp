@@ -1,0 +1,101 @@
+// Pit shells as a stage: off by default, kept with the project, stale when prices or slopes move, and silent
+// on deposits that no pit suits but for the reason.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/pits/Study.h"
+#include "core/project/Pipeline.h"
+#include "tests/core/project/SmallDeposit.h"
+
+namespace orelens::project {
+namespace {
+
+using testing::SmallDeposit;
+
+class PitsStage : public ::testing::Test {
+  protected:
+    PitsStage() {
+        project.recipe.pits.use = true;
+        project.recipe.pits.top_is_ground = true;
+        project.recipe.pits.mining_rate_mt = 1;
+    }
+    void run_well() {
+        base::Progress progress;
+        const auto ran = project.run(progress);
+        ASSERT_TRUE(ran) << base::describe(ran.error(), base::Language::english);
+    }
+    [[nodiscard]] std::vector<std::string> kinds() const {
+        std::vector<std::string> kinds;
+        for (const base::Finding& finding : project.findings())
+            if (finding.stage == "pits") kinds.push_back(finding.kind);
+        return kinds;
+    }
+    SmallDeposit deposit;
+    Project project = deposit.project();
+};
+
+TEST_F(PitsStage, IsOffByDefaultAndThenLeavesNothing) {
+    EXPECT_FALSE(Recipe{}.pits.use);
+    project.recipe.pits = {};
+    run_well();
+    EXPECT_FALSE(project.results.pits.model || project.results.pits.study);
+    EXPECT_TRUE(project.current("pits"));
+    EXPECT_EQ(project.results.model(), project.results.value.model);
+}
+
+TEST_F(PitsStage, MakesShellsAndATableAndIsStaleWhenWhatItReadsMoves) {
+    run_well();
+    ASSERT_TRUE(project.results.pits.model && project.results.pits.study);
+    EXPECT_EQ(project.results.model(), project.results.pits.model);
+    EXPECT_TRUE(project.results.model()->has(pits::shell_column));
+    EXPECT_TRUE(project.results.model()->has("status"));
+    const pits::PitStudy& study = *project.results.pits.study;
+    ASSERT_EQ(study.rows.size(), 13U);
+    EXPECT_GT(study.rows.back().ore_tonnes, 0);
+    for (std::size_t n = 1; n < study.rows.size(); ++n)
+        EXPECT_GE(study.rows[n].cells, study.rows[n - 1].cells);
+    EXPECT_THAT(kinds(), ::testing::Contains("pit_ground_unknown"));
+    project.recipe.pits.slopes = "30";
+    EXPECT_THAT(project.stale(), ::testing::ElementsAre("pits"));
+    run_well();
+    EXPECT_EQ(project.results.pits.study->slopes, "30");
+    project.recipe.economics.costs.processing += 1;
+    EXPECT_THAT(project.stale(), ::testing::Contains("pits"));
+}
+
+TEST_F(PitsStage, SaysWhyAPitDoesNotApplyAndLetsTheRestStand) {
+    project.recipe.pits.top_is_ground = false;
+    run_well();
+    ASSERT_TRUE(project.results.pits.study);
+    EXPECT_EQ(project.results.pits.study->why_not, "pits.no_air");
+    EXPECT_FALSE(project.results.pits.model);
+    EXPECT_THAT(kinds(), ::testing::ElementsAre("pit_does_not_apply"));
+    EXPECT_TRUE(project.results.value.model);
+}
+
+TEST_F(PitsStage, RefusesSlopesThatCannotBe) {
+    project.recipe.pits.slopes = "95";
+    base::Progress progress;
+    const auto ran = project.run(progress);
+    ASSERT_FALSE(ran);
+    EXPECT_EQ(ran.error().what.key, "pits.slope_range");
+    EXPECT_EQ(ran.error().place.field, "pits.slopes");
+    EXPECT_TRUE(project.results.value.model) << "what came before stands";
+}
+
+TEST_F(PitsStage, IsKeptInTheProjectFile) {
+    run_well();
+    const std::string path = deposit.folder().file("kept.gpkg");
+    base::Progress progress;
+    ASSERT_TRUE(save_project(project, path, progress));
+    const auto opened = open_project(path, progress);
+    ASSERT_TRUE(opened) << base::describe(opened.error(), base::Language::english);
+    EXPECT_TRUE(opened->current("pits"));
+    ASSERT_TRUE(opened->results.pits.model && opened->results.pits.study);
+    EXPECT_TRUE(testing::same_bits(*opened->results.pits.model, *project.results.pits.model));
+    ASSERT_EQ(opened->results.pits.study->rows.size(), 13U);
+    EXPECT_EQ(opened->results.pits.study->rows[12].best, project.results.pits.study->rows[12].best);
+}
+
+}  // namespace
+}  // namespace orelens::project
