@@ -33,6 +33,8 @@ namespace orelens::project {
 
 struct Simulation;  // core/project/Simulation.h
 struct CurveBand;   // core/project/Simulation.h
+struct DomainVariograms;  // core/project/DomainVariograms.h
+struct DrawnShape;  // core/project/ShapeDraw.h
 
 template <class T>
 using Shared = std::shared_ptr<const T>;
@@ -53,6 +55,7 @@ struct ModelResults {
 struct ShapeResults {
     Shared<std::vector<shapes::Shape>> list;    ///< in the recipe's order of names; null without any
     Shared<std::vector<base::Finding>> notes;   ///< of reading and making them sound
+    Shared<std::vector<DrawnShape>> drawn;      ///< of those drawn from the holes; null without any
 };
 
 /// Empty, both, where no shape bounds a block.
@@ -72,6 +75,7 @@ struct EstimateResults {
     /// leaves); when less than half of the grid has an estimate, only blocks with one stay.
     Shared<blocks::BlockModel> model;
     Shared<std::vector<geostat::EstimateSummary>> summaries;
+    Shared<DomainVariograms> domain_variograms;  ///< null without boundaries
     Shared<geostat::ModelValidation> validation;  ///< is it sound? null where it was not asked for
 };
 

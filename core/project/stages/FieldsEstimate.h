@@ -6,6 +6,7 @@
 #include "core/blocks/GridGeometry.h"
 #include "core/geostat/Estimate.h"
 #include "core/geostat/Fit.h"
+#include "core/project/DomainVariograms.h"
 #include "core/project/stages/FieldsBase.h"
 #include "core/project/stages/FieldsStatistics.h"
 
@@ -74,3 +75,16 @@ void fields(A& archive, EstimateSummary& summary) {
             corrected, samples_without_secondary, added_nugget, correlation, sample_mean, estimate_mean, seconds);
 }
 }  // namespace orelens::geostat
+
+namespace orelens::project {
+template <class A>
+void fields(A& archive, DomainFit& one) {
+    auto& [element, code, domain, samples, holes, own, fit] = one;
+    archive(element, code, domain, samples, holes, own, fit);
+}
+template <class A>
+void fields(A& archive, DomainVariograms& made) {
+    auto& [made_from, fits] = made;
+    archive(made_from, fits);
+}
+}  // namespace orelens::project
