@@ -98,8 +98,14 @@ Expected<Body> grade_shell(const drilling::CompositeTable& samples, const BodyRu
     Marked marked = in_frame(samples, *marks, *frame);
     const double radius = bridging * report.reach_m;
     for (double& one : marked.distance) one = std::clamp(one, -2 * radius, 2 * radius);
+    // Where a sample outside lies near, that one ends the shell, not the reach.
+    std::vector<Vec3> known = marked.in;
+    const shapes::NearestPoints inside(marked.in);
+    for (const Vec3& p : marked.out)
+        if (inside.nearest(p).distance_m <= radius) known.push_back(p);
     double cell = rule.cell_m > 0 ? rule.cell_m : std::min(report.reach_m / 8, 0.75 * median_length(samples) * frame->flattening);
-    const auto count = [&] { return shapes::cells_around(marked.in, 2 * radius, cell); };
+    const double space = shapes::cells_around(known, radius, 1);
+    const auto count = [&] { return space / (cell * cell * cell); };
     while (rule.cell_m <= 0 && count() > chosen_cells) cell *= 1.1;
     if (count() > rule.most_cells)
         return base::fail(ErrorKind::data,
@@ -108,11 +114,6 @@ Expected<Body> grade_shell(const drilling::CompositeTable& samples, const BodyRu
                                                              {"cell", base::number(cell, 4)}}),
                           {}, Message("domains.too_many_cells_fix"));
     report.cell_m = cell;
-    // Where a sample outside lies near, that one ends the shell, not the reach.
-    std::vector<Vec3> known = marked.in;
-    const shapes::NearestPoints inside(marked.in);
-    for (const Vec3& p : marked.out)
-        if (inside.nearest(p).distance_m <= radius) known.push_back(p);
     auto shell = shapes::VoxelBody::around(known, radius, radius - report.reach_m, cell, progress.part(0.2, 0.4));
     if (!shell) return std::unexpected(shell.error());
     const std::vector<Vec3> in = marked.in;

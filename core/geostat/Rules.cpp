@@ -184,7 +184,7 @@ std::vector<Param<EstimateRule>> boundary_params() {
                      {{"none", {"None", "无"}},
                       {"lithology", {"Rock code", "岩性代码"}},
                       {"solids", {"Domain solids", "域实体"}}},
-                     Level::basic, {"Hard boundaries", "硬边界"},
+                     Level::basic, {"Boundaries", "边界"},
                      {"Blocks of a domain are estimated from samples of the same domain only. Rock code: that of "
                       "the nearest composite. Domain solids: the shapes whose part is domain; a block belongs to "
                       "the one that has most of it.",
@@ -197,6 +197,22 @@ std::vector<Param<EstimateRule>> boundary_params() {
                      {"With domain solids as hard boundaries. Left out, a cut block counts with its part inside; "
                       "estimated, it counts whole with the grade of whatever has most of it.",
                       "以域实体为硬边界时：不计入则被切割的块体按域内比例计入；估算则整块计入，品位取占比最大的一方。"}),
+        base::choice("orientation", &EstimateRule::orientation,
+                     {{"one", {"One for all blocks", "所有块体统一"}}, {"surface", {"The domain's surface", "域表面"}}},
+                     Level::basic, {"Directions of continuity", "连续性方向"},
+                     {"With domain solids as boundaries: variogram and search are turned, block by block, so that their shortest "
+                      "axis lies across the domain's surface around, as folded and undulating bodies ask; ranges stay. It shows "
+                      "where the variogram or the stated search has a shortest axis. Cross-validation keeps one direction.",
+                      "以域实体为边界时：变异函数与搜索范围按块体旋转，使最短轴垂直于周围的域表面，适于褶曲、起伏的矿体；变程不变。仅当"
+                      "变异函数或给定的搜索有最短轴时才起作用。交叉验证仍用统一方向。"}),
+        base::words("contacts", &EstimateRule::contacts, Level::advanced, {"Soft and one-way contacts", "软边界与单向边界"},
+                    {"Contacts that are not hard, separated by semicolons, each with a distance in metres. \"core <> halo 20\": "
+                     "either takes the other's samples within 20 m of the contact. \"core < rim 10\": core takes those of rim, "
+                     "rim none of core. Codes of domains; outside is rock of none, * every other. With rock codes the distance "
+                     "is that to the nearest sample of the domain. Simulation takes hard boundaries everywhere.",
+                     "不作硬性隔离的接触关系，以分号分隔，各带距离（米）。“core <> halo 20”：双方互用接触面 20 m 以内对方的样品；"
+                     "“core < rim 10”：core 使用 rim 的样品，反之不用。写域代码；outside 为域外岩石，* 为其余全部。以岩性代码为"
+                     "边界时，距离指到该域最近样品的距离。模拟一律按硬边界。"}),
         base::choice("density", &EstimateRule::density,
                      {{"constant", {"Constant (economics.density)", "常数（economics.density）"}},
                       {"samples", {"From measured densities", "由实测体重推求"}}},
@@ -248,6 +264,11 @@ std::vector<Param<VariogramRule>> variogram_params() {
                       {"Lets ranges differ by direction as far as the data carry it; off gives one range for all "
                        "directions.",
                        "在数据支持的范围内允许各方向变程不同；关闭时各方向变程相同。"}),
+        base::boolean("by_domain", &VariogramRule::by_domain, Level::advanced, {"Own variogram in each domain", "各域单独的变异函数"},
+                      {"Where domains are boundaries of the estimate, a variogram is fitted to the samples of each domain that has "
+                       "enough of them (50 in 5 holes); the others take that of all samples, which is a finding.",
+                       "以域为估算边界时，对样品足够（5 个钻孔 50 个样品）的域单独拟合变异函数；其余域采用全部样品的变异函数，并列入"
+                       "检查结果。"}),
         base::real("simple_mean", &VariogramRule::simple_mean, "", {-1e9, 1e9, true}, Level::advanced,
                    {"Mean for simple kriging", "简单克里金均值"},
                    {"Known mean grade, in the element's unit. Empty: the mean of the composites, after the "

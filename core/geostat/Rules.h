@@ -20,6 +20,8 @@ enum class Diagnostics { none, main_element, all };
 enum class Boundary { none, lithology, solids };
 /// Rock outside every domain solid: left without grade, or estimated from the samples outside.
 enum class OutsideSolids { leave, estimate };
+/// Directions of continuity: one for all blocks of a domain, or those of the domain's surface around each block.
+enum class Orientation { one, surface };
 
 /// What blocks weigh: the constant of the recipe (economics.density), or what was measured on the samples around,
 /// and the constant where there is none.
@@ -48,6 +50,8 @@ struct EstimateRule {
     bool quality = false;  ///< with diagnostics, also holes, slope, efficiency, negative weights and Lagrange
     Boundary boundary = Boundary::none;
     OutsideSolids outside = OutsideSolids::leave;
+    Orientation orientation = Orientation::one;
+    std::string contacts;  ///< of domains that take samples of others (project/Contacts.h); empty = all are hard
     BlockDensity density = BlockDensity::constant;
     bool operator==(const EstimateRule&) const = default;
 };
@@ -61,6 +65,7 @@ struct VariogramRule {
     FitScale scale = FitScale::automatic;  ///< these three of the fit alone
     FitStructures structures = FitStructures::automatic;
     bool anisotropic = true;
+    bool by_domain = true;  ///< where domains are boundaries, each with enough samples has its own
     double simple_mean = std::numeric_limits<double>::quiet_NaN();  ///< NaN = mean of the composites
     double nugget = 0.1;
     StructureType type1 = StructureType::spherical;

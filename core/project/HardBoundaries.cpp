@@ -5,6 +5,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/geostat/EstimateWriter.h"
+#include "core/project/LocalOrientation.h"
 #include "core/project/ModelShape.h"
 
 namespace orelens::project {
@@ -95,9 +96,69 @@ void add(EstimateSummary& sum, const EstimateSummary& part) {
     for (std::size_t n = 0; n < part.per_pass.size(); ++n) sum.per_pass[n] += part.per_pass[n];
 }
 
+/// A sample that several domains take counts where it belongs.
+void count_own(EstimateSummary& sum, const drilling::CompositeTable& samples, const DomainPlan& plan, std::int32_t domain) {
+    if (plan.also.empty() || plan.also.at(static_cast<std::size_t>(domain + 1)).empty()) return;
+    const auto* grade = samples.grade(sum.element);
+    double total = 0;
+    sum.samples = 0;
+    for (std::size_t n = 0; n < samples.size(); ++n) {
+        if (plan.of_sample[n] != domain || std::isnan(grade->values[n])) continue;
+        total += grade->values[n];
+        ++sum.samples;
+    }
+    sum.sample_mean = sum.samples > 0 ? total / static_cast<double>(sum.samples) : 0;
+}
+
 bool any_value(const drilling::CompositeTable& samples, const std::string& element) {
     const auto* grade = samples.grade(element);
     return grade != nullptr && std::ranges::any_of(grade->values, [](double x) { return !std::isnan(x); });
+}
+
+/// Estimates `sub`, some blocks of the model, and puts the columns into the model.
+base::Expected<std::vector<EstimateSummary>> estimate_part(BlockModel& model, BlockModel& sub, const drilling::CompositeTable& own,
+                                                           const std::vector<geostat::ElementEstimate>& some,
+                                                           base::Progress& progress) {
+    for (const auto& how : some)
+        if (geostat::takes_secondary(how.method) && model.has(how.secondary) && !sub.has(how.secondary))
+            if (!copy_column(model, sub, how.secondary, 0, &progress)) return base::cancelled();
+    auto done = geostat::estimate(sub, own, some, progress);
+    if (!done) return done;
+    for (const auto& how : some)
+        for (const std::string& column : geostat::column_names(how))
+            if (!merge(sub, model, column, progress)) return base::cancelled();
+    return done;
+}
+
+/// One summary per element for all blocks of a domain, in groups of one direction where the plan says so.
+base::Expected<std::vector<EstimateSummary>> estimate_domain(BlockModel& model, BlockModel& sub, const drilling::CompositeTable& own,
+                                                             const DomainPlan& plan, std::int32_t domain,
+                                                             const std::vector<geostat::ElementEstimate>& some,
+                                                             base::Progress& progress) {
+    const auto slot = static_cast<std::size_t>(domain + 1);
+    if (plan.surfaces.empty() || plan.surfaces.at(slot).empty()) return estimate_part(model, sub, own, some, progress);
+    auto groups = orient_blocks(sub, plan.surfaces[slot], plan.surface_within_m, progress.part(0, 0.05));
+    if (!groups) return std::unexpected(groups.error());
+    std::vector<EstimateSummary> whole;
+    const auto count = static_cast<double>(groups->size());
+    for (std::size_t n = 0; n < groups->size(); ++n) {
+        OrientedBlocks& group = (*groups)[n];
+        std::vector<geostat::ElementEstimate> rules;
+        for (const auto& how : some) rules.push_back(group.across ? turned(how, *group.across) : how);
+        base::Progress part = progress.part(0.05 + 0.95 * static_cast<double>(n) / count,
+                                            0.05 + 0.95 * static_cast<double>(n + 1) / count);
+        auto done = estimate_part(model, group.model, own, rules, part);
+        if (!done) return done;
+        for (std::size_t k = 0; k < done->size(); ++k) {
+            if (n == 0) {
+                whole.push_back((*done)[k]);
+                continue;
+            }
+            (*done)[k].samples = 0;  // the same ones again
+            add(whole[k], (*done)[k]);
+        }
+    }
+    return whole;
 }
 
 }  // namespace
@@ -125,6 +186,28 @@ drilling::CompositeTable chosen_samples(const drilling::CompositeTable& samples,
     return some;
 }
 
+std::vector<std::size_t> rows_for(const DomainPlan& plan, std::int32_t domain) {
+    std::vector<std::size_t> rows;
+    for (std::size_t n = 0; n < plan.of_sample.size(); ++n)
+        if (plan.of_sample[n] == domain) rows.push_back(n);
+    if (plan.also.empty()) return rows;
+    const auto& also = plan.also.at(static_cast<std::size_t>(domain + 1));
+    rows.insert(rows.end(), also.begin(), also.end());
+    std::ranges::sort(rows);
+    return rows;
+}
+
+geostat::ElementEstimate rule_in(const DomainPlan& plan, std::int32_t domain, const geostat::ElementEstimate& how) {
+    geostat::ElementEstimate rule = how;
+    if (plan.own.empty()) return rule;
+    const auto& models = plan.own.at(static_cast<std::size_t>(domain + 1));
+    if (const auto found = models.find(how.element); found != models.end()) {
+        rule.variogram = found->second.variogram;
+        rule.search = found->second.search;
+    }
+    return rule;
+}
+
 base::Expected<std::vector<EstimateSummary>> estimate_by_domain(
     BlockModel& model, const drilling::CompositeTable& samples, const DomainPlan& plan,
     const std::vector<geostat::ElementEstimate>& elements, base::Progress& progress) {
@@ -134,32 +217,26 @@ base::Expected<std::vector<EstimateSummary>> estimate_by_domain(
         summaries.back().element = how.element;
         summaries.back().per_pass.assign(how.passes.size(), 0);
     }
-    std::vector<std::vector<std::size_t>> of(static_cast<std::size_t>(plan.domains) + 1);
-    for (std::size_t n = 0; n < samples.size(); ++n)
-        of[static_cast<std::size_t>(plan.of_sample[n] + 1)].push_back(n);
     for (std::int32_t domain = plan.outside ? -1 : 0; domain < plan.domains; ++domain) {
         const auto slot = static_cast<std::size_t>(domain + 1);
-        const auto all = static_cast<double>(of.size());
+        const double all = plan.domains + 1;
         base::Progress part = progress.part(static_cast<double>(slot) / all, static_cast<double>(slot + 1) / all);
-        if (of[slot].empty()) continue;
-        const drilling::CompositeTable own = chosen_samples(samples, of[slot]);
+        const std::vector<std::size_t> rows = rows_for(plan, domain);
+        if (rows.empty()) continue;
+        const drilling::CompositeTable own = chosen_samples(samples, rows);
         std::vector<geostat::ElementEstimate> some;
         for (const auto& how : elements)
-            if (any_value(own, how.element)) some.push_back(how);
+            if (any_value(own, how.element)) some.push_back(rule_in(plan, domain, how));
         if (some.empty()) continue;
         auto sub = blocks_of(model, plan, domain, part);
         if (!sub) return std::unexpected(sub.error());
         if (sub->block_count() == 0) continue;
-        for (const auto& how : some)
-            if (geostat::takes_secondary(how.method) && model.has(how.secondary) && !sub->has(how.secondary))
-                if (!copy_column(model, *sub, how.secondary, 0, &part)) return base::cancelled();
-        auto done = geostat::estimate(*sub, own, some, part);
-        if (!done) return done;
-        for (const auto& how : some)
-            for (const std::string& column : geostat::column_names(how))
-                if (!merge(*sub, model, column, progress)) return base::cancelled();
-        for (const EstimateSummary& one : *done)
+        auto done = estimate_domain(model, *sub, own, plan, domain, some, part);
+        if (!done) return std::unexpected(done.error());
+        for (EstimateSummary& one : *done) {
+            count_own(one, samples, plan, domain);
             add(*std::ranges::find(summaries, one.element, &EstimateSummary::element), one);
+        }
     }
     for (const auto& how : elements)
         if (!model.has(how.element))

@@ -159,6 +159,8 @@ std::vector<RecipeParam> compose() {
                  [](economics::Commodity& c) -> economics::Commodity& { return c; });
     add_repeated(table, "shape.*.", shapes::shape_params(), &Recipe::shape,
                  [](shapes::ShapeRule& s) -> shapes::ShapeRule& { return s; });
+    add_repeated(table, "shape.*.", shapes::drawn_params(), &Recipe::shape,
+                 [](shapes::ShapeRule& s) -> shapes::DrawnRule& { return s.drawn; });
     for (RecipeParam& row : table) row.stage = stage_of_param(row.info.id);
     return table;
 }

@@ -37,6 +37,8 @@ namespace orelens::project {
 
 struct Simulation;  // core/project/Simulation.h
 struct CurveBand;   // core/project/Simulation.h
+struct DomainVariograms;  // core/project/DomainVariograms.h
+struct DrawnShape;  // core/project/ShapeDraw.h
 
 template <class T>
 using Shared = std::shared_ptr<const T>;
@@ -57,6 +59,7 @@ struct ModelResults {
 struct ShapeResults {
     Shared<std::vector<shapes::Shape>> list;    ///< in the recipe's order of names; null without any
     Shared<std::vector<base::Finding>> notes;   ///< of reading and making them sound
+    Shared<std::vector<DrawnShape>> drawn;      ///< of those drawn from the holes; null without any
 };
 
 /// Empty, both, where no shape bounds a block.
@@ -77,6 +80,7 @@ struct EstimateResults {
     Shared<blocks::BlockModel> model;
     Shared<std::vector<geostat::EstimateSummary>> summaries;
     Shared<std::vector<geostat::KnownCoregionalisation>> together;  ///< what cokriged elements rest on
+    Shared<DomainVariograms> domain_variograms;  ///< null without boundaries
     Shared<geostat::ModelValidation> validation;  ///< is it sound? null where it was not asked for
 };
 

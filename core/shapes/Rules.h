@@ -2,6 +2,7 @@
 // per name.
 #pragma once
 
+#include <limits>
 #include <string>
 #include <vector>
 
@@ -18,7 +19,25 @@ enum class Side { usual, inside, outside };
 /// Which of east, north and elevation the file's three columns are.
 enum class Axes { east_north_up, north_east_up, east_up_north };
 
+/// Where it comes from: a file; a shell about samples above a threshold; a sheet between the hanging walls and footwalls
+/// of the holes.
+enum class Source { file, grade_shell, sheet };
+
+/// How a shape is drawn from the composites; NaN, 0 and empty texts are found from the data (domains/Bodies.h).
+struct DrawnRule {
+    std::string element;
+    double threshold = std::numeric_limits<double>::quiet_NaN();
+    double metal_inside_percent = 98;
+    std::string codes;  ///< of rock, separated by ;
+    double reach_m = 0, waste_m = 0, cell_m = 0, flattening = 0;
+    double dip_direction_deg = std::numeric_limits<double>::quiet_NaN();
+    double dip_deg = std::numeric_limits<double>::quiet_NaN();
+    int least_samples = 2;
+    bool operator==(const DrawnRule&) const = default;
+};
+
 struct ShapeRule {
+    Source source = Source::file;
     std::string file;
     Role role = Role::view;
     base::LengthUnit unit = base::LengthUnit::metre;  ///< of the file
@@ -28,6 +47,7 @@ struct ShapeRule {
     int priority = 0;                  ///< of domains that overlap the higher counts
     double largest_gap_percent = 0.1;  ///< of a solid's area; SolidRule
     bool distance = false;             ///< of every block, as a column
+    DrawnRule drawn;
     bool operator==(const ShapeRule&) const = default;
 };
 
@@ -40,6 +60,8 @@ struct BoundsRule {
 };
 
 std::vector<base::Param<ShapeRule>> shape_params();
+/// Of those that are drawn from the holes.
+std::vector<base::Param<DrawnRule>> drawn_params();
 std::vector<base::Param<BoundsRule>> bounds_params();
 
 }  // namespace orelens::shapes

@@ -149,13 +149,18 @@ struct VoxelBody::Grid {
 };
 
 double cells_around(const std::vector<Vec3>& points, double radius, double step) {
-    Box box;
-    for (const Vec3& p : points) box.include(p);
-    if (box.empty()) return 0;
-    double all = 1;
-    for (std::size_t a = 0; a < 3; ++a) all *= (box.high[a] - box.low[a] + 2 * radius) / step + 1;
-    const double each = 4.0 / 3 * std::numbers::pi * std::pow(radius / step, 3);
-    return std::min(all, each * static_cast<double>(points.size()));
+    if (points.empty()) return 0;
+    blocks::initialize_openvdb();
+    // Counted on a coarse lattice, a sixth of the radius, and said for the fine one.
+    const double coarse = radius / 6;
+    std::vector<Vec3> scaled;
+    for (const Vec3& p : points)
+        scaled.push_back({(p[0] - points.front()[0]) / coarse, (p[1] - points.front()[1]) / coarse, (p[2] - points.front()[2]) / coarse});
+    const auto grid = within(scaled, radius / coarse, base::Progress());
+    double cells = 0;
+    for (auto value = (*grid)->cbeginValueAll(); value; ++value)
+        if (*value < 0) cells += value.isVoxelValue() ? 1 : static_cast<double>(value.getVoxelCount());
+    return cells * std::pow(coarse / step, 3);
 }
 
 Expected<VoxelBody> VoxelBody::around(const std::vector<Vec3>& points, double radius, double shrink, double step,

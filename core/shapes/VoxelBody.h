@@ -14,7 +14,7 @@
 
 namespace orelens::shapes {
 
-/// Cells, at most, that VoxelBody::around makes, and the bytes of one of them.
+/// About how many cells lie within `radius` of a point, and the bytes of one of them.
 double cells_around(const std::vector<Vec3>& points, double radius, double step);
 inline constexpr double bytes_per_cell = 24;
 

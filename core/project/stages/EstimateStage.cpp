@@ -78,6 +78,7 @@ Expected<void> read_model(Project& project, base::Progress& progress) {
     EstimateResults& estimate = project.results.estimate;
     estimate.summaries.reset();
     estimate.together.reset();
+    estimate.domain_variograms.reset();
     estimate.geometry = std::make_shared<const blocks::GridGeometry>(model->geometry());
     estimate.model = std::make_shared<const BlockModel>(std::move(*model));
     return {};
@@ -99,12 +100,28 @@ Expected<std::optional<DomainPlan>> domains_of(const Project& project, BlockMode
     return plan;
 }
 
+/// Gives the plan the surfaces of solids whose directions blocks follow.
+void follow_surfaces(const Project& project, DomainPlan& plan) {
+    if (project.recipe.estimate.orientation != geostat::Orientation::surface || plan.block_column != shapes::solid_column) return;
+    const std::vector<shapes::Shape>& list = *project.results.shapes.list;
+    const std::vector<std::string> codes = shapes::domain_codes(list);
+    plan.surfaces.assign(codes.size() + 1, {});
+    for (const shapes::Shape* shape : shapes::domains_of(list))
+        plan.surfaces[static_cast<std::size_t>(std::ranges::find(codes, shape->code) - codes.begin()) + 1].push_back(&shape->mesh);
+    // As far as from hole to hole, and some blocks at least.
+    double spacing = 0;
+    for (const geostat::VariogramFit& fit : *project.results.estimate.variograms) spacing = std::max(spacing, fit.spacing.between_m);
+    const blocks::Vec3& size = project.results.estimate.geometry->block_size;
+    plan.surface_within_m = std::max(spacing, 4 * std::max(size[0], size[1]));
+}
+
 /// The model that the model stage has read, without a copy.
 void take_import(Project& project) {
     EstimateResults& estimate = project.results.estimate;
     estimate.summaries.reset();
     estimate.together.reset();
     estimate.variograms.reset();
+    estimate.domain_variograms.reset();
     estimate.model = project.results.model_import.model;
     estimate.geometry = std::make_shared<const blocks::GridGeometry>(estimate.model->geometry());
     project.results.key_stamps.erase("estimate");
@@ -122,6 +139,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
         results.estimate.model.reset();
         results.estimate.summaries.reset();
         results.estimate.together.reset();
+        results.estimate.domain_variograms.reset();
         results.key_stamps.erase(self.id);
         return {};
     }
@@ -143,10 +161,19 @@ Expected<void> run(Project& project, base::Progress& progress) {
     if (!model) return std::unexpected(model.error());
     if (!progress.report(0.02)) return base::cancelled();
     base::Progress parting = progress.part(0.02, 0.12);
-    const auto domains = domains_of(project, *model, reach, parting);
+    auto domains = domains_of(project, *model, reach, parting);
     if (!domains) return std::unexpected(domains.error());
     if (auto known = add_known(project, *model, all, progress); !known) return std::unexpected(known.error());
-    base::Progress estimating = progress.part(*domains ? 0.12 : 0.02, 0.82);
+    DomainVariograms models;
+    if (*domains) {
+        base::Progress fitting = progress.part(0.12, 0.2);
+        auto made = domain_variograms(project, **domains, fitting);
+        if (!made) return std::unexpected(made.error());
+        models = std::move(*made);
+        use_models(project, models, **domains);
+        follow_surfaces(project, **domains);
+    }
+    base::Progress estimating = progress.part(*domains ? 0.2 : 0.02, 0.82);
     auto summaries = estimate_in_rounds(project, *model, all, with_helpers(project, all, *cokriged, prints), *domains, estimating);
     if (!summaries) return std::unexpected(summaries.error());
     tell(*cokriged, *summaries);
@@ -171,6 +198,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
         std::make_shared<const std::vector<geostat::EstimateSummary>>(std::move(*summaries));
     results.estimate.together = shared(std::move(together));
     results.estimate.model = std::make_shared<const BlockModel>(std::move(*kept));
+    results.estimate.domain_variograms = *domains ? shared(std::move(models)) : nullptr;
     results.key_stamps[self.id] = std::move(prints);
     return {};
 }
@@ -217,6 +245,7 @@ Stage estimate_stage() {
         return (input == "model") != estimates;
     };
     stage.parameters = {"estimate.", "classes.", "element.*.top_cut", "element.*.variogram.simple_mean",
+                        "element.*.variogram.by_domain",
                         "element.*.estimate."};
     stage.keys = "element";
     stage.beside_keys = {"classes."};
@@ -226,6 +255,8 @@ Stage estimate_stage() {
                          "estimate.summaries", [](Results & r) -> auto& { return r.estimate.summaries; }),
                      archived<std::vector<geostat::KnownCoregionalisation>>(
                          "estimate.together", [](Results & r) -> auto& { return r.estimate.together; }),
+                     archived<DomainVariograms>("estimate.domain_variograms",
+                                                [](Results & r) -> auto& { return r.estimate.domain_variograms; }),
                      model_row()};
     stage.size = estimate_size;
     stage.run = run;

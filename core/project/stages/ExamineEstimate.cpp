@@ -4,6 +4,8 @@
 
 #include "core/economics/ExamineGrades.h"
 #include "core/economics/Value.h"
+#include "core/project/DomainMatch.h"
+#include "core/project/DomainVariograms.h"
 #include "core/project/OpenFindings.h"
 #include "core/project/stages/BlockDensity.h"
 #include "core/project/stages/Doubt.h"
@@ -175,6 +177,26 @@ void densities(const Project& project, std::vector<Finding>& findings, const bas
                               {"share", (change > 0 ? "+" : "") + base::number(change, 2)}}));
 }
 
+/// Directions of the surface are asked for, and nothing would be turned by them.
+void idle_directions(const Project& project, std::vector<Finding>& findings) {
+    const geostat::EstimateRule& rule = project.recipe.estimate;
+    const EstimateResults& results = project.results.estimate;
+    if (rule.orientation != geostat::Orientation::surface || !project.model_file().empty() || !results.variograms) return;
+    const auto flat = [](const geostat::Variogram& model) {
+        return std::ranges::any_of(model.structures, [](const geostat::Structure& one) {
+            return one.shape.range_minor_m < 0.999 * one.shape.range_major_m;
+        });
+    };
+    const bool flat_search = rule.search_minor_m > 0 && rule.search_minor_m < 0.999 * std::max(rule.search_major_m, rule.search_semi_m);
+    const bool any = flat_search ||
+                     std::ranges::any_of(*results.variograms, [&](const auto& fit) { return flat(fit.model); }) ||
+                     (results.domain_variograms && std::ranges::any_of(results.domain_variograms->fits, [&](const DomainFit& one) {
+                         return one.own && flat(one.fit.model);
+                     }));
+    if (rule.boundary != geostat::Boundary::solids || !any)
+        findings.push_back(doubt("estimate", "orientation_idle", Severity::warning, 1, {}));
+}
+
 }  // namespace
 
 std::vector<Finding> examine_estimate(const Project& project, base::Progress& progress) {
@@ -191,6 +213,11 @@ std::vector<Finding> examine_estimate(const Project& project, base::Progress& pr
     }
     densities(project, findings, progress);
     counts_of_estimator(project, findings);
+    idle_directions(project, findings);
+    if (const auto& models = project.results.estimate.domain_variograms)
+        for (Finding& finding : doubts_of(*models)) findings.push_back(std::move(finding));
+    if (const auto domains = match_domains(project, progress))
+        for (Finding& finding : doubts_of(*domains)) findings.push_back(std::move(finding));
     return findings;
 }
 

@@ -7,6 +7,7 @@
 #include "core/geostat/Coregionalisation.h"
 #include "core/geostat/Estimate.h"
 #include "core/geostat/Fit.h"
+#include "core/project/DomainVariograms.h"
 #include "core/project/stages/FieldsBase.h"
 #include "core/project/stages/FieldsStatistics.h"
 
@@ -96,3 +97,16 @@ void fields(A& archive, EstimateSummary& summary) {
             estimate_mean, seconds);
 }
 }  // namespace orelens::geostat
+
+namespace orelens::project {
+template <class A>
+void fields(A& archive, DomainFit& one) {
+    auto& [element, code, domain, samples, holes, own, fit] = one;
+    archive(element, code, domain, samples, holes, own, fit);
+}
+template <class A>
+void fields(A& archive, DomainVariograms& made) {
+    auto& [made_from, fits] = made;
+    archive(made_from, fits);
+}
+}  // namespace orelens::project

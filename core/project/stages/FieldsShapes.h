@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/project/Bounds.h"
+#include "core/project/ShapeDraw.h"
 #include "core/project/stages/FieldsBase.h"
 #include "core/shapes/Shape.h"
 
@@ -51,7 +52,24 @@ inline bool sound(const std::vector<Shape>& shapes) {
 }
 }  // namespace orelens::shapes
 
+namespace orelens::domains {
+template <class A>
+void fields(A& archive, BodyReport& report) {
+    auto& [element, threshold, found, natural_break, background, metal, samples, unknown, above, spacing, reach, cell, flattening, dip_direction, dip,
+           direction_found, above_in, below_in, unknown_in, parts, parts_dropped, samples_dropped, near, open, holes, barren,
+           unknown_holes, other_runs, odd, other_metal, thickness] = report;
+    archive(element, threshold, found, natural_break, background, metal, samples, unknown, above, spacing, reach, cell, flattening, dip_direction, dip,
+            direction_found, above_in, below_in, unknown_in, parts, parts_dropped, samples_dropped, near, open, holes, barren,
+            unknown_holes, other_runs, odd, other_metal, thickness);
+}
+}  // namespace orelens::domains
+
 namespace orelens::project {
+template <class A>
+void fields(A& archive, DrawnShape& drawn) {
+    auto& [name, sheet, unit, volume, beyond_grid, report] = drawn;
+    archive(name, sheet, unit, volume, beyond_grid, report);
+}
 template <class A>
 void fields(A& archive, BoundPart& part) {
     auto& [blocks, cut, m3, weighed_m3, weighed_t] = part;

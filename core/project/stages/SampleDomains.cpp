@@ -1,5 +1,6 @@
 #include "core/project/stages/SampleDomains.h"
 
+#include "core/project/Contacts.h"
 #include "core/project/stages/EstimateColumns.h"
 #include "core/shapes/Shape.h"
 
@@ -7,6 +8,21 @@ namespace orelens::project {
 
 using base::ErrorKind;
 using base::Message;
+
+namespace {
+
+base::Expected<std::optional<DomainPlan>> with_contacts(const Project& project, DomainPlan plan, const std::vector<std::string>& codes,
+                                                        const std::vector<shapes::Shape>* solids, const base::Progress& progress) {
+    const auto contacts = contacts_of(project.recipe.estimate.contacts, codes);
+    if (!contacts) return std::unexpected(contacts.error());
+    if (contacts->empty()) return plan;
+    auto also = beyond_contacts(*contacts, plan.of_sample, plan.domains, *project.results.drilling.composites, solids, progress);
+    if (!also) return std::unexpected(also.error());
+    plan.also = std::move(*also);
+    return plan;
+}
+
+}  // namespace
 
 base::Expected<std::optional<DomainPlan>> sample_domains(const Project& project, const base::Progress& progress) {
     const drilling::CompositeTable& samples = *project.results.drilling.composites;
@@ -20,7 +36,7 @@ base::Expected<std::optional<DomainPlan>> sample_domains(const Project& project,
         plan.of_sample = samples.domain;
         plan.block_column = domain_column;
         plan.domains = static_cast<std::int32_t>(samples.domain_codes.size());
-        return plan;
+        return with_contacts(project, std::move(plan), samples.domain_codes, nullptr, progress);
     }
     static const std::vector<shapes::Shape> none;
     const auto& list = project.results.shapes.list ? *project.results.shapes.list : none;
@@ -35,7 +51,7 @@ base::Expected<std::optional<DomainPlan>> sample_domains(const Project& project,
     auto in = shapes::domain_of_points(list, places, progress);
     if (!in) return std::unexpected(in.error());
     plan.of_sample = std::move(*in);
-    return plan;
+    return with_contacts(project, std::move(plan), shapes::domain_codes(list), &list, progress);
 }
 
 std::vector<DomainRows> rows_by_domain(const drilling::CompositeTable& samples, const std::optional<DomainPlan>& plan) {

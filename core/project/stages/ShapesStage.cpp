@@ -4,8 +4,10 @@
 
 #include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
+#include "core/project/ShapeDraw.h"
 #include "core/project/ShapeLoad.h"
 #include "core/project/stages/Doubt.h"
+#include "core/project/stages/EstimateInputs.h"
 #include "core/project/stages/FieldsShapes.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
@@ -51,17 +53,27 @@ base::Expected<void> run(Project& project, base::Progress& progress) {
         const ShapeSurroundings around = surroundings(project.recipe, project.results);
         std::vector<shapes::Shape> list;
         std::vector<Finding> notes;
+        std::vector<DrawnShape> drawn;
         const auto all = static_cast<double>(rules.size());
         for (const auto& [name, rule] : rules) {
             const auto n = static_cast<double>(list.size());
-            auto loaded = load_shape(project.recipe, name, around, progress.part(n / all, (n + 1) / all));
+            base::Progress part = progress.part(n / all, (n + 1) / all);
+            if (rule.source != shapes::Source::file) {
+                auto made_here = draw_shape(project, name, around.grid, part);
+                if (!made_here) return std::unexpected(made_here.error());
+                list.push_back(std::move(made_here->shape));
+                drawn.push_back(std::move(made_here->drawn));
+                continue;
+            }
+            auto loaded = load_shape(project.recipe, name, around, part);
             if (!loaded) return std::unexpected(loaded.error());
             for (Finding& finding : doubt_place(loaded->shape, rule.file, around)) notes.push_back(std::move(finding));
             notes.insert(notes.end(), loaded->notes.begin(), loaded->notes.end());
             list.push_back(std::move(loaded->shape));
             if (progress.cancelled()) return base::cancelled();
         }
-        made = {shared(std::move(list)), shared(std::move(notes))};
+        made = {shared(std::move(list)), shared(std::move(notes)), nullptr};
+        if (!drawn.empty()) made.drawn = shared(std::move(drawn));
     }
     project.results.shapes = std::move(made);
     return {};
@@ -108,6 +120,9 @@ std::vector<Finding> examine(const Project& project, base::Progress& progress) {
     if (!results.list) return {};
     std::vector<Finding> findings;
     if (results.notes) findings = *results.notes;
+    if (results.drawn)
+        for (const DrawnShape& drawn : *results.drawn)
+            for (Finding& finding : doubts_of(drawn)) findings.push_back(std::move(finding));
     for (const shapes::Shape& shape : *results.list) {
         if (progress.cancelled()) return {};
         if (shape.role == Role::topography) compare_collars(project, shape, findings);
@@ -123,20 +138,26 @@ Stage shapes_stage() {
     stage.workspace = "data";
     stage.label = {"Shapes", "形体"};
     stage.doing = {"Reading shapes", "读取形体"};
-    stage.help = {"Read surfaces, solids and outlines, and check them", "读取并检查曲面、实体和界线"};
-    stage.inputs = {"import", "model", "grid"};
+    stage.help = {"Read surfaces, solids and outlines, draw domains from the holes, and check them",
+                  "读取曲面、实体和界线，由钻孔圈定矿化域，并进行检查"};
+    stage.inputs = {"import", "model", "grid", "composite"};
     // Without shapes there is nothing to compare with the holes.
-    stage.reads_input = [](const Project& project, const std::string&) { return !project.recipe.shape.empty(); };
+    stage.reads_input = [](const Project& project, const std::string& input) {
+        return input == "composite" ? draws_shapes(project.recipe) : !project.recipe.shape.empty();
+    };
     stage.parameters = {"shape.*."};
     // What the project lies in is compared with what rasters state.
     stage.depends = [](const Project& project, Fingerprint& print) {
         if (!project.recipe.shape.empty()) print.add("crs", project.recipe.general.crs);
+        if (draws_shapes(project.recipe)) print.add("followed", main_element(project.recipe, project.elements()));
     };
     stage.share = 0.03;
     stage.results = {archived<std::vector<shapes::Shape>>(
                          "shapes.list", [](Results & r) -> auto& { return r.shapes.list; }),
                      archived<std::vector<Finding>>("shapes.notes",
-                                                    [](Results & r) -> auto& { return r.shapes.notes; })};
+                                                    [](Results & r) -> auto& { return r.shapes.notes; }),
+                     archived<std::vector<DrawnShape>>("shapes.drawn",
+                                                       [](Results & r) -> auto& { return r.shapes.drawn; })};
     stage.size = shapes_size;
     stage.run = run;
     stage.examine = examine;

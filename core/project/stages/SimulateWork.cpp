@@ -288,8 +288,10 @@ Expected<Simulated> simulate_element(const Project& project, base::Progress& pro
     if (!rule) return std::unexpected(rule.error());
     s.per_block = rule->per_block;
     s.variogram = rule->points.variogram;
-    const auto domains = sample_domains(project, progress.part(0.05, 0.06));
+    auto domains = sample_domains(project, progress.part(0.05, 0.06));
     if (!domains) return std::unexpected(domains.error());
+    // Realisations are drawn domain by domain from each one's own distribution.
+    if (*domains) (*domains)->also.clear();
     base::Progress weighing = progress.part(0.06, 0.1);
     if (auto weighed = weigh_by_volume(*in, *domains, weighing); !weighed) return std::unexpected(weighed.error());
     const std::vector<DomainRows> rows = rows_by_domain(in->samples, *domains);

@@ -7,6 +7,7 @@
 #include "core/base/Memory.h"
 #include "core/base/Parallel.h"
 #include "core/blocks/ModelBytes.h"
+#include "core/domains/Bodies.h"
 #include "core/geostat/EstimateWriter.h"
 #include "core/geostat/Pairs.h"
 #include "core/io/blocks/ModelImport.h"
@@ -19,6 +20,7 @@
 #include "core/project/stages/EstimateInputs.h"
 #include "core/project/stages/EvaluateColumns.h"
 #include "core/project/stages/SimulateWork.h"
+#include "core/shapes/VoxelBody.h"
 
 namespace orelens::project {
 namespace {
@@ -111,6 +113,17 @@ double evaluation_bytes(const Recipe& recipe, double leaves, double blocks, doub
     return columns_bytes(leaves, 5, 1) + curves * curve + sorting;
 }
 
+/// At most as many as the drawing chooses for itself; more where the recipe states a finer lattice.
+double drawn_cells(const shapes::ShapeRule& rule, const drilling::CompositeTable& samples) {
+    if (!(rule.drawn.cell_m > 0)) return domains::chosen_cells;
+    shapes::Box box;
+    for (std::size_t n = 0; n < samples.size(); ++n)
+        if (std::isfinite(samples.x[n] + samples.y[n] + samples.z[n])) box.include({samples.x[n], samples.y[n], samples.z[n]});
+    double cells = box.empty() ? 0 : 1;
+    for (std::size_t a = 0; a < 3; ++a) cells *= (box.high[a] - box.low[a] + 2 * rule.drawn.reach_m) / rule.drawn.cell_m + 7;
+    return std::min(cells, domains::BodyRule{}.most_cells);
+}
+
 }  // namespace
 
 base::Expected<WorkSize> import_size(const Project& project) {
@@ -126,6 +139,17 @@ base::Expected<WorkSize> shapes_size(const Project& project) {
     WorkSize work = files_size(project, "shapes");
     work.bytes *= 2;
     work.seconds *= 3;
+    // A drawn one at a time: its lattice, and what is fitted to the samples.
+    const auto& samples = project.results.drilling.composites;
+    double most = 0;
+    for (const auto& [name, rule] : project.recipe.shape) {
+        if (rule.source == shapes::Source::file || !samples) continue;
+        const double cells = drawn_cells(rule, *samples), count = static_cast<double>(samples->size());
+        most = std::max(most, cells * shapes::bytes_per_cell + 500 * count);
+        work.cells += count;
+        work.seconds += (4e-6 * cells + 5e-4 * count) / base::thread_limit();
+    }
+    work.bytes += most;
     return work;
 }
 

@@ -1,3 +1,4 @@
+#include "core/project/DomainVariograms.h"
 #include "core/project/stages/ValidateWork.h"
 
 #include <algorithm>
@@ -92,6 +93,8 @@ Expected<Work> prepare(const Project& project, base::Progress& progress) {
     auto domains = sample_domains(project, progress.part(0, 0.1));
     if (!domains) return std::unexpected(domains.error());
     work.domains = std::move(*domains);
+    if (work.domains && project.results.estimate.domain_variograms)
+        use_models(project, *project.results.estimate.domain_variograms, *work.domains);
     work.rows = rows_by_domain(work.samples, work.domains);
     std::vector<std::string> columns = elements;
     if (work.domains) columns.push_back(work.domains->block_column);
@@ -114,6 +117,11 @@ std::vector<std::size_t> rows_with(const Work& work, const drilling::CompositeTa
     return rows;
 }
 
+/// Whether a row is of the domain itself: what contacts let through is estimated in its own.
+bool is_own(const Work& work, const DomainRows& domain, std::size_t row) {
+    return !work.domains || work.domains->of_sample[row] == domain.domain;
+}
+
 /// Domain by domain, as the estimate; rows are those of the composites.
 Expected<CrossValidation> without_themselves(const Work& work, const ElementEstimate& how,
                                              const drilling::CompositeTable::Grade& grade,
@@ -122,18 +130,24 @@ Expected<CrossValidation> without_themselves(const Work& work, const ElementEsti
     CrossValidation whole;
     for (const DomainRows& domain : work.rows) {
         std::vector<std::size_t> rows;
-        for (const std::size_t n : domain.rows)
+        const std::vector<std::size_t> taken = work.domains ? rows_for(*work.domains, domain.domain) : domain.rows;
+        bool any = false;
+        for (const std::size_t n : taken) {
+            const bool known = !std::isnan(grade.values[n]);
             // Where it was not assayed, its helpers may have been.
-            if (!std::isnan(grade.values[n]) || how.cokriging) rows.push_back(n);
-        if (std::ranges::none_of(rows, [&](std::size_t n) { return !std::isnan(grade.values[n]); })) continue;
+            if (!known && !how.cokriging) continue;
+            rows.push_back(n);
+            any = any || (known && is_own(work, domain, n));
+        }
+        if (!any) continue;
         std::vector<std::int32_t> own;
         std::vector<std::uint8_t> some;
         for (const std::size_t n : rows) {
             own.push_back(groups[n]);
-            some.push_back(wanted[n]);
+            some.push_back(is_own(work, domain, n) ? wanted[n] : 0);
         }
         auto part = geostat::cross_validate(*work.project.results.estimate.model, chosen_samples(work.samples, rows),
-                                            how, own, progress, some);
+                                            work.domains ? rule_in(*work.domains, domain.domain, how) : how, own, progress, some);
         if (!part) return part;
         for (const std::size_t row : part->row) whole.row.push_back(rows[row]);
         const auto append = [](auto& to, const auto& from) { to.insert(to.end(), from.begin(), from.end()); };
