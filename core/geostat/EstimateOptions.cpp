@@ -132,13 +132,13 @@ std::vector<Param<ElementRule>> element_params() {
             "with", &E::with, Level::advanced, {"Cokriged with", "协同元素"},
             {"Ordinary cokriging only: elements, separated by semicolons, whose samples help. Empty: up to two of those "
              "that were assayed where this one was not, the most correlated ones.",
-             "仅用于普通协同克里金：以分号分隔的元素，其样品参与估算。留空则在该元素未化验处有化验值的元素中，取相关性最强的"
+             "仅用于普通协同克里金：以分号分隔的元素，借助其样品。留空则在该元素未化验处有化验值的元素中，取相关性最强的"
              "至多两个。"}),
         base::real(
             "least_correlation", &E::least_correlation, "", {0, 1}, Level::advanced,
             {"Least correlation for cokriging", "协同克里金的最小相关系数"},
             {"Elements whose ranks are correlated less than this with this one's, in either direction, do not help it; "
-             "where none is left, it is estimated by ordinary kriging.",
+             "where none is left, ordinary kriging is taken.",
              "与该元素秩相关系数的绝对值小于此值的元素不参与协同；若无可用元素，则采用普通克里金。"}),
         base::real(
             "correlation", &E::correlation, "", {-1, 1, true}, Level::advanced,

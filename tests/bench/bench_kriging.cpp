@@ -177,8 +177,8 @@ void run_domains(benchmark::State& state, const geostat::kernel::Table& kernel) 
                         part.centres.push_back(g.centres[i]);
                         part.at.push_back(g.at[i]);
                     }
-                    if (i + 1 != g.tile_ends[tile]) continue;
-                    ++tile;
+                    if (i + 1 < g.tile_ends[tile]) continue;
+                    while (tile < g.tile_ends.size() && g.tile_ends[tile] <= i + 1) ++tile;
                     if (part.tile_ends.empty() ? !part.centres.empty() : part.tile_ends.back() < part.centres.size())
                         part.tile_ends.push_back(part.centres.size());
                 }
