@@ -137,8 +137,9 @@ BlockPaint paint_codes(const project::Project& project, const BlockModel& model,
     double price = 0;
     if (status && request.price && project.results.value.deck) {
         const economics::PriceDeck& deck = *project.results.value.deck;
-        const std::string column = economics::break_even_column(deck.main_commodity, deck.test);
-        if (model.has(column)) break_even = model.real_leaves(column);
+        if (const economics::Commodity* main = economics::main_commodity(deck))
+            if (const std::string column = economics::break_even_column(main->name, deck.test); model.has(column))
+                break_even = model.real_leaves(column);
         price = *request.price;
     }
     paint.class_of = [leaves, count, break_even, price](std::size_t leaf, int at) {

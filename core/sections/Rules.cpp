@@ -44,14 +44,14 @@ std::vector<Param<R>> place_params() {
                      {{"across", {"Across the line", "垂直于基线"}},
                       {"along", {"Along the line", "沿基线"}},
                       {"holes", {"Through holes", "过钻孔"}}},
-                     Level::basic, {"Sections run", "剖面走向"},
+                     Level::basic, {"Sections run", "剖面布置"},
                      {"Across: parallel sections at right angles to the line. Along: one section that follows it. Through "
                       "holes: one straight section through the holes that are named.",
                       "垂直于基线：一组相互平行、与基线垂直的剖面；沿基线：沿基线的一条剖面；过钻孔：经过所列钻孔的一条直线剖面。"}),
         base::words("line", &R::line, Level::basic, {"Line of the sections", "剖面基线"},
-                    {"Two places as easting and northing, \"500100 4100200; 500900 4100200\". Empty takes the long side of "
+                    {"Two places, each its easting and northing, \"500100 4100200; 500900 4100200\". Empty takes the long side of "
                      "the block model, or of the collars.",
-                     "两个点的东、北坐标，例如 “500100 4100200; 500900 4100200”。留空时取块体模型的长边，没有模型时取孔口分布的长轴。"}),
+                     "两个点的东坐标与北坐标，例如 “500100 4100200; 500900 4100200”。留空时取块体模型的长边，没有模型时取孔口分布的最长方向。"}),
         base::words("holes", &R::holes, Level::basic, {"Holes of the section", "剖面所过钻孔"},
                     {"Names separated by semicolons; of one hole the section follows its azimuth.",
                      "钻孔编号，以分号分隔；只列一个钻孔时，剖面沿其方位角。"}),
@@ -68,22 +68,22 @@ std::vector<Param<R>> place_params() {
 std::vector<Param<R>> sheet_params() {
     return {
         base::integer("scale", &R::scale, "", {0, 1000000}, Level::basic, {"Scale 1:n", "比例尺 1:n"},
-                      {"0 takes the largest standard scale (1:500, 1:1000, 1:2000, 1:5000 …) at which every section of the "
+                      {"0 takes the largest standard scale (1:500, 1:1000, 1:2000, 1:2500, 1:5000 …) at which every section of the "
                        "set fits its sheet.",
-                       "0 表示取使全部剖面都能放入图幅的最大标准比例尺（1:500、1:1000、1:2000、1:5000 等）。"}),
+                       "0 表示取使全部剖面都能放入图幅的最大标准比例尺（1:500、1:1000、1:2000、1:2500、1:5000 等）。"}),
         base::choice("paper", &R::paper, {{"a3", {"A3", "A3"}}, {"a4", {"A4", "A4"}}}, Level::basic,
                      {"Paper of section sheets", "剖面图幅"}, {"Laid across.", "横向。"}),
         base::words("column", &R::column, Level::basic, {"Column of section blocks", "剖面块体着色列"},
-                    {"Blocks are coloured by classes of this column, such as a grade, margin.full or status. Empty takes the "
+                    {"Blocks are coloured by classes of this column, such as a grade, margin.full. Empty takes the "
                      "grade of the main commodity, or of the first element.",
-                     "块体按该列分级着色，例如品位、margin.full 或 status。留空时取主矿种的品位，没有矿种时取第一个元素。"}),
+                     "块体按该列分级着色，例如品位、margin.full。留空时取主矿种的品位，没有矿种时取第一个元素。"}),
         base::words("cutoffs", &R::cutoffs, Level::basic, {"Class bounds of sections", "剖面分级界限"},
                     {"Ascending numbers in the column's unit, \"0.2 0.4 0.8\"; empty takes round ones.",
                      "以该列单位表示的递增数值，例如 “0.2 0.4 0.8”；留空时自动取整分级。"}),
         base::words("elements", &R::elements, Level::basic, {"Assays beside holes", "孔旁化验曲线"},
-                    {"At most two elements separated by semicolons, one to each side of the trace; empty takes the first "
+                    {"At most two elements separated by semicolons, one to each side of the hole; empty takes the first "
                      "two.",
-                     "最多两个元素，以分号分隔，分列钻孔轨迹两侧；留空时取前两个。"}),
+                     "最多两个元素，以分号分隔，分列钻孔两侧；留空时取前两个。"}),
         base::boolean("values", &R::values, Level::basic, {"Write block values", "标注块体数值"},
                       {"Where a block is large enough on paper for letters of 7 pt.", "仅在块体图上尺寸容得下 7 磅字时标注。"}),
         base::choice("assay_scale", &R::assay_scale,

@@ -83,7 +83,7 @@ base::Expected<SectionContent> cut_section(const SheetInput& input, const Sectio
 std::optional<Window> common_window(const std::vector<SectionContent>& contents);
 
 /// Scales that maps are drawn at.
-inline constexpr std::array standard_scales{100, 200, 500, 1000, 2000, 5000, 10000, 20000, 25000, 50000, 100000};
+inline constexpr std::array standard_scales{100, 200, 250, 500, 1000, 2000, 2500, 5000, 10000, 20000, 25000, 50000, 100000};
 /// The largest of them at which the window fits the frame of the paper; the last of them where none does.
 int fitting_scale(const Window& window, Paper paper);
 

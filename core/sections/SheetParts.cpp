@@ -224,7 +224,7 @@ void draw_grid(Drawing& to, const SheetInput& input, const Section& section, con
                            {{"section", section.name}, {"bearing", quadrant_bearing(section.looking_deg())},
                             {"azimuth", fmt::format("{:03.0f}", section.looking_deg())}}),
               .points = 10, .across = 0, .bold = true});
-    to.label({.at = {f.x - 13, top}, .words = say(input, "section.elevation"), .points = small});
+    to.label({.at = {f.x - 2, top}, .words = say(input, "section.elevation"), .points = small, .across = 1});
 }
 
 void draw_side(Drawing& to, const SheetInput& input, const std::vector<SectionContent>& all, const SheetNumber& number,

@@ -216,7 +216,7 @@ Rows view_actions() {
          .text = {"Look along the section", "正视剖面"},
          .help = {"Look square onto the section plane, without perspective", "无透视，垂直正对剖面观察"},
          .icon = "section",
-         .shortcut = "Ctrl+Shift+Right",
+         .shortcut = "Ctrl+Shift+L",
          .menu = "view"},
         {.id = "view.clip",
          .text = {"Clipping box", "裁剪盒"},

@@ -58,7 +58,7 @@ TEST(SectionSheets, StatusFollowsThePriceInHand) {
                 EXPECT_EQ(told == 0, !std::isnan(break_even) && static_cast<double>(break_even) <= price);
                 usable += told == 0 ? 1 : 0;
             }
-        if (price == 1e9) EXPECT_GT(usable, 0);
+        EXPECT_TRUE(price < 1e9 || usable > 0);
     }
 }
 
