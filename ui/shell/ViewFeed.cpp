@@ -5,6 +5,7 @@
 #include "ui/ViewState.h"
 #include "ui/Words.h"
 #include "ui/panels/ViewPanel.h"
+#include "ui/scene/BlockColours.h"
 #include "ui/scene/Bulk.h"
 #include "ui/shell/Shell.h"
 #include "ui/viewport/VtkView.h"
