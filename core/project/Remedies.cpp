@@ -87,7 +87,7 @@ bool is_list(const std::string& declared_id) {
         "drillholes.decimal_mark_of",
         "model.categories",       "model.column_nulls", "model.grades",       "model.leave_out",
         "drillholes.null_codes",  "model.null_codes",   "model.numbers",      "element.*.estimate.cutoffs",
-        "element.*.estimate.thresholds"};
+        "element.*.estimate.thresholds", "element.*.estimate.with"};
     return lists.contains(declared_id);
 }
 
