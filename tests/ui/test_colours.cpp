@@ -20,6 +20,7 @@
 #include "tests/ui/Support.h"
 #include "ui/ViewState.h"
 #include "ui/Words.h"
+#include "ui/commands/ActionSet.h"
 #include "ui/panels/BigTable.h"
 #include "ui/panels/ColourEditor.h"
 #include "ui/panels/CurvePlot.h"
