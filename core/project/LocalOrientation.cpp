@@ -6,8 +6,8 @@
 #include <map>
 #include <numbers>
 
+#include "core/base/Vectors.h"
 #include "core/geostat/FitModel.h"
-#include "core/shapes/Measure.h"
 
 namespace orelens::project {
 namespace {
@@ -24,13 +24,13 @@ class Normals {
     explicit Normals(double step) : step_(step) {}
 
     void add(const Vec3& a, const Vec3& b, const Vec3& c) {
-        const Vec3 twice = shapes::cross(shapes::minus(b, a), shapes::minus(c, a));
-        const double size = std::sqrt(shapes::dot(twice, twice));
+        const Vec3 twice = base::cross(base::minus(b, a), base::minus(c, a));
+        const double size = std::sqrt(base::dot(twice, twice));
         if (!(size > 0)) return;
         const Eigen::Vector3d normal = eigen(twice) / size;
         double longest = 0;
-        for (const Vec3& edge : {shapes::minus(b, a), shapes::minus(c, b), shapes::minus(a, c)})
-            longest = std::max(longest, std::sqrt(shapes::dot(edge, edge)));
+        for (const Vec3& edge : {base::minus(b, a), base::minus(c, b), base::minus(a, c)})
+            longest = std::max(longest, std::sqrt(base::dot(edge, edge)));
         // A triangle larger than a cell counts in all that it crosses.
         const int pieces = std::clamp(static_cast<int>(std::ceil(longest / step_)), 1, 1000);
         const Tensor part = normal * normal.transpose() * (0.5 * size / (pieces * pieces));
