@@ -188,7 +188,7 @@ base::Expected<VariogramFit> fit_variogram(const drilling::CompositeTable& sampl
     fit.model = variogram_of(in_grade_units(found->nest, found->stretch, samples_of_fit), found->stretch);
     double level = 1;
     if (fit.scale != FitScale::grade) {
-        level = level_of_pairs(as_grade.samples, fit.model, own.between_m, progress);
+        level = level_of_pairs(as_grade.samples, fit.model, own.between_m, found->reach_m, progress);
         fit.model.nugget *= level;
         for (Structure& structure : fit.model.structures) structure.sill *= level;
     }

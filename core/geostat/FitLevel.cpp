@@ -6,7 +6,7 @@
 namespace orelens::geostat {
 namespace {
 
-constexpr double most_factor = 5;
+constexpr double least_factor = 0.2;
 constexpr double fewest = 200;
 constexpr double most = 4e6;  ///< pairs; beyond, they are thinned out evenly
 constexpr double reach_over_spacing = 1.5;
@@ -31,9 +31,38 @@ struct LevelTally {
     }
 };
 
+struct FarTally {
+    const ValueSamples* grades = nullptr;
+    double beyond_squared = 0;
+    double pairs = 0, half_squares = 0;
+
+    void add(double, double, double, double h2, std::size_t i, std::size_t j) {
+        if (h2 < beyond_squared) return;
+        const double difference = grades->value[i] - grades->value[j];
+        ++pairs;
+        half_squares += difference * difference / 2;
+    }
+    void merge(const FarTally& other) {
+        pairs += other.pairs;
+        half_squares += other.half_squares;
+    }
+};
+
+/// What grades reach: their variance, or the mean semivariance of far pairs where that is more.
+double ceiling_of(const ValueSamples& grades, double reach_m, const base::Progress& progress) {
+    FarTally zero;
+    zero.grades = &grades;
+    zero.beyond_squared = reach_m * reach_m / 4;
+    FarTally all = zero;
+    if (!(reach_m > 0) || walk_pairs(grades, reach_m, false, zero, all, progress, most) < 0 || all.pairs < fewest)
+        return grades.variance;
+    return std::max(grades.variance, all.half_squares / all.pairs);
+}
+
 }  // namespace
 
-double level_of_pairs(const ValueSamples& grades, const Variogram& model, double spacing_m, const base::Progress& progress) {
+double level_of_pairs(const ValueSamples& grades, const Variogram& model, double spacing_m, double reach_m,
+                      const base::Progress& progress) {
     if (!(spacing_m > 0)) return 1;
     LevelTally zero;
     zero.grades = &grades;
@@ -43,7 +72,8 @@ double level_of_pairs(const ValueSamples& grades, const Variogram& model, double
     LevelTally all = zero;
     if (walk_pairs(grades, reach_over_spacing * spacing_m, false, zero, all, progress, most) < 0) return 1;
     if (all.pairs < fewest || !(all.said > 0) || !(all.found > 0)) return 1;
-    return std::clamp(all.found / all.said, 1 / most_factor, most_factor);
+    const double highest = ceiling_of(grades, reach_m, progress) / model.sill();
+    return std::clamp(all.found / all.said, least_factor, std::max(1.0, highest));
 }
 
 }  // namespace orelens::geostat

@@ -9,7 +9,9 @@ namespace orelens::project {
 using base::Message;
 
 bool holds_results(const Project& project, const Stage& stage) {
-    return project.results.findings.contains(stage.id) ||
+    // A step that is off has run and has nothing to show.
+    const auto found = project.results.findings.find(stage.id);
+    return (found != project.results.findings.end() && found->second && !found->second->empty()) ||
            std::ranges::any_of(stage.results,
                                [&](const ResultRow& row) { return row.present(project.results); });
 }

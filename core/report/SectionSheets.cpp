@@ -78,9 +78,16 @@ base::Expected<void> add_assays(SheetInput& input, const project::Project& proje
     if (wanted.size() > 2)
         return base::fail(ErrorKind::usage, Message("section.too_many_elements"), {.field = "section.elements"});
     const bool named = !wanted.empty();
-    if (!named)
-        for (const std::string& element : project.elements())
+    if (!named) {
+        // The main commodity's first; the others in their order.
+        std::vector<std::string> all = project.elements();
+        const economics::PriceDeck deck = project.results.value.deck ? *project.results.value.deck : project::price_deck(project.recipe);
+        if (const economics::Commodity* main = economics::main_commodity(deck))
+            if (const auto own = std::ranges::find(all, economics::grade_column(*main)); own != all.end())
+                std::rotate(all.begin(), own, own + 1);
+        for (const std::string& element : all)
             if (wanted.size() < 2 && table.grade(element) != nullptr) wanted.push_back(element);
+    }
     for (std::size_t n = 0; n < wanted.size(); ++n) {
         auto bars = assay_bars(table, wanted[n], n, input.rule.assay_scale);
         if (!bars)

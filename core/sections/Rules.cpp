@@ -81,9 +81,9 @@ std::vector<Param<R>> sheet_params() {
                     {"Ascending numbers in the column's unit, \"0.2 0.4 0.8\"; empty takes round ones.",
                      "以该列单位表示的递增数值，例如 “0.2 0.4 0.8”；留空时自动取整分级。"}),
         base::words("elements", &R::elements, Level::basic, {"Assays beside holes", "孔旁化验曲线"},
-                    {"At most two elements separated by semicolons, one to each side of the hole; empty takes the first "
-                     "two.",
-                     "最多两个元素，以分号分隔，分列钻孔两侧；留空时取前两个。"}),
+                    {"At most two elements separated by semicolons, one to each side of the hole; empty takes the "
+                     "main commodity's and another.",
+                     "最多两个元素，以分号分隔，分列钻孔两侧；留空时取主产品元素和另一元素。"}),
         base::boolean("values", &R::values, Level::basic, {"Write block values", "标注块体数值"},
                       {"Where a block is large enough on paper for letters of 7 pt.", "仅在块体图上尺寸容得下 7 磅字时标注。"}),
         base::choice("assay_scale", &R::assay_scale,

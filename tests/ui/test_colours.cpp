@@ -96,7 +96,8 @@ TEST_F(Colours, AScaleIsEditedUndoneAndKept) {
     tests::settle();
     const auto scale = scene::scale_of(scene().look());
     ASSERT_EQ(scale.cutoffs.size(), 3U);
-    EXPECT_EQ(scene().block_legend().entries.size(), 4U);
+    ASSERT_EQ(scene().block_legend().entries.size(), 5U);
+    EXPECT_EQ(scene().block_legend().entries.back().second, ui::words("scene.no_value").toStdString());
     EXPECT_EQ(editor.swatches().size(), 4U);
     editor.cutoffs()->setText("0.2; 0.1");
     Q_EMIT editor.cutoffs()->editingFinished();

@@ -57,6 +57,13 @@ QIcon swatch_icon(const scene::Rgb& colour, int side) {
     return picture;
 }
 
+/// As small as its colour and a rim: as many as there may be stand in one line.
+class Swatch : public QToolButton {
+  public:
+    [[nodiscard]] QSize sizeHint() const override { return iconSize() + QSize(6, 6); }
+    [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
+};
+
 }  // namespace
 
 ColourEditor::ColourEditor(ui::ViewState& state, QWidget* parent)
@@ -240,9 +247,8 @@ void ColourEditor::show_swatches() {
     }
     if (swatch_row_->count() == 0) swatch_row_->addStretch(1);
     while (swatches_.size() < all.size()) {
-        auto* button = new QToolButton;
+        auto* button = new Swatch;
         button->setAutoRaise(true);
-        button->setMinimumWidth(8);
         swatch_row_->insertWidget(static_cast<int>(swatches_.size()), button);
         const std::size_t at = swatches_.size();
         connect(button, &QToolButton::clicked, this, [this, at] {
@@ -257,12 +263,10 @@ void ColourEditor::show_swatches() {
         });
         swatches_.push_back(button);
     }
-    // As many as there may be stand in one line.
     const int side = std::min(fontMetrics().height(), all.size() > 8 ? 12 : 18);
     for (std::size_t n = 0; n < all.size(); ++n) {
         swatches_[n]->setIcon(swatch_icon(all[n], side));
         swatches_[n]->setIconSize({side, side});
-        swatches_[n]->setMaximumWidth(side + 6);
     }
     word_swatches();
 }

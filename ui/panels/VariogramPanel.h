@@ -27,6 +27,7 @@ class Document;
 namespace orelens::panels {
 
 class ParamForm;
+class Scroller;
 
 class VariogramPanel : public QWidget {
     Q_OBJECT
@@ -66,6 +67,7 @@ class VariogramPanel : public QWidget {
     QPushButton* take_;
     QWidget* numbers_;
     ParamForm* form_;
+    Scroller* scroller_ = nullptr;  ///< of the form
     charts::HandlePlot* chart_;
     ui::LatestJob curves_job_, score_job_;
     QTimer pause_;  ///< of the score, while a hand moves

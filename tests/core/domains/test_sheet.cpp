@@ -115,7 +115,8 @@ TEST_P(Sheets, BlocksHoldItsTonnes) {
 
 INSTANTIATE_TEST_SUITE_P(Dips, Sheets,
                          ::testing::Values(SheetCase{0, 0, 0, 50, 1.5, 1}, SheetCase{40, 110, 8, 50, 1.5, 2},
-                                           SheetCase{75, 300, 5, 50, 2, 3}, SheetCase{25, 200, 12, 40, 1, 4}));
+                                           SheetCase{75, 300, 5, 50, 2, 3}, SheetCase{25, 200, 12, 40, 1, 4}),
+                         [](const auto& each) { return "Case" + std::to_string(each.index + 1); });
 
 TEST(Sheet, OfCodesNeedsNoGrades) {
     const GeneratedSheet made({40, 110, 8, 50, 1, 2});

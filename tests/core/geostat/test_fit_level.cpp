@@ -102,18 +102,18 @@ TEST(FitLevel, OfAModelOfTheRightLevelIsOneAndOfHalfItIsTwo) {
     const auto fit = fit_variogram(t, "Cu", rule, progress);
     ASSERT_TRUE(fit);
     Variogram model = fit->model;
-    EXPECT_NEAR(level_of_pairs(*values, model, 80, progress), 1, 0.15);
+    EXPECT_NEAR(level_of_pairs(*values, model, 80, 300, progress), 1, 0.15);
     model.nugget /= 2;
     for (Structure& one : model.structures) one.sill /= 2;
-    EXPECT_NEAR(level_of_pairs(*values, model, 80, progress), 2, 0.3);
+    EXPECT_NEAR(level_of_pairs(*values, model, 80, 300, progress), 2, 0.3);
     // Nothing is known from two samples, or without holes beside each other.
     drilling::CompositeTable two;
     two.x = {0, 10};
     two.y = two.z = {0, 0};
     two.hole = {0, 1};
     two.grades = {{"Cu", base::GradeUnit::percent, {1, 2}, {}}};
-    EXPECT_EQ(level_of_pairs(*samples_with_value(two, "Cu"), model, 80, progress), 1);
-    EXPECT_EQ(level_of_pairs(*values, model, 0, progress), 1);
+    EXPECT_EQ(level_of_pairs(*samples_with_value(two, "Cu"), model, 80, 300, progress), 1);
+    EXPECT_EQ(level_of_pairs(*values, model, 0, 300, progress), 1);
 }
 
 }  // namespace

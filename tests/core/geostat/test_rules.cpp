@@ -27,10 +27,10 @@ TEST(GeostatRules, EveryMemberIsDeclaredOnce) {
     walk(variogram_params());
     walk(element_params());
     walk(class_params());
-    EXPECT_EQ(estimate_params().size(), 31U);
+    EXPECT_EQ(estimate_params().size(), 33U);
     EXPECT_EQ(element_params().size(), 12U);
     EXPECT_EQ(class_params().size(), 2U + 3 * 6);
-    EXPECT_EQ(variogram_params().size(), 6U + 2 * 8);
+    EXPECT_EQ(variogram_params().size(), 7U + 2 * 8);
 }
 
 TEST(GeostatRules, SettingEveryParameterChangesTheStruct) {

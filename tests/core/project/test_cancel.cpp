@@ -142,7 +142,7 @@ class CancelProject : public ::testing::Test {
 TEST_F(CancelProject, AStageCancelledWhileItLooksAtItsResultsLeavesThoseOfBefore) {
     project.recipe.commodity["Cu"].price *= 1.1;
     const Results before = project.results;
-    ASSERT_EQ(project.stale(), std::vector<std::string>{"evaluate"});
+    ASSERT_EQ(project.stale(), (std::vector<std::string>{"evaluate", "pits"}));
     // Valuing, two curves, one per category, and a look at each commodity.
     const int reports = cancel_everywhere([&](base::Progress& p) { return project.run(p); },
                                           [&](int n) {
