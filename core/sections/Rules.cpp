@@ -83,7 +83,7 @@ std::vector<Param<R>> sheet_params() {
         base::words("elements", &R::elements, Level::basic, {"Assays beside holes", "孔旁化验曲线"},
                     {"At most two elements separated by semicolons, one to each side of the hole; empty takes the "
                      "main commodity's and another.",
-                     "最多两个元素，以分号分隔，分列钻孔两侧；留空时取主产品元素和另一元素。"}),
+                     "最多两个元素，以分号分隔，分列钻孔两侧；留空时取主矿种的元素和另一元素。"}),
         base::boolean("values", &R::values, Level::basic, {"Write block values", "标注块体数值"},
                       {"Where a block is large enough on paper for letters of 7 pt.", "仅在块体图上尺寸容得下 7 磅字时标注。"}),
         base::choice("assay_scale", &R::assay_scale,
