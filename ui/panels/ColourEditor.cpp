@@ -318,7 +318,7 @@ void ColourEditor::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         low_->set_limits(-1e15, 1e15, true);
         high_->set_limits(-1e15, 1e15, true);
-        refresh();
+        if (!isHidden()) refresh();  // closed, it stays so
     }
     QWidget::changeEvent(event);
 }
