@@ -108,10 +108,10 @@ VariogramPanel::VariogramPanel(ui::Document& document, QWidget* parent)
     told->addLayout(head);
     told->addWidget(note_);
     told->addWidget(take_, 0, Qt::AlignLeft);
-    told->addWidget(score_);
+    score_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
+    told->addWidget(score_, 1);
     scroller_ = new Scroller(form_);
-    told->addWidget(scroller_, 1);
-    told->addStretch(0);
+    told->addWidget(scroller_, 8);
     auto* answer = new QWidget;
     auto* both = new QHBoxLayout(answer);
     both->setContentsMargins(0, 0, 0, 0);
