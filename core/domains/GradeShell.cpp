@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <optional>
 
-#include "core/domains/Continuity.h"
+#include "core/domains/Drawing.h"
 #include "core/drilling/Places.h"
+#include "core/shapes/Measure.h"
 #include "core/shapes/NearestPoints.h"
 #include "core/shapes/RadialFit.h"
 #include "core/shapes/VoxelBody.h"
@@ -69,24 +71,75 @@ void thin(Marked& all) {
     all.distance = std::move(distance);
 }
 
-double median_length(const drilling::CompositeTable& samples) {
-    std::vector<double> all;
-    for (std::size_t n = 0; n < samples.size(); ++n) all.push_back(samples.to_m[n] - samples.from_m[n]);
-    if (all.empty()) return 1;
-    std::ranges::nth_element(all, all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2));
-    return std::max(all[all.size() / 2], 0.01);
+/// What the shell is drawn from, in the frame, whatever the lattice.
+struct Outline {
+    std::vector<Vec3> in;     ///< samples inside
+    std::vector<Vec3> known;  ///< those about which it may lie
+    double radius = 0, reach = 0;
+    std::optional<shapes::RadialFit> distance;  ///< above 0 inside; nothing where no sample is outside
+};
+
+Expected<Outline> outline_of(Marked marked, double reach_m, double spacing_m, const base::Progress& progress) {
+    Outline outline;
+    outline.reach = reach_m;
+    outline.radius = bridging * reach_m;
+    for (double& one : marked.distance) one = std::clamp(one, -2 * outline.radius, 2 * outline.radius);
+    outline.in = outline.known = marked.in;
+    // Where a sample outside lies near, that one ends the shell, not the reach.
+    const shapes::NearestPoints inside(marked.in);
+    for (const Vec3& p : marked.out)
+        if (inside.nearest(p).distance_m <= outline.radius) outline.known.push_back(p);
+    if (marked.out.empty()) return outline;
+    thin(marked);
+    shapes::RadialRule how;
+    how.margin_m = 2 * std::max(spacing_m, reach_m);
+    auto fit = shapes::RadialFit::build(marked.places, marked.distance, how, progress);
+    if (!fit) return std::unexpected(fit.error());
+    outline.distance = std::move(*fit);
+    return outline;
+}
+
+/// The step of the lattice: as stated, or the finest that reach and samples ask for within `most` cells. Error: stated
+/// finer than the rule allows.
+Expected<double> cell_of(const BodyRule& rule, const Outline& outline, double length_across, double most) {
+    double cell = rule.cell_m > 0 ? rule.cell_m : std::min(outline.reach / 8, 0.75 * length_across);
+    const double space = shapes::cells_around(outline.known, outline.radius, 1);
+    const auto count = [&] { return space / (cell * cell * cell); };
+    if (rule.cell_m <= 0 && count() > most) cell = std::cbrt(space / most);
+    if (auto few = check_cells(count(), cell, rule); !few) return std::unexpected(few.error());
+    return cell;
+}
+
+/// The shell on a lattice; fills what the report says of it.
+Expected<shapes::TriangleMesh> draw(const Outline& outline, double cell, std::size_t least, BodyReport& report,
+                                    const base::Progress& progress) {
+    report.cell_m = cell;
+    auto shell = shapes::VoxelBody::around(outline.known, outline.radius, outline.radius - outline.reach, cell, progress.part(0, 0.3));
+    if (!shell) return std::unexpected(shell.error());
+    const auto outside = [&](const Vec3& p) { return outline.distance ? -outline.distance->at(p) : -1e9; };
+    if (auto cut = shell->cut(outside, progress.part(0.3, 0.8)); !cut) return std::unexpected(cut.error());
+    report.open_share = shell->open_share();
+    const double told = shell->cells() * cell * cell * cell;
+    const auto parts = shell->drop_parts(outline.in, least, progress.part(0.8, 0.85));
+    if (!parts) return std::unexpected(parts.error());
+    report.parts = parts->kept;
+    report.parts_dropped = parts->dropped;
+    report.samples_dropped = parts->dropped_points;
+    if (parts->kept == 0) return shapes::TriangleMesh{};
+    const auto near = shell->share_within(outline.in, std::max(report.spacing_m, report.cell_m), progress.part(0.85, 0.9));
+    if (!near) return std::unexpected(near.error());
+    report.near_share = *near;
+    auto mesh = shell->mesh(progress.part(0.9, 1));
+    if (mesh) report.lost_share = std::max(0.0, 1 - shapes::volume(*mesh) / told);
+    return mesh;
 }
 
 }  // namespace
 
 Expected<Body> grade_shell(const drilling::CompositeTable& samples, const BodyRule& rule, base::Progress& progress) {
-    Body body;
-    BodyReport& report = body.report;
-    const auto marks = mark_samples(samples, rule, report);
+    BodyReport report;
+    const auto marks = begin_drawing(samples, rule, report, progress);
     if (!marks) return std::unexpected(marks.error());
-    const drilling::DrillSpacing spacing = drilling::drill_spacing(samples.x, samples.y, samples.z, samples.hole, &progress);
-    report.spacing_m = spacing.between_m;
-    report.reach_m = reach_of(rule, spacing);
     base::Progress looking = progress.part(0, 0.2);
     const auto frame = continuity(samples, *marks, rule, looking);
     if (!frame) return std::unexpected(frame.error());
@@ -95,59 +148,28 @@ Expected<Body> grade_shell(const drilling::CompositeTable& samples, const BodyRu
     report.dip_direction_deg = frame->dip_direction_deg;
     report.direction_found = frame->found;
 
-    Marked marked = in_frame(samples, *marks, *frame);
-    const double radius = bridging * report.reach_m;
-    for (double& one : marked.distance) one = std::clamp(one, -2 * radius, 2 * radius);
-    // Where a sample outside lies near, that one ends the shell, not the reach.
-    std::vector<Vec3> known = marked.in;
-    const shapes::NearestPoints inside(marked.in);
-    for (const Vec3& p : marked.out)
-        if (inside.nearest(p).distance_m <= radius) known.push_back(p);
-    double cell = rule.cell_m > 0 ? rule.cell_m : std::min(report.reach_m / 8, 0.75 * median_length(samples) * frame->flattening);
-    const double space = shapes::cells_around(known, radius, 1);
-    const auto count = [&] { return space / (cell * cell * cell); };
-    while (rule.cell_m <= 0 && count() > chosen_cells) cell *= 1.1;
-    if (count() > rule.most_cells)
-        return base::fail(ErrorKind::data,
-                          Message("domains.too_many_cells", {{"cells", base::grouped(count())},
-                                                             {"most", base::grouped(rule.most_cells)},
-                                                             {"cell", base::number(cell, 4)}}),
-                          {}, Message("domains.too_many_cells_fix"));
-    report.cell_m = cell;
-    auto shell = shapes::VoxelBody::around(known, radius, radius - report.reach_m, cell, progress.part(0.2, 0.4));
-    if (!shell) return std::unexpected(shell.error());
-    const std::vector<Vec3> in = marked.in;
-    if (marked.out.empty()) {
-        if (auto cut = shell->cut([](const Vec3&) { return -1e9; }, progress.part(0.5, 0.85)); !cut)
-            return std::unexpected(cut.error());
-    } else {
-        thin(marked);
-        shapes::RadialRule how;
-        how.margin_m = 2 * std::max(spacing.between_m, report.reach_m);
-        const auto fit = shapes::RadialFit::build(marked.places, marked.distance, how, progress.part(0.4, 0.5));
-        if (!fit) return std::unexpected(fit.error());
-        if (auto cut = shell->cut([&](const Vec3& p) { return -fit->at(p); }, progress.part(0.5, 0.85)); !cut)
-            return std::unexpected(cut.error());
+    const auto outline =
+        outline_of(in_frame(samples, *marks, *frame), report.reach_m, report.spacing_m, progress.part(0.2, 0.3));
+    if (!outline) return std::unexpected(outline.error());
+    const double across = std::max(median(lengths_of(samples)), 0.01) * frame->flattening;
+    const auto least = static_cast<std::size_t>(std::max(rule.least_samples, 1));
+    const auto cell = cell_of(rule, *outline, across, chosen_cells);
+    if (!cell) return std::unexpected(cell.error());
+    auto mesh = draw(*outline, *cell, least, report, progress.part(0.3, 0.5));
+    if (!mesh) return std::unexpected(mesh.error());
+    const auto finer = cell_of(rule, *outline, across, finest_cells);
+    if (!finer) return std::unexpected(finer.error());
+    const bool lossy = mesh->triangles.empty() || report.lost_share > most_lost;
+    if (lossy && *finer < *cell) {
+        report.coarse_cell_m = report.cell_m;
+        report.coarse_volume_m3 = shapes::volume(*mesh) / frame->flattening;
+        mesh = draw(*outline, *finer, least, report, progress.part(0.5, 0.98));
+        if (!mesh) return std::unexpected(mesh.error());
     }
-    report.open_share = shell->open_share();
-    const auto parts = shell->drop_parts(in, static_cast<std::size_t>(std::max(rule.least_samples, 1)), progress.part(0.85, 0.88));
-    if (!parts) return std::unexpected(parts.error());
-    report.parts = parts->kept;
-    report.parts_dropped = parts->dropped;
-    report.samples_dropped = parts->dropped_points;
-    if (parts->kept == 0)
+    if (mesh->triangles.empty())
         return base::fail(ErrorKind::data, Message("domains.nothing_left", {{"least", std::to_string(rule.least_samples)}}), {},
                           Message("domains.nothing_left_fix"));
-    const auto near = shell->share_within(in, std::max(spacing.between_m, report.cell_m), progress.part(0.88, 0.92));
-    if (!near) return std::unexpected(near.error());
-    report.near_share = *near;
-    auto mesh = shell->mesh(progress.part(0.92, 0.98));
-    if (!mesh) return std::unexpected(mesh.error());
-    for (Vec3& p : mesh->points) p = frame->to_world(p);
-    body.mesh = std::move(*mesh);
-    if (auto counted = count_inside(samples, *marks, body.mesh, report, progress.part(0.98, 1)); !counted)
-        return std::unexpected(counted.error());
-    return body;
+    return finish_drawing(samples, *marks, *frame, std::move(*mesh), std::move(report), progress.part(0.98, 1));
 }
 
 }  // namespace orelens::domains

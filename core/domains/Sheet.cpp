@@ -1,14 +1,14 @@
 #include "core/domains/Sheet.h"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <optional>
 
 #include "core/base/Parallel.h"
-#include "core/domains/Continuity.h"
+#include "core/domains/Drawing.h"
 #include "core/domains/GradeShell.h"
+#include "core/domains/SheetHoles.h"
 #include "core/shapes/NearestPoints.h"
 #include "core/shapes/RadialFit.h"
 #include "core/shapes/VoxelBody.h"
@@ -20,128 +20,6 @@ using base::ErrorKind;
 using base::Expected;
 using base::Message;
 using shapes::Vec3;
-
-Vec3 middle(const Run& run) {
-    return {0.5 * (run.from[0] + run.to[0]), 0.5 * (run.from[1] + run.to[1]), 0.5 * (run.from[2] + run.to[2])};
-}
-
-double median(std::vector<double> all) {
-    if (all.empty()) return 0;
-    std::ranges::nth_element(all, all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2));
-    return all[all.size() / 2];
-}
-
-/// The plane nearest to points; nothing where they lie on one line.
-std::optional<Continuity> plane_of(const std::vector<Vec3>& points) {
-    Eigen::Vector3d mean = Eigen::Vector3d::Zero();
-    for (const Vec3& p : points) mean += Eigen::Vector3d(p[0], p[1], p[2]);
-    mean /= static_cast<double>(points.size());
-    Eigen::Matrix3d squares = Eigen::Matrix3d::Zero();
-    for (const Vec3& p : points) {
-        const Eigen::Vector3d off = Eigen::Vector3d(p[0], p[1], p[2]) - mean;
-        squares += off * off.transpose();
-    }
-    const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> solver(squares);
-    if (points.size() < 3 || solver.eigenvalues()[1] < 1e-4 * solver.eigenvalues()[2]) return std::nullopt;
-    const Eigen::Vector3d normal = solver.eigenvectors().col(0);
-    return frame_of(Vec3{normal[0], normal[1], normal[2]}, Vec3{mean[0], mean[1], mean[2]});
-}
-
-/// A place of the sheet in its frame: where it enters and leaves.
-struct Pierce {
-    std::size_t run = 0;
-    Vec3 top{}, bottom{};
-    [[nodiscard]] double thickness() const { return top[2] - bottom[2]; }
-    [[nodiscard]] Vec3 flat() const { return {0.5 * (top[0] + bottom[0]), 0.5 * (top[1] + bottom[1]), 0}; }
-    [[nodiscard]] double height() const { return 0.5 * (top[2] + bottom[2]); }
-};
-
-Pierce pierce(const Continuity& frame, const Run& run, std::size_t number) {
-    Pierce one{number, frame.to_frame(run.from), frame.to_frame(run.to)};
-    if (one.top[2] < one.bottom[2]) std::swap(one.top, one.bottom);
-    return one;
-}
-
-/// Per hole the run that belongs to the sheet: the richest, then the one nearest to where the other holes have it.
-class Chosen {
-  public:
-    Chosen(const std::vector<Run>& runs) : runs_(runs) {
-        for (std::size_t n = 0; n < runs.size(); ++n) of_[runs[n].hole].push_back(n);
-        for (const auto& [hole, own] : of_)
-            chosen_.push_back(*std::ranges::max_element(own, {}, [&](std::size_t n) { return runs_[n].metal; }));
-    }
-
-    [[nodiscard]] std::vector<Vec3> middles() const {
-        std::vector<Vec3> all;
-        for (const std::size_t n : chosen_) all.push_back(middle(runs_[n]));
-        return all;
-    }
-
-    /// Chooses again by the heights of the nearest other holes. False when nothing changes.
-    bool settle(const Continuity& frame) {
-        const std::vector<Pierce> now = pierces(frame);
-        std::vector<Vec3> flat;
-        for (const Pierce& one : now) flat.push_back(one.flat());
-        const shapes::NearestPoints index(flat);
-        bool changed = false;
-        std::size_t place = 0;
-        for (const auto& [hole, own] : of_) {
-            const std::size_t at = place++;
-            if (own.size() < 2) continue;
-            const double height = height_about(index, now, flat, at);
-            const std::size_t best = *std::ranges::min_element(own, {}, [&](std::size_t n) {
-                return std::abs(pierce(frame, runs_[n], n).height() - height);
-            });
-            changed = changed || best != chosen_[at];
-            chosen_[at] = best;
-        }
-        return changed;
-    }
-
-    /// Those far off the heights around them are not the sheet: another body, a single rich sample.
-    [[nodiscard]] std::vector<bool> odd(const Continuity& frame) const {
-        const std::vector<Pierce> now = pierces(frame);
-        std::vector<Vec3> flat;
-        for (const Pierce& one : now) flat.push_back(one.flat());
-        const shapes::NearestPoints index(flat);
-        std::vector<double> off;
-        std::vector<double> thickness;
-        for (std::size_t n = 0; n < now.size(); ++n) {
-            off.push_back(std::abs(now[n].height() - height_about(index, now, flat, n)));
-            thickness.push_back(now[n].thickness());
-        }
-        const double limit = std::max(6 * 1.4826 * median(off), 3 * median(thickness));
-        std::vector<bool> all;
-        for (const double one : off) all.push_back(now.size() >= 6 && one > limit);
-        return all;
-    }
-
-    [[nodiscard]] std::vector<Pierce> pierces(const Continuity& frame) const {
-        std::vector<Pierce> all;
-        for (const std::size_t n : chosen_) all.push_back(pierce(frame, runs_[n], n));
-        return all;
-    }
-    void keep(const std::vector<bool>& odd) {
-        std::vector<std::size_t> kept;
-        for (std::size_t n = 0; n < chosen_.size(); ++n)
-            if (!odd[n]) kept.push_back(chosen_[n]);
-        chosen_ = std::move(kept);
-    }
-    [[nodiscard]] const std::vector<std::size_t>& runs() const { return chosen_; }
-
-  private:
-    static double height_about(const shapes::NearestPoints& index, const std::vector<Pierce>& now,
-                               const std::vector<Vec3>& flat, std::size_t n) {
-        std::vector<double> heights;
-        for (const auto& found : index.nearest(flat[n], 7))
-            if (found.point != n) heights.push_back(now[found.point].height());
-        return heights.empty() ? now[n].height() : median(std::move(heights));
-    }
-
-    const std::vector<Run>& runs_;
-    std::map<std::int32_t, std::vector<std::size_t>> of_;
-    std::vector<std::size_t> chosen_;
-};
 
 /// Points of one surface, no two at one place.
 struct Heights {
@@ -222,157 +100,168 @@ Expected<std::optional<shapes::RadialFit>> ends_between(const std::vector<Vec3>&
     return std::optional(std::move(*fit));
 }
 
-}  // namespace
-
-Expected<Body> sheet(const drilling::CompositeTable& samples, const BodyRule& rule, base::Progress& progress) {
-    Body body;
-    BodyReport& report = body.report;
-    const auto marks = mark_samples(samples, rule, report);
-    if (!marks) return std::unexpected(marks.error());
-    const drilling::DrillSpacing spacing = drilling::drill_spacing(samples.x, samples.y, samples.z, samples.hole, &progress);
-    report.spacing_m = spacing.between_m;
-    report.reach_m = reach_of(rule, spacing);
-    std::vector<double> lengths;
-    for (std::size_t n = 0; n < samples.size(); ++n) lengths.push_back(samples.to_m[n] - samples.from_m[n]);
-    const std::vector<Run> runs = runs_of(samples, *marks, rule, rule.waste_m > 0 ? rule.waste_m : 2 * median(lengths));
-
-    Chosen chosen(runs);
-    const bool stated = std::isfinite(rule.dip_deg) && std::isfinite(rule.dip_direction_deg);
-    const auto frame_now = [&]() -> std::optional<Continuity> {
-        const std::vector<Vec3> middles = chosen.middles();
-        if (middles.size() < 3) return std::nullopt;
-        if (stated) return frame_of(rule.dip_direction_deg, rule.dip_deg, middles.front());
-        return plane_of(middles);
-    };
-    const auto too_few = [&] {
-        return base::fail(ErrorKind::data, Message("domains.few_holes", {{"holes", std::to_string(chosen.runs().size())}}), {},
-                          Message("domains.few_holes_fix"));
-    };
-    auto frame = frame_now();
-    for (int turn = 0; turn < 5 && frame && chosen.settle(*frame); ++turn) frame = frame_now();
-    if (!frame) return too_few();
-    const std::vector<bool> odd = chosen.odd(*frame);
-    report.odd_holes = std::ranges::count(odd, true);
-    chosen.keep(odd);
-    frame = frame_now();
-    if (!frame) return too_few();
-    if (!progress.report(0.1)) return base::cancelled();
-    report.dip_deg = frame->dip_deg;
-    report.dip_direction_deg = frame->dip_direction_deg;
-    report.direction_found = !stated;
-
-    const std::vector<Pierce> pierces = chosen.pierces(*frame);
-    std::vector<std::int32_t> with;
-    std::vector<Vec3> flat;
+/// What the holes tell of the sheet, in its frame.
+struct Told {
+    std::vector<Vec3> flat;         ///< places of the holes with it
+    std::vector<std::int32_t> with;  ///< their numbers, sorted
+    std::vector<double> thickness;
     Heights tops, bottoms, mids;
+};
+
+Told told_by(const std::vector<Run>& runs, const std::vector<Pierce>& pierces, BodyReport& report) {
+    Told told;
     double metal = 0, sheet_metal = 0;
     for (const Run& run : runs) metal += run.metal;
-    std::vector<double> thickness;
     for (const Pierce& one : pierces) {
-        with.push_back(runs[one.run].hole);
-        flat.push_back(one.flat());
-        thickness.push_back(one.thickness());
+        told.with.push_back(runs[one.run].hole);
+        told.flat.push_back(one.flat());
+        told.thickness.push_back(one.thickness());
         report.thickness_m += one.thickness() / static_cast<double>(pierces.size());
         sheet_metal += runs[one.run].metal;
-        tops.add(one.top, one.top[2]);
-        bottoms.add(one.bottom, one.bottom[2]);
-        mids.add(one.flat(), one.height());
+        told.tops.add(one.top, one.top[2]);
+        told.bottoms.add(one.bottom, one.bottom[2]);
+        told.mids.add(one.flat(), one.height());
     }
-    std::ranges::sort(with);
+    std::ranges::sort(told.with);
     report.holes = static_cast<std::int64_t>(pierces.size());
     report.other_runs = static_cast<std::int64_t>(runs.size() - pierces.size());
     report.other_metal_percent = metal > 0 ? 100 * (metal - sheet_metal) / metal : 0;
+    return told;
+}
 
-    const double margin = 3 * std::max(spacing.between_m, report.reach_m);
-    const auto mid = surface(mids, margin, progress.part(0.1, 0.2));
+/// Hanging wall, footwall and where it ends among holes without it.
+struct Walls {
+    shapes::RadialFit top, bottom;
+    std::optional<shapes::RadialFit> ends;  ///< nothing where no hole passes it by
+    std::vector<Vec3> barren;
+};
+
+Expected<Walls> walls_of(const drilling::CompositeTable& samples, const std::vector<Mark>& marks, const Continuity& frame,
+                         const Told& told, BodyReport& report, const base::Progress& progress) {
+    const double margin = 3 * std::max(report.spacing_m, report.reach_m);
+    const auto mid = surface(told.mids, margin, progress.part(0, 0.33));
     if (!mid) return std::unexpected(mid.error());
-    const shapes::NearestPoints pierced(flat);
-    const Passed passed = passed_by(samples, *marks, *frame, with, *mid, pierced, 4 * bridging * report.reach_m);
+    Passed passed = passed_by(samples, marks, frame, told.with, *mid, shapes::NearestPoints(told.flat),
+                              4 * bridging * report.reach_m);
     report.barren_holes = static_cast<std::int64_t>(passed.barren.size());
     report.unknown_holes = passed.unknown;
     // It ends half way to holes without it, at its full thickness: a wedge would lose a quarter of the spacing all around.
-    const auto ends = ends_between(flat, passed.barren, margin, progress.part(0.2, 0.22));
+    auto ends = ends_between(told.flat, passed.barren, margin, progress.part(0.33, 0.4));
     if (!ends) return std::unexpected(ends.error());
-    const auto top = surface(tops, margin, progress.part(0.2, 0.3));
+    auto top = surface(told.tops, margin, progress.part(0.4, 0.7));
     if (!top) return std::unexpected(top.error());
-    const auto bottom = surface(bottoms, margin, progress.part(0.3, 0.4));
+    auto bottom = surface(told.bottoms, margin, progress.part(0.7, 1));
     if (!bottom) return std::unexpected(bottom.error());
+    return Walls{std::move(*top), std::move(*bottom), std::move(*ends), std::move(passed.barren)};
+}
 
-    const double radius = bridging * report.reach_m;
+/// The lattice of columns over the holes, still without heights. Error: more cells than the rule allows.
+Expected<shapes::SlabColumns> columns_over(const Told& told, const BodyRule& rule, double reach_m) {
     shapes::SlabColumns columns;
-    columns.step = rule.cell_m > 0 ? rule.cell_m : report.reach_m / 8;
-    columns.step_z = std::clamp(median(thickness) / 6, 0.02, columns.step);
+    columns.step = rule.cell_m > 0 ? rule.cell_m : reach_m / 8;
+    const double thickness = median(told.thickness);
+    columns.step_z = std::clamp(thickness / 6, 0.02, columns.step);
     shapes::Box box;
-    for (const Vec3& p : flat) box.include(p);
-    const auto lattice = [&] {
-        columns.origin = {box.low[0] - report.reach_m - 3 * columns.step, box.low[1] - report.reach_m - 3 * columns.step, 0};
-        const auto steps = [&](std::size_t a) {
-            return (box.high[a] - box.low[a] + 2 * report.reach_m) / columns.step + 7;
-        };
-        return steps(0) * steps(1);
-    };
-    const double per_column = 4 + 2 * median(thickness) / columns.step_z;
-    while (rule.cell_m <= 0 && lattice() * per_column > chosen_cells) columns.step *= 1.1;
-    if (lattice() * per_column > rule.most_cells)
-        return base::fail(ErrorKind::data,
-                          Message("domains.too_many_cells", {{"cells", base::grouped(lattice() * per_column)},
-                                                             {"most", base::grouped(rule.most_cells)},
-                                                             {"cell", base::number(columns.step, 4)}}),
-                          {}, Message("domains.too_many_cells_fix"));
-    report.cell_m = columns.step;
-    columns.nx = static_cast<std::int32_t>((box.high[0] - box.low[0] + 2 * report.reach_m) / columns.step) + 7;
-    columns.ny = static_cast<std::int32_t>((box.high[1] - box.low[1] + 2 * report.reach_m) / columns.step) + 7;
-    // Where a hole without it stands near, that one ends it, not the reach.
-    std::vector<Vec3> known = flat;
-    for (Vec3 at : passed.barren)
-        if (pierced.nearest(at).distance_m <= radius) known.push_back(at);
-    const auto around = shapes::VoxelBody::around(known, radius, radius - report.reach_m, columns.step, progress.part(0.4, 0.6));
-    if (!around) return std::unexpected(around.error());
+    for (const Vec3& p : told.flat) box.include(p);
+    const auto steps = [&](std::size_t a) { return (box.high[a] - box.low[a] + 2 * reach_m) / columns.step + 7; };
+    const double per_column = 4 + 2 * thickness / columns.step_z;
+    const auto cells = [&] { return steps(0) * steps(1) * per_column; };
+    while (rule.cell_m <= 0 && cells() > chosen_cells) columns.step *= 1.1;
+    if (auto few = check_cells(cells(), columns.step, rule); !few) return std::unexpected(few.error());
+    columns.origin = {box.low[0] - reach_m - 3 * columns.step, box.low[1] - reach_m - 3 * columns.step, 0};
+    columns.nx = static_cast<std::int32_t>(steps(0));
+    columns.ny = static_cast<std::int32_t>(steps(1));
     const auto count = static_cast<std::size_t>(columns.nx) * static_cast<std::size_t>(columns.ny);
     columns.top.assign(count, std::nan(""));
     columns.bottom.assign(count, std::nan(""));
     columns.outside.assign(count, 0);
-    const auto place = [&](std::size_t n) {
-        return Vec3{columns.origin[0] + columns.step * static_cast<double>(n % static_cast<std::size_t>(columns.nx)),
-                    columns.origin[1] + columns.step * static_cast<double>(n / static_cast<std::size_t>(columns.nx)), 0};
-    };
-    for (std::size_t n = 0; n < count; ++n) columns.outside[n] = around->reach_at(place(n));
-    std::vector<std::uint8_t> ended(count, 0);  ///< by holes without it, not by the reach
-    if (!base::parallel_pieces(count, 256, progress.part(0.6, 0.75), [&](std::size_t begin, std::size_t end) {
-            for (std::size_t n = begin; n < end; ++n) {
-                if (columns.outside[n] > 2.5 * columns.step) continue;
-                if (*ends) {
-                    const double off = -(*ends)->at(place(n));
-                    ended[n] = off > columns.outside[n] ? 1 : 0;
-                    columns.outside[n] = std::max(columns.outside[n], off);
-                }
-                columns.top[n] = top->at(place(n));
-                columns.bottom[n] = bottom->at(place(n));
+    return columns;
+}
+
+Vec3 place_of(const shapes::SlabColumns& columns, std::size_t n) {
+    const auto nx = static_cast<std::size_t>(columns.nx);
+    return {columns.origin[0] + columns.step * static_cast<double>(n % nx),
+            columns.origin[1] + columns.step * static_cast<double>(n / nx), 0};
+}
+
+/// Heights of the columns, and which of them end by holes without the sheet and not by the reach.
+Expected<std::vector<std::uint8_t>> fill(shapes::SlabColumns& columns, const Told& told, const Walls& walls, double reach_m,
+                                         const base::Progress& progress) {
+    // Where a hole without it stands near, that one ends it, not the reach.
+    const double radius = bridging * reach_m;
+    const shapes::NearestPoints pierced(told.flat);
+    std::vector<Vec3> known = told.flat;
+    for (const Vec3& at : walls.barren)
+        if (pierced.nearest(at).distance_m <= radius) known.push_back(at);
+    const auto around = shapes::VoxelBody::around(known, radius, radius - reach_m, columns.step, progress.part(0, 0.55));
+    if (!around) return std::unexpected(around.error());
+    const std::size_t count = columns.outside.size();
+    for (std::size_t n = 0; n < count; ++n) columns.outside[n] = around->reach_at(place_of(columns, n));
+    std::vector<std::uint8_t> ended(count, 0);
+    const bool done = base::parallel_pieces(count, 256, progress.part(0.55, 1), [&](std::size_t begin, std::size_t end) {
+        for (std::size_t n = begin; n < end; ++n) {
+            if (columns.outside[n] > 2.5 * columns.step) continue;
+            const Vec3 at = place_of(columns, n);
+            if (walls.ends) {
+                const double off = -walls.ends->at(at);
+                ended[n] = off > columns.outside[n] ? 1 : 0;
+                columns.outside[n] = std::max(columns.outside[n], off);
             }
-        }))
-        return base::cancelled();
+            columns.top[n] = walls.top.at(at);
+            columns.bottom[n] = walls.bottom.at(at);
+        }
+    });
+    if (!done) return base::cancelled();
+    return ended;
+}
+
+/// How much of it lies near the holes, and how much of its edge is open.
+void measure(const shapes::SlabColumns& columns, const Told& told, const std::vector<std::uint8_t>& ended, BodyReport& report) {
+    const shapes::NearestPoints pierced(told.flat);
     double edge = 0, open = 0, inside = 0, near = 0;
-    for (std::size_t n = 0; n < count; ++n) {
+    for (std::size_t n = 0; n < columns.outside.size(); ++n) {
         const double thick = columns.top[n] - columns.bottom[n];
         if (!(thick > 0) || columns.outside[n] > 0) continue;
         inside += thick;
-        if (pierced.nearest(place(n)).distance_m <= std::max(spacing.between_m, columns.step)) near += thick;
+        if (pierced.nearest(place_of(columns, n)).distance_m <= std::max(report.spacing_m, columns.step)) near += thick;
         if (columns.outside[n] <= -columns.step) continue;
         ++edge;
         open += ended[n] != 0 ? 0 : 1;
     }
     report.open_share = edge > 0 ? open / edge : 0;
     report.near_share = inside > 0 ? near / inside : 0;
-    auto mesh = shapes::slab_mesh(columns, progress.part(0.75, 0.95));
+}
+
+}  // namespace
+
+Expected<Body> sheet(const drilling::CompositeTable& samples, const BodyRule& rule, base::Progress& progress) {
+    BodyReport report;
+    const auto marks = begin_drawing(samples, rule, report, progress);
+    if (!marks) return std::unexpected(marks.error());
+    const double waste_m = rule.waste_m > 0 ? rule.waste_m : 2 * median(lengths_of(samples));
+    const std::vector<Run> runs = runs_of(samples, *marks, rule, waste_m);
+    const auto holes = sheet_holes(runs, rule);
+    if (!holes) return std::unexpected(holes.error());
+    if (!progress.report(0.1)) return base::cancelled();
+    report.odd_holes = holes->odd;
+    report.dip_deg = holes->frame.dip_deg;
+    report.dip_direction_deg = holes->frame.dip_direction_deg;
+    report.direction_found = !std::isfinite(rule.dip_deg) || !std::isfinite(rule.dip_direction_deg);
+    const Told told = told_by(runs, holes->pierces, report);
+    const auto walls = walls_of(samples, *marks, holes->frame, told, report, progress.part(0.1, 0.4));
+    if (!walls) return std::unexpected(walls.error());
+    auto columns = columns_over(told, rule, report.reach_m);
+    if (!columns) return std::unexpected(columns.error());
+    report.cell_m = columns->step;
+    const auto ended = fill(*columns, told, *walls, report.reach_m, progress.part(0.4, 0.75));
+    if (!ended) return std::unexpected(ended.error());
+    measure(*columns, told, *ended, report);
+    auto mesh = shapes::slab_mesh(*columns, progress.part(0.75, 0.95));
     if (!mesh) return std::unexpected(mesh.error());
     if (mesh->triangles.empty())
         return base::fail(ErrorKind::data, Message("domains.no_sheet"), {}, Message("domains.few_holes_fix"));
-    for (Vec3& p : mesh->points) p = frame->to_world(p);
-    body.mesh = std::move(*mesh);
     report.parts = 1;
-    if (auto counted = count_inside(samples, *marks, body.mesh, report, progress.part(0.95, 1)); !counted)
-        return std::unexpected(counted.error());
-    return body;
+    return finish_drawing(samples, *marks, holes->frame, std::move(*mesh), std::move(report), progress.part(0.95, 1));
 }
 
 }  // namespace orelens::domains

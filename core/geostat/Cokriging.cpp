@@ -32,14 +32,15 @@ struct CokrigingPlan {
     std::vector<CoVariable> variables;
     std::vector<double> offsets[3];
     std::vector<double> block_covariance;
+    std::vector<int> like;  ///< per variable: kernel::CoSystems; those that are alike search alike
     int required = 0;
     bool zero_negative = false;
 };
 
 struct CokrigingScratch {
-    std::vector<Neighbourhoods> found;  ///< per variable
+    std::vector<Neighbourhoods> found;  ///< per variable; of those that are alike the first one's alone
     std::vector<std::uint32_t> order;
-    std::vector<double> work;
+    std::vector<double> work, pairs;
 };
 
 namespace {
@@ -138,6 +139,28 @@ void set_samples(CokrigingPlan& plan, std::size_t e, const SamplePlaces& places,
     if (variable.how.limits.inside_hull) variable.hull = std::make_unique<const ConvexHull>(points, progress);
 }
 
+/// Whether two elements have the same samples, but for their values, and look for them alike.
+bool are_alike(const CoVariable& a, const CoVariable& b) {
+    const SampleSearch &one = a.search, &other = b.search;
+    if (a.samples.size() != b.samples.size() || !(one.shape == other.shape) || !(one.passes == other.passes) ||
+        one.octant_axes != other.octant_axes || one.group != other.group)
+        return false;
+    for (std::uint32_t i = 0; i < a.samples.size(); ++i) {
+        const kernel::Sample &p = a.samples[i], &q = b.samples[i];
+        if (p.x != q.x || p.y != q.y || p.z != q.z || one.index.front().hole(i) != other.index.front().hole(i))
+            return false;
+    }
+    return true;
+}
+
+void set_alike(CokrigingPlan& plan) {
+    for (std::size_t q = 0; q < plan.variables.size(); ++q) {
+        std::size_t first = 0;
+        while (first < q && !are_alike(plan.variables[first], plan.variables[q])) ++first;
+        plan.like.push_back(static_cast<int>(first));
+    }
+}
+
 /// Gaussian models without nugget are given one, element by element; the matrices stay positive.
 CokrigingRule stabilised(CokrigingRule rule) {
     for (std::size_t e = 0; e < rule.model.elements.size(); ++e)
@@ -173,6 +196,7 @@ base::Expected<std::unique_ptr<CokrigingPlan, DeleteCokriging>> plan_apart(
         if (progress != nullptr && progress->cancelled()) return base::cancelled();
         set_samples(*plan, e, places, values[e], progress);
     }
+    set_alike(*plan);
     if (progress != nullptr && progress->cancelled()) return base::cancelled();
     return plan;
 }
@@ -212,9 +236,10 @@ class Cokriging {
         });
     }
 
-    std::int32_t count(std::size_t variable, std::uint32_t centre) const {
-        return s_.found[variable].counts[centre];
+    const Neighbourhoods& found(std::size_t variable) const {
+        return s_.found[static_cast<std::size_t>(plan_.like[variable])];
     }
+    std::int32_t count(std::size_t variable, std::uint32_t centre) const { return found(variable).counts[centre]; }
     std::int32_t samples_of_all(std::uint32_t centre) const {
         std::int32_t all = 0;
         for (std::size_t q = 0; q < size_; ++q) all += count(q, centre);
@@ -223,13 +248,20 @@ class Cokriging {
 
     void fill(std::size_t lane, std::uint32_t centre) {
         for (std::size_t q = 0; q < size_; ++q) {
-            neighbours_[q][lane] = s_.found[q].of(centre);
+            neighbours_[q][lane] = found(q).of(centre);
             counts_[q][lane] = count(q, centre);
         }
         const Point p = transform(
             plan_.model.frame, {centres_[centre][0] - plan_.origin[0], centres_[centre][1] - plan_.origin[1],
                                 centres_[centre][2] - plan_.origin[2]});
         for (int a = 0; a < 3; ++a) target_[a][lane] = p[a];
+    }
+
+    /// Memory for so many doubles that whole vectors may be read from.
+    static double* aligned(std::vector<double>& memory, std::size_t size) {
+        if (memory.size() < size + most_lanes) memory.resize(size + most_lanes);
+        const auto address = reinterpret_cast<std::uintptr_t>(memory.data());
+        return memory.data() + (64 - address % 64) % 64 / sizeof(double);
     }
 
     void solve() {
@@ -244,7 +276,7 @@ class Cokriging {
             .block_covariance = plan_.block_covariance.data(),
             .used = used_};
         const kernel::Sample* samples[kernel::max_variables];
-        int all = 0;
+        int all = 0, places = 0;
         for (std::size_t q = 0; q < size_; ++q) {
             samples[q] = plan_.variables[q].samples.data();
             systems.neighbours[q] = neighbours_[q];
@@ -256,13 +288,13 @@ class Cokriging {
             systems.explained[q] = quality ? explained_[q] : nullptr;
             systems.lagrange[q] = quality ? lagrange_[q] : nullptr;
             all += systems.n[q];
+            if (plan_.like[q] == static_cast<int>(q)) places += systems.n[q];
         }
         systems.samples = samples;
-        const std::size_t needed =
-            kernel::work_size(plan_.kernel->width, all, 2 * systems.variables + 1) + most_lanes;
-        if (s_.work.size() < needed) s_.work.resize(needed);
-        const auto address = reinterpret_cast<std::uintptr_t>(s_.work.data());
-        systems.work = s_.work.data() + (64 - address % 64) % 64 / sizeof(double);
+        systems.like = plan_.like.data();
+        const int width = plan_.kernel->width;
+        systems.work = aligned(s_.work, kernel::work_size(width, all, 2 * systems.variables + 1));
+        systems.pairs = aligned(s_.pairs, kernel::pair_size(width, places, systems.covariance->count));
         plan_.kernel->cokrige(systems);
     }
 
@@ -286,7 +318,7 @@ class Cokriging {
             out.variance[i] = variance_[q][l] * variable.sd * variable.sd;
             out.distance[i] = reach.mean_m;
             out.samples[i] = count(q, i);
-            out.pass[i] = s_.found[q].pass[i];
+            out.pass[i] = found(q).pass[i];
             out.redundant += redundant;
             if (variable.how.quality) write_quality(q, l, i);
         }
@@ -301,7 +333,7 @@ class Cokriging {
         out.lagrange[i] = lagrange_[q][l] * sill;
         std::vector<std::int32_t> holes;
         for (int k = 0; k < count(q, i); ++k)
-            if (const auto hole = plan_.variables[q].search.index.front().hole(s_.found[q].of(i)[k]); hole >= 0)
+            if (const auto hole = plan_.variables[q].search.index.front().hole(found(q).of(i)[k]); hole >= 0)
                 holes.push_back(hole);
         std::ranges::sort(holes);
         out.holes[i] = static_cast<std::int32_t>(std::ranges::unique(holes).begin() - holes.begin());
@@ -321,10 +353,10 @@ class Cokriging {
     };
     Reach reach_of(std::size_t q, std::uint32_t i) const {
         const SampleSearch& search = plan_.variables[q].search;
-        const Point& at = s_.found[q].centres[i];
+        const Point& at = found(q).centres[i];
         Reach reach;
         for (int k = 0; k < count(q, i); ++k) {
-            const Point p = search.index.front().point(s_.found[q].of(i)[k]);
+            const Point p = search.index.front().point(found(q).of(i)[k]);
             double squared = 0;
             for (int a = 0; a < 3; ++a)
                 squared += (p[a] - at[a]) * (p[a] - at[a]) * search.metres[a] * search.metres[a];
@@ -393,7 +425,7 @@ base::Expected<void> cokrige_points(const CokrigingPlan& plan, const PointTarget
     for (std::size_t q = 0; q < plan.variables.size(); ++q) {
         const CoVariable& variable = plan.variables[q];
         clear(results[q], variable.how, targets.centres.size());
-        if (targets.centres.empty()) continue;
+        if (targets.centres.empty() || plan.like[q] != static_cast<int>(q)) continue;
         if (!find_neighbours(*plan.kernel, variable.search, plan.origin, targets.centres, targets.tile_ends,
                              targets.left_out, scratch.found[q]))
             return base::fail(ErrorKind::data, Message("geostat.too_many_candidates"));

@@ -106,6 +106,19 @@ struct Systems {
 
 inline constexpr int max_variables = 8;
 
+/// What one centre looks for by octant: the nearest of each.
+struct OctantSearch {
+    const double* axes;    ///< 3×3 by rows: offsets → the axes that bound octants; null = the offsets' own
+    double limit_squared;  ///< no further
+    double clear;          ///< above 0: only samples further than this from all bounds of their octant
+    int most;              ///< per octant
+    std::uint64_t* keys;   ///< `most` places per octant: its smallest keys, sorted
+    std::int32_t* counts;  ///< per octant: places taken; 0 before
+    std::uint64_t* below;  ///< per octant: only keys below this are looked at; of a full octant becomes its last key
+};
+inline constexpr int octants = 8;
+inline constexpr std::uint64_t any_key = std::uint64_t{0x7ff} << 52;  ///< above every key: infinity's
+
 /// Up to `width` cokriging systems side by side: every variable is estimated from the samples of all.
 /// Coefficients are those of variables scaled to a total sill of 1.
 struct CoSystems {
@@ -117,11 +130,15 @@ struct CoSystems {
     const std::uint32_t* const* neighbours[max_variables];  ///< per variable and lane
     const std::int32_t* counts[max_variables];              ///< per variable and lane; 0 = out of reach
     int n[max_variables];                                   ///< largest count of each variable
+    /// Per variable the first one whose samples stand at the same places and whose neighbours are the same; itself
+    /// where there is none before it.
+    const int* like;
     const double* target[3];
     const double* offsets[3];
     int points;
     const double* block_covariance;   ///< per variable
     double* work;                     ///< work_size(width, Σ n, 2 · variables + 1)
+    double* pairs;                    ///< pair_size(width, Σ n of those like none before, terms)
     double* estimate[max_variables];  ///< per variable and lane, in standard deviations
     double* variance[max_variables];
     double* explained[max_variables];  ///< covariance of estimate and truth
@@ -135,8 +152,14 @@ struct Table {
     /// Keys of the points whose squared distance to `centre` is ≤ `limit_squared`; returns how many.
     std::size_t (*keys_within)(const Points& points, const double* centre, double limit_squared,
                                std::uint64_t* keys);
+    /// Of those, the keys of points that lie within `reach_squared` of an octant in which centres no further than
+    /// `spread` from this one may have them.
+    std::size_t (*keys_near_octants)(const Points& points, const double* centre, double spread, double limit_squared,
+                                     const double* reach_squared, std::uint64_t* keys);
     /// Brings the k smallest of n keys to the front, sorted.
     void (*smallest)(std::uint64_t* keys, std::size_t n, std::size_t k);
+    /// The nearest of every octant, among those below its bound.
+    void (*by_octant)(const Points& points, const double* centre, const OctantSearch& search);
     void (*krige)(const Systems& systems);
     void (*cokrige)(const CoSystems& systems);
 };
@@ -145,6 +168,12 @@ struct Table {
 constexpr std::size_t work_size(int width, int n, int sides) {
     const auto rows = static_cast<std::size_t>(n + sides);
     return static_cast<std::size_t>(width) * (rows * (rows + 1) / 2 + 6 * rows);
+}
+
+/// Doubles for what samples at n places share with each other and with the target.
+constexpr std::size_t pair_size(int width, int n, int terms) {
+    const auto places = static_cast<std::size_t>(n);
+    return static_cast<std::size_t>(width) * (places * (places + 3) / 2) * static_cast<std::size_t>(terms + 1);
 }
 
 const Table* portable_table();

@@ -37,6 +37,17 @@ inline V square_root(V a) {
 inline V smaller(V a, V b) {
     return _mm512_min_pd(a, b);
 }
+inline unsigned bits(I mask) {
+    return _mm512_movepi64_mask(reinterpret_cast<__m512i>(mask));
+}
+// Eight numbers that lanes choose from.
+struct Eight {
+    __m512i all;
+    explicit Eight(const std::uint64_t* from) : all(_mm512_loadu_si512(from)) {}
+    I operator[](I index) const {
+        return reinterpret_cast<I>(_mm512_permutexvar_epi64(reinterpret_cast<__m512i>(index), all));
+    }
+};
 #elif ORELENS_SIMD_WIDTH == 4
 inline V mul_add(V a, V b, V c) {
     return _mm256_fmadd_pd(a, b, c);
@@ -50,6 +61,22 @@ inline V square_root(V a) {
 inline V smaller(V a, V b) {
     return _mm256_min_pd(a, b);
 }
+inline unsigned bits(I mask) {
+    return static_cast<unsigned>(_mm256_movemask_pd(reinterpret_cast<__m256d>(mask)));
+}
+struct Eight {
+    __m256i low, high;
+    explicit Eight(const std::uint64_t* from)
+        : low(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from))),
+          high(_mm256_loadu_si256(reinterpret_cast<const __m256i*>(from + 4))) {}
+    I operator[](I index) const {
+        const I twice = index * 2;  // of the words' three bits the permutation reads no more
+        const __m256i words = reinterpret_cast<__m256i>(twice | ((twice + 1LL) << 32));
+        const I from_low = reinterpret_cast<I>(_mm256_permutevar8x32_epi32(low, words));
+        const I from_high = reinterpret_cast<I>(_mm256_permutevar8x32_epi32(high, words));
+        return index > 3LL ? from_high : from_low;
+    }
+};
 #else
 inline V mul_add(V a, V b, V c) {
     return a * b + c;
@@ -64,6 +91,22 @@ inline V square_root(V a) {
 inline V smaller(V a, V b) {
     return a < b ? a : b;
 }
+inline unsigned bits(I mask) {
+    unsigned all = 0;
+    for (int l = 0; l < W; ++l) all |= mask[l] != 0 ? 1U << l : 0U;
+    return all;
+}
+struct Eight {
+    std::uint64_t all[8];
+    explicit Eight(const std::uint64_t* from) {
+        for (int n = 0; n < 8; ++n) all[n] = from[n];
+    }
+    I operator[](I index) const {
+        I found;
+        for (int l = 0; l < W; ++l) found[l] = static_cast<long long>(all[index[l]]);
+        return found;
+    }
+};
 #endif
 
 // exp(x) for x ≤ 0, within 2 ulp; 0 below −700. x = k·ln2 + r with |r| ≤ ln2/2, Taylor to the 13th power
@@ -96,7 +139,7 @@ inline V exponential(V x) {
 
 #define ORELENS_TEXT_OF(name) #name
 #define ORELENS_TEXT(name) ORELENS_TEXT_OF(name)
-constexpr Table table{ORELENS_TEXT(ORELENS_SIMD_NAME), W, keys_within, smallest, krige, cokrige};
+constexpr Table table{ORELENS_TEXT(ORELENS_SIMD_NAME), W, keys_within, keys_near_octants, smallest, by_octant, krige, cokrige};
 
 }  // namespace
 }  // namespace orelens::geostat::kernel::ORELENS_SIMD_NAME

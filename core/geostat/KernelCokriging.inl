@@ -1,6 +1,28 @@
 // Part of Kernel.inl: systems of several variables. Samples of a variable stand together; rows after those of
 // the samples: a target per variable, a constraint per variable, the values.
 
+// Where the samples of a system stand. Variables that are alike share their places, so that what two places, or a
+// place and the target, have in common is worked out once: the correlation of every structure, and the squared
+// distance.
+struct SharedPlaces {
+    int first[max_variables] = {};  // of each variable: number of its first place
+    int count = 0;
+    int terms;
+    V* pairs;
+
+    explicit SharedPlaces(const CoSystems& s) : terms(s.covariance->count), pairs(reinterpret_cast<V*>(s.pairs)) {
+        for (int q = 0; q < s.variables; ++q) {
+            const bool own = s.like[q] == q;
+            first[q] = own ? count : first[s.like[q]];
+            if (own) count += s.n[q];
+        }
+    }
+    V* pair(int a, int b) const {
+        return pairs + static_cast<std::ptrdiff_t>(terms + 1) * (a < b ? b * (b + 1) / 2 + a : a * (a + 1) / 2 + b);
+    }
+    V* target(int a) const { return pairs + static_cast<std::ptrdiff_t>(terms + 1) * (count * (count + 1) / 2 + a); }
+};
+
 // Lanes side by side have their variables in the same rows; a lane with fewer samples of one repeats any,
 // masked. Values are relative to the nearest sample of their variable.
 void gather_variables(const CoSystems& s, const Lanes& lanes, int n, V* shift) {
@@ -42,36 +64,58 @@ inline V shared(const CoSystems& s, int p, int q, const V* of_term) {
     return sum;
 }
 
-// Left-hand side of sample i of variable p: one with another variable's sample at the same place has the
-// nuggets' share too.
-void assemble_pairs(const CoSystems& s, const Lanes& lanes, int p, int i) {
+inline int first_row(const CoSystems& s, int variable) {
+    int first = 0;
+    for (int q = 0; q < variable; ++q) first += s.n[q];
+    return first;
+}
+
+// What the place of sample i, of a variable p with places of its own, has in common with those before it and with
+// the target.
+void correlate_places(const CoSystems& s, const Lanes& lanes, const SharedPlaces& places, int p, int i) {
+    const V x = lanes.x[i], y = lanes.y[i], z = lanes.z[i];
+    const int here = places.first[p] + i - first_row(s, p);
+    int j = 0;
+    for (int q = 0; q <= p; j += s.n[q], ++q) {
+        if (s.like[q] != q) continue;
+        for (int k = 0; k < s.n[q] && j + k <= i; ++k) {
+            V* pair = places.pair(here, places.first[q] + k);
+            pair[places.terms] = structures(*s.covariance, x - lanes.x[j + k], y - lanes.y[j + k], z - lanes.z[j + k], pair);
+        }
+    }
+    const V dx = x - load(s.target[0]), dy = y - load(s.target[1]), dz = z - load(s.target[2]);
+    V mean[max_terms] = {}, of_term[max_terms];
+    for (int d = 0; d < s.points; ++d) {
+        structures(*s.covariance, dx - s.offsets[0][d], dy - s.offsets[1][d], dz - s.offsets[2][d], of_term);
+        for (int t = 0; t < places.terms; ++t) mean[t] += of_term[t] * (1.0 / s.points);
+    }
+    V* target = places.target(here);
+    for (int t = 0; t < places.terms; ++t) target[t] = mean[t];
+    target[places.terms] = mul_add(dx, dx, mul_add(dy, dy, dz * dz));
+}
+
+// Left-hand side of sample k of variable p, which is row i: one with another variable's sample at the same place has
+// the nuggets' share too.
+void assemble_pairs(const CoSystems& s, const Lanes& lanes, const SharedPlaces& places, int p, int k, int i) {
     V* r = row(lanes.triangle, i);
-    V of_term[max_terms];
     int j = 0;
     for (int q = 0; q <= p; ++q) {
         const V nugget = all(s.nugget[p * s.variables + q]);
-        for (int k = 0; k < s.n[q] && j < i; ++k, ++j) {
-            const V base = structures(*s.covariance, lanes.x[i] - lanes.x[j], lanes.y[i] - lanes.y[j],
-                                      lanes.z[i] - lanes.z[j], of_term);
-            V c = shared(s, p, q, of_term);
-            if (q != p) c += choose(same_place(base), nugget, V{});
+        for (int m = 0; m < s.n[q] && j < i; ++m, ++j) {
+            const V* pair = places.pair(places.first[p] + k, places.first[q] + m);
+            V c = shared(s, p, q, pair);
+            if (q != p) c += choose(same_place(pair[places.terms]), nugget, V{});
             r[j] = lanes.present[i] * lanes.present[j] * c;
         }
     }
     r[i] = all(1.0);
 }
 
-void assemble_targets(const CoSystems& s, const Lanes& lanes, int n, int p, int i) {
-    const V dx = lanes.x[i] - load(s.target[0]), dy = lanes.y[i] - load(s.target[1]),
-            dz = lanes.z[i] - load(s.target[2]);
-    V mean[max_terms] = {}, of_term[max_terms];
-    for (int d = 0; d < s.points; ++d) {
-        structures(*s.covariance, dx - s.offsets[0][d], dy - s.offsets[1][d], dz - s.offsets[2][d], of_term);
-        for (int t = 0; t < s.covariance->count; ++t) mean[t] += of_term[t] * (1.0 / s.points);
-    }
-    const I here = same_place(mul_add(dx, dx, mul_add(dy, dy, dz * dz)));
+void assemble_targets(const CoSystems& s, const Lanes& lanes, const SharedPlaces& places, int n, int p, int k, int i) {
+    const V* target = places.target(places.first[p] + k);
+    const I here = same_place(target[places.terms]);
     for (int q = 0; q < s.variables; ++q) {
-        V c = shared(s, p, q, mean);
+        V c = shared(s, p, q, target);
         if (s.points == 1) c += choose(here, all(s.nugget[p * s.variables + q]), V{});
         row(lanes.triangle, n + q)[i] = lanes.present[i] * c;
         row(lanes.triangle, n + s.variables + q)[i] = q == p ? lanes.present[i] : V{};
@@ -86,11 +130,13 @@ void cokrige(const CoSystems& s) {
     const Lanes lanes(s.work, n);
     V shift[max_variables], used{};
     gather_variables(s, lanes, n, shift);
+    const SharedPlaces places(s);
     int i = 0;
     for (int p = 0; p < s.variables; ++p)
         for (int k = 0; k < s.n[p]; ++k, ++i) {
-            assemble_pairs(s, lanes, p, i);
-            assemble_targets(s, lanes, n, p, i);
+            if (s.like[p] == p) correlate_places(s, lanes, places, p, i);
+            assemble_pairs(s, lanes, places, p, k, i);
+            assemble_targets(s, lanes, places, n, p, k, i);
         }
     factorise(lanes, n, n + 2 * s.variables + 1, &used);
 

@@ -112,20 +112,43 @@ class Search {
         const double most =
             index_.narrow(kernel_, s_.leaf, around.centre, around.radius, rule, s_.scratch, s_.tile);
         if (s_.tile.count() < static_cast<std::size_t>(min_samples)) return;
+        // Octants are looked through sample by sample: it is worth having fewer of them for a few centres at a time.
+        constexpr std::size_t together = 16;
+        if (index_.narrows_by_octant(rule) && tile.size() > together) {
+            for (std::size_t begin = 0; begin < tile.size(); begin += together)
+                run_few(tile.subspan(begin, std::min(together, tile.size() - begin)), rule, min_samples, pass);
+            return;
+        }
+        run_centres(tile, s_.tile, most, rule, min_samples, pass);
+    }
+
+    void run_few(std::span<const std::uint32_t> few, const NeighbourRule& rule, int min_samples, std::int32_t pass) {
+        const Sphere around = sphere_around(s_.centres, few);
+        const double most = index_.narrow(kernel_, s_.tile, around.centre, around.radius, rule, s_.scratch, s_.few);
+        if (s_.few.count() >= static_cast<std::size_t>(min_samples))
+            run_centres(few, s_.few, most, rule, min_samples, pass);
+    }
+
+    void run_centres(std::span<const std::uint32_t> centres, const Candidates& candidates, double most,
+                     const NeighbourRule& rule, int min_samples, std::int32_t pass) {
         // The centre before has all its samples within `farthest`; this one then has as many within
-        // `farthest` plus the step between the two. With octants that is a guess, and looked at again.
-        const bool guess = rule.max_per_octant > 0;
+        // `farthest` plus the step between the two. With limits per octant it may not: octants are guessed one by one
+        // (the scratch's `before`), and with limits per hole beside them the guess is looked at again.
+        const bool octants = rule.max_per_octant > 0, guess = octants && rule.max_per_hole > 0;
+        s_.scratch.before.known = false;
         double limit = most, farthest = 0;
         bool full = false;
-        std::uint32_t before = tile[0];
-        for (const std::uint32_t i : tile) {
-            limit = full ? std::min(most, farthest + distance(s_.centres[before], s_.centres[i])) : most;
+        std::uint32_t before = centres[0];
+        for (const std::uint32_t i : centres) {
+            limit = full && (guess || !octants)
+                        ? std::min(most, farthest + distance(s_.centres[before], s_.centres[i]))
+                        : most;
             const auto look = [&](double within) {
-                return index_.select(kernel_, s_.tile, s_.centres[i], within, rule, s_.scratch, chosen(i),
-                                     farthest);
+                return index_.select(kernel_, candidates, s_.centres[i], within, rule, s_.scratch, chosen(i), farthest);
             };
             int n = look(limit);
             if (guess && n < rule.max_samples && limit < most) n = look(most);
+            s_.scratch.before.known = octants;
             full = n == rule.max_samples;
             before = i;
             take(i, n, min_samples, pass);

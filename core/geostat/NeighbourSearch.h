@@ -43,7 +43,7 @@ struct Neighbourhoods {
 
     std::vector<std::uint32_t> pending;
     SearchScratch scratch;
-    Candidates root, leaf, tile;
+    Candidates root, leaf, tile, few;
 };
 
 /// Fills `found` for the centres (world metres less `origin`), tile by tile as `estimate_points` says.

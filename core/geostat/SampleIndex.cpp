@@ -121,14 +121,15 @@ double SampleIndex::narrow(const kernel::Table& kernel, const Candidates& parent
     std::vector<std::uint64_t>& keys = scratch.keys;
     if (keys.size() < parent.count() + kernel::slack) keys.resize(parent.count() + kernel::slack);
     const double reach = (rule.radius + spread) * wider;
-    std::size_t n = kernel.keys_within(parent.points(), centre.data(), reach * reach, keys.data());
+    const bool by_octant = narrows_by_octant(rule);
+    std::size_t n = by_octant ? 0 : kernel.keys_within(parent.points(), centre.data(), reach * reach, keys.data());
     // Where the centre itself has all the samples it may use within r, every centre of the group has as many
     // within r + spread: none looks further, unless that is beyond the radius anyway.
     double limit = rule.radius;
     const auto wanted = static_cast<std::size_t>(rule.max_samples);
-    if (rule.max_per_octant > 0) {
-        limit = narrow_by_octant(parent, centre, spread, rule, keys.data(), n, scratch);
-    } else if (n > wanted) {
+    if (by_octant) {
+        limit = narrow_by_octant(kernel, parent, centre, spread, rule, n, scratch);
+    } else if (rule.max_per_octant == 0 && n > wanted) {
         scratch.sorted.assign(keys.begin(), keys.begin() + static_cast<std::ptrdiff_t>(n));
         std::uint64_t* sorted = scratch.sorted.data();
         std::size_t usable = n;

@@ -52,6 +52,12 @@ struct SearchScratch {
     std::vector<std::int32_t> holes;     ///< those with samples
     std::vector<std::uint64_t> of_hole;  ///< keys kept, a fixed number of places per hole
     std::vector<std::uint64_t> of_octant;  ///< likewise per octant
+    /// Of the centre before in the same tile: how far its octants' samples lie; infinite where an octant has room.
+    struct Before {
+        bool known = false;
+        Point centre{};
+        std::array<double, kernel::octants> reach{};
+    } before;
 };
 
 class SampleIndex {
@@ -77,10 +83,16 @@ class SampleIndex {
                   const NeighbourRule& rule, SearchScratch& scratch, Candidates& found) const;
 
     /// Writes the samples of one centre, nearest first, to `chosen` (max_samples long); returns how many.
-    /// Looks no further than `limit`; `farthest` becomes the distance of the last one.
+    /// Looks no further than `limit`; `farthest` becomes the distance of the last one. Where the scratch knows the
+    /// centre before among the same candidates, its octants tell how far to look first.
     int select(const kernel::Table& kernel, const Candidates& candidates, const Point& centre, double limit,
                const NeighbourRule& rule, SearchScratch& scratch, std::span<std::uint32_t> chosen,
                double& farthest) const;
+
+    /// Whether `narrow` takes account of the rule's octants.
+    [[nodiscard]] bool narrows_by_octant(const NeighbourRule& rule) const {
+        return rule.max_per_octant > 0 && !limits_holes(rule) && rule.octant_axes == nullptr;
+    }
 
     /// Sample's hole as numbered here, −1 = none.
     [[nodiscard]] std::int32_t hole(std::uint32_t id) const { return hole_.empty() ? -1 : hole_[id]; }
@@ -91,9 +103,10 @@ class SampleIndex {
     }
     std::size_t keep_nearest_of_holes(const std::vector<std::uint32_t>& ids, int per_hole,
                                       std::uint64_t* keys, std::size_t n, SearchScratch& scratch) const;
-    double narrow_by_octant(const Candidates& parent, const Point& centre, double spread,
-                            const NeighbourRule& rule, std::uint64_t* keys, std::size_t& n,
-                            SearchScratch& scratch) const;
+    double narrow_by_octant(const kernel::Table& kernel, const Candidates& parent, const Point& centre, double spread,
+                            const NeighbourRule& rule, std::size_t& n, SearchScratch& scratch) const;
+    std::size_t nearest_of_octants(const kernel::Table& kernel, const Candidates& candidates, const Point& centre,
+                                   double limit_squared, const NeighbourRule& rule, SearchScratch& scratch) const;
     std::size_t walk(const Candidates& candidates, const Point& centre, const NeighbourRule& rule,
                      std::uint64_t* keys, std::size_t n, SearchScratch& scratch) const;
     [[nodiscard]] int cell_along(int axis, double coordinate) const;

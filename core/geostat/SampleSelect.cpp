@@ -1,6 +1,7 @@
 // Choosing a centre's samples from those in reach: limits per hole and per octant.
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -46,34 +47,12 @@ class Octants {
             for (int k = 0; k < counts_[o]; ++k) keys[n++] = of(o)[k];
         return n;
     }
-    /// Distance of the last place; infinite while there is room.
-    [[nodiscard]] double reach(int octant) {
-        if (counts_[octant] < most_) return std::numeric_limits<double>::infinity();
-        return std::sqrt(squared_distance(of(octant)[most_ - 1]));
-    }
-
   private:
     std::uint64_t* of(int octant) { return &memory_[static_cast<std::size_t>(octant) * most_]; }
     int most_;
     std::array<int, 8> counts_{};
     std::vector<std::uint64_t>& memory_;
 };
-
-/// Octants in which a sample at this offset can lie for centres no further than `spread` from the one it is
-/// measured from: a bit per octant.
-unsigned possible_octants(const Point& d, double spread) {
-    unsigned mask = 0;
-    for (int signs = 0; signs < 8; ++signs) {
-        bool possible = true;
-        double side[3];
-        for (int a = 0; a < 3; ++a) {
-            side[a] = (signs >> a) % 2 == 0 ? -1 : 1;
-            possible = possible && side[a] * d[a] >= -spread;
-        }
-        if (possible) mask |= 1U << octant(side[0], side[1], side[2]);
-    }
-    return mask;
-}
 
 std::size_t without_group(const std::vector<std::uint32_t>& ids, const NeighbourRule& rule,
                           std::uint64_t* keys, std::size_t n) {
@@ -125,35 +104,42 @@ std::size_t SampleIndex::keep_nearest_of_holes(const std::vector<std::uint32_t>&
 // An octant that holds m samples for sure within r of the group's middle holds m within r + spread of each
 // centre. What lies further in every octant it can belong to is dropped, in order; returns the distance
 // within which each centre has all its samples. Both limits together follow no such rule.
-double SampleIndex::narrow_by_octant(const Candidates& parent, const Point& centre, double spread,
-                                     const NeighbourRule& rule, std::uint64_t* keys, std::size_t& n,
+double SampleIndex::narrow_by_octant(const kernel::Table& kernel, const Candidates& parent, const Point& centre,
+                                     double spread, const NeighbourRule& rule, std::size_t& n,
                                      SearchScratch& scratch) const {
-    if (limits_holes(rule) || rule.octant_axes != nullptr) return rule.radius;
-    Octants octants(scratch.of_octant, std::min(rule.max_per_octant, rule.max_samples));
-    for (std::size_t i = 0; i < n; ++i) {
-        const Point d = offset(parent, keys[i], centre);
-        if (std::min({std::abs(d[0]), std::abs(d[1]), std::abs(d[2])}) > spread * wider)
-            octants.add(octant(d[0], d[1], d[2]), keys[i]);
+    const int most = std::min(rule.max_per_octant, rule.max_samples);
+    const std::size_t places = kernel::octants * static_cast<std::size_t>(most);
+    if (scratch.of_octant.size() < places) scratch.of_octant.resize(places);
+    const double whole = (rule.radius + spread) * wider, beyond = spread * wider;
+    std::array<std::int32_t, kernel::octants> counts{};
+    std::array<std::uint64_t, kernel::octants> below;
+    below.fill(kernel::any_key);
+    kernel.by_octant(parent.points(), centre.data(),
+                     {.axes = nullptr,
+                      .limit_squared = whole * whole,
+                      .clear = beyond,
+                      .most = most,
+                      .keys = scratch.of_octant.data(),
+                      .counts = counts.data(),
+                      .below = below.data()});
+    std::array<double, kernel::octants> reach_squared;
+    std::vector<std::uint64_t>& sure = scratch.sorted;
+    sure.clear();
+    for (std::size_t o = 0; o < counts.size(); ++o) {
+        const std::uint64_t* own = &scratch.of_octant[o * static_cast<std::size_t>(most)];
+        sure.insert(sure.end(), own, own + counts[o]);
+        reach_squared[o] = std::numeric_limits<double>::infinity();
+        if (counts[o] < most) continue;
+        const double reach = (std::sqrt(squared_distance(own[most - 1])) + 2 * spread) * wider;
+        reach_squared[o] = reach * reach;
     }
     double limit = rule.radius;
-    scratch.sorted.resize(std::max(scratch.sorted.size(), n));
-    const std::size_t sure = octants.write(scratch.sorted.data());
-    if (const auto wanted = static_cast<std::size_t>(rule.max_samples); sure >= wanted) {
-        std::nth_element(scratch.sorted.begin(), scratch.sorted.begin() + rule.max_samples - 1,
-                         scratch.sorted.begin() + static_cast<std::ptrdiff_t>(sure));
-        limit = std::min(limit, (std::sqrt(squared_distance(scratch.sorted[wanted - 1])) + spread) * wider);
+    if (const auto wanted = static_cast<std::size_t>(rule.max_samples); sure.size() >= wanted) {
+        std::nth_element(sure.begin(), sure.begin() + rule.max_samples - 1, sure.end());
+        limit = std::min(limit, (std::sqrt(squared_distance(sure[wanted - 1])) + spread) * wider);
     }
-    double reach[8];
-    for (int o = 0; o < 8; ++o) reach[o] = (octants.reach(o) + 2 * spread) * wider;
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        const double far = std::sqrt(squared_distance(keys[i]));
-        const unsigned mask = possible_octants(offset(parent, keys[i], centre), spread * wider);
-        bool wanted = false;
-        for (int o = 0; o < 8; ++o) wanted = wanted || ((mask >> o) % 2 == 1 && far <= reach[o]);
-        if (wanted) keys[kept++] = keys[i];
-    }
-    n = kept;
+    n = kernel.keys_near_octants(parent.points(), centre.data(), beyond, whole * whole, reach_squared.data(),
+                                 scratch.keys.data());
     return limit;
 }
 
@@ -195,6 +181,62 @@ std::size_t SampleIndex::walk(const Candidates& candidates, const Point& centre,
     return taken;
 }
 
+// What lies further in an octant than the centre before and the step from it tell is looked at only where the octant is
+// not full without. Brings the keys taken to the front of the scratch's, those of an octant sorted; returns how many.
+std::size_t SampleIndex::nearest_of_octants(const kernel::Table& kernel, const Candidates& candidates,
+                                            const Point& centre, double limit_squared, const NeighbourRule& rule,
+                                            SearchScratch& scratch) const {
+    const int most = std::min(rule.max_per_octant, rule.max_samples);
+    const std::size_t places = kernel::octants * static_cast<std::size_t>(most);
+    if (scratch.of_octant.size() < places) scratch.of_octant.resize(places);
+    if (scratch.keys.size() < places) scratch.keys.resize(places);
+    std::array<std::int32_t, kernel::octants> counts{};
+    std::array<std::uint64_t, kernel::octants> below;
+    below.fill(kernel::any_key);
+    SearchScratch::Before& before = scratch.before;
+    bool guessed = false;
+    if (before.known) {
+        double step_squared = 0;
+        for (std::size_t a = 0; a < 3; ++a)
+            step_squared += (centre[a] - before.centre[a]) * (centre[a] - before.centre[a]);
+        const double step = std::sqrt(step_squared);
+        for (std::size_t o = 0; o < counts.size(); ++o) {
+            const double within = before.reach[o] + step;
+            if (!(within * within < limit_squared)) continue;
+            below[o] = std::bit_cast<std::uint64_t>(within * within);
+            guessed = true;
+        }
+    }
+    kernel::OctantSearch search{.axes = rule.octant_axes != nullptr ? rule.octant_axes->front().data() : nullptr,
+                                .limit_squared = limit_squared,
+                                .clear = 0,
+                                .most = most,
+                                .keys = scratch.of_octant.data(),
+                                .counts = counts.data(),
+                                .below = below.data()};
+    const std::array<std::uint64_t, kernel::octants> first = below;
+    kernel.by_octant(candidates.points(), centre.data(), search);
+    if (guessed) {
+        bool again = false;
+        for (std::size_t o = 0; o < counts.size(); ++o) {
+            const bool open = counts[o] < most && first[o] != kernel::any_key;
+            again = again || open;
+            if (open) counts[o] = 0;
+            below[o] = open ? kernel::any_key : 0;
+        }
+        if (again) kernel.by_octant(candidates.points(), centre.data(), search);
+    }
+    std::size_t n = 0;
+    for (std::size_t o = 0; o < counts.size(); ++o) {
+        const std::uint64_t* own = &scratch.of_octant[o * static_cast<std::size_t>(most)];
+        for (std::int32_t k = 0; k < counts[o]; ++k) scratch.keys[n++] = own[k];
+        before.reach[o] = counts[o] < most ? std::numeric_limits<double>::infinity()
+                                           : std::sqrt(squared_distance(own[most - 1]));
+    }
+    before.centre = centre;
+    return n;
+}
+
 int SampleIndex::select(const kernel::Table& kernel, const Candidates& candidates, const Point& centre,
                         double limit, const NeighbourRule& rule, SearchScratch& scratch,
                         std::span<std::uint32_t> chosen, double& farthest) const {
@@ -203,18 +245,21 @@ int SampleIndex::select(const kernel::Table& kernel, const Candidates& candidate
     // The ellipsoid's surface belongs to it, rounding of the frame included.
     const double radius_squared = rule.radius * rule.radius * (1 + 1e-12);
     const double limit_squared = std::min(radius_squared, limit * limit * wider);
-    std::size_t n = kernel.keys_within(candidates.points(), centre.data(), limit_squared, keys.data());
+    const bool by_octant = rule.max_per_octant > 0 && !limits_holes(rule) && rule.group == nullptr;
+    std::size_t n = by_octant
+                        ? nearest_of_octants(kernel, candidates, centre, limit_squared, rule, scratch)
+                        : kernel.keys_within(candidates.points(), centre.data(), limit_squared, keys.data());
     if (rule.group != nullptr) n = without_group(candidates.id, rule, keys.data(), n);
     std::size_t count = 0;
     if (rule.max_per_octant > 0 && limits_holes(rule)) {
         count = walk(candidates, centre, rule, keys.data(), n, scratch);
     } else {
-        if (rule.max_per_octant > 0) {
+        if (rule.max_per_octant > 0 && !by_octant) {
             Octants octants(scratch.of_octant, std::min(rule.max_per_octant, rule.max_samples));
             for (std::size_t i = 0; i < n; ++i)
                 octants.add(octant_of(rule, offset(candidates, keys[i], centre)), keys[i]);
             n = octants.write(keys.data());
-        } else if (limits_holes(rule)) {
+        } else if (!by_octant && limits_holes(rule)) {
             n = keep_nearest_of_holes(candidates.id, std::min(rule.max_per_hole, rule.max_samples),
                                       keys.data(), n, scratch);
         }

@@ -1,6 +1,5 @@
 #include "core/shapes/VoxelBody.h"
 
-#include <openvdb/tools/FastSweeping.h>
 #include <openvdb/tools/LevelSetUtil.h>
 #include <openvdb/tools/Morphology.h>
 #include <openvdb/tools/VolumeToMesh.h>
@@ -8,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <functional>
 #include <numbers>
 
 #include "core/base/Parallel.h"
@@ -25,40 +25,44 @@ using Leaf = FloatGrid::TreeType::LeafNodeType;
 /// Of lattice points that no body comes near, in steps.
 constexpr float far_out = 3;
 
-/// What lies within `radius` of a point, in steps of the lattice. Leaves of 8³ that lie wholly within are one tile.
-Expected<FloatGrid::Ptr> within(const std::vector<Vec3>& points, double radius, const base::Progress& progress) {
-    Box box;
-    for (const Vec3& p : points) box.include(p);
+Vec3 place_of(const openvdb::Coord& at) {
+    return {double(at[0]), double(at[1]), double(at[2])};
+}
+
+/// A level set of a distance, in steps of the lattice: of `off`, that is below 0 inside and changes by no more than the way
+/// from place to place; above 0 beyond the box. Leaves of 8³ that lie wholly within are one tile. `off` is asked in parallel.
+Expected<FloatGrid::Ptr> level_set(const Box& box, const std::function<double(const Vec3&)>& off, const base::Progress& progress) {
     std::array<std::int64_t, 3> first{}, count{};
     for (std::size_t a = 0; a < 3; ++a) {
-        first[a] = static_cast<std::int64_t>(std::floor((box.low[a] - radius - far_out) / 8));
-        count[a] = static_cast<std::int64_t>(std::floor((box.high[a] + radius + far_out) / 8)) - first[a] + 1;
+        first[a] = static_cast<std::int64_t>(std::floor((box.low[a] - far_out) / 8));
+        count[a] = static_cast<std::int64_t>(std::floor((box.high[a] + far_out) / 8)) - first[a] + 1;
     }
-    const NearestPoints index(points);
     constexpr double half_diagonal = 6.1;  // of the 8³ points of a leaf, from their middle
     const auto all = static_cast<std::size_t>(count[0] * count[1] * count[2]);
+    const auto origin_of = [&](std::size_t n) {
+        const auto m = static_cast<std::int64_t>(n);
+        return openvdb::Coord(static_cast<int>(8 * (first[0] + m / (count[1] * count[2]))),
+                              static_cast<int>(8 * (first[1] + m / count[2] % count[1])),
+                              static_cast<int>(8 * (first[2] + m % count[2])));
+    };
     std::vector<std::int8_t> inside(all);
     std::vector<std::unique_ptr<Leaf>> leaves(all);
     const bool done = base::parallel_pieces(all, 16, progress, [&](std::size_t begin, std::size_t end) {
         for (std::size_t n = begin; n < end; ++n) {
-            const auto m = static_cast<std::int64_t>(n);
-            const openvdb::Coord origin(static_cast<int>(8 * (first[0] + m / (count[1] * count[2]))),
-                                        static_cast<int>(8 * (first[1] + m / count[2] % count[1])),
-                                        static_cast<int>(8 * (first[2] + m % count[2])));
-            const double middle = index.nearest({origin[0] + 3.5, origin[1] + 3.5, origin[2] + 3.5}).distance_m;
-            if (middle > radius + half_diagonal + far_out) continue;
-            if (middle < radius - half_diagonal - far_out) {
+            const openvdb::Coord origin = origin_of(n);
+            const double middle = off({origin[0] + 3.5, origin[1] + 3.5, origin[2] + 3.5});
+            if (middle > half_diagonal + far_out) continue;
+            if (middle < -half_diagonal - far_out) {
                 inside[n] = 1;
                 continue;
             }
             leaves[n] = std::make_unique<Leaf>(origin, far_out);
             for (openvdb::Index k = 0; k < Leaf::SIZE; ++k) {
-                const openvdb::Coord at = leaves[n]->offsetToGlobalCoord(k);
-                const auto off = static_cast<float>(index.nearest({double(at[0]), double(at[1]), double(at[2])}).distance_m - radius);
-                if (std::abs(off) < far_out)
-                    leaves[n]->setValueOn(k, off);
+                const auto value = static_cast<float>(off(place_of(leaves[n]->offsetToGlobalCoord(k))));
+                if (std::abs(value) < far_out)
+                    leaves[n]->setValueOn(k, value);
                 else
-                    leaves[n]->setValueOff(k, off < 0 ? -far_out : far_out);
+                    leaves[n]->setValueOff(k, value < 0 ? -far_out : far_out);
             }
         }
     });
@@ -66,30 +70,71 @@ Expected<FloatGrid::Ptr> within(const std::vector<Vec3>& points, double radius, 
     FloatGrid::Ptr grid = FloatGrid::create(far_out);
     grid->setGridClass(openvdb::GRID_LEVEL_SET);
     for (std::size_t n = 0; n < all; ++n) {
-        const auto m = static_cast<std::int64_t>(n);
         if (leaves[n])
             grid->tree().addLeaf(leaves[n].release());
         else if (inside[n] != 0)
-            grid->tree().addTile(1, openvdb::Coord(static_cast<int>(8 * (first[0] + m / (count[1] * count[2]))),
-                                                   static_cast<int>(8 * (first[1] + m / count[2] % count[1])),
-                                                   static_cast<int>(8 * (first[2] + m % count[2]))),
-                                 -far_out, false);
+            grid->tree().addTile(1, origin_of(n), -far_out, false);
     }
     return grid;
 }
 
-/// A level set less `by` steps from all sides: distances swept as far inwards, and taken away.
-FloatGrid::Ptr shrunk(const FloatGrid& body, float by) {
-    FloatGrid::Ptr grid = openvdb::tools::dilateSdf(body, static_cast<int>(std::ceil(by)) + 1, openvdb::tools::NN_FACE_EDGE_VERTEX,
-                                                    1, openvdb::tools::FastSweepingDomain::SWEEP_LESS_THAN_ISOVALUE);
+/// Balls about points, and the box around them.
+struct Balls {
+    NearestPoints index;
+    const std::vector<Vec3>& centres;
+    double radius;
+    Box box;
+
+    Balls(const std::vector<Vec3>& points, double r) : index(points), centres(points), radius(r) {
+        for (const Vec3& p : points) box.include(p);
+        for (std::size_t a = 0; a < 3; ++a) {
+            box.low[a] -= radius;
+            box.high[a] += radius;
+        }
+    }
+    [[nodiscard]] double off(const Vec3& place) const { return index.nearest(place).distance_m - radius; }
+};
+
+Expected<FloatGrid::Ptr> within(const Balls& balls, const base::Progress& progress) {
+    return level_set(balls.box, [&](const Vec3& p) { return balls.off(p); }, progress);
+}
+
+/// Points of the balls' common face, about one for each step of the lattice.
+Expected<std::vector<Vec3>> face_of(const Balls& balls, FloatGrid& body, const base::Progress& progress) {
     std::vector<Leaf*> leaves;
-    grid->tree().getNodes(leaves);
-    base::parallel_for(leaves.size(), 16, [&](std::size_t begin, std::size_t end) {
+    body.tree().getNodes(leaves);
+    std::vector<std::vector<Vec3>> of_leaf(leaves.size());
+    const bool done = base::parallel_pieces(leaves.size(), 16, progress, [&](std::size_t begin, std::size_t end) {
         for (std::size_t n = begin; n < end; ++n)
-            for (auto value = leaves[n]->beginValueOn(); value; ++value)
-                value.setValue(std::clamp(value.getValue() + by, -far_out, far_out));
+            for (auto value = leaves[n]->cbeginValueOn(); value; ++value) {
+                if (std::abs(*value) > 1) continue;
+                const Vec3 p = place_of(value.getCoord());
+                const NearestPoints::Found found = balls.index.nearest(p);
+                if (found.distance_m < 1e-9) continue;
+                const Vec3& c = balls.centres[found.point];
+                Vec3 face{};
+                for (std::size_t a = 0; a < 3; ++a) face[a] = c[a] + (p[a] - c[a]) * balls.radius / found.distance_m;
+                if (balls.off(face) > -1e-6) of_leaf[n].push_back(face);
+            }
     });
-    return grid;
+    if (!done) return base::cancelled();
+    std::vector<Vec3> all;
+    for (const std::vector<Vec3>& own : of_leaf) all.insert(all.end(), own.begin(), own.end());
+    return all;
+}
+
+/// The balls' body less `by` steps from all sides.
+Expected<FloatGrid::Ptr> shrunk(const Balls& balls, FloatGrid& body, double by, const base::Progress& progress) {
+    const auto points = face_of(balls, body, progress.part(0, 0.3));
+    if (!points) return std::unexpected(points.error());
+    const NearestPoints face(*points);
+    return level_set(
+        balls.box,
+        [&](const Vec3& p) {
+            const double depth = face.nearest(p).distance_m;
+            return by + (balls.off(p) < 0 ? -depth : depth);
+        },
+        progress.part(0.3, 1));
 }
 
 double distance2(const openvdb::Vec3s& a, const openvdb::Vec3s& b) { return (a - b).lengthSqr(); }
@@ -156,7 +201,7 @@ double cells_around(const std::vector<Vec3>& points, double radius, double step)
     std::vector<Vec3> scaled;
     for (const Vec3& p : points)
         scaled.push_back({(p[0] - points.front()[0]) / coarse, (p[1] - points.front()[1]) / coarse, (p[2] - points.front()[2]) / coarse});
-    const auto grid = within(scaled, radius / coarse, base::Progress());
+    const auto grid = within(Balls(scaled, radius / coarse), base::Progress());
     double cells = 0;
     for (auto value = (*grid)->cbeginValueAll(); value; ++value)
         if (*value < 0) cells += value.isVoxelValue() ? 1 : static_cast<double>(value.getVoxelCount());
@@ -175,13 +220,11 @@ Expected<VoxelBody> VoxelBody::around(const std::vector<Vec3>& points, double ra
     std::vector<Vec3> scaled;
     for (const Vec3& p : points)
         scaled.push_back({(p[0] - grid.origin[0]) / step, (p[1] - grid.origin[1]) / step, (p[2] - grid.origin[2]) / step});
-    auto reach = within(scaled, radius / step, progress.part(0, 0.5));
+    const Balls balls(scaled, radius / step);
+    auto reach = within(balls, progress.part(0, 0.5));
+    if (reach && shrink > 0) reach = shrunk(balls, **reach, shrink / step, progress.part(0.5, 0.95));
     if (!reach) return std::unexpected(reach.error());
     grid.reach = std::move(*reach);
-    if (shrink > 0) {
-        grid.reach = shrunk(*grid.reach, static_cast<float>(shrink / step));
-        if (!progress.report(0.9)) return base::cancelled();
-    }
     if (!progress.report(1)) return base::cancelled();
     return body;
 }
