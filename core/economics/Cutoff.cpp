@@ -3,17 +3,20 @@
 #include <limits>
 
 #include "core/economics/DeckOnModel.h"
+#include "core/economics/Terms.h"
 #include "core/economics/Value.h"
 
 namespace orelens::economics {
 namespace {
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// Highest margin of a block with one commodity at an in-situ grade, and `credit` from others.
+/// Highest margin of a block with one commodity at an in-situ grade, the others as given.
 class GradeMargin {
   public:
-    GradeMargin(const PriceDeck& deck, const Plan& plan, const std::string& commodity, CutoffTest test, double credit)
-        : plan_(plan), value_(plan), fractions_(deck.commodities.size(), 0.0), test_(test), credit_(credit) {
+    GradeMargin(const PriceDeck& deck, const Plan& plan, const std::string& commodity, CutoffTest test,
+                const std::vector<double>& by_products)
+        : plan_(plan), value_(plan), fractions_(by_products), test_(test) {
+        fractions_.resize(deck.commodities.size(), 0.0);
         for (std::size_t c = 0; c < deck.commodities.size(); ++c)
             if (deck.commodities[c].name == commodity) at_ = c;
         elevation_ = deck.costs.reference_elevation_m;
@@ -21,7 +24,7 @@ class GradeMargin {
     double operator()(double fraction, double price) {
         fractions_[at_] = fraction;
         value_.take(loose_block(plan_, fractions_, elevation_));
-        return value_.best_margin(0, test_, price) + credit_;
+        return value_.best_margin(0, test_, price);
     }
 
   private:
@@ -30,7 +33,7 @@ class GradeMargin {
     std::vector<double> fractions_;
     std::size_t at_ = 0;
     CutoffTest test_;
-    double credit_, elevation_ = 0;
+    double elevation_ = 0;
 };
 
 /// In-situ grade from which the best route pays: the lowest grade of a fine ladder that pays and where every higher one
@@ -51,12 +54,20 @@ double in_situ_cutoff(GradeMargin& margin, double price) {
     return high;
 }
 
+/// Per t mined, what the others bring.
+double credit_of(const PriceDeck& deck, const Commodity& main, const std::vector<double>& by_products) {
+    if (by_products.size() != deck.commodities.size()) return 0;
+    const Terms terms = make_terms(deck, main);
+    return block_sums(terms, by_products.data()).others;
+}
+
 std::vector<CutoffPoint> routed_cutoffs(const PriceDeck& deck, const Commodity& commodity, CutoffTest test,
-                                        const std::vector<double>& prices, double credit) {
+                                        const std::vector<double>& prices,
+                                        const std::vector<double>& by_products) {
     std::vector<CutoffPoint> points;
     const auto plan = make_plan(deck, {commodity.name});
     if (!plan) return points;
-    GradeMargin margin(deck, *plan, commodity.name, test, credit);
+    GradeMargin margin(deck, *plan, commodity.name, test, by_products);
     const double dilution = dilution_fraction(deck.costs.dilution_percent, deck.costs.dilution_convention);
     for (const double price : prices) {
         const double in_situ = in_situ_cutoff(margin, price);
@@ -68,14 +79,14 @@ std::vector<CutoffPoint> routed_cutoffs(const PriceDeck& deck, const Commodity& 
 }  // namespace
 
 std::vector<CutoffPoint> cutoff_curve(const PriceDeck& deck, const std::string& commodity, CutoffTest test,
-                                      const std::vector<double>& quoted_prices, double credit_per_tonne) {
+                                      const std::vector<double>& quoted_prices, const std::vector<double>& by_products) {
     std::vector<CutoffPoint> points;
     const Commodity* found = find_commodity(deck, commodity);
     if (!found) return points;
-    if (needs_plan(deck)) return routed_cutoffs(deck, *found, test, quoted_prices, credit_per_tonne);
+    if (needs_plan(deck)) return routed_cutoffs(deck, *found, test, quoted_prices, by_products);
     Commodity moved = *found;
     const double dilution = dilution_fraction(deck.costs.dilution_percent, deck.costs.dilution_convention);
-    const double cost = cost_per_tonne(deck.costs, test, deck.costs.reference_elevation_m) - credit_per_tonne;
+    const double cost = cost_per_tonne(deck.costs, test, deck.costs.reference_elevation_m) - credit_of(deck, *found, by_products);
     for (const double price : quoted_prices) {
         moved.price = price;
         const double per_head_fraction = moved.recovery_percent / 100 * net_price(moved);

@@ -56,10 +56,12 @@ struct CutoffPoint {
     double in_situ_percent = 0;
 };
 /// Cutoff grade of one commodity alone at its recovery, for each quoted price. Never negative. With routes: the grade from
-/// which the best of those open to every ore pays. `credit_per_tonne` is what by-products earn per t mined: with none and
-/// with that of rich blocks they bound the cutoff's band.
+/// which the best of those open to every ore pays; +∞ where what it needs stands in block columns alone. `by_products` are
+/// in-situ fractions of the others in the deck's order (none, or one for each commodity; its own is not read): with none
+/// and with theirs they bound the cutoff's band.
 std::vector<CutoffPoint> cutoff_curve(const PriceDeck& deck, const std::string& commodity, CutoffTest test,
-                                      const std::vector<double>& quoted_prices, double credit_per_tonne = 0);
+                                      const std::vector<double>& quoted_prices,
+                                      const std::vector<double>& by_products = {});
 /// The quoted price at and below which no grade pays: n(P) = 0.
 double cutoff_pole(const PriceDeck& deck, const std::string& commodity);
 
