@@ -2,24 +2,29 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
 #include <memory>
+#include <optional>
 
 #include "app/cli/Interrupt.h"
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
 #include "app/cli/TextTable.h"
 #include "core/base/Nearest.h"
+#include "core/economics/PriceHistory.h"
 #include "core/economics/SliderCurve.h"
 #include "core/economics/Value.h"
+#include "core/io/text/ReadTable.h"
 #include "core/project/Recipe.h"
 
 namespace orelens::cli {
 namespace {
 
 struct Options {
-    std::string input, test, slide;
+    std::string input, test, slide, history;
     std::vector<std::string> settings, beside;
     bool cutoff = false;
     double low = std::numeric_limits<double>::quiet_NaN(), high = std::numeric_limits<double>::quiet_NaN();
@@ -135,6 +140,32 @@ void print_cutoff(const Common& common, const Json& rows, const std::string& quo
     fmt::print("{}", to_text(table));
 }
 
+/// Past prices of a commodity: a table whose first column is the date, with a column named as the commodity or "price".
+base::Expected<std::vector<economics::PastPrice>> read_history(const std::string& file, const std::string& commodity) {
+    const auto table = io::read_table(file);
+    if (!table) return std::unexpected(table.error());
+    auto column = std::ranges::find(table->headers, commodity);
+    if (column == table->headers.end()) column = std::ranges::find(table->headers, "price");
+    if (column == table->headers.end() || column == table->headers.begin())
+        return base::fail(base::ErrorKind::data, base::Message("cli.history.no_column", {{"commodity", commodity}}),
+                          {.file = file, .row = table->header_line});
+    const auto at = static_cast<std::size_t>(column - table->headers.begin());
+    std::vector<economics::PastPrice> past;
+    io::CsvFields fields;
+    for (const io::CsvRecord& record : table->records) {
+        fields.split(*table, record);
+        const std::string text(fields[at]);
+        if (text.empty()) continue;  // no price on that day
+        double price = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), price);
+        if (error != std::errc() || end != text.data() + text.size() || !(price > 0))
+            return base::fail(base::ErrorKind::data, base::Message("cli.history.no_number", {{"value", text}}),
+                              {.file = file, .row = record.line, .field = *column});
+        past.push_back({std::string(fields[0]), price});
+    }
+    return past;
+}
+
 /// What each deck makes usable of the same model, at its own prices.
 base::Expected<std::vector<economics::DeckQuantity>> side_by_side(const project::Project& project,
                                                                   const Options& options, const Chosen& chosen) {
@@ -182,6 +213,12 @@ int curve(const Common& common, const Options& options) {
         if (!made) return refuse(guard, common, made.error());
         decks = std::move(*made);
     }
+    std::optional<economics::PriceStanding> history;
+    if (!options.history.empty() && !chosen.slider.all()) {
+        const auto past = read_history(options.history, chosen.slider.commodity);
+        if (!past) return refuse(guard, common, past.error());
+        history = economics::standing(*past, economics::deck_position(*results.value.deck, chosen.slider));
+    }
     if (!(chosen.high >= chosen.low))
         return refuse(guard, common, {base::ErrorKind::usage, base::Message("cli.curve.range"), {}, {}});
     const auto points = chosen.curve->sample(chosen.low, chosen.high, options.points);
@@ -196,6 +233,16 @@ int curve(const Common& common, const Options& options) {
             print_cutoff(common, cutoff, quoted_in);
         else
             print_curve(common, chosen, quoted_in, points);
+        if (history)
+            fmt::print("\n{}\n",
+                       words(common, base::Message("cli.history.standing",
+                                                   {{"percentile", base::number(history->percentile, 3)},
+                                                    {"count", fmt::format("{}", history->count)},
+                                                    {"from", history->from},
+                                                    {"to", history->to},
+                                                    {"low", base::number(history->p10, 8)},
+                                                    {"middle", base::number(history->median, 8)},
+                                                    {"high", base::number(history->p90, 8)}})));
         if (!decks.empty()) print_decks(common, decks, chosen);
         return ExitCode::done;
     }
@@ -211,6 +258,14 @@ int curve(const Common& common, const Options& options) {
     for (const economics::UsableTotals& totals : points)
         json["points"].push_back(totals_json(totals, *chosen.curve));
     json["total"] = totals_json(chosen.curve->total(), *chosen.curve);
+    if (history)
+        json["history"] = {{"count", history->count},
+                           {"from", history->from},
+                           {"to", history->to},
+                           {"percentile", number_json(history->percentile)},
+                           {"p10", number_json(history->p10)},
+                           {"median", number_json(history->median)},
+                           {"p90", number_json(history->p90)}};
     if (options.cutoff) json["cutoff"] = cutoff;
     for (const economics::DeckQuantity& deck : decks)
         json["decks"].push_back({{"deck", deck.name}, {"usable", totals_json(deck.usable, *chosen.curve)}});
@@ -233,6 +288,7 @@ void add_curve(CLI::App& app, Common& common, Action& action) {
     command->add_option("--slide", options.slide, words(common, "cli.curve.slide"));
     command->add_flag("--cutoff", options.cutoff, words(common, "cli.curve.cutoff"));
     command->add_option("--beside", options.beside, words(common, "cli.curve.beside"))->allow_extra_args(false);
+    command->add_option("--history", options.history, words(common, "cli.curve.history"));
     command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);
     command->callback([&] { action = [&] { return curve(common, options); }; });
 }

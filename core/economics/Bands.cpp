@@ -56,7 +56,7 @@ double raw(const Response& response, double g) {
             return response.a + response.b * std::log(g);
         case Response::Kind::power:
             return response.a * std::pow(g, response.b);
-        case Response::Kind::tail:
+        case Response::Kind::residual:
             return response.b * (1 - response.a / g);
         default:
             return response.a;
@@ -70,7 +70,7 @@ Expected<Response> read_function(const std::string& text, const std::string& fie
     Response response;
     response.kind = words[0] == "ln"      ? Response::Kind::logarithm
                     : words[0] == "power" ? Response::Kind::power
-                                          : Response::Kind::tail;
+                                          : Response::Kind::residual;
     if (words.size() < 3 || !number_of(words[1], response.a) || !number_of(words[2], response.b))
         return bad("economics.not_a_response", field, 0, text);
     if (auto good = read_limits(words, 3, response, field, text); !good) return std::unexpected(good.error());
@@ -160,7 +160,7 @@ Expected<Response> read_response(const std::string& text, const std::string& fie
         response.column = trimmed(whole.substr(7));
         return response;
     }
-    for (const char* word : {"ln ", "power ", "tail "})
+    for (const char* word : {"ln ", "power ", "residual "})
         if (whole.starts_with(word)) return read_function(whole, field);
     if (!whole.contains(':')) return bad("economics.not_a_response", field, 0, whole);
     auto points = read_bands(whole, field, 0, 100);

@@ -38,7 +38,7 @@ struct Response {
         table,     ///< straight lines between points (head grade: value)
         logarithm, ///< a + b·ln(g)
         power,     ///< a·g^b
-        tail,      ///< b·(1 − a/g): a constant tail grade a, and a share b of what exceeds it
+        residual,  ///< b·(1 − a/g): a constant tail grade a, and a share b of what exceeds it
         column     ///< of each block
     };
     Kind kind = Kind::none;
@@ -55,7 +55,7 @@ struct Response {
     [[nodiscard]] bool beyond(double grade) const { return bounded && !(grade >= from && grade <= to); }
 };
 
-/// "88" · "0.2: 80; 0.5: 86; 1: 90" · "ln 90 4.5 from 0.2 to 3" · "power 88 0.05 from …" · "tail 0.05 95 from …" ·
+/// "88" · "0.2: 80; 0.5: 86; 1: 90" · "ln 90 4.5 from 0.2 to 3" · "power 88 0.05 from …" · "residual 0.05 95 from …" ·
 /// "column Cu.recovery_percent". Head grades are in `grade unit` of the row that holds the text. Errors: not one of these;
 /// a function without its limits; values outside 0…100 (over the whole of its limits).
 base::Expected<Response> read_response(const std::string& text, const std::string& field);

@@ -28,11 +28,11 @@ std::vector<Param<Product>> product_params() {
                     {"Name of the route that makes this product.", "生产该产品的工艺路线名称。"}),
         base::choice("dialect", &P::dialect,
                      {{"international", {"international: payables and charges", "国际：计价金属量与加工费"}},
-                      {"chinese", {"Chinese: share of a benchmark price", "国内：计价系数乘以基准价"}}},
+                      {"chinese", {"Chinese: share of a benchmark price", "国内：计价系数乘以基准价格"}}},
                      Level::basic, {"Pricing", "计价方式"},
                      {"How the product is paid for: payable metal less treatment and refining charges, or a coefficient of "
                       "the benchmark price by bands of grade.",
-                      "产品的计价方式：按可计价金属扣除加工费，或按品位分档的计价系数乘以基准价。"}),
+                      "产品的计价方式：按可计价金属扣除加工费，或按品位分档的计价系数乘以基准价格。"}),
         base::words("host", &P::host, Level::basic, {"Metal that sets the mass", "决定产率的金属"},
                     {"Commodity whose grade in the product is stated; the tonnes of product per tonne of ore follow from it.",
                      "给定其产品品位的矿种；每吨矿石的产品产率由它确定。"}),
@@ -45,10 +45,10 @@ std::vector<Param<Product>> product_params() {
         base::real("lowest_grade", &P::lowest_grade_percent, "%", {0, 100}, Level::advanced,
                    {"Lowest grade accepted", "拒收品位下限"},
                    {"Below this grade of the host the buyer refuses the product, and it earns nothing. 0 means never.",
-                    "主金属品位低于此值时买方拒收，产品没有收入；0 表示不设下限。"}),
+                    "主金属品位低于此值时买方拒收，产品不计价值；0 表示不设下限。"}),
         base::words("currency", &P::currency, Level::advanced, {"Currency of the charges", "费用币种"},
-                    {"Currency of treatment, refining and freight; empty means that of the deck. Another one needs a rate.",
-                     "加工、精炼与运输费用的币种；留空表示与价格方案一致，其他币种须给出汇率。"}),
+                    {"Currency of treatment, refining and freight; empty means that of the project. Another one needs a rate.",
+                     "加工、精炼与运输费用的币种；留空表示与项目一致，其他币种须给出汇率。"}),
         base::boolean("charges_include_vat", &P::charges_include_vat, Level::advanced,
                       {"Charges include VAT", "费用含增值税"},
                       {"Whether treatment, refining, freight and penalties are stated with value-added tax.",
@@ -65,14 +65,14 @@ std::vector<Param<Product>> product_params() {
         base::real("moisture", &P::moisture_percent, "%", {0, 60}, Level::basic, {"Moisture", "含水率"},
                    {"Water in the wet mass of the product.", "产品湿重中水的比例。"}),
         base::words("impurities", &P::impurities, Level::advanced, {"Impurities", "杂质条款"},
-                    {"For each impurity its grade in the product and what it costs, separated by semicolons: \"As grade 0.35 "
+                    {"For each impurity its grade in the product and the deduction for it, separated by semicolons: \"As grade 0.35 "
                      "free 0.2 step 0.1 charge 3\" (in proportion above what is free), \"As grade 0.35 above 0.2 charge 20 "
                      "above 0.4 charge 50 reject 0.5\" (by bands, with the grade at which the product is refused). Grades in "
                      "%, charges per dry tonne. In place of \"grade X\", \"column As recovery 60\" takes the grade of a block "
                      "column and the share of it that reaches the product.",
                      "逐项列出杂质在产品中的品位与扣款，以分号分隔：“As grade 0.35 free 0.2 step 0.1 charge 3”（超过免扣部分按比例扣款），"
                      "“As grade 0.35 above 0.2 charge 20 above 0.4 charge 50 reject 0.5”（分档扣款及拒收品位）。品位以 % "
-                     "计，扣款按每干吨产品计。“grade X”可改为“column As recovery 60”，即取块体列的品位及其进入产品的比例。"})};
+                     "计，扣款按每干吨产品计。“grade X”可改为“column As recovery 60”，即取块体列的品位及其进入产品的比例（回收率）。"})};
 }
 
 std::vector<Param<PayableMetal>> payable_params() {
@@ -86,10 +86,10 @@ std::vector<Param<PayableMetal>> payable_params() {
         base::words("recovery", &P::recovery, Level::basic, {"Recovery to the product", "进入产品的回收率"},
                     {"Percent of the metal in mined ore that reaches this product: a number; a table over the head grade such "
                      "as \"0.2: 80; 0.5: 86\"; \"ln A B from X to Y\" for A + B·ln g, \"power A B from X to Y\" for A·g^B, "
-                     "\"tail T A from X to Y\" for A·(1 − T/g); or \"column NAME\" for a block column in %. Beyond the "
+                     "\"residual T A from X to Y\" for A·(1 − T/g); or \"column NAME\" for a block column in %. Beyond the "
                      "stated head grades the value at their end is kept, and the blocks are told of.",
                      "采出矿石中该金属进入产品的百分比：可为数值；按入选品位给出的表（如“0.2: 80; 0.5: 86”）；“ln A B from X to "
-                     "Y”即 A + B·ln g，“power A B from X to Y”即 A·g^B，“tail T A from X to Y”即 A·(1 − T/g)；或“column "
+                     "Y”即 A + B·ln g，“power A B from X to Y”即 A·g^B，“residual T A from X to Y”即 A·(1 − T/g)；或“column "
                      "列名”，取以 % 计的块体列。超出给定品位范围时取端点值，并提示相应块体。"}),
         listed("grade_unit", &P::grade_unit, {{"%", {"per cent", "百分之一"}}, {"g/t", {"grams per tonne", "克/吨"}}},
                {"Unit of grades", "品位单位"},
@@ -123,7 +123,7 @@ std::vector<Param<PayableMetal>> payable_params() {
                    {"Participation below the base", "低于基准的分担比例"},
                    {"Buyer's share of what the price lacks to the base; it is paid to the seller.",
                     "价格低于基准部分由买方承担的比例，支付给卖方。"}),
-        base::words("coefficients", &P::coefficients, Level::basic, {"Coefficients by grade", "分档计价系数"},
+        base::words("coefficients", &P::coefficients, Level::basic, {"Coefficients by grade", "按品位分档的计价系数"},
                     {"Chinese pricing: \"18: 82; 20: 84\" pays 82 % of the price from 18 (in the unit of grades) in the "
                      "product, and nothing below. Empty takes the payable share at every grade.",
                      "国内计价：“18: 82; 20: 84”表示产品品位自 18 起按价格的 82% 计价，更低则不计价。留空则各品位均用计价比例。"}),
@@ -149,31 +149,31 @@ std::vector<Param<RouteRule>> route_params() {
                       {"direct", {"sold as mined", "原矿直销"}},
                       {"stockpile", {"stockpile", "堆存"}},
                       {"dump", {"dump", "排土"}}},
-                     Level::basic, {"Kind of route", "路线类型"},
-                     {"A stockpile is treated later and what it earns is discounted; a dump earns nothing, and its cost is "
+                     Level::basic, {"Kind of route", "工艺类型"},
+                     {"A stockpile is treated later and what it earns is discounted; a dump earns nothing, and what it asks is "
                       "what ore must beat in the marginal test.",
-                      "堆存指以后再处理，其收益须折现；排土没有收入，其费用是边际检验中矿石须胜过的对照。"}),
+                      "堆存指以后再处理，其收益须折现；排土没有收益，其费用是边际检验中矿石须胜过的对照。"}),
         base::real("processing", &R::processing, "{currency}/t", {-limit, limit}, Level::basic,
-                   {"Processing cost", "加工成本"},
+                   {"Processing cost", "选矿成本"},
                    {"Per tonne of mined ore; of a dump, the cost of dumping a tonne. It stands in place of the cost of the "
                     "plant without routes.",
-                    "按每吨采出矿石计；对排土为每吨排弃费用。设有路线时取代统一的选矿成本。"}),
+                    "按每吨采出矿石计；对排土为每吨排弃费用。设有工艺路线时取代统一的选矿成本。"}),
         base::words("hardness_column", &R::hardness_column, Level::advanced, {"Hardness column", "硬度列"},
                     {"Real block column, such as the work index; empty means none.",
                      "实数块体列，例如功指数；留空表示没有。"}),
         base::real("processing_per_hardness", &R::processing_per_hardness, "{currency}/t", {-limit, limit},
                    Level::advanced, {"Cost per unit of hardness", "单位硬度成本"},
-                   {"Added to the processing cost for each unit of that column.", "该列每一单位增加的加工成本。"}),
+                   {"Added to the processing cost for each unit of that column.", "该列每一单位增加的选矿成本。"}),
         base::real("ore_handling", &R::ore_handling, "{currency}/t", {-limit, limit}, Level::advanced,
                    {"Ore handling cost", "矿石倒运成本"},
-                   {"Rehandling and haulage of ore to this plant, per tonne mined.",
+                   {"Rehandling and transport of ore to this plant, per tonne mined.",
                     "矿石倒运及运至该厂的费用，按每吨采出矿石计。"}),
         base::real("ore_subsidy", &R::ore_subsidy, "{currency}/t", {-limit, limit}, Level::advanced,
                    {"Subsidy per tonne of ore", "每吨矿石补贴"},
-                   {"Paid per tonne of ore that goes this way.", "走该路线的每吨矿石所得补贴。"}),
+                   {"Subsidy paid per tonne of ore that goes this way.", "走该工艺的每吨矿石所得补贴。"}),
         base::words("ore_types", &R::ore_types, Level::advanced, {"Ore types", "矿石类型"},
                     {"Codes of the ore type column that may go this way, separated by semicolons; empty means all.",
-                     "可走该路线的矿石类型代码，以分号分隔；留空表示全部。"}),
+                     "可走该工艺的矿石类型列代码，以分号分隔；留空表示全部。"}),
         base::real("delay_years", &R::delay_years, "a", {0, 200}, Level::advanced, {"Delay", "延迟年数"},
                    {"Years until a stockpile is treated; its revenue and later costs are discounted over them.",
                     "堆存到处理之间的年数；其收入与后续成本按此折现。"})};
@@ -187,7 +187,7 @@ std::vector<Param<CostDetail>> cost_detail_params() {
                       {"undeveloped", {"undeveloped: construction counted", "未开发：计入建设成本"}},
                       {"suspended", {"suspended: restart counted", "停产：计入复产成本"}},
                       {"closed", {"closed: restart counted", "关闭：计入复产成本"}}},
-                     Level::basic, {"State of the mine", "矿山状态"},
+                     Level::basic, {"Status of the mine", "矿山状态"},
                      {"Decides which one-off costs the full test counts; reports show the cutoff with and without them.",
                       "决定完全成本检验计入哪些一次性成本；报告并列计入与不计入时的边际品位。"}),
         base::real("construction", &C::construction_cost, "{currency}", {0, 1e18}, Level::basic,
@@ -211,15 +211,15 @@ std::vector<Param<CostDetail>> cost_detail_params() {
         base::real("stripping_ratio", &C::stripping_ratio, "t/t", {0, 1000}, Level::basic, {"Stripping ratio", "剥采比"},
                    {"Tonnes of waste moved per tonne of ore; counted in the full test, and left out where pits move the waste "
                     "itself.",
-                    "每吨矿石剥离的废石吨数；计入完全成本检验，露天境界另行计算剥离时不重复计入。"}),
+                    "每吨矿石剥离的废石吨数；计入完全成本检验，境界优化另行计算剥离时不重复计入。"}),
         base::real("waste_mining", &C::waste_mining, "{currency}/t", {-limit, limit}, Level::basic,
-                   {"Waste mining cost", "剥离成本"},
+                   {"Waste mining cost", "废石采矿成本"},
                    {"Per tonne of waste.", "按每吨废石计。"}),
         base::real("haul_distance", &C::haul_km, "km", {0, 1e5}, Level::advanced, {"Haul to the plant", "至选厂运距"},
                    {"Distance from the mine to the plant; ore alone bears it, in both tests.",
                     "矿山至选厂的距离；仅由矿石承担，两种检验均计入。"}),
         base::real("haul_per_km", &C::haul_per_km, "{currency}/t", {0, limit}, Level::advanced,
-                   {"Haulage per kilometre", "每公里运费"},
+                   {"Haulage per kilometre", "每公里运输费"},
                    {"Per tonne of ore and kilometre.", "按每吨矿石每公里计。"}),
         base::words("rock_column", &C::rock_column, Level::advanced, {"Rock type column", "岩性列"},
                     {"Integer block column that mining costs differ by; empty means none.",
@@ -251,9 +251,9 @@ std::vector<Param<Fiscal>> fiscal_params() {
                     {"Integer block column with classes of ore that pay less tax; empty means none.",
                      "标明减税矿石类别的整数块体列；留空表示没有。"}),
         base::words("reliefs", &F::reliefs, Level::advanced, {"Reliefs by class", "分类减免"},
-                    {"Percent that royalty and resource tax are reduced by, by code: \"tailings: 50\". Of several reliefs a "
+                    {"Percent that royalty and resource tax are reduced by, by code: \"old: 50\". Of several reliefs a "
                      "block has, the largest counts.",
-                     "按代码给出权利金与资源税的减征百分比：“tailings: 50”。同一块体符合多项减免时取其中最大的一项。"})};
+                     "按代码给出权利金与资源税的减征百分比：“old: 50”。同一块体符合多项减免时取其中最大的一项。"})};
 }
 
 }  // namespace orelens::economics

@@ -53,7 +53,7 @@ TEST(Response, ConstantsTablesAndFunctions) {
     ASSERT_TRUE(logarithm);
     EXPECT_NEAR(logarithm->at(0.5), 86.8808376, 1e-6);  // 90 + 4.5 ln 0.5
     EXPECT_NEAR(logarithm->at(0.01), 90 + 4.5 * std::log(0.2), 1e-12);
-    EXPECT_NEAR(read_response("tail 0.05 95 from 0.1 to 5", "f")->at(0.5), 85.5, 1e-12);
+    EXPECT_NEAR(read_response("residual 0.05 95 from 0.1 to 5", "f")->at(0.5), 85.5, 1e-12);
     EXPECT_NEAR(read_response("power 88 0.05 from 0.1 to 2", "f")->at(0.5), 85.0023969, 1e-6);  // 88·0.5^0.05
     EXPECT_EQ(read_response("column Cu.recovery_percent", "f")->column, "Cu.recovery_percent");
     EXPECT_EQ(read_response("  ", "f")->kind, Response::Kind::none);
@@ -61,7 +61,7 @@ TEST(Response, ConstantsTablesAndFunctions) {
 
 TEST(Response, RefusesWhatItCannotHold) {
     for (const char* text : {"101", "-1", "0.2: 80; 0.1: 90", "0.2: 80", "ln 90 4.5", "ln 90 4.5 from 3 to 1",
-                             "ln 99 4.5 from 0.2 to 3", "tail 0.5 95 from 0.1 to 5", "about 90"})
+                             "ln 99 4.5 from 0.2 to 3", "residual 0.5 95 from 0.1 to 5", "about 90"})
         EXPECT_FALSE(read_response(text, "payable.Cu.recovery")) << text;
     EXPECT_EQ(read_response("101", "payable.Cu.recovery").error().place.field, "payable.Cu.recovery");
 }
