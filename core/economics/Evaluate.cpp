@@ -133,33 +133,39 @@ class RoutedEvaluation {
         bound_.read(n, data);
         value.take(data);
         const Plan& plan = bound_.plan();
+        double margins[2][512], evens[2][512];
+        std::size_t routes[2][512];
+        for (const CutoffTest test : {CutoffTest::full, CutoffTest::marginal}) {
+            const auto t = static_cast<std::size_t>(test);
+            value.sweep(test, plan.x, margins[t], routes[t], evens[t]);
+        }
+        const auto own = static_cast<std::size_t>(plan.test);
         for (int at = 0; at < 512; ++at) {
             if (!leaf.is_active(at)) continue;
             const bool excluded = left_out(excluded_, n, at);
             const bool known = value.assayed(at);
-            const auto even = [&](CutoffTest test) {
-                return excluded || !known ? blocks::missing_float : static_cast<float>(value.break_even(at, test));
+            const auto even = [&](std::size_t t) {
+                return excluded ? blocks::missing_float : static_cast<float>(evens[t][at]);
             };
-            const float full = even(CutoffTest::full), marginal = even(CutoffTest::marginal);
-            out.even_full[n][at] = full;
-            out.even_marginal[n][at] = marginal;
-            const bool usable = static_cast<double>(plan.test == CutoffTest::full ? full : marginal) <= plan.x;
+            out.even_full[n][at] = even(0);
+            out.even_marginal[n][at] = even(1);
+            const bool usable = static_cast<double>(even(own)) <= plan.x;
             const Status not_usable = value.recoverable(at) ? Status::technical : Status::unrecoverable;
             const Status status = excluded ? Status::excluded
                                   : !known ? Status::unassigned
                                            : (usable ? Status::usable : not_usable);
             out.status.set(n, at, static_cast<std::int32_t>(status));
-            const std::size_t route = known ? value.best(at, plan.test, plan.x) : nowhere;
+            const std::size_t route = routes[own][at];
+            const bool taken = known && route != nowhere;
             if (out.routed)
-                out.route.set(n, at, static_cast<std::int32_t>(status == Status::usable && route != nowhere
-                                                                   ? route
-                                                                   : plan.routes.size()));
+                out.route.set(n, at, static_cast<std::int32_t>(status == Status::usable && taken ? route
+                                                                                              : plan.routes.size()));
             const auto put = [&](float* column, double number) {
                 column[at] = known && std::isfinite(number) ? static_cast<float>(number) : blocks::missing_float;
             };
-            put(out.nsr[n], route == nowhere ? -HUGE_VAL : value.revenue(route, at, plan.x));
-            put(out.margin_full[n], value.best_margin(at, CutoffTest::full, plan.x));
-            put(out.margin_marginal[n], value.best_margin(at, CutoffTest::marginal, plan.x));
+            put(out.nsr[n], taken ? value.revenue(route, at, plan.x) : -HUGE_VAL);
+            put(out.margin_full[n], margins[0][at]);
+            put(out.margin_marginal[n], margins[1][at]);
         }
     }
 

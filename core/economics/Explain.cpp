@@ -8,18 +8,15 @@
 namespace orelens::economics {
 namespace {
 
-/// Of decks with routes: what the best route earns and pays.
-std::vector<ValueLine> routed_lines(const PriceDeck& deck, CutoffTest test, const std::vector<double>& fractions,
-                                    double elevation_m) {
+/// What the best route earns and pays.
+std::vector<ValueLine> routed_lines(const Plan& plan, const LeafData& data, CutoffTest test) {
     std::vector<ValueLine> lines;
-    const auto plan = make_plan(deck, main_slider(deck));
-    if (!plan) return lines;
-    LeafValue value(*plan);
-    value.take(loose_block(*plan, fractions, elevation_m));
-    const std::size_t best = value.best(0, test, plan->x);
+    LeafValue value(plan);
+    value.take(data);
+    const std::size_t best = value.best(0, test, plan.x);
     if (!value.assayed(0) || best == nowhere) return lines;
-    lines.push_back({"value.route_revenue", plan->routes[best].name, value.revenue(best, 0, plan->x)});
-    lines.push_back({"value.route_cost", plan->routes[best].name, -value.route_cost(best, 0)});
+    lines.push_back({"value.route_revenue", plan.routes[best].name, value.revenue(best, 0, plan.x)});
+    lines.push_back({"value.route_cost", plan.routes[best].name, -value.route_cost(best, 0)});
     lines.push_back({test == CutoffTest::full ? "value.mined_cost" : "value.marginal_cost", "",
                      -value.mined_cost(0, test)});
     return lines;
@@ -32,29 +29,42 @@ base::Expected<BlockAnswer> block_answer(const blocks::BlockModel& model, const 
     if (auto good = check_deck(deck); !good) return std::unexpected(good.error());
     const auto bound = DeckOnModel::of(model, deck, slider);
     if (!bound) return std::unexpected(bound.error());
-    for (std::size_t leaf = 0; leaf < model.leaf_count(); ++leaf) {
-        const blocks::Index3& origin = model.leaf(leaf).origin;
-        if (ijk[0] < origin[0] || ijk[0] >= origin[0] + 8 || ijk[1] < origin[1] || ijk[1] >= origin[1] + 8 ||
-            ijk[2] < origin[2] || ijk[2] >= origin[2] + 8)
-            continue;
-        const int at = ((ijk[0] - origin[0]) << 6) | ((ijk[1] - origin[1]) << 3) | (ijk[2] - origin[2]);
-        if (!model.leaf(leaf).is_active(at)) break;
-        LeafData data;
-        bound->read(leaf, at, data);
-        LeafValue value(bound->plan());
-        value.take(data);
-        BlockAnswer answer;
-        const double x = bound->plan().x;
-        for (std::size_t r = 0; r < value.routes(); ++r)
-            answer.routes.push_back(
-                {bound->plan().routes[r].name, value.revenue(r, 0, x), value.margin(r, 0, test, x)});
-        answer.break_even = value.break_even(0, test);
-        if (!value.assayed(0)) return answer;
-        answer.best = value.best(0, test, x);
-        answer.usable = value.usable(0, test);
-        return answer;
+    const std::size_t leaf = model.leaf_of(ijk);
+    const int at = ((ijk[0] & 7) << 6) | ((ijk[1] & 7) << 3) | (ijk[2] & 7);
+    if (leaf >= model.leaf_count() || !model.leaf(leaf).is_active(at))
+        return base::fail(base::ErrorKind::usage, base::Message("economics.no_block"));
+    LeafData data;
+    bound->read(leaf, at, data);
+    LeafValue value(bound->plan());
+    value.take(data);
+    BlockAnswer answer;
+    const double x = bound->plan().x;
+    for (std::size_t r = 0; r < value.routes(); ++r)
+        answer.routes.push_back({bound->plan().routes[r].name, value.revenue(r, 0, x), value.margin(r, 0, test, x)});
+    answer.break_even = value.break_even(0, test);
+    if (!value.assayed(0)) return answer;
+    answer.best = value.best(0, test, x);
+    answer.usable = value.usable(0, test);
+    return answer;
+}
+
+std::vector<ValueLine> explain_block(const blocks::BlockModel& model, const PriceDeck& deck, CutoffTest test,
+                                     const blocks::Index3& ijk) {
+    const std::size_t leaf = model.leaf_of(ijk);
+    const int at = ((ijk[0] & 7) << 6) | ((ijk[1] & 7) << 3) | (ijk[2] & 7);
+    if (leaf >= model.leaf_count() || !model.leaf(leaf).is_active(at)) return {};
+    if (!needs_plan(deck)) {
+        const auto grades = GradeColumns::of_deck(model, deck);
+        if (!grades) return {};
+        std::vector<double> fractions(grades->count());
+        grades->fractions(leaf, at, fractions.data());
+        return explain(deck, test, fractions, model.geometry().centre(ijk)[2]);
     }
-    return base::fail(base::ErrorKind::usage, base::Message("economics.no_block"));
+    const auto bound = DeckOnModel::of(model, deck, main_slider(deck));
+    if (!bound) return {};
+    LeafData data;
+    bound->read(leaf, at, data);
+    return routed_lines(bound->plan(), data, test);
 }
 
 std::vector<ValueLine> explain(const PriceDeck& deck, CutoffTest test,
@@ -62,7 +72,11 @@ std::vector<ValueLine> explain(const PriceDeck& deck, CutoffTest test,
     std::vector<ValueLine> lines;
     const Commodity* main = main_commodity(deck);
     if (!main || in_situ_fractions.size() != deck.commodities.size()) return lines;
-    if (needs_plan(deck)) return routed_lines(deck, test, in_situ_fractions, elevation_m);
+    if (needs_plan(deck)) {
+        const auto plan = make_plan(deck, main_slider(deck));
+        if (!plan) return lines;
+        return routed_lines(*plan, loose_block(*plan, in_situ_fractions, elevation_m), test);
+    }
     const auto add = [&lines](const char* key, const std::string& commodity, double amount) {
         if (amount != 0) lines.push_back({key, commodity, amount});
     };

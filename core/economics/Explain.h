@@ -27,4 +27,9 @@ struct BlockAnswer {
 base::Expected<BlockAnswer> block_answer(const blocks::BlockModel& model, const PriceDeck& deck, const Slider& slider,
                                          CutoffTest test, const blocks::Index3& ijk);
 
+/// As `explain`, for a block of a model: what its ore type, rock type, class and columns decide is in it. Empty where the
+/// deck does not fit the model.
+std::vector<ValueLine> explain_block(const blocks::BlockModel& model, const PriceDeck& deck, CutoffTest test,
+                                     const blocks::Index3& ijk);
+
 }  // namespace orelens::economics

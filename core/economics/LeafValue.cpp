@@ -11,14 +11,9 @@ namespace {
 
 constexpr double infinity = std::numeric_limits<double>::infinity();
 
-/// What is paid for a metal: tonnes of it at the price, and an amount beside the price, per tonne of it in the product.
-struct Paid {
-    double share = 0, beside = 0;
-};
-
 /// `grade` of the metal in the product, in its unit.
-Paid paid_for(const PayablePlan& metal, double grade) {
-    Paid paid;
+LeafPaid paid_for(const PayablePlan& metal, double grade) {
+    LeafPaid paid;
     if (metal.chinese) {
         paid.share = metal.coefficients.empty() ? metal.share : band_value(metal.coefficients, grade, 0);
         if (paid.share > 0 && metal.amount != 0) paid.beside = (grade - metal.base_grade) / metal.step * metal.amount;
@@ -77,61 +72,92 @@ void LeafValue::take(const LeafData& data) {
     add_costs(data);
 }
 
+void LeafValue::find_recovered(const PayablePlan& metal, const LeafData& data) {
+    const std::vector<double>& head = head_[metal.commodity];
+    if (metal.recovery_column != nowhere) {
+        const std::vector<double>& column = data.real[metal.recovery_column];
+        // Unknown recovers nothing; beyond 0…100 % it is held, and the examination of the stage tells of it.
+        for (std::size_t at = 0; at < head.size(); ++at)
+            recovered_[at] = column[at] > 0 ? head[at] * (std::min(column[at], 100.0) / 100) : 0.0;
+    } else if (metal.recovery.kind == Response::Kind::constant) {
+        const double share = metal.recovery.a / 100;
+        for (std::size_t at = 0; at < head.size(); ++at) recovered_[at] = head[at] * share;
+    } else {
+        for (std::size_t at = 0; at < head.size(); ++at)
+            recovered_[at] = head[at] * (metal.recovery.at(head[at] / metal.unit) / 100);
+    }
+}
+
+/// Dry tonnes of product per tonne mined in pull_, what its mass is charged in charge_, and where it is sold in sold_:
+/// 1 sold, 0.5 made and refused, 0 not made.
+void LeafValue::find_mass(const ProductPlan& product, std::size_t route, const LeafData& data) {
+    const auto n = static_cast<std::size_t>(count_);
+    pull_.assign(n, 0);
+    charge_.assign(n, product.charge);
+    sold_.assign(n, 1);
+    if (!allowed_.empty() && !allowed_[route].empty())
+        for (std::size_t at = 0; at < n; ++at) sold_[at] = allowed_[route][at] != 0 ? 1 : 0;
+    if (product.host == nowhere || product.grade.kind == Response::Kind::none) return;
+    const PayablePlan& host = product.payables[product.host];
+    find_recovered(host, data);
+    const bool even = product.grade.kind == Response::Kind::constant;
+    for (std::size_t at = 0; at < n; ++at) {
+        const double percent = even ? product.grade.a : product.grade.at(head_[host.commodity][at] * 100);
+        const bool made = recovered_[at] > 0 && percent > 0;  // without its host there is no product
+        pull_[at] = made ? recovered_[at] / (percent / 100) : 0;
+        sold_[at] = made && percent >= product.lowest ? sold_[at] : std::min(sold_[at], made ? 0.5 : 0.0);
+    }
+    for (const ImpurityPlan& impurity : product.impurities)
+        for (std::size_t at = 0; at < n; ++at) {
+            if (sold_[at] < 1) continue;
+            double grade = impurity.terms.grade;
+            if (impurity.column != nowhere)
+                grade = data.real[impurity.column][at] * plan_->keep * impurity.terms.recovery / pull_[at] * 100;
+            // What is not known of an impurity sells no product.
+            if (std::isnan(grade) || impurity.terms.refused(grade)) sold_[at] = 0.5;
+            charge_[at] += impurity.terms.charge(grade) * product.per_charge;
+        }
+}
+
 void LeafValue::add_product(const ProductPlan& product, std::size_t route, const LeafData& data) {
+    const auto n = static_cast<std::size_t>(count_);
     const std::size_t pieces = plan_->from.size();
     const double discount = plan_->routes[route].discount;
-    const auto recovery = [&](const PayablePlan& metal, std::size_t at) {
-        if (metal.recovery_column != nowhere) {
-            // Unknown recovers nothing; beyond 0…100 % it is held, and the examination of the stage tells of it.
-            const double percent = data.real[metal.recovery_column][at];
-            return percent > 0 ? std::min(percent, 100.0) / 100 : 0.0;
+    recovered_.resize(n);
+    find_mass(product, route, data);
+    for (const PayablePlan& metal : product.payables) {
+        find_recovered(metal, data);
+        const LeafPaid even = paid_for(metal, 0);
+        paid_.assign(n, even);
+        if (metal.by_grade)
+            for (std::size_t at = 0; at < n; ++at)
+                paid_[at] = pull_[at] > 0 ? paid_for(metal, recovered_[at] / pull_[at] / metal.unit) : LeafPaid{};
+        for (std::size_t at = 0; at < n; ++at) {
+            recoverable_[at] = static_cast<std::uint8_t>(recoverable_[at] | (recovered_[at] > 0 && sold_[at] > 0 ? 1 : 0));
+            recovered_[at] = sold_[at] >= 1 ? recovered_[at] * discount : 0;
         }
-        return metal.recovery.at(head_[metal.commodity][at] / metal.unit) / 100;
-    };
-    const bool has_mass = product.host != nowhere && product.grade.kind != Response::Kind::none;
-    for (std::size_t at = 0; at < static_cast<std::size_t>(data.count); ++at) {
-        if (!allowed_.empty() && !allowed_[route].empty() && allowed_[route][at] == 0) continue;
-        double pull = 0;
-        if (has_mass) {
-            const PayablePlan& host = product.payables[product.host];
-            const double percent = product.grade.at(head_[host.commodity][at] * 100);
-            const double made = head_[host.commodity][at] * recovery(host, at);
-            if (!(made > 0) || !(percent > 0)) continue;  // without its host there is no product
-            pull = made / (percent / 100);
-            if (percent < product.lowest) continue;
-        }
-        double charge = product.charge;
-        bool refused = false;
-        for (const ImpurityPlan& impurity : product.impurities) {
-            double grade = impurity.terms.grade;
-            // What is not known of an impurity sells no product.
-            if (impurity.column != nowhere)
-                grade = data.real[impurity.column][at] * plan_->keep * impurity.terms.recovery / pull * 100;
-            refused = refused || std::isnan(grade) || impurity.terms.refused(grade);
-            charge += impurity.terms.charge(grade) * product.per_charge;
-        }
-        for (const PayablePlan& metal : product.payables) {
-            const double contained = head_[metal.commodity][at] * recovery(metal, at);
-            if (!(contained > 0)) continue;
-            recoverable_[at] = 1;
-            if (refused) continue;
-            const Paid paid = metal.by_grade ? paid_for(metal, contained / pull / metal.unit)
-                                             : paid_for(metal, 0);
-            const double keep = keep_[metal.commodity][at];
-            const double priced = contained * paid.share * discount, beside = contained * paid.beside * discount;
-            const double subsidy = contained * metal.subsidy * discount;
-            for (std::size_t j = 0; j < pieces; ++j) {
-                slope_[route][j][at] += priced * (metal.price[j].slope - keep * metal.duty[j].slope);
-                shift_[route][j][at] += priced * (metal.price[j].shift - keep * metal.duty[j].shift) +
-                                        beside * (1 - keep * metal.rate[j]) + subsidy;
+        const std::vector<double>& keep = keep_[metal.commodity];
+        for (std::size_t j = 0; j < pieces; ++j) {
+            const Line price = metal.price[j], duty = metal.duty[j];
+            const double rate = metal.rate[j], subsidy = metal.subsidy;
+            double* slope = slope_[route][j].data();
+            double* shift = shift_[route][j].data();
+            for (std::size_t at = 0; at < n; ++at) {
+                const double priced = recovered_[at] * paid_[at].share, beside = recovered_[at] * paid_[at].beside;
+                slope[at] += priced * (price.slope - keep[at] * duty.slope);
+                shift[at] += priced * (price.shift - keep[at] * duty.shift) + beside * (1 - keep[at] * rate) +
+                             recovered_[at] * subsidy;
             }
         }
-        if (refused || !(pull > 0) || charge == 0) continue;
-        // Charges on the product's mass lower what its host is taxed on.
-        const PayablePlan& host = product.payables[product.host];
-        for (std::size_t j = 0; j < pieces; ++j)
-            shift_[route][j][at] -= pull * charge * discount * (1 - keep_[host.commodity][at] * host.rate[j]);
     }
+    if (product.host == nowhere || (product.charge == 0 && product.impurities.empty())) return;
+    // Charges on the product's mass lower what its host is taxed on.
+    const PayablePlan& host = product.payables[product.host];
+    for (std::size_t j = 0; j < pieces; ++j)
+        for (std::size_t at = 0; at < n; ++at)
+            if (sold_[at] >= 1)
+                shift_[route][j][at] -=
+                    pull_[at] * charge_[at] * discount * (1 - keep_[host.commodity][at] * host.rate[j]);
 }
 
 void LeafValue::add_costs(const LeafData& data) {
@@ -155,6 +181,38 @@ void LeafValue::add_costs(const LeafData& data) {
             const double hard = data.real[route.hardness_column][at];
             own_[r][at] = std::isnan(hard) ? infinity : own_[r][at] + route.hardness * hard * route.discount * factor;
         }
+    }
+}
+
+void LeafValue::sweep(CutoffTest test, double x, double* margin, std::size_t* route, double* even) const {
+    const auto n = static_cast<std::size_t>(count_);
+    const std::size_t piece = piece_of(x);
+    const double* cost = (test == CutoffTest::full ? full_ : marginal_).data();
+    std::fill(margin, margin + n, -infinity);
+    std::fill(route, route + n, nowhere);
+    const bool one_piece = plan_->from.size() == 1;
+    if (one_piece) std::fill(even, even + n, infinity);
+    for (std::size_t r = 0; r < routes(); ++r) {
+        const double* slope = slope_[r][piece].data();
+        const double* shift = shift_[r][piece].data();
+        const double* own = own_[r].data();
+        const std::uint8_t* may = allowed_.empty() || allowed_[r].empty() ? nullptr : allowed_[r].data();
+        for (std::size_t at = 0; at < n; ++at) {
+            const bool open = may == nullptr || may[at] != 0;
+            const double here = open ? slope[at] * x + shift[at] - cost[at] - own[at] : -infinity;
+            const bool better = here > margin[at];
+            margin[at] = better ? here : margin[at];
+            route[at] = better ? r : route[at];
+            if (!one_piece) continue;
+            const double missing = cost[at] + own[at] - shift[at];
+            const double root = slope[at] > 0 ? missing / slope[at] : infinity;
+            const double start = !open ? infinity : missing <= 0 ? -infinity : root;
+            even[at] = std::min(even[at], start);
+        }
+    }
+    for (std::size_t at = 0; at < n; ++at) {
+        if (!one_piece) even[at] = break_even(static_cast<int>(at), test);
+        if (assayed_[at] == 0) even[at] = std::numeric_limits<double>::quiet_NaN();
     }
 }
 

@@ -26,6 +26,11 @@ struct PriceInterval {
     double from = 0, to = 0;
 };
 
+/// What is paid for a metal, per tonne of it in the product: tonnes at the price, and an amount beside the price.
+struct LeafPaid {
+    double share = 0, beside = 0;
+};
+
 class LeafValue {
   public:
     explicit LeafValue(const Plan& plan) : plan_(&plan) {}
@@ -55,6 +60,9 @@ class LeafValue {
     /// always answered exactly; where a block has one interval that never ends, every price is.
     [[nodiscard]] double break_even(int at, CutoffTest test) const;
 
+    /// Of all blocks at once, what `best_margin`, `best` and `break_even` answer one by one: room for `count` each.
+    void sweep(CutoffTest test, double x, double* margin, std::size_t* route, double* even) const;
+
     [[nodiscard]] double mined_cost(int at, CutoffTest test) const {
         return (test == CutoffTest::full ? full_ : marginal_)[index(at)];
     }
@@ -66,6 +74,8 @@ class LeafValue {
     /// Lowest x of a piece's own lines from which some route pays; it may lie outside of the piece.
     [[nodiscard]] double root(std::size_t piece, int at, CutoffTest test) const;
     [[nodiscard]] double end_of(std::size_t piece) const;
+    void find_recovered(const PayablePlan& metal, const LeafData& data);
+    void find_mass(const ProductPlan& product, std::size_t route, const LeafData& data);
     void add_product(const ProductPlan& product, std::size_t route, const LeafData& data);
     void add_costs(const LeafData& data);
 
@@ -75,6 +85,8 @@ class LeafValue {
     std::vector<std::vector<double>> keep_;   // by commodity: share of the royalty that is paid
     std::vector<std::uint8_t> assayed_, recoverable_;
     std::vector<std::vector<std::vector<double>>> slope_, shift_;  // by route and piece: revenue
+    std::vector<double> recovered_, pull_, charge_, sold_;  // of the product at work
+    std::vector<LeafPaid> paid_;
     std::vector<std::vector<double>> own_;                         // by route: its costs
     std::vector<double> full_, marginal_;                          // costs beside the route's
     std::vector<std::vector<std::uint8_t>> allowed_;

@@ -206,6 +206,9 @@ TEST(RoutedModel, AnswerForOneBlockAgreesWithTheModel) {
         if (std::isnan(even)) return;
         EXPECT_EQ(static_cast<float>(answer->break_even), even);
         EXPECT_EQ(static_cast<float>(answer->routes.at(answer->best).margin), std::as_const(model).real(margin_full, n)[at]);
+        double sum = 0;
+        for (const ValueLine& line : explain_block(model, deck, full, model.leaf(n).index(at))) sum += line.amount;
+        EXPECT_NEAR(sum, answer->routes.at(answer->best).margin, 1e-9);
         ++compared;
     });
     EXPECT_GT(compared, 50);
