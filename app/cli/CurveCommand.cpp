@@ -2,39 +2,78 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <optional>
 
 #include "app/cli/Interrupt.h"
 #include "app/cli/Json.h"
 #include "app/cli/LoadProject.h"
 #include "app/cli/TextTable.h"
+#include "core/base/Nearest.h"
+#include "core/economics/PriceHistory.h"
+#include "core/economics/SliderCurve.h"
 #include "core/economics/Value.h"
+#include "core/io/text/ReadTable.h"
+#include "core/project/Recipe.h"
 
 namespace orelens::cli {
 namespace {
 
 struct Options {
-    std::string input, test;
-    std::vector<std::string> settings;
+    std::string input, test, slide, history;
+    std::vector<std::string> settings, beside;
+    bool cutoff = false;
     double low = std::numeric_limits<double>::quiet_NaN(), high = std::numeric_limits<double>::quiet_NaN();
     int points = 21;
 };
 
 struct Chosen {
     const economics::UsableCurve* curve = nullptr;
+    std::shared_ptr<const economics::UsableCurve> own;  ///< where it is not one of the project's
+    economics::Slider slider;
     bool full = true;
     double low = 0, high = 0;
 };
 
-Chosen choose(const project::Project& project, const Options& options) {
+constexpr const char* all_prices = "all";
+
+/// Another slider than that of the project's own curves.
+base::Expected<void> slide(const project::Project& project, const Options& options, Chosen& chosen) {
+    const economics::PriceDeck& deck = *project.results.value.deck;
+    chosen.slider = options.slide.empty()        ? economics::main_slider(deck)
+                    : options.slide == all_prices ? economics::Slider{}
+                                                  : economics::Slider{options.slide};
+    if (chosen.slider == economics::main_slider(deck)) return {};
+    if (!chosen.slider.all() && economics::find_commodity(deck, options.slide) == nullptr) {
+        std::vector<std::string> names;
+        for (const economics::Commodity& commodity : deck.commodities) names.push_back(commodity.name);
+        const std::string near = base::nearest(options.slide, names);
+        return base::fail(base::ErrorKind::usage,
+                          base::Message("economics.unknown_main_commodity", {{"commodity", options.slide}}), {},
+                          near.empty() ? base::Message() : base::Message("recipe.did_you_mean", {{"id", near}}));
+    }
+    auto made = economics::curve_along(*project.results.value.model, deck, chosen.slider,
+                                       chosen.full ? economics::CutoffTest::full : economics::CutoffTest::marginal,
+                                       chosen.curve->elements());
+    if (!made) return std::unexpected(made.error());
+    chosen.own = std::make_shared<const economics::UsableCurve>(std::move(*made));
+    chosen.curve = chosen.own.get();
+    return {};
+}
+
+base::Expected<Chosen> choose(const project::Project& project, const Options& options) {
     Chosen chosen;
     chosen.full = options.test.empty() ? project.results.value.deck->test == economics::CutoffTest::full
                                        : options.test == "full";
     chosen.curve =
         chosen.full ? project.results.value.curve_full.get() : project.results.value.curve_marginal.get();
+    if (auto done = slide(project, options, chosen); !done) return std::unexpected(done.error());
     const project::GeneralRule& general = project.recipe.general;
-    const bool stated = general.curve_high > general.curve_low;
+    const bool stated = general.curve_high > general.curve_low && !chosen.own;
     const auto useful =
         stated ? std::pair(general.curve_low, general.curve_high) : chosen.curve->useful_range();
     chosen.low = std::isnan(options.low) ? useful.first : options.low;
@@ -67,6 +106,95 @@ void print_curve(const Common& common, const Chosen& chosen, const std::string& 
     fmt::print("{}", to_text(table));
 }
 
+/// Cutoff grade of the commodity on the slider against its price, full and marginal, in mined ore and in situ.
+Json cutoff_json(const economics::PriceDeck& deck, const Chosen& chosen,
+                 const std::vector<economics::UsableTotals>& points) {
+    std::vector<double> prices;
+    for (const economics::UsableTotals& totals : points) prices.push_back(totals.price);
+    const std::string& commodity = chosen.slider.commodity;
+    const auto full = economics::cutoff_curve(deck, commodity, economics::CutoffTest::full, prices);
+    const auto marginal = economics::cutoff_curve(deck, commodity, economics::CutoffTest::marginal, prices);
+    Json rows = Json::array();
+    for (std::size_t n = 0; n < full.size(); ++n)
+        rows.push_back({{"price", number_json(full[n].price)},
+                        {"full_head_percent", number_json(full[n].head_percent)},
+                        {"full_in_situ_percent", number_json(full[n].in_situ_percent)},
+                        {"marginal_head_percent", number_json(marginal[n].head_percent)},
+                        {"marginal_in_situ_percent", number_json(marginal[n].in_situ_percent)}});
+    return rows;
+}
+
+void print_cutoff(const Common& common, const Json& rows, const std::string& quoted_in) {
+    TextTable table;
+    table.header = {fmt::format("{} ({})", words(common, "cli.curve.price"), quoted_in)};
+    for (const char* key : {"cli.cutoff.full_head", "cli.cutoff.full_in_situ", "cli.cutoff.marginal_head",
+                            "cli.cutoff.marginal_in_situ"})
+        table.header.push_back(words(common, key));
+    table.right.assign(table.header.size(), true);
+    for (const Json& row : rows) {
+        std::vector<std::string> cells;
+        for (const auto& [name, value] : row.items())
+            cells.push_back(value.is_number() ? base::number(value.get<double>(), name == "price" ? 8 : 6) : "∞");
+        table.rows.push_back(std::move(cells));
+    }
+    fmt::print("{}", to_text(table));
+}
+
+/// Past prices of a commodity: a table whose first column is the date, with a column named as the commodity or "price".
+base::Expected<std::vector<economics::PastPrice>> read_history(const std::string& file, const std::string& commodity) {
+    const auto table = io::read_table(file);
+    if (!table) return std::unexpected(table.error());
+    auto column = std::ranges::find(table->headers, commodity);
+    if (column == table->headers.end()) column = std::ranges::find(table->headers, "price");
+    if (column == table->headers.end() || column == table->headers.begin())
+        return base::fail(base::ErrorKind::data, base::Message("cli.history.no_column", {{"commodity", commodity}}),
+                          {.file = file, .row = table->header_line});
+    const auto at = static_cast<std::size_t>(column - table->headers.begin());
+    std::vector<economics::PastPrice> past;
+    io::CsvFields fields;
+    for (const io::CsvRecord& record : table->records) {
+        fields.split(*table, record);
+        const std::string text(fields[at]);
+        if (text.empty()) continue;  // no price on that day
+        double price = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), price);
+        if (error != std::errc() || end != text.data() + text.size() || !(price > 0))
+            return base::fail(base::ErrorKind::data, base::Message("cli.history.no_number", {{"value", text}}),
+                              {.file = file, .row = record.line, .field = *column});
+        past.push_back({std::string(fields[0]), price});
+    }
+    return past;
+}
+
+/// What each deck makes usable of the same model, at its own prices.
+base::Expected<std::vector<economics::DeckQuantity>> side_by_side(const project::Project& project,
+                                                                  const Options& options, const Chosen& chosen) {
+    std::vector<std::pair<std::string, economics::PriceDeck>> decks{{options.input, *project.results.value.deck}};
+    for (const std::string& file : options.beside) {
+        const auto recipe = project::read_recipe(file);
+        if (!recipe) return std::unexpected(recipe.error());
+        decks.emplace_back(file, project::price_deck(*recipe));
+    }
+    return economics::beside(*project.results.value.model, decks, chosen.curve->elements());
+}
+
+void print_decks(const Common& common, const std::vector<economics::DeckQuantity>& decks, const Chosen& chosen) {
+    TextTable table;
+    table.header = {words(common, "cli.curve.deck"), words(common, "cli.curve.blocks"),
+                    words(common, "cli.curve.tonnes")};
+    for (std::size_t n = 0; n < chosen.curve->elements().size(); ++n)
+        table.header.push_back(fmt::format("{} ({})", chosen.curve->elements()[n], chosen.curve->units()[n]));
+    table.right.assign(table.header.size(), true);
+    table.right[0] = false;
+    for (const economics::DeckQuantity& deck : decks) {
+        std::vector<std::string> row{deck.name, fmt::format("{}", deck.usable.blocks),
+                                     fmt::format("{:.0f}", deck.usable.tonnes)};
+        for (const double grade : deck.usable.grade) row.push_back(base::number(grade, 4));
+        table.rows.push_back(std::move(row));
+    }
+    fmt::print("\n{}", to_text(table));
+}
+
 int curve(const Common& common, const Options& options) {
     // Before the project: it also stands over the freeing of it.
     LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
@@ -76,22 +204,50 @@ int curve(const Common& common, const Options& options) {
     if (!results.value.deck || !results.value.curve_full || !results.value.curve_marginal)
         return refuse(guard, common,
                       {base::ErrorKind::data, base::Message("cli.curve.none"), {.file = options.input}, {}});
-    const Chosen chosen = choose(*project, options);
+    const auto choice = choose(*project, options);
+    if (!choice) return refuse(guard, common, choice.error());
+    const Chosen& chosen = *choice;
+    std::vector<economics::DeckQuantity> decks;
+    if (!options.beside.empty()) {
+        auto made = side_by_side(*project, options, chosen);
+        if (!made) return refuse(guard, common, made.error());
+        decks = std::move(*made);
+    }
+    std::optional<economics::PriceStanding> history;
+    if (!options.history.empty() && !chosen.slider.all()) {
+        const auto past = read_history(options.history, chosen.slider.commodity);
+        if (!past) return refuse(guard, common, past.error());
+        history = economics::standing(*past, economics::deck_position(*results.value.deck, chosen.slider));
+    }
     if (!(chosen.high >= chosen.low))
         return refuse(guard, common, {base::ErrorKind::usage, base::Message("cli.curve.range"), {}, {}});
     const auto points = chosen.curve->sample(chosen.low, chosen.high, options.points);
     // What is printed is printed whole.
     guard.disarm();
     if (auto go_on = unless_interrupted(); !go_on) return report_error(common, go_on.error());
-    const economics::Commodity* main = economics::main_commodity(*results.value.deck);
-    const std::string quoted_in =
-        main == nullptr ? "" : economics::quotation_unit(*results.value.deck, *main);
+    const std::string quoted_in = economics::slider_unit(*results.value.deck, chosen.slider);
+    const Json cutoff = options.cutoff && !chosen.slider.all() ? cutoff_json(*results.value.deck, chosen, points)
+                                                               : Json::array();
     if (!common.json) {
-        print_curve(common, chosen, quoted_in, points);
+        if (options.cutoff)
+            print_cutoff(common, cutoff, quoted_in);
+        else
+            print_curve(common, chosen, quoted_in, points);
+        if (history)
+            fmt::print("\n{}\n",
+                       words(common, base::Message("cli.history.standing",
+                                                   {{"percentile", base::number(history->percentile, 3)},
+                                                    {"count", fmt::format("{}", history->count)},
+                                                    {"from", history->from},
+                                                    {"to", history->to},
+                                                    {"low", base::number(history->p10, 8)},
+                                                    {"middle", base::number(history->median, 8)},
+                                                    {"high", base::number(history->p90, 8)}})));
+        if (!decks.empty()) print_decks(common, decks, chosen);
         return ExitCode::done;
     }
     Json json = {{"ok", true},
-                 {"commodity", results.value.deck->main_commodity},
+                 {"commodity", chosen.slider.all() ? all_prices : chosen.slider.commodity},
                  {"price_unit", quoted_in},
                  {"test", chosen.full ? "full" : "marginal"}};
     json["elements"] = Json::array();
@@ -102,6 +258,17 @@ int curve(const Common& common, const Options& options) {
     for (const economics::UsableTotals& totals : points)
         json["points"].push_back(totals_json(totals, *chosen.curve));
     json["total"] = totals_json(chosen.curve->total(), *chosen.curve);
+    if (history)
+        json["history"] = {{"count", history->count},
+                           {"from", history->from},
+                           {"to", history->to},
+                           {"percentile", number_json(history->percentile)},
+                           {"p10", number_json(history->p10)},
+                           {"median", number_json(history->median)},
+                           {"p90", number_json(history->p90)}};
+    if (options.cutoff) json["cutoff"] = cutoff;
+    for (const economics::DeckQuantity& deck : decks)
+        json["decks"].push_back({{"deck", deck.name}, {"usable", totals_json(deck.usable, *chosen.curve)}});
     print_json(json);
     return ExitCode::done;
 }
@@ -118,6 +285,10 @@ void add_curve(CLI::App& app, Common& common, Action& action) {
         ->check(CLI::Range(2, 100000));
     command->add_option("--test", options.test, words(common, "cli.curve.test"))
         ->check(CLI::IsMember({"full", "marginal"}));
+    command->add_option("--slide", options.slide, words(common, "cli.curve.slide"));
+    command->add_flag("--cutoff", options.cutoff, words(common, "cli.curve.cutoff"));
+    command->add_option("--beside", options.beside, words(common, "cli.curve.beside"))->allow_extra_args(false);
+    command->add_option("--history", options.history, words(common, "cli.curve.history"));
     command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);
     command->callback([&] { action = [&] { return curve(common, options); }; });
 }

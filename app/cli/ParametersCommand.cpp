@@ -10,6 +10,7 @@
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Printable.h"
+#include "core/economics/StartingPrices.h"
 #include "core/project/Recipe.h"
 #include "core/project/Target.h"
 
@@ -21,6 +22,7 @@ using base::ParamInfo;
 
 struct Options {
     std::string folder, filter;
+    bool starting_prices = false;
 };
 
 Json value_json(const base::ParamValue& value) {
@@ -76,7 +78,32 @@ int write_reference(const Common& common, const std::string& folder) {
     return ExitCode::done;
 }
 
+/// Prices that a deck can start from, with their dates and sources.
+int list_starting_prices(const Common& common) {
+    Json list = Json::array();
+    TextTable table;
+    for (const char* key : {"cli.prices.commodity", "cli.curve.price", "cli.parameters.unit", "cli.prices.period",
+                            "cli.prices.confidence", "cli.prices.source"})
+        table.header.push_back(words(common, key));
+    for (const economics::StartingPrice& one : economics::starting_prices()) {
+        list.push_back({{"commodity", one.commodity},
+                        {"price", one.price},
+                        {"unit", one.currency + "/" + one.unit},
+                        {"period", one.period},
+                        {"confidence", one.confidence},
+                        {"source", one.source}});
+        table.rows.push_back({one.commodity, base::number(one.price, 8), one.currency + "/" + one.unit, one.period,
+                              one.confidence, one.source});
+    }
+    if (common.json)
+        print_json({{"ok", true}, {"to_be_replaced", true}, {"starting_prices", list}});
+    else
+        fmt::print("{}\n{}", words(common, "cli.parameters.to_be_replaced"), to_text(table));
+    return ExitCode::done;
+}
+
 int parameters(const Common& common, const Options& options) {
+    if (options.starting_prices) return list_starting_prices(common);
     if (!options.folder.empty()) return write_reference(common, options.folder);
     Json list = Json::array();
     TextTable table{{words(common, "cli.parameters.id"), words(common, "cli.parameters.default"),
@@ -103,6 +130,7 @@ void add_parameters(CLI::App& app, Common& common, Action& action) {
     CLI::App* command = app.add_subcommand("parameters", words(common, "cli.parameters.about"));
     command->add_option("FILTER", options.filter, words(common, "cli.parameters.filter"));
     command->add_option("--write-reference", options.folder, words(common, "cli.parameters.write"));
+    command->add_flag("--starting-prices", options.starting_prices, words(common, "cli.parameters.starting_prices"));
     command->callback([&] { action = [&] { return parameters(common, options); }; });
 }
 

@@ -1,12 +1,26 @@
+#include <cmath>
 #include <limits>
 
+#include "core/economics/DeckOnModel.h"
+#include "core/economics/LeafValue.h"
 #include "core/economics/Terms.h"
 #include "core/economics/Value.h"
 
 namespace orelens::economics {
 namespace {
 constexpr double unknown = std::numeric_limits<double>::quiet_NaN();
+
+/// One set of grades by the deck's plan, and what it is worth; false where the deck has no sound plan.
+template <class Ask>
+double by_plan(const PriceDeck& deck, const std::string& commodity, const std::vector<double>& fractions, double z,
+               const Ask& ask) {
+    const auto plan = make_plan(deck, {commodity});
+    if (!plan) return unknown;
+    LeafValue value(*plan);
+    value.take(loose_block(*plan, fractions, z));
+    return value.assayed(0) ? ask(*plan, value) : unknown;
 }
+}  // namespace
 
 std::string break_even_column(const std::string& commodity, CutoffTest test) {
     return "break_even." + commodity + (test == CutoffTest::full ? ".full" : ".marginal");
@@ -16,6 +30,9 @@ double break_even(const PriceDeck& deck, const std::string& commodity, CutoffTes
                   const std::vector<double>& in_situ_fractions, double elevation_m) {
     const Commodity* main = find_commodity(deck, commodity);
     if (!main || in_situ_fractions.size() != deck.commodities.size()) return unknown;
+    if (needs_plan(deck))
+        return by_plan(deck, commodity, in_situ_fractions, elevation_m,
+                       [&](const Plan&, const LeafValue& value) { return value.break_even(0, test); });
     const Terms terms = make_terms(deck, *main);
     return break_even_price(terms, block_sums(terms, in_situ_fractions.data()),
                             cost_per_tonne(deck.costs, test, elevation_m));
@@ -24,6 +41,12 @@ double break_even(const PriceDeck& deck, const std::string& commodity, CutoffTes
 double nsr(const PriceDeck& deck, const std::vector<double>& in_situ_fractions) {
     const Commodity* main = main_commodity(deck);
     if (!main || in_situ_fractions.size() != deck.commodities.size()) return unknown;
+    if (needs_plan(deck))
+        return by_plan(deck, main->name, in_situ_fractions, deck.costs.reference_elevation_m,
+                       [&](const Plan& plan, const LeafValue& value) {
+                           const std::size_t route = value.best(0, deck.test, plan.x);
+                           return route == nowhere ? unknown : value.revenue(route, 0, plan.x);
+                       });
     const Terms terms = make_terms(deck, *main);
     const BlockSums sums = block_sums(terms, in_situ_fractions.data());
     if (!sums.assayed) return unknown;
@@ -35,42 +58,10 @@ double margin_at(const PriceDeck& deck, const std::string& commodity, double quo
     PriceDeck moved = deck;
     for (Commodity& each : moved.commodities)
         if (each.name == commodity) each.price = quoted_price;
+    if (needs_plan(deck))
+        return by_plan(moved, commodity, in_situ_fractions, elevation_m,
+                       [&](const Plan& plan, const LeafValue& value) { return value.best_margin(0, test, plan.x); });
     return nsr(moved, in_situ_fractions) - cost_per_tonne(deck.costs, test, elevation_m);
-}
-
-std::vector<ValueLine> explain(const PriceDeck& deck, CutoffTest test,
-                               const std::vector<double>& in_situ_fractions, double elevation_m) {
-    std::vector<ValueLine> lines;
-    const Commodity* main = main_commodity(deck);
-    if (!main || in_situ_fractions.size() != deck.commodities.size()) return lines;
-    const auto add = [&lines](const char* key, const std::string& commodity, double amount) {
-        if (amount != 0) lines.push_back({key, commodity, amount});
-    };
-    const Terms terms = make_terms(deck, *main);
-    for (std::size_t i = 0; i < deck.commodities.size(); ++i) {
-        if (std::isnan(in_situ_fractions[i])) continue;
-        const Commodity& c = deck.commodities[i];
-        const double product = terms.head(i, in_situ_fractions[i]) * terms.metals[i].recovery;
-        const double paid = price_per_tonne_net(c) * (c.payable_percent / 100);
-        add("value.revenue", c.name, product * paid);
-        add("value.selling", c.name, -product * c.selling_cost);
-        add("value.royalty", c.name, -product * (paid - c.selling_cost) * (c.royalty_percent / 100));
-        add("value.subsidy", c.name, product * c.subsidy);
-    }
-    const Costs& costs = deck.costs;
-    if (test == CutoffTest::full) {
-        Costs flat = costs;
-        flat.mining_per_metre = 0;
-        add("value.mining", "", -costs.mining);
-        add("value.haulage", "",
-            cost_per_tonne(flat, test, elevation_m) - cost_per_tonne(costs, test, elevation_m));
-    } else {
-        add("value.ore_mining_difference", "", -costs.ore_mining_difference);
-    }
-    add("value.processing", "", -costs.processing);
-    add("value.general", "", -costs.general);
-    if (test == CutoffTest::full) add("value.sustaining", "", -costs.sustaining);
-    return lines;
 }
 
 }  // namespace orelens::economics

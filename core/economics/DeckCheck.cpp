@@ -2,6 +2,8 @@
 #include <set>
 
 #include "core/base/Units.h"
+#include "core/economics/Plan.h"
+#include "core/economics/Rates.h"
 #include "core/economics/Value.h"
 
 namespace orelens::economics {
@@ -47,6 +49,9 @@ Expected<void> check_commodity(const Commodity& c) {
                                  {"royalty_percent", c.royalty_percent, 0, 100},
                                  {"selling_cost", c.selling_cost, -most, most},
                                  {"subsidy", c.subsidy, -most, most},
+                                 {"relief_percent", c.relief_percent, 0, 100},
+                                 {"low_grade_below", c.low_grade_below, 0, 100},
+                                 {"low_grade_relief_percent", c.low_grade_relief_percent, 0, 100},
                                  {"waste_grade_percent", c.waste_grade_percent, 0, 100}});
 }
 
@@ -83,7 +88,14 @@ Expected<void> check_deck(const PriceDeck& deck) {
         return base::fail(ErrorKind::data,
                           Message("economics.unknown_main_commodity", {{"commodity", deck.main_commodity}}),
                           {.field = "economics.main_commodity"});
-    return check_costs(deck.costs);
+    for (const Commodity& commodity : deck.commodities)
+        if (const auto rate = rate_of(deck, commodity.currency, "commodity." + commodity.name + ".currency"); !rate)
+            return std::unexpected(rate.error());
+    if (const auto factor = cost_factor(deck.costs.detail); !factor) return std::unexpected(factor.error());
+    if (auto good = check_costs(deck.costs); !good) return good;
+    if (!needs_plan(deck)) return {};
+    const auto plan = make_plan(deck, main_slider(deck));
+    return plan ? Expected<void>() : std::unexpected(plan.error());
 }
 
 std::vector<Message> deck_remarks(const PriceDeck& deck) {

@@ -1,5 +1,6 @@
 #include "core/economics/Evaluated.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/economics/Value.h"
@@ -11,6 +12,10 @@ Evaluated evaluable(const PriceDeck& deck) {
     if (main == nullptr) return Evaluated::no_commodity;
     if (!(main->price > 0) || !std::isfinite(main->price)) return Evaluated::no_price;
     const Costs& costs = deck.costs;
+    const bool own = std::ranges::any_of(deck.routes, [](const RouteRule& route) {
+        return route.kind != RouteKind::dump && (route.processing != 0 || route.processing_per_hardness != 0);
+    });
+    if (own || (deck.test == CutoffTest::full && !costs.detail.mining_by_rock.empty())) return Evaluated::yes;
     const bool any = deck.test == CutoffTest::full
                          ? costs.mining != 0 || costs.mining_per_metre != 0 || costs.processing != 0 ||
                                costs.general != 0 || costs.sustaining != 0

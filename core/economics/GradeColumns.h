@@ -30,6 +30,8 @@ class GradeColumns {
     [[nodiscard]] const std::string& unit(std::size_t column) const { return units_[column]; }
     /// Mass fraction of one unit of a column.
     [[nodiscard]] double unit_fraction(std::size_t column) const { return fraction_[column]; }
+    /// As stored, leaf by leaf.
+    [[nodiscard]] const std::vector<const float*>& leaves(std::size_t column) const { return leaves_[column]; }
     /// Grade in the column's unit, never below zero.
     [[nodiscard]] float grade(std::size_t column, std::size_t leaf, int at) const {
         return counted_grade(leaves_[column][leaf][at]);

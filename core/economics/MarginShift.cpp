@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/economics/DeckOnModel.h"
 #include "core/economics/Terms.h"
 
 namespace orelens::economics {
@@ -14,6 +15,12 @@ base::Expected<MarginShift> MarginShift::of(const blocks::BlockModel& model, con
     auto grades = GradeColumns::of(model, {grade_column(*main)});
     if (!grades) return std::unexpected(grades.error());
     MarginShift shift(std::move(*grades));
+    if (needs_plan(deck)) {
+        auto bound = DeckOnModel::of(model, deck, main_slider(deck));
+        if (!bound) return std::unexpected(bound.error());
+        shift.bound_ = std::make_shared<const DeckOnModel>(std::move(*bound));
+        return shift;
+    }
     const Terms terms = make_terms(deck, *main);
     const MetalTerms& metal = terms.metals[terms.main];
     const double worth = metal.recovery * terms.slope / terms.quoted_per_net;
@@ -24,6 +31,15 @@ base::Expected<MarginShift> MarginShift::of(const blocks::BlockModel& model, con
 }
 
 double MarginShift::at(std::size_t leaf, int block, double quoted_price) const {
+    if (bound_) {
+        LeafData data;
+        bound_->read(leaf, block, data);
+        LeafValue value(bound_->plan());
+        value.take(data);
+        if (!value.assayed(0)) return 0;
+        const CutoffTest test = bound_->plan().test;
+        return value.best_margin(0, test, quoted_price) - value.best_margin(0, test, bound_->plan().x);
+    }
     double fraction = 0;
     grades_.fractions(leaf, block, &fraction);
     if (std::isnan(fraction)) return 0;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/economics/DeckOnModel.h"
 #include "core/economics/Value.h"
 
 namespace orelens::economics {
@@ -17,6 +18,7 @@ double moving_cost_per_tonne(const Costs& costs, double elevation_m) {
     Costs waste = costs;
     waste.mining -= costs.ore_mining_difference;
     waste.processing = waste.general = waste.sustaining = 0;
+    waste.detail = {.cost_factor = costs.detail.cost_factor};
     return std::fmax(0.0, cost_per_tonne(waste, CutoffTest::full, elevation_m));
 }
 
@@ -29,7 +31,16 @@ base::Expected<PitWorth> PitWorth::of(const blocks::BlockModel& model, const Pri
     worth.elevation_ = Elevation(model.geometry());
     worth.terms_ = make_terms(deck, *main_commodity(deck));
     worth.costs_ = deck.costs;
+    worth.costs_.detail.stripping_ratio = 0;
     worth.fed_per_tonne_ = mined_tonnes(deck.costs, 1);
+    if (needs_plan(deck)) {
+        // The pit moves the waste itself and is not asked to bear what is spread over tonnes for it.
+        PriceDeck moved = deck;
+        moved.costs.detail.stripping_ratio = 0;
+        auto bound = DeckOnModel::of(model, moved, main_slider(deck));
+        if (!bound) return std::unexpected(bound.error());
+        worth.bound_ = std::make_shared<const DeckOnModel>(std::move(*bound));
+    }
     const blocks::ColumnInfo* excluded = model.info(excluded_column);
     if (excluded && excluded->type == blocks::ColumnType::integer)
         worth.excluded_ = model.integer_leaves(excluded_column);
@@ -49,6 +60,14 @@ BlockWorth PitWorth::at(std::size_t leaf, int at, const blocks::Index3& ijk, dou
         !excluded_.empty() && excluded_[leaf][at] != blocks::missing_int && excluded_[leaf][at] != 0;
     if (!sums.assayed || excluded) {
         worth.plant = std::numeric_limits<double>::quiet_NaN();
+        return worth;
+    }
+    if (bound_) {
+        LeafData data;
+        bound_->read(leaf, at, data);
+        LeafValue value(bound_->plan());
+        value.take(data);
+        worth.plant = worth.fed * (value.best_margin(0, CutoffTest::full, bound_->plan().x) + moving);
         return worth;
     }
     const double nsr = sums.others + sums.main_product * terms_.metals[terms_.main].net_price;

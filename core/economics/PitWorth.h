@@ -2,6 +2,7 @@
 // pay for it. The same prices, recoveries and costs as the margin of `evaluate` (domain.md §3).
 #pragma once
 
+#include <memory>
 #include <vector>
 
 #include "core/base/Error.h"
@@ -12,6 +13,8 @@
 #include "core/economics/Terms.h"
 
 namespace orelens::economics {
+
+class DeckOnModel;
 
 /// Every price of the deck times a factor.
 PriceDeck at_price_factor(const PriceDeck& deck, double factor);
@@ -49,6 +52,7 @@ class PitWorth {
     BlockTonnes tonnes_;
     Elevation elevation_{blocks::GridGeometry{}};
     Terms terms_;
+    std::shared_ptr<const DeckOnModel> bound_;  ///< of decks with routes and the like; null of others
     Costs costs_;
     double fed_per_tonne_ = 1;
     blocks::IntegerLeaves excluded_;

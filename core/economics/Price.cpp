@@ -33,7 +33,7 @@ const std::string& grade_column(const Commodity& commodity) {
 }
 
 std::string quotation_unit(const PriceDeck& deck, const Commodity& commodity) {
-    return deck.costs.currency + "/" + commodity.price_unit;
+    return (commodity.currency.empty() ? deck.costs.currency : commodity.currency) + "/" + commodity.price_unit;
 }
 
 double dilution_fraction(double percent, DilutionConvention convention) {
@@ -42,16 +42,20 @@ double dilution_fraction(double percent, DilutionConvention convention) {
 }
 
 double price_per_tonne_net(const Commodity& commodity) {
-    return commodity.price / vat_factor(commodity) / tonnes_per_price_unit(commodity);
+    return commodity.price / vat_factor(commodity) / tonnes_per_price_unit(commodity) * commodity.currency_rate;
 }
 
 double quoted_price(const Commodity& commodity, double price_per_tonne_net) {
-    return price_per_tonne_net * tonnes_per_price_unit(commodity) * vat_factor(commodity);
+    return price_per_tonne_net * tonnes_per_price_unit(commodity) * vat_factor(commodity) / commodity.currency_rate;
+}
+
+double royalty_fraction(const Commodity& commodity) {
+    return commodity.royalty_percent / 100 * (1 - commodity.relief_percent / 100);
 }
 
 double net_price_at(const Commodity& commodity, double price_per_tonne_net) {
     const double paid = price_per_tonne_net * (commodity.payable_percent / 100) - commodity.selling_cost;
-    return paid * (1 - commodity.royalty_percent / 100) + commodity.subsidy;
+    return paid * (1 - royalty_fraction(commodity)) + commodity.subsidy;
 }
 
 double net_price(const Commodity& commodity) {
@@ -64,10 +68,15 @@ double mined_tonnes(const Costs& costs, double in_situ_tonnes) {
 }
 
 double cost_per_tonne(const Costs& costs, CutoffTest test, double elevation_m) {
-    if (test == CutoffTest::marginal) return costs.processing + costs.general + costs.ore_mining_difference;
+    const CostDetail& more = costs.detail;
+    const double haul = more.haul_km * more.haul_per_km;
+    if (test == CutoffTest::marginal)
+        return (costs.processing + costs.general + costs.ore_mining_difference + haul) * more.cost_factor;
     const double depth = std::fmax(0.0, costs.reference_elevation_m - elevation_m);
-    return costs.mining + costs.mining_per_metre * depth + costs.processing + costs.general +
-           costs.sustaining;
+    const double stripping = more.stripping_ratio * more.waste_mining;
+    return (costs.mining + costs.mining_per_metre * depth + costs.processing + costs.general + costs.sustaining +
+            (haul + stripping + one_off_costs(more).sum())) *
+           more.cost_factor;
 }
 
 }  // namespace orelens::economics

@@ -5,6 +5,9 @@
 #include <string>
 #include <vector>
 
+#include "core/economics/CostDetail.h"
+#include "core/economics/SaleTerms.h"
+
 namespace orelens::economics {
 
 /// One commodity. Grades come from the block column of the same name (its unit is known there).
@@ -21,6 +24,13 @@ struct Commodity {
     double royalty_percent = 0;      ///< r, ad-valorem royalty and resource tax
     double subsidy = 0;              ///< currency per t of metal
     double waste_grade_percent = 0;  ///< mass percent in the waste that dilutes; 0 = barren
+    std::string currency;            ///< of the price; empty = of the deck
+    double currency_rate = 1;        ///< units of the deck's currency for one of it; NaN = none stated. Not a parameter
+    std::string royalty_tiers;       ///< price as quoted: rate in %, in place of royalty_percent from there on
+    TierRule tier_rule = TierRule::whole;
+    double relief_percent = 0;       ///< that royalty is reduced by everywhere (co-products and by-products)
+    double low_grade_below = 0;      ///< in-situ grade in mass percent; 0 = none
+    double low_grade_relief_percent = 0;  ///< that royalty is reduced by below it
     bool operator==(const Commodity&) const = default;
 };
 
@@ -43,6 +53,7 @@ struct Costs {
     double dilution_percent = 0;           ///< as declared
     DilutionConvention dilution_convention = DilutionConvention::waste_per_mined;
     double density_t_per_m3 = 2.7;  ///< dry bulk density where the model has no "density" column
+    CostDetail detail;
     bool operator==(const Costs&) const = default;
 };
 
@@ -51,6 +62,10 @@ struct PriceDeck {
     Costs costs;
     std::string main_commodity;  ///< break-even prices are solved for this one; others fixed
     CutoffTest test = CutoffTest::full;
+    std::vector<Product> products;
+    std::vector<PayableMetal> payables;
+    std::vector<RouteRule> routes;  ///< empty = one plant by the commodities' own recoveries
+    Fiscal fiscal;
     bool operator==(const PriceDeck&) const = default;
 };
 

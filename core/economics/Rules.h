@@ -13,6 +13,7 @@ struct EconomicRule {
     Costs costs;
     std::string main_commodity;
     CutoffTest test = CutoffTest::full;
+    Fiscal fiscal;
     bool operator==(const EconomicRule&) const = default;
 };
 

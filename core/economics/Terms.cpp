@@ -15,7 +15,7 @@ Terms make_terms(const PriceDeck& deck, const Commodity& main) {
                                 .net_price = net_price(commodity),
                                 .waste_head = dilution * commodity.waste_grade_percent / 100});
     }
-    terms.slope = main.payable_percent / 100 * (1 - main.royalty_percent / 100);
+    terms.slope = main.payable_percent / 100 * (1 - royalty_fraction(main));
     terms.shift = net_price_at(main, 0);
     terms.quoted_per_net = quoted_price(main, 1);
     return terms;

@@ -30,6 +30,8 @@ std::vector<base::Message> deck_remarks(const PriceDeck& deck);
 
 /// γ of waste per mined tonne, as a fraction in [0, 1), from either convention.
 double dilution_fraction(double percent, DilutionConvention convention);
+/// Royalty and resource tax after the relief that holds everywhere, as a fraction.
+double royalty_fraction(const Commodity& commodity);
 /// Price per tonne of metal net of VAT, in the deck's currency.
 double price_per_tonne_net(const Commodity& commodity);
 /// n = (P·θ − s)(1 − r) + subsidy, currency per t of metal, for the commodity's own price…
@@ -43,8 +45,9 @@ double quoted_price(const Commodity& commodity, double price_per_tonne_net);
 double mined_tonnes(const Costs& costs, double in_situ_tonnes);
 
 /// Cost per t mined that a block must pay at elevation z under the test. Full: mining, haulage per metre
-/// below the reference elevation (nothing above it), processing, G&A, sustaining. Marginal (the block is
-/// moved anyway): processing, G&A and the ore/waste mining difference.
+/// below the reference elevation (nothing above it), processing, G&A, sustaining, haul to the plant, stripping and
+/// one-off costs. Marginal (the block is moved anyway): processing, G&A, haul to the plant and the ore/waste mining
+/// difference. All carried to the base year.
 double cost_per_tonne(const Costs& costs, CutoffTest test, double elevation_m);
 
 struct CutoffPoint {
@@ -52,9 +55,13 @@ struct CutoffPoint {
     double head_percent = 0;  ///< mass percent in mined ore; +∞ at or below the pole
     double in_situ_percent = 0;
 };
-/// Cutoff grade of one commodity alone at its recovery, for each quoted price. Never negative.
+/// Cutoff grade of one commodity alone at its recovery, for each quoted price. Never negative. With routes: the grade from
+/// which the best of those open to every ore pays; +∞ where what it needs stands in block columns alone. `by_products` are
+/// in-situ fractions of the others in the deck's order (none, or one for each commodity; its own is not read): with none
+/// and with theirs they bound the cutoff's band.
 std::vector<CutoffPoint> cutoff_curve(const PriceDeck& deck, const std::string& commodity, CutoffTest test,
-                                      const std::vector<double>& quoted_prices);
+                                      const std::vector<double>& quoted_prices,
+                                      const std::vector<double>& by_products = {});
 /// The quoted price at and below which no grade pays: n(P) = 0.
 double cutoff_pole(const PriceDeck& deck, const std::string& commodity);
 
@@ -63,11 +70,14 @@ inline constexpr const char* margin_full = "margin.full";  ///< currency per t m
 inline constexpr const char* margin_marginal = "margin.marginal";
 inline constexpr const char* nsr_column = "nsr";        ///< currency per t mined
 inline constexpr const char* status_column = "status";  ///< integer with codes, domain.md §0
+inline constexpr const char* route_column = "route";    ///< integer with codes: the best route; decks with routes
 std::string break_even_column(const std::string& commodity, CutoffTest test);  ///< "break_even.Cu.full"
 
 /// Codes of the status column, in order (domain.md §0).
 enum class Status { usable, technical, unrecoverable, unassigned, excluded };
 std::vector<std::string> status_codes();
+/// Codes of the route column: routes that are no dump, in order, then "none" for blocks that are not usable.
+std::vector<std::string> route_codes(const PriceDeck& deck);
 /// Real column with the dry bulk density of each block in t/m³, where the model has it.
 inline constexpr const char* density_column = "density";
 /// Real column with the share of each block (0…1) that there is: below the ground, not mined out, within the

@@ -63,6 +63,9 @@ struct Recipe {
     pits::PitRule pits;
     std::map<std::string, ElementRecipe> element;           ///< keyed by element
     std::map<std::string, economics::Commodity> commodity;  ///< keyed by commodity
+    std::map<std::string, economics::Product> product;      ///< keyed by the name the user gives
+    std::map<std::string, economics::PayableMetal> payable;
+    std::map<std::string, economics::RouteRule> route;
     std::map<std::string, shapes::ShapeRule> shape;         ///< keyed by the name the user gives
     /// Keys this version does not know, as JSON text by dotted path; written back unchanged.
     /// A dot inside a key is written "\\." in the path.
@@ -105,8 +108,11 @@ base::Expected<base::ParamValue> get_param(const Recipe& recipe, const std::stri
 std::string concrete_id(const base::ParamInfo& info, const std::string& key);
 /// Whether a declared parameter is a grade, in the unit of its element.
 bool in_element_unit(const std::string& declared_id);
-/// Keys of a repeated group in the recipe ("element", "commodity" or "shape").
+/// Keys of a repeated group in the recipe ("element", "commodity", "product", "payable", "route" or "shape").
 std::vector<std::string> group_keys(const Recipe& recipe, const std::string& group);
+/// Makes a key of such a group with its defaults, where it is not there; removes one.
+void add_group_key(Recipe& recipe, const std::string& group, const std::string& key);
+void remove_group_key(Recipe& recipe, const std::string& group, const std::string& key);
 
 /// JSON as nested objects; only values that differ from the default are written. Errors carry file, line and
 /// column of the value. Relative file names stay relative.

@@ -136,9 +136,7 @@ class Reader {
                           place(node.spot, path));
     }
     void make_key(const std::string& group, const std::string& key) {
-        if (group == "element") recipe_.element.try_emplace(key);
-        if (group == "commodity") recipe_.commodity.try_emplace(key);
-        if (group == "shape") recipe_.shape.try_emplace(key);
+        add_group_key(recipe_, group, key);
     }
     base::Expected<void> schema(const JsonNode& node) {
         const std::int64_t* number = std::get_if<std::int64_t>(&node.value);

@@ -4,6 +4,8 @@
 #include <set>
 
 #include "core/base/Nearest.h"
+#include "core/economics/Rates.h"
+#include "core/economics/SaleParams.h"
 #include "core/io/text/TextFile.h"
 #include "core/project/ParamCheck.h"
 #include "core/project/Recipe.h"
@@ -154,9 +156,19 @@ std::vector<RecipeParam> compose() {
               [](Recipe& r) -> sections::SectionRule& { return r.section; });
     add_group(table, "economics.", economics::economic_params(),
               [](Recipe& r) -> economics::EconomicRule& { return r.economics; });
+    add_group(table, "cost.", economics::cost_detail_params(),
+              [](Recipe& r) -> economics::CostDetail& { return r.economics.costs.detail; });
+    add_group(table, "fiscal.", economics::fiscal_params(),
+              [](Recipe& r) -> economics::Fiscal& { return r.economics.fiscal; });
     add_group(table, "pits.", pits::pit_params(), [](Recipe& r) -> pits::PitRule& { return r.pits; });
     add_repeated(table, "commodity.*.", economics::commodity_params(), &Recipe::commodity,
                  [](economics::Commodity& c) -> economics::Commodity& { return c; });
+    add_repeated(table, "route.*.", economics::route_params(), &Recipe::route,
+                 [](economics::RouteRule& r) -> economics::RouteRule& { return r; });
+    add_repeated(table, "product.*.", economics::product_params(), &Recipe::product,
+                 [](economics::Product& p) -> economics::Product& { return p; });
+    add_repeated(table, "payable.*.", economics::payable_params(), &Recipe::payable,
+                 [](economics::PayableMetal& p) -> economics::PayableMetal& { return p; });
     add_repeated(table, "shape.*.", shapes::shape_params(), &Recipe::shape,
                  [](shapes::ShapeRule& s) -> shapes::ShapeRule& { return s; });
     add_repeated(table, "shape.*.", shapes::drawn_params(), &Recipe::shape,
@@ -266,15 +278,35 @@ bool in_element_unit(const std::string& declared_id) {
     return grades.contains(declared_id);
 }
 
+namespace {
+
+/// Calls visit(map) with the map of a repeated group.
+template <class AnyRecipe, class Visit>
+void with_group(AnyRecipe& recipe, const std::string& group, Visit visit) {
+    if (group == "element") visit(recipe.element);
+    if (group == "commodity") visit(recipe.commodity);
+    if (group == "product") visit(recipe.product);
+    if (group == "payable") visit(recipe.payable);
+    if (group == "route") visit(recipe.route);
+    if (group == "shape") visit(recipe.shape);
+}
+
+}  // namespace
+
 std::vector<std::string> group_keys(const Recipe& recipe, const std::string& group) {
     std::vector<std::string> keys;
-    if (group == "element")
-        for (const auto& [key, rule] : recipe.element) keys.push_back(key);
-    if (group == "commodity")
-        for (const auto& [key, commodity] : recipe.commodity) keys.push_back(key);
-    if (group == "shape")
-        for (const auto& [key, rule] : recipe.shape) keys.push_back(key);
+    with_group(recipe, group, [&keys](const auto& map) {
+        for (const auto& [key, rule] : map) keys.push_back(key);
+    });
     return keys;
+}
+
+void add_group_key(Recipe& recipe, const std::string& group, const std::string& key) {
+    with_group(recipe, group, [&key](auto& map) { map.try_emplace(key); });
+}
+
+void remove_group_key(Recipe& recipe, const std::string& group, const std::string& key) {
+    with_group(recipe, group, [&key](auto& map) { map.erase(key); });
 }
 
 economics::PriceDeck price_deck(const Recipe& recipe) {
@@ -283,11 +315,22 @@ economics::PriceDeck price_deck(const Recipe& recipe) {
         deck.commodities.push_back(commodity);
         deck.commodities.back().name = key;
     }
+    const auto named = [](const auto& map, auto& list) {
+        for (const auto& [key, value] : map) {
+            list.push_back(value);
+            list.back().name = key;
+        }
+    };
+    named(recipe.route, deck.routes);
+    named(recipe.product, deck.products);
+    named(recipe.payable, deck.payables);
+    deck.fiscal = recipe.economics.fiscal;
     deck.costs = recipe.economics.costs;
     deck.main_commodity = recipe.economics.main_commodity;
     if (deck.main_commodity.empty() && !deck.commodities.empty())
         deck.main_commodity = deck.commodities.front().name;
     deck.test = recipe.economics.test;
+    economics::set_rates(deck);
     return deck;
 }
 

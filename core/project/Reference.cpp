@@ -36,6 +36,11 @@ const Group groups[] = {
     {"section.", {"Section sheets", "剖面图"}},
     {"economics.", {"Costs and test", "成本与检验"}},
     {"pits.", {"Pit shells", "露天境界"}},
+    {"cost.", {"Cost details", "成本细项"}},
+    {"fiscal.", {"Fiscal terms", "税费条款"}},
+    {"route.*.", {"Route", "工艺路线"}},
+    {"product.*.", {"Product", "产品"}},
+    {"payable.*.", {"Payable metal", "计价金属"}},
     {"commodity.*.", {"Commodity", "矿种"}},
     {"shape.*.", {"Shape", "形体"}},
 };

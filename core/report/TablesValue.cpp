@@ -99,6 +99,37 @@ Table usable_curve(const Context& context, const std::vector<double>& prices) {
     return table;
 }
 
+/// Mean in-situ grades of the model as mass fractions, in the deck's order: what by-products bring on the whole.
+std::vector<double> mean_grades(const Context& context) {
+    const economics::UsableCurve& curve = *context.project.results.value.curve_full;
+    const UsableTotals all = curve.total();
+    std::vector<double> fractions;
+    for (const economics::Commodity& commodity : context.deck.commodities) {
+        const std::size_t at = position(curve, economics::grade_column(commodity));
+        fractions.push_back(all.assayed_tonnes[at] > 0 ? all.metal_tonnes[at] / all.assayed_tonnes[at] : 0);
+    }
+    return fractions;
+}
+
+/// Full cutoff today with and without what is spent once.
+void add_one_off_note(const Context& context, const std::string& unit, double fraction, Table& table) {
+    const economics::CostDetail& detail = context.deck.costs.detail;
+    if (!(detail.construction_cost > 0) || !(detail.annual_output_t > 0) || !(detail.life_years > 0)) return;
+    const auto at = [&](economics::MineState state) {
+        economics::PriceDeck deck = context.deck;
+        deck.costs.detail.mine_state = state;
+        const auto points = cutoff_curve(deck, context.main, CutoffTest::full, {context.price});
+        return base::number(points.empty() ? 0 : points[0].head_percent * 1e-2 / fraction, 5);
+    };
+    table.notes.push_back(context.say(
+        "report.cutoff.construction",
+        {{"without", at(economics::MineState::running)},
+         {"with", at(economics::MineState::undeveloped)},
+         {"unit", unit},
+         {"cost", base::number(one_off_costs_if(detail, economics::MineState::undeveloped).construction, 5)},
+         {"per_tonne", context.deck.costs.currency + "/t"}}));
+}
+
 Table cutoff(const Context& context, const std::vector<double>& prices) {
     const economics::PriceDeck& deck = context.deck;
     const std::string unit = context.units.empty() ? "%" : context.units.front();
@@ -114,13 +145,21 @@ Table cutoff(const Context& context, const std::vector<double>& prices) {
     for (const char* key :
          {"report.full_head", "report.full_in_situ", "report.marginal_head", "report.marginal_in_situ"})
         table.columns.push_back({context.say(key), unit, grade_digits(unit)});
+    const bool band = deck.commodities.size() > 1;
+    if (band)
+        table.columns.push_back({context.say("report.full_head_with_by_products"), unit, grade_digits(unit)});
+    add_one_off_note(context, unit, fraction, table);
     thin(context, prices, table);
+    const auto with = band ? cutoff_curve(deck, context.main, CutoffTest::full, prices, mean_grades(context))
+                           : std::vector<economics::CutoffPoint>();
     const auto full = cutoff_curve(deck, context.main, CutoffTest::full, prices);
     const auto marginal = cutoff_curve(deck, context.main, CutoffTest::marginal, prices);
-    for (std::size_t i = 0; i < full.size(); ++i)
+    for (std::size_t i = 0; i < full.size(); ++i) {
         table.rows.push_back({cell(full[i].price), grade(full[i].head_percent),
                               grade(full[i].in_situ_percent), grade(marginal[i].head_percent),
                               grade(marginal[i].in_situ_percent)});
+        if (band) table.rows.back().push_back(grade(with[i].head_percent));
+    }
     table.plot = Plot{.x = 0, .left = {2, 4}, .right = {}};
     return table;
 }

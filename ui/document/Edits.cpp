@@ -50,26 +50,14 @@ base::Expected<void> Edits::add_group_key(const std::string& group, const std::s
     const bool usable = !key.empty() && key.find_first_of(". \t\"*") == std::string::npos;
     if (!usable || std::find(keys.begin(), keys.end(), key) != keys.end())
         return base::fail(base::ErrorKind::usage, base::Message("ui.group.bad_key", {{"key", key}}));
-    change_recipe(words("ui.edit.add", {{"what", key}}), "", [&](project::Recipe& recipe) {
-        if (group == "element")
-            recipe.element[key];
-        else if (group == "shape")
-            recipe.shape[key];
-        else
-            recipe.commodity[key].name = key;
-    });
+    change_recipe(words("ui.edit.add", {{"what", key}}), "",
+                  [&](project::Recipe& recipe) { project::add_group_key(recipe, group, key); });
     return {};
 }
 
 void Edits::remove_group_key(const std::string& group, const std::string& key) {
-    change_recipe(words("ui.edit.remove", {{"what", key}}), "", [&](project::Recipe& recipe) {
-        if (group == "element")
-            recipe.element.erase(key);
-        else if (group == "shape")
-            recipe.shape.erase(key);
-        else
-            recipe.commodity.erase(key);
-    });
+    change_recipe(words("ui.edit.remove", {{"what", key}}), "",
+                  [&](project::Recipe& recipe) { project::remove_group_key(recipe, group, key); });
 }
 
 void Edits::approve(const std::vector<std::string>& finding_ids, bool approved) {

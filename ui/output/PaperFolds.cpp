@@ -29,13 +29,15 @@ QString with_unit(const report::Cell& value, const report::Cell& unit) {
     return of.isEmpty() || std::holds_alternative<std::string>(value) ? text : text + " " + of;
 }
 
+constexpr std::array<std::string_view, 6> repeated{"element", "commodity", "route", "product", "payable", "shape"};
+
 /// "element.Cu.top_cut": the group, the key, the rest; all but the group empty where there is no key.
 struct SettingName {
     std::string group, key, rest;
     explicit SettingName(const std::string& id) {
         const std::size_t first = id.find('.'), second = id.find('.', first + 1);
         group = id.substr(0, first);
-        if (second == std::string::npos || (group != "element" && group != "commodity" && group != "shape")) return;
+        if (second == std::string::npos || std::ranges::find(repeated, group) == repeated.end()) return;
         key = id.substr(first + 1, second - first - 1);
         rest = id.substr(second + 1);
     }

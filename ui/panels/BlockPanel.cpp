@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/economics/Explain.h"
 #include "core/economics/Value.h"
 #include "ui/ColumnWords.h"
 #include "ui/Document.h"
@@ -50,17 +51,6 @@ std::vector<blocks::ColumnInfo> in_reading_order(std::vector<blocks::ColumnInfo>
     std::stable_sort(columns.begin(), columns.end(),
                      [&](const auto& a, const auto& b) { return rank(a) < rank(b); });
     return columns;
-}
-
-std::vector<double> fractions_of(const BlockValues& block, const economics::PriceDeck& deck) {
-    std::vector<double> fractions;
-    for (const economics::Commodity& commodity : deck.commodities) {
-        const std::string column = commodity.grade_column.empty() ? commodity.name : commodity.grade_column;
-        const blocks::ColumnInfo* info = block.model.info(column);
-        const auto unit = info ? base::grade_unit(info->unit) : std::nullopt;
-        fractions.push_back(unit ? block.real(column) * base::fraction_of(*unit) : std::nan(""));
-    }
-    return fractions;
 }
 
 }  // namespace
@@ -190,7 +180,7 @@ void BlockPanel::show_block() {
     rows.clear();
     double sum = 0;
     for (const economics::ValueLine& line :
-         economics::explain(deck, answer.test, fractions_of(*block, deck), centre[2])) {
+         economics::explain_block(model, deck, answer.test, pick.block)) {
         sum += line.amount;
         rows.push_back(
             {ui::words(line.key.c_str(), {{"commodity", line.commodity}}), ui::plain_number(line.amount, 2)});

@@ -138,7 +138,7 @@ bool restored(Project& project, const base::Progress& progress) {
 
 bool is_economic_column(const std::string& column) {
     return column == economics::nsr_column || column == economics::margin_full ||
-           column == economics::margin_marginal || column == economics::status_column ||
+           column == economics::margin_marginal || column == economics::status_column || column == economics::route_column ||
            column.starts_with("break_even.");
 }
 
@@ -157,7 +157,7 @@ Stage evaluate_stage() {
     stage.help = {"Margin, break-even price and status of every block",
                   "计算每个块体的利润、盈亏平衡价格与状态"};
     stage.inputs = {"bounds"};
-    stage.parameters = {"economics.", "commodity.*.", "general.category_column"};
+    stage.parameters = {"economics.", "cost.", "fiscal.", "route.*.", "product.*.", "payable.*.", "commodity.*.", "general.category_column"};
     stage.extends = "bounds";
     stage.share = 0.18;
     stage.results = {archived<economics::PriceDeck>(

@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "core/economics/ExamineGrades.h"
+#include "core/economics/SliderCurve.h"
 #include "core/economics/Value.h"
 #include "core/project/Pipeline.h"
 #include "core/project/Truth.h"
@@ -41,6 +42,31 @@ std::vector<Finding> not_evaluated_finding(const Project& project) {
     return {finding};
 }
 
+/// What the terms of sale leave open or bend: gaps in the usable prices, responses used beyond their grades, a commodity
+/// that is recovered for nothing, a plant's cost that no route takes.
+std::vector<Finding> of_terms(const ValueResults& value, const base::Progress& progress) {
+    std::vector<Finding> findings;
+    const economics::PriceDeck& deck = *value.deck;
+    const auto add = [&](const char* kind, const base::Expected<economics::BlocksAndTonnes>& found) {
+        if (!found || found->blocks == 0) return;
+        Finding finding = doubt("evaluate", kind, Severity::warning, found->blocks,
+                                {{"commodity", economics::main_commodity(deck)->name},
+                                 {"tonnes", tonnes_text(found->tonnes)}});
+        finding.tonnes = found->tonnes;
+        findings.push_back(std::move(finding));
+    };
+    add("price_gaps", economics::several_intervals(*value.model, deck, progress));
+    add("beyond_response", economics::beyond_responses(*value.model, deck, progress));
+    for (const economics::Commodity& commodity : deck.commodities)
+        if (!(commodity.price > 0))
+            findings.push_back(
+                doubt("evaluate", "no_price_of_commodity", Severity::warning, 1, {{"commodity", commodity.name}}));
+    if (!deck.routes.empty() && deck.costs.processing != 0)
+        findings.push_back(doubt("evaluate", "plant_cost_unused", Severity::warning, 1,
+                                 {{"amount", base::number(deck.costs.processing)}, {"unit", deck.costs.currency + "/t"}}));
+    return findings;
+}
+
 }  // namespace
 
 std::vector<Finding> examine_value(const Project& project, base::Progress& progress) {
@@ -78,7 +104,8 @@ std::vector<Finding> examine_value(const Project& project, base::Progress& progr
                                  value.deck->commodities[n], one.without,
                                  {{"share", percent_text(one.without.tonnes, one.all.tonnes)}}));
     }
-    return findings;
+    for (Finding& finding : of_terms(value, progress)) findings.push_back(std::move(finding));
+    return progress.cancelled() ? std::vector<Finding>() : findings;
 }
 
 }  // namespace orelens::project

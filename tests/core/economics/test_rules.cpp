@@ -3,6 +3,7 @@
 #include <set>
 
 #include "core/economics/Rules.h"
+#include "core/economics/SaleParams.h"
 
 namespace orelens::economics {
 namespace {
@@ -21,6 +22,7 @@ void walk(const std::vector<base::Param<S>>& params) {
         EXPECT_TRUE(base::check_value(info, info.default_value)) << info.id;
         base::ParamValue other = info.default_value;
         if (auto* real = std::get_if<double>(&other)) *real += 1.5;
+        if (auto* whole = std::get_if<std::int64_t>(&other)) *whole += 2;
         if (auto* yes = std::get_if<bool>(&other)) *yes = !*yes;
         if (auto* word = std::get_if<std::string>(&other))
             *word = info.choices.empty() ? *word + "x" : info.choices.back().id;
@@ -33,8 +35,13 @@ void walk(const std::vector<base::Param<S>>& params) {
 TEST(EconomicRules, EveryParameterReadsAndWritesItsOwnMember) {
     walk(economic_params());
     walk(commodity_params());
+    walk(product_params());
+    walk(payable_params());
+    walk(route_params());
+    walk(cost_detail_params());
+    walk(fiscal_params());
     EXPECT_EQ(economic_params().size(), 14U);
-    EXPECT_EQ(commodity_params().size(), 11U);
+    EXPECT_EQ(commodity_params().size(), 17U);
 }
 
 TEST(EconomicRules, PriceUnitIsAChoice) {

@@ -1,0 +1,17 @@
+// For AVX-512; built with the flags set in core/CMakeLists.txt.
+#include "core/economics/ValueKernel.h"
+
+#ifdef __AVX512F__
+#define ORELENS_VALUE_LEAF value_leaf_avx512
+#include "core/economics/ValueKernel.inl"
+#endif
+
+namespace orelens::economics::kernel {
+Leaf avx512_leaf() {
+#ifdef __AVX512F__
+    return value_leaf_avx512;
+#else
+    return nullptr;
+#endif
+}
+}  // namespace orelens::economics::kernel
