@@ -302,6 +302,18 @@ Expected<Plan> plan_occurrence(const Table& table, const OccurrenceRule& rule, c
     return Planner(table, &model, notes).make(rule);
 }
 
+bool plan_fits(const Plan& plan, const BlockModel& model) {
+    if (!plan.type_column.empty()) {
+        const blocks::ColumnInfo* info = model.info(plan.type_column);
+        if (info == nullptr || info->type != blocks::ColumnType::integer) return false;
+    }
+    return std::ranges::all_of(plan.elements, [&](const ElementPlan& element) {
+        return is_grade(model, element.column) && std::ranges::all_of(element.phases, [&](const PhasePlan& phase) {
+                   return phase.assayed_column.empty() || is_grade(model, phase.assayed_column);
+               });
+    });
+}
+
 Expected<Plan> plan_table(const Table& table) {
     PlanNotes notes;
     return Planner(table, nullptr, notes).make(OccurrenceRule{});

@@ -87,5 +87,7 @@ base::Expected<Plan> plan_occurrence(const Table& table, const OccurrenceRule& r
                                      PlanNotes& notes);
 /// The same without a model, for what a table says by itself: every element and ore type in it.
 base::Expected<Plan> plan_table(const Table& table);
+/// Whether a model has the columns that a plan reads, of their kinds.
+bool plan_fits(const Plan& plan, const blocks::BlockModel& model);
 
 }  // namespace orelens::occurrence

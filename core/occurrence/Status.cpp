@@ -33,7 +33,7 @@ std::vector<std::string> component_status_codes() {
 }
 
 std::string component_status_column(const std::string& element) {
-    return element + ".status";
+    return "status." + element;
 }
 
 Expected<void> write_component_status(BlockModel& model, const Plan& plan, const Evaluation& evaluation,

@@ -14,7 +14,7 @@ namespace orelens::occurrence {
 
 enum class ComponentStatus { usable, technical, unrecoverable, unassigned, excluded };
 std::vector<std::string> component_status_codes();
-std::string component_status_column(const std::string& element);  ///< "Cu.status"
+std::string component_status_column(const std::string& element);  ///< "status.Cu"
 
 /// Columns of the evaluation.
 struct Evaluation {

@@ -110,7 +110,7 @@ std::optional<OccurrenceHeader> occurrence_header(std::string_view header) {
     OccurrenceHeader out;
     const std::string plain = half_width(header);
     out.percent = plain.find('%') != std::string::npos || plain.find("pct") != std::string::npos;
-    std::string key = bare(plain.substr(0, plain.find_first_of("(（[")));
+    std::string key = bare(plain.substr(0, plain.find_first_of("([")));
     if (key.empty()) key = bare(plain);
     if (key.ends_with("pct")) key.resize(key.size() - 3);
     if (const auto role = role_of(key)) {
