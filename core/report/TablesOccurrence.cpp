@@ -135,7 +135,7 @@ Table status_table(const Context& context, const Study& study, const blocks::Blo
         bool first = true;
         for (std::size_t s = 0; s < codes.size(); ++s) {
             if (sums[s].blocks == 0) continue;
-            table.rows.push_back({plan.element, context.say("scene." + codes[s]), cell(sums[s].blocks), cell(sums[s].tonnes),
+            table.rows.push_back({plan.element, context.say("occurrence.status." + codes[s]), cell(sums[s].blocks), cell(sums[s].tonnes),
                                   sums[s].assayed[0] > 0 ? cell(sums[s].metal[0]) : Cell(),
                                   first ? cell(100 * study.sums[e].theoretical()) : Cell()});
             first = false;

@@ -74,9 +74,9 @@ ColumnGroup column_group(const blocks::ColumnInfo& info) {
 }
 
 std::string code_text(const std::string& column, const std::string& code, base::Language language) {
-    const std::string key = "scene." + code;
-    const bool ours = column == economics::status_column || column == geostat::class_column ||
-                      column.starts_with("status.") || column.ends_with(".state");
+    const bool component = column.starts_with("status.") || column.ends_with(".state");
+    const std::string key = (component ? "occurrence.status." : "scene.") + code;
+    const bool ours = component || column == economics::status_column || column == geostat::class_column;
     return ours && has_words(key) ? base::text(key, language) : code;
 }
 
