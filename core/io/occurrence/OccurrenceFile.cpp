@@ -306,7 +306,7 @@ Expected<void> SheetRows::settle_shares() {
         const auto total = totals_.find({draft.row.ore_type, draft.element});
         if (draft.content) {
             const double whole = total == totals_.end() ? 0 : total->second;
-            if (*draft.content < 0 || (whole > 0 && *draft.content > whole * (1 + occurrence::tolerance) + draft.content_step))
+            if (*draft.content < 0 || (whole > 0 && *draft.content > whole * (1 + occurrence::tolerance) + draft.content_step / 2))
                 return base::fail(ErrorKind::data,
                                   Message("occurrence.content_range", {{"value", base::number(*draft.content)},
                                                                        {"total", base::number(whole)}}),
