@@ -12,17 +12,17 @@ std::vector<base::Param<OccurrenceRule>> occurrence_params() {
                     "CSV 或 .xlsx 表，按矿石类型给出各元素在各物相中的分布率；也可为含量与分布率形式的化学物相分析表。"
                     "留空表示没有。"}),
         base::words("element", &O::element, Level::basic, {"Element of the phase analysis", "物相分析的元素"},
-                    {"For a table of one element that does not name it, for instance Cu.",
+                    {"For a phase analysis of one element that does not name it, for instance Cu.",
                      "用于只含一种元素且表中未注明元素的物相分析表，例如 Cu。"}),
-        base::file("recovery_file", &O::recovery_file, Level::basic, {"Recovery file", "物相回收率文件"},
-                   {"CSV or .xlsx table with the recovery of each route from each phase; what is not stated is not "
-                    "recovered. Empty means the recoveries of the deportment file.",
+        base::file("recovery_file", &O::recovery_file, Level::basic, {"Recovery file", "回收率文件"},
+                   {"CSV or .xlsx table with the recovery of each route from each phase; what is not stated is "
+                    "unrecoverable. Empty means the recoveries of the deportment file.",
                     "CSV 或 .xlsx 表，给出各工艺对各物相的回收率；未列出者视为不可回收。留空则取赋存状态分配文件中的回收率。"}),
         base::words("ore_type_column", &O::ore_type_column, Level::basic, {"Ore type column", "矿石类型列"},
-                    {"Integer column of the block model whose codes are the ore types of the table, for instance "
-                     "domain. Empty means one ore type.",
-                     "块体模型的整数列，其代码即表中的矿石类型，例如 domain；留空表示只有一种矿石类型。"}),
-        base::words("shipped", &O::shipped, Level::basic, {"Shipped shares", "随附赋存状态数据"},
+                    {"Integer column of the block model whose codes are the ore types of the table. Empty means one "
+                     "ore type.",
+                     "块体模型的整数列，其代码即表中的矿石类型；留空表示只有一种矿石类型。"}),
+        base::words("shipped", &O::shipped, Level::basic, {"Shipped shares", "随附分布率数据"},
                     {"Settings of the shipped table for elements without measurements of their own, such as "
                      "Cu.sulfide; LCH = Cu.oxide. They are orientation, are named wherever they are used and never "
                      "stand for a measurement. Empty means none.",
