@@ -1,11 +1,13 @@
 // Occurrence states: phases by ore type with where their shares come from, and the status of every component in tonnes.
 #include <algorithm>
-#include <cmath>
+#include <cstdint>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "core/economics/Value.h"
-#include "core/occurrence/Study.h"
 #include "core/occurrence/Status.h"
+#include "core/occurrence/Study.h"
 #include "core/report/TableParts.h"
 
 namespace orelens::report {
@@ -15,48 +17,84 @@ using economics::Status;
 using occurrence::ElementPlan;
 using occurrence::Study;
 
-std::string type_name(const Context& context, const Study& study, std::size_t type) {
-    if (type + 1 < study.plan.types.size()) return study.plan.types[type];
-    return context.say(study.plan.types.size() == 1 ? "occurrence.every_type" : "occurrence.all_types");
+/// Ore types that one part of a table is about.
+struct Types {
+    std::string name;
+    std::vector<std::size_t> list;
+};
+
+/// A phase over several ore types: metal, and what the best listed route of each type recovers of it.
+struct PhaseRow {
+    double metal = 0, recovered = 0;
+    std::vector<std::string> routes;
+    bool stated = false, shipped = false;
+    std::vector<std::string> methods, sources;
+    std::int64_t samples = 0;
+};
+
+void take(std::vector<std::string>& list, const std::string& word) {
+    if (!word.empty() && std::ranges::find(list, word) == list.end()) list.push_back(word);
 }
 
-/// The best recovery of a phase and the route that has it.
-std::pair<double, std::string> best_route(const Study& study, const ElementPlan& plan, std::size_t type, std::size_t phase) {
-    std::pair<double, std::string> best{0, ""};
-    for (std::size_t r = 0; r < study.plan.routes.size(); ++r)
-        if (plan.recovery[r][type][phase] > best.first) best = {plan.recovery[r][type][phase], study.plan.routes[r]};
-    return best;
-}
-
-void add_phase_rows(const Context& context, const Study& study, std::size_t e, Table& table) {
+PhaseRow phase_row(const Context& context, const Study& study, std::size_t e, const Types& types, std::size_t p) {
     const ElementPlan& plan = study.plan.elements[e];
-    for (std::size_t t = 0; t < study.plan.types.size(); ++t) {
+    const occurrence::PhasePlan& phase = plan.phases[p];
+    PhaseRow row;
+    for (const std::size_t t : types.list) {
         const occurrence::TypeSums& sums = study.sums[e].types[t];
         if (sums.blocks == 0) continue;
-        const std::string type = type_name(context, study, t);
-        for (std::size_t p = 0; p < plan.phases.size(); ++p) {
-            const occurrence::PhasePlan& phase = plan.phases[p];
-            const occurrence::Share& share = plan.shares[t][p];
-            if (!share.stated && phase.assayed_column.empty()) continue;
-            const auto [recovery, route] = best_route(study, plan, t, p);
-            const bool assayed = !phase.assayed_column.empty();
-            const std::string method =
-                assayed ? context.say("report.occurrence.assayed", {{"column", phase.assayed_column}}) : share.method;
-            table.rows.push_back({plan.element, type, phase.name.in(context.language) + (share.shipped && !assayed ? " ◇" : ""),
-                                  context.say(occurrence::kind_text(phase.kind)),
-                                  sums.metal > 0 ? cell(100 * sums.phase_metal[p] / sums.metal) : Cell(),
-                                  cell(sums.phase_metal[p]), cell(100 * recovery), route, method,
-                                  share.samples > 0 ? cell(share.samples) : Cell(),
-                                  share.source + (share.confidence.empty() ? "" : " (" + share.confidence + ")")});
+        const occurrence::Share& share = plan.shares[t][p];
+        row.metal += sums.phase_metal[p];
+        double best = 0;
+        std::string route;
+        for (std::size_t r = 0; r < study.plan.routes.size(); ++r)
+            if (plan.recovery[r][t][p] > best) {
+                best = plan.recovery[r][t][p];
+                route = study.plan.routes[r];
+            }
+        row.recovered += best * sums.phase_metal[p];
+        take(row.routes, route);
+        if (!phase.assayed_column.empty()) {
+            row.stated = true;
+            take(row.methods, context.say("report.occurrence.assayed", {{"column", phase.assayed_column}}));
+            continue;
         }
-        if (sums.unassigned_metal > 1e-9 * sums.metal)
-            table.rows.push_back({plan.element, type, context.say("occurrence.unassigned"), std::string(),
-                                  cell(100 * sums.unassigned_metal / sums.metal), cell(sums.unassigned_metal), Cell(),
-                                  std::string(), std::string(), Cell(), std::string()});
+        row.stated = row.stated || share.stated;
+        row.shipped = row.shipped || share.shipped;
+        row.samples = std::max(row.samples, share.samples);
+        take(row.methods, share.shipped ? "" : share.method);
+        take(row.sources, share.source + (share.confidence.empty() ? "" : " (" + share.confidence + ")"));
     }
+    return row;
 }
 
-Table phases_table(const Context& context, const Study& study) {
+void add_phase_rows(const Context& context, const Study& study, std::size_t e, const Types& types, Table& table) {
+    const ElementPlan& plan = study.plan.elements[e];
+    double metal = 0, unassigned = 0;
+    std::int64_t blocks = 0;
+    for (const std::size_t t : types.list) {
+        metal += study.sums[e].types[t].metal;
+        unassigned += study.sums[e].types[t].unassigned_metal;
+        blocks += study.sums[e].types[t].blocks;
+    }
+    if (blocks == 0) return;
+    const auto share = [&](double part) { return metal > 0 ? cell(100 * part / metal) : Cell(); };
+    for (std::size_t p = 0; p < plan.phases.size(); ++p) {
+        const PhaseRow row = phase_row(context, study, e, types, p);
+        if (!row.stated) continue;
+        table.rows.push_back({plan.element, types.name, plan.phases[p].name.in(context.language) + (row.shipped ? " ◇" : ""),
+                              context.say(occurrence::kind_text(plan.phases[p].kind)), share(row.metal), cell(row.metal),
+                              row.metal > 0 ? cell(100 * row.recovered / row.metal) : Cell(), context.list(row.routes),
+                              context.list(row.methods), row.samples > 0 ? cell(row.samples) : Cell(),
+                              context.list(row.sources)});
+    }
+    if (unassigned > 1e-9 * metal)
+        table.rows.push_back({plan.element, types.name, context.say("occurrence.unassigned"), std::string(),
+                              share(unassigned), cell(unassigned), Cell(), std::string(), std::string(), Cell(),
+                              std::string()});
+}
+
+Table phases_table(const Context& context, const Study& study, const std::vector<Types>& types) {
     Table table{.id = "occurrence",
                 .title = context.say("report.occurrence"),
                 .short_title = context.say("report.tab.occurrence"),
@@ -73,11 +111,28 @@ Table phases_table(const Context& context, const Study& study) {
                      {context.say("report.occurrence.best"), "%", 1}, {context.say("report.occurrence.route"), ""},
                      {context.say("report.occurrence.method"), ""},   {context.say("report.occurrence.samples"), "", 0},
                      {context.say("report.occurrence.source"), ""}};
-    table.columns[5].on_paper = false;
-    table.columns[10].on_paper = false;
-    table.paper.rows = 24;
-    for (std::size_t e = 0; e < study.plan.elements.size(); ++e) add_phase_rows(context, study, e, table);
+    for (const std::size_t for_files : {1, 5, 9, 10}) table.columns[for_files].on_paper = false;
+    for (std::size_t e = 0; e < study.plan.elements.size(); ++e)
+        for (const Types& each : types) add_phase_rows(context, study, e, each, table);
     return table;
+}
+
+/// All ore types together, for paper; and each of several, for files.
+void add_phases(const Context& context, const Study& study, std::vector<Table>& tables) {
+    Types all{context.say("occurrence.every_type"), {}};
+    std::vector<Types> each;
+    for (std::size_t t = 0; t < study.plan.types.size(); ++t) {
+        all.list.push_back(t);
+        each.push_back({t + 1 < study.plan.types.size() ? study.plan.types[t] : context.say("occurrence.all_types"), {t}});
+    }
+    tables.push_back(phases_table(context, study, {all}));
+    if (each.size() == 1) return;
+    Table by_type = phases_table(context, study, each);
+    by_type.id = "occurrence_types";
+    by_type.title = context.say("report.occurrence_types");
+    by_type.short_title = context.say("report.tab.occurrence_types");
+    by_type.paper.shown = false;
+    tables.push_back(std::move(by_type));
 }
 
 /// Of one component of a block at the report's price.
@@ -150,7 +205,7 @@ Table status_table(const Context& context, const Study& study, const blocks::Blo
 void add_occurrence_tables(const Context& context, std::vector<Table>& tables) {
     const auto& study = context.project.results.occurrence.study;
     if (!study || study->plan.elements.empty()) return;
-    tables.push_back(phases_table(context, *study));
+    add_phases(context, *study, tables);
     const auto& value = context.project.results.value;
     if (!value.model || !value.deck) return;
     Table statuses = status_table(context, *study, *value.model);

@@ -120,11 +120,13 @@ void OccurrencePanel::show_part(std::size_t bar, std::size_t part) {
     if (!model->has(column)) return;
     std::vector<blocks::FilterRow> rows;
     const std::size_t type = types_[bar];
-    if (type + 1 < study->plan.types.size()) {
+    if (!study->plan.type_column.empty() && !study->plan.codes.empty()) {
+        const bool rest = type + 1 == study->plan.types.size();
         blocks::FilterRow of_type;
         of_type.kind = blocks::FilterRow::Kind::codes;
         of_type.column = study->plan.type_column;
-        of_type.codes = {study->plan.codes[type]};
+        of_type.inverted = rest;
+        of_type.codes = rest ? study->plan.codes : std::vector<std::int32_t>{study->plan.codes[type]};
         rows.push_back(std::move(of_type));
     }
     blocks::FilterRow holds;
