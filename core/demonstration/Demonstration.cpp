@@ -20,6 +20,8 @@ constexpr const char* collar_file = "synthetic_collar.csv";
 constexpr const char* survey_file = "synthetic_survey.csv";
 constexpr const char* assay_file = "synthetic_assay.csv";
 constexpr const char* lithology_file = "synthetic_lithology.csv";
+constexpr const char* phases_file = "synthetic_phases.csv";
+constexpr const char* recoveries_file = "synthetic_recoveries.csv";
 constexpr const char* mine_record_file = "synthetic_mine_record.json";
 
 using base::GradeUnit;
@@ -109,6 +111,74 @@ void set_economics(Recipe& recipe) {
     recipe.commodity["S"] = commodity(95, "t", 42, 100, 55);
     recipe.commodity["Fe"] = commodity(135, "t", 82, 98, 48);
     recipe.commodity["Fe"].grade_column = "mFe";
+}
+
+void set_occurrence(Recipe& recipe) {
+    recipe.occurrence.deportment_file = phases_file;
+    recipe.occurrence.recovery_file = recoveries_file;
+    recipe.occurrence.ore_type_column = "domain";
+}
+
+// --- phases and recoveries: invented, in the form of a phase analysis that a laboratory would hand over
+// ----------------------------------------------------------------------------------------
+
+struct PhaseShare {
+    const char *element, *type, *phase;
+    double percent;
+    int samples;
+};
+/// Shares in per cent; what an ore type lacks to 100 is left unassigned on purpose.
+constexpr PhaseShare phase_shares[] = {
+    {"Cu", "LCH", "primary_sulfide", 6, 8},     {"Cu", "LCH", "secondary_sulfide", 9, 8},
+    {"Cu", "LCH", "free_oxide", 52, 8},         {"Cu", "LCH", "bound_oxide", 29, 8},
+    {"Cu", "OVB", "free_oxide", 40, 3},         {"Cu", "OVB", "bound_oxide", 50, 3},
+    {"Cu", "SUP", "primary_sulfide", 31, 12},   {"Cu", "SUP", "secondary_sulfide", 54, 12},
+    {"Cu", "SUP", "free_oxide", 9, 12},         {"Cu", "SUP", "bound_oxide", 4.5, 12},
+    {"Cu", "*", "primary_sulfide", 94.5, 26},   {"Cu", "*", "secondary_sulfide", 2.5, 26},
+    {"Cu", "*", "free_oxide", 1.2, 26},         {"Cu", "*", "bound_oxide", 0.8, 26},
+    {"Mo", "LCH", "sulfide", 22, 6},            {"Mo", "LCH", "oxide", 70, 6},
+    {"Mo", "*", "sulfide", 97, 18},             {"Mo", "*", "oxide", 2, 18},
+    {"Au", "LCH", "free", 78, 6},               {"Au", "LCH", "oxide_locked", 15, 6},
+    {"Au", "*", "chalcopyrite_inclusion", 52, 16}, {"Au", "*", "free", 24, 16},
+    {"Au", "*", "sulfide_locked", 17, 16},      {"Au", "*", "silicate_locked", 5, 16},
+    {"Ag", "*", "chalcopyrite_inclusion", 61, 10}, {"Ag", "*", "silver_sulfide", 22, 10},
+    {"S", "LCH", "pyrite", 18, 5},              {"S", "LCH", "sulfate", 76, 5},
+    {"S", "*", "pyrite", 96, 14},               {"S", "*", "sulfate", 2.5, 14},
+    {"Fe", "*", "magnetic", 40, 20},            {"Fe", "*", "hematite", 6, 20},
+    {"Fe", "*", "sulfide", 22, 20},             {"Fe", "*", "silicate", 29, 20}};
+
+std::string phases_table() {
+    std::string out = "element,ore_type,phase,share %,method,samples,source\n";
+    for (const PhaseShare& row : phase_shares)
+        out += fmt::format("{},{},{},{},SYNTHETIC phase analysis,{},SYNTHETIC: invented\n", row.element, row.type,
+                           row.phase, row.percent, row.samples);
+    return out;
+}
+
+std::string recoveries_table() {
+    const struct {
+        const char *route, *element, *phase;
+        double percent;
+        const char* product;
+    } rows[] = {{"flotation", "Cu", "primary_sulfide", 90, "copper concentrate"},
+                {"flotation", "Cu", "secondary_sulfide", 86, "copper concentrate"},
+                {"flotation", "Cu", "free_oxide", 32, "copper concentrate"},
+                {"flotation", "Mo", "sulfide", 62, "molybdenum concentrate"},
+                {"flotation", "Au", "chalcopyrite_inclusion", 83, "copper concentrate"},
+                {"flotation", "Au", "free", 62, "copper concentrate"},
+                {"flotation", "Au", "sulfide_locked", 20, "copper concentrate"},
+                {"flotation", "Ag", "chalcopyrite_inclusion", 80, "copper concentrate"},
+                {"flotation", "Ag", "silver_sulfide", 40, "copper concentrate"},
+                {"flotation", "S", "pyrite", 44, "pyrite concentrate"},
+                {"magnetic", "Fe", "magnetic", 82, "magnetite concentrate"},
+                {"acid_leach", "Cu", "free_oxide", 84, "cathode copper"},
+                {"acid_leach", "Cu", "secondary_sulfide", 55, "cathode copper"},
+                {"acid_leach", "Cu", "bound_oxide", 25, "cathode copper"}};
+    std::string out = "route,element,phase,recovery %,product,stage,source\n";
+    for (const auto& row : rows)
+        out += fmt::format("{},{},{},{},{},{},SYNTHETIC: invented\n", row.route, row.element, row.phase, row.percent,
+                           row.product, std::string_view(row.route) == "acid_leach" ? "leaching" : "dressing");
+    return out;
 }
 
 // --- the mine record
@@ -225,6 +295,7 @@ std::string readme(const Options& options, const Tables& tables, bool chinese) {
             "m；倾角向下为负。\n\n"
             "地质：钾化核心含 Cu–Mo–Au 与磁铁矿，外围绢英岩化带富黄铁矿；晚期英安斑岩（LDP）基本无矿；"
             "地表为覆盖层（OVB）、淋滤帽（LCH）与次生富集带（SUP）；成矿后断层（FLT）使东盘下降约 95 m。\n\n"
+            "物相分析与物相回收率（synthetic_phases.csv、synthetic_recoveries.csv）同样为虚构。\n\n"
             "早期钻孔未分析 Mo、Au、Ag；低于检出限写作 `<0.01`；岩心缺失处留有空段。\n\n"
             "## 故意放入的错误\n\n| 类型 | 表 | 行 | 钻孔 | 说明 |\n|---|---|---|---|---|\n",
             options.seed, tables.holes, tables.metres, tables.assays);
@@ -242,6 +313,7 @@ std::string readme(const Options& options, const Tables& tables, bool chinese) {
             "porphyry (LDP) almost without metal; overburden (OVB), leached cap (LCH) and supergene blanket "
             "(SUP) below "
             "the surface; a fault after mineralisation (FLT) lowers the eastern block by about 95 m.\n\n"
+            "Phase analyses and recoveries by phase (synthetic_phases.csv, synthetic_recoveries.csv) are invented as well.\n\n"
             "Early holes carry no Mo, Au and Ag; results below detection read `<0.01`; lost core leaves "
             "gaps.\n\n"
             "## Mistakes put in on purpose\n\n| kind | table | row | hole | what |\n|---|---|---|---|---|\n",
@@ -268,6 +340,7 @@ Recipe demonstration_recipe(const Options& options) {
     recipe.general.curve_high = 15000;
     set_files(recipe);
     set_model(recipe, options.block_scale);
+    set_occurrence(recipe);
     set_economics(recipe);
     return recipe;
 }
@@ -280,7 +353,7 @@ std::string demonstration_mine_record() {
 
 std::vector<std::string> demonstration_files() {
     return {collar_file,      survey_file, assay_file,     lithology_file,
-            mine_record_file, "README.md", "README.zh.md", demonstration_recipe_file};
+            phases_file,      recoveries_file, mine_record_file, "README.md", "README.zh.md", demonstration_recipe_file};
 }
 
 base::Expected<std::string> write_demonstration(const std::string& folder, const Options& options) {
@@ -296,6 +369,8 @@ base::Expected<std::string> write_demonstration(const std::string& folder, const
         {survey_file, tables.survey},
         {assay_file, tables.assay},
         {lithology_file, tables.lithology},
+        {phases_file, phases_table()},
+        {recoveries_file, recoveries_table()},
         {mine_record_file, demonstration_mine_record()},
         {"README.md", readme(options, tables, false)},
         {"README.zh.md", readme(options, tables, true)},

@@ -14,6 +14,7 @@
 #include "core/geostat/Rules.h"
 #include "core/geostat/SimulateRule.h"
 #include "core/geostat/ValidationRule.h"
+#include "core/occurrence/Rules.h"
 #include "core/pits/Rules.h"
 #include "core/sections/Rules.h"
 #include "core/shapes/Rules.h"
@@ -59,6 +60,7 @@ struct Recipe {
     geostat::SimulateRule simulate;
     shapes::BoundsRule bounds;
     sections::SectionRule section;
+    occurrence::OccurrenceRule occurrence;
     economics::EconomicRule economics;
     pits::PitRule pits;
     std::map<std::string, ElementRecipe> element;           ///< keyed by element

@@ -154,6 +154,8 @@ std::vector<RecipeParam> compose() {
               [](Recipe& r) -> shapes::BoundsRule& { return r.bounds; });
     add_group(table, "section.", sections::section_params(),
               [](Recipe& r) -> sections::SectionRule& { return r.section; });
+    add_group(table, "occurrence.", occurrence::occurrence_params(),
+              [](Recipe& r) -> occurrence::OccurrenceRule& { return r.occurrence; });
     add_group(table, "economics.", economics::economic_params(),
               [](Recipe& r) -> economics::EconomicRule& { return r.economics; });
     add_group(table, "cost.", economics::cost_detail_params(),

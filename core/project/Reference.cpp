@@ -33,6 +33,7 @@ const Group groups[] = {
     {"validate.", {"Validation", "检验"}},
     {"simulate.", {"Simulation", "模拟"}},
     {"bounds.", {"Bounds of blocks", "块体界限"}},
+    {"occurrence.", {"Occurrence states", "赋存状态"}},
     {"section.", {"Section sheets", "剖面图"}},
     {"economics.", {"Costs and test", "成本与检验"}},
     {"pits.", {"Pit shells", "露天境界"}},

@@ -29,6 +29,9 @@ namespace orelens::geostat {
 struct ModelValidation;  // core/geostat/ModelValidation.h
 struct Realisations;     // core/geostat/Simulation.h
 }
+namespace orelens::occurrence {
+struct Study;  // core/occurrence/Study.h
+}
 namespace orelens::pits {
 struct PitStudy;  // core/pits/Study.h
 }
@@ -66,6 +69,12 @@ struct ShapeResults {
 struct BoundResults {
     Shared<blocks::BlockModel> model;  ///< the estimate's model with shares of blocks and what is excluded
     Shared<BoundSummary> summary;
+};
+
+/// Empty, both, where no occurrence table is given.
+struct OccurrenceResults {
+    Shared<blocks::BlockModel> model;  ///< the bounded model with phases, recoverable grades and states
+    Shared<occurrence::Study> study;
 };
 
 struct StatisticsResults {
@@ -125,6 +134,7 @@ struct Results {
     EstimateResults estimate;
     SimulationResults simulation;
     BoundResults bounds;
+    OccurrenceResults occurrence;
     ValueResults value;
     PitResults pits;
     UtilizationResults utilization;
@@ -143,9 +153,13 @@ struct Results {
     [[nodiscard]] const Shared<blocks::BlockModel>& unbounded() const {
         return simulation.model ? simulation.model : estimate.model;
     }
-    /// The model before prices: bounded where shapes bound it, else as estimated or read.
-    [[nodiscard]] const Shared<blocks::BlockModel>& unvalued() const {
+    /// Bounded where shapes bound it, else as estimated or read.
+    [[nodiscard]] const Shared<blocks::BlockModel>& bounded() const {
         return bounds.model ? bounds.model : unbounded();
+    }
+    /// The model before prices: bounded, with phases where occurrence states are known.
+    [[nodiscard]] const Shared<blocks::BlockModel>& unvalued() const {
+        return occurrence.model ? occurrence.model : bounded();
     }
     /// The model to show: evaluated where there are prices, with pit shells where they were asked for.
     [[nodiscard]] const Shared<blocks::BlockModel>& model() const {

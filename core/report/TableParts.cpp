@@ -220,6 +220,7 @@ constexpr Maker makers[] = {{"", add_subject_table, 0.25},
                             {"validate", add_validation_tables, 0.34},
                             {"evaluate", add_block_tables, 0.96},
                             {"evaluate", add_value_tables, 0.98},
+                            {"occurrence", add_occurrence_tables, 0.981},
                             {"pits", add_pit_tables, 0.982},
                             {"simulate", add_simulation_tables, 0.99},
                             {"utilization", add_utilization_tables, 1}};

@@ -7,6 +7,7 @@
 
 #include "core/economics/Value.h"
 #include "core/geostat/ModelValidation.h"
+#include "core/occurrence/Study.h"
 #include "core/pits/Study.h"
 #include "core/project/Simulation.h"
 #include "ui/Document.h"
@@ -296,6 +297,23 @@ StageBadge of_pits(const Project& project) {
     return badge;
 }
 
+/// Bars: ε* of each element.
+StageBadge of_occurrence(const Project& project) {
+    StageBadge badge;
+    const auto& study = project.results.occurrence.study;
+    if (!study || study->plan.elements.empty()) return badge;
+    QStringList parts;
+    for (std::size_t e = 0; e < study->plan.elements.size(); ++e) {
+        const double theory = study->sums[e].theoretical();
+        if (!std::isfinite(theory)) continue;
+        badge.bars.push_back(std::clamp(theory, 0.0, 1.0));
+        if (parts.size() < 3)
+            parts << QString::fromStdString(study->plan.elements[e].element) + " " + ui::percent_text(theory, 0);
+    }
+    badge.figures = ui::words("ui.badge.occurrence", {{"list", parts.join(QStringLiteral(", ")).toStdString()}});
+    return badge;
+}
+
 using Of = std::function<StageBadge(const Project&)>;
 const std::map<std::string, Of>& badges() {
     static const std::map<std::string, Of> table = {
@@ -304,7 +322,8 @@ const std::map<std::string, Of>& badges() {
         {"estimate", of_estimate},    {"bounds", of_bounds}, {"evaluate", of_value},
         {"utilization", of_rates},    {"statistics", of_statistics},
         {"validate", of_validation},  {"simulate", of_simulation},
-        {"uncertainty", of_band},     {"pits", of_pits}};
+        {"uncertainty", of_band},     {"pits", of_pits},
+        {"occurrence", of_occurrence}};
     return table;
 }
 

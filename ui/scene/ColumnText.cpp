@@ -6,6 +6,7 @@
 #include "core/base/Units.h"
 #include "core/economics/Value.h"
 #include "core/geostat/ConfidenceClasses.h"
+#include "core/occurrence/Shipped.h"
 
 namespace orelens::scene {
 namespace {
@@ -13,6 +14,16 @@ namespace {
 bool has_words(const std::string& key) {
     static const std::vector<std::string> keys = base::text_keys();
     return std::binary_search(keys.begin(), keys.end(), key);
+}
+
+/// A phase or a route of the shipped occurrence table in words; others as they are called.
+std::string named(const std::string& id, base::Language language) {
+    const auto& shipped = occurrence::shipped_table();
+    for (const auto& phase : shipped.phases)
+        if (phase.phase.id == id) return phase.phase.name.in(language);
+    for (const auto& route : shipped.routes)
+        if (route.id == id) return route.name.in(language);
+    return id;
 }
 
 }  // namespace
@@ -26,6 +37,17 @@ std::string column_text(const std::string& column, base::Language language) {
                                             {{"name", column.substr(0, at)},
                                              {"grade", column.substr(at + kind.size() + 2)}}),
                               language);
+    // "Cu.phase.free_oxide", "Cu.recovery.flotation", "status.Cu"
+    for (const std::string kind : {"phase", "recoverable", "recovery"})
+        if (const std::size_t at = column.find("." + kind + "."); at != std::string::npos && at > 0) {
+            const std::string what = column.substr(at + kind.size() + 2);
+            return base::text(base::Message("ui.column_of." + kind, {{"name", column.substr(0, at)},
+                                                                     {kind == "phase" ? "phase" : "route",
+                                                                      named(what, language)}}),
+                              language);
+        }
+    if (column.starts_with("status."))
+        return base::text(base::Message("ui.column_of.status", {{"name", column.substr(7)}}), language);
     // "Cu.variance", "break_even.Cu.full": one part is a name, the rest says what the column is.
     const std::size_t first = column.find('.'), last = column.rfind('.');
     if (first == std::string::npos) return column;
@@ -52,8 +74,9 @@ ColumnGroup column_group(const blocks::ColumnInfo& info) {
 }
 
 std::string code_text(const std::string& column, const std::string& code, base::Language language) {
-    const std::string key = "scene." + code;
-    const bool ours = column == economics::status_column || column == geostat::class_column;
+    const bool component = column.starts_with("status.") || column.ends_with(".state");
+    const std::string key = (component ? "occurrence.status." : "scene.") + code;
+    const bool ours = component || column == economics::status_column || column == geostat::class_column;
     return ours && has_words(key) ? base::text(key, language) : code;
 }
 

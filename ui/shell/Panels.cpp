@@ -5,6 +5,7 @@
 #include "ui/panels/FilterPanel.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/HistogramPanel.h"
+#include "ui/panels/OccurrencePanel.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/RatesPanel.h"
 #include "ui/panels/TablesPanel.h"
@@ -28,6 +29,7 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     made.curve = new panels::CurvePanel(document);
     made.filter = new panels::FilterPanel(document, view_state);
     made.histogram = new panels::HistogramPanel(document);
+    made.occurrence = new panels::OccurrencePanel(document, view_state);
     made.tables = new panels::TablesPanel(document);
     made.variogram = new panels::VariogramPanel(document);
     made.views = new panels::ViewsPanel(document);
@@ -41,6 +43,7 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     desk.add("filter", made.filter, Place::right);
     desk.add("curve", made.curve, Place::drawer);
     desk.add("histogram", made.histogram, Place::drawer);
+    desk.add("occurrence", made.occurrence, Place::drawer);
     desk.add("variogram", made.variogram, Place::drawer);
     desk.add("tables", made.tables, Place::drawer);
     return made;

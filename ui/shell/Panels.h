@@ -8,6 +8,7 @@ class CurvePanel;
 class FilterPanel;
 class FindingsPanel;
 class HistogramPanel;
+class OccurrencePanel;
 class ProjectPanel;
 class RatesPanel;
 class TablesPanel;
@@ -35,6 +36,7 @@ struct Panels {
     panels::CurvePanel* curve = nullptr;
     panels::FilterPanel* filter = nullptr;
     panels::HistogramPanel* histogram = nullptr;
+    panels::OccurrencePanel* occurrence = nullptr;
     panels::VariogramPanel* variogram = nullptr;
     panels::TablesPanel* tables = nullptr;
     panels::ViewsPanel* views = nullptr;

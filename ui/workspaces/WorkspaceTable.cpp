@@ -23,7 +23,7 @@ std::span<const WorkspaceInfo> workspace_table() {
          .page = "view3d",
          .left = {"view", "views", "project"},
          .right = {"block", "filter", "usable"},
-         .drawer = {"histogram", "variogram", "tables", "findings", "curve"},
+         .drawer = {"histogram", "variogram", "occurrence", "tables", "findings", "curve"},
          .first = Place::left,
          .actions = {"view.quarter", "view.section", "export.sections", "export.screenshot"}},
         {.id = "evaluation",

@@ -4,6 +4,8 @@
 #include "core/base/Nearest.h"
 #include "core/economics/Value.h"
 #include "core/io/blocks/BlockFiles.h"
+#include "core/occurrence/Status.h"
+#include "core/occurrence/Study.h"
 #include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
 #include "core/project/Truth.h"
@@ -73,6 +75,12 @@ Expected<void> run(Project& project, base::Progress& progress) {
         const economics::PriceDeck deck = price_deck(project.recipe);
         base::Progress valuing = progress.part(0.1, 0.7);
         if (auto done = economics::evaluate(model, deck, valuing); !done) return done;
+        // What technology can do with each component, put together with what the block is worth.
+        if (const auto& study = project.results.occurrence.study)
+            if (auto done = occurrence::write_component_status(model, study->plan, {economics::status_column, economics::route_column},
+                                                               progress.part(0.7, 0.75));
+                !done)
+                return done;
         value.deck = shared(economics::PriceDeck(deck));
         value.model = shared(std::move(model));
         if (!progress.report(0.75)) return base::cancelled();
@@ -139,7 +147,7 @@ bool restored(Project& project, const base::Progress& progress) {
 bool is_economic_column(const std::string& column) {
     return column == economics::nsr_column || column == economics::margin_full ||
            column == economics::margin_marginal || column == economics::status_column || column == economics::route_column ||
-           column.starts_with("break_even.");
+           column.starts_with("break_even.") || column.starts_with("status.");
 }
 
 void remove_economic_columns(BlockModel& model) {
@@ -156,9 +164,9 @@ Stage evaluate_stage() {
     stage.doing = {"Evaluating blocks", "评价块体"};
     stage.help = {"Margin, break-even price and status of every block",
                   "计算每个块体的利润、盈亏平衡价格与状态"};
-    stage.inputs = {"bounds"};
+    stage.inputs = {"occurrence"};
     stage.parameters = {"economics.", "cost.", "fiscal.", "route.*.", "product.*.", "payable.*.", "commodity.*.", "general.category_column"};
-    stage.extends = "bounds";
+    stage.extends = "occurrence";
     stage.share = 0.18;
     stage.results = {archived<economics::PriceDeck>(
                          "value.deck", [](Results & r) -> auto& { return r.value.deck; }),

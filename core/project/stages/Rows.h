@@ -16,6 +16,7 @@ Stage estimate_stage();
 Stage validate_stage();
 Stage simulate_stage();
 Stage bounds_stage();
+Stage occurrence_stage();
 Stage evaluate_stage();
 Stage pits_stage();
 Stage uncertainty_stage();

@@ -11,6 +11,7 @@
 #include "core/geostat/EstimateWriter.h"
 #include "core/geostat/Pairs.h"
 #include "core/io/blocks/ModelImport.h"
+#include "core/occurrence/Study.h"
 #include "core/pits/Study.h"
 #include "core/project/FarHole.h"
 #include "core/project/Fingerprint.h"
@@ -401,6 +402,8 @@ base::Expected<WorkSize> evaluate_size(const Project& project) {
     work.cells = static_cast<double>(model->block_count());
     work.bytes =
         evaluation_bytes(project.recipe, leaves, work.cells, static_cast<double>(project.elements().size()));
+    if (const auto& study = results.occurrence.study)
+        work.bytes += columns_bytes(leaves, 0, static_cast<double>(study->plan.elements.size()));
     work.seconds = 4e-7 * work.cells;
     if (!project.model_file().empty()) {
         work.fix = Message("project.size.raise_limit");

@@ -1,5 +1,9 @@
 // The five utilisation rates of each mine record.
+#include <algorithm>
+
 #include "core/io/mine_records/MineRecordFile.h"
+#include "core/occurrence/Study.h"
+#include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
 #include "core/project/stages/FieldsUtilization.h"
 #include "core/project/stages/ResultRows.h"
@@ -8,6 +12,33 @@
 
 namespace orelens::project {
 namespace {
+
+bool reads_occurrence(const Project& project) {
+    return !project.recipe.general.mine_record_file.empty() && project.recipe.occurrence.use();
+}
+
+/// ε* of the components that state none, from the phases of the block model and the best listed route for each; on the
+/// basis of the total alone. What was taken is a remark of the result.
+std::vector<base::Message> take_theoretical(const Project& project, utilization::MineRecord& record) {
+    std::vector<base::Message> taken;
+    const auto& study = project.results.occurrence.study;
+    if (!study || !project.current("occurrence")) return taken;
+    for (utilization::MineComponent& component : record.components) {
+        const int at = study->plan.element_index(component.name);
+        if (component.theoretical_recovery || component.basis != "total" || at < 0) continue;
+        const double recovery = study->sums[static_cast<std::size_t>(at)].theoretical();
+        // Nothing recoverable is no maximum to measure a mine by.
+        if (!(recovery > 0)) continue;
+        component.theoretical_recovery = recovery;
+        const auto& shipped = study->notes;
+        const bool orientation = std::ranges::count(shipped.shipped_shares, component.name) > 0 ||
+                                 std::ranges::count(shipped.shipped_recoveries, component.name) > 0;
+        taken.emplace_back(orientation ? "utilization.theoretical_shipped" : "utilization.theoretical_taken",
+                           std::vector<std::pair<std::string, std::string>>{
+                               {"component", component.name}, {"recovery", base::number(100 * recovery, 4)}});
+    }
+    return taken;
+}
 
 base::Expected<void> run(Project& project, base::Progress& progress) {
     const GeneralRule& general = project.recipe.general;
@@ -21,13 +52,15 @@ base::Expected<void> run(Project& project, base::Progress& progress) {
     const auto basis =
         general.realised_prices ? utilization::PriceBasis::realised : utilization::PriceBasis::element;
     std::vector<utilization::UtilizationResult> rates;
-    for (const utilization::MineRecord& record : *records) {
+    for (utilization::MineRecord& record : *records) {
+        const std::vector<base::Message> taken = take_theoretical(project, record);
         auto result = utilization::rates(record, basis);
         if (!result) {
             base::Error error = result.error();
             if (error.place.file.empty()) error.place.file = general.mine_record_file;
             return std::unexpected(error);
         }
+        result->remarks.insert(result->remarks.end(), taken.begin(), taken.end());
         rates.push_back(std::move(*result));
     }
     if (!progress.report(1)) return base::cancelled();
@@ -45,6 +78,11 @@ Stage utilization_stage() {
     stage.doing = {"Computing utilisation rates", "计算综合利用率"};
     stage.help = {"The five utilisation rates of the mine record", "由矿山记录计算五项综合利用率"};
     stage.parameters = {"general.mine_record_file", "general.realised_prices"};
+    stage.depends = [](const Project& project, Fingerprint& print) {
+        if (!reads_occurrence(project)) return;
+        print.add("occurrence", expected_fingerprint(project, *find_stage(project.stages(), "occurrence")));
+        print.add("phases", project.current("occurrence") ? "there" : "not yet");
+    };
     stage.results = {
         archived<std::vector<utilization::MineRecord>>(
             "utilization.mine_records", [](Results & r) -> auto& { return r.utilization.mine_records; }),

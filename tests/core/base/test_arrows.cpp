@@ -39,7 +39,9 @@ const std::map<std::string, std::set<std::string>> narrow = {
     // Drawings of what it is given: what a colour means for use, the caller says.
     {"core/sections", {"core/base", "core/shapes", "core/blocks", "core/drilling"}},
     {"core/domains", {"core/base", "core/blocks", "core/drilling", "core/shapes", "core/statistics", "core/geostat"}},
-    {"core/economics", {"core/base", "core/blocks", "core/geostat", "core/occurrence"}},
+    // Phases and their routes; what they are worth is for economics, which knows their columns by name alone.
+    {"core/occurrence", {"core/base", "core/blocks"}},
+    {"core/economics", {"core/base", "core/blocks", "core/geostat"}},
     {"core/utilization", {"core/base", "core/economics"}},
     // io fills the plain structs of the rooms it names and computes nothing.
     {"core/io",

@@ -52,7 +52,7 @@ TEST(Size, EveryStageOfTheDepositSaysWhatItNeeds) {
         const auto work = stage.size(project);
         ASSERT_TRUE(work) << stage.id;
         // The deposit has neither a model of another program nor shapes: nothing to do.
-        if (stage.id == "model" || stage.id == "shapes" || stage.id == "bounds") {
+        if (stage.id == "model" || stage.id == "shapes" || stage.id == "bounds" || stage.id == "occurrence") {
             EXPECT_EQ(work->cells, 0) << stage.id;
             continue;
         }

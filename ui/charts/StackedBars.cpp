@@ -1,0 +1,253 @@
+#include "ui/charts/StackedBars.h"
+
+#include <QHelpEvent>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+#include <algorithm>
+
+#include "ui/Numbers.h"
+
+namespace orelens::charts {
+namespace {
+
+struct Layout {
+    double line = 0, label = 0, total = 0, legend = 0, row = 0;
+    QRectF inner;
+};
+
+QColor colour_of(const StackedBars& bars, std::size_t part, const ui::ChartColors& colors) {
+    if (static_cast<int>(part) == bars.unknown) return colors.faint;
+    QColor colour = colors.series[part % colors.series.size()];
+    // Beyond the colours there are: the same ones lighter.
+    return part < colors.series.size() ? colour : colour.lighter(150);
+}
+
+/// Entries of the legend, each at its place: rows of names that fit the width.
+std::vector<QRectF> legend_places(const QFontMetricsF& metrics, const StackedBars& bars, const QRectF& area) {
+    std::vector<QRectF> places;
+    const double line = metrics.height();
+    double x = area.left(), y = area.top();
+    std::vector<QString> names = bars.names;
+    if (!bars.marked_name.isEmpty()) names.push_back(bars.marked_name);
+    for (const QString& name : names) {
+        const double wide = line * 1.4 + metrics.horizontalAdvance(name) + line;
+        if (x + wide > area.right() && x > area.left()) {
+            x = area.left();
+            y += line * 1.35;
+        }
+        places.emplace_back(x, y, wide, line);
+        x += wide;
+    }
+    return places;
+}
+
+Layout layout_of(const QFontMetricsF& metrics, const QRectF& area, const StackedBars& bars) {
+    Layout l;
+    l.line = metrics.height();
+    for (const StackedBar& bar : bars.bars) {
+        l.label = std::max(l.label, metrics.horizontalAdvance(bar.label));
+        l.total = std::max(l.total, metrics.horizontalAdvance(bar.total));
+    }
+    l.label = std::min(l.label + l.line * 0.6, area.width() * 0.3);
+    l.total = std::min(l.total + l.line * 0.6, area.width() * 0.3);
+    const auto places = legend_places(metrics, bars, area);
+    l.legend = places.empty() ? 0 : places.back().bottom() - area.top() + l.line * 0.5;
+    l.inner = area.adjusted(l.label, l.legend, -l.total, 0);
+    l.row = bars.bars.empty() ? 0 : std::min(l.inner.height() / static_cast<double>(bars.bars.size()), l.line * 2.4);
+    return l;
+}
+
+QRectF place_of(const Layout& l, const StackedBars& bars, std::size_t bar, std::size_t part) {
+    double before = 0;
+    for (std::size_t p = 0; p < part; ++p) before += bars.bars[bar].parts[p].share;
+    const double thick = l.row * 0.66;
+    return {l.inner.left() + before * l.inner.width(), l.inner.top() + l.row * (static_cast<double>(bar) + 0.5) - thick / 2,
+            bars.bars[bar].parts[part].share * l.inner.width(), thick};
+}
+
+void paint_legend(QPainter& painter, const QRectF& area, const StackedBars& bars, const ui::ChartColors& colors) {
+    const QFontMetricsF metrics(painter.font(), painter.device());
+    const auto places = legend_places(metrics, bars, area);
+    for (std::size_t n = 0; n < places.size(); ++n) {
+        const double line = metrics.height();
+        const QRectF key(places[n].left(), places[n].top() + line * 0.15, line, line * 0.7);
+        const bool hatch = n >= bars.names.size();
+        painter.setPen(Qt::NoPen);
+        if (hatch)
+            painter.fillRect(key, QBrush(colors.ink, Qt::BDiagPattern));
+        else
+            painter.fillRect(key, colour_of(bars, n, colors));
+        painter.setPen(colors.ink);
+        painter.drawText(places[n].adjusted(line * 1.4, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter,
+                         hatch ? bars.marked_name : bars.names[n]);
+    }
+}
+
+void paint_stacked(QPainter& painter, const QRectF& area, const StackedBars& bars, const ui::ChartColors& colors) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const QFontMetricsF metrics(painter.font(), painter.device());
+    if (bars.bars.empty()) {
+        painter.setPen(colors.faint);
+        painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, bars.empty_note);
+        painter.restore();
+        return;
+    }
+    const Layout l = layout_of(metrics, area, bars);
+    paint_legend(painter, area, bars, colors);
+    for (std::size_t b = 0; b < bars.bars.size(); ++b) {
+        const StackedBar& bar = bars.bars[b];
+        const double top = l.inner.top() + l.row * static_cast<double>(b);
+        painter.setPen(colors.ink);
+        painter.drawText(QRectF(area.left(), top, l.label - l.line * 0.4, l.row), Qt::AlignLeft | Qt::AlignVCenter,
+                         metrics.elidedText(bar.label, Qt::ElideRight, l.label - l.line * 0.4));
+        painter.drawText(QRectF(l.inner.right() + l.line * 0.4, top, l.total, l.row), Qt::AlignLeft | Qt::AlignVCenter,
+                         bar.total);
+        for (std::size_t p = 0; p < bar.parts.size(); ++p) {
+            if (!(bar.parts[p].share > 0)) continue;
+            const QRectF place = place_of(l, bars, b, p);
+            const QColor colour = colour_of(bars, p, colors);
+            painter.fillRect(place, colour);
+            if (bar.parts[p].marked) painter.fillRect(place, QBrush(colors.background, Qt::BDiagPattern));
+            painter.setPen(QPen(colors.background, 1));
+            painter.drawRect(place);
+            const QString share = ui::percent_text(bar.parts[p].share, 0);
+            if (metrics.horizontalAdvance(share) + l.line * 0.4 < place.width()) {
+                painter.setPen(colour.lightnessF() > 0.55F ? QColor(Qt::black) : QColor(Qt::white));
+                painter.drawText(place, Qt::AlignCenter, share);
+            }
+        }
+    }
+    painter.restore();
+}
+
+}  // namespace
+
+StackedBarsWidget::StackedBarsWidget(QWidget* parent) : Chart(parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+}
+
+void StackedBarsWidget::set_bars(StackedBars bars) {
+    bars_ = std::move(bars);
+    in_hand_ = {0, 0};
+    update();
+}
+
+QRectF StackedBarsWidget::part_area(std::size_t bar, std::size_t part) const {
+    if (bar >= bars_.bars.size() || part >= bars_.bars[bar].parts.size() || !(bars_.bars[bar].parts[part].share > 0))
+        return {};
+    return place_of(layout_of(QFontMetricsF(font()), QRectF(rect()).adjusted(8, 8, -8, -8), bars_), bars_, bar, part);
+}
+
+std::optional<StackedBarsWidget::At> StackedBarsWidget::part_at(const QPointF& where) const {
+    for (std::size_t b = 0; b < bars_.bars.size(); ++b)
+        for (std::size_t p = 0; p < bars_.bars[b].parts.size(); ++p)
+            if (part_area(b, p).contains(where)) return At{b, p};
+    return std::nullopt;
+}
+
+QString StackedBarsWidget::part_text(At at) const {
+    const BarPart& part = bars_.bars[at.first].parts[at.second];
+    QString text = bars_.bars[at.first].label + " · " + bars_.names[at.second] + " · " + ui::percent_text(part.share, 1);
+    if (!part.note.isEmpty()) text += "\n" + part.note;
+    return text;
+}
+
+void StackedBarsWidget::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton) return;
+    if (const auto at = part_at(event->position())) {
+        in_hand_ = *at;
+        update();
+        Q_EMIT partChosen(at->first, at->second);
+    }
+}
+
+/// Over parts without a share, and from bar to bar.
+void StackedBarsWidget::step(int parts, int bars) {
+    if (bars_.bars.empty()) return;
+    auto& [bar, part] = in_hand_;
+    if (bars != 0) bar = (bar + bars_.bars.size() + static_cast<std::size_t>(bars)) % bars_.bars.size();
+    const std::size_t count = bars_.bars[bar].parts.size();
+    if (count == 0) return;
+    part = std::min(part, count - 1);
+    std::size_t next = part;
+    for (std::size_t n = 0; n < count; ++n) {
+        if (parts != 0 || n > 0) next = (next + count + static_cast<std::size_t>(parts < 0 ? -1 : 1)) % count;
+        if (bars_.bars[bar].parts[next].share > 0) break;
+    }
+    part = next;
+    setAccessibleDescription(part_text(in_hand_));
+    update();
+}
+
+void StackedBarsWidget::keyPressEvent(QKeyEvent* event) {
+    switch (event->key()) {
+        case Qt::Key_Left: return step(-1, 0);
+        case Qt::Key_Right: return step(1, 0);
+        case Qt::Key_Up: return step(0, -1);
+        case Qt::Key_Down: return step(0, 1);
+        case Qt::Key_Return:
+        case Qt::Key_Enter:
+        case Qt::Key_Space:
+            if (!part_area(in_hand_.first, in_hand_.second).isEmpty())
+                Q_EMIT partChosen(in_hand_.first, in_hand_.second);
+            return;
+        default: Chart::keyPressEvent(event);
+    }
+}
+
+bool StackedBarsWidget::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        if (const auto at = part_at(help->pos())) {
+            QToolTip::showText(help->globalPos(), part_text(*at), this);
+            return true;
+        }
+    }
+    return Chart::event(event);
+}
+
+void StackedBarsWidget::draw(QPainter& painter, const QSize& size) const {
+    QFont big = font();
+    big.setPixelSize(std::max(10, size.height() / 26));
+    painter.setFont(big);
+    paint_stacked(painter, QRectF(QPointF(), QSizeF(size)).adjusted(20, 20, -20, -20), bars_,
+                  ui::chart_colors(ui::Theme::light));
+}
+
+QString StackedBarsWidget::as_text() const {
+    QString out;
+    for (const QString& name : bars_.names) out += "\t" + name + " %";
+    out += "\n";
+    for (const StackedBar& bar : bars_.bars) {
+        out += bar.label;
+        for (const BarPart& part : bar.parts) out += "\t" + QString::number(100 * part.share, 'g', 12);
+        out += "\n";
+    }
+    return out;
+}
+
+QSize StackedBarsWidget::sizeHint() const {
+    return {fontMetrics().height() * 40, fontMetrics().height() * 12};
+}
+QSize StackedBarsWidget::minimumSizeHint() const {
+    return {fontMetrics().height() * 14, fontMetrics().height() * 6};
+}
+
+void StackedBarsWidget::paintEvent(QPaintEvent* /*event*/) {
+    const ui::ChartColors colors = ui::chart_colors(ui::theme());
+    QPainter painter(this);
+    painter.fillRect(rect(), colors.background);
+    if (!isEnabled()) painter.setOpacity(ui::greyed);
+    paint_stacked(painter, QRectF(rect()).adjusted(8, 8, -8, -8), bars_, colors);
+    if (hasFocus()) {
+        const QRectF part = part_area(in_hand_.first, in_hand_.second);
+        painter.setPen(QPen(colors.accent, 2));
+        painter.drawRect(part.isEmpty() ? QRectF(rect()).adjusted(0, 0, -1, -1) : part);
+    }
+}
+
+}  // namespace orelens::charts
