@@ -5,6 +5,7 @@
 #include "ui/panels/FilterPanel.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/HistogramPanel.h"
+#include "ui/panels/PitsPanel.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/RatesPanel.h"
 #include "ui/panels/TablesPanel.h"
@@ -30,6 +31,7 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     made.histogram = new panels::HistogramPanel(document);
     made.tables = new panels::TablesPanel(document);
     made.variogram = new panels::VariogramPanel(document);
+    made.pits = new panels::PitsPanel(document);
     made.views = new panels::ViewsPanel(document);
     desk.add("project", made.project, Place::left);
     desk.add("view", made.view, Place::left);
@@ -40,6 +42,7 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     desk.add("findings", made.findings, Place::drawer);
     desk.add("filter", made.filter, Place::right);
     desk.add("curve", made.curve, Place::drawer);
+    desk.add("pits", made.pits, Place::drawer);
     desk.add("histogram", made.histogram, Place::drawer);
     desk.add("variogram", made.variogram, Place::drawer);
     desk.add("tables", made.tables, Place::drawer);

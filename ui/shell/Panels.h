@@ -8,6 +8,7 @@ class CurvePanel;
 class FilterPanel;
 class FindingsPanel;
 class HistogramPanel;
+class PitsPanel;
 class ProjectPanel;
 class RatesPanel;
 class TablesPanel;
@@ -36,6 +37,7 @@ struct Panels {
     panels::FilterPanel* filter = nullptr;
     panels::HistogramPanel* histogram = nullptr;
     panels::VariogramPanel* variogram = nullptr;
+    panels::PitsPanel* pits = nullptr;
     panels::TablesPanel* tables = nullptr;
     panels::ViewsPanel* views = nullptr;
 };
