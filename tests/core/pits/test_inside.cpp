@@ -91,7 +91,7 @@ TEST_F(Inside, WhatHasNoBreakEvenHasNoneInside) {
         const float now = std::as_const(*inside).real(even, n)[at];
         if (std::isnan(own)) ++unknown;
         EXPECT_EQ(std::isnan(own), std::isnan(now));
-        if (!std::isnan(own)) EXPECT_GE(now, own);
+        EXPECT_FALSE(now < own);
     });
     EXPECT_GT(unknown, 0);
 }
