@@ -18,6 +18,8 @@
 #include "core/economics/SliderCurve.h"
 #include "core/economics/Value.h"
 #include "core/io/text/ReadTable.h"
+#include "core/pits/Study.h"
+#include "core/project/InsidePits.h"
 #include "core/project/Recipe.h"
 
 namespace orelens::cli {
@@ -35,6 +37,7 @@ struct Chosen {
     const economics::UsableCurve* curve = nullptr;
     std::shared_ptr<const economics::UsableCurve> own;  ///< where it is not one of the project's
     economics::Slider slider;
+    const economics::UsableCurve* inside = nullptr;  ///< the pits; null without, or under the other test
     bool full = true;
     double low = 0, high = 0;
 };
@@ -72,6 +75,9 @@ base::Expected<Chosen> choose(const project::Project& project, const Options& op
     chosen.curve =
         chosen.full ? project.results.value.curve_full.get() : project.results.value.curve_marginal.get();
     if (auto done = slide(project, options, chosen); !done) return std::unexpected(done.error());
+    const auto inside = project::inside_pits(project.results);
+    if (!chosen.own && inside && chosen.full == (project.results.value.deck->test == economics::CutoffTest::full))
+        chosen.inside = inside->curve.get();
     const project::GeneralRule& general = project.recipe.general;
     const bool stated = general.curve_high > general.curve_low && !chosen.own;
     const auto useful =
@@ -94,6 +100,7 @@ void print_curve(const Common& common, const Chosen& chosen, const std::string& 
         if (economics::unassayed_share(chosen.curve->total(), n) > 0) gaps.push_back(n);
     for (const std::size_t n : gaps)
         table.header.push_back(words(common, base::Message("cli.curve.without", {{"element", elements[n]}})));
+    if (chosen.inside != nullptr) table.header.push_back(words(common, "cli.curve.inside"));
     table.right.assign(table.header.size(), true);
     for (const economics::UsableTotals& totals : points) {
         std::vector<std::string> row{base::number(totals.price, 8), fmt::format("{}", totals.blocks),
@@ -101,6 +108,7 @@ void print_curve(const Common& common, const Chosen& chosen, const std::string& 
         for (const double grade : totals.grade) row.push_back(base::number(grade, 4));
         for (const std::size_t n : gaps)
             row.push_back(base::number(100 * economics::unassayed_share(totals, n), 3));
+        if (chosen.inside != nullptr) row.push_back(fmt::format("{:.0f}", chosen.inside->at(totals.price).tonnes));
         table.rows.push_back(std::move(row));
     }
     fmt::print("{}", to_text(table));
@@ -195,10 +203,27 @@ void print_decks(const Common& common, const std::vector<economics::DeckQuantity
     fmt::print("\n{}", to_text(table));
 }
 
+/// What the pits say beside the curve: its points inside them, or why there are none.
+void add_pits(Json& json, const Chosen& chosen, const project::Project& project, base::Language language) {
+    const auto& study = project.results.pits.study;
+    if (!study) return;
+    if (!study->why_not.empty()) {
+        json["pits"] = {{"why_not", base::text(base::Message(study->why_not), language)}};
+        return;
+    }
+    json["pits"] = {{"prices", study->main_prices}};
+    if (chosen.inside == nullptr) return;
+    Json points = Json::array();
+    for (const auto& point : json["points"])
+        points.push_back(totals_json(chosen.inside->at(point["price"].get<double>()), *chosen.inside));
+    json["pits"]["points"] = std::move(points);
+    json["pits"]["total"] = totals_json(chosen.inside->total(), *chosen.inside);
+}
+
 int curve(const Common& common, const Options& options) {
     // Before the project: it also stands over the freeing of it.
     LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
-    const auto project = project_run_until(common, options.input, options.settings, "evaluate");
+    const auto project = project_run_until(common, options.input, options.settings, "pits");
     if (!project) return refuse(guard, common, project.error());
     const project::Results& results = project->results;
     if (!results.value.deck || !results.value.curve_full || !results.value.curve_marginal)
@@ -269,6 +294,7 @@ int curve(const Common& common, const Options& options) {
     if (options.cutoff) json["cutoff"] = cutoff;
     for (const economics::DeckQuantity& deck : decks)
         json["decks"].push_back({{"deck", deck.name}, {"usable", totals_json(deck.usable, *chosen.curve)}});
+    add_pits(json, chosen, *project, common.language);
     print_json(json);
     return ExitCode::done;
 }

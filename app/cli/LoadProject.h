@@ -1,6 +1,8 @@
 // Opens what the user named: a project file, or a recipe that becomes a new project.
 #pragma once
 
+#include <functional>
+
 #include "app/cli/Command.h"
 #include "core/project/Pipeline.h"
 
@@ -22,6 +24,15 @@ base::Expected<project::Project> project_run_until(const Common& common, const s
                                                    const std::vector<std::string>& settings,
                                                    const std::string& until,
                                                    const std::vector<std::string>& approve = {});
+
+/// Whether the output named may be written, given the files that are read.
+using TargetFits = std::function<base::Expected<void>(const std::vector<std::string>& inputs)>;
+/// The project of a command that writes a file, with settings applied and not run: everything that is wrong with the
+/// request is told before the long work. The target is looked at before the project is read, and again when its
+/// inputs are known.
+base::Expected<project::Project> load_to_write(const Common& common, const std::string& path,
+                                               const std::vector<std::string>& settings, const TargetFits& target_fits,
+                                               base::Progress& progress);
 
 /// "recipe.json" → "recipe", used to name what is made from it.
 std::string stem_of(const std::string& path);

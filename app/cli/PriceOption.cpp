@@ -27,4 +27,13 @@ base::Expected<QuotedPrice> read_price(const std::string& text, const project::R
     return read;
 }
 
+base::Expected<std::optional<double>> main_price(const std::string& text, project::Recipe& recipe) {
+    const auto price = read_price(text, recipe);
+    if (!price) return std::unexpected(price.error());
+    if (!price->price || price->commodity.empty() || price->commodity == project::price_deck(recipe).main_commodity)
+        return price->price;
+    recipe.commodity[price->commodity].price = *price->price;
+    return std::nullopt;
+}
+
 }  // namespace orelens::cli

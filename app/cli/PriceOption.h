@@ -17,4 +17,8 @@ struct QuotedPrice {
 /// "Cu=9000", or "9000" for the main commodity; nothing for an empty text. Errors of kind usage.
 base::Expected<QuotedPrice> read_price(const std::string& text, const project::Recipe& recipe);
 
+/// The price of the main commodity that such a text asks about; nothing for another commodity's, which changes what
+/// every block is worth and is put into the recipe.
+base::Expected<std::optional<double>> main_price(const std::string& text, project::Recipe& recipe);
+
 }  // namespace orelens::cli

@@ -17,7 +17,6 @@
 #include "app/cli/ProgressBar.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Printable.h"
-#include "core/project/OpenFindings.h"
 #include "core/project/Target.h"
 #include "core/report/SectionSheets.h"
 
@@ -74,16 +73,6 @@ base::Expected<sections::SectionRule> rule_of(const Options& options, project::R
     return recipe.section;
 }
 
-/// A price of another commodity than the main one changes what every block is worth, and so the recipe.
-base::Expected<std::optional<double>> price_of(const Options& options, project::Recipe& recipe) {
-    const auto price = read_price(options.price, recipe);
-    if (!price) return std::unexpected(price.error());
-    if (!price->price || price->commodity.empty() || price->commodity == project::price_deck(recipe).main_commodity)
-        return price->price;
-    recipe.commodity[price->commodity].price = *price->price;
-    return std::nullopt;
-}
-
 base::Expected<void> write_sheets(const std::vector<sections::Drawing>& sheets, const std::string& title, const std::string& path,
                                   const base::Progress& progress) {
     if (is_dxf(path)) return base::write_text_file(path, sections::dxf_text(sheets));
@@ -105,22 +94,17 @@ int draw(const Common& common, const Options& options) {
     {
         ProgressBar bar(common.language);
         if (auto good = check_extension(options.out); !good) return refuse(guard, common, good.error());
-        if (auto fine = check_out(options, project::with_sidecar(options.input)); !fine)
-            return refuse(guard, common, fine.error());
         base::Progress loading = bar.progress().part(0, 0.2);
-        auto project = load_project(common, options.input, loading);
+        auto project = load_to_write(
+            common, options.input, options.settings,
+            [&](const std::vector<std::string>& inputs) { return check_out(options, inputs); }, loading);
         if (!project) return refuse(guard, common, project.error());
-        if (auto fine = check_out(options, project::input_files(*project, options.input)); !fine)
-            return refuse(guard, common, fine.error());
-        if (auto set = apply_settings(common, project->recipe, options.settings); !set)
-            return refuse(guard, common, set.error());
-        if (auto reads = project::check_reads_something(*project); !reads) return refuse(guard, common, reads.error());
         report::SectionRequest request;
         request.language = common.language;
         const auto rule = rule_of(options, project->recipe);
         if (!rule) return refuse(guard, common, rule.error());
         request.rule = *rule;
-        const auto price = price_of(options, project->recipe);
+        const auto price = main_price(options.price, project->recipe);
         if (!price) return refuse(guard, common, price.error());
         request.price = *price;
         base::Progress running = bar.progress().part(0.2, 0.6);

@@ -12,7 +12,6 @@
 #include "app/cli/PriceOption.h"
 #include "app/cli/ProgressBar.h"
 #include "core/project/BlockShell.h"
-#include "core/project/OpenFindings.h"
 #include "core/project/Target.h"
 
 namespace orelens::cli {
@@ -24,20 +23,13 @@ struct Options {
     std::vector<std::string> settings;
 };
 
-/// What the price means for the request; a price of another commodity than the main one changes what every
-/// block is worth, and so the recipe.
 base::Expected<project::ShellRequest> request_of(const Options& options, project::Recipe& recipe) {
     project::ShellRequest request;
     request.column = options.column;
     request.cutoff = options.cutoff;
-    const auto price = read_price(options.price, recipe);
+    const auto price = main_price(options.price, recipe);
     if (!price) return std::unexpected(price.error());
-    if (!price->price) return request;
-    const std::string main = project::price_deck(recipe).main_commodity;
-    if (price->commodity.empty() || price->commodity == main)
-        request.price = *price->price;
-    else
-        recipe.commodity[price->commodity].price = *price->price;
+    request.price = price->value_or(request.price);
     return request;
 }
 
@@ -56,17 +48,11 @@ int surface(const Common& common, const Options& options) {
         ProgressBar bar(common.language);
         if (auto good = io::check_surface_extension(options.output); !good)
             return refuse(guard, common, good.error());
-        if (auto fine = check_out(options, project::with_sidecar(options.input)); !fine)
-            return refuse(guard, common, fine.error());
         base::Progress loading = bar.progress().part(0, 0.2);
-        auto project = load_project(common, options.input, loading);
+        auto project = load_to_write(
+            common, options.input, options.settings,
+            [&](const std::vector<std::string>& inputs) { return check_out(options, inputs); }, loading);
         if (!project) return refuse(guard, common, project.error());
-        if (auto fine = check_out(options, project::input_files(*project, options.input)); !fine)
-            return refuse(guard, common, fine.error());
-        if (auto set = apply_settings(common, project->recipe, options.settings); !set)
-            return refuse(guard, common, set.error());
-        if (auto reads = project::check_reads_something(*project); !reads)
-            return refuse(guard, common, reads.error());
         const auto request = request_of(options, project->recipe);
         if (!request) return refuse(guard, common, request.error());
         base::Progress running = bar.progress().part(0.2, 0.6);

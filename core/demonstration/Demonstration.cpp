@@ -22,6 +22,7 @@ constexpr const char* assay_file = "synthetic_assay.csv";
 constexpr const char* lithology_file = "synthetic_lithology.csv";
 constexpr const char* phases_file = "synthetic_phases.csv";
 constexpr const char* recoveries_file = "synthetic_recoveries.csv";
+constexpr const char* ground_file = "synthetic_topography.asc";
 constexpr const char* mine_record_file = "synthetic_mine_record.json";
 
 using base::GradeUnit;
@@ -74,6 +75,23 @@ void set_model(Recipe& recipe, double block_scale) {
     estimate.max_samples = 16;
     estimate.max_per_hole = 5;
     estimate.last_pass_min_samples = 3;
+}
+
+constexpr double ground_step = 25, ground_margin = 100;
+constexpr double highest_ground = 60;  ///< above the box, at most
+
+/// The box reaches above the ground in whole blocks; what is above it is air, and pits are found under it.
+void set_ground(Recipe& recipe) {
+    auto& grid = recipe.grid;
+    grid.extent_w_m += std::ceil(highest_ground / grid.size_w_m - 1e-9) * grid.size_w_m;
+    auto& topography = recipe.shape["topography"];
+    topography.file = ground_file;
+    topography.role = shapes::Role::topography;
+    auto& pits = recipe.pits;
+    pits.use = true;
+    pits.slopes = "45";
+    pits.mining_rate_mt = 60;
+    pits.discount_percent = 8;
 }
 
 economics::Commodity commodity(double price, const char* unit, double recovery, double payable,
@@ -296,9 +314,10 @@ std::string readme(const Options& options, const Tables& tables, bool chinese) {
             "地质：钾化核心含 Cu–Mo–Au 与磁铁矿，外围绢英岩化带富黄铁矿；晚期英安斑岩（LDP）基本无矿；"
             "地表为覆盖层（OVB）、淋滤帽（LCH）与次生富集带（SUP）；成矿后断层（FLT）使东盘下降约 95 m。\n\n"
             "物相分析与物相回收率（synthetic_phases.csv、synthetic_recoveries.csv）同样为虚构。\n\n"
-            "早期钻孔未分析 Mo、Au、Ag；低于检出限写作 `<0.01`；岩心缺失处留有空段。\n\n"
+            "{}早期钻孔未分析 Mo、Au、Ag；低于检出限写作 `<0.01`；岩心缺失处留有空段。\n\n"
             "## 故意放入的错误\n\n| 类型 | 表 | 行 | 钻孔 | 说明 |\n|---|---|---|---|---|\n",
-            options.seed, tables.holes, tables.metres, tables.assays);
+            options.seed, tables.holes, tables.metres, tables.assays,
+            options.ground ? "地形面 `synthetic_topography.asc` 同为合成数据：其上为空气，其下求露天境界。\n\n" : "");
     else
         out = fmt::format(
             "# SYNTHETIC demonstration: porphyry Cu-Mo-Au-Ag-S deposit\n\n"
@@ -314,10 +333,13 @@ std::string readme(const Options& options, const Tables& tables, bool chinese) {
             "(SUP) below "
             "the surface; a fault after mineralisation (FLT) lowers the eastern block by about 95 m.\n\n"
             "Phase analyses and recoveries by phase (synthetic_phases.csv, synthetic_recoveries.csv) are invented as well.\n\n"
-            "Early holes carry no Mo, Au and Ag; results below detection read `<0.01`; lost core leaves "
+            "{}Early holes carry no Mo, Au and Ag; results below detection read `<0.01`; lost core leaves "
             "gaps.\n\n"
             "## Mistakes put in on purpose\n\n| kind | table | row | hole | what |\n|---|---|---|---|---|\n",
-            options.seed, tables.holes, tables.metres, tables.assays);
+            options.seed, tables.holes, tables.metres, tables.assays,
+            options.ground ? "The ground, `synthetic_topography.asc`, is SYNTHETIC as well: above it is air, under it "
+                             "pits are found.\n\n"
+                           : "");
     for (const PlantedError& error : tables.planted)
         out += fmt::format("| {} | {} | {} | {} | {} |\n", drilling::kind_name(error.kind), error.table,
                            error.row > 0 ? std::to_string(error.row) : "-", error.hole, error.what);
@@ -342,6 +364,7 @@ Recipe demonstration_recipe(const Options& options) {
     set_model(recipe, options.block_scale);
     set_occurrence(recipe);
     set_economics(recipe);
+    if (options.ground) set_ground(recipe);
     return recipe;
 }
 
@@ -351,9 +374,26 @@ std::string demonstration_mine_record() {
     return years.dump(2) + "\n";
 }
 
-std::vector<std::string> demonstration_files() {
-    return {collar_file,      survey_file, assay_file,     lithology_file,
-            phases_file,      recoveries_file, mine_record_file, "README.md", "README.zh.md", demonstration_recipe_file};
+std::string demonstration_ground(const Options& options) {
+    const Deposit deposit(options.seed);
+    const double west = Deposit::corner[0] - ground_margin;
+    const double south = Deposit::corner[1] - ground_margin;
+    const auto columns = static_cast<int>((Deposit::extent[0] + 2 * ground_margin) / ground_step) + 1;
+    const auto rows = static_cast<int>((Deposit::extent[1] + 2 * ground_margin) / ground_step) + 1;
+    std::string text = fmt::format("ncols {}\nnrows {}\nxllcenter {}\nyllcenter {}\ncellsize {}\nNODATA_value -9999\n",
+                                   columns, rows, west, south, ground_step);
+    for (int row = rows - 1; row >= 0; --row)
+        for (int column = 0; column < columns; ++column)
+            text += fmt::format("{:.2f}{}", deposit.surface(west + column * ground_step, south + row * ground_step),
+                                column + 1 < columns ? " " : "\n");
+    return text;
+}
+
+std::vector<std::string> demonstration_files(const Options& options) {
+    std::vector<std::string> names{collar_file,     survey_file,      assay_file,  lithology_file, phases_file,
+                                   recoveries_file, mine_record_file, "README.md", "README.zh.md", demonstration_recipe_file};
+    if (options.ground) names.push_back(ground_file);
+    return names;
 }
 
 base::Expected<std::string> write_demonstration(const std::string& folder, const Options& options) {
@@ -364,7 +404,7 @@ base::Expected<std::string> write_demonstration(const std::string& folder, const
         return base::fail(base::ErrorKind::file,
                           base::Message("file.cannot_write", {{"reason", code.message()}}), {.file = folder});
     const Tables tables = drill_demonstration(options.seed, options.holes);
-    const std::pair<const char*, std::string> files[] = {
+    std::vector<std::pair<const char*, std::string>> files = {
         {collar_file, tables.collar},
         {survey_file, tables.survey},
         {assay_file, tables.assay},
@@ -376,6 +416,7 @@ base::Expected<std::string> write_demonstration(const std::string& folder, const
         {"README.zh.md", readme(options, tables, true)},
         {demonstration_recipe_file, recipe_to_json(demonstration_recipe(options))},
     };
+    if (options.ground) files.emplace_back(ground_file, demonstration_ground(options));
     const fs::path root(folder);
     for (const auto& [name, text] : files)
         if (auto written = base::write_text_file((root / name).string(), text); !written)

@@ -15,6 +15,8 @@ namespace orelens::demonstration {
 struct Options {
     std::uint64_t seed = 20260101;
     int holes = 120;         ///< at least 24
+    /// Adds the ground as a topography surface, levels of blocks up to above it, and pits under it.
+    bool ground = false;
     double block_scale = 1;  ///< 1 = 10 m blocks, 990 000 of them; 4 = 40 m for quick tests; within 0.5…20
 };
 
@@ -27,8 +29,11 @@ project::Recipe demonstration_recipe(const Options& options);
 /// The mine record of two made-up years, as JSON for io/MineRecordFile.
 std::string demonstration_mine_record();
 
+/// Elevations of the ground every 25 m over the estimated box and a margin about it, as an ESRI ASCII grid.
+std::string demonstration_ground(const Options& options);
+
 /// Names of the files that write_demonstration makes.
-std::vector<std::string> demonstration_files();
+std::vector<std::string> demonstration_files(const Options& options = {});
 
 /// Writes collar, survey, assay and lithology tables, the mine record, README files and the recipe; makes the
 /// folder when it is not there. Same options, same bytes. Returns the recipe's path.

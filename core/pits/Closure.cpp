@@ -83,7 +83,7 @@ void Closure::leave(std::uint32_t child) {
     nodes_[child].next = none;
 }
 
-/// Every block a tree of its own; those of value are strong.
+/// Every block a tree of its own; those of value are strong, and sleep until their bench is reached.
 bool Closure::seed(std::span<const std::int64_t> values) {
     label_count_.assign(2, 0);
     buckets_.assign(2, none);
@@ -98,9 +98,8 @@ bool Closure::seed(std::span<const std::int64_t> values) {
         if (barred(block)) {
             labels_[block] = gone;
         } else {
-            labels_[block] = values[block] > 0 ? 1 : 0;
-            ++label_count_[labels_[block]];
-            if (labels_[block] == 1) to_bucket(static_cast<std::uint32_t>(block));
+            labels_[block] = values[block] > 0 ? asleep : 0;
+            if (labels_[block] == 0) ++label_count_[0];
         }
         if (++at.i < static_cast<std::int32_t>(width_)) continue;
         at.i = 0;
@@ -170,7 +169,7 @@ bool Closure::solve(std::span<const std::int64_t> values, const base::Progress& 
     progress_ = &progress;
     stopped_ = false;
     looks_ = 0;
-    return seed(values) && run() && collect();
+    return seed(values) && run_down() && collect();
 }
 
 bool Closure::raise(std::span<const std::int64_t> values, const base::Progress& progress) {
@@ -223,6 +222,25 @@ std::uint32_t Closure::highest_root() {
         to_bucket(root);
     }
     return highest_root();
+}
+
+/// From the top down, some benches at a time: what pays without deeper ore is then settled, and no longer in the way
+/// of what lies below. The order changes no answer: blocks that wake are blocks whose values rise.
+bool Closure::run_down() {
+    constexpr std::uint32_t at_once = 4;
+    const std::uint32_t bench = width_ * depth_;
+    for (std::uint32_t top = height_; top > 0;) {
+        const std::uint32_t low = top - std::min(top, at_once);
+        for (std::uint32_t block = low * bench; block < top * bench; ++block) {
+            if (labels_[block] != asleep) continue;
+            labels_[block] = 1;
+            ++label_count_[1];
+            to_bucket(block);
+        }
+        if (!run()) return false;
+        top = low;
+    }
+    return true;
 }
 
 bool Closure::run() {

@@ -62,6 +62,7 @@ class Closure {
     static constexpr std::uint32_t none = 0xffffffffU;
     static constexpr std::uint32_t gone = 0xffffffffU;     // label: in the set already, or barred
     static constexpr std::uint32_t settled = 0xfffffffeU;  // label: strong, and nothing weak in reach
+    static constexpr std::uint32_t asleep = 0xfffffffdU;   // label: of value, its turn has not come
     static constexpr std::uint16_t at_side = 0x8000U;      // of hops_: a step may leave the grid
 
     // A block as a node of a tree of blocks. `flow`: of a root its excess; of another the flow on the arc
@@ -105,6 +106,7 @@ class Closure {
     bool seed(std::span<const std::int64_t> values);
     bool regrow(std::span<const std::int64_t> values);
     void regrow_tree(std::uint32_t root, std::span<const std::int64_t> values);
+    bool run_down();
     bool run();
     [[nodiscard]] std::uint32_t highest_root();
     void process(std::uint32_t root);

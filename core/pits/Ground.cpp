@@ -4,8 +4,8 @@
 #include <cmath>
 #include <utility>
 
-#include "core/base/Nearest.h"
 #include "core/base/Parallel.h"
+#include "core/pits/Codes.h"
 
 namespace orelens::pits {
 namespace {
@@ -14,20 +14,6 @@ using base::Expected;
 using base::Message;
 using blocks::BlockModel;
 using blocks::ColumnType;
-
-Expected<void> check_column(const BlockModel& model, const std::string& column, ColumnType type,
-                            const char* field) {
-    const blocks::ColumnInfo* info = model.info(column);
-    if (info != nullptr && info->type == type) return {};
-    std::vector<std::string> fit;
-    for (const blocks::ColumnInfo& other : model.columns())
-        if (other.type == type) fit.push_back(other.name);
-    const std::string near = base::nearest(column, fit);
-    return base::fail(base::ErrorKind::data,
-                      Message(info == nullptr ? "pits.no_column" : "pits.column_type", {{"column", column}}),
-                      {.field = field},
-                      near.empty() ? Message() : Message("recipe.did_you_mean", {{"id", near}}));
-}
 
 /// Calls body(leaf number, position, index) for every block, leaves in parallel.
 template <class Body>
@@ -100,23 +86,12 @@ Expected<void> Ground::read_columns(const PitRule& rule, const base::Progress& p
             !good)
             return good;
         // Value of the column → pattern. A code is a word of the column, or a number.
-        const blocks::ColumnInfo& info = *model_->info(rule.slope_column);
         std::vector<std::pair<std::int32_t, std::uint8_t>> pattern_of_value;
         for (std::size_t n = 1; n < notes_.slopes.size(); ++n) {
             const std::string& code = notes_.slopes[n].first;
-            const auto word = std::ranges::find(info.codes, code);
-            std::int32_t value = static_cast<std::int32_t>(word - info.codes.begin());
-            if (word == info.codes.end()) {
-                const bool digits =
-                    code.find_first_not_of("0123456789") == std::string::npos && code.size() < 9;
-                if (!digits)
-                    return base::fail(
-                        base::ErrorKind::data,
-                        Message("pits.no_code", {{"code", code}, {"column", rule.slope_column}}),
-                        {.field = "pits.slopes_by_code"});
-                value = std::stoi(code);
-            }
-            pattern_of_value.emplace_back(value, static_cast<std::uint8_t>(n));
+            const auto value = value_of_code(*model_, rule.slope_column, code, "pits.slopes_by_code");
+            if (!value) return std::unexpected(value.error());
+            pattern_of_value.emplace_back(*value, static_cast<std::uint8_t>(n));
         }
         precedence_.pattern_of.assign(cells, 0);
         const blocks::IntegerLeaves values = std::as_const(*model_).integer_leaves(rule.slope_column);
@@ -242,7 +217,7 @@ Expected<void> Ground::find_ground(const economics::Costs& costs, const PitRule&
     return {};
 }
 
-bool Ground::worth(const economics::PitWorth& at_prices, std::span<double> out,
+bool Ground::worth(const TypedWorth& at_prices, std::span<double> out,
                    const base::Progress& progress) const {
     const blocks::GridGeometry& geometry = model_->geometry();
     const std::size_t columns = waste_below_.size();

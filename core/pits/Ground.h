@@ -8,8 +8,9 @@
 
 #include "core/base/Error.h"
 #include "core/blocks/BlockModel.h"
-#include "core/economics/PitWorth.h"
+#include "core/economics/PriceDeck.h"
 #include "core/pits/Closure.h"
+#include "core/pits/OreTypes.h"
 #include "core/pits/Rules.h"
 
 namespace orelens::pits {
@@ -40,7 +41,7 @@ class Ground {
     [[nodiscard]] const GroundNotes& notes() const { return notes_; }
     [[nodiscard]] GroundNotes& notes() { return notes_; }
     /// Worth of every cell at a deck's prices, extra cost included. False: cancelled.
-    [[nodiscard]] bool worth(const economics::PitWorth& at_prices, std::span<double> out,
+    [[nodiscard]] bool worth(const TypedWorth& at_prices, std::span<double> out,
                              const base::Progress& progress) const;
     /// Tonnes of waste in a cell without a block; 0 = air.
     [[nodiscard]] double waste_tonnes(std::int32_t column, std::int32_t k) const {

@@ -6,6 +6,8 @@
 #include <optional>
 
 #include "core/base/Parallel.h"
+#include "core/economics/Value.h"
+#include "core/pits/Inside.h"
 #include "core/pits/Shells.h"
 
 namespace orelens::pits {
@@ -14,12 +16,11 @@ namespace {
 using base::Expected;
 using base::Message;
 using blocks::BlockModel;
-using economics::PitWorth;
 
 /// What each shell holds, bench by bench, at the deck's prices.
 class ShellSums {
   public:
-    ShellSums(const BlockModel& model, const Ground& ground, const Shells& shells, const PitWorth& worth)
+    ShellSums(const BlockModel& model, const Ground& ground, const Shells& shells, const TypedWorth& worth)
         : model_(model), ground_(ground), shells_(shells), worth_(worth) {
         const std::size_t benches = static_cast<std::size_t>(model.geometry().count[2]);
         benches_.assign(shells.blocks.size(), std::vector<ShellBench>(benches));
@@ -108,7 +109,7 @@ class ShellSums {
                         if (!ore) continue;
                         PitRow& row = totals_[number - 1U];
                         row.fed_tonnes += worth.fed;
-                        worth_.product(fractions.data(), product.data());
+                        worth_.product(n, at, fractions.data(), product.data());
                         for (std::size_t c = 0; c < product.size(); ++c)
                             row.product_tonnes[c] += worth.fed * product[c];
                     }
@@ -119,7 +120,7 @@ class ShellSums {
     const BlockModel& model_;
     const Ground& ground_;
     const Shells& shells_;
-    const PitWorth& worth_;
+    const TypedWorth& worth_;
     ShellBenches benches_;
     std::vector<PitRow> totals_;  // of shells
 };
@@ -171,25 +172,36 @@ bool does_not_apply(const base::Error& error) {
 double study_bytes(const BlockModel& model, const PitRule& rule) {
     const auto cells = static_cast<double>(model.geometry().cell_count());
     const double column = static_cast<double>(model.leaf_count()) * 512;
-    return shell_bytes(cells, !rule.keep_out_column.empty(), !rule.slopes_by_code.empty()) + column;
+    // The shells of the main price alone wait for those of the table; a byte and four a block stay.
+    return shell_bytes(cells, !rule.keep_out_column.empty(), !rule.slopes_by_code.empty()) + cells + 5 * column;
 }
 
-Expected<PitStudy> study_pits(BlockModel& model, const economics::PriceDeck& deck, const PitRule& rule,
-                              base::Progress& progress) {
-    const auto factors = read_factors(rule.factors);
-    if (!factors) return std::unexpected(factors.error());
-    std::vector<PitWorth> worths;
-    for (const double factor : *factors) {
-        auto worth = PitWorth::of(model, economics::at_price_factor(deck, factor));
+namespace {
+
+/// The shells at the prices that `worth_at` makes of each factor.
+template <class WorthOf>
+Expected<Shells> ladder(const Ground& ground, const std::vector<double>& factors, const WorthOf& worth_of,
+                        const base::Progress& progress, const EachPit& each_pit = {}) {
+    std::vector<TypedWorth> worths;
+    for (const double factor : factors) {
+        auto worth = worth_of(factor);
         if (!worth) return std::unexpected(worth.error());
         worths.push_back(std::move(*worth));
     }
-    const auto at_deck = PitWorth::of(model, deck);
-    if (!at_deck) return std::unexpected(at_deck.error());
-    progress.report(0, Message("pits.looking_at_ground"));
-    const auto ground = Ground::of(model, deck.costs, rule, progress.part(0, 0.1));
-    if (!ground) return std::unexpected(ground.error());
+    auto shells = nested_shells(
+        ground.precedence(), factors.size(),
+        [&](std::size_t step, std::span<double> out, const base::Progress& part) {
+            return ground.worth(worths[step], out, part);
+        },
+        progress, each_pit);
+    if (!shells) return shells;
+    // Prices rise together, so that no block can be worth less; should one, the numbers would mislead.
+    if (!shells->nested) return base::fail(base::ErrorKind::internal, Message("pits.not_nested"));
+    return shells;
+}
 
+/// What the user stated, for those who read the pits.
+PitStudy stated(const economics::PriceDeck& deck, const PitRule& rule, const std::vector<double>& factors) {
     PitStudy study;
     study.currency = deck.costs.currency;
     for (const economics::Commodity& commodity : deck.commodities)
@@ -199,41 +211,75 @@ Expected<PitStudy> study_pits(BlockModel& model, const economics::PriceDeck& dec
     study.benches = rule.benches;
     study.mining_rate_mt = rule.mining_rate_mt;
     study.discount_percent = rule.discount_percent;
-    study.ground = ground->notes();
-    progress.report(0.1, Message("pits.solving"));
-    const auto count_barred = [&](std::size_t step, const Closure& pit) {
-        if (step > 0) return;
-        for (std::size_t cell = 0; cell < pit.size(); ++cell) study.ground.barred += pit.barred(cell) ? 1 : 0;
-    };
-    const auto shells = nested_shells(
-        ground->precedence(), factors->size(),
-        [&](std::size_t step, std::span<double> out, const base::Progress& part) {
-            return ground->worth(worths[step], out, part);
-        },
-        progress.part(0.1, 0.85), count_barred);
-    if (!shells) return std::unexpected(shells.error());
-    // All prices rise together, so that no block can be worth less; should one, the numbers would mislead.
-    if (!shells->nested) return base::fail(base::ErrorKind::internal, Message("pits.not_nested"));
+    if (const economics::Commodity* main = economics::main_commodity(deck)) {
+        study.main = main->name;
+        study.price_unit = economics::quotation_unit(deck, *main);
+        for (const double factor : factors) study.main_prices.push_back(main->price * factor);
+    }
+    return study;
+}
 
-    ShellSums sums(model, *ground, *shells, *at_deck);
-    if (!sums.run(progress.part(0.85, 0.95))) return base::cancelled();
-    study.rows = sums.pits();
+/// The figures of each pit that the sums of its shells do not tell.
+void finish_rows(PitStudy& study, const Shells& shells, const std::vector<double>& factors,
+                 const ShellBenches& benches) {
     const double unknown = std::numeric_limits<double>::quiet_NaN();
     for (std::size_t n = 0; n < study.rows.size(); ++n) {
         PitRow& row = study.rows[n];
-        row.factor = (*factors)[n];
-        row.cells = shells->blocks[n];
-        row.own_value = shells->worth[n];
+        row.factor = factors[n];
+        row.cells = shells.blocks[n];
+        row.own_value = shells.worth[n];
         row.years = row.best = row.worst = unknown;
-        if (!(rule.mining_rate_mt > 0)) continue;
-        const Discounted money =
-            discount(sums.benches(), n + 1, {rule.mining_rate_mt * 1e6, rule.discount_percent});
+        if (!(study.mining_rate_mt > 0)) continue;
+        const Discounted money = discount(benches, n + 1, {study.mining_rate_mt * 1e6, study.discount_percent});
         row.years = money.years;
         row.best = money.best;
         row.worst = money.worst;
     }
+}
+
+}  // namespace
+
+Expected<PitStudy> study_pits(BlockModel& model, const economics::PriceDeck& deck, const PitRule& rule,
+                              base::Progress& progress, const OreTypes& types) {
+    const auto factors = read_factors(rule.factors);
+    if (!factors) return std::unexpected(factors.error());
+    const auto at_deck = TypedWorth::of(model, deck, types);
+    if (!at_deck) return std::unexpected(at_deck.error());
+    progress.report(0, Message("pits.looking_at_ground"));
+    const auto ground = Ground::of(model, deck.costs, rule, progress.part(0, 0.1));
+    if (!ground) return std::unexpected(ground.error());
+    PitStudy study = stated(deck, rule, *factors);
+    study.ground = ground->notes();
+    progress.report(0.1, Message("pits.solving"));
+    const bool several = deck.commodities.size() > 1;
+    const auto count_barred = [&](std::size_t step, const Closure& pit) {
+        if (step > 0) return;
+        for (std::size_t cell = 0; cell < pit.size(); ++cell) study.ground.barred += pit.barred(cell) ? 1 : 0;
+    };
+    std::vector<std::uint8_t> by_main;
+    if (several) {
+        auto alone = ladder(
+            *ground, *factors,
+            [&](double factor) { return TypedWorth::at_main_price(model, deck, types, factor); },
+            progress.part(0.1, 0.45));
+        if (!alone) return std::unexpected(alone.error());
+        by_main = std::move(alone->number);
+    }
+    const auto shells = ladder(
+        *ground, *factors, [&](double factor) { return TypedWorth::of(model, deck, types, factor); },
+        progress.part(several ? 0.45 : 0.1, 0.85), count_barred);
+    if (!shells) return std::unexpected(shells.error());
+    ShellSums sums(model, *ground, *shells, *at_deck);
+    if (!sums.run(progress.part(0.85, 0.93))) return base::cancelled();
+    study.rows = sums.pits();
+    finish_rows(study, *shells, *factors, sums.benches());
     study.side_columns = side_columns(model.geometry().count, *shells);
-    if (!write_column(model, *shells, progress.part(0.95, 1))) return base::cancelled();
+    if (!write_column(model, *shells, progress.part(0.93, 0.96))) return base::cancelled();
+    if (!add_pit_prices(model, several ? by_main : shells->number, study.main_prices, study.price_unit,
+                        progress.part(0.96, 1))) {
+        model.remove_column(shell_column);
+        return base::cancelled();
+    }
     return study;
 }
 

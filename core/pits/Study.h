@@ -9,6 +9,7 @@
 #include "core/blocks/BlockModel.h"
 #include "core/economics/PriceDeck.h"
 #include "core/pits/Ground.h"
+#include "core/pits/OreTypes.h"
 #include "core/pits/Rules.h"
 #include "core/pits/Schedule.h"
 
@@ -47,6 +48,8 @@ struct PitStudy {
     GroundNotes ground;
     std::int64_t side_columns =
         0;  ///< at the sides of the grid that the largest pit reaches: walls end there
+    std::string main, price_unit;     ///< of price_column (Inside.h): the main commodity and its quotation
+    std::vector<double> main_prices;  ///< that it moves over: the stated price times each factor, the others as they are
 };
 
 /// Whether an error says that no pit suits the deposit as it is modelled: no air above it, a tilted grid.
@@ -55,10 +58,11 @@ bool does_not_apply(const base::Error& error);
 /// Bytes at its peak beside the model, for so many cells of the grid.
 double study_bytes(const blocks::BlockModel& model, const PitRule& rule);
 
-/// Finds the shells, adds the column to the model, and makes the table. The first bench is the lowest; pits
-/// are mined from the top. Errors: those of read_factors, Ground::of and PitWorth::of; cancelled (the model
-/// is then as it was).
+/// Finds the shells, adds their columns to the model (shell_column, price_column), and makes the table. In the table
+/// all prices move together; for the slider the main commodity's moves alone, which is a ladder of its own where there
+/// are several commodities. The first bench is the lowest; pits are mined from the top. Errors: those of
+/// read_factors, Ground::of and TypedWorth::of; cancelled (the model is then as it was).
 base::Expected<PitStudy> study_pits(blocks::BlockModel& model, const economics::PriceDeck& deck,
-                                    const PitRule& rule, base::Progress& progress);
+                                    const PitRule& rule, base::Progress& progress, const OreTypes& types = {});
 
 }  // namespace orelens::pits

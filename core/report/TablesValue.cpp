@@ -4,6 +4,8 @@
 
 #include "core/base/Units.h"
 #include "core/economics/Value.h"
+#include "core/pits/Study.h"
+#include "core/project/InsidePits.h"
 #include "core/report/TableParts.h"
 
 namespace orelens::report {
@@ -44,6 +46,21 @@ std::size_t position(const economics::UsableCurve& curve, const std::string& ele
     return static_cast<std::size_t>(std::find(all.begin(), all.end(), element) - all.begin());
 }
 
+/// The curve inside the pits, where there are some and they are of the present parameters, as this table is.
+std::shared_ptr<const economics::UsableCurve> inside_curve(const Context& context) {
+    const auto inside = project::inside_pits(context.project.results);
+    return inside && context.project.current("pits") ? inside->curve : nullptr;
+}
+
+std::string inside_note(const Context& context) {
+    const std::vector<double>& prices = context.project.results.pits.study->main_prices;
+    return context.say("report.curve.inside_note", {{"commodity", context.main},
+                                                    {"count", std::to_string(prices.size())},
+                                                    {"low", base::number(prices.front(), 8)},
+                                                    {"high", base::number(prices.back(), 8)},
+                                                    {"unit", context.price_unit()}});
+}
+
 Table usable_curve(const Context& context, const std::vector<double>& prices) {
     const project::Results& results = context.project.results;
     const bool full = context.deck.test == CutoffTest::full;
@@ -59,6 +76,14 @@ Table usable_curve(const Context& context, const std::vector<double>& prices) {
     table.columns.push_back({context.say("report.tonnes_other_test", {{"test", test}}), "t", 0});
     const std::size_t other_tonnes = table.columns.size() - 1;
     table.columns.push_back({context.say("report.mined_tonnes"), "t", 0});
+    const auto inside = inside_curve(context);
+    const std::size_t inside_tonnes = table.columns.size();
+    if (inside) {
+        table.notes[2] = inside_note(context);
+        table.columns.push_back({context.say("report.curve.inside"), "t", 0});
+        table.columns.push_back(
+            {context.say("report.curve.inside_metal", {{"element", context.main_column}}), "t", -1});
+    }
     const auto all = own.total();
     std::vector<std::size_t> gaps;
     std::vector<std::string> missing;
@@ -79,6 +104,7 @@ Table usable_curve(const Context& context, const std::vector<double>& prices) {
         table.columns[c].on_paper = column.element.empty() ? column.unit == "t" || c == 1
                                                            : column.element == context.main_column;
     }
+    if (inside) table.columns[inside_tonnes + 1].on_paper = false;
     thin(context, prices, table);
     for (const double price : prices) {
         const UsableTotals at = own.at(price);
@@ -91,10 +117,16 @@ Table usable_curve(const Context& context, const std::vector<double>& prices) {
         row.push_back(beside.blocks);
         row.push_back(cell(beside.tonnes));
         row.push_back(cell(economics::mined_tonnes(context.deck.costs, at.tonnes)));
+        if (inside) {
+            const UsableTotals within = inside->at(price);
+            row.push_back(cell(within.tonnes));
+            row.push_back(cell(economics::known_metal(within, position(*inside, context.main_column))));
+        }
         for (const std::size_t e : gaps) row.push_back(share_cell(economics::unassayed_share(at, e)));
         table.rows.push_back(std::move(row));
     }
     table.plot = Plot{.x = 0, .left = {3, other_tonnes}, .right = {4}};
+    if (inside) table.plot->left.push_back(inside_tonnes);
     if (context.elements.empty()) table.plot->right.clear();
     return table;
 }

@@ -25,6 +25,10 @@ PriceActions::PriceActions(commands::ActionSet& actions, ui::Document& document,
     });
     actions_.on("price.full", [this] { document_.edits().set_test(CutoffTest::full); });
     actions_.on("price.marginal", [this] { document_.edits().set_test(CutoffTest::marginal); });
+    actions_.on("price.inside_pits", [this] {
+        document_.price().set_only_inside(!document_.price().only_inside());
+    });
+    connect(&document_.price(), &ui::PriceInHand::onlyInsideChanged, this, &PriceActions::refresh);
     connect(&document_, &ui::Document::stateChanged, this, &PriceActions::refresh);
     refresh();
 }
@@ -34,6 +38,8 @@ void PriceActions::refresh() {
     const bool priced = document_.open() && document_.project().results.model() && price.curve();
     actions_.set_enabled({"price.up", "price.down", "price.recipe", "price.take"}, priced);
     actions_.set_enabled({"price.full", "price.marginal"}, document_.open() && !price.commodity().empty());
+    actions_.set_enabled({"price.inside_pits"}, priced && price.pits() != nullptr);
+    actions_.set_checked("price.inside_pits", price.only_inside());
     actions_.set_checked(price.test() == CutoffTest::full ? "price.full" : "price.marginal", true);
 }
 

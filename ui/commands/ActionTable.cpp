@@ -189,6 +189,16 @@ Rows price_actions() {
          .brief = {"Marginal", "边际成本"},
          .checkable = true,
          .group = "test"},
+        {.id = "price.inside_pits",
+         .text = {"Inside the pit only", "仅看境界内"},
+         .help = {"Count and show blocks as usable only inside the pit of the slider's price, the highest of the "
+                  "ladder that is not above it; needs pit shells",
+                  "仅将位于滑块价格对应境界内的块体计为可利用并显示；境界取价格不高于滑块价格的最高一级，需先求露天境界"},
+         .icon = "pit",
+         .menu = "price",
+         .brief = {"In pit", "境界内"},
+         .checkable = true,
+         .starts_section = true},
     };
 }
 

@@ -66,6 +66,17 @@ std::shared_ptr<const economics::UsableCurve> PriceInHand::curve() const {
     return standing_.current("evaluate") ? project_.results.value.curve(test()) : nullptr;
 }
 
+std::shared_ptr<const project::InsidePits> PriceInHand::pits() const {
+    const auto inside = project::inside_pits(project_.results);
+    return inside && standing_.current("evaluate") && standing_.current("pits") ? inside : nullptr;
+}
+
+void PriceInHand::set_only_inside(bool only) {
+    if (only_inside_ == only) return;
+    only_inside_ = only;
+    Q_EMIT onlyInsideChanged();
+}
+
 Answer PriceInHand::answer() const {
     const project::ValueResults& value = project_.results.value;
     Answer answer;
@@ -79,6 +90,8 @@ Answer PriceInHand::answer() const {
     answer.unit = economics::quotation_unit(answer.deck, *main);
     answer.test = answer.deck.test;
     answer.price = answer.older ? main->price : value_;
+    if (const auto inside = pits()) answer.inside = inside->curve;
+    answer.only_inside = only_inside();
     for (economics::Commodity& each : answer.deck.commodities)
         if (each.name == answer.commodity) each.price = answer.price;
     return answer;

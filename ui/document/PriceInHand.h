@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "core/project/InsidePits.h"
 #include "core/project/Pipeline.h"
 #include "ui/document/Standing.h"
 
@@ -22,6 +23,12 @@ struct Answer {
     economics::CutoffTest test = economics::CutoffTest::full;
     double price = 0;    ///< the one in hand; that of the results where they are older
     bool older = false;  ///< made from other parameters or files than those shown
+    std::shared_ptr<const economics::UsableCurve> inside;  ///< of the same test inside the pits; null without any
+    bool only_inside = false;  ///< blocks count where they are inside a pit
+    /// The curve that is meant.
+    [[nodiscard]] const std::shared_ptr<const economics::UsableCurve>& counted() const {
+        return only_inside ? inside : curve;
+    }
 };
 
 class PriceInHand : public QObject {
@@ -50,6 +57,13 @@ class PriceInHand : public QObject {
     /// than the hand is steady.
     [[nodiscard]] static double rounded(double price, const std::pair<double, double>& range);
 
+    /// What is usable inside the pits; null where there are none, or they belong to other parameters or files.
+    [[nodiscard]] std::shared_ptr<const project::InsidePits> pits() const;
+    /// Whether only blocks inside the pit of the price count as usable, in the picture and in the answers. A way to
+    /// look, no step of undo; falls back to all blocks while there are no pits.
+    [[nodiscard]] bool only_inside() const { return only_inside_ && pits() != nullptr; }
+    void set_only_inside(bool only);
+
     /// Another project is there, or none: its recipe's price, without a step and without a signal.
     void start_over();
     /// The recipe was edited: follows its main commodity, and its price where that was the one in hand; a price
@@ -58,6 +72,7 @@ class PriceInHand : public QObject {
 
   Q_SIGNALS:
     void changed(double quoted, bool dragging);
+    void onlyInsideChanged();
 
   private:
     friend class PriceEdit;
@@ -67,6 +82,7 @@ class PriceInHand : public QObject {
     const Standing& standing_;
     QUndoStack& undo_;
     double value_ = 0;
+    bool only_inside_ = false;
     std::string followed_commodity_;
     double followed_price_ = 0;
     int drag_ = 0;  ///< number of the present drag, so that undo joins its steps

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "core/economics/Value.h"
+#include "core/project/InsidePits.h"
 #include "core/project/Truth.h"
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
@@ -30,6 +31,7 @@ struct Subject {
     std::string commodity, unit, test;
     double price = 0;
     std::shared_ptr<const economics::UsableCurve> curve;
+    std::shared_ptr<const economics::UsableCurve> inside;  ///< the pits; null without any
     bool older = false;  ///< some of the results are not of the present parameters
 };
 
@@ -44,6 +46,9 @@ Subject subject_of(const project::Project& project, const report::ReportRequest&
     subject.unit = economics::quotation_unit(*value.deck, *main);
     subject.price = project.current("evaluate") ? request.price.value_or(main->price) : main->price;
     subject.curve = value.curve(value.deck->test);
+    if (const auto inside = project::inside_pits(project.results);
+        inside && project.current("evaluate") && project.current("pits"))
+        subject.inside = inside->curve;
     subject.test =
         ui::words(value.deck->test == economics::CutoffTest::full ? "ui.usable.full" : "ui.usable.marginal")
             .remove('&')
@@ -62,8 +67,8 @@ bool chart_of_curve(PageFlow& flow, const Subject& subject, const base::Progress
             low = std::max(0.0, std::min(low, subject.price));
             high = std::max(high, subject.price * 1.1);
         }
-        const charts::Plot plot =
-            panels::curve_plot(*subject.curve, subject.commodity, subject.unit, 0, low, high);
+        charts::Plot plot = panels::curve_plot(*subject.curve, subject.commodity, subject.unit, 0, low, high);
+        if (subject.inside) panels::add_inside(plot, *subject.inside, *subject.curve, 0, low, high);
         flow.drawing(0.27, [&](QPainter& painter, const QRectF& area) {
             charts::paint_plot(painter, area, plot, colors);
             charts::paint_marker(painter, area, plot, colors, subject.price, ui::price_text(subject.price));

@@ -38,6 +38,7 @@ CurvePanel::CurvePanel(ui::Document& document, QWidget* parent)
     connect(chart_, &charts::PlotWidget::xChosen, this, [this](double price, bool dragging) {
         document_.price().set(ui::PriceInHand::rounded(price, document_.price().range()), dragging);
     });
+    connect(&document_.price(), &ui::PriceInHand::onlyInsideChanged, this, &CurvePanel::refresh_price);
     connect(quantity_, &QComboBox::activated, this, &CurvePanel::refresh_curve);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &CurvePanel::refresh_price);
     // While a hand moves a condition there is no curve of the part: the one before goes at once.

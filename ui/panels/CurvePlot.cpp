@@ -40,6 +40,8 @@ charts::Plot curve_plot(const ui::Document& document, int quantity, double low, 
             add_band(plot, *band, *answer.curve, quantity, low, high);
         if (const auto& part = document.filter().curve(); part != nullptr && !answer.older)
             add_part(plot, *part, *answer.curve, quantity, low, high);
+        if (answer.inside != nullptr && !answer.older)
+            add_inside(plot, *answer.inside, *answer.curve, quantity, low, high);
         return plot;
     }
     charts::Plot plot;
@@ -119,8 +121,11 @@ void add_band(charts::Plot& plot, const project::CurveBand& band, const economic
     charts::fit_axis(plot.left, plot.series, false);
 }
 
-void add_part(charts::Plot& plot, const economics::UsableCurve& part, const economics::UsableCurve& whole,
-              int quantity, double low, double high) {
+namespace {
+
+/// A curve of some of the blocks of `whole`, on its axis.
+void add_curve(charts::Plot& plot, const economics::UsableCurve& part, const economics::UsableCurve& whole, int quantity,
+               double low, double high, charts::Series line) {
     const auto mass = [quantity](const economics::UsableTotals& t) {
         const auto element = static_cast<std::size_t>(std::max(0, quantity - 1));
         return quantity > 0 && element < t.metal_tonnes.size() ? t.metal_tonnes[element] : t.tonnes;
@@ -129,10 +134,21 @@ void add_part(charts::Plot& plot, const economics::UsableCurve& part, const econ
     double largest = 0;
     for (const economics::UsableTotals& t : whole.sample(low, high, curve_points)) largest = std::max(largest, mass(t));
     const double scale = ui::mass_unit(largest).tonnes;
-    charts::Series kept{.name = ui::words("ui.curve.kept"), .colour = 3};
     for (const economics::UsableTotals& t : part.sample(low, high, curve_points))
-        kept.points.emplace_back(t.price, mass(t) / scale);
-    plot.series.push_back(std::move(kept));
+        line.points.emplace_back(t.price, mass(t) / scale);
+    plot.series.push_back(std::move(line));
+}
+
+}  // namespace
+
+void add_part(charts::Plot& plot, const economics::UsableCurve& part, const economics::UsableCurve& whole,
+              int quantity, double low, double high) {
+    add_curve(plot, part, whole, quantity, low, high, {.name = ui::words("ui.curve.kept"), .colour = 3});
+}
+
+void add_inside(charts::Plot& plot, const economics::UsableCurve& inside, const economics::UsableCurve& whole,
+                int quantity, double low, double high) {
+    add_curve(plot, inside, whole, quantity, low, high, {.name = ui::words("ui.curve.inside"), .colour = 4});
 }
 
 QStringList usable_row(const economics::UsableCurve& curve, const economics::UsableTotals& now,

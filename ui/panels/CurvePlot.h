@@ -24,6 +24,9 @@ charts::Plot curve_plot(const economics::UsableCurve& curve, const std::string& 
 /// The curve of the part that a filter keeps, in the units of the whole's axis.
 void add_part(charts::Plot& plot, const economics::UsableCurve& part, const economics::UsableCurve& whole,
               int quantity, double low, double high);
+/// The curve inside the pits, in the units of the whole's axis.
+void add_inside(charts::Plot& plot, const economics::UsableCurve& inside, const economics::UsableCurve& whole,
+                int quantity, double low, double high);
 /// Puts P10 to P90 and P50 of the realisations under the curve: of tonnes (quantity 0), or of the metal of the simulated
 /// element.
 void add_band(charts::Plot& plot, const project::CurveBand& band, const economics::UsableCurve& curve, int quantity,

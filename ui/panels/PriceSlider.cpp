@@ -68,8 +68,8 @@ QFont headline_font(const QFont& text) {
 QString change_from_recipe(const ui::Document& document) {
     const ui::Answer answer = document.price().answer();
     if (!answer.curve || answer.older || answer.price == document.price().recipe_price()) return {};
-    const double by =
-        answer.curve->at(answer.price).tonnes - answer.curve->at(document.price().recipe_price()).tonnes;
+    const economics::UsableCurve& curve = *answer.counted();
+    const double by = curve.at(answer.price).tonnes - curve.at(document.price().recipe_price()).tonnes;
     if (by == 0) return "= " + ui::tonnes_text(0);
     return (by > 0 ? "▲ +" : "▼ −") + ui::tonnes_text(std::fabs(by));
 }
@@ -191,8 +191,8 @@ void PriceSlider::refresh_price() {
     const ui::Answer answer = document_.price().answer();
     headline_->setText(
         answer.curve
-            ? ui::words("ui.usable.headline",
-                        {{"tonnes", ui::tonnes_text(answer.curve->at(answer.price).tonnes).toStdString()}})
+            ? ui::words(answer.only_inside ? "ui.usable.headline_inside" : "ui.usable.headline",
+                        {{"tonnes", ui::tonnes_text(answer.counted()->at(answer.price).tonnes).toStdString()}})
             : QString());
     headline_->setEnabled(!answer.older);
     show_change(*change_, document_);

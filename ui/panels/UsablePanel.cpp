@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/pits/Study.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
@@ -82,6 +83,7 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     connect(quantity_, &QComboBox::activated, this, &UsablePanel::refresh_curve);
     connect(add_, &QPushButton::clicked, this, &UsablePanel::add_commodity);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &UsablePanel::refresh_price);
+    connect(&document_.price(), &ui::PriceInHand::onlyInsideChanged, this, &UsablePanel::refresh_price);
     connect(&document_.filter(), &ui::Filter::changed, this, &UsablePanel::refresh_curve);
     for (const auto signal :
          {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged,
@@ -96,6 +98,20 @@ QString UsablePanel::caution(const ui::Answer& answer) const {
     return "\n⚠ " + ui::words("ui.usable.beyond", {{"low", ui::price_text(low_).toStdString()},
                                                    {"high", ui::price_text(high_).toStdString()},
                                                    {"unit", answer.unit}});
+}
+
+/// Where there are pits, the other of the two answers, and of which price the pit is.
+QString UsablePanel::beside(const ui::Answer& answer) const {
+    if (answer.inside == nullptr || answer.older) return {};
+    const double other = (answer.only_inside ? answer.curve : answer.inside)->at(answer.price).tonnes;
+    const std::vector<double>& prices = document_.project().results.pits.study->main_prices;
+    const auto above = std::ranges::upper_bound(prices, answer.price);
+    const ui::Args args{{"tonnes", ui::tonnes_text(other).toStdString()},
+                        {"price", above == prices.begin() ? "" : ui::price_text(*(above - 1)).toStdString()},
+                        {"lowest", ui::price_text(prices.front()).toStdString()},
+                        {"unit", answer.unit}};
+    if (above == prices.begin()) return "\n" + ui::words("ui.usable.pit_below", args);
+    return "\n" + ui::words(answer.only_inside ? "ui.usable.pit_all" : "ui.usable.pit_inside", args);
 }
 
 void UsablePanel::add_commodity() {
@@ -159,11 +175,11 @@ void UsablePanel::refresh_price() {
         detail_->setText(silence());
         return;
     }
-    const economics::UsableCurve& curve = *answer.curve;
+    const economics::UsableCurve& curve = *answer.counted();
     const economics::UsableTotals now = curve.at(answer.price);
     const economics::UsableTotals all = curve.total();
-    headline_->setText(
-        ui::words("ui.usable.headline", {{"tonnes", ui::tonnes_text(now.tonnes).toStdString()}}));
+    headline_->setText(ui::words(answer.only_inside ? "ui.usable.headline_inside" : "ui.usable.headline",
+                                 {{"tonnes", ui::tonnes_text(now.tonnes).toStdString()}}));
     const double share = all.tonnes > 0 ? now.tonnes / all.tonnes : 0;
     const bool full = answer.test == economics::CutoffTest::full;
     detail_->setText(
@@ -178,7 +194,7 @@ void UsablePanel::refresh_price() {
                    {"all", ui::tonnes_text(all.tonnes).toStdString()},
                    {"blocks", ui::plain_number(static_cast<double>(now.blocks), 0).toStdString()},
                    {"volume", ui::number_text(now.volume_m3 / 1e6).toStdString()}}) +
-        caution(answer));
+        beside(answer) + caution(answer));
     for (std::size_t n = 0; n < curve.elements().size(); ++n)
         table_->set_row(static_cast<int>(n), usable_row(curve, now, all, n));
     chart_->set_marker(answer.price, ui::price_text(answer.price));

@@ -45,6 +45,7 @@ class UsablePanel : public QWidget {
     void refresh_price();
     void add_commodity();
     [[nodiscard]] QString silence() const;
+    [[nodiscard]] QString beside(const ui::Answer& answer) const;
     [[nodiscard]] QString caution(const ui::Answer& answer) const;
 
     ui::Document& document_;

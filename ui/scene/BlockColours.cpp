@@ -42,15 +42,18 @@ constexpr std::array nevers{Never{code::unrecoverable, 2, "scene.unrecoverable"}
                             Never{code::unassigned, 3, "scene.unassigned"},
                             Never{code::excluded, 4, "scene.excluded"}};
 
-void add_nevers(Legend& legend, const BlockCodes& codes, const Look& look,
+void add_nevers(Legend& legend, const SceneData& data, const BlockCodes& codes, const Look& look,
                 const std::function<Rgb(const Never&)>& colour) {
     if (look.waste == Waste::hidden) return;
     for (const Never& never : nevers)
         if (codes.histogram()[never.block_code] > 0)
-            legend.entries.emplace_back(colour(never), text(never.key, look.language));
+            legend.entries.emplace_back(
+                colour(never),
+                text(data.inside_pits && never.block_code == code::unrecoverable ? "scene.in_no_pit" : never.key,
+                     look.language));
 }
 
-void by_status(BlockColours& out, const BlockCodes& codes, const Look& look) {
+void by_status(BlockColours& out, const SceneData& data, const BlockCodes& codes, const Look& look) {
     const auto colours = status_colours(look.dark);
     out.mode = 0;
     out.legend.title = text("scene.status", look.language);
@@ -58,7 +61,7 @@ void by_status(BlockColours& out, const BlockCodes& codes, const Look& look) {
     out.legend.entries.emplace_back(colours[0], text("scene.usable", look.language));
     if (look.waste != Waste::hidden)
         out.legend.entries.emplace_back(colours[1], text("scene.technical", look.language));
-    add_nevers(out.legend, codes, look, [&](const Never& never) { return colours[never.status]; });
+    add_nevers(out.legend, data, codes, look, [&](const Never& never) { return colours[never.status]; });
 }
 
 void not_evaluated(BlockColours& out, const Look& look) {
@@ -99,7 +102,7 @@ void by_break_even(BlockColours& out, const SceneData& data, const BlockCodes& c
     // What lies on no scale takes the colours of its status, tinted as all waste is.
     const auto status = status_colours(look.dark);
     for (const Never& never : nevers) put(out.palette, never.block_code, status[never.status], 0.05);
-    add_nevers(out.legend, codes, look, [&](const Never& never) {
+    add_nevers(out.legend, data, codes, look, [&](const Never& never) {
         Rgb tinted{};
         for (int c = 0; c < 3; ++c)
             tinted[c] = 0.4F * status[never.status][c] + 0.6F * theme(look.dark).waste[c];
@@ -368,7 +371,7 @@ BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const
     else if (info != nullptr)
         by_integer(out, data, codes, look.column, look);
     else
-        by_status(out, codes, look);
+        by_status(out, data, codes, look);
     return out;
 }
 

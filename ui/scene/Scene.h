@@ -50,6 +50,8 @@ struct SceneData {
     std::shared_ptr<const economics::PriceDeck> prices;
     /// Results of other parameters or files than the present ones: drawn faded, and every picture says so.
     bool older = false;
+    /// Usable means inside a pit too: `model` and `curve` say so already, words do by this.
+    bool inside_pits = false;
     /// What the deck says about itself (economics::evaluable), by CutoffTest.
     std::array<economics::Evaluated, 2> deck{economics::Evaluated::yes, economics::Evaluated::yes};
 

@@ -300,6 +300,7 @@ std::vector<std::string> price_lines(const SceneData& data, double price, base::
     // The panel's own answer: same price, same rule, same counts.
     const economics::UsableTotals now = data.curve->at(price), all = data.curve->total();
     const double share = all.tonnes > 0 ? 100 * now.tonnes / all.tonnes : 0;
+    if (data.inside_pits) lines.front() += " · " + text("scene.caption_inside", language);
     lines.push_back(text(Message("scene.caption_usable", {{"tonnes", base::mass_text(now.tonnes, language)},
                                                           {"blocks", pretty(static_cast<double>(now.blocks), 0)},
                                                           {"share", pretty(share, 1) + " %"},

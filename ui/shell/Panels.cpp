@@ -6,6 +6,7 @@
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/HistogramPanel.h"
 #include "ui/panels/OccurrencePanel.h"
+#include "ui/panels/PitsPanel.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/RatesPanel.h"
 #include "ui/panels/TablesPanel.h"
@@ -32,6 +33,7 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     made.occurrence = new panels::OccurrencePanel(document, view_state);
     made.tables = new panels::TablesPanel(document);
     made.variogram = new panels::VariogramPanel(document);
+    made.pits = new panels::PitsPanel(document);
     made.views = new panels::ViewsPanel(document);
     desk.add("project", made.project, Place::left);
     desk.add("view", made.view, Place::left);
@@ -42,6 +44,7 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     desk.add("findings", made.findings, Place::drawer);
     desk.add("filter", made.filter, Place::right);
     desk.add("curve", made.curve, Place::drawer);
+    desk.add("pits", made.pits, Place::drawer);
     desk.add("histogram", made.histogram, Place::drawer);
     desk.add("occurrence", made.occurrence, Place::drawer);
     desk.add("variogram", made.variogram, Place::drawer);

@@ -9,6 +9,7 @@ class FilterPanel;
 class FindingsPanel;
 class HistogramPanel;
 class OccurrencePanel;
+class PitsPanel;
 class ProjectPanel;
 class RatesPanel;
 class TablesPanel;
@@ -38,6 +39,7 @@ struct Panels {
     panels::HistogramPanel* histogram = nullptr;
     panels::OccurrencePanel* occurrence = nullptr;
     panels::VariogramPanel* variogram = nullptr;
+    panels::PitsPanel* pits = nullptr;
     panels::TablesPanel* tables = nullptr;
     panels::ViewsPanel* views = nullptr;
 };

@@ -16,7 +16,7 @@ namespace {
 bool same_data(const scene::SceneData& a, const scene::SceneData& b) {
     return a.model == b.model && a.shapes == b.shapes && a.holes == b.holes && a.traces == b.traces && a.commodity == b.commodity &&
            a.price_unit == b.price_unit && a.currency == b.currency && a.test == b.test &&
-           a.stated_price == b.stated_price && a.older == b.older && a.deck == b.deck;
+           a.stated_price == b.stated_price && a.inside_pits == b.inside_pits && a.older == b.older && a.deck == b.deck;
 }
 
 }  // namespace
@@ -30,6 +30,7 @@ ViewFeed::ViewFeed(ui::Document& document, ui::ViewState& state, viewport::VtkVi
         if (view_.scene().data().older) return;
         view_.set_price(price, dragging ? scene::PriceMotion::dragging : scene::PriceMotion::settled);
     });
+    connect(&document_.price(), &ui::PriceInHand::onlyInsideChanged, this, &ViewFeed::give_data);
     connect(&state_, &ui::ViewState::changed, this, &ViewFeed::apply_look);
     connect(&document_.filter(), &ui::Filter::changed, this, &ViewFeed::apply_filter);
     panel_.set_colour_facts([this] {
@@ -45,6 +46,12 @@ ViewFeed::ViewFeed(ui::Document& document, ui::ViewState& state, viewport::VtkVi
 void ViewFeed::give_data() {
     scene::SceneData shown = scene::SceneData::of(document_.project());
     shown.older = !document_.standing().older().empty();
+    if (document_.price().only_inside()) {
+        const auto pits = document_.price().pits();
+        shown.model = pits->model;
+        shown.curve = pits->curve;
+        shown.inside_pits = true;
+    }
     const bool others = !same_data(shown, view_.scene().data());
     bool first = false;
     if (others) {
@@ -87,7 +94,10 @@ void ViewFeed::give_data() {
 /// Blocks of another model than the one that is drawn are not those the conditions were asked of.
 void ViewFeed::apply_filter() {
     const ui::Filter& filter = document_.filter();
-    const bool same = filter.mask() != nullptr && filter.model() == view_.scene().data().model;
+    // Inside the pits lies another copy of the same blocks.
+    const auto& drawn = view_.scene().data().inside_pits ? document_.project().results.model()
+                                                         : view_.scene().data().model;
+    const bool same = filter.mask() != nullptr && filter.model() == drawn;
     view_.set_mask(same ? filter.mask() : nullptr);
 }
 

@@ -33,7 +33,7 @@ std::span<const WorkspaceInfo> workspace_table() {
          .page = "view3d",
          .left = {"view", "views", "project"},
          .right = {"usable", "block", "filter"},
-         .drawer = {"curve", "histogram", "tables", "findings"},
+         .drawer = {"curve", "pits", "histogram", "tables", "findings"},
          .first = Place::right,
          .actions = {"price.recipe", "export.pdf", "export.screenshot"}},
         {.id = "utilisation",

@@ -4,9 +4,8 @@
 
 #include "core/economics/ExamineGrades.h"
 #include "core/economics/Value.h"
-#include "core/io/blocks/BlockFiles.h"
-#include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
+#include "core/project/stages/AddedColumns.h"
 #include "core/project/stages/Doubt.h"
 #include "core/project/stages/FieldsShapes.h"
 #include "core/project/stages/ResultRows.h"
@@ -92,38 +91,12 @@ std::vector<Finding> examine(const Project& project, base::Progress& progress) {
     return findings;
 }
 
-/// The columns of this stage alone: the file holds the grades once.
-Expected<void> write_columns(const Results& results, const base::ByteSink& sink, std::size_t piece) {
-    BlockModel columns(*results.bounds.model);
-    const std::vector<blocks::ColumnInfo> all = columns.columns();
-    for (const blocks::ColumnInfo& column : all)
-        if (!is_bound_column(column.name)) columns.remove_column(column.name);
-    return io::write_vdb(columns, sink, piece);
-}
-
-Expected<bool> read_columns(const base::ByteSource& source, Results& results, const base::Progress& progress) {
-    if (!results.unbounded()) return false;
-    const auto columns = io::read_vdb(source, progress);
-    if (!columns) return whole_if(columns);
-    const BlockModel& estimated = *results.unbounded();
-    if (!(columns->geometry() == estimated.geometry()) || columns->block_count() != estimated.block_count())
-        return false;
-    BlockModel model(estimated);
-    for (const blocks::ColumnInfo& column : columns->columns())
-        copy_column(*columns, model, column.name, blocks::missing_int);
-    results.bounds.model = shared(std::move(model));
-    return true;
-}
-
 ResultRow bound_columns() {
-    ResultRow row;
-    row.name = "bounds.columns";
-    row.present = [](const Results& results) { return results.bounds.model != nullptr; };
-    row.clear = [](Results& results) { results.bounds = BoundResults{}; };
-    row.shape = [] { return std::string("vdb"); };
-    row.stream_out = write_columns;
-    row.stream_in = read_columns;
-    return row;
+    return added_columns({.name = "bounds.columns",
+                          .own = is_bound_column,
+                          .before = [](const Results& r) -> auto& { return r.unbounded(); },
+                          .after = [](Results& r) -> auto& { return r.bounds.model; },
+                          .clear = [](Results& r) { r.bounds = BoundResults{}; }});
 }
 
 /// One without the other is half a result.

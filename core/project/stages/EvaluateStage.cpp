@@ -3,12 +3,11 @@
 
 #include "core/base/Nearest.h"
 #include "core/economics/Value.h"
-#include "core/io/blocks/BlockFiles.h"
 #include "core/occurrence/Status.h"
 #include "core/occurrence/Study.h"
-#include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
 #include "core/project/Truth.h"
+#include "core/project/stages/AddedColumns.h"
 #include "core/project/stages/Doubt.h"
 #include "core/project/stages/EvaluateColumns.h"
 #include "core/project/stages/FieldsEconomics.h"
@@ -93,40 +92,12 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
-/// The economic columns alone: the file holds the grades once.
-Expected<void> write_columns(const Results& results, const base::ByteSink& sink, std::size_t piece) {
-    BlockModel columns(*results.value.model);
-    const std::vector<blocks::ColumnInfo> all = columns.columns();
-    for (const blocks::ColumnInfo& column : all)
-        if (!is_economic_column(column.name)) columns.remove_column(column.name);
-    return io::write_vdb(columns, sink, piece);
-}
-
-Expected<bool> read_columns(const base::ByteSource& source, Results& results,
-                            const base::Progress& progress) {
-    if (!results.unvalued()) return false;
-    const auto columns = io::read_vdb(source, progress);
-    if (!columns) return whole_if(columns);
-    const BlockModel& estimated = *results.unvalued();
-    if (!(columns->geometry() == estimated.geometry()) || columns->block_count() != estimated.block_count())
-        return false;
-    BlockModel model(estimated);
-    remove_economic_columns(model);
-    for (const blocks::ColumnInfo& column : columns->columns())
-        copy_column(*columns, model, column.name, blocks::missing_int);
-    results.value.model = shared(std::move(model));
-    return true;
-}
-
 ResultRow economic_columns() {
-    ResultRow row;
-    row.name = "value.columns";
-    row.present = [](const Results& results) { return results.value.model != nullptr; };
-    row.clear = [](Results& results) { results.value = ValueResults{}; };
-    row.shape = [] { return std::string("vdb"); };
-    row.stream_out = write_columns;
-    row.stream_in = read_columns;
-    return row;
+    return added_columns({.name = "value.columns",
+                          .own = is_economic_column,
+                          .before = [](const Results& r) -> auto& { return r.unvalued(); },
+                          .after = [](Results& r) -> auto& { return r.value.model; },
+                          .clear = [](Results& r) { r.value = ValueResults{}; }});
 }
 
 /// Curves are made again from the break-even columns: same columns, same curves. Under another recipe than

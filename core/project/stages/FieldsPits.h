@@ -24,9 +24,9 @@ void fields(A& archive, PitRow& row) {
 template <class A>
 void fields(A& archive, PitStudy& study) {
     auto& [why_not, currency, commodities, rows, slopes, density, benches, mining_rate, discount, ground,
-           side_columns] = study;
+           side_columns, main, price_unit, main_prices] = study;
     archive(why_not, currency, commodities, rows, slopes, density, benches, mining_rate, discount, ground,
-            side_columns);
+            side_columns, main, price_unit, main_prices);
 }
 inline bool sound(const PitStudy& study) {
     return std::ranges::all_of(

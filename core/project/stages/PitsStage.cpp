@@ -1,9 +1,11 @@
 // Pit shells at rising prices: which blocks a pit would take, and what each pit holds and is worth.
-#include "core/economics/Value.h"
-#include "core/io/blocks/BlockFiles.h"
+#include <utility>
+
+#include "core/pits/Inside.h"
 #include "core/pits/Study.h"
-#include "core/project/ModelShape.h"
+#include "core/project/InsidePits.h"
 #include "core/project/Pipeline.h"
+#include "core/project/stages/AddedColumns.h"
 #include "core/project/stages/Doubt.h"
 #include "core/project/stages/FieldsPits.h"
 #include "core/project/stages/ResultRows.h"
@@ -24,7 +26,8 @@ Expected<void> run(Project& project, base::Progress& progress) {
     const pits::PitRule& rule = project.recipe.pits;
     if (rule.use && value.model && value.deck) {
         BlockModel model(*value.model);
-        auto study = pits::study_pits(model, *value.deck, rule, progress);
+        base::Progress solving = progress.part(0, 0.9);
+        auto study = pits::study_pits(model, *value.deck, rule, solving);
         if (study) {
             made.model = shared(std::move(model));
             made.study = shared(std::move(*study));
@@ -38,7 +41,13 @@ Expected<void> run(Project& project, base::Progress& progress) {
             return std::unexpected(study.error());
         }
     }
-    project.results.pits = std::move(made);
+    PitResults before = std::exchange(project.results.pits, std::move(made));
+    if (auto inside = make_inside_pits(project.results, progress.part(0.9, 1)); !inside) {
+        // Stopped: what was there stays.
+        project.results.pits = std::move(before);
+        (void)make_inside_pits(project.results, base::Progress());
+        return inside;
+    }
     return {};
 }
 
@@ -70,46 +79,31 @@ std::vector<Finding> examine(const Project& project, base::Progress& /*progress*
     return findings;
 }
 
-/// The shells alone: the file holds the rest once.
-Expected<void> write_column(const Results& results, const base::ByteSink& sink, std::size_t piece) {
-    BlockModel columns(*results.pits.model);
-    const std::vector<blocks::ColumnInfo> all = columns.columns();
-    for (const blocks::ColumnInfo& column : all)
-        if (column.name != pits::shell_column) columns.remove_column(column.name);
-    return io::write_vdb(columns, sink, piece);
+bool is_pit_column(const std::string& column) {
+    return column == pits::shell_column || column == pits::price_column;
 }
 
-Expected<bool> read_column(const base::ByteSource& source, Results& results, const base::Progress& progress) {
-    if (!results.value.model) return false;
-    const auto column = io::read_vdb(source, progress);
-    if (!column) return whole_if(column);
-    const BlockModel& evaluated = *results.value.model;
-    if (!(column->geometry() == evaluated.geometry()) || column->block_count() != evaluated.block_count() ||
-        !column->has(pits::shell_column))
-        return false;
-    BlockModel model(evaluated);
-    copy_column(*column, model, pits::shell_column, blocks::missing_int);
-    results.pits.model = shared(std::move(model));
-    return true;
-}
-
-ResultRow shells() {
-    ResultRow row;
-    row.name = "pits.columns";
-    row.present = [](const Results& results) { return results.pits.model != nullptr; };
-    row.clear = [](Results& results) { results.pits = PitResults{}; };
-    row.shape = [] { return std::string("vdb"); };
-    row.stream_out = write_column;
-    row.stream_in = read_column;
-    return row;
+ResultRow pit_columns() {
+    return added_columns({.name = "pits.columns",
+                          .own = is_pit_column,
+                          .before = [](const Results& r) -> auto& { return r.value.model; },
+                          .after = [](Results& r) -> auto& { return r.pits.model; },
+                          .clear = [](Results& r) {
+                              r.pits = PitResults{};
+                              (void)make_inside_pits(r, base::Progress());
+                          }});
 }
 
 /// One without the other is half a result, but where a pit does not apply.
-bool restored(Project& project, const base::Progress& /*progress*/) {
+bool restored(Project& project, const base::Progress& progress) {
     PitResults& pits = project.results.pits;
     const bool shells = pits.study && pits.study->why_not.empty();
-    if (shells == (pits.model != nullptr)) return true;
+    const bool columns =
+        pits.model && pits.model->has(pits::shell_column) && pits.model->has(pits::price_column);
+    const bool whole = shells == columns && make_inside_pits(project.results, progress).has_value();
+    if (whole) return true;
     pits = PitResults{};
+    (void)make_inside_pits(project.results, base::Progress());
     return false;
 }
 
@@ -132,7 +126,7 @@ Stage pits_stage() {
     stage.share = 0.04;
     stage.results = {archived<pits::PitStudy>(
                          "pits.study", [](Results & r) -> auto& { return r.pits.study; }),
-                     shells()};
+                     pit_columns()};
     stage.size = pits_size;
     stage.run = run;
     stage.examine = examine;

@@ -2,10 +2,9 @@
 #include <cmath>
 
 #include "core/base/Parallel.h"
-#include "core/io/blocks/BlockFiles.h"
 #include "core/project/Fingerprint.h"
-#include "core/project/ModelShape.h"
 #include "core/project/Pipeline.h"
+#include "core/project/stages/AddedColumns.h"
 #include "core/project/stages/Doubt.h"
 #include "core/project/stages/FieldsSimulation.h"
 #include "core/project/stages/ResultRows.h"
@@ -87,38 +86,12 @@ std::vector<base::Finding> examine(const Project& project, base::Progress& /*pro
     return findings;
 }
 
-/// The columns of this stage alone: the file holds the grades once.
-Expected<void> write_columns(const Results& results, const base::ByteSink& sink, std::size_t piece) {
-    BlockModel columns(*results.simulation.model);
-    const std::vector<blocks::ColumnInfo> all = columns.columns();
-    for (const blocks::ColumnInfo& column : all)
-        if (!is_simulated_column(column.name)) columns.remove_column(column.name);
-    return io::write_vdb(columns, sink, piece);
-}
-
-Expected<bool> read_columns(const base::ByteSource& source, Results& results, const base::Progress& progress) {
-    if (!results.estimate.model) return false;
-    const auto columns = io::read_vdb(source, progress);
-    if (!columns) return whole_if(columns);
-    const BlockModel& estimated = *results.estimate.model;
-    if (!(columns->geometry() == estimated.geometry()) || columns->block_count() != estimated.block_count())
-        return false;
-    BlockModel model(estimated);
-    for (const blocks::ColumnInfo& column : columns->columns())
-        copy_column(*columns, model, column.name, blocks::missing_int);
-    results.simulation.model = shared(std::move(model));
-    return true;
-}
-
 ResultRow simulated() {
-    ResultRow row;
-    row.name = "simulation.columns";
-    row.present = [](const Results& results) { return results.simulation.model != nullptr; };
-    row.clear = [](Results& results) { results.simulation = {}; };
-    row.shape = [] { return std::string("vdb"); };
-    row.stream_out = write_columns;
-    row.stream_in = read_columns;
-    return row;
+    return added_columns({.name = "simulation.columns",
+                          .own = is_simulated_column,
+                          .before = [](const Results& r) -> auto& { return r.estimate.model; },
+                          .after = [](Results& r) -> auto& { return r.simulation.model; },
+                          .clear = [](Results& r) { r.simulation = {}; }});
 }
 
 /// One without the other is half a result.

@@ -2,42 +2,18 @@
 // formulas for blocks and money, every block of the cone as an arc, maximum flow by Boost.Graph.
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <map>
-#include <sstream>
-
 #include "core/economics/Value.h"
 #include "core/pits/KnownDeposit.h"
 #include "core/pits/Study.h"
+#include "tests/core/pits/Reference.h"
 
 namespace orelens::pits {
 namespace {
 
-std::vector<std::map<std::string, double>> reference() {
-    std::ifstream in(std::string(ORELENS_SOURCE_DIR) + "/tests/core/pits/known_deposit/ladder.csv");
-    std::vector<std::string> names;
-    std::vector<std::map<std::string, double>> rows;
-    for (std::string line; std::getline(in, line);) {
-        std::istringstream cells(line);
-        std::size_t n = 0;
-        for (std::string cell; std::getline(cells, cell, ','); ++n) {
-            if (rows.empty() && names.size() == n && !std::isdigit(static_cast<unsigned char>(cell[0]))) {
-                names.push_back(cell);
-                continue;
-            }
-            if (n == 0) rows.emplace_back();
-            rows.back()[names[n]] = std::stod(cell);
-        }
-    }
-    return rows;
-}
-
-void expect_close(double ours, double theirs, const char* what) {
-    EXPECT_NEAR(ours, theirs, 1e-9 * std::abs(theirs)) << what;
-}
+using testing::expect_close;
 
 TEST(KnownDeposit, PitsAreThoseOfTheReferenceAtThirteenPrices) {
-    const auto rows = reference();
+    const auto rows = testing::reference_ladder("ladder.csv");
     ASSERT_EQ(rows.size(), 13U);
     auto model = known_deposit();
     ASSERT_TRUE(model.has_value());
@@ -75,7 +51,7 @@ TEST(KnownDeposit, PitsAreThoseOfTheReferenceAtThirteenPrices) {
 }
 
 TEST(KnownDeposit, UsableTonnesAndGradesAreThoseOfTheReference) {
-    const auto rows = reference();
+    const auto rows = testing::reference_ladder("ladder.csv");
     ASSERT_EQ(rows.size(), 13U);
     auto model = known_deposit();
     ASSERT_TRUE(model.has_value());

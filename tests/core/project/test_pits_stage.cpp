@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/pits/Inside.h"
 #include "core/pits/Study.h"
+#include "core/project/InsidePits.h"
 #include "core/project/Pipeline.h"
 #include "tests/core/project/SmallDeposit.h"
 
@@ -63,6 +65,25 @@ TEST_F(PitsStage, MakesShellsAndATableAndIsStaleWhenWhatItReadsMoves) {
     EXPECT_THAT(project.stale(), ::testing::Contains("pits"));
 }
 
+TEST_F(PitsStage, MakesWhatIsUsableInsideThePits) {
+    run_well();
+    const auto inside = inside_pits(project.results);
+    ASSERT_TRUE(inside && inside->model && inside->curve);
+    const ValueResults& value = project.results.value;
+    const auto& whole = *value.curve(value.deck->test);
+    const pits::PitStudy& study = *project.results.pits.study;
+    for (const double price : study.main_prices) {
+        EXPECT_LE(inside->curve->at(price).tonnes, whole.at(price).tonnes);
+        EXPECT_EQ(inside->curve->at(price * 0.9999).blocks <= inside->curve->at(price).blocks, true);
+    }
+    EXPECT_GT(inside->curve->at(study.main_prices.back()).tonnes, 0);
+    EXPECT_EQ(inside->curve->at(study.main_prices.front() * 0.999).blocks, 0);
+    EXPECT_FALSE(value.model->has(pits::price_column)) << "the model before is as it was";
+    project.recipe.pits.use = false;
+    run_well();
+    EXPECT_FALSE(inside_pits(project.results));
+}
+
 TEST_F(PitsStage, SaysWhyAPitDoesNotApplyAndLetsTheRestStand) {
     project.recipe.pits.top_is_ground = false;
     run_well();
@@ -95,6 +116,11 @@ TEST_F(PitsStage, IsKeptInTheProjectFile) {
     EXPECT_TRUE(testing::same_bits(*opened->results.pits.model, *project.results.pits.model));
     ASSERT_EQ(opened->results.pits.study->rows.size(), 13U);
     EXPECT_EQ(opened->results.pits.study->rows[12].best, project.results.pits.study->rows[12].best);
+    EXPECT_EQ(opened->results.pits.study->main_prices, project.results.pits.study->main_prices);
+    const auto inside = inside_pits(opened->results);
+    ASSERT_TRUE(inside) << "made again from what the file holds";
+    const double price = project.results.pits.study->main_prices[8];
+    EXPECT_EQ(inside->curve->at(price).tonnes, inside_pits(project.results)->curve->at(price).tonnes);
 }
 
 }  // namespace

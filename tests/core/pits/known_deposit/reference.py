@@ -4,6 +4,7 @@
 The deposit, what its blocks are worth and which blocks lie above which are written anew here, from the formulas; every
 block of the cone of five benches is an arc of its own; the pits are maximum flows by Boost.Graph (max_flow.cc).
 Needs g++ and Boost's headers:  python3 reference.py > ladder.csv
+With recoveries and costs of its own in oxide:  python3 reference.py by_rock > ladder_by_rock.csv
 """
 import array
 import math
@@ -37,6 +38,9 @@ def f32(value):
     return struct.unpack("f", struct.pack("f", value))[0]
 
 
+BY_ROCK = sys.argv[1:] == ["by_rock"]
+
+
 class Block:
     pass
 
@@ -68,16 +72,17 @@ def deposit():
 def worth(b, factor):
     """(worth, ore?, tonnes to the plant, Cu and Au in the product, usable by the full test)"""
     haul = 0.004 * max(0.0, 240 - b.z)
-    waste = b.tonnes * (2.4 - 0.2 + haul)
+    mining, plant_cost, eps_cu, eps_au = (2.1, 6.5, 0.55, 0.71) if BY_ROCK and b.oxide else (2.4, 9, 0.88, 0.62)
+    waste = b.tonnes * (mining - 0.2 + haul)
     fed = b.tonnes * 0.97 / (1 - 0.04)
     if b.cu is None:
         return -waste, False, 0, 0, 0, False
     net_cu = (8000 * factor * 0.965 - 600) * 0.97
     net_au = (60e6 * factor * 0.97 - 250000) * 0.96
-    cu, au = b.cu * 0.96 * 0.88, b.au * 0.96 * 0.62
+    cu, au = b.cu * 0.96 * eps_cu, b.au * 0.96 * eps_au
     nsr = cu * net_cu + au * net_au
-    plant = fed * (nsr - (9 + 1.5 + 0.6 + 0.2))
-    usable = nsr - (2.4 + haul + 9 + 1.5 + 0.6) >= 0
+    plant = fed * (nsr - (plant_cost + 1.5 + 0.6 + 0.2))
+    usable = nsr - (mining + haul + plant_cost + 1.5 + 0.6) >= 0
     if plant >= 0:
         return plant - waste, True, fed, fed * cu, fed * au, usable
     return -waste, False, 0, 0, 0, usable

@@ -1,0 +1,36 @@
+#include "core/project/InsidePits.h"
+
+#include <utility>
+
+#include "core/pits/Inside.h"
+
+namespace orelens::project {
+
+namespace {
+
+constexpr const char* name = "pits.inside";
+
+}  // namespace
+
+Shared<InsidePits> inside_pits(const Results& results) {
+    const auto found = results.more.find(name);
+    return found == results.more.end() ? nullptr : std::static_pointer_cast<const InsidePits>(found->second);
+}
+
+base::Expected<void> make_inside_pits(Results& results, const base::Progress& progress) {
+    results.more.erase(name);
+    const ValueResults& value = results.value;
+    const auto& shells = results.pits.model;
+    if (!shells || !value.deck || !value.curve(value.deck->test)) return {};
+    auto inside = pits::usable_inside(*shells, *value.deck, pits::price_column, progress.part(0, 0.3));
+    if (!inside) return std::unexpected(inside.error());
+    auto curve = economics::UsableCurve::build(*inside, *value.deck, value.deck->test,
+                                               value.curve(value.deck->test)->elements(), progress.part(0.3, 1));
+    if (!curve) return std::unexpected(curve.error());
+    results.more[name] = std::make_shared<const InsidePits>(
+        InsidePits{std::make_shared<const blocks::BlockModel>(std::move(*inside)),
+                   std::make_shared<const economics::UsableCurve>(std::move(*curve))});
+    return {};
+}
+
+}  // namespace orelens::project

@@ -1,0 +1,153 @@
+// orelens-cli evaluate: the known deposit's ladder through the program, from a plain table of blocks and a recipe.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+#include <utility>
+
+#include "core/base/AtomicFile.h"
+#include "core/pits/KnownDeposit.h"
+#include "core/project/Recipe.h"
+#include "tests/app/Program.h"
+#include "tests/core/pits/Reference.h"
+#include "tests/support/SharedData.h"
+
+namespace orelens {
+namespace {
+
+using ::testing::HasSubstr;
+using pits::testing::expect_close;
+using pits::testing::reference_ladder;
+using testing::run_program;
+using testing::TemporaryFolder;
+
+/// As another program would write it: centroids or indices, grades with their units in the headings.
+std::string table_of(const blocks::BlockModel& model, bool indices) {
+    std::ostringstream out;
+    out.precision(17);
+    out << (indices ? "I,J,K" : "X,Y,Z") << ",Cu_pct,Au_ppm,Density_t/m3,Proportion,rock\n";
+    const char* const codes[] = {"oxide", "sulphide"};
+    for (std::size_t n = 0; n < model.leaf_count(); ++n)
+        for (int at = 0; at < 512; ++at) {
+            if (!model.leaf(n).is_active(at)) continue;
+            const blocks::Index3 ijk = model.leaf(n).index(at);
+            const blocks::Vec3 centre = model.geometry().centre(ijk);
+            for (std::size_t a = 0; a < 3; ++a) out << (indices ? ijk[a] : centre[a]) << ",";
+            for (const char* name : {"Cu", "Au", "density", "fraction"}) {
+                const float value = model.real(name, n)[at];
+                if (!std::isnan(value)) out << static_cast<double>(value);
+                out << ",";
+            }
+            out << codes[model.integer("rock", n)[at]] << "\n";
+        }
+    return out.str();
+}
+
+class Evaluate : public ::testing::Test {
+  protected:
+    Evaluate() {
+        project::Recipe recipe;
+        const economics::PriceDeck deck = pits::known_deposit_deck();
+        for (const economics::Commodity& commodity : deck.commodities) {
+            recipe.commodity[commodity.name] = commodity;
+            recipe.commodity[commodity.name].name.clear();
+        }
+        recipe.economics.main_commodity = "Cu";
+        recipe.economics.costs = deck.costs;
+        recipe.pits = pits::known_deposit_rule();
+        EXPECT_TRUE(base::write_text_file(recipe_file, project::recipe_to_json(recipe)));
+    }
+    std::string table(bool indices) const {
+        const blocks::BlockModel model = pits::known_deposit().value();
+        return folder.write(indices ? "indices.csv" : "blocks.csv", table_of(model, indices));
+    }
+    TemporaryFolder folder;
+    const std::string recipe_file = folder.file("known.json");
+};
+
+void expect_ladder(const nlohmann::json& json, const std::string& file) {
+    const auto rows = reference_ladder(file);
+    ASSERT_EQ(rows.size(), 13U);
+    ASSERT_EQ(json.at("rows").size(), 13U);
+    static const std::pair<const char*, const char*> same[] = {
+        {"factor", "factor"},
+        {"usable_tonnes", "usable_tonnes"},
+        {"usable_Cu_percent", "usable_cu_percent"},
+        {"usable_Au_g_t", "usable_au_g_t"},
+        {"pit_ore_tonnes", "ore"},
+        {"pit_fed_tonnes", "fed"},
+        {"pit_waste_tonnes", "waste"},
+        {"pit_product_Cu_tonnes", "product_cu"},
+        {"pit_product_Au_tonnes", "product_au"},
+        {"pit_value", "value"},
+        {"pit_value_at_own_prices", "own_value"}};
+    for (std::size_t n = 0; n < rows.size(); ++n)
+        for (const auto& [ours, theirs] : same)
+            expect_close(json["rows"][n].at(ours).get<double>(), rows[n].at(theirs), ours);
+}
+
+TEST_F(Evaluate, ReproducesTheKnownDepositsLadderFromATable) {
+    const auto ran = run_program({"evaluate", table(false), recipe_file, "--out", folder.file("rows.csv"), "--json"});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+    expect_ladder(ran.json(), "ladder.csv");
+    const auto csv = base::read_text_file(folder.file("rows.csv"));
+    ASSERT_TRUE(csv);
+    EXPECT_THAT(*csv, HasSubstr("factor,price,usable_blocks,usable_tonnes,usable_Cu_percent,usable_Au_g_t,pit_cells"));
+    EXPECT_EQ(std::ranges::count(*csv, '\n'), 14);
+}
+
+TEST_F(Evaluate, TakesIndicesWithTheGridStated) {
+    const auto ran = run_program({"evaluate", table(true), recipe_file, "--json", "--set", "model.size_u=20", "--set",
+                                  "model.size_v=25", "--set", "model.size_w=15", "--set", "model.origin_x=0", "--set",
+                                  "model.origin_y=0", "--set", "model.origin_z=0"});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+    const auto rows = reference_ladder("ladder.csv");
+    const auto json = ran.json();
+    for (std::size_t n = 0; n < rows.size(); ++n)
+        expect_close(json["rows"][n].at("pit_ore_tonnes").get<double>(), rows[n].at("ore"), "ore");
+}
+
+TEST_F(Evaluate, GoesByOreTypes) {
+    const std::string types = folder.write("types.json", R"({"column": "rock", "types": {"oxide": {
+        "commodity.Cu.recovery": 55, "commodity.Au.recovery": 71, "economics.processing": 6.5, "economics.mining": 2.1}}})");
+    const auto ran = run_program({"evaluate", table(false), recipe_file, "--ore-types", types, "--json"});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+    expect_ladder(ran.json(), "ladder_by_rock.csv");
+}
+
+TEST_F(Evaluate, TestsTheWidthOfAnUndergroundMineAndSaysThatAPitDoesNotApply) {
+    const auto ran = run_program({"evaluate", table(false), recipe_file, "--underground", "40", "--json"});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+    const auto json = ran.json();
+    EXPECT_THAT(json.at("no_pit").get<std::string>(), HasSubstr("underground"));
+    EXPECT_EQ(json.at("stopes").at("box"), nlohmann::json::parse("[2,2,3]"));
+    for (const auto& row : json.at("rows")) {
+        EXPECT_FALSE(row.contains("pit_value"));
+        EXPECT_LE(row.at("usable_in_stopes_tonnes").get<double>(), row.at("usable_tonnes").get<double>());
+    }
+    EXPECT_LT(json["rows"][6]["usable_in_stopes_tonnes"].get<double>(), json["rows"][6]["usable_tonnes"].get<double>());
+}
+
+TEST_F(Evaluate, RefusesWhatCannotBeWithItsPlace) {
+    const std::string model = table(false);
+    const auto error = [&](std::vector<std::string> more) {
+        std::vector<std::string> arguments{"evaluate", model, recipe_file, "--json"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        const auto ran = run_program(arguments);
+        EXPECT_NE(ran.exit_code, 0);
+        return ran.json().at("error");
+    };
+    EXPECT_EQ(error({"--set", "pits.slopes=95"}).at("field"), "pits.slopes");
+    EXPECT_EQ(error({"--set", "pits.slope_column=rok"}).at("field"), "pits.slope_column");
+    EXPECT_EQ(error({"--underground", "0"}).at("key"), "pits.width");
+    EXPECT_EQ(error({"--underground", "5", "--solid", "none"}).at("key"), "blocks.filter_solid");
+    EXPECT_EQ(error({"--out", folder.file("rows.txt")}).at("key"), "section.extension");
+    const auto form = error({"--ore-types", folder.write("bad.json", R"({"column": "rock", "types": {"oxide": {"grid.size_u": 5}}})")});
+    EXPECT_EQ(form.at("key"), "cli.evaluate.ore_types_form");
+    EXPECT_THAT(form.at("file").get<std::string>(), HasSubstr("bad.json"));
+}
+
+}  // namespace
+}  // namespace orelens
