@@ -40,7 +40,7 @@ struct Table {
     /// "subject", "in_situ", "usable_now", "prices", "three_rates", "doubts", "inputs", "files", "files_read",
     /// "open_findings", "findings", "left_out", "excluded_samples", "excluded_blocks", "estimates", "variograms", "verdict",
     /// "cross_validation", "error_classes", "accuracy", "swaths", "quantiles", "support", "simulation", "realisations",
-    /// "curve_band", "status", "curve", "pits", "cutoff", "grade_tonnage", "benches",
+    /// "curve_band", "status", "curve", "pits", "scenarios", "cutoff", "grade_tonnage", "benches",
     /// "categories", "utilization", "utilization_components"
     std::string id;
     std::string title;

@@ -10,6 +10,9 @@
 namespace orelens::scene {
 namespace {
 
+/// Columns that the stage of scenarios adds (project::scenario_column_prefix, a room that this one does not know).
+constexpr std::string_view scenario_prefix = "scenario.";
+
 bool has_words(const std::string& key) {
     static const std::vector<std::string> keys = base::text_keys();
     return std::binary_search(keys.begin(), keys.end(), key);
@@ -19,6 +22,9 @@ bool has_words(const std::string& key) {
 
 std::string column_text(const std::string& column, base::Language language) {
     if (const std::string whole = "ui.column." + column; has_words(whole)) return base::text(whole, language);
+    // What a scenario changes: its name may hold anything.
+    if (column.starts_with(scenario_prefix))
+        return base::text(base::Message("ui.column_of.scenario", {{"name", column.substr(scenario_prefix.size())}}), language);
     // "Cu.above_0.3": the grade behind the line may have a point of its own.
     for (const std::string kind : {"above", "mean_above", "realisation"})
         if (const std::size_t at = column.find("." + kind + "_"); at != std::string::npos && at > 0)
@@ -52,6 +58,10 @@ ColumnGroup column_group(const blocks::ColumnInfo& info) {
 }
 
 std::string code_text(const std::string& column, const std::string& code, base::Language language) {
+    if (column.starts_with(scenario_prefix)) {
+        const std::string change = "scenarios.code." + code;
+        return has_words(change) ? base::text(change, language) : code;
+    }
     const std::string key = "scene." + code;
     const bool ours = column == economics::status_column || column == geostat::class_column;
     return ours && has_words(key) ? base::text(key, language) : code;

@@ -10,11 +10,13 @@ class FindingsPanel;
 class HistogramPanel;
 class ProjectPanel;
 class RatesPanel;
+class ScenariosPanel;
 class TablesPanel;
 class UsablePanel;
 class VariogramPanel;
 class ViewPanel;
 class ViewsPanel;
+class WhyPanel;
 }  // namespace orelens::panels
 namespace orelens::ui {
 class Document;
@@ -38,6 +40,8 @@ struct Panels {
     panels::VariogramPanel* variogram = nullptr;
     panels::TablesPanel* tables = nullptr;
     panels::ViewsPanel* views = nullptr;
+    panels::WhyPanel* why = nullptr;
+    panels::ScenariosPanel* scenarios = nullptr;
 };
 
 /// Panels in their places. Document and view state must outlive the desk.

@@ -18,6 +18,7 @@ Stage simulate_stage();
 Stage bounds_stage();
 Stage evaluate_stage();
 Stage pits_stage();
+Stage scenarios_stage();
 Stage uncertainty_stage();
 Stage utilization_stage();
 
