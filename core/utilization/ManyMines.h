@@ -18,6 +18,13 @@ struct LeastRates {
     bool operator==(const LeastRates&) const = default;
 };
 
+/// "mine | component | mining recovery | dressing recovery | utilisation | source" in per cent, rows apart by semicolons
+/// or new lines; fields left out at the end are empty. An empty first or second field stands for "*". Error (kind
+/// usage): more than six fields, what is no number from 0 to 100, a mine and component twice; place.row says which.
+base::Expected<std::vector<LeastRates>> least_rates_from_text(const std::string& text);
+/// Back to the text that reads the same.
+std::string least_rates_to_text(const std::vector<LeastRates>& table);
+
 /// The row that asks of a record: the one that names its mine before "*", then the one that names its main component.
 /// Null where none does.
 const LeastRates* asked_of(const std::vector<LeastRates>& table, const MineRecord& record);

@@ -135,6 +135,21 @@ TEST(ManyMines, AreHeldAgainstWhatIsAsked) {
     EXPECT_EQ(mine_rows(records, results, {})[0].mining, Standing::not_stated);
 }
 
+TEST(ManyMines, TheTableReadsBackAsWritten) {
+    const auto table = least_rates_from_text("A | Cu | 90 | 85.5 % | | notice 1; * || 88\n; B|*|||70| licence");
+    ASSERT_TRUE(table);
+    ASSERT_EQ(table->size(), 3U);
+    EXPECT_EQ((*table)[0], (LeastRates{"A", "Cu", 0.9, 0.855, {}, "notice 1"}));
+    EXPECT_EQ((*table)[1], (LeastRates{"*", "*", 0.88, {}, {}, ""}));
+    EXPECT_EQ((*table)[2], (LeastRates{"B", "*", {}, {}, 0.7, "licence"}));
+    EXPECT_EQ(*least_rates_from_text(least_rates_to_text(*table)), *table);
+    EXPECT_TRUE(least_rates_from_text("")->empty());
+    EXPECT_EQ(least_rates_from_text("A|Cu|90; A|Cu|80").error().what.key, "utilization.least.twice");
+    EXPECT_EQ(least_rates_from_text("A|Cu|ninety").error().what.key, "utilization.least.no_share");
+    EXPECT_EQ(least_rates_from_text("A|Cu|90; B|Cu|101").error().place.row, 2);
+    EXPECT_FALSE(least_rates_from_text("A|B|1|2|3|4|5"));
+}
+
 TEST(ManyMines, RanksAndTrends) {
     const auto row = [](const char* mine, const char* period, std::optional<double> r1) {
         return MineRow{.mine = mine, .period = period, .main_component = "Cu", .mining_recovery = {},
