@@ -12,7 +12,7 @@ struct ActivationStep {
     double step_percent = 0;  ///< as asked: of what the lever is measured against
     double value = 0;         ///< that the lever then has
     bool at_limit = false;    ///< it cannot go so far: its limit stands in place of the step
-    Held activated;           ///< blocks that become usable; none become unusable by a lever that helps
+    Held activated = {};           ///< blocks that become usable; none become unusable by a lever that helps
 };
 struct LeverActivation {
     Lever lever;

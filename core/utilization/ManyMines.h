@@ -14,7 +14,7 @@ struct LeastRates {
     std::string mine;       ///< name, or "*" for all
     std::string component;  ///< main component it is for, or "*"
     std::optional<double> mining_recovery, dressing_recovery, utilisation;
-    std::string source;
+    std::string source = {};
     bool operator==(const LeastRates&) const = default;
 };
 
@@ -37,7 +37,7 @@ Standing standing(const std::optional<double>& rate, const std::optional<double>
 struct MineRow {
     std::string mine, period, main_component;
     std::optional<double> mining_recovery, dressing_recovery;  ///< K, and ε of the main component
-    std::vector<std::optional<double>> rates;                  ///< R1, R2, R3, R4, R5, R5_all
+    std::vector<std::optional<double>> rates = {};                  ///< R1, R2, R3, R4, R5, R5_all
     Standing mining = Standing::not_stated, dressing = Standing::not_stated, utilisation = Standing::not_stated;
     std::string source;  ///< of what is asked
     bool at_fault = false;

@@ -10,10 +10,12 @@
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QTableWidget>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/project/LeverWords.h"
 #include "ui/Document.h"
@@ -120,7 +122,10 @@ ScenariosPanel::ScenariosPanel(ui::Document& document, ui::ViewState& view, QWid
     connect(differences_, &QTableWidget::cellChanged, this, [this](int row, int column) {
         if (column != 2) return;
         QTableWidgetItem* item = differences_->item(row, column);
-        set_difference(item->data(Qt::UserRole).toString().toStdString(), item->text());
+        // Not from within the cell, which goes when the table is filled anew.
+        QTimer::singleShot(0, this, [this, id = item->data(Qt::UserRole).toString().toStdString(), typed = item->text()] {
+            set_difference(id, typed);
+        });
     });
     for (QComboBox* combo : {first_, second_}) connect(combo, &QComboBox::activated, this, &ScenariosPanel::compare);
     connect(colour_, &QPushButton::clicked, this, &ScenariosPanel::colour_blocks);

@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
+#include <span>
 
 #include "core/blocks/BlockFilter.h"
 #include "core/economics/Evaluated.h"
