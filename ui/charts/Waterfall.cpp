@@ -1,6 +1,7 @@
 #include "ui/charts/Waterfall.h"
 
 #include <QHelpEvent>
+#include <QPainter>
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "core/scenarios/Activation.h"
 #include "core/scenarios/Shapley.h"
@@ -121,7 +122,7 @@ TEST(Compare, TheColumnSaysWhatBecomesOfEachBlock) {
     std::vector<std::int64_t> counts(5, 0);
     for (std::size_t n = 0; n < model.leaf_count(); ++n)
         for (int at = 0; at < 512; ++at)
-            if (model.leaf(n).is_active(at)) ++counts[static_cast<std::size_t>(model.integer("scenario.other", n)[at])];
+            if (model.leaf(n).is_active(at)) ++counts[static_cast<std::size_t>(std::as_const(model).integer("scenario.other", n)[at])];
     const Comparison made = compared(model, random_model_deck(), moved(9, 0.8));
     EXPECT_EQ(counts[1], made.activated.blocks);
     EXPECT_EQ(counts[2], made.deactivated.blocks);

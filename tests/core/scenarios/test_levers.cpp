@@ -34,7 +34,7 @@ PriceDeck copper() {
                          .payable_percent = 95.5,
                          .selling_cost = 2500,
                          .royalty_percent = 6}};
-    deck.costs = {.mining = 12, .processing = 60, .general = 8};
+    deck.costs = {.mining = 12, .processing = 60, .general = 8, .mining_recovery_percent = 90};
     return deck;
 }
 
