@@ -30,6 +30,11 @@ Document::Document(QObject* parent)
         Q_EMIT modifiedChanged();
     });
     connect(&edits_, &Edits::viewsChanged, this, &Document::modifiedChanged);
+    connect(&edits_, &Edits::scenariosChanged, this, [this] {
+        standing_.renew();
+        Q_EMIT scenariosChanged();
+        Q_EMIT modifiedChanged();
+    });
     connect(&runs_, &Runs::resultsTaken, this, [this](bool changed) {
         results_unsaved_ = results_unsaved_ || changed;
         standing_.renew();
@@ -39,7 +44,7 @@ Document::Document(QObject* parent)
         Q_EMIT modifiedChanged();
     });
     for (const auto signal : {&Document::replaced, &Document::recipeChanged, &Document::resultsChanged,
-                              &Document::approvalsChanged})
+                              &Document::approvalsChanged, &Document::scenariosChanged})
         connect(this, signal, this, &Document::stateChanged);
     connect(&runs_.job(), &Job::runningChanged, this, &Document::stateChanged);
     // Files change in other programs: they are looked at when the user comes back from one.
@@ -61,7 +66,7 @@ QString Document::name() const {
 
 bool Document::modified() const {
     return open_ && (results_unsaved_ || project_.approved_findings != saved_approvals_ ||
-                     project_.views != saved_views_ ||
+                     project_.views != saved_views_ || project_.scenarios != saved_scenarios_ ||
                      project::recipe_to_json(project_.recipe) != saved_recipe_);
 }
 
@@ -75,6 +80,7 @@ void Document::forget_changes() {
     saved_recipe_ = project::recipe_to_json(project_.recipe);
     saved_approvals_ = project_.approved_findings;
     saved_views_ = project_.views;
+    saved_scenarios_ = project_.scenarios;
     results_unsaved_ = false;
 }
 

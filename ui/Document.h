@@ -61,6 +61,7 @@ class Document : public QObject {
     void replaced();
     void recipeChanged();
     void approvalsChanged();
+    void scenariosChanged();
     void resultsChanged();
     void modifiedChanged();
     /// What can be done now may be something else: any of the above, a run that started or ended, a file of
@@ -81,6 +82,7 @@ class Document : public QObject {
     std::string saved_recipe_;
     std::set<std::string> saved_approvals_;
     std::vector<project::SavedView> saved_views_;
+    std::vector<project::Scenario> saved_scenarios_;
     // In the order of what they use; the last ones go first.
     Standing standing_;
     Edits edits_;

@@ -48,6 +48,7 @@ void add_stats(CLI::App& app, Common& common, Action& action);
 void add_curve(CLI::App& app, Common& common, Action& action);
 void add_occurrence(CLI::App& app, Common& common, Action& action);
 void add_evaluate(CLI::App& app, Common& common, Action& action);
+void add_scenarios(CLI::App& app, Common& common, Action& action);
 void add_utilization(CLI::App& app, Common& common, Action& action);
 void add_convert(CLI::App& app, Common& common, Action& action);
 void add_sections(CLI::App& app, Common& common, Action& action);

@@ -7,6 +7,7 @@
 
 #include "core/io/text/TextFile.h"
 #include "core/project/Crs.h"
+#include "core/utilization/ManyMines.h"
 
 namespace orelens::project {
 namespace {
@@ -55,6 +56,12 @@ base::Expected<base::ParamValue> check_param(const base::ParamInfo& info, base::
         if (auto known = check_crs(std::get<std::string>(*checked)); !known) {
             base::Error error = known.error();
             error.kind = ErrorKind::usage;  // who reads a file knows better
+            return std::unexpected(std::move(error));
+        }
+    if (info.id == "general.least_rates")
+        if (auto read = utilization::least_rates_from_text(std::get<std::string>(*checked)); !read) {
+            base::Error error = read.error();
+            error.place.field = info.id;
             return std::unexpected(std::move(error));
         }
     return checked;

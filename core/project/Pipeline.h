@@ -13,6 +13,7 @@
 #include "core/base/Progress.h"
 #include "core/project/Recipe.h"
 #include "core/project/Results.h"
+#include "core/project/SavedScenarios.h"
 #include "core/project/SavedViews.h"
 #include "core/project/stages/Stage.h"
 
@@ -73,6 +74,7 @@ class Project {
     [[nodiscard]] std::vector<std::string> elements() const;
 
     std::vector<SavedView> views;  ///< kept with the project, in the order of their list
+    std::vector<Scenario> scenarios;  ///< likewise; differences from the recipe
     std::map<std::string, Failure> failures;  ///< by stage
     std::map<std::string, int> executions;    ///< by stage: how often it ran in this object
     std::string model_source;  ///< file of an imported model; empty = estimated from drillholes

@@ -19,6 +19,7 @@
 #include "core/sections/Rules.h"
 #include "core/shapes/Rules.h"
 #include "core/statistics/Rules.h"
+#include "core/utilization/ManyMines.h"
 
 namespace orelens::project {
 
@@ -43,6 +44,8 @@ struct GeneralRule {
     /// What is asked of the mine at least, %; 0 = not stated. Stands beside the rates in reports; changes no result.
     double least_mining_recovery = 0, least_dressing_recovery = 0, least_utilization = 0;
     std::string least_source;    ///< what asks for them: a notice, a licence
+    /// The same of many mines, as a table in one text (utilization::least_rates_from_text).
+    std::string least_rates;
     double memory_limit_gb = 0;  ///< a stage that would hold more does not start; 0 = 70 % of the machine
 };
 
@@ -124,6 +127,9 @@ std::string recipe_to_json(const Recipe& recipe);
 base::Expected<void> write_recipe(const Recipe& recipe, const std::string& path);
 
 economics::PriceDeck price_deck(const Recipe& recipe);
+/// What is asked of mines at least: the table, and behind it the three rates that are stated for all of them. A table
+/// that cannot be read counts as none: setting the parameter refuses it.
+std::vector<utilization::LeastRates> least_rates(const Recipe& recipe);
 
 /// A file name of the recipe as the system opens it: relative ones are taken from the recipe's folder.
 /// The sheet of a workbook that may be named behind it ("holes.xlsx#Assay") is left out.

@@ -64,6 +64,14 @@ std::vector<Param<GeneralRule>> general_params() {
                     {"Source of the least rates", "最低指标来源"},
                     {"The notice, standard or permit that asks for the least rates; it is printed beside them.",
                      "规定上述最低指标的公告、标准或许可证，印在指标旁。"}),
+        base::words("least_rates", &G::least_rates, Level::advanced, {"Least rates of mines", "各矿山最低指标"},
+                    {"What is asked of each mine at least, one row per mine or main component, rows apart by semicolons: "
+                     "mine | main component | mining recovery | dressing recovery | utilisation rate by value | source; "
+                     "per cent, * for any, empty for not stated. The row that names most rules; where none does, the "
+                     "least rates above.",
+                     "对各矿山的最低指标要求，每矿山或主组分一行，行间以分号隔开："
+                     "矿山 | 主组分 | 开采回采率 | 选矿回收率 | 价值法综合利用率 | 来源；单位为 %，* 表示任意，"
+                     "留空表示未规定。以指定最具体的一行为准；都不适用时采用上面的最低指标。"}),
         base::real("bench_height", &G::bench_height_m, "m", {0, 1000}, Level::basic,
                    {"Bench height", "台阶高度"},
                    {"Height of the benches that reports sum over; 0 takes the height of a block.",
@@ -309,6 +317,21 @@ void add_group_key(Recipe& recipe, const std::string& group, const std::string& 
 
 void remove_group_key(Recipe& recipe, const std::string& group, const std::string& key) {
     with_group(recipe, group, [&key](auto& map) { map.erase(key); });
+}
+
+std::vector<utilization::LeastRates> least_rates(const Recipe& recipe) {
+    const GeneralRule& asked = recipe.general;
+    std::vector<utilization::LeastRates> table =
+        utilization::least_rates_from_text(asked.least_rates).value_or(std::vector<utilization::LeastRates>{});
+    const auto share = [](double percent) { return percent > 0 ? std::optional(percent / 100) : std::nullopt; };
+    const bool stated =
+        asked.least_mining_recovery > 0 || asked.least_dressing_recovery > 0 || asked.least_utilization > 0;
+    const bool for_all = std::ranges::any_of(
+        table, [](const utilization::LeastRates& row) { return row.mine == "*" && row.component == "*"; });
+    if (stated && !for_all)
+        table.push_back({"*", "*", share(asked.least_mining_recovery), share(asked.least_dressing_recovery),
+                         share(asked.least_utilization), asked.least_source});
+    return table;
 }
 
 economics::PriceDeck price_deck(const Recipe& recipe) {

@@ -38,6 +38,7 @@ struct PitStudy;  // core/pits/Study.h
 
 namespace orelens::project {
 
+struct ScenarioStudy;  // core/project/Scenarios.h
 struct Simulation;  // core/project/Simulation.h
 struct CurveBand;   // core/project/Simulation.h
 struct DomainVariograms;  // core/project/DomainVariograms.h
@@ -121,6 +122,12 @@ struct PitResults {
     Shared<pits::PitStudy> study;
 };
 
+/// Empty, both, where no scenarios are kept, or nothing was evaluated.
+struct ScenarioResults {
+    Shared<blocks::BlockModel> model;  ///< the evaluated model (with pits) and what each scenario changes per block
+    Shared<ScenarioStudy> study;
+};
+
 struct UtilizationResults {
     Shared<std::vector<utilization::MineRecord>> mine_records;
     Shared<std::vector<utilization::UtilizationResult>> rates;
@@ -137,6 +144,7 @@ struct Results {
     OccurrenceResults occurrence;
     ValueResults value;
     PitResults pits;
+    ScenarioResults scenarios;
     UtilizationResults utilization;
     /// Results of stages that have no room above, by the result's name.
     std::map<std::string, std::shared_ptr<const void>> more;
@@ -161,8 +169,12 @@ struct Results {
     [[nodiscard]] const Shared<blocks::BlockModel>& unvalued() const {
         return occurrence.model ? occurrence.model : bounded();
     }
-    /// The model to show: evaluated where there are prices, with pit shells where they were asked for.
+    /// The evaluated model, with pit shells where they were asked for; null without an evaluation.
+    [[nodiscard]] const Shared<blocks::BlockModel>& valued() const { return pits.model ? pits.model : value.model; }
+    /// The model to show: evaluated where there are prices, with pit shells where they were asked for, and what
+    /// scenarios change.
     [[nodiscard]] const Shared<blocks::BlockModel>& model() const {
+        if (scenarios.model) return scenarios.model;
         if (pits.model) return pits.model;
         return value.model ? value.model : unvalued();
     }

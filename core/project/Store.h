@@ -30,12 +30,15 @@ inline constexpr std::string_view key_format = "format", key_program = "program"
                                   key_relative_folder = "recipe_folder_from_here", key_state = "state";
 /// Views kept with the project; they carry a digest of their own, so that older versions keep them unread.
 inline constexpr std::string_view key_views = "views";
+/// Scenarios, in the same way.
+inline constexpr std::string_view key_scenarios = "scenarios";
 /// Which save wrote the file (random), who and when; and one digest over all keys of this list.
 inline constexpr std::string_view key_save_id = "save_id", key_saved_by = "saved_by",
                                   key_saved_at = "saved_at", key_digest = "digest";
 inline constexpr std::string_view known_keys[] = {key_format,   key_program,         key_id,    key_recipe,
                                                   key_folder,   key_relative_folder, key_state, key_save_id,
-                                                  key_saved_by, key_saved_at,        key_digest, key_views};
+                                                  key_saved_by, key_saved_at,        key_digest, key_views,
+                                                  key_scenarios};
 /// A stage's findings are kept under its id and this.
 inline constexpr std::string_view findings_suffix = ".findings";
 

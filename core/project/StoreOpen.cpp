@@ -289,6 +289,14 @@ Expected<Project> open(const std::string& path, base::Progress& progress, const 
         finding.fix = Message("finding.fix.damaged_views");
         project.opening.push_back(std::move(finding));
     }
+    if (auto kept = scenarios_from_text((*keys)[std::string(store::key_scenarios)]); kept)
+        project.scenarios = std::move(*kept);
+    else {
+        base::Finding finding =
+            damaged_result(path, project.stages().front().id, std::string(store::key_scenarios));
+        finding.fix = Message("finding.fix.damaged_scenarios");
+        project.opening.push_back(std::move(finding));
+    }
     if (auto read = read_results(source, project, progress); !read) return std::unexpected(read.error());
     if (auto found = find_moved_files(project, path, progress); !found) return std::unexpected(found.error());
     progress.report(1);

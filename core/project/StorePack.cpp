@@ -108,7 +108,7 @@ std::string digest_of_keys(const std::map<std::string, std::string>& keys) {
     std::string all;
     for (const std::string_view key : known_keys) {
         const auto found = keys.find(std::string(key));
-        if (found == keys.end() || key == key_digest || key == key_views) continue;
+        if (found == keys.end() || key == key_digest || key == key_views || key == key_scenarios) continue;
         // Lengths in front make the parts unmistakable whatever they hold.
         all += fmt::format("{}:{}:{}{}", key.size(), found->second.size(), key, found->second);
     }

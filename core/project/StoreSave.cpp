@@ -86,6 +86,7 @@ Expected<void> put_keys(Database& file, const Project& project, const std::strin
     set(store::key_saved_at, now_in_words());
     set(store::key_digest, store::digest_of_keys(keys));
     set(store::key_views, views_to_text(project.views));
+    set(store::key_scenarios, scenarios_to_text(project.scenarios));
     keys.insert(project.unknown_keys.begin(), project.unknown_keys.end());
     for (const auto& [key, value] : keys)
         if (auto done = put_key(file, key, value); !done) return done;

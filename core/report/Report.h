@@ -40,8 +40,8 @@ struct Table {
     /// "subject", "in_situ", "usable_now", "prices", "three_rates", "doubts", "inputs", "files", "files_read",
     /// "open_findings", "findings", "left_out", "excluded_samples", "excluded_blocks", "estimates", "variograms", "verdict",
     /// "cross_validation", "error_classes", "accuracy", "swaths", "quantiles", "support", "simulation", "realisations",
-    /// "curve_band", "status", "occurrence", "occurrence_types", "component_status", "curve", "pits", "cutoff", "grade_tonnage", "benches",
-    /// "categories", "utilization", "utilization_components"
+    /// "curve_band", "status", "occurrence", "occurrence_types", "component_status", "curve", "pits", "scenarios", "cutoff",
+    /// "grade_tonnage", "benches", "categories", "utilization", "utilization_components", "mines", "rates_price"
     std::string id;
     std::string title;
     std::string short_title;  ///< for tabs and lists

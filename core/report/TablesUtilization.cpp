@@ -1,7 +1,11 @@
 // Utilisation: the rates of each mine and period, and what each component adds to them.
 #include <fmt/format.h>
 
+#include <optional>
+
 #include "core/report/TableParts.h"
+#include "core/utilization/ManyMines.h"
+#include "core/utilization/PriceFollow.h"
 
 namespace orelens::report {
 namespace {
@@ -90,6 +94,70 @@ Table components(const Context& context, const std::vector<UtilizationResult>& a
     return table;
 }
 
+/// Mines side by side, ranked within their period, held against what is asked of them.
+Table mines(const Context& context, const std::vector<UtilizationResult>& all,
+            const std::vector<utilization::MineRecord>& records) {
+    using utilization::Standing;
+    Table table{.id = "mines", .title = context.say("report.mines")};
+    table.notes = {context.say("report.mines.note")};
+    const auto rows = utilization::mine_rows(records, all, project::least_rates(context.project.recipe));
+    table.columns = {{context.say("report.mine"), "", 0},
+                     {context.say("report.period"), "", 0},
+                     {context.say("report.mines.main"), "", 0},
+                     {context.say("report.mines.mining"), "%", 2},
+                     {context.say("report.mines.standing"), "", 0},
+                     {context.say("report.mines.dressing"), "%", 2},
+                     {context.say("report.mines.standing"), "", 0},
+                     {context.say("report.rate.R1"), "%", 2},
+                     {context.say("report.mines.standing"), "", 0},
+                     {context.say("report.mines.rank"), "", 0},
+                     {context.say("report.rate.R5"), "%", 2},
+                     {context.say("report.rate.R5_all"), "%", 2},
+                     {context.say("report.mines.source"), "", 0}};
+    const auto told = [&](Standing standing) -> Cell {
+        constexpr const char* keys[] = {"report.mines.met", "report.mines.missed", "report.mines.unknown",
+                                        "report.mines.not_stated"};
+        return context.say(keys[static_cast<std::size_t>(standing)]);
+    };
+    for (std::size_t n = 0; n < rows.size(); ++n) {
+        const utilization::MineRow& row = rows[n];
+        const int rank = utilization::ranks(rows, 0, row.period)[n];
+        const auto rate = [&](std::size_t r) { return r < row.rates.size() ? percent(row.rates[r]) : Cell(); };
+        table.rows.push_back({row.mine, row.period, row.main_component, percent(row.mining_recovery), told(row.mining),
+                              percent(row.dressing_recovery), told(row.dressing), rate(0), told(row.utilisation),
+                              rank > 0 ? Cell(static_cast<std::int64_t>(rank)) : Cell(), rate(4), rate(5), row.source});
+    }
+    return table;
+}
+
+/// R5 against the price of the main commodity, per record: which components count follows the price.
+std::optional<Table> against_price(const Context& context, const std::vector<utilization::MineRecord>& records) {
+    if (context.deck.commodities.empty() || !(context.price > 0)) return std::nullopt;
+    constexpr double factors[] = {0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5};
+    std::vector<double> prices;
+    for (const double factor : factors) prices.push_back(factor * context.price);
+    Table table{.id = "rates_price", .title = context.say("report.rates_price", {{"commodity", context.main}})};
+    table.notes = {context.say("report.rates_price.note")};
+    table.columns = {{context.say("report.mine"), "", 0},
+                     {context.say("report.period"), "", 0},
+                     {context.say("report.rates_price.price", {{"commodity", context.main}}), context.price_unit(), -1},
+                     {context.say("report.rate.R5"), "%", 4},
+                     {context.say("report.rate.R5_all"), "%", 4},
+                     {context.say("report.counted"), "", 0},
+                     {context.say("report.left_out"), "", 0}};
+    for (const utilization::MineRecord& record : records) {
+        const auto points = utilization::rate_against_price(record, context.deck, context.main, prices);
+        if (!points) continue;
+        for (const utilization::RatePoint& point : *points)
+            table.rows.push_back({record.mine, record.period, cell(point.price), percent(point.official.value),
+                                  percent(point.all.value), context.list(point.official.counted),
+                                  context.list(point.official.left_out)});
+    }
+    table.paper.shown = false;  // for files and workbooks
+    if (table.rows.empty()) return std::nullopt;
+    return table;
+}
+
 }  // namespace
 
 void add_utilization_tables(const Context& context, std::vector<Table>& tables) {
@@ -97,6 +165,10 @@ void add_utilization_tables(const Context& context, std::vector<Table>& tables) 
     if (!results.utilization.rates || results.utilization.rates->empty()) return;
     tables.push_back(rates(context, *results.utilization.rates));
     tables.push_back(components(context, *results.utilization.rates, results.utilization.mine_records.get()));
+    if (!results.utilization.mine_records) return;
+    if (results.utilization.rates->size() > 1)
+        tables.push_back(mines(context, *results.utilization.rates, *results.utilization.mine_records));
+    if (auto table = against_price(context, *results.utilization.mine_records)) tables.push_back(std::move(*table));
 }
 
 }  // namespace orelens::report

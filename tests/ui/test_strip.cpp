@@ -213,7 +213,7 @@ TEST_F(StripTest, StepsShowFiguresFindingsAndWhatRunsNow) {
         if (!project::holds_results(document.project(), stage)) continue;
         // Holes and no model, shapes, bounds, realisations or pits of anybody: these have run and made nothing.
         if (stage.id == "model" || stage.id == "shapes" || stage.id == "bounds" || stage.id == "simulate" ||
-            stage.id == "uncertainty" || stage.id == "pits")
+            stage.id == "uncertainty" || stage.id == "pits" || stage.id == "scenarios")
             continue;
         const panels::StageBadge badge = panels::stage_badge(document, stage.id);
         EXPECT_FALSE(badge.figures.isEmpty()) << stage.id << " has results and nothing to say of them";

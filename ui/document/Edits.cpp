@@ -82,6 +82,17 @@ void Edits::put_views(const std::vector<project::SavedView>& views) {
     Q_EMIT viewsChanged();
 }
 
+void Edits::change_scenarios(const QString& text, std::vector<project::Scenario> scenarios,
+                             const std::string& merge_key) {
+    if (scenarios == project_.scenarios) return;
+    undo_.push(new ScenariosEdit(*this, text, merge_key, project_.scenarios, std::move(scenarios)));
+}
+
+void Edits::put_scenarios(const std::vector<project::Scenario>& scenarios) {
+    project_.scenarios = scenarios;
+    Q_EMIT scenariosChanged();
+}
+
 void Edits::put_recipe(const project::Recipe& recipe, bool price_stays) {
     project_.recipe = recipe;
     price_stays_ = price_stays;

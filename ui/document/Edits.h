@@ -37,20 +37,26 @@ class Edits : public QObject {
     void remove_group_key(const std::string& group, const std::string& key);
     /// The views kept with the project; the same ones are no edit.
     void change_views(const QString& text, std::vector<project::SavedView> views);
+    /// Likewise the scenarios. Edits with one non-empty `merge_key` in quick succession become one.
+    void change_scenarios(const QString& text, std::vector<project::Scenario> scenarios,
+                          const std::string& merge_key = {});
     void approve(const std::vector<std::string>& finding_ids, bool approved);
 
   Q_SIGNALS:
     void recipeChanged();
     void approvalsChanged();
     void viewsChanged();
+    void scenariosChanged();
 
   private:
     friend class RecipeEdit;
     friend class ApprovalEdit;
     friend class ViewsEdit;
+    friend class ScenariosEdit;
     base::Expected<void> set_checked(const std::string& id, const base::ParamValue& value, bool price_stays);
     void put_recipe(const project::Recipe& recipe, bool price_stays);
     void put_views(const std::vector<project::SavedView>& views);
+    void put_scenarios(const std::vector<project::Scenario>& scenarios);
     void put_approvals(const std::set<std::string>& approved);
 
     project::Project& project_;

@@ -96,8 +96,9 @@ void Runs::run_economics_if_stale() {
     // be asked for. Pits that nobody asks for cost nothing.
     bool more = std::erase(waiting, "uncertainty") > 0;
     if (project_.recipe.pits.use) more = std::erase(waiting, "pits") > 0 || more;
+    if (!project_.scenarios.empty()) more = std::erase(waiting, "scenarios") > 0 || more;
     const bool cheap = std::all_of(waiting.begin(), waiting.end(), [&](const std::string& stage) {
-        return (stage == "evaluate" || stage == "pits" || stage == "utilization") && project_.error(stage) == nullptr;
+        return (stage == "evaluate" || stage == "pits" || stage == "scenarios" || stage == "utilization") && project_.error(stage) == nullptr;
     });
     if (waiting.empty() || !cheap) return;
     const bool pits = std::ranges::find(waiting, "pits") != waiting.end();

@@ -34,7 +34,8 @@ std::string edits_text(const Document& document) {
         {"recipe_folder", project.recipe.folder},
         {"recipe", project::recipe_to_json(project.recipe)},
         {"approved", project.approved_findings},
-        {"views", project::views_to_text(project.views)}};
+        {"views", project::views_to_text(project.views)},
+        {"scenarios", project::scenarios_to_text(project.scenarios)}};
     return edits.dump(1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
@@ -87,6 +88,8 @@ base::Expected<Restored> restore_from(const LeftBehind& left, base::Progress& pr
     // Of a copy that an older version left there are none.
     if (auto views = project::views_from_text(edits.value("views", "")); views && edits.contains("views"))
         restored.project.views = std::move(*views);
+    if (auto kept = project::scenarios_from_text(edits.value("scenarios", "")); kept && edits.contains("scenarios"))
+        restored.project.scenarios = std::move(*kept);
     // Of the project's own file, not of the copy: saving compares it with what stands there.
     restored.project.save_id = edits.value("save_id", "");
     restored.project.opened_from = left.path.toStdString();
@@ -134,6 +137,7 @@ SafeCopy::SafeCopy(Document& document, QString folder, SafeCopyTimes times)
     connect(&document_, &Document::recipeChanged, this, &SafeCopy::edited);
     connect(&document_, &Document::approvalsChanged, this, &SafeCopy::edited);
     connect(&document_.edits(), &Edits::viewsChanged, this, &SafeCopy::edited);
+    connect(&document_.edits(), &Edits::scenariosChanged, this, &SafeCopy::edited);
     connect(&document_, &Document::resultsChanged, this, &SafeCopy::results_changed);
     connect(&document_, &Document::modifiedChanged, this, &SafeCopy::settle);
     connect(&document_, &Document::replaced, this, [this] {

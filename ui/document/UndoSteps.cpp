@@ -4,6 +4,9 @@
 #include "ui/document/PriceInHand.h"
 
 namespace orelens::ui {
+namespace {
+constexpr qint64 joined_ms = 1000;
+}
 
 RecipeEdit::RecipeEdit(Edits& edits, const QString& text, std::string merge_key, project::Recipe before,
                        project::Recipe after, bool price_stays)
@@ -23,7 +26,6 @@ void RecipeEdit::redo() {
 }
 bool RecipeEdit::mergeWith(const QUndoCommand* later) {
     const auto* other = static_cast<const RecipeEdit*>(later);
-    constexpr qint64 joined_ms = 1000;
     if (merge_key_.empty() || other->merge_key_ != merge_key_ || since_.elapsed() > joined_ms) return false;
     after_ = other->after_;
     since_.restart();
@@ -49,6 +51,30 @@ void ViewsEdit::undo() {
 }
 void ViewsEdit::redo() {
     edits_.put_views(after_);
+}
+
+ScenariosEdit::ScenariosEdit(Edits& edits, const QString& text, std::string merge_key,
+                             std::vector<project::Scenario> before, std::vector<project::Scenario> after)
+    : QUndoCommand(text),
+      edits_(edits),
+      merge_key_(std::move(merge_key)),
+      before_(std::move(before)),
+      after_(std::move(after)) {
+    since_.start();
+}
+void ScenariosEdit::undo() {
+    edits_.put_scenarios(before_);
+}
+void ScenariosEdit::redo() {
+    edits_.put_scenarios(after_);
+}
+bool ScenariosEdit::mergeWith(const QUndoCommand* later) {
+    const auto* other = static_cast<const ScenariosEdit*>(later);
+    if (merge_key_.empty() || other->merge_key_ != merge_key_ || since_.elapsed() > joined_ms) return false;
+    after_ = other->after_;
+    since_.restart();
+    setObsolete(before_ == after_);
+    return true;
 }
 
 PriceEdit::PriceEdit(PriceInHand& price, const QString& text, double before, double after, int drag,

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/project/Recipe.h"
+#include "core/project/SavedScenarios.h"
 #include "core/project/SavedViews.h"
 
 namespace orelens::ui {
@@ -55,6 +56,22 @@ class ViewsEdit : public QUndoCommand {
   private:
     Edits& edits_;
     std::vector<project::SavedView> before_, after_;
+};
+
+class ScenariosEdit : public QUndoCommand {
+  public:
+    ScenariosEdit(Edits& edits, const QString& text, std::string merge_key, std::vector<project::Scenario> before,
+                  std::vector<project::Scenario> after);
+    void undo() override;
+    void redo() override;
+    int id() const override { return 3; }
+    bool mergeWith(const QUndoCommand* later) override;
+
+  private:
+    Edits& edits_;
+    std::string merge_key_;
+    std::vector<project::Scenario> before_, after_;
+    QElapsedTimer since_;
 };
 
 class PriceEdit : public QUndoCommand {

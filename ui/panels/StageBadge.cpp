@@ -9,6 +9,7 @@
 #include "core/geostat/ModelValidation.h"
 #include "core/occurrence/Study.h"
 #include "core/pits/Study.h"
+#include "core/project/Scenarios.h"
 #include "core/project/Simulation.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
@@ -314,6 +315,20 @@ StageBadge of_occurrence(const Project& project) {
     return badge;
 }
 
+/// Bars are the usable tonnes of each scenario, after those of the base.
+StageBadge of_scenarios(const Project& project) {
+    StageBadge badge;
+    const auto& study = project.results.scenarios.study;
+    if (!study || study->rows.empty()) return badge;
+    badge.figures = ui::words("ui.badge.scenarios", {{"count", std::to_string(study->rows.size())}});
+    double most = study->rows.front().against_base.before.tonnes;
+    for (const project::ScenarioRow& row : study->rows) most = std::max(most, row.against_base.after.tonnes);
+    if (!(most > 0)) return badge;
+    badge.bars.push_back(study->rows.front().against_base.before.tonnes / most);
+    for (const project::ScenarioRow& row : study->rows) badge.bars.push_back(row.against_base.after.tonnes / most);
+    return badge;
+}
+
 using Of = std::function<StageBadge(const Project&)>;
 const std::map<std::string, Of>& badges() {
     static const std::map<std::string, Of> table = {
@@ -323,7 +338,7 @@ const std::map<std::string, Of>& badges() {
         {"utilization", of_rates},    {"statistics", of_statistics},
         {"validate", of_validation},  {"simulate", of_simulation},
         {"uncertainty", of_band},     {"pits", of_pits},
-        {"occurrence", of_occurrence}};
+        {"occurrence", of_occurrence}, {"scenarios", of_scenarios}};
     return table;
 }
 

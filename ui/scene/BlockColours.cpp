@@ -251,6 +251,7 @@ void by_category(BlockColours& out, const SceneData& data, const BlockCodes& cod
                  const Present& found, const Look& look) {
     const ColourScale asked = scale_of(look);
     const bool named = !info.codes.empty();
+    const bool changes = info.name.starts_with("scenario.");
     const auto values = data.model->integer_leaves(info.name);
     // Each value that occurs has a byte, in ascending order.
     const std::vector<std::int32_t> known(found.values.begin(), found.values.end());
@@ -271,6 +272,7 @@ void by_category(BlockColours& out, const SceneData& data, const BlockCodes& cod
         const double share = known.size() > 1 ? static_cast<double>(n) / static_cast<double>(known.size() - 1) : 0.5;
         // A code has its colour whichever others occur; numbers are in order and so are their colours.
         Rgb colour = named ? category(value) : order.colour(share);
+        if (changes && value >= 0 && value < 5) colour = change_colours(look.dark)[static_cast<std::size_t>(value)];
         if (named && !asked.colours.empty() && value >= 0)
             colour = asked.colours[static_cast<std::size_t>(value) % asked.colours.size()];
         put(out.palette, static_cast<int>(n), colour, named ? 0.3 : order.glass(share));

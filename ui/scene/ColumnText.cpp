@@ -11,6 +11,9 @@
 namespace orelens::scene {
 namespace {
 
+/// Columns that the stage of scenarios adds (project::scenario_column_prefix, a room that this one does not know).
+constexpr std::string_view scenario_prefix = "scenario.";
+
 bool has_words(const std::string& key) {
     static const std::vector<std::string> keys = base::text_keys();
     return std::binary_search(keys.begin(), keys.end(), key);
@@ -30,6 +33,9 @@ std::string named(const std::string& id, base::Language language) {
 
 std::string column_text(const std::string& column, base::Language language) {
     if (const std::string whole = "ui.column." + column; has_words(whole)) return base::text(whole, language);
+    // What a scenario changes: its name may hold anything.
+    if (column.starts_with(scenario_prefix))
+        return base::text(base::Message("ui.column_of.scenario", {{"name", column.substr(scenario_prefix.size())}}), language);
     // "Cu.above_0.3": the grade behind the line may have a point of its own.
     for (const std::string kind : {"above", "mean_above", "realisation"})
         if (const std::size_t at = column.find("." + kind + "_"); at != std::string::npos && at > 0)
@@ -74,6 +80,10 @@ ColumnGroup column_group(const blocks::ColumnInfo& info) {
 }
 
 std::string code_text(const std::string& column, const std::string& code, base::Language language) {
+    if (column.starts_with(scenario_prefix)) {
+        const std::string change = "scenarios.code." + code;
+        return has_words(change) ? base::text(change, language) : code;
+    }
     const bool component = column.starts_with("status.") || column.ends_with(".state");
     const std::string key = (component ? "occurrence.status." : "scene.") + code;
     const bool ours = component || column == economics::status_column || column == geostat::class_column;

@@ -84,6 +84,11 @@ std::array<Rgb, status_count> status_colours(bool dark) {
             dark ? hex(0x6d8fbf) : hex(0x4c6a92)};
 }
 
+std::array<Rgb, 5> change_colours(bool dark) {
+    return {hex(0x56b4e9), hex(0x00a878), hex(0xd55e00), dark ? hex(0x8a8f98) : hex(0x8b9099),
+            dark ? hex(0x8f78a8) : hex(0x7a6394)};
+}
+
 Rgb not_evaluated_colour(bool dark) {
     return dark ? hex(0x7a808a) : hex(0x9aa0a9);
 }

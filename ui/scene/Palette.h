@@ -22,6 +22,8 @@ Rgb category(int n);
 /// Usable, technical, unrecoverable, unassigned, excluded.
 inline constexpr int status_count = 5;
 std::array<Rgb, status_count> status_colours(bool dark);
+/// What a scenario makes of a block: usable in both, activated, deactivated, usable in neither, unknown.
+std::array<Rgb, 5> change_colours(bool dark);
 /// Blocks of a model that says nothing about use; not the colour of any status.
 Rgb not_evaluated_colour(bool dark);
 Rgb missing_colour(bool dark);

@@ -9,11 +9,13 @@
 #include "ui/panels/PitsPanel.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/RatesPanel.h"
+#include "ui/panels/ScenariosPanel.h"
 #include "ui/panels/TablesPanel.h"
 #include "ui/panels/UsablePanel.h"
 #include "ui/panels/VariogramPanel.h"
 #include "ui/panels/ViewPanel.h"
 #include "ui/panels/ViewsPanel.h"
+#include "ui/panels/WhyPanel.h"
 #include "ui/shell/Desk.h"
 
 namespace orelens::shell {
@@ -35,6 +37,8 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     made.variogram = new panels::VariogramPanel(document);
     made.pits = new panels::PitsPanel(document);
     made.views = new panels::ViewsPanel(document);
+    made.why = new panels::WhyPanel(document);
+    made.scenarios = new panels::ScenariosPanel(document, view_state);
     desk.add("project", made.project, Place::left);
     desk.add("view", made.view, Place::left);
     desk.add("views", made.views, Place::left);
@@ -42,12 +46,14 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     desk.add("rates", made.rates, Place::right);
     desk.add("block", made.block, Place::right);
     desk.add("findings", made.findings, Place::drawer);
+    desk.add("why", made.why, Place::right);
     desk.add("filter", made.filter, Place::right);
     desk.add("curve", made.curve, Place::drawer);
     desk.add("pits", made.pits, Place::drawer);
     desk.add("histogram", made.histogram, Place::drawer);
     desk.add("occurrence", made.occurrence, Place::drawer);
     desk.add("variogram", made.variogram, Place::drawer);
+    desk.add("scenarios", made.scenarios, Place::drawer);
     desk.add("tables", made.tables, Place::drawer);
     return made;
 }

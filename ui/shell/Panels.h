@@ -12,11 +12,13 @@ class OccurrencePanel;
 class PitsPanel;
 class ProjectPanel;
 class RatesPanel;
+class ScenariosPanel;
 class TablesPanel;
 class UsablePanel;
 class VariogramPanel;
 class ViewPanel;
 class ViewsPanel;
+class WhyPanel;
 }  // namespace orelens::panels
 namespace orelens::ui {
 class Document;
@@ -42,6 +44,8 @@ struct Panels {
     panels::PitsPanel* pits = nullptr;
     panels::TablesPanel* tables = nullptr;
     panels::ViewsPanel* views = nullptr;
+    panels::WhyPanel* why = nullptr;
+    panels::ScenariosPanel* scenarios = nullptr;
 };
 
 /// Panels in their places. Document and view state must outlive the desk.

@@ -19,6 +19,7 @@ Stage bounds_stage();
 Stage occurrence_stage();
 Stage evaluate_stage();
 Stage pits_stage();
+Stage scenarios_stage();
 Stage uncertainty_stage();
 Stage utilization_stage();
 

@@ -13,6 +13,7 @@
 #include "core/io/blocks/ModelImport.h"
 #include "core/occurrence/Study.h"
 #include "core/pits/Study.h"
+#include "core/project/Scenarios.h"
 #include "core/project/FarHole.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/GridPreview.h"
@@ -390,6 +391,25 @@ base::Expected<WorkSize> pits_size(const Project& project) {
     work.seconds = 5e-7 * work.cells + 2e-7 * work.cells * 13;
     work.fix = Message("project.size.fewer_pits");
     work.place.field = "pits.use";
+    return work;
+}
+
+base::Expected<WorkSize> scenarios_size(const Project& project) {
+    WorkSize work;
+    const auto& model = project.results.value.model;
+    if (project.scenarios.empty() || !model) return work;
+    const auto leaves = static_cast<double>(model->leaf_count());
+    work.cells = static_cast<double>(model->block_count());
+    // One evaluated copy at a time beside the masks of both ends; a column of a byte per scenario.
+    work.bytes = columns_bytes(leaves, 5, static_cast<double>(project.scenarios.size())) + leaves * 64 * 6;
+    double evaluations = 0;
+    for (const Scenario& scenario : project.scenarios) {
+        const auto pair = scenario_pair(project.recipe, nullptr, &scenario);
+        if (pair) evaluations += std::ldexp(1.0, static_cast<int>(pair->parts.size())) + 2;
+    }
+    work.seconds = 4e-7 * work.cells * evaluations;
+    work.fix = Message("project.size.raise_limit");
+    work.place.field = "general.memory_limit";
     return work;
 }
 

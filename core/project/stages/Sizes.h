@@ -22,6 +22,7 @@ base::Expected<WorkSize> shapes_size(const Project& project);
 base::Expected<WorkSize> bounds_size(const Project& project);
 base::Expected<WorkSize> evaluate_size(const Project& project);
 base::Expected<WorkSize> pits_size(const Project& project);
+base::Expected<WorkSize> scenarios_size(const Project& project);
 base::Expected<WorkSize> utilization_size(const Project& project);
 
 /// Estimate and evaluation of a grid that need not be made yet. `at_most`: how far samples reach is not known

@@ -23,7 +23,7 @@ const std::vector<std::set<std::string>> floors = {
     {"core/geostat", "core/occurrence"},
     {"core/domains"},
     {"core/economics"},
-    {"core/pits", "core/costmodel", "core/recycling", "core/potential", "core/utilization"},
+    {"core/pits", "core/scenarios", "core/costmodel", "core/recycling", "core/potential", "core/utilization"},
     {"core/ledger"},
     {"core/project"},
     {"core/demonstration", "core/report"},

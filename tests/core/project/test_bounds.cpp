@@ -240,7 +240,7 @@ TEST_F(Bounds, AreSavedRestoredAndMadeStale) {
     EXPECT_EQ(opened->results.shapes.list->at(1).lines.lines.size(), 1U);
     // Another topography: grades stay, what is valued goes.
     deposit.folder().write("ground.obj", level_obj(60));
-    EXPECT_THAT(project.stale(), ::testing::ElementsAre("shapes", "bounds", "occurrence", "evaluate", "pits"));
+    EXPECT_THAT(project.stale(), ::testing::ElementsAre("shapes", "bounds", "occurrence", "evaluate", "pits", "scenarios"));
     project.recipe.shape["ground"].role = shapes::Role::view;
     run();
     EXPECT_EQ(project.results.bounds.model, nullptr);

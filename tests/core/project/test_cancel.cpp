@@ -142,7 +142,7 @@ class CancelProject : public ::testing::Test {
 TEST_F(CancelProject, AStageCancelledWhileItLooksAtItsResultsLeavesThoseOfBefore) {
     project.recipe.commodity["Cu"].price *= 1.1;
     const Results before = project.results;
-    ASSERT_EQ(project.stale(), (std::vector<std::string>{"evaluate", "pits"}));
+    ASSERT_EQ(project.stale(), (std::vector<std::string>{"evaluate", "pits", "scenarios"}));
     // Valuing, two curves, one per category, and a look at each commodity.
     const int reports = cancel_everywhere([&](base::Progress& p) { return project.run(p, "evaluate"); },
                                           [&](int n) {
@@ -150,7 +150,7 @@ TEST_F(CancelProject, AStageCancelledWhileItLooksAtItsResultsLeavesThoseOfBefore
                                               EXPECT_EQ(project.state("evaluate"), StageState::stale) << n;
                                           });
     EXPECT_GE(reports, 8);
-    EXPECT_EQ(project.stale(), std::vector<std::string>{"pits"});
+    EXPECT_EQ(project.stale(), (std::vector<std::string>{"pits", "scenarios"}));
     EXPECT_NE(project.results.value.model, before.value.model);
 }
 

@@ -79,18 +79,18 @@ TEST_F(Pipeline, OnlyDependentsOfAChangeRunAgain) {
         {"general.bench_height", "12", {}},
         {"general.curve_high", "100000", {}},
         {"general.crs", "EPSG:4547", {}},
-        {"commodity.Cu.price", "65000", {"evaluate", "pits"}},
-        {"economics.processing", "55", {"evaluate", "pits"}},
-        {"general.category_column", "domain", {"evaluate", "pits"}},
+        {"commodity.Cu.price", "65000", {"evaluate", "pits", "scenarios"}},
+        {"economics.processing", "55", {"evaluate", "pits", "scenarios"}},
+        {"general.category_column", "domain", {"evaluate", "pits", "scenarios"}},
         {"general.realised_prices", "false", {}},
-        {"estimate.max_samples", "6", {"estimate", "validate", "simulate", "bounds", "occurrence", "evaluate", "pits"}},
-        {"element.Cu.top_cut", "0.45", {"statistics", "variogram", "estimate", "validate", "simulate", "bounds", "occurrence", "evaluate", "pits"}},
-        {"element.Cu.variogram.nugget", "0.3", {"variogram", "estimate", "validate", "simulate", "bounds", "occurrence", "evaluate", "pits"}},
-        {"grid.size_w", "10", {"grid", "estimate", "validate", "simulate", "bounds", "occurrence", "evaluate", "pits"}},
-        {"composite.length", "4", {"composite", "statistics", "variogram", "grid", "estimate", "validate", "simulate", "bounds", "occurrence", "evaluate", "pits"}},
+        {"estimate.max_samples", "6", {"estimate", "validate", "simulate", "bounds", "occurrence", "evaluate", "pits", "scenarios"}},
+        {"element.Cu.top_cut", "0.45", {"statistics", "variogram", "estimate", "validate", "simulate", "bounds", "occurrence", "evaluate", "pits", "scenarios"}},
+        {"element.Cu.variogram.nugget", "0.3", {"variogram", "estimate", "validate", "simulate", "bounds", "occurrence", "evaluate", "pits", "scenarios"}},
+        {"grid.size_w", "10", {"grid", "estimate", "validate", "simulate", "bounds", "occurrence", "evaluate", "pits", "scenarios"}},
+        {"composite.length", "4", {"composite", "statistics", "variogram", "grid", "estimate", "validate", "simulate", "bounds", "occurrence", "evaluate", "pits", "scenarios"}},
         {"drillholes.below_detection",
          "zero",
-         {"import", "composite", "statistics", "variogram", "grid", "estimate", "validate", "simulate", "bounds", "occurrence", "evaluate", "pits"}},
+         {"import", "composite", "statistics", "variogram", "grid", "estimate", "validate", "simulate", "bounds", "occurrence", "evaluate", "pits", "scenarios"}},
     };
     for (const Case& c : cases)
         EXPECT_EQ(
@@ -298,11 +298,11 @@ TEST_F(Pipeline, ImportedModelIsEvaluatedWithoutDrillholes) {
     imported.recipe.commodity = project.recipe.commodity;
     imported.recipe.economics = project.recipe.economics;
     imported.set_model(blocks::BlockModel(model), "made.vdb");
-    EXPECT_THAT(imported.stale(), ElementsAre("shapes", "bounds", "occurrence", "evaluate", "pits", "utilization"));
+    EXPECT_THAT(imported.stale(), ElementsAre("shapes", "bounds", "occurrence", "evaluate", "pits", "scenarios", "utilization"));
     run_well(imported);
     EXPECT_EQ(imported.results.value.curve_full->prices(), project.results.value.curve_full->prices());
     EXPECT_THAT(executed_after(imported, [](Project& p) { p.recipe.commodity["Cu"].price = 50000; }),
-                ElementsAre("evaluate", "pits"));
+                ElementsAre("evaluate", "pits", "scenarios"));
 }
 
 TEST_F(Pipeline, ApprovalsMarkFindingsAndRunNothing) {

@@ -58,7 +58,7 @@ TEST_F(PitsStage, MakesShellsAndATableAndIsStaleWhenWhatItReadsMoves) {
         EXPECT_GE(study.rows[n].cells, study.rows[n - 1].cells);
     EXPECT_THAT(kinds(), ::testing::Contains("pit_ground_unknown"));
     project.recipe.pits.slopes = "30";
-    EXPECT_THAT(project.stale(), ::testing::ElementsAre("pits"));
+    EXPECT_THAT(project.stale(), ::testing::ElementsAre("pits", "scenarios"));
     run_well();
     EXPECT_EQ(project.results.pits.study->slopes, "30");
     project.recipe.economics.costs.processing += 1;

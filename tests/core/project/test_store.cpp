@@ -98,7 +98,7 @@ TEST_F(Store, ReopenedOnlyDependentsOfAChangeRunAgain) {
     save(project, path);
     Project opened = open(path);
     opened.recipe.commodity["Cu"].price = 60000;
-    EXPECT_THAT(opened.stale(), ::testing::ElementsAre("evaluate", "pits"));
+    EXPECT_THAT(opened.stale(), ::testing::ElementsAre("evaluate", "pits", "scenarios"));
     base::Progress progress;
     ASSERT_TRUE(opened.run(progress));
     project.recipe.commodity["Cu"].price = 60000;
