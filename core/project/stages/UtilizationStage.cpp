@@ -52,7 +52,8 @@ base::Expected<void> run(Project& project, base::Progress& progress) {
     const auto basis =
         general.realised_prices ? utilization::PriceBasis::realised : utilization::PriceBasis::element;
     std::vector<utilization::UtilizationResult> rates;
-    for (utilization::MineRecord& record : *records) {
+    for (const utilization::MineRecord& stated : *records) {
+        utilization::MineRecord record = stated;
         const std::vector<base::Message> taken = take_theoretical(project, record);
         auto result = utilization::rates(record, basis);
         if (!result) {

@@ -83,7 +83,7 @@ TEST_F(OccurrenceStage, IsStaleWhenItsTableMovesAndKeptWithTheProject) {
     base::Progress progress;
     ASSERT_TRUE(save_project(project, path, progress));
     auto opened = open_project(path, progress);
-    ASSERT_TRUE(opened);
+    ASSERT_TRUE(opened) << base::describe(opened.error(), base::Language::english);
     EXPECT_THAT(opened->stale(), ::testing::IsEmpty());
     ASSERT_TRUE(opened->results.occurrence.model);
     EXPECT_TRUE(testing::same_bits(*opened->results.occurrence.model, *project.results.occurrence.model));
