@@ -309,6 +309,13 @@ TEST(RoutedModel, MarginsFollowThePriceAndPitsAgree) {
         // Whole blocks without dilution: what is ore is worth its margin (domain: PitWorth).
         if (block.ore()) {
             ASSERT_NEAR(block.worth(), block.tonnes * static_cast<double>(before), 1e-3 * block.tonnes);
+            double product[2];
+            worth->product(room.data(), product);
+            const bool mill = std::as_const(model).integer(route_column, n)[at] == 1;
+            const double cu = static_cast<double>(std::as_const(model).real("Cu", n)[at]) * 1e-2;
+            if (!std::isnan(cu)) {
+                ASSERT_NEAR(product[0], cu * (mill ? 0.9 : 0.6), 1e-12);
+            }
         }
         ++compared;
     });
