@@ -311,10 +311,11 @@ TEST(RoutedModel, MarginsFollowThePriceAndPitsAgree) {
             ASSERT_NEAR(block.worth(), block.tonnes * static_cast<double>(before), 1e-3 * block.tonnes);
             double product[2];
             worth->product(room.data(), product);
-            const bool mill = std::as_const(model).integer(route_column, n)[at] == 1;
+            const int route = std::as_const(model).integer(route_column, n)[at];
             const double cu = static_cast<double>(std::as_const(model).real("Cu", n)[at]) * 1e-2;
-            if (!std::isnan(cu)) {
-                ASSERT_NEAR(product[0], cu * (mill ? 0.9 : 0.6), 1e-12);
+            // What a pit feeds beside that has no route of its own in the full test.
+            if (!std::isnan(cu) && route < 2) {
+                ASSERT_NEAR(product[0], cu * (route == 1 ? 0.9 : 0.6), 1e-12);
             }
         }
         ++compared;
