@@ -70,6 +70,22 @@ Expected<void> check_costs(const Costs& c) {
                                        {"density", c.density_t_per_m3, 0.01, 30}});
 }
 
+/// Every rate is stated, and set_rates has put it where prices and costs are multiplied by it.
+Expected<void> check_rates(const PriceDeck& deck) {
+    for (const Commodity& commodity : deck.commodities) {
+        const std::string field = "commodity." + commodity.name + ".currency";
+        const auto rate = rate_of(deck, commodity.currency, field);
+        if (!rate) return std::unexpected(rate.error());
+        if (commodity.currency_rate != *rate)
+            return base::fail(ErrorKind::internal, Message("economics.rates_not_set"), {.field = field});
+    }
+    const auto factor = cost_factor(deck.costs.detail);
+    if (!factor) return std::unexpected(factor.error());
+    if (deck.costs.detail.cost_factor != *factor)
+        return base::fail(ErrorKind::internal, Message("economics.rates_not_set"), {.field = "cost.cost_year"});
+    return {};
+}
+
 }  // namespace
 
 Expected<void> check_deck(const PriceDeck& deck) {
@@ -88,10 +104,7 @@ Expected<void> check_deck(const PriceDeck& deck) {
         return base::fail(ErrorKind::data,
                           Message("economics.unknown_main_commodity", {{"commodity", deck.main_commodity}}),
                           {.field = "economics.main_commodity"});
-    for (const Commodity& commodity : deck.commodities)
-        if (const auto rate = rate_of(deck, commodity.currency, "commodity." + commodity.name + ".currency"); !rate)
-            return std::unexpected(rate.error());
-    if (const auto factor = cost_factor(deck.costs.detail); !factor) return std::unexpected(factor.error());
+    if (auto good = check_rates(deck); !good) return good;
     if (auto good = check_costs(deck.costs); !good) return good;
     if (!needs_plan(deck)) return {};
     const auto plan = make_plan(deck, main_slider(deck));

@@ -160,6 +160,20 @@ void LeafValue::add_product(const ProductPlan& product, std::size_t route, const
                     pull_[at] * charge_[at] * discount * (1 - keep_[host.commodity][at] * host.rate[j]);
 }
 
+double LeafValue::recovered(std::size_t route, std::size_t commodity, const LeafData& data, int at) {
+    double sum = 0;
+    recovered_.resize(static_cast<std::size_t>(count_));
+    for (const ProductPlan& product : plan_->routes[route].products) {
+        find_mass(product, route, data);
+        for (const PayablePlan& metal : product.payables) {
+            if (metal.commodity != commodity || sold_[index(at)] < 1) continue;
+            find_recovered(metal, data);
+            sum += recovered_[index(at)];
+        }
+    }
+    return sum;
+}
+
 void LeafValue::add_costs(const LeafData& data) {
     const Costs& costs = plan_->costs;
     const CostDetail& more = costs.detail;

@@ -63,6 +63,9 @@ class LeafValue {
     /// Of all blocks at once, what `best_margin`, `best` and `break_even` answer one by one: room for `count` each.
     void sweep(CutoffTest test, double x, double* margin, std::size_t* route, double* even) const;
 
+    /// Tonnes of a commodity in the sold products of a route per tonne mined, of the blocks taken last from `data`.
+    [[nodiscard]] double recovered(std::size_t route, std::size_t commodity, const LeafData& data, int at);
+
     [[nodiscard]] double mined_cost(int at, CutoffTest test) const {
         return (test == CutoffTest::full ? full_ : marginal_)[index(at)];
     }

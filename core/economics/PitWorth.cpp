@@ -67,7 +67,11 @@ BlockWorth PitWorth::at(std::size_t leaf, int at, const blocks::Index3& ijk, dou
         bound_->read(leaf, at, data);
         LeafValue value(bound_->plan());
         value.take(data);
-        worth.plant = worth.fed * (value.best_margin(0, CutoffTest::full, bound_->plan().x) + moving);
+        const double x = bound_->plan().x;
+        const std::size_t route = value.best(0, CutoffTest::full, x);
+        worth.plant = worth.fed * (value.best_margin(0, CutoffTest::full, x) + moving);
+        for (std::size_t c = 0; c < commodities(); ++c)
+            fractions[c] = route == nowhere ? 0 : value.recovered(route, c, data, 0);
         return worth;
     }
     const double nsr = sums.others + sums.main_product * terms_.metals[terms_.main].net_price;
@@ -77,7 +81,7 @@ BlockWorth PitWorth::at(std::size_t leaf, int at, const blocks::Index3& ijk, dou
 
 void PitWorth::product(const double* fractions, double* out) const {
     for (std::size_t c = 0; c < terms_.metals.size(); ++c)
-        out[c] = std::isnan(fractions[c]) ? 0 : terms_.head(c, fractions[c]) * terms_.metals[c].recovery;
+        out[c] = bound_ ? fractions[c] : std::isnan(fractions[c]) ? 0 : terms_.head(c, fractions[c]) * terms_.metals[c].recovery;
 }
 
 }  // namespace orelens::economics

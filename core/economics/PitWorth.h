@@ -39,7 +39,8 @@ class PitWorth {
   public:
     /// Reads the model as long as it lives; prices and costs are copied. Errors: as of `evaluate`.
     static base::Expected<PitWorth> of(const blocks::BlockModel& model, const PriceDeck& deck);
-    /// `fractions` is room for a number per commodity, which become the block's grades.
+    /// `fractions` is room for a number per commodity: what `product` needs of the block, its grades, or with routes what
+    /// its best one recovers.
     [[nodiscard]] BlockWorth at(std::size_t leaf, int at, const blocks::Index3& ijk, double* fractions) const;
     /// Tonnes of each commodity in the product per tonne fed, from such grades.
     void product(const double* fractions, double* out) const;

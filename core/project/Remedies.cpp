@@ -88,7 +88,8 @@ bool is_list(const std::string& declared_id) {
         "model.categories",       "model.column_nulls", "model.grades",       "model.leave_out",
         "drillholes.null_codes",  "model.null_codes",   "model.numbers",      "element.*.estimate.cutoffs",
         "element.*.estimate.thresholds", "element.*.estimate.with", "estimate.contacts",
-        "pits.slopes_by_code",    "section.elements",   "section.holes",      "shape.*.rock_codes"};
+        "pits.slopes_by_code",    "section.elements",   "section.holes",      "shape.*.rock_codes",
+        "product.*.impurities",   "route.*.ore_types"};
     return lists.contains(declared_id);
 }
 

@@ -163,6 +163,7 @@ Table prices(const Context& context) {
                      {context.say("report.payable"), "%", 2},
                      {context.say("report.selling_cost"), context.deck.costs.currency + "/t", 2},
                      {context.say("report.royalty"), "%", 2}};
+    const bool own = context.deck.payables.empty();  // else products state recovery and payables
     for (const economics::Commodity& one : context.deck.commodities) {
         const bool main = one.name == context.main;
         const double price = main ? context.price : one.price;
@@ -174,9 +175,11 @@ Table prices(const Context& context) {
                               economics::quotation_unit(context.deck, one),
                               price > 0 ? context.say(one.price_includes_vat ? "report.with_vat" : "report.without_vat")
                                         : context.say("report.no_price"),
-                              cell(one.recovery_percent), cell(one.payable_percent), cell(one.selling_cost),
-                              cell(one.royalty_percent)});
+                              own ? cell(one.recovery_percent) : Cell(), own ? cell(one.payable_percent) : Cell(),
+                              own ? cell(one.selling_cost) : Cell(),
+                              one.royalty_tiers.empty() ? cell(100 * economics::royalty_fraction(one)) : Cell(one.royalty_tiers)});
     }
+    if (!own) table.notes.push_back(context.say("report.prices.by_product"));
     table.paper.shown = false;
     return table;
 }

@@ -309,6 +309,14 @@ TEST(RoutedModel, MarginsFollowThePriceAndPitsAgree) {
         // Whole blocks without dilution: what is ore is worth its margin (domain: PitWorth).
         if (block.ore()) {
             ASSERT_NEAR(block.worth(), block.tonnes * static_cast<double>(before), 1e-3 * block.tonnes);
+            double product[2];
+            worth->product(room.data(), product);
+            const int route = std::as_const(model).integer(route_column, n)[at];
+            const double cu = static_cast<double>(std::as_const(model).real("Cu", n)[at]) * 1e-2;
+            // What a pit feeds beside that has no route of its own in the full test.
+            if (!std::isnan(cu) && route < 2) {
+                ASSERT_NEAR(product[0], cu * (route == 1 ? 0.9 : 0.6), 1e-12);
+            }
         }
         ++compared;
     });
