@@ -107,7 +107,7 @@ Rows window_actions() {
          .menu = "window/panel"},
         {.id = "window.why",
          .text = {"Why is it not usable?", "为何不可利用？"},
-         .help = {"Go to the way from gross value to margin, and to what would make it usable", "转到由总价值到利润的各步，以及怎样才能利用"},
+         .help = {"Go to the way from gross value to margin, and to what would make it usable", "转到由总价值到利润的各步，以及怎样才可利用"},
          .menu = "window/panel"},
         {.id = "window.scenarios",
          .text = {"Scenarios", "情景"},

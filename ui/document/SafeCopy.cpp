@@ -88,8 +88,9 @@ base::Expected<Restored> restore_from(const LeftBehind& left, base::Progress& pr
     // Of a copy that an older version left there are none.
     if (auto views = project::views_from_text(edits.value("views", "")); views && edits.contains("views"))
         restored.project.views = std::move(*views);
-    if (auto kept = project::scenarios_from_text(edits.value("scenarios", "")); kept && edits.contains("scenarios"))
-        restored.project.scenarios = std::move(*kept);
+    if (auto scenarios = project::scenarios_from_text(edits.value("scenarios", ""));
+        scenarios && edits.contains("scenarios"))
+        restored.project.scenarios = std::move(*scenarios);
     // Of the project's own file, not of the copy: saving compares it with what stands there.
     restored.project.save_id = edits.value("save_id", "");
     restored.project.opened_from = left.path.toStdString();

@@ -130,7 +130,7 @@ Stage scenarios_stage() {
     stage.label = {"Scenarios", "情景"};
     stage.doing = {"Comparing scenarios", "比较情景"};
     stage.help = {"What each scenario makes usable and unusable against the base, put down to what differs",
-                  "各情景相对基准活化与退出的资源量，并归因到各项差异"};
+                  "各情景相对基准新增与不再可利用的部分，并归因到各项差异"};
     stage.inputs = {"evaluate", "pits"};
     stage.reads_input = [](const Project& project, const std::string& input) {
         return !project.scenarios.empty() && (input == "evaluate" || project.recipe.pits.use);

@@ -151,11 +151,13 @@ TEST_F(Scenarios, LeversHaveWordsAndUnits) {
         EXPECT_EQ(words.find('{'), std::string::npos) << words;
         const std::string value = lever_value(lever, 12.5, project.recipe);
         EXPECT_EQ(value.find('{'), std::string::npos) << value;
-        if (lever.id == "commodity.Cu.price")
+        if (lever.id == "commodity.Cu.price") {
             EXPECT_EQ(value, "12.5 " + project.recipe.economics.costs.currency + "/lb");
+        }
         // Levers are parameters of scenarios, and of the part they say.
-        if (lever.id != "prices" && lever.id != "costs")
+        if (lever.id != "prices" && lever.id != "costs") {
             EXPECT_THAT(scenario_params(project.recipe), ::testing::Contains(lever.id));
+        }
     }
 }
 

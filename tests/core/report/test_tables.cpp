@@ -59,7 +59,7 @@ TEST(Tables, AllOfThemInOrderAndInBothLanguages) {
         }
         EXPECT_THAT(ids, ElementsAre("subject", "in_situ", "usable_now", "prices", "three_rates", "doubts", "inputs", "open_findings", "findings", "excluded_blocks", "estimates",
                                      "variograms", "status", "grade_tonnage", "benches", "categories", "curve", "cutoff",
-                                     "utilization", "utilization_components"));
+                                     "utilization", "utilization_components", "rates_price"));
     }
 }
 
