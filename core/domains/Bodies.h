@@ -15,9 +15,9 @@
 
 namespace orelens::domains {
 
-/// Cells of the lattice, at most, where the recipe states none; of a shell that such a lattice loses more of than
-/// `most_lost` when it is drawn again on a finer one.
-inline constexpr double chosen_cells = 2e6, finest_cells = 8 * chosen_cells;
+/// Cells of the lattice, at most, where the recipe states none.
+inline constexpr double chosen_cells = 2e6;
+/// Share of a shell's volume that a lattice may lose before that is a finding.
 inline constexpr double most_lost = 0.05;
 
 /// How a domain is drawn from composites. NaN, 0 and empty texts: found from the data.
@@ -58,7 +58,6 @@ struct BodyReport {
     /// Of a shell: what the lattice's points inside stand for and the drawn body has not, as a share. Places thinner than
     /// the lattice shows, and parts with too few samples, into which it breaks.
     double lost_share = 0;
-    double coarse_cell_m = 0, coarse_volume_m3 = 0;  ///< of the first drawing, where there were two; else 0
     /// Of a sheet.
     std::int64_t holes = 0, barren_holes = 0, unknown_holes = 0, other_runs = 0, odd_holes = 0;
     double other_metal_percent = 0;  ///< of the metal above the threshold: in runs that are not the sheet

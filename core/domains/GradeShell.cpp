@@ -99,13 +99,13 @@ Expected<Outline> outline_of(Marked marked, double reach_m, double spacing_m, co
     return outline;
 }
 
-/// The step of the lattice: as stated, or the finest that reach and samples ask for within `most` cells. Error: stated
+/// The step of the lattice: as stated, or the finest that reach and samples ask for within so many cells. Error: stated
 /// finer than the rule allows.
-Expected<double> cell_of(const BodyRule& rule, const Outline& outline, double length_across, double most) {
+Expected<double> cell_of(const BodyRule& rule, const Outline& outline, double length_across) {
     double cell = rule.cell_m > 0 ? rule.cell_m : std::min(outline.reach / 8, 0.75 * length_across);
     const double space = shapes::cells_around(outline.known, outline.radius, 1);
     const auto count = [&] { return space / (cell * cell * cell); };
-    if (rule.cell_m <= 0 && count() > most) cell = std::cbrt(space / most);
+    while (rule.cell_m <= 0 && count() > chosen_cells) cell *= 1.1;
     if (auto few = check_cells(count(), cell, rule); !few) return std::unexpected(few.error());
     return cell;
 }
@@ -153,19 +153,10 @@ Expected<Body> grade_shell(const drilling::CompositeTable& samples, const BodyRu
     if (!outline) return std::unexpected(outline.error());
     const double across = std::max(median(lengths_of(samples)), 0.01) * frame->flattening;
     const auto least = static_cast<std::size_t>(std::max(rule.least_samples, 1));
-    const auto cell = cell_of(rule, *outline, across, chosen_cells);
+    const auto cell = cell_of(rule, *outline, across);
     if (!cell) return std::unexpected(cell.error());
-    auto mesh = draw(*outline, *cell, least, report, progress.part(0.3, 0.5));
+    auto mesh = draw(*outline, *cell, least, report, progress.part(0.3, 0.98));
     if (!mesh) return std::unexpected(mesh.error());
-    const auto finer = cell_of(rule, *outline, across, finest_cells);
-    if (!finer) return std::unexpected(finer.error());
-    const bool lossy = mesh->triangles.empty() || report.lost_share > most_lost;
-    if (lossy && *finer < *cell) {
-        report.coarse_cell_m = report.cell_m;
-        report.coarse_volume_m3 = shapes::volume(*mesh) / frame->flattening;
-        mesh = draw(*outline, *finer, least, report, progress.part(0.5, 0.98));
-        if (!mesh) return std::unexpected(mesh.error());
-    }
     if (mesh->triangles.empty())
         return base::fail(ErrorKind::data, Message("domains.nothing_left", {{"least", std::to_string(rule.least_samples)}}), {},
                           Message("domains.nothing_left_fix"));

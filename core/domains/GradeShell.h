@@ -1,8 +1,7 @@
 // The shell about samples at or above a threshold. Each sample's signed distance to the nearest sample of the other kind
 // (Wilde & Deutsch, Kriging and simulation in presence of stationary domains, 2012) is interpolated by radial basis
 // functions; the shell is where that is 0, half way between samples in and out, and no further from samples inside than
-// the reach. Whatever is thinner than the step of the lattice is lost in part; how much is told, and where the step is
-// not stated a shell that loses more than a twentieth is drawn again on a finer lattice.
+// the reach. Whatever is thinner than the step of the lattice is lost in part; how much is told.
 #pragma once
 
 #include "core/domains/Bodies.h"

@@ -158,12 +158,6 @@ std::vector<Finding> doubts_of(const DrawnShape& drawn) {
     if (r.near_share < 0.8)
         say("domain_beyond_drilling", Severity::warning, 1,
             {{"share", percent(1 - r.near_share)}, {"spacing", metres(r.spacing_m)}, {"reach", metres(r.reach_m)}});
-    if (r.coarse_cell_m > 0)
-        say("domain_drawn_finer", Severity::info, 1,
-            {{"coarse", metres(r.coarse_cell_m)},
-             {"before", volume_text(r.coarse_volume_m3)},
-             {"cell", metres(r.cell_m)},
-             {"volume", volume_text(drawn.volume_m3)}});
     if (!drawn.sheet && r.lost_share > domains::most_lost)
         say("domain_lattice_coarse", Severity::warning, 1,
             {{"share", percent(r.lost_share)}, {"cell", metres(r.cell_m)}, {"reach", metres(r.reach_m)}, {"spacing", metres(r.spacing_m)}});

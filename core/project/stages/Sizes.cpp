@@ -117,8 +117,7 @@ double evaluation_bytes(const Recipe& recipe, double leaves, double blocks, doub
 
 /// At most as many as the drawing chooses for itself; more where the recipe states a finer lattice.
 double drawn_cells(const shapes::ShapeRule& rule, const drilling::CompositeTable& samples) {
-    if (!(rule.drawn.cell_m > 0))
-        return rule.source == shapes::Source::grade_shell ? domains::finest_cells : domains::chosen_cells;
+    if (!(rule.drawn.cell_m > 0)) return domains::chosen_cells;
     shapes::Box box;
     for (std::size_t n = 0; n < samples.size(); ++n)
         if (std::isfinite(samples.x[n] + samples.y[n] + samples.z[n])) box.include({samples.x[n], samples.y[n], samples.z[n]});

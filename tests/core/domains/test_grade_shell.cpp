@@ -100,54 +100,6 @@ TEST(GradeShell, UnknownIsNeitherInsideNorOutside) {
     EXPECT_GT(body->report.open_share, 0.9) << "only the reach ends it";
 }
 
-/// Lenses of 6 m to 14 m in a body of 1 200 m by 900 m, drilled every 60 m in samples of 3 m.
-GeneratedHoles lenses() {
-    GeneratedHoles holes;
-    for (double x = -600; x <= 600; x += 60)
-        for (double y = -450; y <= 450; y += 60)
-            holes.drill({1000 + x + 5, 2000 + y - 3, 80}, {0, 0, -1}, 160, 3, [](const Vec3& p) {
-                const double u = p[0] - 1000, v = p[1] - 2000;
-                const double off = 15 * std::sin(u / 160), thick = 10 + 4 * std::cos(v / 130);
-                const bool within = std::pow(u / 500, 2) + std::pow(v / 380, 2) < 1;
-                for (const double level : {-40.0, 0.0, 40.0})
-                    if (within && std::abs(p[2] - level - off) < thick / 2) return 1.0;
-                return 0.005;
-            });
-    return holes;
-}
-
-double volume_of(const base::Expected<Body>& body) {
-    return shapes::volume(body->mesh);
-}
-
-TEST(GradeShell, ItsVolumeHardlyDependsOnTheLattice) {
-    const GeneratedHoles holes = lenses();
-    const auto chosen = shell_of(holes.table);
-    ASSERT_TRUE(chosen);
-    BodyRule rule;
-    rule.cell_m = chosen->report.cell_m / 2;
-    const auto halved = shell_of(holes.table, rule);
-    ASSERT_TRUE(halved);
-    std::cout << "cell " << chosen->report.cell_m << ", first " << chosen->report.coarse_cell_m << ", lost " << chosen->report.lost_share
-              << ", volume " << volume_of(chosen) / 1e6 << ", halved " << volume_of(halved) / 1e6 << ", flattening "
-              << chosen->report.flattening << "\n";
-    EXPECT_NEAR(volume_of(halved) / volume_of(chosen), 1, 0.05);
-    EXPECT_LT(chosen->report.lost_share, most_lost);
-}
-
-TEST(GradeShell, ALatticeTooCoarseIsFound) {
-    const GeneratedHoles holes = lenses();
-    const auto chosen = shell_of(holes.table);
-    BodyRule rule;
-    rule.cell_m = 12 * chosen->report.flattening;
-    const auto coarse = shell_of(holes.table, rule);
-    ASSERT_TRUE(coarse);
-    std::cout << "coarse " << rule.cell_m << ": lost " << coarse->report.lost_share << ", volume " << volume_of(coarse) / 1e6 << "\n";
-    EXPECT_LT(volume_of(coarse), 0.9 * volume_of(chosen));
-    EXPECT_GT(coarse->report.lost_share, most_lost);
-    EXPECT_EQ(coarse->report.coarse_cell_m, 0) << "a stated step is kept";
-}
-
 TEST(GradeShell, LoneSamplesAreLeftOutAndCounted) {
     GeneratedHoles holes = ellipsoid(60, 120);
     holes.drill({1500, 2000, 100}, {0, 0, -1}, 200, 4, [](const Vec3& p) { return p[2] < 0 && p[2] > -4 ? 9.0 : 0.005; });

@@ -23,7 +23,6 @@ using testing::GeneratedHoles;
 struct SheetCase {
     double dip, direction, undulation, spacing, sample;
     unsigned seed;
-    double bend = 0;  ///< metres by which it is off its plane at its ends
 };
 
 /// 10 m thick across its plane, an ellipse of 600 m by 400 m in it.
@@ -41,16 +40,14 @@ class GeneratedSheet {
                 const double pu = u + how.spacing * jitter(random), pv = v + how.spacing * jitter(random);
                 const double rich = std::exp(0.4 * noise(random));
                 // Not at right angles to it, as holes hardly ever are.
-                const double half = 60 + 2 * how.bend;
-                const Vec3 start = plane.to_world({pu - 0.2 * half, pv + 0.13 * half, half}),
-                           end = plane.to_world({pu + 0.2 * half, pv - 0.13 * half, -half});
+                const Vec3 start = plane.to_world({pu - 12, pv + 8, 60}), end = plane.to_world({pu + 12, pv - 8, -60});
                 const Vec3 way{end[0] - start[0], end[1] - start[1], end[2] - start[2]};
-                holes.drill(start, way, 2 * half, how.sample, [&](const Vec3& p) { return inside(p) ? rich : 0.01; });
+                holes.drill(start, way, 120, how.sample, [&](const Vec3& p) { return inside(p) ? rich : 0.01; });
             }
     }
     [[nodiscard]] bool inside(const Vec3& world) const {
         const Vec3 p = plane.to_frame(world);
-        const double middle = how_.undulation * std::sin(p[0] / 70) * std::cos(p[1] / 90) + how_.bend * std::pow(p[0] / half_u, 2);
+        const double middle = how_.undulation * std::sin(p[0] / 70) * std::cos(p[1] / 90);
         return std::pow(p[0] / half_u, 2) + std::pow(p[1] / half_v, 2) <= 1 && std::abs(p[2] - middle) <= thick / 2;
     }
 
@@ -120,33 +117,6 @@ INSTANTIATE_TEST_SUITE_P(Dips, Sheets,
                          ::testing::Values(SheetCase{0, 0, 0, 50, 1.5, 1}, SheetCase{40, 110, 8, 50, 1.5, 2},
                                            SheetCase{75, 300, 5, 50, 2, 3}, SheetCase{25, 200, 12, 40, 1, 4}),
                          [](const auto& each) { return "Case" + std::to_string(each.index + 1); });
-
-/// Other holes of the same bodies, and bodies that nothing here was tuned on: one bent out of its plane by four times its
-/// thickness, one steep and bent.
-TEST(Sheet, HasItsVolumeWhateverTheHoles) {
-    const SheetCase bodies[] = {{0, 0, 0, 50, 1.5, 0}, {40, 110, 8, 50, 1.5, 0}, {75, 300, 5, 50, 2, 0},
-                                {30, 60, 0, 50, 1.5, 0, 40}, {65, 250, 4, 45, 1.5, 0, 30}};
-    for (const SheetCase& body : bodies) {
-        double sum = 0, worst = 0;
-        constexpr unsigned first = 101, last = 105;
-        for (unsigned seed = first; seed <= last; ++seed) {
-            SheetCase how = body;
-            how.seed = seed;
-            const GeneratedSheet made(how);
-            BodyRule rule;
-            rule.element = "Cu";
-            base::Progress progress;
-            const auto drawn = sheet(made.holes.table, rule, progress);
-            ASSERT_TRUE(drawn) << base::describe(drawn.error(), base::Language::english);
-            const double off = shapes::volume(drawn->mesh) / GeneratedSheet::volume - 1;
-            sum += off;
-            worst = std::abs(off) > std::abs(worst) ? off : worst;
-        }
-        std::cout << "dip " << body.dip << ", bend " << body.bend << ": mean " << sum / (last - first + 1) << ", worst " << worst << "\n";
-        EXPECT_LT(std::abs(sum / (last - first + 1)), 0.03) << body.dip << " " << body.bend;
-        EXPECT_LT(std::abs(worst), 0.05) << body.dip << " " << body.bend;
-    }
-}
 
 TEST(Sheet, OfCodesNeedsNoGrades) {
     const GeneratedSheet made({40, 110, 8, 50, 1, 2});
