@@ -27,7 +27,7 @@ using testing::TemporaryFolder;
 std::string table_of(const blocks::BlockModel& model, bool indices) {
     std::ostringstream out;
     out.precision(17);
-    out << (indices ? "I,J,K" : "X,Y,Z") << ",Cu_pct,Au_ppm,Density_t/m3,Proportion,rock\n";
+    out << (indices ? "I,J,K" : "X,Y,Z") << ",Cu_pct,Au_gpt,density,proportion,rock\n";
     const char* const codes[] = {"oxide", "sulphide"};
     for (std::size_t n = 0; n < model.leaf_count(); ++n)
         for (int at = 0; at < 512; ++at) {
@@ -94,7 +94,7 @@ TEST_F(Evaluate, ReproducesTheKnownDepositsLadderFromATable) {
     expect_ladder(ran.json(), "ladder.csv");
     const auto csv = base::read_text_file(folder.file("rows.csv"));
     ASSERT_TRUE(csv);
-    EXPECT_THAT(*csv, HasSubstr("factor,price,usable_blocks,usable_tonnes,usable_Cu_percent,usable_Au_g_t,pit_cells"));
+    EXPECT_THAT(*csv, HasSubstr("factor,price,usable_blocks,usable_tonnes,usable_Au_g_t,usable_Cu_percent,pit_cells"));
     EXPECT_EQ(std::ranges::count(*csv, '\n'), 14);
 }
 

@@ -127,6 +127,33 @@ TEST(Demonstration, NoEstimatedBlockStandsAboveTheGround) {
         }
 }
 
+TEST(Demonstration, WithAGroundTheGridReachesAboveItAndPitsApply) {
+    const Options options{.ground = true, .block_scale = 5};
+    const Recipe recipe = demonstration_recipe(options);
+    EXPECT_TRUE(recipe.pits.use);
+    EXPECT_FALSE(recipe.pits.top_is_ground);
+    EXPECT_EQ(recipe.shape.at("topography").role, shapes::Role::topography);
+    const Deposit deposit(options.seed);
+    const double top = recipe.grid.origin_z + recipe.grid.extent_w_m;
+    for (double x = 10000; x <= 11200; x += 50)
+        for (double y = 20000; y <= 21100; y += 50) EXPECT_LT(deposit.surface(x, y), top);
+    // The lower levels are those of the demonstration without a ground.
+    EXPECT_EQ(recipe.grid.origin_z, demonstration_recipe({.block_scale = 5}).grid.origin_z);
+    EXPECT_TRUE(demonstration_recipe({}).shape.empty());
+    const TemporaryFolder folder;
+    const auto file = write_demonstration(folder.path().string(), options);
+    ASSERT_TRUE(file);
+    const auto read = read_recipe(*file);
+    ASSERT_TRUE(read);
+    Project project;
+    project.recipe = *read;
+    base::Progress progress;
+    const auto run = project.run(progress, "pits");
+    ASSERT_TRUE(run) << base::describe(run.error(), base::Language::english);
+    ASSERT_TRUE(project.results.bounds.model) << "air is left out";
+    EXPECT_TRUE(project.results.pits.model) << "pits apply";
+}
+
 TEST(Demonstration, ZonesAreWhereAPorphyryHasThem) {
     const Deposit deposit(20260101);
     Dice dice(3);
