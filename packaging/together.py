@@ -4,9 +4,11 @@
 usage: together.py MOST ROOT FOLDER < paths
 
 Reads paths from standard input, one a line. Writes into FOLDER one file for each group, which includes its members by
-their paths below ROOT (so that it is the same wherever ROOT lies), and prints the paths of these files. Files share a group only where no name
-that one of them keeps to itself (in an unnamed namespace) stands anywhere in another: compiled together they mean what
-they mean alone. Small groups keep an edit cheap; a first fit in the order given keeps neighbours together.
+their paths below ROOT (so that it is the same wherever ROOT lies), and prints the paths of these files. Files share a
+group only where no name that one of them keeps to itself (in an unnamed namespace) stands anywhere in another: compiled
+together they mean what they mean alone. Files that define macros are compiled alone, those that open a namespace for all
+that follows with such as open the same. Small groups keep an edit cheap; a first fit in the order given keeps neighbours
+together.
 """
 import os
 import re
@@ -51,16 +53,22 @@ class Source:
         self.path = path
         with open(path, encoding='utf-8') as file:
             text = NOISE.sub(' ', file.read())
-        self.alone = re.search(r'^(?:\s*#\s*define\b|using namespace\b)', text, re.M) is not None
+        self.alone = re.search(r'^\s*#\s*define\b', text, re.M) is not None
+        self.opened = set(re.findall(r'^using namespace ([\w:]+);', text, re.M))
+        # The same short name for the same namespace may stand in all of them.
+        text = re.sub(r'\bnamespace\s+\w+\s*=\s*[\w:]+\s*;|\busing namespace [\w:]+;', ' ', text)
         self.own = set()
         for body in unnamed_namespaces(text):
             for match in DECLARED.finditer(body):
                 self.own.add(match.group(1) or match.group(2))
-        self.own -= KEYWORDS
+        # Tests are macros' calls, which may stand in unnamed namespaces.
+        self.own = {name for name in self.own if not re.fullmatch('[A-Z][A-Z_]+', name)} - KEYWORDS
         self.words = set(USED.findall(text)) | self.own
 
     def clashes(self, other):
-        return self.alone or other.alone or not self.own.isdisjoint(other.words) or not other.own.isdisjoint(self.words)
+        if self.alone or other.alone or self.opened != other.opened:
+            return True
+        return not self.own.isdisjoint(other.words) or not other.own.isdisjoint(self.words)
 
 
 def grouped(paths, most):

@@ -8,6 +8,7 @@
 #include <QTabBar>
 #include <QToolButton>
 #include <algorithm>
+#include <iostream>
 #include <set>
 
 #include "tests/support/Glossary.h"
@@ -309,6 +310,13 @@ void expect_words(const QImage& picture, const QRect& beside, const QColor& grou
     EXPECT_GT(inked, all / 100) << where << ": nothing is written beside the view";
 }
 
+/// Beside the program where no folder is named.
+void keep(const QImage& picture, const std::string& where) {
+    const QString folder = qEnvironmentVariable("ORELENS_KEEP_PICTURES", QCoreApplication::applicationDirPath());
+    const QString file = folder + "/" + QString::fromStdString(where).replace(' ', '_') + ".png";
+    std::cerr << (picture.save(file) ? "kept: " : "not to be kept: ") << file.toStdString() << '\n';
+}
+
 /// Each workspace as a picture, in both languages and themes, in windows of three sizes: the deposit fills the
 /// stage, the panel beside it has something to say, no words are cut, and no two pictures are the same.
 TEST_F(DeskTest, EveryWorkspaceIsAPicture) {
@@ -328,22 +336,22 @@ TEST_F(DeskTest, EveryWorkspaceIsAPicture) {
                 const double scale = picture.width() / static_cast<double>(window->width());
                 return QRect(part.mapTo(window.get(), QPoint()) * scale, part.size() * scale);
             };
-            bool drawn = false;  // however long a picture takes on this machine
-            for (int turn = 0; turn < 30 && !drawn; ++turn) {
-                tests::settle(400);
+            // However long a picture takes on this machine: longer at each turn, what is drawn meanwhile needs it, too.
+            int pause = 200;
+            const bool drawn = tests::wait_until([&] {
+                tests::settle(pause = std::min(2 * pause, 6400));
                 picture = window->grab().toImage().convertToFormat(QImage::Format_RGB32);
-                drawn = shows_deposit(picture, place_of(*window->view()));
-            }
+                return shows_deposit(picture, place_of(*window->view()));
+            });
             EXPECT_TRUE(drawn) << where << ": the deposit is not to be seen";
+            if (!drawn) keep(picture, where);
             expect_words(picture, place_of(desk().side(workspace.first)),
                          window->palette().color(QPalette::Window), where);
             for (const QString& fault : tests::cut_off(&desk().side(workspace.first)))
                 ADD_FAILURE() << where << ": " << fault.toStdString();
             for (const QImage& other : seen) EXPECT_NE(picture, other) << where;
             seen.push_back(picture);
-            if (qEnvironmentVariableIsSet("ORELENS_KEEP_PICTURES"))
-                picture.save(qEnvironmentVariable("ORELENS_KEEP_PICTURES") + "/" +
-                             QString::fromStdString(where).replace(' ', '_') + ".png");
+            if (qEnvironmentVariableIsSet("ORELENS_KEEP_PICTURES")) keep(picture, where);
         }
     EXPECT_EQ(seen.size(), 4 * all_shown().size());
 }
