@@ -142,7 +142,7 @@ void tell_data(ui::MainWindow& window, viewport::VtkView& view) {
         project::Project without = with;
         without.results.value = {};
         without.results.simulation = {};
-        without.results.bound = {};
+        without.results.bounds = {};
         without.results.estimate = {};
         window.document().replace(std::move(without), QString());
         serve(1500);
