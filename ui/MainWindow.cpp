@@ -49,6 +49,7 @@
 #include "ui/shell/Tour.h"
 #include "ui/shell/UnsavedWork.h"
 #include "ui/shell/ViewFeed.h"
+#include "ui/shell/ViewHandles.h"
 #include "ui/viewport/VtkView.h"
 
 namespace orelens::ui {
@@ -86,6 +87,7 @@ MainWindow::MainWindow(QWidget* parent)
     status_ = std::make_unique<shell::StatusLine>(*statusBar(), *document_);
     connect_parts();
     feed_ = std::make_unique<shell::ViewFeed>(*document_, *view_state_, *view(), *panels_.view, *this);
+    handles_ = std::make_unique<shell::ViewHandles>(*document_, *view_state_, *panels_.variogram, *view(), *actions_);
     kept_views_ = std::make_unique<shell::KeptViews>(*document_, *view_state_, *view());
     make_groups();
     make_tour();
@@ -109,7 +111,7 @@ void MainWindow::make_middle() {
     // In the order in which Tab goes through them: strip, rail, left, stage, right, drawer.
     strip_ = new shell::Strip(*document_, *actions_);
     auto* rail = new shell::Rail(*actions_);
-    pages_ = new shell::Pages(*document_, *actions_);
+    pages_ = new shell::Pages(*document_, *view_state_, *actions_);
     desk_ = new shell::Desk(rail, pages_);
     auto* box = new QVBoxLayout(middle_.get());
     box->setContentsMargins(0, 0, 0, 0);
@@ -292,6 +294,7 @@ void MainWindow::changeEvent(QEvent* event) {
     if (feed_ && event->type() == QEvent::LanguageChange) {
         actions_->retranslate();
         status_->reword();
+        handles_->renew();
         retitle();
     }
     if (feed_ && (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange))

@@ -26,6 +26,7 @@ class StatusLine;
 class Strip;
 class Tour;
 class ViewFeed;
+class ViewHandles;
 }  // namespace orelens::shell
 namespace orelens::viewport {
 class VtkView;
@@ -54,6 +55,8 @@ class MainWindow : public QMainWindow, public shell::Shell {
     [[nodiscard]] shell::ProjectFiles& files() const { return *files_; }
     [[nodiscard]] actions::ExportActions& exports() const { return *exports_; }
     [[nodiscard]] viewport::VtkView* view() const;
+    /// Groups of actions, for tests of what they write.
+    [[nodiscard]] const std::vector<std::unique_ptr<QObject>>& groups() const { return groups_; }
     /// Asks about work that a program which was not closed left behind.
     void offer_unsaved_work();
     /// A look around with the first project that opens, once for each user.
@@ -95,6 +98,7 @@ class MainWindow : public QMainWindow, public shell::Shell {
     shell::Panels panels_;
     std::unique_ptr<shell::StatusLine> status_;
     std::unique_ptr<shell::ViewFeed> feed_;
+    std::unique_ptr<shell::ViewHandles> handles_;
     std::unique_ptr<shell::KeptViews> kept_views_;
     std::unique_ptr<shell::ProjectFiles> files_;
     std::unique_ptr<actions::ExportActions> exports_;

@@ -5,16 +5,11 @@
 #include <QUndoStack>
 #include <algorithm>
 #include <cmath>
-#include <numbers>
+
+#include "ui/scene/Space.h"
 
 namespace orelens::ui {
 namespace {
-
-scene::Vec3 section_normal(const scene::Section& section) {
-    const double strike = section.azimuth_deg * std::numbers::pi / 180;
-    const double dip = section.dip_deg * std::numbers::pi / 180;
-    return {-std::cos(strike) * std::sin(dip), std::sin(strike) * std::sin(dip), std::cos(dip)};
-}
 
 /// The part of a look that is edited by hand.
 struct Handmade {
@@ -107,14 +102,14 @@ void ViewState::set_extent(const scene::Vec3& low, const scene::Vec3& high) {
 }
 
 double ViewState::half_length() const {
-    const scene::Vec3 n = section_normal(look_.section);
+    const scene::Vec3 n = scene::section_normal(look_.section);
     double half = 0;
     for (int a = 0; a < 3; ++a) half += std::fabs(n[a]) * (high_[a] - low_[a]) / 2;
     return std::max(half, 1e-6);
 }
 
 void ViewState::place_section(scene::Look& look) const {
-    const scene::Vec3 n = section_normal(look.section);
+    const scene::Vec3 n = scene::section_normal(look.section);
     double half = 0;
     for (int a = 0; a < 3; ++a) half += std::fabs(n[a]) * (high_[a] - low_[a]) / 2;
     for (int a = 0; a < 3; ++a)
@@ -122,7 +117,7 @@ void ViewState::place_section(scene::Look& look) const {
 }
 
 void ViewState::put(const scene::Look& look) {
-    const scene::Vec3 n = section_normal(look.section);
+    const scene::Vec3 n = scene::section_normal(look.section);
     double from_middle = 0, half = 0;
     for (int a = 0; a < 3; ++a) {
         from_middle += n[a] * (look.section.point[a] - (low_[a] + high_[a]) / 2);
@@ -135,6 +130,32 @@ void ViewState::put(const scene::Look& look) {
 void ViewState::set_section_offset(double offset) {
     section_offset_ = std::clamp(offset, -1.0, 1.0);
     change([](scene::Look&) {});
+}
+
+void ViewState::set_section_metres(double metres) { set_section_offset(metres / half_length()); }
+
+void ViewState::turn_section(const scene::Vec3& about, double azimuth_deg, double dip_deg) {
+    scene::Look wanted = look_;
+    double turned = std::fmod(azimuth_deg, 360);
+    if (turned < 0) turned += 360;
+    wanted.section.azimuth_deg = turned;
+    wanted.section.dip_deg = std::clamp(dip_deg, 0.0, 90.0);
+    wanted.section.point = about;
+    put(wanted);
+}
+
+void ViewState::set_clip(std::size_t face, double share) {
+    change([&](scene::Look& look) {
+        double& low = look.clip.low[face / 2];
+        double& high = look.clip.high[face / 2];
+        constexpr double thinnest = 1.0 / 200;
+        (face % 2 == 0 ? low : high) = std::clamp(share, 0.0, 1.0);
+        // The ends push each other: the box never turns inside out.
+        if (face % 2 == 0 && high < low + thinnest) high = std::min(1.0, low + thinnest);
+        if (face % 2 == 1 && low > high - thinnest) low = std::max(0.0, high - thinnest);
+        // …and at the ends of the grid they stop.
+        if (high < low + thinnest) (face % 2 == 0 ? low : high) = face % 2 == 0 ? high - thinnest : low + thinnest;
+    });
 }
 
 void ViewState::step_section(double metres) {

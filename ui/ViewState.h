@@ -39,7 +39,17 @@ class ViewState : public QObject {
     void set_section_offset(double offset);
     /// The same in metres.
     [[nodiscard]] double section_metres() const { return section_offset_ * half_length(); }
+    /// The farthest that it can be from there, at its present strike and dip.
+    [[nodiscard]] double section_reach() const { return half_length(); }
+    void set_section_metres(double metres);
     void step_section(double metres);
+    /// Another strike (any angle) and dip (kept within 0…90), through a point that stays on the plane.
+    void turn_section(const scene::Vec3& about, double azimuth_deg, double dip_deg);
+    /// A face of the clipping box: 0…5 = low u, high u, low v … ; 0…1 of the grid's length. The faces push each other.
+    void set_clip(std::size_t face, double share);
+    /// Where the deposit lies.
+    [[nodiscard]] const scene::Vec3& low() const { return low_; }
+    [[nodiscard]] const scene::Vec3& high() const { return high_; }
 
     void save(QSettings& settings) const;
     void load(QSettings& settings);

@@ -6,6 +6,7 @@
 #include "app/cli/Interrupt.h"
 #include "app/cli/OffscreenQt.h"
 #include "app/cli/OwnDisplay.h"
+#include "core/report/SectionSheets.h"
 #include "ui/output/PdfReport.h"
 #include "ui/scene/KeptPicture.h"
 #include "ui/scene/PaperSection.h"
@@ -106,7 +107,7 @@ base::Expected<Drawn> draw_pictures(const Common& common, const project::Project
 }
 
 base::Expected<void> write_pdf(const Common& common, const project::Project& project, const Drawn& drawn,
-                               const std::string& path, const std::string& project_file,
+                               const std::string& path, const std::string& project_file, const std::string& sheets,
                                base::Progress& progress) {
     const OffscreenQt qt;
     std::vector<output::PdfPicture> pictures;
@@ -121,7 +122,15 @@ base::Expected<void> write_pdf(const Common& common, const project::Project& pro
         pictures.push_back({QImage(QString::fromStdString(view.file)), QString::fromStdString(view.caption)});
     report::ReportRequest request{common.language};
     request.project_file = project_file;
-    return output::write_pdf_report(project, request, pictures, path, progress);
+    std::vector<sections::Drawing> behind;
+    if (sheets != "none") {
+        auto made = report::section_sheets(project, {project.recipe.section, common.language, std::nullopt}, progress.part(0, 0.3));
+        if (!made) return std::unexpected(made.error());
+        behind = std::move(*made);
+        if (sheets == "middle") behind = {behind[behind.size() / 2]};
+    }
+    base::Progress rest = progress.part(sheets == "none" ? 0 : 0.3, 1);
+    return output::write_pdf_report(project, request, pictures, path, rest, report::OlderResults::refuse, behind);
 }
 
 #else
@@ -139,8 +148,8 @@ base::Expected<void> check_views(const project::Project& /*project*/, const std:
 }
 
 base::Expected<void> write_pdf(const Common& /*common*/, const project::Project& /*project*/,
-                               const Drawn& /*drawn*/, const std::string& /*path*/,
-                               base::Progress& /*progress*/) {
+                               const Drawn& /*drawn*/, const std::string& /*path*/, const std::string& /*project_file*/,
+                               const std::string& /*sheets*/, base::Progress& /*progress*/) {
     return {};
 }
 

@@ -27,9 +27,10 @@ base::Expected<Drawn> draw_pictures(const Common& common, const project::Project
 /// Error: a name that none of the project's views has. Before the long work.
 base::Expected<void> check_views(const project::Project& project, const std::string& kept_views);
 
-/// The PDF report with these pictures; nothing in a program built without the desktop.
+/// The PDF report with these pictures, and with section sheets behind it: "none", "middle" (the one in the middle of the
+/// set) or "all". Nothing in a program built without the desktop.
 base::Expected<void> write_pdf(const Common& common, const project::Project& project, const Drawn& drawn,
-                               const std::string& path, const std::string& project_file,
+                               const std::string& path, const std::string& project_file, const std::string& sheets,
                                base::Progress& progress);
 
 }  // namespace orelens::cli

@@ -39,6 +39,7 @@ struct Options {
     std::vector<std::string> approve;
     std::string until;  ///< empty = every stage
     std::string views;  ///< see draw_pictures
+    std::string sheets = "none";  ///< see write_pdf
     bool fresh = false, no_pictures = false, no_report = false, strict = false;
 };
 
@@ -168,7 +169,7 @@ Expected<void> stage_files(const Common& common, const Project& project, const O
     if (!options.no_report && older.empty()) {
         if (!progress.report(0.6, Message("cli.run.report"))) return base::cancelled();
         base::Progress composing = progress.part(0.6, 1, Message("cli.run.report"));
-        if (auto written = write_pdf(common, project, drawn, output.place(name + ".pdf"), name + ".gpkg", composing);
+        if (auto written = write_pdf(common, project, drawn, output.place(name + ".pdf"), name + ".gpkg", options.sheets, composing);
             !written)
             return written;
     }
@@ -390,6 +391,7 @@ void add_run(CLI::App& app, Common& common, Action& action) {
     command->add_flag("--fresh", options.fresh, words(common, "cli.run.fresh"));
     command->add_flag("--no-report", options.no_report, words(common, "cli.run.no_report"));
     command->add_option("--views", options.views, words(common, "cli.run.views"));
+    command->add_option("--sheets", options.sheets, words(common, "cli.run.sheets"))->check(CLI::IsMember({"none", "middle", "all"}));
     command->add_flag("--no-pictures", options.no_pictures, words(common, "cli.run.no_pictures"));
     command->callback([&] { action = [&] { return run(common, options); }; });
 }

@@ -31,6 +31,7 @@ struct Options {
     std::string input, out, price;
     std::map<std::string, std::string> rule;  ///< by parameter of core/sections/Rules.h: what was typed
     std::vector<std::string> settings;
+    bool in_space = false;
 };
 
 std::string option_of(const std::string& parameter) {
@@ -45,8 +46,9 @@ bool is_dxf(const std::string& file) {
     return extension == ".dxf";
 }
 
-base::Expected<void> check_extension(const std::string& file) {
+base::Expected<void> check_extension(const std::string& file, bool in_space) {
     if (is_dxf(file)) return {};
+    if (in_space) return base::fail(base::ErrorKind::usage, base::Message("section.extension", {{"known", ".dxf"}}), {.file = file});
     const std::string extension = std::filesystem::path(file).extension().string();
     if (extension != ".pdf" && extension != ".PDF")
         return base::fail(base::ErrorKind::usage, base::Message("section.extension", {{"known", ".pdf, .dxf"}}), {.file = file});
@@ -93,7 +95,7 @@ int draw(const Common& common, const Options& options) {
     int scale = 0;
     {
         ProgressBar bar(common.language);
-        if (auto good = check_extension(options.out); !good) return refuse(guard, common, good.error());
+        if (auto good = check_extension(options.out, options.in_space); !good) return refuse(guard, common, good.error());
         base::Progress loading = bar.progress().part(0, 0.2);
         auto project = load_to_write(
             common, options.input, options.settings,
@@ -114,8 +116,15 @@ int draw(const Common& common, const Options& options) {
         auto output = Output::in(target.parent_path().string());
         if (!output) return refuse(guard, common, output.error());
         guard.clean_with(output->remover());
-        const auto written = write_sheets(*sheets, project->recipe.general.name, output->place(target.filename().string()),
-                                          bar.progress().part(0.8, 1, base::Message("cli.convert.writing")));
+        const std::string place = output->place(target.filename().string());
+        const base::Progress writing = bar.progress().part(0.8, 1, base::Message("cli.convert.writing"));
+        base::Expected<void> written;
+        if (options.in_space) {
+            const auto drawn = report::section_dxf_in_space(*project, request, writing);
+            written = drawn ? base::write_text_file(place, *drawn) : std::unexpected(drawn.error());
+        } else {
+            written = write_sheets(*sheets, project->recipe.general.name, place, writing);
+        }
         if (!written) return refuse(guard, common, output->named(written.error()));
         guard.disarm();
         if (const auto delivered = output->deliver(); !delivered) return refuse(guard, common, delivered.error());
@@ -142,6 +151,7 @@ void add_sections(CLI::App& app, Common& common, Action& action) {
         command->add_option(option_of(param.info.id), options.rule[param.info.id],
                             param.info.label.in(common.language) + " (section." + param.info.id + ")");
     command->add_option("--price", options.price, words(common, "cli.sections.price"));
+    command->add_flag("--in-space", options.in_space, words(common, "cli.sections.in_space"));
     command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);
     command->callback([&] { action = [&] { return draw(common, options); }; });
 }

@@ -157,12 +157,20 @@ base::Expected<std::vector<sections::Section>> placed_sections(const project::Pr
     return sections::place_sections(rule, ground_of(project));
 }
 
-base::Expected<std::vector<sections::Drawing>> section_sheets(const project::Project& project, const SectionRequest& request,
-                                                              const base::Progress& progress) {
+namespace {
+
+/// What stands on the sheets, and what each section meets.
+struct Gathered {
+    SheetInput input;
+    std::vector<sections::SectionContent> contents;
+};
+
+base::Expected<Gathered> gather(const project::Project& project, const SectionRequest& request, const base::Progress& progress) {
     if (auto fresh = project::check_no_older_results(project); !fresh) return std::unexpected(fresh.error());
     const auto placed = placed_sections(project, request.rule);
     if (!placed) return std::unexpected(placed.error());
-    SheetInput input;
+    Gathered made;
+    SheetInput& input = made.input;
     input.language = request.language;
     input.rule = request.rule;
     input.title = title_of(project, request);
@@ -179,7 +187,7 @@ base::Expected<std::vector<sections::Drawing>> section_sheets(const project::Pro
         if (auto added = add_assays(input, project); !added) return std::unexpected(added.error());
     }
     add_surfaces(input, project);
-    std::vector<sections::SectionContent> contents;
+    std::vector<sections::SectionContent>& contents = made.contents;
     const auto count = static_cast<double>(placed->size());
     for (const sections::Section& section : *placed) {
         const auto n = static_cast<double>(contents.size());
@@ -189,11 +197,32 @@ base::Expected<std::vector<sections::Drawing>> section_sheets(const project::Pro
     }
     if (std::ranges::any_of(contents, [](const auto& each) { return !each.empty(); }))
         std::erase_if(contents, [](const auto& each) { return each.empty(); });
-    std::vector<sections::Drawing> sheets = sections::draw_sheets(input, contents);
-    if (sheets.empty())
-        return base::fail(ErrorKind::data, Message("section.no_content"), {.field = "section.line"}, Message("section.no_content_fix"));
+    return made;
+}
+
+std::unexpected<base::Error> nothing_there() {
+    return base::fail(base::ErrorKind::data, Message("section.no_content"), {.field = "section.line"}, Message("section.no_content_fix"));
+}
+
+}  // namespace
+
+base::Expected<std::vector<sections::Drawing>> section_sheets(const project::Project& project, const SectionRequest& request,
+                                                              const base::Progress& progress) {
+    const auto made = gather(project, request, progress);
+    if (!made) return std::unexpected(made.error());
+    std::vector<sections::Drawing> sheets = sections::draw_sheets(made->input, made->contents);
+    if (sheets.empty()) return nothing_there();
     if (!progress.report(1)) return base::cancelled();
     return sheets;
+}
+
+base::Expected<std::string> section_dxf_in_space(const project::Project& project, const SectionRequest& request,
+                                                 const base::Progress& progress) {
+    const auto made = gather(project, request, progress);
+    if (!made) return std::unexpected(made.error());
+    if (std::ranges::all_of(made->contents, [](const auto& each) { return each.empty(); })) return nothing_there();
+    if (!progress.report(1)) return base::cancelled();
+    return sections::dxf_in_space(made->input, made->contents);
 }
 
 }  // namespace orelens::report

@@ -29,6 +29,10 @@ base::Expected<std::vector<sections::Section>> placed_sections(const project::Pr
 base::Expected<std::vector<sections::Drawing>> section_sheets(const project::Project& project, const SectionRequest& request,
                                                               const base::Progress& progress);
 
+/// The same sections as a DXF file in world coordinates; see sections::dxf_in_space. Errors as section_sheets.
+base::Expected<std::string> section_dxf_in_space(const project::Project& project, const SectionRequest& request,
+                                                 const base::Progress& progress);
+
 /// Colours of the codes of a lithology table, longest rock first in `order`; the same on sheets and strip logs.
 sections::RockColours rock_colours(const drilling::IntervalTable& lithology);
 /// Bars of an element's assays as the composites use them; the longest stands for the 98th percentile, rounded up.

@@ -91,4 +91,9 @@ int fitting_scale(const Window& window, Paper paper);
 /// stated scale is cut off, and the sheet says so.
 std::vector<Drawing> draw_sheets(const SheetInput& input, const std::vector<SectionContent>& contents);
 
+/// Sections as one DXF file (as dxf_text) where they lie: world metres, faces of blocks on the section's plane, holes with
+/// their rocks where they truly run (not projected), surfaces as lines, the frame and name of each section. Layers as on
+/// sheets.
+std::string dxf_in_space(const SheetInput& input, const std::vector<SectionContent>& contents);
+
 }  // namespace orelens::sections

@@ -1,7 +1,9 @@
 // The price slider as the user feels it in the window: a step counts from the slider's move until the next
 // frame is on the screen, with headline, table, curve and legend brought up to date on the way. Needs a
 // display (xvfb-run will do). The same for every way of seeing through, a brush over the histogram, and new data.
-//   bench_window_slider [--size 1920x1200] [PROJECT.gpkg]      default: the demonstration, about 890 000 blocks
+//   bench_window_slider [--size 1920x1200] [--blocks SIDE] [PROJECT.gpkg]
+// default: the demonstration, about 890 000 blocks; with --blocks a cube of so many to a side (200: 8 M, 464: 100 M).
+// Times of the processor count all of the program's threads.
 #include <fmt/format.h>
 
 #include <QApplication>
@@ -10,10 +12,16 @@
 #include <QTemporaryDir>
 #include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <vector>
 
+#include "core/base/Parallel.h"
 #include "core/demonstration/Demonstration.h"
+#include "core/economics/UsableCurve.h"
+#include "core/economics/Value.h"
 #include "core/project/Pipeline.h"
 #include "ui/Document.h"
 #include "ui/MainWindow.h"
@@ -41,40 +49,133 @@ base::Expected<project::Project> project_of(int argc, char** argv, const std::st
     return made;
 }
 
+/// A smooth lode in a cube, evaluated with the demonstration's own prices.
+base::Expected<void> put_cube(project::Project& project, int side) {
+    blocks::GridGeometry geometry = project.results.model()->geometry();
+    geometry.count = {side, side, side};
+    auto model = blocks::BlockModel::full(geometry);
+    if (!model) return std::unexpected(model.error());
+    const economics::PriceDeck deck = *project.results.value.deck;
+    for (const economics::Commodity& one : deck.commodities)
+        (void)model->add_column({.name = economics::grade_column(one), .unit = "%"});
+    for (const economics::Commodity& one : deck.commodities) {
+        const auto leaves = model->real_leaves(economics::grade_column(one));
+        const float scale = one.name == deck.main_commodity ? 1.2F : 0.02F;
+        base::parallel_for(model->leaf_count(), 64, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t leaf = begin; leaf < end; ++leaf)
+                for (int c = 0; c < 512; ++c) {
+                    const auto at = model->leaf(leaf).index(c);
+                    float far = 0;
+                    for (std::size_t a = 0; a < 3; ++a) {
+                        const float u = 2 * (static_cast<float>(at[a]) + 0.5F) / static_cast<float>(side) - 1;
+                        far += u * u * (a == 2 ? 3.0F : 1.0F);
+                    }
+                    const float grain = 0.15F * std::sin(0.7F * static_cast<float>(at[0])) * std::cos(0.9F * static_cast<float>(at[1] + at[2]));
+                    leaves[leaf][c] = scale * std::exp(-2 * far) * (1 + grain);
+                }
+        });
+    }
+    base::Progress progress;
+    if (auto done = economics::evaluate(*model, deck, progress); !done) return done;
+    auto curve = economics::UsableCurve::build(*model, deck, deck.test, {}, progress);
+    if (!curve) return std::unexpected(curve.error());
+    (deck.test == economics::CutoffTest::full ? project.results.value.curve_full : project.results.value.curve_marginal) =
+        std::make_shared<const economics::UsableCurve>(std::move(*curve));
+    project.results.value.model = std::make_shared<const blocks::BlockModel>(std::move(*model));
+    return {};
+}
+
+double processor_ms() { return 1e3 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
 void serve(int milliseconds) {
     const auto start = Clock::now();
     while (Clock::now() - start < std::chrono::milliseconds(milliseconds))
         QApplication::processEvents(QEventLoop::AllEvents, 10);
 }
 
+struct Times {
+    std::vector<double> wall, cpu;
+};
+
 /// Milliseconds from the move to the frame that shows it; the last event of the step is served too.
-double step(QSlider& slider, int value, const int& frames) {
+void step(Times& times, QSlider& slider, int value, const int& frames) {
     const int before = frames;
+    const double cpu = processor_ms();
     const auto start = Clock::now();
     slider.setValue(value);
     const auto late = start + std::chrono::seconds(10);
     while (frames == before && Clock::now() < late) QApplication::processEvents();
-    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+    times.wall.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
+    times.cpu.push_back(processor_ms() - cpu);
 }
 
-void tell(const char* what, std::vector<double> times) {
-    std::sort(times.begin(), times.end());
-    const auto at = [&](double share) {
-        return times[static_cast<std::size_t>(share * static_cast<double>(times.size() - 1))];
+void tell(const char* what, Times times) {
+    if (times.wall.empty()) return;
+    std::sort(times.wall.begin(), times.wall.end());
+    std::sort(times.cpu.begin(), times.cpu.end());
+    const auto at = [](const std::vector<double>& sorted, double share) {
+        return sorted[static_cast<std::size_t>(share * static_cast<double>(sorted.size() - 1))];
     };
-    fmt::print("{:<24} median {:6.1f}  10 % {:6.1f}  90 % {:6.1f}  longest {:6.1f} ms\n", what, at(0.5),
-               at(0.1), at(0.9), times.back());
+    fmt::print("{:<24} median {:6.1f}  10 % {:6.1f}  90 % {:6.1f}  longest {:6.1f} ms;  cpu median {:6.1f} ms\n", what,
+               at(times.wall, 0.5), at(times.wall, 0.1), at(times.wall, 0.9), times.wall.back(), at(times.cpu, 0.5));
+    std::fflush(stdout);
 }
 
 /// Milliseconds of a change of the window until the frame that shows it.
 template <class Change>
-double until_frame(const Change& change, const int& frames) {
+void until_frame(Times& times, const Change& change, const int& frames) {
     const int before = frames;
+    const double cpu = processor_ms();
     const auto start = Clock::now();
     change();
     const auto late = start + std::chrono::seconds(20);
     while (frames == before && Clock::now() < late) QApplication::processEvents();
-    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+    times.wall.push_back(std::chrono::duration<double, std::milli>(Clock::now() - start).count());
+    times.cpu.push_back(processor_ms() - cpu);
+}
+
+/// New results come: how long the window answers nothing, and how long until their blocks are seen.
+void tell_data(ui::MainWindow& window, viewport::VtkView& view) {
+    Times held, whole;
+    const project::Project with = window.document().project();
+    for (int n = 0; n < 5; ++n) {
+        project::Project without = with;
+        without.results.value = {};
+        without.results.simulation = {};
+        without.results.bounds = {};
+        without.results.estimate = {};
+        window.document().replace(std::move(without), QString());
+        serve(1500);
+        project::Project again = with;
+        const double cpu = processor_ms();
+        const auto start = Clock::now();
+        double longest = 0;
+        auto last = Clock::now();
+        const auto beat = [&] {
+            const auto now = Clock::now();
+            longest = std::max(longest, std::chrono::duration<double, std::milli>(now - last).count());
+            last = now;
+        };
+        window.document().replace(std::move(again), QString());
+        beat();
+        const auto until = [&] { return std::chrono::duration<double>(Clock::now() - start).count(); };
+        double shown = 0;
+        while (until() < 1 || (view.scene().awaits_blocks() && until() < 120)) {
+            QApplication::processEvents(QEventLoop::AllEvents, 1);
+            beat();
+            if (shown == 0 && !view.scene().awaits_blocks()) shown = 1e3 * until();
+        }
+        for (const auto end = Clock::now() + std::chrono::seconds(4); Clock::now() < end;) {
+            QApplication::processEvents(QEventLoop::AllEvents, 1);
+            beat();
+        }
+        held.wall.push_back(longest);
+        held.cpu.push_back(processor_ms() - cpu);
+        whole.wall.push_back(shown);
+        whole.cpu.push_back(0);
+    }
+    tell("new data, window held", held);
+    tell("new data, blocks there", whole);
 }
 
 /// A hand that widens a range of the main grade over the histogram.
@@ -85,14 +186,14 @@ void tell_brush(ui::MainWindow& window, const int& frames) {
     window.raise_panel("histogram");
     serve(1500);
     const scene::ValueRange range = scene::value_range(scene::sample_column(*model, grade, 100'000));
-    std::vector<double> brush;
+    Times brush;
     for (int n = 1; n <= 30; ++n)
-        brush.push_back(until_frame(
+        until_frame(brush,
             [&] {
                 window.document().filter().set_range(grade, range.low,
                                                      range.low + (range.high - range.low) * n / 30, true);
             },
-            frames));
+            frames);
     tell("brush of the histogram", brush);
     window.document().filter().set_rows({});
     serve(1500);
@@ -115,17 +216,30 @@ int main(int argc, char** argv) {
         argc -= 2;
         argv += 2;
     }
+    int side = 0;
+    if (argc > 2 && std::strcmp(argv[1], "--blocks") == 0) {
+        side = std::atoi(argv[2]);
+        argc -= 2;
+        argv += 2;
+    }
     auto project = project_of(argc, argv, folder.path().toStdString());
     if (!project) {
         fmt::print(stderr, "{}\n", base::describe(project.error(), base::Language::english));
         return 1;
     }
+    if (side > 0)
+        if (auto put = put_cube(*project, side); !put) {
+            fmt::print(stderr, "{}\n", base::describe(put.error(), base::Language::english));
+            return 1;
+        }
     const auto blocks = project->results.model() ? project->results.model()->block_count() : 0;
     ui::MainWindow window;
     window.document().replace(std::move(*project), QString());
     window.resize(size);
     window.show();
     serve(2000);
+    while (window.view()->scene().awaits_blocks()) serve(200);
+    serve(1000);
     auto* view = window.findChild<viewport::VtkView*>();
     auto* panel = window.findChild<panels::PriceSlider*>();
     if (view == nullptr || panel == nullptr) return 1;
@@ -134,13 +248,13 @@ int main(int argc, char** argv) {
     QSlider& slider = *panel->slider();
     const int low = slider.minimum(), span = slider.maximum() - low, steps = 60;
     const auto value = [&](int n) { return low + span / 10 + span * 8 / 10 * n / steps; };
-    std::vector<double> dragging, clicks;
+    Times dragging, clicks;
     slider.setSliderDown(true);
-    for (int n = 0; n < steps; ++n) dragging.push_back(step(slider, value(n), frames));
+    for (int n = 0; n < steps; ++n) step(dragging, slider, value(n), frames);
     slider.setSliderDown(false);
     serve(1500);
     for (int n = steps; n > 0; n -= 3) {
-        clicks.push_back(step(slider, value(n), frames));
+        step(clicks, slider, value(n), frames);
         serve(700);  // until the picture is exact again
     }
     fmt::print("{:.2f} M blocks, window {}×{}, view {}×{}\n", static_cast<double>(blocks) * 1e-6,
@@ -150,9 +264,9 @@ int main(int argc, char** argv) {
     for (const char* mode : {"view.xray", "view.shells", "view.highest", "view.mean"}) {
         window.actions().trigger(mode);
         serve(2500);
-        std::vector<double> moved;
+        Times moved;
         slider.setSliderDown(true);
-        for (int n = 0; n < steps / 2; ++n) moved.push_back(step(slider, value(2 * n), frames));
+        for (int n = 0; n < steps / 2; ++n) step(moved, slider, value(2 * n), frames);
         slider.setSliderDown(false);
         tell(mode, moved);
         serve(2500);
@@ -160,15 +274,5 @@ int main(int argc, char** argv) {
     window.actions().trigger("view.surface");
     serve(1500);
     tell_brush(window, frames);
-    // The same project again: what a finished run does to the window.
-    std::vector<double> data;
-    for (int n = 0; n < 3; ++n)
-        data.push_back(until_frame(
-            [&] {
-                scene::SceneData shown = view->scene().data();
-                view->set_data(scene::SceneData());
-                view->set_data(std::move(shown));
-            },
-            frames));
-    tell("new data", data);
+    tell_data(window, *view);
 }

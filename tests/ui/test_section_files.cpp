@@ -2,14 +2,22 @@
 #define POINTERHOLDER_TRANSITION 4  // qpdf: its smart pointers are the standard ones
 #include <gtest/gtest.h>
 
+#include <QFile>
 #include <QImage>
 #include <QTemporaryDir>
 #include <cmath>
+#include <set>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 
+#include "core/report/SectionSheets.h"
+#include "tests/ui/Support.h"
 #include "ui/actions/SectionActions.h"
+#include "ui/commands/ActionSet.h"
 #include "ui/output/DrawingFiles.h"
+#include "ui/output/PdfReport.h"
+#include "ui/panels/BlockPanel.h"
+#include "ui/panels/StripLogView.h"
 
 namespace orelens {
 namespace {
@@ -65,6 +73,103 @@ TEST(DrawingFiles, PictureIsPaintedFromTheLowerLeft) {
     EXPECT_EQ(image.pixelColor(100, image.height() - 100), QColor(200, 0, 0));
     EXPECT_EQ(image.pixelColor(image.width() - 100, 100), QColor(Qt::white));
     EXPECT_EQ(output::write_drawing(small_drawing(), folder.filePath("log.bmp").toStdString()).error().what.key, "section.extension");
+}
+
+TEST(DrawingFiles, AStripLogLeavesAsDrawingToo) {
+    QTemporaryDir folder;
+    auto window = tests::window_with_project();
+    scene::PickResult pick;
+    pick.hole = 0;
+    window->document().selection().take(pick);
+    tests::settle();
+    auto* logs = window->panels().block->findChild<panels::StripLogView*>();
+    ASSERT_NE(logs, nullptr);
+    actions::SectionActions* group = nullptr;
+    for (const auto& each : window->groups())
+        if (auto* found = qobject_cast<actions::SectionActions*>(each.get())) group = found;
+    ASSERT_NE(group, nullptr);
+    const QString file = folder.filePath("log.svg");
+    ASSERT_TRUE(group->write_strip_log(file));
+    QFile drawing(file);
+    ASSERT_TRUE(drawing.open(QIODevice::ReadOnly));
+    const QString svg = QString::fromUtf8(drawing.readAll());
+    EXPECT_TRUE(svg.contains("<svg"));
+    EXPECT_TRUE(svg.contains(QString::fromStdString(window->document().selection().hole()))) << "words stay words";
+}
+
+/// The hole in hand shows its log: made of its own data, gone with the selection, in the colours of the theme.
+TEST(StripLogView, ShowsTheHoleInHand) {
+    auto window = tests::window_with_project();
+    window->raise_panel("block");
+    auto* logs = window->panels().block->findChild<panels::StripLogView*>();
+    ASSERT_NE(logs, nullptr);
+    EXPECT_FALSE(logs->isVisible());
+    scene::PickResult pick;
+    pick.hole = 0;
+    window->document().selection().take(pick);
+    tests::settle();
+    EXPECT_TRUE(logs->has_log());
+    EXPECT_TRUE(logs->isVisible());
+    EXPECT_FALSE(logs->accessibleName().isEmpty());
+    const QImage first = logs->grab().toImage();
+    const auto inked = [](const QImage& image) {
+        std::set<QRgb> colours;
+        for (int y = 0; y < image.height(); y += 2)
+            for (int x = 0; x < image.width(); x += 2) colours.insert(image.pixel(x, y));
+        return colours.size();
+    };
+    EXPECT_GT(inked(first), 20U) << "rocks, bars and letters";
+    // Another hole is another log.
+    pick.hole = 7;
+    window->document().selection().take(pick);
+    tests::settle();
+    EXPECT_NE(logs->grab().toImage(), first);
+    // The paper is the theme's.
+    ASSERT_TRUE(window->actions().trigger("window.dark"));
+    tests::settle();
+    EXPECT_LT(logs->grab().toImage().pixelColor(2, 2).lightness(), 80);
+    ASSERT_TRUE(window->actions().trigger("window.dark"));
+    // A block has none.
+    pick = {};
+    pick.block_hit = true;
+    pick.block = {1, 1, 1};
+    window->document().selection().take(pick);
+    tests::settle();
+    EXPECT_FALSE(logs->isVisible());
+    EXPECT_FALSE(logs->has_log());
+    // As narrow as the panel allows, every letter is drawn at its least size or not at all.
+    const auto parts = panels::strip_log_parts(tests::small_project(), 0, 3, base::Language::chinese);
+    ASSERT_TRUE(parts);
+    for (const sections::Item& item : parts->draw({42, 60, 8}).items)
+        if (const auto* label = std::get_if<sections::Label>(&item)) {
+            EXPECT_GE(label->points, sections::least_points);
+        }
+    EXPECT_FALSE(panels::strip_log_parts(tests::small_project(), 99999, 3, base::Language::english));
+}
+
+/// Sheets stand behind the report on pages of their own size; without them it is as it was.
+TEST(PdfReport, HoldsSectionSheetsWhereTheyAreAskedFor) {
+    QTemporaryDir folder;
+    base::Progress progress;
+    const auto& project = tests::small_project();
+    const auto sheets = report::section_sheets(project, {project.recipe.section, base::Language::english, std::nullopt}, progress);
+    ASSERT_TRUE(sheets);
+    ASSERT_GT(sheets->size(), 1U);
+    const auto pages_of = [&](const std::vector<sections::Drawing>& with, const char* name) {
+        const std::string file = folder.filePath(name).toStdString();
+        EXPECT_TRUE(output::write_pdf_report(project, {base::Language::english, 0}, {}, file, progress, report::OlderResults::refuse, with));
+        QPDF pdf;
+        pdf.processFile(file.c_str());
+        std::vector<double> widths;
+        for (auto& page : QPDFPageDocumentHelper(pdf).getAllPages())
+            widths.push_back(page.getMediaBox().getArrayAsRectangle().urx * 25.4 / 72);
+        return widths;
+    };
+    const auto plain = pages_of({}, "plain.pdf"), with = pages_of(*sheets, "with.pdf");
+    ASSERT_EQ(with.size(), plain.size() + sheets->size());
+    EXPECT_LE(plain.size(), 12U);
+    for (std::size_t n = 0; n < plain.size(); ++n) EXPECT_NEAR(with[n], plain[n], 0.1);
+    for (std::size_t n = 0; n < sheets->size(); ++n) EXPECT_NEAR(with[plain.size() + n], (*sheets)[n].width_mm, 0.5);
 }
 
 }  // namespace

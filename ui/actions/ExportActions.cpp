@@ -8,6 +8,7 @@
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/Truth.h"
 #include "core/report/Report.h"
+#include "core/report/SectionSheets.h"
 #include "ui/Document.h"
 #include "ui/Folders.h"
 #include "ui/Words.h"
@@ -72,6 +73,7 @@ ExportActions::ExportActions(commands::ActionSet& actions, ui::Document& documen
     };
     using report::OlderResults;
     actions_.on("export.pdf", [this] { with_leave([this](OlderResults older) { export_pdf(older); }); });
+    actions_.on("export.pdf_sheets", [this] { with_leave([this](OlderResults older) { export_pdf(older, true); }); });
     actions_.on("export.xlsx",
                 [this] { with_leave([this](OlderResults older) { export_workbook(older); }); });
     actions_.on("export.csv", [this] { with_leave([this](OlderResults older) { export_csv(older); }); });
@@ -109,7 +111,7 @@ void ExportActions::with_leave(const std::function<void(report::OlderResults)>& 
 
 void ExportActions::refresh() {
     const bool open = document_.open();
-    actions_.set_enabled({"export.pdf", "export.xlsx", "export.csv", "export.screenshot"}, open);
+    actions_.set_enabled({"export.pdf", "export.pdf_sheets", "export.xlsx", "export.csv", "export.screenshot"}, open);
     actions_.set_enabled({"export.blocks", "export.surface"}, open && document_.project().results.model());
 }
 
@@ -146,12 +148,12 @@ void ExportActions::tell(const base::Expected<void>& done, const QString& file) 
     shell_.say(words("ui.export.done", {{"file", file.toStdString()}}), 8000);
 }
 
-void ExportActions::export_pdf(report::OlderResults older) {
+void ExportActions::export_pdf(report::OlderResults older, bool with_sheets) {
     const QString file = ask_file("pdf", "pdf");
-    if (may_write(file, project::Content::pdf)) tell(write_pdf(file, older), file);
+    if (may_write(file, project::Content::pdf)) tell(write_pdf(file, older, with_sheets), file);
 }
 
-base::Expected<void> ExportActions::write_pdf(const QString& file, report::OlderResults older) {
+base::Expected<void> ExportActions::write_pdf(const QString& file, report::OlderResults older, bool with_sheets) {
     const project::Project copy = document_.project();
     const report::ReportRequest request{ui::language(), document_.price().value(), document_.path().toStdString()};
     std::vector<output::PdfPicture> pictures;
@@ -212,8 +214,17 @@ base::Expected<void> ExportActions::write_pdf(const QString& file, report::Older
         if (auto top = add("ui.pdf.picture_top", true, progress.part(0.5, 0.7)); !top) return top;
         return add_kept(progress.part(0.7, 1));
     };
-    const auto write = [&](base::Progress& progress) {
-        return output::write_pdf_report(copy, request, pictures, file.toStdString(), progress, older);
+    const auto write = [&](base::Progress& progress) -> base::Expected<void> {
+        std::vector<sections::Drawing> sheets;
+        if (with_sheets) {
+            report::SectionRequest wanted{copy.recipe.section, request.language, std::nullopt};
+            if (copy.current("evaluate")) wanted.price = request.price;
+            auto drawn = report::section_sheets(copy, wanted, progress.part(0, 0.3));
+            if (!drawn) return std::unexpected(drawn.error());
+            sheets = std::move(*drawn);
+        }
+        base::Progress rest = progress.part(with_sheets ? 0.3 : 0, 1);
+        return output::write_pdf_report(copy, request, pictures, file.toStdString(), rest, older, sheets);
     };
     const bool drawable = copy.results.model() || copy.results.drilling.traces;
     return run_job(write, drawable ? ui::Job::Work(draw) : ui::Job::Work());

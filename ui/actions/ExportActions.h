@@ -44,7 +44,7 @@ class ExportActions : public QObject {
                   shell::Shell& shell);
     /// The report at the price in hand with pictures of the view as it is and from above.
     base::Expected<void> write_pdf(const QString& file,
-                                   report::OlderResults older = report::OlderResults::refuse);
+                                   report::OlderResults older = report::OlderResults::refuse, bool with_sheets = false);
     /// The tables at the price in hand.
     base::Expected<void> write_workbook(const QString& file,
                                         report::OlderResults older = report::OlderResults::refuse);
@@ -70,7 +70,7 @@ class ExportActions : public QObject {
     [[nodiscard]] OlderAnswer ask_with_box();
     /// Runs `write` with what the user decides about older results; nothing when the user runs or cancels.
     void with_leave(const std::function<void(report::OlderResults)>& write);
-    void export_pdf(report::OlderResults older);
+    void export_pdf(report::OlderResults older, bool with_sheets = false);
     void export_workbook(report::OlderResults older);
     void export_csv(report::OlderResults older);
     void export_blocks();

@@ -84,12 +84,16 @@ void SectionActions::look_along() {
     view_.fly_to(camera_along(state_.look().section, box[0], box[1], aspect));
 }
 
-base::Expected<void> SectionActions::write_sheets(const QString& file) {
+base::Expected<void> SectionActions::write_sheets(const QString& file, bool in_space) {
     const project::Project copy = document_.project();
     report::SectionRequest request{copy.recipe.section, ui::language(), std::nullopt};
     if (copy.current("evaluate")) request.price = document_.price().value();
     const std::string path = file.toStdString();
     const auto write = [&](base::Progress& progress) -> base::Expected<void> {
+        if (in_space) {
+            const auto drawn = report::section_dxf_in_space(copy, request, progress.part(0, 0.9));
+            return drawn ? base::write_text_file(path, *drawn) : std::unexpected(drawn.error());
+        }
         const auto sheets = report::section_sheets(copy, request, progress.part(0, 0.6));
         if (!sheets) return std::unexpected(sheets.error());
         if (is_dxf(file)) return base::write_text_file(path, sections::dxf_text(*sheets));
@@ -107,14 +111,14 @@ base::Expected<void> SectionActions::write_strip_log(const QString& file) {
     return output::write_drawing(parts->draw(a4), file.toStdString());
 }
 
-QString SectionActions::ask_file(const char* title, const QStringList& filters, const char* suffix, const QString& name) {
-    return shell::ask_save_file(shell_.widget(), {.title = ui::words(title),
-                                                  .name = name,
-                                                  .suffix = suffix,
-                                                  .filters = filters,
-                                                  .beside = document_.path(),
-                                                  .only = false})
-        .file;
+SectionActions::Asked SectionActions::ask_file(const char* title, const QStringList& filters, const char* suffix, const QString& name) {
+    const auto [file, chosen] = shell::ask_save_file(shell_.widget(), {.title = ui::words(title),
+                                                                       .name = name,
+                                                                       .suffix = suffix,
+                                                                       .filters = filters,
+                                                                       .beside = document_.path(),
+                                                                       .only = false});
+    return {file, static_cast<int>(chosen)};
 }
 
 void SectionActions::tell(const base::Expected<void>& done, const QString& file) {
@@ -123,20 +127,25 @@ void SectionActions::tell(const base::Expected<void>& done, const QString& file)
 }
 
 void SectionActions::export_sheets() {
-    const QString file = ask_file("ui.export.sections", {"PDF (*.pdf)", "DXF (*.dxf)"}, "pdf", document_.name());
+    constexpr int space = 2;
+    const auto [file, chosen] = ask_file("ui.export.sections",
+                                         {"PDF (*.pdf)", ui::words("ui.export.sections_dxf"), ui::words("ui.export.sections_space")},
+                                         "pdf", document_.name());
     if (file.isEmpty()) return;
     const auto fine = project::check_target(file.toStdString(), is_dxf(file) ? project::Content::surface : project::Content::pdf,
                                             project::input_files(document_.project(), document_.path().toStdString()));
-    tell(fine ? write_sheets(file) : fine, file);
+    tell(fine ? write_sheets(file, is_dxf(file) && chosen == space) : fine, file);
 }
 
 void SectionActions::export_strip_log() {
     const QString hole = QString::fromStdString(document_.selection().hole());
-    const QString file = ask_file("ui.export.strip_log", {"PDF (*.pdf)", "PNG (*.png)"}, "pdf", hole);
+    const QString file = ask_file("ui.export.strip_log", {"PDF (*.pdf)", "SVG (*.svg)", "PNG (*.png)"}, "pdf", hole).file;
     if (file.isEmpty()) return;
-    const bool picture = QFileInfo(file).suffix().toLower() == "png";
-    const auto fine = project::check_target(file.toStdString(), picture ? project::Content::png : project::Content::pdf,
-                                            project::input_files(document_.project(), document_.path().toStdString()));
+    const QString kind = QFileInfo(file).suffix().toLower();
+    base::Expected<void> fine;
+    if (kind != "svg")  // pictures of lines have no mark of ours; the file dialog asks
+        fine = project::check_target(file.toStdString(), kind == "png" ? project::Content::png : project::Content::pdf,
+                                     project::input_files(document_.project(), document_.path().toStdString()));
     tell(fine ? write_strip_log(file) : fine, file);
 }
 

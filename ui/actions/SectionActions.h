@@ -33,14 +33,19 @@ class SectionActions : public QObject {
     SectionActions(commands::ActionSet& actions, ui::Document& document, ui::ViewState& state, viewport::VtkView& view,
                    shell::Shell& shell);
     void look_along();
-    base::Expected<void> write_sheets(const QString& file);
+    /// `in_space`: a DXF in world coordinates.
+    base::Expected<void> write_sheets(const QString& file, bool in_space = false);
     base::Expected<void> write_strip_log(const QString& file);
 
   private:
     void refresh();
     void export_sheets();
     void export_strip_log();
-    [[nodiscard]] QString ask_file(const char* title, const QStringList& filters, const char* suffix, const QString& name);
+    struct Asked {
+        QString file;
+        int filter = 0;
+    };
+    [[nodiscard]] Asked ask_file(const char* title, const QStringList& filters, const char* suffix, const QString& name);
     void tell(const base::Expected<void>& done, const QString& file);
 
     commands::ActionSet& actions_;

@@ -7,6 +7,7 @@
 
 #include "ui/Words.h"
 #include "ui/output/PdfText.h"
+#include "ui/panels/DrawingPaint.h"
 
 namespace orelens::output {
 namespace {
@@ -62,16 +63,32 @@ QFont PageFlow::font(double scale, bool bold) const {
     return pdf_font(body_points * scale, bold);
 }
 
+void PageFlow::sheet(const sections::Drawing& drawing) {
+    writer_.setPageSize(QPageSize(QSizeF(drawing.width_mm, drawing.height_mm), QPageSize::Millimeter));
+    writer_.setPageMargins(QMarginsF(0, 0, 0, 0));
+    writer_.newPage();
+    ++page_;
+    const QRectF page(0, 0, writer_.width(), writer_.height());
+    if (pages_ > 0) panels::paint_drawing(painter_, page, drawing);
+    const double margin = 0.4 * line_;
+    painter_.setFont(font(0.7));
+    painter_.setPen(faint_ink);
+    painter_.drawText(page.adjusted(margin, margin, -2 * margin, -0.5 * margin), Qt::AlignRight | Qt::AlignBottom, number_words());
+    y_ = body_.bottom();
+}
+
+QString PageFlow::number_words() const {
+    return pages_ > 0 ? ui::words("ui.pdf.page_of", {{"page", std::to_string(page_)}, {"pages", std::to_string(pages_)}})
+                      : QString::number(page_);
+}
+
 void PageFlow::begin_page() {
     const QRectF page(0, 0, writer_.width(), writer_.height());
     painter_.setFont(font(0.85));
     painter_.setPen(faint_ink);
     painter_.drawText(page, Qt::AlignLeft | Qt::AlignTop, header_);
     painter_.drawText(page, Qt::AlignLeft | Qt::AlignBottom, footer_);
-    const QString number = pages_ > 0 ? ui::words("ui.pdf.page_of", {{"page", std::to_string(page_)},
-                                                                     {"pages", std::to_string(pages_)}})
-                                      : QString::number(page_);
-    painter_.drawText(page, Qt::AlignRight | Qt::AlignBottom, number);
+    painter_.drawText(page, Qt::AlignRight | Qt::AlignBottom, number_words());
     painter_.setPen(QPen(rule, line_ * 0.05));
     const double top = line_ * 1.3, bottom = page.height() - line_ * 1.3;
     painter_.drawLine(QPointF(0, top), QPointF(page.width(), top));

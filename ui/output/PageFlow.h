@@ -8,6 +8,8 @@
 #include <functional>
 #include <vector>
 
+#include "core/sections/Drawing.h"
+
 namespace orelens::output {
 
 struct FlowTable {
@@ -55,10 +57,13 @@ class PageFlow {
     /// Several side by side.
     void drawings(double share, const std::vector<std::function<void(QPainter&, const QRectF&)>>& paints);
     void table(const FlowTable& table);
+    /// A page of its own size with a drawing on it and its number; nothing else can follow on it.
+    void sheet(const sections::Drawing& drawing);
     void space(double lines);
     [[nodiscard]] int page() const { return page_; }
 
   private:
+    [[nodiscard]] QString number_words() const;
     void begin_page();
     void new_page();
     void need(double height);

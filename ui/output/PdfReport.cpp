@@ -115,7 +115,7 @@ void sign_off(PageFlow& flow) {
 /// Everything once; returns the number of pages.
 base::Expected<int> compose(QIODevice* device, const project::Project& project,
                             const report::ReportRequest& request, const std::vector<PdfPicture>& pictures,
-                            const std::vector<report::Table>& tables, int pages,
+                            const std::vector<report::Table>& tables, const std::vector<sections::Drawing>& sheets, int pages,
                             const base::Progress& progress) {
     QPdfWriter writer(device);
     writer.setPageSize(QPageSize(QPageSize::A4));
@@ -153,6 +153,10 @@ base::Expected<int> compose(QIODevice* device, const project::Project& project,
         }
     }
     sign_off(flow);
+    for (const sections::Drawing& sheet : sheets) {
+        if (progress.cancelled()) return base::cancelled();
+        flow.sheet(sheet);
+    }
     return flow.page();
 }
 
@@ -160,7 +164,8 @@ base::Expected<int> compose(QIODevice* device, const project::Project& project,
 
 base::Expected<void> write_pdf_report(const project::Project& project, const report::ReportRequest& request,
                                       const std::vector<PdfPicture>& pictures, const std::string& path,
-                                      base::Progress& progress, report::OlderResults older) {
+                                      base::Progress& progress, report::OlderResults older,
+                                      const std::vector<sections::Drawing>& sheets) {
     const ui::LanguageScope scope(request.language);
     const auto listed = report::report_tables(project, request, progress.part(0, 0.1));
     if (!listed) return std::unexpected(listed.error());
@@ -170,9 +175,9 @@ base::Expected<void> write_pdf_report(const project::Project& project, const rep
     trial.open(QIODevice::WriteOnly);
     made.open(QIODevice::WriteOnly);
     // The trial tells how many pages there will be; pictures only take their place in it.
-    const auto pages = compose(&trial, project, request, pictures, tables, 0, progress.part(0.1, 0.4));
+    const auto pages = compose(&trial, project, request, pictures, tables, sheets, 0, progress.part(0.1, 0.4));
     if (!pages) return std::unexpected(pages.error());
-    const auto composed = compose(&made, project, request, pictures, tables, *pages, progress.part(0.4, 0.8));
+    const auto composed = compose(&made, project, request, pictures, tables, sheets, *pages, progress.part(0.4, 0.8));
     if (!composed) return std::unexpected(composed.error());
     if (!progress.report(0.8)) return base::cancelled();
     auto readable = with_readable_text(made.data(), pdf_font(9));

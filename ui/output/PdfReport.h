@@ -10,6 +10,7 @@
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
 #include "core/report/Report.h"
+#include "core/sections/Drawing.h"
 
 namespace orelens::output {
 
@@ -20,12 +21,13 @@ struct PdfPicture {
 };
 
 /// Written to a temporary file and renamed, so that an error or a cancel leaves no half file and the old one
-/// stays. Words in request.language; the price is request.price, or that of the results. Very long tables are
+/// stays. `sheets` are pages of their own size behind the report. Words in request.language; the price is request.price, or that of the results. Very long tables are
 /// cut, and say so. Results of older parameters are refused unless allowed; every page then says so. May be
 /// called on any thread.
 base::Expected<void> write_pdf_report(const project::Project& project, const report::ReportRequest& request,
                                       const std::vector<PdfPicture>& pictures, const std::string& path,
                                       base::Progress& progress,
-                                      report::OlderResults older = report::OlderResults::refuse);
+                                      report::OlderResults older = report::OlderResults::refuse,
+                                      const std::vector<sections::Drawing>& sheets = {});
 
 }  // namespace orelens::output

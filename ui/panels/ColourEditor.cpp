@@ -21,6 +21,7 @@
 #include "ui/ViewState.h"
 #include "ui/Words.h"
 #include "ui/panels/NumberEntry.h"
+#include "ui/panels/SliderField.h"
 #include "ui/scene/Scale.h"
 
 namespace orelens::panels {
@@ -76,8 +77,8 @@ ColourEditor::ColourEditor(ui::ViewState& state, QWidget* parent)
       reversed_(ui::tell(new QCheckBox, "ui.colours.reversed")),
       classes_(new QuietSpin),
       cutoffs_(new QLineEdit),
-      faintest_(new QSlider(Qt::Horizontal)),
-      densest_(new QSlider(Qt::Horizontal)),
+      faintest_(new SliderField("ui.colours.faintest")),
+      densest_(new SliderField("ui.colours.densest")),
       reset_(ui::tell(new QToolButton, "ui.colours.reset")),
       problem_(new QLabel),
       swatch_row_(new QHBoxLayout),
@@ -162,14 +163,17 @@ void ColourEditor::make_classes(QFormLayout* form) {
 }
 
 void ColourEditor::make_opacity(QFormLayout* form) {
-    for (QSlider* end : {faintest_, densest_}) end->setRange(0, opacity_steps);
-    form->addRow(ui::label_for(faintest_, "ui.colours.faintest"), faintest_);
-    form->addRow(ui::label_for(densest_, "ui.colours.densest"), densest_);
-    connect(faintest_, &QSlider::valueChanged, this, [this](int at) {
-        change("faintest", [at](scene::ColourScale& scale) { scale.faintest = static_cast<double>(at) / opacity_steps; });
+    for (SliderField* end : {faintest_, densest_}) {
+        end->set_range(0, 100, opacity_steps);
+        end->set_unit(" %", "100");
+    }
+    form->addRow(ui::label_for(faintest_->slider(), "ui.colours.faintest"), faintest_);
+    form->addRow(ui::label_for(densest_->slider(), "ui.colours.densest"), densest_);
+    connect(faintest_, &SliderField::moved, this, [this](double percent) {
+        change("faintest", [percent](scene::ColourScale& scale) { scale.faintest = percent / 100; });
     });
-    connect(densest_, &QSlider::valueChanged, this, [this](int at) {
-        change("densest", [at](scene::ColourScale& scale) { scale.densest = static_cast<double>(at) / opacity_steps; });
+    connect(densest_, &SliderField::moved, this, [this](double percent) {
+        change("densest", [percent](scene::ColourScale& scale) { scale.densest = percent / 100; });
     });
 }
 
@@ -306,10 +310,9 @@ void ColourEditor::refresh() {
     }
     if (!cutoffs_->hasFocus() || problem_->isHidden()) cutoffs_->setText(text_of(scale.cutoffs));
     const bool glass = look.through == scene::Through::xray;
-    for (QSlider* end : {faintest_, densest_}) form_->setRowVisible(end, glass);
-    const QSignalBlocker quiet_faintest(faintest_), quiet_densest(densest_);
-    faintest_->setValue(static_cast<int>(std::lround(scale.faintest * opacity_steps)));
-    densest_->setValue(static_cast<int>(std::lround(scale.densest * opacity_steps)));
+    for (SliderField* end : {faintest_, densest_}) form_->setRowVisible(end, glass);
+    faintest_->show_value(100 * scale.faintest);
+    densest_->show_value(100 * scale.densest);
     reset_->setEnabled(look.scales.contains(scene::scale_key(look)));
     show_swatches();
 }

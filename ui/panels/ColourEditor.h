@@ -15,7 +15,6 @@ class QFormLayout;
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
-class QSlider;
 class QSpinBox;
 class QToolButton;
 
@@ -26,6 +25,7 @@ class ViewState;
 namespace orelens::panels {
 
 class NumberEntry;
+class SliderField;
 
 class ColourEditor : public QWidget {
     Q_OBJECT
@@ -73,7 +73,7 @@ class ColourEditor : public QWidget {
     QCheckBox *log_, *reversed_;
     QSpinBox* classes_;
     QLineEdit* cutoffs_;
-    QSlider *faintest_, *densest_;
+    SliderField *faintest_, *densest_;
     QToolButton* reset_;
     QLabel* problem_;
     QHBoxLayout* swatch_row_;

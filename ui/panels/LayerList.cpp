@@ -15,14 +15,16 @@
 #include "core/project/Recipe.h"
 #include "ui/ViewState.h"
 #include "ui/Words.h"
+#include "ui/panels/NumberEntry.h"
+#include "ui/panels/SliderField.h"
 #include "ui/scene/SurfaceLayer.h"
 
 namespace orelens::panels {
 namespace {
 
-constexpr int opacity_steps = 20;
+constexpr int opacity_steps = 19;
 /// A surface that cannot be seen is hidden by its eye, not by its opacity.
-constexpr int least_opacity = 1;
+constexpr double least_percent = 5;
 
 QColor qt_colour(const scene::LayerLook& layer) {
     return QColor::fromRgbF(layer.colour[0], layer.colour[1], layer.colour[2]);
@@ -81,12 +83,11 @@ void LayerList::add_row(std::size_t place) {
     auto* grid = static_cast<QGridLayout*>(body_->layout());
     const std::string name = names_[place];
     Row row{new QCheckBox(QString::fromStdString(name).replace('&', "&&")), new QToolButton,
-            new QSlider(Qt::Horizontal), new QLabel, new QLabel};
-    row.opacity->setRange(least_opacity, opacity_steps);
-    row.opacity->setMaximumWidth(fontMetrics().height() * 6);
+            new SliderField(nullptr), new QLabel};
+    row.opacity->set_range(least_percent, 100, opacity_steps);
+    row.opacity->set_unit(" %", "100");
+    row.opacity->slider()->setMaximumWidth(fontMetrics().height() * 6);
     row.colour->setAutoRaise(true);
-    row.percent->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    row.percent->setMinimumWidth(row.percent->fontMetrics().horizontalAdvance("100 %") + 2);
     row.role->setWordWrap(true);
     row.role->setIndent(fontMetrics().height());
     row.role->setForegroundRole(QPalette::PlaceholderText);
@@ -94,8 +95,7 @@ void LayerList::add_row(std::size_t place) {
     grid->addWidget(row.eye, line, 0);
     grid->addWidget(row.colour, line, 1);
     grid->addWidget(row.opacity, line, 2);
-    grid->addWidget(row.percent, line, 3);
-    grid->addWidget(row.role, line + 1, 0, 1, 4);
+    grid->addWidget(row.role, line + 1, 0, 1, 3);
     const auto edit = [this, name, place](const std::function<void(scene::LayerLook&)>& change) {
         state_.change([&](scene::Look& look) {
             scene::LayerLook layer = scene::layer_look(look, name, place);
@@ -105,10 +105,8 @@ void LayerList::add_row(std::size_t place) {
     };
     connect(row.eye, &QCheckBox::toggled, this,
             [edit](bool on) { edit([on](scene::LayerLook& layer) { layer.shown = on; }); });
-    connect(row.opacity, &QSlider::valueChanged, this, [edit](int at) {
-        edit([at](scene::LayerLook& layer) {
-            layer.opacity = static_cast<float>(at) / static_cast<float>(opacity_steps);
-        });
+    connect(row.opacity, &SliderField::moved, this, [edit](double percent) {
+        edit([percent](scene::LayerLook& layer) { layer.opacity = static_cast<float>(percent / 100); });
     });
     connect(row.colour, &QToolButton::clicked, this, [this, place] { choose_colour(place); });
     rows_.push_back(row);
@@ -124,8 +122,10 @@ void LayerList::word(const Row& row, std::size_t place) {
     row.eye->setToolTip(ui::words("ui.layers.eye", name));
     row.colour->setToolTip(ui::words("ui.layers.colour", name));
     row.colour->setAccessibleName(row.colour->toolTip());
-    row.opacity->setToolTip(ui::words("ui.layers.opacity", name));
-    row.opacity->setAccessibleName(row.opacity->toolTip());
+    for (QWidget* part : {static_cast<QWidget*>(row.opacity->slider()), static_cast<QWidget*>(row.opacity->entry())}) {
+        part->setToolTip(ui::words("ui.layers.opacity", name));
+        part->setAccessibleName(part->toolTip());
+    }
 }
 
 void LayerList::choose_colour(std::size_t place) {
@@ -146,13 +146,10 @@ void LayerList::refresh() {
     for (std::size_t place = 0; place < rows_.size(); ++place) {
         const scene::LayerLook layer = scene::layer_look(state_.look(), names_[place], place);
         const Row& row = rows_[place];
-        const QSignalBlocker quiet_eye(row.eye), quiet_opacity(row.opacity);
+        const QSignalBlocker quiet_eye(row.eye);
         row.eye->setChecked(layer.shown);
         row.colour->setIcon(swatch(qt_colour(layer), side));
-        row.opacity->setValue(
-            static_cast<int>(std::lround(layer.opacity * static_cast<float>(opacity_steps))));
-        row.percent->setText(QString::number(row.opacity->value() * 100 / opacity_steps) + " %");
-        row.percent->setEnabled(layer.shown);
+        row.opacity->show_value(100 * static_cast<double>(layer.opacity));
         row.colour->setEnabled(layer.shown);
         row.opacity->setEnabled(layer.shown);
     }

@@ -9,7 +9,6 @@
 class QCheckBox;
 class QGridLayout;
 class QLabel;
-class QSlider;
 class QToolButton;
 
 namespace orelens::ui {
@@ -17,6 +16,8 @@ class ViewState;
 }
 
 namespace orelens::panels {
+
+class SliderField;
 
 class LayerList : public QWidget {
     Q_OBJECT
@@ -36,8 +37,8 @@ class LayerList : public QWidget {
     struct Row {
         QCheckBox* eye;
         QToolButton* colour;
-        QSlider* opacity;
-        QLabel *percent, *role;
+        SliderField* opacity;
+        QLabel* role;
     };
     void rebuild();
     void add_row(std::size_t place);

@@ -16,6 +16,8 @@
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/panels/NumberEntry.h"
+#include "ui/panels/SliderField.h"
 
 namespace orelens::panels {
 namespace {
@@ -50,11 +52,6 @@ class MarkedSlider : public QSlider {
   private:
     int mark_ = -1;
 };
-
-int step_of(double price, double low, double high) {
-    const double share = high > low ? (price - low) / (high - low) : 0;
-    return static_cast<int>(std::lround(std::clamp(share, 0.0, 1.0) * slider_steps));
-}
 
 }  // namespace
 
@@ -91,22 +88,21 @@ PriceSlider::PriceSlider(ui::Document& document, QWidget* parent)
     : QWidget(parent),
       document_(document),
       commodity_(ui::tell(new QComboBox, "ui.usable.commodity")),
-      slider_(ui::tell(new MarkedSlider, "ui.usable.slider")),
+      field_(new SliderField("ui.usable.slider", new MarkedSlider)),
       low_label_(new QLabel),
       high_label_(new QLabel),
-      price_(new QLabel),
       headline_(new QLabel),
       change_(new QLabel),
       answer_(new QWidget) {
-    slider_->setRange(0, slider_steps);
-    slider_->setPageStep(slider_steps / 20);
-    slider_->setSingleStep(slider_steps / 200);
+    field_->set_range(0, 1, slider_steps);
+    slider()->setPageStep(slider_steps / 20);
+    slider()->setSingleStep(slider_steps / 200);
     commodity_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
     commodity_->setFocusPolicy(Qt::StrongFocus);
     headline_->setFont(headline_font(font()));
     QFont bold = font();
     bold.setBold(true);
-    price_->setFont(bold);
+    entry()->setFont(bold);
     change_->setFont(bold);
     auto* said = new QHBoxLayout(answer_);
     said->setContentsMargins(4, 0, 4, 0);
@@ -118,20 +114,14 @@ PriceSlider::PriceSlider(ui::Document& document, QWidget* parent)
     line->setSpacing(8);
     line->addWidget(commodity_);
     line->addWidget(low_label_);
-    line->addWidget(slider_, 1);
-    line->addWidget(high_label_);
-    line->addWidget(price_);
+    line->addWidget(field_, 1);
+    field_->put_between(high_label_);
     auto* box = new QVBoxLayout(this);
     box->setContentsMargins(8, 4, 12, 4);
     box->setSpacing(0);
     box->addWidget(answer_);
     box->addLayout(line);
-    connect(slider_, &QSlider::valueChanged, this, [this](int step) {
-        const double price = low_ + (high_ - low_) * step / static_cast<double>(slider_steps);
-        document_.price().set(ui::PriceInHand::rounded(price, {low_, high_}), slider_->isSliderDown());
-    });
-    connect(slider_, &QSlider::sliderReleased, this,
-            [this] { document_.price().set(document_.price().value(), false); });
+    connect(field_, &SliderField::moved, this, [this](double price, bool dragging) { document_.price().set(price, dragging); });
     connect(commodity_, &QComboBox::activated, this, [this] { choose_commodity(commodity_->currentText()); });
     connect(&document_.price(), &ui::PriceInHand::changed, this, &PriceSlider::refresh_price);
     for (const auto signal :
@@ -140,6 +130,10 @@ PriceSlider::PriceSlider(ui::Document& document, QWidget* parent)
         connect(&document_, signal, this, &PriceSlider::refresh_all);
     refresh_all();
 }
+
+QSlider* PriceSlider::slider() const { return field_->slider(); }
+
+NumberEntry* PriceSlider::entry() const { return field_->entry(); }
 
 bool PriceSlider::ready() const {
     return document_.open() && !document_.price().commodity().empty() && document_.price().curve() != nullptr;
@@ -170,24 +164,22 @@ void PriceSlider::refresh_all() {
     std::tie(low_, high_) = document_.price().range();
     low_label_->setText(ui::price_text(low_));
     high_label_->setText(ui::price_text(high_));
+    field_->set_range(low_, high_, slider_steps);
+    field_->set_limits(0, 1e15);
+    field_->set_decimals(-1);
+    field_->set_rounding([range = std::pair(low_, high_)](double price) { return ui::PriceInHand::rounded(price, range); });
+    // Room for the widest price of the range, so that nothing moves under the hand.
+    field_->set_unit(" " + QString::fromStdString(document_.price().unit()), ui::price_text(high_));
     const double stated = document_.price().recipe_price();
-    static_cast<MarkedSlider*>(slider_)->mark(stated >= low_ && stated <= high_ ? step_of(stated, low_, high_)
-                                                                                : -1);
-    slider_->setEnabled(ready());
+    static_cast<MarkedSlider*>(slider())->mark(stated >= low_ && stated <= high_ ? field_->step_of(stated) : -1);
+    field_->setEnabled(ready());
     refresh_price();
     Q_EMIT reshaped();
 }
 
 void PriceSlider::refresh_price() {
     const double price = document_.price().value();
-    {
-        const QSignalBlocker quiet(slider_);
-        if (!slider_->isSliderDown()) slider_->setValue(step_of(price, low_, high_));
-    }
-    const QString unit = " " + QString::fromStdString(document_.price().unit());
-    price_->setText(ui::price_text(price) + unit);
-    // Room for the widest price of the range, so that nothing moves under the hand.
-    price_->setMinimumWidth(price_->fontMetrics().horizontalAdvance(ui::price_text(high_) + unit) + 2);
+    field_->show_value(price);
     const ui::Answer answer = document_.price().answer();
     headline_->setText(
         answer.curve

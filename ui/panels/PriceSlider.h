@@ -15,14 +15,17 @@ class Document;
 
 namespace orelens::panels {
 
+class NumberEntry;
+class SliderField;
+
 class PriceSlider : public QWidget {
     Q_OBJECT
   public:
     explicit PriceSlider(ui::Document& document, QWidget* parent = nullptr);
 
-    [[nodiscard]] QSlider* slider() const { return slider_; }
+    [[nodiscard]] QSlider* slider() const;
+    [[nodiscard]] NumberEntry* entry() const;
     [[nodiscard]] QComboBox* commodity() const { return commodity_; }
-    [[nodiscard]] QLabel* price() const { return price_; }
     [[nodiscard]] QLabel* headline() const { return headline_; }
     /// Whether there is a price to slide and blocks to answer.
     [[nodiscard]] bool ready() const;
@@ -44,8 +47,8 @@ class PriceSlider : public QWidget {
 
     ui::Document& document_;
     QComboBox* commodity_;
-    QSlider* slider_;
-    QLabel *low_label_, *high_label_, *price_, *headline_, *change_;
+    SliderField* field_;
+    QLabel *low_label_, *high_label_, *headline_, *change_;
     QWidget* answer_;
     double low_ = 0, high_ = 1;
 };

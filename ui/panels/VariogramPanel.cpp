@@ -1,5 +1,6 @@
 #include "ui/panels/VariogramPanel.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -89,6 +90,7 @@ VariogramPanel::VariogramPanel(ui::Document& document, QWidget* parent)
       note_(new QLabel),
       score_(new QLabel),
       take_(ui::tell(new QPushButton, "ui.variogram.take")),
+      in_view_(ui::tell(new QCheckBox, "ui.variogram.in_view")),
       numbers_(new QWidget),
       form_(new ParamForm(document)),
       chart_(ui::tell(new charts::HandlePlot, "ui.variogram.chart")) {
@@ -108,6 +110,9 @@ VariogramPanel::VariogramPanel(ui::Document& document, QWidget* parent)
     told->addLayout(head);
     told->addWidget(note_);
     told->addWidget(take_, 0, Qt::AlignLeft);
+    in_view_->setChecked(true);
+    told->addWidget(in_view_, 0, Qt::AlignLeft);
+    connect(in_view_, &QCheckBox::toggled, this, &VariogramPanel::bodyChanged);
     score_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     told->addWidget(score_, 1);
     scroller_ = new Scroller(form_);
@@ -224,6 +229,7 @@ void VariogramPanel::refresh() {
     ask_curves();
     pause_.start();
     draw();
+    Q_EMIT bodyChanged();
 }
 
 void VariogramPanel::ask_curves() {
@@ -374,13 +380,35 @@ void VariogramPanel::move_handle(int handle, double x, double y, bool dragging) 
         own.sill = top - below;
         set_range(own, way(), std::max(x, reach_m_ / 1000));
     }
+    take(changed, dragging);
+}
+
+void VariogramPanel::take(const Variogram& changed, bool dragging) {
     shown_ = changed;
-    if (dragging) {
-        draw();
-        pause_.start();
-        return;
+    if (!dragging) return keep(changed);
+    draw();
+    pause_.start();
+    Q_EMIT bodyChanged();
+}
+
+std::optional<geostat::Anisotropy> VariogramPanel::body() const {
+    if (!isVisible() || !in_view_->isChecked() || !shown_ || shown_->structures.empty()) return std::nullopt;
+    return shown_->structures.back().shape;
+}
+
+void VariogramPanel::shape(const geostat::Anisotropy& now, bool dragging) {
+    if (!shown_ || shown_->structures.empty()) return;
+    Variogram changed = *shown_;
+    const geostat::Anisotropy before = changed.structures.back().shape;
+    for (Structure& one : changed.structures) {
+        if (one.shape.azimuth_deg != before.azimuth_deg || one.shape.dip_deg != before.dip_deg || one.shape.plunge_deg != before.plunge_deg)
+            continue;
+        one.shape.azimuth_deg = now.azimuth_deg;
+        one.shape.dip_deg = now.dip_deg;
+        one.shape.plunge_deg = now.plunge_deg;
     }
-    keep(changed);
+    changed.structures.back().shape = now;
+    take(changed, dragging);
 }
 
 void VariogramPanel::keep(const Variogram& model) {
@@ -403,9 +431,14 @@ void VariogramPanel::settle() {
 
 void VariogramPanel::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
-    if (!due_) return;
+    if (!due_) return Q_EMIT bodyChanged();
     due_ = false;
     refresh();
+}
+
+void VariogramPanel::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    Q_EMIT bodyChanged();
 }
 
 void VariogramPanel::changeEvent(QEvent* event) {

@@ -13,6 +13,7 @@
 #include "core/project/VariogramDraft.h"
 #include "ui/LatestJob.h"
 
+class QCheckBox;
 class QComboBox;
 class QLabel;
 class QPushButton;
@@ -38,12 +39,24 @@ class VariogramPanel : public QWidget {
     [[nodiscard]] QComboBox* axes() const { return way_; }
     [[nodiscard]] QPushButton* take_over() const { return take_; }
     [[nodiscard]] QLabel* score() const { return score_; }
+    [[nodiscard]] QCheckBox* in_view() const { return in_view_; }
+    [[nodiscard]] std::string element() const;
+    /// The longest structure of the model that is shown, for the view to draw; nothing while the panel is not seen, or
+    /// where it is not wanted.
+    [[nodiscard]] std::optional<geostat::Anisotropy> body() const;
+    /// Another shape for it, from the view: as a handle of the chart moves it, one step of the undo stack when let go.
+    /// Structures that lie as it does are turned with it.
+    void shape(const geostat::Anisotropy& now, bool dragging);
     /// Serves events until curves and score belong to what is shown.
     void settle();
+
+  Q_SIGNALS:
+    void bodyChanged();
 
   protected:
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
   private:
     void refresh();        ///< another project, element, recipe or results
@@ -53,8 +66,8 @@ class VariogramPanel : public QWidget {
     void ask_score();
     void draw();
     void move_handle(int handle, double x, double y, bool dragging);
+    void take(const geostat::Variogram& changed, bool dragging);
     void keep(const geostat::Variogram& model);
-    [[nodiscard]] std::string element() const;
     [[nodiscard]] geostat::VariogramRule rule() const;
     [[nodiscard]] const geostat::VariogramFit* fit() const;
     [[nodiscard]] std::optional<geostat::Variogram> model() const;
@@ -65,6 +78,7 @@ class VariogramPanel : public QWidget {
     QComboBox *element_, *way_;
     QLabel *note_, *score_;
     QPushButton* take_;
+    QCheckBox* in_view_;
     QWidget* numbers_;
     ParamForm* form_;
     Scroller* scroller_ = nullptr;  ///< of the form

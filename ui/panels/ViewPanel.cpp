@@ -4,8 +4,6 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QFormLayout>
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QSignalBlocker>
 #include <QSlider>
 #include <QToolButton>
@@ -21,13 +19,14 @@
 #include "ui/panels/LayerList.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/Scroller.h"
+#include "ui/panels/SliderField.h"
 #include "ui/scene/Palette.h"
 
 namespace orelens::panels {
 namespace {
 
 constexpr int slider_steps = 200;
-constexpr int density_steps = 20;  ///< to ten times, and to a tenth
+constexpr int density_steps = 40;
 /// Rows of the colour list that are no columns, in the order of scene::ColourBy.
 constexpr std::array colour_keys{"ui.view.by_status", "ui.view.by_margin", "ui.view.by_break_even"};
 constexpr std::array map_keys{"ui.view.cividis", "ui.view.viridis",  "ui.view.magma",        "ui.view.inferno",
@@ -57,16 +56,6 @@ constexpr std::array frame_keys{"ui.view.legend", "ui.view.axes", "ui.view.north
                                 "ui.view.outline"};
 constexpr std::array end_keys{"ui.view.clip_u_low",  "ui.view.clip_u_high", "ui.view.clip_v_low",
                               "ui.view.clip_v_high", "ui.view.clip_w_low",  "ui.view.clip_w_high"};
-
-/// A slider with what it says beside it, wide enough for the longest.
-QHBoxLayout* numbered(QSlider* slider, QLabel* number, const char* longest) {
-    number->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
-    number->setMinimumWidth(number->fontMetrics().horizontalAdvance(longest) + 2);
-    auto* row = new QHBoxLayout;
-    row->addWidget(slider, 1);
-    row->addWidget(number);
-    return row;
-}
 
 }  // namespace
 
@@ -124,18 +113,18 @@ void ViewPanel::make_blocks() {
     connect(edit_colours_, &QToolButton::toggled, this, [this](bool) { refresh_colours(); });
     form->addRow(ui::label_for(waste_, "ui.view.waste"), waste_);
     through_ = new QComboBox;
-    density_ = new QSlider(Qt::Horizontal);
-    density_->setRange(-density_steps, density_steps);
+    density_ = new SliderField("ui.view.density");
+    density_->set_decimals(2);
+    density_->set_range(0.1, 10, density_steps, true);
+    density_->set_unit(" ×", "10.00");
     form->addRow(ui::label_for(through_, "ui.view.through"), through_);
-    form->addRow(ui::label_for(density_, "ui.view.density"), density_);
+    form->addRow(ui::label_for(density_->slider(), "ui.view.density"), density_);
     form->addRow(edges_);
     connect(through_, &QComboBox::activated, this, [this](int row) {
         state_.change([row](scene::Look& look) { look.through = static_cast<scene::Through>(row); });
     });
-    connect(density_, &QSlider::valueChanged, this, [this](int at) {
-        state_.change([at](scene::Look& look) {
-            look.xray_density = std::pow(10.0, static_cast<double>(at) / density_steps);
-        });
+    connect(density_, &SliderField::moved, this, [this](double times) {
+        state_.change([times](scene::Look& look) { look.xray_density = times; });
     });
     connect(block_group_->eye(), &QToolButton::toggled, this,
             [this](bool on) { state_.change([on](scene::Look& look) { look.show_blocks = on; }); });
@@ -214,17 +203,15 @@ void ViewPanel::make_section() {
     strike_ = new NumberEntry;
     dip_ = new NumberEntry;
     thickness_ = new NumberEntry;
-    position_ = new QSlider(Qt::Horizontal);
+    position_ = new SliderField("ui.view.section_position");
+    position_->set_unit(" m", "-10,000");
     strike_->set_limits(0, 360, false);
     strike_->setSuffix(" °");
     dip_->set_limits(0, 90, false);
     dip_->setSuffix(" °");
     thickness_->set_limits(0, 1e6, false);
     thickness_->setSuffix(" m");
-    position_->setRange(-slider_steps, slider_steps);
-    position_number_ = new QLabel;
-    form->addRow(ui::label_for(position_, "ui.view.section_position"),
-                 numbered(position_, position_number_, "−10 000 m"));
+    form->addRow(ui::label_for(position_->slider(), "ui.view.section_position"), position_);
     form->addRow(ui::label_for(strike_, "ui.view.section_strike"), strike_);
     form->addRow(ui::label_for(dip_, "ui.view.section_dip"), dip_);
     form->addRow(ui::label_for(thickness_, "ui.view.section_thickness"), thickness_);
@@ -232,8 +219,7 @@ void ViewPanel::make_section() {
         state_.change([on](scene::Look& look) { look.section.on = on; });
         if (on) section_group_->set_open(true);
     });
-    connect(position_, &QSlider::valueChanged, this,
-            [this](int at) { state_.set_section_offset(static_cast<double>(at) / slider_steps); });
+    connect(position_, &SliderField::moved, this, [this](double metres) { state_.set_section_metres(metres); });
     connect(strike_, &QDoubleSpinBox::valueChanged, this, [this](double value) {
         state_.change([value](scene::Look& look) { look.section.azimuth_deg = value; });
     });
@@ -264,23 +250,13 @@ void ViewPanel::make_clip() {
         if (on) clip_group_->set_open(true);
     });
     for (std::size_t n = 0; n < ends_.size(); ++n) {
-        auto* end = new QSlider(Qt::Horizontal);
-        end->setRange(0, slider_steps);
+        auto* end = new SliderField(end_keys[n]);
+        end->set_decimals(1);
+        end->set_range(0, 100, slider_steps);
+        end->set_unit(" %", "100.0");
         ends_[n] = end;
-        end_numbers_[n] = new QLabel;
-        form->addRow(ui::label_for(end, end_keys[n]), numbered(end, end_numbers_[n], "100 %"));
-        connect(end, &QSlider::valueChanged, this, [this, n](int at) {
-            const double share = static_cast<double>(at) / slider_steps;
-            state_.change([&](scene::Look& look) {
-                auto& low = look.clip.low[n / 2];
-                auto& high = look.clip.high[n / 2];
-                constexpr double thinnest = 1.0 / slider_steps;
-                (n % 2 == 0 ? low : high) = share;
-                // The ends push each other: the box never turns inside out.
-                if (n % 2 == 0 && high < low + thinnest) high = std::min(1.0, low + thinnest);
-                if (n % 2 == 1 && low > high - thinnest) low = std::max(0.0, high - thinnest);
-            });
-        });
+        form->addRow(ui::label_for(end->slider(), end_keys[n]), end);
+        connect(end, &SliderField::moved, this, [this, n](double percent) { state_.set_clip(n, percent / 100); });
     }
 }
 
@@ -381,8 +357,7 @@ void ViewPanel::refresh() {
     refresh_colours();
     choose(waste_, static_cast<int>(look.waste));
     choose(through_, static_cast<int>(look.through));
-    const QSignalBlocker quiet_density(density_);
-    density_->setValue(static_cast<int>(std::lround(density_steps * std::log10(look.xray_density))));
+    density_->show_value(look.xray_density);
     block_group_->form()->setRowVisible(density_, look.through == scene::Through::xray);
     choose(hole_colour_, static_cast<int>(look.hole_colour));
     const std::string& grade = look.hole_grade.empty() ? main_grade_ : look.hole_grade;
@@ -394,21 +369,16 @@ void ViewPanel::refresh() {
     thickness_->show_number(look.section.thickness_m);
     opens_toward_->show_number(look.quarter.azimuth_deg);
     exaggeration_->show_number(look.vertical_exaggeration);
-    const QSignalBlocker quiet_position(position_);
-    position_->setValue(static_cast<int>(std::lround(state_.section_offset() * slider_steps)));
-    position_number_->setText(ui::plain_number(state_.section_metres(), 0) + " m");
-    position_number_->setEnabled(look.section.on);
-    for (std::size_t n = 0; n < ends_.size(); ++n) {
-        const QSignalBlocker quiet(ends_[n]);
-        const double share = n % 2 == 0 ? look.clip.low[n / 2] : look.clip.high[n / 2];
-        end_numbers_[n]->setText(ui::plain_number(100 * share, 0) + " %");
-        end_numbers_[n]->setEnabled(look.clip.on);
-        ends_[n]->setValue(static_cast<int>(std::lround(share * slider_steps)));
-    }
+    // Steps of a metre where that is finer than the hand.
+    const double half = state_.section_reach();
+    position_->set_range(-half, half, 2 * slider_steps);
+    position_->set_decimals(half < slider_steps ? 2 : half < 20 * slider_steps ? 1 : 0);
+    position_->show_value(state_.section_metres());
+    for (std::size_t n = 0; n < ends_.size(); ++n) ends_[n]->show_value(100 * (n % 2 == 0 ? look.clip.low[n / 2] : look.clip.high[n / 2]));
     for (QWidget* field : {static_cast<QWidget*>(strike_), static_cast<QWidget*>(dip_),
                            static_cast<QWidget*>(thickness_), static_cast<QWidget*>(position_)})
         field->setEnabled(look.section.on);
-    for (QSlider* end : ends_) end->setEnabled(look.clip.on);
+    for (SliderField* end : ends_) end->setEnabled(look.clip.on);
 }
 
 void ViewPanel::changeEvent(QEvent* event) {

@@ -13,8 +13,6 @@
 
 class QCheckBox;
 class QComboBox;
-class QLabel;
-class QSlider;
 class QToolButton;
 class QVBoxLayout;
 
@@ -27,6 +25,7 @@ namespace orelens::panels {
 class FoldBox;
 class LayerList;
 class NumberEntry;
+class SliderField;
 
 class ViewPanel : public QWidget {
     Q_OBJECT
@@ -76,10 +75,8 @@ class ViewPanel : public QWidget {
     std::array<QCheckBox*, 5> frame_{};
     LayerList* layers_;
     NumberEntry *strike_, *dip_, *thickness_, *opens_toward_, *exaggeration_;
-    QSlider *position_, *density_;
-    std::array<QSlider*, 6> ends_{};
-    QLabel* position_number_;
-    std::array<QLabel*, 6> end_numbers_{};
+    SliderField *position_, *density_;
+    std::array<SliderField*, 6> ends_{};
 };
 
 }  // namespace orelens::panels

@@ -167,6 +167,20 @@ void by_scale(BlockColours& out, const blocks::BlockModel& model, const BlockCod
     }
 }
 
+/// What the scale of a column spreads over: realisations share theirs, so that one is compared with the next.
+std::vector<float> scale_sample(const blocks::BlockModel& model, const std::string& column) {
+    constexpr std::size_t wanted = 200'000;
+    const std::string family = realisation_family(column);
+    if (family.empty()) return sample_column(model, column, wanted);
+    std::vector<std::string> all;
+    for (const blocks::ColumnInfo& info : model.columns())
+        if (info.type == blocks::ColumnType::real && realisation_family(info.name) == family) all.push_back(info.name);
+    std::vector<float> values;
+    for (const std::string& one : all)
+        for (const float value : sample_column(model, one, wanted / all.size())) values.push_back(value);
+    return values;
+}
+
 void by_real(BlockColours& out, const SceneData& data, const BlockCodes& codes, const std::string& column,
              const std::string& title, const Look& look) {
     const bool prices = look.colour_by == ColourBy::break_even;
@@ -175,9 +189,9 @@ void by_real(BlockColours& out, const SceneData& data, const BlockCodes& codes, 
     if (prices)
         range = price_range(data);
     else if (asked.logarithmic)
-        range = logarithmic_range(sample_column(*data.model, column, 200'000));
+        range = logarithmic_range(scale_sample(*data.model, column));
     else
-        range = value_range(sample_column(*data.model, column, 200'000));
+        range = value_range(scale_sample(*data.model, column));
     const Scale scale = make_scale(asked, look.colour_map, range, false);
     const auto values = data.model->real_leaves(column);
     by_scale(out, *data.model, codes, scale, look, [&](std::size_t leaf) {

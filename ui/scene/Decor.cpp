@@ -170,6 +170,7 @@ void Decor::layout(const DecorInput& input, double pixel_ratio) {
         if (input.look.axes) draw_axes_labels(sheet_, input, project);
         draw_labels(sheet_, input, project);
         draw_highlight(sheet_, input, project);
+        draw_handles(sheet_, input, project);
         draw_sketch(sheet_, input, project);
     }
     if (!input.warning.empty())

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "ui/scene/Handles.h"
 #include "ui/scene/Moves.h"
 #include "ui/scene/Palette.h"
 #include "ui/scene/Sheet.h"
@@ -35,6 +36,8 @@ struct DecorInput {
     std::vector<Vec3> sketch;                ///< drawn coordinates: points joined by a line, always on top
     bool sketch_closed = false;
     std::vector<std::string> sketch_words;   ///< lines beside the last point
+    HandleSet handles;
+    int handle_in_hand = -1;                 ///< under the mouse, or held
     double corner = 0;  ///< pixels at ratio 1 that are covered at the left of the lower left corner
     std::string warning;                               ///< middle of the picture: why nothing is drawn
 };
@@ -81,6 +84,9 @@ Point2 caption_size(Sheet& sheet, const DecorInput& input);
 void draw_legends(Sheet& sheet, const DecorInput& input, double width, double height);
 void draw_caption(Sheet& sheet, const DecorInput& input, double width, double height);
 void draw_compass(Sheet& sheet, const DecorInput& input, double width, double height);
+/// The handle under a pixel, −1 = none; the nearest where several are.
+int handle_at(const HandleSet& set, const Space& space, const Projector& project, const Point2& pixel, double ratio);
+void draw_handles(Sheet& sheet, const DecorInput& input, const Projector& project);
 /// Lines of the three far sides of the extent's box, in drawn coordinates.
 std::vector<std::array<Vec3, 2>> axes_grid(const DecorInput& input);
 void draw_axes_labels(Sheet& sheet, const DecorInput& input, const Projector& project);

@@ -145,7 +145,16 @@ struct Look {
     bool operator==(const Look&) const = default;
 };
 
-/// The quantity that the blocks are coloured by: "margin", "break_even" or "column:Cu"; empty for the status.
+/// "Cu.realisation_" of "Cu.realisation_3"; empty for other columns. See core/project/Simulation.h.
+inline constexpr const char* realisation_mark = ".realisation_";
+inline std::string realisation_family(const std::string& column) {
+    const std::size_t at = column.find(realisation_mark), digits = at + std::string(realisation_mark).size();
+    if (at == std::string::npos || at == 0 || digits >= column.size()) return {};
+    return column.find_first_not_of("0123456789", digits) == std::string::npos ? column.substr(0, digits) : std::string();
+}
+
+/// The quantity that the blocks are coloured by: "margin", "break_even" or "column:Cu"; empty for the status. All
+/// realisations of an element are one: they are compared.
 inline std::string scale_key(const Look& look) {
     switch (look.colour_by) {
         case ColourBy::status: return {};
@@ -153,7 +162,8 @@ inline std::string scale_key(const Look& look) {
         case ColourBy::break_even: return "break_even";
         case ColourBy::column: break;
     }
-    return "column:" + look.column;
+    const std::string family = realisation_family(look.column);
+    return "column:" + (family.empty() ? look.column : family);
 }
 /// Its scale.
 inline ColourScale scale_of(const Look& look) {

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 #include "core/economics/Value.h"
 #include "ui/scene/SceneParts.h"
@@ -51,26 +52,28 @@ const Look& Scene::look() const {
 }
 
 void Scene::set_data(SceneData data) {
+    take_data(std::move(data), true);
+}
+
+void Scene::set_data_but_blocks(SceneData data) {
+    take_data(std::move(data), false);
+}
+
+void Scene::take_data(SceneData data, bool with_blocks) {
     Parts& p = *parts_;
     const auto before = extent();
     const bool had = before[0] != before[1];
     const std::string column = p.data.break_even_column();
-    const bool same_model = data.model == p.data.model && data.break_even_column() == column;
+    const bool same_model = data.model == p.data.model && data.break_even_column() == column && !awaits_blocks();
     const bool same_place = data.model == p.data.model && data.traces == p.data.traces &&
                             data.shapes == p.data.shapes;
     p.data = std::move(data);
     if (!same_place) p.measure();
     if (!same_model) {
-        p.codes =
-            p.data.model == nullptr
-                ? nullptr
-                : std::make_unique<BlockCodes>(BlockCodes::build(*p.data.model, p.data.break_even_column()));
-        p.ladder.clear();
-        if (p.codes != nullptr)
-            for (const float edge : p.codes->ladder().edges())
-                if (edge > std::numeric_limits<float>::lowest())
-                    p.ladder.push_back(static_cast<double>(edge));
+        const bool builds = with_blocks && p.data.model != nullptr;
         p.walk->input.codes = nullptr;
+        p.codes = builds ? std::make_unique<BlockCodes>(BlockCodes::build(*p.data.model, p.data.break_even_column())) : nullptr;
+        p.number_ladder();
         p.highlight = {};
         if (p.codes != nullptr) p.apply_price();
     }
@@ -90,13 +93,64 @@ void Scene::set_data(SceneData data) {
     if (now != before && now[0] != now[1]) fit_bulk();
 }
 
+std::shared_ptr<PreparedBlocks> prepare_blocks(const SceneData& data, const Look& look, double price) {
+    if (data.model == nullptr) return nullptr;
+    auto made = std::make_shared<PreparedBlocks>();
+    made->model = data.model;
+    made->column = data.break_even_column();
+    made->look = look;
+    made->price = price;
+    made->codes = std::make_unique<BlockCodes>(BlockCodes::build(*data.model, made->column));
+    bool changed = false;
+    made->usable = made->codes->exact(*data.model, price, changed);
+    made->colours = colour_blocks(data, *made->codes, look, price);
+    return made;
+}
+
+bool Scene::take_blocks(std::shared_ptr<PreparedBlocks> made) {
+    Parts& p = *parts_;
+    if (made == nullptr || !awaits_blocks() || made->model != p.data.model || made->column != p.data.break_even_column()) return false;
+    p.codes = std::move(made->codes);
+    p.walk->input.codes_version = ++p.versions;
+    p.number_ladder();
+    const bool same_price = made->price == p.price && !p.dragging;
+    if (same_price) p.walk->input.usable = made->usable;
+    // Only what lies in view or light may have changed since.
+    Look as_made = made->look;
+    as_made.section = p.look.section;
+    as_made.clip = p.look.clip;
+    as_made.quarter = p.look.quarter;
+    const bool same_colours = same_price && as_made == p.look;
+    if (!same_price) p.apply_price();
+    if (same_colours)
+        p.put_colours(std::move(made->colours));
+    else
+        p.recolour();
+    p.rebuild_frame();
+    return true;
+}
+
+bool Scene::awaits_blocks() const {
+    return parts_->data.model != nullptr && parts_->codes == nullptr;
+}
+
+void Scene::Parts::number_ladder() {
+    ladder.clear();
+    if (codes == nullptr) return;
+    for (const float edge : codes->ladder().edges())
+        if (edge > std::numeric_limits<float>::lowest()) ladder.push_back(static_cast<double>(edge));
+}
+
 void Scene::copy_from(const Scene& shown) {
     Parts& p = *parts_;
     const Parts& from = *shown.parts_;
     p.data = from.data;
     p.look = from.look;
-    p.codes = from.codes == nullptr ? nullptr : std::make_unique<BlockCodes>(*from.codes);
-    p.ladder = from.ladder;
+    if (from.codes != nullptr)
+        p.codes = std::make_unique<BlockCodes>(*from.codes);
+    else if (p.data.model != nullptr)  // a still does not wait for those that are on their way
+        p.codes = std::make_unique<BlockCodes>(BlockCodes::build(*p.data.model, p.data.break_even_column()));
+    p.number_ladder();
     p.price = from.price;
     p.dragging = p.moving = false;
     p.highlight = from.highlight;
@@ -362,6 +416,38 @@ void Scene::set_sketch(std::vector<Vec3> points, bool closed, std::vector<std::s
     p.sketch = std::move(points);
     p.frame.sketch_closed = closed;
     p.frame.sketch_words = std::move(words);
+}
+
+void Scene::set_handles(HandleSet handles) {
+    if (handles.handles.size() != parts_->frame.handles.handles.size()) parts_->frame.handle_in_hand = -1;
+    parts_->frame.handles = std::move(handles);
+}
+
+const HandleSet& Scene::handles() const {
+    return parts_->frame.handles;
+}
+
+int Scene::handle_at(double x, double y) const {
+    const Parts& p = *parts_;
+    if (!p.has_size() || p.frame.handles.handles.empty()) return -1;
+    const Parts::Canvas on = p.canvas();
+    return scene::handle_at(p.frame.handles, p.space, Projector(p.eye, on.width, on.height), {x, y}, p.pixel_ratio);
+}
+
+bool Scene::set_handle_in_hand(int handle) {
+    return std::exchange(parts_->frame.handle_in_hand, handle) != handle;
+}
+
+double Scene::handle_travel(const Handle& handle, double from_x, double from_y, double to_x, double to_y) const {
+    const Parts& p = *parts_;
+    const auto sight = [&](double x, double y) {
+        const Parts::Ray ray = p.ray(x, y);
+        const Vec3 from = p.space.to_world(ray.origin);
+        const Vec3 to = p.space.to_world(
+            {ray.origin[0] + ray.direction[0], ray.origin[1] + ray.direction[1], ray.origin[2] + ray.direction[2]});
+        return Sight{from, {to[0] - from[0], to[1] - from[1], to[2] - from[2]}};
+    };
+    return travel(handle, sight(from_x, from_y), sight(to_x, to_y));
 }
 
 std::optional<Vec3> Scene::place_at(double x, double y) const {

@@ -20,6 +20,7 @@
 #include "core/economics/Evaluated.h"
 #include "core/economics/PriceDeck.h"
 #include "core/economics/UsableCurve.h"
+#include "ui/scene/Handles.h"
 #include "ui/scene/Look.h"
 #include "ui/scene/Palette.h"
 #include "ui/scene/SurfaceLayer.h"
@@ -86,6 +87,11 @@ struct PickResult {
     [[nodiscard]] bool empty() const { return !block_hit && hole < 0; }
 };
 
+/// What has to be worked out of every block before any is drawn: steps, colours. Takes seconds at 100 M blocks.
+class PreparedBlocks;
+/// On any thread; of data that nobody changes. Null where there are no blocks.
+std::shared_ptr<PreparedBlocks> prepare_blocks(const SceneData& data, const Look& look, double price);
+
 class Scene {
   public:
     Scene();
@@ -98,6 +104,12 @@ class Scene {
     // Data and look ----------------------------------------------------------------------------------
     /// Replaces the data; the camera is fitted to its bulk when the scene was empty before or the extent changed.
     void set_data(SceneData data);
+    /// The same at once for all but the blocks: those come with take_blocks. Until then a text says so.
+    void set_data_but_blocks(SceneData data);
+    /// Of the model and prices that set_data_but_blocks was given, else false and nothing changes.
+    bool take_blocks(std::shared_ptr<PreparedBlocks> made);
+    /// Whether blocks are still to come.
+    [[nodiscard]] bool awaits_blocks() const;
     [[nodiscard]] const SceneData& data() const;
     /// Becomes a still of another scene: data, look, price, camera and highlight are its own from then on, so
     /// that a picture can be drawn while the other one moves on. Costs one byte per block.
@@ -189,6 +201,16 @@ class Scene {
     /// horizon.
     [[nodiscard]] std::optional<Vec3> place_at(double x, double y) const;
 
+    /// Knobs and lines on top of everything, for a hand; none = nothing. Not part of a copy.
+    void set_handles(HandleSet handles);
+    [[nodiscard]] const HandleSet& handles() const;
+    /// Index of the handle under a pixel, −1 = none.
+    [[nodiscard]] int handle_at(double x, double y) const;
+    /// The one that is under the mouse or held is drawn larger, with its words; −1 = none. True where that is a change.
+    bool set_handle_in_hand(int handle);
+    /// How far a handle has come between two pixels: metres along its axis, or degrees about it.
+    [[nodiscard]] double handle_travel(const Handle& handle, double from_x, double from_y, double to_x, double to_y) const;
+
     // Window -----------------------------------------------------------------------------------------
     /// Device pixels per 1/96 inch: 1, 1.25, 2 …; texts and bars follow it.
     void set_pixel_ratio(double ratio);
@@ -207,6 +229,7 @@ class Scene {
     [[nodiscard]] std::size_t view_bytes() const;
 
   private:
+    void take_data(SceneData data, bool with_blocks);
     struct Parts;
     std::unique_ptr<Parts> parts_;
 };

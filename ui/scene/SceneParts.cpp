@@ -163,12 +163,15 @@ void Scene::Parts::apply_through() {
 }
 
 void Scene::Parts::recolour() {
+    put_colours(codes != nullptr ? colour_blocks(data, *codes, look, price) : BlockColours());
+}
+
+void Scene::Parts::put_colours(BlockColours made) {
     block_legend = {};
     price_coloured = look.colour_by == ColourBy::margin && data.prices != nullptr && !data.older;
     coloured_for = nullptr;
     walk->input.colours = nullptr;
     if (codes != nullptr) {
-        BlockColours made = colour_blocks(data, *codes, look, price);
         coloured_price = price;
         through = drawn_through(look, made, *codes);
         if (data.older) fade(made);
@@ -453,7 +456,8 @@ void Scene::Parts::prepare_frame() {
     frame.sketch.clear();
     for (const Vec3& point : sketch) frame.sketch.push_back(space.to_drawn(point));
     frame.warning =
-        walk->too_large()
+        data.model != nullptr && codes == nullptr ? text("scene.preparing", look.language)
+        : walk->too_large()
             ? text(Message("scene.too_many_blocks", {{"most", pretty(BlockWalk::most_blocks, 0)}}),
                    look.language)
             : std::string();

@@ -24,6 +24,17 @@ class vtkCallbackCommand;
 
 namespace orelens::scene {
 
+class PreparedBlocks {
+  public:
+    std::shared_ptr<const blocks::BlockModel> model;
+    std::string column;  ///< of break-even prices
+    Look look;           ///< that the colours are of
+    double price = 0;    ///< …and the split
+    std::unique_ptr<BlockCodes> codes;
+    UsableTest usable;
+    BlockColours colours;
+};
+
 struct Scene::Parts {
     Parts();
     ~Parts();
@@ -102,6 +113,8 @@ struct Scene::Parts {
     void apply_price();
     void apply_through();  ///< shells follow the price
     void recolour();
+    void put_colours(BlockColours made);
+    void number_ladder();
     void rebuild_holes();  ///< and the cuts through them
     void rebuild_cuts();
     void rebuild_surfaces();

@@ -11,10 +11,7 @@ namespace {
 using base::dot;
 
 void add_section(const Section& section, std::vector<HalfSpace>& out) {
-    const double azimuth = section.azimuth_deg * std::numbers::pi / 180;
-    const double dip = section.dip_deg * std::numbers::pi / 180;
-    // Strike × down-dip: points left of strike for a vertical section, down for a level plan.
-    const Vec3 normal{-std::cos(azimuth) * std::sin(dip), std::sin(azimuth) * std::sin(dip), -std::cos(dip)};
+    const Vec3 normal = section_normal(section);
     const double at = dot(normal, section.point);
     const double half = section.thickness_m / 2;
     out.push_back({normal, at - half});
@@ -44,6 +41,13 @@ std::array<double, 16> grid_to_drawn(const blocks::GridGeometry& geometry, const
     for (int r = 0; r < 3; ++r) m[4 * r + 3] = zero[r];
     m[15] = 1;
     return m;
+}
+
+Vec3 section_normal(const Section& section) {
+    const double azimuth = section.azimuth_deg * std::numbers::pi / 180;
+    const double dip = section.dip_deg * std::numbers::pi / 180;
+    // Strike × down-dip.
+    return {-std::cos(azimuth) * std::sin(dip), std::sin(azimuth) * std::sin(dip), -std::cos(dip)};
 }
 
 std::vector<HalfSpace> cuts(const Look& look, const blocks::GridGeometry* geometry) {

@@ -35,6 +35,8 @@ struct HalfSpace {
     }
 };
 
+/// Unit normal of the section's plane, into what is kept: to the left of strike, downwards for a level plan.
+Vec3 section_normal(const Section& section);
 /// World half-spaces of the section and the clipping box; empty when both are off. At most 8.
 std::vector<HalfSpace> cuts(const Look& look, const blocks::GridGeometry* geometry);
 /// The quarter that is cut away, in world coordinates: what both half-spaces keep. Empty while it is off.

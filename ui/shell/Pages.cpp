@@ -7,8 +7,8 @@
 
 namespace orelens::shell {
 
-Pages::Pages(ui::Document& document, const commands::ActionSet& actions, QWidget* parent)
-    : QStackedWidget(parent), welcome_(new panels::WelcomePage), stage_(new Stage(document, actions)) {
+Pages::Pages(ui::Document& document, ui::ViewState& state, commands::ActionSet& actions, QWidget* parent)
+    : QStackedWidget(parent), welcome_(new panels::WelcomePage), stage_(new Stage(document, state, actions)) {
     // It scrolls where the window is low, so that it asks for no height of its own.
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);

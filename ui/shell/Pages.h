@@ -11,6 +11,7 @@ class WelcomePage;
 }
 namespace orelens::ui {
 class Document;
+class ViewState;
 }
 namespace orelens::viewport {
 class VtkView;
@@ -23,7 +24,7 @@ class Stage;
 class Pages : public QStackedWidget {
     Q_OBJECT
   public:
-    Pages(ui::Document& document, const commands::ActionSet& actions, QWidget* parent = nullptr);
+    Pages(ui::Document& document, ui::ViewState& state, commands::ActionSet& actions, QWidget* parent = nullptr);
     [[nodiscard]] panels::WelcomePage& welcome() const { return *welcome_; }
     [[nodiscard]] Stage& stage() const { return *stage_; }
     [[nodiscard]] viewport::VtkView& view() const;

@@ -11,6 +11,7 @@
 #include "ui/commands/ActionSet.h"
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/PriceSlider.h"
+#include "ui/panels/RealisationBar.h"
 #include "ui/viewport/VtkView.h"
 
 namespace orelens::shell {
@@ -45,11 +46,12 @@ void StageTools::paintEvent(QPaintEvent*) {
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
 }
 
-Stage::Stage(ui::Document& document, const commands::ActionSet& actions, QWidget* parent)
+Stage::Stage(ui::Document& document, ui::ViewState& state, commands::ActionSet& actions, QWidget* parent)
     : QWidget(parent),
       view_(ui::tell(new viewport::VtkView, "ui.view3d")),
       tools_(nullptr),
-      slider_(nullptr) {
+      slider_(nullptr),
+      realisations_(nullptr) {
     view_->setFocusPolicy(Qt::StrongFocus);
     auto* box = new QVBoxLayout(this);
     box->setContentsMargins(0, 0, 0, 0);
@@ -60,7 +62,20 @@ Stage::Stage(ui::Document& document, const commands::ActionSet& actions, QWidget
     tools_ = new StageTools(actions, this);
     slider_ = new panels::PriceSlider(document, this);
     view_->installEventFilter(this);
+    realisations_ = new panels::RealisationBar(document, state, this);
+    realisations_->hide();
     connect(slider_, &panels::PriceSlider::reshaped, this, &Stage::place);
+    actions.on("view.realisations", [this](bool on) {
+        realisations_->setVisible(on);
+        place();
+    });
+    // Where there are some it comes by itself; asked for where there are none, it says so.
+    connect(realisations_, &panels::RealisationBar::reshaped, this, [this, &actions] {
+        const bool some = !realisations_->columns().empty();
+        actions.set_checked("view.realisations", some);
+        realisations_->setVisible(some);
+        place();
+    });
     place();
 }
 
@@ -89,6 +104,11 @@ void Stage::place() {
     const int left = fits ? std::max(middle, view.left() + compass) : middle;
     const int bottom = view.bottom() - (fits ? margin : compass_high);
     slider_->setGeometry(left, bottom - need.height(), wide, need.height());
+    const QSize asked = realisations_->sizeHint().expandedTo(realisations_->minimumSizeHint());
+    const int across = std::min(std::max(asked.width(), slider_least), view.width() - 2 * margin);
+    const int foot_line = slider_->isVisible() ? slider_->geometry().top() - margin / 2 : view.bottom() - compass_high;
+    realisations_->setGeometry(slider_->geometry().center().x() - across / 2, foot_line - asked.height(), across, asked.height());
+    realisations_->raise();
     // Framed above it, once it is there or will be with the first results.
     const double covered = view.height() > 0 ? static_cast<double>(view.bottom() - slider_->geometry().top()) / view.height() : 0;
     view_->scene().set_foot(covered);

@@ -1,5 +1,5 @@
 // The stage: the 3D view with what floats on it, the tools of the view at its left edge and the slider of the
-// commodity in hand at its foot, and the banner above it while results are those of older parameters.
+// commodity in hand at its foot, that of realisations above it, and the banner above it while results are those of older parameters.
 #pragma once
 
 #include <QFrame>
@@ -10,9 +10,11 @@ class ActionSet;
 }
 namespace orelens::panels {
 class PriceSlider;
+class RealisationBar;
 }
 namespace orelens::ui {
 class Document;
+class ViewState;
 }
 namespace orelens::viewport {
 class VtkView;
@@ -33,9 +35,10 @@ class StageTools : public QFrame {
 class Stage : public QWidget {
     Q_OBJECT
   public:
-    Stage(ui::Document& document, const commands::ActionSet& actions, QWidget* parent = nullptr);
+    Stage(ui::Document& document, ui::ViewState& state, commands::ActionSet& actions, QWidget* parent = nullptr);
     [[nodiscard]] viewport::VtkView& view() const { return *view_; }
     [[nodiscard]] panels::PriceSlider& slider() const { return *slider_; }
+    [[nodiscard]] panels::RealisationBar& realisations() const { return *realisations_; }
     [[nodiscard]] StageTools& tools() const { return *tools_; }
 
   protected:
@@ -48,6 +51,7 @@ class Stage : public QWidget {
     viewport::VtkView* view_;
     StageTools* tools_;
     panels::PriceSlider* slider_;
+    panels::RealisationBar* realisations_;
 };
 
 }  // namespace orelens::shell

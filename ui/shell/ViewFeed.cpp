@@ -55,7 +55,14 @@ void ViewFeed::give_data() {
     const bool others = !same_data(shown, view_.scene().data());
     bool first = false;
     if (others) {
-        view_.set_data(std::move(shown));
+        const scene::SceneData& before = view_.scene().data();
+        const bool other_blocks = shown.model != nullptr && (shown.model != before.model || shown.break_even_column() != before.break_even_column());
+        if (other_blocks && shown.model->block_count() > most_at_once)
+            view_.set_data_but_blocks(std::move(shown));
+        else if (!view_.scene().awaits_blocks() || other_blocks || shown.model != before.model)
+            view_.set_data(std::move(shown));
+        else
+            view_.set_data_but_blocks(std::move(shown));
         const scene::SceneData& data = view_.scene().data();
         const bool has_model = data.model != nullptr;
         first = shown_ != document_.project().id || has_model != had_model_;
@@ -89,6 +96,25 @@ void ViewFeed::give_data() {
         view_.request_render();
     }
     if (others) panel_.refresh_colours();
+    if (others && view_.scene().awaits_blocks())
+        ask_blocks();
+    else if (others)
+        blocks_.drop();
+}
+
+void ViewFeed::ask_blocks() {
+    auto made = std::make_shared<std::shared_ptr<scene::PreparedBlocks>>();
+    blocks_.ask(
+        [made, data = view_.scene().data(), look = view_.scene().look(), price = view_.scene().price()](base::Progress&) -> base::Expected<void> {
+            *made = scene::prepare_blocks(data, look, price);
+            return {};
+        },
+        [this, made](const base::Expected<void>& done) {
+            if (!done || !view_.take_blocks(std::move(*made))) return;
+            if (!document_.selection().empty()) view_.highlight(document_.selection().pick());
+            apply_filter();
+            panel_.refresh_colours();
+        });
 }
 
 /// Blocks of another model than the one that is drawn are not those the conditions were asked of.

@@ -4,6 +4,8 @@
 #include <QObject>
 #include <string>
 
+#include "ui/LatestJob.h"
+
 namespace orelens::panels {
 class ViewPanel;
 }
@@ -31,11 +33,16 @@ class ViewFeed : public QObject {
     /// Flies to the block that is selected.
     void show_block();
     void show_hole(const QString& hole, double from_m, double to_m);
+    /// Models of more blocks are prepared beside the window, which goes on meanwhile.
+    static constexpr std::int64_t most_at_once = 3'000'000;
+    /// Serves events until no blocks are on their way.
+    void settle() { blocks_.wait(); }
 
   private:
     void give_data();
     void give_layers();
     void apply_filter();
+    void ask_blocks();
 
     ui::Document& document_;
     ui::ViewState& state_;
@@ -44,6 +51,7 @@ class ViewFeed : public QObject {
     Shell& shell_;
     std::string shown_;  ///< id of the project whose first picture has been made
     bool had_model_ = false;
+    ui::LatestJob blocks_;
 };
 
 }  // namespace orelens::shell

@@ -50,6 +50,8 @@ void VtkView::mousePressEvent(QMouseEvent* event) {
     bridge_->pressed = bridge_->last = event->position();
     bridge_->button = event->button();
     bridge_->wandered = false;
+    if (bridge_->tool == Tool::look && event->button() == Qt::LeftButton && take_handle(event->position()))
+        return event->accept();
     bridge_->moves_legend =
         bridge_->tool == Tool::look && event->button() == Qt::LeftButton && on_legend(event->position());
     if (bridge_->moves_legend) {
@@ -61,8 +63,14 @@ void VtkView::mousePressEvent(QMouseEvent* event) {
 
 void VtkView::mouseMoveEvent(QMouseEvent* event) {
     if (event->buttons() == Qt::NoButton) {
-        if (bridge_->tool == Tool::look)
-            setCursor(on_legend(event->position()) ? Qt::SizeAllCursor : Qt::ArrowCursor);
+        if (bridge_->tool == Tool::look) {
+            const QPointF at = device_point(event->position());
+            const int handle = bridge_->scene.handle_at(at.x(), at.y());
+            if (bridge_->scene.set_handle_in_hand(handle)) request_render();
+            setCursor(handle >= 0                    ? Qt::OpenHandCursor
+                      : on_legend(event->position()) ? Qt::SizeAllCursor
+                                                     : Qt::ArrowCursor);
+        }
         bridge_->hovers_at = event->position();
         if (!bridge_->hover.isActive()) bridge_->hover.start();
         return;
@@ -72,6 +80,7 @@ void VtkView::mouseMoveEvent(QMouseEvent* event) {
     if (!bridge_->wandered && std::hypot(whole.x(), whole.y()) <= click_slack) return;
     bridge_->wandered = true;
     bridge_->last = event->position();
+    if (bridge_->handle) return move_handle(event->position(), true);
     if (bridge_->moves_legend) return move_legend(event->position());
     const bool pans =
         (event->buttons() & Qt::MiddleButton) != 0 ||
@@ -91,6 +100,11 @@ void VtkView::mouseReleaseEvent(QMouseEvent* event) {
     const bool click =
         !bridge_->wandered && event->button() == Qt::LeftButton && bridge_->button == Qt::LeftButton;
     if (event->buttons() == Qt::NoButton) bridge_->button = Qt::NoButton;
+    if (bridge_->handle && event->button() == Qt::LeftButton) {
+        if (bridge_->wandered) move_handle(event->position(), false);
+        drop_handle();
+        return event->accept();
+    }
     if (std::exchange(bridge_->moves_legend, false)) return event->accept();  // nothing lies under it
     const bool asks = !bridge_->wandered && event->button() == Qt::RightButton;
     if (asks) {
@@ -109,6 +123,41 @@ void VtkView::mouseReleaseEvent(QMouseEvent* event) {
         Q_EMIT picked(bridge_->scene.pick(at.x(), at.y()));
     }
     event->accept();
+}
+
+bool VtkView::take_handle(const QPointF& at) {
+    const QPointF device = device_point(at);
+    const int taken = bridge_->scene.handle_at(device.x(), device.y());
+    if (taken < 0) return false;
+    bridge_->handle = bridge_->scene.handles().handles[static_cast<std::size_t>(taken)];
+    bridge_->handle_from = device;
+    bridge_->scene.set_handle_in_hand(taken);
+    setCursor(Qt::ClosedHandCursor);
+    Q_EMIT handleTaken(QString::fromStdString(bridge_->handle->id));
+    request_render();
+    return true;
+}
+
+void VtkView::move_handle(const QPointF& to, bool dragging) {
+    const QPointF device = device_point(to);
+    const double by = bridge_->scene.handle_travel(*bridge_->handle, bridge_->handle_from.x(), bridge_->handle_from.y(),
+                                                   device.x(), device.y());
+    bridge_->scene.set_moving(true);
+    bridge_->settle.start();
+    Q_EMIT handleMoved(QString::fromStdString(bridge_->handle->id), by, dragging);
+    request_render();
+}
+
+void VtkView::drop_handle() {
+    bridge_->handle.reset();
+    setCursor(Qt::ArrowCursor);
+    request_render();
+}
+
+void VtkView::set_handles(scene::HandleSet handles) {
+    if (handles == bridge_->scene.handles()) return;
+    bridge_->scene.set_handles(std::move(handles));
+    request_render();
 }
 
 void VtkView::set_tool(Tool tool, bool closed) {
@@ -186,12 +235,18 @@ void VtkView::wheelEvent(QWheelEvent* event) {
 
 void VtkView::leaveEvent(QEvent* event) {
     bridge_->hover.stop();
+    if (bridge_->scene.set_handle_in_hand(-1)) request_render();
     Q_EMIT hovered({});
     QOpenGLWidget::leaveEvent(event);
 }
 
 void VtkView::keyPressEvent(QKeyEvent* event) {
     if (take_point_key(event->key())) return event->accept();
+    if (bridge_->handle && event->key() == Qt::Key_Escape) {
+        Q_EMIT handleMoved(QString::fromStdString(bridge_->handle->id), 0, false);
+        drop_handle();
+        return event->accept();
+    }
     const double ratio = devicePixelRatioF();
     const double x = width() * ratio / 2, y = height() * ratio / 2;
     // Shift pans, plain orbits: the same pair as with the mouse.

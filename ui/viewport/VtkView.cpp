@@ -128,6 +128,19 @@ void VtkView::set_data(scene::SceneData content) {
     request_render();
 }
 
+void VtkView::set_data_but_blocks(scene::SceneData content) {
+    const auto before = bridge_->scene.extent();
+    bridge_->scene.set_data_but_blocks(std::move(content));
+    if (bridge_->scene.extent() != before) bridge_->flight.stop();
+    request_render();
+}
+
+bool VtkView::take_blocks(std::shared_ptr<scene::PreparedBlocks> made) {
+    if (!bridge_->scene.take_blocks(std::move(made))) return false;
+    request_render();
+    return true;
+}
+
 void VtkView::set_look(const scene::Look& look) {
     bridge_->scene.set_look(look);
     request_render();
@@ -252,11 +265,14 @@ scene::Picture VtkView::grab(const QSize& pixels, bool transparent, bool caption
     const scene::Look look = bridge_->scene.look();
     scene::Look with = look;
     with.caption = caption;
+    const scene::HandleSet handles = bridge_->scene.handles();
     bridge_->gl.with_context([&] {
+        bridge_->scene.set_handles({});  // they are for hands
         bridge_->scene.set_look(with);
         picture = scene::grab_picture(bridge_->scene, bridge_->gl.window(), pixels.width(), pixels.height(),
                                       transparent, text_scale(pixels));
         bridge_->scene.set_look(look);
+        bridge_->scene.set_handles(handles);
     });
     bridge_->scene.set_pixel_ratio(devicePixelRatioF());
     request_render();

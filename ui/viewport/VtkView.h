@@ -1,6 +1,6 @@
 // The 3D view as a Qt 6 widget: a QOpenGLWidget whose picture is drawn by VTK into its own framebuffer and
 // copied. Mouse: left drag orbits, middle or shift+left pans, wheel zooms toward the cursor, double click
-// sets the pivot, a click picks; the legend is dragged by its plate. Keys: arrows orbit, + and − zoom, Home shows everything. Everything shown lives in scene::Scene;
+// sets the pivot, a click picks; the legend is dragged by its plate, handles by their knobs. Keys: arrows orbit, + and − zoom, Home shows everything. Everything shown lives in scene::Scene;
 // after changing the scene directly call `request_render`. Call `prepare_application` before the QApplication
 // is made.
 #pragma once
@@ -34,6 +34,9 @@ class VtkView : public QOpenGLWidget {
 
     // The same as on the scene, plus a render request.
     void set_data(scene::SceneData data);
+    /// See scene::Scene.
+    void set_data_but_blocks(scene::SceneData data);
+    bool take_blocks(std::shared_ptr<scene::PreparedBlocks> made);
     void set_look(const scene::Look& look);
     void set_mask(std::shared_ptr<const blocks::BlockMask> mask);
     /// While `dragging`, quality drops; it returns by itself 200 ms after the last change, or with `settled`.
@@ -76,7 +79,14 @@ class VtkView : public QOpenGLWidget {
     /// Lines beside the last point.
     void tell_points(const std::vector<std::string>& words);
 
+    /// Knobs for a hand; see scene::Handle.
+    void set_handles(scene::HandleSet handles);
+
   Q_SIGNALS:
+    /// A handle was taken; its moves follow, counted from here.
+    void handleTaken(const QString& id);
+    /// Metres along its axis or degrees about it since it was taken; `dragging` until it is let go. Escape lets go at 0.
+    void handleMoved(const QString& id, double by, bool dragging);
     /// A point was set or taken back.
     void pointsChanged();
     /// No more will come; the points stay until another tool is taken. False: given up.
@@ -120,6 +130,9 @@ class VtkView : public QOpenGLWidget {
     [[nodiscard]] QPointF device_point(const QPointF& at) const;
     [[nodiscard]] bool on_legend(const QPointF& at) const;
     void move_legend(const QPointF& to);
+    bool take_handle(const QPointF& at);
+    void move_handle(const QPointF& to, bool dragging);
+    void drop_handle();
     std::unique_ptr<Bridge> bridge_;
 };
 

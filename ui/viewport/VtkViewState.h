@@ -35,6 +35,8 @@ struct VtkView::Bridge {
     bool closed = false;  ///< the points are the corners of an outline
     std::vector<scene::Vec3> points;
     std::vector<std::string> point_words;
+    std::optional<scene::Handle> handle;  ///< that is held, as it was when it was taken
+    QPointF handle_from;                  ///< device pixels
     QMetaObject::Connection context_gone;
 };
 

@@ -1,4 +1,5 @@
 // Sheets on paper: scale, room, letters; and as DXF, read back by the library that a GIS uses.
+#include <cpl_error.h>
 #include <gdal_priv.h>
 #include <gtest/gtest.h>
 #include <ogrsf_frmts.h>
@@ -163,6 +164,105 @@ TEST(Dxf, IsReadByGdalWithItsLayersPlacesAndWords) {
     EXPECT_NEAR(blocks.MaxX, 460 + (sheets[0].width_mm + 20) * sheets[0].metres_per_mm,
                 1e-3);
     std::filesystem::remove(file);
+}
+
+/// Of a DXF file, by the library that a GIS uses.
+struct Read {
+    std::map<std::string, OGREnvelope3D> extents;  ///< by layer
+    std::map<std::string, int> count;
+    std::set<std::string> words;
+    std::vector<std::array<double, 3>> block_points;
+};
+
+Read read_back(const std::string& text) {
+    const std::string file = (std::filesystem::temp_directory_path() / "orelens_space_test.dxf").string();
+    std::ofstream(file) << text;
+    GDALAllRegister();
+    Read read;
+    {
+        CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);  // it has a word to say about each 3DFACE
+        GDALDatasetUniquePtr data(GDALDataset::Open(file.c_str(), GDAL_OF_VECTOR));
+        if (!data || data->GetLayer(0) == nullptr) return read;
+        for (const auto& feature : data->GetLayer(0)) {
+            const std::string name = feature->GetFieldAsString("Layer");
+            ++read.count[name];
+            if (const std::string text_of = feature->GetFieldAsString("Text"); !text_of.empty()) read.words.insert(text_of);
+            const OGRGeometry* shape = feature->GetGeometryRef();
+            if (shape == nullptr) continue;
+            OGREnvelope3D one;
+            shape->getEnvelope(&one);
+            read.extents[name].Merge(one);
+            if (name == "BLOCKS" && wkbFlatten(shape->getGeometryType()) == wkbPolygon)
+                for (const OGRPoint& point : *shape->toPolygon()->getExteriorRing())
+                    read.block_points.push_back({point.getX(), point.getY(), point.getZ()});
+        }
+    }
+    std::filesystem::remove(file);
+    return read;
+}
+
+TEST(DxfInSpace, LiesWhereTheDepositLies) {
+    Deposit deposit;
+    const auto contents = deposit.contents();
+    const Read read = read_back(dxf_in_space(deposit.input, contents));
+    for (const char* kind : {"FRAME", "BLOCKS", "HOLES", "INTERVALS", "SURFACES", "TEXT"}) EXPECT_GT(read.count.count(kind), 0U) << kind;
+    EXPECT_TRUE(read.words.contains("ZK1"));
+    EXPECT_TRUE(read.words.contains(contents[0].section.name));
+    // Faces of blocks lie on the plane of the section, from the foot of the model to its top.
+    const OGREnvelope3D& blocks = read.extents.at("BLOCKS");
+    EXPECT_NEAR(blocks.MinX, 500100, 1e-3);
+    EXPECT_NEAR(blocks.MaxX, 500560, 1e-3);
+    EXPECT_NEAR(blocks.MinZ, 50, 1e-3);
+    EXPECT_NEAR(blocks.MaxZ, 50 + 19 * 5, 1e-3);
+    ASSERT_FALSE(read.block_points.empty());
+    for (const auto& point : read.block_points) EXPECT_NEAR(point[1], 4100255, 1e-3);
+    // Holes are not projected: their collars stand where they were drilled, off the plane.
+    const OGREnvelope3D& holes = read.extents.at("HOLES");
+    EXPECT_NEAR(holes.MinY, 4100250, 1e-3);
+    EXPECT_NEAR(holes.MaxY, 4100262, 1e-3);
+    EXPECT_NEAR(holes.MaxZ, 145, 1e-3);
+    EXPECT_NEAR(holes.MinX, 500200, 1e-3);
+    // …and rocks lie along them.
+    const OGREnvelope3D& rocks = read.extents.at("INTERVALS");
+    EXPECT_NEAR(rocks.MinX, holes.MinX, 1e-3);
+    EXPECT_NEAR(rocks.MinZ, holes.MinZ, 1e-3);
+    EXPECT_NEAR(read.extents.at("SURFACES").MinZ, 147, 1e-3);
+    EXPECT_NEAR(read.extents.at("SURFACES").MinY, 4100255, 1e-3);
+}
+
+TEST(DxfInSpace, FacesOfATurnedModelCoverWhatTheSectionCuts) {
+    Deposit deposit;
+    deposit.model = testing::graded(testing::turned_grid(30, 20, 10));
+    deposit.input.rule.line = "500120 4100210; 500400 4100390";
+    const auto contents = deposit.contents();
+    ASSERT_FALSE(contents.at(0).faces.empty());
+    double wanted = 0;
+    for (const BlockFace& face : contents[0].faces) wanted += area(face.corners);
+    // The area of what GDAL reads, on the plane: pieces of five and six corners must not overlap or gape.
+    const std::string text = dxf_in_space(deposit.input, contents);
+    double made = 0;
+    std::size_t at = 0;
+    while ((at = text.find("\n3DFACE\n", at)) != std::string::npos) {
+        std::array<std::array<double, 3>, 4> corner{};
+        for (int n = 0; n < 4; ++n)
+            for (int a = 0; a < 3; ++a) {
+                const std::string code = "\n " + std::to_string(10 + n + 10 * a) + "\n";
+                const std::size_t where = text.find(code, at);
+                ASSERT_NE(where, std::string::npos);
+                corner[static_cast<std::size_t>(n)][static_cast<std::size_t>(a)] = std::stod(text.substr(where + code.size(), 24));
+            }
+        const Section& section = contents[0].section;
+        std::vector<Vec2> flat;
+        for (const auto& each : corner) {
+            const Spot spot = section.spot(each);
+            EXPECT_NEAR(spot.off, 0, 1e-3);
+            flat.push_back({spot.s, spot.z});
+        }
+        made += area(flat);
+        ++at;
+    }
+    EXPECT_NEAR(made, wanted, 1e-4 * wanted);
+    EXPECT_TRUE(dxf_in_space(deposit.input, {}).ends_with("EOF\n"));
 }
 
 }  // namespace
