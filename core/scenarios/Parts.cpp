@@ -1,7 +1,7 @@
 #include "core/scenarios/Parts.h"
 
-#include <algorithm>
 #include <map>
+#include <set>
 
 namespace orelens::scenarios {
 namespace {
@@ -15,29 +15,45 @@ std::string_view last(std::string_view parameter) {
 }  // namespace
 
 std::string part_of(std::string_view parameter) {
-    static const std::map<std::string_view, const char*> of_commodity{
-        {"price", "price"},          {"price_unit", "price"},       {"recovery_percent", "recovery"},
-        {"payable_percent", "sale"}, {"selling_cost", "sale"},      {"price_includes_vat", "fiscal"},
-        {"vat_percent", "fiscal"},   {"royalty_percent", "fiscal"}, {"subsidy", "fiscal"},
-        {"waste_grade_percent", "mining"}};
-    static const std::map<std::string_view, const char*> of_costs{
-        {"mining", "cost"},     {"mining_per_metre", "cost"}, {"reference_elevation", "cost"},
-        {"processing", "cost"}, {"general", "cost"},          {"sustaining", "cost"},
-        {"ore_mining_difference", "cost"}, {"test", "cost"},  {"mining_recovery", "mining"},
-        {"dilution", "mining"}, {"dilution_convention", "mining"}};
-    const bool commodity = parameter.starts_with("commodity.");
-    if (!commodity && !parameter.starts_with("economics.")) return "other";
-    const auto& table = commodity ? of_commodity : of_costs;
-    const auto found = table.find(last(parameter));
-    return found == table.end() ? "other" : found->second;
+    /// Part of a group's parameters, and of those that belong to another one.
+    struct Group {
+        const char* part;
+        std::map<std::string_view, const char*> other;
+    };
+    static const std::map<std::string_view, Group> groups{
+        {"commodity",
+         {"fiscal",
+          {{"price", "price"},
+           {"price_unit", "price"},
+           {"recovery_percent", "recovery"},
+           {"payable_percent", "sale"},
+           {"selling_cost", "sale"},
+           {"waste_grade_percent", "mining"}}}},
+        {"economics", {"cost", {{"mining_recovery", "mining"}, {"dilution", "mining"}, {"dilution_convention", "mining"}}}},
+        {"cost", {"cost", {}}},
+        {"fiscal", {"fiscal", {{"currency_rates", "price"}}}},
+        {"route",
+         {"recovery",
+          {{"processing", "cost"},
+           {"processing_per_hardness", "cost"},
+           {"ore_handling", "cost"},
+           {"ore_subsidy", "fiscal"}}}},
+        {"product", {"sale", {{"grade", "recovery"}, {"host", "recovery"}, {"charges_vat_percent", "fiscal"}}}},
+        {"payable", {"sale", {{"recovery", "recovery"}}}}};
+    const auto group = groups.find(parameter.substr(0, parameter.find('.')));
+    if (group == groups.end()) return "other";
+    const auto found = group->second.other.find(last(parameter));
+    return found == group->second.other.end() ? group->second.part : found->second;
 }
 
 bool may_differ(std::string_view parameter) {
-    if (!parameter.starts_with("commodity.") && !parameter.starts_with("economics.")) return false;
-    constexpr std::array fixed{"economics.main_commodity", "economics.currency", "economics.density"};
-    if (std::ranges::find(fixed, parameter) != fixed.end()) return false;
-    const std::string_view name = last(parameter);
-    return !parameter.starts_with("commodity.") || (name != "grade_column" && name != "price_unit");
+    static const std::set<std::string_view> groups{"commodity", "economics", "cost", "fiscal", "route", "product", "payable"};
+    if (!groups.contains(parameter.substr(0, parameter.find('.')))) return false;
+    // What a block holds, and what names the parts of the deck.
+    static const std::set<std::string_view> fixed{"main_commodity", "currency",       "density",  "grade_column",
+                                                  "price_unit",     "ore_type_column", "rock_column", "relief_column",
+                                                  "hardness_column", "commodity",      "product"};
+    return !fixed.contains(last(parameter));
 }
 
 }  // namespace orelens::scenarios
