@@ -34,6 +34,13 @@ std::string words(const Common& common, const base::Message& message) {
     return base::text(plain, common.language);
 }
 
+std::string finding_text(const Common& common, const base::Finding& finding) {
+    static constexpr const char* severities[] = {"cli.check.info", "cli.check.warning", "cli.check.error"};
+    return fmt::format("{}: {}{}\n", words(common, severities[static_cast<int>(finding.severity)]),
+                       words(common, finding.what),
+                       finding.fix.empty() ? "" : fmt::format(" [{}]", words(common, finding.fix)));
+}
+
 void note(std::string_view text) {
     std::fwrite(text.data(), 1, text.size(), stderr);
 }

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/base/Error.h"
+#include "core/base/Finding.h"
 #include "core/base/Text.h"
 
 // CLI11 compiles all of its checks into each file that includes it; only those that name its classes do.
@@ -31,6 +32,8 @@ using Action = std::function<int()>;
 /// Words of the command line in the user's language ("cli.run.help").
 std::string words(const Common& common, std::string_view key);
 std::string words(const Common& common, const base::Message& message);
+/// "warning: what was found [what mends it]" and the end of the line.
+std::string finding_text(const Common& common, const base::Finding& finding);
 
 /// Writes to standard error. What cannot be written there is lost: nowhere is left to tell it.
 void note(std::string_view text);

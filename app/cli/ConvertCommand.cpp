@@ -91,11 +91,7 @@ base::Expected<void> check_outputs(const Options& options) {
 /// On standard error: what is written is the model, what was understood of the file is beside it.
 void tell(const Common& common, const Understood& understood) {
     if (understood.mapping) note(model_mapping_text(common, *understood.mapping));
-    static constexpr const char* severities[] = {"cli.check.info", "cli.check.warning", "cli.check.error"};
-    for (const base::Finding& finding : understood.findings)
-        note(fmt::format("{}: {}{}\n", words(common, severities[static_cast<int>(finding.severity)]),
-                         words(common, finding.what),
-                         finding.fix.empty() ? "" : fmt::format(" [{}]", words(common, finding.fix))));
+    for (const base::Finding& finding : understood.findings) note(finding_text(common, finding));
 }
 
 /// The layout of a table, which no other format has.

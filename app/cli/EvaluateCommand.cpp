@@ -240,6 +240,9 @@ int evaluate(const Common& common, const Options& options) {
     base::Progress reading = bar.progress().part(0, 0.4);
     const auto project = read_all(common, options, reading);
     if (!project) return refuse(guard, common, project.error());
+    // What was understood of the file, and what of it is not used, beside the numbers.
+    for (const base::Finding& finding : project->findings())
+        if (finding.severity != base::Severity::info) note(finding_text(common, finding));
     const auto types = read_ore_types(options.ore_types, project->recipe);
     if (!types) return refuse(guard, common, types.error());
     base::Progress studying = bar.progress().part(0.4, 1);
