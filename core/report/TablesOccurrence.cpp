@@ -117,7 +117,7 @@ Table phases_table(const Context& context, const Study& study, const std::vector
     return table;
 }
 
-/// All ore types together, for paper; and each of several, for files.
+/// All ore types together, and each of several: for files. Paper has what follows of them for each component.
 void add_phases(const Context& context, const Study& study, std::vector<Table>& tables) {
     Types all{context.say("occurrence.every_type"), {}};
     std::vector<Types> each;
@@ -125,7 +125,9 @@ void add_phases(const Context& context, const Study& study, std::vector<Table>& 
         all.list.push_back(t);
         each.push_back({t + 1 < study.plan.types.size() ? study.plan.types[t] : context.say("occurrence.all_types"), {t}});
     }
-    tables.push_back(phases_table(context, study, {all}));
+    Table together = phases_table(context, study, {all});
+    together.paper.shown = false;
+    tables.push_back(std::move(together));
     if (each.size() == 1) return;
     Table by_type = phases_table(context, study, each);
     by_type.id = "occurrence_types";

@@ -1,6 +1,7 @@
 // Utilisation: the rates of each mine and period, and what each component adds to them.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "core/report/TableParts.h"
@@ -166,8 +167,14 @@ void add_utilization_tables(const Context& context, std::vector<Table>& tables) 
     tables.push_back(rates(context, *results.utilization.rates));
     tables.push_back(components(context, *results.utilization.rates, results.utilization.mine_records.get()));
     if (!results.utilization.mine_records) return;
-    if (results.utilization.rates->size() > 1)
-        tables.push_back(mines(context, *results.utilization.rates, *results.utilization.mine_records));
+    if (results.utilization.rates->size() > 1) {
+        Table side_by_side = mines(context, *results.utilization.rates, *results.utilization.mine_records);
+        // Page 1 holds the periods of a single mine against what is asked.
+        const auto& records = *results.utilization.mine_records;
+        side_by_side.paper.shown = std::ranges::any_of(
+            records, [&](const utilization::MineRecord& record) { return record.mine != records.front().mine; });
+        tables.push_back(std::move(side_by_side));
+    }
     if (auto table = against_price(context, *results.utilization.mine_records)) tables.push_back(std::move(*table));
 }
 

@@ -24,7 +24,7 @@ Rows read_rows(const std::string& name) {
     return rows;
 }
 
-class Gstat : public testing::Test {
+class Gstat : public ::testing::Test {
   protected:
     void SetUp() override {
         for (const auto& row : read_rows("gstat_samples.csv")) {
