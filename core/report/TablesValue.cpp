@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/Quantity.h"
 #include "core/base/Units.h"
 #include "core/economics/Value.h"
 #include "core/pits/Study.h"
@@ -54,10 +55,11 @@ std::shared_ptr<const economics::UsableCurve> inside_curve(const Context& contex
 
 std::string inside_note(const Context& context) {
     const std::vector<double>& prices = context.project.results.pits.study->main_prices;
+    const int digits = prices.front() < 1000 ? 2 : 0;
     return context.say("report.curve.inside_note", {{"commodity", context.main},
                                                     {"count", std::to_string(prices.size())},
-                                                    {"low", base::number(prices.front(), 8)},
-                                                    {"high", base::number(prices.back(), 8)},
+                                                    {"low", base::grouped_number(prices.front(), digits)},
+                                                    {"high", base::grouped_number(prices.back(), digits)},
                                                     {"unit", context.price_unit()}});
 }
 

@@ -36,7 +36,7 @@ namespace {
 
 using blocks::FilterRow;
 
-class Colours : public testing::Test {
+class Colours : public ::testing::Test {
   protected:
     void SetUp() override { window = tests::window_with_project(); }
     ui::Document& document() { return window->document(); }

@@ -11,7 +11,7 @@ namespace {
 
 using base::ParamValue;
 
-class DocumentTest : public testing::Test {
+class DocumentTest : public ::testing::Test {
   protected:
     DocumentTest() {
         document.runs().set_auto_economics(false);

@@ -31,7 +31,7 @@ namespace {
 
 using scene::Vec3;
 
-class HandlesInHand : public testing::Test {
+class HandlesInHand : public ::testing::Test {
   protected:
     void SetUp() override {
         window = tests::window_with_project();

@@ -41,7 +41,7 @@ namespace {
 
 using blocks::FilterRow;
 
-class Looking : public testing::Test {
+class Looking : public ::testing::Test {
   protected:
     void SetUp() override { window = tests::window_with_project(); }
     ui::Document& document() { return window->document(); }

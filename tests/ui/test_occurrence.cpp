@@ -15,7 +15,7 @@
 namespace orelens {
 namespace {
 
-class Phases : public testing::Test {
+class Phases : public ::testing::Test {
   protected:
     void SetUp() override {
         window = tests::window_with_project();

@@ -42,7 +42,7 @@
 namespace orelens {
 namespace {
 
-class Docked : public testing::Test {
+class Docked : public ::testing::Test {
   protected:
     Docked() { document.runs().set_auto_economics(false); }
     void open() { document.replace(tests::small_project(), QString()); }

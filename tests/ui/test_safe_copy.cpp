@@ -20,7 +20,7 @@ using base::ParamValue;
 
 constexpr const char* edited_id = "economics.processing";
 
-class SafeCopyTest : public testing::Test {
+class SafeCopyTest : public ::testing::Test {
   protected:
     SafeCopyTest() {
         document.runs().set_auto_economics(false);

@@ -19,7 +19,7 @@
 namespace orelens {
 namespace {
 
-class Asked : public testing::Test {
+class Asked : public ::testing::Test {
   protected:
     Asked() {
         document.runs().set_auto_economics(false);

@@ -32,7 +32,7 @@
 namespace orelens {
 namespace {
 
-class StripTest : public testing::Test {
+class StripTest : public ::testing::Test {
   protected:
     StripTest() { document.runs().set_auto_economics(false); }
     [[nodiscard]] panels::PriceField& field(const std::string& commodity) {

@@ -30,7 +30,7 @@ namespace {
 
 using base::ParamValue;
 
-class Truth : public testing::Test {
+class Truth : public ::testing::Test {
   protected:
     Truth() : window(tests::window_with_project()), document(window->document()) {
         document.runs().set_auto_economics(false);

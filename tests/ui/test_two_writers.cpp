@@ -9,7 +9,7 @@
 namespace orelens {
 namespace {
 
-class TwoWritersTest : public testing::Test {
+class TwoWritersTest : public ::testing::Test {
   protected:
     TwoWritersTest() {
         first->files().save_to(file);

@@ -18,7 +18,7 @@
 namespace orelens {
 namespace {
 
-class VariogramInHand : public testing::Test {
+class VariogramInHand : public ::testing::Test {
   protected:
     void SetUp() override {
         window = tests::window_with_project();

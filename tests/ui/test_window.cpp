@@ -37,7 +37,7 @@ namespace {
 
 using base::Language;
 
-class WindowTest : public testing::Test {
+class WindowTest : public ::testing::Test {
   protected:
     void SetUp() override { window = tests::window_with_project(); }
     void TearDown() override {

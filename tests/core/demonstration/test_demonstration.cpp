@@ -51,7 +51,7 @@ TEST(Demonstration, SameSeedSameBytesOtherSeedOtherBytes) {
     ASSERT_TRUE(write_demonstration(b.path().string(), {}));
     ASSERT_TRUE(write_demonstration(c.path().string(), {.seed = 7}));
     const auto first = contents(a.path());
-    EXPECT_EQ(first.size(), 8U);
+    EXPECT_EQ(first.size(), 10U);
     EXPECT_EQ(first, contents(b.path()));
     const auto other = contents(c.path());
     for (const char* table :
@@ -128,7 +128,7 @@ TEST(Demonstration, NoEstimatedBlockStandsAboveTheGround) {
 }
 
 TEST(Demonstration, WithAGroundTheGridReachesAboveItAndPitsApply) {
-    const Options options{.holes = 24, .ground = true, .block_scale = 10};
+    const Options options{.holes = 40, .ground = true, .block_scale = 4};
     const Recipe recipe = demonstration_recipe(options);
     EXPECT_TRUE(recipe.pits.use);
     EXPECT_FALSE(recipe.pits.top_is_ground);
@@ -138,7 +138,7 @@ TEST(Demonstration, WithAGroundTheGridReachesAboveItAndPitsApply) {
     for (double x = 10000; x <= 11200; x += 50)
         for (double y = 20000; y <= 21100; y += 50) EXPECT_LT(deposit.surface(x, y), top);
     // The lower levels are those of the demonstration without a ground.
-    EXPECT_EQ(recipe.grid.origin_z, demonstration_recipe({.block_scale = 10}).grid.origin_z);
+    EXPECT_EQ(recipe.grid.origin_z, demonstration_recipe({.block_scale = 4}).grid.origin_z);
     EXPECT_TRUE(demonstration_recipe({}).shape.empty());
     const TemporaryFolder folder;
     const auto file = write_demonstration(folder.path().string(), options);

@@ -89,7 +89,7 @@ TEST_F(OccurrenceStage, IsStaleWhenItsTableMovesAndKeptWithTheProject) {
     EXPECT_TRUE(testing::same_bits(*opened->results.occurrence.model, *project.results.occurrence.model));
     EXPECT_TRUE(testing::same_bits(*opened->results.model(), *project.results.model()));
     deposit.folder().write("routes.csv", "route,element,phase,recovery %\nflotation,Cu,primary_sulfide,80\n");
-    EXPECT_THAT(project.stale(), ::testing::ElementsAre("occurrence", "evaluate", "pits", "utilization"));
+    EXPECT_THAT(project.stale(), ::testing::ElementsAre("occurrence", "evaluate", "pits", "scenarios", "utilization"));
     run_well();
     EXPECT_THAT(kinds(), ::testing::Contains("occurrence_no_recovery"));
 }

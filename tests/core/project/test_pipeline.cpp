@@ -120,7 +120,7 @@ TEST_F(Pipeline, ChangedFilesCountNotTheirNamesOrDates) {
                                                           *base::read_text_file(mine.string()) + "\n");
                                }),
                 ElementsAre("utilization"));
-    EXPECT_EQ(executed_after(project, [&](Project&) { deposit.write_assays(1.5); }).size(), 11U);
+    EXPECT_EQ(executed_after(project, [&](Project&) { deposit.write_assays(1.5); }).size(), 13U);
 }
 
 TEST_F(Pipeline, GoingBackToOldValuesGivesTheOldBits) {
