@@ -172,13 +172,14 @@ Table status_table(const Context& context, const Study& study, const blocks::Blo
                 .short_title = context.say("report.tab.component_status"),
                 .stage = "evaluate"};
     table.notes = {context.basis(), context.say("report.component_status.note")};
-    table.columns = {{context.say("report.occurrence.element"), ""},
-                     {context.say("report.component_status.status"), ""},
-                     {context.say("report.component_status.blocks"), "", 0},
-                     {context.say("report.component_status.tonnes"), "t", 0},
-                     {context.say("report.component_status.metal"), "t", -1},
-                     {context.say("report.component_status.theory"), "%", 1}};
     const std::vector<std::string> codes = occurrence::component_status_codes();
+    table.columns = {{context.say("report.occurrence.element"), ""}, {context.say("report.component_status.theory"), "%", 1}};
+    for (const std::string& code : codes) table.columns.push_back({context.say("occurrence.status." + code), "t", 0});
+    for (const std::string& code : codes) {
+        const std::string status = context.say("occurrence.status." + code);
+        table.columns.push_back({context.say("report.component_status.metal", {{"status", status}}), "t", -1});
+        table.columns.back().on_paper = false;
+    }
     Statuses statuses(context, model);
     for (std::size_t e = 0; e < study.plan.elements.size(); ++e) {
         const ElementPlan& plan = study.plan.elements[e];
@@ -189,16 +190,11 @@ Table status_table(const Context& context, const Study& study, const blocks::Blo
         const auto sums = sum_blocks(model, context.deck.costs, {plan.column}, 5,
                                      [&](std::size_t leaf, int at) { return statuses.of(leaf, at); }, &context.progress);
         if (context.progress.cancelled()) return table;
-        bool first = true;
-        for (std::size_t s = 0; s < codes.size(); ++s) {
-            if (sums[s].blocks == 0) continue;
-            table.rows.push_back({plan.element, context.say("occurrence.status." + codes[s]), cell(sums[s].blocks), cell(sums[s].tonnes),
-                                  sums[s].assayed[0] > 0 ? cell(sums[s].metal[0]) : Cell(),
-                                  first ? cell(100 * study.sums[e].theoretical()) : Cell()});
-            first = false;
-        }
+        std::vector<Cell> row{plan.element, cell(100 * study.sums[e].theoretical())};
+        for (std::size_t c = 0; c < codes.size(); ++c) row.push_back(cell(sums[c].tonnes));
+        for (std::size_t c = 0; c < codes.size(); ++c) row.push_back(sums[c].assayed[0] > 0 ? cell(sums[c].metal[0]) : Cell());
+        table.rows.push_back(std::move(row));
     }
-    table.paper.rows = 24;
     return table;
 }
 

@@ -111,7 +111,7 @@ TEST_F(Evaluate, TakesIndicesWithTheGridStated) {
 
 TEST_F(Evaluate, GoesByOreTypes) {
     const std::string types = folder.write("types.json", R"({"column": "rock", "types": {"oxide": {
-        "commodity.Cu.recovery": 55, "commodity.Au.recovery": 71, "economics.processing": 6.5, "economics.mining": 2.1}}})");
+        "commodity.Cu.recovery_percent": 55, "commodity.Au.recovery_percent": 71, "economics.processing": 6.5, "economics.mining": 2.1}}})");
     const auto ran = run_program({"evaluate", table(false), recipe_file, "--ore-types", types, "--json"});
     ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
     expect_ladder(ran.json(), "ladder_by_rock.csv");

@@ -168,6 +168,8 @@ Stage occurrence_stage() {
     stage.share = 0.02;
     stage.results = {archived<Study>(
         "occurrence.study", [](Results & r) -> auto& { return r.occurrence.study; })};
+    // The columns made with it go with it.
+    stage.results.front().clear = [](Results& results) { results.occurrence = OccurrenceResults{}; };
     stage.size = size;
     stage.run = run;
     stage.examine = examine;
