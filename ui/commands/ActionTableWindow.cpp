@@ -103,7 +103,7 @@ Rows window_actions() {
          .menu = "window/panel"},
         {.id = "window.pits",
          .text = {"Which pit for which price?", "何种价格对应何种境界？"},
-         .help = {"Go to the pits: ore, waste and value at each price factor", "转到露天境界：各价格系数的矿石、废石与价值"},
+         .help = {"Go to the pit shells: ore, waste and value at each price factor", "转到露天境界：各价格系数的矿石、废石与价值"},
          .menu = "window/panel"},
         {.id = "window.why",
          .text = {"Why is it not usable?", "为何不可利用？"},

@@ -49,9 +49,12 @@ void BigTable::set_source(Source source, bool keep_place) {
     if (!keep_place) selected_ = -1;
     if (selected_ >= source_.count) selected_ = -1;
     if (other) {
+        // Other columns lay the table out again, when the rows are not yet those of them.
+        filling_ = true;
         table_->clear();
         table_->setRowCount(0);
         table_->set_headings(source_.headings, source_.tips);
+        filling_ = false;
     }
     if (!keep_place) {
         const QSignalBlocker quiet(bar_);

@@ -1,5 +1,7 @@
 #include "ui/panels/TableView.h"
 
+#include <algorithm>
+
 #include <QContextMenuEvent>
 #include <QHeaderView>
 #include <QMenu>
@@ -26,12 +28,14 @@ TableView::TableView(QWidget* parent) : QTableWidget(parent) {
 }
 
 void TableView::set_headings(const QStringList& headings, const QStringList& tips) {
-    setColumnCount(static_cast<int>(headings.size()));
+    // Until cells say otherwise: names, then numbers. Before the columns are there: another number of them lays the
+    // table out, which can fill it.
+    const auto count = static_cast<std::size_t>(headings.size());
+    while (sides_.size() < count) sides_.push_back(sides_.empty() ? Qt::AlignLeft : Qt::AlignRight);
+    sides_.resize(std::max(count, static_cast<std::size_t>(columnCount())));
+    setColumnCount(static_cast<int>(count));
+    sides_.resize(count);
     setHorizontalHeaderLabels(headings);
-    // Until cells say otherwise: names, then numbers.
-    while (sides_.size() < static_cast<std::size_t>(columnCount()))
-        sides_.push_back(sides_.empty() ? Qt::AlignLeft : Qt::AlignRight);
-    sides_.resize(static_cast<std::size_t>(columnCount()));
     for (int column = 0; column < columnCount(); ++column) {
         horizontalHeaderItem(column)->setTextAlignment(sides_[static_cast<std::size_t>(column)] |
                                                        Qt::AlignVCenter);
