@@ -30,6 +30,7 @@ struct Paper {
     bool shown = true;               ///< false: it stands on the first page in other form, or is for files only
     std::size_t rows = 0;            ///< at most so many, evenly taken, with the first, the last and `keep`; 0 = all
     std::vector<std::size_t> keep;   ///< rows that stay
+    std::vector<std::size_t> leave;  ///< rows for files only
 };
 /// How a table is best drawn: columns by number; files that can hold charts draw it.
 struct Plot {

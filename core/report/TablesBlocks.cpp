@@ -217,7 +217,7 @@ Table grade_tonnage(const Context& context, const BlockModel& model, const Block
     add_quantity_columns(context, table, true);
     add_missing_columns(context, table);
     leave_for_files(context, table, {.main_metal = true});
-    constexpr std::size_t cutoffs_on_paper = 10;
+    constexpr std::size_t cutoffs_on_paper = 8;
     table.paper.rows = cutoffs_on_paper;
     const std::vector<double> steps = cutoffs(model, view, progress.part(0, 0.6));
     const base::Progress summing = progress.part(0.6, 1);

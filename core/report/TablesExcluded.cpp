@@ -28,6 +28,7 @@ Table samples(const Context& context, const io::DrillholeImport& import) {
     }
     const RowReasons reasons = project::row_reasons(context.project);
     const auto add = [&](const char* reason, std::int64_t rows, Cell metres) {
+        if (rows == 0) table.paper.leave.push_back(table.rows.size());  // a reason that left out nothing
         table.rows.push_back({context.say(reason), rows, std::move(metres)});
     };
     add("report.samples.in_files", read, Cell());
@@ -59,6 +60,7 @@ Table blocks_table(const Context& context, const project::BoundSummary& sums, co
     for (const BoundPart& part : sums.out) all.add(part);
     all.add(sums.counted);
     const auto add = [&](const char* words, const BoundPart& part, std::int64_t blocks, Cell cut) {
+        if (blocks == 0 && !(part.m3 > 0)) table.paper.leave.push_back(table.rows.size());
         table.rows.push_back({context.say(words), blocks, std::move(cut), cell(part.m3), cell(part.tonnes(density)),
                               cell(all.m3 > 0 ? 100 * part.m3 / all.m3 : std::nan(""))});
     };

@@ -117,7 +117,7 @@ Table phases_table(const Context& context, const Study& study, const std::vector
     return table;
 }
 
-/// All ore types together, and each of several: for files. Paper has what follows of them for each component.
+/// All ore types together, and each of several: for files.
 void add_phases(const Context& context, const Study& study, std::vector<Table>& tables) {
     Types all{context.say("occurrence.every_type"), {}};
     std::vector<Types> each;
@@ -195,6 +195,7 @@ Table status_table(const Context& context, const Study& study, const blocks::Blo
         for (std::size_t c = 0; c < codes.size(); ++c) row.push_back(sums[c].assayed[0] > 0 ? cell(sums[c].metal[0]) : Cell());
         table.rows.push_back(std::move(row));
     }
+    table.paper.shown = false;  // with the phases, in workbook and tables: paper has few pages
     return table;
 }
 

@@ -35,7 +35,7 @@ std::vector<double> curve_prices(const Context& context) {
 
 /// Some of the prices on paper, the one in force among them.
 void thin(const Context& context, const std::vector<double>& prices, Table& table) {
-    constexpr std::size_t prices_on_paper = 9;
+    constexpr std::size_t prices_on_paper = 7;
     table.paper.rows = prices_on_paper;
     const auto now = std::ranges::find(prices, context.price);
     if (now != prices.end()) table.paper.keep = {static_cast<std::size_t>(now - prices.begin())};

@@ -113,6 +113,7 @@ std::vector<std::size_t> paper_rows(const report::Table& table) {
     std::ranges::sort(rows);
     const auto twice = std::ranges::unique(rows);
     rows.erase(twice.begin(), twice.end());
+    std::erase_if(rows, [&](std::size_t r) { return std::ranges::find(table.paper.leave, r) != table.paper.leave.end(); });
     return rows;
 }
 
