@@ -15,7 +15,6 @@ import re
 import sys
 
 NOISE = re.compile(r'R"(\w*)\(.*?\)\1"|//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|(?<![0-9A-Fa-f])\'(?:\\.|[^\'\\\n])+\'', re.S)
-WORD = re.compile(r'[A-Za-z_]\w*')
 # Members and qualified names are found in their class or namespace, never in an unnamed one of another file.
 USED = re.compile(r'(?<![\w.>:])[A-Za-z_]\w*|(?<=[^-]>)[A-Za-z_]\w*|(?<=[^:]:)[A-Za-z_]\w*')
 DECLARED = re.compile(r'(?:\b(?:struct|class|enum|union|concept)\s+(\w+))|(?<![:\w.])(\w+)\s*(?=[(={;\[])')
