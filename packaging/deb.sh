@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Installs what is missing, builds the `package` preset (release, without tests) and makes the Debian package of
+# Installs what is missing, builds the `release` preset and makes the Debian package of
 # this machine's architecture with CPack; then checks it with lintian where that is installed.
 # The same commit gives the same bytes: time stamps are the commit's, no path of the machine is in the programs.
-# Usage: packaging/deb.sh      The package is in build/package.
+# Usage: packaging/deb.sh      The package is in build/release.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 umask 022
 
@@ -13,12 +13,12 @@ if [ -z "${SOURCE_DATE_EPOCH:-}" ]; then
                          date -d "$(sed -n 's/^ -- .*>  //p' packaging/debian/changelog | head -n 1)" +%s)"
 fi
 export SOURCE_DATE_EPOCH LC_ALL=C.UTF-8 TZ=UTC
-build package
+build release
 
 say "Packing"
-rm -f build/package/orelens_*.deb
-(cd build/package && cpack -G DEB >cpack.log 2>&1) || { cat build/package/cpack.log >&2; exit 1; }
-package="$(ls build/package/orelens_*.deb)"
+rm -f build/release/orelens_*.deb
+(cd build/release && cpack -G DEB >cpack.log 2>&1) || { cat build/release/cpack.log >&2; exit 1; }
+package="$(ls build/release/orelens_*.deb)"
 dpkg-deb --field "$package" Package Version Architecture Installed-Size Depends Recommends
 if command -v lintian >/dev/null; then
     say "Checking with lintian"
