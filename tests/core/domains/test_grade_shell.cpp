@@ -19,8 +19,8 @@ using testing::GeneratedHoles;
 
 constexpr double half[3] = {160, 120, 60};
 
-/// An ellipsoid about (1000, 2000, 0), drilled upright on a net of 30 m.
-GeneratedHoles ellipsoid(double spacing = 30, double width = 260) {
+/// An ellipsoid about (1000, 2000, 0), drilled upright on a net.
+GeneratedHoles ellipsoid(double spacing, double width = 240) {
     GeneratedHoles holes;
     for (double x = -width; x <= width; x += spacing)
         for (double y = -width; y <= width; y += spacing)
@@ -39,8 +39,14 @@ base::Expected<Body> shell_of(const drilling::CompositeTable& samples, BodyRule 
     return grade_shell(samples, rule, progress);
 }
 
+/// On a lattice of a few ten thousand points, which is enough for all that does not depend on its step.
+base::Expected<Body> coarse_shell_of(const drilling::CompositeTable& samples, BodyRule rule = {}) {
+    rule.cell_m = 8;
+    return shell_of(samples, rule);
+}
+
 TEST(GradeShell, HoldsTheBody) {
-    const GeneratedHoles holes = ellipsoid();
+    const GeneratedHoles holes = ellipsoid(40);
     const auto body = shell_of(holes.table);
     ASSERT_TRUE(body) << base::describe(body.error(), base::Language::english);
     base::Progress progress;
@@ -61,9 +67,9 @@ TEST(GradeShell, HoldsTheBody) {
 
 TEST(GradeShell, IsTheSameOnOneThread) {
     const GeneratedHoles holes = ellipsoid(60);
-    const auto two = shell_of(holes.table);
+    const auto two = coarse_shell_of(holes.table);
     base::set_thread_limit(1);
-    const auto one = shell_of(holes.table);
+    const auto one = coarse_shell_of(holes.table);
     base::set_thread_limit(0);
     ASSERT_TRUE(one && two);
     EXPECT_EQ(one->mesh.points, two->mesh.points);
@@ -72,7 +78,9 @@ TEST(GradeShell, IsTheSameOnOneThread) {
 
 TEST(GradeShell, OpenWhereDrillingEnds) {
     // Drilled in its middle only.
-    const auto body = shell_of(ellipsoid(30, 60).table);
+    BodyRule rule;
+    rule.cell_m = 3;
+    const auto body = shell_of(ellipsoid(30, 60).table, rule);
     ASSERT_TRUE(body);
     EXPECT_GT(body->report.open_share, 0.25);
     // Half a spacing beyond the outermost hole, and no further.
@@ -82,7 +90,7 @@ TEST(GradeShell, OpenWhereDrillingEnds) {
 TEST(GradeShell, ALongReachIsFound) {
     BodyRule rule;
     rule.reach_m = 150;
-    const auto body = shell_of(ellipsoid(30, 60).table, rule);
+    const auto body = coarse_shell_of(ellipsoid(30, 60).table, rule);
     ASSERT_TRUE(body);
     EXPECT_LT(body->report.near_share, 0.75);
 }
@@ -93,7 +101,7 @@ TEST(GradeShell, UnknownIsNeitherInsideNorOutside) {
         if (grade < 0.1) grade = std::nan("");
     BodyRule rule;
     rule.threshold = 0.1;
-    const auto body = shell_of(holes.table, rule);
+    const auto body = coarse_shell_of(holes.table, rule);
     ASSERT_TRUE(body);
     EXPECT_EQ(body->report.above + body->report.unknown, body->report.samples);
     EXPECT_EQ(body->report.below_in, 0);
@@ -101,7 +109,7 @@ TEST(GradeShell, UnknownIsNeitherInsideNorOutside) {
 }
 
 TEST(GradeShell, LoneSamplesAreLeftOutAndCounted) {
-    GeneratedHoles holes = ellipsoid(60, 120);
+    GeneratedHoles holes = ellipsoid(30, 30);
     holes.drill({1500, 2000, 100}, {0, 0, -1}, 200, 4, [](const Vec3& p) { return p[2] < 0 && p[2] > -4 ? 9.0 : 0.005; });
     BodyRule rule;
     rule.cell_m = 3;
@@ -120,10 +128,10 @@ TEST(GradeShell, LoneSamplesAreLeftOutAndCounted) {
 
 TEST(GradeShell, FarCoordinatesLoseNothing) {
     GeneratedHoles holes = ellipsoid(60);
-    const auto here = shell_of(holes.table);
+    const auto here = coarse_shell_of(holes.table);
     for (double& x : holes.table.x) x += 38'400'000;
     for (double& y : holes.table.y) y += 4'000'000;
-    const auto far = shell_of(holes.table);
+    const auto far = coarse_shell_of(holes.table);
     ASSERT_TRUE(here && far);
     EXPECT_NEAR(shapes::volume(far->mesh) / shapes::volume(here->mesh), 1, 1e-3);
 }
