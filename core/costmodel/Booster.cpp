@@ -1,0 +1,128 @@
+#include "core/costmodel/Booster.h"
+
+#include <fmt/format.h>
+#include <xgboost/c_api.h>
+
+#include <limits>
+#include <mutex>
+#include <utility>
+
+namespace orelens::costmodel {
+namespace {
+
+using base::ErrorKind;
+using base::fail;
+using base::Message;
+
+constexpr float missing = std::numeric_limits<float>::quiet_NaN();
+
+std::unexpected<base::Error> library_error() {
+    return fail(ErrorKind::internal, Message("costmodel.xgboost", {{"what", XGBGetLastError()}}));
+}
+
+class Matrix {
+  public:
+    explicit Matrix(const Eigen::MatrixXd& x) {
+        const Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> rows = x.cast<float>();
+        if (XGDMatrixCreateFromMat(rows.data(), static_cast<bst_ulong>(x.rows()), static_cast<bst_ulong>(x.cols()), missing,
+                                   &handle_) != 0)
+            handle_ = nullptr;
+    }
+    ~Matrix() {
+        if (handle_ != nullptr) XGDMatrixFree(handle_);
+    }
+    Matrix(const Matrix&) = delete;
+    Matrix& operator=(const Matrix&) = delete;
+    [[nodiscard]] DMatrixHandle get() const { return handle_; }
+
+  private:
+    DMatrixHandle handle_ = nullptr;
+};
+
+}  // namespace
+
+struct Booster::Handles {
+    explicit Handles(const Eigen::MatrixXd& x) : training(x) {}
+    ~Handles() {
+        if (booster != nullptr) XGBoosterFree(booster);
+    }
+    Handles(const Handles&) = delete;
+    Handles& operator=(const Handles&) = delete;
+    Matrix training;
+    BoosterHandle booster = nullptr;
+    std::mutex one_at_a_time;  ///< what a prediction returns belongs to the booster until the next one
+};
+
+base::Expected<Booster> Booster::begin(const Eigen::MatrixXd& x, const Eigen::VectorXd& y,
+                                       const std::vector<Monotone>& signs, const BoosterRule& rule) {
+    Booster made;
+    made.handles_ = std::make_shared<Handles>(x);
+    Handles& h = *made.handles_;
+    if (h.training.get() == nullptr) return library_error();
+    const Eigen::VectorXf label = y.cast<float>();
+    if (XGDMatrixSetFloatInfo(h.training.get(), "label", label.data(), static_cast<bst_ulong>(label.size())) != 0)
+        return library_error();
+    const DMatrixHandle known[] = {h.training.get()};
+    if (XGBoosterCreate(known, 1, &h.booster) != 0) return library_error();
+
+    std::string constraints = "(";
+    for (std::size_t i = 0; i < signs.size(); ++i)
+        constraints += fmt::format("{}{}", i == 0 ? "" : ",", static_cast<int>(signs[i]));
+    constraints += ")";
+    // One thread: folds run side by side, and threads of the library's own on a busy machine wait for each other.
+    const std::pair<const char*, std::string> settings[] = {
+        {"nthread", "1"},
+        {"verbosity", "0"},
+        {"objective", "reg:squarederror"},
+        {"base_score", "0"},
+        {"tree_method", "exact"},
+        {"max_depth", fmt::format("{}", rule.depth)},
+        {"eta", fmt::format("{}", rule.rate)},
+        {"min_child_weight", fmt::format("{}", rule.least_rows)},
+        {"subsample", fmt::format("{}", rule.row_share)},
+        {"colsample_bytree", fmt::format("{}", rule.column_share)},
+        {"lambda", fmt::format("{}", rule.penalty)},
+        {"seed", fmt::format("{}", rule.seed % 2147483647U)},
+        {"monotone_constraints", constraints},
+    };
+    for (const auto& [name, value] : settings)
+        if (XGBoosterSetParam(h.booster, name, value.c_str()) != 0) return library_error();
+    return made;
+}
+
+base::Expected<void> Booster::grow() {
+    if (XGBoosterUpdateOneIter(handles_->booster, trees_, handles_->training.get()) != 0) return library_error();
+    ++trees_;
+    return {};
+}
+
+base::Expected<std::vector<float>> Booster::ask(const Eigen::MatrixXd& x, const char* how) const {
+    const Matrix asked(x);
+    if (asked.get() == nullptr) return library_error();
+    const std::lock_guard lock(handles_->one_at_a_time);
+    const bst_ulong* shape = nullptr;
+    bst_ulong dimensions = 0;
+    const float* result = nullptr;
+    if (XGBoosterPredictFromDMatrix(handles_->booster, asked.get(), how, &shape, &dimensions, &result) != 0)
+        return library_error();
+    std::size_t count = 1;
+    for (bst_ulong d = 0; d < dimensions; ++d) count *= shape[d];
+    return std::vector<float>(result, result + count);
+}
+
+base::Expected<Eigen::VectorXd> Booster::predict(const Eigen::MatrixXd& x) const {
+    if (trees_ == 0 || x.rows() == 0) return Eigen::VectorXd(Eigen::VectorXd::Zero(x.rows()));
+    auto said = ask(x, R"({"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false})");
+    if (!said) return std::unexpected(said.error());
+    return Eigen::VectorXd(Eigen::Map<const Eigen::VectorXf>(said->data(), x.rows()).cast<double>());
+}
+
+base::Expected<Eigen::MatrixXd> Booster::contributions(const Eigen::MatrixXd& x) const {
+    if (trees_ == 0 || x.rows() == 0) return Eigen::MatrixXd(Eigen::MatrixXd::Zero(x.rows(), x.cols() + 1));
+    auto said = ask(x, R"({"type":2,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":false})");
+    if (!said) return std::unexpected(said.error());
+    using Rows = Eigen::Matrix<float, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+    return Eigen::MatrixXd(Eigen::Map<const Rows>(said->data(), x.rows(), x.cols() + 1).cast<double>());
+}
+
+}  // namespace orelens::costmodel

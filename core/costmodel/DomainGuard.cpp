@@ -1,0 +1,81 @@
+#include "core/costmodel/DomainGuard.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace orelens::costmodel {
+namespace {
+
+using base::ErrorKind;
+using base::fail;
+using base::Message;
+
+}  // namespace
+
+base::Expected<DomainGuard> DomainGuard::learn(const Mines& mines, std::span<const int> rows, int nearest) {
+    if (nearest < 1 || rows.size() <= static_cast<std::size_t>(nearest))
+        return fail(ErrorKind::data, Message("costmodel.guard_rows", {{"count", std::to_string(rows.size())}, {"nearest", std::to_string(nearest)}}));
+    auto encoder = Encoder::learn(mines, rows);
+    if (!encoder) return std::unexpected(encoder.error());
+    auto x = encoder->encode(mines, rows);
+    if (!x) return std::unexpected(x.error());
+
+    DomainGuard guard;
+    guard.encoder_ = std::move(*encoder);
+    guard.training_ = std::move(*x);
+    guard.nearest_ = nearest;
+    for (const NumberColumn& column : mines.numbers) {
+        double low = std::numeric_limits<double>::infinity(), high = -low;
+        for (int row : rows) {
+            const double v = scaled(column, column.values[row]);
+            if (std::isnan(v)) continue;
+            low = std::min(low, v);
+            high = std::max(high, v);
+        }
+        guard.range_[column.id] = {low, high};
+    }
+    for (const CategoryColumn& column : mines.categories)
+        for (int row : rows) guard.known_[column.id].insert(column.values[row]);
+
+    std::vector<double> own;
+    for (int i = 0; i < guard.training_.rows(); ++i) own.push_back(guard.distance(guard.training_.row(i), i));
+    std::ranges::sort(own);
+    guard.limit_ = own[static_cast<std::size_t>(std::ceil(0.95 * static_cast<double>(own.size()))) - 1];
+    return guard;
+}
+
+double DomainGuard::distance(const Eigen::RowVectorXd& x, int without) const {
+    std::vector<double> squared;
+    for (int i = 0; i < training_.rows(); ++i)
+        if (i != without) squared.push_back((training_.row(i) - x).squaredNorm());
+    std::ranges::partial_sort(squared, squared.begin() + nearest_);
+    double sum = 0;
+    for (int i = 0; i < nearest_; ++i) sum += std::sqrt(squared[static_cast<std::size_t>(i)]);
+    return sum / nearest_;
+}
+
+base::Expected<std::vector<DomainVerdict>> DomainGuard::judge(const Mines& mines, std::span<const int> rows) const {
+    auto x = encoder_.encode(mines, rows);
+    if (!x) return std::unexpected(x.error());
+    std::vector<DomainVerdict> verdicts(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+        DomainVerdict& verdict = verdicts[i];
+        verdict.limit = limit_;
+        verdict.distance = distance(x->row(static_cast<Eigen::Index>(i)), -1);
+        for (const NumberColumn& column : mines.numbers) {
+            const auto range = range_.find(column.id);
+            if (range == range_.end()) continue;
+            const double v = scaled(column, column.values[rows[i]]);
+            if (v < range->second.first || v > range->second.second) verdict.beyond.push_back(column.id);
+        }
+        for (const CategoryColumn& column : mines.categories) {
+            const auto known = known_.find(column.id);
+            if (known != known_.end() && !known->second.contains(column.values[rows[i]]))
+                verdict.unseen.push_back(column.id);
+        }
+    }
+    return verdicts;
+}
+
+}  // namespace orelens::costmodel

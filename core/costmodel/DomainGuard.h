@@ -1,0 +1,39 @@
+// Whether a deposit is one the model can speak of: near enough to mines that taught it, no feature beyond their range,
+// no category it has never met. Outside, a learned cost is a guess with an interval that does not hold.
+#pragma once
+
+#include <map>
+#include <set>
+
+#include "core/costmodel/Encoder.h"
+
+namespace orelens::costmodel {
+
+struct DomainVerdict {
+    double distance = 0;  ///< mean distance to the nearest training rows, in standard deviations
+    double limit = 0;     ///< the 95th percentile of the training rows' own
+    std::vector<std::string> beyond;  ///< number features outside the range of training
+    std::vector<std::string> unseen;  ///< category features with a value that was not in training
+    [[nodiscard]] bool inside() const { return distance <= limit && beyond.empty() && unseen.empty(); }
+};
+
+class DomainGuard {
+  public:
+    /// `nearest` rows enter the distance. Errors: those of the encoder; not more rows than `nearest`.
+    static base::Expected<DomainGuard> learn(const Mines& mines, std::span<const int> rows, int nearest = 5);
+
+    /// A number that is missing is in range. Errors: those of the encoder.
+    [[nodiscard]] base::Expected<std::vector<DomainVerdict>> judge(const Mines& mines, std::span<const int> rows) const;
+
+  private:
+    [[nodiscard]] double distance(const Eigen::RowVectorXd& x, int without) const;
+
+    Encoder encoder_;
+    Eigen::MatrixXd training_;
+    int nearest_ = 5;
+    double limit_ = 0;
+    std::map<std::string, std::pair<double, double>> range_;  ///< on the scale of the model
+    std::map<std::string, std::set<std::string>> known_;
+};
+
+}  // namespace orelens::costmodel
