@@ -14,6 +14,7 @@
 #include "app/cli/LoadProject.h"
 #include "app/cli/TextTable.h"
 #include "core/base/Nearest.h"
+#include "core/economics/MetalPrices.h"
 #include "core/economics/PriceHistory.h"
 #include "core/economics/SliderCurve.h"
 #include "core/economics/Value.h"
@@ -28,7 +29,7 @@ namespace {
 struct Options {
     std::string input, test, slide, history;
     std::vector<std::string> settings, beside;
-    bool cutoff = false;
+    bool cutoff = false, metal = false;
     double low = std::numeric_limits<double>::quiet_NaN(), high = std::numeric_limits<double>::quiet_NaN();
     int points = 21;
 };
@@ -38,6 +39,7 @@ struct Chosen {
     std::shared_ptr<const economics::UsableCurve> own;  ///< where it is not one of the project's
     economics::Slider slider;
     const economics::UsableCurve* inside = nullptr;  ///< the pits; null without, or under the other test
+    bool wide = false;  ///< `inside` is what is wide enough to be mined underground
     bool full = true;
     double low = 0, high = 0;
 };
@@ -78,6 +80,7 @@ base::Expected<Chosen> choose(const project::Project& project, const Options& op
     const auto inside = project::inside_pits(project.results);
     if (!chosen.own && inside && chosen.full == (project.results.value.deck->test == economics::CutoffTest::full))
         chosen.inside = inside->curve.get();
+    chosen.wide = project.results.pits.study && project.results.pits.study->mining_width_m > 0;
     const project::GeneralRule& general = project.recipe.general;
     const bool stated = general.curve_high > general.curve_low && !chosen.own;
     const auto useful =
@@ -100,7 +103,7 @@ void print_curve(const Common& common, const Chosen& chosen, const std::string& 
         if (economics::unassayed_share(chosen.curve->total(), n) > 0) gaps.push_back(n);
     for (const std::size_t n : gaps)
         table.header.push_back(words(common, base::Message("cli.curve.without", {{"element", elements[n]}})));
-    if (chosen.inside != nullptr) table.header.push_back(words(common, "cli.curve.inside"));
+    if (chosen.inside != nullptr) table.header.push_back(words(common, chosen.wide ? "cli.curve.wide" : "cli.curve.inside"));
     table.right.assign(table.header.size(), true);
     for (const economics::UsableTotals& totals : points) {
         std::vector<std::string> row{base::number(totals.price, 8), fmt::format("{}", totals.blocks),
@@ -145,6 +148,45 @@ void print_cutoff(const Common& common, const Json& rows, const std::string& quo
             cells.push_back(value.is_number() ? base::number(value.get<double>(), name == "price" ? 8 : 6) : "∞");
         table.rows.push_back(std::move(cells));
     }
+    fmt::print("{}", to_text(table));
+}
+
+/// Element of the curve whose metal is asked for: the commodity on the slider, else the main one.
+std::size_t metal_element(const economics::PriceDeck& deck, const Chosen& chosen) {
+    const economics::Commodity* asked = economics::find_commodity(deck, chosen.slider.commodity);
+    if (asked == nullptr) asked = economics::main_commodity(deck);
+    const auto& elements = chosen.curve->elements();
+    return static_cast<std::size_t>(std::ranges::find(elements, economics::grade_column(*asked)) - elements.begin());
+}
+
+/// The price at which each tenth of the metal becomes usable.
+Json metal_json(const Chosen& chosen, std::size_t element) {
+    Json rows = Json::array();
+    for (const economics::MetalPrice& one : economics::metal_prices(*chosen.curve, element)) {
+        const bool none = std::isinf(one.price) && one.price < 0;
+        rows.push_back({{"share", one.share},
+                        {"price", number_json(one.price)},
+                        {"needs", none ? "no_price" : std::isinf(one.price) ? "no_price_is_enough" : "price"},
+                        {"blocks", one.usable.blocks},
+                        {"tonnes", number_json(one.usable.tonnes)},
+                        {"metal_tonnes", number_json(one.usable.metal_tonnes[element])}});
+    }
+    return rows;
+}
+
+void print_metal(const Common& common, const Chosen& chosen, std::size_t element, const std::string& quoted_in) {
+    TextTable table;
+    const auto& name = chosen.curve->elements();
+    table.header = {words(common, "report.metal_prices.share"),
+                    fmt::format("{} ({})", words(common, "cli.curve.price"), quoted_in),
+                    words(common, "cli.curve.blocks"), words(common, "cli.curve.tonnes"),
+                    fmt::format("{} (t)", element < name.size() ? name[element] : "")};
+    table.right.assign(table.header.size(), true);
+    for (const economics::MetalPrice& one : economics::metal_prices(*chosen.curve, element))
+        table.rows.push_back({base::number(100 * one.share, 4) + " %",
+                              std::isinf(one.price) ? (one.price < 0 ? "−∞" : "∞") : base::number(one.price, 8),
+                              fmt::format("{}", one.usable.blocks), fmt::format("{:.0f}", one.usable.tonnes),
+                              base::number(one.usable.metal_tonnes[element], 8)});
     fmt::print("{}", to_text(table));
 }
 
@@ -209,9 +251,13 @@ void add_pits(Json& json, const Chosen& chosen, const project::Project& project,
     if (!study) return;
     if (!study->why_not.empty()) {
         json["pits"] = {{"why_not", base::text(base::Message(study->why_not), language)}};
-        return;
+        if (study->mining_width_m > 0)
+            json["pits"]["mining_width"] = {{"width_m", study->mining_width_m},
+                                            {"too_narrow_blocks", study->stopes.too_narrow},
+                                            {"too_narrow_tonnes", number_json(study->stopes.too_narrow_tonnes)}};
+    } else {
+        json["pits"] = {{"prices", study->main_prices}};
     }
-    json["pits"] = {{"prices", study->main_prices}};
     if (chosen.inside == nullptr) return;
     Json points = Json::array();
     for (const auto& point : json["points"])
@@ -256,6 +302,8 @@ int curve(const Common& common, const Options& options) {
     if (!common.json) {
         if (options.cutoff)
             print_cutoff(common, cutoff, quoted_in);
+        else if (options.metal)
+            print_metal(common, chosen, metal_element(*results.value.deck, chosen), quoted_in);
         else
             print_curve(common, chosen, quoted_in, points);
         if (history)
@@ -292,6 +340,7 @@ int curve(const Common& common, const Options& options) {
                            {"median", number_json(history->median)},
                            {"p90", number_json(history->p90)}};
     if (options.cutoff) json["cutoff"] = cutoff;
+    if (options.metal) json["metal_prices"] = metal_json(chosen, metal_element(*results.value.deck, chosen));
     for (const economics::DeckQuantity& deck : decks)
         json["decks"].push_back({{"deck", deck.name}, {"usable", totals_json(deck.usable, *chosen.curve)}});
     add_pits(json, chosen, *project, common.language);
@@ -313,6 +362,7 @@ void add_curve(CLI::App& app, Common& common, Action& action) {
         ->check(CLI::IsMember({"full", "marginal"}));
     command->add_option("--slide", options.slide, words(common, "cli.curve.slide"));
     command->add_flag("--cutoff", options.cutoff, words(common, "cli.curve.cutoff"));
+    command->add_flag("--metal", options.metal, words(common, "cli.curve.metal"));
     command->add_option("--beside", options.beside, words(common, "cli.curve.beside"))->allow_extra_args(false);
     command->add_option("--history", options.history, words(common, "cli.curve.history"));
     command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);

@@ -70,7 +70,7 @@ void take_earlier_run(Project& now, const std::string& earlier_file, bool fresh,
 /// With --until: what an earlier run made of later stages, and what is not made from this recipe, is not part
 /// of this run.
 void forget_later_stages(Project& project, const std::string& until) {
-    const std::vector<std::string> needed = project::needed_for(project.stages(), until);
+    const std::vector<std::string> needed = project::needed_for(project, until);
     for (const project::Stage& stage : project.stages()) {
         if (std::ranges::find(needed, stage.id) != needed.end() || project.current(stage.id)) continue;
         for (const project::ResultRow& row : stage.results) row.clear(project.results);

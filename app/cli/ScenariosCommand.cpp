@@ -1,4 +1,5 @@
-// orelens-cli scenarios list|compare PROJECT|RECIPE: what a scenario activates against another, and what it is due to.
+// orelens-cli scenarios list|compare|tornado PROJECT|RECIPE: what a scenario activates against another, and what it is due
+// to; which input matters most.
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
@@ -8,6 +9,7 @@
 #include "app/cli/TextTable.h"
 #include "core/project/LeverWords.h"
 #include "core/project/Scenarios.h"
+#include "core/scenarios/Tornado.h"
 
 namespace orelens::cli {
 namespace {
@@ -18,6 +20,7 @@ using scenarios::Comparison;
 struct Options {
     std::string input, from, to;
     std::vector<std::string> settings, changes;
+    double share = 10;
 };
 
 base::Expected<const Scenario*> find(const project::Project& project, const std::string& name) {
@@ -166,6 +169,70 @@ int compare(const Common& common, const Options& options) {
     return ExitCode::done;
 }
 
+Json end_json(const scenarios::TornadoEnd& end, const scenarios::Tornado& made) {
+    return {{"value", number_json(end.value)},
+            {"at_limit", end.at_limit},
+            {"usable_blocks", end.usable.blocks},
+            {"usable_tonnes", number_json(end.usable.tonnes)},
+            {"tonnes_change", number_json(end.usable.tonnes - made.usable.tonnes)},
+            {"margin", number_json(end.worth)},
+            {"margin_change", number_json(end.worth - made.worth)}};
+}
+
+void print_tornado_json(const scenarios::Tornado& made) {
+    Json json = {{"ok", true},
+                 {"share_percent", made.share_percent},
+                 {"currency", made.currency},
+                 {"usable_blocks", made.usable.blocks},
+                 {"usable_tonnes", number_json(made.usable.tonnes)},
+                 {"margin", number_json(made.worth)},
+                 {"inputs", Json::array()}};
+    for (const scenarios::TornadoRow& row : made.rows)
+        json["inputs"].push_back({{"input", row.lever.id},
+                                  {"now", number_json(row.lever.now)},
+                                  {"low", end_json(row.low, made)},
+                                  {"high", end_json(row.high, made)}});
+    print_json(json);
+}
+
+void print_tornado(const Common& common, const scenarios::Tornado& made, const project::Recipe& recipe) {
+    TextTable table;
+    table.header = {words(common, "report.tornado.lever"), words(common, "report.tornado.now"),
+                    words(common, "report.tornado.tonnes_low") + " (t)",
+                    words(common, "report.tornado.tonnes_high") + " (t)",
+                    words(common, "report.tornado.worth_low") + " (" + made.currency + ")",
+                    words(common, "report.tornado.worth_high") + " (" + made.currency + ")"};
+    table.right.assign(table.header.size(), true);
+    table.right[0] = false;
+    const auto change = [](double by) { return fmt::format("{:+.0f}", by); };
+    for (const scenarios::TornadoRow& row : made.rows)
+        table.rows.push_back({project::lever_words(row.lever, common.language),
+                              project::lever_value(row.lever, row.lever.now, recipe),
+                              change(row.low.usable.tonnes - made.usable.tonnes),
+                              change(row.high.usable.tonnes - made.usable.tonnes),
+                              change(row.low.worth - made.worth), change(row.high.worth - made.worth)});
+    fmt::print("{}\n{}", words(common, base::Message("report.tornado", {{"share", base::number(made.share_percent, 3)}})),
+               to_text(table));
+}
+
+int tornado(const Common& common, const Options& options) {
+    LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
+    auto project = project_run_until(common, options.input, options.settings, "bounds");
+    if (!project) return refuse(guard, common, project.error());
+    if (!project->results.unvalued())
+        return refuse(guard, common, {base::ErrorKind::data, base::Message("scenarios.no_model"), {.file = options.input}, {}});
+    const auto made =
+        scenarios::tornado(*project->results.unvalued(), project::price_deck(project->recipe), options.share);
+    if (!made) return refuse(guard, common, made.error());
+    guard.disarm();
+    if (auto go_on = unless_interrupted(); !go_on) return report_error(common, go_on.error());
+    if (common.json)
+        print_tornado_json(*made);
+    else
+        print_tornado(common, *made, project->recipe);
+    return ExitCode::done;
+}
+
 }  // namespace
 
 void add_scenarios(CLI::App& app, Common& common, Action& action) {
@@ -174,14 +241,19 @@ void add_scenarios(CLI::App& app, Common& common, Action& action) {
     CLI::App* command = app.add_subcommand("scenarios", words(common, "cli.scenarios.about"));
     command->add_option("ACTION", what, words(common, "cli.scenarios.action"))
         ->required()
-        ->check(CLI::IsMember({"list", "compare"}));
+        ->check(CLI::IsMember({"list", "compare", "tornado"}));
     command->add_option("PROJECT", options.input, words(common, "cli.recipe_or_project"))->required();
     command->add_option("--from", options.from, words(common, "cli.scenarios.from"));
     command->add_option("--to", options.to, words(common, "cli.scenarios.to"));
     command->add_option("--change", options.changes, words(common, "cli.scenarios.change"))->allow_extra_args(false);
+    command->add_option("--share", options.share, words(common, "cli.scenarios.share"));
     command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);
     command->callback([&] {
-        action = [&] { return what == "list" ? list(common, options) : compare(common, options); };
+        action = [&] {
+            return what == "list"      ? list(common, options)
+                   : what == "tornado" ? tornado(common, options)
+                                       : compare(common, options);
+        };
     });
 }
 

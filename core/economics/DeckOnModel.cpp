@@ -124,11 +124,6 @@ void DeckOnModel::read_range(std::size_t leaf, int first, int last, LeafData& da
     data.count = last - first;
     shape(data.grade, grades_.count(), count);
     shape(data.real, reals_.size(), count);
-    data.depth.resize(count);
-    data.mining.resize(rocks_.empty() ? 0 : count);
-    data.class_relief.resize(classes_.empty() ? 0 : count);
-    data.allowed.resize(plan_->routes.size());
-    for (std::size_t r = 0; r < data.allowed.size(); ++r) data.allowed[r].resize(types_of_route_[r].empty() ? 0 : count);
     for (std::size_t c = 0; c < grades_.count(); ++c)
         for (std::size_t n = 0; n < count; ++n)
             data.grade[c][n] = static_cast<double>(grades_.grade(c, leaf, first + static_cast<int>(n))) *
@@ -136,20 +131,42 @@ void DeckOnModel::read_range(std::size_t leaf, int first, int last, LeafData& da
     for (std::size_t c = 0; c < reals_.size(); ++c)
         for (std::size_t n = 0; n < count; ++n)
             data.real[c][n] = static_cast<double>(reals_[c][leaf][first + static_cast<int>(n)]) * real_scale_[c];
+    read_codes(leaf, first, data);
+}
+
+void DeckOnModel::read_codes(std::size_t leaf, int first, LeafData& data) const {
+    const auto count = static_cast<std::size_t>(data.count);
+    data.depth.resize(count);
+    data.mining.resize(rocks_.empty() ? 0 : count);
+    data.class_relief.resize(classes_.empty() ? 0 : count);
+    data.allowed.resize(plan_->routes.size());
+    for (std::size_t r = 0; r < data.allowed.size(); ++r) data.allowed[r].resize(types_of_route_[r].empty() ? 0 : count);
     const auto look = [](const auto& values, std::int32_t code, double other) {
         for (const auto& [value, number] : values)
             if (value == code) return number;
         return other;
     };
+    // On a level grid the eight blocks of a column stand for all.
+    const bool level = elevation_.step[0] == 0 && elevation_.step[1] == 0 && first == 0;
     for (std::size_t n = 0; n < count; ++n) {
         const int at = first + static_cast<int>(n);
-        data.depth[n] = std::fmax(0.0, plan_->costs.reference_elevation_m - elevation_(model_->leaf(leaf).index(at)));
-        if (!rocks_.empty()) data.mining[n] = look(mining_, rocks_[leaf][at], plan_->costs.mining);
-        if (!classes_.empty()) data.class_relief[n] = look(relief_, classes_[leaf][at], 0);
-        for (std::size_t r = 0; r < data.allowed.size(); ++r)
-            if (!types_of_route_[r].empty())
-                data.allowed[r][n] = std::ranges::find(types_of_route_[r], types_[leaf][at]) != types_of_route_[r].end();
+        data.depth[n] = level && n >= 8
+                            ? data.depth[n - 8]
+                            : std::fmax(0.0, plan_->costs.reference_elevation_m - elevation_(model_->leaf(leaf).index(at)));
     }
+    for (std::size_t n = 0; n < count && !rocks_.empty(); ++n)
+        data.mining[n] = look(mining_, rocks_[leaf][first + static_cast<int>(n)], plan_->costs.mining);
+    for (std::size_t n = 0; n < count && !classes_.empty(); ++n)
+        data.class_relief[n] = look(relief_, classes_[leaf][first + static_cast<int>(n)], 0);
+    for (std::size_t r = 0; r < data.allowed.size(); ++r)
+        for (std::size_t n = 0; n < count && !types_of_route_[r].empty(); ++n)
+            data.allowed[r][n] = std::ranges::find(types_of_route_[r], types_[leaf][first + static_cast<int>(n)]) !=
+                                 types_of_route_[r].end();
+}
+
+void DeckOnModel::read_ways(std::size_t leaf, LeafData& data) const {
+    data.count = 512;
+    read_codes(leaf, 0, data);
 }
 
 void DeckOnModel::read(std::size_t leaf, LeafData& data) const {
@@ -158,6 +175,13 @@ void DeckOnModel::read(std::size_t leaf, LeafData& data) const {
 
 void DeckOnModel::read(std::size_t leaf, int at, LeafData& data) const {
     read_range(leaf, at, at + 1, data);
+}
+
+double DeckOnModel::mining(std::size_t leaf, int at) const {
+    if (!rocks_.empty())
+        for (const auto& [value, cost] : mining_)
+            if (value == rocks_[leaf][at]) return cost;
+    return plan_->costs.mining;
 }
 
 void DeckOnModel::beyond(std::size_t leaf, std::vector<std::uint8_t>& found, LeafData& data) const {

@@ -20,8 +20,12 @@ class DeckOnModel {
     static base::Expected<DeckOnModel> of(const blocks::BlockModel& model, const PriceDeck& deck, const Slider& slider);
 
     [[nodiscard]] const Plan& plan() const { return *plan_; }
+    [[nodiscard]] const GradeColumns& grades() const { return grades_; }
     void read(std::size_t leaf, LeafData& data) const;              ///< all 512, whether active or not
+    void read_ways(std::size_t leaf, LeafData& data) const;         ///< of all 512 what is no grade and no real column
     void read(std::size_t leaf, int at, LeafData& data) const;      ///< one block, at place 0
+    /// Mining cost per t of a block's rock type, before it is carried to the base year; the stated one where it has none.
+    [[nodiscard]] double mining(std::size_t leaf, int at) const;
     /// Active blocks whose head grade is beyond what a recovery or product grade was found for, or whose recovery column
     /// lies outside 0…100 % or is missing, as positions of this leaf.
     void beyond(std::size_t leaf, std::vector<std::uint8_t>& found, LeafData& data) const;
@@ -32,6 +36,7 @@ class DeckOnModel {
     base::Expected<void> bind_codes();
     base::Expected<void> bind_ore_types();
     void read_range(std::size_t leaf, int first, int last, LeafData& data) const;
+    void read_codes(std::size_t leaf, int first, LeafData& data) const;
 
     GradeColumns grades_;
     const blocks::BlockModel* model_;

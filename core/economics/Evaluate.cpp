@@ -1,5 +1,6 @@
 #include <atomic>
 #include <cmath>
+#include <optional>
 #include <utility>
 
 #include "core/base/Parallel.h"
@@ -8,6 +9,7 @@
 #include "core/economics/Elevation.h"
 #include "core/economics/ExamineGrades.h"
 #include "core/economics/GradeColumns.h"
+#include "core/economics/LinearRoutes.h"
 #include "core/economics/Reevaluate.h"
 #include "core/economics/Terms.h"
 #include "core/economics/Value.h"
@@ -126,9 +128,43 @@ class PlainEvaluation {
 class RoutedEvaluation {
   public:
     RoutedEvaluation(const BlockModel& model, const DeckOnModel& bound, const blocks::IntegerLeaves& excluded)
-        : model_(model), bound_(bound), excluded_(excluded) {}
+        : model_(model), bound_(bound), excluded_(excluded), linear_(LinearRoutes::of(bound)) {}
 
     void leaf(std::size_t n, const Outputs& out, LeafData& data, LeafValue& value) const {
+        if (linear_)
+            by_kernel(n, out, data);
+        else
+            by_plan(n, out, data, value);
+    }
+
+  private:
+    void by_kernel(std::size_t n, const Outputs& out, LeafData& data) const {
+        const blocks::Leaf& leaf = model_.leaf(n);
+        std::uint8_t status[kernel::leaf_size], route[kernel::leaf_size];
+        const kernel::RoutedOut into{out.nsr[n],       out.margin_full[n],   out.margin_marginal[n],
+                                     out.even_full[n], out.even_marginal[n], status,
+                                     route};
+        linear_->leaf(n, into, data);
+        const auto none = static_cast<std::uint8_t>(bound_.plan().routes.size());
+        bool whole = excluded_.empty();
+        for (const std::uint64_t word : leaf.active) whole = whole && word == ~std::uint64_t{0};
+        for (int at = 0; at < kernel::leaf_size && !whole; ++at) {
+            const bool active = leaf.is_active(at), excluded = active && left_out(excluded_, n, at);
+            for (float* values : {into.even_full, into.even_marginal})
+                if (!active || excluded) values[at] = blocks::missing_float;
+            for (float* values : {into.nsr, into.margin_full, into.margin_marginal})
+                if (!active) values[at] = blocks::missing_float;
+            if (!excluded) continue;
+            status[at] = static_cast<std::uint8_t>(Status::excluded);
+            route[at] = none;
+        }
+        for (int at = 0; at < kernel::leaf_size; ++at)
+            if (whole || leaf.is_active(at)) out.status.set(n, at, status[at]);
+        for (int at = 0; at < kernel::leaf_size && out.routed; ++at)
+            if (whole || leaf.is_active(at)) out.route.set(n, at, route[at]);
+    }
+
+    void by_plan(std::size_t n, const Outputs& out, LeafData& data, LeafValue& value) const {
         const blocks::Leaf& leaf = model_.leaf(n);
         bound_.read(n, data);
         value.take(data);
@@ -169,10 +205,10 @@ class RoutedEvaluation {
         }
     }
 
-  private:
     const BlockModel& model_;
     const DeckOnModel& bound_;
     const blocks::IntegerLeaves& excluded_;
+    std::optional<LinearRoutes> linear_;
 };
 
 template <class EachLeaf>

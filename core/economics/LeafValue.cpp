@@ -88,6 +88,14 @@ void LeafValue::find_recovered(const PayablePlan& metal, const LeafData& data) {
     }
 }
 
+/// What is paid for the metal in the product at work, after find_mass and find_recovered.
+void LeafValue::find_paid(const PayablePlan& metal) {
+    paid_.assign(recovered_.size(), paid_for(metal, 0));
+    if (!metal.by_grade) return;
+    for (std::size_t at = 0; at < paid_.size(); ++at)
+        paid_[at] = pull_[at] > 0 ? paid_for(metal, recovered_[at] / pull_[at] / metal.unit) : LeafPaid{};
+}
+
 /// Dry tonnes of product per tonne mined in pull_, what its mass is charged in charge_, and where it is sold in sold_:
 /// 1 sold, 0.5 made and refused, 0 not made.
 void LeafValue::find_mass(const ProductPlan& product, std::size_t route, const LeafData& data) {
@@ -127,11 +135,7 @@ void LeafValue::add_product(const ProductPlan& product, std::size_t route, const
     find_mass(product, route, data);
     for (const PayablePlan& metal : product.payables) {
         find_recovered(metal, data);
-        const LeafPaid even = paid_for(metal, 0);
-        paid_.assign(n, even);
-        if (metal.by_grade)
-            for (std::size_t at = 0; at < n; ++at)
-                paid_[at] = pull_[at] > 0 ? paid_for(metal, recovered_[at] / pull_[at] / metal.unit) : LeafPaid{};
+        find_paid(metal);
         for (std::size_t at = 0; at < n; ++at) {
             recoverable_[at] = static_cast<std::uint8_t>(recoverable_[at] | (recovered_[at] > 0 && sold_[at] > 0 ? 1 : 0));
             recovered_[at] = sold_[at] >= 1 ? recovered_[at] * discount : 0;
@@ -174,18 +178,25 @@ double LeafValue::recovered(std::size_t route, std::size_t commodity, const Leaf
     return sum;
 }
 
-void LeafValue::add_costs(const LeafData& data) {
-    const Costs& costs = plan_->costs;
+void mined_costs(const Plan& plan, const LeafData& data, double* full, double* marginal) {
+    const Costs& costs = plan.costs;
     const CostDetail& more = costs.detail;
     const double factor = more.cost_factor, haul = more.haul_km * more.haul_per_km;
     const double even = costs.general + costs.sustaining + haul + more.stripping_ratio * more.waste_mining +
                         one_off_costs(more).sum();
-    fill(marginal_, count_, (costs.general + costs.ore_mining_difference + haul) * factor - plan_->dump);
-    full_.resize(static_cast<std::size_t>(count_));
-    for (std::size_t at = 0; at < full_.size(); ++at) {
+    const double moved = (costs.general + costs.ore_mining_difference + haul) * factor - plan.dump;
+    for (std::size_t at = 0; at < static_cast<std::size_t>(data.count); ++at) {
         const double mining = data.mining.empty() ? costs.mining : data.mining[at];
-        full_[at] = (mining + costs.mining_per_metre * data.depth[at] + even) * factor;
+        full[at] = (mining + costs.mining_per_metre * data.depth[at] + even) * factor;
+        marginal[at] = moved;
     }
+}
+
+void LeafValue::add_costs(const LeafData& data) {
+    const double factor = plan_->costs.detail.cost_factor;
+    full_.resize(static_cast<std::size_t>(count_));
+    marginal_.resize(full_.size());
+    mined_costs(*plan_, data, full_.data(), marginal_.data());
     for (std::size_t r = 0; r < plan_->routes.size(); ++r) {
         const RoutePlan& route = plan_->routes[r];
         fill(own_[r], count_, (route.now + route.later * route.discount) * factor);

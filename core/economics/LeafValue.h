@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/economics/FeedSums.h"
 #include "core/economics/Plan.h"
 
 namespace orelens::economics {
@@ -20,6 +21,9 @@ struct LeafData {
     std::vector<double> class_relief;        ///< fraction, by class of ore
     std::vector<std::vector<std::uint8_t>> allowed;  ///< by route: whether the ore type may go there
 };
+
+/// Costs per t mined beside those of routes, under the full and the marginal test, of data.count blocks.
+void mined_costs(const Plan& plan, const LeafData& data, double* full, double* marginal);
 
 /// Prices at which a block is usable: [from, to), to = +∞ at the end. They do not touch.
 struct PriceInterval {
@@ -66,6 +70,11 @@ class LeafValue {
     /// Tonnes of a commodity in the sold products of a route per tonne mined, of the blocks taken last from `data`.
     [[nodiscard]] double recovered(std::size_t route, std::size_t commodity, const LeafData& data, int at);
 
+    /// Adds where the value goes of blocks that take a route which is open to them, of the blocks taken last from `data`:
+    /// `tonnes` in situ of each, 0 for those that do not go this way. Σ fed · margin is what the steps end at.
+    void add_sums(FeedSums& sums, std::size_t route, CutoffTest test, double x, const LeafData& data,
+                  const double* tonnes);
+
     [[nodiscard]] double mined_cost(int at, CutoffTest test) const {
         return (test == CutoffTest::full ? full_ : marginal_)[index(at)];
     }
@@ -78,9 +87,14 @@ class LeafValue {
     [[nodiscard]] double root(std::size_t piece, int at, CutoffTest test) const;
     [[nodiscard]] double end_of(std::size_t piece) const;
     void find_recovered(const PayablePlan& metal, const LeafData& data);
+    void find_paid(const PayablePlan& metal);
     void find_mass(const ProductPlan& product, std::size_t route, const LeafData& data);
     void add_product(const ProductPlan& product, std::size_t route, const LeafData& data);
     void add_costs(const LeafData& data);
+    void add_product_sums(FeedSums& sums, const ProductPlan& product, std::size_t route, double x, const LeafData& data,
+                          const double* tonnes, double fed_per_tonne);
+    void add_cost_sums(FeedSums& sums, std::size_t route, CutoffTest test, const LeafData& data, const double* tonnes,
+                       double fed_per_tonne) const;
 
     const Plan* plan_;
     int count_ = 0;

@@ -50,7 +50,15 @@ base::Expected<PitWorth> PitWorth::of(const blocks::BlockModel& model, const Pri
 BlockWorth PitWorth::at(std::size_t leaf, int at, const blocks::Index3& ijk, double* fractions) const {
     BlockWorth worth;
     const double z = elevation_(ijk);
-    const double moving = moving_cost_per_tonne(costs_, z);
+    // Rock types cost what they cost, as ore and as waste.
+    double moving = 0;
+    if (bound_ && !bound_->plan().mining_by_rock.empty()) {
+        Costs own = costs_;
+        own.mining = bound_->mining(leaf, at);
+        moving = moving_cost_per_tonne(own, z);
+    } else {
+        moving = moving_cost_per_tonne(costs_, z);
+    }
     worth.tonnes = tonnes_(leaf, at);
     worth.fed = worth.tonnes * fed_per_tonne_;
     worth.moving = worth.tonnes * moving;

@@ -34,7 +34,7 @@ struct BlockWorth {
 
 /// Whole blocks without dilution and losses are worth T · margin.full where they are ore, −T · moving cost
 /// where they are not: every tonne is moved once, and tonnes that dilution adds are moved by the blocks they
-/// come from.
+/// come from. Where mining costs go by rock type, waste costs what its rock does.
 class PitWorth {
   public:
     /// Reads the model as long as it lives; prices and costs are copied. Errors: as of `evaluate`.

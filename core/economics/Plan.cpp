@@ -197,6 +197,7 @@ class Maker {
             metal.commodity = c;
             metal.recovery = {.kind = Response::Kind::constant, .a = commodity.recovery_percent};
             metal.subsidy = commodity.subsidy;
+            metal.selling = commodity.selling_cost;
             add_lines(metal, nullptr, commodity.payable_percent / 100, commodity.selling_cost);
             product.payables.push_back(std::move(metal));
         }

@@ -35,6 +35,7 @@ struct PayablePlan {
     double base_grade = 0, step = 1, amount = 0;
     double refining = 0;  ///< deck currency per t of payable metal
     double subsidy = 0;   ///< … per t of metal in the product
+    double selling = 0;   ///< per payable t, where the commodity's own terms hold: it is in `price` already
     /// By piece of the slider: what a payable tonne earns, the full royalty on it, the rate on amounts beside the price.
     std::vector<Line> price, duty;
     std::vector<double> rate;

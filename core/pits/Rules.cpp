@@ -168,6 +168,17 @@ std::vector<base::Param<PitRule>> pit_params() {
                      "them within the "
                      "slopes.",
                      "整数列：不为 0 的块体永不开采，其下坡角范围内的块体也不开采。"}),
+        base::real("mining_width", &P::mining_width_m, "m", {0, 1e4}, Level::basic,
+                   {"Least mining width", "最小采矿宽度"},
+                   {"Of an underground mine: a block counts as inside from the lowest price at which it lies in a box of "
+                    "usable blocks of that width to every side. Tested where no pit is asked for or none applies; 0 "
+                    "means not tested.",
+                    "地下开采：块体在各方向均达到该宽度的可利用块体组成的方盒之内时才计入，记其最低价格。未求露天坑或其不适"
+                    "用时检验；0 表示不检验。"}),
+        base::words("mining_solid", &P::mining_solid, Level::advanced, {"Solid to mine in", "可采范围实体"},
+                    {"Name of a closed shape that the boxes of the least mining width must lie in, by at least half of "
+                     "each block; empty means everywhere.",
+                     "闭合形体的名称：最小采矿宽度的方盒须位于其中（每块体至少一半）；留空表示不限。"}),
     };
 }
 

@@ -32,6 +32,8 @@ struct PitRule {
     bool top_is_ground = false;
     std::string cost_column;      ///< real column; empty = none
     std::string keep_out_column;  ///< integer column; empty = none
+    double mining_width_m = 0;    ///< of an underground mine, tested where there is no pit; 0 = not stated
+    std::string mining_solid;     ///< name of the closed shape that it may mine in; empty = everywhere
     bool operator==(const PitRule&) const = default;
 };
 

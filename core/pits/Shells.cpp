@@ -97,15 +97,14 @@ class Ladder {
     }
 
     bool note(std::size_t step, const base::Progress& progress) {
-        std::int64_t blocks = 0;
+        std::int64_t blocks = 0, leaving = 0;
         double worth = 0;
         const auto number = static_cast<std::uint8_t>(step + 1);
         const bool whole = base::ordered_pieces(worth_.size(), piece, progress.part(1, 1),
                                                 [&](std::size_t begin, std::size_t end) {
                                                     for (std::size_t n = begin; n < end; ++n) {
                                                         if (!closure_.holds(n)) {
-                                                            if (shells_.number[n] != 0)
-                                                                shells_.nested = false;
+                                                            leaving += shells_.number[n] != 0 ? 1 : 0;
                                                             continue;
                                                         }
                                                         if (shells_.number[n] == 0)
@@ -114,6 +113,8 @@ class Ladder {
                                                         worth += worth_[n];
                                                     }
                                                 });
+        if (leaving > 0) shells_.nested = false;
+        shells_.leaving = std::max(shells_.leaving, leaving);
         shells_.blocks.push_back(blocks);
         shells_.worth.push_back(worth);
         return whole;

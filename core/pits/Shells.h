@@ -28,6 +28,8 @@ struct Shells {
     /// Every pit holds the one before. Where some block is worth less at a later step than before, the steps
     /// do not move together: each is then solved on its own, and a number alone no longer tells its pit.
     bool nested = true;
+    /// Blocks that the pit of some step does not hold though one before it does: at the step that leaves most.
+    std::int64_t leaving = 0;
 };
 
 /// What it takes at its peak, in bytes, beside the model that the worth is read from.

@@ -188,16 +188,50 @@ Expected<Shells> ladder(const Ground& ground, const std::vector<double>& factors
         if (!worth) return std::unexpected(worth.error());
         worths.push_back(std::move(*worth));
     }
-    auto shells = nested_shells(
+    return nested_shells(
         ground.precedence(), factors.size(),
         [&](std::size_t step, std::span<double> out, const base::Progress& part) {
             return ground.worth(worths[step], out, part);
         },
         progress, each_pit);
-    if (!shells) return shells;
-    // Prices rise together, so that no block can be worth less; should one, the numbers would mislead.
-    if (!shells->nested) return base::fail(base::ErrorKind::internal, Message("pits.not_nested"));
-    return shells;
+}
+
+/// Of pits that do not nest: each alone, as if it were the only shell.
+template <class WorthOf>
+Expected<std::vector<PitRow>> rows_alone(const BlockModel& model, const Ground& ground, const PitStudy& study,
+                                         const std::vector<double>& factors, const TypedWorth& at_deck,
+                                         const WorthOf& worth_of, const base::Progress& progress) {
+    std::vector<PitRow> rows;
+    bool whole = true;
+    Shells one;
+    const auto sum_up = [&](std::size_t, const Closure& pit) {
+        one.number.assign(pit.size(), 0);
+        one.blocks.assign(1, 0);
+        for (std::size_t cell = 0; cell < pit.size(); ++cell) {
+            if (!pit.holds(cell)) continue;
+            one.number[cell] = 1;
+            ++one.blocks[0];
+        }
+        ShellSums sums(model, ground, one, at_deck);
+        whole = whole && sums.run(progress.part(0, 0));
+        PitRow row = sums.pits().front();
+        row.years = row.best = row.worst = std::numeric_limits<double>::quiet_NaN();
+        if (study.mining_rate_mt > 0) {
+            const Discounted money = discount(sums.benches(), 1, {study.mining_rate_mt * 1e6, study.discount_percent});
+            row.years = money.years;
+            row.worst = money.worst;
+        }
+        rows.push_back(std::move(row));
+    };
+    const auto shells = ladder(ground, factors, worth_of, progress, sum_up);
+    if (!shells) return std::unexpected(shells.error());
+    if (!whole) return base::cancelled();
+    for (std::size_t n = 0; n < rows.size(); ++n) {
+        rows[n].factor = factors[n];
+        rows[n].cells = shells->blocks[n];
+        rows[n].own_value = shells->worth[n];
+    }
+    return rows;
 }
 
 /// What the user stated, for those who read the pits.
@@ -264,15 +298,24 @@ Expected<PitStudy> study_pits(BlockModel& model, const economics::PriceDeck& dec
             progress.part(0.1, 0.45));
         if (!alone) return std::unexpected(alone.error());
         by_main = std::move(alone->number);
+        study.leaving_by_main = alone->leaving;
     }
-    const auto shells = ladder(
-        *ground, *factors, [&](double factor) { return TypedWorth::of(model, deck, types, factor); },
-        progress.part(several ? 0.45 : 0.1, 0.85), count_barred);
+    const auto together = [&](double factor) { return TypedWorth::of(model, deck, types, factor); };
+    const auto shells =
+        ladder(*ground, *factors, together, progress.part(several ? 0.45 : 0.1, several ? 0.7 : 0.6), count_barred);
     if (!shells) return std::unexpected(shells.error());
-    ShellSums sums(model, *ground, *shells, *at_deck);
-    if (!sums.run(progress.part(0.85, 0.93))) return base::cancelled();
-    study.rows = sums.pits();
-    finish_rows(study, *shells, *factors, sums.benches());
+    study.leaving = shells->leaving;
+    if (!several) study.leaving_by_main = shells->leaving;
+    if (shells->leaving > 0) {
+        auto rows = rows_alone(model, *ground, study, *factors, *at_deck, together, progress.part(0.7, 0.93));
+        if (!rows) return std::unexpected(rows.error());
+        study.rows = std::move(*rows);
+    } else {
+        ShellSums sums(model, *ground, *shells, *at_deck);
+        if (!sums.run(progress.part(0.85, 0.93))) return base::cancelled();
+        study.rows = sums.pits();
+        finish_rows(study, *shells, *factors, sums.benches());
+    }
     study.side_columns = side_columns(model.geometry().count, *shells);
     if (!write_column(model, *shells, progress.part(0.93, 0.96))) return base::cancelled();
     if (!add_pit_prices(model, several ? by_main : shells->number, study.main_prices, study.price_unit,

@@ -12,6 +12,7 @@
 #include "core/pits/OreTypes.h"
 #include "core/pits/Rules.h"
 #include "core/pits/Schedule.h"
+#include "core/pits/Stopes.h"
 
 namespace orelens::pits {
 
@@ -29,7 +30,7 @@ struct PitRow {
     std::vector<double> product_tonnes;  ///< metal in the product, per commodity
     double value = 0;                    ///< undiscounted, extra costs paid
     double years = 0;                    ///< at the mining rate; NaN where it is not stated, as the next two
-    double best = 0;                     ///< discounted, shell after shell
+    double best = 0;                     ///< discounted, shell after shell; NaN where the shells do not nest
     double worst = 0;                    ///< discounted, bench after bench of the whole pit
     double own_value = 0;  ///< undiscounted at its own prices: what the pit was found to make most of
     [[nodiscard]] double strip_ratio() const { return waste_tonnes / ore_tonnes; }
@@ -49,6 +50,12 @@ struct PitStudy {
     std::int64_t side_columns =
         0;  ///< at the sides of the grid that the largest pit reaches: walls end there
     std::string main, price_unit;     ///< of price_column (Inside.h): the main commodity and its quotation
+    /// Cells that a pit of the ladder leaves out though a cheaper one holds them, where a dearer price makes a block worth
+    /// less (royalty by tiers, a net price below zero): of the table's ladder and of the slider's; 0 = they nest. Every row
+    /// is then the pit of its own prices, and `best` has no shells to follow; a block's numbers tell the first pit only.
+    std::int64_t leaving = 0, leaving_by_main = 0;
+    double mining_width_m = 0;  ///< of the test in place of a pit (Stopes.h); 0 = none was made
+    StopeNotes stopes;
     std::vector<double> main_prices;  ///< that it moves over: the stated price times each factor, the others as they are
 };
 

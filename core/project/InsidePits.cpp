@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/pits/Inside.h"
+#include "core/pits/Stopes.h"
 
 namespace orelens::project {
 
@@ -22,7 +23,9 @@ base::Expected<void> make_inside_pits(Results& results, const base::Progress& pr
     const ValueResults& value = results.value;
     const auto& shells = results.pits.model;
     if (!shells || !value.deck || !value.curve(value.deck->test)) return {};
-    auto inside = pits::usable_inside(*shells, *value.deck, pits::price_column, progress.part(0, 0.3));
+    // Pits where there are some, else what is wide enough to be mined underground.
+    const char* column = shells->has(pits::price_column) ? pits::price_column : pits::stope_column;
+    auto inside = pits::usable_inside(*shells, *value.deck, column, progress.part(0, 0.3));
     if (!inside) return std::unexpected(inside.error());
     auto curve = economics::UsableCurve::build(*inside, *value.deck, value.deck->test,
                                                value.curve(value.deck->test)->elements(), progress.part(0.3, 1));

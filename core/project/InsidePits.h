@@ -1,4 +1,4 @@
-// What is usable inside the pits: the evaluated model and its curve with the price of each block raised to the price
+// What is usable inside the pits, or in the least mining width of an underground mine: the evaluated model and its curve with the price of each block raised to the price
 // of its pit. Made from the results of the stages `evaluate` and `pits`, and never in the file.
 #pragma once
 

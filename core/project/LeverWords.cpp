@@ -37,6 +37,8 @@ std::string param_unit(const Recipe& recipe, const std::string& id) {
     replace(unit, "{currency}", recipe.economics.costs.currency);
     if (const auto commodity = recipe.commodity.find(at->key); commodity != recipe.commodity.end())
         replace(unit, "{price_unit}", commodity->second.price_unit);
+    if (const auto metal = recipe.payable.find(at->key); metal != recipe.payable.end())
+        replace(unit, "{grade_unit}", metal->second.grade_unit);
     return unit;
 }
 
@@ -47,7 +49,9 @@ std::string lever_words(const scenarios::Lever& lever, base::Language language) 
 
 std::string lever_value(const scenarios::Lever& lever, double value, const Recipe& recipe) {
     if (lever.id == "prices" || lever.id == "costs") return "× " + base::number(value, 5);
-    const std::string unit = param_unit(recipe, lever.id);
+    // The recovery of a payable is a text that may say more than a number.
+    const bool recovery = lever.id.starts_with("payable.") && lever.id.ends_with(".recovery");
+    const std::string unit = recovery ? "%" : param_unit(recipe, lever.id);
     const std::string number = std::abs(value) >= 1e5 ? base::grouped(value) : base::number(value, 5);
     return unit.empty() ? number : number + " " + unit;
 }

@@ -131,7 +131,7 @@ Expected<void> Project::run(base::Progress& progress, const std::string& until) 
     std::vector<std::string> todo = stale();
     if (!until.empty()) {
         if (auto known = check_stage(*stages_, until); !known) return known;
-        const std::vector<std::string> needed = needed_for(*stages_, until);
+        const std::vector<std::string> needed = needed_for(*this, until);
         std::erase_if(
             todo, [&](const std::string& stage) { return std::ranges::find(needed, stage) == needed.end(); });
     }

@@ -40,6 +40,9 @@ std::vector<std::string> how(const Context& context, const PitStudy& study) {
     if (study.side_columns > 0)
         notes.push_back(
             context.say("finding.what.pit_at_side", {{"count", std::to_string(study.side_columns)}}));
+    if (const std::int64_t leaving = std::max(study.leaving, study.leaving_by_main); leaving > 0)
+        notes.push_back(
+            context.say("finding.what.pits_not_nested", {{"count", std::to_string(leaving)}}));
     return notes;
 }
 

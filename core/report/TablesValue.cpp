@@ -4,6 +4,7 @@
 
 #include "core/base/Quantity.h"
 #include "core/base/Units.h"
+#include "core/economics/MetalPrices.h"
 #include "core/economics/Value.h"
 #include "core/pits/Study.h"
 #include "core/project/InsidePits.h"
@@ -53,7 +54,15 @@ std::shared_ptr<const economics::UsableCurve> inside_curve(const Context& contex
     return inside && context.project.current("pits") ? inside->curve : nullptr;
 }
 
+/// Underground there are no pits, and the least mining width decides what is inside.
+bool underground(const Context& context) {
+    return context.project.results.pits.study && context.project.results.pits.study->mining_width_m > 0;
+}
+
 std::string inside_note(const Context& context) {
+    if (underground(context))
+        return context.say("report.curve.inside_stopes",
+                           {{"width", base::number(context.project.results.pits.study->mining_width_m, 4)}});
     const std::vector<double>& prices = context.project.results.pits.study->main_prices;
     const int digits = prices.front() < 1000 ? 2 : 0;
     return context.say("report.curve.inside_note", {{"commodity", context.main},
@@ -82,9 +91,11 @@ Table usable_curve(const Context& context, const std::vector<double>& prices) {
     const std::size_t inside_tonnes = table.columns.size();
     if (inside) {
         table.notes[2] = inside_note(context);
-        table.columns.push_back({context.say("report.curve.inside"), "t", 0});
-        table.columns.push_back(
-            {context.say("report.curve.inside_metal", {{"element", context.main_column}}), "t", -1});
+        const bool wide = underground(context);
+        table.columns.push_back({context.say(wide ? "report.curve.wide" : "report.curve.inside"), "t", 0});
+        table.columns.push_back({context.say(wide ? "report.curve.wide_metal" : "report.curve.inside_metal",
+                                             {{"element", context.main_column}}),
+                                 "t", -1});
     }
     const auto all = own.total();
     std::vector<std::size_t> gaps;
@@ -198,6 +209,27 @@ Table cutoff(const Context& context, const std::vector<double>& prices) {
     return table;
 }
 
+/// Price at which each tenth of the main metal becomes usable.
+Table metal_prices(const Context& context) {
+    const project::Results& results = context.project.results;
+    const auto& curve = context.deck.test == CutoffTest::full ? *results.value.curve_full : *results.value.curve_marginal;
+    Table table{.id = "metal_prices",
+                .title = context.say("report.metal_prices", {{"commodity", context.main}}),
+                .short_title = context.say("report.tab.metal_prices")};
+    table.notes = {context.say("report.metal_prices.note", {{"element", context.main_column}})};
+    table.paper.shown = false;
+    table.columns = {{context.say("report.metal_prices.share"), "%", 0},
+                     {context.say("report.metal_prices.price", {{"commodity", context.main}}), context.price_unit(), 2},
+                     {context.say("report.metal_prices.blocks"), "", 0},
+                     {context.say("report.metal_prices.tonnes"), "t", 0},
+                     {context.say("report.metal_prices.metal", {{"element", context.main_column}}), "t", -1}};
+    const std::size_t element = position(curve, context.main_column);
+    for (const economics::MetalPrice& one : economics::metal_prices(curve, element))
+        table.rows.push_back({cell(100 * one.share), cell(one.price), one.usable.blocks, cell(one.usable.tonnes),
+                              cell(one.usable.metal_tonnes[element])});
+    return table;
+}
+
 }  // namespace
 
 void add_value_tables(const Context& context, std::vector<Table>& tables) {
@@ -206,6 +238,7 @@ void add_value_tables(const Context& context, std::vector<Table>& tables) {
     const std::vector<double> prices = curve_prices(context);
     tables.push_back(usable_curve(context, prices));
     tables.push_back(cutoff(context, prices));
+    tables.push_back(metal_prices(context));
 }
 
 }  // namespace orelens::report

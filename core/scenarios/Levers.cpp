@@ -1,9 +1,11 @@
 #include "core/scenarios/Levers.h"
 
-#include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <limits>
 
+#include "core/economics/Bands.h"
 #include "core/economics/Value.h"
 #include "core/scenarios/Parts.h"
 
@@ -53,6 +55,78 @@ void add_commodities(std::vector<Lever>& list, const PriceDeck& deck) {
         }
 }
 
+/// A list of a deck's rows that a lever's setter finds its number in.
+template <class Row>
+struct Rows {
+    const char* prefix;
+    std::vector<Row> PriceDeck::*rows;
+};
+
+template <class Row>
+void add_number(std::vector<Lever>& list, const PriceDeck& deck, const Rows<Row>& of, const char* id,
+                double Row::*member, double limit) {
+    for (std::size_t at = 0; at < (deck.*of.rows).size(); ++at) {
+        const Row& row = (deck.*of.rows)[at];
+        const double now = row.*member;
+        if (now == 0) continue;  // nothing to take away, or nothing that a share could be taken of
+        Lever lever{.id = std::string(of.prefix) + row.name + "." + id, .now = now, .limit = limit, .measure = std::abs(now)};
+        lever.part = part_of(lever.id);
+        lever.set = [at, rows = of.rows, member](PriceDeck& moved, double value) { (moved.*rows)[at].*member = value; };
+        list.push_back(std::move(lever));
+    }
+}
+
+/// To the last digit: what is read again is the same number.
+std::string exact(double value) {
+    std::array<char, 40> text{};
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value);
+    return {text.data(), end.ptr};
+}
+
+/// Recoveries that are one number; those that follow the head grade have none to move.
+void add_recoveries(std::vector<Lever>& list, const PriceDeck& deck) {
+    for (std::size_t at = 0; at < deck.payables.size(); ++at) {
+        const economics::PayableMetal& metal = deck.payables[at];
+        const auto response = economics::read_response(metal.recovery, "");
+        if (!response || response->kind != economics::Response::Kind::constant) continue;
+        Lever lever{.id = "payable." + metal.name + ".recovery",
+                    .commodity = metal.commodity,
+                    .now = response->a,
+                    .limit = 100,
+                    .measure = response->a};
+        lever.part = part_of(lever.id);
+        lever.set = [at](PriceDeck& moved, double value) { moved.payables[at].recovery = exact(value); };
+        list.push_back(std::move(lever));
+    }
+}
+
+void add_routes(std::vector<Lever>& list, const PriceDeck& deck) {
+    using economics::PayableMetal;
+    using economics::Product;
+    using economics::RouteRule;
+    const Rows<PayableMetal> payables{"payable.", &PriceDeck::payables};
+    const Rows<Product> products{"product.", &PriceDeck::products};
+    const Rows<RouteRule> routes{"route.", &PriceDeck::routes};
+    add_recoveries(list, deck);
+    add_number(list, deck, payables, "payable_percent", &PayableMetal::payable_percent, 100);
+    add_number(list, deck, payables, "minimum_deduction", &PayableMetal::minimum_deduction, 0);
+    add_number(list, deck, payables, "refining_charge", &PayableMetal::refining_charge, 0);
+    add_number(list, deck, products, "treatment_charge", &Product::treatment_charge, 0);
+    add_number(list, deck, products, "freight", &Product::freight_per_wet_tonne, 0);
+    add_number(list, deck, routes, "processing", &RouteRule::processing, 0);
+    add_number(list, deck, routes, "processing_per_hardness", &RouteRule::processing_per_hardness, 0);
+    add_number(list, deck, routes, "ore_handling", &RouteRule::ore_handling, 0);
+}
+
+/// "name: value; …" with every value times a factor; as it is where it cannot be read.
+std::string scaled(const std::string& named, double factor) {
+    const auto values = economics::read_named(named, "", -infinity, infinity);
+    if (!values) return named;
+    std::string text;
+    for (const auto& [name, value] : *values) text += (text.empty() ? "" : "; ") + name + ": " + exact(value * factor);
+    return text;
+}
+
 void add_costs(std::vector<Lever>& list, const PriceDeck& deck) {
     const bool full = deck.test == CutoffTest::full;
     const auto add = [&](const char* id, double Costs::*member, bool counted) {
@@ -75,6 +149,25 @@ void add_costs(std::vector<Lever>& list, const PriceDeck& deck) {
     add("ore_mining_difference", &Costs::ore_mining_difference, !full);
 }
 
+void add_cost_details(std::vector<Lever>& list, const PriceDeck& deck) {
+    using Detail = economics::CostDetail;
+    const bool full = deck.test == CutoffTest::full;
+    const auto add = [&](const char* id, double Detail::*member, bool counted) {
+        const double now = deck.costs.detail.*member;
+        if (now == 0) return;
+        Lever lever{.id = std::string("cost.") + id, .now = now, .limit = 0, .measure = std::abs(now), .counted = counted};
+        lever.part = part_of(lever.id);
+        lever.set = [member](PriceDeck& moved, double value) { moved.costs.detail.*member = value; };
+        list.push_back(std::move(lever));
+    };
+    add("stripping_ratio", &Detail::stripping_ratio, full);
+    add("waste_mining", &Detail::waste_mining, full);
+    add("haul_per_km", &Detail::haul_per_km, true);
+    add("construction", &Detail::construction_cost, full);
+    add("restart", &Detail::restart_cost, full);
+    add("closure", &Detail::closure_cost, full);
+}
+
 Lever all_prices(const PriceDeck& deck) {
     Lever lever{.id = "prices", .part = "price", .now = 1, .limit = infinity, .measure = 1};
     lever.set = [was = deck.commodities](PriceDeck& moved, double factor) {
@@ -84,102 +177,23 @@ Lever all_prices(const PriceDeck& deck) {
 }
 
 Lever all_costs(const PriceDeck& deck) {
+    using Detail = economics::CostDetail;
+    using economics::RouteRule;
     Lever lever{.id = "costs", .part = "cost", .now = 1, .limit = 0, .measure = 1};
-    lever.set = [was = deck.costs](PriceDeck& moved, double factor) {
+    lever.set = [was = deck.costs, ways = deck.routes](PriceDeck& moved, double factor) {
         for (double Costs::*cost : {&Costs::mining, &Costs::mining_per_metre, &Costs::processing, &Costs::general,
                                     &Costs::sustaining, &Costs::ore_mining_difference})
             moved.costs.*cost = was.*cost * factor;
+        for (double Detail::*cost : {&Detail::construction_cost, &Detail::restart_cost, &Detail::closure_cost,
+                                     &Detail::waste_mining, &Detail::haul_per_km})
+            moved.costs.detail.*cost = was.detail.*cost * factor;
+        for (std::size_t r = 0; r < ways.size(); ++r)
+            for (double RouteRule::*cost :
+                 {&RouteRule::processing, &RouteRule::processing_per_hardness, &RouteRule::ore_handling})
+                moved.routes[r].*cost = ways[r].*cost * factor;
+        moved.costs.detail.mining_by_rock = scaled(was.detail.mining_by_rock, factor);
     };
     return lever;
-}
-
-/// The margin as a function of one lever.
-struct Margin {
-    const PriceDeck& deck;
-    const Lever& lever;
-    CutoffTest test;
-    const std::vector<double>& fractions;
-    double elevation_m;
-    double operator()(double value) const {
-        PriceDeck moved = deck;
-        lever.set(moved, value);
-        return margin_of(moved, test, fractions, elevation_m);
-    }
-};
-
-/// Where the margin, below zero at `low` and not below at `high`, is zero: the side of the last two neighbouring
-/// doubles, or of a few beside them, where it is not below. False position with a halved weight of the end that
-/// stays (Illinois), which a straight line needs two steps of; bisection when it is slow.
-double root(const Margin& margin, double low, double high) {
-    double below = margin(low), above = margin(high);
-    double held_below = below, held_above = above;  // weights
-    int side = 0;
-    for (int step = 0; step < 200 && above != 0; ++step) {
-        const double width = std::abs(high - low);
-        if (width <= 2 * std::numeric_limits<double>::epsilon() * std::max(std::abs(high), std::abs(low))) break;
-        double at = (low * held_above - high * held_below) / (held_above - held_below);
-        if (step % 3 == 2 || !(at > std::min(low, high) && at < std::max(low, high))) at = low + (high - low) / 2;
-        if (at == low || at == high) break;
-        const double value = margin(at);
-        if (value < 0) {
-            low = at;
-            held_below = below = value;
-            if (side < 0) held_above /= 2;
-            side = -1;
-        } else {
-            high = at;
-            held_above = above = value;
-            if (side > 0) held_below /= 2;
-            side = 1;
-        }
-    }
-    return high;
-}
-
-/// For a lever without a limit: a value at which the margin is not below zero; nothing where none is found.
-std::optional<double> far_enough(const Margin& margin, double now, double scale) {
-    double step = std::max({std::abs(now), scale, 1e-9});
-    for (int doubled = 0; doubled < 120; ++doubled, step *= 2) {
-        const double at = now + step;
-        if (!std::isfinite(at)) break;
-        if (margin(at) >= 0) return at;
-    }
-    return std::nullopt;
-}
-
-void solve(Needed& needed, const Margin& margin, double margin_now) {
-    const Lever& lever = needed.lever;
-    if (!lever.counted) {
-        needed.why = Needed::Why::not_counted;
-        return;
-    }
-    if (std::isfinite(lever.limit)) {
-        // What is at its limit already, or beyond it (a negative cost), has nowhere to go.
-        const bool stays = lever.limit == 0 ? lever.now <= 0 : lever.now >= lever.limit;
-        needed.margin_at_limit = stays ? margin_now : margin(lever.limit);
-        if (stays || needed.margin_at_limit == margin_now) {
-            needed.why = stays ? Needed::Why::not_enough : Needed::Why::no_effect;
-            return;
-        }
-        if (needed.margin_at_limit < 0) {
-            needed.why = Needed::Why::not_enough;
-            return;
-        }
-        needed.value = root(margin, lever.now, lever.limit);
-    } else {
-        const double probe = lever.now + std::max({std::abs(lever.now), lever.measure, 1.0});
-        if (!(margin(probe) > margin_now)) {
-            needed.why = Needed::Why::no_effect;
-            return;
-        }
-        const auto far = far_enough(margin, lever.now, lever.measure);
-        if (!far) {
-            needed.why = Needed::Why::no_effect;
-            return;
-        }
-        needed.value = root(margin, lever.now, *far);
-    }
-    needed.change = lever.measure > 0 ? std::abs(*needed.value - lever.now) / lever.measure : infinity;
 }
 
 }  // namespace
@@ -188,8 +202,10 @@ std::vector<Lever> levers_of(const PriceDeck& deck) {
     std::vector<Lever> list;
     if (deck.commodities.size() > 1) list.push_back(all_prices(deck));
     add_commodities(list, deck);
+    add_routes(list, deck);
     list.push_back(all_costs(deck));
     add_costs(list, deck);
+    add_cost_details(list, deck);
     Lever dilution{.id = "economics.dilution",
                    .part = part_of("economics.dilution"),
                    .now = deck.costs.dilution_percent,
@@ -205,33 +221,6 @@ std::vector<Lever> levers_of(const PriceDeck& deck) {
     recovery.set = [](PriceDeck& moved, double value) { moved.costs.mining_recovery_percent = value; };
     list.push_back(std::move(recovery));
     return list;
-}
-
-double margin_of(const PriceDeck& deck, CutoffTest test, const std::vector<double>& fractions, double elevation_m) {
-    const Commodity* main = economics::main_commodity(deck);
-    if (main == nullptr) return std::numeric_limits<double>::quiet_NaN();
-    return economics::margin_at(deck, main->name, main->price, test, fractions, elevation_m);
-}
-
-std::vector<Needed> needed_changes(const PriceDeck& deck, CutoffTest test, const std::vector<double>& fractions,
-                                   double elevation_m) {
-    std::vector<Needed> all;
-    PriceDeck tested = deck;
-    tested.test = test;
-    const double now = margin_of(tested, test, fractions, elevation_m);
-    if (std::isnan(now)) return all;
-    for (Lever& lever : levers_of(tested)) {
-        Needed needed{.lever = std::move(lever)};
-        if (now >= 0)
-            needed.why = Needed::Why::pays;
-        else
-            solve(needed, Margin{tested, needed.lever, test, fractions, elevation_m}, now);
-        all.push_back(std::move(needed));
-    }
-    std::ranges::stable_sort(all, [](const Needed& a, const Needed& b) {
-        return a.value.has_value() != b.value.has_value() ? a.value.has_value() : a.value && a.change < b.change;
-    });
-    return all;
 }
 
 }  // namespace orelens::scenarios

@@ -1,6 +1,6 @@
 // What would make a block, or a parcel, pay: each lever moved alone, all else as in the deck. The needed value is
-// solved for to the last digit of a double on the margin of the evaluation itself (economics::margin_at), so that it
-// holds for any terms that function knows; a lever is taken to act in one direction.
+// solved for to the last digit of a double on the margin of the evaluation itself, so that it holds for any terms it knows;
+// a lever is taken to act in one direction.
 #pragma once
 
 #include <functional>
@@ -8,6 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "core/base/Error.h"
+#include "core/base/Progress.h"
+#include "core/blocks/BlockFilter.h"
+#include "core/blocks/BlockModel.h"
 #include "core/economics/PriceDeck.h"
 
 namespace orelens::scenarios {
@@ -25,7 +29,7 @@ struct Lever {
     std::function<void(economics::PriceDeck&, double)> set = {};
 };
 /// All levers of a deck, in a fixed order: prices, recoveries, terms of sale, taxes, costs, dilution and mining
-/// recovery.
+/// recovery; with routes also what each of them, its products and payables state as one number.
 std::vector<Lever> levers_of(const economics::PriceDeck& deck);
 
 struct Needed {
@@ -48,6 +52,13 @@ struct Needed {
 /// order. The deck has passed check_deck.
 std::vector<Needed> needed_changes(const economics::PriceDeck& deck, economics::CutoffTest test,
                                    const std::vector<double>& fractions, double elevation_m);
+
+/// The same for blocks as they are, together: each is fed on its own best route by the deck's test, whichever that is with
+/// the lever moved. The blocks stay the same ones. With routes, tiers and the like every margin is the sum over all of
+/// them; without, that of their mean, which is the same. Errors: as waterfall_of (Waterfall.h).
+base::Expected<std::vector<Needed>> needed_changes(const blocks::BlockModel& model, const economics::PriceDeck& deck,
+                                                   const blocks::BlockMask& taken,
+                                                   const base::Progress& progress = base::Progress());
 
 /// The margin per t mined at the deck's own prices.
 double margin_of(const economics::PriceDeck& deck, economics::CutoffTest test, const std::vector<double>& fractions,

@@ -1,6 +1,7 @@
 #include "core/scenarios/Parcel.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 
 #include "core/base/Parallel.h"
@@ -54,6 +55,12 @@ Expected<Reader> reader_of(const BlockModel& model, const PriceDeck& deck) {
                   deck.costs.reference_elevation_m};
 }
 
+bool takes(Standing standing, Take take) {
+    if (standing == Standing::no_grade || standing == Standing::excluded) return false;
+    if (take == Take::usable) return standing == Standing::usable;
+    return take != Take::not_usable || standing == Standing::not_usable;
+}
+
 /// Sums of a part of the blocks.
 struct Part {
     Parcel shares;
@@ -85,9 +92,7 @@ void Part::add(const Reader& reader, const blocks::Leaf& leaf, std::size_t n, in
           : standing == Standing::no_grade   ? shares.no_grade
                                              : shares.excluded,
           tonnes);
-    if (standing == Standing::no_grade || standing == Standing::excluded) return;
-    if (take == Take::usable && standing != Standing::usable) return;
-    if (take == Take::not_usable && standing != Standing::not_usable) return;
+    if (!takes(standing, take)) return;
     count(shares.taken, tonnes);
     if (reader.tonnes.varies() && !(reader.tonnes.density(n, at) >= 0)) count(shares.density_stated, tonnes);
     reader.grades.fractions(n, at, fractions);
@@ -149,6 +154,43 @@ Expected<Parcel> parcel_of(const BlockModel& model, const PriceDeck& deck, const
     Part all(commodities);
     for (const Part& part : parts) all.add(part);
     return finish(std::move(all), deck.costs.reference_elevation_m);
+}
+
+Expected<blocks::BlockMask> taken_blocks(const BlockModel& model, const PriceDeck& deck, const blocks::BlockMask* set,
+                                         Take take, const base::Progress& progress) {
+    const auto reader = reader_of(model, deck);
+    if (!reader) return std::unexpected(reader.error());
+    const std::size_t leaves = model.leaf_count();
+    if (set != nullptr && set->leaf.size() != leaves)
+        return base::fail(base::ErrorKind::usage, Message("economics.other_mask"));
+    blocks::BlockMask taken;
+    taken.leaf.resize(leaves);
+    const bool whole =
+        base::parallel_pieces(leaves, leaves_per_piece, progress, [&](std::size_t begin, std::size_t end) {
+            for (std::size_t n = begin; n < end; ++n)
+                for (int at = 0; at < 512; ++at) {
+                    if (!model.leaf(n).is_active(at) || (set != nullptr && !set->has(n, at))) continue;
+                    if (takes(reader->standing(n, at), take))
+                        taken.leaf[n][static_cast<std::size_t>(at) >> 6] |= std::uint64_t{1} << (at & 63);
+                }
+        });
+    if (!whole) return base::cancelled();
+    for (const auto& words : taken.leaf)
+        for (const std::uint64_t word : words) taken.kept += std::popcount(word);
+    return taken;
+}
+
+blocks::BlockMask one_block(const BlockModel& model, const blocks::Index3& block) {
+    blocks::BlockMask mask;
+    mask.leaf.resize(model.leaf_count());
+    const std::size_t n = model.leaf_of(block);
+    if (n >= model.leaf_count()) return mask;
+    const blocks::Leaf& leaf = model.leaf(n);
+    const int at = ((block[0] - leaf.origin[0]) << 6) | ((block[1] - leaf.origin[1]) << 3) | (block[2] - leaf.origin[2]);
+    if (!leaf.is_active(at)) return mask;
+    mask.leaf[n][static_cast<std::size_t>(at) >> 6] = std::uint64_t{1} << (at & 63);
+    mask.kept = 1;
+    return mask;
 }
 
 Expected<BlockAnswer> block_answer(const BlockModel& model, const PriceDeck& deck, const blocks::Index3& block) {

@@ -1,5 +1,5 @@
-// A set of blocks as one feed: what it holds, taken together. Use it to ask why a domain, a class or a whole deposit
-// does or does not pay, with the same calculation as for one block (Waterfall.h, Levers.h).
+// A set of blocks as one feed: what it holds, taken together, and which blocks they are. Use it to ask why a domain, a
+// class or a whole deposit does or does not pay (Waterfall.h, Levers.h).
 #pragma once
 
 #include <cstdint>
@@ -42,6 +42,14 @@ enum class Take { evaluated, not_usable, usable };
 base::Expected<Parcel> parcel_of(const blocks::BlockModel& model, const economics::PriceDeck& deck,
                                  const blocks::BlockMask* set, Take take,
                                  const base::Progress& progress = base::Progress());
+
+/// Those blocks themselves, to be fed each on its own best route (Waterfall.h, Levers.h). Errors as parcel_of.
+base::Expected<blocks::BlockMask> taken_blocks(const blocks::BlockModel& model, const economics::PriceDeck& deck,
+                                               const blocks::BlockMask* set, Take take,
+                                               const base::Progress& progress = base::Progress());
+
+/// The one block of a mask; none where it does not exist.
+blocks::BlockMask one_block(const blocks::BlockModel& model, const blocks::Index3& block);
 
 /// What may be said of a block, or of a parcel.
 enum class Verdict {

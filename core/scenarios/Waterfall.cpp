@@ -1,61 +1,107 @@
 #include "core/scenarios/Waterfall.h"
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 
-#include "core/base/Units.h"
+#include "core/economics/DeckOnModel.h"
 #include "core/economics/GradeColumns.h"
 #include "core/economics/Value.h"
+#include "core/scenarios/Feed.h"
 
 namespace orelens::scenarios {
 namespace {
 
 using economics::Commodity;
-using economics::Costs;
 using economics::CutoffTest;
+using economics::FeedSums;
+using economics::MetalSums;
+using economics::PriceDeck;
 
-struct Tonnes {
-    double in_situ, mined, dilution;
-};
-
-/// What happens to one commodity, from the ground to what is paid.
-void add_commodity(std::vector<WaterfallLine>& lines, const Commodity& c, const Costs& costs, const Tonnes& t,
-                   double fraction) {
-    const double quoted = c.price / base::tonnes_in(c.price_unit).value_or(1);
-    const double net = economics::price_per_tonne_net(c);
-    const double in_ground = t.in_situ * economics::counted_grade(fraction);
-    const double mined = in_ground * (costs.mining_recovery_percent / 100);
-    const double from_waste = t.mined * t.dilution * (c.waste_grade_percent / 100);
-    const double product = (mined + from_waste) * (c.recovery_percent / 100);
-    const double paid = product * net * (c.payable_percent / 100), selling = product * c.selling_cost;
-    const auto add = [&](const char* key, double amount) { lines.push_back({key, c.name, amount}); };
-    add("why.line.gross", in_ground * quoted);
-    add("why.line.mining_loss", (mined - in_ground) * quoted);
-    add("why.line.waste_metal", from_waste * quoted);
-    add("why.line.plant_loss", (product - mined - from_waste) * quoted);
-    add("why.line.vat", product * (net - quoted));
-    add("why.line.unpaid", paid - product * net);
-    add("why.line.selling", -selling);
-    add("why.line.royalty", -(paid - selling) * (c.royalty_percent / 100));
-    add("why.line.subsidy", product * c.subsidy);
+/// Quoted price per tonne of metal in the deck's currency.
+double quoted_per_tonne(const Commodity& c) {
+    return economics::price_per_tonne_net(c) * (c.price_includes_vat ? 1 + c.vat_percent / 100 : 1.0);
 }
 
-void add_costs(std::vector<WaterfallLine>& lines, const Costs& costs, CutoffTest test, double elevation_m,
-               double mined) {
-    const auto add = [&](const char* key, double per_tonne) { lines.push_back({key, "", -mined * per_tonne}); };
-    if (test == CutoffTest::full) {
-        add("why.line.mining", costs.mining);
-        Costs flat = costs;
-        flat.mining_per_metre = 0;
-        add("why.line.haulage", economics::cost_per_tonne(costs, test, elevation_m) -
-                                    economics::cost_per_tonne(flat, test, elevation_m));
-    } else {
-        add("why.line.ore_mining_difference", costs.ore_mining_difference);
+/// Step by step, all commodities of a step before the next: the order of the drawing, and of the sum.
+std::vector<WaterfallLine> metal_lines(const PriceDeck& deck, const FeedSums& sums) {
+    struct Step {
+        const char* key;
+        double (*amount)(const MetalSums& m, double quoted, double net);
+    };
+    static constexpr Step steps[] = {
+        {"why.line.gross", [](const MetalSums& m, double quoted, double) { return m.in_ground * quoted; }},
+        {"why.line.mining_loss",
+         [](const MetalSums& m, double quoted, double) { return (m.mined - m.in_ground) * quoted; }},
+        {"why.line.waste_metal", [](const MetalSums& m, double quoted, double) { return m.from_waste * quoted; }},
+        {"why.line.plant_loss",
+         [](const MetalSums& m, double quoted, double) {
+             return (m.sold + m.refused - m.mined - m.from_waste) * quoted;
+         }},
+        {"why.line.refused", [](const MetalSums& m, double quoted, double) { return -m.refused * quoted; }},
+        {"why.line.vat", [](const MetalSums& m, double quoted, double net) { return m.sold * (net - quoted); }},
+        {"why.line.unpaid", [](const MetalSums& m, double, double net) { return m.paid - m.sold * net; }},
+        {"why.line.refining", [](const MetalSums& m, double, double) { return m.refining; }},
+        {"why.line.grade_difference", [](const MetalSums& m, double, double) { return m.difference; }},
+        {"why.line.selling", [](const MetalSums& m, double, double) { return -m.selling; }},
+        {"why.line.royalty", [](const MetalSums& m, double, double) { return -m.royalty; }},
+        {"why.line.subsidy", [](const MetalSums& m, double, double) { return m.subsidy; }}};
+    std::vector<WaterfallLine> lines;
+    for (const Step& step : steps) {
+        const std::string key = step.key;
+        // Charges lie on products, between what is paid for their metals and what is taxed.
+        if (key == "why.line.selling") {
+            lines.push_back({"why.line.charges", "", -sums.charges});
+            lines.push_back({"why.line.penalties", "", -sums.penalties});
+        }
+        for (std::size_t c = 0; c < deck.commodities.size() && c < sums.metals.size(); ++c) {
+            const Commodity& commodity = deck.commodities[c];
+            const double amount = step.amount(sums.metals[c], quoted_per_tonne(commodity),
+                                              economics::price_per_tonne_net(commodity));
+            lines.push_back({key, commodity.name, amount});
+        }
     }
-    add("why.line.processing", costs.processing);
-    add("why.line.general", costs.general);
-    if (test == CutoffTest::full) add("why.line.sustaining", costs.sustaining);
+    lines.push_back({"why.line.ore_subsidy", "", sums.ore_subsidy});
+    lines.push_back({"why.line.waiting", "", -sums.waiting});
+    return lines;
+}
+
+std::vector<WaterfallLine> cost_lines(const FeedSums& sums) {
+    std::vector<WaterfallLine> lines;
+    const auto add = [&](const char* key, double cost) { lines.push_back({key, "", -cost, true}); };
+    add("why.line.mining", sums.mining);
+    add("why.line.haulage", sums.haulage);
+    add("why.line.ore_mining_difference", sums.ore_mining_difference);
+    add("why.line.processing", sums.processing);
+    add("why.line.handling", sums.handling);
+    add("why.line.general", sums.general);
+    add("why.line.sustaining", sums.sustaining);
+    add("why.line.haul", sums.haul);
+    add("why.line.stripping", sums.stripping);
+    add("why.line.construction", sums.construction);
+    add("why.line.restart", sums.restart);
+    add("why.line.closure", sums.closure);
+    add("why.line.dump_saved", -sums.dump_saved);
+    return lines;
+}
+
+Waterfall fall_of(const PriceDeck& deck, const FeedSums& sums) {
+    Waterfall fall;
+    fall.currency = deck.costs.currency;
+    fall.in_situ_tonnes = sums.in_situ;
+    fall.mined_tonnes = sums.fed;
+    for (WaterfallLine& line : metal_lines(deck, sums)) {
+        if (line.amount == 0) continue;
+        fall.nsr += line.amount;
+        if (line.key == "why.line.gross") fall.gross += line.amount;
+        fall.lines.push_back(std::move(line));
+    }
+    fall.margin = fall.nsr;
+    for (WaterfallLine& line : cost_lines(sums)) {
+        if (line.amount == 0) continue;
+        fall.margin += line.amount;
+        fall.lines.push_back(std::move(line));
+    }
+    return fall;
 }
 
 }  // namespace
@@ -64,37 +110,26 @@ double Waterfall::per_tonne(double amount) const {
     return mined_tonnes > 0 ? amount / mined_tonnes : std::numeric_limits<double>::quiet_NaN();
 }
 
-Waterfall waterfall(const economics::PriceDeck& deck, CutoffTest test, const std::vector<double>& fractions,
-                    double elevation_m, double in_situ_tonnes) {
-    Waterfall fall;
-    const Costs& costs = deck.costs;
-    fall.currency = costs.currency;
-    fall.in_situ_tonnes = in_situ_tonnes;
-    fall.mined_tonnes = economics::mined_tonnes(costs, in_situ_tonnes);
-    const Tonnes tonnes{in_situ_tonnes, fall.mined_tonnes,
-                        economics::dilution_fraction(costs.dilution_percent, costs.dilution_convention)};
-    std::vector<WaterfallLine> lines;
-    for (std::size_t i = 0; i < deck.commodities.size() && i < fractions.size(); ++i)
-        if (!std::isnan(fractions[i])) add_commodity(lines, deck.commodities[i], costs, tonnes, fractions[i]);
-    // All commodities of a step before the next step: the order of the drawing, and of the sum.
-    constexpr const char* steps[] = {"why.line.gross",  "why.line.mining_loss", "why.line.waste_metal",
-                                     "why.line.plant_loss", "why.line.vat",     "why.line.unpaid",
-                                     "why.line.selling", "why.line.royalty",    "why.line.subsidy"};
-    for (const char* step : steps)
-        for (const WaterfallLine& line : lines)
-            if (line.key == step && line.amount != 0) fall.lines.push_back(line);
-    for (const WaterfallLine& line : fall.lines) {
-        fall.nsr += line.amount;
-        if (line.key == steps[0]) fall.gross += line.amount;
+Waterfall waterfall(const PriceDeck& deck, CutoffTest test, const std::vector<double>& fractions, double elevation_m,
+                    double in_situ_tonnes) {
+    FeedSums sums;
+    const auto plan = economics::make_plan(deck, economics::main_slider(deck));
+    if (plan && fractions.size() == deck.commodities.size()) {
+        const economics::LeafData data = economics::loose_block(*plan, fractions, elevation_m);
+        economics::LeafValue value(*plan);
+        value.take(data);
+        const std::size_t route = value.best(0, test, plan->x);
+        if (route != economics::nowhere) value.add_sums(sums, route, test, plan->x, data, &in_situ_tonnes);
     }
-    std::vector<WaterfallLine> paid;
-    add_costs(paid, costs, test, elevation_m, fall.mined_tonnes);
-    fall.margin = fall.nsr;
-    for (WaterfallLine& line : paid) {
-        if (line.amount == 0) continue;
-        fall.margin += line.amount;
-        fall.lines.push_back(std::move(line));
-    }
+    return fall_of(deck, sums);
+}
+
+base::Expected<Waterfall> waterfall_of(const blocks::BlockModel& model, const PriceDeck& deck,
+                                       const blocks::BlockMask& taken, const base::Progress& progress) {
+    const auto fed = feed(model, deck, taken, Asked::steps, progress);
+    if (!fed) return std::unexpected(fed.error());
+    Waterfall fall = fall_of(deck, fed->sums);
+    fall.no_way = {fed->no_way, fed->no_way_tonnes};
     return fall;
 }
 

@@ -105,6 +105,9 @@ QString UsablePanel::beside(const ui::Answer& answer) const {
     if (answer.inside == nullptr || answer.older) return {};
     const double other = (answer.only_inside ? answer.curve : answer.inside)->at(answer.price).tonnes;
     const std::vector<double>& prices = document_.project().results.pits.study->main_prices;
+    if (prices.empty())  // underground
+        return "\n" + ui::words(answer.only_inside ? "ui.usable.wide_all" : "ui.usable.wide",
+                                {{"tonnes", ui::tonnes_text(other).toStdString()}});
     const auto above = std::ranges::upper_bound(prices, answer.price);
     const ui::Args args{{"tonnes", ui::tonnes_text(other).toStdString()},
                         {"price", above == prices.begin() ? "" : ui::price_text(*(above - 1)).toStdString()},

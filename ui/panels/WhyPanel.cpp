@@ -192,8 +192,9 @@ void WhyPanel::refresh() {
     deck.test = answer.test;
     job_.ask(
         [made, model, deck, mask, subject, pick](base::Progress& progress) -> base::Expected<void> {
-            double tonnes = 0;
+            blocks::BlockMask taken;
             if (subject.id == "block") {
+                taken = scenarios::one_block(*model, pick.block);
                 auto block = scenarios::block_answer(*model, deck, pick.block);
                 if (!block) return std::unexpected(block.error());
                 made->verdict = block->verdict;
@@ -201,26 +202,33 @@ void WhyPanel::refresh() {
             } else {
                 std::optional<blocks::BlockMask> own;
                 if (subject.row) {
-                    auto kept = blocks::filter_blocks(*model, std::span(&*subject.row, 1), progress.part(0, 0.4));
+                    auto kept = blocks::filter_blocks(*model, std::span(&*subject.row, 1), progress.part(0, 0.1));
                     if (!kept) return std::unexpected(kept.error());
                     own = std::move(*kept);
                 }
                 const blocks::BlockMask* set = own ? &*own : mask.get();
-                auto parcel =
-                    scenarios::parcel_of(*model, deck, set, scenarios::Take::not_usable, progress.part(0.4, 0.8));
+                auto take = scenarios::Take::not_usable;
+                auto parcel = scenarios::parcel_of(*model, deck, set, take, progress.part(0.1, 0.2));
                 if (!parcel) return std::unexpected(parcel.error());
                 made->verdict = Verdict::not_usable;
                 if (parcel->taken.blocks == 0) {
-                    parcel = scenarios::parcel_of(*model, deck, set, scenarios::Take::evaluated, progress.part(0.8, 1));
+                    take = scenarios::Take::evaluated;
+                    parcel = scenarios::parcel_of(*model, deck, set, take, progress.part(0.2, 0.25));
                     if (!parcel) return std::unexpected(parcel.error());
                     made->verdict = parcel->taken.blocks > 0 ? Verdict::usable : Verdict::no_grade;
                 }
                 made->parcel = std::move(*parcel);
+                auto fed = scenarios::taken_blocks(*model, deck, set, take, progress.part(0.25, 0.3));
+                if (!fed) return std::unexpected(fed.error());
+                taken = std::move(*fed);
             }
-            tonnes = made->parcel->taken.tonnes;
-            made->fall = scenarios::waterfall(deck, deck.test, made->parcel->fractions, made->parcel->elevation_m, tonnes);
-            made->needed =
-                scenarios::needed_changes(deck, deck.test, made->parcel->fractions, made->parcel->elevation_m);
+            if (made->parcel->taken.blocks == 0) return {};
+            auto fall = scenarios::waterfall_of(*model, deck, taken, progress.part(0.3, 0.4));
+            if (!fall) return std::unexpected(fall.error());
+            made->fall = std::move(*fall);
+            auto needed = scenarios::needed_changes(*model, deck, taken, progress.part(0.4, 1));
+            if (!needed) return std::unexpected(needed.error());
+            made->needed = std::move(*needed);
             return {};
         },
         [this, made](const base::Expected<void>& done) {
@@ -284,6 +292,9 @@ QString WhyPanel::notes_words(const Made& made) const {
         notes << ui::words("ui.why.note.density",
                            {{"count", std::to_string(parcel.density_stated.blocks)},
                             {"density", base::number(answer.deck.costs.density_t_per_m3, 4)}});
+    if (made.fall.no_way.blocks > 0)
+        notes << ui::words("ui.why.note.no_way", {{"count", std::to_string(made.fall.no_way.blocks)},
+                                                  {"tonnes", text_of(ui::tonnes_text(made.fall.no_way.tonnes))}});
     if (!of_block_) {
         if (parcel.no_grade.blocks > 0)
             notes << ui::words("ui.why.note.no_grade", {{"count", std::to_string(parcel.no_grade.blocks)},
@@ -317,10 +328,7 @@ void WhyPanel::show_made(const Made& made) {
         plot.bars.push_back({label, ui::words((key + ".how").c_str()), made.fall.per_tonne(amount), sum});
     };
     for (const scenarios::WaterfallLine& line : scenarios::by_kind(made.fall.lines)) {
-        if (line.commodity.empty() && line.key != "why.line.gross" && !costs &&
-            (line.key == "why.line.mining" || line.key == "why.line.haulage" || line.key == "why.line.processing" ||
-             line.key == "why.line.general" || line.key == "why.line.sustaining" ||
-             line.key == "why.line.ore_mining_difference")) {
+        if (line.cost && !costs) {
             bar("why.line.nsr", "", made.fall.nsr, true);
             costs = true;
         }

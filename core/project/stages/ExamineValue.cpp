@@ -1,7 +1,9 @@
 // Looks at the grades that an evaluation rests on: those counted as zero, and those that are not there.
+#include <algorithm>
 #include <limits>
 
 #include "core/economics/ExamineGrades.h"
+#include "core/economics/GradeColumns.h"
 #include "core/economics/SliderCurve.h"
 #include "core/economics/Value.h"
 #include "core/project/Pipeline.h"
@@ -67,6 +69,41 @@ std::vector<Finding> of_terms(const ValueResults& value, const base::Progress& p
     return findings;
 }
 
+/// Elements whose grades nobody pays for, and blocks whose tonnes rest on the stated density beside others that have one.
+std::vector<Finding> of_columns(const Project& project, const base::Progress& progress) {
+    std::vector<Finding> findings;
+    const blocks::BlockModel& model = *project.results.value.model;
+    const economics::PriceDeck& deck = *project.results.value.deck;
+    constexpr double any = std::numeric_limits<double>::quiet_NaN();
+    for (const std::string& element : project.elements()) {
+        const bool priced = std::ranges::any_of(deck.commodities, [&](const economics::Commodity& commodity) {
+            return commodity.name == element || economics::grade_column(commodity) == element;
+        });
+        if (priced || !model.has(element)) continue;
+        const auto seen = economics::examine_grade(model, deck.costs, element, any, any, &progress);
+        if (seen.known.blocks == 0) continue;
+        Finding finding = doubt("evaluate", "no_price_of_grade", Severity::info, seen.known.blocks,
+                                {{"element", element}, {"tonnes", tonnes_text(seen.known.tonnes)}});
+        finding.column = element;
+        findings.push_back(std::move(finding));
+    }
+    const economics::BlockTonnes tonnes(model, deck.costs);
+    if (!tonnes.varies() || project.model_file().empty()) return findings;  // of estimated ones `estimate` tells
+    const auto all = economics::amount_of(model, deck.costs, [](std::size_t, int) { return true; }, &progress);
+    const auto stated = economics::amount_of(
+        model, deck.costs, [&](std::size_t leaf, int at) { return !(tonnes.density(leaf, at) >= 0); }, &progress);
+    if (stated.blocks == 0 || stated.blocks == all.blocks) return findings;
+    const bool large = stated.tonnes > large_share * all.tonnes;
+    Finding finding = doubt("evaluate", "blocks_without_density", large ? Severity::warning : Severity::info, stated.blocks,
+                            {{"tonnes", tonnes_text(stated.tonnes)},
+                             {"density", base::number(deck.costs.density_t_per_m3, 4)},
+                             {"share", percent_text(stated.tonnes, all.tonnes)}});
+    finding.column = economics::density_column;
+    finding.tonnes = stated.tonnes;
+    findings.push_back(std::move(finding));
+    return findings;
+}
+
 }  // namespace
 
 std::vector<Finding> examine_value(const Project& project, base::Progress& progress) {
@@ -105,6 +142,7 @@ std::vector<Finding> examine_value(const Project& project, base::Progress& progr
                                  {{"share", percent_text(one.without.tonnes, one.all.tonnes)}}));
     }
     for (Finding& finding : of_terms(value, progress)) findings.push_back(std::move(finding));
+    for (Finding& finding : of_columns(project, progress)) findings.push_back(std::move(finding));
     return progress.cancelled() ? std::vector<Finding>() : findings;
 }
 

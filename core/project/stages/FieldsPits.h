@@ -22,11 +22,16 @@ void fields(A& archive, PitRow& row) {
     archive(factor, cells, ore, fed, waste, product, value, years, best, worst, own_value);
 }
 template <class A>
+void fields(A& archive, StopeNotes& notes) {
+    auto& [box, outside, too_narrow, tonnes] = notes;
+    archive(box, outside, too_narrow, tonnes);
+}
+template <class A>
 void fields(A& archive, PitStudy& study) {
     auto& [why_not, currency, commodities, rows, slopes, density, benches, mining_rate, discount, ground,
-           side_columns, main, price_unit, main_prices] = study;
+           side_columns, main, price_unit, leaving, leaving_by_main, mining_width, stopes, main_prices] = study;
     archive(why_not, currency, commodities, rows, slopes, density, benches, mining_rate, discount, ground,
-            side_columns, main, price_unit, main_prices);
+            side_columns, main, price_unit, leaving, leaving_by_main, mining_width, stopes, main_prices);
 }
 inline bool sound(const PitStudy& study) {
     return std::ranges::all_of(

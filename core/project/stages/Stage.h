@@ -68,6 +68,8 @@ struct Stage {
 
     /// Whether an input matters under this recipe; always, where it is absent.
     std::function<bool(const Project&, const std::string& input)> reads_input;
+    /// Inputs that do not matter are not made for it when a run ends there: it can do without them.
+    bool spares_inputs = false;
     /// Adds what it depends on beside parameters and inputs: approvals, files that no parameter names.
     std::function<void(const Project&, Fingerprint&)> depends;
     std::vector<ResultRow> results;
@@ -94,8 +96,8 @@ const Stage* find_stage(const StageTable& table, std::string_view id);
 /// Ids in an order in which every stage comes after its inputs; the table's own order where that is free.
 /// Throws std::logic_error when stages wait for each other or name an input that is not there.
 std::vector<std::string> run_order(const StageTable& table);
-/// A stage and all that it rests on, in run order.
-std::vector<std::string> needed_for(const StageTable& table, const std::string& stage);
+/// A stage and all that it rests on under a project's recipe, in run order.
+std::vector<std::string> needed_for(const Project& project, const std::string& stage);
 /// The stages that a parameter belongs to, by its declared id ("element.*.top_cut"); empty where it only
 /// labels and reports.
 std::vector<std::string> stages_of_param(const StageTable& table, std::string_view declared_id);

@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "core/base/Nearest.h"
+#include "core/project/Pipeline.h"
 
 namespace orelens::project {
 namespace {
@@ -51,12 +52,15 @@ std::vector<std::string> run_order(const StageTable& table) {
     return order;
 }
 
-std::vector<std::string> needed_for(const StageTable& table, const std::string& stage) {
+std::vector<std::string> needed_for(const Project& project, const std::string& stage) {
     std::set<std::string> needed{stage};
-    std::vector<std::string> order = run_order(table);
-    for (auto id = order.rbegin(); id != order.rend(); ++id)
-        if (needed.contains(*id))
-            for (const std::string& input : find_stage(table, *id)->inputs) needed.insert(input);
+    std::vector<std::string> order = run_order(project.stages());
+    for (auto id = order.rbegin(); id != order.rend(); ++id) {
+        if (!needed.contains(*id)) continue;
+        const Stage& row = *find_stage(project.stages(), *id);
+        for (const std::string& input : row.inputs)
+            if (!row.spares_inputs || !row.reads_input || row.reads_input(project, input)) needed.insert(input);
+    }
     std::erase_if(order, [&](const std::string& id) { return !needed.contains(id); });
     return order;
 }

@@ -3,7 +3,6 @@
 
 #include "core/io/mine_records/MineRecordFile.h"
 #include "core/occurrence/Study.h"
-#include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
 #include "core/project/stages/FieldsUtilization.h"
 #include "core/project/stages/ResultRows.h"
@@ -79,11 +78,9 @@ Stage utilization_stage() {
     stage.doing = {"Computing utilisation rates", "计算综合利用率"};
     stage.help = {"The five utilisation rates of the mine record", "由矿山记录计算五项综合利用率"};
     stage.parameters = {"general.mine_record_file", "general.realised_prices"};
-    stage.depends = [](const Project& project, Fingerprint& print) {
-        if (!reads_occurrence(project)) return;
-        print.add("occurrence", expected_fingerprint(project, *find_stage(project.stages(), "occurrence")));
-        print.add("phases", project.current("occurrence") ? "there" : "not yet");
-    };
+    stage.inputs = {"occurrence"};
+    stage.reads_input = [](const Project& project, const std::string& /*input*/) { return reads_occurrence(project); };
+    stage.spares_inputs = true;
     stage.results = {
         archived<std::vector<utilization::MineRecord>>(
             "utilization.mine_records", [](Results & r) -> auto& { return r.utilization.mine_records; }),

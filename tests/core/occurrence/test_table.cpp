@@ -104,6 +104,9 @@ TEST(Shipped, EveryValueHasASourceAConfidenceAndLiesWithinItsRange) {
             EXPECT_TRUE(share.shipped) << setting.id;
             EXPECT_FALSE(share.source.empty()) << setting.id;
             EXPECT_TRUE(words.contains(share.confidence)) << setting.id;
+            // What no source was looked up for says so, and is never sure.
+            EXPECT_NE(share.source.find("not checked"), std::string::npos) << setting.id;
+            EXPECT_EQ(share.confidence, "low") << setting.id;
             EXPECT_GE(share.fraction, setting.ranges[n].low) << setting.id;
             EXPECT_LE(share.fraction, setting.ranges[n].high) << setting.id;
             sum += share.fraction;
@@ -117,6 +120,8 @@ TEST(Shipped, EveryValueHasASourceAConfidenceAndLiesWithinItsRange) {
         for (const RouteRecovery& row : route.recoveries) {
             EXPECT_TRUE(row.shipped);
             EXPECT_FALSE(row.source.empty() || row.confidence.empty());
+            EXPECT_NE(row.source.find("not checked"), std::string::npos) << row.route;
+            EXPECT_EQ(row.confidence, "low") << row.route;
         }
     }
 }

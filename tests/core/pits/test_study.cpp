@@ -1,6 +1,7 @@
 // Pits of a block model: what counts as ore, waste and air, what is refused, and what discounting does.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/pits/Schedule.h"
@@ -213,6 +214,68 @@ TEST(Schedule, DiscountsMoneyAsItComesIn) {
     const double two_years = (1 - 1 / 1.21) / std::log(1.21);
     EXPECT_NEAR(both.worst, two_years * (-25 + 50 / 1.21), 1e-12);
     EXPECT_LT(both.worst, both.best);
+}
+
+/// Above 60 the state takes 70 % of everything: the pit of twice the price is smaller than that of the price.
+economics::PriceDeck tiered_deck() {
+    economics::PriceDeck deck = gold_deck();
+    deck.commodities[0].royalty_tiers = "60: 70";
+    return deck;
+}
+
+TEST(Study, PitsThatDoNotNestAreSolvedOneByOne) {
+    BlockModel model = one_block_of_gold(1.0F);
+    PitRule rule = plain_rule();
+    rule.mining_rate_mt = 0.01;
+    base::Progress progress;
+    const auto study = study_pits(model, tiered_deck(), rule, progress);
+    ASSERT_TRUE(study.has_value()) << base::describe(study.error(), base::Language::english);
+    ASSERT_EQ(study->rows.size(), 3U);
+    EXPECT_DOUBLE_EQ(study->rows[1].waste_tonnes, 18 * block_tonnes);
+    EXPECT_EQ(study->leaving, study->rows[1].cells);  // the air above is of the pit too
+    EXPECT_EQ(study->leaving_by_main, study->leaving);
+    EXPECT_EQ(study->rows[2].ore_tonnes, 0) << "100 a gram, of which 30 are left";
+    for (const char* factor : {"0.5", "1", "2"}) {
+        BlockModel alone = one_block_of_gold(1.0F);
+        PitRule one = rule;
+        one.factors = factor;
+        const auto wanted = study_pits(alone, tiered_deck(), one, progress);
+        ASSERT_TRUE(wanted.has_value());
+        const auto row = std::ranges::find(study->rows, std::stod(factor), &PitRow::factor);
+        ASSERT_NE(row, study->rows.end());
+        EXPECT_EQ(row->cells, wanted->rows[0].cells);
+        EXPECT_EQ(row->ore_tonnes, wanted->rows[0].ore_tonnes);
+        EXPECT_EQ(row->waste_tonnes, wanted->rows[0].waste_tonnes);
+        EXPECT_DOUBLE_EQ(row->value, wanted->rows[0].value);
+        EXPECT_DOUBLE_EQ(row->own_value, wanted->rows[0].own_value);
+        EXPECT_DOUBLE_EQ(row->worst, wanted->rows[0].worst);
+        EXPECT_TRUE(std::isnan(row->best)) << "there are no shells to follow";
+    }
+    EXPECT_EQ(model.value(shell_column, {4, 4, 0}), 2) << "the first that holds it";
+}
+
+TEST(Study, WasteCostsWhatItsRockDoes) {
+    const auto rocky = [](int code) {
+        BlockModel model = one_block_of_gold(2.0F);
+        model.add_column({"rock", ColumnType::integer, "", {"soft", "hard"}});
+        for (std::size_t n = 0; n < model.leaf_count(); ++n)
+            for (int at = 0; at < 512; ++at)
+                if (model.leaf(n).is_active(at))
+                    model.integer("rock", n)[at] = model.leaf(n).index(at) == blocks::Index3{4, 4, 0} ? 0 : code;
+        return model;
+    };
+    economics::PriceDeck deck = gold_deck();
+    deck.costs.detail.rock_column = "rock";
+    deck.costs.detail.mining_by_rock = "soft: 2; hard: 3";
+    base::Progress progress;
+    BlockModel soft = rocky(0), hard = rocky(1), plain = rocky(0);
+    const auto in_soft = study_pits(soft, deck, plain_rule(), progress);
+    const auto in_hard = study_pits(hard, deck, plain_rule(), progress);
+    const auto without = study_pits(plain, gold_deck(), plain_rule(), progress);
+    ASSERT_TRUE(in_soft && in_hard && without);
+    EXPECT_NEAR(in_soft->rows[1].value, without->rows[1].value, 1e-6);
+    // 18 blocks of waste cost 1 more a tonne.
+    EXPECT_NEAR(in_soft->rows[1].value - in_hard->rows[1].value, 18 * block_tonnes, 1e-6);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/AtomicFile.h"
+#include "core/economics/Value.h"
 #include "core/project/Approvals.h"
 #include "core/project/OpenFindings.h"
 #include "tests/core/project/SmallDeposit.h"
@@ -167,6 +168,44 @@ TEST_F(Examine, ImportedModelsAreExaminedWithTheirFile) {
     ASSERT_EQ(above.size(), 1U);
     EXPECT_EQ(above[0].severity, base::Severity::error);
     EXPECT_THAT(of(imported, "estimate_outside_samples"), IsEmpty()) << "it has no samples";
+}
+
+TEST_F(Examine, GradesThatNobodyPaysForAreTold) {
+    run(project);
+    EXPECT_THAT(of(project, "no_price_of_grade"), IsEmpty()) << "every element has its commodity";
+    project.recipe.commodity.erase("Au");
+    run(project);
+    const auto found = of(project, "no_price_of_grade");
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].stage, "evaluate");
+    EXPECT_EQ(found[0].column, "Au");
+    EXPECT_GT(found[0].count, 0);
+    // A commodity of another name that takes the column is enough.
+    project.recipe.commodity["gold"] = {.name = {}, .grade_column = "Au", .price = 500, .price_unit = "g", .recovery_percent = 50};
+    run(project);
+    EXPECT_THAT(of(project, "no_price_of_grade"), IsEmpty());
+}
+
+TEST_F(Examine, BlocksWithoutADensityBesideOthersAreTold) {
+    run(project);
+    const auto found_with = [&](int dense_leaves) {
+        blocks::BlockModel model(*project.results.estimate.model);
+        model.add_column({economics::density_column, blocks::ColumnType::real, "t/m³", {}});
+        for (std::size_t n = 0; n < model.leaf_count() && static_cast<int>(n) < dense_leaves; ++n)
+            for (int at = 0; at < 512; ++at)
+                if (model.leaf(n).is_active(at)) model.real(economics::density_column, n)[at] = 2.9F;
+        Project imported;
+        imported.recipe.commodity = project.recipe.commodity;
+        imported.recipe.economics = project.recipe.economics;
+        imported.set_model(std::move(model), "theirs.vdb");
+        run(imported);
+        return of(imported, "blocks_without_density");
+    };
+    const auto found = found_with(1);
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_GT(found[0].count, 0);
+    EXPECT_GT(found[0].tonnes, 0);
+    EXPECT_THAT(found_with(1 << 20), IsEmpty()) << "all have one";
 }
 
 TEST_F(Examine, FindingsAreSavedWithTheProject) {

@@ -131,6 +131,17 @@ TEST_F(OccurrenceStage, TheoreticalRecoveryOfAMineRecordComesFromThePhases) {
     ASSERT_TRUE(r4->value);
     EXPECT_NEAR(*r4->value, 20000 * 0.22 / (1000000 * 0.008 * theory), 1e-9);
     EXPECT_THAT(rates->front().remarks, ::testing::Contains(::testing::Field(&base::Message::key, "utilization.theoretical_taken")));
+    // A run that ends there makes the phases first, and leaves nothing for a second one.
+    Project fresh;
+    fresh.recipe = project.recipe;
+    base::Progress progress;
+    ASSERT_TRUE(fresh.run(progress, "utilization"));
+    EXPECT_TRUE(fresh.current("occurrence"));
+    EXPECT_FALSE(fresh.results.value.deck);
+    ASSERT_TRUE(fresh.results.utilization.rates->front().components[0].theoretical);
+    EXPECT_DOUBLE_EQ(*fresh.results.utilization.rates->front().components[0].theoretical, theory);
+    ASSERT_TRUE(fresh.run(progress, "utilization"));
+    EXPECT_EQ(fresh.executions["utilization"], 1);
     project.recipe.occurrence = {};
     run_well();
     EXPECT_FALSE(project.results.utilization.rates->front().components[0].theoretical);

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/economics/Value.h"
 #include "core/pits/Inside.h"
+#include "core/pits/Stopes.h"
 #include "core/pits/Study.h"
 #include "core/project/InsidePits.h"
 #include "core/project/Pipeline.h"
@@ -121,6 +123,102 @@ TEST_F(PitsStage, IsKeptInTheProjectFile) {
     ASSERT_TRUE(inside) << "made again from what the file holds";
     const double price = project.results.pits.study->main_prices[8];
     EXPECT_EQ(inside->curve->at(price).tonnes, inside_pits(project.results)->curve->at(price).tonnes);
+}
+
+/// Underground: no pit, and the least mining width in place of it.
+class MiningWidth : public PitsStage {
+  protected:
+    MiningWidth() {
+        project.recipe.pits = {};
+        project.recipe.pits.mining_width_m = 1.5 * project.recipe.grid.size_u_m;
+    }
+};
+
+TEST_F(MiningWidth, TakesThePlaceOfAPit) {
+    run_well();
+    const auto& results = project.results;
+    ASSERT_TRUE(results.pits.study && results.pits.model);
+    EXPECT_EQ(results.pits.study->why_not, "pits.underground");
+    EXPECT_TRUE(results.pits.model->has(pits::stope_column));
+    EXPECT_FALSE(results.pits.model->has(pits::shell_column));
+    const auto inside = inside_pits(results);
+    ASSERT_TRUE(inside);
+    const auto& whole = *results.value.curve(results.value.deck->test);
+    const double price = economics::main_commodity(*results.value.deck)->price;
+    const auto wide = inside->curve->at(price), all = whole.at(price);
+    EXPECT_LT(wide.blocks, all.blocks);
+    EXPECT_EQ(all.blocks - wide.blocks, results.pits.study->stopes.too_narrow);
+    EXPECT_EQ(results.pits.study->stopes.too_narrow > 0,
+              kinds() == std::vector<std::string>{"blocks_too_narrow"});
+    project.recipe.pits.mining_width_m = 0;
+    EXPECT_THAT(project.stale(), ::testing::ElementsAre("pits", "scenarios"));
+    run_well();
+    EXPECT_FALSE(project.results.pits.study || inside_pits(project.results));
+}
+
+TEST_F(MiningWidth, FollowsAPitThatDoesNotApply) {
+    project.recipe.pits.use = true;
+    run_well();
+    EXPECT_EQ(project.results.pits.study->why_not, "pits.no_air");
+    EXPECT_THAT(kinds(), ::testing::Contains("pit_does_not_apply"));
+    ASSERT_TRUE(project.results.pits.model);
+    EXPECT_TRUE(project.results.pits.model->has(pits::stope_column));
+    // A pit that applies needs no such test.
+    project.recipe.pits.top_is_ground = true;
+    run_well();
+    EXPECT_FALSE(project.results.pits.model->has(pits::stope_column));
+    EXPECT_EQ(project.results.pits.study->mining_width_m, 0);
+}
+
+TEST_F(MiningWidth, IsKeptInTheProjectFile) {
+    run_well();
+    const std::string path = deposit.folder().file("wide.gpkg");
+    base::Progress progress;
+    ASSERT_TRUE(save_project(project, path, progress));
+    const auto opened = open_project(path, progress);
+    ASSERT_TRUE(opened) << base::describe(opened.error(), base::Language::english);
+    EXPECT_TRUE(opened->current("pits"));
+    ASSERT_TRUE(opened->results.pits.model);
+    EXPECT_TRUE(testing::same_bits(*opened->results.pits.model, *project.results.pits.model));
+    EXPECT_EQ(opened->results.pits.study->stopes.too_narrow, project.results.pits.study->stopes.too_narrow);
+    ASSERT_TRUE(inside_pits(opened->results));
+}
+
+TEST_F(MiningWidth, RefusesASolidThatIsNotThere) {
+    project.recipe.pits.mining_solid = "vein";
+    base::Progress progress;
+    const auto ran = project.run(progress);
+    ASSERT_FALSE(ran);
+    EXPECT_EQ(ran.error().what.key, "blocks.filter_solid");
+    EXPECT_EQ(ran.error().place.field, "pits.mining_solid");
+}
+
+TEST_F(PitsStage, SaysThatNothingIsKept) {
+    run_well();
+    blocks::BlockModel model(*project.results.estimate.model);
+    model.add_column({"kept", blocks::ColumnType::integer, "", {}});
+    for (std::size_t n = 0; n < model.leaf_count(); ++n)
+        for (int at = 0; at < 512; ++at)
+            if (model.leaf(n).is_active(at)) model.integer("kept", n)[at] = 0;
+    const auto found_with = [&](int first) {
+        blocks::BlockModel own(model);
+        for (int at = 0; at < 512 && first != 0; ++at)
+            if (own.leaf(0).is_active(at)) own.integer("kept", 0)[at] = first;
+        Project imported;
+        imported.recipe.commodity = project.recipe.commodity;
+        imported.recipe.economics = project.recipe.economics;
+        imported.recipe.pits = project.recipe.pits;
+        imported.recipe.pits.keep_out_column = "kept";
+        imported.set_model(std::move(own), "made.vdb");
+        base::Progress progress;
+        const auto ran = imported.run(progress);
+        EXPECT_TRUE(ran) << (ran ? "" : base::describe(ran.error(), base::Language::english));
+        std::vector<std::string> kinds;
+        for (const base::Finding& finding : imported.findings()) kinds.push_back(finding.kind);
+        return kinds;
+    };
+    EXPECT_THAT(found_with(0), ::testing::Contains("pit_keeps_nothing"));
+    EXPECT_THAT(found_with(1), ::testing::Not(::testing::Contains("pit_keeps_nothing")));
 }
 
 }  // namespace

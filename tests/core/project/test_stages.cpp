@@ -44,8 +44,14 @@ TEST(Stages, EveryRowIsWhole) {
         }
     }
     EXPECT_EQ(run_order(stage_table()).size(), stage_table().size());
-    EXPECT_THAT(needed_for(stage_table(), "grid"), ElementsAre("import", "composite", "grid"));
-    EXPECT_THAT(needed_for(stage_table(), "utilization"), ElementsAre("utilization"));
+    EXPECT_THAT(needed_for(Project(), "grid"), ElementsAre("import", "composite", "grid"));
+    EXPECT_THAT(needed_for(Project(), "utilization"), ElementsAre("utilization"));
+    // Phases, where there are some, say what at most can be recovered.
+    Project phases;
+    phases.recipe.general.mine_record_file = "mine.json";
+    EXPECT_THAT(needed_for(phases, "utilization"), ElementsAre("utilization"));
+    phases.recipe.occurrence.shipped = "Cu.sulfide";
+    EXPECT_THAT(needed_for(phases, "utilization"), ::testing::IsSupersetOf({"import", "estimate", "occurrence", "utilization"}));
 }
 
 TEST(Stages, EveryPatternNamesAParameterAndEveryParameterHasOneOwnerAtMost) {

@@ -58,7 +58,7 @@ TEST(Tables, AllOfThemInOrderAndInBothLanguages) {
             EXPECT_FALSE(one.rows.empty()) << one.id;
         }
         EXPECT_THAT(ids, ElementsAre("subject", "in_situ", "usable_now", "prices", "three_rates", "doubts", "inputs", "open_findings", "findings", "excluded_blocks", "estimates",
-                                     "variograms", "status", "grade_tonnage", "benches", "categories", "curve", "cutoff",
+                                     "variograms", "status", "grade_tonnage", "benches", "categories", "curve", "cutoff", "metal_prices", "tornado",
                                      "utilization", "utilization_components", "rates_price"));
     }
 }
