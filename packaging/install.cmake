@@ -6,6 +6,11 @@ if(NOT TARGET orelens OR NOT TARGET orelens-cli)
 endif()
 install(TARGETS orelens orelens-cli RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(TARGETS orelens-read-vdb orelens-read-geoh5 RUNTIME DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/orelens)
+if(TARGET orelens-mpi)
+    # With the right to be executed, which tells a program of this installation from any other file.
+    install(TARGETS orelens-mpi LIBRARY DESTINATION ${CMAKE_INSTALL_LIBEXECDIR}/orelens
+            PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
+endif()
 set(desktop ${PROJECT_SOURCE_DIR}/resources/desktop)
 install(FILES ${desktop}/orelens.desktop DESTINATION ${CMAKE_INSTALL_DATADIR}/applications)
 install(FILES ${desktop}/orelens.metainfo.xml DESTINATION ${CMAKE_INSTALL_DATADIR}/metainfo)

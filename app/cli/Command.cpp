@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstdio>
 #include <cstring>
@@ -12,6 +13,8 @@
 
 namespace orelens::cli {
 namespace {
+
+std::atomic<bool> silent = false;
 
 const char* kind_name(base::ErrorKind kind) {
     static constexpr const char* names[] = {"data", "usage", "file", "cancelled", "internal"};
@@ -41,11 +44,17 @@ std::string finding_text(const Common& common, const base::Finding& finding) {
                        finding.fix.empty() ? "" : fmt::format(" [{}]", words(common, finding.fix)));
 }
 
+void be_silent() {
+    silent = true;
+}
+
 void note(std::string_view text) {
+    if (silent) return;
     std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
 int report_error(const Common& common, const base::Error& error) {
+    if (silent) return exit_code(error.kind);
     if (common.json) {
         const base::Place& place = error.place;
         const nlohmann::ordered_json json = {

@@ -35,6 +35,8 @@ std::string words(const Common& common, const base::Message& message);
 /// "warning: what was found [what mends it]" and the end of the line.
 std::string finding_text(const Common& common, const base::Finding& finding);
 
+/// From now on nothing is written by `note` and `report_error`: another process of the same run speaks.
+void be_silent();
 /// Writes to standard error. What cannot be written there is lost: nowhere is left to tell it.
 void note(std::string_view text);
 

@@ -131,7 +131,13 @@ int convert(const Common& common, const Options& options) {
         guard.clean_with(output->remover());
         base::Progress writing = bar.progress().part(0.5, 1, base::Message("cli.convert.writing"));
         const std::string name = target.filename().string();
-        if (io::has_block_sidecar(name)) (void)output->place(name + ".json");
+        for (const std::string& beside : io::files_beside(**model, name)) {
+            const std::string place = (target.parent_path() / beside).string();
+            const auto content = io::has_block_sidecar(name) ? project::Content::block_sidecar : project::Content::vti;
+            if (auto fine = project::check_target(place, content, project::with_sidecar(options.input)); !fine)
+                return refuse(guard, common, fine.error());
+            (void)output->place(beside);
+        }
         const auto written = io::write_blocks(**model, output->place(name), writing, *dialect);
         if (!written) return refuse(guard, common, output->named(written.error()));
         guard.disarm();

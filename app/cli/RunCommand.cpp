@@ -13,12 +13,17 @@
 #include "app/cli/Pictures.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
+#include "app/cli/Together.h"
 #include "app/cli/Trust.h"
 #include "app/cli/ValidationText.h"
 #include "core/base/AtomicFile.h"
+#include "core/base/Memory.h"
 #include "core/base/Quantity.h"
+#include "core/base/Ranks.h"
+#include "core/geostat/Simd.h"
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/Delivery.h"
+#include "core/project/Fingerprint.h"
 #include "core/project/OpenFindings.h"
 #include "core/project/Target.h"
 #include "core/project/Truth.h"
@@ -107,7 +112,8 @@ Expected<void> write_models(const Project& project, const Options& options, cons
     for (const std::string& extension : options.blocks) {
         if (extension == "none") continue;
         const std::string path = output.place(fmt::format("{}.{}", name, extension));
-        if (io::has_block_sidecar(path)) (void)output.place(name + "." + extension + ".json");
+        for (const std::string& beside : io::files_beside(*project.results.model(), name + "." + extension))
+            (void)output.place(beside);
         if (auto written = io::write_blocks(*project.results.model(), path, progress); !written)
             return written;
         if (auto go_on = unless_interrupted(); !go_on) return go_on;
@@ -316,57 +322,110 @@ std::string stage_ids() {
     return ids;
 }
 
+/// The project with settings and approvals, and what an earlier run left; everything that is wrong with the request.
+Expected<Project> loaded(const Common& common, const Options& options, const std::string& name, base::Progress& progress) {
+    if (!options.until.empty())
+        if (auto known = project::check_stage(project::stage_table(), options.until); !known)
+            return std::unexpected(known.error());
+    auto project = load_project(common, options.recipe, progress);
+    if (!project) return project;
+    if (auto set = apply_settings(common, project->recipe, options.settings); !set) return std::unexpected(set.error());
+    if (auto set = apply_approvals(project->recipe, options.approve); !set) return std::unexpected(set.error());
+    if (auto reads = project::check_reads_something(*project); !reads) return std::unexpected(reads.error());
+    if (auto fine = project::check_replaceable(options.out, names_to_write(options, name),
+                                               project::input_files(*project, options.recipe), progress);
+        !fine)
+        return std::unexpected(fine.error());
+    const std::string earlier = (fs::path(options.out) / (name + ".gpkg")).string();
+    if (project->opened_from.empty()) take_earlier_run(*project, earlier, options.fresh, progress);
+    if (options.no_pictures) return project;
+    if (auto known = check_views(*project, options.views); !known) return std::unexpected(known.error());
+    std::vector<std::string> views;
+    for (std::size_t n = 1; n <= project->views.size(); ++n) views.push_back(fmt::format("{}-view-{}.png", name, n));
+    if (auto fine = project::check_replaceable(options.out, views, project::input_files(*project, options.recipe), progress);
+        !fine)
+        return std::unexpected(fine.error());
+    return project;
+}
+
+/// What every rank must hold alike before they share work: program, recipe, input files, kept results, kernels.
+Expected<std::uint64_t> state_of(const Project& project, const base::Progress& progress) {
+    if (auto read = project::read_fingerprints(project, progress); !read) return std::unexpected(read.error());
+    const auto kernel = geostat::selected_kernel();
+    if (!kernel) return std::unexpected(kernel.error());
+    project::Fingerprint print;
+    print.add("program", ORELENS_VERSION);
+    print.add("kernel", (*kernel)->name);
+    for (const project::Stage& stage : project.stages()) {
+        print.add(stage.id, project::expected_fingerprint(project, stage));
+        const auto stamp = project.results.stamps.find(stage.id);
+        print.add("stamp", stamp == project.results.stamps.end() ? "" : stamp->second);
+    }
+    return std::hash<std::string>()(print.text());
+}
+
+/// Loads on every rank, and sees to it that all have read the same.
+Expected<Project> loaded_alike(const Common& common, const Options& options, const std::string& name, base::Ranks& ranks,
+                               base::Progress& progress) {
+    auto project = loaded(common, options, name, progress);
+    if (ranks.alone()) return project;
+    Expected<void> own;
+    std::uint64_t state = 0;
+    if (!project) own = std::unexpected(project.error());
+    if (project) {
+        const auto held = state_of(*project, progress);
+        if (held) state = *held;
+        if (!held) own = std::unexpected(held.error());
+    }
+    if (auto alike = ranks.agree(own, progress, state); !alike) return std::unexpected(alike.error());
+    return project;
+}
+
 int run(const Common& common, Options options) {
     if (options.out.empty()) {
         const fs::path folder = fs::path(options.recipe).parent_path();
         options.out = (folder / "results").string();
     }
     const std::string name = stem_of(options.recipe);
-    if (!options.until.empty())
-        if (auto known = project::check_stage(project::stage_table(), options.until); !known)
-            return report_error(common, known.error());
+    const auto joined = join_ranks(common, base::Progress());
+    if (!joined) return follows() ? static_cast<int>(ExitCode::done) : report_error(common, joined.error());
+    base::Ranks& ranks = **joined;
+    const base::SharedWork shared(ranks);
     Made made;
     // Before the project: it also stands over the freeing of it.
-    LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
+    LeaveOnInterrupt guard([&] { (void)report_error(common, stopped(ranks)); });
     base::Expected<Project> project;
     std::int64_t open_errors = 0;
     {
         ProgressBar bar(common.language);
-        const auto refuse = [&](const base::Error& error) { return cli::refuse(guard, common, error); };
+        const auto refuse = [&](const base::Error& error) {
+            const bool by_signal = error.kind == base::ErrorKind::cancelled && !ranks.alone();
+            return own_exit_code(ranks, cli::refuse(guard, common, by_signal ? stopped(ranks) : error));
+        };
         base::Progress loading = bar.progress().part(0, 0.05, Message("cli.run.loading"));
-        project = load_project(common, options.recipe, loading);
+        project = loaded_alike(common, options, name, ranks, loading);
         if (!project) return refuse(project.error());
-        if (auto set = apply_settings(common, project->recipe, options.settings); !set)
-            return refuse(set.error());
-        if (auto set = apply_approvals(project->recipe, options.approve); !set) return refuse(set.error());
-        if (auto reads = project::check_reads_something(*project); !reads) return refuse(reads.error());
-        if (auto fine = project::check_replaceable(options.out, names_to_write(options, name),
-                                                   project::input_files(*project, options.recipe), loading);
-            !fine)
-            return refuse(fine.error());
-        const std::string earlier = (fs::path(options.out) / (name + ".gpkg")).string();
-        if (project->opened_from.empty()) take_earlier_run(*project, earlier, options.fresh, loading);
-        if (!options.no_pictures) {
-            if (auto known = check_views(*project, options.views); !known) return refuse(known.error());
-            std::vector<std::string> views;
-            for (std::size_t n = 1; n <= project->views.size(); ++n) views.push_back(fmt::format("{}-view-{}.png", name, n));
-            if (auto fine = project::check_replaceable(options.out, views,
-                                                       project::input_files(*project, options.recipe), loading);
-                !fine)
-                return refuse(fine.error());
-        }
         base::Progress working = bar.progress().part(0.05, 0.8);
-        if (auto ran = project->run(working, options.until); !ran) return refuse(ran.error());
+        if (auto ran = ranks.agree(project->run(working, options.until), working); !ran) return refuse(ran.error());
         made.ran = project->executions;
         if (!options.until.empty()) forget_later_stages(*project, options.until);
         open_errors = project::open_errors(project->findings());
-        if (!options.strict || open_errors == 0) {
+        Expected<void> written;
+        if (ranks.rank() == 0 && (!options.strict || open_errors == 0)) {
             base::Progress writing = bar.progress().part(0.8, 1);
-            const auto written = write_all(common, *project, options, name, writing, made, guard);
-            if (!written) return refuse(written.error());
+            written = write_all(common, *project, options, name, writing, made, guard);
         }
+        if (ranks.rank() != 0) {
+            *project = Project();  // room for the one that writes
+            base::release_memory();
+        }
+        const auto ended = ranks.agree(written, bar.progress());
+        // What rank 0 has written is there, whatever becomes of the others now.
+        if (ranks.rank() == 0 && !written) return refuse(written.error());
+        if (ranks.rank() != 0 && !ended) return refuse(ended.error());
     }
     guard.disarm();
+    if (ranks.rank() != 0) return ExitCode::done;
     if (options.strict && open_errors > 0) return refuse_open_errors(common, *project, open_errors);
     print_made(common, *project, options, made);
     return ExitCode::done;
@@ -383,7 +442,7 @@ void add_run(CLI::App& app, Common& common, Action& action) {
     command->add_option("--blocks", options.blocks, words(common, "cli.run.block_formats"))
         ->delimiter(',')
         ->allow_extra_args(false)
-        ->check(CLI::IsMember({"vdb", "csv", "vti", "gslib", "omf", "geoh5", "none"}));
+        ->check(CLI::IsMember({"vdb", "csv", "vti", "pvti", "gslib", "omf", "geoh5", "none"}));
     command->add_option("--approve", options.approve, words(common, "cli.approve"))->allow_extra_args(false);
     command->add_option("--until", options.until,
                         words(common, Message("cli.run.until", {{"stages", stage_ids()}})));

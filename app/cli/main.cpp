@@ -11,6 +11,7 @@
 
 #include "app/cli/Command.h"
 #include "app/cli/Suggestion.h"
+#include "app/cli/Together.h"
 #include "core/base/Guard.h"
 #include "core/base/Parallel.h"
 #include "core/base/System.h"
@@ -63,6 +64,7 @@ int command_line(int argc, char** argv, Common& common) {
     try {
         app.parse(argc, argv);
     } catch (const CLI::ParseError& error) {
+        if (follows()) return ExitCode::done;
         if (error.get_exit_code() == 0) {
             app.exit(error);
             return ExitCode::done;
@@ -70,6 +72,10 @@ int command_line(int argc, char** argv, Common& common) {
         return report_parse_error(common, app, error, argc, argv);
     }
     orelens::base::set_thread_limit(common.threads);
+    if (launched().size > 1 && !app.got_subcommand("run")) {
+        if (follows()) return ExitCode::done;
+        return report_error(common, {orelens::base::ErrorKind::usage, orelens::base::Message("ranks.run_only"), {}, {}});
+    }
     return action();
 }
 
@@ -102,6 +108,7 @@ int main(int argc, char** argv) {
     int code = cli::ExitCode::refused, reason = 0;
     try {
         common.language = wanted_language(argc, argv);
+        if (cli::follows()) cli::be_silent();
         code = command_line(argc, argv, common);
     } catch (...) {
         // What no command turned into an error of its own ends it as one, never as an abort.

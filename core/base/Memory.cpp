@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <charconv>
 #include <cmath>
 #include <cstdlib>
@@ -19,6 +20,8 @@ namespace orelens::base {
 namespace {
 
 namespace fs = std::filesystem;
+
+std::atomic<int> sharing = 1;
 
 constexpr double no_limit = std::numeric_limits<double>::infinity();
 
@@ -70,7 +73,11 @@ double machine_memory() {
     const double machine =
         static_cast<double>(sysconf(_SC_PHYS_PAGES)) * static_cast<double>(sysconf(_SC_PAGE_SIZE));
     const double least = std::min(machine > 0 ? machine : no_limit, container_limit());
-    return std::isfinite(least) ? least : 0;
+    return std::isfinite(least) ? least / sharing : 0;
+}
+
+void share_machine(int processes) {
+    sharing = std::max(1, processes);
 }
 
 double process_memory() {

@@ -11,6 +11,8 @@ void release_memory();
 
 /// Bytes of the machine's memory, or of the container's (cgroup) limit where that is smaller; 0 = not known.
 double machine_memory();
+/// From now on `machine_memory` is one process's part of it, for so many that work together on this machine.
+void share_machine(int processes);
 /// Bytes this process holds now (resident), with what the allocator keeps; 0 = not known.
 double process_memory();
 

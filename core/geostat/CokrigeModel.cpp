@@ -68,8 +68,9 @@ base::Expected<std::vector<EstimateSummary>> cokrige(BlockModel& model,
     if (!progress.cancelled()) {
         for (EstimateWriter& writer : writers) writer.open(model);
         const BlockEdges edges = block_edges(model.geometry());
-        run = for_each_leaf<Thread>(
-            model.leaf_count(), progress, [&](Thread& own, std::size_t leaf) -> base::Expected<void> {
+        const base::Shares shares = base::ranks().shares(model.leaf_count());
+        run = for_own_leaves<Thread>(
+            shares, progress, [&](Thread& own, std::size_t leaf) -> base::Expected<void> {
                 own.leaf.set(model.geometry().origin, edges, model.leaf(leaf));
                 const PointTargets targets{own.leaf.centres, own.leaf.tile_ends, {}, {}};
                 if (auto done = cokrige_points(**plan, targets, *own.scratch, own.results); !done)
@@ -78,6 +79,7 @@ base::Expected<std::vector<EstimateSummary>> cokrige(BlockModel& model,
                     tallies[leaf].push_back(writers[e].write(own.results[(*numbers)[e]], own.leaf.positions, leaf));
                 return {};
             });
+        if (run) run = gather(model, writers, shares, tallies, progress);
     } else {
         run = base::cancelled();
     }

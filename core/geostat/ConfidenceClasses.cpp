@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/geostat/CheckEstimate.h"
+#include "core/geostat/EstimateWriter.h"
 #include "core/geostat/LeafRun.h"
 #include "core/geostat/LeafTargets.h"
 #include "core/geostat/SampleIndex.h"
@@ -260,10 +261,12 @@ base::Expected<ClassSummary> classify(BlockModel& model, const SamplePlaces& pla
     const blocks::IntegerWriter to = model.integer_writer(class_column);
     std::vector<std::array<std::int64_t, 4>> counts(model.leaf_count());
     const base::Progress classing = progress.part(0, 0.8), smoothing = progress.part(0.8, 1);
-    auto run = for_each_leaf<Classifier::Thread>(model.leaf_count(), classing,
-                                                 [&](Classifier::Thread& own, std::size_t leaf) {
-                                                     return classifier.leaf(own, leaf, to, counts[leaf]);
-                                                 });
+    const base::Shares shares = base::ranks().shares(model.leaf_count());
+    auto run = for_own_leaves<Classifier::Thread>(shares, classing, [&](Classifier::Thread& own, std::size_t leaf) {
+        return classifier.leaf(own, leaf, to, counts[leaf]);
+    });
+    if (run) run = gather_codes(reading, class_column, to, shares, classing);
+    if (run) run = base::ranks().gather(counts.data(), sizeof counts.front(), shares, classing);
     ClassSummary summary;
     for (const auto& of_leaf : counts)
         for (std::size_t c = 0; c < 4; ++c) summary.blocks[c] += of_leaf[c];

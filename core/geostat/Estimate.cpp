@@ -51,8 +51,9 @@ PointTargets targets_of(Thread& own, const BlockModel& model, const EstimateInpu
 base::Expected<Tallies> run_leaves(const BlockModel& model, const EstimationPlan& plan, const EstimateInputs& inputs,
                                    const std::vector<EstimateWriter>& writers, base::Progress& progress) {
     Tallies tallies(model.leaf_count());
-    const auto run = for_each_leaf<Thread>(
-        model.leaf_count(), progress, [&](Thread& own, std::size_t leaf) -> base::Expected<void> {
+    const base::Shares shares = base::ranks().shares(model.leaf_count());
+    const auto run = for_own_leaves<Thread>(
+        shares, progress, [&](Thread& own, std::size_t leaf) -> base::Expected<void> {
             const PointTargets targets = targets_of(own, model, inputs, leaf);
             if (auto done = estimate_points(plan, targets, *own.scratch, own.results); !done) return done;
             for (std::size_t e = 0; e < writers.size(); ++e)
@@ -60,6 +61,7 @@ base::Expected<Tallies> run_leaves(const BlockModel& model, const EstimationPlan
             return {};
         });
     if (!run) return std::unexpected(run.error());
+    if (auto whole = gather(model, writers, shares, tallies, progress); !whole) return std::unexpected(whole.error());
     return tallies;
 }
 

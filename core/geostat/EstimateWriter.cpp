@@ -1,8 +1,11 @@
 #include "core/geostat/EstimateWriter.h"
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cmath>
 
+#include "core/base/Parallel.h"
 #include "core/geostat/EstimationPlan.h"
 
 namespace orelens::geostat {
@@ -122,6 +125,86 @@ LeafTally EstimateWriter::write(const PointResults& results, const std::vector<i
         tally.sum += results.estimate[i];
     }
     return tally;
+}
+
+base::Expected<void> gather_codes(const BlockModel& model, const std::string& name, const blocks::IntegerWriter& writer,
+                                  const base::Shares& shares, const base::Progress& progress) {
+    if (base::ranks().alone()) return {};
+    // A piece of every rank at a time, in the column's own width.
+    const auto run = [&](auto absent) -> base::Expected<void> {
+        using Value = decltype(absent);
+        const blocks::IntegerLeaves values = model.integer_leaves(name);
+        const std::size_t round = shares.piece * static_cast<std::size_t>(shares.size);
+        std::vector<Value> some(std::min(round, shares.count) * 512);
+        for (std::size_t first = 0; first < shares.count; first += round) {
+            base::Shares now = shares;
+            now.count = std::min(round, shares.count - first);
+            for (std::size_t leaf = 0; leaf < now.count; ++leaf)
+                for (int n = 0; n < 512 && now.mine(leaf); ++n) {
+                    const std::int32_t value = values[first + leaf][n];
+                    some[leaf * 512 + static_cast<std::size_t>(n)] =
+                        value == blocks::missing_int ? absent : static_cast<Value>(value);
+                }
+            if (auto all = base::ranks().gather(some.data(), 512 * sizeof(Value), now, progress); !all) return all;
+            base::parallel_for(now.count, 64, [&](std::size_t begin, std::size_t end) {
+                for (std::size_t leaf = begin; leaf < end; ++leaf)
+                    for (int n = 0; n < 512 && !now.mine(leaf); ++n) {
+                        const Value value = some[leaf * 512 + static_cast<std::size_t>(n)];
+                        writer.set(first + leaf, n, value == absent ? blocks::missing_int : static_cast<std::int32_t>(value));
+                    }
+            });
+        }
+        return {};
+    };
+    return model.is_small(name) ? run(blocks::missing_small) : run(blocks::missing_int);
+}
+
+base::Expected<void> EstimateWriter::gather(const BlockModel& model, const base::Shares& shares,
+                                            const base::Progress& progress) const {
+    for (const RealColumn& column : reals_) {
+        if (column.leaves.empty()) continue;
+        // Leaves of a column stand one after another.
+        if (auto all = base::ranks().gather(column.leaves.front(), 512 * sizeof(float), shares, progress); !all) return all;
+    }
+    for (const IntegerColumn& column : integers_)
+        if (auto all = gather_codes(model, column.name, column.writer, shares, progress); !all) return all;
+    return {};
+}
+
+base::Expected<void> gather(const BlockModel& model, const std::vector<EstimateWriter>& writers, const base::Shares& shares,
+                            Tallies& tallies, const base::Progress& progress) {
+    if (base::ranks().alone()) return {};
+    for (const EstimateWriter& writer : writers)
+        if (auto all = writer.gather(model, shares, progress); !all) return all;
+    // Tallies as numbers of one width: those of a leaf stand together.
+    std::size_t each = 0;
+    for (const EstimateWriter& writer : writers) each += 8 + writer.passes();
+    std::vector<std::int64_t> numbers(each * tallies.size());
+    const auto fields = [](auto& t) {
+        return std::array{&t.estimated, &t.redundant, &t.negative, &t.beyond, &t.no_secondary, &t.reduced_trend, &t.corrected};
+    };
+    for (std::size_t leaf = 0; leaf < tallies.size(); ++leaf) {
+        std::int64_t* to = numbers.data() + leaf * each;
+        for (LeafTally& tally : tallies[leaf]) {
+            for (const std::int64_t* field : fields(tally)) *to++ = *field;
+            *to++ = std::bit_cast<std::int64_t>(tally.sum);
+            to = std::ranges::copy(tally.per_pass, to).out;
+        }
+    }
+    if (auto all = base::ranks().gather(numbers.data(), each * sizeof(std::int64_t), shares, progress); !all) return all;
+    for (std::size_t leaf = 0; leaf < tallies.size(); ++leaf) {
+        if (shares.mine(leaf)) continue;
+        const std::int64_t* from = numbers.data() + leaf * each;
+        for (const EstimateWriter& writer : writers) {
+            LeafTally tally;
+            for (std::int64_t* field : fields(tally)) *field = *from++;
+            tally.sum = std::bit_cast<double>(*from++);
+            tally.per_pass.assign(from, from + writer.passes());
+            from += writer.passes();
+            tallies[leaf].push_back(std::move(tally));
+        }
+    }
+    return {};
 }
 
 EstimateSummary summarise(const ElementEstimate& how, std::span<const double> values, const Tallies& tallies,

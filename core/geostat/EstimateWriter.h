@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/Ranks.h"
 #include "core/blocks/BlockModel.h"
 #include "core/geostat/PointEstimator.h"
 
@@ -35,6 +36,11 @@ class EstimateWriter {
     /// `positions` are those of the results' centres in the leaf. Different leaves may be written at a time.
     LeafTally write(const PointResults& results, const std::vector<int>& positions, std::size_t leaf) const;
 
+    /// Leaves that other ranks have written, into this one's model.
+    base::Expected<void> gather(const blocks::BlockModel& model, const base::Shares& shares,
+                                const base::Progress& progress) const;
+    [[nodiscard]] std::size_t passes() const { return passes_; }
+
   private:
     struct RealColumn {
         std::string name;
@@ -58,6 +64,15 @@ class EstimateWriter {
     std::vector<RealColumn> reals_;
     std::vector<IntegerColumn> integers_;
 };
+
+/// An integer column of which each rank has written its shares of the leaves.
+base::Expected<void> gather_codes(const blocks::BlockModel& model, const std::string& column, const blocks::IntegerWriter& writer,
+                                  const base::Shares& shares, const base::Progress& progress);
+
+/// What other ranks have made of their leaves, columns and tallies; nothing where there is one. Error: cancelled; a rank is
+/// gone.
+base::Expected<void> gather(const blocks::BlockModel& model, const std::vector<EstimateWriter>& writers,
+                            const base::Shares& shares, Tallies& tallies, const base::Progress& progress);
 
 /// Sums of one element over all leaves, in their order. Places, added nugget and what else the plan knows are
 /// left to the caller.

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/base/Parallel.h"
+#include "core/base/Ranks.h"
 #include "core/geostat/CheckEstimate.h"
 #include "core/geostat/OnePlace.h"
 #include "core/geostat/Simd.h"
@@ -16,8 +17,9 @@ namespace {
 using base::ErrorKind;
 using base::Message;
 
-/// Nodes whose weights are known at a time.
+/// Nodes whose weights are known at a time, for each rank up to some.
 constexpr std::size_t chunk = 8192;
+constexpr int most_chunks = 16;
 /// Realisations whose values stand side by side.
 constexpr int side_by_side = 8;
 
@@ -128,19 +130,23 @@ class PathRun {
         if (progress.cancelled()) return base::cancelled();
         const std::size_t n = nodes_.block.size();
         const auto groups = static_cast<std::size_t>((count_ + side_by_side - 1) / side_by_side);
-        values_.assign(groups, std::vector<float>(n * side_by_side));
+        base::Ranks& ranks = base::ranks();
+        values_.assign(groups, {});
+        for (std::size_t g = 0; g < groups; ++g)
+            if (owner_of(g) == ranks.rank()) values_[g].resize(n * side_by_side);
         ChunkWeights now;
-        for (std::size_t begin = 0; begin < n; begin += chunk) {
+        const std::size_t step = chunk * static_cast<std::size_t>(std::min(ranks.size(), most_chunks));
+        for (std::size_t begin = 0; begin < n; begin += step) {
             if (!progress.report(static_cast<double>(begin) / static_cast<double>(n)))
                 return base::cancelled();
             if (auto made =
-                    make_weights(s_, nodes_, rule_, path_, begin, std::min(n, begin + chunk), now, progress);
+                    make_weights(s_, nodes_, rule_, path_, begin, std::min(n, begin + step), now, progress);
                 !made)
                 return made;
             if (progress.cancelled()) return base::cancelled();
             base::parallel_for(groups, 1, [&](std::size_t a, std::size_t b) {
                 for (std::size_t g = a; g < b; ++g)
-                    draw(now, begin, static_cast<std::size_t>(s_.most), s_, path_, rule_.seed,
+                    if (!values_[g].empty()) draw(now, begin, static_cast<std::size_t>(s_.most), s_, path_, rule_.seed,
                          first_ + static_cast<int>(g) * side_by_side, values_[g]);
             });
         }
@@ -148,11 +154,21 @@ class PathRun {
     }
 
   private:
+    /// The rank that draws a group's values.
+    static int owner_of(std::size_t group) { return static_cast<int>(group % static_cast<std::size_t>(base::ranks().size())); }
+
     base::Expected<void> deliver(const RealisationSink& sink, const base::Progress& progress) {
         std::vector<float> scores(nodes_.block.size());
         for (int r = 0; r < count_; ++r) {
             if (progress.cancelled()) return base::cancelled();
-            const std::vector<float>& from = values_[static_cast<std::size_t>(r / side_by_side)];
+            const auto group = static_cast<std::size_t>(r / side_by_side);
+            std::vector<float>& from = values_[group];
+            if (r % side_by_side == 0) {
+                if (group > 0) std::vector<float>().swap(values_[group - 1]);
+                from.resize(scores.size() * side_by_side);
+                if (auto sent = base::ranks().send(owner_of(group), from.data(), from.size() * sizeof(float), progress); !sent)
+                    return sent;
+            }
             const auto lane = static_cast<std::size_t>(r % side_by_side);
             for (std::size_t rank = 0; rank < scores.size(); ++rank)
                 scores[path_.node[rank]] = from[rank * side_by_side + lane];

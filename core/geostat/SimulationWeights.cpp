@@ -6,6 +6,7 @@
 #include <span>
 
 #include "core/base/Parallel.h"
+#include "core/base/Ranks.h"
 
 namespace orelens::geostat {
 namespace {
@@ -36,12 +37,33 @@ class PathWeights {
         out.from.resize(n * most);
         out.weight.resize(n * most);
         out.sd.assign(n, 1);
-        base::parallel_for((n + batch - 1) / batch, 1, [&](std::size_t first, std::size_t last) {
+        const base::Ranks& ranks = base::ranks();
+        const auto count = static_cast<std::size_t>(ranks.size());
+        const std::size_t batches = (n + batch - 1) / batch;
+        begins_.clear();
+        for (std::size_t r = 0; r <= count; ++r) begins_.push_back(std::min(n, batches * r / count * batch));
+        const std::size_t from = begins_[static_cast<std::size_t>(ranks.rank())] / batch;
+        const std::size_t own = (begins_[static_cast<std::size_t>(ranks.rank()) + 1] + batch - 1) / batch - from;
+        base::parallel_for(own, 1, [&](std::size_t first, std::size_t last) {
             WeightScratch scratch;
-            for (std::size_t b = first; b < last && !progress.cancelled(); ++b)
+            for (std::size_t b = from + first; b < from + last && !progress.cancelled(); ++b)
                 solve(begin, b * batch, std::min(n, (b + 1) * batch), scratch, out);
         });
         return !too_many_;
+    }
+
+    /// Of all ranks.
+    base::Expected<void> gather(ChunkWeights& out, const base::Progress& progress) const {
+        base::Ranks& ranks = base::ranks();
+        if (ranks.alone()) return {};
+        const std::size_t most = static_cast<std::size_t>(s_.most);
+        const auto all = [&](auto& values, std::size_t each) {
+            return ranks.gather_ranges(values.data(), each * sizeof(values[0]), begins_, progress);
+        };
+        if (auto done = all(out.count, 1); !done) return done;
+        if (auto done = all(out.from, most); !done) return done;
+        if (auto done = all(out.weight, most); !done) return done;
+        return all(out.sd, 1);
     }
 
   private:
@@ -186,6 +208,7 @@ class PathWeights {
     const SimulationRule& rule_;
     const SimulationPath& path_;
     std::atomic<bool> too_many_ = false;
+    std::vector<std::size_t> begins_;  ///< nodes of each rank
 };
 
 }  // namespace
@@ -193,9 +216,12 @@ class PathWeights {
 base::Expected<void> make_weights(const SimulationSetting& setting, const SimulationNodes& nodes,
                                   const SimulationRule& rule, const SimulationPath& path, std::size_t begin,
                                   std::size_t end, ChunkWeights& out, const base::Progress& progress) {
-    if (!PathWeights(setting, nodes, rule, path).make(begin, end, out, progress))
-        return base::fail(base::ErrorKind::data, base::Message("geostat.too_many_candidates"));
-    return {};
+    PathWeights weights(setting, nodes, rule, path);
+    base::Expected<void> own;
+    if (!weights.make(begin, end, out, progress))
+        own = base::fail(base::ErrorKind::data, base::Message("geostat.too_many_candidates"));
+    if (auto agreed = base::ranks().agree(own, progress); !agreed) return agreed;
+    return weights.gather(out, progress);
 }
 
 }  // namespace orelens::geostat

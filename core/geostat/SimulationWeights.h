@@ -36,8 +36,8 @@ struct ChunkWeights {
     std::vector<double> sd;
 };
 
-/// For the nodes from `begin` to `end` of the path. Not whole once cancelled. Error: more samples in reach of
-/// a node than a search key can number.
+/// For the nodes from `begin` to `end` of the path; ranks solve a part each and hold all afterwards. Not whole once
+/// cancelled. Error: more samples in reach of a node than a search key can number; a rank that failed.
 base::Expected<void> make_weights(const SimulationSetting& setting, const SimulationNodes& nodes,
                                   const SimulationRule& rule, const SimulationPath& path, std::size_t begin,
                                   std::size_t end, ChunkWeights& out, const base::Progress& progress);

@@ -107,7 +107,7 @@ Content block_content(const std::string& path) {
     if (extension == ".gslib") return Content::gslib;
     if (extension == ".omf") return Content::omf;
     if (extension == ".geoh5") return Content::geoh5;
-    return extension == ".vti" ? Content::vti : Content::vdb;
+    return extension == ".vti" || extension == ".pvti" ? Content::vti : Content::vdb;
 }
 
 Content surface_content(const std::string& path) {

@@ -69,10 +69,18 @@ Ends open_terminal() {
         ::setrlimit(RLIMIT_FSIZE, &limit);
     }
     const std::string program = std::string(ORELENS_BIN_DIR) + "/orelens-cli";
-    std::vector<char*> words{const_cast<char*>(program.c_str())};
-    for (const std::string& argument : arguments) words.push_back(const_cast<char*>(argument.c_str()));
+    std::vector<std::string> all = how.launcher;
+    all.push_back(program);
+    all.insert(all.end(), arguments.begin(), arguments.end());
+    if (!how.beside.empty()) {
+        for (const char* more : {":", "-np", "1"}) all.emplace_back(more);
+        all.push_back(program);
+        all.insert(all.end(), how.beside.begin(), how.beside.end());
+    }
+    std::vector<char*> words;
+    for (std::string& word : all) words.push_back(word.data());
     words.push_back(nullptr);
-    ::execv(program.c_str(), words.data());
+    ::execvp(words.front(), words.data());
     ::_exit(126);
 }
 
@@ -129,6 +137,7 @@ Ran run_program(const std::vector<std::string>& arguments, const HowToRun& how) 
         if (err_open) err_open = drain(err.read, ran.err);
         if (seen_ms < 0 && !how.interrupt_when_exists.empty() && starts_any(how.interrupt_when_exists))
             seen_ms = elapsed_ms();
+        if (how.meanwhile) how.meanwhile(child, elapsed_ms());
         const bool due = (how.interrupt_after_ms >= 0 && elapsed_ms() >= how.interrupt_after_ms) ||
                          (seen_ms >= 0 && elapsed_ms() - seen_ms >= how.interrupt_delay_ms);
         if (due && !interrupted) {

@@ -1,6 +1,8 @@
 // Runs the built command-line program as a user would, with pipes, a pseudo-terminal or a signal.
 #pragma once
 
+#include <cstdint>
+#include <functional>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -26,6 +28,12 @@ struct HowToRun {
     enum class Output { pipe, full_disk, closed, nobody_reads };
     Output output = Output::pipe;  ///< what standard output is
     bool kill = false;             ///< send SIGKILL instead of SIGINT
+    /// What starts the program, with its arguments: "mpirun", "-np", "2". A signal goes to it.
+    std::vector<std::string> launcher;
+    /// Arguments of the program in further processes of the launcher, as mpirun takes them after a colon.
+    std::vector<std::string> beside;
+    /// Called again and again while it runs, with the process started and the milliseconds since.
+    std::function<void(int process, std::int64_t milliseconds)> meanwhile;
 };
 
 /// Whether `terminal` can be had here.

@@ -41,6 +41,7 @@ using io::BlockDialect;
 constexpr std::array block_kinds{
     BlockKind{"ui.export.blocks_as.vdb", "vdb"},
     BlockKind{"ui.export.blocks_as.vti", "vti"},
+    BlockKind{"ui.export.blocks_as.pvti", "pvti"},
     BlockKind{"ui.export.blocks_as.csv", "csv"},
     BlockKind{"ui.export.blocks_as.vulcan", "csv", BlockDialect::vulcan},
     BlockKind{"ui.export.blocks_as.datamine", "csv", BlockDialect::datamine},
@@ -307,9 +308,10 @@ base::Expected<void> ExportActions::write_blocks(const QString& file, io::BlockD
     if (auto known = io::check_block_extension(file.toStdString()); !known) return known;
     const project::Content content = project::block_content(file.toStdString());
     if (auto fine = check(file, content); !fine) return fine;
-    if (io::has_block_sidecar(file.toStdString()))
-        if (auto fine = check(file + ".json", project::Content::block_sidecar); !fine) return fine;
     const auto model = document_.project().results.model();
+    const auto of_beside = io::has_block_sidecar(file.toStdString()) ? project::Content::block_sidecar : content;
+    for (const std::string& beside : io::files_beside(*model, file.toStdString()))
+        if (auto fine = check(QString::fromStdString(beside), of_beside); !fine) return fine;
     return run_job(
         [&](base::Progress& progress) { return io::write_blocks(*model, file.toStdString(), progress, dialect); },
         nullptr);

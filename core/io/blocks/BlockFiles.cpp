@@ -43,6 +43,12 @@ bool has_block_sidecar(const std::string& path) {
     return extension == ".csv" || extension == ".gslib";
 }
 
+std::vector<std::string> files_beside(const blocks::BlockModel& model, const std::string& path) {
+    if (has_block_sidecar(path)) return {path + ".json"};
+    if (extension_of(path) == ".pvti") return pvti_pieces(model, path);
+    return {};
+}
+
 base::Expected<blocks::BlockModel> read_blocks(const std::string& path, base::Progress& progress,
                                                std::vector<base::Finding>* findings) {
     const std::string extension = extension_of(path);
@@ -55,7 +61,7 @@ base::Expected<blocks::BlockModel> read_blocks(const std::string& path, base::Pr
 
 base::Expected<void> check_block_extension(const std::string& path) {
     const std::string extension = extension_of(path);
-    for (const char* known : {".vdb", ".csv", ".vti", ".gslib", ".omf", ".geoh5"})
+    for (const char* known : {".vdb", ".csv", ".vti", ".pvti", ".gslib", ".omf", ".geoh5"})
         if (extension == known) return {};
     return unknown(extension, path, "block_file.write_extensions");
 }
@@ -66,6 +72,7 @@ base::Expected<void> write_blocks(const blocks::BlockModel& model, const std::st
     if (extension == ".vdb") return write_vdb(model, path, &progress);
     if (extension == ".csv") return write_block_csv(model, path, progress, dialect);
     if (extension == ".vti") return write_vti(model, path, &progress);
+    if (extension == ".pvti") return write_pvti(model, path, &progress);
     if (extension == ".gslib") return write_gslib(model, path, progress);
     if (extension == ".omf") return write_omf_blocks(model, path, progress);
     if (extension == ".geoh5") return write_geoh5_blocks(model, path, progress);

@@ -1,5 +1,5 @@
 // Block models in files: .vdb (all columns, geometry as metadata), .vti (VTK XML image data, for ParaView),
-// .csv (own or another program's layout) and .gslib with a JSON side-car (geometry, units, null, order) that
+// .pvti (the same in pieces), .csv (own or another program's layout) and .gslib with a JSON side-car (geometry, units, null, order) that
 // read back to the same model; .omf and .geoh5 through core/io/omf and core/io/geoh5.
 #pragma once
 
@@ -37,6 +37,17 @@ base::Expected<blocks::BlockModel> model_from_vdb_bytes(const std::string& bytes
 base::Expected<void> write_vti(const blocks::BlockModel& model, const std::string& path,
                                const base::Progress* progress = nullptr);
 
+/// The same image in pieces for the processes of a parallel program (ParaView's server): `path` names them and what they
+/// hold, the pieces lie in a folder of its name beside it ("model.pvti", "model/model_0.vti"): slabs along w of whole
+/// leaves, about `piece_cells` cells each, at least eight layers. A cancel or an error leaves earlier files. Error: a
+/// rotated grid, which VTK's readers of pieces would show unrotated (9.1 reads no Direction there).
+inline constexpr std::int64_t pvti_piece_cells = std::int64_t{1} << 22;
+base::Expected<void> write_pvti(const blocks::BlockModel& model, const std::string& path,
+                                const base::Progress* progress = nullptr, std::int64_t piece_cells = pvti_piece_cells);
+/// The pieces of that file, in their order.
+std::vector<std::string> pvti_pieces(const blocks::BlockModel& model, const std::string& path,
+                                     std::int64_t piece_cells = pvti_piece_cells);
+
 /// `path` and `path` + ".json". One row per active block: i, j, k, x, y, z, columns; missing = empty. The
 /// table holds finite numbers only: a column with infinities states in the side-car which numbers beyond all
 /// others stand for them ("plus_infinity": 1e30, "minus_infinity": -1e30), and reads back bit for bit.
@@ -61,7 +72,9 @@ base::Expected<blocks::BlockModel> read_gslib(const std::string& path, base::Pro
 base::Expected<void> check_block_extension(const std::string& path);
 /// Whether a `path` + ".json" belongs to the file.
 bool has_block_sidecar(const std::string& path);
-/// By extension (.vdb, .csv, .gslib, .omf, .geoh5 in; these and .vti out). Of .omf and .geoh5 the one block
+/// Files that belong beside the one of this name: its side-car, or its pieces.
+std::vector<std::string> files_beside(const blocks::BlockModel& model, const std::string& path);
+/// By extension (.vdb, .csv, .gslib, .omf, .geoh5 in; these, .vti and .pvti out). Of .omf and .geoh5 the one block
 /// grid they hold; `findings` takes what reading them left out, renamed or took on trust.
 base::Expected<blocks::BlockModel> read_blocks(const std::string& path, base::Progress& progress,
                                                std::vector<base::Finding>* findings = nullptr);

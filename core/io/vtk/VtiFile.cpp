@@ -7,8 +7,7 @@
 #include <vector>
 
 #include "core/io/blocks/BlockFiles.h"
-#include "core/io/blocks/DenseBlocks.h"
-#include "core/io/vtk/VtkXml.h"
+#include "core/io/vtk/VtiParts.h"
 
 namespace orelens::io {
 namespace {
@@ -63,46 +62,52 @@ std::string field_data(const BlockModel& model) {
     return "<FieldData>\n" + vtk_text_array("units", units) + codes + "</FieldData>\n";
 }
 
-/// Blocks keep their indices and the grid its origin: the extent of a trimmed grid does not begin at 0.
+}  // namespace
+
 std::string extent_of(const BlockBox& box) {
     std::string text;
     for (int a = 0; a < 3; ++a) text += fmt::format("{}{} {}", a > 0 ? " " : "", box.low[a], box.high[a] + 1);
     return text;
 }
 
-std::string image_tag(const GridGeometry& g, const BlockBox& box) {
+std::string image_attributes(const GridGeometry& g, const BlockBox& whole) {
     const auto axis = g.axes();
     std::string direction;  // row-major matrix whose columns are the axes
     for (int r = 0; r < 3; ++r)
         for (int c = 0; c < 3; ++c) direction += fmt::format("{}{}", r + c > 0 ? " " : "", axis[c][r] + 0.0);
-    return fmt::format(
-        "<ImageData WholeExtent=\"{0}\" Origin=\"{1} {2} {3}\" Spacing=\"{4} {5} {6}\" Direction=\"{7}\">\n",
-        extent_of(box), g.origin[0], g.origin[1], g.origin[2], g.block_size[0], g.block_size[1],
-        g.block_size[2], direction);
+    return fmt::format("WholeExtent=\"{0}\" Origin=\"{1} {2} {3}\" Spacing=\"{4} {5} {6}\" Direction=\"{7}\"",
+                       extent_of(whole), g.origin[0], g.origin[1], g.origin[2], g.block_size[0], g.block_size[1],
+                       g.block_size[2], direction);
 }
 
-}  // namespace
-
-base::Expected<void> write_vti(const BlockModel& model, const std::string& path,
-                               const base::Progress* progress) {
-    const GridGeometry& g = model.geometry();
-    const BlockBox box = active_box(model);
+std::vector<VtkArray> image_arrays(const BlockModel& model, const BlockBox& box, bool hides) {
     std::vector<VtkArray> arrays;
     for (const ColumnInfo& info : model.columns()) arrays.push_back(column_array(model, box, info));
-    if (model.block_count() < box.cells())
+    if (hides)
         arrays.push_back({"type=\"UInt8\" Name=\"vtkGhostType\"", static_cast<std::uint64_t>(box.cells()),
                           [&model, box](std::ostream& out) {
                               write_dense(model, box, out, hidden_cell,
                                           [](std::size_t, int) { return std::uint8_t{0}; });
                           }});
+    return arrays;
+}
+
+base::Expected<void> write_image(const BlockModel& model, const BlockBox& whole, const BlockBox& piece, bool hides,
+                                 const std::string& path, const base::Progress* progress) {
     const auto body = [&](const std::vector<std::string>& tags) {
-        std::string xml = image_tag(g, box) + field_data(model) +
-                          fmt::format("<Piece Extent=\"{}\">\n", extent_of(box)) +
+        std::string xml = fmt::format("<ImageData {}>\n", image_attributes(model.geometry(), whole)) + field_data(model) +
+                          fmt::format("<Piece Extent=\"{}\">\n", extent_of(piece)) +
                           "<PointData/>\n<CellData>\n";
         for (const std::string& tag : tags) xml += tag;
         return xml + "</CellData>\n</Piece>\n</ImageData>\n";
     };
-    return write_vtk_xml(path, "ImageData", arrays, body, progress);
+    return write_vtk_xml(path, "ImageData", image_arrays(model, piece, hides), body, progress);
+}
+
+base::Expected<void> write_vti(const BlockModel& model, const std::string& path,
+                               const base::Progress* progress) {
+    const BlockBox box = active_box(model);
+    return write_image(model, box, box, model.block_count() < box.cells(), path, progress);
 }
 
 }  // namespace orelens::io

@@ -69,7 +69,7 @@ TEST_P(BlockReadCancel, EndsWithoutAModel) {
 INSTANTIATE_TEST_SUITE_P(Formats, BlockReadCancel,
                          ::testing::Values(".vdb", ".csv", ".gslib", ".omf", ".geoh5"));
 INSTANTIATE_TEST_SUITE_P(Formats, BlockCancel,
-                         ::testing::Values(".vdb", ".vti", ".csv", ".gslib", ".omf", ".geoh5"));
+                         ::testing::Values(".vdb", ".vti", ".pvti", ".csv", ".gslib", ".omf", ".geoh5"));
 
 }  // namespace
 }  // namespace orelens::io
