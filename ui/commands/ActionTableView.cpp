@@ -243,7 +243,7 @@ Rows view_actions() {
         {.id = "view.beside",
          .text = {"Scenario beside the base", "并排查看情景"},
          .help = {"A second view with the same camera: the deposit as a scenario values it",
-                  "以同一视角并排显示按情景估值的矿床"},
+                  "以同一视角在第二个视图中显示按情景估值的矿床"},
          .menu = "view",
          .checkable = true},
         {.id = "view.legend",

@@ -115,7 +115,7 @@ Rows window_actions() {
          .menu = "window/panel"},
         {.id = "window.mines",
          .text = {"How do the mines compare?", "各矿山对比如何？"},
-         .help = {"Go to the rates of all mines, over the periods and against what is asked of them",
+         .help = {"Go to the rates of all mines, by period and against what is asked of them",
                   "转到各矿山的指标：分时期对比，并与最低要求对照"},
          .menu = "window/panel"},
         {.id = "window.filter",
