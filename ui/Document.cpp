@@ -35,10 +35,12 @@ Document::Document(QObject* parent)
         Q_EMIT scenariosChanged();
         Q_EMIT modifiedChanged();
     });
+    connect(&price_, &PriceInHand::allPricesChanged, this, [this] { filter_.follow_results(); });
     connect(&runs_, &Runs::resultsTaken, this, [this](bool changed) {
         results_unsaved_ = results_unsaved_ || changed;
         standing_.renew();
         selection_.follow_results();
+        price_.follow_results();
         filter_.follow_results();
         Q_EMIT resultsChanged();
         Q_EMIT modifiedChanged();
@@ -121,17 +123,26 @@ void Document::saved_as(const QString& path, const std::string& save_id) {
 }
 
 base::Expected<void> Document::take_price() {
-    return edits_.take_price("commodity." + price_.commodity() + ".price", price_.value());
+    if (!price_.all_prices())
+        return edits_.take_price("commodity." + price_.commodity() + ".price", price_.value());
+    const double factor = price_.factor();
+    edits_.take_prices(words("ui.edit.prices"), [factor](project::Recipe& recipe) {
+        for (auto& [name, commodity] : recipe.commodity) commodity.price *= factor;
+    });
+    return {};
 }
 
 double Document::price_of(const std::string& commodity) const {
     if (commodity == price_.commodity()) return price_.value();
     const auto found = project_.recipe.commodity.find(commodity);
-    return found == project_.recipe.commodity.end() ? 0 : found->second.price;
+    const double stated = found == project_.recipe.commodity.end() ? 0 : found->second.price;
+    return price_.all_prices() ? stated * price_.factor() : stated;
 }
 
 base::Expected<void> Document::set_price(const std::string& commodity, double quoted, bool dragging) {
-    if (commodity != price_.commodity()) return edits_.set_param("commodity." + commodity + ".price", quoted);
+    // What is typed is the price that is seen.
+    const double by = price_.all_prices() && price_.factor() > 0 ? price_.factor() : 1;
+    if (commodity != price_.commodity()) return edits_.set_param("commodity." + commodity + ".price", quoted / by);
     price_.set(quoted, dragging);
     return {};
 }

@@ -31,11 +31,14 @@
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/TablesPanel.h"
+#include "ui/panels/MinesPanel.h"
 #include "ui/panels/PriceSlider.h"
 #include "ui/panels/ProjectPanel.h"
+#include "ui/panels/ScenariosPanel.h"
 #include "ui/panels/UsablePanel.h"
 #include "ui/panels/ViewPanel.h"
 #include "ui/panels/WelcomePage.h"
+#include "ui/shell/Beside.h"
 #include "ui/shell/Desk.h"
 #include "ui/shell/KeptViews.h"
 #include "ui/shell/Pages.h"
@@ -162,8 +165,10 @@ void MainWindow::make_groups() {
     add(std::make_unique<actions::ViewActions>(*actions_, *document_, *view_state_, *view(), *this));
     add(std::make_unique<actions::PlaceActions>(*actions_, *document_, *view_state_, *panels_.filter, *view(), *feed_,
                                                 *this));
-    add(std::make_unique<actions::KeptViewActions>(*actions_, *document_, *kept_views_, *panels_.views, *view(), *desk_,
-                                                   *this, *this));
+    auto kept = std::make_unique<actions::KeptViewActions>(*actions_, *document_, *kept_views_, *panels_.views, *view(), *desk_,
+                                                           *this, *this);
+    connect(kept.get(), &actions::KeptViewActions::presented, &pages_->stage(), &shell::Stage::set_presenting);
+    add(std::move(kept));
     add(std::make_unique<actions::SectionActions>(*actions_, *document_, *view_state_, *view(), *this));
     add(std::make_unique<actions::WindowActions>(*actions_, *desk_, *view(), *this));
     add(std::make_unique<actions::HelpActions>(*actions_, *document_, *pages_, *desk_, *this));
@@ -201,6 +206,8 @@ void MainWindow::connect_parts() {
     });
     connect(panels_.project, &panels::ProjectPanel::refused, wires_.get(),
             [this](const QString& why) { say("⚠ " + why, 10000); });
+    connect(panels_.mines, &panels::MinesPanel::refused, wires_.get(),
+            [this](const QString& why) { say("⚠ " + why, 10000); });
     connect(panels_.usable, &panels::UsablePanel::commodityAdded, wires_.get(), [this](const QString& name) {
         panels_.project->select_stage("evaluate");
         raise_panel("project");
@@ -219,6 +226,19 @@ void MainWindow::connect_parts() {
     connect(panels_.findings, &panels::FindingsPanel::exportWanted, wires_.get(),
             [this] { actions_->trigger("export.csv"); });
     connect(panels_.tables, &panels::TablesPanel::blockWanted, wires_.get(), [this] { feed_->show_block(); });
+    shell::Beside& beside = pages_->stage().beside();
+    connect(panels_.scenarios, &panels::ScenariosPanel::besideWanted, &beside,
+            [&beside](const QString& scenario) { beside.show_scenario(scenario.toStdString()); });
+    actions_->on("view.beside", [this, &beside](bool on) {
+        const std::string scenario = on ? panels_.scenarios->chosen() : std::string();
+        if (on && scenario.empty()) say(words("ui.beside.none"), 8000);
+        beside.show_scenario(scenario);
+        actions_->set_checked("view.beside", !beside.scenario().empty());
+    });
+    connect(&beside, &shell::Beside::changed, wires_.get(),
+            [this, &beside] { actions_->set_checked("view.beside", !beside.scenario().empty()); });
+    connect(&beside.view(), &viewport::VtkView::hovered, wires_.get(),
+            [this](const scene::PickResult& under) { status_->show_place(under); });
     connect(view(), &viewport::VtkView::picked, wires_.get(), [this](const scene::PickResult& pick) {
         document_->selection().take(pick);
         if (!pick.empty()) desk_->bring("block");  // the keyboard stays with the view

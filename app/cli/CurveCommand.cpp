@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -15,10 +14,9 @@
 #include "app/cli/TextTable.h"
 #include "core/base/Nearest.h"
 #include "core/economics/MetalPrices.h"
-#include "core/economics/PriceHistory.h"
 #include "core/economics/SliderCurve.h"
 #include "core/economics/Value.h"
-#include "core/io/text/ReadTable.h"
+#include "core/project/PriceHistoryFile.h"
 #include "core/pits/Study.h"
 #include "core/project/InsidePits.h"
 #include "core/project/Recipe.h"
@@ -190,32 +188,6 @@ void print_metal(const Common& common, const Chosen& chosen, std::size_t element
     fmt::print("{}", to_text(table));
 }
 
-/// Past prices of a commodity: a table whose first column is the date, with a column named as the commodity or "price".
-base::Expected<std::vector<economics::PastPrice>> read_history(const std::string& file, const std::string& commodity) {
-    const auto table = io::read_table(file);
-    if (!table) return std::unexpected(table.error());
-    auto column = std::ranges::find(table->headers, commodity);
-    if (column == table->headers.end()) column = std::ranges::find(table->headers, "price");
-    if (column == table->headers.end() || column == table->headers.begin())
-        return base::fail(base::ErrorKind::data, base::Message("cli.history.no_column", {{"commodity", commodity}}),
-                          {.file = file, .row = table->header_line});
-    const auto at = static_cast<std::size_t>(column - table->headers.begin());
-    std::vector<economics::PastPrice> past;
-    io::CsvFields fields;
-    for (const io::CsvRecord& record : table->records) {
-        fields.split(*table, record);
-        const std::string text(fields[at]);
-        if (text.empty()) continue;  // no price on that day
-        double price = 0;
-        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), price);
-        if (error != std::errc() || end != text.data() + text.size() || !(price > 0))
-            return base::fail(base::ErrorKind::data, base::Message("cli.history.no_number", {{"value", text}}),
-                              {.file = file, .row = record.line, .field = *column});
-        past.push_back({std::string(fields[0]), price});
-    }
-    return past;
-}
-
 /// What each deck makes usable of the same model, at its own prices.
 base::Expected<std::vector<economics::DeckQuantity>> side_by_side(const project::Project& project,
                                                                   const Options& options, const Chosen& chosen) {
@@ -286,7 +258,7 @@ int curve(const Common& common, const Options& options) {
     }
     std::optional<economics::PriceStanding> history;
     if (!options.history.empty() && !chosen.slider.all()) {
-        const auto past = read_history(options.history, chosen.slider.commodity);
+        const auto past = project::read_price_history(options.history, chosen.slider.commodity);
         if (!past) return refuse(guard, common, past.error());
         history = economics::standing(*past, economics::deck_position(*results.value.deck, chosen.slider));
     }

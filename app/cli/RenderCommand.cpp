@@ -18,7 +18,9 @@
 
 #ifdef ORELENS_WITH_DESKTOP
 #include "app/cli/OwnDisplay.h"
+#include "ui/output/Movie.h"
 #include "ui/scene/Render.h"
+#include "ui/scene/Sweep.h"
 #include "ui/scene/ViewJson.h"
 #endif
 
@@ -27,9 +29,10 @@ namespace {
 
 struct Options {
     std::string input, out, price, view = "iso", size = "1920x1200", colour = "break_even", waste = "hidden",
-                through = "surface", filter;
+                through = "surface", filter, sweep;
     bool transparent = false, dark = false;
     double exaggeration = 1;
+    int frames_per_second = 25;
     std::vector<std::string> settings;
 };
 
@@ -126,8 +129,62 @@ base::Expected<void> take_kept_view(const Options& options, const project::Proje
     return {};
 }
 
+/// "LOW:HIGH:FRAMES".
+base::Expected<scene::PriceSweep> read_sweep(const std::string& text) {
+    scene::PriceSweep sweep;
+    const std::size_t first = text.find(':'), second = text.find(':', first + 1);
+    const std::string_view all(text);
+    const auto low = read_number<double>(all.substr(0, first));
+    const auto high = first == std::string::npos ? std::nullopt : read_number<double>(all.substr(first + 1, second - first - 1));
+    const auto frames = second == std::string::npos ? std::nullopt : read_number<int>(all.substr(second + 1));
+    if (low && high && frames) sweep = {*low, *high, *frames};
+    if (!low || !high || !frames)
+        return std::unexpected(usage_error(base::Message("cli.render.sweep_form", {{"written", text}})));
+    if (const auto prices = scene::prices_of(sweep); !prices) return std::unexpected(prices.error());
+    return sweep;
+}
+
+bool is_movie(const Options& options) {
+    return !options.sweep.empty() && output::is_movie(QString::fromStdString(options.out));
+}
+
+/// Frames go into a folder, each of its own name.
 base::Expected<void> check_out(const Options& options, const std::vector<std::string>& inputs) {
-    return project::check_target(options.out, project::Content::png, inputs);
+    if (options.sweep.empty()) return project::check_target(options.out, project::Content::png, inputs);
+    const auto sweep = read_sweep(options.sweep);
+    if (!sweep) return std::unexpected(sweep.error());
+    if (is_movie(options)) {
+        if (output::encoder().isEmpty())
+            return std::unexpected(base::Error{base::ErrorKind::file, base::Message("movie.no_encoder"),
+                                               {.file = options.out}, base::Message("movie.no_encoder.fix")});
+        return project::check_target(options.out, project::Content::movie, inputs);
+    }
+    if (auto fine = project::check_folder(options.out); !fine) return fine;
+    for (int n = 1; n <= sweep->frames; ++n)
+        if (auto fine = project::check_target(options.out + "/" + scene::frame_name(n), project::Content::png, inputs); !fine)
+            return fine;
+    return {};
+}
+
+/// A picture, or the frames of an animation and the film they make.
+base::Expected<void> draw(const Options& options, const project::Project& project, const scene::RenderRequest& request,
+                          Output& output, base::Progress& progress) {
+    const std::string name = std::filesystem::path(options.out).filename().string();
+    if (options.sweep.empty()) return scene::render_png(project, request, output.place(name), progress);
+    const auto sweep = read_sweep(options.sweep);
+    if (!sweep) return std::unexpected(sweep.error());
+    const bool film = is_movie(options);
+    std::string folder;
+    const auto place = [&](const std::string& frame) {
+        const std::string to = film ? output.scratch("frames/" + frame) : output.place(frame);
+        folder = std::filesystem::path(to).parent_path().string();
+        return to;
+    };
+    base::Progress drawing = progress.part(0, film ? 0.9 : 1);
+    if (auto drawn = scene::render_sweep(project, request, *sweep, place, drawing); !drawn || !film) return drawn;
+    base::Progress joining = progress.part(0.9, 1);
+    return output::write_movie(QString::fromStdString(folder), QString::fromStdString(output.place(name)),
+                               options.frames_per_second, joining);
 }
 
 /// Everything that is wrong with the request is told before the long work.
@@ -169,11 +226,11 @@ int render(const Common& common, const Options& options) {
         if (price->commodity.empty() || price->commodity == main) request.price = price->price;
         if (auto taken = take_kept_view(options, *project, request); !taken)
             return refuse(guard, common, taken.error());
-        auto output = Output::in(target.parent_path().string());
+        const bool folder = !options.sweep.empty() && !is_movie(options);
+        auto output = Output::in(folder ? options.out : target.parent_path().string());
         if (!output) return refuse(guard, common, output.error());
         guard.clean_with(output->remover());
-        const auto drawn =
-            scene::render_png(*project, request, output->place(target.filename().string()), bar.progress());
+        const auto drawn = draw(options, *project, request, *output, bar.progress());
         if (!drawn) return refuse(guard, common, output->named(drawn.error()));
         guard.disarm();
         if (const auto delivered = output->deliver(); !delivered)
@@ -220,6 +277,8 @@ void add_render(CLI::App& app, Common& common, Action& action) {
     command->add_option("--filter", options.filter, words(common, "cli.render.filter"));
     command->add_option("--exaggeration", options.exaggeration, words(common, "cli.render.exaggeration"))
         ->check(CLI::Range(0.1, 50.0));
+    command->add_option("--sweep", options.sweep, words(common, "cli.render.sweep"));
+    command->add_option("--fps", options.frames_per_second, words(common, "cli.render.fps"))->check(CLI::Range(1, 60));
     command->add_flag("--transparent", options.transparent, words(common, "cli.render.transparent"));
     command->add_flag("--dark", options.dark, words(common, "cli.render.dark"));
     command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);

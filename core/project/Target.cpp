@@ -66,6 +66,8 @@ bool is_of(const std::string& head, Content content) {
             return holds(head, io::surface_title);
         case Content::table:
             return head.starts_with("\xEF\xBB\xBF");
+        case Content::movie:
+            return head.starts_with("\x1A\x45\xDF\xA3") || (head.size() > 8 && head.substr(4, 4) == "ftyp");
         case Content::notes:
             return false;
         case Content::project:

@@ -26,6 +26,7 @@ enum class Content {
     vtp,
     surface,  ///< .obj, .stl, .dxf
     table,
+    movie,    ///< .mp4, .webm
     notes,
     project,
     recipe,

@@ -188,8 +188,10 @@ base::Expected<Gathered> gather(const project::Project& project, const SectionRe
     }
     add_surfaces(input, project);
     std::vector<sections::SectionContent>& contents = made.contents;
-    const auto count = static_cast<double>(placed->size());
-    for (const sections::Section& section : *placed) {
+    const auto count = static_cast<double>(request.only.empty() ? placed->size() : request.only.size());
+    for (std::size_t at = 0; at < placed->size(); ++at) {
+        if (!request.only.empty() && std::ranges::find(request.only, at) == request.only.end()) continue;
+        const sections::Section& section = (*placed)[at];
         const auto n = static_cast<double>(contents.size());
         auto content = sections::cut_section(input, section, progress.part(0.9 * n / count, 0.9 * (n + 1) / count));
         if (!content) return std::unexpected(content.error());

@@ -17,6 +17,8 @@ struct SectionRequest {
     sections::SectionRule rule;
     base::Language language = base::Language::english;
     std::optional<double> price = std::nullopt;  ///< quoted price of the main commodity; absent = that of the results
+    /// Which of placed_sections, by their places in it; empty = all of them.
+    std::vector<std::size_t> only = {};
 };
 
 /// Where the sections of the rule stand in this project. Errors of place_sections.

@@ -74,6 +74,21 @@ TEST_F(Pictures, WrongRequestsAreUsageErrorsAndWriteNothing) {
     }
 }
 
+TEST_F(Pictures, AnAnimationIsNumberedFramesInAFolder) {
+    const auto ran = run_program({"render", demonstration_project(), "--sweep", "20000:90000:3", "--size", "320x200", "--out",
+                                  folder.file("frames")},
+                                 {.environment = {"DISPLAY"}});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err;
+    for (const char* frame : {"frame_0001.png", "frame_0002.png", "frame_0003.png"})
+        EXPECT_EQ(png_size(folder.file("frames/" + std::string(frame))), std::pair(320U, 200U)) << frame;
+    EXPECT_FALSE(*base::read_text_file(folder.file("frames/frame_0001.png")) ==
+                 *base::read_text_file(folder.file("frames/frame_0003.png")));
+    for (const char* wrong : {"20000:90000", "20000:20000:5", "a:b:c", "20000:90000:1"})
+        EXPECT_EQ(run_program({"render", demonstration_project(), "--sweep", wrong, "--out", folder.file("none")}).exit_code, 2)
+            << wrong;
+    EXPECT_FALSE(std::filesystem::exists(folder.file("none")));
+}
+
 TEST_F(Pictures, RunDrawsViewsAndThePdf) {
     const auto ran = run_program({"run", demonstration_project(), "--out", folder.file("out"), "--blocks",
                                   "none", "--json", "--lang", "zh"},

@@ -10,6 +10,7 @@
 #include <cmath>
 
 #include "core/base/Vectors.h"
+#include "tests/ui/Pixels.h"
 #include "tests/ui/Support.h"
 #include "ui/ViewState.h"
 #include "ui/Words.h"
@@ -20,7 +21,6 @@
 #include "ui/panels/SliderField.h"
 #include "ui/panels/VariogramPanel.h"
 #include "ui/panels/ViewPanel.h"
-#include "ui/scene/Decor.h"
 #include "ui/shell/Pages.h"
 #include "ui/shell/Stage.h"
 #include "ui/shell/ViewFeed.h"
@@ -48,19 +48,7 @@ class HandlesInHand : public ::testing::Test {
             if (each.id == id) return each;
         return std::nullopt;
     }
-    /// Pixel of the widget that shows a place of the world.
-    QPointF pixel(const Vec3& at) {
-        double low_x = 0, low_y = 0;
-        const scene::CameraState camera = scene().camera();
-        const double ratio = view().devicePixelRatioF();
-        scene::Eye eye{camera.position, camera.focal_point, camera.view_up, camera.view_angle_deg, camera.parallel_scale, look().orthographic};
-        const scene::Projector project(eye, view().width() * ratio, view().height() * ratio);
-        scene::Point2 on{};
-        EXPECT_TRUE(project(at, on));
-        low_x = on[0] / ratio;
-        low_y = view().height() - on[1] / ratio;
-        return {low_x, low_y};
-    }
+    QPointF pixel(const Vec3& at) { return tests::pixel_of(view(), at); }
     void drag(const Vec3& from, const Vec3& to, bool let_go = true) {
         const QPointF a = pixel(from), b = pixel(to);
         QTest::mousePress(&view(), Qt::LeftButton, {}, a.toPoint());
@@ -261,6 +249,28 @@ TEST_F(HandlesInHand, RealisationsAreSteppedThrough) {
     EXPECT_EQ(bar.field()->slider()->value(), bar.field()->step_of(2));
     EXPECT_EQ(ends().low, seventh.low) << "one scale for all of them";
     EXPECT_EQ(ends().high, seventh.high);
+}
+
+/// What is framed stands above the bar as it does above the slider.
+TEST_F(HandlesInHand, TheBarOfRealisationsCountsAsFoot) {
+    document().replace(simulated(5), QString());
+    tests::settle();
+    panels::RealisationBar& bar = window->pages().stage().realisations();
+    ASSERT_TRUE(bar.isVisible());
+    const auto lowest = [&] {
+        view().show_deposit();
+        tests::settle();
+        const auto box = scene().bulk();
+        double low = 0;
+        for (int bits = 0; bits < 8; ++bits)
+            low = std::max(low, pixel({box[bits & 1][0], box[(bits >> 1) & 1][1], box[(bits >> 2) & 1][2]}).y());
+        return low;
+    };
+    EXPECT_LE(lowest(), bar.geometry().top() - view().geometry().top() + 1) << "nothing of the deposit lies behind it";
+    const double with = lowest();
+    ASSERT_TRUE(window->actions().trigger("view.realisations"));
+    EXPECT_FALSE(bar.isVisible());
+    EXPECT_GT(lowest(), with) << "without it there is more room";
 }
 
 /// Of a large model the window shows everything else at once, and the blocks when they have been prepared.

@@ -48,3 +48,5 @@ expect_end "the same in Chinese and dark, with the welcome page in between" \
 expect_end "the welcome page closes" "$programs/orelens" --do file.quit
 expect_end "the window gets and gives the keyboard, and closes" \
     "$programs/test_ui" --gtest_filter='Keyboard.*:Guard.*'
+expect_end "handles go with a real mouse (left out where xdotool is missing)" \
+    env ORELENS_WINDOW_MANAGER=1 "$programs/test_ui" --gtest_filter='ByHand.*'

@@ -2,6 +2,7 @@
 
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QTemporaryDir>
 #include <algorithm>
 #include <array>
 
@@ -16,6 +17,8 @@
 #include "ui/output/PdfReport.h"
 #include "ui/output/ScreenshotDialog.h"
 #include "ui/output/SurfaceDialog.h"
+#include "ui/output/Movie.h"
+#include "ui/output/SweepDialog.h"
 #include "ui/scene/KeptPicture.h"
 #include "ui/scene/PaperSection.h"
 #include "ui/shell/Question.h"
@@ -81,6 +84,7 @@ ExportActions::ExportActions(commands::ActionSet& actions, ui::Document& documen
     actions_.on("export.blocks", [this] { with_leave([this](OlderResults) { export_blocks(); }); });
     actions_.on("export.surface",
                 [this] { with_leave([this](OlderResults older) { export_surface(older); }); });
+    actions_.on("export.sweep", [this] { with_leave([this](OlderResults) { export_sweep(); }); });
     actions_.on("export.screenshot", [this] { with_leave([this](OlderResults) { export_picture(); }); });
     connect(&document_, &ui::Document::stateChanged, this, &ExportActions::refresh);
     refresh();
@@ -113,6 +117,7 @@ void ExportActions::with_leave(const std::function<void(report::OlderResults)>& 
 void ExportActions::refresh() {
     const bool open = document_.open();
     actions_.set_enabled({"export.pdf", "export.pdf_sheets", "export.xlsx", "export.csv", "export.screenshot"}, open);
+    actions_.set_enabled({"export.sweep"}, open && document_.price().curve() != nullptr);
     actions_.set_enabled({"export.blocks", "export.surface"}, open && document_.project().results.model());
 }
 
@@ -345,6 +350,54 @@ void ExportActions::export_picture() {
     if (dialog.exec() != QDialog::Accepted) return;
     const QString file = ask_file(words("ui.shot.title"), words("ui.shot.filter"), "png");
     if (may_write(file, project::Content::png)) tell(write_picture(file, dialog.choice()), file);
+}
+
+void ExportActions::export_sweep() {
+    const auto [low, high] = document_.price().range();
+    output::SweepDialog dialog(low, high, QString::fromStdString(document_.price().unit()), shell_.widget());
+    if (dialog.exec() != QDialog::Accepted) return;
+    const output::SweepChoice choice = dialog.choice();
+    const QString title = words("ui.sweep.title");
+    const QString to =
+        choice.suffix.isEmpty()
+            ? QFileDialog::getExistingDirectory(shell_.widget(), title,
+                                                ui::last_folder(document_.path()))
+            : ask_file(title, choice.suffix.toUpper() + " (*." + choice.suffix + ")", choice.suffix.toUtf8().constData());
+    if (to.isEmpty()) return;
+    if (choice.suffix.isEmpty()) {
+        if (auto fine = project::check_folder(to.toStdString()); !fine) return shell_.show_error(fine.error());
+        for (int n = 1; n <= choice.sweep.frames; ++n)
+            if (!may_write(to + "/" + QString::fromStdString(scene::frame_name(n)), project::Content::png)) return;
+    } else if (!may_write(to, project::Content::movie)) {
+        return;
+    }
+    tell(write_sweep(to, choice), to);
+}
+
+base::Expected<void> ExportActions::write_sweep(const QString& to, const output::SweepChoice& choice) {
+    QTemporaryDir frames;
+    const bool film = !choice.suffix.isEmpty();
+    const QString folder = film ? frames.path() : to;
+    const auto draw = [&](base::Progress& progress) -> base::Expected<void> {
+        scene::Scene copy;
+        copy.copy_from(view_.scene());
+        scene::Look look = copy.look();
+        look.caption = true;
+        copy.set_look(look);
+        base::Expected<void> drawn;
+        (void)view_.apart([&]() -> base::Expected<scene::Picture> {
+            drawn = scene::render_sweep(
+                copy, choice.sweep, choice.size.width(), choice.size.height(), 0,
+                [&](const std::string& name) { return folder.toStdString() + "/" + name; }, progress);
+            return scene::Picture{};
+        });
+        return drawn;
+    };
+    return run_job(
+        [&](base::Progress& progress) {
+            return film ? output::write_movie(folder, to, choice.frames_per_second, progress) : base::Expected<void>();
+        },
+        draw);
 }
 
 base::Expected<void> ExportActions::write_picture(const QString& file,

@@ -21,6 +21,7 @@ class ActionSet;
 }
 namespace orelens::output {
 struct ScreenshotChoice;
+struct SweepChoice;
 }
 namespace orelens::shell {
 class Shell;
@@ -60,6 +61,8 @@ class ExportActions : public QObject {
     /// The same, after the user has said where to.
     void export_rows(const panels::ListedRows& rows);
     base::Expected<void> write_picture(const QString& file, const output::ScreenshotChoice& choice);
+    /// Frames of the view as it is; `to` is a folder, or the film's file.
+    base::Expected<void> write_sweep(const QString& to, const output::SweepChoice& choice);
     /// How the user is asked; tests replace it.
     std::function<OlderAnswer()> ask_older;
     /// How the work is done (ui::run_modal, with what must stay on the GUI thread second); tests replace it.
@@ -76,6 +79,7 @@ class ExportActions : public QObject {
     void export_blocks();
     void export_surface(report::OlderResults older);
     void export_picture();
+    void export_sweep();
     [[nodiscard]] base::Expected<void> check(const QString& file, project::Content content) const;
     /// Whether the file chosen is the program's to write; if not, the reason is shown.
     [[nodiscard]] bool may_write(const QString& file, project::Content content);

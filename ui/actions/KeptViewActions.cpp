@@ -78,6 +78,7 @@ void KeptViewActions::present(bool on) {
     window_.statusBar()->setVisible(!on);
     window_.setWindowState(window_.windowState().setFlag(Qt::WindowFullScreen, on || was_full_screen_));
     actions_.set_checked("window.present", on);
+    Q_EMIT presented(on);
     desk_.stage().setFocus();
 }
 

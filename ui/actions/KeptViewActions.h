@@ -34,6 +34,10 @@ class KeptViewActions : public QObject {
                     panels::ViewsPanel& panel, viewport::VtkView& view, shell::Desk& desk, QMainWindow& window,
                     shell::Shell& shell);
 
+  Q_SIGNALS:
+    /// A presentation began or ended.
+    void presented(bool on);
+
   private:
     void refresh();
     void tell(const base::Expected<void>& shown);

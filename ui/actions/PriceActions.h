@@ -2,6 +2,9 @@
 #pragma once
 
 #include <QObject>
+#include <QString>
+
+#include "core/base/Error.h"
 
 namespace orelens::commands {
 class ActionSet;
@@ -19,10 +22,14 @@ class PriceActions : public QObject {
     Q_OBJECT
   public:
     PriceActions(commands::ActionSet& actions, ui::Document& document, shell::Shell& shell);
+    /// Past prices of the commodity in hand from a table, remembered for it and its unit.
+    base::Expected<void> read_history(const QString& file);
 
   private:
     void refresh();
     void step(double share_of_range);
+    void ask_history();
+    void recall_history();
 
     commands::ActionSet& actions_;
     ui::Document& document_;

@@ -14,6 +14,7 @@
 #include "ui/Words.h"
 #include "ui/commands/ActionSet.h"
 #include "ui/output/DrawingFiles.h"
+#include "ui/output/SectionsDialog.h"
 #include "ui/panels/StripLogView.h"
 #include "ui/shell/SaveFile.h"
 #include "ui/shell/Shell.h"
@@ -60,6 +61,11 @@ scene::CameraState camera_along(const scene::Section& section, const Vec3& low, 
 SectionActions::SectionActions(commands::ActionSet& actions, ui::Document& document, ui::ViewState& state,
                                viewport::VtkView& view, shell::Shell& shell)
     : actions_(actions), document_(document), state_(state), view_(view), shell_(shell) {
+    ask_sections = [this](const QStringList& names) -> std::optional<std::vector<std::size_t>> {
+        output::SectionsDialog dialog(names, shell_.widget());
+        if (dialog.exec() != QDialog::Accepted) return std::nullopt;
+        return dialog.chosen();
+    };
     actions_.on("view.along_section", [this] { look_along(); });
     actions_.on("export.sections", [this] { export_sheets(); });
     actions_.on("export.strip_log", [this] { export_strip_log(); });
@@ -84,10 +90,11 @@ void SectionActions::look_along() {
     view_.fly_to(camera_along(state_.look().section, box[0], box[1], aspect));
 }
 
-base::Expected<void> SectionActions::write_sheets(const QString& file, bool in_space) {
+base::Expected<void> SectionActions::write_sheets(const QString& file, bool in_space, std::vector<std::size_t> only) {
     const project::Project copy = document_.project();
     report::SectionRequest request{copy.recipe.section, ui::language(), std::nullopt};
     if (copy.current("evaluate")) request.price = document_.price().value();
+    request.only = std::move(only);
     const std::string path = file.toStdString();
     const auto write = [&](base::Progress& progress) -> base::Expected<void> {
         if (in_space) {
@@ -128,13 +135,23 @@ void SectionActions::tell(const base::Expected<void>& done, const QString& file)
 
 void SectionActions::export_sheets() {
     constexpr int space = 2;
+    const auto placed = report::placed_sections(document_.project(), document_.project().recipe.section);
+    if (!placed) return shell_.show_error(placed.error());
+    std::vector<std::size_t> only;
+    if (placed->size() > 1) {
+        QStringList names;
+        for (const sections::Section& section : *placed) names << QString::fromStdString(section.name);
+        auto wanted = ask_sections(names);
+        if (!wanted) return;
+        if (wanted->size() < placed->size()) only = std::move(*wanted);
+    }
     const auto [file, chosen] = ask_file("ui.export.sections",
                                          {"PDF (*.pdf)", ui::words("ui.export.sections_dxf"), ui::words("ui.export.sections_space")},
                                          "pdf", document_.name());
     if (file.isEmpty()) return;
     const auto fine = project::check_target(file.toStdString(), is_dxf(file) ? project::Content::surface : project::Content::pdf,
                                             project::input_files(document_.project(), document_.path().toStdString()));
-    tell(fine ? write_sheets(file, is_dxf(file) && chosen == space) : fine, file);
+    tell(fine ? write_sheets(file, is_dxf(file) && chosen == space, std::move(only)) : fine, file);
 }
 
 void SectionActions::export_strip_log() {

@@ -3,6 +3,11 @@
 #pragma once
 
 #include <QObject>
+#include <QString>
+#include <QStringList>
+#include <functional>
+#include <optional>
+#include <vector>
 
 #include "core/base/Error.h"
 #include "ui/scene/Scene.h"
@@ -34,7 +39,10 @@ class SectionActions : public QObject {
                    shell::Shell& shell);
     void look_along();
     /// `in_space`: a DXF in world coordinates.
-    base::Expected<void> write_sheets(const QString& file, bool in_space = false);
+    /// `only`: places in report::placed_sections; empty = all.
+    base::Expected<void> write_sheets(const QString& file, bool in_space = false, std::vector<std::size_t> only = {});
+    /// Which sections are wanted, of their names; nothing where none. Tests replace it.
+    std::function<std::optional<std::vector<std::size_t>>(const QStringList& names)> ask_sections;
     base::Expected<void> write_strip_log(const QString& file);
 
   private:

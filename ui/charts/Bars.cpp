@@ -19,7 +19,7 @@ Layout layout_of(const QPainter& painter, const QRectF& area, const Bars& bars) 
     Layout l{metrics.height(), 0, metrics.horizontalAdvance("100.00 % ⚠ "), {}, 1};
     for (const Bar& bar : bars.bars) {
         l.label = std::max(l.label, metrics.horizontalAdvance(bar.label));
-        l.full = std::max({l.full, bar.value.value_or(0), bar.what_if.value_or(0)});
+        l.full = std::max({l.full, bar.value.value_or(0), bar.what_if.value_or(0), bar.least.value_or(0)});
     }
     l.label = std::min(l.label + l.line * 0.5, area.width() * 0.5);
     const bool legend = !bars.what_if_name.isEmpty();
@@ -52,6 +52,11 @@ void paint_bar(QPainter& painter, const Layout& l, const QRectF& row, const Bar&
     const double inset = bar.what_if ? thick * 0.2 : 0;
     painter.drawRect(QRectF(band.left(), band.top() + inset,
                             std::max(0.0, *bar.value) / l.full * band.width(), thick - 2 * inset));
+    if (bar.least) {
+        const double x = band.left() + *bar.least / l.full * band.width();
+        painter.setPen(QPen(colors.ink, 2));
+        painter.drawLine(QPointF(x, band.top() - thick * 0.2), QPointF(x, band.bottom() + thick * 0.2));
+    }
     painter.setPen(bar.flagged ? colors.warning : colors.ink);
     painter.drawText(QRectF(l.inner.right() + l.line * 0.3, row.top(), l.value, row.height()),
                      Qt::AlignLeft | Qt::AlignVCenter,
@@ -65,7 +70,7 @@ void paint_bars(QPainter& painter, const QRectF& area, const Bars& bars, const u
     painter.setRenderHint(QPainter::Antialiasing);
     const Layout l = layout_of(painter, area, bars);
     if (bars.bars.empty()) {
-        painter.setPen(colors.faint);
+        painter.setPen(colors.ink);
         painter.drawText(area.adjusted(l.line, 0, -l.line, 0), Qt::AlignCenter | Qt::TextWordWrap,
                          bars.empty_note);
         painter.restore();

@@ -13,6 +13,7 @@ struct Bar {
     QString label;
     std::optional<double> value;    ///< fraction
     std::optional<double> what_if;  ///< fraction
+    std::optional<double> least;    ///< fraction that is asked for at least: a line across the bar
     bool flagged = false;           ///< drawn with a warning sign
 };
 struct Bars {

@@ -59,7 +59,14 @@ void paint_axes(QPainter& painter, const Scale& scale, const ui::ChartColors& co
                 Qt::AlignLeft | Qt::AlignVCenter, tick_text(mark, step_of(right)));
     }
     // As many marks as fit without touching.
-    const double label = metrics.horizontalAdvance(tick_text(plot.x.high, plot.x.high > 10 ? 1 : 0.01)) * 1.6;
+    const auto name_of = [&](double mark, double step) -> QString {
+        if (plot.x.names.empty()) return tick_text(mark, step);
+        const auto at = std::lround(mark);
+        const bool whole = std::fabs(mark - static_cast<double>(at)) < 1e-6;
+        return whole && at >= 0 && at < static_cast<long>(plot.x.names.size()) ? plot.x.names[static_cast<std::size_t>(at)] : QString();
+    };
+    double label = metrics.horizontalAdvance(tick_text(plot.x.high, plot.x.high > 10 ? 1 : 0.01)) * 1.6;
+    for (const QString& name : plot.x.names) label = std::max(label, metrics.horizontalAdvance(name) * 1.3);
     const auto marks =
         ticks(plot.x.low, plot.x.high, std::clamp(static_cast<int>(inner.width() / label), 2, 10));
     for (const double mark : marks) {
@@ -68,7 +75,7 @@ void paint_axes(QPainter& painter, const Scale& scale, const ui::ChartColors& co
         painter.drawLine(QPointF(x, inner.top()), QPointF(x, inner.bottom()));
         painter.setPen(colors.faint);
         painter.drawText(QRectF(x - 200, inner.bottom() + line * 0.2, 400, line),
-                         Qt::AlignHCenter | Qt::AlignTop, tick_text(mark, step_of(marks)));
+                         Qt::AlignHCenter | Qt::AlignTop, name_of(mark, step_of(marks)));
     }
     painter.setPen(QPen(colors.faint, 0));
     painter.drawLine(inner.bottomLeft(), inner.bottomRight());
@@ -273,7 +280,7 @@ void paint_plot(QPainter& painter, const QRectF& area, const Plot& plot, const u
         top += title_height(painter, plot);
     }
     if (plot.series.empty()) {
-        painter.setPen(colors.faint);
+        painter.setPen(colors.ink);
         painter.drawText(area.adjusted(line, line, -line, -line), Qt::AlignCenter | Qt::TextWordWrap,
                          plot.empty_note);
         painter.restore();

@@ -15,6 +15,7 @@ namespace orelens::charts {
 struct Axis {
     QString title;  ///< with unit: "Price (CNY/t)"
     double low = 0, high = 1;
+    std::vector<QString> names = {};  ///< of x alone: what stands at 0, 1, 2 …; empty = numbers
 };
 
 struct Series {

@@ -240,6 +240,12 @@ Rows view_actions() {
                   "用滑块依次按各模拟实现为块体着色"},
          .menu = "view",
          .checkable = true},
+        {.id = "view.beside",
+         .text = {"Scenario beside the base", "并排查看情景"},
+         .help = {"A second view with the same camera: the deposit as a scenario values it",
+                  "以同一视角在第二个视图中显示按情景估值的矿床"},
+         .menu = "view",
+         .checkable = true},
         {.id = "view.legend",
          .text = {"Legend", "图例"},
          .help = {"Show or hide the legend with units", "显示或隐藏带单位的图例"},
@@ -324,6 +330,12 @@ Rows export_actions() {
          .shortcut = "F12",
          .menu = "export",
          .starts_section = true},
+        {.id = "export.sweep",
+         .text = {"Price animation…", "价格动画…"},
+         .help = {"Frames of the view from one price to another, as numbered pictures or as a film",
+                  "视图由一个价格到另一个价格的逐帧画面，输出编号图片或影片"},
+         .icon = "run",
+         .menu = "export"},
     };
 }
 

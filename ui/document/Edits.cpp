@@ -18,6 +18,12 @@ base::Expected<void> Edits::take_price(const std::string& id, double price) {
     return set_checked(id, price, true);
 }
 
+void Edits::take_prices(const QString& text, const std::function<void(project::Recipe&)>& change) {
+    project::Recipe after = project_.recipe;
+    change(after);
+    undo_.push(new RecipeEdit(*this, text, "", project_.recipe, std::move(after), true));
+}
+
 base::Expected<void> Edits::set_checked(const std::string& id, const base::ParamValue& value, bool price_stays) {
     const auto at = project::find_param(id);
     if (!at) return std::unexpected(at.error());

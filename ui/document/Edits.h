@@ -26,6 +26,8 @@ class Edits : public QObject {
     /// The same with the price in hand, which is the recipe's from then on: it stays where it is, now and when
     /// the step is undone.
     base::Expected<void> take_price(const std::string& id, double price);
+    /// The same with prices of several commodities at once.
+    void take_prices(const QString& text, const std::function<void(project::Recipe&)>& change);
     /// Whether the price in hand stays where it is through the change that is being told.
     [[nodiscard]] bool price_stays() const { return price_stays_; }
     /// Any other edit of the recipe. Edits with one non-empty `merge_key` in quick succession become one.

@@ -34,6 +34,49 @@ void PriceInHand::start_over() {
     followed_commodity_ = commodity();
     followed_price_ = value_ = recipe_price();
     dragging_ = false;
+    wants_all_ = false;
+    all_ = nullptr;
+    all_of_ = nullptr;
+    all_job_.drop();
+}
+
+void PriceInHand::set_all_prices(bool all) {
+    if (wants_all_ == all) return;
+    wants_all_ = all;
+    if (all) return follow_results();
+    all_ = nullptr;
+    all_of_ = nullptr;
+    all_job_.drop();
+    Q_EMIT allPricesChanged();
+}
+
+void PriceInHand::follow_results() {
+    const project::Results& results = project_.results;
+    const auto& now = results.value.deck ? results.value.curve(results.value.deck->test) : nullptr;
+    if (!wants_all_ || now == all_of_) return;
+    all_of_ = now;
+    all_ = nullptr;
+    Q_EMIT allPricesChanged();
+    if (!now) return all_job_.drop();
+    auto made = std::make_shared<project::AllPrices>();
+    all_job_.ask(
+        [made, results](base::Progress& progress) -> base::Expected<void> {
+            auto done = project::with_all_prices(results, progress);
+            if (!done) return std::unexpected(done.error());
+            *made = std::move(*done);
+            return {};
+        },
+        [this, made](const base::Expected<void>& done) {
+            if (done)
+                all_ = made;
+            else
+                wants_all_ = false;
+            Q_EMIT allPricesChanged();
+        });
+}
+
+std::shared_ptr<const project::AllPrices> PriceInHand::together() const {
+    return standing_.current("evaluate") ? all_ : nullptr;
 }
 
 void PriceInHand::follow_recipe(bool stays) {
@@ -63,6 +106,7 @@ std::string PriceInHand::unit() const {
 }
 
 std::shared_ptr<const economics::UsableCurve> PriceInHand::curve() const {
+    if (const auto all = together()) return all->curve;
     return standing_.current("evaluate") ? project_.results.value.curve(test()) : nullptr;
 }
 
@@ -75,6 +119,18 @@ void PriceInHand::set_only_inside(bool only) {
     if (only_inside_ == only) return;
     only_inside_ = only;
     Q_EMIT onlyInsideChanged();
+}
+
+void PriceInHand::set_history(const std::string& commodity, const std::string& unit,
+                              std::vector<economics::PastPrice> past) {
+    history_[commodity + " " + unit] = std::move(past);
+    Q_EMIT historyChanged();
+}
+
+const std::vector<economics::PastPrice>& PriceInHand::history() const {
+    static const std::vector<economics::PastPrice> none;
+    const auto found = history_.find(commodity() + " " + unit());
+    return found == history_.end() ? none : found->second;
 }
 
 Answer PriceInHand::answer() const {
@@ -90,8 +146,14 @@ Answer PriceInHand::answer() const {
     answer.unit = economics::quotation_unit(answer.deck, *main);
     answer.test = answer.deck.test;
     answer.price = answer.older ? main->price : value_;
-    if (const auto inside = pits()) answer.inside = inside->curve;
     answer.only_inside = only_inside();
+    if (const auto all = together()) {
+        answer.all_prices = true;
+        answer.curve = all->curve;
+        answer.deck = project::moved_together(answer.deck, answer.price);
+        return answer;
+    }
+    if (const auto inside = pits()) answer.inside = inside->curve;
     for (economics::Commodity& each : answer.deck.commodities)
         if (each.name == answer.commodity) each.price = answer.price;
     return answer;

@@ -3,12 +3,16 @@
 #pragma once
 
 #include <QObject>
+#include <map>
 #include <memory>
 #include <string>
 #include <utility>
 
+#include "core/economics/PriceHistory.h"
+#include "core/project/AllPrices.h"
 #include "core/project/InsidePits.h"
 #include "core/project/Pipeline.h"
+#include "ui/LatestJob.h"
 #include "ui/document/Standing.h"
 
 class QUndoStack;
@@ -25,6 +29,7 @@ struct Answer {
     bool older = false;  ///< made from other parameters or files than those shown
     std::shared_ptr<const economics::UsableCurve> inside;  ///< of the same test inside the pits; null without any
     bool only_inside = false;  ///< blocks count where they are inside a pit
+    bool all_prices = false;   ///< the other prices move with this one
     /// The curve that is meant.
     [[nodiscard]] const std::shared_ptr<const economics::UsableCurve>& counted() const {
         return only_inside ? inside : curve;
@@ -61,8 +66,27 @@ class PriceInHand : public QObject {
     [[nodiscard]] std::shared_ptr<const project::InsidePits> pits() const;
     /// Whether only blocks inside the pit of the price count as usable, in the picture and in the answers. A way to
     /// look, no step of undo; falls back to all blocks while there are no pits.
-    [[nodiscard]] bool only_inside() const { return only_inside_ && pits() != nullptr; }
+    [[nodiscard]] bool only_inside() const { return only_inside_ && !all_prices() && pits() != nullptr; }
     void set_only_inside(bool only);
+
+    /// Whether every other price moves by the same factor as this one. A way to look, like the pits, which it puts aside:
+    /// they were made for this price alone. Wanted is not yet so: break-even prices are worked out beside the window.
+    [[nodiscard]] bool wants_all_prices() const { return wants_all_; }
+    [[nodiscard]] bool all_prices() const { return together() != nullptr; }
+    void set_all_prices(bool all);
+    /// Null while they are not asked for or not ready, or belong to other parameters or files.
+    [[nodiscard]] std::shared_ptr<const project::AllPrices> together() const;
+    /// Of the price in hand over the recipe's.
+    [[nodiscard]] double factor() const { return recipe_price() > 0 ? value_ / recipe_price() : 1; }
+    /// There may be other results now.
+    void follow_results();
+    /// Serves events until what was asked for is ready.
+    void settle() { all_job_.wait(); }
+
+    /// Past prices to see the slider's beside, as quoted, by commodity and unit; they change no result. Empty = none known.
+    void set_history(const std::string& commodity, const std::string& unit, std::vector<economics::PastPrice> past);
+    /// Of the commodity in hand.
+    [[nodiscard]] const std::vector<economics::PastPrice>& history() const;
 
     /// Another project is there, or none: its recipe's price, without a step and without a signal.
     void start_over();
@@ -73,6 +97,9 @@ class PriceInHand : public QObject {
   Q_SIGNALS:
     void changed(double quoted, bool dragging);
     void onlyInsideChanged();
+    /// Wanted, ready, or no more.
+    void allPricesChanged();
+    void historyChanged();
 
   private:
     friend class PriceEdit;
@@ -83,6 +110,11 @@ class PriceInHand : public QObject {
     QUndoStack& undo_;
     double value_ = 0;
     bool only_inside_ = false;
+    bool wants_all_ = false;
+    std::shared_ptr<const project::AllPrices> all_;
+    std::shared_ptr<const economics::UsableCurve> all_of_;  ///< that it was, or is being, made beside
+    LatestJob all_job_;
+    std::map<std::string, std::vector<economics::PastPrice>> history_;  ///< by "Cu CNY/t"
     std::string followed_commodity_;
     double followed_price_ = 0;
     int drag_ = 0;  ///< number of the present drag, so that undo joins its steps

@@ -1,5 +1,6 @@
 #include "ui/panels/CurvePanel.h"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -7,6 +8,7 @@
 #include <QVBoxLayout>
 #include <utility>
 
+#include "core/project/ScenarioModel.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
@@ -20,10 +22,12 @@ CurvePanel::CurvePanel(ui::Document& document, QWidget* parent)
     : QWidget(parent),
       document_(document),
       quantity_(new QComboBox),
+      scenarios_(ui::tell(new QCheckBox, "ui.curve.scenarios")),
       chart_(ui::tell(new charts::PlotWidget, "ui.usable.chart")) {
     auto* shown = new QHBoxLayout;
     shown->addWidget(ui::label_for(quantity_, "ui.usable.quantity"));
     shown->addWidget(quantity_);
+    shown->addWidget(scenarios_);
     shown->addStretch(1);
     auto* answer = new QWidget;
     auto* told = new QVBoxLayout(answer);
@@ -40,6 +44,9 @@ CurvePanel::CurvePanel(ui::Document& document, QWidget* parent)
     });
     connect(&document_.price(), &ui::PriceInHand::onlyInsideChanged, this, &CurvePanel::refresh_price);
     connect(quantity_, &QComboBox::activated, this, &CurvePanel::refresh_curve);
+    connect(scenarios_, &QCheckBox::toggled, this, &CurvePanel::refresh_all);
+    connect(&document_, &ui::Document::scenariosChanged, this, &CurvePanel::refresh_all);
+    connect(&document_.price(), &ui::PriceInHand::allPricesChanged, this, &CurvePanel::refresh_all);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &CurvePanel::refresh_price);
     // While a hand moves a condition there is no curve of the part: the one before goes at once.
     connect(&document_.filter(), &ui::Filter::changed, this, [this] {
@@ -60,8 +67,45 @@ void CurvePanel::refresh_all() {
     const bool ready = document_.open() && document_.price().curve() != nullptr;
     chart_->setEnabled(ready);
     quantity_->setEnabled(ready);
+    // They are along the price of the main commodity alone.
+    const bool any = !document_.project().scenarios.empty() && !document_.price().all_prices();
+    scenarios_->setEnabled(ready && any);
     fill_quantities(*quantity_, document_);
+    if (ready && any && scenarios_->isChecked())
+        ask_scenarios();
+    else {
+        beside_ = nullptr;
+        beside_base_ = nullptr;
+        job_.drop();
+    }
     refresh_curve();
+}
+
+void CurvePanel::ask_scenarios() {
+    const project::Project& project = document_.project();
+    std::string of = project::scenarios_to_text(project.scenarios) + project::recipe_to_json(project.recipe);
+    const auto base = document_.price().curve();
+    if (of == beside_of_ && base == beside_base_) return;
+    beside_of_ = std::move(of);
+    beside_base_ = base;
+    beside_ = nullptr;
+    auto made = std::make_shared<Curves>();
+    job_.ask(
+        [made, results = project.results, recipe = project.recipe,
+         scenarios = project.scenarios](base::Progress& progress) -> base::Expected<void> {
+            auto done = project::scenario_curves(results, recipe, scenarios, progress);
+            if (!done) return std::unexpected(done.error());
+            *made = std::move(*done);
+            return {};
+        },
+        [this, made](const base::Expected<void>& done) {
+            if (!done) {
+                beside_base_ = nullptr;
+                return;
+            }
+            beside_ = made;
+            refresh_curve();
+        });
 }
 
 void CurvePanel::refresh_curve() {
@@ -69,7 +113,11 @@ void CurvePanel::refresh_curve() {
     // The curve of another commodity keeps its own scale.
     const bool other = shown.curve && shown.commodity != document_.price().commodity();
     const auto [low, high] = other ? shown.curve->useful_range(shown.price) : document_.price().range();
-    chart_->set_plot(curve_plot(document_, quantity_->currentData().toInt(), low, high));
+    const int quantity = quantity_->currentData().toInt();
+    charts::Plot plot = curve_plot(document_, quantity, low, high);
+    if (beside_ != nullptr && shown.curve && !shown.older)
+        add_scenarios(plot, *beside_, *shown.curve, quantity, low, high);
+    chart_->set_plot(std::move(plot));
     refresh_price();
 }
 

@@ -36,7 +36,8 @@ charts::Plot curve_plot(const ui::Document& document, int quantity, double low, 
         const auto& band = project.results.simulation.band;
         const auto& deck = project.results.value.deck;
         // Of the same test as the curve, and not of older parameters beside newer ones.
-        if (band && deck && deck->test == answer.test && (answer.older || project.current("uncertainty")))
+        if (answer.all_prices) plot.x.title += " · " + ui::words("ui.curve.together");
+        if (band && deck && !answer.all_prices && deck->test == answer.test && (answer.older || project.current("uncertainty")))
             add_band(plot, *band, *answer.curve, quantity, low, high);
         if (const auto& part = document.filter().curve(); part != nullptr && !answer.older)
             add_part(plot, *part, *answer.curve, quantity, low, high);
@@ -149,6 +150,18 @@ void add_part(charts::Plot& plot, const economics::UsableCurve& part, const econ
 void add_inside(charts::Plot& plot, const economics::UsableCurve& inside, const economics::UsableCurve& whole,
                 int quantity, double low, double high) {
     add_curve(plot, inside, whole, quantity, low, high, {.name = ui::words("ui.curve.inside"), .colour = 4});
+}
+
+void add_scenarios(charts::Plot& plot,
+                   const std::vector<std::pair<std::string, std::shared_ptr<const economics::UsableCurve>>>& curves,
+                   const economics::UsableCurve& whole, int quantity, double low, double high) {
+    int colour = 1;
+    for (const auto& [name, curve] : curves) {
+        if (curve == nullptr || colour > static_cast<int>(most_scenarios)) continue;
+        // Grade keeps the second colour, which is dashed too: a scenario's line is whole.
+        add_curve(plot, *curve, whole, quantity, low, high, {.name = QString::fromStdString(name), .colour = ++colour % 8});
+    }
+    charts::fit_axis(plot.left, plot.series, false);
 }
 
 QStringList usable_row(const economics::UsableCurve& curve, const economics::UsableTotals& now,

@@ -27,6 +27,12 @@ void add_part(charts::Plot& plot, const economics::UsableCurve& part, const econ
 /// The curve inside the pits, in the units of the whole's axis.
 void add_inside(charts::Plot& plot, const economics::UsableCurve& inside, const economics::UsableCurve& whole,
                 int quantity, double low, double high);
+/// The curves of scenarios under their names, in the units of the whole's axis; null ones are left out, those beyond
+/// `most_scenarios` too.
+inline constexpr std::size_t most_scenarios = 7;
+void add_scenarios(charts::Plot& plot,
+                   const std::vector<std::pair<std::string, std::shared_ptr<const economics::UsableCurve>>>& curves,
+                   const economics::UsableCurve& whole, int quantity, double low, double high);
 /// Puts P10 to P90 and P50 of the realisations under the curve: of tonnes (quantity 0), or of the metal of the simulated
 /// element.
 void add_band(charts::Plot& plot, const project::CurveBand& band, const economics::UsableCurve& curve, int quantity,

@@ -33,17 +33,33 @@ class MarkedSlider : public QSlider {
         mark_ = at;
         update();
     }
+    /// Places of a low, a middle and a high price of the past; empty = none.
+    void band(std::vector<int> steps) {
+        band_ = std::move(steps);
+        update();
+    }
 
   protected:
     void paintEvent(QPaintEvent* event) override {
-        QSlider::paintEvent(event);
-        if (mark_ < minimum() || mark_ > maximum()) return;
         QStyleOptionSlider option;
         initStyleOption(&option);
         const QRect grip = style()->subControlRect(QStyle::CC_Slider, &option, QStyle::SC_SliderHandle, this);
-        const int room = width() - grip.width();
-        const int x = grip.width() / 2 +
-                      QStyle::sliderPositionFromValue(minimum(), maximum(), mark_, std::max(1, room));
+        const int room = std::max(1, width() - grip.width());
+        const auto place = [&](int step) {
+            return grip.width() / 2 + QStyle::sliderPositionFromValue(minimum(), maximum(), step, room);
+        };
+        if (band_.size() == 3) {
+            QPainter below(this);
+            QColor wash = ui::chart_colors(ui::theme()).marker;
+            wash.setAlphaF(0.35F);
+            const double middle = height() / 2.0;
+            below.fillRect(QRectF(place(band_[0]), middle - 6, std::max(1, place(band_[2]) - place(band_[0])), 12), wash);
+            wash.setAlphaF(0.9F);
+            below.fillRect(QRectF(place(band_[1]) - 0.75, middle - 8, 1.5, 16), wash);
+        }
+        QSlider::paintEvent(event);
+        if (mark_ < minimum() || mark_ > maximum()) return;
+        const int x = place(mark_);
         QPainter painter(this);
         painter.setPen(QPen(palette().color(QPalette::WindowText), 1.5));
         painter.drawLine(QPointF(x, height() / 2.0 + 5), QPointF(x, height() / 2.0 + 9));
@@ -51,7 +67,12 @@ class MarkedSlider : public QSlider {
 
   private:
     int mark_ = -1;
+    std::vector<int> band_;
 };
+
+QString signed_percent(double percent) {
+    return (percent < 0 ? "−" : "+") + ui::number_text(std::fabs(percent), 3) + " %";
+}
 
 }  // namespace
 
@@ -93,6 +114,7 @@ PriceSlider::PriceSlider(ui::Document& document, QWidget* parent)
       high_label_(new QLabel),
       headline_(new QLabel),
       change_(new QLabel),
+      history_(new QLabel),
       answer_(new QWidget) {
     field_->set_range(0, 1, slider_steps);
     slider()->setPageStep(slider_steps / 20);
@@ -121,8 +143,15 @@ PriceSlider::PriceSlider(ui::Document& document, QWidget* parent)
     box->setSpacing(0);
     box->addWidget(answer_);
     box->addLayout(line);
-    connect(field_, &SliderField::moved, this, [this](double price, bool dragging) { document_.price().set(price, dragging); });
-    connect(commodity_, &QComboBox::activated, this, [this] { choose_commodity(commodity_->currentText()); });
+    history_->setWordWrap(true);
+    history_->setContentsMargins(4, 0, 4, 0);
+    history_->hide();
+    box->addWidget(history_);
+    connect(field_, &SliderField::moved, this,
+            [this](double to, bool dragging) { document_.price().set(quoted(to), dragging); });
+    connect(commodity_, &QComboBox::activated, this, &PriceSlider::choose);
+    connect(&document_.price(), &ui::PriceInHand::allPricesChanged, this, &PriceSlider::refresh_all);
+    connect(&document_.price(), &ui::PriceInHand::historyChanged, this, &PriceSlider::refresh_all);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &PriceSlider::refresh_price);
     for (const auto signal :
          {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged,
@@ -145,9 +174,32 @@ void PriceSlider::set_headline(bool shown) {
     Q_EMIT reshaped();
 }
 
-void PriceSlider::choose_commodity(const QString& name) {
-    const std::string wanted = name.toStdString();
-    if (wanted == document_.price().commodity()) return;
+void PriceSlider::set_large(bool large) {
+    constexpr double larger = 1.6;
+    QFont plain = QGuiApplication::font();
+    if (large) plain.setPointSizeF(plain.pointSizeF() * larger);
+    QFont bold = plain;
+    bold.setBold(true);
+    setFont(plain);
+    headline_->setFont(headline_font(plain));
+    for (QWidget* strong : {static_cast<QWidget*>(change_), static_cast<QWidget*>(entry())}) strong->setFont(bold);
+    refresh_all();
+}
+
+double PriceSlider::shown(double quoted) const {
+    // Per cent to a millionth: what is left of a division is no digit of a price.
+    return document_.price().all_prices() ? std::round(1e8 * (quoted / document_.price().recipe_price() - 1)) / 1e6
+                                          : quoted;
+}
+
+double PriceSlider::quoted(double shown) const {
+    return document_.price().all_prices() ? document_.price().recipe_price() * (1 + shown / 100) : shown;
+}
+
+void PriceSlider::choose(int row) {
+    const std::string wanted = commodity_->itemData(row).toString().toStdString();
+    document_.price().set_all_prices(wanted.empty());
+    if (wanted.empty() || wanted == document_.price().commodity()) return;
     document_.edits().change_recipe(
         ui::words("ui.edit.commodity", {{"what", wanted}}), "",
         [&](project::Recipe& recipe) { recipe.economics.main_commodity = wanted; });
@@ -158,28 +210,36 @@ void PriceSlider::refresh_all() {
         const QSignalBlocker quiet(commodity_);
         commodity_->clear();
         for (const std::string& key : project::group_keys(document_.project().recipe, "commodity"))
-            commodity_->addItem(QString::fromStdString(key));
-        commodity_->setCurrentText(QString::fromStdString(document_.price().commodity()));
+            commodity_->addItem(QString::fromStdString(key), QString::fromStdString(key));
+        // With one commodity that is the slider there is.
+        if (commodity_->count() > 1) commodity_->addItem(ui::words("ui.usable.all_prices"), QString());
+        commodity_->setCurrentIndex(
+            commodity_->findData(document_.price().wants_all_prices() ? QString() : QString::fromStdString(document_.price().commodity())));
     }
+    const bool all = document_.price().all_prices();
     std::tie(low_, high_) = document_.price().range();
-    low_label_->setText(ui::price_text(low_));
-    high_label_->setText(ui::price_text(high_));
+    low_ = shown(low_);
+    high_ = shown(high_);
+    low_label_->setText(all ? signed_percent(low_) : ui::price_text(low_));
+    high_label_->setText(all ? signed_percent(high_) : ui::price_text(high_));
     field_->set_range(low_, high_, slider_steps);
-    field_->set_limits(0, 1e15);
+    field_->set_limits(all ? -100 : 0, 1e15);
     field_->set_decimals(-1);
     field_->set_rounding([range = std::pair(low_, high_)](double price) { return ui::PriceInHand::rounded(price, range); });
     // Room for the widest price of the range, so that nothing moves under the hand.
-    field_->set_unit(" " + QString::fromStdString(document_.price().unit()), ui::price_text(high_));
-    const double stated = document_.price().recipe_price();
+    field_->set_unit(all ? QStringLiteral(" %") : " " + QString::fromStdString(document_.price().unit()),
+                     all ? QStringLiteral("−100") : ui::price_text(high_));
+    const double stated = shown(document_.price().recipe_price());
     static_cast<MarkedSlider*>(slider())->mark(stated >= low_ && stated <= high_ ? field_->step_of(stated) : -1);
     field_->setEnabled(ready());
     refresh_price();
+    refresh_history();
     Q_EMIT reshaped();
 }
 
 void PriceSlider::refresh_price() {
-    const double price = document_.price().value();
-    field_->show_value(price);
+    field_->show_value(shown(document_.price().value()));
+    refresh_history();
     const ui::Answer answer = document_.price().answer();
     headline_->setText(
         answer.curve
@@ -188,6 +248,27 @@ void PriceSlider::refresh_price() {
             : QString());
     headline_->setEnabled(!answer.older);
     show_change(*change_, document_);
+}
+
+void PriceSlider::refresh_history() {
+    const auto& past = document_.price().history();
+    const bool known = !past.empty() && !document_.price().all_prices();
+    auto* marked = static_cast<MarkedSlider*>(slider());
+    if (!known) {
+        marked->band({});
+        history_->hide();
+        return;
+    }
+    const economics::PriceStanding standing = economics::standing(past, document_.price().value());
+    if (!std::isfinite(standing.percentile)) return;
+    marked->band({field_->step_of(standing.p10), field_->step_of(standing.median), field_->step_of(standing.p90)});
+    history_->setText(ui::words("ui.usable.history", {{"percentile", ui::number_text(standing.percentile, 3).toStdString()},
+                                                      {"count", std::to_string(standing.count)},
+                                                      {"from", standing.from},
+                                                      {"to", standing.to},
+                                                      {"low", ui::price_text(standing.p10).toStdString()},
+                                                      {"high", ui::price_text(standing.p90).toStdString()}}));
+    history_->setVisible(true);
 }
 
 void PriceSlider::paintEvent(QPaintEvent*) {

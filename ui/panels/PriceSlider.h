@@ -1,6 +1,7 @@
-// The slider of the commodity in hand, slim enough to float on the view: commodity, range, handle with a mark
-// at the recipe's price, and the price. Above it, where asked for, how much is usable and how much that is
-// more or less than at the recipe's price. A move asks the curve once; nothing is recomputed.
+// The slider of the commodity in hand, or of all prices together in per cent, slim enough to float on the view:
+// commodity, range, handle with a mark at the recipe's price, and the price. Above it, where asked for, how much is usable
+// and how much that is more or less than at the recipe's price; below it, where past prices are known, where this one
+// stands among them. A move asks the curve once; nothing is recomputed.
 #pragma once
 
 #include <QWidget>
@@ -27,10 +28,13 @@ class PriceSlider : public QWidget {
     [[nodiscard]] NumberEntry* entry() const;
     [[nodiscard]] QComboBox* commodity() const { return commodity_; }
     [[nodiscard]] QLabel* headline() const { return headline_; }
+    [[nodiscard]] QLabel* history() const { return history_; }
     /// Whether there is a price to slide and blocks to answer.
     [[nodiscard]] bool ready() const;
     /// The line above; off where a panel beside it says the same.
     void set_headline(bool shown);
+    /// Letters for a room full of people.
+    void set_large(bool large);
 
   Q_SIGNALS:
     /// Its need for room, or whether it is ready, has changed.
@@ -43,12 +47,16 @@ class PriceSlider : public QWidget {
   private:
     void refresh_all();
     void refresh_price();
-    void choose_commodity(const QString& name);
+    void choose(int row);
+    void refresh_history();
+    /// What the field says of a quoted price: itself, or per cent more than the recipe's.
+    [[nodiscard]] double shown(double quoted) const;
+    [[nodiscard]] double quoted(double shown) const;
 
     ui::Document& document_;
     QComboBox* commodity_;
     SliderField* field_;
-    QLabel *low_label_, *high_label_, *headline_, *change_;
+    QLabel *low_label_, *high_label_, *headline_, *change_, *history_;
     QWidget* answer_;
     double low_ = 0, high_ = 1;
 };

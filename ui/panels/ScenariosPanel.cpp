@@ -58,7 +58,8 @@ ScenariosPanel::ScenariosPanel(ui::Document& document, ui::ViewState& view, QWid
       first_(new QuietCombo),
       second_(new QuietCombo),
       comparison_(ui::tell(new TableView, "ui.scenarios.comparison")),
-      colour_(ui::tell(new QPushButton, "ui.scenarios.colour")) {
+      colour_(ui::tell(new QPushButton, "ui.scenarios.colour")),
+      side_by_side_(ui::tell(new QPushButton, "ui.scenarios.beside")) {
     auto* tools = new QHBoxLayout;
     add_ = tool("plus", "ui.scenarios.add", tools, true);
     tools->addStretch(1);
@@ -86,6 +87,7 @@ ScenariosPanel::ScenariosPanel(ui::Document& document, ui::ViewState& view, QWid
     ends->addWidget(ui::label_for(second_, "ui.scenarios.second"));
     ends->addWidget(second_, 1);
     ends->addWidget(colour_);
+    ends->addWidget(side_by_side_);
     for (QComboBox* combo : {first_, second_}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
         combo->setMinimumContentsLength(8);
@@ -129,6 +131,8 @@ ScenariosPanel::ScenariosPanel(ui::Document& document, ui::ViewState& view, QWid
     });
     for (QComboBox* combo : {first_, second_}) connect(combo, &QComboBox::activated, this, &ScenariosPanel::compare);
     connect(colour_, &QPushButton::clicked, this, &ScenariosPanel::colour_blocks);
+    connect(side_by_side_, &QPushButton::clicked, this,
+            [this] { Q_EMIT besideWanted(QString::fromStdString(chosen())); });
     const auto later = [this] {
         due_ = !isVisible();
         if (!due_) refresh_all();
@@ -154,6 +158,13 @@ const project::Scenario* ScenariosPanel::selected() const {
     return row >= 0 && static_cast<std::size_t>(row) < all.size() ? &all[static_cast<std::size_t>(row)] : nullptr;
 }
 
+std::string ScenariosPanel::chosen() const {
+    if (const std::string end = second_->currentData().toString().toStdString(); !end.empty()) return end;
+    if (const project::Scenario* now = selected()) return now->name;
+    const auto& all = document_.project().scenarios;
+    return all.empty() ? std::string() : all.front().name;
+}
+
 std::optional<project::Scenario> ScenariosPanel::end_of(const QComboBox& combo) const {
     const project::Scenario* found =
         project::find_scenario(document_.project().scenarios, combo.currentData().toString().toStdString());
@@ -169,8 +180,10 @@ void ScenariosPanel::add() {
     project::Scenario made{project::free_scenario_name(scenarios, ui::words("ui.scenarios.unnamed").toStdString()), {}};
     const ui::PriceInHand& price = document_.price();
     if (!price.commodity().empty() && price.value() != price.recipe_price())
-        (void)project::set_change(made, document_.project().recipe, "commodity." + price.commodity() + ".price",
-                                  base::value_text(price.value()));
+        for (const auto& [name, commodity] : document_.project().recipe.commodity)
+            if (name == price.commodity() || price.all_prices())
+                (void)project::set_change(made, document_.project().recipe, "commodity." + name + ".price",
+                                          base::value_text(document_.price_of(name)));
     scenarios.push_back(std::move(made));
     put("ui.scenarios.edit_add", std::move(scenarios));
     list_->setCurrentRow(list_->count() - 1);
@@ -289,7 +302,8 @@ void ScenariosPanel::refresh_ends() {
     }
     if (const project::Scenario* now = selected(); now != nullptr && second_->currentIndex() <= 0)
         second_->setCurrentIndex(second_->findData(QString::fromStdString(now->name)));
-    for (QWidget* part : {static_cast<QWidget*>(first_), static_cast<QWidget*>(second_), static_cast<QWidget*>(colour_)})
+    for (QWidget* part : {static_cast<QWidget*>(first_), static_cast<QWidget*>(second_),
+                          static_cast<QWidget*>(colour_), static_cast<QWidget*>(side_by_side_)})
         part->setEnabled(!all.empty());
 }
 

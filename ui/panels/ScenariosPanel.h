@@ -40,6 +40,9 @@ class ScenariosPanel : public QWidget {
     [[nodiscard]] TableView* comparison() const { return comparison_; }
     [[nodiscard]] QLabel* told() const { return told_; }
     [[nodiscard]] QPushButton* colour() const { return colour_; }
+    [[nodiscard]] QPushButton* side_by_side() const { return side_by_side_; }
+    /// The scenario at the end of the comparison, else the selected one, else the first; empty without any.
+    [[nodiscard]] std::string chosen() const;
     /// What the buttons do. A new scenario takes the price in hand where it is not the recipe's.
     void add();
     void duplicate();
@@ -48,6 +51,10 @@ class ScenariosPanel : public QWidget {
     void set_difference(const std::string& id, const QString& typed);
     /// Serves events until the comparison belongs to what is chosen.
     void settle();
+
+  Q_SIGNALS:
+    /// A scenario is to be seen beside the base.
+    void besideWanted(const QString& scenario);
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -73,7 +80,7 @@ class ScenariosPanel : public QWidget {
     QTableWidget* differences_;
     QComboBox *first_, *second_;
     TableView* comparison_;
-    QPushButton* colour_;
+    QPushButton *colour_, *side_by_side_;
     ui::LatestJob job_;
     std::string colour_wanted_;  ///< the column to colour by once it has been made
     bool due_ = true;

@@ -9,6 +9,7 @@
 #include "core/project/Truth.h"
 #include "ui/scene/PaperSection.h"
 #include "ui/scene/Render.h"
+#include "ui/scene/Sweep.h"
 
 namespace orelens::scene {
 
@@ -126,15 +127,13 @@ std::string caption_of(const Scene& scene, const project::Project& project, cons
     return words;
 }
 
-}  // namespace
-
-base::Expected<Picture> render_picture(const project::Project& project, const RenderRequest& request,
-                                       base::Progress& progress) {
+/// Data, look, filter and price of a request; where it is seen from is the caller's.
+base::Expected<void> fill_scene(Scene& scene, const project::Project& project, const RenderRequest& request,
+                                base::Progress& progress) {
     double price = std::numeric_limits<double>::infinity();
-    base::Progress valuing = progress.part(0, 0.4);
+    base::Progress valuing = progress.part(0, 0.9);
     auto data = data_for(project, request.commodity, price, valuing);
     if (!data) return std::unexpected(data.error());
-    Scene scene;
     Look look = request.look;
     look.caption = true;
     if (look.title.empty()) look.title = project.recipe.general.name;
@@ -154,11 +153,22 @@ base::Expected<Picture> render_picture(const project::Project& project, const Re
             if (auto good = project::check_filter(*data->model, project.results.shapes.list, row); row.on && !good)
                 return std::unexpected(good.error());
         auto mask = project::SolidShares().filter(data->model, project.results.shapes.list, filter, project.recipe,
-                                                  progress.part(0.4, 0.45));
+                                                  progress.part(0.9, 1));
         if (!mask) return std::unexpected(mask.error());
         scene.set_mask(std::make_shared<const blocks::BlockMask>(std::move(*mask)));
     }
     scene.set_price(request.price.value_or(price), PriceMotion::settled);
+    return {};
+}
+
+}  // namespace
+
+base::Expected<Picture> render_picture(const project::Project& project, const RenderRequest& request,
+                                       base::Progress& progress) {
+    Scene scene;
+    base::Progress filling = progress.part(0, 0.45);
+    if (auto filled = fill_scene(scene, project, request, filling); !filled) return std::unexpected(filled.error());
+    const Look look = scene.look();
     const double aspect = static_cast<double>(request.width) / request.height;
     scene.set_canvas(request.width, request.height, request.pixel_ratio);
     std::string words;
@@ -177,6 +187,21 @@ base::Expected<Picture> render_picture(const project::Project& project, const Re
                                   drawing);
     if (picture) picture->words = std::move(words);
     return picture;
+}
+
+base::Expected<void> render_sweep(const project::Project& project, const RenderRequest& request,
+                                  const PriceSweep& sweep, const FramePlace& place, base::Progress& progress) {
+    if (const auto prices = prices_of(sweep); !prices) return std::unexpected(prices.error());
+    Scene scene;
+    base::Progress filling = progress.part(0, 0.1);
+    if (auto filled = fill_scene(scene, project, request, filling); !filled) return filled;
+    scene.set_canvas(request.width, request.height, request.pixel_ratio);
+    if (request.camera)
+        scene.set_camera(*request.camera);
+    else
+        scene.set_view(request.view, static_cast<double>(request.width) / request.height);
+    base::Progress drawing = progress.part(0.1, 1);
+    return render_sweep(scene, sweep, request.width, request.height, request.pixel_ratio, place, drawing);
 }
 
 base::Expected<void> render_png(const project::Project& project, const RenderRequest& request,

@@ -75,7 +75,9 @@ void Scene::take_data(SceneData data, bool with_blocks) {
         p.codes = builds ? std::make_unique<BlockCodes>(BlockCodes::build(*p.data.model, p.data.break_even_column())) : nullptr;
         p.number_ladder();
         p.highlight = {};
-        if (p.codes != nullptr) p.apply_price();
+        p.asked = nullptr;
+        p.change = {};
+        p.apply_mask();
     }
     const auto now = extent();
     if (now != before) {
@@ -113,15 +115,15 @@ bool Scene::take_blocks(std::shared_ptr<PreparedBlocks> made) {
     p.codes = std::move(made->codes);
     p.walk->input.codes_version = ++p.versions;
     p.number_ladder();
-    const bool same_price = made->price == p.price && !p.dragging;
-    if (same_price) p.walk->input.usable = made->usable;
+    const bool same_price = made->price == p.price && !p.dragging && !p.wants_change();
+    if (same_price) p.walk->input.usable = p.counted = made->usable;
     // Only what lies in view or light may have changed since.
     Look as_made = made->look;
     as_made.section = p.look.section;
     as_made.clip = p.look.clip;
     as_made.quarter = p.look.quarter;
     const bool same_colours = same_price && as_made == p.look;
-    if (!same_price) p.apply_price();
+    if (!same_price) p.apply_mask();
     if (same_colours)
         p.put_colours(std::move(made->colours));
     else
@@ -151,13 +153,15 @@ void Scene::copy_from(const Scene& shown) {
     else if (p.data.model != nullptr)  // a still does not wait for those that are on their way
         p.codes = std::make_unique<BlockCodes>(BlockCodes::build(*p.data.model, p.data.break_even_column()));
     p.number_ladder();
+    p.asked = from.asked;
+    p.change = from.change;
     p.price = from.price;
     p.dragging = p.moving = false;
     p.highlight = from.highlight;
     p.pixel_ratio = from.pixel_ratio;
     p.most = from.most;
     p.place();
-    p.apply_price();
+    p.apply_mask();
     p.recolour();
     p.rebuild_surfaces();
     p.rebuild_holes();
@@ -180,6 +184,7 @@ void Scene::set_look(const Look& look) {
                      !(old.quarter == look.quarter);
     const bool words = old.dark != look.dark || old.language != look.language;
     const bool map = old.colour_map != look.colour_map || old.scales != look.scales;
+    if (p.wants_change() || p.shows_change) p.apply_mask();
     if (moved) p.place();
     if (moved) set_camera(state);
     if (old.orthographic != look.orthographic) {
@@ -219,16 +224,14 @@ const Legend& Scene::block_legend() const {
 
 void Scene::set_mask(std::shared_ptr<const blocks::BlockMask> mask) {
     Parts& p = *parts_;
-    if (p.codes == nullptr || mask == p.codes->mask()) return;
+    if (p.codes == nullptr || mask == p.asked) return;
     if (mask != nullptr && mask->leaf.size() != p.data.model->leaf_count()) return;
-    p.codes->keep(*p.data.model, std::move(mask));
-    p.walk->input.codes_version = ++p.versions;
-    p.apply_price();
+    p.asked = std::move(mask);
+    p.apply_mask();
 }
 
 const std::shared_ptr<const blocks::BlockMask>& Scene::mask() const {
-    static const std::shared_ptr<const blocks::BlockMask> none;
-    return parts_->codes == nullptr ? none : parts_->codes->mask();
+    return parts_->asked;
 }
 
 void Scene::set_price(double quoted, PriceMotion motion) {
@@ -250,7 +253,7 @@ const std::vector<double>& Scene::price_ladder() const {
 }
 
 std::int64_t Scene::usable_blocks() const {
-    return parts_->codes == nullptr ? 0 : parts_->codes->count(parts_->walk->input.usable);
+    return parts_->codes == nullptr ? 0 : parts_->codes->count(parts_->counted);
 }
 
 void Scene::set_moving(bool moving) {

@@ -53,6 +53,8 @@ struct SceneData {
     bool older = false;
     /// Usable means inside a pit too: `model` and `curve` say so already, words do by this.
     bool inside_pits = false;
+    /// Every other price moves with the commodity's: `model` and `curve` say so already.
+    bool all_prices = false;
     /// What the deck says about itself (economics::evaluable), by CutoffTest.
     std::array<economics::Evaluated, 2> deck{economics::Evaluated::yes, economics::Evaluated::yes};
 

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "core/base/Quantity.h"
+#include "core/project/Scenarios.h"
 #include "ui/scene/Bulk.h"
 #include "ui/scene/Pick.h"
 
@@ -147,8 +148,47 @@ void Scene::Parts::apply_price() {
         walk->input.usable = codes->exact(*data.model, price, changed);
         if (changed) walk->input.codes_version = ++versions;
     }
+    counted = walk->input.usable;
+    if (shows_change) walk->input.usable = {code::above, true};
     if (price_coloured && !dragging && price != coloured_price) return recolour();
     apply_through();
+}
+
+bool Scene::Parts::wants_change() const {
+    const blocks::ColumnInfo* info =
+        look.colour_by == ColourBy::column && data.model != nullptr ? data.model->info(look.column) : nullptr;
+    return info != nullptr && info->type == blocks::ColumnType::integer &&
+           info->name.starts_with(project::scenario_column_prefix);
+}
+
+void Scene::Parts::apply_mask() {
+    if (codes == nullptr) return;
+    shows_change = codes->evaluated() && wants_change();
+    std::shared_ptr<const blocks::BlockMask> mask = asked;
+    if (shows_change && look.waste != Waste::shown) {
+        if (change.met == nullptr || change.column != look.column || change.of != asked) change = {look.column, asked, met_by_change()};
+        mask = change.met;
+    }
+    if (mask == codes->mask()) return apply_price();
+    codes->keep(*data.model, std::move(mask));
+    walk->input.codes_version = ++versions;
+    apply_price();
+}
+
+std::shared_ptr<const blocks::BlockMask> Scene::Parts::met_by_change() const {
+    auto met = std::make_shared<blocks::BlockMask>();
+    met->leaf.resize(data.model->leaf_count());
+    const auto values = data.model->integer_leaves(look.column);
+    constexpr auto last_met = static_cast<std::int32_t>(scenarios::Change::deactivated);
+    for (std::size_t n = 0; n < met->leaf.size(); ++n)
+        for (int at = 0; at < 512; ++at) {
+            const std::int32_t what = values[n][at];
+            const bool there = asked != nullptr ? asked->has(n, at) : data.model->leaf(n).is_active(at);
+            if (!there || what < 0 || what > last_met) continue;
+            met->leaf[n][static_cast<std::size_t>(at) >> 6] |= std::uint64_t{1} << (at & 63);
+            ++met->kept;
+        }
+    return met;
 }
 
 void Scene::Parts::apply_through() {
@@ -303,6 +343,7 @@ std::vector<std::string> price_lines(const SceneData& data, double price, base::
     // The panel's own answer: same price, same rule, same counts.
     const economics::UsableTotals now = data.curve->at(price), all = data.curve->total();
     const double share = all.tonnes > 0 ? 100 * now.tonnes / all.tonnes : 0;
+    if (data.all_prices) lines.front() += " · " + text("scene.caption_together", language);
     if (data.inside_pits) lines.front() += " · " + text("scene.caption_inside", language);
     lines.push_back(text(Message("scene.caption_usable", {{"tonnes", base::mass_text(now.tonnes, language)},
                                                           {"blocks", pretty(static_cast<double>(now.blocks), 0)},
@@ -316,10 +357,11 @@ std::vector<std::string> Scene::Parts::caption() const {
     std::vector<std::string> lines;
     // Whoever sees the picture without the window must know.
     if (data.older) lines.push_back("⚠ " + text("scene.older", look.language));
-    if (codes != nullptr && codes->mask() != nullptr)
+    if (codes != nullptr && shows_change) lines.push_back(text("scene.change", look.language));
+    if (codes != nullptr && asked != nullptr)
         lines.push_back(
             text(Message("scene.filtered",
-                         {{"kept", pretty(static_cast<double>(codes->mask()->kept), 0)},
+                         {{"kept", pretty(static_cast<double>(asked->kept), 0)},
                           {"total", pretty(static_cast<double>(data.model->block_count()), 0)}}),
                  look.language));
     if (codes != nullptr && look.show_blocks && through != look.through)
@@ -335,7 +377,7 @@ std::vector<std::string> Scene::Parts::caption() const {
         if (data.curve == nullptr)
             lines.push_back(
                 text(Message("scene.caption_blocks",
-                             {{"usable", pretty(static_cast<double>(codes->count(walk->input.usable)), 0)},
+                             {{"usable", pretty(static_cast<double>(codes->count(counted)), 0)},
                               {"total", pretty(static_cast<double>(data.model->block_count()), 0)}}),
                      look.language));
     }

@@ -72,6 +72,15 @@ struct Scene::Parts {
     std::vector<double> ladder;
     double price = std::numeric_limits<double>::infinity();  ///< until one is set, everything that can pay
     bool dragging = false, moving = false;
+    std::shared_ptr<const blocks::BlockMask> asked;  ///< of the filter; null = all
+    /// Blocks are drawn by what a scenario changes, whatever the price: those usable before or after, or all of them
+    /// where waste is shown.
+    bool shows_change = false;
+    struct {
+        std::string column;
+        std::shared_ptr<const blocks::BlockMask> of, met;
+    } change;  ///< the blocks of it, and the filter and column they are of
+    UsableTest counted;  ///< what is usable at the price, whatever is drawn
     int colour_mode = 0;
     Through through = Through::surface;  ///< that is drawn
     Legend block_legend;
@@ -111,6 +120,9 @@ struct Scene::Parts {
     void place();      ///< space, grid matrix, cuts
     void apply_eye();  ///< into the VTK camera, with a clipping range around the data
     void apply_price();
+    void apply_mask();  ///< of the filter, and of what a scenario changes
+    [[nodiscard]] bool wants_change() const;
+    [[nodiscard]] std::shared_ptr<const blocks::BlockMask> met_by_change() const;
     void apply_through();  ///< shells follow the price
     void recolour();
     void put_colours(BlockColours made);

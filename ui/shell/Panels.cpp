@@ -5,6 +5,7 @@
 #include "ui/panels/FilterPanel.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/HistogramPanel.h"
+#include "ui/panels/MinesPanel.h"
 #include "ui/panels/OccurrencePanel.h"
 #include "ui/panels/PitsPanel.h"
 #include "ui/panels/ProjectPanel.h"
@@ -39,6 +40,7 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     made.views = new panels::ViewsPanel(document);
     made.why = new panels::WhyPanel(document);
     made.scenarios = new panels::ScenariosPanel(document, view_state);
+    made.mines = new panels::MinesPanel(document);
     desk.add("project", made.project, Place::left);
     desk.add("view", made.view, Place::left);
     desk.add("views", made.views, Place::left);
@@ -54,6 +56,7 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     desk.add("occurrence", made.occurrence, Place::drawer);
     desk.add("variogram", made.variogram, Place::drawer);
     desk.add("scenarios", made.scenarios, Place::drawer);
+    desk.add("mines", made.mines, Place::drawer);
     desk.add("tables", made.tables, Place::drawer);
     return made;
 }

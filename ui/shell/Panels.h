@@ -8,6 +8,7 @@ class CurvePanel;
 class FilterPanel;
 class FindingsPanel;
 class HistogramPanel;
+class MinesPanel;
 class OccurrencePanel;
 class PitsPanel;
 class ProjectPanel;
@@ -46,6 +47,7 @@ struct Panels {
     panels::ViewsPanel* views = nullptr;
     panels::WhyPanel* why = nullptr;
     panels::ScenariosPanel* scenarios = nullptr;
+    panels::MinesPanel* mines = nullptr;
 };
 
 /// Panels in their places. Document and view state must outlive the desk.

@@ -1,6 +1,7 @@
 #include "ui/shell/Stage.h"
 
 #include <QEvent>
+#include <QHBoxLayout>
 #include <QPainter>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -12,6 +13,7 @@
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/PriceSlider.h"
 #include "ui/panels/RealisationBar.h"
+#include "ui/shell/Beside.h"
 #include "ui/viewport/VtkView.h"
 
 namespace orelens::shell {
@@ -49,6 +51,7 @@ void StageTools::paintEvent(QPaintEvent*) {
 Stage::Stage(ui::Document& document, ui::ViewState& state, commands::ActionSet& actions, QWidget* parent)
     : QWidget(parent),
       view_(ui::tell(new viewport::VtkView, "ui.view3d")),
+      beside_(new Beside(document, state, *view_)),
       tools_(nullptr),
       slider_(nullptr),
       realisations_(nullptr) {
@@ -57,7 +60,15 @@ Stage::Stage(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
     box->setContentsMargins(0, 0, 0, 0);
     box->setSpacing(0);
     box->addWidget(new panels::OlderNote(document, {}, nullptr));
-    box->addWidget(view_, 1);
+    auto* first = new QVBoxLayout;
+    first->setSpacing(0);
+    first->addWidget(&beside_->first_headline());
+    first->addWidget(view_, 1);
+    auto* both = new QHBoxLayout;
+    both->setSpacing(1);
+    both->addLayout(first, 1);
+    both->addWidget(beside_, 1);
+    box->addLayout(both, 1);
     // Beside the view, not in it: they are painted above it, and the mouse over them is theirs.
     tools_ = new StageTools(actions, this);
     slider_ = new panels::PriceSlider(document, this);
@@ -65,6 +76,7 @@ Stage::Stage(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
     realisations_ = new panels::RealisationBar(document, state, this);
     realisations_->hide();
     connect(slider_, &panels::PriceSlider::reshaped, this, &Stage::place);
+    connect(beside_, &Beside::changed, this, &Stage::place);
     actions.on("view.realisations", [this](bool on) {
         realisations_->setVisible(on);
         place();
@@ -79,13 +91,22 @@ Stage::Stage(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
     place();
 }
 
+void Stage::set_presenting(bool on) {
+    constexpr double larger = 1.5;
+    slider_->set_large(on);
+    view_->set_enlarged(on ? larger : 1);
+    beside_->view().set_enlarged(on ? larger : 1);
+    tools_->setVisible(!on);
+    place();
+}
+
 void Stage::place() {
-    const QRect view = view_->geometry();
+    QRect view = view_->geometry();
     tools_->adjustSize();
     tools_->move(view.left() + margin, view.top() + caption_high);
     tools_->raise();
     // Where the tools reach down to the compass, it stands beside them.
-    const bool low = tools_->geometry().bottom() > view.bottom() - compass_high;
+    const bool low = !tools_->isHidden() && tools_->geometry().bottom() > view.bottom() - compass_high;
     const int corner = low ? tools_->geometry().right() - view.left() + margin : 0;
     if (corner != corner_) {
         corner_ = corner;
@@ -94,9 +115,12 @@ void Stage::place() {
     }
     const int compass = compass_wide + corner;
     slider_->setVisible(slider_->ready());
+    // One price for both views: above the compass of the second, too.
+    const bool both = beside_->isVisibleTo(this);
+    if (both) view = view.united(beside_->geometry().adjusted(0, view.top() - beside_->geometry().top(), 0, 0));
     const QSize need = slider_->sizeHint().expandedTo(slider_->minimumSizeHint());
     const int beside = view.width() - compass - margin;
-    const bool fits = beside >= std::max(need.width(), slider_least);
+    const bool fits = !both && beside >= std::max(need.width(), slider_least);
     const int wide = std::min({fits ? beside : view.width() - 2 * margin, std::max(need.width(), slider_most),
                                view.width() - 2 * margin});
     // In the middle where there is room, else as far to the right as it goes, else above the compass.
@@ -110,8 +134,11 @@ void Stage::place() {
     realisations_->setGeometry(slider_->geometry().center().x() - across / 2, foot_line - asked.height(), across, asked.height());
     realisations_->raise();
     // Framed above it, once it is there or will be with the first results.
-    const double covered = view.height() > 0 ? static_cast<double>(view.bottom() - slider_->geometry().top()) / view.height() : 0;
+    const bool stacked = realisations_->isVisibleTo(this);
+    const int top = stacked ? realisations_->geometry().top() : slider_->geometry().top();
+    const double covered = view.height() > 0 ? static_cast<double>(view.bottom() - top) / view.height() : 0;
     view_->scene().set_foot(covered);
+    beside_->view().scene().set_foot(covered);
     slider_->raise();
 }
 

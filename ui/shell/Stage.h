@@ -1,4 +1,4 @@
-// The stage: the 3D view with what floats on it, the tools of the view at its left edge and the slider of the
+// The stage: the 3D view with what floats on it, the tools of the view at its left edge and a second view beside it where a scenario is compared, the slider of the
 // commodity in hand at its foot, that of realisations above it, and the banner above it while results are those of older parameters.
 #pragma once
 
@@ -22,6 +22,8 @@ class VtkView;
 
 namespace orelens::shell {
 
+class Beside;
+
 /// The view's actions as a column of buttons.
 class StageTools : public QFrame {
     Q_OBJECT
@@ -40,6 +42,9 @@ class Stage : public QWidget {
     [[nodiscard]] panels::PriceSlider& slider() const { return *slider_; }
     [[nodiscard]] panels::RealisationBar& realisations() const { return *realisations_; }
     [[nodiscard]] StageTools& tools() const { return *tools_; }
+    [[nodiscard]] Beside& beside() const { return *beside_; }
+    /// For a presentation: large letters on slider and views, no tools.
+    void set_presenting(bool on);
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
@@ -49,6 +54,7 @@ class Stage : public QWidget {
 
     int corner_ = 0;  ///< pixels of the view's lower left corner that the tools cover
     viewport::VtkView* view_;
+    Beside* beside_;
     StageTools* tools_;
     panels::PriceSlider* slider_;
     panels::RealisationBar* realisations_;

@@ -16,7 +16,7 @@ namespace {
 bool same_data(const scene::SceneData& a, const scene::SceneData& b) {
     return a.model == b.model && a.shapes == b.shapes && a.holes == b.holes && a.traces == b.traces && a.commodity == b.commodity &&
            a.price_unit == b.price_unit && a.currency == b.currency && a.test == b.test &&
-           a.stated_price == b.stated_price && a.inside_pits == b.inside_pits && a.older == b.older && a.deck == b.deck;
+           a.stated_price == b.stated_price && a.inside_pits == b.inside_pits && a.all_prices == b.all_prices && a.older == b.older && a.deck == b.deck;
 }
 
 }  // namespace
@@ -30,7 +30,8 @@ ViewFeed::ViewFeed(ui::Document& document, ui::ViewState& state, viewport::VtkVi
         if (view_.scene().data().older) return;
         view_.set_price(price, dragging ? scene::PriceMotion::dragging : scene::PriceMotion::settled);
     });
-    connect(&document_.price(), &ui::PriceInHand::onlyInsideChanged, this, &ViewFeed::give_data);
+    for (const auto signal : {&ui::PriceInHand::onlyInsideChanged, &ui::PriceInHand::allPricesChanged})
+        connect(&document_.price(), signal, this, &ViewFeed::give_data);
     connect(&state_, &ui::ViewState::changed, this, &ViewFeed::apply_look);
     connect(&document_.filter(), &ui::Filter::changed, this, &ViewFeed::apply_filter);
     panel_.set_colour_facts([this] {
@@ -51,6 +52,12 @@ void ViewFeed::give_data() {
         shown.model = pits->model;
         shown.curve = pits->curve;
         shown.inside_pits = true;
+    }
+    if (const auto together = document_.price().together()) {
+        shown.model = together->model;
+        shown.curve = together->curve;
+        shown.all_prices = true;
+        shown.prices = nullptr;  // margins are told at the recipe's prices: they follow one of them alone
     }
     const bool others = !same_data(shown, view_.scene().data());
     bool first = false;
@@ -120,9 +127,10 @@ void ViewFeed::ask_blocks() {
 /// Blocks of another model than the one that is drawn are not those the conditions were asked of.
 void ViewFeed::apply_filter() {
     const ui::Filter& filter = document_.filter();
-    // Inside the pits lies another copy of the same blocks.
-    const auto& drawn = view_.scene().data().inside_pits ? document_.project().results.model()
-                                                         : view_.scene().data().model;
+    // Inside the pits, and where all prices move, lies another copy of the same blocks.
+    const scene::SceneData& data = view_.scene().data();
+    const auto& drawn = data.inside_pits || data.all_prices ? document_.project().results.model()
+                                                                         : data.model;
     const bool same = filter.mask() != nullptr && filter.model() == drawn;
     view_.set_mask(same ? filter.mask() : nullptr);
 }

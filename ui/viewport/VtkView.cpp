@@ -50,6 +50,17 @@ scene::CameraState between(const scene::CameraState& from, const scene::CameraSt
     return out;
 }
 
+/// Places go through the coordinates that are drawn, which costs a last digit.
+bool same_place(const scene::CameraState& a, const scene::CameraState& b) {
+    const auto apart = [](const scene::Vec3& v, const scene::Vec3& w) {
+        return std::hypot(v[0] - w[0], v[1] - w[1], v[2] - w[2]);
+    };
+    const double near = 1e-7 * (apart(a.position, a.focal_point) + apart(b.position, b.focal_point));
+    return apart(a.position, b.position) <= near && apart(a.focal_point, b.focal_point) <= near &&
+           apart(a.view_up, b.view_up) <= 1e-7 && a.view_angle_deg == b.view_angle_deg &&
+           std::abs(a.parallel_scale - b.parallel_scale) <= 1e-7 * std::abs(a.parallel_scale);
+}
+
 }  // namespace
 
 void VtkView::prepare_application() {
@@ -197,6 +208,15 @@ void VtkView::fly_to(const scene::CameraState& camera) {
     bridge_->flight.start();
 }
 
+void VtkView::follow(const scene::CameraState& camera) {
+    if (same_place(camera, bridge_->scene.camera())) return;
+    bridge_->flight.stop();
+    bridge_->scene.set_camera(camera);
+    bridge_->scene.set_moving(true);
+    bridge_->settle.start();
+    request_render();
+}
+
 void VtkView::step_flight() {
     const double t = std::min(1.0, static_cast<double>(bridge_->flight_clock.elapsed()) / flight_ms);
     const double eased = t * t * (3 - 2 * t);
@@ -274,9 +294,14 @@ scene::Picture VtkView::grab(const QSize& pixels, bool transparent, bool caption
         bridge_->scene.set_look(look);
         bridge_->scene.set_handles(handles);
     });
-    bridge_->scene.set_pixel_ratio(devicePixelRatioF());
+    bridge_->scene.set_pixel_ratio(devicePixelRatioF() * bridge_->enlarged);
     request_render();
     return picture;
+}
+
+void VtkView::set_enlarged(double factor) {
+    bridge_->enlarged = factor;
+    request_render();
 }
 
 void VtkView::set_animated(bool animated) {
@@ -304,7 +329,7 @@ void VtkView::paintGL() {
     QElapsedTimer clock;
     clock.start();
     const bool dirty = std::exchange(bridge_->dirty, false);
-    bridge_->gl.paint(dirty, [this] { bridge_->scene.set_pixel_ratio(devicePixelRatioF()); });
+    bridge_->gl.paint(dirty, [this] { bridge_->scene.set_pixel_ratio(devicePixelRatioF() * bridge_->enlarged); });
     if (!dirty) return;
     if (bridge_->scene.unfinished())
         bridge_->refine.start();

@@ -48,6 +48,8 @@ class VtkView : public QOpenGLWidget {
     /// Marks a block with a bright frame, or nothing.
     void highlight(const scene::PickResult& picked);
     void fly_to(const scene::CameraState& camera);
+    /// Stands where another view stands, at once and without a signal; quality drops while the other one moves.
+    void follow(const scene::CameraState& camera);
     /// Flies to a hole and marks it from…to (NaN = all of it).
     void show_hole(std::int32_t collar, double from_m, double to_m);
 
@@ -66,6 +68,8 @@ class VtkView : public QOpenGLWidget {
     /// Draws something of its own in another window: the view's context is let go before.
     base::Expected<scene::Picture> apart(const std::function<base::Expected<scene::Picture>()>& draw);
 
+    /// Legend, caption and scale larger than usual by a factor: for a room full of people.
+    void set_enlarged(double factor);
     /// Off for tests: flights then arrive at once.
     void set_animated(bool animated);
     [[nodiscard]] double last_frame_ms() const;

@@ -20,6 +20,7 @@ struct VtkView::Bridge {
     VtkBridge gl;
     bool dirty = true;
     bool animated = true;
+    double enlarged = 1;
     bool prices_move = false;
     double frame_ms = 0;
     QTimer settle, flight, refine, hover;

@@ -47,7 +47,7 @@ std::span<const HelpPage> help_pages() {
          .english = "utilisation.md",
          .chinese = "utilisation.zh.md",
          .workspace = "utilisation",
-         .panels = {"rates"}},
+         .panels = {"rates", "mines"}},
         {.id = "stages",
          .title = {"Stages", "步骤"},
          .english = "stages.en.md",

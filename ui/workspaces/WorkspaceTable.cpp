@@ -43,7 +43,7 @@ std::span<const WorkspaceInfo> workspace_table() {
          .page = "view3d",
          .left = {"project", "view", "views"},
          .right = {"rates", "usable", "block"},
-         .drawer = {"findings", "curve"},
+         .drawer = {"mines", "findings", "curve"},
          .first = Place::right,
          .actions = {"export.pdf", "export.xlsx", "export.screenshot"}},
     };

@@ -68,6 +68,7 @@ TEST(Target, OnlyContentOfTheSameKindIsReplaced) {
                  {Content::vti, "<?xml version=\"1.0\"?>\n<VTKFile type=\"ImageData\""},
                  {Content::block_csv, "i,j,k,x,y,z,Cu\n"},
                  {Content::block_sidecar, "{\"format\": \"orelens-blocks\"}"},
+                 {Content::movie, std::string("\0\0\0\x18" "ftypmp42", 12)},
                  {Content::table, "\xEF\xBB\xBFprice\n"},
                  {Content::project, "SQLite format 3"},
                  {Content::recipe, " {\"general\": {}}"}};
