@@ -32,7 +32,7 @@ struct BodyRule {
     double flattening = 0;             ///< longest over shortest axis of continuity; 0 = as the samples tell, 1 = none
     double dip_direction_deg = std::numeric_limits<double>::quiet_NaN();  ///< both stated, or neither
     double dip_deg = std::numeric_limits<double>::quiet_NaN();
-    int least_samples = 2;  ///< of a part of a shell
+    int least_samples = 0;  ///< inside, of a part of a shell; 0 = one in a thousand of all inside, at least 2
     double most_cells = 2e8;
 };
 
@@ -52,7 +52,7 @@ struct BodyReport {
     bool direction_found = false;
     /// In the finished body.
     std::int64_t above_in = 0, below_in = 0, unknown_in = 0;
-    std::int64_t parts = 0, parts_dropped = 0, samples_dropped = 0;
+    std::int64_t parts = 0, parts_dropped = 0, samples_dropped = 0, least_samples = 0;
     double near_share = 1;  ///< of its volume, within one drill spacing of a sample above
     double open_share = 0;  ///< of its face, where it ends for want of samples
     /// Of a shell: what the lattice's points inside stand for and the drawn body has not, as a share. Places thinner than

@@ -111,7 +111,7 @@ Expected<double> cell_of(const BodyRule& rule, const Outline& outline, double le
 }
 
 /// The shell on a lattice; fills what the report says of it.
-Expected<shapes::TriangleMesh> draw(const Outline& outline, double cell, std::size_t least, BodyReport& report,
+Expected<shapes::TriangleMesh> draw(const Outline& outline, double cell, BodyReport& report,
                                     const base::Progress& progress) {
     report.cell_m = cell;
     auto shell = shapes::VoxelBody::around(outline.known, outline.radius, outline.radius - outline.reach, cell, progress.part(0, 0.3));
@@ -120,7 +120,7 @@ Expected<shapes::TriangleMesh> draw(const Outline& outline, double cell, std::si
     if (auto cut = shell->cut(outside, progress.part(0.3, 0.8)); !cut) return std::unexpected(cut.error());
     report.open_share = shell->open_share();
     const double told = shell->cells() * cell * cell * cell;
-    const auto parts = shell->drop_parts(outline.in, least, progress.part(0.8, 0.85));
+    const auto parts = shell->drop_parts(outline.in, static_cast<std::size_t>(report.least_samples), progress.part(0.8, 0.85));
     if (!parts) return std::unexpected(parts.error());
     report.parts = parts->kept;
     report.parts_dropped = parts->dropped;
@@ -152,13 +152,13 @@ Expected<Body> grade_shell(const drilling::CompositeTable& samples, const BodyRu
         outline_of(in_frame(samples, *marks, *frame), report.reach_m, report.spacing_m, progress.part(0.2, 0.3));
     if (!outline) return std::unexpected(outline.error());
     const double across = std::max(median(lengths_of(samples)), 0.01) * frame->flattening;
-    const auto least = static_cast<std::size_t>(std::max(rule.least_samples, 1));
+    report.least_samples = rule.least_samples > 0 ? rule.least_samples : std::max<std::int64_t>(2, report.above / 1000);
     const auto cell = cell_of(rule, *outline, across);
     if (!cell) return std::unexpected(cell.error());
-    auto mesh = draw(*outline, *cell, least, report, progress.part(0.3, 0.98));
+    auto mesh = draw(*outline, *cell, report, progress.part(0.3, 0.98));
     if (!mesh) return std::unexpected(mesh.error());
     if (mesh->triangles.empty())
-        return base::fail(ErrorKind::data, Message("domains.nothing_left", {{"least", std::to_string(rule.least_samples)}}), {},
+        return base::fail(ErrorKind::data, Message("domains.nothing_left", {{"least", std::to_string(report.least_samples)}}), {},
                           Message("domains.nothing_left_fix"));
     return finish_drawing(samples, *marks, *frame, std::move(*mesh), std::move(report), progress.part(0.98, 1));
 }

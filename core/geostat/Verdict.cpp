@@ -113,6 +113,21 @@ class Judge {
                  {{"goodness", text(e_.by_hole.accuracy.goodness)},
                   {"inside_50", text(100 * s.inside_50)},
                   {"inside_90", text(100 * s.inside_90)}});
+        if (e_.judged.back().verdict != Verdict::passed) advise_scores();
+    }
+
+    /// Whether what is advised in place of the kriging variance would be any better.
+    void advise_scores() {
+        const AccuracyPlot& scores = e_.by_scores;
+        if (scores.probability.empty() || !std::isfinite(scores.goodness)) return;
+        const auto share = [&](double p) {
+            const auto at = std::ranges::min_element(scores.probability, {}, [&](double q) { return std::abs(q - p); });
+            return text(100 * scores.share[static_cast<std::size_t>(at - scores.probability.begin())]);
+        };
+        const bool holds = scores.goodness >= r_.accuracy_pass;
+        e_.judged.back().advice =
+            Message(holds ? "validation.advice.accuracy.scores_hold" : "validation.advice.accuracy.scores_fail",
+                    {{"goodness", text(scores.goodness)}, {"inside_50", share(0.5)}, {"inside_90", share(0.9)}});
     }
 
     void mean_against(Criterion criterion, double other, double pass, double marginal) {

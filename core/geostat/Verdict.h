@@ -51,6 +51,9 @@ struct ElementValidation {
     std::int64_t drawn = 0;               ///< samples that were estimated or tried; fewer than `samples`: a choice
     bool assumed_variogram = false;
     CrossCheck alone, by_hole;
+    /// Bands as a simulation draws them, of normal scores, with whole holes left out. Without probabilities where they
+    /// were not asked for, since those of the kriging variance passed, or cannot be told.
+    AccuracyPlot by_scores;
     /// Of `by_hole`, for plots: truth and estimate of each, in the order of the samples.
     std::vector<float> truth, estimate;
     MeanCheck means;

@@ -164,7 +164,7 @@ std::vector<Finding> doubts_of(const DrawnShape& drawn) {
     if (drawn.beyond_grid_m > 0) say("domain_beyond_grid", Severity::warning, 1, {{"distance", metres(drawn.beyond_grid_m)}});
     if (r.parts_dropped > 0)
         say("domain_parts_left", Severity::info, r.parts_dropped,
-            {{"samples", text(r.samples_dropped)}, {"kept", text(r.parts)}});
+            {{"samples", text(r.samples_dropped)}, {"least", text(r.least_samples)}, {"kept", text(r.parts)}});
     if (const std::int64_t in = r.above_in + r.below_in; 5 * r.below_in > in)
         say("domain_waste_inside", Severity::warning, r.below_in, {{"share", percent_text(double(r.below_in), double(in))}});
     if (!drawn.sheet && 10 * (r.above - r.above_in) > r.above)

@@ -119,10 +119,11 @@ std::vector<base::Param<DrawnRule>> drawn_params() {
                    {"Step of the lattice on which a shape is drawn from the holes; 0 takes an eighth of the reach, or less where "
                     "composites are shorter.",
                     "由钻孔生成形体所用网格的步长；0 取外推距离的八分之一，组合样较短时更小。"}),
-        base::integer("least_samples", &D::least_samples, "", {1, 1000000}, Level::advanced,
+        base::integer("least_samples", &D::least_samples, "", {0, 1000000}, Level::advanced,
                       {"Samples of a part", "单个部分最少样品数"},
-                      {"A separate part of a shell with fewer samples inside is left out, and counted.",
-                       "包络体中所含内部样品少于此数的独立部分不保留，并计数说明。"}),
+                      {"A separate part of a shell with fewer samples inside is left out, and counted. 0 takes one in a thousand of all "
+                       "samples inside, at least 2: specks, not bodies.",
+                       "包络体中所含内部样品少于此数的独立部分不保留，并计数说明。0 取全部内部样品的千分之一，至少 2 个：只去除零星小块。"}),
     };
 }
 

@@ -32,7 +32,7 @@ struct DrawnRule {
     double reach_m = 0, waste_m = 0, cell_m = 0, flattening = 0;
     double dip_direction_deg = std::numeric_limits<double>::quiet_NaN();
     double dip_deg = std::numeric_limits<double>::quiet_NaN();
-    int least_samples = 2;
+    int least_samples = 0;
     bool operator==(const DrawnRule&) const = default;
 };
 

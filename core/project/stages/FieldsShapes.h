@@ -56,10 +56,10 @@ namespace orelens::domains {
 template <class A>
 void fields(A& archive, BodyReport& report) {
     auto& [element, threshold, found, natural_break, background, metal, samples, unknown, above, spacing, reach, cell, flattening, dip_direction, dip,
-           direction_found, above_in, below_in, unknown_in, parts, parts_dropped, samples_dropped, near, open, lost, holes, barren,
+           direction_found, above_in, below_in, unknown_in, parts, parts_dropped, samples_dropped, least, near, open, lost, holes, barren,
            unknown_holes, other_runs, odd, other_metal, thickness] = report;
     archive(element, threshold, found, natural_break, background, metal, samples, unknown, above, spacing, reach, cell, flattening, dip_direction, dip,
-            direction_found, above_in, below_in, unknown_in, parts, parts_dropped, samples_dropped, near, open, lost, holes, barren,
+            direction_found, above_in, below_in, unknown_in, parts, parts_dropped, samples_dropped, least, near, open, lost, holes, barren,
             unknown_holes, other_runs, odd, other_metal, thickness);
 }
 }  // namespace orelens::domains

@@ -59,9 +59,9 @@ void fields(A& archive, Judged& judged) {
 }
 template <class A>
 void fields(A& archive, ElementValidation& element) {
-    auto& [name, unit, method, samples, holes, drawn, assumed, alone, by_hole, truth, estimate, means, swaths, quantiles,
-           support, judged, verdict] = element;
-    archive(name, unit, method, samples, holes, drawn, assumed, alone, by_hole, truth, estimate, means, swaths, quantiles,
+    auto& [name, unit, method, samples, holes, drawn, assumed, alone, by_hole, by_scores, truth, estimate, means, swaths,
+           quantiles, support, judged, verdict] = element;
+    archive(name, unit, method, samples, holes, drawn, assumed, alone, by_hole, by_scores, truth, estimate, means, swaths, quantiles,
             support, judged, verdict);
 }
 template <class A>
@@ -73,7 +73,8 @@ void fields(A& archive, ModelValidation& validation) {
 /// Columns of a table stand side by side.
 inline bool sound(const ModelValidation& validation) {
     for (const ElementValidation& element : validation.elements) {
-        bool good = element.truth.size() == element.estimate.size();
+        bool good = element.truth.size() == element.estimate.size() &&
+                    element.by_scores.probability.size() == element.by_scores.share.size();
         for (const CrossCheck* check : {&element.alone, &element.by_hole})
             good = good && check->accuracy.probability.size() == check->accuracy.share.size();
         for (const SwathLine& line : element.swaths) {

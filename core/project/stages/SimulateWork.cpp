@@ -40,13 +40,6 @@ std::array<int, 3> points_per_block(const Recipe& recipe) {
             rule.points_w > 0 ? rule.points_w : estimate.discretise_w};
 }
 
-geostat::Variogram of_sill_one(geostat::Variogram variogram) {
-    const double sill = variogram.sill();
-    variogram.nugget /= sill;
-    for (geostat::Structure& one : variogram.structures) one.sill /= sill;
-    return variogram;
-}
-
 /// A stated model as it stands; the automatic one where it was fitted to scores; else one fitted to them.
 Expected<geostat::Variogram> variogram_of_scores(const Inputs& in, Message& note, base::Progress& progress) {
     const auto own = in.project.recipe.element.find(in.how.element);
@@ -264,6 +257,13 @@ class Run {
 };
 
 }  // namespace
+
+geostat::Variogram of_sill_one(geostat::Variogram variogram) {
+    const double sill = variogram.sill();
+    variogram.nugget /= sill;
+    for (geostat::Structure& one : variogram.structures) one.sill /= sill;
+    return variogram;
+}
 
 std::string simulated_element(const Project& project) {
     const geostat::SimulateRule& rule = project.recipe.simulate;

@@ -8,6 +8,9 @@
 
 namespace orelens::project {
 
+/// The same model with a total of 1, as normal scores have it; its sill is above 0.
+geostat::Variogram of_sill_one(geostat::Variogram variogram);
+
 /// The element that the recipe wants simulated; empty where it wants none.
 std::string simulated_element(const Project& project);
 

@@ -12,6 +12,8 @@
 #include "core/project/stages/EstimateColumns.h"
 #include "core/project/stages/EstimateInputs.h"
 #include "core/project/stages/SampleDomains.h"
+#include "core/project/stages/SimulateWork.h"
+#include "core/statistics/NormalScore.h"
 #include "core/statistics/Overview.h"
 
 namespace orelens::project {
@@ -172,24 +174,75 @@ geostat::CrossCheck check_of(const CrossValidation& validation, int folds) {
     return check;
 }
 
-Expected<void> cross(const Work& work, const ElementEstimate& how, const drilling::CompositeTable::Grade& grade,
-                     ElementValidation& sheet, base::Progress& progress) {
+/// Each domain's grades as the scores of its own distribution, as a simulation takes them; NaN where there are none.
+std::vector<double> scores_of(const Work& work, const ElementEstimate& how, const drilling::CompositeTable::Grade& grade) {
+    const std::vector<double> weights = statistics::declustering_weights(
+        work.samples, how.element, drilling_cell(work.project, how.element), work.project.recipe.statistics);
+    std::vector<double> scores(grade.values.size(), std::nan(""));
+    for (const DomainRows& domain : work.rows) {
+        std::vector<double> values, share;
+        for (const std::size_t n : domain.rows) {
+            values.push_back(cut(grade.values[n], how.top_cut));
+            if (!weights.empty()) share.push_back(weights[n]);
+        }
+        const auto own = statistics::normal_scores(values, share, statistics::Ties::shared).score;
+        for (std::size_t k = 0; k < own.size(); ++k) scores[domain.rows[k]] = own[k];
+    }
+    return scores;
+}
+
+/// Bands of normal scores: simple kriging of the scores with the model that a simulation would take. A band of scores
+/// holds a true score exactly where the band of grades made of it holds the true grade. Empty where there is no such model.
+Expected<geostat::AccuracyPlot> bands_of_scores(const Work& work, std::size_t number, const drilling::CompositeTable::Grade& grade,
+                                                const std::vector<std::int32_t>& groups,
+                                                const std::vector<std::uint8_t>& wanted, base::Progress& progress) {
+    const geostat::VariogramFit& fit = work.project.results.estimate.variograms->at(number);
+    if (fit.is_default || fit.scale != geostat::FitScale::normal_scores || !(fit.fitted.sill() > 0)) return geostat::AccuracyPlot{};
+    const ElementEstimate& how = work.all[number];
+    drilling::CompositeTable scored = work.samples;
+    scored.grades.assign(1, grade);
+    scored.grades.front().values = scores_of(work, how, grade);
+    ElementEstimate simple;
+    simple.element = how.element;
+    simple.method = geostat::Method::simple_kriging;
+    simple.variogram = of_sill_one(fit.fitted);
+    simple.search = how.search;
+    simple.octant_axes = how.octant_axes;
+    simple.passes = how.passes;
+    Work other{work.project, scored, {simple}, work.domains, work.rows, {}};
+    if (other.domains) {
+        other.domains->own.clear();
+        other.domains->also.clear();
+    }
+    const auto validation = without_themselves(other, simple, scored.grades.front(), groups, wanted, progress);
+    if (!validation) return std::unexpected(validation.error());
+    return geostat::accuracy_plot(*validation);
+}
+
+Expected<void> cross(const Work& work, std::size_t number, const drilling::CompositeTable::Grade& grade, ElementValidation& sheet,
+                     base::Progress& progress) {
+    const ElementEstimate& how = work.all[number];
     const geostat::ValidationRule& rule = work.rule();
     const auto seed = static_cast<std::uint64_t>(rule.seed);
     const std::vector<std::size_t> rows = rows_with(work, grade);
     const auto some = geostat::some_of(rows.size(), static_cast<std::size_t>(rule.samples), seed);
     std::vector<std::uint8_t> wanted(work.samples.size(), 0);
     for (std::size_t n = 0; n < rows.size(); ++n) wanted[rows[n]] = some[n];
-    base::Progress first = progress.part(0, 0.5), second = progress.part(0.5, 1);
+    base::Progress first = progress.part(0, 0.4), second = progress.part(0.4, 0.8), third = progress.part(0.8, 1);
     const auto alone =
         without_themselves(work, how, grade, geostat::each_alone(work.samples.size()), wanted, first);
     if (!alone) return std::unexpected(alone.error());
-    const auto by_hole = without_themselves(
-        work, how, grade, geostat::folds_of_holes(work.samples.hole, rule.folds, seed), wanted, second);
+    const std::vector<std::int32_t> folds = geostat::folds_of_holes(work.samples.hole, rule.folds, seed);
+    const auto by_hole = without_themselves(work, how, grade, folds, wanted, second);
     if (!by_hole) return std::unexpected(by_hole.error());
     sheet.drawn = static_cast<std::int64_t>(alone->truth.size());
     sheet.alone = check_of(*alone, 0);
     sheet.by_hole = check_of(*by_hole, rule.folds);
+    if (sheet.by_hole.accuracy.goodness < rule.accuracy_pass) {
+        auto scores = bands_of_scores(work, number, grade, folds, wanted, third);
+        if (!scores) return std::unexpected(scores.error());
+        sheet.by_scores = std::move(*scores);
+    }
     for (std::size_t n = 0; n < by_hole->truth.size(); ++n) {
         sheet.truth.push_back(static_cast<float>(by_hole->truth[n]));
         sheet.estimate.push_back(static_cast<float>(by_hole->estimate[n]));
@@ -226,7 +279,7 @@ Expected<ElementValidation> sheet_of(const Work& work, std::size_t number, base:
         sheet.samples = static_cast<std::int64_t>(rows.size());
         sheet.holes = static_cast<std::int64_t>(holes.size());
         base::Progress crossing = progress.part(0, 0.7);
-        if (auto done = cross(work, how, *grade, sheet, crossing); !done) return std::unexpected(done.error());
+        if (auto done = cross(work, number, *grade, sheet, crossing); !done) return std::unexpected(done.error());
         if (work.blocks.has(how.element)) {
             const std::string beside = nearest_name(how.element);
             const geostat::ReferenceData data = reference(work, how, rows);

@@ -103,6 +103,27 @@ TEST(Verdict, SecondLimitsOnTheWrongSideCountAsTheFirst) {
     EXPECT_EQ(of(e, Criterion::accuracy).verdict, Verdict::failed);
 }
 
+TEST(Verdict, SaysWhetherASimulationWouldBeBetter) {
+    ElementValidation e = good();
+    e.by_hole.accuracy.goodness = 0.7;
+    judge(e, {});
+    EXPECT_EQ(of(e, Criterion::accuracy).advice.key, "validation.advice.accuracy") << "scores were not asked";
+    e.by_scores = {{0.1, 0.5, 0.9}, {0.12, 0.47, 0.88}, 0.95};
+    judge(e, {});
+    EXPECT_EQ(of(e, Criterion::accuracy).verdict, Verdict::failed) << "the variance is what it was";
+    const base::Message holds = of(e, Criterion::accuracy).advice;
+    EXPECT_EQ(holds.key, "validation.advice.accuracy.scores_hold");
+    for (const auto language : {base::Language::english, base::Language::chinese})
+        for (const char* figure : {"0.95", "47 %", "88 %"})
+            EXPECT_NE(base::text(holds, language).find(figure), std::string::npos) << figure;
+    e.by_scores.goodness = 0.6;
+    judge(e, {});
+    EXPECT_EQ(of(e, Criterion::accuracy).advice.key, "validation.advice.accuracy.scores_fail");
+    e.by_hole.accuracy.goodness = 0.97;
+    judge(e, {});
+    EXPECT_TRUE(of(e, Criterion::accuracy).advice.empty());
+}
+
 TEST(Verdict, WithoutGroundNothingIsJudged) {
     ElementValidation few = good();
     few.holes = 4;

@@ -19,19 +19,33 @@ using testing::OtherProgram;
 using testing::same_bits;
 using testing::SmallDeposit;
 
+/// One project, run and saved once for all tests, which never change it; each begins with the file as it was saved. Its
+/// blocks are large, so that little of the file is numbers of one kind and a flipped bit meets everything else.
 class Damage : public ::testing::Test {
   protected:
-    void SetUp() override {
+    struct Saved {
+        SmallDeposit deposit;
+        Project project = deposit.project();
+        std::string path = deposit.folder().file("small.gpkg");
+        std::string whole;
+    };
+    static void SetUpTestSuite() {
+        saved = std::make_unique<Saved>();
+        auto& grid = saved->project.recipe.grid;
+        grid.size_u_m = grid.size_v_m = grid.size_w_m = 20;
         base::Progress progress;
-        ASSERT_TRUE(project.run(progress));
-        ASSERT_TRUE(save_project(project, path, progress));
+        ASSERT_TRUE(saved->project.run(progress));
+        ASSERT_TRUE(save_project(saved->project, saved->path, progress));
+        saved->whole = *base::read_text_file(saved->path);
     }
-    void write(const std::string& bytes) {
-        std::ofstream(path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    static void TearDownTestSuite() { saved.reset(); }
+    void SetUp() override { write(saved->whole); }
+    static void write(const std::string& bytes) {
+        std::ofstream(saved->path, std::ios::binary).write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
     }
-    SmallDeposit deposit;
-    Project project = deposit.project();
-    std::string path = deposit.folder().file("small.gpkg");
+    static inline std::unique_ptr<Saved> saved;
+    const Project& project = saved->project;
+    const std::string& path = saved->path;
 };
 
 bool same_numbers(const Project& a, const Project& b) {
@@ -48,7 +62,7 @@ bool same_numbers(const Project& a, const Project& b) {
 }
 
 TEST_F(Damage, OneFlippedBitAnywhere) {
-    const std::string whole = *base::read_text_file(path);
+    const std::string& whole = saved->whole;
     std::mt19937_64 random(20260201);
     constexpr int tries = 500;
     int same = 0, stale = 0, refused = 0;
@@ -116,13 +130,12 @@ TEST_F(Damage, DamagedKeysAreRefusedWithWords) {
     for (const char* damage :
          {"UPDATE orelens_keys SET value = replace(value, 'Small', 'Smaal') WHERE key = 'recipe'",
           "DELETE FROM orelens_keys WHERE key = 'state'", "DELETE FROM orelens_keys WHERE key = 'digest'"}) {
-        const std::string whole = *base::read_text_file(path);
         ASSERT_EQ(OtherProgram(path).run(damage), SQLITE_OK);
         base::Progress progress;
         const auto opened = open_project(path, progress);
         ASSERT_FALSE(opened) << damage;
         EXPECT_EQ(opened.error().what.key, "project.damaged");
-        write(whole);
+        write(saved->whole);
     }
 }
 

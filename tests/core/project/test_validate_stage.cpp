@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <random>
 
 #include "core/base/Parallel.h"
 #include "core/geostat/ModelValidation.h"
@@ -173,6 +174,33 @@ TEST_F(ValidateStage, FailedCriteriaAreFindingsWithTheirReason) {
             EXPECT_FALSE(finding.fix.empty());
         }
     EXPECT_EQ(found, 2) << "copper and gold";
+}
+
+TEST_F(ValidateStage, BandsOfScoresAreAskedWhereThoseOfTheVarianceFail) {
+    // Poor and even in most holes, rich and uneven in a few: one variance for all is too wide here and too narrow there.
+    std::string assays = "hole,from,to,Cu,Au\n";
+    std::mt19937 random(7);
+    std::normal_distribution<double> noise;
+    for (int i = 0; i < 5; ++i)
+        for (int j = 0; j < 5; ++j) {
+            double before = 0;
+            for (int s = 0; s < 20; ++s) {
+                before = 0.8 * before + 0.6 * noise(random);
+                const double score = 1.2 * std::sin(0.9 * i) * std::cos(0.8 * j) + 0.8 * before;
+                assays += "H" + std::to_string(i) + std::to_string(j) + "," + std::to_string(4 * s) + "," +
+                          std::to_string(4 * s + 4) + "," + std::to_string(0.1 * std::exp(1.6 * score)) + ",1\n";
+            }
+        }
+    deposit.folder().write("assay.csv", assays);
+    project.recipe.element["Cu"].variogram.fit = true;
+    run_well();
+    const ElementValidation& cu = *made().element("Cu");
+    ASSERT_LT(cu.by_hole.accuracy.goodness, project.recipe.validate.accuracy_pass);
+    ASSERT_EQ(cu.by_scores.probability, cu.by_hole.accuracy.probability);
+    EXPECT_GT(cu.by_scores.goodness, cu.by_hole.accuracy.goodness);
+    project.recipe.validate.accuracy_pass = project.recipe.validate.accuracy_marginal = 0;
+    run_well();
+    EXPECT_TRUE(made().element("Cu")->by_scores.probability.empty()) << "nobody asks";
 }
 
 TEST_F(ValidateStage, IsCancelled) {
