@@ -14,35 +14,6 @@ namespace {
 using base::Expected;
 using blocks::BlockModel;
 
-/// Break-even in percent of the deck's prices, in the column that a curve reads.
-Expected<void> write_percent(BlockModel& model, const PriceDeck& deck, CutoffTest test, const std::string& column,
-                             const base::Progress& progress) {
-    const BlockModel& grades = model;
-    const auto bound = DeckOnModel::of(grades, deck, Slider{});
-    if (!bound) return std::unexpected(bound.error());
-    blocks::IntegerLeaves excluded;
-    if (const auto* info = grades.info(excluded_column); info != nullptr && info->type == blocks::ColumnType::integer)
-        excluded = grades.integer_leaves(excluded_column);
-    if (model.has(column)) model.remove_column(column);
-    model.add_column({column, blocks::ColumnType::real, "%", {}});
-    const auto out = model.real_leaves(column);
-    const bool whole = base::parallel_pieces(model.leaf_count(), 16, progress, [&](std::size_t begin, std::size_t end) {
-        LeafData data;
-        LeafValue value(bound->plan());
-        for (std::size_t n = begin; n < end; ++n) {
-            bound->read(n, data);
-            value.take(data);
-            for (int at = 0; at < 512; ++at) {
-                const bool left_out =
-                    !excluded.empty() && excluded[n][at] != blocks::missing_int && excluded[n][at] != 0;
-                if (grades.leaf(n).is_active(at) && !left_out)
-                    out[n][at] = static_cast<float>(value.break_even(at, test));
-            }
-        }
-    });
-    return whole ? Expected<void>() : base::cancelled();
-}
-
 /// Calls found(leaf, positions) leaf by leaf and adds the blocks it marks, in order.
 template <class Mark>
 Expected<BlocksAndTonnes> count(const BlockModel& model, const Costs& costs, const base::Progress& progress,
@@ -69,6 +40,34 @@ Expected<BlocksAndTonnes> count(const BlockModel& model, const Costs& costs, con
 
 }  // namespace
 
+Expected<void> write_all_prices(BlockModel& model, const PriceDeck& deck, CutoffTest test, const AllPricesColumn& as,
+                                const base::Progress& progress) {
+    const BlockModel& grades = model;
+    const auto bound = DeckOnModel::of(grades, deck, Slider{});
+    if (!bound) return std::unexpected(bound.error());
+    blocks::IntegerLeaves excluded;
+    if (const auto* info = grades.info(excluded_column); info != nullptr && info->type == blocks::ColumnType::integer)
+        excluded = grades.integer_leaves(excluded_column);
+    if (model.has(as.column)) model.remove_column(as.column);
+    model.add_column({as.column, blocks::ColumnType::real, as.unit, {}});
+    const auto out = model.real_leaves(as.column);
+    const bool whole = base::parallel_pieces(model.leaf_count(), 16, progress, [&](std::size_t begin, std::size_t end) {
+        LeafData data;
+        LeafValue value(bound->plan());
+        for (std::size_t n = begin; n < end; ++n) {
+            bound->read(n, data);
+            value.take(data);
+            for (int at = 0; at < 512; ++at) {
+                const bool left_out =
+                    !excluded.empty() && excluded[n][at] != blocks::missing_int && excluded[n][at] != 0;
+                if (grades.leaf(n).is_active(at) && !left_out)
+                    out[n][at] = static_cast<float>(value.break_even(at, test) / 100 * as.deck_is);
+            }
+        }
+    });
+    return whole ? Expected<void>() : base::cancelled();
+}
+
 Expected<UsableCurve> curve_along(const BlockModel& model, const PriceDeck& deck, const Slider& slider, CutoffTest test,
                                   const std::vector<std::string>& elements, const base::Progress& progress) {
     if (auto good = check_deck(deck); !good) return std::unexpected(good.error());
@@ -79,7 +78,7 @@ Expected<UsableCurve> curve_along(const BlockModel& model, const PriceDeck& deck
         for (Commodity& commodity : along.commodities)
             if (commodity.name == main_commodity(deck)->name) main = &commodity;
         const std::string column = break_even_column(main->name, test);
-        if (auto done = write_percent(own, deck, test, column, progress.part(0, 0.5)); !done)
+        if (auto done = write_all_prices(own, deck, test, {column, "%", 100}, progress.part(0, 0.5)); !done)
             return std::unexpected(done.error());
         main->price = 100;  // where the deck stands on this slider
     } else {

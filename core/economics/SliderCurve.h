@@ -12,6 +12,15 @@
 
 namespace orelens::economics {
 
+/// How a break-even of all prices together is told.
+struct AllPricesColumn {
+    std::string column, unit;
+    double deck_is = 100;  ///< what the deck's own prices stand at: 100 in percent, or its main price
+};
+/// Writes the column anew; blocks that are left out stay missing. Errors: as of `evaluate`; cancelled.
+base::Expected<void> write_all_prices(blocks::BlockModel& model, const PriceDeck& deck, CutoffTest test,
+                                      const AllPricesColumn& as, const base::Progress& progress = base::Progress());
+
 /// The model's grades are shared, not copied; its own economic columns stay as they are. `at` of the curve takes the
 /// slider's number: a quoted price, or percent of the deck's prices. Errors: as of `evaluate`; cancelled.
 base::Expected<UsableCurve> curve_along(const blocks::BlockModel& model, const PriceDeck& deck, const Slider& slider,

@@ -182,9 +182,9 @@ QComboBox* ModelColumns::make_unit(int row) {
     auto* combo = new QuietCombo;
     if (column_of(row).use == ColumnUse::density) {
         for (const char* symbol : density_units)
-            combo->addItem(*symbol == 0 ? ui::words("ui.model.unit_of_file") : QString(symbol), QString(symbol));
+            combo->addItem(*symbol == 0 ? ui::words("ui.model.unit_from_file") : QString(symbol), QString(symbol));
     } else {
-        combo->addItem(ui::words("ui.model.unit_of_file"), QString());
+        combo->addItem(ui::words("ui.model.unit_from_file"), QString());
         for (int n = 0; n < base::grade_units; ++n) {
             const std::string symbol(base::symbol(static_cast<base::GradeUnit>(n)));
             combo->addItem(QString::fromStdString(symbol), QString::fromStdString(symbol));

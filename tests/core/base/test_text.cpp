@@ -55,6 +55,22 @@ TEST(Text, EveryKeyHasBothLanguagesWithTheSamePlaceholders) {
     }
 }
 
+TEST(Text, NoKeyStandsTwice) {
+    std::map<std::string, std::string> file_of;
+    for (const auto& entry : fs::directory_iterator(fs::path(ORELENS_SOURCE_DIR) / "resources/texts")) {
+        std::ifstream file(entry.path());
+        const auto look = [&](int depth, nlohmann::json::parse_event_t event, nlohmann::json& parsed) {
+            if (depth == 1 && event == nlohmann::json::parse_event_t::key) {
+                const auto [known, fresh] = file_of.emplace(parsed.get<std::string>(), entry.path().filename().string());
+                EXPECT_TRUE(fresh) << known->first << " in " << entry.path().filename() << " and in " << known->second;
+            }
+            return true;
+        };
+        ASSERT_TRUE(nlohmann::json::parse(file, look).is_object());
+    }
+    EXPECT_EQ(file_of.size(), text_keys().size());
+}
+
 TEST(Text, EveryKeyNamedInTheSourcesExists) {
     const std::vector<std::string> keys = text_keys();
     const std::set<std::string> known(keys.begin(), keys.end());
