@@ -61,7 +61,7 @@ Expected<void> write_all_prices(BlockModel& model, const PriceDeck& deck, Cutoff
                 const bool left_out =
                     !excluded.empty() && excluded[n][at] != blocks::missing_int && excluded[n][at] != 0;
                 if (grades.leaf(n).is_active(at) && !left_out)
-                    out[n][at] = static_cast<float>(value.break_even(at, test) / 100 * as.deck_is);
+                    out[n][at] = static_cast<float>(value.break_even(at, test) * (as.deck_is / 100));
             }
         }
     });

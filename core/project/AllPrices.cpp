@@ -9,6 +9,7 @@ namespace orelens::project {
 
 using base::Expected;
 using blocks::BlockModel;
+
 Expected<AllPrices> with_all_prices(const Results& results, const base::Progress& progress) {
     const economics::PriceDeck* deck = results.value.deck.get();
     const economics::Commodity* main = deck == nullptr ? nullptr : economics::main_commodity(*deck);
