@@ -109,9 +109,12 @@ VariogramPanel::VariogramPanel(ui::Document& document, QWidget* parent)
     told->setContentsMargins(0, 0, 0, 0);
     told->addLayout(head);
     told->addWidget(note_);
-    told->addWidget(take_, 0, Qt::AlignLeft);
+    auto* use = new QHBoxLayout;
+    use->addWidget(take_);
+    use->addWidget(in_view_);
+    use->addStretch(1);
+    told->addLayout(use);
     in_view_->setChecked(true);
-    told->addWidget(in_view_, 0, Qt::AlignLeft);
     connect(in_view_, &QCheckBox::toggled, this, &VariogramPanel::bodyChanged);
     score_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
     told->addWidget(score_, 1);
