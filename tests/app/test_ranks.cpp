@@ -101,7 +101,7 @@ std::vector<std::string> all_files(const fs::path& folder) {
 std::vector<std::string> command(const std::string& out) {
     std::vector<std::string> words{"run", demonstration(), "--out", out, "--no-pictures", "--json", "--blocks", "vdb,csv,vti,pvti,gslib"};
     for (const char* setting :
-         {"classes.use=true", "classes.measured_within=40", "classes.indicated_within=80", "simulate.realisations=9", "simulate.keep=2", "estimate.boundary=lithology",
+         {"classes.use=true", "classes.measured_nearest=40", "classes.indicated_nearest=80", "simulate.realisations=9", "simulate.keep=2", "estimate.boundary=lithology",
           "element.Cu.estimate.method=cokriging", "element.Au.estimate.method=indicator_kriging",
           "element.Ag.estimate.method=inverse_distance", "element.Mo.estimate.method=nearest_neighbour"}) {
         words.emplace_back("--set");
