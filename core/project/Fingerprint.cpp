@@ -45,9 +45,8 @@ template <class Visit>
 void each_param(const Project& project, const Stage& stage, const std::string* only, Visit visit) {
     const Recipe& recipe = project.recipe;
     for (const RecipeParam& row : recipe_params()) {
-        const auto owners = stages_of_param(project.stages(), row.info.id);
         const bool reads = std::ranges::find(stage.reads_parameters, row.info.id) != stage.reads_parameters.end();
-        if (!reads && std::ranges::find(owners, stage.id) == owners.end()) continue;
+        if (!reads && !owns_param(project.stages(), stage, row.info.id)) continue;
         const auto names = [&](const std::string& start) { return row.info.id.starts_with(start); };
         if (only != nullptr && std::ranges::any_of(stage.beside_keys, names)) continue;
         const bool repeated = row.info.id.find('*') != std::string::npos;

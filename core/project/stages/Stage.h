@@ -101,6 +101,8 @@ std::vector<std::string> needed_for(const Project& project, const std::string& s
 /// The stages that a parameter belongs to, by its declared id ("element.*.top_cut"); empty where it only
 /// labels and reports.
 std::vector<std::string> stages_of_param(const StageTable& table, std::string_view declared_id);
+/// Whether `stage` is one of stages_of_param: asked first of the stage alone, which nearly always decides it.
+bool owns_param(const StageTable& table, const Stage& stage, std::string_view declared_id);
 /// The first of them, or "report".
 std::string stage_of_param(std::string_view declared_id);
 

@@ -74,6 +74,12 @@ std::vector<std::string> stages_of_param(const StageTable& table, std::string_vi
     return owners;
 }
 
+bool owns_param(const StageTable& table, const Stage& stage, std::string_view declared_id) {
+    const std::size_t own = best_match(stage, declared_id);
+    return own > 0 && std::ranges::none_of(
+                          table, [&](const Stage& other) { return best_match(other, declared_id) > own; });
+}
+
 std::string stage_of_param(std::string_view declared_id) {
     const std::vector<std::string> owners = stages_of_param(stage_table(), declared_id);
     return owners.empty() ? "report" : owners.front();
