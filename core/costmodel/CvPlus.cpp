@@ -28,6 +28,7 @@ base::Expected<CvPlus> CvPlus::fit(const Mines& mines, std::span<const double> t
     model.fold_ = grouped_folds(mines, rows, folds, seed);
     model.folds_.resize(static_cast<std::size_t>(folds));
     model.residual_.resize(rows.size());
+    model.missed_.resize(rows.size());
     std::vector<std::optional<base::Error>> failed(static_cast<std::size_t>(folds) + 1);
     const bool whole = base::parallel_pieces(failed.size(), 1, progress, [&](std::size_t from, std::size_t to) {
         for (std::size_t f = from; f < to; ++f) {
@@ -52,8 +53,10 @@ base::Expected<CvPlus> CvPlus::fit(const Mines& mines, std::span<const double> t
                 failed[f] = predicted.error();
                 continue;
             }
-            for (std::size_t i = 0; i < place.size(); ++i)
-                model.residual_[place[i]] = std::abs(target[test[i]] - (*predicted)(static_cast<Eigen::Index>(i)));
+            for (std::size_t i = 0; i < place.size(); ++i) {
+                model.missed_[place[i]] = target[test[i]] - (*predicted)(static_cast<Eigen::Index>(i));
+                model.residual_[place[i]] = std::abs(model.missed_[place[i]]);
+            }
             model.folds_[f] = std::move(*fitted);
         }
     });
@@ -94,6 +97,19 @@ base::Expected<std::vector<Interval>> CvPlus::intervals(const Mines& mines, std:
         intervals[r] = {low[beyond - 1], high[n - beyond]};
     }
     return intervals;
+}
+
+base::Expected<Eigen::MatrixXd> CvPlus::draws(const Mines& mines, std::span<const int> rows) const {
+    std::vector<Eigen::VectorXd> said;
+    for (const Predict& predict : folds_) {
+        auto p = predict(mines, rows);
+        if (!p) return std::unexpected(p.error());
+        said.push_back(std::move(*p));
+    }
+    Eigen::MatrixXd drawn(static_cast<Eigen::Index>(rows.size()), static_cast<Eigen::Index>(missed_.size()));
+    for (std::size_t i = 0; i < missed_.size(); ++i)
+        drawn.col(static_cast<Eigen::Index>(i)) = said[static_cast<std::size_t>(fold_[i])].array() + missed_[i];
+    return drawn;
 }
 
 }  // namespace orelens::costmodel

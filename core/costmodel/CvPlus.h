@@ -28,6 +28,10 @@ class CvPlus {
     [[nodiscard]] base::Expected<std::vector<Interval>> intervals(const Mines& mines, std::span<const int> rows,
                                                                   double level) const;
 
+    /// What the cost of each row may be, one column per training row: what its fold's model says plus what that model
+    /// missed it by, sign and all. Equally likely draws; their quantiles are close to the intervals.
+    [[nodiscard]] base::Expected<Eigen::MatrixXd> draws(const Mines& mines, std::span<const int> rows) const;
+
     [[nodiscard]] const std::vector<double>& residuals() const { return residual_; }
 
   private:
@@ -35,6 +39,7 @@ class CvPlus {
     std::vector<Predict> folds_;
     std::vector<int> fold_;         ///< of each training row
     std::vector<double> residual_;  ///< |y − prediction of its fold's model|
+    std::vector<double> missed_;    ///< y − prediction
 };
 
 }  // namespace orelens::costmodel

@@ -25,6 +25,7 @@ base::Expected<DomainGuard> DomainGuard::learn(const Mines& mines, std::span<con
     guard.encoder_ = std::move(*encoder);
     guard.training_ = std::move(*x);
     guard.nearest_ = nearest;
+    guard.rows_.assign(rows.begin(), rows.end());
     for (const NumberColumn& column : mines.numbers) {
         double low = std::numeric_limits<double>::infinity(), high = -low;
         for (int row : rows) {
@@ -76,6 +77,19 @@ base::Expected<std::vector<DomainVerdict>> DomainGuard::judge(const Mines& mines
         }
     }
     return verdicts;
+}
+
+base::Expected<std::vector<int>> DomainGuard::nearest(const Mines& mines, int row, int count) const {
+    auto x = encoder_.encode(mines, std::span(&row, 1));
+    if (!x) return std::unexpected(x.error());
+    std::vector<std::pair<double, int>> near;
+    for (int i = 0; i < training_.rows(); ++i)
+        near.emplace_back((training_.row(i) - x->row(0)).squaredNorm(), rows_[static_cast<std::size_t>(i)]);
+    const auto kept = std::min<std::size_t>(near.size(), static_cast<std::size_t>(std::max(count, 0)));
+    std::ranges::partial_sort(near, near.begin() + static_cast<std::ptrdiff_t>(kept));
+    std::vector<int> rows;
+    for (std::size_t i = 0; i < kept; ++i) rows.push_back(near[i].second);
+    return rows;
 }
 
 }  // namespace orelens::costmodel

@@ -25,11 +25,15 @@ class DomainGuard {
     /// A number that is missing is in range. Errors: those of the encoder.
     [[nodiscard]] base::Expected<std::vector<DomainVerdict>> judge(const Mines& mines, std::span<const int> rows) const;
 
+    /// The `count` training rows nearest to a row, as rows of the training table; the nearest first.
+    [[nodiscard]] base::Expected<std::vector<int>> nearest(const Mines& mines, int row, int count) const;
+
   private:
     [[nodiscard]] double distance(const Eigen::RowVectorXd& x, int without) const;
 
     Encoder encoder_;
     Eigen::MatrixXd training_;
+    std::vector<int> rows_;  ///< of the training table
     int nearest_ = 5;
     double limit_ = 0;
     std::map<std::string, std::pair<double, double>> range_;  ///< on the scale of the model

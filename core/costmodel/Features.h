@@ -1,0 +1,40 @@
+// Columns for a learner from mines and orebodies: which features, on which scale, with which sign for operating or
+// capital cost (recycling-and-costs.md §3.2); and the engineering baseline of the same rows.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/costmodel/CammTaylor.h"
+#include "core/costmodel/Mines.h"
+#include "core/costmodel/Orebodies.h"
+#include "core/costmodel/Rules.h"
+
+namespace orelens::costmodel {
+
+enum class CostTarget { operating, capital };
+const char* target_id(CostTarget target);
+
+/// All features that at least one of `learned` rows states and that vary among them; the same columns for any other
+/// table by `like`. Capacity is that of mining_plan (Taylor's rule where none is stated). The group's own column is no
+/// feature; nor is a category that more than a third of the rows have alone.
+Mines features(const std::vector<Orebody>& rows, CostTarget target, GroupBy group, double days_per_year);
+/// Without columns that say nothing in `rows`: never stated, or all the same.
+Mines telling(const Mines& all, std::span<const int> rows);
+/// The columns of `like` alone, in its order.
+Mines columns_like(const Mines& all, const Mines& like);
+
+/// What the group of a table is by the automatic rule: company where at least nine in ten rows state it and there are
+/// five, else belt likewise, else none.
+GroupBy settled_group(const std::vector<Orebody>& rows, GroupBy wanted);
+
+/// Words of tables as methods of Camm (1991); nothing where they say none that it has.
+std::optional<MineMethod> mine_method(const std::string& words);
+std::optional<MillMethod> mill_method(const std::string& words);
+/// ln of the engineering cost in US$ (index of the rule); NaN where the ore, the mining method or the mill is not known.
+/// Operating cost per tonne of ore.
+std::vector<double> engineering_costs(const std::vector<Orebody>& rows, CostTarget target, double index, double days_per_year);
+
+}  // namespace orelens::costmodel

@@ -1,0 +1,94 @@
+#include "core/costmodel/Worth.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/base/Units.h"
+#include "core/costmodel/CammTaylor.h"
+#include "core/economics/Value.h"
+
+namespace orelens::costmodel {
+namespace {
+
+using base::ErrorKind;
+using base::fail;
+using base::Message;
+
+bool in_share(double value) {
+    return value > 0 && value <= 1;
+}
+
+/// Net price per t of metal at a quoted price: the deck's own rules for VAT, unit, currency and tiers.
+double net_at(economics::Commodity commodity, double quoted) {
+    commodity.price = quoted;
+    return economics::net_price(commodity);
+}
+
+RevenuePart part_of(const economics::Commodity& commodity, double metal_per_tonne) {
+    RevenuePart part;
+    part.commodity = commodity.name;
+    part.metal_per_tonne = metal_per_tonne;
+    part.at_zero = metal_per_tonne * net_at(commodity, 0);
+    part.per_price = metal_per_tonne * (net_at(commodity, 1) - net_at(commodity, 0));
+    part.now = metal_per_tonne * economics::net_price(commodity);
+    return part;
+}
+
+}  // namespace
+
+base::Expected<MiningPlan> mining_plan(const Orebody& o, double days_per_year) {
+    if (!(o.ore_tonnes > 0)) return fail(ErrorKind::data, Message("costmodel.no_tonnes"), {.row = o.row, .field = "ore_tonnes"});
+    MiningPlan plan;
+    plan.dilution = o.dilution >= 0 && o.dilution < 1 ? o.dilution : 0.05;
+    plan.recovery = in_share(o.mining_recovery) ? o.mining_recovery : 0.90;
+    if (!(o.dilution >= 0 && o.dilution < 1)) plan.assumed.emplace_back("dilution");
+    if (!in_share(o.mining_recovery)) plan.assumed.emplace_back("mining_recovery");
+    plan.mined_tonnes = o.ore_tonnes * plan.recovery / (1 - plan.dilution);
+    const double grade = o.grade(o.commodity);
+    const double recovered = grade * (1 - plan.dilution) * (in_share(o.processing_recovery) ? o.processing_recovery : not_stated);
+    if (o.ore_per_day > 0) {
+        plan.ore_per_day = o.ore_per_day;
+    } else if (o.metal_per_year > 0 && recovered > 0) {
+        plan.ore_per_day = o.metal_per_year / recovered / days_per_year;
+    } else if (o.life_years > 0) {
+        plan.ore_per_day = plan.mined_tonnes / o.life_years / days_per_year;
+    } else {
+        const double life = 0.2 * std::pow(plan.mined_tonnes / tonnes_per_short_ton, 0.25);
+        plan.ore_per_day = plan.mined_tonnes / life / days_per_year;
+        plan.assumed.emplace_back("capacity");
+    }
+    plan.life_years = plan.mined_tonnes / plan.ore_per_day / days_per_year;
+    return plan;
+}
+
+double Worth::revenue_at(double quoted_price) const {
+    if (!tiers) return by_product_revenue + main.at_zero + main.per_price * quoted_price;
+    return by_product_revenue + main.metal_per_tonne * net_at(commodity, quoted_price);
+}
+
+base::Expected<Worth> worth_of(const Orebody& o, const MiningPlan& plan, const economics::PriceDeck& deck) {
+    const economics::Commodity* main = economics::find_commodity(deck, o.commodity);
+    const base::Place place{.row = o.row, .field = o.commodity};
+    if (o.commodity.empty()) return fail(ErrorKind::data, Message("costmodel.no_commodity"), {.row = o.row, .field = "commodity"});
+    if (main == nullptr) return fail(ErrorKind::data, Message("costmodel.no_price", {{"commodity", o.commodity}}), place);
+    if (!(o.grade(o.commodity) > 0)) return fail(ErrorKind::data, Message("costmodel.no_grade", {{"commodity", o.commodity}}), place);
+    const double recovery = in_share(o.processing_recovery) ? o.processing_recovery : main->recovery_percent / 100;
+    if (!(recovery > 0)) return fail(ErrorKind::data, Message("costmodel.no_recovery", {{"commodity", o.commodity}}), place);
+    Worth worth;
+    worth.commodity = *main;
+    worth.tiers = !main->royalty_tiers.empty();
+    worth.main = part_of(*main, o.grade(o.commodity) * (1 - plan.dilution) * recovery);
+    for (const OreGrade& grade : o.grades) {
+        if (grade.commodity == o.commodity || !(grade.fraction > 0)) continue;
+        const economics::Commodity* other = economics::find_commodity(deck, grade.commodity);
+        if (other == nullptr || !(other->recovery_percent > 0) || !(other->price > 0)) {
+            worth.unpriced.push_back(grade.commodity);
+            continue;
+        }
+        worth.by_products.push_back(part_of(*other, grade.fraction * (1 - plan.dilution) * other->recovery_percent / 100));
+        worth.by_product_revenue += worth.by_products.back().now;
+    }
+    return worth;
+}
+
+}  // namespace orelens::costmodel

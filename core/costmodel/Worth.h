@@ -1,0 +1,48 @@
+// What a mined tonne of an orebody brings at a price: head grades, recoveries and the net prices of one deck
+// (domain.md §3). Revenue is linear in the price of the main commodity; by-products are priced by the same deck.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/Error.h"
+#include "core/costmodel/Orebodies.h"
+#include "core/economics/PriceDeck.h"
+
+namespace orelens::costmodel {
+
+/// How it would be mined, with what was assumed for lack of a statement.
+struct MiningPlan {
+    double dilution = 0, recovery = 0;   ///< fractions; dilution per tonne mined
+    double mined_tonnes = 0;             ///< T·K/(1 − γ)
+    double ore_per_day = 0, life_years = 0;
+    /// "dilution", "mining_recovery", "capacity" (Taylor's rule), in this order, where not stated.
+    std::vector<std::string> assumed;
+};
+/// Not stated dilution and recovery: 5 % and 90 % (open-pit figures of Camm 1991). Capacity not stated: from the metal a
+/// year, else from the life, else Taylor's rule, life = 0.2 · (mined short tons)^0.25. Error: no ore tonnes.
+base::Expected<MiningPlan> mining_plan(const Orebody& orebody, double days_per_year);
+
+struct RevenuePart {
+    std::string commodity;
+    double metal_per_tonne = 0;  ///< t produced per mined t
+    double at_zero = 0;          ///< deck currency per mined t at price 0 of the commodity, as quoted
+    double per_price = 0;        ///< more per unit of its quoted price; constant where royalty has no tiers
+    double now = 0;              ///< at the deck's price
+};
+struct Worth {
+    RevenuePart main;
+    std::vector<RevenuePart> by_products;
+    /// Commodities of the table with a grade that the deck has no price of: they count nothing, and are said.
+    std::vector<std::string> unpriced;
+    double by_product_revenue = 0;
+    /// Deck currency per mined t at a quoted price of the main commodity.
+    [[nodiscard]] double revenue_at(double quoted_price) const;
+    economics::Commodity commodity;  ///< the deck's, for prices in between
+    bool tiers = false;
+};
+/// A recovery of the table stands for the main commodity, those of the deck for the rest and where it states none.
+/// Errors (kind data, field = commodity): the main commodity has no grade, or is not in the deck; no recovery.
+base::Expected<Worth> worth_of(const Orebody& orebody, const MiningPlan& plan, const economics::PriceDeck& deck);
+
+}  // namespace orelens::costmodel

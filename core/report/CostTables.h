@@ -1,0 +1,34 @@
+// Sheets about the cost of orebodies: what the model is and how well it does, every orebody with its verdict, how much is
+// usable at which price, the cumulative-cost curve. Same numbers on the terminal, in files and in workbooks.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/costmodel/Availability.h"
+#include "core/costmodel/Verdict.h"
+#include "core/report/Report.h"
+
+namespace orelens::report {
+
+/// "cost_card", "cost_scores", "cost_factors", "cost_columns", "cost_findings".
+std::vector<Table> cost_model_tables(const costmodel::CostModel& model, base::Language language);
+
+struct JudgedOrebodies {
+    const costmodel::CostModel& model;
+    const costmodel::OrebodyTable& orebodies;
+    const std::vector<costmodel::OrebodyVerdict>& verdicts;
+    const economics::PriceDeck& deck;
+    const costmodel::CostRule& rule;
+};
+/// "cost_orebodies", "cost_groups" (commodity × belt × deposit type × status at the deck's prices), "cost_curve" (a row per
+/// commodity and price), "cost_near", "cost_cumulative", "cost_columns", "cost_findings" of the table of orebodies.
+std::vector<Table> orebody_tables(const JudgedOrebodies& judged, base::Language language);
+
+/// The curve of these verdicts; rows are those of the table of orebodies.
+costmodel::AvailabilityCurve availability(const JudgedOrebodies& judged);
+
+/// What a table of mines was understood as, and its findings.
+std::vector<Table> orebody_input_tables(const costmodel::OrebodyTable& table, base::Language language);
+
+}  // namespace orelens::report

@@ -1,0 +1,230 @@
+// Tables of mines and orebodies as strangers write them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <xlsxwriter.h>
+
+#include <cmath>
+
+#include "core/costmodel/Examine.h"
+#include "core/io/orebodies/OrebodyFile.h"
+#include "core/io/orebodies/OrebodyHeader.h"
+#include "tests/support/SharedData.h"
+
+namespace orelens::io {
+namespace {
+
+using costmodel::OperatingBasis;
+using costmodel::Orebody;
+using costmodel::OrebodyStatus;
+using costmodel::OrebodyTable;
+
+std::map<std::string, std::string> roles(const OrebodyTable& table) {
+    std::map<std::string, std::string> all;
+    for (const costmodel::OrebodyColumn& column : table.columns)
+        if (!column.role.empty()) all[column.role] = column.header;
+    return all;
+}
+
+TEST(OrebodyHeader, ReadsUnitsCurrenciesAndElements) {
+    const struct {
+        const char* header;
+        OrebodyRole role;
+        const char* element;
+        double factor;
+        const char* currency;
+        int year;
+    } good[] = {
+        {"cu_pct", OrebodyRole::grade, "Cu", 0.01, "", 0},
+        {"Au (g/t)", OrebodyRole::grade, "Au", 1e-6, "", 0},
+        {"cu_kt", OrebodyRole::contained, "Cu", 1e3, "", 0},
+        {"铜品位(%)", OrebodyRole::grade, "Cu", 0.01, "", 0},
+        {"矿石量(万吨)", OrebodyRole::ore, "", 1e4, "", 0},
+        {"埋深/m", OrebodyRole::burial_depth, "", 1, "", 0},
+        {"成矿区带", OrebodyRole::belt, "", 1, "", 0},
+        {"建设投资(万元)", OrebodyRole::capital, "", 1e4, "CNY", 0},
+        {"单位成本(元/吨)", OrebodyRole::operating, "", 1, "CNY", 0},
+        {"capex_musd2022", OrebodyRole::capital, "", 1e6, "USD", 2022},
+        {"opex_usd_per_t_ore", OrebodyRole::operating, "", 1, "USD", 0},
+        {"opex_usd2022_per_t_lce", OrebodyRole::operating, "Li", 1 / 0.187846, "USD", 2022},
+        {"capacity_kt_li", OrebodyRole::metal_per_year, "Li", 1e3, "", 0},
+        {"ore_capacity_tpd", OrebodyRole::capacity, "", 1, "", 0},
+        {"grade_pct_li_resource", OrebodyRole::grade, "Li", 0.01, "", 0},
+        {"road_km", OrebodyRole::road, "", 1, "", 0},
+        {"选矿回收率(%)", OrebodyRole::processing_recovery, "", 0.01, "", 0},
+    };
+    for (const auto& g : good) {
+        const auto header = orebody_header(g.header);
+        ASSERT_TRUE(header) << g.header;
+        EXPECT_EQ(orebody_role(header->role), std::string(orebody_role(g.role))) << g.header;
+        EXPECT_EQ(header->element, g.element) << g.header;
+        EXPECT_NEAR(header->factor, g.factor, 1e-9 * g.factor) << g.header;
+        EXPECT_EQ(header->currency, g.currency) << g.header;
+        EXPECT_EQ(header->year, g.year) << g.header;
+    }
+    for (const char* header : {"capex_true_mean", "opex_true_mean", "opex_original", "opex_unit", "capex_unit", "status_detail", "inflation_to_2022", "dle", "endproduct",
+                               "usgs_location_code", "material_capacity_tpd", "备注", ""})
+        EXPECT_FALSE(orebody_header(header)) << header;
+}
+
+TEST(OrebodyTables, LithiumProjectsAreUnderstoodByThemselves) {
+    ORELENS_SHARED(path, "deposits/lithium_deposits_busch2025.csv");
+    const auto table = read_orebodies(path.string(), {});
+    ASSERT_TRUE(table) << base::describe(table.error(), base::Language::english);
+    EXPECT_EQ(table->rows.size(), 160U);
+    EXPECT_THAT(roles(*table), ::testing::ElementsAre(
+                                   ::testing::Pair("capital", "capex_musd2022"), ::testing::Pair("contained:Li", "resource_kt_li"), ::testing::Pair("country", "country"),
+                                   ::testing::Pair("deposit_type", "resource_type"), ::testing::Pair("grade:Li", "grade_pct_li_resource"),
+                                   ::testing::Pair("life", "mine_life_yr"), ::testing::Pair("metal_per_year", "capacity_kt_li"), ::testing::Pair("name", "deposit"),
+                                   ::testing::Pair("operating", "opex_usd2022_per_t_lce"), ::testing::Pair("ore_type", "resource_detail"), ::testing::Pair("status", "status"),
+                                   ::testing::Pair("x", "lon"), ::testing::Pair("y", "lat")));
+    EXPECT_EQ(table->basis, OperatingBasis::metal);
+    EXPECT_EQ(table->crs, "EPSG:4326");
+    const Orebody& atacama = table->rows.front();
+    EXPECT_EQ(atacama.commodity, "Li");
+    EXPECT_EQ(atacama.status, OrebodyStatus::producing);
+    EXPECT_NEAR(atacama.capital, 1610e6, 1);
+    EXPECT_NEAR(atacama.operating, 3990 / 0.187846, 1);
+    EXPECT_EQ(atacama.currency, "USD");
+    EXPECT_EQ(atacama.cost_year, 2022);
+    EXPECT_NEAR(atacama.grade("Li"), 0.0017, 1e-12);
+    EXPECT_TRUE(atacama.ore_derived);
+    EXPECT_NEAR(atacama.ore_tonnes, 10800e3 / 0.0017, 1);
+    const auto passed = std::ranges::count(table->findings, std::string("orebody_column"), &base::Finding::kind);
+    EXPECT_GE(passed, 5) << "what was not taken is said";
+}
+
+TEST(OrebodyTables, PorphyryDepositsHaveNoCostsAndTwoMetals) {
+    ORELENS_SHARED(path, "deposits/usgs_porphyry_cu_au_115.csv");
+    auto table = read_orebodies(path.string(), {});
+    ASSERT_TRUE(table) << base::describe(table.error(), base::Language::english);
+    EXPECT_EQ(table->rows.size(), 115U);
+    const Orebody& afton = table->rows.front();
+    EXPECT_EQ(afton.name, "Afton");
+    EXPECT_EQ(afton.commodity, "Cu");
+    EXPECT_EQ(afton.ore_tonnes, 134e6);
+    EXPECT_NEAR(afton.grade("Cu"), 0.0083, 1e-12);
+    EXPECT_NEAR(afton.grade("Au"), 0.65e-6, 1e-18);
+    EXPECT_TRUE(std::isnan(afton.capital) && std::isnan(afton.operating));
+    EXPECT_EQ(afton.status, OrebodyStatus::unknown) << "nothing says whether it runs";
+    for (const base::Finding& finding : table->findings) EXPECT_NE(finding.severity, base::Severity::error) << base::text(finding.what, base::Language::english);
+}
+
+TEST(OrebodyTables, MadeMinesKeepTheirTruthOutOfTheCosts) {
+    ORELENS_SHARED(path, "deposits/synthetic_mines_camm600.csv");
+    const auto table = read_orebodies(path.string(), {});
+    ASSERT_TRUE(table) << base::describe(table.error(), base::Language::english);
+    EXPECT_EQ(table->rows.size(), 600U);
+    auto understood = roles(*table);
+    EXPECT_EQ(understood["capital"], "capex_usd");
+    EXPECT_EQ(understood["operating"], "opex_usd_per_t_ore");
+    EXPECT_EQ(understood["capacity"], "ore_capacity_tpd");
+    EXPECT_EQ(understood["depth"], "bottom_depth_m");
+    EXPECT_EQ(understood["burial_depth"], "cover_m");
+    EXPECT_EQ(understood["processing"], "beneficiation");
+    EXPECT_EQ(understood["processing_recovery"], "mill_recovery");
+    EXPECT_EQ(understood["work_index"], "bond_wi_kwh_t");
+    for (const costmodel::OrebodyColumn& column : table->columns)
+        if (column.header.ends_with("true_mean") || column.header.starts_with("material")) {
+            EXPECT_EQ(column.role, "") << column.header;
+        }
+    EXPECT_EQ(table->basis, OperatingBasis::ore);
+    EXPECT_EQ(std::ranges::count(table->rows, OrebodyStatus::producing, &Orebody::status), 356);
+    EXPECT_NEAR(table->rows[0].capital, 328842530.393959, 1e-3);
+    EXPECT_NEAR(table->rows[0].dilution, 0.052413, 1e-12);
+}
+
+TEST(OrebodyTables, AGuessIsOverridden) {
+    const testing::TemporaryFolder folder;
+    const std::string file = folder.write("a.csv", "deposit,alias,cu_pct,price_tag,ore_t\nA,B,0.5,7,1000000\n");
+    const auto plain = read_orebodies(file, {});
+    ASSERT_TRUE(plain);
+    EXPECT_EQ(plain->rows[0].name, "A");
+    const auto other = read_orebodies(file, {.columns = "name = alias; capital = price_tag; grade:Cu = -"});
+    ASSERT_TRUE(other) << base::describe(other.error(), base::Language::english);
+    EXPECT_EQ(other->rows[0].name, "B");
+    EXPECT_EQ(other->rows[0].capital, 7);
+    EXPECT_TRUE(other->rows[0].grades.empty());
+    const std::pair<const char*, const char*> wrong[] = {{"nam = alias", "orebodies.unknown_role"}, {"name = nobody", "orebodies.no_header"},
+                                                         {"name = alias; name = deposit", "orebodies.role_twice"}, {"name", "orebodies.unknown_role"}};
+    for (const auto& [columns, key] : wrong) {
+        const auto refused = read_orebodies(file, {.columns = columns});
+        ASSERT_FALSE(refused) << columns;
+        EXPECT_EQ(refused.error().what.key, key);
+        EXPECT_EQ(refused.error().place.file, file);
+    }
+}
+
+TEST(OrebodyTables, BadFilesAreRefusedWithTheirPlace) {
+    const testing::TemporaryFolder folder;
+    const std::pair<const char*, const char*> wrong[] = {{"", "csv.empty"}, {"cu_pct,ore_t\n0.5,1\n", "orebodies.no_name_column"}, {"name,cu_pct\n", "orebodies.no_rows"}};
+    for (const auto& [text, key] : wrong) {
+        const auto refused = read_orebodies(folder.write("bad.csv", text), {});
+        ASSERT_FALSE(refused) << key;
+        if (*text != '\0') {
+            EXPECT_EQ(refused.error().what.key, key);
+        }
+        EXPECT_FALSE(refused.error().place.file.empty());
+    }
+    const auto table = read_orebodies(folder.write("cells.csv", "name,cu_pct,ore_t\nA,much,1000\n,0.5,1000\nB,NA,2000\n"), {});
+    ASSERT_TRUE(table);
+    EXPECT_EQ(table->rows.size(), 2U);
+    const auto bad = std::ranges::find(table->findings, std::string("orebody_number"), &base::Finding::kind);
+    ASSERT_NE(bad, table->findings.end());
+    EXPECT_EQ(bad->row, 2);
+    EXPECT_EQ(bad->column, "cu_pct");
+    const auto nameless = std::ranges::find(table->findings, std::string("orebody_name"), &base::Finding::kind);
+    ASSERT_NE(nameless, table->findings.end());
+    EXPECT_EQ(nameless->row, 3);
+    EXPECT_TRUE(std::isnan(table->rows[1].grade("Cu"))) << "NA is not stated, not zero";
+}
+
+TEST(OrebodyTables, TemplatesAreReadWithAllTheirColumns) {
+    const testing::TemporaryFolder folder;
+    for (const auto language : {base::Language::english, base::Language::chinese}) {
+        const auto table = read_orebodies(folder.write("t.csv", orebody_template(language, true)), {});
+        ASSERT_TRUE(table) << base::describe(table.error(), base::Language::english);
+        for (const costmodel::OrebodyColumn& column : table->columns) EXPECT_FALSE(column.role.empty()) << column.header;
+        ASSERT_EQ(table->rows.size(), 1U);
+        const Orebody& o = table->rows[0];
+        EXPECT_EQ(o.commodity, "Cu");
+        EXPECT_EQ(o.status, OrebodyStatus::undeveloped);
+        EXPECT_EQ(o.ore_tonnes, 120e6);
+        EXPECT_NEAR(o.grade("Cu"), 0.0055, 1e-12);
+        EXPECT_NEAR(o.grade("Au"), 0.12e-6, 1e-15);
+        EXPECT_NEAR(o.mining_recovery, 0.92, 1e-12);
+        EXPECT_EQ(o.currency, language == base::Language::english ? "USD" : "CNY");
+        EXPECT_NEAR(o.capital, language == base::Language::english ? 640e6 : 4.6e9, 1);
+        EXPECT_EQ(o.cost_year, 2024);
+        EXPECT_EQ(table->crs, "EPSG:4326");
+        OrebodyTable examined = *table;
+        costmodel::examine_orebodies(examined);
+        EXPECT_TRUE(examined.findings.empty()) << base::text(examined.findings.front().what, base::Language::english);
+    }
+}
+
+TEST(OrebodyTables, AWorkbookIsReadLikeItsText) {
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.file("mines.xlsx");
+    lxw_workbook* book = workbook_new(path.c_str());
+    lxw_worksheet* notes = workbook_add_worksheet(book, "Notes");
+    worksheet_write_string(notes, 0, 0, "mines of a made-up country", nullptr);
+    lxw_worksheet* sheet = workbook_add_worksheet(book, "矿山");
+    const char* headers[] = {"名称", "矿种", "铜品位(%)", "矿石量(万吨)", "建设投资(万元)"};
+    for (lxw_col_t c = 0; c < 5; ++c) worksheet_write_string(sheet, 0, c, headers[c], nullptr);
+    worksheet_write_string(sheet, 1, 0, "甲", nullptr);
+    worksheet_write_string(sheet, 1, 1, "铜矿", nullptr);
+    worksheet_write_number(sheet, 1, 2, 0.62, nullptr);
+    worksheet_write_number(sheet, 1, 3, 5200, nullptr);
+    worksheet_write_number(sheet, 1, 4, 98000, nullptr);
+    ASSERT_EQ(workbook_close(book), LXW_NO_ERROR);
+    const auto table = read_orebodies(path, {});
+    ASSERT_TRUE(table) << base::describe(table.error(), base::Language::english);
+    EXPECT_EQ(table->sheet, "矿山");
+    ASSERT_EQ(table->rows.size(), 1U);
+    EXPECT_EQ(table->rows[0].commodity, "Cu");
+    EXPECT_EQ(table->rows[0].ore_tonnes, 52e6);
+    EXPECT_NEAR(table->rows[0].capital, 9.8e8, 1e-3);
+}
+
+}  // namespace
+}  // namespace orelens::io
