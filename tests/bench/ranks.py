@@ -113,14 +113,16 @@ def main():
         recipe = json.loads(made.stdout)["recipe"]
         with open(recipe) as text:
             grid = json.load(text)["grid"]
-        sizes = [["grid.size_%s=%g" % (axis, grid["size_" + axis] * float(scale)) for axis in "uvw"] for scale in scales]
+        # A recipe leaves out what is as the program has it: blocks of 10 m.
+        size = {axis: grid.get("size_" + axis, 10.0) for axis in "uvw"}
+        sizes = [["grid.size_%s=%g" % (axis, size[axis] * float(scale)) for axis in "uvw"] for scale in scales]
         elements = len(json.load(open(recipe))["element"])
         estimate = rates(folder, recipe, "estimate", sizes, ["simulate.realisations=0"])
         # A grade, its variance and distance as floats, samples and pass as bytes.
         tell("Estimate of %d elements" % elements, estimate, 14.0 * elements)
         settings = ["simulate.realisations=32", "simulate.max_data=20", "simulate.max_nodes=20",
                     "simulate.points_u=1", "simulate.points_v=1", "simulate.points_w=1"]
-        coarse = [["grid.size_%s=%g" % (axis, grid["size_" + axis] * float(scale) * 2) for axis in "uvw"] for scale in scales]
+        coarse = [["grid.size_%s=%g" % (axis, size[axis] * float(scale) * 2) for axis in "uvw"] for scale in scales]
         both = rates(folder, recipe, "simulate", coarse, settings)
         # Forty weights and numbers of neighbours, a count and a deviation, once; the fields of 32 realisations.
         tell("Estimate and 32 realisations of one element", both, 14.0 * elements + 40 * 12 + 12 + 32 * 4)
