@@ -149,9 +149,13 @@ std::string tables_text() {
 Expected<void> write_rows(Database& database, const LedgerFile& file, const base::Progress& progress) {
     const Ledger& ledger = file.built.ledger;
     Statement meta = database.prepare("INSERT INTO ledger_meta VALUES (?, ?)");
-    for (const auto& [key, value] : {std::pair<std::string, std::string>("form", "1"), {"assumptions", file.assumptions_text},
-                                     {"indicators", file.indicators_text}, {"indicator_set", ledger.indicators},
-                                     {"currency", ledger.basis.currency}, {"basis_year", std::to_string(ledger.basis.year)}})
+    const std::vector<std::pair<std::string, std::string>> facts{{"form", "1"},
+                                                                 {"assumptions", file.assumptions_text},
+                                                                 {"indicators", file.indicators_text},
+                                                                 {"indicator_set", ledger.indicators},
+                                                                 {"currency", ledger.basis.currency},
+                                                                 {"basis_year", std::to_string(ledger.basis.year)}};
+    for (const auto& [key, value] : facts)
         if (auto done = meta.bind(1, std::string_view(key)).bind(2, std::string_view(value)).run(); !done) return done;
     Statement source = database.prepare("INSERT INTO ledger_sources VALUES (?, ?, ?, ?, ?, ?)");
     for (std::size_t n = 0; n < ledger.sources.size(); ++n) {

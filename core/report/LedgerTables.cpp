@@ -96,7 +96,7 @@ Table ledger_pivot_table(const LedgerReport& report, const ledger::Pivot& pivot)
 Table ledger_activation_table(const LedgerReport& report, const ledger::Scenario& from, const ledger::Scenario& to,
                               const ledger::Activation& activation) {
     Table table;
-    table.id = "ledger_activation";
+    table.id.assign("ledger_activation");
     table.title = say(report, "activation_title", {{"from", from.name.in(report.language)}, {"to", to.name.in(report.language)}});
     table.short_title = say(report, "activation");
     table.notes = {say(report, "shapley"), say(report, "words")};
@@ -130,7 +130,7 @@ Table ledger_activation_table(const LedgerReport& report, const ledger::Scenario
 Table ledger_advice_table(const LedgerReport& report, const ledger::Scenario& scenario, const std::vector<ledger::Recommendation>& advice) {
     const ledger::Ledger& ledger = report.built.ledger;
     Table table;
-    table.id = "ledger_advice";
+    table.id.assign("ledger_advice");
     table.title = say(report, "advice_title", {{"scenario", scenario.name.in(report.language)}});
     table.short_title = say(report, "advice");
     table.notes = {say(report, "words")};
@@ -170,7 +170,7 @@ Table ledger_advice_table(const LedgerReport& report, const ledger::Scenario& sc
 std::vector<Table> ledger_source_tables(const LedgerReport& report) {
     const ledger::Ledger& ledger = report.built.ledger;
     Table sources;
-    sources.id = "ledger_sources";
+    sources.id.assign("ledger_sources");
     sources.title = say(report, "sources_title");
     sources.short_title = say(report, "sources");
     if (!report.assumptions.source.empty()) sources.notes.push_back(say(report, "assumptions", {{"source", report.assumptions.source}}));
@@ -187,7 +187,7 @@ std::vector<Table> ledger_source_tables(const LedgerReport& report) {
         sources.rows.push_back({ledger.sources[n].id, ledger.sources[n].file, ledger.sources[n].as_of,
                                 ledger::word(ledger.source_states[n], report.language), units[n], ore[n]});
     Table findings;
-    findings.id = "ledger_findings";
+    findings.id.assign("ledger_findings");
     findings.title = say(report, "missing_title");
     findings.short_title = say(report, "missing");
     for (const Message& words : ledger::left_out_words(ledger::left_out(ledger))) findings.notes.push_back(base::text(words, report.language));

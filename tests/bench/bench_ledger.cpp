@@ -37,7 +37,7 @@ const Ledger& million() {
         for (std::size_t n = 0; n < units_wanted; ++n) {
             ResourceUnit& unit = units[n];
             unit.id = "U" + std::to_string(n);
-            unit.source = "a";
+            unit.source.assign("a");
             unit.subsystem = Subsystem::geological;
             unit.statuses = {static_cast<Status>(pick(7))};
             unit.stage = static_cast<Stage>(pick(3));
@@ -89,7 +89,7 @@ BENCHMARK(region_by_role_filtered)->Unit(benchmark::kMillisecond)->UseRealTime()
 void evaluate_all(benchmark::State& state) {
     const Ledger& ledger = million();
     Route route;
-    route.id = "r";
+    route.id.assign("r");
     route.cost_per_t = 60;
     route.recoveries = {{"*", Occurrence::carrier, 0.9}, {"*", Occurrence::enriched, 0.8}};
     Scenario scenario;
