@@ -292,9 +292,9 @@ std::vector<Lever> levers(const Ledger& ledger, std::size_t unit, const std::vec
             if (relief <= 1) {
                 policy.change = relief;
                 found.push_back(policy);
-            } else if (now.line.lead_recovered > 0) {
+            } else if (now.line.lead_recovered > 0 && price > 0) {
                 policy.subsidy_per_t = gap / now.line.lead_recovered;
-                policy.change = price > 0 ? policy.subsidy_per_t / price : unknown;
+                policy.change = policy.subsidy_per_t / price;
                 found.push_back(policy);
             }
         }

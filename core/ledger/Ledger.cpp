@@ -99,7 +99,7 @@ void Builder::settle_row(ResourceUnit& unit, AssayRow& row) {
     if (!std::isnan(row.contained_t) && !(row.contained_t >= 0 && row.contained_t <= unit.mass_t * (1 + 1e-9))) {
         find(unit, at, "ledger_grade", Severity::error,
              Message("ledger.grade.contained", {{"unit", unit.id}, {"species", row.species}}));
-        row.contained_t = unknown;
+        row.contained_t = row.grade = unknown;  // one of two statements is wrong, and nobody knows which
     }
     if (std::isnan(row.contained_t) && !std::isnan(row.grade)) row.contained_t = row.grade * unit.mass_t;
     if (std::isnan(row.grade) && !std::isnan(row.contained_t) && unit.mass_t > 0) row.grade = row.contained_t / unit.mass_t;

@@ -13,6 +13,9 @@ constexpr Value node_values[] = {{"mining", "mining", "采矿"},           {"dre
                                  {"smelting", "smelting", "冶炼"},       {"fabrication", "fabrication", "加工"},
                                  {"use", "use", "消费"},                 {"recycling", "recycling", "回收利用"}};
 
+/// What rounding leaves of an empty unit.
+constexpr double worked_out = 1e-12;
+
 bool is_share(double value) {
     return value >= 0 && value <= 1;
 }
@@ -130,7 +133,7 @@ base::Expected<double> Years::work_units(const Outside& outside, YearRow& row, c
         // Tonnes broken; in the ground more is consumed for them. Social units have nothing to lose in the ground.
         const double recovery = source.social ? 1 : chain_.mining_recovery;
         const double broken = std::min(source.capacity * share, now_.left[u] * ledger_.mass_t[u] * recovery);
-        if (!(broken > 0)) continue;
+        if (!(broken > 0) || now_.left[u] < worked_out) continue;
         ++row.working_units;
         row.ore_t += broken;
         const double mined = source.metal * broken / ledger_.mass_t[u];

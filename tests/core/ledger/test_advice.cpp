@@ -30,7 +30,7 @@ Country country() {
     add("idle", 0.02, carrier, Status::suspended).costs.restart = 1000;
     add("undeveloped", 0.02, carrier, Status::undeveloped);
     add("lattice", 0.03, lattice, Status::undeveloped);
-    add("near", 0.0035, carrier, Status::undeveloped);
+    add("near", 0.003, carrier, Status::undeveloped);
     add("far", 0.001, carrier, Status::undeveloped);
     add("overlain", 0.02, carrier, Status::undeveloped).flags = bit(Flag::overlain);
     ResourceUnit& two = add("two flags", 0.02, carrier, Status::undeveloped);
@@ -82,7 +82,7 @@ TEST(LedgerAdvice, SaysOfEachUnitWhatItsRowsShow) {
         }
     }
     const std::multimap<std::string, Subject> expected{
-        {"idle", Subject::idle}, {"undeveloped", Subject::undeveloped}, {"lattice", Subject::route}, {"near", Subject::cost},
+        {"idle", Subject::idle}, {"undeveloped", Subject::undeveloped}, {"lattice", Subject::route}, {"near", Subject::policy},
         {"overlain", Subject::constraint}, {"pays", Subject::by_product}, {"pile", Subject::tailings}, {"target", Subject::exploration},
         {"no cost", Subject::unknown_state}};
     EXPECT_EQ(found, expected) << "and nothing of what is far from paying, or blocked twice";
