@@ -341,7 +341,7 @@ base::Expected<LedgerFile> read_ledger_package(const std::string& path, const ba
     if (source.failure()) return std::unexpected(*source.failure());
 
     std::vector<ResourceUnit> units;
-    std::vector<Excluded> excluded;
+    std::vector<ledger::Excluded> excluded;
     bool fine = true;
     std::string numbers;
     for (const char* column : {"depth_m", "longitude", "latitude", "capacity_t", "cost_per_t", "capital", "life_years", "restart", "closure"})
@@ -368,7 +368,7 @@ base::Expected<LedgerFile> read_ledger_package(const std::string& path, const ba
         unit.licence = row.text(10);
         unit.as_of = row.text(11);
         unit.statuses = {read<Status>(row.text(12), fine)};
-        unit.stage = read<Stage>(row.text(13), fine);
+        unit.stage = read<ledger::Stage>(row.text(13), fine);
         unit.flags = static_cast<Flags>(row.integer(14) & 31);
         unit.deposit_type = row.text(15);
         unit.ore_type = row.text(16);
@@ -380,7 +380,7 @@ base::Expected<LedgerFile> read_ledger_package(const std::string& path, const ba
         unit.capacity_t_per_year = number_or_missing(row, 22);
         unit.costs = {file.assumptions.basis.currency, file.assumptions.basis.year, number_or_missing(row, 23), number_or_missing(row, 24),
                       number_or_missing(row, 25),      number_or_missing(row, 26),  number_or_missing(row, 27)};
-        excluded.push_back(read<Excluded>(row.text(28), fine));
+        excluded.push_back(read<ledger::Excluded>(row.text(28), fine));
         units.push_back(std::move(unit));
     }
     if (row.failure()) return std::unexpected(*row.failure());

@@ -226,9 +226,8 @@ int Reader::whole_year(std::size_t c) {
 
 std::vector<std::string> Reader::list(std::size_t c) const {
     std::vector<std::string> all;
-    std::string_view rest = text(c);
-    const std::string whole(rest);
-    rest = whole;
+    const std::string whole = text(c);
+    std::string_view rest = whole;
     while (!rest.empty()) {
         std::size_t end = rest.size(), skip = 0;
         for (const std::string_view mark : {";", "；", "|"})

@@ -141,7 +141,7 @@ TEST(LedgerOpenness, ADisruptionHoldsMetalUpAndPassesItOnLater) {
 
 TEST(LedgerOpenness, PricesPolicyAndTechnologyOfAYearDecideWhoWorks) {
     auto years = outside();
-    years[3].prices["Cu"] = 100;
+    years[3].prices = {{"Cu", 100}, {"Au", 1}};
     years[5].royalty = 0.99;
     years[7].cost_factor = 50;
     const ledger::Run done = run(mines(), years);
