@@ -46,7 +46,7 @@ const std::map<std::string, std::set<std::string>> narrow = {
     // io fills the plain structs of the rooms it names and computes nothing.
     {"core/io",
      {"core/base", "core/shapes", "core/drilling", "core/blocks", "core/occurrence", "core/utilization",
-      "core/costmodel", "core/recycling", "core/potential"}},
+      "core/costmodel", "core/recycling", "core/potential", "core/ledger"}},
 };
 // Files are read and written for a project; what computes takes structs.
 const std::set<std::string> may_know_io = {"core/project", "core/demonstration", "core/report"};

@@ -1,0 +1,124 @@
+#include "core/ledger/Activation.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/scenarios/Shapley.h"
+
+namespace orelens::ledger {
+namespace {
+
+/// The part of a row that a selection takes.
+double taken(const Ledger& ledger, const Selection& selection, std::size_t row) {
+    if (selection.rows.empty()) return 1;
+    const std::uint16_t bits = selection.rows[row];
+    if (bits == all_occurrences) return 1;
+    const Shares& shares = ledger.profiles[ledger.row_profile[row]];
+    double sum = 0;
+    for (std::size_t o = 0; o < occurrences; ++o)
+        if ((bits >> o & 1U) != 0) sum += shares[o];
+    return sum;
+}
+
+bool is_taken(const Ledger& ledger, const Selection& selection, std::size_t unit) {
+    if (ledger.excluded[unit] != Excluded::counted) return false;
+    if (selection.rows.empty()) return true;
+    for (std::size_t r = ledger.first[unit]; r < ledger.first[unit + 1]; ++r)
+        if (taken(ledger, selection, r) > 0) return true;
+    return false;
+}
+
+std::vector<std::uint8_t> usable(const Outcomes& outcomes) {
+    std::vector<std::uint8_t> take(outcomes.state.size());
+    for (std::size_t u = 0; u < take.size(); ++u) take[u] = outcomes.state[u] == State::usable ? 1 : 0;
+    return take;
+}
+
+}  // namespace
+
+Quantities quantities(const Ledger& ledger, const std::vector<Route>& routes, const Outcomes& outcomes,
+                      const std::vector<std::uint8_t>& take, const Selection& selection) {
+    Quantities sum;
+    sum.contained_t.assign(ledger.species.size(), 0);
+    sum.recovered_t.assign(ledger.species.size(), 0);
+    for (std::size_t u = 0; u < ledger.units(); ++u) {
+        if (take[u] == 0 || !is_taken(ledger, selection, u)) continue;
+        ++sum.units;
+        sum.ore_t += ledger.mass_t[u];
+        for (std::size_t r = ledger.first[u]; r < ledger.first[u + 1]; ++r) {
+            const double share = taken(ledger, selection, r);
+            if (std::isnan(ledger.row_contained[r]) || !(share > 0)) continue;
+            sum.contained_t[ledger.row_species[r]] += ledger.row_contained[r] * share;
+            sum.recovered_t[ledger.row_species[r]] += recovered_t(ledger, r, routes, outcomes.route[u]) * share;
+        }
+    }
+    return sum;
+}
+
+base::Expected<Activation> activation(const Ledger& ledger, const std::vector<Route>& routes, const Scenario& from,
+                                      const Scenario& to, const Selection& selection, const base::Progress& progress) {
+    Activation result;
+    result.parts = differing(from, to);
+    const std::size_t count = result.parts.size();
+    const std::size_t species = ledger.species.size();
+    std::vector<std::vector<double>> values;
+    for (unsigned mask = 0; mask < (1U << count); ++mask) {
+        unsigned bits = 0;
+        for (std::size_t p = 0; p < count; ++p)
+            if ((mask >> p & 1U) != 0) bits |= 1U << static_cast<unsigned>(result.parts[p]);
+        const auto step = progress.part(mask / double(1U << count), (mask + 1) / double(1U << count));
+        auto outcomes = evaluate(ledger, routes, mixed(from, to, bits), step);
+        if (!outcomes) return std::unexpected(outcomes.error());
+        Quantities sum = quantities(ledger, routes, *outcomes, usable(*outcomes), selection);
+        values.push_back(sum.recovered_t);
+        values.back().push_back(sum.ore_t);
+        if (mask == 0) {
+            result.from = *outcomes;
+            result.usable_from = sum;
+        }
+        if (mask + 1 == (1U << count)) {
+            result.to = std::move(*outcomes);
+            result.usable_to = std::move(sum);
+        }
+    }
+    std::vector<std::uint8_t> in(ledger.units()), out(ledger.units());
+    for (std::size_t u = 0; u < ledger.units(); ++u) {
+        if (!is_taken(ledger, selection, u)) continue;
+        const State a = result.from.state[u], b = result.to.state[u];
+        const std::size_t move = static_cast<std::size_t>(a) * 5 + static_cast<std::size_t>(b);
+        ++result.moves[move];
+        result.moved_ore_t[move] += ledger.mass_t[u];
+        if (a != State::usable && b == State::usable) {
+            result.activated.push_back(static_cast<std::uint32_t>(u));
+            in[u] = 1;
+        }
+        if (a == State::usable && b != State::usable) {
+            result.deactivated.push_back(static_cast<std::uint32_t>(u));
+            out[u] = 1;
+        }
+    }
+    result.activated_sum = quantities(ledger, routes, result.to, in, selection);
+    result.deactivated_sum = quantities(ledger, routes, result.from, out, selection);
+    if (count == 0) return result;
+    for (std::vector<double>& share : scenarios::shapley(count, values)) {
+        result.ore_share.push_back(share[species]);
+        share.pop_back();
+        result.recovered_share.push_back(std::move(share));
+    }
+    return result;
+}
+
+UnitAnswer answer_of(const Ledger& ledger, std::size_t unit, const std::vector<Route>& routes, const Scenario& scenario) {
+    UnitAnswer answer;
+    answer.outcome = outcome_of(ledger, unit, routes, scenario);
+    answer.activation_price = activation_price(ledger, unit, routes, scenario);
+    const std::string& species = ledger.species[ledger.row_species[ledger.leading_row(unit)]];
+    if (const auto price = scenario.prices.find(species); price != scenario.prices.end()) {
+        answer.price = price->second;
+        if (answer.price > 0) answer.gap = answer.activation_price / answer.price - 1;
+    }
+    answer.levers = levers(ledger, unit, routes, scenario);
+    return answer;
+}
+
+}  // namespace orelens::ledger

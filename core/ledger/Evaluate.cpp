@@ -1,0 +1,311 @@
+#include "core/ledger/Evaluate.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/base/Parallel.h"
+
+namespace orelens::ledger {
+namespace {
+
+constexpr double infinity = std::numeric_limits<double>::infinity();
+
+/// A scenario and a route as a straight line in the leading species' price, for one unit.
+struct Line {
+    bool feasible = false;   // something is recovered
+    bool priced = false;     // something that is recovered has a price
+    double value = 0;        // per t, before costs
+    double value_slope = 0;  // d value / d price of the leading species
+    double taken = 0;        // tax and royalty in it, per t
+    double lead_recovered = 0;  // t of the leading species in the product, per t
+    double cost = 0;         // before the index
+};
+
+double stated(const std::map<std::string, double>& table, const std::string& species, double otherwise) {
+    const auto at = table.find(species);
+    return at == table.end() ? otherwise : at->second;
+}
+
+/// Recoveries of a route by species number and occurrence.
+std::array<double, occurrences> recoveries_of(const Route& route, const std::string& species) {
+    std::array<double, occurrences> found{};
+    std::array<int, occurrences> rank;
+    rank.fill(-1);
+    for (const Recovery& row : route.recoveries) {
+        if (row.species != "*" && row.species != species) continue;
+        const int own = (row.species != "*" ? 2 : 0) + (row.occurrence ? 1 : 0);
+        for (std::size_t o = 0; o < occurrences; ++o) {
+            if (row.occurrence && static_cast<std::size_t>(*row.occurrence) != o) continue;
+            if (own <= rank[o]) continue;
+            rank[o] = own;
+            found[o] = row.recovery;
+        }
+    }
+    return found;
+}
+
+/// Everything of a scenario that does not depend on the unit.
+struct Terms {
+    struct Species {
+        std::array<double, occurrences> recovery{};
+        double payable = 1, charge = 0;
+        bool any = false;
+    };
+    struct OneRoute {
+        bool on = false;
+        const Route* route = nullptr;
+        std::vector<Species> species;  // by number in the ledger
+        std::int64_t ore_type = -2, system = -2;  // −2: all
+    };
+    std::vector<OneRoute> routes;
+    std::vector<double> price, subsidy;  // by species; NaN = no price
+    double kept = 1;
+    const Scenario* scenario = nullptr;
+};
+
+Terms terms_of(const Ledger& ledger, const std::vector<Route>& routes, const Scenario& scenario) {
+    Terms terms;
+    terms.scenario = &scenario;
+    terms.kept = 1 - scenario.tax - scenario.royalty;
+    for (std::size_t s = 0; s < ledger.species.size(); ++s) {
+        terms.price.push_back(stated(scenario.prices, ledger.species[s], unknown));
+        terms.subsidy.push_back(stated(scenario.subsidy, ledger.species[s], 0));
+    }
+    for (const Route& route : routes) {
+        Terms::OneRoute one;
+        one.route = &route;
+        one.on = scenario.routes.contains(route.id) && (scenario.year == 0 || route.from_year <= scenario.year);
+        if (route.ore_type != "*") one.ore_type = ledger.ore_types.find(route.ore_type);
+        if (route.system != "*") one.system = ledger.systems.find(route.system);
+        for (std::size_t s = 0; s < ledger.species.size(); ++s) {
+            Terms::Species species;
+            if (s != 0) species.recovery = recoveries_of(route, ledger.species[s]);
+            species.any = std::ranges::any_of(species.recovery, [](double r) { return r > 0; });
+            species.payable = stated(route.payable, ledger.species[s], 1);
+            species.charge = stated(route.charge, ledger.species[s], 0);
+            one.species.push_back(species);
+        }
+        terms.routes.push_back(std::move(one));
+    }
+    return terms;
+}
+
+bool open_to(const Ledger& ledger, std::size_t u, const Terms::OneRoute& one) {
+    const Route& route = *one.route;
+    if (route.subsystem != Subsystem::unknown && route.subsystem != ledger.subsystem[u]) return false;
+    if (!route.statuses.empty() && std::ranges::find(route.statuses, ledger.status[u]) == route.statuses.end()) return false;
+    if (one.ore_type != -2 && one.ore_type != ledger.ore_type[u]) return false;
+    return one.system == -2 || one.system == ledger.system[u];
+}
+
+/// Per t of the unit, before the index. NaN where it is not known.
+double own_cost(const Ledger& ledger, std::size_t u, double discount) {
+    const Status status = ledger.status[u];
+    double once = status == Status::producing ? 0 : ledger.capital[u];  // of what produces it is spent
+    if (status == Status::suspended || status == Status::closed) once += ledger.restart[u] + ledger.closure[u];
+    if (once == 0) return ledger.cost_per_t[u];
+    const double life = ledger.life_years[u];
+    double total = once;
+    if (!std::isnan(life) && life > 0 && discount > 0)
+        total = once * discount / (1 - std::pow(1 + discount, -life)) * life;
+    return ledger.cost_per_t[u] + total / ledger.mass_t[u];
+}
+
+Line line_of(const Ledger& ledger, std::size_t u, const Terms& terms, const Terms::OneRoute& one, std::size_t leading) {
+    Line line;
+    const double mass = ledger.mass_t[u];
+    for (std::size_t r = ledger.first[u]; r < ledger.first[u + 1]; ++r) {
+        const std::size_t s = ledger.row_species[r];
+        const Terms::Species& species = one.species[s];
+        const double contained = ledger.row_contained[r];
+        if (!species.any || ledger.row_role[r] == Role::harmful || !(contained > 0) || !(mass > 0)) continue;
+        const Shares& shares = ledger.profiles[ledger.row_profile[r]];
+        double recovery = 0;
+        for (std::size_t o = 0; o < occurrences; ++o) recovery += shares[o] * species.recovery[o];
+        if (!(recovery > 0)) continue;
+        line.feasible = true;
+        const double product = contained / mass * recovery;
+        if (r == leading) {
+            line.lead_recovered = product;
+            line.value_slope = product * species.payable * terms.kept;
+        }
+        if (std::isnan(terms.price[s])) continue;
+        line.priced = true;
+        const double gross = terms.price[s] * species.payable - species.charge;
+        line.value += product * (gross * terms.kept + terms.subsidy[s]);
+        line.taken += product * gross * (1 - terms.kept);
+    }
+    return line;
+}
+
+struct Best {
+    Outcome outcome;
+    Line line;
+};
+
+Best best_of(const Ledger& ledger, std::size_t u, const Terms& terms, bool also_off = false) {
+    Best best;
+    if (ledger.excluded[u] != Excluded::counted) return best;
+    if (ledger.mass_t[u] <= 0) return best;
+    const std::size_t leading = ledger.leading_row(u);
+    const double own = own_cost(ledger, u, terms.scenario->discount);
+    bool known_species = false;
+    for (std::size_t r = ledger.first[u]; r < ledger.first[u + 1]; ++r)
+        known_species = known_species || !std::isnan(ledger.row_contained[r]);
+    if (!known_species) return best;  // no assay: nothing can be said
+    best.outcome.state = State::no_route;
+    for (std::size_t n = 0; n < terms.routes.size(); ++n) {
+        const Terms::OneRoute& one = terms.routes[n];
+        if (one.on == also_off || !open_to(ledger, u, one)) continue;
+        Line line = line_of(ledger, u, terms, one, leading);
+        if (!line.feasible) continue;
+        line.cost = own + one.route->cost_per_t;
+        const double margin = line.priced ? line.value - terms.scenario->cost_index * line.cost : unknown;
+        const bool better = !best.outcome.valuable || margin > best.outcome.margin ||
+                            (std::isnan(best.outcome.margin) && !std::isnan(margin));
+        best.outcome.valuable = true;
+        if (!better) continue;
+        best.outcome.margin = margin;
+        best.outcome.route = static_cast<std::int16_t>(n);
+        best.line = line;
+    }
+    if (!best.outcome.valuable) return best;
+    if (std::isnan(best.outcome.margin)) best.outcome.state = State::not_evaluated;
+    else if (best.outcome.margin < 0) best.outcome.state = State::uneconomic;
+    else if ((ledger.flags[u] & terms.scenario->blocking) != 0) best.outcome.state = State::blocked;
+    else best.outcome.state = State::usable;
+    return best;
+}
+
+/// Over the routes that are on: the least price of the leading species that pays.
+double price_needed(const Ledger& ledger, std::size_t u, const Terms& terms) {
+    if (ledger.excluded[u] != Excluded::counted || !(ledger.mass_t[u] > 0)) return unknown;
+    const std::size_t leading = ledger.leading_row(u);
+    const std::size_t s = ledger.row_species[leading];
+    const double own = own_cost(ledger, u, terms.scenario->discount);
+    if (std::isnan(own) || std::isnan(ledger.row_contained[leading])) return unknown;
+    double least = infinity;
+    for (const Terms::OneRoute& one : terms.routes) {
+        if (!one.on || !open_to(ledger, u, one)) continue;
+        const Line line = line_of(ledger, u, terms, one, leading);
+        if (!line.feasible) continue;
+        const double price = terms.price[s];
+        // What the others bring, and the leading species at price zero.
+        double rest = line.value;
+        if (!std::isnan(price)) rest -= line.value_slope * price;
+        else rest += line.lead_recovered * (terms.subsidy[s] - one.species[s].charge * terms.kept);
+        const double missing = terms.scenario->cost_index * (own + one.route->cost_per_t) - rest;
+        if (missing <= 0) least = 0;
+        else if (line.value_slope > 0) least = std::min(least, missing / line.value_slope);
+    }
+    return least;
+}
+
+}  // namespace
+
+Outcome outcome_of(const Ledger& ledger, std::size_t unit, const std::vector<Route>& routes, const Scenario& scenario) {
+    return best_of(ledger, unit, terms_of(ledger, routes, scenario)).outcome;
+}
+
+base::Expected<Outcomes> evaluate(const Ledger& ledger, const std::vector<Route>& routes, const Scenario& scenario,
+                                  const base::Progress& progress) {
+    const Terms terms = terms_of(ledger, routes, scenario);
+    Outcomes all;
+    all.state.resize(ledger.units());
+    all.route.resize(ledger.units());
+    all.margin.resize(ledger.units());
+    std::vector<std::uint8_t> valuable(ledger.units());
+    const bool whole = base::parallel_pieces(ledger.units(), 1 << 14, progress, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t u = begin; u < end; ++u) {
+            const Outcome outcome = best_of(ledger, u, terms).outcome;
+            all.state[u] = outcome.state;
+            all.route[u] = outcome.route;
+            all.margin[u] = outcome.margin;
+            valuable[u] = outcome.valuable ? 1 : 0;
+        }
+    });
+    if (!whole) return base::cancelled();
+    all.valuable.assign(valuable.begin(), valuable.end());
+    return all;
+}
+
+double recovery_of(const Ledger& ledger, std::size_t row, const Route& route) {
+    const auto recovery = recoveries_of(route, ledger.species[ledger.row_species[row]]);
+    const Shares& shares = ledger.profiles[ledger.row_profile[row]];
+    double sum = 0;
+    for (std::size_t o = 0; o < occurrences; ++o) sum += shares[o] * recovery[o];
+    return sum;
+}
+
+double recovered_t(const Ledger& ledger, std::size_t row, const std::vector<Route>& routes, std::int16_t route) {
+    if (route == no_route || ledger.row_species[row] == 0) return 0;
+    return ledger.row_contained[row] * recovery_of(ledger, row, routes[static_cast<std::size_t>(route)]);
+}
+
+double activation_price(const Ledger& ledger, std::size_t unit, const std::vector<Route>& routes, const Scenario& scenario) {
+    return price_needed(ledger, unit, terms_of(ledger, routes, scenario));
+}
+
+std::vector<Lever> levers(const Ledger& ledger, std::size_t unit, const std::vector<Route>& routes, const Scenario& scenario) {
+    const Terms terms = terms_of(ledger, routes, scenario);
+    const Best now = best_of(ledger, unit, terms);
+    const Flags blocked = ledger.flags[unit] & scenario.blocking;
+    std::vector<Lever> found;
+    if (now.outcome.state == State::blocked) {
+        Lever lift{Part::constraint};
+        lift.flags = blocked;
+        lift.change = 0;
+        return {lift};
+    }
+    if (blocked != 0) return found;  // it would stay blocked: no single lever does
+    if (now.outcome.state == State::no_route || now.outcome.state == State::uneconomic) {
+        const Best other = best_of(ledger, unit, terms, true);
+        if (other.outcome.valuable && other.outcome.margin >= 0) {
+            Lever build{Part::technology};
+            build.route = other.outcome.route;
+            build.change = 0;
+            found.push_back(build);
+        }
+    }
+    if (now.outcome.state == State::uneconomic) {
+        const double gap = -now.outcome.margin;
+        const std::size_t leading = ledger.row_species[ledger.leading_row(unit)];
+        const double price = terms.price[leading], needed = price_needed(ledger, unit, terms);
+        if (std::isfinite(needed) && price > 0) {
+            Lever rise{Part::price};
+            rise.change = needed / price - 1;
+            rise.per_tonne = terms.kept > 0 ? gap / terms.kept : infinity;
+            found.push_back(rise);
+        }
+        const double costs = scenario.cost_index * now.line.cost;
+        if (costs > 0 && gap <= costs) {
+            Lever fall{Part::cost};
+            fall.change = gap / costs;
+            fall.per_tonne = gap;
+            found.push_back(fall);
+        }
+        if (now.line.taken > 0 || now.line.lead_recovered > 0) {
+            Lever policy{Part::policy};
+            policy.per_tonne = gap;
+            const double relief = now.line.taken > 0 ? gap / now.line.taken : infinity;
+            if (relief <= 1) {
+                policy.change = relief;
+                found.push_back(policy);
+            } else if (now.line.lead_recovered > 0 && price > 0) {
+                policy.subsidy_per_t = gap / now.line.lead_recovered;
+                policy.change = policy.subsidy_per_t / price;
+                found.push_back(policy);
+            }
+        }
+    }
+    std::ranges::stable_sort(found, [](const Lever& a, const Lever& b) {
+        // Money that is the same but for rounding is the same.
+        if (std::abs(a.per_tonne - b.per_tonne) > 1e-9 * std::max(a.per_tonne, b.per_tonne)) return a.per_tonne < b.per_tonne;
+        if (a.change != b.change && !std::isnan(a.change)) return std::isnan(b.change) || a.change < b.change;
+        return static_cast<int>(a.part) < static_cast<int>(b.part);
+    });
+    return found;
+}
+
+}  // namespace orelens::ledger

@@ -1,0 +1,57 @@
+// Units from a block model: its blocks summed by any named columns and, if asked, by bench. The deposit's project stays the
+// owner of the blocks; the units are what the ledger keeps of them.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/Progress.h"
+#include "core/blocks/BlockModel.h"
+#include "core/economics/PriceDeck.h"
+#include "core/ledger/Scenario.h"
+#include "core/occurrence/Table.h"
+
+namespace orelens::ledger {
+
+struct BlockSpecies {
+    std::string species, column;  ///< column with a grade unit
+    Role role = Role::unknown;
+    /// Columns with the grade of a phase, in the unit of the total (occurrence/Columns.h), and the state it is.
+    std::vector<std::pair<std::string, Occurrence>> phases;
+};
+
+struct BlockGrouping {
+    ResourceUnit common;  ///< what all units share: source, system, status, statuses, licence …; its id begins theirs
+    std::vector<std::string> columns;  ///< integer columns: domain, class …
+    double bench_m = 0;                ///< height of benches by elevation; 0 = none
+    std::vector<BlockSpecies> species;
+    std::string confidence_column;     ///< integer column; its codes are read as Confidence; empty = of `common`
+    double density_t_per_m3 = unknown;  ///< where the model has no density column
+    /// Of the deck: cost up to the plant of each block (mining and haulage by its elevation); null: `common.costs`.
+    const economics::PriceDeck* deck = nullptr;
+};
+
+struct BlockUnits {
+    std::vector<ResourceUnit> units;  ///< in order of their ids
+    std::int64_t excluded_blocks = 0, without_density = 0;
+    double excluded_t = 0;            ///< sterilised, overlain, outside: in none of the units
+    /// By species: tonnes of units without a grade of it. Their metal is not known; it is not counted as 0, the unit's
+    /// grade is that of what is assayed.
+    std::vector<double> without_grade_t;
+};
+
+/// Contained = Σ mass × grade over the blocks with a grade; a unit none of whose blocks has one has no such row. Shares of
+/// occurrences are those of the assayed mass; what no phase explains is unassigned. Ids: common id, then "/" and each value.
+/// Errors (usage): a column that is absent or of another type; a species column without a grade unit; no density at all.
+base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, const BlockGrouping& grouping,
+                                             const base::Progress& progress = base::Progress());
+
+/// The deck's own plant as a route: what stands in it as recovery, charges and costs from the plant on.
+Route route_of(const economics::PriceDeck& deck, const std::string& id);
+/// Its prices net of VAT per tonne, costs index 1, royalty of the main commodity, as a scenario with that route.
+Scenario scenario_of(const economics::PriceDeck& deck, const std::string& id, const std::string& route_id);
+
+/// The occurrence that a phase kind is.
+Occurrence occurrence_of(occurrence::PhaseKind kind);
+
+}  // namespace orelens::ledger

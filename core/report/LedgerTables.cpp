@@ -1,0 +1,226 @@
+#include "core/report/LedgerTables.h"
+
+#include <cmath>
+
+#include "core/ledger/Species.h"
+
+namespace orelens::report {
+namespace {
+
+using base::Message;
+using ledger::Field;
+
+std::string say(const LedgerReport& report, const std::string& key, std::vector<std::pair<std::string, std::string>> args = {}) {
+    return base::text(Message("ledger.report." + key, std::move(args)), report.language);
+}
+
+Cell shown(double value) {
+    if (std::isnan(value)) return std::monostate();
+    return value;
+}
+
+std::string species_title(const LedgerReport& report, const std::string& species) {
+    return species == "unknown" ? ledger::word(ledger::Role::unknown, report.language) : ledger::species_word(species, report.language);
+}
+
+void add_left_out(const LedgerReport& report, Table& table) {
+    for (const Message& words : ledger::left_out_words(ledger::left_out(report.built.ledger)))
+        table.notes.push_back(base::text(words, report.language));
+    if (report.system.root) table.notes.push_back(say(report, "system", {{"query", ledger::query_text(report.system, report.language)}}));
+}
+
+Column mass_column(std::string title, const std::string& element = {}) {
+    Column column{std::move(title), "t", -1};
+    column.element = element;
+    return column;
+}
+
+/// Species of a ledger whose metal is known somewhere.
+std::vector<std::size_t> told_species(const std::vector<double>& totals) {
+    std::vector<std::size_t> told;
+    for (std::size_t s = 1; s < totals.size(); ++s)
+        if (totals[s] > 0) told.push_back(s);
+    return told;
+}
+
+}  // namespace
+
+Table ledger_pivot_table(const LedgerReport& report, const ledger::Pivot& pivot) {
+    const base::Language language = report.language;
+    const bool two = pivot.b.codes.size() > 1 || !pivot.b.codes.front().empty();
+    Table table;
+    table.id = "ledger_" + std::string(ledger::code(pivot.a.field)) + (two ? "_" + std::string(ledger::code(pivot.b.field)) : "");
+    std::string field = ledger::word(pivot.a.field, language);
+    if (two) field += " × " + ledger::word(pivot.b.field, language);
+    table.title = say(report, "sums", {{"field", field}});
+    table.short_title = say(report, "dimension", {{"field", field}});
+    table.notes.push_back(say(report, "once"));
+    if (pivot.a.field == Field::grade_class || (two && pivot.b.field == Field::grade_class)) {
+        table.notes.push_back(say(report, "classes", {{"set", report.built.ledger.indicators}}));
+        if (report.indicators.from_memory) table.notes.push_back(say(report, "memory"));
+    }
+    add_left_out(report, table);
+    table.columns.push_back({ledger::word(pivot.a.field, language), ""});
+    if (two) table.columns.push_back({ledger::word(pivot.b.field, language), ""});
+    table.columns.push_back({say(report, "units"), "", 0});
+    table.columns.push_back(mass_column(say(report, "ore")));
+    table.columns.push_back({say(report, "share"), "%", 2});
+    const std::vector<std::size_t> told = told_species(pivot.total_metal_t);
+    for (const std::size_t s : told) table.columns.push_back(mass_column(species_title(report, pivot.species[s]), pivot.species[s]));
+    const auto add = [&](std::string a, std::string b, std::int64_t units, double ore, const auto& metal) {
+        std::vector<Cell> row{std::move(a)};
+        if (two) row.emplace_back(std::move(b));
+        row.emplace_back(units);
+        row.emplace_back(ore);
+        row.push_back(pivot.total_ore_t > 0 ? Cell(100 * ore / pivot.total_ore_t) : Cell());
+        for (const std::size_t s : told) row.emplace_back(metal(s));
+        table.rows.push_back(std::move(row));
+    };
+    for (std::size_t a = 0; a < pivot.a.codes.size(); ++a)
+        for (std::size_t b = 0; b < pivot.b.codes.size(); ++b) {
+            const std::size_t cell = pivot.cell(a, b);
+            bool anything = pivot.units[cell] > 0 || pivot.ore_t[cell] > 0;
+            for (const std::size_t s : told) anything = anything || pivot.metal(a, b, s) > 0;
+            if (!anything) continue;
+            add(pivot.a.in(language)[a], pivot.b.in(language)[b], pivot.units[cell], pivot.ore_t[cell],
+                [&](std::size_t s) { return pivot.metal(a, b, s); });
+        }
+    // Kinds and confidences are never summed (GB/T 17766-2020).
+    const auto summed = [](Field one) { return one != Field::kind && one != Field::confidence; };
+    if (summed(pivot.a.field) && (!two || summed(pivot.b.field)))
+        add(base::text("cli.ledger.total", language), "", pivot.total_units, pivot.total_ore_t,
+            [&](std::size_t s) { return pivot.total_metal_t[s]; });
+    return table;
+}
+
+Table ledger_activation_table(const LedgerReport& report, const ledger::Scenario& from, const ledger::Scenario& to,
+                              const ledger::Activation& activation) {
+    Table table;
+    table.id.assign("ledger_activation");
+    table.title = say(report, "activation_title", {{"from", from.name.in(report.language)}, {"to", to.name.in(report.language)}});
+    table.short_title = say(report, "activation");
+    table.notes = {say(report, "shapley"), say(report, "words")};
+    if (!report.assumptions.source.empty()) table.notes.push_back(say(report, "assumptions", {{"source", report.assumptions.source}}));
+    add_left_out(report, table);
+    std::vector<double> any(activation.usable_to.recovered_t.size());
+    for (std::size_t s = 0; s < any.size(); ++s) any[s] = activation.usable_to.recovered_t[s] + activation.usable_from.recovered_t[s];
+    const std::vector<std::size_t> told = told_species(any);
+    table.columns = {{say(report, "measure"), ""}, {say(report, "units"), "", 0}, mass_column(say(report, "ore"))};
+    for (const std::size_t s : told)
+        table.columns.push_back(mass_column(species_title(report, report.built.ledger.species[s]) + " " + say(report, "recovered"), report.built.ledger.species[s]));
+    const auto add = [&](std::string title, const Cell& units, double ore, const auto& metal) {
+        std::vector<Cell> row{std::move(title), units, ore};
+        for (const std::size_t s : told) row.emplace_back(metal(s));
+        table.rows.push_back(std::move(row));
+    };
+    for (const auto& [title, sum] : {std::pair(say(report, "usable_from", {{"from", from.name.in(report.language)}}), &activation.usable_from),
+                                     std::pair(say(report, "usable_to", {{"to", to.name.in(report.language)}}), &activation.usable_to),
+                                     std::pair(say(report, "activated"), &activation.activated_sum),
+                                     std::pair(say(report, "deactivated"), &activation.deactivated_sum)})
+        add(title, Cell(sum->units), sum->ore_t, [sum = sum](std::size_t s) { return sum->recovered_t[s]; });
+    add(say(report, "difference"), Cell(activation.usable_to.units - activation.usable_from.units),
+        activation.usable_to.ore_t - activation.usable_from.ore_t,
+        [&](std::size_t s) { return activation.usable_to.recovered_t[s] - activation.usable_from.recovered_t[s]; });
+    for (std::size_t p = 0; p < activation.parts.size(); ++p)
+        add(say(report, "due_to", {{"part", ledger::word(activation.parts[p], report.language)}}), Cell(), activation.ore_share[p],
+            [&](std::size_t s) { return activation.recovered_share[p][s]; });
+    return table;
+}
+
+Table ledger_advice_table(const LedgerReport& report, const ledger::Scenario& scenario, const std::vector<ledger::Recommendation>& advice) {
+    const ledger::Ledger& ledger = report.built.ledger;
+    Table table;
+    table.id.assign("ledger_advice");
+    table.title = say(report, "advice_title", {{"scenario", scenario.name.in(report.language)}});
+    table.short_title = say(report, "advice");
+    table.notes = {say(report, "words")};
+    add_left_out(report, table);
+    const std::string money = ledger.basis.currency;
+    table.columns = {{say(report, "rank"), "", 0},
+                     {say(report, "subject"), ""},
+                     {say(report, "species"), ""},
+                     {say(report, "sentence"), ""},
+                     {say(report, "units"), "", 0},
+                     mass_column(say(report, "ore")),
+                     mass_column(say(report, "resources")),
+                     mass_column(say(report, "reserves")),
+                     mass_column(say(report, "potential")),
+                     mass_column(say(report, "kind_unknown")),
+                     mass_column(say(report, "contained")),
+                     mass_column(say(report, "recovered")),
+                     mass_column(say(report, "sd")),
+                     {say(report, "price_needed"), money + "/t", 0},
+                     {say(report, "cost"), money, 0},
+                     {say(report, "ids"), ""}};
+    for (std::size_t n = 0; n < advice.size(); ++n) {
+        const ledger::Recommendation& one = advice[n];
+        std::string ids;
+        for (const std::uint32_t u : one.units) ids += (ids.empty() ? "" : "; ") + ledger.ids[u];
+        const auto kind = [&](ledger::Kind of) { return one.ore_by_kind[static_cast<std::size_t>(of)]; };
+        table.rows.push_back({static_cast<std::int64_t>(n + 1), ledger::word(one.subject, report.language),
+                              one.species.empty() ? std::string() : species_title(report, one.species),
+                              ledger::sentence(one, ledger, report.assumptions, report.language),
+                              static_cast<std::int64_t>(one.units.size()), one.ore_t, kind(ledger::Kind::resource), kind(ledger::Kind::reserve),
+                              kind(ledger::Kind::potential), kind(ledger::Kind::unknown), one.contained_t, one.recovered_t, shown(one.sd_t),
+                              shown(one.price_needed), shown(one.cost), ids});
+    }
+    return table;
+}
+
+std::vector<Table> ledger_source_tables(const LedgerReport& report) {
+    const ledger::Ledger& ledger = report.built.ledger;
+    Table sources;
+    sources.id.assign("ledger_sources");
+    sources.title = say(report, "sources_title");
+    sources.short_title = say(report, "sources");
+    if (!report.assumptions.source.empty()) sources.notes.push_back(say(report, "assumptions", {{"source", report.assumptions.source}}));
+    sources.columns = {{say(report, "source"), ""}, {say(report, "file"), ""}, {say(report, "as_of"), ""}, {say(report, "state"), ""},
+                       {say(report, "units"), "", 0}, mass_column(say(report, "ore"))};
+    std::vector<std::int64_t> units(ledger.sources.size());
+    std::vector<double> ore(ledger.sources.size());
+    for (std::size_t u = 0; u < ledger.units(); ++u)
+        if (ledger.excluded[u] == ledger::Excluded::counted) {
+            ++units[ledger.source[u]];
+            ore[ledger.source[u]] += ledger.mass_t[u];
+        }
+    for (std::size_t n = 0; n < ledger.sources.size(); ++n)
+        sources.rows.push_back({ledger.sources[n].id, ledger.sources[n].file, ledger.sources[n].as_of,
+                                ledger::word(ledger.source_states[n], report.language), units[n], ore[n]});
+    Table findings;
+    findings.id.assign("ledger_findings");
+    findings.title = say(report, "missing_title");
+    findings.short_title = say(report, "missing");
+    for (const Message& words : ledger::left_out_words(ledger::left_out(ledger))) findings.notes.push_back(base::text(words, report.language));
+    findings.columns = {{say(report, "kind"), ""}, {say(report, "file"), ""}, {say(report, "row"), "", 0}, {say(report, "unit"), ""}, {say(report, "what"), ""}};
+    for (const base::Finding& one : report.built.findings)
+        findings.rows.push_back({base::text(base::kind_words(one.kind), report.language), one.file, one.row > 0 ? Cell(one.row) : Cell(), one.hole,
+                                 base::text(one.what, report.language)});
+    return {std::move(sources), std::move(findings)};
+}
+
+base::Expected<std::vector<Table>> ledger_tables(const LedgerReport& report, const ledger::Scenario& from, const ledger::Scenario* to,
+                                                 const base::Progress& progress) {
+    const ledger::Ledger& ledger = report.built.ledger;
+    const auto outcomes = ledger::evaluate(ledger, report.assumptions.routes, from, progress.part(0, 0.2));
+    if (!outcomes) return std::unexpected(outcomes.error());
+    const auto selection = ledger::select(ledger, report.system, outcomes->state);
+    if (!selection) return std::unexpected(selection.error());
+    std::vector<Table> tables;
+    for (const Field field : {Field::species, Field::role, Field::occurrence, Field::grade_class, Field::status, Field::stage, Field::kind, Field::outcome}) {
+        const auto pivot = ledger::pivot(ledger, field, std::nullopt, *selection, outcomes->state);
+        if (!pivot) return std::unexpected(pivot.error());
+        tables.push_back(ledger_pivot_table(report, *pivot));
+    }
+    if (to != nullptr) {
+        const auto activation = ledger::activation(ledger, report.assumptions.routes, from, *to, *selection, progress.part(0.2, 0.6));
+        if (!activation) return std::unexpected(activation.error());
+        tables.push_back(ledger_activation_table(report, from, *to, *activation));
+    }
+    const auto advice = ledger::advise(ledger, report.assumptions, from, *selection, {}, progress.part(0.6, 1));
+    if (!advice) return std::unexpected(advice.error());
+    tables.push_back(ledger_advice_table(report, from, *advice));
+    for (Table& table : ledger_source_tables(report)) tables.push_back(std::move(table));
+    return tables;
+}
+
+}  // namespace orelens::report

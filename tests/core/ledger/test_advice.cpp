@@ -1,0 +1,135 @@
+// Recommendations: each from rows that show it, with numbers that can be traced; licence blocks on the graticule.
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "core/ledger/Advice.h"
+#include "core/ledger/Graticule.h"
+#include "tests/core/ledger/Units.h"
+
+namespace orelens::ledger {
+namespace {
+
+struct Country {
+    Ledger ledger;
+    Assumptions assumptions;
+};
+Country country() {
+    std::vector<ResourceUnit> units;
+    const auto add = [&](const char* id, double grade, Shares shares, Status status) -> ResourceUnit& {
+        ResourceUnit unit = unit_of(id, 1000, {{"Cu", grade}});
+        unit.assays[0].shares = shares;
+        unit.statuses = {status};
+        units.push_back(unit);
+        return units.back();
+    };
+    const Shares carrier{0, 0, 1}, lattice{0, 0, 0, 0, 1};
+    add("pays", 0.02, carrier, Status::producing).assays.push_back({});
+    units.back().assays.back() = {"In", Role::associated, 1e-4};
+    units.back().assays.back().shares = {0, 0, 0, 0, 0, 0, 1};
+    add("idle", 0.02, carrier, Status::suspended).costs.restart = 1000;
+    add("undeveloped", 0.02, carrier, Status::undeveloped);
+    add("lattice", 0.03, lattice, Status::undeveloped);
+    add("near", 0.003, carrier, Status::undeveloped);
+    add("far", 0.001, carrier, Status::undeveloped);
+    add("overlain", 0.02, carrier, Status::undeveloped).flags = bit(Flag::overlain);
+    ResourceUnit& two = add("two flags", 0.02, carrier, Status::undeveloped);
+    two.flags = bit(Flag::overlain) | bit(Flag::protected_area);
+    ResourceUnit& pile = add("pile", 0.01, carrier, Status::tailings);
+    pile.subsystem = Subsystem::social;
+    ResourceUnit& target = add("target", 0.01, carrier, Status::potential);
+    target.confidence = Confidence::potential;
+    target.x = 104.53;
+    target.y = 23.26;
+    add("no cost", 0.02, carrier, Status::undeveloped).costs.per_tonne = unknown;
+    Country made;
+    BuildRule rule;
+    rule.indicators = *shipped_indicators();
+    made.ledger = built_of(units, rule).ledger;
+    made.assumptions.routes = two_routes();
+    made.assumptions.scenarios = {today()};
+    return made;
+}
+
+TEST(LedgerAdvice, SaysOfEachUnitWhatItsRowsShow) {
+    const Country made = country();
+    const auto all = advise(made.ledger, made.assumptions, today());
+    ASSERT_TRUE(all);
+    std::multimap<std::string, Subject> found;
+    int last_stage = 0;
+    for (const Recommendation& one : *all) {
+        double ore = 0;
+        for (const std::uint32_t u : one.units) {
+            found.emplace(made.ledger.ids[u], one.subject);
+            ore += made.ledger.mass_t[u];
+        }
+        EXPECT_DOUBLE_EQ(one.ore_t, ore) << "ore is that of the units named";
+        double kinds = 0;
+        for (const double t : one.ore_by_kind) kinds += t;
+        EXPECT_DOUBLE_EQ(kinds, ore);
+        EXPECT_LE(one.recovered_t, one.contained_t);
+        const int stage = one.subject == Subject::unknown_state ? 3 : one.subject == Subject::exploration ? 2 : one.subject == Subject::idle || one.subject == Subject::undeveloped || one.subject == Subject::tailings ? 0 : 1;
+        EXPECT_GE(stage, last_stage);
+        last_stage = stage;
+        for (const base::Language language : {base::Language::english, base::Language::chinese}) {
+            const std::string told = sentence(one, made.ledger, made.assumptions, language);
+            EXPECT_EQ(told.find('{'), std::string::npos) << told;
+            EXPECT_EQ(told.find("ledger."), std::string::npos) << told;
+        }
+        // The words of reports: what does not pay is never called 资源量, potential never added to it.
+        if (one.subject != Subject::exploration) {
+            EXPECT_EQ(sentence(one, made.ledger, made.assumptions, base::Language::chinese).find("资源量"), std::string::npos);
+        }
+    }
+    const std::multimap<std::string, Subject> expected{
+        {"idle", Subject::idle}, {"undeveloped", Subject::undeveloped}, {"lattice", Subject::route}, {"near", Subject::policy},
+        {"overlain", Subject::constraint}, {"pays", Subject::by_product}, {"pile", Subject::tailings}, {"target", Subject::exploration},
+        {"no cost", Subject::unknown_state}};
+    EXPECT_EQ(found, expected) << "and nothing of what is far from paying, or blocked twice";
+}
+
+TEST(LedgerAdvice, NumbersAreThoseOfTheLedger) {
+    const Country made = country();
+    const auto all = *advise(made.ledger, made.assumptions, today());
+    const auto of = [&](Subject subject) {
+        for (const Recommendation& one : all)
+            if (one.subject == subject) return one;
+        return Recommendation();
+    };
+    const Recommendation route = of(Subject::route);
+    EXPECT_EQ(made.assumptions.routes[static_cast<std::size_t>(route.route)].id, "leaching");
+    EXPECT_DOUBLE_EQ(route.contained_t, 30);
+    EXPECT_DOUBLE_EQ(route.recovered_t, 12);
+    const Recommendation by_product = of(Subject::by_product);
+    EXPECT_EQ(by_product.species, "In");
+    EXPECT_DOUBLE_EQ(by_product.recovered_t, 1000 * 1e-4 * 0.8);
+    const Recommendation undeveloped = of(Subject::undeveloped);
+    const Outcome outcome = outcome_of(made.ledger, 2, made.assumptions.routes, today());
+    EXPECT_NEAR(undeveloped.margin_total, outcome.margin * 1000, 1e-6);
+    const Selection none = *select(made.ledger, *parse_query("id = pays"));
+    const auto some = advise(made.ledger, made.assumptions, today(), none);
+    ASSERT_EQ(some->size(), 1U);
+    EXPECT_EQ(some->front().subject, Subject::by_product);
+}
+
+TEST(LedgerGraticule, BlocksHoldTheirTargets) {
+    const Country made = country();
+    std::vector<std::uint32_t> units;
+    for (std::uint32_t u = 0; u < made.ledger.units(); ++u) units.push_back(u);
+    const auto blocks = licence_blocks(made.ledger, units);
+    ASSERT_TRUE(blocks);
+    ASSERT_EQ(blocks->size(), 1U) << "units without a place make none";
+    const LicenceBlock& block = blocks->front();
+    EXPECT_EQ(block.id, "E104°31′ N23°15′");
+    EXPECT_LE(block.west, 104.53);
+    EXPECT_GE(block.east, 104.53);
+    EXPECT_NEAR(block.east - block.west, 1 / 60.0, 1e-12);
+    EXPECT_DOUBLE_EQ(block.contained_t, 10);
+    EXPECT_EQ(licence_blocks(made.ledger, units, 1, 1)->size(), 9U);
+    EXPECT_FALSE(licence_blocks(made.ledger, units, 7));
+    // The whole ellipsoid: 510 065 622 km² (GRS 80).
+    EXPECT_NEAR(graticule_area_km2(-180, -90, 180, 90), 510065621.7, 1);
+}
+
+}  // namespace
+}  // namespace orelens::ledger
