@@ -27,7 +27,8 @@ inline const std::vector<OptionInfo>& option_table() {
         {"size", "size", {"Size of the window, for instance 1280x800.", "窗口大小，例如 1280x800。"}, {}},
         {"screenshot",
          "file",
-         {"Save a picture of the window after loading and quit.", "载入后保存窗口截图并退出。"},
+         {"Save a picture of the window, or of a dialog that waits for an answer, after loading and quit.",
+          "载入后保存窗口（或等待回答的对话框）截图并退出。"},
          {}},
     };
     return table;

@@ -4,10 +4,12 @@
 #include <QFileInfo>
 #include <QLoggingCategory>
 #include <QPixmap>
+#include <QProgressDialog>
 #include <QScreen>
 #include <QSettings>
 #include <QTimer>
 #include <cstdio>
+#include <optional>
 #include <string_view>
 
 #include "app/desktop/Options.h"
@@ -46,6 +48,57 @@ Theme wanted_theme(const QCommandLineParser& arguments, const QSettings& setting
     return name == "dark" ? Theme::dark : Theme::light;
 }
 
+/// 0, or 1 and why on standard error.
+int save_picture(QWidget& widget, const QString& picture) {
+    // What has changed its size behind a slow frame of the view takes its place first.
+    for (int turn = 0; turn < 4; ++turn) QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    const auto fine = orelens::project::check_target(picture.toStdString(), orelens::project::Content::png, {});
+    if (!fine)
+        qWarning("%s", orelens::base::describe(fine.error(), orelens::ui::language()).c_str());
+    else if (!widget.grab().save(picture))
+        qWarning("%s: cannot be written", qPrintable(picture));
+    else
+        return 0;
+    return 1;
+}
+
+/// A dialog that waits for an answer would wait for ever in a script: the picture is of it, and the program leaves.
+class DialogPicture : public QTimer {
+  public:
+    DialogPicture(QString picture, QSize size, int& code) : picture_(std::move(picture)), size_(size), code_(code) {
+        setInterval(500);
+        callOnTimeout(this, [this] { look(); });
+        start();
+    }
+
+    /// Whoever opened the dialog goes on, and finds that the picture is taken.
+    [[nodiscard]] bool done() const { return done_; }
+
+  private:
+    void look() {
+        QWidget* dialog = QApplication::activeModalWidget();
+        // Boxes that tell of work go by themselves.
+        if (dialog == nullptr || qobject_cast<QProgressDialog*>(dialog) != nullptr) {
+            seen_ = 0;
+            return;
+        }
+        if (seen_++ == 0 && size_.isValid()) dialog->resize(size_);
+        if (seen_ < drawn_after) return;
+        stop();
+        code_ = save_picture(*dialog, picture_);
+        done_ = true;
+        dialog->close();
+        QCoreApplication::exit(code_);
+    }
+
+    static constexpr int drawn_after = 5;
+    QString picture_;
+    QSize size_;
+    int& code_;
+    int seen_ = 0;
+    bool done_ = false;
+};
+
 /// Runs the actions asked for, then takes the picture and leaves; waits for a run first.
 void finish_script(MainWindow& window, const QStringList& actions, const QString& picture, int& code) {
     auto* job = &window.document().runs().job();
@@ -59,15 +112,7 @@ void finish_script(MainWindow& window, const QStringList& actions, const QString
     }
     if (picture.isEmpty()) return;
     QTimer::singleShot(600, &window, [&window, &code, picture] {
-        const auto fine =
-            orelens::project::check_target(picture.toStdString(), orelens::project::Content::png, {});
-        if (!fine)
-            qWarning("%s", orelens::base::describe(fine.error(), orelens::ui::language()).c_str());
-        else if (!window.grab().save(picture))
-            qWarning("%s: cannot be written", qPrintable(picture));
-        else
-            return QCoreApplication::exit(code);
-        code = 1;
+        if (save_picture(window, picture) != 0) code = 1;
         QCoreApplication::exit(code);
     });
 }
@@ -135,7 +180,12 @@ int run(int argc, char** argv) {
         QStringList files;
         for (const QString& file : arguments.positionalArguments())
             files << QFileInfo(file).absoluteFilePath();
+        std::optional<DialogPicture> dialog;
+        if (arguments.isSet("screenshot"))
+            dialog.emplace(arguments.value("screenshot"),
+                           size.size() == 2 ? QSize(size[0].toInt(), size[1].toInt()) : QSize(), code);
         window.files().open_all(files);
+        if (dialog && dialog->done()) return;
         // A script has nobody to ask.
         if (!arguments.isSet("do") && !arguments.isSet("screenshot")) {
             window.offer_unsaved_work();

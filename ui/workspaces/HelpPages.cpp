@@ -41,7 +41,7 @@ std::span<const HelpPage> help_pages() {
          .english = "evaluating.md",
          .chinese = "evaluating.zh.md",
          .workspace = "evaluation",
-         .panels = {"usable", "curve", "block", "why", "scenarios"}},
+         .panels = {"usable", "curve", "block", "why", "scenarios", "tornado", "pits"}},
         {.id = "utilisation",
          .title = {"Utilisation rates", "综合利用率"},
          .english = "utilisation.md",
