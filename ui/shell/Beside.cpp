@@ -104,6 +104,16 @@ void Beside::show_scenario(const std::string& name) {
     Q_EMIT changed();
 }
 
+void Beside::set_large(double larger) {
+    view_->set_enlarged(larger);
+    for (QLabel* line : {first_headline_, headline_}) {
+        QFont bold = font();
+        bold.setBold(true);
+        bold.setPointSizeF(bold.pointSizeF() * larger);
+        line->setFont(bold);
+    }
+}
+
 double Beside::price() const {
     return document_.price().value() * factor_;
 }

@@ -95,7 +95,7 @@ void Stage::set_presenting(bool on) {
     constexpr double larger = 1.5;
     slider_->set_large(on);
     view_->set_enlarged(on ? larger : 1);
-    beside_->view().set_enlarged(on ? larger : 1);
+    beside_->set_large(on ? larger : 1);
     tools_->setVisible(!on);
     place();
 }
