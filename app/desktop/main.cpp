@@ -8,6 +8,7 @@
 #include <QScreen>
 #include <QSettings>
 #include <QTimer>
+#include <algorithm>
 #include <cstdio>
 #include <optional>
 #include <string_view>
@@ -65,7 +66,8 @@ int save_picture(QWidget& widget, const QString& picture) {
 /// A dialog that waits for an answer would wait for ever in a script: the picture is of it, and the program leaves.
 class DialogPicture : public QTimer {
   public:
-    DialogPicture(QString picture, QSize size, int& code) : picture_(std::move(picture)), size_(size), code_(code) {
+    DialogPicture(QString picture, QSize size, double wait_s, int& code)
+        : picture_(std::move(picture)), size_(size), drawn_after_(std::max(5, static_cast<int>(2 * wait_s))), code_(code) {
         setInterval(500);
         callOnTimeout(this, [this] { look(); });
         start();
@@ -83,7 +85,7 @@ class DialogPicture : public QTimer {
             return;
         }
         if (seen_++ == 0 && size_.isValid()) dialog->resize(size_);
-        if (seen_ < drawn_after) return;
+        if (seen_ < drawn_after_) return;
         stop();
         code_ = save_picture(*dialog, picture_);
         done_ = true;
@@ -91,16 +93,16 @@ class DialogPicture : public QTimer {
         QCoreApplication::exit(code_);
     }
 
-    static constexpr int drawn_after = 5;
     QString picture_;
     QSize size_;
+    int drawn_after_;  ///< half seconds
     int& code_;
     int seen_ = 0;
     bool done_ = false;
 };
 
 /// Runs the actions asked for, then takes the picture and leaves; waits for a run first.
-void finish_script(MainWindow& window, const QStringList& actions, const QString& picture, int& code) {
+void finish_script(MainWindow& window, const QStringList& actions, const QString& picture, double wait_s, int& code) {
     auto* job = &window.document().runs().job();
     if (job->running()) job->wait();
     for (const QString& id : actions) {
@@ -111,7 +113,8 @@ void finish_script(MainWindow& window, const QStringList& actions, const QString
         if (job->running()) job->wait();
     }
     if (picture.isEmpty()) return;
-    QTimer::singleShot(600, &window, [&window, &code, picture] {
+    constexpr int drawn_ms = 600;
+    QTimer::singleShot(std::max(drawn_ms, static_cast<int>(1000 * wait_s)), &window, [&window, &code, picture] {
         if (save_picture(window, picture) != 0) code = 1;
         QCoreApplication::exit(code);
     });
@@ -183,7 +186,8 @@ int run(int argc, char** argv) {
         std::optional<DialogPicture> dialog;
         if (arguments.isSet("screenshot"))
             dialog.emplace(arguments.value("screenshot"),
-                           size.size() == 2 ? QSize(size[0].toInt(), size[1].toInt()) : QSize(), code);
+                           size.size() == 2 ? QSize(size[0].toInt(), size[1].toInt()) : QSize(),
+                           arguments.value("wait").toDouble(), code);
         window.files().open_all(files);
         if (dialog && dialog->done()) return;
         // A script has nobody to ask.
@@ -191,7 +195,8 @@ int run(int argc, char** argv) {
             window.offer_unsaved_work();
             window.offer_tour();
         }
-        finish_script(window, arguments.values("do"), arguments.value("screenshot"), code);
+        finish_script(window, arguments.values("do"), arguments.value("screenshot"),
+                      arguments.value("wait").toDouble(), code);
     });
     const int ended = QApplication::exec();
     application.show = nullptr;

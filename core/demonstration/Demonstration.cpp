@@ -309,7 +309,7 @@ Json year_record(const char* period, double consumed, double mining_recovery, do
 std::vector<project::Scenario> demonstration_scenarios() {
     return {{"Cu +20 %", {{"commodity.Cu.price", "10800"}}},
             {"Cu −20 %", {{"commodity.Cu.price", "7200"}}},
-            {"改进选矿 Better plant", {{"commodity.Cu.recovery", "91"}, {"commodity.Mo.recovery", "66"}, {"economics.processing", "7.2"}}}};
+            {"改进选矿 Better plant", {{"commodity.Cu.recovery_percent", "91"}, {"commodity.Mo.recovery_percent", "66"}, {"economics.processing", "7.2"}}}};
 }
 
 // --- README

@@ -90,7 +90,7 @@ TEST_F(Mines, TheGeneralLimitsStandInTheTableWithTheirSource) {
     // The demonstration's recipe asks 92, 86 and 60 of every mine.
     ASSERT_EQ(panel.asked()->rowCount(), 1);
     const auto cell = [&](int column) { return panel.asked()->item(panel.asked()->rowCount() - 1, column)->text(); };
-    EXPECT_EQ(cell(0), "*");
+    EXPECT_EQ(cell(0), "* (general limits)");
     EXPECT_EQ(cell(2), "92");
     EXPECT_EQ(cell(3), "86");
     EXPECT_EQ(cell(4), "60");

@@ -363,14 +363,18 @@ void MinesPanel::refresh_asked() {
         if (general)
             source = source.isEmpty() ? ui::words("ui.mines.general")
                                       : ui::words("ui.mines.general_of", {{"source", row.source}});
-        const QStringList cells{QString::fromStdString(row.mine), QString::fromStdString(row.component),
-                                percent(row.mining_recovery),     percent(row.dressing_recovery),
-                                percent(row.utilisation),         source};
+        const QString mine = general ? ui::words("ui.mines.general_mine") : QString::fromStdString(row.mine);
+        const QStringList cells{mine,
+                                QString::fromStdString(row.component),
+                                percent(row.mining_recovery),
+                                percent(row.dressing_recovery),
+                                percent(row.utilisation),
+                                source};
         for (int c = 0; c < cells.size(); ++c) {
             auto* item = new QTableWidgetItem(cells[c]);
             if (general) {
                 item->setFlags(item->flags() & ~Qt::ItemIsEditable);
-                item->setToolTip(ui::words("ui.mines.general.tip"));
+                item->setToolTip(source + "\n" + ui::words("ui.mines.general.tip"));
                 QFont slanted = asked_->font();
                 slanted.setItalic(true);
                 item->setFont(slanted);

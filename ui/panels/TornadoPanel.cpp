@@ -121,7 +121,7 @@ void TornadoPanel::refresh() {
         return tell(why.empty() ? ui::words("ui.why.not_evaluated") : ui::words(why));
     }
     if (model->block_count() <= at_once_blocks) return start();
-    tell(ui::words("ui.tornado.to_ask", {{"blocks", std::to_string(model->block_count())}}));
+    tell(ui::words("ui.tornado.to_ask", {{"blocks", ui::plain_number(static_cast<double>(model->block_count()), 0).toStdString()}}));
 }
 
 void TornadoPanel::start() {

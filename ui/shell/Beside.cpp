@@ -50,6 +50,7 @@ Beside::Beside(ui::Document& document, ui::ViewState& state, viewport::VtkView& 
     first_headline_->setParent(this);  // until the stage gives it a place above its view
     close_->setIcon(ui::icon("fold"));
     close_->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    first_headline_->setMinimumHeight(close_->sizeHint().height());  // both views begin at one height
     auto* head = new QHBoxLayout;
     head->setContentsMargins(0, 0, 4, 0);
     head->addWidget(headline_, 1);

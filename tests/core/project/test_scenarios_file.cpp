@@ -11,7 +11,7 @@ namespace {
 using testing::TemporaryFolder;
 
 constexpr const char* small_recipe =
-    R"({"economics": {"main_commodity": "Cu", "processing": 8}, "commodity": {"Cu": {"price": 9000, "recovery": 87}}})";
+    R"({"economics": {"main_commodity": "Cu", "processing": 8}, "commodity": {"Cu": {"price": 9000, "recovery_percent": 87}}})";
 
 TEST(ScenariosBeside, AreNamedAfterTheRecipe) {
     EXPECT_EQ(scenarios_file_of("a/ridge.orelens.json"), "a/ridge.scenarios.json");
@@ -26,7 +26,7 @@ TEST(ScenariosBeside, BecomePartOfTheProject) {
     EXPECT_TRUE(none->scenarios.empty());
     EXPECT_EQ(none->recipe.commodity.at("Cu").price, 9000);
     const std::vector<Scenario> meant{{"High", {{"commodity.Cu.price", "10800"}}},
-                                      {"改进选矿", {{"commodity.Cu.recovery", "91.5"}, {"economics.processing", "7"}}}};
+                                      {"改进选矿", {{"commodity.Cu.recovery_percent", "91.5"}, {"economics.processing", "7"}}}};
     folder.write("ridge.scenarios.json", scenarios_to_json(meant, "a note"));
     const auto read = project_of_recipe(recipe);
     ASSERT_TRUE(read) << base::describe(read.error(), base::Language::english);
@@ -63,7 +63,7 @@ TEST(ScenariosBeside, WhatIsWrongIsNamedWithItsPlace) {
         EXPECT_EQ(read.error().place.file, file) << text;
         EXPECT_EQ(read.error().place.field, field) << text;
     }
-    for (const char* changes : {R"({"commodity.Cu.recovery": 140})", R"({"commodity.Zn.price": 3000})",
+    for (const char* changes : {R"({"commodity.Cu.recovery_percent": 140})", R"({"commodity.Zn.price": 3000})",
                                 R"({"grid.size_u": 5})", R"({"economics.procesing": 5})"}) {
         folder.write("ridge.scenarios.json", std::string(R"({"scenarios": [{"name": "A", "changes": )") + changes + "}]}");
         const auto read = project_of_recipe(recipe);
