@@ -14,7 +14,7 @@ namespace orelens::charts {
 namespace {
 
 constexpr double margin_px = 6;
-constexpr double least_row = 1.15;  ///< in lines of text
+constexpr double least_row = 1.05;  ///< in lines of text
 
 QString change_text(double change) {
     return change == 0 ? QStringLiteral("0") : (change > 0 ? "+" : "") + ui::number_text(change, 3);
@@ -22,6 +22,7 @@ QString change_text(double change) {
 
 struct TornadoLayout {
     double line = 0, label = 0, value = 0, widest = 0, row = 0;
+    bool one_head = true;  ///< title, legend and centre in one line; a low drawer has room for no more
     std::size_t rows = 0;  ///< that fit
     QRectF inner;          ///< of the bars, without the texts at their ends
     [[nodiscard]] double x(double change) const {
@@ -44,8 +45,11 @@ TornadoLayout tornado_layout(const QFontMetricsF& metrics, const QRectF& area, c
     }
     l.label = std::min(l.label + l.line * 0.6, area.width() * 0.4);
     l.value += l.line * 0.5;
-    const double top = l.line * (plot.title.isEmpty() ? 1.5 : 2.8), bottom = l.line * 1.4;
-    l.inner = area.adjusted(l.label + l.value, top, -l.value, -bottom);
+    double head = 0;
+    for (const QString& text : {plot.title, plot.low_name, plot.high_name, plot.centre})
+        head += metrics.horizontalAdvance(text) + l.line * 2.2;
+    l.one_head = head < area.width();
+    l.inner = area.adjusted(l.label + l.value, l.line * (l.one_head ? 1.5 : 2.8), -l.value, 0);
     const auto most = static_cast<std::size_t>(std::max(1.0, std::floor(l.inner.height() / (l.line * least_row))));
     // The row that tells of those left out takes a place, too.
     l.rows = plot.lines.size() <= most ? plot.lines.size() : most - 1;
@@ -87,13 +91,13 @@ void paint_tornado(QPainter& painter, const QRectF& area, const TornadoPlot& plo
     const QColor less = colors.series[1], more = colors.series[0];
     const QBrush low(less, Qt::Dense4Pattern), high(more);
     painter.setPen(colors.ink);
-    double top = area.top();
-    if (!plot.title.isEmpty()) {
-        painter.drawText(QRectF(area.left(), top, area.width(), l.line), Qt::AlignLeft,
-                         metrics.elidedText(plot.title, Qt::ElideRight, area.width()));
-        top += l.line * 1.3;
-    }
-    paint_legend(painter, QRectF(area.left(), top, area.width(), l.line), plot, low, high);
+    const QRectF head(area.left(), area.top(), area.width(), l.line);
+    const double centre = metrics.horizontalAdvance(plot.centre) + 2, room = area.width() - centre - l.line;
+    painter.drawText(head, Qt::AlignRight | Qt::AlignVCenter, plot.centre);
+    const QString title = metrics.elidedText(plot.title, Qt::ElideRight, room);
+    painter.drawText(head, Qt::AlignLeft | Qt::AlignVCenter, title);
+    const double beside = metrics.horizontalAdvance(title) + l.line * 1.4;
+    paint_legend(painter, l.one_head ? head.adjusted(beside, 0, 0, 0) : head.translated(0, l.line * 1.3), plot, low, high);
     for (std::size_t n = 0; n < l.rows; ++n) {
         const TornadoLine& line = plot.lines[n];
         const QRectF row = l.row_at(n);
@@ -139,11 +143,6 @@ void paint_tornado(QPainter& painter, const QRectF& area, const TornadoPlot& plo
     painter.setPen(QPen(colors.ink, 1));
     const double bottom = l.row_at(l.rows).top();
     painter.drawLine(QPointF(l.x(0), l.inner.top()), QPointF(l.x(0), bottom));
-    const double wide = metrics.horizontalAdvance(plot.centre) + 2;
-    // Under the line, and within the picture however long it is.
-    const double left = std::max(area.left(), std::min(l.x(0) - wide / 2, area.right() - wide));
-    painter.drawText(QRectF(left, area.bottom() - l.line * 1.2, std::min(wide, area.width()), l.line), Qt::AlignCenter,
-                     metrics.elidedText(plot.centre, Qt::ElideRight, area.width()));
     painter.restore();
 }
 

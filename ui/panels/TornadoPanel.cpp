@@ -66,12 +66,11 @@ TornadoPanel::TornadoPanel(ui::Document& document, QWidget* parent)
     choices->addWidget(ui::label_for(share_, "ui.tornado.share"));
     choices->addWidget(share_);
     choices->addWidget(ask_);
-    choices->addStretch(1);
+    choices->addWidget(note_, 1);
     auto* abreast = new QHBoxLayout;
     abreast->addWidget(chart_, 5);
     abreast->addWidget(table_, 4);
     told->addLayout(choices);
-    told->addWidget(note_);
     told->addLayout(abreast, 1);
     auto* box = new QVBoxLayout(this);
     box->addWidget(new OlderNote(document_, {"estimate", "bounds", "evaluate"}, body));
