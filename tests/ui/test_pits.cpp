@@ -107,7 +107,7 @@ TEST_F(Pits, PitByPitIsATableAndAGraphThatMoveThePrice) {
 TEST_F(Pits, OfStopesNothingSaysPit) {
     project::Project project = pits::testing::known_project();
     project.recipe.pits = {};
-    project.recipe.pits.mining_width_m = 1.5 * project.results.model()->geometry().size[0];
+    project.recipe.pits.mining_width_m = 1.5 * project.results.model()->geometry().block_size[0];
     base::Progress progress;
     ASSERT_TRUE(project.run(progress));
     window->document().replace(project, QString());
