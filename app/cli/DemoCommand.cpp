@@ -16,7 +16,7 @@ namespace {
 
 struct Options {
     std::string folder;
-    demonstration::Options deposit;
+    demonstration::Options deposit{.ground = true};
 };
 
 int demo(const Common& common, const Options& options) {
@@ -55,7 +55,7 @@ void add_demo(CLI::App& app, Common& common, Action& action) {
     command->add_option("--seed", options.deposit.seed, words(common, "cli.demo.seed"));
     command->add_option("--holes", options.deposit.holes, words(common, "cli.demo.holes"))
         ->check(CLI::Range(24, 100000));
-    command->add_flag("--ground", options.deposit.ground, words(common, "cli.demo.ground"));
+    command->add_flag("--ground,!--no-ground", options.deposit.ground, words(common, "cli.demo.ground"));
     command->add_option("--block-scale", options.deposit.block_scale, words(common, "cli.demo.block_scale"))
         ->check(CLI::Range(0.25, 20.0));
     command->callback([&] { action = [&] { return demo(common, options); }; });

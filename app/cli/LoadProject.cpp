@@ -7,6 +7,7 @@
 #include "app/cli/ProgressBar.h"
 #include "app/cli/Trust.h"
 #include "core/project/OpenFindings.h"
+#include "core/project/ScenariosFile.h"
 #include "core/project/Target.h"
 
 namespace orelens::cli {
@@ -15,12 +16,10 @@ base::Expected<project::Project> load_project(const Common& common, const std::s
                                               base::Progress& progress) {
     if (auto there = need_file(path); !there) return std::unexpected(there.error());
     if (std::filesystem::path(path).extension() == ".gpkg") return project::open_project(path, progress);
-    auto recipe = project::read_recipe(path);
-    if (!recipe) return std::unexpected(recipe.error());
-    for (const base::Error& warning : recipe->warnings)
+    auto made = project::project_of_recipe(path);
+    if (!made) return made;
+    for (const base::Error& warning : made->recipe.warnings)
         note(fmt::format("{}\n", base::describe(warning, common.language)));
-    project::Project made;
-    made.recipe = std::move(*recipe);
     return made;
 }
 

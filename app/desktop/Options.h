@@ -25,9 +25,14 @@ inline const std::vector<OptionInfo>& option_table() {
          {"Run an action by id after loading; may be repeated.", "载入后按标识执行操作；可多次给出。"},
          {}},
         {"size", "size", {"Size of the window, for instance 1280x800.", "窗口大小，例如 1280x800。"}, {}},
+        {"wait",
+         "seconds",
+         {"How long a picture waits for what is worked out beside the window (0.6).", "截图前等待后台计算的秒数（默认 0.6）。"},
+         {}},
         {"screenshot",
          "file",
-         {"Save a picture of the window after loading and quit.", "载入后保存窗口截图并退出。"},
+         {"Save a picture of the window, or of a dialog that waits for an answer, after loading and quit.",
+          "载入后保存窗口（或等待回答的对话框）截图并退出。"},
          {}},
     };
     return table;

@@ -4,10 +4,13 @@
 #include <QFileInfo>
 #include <QLoggingCategory>
 #include <QPixmap>
+#include <QProgressDialog>
 #include <QScreen>
 #include <QSettings>
 #include <QTimer>
+#include <algorithm>
 #include <cstdio>
+#include <optional>
 #include <string_view>
 
 #include "app/desktop/Options.h"
@@ -46,8 +49,60 @@ Theme wanted_theme(const QCommandLineParser& arguments, const QSettings& setting
     return name == "dark" ? Theme::dark : Theme::light;
 }
 
+/// 0, or 1 and why on standard error.
+int save_picture(QWidget& widget, const QString& picture) {
+    // What has changed its size behind a slow frame of the view takes its place first.
+    for (int turn = 0; turn < 4; ++turn) QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+    const auto fine = orelens::project::check_target(picture.toStdString(), orelens::project::Content::png, {});
+    if (!fine)
+        qWarning("%s", orelens::base::describe(fine.error(), orelens::ui::language()).c_str());
+    else if (!widget.grab().save(picture))
+        qWarning("%s: cannot be written", qPrintable(picture));
+    else
+        return 0;
+    return 1;
+}
+
+/// A dialog that waits for an answer would wait for ever in a script: the picture is of it, and the program leaves.
+class DialogPicture : public QTimer {
+  public:
+    DialogPicture(QString picture, QSize size, double wait_s, int& code)
+        : picture_(std::move(picture)), size_(size), drawn_after_(std::max(5, static_cast<int>(2 * wait_s))), code_(code) {
+        setInterval(500);
+        callOnTimeout(this, [this] { look(); });
+        start();
+    }
+
+    /// Whoever opened the dialog goes on, and finds that the picture is taken.
+    [[nodiscard]] bool done() const { return done_; }
+
+  private:
+    void look() {
+        QWidget* dialog = QApplication::activeModalWidget();
+        // Boxes that tell of work go by themselves.
+        if (dialog == nullptr || qobject_cast<QProgressDialog*>(dialog) != nullptr) {
+            seen_ = 0;
+            return;
+        }
+        if (seen_++ == 0 && size_.isValid()) dialog->resize(size_);
+        if (seen_ < drawn_after_) return;
+        stop();
+        code_ = save_picture(*dialog, picture_);
+        done_ = true;
+        dialog->close();
+        QCoreApplication::exit(code_);
+    }
+
+    QString picture_;
+    QSize size_;
+    int drawn_after_;  ///< half seconds
+    int& code_;
+    int seen_ = 0;
+    bool done_ = false;
+};
+
 /// Runs the actions asked for, then takes the picture and leaves; waits for a run first.
-void finish_script(MainWindow& window, const QStringList& actions, const QString& picture, int& code) {
+void finish_script(MainWindow& window, const QStringList& actions, const QString& picture, double wait_s, int& code) {
     auto* job = &window.document().runs().job();
     if (job->running()) job->wait();
     for (const QString& id : actions) {
@@ -58,16 +113,9 @@ void finish_script(MainWindow& window, const QStringList& actions, const QString
         if (job->running()) job->wait();
     }
     if (picture.isEmpty()) return;
-    QTimer::singleShot(600, &window, [&window, &code, picture] {
-        const auto fine =
-            orelens::project::check_target(picture.toStdString(), orelens::project::Content::png, {});
-        if (!fine)
-            qWarning("%s", orelens::base::describe(fine.error(), orelens::ui::language()).c_str());
-        else if (!window.grab().save(picture))
-            qWarning("%s: cannot be written", qPrintable(picture));
-        else
-            return QCoreApplication::exit(code);
-        code = 1;
+    constexpr int drawn_ms = 600;
+    QTimer::singleShot(std::max(drawn_ms, static_cast<int>(1000 * wait_s)), &window, [&window, &code, picture] {
+        if (save_picture(window, picture) != 0) code = 1;
         QCoreApplication::exit(code);
     });
 }
@@ -135,13 +183,20 @@ int run(int argc, char** argv) {
         QStringList files;
         for (const QString& file : arguments.positionalArguments())
             files << QFileInfo(file).absoluteFilePath();
+        std::optional<DialogPicture> dialog;
+        if (arguments.isSet("screenshot"))
+            dialog.emplace(arguments.value("screenshot"),
+                           size.size() == 2 ? QSize(size[0].toInt(), size[1].toInt()) : QSize(),
+                           arguments.value("wait").toDouble(), code);
         window.files().open_all(files);
+        if (dialog && dialog->done()) return;
         // A script has nobody to ask.
         if (!arguments.isSet("do") && !arguments.isSet("screenshot")) {
             window.offer_unsaved_work();
             window.offer_tour();
         }
-        finish_script(window, arguments.values("do"), arguments.value("screenshot"), code);
+        finish_script(window, arguments.values("do"), arguments.value("screenshot"),
+                      arguments.value("wait").toDouble(), code);
     });
     const int ended = QApplication::exec();
     application.show = nullptr;

@@ -9,6 +9,7 @@
 
 #include "core/base/AtomicFile.h"
 #include "core/demonstration/Deposit.h"
+#include "core/project/ScenariosFile.h"
 
 namespace orelens::demonstration {
 
@@ -23,6 +24,7 @@ constexpr const char* lithology_file = "synthetic_lithology.csv";
 constexpr const char* phases_file = "synthetic_phases.csv";
 constexpr const char* recoveries_file = "synthetic_recoveries.csv";
 constexpr const char* ground_file = "synthetic_topography.asc";
+constexpr const char* scenarios_file = "demonstration.scenarios.json";
 constexpr const char* mine_record_file = "synthetic_mine_record.json";
 
 using base::GradeUnit;
@@ -300,6 +302,16 @@ Json year_record(const char* period, double consumed, double mining_recovery, do
     return record;
 }
 
+// --- scenarios
+// ------------------------------------------------------------------------------------------
+
+/// A dearer and a cheaper main commodity, and a better plant.
+std::vector<project::Scenario> demonstration_scenarios() {
+    return {{"Cu +20 %", {{"commodity.Cu.price", "10800"}}},
+            {"Cu −20 %", {{"commodity.Cu.price", "7200"}}},
+            {"改进选矿 Better plant", {{"commodity.Cu.recovery_percent", "91"}, {"commodity.Mo.recovery_percent", "66"}, {"economics.processing", "7.2"}}}};
+}
+
 // --- README
 // -------------------------------------------------------------------------------------------------
 
@@ -313,7 +325,7 @@ std::string readme(const Options& options, const Tables& tables, bool chinese) {
             "m；倾角向下为负。\n\n"
             "地质：钾化核心含 Cu–Mo–Au 与磁铁矿，外围绢英岩化带富黄铁矿；晚期英安斑岩（LDP）基本无矿；"
             "地表为覆盖层（OVB）、淋滤帽（LCH）与次生富集带（SUP）；成矿后断层（FLT）使东盘下降约 95 m。\n\n"
-            "物相分析与物相回收率（synthetic_phases.csv、synthetic_recoveries.csv）同样为虚构。\n\n"
+            "物相分析与物相回收率（synthetic_phases.csv、synthetic_recoveries.csv）以及三个情景（demonstration.scenarios.json）同样为虚构。\n\n"
             "{}早期钻孔未分析 Mo、Au、Ag；低于检出限写作 `<0.01`；岩心缺失处留有空段。\n\n"
             "## 故意放入的错误\n\n| 类型 | 表 | 行 | 钻孔 | 说明 |\n|---|---|---|---|---|\n",
             options.seed, tables.holes, tables.metres, tables.assays,
@@ -332,7 +344,8 @@ std::string readme(const Options& options, const Tables& tables, bool chinese) {
             "porphyry (LDP) almost without metal; overburden (OVB), leached cap (LCH) and supergene blanket "
             "(SUP) below "
             "the surface; a fault after mineralisation (FLT) lowers the eastern block by about 95 m.\n\n"
-            "Phase analyses and recoveries by phase (synthetic_phases.csv, synthetic_recoveries.csv) are invented as well.\n\n"
+            "Phase analyses and recoveries by phase (synthetic_phases.csv, synthetic_recoveries.csv) and the three scenarios "
+            "(demonstration.scenarios.json) are invented as well.\n\n"
             "{}Early holes carry no Mo, Au and Ag; results below detection read `<0.01`; lost core leaves "
             "gaps.\n\n"
             "## Mistakes put in on purpose\n\n| kind | table | row | hole | what |\n|---|---|---|---|---|\n",
@@ -390,8 +403,9 @@ std::string demonstration_ground(const Options& options) {
 }
 
 std::vector<std::string> demonstration_files(const Options& options) {
-    std::vector<std::string> names{collar_file,     survey_file,      assay_file,  lithology_file, phases_file,
-                                   recoveries_file, mine_record_file, "README.md", "README.zh.md", demonstration_recipe_file};
+    std::vector<std::string> names{collar_file,    survey_file,     assay_file,       lithology_file,
+                                   phases_file,    recoveries_file, mine_record_file, "README.md",
+                                   "README.zh.md", scenarios_file,  demonstration_recipe_file};
     if (options.ground) names.push_back(ground_file);
     return names;
 }
@@ -414,6 +428,7 @@ base::Expected<std::string> write_demonstration(const std::string& folder, const
         {mine_record_file, demonstration_mine_record()},
         {"README.md", readme(options, tables, false)},
         {"README.zh.md", readme(options, tables, true)},
+        {scenarios_file, project::scenarios_to_json(demonstration_scenarios(), "SYNTHETIC: invented figures; 合成数据")},
         {demonstration_recipe_file, recipe_to_json(demonstration_recipe(options))},
     };
     if (options.ground) files.emplace_back(ground_file, demonstration_ground(options));

@@ -161,7 +161,7 @@ const std::string& demonstration() {
     static const TemporaryFolder folder;
     static const std::string recipe = [] {
         const Ran ran =
-            run_program({"demo", folder.file("demo"), "--holes", "30", "--block-scale", "4", "--json"});
+            run_program({"demo", folder.file("demo"), "--holes", "30", "--block-scale", "4", "--no-ground", "--json"});
         EXPECT_EQ(ran.exit_code, 0) << ran.err << ran.out;
         return ran.json().at("recipe").get<std::string>();
     }();

@@ -377,5 +377,25 @@ TEST(Demo, SameSeedSameBytes) {
     EXPECT_EQ(run_program({"demo", "/proc/nowhere"}).exit_code, 1);
 }
 
+/// As it comes, it has a ground with pits under it and scenarios to compare.
+TEST(Demo, BringsPitsAndScenarios) {
+    const TemporaryFolder folder;
+    const auto made = run_program({"demo", folder.file("demo"), "--holes", "24", "--block-scale", "8", "--json"});
+    ASSERT_EQ(made.exit_code, 0) << made.err;
+    const auto ran = run_program({"run", made.json().at("recipe"), "--out", folder.file("out"), "--no-pictures", "--json"});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+    ASSERT_EQ(run_program({"convert", folder.file("out/demonstration.gpkg"), folder.file("blocks.csv")}).exit_code, 0);
+    const auto blocks = base::read_text_file(folder.file("blocks.csv"));
+    ASSERT_TRUE(blocks);
+    EXPECT_THAT(blocks->substr(0, blocks->find('\n')), HasSubstr("pit.shell"));
+    const auto listed = run_program({"scenarios", "list", folder.file("out/demonstration.gpkg"), "--json"});
+    ASSERT_EQ(listed.exit_code, 0) << listed.err;
+    ASSERT_EQ(listed.json().at("scenarios").size(), 3U);
+    const auto compared = run_program({"scenarios", "compare", folder.file("out/demonstration.gpkg"), "--to", "Cu +20 %", "--json"});
+    ASSERT_EQ(compared.exit_code, 0) << compared.err;
+    EXPECT_GT(compared.json().at("activated").at("tonnes"), 0);
+    EXPECT_EQ(compared.json().at("deactivated").at("tonnes"), 0);
+}
+
 }  // namespace
 }  // namespace orelens

@@ -1,10 +1,12 @@
 // The price slider as the user feels it in the window: a step counts from the slider's move until the next
 // frame is on the screen, with headline, table, curve and legend brought up to date on the way. Needs a
 // display (xvfb-run will do). The same for every way of seeing through, a brush over the histogram, and new data.
-//   bench_window_slider [--size 1920x1200] [--blocks SIDE] [PROJECT.gpkg]
+// With --beside alone: the step with a scenario in a second view, and what that view takes of the memory.
+//   bench_window_slider [--size 1920x1200] [--blocks SIDE] [--beside] [PROJECT.gpkg]
 // default: the demonstration, about 890 000 blocks; with --blocks a cube of so many to a side (200: 8 M, 464: 100 M).
 // Times of the processor count all of the program's threads.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <QApplication>
 #include <QSettings>
@@ -16,6 +18,8 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <fstream>
+#include <functional>
 #include <vector>
 
 #include "core/base/Parallel.h"
@@ -23,12 +27,16 @@
 #include "core/economics/UsableCurve.h"
 #include "core/economics/Value.h"
 #include "core/project/Pipeline.h"
+#include "core/project/Scenarios.h"
 #include "ui/Document.h"
 #include "ui/MainWindow.h"
 #include "ui/Theme.h"
 #include "ui/commands/ActionSet.h"
 #include "ui/panels/PriceSlider.h"
 #include "ui/scene/BlockColours.h"
+#include "ui/shell/Beside.h"
+#include "ui/shell/Pages.h"
+#include "ui/shell/Stage.h"
 #include "ui/viewport/VtkView.h"
 
 namespace {
@@ -83,6 +91,14 @@ base::Expected<void> put_cube(project::Project& project, int side) {
         std::make_shared<const economics::UsableCurve>(std::move(*curve));
     project.results.value.model = std::make_shared<const blocks::BlockModel>(std::move(*model));
     return {};
+}
+
+/// Megabytes of the process that are in memory.
+double resident_mb() {
+    std::ifstream file("/proc/self/statm");
+    double whole = 0, resident = 0;
+    file >> whole >> resident;
+    return resident * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
 }
 
 double processor_ms() { return 1e3 * static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
@@ -199,6 +215,42 @@ void tell_brush(ui::MainWindow& window, const int& frames) {
     serve(1500);
 }
 
+/// A drag with the base alone, with a dearer main commodity beside it, and alone again: both frames belong to the step.
+void tell_beside(ui::MainWindow& window, QSlider& slider, const std::function<int(int)>& value, int steps) {
+    ui::Document& document = window.document();
+    shell::Beside& beside = window.pages().stage().beside();
+    viewport::VtkView &first = *window.view(), &second = beside.view();
+    int both = 0, one = 0;
+    QObject::connect(&first, &QOpenGLWidget::frameSwapped, &first, [&] { ++one; });
+    QObject::connect(&second, &QOpenGLWidget::frameSwapped, &second, [&] { ++both; });
+    const auto drag = [&](const char* what, const int& frames) {
+        Times times;
+        slider.setSliderDown(true);
+        for (int n = 0; n < steps; ++n) step(times, slider, value(n), frames);
+        slider.setSliderDown(false);
+        serve(2000);
+        tell(what, times);
+    };
+    drag("dragging, one view", one);
+    const std::string price = "commodity." + document.price().commodity() + ".price";
+    project::Scenario dear{"Dear", {}};
+    (void)project::set_change(dear, document.project().recipe, price, base::value_text(1.2 * document.price().recipe_price()));
+    document.runs().set_auto_economics(false);
+    document.edits().change_scenarios("bench", {dear});
+    const double before = resident_mb();
+    const auto start = Clock::now();
+    beside.show_scenario("Dear");
+    beside.settle();
+    const double made = std::chrono::duration<double>(Clock::now() - start).count();
+    serve(3000);
+    fmt::print("{:<24} {:.2f} s until it stands, {:.0f} MB more\n", "second view", made, resident_mb() - before);
+    drag("dragging, two views", both);
+    beside.show_scenario({});
+    serve(2000);
+    fmt::print("{:<24} {:.0f} MB more than before\n", "second view closed", resident_mb() - before);
+    drag("dragging, one view again", one);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -221,6 +273,12 @@ int main(int argc, char** argv) {
         side = std::atoi(argv[2]);
         argc -= 2;
         argv += 2;
+    }
+    bool beside = false;
+    if (argc > 1 && std::strcmp(argv[1], "--beside") == 0) {
+        beside = true;
+        --argc;
+        ++argv;
     }
     auto project = project_of(argc, argv, folder.path().toStdString());
     if (!project) {
@@ -248,6 +306,12 @@ int main(int argc, char** argv) {
     QSlider& slider = *panel->slider();
     const int low = slider.minimum(), span = slider.maximum() - low, steps = 60;
     const auto value = [&](int n) { return low + span / 10 + span * 8 / 10 * n / steps; };
+    if (beside) {
+        fmt::print("{:.2f} M blocks, window {}×{}, view {}×{}\n", static_cast<double>(blocks) * 1e-6, window.width(),
+                   window.height(), view->width(), view->height());
+        tell_beside(window, slider, value, steps);
+        return 0;
+    }
     Times dragging, clicks;
     slider.setSliderDown(true);
     for (int n = 0; n < steps; ++n) step(dragging, slider, value(n), frames);

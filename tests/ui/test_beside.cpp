@@ -99,6 +99,22 @@ TEST_F(Twin, OneCameraOneLookOneFilter) {
     EXPECT_EQ(second.scene().mask(), document().filter().mask());
 }
 
+TEST_F(Twin, InAPresentationBothHaveLargeLetters) {
+    show("Dear");
+    const double before = beside().headline().font().pointSizeF();
+    ASSERT_TRUE(window->actions().trigger("window.present"));
+    tests::settle(100);
+    EXPECT_TRUE(beside().isVisible());
+    for (const QLabel* line : {&beside().headline(), &beside().first_headline()}) {
+        EXPECT_NEAR(line->font().pointSizeF(), 1.5 * before, 0.1);
+        EXPECT_LE(line->heightForWidth(line->width()), line->height()) << "whole";
+    }
+    ASSERT_TRUE(window->actions().trigger("window.present"));
+    tests::settle(100);
+    EXPECT_NEAR(beside().headline().font().pointSizeF(), before, 0.01);
+    EXPECT_NEAR(beside().first_headline().font().pointSizeF(), before, 0.01);
+}
+
 TEST_F(Twin, GradesAreSharedNotCopied) {
     show("Dear");
     const auto& mine = *document().project().results.model();

@@ -247,6 +247,20 @@ TEST_F(Colours, TheCurveShowsThePartThatIsKept) {
     EXPECT_GT(part.back().y(), 0);
 }
 
+/// The box has little room beside its label; what it opens shows every name whole, in both languages.
+TEST_F(Colours, TheListOfColumnsCutsNoName) {
+    const QComboBox& columns = *panel().colour_choice();
+    for (const auto language : {base::Language::english, base::Language::chinese}) {
+        ui::set_language(language);
+        tests::settle();
+        ASSERT_GT(columns.count(), 10);
+        for (int row = 0; row < columns.count(); ++row)
+            EXPECT_GT(columns.view()->minimumWidth(), columns.view()->fontMetrics().horizontalAdvance(columns.itemText(row)))
+                << columns.itemText(row).toStdString();
+    }
+    ui::set_language(base::Language::english);
+}
+
 TEST_F(Colours, AViewIsMarkedForTheReport) {
     shell::KeptViews& views = window->kept_views();
     views.keep("one");

@@ -27,11 +27,14 @@
 #include "ui/panels/FilterPanel.h"
 #include "ui/panels/FilterRowBox.h"
 #include "ui/panels/HistogramPanel.h"
+#include "ui/panels/PriceSlider.h"
 #include "ui/panels/TableView.h"
 #include "ui/panels/TablesPanel.h"
 #include "ui/panels/ViewsPanel.h"
 #include "ui/shell/Desk.h"
 #include "ui/shell/KeptViews.h"
+#include "ui/shell/Pages.h"
+#include "ui/shell/Stage.h"
 #include "ui/shell/Strip.h"
 #include "ui/shell/Tour.h"
 #include "ui/viewport/VtkView.h"
@@ -233,6 +236,34 @@ TEST_F(Looking, APresentationIsTheStageAlone) {
     tests::settle();
     EXPECT_TRUE(window->desk().shown());
     EXPECT_TRUE(window->menuBar()->isVisible());
+}
+
+/// What is shown to a room is read from its back: price, answer and everything in the picture are larger, and as before
+/// when it is over.
+TEST_F(Looking, APresentationHasLargeType) {
+    panels::PriceSlider& slider = window->pages().stage().slider();
+    // The plate of the legend grows with everything that is written in the picture.
+    const auto drawn = [&] {
+        window->view()->request_render();
+        tests::settle(150);
+        return window->view()->scene().legend_place().value().width;
+    };
+    const double letters = QFontInfo(slider.font()).pointSizeF(), headline = slider.headline()->font().pointSizeF();
+    const double plate = drawn();
+    const int high = slider.height();
+    window->actions().trigger("window.present");
+    tests::settle();
+    EXPECT_NEAR(QFontInfo(slider.font()).pointSizeF(), 1.6 * letters, 0.1 * letters);
+    EXPECT_GT(slider.headline()->font().pointSizeF(), 1.4 * headline);
+    EXPECT_GT(drawn(), 1.35 * plate) << "legend, axes, scale and north with it";
+    EXPECT_GT(slider.height(), high);
+    // Nothing of the answer is cut or falls out of the window.
+    EXPECT_LE(slider.headline()->sizeHint().width(), slider.headline()->width());
+    EXPECT_TRUE(window->rect().contains(QRect(slider.mapTo(window.get(), QPoint()), slider.size())));
+    window->actions().trigger("window.present");
+    tests::settle();
+    EXPECT_NEAR(QFontInfo(slider.font()).pointSizeF(), letters, 0.01);
+    EXPECT_NEAR(drawn(), plate, 0.05 * plate);
 }
 
 TEST_F(Looking, PointsInTheViewAreMeasured) {

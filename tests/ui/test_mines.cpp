@@ -86,9 +86,44 @@ TEST_F(Mines, R5FollowsThePrice) {
     EXPECT_TRUE(plot.series[1].dashed);
 }
 
-TEST_F(Mines, WhatIsAskedIsEditedInAGridAndJudged) {
-    panel.add()->click();
+TEST_F(Mines, TheGeneralLimitsStandInTheTableWithTheirSource) {
+    // The demonstration's recipe asks 92, 86 and 60 of every mine.
     ASSERT_EQ(panel.asked()->rowCount(), 1);
+    const auto cell = [&](int column) { return panel.asked()->item(panel.asked()->rowCount() - 1, column)->text(); };
+    EXPECT_EQ(cell(0), "* (general limits)");
+    EXPECT_EQ(cell(2), "92");
+    EXPECT_EQ(cell(3), "86");
+    EXPECT_EQ(cell(4), "60");
+    EXPECT_TRUE(cell(5).contains(QString::fromStdString(document.project().recipe.general.least_source)));
+    EXPECT_TRUE(cell(5).contains("general limits")) << cell(5).toStdString();
+    EXPECT_FALSE(panel.asked()->item(0, 2)->flags() & Qt::ItemIsEditable) << "edited where it stands";
+    EXPECT_FALSE(panel.remove()->isEnabled());
+    // The judgement is by what the table shows.
+    EXPECT_TRUE(panel.standings()->row_texts(0)[3].startsWith("✘")) << "80 % of 86";
+    // It stays out of the lines that are written, and gives way to a line for all.
+    panel.add()->click();
+    ASSERT_EQ(panel.asked()->rowCount(), 2);
+    panel.asked()->item(0, 2)->setText("50");
+    tests::settle();
+    EXPECT_EQ(utilization::least_rates_from_text(document.project().recipe.general.least_rates)->size(), 1U);
+    panel.asked()->item(0, 0)->setText("*");
+    tests::settle();
+    ASSERT_EQ(panel.asked()->rowCount(), 1);
+    EXPECT_EQ(cell(2), "50");
+    EXPECT_TRUE(panel.asked()->item(0, 2)->flags() & Qt::ItemIsEditable);
+    // None stated, none shown.
+    panel.asked()->setCurrentCell(0, 0);
+    panel.remove()->click();
+    for (const char* id : {"general.least_mining_recovery", "general.least_dressing_recovery", "general.least_utilization"})
+        ASSERT_TRUE(document.edits().set_param(id, 0.0));
+    tests::settle();
+    EXPECT_EQ(panel.asked()->rowCount(), 0);
+}
+
+TEST_F(Mines, WhatIsAskedIsEditedInAGridAndJudged) {
+    const int general = panel.asked()->rowCount();
+    panel.add()->click();
+    ASSERT_EQ(panel.asked()->rowCount(), general + 1);
     panel.asked()->item(0, 0)->setText("South");
     tests::settle();
     panel.asked()->item(0, 3)->setText("82");

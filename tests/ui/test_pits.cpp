@@ -13,6 +13,7 @@
 #include "ui/panels/PitsPanel.h"
 #include "ui/panels/TableView.h"
 #include "ui/panels/UsablePanel.h"
+#include "ui/scene/BlockColours.h"
 #include "ui/scene/Scene.h"
 #include "ui/viewport/VtkView.h"
 
@@ -100,6 +101,43 @@ TEST_F(Pits, PitByPitIsATableAndAGraphThatMoveThePrice) {
     tests::settle();
     EXPECT_NEAR(document().price().value(), 5600, 1e-6);
     EXPECT_EQ(panel.table()->selectionModel()->selectedRows().value(0).row(), 0) << "the pit of the price below";
+}
+
+/// Underground there is no pit: nothing that is shown speaks of one.
+TEST_F(Pits, OfStopesNothingSaysPit) {
+    project::Project project = pits::testing::known_project();
+    project.recipe.pits = {};
+    project.recipe.pits.mining_width_m = 1.5 * project.results.model()->geometry().block_size[0];
+    base::Progress progress;
+    ASSERT_TRUE(project.run(progress));
+    window->document().replace(project, QString());
+    document().price().set(8000, false);
+    tests::settle(100);
+    ASSERT_TRUE(window->actions().trigger("price.inside_pits"));
+    tests::settle(100);
+    ASSERT_TRUE(document().price().only_inside());
+    panels::UsablePanel& panel = *window->panels().usable;
+    EXPECT_EQ(panel.headline()->text(), ui::words("ui.usable.headline_stopes",
+                                                  {{"tonnes", ui::tonnes_text(document().price().answer().inside->at(8000).tonnes).toStdString()}}));
+    const scene::SceneData& data = window->view()->scene().data();
+    EXPECT_TRUE(scene::inside_stopes(data));
+    scene::Look look = window->view()->scene().look();
+    look.colour_by = scene::ColourBy::status;
+    look.waste = scene::Waste::shown;
+    window->view()->set_look(look);
+    const auto says = [](const QString& text) { return text.contains("pit", Qt::CaseInsensitive) || text.contains("境界"); };
+    QStringList shown{panel.headline()->text(), panel.detail()->text()};
+    for (const charts::Series& line : panel.chart()->plot().series) shown << line.name;
+    for (const auto& entry : window->view()->scene().block_legend().entries) shown << QString::fromStdString(entry.second);
+    EXPECT_TRUE(shown.contains(ui::words("ui.curve.inside_stopes")));
+    EXPECT_TRUE(shown.contains(ui::words("scene.in_no_stope"))) << shown.join("|").toStdString();
+    for (const std::string& line : scene::price_lines(data, 8000, base::Language::english)) shown << QString::fromStdString(line);
+    EXPECT_TRUE(shown.join("|").contains(ui::words("scene.caption_stopes")));
+    for (const QString& text : shown) EXPECT_FALSE(says(text)) << text.toStdString();
+    // Of pits they do.
+    window->document().replace(pits::testing::known_project(), QString());
+    tests::settle(100);
+    EXPECT_FALSE(scene::inside_stopes(window->view()->scene().data()));
 }
 
 TEST_F(Pits, ThePanelSaysWhyThereAreNone) {

@@ -1,19 +1,31 @@
 #include <gtest/gtest.h>
 
 #include <QComboBox>
+#include <QFile>
+#include <QImage>
 #include <QLabel>
 #include <QListWidget>
+#include <QPainter>
 #include <QPushButton>
 #include <QTableWidget>
+#include <QTemporaryDir>
 #include <QUndoStack>
 #include <cmath>
+#include <set>
 
 #include "core/scenarios/Levers.h"
+#include "core/scenarios/Tornado.h"
 #include "tests/ui/Support.h"
+#include "ui/Numbers.h"
+#include "ui/Theme.h"
 #include "ui/ViewState.h"
+#include "ui/Words.h"
+#include "ui/charts/TornadoPlot.h"
 #include "ui/charts/Waterfall.h"
+#include "ui/panels/NumberEntry.h"
 #include "ui/panels/ScenariosPanel.h"
 #include "ui/panels/TableView.h"
+#include "ui/panels/TornadoPanel.h"
 #include "ui/panels/WhyPanel.h"
 
 namespace orelens {
@@ -74,6 +86,107 @@ TEST_F(Asked, WhyOfABlockFollowsTheSelectionAndThePrice) {
     panel.settle();
     EXPECT_TRUE(panel.verdict()->text().startsWith("✔"));
     EXPECT_FALSE(panel.levers()->isVisibleTo(&panel));
+}
+
+TEST_F(Asked, TheTornadoIsThatOfTheSlidersPrice) {
+    panels::TornadoPanel panel(document);
+    panel.resize(1200, 360);
+    panel.show();
+    panel.settle();
+    const auto by_hand = [&](double share) {
+        const ui::Answer answer = document.price().answer();
+        return *scenarios::tornado(*document.project().results.unvalued(), answer.deck, share);
+    };
+    const auto compare = [&](double share) {
+        const scenarios::Tornado made = by_hand(share);
+        const auto& lines = panel.chart()->plot().lines;
+        std::size_t moving = 0;
+        for (const auto& row : made.rows) moving += row.low.worth != row.high.worth;
+        ASSERT_EQ(lines.size(), moving);
+        ASSERT_GT(lines.size(), 5U);
+        for (std::size_t n = 0; n < lines.size(); ++n) {
+            const double low = made.rows[n].low.worth - made.worth, high = made.rows[n].high.worth - made.worth;
+            EXPECT_NEAR(lines[n].low * 1e6, low, 1e-9 * std::abs(made.worth));
+            EXPECT_NEAR(lines[n].high * 1e6, high, 1e-9 * std::abs(made.worth));
+            if (n > 0) {
+                EXPECT_GE(std::abs(lines[n - 1].high - lines[n - 1].low), std::abs(lines[n].high - lines[n].low));
+            }
+        }
+        EXPECT_EQ(panel.table()->rowCount(), static_cast<int>(lines.size()));
+    };
+    EXPECT_FALSE(panel.ask()->isVisible()) << "a small model is not asked about";
+    EXPECT_TRUE(panel.chart()->isVisible());
+    compare(10);
+    EXPECT_TRUE(panel.note()->text().contains(ui::price_text(document.price().value())));
+    // Another price and another share are another tornado.
+    document.price().set(1.2 * document.price().value(), false);
+    panel.settle();
+    compare(10);
+    panel.share()->setValue(25);
+    panel.settle();
+    compare(25);
+    EXPECT_TRUE(panel.chart()->plot().low_name.contains("25"));
+    // Tonnes instead of money.
+    panel.quantity()->setCurrentIndex(1);
+    Q_EMIT panel.quantity()->activated(1);
+    const scenarios::Tornado made = by_hand(25);
+    const auto chart = scenarios::tornado_chart(made, scenarios::TornadoQuantity::tonnes);
+    const auto& lines = panel.chart()->plot().lines;
+    ASSERT_FALSE(lines.empty());
+    const double unit = ui::mass_unit(made.usable.tonnes).tonnes;
+    EXPECT_NEAR(lines.front().high * unit, chart.bars.front().high - chart.centre, 1e-6 * made.usable.tonnes);
+    // As text every row, and it leaves as the other charts do.
+    EXPECT_EQ(panel.chart()->as_text().count('\n'), static_cast<int>(lines.size()) + 2);
+    QTemporaryDir folder;
+    for (const char* name : {"t.png", "t.svg", "t.csv"})
+        EXPECT_TRUE(panel.chart()->save(folder.filePath(name)));
+    QFile svg(folder.filePath("t.svg"));
+    ASSERT_TRUE(svg.open(QIODevice::ReadOnly));
+    EXPECT_TRUE(QString::fromUtf8(svg.readAll()).contains(lines.front().label.toHtmlEscaped()));
+    // In the other language nothing of it is a key.
+    ui::set_language(base::Language::chinese);
+    panel.settle();
+    const QString chinese = panel.chart()->as_text() + panel.note()->text() + panel.chart()->plot().title;
+    ui::set_language(base::Language::english);
+    EXPECT_FALSE(chinese.contains("ui.") || chinese.contains("lower"));
+}
+
+TEST_F(Asked, OfOldResultsThereIsNoTornado) {
+    project::Recipe recipe = document.project().recipe;
+    project::Project bare;
+    bare.recipe = recipe;
+    document.replace(std::move(bare), QString());
+    panels::TornadoPanel panel(document);
+    panel.show();
+    tests::settle();
+    EXPECT_FALSE(panel.chart()->isVisible());
+    EXPECT_FALSE(panel.share()->isEnabled());
+    EXPECT_FALSE(panel.note()->text().isEmpty());
+}
+
+/// Rows that do not fit are told of, not squeezed into each other.
+TEST(TornadoPlot, WhatDoesNotFitIsCounted) {
+    charts::TornadoWidget chart;
+    charts::TornadoPlot plot;
+    plot.title = "T";
+    plot.centre = "now 5";
+    plot.low_name = "10 % lower";
+    plot.high_name = "10 % higher";
+    for (int n = 0; n < 30; ++n) plot.lines.push_back({"Input " + QString::number(n), "1", "0.9", "1.1", -30.0 + n, 30.0 - n});
+    chart.set_plot(plot);
+    const auto inked = [&](int high) {
+        QImage image(500, high, QImage::Format_RGB32);
+        image.fill(Qt::white);
+        QPainter painter(&image);
+        charts::paint_tornado(painter, QRectF(0, 0, 500, high), plot, ui::chart_colors(ui::Theme::light));
+        painter.end();
+        std::set<QRgb> colours;
+        for (int y = 0; y < high; ++y) colours.insert(image.pixel(250, y));
+        return colours.size();
+    };
+    EXPECT_GT(inked(160), 3U) << "bars and letters";
+    EXPECT_GT(inked(900), 3U);
+    EXPECT_EQ(chart.as_text().count('\n'), 32) << "all of them as text";
 }
 
 TEST_F(Asked, WithoutAPriceNothingIsCalledUnusable) {

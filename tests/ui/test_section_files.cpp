@@ -3,8 +3,14 @@
 #include <gtest/gtest.h>
 
 #include <QFile>
+#include <QFileDialog>
 #include <QImage>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
 #include <QTemporaryDir>
+#include <QTest>
+#include <QTimer>
 #include <cmath>
 #include <set>
 #include <qpdf/QPDF.hh>
@@ -16,6 +22,7 @@
 #include "ui/commands/ActionSet.h"
 #include "ui/output/DrawingFiles.h"
 #include "ui/output/PdfReport.h"
+#include "ui/output/SectionsDialog.h"
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/StripLogView.h"
 
@@ -145,6 +152,81 @@ TEST(StripLogView, ShowsTheHoleInHand) {
             EXPECT_GE(label->points, sections::least_points);
         }
     EXPECT_FALSE(panels::strip_log_parts(tests::small_project(), 99999, 3, base::Language::english));
+}
+
+/// Answers the two dialogs of an export: which sections, and into which file.
+class SheetHand {
+  public:
+    SheetHand(std::vector<int> wanted, QString file) : wanted_(std::move(wanted)), file_(std::move(file)) {
+        looking_.setInterval(20);
+        QObject::connect(&looking_, &QTimer::timeout, &looking_, [this] { look(); });
+        looking_.start();
+    }
+    QStringList offered;
+
+  private:
+    void look() {
+        QWidget* open = QApplication::activeModalWidget();
+        if (open == nullptr || busy_) return;
+        busy_ = true;
+        if (auto* choice = qobject_cast<output::SectionsDialog*>(open); choice != nullptr && offered.isEmpty()) {
+            for (int row = 0; row < choice->list()->count(); ++row) {
+                offered << choice->list()->item(row)->text();
+                EXPECT_EQ(choice->list()->item(row)->checkState(), Qt::Checked) << "all of them at first";
+                choice->list()->item(row)->setCheckState(Qt::Unchecked);
+            }
+            EXPECT_FALSE(choice->go()->isEnabled()) << "none is no export";
+            for (const int row : wanted_) choice->list()->item(row)->setCheckState(Qt::Checked);
+            choice->go()->click();
+        } else if (auto* dialog = qobject_cast<QFileDialog*>(open); dialog != nullptr && !file_.isEmpty()) {
+            auto* line = dialog->findChild<QLineEdit*>("fileNameEdit");
+            ASSERT_NE(line, nullptr);
+            line->setText(std::exchange(file_, {}));
+            QTest::keyClick(line, Qt::Key_Return);
+        }
+        busy_ = false;
+    }
+    std::vector<int> wanted_;
+    QString file_;
+    QTimer looking_;
+    bool busy_ = false;
+};
+
+/// From the action over both dialogs to the file: the chosen sections and no others.
+TEST(SectionsExport, ASubsetIsChosenInTheDialogAndOnlyItsSheetsAreWritten) {
+    QTemporaryDir folder;
+    auto window = tests::window_with_project();
+    const project::Project& project = window->document().project();
+    const auto placed = report::placed_sections(project, project.recipe.section);
+    ASSERT_TRUE(placed);
+    ASSERT_GE(placed->size(), 3U);
+    // Words on the sheets are found in the DXF: the names of those chosen, and of no other.
+    const std::vector<int> wanted{0, 2};
+    const QString drawing = folder.filePath("some.dxf");
+    {
+        const SheetHand hand(wanted, drawing);
+        ASSERT_TRUE(window->actions().trigger("export.sections"));
+        ASSERT_EQ(static_cast<std::size_t>(hand.offered.size()), placed->size());
+        for (std::size_t n = 0; n < placed->size(); ++n)
+            EXPECT_EQ(hand.offered[static_cast<qsizetype>(n)].toStdString(), (*placed)[n].name);
+    }
+    base::Progress progress;
+    report::SectionRequest request{project.recipe.section, base::Language::english, window->document().price().value()};
+    request.only = {0, 2};
+    const auto some = report::section_sheets(project, request, progress);
+    ASSERT_TRUE(some);
+    ASSERT_EQ(some->size(), 2U);
+    QFile file(drawing);
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    EXPECT_EQ(file.readAll().toStdString(), sections::dxf_text(*some));
+    const QString pages = folder.filePath("some.pdf");
+    {
+        const SheetHand hand(wanted, pages);
+        ASSERT_TRUE(window->actions().trigger("export.sections"));
+    }
+    QPDF pdf;
+    pdf.processFile(pages.toStdString().c_str());
+    EXPECT_EQ(QPDFPageDocumentHelper(pdf).getAllPages().size(), 2U);
 }
 
 /// Sheets stand behind the report on pages of their own size; without them it is as it was.

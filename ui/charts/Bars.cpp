@@ -21,7 +21,8 @@ Layout layout_of(const QPainter& painter, const QRectF& area, const Bars& bars) 
         l.label = std::max(l.label, metrics.horizontalAdvance(bar.label));
         l.full = std::max({l.full, bar.value.value_or(0), bar.what_if.value_or(0), bar.least.value_or(0)});
     }
-    l.label = std::min(l.label + l.line * 0.5, area.width() * 0.5);
+    // Bars that are short but whole say less than names that are cut.
+    l.label = std::min(l.label + l.line * 0.5, std::max(area.width() * 0.5, area.width() - l.value - l.line * 3));
     const bool legend = !bars.what_if_name.isEmpty();
     const double top = (bars.title.isEmpty() ? 0 : l.line * 1.4) + (legend ? l.line * 1.3 : 0);
     l.inner = area.adjusted(l.label, top, -l.value, 0);
@@ -31,8 +32,9 @@ Layout layout_of(const QPainter& painter, const QRectF& area, const Bars& bars) 
 void paint_bar(QPainter& painter, const Layout& l, const QRectF& row, const Bar& bar, const Bars& bars,
                const ui::ChartColors& colors, const QRectF& area) {
     painter.setPen(colors.ink);
-    painter.drawText(QRectF(area.left(), row.top(), l.label - l.line * 0.4, row.height()),
-                     Qt::AlignLeft | Qt::AlignVCenter, bar.label);
+    const double room = l.label - l.line * 0.4;
+    painter.drawText(QRectF(area.left(), row.top(), room, row.height()), Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetricsF(painter.font(), painter.device()).elidedText(bar.label, Qt::ElideRight, room));
     const double thick = std::min(row.height() * 0.62, l.line * 1.5);
     const QRectF band(row.left(), row.center().y() - thick / 2, row.width(), thick);
     painter.setPen(Qt::NoPen);

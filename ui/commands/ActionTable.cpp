@@ -201,13 +201,13 @@ Rows price_actions() {
          .checkable = true,
          .group = "test"},
         {.id = "price.inside_pits",
-         .text = {"Inside the pit only", "仅看境界内"},
+         .text = {"Inside pit or stopes only", "仅看境界或采场内"},
          .help = {"Count and show blocks as usable only inside the pit of the slider's price, the highest of the "
-                  "ladder that is not above it; needs pit shells",
-                  "仅将位于滑块价格对应境界内的块体计为可利用并显示；境界取价格不高于滑块价格的最高一级，需先求露天境界"},
+                  "ladder that is not above it, or underground in stopes of the least mining width; needs that stage",
+                  "仅将位于滑块价格对应境界内（地下开采为达到最小采矿宽度的采场内）的块体计为可利用并显示；境界取价格不高于滑块价格的最高一级，需先运行该步骤"},
          .icon = "pit",
          .menu = "price",
-         .brief = {"In pit", "境界内"},
+         .brief = {"Inside", "界内"},
          .checkable = true,
          .starts_section = true},
     };

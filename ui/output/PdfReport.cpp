@@ -32,6 +32,7 @@ struct Subject {
     double price = 0;
     std::shared_ptr<const economics::UsableCurve> curve;
     std::shared_ptr<const economics::UsableCurve> inside;  ///< the pits; null without any
+    bool stopes = false;  ///< it is the stopes that it is inside of
     bool older = false;  ///< some of the results are not of the present parameters
 };
 
@@ -49,6 +50,7 @@ Subject subject_of(const project::Project& project, const report::ReportRequest&
     if (const auto inside = project::inside_pits(project.results);
         inside && project.current("evaluate") && project.current("pits"))
         subject.inside = inside->curve;
+    subject.stopes = panels::inside_stopes(project);
     subject.test =
         ui::words(value.deck->test == economics::CutoffTest::full ? "ui.usable.full" : "ui.usable.marginal")
             .remove('&')
@@ -68,7 +70,8 @@ bool chart_of_curve(PageFlow& flow, const Subject& subject, const base::Progress
             high = std::max(high, subject.price * 1.1);
         }
         charts::Plot plot = panels::curve_plot(*subject.curve, subject.commodity, subject.unit, 0, low, high);
-        if (subject.inside) panels::add_inside(plot, *subject.inside, *subject.curve, 0, low, high);
+        if (subject.inside)
+            panels::add_inside(plot, *subject.inside, *subject.curve, 0, low, high, subject.stopes);
         flow.drawing(0.27, [&](QPainter& painter, const QRectF& area) {
             charts::paint_plot(painter, area, plot, colors);
             charts::paint_marker(painter, area, plot, colors, subject.price, ui::price_text(subject.price));

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/pits/Study.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
@@ -42,7 +43,7 @@ charts::Plot curve_plot(const ui::Document& document, int quantity, double low, 
         if (const auto& part = document.filter().curve(); part != nullptr && !answer.older)
             add_part(plot, *part, *answer.curve, quantity, low, high);
         if (answer.inside != nullptr && !answer.older)
-            add_inside(plot, *answer.inside, *answer.curve, quantity, low, high);
+            add_inside(plot, *answer.inside, *answer.curve, quantity, low, high, inside_stopes(project));
         return plot;
     }
     charts::Plot plot;
@@ -147,9 +148,15 @@ void add_part(charts::Plot& plot, const economics::UsableCurve& part, const econ
     add_curve(plot, part, whole, quantity, low, high, {.name = ui::words("ui.curve.kept"), .colour = 3});
 }
 
+bool inside_stopes(const project::Project& project) {
+    const auto& study = project.results.pits.study;
+    return study && study->mining_width_m > 0;
+}
+
 void add_inside(charts::Plot& plot, const economics::UsableCurve& inside, const economics::UsableCurve& whole,
-                int quantity, double low, double high) {
-    add_curve(plot, inside, whole, quantity, low, high, {.name = ui::words("ui.curve.inside"), .colour = 4});
+                int quantity, double low, double high, bool stopes) {
+    add_curve(plot, inside, whole, quantity, low, high,
+              {.name = ui::words(stopes ? "ui.curve.inside_stopes" : "ui.curve.inside"), .colour = 4});
 }
 
 void add_scenarios(charts::Plot& plot,

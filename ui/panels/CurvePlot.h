@@ -24,9 +24,11 @@ charts::Plot curve_plot(const economics::UsableCurve& curve, const std::string& 
 /// The curve of the part that a filter keeps, in the units of the whole's axis.
 void add_part(charts::Plot& plot, const economics::UsableCurve& part, const economics::UsableCurve& whole,
               int quantity, double low, double high);
-/// The curve inside the pits, in the units of the whole's axis.
+/// Whether what is asked inside of is the stopes of an underground mine, not pits: its words are others.
+bool inside_stopes(const project::Project& project);
+/// The curve inside the pits, or the stopes, in the units of the whole's axis.
 void add_inside(charts::Plot& plot, const economics::UsableCurve& inside, const economics::UsableCurve& whole,
-                int quantity, double low, double high);
+                int quantity, double low, double high, bool stopes);
 /// The curves of scenarios under their names, in the units of the whole's axis; null ones are left out, those beyond
 /// `most_scenarios` too.
 inline constexpr std::size_t most_scenarios = 7;

@@ -145,7 +145,7 @@ MinesPanel::MinesPanel(ui::Document& document, QWidget* parent)
             fresh.mine = ui::words("ui.mines.another").toStdString() + " " + std::to_string(n);
         rows.push_back(std::move(fresh));
         put_asked(std::move(rows));
-        asked_->setCurrentCell(asked_->rowCount() - 1, 0);
+        asked_->setCurrentCell(table_rows_ - 1, 0);
     });
     connect(remove_, &QToolButton::clicked, this, [this] {
         auto rows = utilization::least_rates_from_text(document_.project().recipe.general.least_rates)
@@ -345,21 +345,40 @@ void MinesPanel::refresh_asked() {
                           .value_or(std::vector<LeastRates>{});
     asked_->setEnabled(document_.open());
     add_->setEnabled(document_.open());
+    // Behind the table the limits that the recipe states for all mines, as they hold: shown, and edited where they stand.
+    const auto holding = project::least_rates(document_.project().recipe);
+    table_rows_ = static_cast<int>(rows.size());
     remove_->setEnabled(!rows.empty());
     asked_->setHorizontalHeaderLabels({ui::words("ui.mines.mine"), ui::words("ui.mines.component"),
                                        ui::words("ui.mines.mining"), ui::words("ui.mines.dressing"),
                                        ui::words("ui.mines.used"), ui::words("ui.mines.source")});
-    asked_->setRowCount(static_cast<int>(rows.size()));
+    asked_->setRowCount(static_cast<int>(holding.size()));
     const auto percent = [](const std::optional<double>& fraction) {
         return fraction ? QString::number(*fraction * 100, 'g', 6) : QString();
     };
     for (int n = 0; n < asked_->rowCount(); ++n) {
-        const LeastRates& row = rows[static_cast<std::size_t>(n)];
-        const QStringList cells{QString::fromStdString(row.mine), QString::fromStdString(row.component),
-                                percent(row.mining_recovery),     percent(row.dressing_recovery),
-                                percent(row.utilisation),         QString::fromStdString(row.source)};
+        const LeastRates& row = holding[static_cast<std::size_t>(n)];
+        const bool general = n >= table_rows_;
+        QString source = QString::fromStdString(row.source);
+        if (general)
+            source = source.isEmpty() ? ui::words("ui.mines.general")
+                                      : ui::words("ui.mines.general_of", {{"source", row.source}});
+        const QString mine = general ? ui::words("ui.mines.general_mine") : QString::fromStdString(row.mine);
+        const QStringList cells{mine,
+                                QString::fromStdString(row.component),
+                                percent(row.mining_recovery),
+                                percent(row.dressing_recovery),
+                                percent(row.utilisation),
+                                source};
         for (int c = 0; c < cells.size(); ++c) {
             auto* item = new QTableWidgetItem(cells[c]);
+            if (general) {
+                item->setFlags(item->flags() & ~Qt::ItemIsEditable);
+                item->setToolTip(source + "\n" + ui::words("ui.mines.general.tip"));
+                QFont slanted = asked_->font();
+                slanted.setItalic(true);
+                item->setFont(slanted);
+            }
             if (c >= 2 && c <= 4) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
             asked_->setItem(n, c, item);
         }
@@ -370,7 +389,7 @@ void MinesPanel::refresh_asked() {
 /// The grid as the one text that the recipe holds.
 void MinesPanel::take_asked() {
     std::string text;
-    for (int n = 0; n < asked_->rowCount(); ++n) {
+    for (int n = 0; n < table_rows_; ++n) {
         if (n > 0) text += "; ";
         for (int c = 0; c < asked_->columnCount(); ++c) {
             QString cell = asked_->item(n, c) != nullptr ? asked_->item(n, c)->text().trimmed() : QString();

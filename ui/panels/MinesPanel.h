@@ -36,7 +36,8 @@ class MinesPanel : public QWidget {
     [[nodiscard]] charts::BarsWidget* bars() const { return bars_; }
     [[nodiscard]] charts::PlotWidget* plot() const { return plot_; }
     [[nodiscard]] TableView* standings() const { return standings_; }
-    /// A row per line of `general.least_rates`: mine, component, three rates in %, source.
+    /// A row per line of `general.least_rates`: mine, component, three rates in %, source. Under them, not to be edited
+    /// here, the rates that the recipe states for all mines, where they hold.
     [[nodiscard]] QTableWidget* asked() const { return asked_; }
     [[nodiscard]] QToolButton* add() const { return add_; }
     [[nodiscard]] QToolButton* remove() const { return remove_; }
@@ -70,6 +71,7 @@ class MinesPanel : public QWidget {
     TableView* standings_;
     QTableWidget* asked_;
     QToolButton *add_, *remove_;
+    int table_rows_ = 0;  ///< of `asked_` that are lines of the table
     bool due_ = true;
 };
 

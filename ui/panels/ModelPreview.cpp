@@ -18,6 +18,7 @@
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/panels/WideList.h"
 #include "ui/viewport/VtkView.h"
 
 namespace orelens::panels {
@@ -213,6 +214,7 @@ void ModelPreview::draw() {
                 kept >= 0 ? kept : std::max(0, columns_->findData(QString::fromStdString(drawn_->colour))));
     }
     columns_->setEnabled(columns_->count() > 0);
+    show_names_whole(*columns_);
     view_->set_data(std::move(shown));
     colour();
 }
@@ -289,6 +291,7 @@ void ModelPreview::changeEvent(QEvent* event) {
         view_->setToolTip(ui::words("ui.model.preview.tip"));
         for (int row = 0; row < columns_->count(); ++row)
             columns_->setItemText(row, ui::column_words(columns_->itemData(row).toString().toStdString()));
+        show_names_whole(*columns_);
         tell();
     }
     if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange) colour();

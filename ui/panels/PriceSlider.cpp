@@ -16,6 +16,7 @@
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/panels/CurvePlot.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/SliderField.h"
 
@@ -243,7 +244,9 @@ void PriceSlider::refresh_price() {
     const ui::Answer answer = document_.price().answer();
     headline_->setText(
         answer.curve
-            ? ui::words(answer.only_inside ? "ui.usable.headline_inside" : "ui.usable.headline",
+            ? ui::words(!answer.only_inside                         ? "ui.usable.headline"
+                        : inside_stopes(document_.project()) ? "ui.usable.headline_stopes"
+                                                             : "ui.usable.headline_inside",
                         {{"tonnes", ui::tonnes_text(answer.counted()->at(answer.price).tonnes).toStdString()}})
             : QString());
     headline_->setEnabled(!answer.older);

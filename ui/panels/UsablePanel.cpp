@@ -181,7 +181,9 @@ void UsablePanel::refresh_price() {
     const economics::UsableCurve& curve = *answer.counted();
     const economics::UsableTotals now = curve.at(answer.price);
     const economics::UsableTotals all = curve.total();
-    headline_->setText(ui::words(answer.only_inside ? "ui.usable.headline_inside" : "ui.usable.headline",
+    headline_->setText(ui::words(!answer.only_inside                         ? "ui.usable.headline"
+                                 : inside_stopes(document_.project()) ? "ui.usable.headline_stopes"
+                                                                      : "ui.usable.headline_inside",
                                  {{"tonnes", ui::tonnes_text(now.tonnes).toStdString()}}));
     const double share = all.tonnes > 0 ? now.tonnes / all.tonnes : 0;
     const bool full = answer.test == economics::CutoffTest::full;

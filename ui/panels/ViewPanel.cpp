@@ -20,6 +20,7 @@
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/Scroller.h"
 #include "ui/panels/SliderField.h"
+#include "ui/panels/WideList.h"
 #include "ui/scene/Palette.h"
 
 namespace orelens::panels {
@@ -323,8 +324,10 @@ void ViewPanel::fill_lists() {
     const QSignalBlocker quiet(hole_grade_);
     hole_grade_->clear();
     for (const std::string& grade : grades_) hole_grade_->addItem(QString::fromStdString(grade));
-    for (QComboBox* combo : {colour_, map_, waste_, through_, hole_colour_, hole_grade_})
+    for (QComboBox* combo : {colour_, map_, waste_, through_, hole_colour_, hole_grade_}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        show_names_whole(*combo);
+    }
 }
 
 void ViewPanel::refresh() {

@@ -187,6 +187,8 @@ void WhyPanel::refresh() {
     } else {
         mask = nullptr;
     }
+    // Nothing stands here yet: headings over empty tables would say that there is nothing.
+    if (chart_->plot().bars.empty()) show_nothing(ui::words("ui.why.working"));
     auto made = std::make_shared<Made>();
     economics::PriceDeck deck = answer.deck;
     deck.test = answer.test;

@@ -12,11 +12,19 @@
 #include "core/base/Parallel.h"
 #include "core/economics/MarginShift.h"
 #include "core/economics/Value.h"
+#include "core/pits/Inside.h"
+#include "core/pits/Stopes.h"
 #include "ui/scene/ColumnText.h"
 #include "ui/scene/Scale.h"
 #include "ui/scene/Sheet.h"
 
 namespace orelens::scene {
+
+bool inside_stopes(const SceneData& data) {
+    return data.inside_pits && data.model != nullptr && data.model->has(pits::stope_column) &&
+           !data.model->has(pits::price_column);
+}
+
 namespace {
 
 using base::Message;
@@ -49,7 +57,9 @@ void add_nevers(Legend& legend, const SceneData& data, const BlockCodes& codes, 
         if (codes.histogram()[never.block_code] > 0)
             legend.entries.emplace_back(
                 colour(never),
-                text(data.inside_pits && never.block_code == code::unrecoverable ? "scene.in_no_pit" : never.key,
+                text(!data.inside_pits || never.block_code != code::unrecoverable ? never.key
+                     : inside_stopes(data)                                  ? "scene.in_no_stope"
+                                                                            : "scene.in_no_pit",
                      look.language));
 }
 

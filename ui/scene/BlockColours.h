@@ -27,6 +27,9 @@ struct BlockColours {
 BlockColours colour_blocks(const SceneData& data, const BlockCodes& codes, const Look& look,
                            double price = std::numeric_limits<double>::quiet_NaN());
 
+/// Whether "inside" is of stopes that are wide enough to mine (pits/Stopes.h), not of pits: its words are others.
+bool inside_stopes(const SceneData& data);
+
 /// Palette and legend faded, for results of older parameters.
 void fade(BlockColours& colours);
 

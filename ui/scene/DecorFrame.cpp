@@ -72,12 +72,13 @@ void draw_arrow(Sheet& sheet, const DecorInput& input, const Point2& centre, dou
                text("scene.north", input.look.language), {13, colours.text, 0, 0, true});
 }
 
-void draw_scale(Sheet& sheet, const DecorInput& input, double x, double y, double height) {
+/// `widest`: in pixels of the sheet.
+void draw_scale(Sheet& sheet, const DecorInput& input, double x, double y, double height, double widest) {
     const double r = sheet.ratio();
     const Theme& colours = theme(input.look.dark);
     const double metres = metres_per_pixel(input.eye, input.eye.focus, height);
     // The longest of 1, 2 or 5 times a power of ten that fits.
-    const double room = metres * 190 * r;
+    const double room = metres * widest;
     if (!(room > 0) || !std::isfinite(room)) return;
     const double power = std::pow(10, std::floor(std::log10(room)));
     const double length = power * (room >= 5 * power ? 5 : room >= 2 * power ? 2 : 1);
@@ -97,14 +98,17 @@ void draw_scale(Sheet& sheet, const DecorInput& input, double x, double y, doubl
 
 }  // namespace
 
-void draw_compass(Sheet& sheet, const DecorInput& input, double /*width*/, double height) {
+void draw_compass(Sheet& sheet, const DecorInput& input, double width, double height) {
     const double r = sheet.ratio();
     double x = std::max(margin, input.corner) * r;
     if (input.look.north_arrow) {
         draw_arrow(sheet, input, {x + 42 * r, (margin + 42) * r}, 28 * r);
         x += 104 * r;
     }
-    if (input.look.scale_bar) draw_scale(sheet, input, x, (margin + 12) * r, height);
+    // Within the picture however narrow that is, with its plate; too short to read is none.
+    constexpr double longest = 190, shortest = 36, plate_beside = 8;
+    const double room = std::min(longest * r, width - x - (margin + plate_beside) * r);
+    if (input.look.scale_bar && room >= shortest * r) draw_scale(sheet, input, x, (margin + 12) * r, height, room);
 }
 
 }  // namespace orelens::scene

@@ -12,7 +12,7 @@ constexpr double margin = 12, pad = 8, gap = 8;
 constexpr double title_size = 12, label_size = 11;
 constexpr double line_height = 15, title_height = 16;
 constexpr double title_wide = 150;   ///< titles are broken into lines of this
-constexpr double narrow = 460;       ///< pictures up to here have the legend lie
+constexpr double narrow = 400;       ///< pictures up to here have the legend lie
 constexpr double bar = 12;           ///< width of a ramp
 constexpr double usual_ramp = 112, least_ramp = 56;
 constexpr double swatch = 12, after_swatch = 6;

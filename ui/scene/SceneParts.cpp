@@ -344,7 +344,7 @@ std::vector<std::string> price_lines(const SceneData& data, double price, base::
     const economics::UsableTotals now = data.curve->at(price), all = data.curve->total();
     const double share = all.tonnes > 0 ? 100 * now.tonnes / all.tonnes : 0;
     if (data.all_prices) lines.front() += " · " + text("scene.caption_together", language);
-    if (data.inside_pits) lines.front() += " · " + text("scene.caption_inside", language);
+    if (data.inside_pits) lines.front() += " · " + text(inside_stopes(data) ? "scene.caption_stopes" : "scene.caption_inside", language);
     lines.push_back(text(Message("scene.caption_usable", {{"tonnes", base::mass_text(now.tonnes, language)},
                                                           {"blocks", pretty(static_cast<double>(now.blocks), 0)},
                                                           {"share", pretty(share, 1) + " %"},

@@ -50,6 +50,7 @@ Beside::Beside(ui::Document& document, ui::ViewState& state, viewport::VtkView& 
     first_headline_->setParent(this);  // until the stage gives it a place above its view
     close_->setIcon(ui::icon("fold"));
     close_->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    first_headline_->setMinimumHeight(close_->sizeHint().height());  // both views begin at one height
     auto* head = new QHBoxLayout;
     head->setContentsMargins(0, 0, 4, 0);
     head->addWidget(headline_, 1);
@@ -102,6 +103,16 @@ void Beside::show_scenario(const std::string& name) {
         renew();
     }
     Q_EMIT changed();
+}
+
+void Beside::set_large(double larger) {
+    view_->set_enlarged(larger);
+    for (QLabel* line : {first_headline_, headline_}) {
+        QFont bold = font();
+        bold.setBold(true);
+        bold.setPointSizeF(bold.pointSizeF() * larger);
+        line->setFont(bold);
+    }
 }
 
 double Beside::price() const {

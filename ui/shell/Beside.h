@@ -41,6 +41,8 @@ class Beside : public QWidget {
     [[nodiscard]] double price() const;
     /// Null until the scenario has been worked out.
     [[nodiscard]] const std::shared_ptr<const project::ScenarioModel>& shown() const { return made_; }
+    /// Letters of a presentation, in the picture and above both of them.
+    void set_large(double larger);
     /// Serves events until it is.
     void settle() { job_.wait(); }
 

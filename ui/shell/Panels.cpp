@@ -12,6 +12,7 @@
 #include "ui/panels/RatesPanel.h"
 #include "ui/panels/ScenariosPanel.h"
 #include "ui/panels/TablesPanel.h"
+#include "ui/panels/TornadoPanel.h"
 #include "ui/panels/UsablePanel.h"
 #include "ui/panels/VariogramPanel.h"
 #include "ui/panels/ViewPanel.h"
@@ -56,6 +57,7 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     desk.add("occurrence", made.occurrence, Place::drawer);
     desk.add("variogram", made.variogram, Place::drawer);
     desk.add("scenarios", made.scenarios, Place::drawer);
+    desk.add("tornado", new panels::TornadoPanel(document), Place::drawer);  // nobody else reaches for it
     desk.add("mines", made.mines, Place::drawer);
     desk.add("tables", made.tables, Place::drawer);
     return made;

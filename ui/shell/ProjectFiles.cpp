@@ -9,6 +9,7 @@
 
 #include "core/io/blocks/BlockFiles.h"
 #include "core/project/Delivery.h"
+#include "core/project/ScenariosFile.h"
 #include "core/project/ShapeLoad.h"
 #include "core/project/Target.h"
 #include "ui/Document.h"
@@ -62,6 +63,7 @@ NewerAnswer ask_about_newer(QWidget* parent, const QString& what) {
 }  // namespace
 
 ProjectFiles::ProjectFiles(ui::Document& document, Shell& shell) : document_(document), shell_(shell) {
+    demonstration_options.ground = true;  // with pits under it, so that nothing of the window is empty
     ask_unsaved = [this] { return ask_with_box(shell_.widget(), document_.name()); };
     ask_newer = [this](const QString& what) { return ask_about_newer(shell_.widget(), what); };
     run_job = [this](const char* words_key, const ui::Job::Work& work) {
@@ -321,14 +323,12 @@ bool ProjectFiles::open_project(const QString& path, bool may_replace) {
 }
 
 bool ProjectFiles::open_recipe(const QString& path) {
-    auto recipe = project::read_recipe(path.toStdString());
-    if (!recipe) {
-        shell_.show_error(recipe.error());
+    auto opened = project::project_of_recipe(path.toStdString());
+    if (!opened) {
+        shell_.show_error(opened.error());
         return false;
     }
-    project::Project opened;
-    opened.recipe = std::move(*recipe);
-    document_.replace(std::move(opened), path);
+    document_.replace(std::move(*opened), path);
     Q_EMIT used(path);
     document_.runs().run();
     return true;

@@ -3,6 +3,7 @@
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QPainter>
+#include <QTimer>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -77,6 +78,12 @@ Stage::Stage(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
     realisations_->hide();
     connect(slider_, &panels::PriceSlider::reshaped, this, &Stage::place);
     connect(beside_, &Beside::changed, this, &Stage::place);
+    // Half as wide, the deposit is framed anew, once both have their places; then it is the hand's.
+    connect(beside_, &Beside::changed, this, [this, before = false]() mutable {
+        const bool now = !beside_->scenario().empty();
+        if (now && !before) QTimer::singleShot(0, view_, [this] { view_->fit(); });
+        before = now;
+    });
     actions.on("view.realisations", [this](bool on) {
         realisations_->setVisible(on);
         place();
@@ -95,7 +102,7 @@ void Stage::set_presenting(bool on) {
     constexpr double larger = 1.5;
     slider_->set_large(on);
     view_->set_enlarged(on ? larger : 1);
-    beside_->view().set_enlarged(on ? larger : 1);
+    beside_->set_large(on ? larger : 1);
     tools_->setVisible(!on);
     place();
 }

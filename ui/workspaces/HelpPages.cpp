@@ -41,7 +41,7 @@ std::span<const HelpPage> help_pages() {
          .english = "evaluating.md",
          .chinese = "evaluating.zh.md",
          .workspace = "evaluation",
-         .panels = {"usable", "curve", "block", "why", "scenarios"}},
+         .panels = {"usable", "curve", "block", "why", "scenarios", "tornado", "pits"}},
         {.id = "deposit-cost",
          .title = {"What would it cost to open this deposit?", "开发这个矿床要花多少钱？"},
          .english = "deposit-cost.md",

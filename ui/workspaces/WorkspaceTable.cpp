@@ -33,7 +33,7 @@ std::span<const WorkspaceInfo> workspace_table() {
          .page = "view3d",
          .left = {"view", "views", "project"},
          .right = {"usable", "why", "block", "filter"},
-         .drawer = {"curve", "pits", "scenarios", "histogram", "tables", "findings"},
+         .drawer = {"curve", "pits", "scenarios", "tornado", "histogram", "tables", "findings"},
          .first = Place::right,
          .actions = {"price.recipe", "export.pdf", "export.screenshot"}},
         {.id = "utilisation",

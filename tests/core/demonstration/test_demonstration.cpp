@@ -15,6 +15,8 @@
 #include "core/io/mine_records/MineRecordFile.h"
 #include "core/io/text/CsvText.h"
 #include "core/project/Pipeline.h"
+#include "core/project/Scenarios.h"
+#include "core/project/ScenariosFile.h"
 #include "tests/support/SharedData.h"
 
 namespace orelens::demonstration {
@@ -51,7 +53,7 @@ TEST(Demonstration, SameSeedSameBytesOtherSeedOtherBytes) {
     ASSERT_TRUE(write_demonstration(b.path().string(), {}));
     ASSERT_TRUE(write_demonstration(c.path().string(), {.seed = 7}));
     const auto first = contents(a.path());
-    EXPECT_EQ(first.size(), 10U);
+    EXPECT_EQ(first.size(), 11U);
     EXPECT_EQ(first, contents(b.path()));
     const auto other = contents(c.path());
     for (const char* table :
@@ -63,7 +65,7 @@ TEST(Demonstration, IsLabelledSyntheticWhereverAUserLooks) {
     const TemporaryFolder folder;
     ASSERT_TRUE(write_demonstration(folder.path().string(), {}));
     for (const auto& [name, text] : contents(folder.path())) {
-        if (name == demonstration_recipe_file || name.ends_with(".md")) {
+        if (name == demonstration_recipe_file || name == "demonstration.scenarios.json" || name.ends_with(".md")) {
             EXPECT_TRUE(text.find("SYNTHETIC") != std::string::npos ||
                         text.find("合成数据") != std::string::npos)
                 << name;
@@ -152,6 +154,19 @@ TEST(Demonstration, WithAGroundTheGridReachesAboveItAndPitsApply) {
     ASSERT_TRUE(run) << base::describe(run.error(), base::Language::english);
     ASSERT_TRUE(project.results.bounds.model) << "air is left out";
     EXPECT_TRUE(project.results.pits.model) << "pits apply";
+}
+
+TEST(Demonstration, ScenariosLieBesideTheRecipeAndCanBeTaken) {
+    const TemporaryFolder folder;
+    const auto path = write_demonstration(folder.path().string(), {});
+    ASSERT_TRUE(path);
+    const auto project = project::project_of_recipe(*path);
+    ASSERT_TRUE(project) << base::describe(project.error(), base::Language::english);
+    ASSERT_EQ(project->scenarios.size(), 3U);
+    for (const project::Scenario& scenario : project->scenarios) {
+        EXPECT_FALSE(scenario.changes.empty()) << scenario.name;
+        EXPECT_TRUE(project::under(project->recipe, scenario)) << scenario.name;
+    }
 }
 
 TEST(Demonstration, ZonesAreWhereAPorphyryHasThem) {

@@ -159,6 +159,26 @@ TEST(Pictures, LegendsOfANarrowViewStandAboveTheModel) {
     expect_picture("narrow", draw(l, StandardView::iso, ore_data(false, true), 120, false, 470, 690));
 }
 
+/// Scale and north of a view as narrow as a preview: within it with their plates, or not there.
+TEST(Pictures, TheScaleStaysWithinANarrowView) {
+    ORELENS_DISPLAY();
+    const Look bare = bare_look(), told = with([](Look& l) { l.north_arrow = l.scale_bar = true; });
+    for (const int wide : {260, 180, 110}) {
+        constexpr int high = 300, margin = 8;
+        const Picture without = draw(bare, StandardView::top, ore_data(false, false), 120, false, wide, high);
+        const Picture drawn = draw(told, StandardView::top, ore_data(false, false), 120, false, wide, high);
+        int at_side = 0, inside = 0;
+        for (int y = 0; y < high; ++y)
+            for (int x = 0; x < wide; ++x) {
+                const auto at = static_cast<std::size_t>((y * wide + x) * drawn.channels);
+                if (std::equal(&drawn.pixels[at], &drawn.pixels[at] + 3, &without.pixels[at])) continue;
+                ++(x >= wide - margin ? at_side : inside);
+            }
+        EXPECT_EQ(at_side, 0) << wide;
+        EXPECT_GT(inside, 300) << wide;
+    }
+}
+
 /// Blocks with break-even ≤ price as a surface, seen by the scene's camera.
 Picture threshold_picture(Scene& scene, test::OffscreenWindow& window, double price, int width, int height) {
     const blocks::BlockModel& model = *scene.data().model;
