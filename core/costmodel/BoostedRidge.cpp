@@ -67,7 +67,7 @@ base::Expected<BoostedRidge> fit_boosted(const Mines& mines, std::span<const dou
                                          std::uint64_t seed, const base::Progress& progress, int inner, int most) {
     std::vector<double> squared(static_cast<std::size_t>(most / stride) + 1, 0);
     const std::vector<int> fold = grouped_folds(mines, rows, inner, part_seed(seed, 7));
-    BoosterRule rule;
+    learning::BoosterRule rule;
     rule.seed = seed;
     for (int f = 0; f < inner; ++f) {
         std::vector<int> train, test;
@@ -79,7 +79,7 @@ base::Expected<BoostedRidge> fit_boosted(const Mines& mines, std::span<const dou
         if (!unseen) return std::unexpected(unseen.error());
         const Eigen::VectorXd rest =
             left_over(target, test, (*unseen * b->ridge.weights).array() + b->ridge.intercept);
-        auto trees = Booster::begin(b->x, b->rest, b->ridge.encoder.column_signs(), rule);
+        auto trees = learning::Booster::begin(b->x, b->rest, b->ridge.encoder.column_signs(), rule);
         if (!trees) return std::unexpected(trees.error());
         for (std::size_t s = 0; s < squared.size(); ++s) {
             if (progress.cancelled()) return base::cancelled();
@@ -92,7 +92,7 @@ base::Expected<BoostedRidge> fit_boosted(const Mines& mines, std::span<const dou
     }
     auto b = backbone(mines, target, rows, seed, progress, inner);
     if (!b) return std::unexpected(b.error());
-    auto trees = Booster::begin(b->x, b->rest, b->ridge.encoder.column_signs(), rule);
+    auto trees = learning::Booster::begin(b->x, b->rest, b->ridge.encoder.column_signs(), rule);
     if (!trees) return std::unexpected(trees.error());
     BoostedRidge model{std::move(b->ridge), std::move(*trees)};
     model.tree_count = stride * static_cast<int>(std::ranges::min_element(squared) - squared.begin());

@@ -2,7 +2,7 @@
 // it where the data say so and never against the sign that experience gives a feature.
 #pragma once
 
-#include "core/costmodel/Booster.h"
+#include "core/learning/Booster.h"
 #include "core/costmodel/Ridge.h"
 
 namespace orelens::costmodel {
@@ -16,7 +16,7 @@ struct Factors {
 
 struct BoostedRidge {
     RidgeModel ridge;
-    Booster trees;
+    learning::Booster trees;
     int tree_count = 0;
     [[nodiscard]] base::Expected<Eigen::VectorXd> predict(const Mines& mines, std::span<const int> rows) const;
     /// SHAP values: those of the trees by the library, those of the ridge weight · encoded value, columns of one

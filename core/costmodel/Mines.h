@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "core/learning/Monotone.h"
+
 namespace orelens::costmodel {
 
 /// How a number enters a model.
@@ -16,7 +18,7 @@ enum class Scale {
 };
 
 /// The sign that experience gives a cost with a growing feature (recycling-and-costs.md §3.2).
-enum class Monotone : std::int8_t { falling = -1, free = 0, rising = 1 };
+using learning::Monotone;
 
 struct NumberColumn {
     std::string id;

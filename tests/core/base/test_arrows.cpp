@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 // or above. Rooms that are not built yet stand here so that they fall into place.
 const std::vector<std::set<std::string>> floors = {
     {"core/base"},
-    {"core/drilling", "core/blocks"},
+    {"core/drilling", "core/blocks", "core/learning"},
     {"core/shapes"},
     {"core/statistics", "core/sections"},
     {"core/geostat", "core/occurrence"},
@@ -33,6 +33,8 @@ const std::vector<std::set<std::string>> floors = {
 const std::map<std::string, std::set<std::string>> narrow = {
     {"core/drilling", {"core/base"}},
     {"core/blocks", {"core/base"}},
+    // Rows and columns of numbers: what they mean, the rooms that learn from them know.
+    {"core/learning", {"core/base"}},
     {"core/shapes", {"core/base", "core/blocks"}},
     // Numbers, wherever they come from: what a surface or a domain is, the caller says.
     {"core/statistics", {"core/base", "core/blocks", "core/drilling"}},

@@ -1,0 +1,117 @@
+#include "core/potential/DomainGuard.h"
+
+#include <algorithm>
+#include <cmath>
+#include <nanoflann.hpp>
+
+#include "core/base/Parallel.h"
+#include "core/potential/Model.h"
+
+namespace orelens::potential {
+namespace {
+
+struct FeatureRows {
+    std::vector<double> values;  ///< row by row
+    std::size_t columns = 0;
+    [[nodiscard]] std::size_t kdtree_get_point_count() const { return columns == 0 ? 0 : values.size() / columns; }
+    [[nodiscard]] double kdtree_get_pt(std::size_t row, std::size_t column) const { return values[row * columns + column]; }
+    template <class Bounds>
+    bool kdtree_get_bbox(Bounds&) const {
+        return false;
+    }
+};
+
+}  // namespace
+
+struct Guard::Tree {
+    using Index = nanoflann::KDTreeSingleIndexAdaptor<nanoflann::L2_Simple_Adaptor<double, FeatureRows>, FeatureRows, -1, std::size_t>;
+    explicit Tree(FeatureRows given)
+        : rows(std::move(given)), index(static_cast<int>(rows.columns), rows, nanoflann::KDTreeSingleIndexAdaptorParams(16)) {
+        index.buildIndex();
+    }
+    /// Mean distance to the nearest rows but the first `skip`.
+    [[nodiscard]] double mean(const double* at, int nearest, int skip) const {
+        const auto count = static_cast<std::size_t>(nearest + skip);
+        std::vector<std::size_t> which(count);
+        std::vector<double> squares(count);
+        index.knnSearch(at, count, which.data(), squares.data());
+        double sum = 0;
+        for (std::size_t n = static_cast<std::size_t>(skip); n < count; ++n) sum += std::sqrt(squares[n]);
+        return sum / nearest;
+    }
+    FeatureRows rows;
+    Index index;
+};
+
+base::Expected<Guard> Guard::learn(const Evidence& evidence, const std::vector<std::string>& layers,
+                                   std::span<const std::int64_t> rows, int nearest) {
+    if (layers.empty() || rows.size() <= static_cast<std::size_t>(nearest))
+        return base::fail(base::ErrorKind::data, base::Message("potential.guard_rows", {{"count", std::to_string(rows.size())}, {"nearest", std::to_string(nearest)}}));
+    Guard made;
+    made.layers_ = layers;
+    made.nearest_ = nearest;
+    const Eigen::MatrixXd x = features(evidence, layers, rows);
+    made.standard_ = Standardiser::learn(x);
+    const Eigen::MatrixXd z = made.standard_.apply(x);
+    FeatureRows own;
+    own.columns = layers.size();
+    for (Eigen::Index r = 0; r < z.rows(); ++r)
+        for (Eigen::Index c = 0; c < z.cols(); ++c) own.values.push_back(z(r, c));
+    made.tree_ = std::make_shared<const Tree>(std::move(own));
+    for (std::size_t l = 0; l < layers.size(); ++l) {
+        made.codes_.emplace_back();
+        if (!evidence.layer(layers[l])->nominal) continue;
+        for (Eigen::Index r = 0; r < x.rows(); ++r) made.codes_.back().push_back(static_cast<float>(x(r, static_cast<Eigen::Index>(l))));
+        std::ranges::sort(made.codes_.back());
+    }
+    std::vector<double> apart(rows.size());
+    base::parallel_for(rows.size(), 64, [&](std::size_t begin, std::size_t end) {
+        for (std::size_t r = begin; r < end; ++r) apart[r] = made.tree_->mean(&made.tree_->rows.values[r * layers.size()], nearest, 1);
+    });
+    std::ranges::sort(apart);
+    const double at = 0.95 * static_cast<double>(apart.size() - 1);
+    const auto low = static_cast<std::size_t>(at);
+    made.limit_ = apart[low] + (at - static_cast<double>(low)) * (apart[std::min(low + 1, apart.size() - 1)] - apart[low]);
+    return made;
+}
+
+std::vector<double> Guard::distances(const Evidence& evidence, std::span<const std::int64_t> voxels) const {
+    const Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor> z = standard_.apply(features(evidence, layers_, voxels));
+    std::vector<double> out(voxels.size());
+    for (std::size_t n = 0; n < voxels.size(); ++n) out[n] = tree_->mean(z.data() + n * layers_.size(), nearest_, 0);
+    return out;
+}
+
+base::Expected<std::vector<std::uint8_t>> Guard::judge(const Evidence& evidence, const base::Progress& progress) const {
+    std::vector<std::uint8_t> bits(evidence.voxels(), 0);
+    std::vector<const std::vector<float>*> layers;
+    for (const std::string& id : layers_) layers.push_back(&evidence.layer(id)->values);
+    const bool whole = base::parallel_pieces(bits.size(), 4096, progress, [&](std::size_t begin, std::size_t end) {
+        std::vector<std::int64_t> voxels;
+        for (std::size_t v = begin; v < end; ++v)
+            if (evidence.active[v] != 0) voxels.push_back(static_cast<std::int64_t>(v));
+        const auto apart = distances(evidence, voxels);
+        for (std::size_t n = 0; n < voxels.size(); ++n) {
+            const auto v = static_cast<std::size_t>(voxels[n]);
+            std::uint8_t out = apart[n] > limit_ ? far_from_training : 0;
+            std::size_t absent = 0;
+            for (std::size_t l = 0; l < layers.size(); ++l) {
+                const double value = (*layers[l])[v];
+                const auto c = static_cast<Eigen::Index>(l);
+                if (std::isnan(value)) {
+                    ++absent;
+                } else if (!codes_[l].empty()) {
+                    if (!std::ranges::binary_search(codes_[l], static_cast<float>(value))) out |= unseen_code;
+                } else if (value < standard_.lowest[c] || value > standard_.highest[c]) {
+                    out |= beyond_range;
+                }
+            }
+            if (2 * absent > layers.size()) out |= mostly_missing;
+            bits[v] = out;
+        }
+    });
+    if (!whole) return base::cancelled();
+    return bits;
+}
+
+}  // namespace orelens::potential

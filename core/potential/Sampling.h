@@ -1,0 +1,63 @@
+// Other people's voxels and points brought onto our grid (potential.md §2), by what they are: cells hold one value,
+// nodes are joined by straight lines, points by inverse distance. Nothing is made up outside of them.
+#pragma once
+
+#include <array>
+
+#include "core/base/Progress.h"
+#include "core/potential/Evidence.h"
+
+namespace orelens::potential {
+
+/// Cells of any size along world axes: inversions.
+struct CellModel {
+    std::array<std::vector<double>, 3> edge;  ///< ascending; counts + 1
+    std::vector<float> values;                ///< x fastest, z up; NaN = missing
+    std::vector<float> sensitivity;           ///< of the same cells, or empty: 0 and missing = not seen
+    Provenance from;
+};
+
+/// Nodes on a regular lattice along world axes.
+struct NodeModel {
+    Vec3 origin{}, step{1, 1, 1};
+    std::array<std::int32_t, 3> count{1, 1, 1};
+    std::vector<float> values;  ///< x fastest; NaN = missing
+    Provenance from;
+};
+
+struct PointSet {
+    std::vector<Vec3> places;
+    std::vector<double> values;  ///< NaN = missing
+    Provenance from;
+};
+
+/// The value of the cell that holds the place (a place on a face belongs to the cell above it); NaN outside, and where
+/// the sensitivity is missing or below `least_sensitivity`.
+double sample(const CellModel& model, const Vec3& place, double least_sensitivity = 0.5);
+/// Trilinear; NaN outside the nodes, and beside a missing node whose weight is not 0.
+double sample(const NodeModel& model, const Vec3& place);
+
+std::vector<float> sample(const GridGeometry& grid, const CellModel& model, double least_sensitivity = 0.5);
+std::vector<float> sample(const GridGeometry& grid, const NodeModel& model);
+
+struct Averaged {
+    std::vector<float> values;   ///< mean over the covered volume; NaN where nothing is covered
+    std::vector<float> covered;  ///< share of the voxel's volume
+};
+/// For cells finer than ours: by volume. Error (kind usage): a grid that is turned.
+base::Expected<Averaged> average(const GridGeometry& grid, const CellModel& model);
+
+struct NearRule {
+    int most = 12;           ///< points
+    double power = 2;
+    double reach_m = 200;    ///< no point this near: missing
+    bool on_ground = false;  ///< compares x and y only: samples of soil; the layer is then to be projected
+};
+/// Inverse distance from the nearest points with a value.
+base::Expected<std::vector<float>> interpolate(const GridGeometry& grid, const PointSet& points, const NearRule& rule,
+                                               const base::Progress& progress);
+
+/// Values that stand for "no data" (−99999, −100, 1e-8 …) become missing; how many there were, per code.
+std::vector<std::int64_t> drop_codes(std::vector<float>& values, std::span<const double> codes);
+
+}  // namespace orelens::potential
