@@ -45,6 +45,8 @@ const std::map<std::string, std::set<std::string>> narrow = {
     {"core/occurrence", {"core/base", "core/blocks"}},
     {"core/economics", {"core/base", "core/blocks", "core/geostat"}},
     {"core/utilization", {"core/base", "core/economics"}},
+    // Scrap joins the curve of the blocks; what is in the ground is for the others.
+    {"core/recycling", {"core/base", "core/economics"}},
     // io fills the plain structs of the rooms it names and computes nothing.
     {"core/io",
      {"core/base", "core/shapes", "core/drilling", "core/blocks", "core/occurrence", "core/utilization",

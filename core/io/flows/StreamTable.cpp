@@ -1,0 +1,155 @@
+// Streams of scrap as people write them: one row each.
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <optional>
+
+#include "core/io/flows/SystemFile.h"
+#include "core/io/text/Numbers.h"
+#include "core/io/text/ReadTable.h"
+
+namespace orelens::io {
+
+using base::ErrorKind;
+using base::Expected;
+using base::Message;
+using namespace recycling;
+
+namespace {
+
+struct ColumnName {
+    const char* id;
+    const char* zh;
+    const char* also;  ///< as the published example names it
+};
+constexpr ColumnName column_names[] = {
+    {"id", "编号", "stream"}, {"product", "产品", ""}, {"place", "地点", "city"}, {"element", "元素", ""}, {"year", "年份", ""}, {"origin", "来源类型", ""},
+    {"theoretical_t", "理论量_t", ""}, {"flow", "流", ""},
+    {"collection_rate", "收集率", ""}, {"dismantling_yield", "拆解率", ""}, {"separation_yield", "分选率", ""}, {"refining_recovery", "冶炼回收率", "smelting_recovery"},
+    {"collect_cost", "收集费用", "collect_cost_per_t_collected"}, {"process_cost", "处理费用", "process_cost_per_t_separated"}, {"refine_cost", "冶炼费用", ""},
+    {"by_products", "副产品收益", ""}, {"subsidy", "补贴", ""},
+    {"collection_rate_benchmark", "收集率标杆", ""}, {"dismantling_yield_benchmark", "拆解率标杆", ""}, {"separation_yield_benchmark", "分选率标杆", ""},
+    {"refining_recovery_benchmark", "冶炼回收率标杆", ""}, {"price_benchmark", "价格标杆", ""}, {"subsidy_benchmark", "补贴标杆", ""}, {"sink", "去向", ""}};
+
+/// Results that stand in a table of streams are read over.
+constexpr const char* results[] = {"collectable_t", "separable_t", "recoverable_t", "breakeven_price_per_t", "note", "备注"};
+
+}  // namespace
+
+Expected<std::vector<Stream>> read_streams(const std::string& file, const System* system, const SolvedSystem* solved) {
+    const auto table = read_table(file);
+    if (!table) return std::unexpected(table.error());
+    std::map<std::string, std::size_t> column;
+    std::map<std::string, std::size_t> tramp;
+    for (std::size_t c = 0; c < table->headers.size(); ++c) {
+        const std::string& head = table->headers[c];
+        if (head.starts_with("tramp_") && head.size() > 6) {
+            tramp[head.substr(6)] = c;
+            continue;
+        }
+        const auto found = std::ranges::find_if(column_names, [&](const ColumnName& one) { return lower(head) == one.id || head == one.zh || (*one.also != 0 && lower(head) == one.also); });
+        if (found != std::end(column_names)) column[found->id] = c;
+        else if (std::ranges::find_if(results, [&](const char* one) { return lower(head) == one; }) == std::end(results))
+            return base::fail(ErrorKind::data, Message("flows.column", {{"column", head}}), {.file = file, .row = table->header_line, .column = static_cast<std::int64_t>(c) + 1});
+    }
+    for (const char* name : {"id", "collection_rate", "separation_yield", "refining_recovery"})
+        if (!column.contains(name)) return base::fail(ErrorKind::data, Message("flows.column_absent", {{"column", name}}), {.file = file, .row = table->header_line});
+    if (!column.contains("theoretical_t") && !column.contains("flow"))
+        return base::fail(ErrorKind::data, Message("flows.column_absent", {{"column", "theoretical_t"}}), {.file = file, .row = table->header_line});
+    std::vector<Stream> streams;
+    CsvFields fields;
+    for (const CsvRecord& record : table->records) {
+        fields.split(*table, record);
+        std::optional<base::Error> wrong;
+        const auto refuse = [&](std::size_t c, const char* key, std::vector<std::pair<std::string, std::string>> args) {
+            if (!wrong) wrong = base::Error{ErrorKind::data, Message(key, std::move(args)), {.file = file, .row = record.line, .column = static_cast<std::int64_t>(c) + 1}, {}};
+        };
+        const auto text = [&](const char* name) { return column.contains(name) ? std::string(fields[column.at(name)]) : std::string(); };
+        const auto number = [&](std::size_t c, double otherwise) {
+            const std::string_view cell = fields[c];
+            if (cell.empty()) return otherwise;
+            const bool percent = cell.ends_with('%');
+            const auto value = parse_number(percent ? trimmed(cell.substr(0, cell.size() - 1)) : cell);
+            if (!value || !std::isfinite(*value)) {
+                refuse(c, "flows.no_number", {{"text", std::string(cell)}});
+                return otherwise;
+            }
+            return percent ? *value / 100 : *value;
+        };
+        const auto real = [&](const char* name, double otherwise) { return column.contains(name) ? number(column.at(name), otherwise) : otherwise; };
+        Stream one;
+        one.id = text("id");
+        one.product = text("product");
+        one.place = text("place");
+        one.element = text("element");
+        if (column.contains("year")) {
+            const double year = real("year", 0);
+            if (year != std::floor(year) || std::abs(year) > 1e5) refuse(column.at("year"), "flows.no_number", {{"text", text("year")}});
+            else one.year = static_cast<int>(year);
+        }
+        if (!text("origin").empty()) one.origin = text("origin");
+        one.share = {real("collection_rate", not_known), real("dismantling_yield", 1), real("separation_yield", not_known), real("refining_recovery", not_known)};
+        one.collect_cost = real("collect_cost", 0);
+        one.process_cost = real("process_cost", 0);
+        one.refine_cost = real("refine_cost", 0);
+        one.by_products = real("by_products", 0);
+        one.subsidy = real("subsidy", 0);
+        one.benchmark = {real("collection_rate_benchmark", not_known), real("dismantling_yield_benchmark", not_known), real("separation_yield_benchmark", not_known),
+                         real("refining_recovery_benchmark", not_known)};
+        one.benchmark_price = real("price_benchmark", not_known);
+        one.benchmark_subsidy = real("subsidy_benchmark", not_known);
+        one.sink = text("sink");
+        for (const auto& [element, c] : tramp)
+            if (!fields[c].empty()) one.tramp[element] = number(c, 0);
+        one.theoretical_t = real("theoretical_t", not_known);
+        if (const std::string flow = text("flow"); std::isnan(one.theoretical_t) && !flow.empty() && !wrong) {
+            const std::size_t c = column.at("flow");
+            if (!system || !solved) refuse(c, "flows.stream_system", {{"flow", flow}});
+            else {
+                int number_of = -1;
+                for (std::size_t f = 0; f < system->flows.size(); ++f)
+                    if (system->flows[f].id == flow) number_of = static_cast<int>(f);
+                const auto& years = system->dimensions[static_cast<std::size_t>(system->time)].items;
+                const auto year = std::ranges::find(years, std::to_string(one.year));
+                if (number_of < 0) refuse(c, "flows.absent", {{"text", flow}});
+                else if (year == years.end()) refuse(column.contains("year") ? column.at("year") : c, "flows.absent", {{"text", std::to_string(one.year)}});
+                else {
+                    bool any = false;
+                    for (std::size_t u = 0; u < solved->tuples; ++u) {
+                        const std::vector<int> items = system->tuple_items(u);
+                        std::size_t n = 0;
+                        bool fits = true;
+                        for (const int d : system->flow_dimensions) {
+                            if (d == system->time) continue;
+                            const auto& dimension = system->dimensions[static_cast<std::size_t>(d)];
+                            const std::string& item = dimension.items[static_cast<std::size_t>(items[n++])];
+                            fits = fits && (dimension.items.size() == 1 || item == one.element || item == one.place || item == one.product);
+                        }
+                        if (!fits) continue;
+                        one.theoretical_t = solved->at(number_of, u, static_cast<int>(year - years.begin()));
+                        any = true;
+                    }
+                    if (!any) refuse(c, "flows.stream_tuple", {{"flow", flow}});
+                }
+            }
+        }
+        if (wrong) return std::unexpected(*wrong);
+        if (auto good = cascade(one); !good) {
+            base::Error error = good.error();
+            error.place.file = file;
+            error.place.row = record.line;
+            if (column.contains(error.place.field)) error.place.column = static_cast<std::int64_t>(column.at(error.place.field)) + 1;
+            return std::unexpected(std::move(error));
+        }
+        streams.push_back(std::move(one));
+    }
+    return streams;
+}
+
+std::string stream_template(base::Language language) {
+    std::string head;
+    for (const ColumnName& one : column_names) head += (head.empty() ? "" : ",") + std::string(language == base::Language::chinese ? one.zh : one.id);
+    return head + "\n";
+}
+
+}  // namespace orelens::io

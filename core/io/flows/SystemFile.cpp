@@ -1,0 +1,460 @@
+#include "core/io/flows/SystemFile.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <map>
+
+#include "core/base/AtomicFile.h"
+#include "core/base/JsonPlaces.h"
+#include "core/io/flows/FlowTables.h"
+#include "core/io/text/CsvText.h"
+#include "core/io/text/Numbers.h"
+#include "core/io/text/ReadTable.h"
+
+namespace orelens::io {
+
+using base::ErrorKind;
+using base::Expected;
+using base::fail;
+using base::JsonNode;
+using base::Message;
+using namespace recycling;
+
+namespace {
+
+/// JSON with places; the first thing that is wrong ends the reading by this.
+struct Refused {
+    base::Error error;
+};
+
+class Reader {
+  public:
+    Reader(std::string file, const JsonNode& root) : file_(std::move(file)), root_(root) {}
+
+    [[noreturn]] void refuse(const JsonNode& node, const char* key, std::vector<std::pair<std::string, std::string>> args = {}) const {
+        throw Refused{{ErrorKind::data, Message(key, std::move(args)), {.file = file_, .row = node.spot.line, .column = node.spot.column, .field = node.key}, {}}};
+    }
+    const JsonNode& need(const JsonNode& of, const char* key, JsonNode::Kind kind) const {
+        const JsonNode* found = of.child(key);
+        if (!found) refuse(of, "flows.json.missing", {{"key", key}});
+        if (found->kind != kind) refuse(*found, "flows.json.type", {{"key", key}});
+        return *found;
+    }
+    std::string text(const JsonNode& of, const char* key) const { return std::get<std::string>(need(of, key, JsonNode::Kind::text).value); }
+    std::string text_or(const JsonNode& of, const char* key, const std::string& otherwise) const { return of.child(key) ? text(of, key) : otherwise; }
+    double real(const JsonNode& node) const {
+        if (node.kind == JsonNode::Kind::integer) return static_cast<double>(std::get<std::int64_t>(node.value));
+        if (node.kind == JsonNode::Kind::real) return std::get<double>(node.value);
+        refuse(node, "flows.json.type", {{"key", node.key}});
+    }
+    const std::vector<JsonNode>& list(const JsonNode& of, const char* key, bool may_lack = false) const {
+        static const std::vector<JsonNode> none;
+        if (may_lack && !of.child(key)) return none;
+        return need(of, key, JsonNode::Kind::array).children;
+    }
+    std::string item(const JsonNode& node) const {
+        if (node.kind == JsonNode::Kind::text) return std::get<std::string>(node.value);
+        if (node.kind == JsonNode::Kind::integer) return std::to_string(std::get<std::int64_t>(node.value));
+        refuse(node, "flows.json.type", {{"key", node.key}});
+    }
+    void only(const JsonNode& of, const std::vector<std::string>& keys) const {
+        for (const JsonNode& node : of.children)
+            if (std::ranges::find(keys, node.key) == keys.end()) refuse(node, "flows.json.unknown", {{"key", node.key}});
+    }
+    template <class T, class Name>
+    int number_of(const JsonNode& node, const std::vector<T>& all, Name name) const {
+        const std::string wanted = item(node);
+        for (std::size_t n = 0; n < all.size(); ++n)
+            if (name(all[n]) == wanted) return static_cast<int>(n);
+        refuse(node, "flows.json.absent", {{"name", wanted}});
+    }
+    template <class E>
+    E one_of(const JsonNode& of, const char* key, const std::vector<std::string>& ids) const {
+        const JsonNode& node = need(of, key, JsonNode::Kind::text);
+        const auto found = std::ranges::find(ids, std::get<std::string>(node.value));
+        if (found == ids.end()) {
+            std::string all;
+            for (const std::string& id : ids) all += (all.empty() ? "" : ", ") + id;
+            refuse(node, "flows.json.choice", {{"text", std::get<std::string>(node.value)}, {"choices", all}});
+        }
+        return static_cast<E>(found - ids.begin());
+    }
+    RecyclingRule rule() const {
+        RecyclingRule made;
+        const JsonNode* options = root_.child("options");
+        if (!options) return made;
+        if (options->kind != JsonNode::Kind::object) refuse(*options, "flows.json.type", {{"key", "options"}});
+        const auto params = recycling_params();
+        for (const JsonNode& node : options->children) {
+            const auto found = std::ranges::find(params, node.key, [](const auto& param) { return param.info.id; });
+            if (found == params.end()) refuse(node, "flows.json.unknown", {{"key", node.key}});
+            base::ParamValue value;
+            if (node.kind == JsonNode::Kind::boolean) value = std::get<bool>(node.value);
+            else if (node.kind == JsonNode::Kind::integer) value = std::get<std::int64_t>(node.value);
+            else if (node.kind == JsonNode::Kind::real) value = std::get<double>(node.value);
+            else if (node.kind == JsonNode::Kind::text) value = std::get<std::string>(node.value);
+            else refuse(node, "flows.json.type", {{"key", node.key}});
+            auto checked = base::check_value(found->info, value);
+            if (!checked) {
+                base::Error error = checked.error();
+                error.place.file = file_;
+                error.place.row = node.spot.line;
+                error.place.column = node.spot.column;
+                throw Refused{error};
+            }
+            found->set(made, *checked);
+        }
+        return made;
+    }
+    std::string beside(const std::string& name) const {
+        const std::filesystem::path path(table_name(name).file);
+        return path.is_absolute() ? name : (std::filesystem::path(file_).parent_path() / name).string();
+    }
+
+  private:
+    std::string file_;
+    const JsonNode& root_;
+};
+
+template <class T>
+T or_throw(Expected<T> made) {
+    if (!made) throw Refused{made.error()};
+    return std::move(*made);
+}
+
+struct Tables {
+    std::vector<std::string> file;  ///< per parameter; empty where its value stands in the JSON
+    std::vector<std::vector<std::int64_t>> lines;
+    std::map<std::string, std::string> dimension_file;
+};
+
+void read_dimensions(const Reader& reader, const JsonNode& root, SystemRead& made, Tables& tables) {
+    for (const JsonNode& node : reader.list(root, "dimensions")) {
+        reader.only(node, {"name", "letter", "file", "items", "from", "to"});
+        Dimension one{reader.text(node, "name"), reader.text_or(node, "letter", ""), {}};
+        if (node.child("file")) {
+            const std::string file = reader.beside(reader.text(node, "file"));
+            one = or_throw(read_dimension(file, one.name, one.letter));
+            made.inputs.push_back(table_name(file).file);
+            tables.dimension_file[one.name] = file;
+        } else if (node.child("items")) {
+            for (const JsonNode& item : reader.list(node, "items")) one.items.push_back(reader.item(item));
+        } else {
+            const double from = reader.real(reader.need(node, "from", JsonNode::Kind::integer)), to = reader.real(reader.need(node, "to", JsonNode::Kind::integer));
+            if (from < 0 || to < from || to - from > 5000) reader.refuse(node, "flows.json.years");
+            for (int year = static_cast<int>(from); year <= static_cast<int>(to); ++year) one.items.push_back(std::to_string(year));
+        }
+        made.system.dimensions.push_back(std::move(one));
+    }
+    if (made.system.dimensions.empty()) reader.refuse(root, "flows.json.missing", {{"key", "dimensions"}});
+}
+
+void read_parameters(const Reader& reader, const JsonNode& root, SystemRead& made, Tables& tables) {
+    for (const JsonNode& node : reader.list(root, "parameters", true)) {
+        reader.only(node, {"name", "dimensions", "unit", "file", "value", "format", "source"});
+        Parameter one;
+        one.name = reader.text(node, "name");
+        one.unit = reader.text(node, "unit");
+        std::vector<const Dimension*> over;
+        for (const JsonNode& name : reader.list(node, "dimensions", true)) {
+            one.dimensions.push_back(reader.number_of(name, made.system.dimensions, [](const Dimension& d) { return d.name; }));
+            over.push_back(&made.system.dimensions[static_cast<std::size_t>(one.dimensions.back())]);
+        }
+        tables.file.emplace_back();
+        tables.lines.emplace_back();
+        if (const JsonNode* value = node.child("value")) {
+            if (!one.dimensions.empty()) reader.refuse(*value, "flows.json.value");
+            one.values = {reader.real(*value)};
+        } else {
+            tables.file.back() = reader.beside(reader.text(node, "file"));
+            made.inputs.push_back(table_name(tables.file.back()).file);
+            ParameterRead read;
+            if (reader.text_or(node, "format", "") == "odym") {
+                OdymParameter odym = or_throw(read_odym(tables.file.back(), over));
+                if (!odym.unit.empty() && odym.unit != one.unit) reader.refuse(node, "flows.json.unit", {{"unit", one.unit}, {"other", odym.unit}});
+                read = std::move(odym.read);
+            } else {
+                read = or_throw(read_parameter(tables.file.back(), over));
+            }
+            one.values = std::move(read.values);
+            tables.lines.back() = std::move(read.lines);
+        }
+        made.system.parameters.push_back(std::move(one));
+    }
+}
+
+void read_parts(const Reader& reader, const JsonNode& root, System& system) {
+    const auto parameter = [&](const JsonNode& node) { return reader.number_of(node, system.parameters, [](const Parameter& p) { return p.name; }); };
+    const auto factors = [&](const JsonNode& node) {
+        std::vector<int> made;
+        for (const JsonNode& one : reader.list(node, "factors", true)) made.push_back(parameter(one));
+        return made;
+    };
+    const auto process = [&](const JsonNode& node, const char* key) {
+        return reader.number_of(reader.need(node, key, JsonNode::Kind::text), system.processes, [](const std::string& name) { return name; });
+    };
+    for (const JsonNode& node : reader.list(root, "processes")) system.processes.push_back(reader.item(node));
+    for (const JsonNode& node : reader.list(root, "flows")) {
+        reader.only(node, {"id", "from", "to", "rule", "factors"});
+        Flow one;
+        one.id = reader.text(node, "id");
+        one.from = process(node, "from");
+        one.to = process(node, "to");
+        one.rule = reader.one_of<FlowRule>(node, "rule", {"given", "transfer", "rest", "balance"});
+        one.factors = factors(node);
+        if (std::ranges::any_of(system.flows, [&](const Flow& other) { return other.id == one.id; })) reader.refuse(node, "flows.json.twice", {{"id", one.id}});
+        system.flows.push_back(std::move(one));
+    }
+    for (const JsonNode& node : reader.list(root, "stocks", true)) {
+        reader.only(node, {"id", "process", "drive", "factors", "lifetime", "first", "second", "state"});
+        Stock one;
+        one.id = reader.text(node, "id");
+        one.process = process(node, "process");
+        one.drive = reader.one_of<StockDrive>(node, "drive", {"accumulates", "inflow_driven", "stock_driven"});
+        one.factors = factors(node);
+        if (node.child("lifetime")) one.lifetime = reader.one_of<LifetimeKind>(node, "lifetime", lifetime_ids());
+        if (node.child("first")) one.first = parameter(*node.child("first"));
+        if (node.child("second")) one.second = parameter(*node.child("second"));
+        if (node.child("state")) {
+            static const std::vector<std::string> states{"in_use", "hibernating", "dissipated", "landfill", "tailings_slag"};
+            one.state = states[static_cast<std::size_t>(reader.one_of<int>(node, "state", states))];
+        }
+        system.stocks.push_back(std::move(one));
+    }
+    const auto dimension = [&](const JsonNode& node, const char* key) {
+        return reader.number_of(reader.need(node, key, JsonNode::Kind::text), system.dimensions, [](const Dimension& d) { return d.name; });
+    };
+    for (const JsonNode& node : reader.list(root, "trade", true)) {
+        reader.only(node, {"id", "process", "origin", "destination", "factors"});
+        system.trades.push_back({reader.text(node, "id"), process(node, "process"), dimension(node, "origin"), dimension(node, "destination"), factors(node)});
+    }
+    for (const JsonNode& node : reader.list(root, "flow_dimensions"))
+        system.flow_dimensions.push_back(reader.number_of(node, system.dimensions, [](const Dimension& d) { return d.name; }));
+    system.time = dimension(root, "time");
+    if (std::ranges::find(system.flow_dimensions, system.time) == system.flow_dimensions.end())
+        reader.refuse(reader.need(root, "flow_dimensions", JsonNode::Kind::array), "flows.json.time");
+}
+
+/// Errors of the room name a parameter and the number of its value: the file and row of it.
+base::Error placed(base::Error error, const System& system, const Tables& tables, const std::string& json) {
+    for (std::size_t n = 0; n < system.parameters.size(); ++n) {
+        if (system.parameters[n].name != error.place.field || tables.file[n].empty()) continue;
+        error.place.file = tables.file[n];
+        const auto value = static_cast<std::size_t>(error.place.row);
+        error.place.row = value >= 1 && value <= tables.lines[n].size() ? tables.lines[n][value - 1] : 0;
+        return error;
+    }
+    if (const auto found = tables.dimension_file.find(error.place.field); found != tables.dimension_file.end()) error.place.file = found->second;
+    if (error.place.file.empty()) {
+        error.place.file = json;
+        error.place.row = 0;
+    }
+    return error;
+}
+
+}  // namespace
+
+Expected<SystemRead> read_system(const std::string& path) {
+    const auto text = base::read_text_file(path);
+    if (!text) return std::unexpected(text.error());
+    const auto root = base::parse_json(*text, path);
+    if (!root) return std::unexpected(root.error());
+    try {
+        const Reader reader(path, *root);
+        if (root->kind != JsonNode::Kind::object) reader.refuse(*root, "flows.json.type", {{"key", ""}});
+        reader.only(*root, {"name", "options", "dimensions", "time", "flow_dimensions", "parameters", "processes", "flows", "stocks", "trade", "streams", "note"});
+        SystemRead made;
+        Tables tables;
+        made.inputs = {path};
+        made.system.name = reader.text_or(*root, "name", "");
+        made.rule = reader.rule();
+        read_dimensions(reader, *root, made, tables);
+        read_parameters(reader, *root, made, tables);
+        read_parts(reader, *root, made.system);
+        made.system.survival = {made.rule.inflow_at, made.rule.lobatto_points};
+        made.system.correct_negative_inflow = made.rule.correct_negative_inflow;
+        if (root->child("streams")) made.streams_file = reader.beside(reader.text(*root, "streams"));
+        add_trade_flows(made.system);
+        if (auto good = check_system(made.system); !good) return std::unexpected(placed(good.error(), made.system, tables, path));
+        return made;
+    } catch (Refused& refused) {
+        return std::unexpected(std::move(refused.error));
+    }
+}
+
+namespace {
+
+void write_item(std::ostream& out, const std::string& text) {
+    if (text.find_first_of(",\"\n\r") == std::string::npos) {
+        out << text;
+        return;
+    }
+    out << '"';
+    for (const char c : text) out << (c == '"' ? "\"\"" : std::string(1, c));
+    out << '"';
+}
+
+void write_header(std::ostream& out, const System& system) {
+    for (const int d : system.flow_dimensions)
+        if (d != system.time) {
+            out << ',';
+            write_item(out, system.dimensions[static_cast<std::size_t>(d)].name);
+        }
+}
+void write_items(std::ostream& out, const System& system, std::size_t tuple) {
+    const std::vector<int> items = system.tuple_items(tuple);
+    std::size_t n = 0;
+    for (const int d : system.flow_dimensions)
+        if (d != system.time) {
+            out << ',';
+            write_item(out, system.dimensions[static_cast<std::size_t>(d)].items[static_cast<std::size_t>(items[n++])]);
+        }
+}
+std::string year_of(const System& system, int t) {
+    return system.dimensions[static_cast<std::size_t>(system.time)].items[static_cast<std::size_t>(t)];
+}
+
+}  // namespace
+
+void write_flows(std::ostream& out, const System& system, const SolvedSystem& solved) {
+    out << "source,target,value,unit,year";
+    write_header(out, system);
+    out << ",flow\n";
+    for (std::size_t f = 0; f < system.flows.size(); ++f)
+        for (std::size_t u = 0; u < solved.tuples; ++u)
+            for (int t = 0; t < solved.years; ++t) {
+                write_item(out, system.processes[static_cast<std::size_t>(system.flows[f].from)]);
+                out << ',';
+                write_item(out, system.processes[static_cast<std::size_t>(system.flows[f].to)]);
+                out << ',' << base::number(solved.at(static_cast<int>(f), u, t), 17) << ",t," << year_of(system, t);
+                write_items(out, system, u);
+                out << ',';
+                write_item(out, system.flows[f].id);
+                out << '\n';
+            }
+}
+
+void write_cohorts(std::ostream& out, const System& system, const SolvedSystem& solved) {
+    out << "stock,state,year,cohort";
+    write_header(out, system);
+    out << ",value,unit,inflow_at\n";
+    const std::string timing = system.survival.lobatto_points > 0 ? "lobatto" + std::to_string(system.survival.lobatto_points)
+                                                                  : timing_ids()[static_cast<std::size_t>(system.survival.timing)];
+    for (std::size_t s = 0; s < system.stocks.size(); ++s) {
+        const bool cohorts = !solved.stocks[s].by_cohort.empty();
+        for (std::size_t u = 0; u < solved.tuples; ++u)
+            for (int t = 0; t < solved.years; ++t)
+                for (int c = cohorts ? 0 : t; c <= t; ++c) {
+                    const double value = cohorts ? solved.stocks[s].by_cohort.row(u, t)[c] : solved.stocks[s].stock[u * static_cast<std::size_t>(solved.years) + static_cast<std::size_t>(t)];
+                    if (value == 0) continue;
+                    write_item(out, system.stocks[s].id);
+                    out << ',' << system.stocks[s].state << ',' << year_of(system, t) << ',' << (cohorts ? year_of(system, c) : "");
+                    write_items(out, system, u);
+                    out << ',' << base::number(value, 17) << ",t," << timing << '\n';
+                }
+    }
+}
+
+void write_residuals(std::ostream& out, const System& system, const SolvedSystem& solved) {
+    out << "process,year";
+    write_header(out, system);
+    out << ",residual,unit\n";
+    for (std::size_t p = 0; p < system.processes.size(); ++p)
+        for (std::size_t u = 0; u < solved.tuples; ++u)
+            for (int t = 0; t < solved.years; ++t) {
+                write_item(out, system.processes[p]);
+                out << ',' << year_of(system, t);
+                write_items(out, system, u);
+                out << ',' << base::number(solved.residuals[p][u * static_cast<std::size_t>(solved.years) + static_cast<std::size_t>(t)], 17) << ",t\n";
+            }
+}
+
+Expected<ReconcileRead> read_reconciliation(const std::string& path) {
+    const auto text = base::read_text_file(path);
+    if (!text) return std::unexpected(text.error());
+    const auto root = base::parse_json(*text, path);
+    if (!root) return std::unexpected(root.error());
+    try {
+        const Reader reader(path, *root);
+        if (root->kind != JsonNode::Kind::object) reader.refuse(*root, "flows.json.type", {{"key", ""}});
+        reader.only(*root, {"name", "options", "processes", "data", "relations", "note"});
+        ReconcileRead made;
+        made.rule = reader.rule();
+        for (const JsonNode& node : reader.list(*root, "processes")) made.problem.processes.push_back(reader.item(node));
+        const std::string file = reader.beside(reader.text(*root, "data"));
+        made.inputs = {path, table_name(file).file};
+        const auto table = or_throw(read_table(file));
+        std::map<std::string, std::size_t> column;
+        for (const char* name : {"id", "kind", "from", "to", "value", "sd", "constant"})
+            if (const auto found = table.column(name)) column[name] = *found;
+        for (const char* name : {"id", "from", "to", "value", "sd"})
+            if (!column.contains(name)) throw Refused{{ErrorKind::data, Message("flows.column_absent", {{"column", name}}), {.file = file, .row = table.header_line}, {}}};
+        CsvFields fields;
+        std::vector<std::pair<std::string, std::string>> ends;
+        const auto refuse = [&](const CsvRecord& record, const char* name, const char* key, const std::string& what) -> void {
+            throw Refused{{ErrorKind::data, Message(key, {{"text", what}}), {.file = file, .row = record.line, .column = static_cast<std::int64_t>(column[name]) + 1, .field = name}, {}}};
+        };
+        for (const CsvRecord& record : table.records) {
+            fields.split(table, record);
+            const auto cell = [&](const char* name) { return column.contains(name) ? std::string(fields[column[name]]) : std::string(); };
+            Variable one;
+            one.id = cell("id");
+            one.row = record.line;
+            if (one.id.empty() || std::ranges::any_of(made.problem.variables, [&](const Variable& other) { return other.id == one.id; })) refuse(record, "id", "flows.id", one.id);
+            const std::string kind = cell("kind");
+            if (kind == "stock_change") one.kind = VariableKind::stock_change;
+            else if (kind == "transfer") one.kind = VariableKind::transfer;
+            else if (!kind.empty() && kind != "flow") refuse(record, "kind", "flows.kind", kind);
+            for (const char* name : {"value", "sd"})
+                if (const std::string written = cell(name); !written.empty()) {
+                    const auto number = parse_number(written);
+                    if (!number || !std::isfinite(*number)) refuse(record, name, "flows.no_number", written);
+                    else (std::string_view(name) == "value" ? one.value : one.sd) = *number;
+                }
+            const std::string constant = lower(cell("constant"));
+            one.constant = constant == "yes" || constant == "true" || constant == "1" || constant == "是";
+            if (!one.constant && !std::isnan(one.value) && !(one.sd > 0)) refuse(record, "sd", "flows.no_sd", one.id);
+            ends.emplace_back(cell("from"), cell("to"));
+            made.problem.variables.push_back(one);
+        }
+        for (std::size_t n = 0; n < ends.size(); ++n) {
+            Variable& one = made.problem.variables[n];
+            const auto find = [&](const std::string& name, const char* which) {
+                int found = -1;
+                if (one.kind == VariableKind::transfer) {
+                    for (std::size_t k = 0; k < made.problem.variables.size(); ++k)
+                        if (made.problem.variables[k].id == name) found = static_cast<int>(k);
+                } else {
+                    for (std::size_t k = 0; k < made.problem.processes.size(); ++k)
+                        if (made.problem.processes[k] == name) found = static_cast<int>(k);
+                }
+                if (found < 0) refuse(table.records[n], which, "flows.absent", name);
+                return found;
+            };
+            if (one.kind == VariableKind::transfer) {
+                one.from_flow = find(ends[n].first, "from");
+                one.to_flow = find(ends[n].second, "to");
+            } else {
+                if (one.kind == VariableKind::flow) one.from = find(ends[n].first, "from");
+                one.to = find(ends[n].second, "to");
+            }
+        }
+        for (const JsonNode& node : reader.list(*root, "relations", true)) {
+            reader.only(node, {"terms", "constant"});
+            Relation relation;
+            for (const JsonNode& term : reader.need(node, "terms", JsonNode::Kind::object).children) {
+                const auto found = std::ranges::find(made.problem.variables, term.key, &Variable::id);
+                if (found == made.problem.variables.end()) reader.refuse(term, "flows.json.absent", {{"name", term.key}});
+                relation.terms.emplace_back(static_cast<int>(found - made.problem.variables.begin()), reader.real(term));
+            }
+            if (const JsonNode* constant = node.child("constant")) relation.constant = reader.real(*constant);
+            made.problem.relations.push_back(std::move(relation));
+        }
+        return made;
+    } catch (Refused& refused) {
+        return std::unexpected(std::move(refused.error));
+    }
+}
+
+}  // namespace orelens::io

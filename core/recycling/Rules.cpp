@@ -1,0 +1,28 @@
+#include "core/recycling/Rules.h"
+
+namespace orelens::recycling {
+
+using base::Level;
+
+std::vector<base::Param<RecyclingRule>> recycling_params() {
+    using R = RecyclingRule;
+    return {
+        base::choice("inflow_at", &R::inflow_at,
+                     {{"end_of_year", {"end of the year (age 0 in the year of entry)", "年末（进入当年龄期为 0）"}},
+                      {"middle_of_year", {"middle of the year (age ½)", "年中（龄期 ½）"}},
+                      {"start_of_year", {"start of the year (age 1)", "年初（龄期 1）"}}},
+                     Level::basic, {"Inflow comes in at", "流入时点"},
+                     {"When in its year an inflow is taken to come in. Same data give different stocks.", "流入量在当年何时计入；同样的数据会得到不同的存量。"}),
+        base::integer("lobatto_points", &R::lobatto_points, "", {0, 20}, Level::advanced, {"Quadrature points", "求积点数"},
+                      {"0 takes one age by the timing above; 2 to 20 spread the inflow over its year (Gauss–Lobatto), which short lifetimes need.",
+                       "0 为按上述时点取单一龄期；2 至 20 为将流入量分布在全年（高斯–洛巴托求积），短寿命产品需要。"}),
+        base::boolean("correct_negative_inflow", &R::correct_negative_inflow, Level::advanced, {"Correct negative inflows", "修正负流入"},
+                      {"Where a given stock falls faster than lifetimes allow, all cohorts shrink by one factor; told either way.",
+                       "给定存量下降快于寿命所允许时，各批次按同一系数缩减；无论是否修正都会提示。"}),
+        base::real("level", &R::level, "", {1e-6, 0.5}, Level::advanced, {"Level of the gross-error test", "粗差检验水平"},
+                   {"Chance of calling good data wrong.", "将好数据误判为粗差的概率。"}),
+        base::real("price", &R::price, "/t", {0, 1e12, true}, Level::basic, {"Price of the metal", "金属价格"},
+                   {"Per tonne of metal, in the currency of the costs; without it nothing is called usable.", "每吨金属价格，币种与费用一致；未填时不判定可利用。"})};
+}
+
+}  // namespace orelens::recycling
