@@ -197,7 +197,7 @@ Expected<void> fit_target(TargetModel& model, const CostRule& rule, const base::
     if (model.learner == "ridge") {
         auto ridge = fit_ridge(model.mines, model.ln_cost, model.rows, own, progress, rule.folds);
         if (!ridge) return std::unexpected(ridge.error());
-        model.linear = std::make_shared<const BoostedRidge>(BoostedRidge{std::move(*ridge), Booster(), 0});
+        model.linear = std::make_shared<const BoostedRidge>(BoostedRidge{std::move(*ridge), learning::Booster(), 0});
     } else if (model.learner == "xgboost") {
         auto boosted = fit_boosted(model.mines, model.ln_cost, model.rows, own, progress, rule.folds);
         if (!boosted) return std::unexpected(boosted.error());
