@@ -55,6 +55,7 @@ void add_occurrence(CLI::App& app, Common& common, Action& action);
 void add_evaluate(CLI::App& app, Common& common, Action& action);
 void add_scenarios(CLI::App& app, Common& common, Action& action);
 void add_utilization(CLI::App& app, Common& common, Action& action);
+void add_potential(CLI::App& app, Common& common, Action& action);
 void add_convert(CLI::App& app, Common& common, Action& action);
 void add_sections(CLI::App& app, Common& common, Action& action);
 void add_surface(CLI::App& app, Common& common, Action& action);

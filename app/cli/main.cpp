@@ -55,7 +55,7 @@ int command_line(int argc, char** argv, Common& common) {
     add_common(app, common);
     app.require_subcommand(1);
     app.fallthrough();
-    for (const auto add : {add_run, add_check, add_stats, add_curve, add_evaluate, add_scenarios, add_occurrence, add_utilization,
+    for (const auto add : {add_run, add_check, add_stats, add_curve, add_evaluate, add_scenarios, add_occurrence, add_utilization, add_potential,
                            add_convert, add_surface, add_sections,
                            add_render, add_parameters, add_demo, add_doctor, add_generate})
         add(app, common, action);
