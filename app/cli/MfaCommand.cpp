@@ -10,7 +10,6 @@
 #include "app/cli/Command.h"
 #include "app/cli/Interrupt.h"
 #include "app/cli/Json.h"
-#include "app/cli/MfaCommand.h"
 #include "app/cli/MfaTables.h"
 #include "app/cli/Output.h"
 #include "app/cli/TextTable.h"
