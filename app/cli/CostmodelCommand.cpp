@@ -1,12 +1,12 @@
 // orelens-cli costmodel train|score|predict|template|demo: learns what mines cost, says how well, and gives each orebody its
 // cost, its activation price and a verdict.
-#include "app/cli/CostmodelCommand.h"
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include <filesystem>
 
+#include "app/cli/Command.h"
 #include "app/cli/Interrupt.h"
 #include "app/cli/Json.h"
 #include "app/cli/Output.h"

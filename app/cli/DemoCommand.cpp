@@ -56,6 +56,7 @@ void add_demo(CLI::App& app, Common& common, Action& action) {
     command->add_option("--holes", options.deposit.holes, words(common, "cli.demo.holes"))
         ->check(CLI::Range(24, 100000));
     command->add_flag("--ground,!--no-ground", options.deposit.ground, words(common, "cli.demo.ground"));
+    command->add_flag("--flows", options.deposit.flows, words(common, "cli.demo.flows"));
     command->add_option("--block-scale", options.deposit.block_scale, words(common, "cli.demo.block_scale"))
         ->check(CLI::Range(0.25, 20.0));
     command->callback([&] { action = [&] { return demo(common, options); }; });

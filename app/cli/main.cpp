@@ -10,7 +10,6 @@
 #include <string_view>
 
 #include "app/cli/Command.h"
-#include "app/cli/CostmodelCommand.h"
 #include "app/cli/Suggestion.h"
 #include "app/cli/Together.h"
 #include "core/base/Guard.h"
@@ -56,8 +55,8 @@ int command_line(int argc, char** argv, Common& common) {
     add_common(app, common);
     app.require_subcommand(1);
     app.fallthrough();
-    for (const auto add : {add_run, add_check, add_stats, add_curve, add_evaluate, add_scenarios, add_occurrence, add_utilization, add_costmodel, add_ledger,
-                           add_convert, add_surface, add_sections,
+    for (const auto add : {add_run, add_check, add_stats, add_curve, add_evaluate, add_scenarios, add_occurrence, add_utilization, add_costmodel, add_potential,
+                           add_mfa, add_ledger, add_convert, add_surface, add_sections,
                            add_render, add_parameters, add_demo, add_doctor, add_generate})
         add(app, common, action);
     for (CLI::App* command : app.get_subcommands(nullptr))

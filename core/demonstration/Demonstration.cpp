@@ -9,6 +9,7 @@
 
 #include "core/base/AtomicFile.h"
 #include "core/demonstration/Deposit.h"
+#include "core/demonstration/Flows.h"
 #include "core/project/ScenariosFile.h"
 
 namespace orelens::demonstration {
@@ -407,6 +408,8 @@ std::vector<std::string> demonstration_files(const Options& options) {
                                    phases_file,    recoveries_file, mine_record_file, "README.md",
                                    "README.zh.md", scenarios_file,  demonstration_recipe_file};
     if (options.ground) names.push_back(ground_file);
+    if (options.flows)
+        for (const auto& [name, text] : flow_files(options.seed)) names.push_back(name);
     return names;
 }
 
@@ -436,6 +439,10 @@ base::Expected<std::string> write_demonstration(const std::string& folder, const
     for (const auto& [name, text] : files)
         if (auto written = base::write_text_file((root / name).string(), text); !written)
             return std::unexpected(written.error());
+    if (options.flows)
+        for (const auto& [name, text] : flow_files(options.seed))
+            if (auto written = base::write_text_file((root / name).string(), text); !written)
+                return std::unexpected(written.error());
     return (root / demonstration_recipe_file).string();
 }
 

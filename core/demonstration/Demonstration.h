@@ -17,6 +17,8 @@ struct Options {
     int holes = 120;         ///< at least 24
     /// Adds the ground as a topography surface, levels of blocks up to above it, and pits under it.
     bool ground = false;
+    /// Adds flow systems of copper, aluminium and lithium in twelve cities (Flows.h).
+    bool flows = false;
     double block_scale = 1;  ///< 1 = 10 m blocks, 990 000 of them; 4 = 40 m for quick tests; within 0.5…20
 };
 

@@ -12,6 +12,7 @@
 #include "core/demonstration/Deposit.h"
 #include "core/drilling/Tools.h"
 #include "core/io/drillholes/DrillholeCsv.h"
+#include "core/io/flows/SystemFile.h"
 #include "core/io/mine_records/MineRecordFile.h"
 #include "core/io/text/CsvText.h"
 #include "core/project/Pipeline.h"
@@ -61,9 +62,32 @@ TEST(Demonstration, SameSeedSameBytesOtherSeedOtherBytes) {
         EXPECT_NE(first.at(table), other.at(table)) << table;
 }
 
+TEST(Demonstration, FlowsAreReadBalanceAndDifferByScenario) {
+    const TemporaryFolder folder;
+    ASSERT_TRUE(write_demonstration(folder.path().string(), {.flows = true}));
+    EXPECT_EQ(contents(folder.path()).size(), demonstration_files({.flows = true}).size());
+    std::map<std::string, double> stock, primary;
+    for (const std::string scenario : {"base", "growth", "circular"}) {
+        const auto read = io::read_system(folder.file("synthetic_flows_" + scenario + ".json"));
+        ASSERT_TRUE(read) << base::describe(read.error(), base::Language::english);
+        const auto solved = recycling::solve(read->system);
+        ASSERT_TRUE(solved) << base::describe(solved.error(), base::Language::english);
+        EXPECT_LT(solved->largest_residual, 1e-9);
+        EXPECT_TRUE(solved->negative.empty()) << "no city recycles more than it makes";
+        const auto streams = io::read_streams(read->streams_file, &read->system, &*solved);
+        ASSERT_TRUE(streams) << base::describe(streams.error(), base::Language::english);
+        EXPECT_EQ(streams->size(), 12U * 3 * 3);
+        for (const auto& [state, tonnes] : recycling::stock_by_state(read->system, *solved, 80))
+            if (state == "in_use") stock[scenario] = tonnes;
+        for (std::size_t u = 0; u < solved->tuples; ++u) primary[scenario] += solved->at(0, u, 80);
+    }
+    EXPECT_GT(stock.at("growth"), stock.at("base"));
+    EXPECT_LT(primary.at("circular"), primary.at("base"));
+}
+
 TEST(Demonstration, IsLabelledSyntheticWhereverAUserLooks) {
     const TemporaryFolder folder;
-    ASSERT_TRUE(write_demonstration(folder.path().string(), {}));
+    ASSERT_TRUE(write_demonstration(folder.path().string(), {.flows = true}));
     for (const auto& [name, text] : contents(folder.path())) {
         if (name == demonstration_recipe_file || name == "demonstration.scenarios.json" || name.ends_with(".md")) {
             EXPECT_TRUE(text.find("SYNTHETIC") != std::string::npos ||

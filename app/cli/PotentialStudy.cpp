@@ -1,0 +1,370 @@
+#include "app/cli/PotentialStudy.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <set>
+
+#include "core/base/JsonPlaces.h"
+#include "core/base/Nearest.h"
+#include "core/io/drillholes/DrillholeCsv.h"
+#include "core/io/text/TextFile.h"
+#include "core/potential/Distances.h"
+#include "core/potential/Projection.h"
+#include "core/potential/Transform.h"
+
+namespace orelens::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using base::ErrorKind;
+using base::Expected;
+using base::Message;
+using nlohmann::json;
+using potential::Layer;
+
+std::unexpected<base::Error> refused(const PotentialStudy& study, const std::string& key, const char* why, const std::string& value = "") {
+    return base::fail(ErrorKind::usage, Message("cli.potential.bad", {{"key", key}, {"why", why}, {"value", value}}), {.file = study.file, .field = key});
+}
+
+/// Unknown keys are mistakes, not wishes.
+Expected<void> only(const PotentialStudy& study, const json& object, const std::string& where, const std::vector<std::string>& known) {
+    if (!object.is_object()) return refused(study, where, "@cli.potential.no_object");
+    for (const auto& [key, value] : object.items())
+        if (std::ranges::find(known, key) == known.end())
+            return base::fail(ErrorKind::usage, Message("cli.potential.unknown_key", {{"key", where.empty() ? key : where + "." + key}, {"nearest", base::nearest(key, known)}}),
+                              {.file = study.file, .field = key});
+    return {};
+}
+
+std::string path_in(const PotentialStudy& study, const json& value) {
+    const fs::path path(value.get<std::string>());
+    return path.is_absolute() ? path.string() : (fs::path(study.folder) / path).string();
+}
+
+Expected<void> read_grid(PotentialStudy& study) {
+    const json& g = study.rule.at("grid");
+    if (auto ok = only(study, g, "grid", {"origin", "size", "count", "azimuth", "extend_below", "extend_sideways"}); !ok) return ok;
+    blocks::GridGeometry grid;
+    grid.origin = g.at("origin").get<blocks::Vec3>();
+    grid.block_size = g.at("size").get<blocks::Vec3>();
+    grid.count = g.at("count").get<blocks::Index3>();
+    grid.azimuth_deg = g.value("azimuth", 0.0);
+    for (std::size_t a = 0; a < 3; ++a)
+        if (!(grid.block_size[a] > 0) || grid.count[a] < 1) return refused(study, "grid", "@cli.potential.grid");
+    study.evidence.grid = potential::extended(grid, g.value("extend_below", 0), g.value("extend_sideways", 0));
+    return potential::check_size(study.evidence.grid, study.rule.at("layers").size() + 4);
+}
+
+io::EvidenceRule rule_of(const PotentialStudy& study, const json& layer) {
+    io::EvidenceRule rule;
+    rule.crs = study.rule.value("crs", "");
+    rule.file_crs = layer.value("crs", "");
+    rule.voxels = study.evidence.grid.cell_count();
+    if (layer.contains("depth_datum")) rule.depth_datum_m = layer.at("depth_datum").get<double>();
+    if (layer.contains("no_data")) rule.no_data = layer.at("no_data").get<std::vector<double>>();
+    if (layer.contains("mesh")) rule.mesh_file = path_in(study, layer.at("mesh"));
+    if (layer.contains("sensitivity")) rule.sensitivity_file = path_in(study, layer.at("sensitivity"));
+    if (layer.contains("bands")) rule.bands = layer.at("bands").get<std::vector<std::string>>();
+    rule.side_of_surface = layer.value("sign", "inside") != "inside";
+    for (const int i : {0, 1})
+        for (const int j : {0, 1})
+            for (const int k : {0, 1}) {
+                const auto& n = study.evidence.grid.count;
+                rule.area.include(study.evidence.grid.to_world({double(i) * n[0], double(j) * n[1], double(k) * n[2]}));
+            }
+    return rule;
+}
+
+const std::vector<std::string> layer_keys{"id", "file", "formula", "gradient", "edges", "one_code", "code", "absolute", "sign", "band_m", "facing", "crs", "no_data", "mesh", "sensitivity",
+                                          "bands", "index", "element", "dip_azimuth", "dip", "decay_m", "reach_m", "background", "depth_datum", "nominal", "mask", "power", "most", "uncertainty_m"};
+
+Expected<std::vector<float>> of_surface(const PotentialStudy& study, const json& layer, const shapes::TriangleMesh& mesh, const base::Progress& progress) {
+    potential::DistanceRule rule;
+    const std::string sign = layer.value("sign", "inside");
+    rule.sign = sign == "side" ? potential::DistanceSign::side : sign == "unsigned" ? potential::DistanceSign::unsigned_ : potential::DistanceSign::inside;
+    rule.band_m = layer.value("band_m", 0.0);
+    if (layer.contains("facing")) rule.facing = layer.at("facing").get<blocks::Vec3>();
+    auto made = potential::distance_to(study.evidence.grid, mesh, rule, progress);
+    if (!made) return std::unexpected(made.error());
+    return std::move(made->values);
+}
+
+Expected<std::vector<float>> of_map(PotentialStudy& study, const json& layer, const potential::Raster& map, bool& projected, const base::Progress& progress) {
+    if (!study.ground) return refused(study, layer.at("id"), "@cli.potential.needs_ground");
+    if (!layer.contains("decay_m") || !layer.contains("reach_m")) return refused(study, layer.at("id"), "@cli.potential.needs_decay");
+    potential::ProjectionRule rule;
+    rule.dip_azimuth_deg = layer.value("dip_azimuth", 0.0);
+    rule.dip_deg = layer.value("dip", 90.0);
+    rule.decay_m = layer.at("decay_m");
+    rule.reach_m = layer.at("reach_m");
+    if (layer.contains("background")) rule.background = layer.at("background");
+    auto made = potential::project(study.evidence.grid, map, *study.ground, rule, progress);
+    if (!made) return std::unexpected(made.error());
+    projected = true;
+    return std::move(made->values);
+}
+
+/// What a file says in every voxel.
+Expected<std::vector<float>> of_file(PotentialStudy& study, const json& layer, Layer& into, const base::Progress& progress) {
+    const std::string path = path_in(study, layer.at("file"));
+    auto file = io::read_evidence(path, rule_of(study, layer), progress);
+    if (!file) return std::unexpected(file.error());
+    study.findings.insert(study.findings.end(), file->findings.begin(), file->findings.end());
+    into.from = {path, file->crs, file->format, layer.dump()};
+    const auto& grid = study.evidence.grid;
+    if (auto* cells = std::get_if<potential::CellModel>(&file->data)) return potential::sample(grid, *cells);
+    if (auto* nodes = std::get_if<potential::NodeModel>(&file->data)) return potential::sample(grid, *nodes);
+    if (auto* lines = std::get_if<shapes::Polylines>(&file->data)) return potential::distance_to(grid, *lines, progress);
+    if (auto* mesh = std::get_if<shapes::TriangleMesh>(&file->data)) return of_surface(study, layer, *mesh, progress);
+    if (auto* image = std::get_if<potential::BandImage>(&file->data)) {
+        if (!layer.contains("index")) return of_map(study, layer, image->bands.front(), into.projected, progress);
+        auto index = potential::band_index(*image, layer.at("index"));
+        if (!index) return std::unexpected(index.error());
+        return of_map(study, layer, *index, into.projected, progress);
+    }
+    if (auto* samples = std::get_if<io::SampleTable>(&file->data)) {
+        const auto* element = samples->element(layer.value("element", ""));
+        if (element == nullptr) return refused(study, layer.at("id"), "@cli.potential.element", layer.value("element", ""));
+        potential::PointSet points{samples->places, element->values, into.from};
+        potential::NearRule rule;
+        rule.reach_m = layer.value("reach_m", 200.0);
+        rule.power = layer.value("power", 2.0);
+        rule.most = layer.value("most", 12);
+        rule.on_ground = std::isnan(points.places.front()[2]);
+        into.projected = rule.on_ground;
+        return potential::interpolate(grid, points, rule, progress);
+    }
+    if (auto* cells = std::get_if<io::GridCells>(&file->data)) {
+        std::vector<float> values(static_cast<std::size_t>(grid.cell_count()));
+        for (std::size_t v = 0; v < values.size(); ++v) {
+            const auto at = cells->grid.to_grid(potential::centre_of(grid, static_cast<std::int64_t>(v)));
+            const blocks::Index3 cell{static_cast<std::int32_t>(std::floor(at[0])), static_cast<std::int32_t>(std::floor(at[1])), static_cast<std::int32_t>(std::floor(at[2]))};
+            values[v] = cells->grid.contains(cell) ? cells->values[static_cast<std::size_t>(cells->grid.linear(cell))] : potential::missing;
+        }
+        return values;
+    }
+    return refused(study, layer.at("id"), "@cli.potential.no_layer_in_file");
+}
+
+Expected<std::vector<float>> values_of(PotentialStudy& study, const json& layer, Layer& into, const base::Progress& progress) {
+    const auto other = [&](const char* key) -> Expected<const Layer*> {
+        const Layer* found = study.evidence.layer(layer.at(key));
+        if (found == nullptr) return base::fail(ErrorKind::usage, Message("potential.no_layer", {{"layer", layer.at(key).get<std::string>()}}), {.file = study.file, .field = key});
+        return found;
+    };
+    into.from.method = layer.dump();
+    if (layer.contains("formula")) return potential::formula(study.evidence, layer.at("formula"), progress);
+    for (const char* key : {"gradient", "edges", "one_code", "absolute"}) {
+        if (!layer.contains(key)) continue;
+        const auto from = other(key);
+        if (!from) return std::unexpected(from.error());
+        const std::string what = key;
+        if (what == "gradient") return potential::gradient(study.evidence.grid, (*from)->values);
+        if (what == "edges") return potential::edges(study.evidence.grid, (*from)->values);
+        if (what == "one_code") return potential::one_code((*from)->values, layer.value("code", 1.0));
+        std::vector<float> values = (*from)->values;
+        for (float& v : values) v = std::abs(v);
+        return values;
+    }
+    if (!layer.contains("file")) return refused(study, layer.at("id"), "@cli.potential.no_source");
+    return of_file(study, layer, into, progress);
+}
+
+potential::Membership membership_of(const json& m) {
+    static const std::vector<std::string> shapes{"linear", "large", "small", "gaussian", "near", "sigmoid", "table"};
+    potential::Membership made;
+    made.shape = static_cast<potential::Membership::Shape>(std::ranges::find(shapes, m.at("shape").get<std::string>()) - shapes.begin());
+    if (static_cast<std::size_t>(made.shape) >= shapes.size()) throw json::other_error::create(501, "shape: " + m.at("shape").get<std::string>(), nullptr);
+    made.low = m.value("low", 0.0);
+    made.high = m.value("high", 1.0);
+    made.middle = m.value("middle", 0.0);
+    made.spread = m.value("spread", 1.0);
+    made.floor = m.value("floor", -1e300);
+    made.least = m.value("least", 0.0);
+    made.most = m.value("most", 1.0);
+    if (m.contains("points")) made.points = m.at("points").get<std::vector<std::pair<double, double>>>();
+    return made;
+}
+
+std::int32_t add_node(potential::FuzzyTree& tree, const json& n) {
+    static const std::vector<std::string> kinds{"layer", "and", "or", "product", "sum", "gamma"};
+    const auto at = tree.size();
+    tree.emplace_back();
+    const std::string kind = n.contains("layer") ? "layer" : n.at("operator").get<std::string>();
+    const auto found = std::ranges::find(kinds, kind);
+    if (found == kinds.end()) throw json::other_error::create(501, "operator: " + kind, nullptr);
+    tree[at].kind = static_cast<potential::FuzzyNode::Kind>(found - kinds.begin());
+    if (kind == "layer") {
+        tree[at].layer = n.at("layer");
+        tree[at].membership = membership_of(n.at("membership"));
+    } else {
+        tree[at].gamma = n.value("gamma", 0.85);
+        for (const json& input : n.at("inputs")) {
+            const std::int32_t child = add_node(tree, input);
+            tree[at].takes.push_back(child);
+        }
+    }
+    return static_cast<std::int32_t>(at);
+}
+
+Expected<void> read_methods(PotentialStudy& study) {
+    for (const json& m : study.rule.value("methods", json::array())) {
+        if (auto ok = only(study, m, "methods", {"kind", "id", "layers", "ridge", "trees", "depth", "rate", "balance", "tree", "per_layer"}); !ok) return ok;
+        potential::MethodRule rule;
+        const std::string kind = m.at("kind");
+        const auto found = std::ranges::find(potential::method_ids(), kind);
+        if (found == potential::method_ids().end())
+            return refused(study, "methods.kind", "@cli.potential.no_method", base::nearest(kind, potential::method_ids()));
+        rule.kind = static_cast<potential::MethodKind>(found - potential::method_ids().begin());
+        rule.id = m.value("id", "");
+        rule.layers = m.value("layers", study.rule.value("evidence", std::vector<std::string>()));
+        rule.ridge = m.value("ridge", 0.0);
+        rule.trees = m.value("trees", 0);
+        rule.depth = m.value("depth", 0);
+        rule.rate = m.value("rate", 0.1);
+        rule.balance = m.value("balance", false);
+        for (const auto& [layer, l] : m.value("per_layer", json::object()).items()) {
+            potential::LayerRule one;
+            one.layer = layer;
+            one.classes = l.value("classes", 5);
+            one.edges = l.value("edges", std::vector<double>());
+            const std::string order = l.value("order", "unique"), cutoff = l.value("cutoff", "studentised");
+            one.weights.accumulate = order == "ascending" ? potential::Accumulate::ascending : order == "descending" ? potential::Accumulate::descending : potential::Accumulate::unique;
+            one.weights.cutoff = cutoff == "contrast" ? potential::CutoffRule::contrast : cutoff == "by_hand" ? potential::CutoffRule::by_hand : cutoff == "contrast_sure" ? potential::CutoffRule::contrast_sure : potential::CutoffRule::studentised;
+            one.weights.sure = l.value("sure", 2.0);
+            one.weights.hand = l.value("class", 0);
+            one.sign = static_cast<learning::Monotone>(l.value("monotone", 0));
+            rule.per_layer.push_back(one);
+        }
+        if (rule.kind == potential::MethodKind::fuzzy) add_node(rule.fuzzy, m.at("tree"));
+        study.methods.push_back(std::move(rule));
+    }
+    const json& v = study.rule.value("validation", json::object());
+    if (auto ok = only(study, v, "validation", {"edge_m", "folds", "buffer_m", "repeats", "depth_level_m", "orebody_join_m", "bootstrap", "seed"}); !ok) return ok;
+    study.validation.folds = {.edge_m = v.value("edge_m", 0.0), .folds = v.value("folds", 5), .buffer_m = v.value("buffer_m", 50.0), .repeats = v.value("repeats", 1)};
+    study.validation.bootstrap = v.value("bootstrap", 200);
+    study.validation.seed = v.value("seed", std::uint64_t{1});
+    if (v.contains("depth_level_m")) study.validation.depth_level_m = v.at("depth_level_m").get<double>();
+    if (v.contains("orebody_join_m")) study.validation.orebody_join_m = v.at("orebody_join_m").get<double>();
+    return {};
+}
+
+}  // namespace
+
+Expected<PotentialStudy> read_potential_study(const std::string& file) {
+    PotentialStudy study;
+    study.file = file;
+    study.folder = fs::path(file).parent_path().string();
+    const auto text = io::read_text(file);
+    if (!text) return std::unexpected(text.error());
+    // First by the reader that knows lines and columns.
+    if (const auto places = base::parse_json(text->text, file); !places) return std::unexpected(places.error());
+    try {
+        study.rule = json::parse(text->text);
+        if (auto ok = only(study, study.rule, "", {"grid", "crs", "ground", "layers", "evidence", "labels", "methods", "validation", "predict", "targets", "drill"}); !ok) return std::unexpected(ok.error());
+        if (auto ok = read_grid(study); !ok) return std::unexpected(ok.error());
+        for (const json& layer : study.rule.at("layers"))
+            if (auto ok = only(study, layer, "layers", layer_keys); !ok) return std::unexpected(ok.error());
+        if (auto ok = read_methods(study); !ok) return std::unexpected(ok.error());
+    } catch (const json::exception& error) {
+        return base::fail(ErrorKind::usage, Message("cli.potential.json", {{"why", error.what()}}), {.file = file});
+    }
+    return study;
+}
+
+Expected<void> derive_evidence(PotentialStudy& study, const base::Progress& progress) {
+    try {
+        if (study.rule.contains("ground")) {
+            json as_layer = json::object();
+            auto file = io::read_evidence(path_in(study, study.rule.at("ground")), rule_of(study, as_layer), progress);
+            if (!file) return std::unexpected(file.error());
+            auto* image = std::get_if<potential::BandImage>(&file->data);
+            if (image == nullptr) return refused(study, "ground", "@cli.potential.needs_ground");
+            study.findings.insert(study.findings.end(), file->findings.begin(), file->findings.end());
+            study.ground = std::move(image->bands.front());
+            study.evidence.active = potential::below_ground(study.evidence.grid, *study.ground);
+        } else {
+            study.evidence.active.assign(study.evidence.voxels(), 1);
+        }
+        const auto& layers = study.rule.at("layers");
+        for (std::size_t n = 0; n < layers.size(); ++n) {
+            Layer layer;
+            layer.id = layers[n].at("id").get<std::string>();
+            layer.nominal = layers[n].value("nominal", false);
+            auto values = values_of(study, layers[n], layer, progress.part(static_cast<double>(n) / static_cast<double>(layers.size()), static_cast<double>(n + 1) / static_cast<double>(layers.size())));
+            if (!values) {
+                base::Error error = values.error();
+                if (error.place.file.empty()) error.place.file = layers[n].contains("file") ? path_in(study, layers[n].at("file")) : study.file;
+                if (error.place.field.empty()) error.place.field = layer.id;
+                return std::unexpected(error);
+            }
+            layer.values = std::move(*values);
+            if (layers[n].contains("mask")) {
+                const Layer* by = study.evidence.layer(layers[n].at("mask"));
+                if (by == nullptr) return base::fail(ErrorKind::usage, Message("potential.no_layer", {{"layer", layers[n].at("mask").get<std::string>()}}), {.file = study.file, .field = "mask"});
+                std::vector<std::uint8_t> keep;
+                for (const float v : by->values) keep.push_back(v > 0);
+                potential::mask(layer, keep);
+            }
+            study.evidence.layers.push_back(std::move(layer));
+        }
+    } catch (const json::exception& error) {
+        return base::fail(ErrorKind::usage, Message("cli.potential.json", {{"why", error.what()}}), {.file = study.file});
+    }
+    return potential::check(study.evidence);
+}
+
+Expected<void> make_labels(PotentialStudy& study, base::Progress& progress) {
+    try {
+        const json& l = study.rule.at("labels");
+        if (auto ok = only(study, l, "labels", {"collar", "survey", "assay", "element", "cutoff", "barren", "least_length_m", "file"}); !ok) return ok;
+        if (l.contains("file")) {
+            io::EvidenceRule rule = rule_of(study, json::object());
+            auto file = io::read_evidence(path_in(study, l.at("file")), rule, progress);
+            if (!file) return std::unexpected(file.error());
+            auto* given = std::get_if<std::vector<potential::GivenLabel>>(&file->data);
+            if (given == nullptr) return refused(study, "labels.file", "@cli.potential.no_labels");
+            study.findings.insert(study.findings.end(), file->findings.begin(), file->findings.end());
+            study.labels.label.assign(study.evidence.voxels(), potential::unknown);
+            study.labels.length_m.assign(study.evidence.voxels(), potential::missing);
+            study.labels.grade = study.labels.length_m;
+            study.labels.hole.assign(study.evidence.voxels(), -1);
+            if (auto added = potential::add_labels(study.labels, *given, ""); !added) return std::unexpected(added.error());
+            return {};
+        }
+        drilling::ImportRule rule;
+        rule.collar_file = l.at("collar").get<std::string>();
+        rule.survey_file = l.value("survey", "");
+        rule.assay_file = l.at("assay").get<std::string>();
+        auto holes = io::read_drillholes(rule, {}, study.folder, progress);
+        if (!holes) return std::unexpected(holes.error());
+        const auto samples = potential::samples_of(holes->holes, l.at("element").get<std::string>());
+        if (!samples) return std::unexpected(samples.error());
+        auto labels = potential::label_samples(study.evidence, *samples, {.cutoff = l.at("cutoff"), .barren = l.value("barren", 0.0), .least_length_m = l.value("least_length_m", 0.0)});
+        if (!labels) return std::unexpected(labels.error());
+        study.labels = std::move(*labels);
+        return {};
+    } catch (const json::exception& error) {
+        return base::fail(ErrorKind::usage, Message("cli.potential.json", {{"why", error.what()}}), {.file = study.file});
+    }
+}
+
+std::vector<FileVerdict> examine_files(const PotentialStudy& study, const base::Progress& progress) {
+    std::vector<FileVerdict> verdicts;
+    for (const json& layer : study.rule.at("layers")) {
+        if (!layer.contains("file")) continue;
+        FileVerdict one{layer.at("id"), path_in(study, layer.at("file")), "", {}, {}};
+        auto file = io::read_evidence(one.file, rule_of(study, layer), progress);
+        if (file) {
+            one.format = file->format;
+            one.findings = file->findings;
+        } else {
+            one.refused = file.error();
+        }
+        verdicts.push_back(std::move(one));
+    }
+    return verdicts;
+}
+
+}  // namespace orelens::cli
