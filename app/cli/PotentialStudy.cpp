@@ -20,16 +20,15 @@ namespace fs = std::filesystem;
 using base::ErrorKind;
 using base::Expected;
 using base::Message;
-using nlohmann::json;
 using potential::Layer;
 
-std::unexpected<base::Error> refused(const PotentialStudy& study, const std::string& key, const char* why, const std::string& value = "") {
+std::unexpected<base::Error> refuse(const PotentialStudy& study, const std::string& key, const char* why, const std::string& value = "") {
     return base::fail(ErrorKind::usage, Message("cli.potential.bad", {{"key", key}, {"why", why}, {"value", value}}), {.file = study.file, .field = key});
 }
 
 /// Unknown keys are mistakes, not wishes.
-Expected<void> only(const PotentialStudy& study, const json& object, const std::string& where, const std::vector<std::string>& known) {
-    if (!object.is_object()) return refused(study, where, "@cli.potential.no_object");
+Expected<void> only(const PotentialStudy& study, const nlohmann::json& object, const std::string& where, const std::vector<std::string>& known) {
+    if (!object.is_object()) return refuse(study, where, "@cli.potential.no_object");
     for (const auto& [key, value] : object.items())
         if (std::ranges::find(known, key) == known.end())
             return base::fail(ErrorKind::usage, Message("cli.potential.unknown_key", {{"key", where.empty() ? key : where + "." + key}, {"nearest", base::nearest(key, known)}}),
@@ -37,13 +36,13 @@ Expected<void> only(const PotentialStudy& study, const json& object, const std::
     return {};
 }
 
-std::string path_in(const PotentialStudy& study, const json& value) {
+std::string path_in(const PotentialStudy& study, const nlohmann::json& value) {
     const fs::path path(value.get<std::string>());
     return path.is_absolute() ? path.string() : (fs::path(study.folder) / path).string();
 }
 
 Expected<void> read_grid(PotentialStudy& study) {
-    const json& g = study.rule.at("grid");
+    const nlohmann::json& g = study.rule.at("grid");
     if (auto ok = only(study, g, "grid", {"origin", "size", "count", "azimuth", "extend_below", "extend_sideways"}); !ok) return ok;
     blocks::GridGeometry grid;
     grid.origin = g.at("origin").get<blocks::Vec3>();
@@ -51,12 +50,12 @@ Expected<void> read_grid(PotentialStudy& study) {
     grid.count = g.at("count").get<blocks::Index3>();
     grid.azimuth_deg = g.value("azimuth", 0.0);
     for (std::size_t a = 0; a < 3; ++a)
-        if (!(grid.block_size[a] > 0) || grid.count[a] < 1) return refused(study, "grid", "@cli.potential.grid");
+        if (!(grid.block_size[a] > 0) || grid.count[a] < 1) return refuse(study, "grid", "@cli.potential.grid");
     study.evidence.grid = potential::extended(grid, g.value("extend_below", 0), g.value("extend_sideways", 0));
     return potential::check_size(study.evidence.grid, study.rule.at("layers").size() + 4);
 }
 
-io::EvidenceRule rule_of(const PotentialStudy& study, const json& layer) {
+io::EvidenceRule rule_of(const PotentialStudy& study, const nlohmann::json& layer) {
     io::EvidenceRule rule;
     rule.crs = study.rule.value("crs", "");
     rule.file_crs = layer.value("crs", "");
@@ -79,7 +78,7 @@ io::EvidenceRule rule_of(const PotentialStudy& study, const json& layer) {
 const std::vector<std::string> layer_keys{"id", "file", "formula", "gradient", "edges", "one_code", "code", "absolute", "sign", "band_m", "facing", "crs", "no_data", "mesh", "sensitivity",
                                           "bands", "index", "element", "dip_azimuth", "dip", "decay_m", "reach_m", "background", "depth_datum", "nominal", "mask", "power", "most", "uncertainty_m"};
 
-Expected<std::vector<float>> of_surface(const PotentialStudy& study, const json& layer, const shapes::TriangleMesh& mesh, const base::Progress& progress) {
+Expected<std::vector<float>> of_surface(const PotentialStudy& study, const nlohmann::json& layer, const shapes::TriangleMesh& mesh, const base::Progress& progress) {
     potential::DistanceRule rule;
     const std::string sign = layer.value("sign", "inside");
     rule.sign = sign == "side" ? potential::DistanceSign::side : sign == "unsigned" ? potential::DistanceSign::unsigned_ : potential::DistanceSign::inside;
@@ -90,9 +89,9 @@ Expected<std::vector<float>> of_surface(const PotentialStudy& study, const json&
     return std::move(made->values);
 }
 
-Expected<std::vector<float>> of_map(PotentialStudy& study, const json& layer, const potential::Raster& map, bool& projected, const base::Progress& progress) {
-    if (!study.ground) return refused(study, layer.at("id"), "@cli.potential.needs_ground");
-    if (!layer.contains("decay_m") || !layer.contains("reach_m")) return refused(study, layer.at("id"), "@cli.potential.needs_decay");
+Expected<std::vector<float>> of_map(PotentialStudy& study, const nlohmann::json& layer, const potential::Raster& map, bool& projected, const base::Progress& progress) {
+    if (!study.ground) return refuse(study, layer.at("id"), "@cli.potential.needs_ground");
+    if (!layer.contains("decay_m") || !layer.contains("reach_m")) return refuse(study, layer.at("id"), "@cli.potential.needs_decay");
     potential::ProjectionRule rule;
     rule.dip_azimuth_deg = layer.value("dip_azimuth", 0.0);
     rule.dip_deg = layer.value("dip", 90.0);
@@ -106,7 +105,7 @@ Expected<std::vector<float>> of_map(PotentialStudy& study, const json& layer, co
 }
 
 /// What a file says in every voxel.
-Expected<std::vector<float>> of_file(PotentialStudy& study, const json& layer, Layer& into, const base::Progress& progress) {
+Expected<std::vector<float>> of_file(PotentialStudy& study, const nlohmann::json& layer, Layer& into, const base::Progress& progress) {
     const std::string path = path_in(study, layer.at("file"));
     auto file = io::read_evidence(path, rule_of(study, layer), progress);
     if (!file) return std::unexpected(file.error());
@@ -125,7 +124,7 @@ Expected<std::vector<float>> of_file(PotentialStudy& study, const json& layer, L
     }
     if (auto* samples = std::get_if<io::SampleTable>(&file->data)) {
         const auto* element = samples->element(layer.value("element", ""));
-        if (element == nullptr) return refused(study, layer.at("id"), "@cli.potential.element", layer.value("element", ""));
+        if (element == nullptr) return refuse(study, layer.at("id"), "@cli.potential.element", layer.value("element", ""));
         potential::PointSet points{samples->places, element->values, into.from};
         potential::NearRule rule;
         rule.reach_m = layer.value("reach_m", 200.0);
@@ -144,10 +143,10 @@ Expected<std::vector<float>> of_file(PotentialStudy& study, const json& layer, L
         }
         return values;
     }
-    return refused(study, layer.at("id"), "@cli.potential.no_layer_in_file");
+    return refuse(study, layer.at("id"), "@cli.potential.no_layer_in_file");
 }
 
-Expected<std::vector<float>> values_of(PotentialStudy& study, const json& layer, Layer& into, const base::Progress& progress) {
+Expected<std::vector<float>> values_of(PotentialStudy& study, const nlohmann::json& layer, Layer& into, const base::Progress& progress) {
     const auto other = [&](const char* key) -> Expected<const Layer*> {
         const Layer* found = study.evidence.layer(layer.at(key));
         if (found == nullptr) return base::fail(ErrorKind::usage, Message("potential.no_layer", {{"layer", layer.at(key).get<std::string>()}}), {.file = study.file, .field = key});
@@ -167,15 +166,15 @@ Expected<std::vector<float>> values_of(PotentialStudy& study, const json& layer,
         for (float& v : values) v = std::abs(v);
         return values;
     }
-    if (!layer.contains("file")) return refused(study, layer.at("id"), "@cli.potential.no_source");
+    if (!layer.contains("file")) return refuse(study, layer.at("id"), "@cli.potential.no_source");
     return of_file(study, layer, into, progress);
 }
 
-potential::Membership membership_of(const json& m) {
+potential::Membership membership_of(const nlohmann::json& m) {
     static const std::vector<std::string> shapes{"linear", "large", "small", "gaussian", "near", "sigmoid", "table"};
     potential::Membership made;
     made.shape = static_cast<potential::Membership::Shape>(std::ranges::find(shapes, m.at("shape").get<std::string>()) - shapes.begin());
-    if (static_cast<std::size_t>(made.shape) >= shapes.size()) throw json::other_error::create(501, "shape: " + m.at("shape").get<std::string>(), nullptr);
+    if (static_cast<std::size_t>(made.shape) >= shapes.size()) throw nlohmann::json::other_error::create(501, "shape: " + m.at("shape").get<std::string>(), nullptr);
     made.low = m.value("low", 0.0);
     made.high = m.value("high", 1.0);
     made.middle = m.value("middle", 0.0);
@@ -187,20 +186,20 @@ potential::Membership membership_of(const json& m) {
     return made;
 }
 
-std::int32_t add_node(potential::FuzzyTree& tree, const json& n) {
+std::int32_t add_node(potential::FuzzyTree& tree, const nlohmann::json& n) {
     static const std::vector<std::string> kinds{"layer", "and", "or", "product", "sum", "gamma"};
     const auto at = tree.size();
     tree.emplace_back();
     const std::string kind = n.contains("layer") ? "layer" : n.at("operator").get<std::string>();
     const auto found = std::ranges::find(kinds, kind);
-    if (found == kinds.end()) throw json::other_error::create(501, "operator: " + kind, nullptr);
+    if (found == kinds.end()) throw nlohmann::json::other_error::create(501, "operator: " + kind, nullptr);
     tree[at].kind = static_cast<potential::FuzzyNode::Kind>(found - kinds.begin());
     if (kind == "layer") {
         tree[at].layer = n.at("layer");
         tree[at].membership = membership_of(n.at("membership"));
     } else {
         tree[at].gamma = n.value("gamma", 0.85);
-        for (const json& input : n.at("inputs")) {
+        for (const nlohmann::json& input : n.at("inputs")) {
             const std::int32_t child = add_node(tree, input);
             tree[at].takes.push_back(child);
         }
@@ -209,13 +208,13 @@ std::int32_t add_node(potential::FuzzyTree& tree, const json& n) {
 }
 
 Expected<void> read_methods(PotentialStudy& study) {
-    for (const json& m : study.rule.value("methods", json::array())) {
+    for (const nlohmann::json& m : study.rule.value("methods", nlohmann::json::array())) {
         if (auto ok = only(study, m, "methods", {"kind", "id", "layers", "ridge", "trees", "depth", "rate", "balance", "tree", "per_layer"}); !ok) return ok;
         potential::MethodRule rule;
         const std::string kind = m.at("kind");
         const auto found = std::ranges::find(potential::method_ids(), kind);
         if (found == potential::method_ids().end())
-            return refused(study, "methods.kind", "@cli.potential.no_method", base::nearest(kind, potential::method_ids()));
+            return refuse(study, "methods.kind", "@cli.potential.no_method", base::nearest(kind, potential::method_ids()));
         rule.kind = static_cast<potential::MethodKind>(found - potential::method_ids().begin());
         rule.id = m.value("id", "");
         rule.layers = m.value("layers", study.rule.value("evidence", std::vector<std::string>()));
@@ -224,7 +223,7 @@ Expected<void> read_methods(PotentialStudy& study) {
         rule.depth = m.value("depth", 0);
         rule.rate = m.value("rate", 0.1);
         rule.balance = m.value("balance", false);
-        for (const auto& [layer, l] : m.value("per_layer", json::object()).items()) {
+        for (const auto& [layer, l] : m.value("per_layer", nlohmann::json::object()).items()) {
             potential::LayerRule one;
             one.layer = layer;
             one.classes = l.value("classes", 5);
@@ -240,7 +239,7 @@ Expected<void> read_methods(PotentialStudy& study) {
         if (rule.kind == potential::MethodKind::fuzzy) add_node(rule.fuzzy, m.at("tree"));
         study.methods.push_back(std::move(rule));
     }
-    const json& v = study.rule.value("validation", json::object());
+    const nlohmann::json& v = study.rule.value("validation", nlohmann::json::object());
     if (auto ok = only(study, v, "validation", {"edge_m", "folds", "buffer_m", "repeats", "depth_level_m", "orebody_join_m", "bootstrap", "seed"}); !ok) return ok;
     study.validation.folds = {.edge_m = v.value("edge_m", 0.0), .folds = v.value("folds", 5), .buffer_m = v.value("buffer_m", 50.0), .repeats = v.value("repeats", 1)};
     study.validation.bootstrap = v.value("bootstrap", 200);
@@ -261,13 +260,13 @@ Expected<PotentialStudy> read_potential_study(const std::string& file) {
     // First by the reader that knows lines and columns.
     if (const auto places = base::parse_json(text->text, file); !places) return std::unexpected(places.error());
     try {
-        study.rule = json::parse(text->text);
+        study.rule = nlohmann::json::parse(text->text);
         if (auto ok = only(study, study.rule, "", {"grid", "crs", "ground", "layers", "evidence", "labels", "methods", "validation", "predict", "targets", "drill"}); !ok) return std::unexpected(ok.error());
         if (auto ok = read_grid(study); !ok) return std::unexpected(ok.error());
-        for (const json& layer : study.rule.at("layers"))
+        for (const nlohmann::json& layer : study.rule.at("layers"))
             if (auto ok = only(study, layer, "layers", layer_keys); !ok) return std::unexpected(ok.error());
         if (auto ok = read_methods(study); !ok) return std::unexpected(ok.error());
-    } catch (const json::exception& error) {
+    } catch (const nlohmann::json::exception& error) {
         return base::fail(ErrorKind::usage, Message("cli.potential.json", {{"why", error.what()}}), {.file = file});
     }
     return study;
@@ -276,11 +275,11 @@ Expected<PotentialStudy> read_potential_study(const std::string& file) {
 Expected<void> derive_evidence(PotentialStudy& study, const base::Progress& progress) {
     try {
         if (study.rule.contains("ground")) {
-            json as_layer = json::object();
+            nlohmann::json as_layer = nlohmann::json::object();
             auto file = io::read_evidence(path_in(study, study.rule.at("ground")), rule_of(study, as_layer), progress);
             if (!file) return std::unexpected(file.error());
             auto* image = std::get_if<potential::BandImage>(&file->data);
-            if (image == nullptr) return refused(study, "ground", "@cli.potential.needs_ground");
+            if (image == nullptr) return refuse(study, "ground", "@cli.potential.needs_ground");
             study.findings.insert(study.findings.end(), file->findings.begin(), file->findings.end());
             study.ground = std::move(image->bands.front());
             study.evidence.active = potential::below_ground(study.evidence.grid, *study.ground);
@@ -309,7 +308,7 @@ Expected<void> derive_evidence(PotentialStudy& study, const base::Progress& prog
             }
             study.evidence.layers.push_back(std::move(layer));
         }
-    } catch (const json::exception& error) {
+    } catch (const nlohmann::json::exception& error) {
         return base::fail(ErrorKind::usage, Message("cli.potential.json", {{"why", error.what()}}), {.file = study.file});
     }
     return potential::check(study.evidence);
@@ -317,14 +316,14 @@ Expected<void> derive_evidence(PotentialStudy& study, const base::Progress& prog
 
 Expected<void> make_labels(PotentialStudy& study, base::Progress& progress) {
     try {
-        const json& l = study.rule.at("labels");
+        const nlohmann::json& l = study.rule.at("labels");
         if (auto ok = only(study, l, "labels", {"collar", "survey", "assay", "element", "cutoff", "barren", "least_length_m", "file"}); !ok) return ok;
         if (l.contains("file")) {
-            io::EvidenceRule rule = rule_of(study, json::object());
+            io::EvidenceRule rule = rule_of(study, nlohmann::json::object());
             auto file = io::read_evidence(path_in(study, l.at("file")), rule, progress);
             if (!file) return std::unexpected(file.error());
             auto* given = std::get_if<std::vector<potential::GivenLabel>>(&file->data);
-            if (given == nullptr) return refused(study, "labels.file", "@cli.potential.no_labels");
+            if (given == nullptr) return refuse(study, "labels.file", "@cli.potential.no_labels");
             study.findings.insert(study.findings.end(), file->findings.begin(), file->findings.end());
             study.labels.label.assign(study.evidence.voxels(), potential::unknown);
             study.labels.length_m.assign(study.evidence.voxels(), potential::missing);
@@ -345,14 +344,14 @@ Expected<void> make_labels(PotentialStudy& study, base::Progress& progress) {
         if (!labels) return std::unexpected(labels.error());
         study.labels = std::move(*labels);
         return {};
-    } catch (const json::exception& error) {
+    } catch (const nlohmann::json::exception& error) {
         return base::fail(ErrorKind::usage, Message("cli.potential.json", {{"why", error.what()}}), {.file = study.file});
     }
 }
 
 std::vector<FileVerdict> examine_files(const PotentialStudy& study, const base::Progress& progress) {
     std::vector<FileVerdict> verdicts;
-    for (const json& layer : study.rule.at("layers")) {
+    for (const nlohmann::json& layer : study.rule.at("layers")) {
         if (!layer.contains("file")) continue;
         FileVerdict one{layer.at("id"), path_in(study, layer.at("file")), "", {}, {}};
         auto file = io::read_evidence(one.file, rule_of(study, layer), progress);
