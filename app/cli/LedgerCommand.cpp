@@ -4,15 +4,19 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <optional>
 
 #include "app/cli/Command.h"
+#include "app/cli/Interrupt.h"
 #include "app/cli/Json.h"
+#include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
 #include "core/base/Nearest.h"
 #include "core/base/Printable.h"
 #include "core/io/ledger/LedgerTable.h"
 #include "core/ledger/Advice.h"
 #include "core/project/LedgerPackage.h"
+#include "core/project/Target.h"
 #include "core/report/LedgerTables.h"
 
 namespace orelens::cli {
@@ -90,10 +94,18 @@ Expected<ledger::Field> field_named(const std::string& name) {
                       near.empty() ? Message() : Message("ledger.did_you_mean", {{"name", near}}));
 }
 
-/// The ledger that a command asks, with its findings told.
-Expected<project::LedgerFile> read(const Common& common, const std::string& path) {
+/// The ledger that a command asks, with its findings told; what its answer would replace is looked at first.
+Expected<project::LedgerFile> read(const Common& common, const LedgerOptions& options) {
+    const std::string& path = options.file;
     if (auto there = need_file(path); !there) return std::unexpected(there.error());
-    auto file = project::read_ledger_package(path, base::Progress());
+    if (!options.xlsx.empty())
+        if (auto fine = project::check_target(options.xlsx, project::Content::xlsx, {path}); !fine) return std::unexpected(fine.error());
+    if (!options.csv.empty())
+        if (auto fine = project::check_folder(options.csv); !fine) return std::unexpected(fine.error());
+    std::optional<ProgressBar> bar(std::in_place, common.language);
+    cancel_on_interrupt(bar->progress());
+    auto file = project::read_ledger_package(path, bar->progress());
+    bar.reset();
     if (file && !common.json)
         for (const base::Finding& finding : file->built.findings) note(finding_text(common, finding));
     return file;
@@ -103,8 +115,17 @@ int build(const Common& common, const LedgerOptions& options) {
     for (const std::string& table : options.tables)
         if (auto there = need_file(table); !there) return report_error(common, there.error());
     if (auto there = need_file(options.assumptions); !there) return report_error(common, there.error());
-    const auto file = project::build_ledger_from_tables(options.tables, options.assumptions, options.indicators, base::Progress());
-    if (!file) return report_error(common, file.error());
+    std::vector<std::string> inputs = options.tables;
+    inputs.push_back(options.assumptions);
+    if (!options.indicators.empty()) inputs.push_back(options.indicators);
+    if (auto fine = project::check_ledger_target(options.file, inputs); !fine) return report_error(common, fine.error());
+    std::optional<ProgressBar> bar(std::in_place, common.language);
+    cancel_on_interrupt(bar->progress());
+    const auto file = project::build_ledger_from_tables(options.tables, options.assumptions, options.indicators, bar->progress().part(0, 0.7));
+    if (!file) {
+        bar.reset();
+        return report_error(common, file.error());
+    }
     const ledger::Ledger& ledger = file->built.ledger;
     std::vector<std::uint32_t> targets;
     for (std::uint32_t u = 0; u < ledger.units(); ++u)
@@ -112,8 +133,9 @@ int build(const Common& common, const LedgerOptions& options) {
             targets.push_back(u);
     const auto blocks = ledger::licence_blocks(ledger, targets);
     if (!blocks) return report_error(common, blocks.error());
-    if (auto written = project::write_ledger_package(*file, *blocks, options.file, base::Progress()); !written)
-        return report_error(common, written.error());
+    const auto written = project::write_ledger_package(*file, *blocks, options.file, bar->progress().part(0.7, 1));
+    bar.reset();
+    if (!written) return report_error(common, written.error());
     nlohmann::ordered_json findings = nlohmann::ordered_json::array();
     for (const base::Finding& finding : file->built.findings) {
         findings.push_back({{"kind", finding.kind}, {"file", finding.file}, {"line", finding.row}, {"column", finding.column}, {"unit", finding.hole}, {"message", words(common, finding.what)}});
@@ -145,7 +167,7 @@ int query(const Common& common, const LedgerOptions& options) {
         if (!found) return report_error(common, found.error());
         across = *found;
     }
-    const auto file = read(common, options.file);
+    const auto file = read(common, options);
     if (!file) return report_error(common, file.error());
     const auto scenario = scenario_named(*file, options.scenario);
     if (!scenario) return report_error(common, scenario.error());
@@ -163,7 +185,7 @@ int query(const Common& common, const LedgerOptions& options) {
 int compare(const Common& common, const LedgerOptions& options) {
     const auto system = ledger::parse_query(options.system);
     if (!system) return report_error(common, system.error());
-    const auto file = read(common, options.file);
+    const auto file = read(common, options);
     if (!file) return report_error(common, file.error());
     const auto from = scenario_named(*file, options.from), to = scenario_named(*file, options.to);
     if (!from) return report_error(common, from.error());
@@ -180,7 +202,7 @@ int compare(const Common& common, const LedgerOptions& options) {
 int advise(const Common& common, const LedgerOptions& options) {
     const auto system = ledger::parse_query(options.system);
     if (!system) return report_error(common, system.error());
-    const auto file = read(common, options.file);
+    const auto file = read(common, options);
     if (!file) return report_error(common, file.error());
     const auto scenario = scenario_named(*file, options.scenario);
     if (!scenario) return report_error(common, scenario.error());

@@ -94,6 +94,8 @@ Terms terms_of(const Ledger& ledger, const std::vector<Route>& routes, const Sce
 bool open_to(const Ledger& ledger, std::size_t u, const Terms::OneRoute& one) {
     const Route& route = *one.route;
     if (route.subsystem != Subsystem::unknown && route.subsystem != ledger.subsystem[u]) return false;
+    // Stock in use is still serving: only a route that names it takes it.
+    if (route.statuses.empty() && ledger.status[u] == Status::in_use) return false;
     if (!route.statuses.empty() && std::ranges::find(route.statuses, ledger.status[u]) == route.statuses.end()) return false;
     if (one.ore_type != -2 && one.ore_type != ledger.ore_type[u]) return false;
     return one.system == -2 || one.system == ledger.system[u];

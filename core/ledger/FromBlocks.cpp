@@ -138,7 +138,7 @@ base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, co
             ++group.blocks;
             group.mass += mass;
             if (grouping.deck != nullptr)
-                group.cost += mass * economics::cost_per_tonne(to_plant, economics::CutoffTest::full, z);
+                group.cost += economics::mined_tonnes(to_plant, mass) * economics::cost_per_tonne(to_plant, economics::CutoffTest::full, z);
             for (std::size_t s = 0; s < species.size(); ++s) {
                 const double grade = species[s].total[l][n];
                 if (std::isnan(grade)) {
@@ -198,11 +198,12 @@ Route route_of(const economics::PriceDeck& deck, const std::string& id) {
     Route route;
     route.id = id;
     route.name = {id, id};
-    route.cost_per_t = deck.costs.processing + deck.costs.general;
+    // A unit's tonnes are in situ: K of them are mined, with γ of waste among what the plant takes.
+    route.cost_per_t = (deck.costs.processing + deck.costs.general) * economics::mined_tonnes(deck.costs, 1);
     for (const economics::Commodity& commodity : deck.commodities) {
         const auto name = species_name(commodity.name);
         if (!name || !(commodity.recovery_percent > 0)) continue;
-        route.recoveries.push_back({*name, std::nullopt, commodity.recovery_percent / 100});
+        route.recoveries.push_back({*name, std::nullopt, commodity.recovery_percent / 100 * deck.costs.mining_recovery_percent / 100});
         route.payable[*name] = commodity.payable_percent / 100;
         route.charge[*name] = commodity.selling_cost;
     }

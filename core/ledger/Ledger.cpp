@@ -101,6 +101,15 @@ void Builder::settle_row(ResourceUnit& unit, AssayRow& row) {
              Message("ledger.grade.contained", {{"unit", unit.id}, {"species", row.species}}));
         row.contained_t = row.grade = unknown;  // one of two statements is wrong, and nobody knows which
     }
+    // Of blocks the grade is that of the assayed ones, the metal too: they need not make each other.
+    if (unit.ground != Ground::blocks && std::abs(row.contained_t - row.grade * unit.mass_t) > 0.1 * std::max(row.contained_t, row.grade * unit.mass_t)) {
+        find(unit, at, "ledger_grade", Severity::error,
+             Message("ledger.grade.contradiction", {{"unit", unit.id},
+                                                    {"species", row.species},
+                                                    {"stated", base::number(row.contained_t, 4)},
+                                                    {"product", base::number(row.grade * unit.mass_t, 4)}}));
+        row.contained_t = row.grade = unknown;
+    }
     if (std::isnan(row.contained_t) && !std::isnan(row.grade)) row.contained_t = row.grade * unit.mass_t;
     if (std::isnan(row.grade) && !std::isnan(row.contained_t) && unit.mass_t > 0) row.grade = row.contained_t / unit.mass_t;
 }
@@ -146,7 +155,8 @@ void Builder::take_row(const AssayRow& row) {
 
 void Builder::take_money(const ResourceUnit& unit) {
     const UnitCosts& costs = unit.costs;
-    const bool any = !std::isnan(costs.per_tonne) || costs.capital != 0 || costs.restart != 0 || costs.closure != 0;
+    const auto some = [](double once) { return !std::isnan(once) && once != 0; };
+    const bool any = !std::isnan(costs.per_tonne) || some(costs.capital) || some(costs.restart) || some(costs.closure);
     const auto factor = any ? to_basis(rule_.basis, costs.currency, costs.year) : std::optional(1.0);
     if (!factor)
         find(unit, unit.place, "ledger_money", Severity::warning,

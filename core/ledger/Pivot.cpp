@@ -232,6 +232,10 @@ base::Expected<Pivot> pivot(const Ledger& ledger, Field a, std::optional<Field> 
     const std::size_t cells = pivot.a.codes.size() * pivot.b.codes.size(), species = pivot.species.size();
     // Pieces get larger where the table is large, so that their sums stay small beside the ledger.
     const std::size_t table = cells * (species + 2);
+    if (table > 50'000'000)
+        return base::fail(ErrorKind::usage, Message("ledger.pivot.large", {{"rows", std::to_string(pivot.a.codes.size())},
+                                                                           {"columns", std::to_string(pivot.b.codes.size())},
+                                                                           {"species", std::to_string(species)}}));
     const std::size_t per_piece = std::max(piece, table);
     const std::size_t pieces = (ledger.units() + per_piece - 1) / per_piece;
     const Sums zero{std::vector<std::int64_t>(cells), std::vector<double>(cells), std::vector<double>(cells * species)};
@@ -261,6 +265,15 @@ base::Expected<Pivot> pivot(const Ledger& ledger, Field a, std::optional<Field> 
         for (std::size_t s = 0; s < species; ++s) pivot.total_metal_t[s] += pivot.metal_t[n * species + s];
     }
     pivot.left_out = left_out(ledger);
+    if (a == Field::kind && !b) return pivot;
+    const auto kinds = ledger::pivot(ledger, Field::kind, std::nullopt, selection, outcome);
+    if (!kinds) return std::unexpected(kinds.error());
+    for (std::size_t k = 0; k < kinds->a.codes.size(); ++k) {
+        if (kinds->units[k] == 0 && !(kinds->ore_t[k] > 0)) continue;
+        const auto metal = kinds->metal_t.begin() + static_cast<std::ptrdiff_t>(k * species);
+        pivot.kinds.push_back({kinds->a.en[k], kinds->a.zh[k], kinds->units[k], kinds->ore_t[k],
+                               std::vector<double>(metal, metal + static_cast<std::ptrdiff_t>(species))});
+    }
     return pivot;
 }
 

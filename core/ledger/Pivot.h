@@ -38,6 +38,14 @@ struct LeftOut {
 /// own row. Units stand where the largest part of their ore does. Shares of a species whose metal is not known
 /// count for ore alone.
 struct Pivot {
+    /// The total of one kind: resources, reserves and potential are never summed.
+    struct Kind {
+        std::string en, zh;
+        std::int64_t units = 0;
+        double ore_t = 0;
+        std::vector<double> metal_t;  ///< by species
+    };
+    std::vector<Kind> kinds;  ///< those that occur; empty where the kind is the only axis
     PivotAxis a, b;  ///< b: one value "" where one field was asked for
     std::vector<std::string> species;
     std::vector<std::int64_t> units;  ///< [ia · nb + ib]

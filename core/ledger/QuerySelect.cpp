@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "core/base/Nearest.h"
 #include "core/base/Parallel.h"
@@ -38,7 +39,8 @@ struct Answer {
 class Selector {
   public:
     Selector(const Ledger& ledger, std::span<const State> outcome) : ledger_(ledger), outcome_(outcome) {}
-    Expected<Answer> answer(const QueryNode& node) const;
+    Expected<Answer> answer(const QueryNode& node, bool denied = false) const;
+    Expected<Answer> denial(const QueryNode& node) const;
     /// Of whatever level, as rows.
     [[nodiscard]] std::vector<std::uint16_t> as_rows(Answer answer) const;
 
@@ -238,20 +240,36 @@ Answer Selector::combine(Answer a, Answer b, bool all) const {
     return rows;
 }
 
-Expected<Answer> Selector::answer(const QueryNode& node) const {
-    if (node.kind == QueryNode::Kind::test) return test(node);
-    auto first = answer(node.children.front());
+/// What a test does not take, without what is not stated: unknown is never yes.
+Expected<Answer> Selector::denial(const QueryNode& node) const {
+    auto no = test(node);
+    if (!no) return no;
+    for (std::uint8_t& one : no->units) one = one == 0;
+    for (std::uint16_t& bits : no->rows) bits = static_cast<std::uint16_t>(~bits & all_occurrences);
+    no->bits = static_cast<std::uint16_t>(~no->bits & all_occurrences);
+    const bool of_year = node.field == Field::year && node.compare >= Compare::less && node.compare <= Compare::at_least;
+    if (type_of(node.field) != FieldType::number && !of_year) return no;
+    QueryNode any = node;
+    any.list = false;
+    any.compare = Compare::at_least;
+    any.wanted.resize(1);
+    any.wanted.front().number = -std::numeric_limits<double>::infinity();
+    any.wanted.front().text.assign("-inf");
+    auto stated = test(any);
+    if (!stated) return stated;
+    return combine(std::move(*no), std::move(*stated), true);
+}
+
+/// A denial goes down to the tests: not (a and b) is not a or not b.
+Expected<Answer> Selector::answer(const QueryNode& node, bool denied) const {
+    if (node.kind == QueryNode::Kind::test) return denied ? denial(node) : test(node);
+    if (node.kind == QueryNode::Kind::none_of) return answer(node.children.front(), !denied);
+    auto first = answer(node.children.front(), denied);
     if (!first) return first;
-    if (node.kind == QueryNode::Kind::none_of) {
-        for (std::uint8_t& one : first->units) one = one == 0;
-        for (std::uint16_t& bits : first->rows) bits = static_cast<std::uint16_t>(~bits & all_occurrences);
-        first->bits = static_cast<std::uint16_t>(~first->bits & all_occurrences);
-        return first;
-    }
     for (std::size_t n = 1; n < node.children.size(); ++n) {
-        auto next = answer(node.children[n]);
+        auto next = answer(node.children[n], denied);
         if (!next) return next;
-        *first = combine(std::move(*first), std::move(*next), node.kind == QueryNode::Kind::all_of);
+        *first = combine(std::move(*first), std::move(*next), (node.kind == QueryNode::Kind::all_of) != denied);
     }
     return first;
 }

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <ogrsf_frmts.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
@@ -12,10 +13,12 @@
 #include <memory>
 #include <mutex>
 
+#include "core/base/AtomicFile.h"
 #include "core/io/ledger/LedgerTable.h"
 #include "core/io/shapes/Gdal.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/Sqlite.h"
+#include "core/project/Target.h"
 
 namespace orelens::project {
 namespace {
@@ -113,12 +116,12 @@ CREATE VIEW ledger_counted AS SELECT * FROM ledger_units WHERE excluded = 'count
 CREATE VIEW ledger_metal AS SELECT u.id AS unit, u.name, a.species, a.role, a.grade, a.contained_t, a.sd_t, u.grade_class, u.status, u.stage,
  u.subsystem, u.confidence, u.kind, u.region, u.system FROM ledger_counted u JOIN ledger_assays a ON a.unit = u.n WHERE a.species <> 'unknown';
 CREATE VIEW ledger_cube AS {cube};
-CREATE VIEW ledger_by_species AS SELECT species, count(*) AS units, sum(contained_t) AS contained_t, sum(contained_t IS NULL) AS units_without_metal
- FROM ledger_metal GROUP BY species;
-CREATE VIEW ledger_by_occurrence AS SELECT species, occurrence, sum(metal_t) AS metal_t FROM ledger_cube GROUP BY species, occurrence;
-CREATE VIEW ledger_by_status AS SELECT status, count(*) AS units, sum(mass_t) AS ore_t FROM ledger_counted GROUP BY status;
-CREATE VIEW ledger_by_class AS SELECT grade_class, count(*) AS units, sum(mass_t) AS ore_t FROM ledger_counted GROUP BY grade_class;
-CREATE VIEW ledger_by_stage AS SELECT stage, count(*) AS units, sum(mass_t) AS ore_t FROM ledger_counted GROUP BY stage;
+CREATE VIEW ledger_by_species AS SELECT species, kind, count(*) AS units, sum(contained_t) AS contained_t, sum(contained_t IS NULL) AS units_without_metal
+ FROM ledger_metal GROUP BY species, kind;
+CREATE VIEW ledger_by_occurrence AS SELECT species, occurrence, kind, sum(metal_t) AS metal_t FROM ledger_cube GROUP BY species, occurrence, kind;
+CREATE VIEW ledger_by_status AS SELECT status, kind, count(*) AS units, sum(mass_t) AS ore_t FROM ledger_counted GROUP BY status, kind;
+CREATE VIEW ledger_by_class AS SELECT grade_class, kind, count(*) AS units, sum(mass_t) AS ore_t FROM ledger_counted GROUP BY grade_class, kind;
+CREATE VIEW ledger_by_stage AS SELECT stage, kind, count(*) AS units, sum(mass_t) AS ore_t FROM ledger_counted GROUP BY stage, kind;
 CREATE VIEW ledger_by_kind AS SELECT kind, count(*) AS units, sum(mass_t) AS ore_t FROM ledger_counted GROUP BY kind;
 CREATE VIEW ledger_left_out AS SELECT excluded, count(*) AS units, sum(mass_t) AS ore_t FROM ledger_units WHERE excluded <> 'counted' GROUP BY excluded;
 )";
@@ -131,7 +134,7 @@ std::string tables_text() {
     std::string shares, cube;
     for (std::size_t o = 0; o < occurrences; ++o) {
         shares += (o == 0 ? "" : ", ") + share_column(o) + " REAL";
-        cube += fmt::format("{}SELECT u.id AS unit, a.species, a.role, '{}' AS occurrence, a.contained_t * a.{} AS metal_t, u.grade_class, u.status, u.stage "
+        cube += fmt::format("{}SELECT u.id AS unit, a.species, a.role, '{}' AS occurrence, a.contained_t * a.{} AS metal_t, u.grade_class, u.status, u.stage, u.kind "
                             "FROM ledger_counted u JOIN ledger_assays a ON a.unit = u.n WHERE a.{} > 0 AND a.species <> 'unknown'",
                             o == 0 ? "" : " UNION ALL ", values<Occurrence>()[o].code, share_column(o), share_column(o));
     }
@@ -277,7 +280,10 @@ base::Expected<LedgerFile> build_ledger_from_tables(const std::vector<std::strin
     std::vector<ResourceUnit> units;
     std::vector<Source> sources;
     for (const std::string& table : tables) {
-        const std::string id = std::filesystem::path(table).filename().string();
+        // Two folders may hold files of one name: each is a source of its own.
+        const std::string name = std::filesystem::path(table).filename().string();
+        std::string id = name;
+        for (int n = 2; std::ranges::find(sources, id, &Source::id) != sources.end(); ++n) id = fmt::format("{} ({})", name, n);
         auto read = io::read_ledger_table(table, id);
         if (!read) return std::unexpected(read.error());
         Source source{id, "table", std::filesystem::absolute(table).lexically_normal().string(), file_fingerprint(table), {}, {}};
@@ -295,9 +301,8 @@ base::Expected<LedgerFile> build_ledger_from_tables(const std::vector<std::strin
 
 base::Expected<void> write_ledger_package(const LedgerFile& file, const std::vector<ledger::LicenceBlock>& blocks,
                                           const std::string& path, const base::Progress& progress) {
-    const std::string draft = path + ".part.gpkg";
-    std::error_code ignored;
-    std::filesystem::remove(draft, ignored);
+    base::AtomicFile whole(path);
+    const std::string& draft = whole.temporary();
     const auto write = [&]() -> Expected<void> {
         if (auto layers = write_ledger_layers(file.built.ledger, blocks, draft); !layers) return layers;
         auto database = Database::open(draft, Database::Mode::read_write);
@@ -308,15 +313,17 @@ base::Expected<void> write_ledger_package(const LedgerFile& file, const std::vec
         if (auto done = database->execute("COMMIT"); !done) return done;
         return database->close();
     };
-    auto written = write();
-    std::error_code failure;
-    if (written) std::filesystem::rename(draft, path, failure);
-    if (!written || failure) {
-        std::filesystem::remove(draft, ignored);
-        if (!written) return written;
-        return base::fail(ErrorKind::file, Message("file.cannot_write", {{"reason", failure.message()}}), {.file = path});
-    }
-    return {};
+    if (auto written = write(); !written) return written;
+    return whole.commit();
+}
+
+base::Expected<void> check_ledger_target(const std::string& path, const std::vector<std::string>& inputs) {
+    if (auto fine = check_target(path, Content::project, inputs); !fine) return fine;
+    std::error_code code;
+    if (const auto size = std::filesystem::file_size(path, code); code || size == 0) return {};
+    const auto there = Database::open_to_read(path);
+    if (there && there->has_table("ledger_meta")) return {};
+    return base::fail(ErrorKind::file, Message("target.other_content"), {.file = path}, Message("target.move_away"));
 }
 
 base::Expected<LedgerFile> read_ledger_package(const std::string& path, const base::Progress& progress) {

@@ -25,6 +25,8 @@ struct LedgerFile {
 base::Expected<LedgerFile> build_ledger_from_tables(const std::vector<std::string>& tables, const std::string& assumptions,
                                                     const std::string& indicators, const base::Progress& progress);
 
+/// What a ledger may be written over: nothing, or a ledger that is none of the inputs.
+base::Expected<void> check_ledger_target(const std::string& path, const std::vector<std::string>& inputs);
 /// Writes the file anew, whole or not at all.
 base::Expected<void> write_ledger_package(const LedgerFile& file, const std::vector<ledger::LicenceBlock>& blocks,
                                           const std::string& path, const base::Progress& progress);

@@ -87,7 +87,13 @@ Table ledger_pivot_table(const LedgerReport& report, const ledger::Pivot& pivot)
         }
     // Kinds and confidences are never summed (GB/T 17766-2020).
     const auto summed = [](Field one) { return one != Field::kind && one != Field::confidence; };
-    if (summed(pivot.a.field) && (!two || summed(pivot.b.field)))
+    const bool apart = pivot.kinds.size() > 1;
+    if (!summed(pivot.a.field) || (two && !summed(pivot.b.field))) return table;
+    if (apart)
+        for (const ledger::Pivot::Kind& kind : pivot.kinds)
+            add(base::text("cli.ledger.total", language) + " · " + (language == base::Language::chinese ? kind.zh : kind.en), "", kind.units, kind.ore_t,
+                [&](std::size_t s) { return kind.metal_t[s]; });
+    else
         add(base::text("cli.ledger.total", language), "", pivot.total_units, pivot.total_ore_t,
             [&](std::size_t s) { return pivot.total_metal_t[s]; });
     return table;

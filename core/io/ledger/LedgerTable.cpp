@@ -273,8 +273,13 @@ ResourceUnit Reader::unit_of_row() {
     unit.x = number(longitude);
     unit.y = number(latitude);
     unit.capacity_t_per_year = number(capacity);
-    unit.costs = {text(currency),     whole_year(cost_year), number(cost),       number(capital, 0),
-                  number(life),       number(restart, 0),    number(closure, 0)};
+    // What a unit of this status has still to pay is not nothing because nobody wrote it down.
+    const auto once = [&](Column c, std::initializer_list<Status> pay) {
+        const bool pays = std::ranges::any_of(unit.statuses, [&](Status one) { return std::ranges::find(pay, one) != pay.end(); });
+        return number(c, pays ? unknown : 0);
+    };
+    unit.costs = {text(currency), whole_year(cost_year), number(cost), once(capital, {Status::undeveloped, Status::potential}),
+                  number(life),   once(restart, {Status::suspended}), once(closure, {Status::closed})};
     for (const Column c : {tonnes, cost, capital, life, restart, closure, capacity})
         if (number(c) < 0) refuse(c, Message("ledger.table.negative", {{"value", text(c)}}));
     return unit;

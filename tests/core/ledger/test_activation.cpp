@@ -58,6 +58,7 @@ TEST(LedgerState, EachStateForItsReason) {
         {"closed, and its restart costs too much", [](ResourceUnit& u) { u.statuses = {Status::closed}; u.costs.restart = 1e6; }, nothing_s, State::uneconomic, true},
         {"producing: capital is spent", [](ResourceUnit& u) { u.statuses = {Status::producing}; u.costs.capital = 1e9; }, nothing_s, State::usable, true},
         {"undeveloped: capital counts", [](ResourceUnit& u) { u.costs.capital = 1e9; }, nothing_s, State::uneconomic, true},
+        {"undeveloped, and nobody wrote its capital", [](ResourceUnit& u) { u.costs.capital = unknown; }, nothing_s, State::not_evaluated, true},
         {"harmful earns nothing", [](ResourceUnit& u) { u.assays[0].role = Role::harmful; }, nothing_s, State::no_route, false},
     };
     for (const Case& one : cases) {

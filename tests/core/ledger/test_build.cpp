@@ -34,6 +34,7 @@ TEST(LedgerBuild, EachFaultIsFlaggedWithItsPlaceAndTheTotalsHoldTheRest) {
         {"no mass", [](std::vector<ResourceUnit>& u) { u[1].mass_t = unknown; }, "ledger_mass", 1000, 10, 3},
         {"a grade above 100 %", [](std::vector<ResourceUnit>& u) { u[1].assays[0].grade = 1.2; }, "ledger_grade", 2000, 10, 30},
         {"more metal than ore", [](std::vector<ResourceUnit>& u) { u[1].assays[0].contained_t = 1001; }, "ledger_grade", 2000, 10, 30},
+        {"a grade and metal that contradict", [](std::vector<ResourceUnit>& u) { u[1].assays[0].contained_t = 500; }, "ledger_grade", 2000, 10, 30},
         {"grounds within each other", [](std::vector<ResourceUnit>& u) { u[0].ground_id.assign("A"); u[0].within.assign("B"); u[1].ground_id.assign("B"); u[1].within.assign("A"); u[1].source.assign("a.csv"); }, "ledger_cycle", 2000, 20, 2},
         {"the same ground", [](std::vector<ResourceUnit>& u) { u[0].ground_id.assign("A"); u[1].ground_id.assign("A"); u[0].ground = Ground::blocks; u[1].ground = Ground::orebody; }, "ledger_overlap", 1000, 10, 3},
     };

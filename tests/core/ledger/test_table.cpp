@@ -27,6 +27,8 @@ TEST(LedgerTable, OneRowPerUnitAndSpecies) {
     EXPECT_EQ(one.statuses, (std::vector{Status::undeveloped, Status::closed}));
     EXPECT_EQ(one.flags, bit(Flag::water) | bit(Flag::overlain));
     EXPECT_EQ(one.costs.year, 2024);
+    EXPECT_TRUE(std::isnan(one.costs.capital) && std::isnan(one.costs.closure)) << "undeveloped, closed: not written is not nothing";
+    EXPECT_EQ(one.costs.restart, 0);
     ASSERT_EQ(one.assays.size(), 2U);
     EXPECT_DOUBLE_EQ(one.assays[0].grade, 0.008);
     EXPECT_DOUBLE_EQ(one.assays[1].grade, 0.3e-6);

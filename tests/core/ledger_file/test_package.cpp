@@ -75,10 +75,10 @@ TEST_F(LedgerPackage, SqlFindsTheTotalsOfTheLedger) {
     const auto cu = static_cast<std::size_t>(ledger.species.find("Cu"));
     const auto by_status = pivot(ledger, Field::status, std::nullopt);
     EXPECT_NEAR(asked(path("l.gpkg"), "SELECT sum(ore_t) FROM ledger_by_status"), by_status->total_ore_t, 1e-9 * by_status->total_ore_t);
-    EXPECT_NEAR(asked(path("l.gpkg"), "SELECT ore_t FROM ledger_by_status WHERE status = 'closed'"), by_status->ore_t[static_cast<std::size_t>(Status::closed)], 1e-3);
+    EXPECT_NEAR(asked(path("l.gpkg"), "SELECT sum(ore_t) FROM ledger_by_status WHERE status = 'closed'"), by_status->ore_t[static_cast<std::size_t>(Status::closed)], 1e-3);
     const auto by_state = pivot(ledger, Field::occurrence, std::nullopt);
     for (const Occurrence one : {Occurrence::carrier, Occurrence::lattice, Occurrence::unassigned})
-        EXPECT_NEAR(asked(path("l.gpkg"), "SELECT metal_t FROM ledger_by_occurrence WHERE species = 'Cu' AND occurrence = '" + std::string(code(one)) + "'"),
+        EXPECT_NEAR(asked(path("l.gpkg"), "SELECT sum(metal_t) FROM ledger_by_occurrence WHERE species = 'Cu' AND occurrence = '" + std::string(code(one)) + "'"),
                     by_state->metal(static_cast<std::size_t>(one), 0, cu), 1e-9 * by_state->total_metal_t[cu]);
     EXPECT_EQ(asked(path("l.gpkg"), "SELECT sum(units) FROM ledger_left_out"), 2) << "the id twice, and the ground that is known better";
     EXPECT_EQ(asked(path("l.gpkg"), "SELECT count(*) FROM ledger_findings"), static_cast<double>(file.built.findings.size()));
@@ -107,6 +107,36 @@ TEST_F(LedgerPackage, ReadsBackTheSameToTheBit) {
         for (std::size_t n = 0; n < before->ore_t.size(); ++n) EXPECT_NEAR(before->ore_t[n], after->ore_t[n], 1e-9 * before->total_ore_t);
     }
     EXPECT_EQ(b.source_states, (std::vector{SourceState::current, SourceState::current}));
+}
+
+TEST_F(LedgerPackage, ReplacesNothingButALedger) {
+    const project::LedgerFile file = built();
+    EXPECT_TRUE(project::check_ledger_target(path("l.gpkg"), {}));
+    const std::string beside = write("l.gpkg.part.gpkg", "somebody's");
+    ASSERT_TRUE(project::write_ledger_package(file, {}, path("l.gpkg"), base::Progress()));
+    EXPECT_EQ(fs::file_size(beside), 10U);
+    EXPECT_TRUE(project::check_ledger_target(path("l.gpkg"), {}));
+    EXPECT_FALSE(project::check_ledger_target(path("l.gpkg"), {path("l.gpkg")})) << "an input";
+    sqlite3* other = nullptr;
+    sqlite3_open(path("project.orelens").c_str(), &other);
+    sqlite3_exec(other, "CREATE TABLE blocks (n INTEGER)", nullptr, nullptr, nullptr);
+    sqlite3_close(other);
+    const auto refused = project::check_ledger_target(path("project.orelens"), {});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().what.key, "target.other_content");
+}
+
+TEST_F(LedgerPackage, TablesOfOneNameAreSourcesApart) {
+    fs::create_directories(path("a"));
+    fs::create_directories(path("b"));
+    const std::string one = write("a/t.csv", "id,tonnes,species\nN1,100,Cu\n"), two = write("b/t.csv", "id,tonnes,species\nN2,200,Cu\n");
+    const std::string assumptions = write("as.json", R"({"basis": {"currency": "CNY", "year": 2025}, "source": "test", "routes": [{"id": "f", "name_en": "f", "name_zh": "f",
+"cost_per_t": 60, "recoveries": [{"species": "Cu", "recovery": 0.9}]}], "scenarios": [{"id": "today", "name_en": "today", "name_zh": "今", "year": 2025, "prices": {"Cu": 1}, "routes": ["f"]}]})");
+    const auto file = project::build_ledger_from_tables({one, two}, assumptions, "", base::Progress());
+    ASSERT_TRUE(file) << base::describe(file.error(), base::Language::english);
+    ASSERT_EQ(file->built.ledger.sources.size(), 2U);
+    EXPECT_NE(file->built.ledger.sources[0].id, file->built.ledger.sources[1].id);
+    EXPECT_NE(file->built.ledger.source[0], file->built.ledger.source[1]);
 }
 
 TEST_F(LedgerPackage, ASourceThatChangedOrWentIsTold) {
@@ -146,7 +176,8 @@ TEST_F(LedgerPackage, TheReportSaysTheNumbersOfTheLedger) {
             for (const auto& row : table.rows) EXPECT_EQ(row.size(), table.columns.size()) << table.id;
             for (const std::string& words : table.notes) EXPECT_EQ(words.find("ledger."), std::string::npos) << words;
             if (table.id == "ledger_kind" || table.id == "ledger_status") {
-                const bool total = std::get<std::string>(table.rows.back()[0]) == base::text("cli.ledger.total", language);
+                const std::string last = std::get<std::string>(table.rows.back()[0]);
+                const bool total = last.starts_with(base::text("cli.ledger.total", language) + " · ");
                 EXPECT_EQ(total, table.id == "ledger_status") << "resources, reserves and potential are never summed";
             }
             if (table.id == "ledger_class") {
