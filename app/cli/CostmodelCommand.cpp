@@ -20,6 +20,7 @@
 #include "core/io/orebodies/OrebodyFile.h"
 #include "core/io/text/ReadTable.h"
 #include "core/project/Crs.h"
+#include "core/project/Target.h"
 #include "core/report/CostTables.h"
 
 namespace orelens::cli {
@@ -135,6 +136,23 @@ Expected<void> write_out(const Options& options, const std::vector<report::Table
     return report::write_csv_tables(tables, options.out);
 }
 
+/// Outputs that replace nothing but what these verbs made; before their work begins.
+Expected<void> check_outputs(const Options& options, bool writes_model) {
+    std::vector<std::string> inputs{io::table_name(options.table).file};
+    for (const std::string& one : {options.recipe, options.mines, writes_model ? std::string() : options.model})
+        if (!one.empty()) inputs.push_back(io::table_name(one).file);
+    if (writes_model) {
+        if (auto fine = project::check_target(options.model, project::Content::recipe, inputs); !fine) return fine;
+        std::error_code code;
+        const auto size = std::filesystem::file_size(options.model, code);
+        if (!code && size > 0)
+            if (const auto text = base::read_text_file(options.model); !text || text->substr(0, 200).find("orelens cost model") == std::string::npos)
+                return base::fail(base::ErrorKind::file, base::Message("target.other_content"), {.file = options.model}, base::Message("target.move_away"));
+    }
+    if (options.out.ends_with(".xlsx")) return project::check_target(options.out, project::Content::xlsx, inputs);
+    return options.out.empty() ? Expected<void>() : project::check_folder(options.out);
+}
+
 /// Learns from a table; tables of the result.
 Expected<CostModel> learn(const Common& common, const Options& options, const CostRule& rule, const std::optional<economics::PriceDeck>& deck) {
     ProgressBar bar(common.language);
@@ -148,6 +166,7 @@ int train_or_score(const Common& common, const Options& options, bool keep) {
     const auto rule = rule_of(options);
     if (!rule) return report_error(common, rule.error());
     if (auto there = need_file(io::table_name(options.table).file); !there) return report_error(common, there.error());
+    if (auto fine = check_outputs(options, keep); !fine) return report_error(common, fine.error());
     const auto deck = deck_of(options);
     if (!deck) return report_error(common, deck.error());
     const auto model = learn(common, options, *rule, *deck);
@@ -181,6 +200,8 @@ Expected<CostModel> load_model(const Options& options, const CostRule& rule, con
 int predict(const Common& common, const Options& options) {
     const auto rule = rule_of(options);
     if (!rule) return report_error(common, rule.error());
+    if (auto fine = check_outputs(options, false); !fine) return report_error(common, fine.error());
+    if (auto there = need_file(options.recipe); !there) return report_error(common, there.error());
     const auto deck = deck_of(options);
     if (!deck) return report_error(common, deck.error());
     std::vector<report::Table> tables;

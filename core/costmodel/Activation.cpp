@@ -12,6 +12,7 @@ double with(const CashFlowRule& rule, const CashFlowFactors& factors, Criterion 
             const CostPair& cost, double days_per_year) {
     if (std::isnan(cost.operating) || std::isnan(cost.capital)) return not_stated;
     const auto value = [&](double price) { return value_at(rule, factors, criterion, worth, plan, cost, days_per_year, price); };
+    if (std::isnan(value(0)) || std::isnan(value(1))) return not_stated;
     if (value(0) >= 0) return 0;
     double high = 1;
     while (value(high) < 0) {

@@ -20,6 +20,7 @@ struct Years {
 };
 
 Years years_of(double life) {
+    life = life > 0 ? std::min(life, 10000.0) : 0;
     Years y;
     y.full = static_cast<int>(std::floor(life + 1e-9));
     y.part = std::max(0.0, life - y.full);

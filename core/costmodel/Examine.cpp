@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "core/costmodel/Features.h"
+
 namespace orelens::costmodel {
 namespace {
 
@@ -106,7 +108,7 @@ void examine_scopes(OrebodyTable& table) {
 std::pair<const char*, std::string> impossible(const Orebody& o, bool degrees) {
     std::string method = o.mining_method;
     for (char& c : method) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    const bool open = method.find("open") != std::string::npos || method.find("露天") != std::string::npos;
+    const bool open = mine_method(method) == MineMethod::open_pit;
     const bool pillar = method.find("pillar") != std::string::npos || method.find("房柱") != std::string::npos;
     const auto share = [](double v) { return v < 0 || v > 1; };
     if (o.ore_tonnes <= 0) return {"ore_tonnes", "costmodel.finding.not_positive"};
@@ -123,6 +125,7 @@ std::pair<const char*, std::string> impossible(const Orebody& o, bool degrees) {
     if (pillar && o.dip_deg > 45) return {"mining_method", "costmodel.finding.steep_pillars"};
     if (open && o.cover_m > 800) return {"mining_method", "costmodel.finding.deep_pit"};
     if (!method.empty() && !open && o.strip_ratio > 0.5) return {"strip_ratio", "costmodel.finding.strip_underground"};
+    if (o.life_years > 10000 || o.ore_tonnes / o.ore_per_day > 10000.0 * 366) return {"life", "costmodel.finding.endless"};
     if (o.life_years > 0 && o.ore_per_day > 0 && o.ore_tonnes > 0) {
         const double ratio = o.life_years * o.ore_per_day * 350 / o.ore_tonnes;
         if (ratio > 3 || ratio < 1.0 / 3) return {"life", "costmodel.finding.life"};

@@ -148,11 +148,13 @@ GroupBy settled_group(const std::vector<Orebody>& rows, GroupBy wanted) {
 std::optional<MineMethod> mine_method(const std::string& words) {
     const std::string low = small(words);
     using enum MineMethod;
-    if (has(low, {"open", "pit", "surface", "露天"})) return open_pit;
+    // An open stope lies underground.
+    const bool open_stope = has(low, {"open stop", "open-stop", "open_stop", "openstop"});
+    if (has(low, {"pit", "surface", "露天"}) || (!open_stope && has(low, {"open"}))) return open_pit;
     if (has(low, {"cav", "崩落"})) return block_caving;
     if (has(low, {"room", "pillar", "房柱"})) return room_and_pillar;
     if (has(low, {"shrink", "留矿"})) return shrinkage;
-    if (has(low, {"longhole", "long hole", "sublevel", "stoping", "深孔", "分段"})) return sublevel_longhole;
+    if (open_stope || has(low, {"longhole", "long hole", "sublevel", "stoping", "深孔", "分段"})) return sublevel_longhole;
     if (has(low, {"vcr", "vertical crater", "vertical_crater"})) return vertical_crater_retreat;
     return std::nullopt;
 }

@@ -1,5 +1,6 @@
 // A cost model as a file: the rows that taught it, the rule, the scores, and what it says of its own mines, which is what
 // must come out again.
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
@@ -116,9 +117,16 @@ Expected<TargetModel> refit(CostModel& model, const Json& json, const std::strin
     if (!prepared) return prepared;
     TargetModel target = std::move(*prepared);
     target.learner = json.at("learner").get<std::string>();
-    for (const Json& score : json.at("scores"))
+    const auto known = [](const std::string& id) {
+        constexpr std::string_view learners[] = {"median", "ridge", "xgboost", "network", "engineering"};
+        return std::ranges::find(learners, id) != std::end(learners);
+    };
+    if (!known(target.learner)) return unlike(file, "costmodel.file.not_one");
+    for (const Json& score : json.at("scores")) {
+        if (!known(score.at("learner").get<std::string>())) return unlike(file, "costmodel.file.not_one");
         target.scores.push_back({score.at("learner").get<std::string>(), score.at("r2").get<std::vector<double>>(),
                                  score.at("factor").get<std::vector<double>>(), score.at("bias").get<std::vector<double>>(), {}});
+    }
     if (json.at("coverage").is_number()) target.coverage = json.at("coverage").get<double>();
     const auto probe = json.at("ln_cost_of_its_mines").get<std::vector<double>>();
     if (probe.size() != target.rows.size()) return unlike(file, "costmodel.file.changed");
@@ -182,6 +190,7 @@ Expected<CostModel> cost_model_from_json(const std::string& text, const std::str
         model.year = json.value("year", 0);
         model.rule = std::move(*rule);
         const Json& targets = json.at("targets");
+        if (!targets.is_array() || targets.empty()) return unlike(file, "costmodel.file.not_one");
         for (std::size_t n = 0; n < targets.size(); ++n) {
             auto target = refit(model, targets[n], file,
                                 progress.part(static_cast<double>(n) / static_cast<double>(targets.size()),

@@ -156,8 +156,10 @@ class Judge {
         verdict.price = worth->commodity.price;
         verdict.metal_tonnes = verdict.plan.mined_tonnes * worth->main.metal_per_tonne;
         const double per_ore = per_metal() ? worth->main.metal_per_tonne : 1;
-        verdict.operating = answer_of(operating, row, o.operating, own_rate * per_ore, rate_ * per_ore);
-        verdict.capital = answer_of(capital, row, o.capital, own_rate, rate_);
+        // A cost of another scope than that of the mines that taught is none to set beside theirs.
+        const bool same_scope = o.scope.empty() || model_.scope.empty() || o.scope == model_.scope;
+        verdict.operating = answer_of(operating, row, same_scope ? o.operating : not_stated, own_rate * per_ore, rate_ * per_ore);
+        verdict.capital = answer_of(capital, row, same_scope ? o.capital : not_stated, own_rate, rate_);
         if (std::isnan(verdict.operating.middle)) return unknown(verdict, Message("costmodel.why.no_operating"));
         if (std::isnan(verdict.capital.middle)) {
             if (rule_.criterion == Criterion::net_present_value) return unknown(verdict, Message("costmodel.why.no_capital"));
@@ -208,7 +210,9 @@ class Judge {
         const CostPair cost{verdict.operating.middle, verdict.capital.middle};
         const double days = rule_.days_per_year, yearly = verdict.plan.ore_per_day * days;
         verdict.band = activation_band(flow_, rule_.criterion, worth, verdict.plan, cost, draws, rule_.level_percent / 100, days);
-        verdict.probability = verdict.band.probability(verdict.price);
+        if (std::isnan(verdict.band.price)) return unknown(verdict, Message("costmodel.why.no_price"));
+        // Without draws only costs that are both stated leave nothing to chance.
+        if (!draws.empty() || (verdict.operating.stated && verdict.capital.stated)) verdict.probability = verdict.band.probability(verdict.price);
         const Scene scene{flow_, rule_.criterion, verdict.plan, worth, cost, days, verdict.price, cash_flow_factors(flow_, verdict.plan.life_years)};
         verdict.value = scene.at("", 1);
         const CashFlowInput input{yearly, verdict.plan.life_years, worth.revenue_at(verdict.price), cost.operating, cost.capital};
@@ -261,6 +265,7 @@ const char* state_id(OrebodyState state) {
 
 Expected<std::vector<OrebodyVerdict>> verdicts(const CostModel& model, const OrebodyTable& orebodies, const economics::PriceDeck& deck,
                                                const CostRule& rule, const base::Progress& progress) {
+    if (auto good = economics::check_deck(deck); !good) return std::unexpected(good.error());
     const auto states_operating = std::ranges::any_of(orebodies.rows, [](const Orebody& o) { return std::isfinite(o.operating); });
     if (states_operating && orebodies.basis != model.table.basis)
         return fail(ErrorKind::data, Message("costmodel.other_basis"), {.file = orebodies.file});
@@ -270,8 +275,9 @@ Expected<std::vector<OrebodyVerdict>> verdicts(const CostModel& model, const Ore
     const TargetModel* capital = model.target(CostTarget::capital);
     const Judge judge(model, deck, rule, *rate);
     std::vector<OrebodyVerdict> all(orebodies.rows.size());
+    // All columns: each target takes those it learned from, whatever groups divided its mines.
     const auto columns_of = [&](const TargetModel* target, CostTarget of) {
-        return target == nullptr ? Mines() : columns_like(features(orebodies.rows, of, model.group, rule.days_per_year), target->mines);
+        return target == nullptr ? Mines() : columns_like(features(orebodies.rows, of, GroupBy::none, rule.days_per_year), target->mines);
     };
     const Mines operating_mines = columns_of(operating, CostTarget::operating), capital_mines = columns_of(capital, CostTarget::capital);
     for (std::size_t from = 0; from < all.size(); from += batch) {

@@ -185,6 +185,19 @@ base::Expected<std::vector<std::string>> write_country(const std::string& folder
     const auto place = [&](const char* name) { return (std::filesystem::path(folder) / name).string(); };
     const std::pair<const char*, const std::string*> tables[] = {
         {country_mines_file, &country.mines_csv}, {country_orebodies_file, &country.orebodies_csv}, {country_truth_file, &truth}};
+    // A file of one of these names that is no demonstration's stays.
+    const auto stranger = [&](const char* name, std::string_view mark) {
+        std::error_code there;
+        if (!std::filesystem::exists(place(name), there)) return false;
+        const auto held = base::read_text_file(place(name));
+        return !held || (!held->empty() && held->find(mark) == std::string::npos);
+    };
+    const auto refuse = [&](const char* name) {
+        return base::fail(base::ErrorKind::file, base::Message("target.other_content"), {.file = place(name)}, base::Message("target.move_away"));
+    };
+    for (const auto& [name, text] : tables)
+        if (stranger(name, std::string_view(*text).substr(0, text->find('\n')))) return refuse(name);
+    if (stranger(country_recipe_file, "SYNTHETIC country")) return refuse(country_recipe_file);
     for (const auto& [name, text] : tables)
         if (auto written = base::write_text_file(place(name), *text); !written) return std::unexpected(written.error());
     if (auto written = project::write_recipe(country_recipe(), place(country_recipe_file)); !written) return std::unexpected(written.error());

@@ -87,7 +87,7 @@ Table scores(const CostModel& model, const Words& say) {
                      {say("report.cost.r2_low"), "", 3}, {say("report.cost.r2_high"), "", 3}, {say("report.cost.factor"), "", 3}, {say("report.cost.bias"), "", 3}};
     for (const TargetModel& target : model.targets)
         for (const NestedScore& score : target.scores) {
-            const auto [low, high] = std::ranges::minmax(score.r2);
+            const auto [low, high] = score.r2.empty() ? std::ranges::minmax_result<double>{costmodel::not_stated, costmodel::not_stated} : std::ranges::minmax(score.r2);
             double factor = 0, bias = 0;
             for (const double f : score.factor) factor += f / static_cast<double>(score.factor.size());
             for (const double b : score.bias) bias += b / static_cast<double>(score.bias.size());

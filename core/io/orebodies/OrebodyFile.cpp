@@ -55,17 +55,25 @@ std::string key_of(Role role, const std::string& element) {
     return key;
 }
 
+/// Words that deny are asked before the words they deny; "developed" alone says nothing of what is done there.
 OrebodyStatus status_of(std::string_view words) {
-    const std::string low = lower(words);
+    std::string low = lower(words);
     const auto has = [&](std::initializer_list<const char*> any) {
         return std::ranges::any_of(any, [&](const char* word) { return low.find(word) != std::string::npos; });
     };
-    if (has({"non-producing", "not producing", "undevelop", "未开发", "未利用", "explor", "evaluat", "feasib", "permit", "construct", "develop", "勘查", "在建", "详查", "普查", "勘探"}))
-        return OrebodyStatus::undeveloped;
+    if (has({"non-producing", "not producing", "undevelop", "not develop", "not yet", "未开发", "未利用", "未开采", "未投产", "未生产", "拟建"})) return OrebodyStatus::undeveloped;
+    for (std::size_t at = low.find("developed"); at != std::string::npos; at = low.find("developed")) low.erase(at, 9);
+    if (has({"past produc", "former"})) return OrebodyStatus::closed;
+    if (has({"inactive", "not active", "not operat", "non-operat", "idle", "mothball", "暂停", "停止", "停采"})) return OrebodyStatus::suspended;
+    if (has({"explor", "evaluat", "feasib", "permit", "construct", "develop", "勘查", "在建", "详查", "普查", "勘探"})) return OrebodyStatus::undeveloped;
     if (has({"suspend", "care and maintenance", "停产"})) return OrebodyStatus::suspended;
-    if (has({"closed", "abandon", "depleted", "关闭", "闭坑"})) return OrebodyStatus::closed;
+    if (has({"closed", "abandon", "depleted", "ceased", "关闭", "闭坑"})) return OrebodyStatus::closed;
     if (has({"produc", "operat", "active", "生产", "在产", "开采"})) return OrebodyStatus::producing;
     return OrebodyStatus::unknown;
+}
+
+bool precious(std::string_view element) {
+    return element == "Au" || element == "Ag" || element == "Pt" || element == "Pd";
 }
 
 class Reader {
@@ -83,6 +91,9 @@ class Reader {
     Expected<void> settle_numbers();
     void describe_columns();
     void settle_shares();
+    bool holds_precious();
+    [[nodiscard]] bool two_currencies() const;
+    void settle_currency(Orebody& o) const;
     void read_row(const CsvRecord& record);
     void derive(Orebody& o, const std::map<std::string, double>& contained);
     std::optional<double> number(const Use& use);
@@ -205,9 +216,9 @@ void Reader::settle_shares() {
         const std::string& header = table_.headers[one.at];
         if (role == Role::grade) {
             const std::string& e = one.header.element;
-            const bool precious = e == "Au" || e == "Ag" || e == "Pt" || e == "Pd";
-            one.header.factor = precious ? 1e-6 : 0.01;
-            one.header.unit_words = precious ? "g/t" : "%";
+            one.header.factor = precious(e) ? 1e-6 : 0.01;
+            one.header.unit_words = precious(e) ? "g/t" : "%";
+            if (e.empty() && holds_precious()) one.header.unit_words = "%, g/t (Au, Ag, Pt, Pd)";
         } else if (role == Role::dilution || role == Role::mining_recovery || role == Role::processing_recovery) {
             double most = 0;
             for (const CsvRecord& record : table_.records) {
@@ -217,12 +228,23 @@ void Reader::settle_shares() {
             if (most <= 1.5) continue;
             one.header.factor = 0.01;
             one.header.unit_words.assign("%");
+        } else if (role == Role::capital) {
+            find("orebody_unit", Severity::warning, table_.header_line, "", header, Message("orebodies.finding.no_money_unit", {{"column", header}}),
+                 Message("orebodies.finding.unit_assumed_fix"));
+            continue;
         } else {
             continue;
         }
         find("orebody_unit", Severity::info, table_.header_line, "", header,
              Message("orebodies.finding.unit_assumed", {{"column", header}, {"unit", one.header.unit_words}}), Message("orebodies.finding.unit_assumed_fix"));
     }
+}
+
+bool Reader::holds_precious() {
+    return std::ranges::any_of(table_.records, [&](const CsvRecord& record) {
+        fields_.split(table_, record);
+        return precious(commodity_named(words(Role::commodity)));
+    });
 }
 
 void Reader::describe_columns() {
@@ -272,6 +294,21 @@ void Reader::derive(Orebody& o, const std::map<std::string, double>& contained) 
     }
 }
 
+/// One currency serves both costs of a row: where their headers name two, the operating cost gives way.
+void Reader::settle_currency(Orebody& o) const {
+    if (!o.currency.empty() || !two_currencies()) return;
+    if (std::isfinite(o.capital))
+        o.operating = not_stated;
+    else
+        o.currency = use(Role::operating)->header.currency;
+}
+
+bool Reader::two_currencies() const {
+    const Use *capital = use(Role::capital), *operating = use(Role::operating);
+    return capital != nullptr && operating != nullptr && !capital->header.currency.empty() && !operating->header.currency.empty() &&
+           capital->header.currency != operating->header.currency;
+}
+
 void Reader::read_row(const CsvRecord& record) {
     fields_.split(table_, record);
     line_ = record.line;
@@ -308,7 +345,11 @@ void Reader::read_row(const CsvRecord& record) {
         const auto value = number(one);
         if (!value) continue;
         switch (one.header.role) {
-            case Role::grade: grades.emplace_back(one.at, costmodel::OreGrade{one.header.element, *value}); break;
+            case Role::grade: {
+                const bool per_tonne = !one.header.unit && one.header.element.empty() && precious(o.commodity);
+                grades.emplace_back(one.at, costmodel::OreGrade{one.header.element, per_tonne ? *value * 1e-4 : *value});
+                break;
+            }
             case Role::contained: contained[one.header.element] = *value; break;
             case Role::capacity: o.ore_per_day = one.header.per_day ? *value : *value / how_.days_per_year; break;
             case Role::cost_year: o.cost_year = static_cast<int>(std::lround(*value)); break;
@@ -319,6 +360,7 @@ void Reader::read_row(const CsvRecord& record) {
     }
     std::ranges::sort(grades, {}, [](const auto& one) { return one.first; });
     for (auto& [at, grade] : grades) o.grades.push_back(std::move(grade));
+    settle_currency(o);
     for (const Role role : {Role::capital, Role::operating})
         if (const Use* cost = use(role)) {
             if (o.currency.empty()) o.currency = cost->header.currency;
@@ -341,6 +383,12 @@ Expected<OrebodyTable> Reader::read() {
         out_.basis = cost->header.per_metal ? costmodel::OperatingBasis::metal : costmodel::OperatingBasis::ore;
     const Use* east = use(Role::x);
     if (out_.crs.empty() && east != nullptr && east->header.geographic) out_.crs.assign("EPSG:4326");
+    if (two_currencies() && use(Role::currency) == nullptr)
+        find("orebody_currency", Severity::warning, table_.header_line, "", table_.headers[use(Role::operating)->at],
+             Message("orebodies.finding.two_currencies", {{"column", table_.headers[use(Role::operating)->at]},
+                                                          {"currency", use(Role::operating)->header.currency},
+                                                          {"capital", use(Role::capital)->header.currency}}),
+             Message("costmodel.finding.currency_fix"));
     for (const CsvRecord& record : table_.records) read_row(record);
     if (out_.rows.empty())
         return fail(ErrorKind::data, Message("orebodies.no_rows"), {.file = table_.file, .row = table_.header_line});

@@ -129,7 +129,7 @@ bool read_money(std::string_view word, OrebodyHeader& out, double& amount) {
 }
 
 constexpr std::pair<std::string_view, double> masses[] = {{"t", 1}, {"kt", 1e3}, {"mt", 1e6}, {"tonne", 1}, {"ton", 1}, {"mtonnes", 1e6},
-                                                          {"吨", 1}, {"千吨", 1e3}, {"万吨", 1e4}, {"百万吨", 1e6}, {"亿吨", 1e8}, {"kg", 1e-3}, {"lb", 1 / 2204.62262185}};
+                                                          {"吨", 1}, {"千吨", 1e3}, {"万吨", 1e4}, {"百万吨", 1e6}, {"亿吨", 1e8}, {"万t", 1e4}, {"百万t", 1e6}, {"亿t", 1e8}, {"kg", 1e-3}, {"lb", 1 / 2204.62262185}};
 constexpr std::pair<std::string_view, double> lengths[] = {{"m", 1}, {"km", 1e3}, {"ft", 0.3048}, {"米", 1}, {"千米", 1e3}, {"公里", 1e3}};
 constexpr std::pair<std::string_view, double> moneys[] = {{"元", 1}, {"万元", 1e4}, {"亿元", 1e8}, {"百万元", 1e6}, {"千元", 1e3}, {"人民币", 1}};
 constexpr std::pair<std::string_view, double> dollars[] = {{"美元", 1}, {"万美元", 1e4}, {"百万美元", 1e6}, {"亿美元", 1e8}};
@@ -179,6 +179,7 @@ struct Parts {
     OrebodyHeader units;
     std::string rest;     ///< words that are no unit
     double mass = 0, length = 0, money = 0, share = 0;
+    bool per_pound = false;
     bool per = false, rate_day = false, rate_year = false, compound = false;
     double denominator = 1;   ///< tonnes
     std::string shown;
@@ -215,8 +216,18 @@ Parts parts_of(std::string_view header) {
                 shown();
                 continue;
             }
+        // "US$ M", "M USD": a multiple beside its money.
+        if (!first && !p.per && (word == "m" || word == "mm" || word == "mn" || word == "bn" || word == "k")) {
+            OrebodyHeader other;
+            double one = 1;
+            if (p.money > 0 || (n + 1 < words.size() && read_money(words[n + 1], other, one))) {
+                p.money = (p.money > 0 ? p.money : 1) * (word == "bn" ? 1e9 : word == "k" ? 1e3 : 1e6);
+                shown();
+                continue;
+            }
+        }
         if (!first && read_money(word, p.units, amount)) {
-            p.money = amount;
+            p.money = amount * (p.money > 0 ? p.money : 1);
             shown();
             continue;
         }
@@ -231,13 +242,13 @@ Parts parts_of(std::string_view header) {
             shown();
             continue;
         }
-        if (!first && (word == "d" || word == "day" || word == "日" || word == "天") && p.per) {
+        if (!first && (word == "d" || word == "day" || word == "日" || word == "天") && (p.per || p.mass > 0)) {
             p.rate_day = true;
             shown();
             continue;
         }
-        if (!first && (word == "yr" || word == "a" || (word == "year" && p.per) || word == "years" || word == "年")) {
-            p.rate_year = p.rate_year || p.per;
+        if (!first && (word == "yr" || word == "a" || (word == "year" && (p.per || p.mass > 0)) || word == "years" || word == "年")) {
+            p.rate_year = p.rate_year || p.per || p.mass > 0;
             shown();
             continue;
         }
@@ -262,9 +273,10 @@ Parts parts_of(std::string_view header) {
             }
         if (!first)
             if (const auto mass = in(masses, word)) {
-                if (p.per && p.money > 0)
+                if (p.per && p.money > 0) {
                     p.denominator = *mass;
-                else
+                    p.per_pound = word == "lb";
+                } else
                     p.mass = *mass;
                 shown();
                 continue;
@@ -333,7 +345,7 @@ OrebodyHeader with_units(const Parts& p, OrebodyRole role) {
             break;
         case operating:
             out.unit = p.money > 0;
-            out.per_metal = !out.element.empty();
+            out.per_metal = !out.element.empty() || p.per_pound;  // nobody counts ore in pounds
             out.factor = (p.money > 0 ? p.money : 1) / p.denominator / lithium;
             break;
         default: break;
@@ -393,6 +405,8 @@ std::optional<OrebodyHeader> orebody_header(std::string_view header) {
     // "metal" is the commodity without a unit; "capacity" of an element is metal a year.
     if (p.rest == "metal" && p.mass > 0) role = p.rate_year ? metal_per_year : contained;
     if (role == capacity && !p.units.element.empty()) role = metal_per_year;
+    // Tonnes a day of no element are what the plant takes.
+    if (role == metal_per_year && p.units.element.empty() && p.rate_day) role = capacity;
     // Tonnes of no element in particular are tonnes of ore.
     if ((p.rest == "resource" || p.rest == "reserve" || p.rest == "资源量" || p.rest == "储量") && p.units.element.empty()) role = ore;
     OrebodyHeader out = with_units(p, role);

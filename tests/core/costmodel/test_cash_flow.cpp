@@ -125,6 +125,18 @@ TEST(Activation, RisesWithCostAndItsBandHoldsTheMiddle) {
     }
 }
 
+TEST(Activation, NoRateNoPriceAndALifeWithoutEnd) {
+    Copper c;
+    const auto plan = mining_plan(c.orebody, 350);
+    c.deck.commodities.front().currency_rate = not_stated;
+    const auto worth = worth_of(c.orebody, *plan, c.deck);
+    ASSERT_TRUE(plan && worth);
+    for (const Criterion criterion : {Criterion::margin, Criterion::net_present_value})
+        EXPECT_TRUE(std::isnan(activation_price(CashFlowRule(), criterion, *worth, *plan, {14, 4e8}, 350)));
+    const CashFlowFactors endless = cash_flow_factors(CashFlowRule(), 1e300);
+    EXPECT_EQ(endless.annuity, cash_flow_factors(CashFlowRule(), 10000).annuity);
+}
+
 TEST(Activation, SaysWhatIsMissingInsteadOfGuessing) {
     const Copper c;
     const struct {

@@ -8,6 +8,7 @@
 
 #include "core/base/Parallel.h"
 #include "core/costmodel/Examine.h"
+#include "core/costmodel/Features.h"
 #include "core/costmodel/Verdict.h"
 #include "core/demonstration/Country.h"
 #include "core/io/orebodies/OrebodyFile.h"
@@ -213,6 +214,8 @@ TEST(CostModelFile, ComesBackWithTheSameNumbersAndRefusesWhatWasChanged) {
         {changed("\"layout\": 1", "\"layout\": 9"), "costmodel.file.newer"},
         {changed("\"name\": \"Synthetic mine 01\"", "\"name\": \"Synthetic mine 99\""), "costmodel.file.changed"},
         {changed("\"seed\": 1,\n  \"level\"", "\"seed\": 2,\n  \"level\""), "costmodel.file.other_numbers"},
+        {changed("\"targets\": [", "\"targets\": [], \"other\": ["), "costmodel.file.not_one"},
+        {changed("\"target\": \"operating\",\n   \"learner\": \"", "\"target\": \"operating\",\n   \"learner\": \"un"), "costmodel.file.not_one"},
         {changed("\"mines\": [", "\"mined\": ["), "costmodel.file.not_one"}};
     for (const auto& [text, key] : wrong) {
         const auto read = cost_model_from_json(text, "model.json", base::Progress());
@@ -274,6 +277,35 @@ TEST(CostModel, ACategoryThatNoMineHasIsNamed) {
     ASSERT_TRUE(all);
     EXPECT_EQ((*all)[0].state, OrebodyState::outside);
     EXPECT_EQ((*all)[0].why.key, "costmodel.why.unseen");
+}
+
+TEST(CostModel, WithoutARateNothingIsUsable) {
+    const Learned& l = learned();
+    economics::PriceDeck deck = l.deck;
+    deck.commodities.front().currency.assign("XYZ");
+    deck.commodities.front().currency_rate = not_stated;
+    EXPECT_FALSE(verdicts(l.model, l.orebodies, deck, l.rule, base::Progress()));
+}
+
+TEST(CostModel, ACostOfAnotherScopeIsNotTaken) {
+    const Learned& l = learned();
+    OrebodyTable one = l.orebodies;
+    one.rows.resize(1);
+    one.rows[0].operating = 1;
+    CostModel model = l.model;
+    model.scope.assign("site");
+    for (const char* scope : {"site", "all-in"}) {
+        one.rows[0].scope.assign(scope);
+        const auto said = verdicts(model, one, l.deck, l.rule, base::Progress());
+        ASSERT_TRUE(said);
+        EXPECT_EQ((*said)[0].operating.stated, one.rows[0].scope == "site");
+    }
+}
+
+TEST(CostModel, AnOpenStopeIsNoPit) {
+    EXPECT_EQ(mine_method("sublevel open stoping"), MineMethod::sublevel_longhole);
+    EXPECT_EQ(mine_method("open pit"), MineMethod::open_pit);
+    EXPECT_EQ(mine_method("open cut"), MineMethod::open_pit);
 }
 
 TEST(CostModel, StopsWhenAskedTo) {

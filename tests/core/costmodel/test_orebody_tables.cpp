@@ -4,6 +4,7 @@
 #include <xlsxwriter.h>
 
 #include <cmath>
+#include <fstream>
 
 #include "core/costmodel/Examine.h"
 #include "core/io/orebodies/OrebodyFile.h"
@@ -49,6 +50,12 @@ TEST(OrebodyHeader, ReadsUnitsCurrenciesAndElements) {
         {"capacity_kt_li", OrebodyRole::metal_per_year, "Li", 1e3, "", 0},
         {"ore_capacity_tpd", OrebodyRole::capacity, "", 1, "", 0},
         {"grade_pct_li_resource", OrebodyRole::grade, "Li", 0.01, "", 0},
+        {"Capex (US$ M)", OrebodyRole::capital, "", 1e6, "USD", 0},
+        {"Capex (M USD)", OrebodyRole::capital, "", 1e6, "USD", 0},
+        {"Capex (million USD)", OrebodyRole::capital, "", 1e6, "USD", 0},
+        {"Opex (US$/lb)", OrebodyRole::operating, "", 2204.62262185, "USD", 0},
+        {"Production (t/d)", OrebodyRole::capacity, "", 1, "", 0},
+        {"矿石量(万t)", OrebodyRole::ore, "", 1e4, "", 0},
         {"road_km", OrebodyRole::road, "", 1, "", 0},
         {"选矿回收率(%)", OrebodyRole::processing_recovery, "", 0.01, "", 0},
     };
@@ -152,6 +159,47 @@ TEST(OrebodyTables, AGuessIsOverridden) {
         EXPECT_EQ(refused.error().what.key, key);
         EXPECT_EQ(refused.error().place.file, file);
     }
+}
+
+TEST(OrebodyHeader, RatesAndWhatATonneIsOf) {
+    EXPECT_FALSE(orebody_header("capacity_t_yr")->per_day);
+    EXPECT_TRUE(orebody_header("Production (t/d)")->per_day);
+    EXPECT_TRUE(orebody_header("Opex (US$/lb)")->per_metal);
+    EXPECT_FALSE(orebody_header("opex_usd_per_t_ore")->per_metal);
+}
+
+OrebodyTable written(const char* text) {
+    const std::string path = ::testing::TempDir() + "orebodies_written.csv";
+    std::ofstream(path) << text;
+    auto table = read_orebodies(path, {});
+    if (!table) throw std::runtime_error(base::describe(table.error(), base::Language::english));
+    return std::move(*table);
+}
+
+TEST(OrebodyTables, AStatusThatDeniesIsNoMineAtWork) {
+    const std::pair<const char*, OrebodyStatus> all[] = {
+        {"inactive", OrebodyStatus::suspended},    {"not operating", OrebodyStatus::suspended}, {"idle", OrebodyStatus::suspended},
+        {"mothballed", OrebodyStatus::suspended},  {"停止开采", OrebodyStatus::suspended},      {"停止生产", OrebodyStatus::suspended},
+        {"暂停", OrebodyStatus::suspended},        {"未开采", OrebodyStatus::undeveloped},      {"未投产", OrebodyStatus::undeveloped},
+        {"拟建", OrebodyStatus::undeveloped},      {"developed", OrebodyStatus::unknown},       {"under development", OrebodyStatus::undeveloped},
+        {"active", OrebodyStatus::producing},      {"生产", OrebodyStatus::producing}};
+    for (const auto& [word, status] : all) {
+        const OrebodyTable table = written(("name,status,ore_tonnes,commodity\nA," + std::string(word) + ",1000,Cu\n").c_str());
+        EXPECT_EQ(table.rows.front().status, status) << word;
+    }
+}
+
+TEST(OrebodyTables, MoneyOfTwoCurrenciesAndGradesOfTwoKinds) {
+    const OrebodyTable table = written("name,commodity,ore_tonnes,grade,capex_usd,opex_cny_per_t\nA,Au,1000,2,5,6\nB,Cu,1000,2,,6\n");
+    EXPECT_NEAR(table.rows[0].grade("Au"), 2e-6, 1e-12);
+    EXPECT_NEAR(table.rows[1].grade("Cu"), 0.02, 1e-12);
+    EXPECT_EQ(table.rows[0].currency, "USD");
+    EXPECT_TRUE(std::isnan(table.rows[0].operating));
+    EXPECT_EQ(table.rows[1].currency, "CNY");
+    EXPECT_EQ(table.rows[1].operating, 6);
+    EXPECT_TRUE(std::ranges::any_of(table.findings, [](const base::Finding& f) { return f.what.key == "orebodies.finding.two_currencies"; }));
+    const OrebodyTable bare = written("name,commodity,ore_tonnes,capex\nA,Cu,1000,5\n");
+    EXPECT_TRUE(std::ranges::any_of(bare.findings, [](const base::Finding& f) { return f.what.key == "orebodies.finding.no_money_unit"; }));
 }
 
 TEST(OrebodyTables, BadFilesAreRefusedWithTheirPlace) {
