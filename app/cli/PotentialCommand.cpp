@@ -6,12 +6,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <map>
 
 #include "app/cli/Command.h"
+#include "app/cli/Interrupt.h"
 #include "app/cli/Json.h"
 #include "app/cli/Output.h"
 #include "app/cli/PotentialStudy.h"
+#include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Guard.h"
@@ -20,10 +23,12 @@
 #include "core/potential/DomainGuard.h"
 #include "core/potential/Ensemble.h"
 #include "core/potential/ModelFile.h"
+#include "core/project/Delivery.h"
 
 namespace orelens::cli {
 namespace {
 
+namespace fs = std::filesystem;
 using base::Expected;
 
 const std::vector<std::string> steps{"import", "derive", "label", "train", "validate", "predict", "targets", "drill", "run"};
@@ -45,9 +50,11 @@ struct Work {
     std::vector<float> probability;
     std::vector<std::uint8_t> domain;
     bool calibrated = false;
+    const char* meaning = "cli.potential.relative";  ///< of the scores
     std::optional<potential::TargetList> targets;
     double threshold = 0;
     Json json = Json::object();
+    std::string said = {}, notes = {};  ///< printed when the bar is gone
 
     [[nodiscard]] bool wants(const char* step) const {
         const auto asked = std::ranges::find(steps, options.step) - steps.begin();
@@ -61,7 +68,11 @@ std::string cell(double value, int digits = 6) {
 }
 
 void say(Work& work, const TextTable& table) {
-    if (!work.common.json) fmt::print("{}\n", to_text(table));
+    if (!work.common.json) work.said += to_text(table) + "\n";
+}
+
+void tell(Work& work, const base::Message& message) {
+    if (!work.common.json) work.said += words(work.common, message) + "\n";
 }
 
 /// A table as text on the terminal and as CSV in the folder.
@@ -85,10 +96,10 @@ Expected<void> tell(Work& work, const std::string& name, const TextTable& table)
     return work.write(name, text);
 }
 
-Expected<blocks::BlockModel> model_of(const Work& work) {
+Expected<blocks::BlockModel> model_of(const Work& work, base::Progress part) {
     const auto& active = work.study.evidence.active;
     const auto& grid = work.study.evidence.grid;
-    return blocks::BlockModel::where(grid, [&](const blocks::Index3& at) { return active[static_cast<std::size_t>(grid.linear(at))] != 0; }, &work.progress);
+    return blocks::BlockModel::where(grid, [&](const blocks::Index3& at) { return active[static_cast<std::size_t>(grid.linear(at))] != 0; }, &part);
 }
 
 void add_column(blocks::BlockModel& model, const std::string& name, std::span<const float> values) {
@@ -124,10 +135,11 @@ int import_files(const Common& common, const PotentialStudy& study, const base::
 
 Expected<void> derive(Work& work) {
     if (auto ok = derive_evidence(work.study, work.progress.part(0, 0.2)); !ok) return ok;
-    auto model = model_of(work);
+    auto model = model_of(work, work.progress.part(0.2, 0.2));
     if (!model) return std::unexpected(model.error());
     for (const auto& layer : work.study.evidence.layers) add_column(*model, layer.id, layer.values);
-    return io::write_vti(*model, work.output.place("evidence.vti"), &work.progress);
+    base::Progress writing = work.progress.part(0.2, 0.2);
+    return io::write_vti(*model, work.output.place("evidence.vti"), &writing);
 }
 
 Expected<void> label(Work& work) {
@@ -154,7 +166,7 @@ Expected<void> label(Work& work) {
     }
     if (auto ok = tell(work, "coverage.csv", table); !ok) return ok;
     const auto advice = potential::judge(work.study.evidence, labels);
-    for (const auto& said : advice.said) note(words(work.common, said) + "\n");
+    for (const auto& said : advice.said) work.notes += words(work.common, said) + "\n";
     for (std::size_t v = 0; v < labels.label.size(); ++v)
         if (labels.label[v] >= 0) work.rows.push_back(static_cast<std::int64_t>(v));
     return {};
@@ -162,10 +174,10 @@ Expected<void> label(Work& work) {
 
 Expected<void> train_all(Work& work) {
     for (const auto& rule : work.study.methods) {
-        const auto trained = potential::train(work.study.evidence, work.study.labels.label, work.rows, rule, work.study.validation.seed, work.progress);
+        const auto trained = potential::train(work.study.evidence, work.study.labels.label, work.rows, rule, work.study.validation.seed, work.progress.part(0.22, 0.22));
         if (!trained) {
             if (trained.error().kind == base::ErrorKind::cancelled) return std::unexpected(trained.error());
-            note(rule.name() + ": " + base::describe(trained.error(), work.common.language) + "\n");
+            work.notes += rule.name() + ": " + base::describe(trained.error(), work.common.language) + "\n";
             continue;
         }
         const auto text = potential::save_model(*trained, work.study.evidence, {work.study.file, "", std::nan(""), std::nan(""), std::nan(""), words(work.common, "cli.potential.limits")});
@@ -179,19 +191,19 @@ Expected<void> validate_all(Work& work) {
     auto made = potential::validate(work.study.evidence, work.study.labels.label, work.study.methods, work.study.validation, work.progress.part(0.22, 0.6));
     if (!made) return std::unexpected(made.error());
     TextTable table{{words(work.common, "cli.potential.method"), words(work.common, "cli.potential.block_auc"), "95 %", words(work.common, "cli.potential.fit"), words(work.common, "cli.potential.depth_auc"),
-                     "1 %", "5 %", "10 %", "P-A", words(work.common, "cli.potential.brier")}, {}, {false, true, true, true, true, true, true, true, true, true}};
+                     "1 %", "5 %", "10 %", "P-A", words(work.common, "cli.potential.brier"), words(work.common, "cli.potential.scored")}, {}, {false, true, true, true, true, true, true, true, true, true, true}};
     std::string curves = "METHOD,SHARE,CAPTURED\n", folds = "CELL,FOLD\n";
     Json list = Json::array();
     for (const auto& one : made->methods) {
         if (one.refused) {
-            table.rows.push_back({one.method, words(work.common, one.refused->what), "", "", "", "", "", "", "", ""});
+            table.rows.push_back({one.method, words(work.common, one.refused->what), "", "", "", "", "", "", "", "", ""});
             list.push_back({{"method", one.method}, {"refused", words(work.common, one.refused->what)}});
             continue;
         }
         const double crossing = one.crossing ? one.crossing->captured : std::nan(""), depth = one.depth.value_or(std::nan("")), brier = one.calibration ? one.calibration->brier : std::nan("");
         table.rows.push_back({one.method + (one.relative && !one.baseline ? " (" + words(work.common, "cli.potential.relative") + ")" : ""), cell(one.mean, 4), cell(one.interval.auc.low, 3) + " – " + cell(one.interval.auc.high, 3),
-                              cell(one.fit, 4), cell(depth, 4), cell(one.capture[0], 3), cell(one.capture[1], 3), cell(one.capture[2], 3), cell(crossing, 4), cell(brier, 4)});
-        list.push_back({{"method", one.method}, {"relative", one.relative}, {"baseline", one.baseline}, {"block_auc", one.mean}, {"repeats", one.repeats}, {"delong_se", number_json(one.block.se)},
+                              cell(one.fit, 4), cell(depth, 4), cell(one.capture[0], 3), cell(one.capture[1], 3), cell(one.capture[2], 3), cell(crossing, 4), cell(brier, 4), fmt::format("{}/{}", one.scored, one.out_of_fold.size())});
+        list.push_back({{"method", one.method}, {"relative", one.relative}, {"baseline", one.baseline}, {"block_auc", number_json(one.mean)}, {"scored", one.scored}, {"repeats", one.repeats}, {"delong_se", number_json(one.block.se)},
                         {"low", number_json(one.interval.auc.low)}, {"high", number_json(one.interval.auc.high)}, {"fit_auc", number_json(one.fit)}, {"depth_auc", number_json(depth)},
                         {"average_precision", number_json(one.precision)}, {"capture", one.capture}, {"crossing", number_json(crossing)}, {"brier", number_json(brier)}});
         for (std::size_t n = 0; n < one.prediction.share.size(); ++n) curves += fmt::format("{},{},{}\n", one.method, one.prediction.share[n], one.prediction.captured[n]);
@@ -205,7 +217,7 @@ Expected<void> validate_all(Work& work) {
     std::string trust;
     for (const auto& said : potential::trust(*made)) trust += words(work.common, said) + "\n";
     if (made->depth_refused) trust += words(work.common, made->depth_refused->what) + "\n";
-    if (!work.common.json) fmt::print("{}\n", trust);
+    if (!work.common.json) work.said += trust + "\n";
     work.validation = std::move(*made);
     return work.write("trust.txt", trust);
 }
@@ -225,24 +237,27 @@ Expected<void> predict_all(Work& work) {
     if (!rule) return std::unexpected(rule.error());
     auto& evidence = work.study.evidence;
     const auto& labels = work.study.labels.label;
-    auto trained = potential::train(evidence, labels, work.rows, *rule, work.study.validation.seed, work.progress);
+    auto trained = potential::train(evidence, labels, work.rows, *rule, work.study.validation.seed, work.progress.part(0.6, 0.6));
     if (!trained) return std::unexpected(trained.error());
     auto p = potential::predict(*trained, evidence, work.progress.part(0.6, 0.65));
     if (!p) return std::unexpected(p.error());
     work.probability = std::move(*p);
-    // A rank becomes a probability only by what was seen out of fold; else it stays relative.
-    work.calibrated = !potential::is_relative(*rule);
+    // A score becomes a probability only by what was seen out of fold; else it stays what it is.
+    work.meaning = potential::is_relative(*rule) ? "cli.potential.relative" : "cli.potential.drilled_share";
+    std::optional<potential::Platt> platt;
     for (const auto& one : work.validation->methods)
-        if (one.method == rule->name() && one.relative && one.platt) {
+        if (one.method == rule->name() && one.platt) {
             work.calibrated = true;
+            work.meaning = "cli.potential.calibrated";
+            platt = one.platt;
             for (float& value : work.probability)
                 if (!std::isnan(value)) value = static_cast<float>((*one.platt)(value));
         }
-    auto model = model_of(work);
+    auto model = model_of(work, work.progress.part(0.65, 0.65));
     if (!model) return std::unexpected(model.error());
     add_column(*model, "potential", work.probability);
     if (potential::needs_labels(rule->kind)) {
-        const auto members = potential::ensemble(evidence, labels, *rule, {.members = work.study.rule.value("predict", nlohmann::json::object()).value("members", 20), .block_m = work.validation->repeats.front().edge_m, .seed = work.study.validation.seed}, work.progress.part(0.65, 0.8));
+        const auto members = potential::ensemble(evidence, labels, *rule, {.members = work.study.rule.value("predict", nlohmann::json::object()).value("members", 20), .block_m = work.validation->repeats.front().edge_m, .seed = work.study.validation.seed, .platt = platt}, work.progress.part(0.65, 0.8));
         if (!members) return std::unexpected(members.error());
         add_column(*model, "potential.member_mean", members->mean);
         add_column(*model, "potential.sd", members->sd);
@@ -261,15 +276,17 @@ Expected<void> predict_all(Work& work) {
                 out += work.domain[v] != 0;
             }
         work.json["domain"] = {{"limit", guard->limit()}, {"outside", out}, {"of", all}};
-        if (!work.common.json) fmt::print("{}\n", words(work.common, base::Message("cli.potential.domain", {{"share", fmt::format("{:.1f}", 100.0 * static_cast<double>(out) / static_cast<double>(std::max<std::int64_t>(all, 1)))}})));
+        tell(work, base::Message("cli.potential.domain", {{"share", fmt::format("{:.1f}", 100.0 * static_cast<double>(out) / static_cast<double>(std::max<std::int64_t>(all, 1)))}}));
     }
     std::vector<float> absent(evidence.voxels(), 0);
     for (const std::string& id : trained->layers)
         for (std::size_t v = 0; v < absent.size(); ++v) absent[v] += std::isnan(evidence.layer(id)->values[v]);
     add_column(*model, "potential.missing_layers", absent);
     work.json["prediction"] = {{"method", rule->name()}, {"calibrated", work.calibrated}};
+    tell(work, base::Message("cli.potential.meaning", {{"method", rule->name()}, {"meaning", "@" + std::string(work.meaning)}}));
     work.trained = std::move(*trained);
-    return io::write_vti(*model, work.output.place("prediction.vti"), &work.progress);
+    base::Progress writing = work.progress.part(0.85, 0.85);
+    return io::write_vti(*model, work.output.place("prediction.vti"), &writing);
 }
 
 std::string drivers_of(Work& work, const potential::Target& target) {
@@ -308,6 +325,15 @@ Expected<void> find_all(Work& work) {
     data.labels = work.study.labels.label;
     data.out_of_domain = work.domain;
     data.ground = work.study.ground ? &*work.study.ground : nullptr;
+    std::vector<std::uint8_t> excluded;
+    if (rule_json.contains("exclude")) {
+        auto bits = marked(work.study, rule_json.at("exclude").get<std::vector<std::string>>(), work.progress.part(0.85, 0.85));
+        if (!bits) return std::unexpected(bits.error());
+        excluded = std::move(*bits);
+        data.excluded = excluded;
+    } else {
+        tell(work, base::Message("cli.potential.nothing_excluded"));
+    }
     auto list = potential::find_targets(work.study.evidence, data, rule);
     if (!list) return std::unexpected(list.error());
     std::vector<std::pair<std::string, double>> uncertain;
@@ -327,13 +353,12 @@ Expected<void> find_all(Work& work) {
     for (std::size_t n = 0; n < list->targets.size(); ++n) {
         const auto& t = list->targets[n];
         table.rows.push_back({fmt::format("T{}", n + 1), std::to_string(t.voxels.size()), fmt::format("{:.0f}", t.volume_m3), fmt::format("{:.1f}", t.centroid[0]), fmt::format("{:.1f}", t.centroid[1]), fmt::format("{:.1f}", t.centroid[2]),
-                              cell(std::round(t.depth_min)), cell(std::round(t.depth_max)), cell(t.mean, 3), cell(t.highest, 3), work.calibrated ? fmt::format("{:.0f}", t.expected_in_domain_m3) : w("cli.potential.relative"),
+                              cell(std::round(t.depth_min)), cell(std::round(t.depth_max)), cell(t.mean, 3), cell(t.highest, 3), work.calibrated ? fmt::format("{:.0f}", t.expected_in_domain_m3) : w(work.meaning),
                               std::isnan(t.out_of_domain) ? "" : fmt::format("{:.0f} %", 100 * t.out_of_domain), cell(std::round(t.to_ore_m)), t.has_plane ? fmt::format("{:.0f}/{:.0f}", t.dip_azimuth_deg, t.dip_deg) : "",
                               cell(potential::stands(moved, n), 2), w(statuses[static_cast<int>(t.status)]), drivers_of(work, t)});
     }
-    work.json["targets"] = {{"threshold", rule.threshold}, {"voxels", list->voxels}, {"components", list->components}, {"too_small", list->too_small}, {"listed", list->targets.size()}};
-    if (!work.common.json)
-        fmt::print("{}\n", words(work.common, base::Message("cli.potential.threshold", {{"threshold", base::number(rule.threshold, 4)}, {"small", std::to_string(list->too_small)}})));
+    work.json["targets"] = {{"threshold", rule.threshold}, {"voxels", list->voxels}, {"components", list->components}, {"too_small", list->too_small}, {"listed", list->targets.size()}, {"excluded_voxels", std::ranges::count(excluded, 1)}};
+    tell(work, base::Message("cli.potential.threshold", {{"threshold", base::number(rule.threshold, 4)}, {"small", std::to_string(list->too_small)}}));
     work.targets = std::move(*list);
     return tell(work, "targets.csv", table);
 }
@@ -349,6 +374,15 @@ Expected<void> drill_all(Work& work) {
     rule.influence_m = j.value("influence_m", rule.influence_m);
     rule.holes = j.value("holes", 1);
     rule.budget_m = j.value("budget_m", 0.0);
+    if (j.contains("keep_off")) {
+        const auto bits = marked(work.study, j.at("keep_off").get<std::vector<std::string>>(), work.progress.part(0.95, 0.95));
+        if (!bits) return std::unexpected(bits.error());
+        for (std::size_t v = 0; v < bits->size(); ++v)
+            if ((*bits)[v] != 0) rule.keep_off.push_back(potential::centre_of(work.study.evidence.grid, static_cast<std::int64_t>(v)));
+        rule.keep_off_m = j.at("keep_off_m");
+    } else {
+        tell(work, base::Message("cli.potential.no_keep_off"));
+    }
     std::vector<potential::Collar> collars;
     for (const auto& pad : j.value("pads", nlohmann::json::array())) collars.push_back({pad.at("name"), pad.at("place").get<blocks::Vec3>()});
     if (j.contains("grid") && work.study.ground) {
@@ -372,7 +406,7 @@ Expected<void> drill_all(Work& work) {
             prognosis += "\n";
         }
     }
-    for (const auto& said : campaign->left_out) note(words(work.common, said) + "\n");
+    for (const auto& said : campaign->left_out) work.notes += words(work.common, said) + "\n";
     work.json["holes"] = {{"count", campaign->holes.size()}, {"metres", campaign->length_m}};
     if (auto ok = tell(work, "holes.csv", table); !ok) return ok;
     if (auto ok = work.write("planned_collar.csv", potential::collar_csv(*campaign)); !ok) return ok;
@@ -394,8 +428,16 @@ Expected<void> work_through(Work& work) {
         if (auto ok = find_all(work); !ok) return ok;
     if (work.wants("drill") && work.study.rule.contains("drill"))
         if (auto ok = drill_all(work); !ok) return ok;
-    for (const auto& finding : work.study.findings) note(finding_text(work.common, finding));
+    for (const auto& finding : work.study.findings) work.notes += finding_text(work.common, finding);
     return {};
+}
+
+/// Everything that any step may write.
+std::vector<std::string> names_to_write(const PotentialStudy& study) {
+    std::vector<std::string> names{"potential.json", "evidence.vti", "labels.csv", "coverage.csv", "validation.csv", "prediction_rate.csv", "folds.csv", "trust.txt",
+                                   "prediction.vti", "targets.csv", "holes.csv", "planned_collar.csv", "planned_survey.csv", "prognosis.csv"};
+    for (const auto& method : study.methods) names.push_back("model_" + method.name() + ".json");
+    return names;
 }
 
 int run(const Common& common, const Options& options) {
@@ -404,11 +446,17 @@ int run(const Common& common, const Options& options) {
     if (auto there = need_file(options.study); !there) return report_error(common, there.error());
     auto study = read_potential_study(options.study);
     if (!study) return report_error(common, study.error());
-    base::Progress progress;
-    if (options.step == "import") return import_files(common, *study, progress);
+    if (options.step == "import") {
+        const base::Progress progress;
+        cancel_on_interrupt(progress);
+        return import_files(common, *study, progress);
+    }
+    const auto inputs = input_files(*study);
+    if (auto fine = project::check_replaceable(options.out, names_to_write(*study), inputs); !fine) return report_error(common, fine.error());
     auto output = Output::in(options.out);
     if (!output) return report_error(common, output.error());
-    Work work{common, options, std::move(*study), *output, progress, {}, {}, {}, {}, {}, false, {}, 0, Json::object()};
+    std::optional<ProgressBar> bar(common.language);
+    Work work{common, options, std::move(*study), *output, bar->progress(), {}, {}, {}, {}, {}, false, "cli.potential.relative", {}, 0, Json::object()};
     const auto done = base::guarded([&]() -> Expected<void> {
         try {
             return work_through(work);
@@ -416,9 +464,16 @@ int run(const Common& common, const Options& options) {
             return base::fail(base::ErrorKind::usage, base::Message("cli.potential.json", {{"why", error.what()}}), {.file = options.study});
         }
     });
+    bar.reset();
+    fmt::print("{}", work.said);
+    if (!work.notes.empty()) note(work.notes);
     if (!done) return report_error(common, output->named(done.error()));
-    if (auto ok = work.write("study.json", work.json.dump(1) + "\n"); !ok) return report_error(common, ok.error());
-    const auto delivered = output->deliver();
+    if (auto ok = work.write("potential.json", work.json.dump(1) + "\n"); !ok) return report_error(common, ok.error());
+    project::Publication publication;
+    publication.set = fs::path(options.study).stem().string();
+    publication.program = "orelens-cli " ORELENS_VERSION;
+    publication.inputs = inputs;
+    const auto delivered = output->deliver(std::move(publication));
     if (!delivered) return report_error(common, delivered.error());
     if (common.json) {
         work.json["ok"] = true;

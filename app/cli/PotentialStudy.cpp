@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
+#include <functional>
 #include <set>
 
 #include "core/base/JsonPlaces.h"
@@ -36,6 +37,27 @@ Expected<void> only(const PotentialStudy& study, const nlohmann::json& object, c
     return {};
 }
 
+/// A whole number between two others; thrown like what the library says of a value of another kind.
+int whole(const nlohmann::json& object, const std::string& key, int otherwise, int low, int high) {
+    if (!object.contains(key)) return otherwise;
+    const double value = object.at(key).get<double>();
+    if (!(value >= low) || !(value <= high) || value != std::floor(value))
+        throw nlohmann::json::other_error::create(501, key + ": " + object.at(key).dump() + ", " + std::to_string(low) + " … " + std::to_string(high), nullptr);
+    return static_cast<int>(value);
+}
+
+/// The place of a word in its list.
+std::size_t one_of(const nlohmann::json& object, const std::string& key, const std::vector<std::string>& words) {
+    const std::string word = object.value(key, words.front());
+    const auto found = std::ranges::find(words, word);
+    if (found == words.end()) {
+        std::string all;
+        for (const std::string& one : words) all += (all.empty() ? "" : " | ") + one;
+        throw nlohmann::json::other_error::create(501, key + ": " + word + ", " + all, nullptr);
+    }
+    return static_cast<std::size_t>(found - words.begin());
+}
+
 std::string path_in(const PotentialStudy& study, const nlohmann::json& value) {
     const fs::path path(value.get<std::string>());
     return path.is_absolute() ? path.string() : (fs::path(study.folder) / path).string();
@@ -47,11 +69,23 @@ Expected<void> read_grid(PotentialStudy& study) {
     blocks::GridGeometry grid;
     grid.origin = g.at("origin").get<blocks::Vec3>();
     grid.block_size = g.at("size").get<blocks::Vec3>();
-    grid.count = g.at("count").get<blocks::Index3>();
+    // In doubles: no count may wrap before it is looked at.
+    constexpr double most = 1e9;
+    const auto count = g.at("count").get<std::array<double, 3>>();
+    const double below = g.value("extend_below", 0.0), sideways = g.value("extend_sideways", 0.0);
+    for (const double more : {below, sideways})
+        if (!(more >= 0) || !(more <= most) || more != std::floor(more)) return refuse(study, "grid", "@cli.potential.extend");
+    double cells = 1;
+    for (std::size_t a = 0; a < 3; ++a) {
+        if (!(count[a] >= 1) || !(count[a] <= most) || count[a] != std::floor(count[a])) return refuse(study, "grid", "@cli.potential.grid");
+        cells *= count[a] + (a == 2 ? below : 2 * sideways);
+        if (count[a] + 2 * sideways + below > most || cells > static_cast<double>(blocks::max_cells)) return refuse(study, "grid", "@cli.potential.many_cells");
+        grid.count[a] = static_cast<std::int32_t>(count[a]);
+    }
     grid.azimuth_deg = g.value("azimuth", 0.0);
     for (std::size_t a = 0; a < 3; ++a)
-        if (!(grid.block_size[a] > 0) || grid.count[a] < 1) return refuse(study, "grid", "@cli.potential.grid");
-    study.evidence.grid = potential::extended(grid, g.value("extend_below", 0), g.value("extend_sideways", 0));
+        if (!(grid.block_size[a] > 0)) return refuse(study, "grid", "@cli.potential.grid");
+    study.evidence.grid = potential::extended(grid, static_cast<int>(below), static_cast<int>(sideways));
     return potential::check_size(study.evidence.grid, study.rule.at("layers").size() + 4);
 }
 
@@ -76,11 +110,13 @@ io::EvidenceRule rule_of(const PotentialStudy& study, const nlohmann::json& laye
 }
 
 const std::vector<std::string> layer_keys{"id", "file", "formula", "gradient", "edges", "one_code", "code", "absolute", "sign", "band_m", "facing", "crs", "no_data", "mesh", "sensitivity",
-                                          "bands", "index", "element", "dip_azimuth", "dip", "decay_m", "reach_m", "background", "depth_datum", "nominal", "mask", "power", "most", "uncertainty_m"};
+                                          "bands", "index", "element", "dip_azimuth", "dip", "decay_m", "reach_m", "background", "depth_datum", "nominal", "mask", "power", "most", "search_m", "uncertainty_m"};
+
+const std::vector<std::string> signs{"inside", "side", "unsigned"};
 
 Expected<std::vector<float>> of_surface(const PotentialStudy& study, const nlohmann::json& layer, const shapes::TriangleMesh& mesh, const base::Progress& progress) {
     potential::DistanceRule rule;
-    const std::string sign = layer.value("sign", "inside");
+    const std::string& sign = signs[one_of(layer, "sign", signs)];
     rule.sign = sign == "side" ? potential::DistanceSign::side : sign == "unsigned" ? potential::DistanceSign::unsigned_ : potential::DistanceSign::inside;
     rule.band_m = layer.value("band_m", 0.0);
     if (layer.contains("facing")) rule.facing = layer.at("facing").get<blocks::Vec3>();
@@ -89,7 +125,7 @@ Expected<std::vector<float>> of_surface(const PotentialStudy& study, const nlohm
     return std::move(made->values);
 }
 
-Expected<std::vector<float>> of_map(PotentialStudy& study, const nlohmann::json& layer, const potential::Raster& map, bool& projected, const base::Progress& progress) {
+Expected<potential::ProjectionRule> projection_of(const PotentialStudy& study, const nlohmann::json& layer) {
     if (!study.ground) return refuse(study, layer.at("id"), "@cli.potential.needs_ground");
     if (!layer.contains("decay_m") || !layer.contains("reach_m")) return refuse(study, layer.at("id"), "@cli.potential.needs_decay");
     potential::ProjectionRule rule;
@@ -98,9 +134,33 @@ Expected<std::vector<float>> of_map(PotentialStudy& study, const nlohmann::json&
     rule.decay_m = layer.at("decay_m");
     rule.reach_m = layer.at("reach_m");
     if (layer.contains("background")) rule.background = layer.at("background");
-    auto made = potential::project(study.evidence.grid, map, *study.ground, rule, progress);
+    return rule;
+}
+
+Expected<std::vector<float>> of_map(PotentialStudy& study, const nlohmann::json& layer, const potential::Raster& map, bool& projected, const base::Progress& progress) {
+    const auto rule = projection_of(study, layer);
+    if (!rule) return std::unexpected(rule.error());
+    auto made = potential::project(study.evidence.grid, map, *study.ground, *rule, progress);
     if (!made) return std::unexpected(made.error());
     projected = true;
+    return std::move(made->values);
+}
+
+/// Samples of the ground: what is near the outcrop, carried down as any layer of the surface.
+Expected<std::vector<float>> of_soil(const PotentialStudy& study, const nlohmann::json& layer, const potential::PointSet& points, potential::NearRule near, const base::Progress& progress) {
+    auto rule = projection_of(study, layer);
+    if (!rule) return std::unexpected(rule.error());
+    near.on_ground = true;
+    near.reach_m = layer.value("search_m", 200.0);
+    const auto mean = potential::near_mean(points, near);
+    if (!mean) return std::unexpected(mean.error());
+    if (std::isnan(rule->background)) {
+        potential::Raster all;
+        for (const double value : points.values) all.values.push_back(static_cast<float>(value));
+        rule->background = potential::median(all);
+    }
+    auto made = potential::project(study.evidence.grid, [&](double x, double y) { return (*mean)({x, y, 0}); }, *study.ground, *rule, progress);
+    if (!made) return std::unexpected(made.error());
     return std::move(made->values);
 }
 
@@ -129,9 +189,11 @@ Expected<std::vector<float>> of_file(PotentialStudy& study, const nlohmann::json
         potential::NearRule rule;
         rule.reach_m = layer.value("reach_m", 200.0);
         rule.power = layer.value("power", 2.0);
-        rule.most = layer.value("most", 12);
-        rule.on_ground = std::isnan(points.places.front()[2]);
-        into.projected = rule.on_ground;
+        rule.most = whole(layer, "most", 12, 1, 10000);
+        const auto without_z = std::ranges::count_if(points.places, [](const blocks::Vec3& at) { return std::isnan(at[2]); });
+        if (without_z > 0 && without_z != static_cast<std::ptrdiff_t>(points.places.size())) return refuse(study, layer.at("id"), "@cli.potential.mixed_z", std::to_string(without_z));
+        into.projected = without_z > 0;
+        if (into.projected) return of_soil(study, layer, points, rule, progress);
         return potential::interpolate(grid, points, rule, progress);
     }
     if (auto* cells = std::get_if<io::GridCells>(&file->data)) {
@@ -171,6 +233,7 @@ Expected<std::vector<float>> values_of(PotentialStudy& study, const nlohmann::js
 }
 
 potential::Membership membership_of(const nlohmann::json& m) {
+    for (const auto& [key, value] : m.items()) (void)one_of({{"membership", key}}, "membership", {"shape", "low", "high", "middle", "spread", "floor", "least", "most", "points"});
     static const std::vector<std::string> shapes{"linear", "large", "small", "gaussian", "near", "sigmoid", "table"};
     potential::Membership made;
     made.shape = static_cast<potential::Membership::Shape>(std::ranges::find(shapes, m.at("shape").get<std::string>()) - shapes.begin());
@@ -188,6 +251,7 @@ potential::Membership membership_of(const nlohmann::json& m) {
 
 std::int32_t add_node(potential::FuzzyTree& tree, const nlohmann::json& n) {
     static const std::vector<std::string> kinds{"layer", "and", "or", "product", "sum", "gamma"};
+    for (const auto& [key, value] : n.items()) (void)one_of({{"tree", key}}, "tree", {"layer", "membership", "operator", "gamma", "inputs"});
     const auto at = tree.size();
     tree.emplace_back();
     const std::string kind = n.contains("layer") ? "layer" : n.at("operator").get<std::string>();
@@ -217,23 +281,30 @@ Expected<void> read_methods(PotentialStudy& study) {
             return refuse(study, "methods.kind", "@cli.potential.no_method", base::nearest(kind, potential::method_ids()));
         rule.kind = static_cast<potential::MethodKind>(found - potential::method_ids().begin());
         rule.id = m.value("id", "");
+        // It becomes a name of a file.
+        if (rule.id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-") != std::string::npos)
+            return refuse(study, "methods.id", "@cli.potential.id_letters", rule.id);
+        if (rule.name() != kind && std::ranges::find(potential::method_ids(), rule.name()) != potential::method_ids().end())
+            return refuse(study, "methods.id", "@cli.potential.id_twice", rule.name());
+        for (const auto& other : study.methods)
+            if (other.name() == rule.name()) return refuse(study, "methods.id", "@cli.potential.id_twice", rule.name());
         rule.layers = m.value("layers", study.rule.value("evidence", std::vector<std::string>()));
         rule.ridge = m.value("ridge", 0.0);
-        rule.trees = m.value("trees", 0);
-        rule.depth = m.value("depth", 0);
+        rule.trees = whole(m, "trees", 0, 0, 100000);
+        rule.depth = whole(m, "depth", 0, 0, 30);
         rule.rate = m.value("rate", 0.1);
         rule.balance = m.value("balance", false);
         for (const auto& [layer, l] : m.value("per_layer", nlohmann::json::object()).items()) {
+            if (auto ok = only(study, l, "methods.per_layer", {"classes", "edges", "order", "cutoff", "sure", "class", "monotone"}); !ok) return ok;
             potential::LayerRule one;
             one.layer = layer;
-            one.classes = l.value("classes", 5);
+            one.classes = whole(l, "classes", 5, 2, 10000);
             one.edges = l.value("edges", std::vector<double>());
-            const std::string order = l.value("order", "unique"), cutoff = l.value("cutoff", "studentised");
-            one.weights.accumulate = order == "ascending" ? potential::Accumulate::ascending : order == "descending" ? potential::Accumulate::descending : potential::Accumulate::unique;
-            one.weights.cutoff = cutoff == "contrast" ? potential::CutoffRule::contrast : cutoff == "by_hand" ? potential::CutoffRule::by_hand : cutoff == "contrast_sure" ? potential::CutoffRule::contrast_sure : potential::CutoffRule::studentised;
+            one.weights.accumulate = static_cast<potential::Accumulate>(one_of(l, "order", {"unique", "ascending", "descending"}));
+            one.weights.cutoff = static_cast<potential::CutoffRule>(one_of(l, "cutoff", {"studentised", "contrast", "contrast_sure", "by_hand"}));
             one.weights.sure = l.value("sure", 2.0);
-            one.weights.hand = l.value("class", 0);
-            one.sign = static_cast<learning::Monotone>(l.value("monotone", 0));
+            one.weights.hand = whole(l, "class", 0, 0, 2147483646);
+            one.sign = static_cast<learning::Monotone>(whole(l, "monotone", 0, -1, 1));
             rule.per_layer.push_back(one);
         }
         if (rule.kind == potential::MethodKind::fuzzy) add_node(rule.fuzzy, m.at("tree"));
@@ -241,15 +312,78 @@ Expected<void> read_methods(PotentialStudy& study) {
     }
     const nlohmann::json& v = study.rule.value("validation", nlohmann::json::object());
     if (auto ok = only(study, v, "validation", {"edge_m", "folds", "buffer_m", "repeats", "depth_level_m", "orebody_join_m", "bootstrap", "seed"}); !ok) return ok;
-    study.validation.folds = {.edge_m = v.value("edge_m", 0.0), .folds = v.value("folds", 5), .buffer_m = v.value("buffer_m", 50.0), .repeats = v.value("repeats", 1)};
-    study.validation.bootstrap = v.value("bootstrap", 200);
+    study.validation.folds = {.edge_m = v.value("edge_m", 0.0), .folds = whole(v, "folds", 5, 2, 1000), .buffer_m = v.value("buffer_m", 50.0), .repeats = whole(v, "repeats", 1, 1, 1000)};
+    study.validation.bootstrap = whole(v, "bootstrap", 200, 1, 1000000);
     study.validation.seed = v.value("seed", std::uint64_t{1});
     if (v.contains("depth_level_m")) study.validation.depth_level_m = v.at("depth_level_m").get<double>();
     if (v.contains("orebody_join_m")) study.validation.orebody_join_m = v.at("orebody_join_m").get<double>();
     return {};
 }
 
+/// What is used only by later steps is asked for now, before hours of work.
+Expected<void> read_later(PotentialStudy& study) {
+    const auto part = [&](const char* key) -> nlohmann::json { return study.rule.value(key, nlohmann::json::object()); };
+    const nlohmann::json labels = part("labels"), predict = part("predict"), targets = part("targets"), drill = part("drill");
+    if (auto ok = only(study, labels, "labels", {"collar", "survey", "assay", "element", "cutoff", "barren", "least_length_m", "file"}); !ok) return ok;
+    if (auto ok = only(study, predict, "predict", {"method", "members"}); !ok) return ok;
+    (void)whole(predict, "members", 20, 20, 10000);
+    if (auto ok = only(study, targets, "targets", {"threshold", "connectivity", "least_volume_m3", "exclude"}); !ok) return ok;
+    if (const int connectivity = whole(targets, "connectivity", 6, 6, 26); connectivity != 6 && connectivity != 18 && connectivity != 26)
+        return refuse(study, "targets.connectivity", "6 | 18 | 26;", std::to_string(connectivity));
+    if (targets.contains("threshold") && !targets.at("threshold").is_number() && targets.at("threshold") != "crossing")
+        return refuse(study, "targets.threshold", "@cli.potential.threshold_kind", targets.at("threshold").dump());
+    if (auto ok = only(study, drill, "drill", {"azimuths", "dips", "longest_m", "overshoot_m", "kappa", "influence_m", "holes", "budget_m", "pads", "grid", "underground", "keep_off", "keep_off_m"}); !ok) return ok;
+    (void)whole(drill, "holes", 1, 1, 1000);
+    if (drill.contains("grid")) {
+        if (auto ok = only(study, drill.at("grid"), "drill.grid", {"x", "y", "step_m", "columns", "rows"}); !ok) return ok;
+        for (const char* key : {"columns", "rows"}) (void)whole(drill.at("grid"), key, 1, 1, 10000);
+    }
+    for (const nlohmann::json& pad : drill.value("pads", nlohmann::json::array()))
+        if (auto ok = only(study, pad, "drill.pads", {"name", "place"}); !ok) return ok;
+    if (drill.contains("keep_off") && !(drill.value("keep_off_m", 0.0) > 0)) return refuse(study, "drill.keep_off_m", "@cli.potential.keep_off_m");
+    for (const nlohmann::json& names : {targets.value("exclude", nlohmann::json::array()), drill.value("keep_off", nlohmann::json::array())}) (void)names.get<std::vector<std::string>>();
+    for (const nlohmann::json& layer : study.rule.at("layers")) {
+        (void)one_of(layer, "sign", signs);
+        (void)whole(layer, "most", 12, 1, 10000);
+    }
+    return {};
+}
+
 }  // namespace
+
+std::vector<std::string> input_files(const PotentialStudy& study) {
+    std::vector<std::string> files{study.file};
+    const std::function<void(const nlohmann::json&)> add = [&](const nlohmann::json& value) {
+        if (value.is_structured())
+            for (const nlohmann::json& part : value) add(part);
+        if (!value.is_string()) return;
+        const fs::path path = path_in(study, value);
+        std::error_code ignored;
+        if (!fs::is_regular_file(path, ignored)) return;
+        files.push_back(path.string());
+        files.push_back(fs::path(path).replace_extension(".msh").string());
+    };
+    add(study.rule);
+    return files;
+}
+
+Expected<std::vector<std::uint8_t>> marked(const PotentialStudy& study, const std::vector<std::string>& names, const base::Progress& progress) {
+    std::vector<std::uint8_t> bits(study.evidence.voxels(), 0);
+    for (const std::string& name : names) {
+        if (const Layer* layer = study.evidence.layer(name)) {
+            for (std::size_t v = 0; v < bits.size(); ++v) bits[v] |= layer->values[v] > 0;
+            continue;
+        }
+        const auto file = io::read_evidence(path_in(study, name), rule_of(study, nlohmann::json::object()), progress);
+        if (!file) return std::unexpected(file.error());
+        const auto* solid = std::get_if<shapes::TriangleMesh>(&file->data);
+        if (solid == nullptr) return refuse(study, name, "@cli.potential.no_solid");
+        const auto inside = potential::labels_in(study.evidence.grid, *solid, name, progress);
+        if (!inside) return std::unexpected(inside.error());
+        for (const auto& one : *inside) bits[static_cast<std::size_t>(one.voxel)] = 1;
+    }
+    return bits;
+}
 
 Expected<PotentialStudy> read_potential_study(const std::string& file) {
     PotentialStudy study;
@@ -266,6 +400,7 @@ Expected<PotentialStudy> read_potential_study(const std::string& file) {
         for (const nlohmann::json& layer : study.rule.at("layers"))
             if (auto ok = only(study, layer, "layers", layer_keys); !ok) return std::unexpected(ok.error());
         if (auto ok = read_methods(study); !ok) return std::unexpected(ok.error());
+        if (auto ok = read_later(study); !ok) return std::unexpected(ok.error());
     } catch (const nlohmann::json::exception& error) {
         return base::fail(ErrorKind::usage, Message("cli.potential.json", {{"why", error.what()}}), {.file = file});
     }
@@ -317,7 +452,6 @@ Expected<void> derive_evidence(PotentialStudy& study, const base::Progress& prog
 Expected<void> make_labels(PotentialStudy& study, base::Progress& progress) {
     try {
         const nlohmann::json& l = study.rule.at("labels");
-        if (auto ok = only(study, l, "labels", {"collar", "survey", "assay", "element", "cutoff", "barren", "least_length_m", "file"}); !ok) return ok;
         if (l.contains("file")) {
             io::EvidenceRule rule = rule_of(study, nlohmann::json::object());
             auto file = io::read_evidence(path_in(study, l.at("file")), rule, progress);

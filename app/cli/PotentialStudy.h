@@ -29,6 +29,12 @@ struct PotentialStudy {
 /// Keys that a study may have are checked: an unknown one is refused with the nearest known name.
 base::Expected<PotentialStudy> read_potential_study(const std::string& file);
 
+/// All files that the study is made from, itself among them.
+std::vector<std::string> input_files(const PotentialStudy& study);
+
+/// 1 where a layer of one of the names is above 0, and inside of solids in files. Errors: those of the files.
+base::Expected<std::vector<std::uint8_t>> marked(const PotentialStudy& study, const std::vector<std::string>& names, const base::Progress& progress);
+
 /// Reads and derives all layers, in order; each may use those before it. Errors: those of files and derivations.
 base::Expected<void> derive_evidence(PotentialStudy& study, const base::Progress& progress);
 base::Expected<void> make_labels(PotentialStudy& study, base::Progress& progress);

@@ -61,7 +61,8 @@ base::Expected<Guard> Guard::learn(const Evidence& evidence, const std::vector<s
     for (std::size_t l = 0; l < layers.size(); ++l) {
         made.codes_.emplace_back();
         if (!evidence.layer(layers[l])->nominal) continue;
-        for (Eigen::Index r = 0; r < x.rows(); ++r) made.codes_.back().push_back(static_cast<float>(x(r, static_cast<Eigen::Index>(l))));
+        for (Eigen::Index r = 0; r < x.rows(); ++r)
+            if (const double code = x(r, static_cast<Eigen::Index>(l)); std::isfinite(code)) made.codes_.back().push_back(static_cast<float>(code));
         std::ranges::sort(made.codes_.back());
     }
     std::vector<double> apart(rows.size());

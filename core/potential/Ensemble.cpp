@@ -91,7 +91,7 @@ base::Expected<EnsembleResult> ensemble(const Evidence& evidence, std::span<cons
         for (std::size_t n = 0; n < voxels.size(); ++n) {
             each.clear();
             for (const auto& one : scores)
-                if (!std::isnan(one[n])) each.push_back(one[n]);
+                if (!std::isnan(one[n])) each.push_back(rule.platt ? (*rule.platt)(one[n]) : one[n]);
             if (each.empty()) continue;
             double mean = 0, squares = 0;
             for (const double p : each) mean += p / static_cast<double>(each.size());

@@ -2,6 +2,7 @@
 // evidence changes (§ what-if): a layer dropped, a surface moved by its uncertainty.
 #pragma once
 
+#include "core/potential/Curves.h"
 #include "core/potential/Model.h"
 #include "core/potential/Targets.h"
 
@@ -11,6 +12,7 @@ struct EnsembleRule {
     int members = 20;      ///< at least 20
     double block_m = 150;  ///< edge of the blocks of labelled voxels that are drawn, with replacement
     std::uint64_t seed = 1;
+    std::optional<Platt> platt;  ///< what the prediction goes through: its members do, too
 };
 
 /// Per voxel, NaN where not predicted.

@@ -229,6 +229,16 @@ Expected<Trained> train(const Evidence& evidence, std::span<const std::int8_t> l
         if (evidence.layer(layer) == nullptr) return fail(ErrorKind::usage, Message("potential.no_layer", {{"layer", layer}}), {.field = layer});
     const bool places = rule.kind == MethodKind::distance || rule.kind == MethodKind::random || rule.kind == MethodKind::fuzzy;
     if (made.layers.empty() && !places) return fail(ErrorKind::usage, Message("potential.no_evidence"));
+    const bool sums = rule.kind == MethodKind::logistic || rule.kind == MethodKind::bagging || rule.kind == MethodKind::elkan_noto;
+    for (const std::string& id : made.layers) {
+        const Layer& layer = *evidence.layer(id);
+        if (!layer.nominal || places) continue;
+        if (sums)
+            return fail(ErrorKind::usage, Message("potential.codes_are_no_amounts", {{"layer", id}, {"method", rule.name()}}), {.field = id}, Message("potential.codes_are_no_amounts_fix"));
+        for (const float value : layer.values)
+            if (!std::isnan(value) && !is_code(value))
+                return fail(ErrorKind::data, Message("potential.no_code", {{"layer", id}, {"code", base::number(value)}}), {.field = id});
+    }
     const Job job{evidence, labels, rows, rule, made.layers, seed};
     const auto keep = [&](auto&& learned) -> Expected<Trained> {
         if (!learned) return std::unexpected(learned.error());

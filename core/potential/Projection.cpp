@@ -37,13 +37,20 @@ double projected_value(double value, double depth_m, double background, const Pr
 
 base::Expected<Layer> project(const GridGeometry& grid, const Raster& surface, const Raster& ground,
                               const ProjectionRule& rule, const base::Progress& progress) {
+    ProjectionRule own = rule;
+    if (std::isnan(rule.background)) own.background = median(surface);
+    auto layer = project(grid, [&](double x, double y) { return surface.bilinear(x, y); }, ground, own, progress);
+    if (layer) layer->from = surface.from;
+    return layer;
+}
+
+base::Expected<Layer> project(const GridGeometry& grid, const std::function<double(double, double)>& surface, const Raster& ground,
+                              const ProjectionRule& rule, const base::Progress& progress) {
     if (!(rule.decay_m > 0) || !(rule.reach_m > 0) || !(rule.dip_deg > 0) || rule.dip_deg > 90)
         return fail(ErrorKind::usage, Message("potential.projection"));
     Layer layer;
     layer.projected = true;
-    layer.from = surface.from;
     layer.values.assign(static_cast<std::size_t>(grid.cell_count()), missing);
-    const double background = std::isnan(rule.background) ? median(surface) : rule.background;
     const std::int64_t nx = grid.count[0], ny = grid.count[1];
     const bool whole = base::parallel_pieces(layer.values.size(), 16384, progress, [&](std::size_t begin, std::size_t end) {
         for (std::size_t v = begin; v < end; ++v) {
@@ -51,7 +58,7 @@ base::Expected<Layer> project(const GridGeometry& grid, const Raster& surface, c
             const Vec3 at = grid.centre({static_cast<std::int32_t>(n % nx), static_cast<std::int32_t>(n / nx % ny), static_cast<std::int32_t>(n / (nx * ny))});
             const Outcrop up = outcrop_of(at, ground, rule);
             if (!(up.depth_m >= 0) || up.depth_m > rule.reach_m) continue;
-            layer.values[v] = static_cast<float>(projected_value(surface.bilinear(up.x, up.y), up.depth_m, background, rule));
+            layer.values[v] = static_cast<float>(projected_value(surface(up.x, up.y), up.depth_m, rule.background, rule));
         }
     });
     if (!whole) return base::cancelled();

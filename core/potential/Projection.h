@@ -2,6 +2,7 @@
 // layer is tagged "projected" wherever it is shown.
 #pragma once
 
+#include <functional>
 #include <limits>
 
 #include "core/base/Progress.h"
@@ -31,6 +32,9 @@ double projected_value(double value, double depth_m, double background, const Pr
 /// A layer with `projected` set. Errors (kind usage): a decay or reach that is not above 0, a dip outside 0–90;
 /// cancelled.
 base::Expected<Layer> project(const GridGeometry& grid, const Raster& surface, const Raster& ground,
+                              const ProjectionRule& rule, const base::Progress& progress);
+/// The same of anything that has a value at places of the ground (x, y); its background is then the rule's own.
+base::Expected<Layer> project(const GridGeometry& grid, const std::function<double(double, double)>& surface, const Raster& ground,
                               const ProjectionRule& rule, const base::Progress& progress);
 
 }  // namespace orelens::potential

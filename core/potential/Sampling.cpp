@@ -119,8 +119,7 @@ base::Expected<Averaged> average(const GridGeometry& grid, const CellModel& mode
     return made;
 }
 
-base::Expected<std::vector<float>> interpolate(const GridGeometry& grid, const PointSet& points, const NearRule& rule,
-                                               const base::Progress& progress) {
+base::Expected<std::function<double(Vec3)>> near_mean(const PointSet& points, const NearRule& rule) {
     std::vector<Vec3> places;
     std::vector<double> values;
     for (std::size_t n = 0; n < points.places.size(); ++n) {
@@ -130,12 +129,11 @@ base::Expected<std::vector<float>> interpolate(const GridGeometry& grid, const P
         values.push_back(points.values[n]);
     }
     if (values.empty()) return fail(ErrorKind::data, Message("potential.no_points"), {.file = points.from.file});
-    const shapes::NearestPoints tree(places);
-    if (progress.cancelled()) return base::cancelled();
-    return each_centre(grid, [&](Vec3 at) -> double {
+    const auto tree = std::make_shared<const shapes::NearestPoints>(places);
+    return [tree, values = std::move(values), rule](Vec3 at) -> double {
         if (rule.on_ground) at[2] = 0;
         double sum = 0, weights = 0;
-        for (const auto& found : tree.nearest(at, static_cast<std::size_t>(rule.most))) {
+        for (const auto& found : tree->nearest(at, static_cast<std::size_t>(rule.most))) {
             if (found.distance_m > rule.reach_m) break;
             if (found.distance_m == 0) return values[found.point];
             const double weight = std::pow(found.distance_m, -rule.power);
@@ -143,7 +141,15 @@ base::Expected<std::vector<float>> interpolate(const GridGeometry& grid, const P
             weights += weight;
         }
         return weights > 0 ? sum / weights : static_cast<double>(missing);
-    });
+    };
+}
+
+base::Expected<std::vector<float>> interpolate(const GridGeometry& grid, const PointSet& points, const NearRule& rule,
+                                               const base::Progress& progress) {
+    const auto mean = near_mean(points, rule);
+    if (!mean) return std::unexpected(mean.error());
+    if (progress.cancelled()) return base::cancelled();
+    return each_centre(grid, *mean);
 }
 
 std::vector<std::int64_t> drop_codes(std::vector<float>& values, std::span<const double> codes) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <functional>
 
 #include "core/base/Progress.h"
 #include "core/potential/Evidence.h"
@@ -56,6 +57,9 @@ struct NearRule {
 /// Inverse distance from the nearest points with a value.
 base::Expected<std::vector<float>> interpolate(const GridGeometry& grid, const PointSet& points, const NearRule& rule,
                                                const base::Progress& progress);
+
+/// The same mean at any place. Error: no point has a value.
+base::Expected<std::function<double(Vec3)>> near_mean(const PointSet& points, const NearRule& rule);
 
 /// Values that stand for "no data" (−99999, −100, 1e-8 …) become missing; how many there were, per code.
 std::vector<std::int64_t> drop_codes(std::vector<float>& values, std::span<const double> codes);

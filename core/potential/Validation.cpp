@@ -78,6 +78,7 @@ void describe_fit(const Evidence& evidence, std::span<const std::int8_t> labels,
 void describe_held_out(const Folds& folds, std::span<const std::int8_t> labels, const ValidationRule& rule, MethodScore& made) {
     const auto own = labels_of(folds, labels);
     const auto& scores = made.out_of_fold;
+    made.scored = std::ranges::count_if(scores, [](double s) { return std::isfinite(s); });
     made.block = delong(scores, own);
     made.precision = average_precision(scores, own);
     made.interval = block_bootstrap(scores, own, folds.block, rule.bootstrap, rule.seed);
@@ -97,6 +98,7 @@ void describe_held_out(const Folds& folds, std::span<const std::int8_t> labels, 
 Expected<Validation> validate(const Evidence& evidence, std::span<const std::int8_t> labels, std::vector<MethodRule> methods,
                               const ValidationRule& rule, const base::Progress& progress) {
     if (methods.empty()) return fail(ErrorKind::usage, Message("potential.no_method"));
+    if (rule.folds.repeats < 1) return fail(ErrorKind::usage, Message("potential.no_repeat", {{"count", std::to_string(rule.folds.repeats)}}));
     for (const MethodKind kind : {MethodKind::distance, MethodKind::random})
         if (!has(methods, kind)) {
             methods.emplace_back();
@@ -167,7 +169,7 @@ Expected<Validation> validate(const Evidence& evidence, std::span<const std::int
         if (!one.refused) {
             one.mean = std::accumulate(one.repeats.begin(), one.repeats.end(), 0.0) / static_cast<double>(one.repeats.size());
             describe_held_out(made.repeats[0], labels, rule, one);
-            if (!one.baseline && (!made.best || one.mean > made.methods[*made.best].mean)) made.best = m;
+            if (!one.baseline && std::isfinite(one.mean) && (!made.best || one.mean > made.methods[*made.best].mean)) made.best = m;
         }
         made.methods.push_back(std::move(one));
     }

@@ -25,6 +25,7 @@ struct MethodScore {
     RocArea block;                ///< of the first repeat's out-of-fold scores
     std::vector<double> repeats;  ///< area of each repeat
     double mean = 0;              ///< of the repeats: by this the best is chosen
+    std::int64_t scored = 0;      ///< voxels of the first repeat with a score out of fold
     BlockIntervals interval;      ///< of the first repeat: the one to quote
     double precision = 0;         ///< average precision
     double fit = 0;               ///< area on its own training voxels; never a result
@@ -46,7 +47,7 @@ struct Validation {
     std::optional<base::Error> depth_refused, orebody_refused;
 };
 
-/// Errors: those of the folds; no method; cancelled. A method that fails is listed with its reason.
+/// Errors: those of the folds; no method; no repeat; cancelled. A method that fails is listed with its reason.
 /// Same bits whatever the threads.
 base::Expected<Validation> validate(const Evidence& evidence, std::span<const std::int8_t> labels, std::vector<MethodRule> methods,
                                     const ValidationRule& rule, const base::Progress& progress);

@@ -112,9 +112,13 @@ base::Expected<WeightTable> weight_table(const std::string& layer, std::span<con
     return table;
 }
 
+bool is_code(double value) {
+    return value > -0.5 && value < 2147483647;
+}
+
 std::int32_t Classes::of(double value) const {
     if (std::isnan(value)) return -1;
-    if (nominal) return static_cast<std::int32_t>(std::lround(value));
+    if (nominal) return is_code(value) ? static_cast<std::int32_t>(std::lround(value)) : -1;
     return static_cast<std::int32_t>(std::ranges::upper_bound(edges, value) - edges.begin());
 }
 

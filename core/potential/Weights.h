@@ -76,12 +76,15 @@ struct WeightTable {
 base::Expected<WeightTable> weight_table(const std::string& layer, std::span<const std::int32_t> classes,
                                          std::span<const std::int8_t> labels, const WeightRule& rule);
 
+/// Whether a number can be a code of a nominal layer: 0 … 2³¹ − 2 when rounded.
+bool is_code(double value);
+
 /// How amounts become classes 0…edges.size(): the number of edges that are ≤ the value. Codes of nominal layers are
 /// their own classes.
 struct Classes {
     bool nominal = false;
     std::vector<double> edges;
-    [[nodiscard]] std::int32_t of(double value) const;  ///< −1 of NaN
+    [[nodiscard]] std::int32_t of(double value) const;  ///< −1 of NaN and of what is no code
 };
 
 /// Edges at k/count of the distribution of `values` that are not missing, between neighbours as numpy's quantiles

@@ -27,6 +27,10 @@ double distance2(const QPointF& a, const QPointF& b) {
     return d.x() * d.x() + d.y() * d.y();
 }
 
+bool has_place(const QPointF& place) {
+    return std::isfinite(place.x()) && std::isfinite(place.y());
+}
+
 /// Squared distance of a place from a stretch of a line.
 double distance2(const QPointF& at, const QPointF& a, const QPointF& b) {
     const QPointF along = b - a;
@@ -62,6 +66,8 @@ void MapScene::set_marks(MapMarks marks) {
     std::map<std::pair<int, int>, std::size_t> numbers;
     std::vector<std::uint32_t> order(places_.size());
     std::iota(order.begin(), order.end(), 0U);
+    // What has no place keeps its number and is on no map.
+    std::erase_if(order, [&](std::uint32_t mark) { return !has_place(places_[mark]); });
     // Large ones first, so that small ones lie on them and are seen; equal ones as they came.
     std::ranges::stable_sort(order, [&](std::uint32_t a, std::uint32_t b) { return radii_[a] > radii_[b]; });
     for (const std::uint32_t mark : order) {
@@ -101,7 +107,8 @@ QRectF MapScene::extent() const {
         high[0] = std::max(high[0], x);
         high[1] = std::max(high[1], y);
     };
-    for (const QPointF& place : places_) add(place.x(), place.y());
+    for (const QPointF& place : places_)
+        if (has_place(place)) add(place.x(), place.y());
     for (const Shape& shape : shapes_) {
         add(shape.outline.box.left(), shape.outline.box.top());
         add(shape.outline.box.right(), shape.outline.box.bottom());
@@ -139,7 +146,11 @@ QString MapScene::shape_at(const MapFrame& frame, const QPointF& pixel) const {
         if (!grown(shape->outline.box, reach).contains(at)) continue;
         const QPolygonF& corners = shape->outline.corners;
         bool here = false;
-        if (shape->kind == io::MapKind::areas) here = corners.containsPoint(at, Qt::OddEvenFill);
+        // By all rings of the feature: a place in a hole is not in it.
+        if (shape->kind == io::MapKind::areas)
+            for (const Shape& ring : shapes_)
+                if (ring.kind == io::MapKind::areas && ring.layer == shape->layer && ring.feature == shape->feature && ring.outline.box.contains(at))
+                    here = here != ring.outline.corners.containsPoint(at, Qt::OddEvenFill);
         for (qsizetype n = 0; !here && n < corners.size(); ++n)
             here = distance2(at, corners[n], corners[shape->kind == io::MapKind::points || n + 1 == corners.size() ? n : n + 1]) <=
                    reach * reach;
@@ -168,7 +179,7 @@ std::vector<std::size_t> MapScene::marks_in_sight(const MapFrame& frame) const {
     const QRectF shown = frame.shown();
     std::vector<std::size_t> found;
     for (std::size_t mark = 0; mark < places_.size(); ++mark)
-        if (shown.contains(places_[mark])) found.push_back(mark);
+        if (has_place(places_[mark]) && shown.contains(places_[mark])) found.push_back(mark);
     return found;
 }
 

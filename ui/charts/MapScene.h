@@ -58,6 +58,7 @@ class MapScene {
     };
 
     MapScene();
+    /// Marks without a place keep their numbers and are not shown.
     void set_marks(MapMarks marks);
     /// Of the same marks; false and no change where there are more or fewer, or one that does not exist.
     bool set_states(const std::vector<std::uint8_t>& states);

@@ -117,6 +117,11 @@ struct Collector {
         to_degrees.Transform(static_cast<int>(count), x.data(), y.data(), nullptr, good.data());
         for (std::size_t n = 0; n < count; ++n)
             if (good[n] == 0 || !(std::abs(x[n]) <= 360) || !(std::abs(y[n]) <= 90)) return false;
+        // A part all of whose corners lie beyond 180° is counted from the other side; one that crosses it stays whole.
+        for (const double turn : {-360.0, 360.0})
+            if (std::ranges::all_of(x, [&](double v) { return std::abs(v + turn) <= 180; }) &&
+                std::ranges::any_of(x, [](double v) { return std::abs(v) > 180; }))
+                for (double& v : x) v += turn;
         const auto first = static_cast<std::uint32_t>(layer.corners.size());
         for (std::size_t n = 0; n < count; ++n) layer.corners.push_back({x[n], y[n]});
         layer.parts.push_back(

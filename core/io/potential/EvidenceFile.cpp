@@ -32,11 +32,21 @@ std::unexpected<base::Error> evidence_refused(const std::string& file, const cha
                       fix != nullptr ? base::Message(fix) : base::Message());
 }
 
+void drop_no_data(EvidenceFile& file, const std::string& path, std::vector<float>& values, const EvidenceRule& rule) {
+    const auto counts = potential::drop_codes(values, rule.no_data);
+    for (std::size_t c = 0; c < counts.size(); ++c)
+        if (counts[c] > 0)
+            file.findings.push_back(evidence_finding(path, "evidence.no_data", {{"code", base::number(rule.no_data[c])}, {"count", base::grouped(static_cast<double>(counts[c]))}}, 0, base::Severity::info));
+}
+
 base::Expected<EvidenceFile> read_evidence(const std::string& path, const EvidenceRule& rule, const base::Progress& progress) {
     const std::string extension = lower(std::filesystem::path(path).extension().string());
     const auto among = [&](std::initializer_list<const char*> list) { return std::ranges::find(list, extension) != list.end(); };
+    // Only what GDAL opens can be brought to another system.
+    if (!rule.file_crs.empty() && !rule.crs.empty() && !among({".tif", ".tiff", ".grd", ".gxf", ".nc", ".geojson", ".json", ".gpkg", ".shp"}) && !same_crs(rule.file_crs, rule.crs))
+        return evidence_refused(path, "evidence.crs_not_applied", {{"crs", rule.file_crs.substr(0, 80)}, {"project", rule.crs.substr(0, 80)}});
     if (among({".msh", ".mod", ".den", ".sus", ".con", ".chg"})) return read_ubc_tensor(path, rule);
-    if (among({".vti"})) return read_image_cells(path, progress);
+    if (among({".vti"})) return read_image_cells(path, rule, progress);
     if (among({".csv", ".xlsx", ".xlsm", ".txt", ".dat", ".xyz"})) return read_evidence_table(path, rule);
     if (among({".tif", ".tiff", ".asc", ".grd", ".gxf", ".nc"})) return read_evidence_raster(path, rule);
     if (among({".obj", ".stl", ".dxf", ".ts", ".vtp", ".ply"})) return read_evidence_shape(path, rule, progress);

@@ -69,11 +69,16 @@ base::Expected<EvidenceFile> read_evidence(const std::string& path, const Eviden
 
 /// A .msh alone: its mesh with no values. The model of `path` on it.
 base::Expected<EvidenceFile> read_ubc_tensor(const std::string& path, const EvidenceRule& rule);
-base::Expected<EvidenceFile> read_image_cells(const std::string& path, const base::Progress& progress);
+base::Expected<EvidenceFile> read_image_cells(const std::string& path, const EvidenceRule& rule, const base::Progress& progress);
 base::Expected<EvidenceFile> read_evidence_table(const std::string& path, const EvidenceRule& rule);
 base::Expected<EvidenceFile> read_evidence_raster(const std::string& path, const EvidenceRule& rule);
 base::Expected<EvidenceFile> read_evidence_shape(const std::string& path, const EvidenceRule& rule, const base::Progress& progress);
 base::Expected<EvidenceFile> read_evidence_lines(const std::string& path, const EvidenceRule& rule);
+
+/// The rule's codes for no data become missing, and are told.
+void drop_no_data(EvidenceFile& file, const std::string& path, std::vector<float>& values, const EvidenceRule& rule);
+/// Whether two systems are the same one; false where one of them is not known.
+bool same_crs(const std::string& one, const std::string& other);
 
 /// Something to know about a file that was taken.
 base::Finding evidence_finding(const std::string& file, const char* key, std::vector<std::pair<std::string, std::string>> args = {},

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <map>
 
+#include "core/base/Memory.h"
 #include "core/io/blocks/NumberText.h"
 #include "core/io/potential/EvidenceFile.h"
 #include "core/io/shapes/Gdal.h"
@@ -93,7 +94,14 @@ Expected<potential::Raster> read_esri(const std::string& path, std::vector<base:
     return raster;
 }
 
-Expected<potential::Raster> read_band(GDALDataset& dataset, int number, const EvidenceRule& rule, const std::string& path) {
+/// Band of an image that holds no values but where there are any; 0 = none.
+int alpha_of(GDALDataset& dataset) {
+    for (int band = dataset.GetRasterCount(); band >= 1; --band)
+        if (dataset.GetRasterBand(band)->GetColorInterpretation() == GCI_AlphaBand) return band;
+    return 0;
+}
+
+Expected<potential::Raster> read_band(GDALDataset& dataset, int number, int alpha, const EvidenceRule& rule, const std::string& path) {
     potential::Raster raster;
     raster.from.file = path;
     if (dataset.GetGeoTransform(raster.to.data()) != CE_None) return evidence_refused(path, "evidence.grid_no_place");
@@ -107,7 +115,7 @@ Expected<potential::Raster> read_band(GDALDataset& dataset, int number, const Ev
     const double none = band.GetNoDataValue(&has), scale = band.GetScale(&scaled), offset = band.GetOffset();
     CPLErrorReset();
     if (band.RasterIO(GF_Read, 0, 0, raster.columns, raster.rows, values.data(), raster.columns, raster.rows, GDT_Float64, 0, 0) != CE_None ||
-        (has == 0 && band.GetMaskBand()->RasterIO(GF_Read, 0, 0, raster.columns, raster.rows, valid.data(), raster.columns, raster.rows, GDT_Byte, 0, 0) != CE_None))
+        (alpha > 0 ? dataset.GetRasterBand(alpha) : band.GetMaskBand())->RasterIO(GF_Read, 0, 0, raster.columns, raster.rows, valid.data(), raster.columns, raster.rows, GDT_Byte, 0, 0) != CE_None)
         return evidence_refused(path, "evidence.gdal", {{"reason", std::string(CPLGetLastErrorMsg()).substr(0, 200)}});
     raster.values.resize(count);
     for (std::size_t n = 0; n < count; ++n) {
@@ -139,14 +147,33 @@ Expected<GdalFile> warped(GDALDataset& dataset, const std::string& from, const s
         return evidence_refused(path, "evidence.unknown_crs", {{"crs", to}});
     char* wkt = nullptr;
     target.exportToWkt(&wkt);
+    // What lies outside of the turned source is told by an alpha band: it would be 0 otherwise.
+    const std::unique_ptr<GDALWarpOptions, decltype(&GDALDestroyWarpOptions)> options(GDALCreateWarpOptions(), &GDALDestroyWarpOptions);
+    const int given = alpha_of(dataset), values = dataset.GetRasterCount() - (given > 0 ? 1 : 0);
+    GDALWarpInitDefaultBandMapping(options.get(), values);
+    for (int band = 0, from_band = 1; band < values; ++band, ++from_band) {
+        if (from_band == given) ++from_band;
+        options->panSrcBands[band] = from_band;
+    }
+    options->nSrcAlphaBand = given;
+    options->nDstAlphaBand = values + 1;
     CPLErrorReset();
-    GdalFile made(GDALDataset::FromHandle(GDALAutoCreateWarpedVRT(GDALDataset::ToHandle(&dataset), from.c_str(), wkt, GRA_Bilinear, 0.01, nullptr)));
+    GdalFile made(GDALDataset::FromHandle(GDALAutoCreateWarpedVRT(GDALDataset::ToHandle(&dataset), from.c_str(), wkt, GRA_Bilinear, 0.01, options.get())));
     CPLFree(wkt);
     if (!made) return evidence_refused(path, "evidence.gdal", {{"reason", std::string(CPLGetLastErrorMsg()).substr(0, 200)}});
     return made;
 }
 
 }  // namespace
+
+bool same_crs(const std::string& one, const std::string& other) {
+    if (one == other) return true;
+    keep_gdal_local();
+    CPLErrorHandlerPusher quiet(CPLQuietErrorHandler);
+    OGRSpatialReference a, b;
+    return a.SetFromUserInput(one.c_str(), OGRSpatialReference::SET_FROM_USER_INPUT_LIMITATIONS_get()) == OGRERR_NONE &&
+           b.SetFromUserInput(other.c_str(), OGRSpatialReference::SET_FROM_USER_INPUT_LIMITATIONS_get()) == OGRERR_NONE && a.IsSame(&b) != 0;
+}
 
 Expected<EvidenceFile> read_evidence_raster(const std::string& path, const EvidenceRule& rule) {
     EvidenceFile file;
@@ -168,6 +195,7 @@ Expected<EvidenceFile> read_evidence_raster(const std::string& path, const Evide
         auto raster = read_esri(path, file.findings);
         if (!raster) return std::unexpected(raster.error());
         raster->from.file = path;
+        drop_no_data(file, path, raster->values, rule);
         image.bands.push_back(std::move(*raster));
         return finish();
     }
@@ -198,8 +226,13 @@ Expected<EvidenceFile> read_evidence_raster(const std::string& path, const Evide
                                                      {{"from", from.GetName() != nullptr ? from.GetName() : ""}, {"to", to.GetName() != nullptr ? to.GetName() : ""}}));
         }
     }
+    const int alpha = alpha_of(*taken);
+    const double bytes = static_cast<double>(taken->GetRasterXSize()) * taken->GetRasterYSize() * (9 + 4.0 * taken->GetRasterCount());
+    if (const double machine = base::machine_memory(); machine > 0 && bytes > machine / 2)
+        return evidence_refused(path, "evidence.too_much_memory", {{"need", base::memory_text(bytes)}, {"has", base::memory_text(machine)}});
     for (int band = 1; band <= taken->GetRasterCount(); ++band) {
-        auto raster = read_band(*taken, band, rule, path);
+        if (band == alpha) continue;
+        auto raster = read_band(*taken, band, alpha, rule, path);
         if (!raster) return std::unexpected(raster.error());
         raster->from.crs = rule.crs;
         image.bands.push_back(std::move(*raster));

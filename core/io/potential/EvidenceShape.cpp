@@ -76,6 +76,12 @@ Expected<EvidenceFile> read_evidence_lines(const std::string& path, const Eviden
     for (auto&& layer : (*dataset)->GetLayers()) {
         std::unique_ptr<OGRCoordinateTransformation> turn;
         OGRSpatialReference* own = layer->GetSpatialRef();
+        OGRSpatialReference stated;
+        if (own == nullptr && !rule.file_crs.empty()) {
+            if (stated.SetFromUserInput(rule.file_crs.c_str(), OGRSpatialReference::SET_FROM_USER_INPUT_LIMITATIONS_get()) != OGRERR_NONE)
+                return evidence_refused(path, "evidence.unknown_crs", {{"crs", rule.file_crs.substr(0, 80)}});
+            own = &stated;
+        }
         if (own == nullptr) {
             file.findings.push_back(evidence_finding(path, "evidence.no_crs", {{"crs", rule.crs.empty() ? "@evidence.local" : rule.crs}}));
         } else if (!rule.crs.empty()) {

@@ -322,6 +322,7 @@ Expected<EvidenceFile> samples_in(const CsvTable& table, const EvidenceColumns& 
                                             record.line, columns[n] + 1);
                 value = limit ? *read / 2 : *read;
             }
+            if (std::ranges::find(rule.no_data, value) != rule.no_data.end()) value = std::numeric_limits<double>::quiet_NaN();
             if (value < 0) {
                 ++negative;
                 if (first_negative == 0) first_negative = record.line;

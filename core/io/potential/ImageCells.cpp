@@ -3,6 +3,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "core/base/Memory.h"
 #include "core/blocks/CellTable.h"
 #include "core/io/blocks/NumberText.h"
 #include "core/io/blocks/VtkArrays.h"
@@ -33,7 +34,7 @@ base::Expected<std::vector<float>> values_of(const VtkDocument& document, const 
 
 }  // namespace
 
-base::Expected<EvidenceFile> read_image_cells(const std::string& path, const base::Progress& progress) {
+base::Expected<EvidenceFile> read_image_cells(const std::string& path, const EvidenceRule& rule, const base::Progress& progress) {
     base::Progress opening = progress;
     const auto document = VtkDocument::open(path, opening);
     if (!document) return std::unexpected(document.error());
@@ -48,6 +49,15 @@ base::Expected<EvidenceFile> read_image_cells(const std::string& path, const bas
     if (extent.size() != 6 || origin.size() != 3 || spacing.size() != 3 || direction.size() != 9) return evidence_refused(path, "evidence.vti_image");
     for (const double s : spacing)
         if (!(s > 0)) return evidence_refused(path, "evidence.vti_spacing", {{"spacing", base::number(s)}});
+    double most = 1;  // nodes; a point more than cells on each side
+    for (std::size_t a = 0; a < 3; ++a) {
+        const double low = extent[2 * a], high = extent[2 * a + 1];
+        if (!(std::abs(low) <= 1e9) || !(std::abs(high) <= 1e9) || low != std::floor(low) || high != std::floor(high) || high < low) return evidence_refused(path, "evidence.vti_image");
+        most *= high - low + 1;
+    }
+    if (most > static_cast<double>(blocks::max_cells)) return evidence_refused(path, "evidence.too_many_cells");
+    if (const double machine = base::machine_memory(), bytes = 8 * most; machine > 0 && bytes > machine / 2)
+        return evidence_refused(path, "evidence.too_much_memory", {{"need", base::memory_text(bytes)}, {"has", base::memory_text(machine)}});
     std::array<std::int32_t, 3> count{};
     shapes::Vec3 corner{origin[0], origin[1], origin[2]};
     for (std::size_t a = 0; a < 3; ++a) {
@@ -82,6 +92,7 @@ base::Expected<EvidenceFile> read_image_cells(const std::string& path, const bas
         auto values = values_of(*document, *array, static_cast<std::size_t>(made.grid.cell_count()));
         if (!values) return std::unexpected(values.error());
         made.values = std::move(*values);
+        drop_no_data(file, path, made.values, rule);
         file.data = std::move(made);
         return file;
     }
@@ -96,6 +107,7 @@ base::Expected<EvidenceFile> read_image_cells(const std::string& path, const bas
     auto values = values_of(*document, *array, static_cast<std::size_t>(nodes.count[0]) * static_cast<std::size_t>(nodes.count[1]) * static_cast<std::size_t>(nodes.count[2]));
     if (!values) return std::unexpected(values.error());
     nodes.values = std::move(*values);
+    drop_no_data(file, path, nodes.values, rule);
     file.data = std::move(nodes);
     file.findings.push_back(evidence_finding(path, "evidence.vti_points", {}, 0, base::Severity::info));
     return file;

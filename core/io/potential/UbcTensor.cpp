@@ -192,10 +192,7 @@ Expected<EvidenceFile> read_ubc_tensor(const std::string& path, const EvidenceRu
         if (!values) return std::unexpected(values.error());
         model->values = std::move(*values);
         model->from.file = path;
-        const auto counts = potential::drop_codes(model->values, rule.no_data);
-        for (std::size_t c = 0; c < counts.size(); ++c)
-            if (counts[c] > 0)
-                file.findings.push_back(evidence_finding(path, "evidence.no_data", {{"code", base::number(rule.no_data[c])}, {"count", base::grouped(static_cast<double>(counts[c]))}}, 0, base::Severity::info));
+        drop_no_data(file, path, model->values, rule);
         if (!rule.sensitivity_file.empty()) {
             auto seen = read_values(rule.sensitivity_file, *model);
             if (!seen) return std::unexpected(seen.error());

@@ -261,6 +261,22 @@ TEST(Geometry, PointsReachAsFarAsTheyAreAllowed) {
     EXPECT_TRUE(std::isnan((*values)[20]));
 }
 
+TEST(Geometry, SamplesOfTheGroundFadeDownward) {
+    const GridGeometry grid{.origin = {0, 0, -100}, .block_size = {10, 10, 10}, .count = {3, 3, 10}};
+    Raster ground;
+    ground.to = {-50, 100, 0, 150, 0, -100};
+    ground.columns = ground.rows = 2;
+    ground.values.assign(4, 0);
+    const PointSet soil{{{15, 15, missing}}, {8}, {}};
+    const auto mean = near_mean(soil, {.on_ground = true});
+    ASSERT_TRUE(mean);
+    const auto layer = project(grid, [&](double x, double y) { return (*mean)({x, y, 0}); }, ground, {.decay_m = 20, .reach_m = 50, .background = 0}, base::Progress());
+    ASSERT_TRUE(layer) << base::describe(layer.error(), base::Language::english);
+    EXPECT_NEAR(layer->values[4 + 9 * 9], 8 * std::exp(-5.0 / 20), 1e-5);
+    EXPECT_NEAR(layer->values[4 + 9 * 5], 8 * std::exp(-45.0 / 20), 1e-5);
+    EXPECT_TRUE(std::isnan(layer->values[4 + 9 * 4])) << "deeper than its reach";
+}
+
 TEST(Geometry, LayersOfLayers) {
     Evidence evidence;
     evidence.grid = {.origin = {0, 0, 0}, .block_size = {10, 10, 10}, .count = {5, 5, 5}};

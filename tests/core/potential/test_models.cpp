@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/base/Parallel.h"
+#include "core/potential/DomainGuard.h"
 #include "core/potential/Ensemble.h"
 #include "core/potential/Labels.h"
 #include "core/potential/ModelFile.h"
@@ -206,6 +207,21 @@ TEST(Ensemble, SameOnOneThreadAndTwoAndSpreadsAroundTheMean) {
         EXPECT_LE(one->p10[v], one->p90[v]);
         EXPECT_GE(one->sd[v], 0);
     }
+    // Its members go through what the prediction goes through.
+    EnsembleRule mapped = rule;
+    mapped.platt = Platt{.slope = 0.5, .intercept = -2};
+    const auto other = ensemble(s.evidence, s.labels, of(MethodKind::weights), mapped, base::Progress());
+    ASSERT_TRUE(other);
+    const auto trained = train(s.evidence, s.labels, s.rows, of(MethodKind::weights), 4, base::Progress());
+    const auto raw = predict(*trained, s.evidence, base::Progress());
+    int within = 0, mapped_within = 0;
+    for (std::size_t v = 0; v < 2000; ++v) {
+        const auto p = static_cast<float>((*mapped.platt)((*raw)[v]));
+        within += (*raw)[v] >= one->p10[v] && (*raw)[v] <= one->p90[v];
+        mapped_within += p >= other->p10[v] - 1e-6F && p <= other->p90[v] + 1e-6F;
+    }
+    EXPECT_GE(mapped_within, within - 100);
+    EXPECT_GT(mapped_within, 1000);
     EXPECT_EQ(ensemble(s.evidence, s.labels, of(MethodKind::weights), {.members = 5}, base::Progress()).error().what.key, "potential.few_members");
 }
 
@@ -303,6 +319,56 @@ TEST(Methods, OneLayerIsEnoughAndAFailedOneIsListed) {
     EXPECT_TRUE(made->methods[1].refused);
     EXPECT_EQ(*made->best, 0U);
     EXPECT_EQ(validate(s.evidence, s.labels, {}, rule, base::Progress()).error().what.key, "potential.no_method");
+}
+
+TEST(Methods, AMethodWithoutScoresIsNeverTheBest) {
+    Small s = small_mine();
+    Layer nowhere = s.evidence.layers[0];
+    nowhere.id = "nowhere";
+    // Known only where nothing is labelled.
+    for (const std::int64_t v : s.rows) nowhere.values[static_cast<std::size_t>(v)] = missing;
+    s.evidence.layers.push_back(nowhere);
+    MethodRule blind = of(MethodKind::boosting);
+    blind.layers = {"nowhere"};
+    blind.id = "blind";
+    MethodRule sees = of(MethodKind::weights);
+    sees.layers = {"near", "other"};
+    ValidationRule rule;
+    rule.folds = {.edge_m = 40, .folds = 3, .buffer_m = 10, .repeats = 1};
+    rule.bootstrap = 20;
+    const auto made = validate(s.evidence, s.labels, {blind, sees}, rule, base::Progress());
+    ASSERT_TRUE(made) << base::describe(made.error(), base::Language::english);
+    ASSERT_TRUE(made->best);
+    EXPECT_EQ(*made->best, 1U);
+    EXPECT_EQ(made->methods[0].scored, 0);
+    EXPECT_EQ(made->methods[1].scored, static_cast<std::int64_t>(s.rows.size()));
+    rule.folds.repeats = 0;
+    EXPECT_EQ(validate(s.evidence, s.labels, {sees}, rule, base::Progress()).error().what.key, "potential.no_repeat");
+}
+
+TEST(Methods, CodesAreNoAmountsAndHaveARange) {
+    Small s = small_mine();
+    s.evidence.layers[1].nominal = true;
+    for (std::size_t v = 0; v < 2000; ++v) s.evidence.layers[1].values[v] = static_cast<float>(v % 3);
+    for (const MethodKind kind : {MethodKind::logistic, MethodKind::bagging, MethodKind::elkan_noto})
+        EXPECT_EQ(train(s.evidence, s.labels, s.rows, of(kind), 1, base::Progress()).error().what.key, "potential.codes_are_no_amounts");
+    EXPECT_TRUE(train(s.evidence, s.labels, s.rows, of(MethodKind::weights), 1, base::Progress()));
+    for (const float code : {-1.0F, 3e9F}) {
+        s.evidence.layers[1].values[7] = code;
+        EXPECT_EQ(train(s.evidence, s.labels, s.rows, of(MethodKind::weights), 1, base::Progress()).error().what.key, "potential.no_code");
+        EXPECT_EQ((Classes{true, {}}).of(code), -1);
+    }
+}
+
+TEST(Methods, ACodeThatIsSometimesMissingIsStillKnown) {
+    Small s = small_mine();
+    s.evidence.layers[1].nominal = true;
+    for (std::size_t v = 0; v < 2000; ++v) s.evidence.layers[1].values[v] = v % 2 == 0 ? missing : static_cast<float>(v % 5);
+    const auto guard = Guard::learn(s.evidence, {"near", "other"}, s.rows);
+    ASSERT_TRUE(guard);
+    const auto bits = guard->judge(s.evidence, base::Progress());
+    ASSERT_TRUE(bits);
+    for (const std::uint8_t one : *bits) EXPECT_EQ(one & unseen_code, 0);
 }
 
 TEST(Methods, MonotoneSignsAreKept) {

@@ -64,6 +64,21 @@ TEST(MapFile, FeaturesComeToTheirDegrees) {
     EXPECT_TRUE(file->findings.empty());
 }
 
+TEST(MapFile, LongitudesBeyondHalfTheWorldAreCountedFromTheOtherSide) {
+    const TemporaryFolder folder;
+    const auto file = read_map_file(
+        folder.write("a.geojson", R"({"type":"FeatureCollection","features":[
+            {"type":"Feature","properties":{"name":"a"},"geometry":{"type":"LineString","coordinates":[[200,10],[260,20]]}},
+            {"type":"Feature","properties":{"name":"b"},"geometry":{"type":"LineString","coordinates":[[170,10],[190,20]]}}]})"),
+        "", base::Progress());
+    ASSERT_TRUE(file) << base::describe(file.error(), base::Language::english);
+    const auto& corners = file->layers[0].corners;
+    EXPECT_DOUBLE_EQ(corners[0][0], -160);
+    EXPECT_DOUBLE_EQ(corners[1][0], -100);
+    EXPECT_DOUBLE_EQ(corners[2][0], 170);
+    EXPECT_DOUBLE_EQ(corners[3][0], 190) << "one that crosses the line stays whole";
+}
+
 TEST(MapFile, GeoJsonIsInDegreesAndShapefilesSayTheirSystem) {
     const TemporaryFolder folder;
     const auto json = read_map_file(

@@ -1,5 +1,7 @@
 // Every file of formats/manifest.csv gets its verdict and its words, in both languages (potential.md §11).
+#include <gdal_priv.h>
 #include <gtest/gtest.h>
+#include <ogr_spatialref.h>
 
 #include <fstream>
 #include <set>
@@ -248,6 +250,84 @@ TEST(Case3dLayers, SusceptibilityDensityAndClayAreMadeAgain) {
     compare(sus, "sus", 1.1e-6);
     compare(dens, "dens", 6e-5);
     compare(clay->values, "clay", 6e-5);
+}
+
+std::string key_of(const base::Expected<EvidenceFile>& read) {
+    return read ? "read" : read.error().what.key;
+}
+
+TEST(EvidenceRasters, NothingIsMadeUpOutsideOfATurnedGrid) {
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.file("other.tif");
+    GDALAllRegister();
+    {
+        // All 7, in the neighbouring zone, without a code for no data.
+        GDALDataset* file = GetGDALDriverManager()->GetDriverByName("GTiff")->Create(path.c_str(), 40, 40, 1, GDT_Float32, nullptr);
+        ASSERT_NE(file, nullptr);
+        double to[] = {200000, 100, 0, 4404000, 0, -100};
+        file->SetGeoTransform(to);
+        OGRSpatialReference system;
+        ASSERT_EQ(system.SetFromUserInput("EPSG:32651"), OGRERR_NONE);
+        file->SetSpatialRef(&system);
+        std::vector<float> values(1600, 7);
+        ASSERT_EQ(file->GetRasterBand(1)->RasterIO(GF_Write, 0, 0, 40, 40, values.data(), 40, 40, GDT_Float32, 0, 0), CE_None);
+        GDALClose(file);
+    }
+    EvidenceRule rule;
+    rule.crs = "EPSG:32650";
+    const auto read = io::read_evidence(path, rule);
+    ASSERT_TRUE(read) << base::describe(read.error(), base::Language::english);
+    const auto& image = std::get<BandImage>(read->data);
+    ASSERT_EQ(image.bands.size(), 1U) << "the alpha band is none of the image's";
+    int known = 0, absent = 0;
+    for (const float value : image.bands[0].values) {
+        if (std::isnan(value)) {
+            ++absent;
+            continue;
+        }
+        ++known;
+        EXPECT_NEAR(value, 7, 1e-4);
+    }
+    EXPECT_GT(absent, 50);
+    EXPECT_GT(known, 1200);
+}
+
+TEST(EvidenceRasters, CodesOfTheStudyAndSystemsThatCannotBeTurned) {
+    const testing::TemporaryFolder folder;
+    const std::string path = folder.write("a.asc", "ncols 2\nnrows 2\nxllcorner 0\nyllcorner 0\ncellsize 10\n1 2\n-77 4\n");
+    EvidenceRule rule;
+    rule.crs = "EPSG:32650";
+    rule.no_data = {-77};
+    const auto read = io::read_evidence(path, rule);
+    ASSERT_TRUE(read) << base::describe(read.error(), base::Language::english);
+    EXPECT_TRUE(std::isnan(std::get<BandImage>(read->data).bands[0].values[2]));
+    rule.file_crs = "EPSG:32651";
+    EXPECT_EQ(key_of(io::read_evidence(path, rule)), "evidence.crs_not_applied");
+    rule.file_crs = "epsg:32650";
+    EXPECT_EQ(key_of(io::read_evidence(path, rule)), "read");
+    const auto soil = io::read_evidence(folder.write("soil.csv", "SAMPLE,EAST,NORTH,Cu_ppm\na,1,1,5\nb,2,2,-77\n"), rule);
+    ASSERT_TRUE(soil) << base::describe(soil.error(), base::Language::english);
+    const auto& cu = std::get<io::SampleTable>(soil->data).elements[0];
+    EXPECT_EQ(cu.values[0], 5);
+    EXPECT_TRUE(std::isnan(cu.values[1]));
+    for (const auto& finding : soil->findings) EXPECT_NE(finding.what.key, "evidence.negative") << "a code is no grade below 0";
+}
+
+TEST(EvidenceImages, ExtentsThatNoMachineHoldsAreRefused) {
+    const testing::TemporaryFolder folder;
+    const auto image = [&](const std::string& extent) {
+        return folder.write("a.vti", "<?xml version=\"1.0\"?><VTKFile type=\"ImageData\" version=\"0.1\" byte_order=\"LittleEndian\"><ImageData WholeExtent=\"" + extent +
+                                         "\" Origin=\"0 0 0\" Spacing=\"1 1 1\"><Piece Extent=\"" + extent +
+                                         "\"><CellData><DataArray type=\"Float32\" Name=\"a\" format=\"ascii\">1 -77</DataArray></CellData></Piece></ImageData></VTKFile>");
+    };
+    EvidenceRule rule;
+    rule.no_data = {-77};
+    EXPECT_EQ(key_of(io::read_evidence(image("0 99999 0 99999 0 99999"), rule)), "evidence.too_many_cells");
+    EXPECT_EQ(key_of(io::read_evidence(image("0 1e300 0 1 0 1"), rule)), "evidence.vti_image");
+    EXPECT_EQ(key_of(io::read_evidence(image("0 1.5 0 1 0 1"), rule)), "evidence.vti_image");
+    const auto read = io::read_evidence(image("0 2 0 1 0 1"), rule);
+    ASSERT_TRUE(read) << base::describe(read.error(), base::Language::english);
+    EXPECT_TRUE(std::isnan(std::get<io::GridCells>(read->data).values[1]));
 }
 
 }  // namespace
