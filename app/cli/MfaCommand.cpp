@@ -6,6 +6,9 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <map>
+#include <optional>
+#include <set>
 
 #include "app/cli/Command.h"
 #include "app/cli/Interrupt.h"
@@ -15,6 +18,7 @@
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
 #include "core/io/flows/SystemFile.h"
+#include "core/io/text/Numbers.h"
 #include "core/project/Delivery.h"
 
 namespace orelens::cli {
@@ -26,7 +30,7 @@ using recycling::System;
 
 struct Options {
     std::string file, folder;
-    double price = std::numeric_limits<double>::quiet_NaN();
+    std::vector<std::string> prices;  ///< "70000" or "Cu=70000"
     int year = -1;
     bool cohorts = false;
 };
@@ -50,8 +54,15 @@ std::vector<Message> doubts(const System& system, const SolvedSystem& solved) {
         made.emplace_back("cli.mfa.fast_fall", std::vector<std::pair<std::string, std::string>>{
                                                    {"stock", system.stocks[one.series / solved.tuples].id}, {"place", place(one.year, one.series % solved.tuples)}, {"tonnes", base::number(one.missing)}});
     }
-    const std::size_t more = solved.negative.size() + solved.fast_falls.size() - made.size();
+    for (std::size_t n = 0; n < std::min(solved.overdrawn.size(), most); ++n) {
+        const auto& one = solved.overdrawn[n];
+        made.emplace_back("cli.mfa.overdrawn", std::vector<std::pair<std::string, std::string>>{
+                                                   {"stock", system.stocks[static_cast<std::size_t>(one.stock)].id}, {"place", place(one.year, one.tuple)}, {"tonnes", base::number(one.value)}});
+    }
+    const std::size_t more = solved.negative.size() + solved.fast_falls.size() + solved.overdrawn.size() - made.size();
     if (more > 0) made.emplace_back("cli.mfa.more", std::vector<std::pair<std::string, std::string>>{{"count", std::to_string(more)}});
+    if (solved.largest_residual > 1e-9)
+        made.emplace_back("cli.mfa.unbalanced", std::vector<std::pair<std::string, std::string>>{{"share", base::number(solved.largest_residual, 2)}});
     return made;
 }
 
@@ -59,13 +70,50 @@ struct Computed {
     io::SystemRead read;
     SolvedSystem solved;
     std::vector<recycling::Stream> streams;
+    std::map<std::string, double> prices;  ///< by element
 };
+
+/// Prices by element. One price alone is of one metal: where streams name several it is refused.
+base::Expected<std::map<std::string, double>> prices(const Options& options, const io::SystemRead& read, const std::vector<recycling::Stream>& streams) {
+    std::set<std::string> elements;
+    for (const recycling::Stream& stream : streams) elements.insert(stream.element);
+    std::map<std::string, double> made;
+    std::optional<double> bare;
+    if (options.prices.empty() && !std::isnan(read.rule.price)) bare = read.rule.price;
+    for (const std::string& given : options.prices) {
+        const auto sign = given.rfind('=');
+        const std::string element = sign == std::string::npos ? "" : given.substr(0, sign);
+        const auto number = io::parse_number(sign == std::string::npos ? given : given.substr(sign + 1));
+        if (!number || !std::isfinite(*number) || *number < 0) return base::fail(base::ErrorKind::usage, Message("cli.mfa.no_price", {{"text", given}}));
+        if (sign == std::string::npos) bare = *number;
+        else if (!elements.contains(element)) return base::fail(base::ErrorKind::usage, Message("cli.mfa.price_absent", {{"element", element}}));
+        else made[element] = *number;
+    }
+    if (!bare) return made;
+    if (elements.size() > 1) {
+        std::string all;
+        for (const std::string& element : elements) all += (all.empty() ? "" : ", ") + (element.empty() ? std::string("–") : element);
+        return base::fail(base::ErrorKind::usage, Message("cli.mfa.price_elements", {{"elements", all}}), {.file = options.prices.empty() ? options.file : ""});
+    }
+    for (const std::string& element : elements) made.try_emplace(element, *bare);
+    return made;
+}
+
+/// What `run` writes, so far as it is known before the work.
+std::vector<std::string> file_names(const Options& options, bool streams) {
+    std::vector<std::string> names{"flows.csv", "residuals.csv", "mfa.xlsx", "mfa_balances.csv", "mfa_states.csv", "mfa_stocks.csv"};
+    if (options.cohorts) names.emplace_back("cohorts.csv");
+    if (streams) names.insert(names.end(), {"mfa_streams.csv", "mfa_curve.csv"});
+    return names;
+}
 
 base::Expected<Computed> computed(const Options& options, const base::Progress& progress) {
     if (auto there = need_file(options.file); !there) return std::unexpected(there.error());
     auto read = io::read_system(options.file);
     if (!read) return std::unexpected(read.error());
-    Computed made{std::move(*read), {}, {}};
+    if (!options.folder.empty())
+        if (auto fine = project::check_replaceable(options.folder, file_names(options, !read->streams_file.empty()), read->inputs); !fine) return std::unexpected(fine.error());
+    Computed made{std::move(*read), {}, {}, {}};
     auto solved = recycling::solve(made.read.system, progress);
     if (!solved) {
         base::Error error = solved.error();
@@ -73,12 +121,14 @@ base::Expected<Computed> computed(const Options& options, const base::Progress& 
         return std::unexpected(std::move(error));
     }
     made.solved = std::move(*solved);
-    if (!std::isnan(options.price)) made.read.rule.price = options.price;
     if (!made.read.streams_file.empty()) {
         auto streams = io::read_streams(made.read.streams_file, &made.read.system, &made.solved);
         if (!streams) return std::unexpected(streams.error());
         made.streams = std::move(*streams);
     }
+    auto told = prices(options, made.read, made.streams);
+    if (!told) return std::unexpected(told.error());
+    made.prices = std::move(*told);
     return made;
 }
 
@@ -95,7 +145,7 @@ int check(const Common& common, const Options& options) {
         return ExitCode::done;
     }
     for (const Message& one : found) fmt::print("{}\n", words(common, one));
-    fmt::print("{}\n", words(common, Message("cli.mfa.balanced", {{"share", base::number(made->solved.largest_residual, 2)}})));
+    if (made->solved.largest_residual <= 1e-9) fmt::print("{}\n", words(common, Message("cli.mfa.balanced", {{"share", base::number(made->solved.largest_residual, 2)}})));
     return ExitCode::done;
 }
 
@@ -113,7 +163,7 @@ int run(const Common& common, const Options& options) {
         year = static_cast<int>(found - years.begin());
     }
     const auto found = doubts(system, made->solved);
-    MfaResults results{system, made->solved, made->streams, made->read.rule.price, year, found};
+    MfaResults results{system, made->solved, made->streams, made->prices, year, found};
     const auto tables = mfa_tables(common.language, results);
     if (!tables) return report_error(common, tables.error());
     if (options.folder.empty()) {
@@ -123,9 +173,10 @@ int run(const Common& common, const Options& options) {
         }
         for (const report::Table& table : *tables) {
             if (table.id == "mfa_curve" || table.id == "mfa_stocks") continue;
-            fmt::print("{}\n{}\n", table.title, to_text(text_table(table)));
+            fmt::print("{}\n{}", table.title, to_text(text_table(table)));
+            for (const std::string& line : table.notes) fmt::print("{}\n", line);
+            fmt::print("\n");
         }
-        for (const Message& one : found) fmt::print("{}\n", words(common, one));
         return ExitCode::done;
     }
     std::vector<std::string> names{"flows.csv", "residuals.csv", "mfa.xlsx"};
@@ -217,7 +268,7 @@ void add_mfa(CLI::App& app, Common& common, Action& action) {
         sub->add_option("FILE", options.file, words(common, "cli.mfa.file"))->required();
         if (verb.work != check) sub->add_option("-o,--out", options.folder, words(common, "cli.mfa.folder"));
         if (verb.work == run) {
-            sub->add_option("--price", options.price, words(common, "cli.mfa.price"));
+            sub->add_option("--price", options.prices, words(common, "cli.mfa.price"))->allow_extra_args(false);
             sub->add_option("--year", options.year, words(common, "cli.mfa.of_year"))->check(CLI::Range(0, 999999));
             sub->add_flag("--cohorts", options.cohorts, words(common, "cli.mfa.cohorts"));
         }

@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
+#include "core/io/flows/SystemFile.h"
 #include "core/recycling/StackedCurve.h"
 
 namespace orelens::cli {
@@ -29,7 +31,7 @@ class Maker {
                 if (std::abs(residual[n]) > std::abs(residual[worst])) worst = n;
             table.rows.push_back({is_.system.processes[p], residual[worst], year(static_cast<int>(worst % static_cast<std::size_t>(is_.solved.years)))});
         }
-        table.notes.push_back(words(Message("cli.mfa.balanced", {{"share", base::number(is_.solved.largest_residual, 2)}})));
+        if (is_.solved.largest_residual <= 1e-9) table.notes.push_back(words(Message("cli.mfa.balanced", {{"share", base::number(is_.solved.largest_residual, 2)}})));
         table.notes.push_back(words("cli.mfa.n.environment"));
         for (const Message& one : is_.doubts) table.notes.push_back(words(one));
         return table;
@@ -38,92 +40,114 @@ class Maker {
     [[nodiscard]] Table stocks() const {
         Table table = named("mfa_stocks", "cli.mfa.t.stocks");
         table.columns = {column("cli.mfa.c.year", "", 0), column("cli.mfa.c.stock", ""), column("cli.mfa.c.state", ""), column("cli.mfa.c.tuple", ""),
-                         column("cli.mfa.c.inflow", "t"), column("cli.mfa.c.outflow", "t"), column("cli.mfa.c.in_stock", "t")};
+                         column("cli.mfa.c.inflow", "t"), column("cli.mfa.c.outflow", "t"), column("cli.mfa.c.in_stock", "t"), column("cli.mfa.c.timing", "")};
         for (std::size_t s = 0; s < is_.system.stocks.size(); ++s)
             for (std::size_t u = 0; u < is_.solved.tuples; ++u)
                 for (int t = 0; t < is_.solved.years; ++t) {
                     const auto& one = is_.solved.stocks[s];
                     const std::size_t n = u * static_cast<std::size_t>(is_.solved.years) + static_cast<std::size_t>(t);
-                    table.rows.push_back({year(t), is_.system.stocks[s].id, is_.system.stocks[s].state, is_.system.tuple_name(u), one.inflow[n], one.outflow[n], one.stock[n]});
+                    table.rows.push_back({year(t), is_.system.stocks[s].id, is_.system.stocks[s].state, is_.system.tuple_name(u), one.inflow[n], one.outflow[n], one.stock[n], io::timing_text(is_.system)});
                 }
-        table.notes.push_back(words(Message("cli.mfa.n.timing", {{"timing", is_.system.survival.lobatto_points > 0 ? "Gauss-Lobatto" : timing_ids()[static_cast<std::size_t>(is_.system.survival.timing)]}})));
+        table.notes.push_back(words(Message("cli.mfa.n.timing", {{"timing", io::timing_text(is_.system)}})));
         return table;
     }
 
     [[nodiscard]] Table states() const {
         Table table = named("mfa_states", "cli.mfa.t.states");
-        table.columns = {column("cli.mfa.c.state", ""), column("cli.mfa.c.in_stock", "t")};
-        for (const auto& [state, tonnes] : stock_by_state(is_.system, is_.solved, is_.year)) table.rows.push_back({state, tonnes});
+        table.columns = {column("cli.mfa.c.state", ""), column("cli.mfa.c.in_stock", "t"), column("cli.mfa.c.timing", "")};
+        for (const auto& [state, tonnes] : stock_by_state(is_.system, is_.solved, is_.year)) table.rows.push_back({state, tonnes, io::timing_text(is_.system)});
         table.notes.push_back(words(Message("cli.mfa.n.states", {{"year", year_text(is_.year)}})));
         return table;
     }
 
     [[nodiscard]] base::Expected<Table> streams() const {
         Table table = named("mfa_streams", "cli.mfa.t.streams");
-        table.columns = {column("cli.mfa.c.stream", ""), column("cli.mfa.c.origin", ""), column("cli.mfa.c.year", "", 0), column("cli.mfa.c.theoretical", "t"),
+        table.columns = {column("cli.mfa.c.stream", ""), column("cli.mfa.c.element", ""), column("cli.mfa.c.product", ""), column("cli.mfa.c.place", ""),
+                         column("cli.mfa.c.origin", ""), column("cli.mfa.c.year", "", 0), column("cli.mfa.c.theoretical", "t"),
                          column("cli.mfa.c.collectable", "t"), column("cli.mfa.c.dismantled", "t"), column("cli.mfa.c.separable", "t"), column("cli.mfa.c.recoverable", "t"),
                          column("cli.mfa.c.break_even", "/t", 2), column("cli.mfa.c.economic", "t"), column("cli.mfa.c.gap", "/t", 2), column("cli.mfa.c.binds", ""),
                          column("cli.mfa.c.released", "t")};
-        double theoretical = 0, recoverable = 0, economic = 0;
-        const bool priced = !std::isnan(is_.price);
+        int unknown = 0;
+        bool refine_untold = false;
         for (const Stream& stream : is_.streams) {
             const auto steps = cascade(stream);
             if (!steps) return std::unexpected(steps.error());
-            std::vector<Cell> row{stream.id, stream.origin, static_cast<std::int64_t>(stream.year), steps->theoretical_t, steps->collectable_t, steps->dismantled_t,
-                                  steps->separable_t, steps->recoverable_t, number(steps->break_even), Cell(), Cell(), Cell(), Cell()};
-            if (priced) {
-                const auto levers = released(stream, is_.price);
-                const Binding binds = binding(*steps, *levers, is_.price);
-                row[9] = steps->economic_t(is_.price);
-                row[10] = number(binds.price_gap);
-                if (binds.lever) row[11] = lever(*binds.lever);
-                else if (binds.pair) row[11] = lever(binds.pair->first) + " + " + lever(binds.pair->second);
-                row[12] = binds.tonnes;
-                economic += steps->economic_t(is_.price);
+            unknown += std::isnan(steps->break_even) ? 1 : 0;
+            refine_untold = refine_untold || stream.refine_untold;
+            std::vector<Cell> row{stream.id, stream.element, stream.product, stream.place, stream.origin, stream_year(stream.year), steps->theoretical_t, steps->collectable_t,
+                                  steps->dismantled_t, steps->separable_t, steps->recoverable_t, number(steps->break_even), Cell(), Cell(), Cell(), Cell()};
+            if (const auto price = price_of(stream.element)) {
+                const auto levers = released(stream, *price);
+                if (!levers) return std::unexpected(levers.error());
+                const Binding binds = binding(*steps, *levers, *price);
+                row[12] = number(steps->economic_t(*price));
+                row[13] = number(binds.price_gap);
+                if (binds.lever) row[14] = lever(*binds.lever);
+                else if (binds.pair) row[14] = lever(binds.pair->first) + " + " + lever(binds.pair->second);
+                if (std::ranges::any_of(levers->one, [](double tonnes) { return !std::isnan(tonnes); })) row[15] = binds.tonnes;
             }
-            theoretical += steps->theoretical_t;
-            recoverable += steps->recoverable_t;
             table.rows.push_back(std::move(row));
         }
         table.notes.push_back(words("cli.mfa.n.streams"));
-        table.notes.push_back(words(Message("cli.mfa.n.sums", {{"theoretical", base::grouped(theoretical)}, {"recoverable", base::grouped(recoverable)}})));
-        table.notes.push_back(priced ? words(Message("cli.mfa.n.price", {{"price", base::number(is_.price)}, {"economic", base::grouped(economic)}})) : words("cli.mfa.n.no_price"));
+        for (const Group& group : groups()) {
+            double theoretical = 0, recoverable = 0, economic = 0;
+            const auto price = price_of(group.element);
+            for (const Stream& stream : group.streams) {
+                const auto steps = cascade(stream);
+                theoretical += steps->theoretical_t;
+                recoverable += steps->recoverable_t;
+                if (price && !std::isnan(steps->break_even)) economic += steps->economic_t(*price);
+            }
+            table.notes.push_back(words(Message("cli.mfa.n.sums", {{"group", group.name()}, {"theoretical", base::grouped(theoretical)}, {"recoverable", base::grouped(recoverable)}})));
+            if (price) table.notes.push_back(words(Message("cli.mfa.n.price", {{"group", group.name()}, {"price", base::number(*price)}, {"economic", base::grouped(economic)}})));
+        }
+        if (is_.prices.empty()) table.notes.push_back(words("cli.mfa.n.no_price"));
+        if (unknown > 0) table.notes.push_back(words(Message("cli.mfa.n.no_cost", {{"count", std::to_string(unknown)}})));
+        if (refine_untold) table.notes.push_back(words("cli.mfa.n.no_refine"));
         return table;
     }
 
     [[nodiscard]] base::Expected<Table> levers() const {
         Table table = named("mfa_levers", "cli.mfa.t.levers");
-        table.columns = {column("cli.mfa.c.lever", ""), column("cli.mfa.c.second", ""), column("cli.mfa.c.released", "t"), column("cli.mfa.c.together", "t"), column("cli.mfa.c.without", "", 0)};
-        const auto sum = released_sum(is_.streams, is_.price);
-        if (!sum) return std::unexpected(sum.error());
-        for (std::size_t a = 0; a < lever_count; ++a)
-            table.rows.push_back({lever(static_cast<Lever>(a)), Cell(), sum->tonnes.one[a], Cell(), static_cast<std::int64_t>(sum->without_benchmark[a])});
-        for (std::size_t a = 0; a < lever_count; ++a)
-            for (std::size_t b = a + 1; b < lever_count; ++b)
-                table.rows.push_back({lever(static_cast<Lever>(a)), lever(static_cast<Lever>(b)), sum->tonnes.pair[a][b],
-                                      sum->tonnes.pair[a][b] - sum->tonnes.one[a] - sum->tonnes.one[b], Cell()});
-        table.notes.push_back(words(Message("cli.mfa.n.levers", {{"price", base::number(is_.price)}})));
+        table.columns = {column("cli.mfa.c.element", ""), column("cli.mfa.c.year", "", 0), column("cli.mfa.c.lever", ""), column("cli.mfa.c.second", ""), column("cli.mfa.c.released", "t"),
+                         column("cli.mfa.c.together", "t"), column("cli.mfa.c.without", "", 0)};
+        for (const Group& group : groups()) {
+            const auto price = price_of(group.element);
+            if (!price) continue;
+            const auto sum = released_sum(group.streams, *price);
+            if (!sum) return std::unexpected(sum.error());
+            // What no stream knows is not 0.
+            const auto told = [&](double tonnes, int without) { return without < static_cast<int>(group.streams.size()) ? Cell(tonnes) : Cell(); };
+            for (std::size_t a = 0; a < lever_count; ++a)
+                table.rows.push_back({group.element, stream_year(group.year), lever(static_cast<Lever>(a)), Cell(), told(sum->tonnes.one[a], sum->without_benchmark[a]), Cell(),
+                                      static_cast<std::int64_t>(sum->without_benchmark[a])});
+            for (std::size_t a = 0; a < lever_count; ++a)
+                for (std::size_t b = a + 1; b < lever_count; ++b)
+                    table.rows.push_back({group.element, stream_year(group.year), lever(static_cast<Lever>(a)), lever(static_cast<Lever>(b)),
+                                          told(sum->tonnes.pair[a][b], sum->pair_without[a][b]),
+                                          told(sum->tonnes.pair[a][b] - sum->tonnes.one[a] - sum->tonnes.one[b], std::max(sum->without_benchmark[a], sum->without_benchmark[b])),
+                                          static_cast<std::int64_t>(sum->pair_without[a][b])});
+            table.notes.push_back(words(Message("cli.mfa.n.levers", {{"group", group.name()}, {"price", base::number(*price)}})));
+        }
+        table.notes.push_back(words("cli.mfa.n.no_benchmark"));
         return table;
     }
 
     [[nodiscard]] base::Expected<Table> curve() const {
         Table table = named("mfa_curve", "cli.mfa.t.curve");
-        std::vector<int> years;
-        for (const Stream& stream : is_.streams)
-            if (std::ranges::find(years, stream.year) == years.end()) years.push_back(stream.year);
-        std::ranges::sort(years);
-        const auto parcels = priced(is_.streams);
-        if (!parcels) return std::unexpected(parcels.error());
-        table.columns = {column("cli.mfa.c.year", "", 0), column("cli.mfa.c.price", "/t", 2), column("cli.mfa.c.origin", ""), column("cli.mfa.c.usable", "t"), column("cli.mfa.c.parcels", "", 0)};
-        for (const int year : years) {
-            const auto layers = layers_by_origin(*parcels, year);
-            const auto all = QuantityCurve::build(*parcels, year);
+        table.columns = {column("cli.mfa.c.element", ""), column("cli.mfa.c.year", "", 0), column("cli.mfa.c.price", "/t", 2), column("cli.mfa.c.origin", ""), column("cli.mfa.c.usable", "t"),
+                         column("cli.mfa.c.parcels", "", 0)};
+        for (const Group& group : groups()) {
+            const auto parcels = priced(group.streams);
+            if (!parcels) return std::unexpected(parcels.error());
+            const auto layers = layers_by_origin(*parcels, std::nullopt);
+            const auto all = QuantityCurve::build(*parcels, std::nullopt);
             if (!layers || !all) return std::unexpected(layers ? all.error() : layers.error());
             for (std::size_t n = 0; n < all->prices().size(); ++n) {
                 const double price = all->prices()[n];
                 if (!std::isfinite(price) || (n > 0 && price == all->prices()[n - 1])) continue;
                 for (const CurveLayer& layer : *layers)
-                    table.rows.push_back({static_cast<std::int64_t>(year), price, layer.origin, layer.at(price).metal_t, layer.at(price).parcels});
+                    table.rows.push_back({group.element, stream_year(group.year), price, layer.origin, layer.at(price).metal_t, layer.at(price).parcels});
             }
         }
         table.notes.push_back(words("cli.mfa.n.curve"));
@@ -131,6 +155,30 @@ class Maker {
     }
 
   private:
+    /// Streams of one element and year, the only ones whose tonnes are added.
+    struct Group {
+        std::string element;
+        std::optional<int> year;
+        std::vector<Stream> streams;
+        [[nodiscard]] std::string name() const { return (element.empty() ? "–" : element) + (year ? ", " + std::to_string(*year) : std::string()); }
+    };
+    [[nodiscard]] std::vector<Group> groups() const {
+        std::map<std::pair<std::string, std::optional<int>>, Group> sorted;
+        for (const Stream& stream : is_.streams) {
+            Group& group = sorted[{stream.element, stream.year}];
+            group.element = stream.element;
+            group.year = stream.year;
+            group.streams.push_back(stream);
+        }
+        std::vector<Group> made;
+        for (auto& [key, group] : sorted) made.push_back(std::move(group));
+        return made;
+    }
+    [[nodiscard]] std::optional<double> price_of(const std::string& element) const {
+        const auto found = is_.prices.find(element);
+        return found == is_.prices.end() ? std::nullopt : std::optional(found->second);
+    }
+    [[nodiscard]] static Cell stream_year(std::optional<int> year) { return year ? Cell(static_cast<std::int64_t>(*year)) : Cell(); }
     [[nodiscard]] std::string words(const Message& message) const { return base::text(message, language_); }
     [[nodiscard]] std::string words(const char* key) const { return base::text(key, language_); }
     [[nodiscard]] std::string lever(Lever lever) const { return base::text("cli.mfa.lever." + lever_ids()[static_cast<std::size_t>(lever)], language_); }
@@ -162,7 +210,7 @@ base::Expected<std::vector<Table>> mfa_tables(Language language, const MfaResult
     if (results.streams.empty()) return tables;
     std::vector<base::Expected<Table>> more;
     more.push_back(make.streams());
-    if (!std::isnan(results.price)) more.push_back(make.levers());
+    if (!results.prices.empty()) more.push_back(make.levers());
     more.push_back(make.curve());
     for (auto& one : more) {
         if (!one) return std::unexpected(one.error());
@@ -175,22 +223,26 @@ Table reconciliation_table(Language language, const ReconcileProblem& problem, c
     Table table;
     table.id.assign("reconciliation");
     table.title = table.short_title = base::text("cli.mfa.t.reconciliation", language);
-    for (const char* key : {"cli.mfa.c.variable", "cli.mfa.c.class", "cli.mfa.c.measured", "cli.mfa.c.sd", "cli.mfa.c.reconciled", "cli.mfa.c.reconciled_sd", "cli.mfa.c.test", "cli.mfa.c.suspect"}) {
+    for (const char* key : {"cli.mfa.c.variable", "cli.mfa.c.class", "cli.mfa.c.measured", "cli.mfa.c.sd", "cli.mfa.c.reconciled", "cli.mfa.c.reconciled_sd", "cli.mfa.c.test", "cli.mfa.c.suspect", "cli.mfa.c.impossible"}) {
         report::Column column;
         column.title = base::text(key, language);
         column.digits = 6;
         table.columns.push_back(column);
     }
     const auto cell = [](double value) { return std::isfinite(value) ? Cell(value) : Cell(); };
+    std::string impossible;
     for (std::size_t n = 0; n < problem.variables.size(); ++n) {
         const Reconciled& one = made.variables[n];
         table.rows.push_back({problem.variables[n].id, base::text("cli.mfa.class." + variable_class_ids()[static_cast<std::size_t>(one.is)], language), cell(problem.variables[n].value),
-                              cell(problem.variables[n].sd), cell(one.value), cell(one.sd), cell(one.test), one.suspect ? Cell(std::string("!")) : Cell()});
+                              cell(problem.variables[n].sd), cell(one.value), cell(one.sd), cell(one.test), one.suspect ? Cell(std::string("!")) : Cell(),
+                              one.impossible ? Cell(std::string("!")) : Cell()});
+        if (one.impossible) impossible += (impossible.empty() ? "" : ", ") + problem.variables[n].id;
     }
     table.notes.push_back(made.degrees_of_freedom > 0
                               ? base::text(Message("cli.mfa.n.chi2", {{"chi2", base::number(made.chi2)}, {"dof", std::to_string(made.degrees_of_freedom)}, {"p", base::number(made.p, 3)}}), language)
                               : base::text("cli.mfa.n.no_freedom", language));
     if (made.gross_error) table.notes.push_back(base::text("cli.mfa.n.gross", language));
+    if (!impossible.empty()) table.notes.push_back(base::text(Message("cli.mfa.n.impossible", {{"variables", impossible}}), language));
     table.notes.push_back(base::text("cli.mfa.n.unobservable", language));
     return table;
 }

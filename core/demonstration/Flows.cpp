@@ -171,7 +171,7 @@ std::vector<std::pair<std::string, std::string>> flow_files(std::uint64_t seed) 
     files.emplace_back("synthetic_flows_refining.csv", Country::shares(true));
     files.emplace_back("synthetic_flows_README.txt", "SYNTHETIC: copper, aluminium and lithium of twelve made-up cities, 1980-2060. Nothing here is measured.\n"
                                            "合成数据：十二座虚构城市的铜、铝、锂，1980—2060 年。均非实测。\n"
-                                           "orelens-cli mfa run synthetic_flows_base.json --price 7000 --out results\n");
+                                           "orelens-cli mfa run synthetic_flows_base.json --price Cu=7000 --price Al=2200 --price Li=60000 --out results\n");
     return files;
 }
 

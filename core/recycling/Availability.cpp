@@ -72,7 +72,7 @@ Expected<Cascade> cascade(const Stream& stream) {
     }
     const std::pair<const char*, double> costs[] = {{"collect_cost", stream.collect_cost}, {"process_cost", stream.process_cost}, {"refine_cost", stream.refine_cost}};
     for (const auto& [field, value] : costs)
-        if (!std::isfinite(value) || value < 0) return refuse("recycling.stream.quantity", field, value);
+        if (std::isinf(value) || value < 0) return refuse("recycling.stream.quantity", field, value);
     if (!std::isfinite(stream.by_products)) return refuse("recycling.stream.quantity", "by_products", stream.by_products);
     if (!std::isfinite(stream.subsidy)) return refuse("recycling.stream.quantity", "subsidy", stream.subsidy);
     Stream copy = stream;
@@ -108,7 +108,7 @@ Expected<Released> released(const Stream& stream, double price) {
 
 Binding binding(const Cascade& cascade, const Released& released, double price) {
     Binding made;
-    made.price_gap = std::max(0.0, cascade.break_even - price);
+    made.price_gap = std::isnan(cascade.break_even) ? not_known : std::max(0.0, cascade.break_even - price);
     for (std::size_t a = 0; a < lever_count; ++a)
         if (released.one[a] > made.tonnes) {
             made.lever = static_cast<Lever>(a);
@@ -136,6 +136,7 @@ Expected<ReleasedSum> released_sum(const std::vector<Stream>& streams, double pr
             for (std::size_t b = a + 1; b < lever_count; ++b) {
                 // A pair of which one has no benchmark releases what the other does alone.
                 const double pair = one->pair[a][b], other = known ? one->one[a] : one->one[b];
+                sum.pair_without[a][b] += std::isnan(pair) && std::isnan(one->one[a]) && std::isnan(one->one[b]) ? 1 : 0;
                 sum.tonnes.pair[a][b] += !std::isnan(pair) ? pair : std::isnan(other) ? 0 : other;
             }
         }

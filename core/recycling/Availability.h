@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <limits>
 #include <map>
 #include <optional>
@@ -27,13 +28,14 @@ const std::vector<std::string>& lever_ids();
 
 struct Stream {
     std::string id, product, place, element;
-    int year = 0;
+    std::optional<int> year;  ///< nothing = nobody says
     std::string origin = "scrap";  ///< "scrap", "new_scrap", "tailings", "slag"
     double theoretical_t = not_known;  ///< metal at the end of life
     std::array<double, step_count> share{not_known, 1, not_known, not_known};  ///< of each step, 0 … 1
-    double collect_cost = 0;   ///< per tonne of metal collected
+    double collect_cost = 0;   ///< per tonne of metal collected; NaN = not known, as of the two below
     double process_cost = 0;   ///< per tonne of metal separated
     double refine_cost = 0;    ///< per tonne of metal recovered
+    bool refine_untold = false;  ///< the table has no costs of refining: 0 is taken
     double by_products = 0;    ///< credit per tonne of metal recovered
     double subsidy = 0;        ///< gate fee or subsidy per tonne of metal recovered
     std::array<double, step_count> benchmark{not_known, not_known, not_known, not_known};  ///< NaN = nobody says how far it goes
@@ -44,15 +46,16 @@ struct Stream {
 
 struct Cascade {
     double theoretical_t = 0, collectable_t = 0, dismantled_t = 0, separable_t = 0, recoverable_t = 0;
-    double break_even = 0;  ///< price per tonne of metal from which it pays; +∞ where nothing is recovered
+    double break_even = 0;  ///< price per tonne of metal from which it pays; +∞ where nothing is recovered; NaN where a cost is not known
     /// Losses of each step in tonnes, Σ = theoretical − recoverable exactly: by the logarithms of the shares (LMDI).
     std::array<double, step_count> loss_t{};
     /// ln of each share; Σ = ln(recoverable / theoretical). −∞ where a share is 0.
     std::array<double, step_count> log_share{};
-    [[nodiscard]] double economic_t(double price) const { return break_even <= price ? recoverable_t : 0; }
+    /// NaN where the break-even is not known.
+    [[nodiscard]] double economic_t(double price) const { return std::isnan(break_even) ? not_known : break_even <= price ? recoverable_t : 0; }
 };
 
-/// Errors: a share outside 0 … 1, a quantity or cost that is missing or not finite, a benchmark below its share;
+/// Errors: a share outside 0 … 1, a quantity that is missing, a quantity or cost below 0 or infinite, a benchmark below its share;
 /// place.field names the column, place.row is the caller's to fill.
 base::Expected<Cascade> cascade(const Stream& stream);
 
@@ -76,7 +79,8 @@ Binding binding(const Cascade& cascade, const Released& released, double price);
 /// Σ over streams; a lever without benchmark in a stream adds nothing, and the streams that lack one are counted.
 struct ReleasedSum {
     Released tonnes;
-    std::array<int, lever_count> without_benchmark{};
+    std::array<int, lever_count> without_benchmark{};  ///< or without a break-even
+    std::array<std::array<int, lever_count>, lever_count> pair_without{};  ///< [a][b], a < b: streams that know neither of the two
 };
 base::Expected<ReleasedSum> released_sum(const std::vector<Stream>& streams, double price);
 

@@ -6,6 +6,8 @@
 #include <boost/math/special_functions/gamma.hpp>
 #include <numbers>
 
+#include "core/base/Memory.h"
+
 namespace orelens::recycling {
 
 using base::ErrorKind;
@@ -161,6 +163,11 @@ Split split(const MatrixXd& ju, const MatrixXd& jm, const VectorXd& f, const Vec
 Expected<Reconciliation> reconcile(const ReconcileProblem& problem, double level, const base::Progress& progress) {
     if (auto good = check(problem); !good) return std::unexpected(good.error());
     if (!(level > 0 && level < 1)) return fail(ErrorKind::usage, Message("recycling.reconcile.level", {{"level", base::number(level)}}));
+    // Dense matrices: constraints, their full decompositions, and variances.
+    const double all = static_cast<double>(problem.variables.size()), rows = static_cast<double>(problem.processes.size() + problem.relations.size()) + all;
+    const double bytes = 8 * (6 * rows * all + 3 * rows * rows + 6 * all * all);
+    if (const double machine = base::machine_memory(); machine > 0 && bytes > 0.8 * machine)
+        return fail(ErrorKind::data, Message("recycling.stock.memory", {{"needed", base::memory_text(bytes)}, {"there", base::memory_text(machine)}}));
     const Constraints constraints(problem);
     std::vector<Index> unknown, measured;
     VectorXd x(constraints.size());
@@ -264,6 +271,12 @@ Expected<Reconciliation> reconcile(const ReconcileProblem& problem, double level
         const double each = 1 - std::pow(1 - level, 1.0 / redundant);
         result.test_limit = std::numbers::sqrt2 * boost::math::erfc_inv(each);
         for (Reconciled& one : result.variables) one.suspect = one.test > result.test_limit;
+    }
+    for (std::size_t n = 0; n < problem.variables.size(); ++n) {
+        Reconciled& one = result.variables[n];
+        const VariableKind kind = problem.variables[n].kind;
+        if (kind == VariableKind::flow) one.impossible = one.value < -1e-9 * largest;
+        else if (kind == VariableKind::transfer) one.impossible = one.value < -1e-9 || one.value > 1 + 1e-9;
     }
     return result;
 }

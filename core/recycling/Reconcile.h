@@ -51,6 +51,7 @@ struct Reconciled {
     double value = std::numeric_limits<double>::quiet_NaN(), sd = std::numeric_limits<double>::quiet_NaN();
     double adjustment = std::numeric_limits<double>::quiet_NaN();  ///< value − measured
     double test = std::numeric_limits<double>::quiet_NaN();  ///< |adjustment| over its own deviation: normal where nothing is wrong
+    bool impossible = false;  ///< a flow below 0, a transfer coefficient outside 0 … 1: the signs are not constrained
     bool suspect = false;  ///< `test` beyond what chance leaves to the largest of them
 };
 

@@ -5,7 +5,6 @@
 #include <mutex>
 #include <optional>
 
-#include "core/base/Memory.h"
 #include "core/base/Parallel.h"
 #include "core/recycling/SystemParts.h"
 
@@ -45,11 +44,13 @@ class OneTuple {
         for (std::size_t s = 0; s < system.stocks.size(); ++s) stock_of_[static_cast<std::size_t>(system.stocks[s].process)] = static_cast<int>(s);
     }
 
-    std::optional<base::Error> run(std::vector<FastFall>& falls, std::vector<NegativeFlow>& negative) {
+    std::optional<base::Error> run(std::vector<FastFall>& falls, std::vector<NegativeFlow>& negative, std::vector<NegativeStock>& overdrawn,
+                                   const base::Progress& progress) {
         if (auto made = lifetimes(); !made) return made.error();
         for (int t = 0; t < all_.years; ++t) {
+            if (progress.cancelled()) return base::cancelled().error();
             if (auto error = year(t, falls, negative)) return error;
-            keep_stocks(t);
+            keep_stocks(t, overdrawn);
             residual(t);
         }
         return std::nullopt;
@@ -101,7 +102,7 @@ class OneTuple {
         if (share[t] > 0) in = need / share[t];
         else if (need > noise) error = base::Error{ErrorKind::data, Message("recycling.stock.no_survivor"), {.field = stock.id}, {}};
         if (need < -noise) {
-            falls.push_back({n * all_.tuples + tuple_, t, in});
+            falls.push_back({n * all_.tuples + tuple_, t, share[t] > 0 ? in : need});
             if (system_.correct_negative_inflow) {
                 for (int c = 0; c < t; ++c) age.inflow[static_cast<std::size_t>(c)] *= wanted / survivors;
                 in = 0;
@@ -212,7 +213,7 @@ class OneTuple {
                 {.field = names}, {}};
     }
 
-    void keep_stocks(int t) {
+    void keep_stocks(int t, std::vector<NegativeStock>& overdrawn) {
         for (std::size_t s = 0; s < system_.stocks.size(); ++s) {
             const Stock& stock = system_.stocks[s];
             double in = 0, out = 0;
@@ -224,7 +225,10 @@ class OneTuple {
             kept.inflow[at(t)] = in;
             kept.outflow[at(t)] = out;
             if (stock.drive == StockDrive::accumulates) {
-                kept.stock[at(t)] = stock_before(s, t) + in - out;
+                const double before = stock_before(s, t), now = before + in - out, noise = 1e-9 * std::max({std::abs(before), in, out});
+                kept.stock[at(t)] = now;
+                // Told once, where it goes below.
+                if (now < -noise && before >= -noise) overdrawn.push_back({static_cast<int>(s), t, tuple_, now});
                 continue;
             }
             Ageing& age = ageing_[s];
@@ -264,7 +268,7 @@ void largest(const System& system, SolvedSystem& all) {
             for (std::size_t f = 0; f < system.flows.size(); ++f)
                 if (system.flows[f].to == static_cast<int>(p) || system.flows[f].from == static_cast<int>(p)) through += std::abs(all.flows[f][n]);
             for (std::size_t s = 0; s < system.stocks.size(); ++s)
-                if (system.stocks[s].process == static_cast<int>(p)) through += all.stocks[s].stock[n];
+                if (system.stocks[s].process == static_cast<int>(p)) through += std::abs(all.stocks[s].stock[n]);
             if (through > 0) all.largest_residual = std::max(all.largest_residual, std::abs(all.residuals[p][n]) / through);
         }
 }
@@ -277,12 +281,6 @@ Expected<SolvedSystem> solve(const System& system, const base::Progress& progres
     all.years = system.years();
     all.tuples = system.tuples();
     const std::size_t cells = all.tuples * static_cast<std::size_t>(all.years);
-    double bytes = 8.0 * static_cast<double>(cells) * static_cast<double>(system.flows.size() + system.processes.size() + 3 * system.stocks.size());
-    for (const Stock& stock : system.stocks)
-        if (stock.drive != StockDrive::accumulates) bytes += stock_bytes(all.tuples, all.years, true) / 2;
-    if (const double machine = base::machine_memory(); machine > 0 && bytes > 0.8 * machine)
-        return fail(ErrorKind::data, Message("recycling.stock.memory", {{"needed", base::memory_text(bytes)}, {"there", base::memory_text(machine)}}), {},
-                    Message("recycling.stock.memory.fix"));
     all.flows.assign(system.flows.size(), std::vector<double>(cells));
     all.residuals.assign(system.processes.size(), std::vector<double>(cells));
     all.stocks.resize(system.stocks.size());
@@ -298,10 +296,12 @@ Expected<SolvedSystem> solve(const System& system, const base::Progress& progres
         for (std::size_t u = begin; u < end; ++u) {
             std::vector<FastFall> falls;
             std::vector<NegativeFlow> negative;
-            auto error = OneTuple(system, values, all, u).run(falls, negative);
+            std::vector<NegativeStock> overdrawn;
+            auto error = OneTuple(system, values, all, u).run(falls, negative, overdrawn, progress);
             const std::lock_guard lock(guard);
             all.fast_falls.insert(all.fast_falls.end(), falls.begin(), falls.end());
             all.negative.insert(all.negative.end(), negative.begin(), negative.end());
+            all.overdrawn.insert(all.overdrawn.end(), overdrawn.begin(), overdrawn.end());
             if (error && (!refused || u < refused_tuple)) {
                 refused = std::move(error);
                 refused_tuple = u;
@@ -312,6 +312,7 @@ Expected<SolvedSystem> solve(const System& system, const base::Progress& progres
     if (refused) return std::unexpected(*refused);
     std::ranges::sort(all.fast_falls, {}, [](const FastFall& one) { return std::pair(one.series, one.year); });
     std::ranges::sort(all.negative, {}, [](const NegativeFlow& one) { return std::tuple(one.tuple, one.year, one.flow); });
+    std::ranges::sort(all.overdrawn, {}, [](const NegativeStock& one) { return std::tuple(one.stock, one.tuple, one.year); });
     largest(system, all);
     return all;
 }

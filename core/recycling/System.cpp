@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 
+#include "core/base/Memory.h"
 #include "core/recycling/SystemParts.h"
 
 namespace orelens::recycling {
@@ -113,12 +114,33 @@ Expected<void> check_dimensions(const System& system) {
     return {};
 }
 
+/// What solving keeps, counted in doubles so that no number of tuples overflows.
+Expected<void> check_memory(const System& system) {
+    std::set<int> seen;
+    double tuples = 1;
+    for (const int d : system.flow_dimensions) {
+        const Dimension& dimension = system.dimensions[static_cast<std::size_t>(d)];
+        if (!seen.insert(d).second) return refuse("recycling.dimension.again", {{"dimension", dimension.name}}, dimension.name);
+        if (d != system.time) tuples *= static_cast<double>(dimension.items.size());
+    }
+    const double years = system.years();
+    double bytes = tuples * (64 + 8 * years * static_cast<double>(system.flows.size() + system.processes.size() + 3 * system.stocks.size()));
+    for (const Stock& stock : system.stocks)
+        if (stock.drive != StockDrive::accumulates) bytes += 4 * tuples * years * (years + 1);
+    const double machine = base::machine_memory(), most = machine > 0 ? 0.8 * machine : 1e15;
+    if (bytes > most)
+        return fail(ErrorKind::data, Message("recycling.stock.memory", {{"needed", base::memory_text(bytes)}, {"there", base::memory_text(machine > 0 ? machine : most)}}), {},
+                    Message("recycling.stock.memory.fix"));
+    return {};
+}
+
 Expected<void> check_parameters(const System& system) {
     for (const Parameter& parameter : system.parameters) {
-        std::size_t size = 1;
-        for (const int d : parameter.dimensions) size *= system.dimensions[static_cast<std::size_t>(d)].items.size();
-        if (parameter.values.size() != size)
-            return refuse("recycling.parameter.size", {{"parameter", parameter.name}, {"count", std::to_string(parameter.values.size())}, {"needed", std::to_string(size)}}, parameter.name);
+        double needed = 1;
+        for (const int d : parameter.dimensions) needed *= static_cast<double>(system.dimensions[static_cast<std::size_t>(d)].items.size());
+        const std::size_t size = parameter.values.size();
+        if (static_cast<double>(size) != needed)
+            return refuse("recycling.parameter.size", {{"parameter", parameter.name}, {"count", std::to_string(size)}, {"needed", base::number(needed)}}, parameter.name);
         for (std::size_t n = 0; n < size; ++n)
             if (!std::isfinite(parameter.values[n]))
                 return refuse("recycling.parameter.value", {{"parameter", parameter.name}}, parameter.name, static_cast<std::int64_t>(n) + 1);
@@ -226,6 +248,7 @@ Expected<void> check_stocks(const System& system) {
 
 Expected<void> check_system(const System& system) {
     if (auto good = check_dimensions(system); !good) return good;
+    if (auto good = check_memory(system); !good) return good;
     if (auto good = check_parameters(system); !good) return good;
     for (const Flow& flow : system.flows) {
         const int most = static_cast<int>(system.processes.size());

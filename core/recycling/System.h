@@ -95,7 +95,7 @@ struct System {
 /// Adds the two flows of every trade (id + " exports" to the environment, id + " imports" from it) once.
 void add_trade_flows(System& system);
 
-/// Errors: dimensions without items or with one twice; years that are no numbers or leave a gap; a parameter without a
+/// Errors: dimensions without items or with one twice; a flow dimension twice; more tuples than the memory holds; years that are no numbers or leave a gap; a parameter without a
 /// value for a tuple, not finite; units that do not fit; a given flow not told by all of its dimensions but the years; coefficients
 /// below 0 or over 1, or that do not sum to 1 within 1e-9; a rest below 0; transfers beside other outflows; lifetimes
 /// that are negative; two stocks in a process; a region that trades with itself. `place.field` names the flow, stock or
@@ -104,6 +104,12 @@ base::Expected<void> check_system(const System& system);
 
 struct NegativeFlow {
     int flow = 0, year = 0;
+    std::size_t tuple = 0;
+    double value = 0;
+};
+/// A stock that accumulates and gives more than it holds.
+struct NegativeStock {
+    int stock = 0, year = 0;
     std::size_t tuple = 0;
     double value = 0;
 };
@@ -119,6 +125,7 @@ struct SolvedSystem {
     std::vector<std::vector<double>> residuals;  ///< per process: Σ in − Σ out − ΔS, tuple × year, tonnes
     double largest_residual = 0;  ///< of processes but the environment, as a share of what goes through, 0 where nothing does
     std::vector<NegativeFlow> negative;  ///< flows that close a balance and had to run backwards
+    std::vector<NegativeStock> overdrawn;  ///< the year in which each goes below 0
     std::vector<FastFall> fast_falls;    ///< of stocks; `series` is stock · tuples + tuple
     [[nodiscard]] double at(int flow, std::size_t tuple, int year) const {
         return flows[static_cast<std::size_t>(flow)][tuple * static_cast<std::size_t>(years) + static_cast<std::size_t>(year)];

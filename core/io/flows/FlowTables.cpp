@@ -149,6 +149,15 @@ Expected<Layout> layout(const TextGrid& grid, const Dimensions& dimensions) {
     return made;
 }
 
+/// A table with fewer cells than there are tuples lacks some, however many there are.
+Expected<void> room(const TextGrid& grid, const Dimensions& dimensions) {
+    double tuples = 1, cells = 0;
+    for (const Dimension* one : dimensions) tuples *= static_cast<double>(one->items.size());
+    for (const auto& row : grid.rows) cells += static_cast<double>(row.size());
+    if (tuples > cells) return at(grid, grid.rows.size(), 0, "flows.tuples", {{"tuples", base::number(tuples)}, {"cells", base::number(cells)}});
+    return {};
+}
+
 /// Values as they come; which tuple each is of.
 class Filler {
   public:
@@ -250,6 +259,7 @@ Expected<Dimension> read_dimension(const std::string& file, const std::string& n
 Expected<ParameterRead> parameter_from(const TextGrid& grid, const Dimensions& dimensions) {
     const auto shape = layout(grid, dimensions);
     if (!shape) return std::unexpected(shape.error());
+    if (auto fits = room(grid, dimensions); !fits) return std::unexpected(fits.error());
     Filler filler(grid, dimensions);
     for (std::size_t r = shape->first_row; r < grid.rows.size(); ++r) {
         const auto& row = grid.rows[r];
@@ -366,6 +376,7 @@ Expected<OdymParameter> read_odym(const std::string& file, const Dimensions& dim
     }
     for (std::size_t d = 0; d < dimensions.size(); ++d)
         if (!told.contains(d) && dimensions[d]->items.size() > 1) return at(*values, 0, 0, "flows.no_dimension", {{"dimension", dimensions[d]->name}});
+    if (auto fits = room(*values, dimensions); !fits) return std::unexpected(fits.error());
     Filler filler(*values, dimensions);
     for (std::size_t r = last_head + 1; r < values->rows.size(); ++r) {
         const auto& row = values->rows[r];

@@ -29,7 +29,10 @@ constexpr ColumnName column_names[] = {
     {"collect_cost", "收集费用", "collect_cost_per_t_collected"}, {"process_cost", "处理费用", "process_cost_per_t_separated"}, {"refine_cost", "冶炼费用", ""},
     {"by_products", "副产品收益", ""}, {"subsidy", "补贴", ""},
     {"collection_rate_benchmark", "收集率标杆", ""}, {"dismantling_yield_benchmark", "拆解率标杆", ""}, {"separation_yield_benchmark", "分选率标杆", ""},
-    {"refining_recovery_benchmark", "冶炼回收率标杆", ""}, {"price_benchmark", "价格标杆", ""}, {"subsidy_benchmark", "补贴标杆", ""}, {"sink", "去向", ""}};
+    {"refining_recovery_benchmark", "冶炼回收率标杆", ""}, {"price_benchmark", "价格标杆", ""}, {"subsidy_benchmark", "补贴标杆", ""}};
+
+/// Where a stream comes from; the first where nobody says.
+constexpr const char* origins[] = {"scrap", "new_scrap", "tailings", "slag"};
 
 /// Results that stand in a table of streams are read over.
 constexpr const char* results[] = {"collectable_t", "separable_t", "recoverable_t", "breakeven_price_per_t", "note", "备注"};
@@ -40,11 +43,11 @@ Expected<std::vector<Stream>> read_streams(const std::string& file, const System
     const auto table = read_table(file);
     if (!table) return std::unexpected(table.error());
     std::map<std::string, std::size_t> column;
-    std::map<std::string, std::size_t> tramp;
+    std::vector<std::size_t> blend;  // sinks and their tramp elements, which nothing here computes
     for (std::size_t c = 0; c < table->headers.size(); ++c) {
         const std::string& head = table->headers[c];
-        if (head.starts_with("tramp_") && head.size() > 6) {
-            tramp[head.substr(6)] = c;
+        if (head.starts_with("tramp_") || lower(head) == "sink" || head == "去向") {
+            blend.push_back(c);
             continue;
         }
         const auto found = std::ranges::find_if(column_names, [&](const ColumnName& one) { return lower(head) == one.id || head == one.zh || (*one.also != 0 && lower(head) == one.also); });
@@ -82,25 +85,29 @@ Expected<std::vector<Stream>> read_streams(const std::string& file, const System
         one.product = text("product");
         one.place = text("place");
         one.element = text("element");
-        if (column.contains("year")) {
+        if (!text("year").empty()) {
             const double year = real("year", 0);
             if (year != std::floor(year) || std::abs(year) > 1e5) refuse(column.at("year"), "flows.no_number", {{"text", text("year")}});
             else one.year = static_cast<int>(year);
         }
-        if (!text("origin").empty()) one.origin = text("origin");
+        if (const std::string origin = text("origin"); !origin.empty()) {
+            one.origin = origin;
+            if (std::ranges::find(origins, origin) == std::end(origins))
+                refuse(column.at("origin"), "flows.json.choice", {{"text", origin}, {"choices", "scrap, new_scrap, tailings, slag"}});
+        }
         one.share = {real("collection_rate", not_known), real("dismantling_yield", 1), real("separation_yield", not_known), real("refining_recovery", not_known)};
-        one.collect_cost = real("collect_cost", 0);
-        one.process_cost = real("process_cost", 0);
-        one.refine_cost = real("refine_cost", 0);
+        one.collect_cost = column.contains("collect_cost") ? real("collect_cost", not_known) : not_known;
+        one.process_cost = column.contains("process_cost") ? real("process_cost", not_known) : not_known;
+        one.refine_untold = !column.contains("refine_cost");
+        one.refine_cost = one.refine_untold ? 0 : real("refine_cost", not_known);
         one.by_products = real("by_products", 0);
         one.subsidy = real("subsidy", 0);
         one.benchmark = {real("collection_rate_benchmark", not_known), real("dismantling_yield_benchmark", not_known), real("separation_yield_benchmark", not_known),
                          real("refining_recovery_benchmark", not_known)};
         one.benchmark_price = real("price_benchmark", not_known);
         one.benchmark_subsidy = real("subsidy_benchmark", not_known);
-        one.sink = text("sink");
-        for (const auto& [element, c] : tramp)
-            if (!fields[c].empty()) one.tramp[element] = number(c, 0);
+        for (const std::size_t c : blend)
+            if (!fields[c].empty()) refuse(c, "flows.stream_blend", {{"column", table->headers[c]}});
         one.theoretical_t = real("theoretical_t", not_known);
         if (const std::string flow = text("flow"); std::isnan(one.theoretical_t) && !flow.empty() && !wrong) {
             const std::size_t c = column.at("flow");
@@ -110,9 +117,13 @@ Expected<std::vector<Stream>> read_streams(const std::string& file, const System
                 for (std::size_t f = 0; f < system->flows.size(); ++f)
                     if (system->flows[f].id == flow) number_of = static_cast<int>(f);
                 const auto& years = system->dimensions[static_cast<std::size_t>(system->time)].items;
-                const auto year = std::ranges::find(years, std::to_string(one.year));
+                const auto year = std::ranges::find(years, one.year ? std::to_string(*one.year) : std::string());
+                const int from = number_of < 0 ? 0 : system->flows[static_cast<std::size_t>(number_of)].from;
+                const bool held = std::ranges::any_of(system->stocks, [&](const Stock& stock) { return stock.process == from; });
                 if (number_of < 0) refuse(c, "flows.absent", {{"text", flow}});
-                else if (year == years.end()) refuse(column.contains("year") ? column.at("year") : c, "flows.absent", {{"text", std::to_string(one.year)}});
+                else if (!one.year) refuse(column.contains("year") ? column.at("year") : c, "flows.stream_year", {{"flow", flow}});
+                else if (year == years.end()) refuse(column.at("year"), "flows.absent", {{"text", std::to_string(*one.year)}});
+                else if (from == 0 || (one.origin == origins[0] && !held)) refuse(c, "flows.stream_scrap", {{"flow", flow}});
                 else {
                     bool any = false;
                     for (std::size_t u = 0; u < solved->tuples; ++u) {
@@ -126,6 +137,7 @@ Expected<std::vector<Stream>> read_streams(const std::string& file, const System
                             fits = fits && (dimension.items.size() == 1 || item == one.element || item == one.place || item == one.product);
                         }
                         if (!fits) continue;
+                        if (any) refuse(c, "flows.stream_tuples", {{"flow", flow}});
                         one.theoretical_t = solved->at(number_of, u, static_cast<int>(year - years.begin()));
                         any = true;
                     }

@@ -107,6 +107,11 @@ class Reader {
         }
         return made;
     }
+    /// Names by which other parts of the file ask: each once.
+    template <class T, class Name>
+    void once(const JsonNode& node, const std::string& id, const std::vector<T>& all, Name name) const {
+        if (std::ranges::any_of(all, [&](const T& other) { return name(other) == id; })) refuse(node, "flows.json.twice", {{"id", id}});
+    }
     std::string beside(const std::string& name) const {
         const std::filesystem::path path(table_name(name).file);
         return path.is_absolute() ? name : (std::filesystem::path(file_).parent_path() / name).string();
@@ -133,6 +138,8 @@ void read_dimensions(const Reader& reader, const JsonNode& root, SystemRead& mad
     for (const JsonNode& node : reader.list(root, "dimensions")) {
         reader.only(node, {"name", "letter", "file", "items", "from", "to"});
         Dimension one{reader.text(node, "name"), reader.text_or(node, "letter", ""), {}};
+        reader.once(node, one.name, made.system.dimensions, [](const Dimension& d) { return d.name; });
+        if (!one.letter.empty()) reader.once(node, one.letter, made.system.dimensions, [](const Dimension& d) { return d.letter; });
         if (node.child("file")) {
             const std::string file = reader.beside(reader.text(node, "file"));
             one = or_throw(read_dimension(file, one.name, one.letter));
@@ -155,10 +162,13 @@ void read_parameters(const Reader& reader, const JsonNode& root, SystemRead& mad
         reader.only(node, {"name", "dimensions", "unit", "file", "value", "format", "source"});
         Parameter one;
         one.name = reader.text(node, "name");
+        reader.once(node, one.name, made.system.parameters, [](const Parameter& p) { return p.name; });
         one.unit = reader.text(node, "unit");
         std::vector<const Dimension*> over;
         for (const JsonNode& name : reader.list(node, "dimensions", true)) {
-            one.dimensions.push_back(reader.number_of(name, made.system.dimensions, [](const Dimension& d) { return d.name; }));
+            const int number = reader.number_of(name, made.system.dimensions, [](const Dimension& d) { return d.name; });
+            reader.once(name, reader.item(name), one.dimensions, [&](int d) { return made.system.dimensions[static_cast<std::size_t>(d)].name; });
+            one.dimensions.push_back(number);
             over.push_back(&made.system.dimensions[static_cast<std::size_t>(one.dimensions.back())]);
         }
         tables.file.emplace_back();
@@ -194,7 +204,11 @@ void read_parts(const Reader& reader, const JsonNode& root, System& system) {
     const auto process = [&](const JsonNode& node, const char* key) {
         return reader.number_of(reader.need(node, key, JsonNode::Kind::text), system.processes, [](const std::string& name) { return name; });
     };
-    for (const JsonNode& node : reader.list(root, "processes")) system.processes.push_back(reader.item(node));
+    for (const JsonNode& node : reader.list(root, "processes")) {
+        const std::string name = reader.item(node);
+        reader.once(node, name, system.processes, [](const std::string& other) { return other; });
+        system.processes.push_back(name);
+    }
     for (const JsonNode& node : reader.list(root, "flows")) {
         reader.only(node, {"id", "from", "to", "rule", "factors"});
         Flow one;
@@ -203,13 +217,14 @@ void read_parts(const Reader& reader, const JsonNode& root, System& system) {
         one.to = process(node, "to");
         one.rule = reader.one_of<FlowRule>(node, "rule", {"given", "transfer", "rest", "balance"});
         one.factors = factors(node);
-        if (std::ranges::any_of(system.flows, [&](const Flow& other) { return other.id == one.id; })) reader.refuse(node, "flows.json.twice", {{"id", one.id}});
+        reader.once(node, one.id, system.flows, [](const Flow& other) { return other.id; });
         system.flows.push_back(std::move(one));
     }
     for (const JsonNode& node : reader.list(root, "stocks", true)) {
         reader.only(node, {"id", "process", "drive", "factors", "lifetime", "first", "second", "state"});
         Stock one;
         one.id = reader.text(node, "id");
+        reader.once(node, one.id, system.stocks, [](const Stock& other) { return other.id; });
         one.process = process(node, "process");
         one.drive = reader.one_of<StockDrive>(node, "drive", {"accumulates", "inflow_driven", "stock_driven"});
         one.factors = factors(node);
@@ -227,10 +242,14 @@ void read_parts(const Reader& reader, const JsonNode& root, System& system) {
     };
     for (const JsonNode& node : reader.list(root, "trade", true)) {
         reader.only(node, {"id", "process", "origin", "destination", "factors"});
+        reader.once(node, reader.text(node, "id"), system.trades, [](const Trade& other) { return other.id; });
         system.trades.push_back({reader.text(node, "id"), process(node, "process"), dimension(node, "origin"), dimension(node, "destination"), factors(node)});
     }
-    for (const JsonNode& node : reader.list(root, "flow_dimensions"))
-        system.flow_dimensions.push_back(reader.number_of(node, system.dimensions, [](const Dimension& d) { return d.name; }));
+    for (const JsonNode& node : reader.list(root, "flow_dimensions")) {
+        const int number = reader.number_of(node, system.dimensions, [](const Dimension& d) { return d.name; });
+        reader.once(node, reader.item(node), system.flow_dimensions, [&](int d) { return system.dimensions[static_cast<std::size_t>(d)].name; });
+        system.flow_dimensions.push_back(number);
+    }
     system.time = dimension(root, "time");
     if (std::ranges::find(system.flow_dimensions, system.time) == system.flow_dimensions.end())
         reader.refuse(reader.need(root, "flow_dimensions", JsonNode::Kind::array), "flows.json.time");
@@ -274,7 +293,10 @@ Expected<SystemRead> read_system(const std::string& path) {
         read_parts(reader, *root, made.system);
         made.system.survival = {made.rule.inflow_at, made.rule.lobatto_points};
         made.system.correct_negative_inflow = made.rule.correct_negative_inflow;
-        if (root->child("streams")) made.streams_file = reader.beside(reader.text(*root, "streams"));
+        if (root->child("streams")) {
+            made.streams_file = reader.beside(reader.text(*root, "streams"));
+            made.inputs.push_back(table_name(made.streams_file).file);
+        }
         add_trade_flows(made.system);
         if (auto good = check_system(made.system); !good) return std::unexpected(placed(good.error(), made.system, tables, path));
         return made;
@@ -317,10 +339,15 @@ std::string year_of(const System& system, int t) {
 
 }  // namespace
 
+std::string timing_text(const System& system) {
+    return system.survival.lobatto_points > 0 ? "lobatto" + std::to_string(system.survival.lobatto_points) : timing_ids()[static_cast<std::size_t>(system.survival.timing)];
+}
+
 void write_flows(std::ostream& out, const System& system, const SolvedSystem& solved) {
     out << "source,target,value,unit,year";
     write_header(out, system);
-    out << ",flow\n";
+    out << ",flow,inflow_at\n";
+    const std::string timing = timing_text(system);
     for (std::size_t f = 0; f < system.flows.size(); ++f)
         for (std::size_t u = 0; u < solved.tuples; ++u)
             for (int t = 0; t < solved.years; ++t) {
@@ -331,7 +358,7 @@ void write_flows(std::ostream& out, const System& system, const SolvedSystem& so
                 write_items(out, system, u);
                 out << ',';
                 write_item(out, system.flows[f].id);
-                out << '\n';
+                out << ',' << timing << '\n';
             }
 }
 
@@ -339,8 +366,7 @@ void write_cohorts(std::ostream& out, const System& system, const SolvedSystem& 
     out << "stock,state,year,cohort";
     write_header(out, system);
     out << ",value,unit,inflow_at\n";
-    const std::string timing = system.survival.lobatto_points > 0 ? "lobatto" + std::to_string(system.survival.lobatto_points)
-                                                                  : timing_ids()[static_cast<std::size_t>(system.survival.timing)];
+    const std::string timing = timing_text(system);
     for (std::size_t s = 0; s < system.stocks.size(); ++s) {
         const bool cohorts = !solved.stocks[s].by_cohort.empty();
         for (std::size_t u = 0; u < solved.tuples; ++u)

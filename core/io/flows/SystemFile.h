@@ -38,7 +38,9 @@ base::Expected<SystemRead> read_system(const std::string& path);
 /// Streams as a table: id, product, place, element, year, origin, theoretical_t or flow (then the flow's tonnes of that
 /// year, element, product and place, by their items), collection_rate, dismantling_yield, separation_yield, refining_recovery,
 /// collect_cost, process_cost, refine_cost, by_products, subsidy; each rate with _benchmark; price_benchmark,
-/// subsidy_benchmark; sink; tramp elements as tramp_Cu. Names may be Chinese (回收率 …). Needed: id, the quantity, three rates.
+/// subsidy_benchmark. Names may be Chinese (回收率 …). Needed: id, the quantity, three rates. Costs that are empty are not
+/// known (NaN); where refine_cost has no column it is 0 and Stream::refine_untold says so. Errors: an origin that is none; scrap
+/// by a flow that leaves no stock; a flow without year, or of which several parts fit; sinks and tramp elements, which have no limits here.
 base::Expected<std::vector<recycling::Stream>> read_streams(const std::string& file, const recycling::System* system = nullptr,
                                                             const recycling::SolvedSystem* solved = nullptr);
 /// The header of such a table and one row of explanations, for people to fill in.
@@ -53,7 +55,9 @@ struct ReconcileRead {
 };
 base::Expected<ReconcileRead> read_reconciliation(const std::string& path);
 
-/// source,target,value,unit,year,<dimensions>,flow: every flow of every tuple and year in tonnes.
+/// When inflows come in, as every export names it: "middle_of_year", "lobatto6".
+std::string timing_text(const recycling::System& system);
+/// source,target,value,unit,year,<dimensions>,flow,inflow_at: every flow of every tuple and year in tonnes.
 void write_flows(std::ostream& out, const recycling::System& system, const recycling::SolvedSystem& solved);
 /// stock,state,year,cohort,<dimensions>,value,unit,inflow_at: what is left of each cohort above 0.
 void write_cohorts(std::ostream& out, const recycling::System& system, const recycling::SolvedSystem& solved);

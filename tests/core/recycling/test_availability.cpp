@@ -121,6 +121,12 @@ TEST(Availability, LiftingCollectionDoesNothingBelowTheBreakEvenButThePairDoes) 
     ASSERT_TRUE(pair.pair);
     EXPECT_EQ(pair.pair->first, Lever::price);
     EXPECT_EQ(pair.pair->second, Lever::policy);
+    Stream untold = stream;
+    untold.process_cost = not_known;
+    const auto unknown = released_sum({untold}, 3000);
+    ASSERT_TRUE(unknown);
+    EXPECT_EQ(unknown->without_benchmark[0], 1) << "what it releases is not known";
+    EXPECT_EQ(unknown->pair_without[0][2], 1);
     const auto sum = released_sum({stream, hard}, 3000);
     ASSERT_TRUE(sum);
     EXPECT_NEAR(sum->tonnes.one[lever(Lever::price)], 360, 1e-9);

@@ -117,6 +117,27 @@ TEST(Reconcile, FourClassesAndTheGrossError) {
     EXPECT_NEAR(made->variables[4].sd, std::sqrt(2.0 / 3 + 4), 1e-9);
 }
 
+TEST(Reconcile, ImpossibleSignsAreMarked) {
+    ReconcileProblem problem;
+    problem.processes = {"environment", "plant"};
+    Variable left;
+    left.id = "left";
+    left.from = 1;
+    problem.variables = {measured("in", 0, 1, 90, 5), measured("out", 1, 0, 100, 5), left};
+    Variable share;
+    share.id = "share";
+    share.kind = VariableKind::transfer;
+    share.from_flow = 0;
+    share.to_flow = 1;
+    problem.variables.push_back(share);
+    const auto made = reconcile(problem);
+    ASSERT_TRUE(made) << describe(made.error(), base::Language::english);
+    EXPECT_NEAR(made->variables[2].value, -10, 1e-9);
+    EXPECT_TRUE(made->variables[2].impossible);
+    EXPECT_TRUE(made->variables[3].impossible) << "more leaves than came";
+    EXPECT_FALSE(made->variables[0].impossible);
+}
+
 TEST(Reconcile, BadDataAreRefused) {
     const struct { const char* key; void (*spoil)(ReconcileProblem&); } cases[] = {
         {"recycling.reconcile.sd", [](ReconcileProblem& p) { p.variables[0].sd = NAN; }},

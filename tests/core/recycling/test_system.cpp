@@ -187,6 +187,7 @@ TEST(System, BadSystemsAreRefusedWithTheirReason) {
         {"recycling.year.gap", [](System& s) { s.dimensions[0].items[5] = "2011"; }},
         {"recycling.year", [](System& s) { s.dimensions[0].items[5] = "85"; s.dimensions[0].items[6] = "x"; s.dimensions[0].items.erase(s.dimensions[0].items.begin(), s.dimensions[0].items.begin() + 6); }},
         {"recycling.dimension.twice", [](System& s) { s.dimensions[1].items[2] = "Fe"; }},
+        {"recycling.dimension.again", [](System& s) { s.flow_dimensions = {0, 1, 1}; }},
         {"recycling.dimension.empty", [](System& s) { s.dimensions[1].items.clear(); }},
         {"recycling.parameter.size", [](System& s) { s.parameters[0].values.pop_back(); }},
         {"recycling.parameter.value", [](System& s) { s.parameters[0].values[3] = NAN; }},
@@ -223,6 +224,44 @@ TEST(System, BadSystemsAreRefusedWithTheirReason) {
     ASSERT_FALSE(negative);
     EXPECT_EQ(negative.error().what.key, "recycling.lifetime.value");
     EXPECT_EQ(negative.error().place.row, 2);
+}
+
+TEST(System, AStockThatGivesMoreThanItHoldsIsToldOnce) {
+    System system;
+    system.dimensions = {years(2000, 2003)};
+    system.flow_dimensions = {0};
+    system.parameters = {{"in", {0}, {5, 1, 1, 1}, "t"}, {"out", {0}, {2, 2, 4, 4}, "t"}};
+    system.processes = {"environment", "pile"};
+    system.flows = {{"in", 0, 1, FlowRule::given, {0}}, {"out", 1, 0, FlowRule::given, {1}}};
+    system.stocks = {{"pile", 1, StockDrive::accumulates, {}}};
+    const auto solved = solve(system);
+    ASSERT_TRUE(solved) << describe(solved.error(), base::Language::english);
+    ASSERT_EQ(solved->overdrawn.size(), 1U);
+    EXPECT_EQ(solved->overdrawn[0].year, 2);
+    EXPECT_NEAR(solved->overdrawn[0].value, -1, 1e-12);
+    system.parameters[1].values = {2, 2, 2, 1};
+    EXPECT_TRUE(solve(system)->overdrawn.empty());
+}
+
+TEST(System, MoreTuplesThanAnyMachineHoldsAreRefused) {
+    System system = steel();
+    for (int d = 0; d < 4; ++d) {
+        Dimension many{"many" + std::to_string(d), "", {}};
+        for (int n = 0; n < 65536; ++n) many.items.push_back(std::to_string(n));
+        system.dimensions.push_back(many);
+        system.flow_dimensions.push_back(d + 2);
+    }
+    const auto solved = solve(system);
+    ASSERT_FALSE(solved);
+    EXPECT_EQ(solved.error().what.key, "recycling.stock.memory");
+}
+
+TEST(System, ACancelEndsTheYears) {
+    const base::Progress progress;
+    progress.cancel();
+    const auto solved = solve(steel(), progress);
+    ASSERT_FALSE(solved);
+    EXPECT_EQ(solved.error().kind, base::ErrorKind::cancelled);
 }
 
 TEST(System, ALoopThatLetsNothingOutIsRefused) {

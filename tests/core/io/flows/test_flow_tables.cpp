@@ -85,6 +85,19 @@ TEST(FlowTables, OtherFaultsHaveTheirPlace) {
     EXPECT_EQ(read_dimension(folder.write("d.csv", "1990\n2000\n1990\n"), "time", "t").error().place.row, 3);
 }
 
+TEST(FlowTables, MoreTuplesThanCellsAreRefusedHoweverMany) {
+    Dimension many{"a", "", {}};
+    for (int n = 0; n < 65536; ++n) many.items.push_back(std::to_string(n));
+    Dimension b = many, c = many, d = many;
+    b.name = "b";
+    c.name = "c";
+    d.name = "d";
+    const testing::TemporaryFolder folder;
+    const auto read = read_parameter(folder.write("p.csv", "a,b,c,d,value\n0,0,0,0,1\n"), {&many, &b, &c, &d});
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().what.key, "flows.tuples") << "2^64 tuples are not 0";
+}
+
 /// Workbooks as ODYM writes them.
 std::string odym(const testing::TemporaryFolder& folder, const char* kind, const std::vector<std::vector<std::string>>& cells) {
     const std::string path = folder.file(std::string(kind) + ".xlsx");
@@ -154,7 +167,7 @@ TEST(SystemFile, IsReadSolvedAndWritten) {
     std::ostringstream flows, cohorts;
     write_flows(flows, read->system, *solved);
     write_cohorts(cohorts, read->system, *solved);
-    EXPECT_TRUE(flows.str().starts_with("source,target,value,unit,year,element,flow\nenvironment,use,1000,t,2000,Cu,products\n")) << flows.str();
+    EXPECT_TRUE(flows.str().starts_with("source,target,value,unit,year,element,flow,inflow_at\nenvironment,use,1000,t,2000,Cu,products,end_of_year\n")) << flows.str();
     EXPECT_NE(cohorts.str().find("in use,in_use,2004,2003,Cu,4000,t,end_of_year\n"), std::string::npos) << cohorts.str();
     EXPECT_EQ(cohorts.str().find(",2004,2002,"), std::string::npos) << "that cohort is gone";
     EXPECT_EQ(read_streams(streams).error().what.key, "flows.stream_system");
@@ -174,6 +187,11 @@ TEST(SystemFile, FaultsCarryFileRowAndColumn) {
         {replaced(system_text, "\"rule\": \"balance\"", "\"rule\": \"luck\""), demand, collected, "flows.json.choice", "system.json", 9},
         {replaced(system_text, "\"to\": \"waste\"", "\"to\": \"moon\""), demand, collected, "flows.json.absent", "system.json", 9},
         {replaced(system_text, "end_of_year", "noon"), demand, collected, "", "system.json", 4},
+        {replaced(system_text, "[\"time\", \"element\"]", "[\"time\", \"element\", \"element\"]"), demand, collected, "flows.json.twice", "system.json", 3},
+        {replaced(system_text, "\"name\": \"element\"", "\"name\": \"time\""), demand, collected, "flows.json.twice", "system.json", 2},
+        {replaced(system_text, "\"name\": \"collected\"", "\"name\": \"demand\""), demand, collected, "flows.json.twice", "system.json", 6},
+        {replaced(system_text, "\"use\", \"waste\"]", "\"use\", \"use\"]"), demand, collected, "flows.json.twice", "system.json", 7},
+        {replaced(system_text, "\"first\": \"life\"}", "\"first\": \"life\"}, {\"id\": \"in use\", \"process\": \"waste\", \"drive\": \"accumulates\"}"), demand, collected, "flows.json.twice", "system.json", 12},
         {replaced(system_text, "\"streams\"", "\"dreams\""), demand, collected, "flows.json.unknown", "system.json", 13},
         {replaced(system_text, "\"from\": 2000, \"to\": 2004", "\"items\": [2000, 2001, 2003, 2004]"), replaced(demand, "2002,3\n", ""), replaced(collected, "2002,60\n", ""), "recycling.year.gap", "system.json", 0}};
     for (const auto& c : cases) {
@@ -197,13 +215,56 @@ TEST(StreamTable, ThePublishedTableAndItsChineseTemplateAreRead) {
     EXPECT_NEAR(recycling::cascade(streams->at(2))->break_even, 5902.777777777778, 1e-9);
     const testing::TemporaryFolder folder;
     const std::string head = stream_template(base::Language::chinese);
-    const auto chinese = read_streams(folder.write("zh.csv", head + "电缆,导线,甲市,Cu,2025,scrap,120000,,0.95,,0.8,0.98,900,300,,,,,,,,,,\n"));
+    const auto chinese = read_streams(folder.write("zh.csv", head + "电缆,导线,甲市,Cu,2025,scrap,120000,,0.95,,0.8,0.98,900,300,0,,,,,,,,\n"));
     ASSERT_TRUE(chinese) << describe(chinese.error(), base::Language::chinese);
     EXPECT_NEAR(recycling::cascade(chinese->at(0))->break_even, 1454.0816326530612, 1e-9);
     const auto bad = read_streams(folder.write("bad.csv", "id,theoretical_t,collection_rate,separation_yield,refining_recovery\na,10,0.5,0.5,0.5\nb,10,1.5,0.5,0.5\n"));
     ASSERT_FALSE(bad);
     EXPECT_EQ(bad.error().place.row, 3);
     EXPECT_EQ(bad.error().place.column, 3);
+}
+
+TEST(StreamTable, CostsThatNobodyStatesAreNotZero) {
+    const testing::TemporaryFolder folder;
+    const auto streams = read_streams(folder.write("s.csv", "id,theoretical_t,collection_rate,separation_yield,refining_recovery,collect_cost,process_cost\na,10,0.5,0.5,0.5,7,\nb,10,0.5,0.5,0.5,7,8\n"));
+    ASSERT_TRUE(streams) << describe(streams.error(), base::Language::english);
+    EXPECT_TRUE(std::isnan(recycling::cascade(streams->at(0))->break_even));
+    EXPECT_TRUE(std::isnan(recycling::cascade(streams->at(0))->economic_t(1e9)));
+    EXPECT_NEAR(recycling::cascade(streams->at(1))->break_even, 7 / 0.25 + 8 / 0.5, 1e-12);
+    EXPECT_TRUE(streams->at(1).refine_untold);
+    EXPECT_FALSE(streams->at(1).year);
+}
+
+TEST(StreamTable, WhatIsNoScrapIsRefused) {
+    const testing::TemporaryFolder folder;
+    folder.write("demand.csv", "time,value\n2000,1\n2001,2\n2002,3\n2003,4\n2004,5\n");
+    folder.write("collected.csv", "2000,2001,2002,2003,2004\n50,50,60,60,70\n");
+    std::string text = system_text;
+    const std::string one = "\"items\": [\"Cu\"]}";
+    const auto read = read_system(folder.write("system.json", text.replace(text.find(one), one.size(), "\"items\": [\"Cu\"]}, {\"name\": \"from\", \"items\": [\"A\", \"B\"]}, {\"name\": \"at\", \"items\": [\"A\", \"B\"]}")));
+    ASSERT_TRUE(read) << describe(read.error(), base::Language::english);
+    const auto solved = recycling::solve(read->system);
+    ASSERT_TRUE(solved);
+    // The same system told by two dimensions of the same items: an item may stand for either.
+    recycling::System two = read->system;
+    two.flow_dimensions = {0, 2, 3};
+    recycling::SolvedSystem doubled;
+    doubled.years = 5;
+    doubled.tuples = 4;
+    doubled.flows.assign(two.flows.size(), std::vector<double>(20, 1));
+    const std::string head = "id,origin,year,flow,place,product,sink,tramp_Cu,collection_rate,separation_yield,refining_recovery\n", rates = ",0.8,0.9,0.9\n";
+    const struct { const char* row; const char* key; bool two; } cases[] = {
+        {"a,dust,2004,end of life,,,,", "flows.json.choice", false},     {"a,scrap,2004,scrap,,,,", "flows.stream_scrap", false},
+        {"a,,2004,products,,,,", "flows.stream_scrap", false},           {"a,,,end of life,,,,", "flows.stream_year", false},
+        {"a,,2004,end of life,,,bars,", "flows.stream_blend", false},    {"a,,2004,end of life,,,,0.01", "flows.stream_blend", false},
+        {"a,,2004,end of life,A,B,,", "flows.stream_tuples", true}};
+    for (const auto& c : cases) {
+        const auto streams = read_streams(folder.write("s.csv", head + c.row + rates), c.two ? &two : &read->system, c.two ? &doubled : &*solved);
+        ASSERT_FALSE(streams) << c.row;
+        EXPECT_EQ(streams.error().what.key, c.key) << c.row;
+        EXPECT_EQ(streams.error().place.row, 2) << c.row;
+        for (const auto language : {base::Language::english, base::Language::chinese}) EXPECT_EQ(describe(streams.error(), language).find('{'), std::string::npos);
+    }
 }
 
 TEST(ReconciliationFile, TheTableIsReadAndMeasuredValuesNeedTheirDeviation) {
