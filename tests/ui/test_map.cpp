@@ -9,14 +9,14 @@
 #include <random>
 
 #include "tests/ui/Support.h"
-#include "ui/charts/MapView.h"
+#include "ui/map/MapView.h"
 
 namespace orelens {
 namespace {
 
-using charts::MapFrame;
-using charts::MapMarks;
-using charts::MapView;
+using maps::MapFrame;
+using maps::MapMarks;
+using maps::MapView;
 
 MapMarks three() {
     MapMarks marks;
@@ -31,9 +31,9 @@ TEST(MapFrame, PlacesGoToPixelsAndBack) {
     std::uniform_real_distribution<double> longitude(-180, 180), latitude(-80, 80);
     for (int n = 0; n < 200; ++n) {
         const io::LonLat place{longitude(random), latitude(random)};
-        MapFrame frame = charts::whole_world({900, 600});
-        frame = frame.zoomed(1 + n, frame.pixel(charts::to_plane(place)));
-        const io::LonLat back = charts::to_degrees(frame.plane(frame.pixel(charts::to_plane(place))));
+        MapFrame frame = maps::whole_world({900, 600});
+        frame = frame.zoomed(1 + n, frame.pixel(maps::to_plane(place)));
+        const io::LonLat back = maps::to_degrees(frame.plane(frame.pixel(maps::to_plane(place))));
         EXPECT_NEAR(back[0], place[0], 1e-9);
         EXPECT_NEAR(back[1], place[1], 1e-9);
     }
@@ -41,18 +41,18 @@ TEST(MapFrame, PlacesGoToPixelsAndBack) {
 
 // A degree along the equator is 111.195 km of a sphere of the Earth's volume, half of it at 60°.
 TEST(MapFrame, TheScaleIsTrueInTheMiddle) {
-    MapFrame frame = charts::whole_world({1000, 800}).zoomed(50, {500, 400});
+    MapFrame frame = maps::whole_world({1000, 800}).zoomed(50, {500, 400});
     for (const double latitude : {0.0, 60.0}) {
-        frame.middle = charts::to_plane({10, latitude});
-        const double pixels = frame.pixel(charts::to_plane({11, latitude})).x() - frame.pixel(charts::to_plane({10, latitude})).x();
+        frame.middle = maps::to_plane({10, latitude});
+        const double pixels = frame.pixel(maps::to_plane({11, latitude})).x() - frame.pixel(maps::to_plane({10, latitude})).x();
         EXPECT_NEAR(pixels * frame.metres_per_pixel(), 111'195 * std::cos(latitude * 3.14159265358979 / 180), 5);
-        const double bar = charts::bar_metres(frame, 200);
+        const double bar = maps::bar_metres(frame, 200);
         EXPECT_LE(bar / frame.metres_per_pixel(), 200);
         EXPECT_GT(bar / frame.metres_per_pixel(), 200 / 2.5 - 1e-9);
     }
-    EXPECT_EQ(charts::degrees_text(-7.5, false, 0.5), QString::fromUtf8("7°30′S"));
-    EXPECT_EQ(charts::degrees_text(104, true, 2), QString::fromUtf8("104°E"));
-    EXPECT_EQ(charts::degrees_text(0, true, 2), QString::fromUtf8("0°"));
+    EXPECT_EQ(maps::degrees_text(-7.5, false, 0.5), QString::fromUtf8("7°30′S"));
+    EXPECT_EQ(maps::degrees_text(104, true, 2), QString::fromUtf8("104°E"));
+    EXPECT_EQ(maps::degrees_text(0, true, 2), QString::fromUtf8("0°"));
 }
 
 TEST(MapView, ShowsAllItsMarksAndSizesThemByArea) {
@@ -60,8 +60,8 @@ TEST(MapView, ShowsAllItsMarksAndSizesThemByArea) {
     map.resize(600, 400);
     map.set_marks(three());
     EXPECT_EQ(map.scene().marks_in_sight(map.frame()).size(), 3U);
-    EXPECT_NEAR(map.scene().radius(0), charts::largest_disc, 1e-6);
-    EXPECT_NEAR(map.scene().radius_of(2.5e5), charts::largest_disc / 2, 1e-6) << "a quarter of the amount, half the radius";
+    EXPECT_NEAR(map.scene().radius(0), maps::largest_disc, 1e-6);
+    EXPECT_NEAR(map.scene().radius_of(2.5e5), maps::largest_disc / 2, 1e-6) << "a quarter of the amount, half the radius";
     EXPECT_EQ(map.scene().counts(), (std::vector<std::size_t>{1, 2}));
     const QString text = map.as_text();
     EXPECT_EQ(text.count('\n'), 4);
@@ -114,7 +114,7 @@ TEST(MapView, DraggingAndZoomingKeepThePlaceUnderTheHand) {
     EXPECT_FALSE(map.chosen()) << "a drag chooses nothing";
     // Never past the world's ends.
     for (int n = 0; n < 60; ++n) QTest::keyClick(&map, Qt::Key_Minus);
-    EXPECT_NEAR(map.frame().scale, charts::whole_world(map.size()).scale, 1e-9);
+    EXPECT_NEAR(map.frame().scale, maps::whole_world(map.size()).scale, 1e-9);
     EXPECT_NEAR(map.frame().middle.x(), 0, 1e-9);
     QTest::keyClick(&map, Qt::Key_Home);
     EXPECT_EQ(map.scene().marks_in_sight(map.frame()).size(), 3U);
@@ -122,8 +122,8 @@ TEST(MapView, DraggingAndZoomingKeepThePlaceUnderTheHand) {
 
 TEST(MapView, TheWorldIsWhereItIs) {
     const auto on_land = [](double longitude, double latitude) {
-        const QPointF at = charts::to_plane({longitude, latitude});
-        static const charts::MapScene scene;
+        const QPointF at = maps::to_plane({longitude, latitude});
+        static const maps::MapScene scene;
         int around = 0;
         for (const auto& ring : scene.land()) around += ring.corners.containsPoint(at, Qt::OddEvenFill) ? 1 : 0;
         return around % 2 == 1;

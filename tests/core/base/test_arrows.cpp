@@ -69,6 +69,7 @@ const std::map<std::string, std::set<std::string>> ui_allowed = {
     {"ui/scene", {}},
     {"ui/viewport", {"ui/scene"}},
     {"ui/charts", {"ui/words"}},
+    {"ui/map", {"ui/words", "ui/charts"}},
     {"ui/commands", {"ui/words"}},
     {"ui/document", {"ui/words", "ui/scene"}},
     // A dialog shows the model that it is about in a view of its own.
@@ -86,6 +87,7 @@ const std::map<std::string, std::set<std::string>> ui_allowed = {
 // Folders of ui that draw or list what they are given: of core they know no more than this.
 const std::map<std::string, std::set<std::string>> ui_core = {
     {"ui/charts", {"core/base"}},
+    {"ui/map", {"core/base", "core/io"}},
     {"ui/commands", {"core/base"}},
     {"ui/workspaces", {"core/base"}},
     {"ui/viewport", {"core/base"}},

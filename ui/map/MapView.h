@@ -8,11 +8,11 @@
 #include <vector>
 
 #include "ui/charts/Chart.h"
-#include "ui/charts/MapPaint.h"
+#include "ui/map/MapPaint.h"
 
-namespace orelens::charts {
+namespace orelens::maps {
 
-class MapView : public Chart {
+class MapView : public charts::Chart {
     Q_OBJECT
   public:
     explicit MapView(QWidget* parent = nullptr);
@@ -82,4 +82,4 @@ class MapView : public Chart {
     Ground ground_;
 };
 
-}  // namespace orelens::charts
+}  // namespace orelens::maps

@@ -1,4 +1,4 @@
-#include "ui/charts/MapFrame.h"
+#include "ui/map/MapFrame.h"
 
 #include <QString>
 #include <algorithm>
@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numbers>
 
-namespace orelens::charts {
+namespace orelens::maps {
 namespace {
 
 constexpr double pi = std::numbers::pi;
@@ -104,4 +104,4 @@ double bar_metres(const MapFrame& frame, double most_pixels) {
     return ten;
 }
 
-}  // namespace orelens::charts
+}  // namespace orelens::maps

@@ -1,4 +1,4 @@
-#include "ui/charts/MapView.h"
+#include "ui/map/MapView.h"
 
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -11,7 +11,7 @@
 
 #include "ui/Words.h"
 
-namespace orelens::charts {
+namespace orelens::maps {
 namespace {
 
 constexpr double click_px = 4;
@@ -19,7 +19,7 @@ constexpr double zoom_step = 1.5;
 
 }  // namespace
 
-MapView::MapView(QWidget* parent) : Chart(parent) {
+MapView::MapView(QWidget* parent) : charts::Chart(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     frame_ = whole_world(size());
@@ -167,7 +167,7 @@ void MapView::resizeEvent(QResizeEvent* event) {
     const double factor = std::min(width() / std::max(before.width(), 1.0), height() / std::max(before.height(), 1.0));
     if (before.width() > 2 && factor > 0) frame_.scale *= factor;
     set_frame(frame_);
-    Chart::resizeEvent(event);
+    charts::Chart::resizeEvent(event);
 }
 
 void MapView::zoom(double factor, const QPointF& about) {
@@ -257,7 +257,7 @@ void MapView::keyPressEvent(QKeyEvent* event) {
         case Qt::Key_Enter:
             if (look_.chosen) Q_EMIT markOpened(*look_.chosen);
             return;
-        default: Chart::keyPressEvent(event);
+        default: charts::Chart::keyPressEvent(event);
     }
 }
 
@@ -269,7 +269,7 @@ bool MapView::event(QEvent* event) {
         QToolTip::showText(help->globalPos(), text, this);
         return true;
     }
-    return Chart::event(event);
+    return charts::Chart::event(event);
 }
 
-}  // namespace orelens::charts
+}  // namespace orelens::maps

@@ -1,4 +1,4 @@
-#include "ui/charts/MapPaint.h"
+#include "ui/map/MapPaint.h"
 
 #include <QPainterPath>
 #include <algorithm>
@@ -9,7 +9,7 @@
 #include "ui/Numbers.h"
 #include "ui/Words.h"
 
-namespace orelens::charts {
+namespace orelens::maps {
 namespace {
 
 constexpr double pi = std::numbers::pi;
@@ -390,4 +390,4 @@ void paint_map(QPainter& painter, const MapScene& scene, const MapFrame& frame, 
     painter.drawText(note, Qt::AlignCenter | Qt::TextWordWrap, scene.marks().empty_note);
 }
 
-}  // namespace orelens::charts
+}  // namespace orelens::maps

@@ -9,7 +9,7 @@
 
 #include "core/io/map/Basemap.h"
 
-namespace orelens::charts {
+namespace orelens::maps {
 
 /// Latitudes beyond are not drawn: the plane has no end.
 inline constexpr double most_latitude = 84.0;
@@ -46,4 +46,4 @@ QString degrees_text(double degrees, bool longitude, double step);
 /// The longest round length (1, 2, 5 × 10ⁿ m) that fits in so many pixels.
 double bar_metres(const MapFrame& frame, double most_pixels);
 
-}  // namespace orelens::charts
+}  // namespace orelens::maps

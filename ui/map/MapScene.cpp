@@ -1,4 +1,4 @@
-#include "ui/charts/MapScene.h"
+#include "ui/map/MapScene.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,7 +6,7 @@
 #include <numeric>
 #include <span>
 
-namespace orelens::charts {
+namespace orelens::maps {
 namespace {
 
 MapScene::Outline outline_of(std::span<const io::LonLat> corners) {
@@ -190,4 +190,4 @@ std::vector<std::size_t> MapScene::counts() const {
     return counts;
 }
 
-}  // namespace orelens::charts
+}  // namespace orelens::maps

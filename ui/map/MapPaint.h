@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "ui/Theme.h"
-#include "ui/charts/MapScene.h"
+#include "ui/map/MapScene.h"
 
-namespace orelens::charts {
+namespace orelens::maps {
 
 struct MapLook {
     bool borders = false;
@@ -29,4 +29,4 @@ void paint_map(QPainter& painter, const MapScene& scene, const MapFrame& frame, 
 /// "Copper (t) 1,200\nUsable\n…": what a tooltip says of a mark.
 QString mark_text(const MapMarks& marks, std::size_t mark);
 
-}  // namespace orelens::charts
+}  // namespace orelens::maps

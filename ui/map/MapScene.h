@@ -12,9 +12,9 @@
 #include <vector>
 
 #include "core/io/map/MapFile.h"
-#include "ui/charts/MapFrame.h"
+#include "ui/map/MapFrame.h"
 
-namespace orelens::charts {
+namespace orelens::maps {
 
 struct MapMark {
     io::LonLat place{};
@@ -101,4 +101,4 @@ class MapScene {
     std::vector<Shape> shapes_;
 };
 
-}  // namespace orelens::charts
+}  // namespace orelens::maps
