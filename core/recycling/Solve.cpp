@@ -261,16 +261,28 @@ class OneTuple {
     std::vector<Ageing> ageing_;
 };
 
+/// What goes through a process in one cell: its flows and what it holds.
+double through(const System& system, const SolvedSystem& all, std::size_t process, std::size_t cell) {
+    double sum = 0;
+    for (std::size_t f = 0; f < system.flows.size(); ++f)
+        if (system.flows[f].to == static_cast<int>(process) || system.flows[f].from == static_cast<int>(process))
+            sum += std::abs(all.flows[f][cell]);
+    for (std::size_t s = 0; s < system.stocks.size(); ++s)
+        if (system.stocks[s].process == static_cast<int>(process)) sum += std::abs(all.stocks[s].stock[cell]);
+    return sum;
+}
+
+/// Against what goes through. Where next to nothing does, what is left over is rounding of the years and places where the
+/// process is at work: a millionth of the most that ever goes through it is the least that counts.
 void largest(const System& system, SolvedSystem& all) {
-    for (std::size_t p = 1; p < system.processes.size(); ++p)
-        for (std::size_t n = 0; n < all.residuals[p].size(); ++n) {
-            double through = 0;
-            for (std::size_t f = 0; f < system.flows.size(); ++f)
-                if (system.flows[f].to == static_cast<int>(p) || system.flows[f].from == static_cast<int>(p)) through += std::abs(all.flows[f][n]);
-            for (std::size_t s = 0; s < system.stocks.size(); ++s)
-                if (system.stocks[s].process == static_cast<int>(p)) through += std::abs(all.stocks[s].stock[n]);
-            if (through > 0) all.largest_residual = std::max(all.largest_residual, std::abs(all.residuals[p][n]) / through);
-        }
+    for (std::size_t p = 1; p < system.processes.size(); ++p) {
+        double most = 0;
+        for (std::size_t n = 0; n < all.residuals[p].size(); ++n) most = std::max(most, through(system, all, p, n));
+        if (!(most > 0)) continue;
+        for (std::size_t n = 0; n < all.residuals[p].size(); ++n)
+            all.largest_residual = std::max(all.largest_residual, std::abs(all.residuals[p][n]) /
+                                                                      std::max(through(system, all, p, n), 1e-6 * most));
+    }
 }
 
 }  // namespace

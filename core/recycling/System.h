@@ -123,7 +123,7 @@ struct SolvedSystem {
     std::vector<std::vector<double>> flows;  ///< per flow: tuple × year, tonnes
     std::vector<SolvedStock> stocks;
     std::vector<std::vector<double>> residuals;  ///< per process: Σ in − Σ out − ΔS, tuple × year, tonnes
-    double largest_residual = 0;  ///< of processes but the environment, as a share of what goes through, 0 where nothing does
+    double largest_residual = 0;  ///< of processes but the environment, as a share of what goes through (at least a millionth of the most that ever does), 0 where nothing does
     std::vector<NegativeFlow> negative;  ///< flows that close a balance and had to run backwards
     std::vector<NegativeStock> overdrawn;  ///< the year in which each goes below 0
     std::vector<FastFall> fast_falls;    ///< of stocks; `series` is stock · tuples + tuple
