@@ -380,7 +380,7 @@ TEST(Demo, SameSeedSameBytes) {
 /// As it comes, it has a ground with pits under it and scenarios to compare.
 TEST(Demo, BringsPitsAndScenarios) {
     const TemporaryFolder folder;
-    const auto made = run_program({"demo", folder.file("demo"), "--holes", "24", "--block-scale", "8", "--json"});
+    const auto made = run_program({"demo", folder.file("demo"), "--holes", "24", "--block-scale", "4", "--json"});
     ASSERT_EQ(made.exit_code, 0) << made.err;
     const auto ran = run_program({"run", made.json().at("recipe"), "--out", folder.file("out"), "--no-pictures", "--json"});
     ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
