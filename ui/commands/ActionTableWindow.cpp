@@ -115,7 +115,7 @@ Rows window_actions() {
          .menu = "window/panel"},
         {.id = "window.tornado",
          .text = {"Which input matters most?", "哪项输入影响最大？"},
-         .help = {"Go to the tornado: each input alone a share lower and higher, and what is usable and worth then",
+         .help = {"Go to the tornado: each input alone a share lower and higher, and what is usable and its margin then",
                   "转到敏感性（龙卷风）图：各输入单独降低或提高一定比例时的可利用量与利润"},
          .menu = "window/panel"},
         {.id = "window.mines",
