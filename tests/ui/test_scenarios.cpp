@@ -133,7 +133,11 @@ TEST_F(Asked, TheTornadoIsThatOfTheSlidersPrice) {
     const auto chart = scenarios::tornado_chart(made, scenarios::TornadoQuantity::tonnes);
     const auto& lines = panel.chart()->plot().lines;
     ASSERT_FALSE(lines.empty());
-    const double unit = ui::mass_unit(made.usable.tonnes).tonnes;
+    // In the unit of the widest end, which is named beside it.
+    double widest = chart.centre;
+    for (const auto& bar : chart.bars) widest = std::max({widest, bar.low, bar.high});
+    const double unit = ui::mass_unit(widest).tonnes;
+    EXPECT_EQ(panel.chart()->plot().unit.toStdString(), ui::mass_unit(widest).name);
     EXPECT_NEAR(lines.front().high * unit, chart.bars.front().high - chart.centre, 1e-6 * made.usable.tonnes);
     // As text every row, and it leaves as the other charts do.
     EXPECT_EQ(panel.chart()->as_text().count('\n'), static_cast<int>(lines.size()) + 2);
