@@ -138,13 +138,13 @@ class Stamps {
     static constexpr int sizes = 24;
 
     Stamps(const MapMarks& marks, const MapLook& look, const ui::ChartColors& colors, double ratio)
-        : ratio_(ratio), side_(std::ceil((largest_disc * look.zoom + 2) * 2 * ratio)) {
+        : ratio_(ratio), zoom_(look.zoom), side_(2 * std::ceil((largest_disc * look.zoom + 2) * ratio)) {
         const auto states = static_cast<int>(marks.states.size());
         picture_ = QPixmap(static_cast<int>(side_) * (sizes + 1), static_cast<int>(side_) * std::max(states, 1));
         picture_.fill(Qt::transparent);
+        picture_.setDevicePixelRatio(ratio);
         QPainter painter(&picture_);
         painter.setRenderHint(QPainter::Antialiasing);
-        painter.scale(ratio, ratio);
         for (int state = 0; state < states; ++state)
             for (int size = 0; size <= sizes; ++size) {
                 const bool known = size < sizes;
@@ -160,18 +160,27 @@ class Stamps {
         const int size = known ? static_cast<int>(std::lround((radius - smallest_disc) / (largest_disc - smallest_disc) *
                                                               (sizes - 1)))
                                : sizes;
-        fragments_.push_back(QPainter::PixmapFragment::create(
-            at, QRectF(size * side_, state * side_, side_, side_), 1 / ratio_, 1 / ratio_));
+        // No more of its square than the disc needs: small discs are most of a hundred thousand.
+        const double half = std::min(std::ceil(((known ? radius_of(size) : unknown_disc) * zoom_ + 2) * ratio_), side_ / 2);
+        stamps_.push_back({at - QPointF(half, half) / ratio_,
+                           QRectF((size + 0.5) * side_ - half, (state + 0.5) * side_ - half, 2 * half, 2 * half)});
     }
+    /// At whole pixels, where they are copied and not drawn anew: a hundred thousand in a picture.
     void stamp(QPainter& painter) const {
-        if (!fragments_.empty())
-            painter.drawPixmapFragments(fragments_.data(), static_cast<int>(fragments_.size()), picture_);
+        for (const Stamp& one : stamps_) {
+            const QPointF at((one.at * ratio_).toPoint());
+            painter.drawPixmap(at / ratio_, picture_, one.from);
+        }
     }
 
   private:
-    double ratio_, side_;
+    double ratio_, zoom_, side_;
     QPixmap picture_;
-    std::vector<QPainter::PixmapFragment> fragments_;
+    struct Stamp {
+        QPointF at;   ///< upper left, in the painter's units
+        QRectF from;  ///< pixels of the picture
+    };
+    std::vector<Stamp> stamps_;
 };
 
 void paint_marks(QPainter& painter, const MapScene& scene, const MapFrame& frame, const MapLook& look,
@@ -227,7 +236,7 @@ void paint_marks(QPainter& painter, const MapScene& scene, const MapFrame& frame
 }
 
 QString length_text(double metres) {
-    return metres >= 1000 ? ui::number_text(metres / 1000) + " km" : ui::number_text(metres) + " m";
+    return metres >= 1000 ? ui::plain_number(metres / 1000, 0) + " km" : ui::plain_number(metres, metres < 1 ? 2 : 0) + " m";
 }
 
 /// Scale bar and north at the lower left, the source of the outlines at the lower right.
