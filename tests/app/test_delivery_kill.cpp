@@ -40,16 +40,16 @@ TEST(DeliveryKill, ARunKilledAtAnyMomentIsMadeAgain) {
     ASSERT_EQ(run_program(first).exit_code, 0);
     expect_true_list(out);
     int killed = 0;
-    for (int n = 0; n < 10; ++n) {
+    for (int n = 0; n < 16; ++n) {
         std::vector<std::string> other = first;
         other.insert(other.end(), {"--set", "economics.mining=" + std::to_string(2 + n)});
         // From the start of writing on; the last ones while it still reads and computes.
         testing::HowToRun how{.kill = true};
-        if (n < 8) {
+        if (n < 13) {
             how.interrupt_when_exists = out + "/.orelens-";
-            how.interrupt_delay_ms = 65 * n;
+            how.interrupt_delay_ms = 40 * n;
         } else {
-            how.interrupt_after_ms = 150 * (n - 7);
+            how.interrupt_after_ms = 100 * (n - 12);
         }
         const auto ran = run_program(other, how);
         killed += ran.exit_code == 128 + 9 ? 1 : 0;

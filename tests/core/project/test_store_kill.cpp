@@ -130,7 +130,6 @@ bool half_saved_file_in(const std::string& folder) {
 TEST(StoreKill, AKillAtAnyMomentLosesNothing) {
     const testing::SmallDeposit deposit;
     Project project = deposit.project();
-    project.recipe.grid.size_u_m = project.recipe.grid.size_v_m = project.recipe.grid.size_w_m = 20;
     int events_in_a_save = 0;
     base::Progress progress;
     base::Progress counting([&](double fraction, const base::Message&) { events_in_a_save += fraction < 1; });

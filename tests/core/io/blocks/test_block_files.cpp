@@ -24,7 +24,7 @@ RC_GTEST_PROP(BlockFiles, EveryFormatReadsBackToTheSameModel, ()) {
     };
     g.origin = {metre(-600, 600) * 1e3, metre(-6000, 6000) * 1e3, metre(-100, 5000)};
     g.block_size = {metre(1, 30), metre(1, 30), metre(1, 30)};
-    g.count = {*rc::gen::inRange(1, 20), *rc::gen::inRange(1, 20), *rc::gen::inRange(1, 20)};
+    g.count = {*rc::gen::inRange(1, 30), *rc::gen::inRange(1, 30), *rc::gen::inRange(1, 30)};
     g.azimuth_deg = metre(-360, 360);
     g.dip_deg = metre(-90, 90);
     const BlockModel model =
