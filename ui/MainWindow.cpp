@@ -39,6 +39,7 @@
 #include "ui/panels/ViewPanel.h"
 #include "ui/panels/WelcomePage.h"
 #include "ui/shell/Beside.h"
+#include "ui/shell/Centre.h"
 #include "ui/shell/Desk.h"
 #include "ui/shell/KeptViews.h"
 #include "ui/shell/Pages.h"
@@ -98,6 +99,7 @@ MainWindow::MainWindow(QWidget* parent)
     view_state_->load(settings);
     resize(first_size(*this));
     restoreGeometry(settings.value(geometry_key).toByteArray());
+    pages_->centre().load(settings);
     desk_->load(settings);
     desk_->set_shown(false);
     actions_->retranslate();
@@ -168,9 +170,10 @@ void MainWindow::make_groups() {
     auto kept = std::make_unique<actions::KeptViewActions>(*actions_, *document_, *kept_views_, *panels_.views, *view(), *desk_,
                                                            *this, *this);
     connect(kept.get(), &actions::KeptViewActions::presented, &pages_->stage(), &shell::Stage::set_presenting);
+    connect(kept.get(), &actions::KeptViewActions::presented, &pages_->centre(), &shell::Centre::set_presenting);
     add(std::move(kept));
     add(std::make_unique<actions::SectionActions>(*actions_, *document_, *view_state_, *view(), *this));
-    add(std::make_unique<actions::WindowActions>(*actions_, *desk_, *view(), *this));
+    add(std::make_unique<actions::WindowActions>(*actions_, *desk_, pages_->centre(), *view(), *this));
     add(std::make_unique<actions::HelpActions>(*actions_, *document_, *pages_, *desk_, *this));
 }
 
@@ -181,9 +184,11 @@ void MainWindow::connect_parts() {
     connect(document_.get(), &Document::replaced, wires_.get(), [this] {
         desk_->set_shown(document_->open());
         choose_workspace();
+        pages_->centre().start_over();
     });
     connect(desk_, &shell::Desk::entered, wires_.get(), [this](const QString& workspace) {
         strip_->enter(workspace.toStdString());
+        pages_->centre().enter(workspace.toStdString());
         panels_.project->show_workspace(workspace.toStdString());
     });
     connect(panels_.project, &panels::ProjectPanel::workspaceWanted, wires_.get(),
@@ -331,6 +336,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     view_state_->save(settings);
     settings.setValue(geometry_key, saveGeometry());
     desk_->save(settings);
+    pages_->centre().save(settings);
     actions::save_appearance();
     event->accept();
 }

@@ -8,14 +8,18 @@
 #include "core/base/Param.h"
 #include "core/blocks/GridRule.h"
 #include "core/blocks/ModelRule.h"
+#include "core/costmodel/Rules.h"
 #include "core/drilling/AssayRule.h"
 #include "core/drilling/Rules.h"
 #include "core/economics/Rules.h"
 #include "core/geostat/Rules.h"
 #include "core/geostat/SimulateRule.h"
 #include "core/geostat/ValidationRule.h"
+#include "core/ledger/Rules.h"
 #include "core/occurrence/Rules.h"
 #include "core/pits/Rules.h"
+#include "core/potential/Rules.h"
+#include "core/recycling/Rules.h"
 #include "core/sections/Rules.h"
 #include "core/shapes/Rules.h"
 #include "core/statistics/Rules.h"
@@ -66,6 +70,10 @@ struct Recipe {
     occurrence::OccurrenceRule occurrence;
     economics::EconomicRule economics;
     pits::PitRule pits;
+    costmodel::CostRule orebodies;
+    recycling::RecyclingRule flows;
+    potential::PotentialRule potential;
+    ledger::LedgerRule ledger;
     std::map<std::string, ElementRecipe> element;           ///< keyed by element
     std::map<std::string, economics::Commodity> commodity;  ///< keyed by commodity
     std::map<std::string, economics::Product> product;      ///< keyed by the name the user gives

@@ -171,6 +171,12 @@ std::vector<RecipeParam> compose() {
     add_group(table, "fiscal.", economics::fiscal_params(),
               [](Recipe& r) -> economics::Fiscal& { return r.economics.fiscal; });
     add_group(table, "pits.", pits::pit_params(), [](Recipe& r) -> pits::PitRule& { return r.pits; });
+    add_group(table, "orebodies.", costmodel::cost_params(), [](Recipe& r) -> costmodel::CostRule& { return r.orebodies; });
+    add_group(table, "flows.", recycling::recycling_params(),
+              [](Recipe& r) -> recycling::RecyclingRule& { return r.flows; });
+    add_group(table, "potential.", potential::potential_params(),
+              [](Recipe& r) -> potential::PotentialRule& { return r.potential; });
+    add_group(table, "ledger.", ledger::ledger_params(), [](Recipe& r) -> ledger::LedgerRule& { return r.ledger; });
     add_repeated(table, "commodity.*.", economics::commodity_params(), &Recipe::commodity,
                  [](economics::Commodity& c) -> economics::Commodity& { return c; });
     add_repeated(table, "route.*.", economics::route_params(), &Recipe::route,

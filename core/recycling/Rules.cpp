@@ -7,6 +7,16 @@ using base::Level;
 std::vector<base::Param<RecyclingRule>> recycling_params() {
     using R = RecyclingRule;
     return {
+        base::file("system_file", &R::system_file, Level::basic, {"System of flows", "物质流系统"},
+                   {"JSON file that names processes, flows, stocks, their tables and streams of scrap; empty = none.",
+                    "列出过程、流、存量及其数据表与废料流的 JSON 文件；留空表示没有。"}),
+        base::integer("year", &R::year, "", {0, 9999}, Level::basic, {"Year of the answers", "结果年份"},
+                      {"Stocks, flows and usable scrap are told for it; 0 takes the last year of the system.",
+                       "存量、流量与可利用废料所指的年份；0 表示系统的最后一年。"}),
+        base::integer("draws", &R::draws, "", {0, 100000}, Level::advanced, {"Monte Carlo draws", "蒙特卡洛抽样数"},
+                      {"How often uncertain parameters are drawn; 0 for none.", "对不确定参数抽样的次数；0 表示不抽样。"}),
+        base::integer("seed", &R::seed, "", {0, 2147483647}, Level::advanced, {"Seed", "随机种子"},
+                      {"Same system, same seed, same numbers, whatever the threads.", "同一系统、同一种子，无论线程数，结果相同。"}),
         base::choice("inflow_at", &R::inflow_at,
                      {{"end_of_year", {"end of the year (age 0 in the year of entry)", "年末（进入当年龄期为 0）"}},
                       {"middle_of_year", {"middle of the year (age ½)", "年中（龄期 ½）"}},

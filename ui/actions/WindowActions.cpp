@@ -7,6 +7,7 @@
 
 #include "ui/Words.h"
 #include "ui/commands/ActionSet.h"
+#include "ui/shell/Centre.h"
 #include "ui/shell/Desk.h"
 #include "ui/shell/Shell.h"
 #include "ui/viewport/VtkView.h"
@@ -31,9 +32,9 @@ constexpr std::array sides{Side{"window.left", workspaces::Place::left},
 
 }  // namespace
 
-WindowActions::WindowActions(commands::ActionSet& actions, shell::Desk& desk, viewport::VtkView& view,
-                             shell::Shell& shell)
-    : actions_(actions), desk_(desk), view_(view), shell_(shell) {
+WindowActions::WindowActions(commands::ActionSet& actions, shell::Desk& desk, shell::Centre& centre,
+                             viewport::VtkView& view, shell::Shell& shell)
+    : actions_(actions), desk_(desk), centre_(centre), view_(view), shell_(shell) {
     wire_desk();
     actions_.on("window.reduced_motion", [this](bool on) { set_reduced_motion(on); });
     set_reduced_motion(QSettings().value(motion_key).toBool());
@@ -56,6 +57,11 @@ WindowActions::WindowActions(commands::ActionSet& actions, shell::Desk& desk, vi
 void WindowActions::wire_desk() {
     for (const workspaces::WorkspaceInfo& workspace : workspaces::workspace_table())
         actions_.on("workspace." + workspace.id, [this, id = workspace.id] { desk_.enter(id); });
+    for (const std::string& id : centre_.all())
+        actions_.on("page." + id, [this, id] {
+            desk_.enter(workspaces::workspace_of_page(id, desk_.workspace()));
+            centre_.show(id);
+        });
     for (const auto& [id, panel] : desk_.all())
         actions_.on("window." + id, [this, id = id] { desk_.raise(id); });
     for (const Side& side : sides)
@@ -92,6 +98,7 @@ void WindowActions::refresh() {
         actions_.set_checked(side.action, desk_.is_open(side.place));
     }
     for (const auto& [id, panel] : desk_.all()) of_desk.push_back("window." + id);
+    for (const std::string& id : centre_.all()) of_desk.push_back("page." + id);
     actions_.set_enabled(of_desk, desk_.shown());
     actions_.set_checked(ui::language() == Language::chinese ? "window.chinese" : "window.english", true);
     actions_.set_checked(ui::theme() == Theme::dark ? "window.dark" : "window.light", true);

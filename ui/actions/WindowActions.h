@@ -10,6 +10,7 @@ namespace orelens::commands {
 class ActionSet;
 }
 namespace orelens::shell {
+class Centre;
 class Desk;
 class Shell;
 }  // namespace orelens::shell
@@ -22,7 +23,8 @@ namespace orelens::actions {
 class WindowActions : public QObject {
     Q_OBJECT
   public:
-    WindowActions(commands::ActionSet& actions, shell::Desk& desk, viewport::VtkView& view, shell::Shell& shell);
+    WindowActions(commands::ActionSet& actions, shell::Desk& desk, shell::Centre& centre, viewport::VtkView& view,
+                  shell::Shell& shell);
 
   protected:
     /// Of the window: whether it fills the screen, however it came to.
@@ -37,6 +39,7 @@ class WindowActions : public QObject {
 
     commands::ActionSet& actions_;
     shell::Desk& desk_;
+    shell::Centre& centre_;
     viewport::VtkView& view_;
     shell::Shell& shell_;
 };

@@ -243,6 +243,7 @@ std::span<const MenuInfo> menu_table() {
         {"view/waste", {"Blocks &not usable", "不可利用块体(&N)"}},
         {"export", {"E&xport", "导出(&X)"}},
         {"window", {"&Window", "窗口(&W)"}},
+        {"window/page", {"P&age", "页面(&A)"}},
         {"window/panel", {"&Panels", "面板(&P)"}},
         {"window/language", {"&Language", "语言(&L)"}},
         {"window/theme", {"&Theme", "主题(&T)"}},

@@ -43,6 +43,13 @@ Rows workspace_actions() {
 
 Rows window_actions() {
     return {
+        {.id = "page.view3d",
+         .text = {"Deposit in 3D", "三维矿床"},
+         .help = {"Show the deposit: holes, blocks, surfaces and solids", "显示矿床：钻孔、块体、曲面与实体"},
+         .icon = "cube",
+         .menu = "window/page",
+         .checkable = true,
+         .group = "page"},
         {.id = "window.left",
          .text = {"Panels on the left", "左侧面板"},
          .help = {"Open or fold the panels left of the view", "打开或收起视图左侧的面板"},

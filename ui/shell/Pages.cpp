@@ -2,13 +2,15 @@
 
 #include <QScrollArea>
 
+#include "ui/Document.h"
 #include "ui/panels/WelcomePage.h"
+#include "ui/shell/Centre.h"
 #include "ui/shell/Stage.h"
 
 namespace orelens::shell {
 
 Pages::Pages(ui::Document& document, ui::ViewState& state, commands::ActionSet& actions, QWidget* parent)
-    : QStackedWidget(parent), welcome_(new panels::WelcomePage), stage_(new Stage(document, state, actions)) {
+    : QStackedWidget(parent), welcome_(new panels::WelcomePage), stage_(new Stage(document, state, actions)), centre_(new Centre(actions)) {
     // It scrolls where the window is low, so that it asks for no height of its own.
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
@@ -17,7 +19,9 @@ Pages::Pages(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
     scroll->setWidget(welcome_);
     front_ = scroll;
     addWidget(front_);
-    addWidget(stage_);
+    addWidget(centre_);
+    // A project of whatever kind has a deposit, or room for one.
+    centre_->add("view3d", stage_, [&document] { return !document.project().model_file().empty() || document.project().results.model() || document.project().results.drilling.import; });
 }
 
 viewport::VtkView& Pages::view() const {
@@ -33,7 +37,7 @@ void Pages::show_welcome() {
 }
 
 void Pages::show_view() {
-    setCurrentWidget(stage_);
+    setCurrentWidget(centre_);
 }
 
 }  // namespace orelens::shell

@@ -1,4 +1,4 @@
-// The middle of the window: the welcome page or the stage.
+// The middle of the window: the welcome page, or the central pages of the workspaces, which are made here.
 #pragma once
 
 #include <QStackedWidget>
@@ -19,6 +19,7 @@ class VtkView;
 
 namespace orelens::shell {
 
+class Centre;
 class Stage;
 
 class Pages : public QStackedWidget {
@@ -27,6 +28,7 @@ class Pages : public QStackedWidget {
     Pages(ui::Document& document, ui::ViewState& state, commands::ActionSet& actions, QWidget* parent = nullptr);
     [[nodiscard]] panels::WelcomePage& welcome() const { return *welcome_; }
     [[nodiscard]] Stage& stage() const { return *stage_; }
+    [[nodiscard]] Centre& centre() const { return *centre_; }
     [[nodiscard]] viewport::VtkView& view() const;
     [[nodiscard]] bool welcoming() const;
     void show_welcome();
@@ -36,6 +38,7 @@ class Pages : public QStackedWidget {
     panels::WelcomePage* welcome_;
     QWidget* front_ = nullptr;  ///< what holds the welcome page
     Stage* stage_;
+    Centre* centre_;
 };
 
 }  // namespace orelens::shell

@@ -20,7 +20,7 @@ struct WorkspaceInfo {
     base::Bilingual text;     ///< one word, for the rail
     base::Bilingual question; ///< what it answers
     std::string icon;
-    std::string page;         ///< central page: "view3d"
+    std::vector<std::string> pages;  ///< central ones, the usual one first: "view3d"
     /// Ids of panels by place, in the order of their tabs, the first in front.
     std::vector<std::string> left, right, drawer;
     Place first;                       ///< the side that is open where the window has room for one
@@ -33,6 +33,8 @@ const WorkspaceInfo* find_workspace(std::string_view id);
 
 /// The panels of a place, in the order of their tabs.
 const std::vector<std::string>& panels_of(const WorkspaceInfo& workspace, Place place);
+/// The workspace that has a central page: `present` where it does, else the first that does; empty for none.
+std::string workspace_of_page(std::string_view page, std::string_view present);
 /// The workspace that shows a panel: `present` where it does, else the first that does; empty for none.
 std::string workspace_of(std::string_view panel, std::string_view present);
 

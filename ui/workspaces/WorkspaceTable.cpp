@@ -10,7 +10,7 @@ std::span<const WorkspaceInfo> workspace_table() {
          .text = {"Data", "数据"},
          .question = {"What is in the files, and what is wrong with them?", "数据里有什么，哪些有疑问？"},
          .icon = "ws_data",
-         .page = "view3d",
+         .pages = {"view3d"},
          .left = {"project", "view", "views"},
          .right = {"block"},
          .drawer = {"findings", "tables"},
@@ -20,7 +20,7 @@ std::span<const WorkspaceInfo> workspace_table() {
          .text = {"Perspective", "透视"},
          .question = {"How much of everything is where?", "各种元素在哪里，有多少？"},
          .icon = "ws_perspective",
-         .page = "view3d",
+         .pages = {"view3d"},
          .left = {"view", "views", "project"},
          .right = {"block", "filter", "usable"},
          .drawer = {"histogram", "variogram", "occurrence", "tables", "findings", "curve"},
@@ -30,7 +30,7 @@ std::span<const WorkspaceInfo> workspace_table() {
          .text = {"Evaluation", "评价"},
          .question = {"What becomes usable, and when?", "哪些资源何时可利用？"},
          .icon = "ws_evaluation",
-         .page = "view3d",
+         .pages = {"view3d"},
          .left = {"view", "views", "project"},
          .right = {"usable", "why", "block", "filter"},
          .drawer = {"curve", "pits", "scenarios", "tornado", "histogram", "tables", "findings"},
@@ -40,7 +40,7 @@ std::span<const WorkspaceInfo> workspace_table() {
          .text = {"Utilisation", "利用"},
          .question = {"How well is it used, and what should be done with it?", "利用得如何，应当怎样利用？"},
          .icon = "ws_utilisation",
-         .page = "view3d",
+         .pages = {"view3d"},
          .left = {"project", "view", "views"},
          .right = {"rates", "usable", "block"},
          .drawer = {"mines", "findings", "curve"},
@@ -72,6 +72,15 @@ std::string workspace_of(std::string_view panel, std::string_view present) {
     for (const WorkspaceInfo& workspace : workspace_table())
         if (shows(workspace)) return workspace.id;
     return {};
+}
+
+std::string workspace_of_page(std::string_view page, std::string_view present) {
+    const auto has = [&](const WorkspaceInfo& workspace) {
+        return std::ranges::find(workspace.pages, page) != workspace.pages.end();
+    };
+    if (const WorkspaceInfo* now = find_workspace(present); now != nullptr && has(*now)) return now->id;
+    const auto first = std::ranges::find_if(workspace_table(), has);
+    return first == workspace_table().end() ? std::string() : first->id;
 }
 
 }  // namespace orelens::workspaces

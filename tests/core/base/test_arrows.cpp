@@ -74,12 +74,14 @@ const std::map<std::string, std::set<std::string>> ui_allowed = {
     {"ui/document", {"ui/words", "ui/scene"}},
     // A dialog shows the model that it is about in a view of its own.
     {"ui/panels", {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport"}},
+    // A central page may hold what a panel holds.
+    {"ui/pages", {"ui/words", "ui/document", "ui/charts", "ui/map", "ui/panels", "ui/scene"}},
     {"ui/output", {"ui/words", "ui/document", "ui/charts", "ui/panels", "ui/scene"}},
     {"ui/shell",
-     {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport", "ui/panels", "ui/commands",
+     {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport", "ui/panels", "ui/pages", "ui/commands",
       "ui/workspaces"}},
     {"ui/actions",
-     {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport", "ui/panels", "ui/commands",
+     {"ui/words", "ui/document", "ui/charts", "ui/scene", "ui/viewport", "ui/panels", "ui/pages", "ui/commands",
       "ui/output", "ui/shell", "ui/workspaces"}},
     // The table of workspaces names panels and pages by id; who shows them reads it.
     {"ui/workspaces", {"ui/words"}},

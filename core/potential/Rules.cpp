@@ -1,0 +1,23 @@
+#include "core/potential/Rules.h"
+
+namespace orelens::potential {
+
+using base::Level;
+
+std::vector<base::Param<PotentialRule>> potential_params() {
+    using R = PotentialRule;
+    return {
+        base::file("study_file", &R::study_file, Level::basic, {"Study of potential", "潜力研究"},
+                   {"JSON file that names the evidence, labels, methods, validation, targets and test holes; empty = none.",
+                    "列出证据、标签、方法、检验、靶区与验证孔的 JSON 文件；留空表示没有。"}),
+        base::words("method", &R::method, Level::advanced, {"Method that predicts", "预测方法"},
+                    {"weights, logistic, forest, boosting or fuzzy; empty takes the best in spatial cross-validation.",
+                     "weights、logistic、forest、boosting 或 fuzzy；留空取空间交叉验证最优者。"}),
+        base::integer("members", &R::members, "", {0, 10000}, Level::advanced, {"Members of the ensemble", "集成成员数"},
+                      {"Models whose spread is the doubt of the prediction; 0 as the study says.", "以其离散程度表示预测不确定性的模型数；0 表示按研究文件。"}),
+        base::real("threshold", &R::threshold, "", {0, 1}, Level::basic, {"Threshold of targets", "靶区阈值"},
+                   {"Probability from which voxels belong to a target; 0 as the study says.", "体元归入靶区的概率下限；0 表示按研究文件。"}),
+    };
+}
+
+}  // namespace orelens::potential

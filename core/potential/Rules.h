@@ -1,0 +1,21 @@
+// What a user states about potential; declared as parameters in Rules.cpp. Evidence, labels and methods stand in the study's file.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/base/Param.h"
+
+namespace orelens::potential {
+
+struct PotentialRule {
+    std::string study_file;  ///< JSON; empty = none
+    std::string method;      ///< that predicts; empty = the best in block cross-validation
+    int members = 0;         ///< of the ensemble; 0 = as the study says
+    double threshold = 0;    ///< of targets, a share of the predicted range; 0 = as the study says, else by capture
+    bool operator==(const PotentialRule&) const = default;
+};
+
+std::vector<base::Param<PotentialRule>> potential_params();
+
+}  // namespace orelens::potential
