@@ -31,13 +31,17 @@
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/TablesPanel.h"
+#include "ui/panels/AvailabilityPanel.h"
+#include "ui/panels/CumulativePanel.h"
 #include "ui/panels/MinesPanel.h"
+#include "ui/panels/OrebodyPanel.h"
 #include "ui/panels/PriceSlider.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/ScenariosPanel.h"
 #include "ui/panels/UsablePanel.h"
 #include "ui/panels/ViewPanel.h"
 #include "ui/panels/WelcomePage.h"
+#include "ui/pages/MapPage.h"
 #include "ui/shell/Beside.h"
 #include "ui/shell/Centre.h"
 #include "ui/shell/Desk.h"
@@ -213,6 +217,11 @@ void MainWindow::connect_parts() {
             [this](const QString& why) { say("⚠ " + why, 10000); });
     connect(panels_.mines, &panels::MinesPanel::refused, wires_.get(),
             [this](const QString& why) { say("⚠ " + why, 10000); });
+    connect(&pages_->map(), &pages::MapPage::orebodyChosen, wires_.get(), [this] { desk_->bring("orebody"); });
+    connect(&pages_->map(), &pages::MapPage::refused, wires_.get(), [this](const QString& why) { say("⚠ " + why, 10000); });
+    connect(panels_.availability, &panels::AvailabilityPanel::orebodyChosen, wires_.get(), [this] { desk_->bring("orebody"); });
+    connect(panels_.cumulative, &panels::CumulativePanel::orebodyChosen, wires_.get(), [this] { desk_->bring("orebody"); });
+    connect(panels_.orebody, &panels::OrebodyPanel::projectWanted, wires_.get(), [this](const QString& file) { files_->open(file); });
     connect(panels_.usable, &panels::UsablePanel::commodityAdded, wires_.get(), [this](const QString& name) {
         panels_.project->select_stage("evaluate");
         raise_panel("project");

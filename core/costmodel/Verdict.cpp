@@ -18,7 +18,7 @@ using base::fail;
 using base::Message;
 
 /// Orebodies that are asked about at once: their draws are held together.
-constexpr std::size_t batch = 1000;
+constexpr std::size_t batch = 250;
 constexpr int analogues_shown = 3;
 
 /// What the learners say of a batch, in the model's currency.

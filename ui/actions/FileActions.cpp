@@ -34,6 +34,15 @@ FileActions::FileActions(commands::ActionSet& actions, ui::Document& document, s
         ui::remember_folder(chosen.front());
         files_.add_shapes(chosen);
     });
+    const std::pair<const char*, const char*> tables[] = {{"file.add_mines", "orebodies.mines_file"}, {"file.add_orebodies", "orebodies.orebodies_file"}};
+    for (const auto& [action, parameter] : tables)
+        actions_.on(action, [this, parameter = std::string(parameter)] {
+            const bool mines = parameter == "orebodies.mines_file";
+            const QString file = QFileDialog::getOpenFileName(shell_.widget(), words(mines ? "ui.mines_table.title" : "ui.orebodies_table.title"),
+                                                              ui::last_folder(document_.path()), words("ui.orebodies_table.filter"));
+            ui::remember_folder(file);
+            if (!file.isEmpty()) files_.add_orebodies(parameter, file);
+        });
     actions_.on("file.open", [this] { open_with_dialog(); });
     actions_.on("file.demonstration", [this] { files_.open_demonstration(); });
     actions_.on("file.save", [this] { files_.save(); });

@@ -84,8 +84,24 @@ QFont headline_font(const QFont& text) {
     return font;
 }
 
+QString orebodies_headline(const ui::Document& document) {
+    const auto curve = document.price().orebodies();
+    if (!curve) return {};
+    const auto groups = document.orebodies().groups();
+    const auto now = curve->at(document.price().value(), groups);
+    return ui::words("ui.orebodies.headline", {{"count", ui::plain_number(static_cast<double>(now.orebodies), 0).toStdString()},
+                                               {"metal", ui::tonnes_text(now.metal_tonnes).toStdString()},
+                                               {"commodity", document.price().commodity()}});
+}
+
 QString change_from_recipe(const ui::Document& document) {
     const ui::Answer answer = document.price().answer();
+    if (!answer.curve && document.price().orebodies_current()) {
+        const double by = document.orebodies().at(document.price().value()).metal_tonnes - document.orebodies().at(document.price().recipe_price()).metal_tonnes;
+        if (document.price().value() == document.price().recipe_price() || !document.price().orebodies()) return {};
+        if (by == 0) return "= " + ui::tonnes_text(0);
+        return (by > 0 ? "▲ +" : "▼ −") + ui::tonnes_text(std::fabs(by));
+    }
     if (!answer.curve || answer.older || answer.price == document.price().recipe_price()) return {};
     const economics::UsableCurve& curve = *answer.counted();
     const double by = curve.at(answer.price).tonnes - curve.at(document.price().recipe_price()).tonnes;
@@ -154,6 +170,7 @@ PriceSlider::PriceSlider(ui::Document& document, QWidget* parent)
     connect(&document_.price(), &ui::PriceInHand::allPricesChanged, this, &PriceSlider::refresh_all);
     connect(&document_.price(), &ui::PriceInHand::historyChanged, this, &PriceSlider::refresh_all);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &PriceSlider::refresh_price);
+    connect(&document_.orebodies(), &ui::Orebodies::partChanged, this, &PriceSlider::refresh_price);
     for (const auto signal :
          {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged,
           &ui::Document::standingChanged})
@@ -166,7 +183,7 @@ QSlider* PriceSlider::slider() const { return field_->slider(); }
 NumberEntry* PriceSlider::entry() const { return field_->entry(); }
 
 bool PriceSlider::ready() const {
-    return document_.open() && !document_.price().commodity().empty() && document_.price().curve() != nullptr;
+    return document_.open() && !document_.price().commodity().empty() && document_.price().answers();
 }
 
 void PriceSlider::set_headline(bool shown) {
@@ -213,7 +230,7 @@ void PriceSlider::refresh_all() {
         for (const std::string& key : project::group_keys(document_.project().recipe, "commodity"))
             commodity_->addItem(QString::fromStdString(key), QString::fromStdString(key));
         // With one commodity that is the slider there is.
-        if (commodity_->count() > 1) commodity_->addItem(ui::words("ui.usable.all_prices"), QString());
+        if (commodity_->count() > 1 && document_.price().curve()) commodity_->addItem(ui::words("ui.usable.all_prices"), QString());
         commodity_->setCurrentIndex(
             commodity_->findData(document_.price().wants_all_prices() ? QString() : QString::fromStdString(document_.price().commodity())));
     }
@@ -248,8 +265,8 @@ void PriceSlider::refresh_price() {
                         : inside_stopes(document_.project()) ? "ui.usable.headline_stopes"
                                                              : "ui.usable.headline_inside",
                         {{"tonnes", ui::tonnes_text(answer.counted()->at(answer.price).tonnes).toStdString()}})
-            : QString());
-    headline_->setEnabled(!answer.older);
+            : orebodies_headline(document_));
+    headline_->setEnabled(answer.curve ? !answer.older : document_.price().orebodies_current());
     show_change(*change_, document_);
 }
 

@@ -1,12 +1,15 @@
 #include "ui/shell/Panels.h"
 
+#include "ui/panels/AvailabilityPanel.h"
 #include "ui/panels/BlockPanel.h"
+#include "ui/panels/CumulativePanel.h"
 #include "ui/panels/CurvePanel.h"
 #include "ui/panels/FilterPanel.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/HistogramPanel.h"
 #include "ui/panels/MinesPanel.h"
 #include "ui/panels/OccurrencePanel.h"
+#include "ui/panels/OrebodyPanel.h"
 #include "ui/panels/PitsPanel.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/RatesPanel.h"
@@ -42,6 +45,9 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     made.why = new panels::WhyPanel(document);
     made.scenarios = new panels::ScenariosPanel(document, view_state);
     made.mines = new panels::MinesPanel(document);
+    made.orebody = new panels::OrebodyPanel(document);
+    made.availability = new panels::AvailabilityPanel(document);
+    made.cumulative = new panels::CumulativePanel(document);
     desk.add("project", made.project, Place::left);
     desk.add("view", made.view, Place::left);
     desk.add("views", made.views, Place::left);
@@ -60,6 +66,9 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     desk.add("tornado", new panels::TornadoPanel(document), Place::drawer);  // nobody else reaches for it
     desk.add("mines", made.mines, Place::drawer);
     desk.add("tables", made.tables, Place::drawer);
+    desk.add("orebody", made.orebody, Place::right);
+    desk.add("availability", made.availability, Place::drawer);
+    desk.add("cumulative", made.cumulative, Place::drawer);
     return made;
 }
 
