@@ -280,7 +280,7 @@ Expected<std::vector<OrebodyVerdict>> verdicts(const CostModel& model, const Ore
     const Judge judge(model, deck, rule, *rate);
     std::vector<OrebodyVerdict> all(orebodies.rows.size());
     // All columns: each target takes those it learned from, whatever groups divided its mines.
-    const auto columns_of = [&](const TargetModel* target, const Mines& all) { return target == nullptr ? Mines() : columns_like(all, target->mines); };
+    const auto columns_of = [&](const TargetModel* target, const Mines& every) { return target == nullptr ? Mines() : columns_like(every, target->mines); };
     const Mines all_operating = features(orebodies.rows, CostTarget::operating, GroupBy::none, rule.days_per_year);
     const Mines all_capital = features(orebodies.rows, CostTarget::capital, GroupBy::none, rule.days_per_year);
     const Mines operating_mines = columns_of(operating, all_operating), capital_mines = columns_of(capital, all_capital);

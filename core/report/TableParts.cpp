@@ -225,6 +225,7 @@ constexpr Maker makers[] = {{"", add_subject_table, 0.25},
                             {"pits", add_pit_tables, 0.982},
                             {"scenarios", add_scenario_tables, 0.983},
                             {"simulate", add_simulation_tables, 0.99},
+                            {"orebody_verdicts", add_orebody_tables, 0.995},
                             {"utilization", add_utilization_tables, 1}};
 
 /// What a table of older results says before anything else.

@@ -138,7 +138,7 @@ Rows window_actions() {
                   "转到各矿山的指标：分时期对比，并与最低要求对照"},
          .menu = "window/panel"},
         {.id = "window.orebody",
-         .text = {"What would it cost to open this deposit?", "开发这一矿床要花多少？"},
+         .text = {"What would it cost to open this deposit?", "开发这个矿床要花多少钱？"},
          .help = {"Go to the orebody that was picked: its cost, activation price and what drives them", "转到所选矿体：成本、活化价格及其关键因子"},
          .menu = "window/panel"},
         {.id = "window.availability",
