@@ -13,7 +13,6 @@ Document::Document(QObject* parent)
       standing_(project_),
       edits_(project_),
       price_(project_, standing_, edits_.undo_stack()),
-      orebodies_(project_, price_),
       selection_(project_),
       filter_(project_, price_),
       runs_(project_) {
@@ -42,7 +41,6 @@ Document::Document(QObject* parent)
         standing_.renew();
         selection_.follow_results();
         price_.follow_results();
-        orebodies_.follow_results();
         filter_.follow_results();
         Q_EMIT resultsChanged();
         Q_EMIT modifiedChanged();
@@ -98,7 +96,6 @@ void Document::start_over(project::Project project, const QString& path, bool op
     results_unsaved_ = unsaved;  // before anybody hears of it
     standing_.renew();
     price_.start_over();
-    orebodies_.start_over();
     selection_.clear();
     filter_.start_over();
     Q_EMIT replaced();

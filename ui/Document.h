@@ -11,7 +11,6 @@
 #include "core/project/Pipeline.h"
 #include "ui/document/Edits.h"
 #include "ui/document/Filter.h"
-#include "ui/document/Orebodies.h"
 #include "ui/document/PriceInHand.h"
 #include "ui/document/Runs.h"
 #include "ui/document/Selection.h"
@@ -42,8 +41,6 @@ class Document : public QObject {
     [[nodiscard]] const Selection& selection() const { return selection_; }
     [[nodiscard]] Filter& filter() { return filter_; }
     [[nodiscard]] const Filter& filter() const { return filter_; }
-    [[nodiscard]] Orebodies& orebodies() { return orebodies_; }
-    [[nodiscard]] const Orebodies& orebodies() const { return orebodies_; }
     [[nodiscard]] const Standing& standing() const { return standing_; }
 
     void replace(project::Project project, const QString& path);
@@ -90,7 +87,6 @@ class Document : public QObject {
     Standing standing_;
     Edits edits_;
     PriceInHand price_;
-    Orebodies orebodies_;
     Selection selection_;
     Filter filter_;
     Runs runs_;

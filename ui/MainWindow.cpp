@@ -31,8 +31,6 @@
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/TablesPanel.h"
-#include "ui/panels/AvailabilityPanel.h"
-#include "ui/panels/CumulativePanel.h"
 #include "ui/panels/MinesPanel.h"
 #include "ui/panels/OrebodyPanel.h"
 #include "ui/panels/PriceSlider.h"
@@ -217,11 +215,11 @@ void MainWindow::connect_parts() {
             [this](const QString& why) { say("⚠ " + why, 10000); });
     connect(panels_.mines, &panels::MinesPanel::refused, wires_.get(),
             [this](const QString& why) { say("⚠ " + why, 10000); });
-    connect(&pages_->map(), &pages::MapPage::orebodyChosen, wires_.get(), [this] { desk_->bring("orebody"); });
-    connect(&pages_->map(), &pages::MapPage::refused, wires_.get(), [this](const QString& why) { say("⚠ " + why, 10000); });
-    connect(panels_.availability, &panels::AvailabilityPanel::orebodyChosen, wires_.get(), [this] { desk_->bring("orebody"); });
-    connect(panels_.cumulative, &panels::CumulativePanel::orebodyChosen, wires_.get(), [this] { desk_->bring("orebody"); });
-    connect(panels_.orebody, &panels::OrebodyPanel::projectWanted, wires_.get(), [this](const QString& file) { files_->open(file); });
+    const auto* map = static_cast<pages::MapPage*>(pages_->centre().page("map"));
+    connect(map, &pages::MapPage::orebodyChosen, wires_.get(), [this] { desk_->bring("orebody"); });
+    connect(map, &pages::MapPage::refused, wires_.get(), [this](const QString& why) { say("⚠ " + why, 10000); });
+    connect(static_cast<panels::OrebodyPanel*>(desk_->all().at("orebody")), &panels::OrebodyPanel::projectWanted, wires_.get(),
+            [this](const QString& file) { files_->open(file); });
     connect(panels_.usable, &panels::UsablePanel::commodityAdded, wires_.get(), [this](const QString& name) {
         panels_.project->select_stage("evaluate");
         raise_panel("project");

@@ -51,6 +51,16 @@ AvailabilityCurve::AvailabilityCurve(std::span<const AvailableOrebody> orebodies
         keys_.push_back(key);
         parts_.push_back(std::move(part));
     }
+    for (const AvailabilityKey& key : keys_) {
+        if (usual_need_.contains(key.commodity)) continue;
+        const std::vector<double> sorted = prices(key.commodity);
+        usual_need_[key.commodity] = sorted.empty() ? 0 : sorted[9 * (sorted.size() - 1) / 10];
+    }
+}
+
+double AvailabilityCurve::usual_need(const std::string& commodity) const {
+    const auto known = usual_need_.find(commodity);
+    return known == usual_need_.end() ? 0 : known->second;
 }
 
 AvailableQuantity AvailabilityCurve::at(double price, std::span<const std::size_t> groups) const {

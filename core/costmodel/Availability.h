@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -57,6 +58,8 @@ class AvailabilityCurve {
     [[nodiscard]] std::vector<int> between(const std::string& commodity, double low, double high) const;
     /// The prices of a commodity's orebodies, sorted, without those that are infinite.
     [[nodiscard]] std::vector<double> prices(const std::string& commodity) const;
+    /// The price that nine in ten of a commodity's orebodies that any price makes usable need at most; 0 without any.
+    [[nodiscard]] double usual_need(const std::string& commodity) const;
     /// Prices that questions have looked at so far: for tests, which count work. One thread at a time asks a curve.
     [[nodiscard]] std::int64_t looked_at() const { return looked_at_; }
 
@@ -75,6 +78,7 @@ class AvailabilityCurve {
 
     std::vector<AvailabilityKey> keys_;
     std::vector<Part> parts_;
+    std::map<std::string, double> usual_need_;
     mutable std::int64_t looked_at_ = 0;
 };
 

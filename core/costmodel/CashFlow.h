@@ -12,7 +12,7 @@ namespace orelens::costmodel {
 
 struct CashFlowRule {
     double discount = 0.08;      ///< per year, real, ≥ 0
-    double tax = 0.25;           ///< of each year's profit above 0; production is level, so that a mine with a profit has no year of loss to carry on
+    double tax = 0.25;           ///< of each year's profit above 0; losses are not carried forward
     int construction_years = 2;  ///< 1…20: capital in equal parts at the ends of years 0 … n − 1
     double sustaining = 0.02;    ///< of the capital, in every full year of production
     double working_capital_months = 3;  ///< of operating cost, laid out before production and returned with its last year

@@ -30,6 +30,8 @@ struct OrebodyStudy {
     costmodel::CostRule rule;
     economics::PriceDeck deck;
     std::vector<costmodel::OrebodyVerdict> verdicts;  ///< a row each of OrebodyTables::orebodies, in its order
+    /// Their quantities by price, sorted once; rows are those of the table. Made again where the file is read.
+    Shared<costmodel::AvailabilityCurve> curve;
 };
 
 /// Null where nothing is there. The model of a file just opened has its scores and its card, and is not fitted:

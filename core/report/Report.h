@@ -43,9 +43,7 @@ struct Table {
     /// "cross_validation", "error_classes", "accuracy", "swaths", "quantiles", "support", "simulation", "realisations",
     /// "curve_band", "status", "occurrence", "occurrence_types", "component_status", "curve", "pits", "scenarios", "cutoff",
     /// "metal_prices", "tornado",
-    /// "grade_tonnage", "benches", "categories", "utilization", "utilization_components", "mines", "rates_price",
-    /// "cost_card", "cost_scores", "cost_factors", "cost_orebodies", "cost_groups", "cost_curve", "cost_near",
-    /// "cost_cumulative", "cost_columns", "cost_findings", "cost_mine_columns", "cost_mine_findings"
+    /// "grade_tonnage", "benches", "categories", "utilization", "utilization_components", "mines", "rates_price"
     std::string id;
     std::string title;
     std::string short_title;  ///< for tabs and lists

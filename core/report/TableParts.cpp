@@ -1,5 +1,7 @@
 #include "core/report/TableParts.h"
 
+#include "core/report/TablesOrebodies.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>

@@ -1,12 +1,13 @@
 // Mines and orebodies of the project: the model of costs with its scores, each orebody with its verdict, how much is usable
 // at which price, the ranking. Files hold all of it; a page what fits.
+#include "core/report/TablesOrebodies.h"
+
 #include <algorithm>
 #include <set>
 #include <string_view>
 
 #include "core/project/OrebodyStudy.h"
 #include "core/report/CostTables.h"
-#include "core/report/TableParts.h"
 
 namespace orelens::report {
 namespace {

@@ -15,6 +15,7 @@
 #include "ui/Words.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/commands/ActionSet.h"
+#include "ui/document/Orebodies.h"
 #include "ui/map/MapView.h"
 #include "ui/pages/MapPage.h"
 #include "ui/panels/AvailabilityPanel.h"
@@ -58,15 +59,15 @@ class MapPageTest : public ::testing::Test {
         tests::settle(100);
     }
     ui::Document& document() { return window->document(); }
-    pages::MapPage& page() { return window->pages().map(); }
-    [[nodiscard]] const project::OrebodyStudy& study() { return *document().orebodies().study(); }
-    [[nodiscard]] const costmodel::OrebodyTable& bodies() { return document().orebodies().tables()->orebodies; }
+    pages::MapPage& page() { return *static_cast<pages::MapPage*>(window->pages().centre().page("map")); }
+    [[nodiscard]] const project::OrebodyStudy& study() { return *ui::orebodies(document()).study(); }
+    [[nodiscard]] const costmodel::OrebodyTable& bodies() { return ui::orebodies(document()).tables()->orebodies; }
     std::size_t counted(OrebodyState state) { return page().map().scene().counts()[static_cast<std::size_t>(state)]; }
     /// Of the commodity in hand, by a loop over all of them.
     std::size_t looped(OrebodyState state) {
         std::size_t n = 0;
         for (std::size_t row = 0; row < bodies().rows.size(); ++row)
-            n += bodies().rows[row].commodity == document().price().commodity() && document().orebodies().state(row) == state ? 1 : 0;
+            n += bodies().rows[row].commodity == document().price().commodity() && ui::orebodies(document()).state(row) == state ? 1 : 0;
         return n;
     }
     std::unique_ptr<ui::MainWindow> window;
@@ -105,33 +106,33 @@ TEST_F(MapPageTest, TheSliderChangesTheMarksBetweenTheTwoPricesAlone) {
         document().price().set(price, false);
         tests::settle();
         EXPECT_EQ(page().changed_marks(),
-                  document().price().orebodies()->between("Cu", std::min(before, price), std::max(before, price)).size());
+                  ui::orebodies(document()).curve()->between("Cu", std::min(before, price), std::max(before, price)).size());
         for (const OrebodyState state : {OrebodyState::usable, OrebodyState::technical, OrebodyState::outside, OrebodyState::never})
             EXPECT_EQ(counted(state), looped(state)) << price << " " << costmodel::state_id(state);
-        const auto now = document().orebodies().at(price);
+        const auto now = ui::orebodies(document()).at(price);
         EXPECT_TRUE(page().headline()->text().contains(ui::tonnes_text(now.metal_tonnes))) << price;
         EXPECT_EQ(static_cast<std::size_t>(now.orebodies), counted(OrebodyState::usable));
     }
-    const std::int64_t asked = document().price().orebodies()->looked_at();
+    const std::int64_t asked = ui::orebodies(document()).curve()->looked_at();
     document().price().set(9100, false);
-    EXPECT_LE(document().price().orebodies()->looked_at() - asked, 4000) << "sums alone, whatever listens";
+    EXPECT_LE(ui::orebodies(document()).curve()->looked_at() - asked, 4000) << "sums alone, whatever listens";
 }
 
 TEST_F(MapPageTest, AnotherCommodityAndAPartShowTheirOwn) {
     ASSERT_TRUE(document().edits().set_param("economics.main_commodity", std::string("Li")));
     tests::settle(100);
     EXPECT_EQ(document().price().commodity(), "Li");
-    EXPECT_TRUE(document().price().orebodies_current()) << "prices are the same: nothing has to be judged again";
+    EXPECT_TRUE(ui::orebodies(document()).current()) << "prices are the same: nothing has to be judged again";
     EXPECT_EQ(counted(OrebodyState::usable), looped(OrebodyState::usable));
     const std::size_t all = page().map().scene().marks().marks.size();
     const std::string belt = bodies().rows[static_cast<std::size_t>(std::ranges::find(bodies().rows, "Li", &costmodel::Orebody::commodity) - bodies().rows.begin())].belt;
-    const auto whole = document().orebodies().at(1e9);
-    document().orebodies().show_part({.belt = belt});
+    const auto whole = ui::orebodies(document()).at(1e9);
+    ui::orebodies(document()).show_part({.belt = belt});
     tests::settle();
     EXPECT_LT(page().map().scene().marks().marks.size(), all);
     EXPECT_EQ(page().belts()->currentData().toString().toStdString(), belt);
-    EXPECT_LT(document().orebodies().at(1e9).orebodies, whole.orebodies);
-    document().orebodies().show_part({});
+    EXPECT_LT(ui::orebodies(document()).at(1e9).orebodies, whole.orebodies);
+    ui::orebodies(document()).show_part({});
     ASSERT_TRUE(document().edits().set_param("economics.main_commodity", std::string("Au")));
     tests::settle();
     EXPECT_TRUE(page().map().scene().marks().marks.empty());
@@ -141,14 +142,14 @@ TEST_F(MapPageTest, AnotherCommodityAndAPartShowTheirOwn) {
 TEST_F(MapPageTest, APickedOrebodySaysWhatItCostsAndWhy) {
     ASSERT_TRUE(window->actions().trigger("window.orebody"));
     tests::settle();
-    panels::OrebodyPanel& panel = *window->panels().orebody;
+    panels::OrebodyPanel& panel = *static_cast<panels::OrebodyPanel*>(window->desk().all().at("orebody"));
     const auto find = [&](OrebodyState wanted) {
         for (std::size_t row = 0; row < bodies().rows.size(); ++row)
             if (bodies().rows[row].commodity == "Cu" && study().verdicts[row].state == wanted) return row;
         return std::size_t{0};
     };
     const std::size_t usable = find(OrebodyState::usable), outside = find(OrebodyState::outside);
-    document().orebodies().choose(usable);
+    ui::orebodies(document()).choose(usable);
     tests::settle();
     EXPECT_EQ(panel.name()->text().toStdString(), bodies().rows[usable].name);
     EXPECT_TRUE(page().map().chosen().has_value());
@@ -159,8 +160,8 @@ TEST_F(MapPageTest, APickedOrebodySaysWhatItCostsAndWhy) {
     document().price().set(0, false);
     tests::settle();
     EXPECT_NE(panel.verdict()->text(), at_recipe);
-    EXPECT_EQ(document().orebodies().probability(usable), 0);
-    document().orebodies().choose(outside);
+    EXPECT_EQ(ui::orebodies(document()).probability(usable), 0);
+    ui::orebodies(document()).choose(outside);
     tests::settle();
     EXPECT_TRUE(panel.figures()->isHidden()) << "no figures without a verdict";
     EXPECT_FALSE(panel.why()->text().isEmpty());
@@ -168,7 +169,7 @@ TEST_F(MapPageTest, APickedOrebodySaysWhatItCostsAndWhy) {
     // Older than the parameters: said, and greyed.
     ASSERT_TRUE(document().edits().set_param("orebodies.discount", std::string("15")));
     tests::settle();
-    EXPECT_FALSE(document().price().orebodies_current());
+    EXPECT_FALSE(ui::orebodies(document()).current());
     EXPECT_FALSE(page().slider().ready());
     EXPECT_FALSE(page().map().isEnabled());
 }
@@ -176,25 +177,25 @@ TEST_F(MapPageTest, APickedOrebodySaysWhatItCostsAndWhy) {
 TEST_F(MapPageTest, CurvesAgreeWithTheSums) {
     ASSERT_TRUE(window->actions().trigger("window.availability"));
     tests::settle();
-    panels::AvailabilityPanel& curve = *window->panels().availability;
+    panels::AvailabilityPanel& curve = *static_cast<panels::AvailabilityPanel*>(window->desk().all().at("availability"));
     ASSERT_EQ(curve.chart()->plot().series.size(), 2U);
     const charts::Series& line = curve.chart()->plot().series[1];
-    const auto at = document().orebodies().at(line.points.back().x());
+    const auto at = ui::orebodies(document()).at(line.points.back().x());
     EXPECT_NEAR(line.points.back().y() * ui::mass_unit(at.metal_high).tonnes, at.metal_tonnes, 1e-6 * at.metal_tonnes);
-    const auto before = document().orebodies().groups().size();
+    const auto before = ui::orebodies(document()).groups().size();
     EXPECT_EQ(static_cast<std::size_t>(curve.table()->rowCount()), before);
     Q_EMIT curve.table()->cellClicked(0, 0);
     tests::settle();
-    EXPECT_EQ(document().orebodies().groups().size(), 1U);
+    EXPECT_EQ(ui::orebodies(document()).groups().size(), 1U);
     Q_EMIT curve.table()->cellClicked(0, 0);
-    EXPECT_EQ(document().orebodies().groups().size(), before);
+    EXPECT_EQ(ui::orebodies(document()).groups().size(), before);
     curve.listed()->setCurrentIndex(1);
     Q_EMIT curve.listed()->activated(1);
     tests::settle();
-    EXPECT_EQ(static_cast<std::size_t>(curve.table()->rowCount()), document().price().orebodies()->near("Cu", document().price().value(), 0.2).size());
+    EXPECT_EQ(static_cast<std::size_t>(curve.table()->rowCount()), ui::orebodies(document()).curve()->near("Cu", document().price().value(), 0.2).size());
     ASSERT_TRUE(window->actions().trigger("window.cumulative"));
     tests::settle();
-    panels::CumulativePanel& ranking = *window->panels().cumulative;
+    panels::CumulativePanel& ranking = *static_cast<panels::CumulativePanel*>(window->desk().all().at("cumulative"));
     ASSERT_GT(ranking.table()->rowCount(), 3);
     QTemporaryDir out;
     for (const char* file : {"curve.svg", "curve.png", "curve.csv"}) {
@@ -202,7 +203,7 @@ TEST_F(MapPageTest, CurvesAgreeWithTheSums) {
         EXPECT_GT(QFileInfo(out.filePath(file)).size(), 200) << file;
     }
     Q_EMIT ranking.table()->cellClicked(0, 0);
-    ASSERT_TRUE(document().orebodies().chosen().has_value());
+    ASSERT_TRUE(ui::orebodies(document()).chosen().has_value());
 }
 
 TEST_F(MapPageTest, LayersOfTheUserComeAndGoAndBadOnesAreNamed) {
@@ -232,9 +233,9 @@ TEST_F(MapPageTest, ACircleAddsUpWhatIsInIt) {
     page().map().set_lassoed(marks);
     Q_EMIT page().map().lassoChanged();
     tests::settle();
-    ASSERT_EQ(document().orebodies().circled().size(), marks.size());
+    ASSERT_EQ(ui::orebodies(document()).circled().size(), marks.size());
     double metal = 0;
-    for (const std::size_t row : document().orebodies().circled()) metal += study().verdicts[row].metal_tonnes;
+    for (const std::size_t row : ui::orebodies(document()).circled()) metal += study().verdicts[row].metal_tonnes;
     EXPECT_TRUE(page().headline()->text().contains(ui::tonnes_text(metal))) << page().headline()->text().toStdString();
 }
 

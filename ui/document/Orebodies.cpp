@@ -2,19 +2,46 @@
 
 #include <cmath>
 
-#include "ui/document/PriceInHand.h"
+#include "ui/Document.h"
 
 namespace orelens::ui {
 
 using costmodel::OrebodyState;
 
+Orebodies::Orebodies(Document& document)
+    : QObject(&document), document_(document), project_(document.project()), price_(document.price()), of_(tables()) {
+    connect(&document, &Document::replaced, this, &Orebodies::start_over);
+    connect(&document, &Document::resultsChanged, this, &Orebodies::follow_results);
+}
+
+Orebodies& orebodies(Document& document) {
+    auto* known = document.findChild<Orebodies*>(QString(), Qt::FindDirectChildrenOnly);
+    return known != nullptr ? *known : *new Orebodies(document);
+}
+
+const Orebodies& orebodies(const Document& document) {
+    // Made without a trace in the document: nothing of it changes.
+    return orebodies(const_cast<Document&>(document));
+}
+
+bool Orebodies::current() const {
+    const Standing& standing = document_.standing();
+    return standing.current("orebodies") && standing.current("cost_model") && standing.current("orebody_verdicts");
+}
+
+bool Orebodies::answers() const {
+    const auto all = curve();
+    return all && !all->of_commodity(price_.commodity()).empty() && current();
+}
+
 std::shared_ptr<const costmodel::AvailabilityCurve> Orebodies::curve() const {
-    return price_.orebodies();
+    const auto made = study();
+    return made ? made->curve : nullptr;
 }
 
 std::vector<std::size_t> Orebodies::groups() const {
     std::vector<std::size_t> kept;
-    const auto curve = price_.orebodies();
+    const auto curve = this->curve();
     if (!curve) return kept;
     const auto fits = [](const std::string& wanted, const std::string& has) { return wanted.empty() || wanted == has; };
     for (const std::size_t g : curve->of_commodity(price_.commodity())) {
@@ -25,7 +52,7 @@ std::vector<std::size_t> Orebodies::groups() const {
 }
 
 costmodel::AvailableQuantity Orebodies::at(double price) const {
-    const auto curve = price_.orebodies();
+    const auto curve = this->curve();
     return curve ? curve->at(price, groups()) : costmodel::AvailableQuantity();
 }
 
@@ -72,10 +99,10 @@ void Orebodies::circle(std::vector<std::size_t> rows) {
 }
 
 void Orebodies::start_over() {
-    part_ = {};
-    chosen_.reset();
-    circled_.clear();
     of_ = tables();
+    show_part({});
+    choose(std::nullopt);
+    circle({});
 }
 
 void Orebodies::follow_results() {

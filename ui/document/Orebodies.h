@@ -14,13 +14,14 @@
 
 namespace orelens::ui {
 
+class Document;
 class PriceInHand;
 
 class Orebodies : public QObject {
     Q_OBJECT
   public:
-    /// Both must outlive it.
-    Orebodies(const project::Project& project, const PriceInHand& price) : project_(project), price_(price) {}
+    /// Belongs to the document.
+    explicit Orebodies(Document& document);
 
     /// Empty = all.
     struct Part {
@@ -32,8 +33,14 @@ class Orebodies : public QObject {
     [[nodiscard]] std::shared_ptr<const project::OrebodyStudy> study() const { return project::orebody_study(project_.results); }
     [[nodiscard]] std::shared_ptr<const costmodel::CostModel> model() const { return project::cost_model(project_.results); }
 
-    /// Of the commodity in hand and of the part; null without verdicts.
+    /// Whether verdicts are those of the present tables, parameters and prices.
+    [[nodiscard]] bool current() const;
+    /// Whether there are any of the commodity in hand, and they are.
+    [[nodiscard]] bool answers() const;
+
+    /// Of all of them; null without verdicts.
     [[nodiscard]] std::shared_ptr<const costmodel::AvailabilityCurve> curve() const;
+    /// Of the commodity in hand and of the part.
     [[nodiscard]] std::vector<std::size_t> groups() const;
     [[nodiscard]] costmodel::AvailableQuantity at(double price) const;
     /// Whether a row of the table of orebodies, or a mine, is of the commodity in hand and of the part.
@@ -50,17 +57,16 @@ class Orebodies : public QObject {
     void choose(std::optional<std::size_t> row);
     [[nodiscard]] const std::vector<std::size_t>& circled() const { return circled_; }
     void circle(std::vector<std::size_t> rows);
-    /// Another project is there, or none.
-    void start_over();
-    /// There may be other tables now.
-    void follow_results();
-
   Q_SIGNALS:
     void partChanged();
     void chosenChanged();
     void circledChanged();
 
   private:
+    void start_over();
+    void follow_results();
+
+    const Document& document_;
     const project::Project& project_;
     const PriceInHand& price_;
     Part part_;
@@ -68,5 +74,10 @@ class Orebodies : public QObject {
     std::vector<std::size_t> circled_;
     std::shared_ptr<const project::OrebodyTables> of_;  ///< that the rows above count in
 };
+
+/// Those of a document, made when they are first asked for. Who listens to the document itself asks before it does, so that
+/// they have followed it first.
+Orebodies& orebodies(Document& document);
+const Orebodies& orebodies(const Document& document);
 
 }  // namespace orelens::ui

@@ -11,6 +11,22 @@
 
 namespace orelens::ui {
 
+namespace {
+
+/// The upper end of a scale on which the orebodies of a commodity become usable; 0 without any.
+double orebodies_reach(const project::Project& project, const std::string& commodity, double stated) {
+    const auto study = project::orebody_study(project.results);
+    const double need = study && study->curve ? study->curve->usual_need(commodity) : 0;
+    constexpr double least = 1.5, most = 3;
+    if (!(need > 0)) return 0;
+    const double reach = stated > 0 ? std::clamp(need, least * stated, most * stated) : need;
+    // Outward to two digits: an end of a scale is a round number.
+    const double step = std::pow(10, std::floor(std::log10(reach)) - 1);
+    return std::ceil(reach / step) * step;
+}
+
+}  // namespace
+
 PriceInHand::PriceInHand(const project::Project& project, const Standing& standing, QUndoStack& undo)
     : project_(project), standing_(standing), undo_(undo) {}
 
@@ -160,38 +176,6 @@ Answer PriceInHand::answer() const {
     return answer;
 }
 
-std::shared_ptr<const costmodel::AvailabilityCurve> PriceInHand::orebodies() const {
-    const auto study = project::orebody_study(project_.results);
-    if (study != orebodies_of_) {
-        orebodies_of_ = study;
-        orebody_reach_.clear();
-        const auto tables = project::orebody_tables(project_.results);
-        orebodies_ = study ? std::make_shared<const costmodel::AvailabilityCurve>(project::availability(*tables, *study)) : nullptr;
-    }
-    return orebodies_;
-}
-
-bool PriceInHand::orebodies_current() const {
-    return standing_.current("orebodies") && standing_.current("cost_model") && standing_.current("orebody_verdicts");
-}
-
-double PriceInHand::orebodies_reach(double stated) const {
-    const auto curve = orebodies();
-    if (!curve) return 0;
-    const std::string of = commodity();
-    auto known = orebody_reach_.find(of);
-    if (known == orebody_reach_.end()) {
-        const std::vector<double> prices = curve->prices(of);
-        known = orebody_reach_.emplace(of, prices.empty() ? 0 : prices[9 * (prices.size() - 1) / 10]).first;
-    }
-    constexpr double least = 1.5, most = 3;
-    if (known->second <= 0) return 0;
-    const double reach = stated > 0 ? std::clamp(known->second, least * stated, most * stated) : known->second;
-    // Outward to two digits: an end of a scale is a round number.
-    const double step = std::pow(10, std::floor(std::log10(reach)) - 1);
-    return std::ceil(reach / step) * step;
-}
-
 std::pair<double, double> PriceInHand::range() const {
     const double stated = recipe_price();
     // A scale, not an answer: the curve of older parameters serves it, that of another commodity does not.
@@ -199,7 +183,7 @@ std::pair<double, double> PriceInHand::range() const {
     const auto own = last.commodity == commodity() ? last.curve : nullptr;
     auto [low, high] = own ? own->useful_range(stated) : std::pair(0.0, 2 * stated);
     if (!own)
-        if (const double reach = orebodies_reach(stated); reach > 0) high = reach;
+        if (const double reach = orebodies_reach(project_, commodity(), stated); reach > 0) high = reach;
     // Rounding outward may pass three times the recipe's price, where few blocks are left to pay.
     constexpr double far = 3;
     if (own && own->near_break_evens(stated)) high = std::min(high, far * stated);

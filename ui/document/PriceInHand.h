@@ -17,13 +17,6 @@
 
 class QUndoStack;
 
-namespace orelens::costmodel {
-class AvailabilityCurve;
-}
-namespace orelens::project {
-struct OrebodyStudy;  // core/project/OrebodyStudy.h
-}
-
 namespace orelens::ui {
 
 /// What the value results say, with their own labels: never those of the recipe of another moment.
@@ -62,15 +55,7 @@ class PriceInHand : public QObject {
     [[nodiscard]] Answer answer() const;
     /// Curve under the recipe's test; none where the evaluation is not that of the present parameters.
     [[nodiscard]] std::shared_ptr<const economics::UsableCurve> curve() const;
-    /// Orebodies that nobody has opened, by the price from which they are usable, as the last verdicts have it; null without
-    /// any. The same slider serves them: one price, blocks and orebodies.
-    [[nodiscard]] std::shared_ptr<const costmodel::AvailabilityCurve> orebodies() const;
-    /// Whether they are those of the present tables, parameters and prices.
-    [[nodiscard]] bool orebodies_current() const;
-    /// Whether there is anything that the price decides about.
-    [[nodiscard]] bool answers() const { return curve() != nullptr || (orebodies() != nullptr && orebodies_current()); }
-    /// Range of the slider: what the curve calls useful at the recipe's price; without blocks what the activation prices of
-    /// orebodies span. The price in hand may lie
+    /// Range of the slider: what the curve calls useful at the recipe's price. The price in hand may lie
     /// beyond it and never moves it; neither does a recipe's price that no block is near to.
     [[nodiscard]] std::pair<double, double> range() const;
     /// A hand on a slider means 18 000, not 18 000.9: within the range prices come in round steps no wider
@@ -120,9 +105,6 @@ class PriceInHand : public QObject {
     friend class PriceEdit;
     void put(double quoted, bool dragging);
 
-    /// The upper end that the orebodies of the commodity in hand ask for; 0 without any.
-    [[nodiscard]] double orebodies_reach(double stated) const;
-
     const project::Project& project_;
     const Standing& standing_;
     QUndoStack& undo_;
@@ -131,10 +113,6 @@ class PriceInHand : public QObject {
     bool wants_all_ = false;
     std::shared_ptr<const project::AllPrices> all_;
     std::shared_ptr<const economics::UsableCurve> all_of_;  ///< that it was, or is being, made beside
-    /// Made once for each study, not at each question.
-    mutable std::shared_ptr<const project::OrebodyStudy> orebodies_of_;
-    mutable std::shared_ptr<const costmodel::AvailabilityCurve> orebodies_;
-    mutable std::map<std::string, double> orebody_reach_;  ///< by commodity: the price that nine in ten need at most
     LatestJob all_job_;
     std::map<std::string, std::vector<economics::PastPrice>> history_;  ///< by "Cu CNY/t"
     std::string followed_commodity_;

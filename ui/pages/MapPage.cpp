@@ -21,6 +21,7 @@
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/document/Orebodies.h"
 #include "ui/map/MapView.h"
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/PriceSlider.h"
@@ -102,9 +103,9 @@ MapPage::MapPage(ui::Document& document, QWidget* parent)
     connect(map_, &maps::MapView::markChosen, this, &MapPage::choose);
     connect(map_, &maps::MapView::lassoChanged, this, &MapPage::circle);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &MapPage::follow_price);
-    connect(&document_.orebodies(), &ui::Orebodies::partChanged, this, &MapPage::refresh);
-    connect(&document_.orebodies(), &ui::Orebodies::chosenChanged, this, [this] {
-        const auto row = document_.orebodies().chosen();
+    connect(&ui::orebodies(document_), &ui::Orebodies::partChanged, this, &MapPage::refresh);
+    connect(&ui::orebodies(document_), &ui::Orebodies::chosenChanged, this, [this] {
+        const auto row = ui::orebodies(document_).chosen();
         const bool shown = row && *row < mark_of_.size() && mark_of_[*row] >= 0;
         map_->choose(shown ? std::optional<std::size_t>(mark_of_[*row]) : std::nullopt);
     });
@@ -150,7 +151,7 @@ QLayout* MapPage::make_bar() {
 }
 
 bool MapPage::answers(const ui::Document& document) {
-    return document.orebodies().tables() != nullptr;
+    return ui::orebodies(document).tables() != nullptr;
 }
 
 void MapPage::refresh() {
@@ -165,7 +166,7 @@ void MapPage::refresh() {
 void MapPage::fill_parts() {
     std::set<std::string> belts, types;
     std::set<int> statuses;
-    if (const auto tables = document_.orebodies().tables())
+    if (const auto tables = ui::orebodies(document_).tables())
         for (const auto* table : {&tables->orebodies, &tables->mines})
             for (const Orebody& o : table->rows) {
                 if (o.commodity != document_.price().commodity()) continue;
@@ -173,7 +174,7 @@ void MapPage::fill_parts() {
                 types.insert(o.deposit_type);
                 statuses.insert(static_cast<int>(o.status));
             }
-    const ui::Orebodies::Part& part = document_.orebodies().part();
+    const ui::Orebodies::Part& part = ui::orebodies(document_).part();
     const auto fill = [](QComboBox* box, const char* all, const auto& values, const auto& named, const std::string& chosen) {
         const QSignalBlocker quiet(box);
         box->clear();
@@ -199,13 +200,13 @@ void MapPage::fill_parts() {
 }
 
 void MapPage::take_part() {
-    document_.orebodies().show_part({belt_->currentData().toString().toStdString(), type_->currentData().toString().toStdString(),
+    ui::orebodies(document_).show_part({belt_->currentData().toString().toStdString(), type_->currentData().toString().toStdString(),
                                      status_->currentData().toString().toStdString()});
 }
 
 void MapPage::fill_marks() {
-    const auto tables = document_.orebodies().tables();
-    const ui::Orebodies& look = document_.orebodies();
+    const auto tables = ui::orebodies(document_).tables();
+    const ui::Orebodies& look = ui::orebodies(document_);
     maps::MapMarks made;
     made.states = states();
     const std::string commodity = document_.price().commodity();
@@ -213,7 +214,7 @@ void MapPage::fill_marks() {
     marks_.clear();
     mark_of_.clear();
     circled_.reset();
-    document_.orebodies().circle({});
+    ui::orebodies(document_).circle({});
     if (tables) {
         const auto study = look.study();
         mark_of_.assign(tables->orebodies.rows.size(), -1);
@@ -248,7 +249,7 @@ void MapPage::follow_price() {
         due_ = true;
         return;
     }
-    const auto curve = document_.orebodies().curve();
+    const auto curve = ui::orebodies(document_).curve();
     const double price = document_.price().value();
     changed_marks_ = 0;
     if (curve && price != shown_price_) {
@@ -264,10 +265,10 @@ void MapPage::follow_price() {
 }
 
 void MapPage::refresh_headline() {
-    const auto curve = document_.orebodies().curve();
-    headline_->setEnabled(document_.price().orebodies_current());
+    const auto curve = ui::orebodies(document_).curve();
+    headline_->setEnabled(ui::orebodies(document_).current());
     if (!curve) {
-        const auto tables = document_.orebodies().tables();
+        const auto tables = ui::orebodies(document_).tables();
         const bool any = tables && !tables->orebodies.rows.empty();
         headline_->setText(any ? ui::words("ui.orebodies.no_verdicts") : QString());
         headline_->setVisible(any);
@@ -275,7 +276,7 @@ void MapPage::refresh_headline() {
     }
     headline_->setVisible(true);
     const double price = document_.price().value();
-    std::vector<std::size_t> groups = document_.orebodies().groups();
+    std::vector<std::size_t> groups = ui::orebodies(document_).groups();
     const costmodel::AvailabilityCurve* of = curve.get();
     if (circled_) {
         of = circled_.get();
@@ -301,8 +302,8 @@ void MapPage::refresh_headline() {
 
 void MapPage::choose(std::size_t mark) {
     if (mark >= marks_.size()) return;
-    if (marks_[mark].mine) return document_.orebodies().choose(std::nullopt);
-    document_.orebodies().choose(marks_[mark].row);
+    if (marks_[mark].mine) return ui::orebodies(document_).choose(std::nullopt);
+    ui::orebodies(document_).choose(marks_[mark].row);
     Q_EMIT orebodyChosen();
 }
 
@@ -311,8 +312,8 @@ void MapPage::circle() {
     for (const std::size_t mark : map_->lassoed())
         if (mark < marks_.size() && !marks_[mark].mine) rows.push_back(marks_[mark].row);
     circled_.reset();
-    const auto tables = document_.orebodies().tables();
-    const auto study = document_.orebodies().study();
+    const auto tables = ui::orebodies(document_).tables();
+    const auto study = ui::orebodies(document_).study();
     if (!rows.empty() && tables && study) {
         std::vector<costmodel::AvailableOrebody> bodies;
         std::vector<costmodel::AvailabilityKey> keys;
@@ -323,7 +324,7 @@ void MapPage::circle() {
         }
         circled_ = std::make_unique<costmodel::AvailabilityCurve>(bodies, keys);
     }
-    document_.orebodies().circle(std::move(rows));
+    ui::orebodies(document_).circle(std::move(rows));
     refresh_headline();
 }
 

@@ -13,6 +13,7 @@
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
+#include "ui/document/Orebodies.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/QuietCombo.h"
@@ -33,11 +34,21 @@ QString status_text(const std::string& id) { return ui::words(("costmodel.status
 
 }  // namespace
 
+QString orebodies_headline(const ui::Document& document) {
+    const auto curve = ui::orebodies(document).curve();
+    if (!curve) return {};
+    const auto groups = ui::orebodies(document).groups();
+    const auto now = curve->at(document.price().value(), groups);
+    return ui::words("ui.orebodies.headline", {{"count", ui::plain_number(static_cast<double>(now.orebodies), 0).toStdString()},
+                                               {"metal", ui::tonnes_text(now.metal_tonnes).toStdString()},
+                                               {"commodity", document.price().commodity()}});
+}
+
 charts::Plot availability_plot(const ui::Document& document, double high) {
     charts::Plot plot;
     plot.empty_note = ui::words("ui.orebodies.no_verdicts");
-    const auto curve = document.orebodies().curve();
-    const auto groups = document.orebodies().groups();
+    const auto curve = ui::orebodies(document).curve();
+    const auto groups = ui::orebodies(document).groups();
     if (!curve || groups.empty() || !(high > 0)) return plot;
     plot.x = {ui::words("ui.curve.price", {{"commodity", document.price().commodity()}, {"unit", document.price().unit()}}), 0, high};
     const ui::MassUnit mass = ui::mass_unit(curve->at(high, groups).metal_high);
@@ -88,17 +99,17 @@ AvailabilityPanel::AvailabilityPanel(ui::Document& document, QWidget* parent)
         const auto n = static_cast<std::size_t>(row);
         if (listed_->currentIndex() == 1) {
             if (n >= near_.size()) return;
-            document_.orebodies().choose(static_cast<std::size_t>(near_[n]));
+            ui::orebodies(document_).choose(static_cast<std::size_t>(near_[n]));
             Q_EMIT orebodyChosen();
-        } else if (const auto curve = document_.orebodies().curve(); curve && n < groups_.size()) {
+        } else if (const auto curve = ui::orebodies(document_).curve(); curve && n < groups_.size()) {
             // Again on the group that is shown: all of them.
             const costmodel::AvailabilityKey& key = curve->groups()[groups_[n]];
             const ui::Orebodies::Part of{key.belt, key.deposit_type, key.status};
-            document_.orebodies().show_part(of == document_.orebodies().part() ? ui::Orebodies::Part{} : of);
+            ui::orebodies(document_).show_part(of == ui::orebodies(document_).part() ? ui::Orebodies::Part{} : of);
         }
     });
     connect(&document_.price(), &ui::PriceInHand::changed, this, [this](double, bool dragging) { refresh_price(dragging); });
-    connect(&document_.orebodies(), &ui::Orebodies::partChanged, this, &AvailabilityPanel::refresh);
+    connect(&ui::orebodies(document_), &ui::Orebodies::partChanged, this, &AvailabilityPanel::refresh);
     for (const auto signal : {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged, &ui::Document::standingChanged})
         connect(&document_, signal, this, &AvailabilityPanel::refresh);
 }
@@ -110,14 +121,14 @@ void AvailabilityPanel::refresh() {
         const QSignalBlocker quiet(listed_);
         const int before = std::max(listed_->currentIndex(), 0);
         listed_->clear();
-        const auto study = document_.orebodies().study();
+        const auto study = ui::orebodies(document_).study();
         listed_->addItem(ui::words("ui.availability.groups"));
         listed_->addItem(ui::words("ui.availability.near", {{"percent", ui::number_text(document_.project().recipe.orebodies.near_percent, 3).toStdString()}}));
         listed_->setCurrentIndex(before);
         listed_->setEnabled(study != nullptr);
     }
-    const bool there = document_.orebodies().curve() != nullptr;
-    chart_->setEnabled(there && document_.price().orebodies_current());
+    const bool there = ui::orebodies(document_).curve() != nullptr;
+    chart_->setEnabled(there && ui::orebodies(document_).current());
     chart_->set_plot(availability_plot(document_, document_.price().range().second));
     table_->setVisible(there);
     refresh_price(false);
@@ -125,14 +136,14 @@ void AvailabilityPanel::refresh() {
 
 void AvailabilityPanel::refresh_price(bool dragging) {
     if (!isVisible()) return;
-    const auto curve = document_.orebodies().curve();
+    const auto curve = ui::orebodies(document_).curve();
     if (!curve) {
         note_->setText(ui::words(document_.open() ? "ui.orebodies.no_verdicts" : "ui.usable.no_project"));
         return;
     }
     const double price = document_.price().value();
     chart_->set_marker(price, ui::price_text(price));
-    const auto groups = document_.orebodies().groups();
+    const auto groups = ui::orebodies(document_).groups();
     const auto now = curve->at(price, groups);
     std::int64_t without = 0;
     for (const std::size_t g : groups) without += curve->without_verdict(g);
@@ -150,12 +161,12 @@ void AvailabilityPanel::refresh_price(bool dragging) {
 }
 
 void AvailabilityPanel::list_groups() {
-    const auto curve = document_.orebodies().curve();
+    const auto curve = ui::orebodies(document_).curve();
     groups_ = curve->of_commodity(document_.price().commodity());
     table_->set_headings({ui::words("report.cost.belt"), ui::words("report.cost.deposit_type"), ui::words("report.cost.status"),
                           ui::words("report.cost.usable"), ui::words("report.cost.metal"), ui::words("report.cost.low"), ui::words("report.cost.high"),
                           ui::words("report.cost.without_verdict")});
-    const ui::Orebodies::Part& part = document_.orebodies().part();
+    const ui::Orebodies::Part& part = ui::orebodies(document_).part();
     std::vector<QStringList> rows;
     int shown = -1;
     for (const std::size_t g : groups_) {
@@ -173,13 +184,13 @@ void AvailabilityPanel::list_groups() {
 }
 
 void AvailabilityPanel::list_near() {
-    const auto curve = document_.orebodies().curve();
-    const auto tables = document_.orebodies().tables();
-    const auto study = document_.orebodies().study();
+    const auto curve = ui::orebodies(document_).curve();
+    const auto tables = ui::orebodies(document_).tables();
+    const auto study = ui::orebodies(document_).study();
     const double price = document_.price().value();
     near_.clear();
     if (price > 0) near_ = curve->near(document_.price().commodity(), price, document_.project().recipe.orebodies.near_percent / 100);
-    std::erase_if(near_, [&](int row) { return !document_.orebodies().shows(tables->orebodies.rows[static_cast<std::size_t>(row)]); });
+    std::erase_if(near_, [&](int row) { return !ui::orebodies(document_).shows(tables->orebodies.rows[static_cast<std::size_t>(row)]); });
     if (near_.size() > most_near) near_.resize(most_near);
     table_->set_headings({ui::words("report.cost.orebody"), ui::words("report.cost.activation"), ui::words("report.cost.gap"), ui::words("report.cost.metal"),
                           ui::words("report.cost.belt")});

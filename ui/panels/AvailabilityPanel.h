@@ -22,6 +22,8 @@ namespace orelens::panels {
 
 class TableView;
 
+/// "4.5 Mt Cu usable in 23 orebodies" of the part of orebodies that is shown; empty without verdicts.
+QString orebodies_headline(const ui::Document& document);
 /// Metal of the part that is shown against the price, from 0 to `high`, with its band; empty without verdicts.
 charts::Plot availability_plot(const ui::Document& document, double high);
 

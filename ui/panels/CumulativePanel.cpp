@@ -11,6 +11,7 @@
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
+#include "ui/document/Orebodies.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/TableView.h"
@@ -70,7 +71,7 @@ CumulativePanel::CumulativePanel(ui::Document& document, QWidget* parent)
     box->addWidget(body, 1);
     connect(table_, &QTableWidget::cellClicked, this, [this](int row, int) {
         if (static_cast<std::size_t>(row) >= steps_.size()) return;
-        document_.orebodies().choose(static_cast<std::size_t>(steps_[static_cast<std::size_t>(row)].row));
+        ui::orebodies(document_).choose(static_cast<std::size_t>(steps_[static_cast<std::size_t>(row)].row));
         Q_EMIT orebodyChosen();
     });
     connect(chart_, &charts::PlotWidget::xChosen, this, [this](double x, bool dragging) {
@@ -78,11 +79,11 @@ CumulativePanel::CumulativePanel(ui::Document& document, QWidget* parent)
         const double metal = x * ui::mass_unit(steps_.back().cumulative).tonnes;
         const auto at = std::ranges::lower_bound(steps_, metal, {}, &costmodel::CostStep::cumulative);
         if (at == steps_.end()) return;
-        document_.orebodies().choose(static_cast<std::size_t>(at->row));
+        ui::orebodies(document_).choose(static_cast<std::size_t>(at->row));
         if (const auto row = static_cast<int>(at - steps_.begin()); row < table_->rowCount()) table_->selectRow(row);
         Q_EMIT orebodyChosen();
     });
-    connect(&document_.orebodies(), &ui::Orebodies::partChanged, this, &CumulativePanel::refresh);
+    connect(&ui::orebodies(document_), &ui::Orebodies::partChanged, this, &CumulativePanel::refresh);
     for (const auto signal : {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged, &ui::Document::standingChanged})
         connect(&document_, signal, this, &CumulativePanel::refresh);
 }
@@ -90,19 +91,19 @@ CumulativePanel::CumulativePanel(ui::Document& document, QWidget* parent)
 void CumulativePanel::refresh() {
     due_ = !isVisible();
     if (due_) return;
-    const auto tables = document_.orebodies().tables();
-    const auto study = document_.orebodies().study();
+    const auto tables = ui::orebodies(document_).tables();
+    const auto study = ui::orebodies(document_).study();
     std::vector<double> cost, quantity;
     if (study)
         for (const costmodel::OrebodyVerdict& v : study->verdicts) {
             // What has no verdict has no place in a ranking, though its cost may be worked out.
-            const bool of = !std::isnan(v.band.price) && document_.orebodies().shows(tables->orebodies.rows[static_cast<std::size_t>(v.row)]);
+            const bool of = !std::isnan(v.band.price) && ui::orebodies(document_).shows(tables->orebodies.rows[static_cast<std::size_t>(v.row)]);
             cost.push_back(of ? v.cash_cost : costmodel::not_stated);
             quantity.push_back(of ? v.metal_tonnes : 0);
         }
     steps_ = costmodel::cumulative_cost(cost, quantity);
     const std::string money = study ? study->deck.costs.currency : document_.project().recipe.economics.costs.currency;
-    chart_->setEnabled(!steps_.empty() && document_.price().orebodies_current());
+    chart_->setEnabled(!steps_.empty() && ui::orebodies(document_).current());
     chart_->set_plot(cumulative_plot(steps_, document_.price().commodity(), money));
     QString said = ui::words(study ? "report.cost.cumulative_note" : "ui.orebodies.no_verdicts");
     if (steps_.size() > most_ranked)

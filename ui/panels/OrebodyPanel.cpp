@@ -16,6 +16,7 @@
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/document/Orebodies.h"
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/PriceSlider.h"
 #include "ui/panels/Scroller.h"
@@ -100,7 +101,7 @@ OrebodyPanel::OrebodyPanel(ui::Document& document, QWidget* parent)
     outer->addWidget(new OlderNote(document_, {"orebodies", "cost_model", "orebody_verdicts"}, body_));
     outer->addWidget(new Scroller(body_), 1);
     connect(open_, &QPushButton::clicked, this, [this] { Q_EMIT projectWanted(project_file()); });
-    connect(&document_.orebodies(), &ui::Orebodies::chosenChanged, this, &OrebodyPanel::refresh);
+    connect(&ui::orebodies(document_), &ui::Orebodies::chosenChanged, this, &OrebodyPanel::refresh);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &OrebodyPanel::refresh_price);
     for (const auto signal : {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged, &ui::Document::standingChanged})
         connect(&document_, signal, this, &OrebodyPanel::refresh);
@@ -108,8 +109,8 @@ OrebodyPanel::OrebodyPanel(ui::Document& document, QWidget* parent)
 }
 
 QString OrebodyPanel::project_file() const {
-    const auto row = document_.orebodies().chosen();
-    const auto tables = document_.orebodies().tables();
+    const auto row = ui::orebodies(document_).chosen();
+    const auto tables = ui::orebodies(document_).tables();
     if (!row || !tables || *row >= tables->orebodies.rows.size()) return {};
     const std::string& file = tables->orebodies.rows[*row].project_file;
     if (file.empty()) return {};
@@ -121,8 +122,8 @@ QString OrebodyPanel::project_file() const {
 void OrebodyPanel::refresh() {
     due_ = !isVisible();
     if (due_) return;
-    const auto row = document_.orebodies().chosen();
-    const auto tables = document_.orebodies().tables();
+    const auto row = ui::orebodies(document_).chosen();
+    const auto tables = ui::orebodies(document_).tables();
     const bool there = row && tables && *row < tables->orebodies.rows.size();
     for (QWidget* part : {static_cast<QWidget*>(name_), static_cast<QWidget*>(verdict_), static_cast<QWidget*>(band_), static_cast<QWidget*>(why_),
                           static_cast<QWidget*>(figures_heading_), static_cast<QWidget*>(figures_), static_cast<QWidget*>(drivers_heading_),
@@ -134,7 +135,7 @@ void OrebodyPanel::refresh() {
 }
 
 void OrebodyPanel::show_row(std::size_t row) {
-    const Orebody& o = document_.orebodies().tables()->orebodies.rows[row];
+    const Orebody& o = ui::orebodies(document_).tables()->orebodies.rows[row];
     name_->setText(qt(o.name));
     QStringList about;
     for (const std::string* one : {&o.commodity, &o.belt, &o.deposit_type, &o.ore_type, &o.mining_method, &o.processing})
@@ -144,7 +145,7 @@ void OrebodyPanel::show_row(std::size_t row) {
                     ui::words("ui.orebody.ore", {{"tonnes", ui::tonnes_text(o.ore_tonnes).toStdString()},
                                                  {"grade", ui::percent_text(o.grade(o.commodity)).toStdString()},
                                                  {"commodity", o.commodity}}));
-    const auto study = document_.orebodies().study();
+    const auto study = ui::orebodies(document_).study();
     const bool said = study != nullptr && judged(study->verdicts[row]);
     for (QWidget* part : {static_cast<QWidget*>(figures_heading_), static_cast<QWidget*>(figures_), static_cast<QWidget*>(drivers_heading_),
                           static_cast<QWidget*>(drivers_), static_cast<QWidget*>(band_)})
@@ -158,8 +159,8 @@ void OrebodyPanel::show_row(std::size_t row) {
 }
 
 void OrebodyPanel::refresh_price() {
-    const auto row = document_.orebodies().chosen();
-    const auto study = document_.orebodies().study();
+    const auto row = ui::orebodies(document_).chosen();
+    const auto study = ui::orebodies(document_).study();
     if (!isVisible() || !row) return;
     if (!study || *row >= study->verdicts.size()) {
         verdict_->setText(ui::words("ui.orebodies.no_verdicts"));
@@ -167,20 +168,20 @@ void OrebodyPanel::refresh_price() {
         return;
     }
     const OrebodyVerdict& v = study->verdicts[*row];
-    const Orebody& o = document_.orebodies().tables()->orebodies.rows[*row];
+    const Orebody& o = ui::orebodies(document_).tables()->orebodies.rows[*row];
     const economics::Commodity* commodity = economics::find_commodity(study->deck, o.commodity);
     const std::string unit = commodity == nullptr ? std::string() : economics::quotation_unit(study->deck, *commodity);
     // The slider is of one commodity; the others stand at the prices of their verdicts.
     const bool in_hand = o.commodity == document_.price().commodity();
     const double price = in_hand ? document_.price().value() : v.price;
-    const OrebodyState state = document_.orebodies().state(*row);
+    const OrebodyState state = ui::orebodies(document_).state(*row);
     QString said = ui::words((std::string("costmodel.state.") + costmodel::state_id(state)).c_str());
     if (judged(v))
         said = ui::words(state == OrebodyState::usable ? "ui.orebody.usable" : state == OrebodyState::never ? "ui.orebody.never" : "ui.orebody.not_yet",
                          {{"commodity", o.commodity}, {"price", ui::price_text(price).toStdString()}, {"unit", unit}});
     if (v.override_used) said += " " + ui::words("ui.orebody.override");
     verdict_->setText(said);
-    const double probability = document_.orebodies().probability(*row);
+    const double probability = ui::orebodies(document_).probability(*row);
     QString band;
     if (std::isfinite(v.band.price)) {
         const bool has_band = !std::isnan(v.band.lower);
@@ -206,7 +207,7 @@ void OrebodyPanel::refresh_price() {
 }
 
 void OrebodyPanel::fill_figures(std::size_t row) {
-    const auto study = document_.orebodies().study();
+    const auto study = ui::orebodies(document_).study();
     const OrebodyVerdict& v = study->verdicts[row];
     const std::string money = study->deck.costs.currency;
     const QString in_millions = ui::words("ui.tornado.million", {{"currency", money}});
@@ -229,7 +230,7 @@ void OrebodyPanel::fill_figures(std::size_t row) {
 }
 
 void OrebodyPanel::fill_drivers(std::size_t row) {
-    const OrebodyVerdict& v = document_.orebodies().study()->verdicts[row];
+    const OrebodyVerdict& v = ui::orebodies(document_).study()->verdicts[row];
     // Both costs together, the strongest first.
     std::vector<std::pair<double, std::string>> strength;
     for (const CostAnswer* answer : {&v.operating, &v.capital})
@@ -256,8 +257,8 @@ void OrebodyPanel::fill_drivers(std::size_t row) {
 
 /// What else could help, the mines most like it, what was assumed and what counts nothing.
 QString OrebodyPanel::notes(std::size_t row) const {
-    const auto study = document_.orebodies().study();
-    const auto model = document_.orebodies().model();
+    const auto study = ui::orebodies(document_).study();
+    const auto model = ui::orebodies(document_).model();
     const OrebodyVerdict& v = study->verdicts[row];
     QStringList lines;
     if (v.levers.size() > 1) {

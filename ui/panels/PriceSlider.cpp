@@ -16,6 +16,8 @@
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/document/Orebodies.h"
+#include "ui/panels/AvailabilityPanel.h"
 #include "ui/panels/CurvePlot.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/SliderField.h"
@@ -84,21 +86,11 @@ QFont headline_font(const QFont& text) {
     return font;
 }
 
-QString orebodies_headline(const ui::Document& document) {
-    const auto curve = document.price().orebodies();
-    if (!curve) return {};
-    const auto groups = document.orebodies().groups();
-    const auto now = curve->at(document.price().value(), groups);
-    return ui::words("ui.orebodies.headline", {{"count", ui::plain_number(static_cast<double>(now.orebodies), 0).toStdString()},
-                                               {"metal", ui::tonnes_text(now.metal_tonnes).toStdString()},
-                                               {"commodity", document.price().commodity()}});
-}
-
 QString change_from_recipe(const ui::Document& document) {
     const ui::Answer answer = document.price().answer();
-    if (!answer.curve && document.price().orebodies_current()) {
-        const double by = document.orebodies().at(document.price().value()).metal_tonnes - document.orebodies().at(document.price().recipe_price()).metal_tonnes;
-        if (document.price().value() == document.price().recipe_price() || !document.price().orebodies()) return {};
+    if (!answer.curve && ui::orebodies(document).current()) {
+        const double by = ui::orebodies(document).at(document.price().value()).metal_tonnes - ui::orebodies(document).at(document.price().recipe_price()).metal_tonnes;
+        if (document.price().value() == document.price().recipe_price() || !ui::orebodies(document).curve()) return {};
         if (by == 0) return "= " + ui::tonnes_text(0);
         return (by > 0 ? "▲ +" : "▼ −") + ui::tonnes_text(std::fabs(by));
     }
@@ -170,7 +162,7 @@ PriceSlider::PriceSlider(ui::Document& document, QWidget* parent)
     connect(&document_.price(), &ui::PriceInHand::allPricesChanged, this, &PriceSlider::refresh_all);
     connect(&document_.price(), &ui::PriceInHand::historyChanged, this, &PriceSlider::refresh_all);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &PriceSlider::refresh_price);
-    connect(&document_.orebodies(), &ui::Orebodies::partChanged, this, &PriceSlider::refresh_price);
+    connect(&ui::orebodies(document_), &ui::Orebodies::partChanged, this, &PriceSlider::refresh_price);
     for (const auto signal :
          {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged,
           &ui::Document::standingChanged})
@@ -183,7 +175,7 @@ QSlider* PriceSlider::slider() const { return field_->slider(); }
 NumberEntry* PriceSlider::entry() const { return field_->entry(); }
 
 bool PriceSlider::ready() const {
-    return document_.open() && !document_.price().commodity().empty() && document_.price().answers();
+    return document_.open() && !document_.price().commodity().empty() && (document_.price().curve() || ui::orebodies(document_).answers());
 }
 
 void PriceSlider::set_headline(bool shown) {
@@ -266,7 +258,7 @@ void PriceSlider::refresh_price() {
                                                              : "ui.usable.headline_inside",
                         {{"tonnes", ui::tonnes_text(answer.counted()->at(answer.price).tonnes).toStdString()}})
             : orebodies_headline(document_));
-    headline_->setEnabled(answer.curve ? !answer.older : document_.price().orebodies_current());
+    headline_->setEnabled(answer.curve ? !answer.older : ui::orebodies(document_).current());
     show_change(*change_, document_);
 }
 

@@ -61,8 +61,6 @@ class PriceSlider : public QWidget {
     double low_ = 0, high_ = 1;
 };
 
-/// "Usable: 23 orebodies, 4.5 Mt Cu" of the part of orebodies that is shown; empty without verdicts.
-QString orebodies_headline(const ui::Document& document);
 /// "▲ +81.5 Mt": usable at the price in hand less usable at the recipe's; empty where they are the same, and
 /// for results of older parameters.
 QString change_from_recipe(const ui::Document& document);

@@ -14,6 +14,7 @@
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/document/Orebodies.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/panels/AvailabilityPanel.h"
 #include "ui/panels/CurvePlot.h"
@@ -86,7 +87,7 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     connect(&document_.price(), &ui::PriceInHand::changed, this, &UsablePanel::refresh_price);
     connect(&document_.price(), &ui::PriceInHand::onlyInsideChanged, this, &UsablePanel::refresh_price);
     connect(&document_.filter(), &ui::Filter::changed, this, &UsablePanel::refresh_curve);
-    connect(&document_.orebodies(), &ui::Orebodies::partChanged, this, &UsablePanel::refresh_curve);
+    connect(&ui::orebodies(document_), &ui::Orebodies::partChanged, this, &UsablePanel::refresh_curve);
     for (const auto signal :
          {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged,
           &ui::Document::standingChanged})
@@ -138,7 +139,7 @@ void UsablePanel::refresh_all() {
     std::tie(low_, high_) = document_.price().range();
     const bool priced = document_.open() && !document_.price().commodity().empty();
     add_->setVisible(document_.open() && !priced);
-    chart_->setEnabled(priced && document_.price().answers());
+    chart_->setEnabled(priced && (document_.price().curve() || ui::orebodies(document_).answers()));
     quantity_->setEnabled(priced && document_.price().curve());
     fill_quantities(*quantity_, document_);
     refresh_curve();
@@ -150,7 +151,7 @@ void UsablePanel::refresh_curve() {
     const bool other = shown.curve && shown.commodity != document_.price().commodity();
     const auto [low, high] = other ? shown.curve->useful_range(shown.price) : std::pair(low_, high_);
     // Without blocks it is orebodies that the price decides about.
-    const bool of_orebodies = !shown.curve && document_.price().orebodies();
+    const bool of_orebodies = !shown.curve && ui::orebodies(document_).curve();
     chart_->set_plot(of_orebodies ? availability_plot(document_, high) : curve_plot(document_, quantity_->currentData().toInt(), low, high));
     const auto& curve = shown.curve;
     if (curve)
@@ -178,8 +179,8 @@ void UsablePanel::refresh_price() {
     show_change(*change_, document_);
     if (!answer.curve) {
         headline_->setText(orebodies_headline(document_));
-        detail_->setText(document_.price().orebodies() ? ui::words("ui.usable.of_orebodies") : silence());
-        if (document_.price().orebodies()) chart_->set_marker(document_.price().value(), ui::price_text(document_.price().value()));
+        detail_->setText(ui::orebodies(document_).curve() ? ui::words("ui.usable.of_orebodies") : silence());
+        if (ui::orebodies(document_).curve()) chart_->set_marker(document_.price().value(), ui::price_text(document_.price().value()));
         return;
     }
     const economics::UsableCurve& curve = *answer.counted();

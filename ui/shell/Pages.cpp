@@ -11,7 +11,7 @@
 namespace orelens::shell {
 
 Pages::Pages(ui::Document& document, ui::ViewState& state, commands::ActionSet& actions, QWidget* parent)
-    : QStackedWidget(parent), welcome_(new panels::WelcomePage), stage_(new Stage(document, state, actions)), map_(new pages::MapPage(document)), centre_(new Centre(actions)) {
+    : QStackedWidget(parent), welcome_(new panels::WelcomePage), stage_(new Stage(document, state, actions)), centre_(new Centre(actions)) {
     // It scrolls where the window is low, so that it asks for no height of its own.
     auto* scroll = new QScrollArea;
     scroll->setFrameShape(QFrame::NoFrame);
@@ -23,7 +23,7 @@ Pages::Pages(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
     addWidget(centre_);
     // A project of whatever kind has a deposit, or room for one.
     centre_->add("view3d", stage_, [&document] { return !document.project().model_file().empty() || document.project().results.model() || document.project().results.drilling.import; });
-    centre_->add("map", map_, [&document] { return pages::MapPage::answers(document); });
+    centre_->add("map", new pages::MapPage(document), [&document] { return pages::MapPage::answers(document); });
 }
 
 viewport::VtkView& Pages::view() const {

@@ -9,9 +9,6 @@ class ActionSet;
 namespace orelens::panels {
 class WelcomePage;
 }
-namespace orelens::pages {
-class MapPage;
-}
 namespace orelens::ui {
 class Document;
 class ViewState;
@@ -32,7 +29,6 @@ class Pages : public QStackedWidget {
     [[nodiscard]] panels::WelcomePage& welcome() const { return *welcome_; }
     [[nodiscard]] Stage& stage() const { return *stage_; }
     [[nodiscard]] Centre& centre() const { return *centre_; }
-    [[nodiscard]] pages::MapPage& map() const { return *map_; }
     [[nodiscard]] viewport::VtkView& view() const;
     [[nodiscard]] bool welcoming() const;
     void show_welcome();
@@ -42,7 +38,6 @@ class Pages : public QStackedWidget {
     panels::WelcomePage* welcome_;
     QWidget* front_ = nullptr;  ///< what holds the welcome page
     Stage* stage_;
-    pages::MapPage* map_;
     Centre* centre_;
 };
 

@@ -45,9 +45,6 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     made.why = new panels::WhyPanel(document);
     made.scenarios = new panels::ScenariosPanel(document, view_state);
     made.mines = new panels::MinesPanel(document);
-    made.orebody = new panels::OrebodyPanel(document);
-    made.availability = new panels::AvailabilityPanel(document);
-    made.cumulative = new panels::CumulativePanel(document);
     desk.add("project", made.project, Place::left);
     desk.add("view", made.view, Place::left);
     desk.add("views", made.views, Place::left);
@@ -66,9 +63,15 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     desk.add("tornado", new panels::TornadoPanel(document), Place::drawer);  // nobody else reaches for it
     desk.add("mines", made.mines, Place::drawer);
     desk.add("tables", made.tables, Place::drawer);
-    desk.add("orebody", made.orebody, Place::right);
-    desk.add("availability", made.availability, Place::drawer);
-    desk.add("cumulative", made.cumulative, Place::drawer);
+    auto* orebody = new panels::OrebodyPanel(document);
+    auto* availability = new panels::AvailabilityPanel(document);
+    auto* cumulative = new panels::CumulativePanel(document);
+    desk.add("orebody", orebody, Place::right);
+    desk.add("availability", availability, Place::drawer);
+    desk.add("cumulative", cumulative, Place::drawer);
+    const auto show = [&desk] { desk.bring("orebody"); };
+    QObject::connect(availability, &panels::AvailabilityPanel::orebodyChosen, &desk, show);
+    QObject::connect(cumulative, &panels::CumulativePanel::orebodyChosen, &desk, show);
     return made;
 }
 

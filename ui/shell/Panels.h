@@ -3,16 +3,13 @@
 #pragma once
 
 namespace orelens::panels {
-class AvailabilityPanel;
 class BlockPanel;
-class CumulativePanel;
 class CurvePanel;
 class FilterPanel;
 class FindingsPanel;
 class HistogramPanel;
 class MinesPanel;
 class OccurrencePanel;
-class OrebodyPanel;
 class PitsPanel;
 class ProjectPanel;
 class RatesPanel;
@@ -51,9 +48,6 @@ struct Panels {
     panels::WhyPanel* why = nullptr;
     panels::ScenariosPanel* scenarios = nullptr;
     panels::MinesPanel* mines = nullptr;
-    panels::OrebodyPanel* orebody = nullptr;
-    panels::AvailabilityPanel* availability = nullptr;
-    panels::CumulativePanel* cumulative = nullptr;
 };
 
 /// Panels in their places. Document and view state must outlive the desk.

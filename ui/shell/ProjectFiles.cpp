@@ -277,13 +277,6 @@ void ProjectFiles::add_shapes(const QStringList& files) {
     shell_.say(words("ui.shapes.added", {{"count", std::to_string(sound.size())}}), 8000);
 }
 
-void ProjectFiles::add_orebodies(const std::string& parameter, const QString& file) {
-    if (!document_.open()) document_.replace(project::Project(), QString());
-    if (auto set = document_.edits().set_param(parameter, file.toStdString()); !set) return shell_.show_error(set.error());
-    document_.runs().run("orebody_verdicts");
-    shell_.say(words("ui.orebodies_table.added"), 8000);
-}
-
 void ProjectFiles::open_all(const QStringList& paths) {
     if (paths.isEmpty()) return;
     const auto found = sorted(paths);

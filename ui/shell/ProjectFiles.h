@@ -42,9 +42,6 @@ class ProjectFiles : public QObject {
     bool import_model(const QString& file);
     /// As layers of the open project, or of a new one.
     void add_shapes(const QStringList& files);
-    /// Names a table of mines or orebodies in the open project, or in a new one, and runs what follows from it. `parameter`:
-    /// "orebodies.mines_file" or "orebodies.orebodies_file".
-    void add_orebodies(const std::string& parameter, const QString& file);
     void open_demonstration();
     /// The import dialog, with these tables in it; others among them are named there. True where a project was
     /// made of them.

@@ -8,7 +8,7 @@
 #include "core/project/stages/Doubt.h"
 #include "core/project/stages/FieldsOrebodies.h"
 #include "core/project/stages/ResultRows.h"
-#include "core/project/stages/Rows.h"
+#include "core/project/stages/OrebodyRows.h"
 
 namespace orelens::project {
 namespace {

@@ -118,7 +118,7 @@ inline bool sound(const OrebodyTables& tables) {
 }
 template <class A>
 void fields(A& archive, OrebodyStudy& study) {
-    auto& [mines_hash, orebodies_hash, rule, deck, verdicts] = study;
+    auto& [mines_hash, orebodies_hash, rule, deck, verdicts, curve] = study;
     archive(mines_hash, orebodies_hash, rule, deck, verdicts);
 }
 inline bool sound(const OrebodyStudy& study) {

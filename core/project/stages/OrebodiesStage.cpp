@@ -1,6 +1,7 @@
 // Reads the tables of mines and of orebodies without one, looks through them, and brings their places onto the map.
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include "core/costmodel/Examine.h"
 #include "core/io/map/Places.h"
@@ -11,8 +12,7 @@
 #include "core/project/stages/Doubt.h"
 #include "core/project/stages/FieldsOrebodies.h"
 #include "core/project/stages/ResultRows.h"
-#include "core/project/stages/Rows.h"
-#include "core/project/stages/Sizes.h"
+#include "core/project/stages/OrebodyRows.h"
 
 namespace orelens::project {
 namespace {
@@ -67,6 +67,25 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
+/// The text, its cells, and the rows: some hundreds of bytes of names and numbers each, however short its line.
+Expected<WorkSize> size(const Project& project) {
+    constexpr double per_byte = 4, row_bytes = 800, line_bytes = 150, bytes_per_second = 3e7;
+    double bytes = 0;
+    for (const std::string* file : {&project.recipe.orebodies.mines_file, &project.recipe.orebodies.orebodies_file}) {
+        std::error_code code;
+        const auto there = file->empty() ? 0 : std::filesystem::file_size(resolved_file(project.recipe, *file), code);
+        if (!code) bytes += static_cast<double>(there);
+    }
+    WorkSize work;
+    work.unit = "project.size.rows";
+    work.cells = bytes / line_bytes;
+    work.bytes = per_byte * bytes + row_bytes * work.cells;
+    work.seconds = bytes / bytes_per_second;
+    work.fix = base::Message("project.size.raise_limit");
+    work.place.field = "general.memory_limit";
+    return work;
+}
+
 /// Rows that state coordinates and still are on no map.
 void off_the_map(const OrebodyTable& table, const std::vector<io::LonLat>& places, std::vector<base::Finding>& findings) {
     std::int64_t count = 0;
@@ -107,7 +126,7 @@ Stage orebodies_stage() {
     };
     stage.share = 0.005;
     stage.results = {archived_more<OrebodyTables>(orebody_tables_result)};
-    stage.size = orebodies_size;
+    stage.size = size;
     stage.run = run;
     stage.examine = examine;
     return stage;

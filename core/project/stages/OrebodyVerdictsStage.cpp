@@ -7,7 +7,7 @@
 #include "core/project/stages/Doubt.h"
 #include "core/project/stages/FieldsOrebodies.h"
 #include "core/project/stages/ResultRows.h"
-#include "core/project/stages/Rows.h"
+#include "core/project/stages/OrebodyRows.h"
 
 namespace orelens::project {
 namespace {
@@ -70,6 +70,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     if (!said) return std::unexpected(said.error());
     thin(*said);
     study.verdicts = std::move(*said);
+    study.curve = shared(availability(*tables, study));
     project.results.more[orebody_study_result] = shared(std::move(study));
     return {};
 }
@@ -104,8 +105,12 @@ bool restored(Project& project, const base::Progress& /*progress*/) {
     bool whole = study != nullptr;
     for (std::size_t n = 0; whole && n < study->verdicts.size(); ++n)
         whole = all_within(study->verdicts[n].analogues, 0, model->table.rows.size());
-    if (!whole) project.results.more.erase(orebody_study_result);
-    return whole;
+    project.results.more.erase(orebody_study_result);
+    if (!whole) return false;
+    OrebodyStudy again = *study;
+    again.curve = shared(availability(*orebody_tables(project.results), again));
+    project.results.more[orebody_study_result] = shared(std::move(again));
+    return true;
 }
 
 }  // namespace

@@ -136,15 +136,6 @@ base::Expected<WorkSize> utilization_size(const Project& project) {
     return files_size(project, "utilization");
 }
 
-/// A row is some four hundred bytes of names and numbers, however short its line.
-base::Expected<WorkSize> orebodies_size(const Project& project) {
-    WorkSize work = files_size(project, "orebodies");
-    constexpr double row_bytes = 800, line_bytes = 150;
-    work.cells = work.bytes / 4 / line_bytes;
-    work.bytes += work.cells * row_bytes;
-    return work;
-}
-
 /// Text or bytes of all files, points and triangles as read, checked and made sound.
 base::Expected<WorkSize> shapes_size(const Project& project) {
     WorkSize work = files_size(project, "shapes");

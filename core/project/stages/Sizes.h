@@ -24,7 +24,6 @@ base::Expected<WorkSize> evaluate_size(const Project& project);
 base::Expected<WorkSize> pits_size(const Project& project);
 base::Expected<WorkSize> scenarios_size(const Project& project);
 base::Expected<WorkSize> utilization_size(const Project& project);
-base::Expected<WorkSize> orebodies_size(const Project& project);
 
 /// Estimate and evaluation of a grid that need not be made yet. `at_most`: how far samples reach is not known
 /// before variograms are fitted, so the whole grid is counted.

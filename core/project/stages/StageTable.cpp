@@ -1,3 +1,4 @@
+#include "core/project/stages/OrebodyRows.h"
 #include "core/project/stages/Rows.h"
 
 #include <algorithm>
