@@ -119,8 +119,8 @@ Stage orebody_verdicts_stage() {
     Stage stage;
     stage.id = "orebody_verdicts";
     stage.workspace = "evaluation";
-    stage.label = {"Undeveloped orebodies", "未利用矿体评价"};
-    stage.doing = {"Judging orebodies", "评价矿体"};
+    stage.label = {"Undeveloped orebodies", "未利用矿体"};
+    stage.doing = {"Judging orebodies", "判定矿体"};
     stage.help = {"Cost, activation price with its band and verdict of each orebody", "给出各矿体的成本、活化价格及其区间与结论"};
     stage.inputs = {"orebodies", "cost_model"};
     stage.parameters = {"orebodies."};
