@@ -32,12 +32,14 @@
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/TablesPanel.h"
 #include "ui/panels/MinesPanel.h"
+#include "ui/panels/OrebodyPanel.h"
 #include "ui/panels/PriceSlider.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/ScenariosPanel.h"
 #include "ui/panels/UsablePanel.h"
 #include "ui/panels/ViewPanel.h"
 #include "ui/panels/WelcomePage.h"
+#include "ui/pages/MapPage.h"
 #include "ui/shell/Beside.h"
 #include "ui/shell/Centre.h"
 #include "ui/shell/Desk.h"
@@ -213,6 +215,11 @@ void MainWindow::connect_parts() {
             [this](const QString& why) { say("⚠ " + why, 10000); });
     connect(panels_.mines, &panels::MinesPanel::refused, wires_.get(),
             [this](const QString& why) { say("⚠ " + why, 10000); });
+    const auto* map = static_cast<pages::MapPage*>(pages_->centre().page("map"));
+    connect(map, &pages::MapPage::orebodyChosen, wires_.get(), [this] { desk_->bring("orebody"); });
+    connect(map, &pages::MapPage::refused, wires_.get(), [this](const QString& why) { say("⚠ " + why, 10000); });
+    connect(static_cast<panels::OrebodyPanel*>(desk_->all().at("orebody")), &panels::OrebodyPanel::projectWanted, wires_.get(),
+            [this](const QString& file) { files_->open(file); });
     connect(panels_.usable, &panels::UsablePanel::commodityAdded, wires_.get(), [this](const QString& name) {
         panels_.project->select_stage("evaluate");
         raise_panel("project");

@@ -11,6 +11,7 @@
 #include "core/economics/ExamineGrades.h"
 #include "core/economics/Value.h"
 #include "core/project/OpenFindings.h"
+#include "core/project/OrebodyStudy.h"
 #include "core/project/Truth.h"
 
 namespace orelens::cli {
@@ -138,6 +139,25 @@ Json finding_json(const drilling::Finding& finding, base::Language language) {
             {"approved", finding.approved}};
 }
 
+namespace {
+
+/// Counts at the recipe's prices; without verdicts the tables alone.
+Json orebodies_json(const project::Project& project, const project::OrebodyTables& tables) {
+    Json json = {{"mines", tables.mines.rows.size()}, {"orebodies", tables.orebodies.rows.size()}};
+    const auto study = project::orebody_study(project.results);
+    if (!study || !project.current("orebody_verdicts")) return json;
+    std::int64_t usable = 0, without = 0;
+    for (const costmodel::OrebodyVerdict& verdict : study->verdicts) {
+        usable += verdict.state == costmodel::OrebodyState::usable ? 1 : 0;
+        without += verdict.state == costmodel::OrebodyState::outside || verdict.state == costmodel::OrebodyState::unknown ? 1 : 0;
+    }
+    json["usable"] = usable;
+    json["without_verdict"] = without;
+    return json;
+}
+
+}  // namespace
+
 Json summary_json(const project::Project& project, base::Language language) {
     const project::Results& results = project.results;
     Json json = {{"name", project.recipe.general.name}};
@@ -185,6 +205,7 @@ Json summary_json(const project::Project& project, base::Language language) {
         json["economics"] = economics_json(results);
     else if (results.model() && !why.empty())
         json["not_evaluated"] = base::text(why, language);
+    if (const auto tables = project::orebody_tables(results)) json["orebodies"] = orebodies_json(project, *tables);
     if (results.utilization.rates) json["utilization"] = rates_json(*results.utilization.rates, language);
     return json;
 }

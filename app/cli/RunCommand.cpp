@@ -285,6 +285,16 @@ void print_usable(const Common& common, const Json& economics) {
                                        {"share", base::number(100 * one["share"].get<double>(), 3)}})));
 }
 
+void print_orebodies(const Common& common, const Json& summary) {
+    if (!summary.contains("orebodies") || !summary["orebodies"].contains("usable")) return;
+    const Json& said = summary["orebodies"];
+    const auto count = [](const Json& n) { return std::to_string(n.get<std::int64_t>()); };
+    fmt::print("{}\n", words(common, Message("cli.run.orebodies", {{"usable", count(said["usable"])},
+                                                                  {"all", count(said["orebodies"])},
+                                                                  {"without", count(said["without_verdict"])},
+                                                                  {"mines", count(said["mines"])}})));
+}
+
 void print_made(const Common& common, const Project& project, const Options& options, const Made& made) {
     Json summary = summary_json(project, common.language);
     if (common.json) {
@@ -306,6 +316,7 @@ void print_made(const Common& common, const Project& project, const Options& opt
     print_verdict(common, project);
     if (summary.contains("economics")) print_usable(common, summary["economics"]);
     print_simulation(common, project);
+    print_orebodies(common, summary);
     if (summary.contains("not_evaluated"))
         fmt::print("{}\n", words(common, Message("cli.run.not_evaluated",
                                                  {{"why", summary["not_evaluated"].get<std::string>()}})));

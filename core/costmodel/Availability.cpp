@@ -12,8 +12,12 @@ void AvailabilityCurve::Ladder::add_up() {
     std::partial_sum(metal.begin(), metal.end(), metal.begin());
 }
 
-std::size_t AvailabilityCurve::Ladder::count(double at) const {
-    return static_cast<std::size_t>(std::ranges::upper_bound(price, at) - price.begin());
+std::size_t AvailabilityCurve::count(const Ladder& ladder, double price) const {
+    const auto above = std::ranges::upper_bound(ladder.price, price, [this](double asked, double held) {
+        ++looked_at_;
+        return asked < held;
+    });
+    return static_cast<std::size_t>(above - ladder.price.begin());
 }
 
 AvailabilityCurve::AvailabilityCurve(std::span<const AvailableOrebody> orebodies, std::span<const AvailabilityKey> keys) {
@@ -47,13 +51,23 @@ AvailabilityCurve::AvailabilityCurve(std::span<const AvailableOrebody> orebodies
         keys_.push_back(key);
         parts_.push_back(std::move(part));
     }
+    for (const AvailabilityKey& key : keys_) {
+        if (usual_need_.contains(key.commodity)) continue;
+        const std::vector<double> sorted = prices(key.commodity);
+        usual_need_[key.commodity] = sorted.empty() ? 0 : sorted[9 * (sorted.size() - 1) / 10];
+    }
+}
+
+double AvailabilityCurve::usual_need(const std::string& commodity) const {
+    const auto known = usual_need_.find(commodity);
+    return known == usual_need_.end() ? 0 : known->second;
 }
 
 AvailableQuantity AvailabilityCurve::at(double price, std::span<const std::size_t> groups) const {
     AvailableQuantity sum;
     for (const std::size_t g : groups) {
         const Part& part = parts_[g];
-        const std::size_t n = part.middle.count(price), low = part.low.count(price), high = part.high.count(price);
+        const std::size_t n = count(part.middle, price), low = count(part.low, price), high = count(part.high, price);
         sum.orebodies += static_cast<std::int64_t>(n);
         if (n > 0) {
             sum.ore_tonnes += part.middle.ore[n - 1];
@@ -83,7 +97,7 @@ std::vector<int> AvailabilityCurve::near(const std::string& commodity, double pr
     for (const std::size_t g : of_commodity(commodity)) {
         const Part& part = parts_[g];
         const auto begin = std::ranges::lower_bound(part.middle.price, price * (1 - share)) - part.middle.price.begin();
-        const auto end = static_cast<std::ptrdiff_t>(part.middle.count(price * (1 + share)));
+        const auto end = static_cast<std::ptrdiff_t>(count(part.middle, price * (1 + share)));
         for (auto i = begin; i < end; ++i) {
             const auto n = static_cast<std::size_t>(i);
             found.emplace_back(std::abs(part.middle.price[n] - price), part.rows[n]);
@@ -92,6 +106,16 @@ std::vector<int> AvailabilityCurve::near(const std::string& commodity, double pr
     std::ranges::sort(found);
     std::vector<int> rows;
     for (const auto& [gap, row] : found) rows.push_back(row);
+    return rows;
+}
+
+std::vector<int> AvailabilityCurve::between(const std::string& commodity, double low, double high) const {
+    std::vector<int> rows;
+    for (const std::size_t g : of_commodity(commodity)) {
+        const Part& part = parts_[g];
+        const std::size_t end = count(part.middle, high);
+        for (std::size_t n = count(part.middle, low); n < end; ++n) rows.push_back(part.rows[n]);
+    }
     return rows;
 }
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string>
 #include <vector>
@@ -52,22 +53,33 @@ class AvailabilityCurve {
     /// The caller's numbers of orebodies of a commodity whose activation price lies within price · (1 ∓ share), nearest
     /// to the price first.
     [[nodiscard]] std::vector<int> near(const std::string& commodity, double price, double share) const;
+    /// The caller's numbers of orebodies of a commodity whose activation price lies in (low, high]: all that a step of the
+    /// slider from one to the other changes.
+    [[nodiscard]] std::vector<int> between(const std::string& commodity, double low, double high) const;
     /// The prices of a commodity's orebodies, sorted, without those that are infinite.
     [[nodiscard]] std::vector<double> prices(const std::string& commodity) const;
+    /// The price that nine in ten of a commodity's orebodies that any price makes usable need at most; 0 without any.
+    [[nodiscard]] double usual_need(const std::string& commodity) const;
+    /// Prices that questions have looked at so far: for tests, which count work. One thread at a time asks a curve.
+    [[nodiscard]] std::int64_t looked_at() const { return looked_at_; }
 
   private:
     struct Ladder {
         std::vector<double> price, ore, metal;  ///< sums from the left
         void add_up();
-        [[nodiscard]] std::size_t count(double at) const;
     };
     struct Part {
         Ladder middle, low, high;
         std::vector<int> rows;  ///< in the order of `middle`
         std::int64_t without = 0, never = 0;
     };
+    /// How many of a ladder are usable at a price.
+    [[nodiscard]] std::size_t count(const Ladder& ladder, double price) const;
+
     std::vector<AvailabilityKey> keys_;
     std::vector<Part> parts_;
+    std::map<std::string, double> usual_need_;
+    mutable std::int64_t looked_at_ = 0;
 };
 
 /// A step of the cumulative-cost curve: width = quantity, height = cost.

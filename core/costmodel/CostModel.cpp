@@ -189,7 +189,8 @@ Expected<void> fit_target(TargetModel& model, const CostRule& rule, const base::
     auto interval = CvPlus::fit(model.mines, model.ln_cost, model.rows, learner, folds, seed, progress);
     if (!interval) return std::unexpected(interval.error());
     model.interval = std::move(*interval);
-    auto guard = DomainGuard::learn(model.mines, model.rows);
+    constexpr int nearest = 5;
+    auto guard = DomainGuard::learn(model.mines, model.rows, nearest, model.alike);
     if (!guard) return std::unexpected(guard.error());
     model.guard = std::move(*guard);
     // The model of all rows is that of the interval: same rows, same seed.
@@ -221,12 +222,40 @@ Expected<TargetModel> prepare_target(CostModel& whole, CostTarget target, const 
     TargetModel model;
     model.target = target;
     model.rows = taught.rows;
-    model.mines = telling(features(table.rows, target, whole.group, whole.rule.days_per_year), taught.rows);
+    const Mines all = features(table.rows, target, whole.group, whole.rule.days_per_year);
+    model.mines = telling(all, taught.rows);
+    model.alike = shared_by(all, taught.rows);
     if (all_the_same(model.mines))
         return fail(ErrorKind::data, Message("costmodel.all_the_same", {{"count", text(taught.rows.size())}}), {.file = table.file});
     model.ln_cost.assign(table.rows.size(), not_stated);
     for (const int row : taught.rows)
         model.ln_cost[row] = std::log(target == CostTarget::operating ? table.rows[row].operating : table.rows[row].capital);
+    return model;
+}
+
+bool is_fitted(const CostModel& model) {
+    return std::ranges::all_of(model.targets, [](const TargetModel& target) { return static_cast<bool>(target.centre); });
+}
+
+Expected<CostModel> fitted(CostModel model, const base::Progress& progress) {
+    const auto all = static_cast<double>(model.targets.size());
+    for (std::size_t n = 0; n < model.targets.size(); ++n) {
+        TargetModel& target = model.targets[n];
+        if (target.centre) continue;
+        auto again = prepare_target(model, target.target, taught_rows(model.table, target.target, model.rule, model.scope));
+        if (!again) return std::unexpected(again.error());
+        again->learner = target.learner;
+        again->scores = target.scores;
+        again->coverage = target.coverage;
+        again->without_engineering = target.without_engineering;
+        const auto at = static_cast<double>(n);
+        if (auto done = fit_target(*again, model.rule, progress.part(at / all, (at + 1) / all)); !done) return std::unexpected(done.error());
+        bool same = again->rows == target.rows && again->importance.size() == target.importance.size();
+        for (std::size_t f = 0; same && f < target.importance.size(); ++f)
+            same = std::abs(again->importance[f].second - target.importance[f].second) <= 1e-6;
+        if (!same) return fail(ErrorKind::data, Message("costmodel.file.other_numbers"), {.file = model.table.file}, Message("costmodel.file.fix"));
+        target = std::move(*again);
+    }
     return model;
 }
 

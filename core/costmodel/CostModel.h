@@ -21,6 +21,7 @@ struct TargetModel {
     std::int64_t without_engineering = 0;  ///< rows that the engineering tables say nothing of: the median stands in; of more than half of them: it is not among the scores
     std::vector<int> rows;             ///< of the training table
     Mines mines;                       ///< the whole training table in its features
+    Mines alike;                       ///< features that are the same in all rows that taught: the guard's alone
     std::vector<double> ln_cost;       ///< as long as the table; NaN where not learned from
     CvPlus interval;
     DomainGuard guard;
@@ -53,6 +54,12 @@ OrebodyTable in_one_currency(OrebodyTable table, const economics::PriceDeck* dec
 /// either target; all mines the same; those of the learners; cancelled. Results depend on table, rule and seed alone.
 base::Expected<CostModel> train(const OrebodyTable& table, const CostRule& rule, const economics::PriceDeck* deck,
                                 const base::Progress& progress);
+
+/// Whether it can answer: a model from a project file holds scores and rows, and is fitted when it is needed.
+bool is_fitted(const CostModel& model);
+/// Fits again what is not there: same rows, rule and seed, same numbers. Errors: what it states of itself does not come out
+/// again; those of the learners; cancelled.
+base::Expected<CostModel> fitted(CostModel model, const base::Progress& progress);
 
 /// Factors of rows of a table with the features of the model: exact Shapley values of ridge and trees; of networks,
 /// means over 8 seeded orders of the features and the same backwards, from the typical mine; rows add up to the

@@ -125,6 +125,18 @@ Mines telling(const Mines& all, std::span<const int> rows) {
     return kept;
 }
 
+Mines shared_by(const Mines& all, std::span<const int> rows) {
+    Mines kept{all.names, all.groups, {}, {}};
+    const auto same = [&](const auto& values, const auto& stated) {
+        return !rows.empty() && std::ranges::all_of(rows, [&](int row) { return stated(values[row]) && values[row] == values[rows[0]]; });
+    };
+    for (const NumberColumn& column : all.numbers)
+        if (same(column.values, [](double v) { return !std::isnan(v); })) kept.numbers.push_back(column);
+    for (const CategoryColumn& column : all.categories)
+        if (same(column.values, [](const std::string& v) { return !v.empty(); })) kept.categories.push_back(column);
+    return kept;
+}
+
 Mines columns_like(const Mines& all, const Mines& like) {
     Mines kept{all.names, all.groups, {}, {}};
     for (const NumberColumn& wanted : like.numbers) {

@@ -23,6 +23,8 @@ const char* target_id(CostTarget target);
 Mines features(const std::vector<Orebody>& rows, CostTarget target, GroupBy group, double days_per_year);
 /// Without columns that say nothing in `rows`: never stated, or all the same.
 Mines telling(const Mines& all, std::span<const int> rows);
+/// Columns that all `rows` state alike.
+Mines shared_by(const Mines& all, std::span<const int> rows);
 /// The columns of `like` alone, in its order.
 Mines columns_like(const Mines& all, const Mines& like);
 

@@ -18,7 +18,7 @@ using base::fail;
 using base::Message;
 
 /// Orebodies that are asked about at once: their draws are held together.
-constexpr std::size_t batch = 1000;
+constexpr std::size_t batch = 250;
 constexpr int analogues_shown = 3;
 
 /// What the learners say of a batch, in the model's currency.
@@ -31,14 +31,15 @@ struct Learned {
     Factors factors;
 };
 
-Expected<Learned> ask(const TargetModel* target, const Mines& mines, std::span<const int> rows, const CostRule& rule) {
+/// `all`: with the columns that teach nothing, which the guard looks at.
+Expected<Learned> ask(const TargetModel* target, const Mines& mines, const Mines& all, std::span<const int> rows, const CostRule& rule) {
     Learned learned;
     if (target == nullptr) return learned;
     auto middle = target->centre(mines, rows);
     if (!middle) return std::unexpected(middle.error());
     auto draws = target->interval.draws(mines, rows);
     if (!draws) return std::unexpected(draws.error());
-    auto domain = target->guard.judge(mines, rows);
+    auto domain = target->guard.judge(all, rows);
     if (!domain) return std::unexpected(domain.error());
     auto factors = explain(*target, mines, rows, static_cast<std::uint64_t>(rule.seed));
     if (!factors) return std::unexpected(factors.error());
@@ -185,11 +186,14 @@ class Judge {
 
     static Message outside_words(const OrebodyVerdict& verdict) {
         const CostAnswer& of = verdict.operating.stated || verdict.operating.domain.inside() ? verdict.capital : verdict.operating;
-        std::string what;
-        for (const auto* list : {&of.domain.unseen, &of.domain.beyond})
-            for (const std::string& feature : *list) what += (what.empty() ? "" : ", ") + feature;
-        if (!of.domain.unseen.empty()) return Message("costmodel.why.unseen", {{"features", what}});
-        if (!of.domain.beyond.empty()) return Message("costmodel.why.beyond", {{"features", what}});
+        const auto named = [](const std::vector<std::string>& features) {
+            std::string what;
+            for (const std::string& feature : features) what += (what.empty() ? "" : ", ") + feature;
+            return what;
+        };
+        if (!of.domain.unseen.empty()) return Message("costmodel.why.unseen", {{"features", named(of.domain.unseen)}});
+        if (!of.domain.beyond.empty()) return Message("costmodel.why.beyond", {{"features", named(of.domain.beyond)}});
+        if (!of.domain.missing.empty()) return Message("costmodel.why.missing", {{"features", named(of.domain.missing)}});
         return Message("costmodel.why.distant", {{"distance", base::number(of.domain.distance, 3)}, {"limit", base::number(of.domain.limit, 3)}});
     }
 
@@ -276,17 +280,17 @@ Expected<std::vector<OrebodyVerdict>> verdicts(const CostModel& model, const Ore
     const Judge judge(model, deck, rule, *rate);
     std::vector<OrebodyVerdict> all(orebodies.rows.size());
     // All columns: each target takes those it learned from, whatever groups divided its mines.
-    const auto columns_of = [&](const TargetModel* target, CostTarget of) {
-        return target == nullptr ? Mines() : columns_like(features(orebodies.rows, of, GroupBy::none, rule.days_per_year), target->mines);
-    };
-    const Mines operating_mines = columns_of(operating, CostTarget::operating), capital_mines = columns_of(capital, CostTarget::capital);
+    const auto columns_of = [&](const TargetModel* target, const Mines& every) { return target == nullptr ? Mines() : columns_like(every, target->mines); };
+    const Mines all_operating = features(orebodies.rows, CostTarget::operating, GroupBy::none, rule.days_per_year);
+    const Mines all_capital = features(orebodies.rows, CostTarget::capital, GroupBy::none, rule.days_per_year);
+    const Mines operating_mines = columns_of(operating, all_operating), capital_mines = columns_of(capital, all_capital);
     for (std::size_t from = 0; from < all.size(); from += batch) {
         const std::size_t to = std::min(all.size(), from + batch);
         std::vector<int> rows;
         for (std::size_t i = from; i < to; ++i) rows.push_back(static_cast<int>(i));
-        const auto o = ask(operating, operating_mines, rows, rule);
+        const auto o = ask(operating, operating_mines, all_operating, rows, rule);
         if (!o) return std::unexpected(o.error());
-        const auto c = ask(capital, capital_mines, rows, rule);
+        const auto c = ask(capital, capital_mines, all_capital, rows, rule);
         if (!c) return std::unexpected(c.error());
         const auto part = progress.part(static_cast<double>(from) / static_cast<double>(all.size()), static_cast<double>(to) / static_cast<double>(all.size()));
         const bool whole = base::parallel_pieces(rows.size(), 16, part, [&](std::size_t begin, std::size_t end) {

@@ -289,6 +289,11 @@ std::vector<Table> cost_model_tables(const CostModel& model, base::Language lang
     return tables;
 }
 
+std::string why_words(const OrebodyVerdict& verdict, base::Language language) {
+    const Words say(language);
+    return say(in_words(verdict.why, say));
+}
+
 costmodel::AvailabilityCurve availability(const JudgedOrebodies& j) {
     std::vector<costmodel::AvailableOrebody> bodies;
     std::vector<costmodel::AvailabilityKey> keys;

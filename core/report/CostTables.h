@@ -25,6 +25,8 @@ struct JudgedOrebodies {
 /// commodity and price), "cost_near", "cost_cumulative", "cost_columns", "cost_findings" of the table of orebodies.
 std::vector<Table> orebody_tables(const JudgedOrebodies& judged, base::Language language);
 
+/// Why an orebody is not usable at the prices of its verdict, with the names of features; empty where it is.
+std::string why_words(const costmodel::OrebodyVerdict& verdict, base::Language language);
 /// The curve of these verdicts; rows are those of the table of orebodies.
 costmodel::AvailabilityCurve availability(const JudgedOrebodies& judged);
 

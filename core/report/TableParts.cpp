@@ -1,5 +1,7 @@
 #include "core/report/TableParts.h"
 
+#include "core/report/TablesOrebodies.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -225,6 +227,7 @@ constexpr Maker makers[] = {{"", add_subject_table, 0.25},
                             {"pits", add_pit_tables, 0.982},
                             {"scenarios", add_scenario_tables, 0.983},
                             {"simulate", add_simulation_tables, 0.99},
+                            {"orebody_verdicts", add_orebody_tables, 0.995},
                             {"utilization", add_utilization_tables, 1}};
 
 /// What a table of older results says before anything else.

@@ -34,6 +34,15 @@ FileActions::FileActions(commands::ActionSet& actions, ui::Document& document, s
         ui::remember_folder(chosen.front());
         files_.add_shapes(chosen);
     });
+    const std::pair<const char*, const char*> tables[] = {{"file.add_mines", "orebodies.mines_file"}, {"file.add_orebodies", "orebodies.orebodies_file"}};
+    for (const auto& [action, parameter] : tables)
+        actions_.on(action, [this, parameter = std::string(parameter)] {
+            const bool mines = parameter == "orebodies.mines_file";
+            const QString file = QFileDialog::getOpenFileName(shell_.widget(), words(mines ? "ui.mines_table.title" : "ui.orebodies_table.title"),
+                                                              ui::last_folder(document_.path()), words("ui.orebodies_table.filter"));
+            ui::remember_folder(file);
+            if (!file.isEmpty()) add_table(parameter, file);
+        });
     actions_.on("file.open", [this] { open_with_dialog(); });
     actions_.on("file.demonstration", [this] { files_.open_demonstration(); });
     actions_.on("file.save", [this] { files_.save(); });
@@ -45,6 +54,14 @@ FileActions::FileActions(commands::ActionSet& actions, ui::Document& document, s
     actions_.on("file.quit", [this] { shell_.widget()->close(); });
     connect(&document_, &ui::Document::stateChanged, this, &FileActions::refresh);
     refresh();
+}
+
+/// Named in the open project, or in a new one; what follows from it is run.
+void FileActions::add_table(const std::string& parameter, const QString& file) {
+    if (!document_.open()) document_.replace(project::Project(), QString());
+    if (auto set = document_.edits().set_param(parameter, file.toStdString()); !set) return shell_.show_error(set.error());
+    document_.runs().run("orebody_verdicts");
+    shell_.say(words("ui.orebodies_table.added"), 8000);
 }
 
 void FileActions::refresh() {

@@ -26,6 +26,7 @@ class FileActions : public QObject {
     void refresh();
     void open_with_dialog();
     void save_recipe();
+    void add_table(const std::string& parameter, const QString& file);
 
     commands::ActionSet& actions_;
     ui::Document& document_;

@@ -5,10 +5,27 @@
 #include <cmath>
 
 #include "core/economics/Value.h"
+#include "core/project/OrebodyStudy.h"
 #include "ui/Words.h"
 #include "ui/document/UndoSteps.h"
 
 namespace orelens::ui {
+
+namespace {
+
+/// The upper end of a scale on which the orebodies of a commodity become usable; 0 without any.
+double orebodies_reach(const project::Project& project, const std::string& commodity, double stated) {
+    const auto study = project::orebody_study(project.results);
+    const double need = study && study->curve ? study->curve->usual_need(commodity) : 0;
+    constexpr double least = 1.5, most = 3;
+    if (!(need > 0)) return 0;
+    const double reach = stated > 0 ? std::clamp(need, least * stated, most * stated) : need;
+    // Outward to two digits: an end of a scale is a round number.
+    const double step = std::pow(10, std::floor(std::log10(reach)) - 1);
+    return std::ceil(reach / step) * step;
+}
+
+}  // namespace
 
 PriceInHand::PriceInHand(const project::Project& project, const Standing& standing, QUndoStack& undo)
     : project_(project), standing_(standing), undo_(undo) {}
@@ -165,6 +182,8 @@ std::pair<double, double> PriceInHand::range() const {
     const Answer last = answer();
     const auto own = last.commodity == commodity() ? last.curve : nullptr;
     auto [low, high] = own ? own->useful_range(stated) : std::pair(0.0, 2 * stated);
+    if (!own)
+        if (const double reach = orebodies_reach(project_, commodity(), stated); reach > 0) high = reach;
     // Rounding outward may pass three times the recipe's price, where few blocks are left to pay.
     constexpr double far = 3;
     if (own && own->near_break_evens(stated)) high = std::min(high, far * stated);

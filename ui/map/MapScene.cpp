@@ -90,6 +90,13 @@ bool MapScene::set_states(const std::vector<std::uint8_t>& states) {
     return true;
 }
 
+bool MapScene::set_states(const std::vector<std::pair<std::size_t, std::uint8_t>>& changed) {
+    if (std::ranges::any_of(changed, [&](const auto& one) { return one.first >= marks_.marks.size() || one.second >= marks_.states.size(); }))
+        return false;
+    for (const auto& [mark, state] : changed) marks_.marks[mark].state = state;
+    return true;
+}
+
 void MapScene::set_layers(std::vector<io::MapLayer> layers) {
     layers_ = std::move(layers);
     shapes_.clear();

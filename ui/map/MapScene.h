@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/io/map/MapFile.h"
@@ -62,6 +63,8 @@ class MapScene {
     void set_marks(MapMarks marks);
     /// Of the same marks; false and no change where there are more or fewer, or one that does not exist.
     bool set_states(const std::vector<std::uint8_t>& states);
+    /// Of some marks: what a step of a slider changes. The same.
+    bool set_states(const std::vector<std::pair<std::size_t, std::uint8_t>>& changed);
     void set_layers(std::vector<io::MapLayer> layers);
 
     [[nodiscard]] const MapMarks& marks() const { return marks_; }

@@ -46,6 +46,12 @@ bool MapView::set_states(const std::vector<std::uint8_t>& states) {
     return true;
 }
 
+bool MapView::set_states(const std::vector<std::pair<std::size_t, std::uint8_t>>& changed) {
+    if (!scene_.set_states(changed)) return false;
+    update();
+    return true;
+}
+
 void MapView::set_layers(std::vector<io::MapLayer> layers) {
     scene_.set_layers(std::move(layers));
     show_first();

@@ -21,6 +21,7 @@ class MapView : public charts::Chart {
     void set_marks(MapMarks marks);
     /// New states of the same marks: what a slider changes. False and no change where they do not fit.
     bool set_states(const std::vector<std::uint8_t>& states);
+    bool set_states(const std::vector<std::pair<std::size_t, std::uint8_t>>& changed);
     void set_layers(std::vector<io::MapLayer> layers);
     [[nodiscard]] const MapScene& scene() const { return scene_; }
 

@@ -16,6 +16,8 @@
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/document/Orebodies.h"
+#include "ui/panels/AvailabilityPanel.h"
 #include "ui/panels/CurvePlot.h"
 #include "ui/panels/NumberEntry.h"
 #include "ui/panels/SliderField.h"
@@ -86,6 +88,12 @@ QFont headline_font(const QFont& text) {
 
 QString change_from_recipe(const ui::Document& document) {
     const ui::Answer answer = document.price().answer();
+    if (!answer.curve && ui::orebodies(document).current()) {
+        const double by = ui::orebodies(document).at(document.price().value()).metal_tonnes - ui::orebodies(document).at(document.price().recipe_price()).metal_tonnes;
+        if (document.price().value() == document.price().recipe_price() || !ui::orebodies(document).curve()) return {};
+        if (by == 0) return "= " + ui::tonnes_text(0);
+        return (by > 0 ? "▲ +" : "▼ −") + ui::tonnes_text(std::fabs(by));
+    }
     if (!answer.curve || answer.older || answer.price == document.price().recipe_price()) return {};
     const economics::UsableCurve& curve = *answer.counted();
     const double by = curve.at(answer.price).tonnes - curve.at(document.price().recipe_price()).tonnes;
@@ -154,6 +162,7 @@ PriceSlider::PriceSlider(ui::Document& document, QWidget* parent)
     connect(&document_.price(), &ui::PriceInHand::allPricesChanged, this, &PriceSlider::refresh_all);
     connect(&document_.price(), &ui::PriceInHand::historyChanged, this, &PriceSlider::refresh_all);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &PriceSlider::refresh_price);
+    connect(&ui::orebodies(document_), &ui::Orebodies::partChanged, this, &PriceSlider::refresh_price);
     for (const auto signal :
          {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged,
           &ui::Document::standingChanged})
@@ -166,7 +175,7 @@ QSlider* PriceSlider::slider() const { return field_->slider(); }
 NumberEntry* PriceSlider::entry() const { return field_->entry(); }
 
 bool PriceSlider::ready() const {
-    return document_.open() && !document_.price().commodity().empty() && document_.price().curve() != nullptr;
+    return document_.open() && !document_.price().commodity().empty() && (document_.price().curve() || ui::orebodies(document_).answers());
 }
 
 void PriceSlider::set_headline(bool shown) {
@@ -213,7 +222,7 @@ void PriceSlider::refresh_all() {
         for (const std::string& key : project::group_keys(document_.project().recipe, "commodity"))
             commodity_->addItem(QString::fromStdString(key), QString::fromStdString(key));
         // With one commodity that is the slider there is.
-        if (commodity_->count() > 1) commodity_->addItem(ui::words("ui.usable.all_prices"), QString());
+        if (commodity_->count() > 1 && document_.price().curve()) commodity_->addItem(ui::words("ui.usable.all_prices"), QString());
         commodity_->setCurrentIndex(
             commodity_->findData(document_.price().wants_all_prices() ? QString() : QString::fromStdString(document_.price().commodity())));
     }
@@ -248,8 +257,8 @@ void PriceSlider::refresh_price() {
                         : inside_stopes(document_.project()) ? "ui.usable.headline_stopes"
                                                              : "ui.usable.headline_inside",
                         {{"tonnes", ui::tonnes_text(answer.counted()->at(answer.price).tonnes).toStdString()}})
-            : QString());
-    headline_->setEnabled(!answer.older);
+            : orebodies_headline(document_));
+    headline_->setEnabled(answer.curve ? !answer.older : ui::orebodies(document_).current());
     show_change(*change_, document_);
 }
 

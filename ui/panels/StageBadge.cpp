@@ -9,6 +9,7 @@
 #include "core/geostat/ModelValidation.h"
 #include "core/occurrence/Study.h"
 #include "core/pits/Study.h"
+#include "core/project/OrebodyStudy.h"
 #include "core/project/Scenarios.h"
 #include "core/project/Simulation.h"
 #include "ui/Document.h"
@@ -280,6 +281,38 @@ StageBadge of_rates(const Project& project) {
     return badge;
 }
 
+StageBadge of_orebodies(const Project& project) {
+    StageBadge badge;
+    if (const auto tables = project::orebody_tables(project.results))
+        badge.figures = ui::words("ui.badge.orebodies", {{"mines", count_text(static_cast<double>(tables->mines.rows.size()))},
+                                                         {"orebodies", count_text(static_cast<double>(tables->orebodies.rows.size()))}});
+    return badge;
+}
+
+/// How much of the spread of unseen mines the chosen learner explains, of both costs.
+StageBadge of_cost_model(const Project& project) {
+    StageBadge badge;
+    const auto model = project::cost_model(project.results);
+    if (!model) return badge;
+    QStringList parts;
+    for (const costmodel::TargetModel& target : model->targets)
+        if (const costmodel::NestedScore* score = target.score(target.learner))
+            parts << ui::words("ui.badge.cost_model", {{"target", ui::words((std::string("costmodel.target.") + costmodel::target_id(target.target)).c_str()).toStdString()},
+                                                       {"score", ui::number_text(score->mean_r2(), 2).toStdString()}});
+    badge.figures = parts.join(", ");
+    return badge;
+}
+
+StageBadge of_verdicts(const Project& project) {
+    StageBadge badge;
+    const auto study = project::orebody_study(project.results);
+    if (!study) return badge;
+    const auto usable = std::ranges::count(study->verdicts, costmodel::OrebodyState::usable, &costmodel::OrebodyVerdict::state);
+    badge.figures = ui::words("ui.badge.verdicts", {{"usable", count_text(static_cast<double>(usable))},
+                                                    {"all", count_text(static_cast<double>(study->verdicts.size()))}});
+    return badge;
+}
+
 /// Of the largest pit; the bars are what is moved for each.
 StageBadge of_pits(const Project& project) {
     StageBadge badge;
@@ -338,6 +371,9 @@ const std::map<std::string, Of>& badges() {
         {"utilization", of_rates},    {"statistics", of_statistics},
         {"validate", of_validation},  {"simulate", of_simulation},
         {"uncertainty", of_band},     {"pits", of_pits},
+        {"orebodies", of_orebodies},
+        {"cost_model", of_cost_model},
+        {"orebody_verdicts", of_verdicts},
         {"occurrence", of_occurrence}, {"scenarios", of_scenarios}};
     return table;
 }

@@ -14,7 +14,9 @@
 #include "ui/Numbers.h"
 #include "ui/Theme.h"
 #include "ui/Words.h"
+#include "ui/document/Orebodies.h"
 #include "ui/charts/PlotWidget.h"
+#include "ui/panels/AvailabilityPanel.h"
 #include "ui/panels/CurvePlot.h"
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/PriceSlider.h"
@@ -71,7 +73,7 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     box->addWidget(ui::tell(line_label(), "ui.dock.usable"));
     box->addWidget(add_);
     box->addWidget(new OlderNote(
-        document_, {"import", "composite", "variogram", "grid", "estimate", "evaluate"}, answer));
+        document_, {"import", "composite", "variogram", "grid", "estimate", "evaluate", "orebody_verdicts"}, answer));
     box->addWidget(answer, 1);
     auto* outer = new QVBoxLayout(this);
     outer->setContentsMargins(0, 0, 0, 0);
@@ -85,6 +87,7 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     connect(&document_.price(), &ui::PriceInHand::changed, this, &UsablePanel::refresh_price);
     connect(&document_.price(), &ui::PriceInHand::onlyInsideChanged, this, &UsablePanel::refresh_price);
     connect(&document_.filter(), &ui::Filter::changed, this, &UsablePanel::refresh_curve);
+    connect(&ui::orebodies(document_), &ui::Orebodies::partChanged, this, &UsablePanel::refresh_curve);
     for (const auto signal :
          {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged,
           &ui::Document::standingChanged})
@@ -136,9 +139,8 @@ void UsablePanel::refresh_all() {
     std::tie(low_, high_) = document_.price().range();
     const bool priced = document_.open() && !document_.price().commodity().empty();
     add_->setVisible(document_.open() && !priced);
-    const bool ready = priced && document_.price().curve();
-    chart_->setEnabled(ready);
-    quantity_->setEnabled(ready);
+    chart_->setEnabled(priced && (document_.price().curve() || ui::orebodies(document_).answers()));
+    quantity_->setEnabled(priced && document_.price().curve());
     fill_quantities(*quantity_, document_);
     refresh_curve();
 }
@@ -148,7 +150,9 @@ void UsablePanel::refresh_curve() {
     const ui::Answer shown = document_.price().answer();
     const bool other = shown.curve && shown.commodity != document_.price().commodity();
     const auto [low, high] = other ? shown.curve->useful_range(shown.price) : std::pair(low_, high_);
-    chart_->set_plot(curve_plot(document_, quantity_->currentData().toInt(), low, high));
+    // Without blocks it is orebodies that the price decides about.
+    const bool of_orebodies = !shown.curve && ui::orebodies(document_).curve();
+    chart_->set_plot(of_orebodies ? availability_plot(document_, high) : curve_plot(document_, quantity_->currentData().toInt(), low, high));
     const auto& curve = shown.curve;
     if (curve)
         table_->set_headings({ui::words("ui.usable.element"), ui::words("ui.usable.grade"),
@@ -174,8 +178,9 @@ void UsablePanel::refresh_price() {
     const ui::Answer answer = document_.price().answer();
     show_change(*change_, document_);
     if (!answer.curve) {
-        headline_->setText(QString());
-        detail_->setText(silence());
+        headline_->setText(orebodies_headline(document_));
+        detail_->setText(ui::orebodies(document_).curve() ? ui::words("ui.usable.of_orebodies") : silence());
+        if (ui::orebodies(document_).curve()) chart_->set_marker(document_.price().value(), ui::price_text(document_.price().value()));
         return;
     }
     const economics::UsableCurve& curve = *answer.counted();

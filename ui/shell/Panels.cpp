@@ -1,12 +1,15 @@
 #include "ui/shell/Panels.h"
 
+#include "ui/panels/AvailabilityPanel.h"
 #include "ui/panels/BlockPanel.h"
+#include "ui/panels/CumulativePanel.h"
 #include "ui/panels/CurvePanel.h"
 #include "ui/panels/FilterPanel.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/HistogramPanel.h"
 #include "ui/panels/MinesPanel.h"
 #include "ui/panels/OccurrencePanel.h"
+#include "ui/panels/OrebodyPanel.h"
 #include "ui/panels/PitsPanel.h"
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/RatesPanel.h"
@@ -60,6 +63,15 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     desk.add("tornado", new panels::TornadoPanel(document), Place::drawer);  // nobody else reaches for it
     desk.add("mines", made.mines, Place::drawer);
     desk.add("tables", made.tables, Place::drawer);
+    auto* orebody = new panels::OrebodyPanel(document);
+    auto* availability = new panels::AvailabilityPanel(document);
+    auto* cumulative = new panels::CumulativePanel(document);
+    desk.add("orebody", orebody, Place::right);
+    desk.add("availability", availability, Place::drawer);
+    desk.add("cumulative", cumulative, Place::drawer);
+    const auto show = [&desk] { desk.bring("orebody"); };
+    QObject::connect(availability, &panels::AvailabilityPanel::orebodyChosen, &desk, show);
+    QObject::connect(cumulative, &panels::CumulativePanel::orebodyChosen, &desk, show);
     return made;
 }
 

@@ -47,7 +47,7 @@ std::span<const HelpPage> help_pages() {
          .english = "deposit-cost.md",
          .chinese = "deposit-cost.zh.md",
          .workspace = "",
-         .panels = {}},
+         .panels = {"orebody", "availability", "cumulative"}},
         {.id = "utilisation",
          .title = {"Utilisation rates", "综合利用率"},
          .english = "utilisation.md",

@@ -201,6 +201,37 @@ TEST(Availability, SumsAreThoseOfALoop) {
     EXPECT_FALSE(curve.near("Cu", 2000, 0.2).empty());
 }
 
+// A step of the slider over 100 000 orebodies: sums alone, and the marks between the two prices. Work is counted.
+TEST(Availability, AStepAsksPrefixSumsAlone) {
+    constexpr int count = 100'000, belts = 20;
+    std::vector<AvailableOrebody> bodies;
+    std::vector<AvailabilityKey> keys;
+    for (int i = 0; i < count; ++i) {
+        const double price = 1 + (i * 7919LL) % count;
+        bodies.push_back({i, price, 0.8 * price, 1.3 * price, 1, 1});
+        keys.push_back({"Cu", "belt " + std::to_string(i % belts), "type", "undeveloped"});
+    }
+    const AvailabilityCurve curve(bodies, keys);
+    const auto groups = curve.of_commodity("Cu");
+    const std::int64_t before = curve.looked_at();
+    const auto now = curve.at(50'000, groups);
+    const std::int64_t step = curve.looked_at() - before;
+    EXPECT_EQ(now.orebodies, 50'000);
+    EXPECT_EQ(now.metal_low, 38'461) << "upper end at most the price: price ≤ 50 000 / 1.3";
+    // Three ladders of 5 000 in each of 20 groups, 13 halvings each.
+    EXPECT_LE(step, belts * 3 * 14);
+    EXPECT_GT(step, 0);
+    const std::int64_t between = curve.looked_at();
+    const auto changed = curve.between("Cu", 50'000, 50'010);
+    EXPECT_EQ(changed.size(), 10U);
+    for (const int row : changed) {
+        EXPECT_GT(bodies[static_cast<std::size_t>(row)].price, 50'000);
+        EXPECT_LE(bodies[static_cast<std::size_t>(row)].price, 50'010);
+    }
+    EXPECT_LE(curve.looked_at() - between, belts * 2 * 14);
+    EXPECT_TRUE(curve.between("Li", 0, 1e9).empty());
+}
+
 TEST(Availability, TheCumulativeCurveIsSortedAndAddsUp) {
     const std::vector<double> cost{30, not_stated, 10, 20, 10}, quantity{1, 5, 2, 3, 4};
     const auto steps = cumulative_cost(cost, quantity);

@@ -227,5 +227,45 @@ TEST(Guard, NamesWhatIsBeyondAndWhatWasNeverSeen) {
     EXPECT_FALSE(DomainGuard::learn(m.mines, std::vector<int>{0, 1, 2}));
 }
 
+// What all mines share teaches nothing, yet another value of it was never met; what every mine states and an orebody does
+// not was never met either. What no mine states, or some lack, is held against nobody.
+TEST(Guard, SeesWhatAllMinesShareAndWhatIsNotStated) {
+    Made m = made(100, 0.1, 15);
+    Mines alike;
+    alike.names = m.mines.names;
+    alike.numbers = {{"altitude", Scale::linear, Monotone::free, std::vector<double>(100, 1200.0)}};
+    alike.categories = {{"commodity", std::vector<std::string>(100, "Cu")}};
+    m.mines.numbers.push_back({"dip", Scale::linear, Monotone::free, std::vector<double>(100, std::nan(""))});
+    for (int i = 0; i < 50; ++i) m.mines.numbers.back().values[static_cast<std::size_t>(i)] = i;
+    const auto guard = DomainGuard::learn(m.mines, all_rows(m.mines), 5, alike);
+    ASSERT_TRUE(guard);
+    Mines asked;
+    asked.names = {"same", "high", "iron", "no depth", "no method", "no dip", "no commodity"};
+    const std::size_t n = asked.names.size();
+    asked.numbers = {{"capacity", Scale::logarithm, Monotone::falling, std::vector<double>(n, 3000.0)},
+                     {"depth", Scale::logarithm, Monotone::rising, std::vector<double>(n, 80.0)},
+                     {"dip", Scale::linear, Monotone::free, std::vector<double>(n, 20.0)},
+                     {"altitude", Scale::linear, Monotone::free, std::vector<double>(n, 1200.0)},
+                     {"width", Scale::linear, Monotone::free, std::vector<double>(n, 1e9)}};
+    asked.categories = {{"method", std::vector<std::string>(n, "open")}, {"commodity", std::vector<std::string>(n, "Cu")}};
+    asked.numbers[3].values[1] = 1201;
+    asked.categories[1].values[2] = "Fe";
+    asked.numbers[1].values[3] = std::nan("");
+    asked.categories[0].values[4] = "";
+    asked.numbers[2].values[5] = std::nan("");
+    asked.categories[1].values[6] = "";
+    const auto said = guard->judge(asked, all_rows(asked));
+    ASSERT_TRUE(said);
+    using Names = std::vector<std::string>;
+    EXPECT_TRUE((*said)[0].inside());
+    EXPECT_EQ((*said)[1].beyond, Names{"altitude"});
+    EXPECT_EQ((*said)[2].unseen, Names{"commodity"});
+    EXPECT_EQ((*said)[3].missing, Names{"depth"});
+    EXPECT_EQ((*said)[4].missing, Names{"method"});
+    EXPECT_TRUE((*said)[5].missing.empty()) << "half of the mines lack it, too";
+    EXPECT_EQ((*said)[6].missing, Names{"commodity"});
+    for (std::size_t i : {1U, 2U, 3U, 4U, 6U}) EXPECT_FALSE((*said)[i].inside()) << i;
+}
+
 }  // namespace
 }  // namespace orelens::costmodel
