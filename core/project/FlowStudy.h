@@ -24,6 +24,11 @@ struct FlowFan {
     std::vector<recycling::UncertainOutput> years;
 };
 
+struct FlowTarget {
+    recycling::PolicyTarget target;
+    double capacity_share = recycling::not_known;  ///< as its table states it
+};
+
 /// Absent where the recipe names no system.
 struct FlowStudy {
     std::string file;  ///< as the recipe names it
@@ -34,17 +39,25 @@ struct FlowStudy {
     std::vector<recycling::Sink> sinks;      ///< what limits them; empty = nothing does
     /// Flows by the letters of recycling::RecyclingFlows ("a", "d", …), by number.
     std::map<std::string, std::vector<int>> letters;
-    std::vector<recycling::PolicyTarget> targets;
+    std::vector<FlowTarget> targets;
+    std::vector<std::pair<std::string, std::string>> inputs;  ///< files that the system's file names, and their fingerprints
     std::vector<std::string> other_options;  ///< of the file, that the recipe says otherwise: the recipe's are in force
     double pile_unassigned_t = 0, pile_no_route_t = 0;  ///< metal of piles that no state or no route is known for
     std::vector<FlowFan> fans;  ///< empty without draws
     int draws = 0, failed_draws = 0;
+    bool has_uncertain = false;  ///< the file says which parameters are uncertain
 
     /// "2025".
     [[nodiscard]] const std::string& year_name(int t) const {
         return system.dimensions[static_cast<std::size_t>(system.time)].items[static_cast<std::size_t>(t)];
     }
 };
+
+/// Tuples whose item of a dimension is `item` (dimension −1 = all).
+std::vector<std::size_t> tuples_of(const recycling::System& system, int dimension, int item);
+
+/// Flows in tonnes by the letters, of one item of element_dimension (−1 = all) and a year. NaN where no flow is named.
+recycling::RecyclingFlows lettered(const FlowStudy& study, int item, int year);
 
 /// The flow dimension that tells metals apart ("element", "metal", "material", or their Chinese names, or the letter e);
 /// −1 = none. Quantities of different metals are never added.

@@ -39,15 +39,21 @@ constexpr const char* results[] = {"collectable_t", "separable_t", "recoverable_
 
 }  // namespace
 
-Expected<std::vector<Stream>> read_streams(const std::string& file, const System* system, const SolvedSystem* solved) {
+Expected<std::vector<Stream>> read_streams(const std::string& file, const System* system, const SolvedSystem* solved,
+                                           const std::vector<Sink>& sinks) {
     const auto table = read_table(file);
     if (!table) return std::unexpected(table.error());
     std::map<std::string, std::size_t> column;
-    std::vector<std::size_t> blend;  // sinks and their tramp elements, which nothing here computes
+    std::optional<std::size_t> sink;
+    std::vector<std::pair<std::string, std::size_t>> tramps;
     for (std::size_t c = 0; c < table->headers.size(); ++c) {
         const std::string& head = table->headers[c];
-        if (head.starts_with("tramp_") || lower(head) == "sink" || head == "去向") {
-            blend.push_back(c);
+        if (head.starts_with("tramp_")) {
+            tramps.emplace_back(head.substr(6), c);
+            continue;
+        }
+        if (lower(head) == "sink" || head == "去向") {
+            sink = c;
             continue;
         }
         const auto found = std::ranges::find_if(column_names, [&](const ColumnName& one) { return lower(head) == one.id || head == one.zh || (*one.also != 0 && lower(head) == one.also); });
@@ -106,8 +112,16 @@ Expected<std::vector<Stream>> read_streams(const std::string& file, const System
                          real("refining_recovery_benchmark", not_known)};
         one.benchmark_price = real("price_benchmark", not_known);
         one.benchmark_subsidy = real("subsidy_benchmark", not_known);
-        for (const std::size_t c : blend)
-            if (!fields[c].empty()) refuse(c, "flows.stream_blend", {{"column", table->headers[c]}});
+        if (sink && !fields[*sink].empty()) {
+            one.sink = fields[*sink];
+            if (std::ranges::find(sinks, one.sink, &Sink::id) == sinks.end())
+                refuse(*sink, sinks.empty() ? "flows.stream_sinks" : "flows.absent", {{"text", one.sink}});
+        }
+        for (const auto& [element, c] : tramps)
+            if (const double share = number(c, not_known); !std::isnan(share)) {
+                one.tramp[element] = share;
+                if (share < 0) refuse(c, "flows.no_number", {{"text", std::string(fields[c])}});
+            }
         one.theoretical_t = real("theoretical_t", not_known);
         if (const std::string flow = text("flow"); std::isnan(one.theoretical_t) && !flow.empty() && !wrong) {
             const std::size_t c = column.at("flow");
