@@ -3,6 +3,7 @@
 #include <QScrollArea>
 
 #include "ui/Document.h"
+#include "ui/pages/FlowsPage.h"
 #include "ui/panels/WelcomePage.h"
 #include "ui/shell/Centre.h"
 #include "ui/shell/Stage.h"
@@ -22,6 +23,8 @@ Pages::Pages(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
     addWidget(centre_);
     // A project of whatever kind has a deposit, or room for one.
     centre_->add("view3d", stage_, [&document] { return !document.project().model_file().empty() || document.project().results.model() || document.project().results.drilling.import; });
+    auto* flows = new pages::FlowsPage(document);
+    centre_->add("flows", flows, [flows] { return flows->answers(); });
 }
 
 viewport::VtkView& Pages::view() const {
