@@ -10,6 +10,7 @@
 
 #include "core/project/Results.h"
 #include "core/recycling/Availability.h"
+#include "core/recycling/Rules.h"
 #include "core/recycling/System.h"
 #include "core/recycling/Uncertainty.h"
 
@@ -109,6 +110,13 @@ struct ScrapStudy {
     std::map<std::string, std::vector<std::string>> sinks_at_limit;  ///< tramp elements that bind, by sink
     double left_t = 0;  ///< recoverable, but no sink takes it
 };
+
+/// The system of a file, solved under these rules, with its streams; drawn where draws are asked for and parameters are
+/// uncertain. Errors: those of reading and solving (place.file); a year that the system does not have (flows.year); cancelled.
+base::Expected<FlowStudy> make_flow_study(const std::string& path, const recycling::RecyclingRule& rule, const base::Progress& progress);
+/// Its streams at prices per tonne of metal, by element. Errors: those of recycling::cascade, blend and judge; cancelled.
+base::Expected<ScrapStudy> make_scrap_study(const FlowStudy& study, const std::map<std::string, double>& prices, const std::string& currency,
+                                            const base::Progress& progress);
 
 /// Null where there is none.
 Shared<FlowStudy> flow_study(const Results& results);

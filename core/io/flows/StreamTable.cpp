@@ -178,4 +178,39 @@ std::string stream_template(base::Language language) {
     return head + "\n";
 }
 
+std::vector<std::pair<std::string, std::string>> flow_templates(base::Language language) {
+    const bool zh = language == base::Language::chinese;
+    const std::string system = R"({
+ "name": ")" + std::string(zh ? "我的物质流系统" : "My flow system") + R"(",
+ "note": ")" + std::string(zh ? "请改名、补充，并在各表中填入数据" : "Rename, add, and fill the tables in") + R"(",
+ "dimensions": [{"name": "time", "letter": "t", "from": 2000, "to": 2030}, {"name": "element", "letter": "e", "items": ["Cu"]}],
+ "time": "time",
+ "flow_dimensions": ["time", "element"],
+ "parameters": [{"name": "demand", "dimensions": ["time", "element"], "unit": "kt/a", "file": "demand.csv"},
+                {"name": "life", "unit": "a", "value": 25},
+                {"name": "spread", "unit": "a", "value": 8},
+                {"name": "collected", "unit": "1", "value": 0.6}],
+ "processes": ["environment", "production", "use", "end of life", "landfill"],
+ "flows": [{"id": "primary", "from": "environment", "to": "production", "rule": "balance"},
+           {"id": "products", "from": "production", "to": "use", "rule": "given", "factors": ["demand"]},
+           {"id": "end of life", "from": "use", "to": "end of life", "rule": "balance"},
+           {"id": "collected", "from": "end of life", "to": "production", "rule": "transfer", "factors": ["collected"]},
+           {"id": "lost", "from": "end of life", "to": "landfill", "rule": "rest"}],
+ "stocks": [{"id": "in use", "process": "use", "drive": "inflow_driven", "lifetime": "normal", "first": "life", "second": "spread", "state": "in_use"},
+            {"id": "landfill", "process": "landfill", "drive": "accumulates", "state": "landfill"}],
+ "streams": "streams.csv", "sinks": "sinks.csv", "piles": "piles.csv", "targets": "targets.csv",
+ "indicators": {"a": ["primary"], "d": ["end of life"], "e": ["collected"], "g": ["collected"]},
+ "uncertain": [{"parameter": "life", "sd": 0.1}, {"parameter": "collected", "sd": 0.05, "low": 0.8, "high": 1.2}]
+}
+)";
+    std::string demand = "time,element,value\n";
+    for (int year = 2000; year <= 2030; ++year) demand += std::to_string(year) + ",Cu,\n";
+    return {{"system.json", system},
+            {"demand.csv", demand},
+            {"streams.csv", stream_template(language)},
+            {"sinks.csv", "sink,primary_t,limit_Sn,primary_Sn\n"},
+            {"piles.csv", "id,place,element,origin,year,tonnes,grade,state,share,recovery,reclaim_cost,process_cost,refine_cost,refining\n"},
+            {"targets.csv", "id,element,indicator,year,at_least,source,capacity_share\n"}};
+}
+
 }  // namespace orelens::io

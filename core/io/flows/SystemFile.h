@@ -78,6 +78,9 @@ std::vector<std::string> system_inputs(const std::string& path);
 /// The header of such a table, for people to fill in.
 std::string stream_template(base::Language language);
 
+/// Own sheets to fill in, by file name: streams, sinks, piles, targets with their headings, and a system that names them.
+std::vector<std::pair<std::string, std::string>> flow_templates(base::Language language);
+
 /// {"processes": […], "data": "flows.csv", "relations": [{"terms": {"F6": 1, "F7": -1}, "constant": 0}], "options": {"level": 0.05}}.
 /// The table: id, kind (flow, stock_change, transfer), from, to (of a transfer: the flows), value, sd, constant (yes).
 struct ReconcileRead {

@@ -21,10 +21,9 @@ using base::Severity;
 using recycling::SolvedSystem;
 using recycling::System;
 
-/// The file's system under the recipe's rules.
-Expected<io::SystemRead> read(const Project& project) {
-    const recycling::RecyclingRule& rule = project.recipe.flows;
-    auto made = io::read_system(resolved_file(project.recipe, rule.system_file));
+/// The file's system under the rules.
+Expected<io::SystemRead> read(const std::string& path, const recycling::RecyclingRule& rule) {
+    auto made = io::read_system(path);
     if (!made) return made;
     made->system.survival = {rule.inflow_at, rule.lobatto_points};
     made->system.correct_negative_inflow = rule.correct_negative_inflow;
@@ -104,44 +103,10 @@ Expected<void> run(Project& project, base::Progress& progress) {
         project.results.more.erase("flows.study");
         return {};
     }
-    FlowStudy study;
-    study.file = rule.system_file;
-    const std::string path = resolved_file(project.recipe, rule.system_file);
-    for (const std::string& file : io::system_inputs(path)) study.inputs.emplace_back(file, file_fingerprint(file));
-    auto from_file = read(project);
-    if (!from_file) return std::unexpected(from_file.error());
-    if (!progress.report(0.1)) return base::cancelled();
-    study.other_options = other_options(*from_file, rule);
-    study.system = from_file->system;
-    const auto year = answer_year(study.system, rule.year);
-    if (!year) return std::unexpected(year.error());
-    study.year = *year;
-    const bool draws = rule.draws > 0 && !from_file->uncertain.empty();
-    auto solved = recycling::solve(study.system, progress.part(0.1, draws ? 0.2 : 0.9));
-    if (!solved) {
-        base::Error error = solved.error();
-        if (error.place.file.empty() && error.kind != base::ErrorKind::cancelled) error.place.file = path;
-        return std::unexpected(std::move(error));
-    }
-    study.solved = std::move(*solved);
-    if (!from_file->streams_file.empty()) {
-        auto streams = io::read_streams(from_file->streams_file, &study.system, &study.solved, from_file->sinks);
-        if (!streams) return std::unexpected(streams.error());
-        study.streams = std::move(*streams);
-    }
-    for (const recycling::PileStream& pile : from_file->piles) {
-        study.streams.push_back(pile.stream);
-        study.pile_unassigned_t += pile.unassigned * pile.stream.theoretical_t;
-        study.pile_no_route_t += pile.no_route * pile.stream.theoretical_t;
-    }
-    study.sinks = from_file->sinks;
-    study.letters = from_file->letters;
-    for (const io::TargetRead& one : from_file->targets) study.targets.push_back({one.target, one.capacity_share});
-    study.has_uncertain = !from_file->uncertain.empty();
-    if (draws)
-        if (auto drawn = draw(*from_file, rule, study, progress.part(0.2, 0.95)); !drawn) return drawn;
-    if (!progress.report(1)) return base::cancelled();
-    project.results.more["flows.study"] = shared(std::move(study));
+    auto study = make_flow_study(resolved_file(project.recipe, rule.system_file), rule, progress);
+    if (!study) return std::unexpected(study.error());
+    study->file = rule.system_file;
+    project.results.more["flows.study"] = shared(std::move(*study));
     return {};
 }
 
@@ -215,7 +180,7 @@ void depends(const Project& project, Fingerprint& print) {
 Expected<WorkSize> size(const Project& project) {
     WorkSize work;
     if (project.recipe.flows.system_file.empty()) return work;
-    const auto made = read(project);
+    const auto made = read(resolved_file(project.recipe, project.recipe.flows.system_file), project.recipe.flows);
     if (!made) return std::unexpected(made.error());
     const System& system = made->system;
     const double years = system.years(), tuples = static_cast<double>(system.tuples());
@@ -234,6 +199,46 @@ Expected<WorkSize> size(const Project& project) {
 }
 
 }  // namespace
+
+Expected<FlowStudy> make_flow_study(const std::string& path, const recycling::RecyclingRule& rule, const base::Progress& progress) {
+    FlowStudy study;
+    study.file = path;
+    for (const std::string& file : io::system_inputs(path)) study.inputs.emplace_back(file, file_fingerprint(file));
+    auto from_file = read(path, rule);
+    if (!from_file) return std::unexpected(from_file.error());
+    if (!progress.report(0.1)) return base::cancelled();
+    study.other_options = other_options(*from_file, rule);
+    study.system = from_file->system;
+    const auto year = answer_year(study.system, rule.year);
+    if (!year) return std::unexpected(year.error());
+    study.year = *year;
+    const bool draws = rule.draws > 0 && !from_file->uncertain.empty();
+    auto solved = recycling::solve(study.system, progress.part(0.1, draws ? 0.2 : 0.9));
+    if (!solved) {
+        base::Error error = solved.error();
+        if (error.place.file.empty() && error.kind != base::ErrorKind::cancelled) error.place.file = path;
+        return std::unexpected(std::move(error));
+    }
+    study.solved = std::move(*solved);
+    if (!from_file->streams_file.empty()) {
+        auto streams = io::read_streams(from_file->streams_file, &study.system, &study.solved, from_file->sinks);
+        if (!streams) return std::unexpected(streams.error());
+        study.streams = std::move(*streams);
+    }
+    for (const recycling::PileStream& pile : from_file->piles) {
+        study.streams.push_back(pile.stream);
+        study.pile_unassigned_t += pile.unassigned * pile.stream.theoretical_t;
+        study.pile_no_route_t += pile.no_route * pile.stream.theoretical_t;
+    }
+    study.sinks = from_file->sinks;
+    study.letters = from_file->letters;
+    for (const io::TargetRead& one : from_file->targets) study.targets.push_back({one.target, one.capacity_share});
+    study.has_uncertain = !from_file->uncertain.empty();
+    if (draws)
+        if (auto drawn = draw(*from_file, rule, study, progress.part(0.2, 0.95)); !drawn) return std::unexpected(drawn.error());
+    if (!progress.report(1)) return base::cancelled();
+    return study;
+}
 
 Stage flows_stage() {
     Stage stage;

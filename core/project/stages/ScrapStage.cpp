@@ -160,25 +160,9 @@ Expected<void> run(Project& project, base::Progress& progress) {
         project.results.more.erase("scrap.study");
         return {};
     }
-    ScrapStudy made;
-    made.currency = price_deck(project.recipe).costs.currency;
-    for (const recycling::Stream& stream : study->streams) {
-        auto steps = recycling::cascade(stream);
-        if (!steps) return std::unexpected(steps.error());
-        ScrapStream row;
-        row.stream = stream;
-        row.cascade = *steps;
-        made.streams.push_back(std::move(row));
-    }
-    const auto prices = scrap_prices(project.recipe, study->streams);
-    const std::vector<Group> all = groups(study->streams);
-    for (std::size_t n = 0; n < all.size(); ++n) {
-        if (!progress.report(static_cast<double>(n) / static_cast<double>(all.size()))) return base::cancelled();
-        const auto price = prices.find(all[n].element);
-        if (auto done = fill_group(*study, all[n], price == prices.end() ? not_known : price->second, made); !done) return done;
-    }
-    if (auto done = judge_all(*study, made); !done) return done;
-    project.results.more["scrap.study"] = shared(std::move(made));
+    auto made = make_scrap_study(*study, scrap_prices(project.recipe, study->streams), price_deck(project.recipe).costs.currency, progress);
+    if (!made) return std::unexpected(made.error());
+    project.results.more["scrap.study"] = shared(std::move(*made));
     return {};
 }
 
@@ -215,6 +199,27 @@ std::vector<base::Finding> examine(const Project& project, base::Progress& /*pro
 }
 
 }  // namespace
+
+Expected<ScrapStudy> make_scrap_study(const FlowStudy& study, const std::map<std::string, double>& prices, const std::string& currency, const base::Progress& progress) {
+    ScrapStudy made;
+    made.currency = currency;
+    for (const recycling::Stream& stream : study.streams) {
+        auto steps = recycling::cascade(stream);
+        if (!steps) return std::unexpected(steps.error());
+        ScrapStream row;
+        row.stream = stream;
+        row.cascade = *steps;
+        made.streams.push_back(std::move(row));
+    }
+    const std::vector<Group> all = groups(study.streams);
+    for (std::size_t n = 0; n < all.size(); ++n) {
+        if (!progress.report(static_cast<double>(n) / static_cast<double>(all.size()))) return base::cancelled();
+        const auto price = prices.find(all[n].element);
+        if (auto done = fill_group(study, all[n], price == prices.end() ? not_known : price->second, made); !done) return std::unexpected(done.error());
+    }
+    if (auto done = judge_all(study, made); !done) return std::unexpected(done.error());
+    return made;
+}
 
 Stage scrap_stage() {
     Stage stage;
