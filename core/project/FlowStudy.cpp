@@ -93,6 +93,7 @@ bool sound(const FlowStudy& study) {
     for (std::size_t s = 0; s < system.stocks.size(); ++s) {
         const auto& one = solved.stocks[s];
         if (!within(system.stocks[s].process, system.processes.size()) || !whole(one.stock) || !whole(one.inflow) || !whole(one.outflow)) return false;
+        if (!one.from_before.empty() && !whole(one.from_before)) return false;
         if (!one.by_cohort.empty() && (one.by_cohort.years() != solved.years || one.by_cohort.values().size() != system.tuples() * years * (years + 1) / 2)) return false;
         if (one.by_cohort.empty() && system.stocks[s].drive != recycling::StockDrive::accumulates && cells > 0) return false;
     }

@@ -41,7 +41,7 @@ struct FlowStudy {
     /// Flows by the letters of recycling::RecyclingFlows ("a", "d", …), by number.
     std::map<std::string, std::vector<int>> letters;
     std::vector<FlowTarget> targets;
-    std::vector<std::pair<std::string, std::string>> inputs;  ///< files that the system's file names, and their fingerprints
+    std::vector<std::pair<std::string, std::string>> inputs;  ///< the system's file and those it names, as seen from it, and their fingerprints
     std::vector<std::string> other_options;  ///< of the file, that the recipe says otherwise: the recipe's are in force
     double pile_unassigned_t = 0, pile_no_route_t = 0;  ///< metal of piles that no state or no route is known for
     std::vector<FlowFan> fans;  ///< empty without draws

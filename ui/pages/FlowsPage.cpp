@@ -26,8 +26,9 @@ double stock_change(const project::FlowStudy& study, const panels::FlowSums& sum
     for (std::size_t s = 0; s < study.system.stocks.size(); ++s) {
         if (study.system.stocks[s].process != process) continue;
         const auto t = static_cast<std::size_t>(year);
-        const double before = year > 0 ? sums.stock[s][t - 1] : 0;
-        change = (std::isnan(change) ? 0 : change) + sums.stock[s][t] - before;
+        // Before the first year stands what an initial stock says: its change is what came in less what left.
+        const double here = year > 0 ? sums.stock[s][t] - sums.stock[s][t - 1] : sums.inflow[s][t] - sums.outflow[s][t];
+        change = (std::isnan(change) ? 0 : change) + here;
     }
     return change;
 }

@@ -33,6 +33,15 @@ charts::Series line(const QString& name, const std::vector<double>& values, doub
     return series;
 }
 
+/// What is left of an initial stock.
+double before_at(const project::FlowStudy& study, std::size_t stock, const std::vector<std::size_t>& tuples, int year) {
+    const auto& before = study.solved.stocks[stock].from_before;
+    double sum = 0;
+    if (!before.empty())
+        for (const std::size_t u : tuples) sum += before[u * static_cast<std::size_t>(study.solved.years) + static_cast<std::size_t>(year)];
+    return sum;
+}
+
 double most(const std::vector<double>& values) {
     double high = 0;
     for (const double value : values) high = std::max(high, std::abs(value));
@@ -51,7 +60,8 @@ charts::Plot cohort_plot(const project::FlowStudy& study, std::size_t stock, con
     double high = 0;
     for (int t = 0; t < years; ++t) {
         const std::vector<double> cohorts = cohorts_at(study, stock, tuples, t);
-        double sum = 0;
+        double sum = before_at(study, stock, tuples, t);
+        edge[0][static_cast<std::size_t>(t)] = sum;
         for (int g = 0; g < groups; ++g) {
             for (int c = g * wide; c < std::min((g + 1) * wide, t + 1); ++c) sum += cohorts[static_cast<std::size_t>(c)];
             edge[static_cast<std::size_t>(g) + 1][static_cast<std::size_t>(t)] = sum;
@@ -61,6 +71,11 @@ charts::Plot cohort_plot(const project::FlowStudy& study, std::size_t stock, con
     const ui::MassUnit mass = ui::mass_unit(high);
     plot.x = year_axis(study);
     plot.left.title = ui::words("ui.flows.stock_axis", {{"unit", mass.name}});
+    if (!study.solved.stocks[stock].from_before.empty()) {
+        charts::Series before = line(ui::words("ui.flows.before", {{"year", study.year_name(0)}}), edge[0], mass.tonnes, 7);
+        before.base = line({}, std::vector<double>(static_cast<std::size_t>(years)), mass.tonnes, 7).points;
+        plot.series.push_back(std::move(before));
+    }
     for (int g = 0; g < groups; ++g) {
         const std::string first = study.year_name(g * wide), last = study.year_name(std::min(years, (g + 1) * wide) - 1);
         charts::Series series = line(QString::fromStdString(first == last ? first : first + "–" + last), edge[static_cast<std::size_t>(g) + 1], mass.tonnes, g);
@@ -117,6 +132,8 @@ charts::Pyramid age_pyramid(const project::FlowStudy& study, std::size_t stock, 
         }
         made.rows.push_back(row);
     }
+    if (const double older = before_at(study, stock, tuples, year); older > 0)
+        made.title += " " + ui::words("ui.flows.without_before", {{"tonnes", ui::tonnes_text(older).toStdString()}, {"year", study.year_name(0)}});
     return made;
 }
 

@@ -117,7 +117,7 @@ void read_parts(const SystemReader& reader, const JsonNode& root, System& system
         system.flows.push_back(std::move(one));
     }
     for (const JsonNode& node : reader.list(root, "stocks", true)) {
-        reader.only(node, {"id", "process", "drive", "factors", "lifetime", "first", "second", "state"});
+        reader.only(node, {"id", "process", "drive", "factors", "lifetime", "first", "second", "state", "initial", "initial_age"});
         Stock one;
         one.id = reader.text(node, "id");
         reader.once(node, one.id, system.stocks, [](const Stock& other) { return other.id; });
@@ -127,6 +127,8 @@ void read_parts(const SystemReader& reader, const JsonNode& root, System& system
         if (node.child("lifetime")) one.lifetime = reader.one_of<LifetimeKind>(node, "lifetime", lifetime_ids());
         if (node.child("first")) one.first = parameter(*node.child("first"));
         if (node.child("second")) one.second = parameter(*node.child("second"));
+        if (node.child("initial")) one.initial = parameter(*node.child("initial"));
+        if (node.child("initial_age")) one.initial_age = parameter(*node.child("initial_age"));
         if (node.child("state")) {
             static const std::vector<std::string> states{"in_use", "hibernating", "dissipated", "landfill", "tailings_slag"};
             one.state = states[static_cast<std::size_t>(reader.one_of<int>(node, "state", states))];
@@ -270,11 +272,12 @@ void write_cohorts(std::ostream& out, const System& system, const SolvedSystem& 
         const bool cohorts = !solved.stocks[s].by_cohort.empty();
         for (std::size_t u = 0; u < solved.tuples; ++u)
             for (int t = 0; t < solved.years; ++t)
-                for (int c = cohorts ? 0 : t; c <= t; ++c) {
-                    const double value = cohorts ? solved.stocks[s].by_cohort.row(u, t)[c] : solved.stocks[s].stock[u * static_cast<std::size_t>(solved.years) + static_cast<std::size_t>(t)];
+                for (int c = cohorts && !solved.stocks[s].from_before.empty() ? -1 : cohorts ? 0 : t; c <= t; ++c) {
+                    const std::size_t cell = u * static_cast<std::size_t>(solved.years) + static_cast<std::size_t>(t);
+                    const double value = c < 0 ? solved.stocks[s].from_before[cell] : cohorts ? solved.stocks[s].by_cohort.row(u, t)[c] : solved.stocks[s].stock[cell];
                     if (value == 0) continue;
                     write_item(out, system.stocks[s].id);
-                    out << ',' << system.stocks[s].state << ',' << year_of(system, t) << ',' << (cohorts ? year_of(system, c) : "");
+                    out << ',' << system.stocks[s].state << ',' << year_of(system, t) << ',' << (c < 0 ? "before" : cohorts ? year_of(system, c) : "");
                     write_items(out, system, u);
                     out << ',' << base::number(value, 17) << ",t," << timing << '\n';
                 }

@@ -94,7 +94,7 @@ base::Expected<ReconcileRead> read_reconciliation(const std::string& path);
 std::string timing_text(const recycling::System& system);
 /// source,target,value,unit,year,<dimensions>,flow,inflow_at: every flow of every tuple and year in tonnes.
 void write_flows(std::ostream& out, const recycling::System& system, const recycling::SolvedSystem& solved);
-/// stock,state,year,cohort,<dimensions>,value,unit,inflow_at: what is left of each cohort above 0.
+/// stock,state,year,cohort,<dimensions>,value,unit,inflow_at: what is left of each cohort above 0; "before" of an initial stock.
 void write_cohorts(std::ostream& out, const recycling::System& system, const recycling::SolvedSystem& solved);
 /// process,year,<dimensions>,residual,unit.
 void write_residuals(std::ostream& out, const recycling::System& system, const recycling::SolvedSystem& solved);

@@ -24,8 +24,8 @@ void fields(A& archive, Flow& one) {
 }
 template <class A>
 void fields(A& archive, Stock& one) {
-    auto& [id, process, drive, factors, lifetime, first, second, state] = one;
-    archive(id, process, drive, factors, lifetime, first, second, state);
+    auto& [id, process, drive, factors, lifetime, first, second, state, initial, initial_age] = one;
+    archive(id, process, drive, factors, lifetime, first, second, state, initial, initial_age);
 }
 template <class A>
 void fields(A& archive, Trade& one) {
@@ -71,8 +71,8 @@ void fields(A& archive, CohortTable& table) {
 }
 template <class A>
 void fields(A& archive, SolvedStock& one) {
-    auto& [stock, inflow, outflow, by_cohort] = one;
-    archive(stock, inflow, outflow, by_cohort);
+    auto& [stock, inflow, outflow, by_cohort, from_before] = one;
+    archive(stock, inflow, outflow, by_cohort, from_before);
 }
 template <class A>
 void fields(A& archive, SolvedSystem& one) {

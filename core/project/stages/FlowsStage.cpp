@@ -1,6 +1,7 @@
 // A system of flows from its files: solved, balanced, and drawn where parameters are uncertain.
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <thread>
 
 #include "core/io/flows/SystemFile.h"
@@ -168,11 +169,10 @@ void depends(const Project& project, Fingerprint& print) {
         for (const auto& [name, digest] : study->inputs) print.add("file", digest);
         return;
     }
-    for (const std::string& name : io::system_inputs(path)) {
-        std::string digest = file_fingerprint(name);
-        if (digest == absent_file && known)
-            for (const auto& [before, as_read] : study->inputs)
-                if (before == name) digest = as_read;
+    const std::vector<std::string> names = io::system_inputs(path);
+    for (std::size_t n = 0; n < names.size(); ++n) {
+        std::string digest = file_fingerprint(names[n]);
+        if (digest == absent_file && known && study->inputs.size() == names.size()) digest = study->inputs[n].second;
         print.add("file", digest);
     }
 }
@@ -203,7 +203,9 @@ Expected<WorkSize> size(const Project& project) {
 Expected<FlowStudy> make_flow_study(const std::string& path, const recycling::RecyclingRule& rule, const base::Progress& progress) {
     FlowStudy study;
     study.file = path;
-    for (const std::string& file : io::system_inputs(path)) study.inputs.emplace_back(file, file_fingerprint(file));
+    const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+    for (const std::string& file : io::system_inputs(path))
+        study.inputs.emplace_back(std::filesystem::path(file).lexically_proximate(folder).string(), file_fingerprint(file));
     auto from_file = read(path, rule);
     if (!from_file) return std::unexpected(from_file.error());
     if (!progress.report(0.1)) return base::cancelled();
