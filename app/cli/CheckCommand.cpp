@@ -216,6 +216,10 @@ int check(const Common& common, const Options& options) {
         ProgressBar bar(common.language);
         if (auto read = project->run(bar.progress(), "orebodies"); !read) return report_error(common, read.error());
     }
+    if (!project->recipe.flows.system_file.empty()) {
+        ProgressBar bar(common.language);
+        if (auto read = project->run(bar.progress(), "scrap"); !read) return report_error(common, read.error());
+    }
     const auto grid = grid_of(common, *project);
     const bool fits = !grid || grid->fits;
     const project::Results& results = project->results;

@@ -362,8 +362,21 @@ std::string readme(const Options& options, const Tables& tables, bool chinese) {
 
 }  // namespace
 
+Recipe flows_recipe() {
+    Recipe recipe;
+    recipe.general.name = "SYNTHETIC metals of twelve cities";
+    recipe.flows.system_file = flow_system_file;
+    recipe.economics.costs.currency = "USD";
+    recipe.commodity["Cu"].price = 9000;
+    recipe.commodity["Al"].price = 2400;
+    recipe.commodity["Li"].price = 60000;
+    recipe.economics.main_commodity = "Cu";
+    return recipe;
+}
+
 Recipe demonstration_recipe(const Options& options) {
     Recipe recipe;
+    if (options.flows) recipe.flows.system_file = flow_system_file;
     recipe.general.name = "SYNTHETIC demonstration: porphyry Cu-Mo-Au-Ag-S";
     recipe.general.mine_record_file = mine_record_file;
     recipe.general.bench_height_m = 50;
@@ -408,8 +421,10 @@ std::vector<std::string> demonstration_files(const Options& options) {
                                    phases_file,    recoveries_file, mine_record_file, "README.md",
                                    "README.zh.md", scenarios_file,  demonstration_recipe_file};
     if (options.ground) names.push_back(ground_file);
-    if (options.flows)
+    if (options.flows) {
         for (const auto& [name, text] : flow_files(options.seed)) names.push_back(name);
+        names.emplace_back(flows_recipe_file);
+    }
     return names;
 }
 
@@ -435,6 +450,7 @@ base::Expected<std::string> write_demonstration(const std::string& folder, const
         {demonstration_recipe_file, recipe_to_json(demonstration_recipe(options))},
     };
     if (options.ground) files.emplace_back(ground_file, demonstration_ground(options));
+    if (options.flows) files.emplace_back(flows_recipe_file, recipe_to_json(flows_recipe()));
     const fs::path root(folder);
     for (const auto& [name, text] : files)
         if (auto written = base::write_text_file((root / name).string(), text); !written)

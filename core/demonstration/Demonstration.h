@@ -17,16 +17,22 @@ struct Options {
     int holes = 120;         ///< at least 24
     /// Adds the ground as a topography surface, levels of blocks up to above it, and pits under it.
     bool ground = false;
-    /// Adds flow systems of copper, aluminium and lithium in twelve cities (Flows.h).
+    /// Adds flow systems of copper, aluminium and lithium in twelve cities (Flows.h), names one in the recipe, and adds a
+    /// project of flows alone.
     bool flows = false;
     double block_scale = 1;  ///< 1 = 10 m blocks, 990 000 of them; 4 = 40 m for quick tests; within 0.5…20
 };
 
 /// Names of the files in the folder.
 inline constexpr const char* demonstration_recipe_file = "demonstration.orelens.json";
+inline constexpr const char* flow_system_file = "synthetic_flows_base.json";
+inline constexpr const char* flows_recipe_file = "synthetic_flows.orelens.json";  ///< a project of flows alone
 
 /// The recipe, with file names relative to its folder.
 project::Recipe demonstration_recipe(const Options& options);
+
+/// A project of flows alone, with prices of its metals.
+project::Recipe flows_recipe();
 
 /// The mine record of two made-up years, as JSON for io/MineRecordFile.
 std::string demonstration_mine_record();

@@ -94,7 +94,8 @@ class Country {
         for (const int year : {2030, 2045, 2060})
             for (const Metal& metal : metals)
                 for (std::size_t c = 0; c < std::size(cities); ++c) {
-                    const double cost = 0.8 + 0.4 * effort_[c];
+                    // Where collection is hard it is dear too: the farthest city pays four times what the nearest does.
+                    const double hard = (1.15 - effort_[c]) / 0.3, cost = 0.9 + 3 * hard * hard;
                     text += fmt::format("{} {} {},{},{},{},end of life,{:.6f},{},{},{:.2f},{:.2f},{:.2f},{},{},{:.2f}\n", metal.symbol, cities[c], year, metal.symbol, cities[c], year,
                                         rate(metal, scenario, year, c), metal.separation, metal.refining, metal.collect_cost * cost, metal.process_cost * cost, metal.refine_cost,
                                         0.95, std::min(0.98, metal.separation * 1.06), metal.refine_cost * 0.3);
@@ -150,6 +151,11 @@ std::string system(const Scenario& scenario) {
                                   {{"id", "at home"}, {"process", "at home"}, {"drive", "inflow_driven"}, {"lifetime", "exponential"}, {"first", "years at home"}, {"state", "hibernating"}},
                                   {{"id", "landfill"}, {"process", "landfill"}, {"drive", "accumulates"}, {"state", "landfill"}}});
     json["streams"] = file("streams");
+    json["targets"] = "synthetic_flows_targets.csv";
+    json["indicators"] = {{"a", Json::array({"primary"})}, {"d", Json::array({"end of life"})}, {"e", Json::array({"collected"})}, {"g", Json::array({"recycled"})},
+                          {"j", Json::array()}, {"m", Json::array({"recycled"})}};
+    json["uncertain"] = Json::array({{{"parameter", "demand"}, {"sd", 0.05}}, {{"parameter", "life"}, {"sd", 0.1}, {"low", 0.6}, {"high", 1.4}},
+                                     {{"parameter", "collected"}, {"sd", 0.05}, {"low", 0.8}, {"high", 1.02}}});
     return json.dump(1) + "\n";
 }
 
@@ -169,8 +175,13 @@ std::vector<std::pair<std::string, std::string>> flow_files(std::uint64_t seed) 
     }
     files.emplace_back("synthetic_flows_separation.csv", Country::shares(false));
     files.emplace_back("synthetic_flows_refining.csv", Country::shares(true));
+    files.emplace_back("synthetic_flows_targets.csv", "id,element,indicator,year,at_least,source\n"
+                                                      "copper comes back,Cu,end_of_life_rate,2045,0.5,SYNTHETIC: invented\n"
+                                                      "aluminium is collected,Al,collection_rate,2045,0.7,SYNTHETIC: invented\n"
+                                                      "lithium capacity,Li,capacity_share,2030,0.25,EU Critical Raw Materials Act 2024: capacity of recycling over consumption\n");
     files.emplace_back("synthetic_flows_README.txt", "SYNTHETIC: copper, aluminium and lithium of twelve made-up cities, 1980-2060. Nothing here is measured.\n"
                                            "合成数据：十二座虚构城市的铜、铝、锂，1980—2060 年。均非实测。\n"
+                                           "orelens-cli run synthetic_flows.orelens.json --out results\n"
                                            "orelens-cli mfa run synthetic_flows_base.json --price Cu=7000 --price Al=2200 --price Li=60000 --out results\n");
     return files;
 }

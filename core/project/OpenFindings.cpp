@@ -57,7 +57,7 @@ base::Expected<void> check_reads_something(const Project& project) {
     const bool reads = !files.collar_file.empty() || !files.assay_file.empty() ||
                        !recipe.assays.points_file.empty() ||
                        !recipe.general.mine_record_file.empty() || !recipe.orebodies.mines_file.empty() ||
-                       !recipe.orebodies.orebodies_file.empty() || !project.model_file().empty() ||
+                       !recipe.orebodies.orebodies_file.empty() || !recipe.flows.system_file.empty() || !project.model_file().empty() ||
                        project.results.model() != nullptr;
     if (reads) return {};
     return base::fail(base::ErrorKind::data, base::Message("project.reads_nothing"),

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "core/base/FileKind.h"
+#include "core/io/flows/SystemFile.h"
 #include "core/io/text/CsvText.h"
 #include "core/io/vtk/SurfaceFile.h"
 
@@ -190,6 +191,9 @@ std::vector<std::string> input_files(const Project& project, const std::string& 
                                                   : group_keys(project.recipe, row.info.id.substr(0, star));
         for (const std::string& key : keys) add(std::get<std::string>(row.get(project.recipe, key)));
     }
+    // Tables that only a flow system's file names.
+    if (const std::string& system = project.recipe.flows.system_file; !system.empty())
+        for (std::string& file : io::system_inputs(resolved_file(project.recipe, system))) files.push_back(std::move(file));
     return files;
 }
 

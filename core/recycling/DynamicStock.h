@@ -22,6 +22,10 @@ class CohortTable {
     CohortTable(std::size_t series, int years)
         : years_(years), values_(series * static_cast<std::size_t>(years) * (static_cast<std::size_t>(years) + 1) / 2) {}
     [[nodiscard]] bool empty() const { return values_.size() == 0; }
+    [[nodiscard]] int years() const { return years_; }
+    /// All rows, one series after another.
+    [[nodiscard]] std::span<double> values() { return {values_.data(), values_.size()}; }
+    [[nodiscard]] std::span<const double> values() const { return {values_.data(), values_.size()}; }
     [[nodiscard]] double* row(std::size_t series, int t) { return values_.data() + start(series, t); }
     [[nodiscard]] const double* row(std::size_t series, int t) const { return values_.data() + start(series, t); }
 

@@ -9,10 +9,10 @@ std::vector<base::Param<RecyclingRule>> recycling_params() {
     return {
         base::file("system_file", &R::system_file, Level::basic, {"System of flows", "物质流系统"},
                    {"JSON file that names processes, flows, stocks, their tables and streams of scrap; empty = none.",
-                    "列出过程、流、存量及其数据表与废料流的 JSON 文件；留空表示没有。"}),
+                    "列出过程、流、存量及其数据表与废旧金属物流的 JSON 文件；留空表示没有。"}),
         base::integer("year", &R::year, "", {0, 9999}, Level::basic, {"Year of the answers", "结果年份"},
                       {"Stocks, flows and usable scrap are told for it; 0 takes the last year of the system.",
-                       "存量、流量与可利用废料所指的年份；0 表示系统的最后一年。"}),
+                       "存量、流量与可利用废旧金属所指的年份；0 表示系统的最后一年。"}),
         base::integer("draws", &R::draws, "", {0, 100000}, Level::advanced, {"Monte Carlo draws", "蒙特卡洛抽样数"},
                       {"How often uncertain parameters are drawn; 0 for none.", "对不确定参数抽样的次数；0 表示不抽样。"}),
         base::integer("seed", &R::seed, "", {0, 2147483647}, Level::advanced, {"Seed", "随机种子"},
@@ -32,7 +32,7 @@ std::vector<base::Param<RecyclingRule>> recycling_params() {
         base::real("level", &R::level, "", {1e-6, 0.5}, Level::advanced, {"Level of the gross-error test", "粗差检验水平"},
                    {"Chance of calling good data wrong.", "将好数据误判为粗差的概率。"}),
         base::real("price", &R::price, "/t", {0, 1e12, true}, Level::basic, {"Price of the metal", "金属价格"},
-                   {"Per tonne of metal, in the currency of the costs; without it nothing is called usable.", "每吨金属价格，币种与费用一致；未填时不判定可利用。"})};
+                   {"Price per tonne of metal, in the currency of the costs, where the streams are of one metal and no commodity has its name; without a price nothing is called usable.", "每吨金属价格，币种与成本一致，用于物流仅一种金属且没有同名矿种时；没有价格则不判定可利用。"})};
 }
 
 }  // namespace orelens::recycling

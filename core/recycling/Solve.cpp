@@ -28,6 +28,9 @@ struct Answer {
 struct Ageing {
     const SurvivalTable* survival = nullptr;
     std::vector<double> inflow;  ///< as it is aged
+    double initial = 0, age = 0;  ///< before the first year; shrinks with the cohorts where they do
+    Lifetime life = {};           ///< of the initial one
+    [[nodiscard]] double left(int t) const { return initial > 0 ? initial * recycling::survival(life, age + t + 1) / recycling::survival(life, age) : 0; }
 };
 
 class OneTuple {
@@ -47,6 +50,7 @@ class OneTuple {
     std::optional<base::Error> run(std::vector<FastFall>& falls, std::vector<NegativeFlow>& negative, std::vector<NegativeStock>& overdrawn,
                                    const base::Progress& progress) {
         if (auto made = lifetimes(); !made) return made.error();
+        for (const Ageing& one : ageing_) initial_.push_back(one.initial);
         for (int t = 0; t < all_.years; ++t) {
             if (progress.cancelled()) return base::cancelled().error();
             if (auto error = year(t, falls, negative)) return error;
@@ -65,6 +69,7 @@ class OneTuple {
         ageing_.resize(system_.stocks.size());
         for (std::size_t s = 0; s < system_.stocks.size(); ++s) {
             const Stock& stock = system_.stocks[s];
+            if (stock.initial >= 0) ageing_[s].initial = values_.one(stock.initial, tuple_, 0);
             if (stock.drive == StockDrive::accumulates) continue;
             std::vector<Lifetime> cohorts;
             for (int t = 0; t < all_.years; ++t)
@@ -78,11 +83,16 @@ class OneTuple {
             tables_[s] = std::move(*table);
             ageing_[s].survival = &tables_[s];
             ageing_[s].inflow.assign(static_cast<std::size_t>(all_.years), 0);
+            if (stock.initial < 0) continue;
+            ageing_[s].life = cohorts.front();
+            ageing_[s].age = values_.one(stock.initial_age, tuple_, 0);
+            if (ageing_[s].initial > 0 && !(recycling::survival(cohorts.front(), ageing_[s].age) > 0))
+                return base::fail(ErrorKind::data, Message("recycling.stock.too_old", {{"stock", stock.id}, {"tuple", values_.told(tuple_, 0)}}), {.field = stock.id});
         }
         return {};
     }
 
-    [[nodiscard]] double stock_before(std::size_t s, int t) const { return t > 0 ? all_.stocks[s].stock[at(t - 1)] : 0; }
+    [[nodiscard]] double stock_before(std::size_t s, int t) const { return t > 0 ? all_.stocks[s].stock[at(t - 1)] : initial_[s]; }
 
     Answer answer(std::size_t p, int t, std::vector<FastFall>& falls, std::optional<base::Error>& error) {
         const int s = stock_of_[p];
@@ -94,6 +104,7 @@ class OneTuple {
         const double* share = age.survival->row(t);
         double survivors = 0;
         for (int c = 0; c < t; ++c) survivors += age.inflow[static_cast<std::size_t>(c)] * share[c];
+        survivors += age.left(t);
         const double before = stock_before(n, t);
         if (stock.drive == StockDrive::inflow_driven) return {false, 1 - share[t], before - survivors, {}};
         const double wanted = values_.product(stock.factors, tuple_, t), need = wanted - survivors;
@@ -105,6 +116,7 @@ class OneTuple {
             falls.push_back({n * all_.tuples + tuple_, t, share[t] > 0 ? in : need});
             if (system_.correct_negative_inflow) {
                 for (int c = 0; c < t; ++c) age.inflow[static_cast<std::size_t>(c)] *= wanted / survivors;
+                ageing_[n].initial *= wanted / survivors;
                 in = 0;
             }
         } else if (in < 0) {
@@ -236,6 +248,7 @@ class OneTuple {
             double* row = kept.by_cohort.row(tuple_, t);
             double sum = 0;
             for (int c = 0; c <= t; ++c) sum += row[c] = age.inflow[static_cast<std::size_t>(c)] * age.survival->at(t, c);
+            if (!kept.from_before.empty()) sum += kept.from_before[at(t)] = age.left(t);
             kept.stock[at(t)] = sum;
         }
     }
@@ -259,6 +272,7 @@ class OneTuple {
     std::vector<int> unknown_, column_, stock_of_;
     std::vector<SurvivalTable> tables_;
     std::vector<Ageing> ageing_;
+    std::vector<double> initial_;  ///< per stock, before the first year
 };
 
 /// What goes through a process in one cell: its flows and what it holds.
@@ -299,6 +313,7 @@ Expected<SolvedSystem> solve(const System& system, const base::Progress& progres
     for (std::size_t s = 0; s < system.stocks.size(); ++s) {
         for (auto* one : {&all.stocks[s].stock, &all.stocks[s].inflow, &all.stocks[s].outflow}) one->assign(cells, 0);
         if (system.stocks[s].drive != StockDrive::accumulates) all.stocks[s].by_cohort = CohortTable(all.tuples, all.years);
+        if (system.stocks[s].drive != StockDrive::accumulates && system.stocks[s].initial >= 0) all.stocks[s].from_before.assign(cells, 0);
     }
     const Values values(system);
     std::mutex guard;

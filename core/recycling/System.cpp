@@ -211,6 +211,21 @@ Expected<void> check_stocks(const System& system) {
         if (stock.process <= 0) return refuse("recycling.stock.environment", {{"stock", stock.id}}, stock.id);
         if (!taken.insert(stock.process).second)
             return refuse("recycling.stock.two", {{"process", system.processes[static_cast<std::size_t>(stock.process)]}}, stock.id);
+        if (stock.initial >= 0) {
+            if (auto good = check_factors(system, stock.id, {stock.initial}, true, true); !good) return good;
+            const auto& over = system.parameters[static_cast<std::size_t>(stock.initial)].dimensions;
+            if (std::ranges::find(over, system.time) != over.end()) return refuse("recycling.stock.initial_years", {{"stock", stock.id}}, stock.id);
+            if (stock.drive != StockDrive::accumulates && stock.initial_age < 0) return refuse("recycling.stock.initial_age", {{"stock", stock.id}}, stock.id);
+        }
+        if (stock.initial_age >= 0) {
+            const Parameter& age = system.parameters[static_cast<std::size_t>(stock.initial_age)];
+            if (unit_of(age.unit)->measure != Measure::years) return refuse("recycling.stock.years", {{"parameter", age.name}, {"stock", stock.id}}, age.name);
+            for (const int d : age.dimensions)
+                if (d == system.time || std::ranges::find(system.flow_dimensions, d) == system.flow_dimensions.end())
+                    return refuse("recycling.stock.initial_years", {{"stock", stock.id}}, stock.id);
+            for (std::size_t v = 0; v < age.values.size(); ++v)
+                if (age.values[v] < 0) return refuse("recycling.parameter.negative", {{"parameter", age.name}, {"value", base::number(age.values[v])}}, age.name, static_cast<std::int64_t>(v) + 1);
+        }
         if (stock.drive == StockDrive::accumulates) {
             for (const Flow& flow : system.flows)
                 if (flow.from == stock.process && flow.rule != FlowRule::given)

@@ -61,6 +61,9 @@ struct Stock {
     /// Where its material stands: "in_use", "hibernating", "dissipated", "landfill", "tailings_slag". Told apart in
     /// every sum; none of them is available scrap, which is an outflow.
     std::string state = "in_use";
+    /// What stands at the end of the year before the first: a parameter of mass, −1 = nothing; and how old it is by then: one
+    /// of years (not of one that accumulates). It leaves by the lifetime of the first year's cohort.
+    int initial = -1, initial_age = -1;
 };
 
 /// What regions send each other: a factor over the region and over a second dimension with the same items.
@@ -116,6 +119,7 @@ struct NegativeStock {
 struct SolvedStock {
     std::vector<double> stock, inflow, outflow;  ///< tuple × year, tonnes
     CohortTable by_cohort;                       ///< empty for one that accumulates
+    std::vector<double> from_before;  ///< of `stock`, what is left of the initial one: tuple × year; empty without, and of one that accumulates
 };
 struct SolvedSystem {
     int years = 0;

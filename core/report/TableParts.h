@@ -88,6 +88,7 @@ void add_simulation_tables(const Context& context, std::vector<Table>& tables);
 void add_occurrence_tables(const Context& context, std::vector<Table>& tables);
 void add_pit_tables(const Context& context, std::vector<Table>& tables);
 void add_scenario_tables(const Context& context, std::vector<Table>& tables);
+void add_flow_tables(const Context& context, std::vector<Table>& tables);
 void add_value_tables(const Context& context, std::vector<Table>& tables);
 void add_tornado_table(const Context& context, std::vector<Table>& tables);
 void add_block_tables(const Context& context, std::vector<Table>& tables);

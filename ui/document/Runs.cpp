@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/project/FlowStudy.h"
+
 namespace orelens::ui {
 
 Runs::Runs(project::Project& project) : project_(project) {
@@ -90,7 +92,7 @@ void Runs::set_auto_economics(bool on) {
 }
 
 void Runs::run_economics_if_stale() {
-    if (!auto_economics_ || !open_ || running() || !project_.results.model()) return;
+    if (!auto_economics_ || !open_ || running() || (!project_.results.model() && !project::flow_study(project_.results))) return;
     std::vector<std::string> waiting = project_.stale();
     // A simulation's curves take as long as its realisations are many, pits as the model is large: they wait to
     // be asked for. Pits that nobody asks for cost nothing.
@@ -98,7 +100,7 @@ void Runs::run_economics_if_stale() {
     if (project_.recipe.pits.use) more = std::erase(waiting, "pits") > 0 || more;
     if (!project_.scenarios.empty()) more = std::erase(waiting, "scenarios") > 0 || more;
     const bool cheap = std::all_of(waiting.begin(), waiting.end(), [&](const std::string& stage) {
-        return (stage == "evaluate" || stage == "pits" || stage == "scenarios" || stage == "utilization") && project_.error(stage) == nullptr;
+        return (stage == "evaluate" || stage == "pits" || stage == "scenarios" || stage == "scrap" || stage == "utilization") && project_.error(stage) == nullptr;
     });
     if (waiting.empty() || !cheap) return;
     const bool pits = std::ranges::find(waiting, "pits") != waiting.end();

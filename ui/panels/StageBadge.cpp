@@ -9,6 +9,7 @@
 #include "core/geostat/ModelValidation.h"
 #include "core/occurrence/Study.h"
 #include "core/pits/Study.h"
+#include "core/project/FlowStudy.h"
 #include "core/project/OrebodyStudy.h"
 #include "core/project/Scenarios.h"
 #include "core/project/Simulation.h"
@@ -349,6 +350,37 @@ StageBadge of_occurrence(const Project& project) {
 }
 
 /// Bars are the usable tonnes of each scenario, after those of the base.
+/// What goes on in the system, with the largest stock of its first metal as a picture.
+StageBadge of_flows(const Project& project) {
+    StageBadge badge;
+    const auto study = project::flow_study(project.results);
+    if (!study) return badge;
+    badge.figures = ui::words("ui.badge.flows", {{"flows", count_text(static_cast<double>(study->system.flows.size()))},
+                                                 {"first", study->year_name(0)},
+                                                 {"last", study->year_name(study->solved.years - 1)}});
+    const auto tuples = project::tuples_of(study->system, project::element_dimension(study->system), 0);
+    std::vector<double> most;
+    for (const recycling::SolvedStock& one : study->solved.stocks) {
+        std::vector<double> sum(static_cast<std::size_t>(study->solved.years));
+        for (const std::size_t u : tuples)
+            for (std::size_t t = 0; t < sum.size(); ++t) sum[t] += std::max(0.0, one.stock[u * sum.size() + t]);
+        if (most.empty() || sum.back() > most.back()) most = std::move(sum);
+    }
+    const double high = most.empty() ? 0 : *std::ranges::max_element(most);
+    for (int n = 0; n < bar_count && high > 0; ++n)
+        badge.bars.push_back(most[static_cast<std::size_t>(n) * (most.size() - 1) / (bar_count - 1)] / high);
+    return badge;
+}
+
+StageBadge of_scrap(const Project& project) {
+    StageBadge badge;
+    const auto study = project::scrap_study(project.results);
+    if (!study) return badge;
+    const auto usable = std::ranges::count_if(study->streams, [](const project::ScrapStream& row) { return row.usable_t > 0; });
+    badge.figures = ui::words("ui.badge.scrap", {{"count", count_text(static_cast<double>(study->streams.size()))}, {"usable", count_text(static_cast<double>(usable))}});
+    return badge;
+}
+
 StageBadge of_scenarios(const Project& project) {
     StageBadge badge;
     const auto& study = project.results.scenarios.study;
@@ -374,7 +406,8 @@ const std::map<std::string, Of>& badges() {
         {"orebodies", of_orebodies},
         {"cost_model", of_cost_model},
         {"orebody_verdicts", of_verdicts},
-        {"occurrence", of_occurrence}, {"scenarios", of_scenarios}};
+        {"occurrence", of_occurrence}, {"scenarios", of_scenarios},
+        {"flows", of_flows},          {"scrap", of_scrap}};
     return table;
 }
 

@@ -3,6 +3,7 @@
 #include <QScrollArea>
 
 #include "ui/Document.h"
+#include "ui/pages/FlowsPage.h"
 #include "ui/pages/MapPage.h"
 #include "ui/panels/WelcomePage.h"
 #include "ui/shell/Centre.h"
@@ -24,6 +25,8 @@ Pages::Pages(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
     // A project of whatever kind has a deposit, or room for one.
     centre_->add("view3d", stage_, [&document] { return !document.project().model_file().empty() || document.project().results.model() || document.project().results.drilling.import; });
     centre_->add("map", new pages::MapPage(document), [&document] { return pages::MapPage::answers(document); });
+    auto* flows = new pages::FlowsPage(document);
+    centre_->add("flows", flows, [flows] { return flows->answers(); });
 }
 
 viewport::VtkView& Pages::view() const {

@@ -14,6 +14,8 @@
 #include "ui/panels/ProjectPanel.h"
 #include "ui/panels/RatesPanel.h"
 #include "ui/panels/ScenariosPanel.h"
+#include "ui/panels/ScrapPanel.h"
+#include "ui/panels/StocksPanel.h"
 #include "ui/panels/TablesPanel.h"
 #include "ui/panels/TornadoPanel.h"
 #include "ui/panels/UsablePanel.h"
@@ -61,6 +63,8 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     desk.add("variogram", made.variogram, Place::drawer);
     desk.add("scenarios", made.scenarios, Place::drawer);
     desk.add("tornado", new panels::TornadoPanel(document), Place::drawer);  // nobody else reaches for it
+    desk.add("scrap", new panels::ScrapPanel(document), Place::drawer);
+    desk.add("stocks", new panels::StocksPanel(document), Place::drawer);
     desk.add("mines", made.mines, Place::drawer);
     desk.add("tables", made.tables, Place::drawer);
     auto* orebody = new panels::OrebodyPanel(document);

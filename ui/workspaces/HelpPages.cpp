@@ -65,7 +65,7 @@ std::span<const HelpPage> help_pages() {
          .english = "recycling.md",
          .chinese = "recycling.zh.md",
          .workspace = "",
-         .panels = {}},
+         .panels = {"stocks", "scrap"}},
         {.id = "stages",
          .title = {"Stages", "步骤"},
          .english = "stages.en.md",

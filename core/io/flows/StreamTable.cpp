@@ -39,15 +39,21 @@ constexpr const char* results[] = {"collectable_t", "separable_t", "recoverable_
 
 }  // namespace
 
-Expected<std::vector<Stream>> read_streams(const std::string& file, const System* system, const SolvedSystem* solved) {
+Expected<std::vector<Stream>> read_streams(const std::string& file, const System* system, const SolvedSystem* solved,
+                                           const std::vector<Sink>& sinks) {
     const auto table = read_table(file);
     if (!table) return std::unexpected(table.error());
     std::map<std::string, std::size_t> column;
-    std::vector<std::size_t> blend;  // sinks and their tramp elements, which nothing here computes
+    std::optional<std::size_t> sink;
+    std::vector<std::pair<std::string, std::size_t>> tramps;
     for (std::size_t c = 0; c < table->headers.size(); ++c) {
         const std::string& head = table->headers[c];
-        if (head.starts_with("tramp_") || lower(head) == "sink" || head == "去向") {
-            blend.push_back(c);
+        if (head.starts_with("tramp_")) {
+            tramps.emplace_back(head.substr(6), c);
+            continue;
+        }
+        if (lower(head) == "sink" || head == "去向") {
+            sink = c;
             continue;
         }
         const auto found = std::ranges::find_if(column_names, [&](const ColumnName& one) { return lower(head) == one.id || head == one.zh || (*one.also != 0 && lower(head) == one.also); });
@@ -106,8 +112,16 @@ Expected<std::vector<Stream>> read_streams(const std::string& file, const System
                          real("refining_recovery_benchmark", not_known)};
         one.benchmark_price = real("price_benchmark", not_known);
         one.benchmark_subsidy = real("subsidy_benchmark", not_known);
-        for (const std::size_t c : blend)
-            if (!fields[c].empty()) refuse(c, "flows.stream_blend", {{"column", table->headers[c]}});
+        if (sink && !fields[*sink].empty()) {
+            one.sink = fields[*sink];
+            if (std::ranges::find(sinks, one.sink, &Sink::id) == sinks.end())
+                refuse(*sink, sinks.empty() ? "flows.stream_sinks" : "flows.absent", {{"text", one.sink}});
+        }
+        for (const auto& [element, c] : tramps)
+            if (const double share = number(c, not_known); !std::isnan(share)) {
+                one.tramp[element] = share;
+                if (share < 0) refuse(c, "flows.no_number", {{"text", std::string(fields[c])}});
+            }
         one.theoretical_t = real("theoretical_t", not_known);
         if (const std::string flow = text("flow"); std::isnan(one.theoretical_t) && !flow.empty() && !wrong) {
             const std::size_t c = column.at("flow");
@@ -162,6 +176,41 @@ std::string stream_template(base::Language language) {
     std::string head;
     for (const ColumnName& one : column_names) head += (head.empty() ? "" : ",") + std::string(language == base::Language::chinese ? one.zh : one.id);
     return head + "\n";
+}
+
+std::vector<std::pair<std::string, std::string>> flow_templates(base::Language language) {
+    const bool zh = language == base::Language::chinese;
+    const std::string system = R"({
+ "name": ")" + std::string(zh ? "我的物质流系统" : "My flow system") + R"(",
+ "note": ")" + std::string(zh ? "请改名、补充，并在各表中填入数据" : "Rename, add, and fill the tables in") + R"(",
+ "dimensions": [{"name": "time", "letter": "t", "from": 2000, "to": 2030}, {"name": "element", "letter": "e", "items": ["Cu"]}],
+ "time": "time",
+ "flow_dimensions": ["time", "element"],
+ "parameters": [{"name": "demand", "dimensions": ["time", "element"], "unit": "kt/a", "file": "demand.csv"},
+                {"name": "life", "unit": "a", "value": 25},
+                {"name": "spread", "unit": "a", "value": 8},
+                {"name": "collected", "unit": "1", "value": 0.6}],
+ "processes": ["environment", "production", "use", "end of life", "landfill"],
+ "flows": [{"id": "primary", "from": "environment", "to": "production", "rule": "balance"},
+           {"id": "products", "from": "production", "to": "use", "rule": "given", "factors": ["demand"]},
+           {"id": "end of life", "from": "use", "to": "end of life", "rule": "balance"},
+           {"id": "collected", "from": "end of life", "to": "production", "rule": "transfer", "factors": ["collected"]},
+           {"id": "lost", "from": "end of life", "to": "landfill", "rule": "rest"}],
+ "stocks": [{"id": "in use", "process": "use", "drive": "inflow_driven", "lifetime": "normal", "first": "life", "second": "spread", "state": "in_use"},
+            {"id": "landfill", "process": "landfill", "drive": "accumulates", "state": "landfill"}],
+ "streams": "streams.csv", "sinks": "sinks.csv", "piles": "piles.csv", "targets": "targets.csv",
+ "indicators": {"a": ["primary"], "d": ["end of life"], "e": ["collected"], "g": ["collected"]},
+ "uncertain": [{"parameter": "life", "sd": 0.1}, {"parameter": "collected", "sd": 0.05, "low": 0.8, "high": 1.2}]
+}
+)";
+    std::string demand = "time,element,value\n";
+    for (int year = 2000; year <= 2030; ++year) demand += std::to_string(year) + ",Cu,\n";
+    return {{"system.json", system},
+            {"demand.csv", demand},
+            {"streams.csv", stream_template(language)},
+            {"sinks.csv", "sink,primary_t,limit_Sn,primary_Sn\n"},
+            {"piles.csv", "id,place,element,origin,year,tonnes,grade,state,share,recovery,reclaim_cost,process_cost,refine_cost,refining\n"},
+            {"targets.csv", "id,element,indicator,year,at_least,source,capacity_share\n"}};
 }
 
 }  // namespace orelens::io

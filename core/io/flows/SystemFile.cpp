@@ -8,6 +8,7 @@
 #include "core/base/AtomicFile.h"
 #include "core/base/JsonPlaces.h"
 #include "core/io/flows/FlowTables.h"
+#include "core/io/flows/SystemReader.h"
 #include "core/io/text/CsvText.h"
 #include "core/io/text/Numbers.h"
 #include "core/io/text/ReadTable.h"
@@ -23,118 +24,13 @@ using namespace recycling;
 
 namespace {
 
-/// JSON with places; the first thing that is wrong ends the reading by this.
-struct Refused {
-    base::Error error;
-};
-
-class Reader {
-  public:
-    Reader(std::string file, const JsonNode& root) : file_(std::move(file)), root_(root) {}
-
-    [[noreturn]] void refuse(const JsonNode& node, const char* key, std::vector<std::pair<std::string, std::string>> args = {}) const {
-        throw Refused{{ErrorKind::data, Message(key, std::move(args)), {.file = file_, .row = node.spot.line, .column = node.spot.column, .field = node.key}, {}}};
-    }
-    const JsonNode& need(const JsonNode& of, const char* key, JsonNode::Kind kind) const {
-        const JsonNode* found = of.child(key);
-        if (!found) refuse(of, "flows.json.missing", {{"key", key}});
-        if (found->kind != kind) refuse(*found, "flows.json.type", {{"key", key}});
-        return *found;
-    }
-    std::string text(const JsonNode& of, const char* key) const { return std::get<std::string>(need(of, key, JsonNode::Kind::text).value); }
-    std::string text_or(const JsonNode& of, const char* key, const std::string& otherwise) const { return of.child(key) ? text(of, key) : otherwise; }
-    double real(const JsonNode& node) const {
-        if (node.kind == JsonNode::Kind::integer) return static_cast<double>(std::get<std::int64_t>(node.value));
-        if (node.kind == JsonNode::Kind::real) return std::get<double>(node.value);
-        refuse(node, "flows.json.type", {{"key", node.key}});
-    }
-    const std::vector<JsonNode>& list(const JsonNode& of, const char* key, bool may_lack = false) const {
-        static const std::vector<JsonNode> none;
-        if (may_lack && !of.child(key)) return none;
-        return need(of, key, JsonNode::Kind::array).children;
-    }
-    std::string item(const JsonNode& node) const {
-        if (node.kind == JsonNode::Kind::text) return std::get<std::string>(node.value);
-        if (node.kind == JsonNode::Kind::integer) return std::to_string(std::get<std::int64_t>(node.value));
-        refuse(node, "flows.json.type", {{"key", node.key}});
-    }
-    void only(const JsonNode& of, const std::vector<std::string>& keys) const {
-        for (const JsonNode& node : of.children)
-            if (std::ranges::find(keys, node.key) == keys.end()) refuse(node, "flows.json.unknown", {{"key", node.key}});
-    }
-    template <class T, class Name>
-    int number_of(const JsonNode& node, const std::vector<T>& all, Name name) const {
-        const std::string wanted = item(node);
-        for (std::size_t n = 0; n < all.size(); ++n)
-            if (name(all[n]) == wanted) return static_cast<int>(n);
-        refuse(node, "flows.json.absent", {{"name", wanted}});
-    }
-    template <class E>
-    E one_of(const JsonNode& of, const char* key, const std::vector<std::string>& ids) const {
-        const JsonNode& node = need(of, key, JsonNode::Kind::text);
-        const auto found = std::ranges::find(ids, std::get<std::string>(node.value));
-        if (found == ids.end()) {
-            std::string all;
-            for (const std::string& id : ids) all += (all.empty() ? "" : ", ") + id;
-            refuse(node, "flows.json.choice", {{"text", std::get<std::string>(node.value)}, {"choices", all}});
-        }
-        return static_cast<E>(found - ids.begin());
-    }
-    RecyclingRule rule() const {
-        RecyclingRule made;
-        const JsonNode* options = root_.child("options");
-        if (!options) return made;
-        if (options->kind != JsonNode::Kind::object) refuse(*options, "flows.json.type", {{"key", "options"}});
-        const auto params = recycling_params();
-        for (const JsonNode& node : options->children) {
-            const auto found = std::ranges::find(params, node.key, [](const auto& param) { return param.info.id; });
-            if (found == params.end()) refuse(node, "flows.json.unknown", {{"key", node.key}});
-            base::ParamValue value;
-            if (node.kind == JsonNode::Kind::boolean) value = std::get<bool>(node.value);
-            else if (node.kind == JsonNode::Kind::integer) value = std::get<std::int64_t>(node.value);
-            else if (node.kind == JsonNode::Kind::real) value = std::get<double>(node.value);
-            else if (node.kind == JsonNode::Kind::text) value = std::get<std::string>(node.value);
-            else refuse(node, "flows.json.type", {{"key", node.key}});
-            auto checked = base::check_value(found->info, value);
-            if (!checked) {
-                base::Error error = checked.error();
-                error.place.file = file_;
-                error.place.row = node.spot.line;
-                error.place.column = node.spot.column;
-                throw Refused{error};
-            }
-            found->set(made, *checked);
-        }
-        return made;
-    }
-    /// Names by which other parts of the file ask: each once.
-    template <class T, class Name>
-    void once(const JsonNode& node, const std::string& id, const std::vector<T>& all, Name name) const {
-        if (std::ranges::any_of(all, [&](const T& other) { return name(other) == id; })) refuse(node, "flows.json.twice", {{"id", id}});
-    }
-    std::string beside(const std::string& name) const {
-        const std::filesystem::path path(table_name(name).file);
-        return path.is_absolute() ? name : (std::filesystem::path(file_).parent_path() / name).string();
-    }
-
-  private:
-    std::string file_;
-    const JsonNode& root_;
-};
-
-template <class T>
-T or_throw(Expected<T> made) {
-    if (!made) throw Refused{made.error()};
-    return std::move(*made);
-}
-
 struct Tables {
     std::vector<std::string> file;  ///< per parameter; empty where its value stands in the JSON
     std::vector<std::vector<std::int64_t>> lines;
     std::map<std::string, std::string> dimension_file;
 };
 
-void read_dimensions(const Reader& reader, const JsonNode& root, SystemRead& made, Tables& tables) {
+void read_dimensions(const SystemReader& reader, const JsonNode& root, SystemRead& made, Tables& tables) {
     for (const JsonNode& node : reader.list(root, "dimensions")) {
         reader.only(node, {"name", "letter", "file", "items", "from", "to"});
         Dimension one{reader.text(node, "name"), reader.text_or(node, "letter", ""), {}};
@@ -157,7 +53,7 @@ void read_dimensions(const Reader& reader, const JsonNode& root, SystemRead& mad
     if (made.system.dimensions.empty()) reader.refuse(root, "flows.json.missing", {{"key", "dimensions"}});
 }
 
-void read_parameters(const Reader& reader, const JsonNode& root, SystemRead& made, Tables& tables) {
+void read_parameters(const SystemReader& reader, const JsonNode& root, SystemRead& made, Tables& tables) {
     for (const JsonNode& node : reader.list(root, "parameters", true)) {
         reader.only(node, {"name", "dimensions", "unit", "file", "value", "format", "source"});
         Parameter one;
@@ -194,7 +90,7 @@ void read_parameters(const Reader& reader, const JsonNode& root, SystemRead& mad
     }
 }
 
-void read_parts(const Reader& reader, const JsonNode& root, System& system) {
+void read_parts(const SystemReader& reader, const JsonNode& root, System& system) {
     const auto parameter = [&](const JsonNode& node) { return reader.number_of(node, system.parameters, [](const Parameter& p) { return p.name; }); };
     const auto factors = [&](const JsonNode& node) {
         std::vector<int> made;
@@ -221,7 +117,7 @@ void read_parts(const Reader& reader, const JsonNode& root, System& system) {
         system.flows.push_back(std::move(one));
     }
     for (const JsonNode& node : reader.list(root, "stocks", true)) {
-        reader.only(node, {"id", "process", "drive", "factors", "lifetime", "first", "second", "state"});
+        reader.only(node, {"id", "process", "drive", "factors", "lifetime", "first", "second", "state", "initial", "initial_age"});
         Stock one;
         one.id = reader.text(node, "id");
         reader.once(node, one.id, system.stocks, [](const Stock& other) { return other.id; });
@@ -231,6 +127,8 @@ void read_parts(const Reader& reader, const JsonNode& root, System& system) {
         if (node.child("lifetime")) one.lifetime = reader.one_of<LifetimeKind>(node, "lifetime", lifetime_ids());
         if (node.child("first")) one.first = parameter(*node.child("first"));
         if (node.child("second")) one.second = parameter(*node.child("second"));
+        if (node.child("initial")) one.initial = parameter(*node.child("initial"));
+        if (node.child("initial_age")) one.initial_age = parameter(*node.child("initial_age"));
         if (node.child("state")) {
             static const std::vector<std::string> states{"in_use", "hibernating", "dissipated", "landfill", "tailings_slag"};
             one.state = states[static_cast<std::size_t>(reader.one_of<int>(node, "state", states))];
@@ -280,14 +178,16 @@ Expected<SystemRead> read_system(const std::string& path) {
     const auto root = base::parse_json(*text, path);
     if (!root) return std::unexpected(root.error());
     try {
-        const Reader reader(path, *root);
+        const SystemReader reader(path, *root);
         if (root->kind != JsonNode::Kind::object) reader.refuse(*root, "flows.json.type", {{"key", ""}});
-        reader.only(*root, {"name", "options", "dimensions", "time", "flow_dimensions", "parameters", "processes", "flows", "stocks", "trade", "streams", "note"});
+        reader.only(*root, {"name", "options", "dimensions", "time", "flow_dimensions", "parameters", "processes", "flows", "stocks", "trade", "streams", "sinks", "piles", "targets", "indicators", "uncertain", "note"});
         SystemRead made;
         Tables tables;
         made.inputs = {path};
         made.system.name = reader.text_or(*root, "name", "");
         made.rule = reader.rule();
+        if (const JsonNode* options = root->child("options"))
+            for (const JsonNode& node : options->children) made.options.push_back(node.key);
         read_dimensions(reader, *root, made, tables);
         read_parameters(reader, *root, made, tables);
         read_parts(reader, *root, made.system);
@@ -297,6 +197,7 @@ Expected<SystemRead> read_system(const std::string& path) {
             made.streams_file = reader.beside(reader.text(*root, "streams"));
             made.inputs.push_back(table_name(made.streams_file).file);
         }
+        read_extras(reader, *root, made);
         add_trade_flows(made.system);
         if (auto good = check_system(made.system); !good) return std::unexpected(placed(good.error(), made.system, tables, path));
         return made;
@@ -371,11 +272,12 @@ void write_cohorts(std::ostream& out, const System& system, const SolvedSystem& 
         const bool cohorts = !solved.stocks[s].by_cohort.empty();
         for (std::size_t u = 0; u < solved.tuples; ++u)
             for (int t = 0; t < solved.years; ++t)
-                for (int c = cohorts ? 0 : t; c <= t; ++c) {
-                    const double value = cohorts ? solved.stocks[s].by_cohort.row(u, t)[c] : solved.stocks[s].stock[u * static_cast<std::size_t>(solved.years) + static_cast<std::size_t>(t)];
+                for (int c = cohorts && !solved.stocks[s].from_before.empty() ? -1 : cohorts ? 0 : t; c <= t; ++c) {
+                    const std::size_t cell = u * static_cast<std::size_t>(solved.years) + static_cast<std::size_t>(t);
+                    const double value = c < 0 ? solved.stocks[s].from_before[cell] : cohorts ? solved.stocks[s].by_cohort.row(u, t)[c] : solved.stocks[s].stock[cell];
                     if (value == 0) continue;
                     write_item(out, system.stocks[s].id);
-                    out << ',' << system.stocks[s].state << ',' << year_of(system, t) << ',' << (cohorts ? year_of(system, c) : "");
+                    out << ',' << system.stocks[s].state << ',' << year_of(system, t) << ',' << (c < 0 ? "before" : cohorts ? year_of(system, c) : "");
                     write_items(out, system, u);
                     out << ',' << base::number(value, 17) << ",t," << timing << '\n';
                 }
@@ -402,7 +304,7 @@ Expected<ReconcileRead> read_reconciliation(const std::string& path) {
     const auto root = base::parse_json(*text, path);
     if (!root) return std::unexpected(root.error());
     try {
-        const Reader reader(path, *root);
+        const SystemReader reader(path, *root);
         if (root->kind != JsonNode::Kind::object) reader.refuse(*root, "flows.json.type", {{"key", ""}});
         reader.only(*root, {"name", "options", "processes", "data", "relations", "note"});
         ReconcileRead made;

@@ -34,6 +34,42 @@ TEST(System, ALoopIsSolvedExactly) {
     EXPECT_LT(solved->largest_residual, 1e-12);
 }
 
+/// What stood before the first year leaves by its lifetime, and everything still balances.
+TEST(System, AnInitialStockLeavesByItsAge) {
+    System system;
+    system.dimensions = {years(2000, 2003)};
+    system.flow_dimensions = {0};
+    system.parameters = {{"in", {0}, {10, 10, 10, 10}, "t"}, {"life", {}, {5}, "a"}, {"stood", {}, {100}, "t"}, {"age", {}, {3}, "a"}, {"pile", {}, {7}, "t"}, {"kept", {0}, {60, 60, 60, 60}, "t"}};
+    system.processes = {"environment", "use", "pile"};
+    system.flows = {{"in", 0, 1, FlowRule::given, {0}}, {"out", 1, 2, FlowRule::balance, {}}};
+    system.stocks = {{.id = "use", .process = 1, .drive = StockDrive::inflow_driven, .lifetime = LifetimeKind::exponential, .first = 1, .initial = 2, .initial_age = 3},
+                     {.id = "pile", .process = 2, .initial = 4}};
+    const auto solved = solve(system);
+    ASSERT_TRUE(solved) << describe(solved.error(), base::Language::english);
+    EXPECT_LT(solved->largest_residual, 1e-12);
+    // Exponential: whatever the age, a year takes the same share.
+    const double left = 100 * std::exp(-0.2), fresh = 10 * std::exp(-0.1);
+    EXPECT_NEAR(solved->stocks[0].from_before[0], left, 1e-9);
+    EXPECT_NEAR(solved->stocks[0].stock[0], left + fresh, 1e-9);
+    EXPECT_NEAR(solved->at(1, 0, 0), 100 - left + 10 - fresh, 1e-9);
+    EXPECT_NEAR(solved->stocks[1].stock[0], 7 + 100 - left + 10 - fresh, 1e-9);
+    // A given stock counts it as there.
+    system.stocks[0].drive = StockDrive::stock_driven;
+    system.stocks[0].factors = {5};
+    system.flows[0] = {"in", 0, 1, FlowRule::balance, {}};
+    const auto given = solve(system);
+    ASSERT_TRUE(given) << describe(given.error(), base::Language::english);
+    EXPECT_NEAR(given->stocks[0].stock[2], 60, 1e-9);
+    EXPECT_LT(given->largest_residual, 1e-12);
+    EXPECT_EQ(given->fast_falls.size(), 1U) << "from 100 to 60 in the first year";
+    system.stocks[0].initial_age = -1;
+    EXPECT_EQ(solve(system).error().what.key, "recycling.stock.initial_age");
+    system.stocks[0].initial_age = 3;
+    system.stocks[0].lifetime = LifetimeKind::fixed;
+    system.parameters[3].values = {9};
+    EXPECT_EQ(solve(system).error().what.key, "recycling.stock.too_old");
+}
+
 /// The shredder and demolition of the published example; factors of copper and buildings may be changed.
 System steel(double shredder_copper = 0.1, double buildings = 1) {
     System system;

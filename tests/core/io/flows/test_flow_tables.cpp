@@ -256,7 +256,7 @@ TEST(StreamTable, WhatIsNoScrapIsRefused) {
     const struct { const char* row; const char* key; bool two; } cases[] = {
         {"a,dust,2004,end of life,,,,", "flows.json.choice", false},     {"a,scrap,2004,scrap,,,,", "flows.stream_scrap", false},
         {"a,,2004,products,,,,", "flows.stream_scrap", false},           {"a,,,end of life,,,,", "flows.stream_year", false},
-        {"a,,2004,end of life,,,bars,", "flows.stream_blend", false},    {"a,,2004,end of life,,,,0.01", "flows.stream_blend", false},
+        {"a,,2004,end of life,,,bars,", "flows.stream_sinks", false},    {"a,,2004,end of life,,,,-0.01", "flows.no_number", false},
         {"a,,2004,end of life,A,B,,", "flows.stream_tuples", true}};
     for (const auto& c : cases) {
         const auto streams = read_streams(folder.write("s.csv", head + c.row + rates), c.two ? &two : &read->system, c.two ? &doubled : &*solved);

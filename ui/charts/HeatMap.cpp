@@ -1,0 +1,163 @@
+#include "ui/charts/HeatMap.h"
+
+#include <QHelpEvent>
+#include <QPainter>
+#include <QToolTip>
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/base/Text.h"
+
+namespace orelens::charts {
+namespace {
+
+/// Five colours of cividis, from dark to light.
+QColor heat(double share) {
+    static const std::array<QColor, 5> stops{QColor("#00224e"), QColor("#434e6c"), QColor("#7d7c78"), QColor("#bcaf6f"), QColor("#fee838")};
+    const double at = std::clamp(share, 0.0, 1.0) * 4;
+    const auto n = std::min<std::size_t>(3, static_cast<std::size_t>(at));
+    const double part = at - static_cast<double>(n);
+    const auto mix = [&](int a, int b) { return static_cast<int>(std::lround(a + part * (b - a))); };
+    return {mix(stops[n].red(), stops[n + 1].red()), mix(stops[n].green(), stops[n + 1].green()), mix(stops[n].blue(), stops[n + 1].blue())};
+}
+
+double share_of(const HeatMap& map, double value) {
+    if (!(value > map.low)) return 0;
+    return std::log(value / map.low) / std::log(map.high / map.low);
+}
+
+struct HeatLayout {
+    QRectF cells;
+    double line = 0;
+};
+HeatLayout lay_out(const QPainter& painter, const QRectF& area, const HeatMap& map) {
+    const QFontMetricsF metrics(painter.font(), painter.device());
+    HeatLayout made;
+    made.line = metrics.height();
+    double names = 0;
+    for (const QString& row : map.rows) names = std::max(names, metrics.horizontalAdvance(row));
+    names = std::min(names, area.width() * 0.35);
+    made.cells = area.adjusted(names + made.line * 0.5, map.title.isEmpty() ? 0 : made.line * 1.4, -made.line * 0.5, -made.line * 3.2);
+    return made;
+}
+
+void paint_heat(QPainter& painter, const QRectF& area, const HeatMap& map, const ui::ChartColors& colors) {
+    painter.save();
+    if (map.rows.empty() || map.columns.empty()) {
+        painter.setPen(colors.ink);
+        painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, map.empty_note);
+        painter.restore();
+        return;
+    }
+    const HeatLayout l = lay_out(painter, area, map);
+    const QFontMetricsF metrics(painter.font(), painter.device());
+    painter.setPen(colors.ink);
+    painter.drawText(QRectF(area.left(), area.top(), area.width(), l.line), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(map.title, Qt::ElideRight, area.width()));
+    const double w = l.cells.width() / static_cast<double>(map.columns.size()), h = l.cells.height() / static_cast<double>(map.rows.size());
+    for (std::size_t r = 0; r < map.rows.size(); ++r) {
+        const double top = l.cells.top() + h * static_cast<double>(r);
+        painter.setPen(colors.ink);
+        if (h >= l.line * 0.8)
+            painter.drawText(QRectF(area.left(), top, l.cells.left() - area.left() - l.line * 0.3, h), Qt::AlignRight | Qt::AlignVCenter,
+                             metrics.elidedText(map.rows[r], Qt::ElideRight, l.cells.left() - area.left() - l.line * 0.3));
+        for (std::size_t c = 0; c < map.columns.size(); ++c) {
+            const double value = map.values[r][c];
+            const QRectF cell(l.cells.left() + w * static_cast<double>(c), top, w, h);
+            painter.fillRect(cell, std::isnan(value) ? colors.grid : heat(share_of(map, value)));
+            if (map.limit > 0 && value > map.limit) {
+                painter.setPen(QPen(colors.bad, 2));
+                painter.setBrush(Qt::NoBrush);
+                painter.drawRect(cell.adjusted(1, 1, -1, -1));
+            }
+        }
+    }
+    painter.setPen(colors.faint);
+    const double wide = metrics.horizontalAdvance(map.columns.back()) * 1.8;
+    const auto step = std::max<std::size_t>(1, static_cast<std::size_t>(std::ceil(wide / w)));
+    for (std::size_t c = 0; c < map.columns.size(); c += step)
+        painter.drawText(QRectF(l.cells.left() + w * (static_cast<double>(c) + 0.5) - wide / 2, l.cells.bottom() + l.line * 0.2, wide, l.line), Qt::AlignCenter, map.columns[c]);
+    // The colours and what their ends are.
+    const QRectF scale(l.cells.left(), l.cells.bottom() + l.line * 1.7, std::min(l.cells.width() * 0.35, l.line * 14), l.line * 0.9);
+    for (int n = 0; n < 64; ++n) painter.fillRect(QRectF(scale.left() + scale.width() * n / 64, scale.top(), scale.width() / 64 + 0.6, scale.height()), heat(n / 63.0));
+    painter.setPen(colors.ink);
+    QString ends = QString::fromStdString("≤ " + base::number(map.low, 2) + " … " + base::number(map.high, 2)) + (map.unit.isEmpty() ? QString() : " " + map.unit);
+    if (!map.limit_name.isEmpty()) ends += "   " + map.limit_name;
+    const double room = area.right() - scale.right() - l.line * 0.5;
+    painter.drawText(QRectF(scale.right() + l.line * 0.5, scale.top() - l.line * 0.1, room, l.line), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(ends, Qt::ElideRight, room));
+    painter.restore();
+}
+
+}  // namespace
+
+HeatMapWidget::HeatMapWidget(QWidget* parent) : Chart(parent) {
+    setFocusPolicy(Qt::StrongFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+}
+
+void HeatMapWidget::set_map(HeatMap map) {
+    map_ = std::move(map);
+    update();
+}
+
+QString HeatMapWidget::as_text() const {
+    QString out = map_.title;
+    for (const QString& column : map_.columns) out += "\t" + column;
+    out += "\n";
+    for (std::size_t r = 0; r < map_.rows.size(); ++r) {
+        out += map_.rows[r];
+        for (const double value : map_.values[r]) out += "\t" + (std::isnan(value) ? QString() : QString::number(value, 'g', 12));
+        out += "\n";
+    }
+    return out;
+}
+
+QSize HeatMapWidget::sizeHint() const {
+    return {fontMetrics().height() * 20, fontMetrics().height() * 12};
+}
+QSize HeatMapWidget::minimumSizeHint() const {
+    return {fontMetrics().height() * 13, fontMetrics().height() * 8};
+}
+
+void HeatMapWidget::draw(QPainter& painter, const QSize& size) const {
+    QFont big = font();
+    big.setPixelSize(std::max(10, size.height() / 34));
+    painter.setFont(big);
+    paint_heat(painter, QRectF(QPointF(), QSizeF(size)).adjusted(20, 20, -20, -20), map_, ui::chart_colors(ui::Theme::light));
+}
+
+void HeatMapWidget::paintEvent(QPaintEvent*) {
+    const ui::ChartColors colors = ui::chart_colors(ui::theme());
+    QPainter painter(this);
+    painter.fillRect(rect(), colors.background);
+    if (!isEnabled()) painter.setOpacity(ui::greyed);
+    paint_heat(painter, QRectF(rect()).adjusted(6, 6, -6, -6), map_, colors);
+    if (hasFocus()) {
+        painter.setPen(QPen(colors.accent, 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+bool HeatMapWidget::event(QEvent* event) {
+    if (event->type() != QEvent::ToolTip || map_.rows.empty() || map_.columns.empty()) return Chart::event(event);
+    const auto* help = static_cast<QHelpEvent*>(event);
+    QImage ground(1, 1, QImage::Format_RGB32);
+    QPainter painter(&ground);
+    painter.setFont(font());
+    const HeatLayout l = lay_out(painter, QRectF(rect()).adjusted(6, 6, -6, -6), map_);
+    const auto c = static_cast<int>(std::floor((help->pos().x() - l.cells.left()) / l.cells.width() * static_cast<double>(map_.columns.size())));
+    const auto r = static_cast<int>(std::floor((help->pos().y() - l.cells.top()) / l.cells.height() * static_cast<double>(map_.rows.size())));
+    if (c < 0 || r < 0 || c >= static_cast<int>(map_.columns.size()) || r >= static_cast<int>(map_.rows.size())) {
+        QToolTip::hideText();
+        return true;
+    }
+    const double value = map_.values[static_cast<std::size_t>(r)][static_cast<std::size_t>(c)];
+    QToolTip::showText(help->globalPos(),
+                       map_.rows[static_cast<std::size_t>(r)] + ", " + map_.columns[static_cast<std::size_t>(c)] + ": " +
+                           (std::isnan(value) ? QStringLiteral("–") : QString::fromStdString(base::number(value, 3))) + (map_.unit.isEmpty() ? QString() : " " + map_.unit),
+                       this);
+    return true;
+}
+
+}  // namespace orelens::charts
