@@ -22,6 +22,9 @@ Stage pits_stage();
 Stage scenarios_stage();
 Stage uncertainty_stage();
 Stage utilization_stage();
+Stage evidence_stage();
+Stage potential_stage();
+Stage targets_stage();
 
 /// For stages that make nothing where the model of another program stands in place of an estimate.
 void model_instead(const Project& project, Fingerprint& print);
