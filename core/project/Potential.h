@@ -31,7 +31,7 @@ inline constexpr const char* p10_column = "potential.p10";
 inline constexpr const char* p90_column = "potential.p90";
 inline constexpr const char* domain_column = "potential.domain";
 inline constexpr const char* driver_column = "potential.driver";
-inline constexpr const char* fold_column = "potential.fold";
+inline constexpr const char* fold_column = "potential.fold";  ///< from 1; missing = no label
 inline constexpr const char* missing_layers_column = "potential.missing_layers";
 inline constexpr const char* target_column = "potential.target";
 inline constexpr const char* excluded_column = "potential.excluded";  ///< 1: no target by the study

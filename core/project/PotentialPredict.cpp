@@ -283,7 +283,9 @@ blocks::BlockModel with_prediction(const blocks::BlockModel& evidence, const Pot
         add_codes(model, domain_column, codes, {"inside", "far_from_training", "beyond_range", "unseen_code", "mostly_missing"});
     }
     add_codes(model, driver_column, made.driver, made.result.layers);
-    add_codes(model, fold_column, made.fold, {});
+    std::vector<std::int32_t> fold(made.fold);
+    for (std::int32_t& one : fold) one += one >= 0 ? 1 : 0;  // counted as people do
+    add_codes(model, fold_column, fold, {});
     std::vector<std::int32_t> absent(study.evidence.voxels(), 0);
     for (const std::string& id : made.result.layers)
         for (std::size_t v = 0; v < absent.size(); ++v) absent[v] += std::isnan(study.evidence.layer(id)->values[v]);

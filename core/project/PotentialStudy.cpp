@@ -8,6 +8,7 @@
 #include "core/base/JsonPlaces.h"
 #include "core/base/Nearest.h"
 #include "core/io/text/TextFile.h"
+#include "core/project/PotentialFiles.h"
 #include "core/project/PotentialReading.h"
 
 namespace orelens::project {

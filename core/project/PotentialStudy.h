@@ -47,8 +47,6 @@ base::Expected<PotentialStudy> read_potential_study(const std::string& file, con
 std::vector<std::string> input_files(const PotentialStudy& study);
 /// Those that a part of it names.
 std::vector<std::string> files_in(const PotentialStudy& study, const nlohmann::json& part);
-/// The same of a study's file, without looking at what it says; itself alone where it cannot be read.
-std::vector<std::string> potential_files(const std::string& file);
 
 /// 1 where a layer of one of the names is above 0, and inside of solids in files. Errors: those of the files.
 base::Expected<std::vector<std::uint8_t>> marked(const PotentialStudy& study, const std::vector<std::string>& names, const base::Progress& progress);

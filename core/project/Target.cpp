@@ -9,6 +9,7 @@
 #include "core/base/FileKind.h"
 #include "core/io/text/CsvText.h"
 #include "core/io/vtk/SurfaceFile.h"
+#include "core/project/PotentialFiles.h"
 
 namespace orelens::project {
 namespace {
@@ -190,6 +191,9 @@ std::vector<std::string> input_files(const Project& project, const std::string& 
                                                   : group_keys(project.recipe, row.info.id.substr(0, star));
         for (const std::string& key : keys) add(std::get<std::string>(row.get(project.recipe, key)));
     }
+    // What a study of potential names stands in no parameter.
+    if (const std::string& study = project.recipe.potential.study_file; !study.empty())
+        for (std::string& file : potential_files(resolved_file(project.recipe, study))) files.push_back(std::move(file));
     return files;
 }
 

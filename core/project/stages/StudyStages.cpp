@@ -7,6 +7,7 @@
 #include "core/io/text/TextFile.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/Pipeline.h"
+#include "core/project/PotentialFiles.h"
 #include "core/project/stages/ResultRows.h"
 
 namespace orelens::project {
