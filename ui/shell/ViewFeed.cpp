@@ -1,5 +1,7 @@
 #include "ui/shell/ViewFeed.h"
 
+#include <algorithm>
+
 #include "ui/Document.h"
 #include "ui/Theme.h"
 #include "ui/ViewState.h"
@@ -72,7 +74,8 @@ void ViewFeed::change_grid() {
 
 void ViewFeed::give_data() {
     scene::SceneData shown = scene::SceneData::of(document_.project());
-    shown.older = !document_.standing().older().empty();
+    // A study of potential that is out of date makes no block of the deposit older.
+    shown.older = std::ranges::any_of(document_.standing().older(), [](const std::string& stage) { return stage != "evidence" && stage != "potential" && stage != "targets"; });
     const bool voxels = document_.potential().shown();
     if (voxels) {
         // Nothing of them has a price: they are no resource.

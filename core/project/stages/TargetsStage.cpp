@@ -106,7 +106,9 @@ Stage targets_stage() {
     stage.inputs = {"evidence", "potential"};
     stage.reads_input = [](const Project& project, const std::string& /*input*/) { return study_in_use(project); };
     stage.parameters = {"potential.threshold"};
-    stage.reads_parameters = {"economics.density"};
+    stage.depends = [](const Project& project, Fingerprint& print) {
+        if (study_in_use(project)) print.add("density", base::number(project.recipe.economics.costs.density_t_per_m3, 17));
+    };
     stage.share = 0.04;
     stage.results = {archived_more<TargetResult>("targets.study"), kept_model("targets.columns")};
     stage.size = size;
