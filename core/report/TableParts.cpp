@@ -1,5 +1,7 @@
 #include "core/report/TableParts.h"
 
+#include "core/report/TablesPotential.h"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -224,7 +226,8 @@ constexpr Maker makers[] = {{"", add_subject_table, 0.25},
                             {"occurrence", add_occurrence_tables, 0.981},
                             {"pits", add_pit_tables, 0.982},
                             {"scenarios", add_scenario_tables, 0.983},
-                            {"simulate", add_simulation_tables, 0.99},
+                            {"simulate", add_simulation_tables, 0.985},
+                            {"targets", add_potential_tables, 0.99},
                             {"utilization", add_utilization_tables, 1}};
 
 /// What a table of older results says before anything else.

@@ -31,7 +31,7 @@ class PotentialStages : public ::testing::Test {
   "layers": [{"id": "east", "formula": "x"}, {"id": "slope", "gradient": "east"}, {"id": "deep", "formula": "z"},
              {"id": "gravity", "file": "gravity.csv"}],
   "evidence": ["east", "deep", "gravity"],
-  "labels": {"element": "Cu", "cutoff": 0.6, "barren": 0.5},
+  "labels": {"element": "Cu", "cutoff": 0.45, "barren": 0.3},
   "methods": [{"kind": "weights"}, {"kind": "logistic", "ridge": 1}],
   "validation": {"edge_m": 60, "folds": 3, "buffer_m": 0, "bootstrap": 20},
   "predict": {"members": 20, "method": "logistic"},
@@ -199,7 +199,7 @@ TEST_F(PotentialStages, RefuseAStudyWithItsPlace) {
 
 TEST_F(PotentialStages, SayNothingOfAGridThatNobodyStates) {
     study.erase("grid");
-    study["labels"] = {{"collar", "collar.csv"}, {"assay", "assay.csv"}, {"element", "Cu"}, {"cutoff", 0.6}};
+    study["labels"] = {{"collar", "collar.csv"}, {"assay", "assay.csv"}, {"element", "Cu"}, {"cutoff", 0.45}};
     write();
     Project bare;
     bare.recipe.folder = project.recipe.folder;
