@@ -15,6 +15,7 @@ Document::Document(QObject* parent)
       price_(project_, standing_, edits_.undo_stack()),
       selection_(project_),
       filter_(project_, price_),
+      potential_(project_),
       runs_(project_) {
     // The price follows before anybody hears of the new recipe, so that nobody sees one without the other.
     connect(&edits_, &Edits::recipeChanged, this, [this] {
@@ -42,6 +43,7 @@ Document::Document(QObject* parent)
         selection_.follow_results();
         price_.follow_results();
         filter_.follow_results();
+        potential_.follow_results();
         Q_EMIT resultsChanged();
         Q_EMIT modifiedChanged();
     });
@@ -98,6 +100,7 @@ void Document::start_over(project::Project project, const QString& path, bool op
     price_.start_over();
     selection_.clear();
     filter_.start_over();
+    potential_.start_over();
     Q_EMIT replaced();
     Q_EMIT modifiedChanged();
     base::release_memory();  // the view has let go of the project before

@@ -11,6 +11,7 @@
 #include "core/project/Pipeline.h"
 #include "ui/document/Edits.h"
 #include "ui/document/Filter.h"
+#include "ui/document/PotentialInHand.h"
 #include "ui/document/PriceInHand.h"
 #include "ui/document/Runs.h"
 #include "ui/document/Selection.h"
@@ -35,6 +36,8 @@ class Document : public QObject {
     [[nodiscard]] Edits& edits() { return edits_; }
     [[nodiscard]] PriceInHand& price() { return price_; }
     [[nodiscard]] const PriceInHand& price() const { return price_; }
+    [[nodiscard]] PotentialInHand& potential() { return potential_; }
+    [[nodiscard]] const PotentialInHand& potential() const { return potential_; }
     [[nodiscard]] Runs& runs() { return runs_; }
     [[nodiscard]] const Runs& runs() const { return runs_; }
     [[nodiscard]] Selection& selection() { return selection_; }
@@ -89,6 +92,7 @@ class Document : public QObject {
     PriceInHand price_;
     Selection selection_;
     Filter filter_;
+    PotentialInHand potential_;
     Runs runs_;
 };
 

@@ -21,6 +21,7 @@
 #include "ui/actions/HelpActions.h"
 #include "ui/actions/KeptViewActions.h"
 #include "ui/actions/PlaceActions.h"
+#include "ui/actions/PotentialActions.h"
 #include "ui/actions/PriceActions.h"
 #include "ui/actions/RunActions.h"
 #include "ui/actions/SectionActions.h"
@@ -175,6 +176,7 @@ void MainWindow::make_groups() {
     connect(kept.get(), &actions::KeptViewActions::presented, &pages_->centre(), &shell::Centre::set_presenting);
     add(std::move(kept));
     add(std::make_unique<actions::SectionActions>(*actions_, *document_, *view_state_, *view(), *this));
+    add(std::make_unique<actions::PotentialActions>(*actions_, *document_, panels_, *view(), *this));
     add(std::make_unique<actions::WindowActions>(*actions_, *desk_, pages_->centre(), *view(), *this));
     add(std::make_unique<actions::HelpActions>(*actions_, *document_, *pages_, *desk_, *this));
 }
@@ -252,11 +254,17 @@ void MainWindow::connect_parts() {
     connect(&beside.view(), &viewport::VtkView::hovered, wires_.get(),
             [this](const scene::PickResult& under) { status_->show_place(under); });
     connect(view(), &viewport::VtkView::picked, wires_.get(), [this](const scene::PickResult& pick) {
-        document_->selection().take(pick);
+        // A voxel of potential is no block of the deposit.
+        const bool voxel = document_->potential().shown() && pick.hole < 0;
+        document_->selection().take(voxel ? scene::PickResult() : pick);
+        document_->potential().take(voxel ? pick : scene::PickResult());
         if (!pick.empty()) desk_->bring("block");  // the keyboard stays with the view
     });
     connect(&document_->selection(), &Selection::changed, wires_.get(),
             [this] { view()->highlight(document_->selection().pick()); });
+    connect(&document_->potential(), &PotentialInHand::picked, wires_.get(), [this] {
+        if (document_->selection().empty()) view()->highlight(document_->potential().pick());
+    });
     connect(view(), &viewport::VtkView::legendMoved, wires_.get(), [this](double x, double y) {
         view_state_->edit(words("ui.edit.legend"), "legend", [x, y](scene::Look& look) {
             look.legend_at = x < 0 ? std::nullopt : std::optional(std::array{x, y});

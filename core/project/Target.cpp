@@ -10,6 +10,7 @@
 #include "core/io/flows/SystemFile.h"
 #include "core/io/text/CsvText.h"
 #include "core/io/vtk/SurfaceFile.h"
+#include "core/project/PotentialFiles.h"
 
 namespace orelens::project {
 namespace {
@@ -194,6 +195,9 @@ std::vector<std::string> input_files(const Project& project, const std::string& 
     // Tables that only a flow system's file names.
     if (const std::string& system = project.recipe.flows.system_file; !system.empty())
         for (std::string& file : io::system_inputs(resolved_file(project.recipe, system))) files.push_back(std::move(file));
+    // What a study of potential names stands in no parameter.
+    if (const std::string& study = project.recipe.potential.study_file; !study.empty())
+        for (std::string& file : potential_files(resolved_file(project.recipe, study))) files.push_back(std::move(file));
     return files;
 }
 

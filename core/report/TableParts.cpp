@@ -1,6 +1,7 @@
 #include "core/report/TableParts.h"
 
 #include "core/report/TablesOrebodies.h"
+#include "core/report/TablesPotential.h"
 
 #include <algorithm>
 #include <cmath>
@@ -226,8 +227,9 @@ constexpr Maker makers[] = {{"", add_subject_table, 0.25},
                             {"occurrence", add_occurrence_tables, 0.981},
                             {"pits", add_pit_tables, 0.982},
                             {"scenarios", add_scenario_tables, 0.983},
-                            {"flows", add_flow_tables, 0.985},
-                            {"simulate", add_simulation_tables, 0.99},
+                            {"flows", add_flow_tables, 0.98},
+                            {"simulate", add_simulation_tables, 0.985},
+                            {"targets", add_potential_tables, 0.99},
                             {"orebody_verdicts", add_orebody_tables, 0.995},
                             {"utilization", add_utilization_tables, 1}};
 

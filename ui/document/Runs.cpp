@@ -99,6 +99,9 @@ void Runs::run_economics_if_stale() {
     bool more = std::erase(waiting, "uncertainty") > 0;
     if (project_.recipe.pits.use) more = std::erase(waiting, "pits") > 0 || more;
     if (!project_.scenarios.empty()) more = std::erase(waiting, "scenarios") > 0 || more;
+    // Nor does a study of potential follow from prices: it waits likewise, where there is one.
+    for (const char* stage : {"evidence", "potential", "targets"})
+        if (std::erase(waiting, stage) > 0) more = true;
     const bool cheap = std::all_of(waiting.begin(), waiting.end(), [&](const std::string& stage) {
         return (stage == "evaluate" || stage == "pits" || stage == "scenarios" || stage == "scrap" || stage == "utilization") && project_.error(stage) == nullptr;
     });

@@ -87,6 +87,7 @@ BlockPanel::BlockPanel(ui::Document& document, QWidget* parent)
     box->addWidget(reasons_, 1);
     box->addWidget(strip_log_, 3);
     connect(&document_.selection(), &ui::Selection::changed, this, &BlockPanel::refresh);
+    connect(&document_.potential(), &ui::PotentialInHand::picked, this, &BlockPanel::refresh);
     connect(&document_, &ui::Document::resultsChanged, this, &BlockPanel::refresh);
     connect(&document_, &ui::Document::recipeChanged, this, &BlockPanel::refresh);
     connect(&document_, &ui::Document::standingChanged, this, &BlockPanel::refresh);
@@ -99,7 +100,9 @@ BlockPanel::BlockPanel(ui::Document& document, QWidget* parent)
 void BlockPanel::refresh() {
     strip_log_->clear();
     const scene::PickResult& pick = document_.selection().pick();
-    if (pick.block_hit && document_.project().results.model())
+    if (document_.potential().shown() && document_.potential().pick().block_hit)
+        show_voxel();
+    else if (pick.block_hit && document_.project().results.model())
         show_block();
     else if (pick.hole >= 0 && document_.project().results.drilling.import)
         show_hole();
@@ -115,27 +118,42 @@ void BlockPanel::show_nothing() {
         part->hide();
 }
 
-void BlockPanel::show_block() {
-    const scene::PickResult& pick = document_.selection().pick();
-    const blocks::BlockModel& model = *document_.project().results.model();
-    const auto block = values_of(model, pick.block);
-    if (!block) return show_nothing();
-    const blocks::Vec3 centre = model.geometry().centre(pick.block);
-    where_->setText(ui::words("ui.block.where", {{"i", std::to_string(pick.block[0])},
-                                                 {"j", std::to_string(pick.block[1])},
-                                                 {"k", std::to_string(pick.block[2])},
+/// Of a voxel of potential: what was found there, what is predicted, and on what it rests.
+void BlockPanel::show_voxel() {
+    const blocks::BlockModel& model = *document_.potential().model();
+    const scene::PickResult& pick = document_.potential().pick();
+    const auto voxel = values_of(model, pick.block);
+    if (!voxel) return show_nothing();
+    tell_place(model, pick.block);
+    tell_values(model, voxel->leaf, voxel->at);
+    verdict_->setVisible(true);
+    verdict_->setText(ui::words("ui.potential.apart"));
+    verdict_->setPalette(palette());
+    reason_heading_->hide();
+    reasons_->hide();
+}
+
+void BlockPanel::tell_place(const blocks::BlockModel& model, const blocks::Index3& at) {
+    const blocks::Vec3 centre = model.geometry().centre(at);
+    where_->setText(ui::words("ui.block.where", {{"i", std::to_string(at[0])},
+                                                 {"j", std::to_string(at[1])},
+                                                 {"k", std::to_string(at[2])},
                                                  {"x", ui::plain_number(centre[0], 1).toStdString()},
                                                  {"y", ui::plain_number(centre[1], 1).toStdString()},
                                                  {"z", ui::plain_number(centre[2], 1).toStdString()}}));
+}
+
+void BlockPanel::tell_values(const blocks::BlockModel& model, std::size_t leaf, int at) {
+    const BlockValues block{model, leaf, at};
     grades_->set_headings(
         {ui::words("ui.block.column"), ui::words("ui.block.value"), ui::words("ui.block.unit")});
     std::vector<QStringList> rows;
     for (const blocks::ColumnInfo& info : in_reading_order(model.columns())) {
         QString value;
         if (info.type == blocks::ColumnType::real) {
-            value = ui::number_text(block->real(info.name), 5);
+            value = ui::number_text(block.real(info.name), 5);
         } else {
-            const std::int32_t code = model.integer(info.name, block->leaf)[block->at];
+            const std::int32_t code = model.integer(info.name, block.leaf)[block.at];
             const bool named = code >= 0 && static_cast<std::size_t>(code) < info.codes.size();
             value = code == blocks::missing_int ? QStringLiteral("–")
                     : named ? ui::code_words(info.name, info.codes[static_cast<std::size_t>(code)])
@@ -145,6 +163,15 @@ void BlockPanel::show_block() {
     }
     grades_->set_rows(rows);
     grades_->show();
+}
+
+void BlockPanel::show_block() {
+    const scene::PickResult& pick = document_.selection().pick();
+    const blocks::BlockModel& model = *document_.project().results.model();
+    const auto block = values_of(model, pick.block);
+    if (!block) return show_nothing();
+    tell_place(model, pick.block);
+    tell_values(model, block->leaf, block->at);
 
     const ui::Answer answer = document_.price().answer();
     const economics::PriceDeck& deck = answer.deck;
@@ -177,7 +204,7 @@ void BlockPanel::show_block() {
     verdict_->setPalette(shown);
     reasons_->set_headings(
         {ui::words("ui.block.line"), ui::words("ui.block.amount", {{"currency", deck.costs.currency}})});
-    rows.clear();
+    std::vector<QStringList> rows;
     double sum = 0;
     for (const economics::ValueLine& line :
          economics::explain_block(model, deck, answer.test, pick.block)) {

@@ -9,6 +9,9 @@
 
 class QLabel;
 
+namespace orelens::blocks {
+class BlockModel;
+}
 namespace orelens::ui {
 class Document;
 }
@@ -35,6 +38,9 @@ class BlockPanel : public QWidget {
   private:
     void refresh();
     void show_block();
+    void show_voxel();
+    void tell_place(const blocks::BlockModel& model, const blocks::Index3& at);
+    void tell_values(const blocks::BlockModel& model, std::size_t leaf, int at);
     void show_hole();
     void show_nothing();
 

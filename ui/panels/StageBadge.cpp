@@ -11,6 +11,7 @@
 #include "core/pits/Study.h"
 #include "core/project/FlowStudy.h"
 #include "core/project/OrebodyStudy.h"
+#include "core/project/Potential.h"
 #include "core/project/Scenarios.h"
 #include "core/project/Simulation.h"
 #include "ui/Document.h"
@@ -394,6 +395,44 @@ StageBadge of_scenarios(const Project& project) {
     return badge;
 }
 
+/// Bars: what each layer covers of the voxels to be predicted.
+StageBadge of_evidence(const Project& project) {
+    StageBadge badge;
+    const auto evidence = project::evidence_of(project.results);
+    if (!evidence) return badge;
+    badge.figures = ui::words("ui.badge.evidence", {{"count", std::to_string(evidence->layers.size())}, {"positive", count_text(static_cast<double>(evidence->positives))}});
+    for (const project::EvidenceLayer& layer : evidence->layers) {
+        const double share = layer.coverage.predicted_share();
+        badge.bars.push_back(std::isfinite(share) ? std::clamp(share, 0.0, 1.0) : 0);
+    }
+    return badge;
+}
+
+/// Bars: the area of each method in folds of space.
+StageBadge of_potential(const Project& project) {
+    StageBadge badge;
+    const auto prediction = project::prediction_of(project.results);
+    if (!prediction) return badge;
+    for (const project::MethodNote& method : prediction->methods) {
+        badge.bars.push_back(std::isfinite(method.mean) && method.refused.empty() ? std::clamp(method.mean, 0.0, 1.0) : 0);
+        if (method.name == prediction->method) badge.figures = ui::words("ui.badge.potential", {{"method", method.name}, {"area", ui::plain_number(method.mean, 2).toStdString()}});
+    }
+    return badge;
+}
+
+/// Bars: volumes of the targets.
+StageBadge of_targets(const Project& project) {
+    StageBadge badge;
+    const auto targets = project::targets_of(project.results);
+    if (!targets) return badge;
+    badge.figures = ui::words("ui.badge.targets", {{"count", std::to_string(targets->targets.size())}, {"holes", std::to_string(targets->holes.size())}});
+    double most = 0;
+    for (const project::TargetNote& note : targets->targets) most = std::max(most, note.target.volume_m3);
+    for (const project::TargetNote& note : targets->targets)
+        if (badge.bars.size() < bar_count) badge.bars.push_back(note.target.volume_m3 / most);
+    return badge;
+}
+
 using Of = std::function<StageBadge(const Project&)>;
 const std::map<std::string, Of>& badges() {
     static const std::map<std::string, Of> table = {
@@ -407,7 +446,9 @@ const std::map<std::string, Of>& badges() {
         {"cost_model", of_cost_model},
         {"orebody_verdicts", of_verdicts},
         {"occurrence", of_occurrence}, {"scenarios", of_scenarios},
-        {"flows", of_flows},          {"scrap", of_scrap}};
+        {"flows", of_flows},          {"scrap", of_scrap},
+        {"evidence", of_evidence},    {"potential", of_potential},
+        {"targets", of_targets}};
     return table;
 }
 

@@ -36,6 +36,8 @@ std::string column_text(const std::string& column, base::Language language) {
     // What a scenario changes: its name may hold anything.
     if (column.starts_with(scenario_prefix))
         return base::text(base::Message("ui.column_of.scenario", {{"name", column.substr(scenario_prefix.size())}}), language);
+    // A layer of evidence (project::evidence_prefix): its name is the user's.
+    if (column.starts_with("evidence.")) return column.substr(9);
     // "Cu.above_0.3": the grade behind the line may have a point of its own.
     for (const std::string kind : {"above", "mean_above", "realisation"})
         if (const std::size_t at = column.find("." + kind + "_"); at != std::string::npos && at > 0)
@@ -83,6 +85,10 @@ std::string code_text(const std::string& column, const std::string& code, base::
     if (column.starts_with(scenario_prefix)) {
         const std::string change = "scenarios.code." + code;
         return has_words(change) ? base::text(change, language) : code;
+    }
+    if (column.starts_with("potential.")) {
+        const std::string whole = "potential.code." + code;
+        return has_words(whole) ? base::text(whole, language) : code;
     }
     const bool component = column.starts_with("status.") || column.ends_with(".state");
     const std::string key = (component ? "occurrence.status." : "scene.") + code;

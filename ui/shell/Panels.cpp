@@ -4,6 +4,7 @@
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/CumulativePanel.h"
 #include "ui/panels/CurvePanel.h"
+#include "ui/panels/EvidencePanel.h"
 #include "ui/panels/FilterPanel.h"
 #include "ui/panels/FindingsPanel.h"
 #include "ui/panels/HistogramPanel.h"
@@ -17,7 +18,10 @@
 #include "ui/panels/ScrapPanel.h"
 #include "ui/panels/StocksPanel.h"
 #include "ui/panels/TablesPanel.h"
+#include "ui/panels/TargetsPanel.h"
+#include "ui/panels/TestHolesPanel.h"
 #include "ui/panels/TornadoPanel.h"
+#include "ui/panels/TrustPanel.h"
 #include "ui/panels/UsablePanel.h"
 #include "ui/panels/VariogramPanel.h"
 #include "ui/panels/ViewPanel.h"
@@ -47,6 +51,10 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     made.why = new panels::WhyPanel(document);
     made.scenarios = new panels::ScenariosPanel(document, view_state);
     made.mines = new panels::MinesPanel(document);
+    made.evidence = new panels::EvidencePanel(document, view_state);
+    made.trust = new panels::TrustPanel(document);
+    made.targets = new panels::TargetsPanel(document);
+    made.test_holes = new panels::TestHolesPanel(document);
     desk.add("project", made.project, Place::left);
     desk.add("view", made.view, Place::left);
     desk.add("views", made.views, Place::left);
@@ -66,6 +74,10 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     desk.add("scrap", new panels::ScrapPanel(document), Place::drawer);
     desk.add("stocks", new panels::StocksPanel(document), Place::drawer);
     desk.add("mines", made.mines, Place::drawer);
+    desk.add("evidence", made.evidence, Place::right);
+    desk.add("trust", made.trust, Place::drawer);
+    desk.add("targets", made.targets, Place::drawer);
+    desk.add("test_holes", made.test_holes, Place::drawer);
     desk.add("tables", made.tables, Place::drawer);
     auto* orebody = new panels::OrebodyPanel(document);
     auto* availability = new panels::AvailabilityPanel(document);

@@ -5,6 +5,7 @@
 namespace orelens::panels {
 class BlockPanel;
 class CurvePanel;
+class EvidencePanel;
 class FilterPanel;
 class FindingsPanel;
 class HistogramPanel;
@@ -15,6 +16,9 @@ class ProjectPanel;
 class RatesPanel;
 class ScenariosPanel;
 class TablesPanel;
+class TargetsPanel;
+class TestHolesPanel;
+class TrustPanel;
 class UsablePanel;
 class VariogramPanel;
 class ViewPanel;
@@ -48,6 +52,10 @@ struct Panels {
     panels::WhyPanel* why = nullptr;
     panels::ScenariosPanel* scenarios = nullptr;
     panels::MinesPanel* mines = nullptr;
+    panels::EvidencePanel* evidence = nullptr;
+    panels::TrustPanel* trust = nullptr;
+    panels::TargetsPanel* targets = nullptr;
+    panels::TestHolesPanel* test_holes = nullptr;
 };
 
 /// Panels in their places. Document and view state must outlive the desk.

@@ -1,5 +1,7 @@
 #include "ui/shell/ViewFeed.h"
 
+#include <algorithm>
+
 #include "ui/Document.h"
 #include "ui/Theme.h"
 #include "ui/ViewState.h"
@@ -32,6 +34,8 @@ ViewFeed::ViewFeed(ui::Document& document, ui::ViewState& state, viewport::VtkVi
     });
     for (const auto signal : {&ui::PriceInHand::onlyInsideChanged, &ui::PriceInHand::allPricesChanged})
         connect(&document_.price(), signal, this, &ViewFeed::give_data);
+    connect(&document_.potential(), &ui::PotentialInHand::changed, this, &ViewFeed::change_grid);
+    connect(&document_.potential(), &ui::PotentialInHand::maskChanged, this, &ViewFeed::apply_filter);
     connect(&state_, &ui::ViewState::changed, this, &ViewFeed::apply_look);
     connect(&document_.filter(), &ui::Filter::changed, this, &ViewFeed::apply_filter);
     panel_.set_colour_facts([this] {
@@ -44,16 +48,51 @@ ViewFeed::ViewFeed(ui::Document& document, ui::ViewState& state, viewport::VtkVi
     });
 }
 
+/// Voxels of potential instead of blocks, or back: each is looked at in its own way.
+void ViewFeed::change_grid() {
+    const bool on = document_.potential().shown();
+    if (on != voxels_) {
+        voxels_ = on;
+        if (on) deposit_look_ = state_.look();
+        state_.change([&](scene::Look& look) {
+            if (!on) {
+                look.colour_by = deposit_look_.colour_by;
+                look.column = deposit_look_.column;
+                look.through = deposit_look_.through;
+                look.quarter.on = deposit_look_.quarter.on;
+                return;
+            }
+            const auto& model = document_.potential().model();
+            look.colour_by = scene::ColourBy::column;
+            if (!model->has(look.column)) look.column = model->has(project::probability_column) ? project::probability_column : model->columns().front().name;
+            look.through = scene::Through::xray;
+            look.quarter.on = false;
+        });
+    }
+    give_data();
+}
+
 void ViewFeed::give_data() {
     scene::SceneData shown = scene::SceneData::of(document_.project());
-    shown.older = !document_.standing().older().empty();
-    if (document_.price().only_inside()) {
+    // A study of potential that is out of date makes no block of the deposit older.
+    shown.older = std::ranges::any_of(document_.standing().older(), [](const std::string& stage) { return stage != "evidence" && stage != "potential" && stage != "targets"; });
+    const bool voxels = document_.potential().shown();
+    if (voxels) {
+        // Nothing of them has a price: they are no resource.
+        shown.model = document_.potential().model();
+        shown.curve = nullptr;
+        shown.prices = nullptr;
+        shown.commodity.clear();
+        shown.older = document_.standing().older({"evidence", "potential", "targets"});
+        if (const auto& holes = document_.potential().holes()) shown.shapes.push_back({ui::words("ui.test_holes.layer").toStdString(), nullptr, holes, nullptr});
+    }
+    if (!voxels && document_.price().only_inside()) {
         const auto pits = document_.price().pits();
         shown.model = pits->model;
         shown.curve = pits->curve;
         shown.inside_pits = true;
     }
-    if (const auto together = document_.price().together()) {
+    if (const auto together = voxels ? nullptr : document_.price().together()) {
         shown.model = together->model;
         shown.curve = together->curve;
         shown.all_prices = true;
@@ -87,7 +126,7 @@ void ViewFeed::give_data() {
         for (const std::string& name : view_.scene().colour_columns()) columns.push_back(*data.model->info(name));
         panel_.set_columns(columns, grades, document_.price().commodity());
         // Which new data take away.
-        if (!document_.selection().empty()) view_.highlight(document_.selection().pick());
+        if (!document_.selection().empty() && !voxels) view_.highlight(document_.selection().pick());
     }
     give_layers();
     apply_look();
@@ -126,6 +165,7 @@ void ViewFeed::ask_blocks() {
 
 /// Blocks of another model than the one that is drawn are not those the conditions were asked of.
 void ViewFeed::apply_filter() {
+    if (document_.potential().shown()) return view_.set_mask(document_.potential().mask());
     const ui::Filter& filter = document_.filter();
     // Inside the pits, and where all prices move, lies another copy of the same blocks.
     const scene::SceneData& data = view_.scene().data();

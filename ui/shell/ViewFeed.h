@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ui/LatestJob.h"
+#include "ui/scene/Look.h"
 
 namespace orelens::panels {
 class ViewPanel;
@@ -40,6 +41,7 @@ class ViewFeed : public QObject {
 
   private:
     void give_data();
+    void change_grid();
     void give_layers();
     void apply_filter();
     void ask_blocks();
@@ -51,6 +53,8 @@ class ViewFeed : public QObject {
     Shell& shell_;
     std::string shown_;  ///< id of the project whose first picture has been made
     bool had_model_ = false;
+    bool voxels_ = false;       ///< of potential are shown, not blocks
+    scene::Look deposit_look_;  ///< what the blocks looked like before
     ui::LatestJob blocks_;
 };
 

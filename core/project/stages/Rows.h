@@ -24,6 +24,9 @@ Stage uncertainty_stage();
 Stage utilization_stage();
 Stage flows_stage();
 Stage scrap_stage();
+Stage evidence_stage();
+Stage potential_stage();
+Stage targets_stage();
 
 /// For stages that make nothing where the model of another program stands in place of an estimate.
 void model_instead(const Project& project, Fingerprint& print);

@@ -29,8 +29,9 @@ const StageTable& stage_table() {
     static const StageTable table{import_stage(),    model_stage(), composite_stage(), statistics_stage(),
                                   variogram_stage(), grid_stage(),  shapes_stage(),    estimate_stage(),
                                   validate_stage(),  simulate_stage(), bounds_stage(), occurrence_stage(), evaluate_stage(),
-                                  pits_stage(), scenarios_stage(), uncertainty_stage(), flows_stage(), scrap_stage(), utilization_stage(),
-                                  orebodies_stage(), cost_model_stage(), orebody_verdicts_stage()};
+                                  pits_stage(), scenarios_stage(), uncertainty_stage(), evidence_stage(), potential_stage(), targets_stage(),
+                                  flows_stage(), scrap_stage(), orebodies_stage(), cost_model_stage(), orebody_verdicts_stage(),
+                                  utilization_stage()};
     return table;
 }
 

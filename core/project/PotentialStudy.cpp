@@ -1,0 +1,227 @@
+#include "core/project/PotentialStudy.h"
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <functional>
+
+#include "core/base/JsonPlaces.h"
+#include "core/base/Nearest.h"
+#include "core/io/text/TextFile.h"
+#include "core/project/PotentialFiles.h"
+#include "core/project/PotentialReading.h"
+
+namespace orelens::project {
+namespace reading {
+
+namespace fs = std::filesystem;
+using base::ErrorKind;
+using base::Expected;
+using base::Message;
+
+std::unexpected<base::Error> refuse(const PotentialStudy& study, const std::string& key, const char* why, const std::string& value) {
+    return base::fail(ErrorKind::usage, Message("potential.study.bad", {{"key", key}, {"why", why}, {"value", value}}), {.file = study.file, .field = key});
+}
+
+Expected<void> only(const PotentialStudy& study, const nlohmann::json& object, const std::string& where, const std::vector<std::string>& known) {
+    if (!object.is_object()) return refuse(study, where, "@potential.study.no_object");
+    for (const auto& [key, value] : object.items())
+        if (std::ranges::find(known, key) == known.end())
+            return base::fail(ErrorKind::usage, Message("potential.study.unknown_key", {{"key", where.empty() ? key : where + "." + key}, {"nearest", base::nearest(key, known)}}),
+                              {.file = study.file, .field = key});
+    return {};
+}
+
+int whole(const nlohmann::json& object, const std::string& key, int otherwise, int low, int high) {
+    if (!object.contains(key)) return otherwise;
+    const double value = object.at(key).get<double>();
+    if (!(value >= low) || !(value <= high) || value != std::floor(value))
+        throw nlohmann::json::other_error::create(501, key + ": " + object.at(key).dump() + ", " + std::to_string(low) + " … " + std::to_string(high), nullptr);
+    return static_cast<int>(value);
+}
+
+std::size_t one_of(const nlohmann::json& object, const std::string& key, const std::vector<std::string>& words) {
+    const std::string word = object.value(key, words.front());
+    const auto found = std::ranges::find(words, word);
+    if (found == words.end()) {
+        std::string all;
+        for (const std::string& one : words) all += (all.empty() ? "" : " | ") + one;
+        throw nlohmann::json::other_error::create(501, key + ": " + word + ", " + all, nullptr);
+    }
+    return static_cast<std::size_t>(found - words.begin());
+}
+
+std::string path_in(const PotentialStudy& study, const nlohmann::json& value) {
+    const fs::path path(value.get<std::string>());
+    return path.is_absolute() ? path.string() : (fs::path(study.folder) / path).string();
+}
+
+io::EvidenceRule rule_of(const PotentialStudy& study, const nlohmann::json& layer) {
+    io::EvidenceRule rule;
+    rule.crs = study.rule.value("crs", study.context.crs);
+    rule.file_crs = layer.value("crs", "");
+    rule.voxels = study.evidence.grid.cell_count();
+    if (layer.contains("depth_datum")) rule.depth_datum_m = layer.at("depth_datum").get<double>();
+    if (layer.contains("no_data")) rule.no_data = layer.at("no_data").get<std::vector<double>>();
+    if (layer.contains("mesh")) rule.mesh_file = path_in(study, layer.at("mesh"));
+    if (layer.contains("sensitivity")) rule.sensitivity_file = path_in(study, layer.at("sensitivity"));
+    if (layer.contains("bands")) rule.bands = layer.at("bands").get<std::vector<std::string>>();
+    rule.side_of_surface = layer.value("sign", "inside") != "inside";
+    for (const int i : {0, 1})
+        for (const int j : {0, 1})
+            for (const int k : {0, 1}) {
+                const auto& n = study.evidence.grid.count;
+                rule.area.include(study.evidence.grid.to_world({double(i) * n[0], double(j) * n[1], double(k) * n[2]}));
+            }
+    return rule;
+}
+
+std::unexpected<base::Error> refuse_json(const PotentialStudy& study, const nlohmann::json::exception& error) {
+    return base::fail(ErrorKind::usage, Message("potential.study.json", {{"why", error.what()}}), {.file = study.file});
+}
+
+const std::vector<std::string>& layer_keys() {
+    static const std::vector<std::string> keys{"id", "file", "formula", "gradient", "edges", "one_code", "code", "absolute", "sign", "band_m", "facing", "crs", "no_data", "mesh", "sensitivity",
+                                          "bands", "index", "element", "dip_azimuth", "dip", "decay_m", "reach_m", "background", "depth_datum", "nominal", "mask", "power", "most", "search_m", "uncertainty_m"};
+    return keys;
+}
+
+const std::vector<std::string>& signs() {
+    static const std::vector<std::string> known{"inside", "side", "unsigned"};
+    return known;
+}
+
+}  // namespace reading
+
+namespace {
+
+using namespace reading;
+
+/// The project's block model where the study states no corner of its own.
+Expected<blocks::GridGeometry> stated_grid(PotentialStudy& study, const nlohmann::json& g, std::array<double, 3>& count) {
+    blocks::GridGeometry grid;
+    if (!g.contains("origin") && !g.contains("size") && !g.contains("count")) {
+        if (!study.context.grid) return refuse(study, "grid", "@potential.study.no_grid");
+        if (g.contains("azimuth")) return refuse(study, "grid.azimuth", "@potential.study.grid_of_model");
+        for (std::size_t a = 0; a < 3; ++a) count[a] = study.context.grid->count[a];
+        return *study.context.grid;
+    }
+    grid.origin = g.at("origin").get<blocks::Vec3>();
+    grid.block_size = g.at("size").get<blocks::Vec3>();
+    grid.azimuth_deg = g.value("azimuth", 0.0);
+    count = g.at("count").get<std::array<double, 3>>();
+    return grid;
+}
+
+Expected<void> read_grid(PotentialStudy& study) {
+    const nlohmann::json g = study.rule.value("grid", nlohmann::json::object());
+    if (auto ok = only(study, g, "grid", {"origin", "size", "count", "azimuth", "extend_below", "extend_sideways"}); !ok) return ok;
+    std::array<double, 3> count{};
+    auto stated = stated_grid(study, g, count);
+    if (!stated) return std::unexpected(stated.error());
+    blocks::GridGeometry grid = *stated;
+    // In doubles: no count may wrap before it is looked at.
+    constexpr double most = 1e9;
+    const double below = g.value("extend_below", 0.0), sideways = g.value("extend_sideways", 0.0);
+    for (const double more : {below, sideways})
+        if (!(more >= 0) || !(more <= most) || more != std::floor(more)) return refuse(study, "grid", "@potential.study.extend");
+    double cells = 1;
+    for (std::size_t a = 0; a < 3; ++a) {
+        if (!(count[a] >= 1) || !(count[a] <= most) || count[a] != std::floor(count[a])) return refuse(study, "grid", "@potential.study.grid");
+        cells *= count[a] + (a == 2 ? below : 2 * sideways);
+        if (count[a] + 2 * sideways + below > most || cells > static_cast<double>(blocks::max_cells)) return refuse(study, "grid", "@potential.study.many_cells");
+        grid.count[a] = static_cast<std::int32_t>(count[a]);
+    }
+    for (std::size_t a = 0; a < 3; ++a)
+        if (!(grid.block_size[a] > 0)) return refuse(study, "grid", "@potential.study.grid");
+    study.evidence.grid = potential::extended(grid, static_cast<int>(below), static_cast<int>(sideways));
+    return potential::check_size(study.evidence.grid, study.rule.at("layers").size() + 4);
+}
+
+/// What is used only by later steps is asked for now, before hours of work.
+Expected<void> read_later(PotentialStudy& study) {
+    const auto part = [&](const char* key) -> nlohmann::json { return study.rule.value(key, nlohmann::json::object()); };
+    const nlohmann::json labels = part("labels"), predict = part("predict"), targets = part("targets"), drill = part("drill");
+    if (auto ok = only(study, labels, "labels", {"collar", "survey", "assay", "element", "cutoff", "barren", "least_length_m", "file"}); !ok) return ok;
+    if (auto ok = only(study, predict, "predict", {"method", "members"}); !ok) return ok;
+    (void)whole(predict, "members", 20, 20, 10000);
+    if (auto ok = only(study, targets, "targets", {"threshold", "connectivity", "least_volume_m3", "exclude", "density_t_m3"}); !ok) return ok;
+    if (const int connectivity = whole(targets, "connectivity", 6, 6, 26); connectivity != 6 && connectivity != 18 && connectivity != 26)
+        return refuse(study, "targets.connectivity", "6 | 18 | 26;", std::to_string(connectivity));
+    if (targets.contains("threshold") && !targets.at("threshold").is_number() && targets.at("threshold") != "crossing")
+        return refuse(study, "targets.threshold", "@potential.study.threshold_kind", targets.at("threshold").dump());
+    if (auto ok = only(study, drill, "drill", {"azimuths", "dips", "longest_m", "overshoot_m", "kappa", "influence_m", "holes", "budget_m", "pads", "grid", "underground", "keep_off", "keep_off_m"}); !ok) return ok;
+    (void)whole(drill, "holes", 1, 1, 1000);
+    if (drill.contains("grid")) {
+        if (auto ok = only(study, drill.at("grid"), "drill.grid", {"x", "y", "step_m", "columns", "rows"}); !ok) return ok;
+        for (const char* key : {"columns", "rows"}) (void)whole(drill.at("grid"), key, 1, 1, 10000);
+    }
+    for (const nlohmann::json& pad : drill.value("pads", nlohmann::json::array()))
+        if (auto ok = only(study, pad, "drill.pads", {"name", "place"}); !ok) return ok;
+    if (drill.contains("keep_off") && !(drill.value("keep_off_m", 0.0) > 0)) return refuse(study, "drill.keep_off_m", "@potential.study.keep_off_m");
+    for (const nlohmann::json& names : {targets.value("exclude", nlohmann::json::array()), drill.value("keep_off", nlohmann::json::array())}) (void)names.get<std::vector<std::string>>();
+    for (const nlohmann::json& layer : study.rule.at("layers")) {
+        (void)one_of(layer, "sign", signs());
+        (void)whole(layer, "most", 12, 1, 10000);
+    }
+    return {};
+}
+
+}  // namespace
+
+std::vector<std::string> files_in(const PotentialStudy& study, const nlohmann::json& part) {
+    std::vector<std::string> files;
+    const std::function<void(const nlohmann::json&)> add = [&](const nlohmann::json& value) {
+        if (value.is_structured())
+            for (const nlohmann::json& inner : value) add(inner);
+        if (!value.is_string()) return;
+        const fs::path path = path_in(study, value);
+        std::error_code ignored;
+        if (!fs::is_regular_file(path, ignored)) return;
+        files.push_back(path.string());
+        const fs::path mesh = fs::path(path).replace_extension(".msh");
+        if (mesh != path && fs::is_regular_file(mesh, ignored)) files.push_back(mesh.string());
+    };
+    add(part);
+    return files;
+}
+
+std::vector<std::string> input_files(const PotentialStudy& study) {
+    std::vector<std::string> files = files_in(study, study.rule);
+    files.insert(files.begin(), study.file);
+    return files;
+}
+
+std::vector<std::string> potential_files(const std::string& file) {
+    PotentialStudy study;
+    study.file = file;
+    study.folder = fs::path(file).parent_path().string();
+    const auto text = io::read_text(file);
+    if (text) study.rule = nlohmann::json::parse(text->text, nullptr, false);
+    return study.rule.is_object() ? input_files(study) : std::vector<std::string>{file};
+}
+
+Expected<PotentialStudy> read_potential_study(const std::string& file, const StudyContext& context) {
+    PotentialStudy study;
+    study.context = context;
+    study.file = file;
+    study.folder = fs::path(file).parent_path().string();
+    const auto text = io::read_text(file);
+    if (!text) return std::unexpected(text.error());
+    // First by the reader that knows lines and columns.
+    if (const auto places = base::parse_json(text->text, file); !places) return std::unexpected(places.error());
+    try {
+        study.rule = nlohmann::json::parse(text->text);
+        if (auto ok = only(study, study.rule, "", {"grid", "crs", "ground", "layers", "evidence", "labels", "methods", "validation", "predict", "targets", "drill"}); !ok) return std::unexpected(ok.error());
+        if (auto ok = read_grid(study); !ok) return std::unexpected(ok.error());
+        for (const nlohmann::json& layer : study.rule.at("layers"))
+            if (auto ok = only(study, layer, "layers", layer_keys()); !ok) return std::unexpected(ok.error());
+        if (auto ok = read_methods(study); !ok) return std::unexpected(ok.error());
+        if (auto ok = read_later(study); !ok) return std::unexpected(ok.error());
+    } catch (const nlohmann::json::exception& error) {
+        return refuse_json(study, error);
+    }
+    return study;
+}
+
+}  // namespace orelens::project

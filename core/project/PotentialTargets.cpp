@@ -1,0 +1,257 @@
+// Targets of a prediction, what each rests on and is expected to hold, and the holes that test them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <random>
+
+#include "core/potential/Ensemble.h"
+#include "core/potential/Folds.h"
+#include "core/project/PotentialReading.h"
+#include "core/project/PotentialWork.h"
+
+namespace orelens::project {
+namespace {
+
+using base::Expected;
+using base::Message;
+constexpr double not_known = std::numeric_limits<double>::quiet_NaN();
+
+nlohmann::json part(const PotentialStudy& study, const char* key) {
+    return study.rule.value(key, nlohmann::json::object());
+}
+
+const potential::MethodRule* method_of(const TargetWork& work) {
+    for (const auto& method : work.study.methods)
+        if (method.name() == work.prediction.method) return &method;
+    return nullptr;
+}
+
+std::vector<std::int64_t> labelled(const PotentialStudy& study) {
+    std::vector<std::int64_t> rows;
+    for (std::size_t v = 0; v < study.labels.label.size(); ++v)
+        if (study.labels.label[v] >= 0) rows.push_back(static_cast<std::int64_t>(v));
+    return rows;
+}
+
+/// Positives by hole: grade times length, and length.
+std::vector<std::array<double, 2>> positives_by_hole(const potential::Labels& labels) {
+    std::map<std::int32_t, std::array<double, 2>> holes;
+    for (std::size_t v = 0; v < labels.label.size(); ++v) {
+        if (labels.label[v] != potential::positive || !std::isfinite(labels.grade[v])) continue;
+        auto& one = holes[labels.hole[v]];
+        one[0] += static_cast<double>(labels.grade[v]) * static_cast<double>(labels.length_m[v]);
+        one[1] += static_cast<double>(labels.length_m[v]);
+    }
+    std::vector<std::array<double, 2>> list;
+    for (const auto& [hole, one] : holes) list.push_back(one);
+    return list;
+}
+
+/// Expected metal with its band over members of the ensemble and grades drawn by hole.
+Expected<void> reckon_metal(const TargetWork& work, const potential::MethodRule& method, const base::Progress& progress, TargetResult& made) {
+    made.grade = made.density_t_m3 = not_known;
+    const auto holes = positives_by_hole(work.study.labels);
+    const double density = part(work.study, "targets").value("density_t_m3", work.density_t_m3);
+    if (!work.prediction.calibrated || holes.empty() || !(work.study.grade_fraction > 0) || !(density > 0) || made.targets.empty()) return {};
+    // The members are learned again, as they were, and asked of the targets alone.
+    potential::Evidence only = work.study.evidence;
+    std::ranges::fill(only.active, std::uint8_t{0});
+    for (const TargetNote& one : made.targets)
+        for (const std::int64_t v : one.target.voxels) only.active[static_cast<std::size_t>(v)] = 1;
+    std::vector<std::vector<float>> members;
+    std::vector<double> grades;
+    std::array<double, 2> all{};
+    for (const auto& hole : holes)
+        for (std::size_t a = 0; a < 2; ++a) all[a] += hole[a];
+    if (work.prediction.members > 0 && potential::needs_labels(method.kind)) {
+        auto again = potential::ensemble(only, work.study.labels.label, method, {.members = work.prediction.members + work.prediction.failed_members, .block_m = work.prediction.edge_m, .seed = work.study.validation.seed, .platt = std::nullopt}, progress);
+        if (!again) return std::unexpected(again.error());
+        std::mt19937_64 random(work.study.validation.seed * 7919 + 1);
+        const potential::Platt platt{work.prediction.platt_slope, work.prediction.platt_intercept};
+        for (const potential::Trained& member : again->trained) {
+            auto p = potential::predict(member, only, base::Progress());
+            if (!p) return std::unexpected(p.error());
+            for (float& value : *p)
+                if (!std::isnan(value)) value = static_cast<float>(platt(value));
+            members.push_back(std::move(*p));
+            std::array<double, 2> drawn{};
+            for (std::size_t n = 0; n < holes.size(); ++n) {
+                const auto& hole = holes[random() % holes.size()];
+                for (std::size_t a = 0; a < 2; ++a) drawn[a] += hole[a];
+            }
+            grades.push_back(drawn[0] / drawn[1] * work.study.grade_fraction);
+            if (progress.cancelled()) return base::cancelled();
+        }
+    }
+    made.grade = all[0] / all[1];
+    made.density_t_m3 = density;
+    for (TargetNote& one : made.targets) {
+        one.has_metal = true;
+        one.metal = potential::expected_metal(one.target, work.study.evidence.grid.block_volume(), work.probability, density, made.grade * work.study.grade_fraction, members, grades);
+    }
+    return {};
+}
+
+/// What each target rests on: mean parts of its voxels, of no more than a screenful of them where trees are asked.
+Expected<void> find_drivers(const TargetWork& work, const potential::Trained& trained, const base::Progress& progress, TargetResult& made) {
+    const auto* trees = std::get_if<potential::TreesModel>(&trained.model);
+    constexpr std::size_t most = 512, piece = 64;
+    for (std::size_t t = 0; t < made.targets.size(); ++t) {
+        TargetNote& note = made.targets[t];
+        const auto& voxels = note.target.voxels;
+        std::vector<std::int64_t> asked;
+        const std::size_t step = trees != nullptr ? voxels.size() / most + 1 : 1;
+        for (std::size_t n = 0; n < voxels.size(); n += step) asked.push_back(voxels[n]);
+        Eigen::VectorXd sum = Eigen::VectorXd::Zero(static_cast<Eigen::Index>(trained.layers.size()));
+        for (std::size_t begin = 0; begin < asked.size(); begin += piece) {
+            if (!progress.report(static_cast<double>(t) / static_cast<double>(made.targets.size()))) return base::cancelled();
+            const auto parts = potential::explain(trained, work.study.evidence, std::span(asked).subspan(begin, std::min(piece, asked.size() - begin)));
+            if (!parts) return {};
+            sum += parts->leftCols(sum.size()).colwise().sum().transpose();
+        }
+        for (Eigen::Index l = 0; l < sum.size(); ++l) note.drivers.emplace_back(trained.layers[static_cast<std::size_t>(l)], sum[l] / static_cast<double>(asked.size()));
+        std::ranges::stable_sort(note.drivers, [](const auto& a, const auto& b) { return std::abs(a.second) > std::abs(b.second); });
+        note.factors = trees == nullptr || !trees->forest;
+    }
+    return {};
+}
+
+Expected<void> find_stability(const TargetWork& work, const potential::MethodRule& method, const potential::TargetList& list, double threshold, const std::vector<std::string>& layers, const base::Progress& progress, TargetResult& made) {
+    std::vector<std::pair<std::string, double>> uncertain;
+    for (const auto& layer : work.study.rule.at("layers"))
+        if (layer.contains("uncertainty_m")) uncertain.emplace_back(layer.at("id").get<std::string>(), layer.at("uncertainty_m").get<double>());
+    for (TargetNote& note : made.targets) note.stands = not_known;
+    if (!potential::needs_labels(method.kind)) return {};
+    auto all = potential::stability(work.study.evidence, work.study.labels.label, method, work.study.validation.seed, list, work.probability, threshold, potential::usual_changes(work.study.evidence, layers, uncertain), progress);
+    if (!all) return std::unexpected(all.error());
+    for (std::size_t n = 0; n < made.targets.size(); ++n) made.targets[n].stands = potential::stands(*all, n);
+    return {};
+}
+
+Expected<void> propose_holes(const TargetWork& work, const potential::TargetList& list, const base::Progress& progress, TargetResult& made) {
+    if (!work.study.rule.contains("drill")) return {};
+    const auto j = part(work.study, "drill");
+    potential::DrillRule rule = potential::usual_drill_rule();
+    if (j.contains("azimuths")) rule.azimuths_deg = j.at("azimuths").get<std::vector<double>>();
+    if (j.contains("dips")) rule.dips_deg = j.at("dips").get<std::vector<double>>();
+    rule.longest_m = j.value("longest_m", rule.longest_m);
+    rule.overshoot_m = j.value("overshoot_m", rule.overshoot_m);
+    rule.kappa = j.value("kappa", rule.kappa);
+    rule.influence_m = j.value("influence_m", rule.influence_m);
+    rule.holes = j.value("holes", 1);
+    rule.budget_m = j.value("budget_m", 0.0);
+    if (j.contains("keep_off")) {
+        const auto bits = marked(work.study, j.at("keep_off").get<std::vector<std::string>>(), progress.part(0, 0.1));
+        if (!bits) return std::unexpected(bits.error());
+        for (std::size_t v = 0; v < bits->size(); ++v)
+            if ((*bits)[v] != 0) rule.keep_off.push_back(potential::centre_of(work.study.evidence.grid, static_cast<std::int64_t>(v)));
+        rule.keep_off_m = j.at("keep_off_m");
+    } else {
+        made.said.emplace_back("potential.no_keep_off");
+    }
+    std::vector<potential::Collar> collars;
+    for (const auto& pad : j.value("pads", nlohmann::json::array())) collars.push_back({pad.at("name"), pad.at("place").get<blocks::Vec3>()});
+    if (j.contains("grid") && work.study.ground) {
+        const auto& g = j.at("grid");
+        const auto more = potential::ground_collars(*work.study.ground, g.at("x"), g.at("y"), g.at("step_m"), g.at("columns"), g.at("rows"));
+        collars.insert(collars.end(), more.begin(), more.end());
+    }
+    const auto campaign = potential::propose(work.study.evidence, list, work.probability, collars, rule, work.study.ground ? &*work.study.ground : nullptr, j.value("underground", false), progress.part(0.1, 1));
+    if (!campaign) return std::unexpected(campaign.error());
+    for (const auto& hole : campaign->holes) made.holes.push_back({hole, potential::prognosis(work.study.evidence, list.targets[hole.target], work.probability, hole)});
+    made.metres = campaign->length_m;
+    made.said.insert(made.said.end(), campaign->left_out.begin(), campaign->left_out.end());
+    return {};
+}
+
+}  // namespace
+
+Expected<std::vector<std::uint8_t>> excluded_voxels(const PotentialStudy& study, const base::Progress& progress) {
+    const auto targets = part(study, "targets");
+    if (!targets.contains("exclude")) return std::vector<std::uint8_t>();
+    return marked(study, targets.at("exclude").get<std::vector<std::string>>(), progress);
+}
+
+Expected<potential::TargetRule> target_rule(const PotentialStudy& study, const potential::PotentialRule& rule, const PredictionResult& prediction) {
+    const auto targets = part(study, "targets");
+    potential::TargetRule made;
+    made.connectivity = targets.value("connectivity", 6);
+    made.least_volume_m3 = targets.value("least_volume_m3", 0.0);
+    if (rule.threshold > 0)
+        made.threshold = rule.threshold;
+    else if (targets.contains("threshold") && targets.at("threshold").is_number())
+        made.threshold = targets.at("threshold");
+    else if (std::isfinite(prediction.crossing))
+        made.threshold = prediction.crossing;
+    else
+        return base::fail(base::ErrorKind::data, Message("potential.study.no_crossing"), {.file = study.file, .field = "potential.threshold"});
+    return made;
+}
+
+Expected<TargetResult> find_and_drill(const TargetWork& work, const potential::PotentialRule& rule, const base::Progress& progress) {
+    try {
+        const auto put = target_rule(work.study, rule, work.prediction);
+        if (!put) return std::unexpected(put.error());
+        const potential::MethodRule* method = method_of(work);
+        if (method == nullptr) return base::fail(base::ErrorKind::usage, Message("potential.study.no_such_method", {{"method", work.prediction.method}}), {.file = work.study.file});
+        TargetResult made;
+        made.threshold = put->threshold;
+        made.connectivity = put->connectivity;
+        made.least_volume_m3 = put->least_volume_m3;
+        made.by_crossing = put->threshold == work.prediction.crossing;
+        potential::TargetData data;
+        data.probability = work.probability;
+        data.labels = work.study.labels.label;
+        data.out_of_domain = work.outside;
+        data.ground = work.study.ground ? &*work.study.ground : nullptr;
+        data.excluded = work.excluded;
+        if (!part(work.study, "targets").contains("exclude")) made.said.emplace_back("potential.nothing_excluded");
+        made.excluded = std::ranges::count(work.excluded, 1);
+        auto list = potential::find_targets(work.study.evidence, data, *put);
+        if (!list) return std::unexpected(list.error());
+        made.voxels = list->voxels;
+        made.components = list->components;
+        made.too_small = list->too_small;
+        made.too_small_m3 = list->too_small_m3;
+        for (const potential::Target& target : list->targets) {
+            TargetNote note;
+            note.target = target;
+            made.targets.push_back(std::move(note));
+        }
+        const auto trained = potential::train(work.study.evidence, work.study.labels.label, labelled(work.study), *method, work.study.validation.seed, progress.part(0, 0.05));
+        if (!trained) return std::unexpected(trained.error());
+        if (auto ok = find_drivers(work, *trained, progress.part(0.05, 0.3), made); !ok) return std::unexpected(ok.error());
+        if (auto ok = find_stability(work, *method, *list, put->threshold, trained->layers, progress.part(0.3, 0.55), made); !ok) return std::unexpected(ok.error());
+        if (auto ok = reckon_metal(work, *method, progress.part(0.55, 0.8), made); !ok) return std::unexpected(ok.error());
+        if (auto ok = propose_holes(work, *list, progress.part(0.8, 1), made); !ok) return std::unexpected(ok.error());
+        return made;
+    } catch (const nlohmann::json::exception& error) {
+        return reading::refuse_json(work.study, error);
+    }
+}
+
+potential::Campaign campaign_of(const TargetResult& result) {
+    potential::Campaign campaign;
+    for (const HoleNote& note : result.holes) campaign.holes.push_back(note.hole);
+    campaign.length_m = result.metres;
+    return campaign;
+}
+
+std::string prognosis_csv(const TargetResult& result, const std::vector<std::string>& layers) {
+    const auto cell = [](double value) { return std::isfinite(value) ? base::number(value) : std::string(); };
+    std::string text = "HOLE_ID,FROM,TO,IN_TARGET,MEAN_P,HIGHEST_P";
+    for (const std::string& layer : layers) text += "," + layer;
+    text += "\n";
+    for (const HoleNote& note : result.holes)
+        for (const potential::PrognosisRow& row : note.rows) {
+            text += fmt::format("{},{:.2f},{:.2f},{},{},{}", note.hole.name, row.from_m, row.to_m, row.in_target ? 1 : 0, cell(row.mean), cell(row.highest));
+            for (const double value : row.evidence) text += "," + cell(value);
+            text += "\n";
+        }
+    return text;
+}
+
+}  // namespace orelens::project

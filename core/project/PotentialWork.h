@@ -1,0 +1,66 @@
+// The work of the three stages of potential, from a study that was read: evidence, prediction, targets.
+#pragma once
+
+#include "core/potential/Rules.h"
+#include "core/project/Potential.h"
+#include "core/project/PotentialStudy.h"
+
+namespace orelens::project {
+
+struct MadeEvidence {
+    EvidenceResult result;
+    blocks::BlockModel model;
+};
+/// Layers and labels of a study. Errors: those of its files; labels that no method can use.
+base::Expected<MadeEvidence> make_evidence(PotentialStudy& study, const EarlierLayers& earlier, const base::Progress& progress);
+/// The layers of an earlier run, for make_evidence.
+EarlierLayers earlier_layers(const EvidenceResult& result, const blocks::BlockModel& model);
+/// The other way round: a study's evidence, ground and labels from the results.
+void take_evidence(PotentialStudy& study, const EvidenceResult& result, const blocks::BlockModel& model);
+
+struct MadeValidation {
+    PredictionResult result;  ///< as far as methods and folds
+    potential::Validation validation;
+};
+base::Expected<MadeValidation> validate_study(const PotentialStudy& study, const base::Progress& progress);
+
+struct MadePrediction {
+    PredictionResult result;
+    potential::Trained trained;
+    std::vector<float> probability, member_mean, sd, p10, p90;  ///< of members empty where there are none
+    std::vector<std::uint8_t> outside;                          ///< DomainGuard bits; empty = not judged
+    std::vector<std::int32_t> driver, fold;                     ///< −1 = none; driver counts in result.layers
+    std::optional<potential::Platt> platt;
+};
+/// Validates every method, takes the best by folds of space (or the one that is named), predicts with it.
+base::Expected<MadePrediction> predict_study(const PotentialStudy& study, const potential::PotentialRule& rule, const base::Progress& progress);
+/// All its columns beside those of the evidence.
+blocks::BlockModel with_prediction(const blocks::BlockModel& evidence, const PotentialStudy& study, const MadePrediction& made);
+
+struct TargetWork {
+    const PotentialStudy& study;
+    const EvidenceResult& evidence;
+    const PredictionResult& prediction;
+    std::span<const float> probability;
+    std::span<const std::uint8_t> outside;   ///< empty = not judged
+    std::span<const std::uint8_t> excluded;  ///< of excluded_voxels
+    double density_t_m3 = 0;                 ///< where the study states none; 0 = not known
+};
+/// Voxels that targets leave out by the study: solids and layers that it names. Empty where it names none.
+base::Expected<std::vector<std::uint8_t>> excluded_voxels(const PotentialStudy& study, const base::Progress& progress);
+/// How targets are put together by the study; the threshold of `rule` where it states one, else the study's, else the
+/// crossing. Error: captured and occupied share do not cross, and no threshold is stated.
+base::Expected<potential::TargetRule> target_rule(const PotentialStudy& study, const potential::PotentialRule& rule, const PredictionResult& prediction);
+base::Expected<TargetResult> find_and_drill(const TargetWork& work, const potential::PotentialRule& rule, const base::Progress& progress);
+
+/// Holes alone, and their prognosis as a table: one row per stretch, `layers` in the order of the evidence.
+potential::Campaign campaign_of(const TargetResult& result);
+std::string prognosis_csv(const TargetResult& result, const std::vector<std::string>& layers);
+
+/// A model of the study's active voxels, and columns for it.
+base::Expected<blocks::BlockModel> active_model(const potential::Evidence& evidence, const base::Progress& progress);
+void add_real(blocks::BlockModel& model, const std::string& name, std::span<const float> values, const std::string& unit = "");
+/// −1 is missing.
+void add_codes(blocks::BlockModel& model, const std::string& name, std::span<const std::int32_t> values, std::vector<std::string> codes);
+
+}  // namespace orelens::project

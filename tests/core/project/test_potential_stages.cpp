@@ -1,0 +1,249 @@
+// Potential as stages: silent without a study; on the project's own grid and holes; what did not change is not done
+// again; kept with the project; targets never reach the deposit's model.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "core/project/Pipeline.h"
+#include "core/project/Potential.h"
+#include "core/project/Target.h"
+#include "core/project/TargetDecisions.h"
+#include "core/project/Truth.h"
+#include "core/project/stages/ResultRows.h"
+#include "tests/core/project/SmallDeposit.h"
+
+namespace orelens::project {
+namespace {
+
+using blocks::BlockModel;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using testing::SmallDeposit;
+
+class PotentialStages : public ::testing::Test {
+  protected:
+    PotentialStages() {
+        deposit.folder().write("gravity.csv", nodes(1));
+        study = nlohmann::json::parse(R"({
+  "grid": {"extend_below": 3, "extend_sideways": 2},
+  "layers": [{"id": "east", "formula": "x"}, {"id": "slope", "gradient": "east"}, {"id": "deep", "formula": "z"},
+             {"id": "gravity", "file": "gravity.csv"}],
+  "evidence": ["east", "deep", "gravity"],
+  "labels": {"element": "Cu", "cutoff": 0.45, "barren": 0.3},
+  "methods": [{"kind": "weights"}, {"kind": "logistic", "ridge": 1}],
+  "validation": {"edge_m": 60, "folds": 3, "buffer_m": 0, "bootstrap": 20},
+  "predict": {"members": 20, "method": "logistic"},
+  "targets": {"threshold": "crossing"},
+  "drill": {"pads": [{"name": "north", "place": [1080, 2080, 101]}], "longest_m": 200}
+})");
+        write();
+        project.recipe.potential.study_file = "study.json";
+    }
+    /// A body of rock in the east, as nodes.
+    static std::string nodes(double factor) {
+        std::string text = "X,Y,Z,DENSITY\n";
+        for (int i = 0; i < 12; ++i)
+            for (int j = 0; j < 12; ++j)
+                for (int k = 0; k < 10; ++k)
+                    text += std::to_string(940 + 25 * i) + "," + std::to_string(1940 + 25 * j) + "," + std::to_string(-80 + 25 * k) + "," + std::to_string(factor * (2.6 + 0.02 * i + 0.01 * (k % 3))) + "\n";
+        return text;
+    }
+    void write() { deposit.folder().write("study.json", study.dump(1)); }
+    void run_well() {
+        base::Progress progress;
+        const auto ran = project.run(progress, "targets");
+        ASSERT_TRUE(ran) << base::describe(ran.error(), base::Language::english);
+    }
+    SmallDeposit deposit;
+    nlohmann::json study;
+    Project project = deposit.project();
+};
+
+TEST_F(PotentialStages, AreSilentWithoutAStudy) {
+    project.recipe.potential = {};
+    run_well();
+    for (const char* stage : {"evidence", "potential", "targets"}) {
+        EXPECT_TRUE(project.current(stage)) << stage;
+        EXPECT_FALSE(holds_results(project, *find_stage(project.stages(), stage))) << stage;
+    }
+    EXPECT_FALSE(project.results.stamps.contains("import")) << "nothing else is needed for that";
+    EXPECT_TRUE(project.results.more.empty());
+}
+
+TEST_F(PotentialStages, TakeGridAndHolesOfTheProject) {
+    run_well();
+    const auto evidence = evidence_of(project.results);
+    ASSERT_TRUE(evidence);
+    const blocks::GridGeometry& deposit_grid = *project.results.estimate.geometry;
+    EXPECT_EQ(evidence->grid.count[2], deposit_grid.count[2] + 3);
+    EXPECT_EQ(evidence->grid.count[0], deposit_grid.count[0] + 4);
+    EXPECT_NEAR(evidence->grid.origin[2], deposit_grid.origin[2] - 3 * deposit_grid.block_size[2], 1e-9);
+    EXPECT_TRUE(evidence->grid_of_model && evidence->holes_of_project);
+    EXPECT_GE(evidence->positives, 10);
+    EXPECT_GT(evidence->barrens, 0);
+    EXPECT_EQ(evidence->grade_fraction, 0.01);
+    const auto model = potential_model(project.results);
+    ASSERT_TRUE(model);
+    for (const char* column : {"evidence.east", "evidence.slope", "evidence.gravity", label_column, probability_column, member_sd_column, p10_column, p90_column, domain_column, driver_column, fold_column, target_column})
+        EXPECT_TRUE(model->has(column)) << column;
+    // Each voxel's layer is what its formula says, to the last bit.
+    for (const blocks::Index3 at : {blocks::Index3{0, 0, 0}, blocks::Index3{5, 7, 2}})
+        EXPECT_EQ(model->value("evidence.east", at), static_cast<double>(static_cast<float>(evidence->grid.centre(at)[0])));
+    const auto p = column_values(*model, probability_column);
+    const auto low = column_values(*model, p10_column), high = column_values(*model, p90_column);
+    for (std::size_t v = 0; v < p.size(); ++v) {
+        ASSERT_TRUE(p[v] >= 0 && p[v] <= 1) << v;
+        ASSERT_LE(low[v], high[v]) << v;
+    }
+    EXPECT_FALSE(project.results.model() && project.results.model()->has(probability_column)) << "the deposit's model knows nothing of it";
+}
+
+TEST_F(PotentialStages, PredictWithEveryMethodAndTwoBaselinesBeside) {
+    run_well();
+    const auto prediction = prediction_of(project.results);
+    ASSERT_TRUE(prediction);
+    std::vector<std::string> names;
+    for (const MethodNote& method : prediction->methods) names.push_back(method.name);
+    EXPECT_THAT(names, ElementsAre("weights", "logistic", "distance", "random"));
+    EXPECT_EQ(prediction->method, "logistic");
+    EXPECT_EQ(prediction->folds.size(), 3U);
+    EXPECT_EQ(prediction->contrasts.size(), 3U);
+    EXPECT_FALSE(prediction->trust.empty());
+    project.recipe.potential.method = "weights";
+    run_well();
+    EXPECT_EQ(prediction_of(project.results)->method, "weights");
+    project.recipe.potential.method = "forests";
+    base::Progress progress;
+    const auto ran = project.run(progress, "targets");
+    ASSERT_FALSE(ran);
+    EXPECT_EQ(ran.error().what.key, "potential.study.no_such_method");
+    EXPECT_TRUE(prediction_of(project.results)) << "the old one stays";
+}
+
+TEST_F(PotentialStages, DoAgainOnlyWhatChanged) {
+    run_well();
+    const auto before = prediction_of(project.results);
+    const auto layers = evidence_of(project.results)->layers;
+    // Other holes: neither evidence nor prediction are others.
+    study["drill"]["longest_m"] = 150;
+    write();
+    EXPECT_THAT(project.stale(), ::testing::IsSupersetOf({"evidence", "potential", "targets"}));
+    run_well();
+    EXPECT_EQ(prediction_of(project.results), before) << "the same one, not an equal one";
+    for (std::size_t n = 0; n < layers.size(); ++n) EXPECT_EQ(evidence_of(project.results)->layers[n].stamp, layers[n].stamp);
+    // Another file: its layer alone.
+    deposit.folder().write("gravity.csv", nodes(1.1));
+    EXPECT_FALSE(project.current("evidence"));
+    run_well();
+    for (std::size_t n = 0; n < layers.size(); ++n)
+        EXPECT_EQ(evidence_of(project.results)->layers[n].stamp == layers[n].stamp, layers[n].id != "gravity") << layers[n].id;
+    EXPECT_NE(prediction_of(project.results), before);
+    // What was taken over is what would have been made.
+    Project fresh = deposit.project();
+    fresh.recipe.potential = project.recipe.potential;
+    base::Progress progress;
+    ASSERT_TRUE(fresh.run(progress, "targets"));
+    EXPECT_TRUE(testing::same_bits(*potential_model(project.results), *potential_model(fresh.results)));
+    // A file that a layer names is never written over.
+    EXPECT_TRUE(is_input(deposit.folder().file("gravity.csv"), input_files(project, "")));
+}
+
+TEST_F(PotentialStages, AThresholdConcernsTargetsAlone) {
+    run_well();
+    project.recipe.potential.threshold = 0.9 * targets_of(project.results)->threshold;
+    EXPECT_THAT(project.stale(), ::testing::Contains("targets"));
+    EXPECT_TRUE(project.current("potential") && project.current("evidence"));
+    const auto input = target_input(project.results);
+    ASSERT_TRUE(input);
+    potential::TargetRule rule = input->rule;
+    rule.threshold = project.recipe.potential.threshold;
+    const auto by_hand = potential::find_targets(input->evidence, input->data(), rule);
+    run_well();
+    ASSERT_TRUE(by_hand);
+    const auto made = targets_of(project.results);
+    ASSERT_EQ(by_hand->targets.size(), made->targets.size()) << "what the slider shows is what the stage makes";
+    for (std::size_t n = 0; n < made->targets.size(); ++n) {
+        EXPECT_EQ(by_hand->targets[n].voxels, made->targets[n].target.voxels);
+        EXPECT_EQ(by_hand->targets[n].expected_in_domain_m3, made->targets[n].target.expected_in_domain_m3);
+    }
+}
+
+TEST_F(PotentialStages, AreKeptWithTheProject) {
+    run_well();
+    const std::string path = deposit.folder().file("kept.gpkg");
+    base::Progress progress;
+    ASSERT_TRUE(save_project(project, path, progress));
+    const auto opened = open_project(path, progress);
+    ASSERT_TRUE(opened);
+    for (const char* stage : {"evidence", "potential", "targets"}) EXPECT_TRUE(opened->current(stage)) << stage;
+    EXPECT_TRUE(testing::same_bits(*potential_model(project.results), *potential_model(opened->results)));
+    const auto &a = *targets_of(project.results), &b = *targets_of(opened->results);
+    ASSERT_EQ(a.targets.size(), b.targets.size());
+    EXPECT_EQ(a.holes.size(), b.holes.size());
+    for (std::size_t n = 0; n < a.targets.size(); ++n) EXPECT_EQ(a.targets[n].drivers, b.targets[n].drivers);
+    EXPECT_EQ(prediction_of(project.results)->trust, prediction_of(opened->results)->trust);
+}
+
+TEST_F(PotentialStages, RefuseAStudyWithItsPlace) {
+    study["layers"][0]["fomula"] = "x";
+    write();
+    base::Progress progress;
+    const auto ran = project.run(progress, "evidence");
+    ASSERT_FALSE(ran);
+    EXPECT_EQ(ran.error().what.key, "potential.study.unknown_key");
+    EXPECT_THAT(ran.error().place.file, ::testing::EndsWith("study.json"));
+    EXPECT_EQ(ran.error().place.field, "fomula");
+}
+
+TEST_F(PotentialStages, SayNothingOfAGridThatNobodyStates) {
+    study.erase("grid");
+    study["labels"] = {{"collar", "collar.csv"}, {"assay", "assay.csv"}, {"element", "Cu"}, {"cutoff", 0.45}};
+    write();
+    Project bare;
+    bare.recipe.folder = project.recipe.folder;
+    bare.recipe.potential = project.recipe.potential;
+    base::Progress progress;
+    const auto ran = bare.run(progress, "evidence");
+    ASSERT_FALSE(ran);
+}
+
+TEST_F(PotentialStages, StopWithinTheirWorkAndKeepWhatWasThere) {
+    run_well();
+    const auto before = prediction_of(project.results);
+    project.recipe.potential.members = 25;
+    base::Progress* all = nullptr;
+    base::Progress progress([&](double done, const base::Message&) {
+        if (done > 0.3 && all != nullptr) all->cancel();
+    });
+    all = &progress;
+    const auto ran = project.run(progress, "potential");
+    ASSERT_FALSE(ran);
+    EXPECT_EQ(ran.error().kind, base::ErrorKind::cancelled);
+    EXPECT_EQ(prediction_of(project.results), before);
+    EXPECT_FALSE(project.current("potential"));
+}
+
+TEST(TargetDecisions, AreApprovalsThatFollowTheirPlace) {
+    TargetDecision decision{TargetDecision::Verdict::rejected, {105.25, 55, -15}, "North | dip", "graphite, \"not\" ore"};
+    EXPECT_EQ(decision_from(decision_id(decision)), decision);
+    EXPECT_EQ(decision_from("gap|assay.csv|3|H1"), std::nullopt);
+    EXPECT_EQ(decision_from("target|{\"verdict\":\"maybe\",\"place\":[1,2,3]}"), std::nullopt);
+    EXPECT_EQ(decision_from("target|[]"), std::nullopt);
+    blocks::GridGeometry grid;
+    grid.count = {20, 20, 20};
+    grid.origin = {0, 0, -100};
+    potential::Target target;
+    for (const std::int32_t i : {9, 10, 11}) target.voxels.push_back(grid.linear({i, 5, 8}));
+    const auto all = target_decisions({"gap|x", decision_id(decision)});
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(decision_on(all, grid, target), &all[0]);
+    target.voxels = {grid.linear({9, 5, 8})};
+    EXPECT_EQ(decision_on(all, grid, target), nullptr);
+    std::vector<float> p(8000, 0);
+    EXPECT_EQ(place_of(grid, target, p), grid.centre({9, 5, 8}));
+}
+
+}  // namespace
+}  // namespace orelens::project

@@ -1,0 +1,97 @@
+#include "ui/actions/PotentialActions.h"
+
+#include <QFileInfo>
+
+#include "core/base/AtomicFile.h"
+#include "core/io/blocks/BlockFiles.h"
+#include "core/io/potential/UbcWrite.h"
+#include "core/project/PotentialWork.h"
+#include "core/project/Target.h"
+#include "ui/Document.h"
+#include "ui/Words.h"
+#include "ui/commands/ActionSet.h"
+#include "ui/panels/TargetsPanel.h"
+#include "ui/panels/TestHolesPanel.h"
+#include "ui/shell/SaveFile.h"
+#include "ui/shell/Shell.h"
+#include "ui/viewport/VtkView.h"
+
+namespace orelens::actions {
+namespace {
+
+/// "collar.csv" → "collar_survey.csv".
+QString beside(const QString& file, const char* what) {
+    const QFileInfo info(file);
+    return info.path() + "/" + info.completeBaseName() + "_" + what + ".csv";
+}
+
+}  // namespace
+
+PotentialActions::PotentialActions(commands::ActionSet& actions, ui::Document& document, const shell::Panels& panels, viewport::VtkView& view, shell::Shell& shell)
+    : actions_(actions), document_(document), shell_(shell) {
+    actions_.on("view.potential", [this](bool on) { document_.potential().show(on); });
+    actions_.on("export.potential", [this] { export_voxels(); });
+    actions_.on("export.test_holes", [this] { export_holes(); });
+    const auto fly = [&view](const scene::Vec3& low, const scene::Vec3& high) { view.fly_to(view.scene().box_camera(low, high)); };
+    connect(panels.targets, &panels::TargetsPanel::boxWanted, &view, fly);
+    connect(panels.test_holes, &panels::TestHolesPanel::boxWanted, &view, fly);
+    connect(panels.test_holes, &panels::TestHolesPanel::exportWanted, this, &PotentialActions::export_holes);
+    connect(&document_, &ui::Document::stateChanged, this, &PotentialActions::refresh);
+    connect(&document_.potential(), &ui::PotentialInHand::changed, this, &PotentialActions::refresh);
+    refresh();
+}
+
+void PotentialActions::refresh() {
+    const ui::PotentialInHand& hand = document_.potential();
+    actions_.set_enabled({"view.potential", "export.potential"}, hand.model() != nullptr);
+    actions_.set_enabled({"export.test_holes"}, hand.targets() && !hand.targets()->holes.empty());
+    actions_.set_checked("view.potential", hand.shown());
+}
+
+base::Expected<void> PotentialActions::write_voxels(const QString& file) {
+    const std::string path = file.toStdString();
+    const auto model = document_.potential().model();
+    const auto inputs = project::input_files(document_.project(), document_.path().toStdString());
+    const bool ubc = QFileInfo(file).suffix() == "msh";
+    if (!ubc)
+        if (auto known = io::check_block_extension(path); !known) return known;
+    if (auto fine = project::check_target(path, ubc ? project::Content::table : project::block_content(path), inputs); !fine) return fine;
+    std::vector<std::string> more = ubc ? io::ubc_models(*model, path) : io::files_beside(*model, path);
+    for (const std::string& one : more)
+        if (auto fine = project::check_target(one, ubc ? project::Content::table : io::has_block_sidecar(path) ? project::Content::block_sidecar : project::block_content(path), inputs); !fine) return fine;
+    return ui::run_modal(
+        shell_.widget(), "ui.export.busy", [&](base::Progress& progress) { return ubc ? io::write_ubc(*model, path, progress) : io::write_blocks(*model, path, progress); }, {});
+}
+
+base::Expected<void> PotentialActions::write_holes(const QString& file) {
+    const auto targets = document_.potential().targets();
+    std::vector<std::string> layers;
+    for (const project::EvidenceLayer& layer : document_.potential().evidence()->layers) layers.push_back(layer.id);
+    const auto campaign = project::campaign_of(*targets);
+    const auto inputs = project::input_files(document_.project(), document_.path().toStdString());
+    const std::vector<std::pair<QString, std::string>> all{{file, potential::collar_csv(campaign)}, {beside(file, "survey"), potential::survey_csv(campaign)}, {beside(file, "prognosis"), project::prognosis_csv(*targets, layers)}};
+    for (const auto& [name, text] : all)
+        if (auto fine = project::check_target(name.toStdString(), project::Content::table, inputs); !fine) return fine;
+    for (const auto& [name, text] : all)
+        if (auto ok = base::write_text_file(name.toStdString(), text); !ok) return ok;
+    return {};
+}
+
+void PotentialActions::export_voxels() {
+    const QStringList filters{ui::words("ui.export.blocks_as.vti") + " (*.vti)", ui::words("ui.export.blocks_as.vdb") + " (*.vdb)", ui::words("ui.export.blocks_as.csv") + " (*.csv)", ui::words("ui.export.potential_ubc") + " (*.msh)"};
+    const QString file = shell::ask_save_file(shell_.widget(), {.title = ui::words("ui.export.potential"), .name = document_.name() + "_potential", .suffix = "vti", .filters = filters, .beside = document_.path(), .only = false}).file;
+    if (file.isEmpty()) return;
+    const auto done = write_voxels(file);
+    if (!done) return shell_.show_error(done.error());
+    shell_.say(ui::words("ui.export.done", {{"file", file.toStdString()}}), 8000);
+}
+
+void PotentialActions::export_holes() {
+    const QString file = shell::ask_save_file(shell_.widget(), {.title = ui::words("ui.export.test_holes"), .name = document_.name() + "_planned", .suffix = "csv", .filters = {ui::words("ui.export.rows_filter")}, .beside = document_.path(), .only = true}).file;
+    if (file.isEmpty()) return;
+    const auto done = write_holes(file);
+    if (!done) return shell_.show_error(done.error());
+    shell_.say(ui::words("ui.export.done", {{"file", file.toStdString()}}), 8000);
+}
+
+}  // namespace orelens::actions
