@@ -225,7 +225,8 @@ constexpr Maker makers[] = {{"", add_subject_table, 0.25},
                             {"pits", add_pit_tables, 0.982},
                             {"scenarios", add_scenario_tables, 0.983},
                             {"simulate", add_simulation_tables, 0.99},
-                            {"utilization", add_utilization_tables, 1}};
+                            {"utilization", add_utilization_tables, 0.992},
+                            {"ledger", add_ledger_tables, 1}};
 
 /// What a table of older results says before anything else.
 void mark_older(const Context& context, const std::vector<std::string>& older, Table& table) {

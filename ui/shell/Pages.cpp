@@ -2,7 +2,9 @@
 
 #include <QScrollArea>
 
+#include "core/project/LedgerStudy.h"
 #include "ui/Document.h"
+#include "ui/pages/SystemPage.h"
 #include "ui/panels/WelcomePage.h"
 #include "ui/shell/Centre.h"
 #include "ui/shell/Stage.h"
@@ -22,6 +24,7 @@ Pages::Pages(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
     addWidget(centre_);
     // A project of whatever kind has a deposit, or room for one.
     centre_->add("view3d", stage_, [&document] { return !document.project().model_file().empty() || document.project().results.model() || document.project().results.drilling.import; });
+    centre_->add("system", new pages::SystemPage(document), [&document] { return project::ledger_study(document.project().results) != nullptr; });
 }
 
 viewport::VtkView& Pages::view() const {

@@ -1,5 +1,6 @@
 #include "ui/shell/Panels.h"
 
+#include "ui/panels/AdvicePanel.h"
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/CurvePanel.h"
 #include "ui/panels/FilterPanel.h"
@@ -59,6 +60,7 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     desk.add("scenarios", made.scenarios, Place::drawer);
     desk.add("tornado", new panels::TornadoPanel(document), Place::drawer);  // nobody else reaches for it
     desk.add("mines", made.mines, Place::drawer);
+    desk.add("advice", new panels::AdvicePanel(document), Place::drawer);
     desk.add("tables", made.tables, Place::drawer);
     return made;
 }

@@ -22,6 +22,7 @@ Stage pits_stage();
 Stage scenarios_stage();
 Stage uncertainty_stage();
 Stage utilization_stage();
+Stage ledger_stage();
 
 /// For stages that make nothing where the model of another program stands in place of an estimate.
 void model_instead(const Project& project, Fingerprint& print);

@@ -28,7 +28,7 @@ const StageTable& stage_table() {
     static const StageTable table{import_stage(),    model_stage(), composite_stage(), statistics_stage(),
                                   variogram_stage(), grid_stage(),  shapes_stage(),    estimate_stage(),
                                   validate_stage(),  simulate_stage(), bounds_stage(), occurrence_stage(), evaluate_stage(),
-                                  pits_stage(), scenarios_stage(), uncertainty_stage(), utilization_stage()};
+                                  pits_stage(), scenarios_stage(), uncertainty_stage(), utilization_stage(), ledger_stage()};
     return table;
 }
 
