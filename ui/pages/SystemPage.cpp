@@ -93,6 +93,7 @@ SystemPage::SystemPage(ui::Document& document, QWidget* parent)
       waterfall_(ui::tell(new charts::WaterfallWidget, "ui.system.waterfall")),
       grades_(ui::tell(new charts::GradeAxisWidget, "ui.system.grades")),
       menu_(new QMenu(this)) {
+    wrong_->hide();
     builder_->setMenu(menu_);
     builder_->setPopupMode(QToolButton::InstantPopup);
     query_->setClearButtonEnabled(false);
@@ -168,8 +169,14 @@ SystemPage::SystemPage(ui::Document& document, QWidget* parent)
     connect(keep_, &QPushButton::clicked, this, [this] {
         if (document_.edits().set_param("ledger.use", true)) document_.runs().run("ledger");
     });
-    connect(&document_.price(), &ui::PriceInHand::changed, this, &SystemPage::due);
-    connect(&document_.price(), &ui::PriceInHand::allPricesChanged, this, &SystemPage::due);
+    connect(&document_, &ui::Document::replaced, this, [this] {
+        hand_.clear();
+        conditions_.clear();
+        query_->clear();
+    });
+    connect(menu_, &QMenu::aboutToShow, this, &SystemPage::fill_builder);
+    connect(&document_.price(), &ui::PriceInHand::changed, this, &SystemPage::price_moved);
+    connect(&document_.price(), &ui::PriceInHand::allPricesChanged, this, &SystemPage::price_moved);
     for (const auto signal : {&ui::Document::replaced, &ui::Document::recipeChanged, &ui::Document::resultsChanged, &ui::Document::standingChanged})
         connect(&document_, signal, this, &SystemPage::due);
 }
@@ -234,19 +241,29 @@ QWidget* SystemPage::with_table(SystemView view, QWidget* chart, const char* not
 
 void SystemPage::toggle(ledger::Field field, const std::string& code) {
     if (code.empty()) return;  // what is not stated has no name to ask for
-    if (conditions_.empty() && !query_->text().trimmed().isEmpty() && answer_ && answer_->query.root) return;  // a query of the hand stays
     const auto same = std::ranges::find(conditions_, std::pair(field, code));
     const bool takes_out = same != conditions_.end();
     std::erase_if(conditions_, [&](const auto& one) { return one.first == field; });
     if (!takes_out) conditions_.emplace_back(field, code);
-    query_->setText(QString::fromStdString(query_of(conditions_)));
+    put_query();
+}
+
+void SystemPage::put_query() {
+    std::string text = query_of(conditions_);
+    if (!hand_.empty()) text = text.empty() ? hand_ : "(" + hand_ + ") and " + text;
+    query_->setText(QString::fromStdString(text));
     ask();
 }
 
 void SystemPage::set_query(const QString& text) {
     conditions_.clear();
-    query_->setText(text);
-    ask();
+    hand_ = text.trimmed().toStdString();
+    put_query();
+}
+
+void SystemPage::price_moved() {
+    if (isVisible() && !due_) ask();
+    else due_ = true;
 }
 
 void SystemPage::due() {
@@ -294,14 +311,15 @@ void SystemPage::fill_choices(const project::LedgerStudy& study) {
     }
     choose_data(counted_, counted.isValid() ? counted : QVariant(QString()));
     choose_data(element_, element);
-    fill_builder();
+    offered_ = nullptr;  // words of another language, or another ledger
 }
 
 /// Every value of every field that some unit has, by field.
 void SystemPage::fill_builder() {
-    menu_->clear();
     const auto study = project::ledger_study(document_.project().results);
-    if (!study) return;
+    if (!study || study == offered_) return;
+    offered_ = study;
+    menu_->clear();
     for (const Field field : {Field::species, Field::role, Field::occurrence, Field::grade_class, Field::status, Field::stage, Field::subsystem, Field::kind, Field::region,
                               Field::deposit_type, Field::source}) {
         const auto all = ledger::pivot(study->file.built.ledger, field, std::nullopt);
@@ -310,10 +328,7 @@ void SystemPage::fill_builder() {
         for (std::size_t n = 0; n < all->a.codes.size(); ++n) {
             if (all->units[n] == 0 && !(all->ore_t[n] > 0)) continue;
             if (all->a.codes[n].empty()) continue;
-            values->addAction(QString::fromStdString(all->a.in(ui::language())[n]), this, [this, field, code = all->a.codes[n]] {
-                if (conditions_.empty()) query_->clear();
-                toggle(field, code);
-            });
+            values->addAction(QString::fromStdString(all->a.in(ui::language())[n]), this, [this, field, code = all->a.codes[n]] { toggle(field, code); });
         }
         values->menuAction()->setVisible(!values->isEmpty());
     }

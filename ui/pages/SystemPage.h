@@ -67,7 +67,9 @@ class SystemPage : public QWidget {
     QWidget* quantities();
     QWidget* with_table(SystemView view, QWidget* chart, const char* note);
     void due();
+    void price_moved();
     void refresh();
+    void put_query();
     void ask();
     void tell();
     void fill_choices(const project::LedgerStudy& study);
@@ -92,7 +94,9 @@ class SystemPage : public QWidget {
     std::array<QLabel*, system_views> notes_{};
     QMenu* menu_;
 
-    std::vector<std::pair<ledger::Field, std::string>> conditions_;  ///< of the filter, where clicks made it
+    std::string hand_;  ///< of the filter, what was written
+    std::vector<std::pair<ledger::Field, std::string>> conditions_;  ///< and what clicks added to it
+    std::shared_ptr<const project::LedgerStudy> offered_;            ///< whose values the builder offers
     std::shared_ptr<const SystemAnswer> answer_;
     std::vector<std::vector<std::size_t>> tile_values_, framework_values_;
     ui::LatestJob job_;

@@ -298,7 +298,7 @@ TEST_F(Pipeline, ImportedModelIsEvaluatedWithoutDrillholes) {
     imported.recipe.commodity = project.recipe.commodity;
     imported.recipe.economics = project.recipe.economics;
     imported.set_model(blocks::BlockModel(model), "made.vdb");
-    EXPECT_THAT(imported.stale(), ElementsAre("shapes", "bounds", "occurrence", "evaluate", "pits", "scenarios", "utilization"));
+    EXPECT_THAT(imported.stale(), ElementsAre("shapes", "bounds", "occurrence", "evaluate", "pits", "scenarios", "utilization", "ledger"));
     run_well(imported);
     EXPECT_EQ(imported.results.value.curve_full->prices(), project.results.value.curve_full->prices());
     EXPECT_THAT(executed_after(imported, [](Project& p) { p.recipe.commodity["Cu"].price = 50000; }),
