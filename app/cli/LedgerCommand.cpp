@@ -1,4 +1,4 @@
-// orelens-cli ledger build|query|compare|advise|template: the total ledger of tables of units. `build` writes it as a
+// orelens-cli ledger build|query|compare|advise|run|template: the total ledger of tables of units and of projects. `build` writes it as a
 // GeoPackage, which the others read; every total says what it leaves out, in words or in JSON.
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -11,6 +11,7 @@
 #include "app/cli/Json.h"
 #include "app/cli/ProgressBar.h"
 #include "app/cli/TextTable.h"
+#include "core/base/AtomicFile.h"
 #include "core/base/Nearest.h"
 #include "core/base/Printable.h"
 #include "core/io/ledger/LedgerTable.h"
@@ -27,8 +28,8 @@ using base::Expected;
 using base::Message;
 
 struct LedgerOptions {
-    std::string file, assumptions, indicators, system, by = "status", across, scenario, from, to, csv, xlsx, kind;
-    std::vector<std::string> tables;
+    std::string file, assumptions, indicators, system, by = "status", across, scenario, from, to, csv, xlsx, kind, outside;
+    std::vector<std::string> tables, projects;
 };
 
 std::string cell_text(const report::Column& column, const report::Cell& cell) {
@@ -114,14 +115,19 @@ Expected<project::LedgerFile> read(const Common& common, const LedgerOptions& op
 int build(const Common& common, const LedgerOptions& options) {
     for (const std::string& table : options.tables)
         if (auto there = need_file(table); !there) return report_error(common, there.error());
+    for (const std::string& file : options.projects)
+        if (auto there = need_file(file); !there) return report_error(common, there.error());
+    if (options.tables.empty() && options.projects.empty())
+        return report_error(common, base::Error{ErrorKind::usage, Message("cli.ledger.nothing_to_build")});
     if (auto there = need_file(options.assumptions); !there) return report_error(common, there.error());
     std::vector<std::string> inputs = options.tables;
+    inputs.insert(inputs.end(), options.projects.begin(), options.projects.end());
     inputs.push_back(options.assumptions);
     if (!options.indicators.empty()) inputs.push_back(options.indicators);
     if (auto fine = project::check_ledger_target(options.file, inputs); !fine) return report_error(common, fine.error());
     std::optional<ProgressBar> bar(std::in_place, common.language);
     cancel_on_interrupt(bar->progress());
-    const auto file = project::build_ledger_from_tables(options.tables, options.assumptions, options.indicators, bar->progress().part(0, 0.7));
+    const auto file = project::build_ledger_from_tables(options.tables, options.assumptions, options.indicators, bar->progress().part(0, 0.7), options.projects);
     if (!file) {
         bar.reset();
         return report_error(common, file.error());
@@ -176,7 +182,10 @@ int query(const Common& common, const LedgerOptions& options) {
     if (!outcomes) return report_error(common, outcomes.error());
     const auto selection = ledger::select(ledger, *system, outcomes->state);
     if (!selection) return report_error(common, selection.error());
-    const auto sums = ledger::pivot(ledger, *by, across, *selection, outcomes->state);
+    auto sums = ledger::pivot(ledger, *by, across, *selection, outcomes->state);
+    // Resources, reserves and potential stand in rows of their own.
+    if (sums && !across && *by != ledger::Field::kind && sums->kinds.size() > 1)
+        sums = ledger::pivot(ledger, *by, ledger::Field::kind, *selection, outcomes->state);
     if (!sums) return report_error(common, sums.error());
     const report::LedgerReport report{file->built, file->assumptions, file->indicators, *system, common.language};
     return deliver(common, options, {report::ledger_pivot_table(report, *sums)});
@@ -225,6 +234,25 @@ int advise(const Common& common, const LedgerOptions& options) {
     return ExitCode::done;
 }
 
+int run(const Common& common, const LedgerOptions& options) {
+    if (auto there = need_file(options.outside); !there) return report_error(common, there.error());
+    const auto text = base::read_text_file(options.outside);
+    if (!text) return report_error(common, text.error());
+    const auto outside = ledger::outside_from_json(*text, options.outside);
+    if (!outside) return report_error(common, outside.error());
+    const auto file = read(common, options);
+    if (!file) return report_error(common, file.error());
+    const auto scenario = scenario_named(*file, options.scenario);
+    if (!scenario) return report_error(common, scenario.error());
+    std::optional<ProgressBar> bar(std::in_place, common.language);
+    cancel_on_interrupt(bar->progress());
+    const auto years = ledger::run_years(file->built.ledger, file->assumptions.routes, **scenario, outside->chain, outside->years, bar->progress());
+    bar.reset();
+    if (!years) return report_error(common, years.error());
+    const report::LedgerReport report{file->built, file->assumptions, file->indicators, {}, common.language};
+    return deliver(common, options, {report::ledger_years_table(report, **scenario, *outside, *years)});
+}
+
 int print_template(const Common& common, const LedgerOptions& options) {
     const std::string names[] = {"orebodies", "tailings", "stockpiles", "scrap"};
     const auto at = std::find(std::begin(names), std::end(names), options.kind) - std::begin(names);
@@ -246,21 +274,25 @@ void add_ledger(CLI::App& app, Common& common, Action& action) {
     };
     CLI::App* made = verb("build", build);
     made->add_option("OUT", options.file, words(common, "cli.ledger.out"))->required();
-    made->add_option("--table", options.tables, words(common, "cli.ledger.table"))->required();
+    made->add_option("--table", options.tables, words(common, "cli.ledger.table"));
+    made->add_option("--project", options.projects, words(common, "cli.ledger.project"));
     made->add_option("--assumptions", options.assumptions, words(common, "cli.ledger.assumptions"))->required();
     made->add_option("--indicators", options.indicators, words(common, "cli.ledger.indicators"));
     CLI::App* asked = verb("query", query);
     CLI::App* compared = verb("compare", compare);
     CLI::App* advised = verb("advise", advise);
-    for (CLI::App* command : {asked, compared, advised}) {
+    CLI::App* years = verb("run", run);
+    for (CLI::App* command : {asked, compared, advised, years}) {
         command->add_option("LEDGER", options.file, words(common, "cli.ledger.ledger"))->required();
-        command->add_option("--system", options.system, words(common, "cli.ledger.system"));
+        if (command != years) command->add_option("--system", options.system, words(common, "cli.ledger.system"));
         command->add_option("--csv", options.csv, words(common, "cli.ledger.csv"));
         command->add_option("--xlsx", options.xlsx, words(common, "cli.ledger.xlsx"));
     }
     asked->add_option("--by", options.by, words(common, "cli.ledger.by"));
     asked->add_option("--across", options.across, words(common, "cli.ledger.across"));
     asked->add_option("--scenario", options.scenario, words(common, "cli.ledger.scenario"));
+    years->add_option("OUTSIDE", options.outside, words(common, "cli.ledger.outside"))->required();
+    years->add_option("--scenario", options.scenario, words(common, "cli.ledger.scenario"));
     compared->add_option("--from", options.from, words(common, "cli.ledger.from"));
     compared->add_option("--to", options.to, words(common, "cli.ledger.to"))->required();
     advised->add_option("--scenario", options.scenario, words(common, "cli.ledger.scenario"));

@@ -29,7 +29,7 @@ constexpr Value subject_values[] = {{"route", "a route to build", "可建工艺"
                                     {"unknown", "not known", "情况不明"}};
 
 /// A group of units that one sentence speaks of.
-using Key = std::tuple<Subject, std::string, std::int16_t, Flags, std::string>;
+using Key = std::tuple<Subject, std::string, std::int16_t, Flags, std::string, Kind>;
 
 class Advisor {
   public:
@@ -39,7 +39,7 @@ class Advisor {
     std::vector<Recommendation> ranked();
 
   private:
-    Recommendation& group(Subject subject, std::size_t row, std::int16_t route, Flags flag, const std::string& key);
+    Recommendation& group(Subject subject, std::size_t u, std::size_t row, std::int16_t route, Flags flag, const std::string& key);
     /// Puts a unit into a group, counted by the metal of an assay row.
     void put(Recommendation& into, std::size_t u, std::size_t row, std::int16_t route);
     void usable(std::size_t u, std::size_t leading, const Outcomes& outcomes);
@@ -60,15 +60,17 @@ bool residue(const Ledger& ledger, std::size_t u) {
     return ledger.status[u] == Status::tailings || ledger.ground[u] == Ground::pile;
 }
 
-Recommendation& Advisor::group(Subject subject, std::size_t row, std::int16_t route, Flags flag, const std::string& key) {
+/// Units of one kind alone: tonnes of several kinds have no sum.
+Recommendation& Advisor::group(Subject subject, std::size_t u, std::size_t row, std::int16_t route, Flags flag, const std::string& key) {
     const std::string& species = ledger_.species[ledger_.row_species[row]];
-    auto [at, fresh] = groups_.try_emplace({subject, species, route, flag, key});
+    auto [at, fresh] = groups_.try_emplace({subject, species, route, flag, key, ledger_.kind[u]});
     if (fresh) {
         at->second.subject = subject;
         at->second.species = species;
         at->second.route = route;
         at->second.flag = flag;
         at->second.key = key;
+        at->second.kind = ledger_.kind[u];
         at->second.sd_t = 0;  // variances until it is ranked
         at->second.cost = 0;
     }
@@ -78,7 +80,6 @@ Recommendation& Advisor::group(Subject subject, std::size_t row, std::int16_t ro
 void Advisor::put(Recommendation& into, std::size_t u, std::size_t row, std::int16_t route) {
     into.units.push_back(static_cast<std::uint32_t>(u));
     into.ore_t += ledger_.mass_t[u];
-    into.ore_by_kind[static_cast<std::size_t>(ledger_.kind[u])] += ledger_.mass_t[u];
     if (!std::isnan(ledger_.row_contained[row])) {
         into.contained_t += ledger_.row_contained[row];
         into.recovered_t += recovered_t(ledger_, row, routes_, route);
@@ -101,7 +102,7 @@ void Advisor::usable(std::size_t u, std::size_t leading, const Outcomes& outcome
     else if (status == Status::undeveloped) subject = Subject::undeveloped;
     else if (grade == GradeClass::low || grade == GradeClass::ultra_low) key = std::string(code(grade));
     else return;  // producing at industrial grade: nothing to advise
-    Recommendation& into = group(subject, leading, outcomes.route[u], 0, key);
+    Recommendation& into = group(subject, u, leading, outcomes.route[u], 0, key);
     put(into, u, leading, outcomes.route[u]);
     into.margin_total = (std::isnan(into.margin_total) ? 0 : into.margin_total) + outcomes.margin[u] * ledger_.mass_t[u];
     const double price = activation_price(ledger_, u, routes_, scenario_);
@@ -128,7 +129,7 @@ void Advisor::by_products(std::size_t u, const Outcomes& outcomes) {
             best = static_cast<std::int16_t>(n);
         }
         if (best == no_route) continue;
-        put(group(Subject::by_product, r, best, 0, ""), u, r, best);
+        put(group(Subject::by_product, u, r, best, 0, ""), u, r, best);
     }
 }
 
@@ -146,7 +147,7 @@ void Advisor::lever(std::size_t u, std::size_t leading) {
     if (flag) subject = Subject::constraint;
     std::int16_t route = first.route;
     if (route == no_route) route = outcome_of(ledger_, u, routes_, scenario_).route;
-    Recommendation& into = group(subject, leading, first.part == Part::technology ? route : no_route, first.flags, "");
+    Recommendation& into = group(subject, u, leading, first.part == Part::technology ? route : no_route, first.flags, "");
     put(into, u, leading, route);
     into.change = std::fmax(into.change, first.change);
     into.cost += first.per_tonne * ledger_.mass_t[u];
@@ -157,7 +158,7 @@ void Advisor::lever(std::size_t u, std::size_t leading) {
 void Advisor::unit(std::size_t u, const Outcomes& outcomes) {
     const std::size_t leading = ledger_.leading_row(u);
     if (ledger_.kind[u] == Kind::potential || ledger_.status[u] == Status::potential) {
-        put(group(Subject::exploration, leading, no_route, 0, ""), u, leading, no_route);
+        put(group(Subject::exploration, u, leading, no_route, 0, ""), u, leading, no_route);
         return;
     }
     switch (outcomes.state[u]) {
@@ -165,7 +166,7 @@ void Advisor::unit(std::size_t u, const Outcomes& outcomes) {
         case State::not_evaluated: {
             const bool no_assay = ledger_.row_species[leading] == 0 || std::isnan(ledger_.row_contained[leading]);
             const std::string key = no_assay ? "assay" : std::isnan(ledger_.cost_per_t[u]) ? "cost" : "price";
-            put(group(Subject::unknown_state, leading, no_route, 0, key), u, leading, no_route);
+            put(group(Subject::unknown_state, u, leading, no_route, 0, key), u, leading, no_route);
             break;
         }
         default: lever(u, leading);
@@ -215,7 +216,7 @@ std::vector<Recommendation> Advisor::ranked() {
 template <> std::span<const Value> values<Subject>() { return subject_values; }
 
 std::string Recommendation::id() const {
-    return fmt::format("{}.{}.{}.{}.{}", code(subject), species, route, flag, key);
+    return fmt::format("{}.{}.{}.{}.{}.{}", code(subject), species, route, flag, key, code(kind));
 }
 
 base::Expected<std::vector<Recommendation>> advise(const Ledger& ledger, const Assumptions& assumptions,

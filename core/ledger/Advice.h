@@ -39,6 +39,7 @@ struct Recommendation {
     std::int16_t route = no_route;
     Flags flag = 0;
     std::string key;          ///< further group: a grade class, a depth band; code
+    Kind kind = Kind::unknown;  ///< of all its units: resources, reserves and potential are never summed
     std::vector<std::uint32_t> units;  ///< by number, the largest metal first
     double ore_t = 0;
     double contained_t = 0, recovered_t = 0;  ///< of `species`; recovered by the route that would be used
@@ -48,8 +49,6 @@ struct Recommendation {
     double cost = unknown;    ///< money in the basis that somebody gives up in total: Σ per tonne × ore; 0 = none beyond the margin
     double margin_total = unknown;  ///< Σ margin × ore of what is usable already
     double depth_from_m = unknown, depth_to_m = unknown;
-    /// Ore by kind: resources, reserves, potential and unknown stand apart and are never added.
-    std::array<double, 4> ore_by_kind{};
     base::Message sentence;   ///< key and arguments; words in both languages
     [[nodiscard]] std::string id() const;
 };

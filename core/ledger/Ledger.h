@@ -20,10 +20,15 @@ namespace orelens::ledger {
 class Dictionary {
   public:
     Dictionary() { add(""); }
+    /// Of `texts()`, in their order.
+    explicit Dictionary(const std::vector<std::string>& texts) {
+        for (const std::string& text : texts) add(text);
+    }
     std::uint32_t add(const std::string& text);
     [[nodiscard]] std::int64_t find(const std::string& text) const;  ///< −1 = none
     [[nodiscard]] const std::string& operator[](std::size_t n) const { return texts_[n]; }
     [[nodiscard]] std::size_t size() const { return texts_.size(); }
+    [[nodiscard]] const std::vector<std::string>& texts() const { return texts_; }
 
   private:
     std::vector<std::string> texts_;

@@ -82,6 +82,9 @@ struct Assumptions {
 /// species, status, flag or route nobody knows (with a near one); an id twice.
 base::Expected<Assumptions> assumptions_from_json(const std::string& text, const std::string& file_name);
 
+/// The same as text that reads back to the same assumptions.
+std::string assumptions_to_json(const Assumptions& assumptions);
+
 const Scenario* find_scenario(const Assumptions& assumptions, const std::string& id);
 
 }  // namespace orelens::ledger

@@ -14,9 +14,9 @@
 #include <mutex>
 
 #include "core/base/AtomicFile.h"
-#include "core/io/ledger/LedgerTable.h"
 #include "core/io/shapes/Gdal.h"
 #include "core/project/Fingerprint.h"
+#include "core/project/LedgerParts.h"
 #include "core/project/Sqlite.h"
 #include "core/project/Target.h"
 
@@ -262,7 +262,8 @@ double number_or_missing(const Statement& row, int column) {
 }  // namespace
 
 base::Expected<LedgerFile> build_ledger_from_tables(const std::vector<std::string>& tables, const std::string& assumptions,
-                                                    const std::string& indicators, const base::Progress& progress) {
+                                                    const std::string& indicators, const base::Progress& progress, const std::vector<std::string>& projects,
+                                                    const std::string& group_by) {
     LedgerFile file;
     auto text = whole_text(assumptions);
     if (!text) return std::unexpected(text.error());
@@ -277,24 +278,17 @@ base::Expected<LedgerFile> build_ledger_from_tables(const std::vector<std::strin
         file.indicators_text = std::move(*own);
     }
     if (auto fine = assumptions_of(file, assumptions, indicators); !fine) return std::unexpected(fine.error());
-    std::vector<ResourceUnit> units;
-    std::vector<Source> sources;
-    for (const std::string& table : tables) {
-        // Two folders may hold files of one name: each is a source of its own.
-        const std::string name = std::filesystem::path(table).filename().string();
-        std::string id = name;
-        for (int n = 2; std::ranges::find(sources, id, &Source::id) != sources.end(); ++n) id = fmt::format("{} ({})", name, n);
-        auto read = io::read_ledger_table(table, id);
-        if (!read) return std::unexpected(read.error());
-        Source source{id, "table", std::filesystem::absolute(table).lexically_normal().string(), file_fingerprint(table), {}, {}};
-        for (ResourceUnit& unit : *read) {
-            source.as_of = std::max(source.as_of, unit.as_of);
-            units.push_back(std::move(unit));
-        }
-        sources.push_back(std::move(source));
+    LedgerParts parts;
+    for (const std::string& table : tables)
+        if (auto done = add_table_part(parts, table); !done) return std::unexpected(done.error());
+    for (std::size_t n = 0; n < projects.size(); ++n) {
+        const auto share = [&](std::size_t at) { return 0.7 * static_cast<double>(at) / static_cast<double>(projects.size()); };
+        if (auto done = add_project_part(parts, projects[n], "", group_by, file.indicators, nullptr, progress.part(share(n), share(n + 1))); !done)
+            return std::unexpected(done.error());
     }
-    auto built = build_ledger(std::move(units), std::move(sources), {file.assumptions.basis, file.indicators}, progress);
+    auto built = build_ledger(std::move(parts.units), std::move(parts.sources), {file.assumptions.basis, file.indicators}, progress.part(projects.empty() ? 0 : 0.7, 1));
     if (!built) return std::unexpected(built.error());
+    for (base::Finding& finding : parts.findings) built->findings.push_back(std::move(finding));
     file.built = std::move(*built);
     return file;
 }

@@ -9,6 +9,7 @@
 #include "core/base/Progress.h"
 #include "core/ledger/Graticule.h"
 #include "core/ledger/Ledger.h"
+#include "core/ledger/Rules.h"
 #include "core/ledger/Scenario.h"
 
 namespace orelens::project {
@@ -21,9 +22,12 @@ struct LedgerFile {
     std::string assumptions_text, indicators_text;  ///< as they were read
 };
 
-/// One table of a ledger to be: a file of core/io/ledger/LedgerTable.h.
+/// Of tables (files of core/io/ledger/LedgerTable.h) and of other projects by reference (LedgerParts.h), whose blocks, where they
+/// keep no ledger, are put together by `group_by`. Errors: those of reading them; a project that is not there.
 base::Expected<LedgerFile> build_ledger_from_tables(const std::vector<std::string>& tables, const std::string& assumptions,
-                                                    const std::string& indicators, const base::Progress& progress);
+                                                    const std::string& indicators, const base::Progress& progress,
+                                                    const std::vector<std::string>& projects = {},
+                                                    const std::string& group_by = ledger::LedgerRule().group_by);
 
 /// What a ledger may be written over: nothing, or a ledger that is none of the inputs.
 base::Expected<void> check_ledger_target(const std::string& path, const std::vector<std::string>& inputs);

@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "core/base/Quantity.h"
 #include "core/ledger/Species.h"
 
 namespace orelens::report {
@@ -49,7 +50,7 @@ Table ledger_pivot_table(const LedgerReport& report, const ledger::Pivot& pivot)
     const base::Language language = report.language;
     const bool two = pivot.b.codes.size() > 1 || !pivot.b.codes.front().empty();
     Table table;
-    table.id = "ledger_" + std::string(ledger::code(pivot.a.field)) + (two ? "_" + std::string(ledger::code(pivot.b.field)) : "");
+    table.id = "ledger_" + std::string(ledger::code(pivot.a.field)) + (two && pivot.b.field != Field::kind ? "_" + std::string(ledger::code(pivot.b.field)) : "");
     std::string field = ledger::word(pivot.a.field, language);
     if (two) field += " × " + ledger::word(pivot.b.field, language);
     table.title = say(report, "sums", {{"field", field}});
@@ -64,15 +65,26 @@ Table ledger_pivot_table(const LedgerReport& report, const ledger::Pivot& pivot)
     if (two) table.columns.push_back({ledger::word(pivot.b.field, language), ""});
     table.columns.push_back({say(report, "units"), "", 0});
     table.columns.push_back(mass_column(say(report, "ore")));
-    table.columns.push_back({say(report, "share"), "%", 2});
+    // Of one kind, or within each: several kinds have no sum that a share could be of.
+    const bool of_kinds = pivot.a.field == Field::kind || (two && pivot.b.field == Field::kind);
+    const bool shares = pivot.kinds.size() <= 1 || of_kinds;
+    if (shares) table.columns.push_back({say(report, pivot.kinds.size() > 1 || of_kinds ? "share_of_kind" : "share"), "%", 2});
+    else table.notes.push_back(say(report, "kinds_mixed"));
+    const auto whole_of = [&](std::size_t a, std::size_t b) {
+        if (!of_kinds) return pivot.total_ore_t;
+        double whole = 0;
+        const bool first = pivot.a.field == Field::kind;
+        for (std::size_t n = 0; n < (first ? pivot.b.codes.size() : pivot.a.codes.size()); ++n) whole += pivot.ore_t[first ? pivot.cell(a, n) : pivot.cell(n, b)];
+        return whole;
+    };
     const std::vector<std::size_t> told = told_species(pivot.total_metal_t);
     for (const std::size_t s : told) table.columns.push_back(mass_column(species_title(report, pivot.species[s]), pivot.species[s]));
-    const auto add = [&](std::string a, std::string b, std::int64_t units, double ore, const auto& metal) {
+    const auto add = [&](std::string a, std::string b, std::int64_t units, double ore, double whole, const auto& metal) {
         std::vector<Cell> row{std::move(a)};
         if (two) row.emplace_back(std::move(b));
         row.emplace_back(units);
         row.emplace_back(ore);
-        row.push_back(pivot.total_ore_t > 0 ? Cell(100 * ore / pivot.total_ore_t) : Cell());
+        if (shares) row.push_back(whole > 0 ? Cell(100 * ore / whole) : Cell());
         for (const std::size_t s : told) row.emplace_back(metal(s));
         table.rows.push_back(std::move(row));
     };
@@ -82,19 +94,19 @@ Table ledger_pivot_table(const LedgerReport& report, const ledger::Pivot& pivot)
             bool anything = pivot.units[cell] > 0 || pivot.ore_t[cell] > 0;
             for (const std::size_t s : told) anything = anything || pivot.metal(a, b, s) > 0;
             if (!anything) continue;
-            add(pivot.a.in(language)[a], pivot.b.in(language)[b], pivot.units[cell], pivot.ore_t[cell],
+            add(pivot.a.in(language)[a], pivot.b.in(language)[b], pivot.units[cell], pivot.ore_t[cell], whole_of(a, b),
                 [&](std::size_t s) { return pivot.metal(a, b, s); });
         }
     // Kinds and confidences are never summed (GB/T 17766-2020).
     const auto summed = [](Field one) { return one != Field::kind && one != Field::confidence; };
     const bool apart = pivot.kinds.size() > 1;
-    if (!summed(pivot.a.field) || (two && !summed(pivot.b.field))) return table;
+    if (!summed(pivot.a.field) || (two && !summed(pivot.b.field) && pivot.b.field != Field::kind)) return table;
     if (apart)
         for (const ledger::Pivot::Kind& kind : pivot.kinds)
-            add(base::text("cli.ledger.total", language) + " · " + (language == base::Language::chinese ? kind.zh : kind.en), "", kind.units, kind.ore_t,
+            add(base::text("cli.ledger.total", language) + " · " + (language == base::Language::chinese ? kind.zh : kind.en), "", kind.units, kind.ore_t, kind.ore_t,
                 [&](std::size_t s) { return kind.metal_t[s]; });
     else
-        add(base::text("cli.ledger.total", language), "", pivot.total_units, pivot.total_ore_t,
+        add(base::text("cli.ledger.total", language), "", pivot.total_units, pivot.total_ore_t, pivot.total_ore_t,
             [&](std::size_t s) { return pivot.total_metal_t[s]; });
     return table;
 }
@@ -147,29 +159,57 @@ Table ledger_advice_table(const LedgerReport& report, const ledger::Scenario& sc
                      {say(report, "species"), ""},
                      {say(report, "sentence"), ""},
                      {say(report, "units"), "", 0},
+                     {say(report, "kind_column"), ""},
                      mass_column(say(report, "ore")),
-                     mass_column(say(report, "resources")),
-                     mass_column(say(report, "reserves")),
-                     mass_column(say(report, "potential")),
-                     mass_column(say(report, "kind_unknown")),
                      mass_column(say(report, "contained")),
                      mass_column(say(report, "recovered")),
                      mass_column(say(report, "sd")),
                      {say(report, "price_needed"), money + "/t", 0},
                      {say(report, "cost"), money, 0},
-                     {say(report, "ids"), ""}};
+                     {.title = say(report, "ids"), .unit = "", .on_paper = false}};
     for (std::size_t n = 0; n < advice.size(); ++n) {
         const ledger::Recommendation& one = advice[n];
         std::string ids;
         for (const std::uint32_t u : one.units) ids += (ids.empty() ? "" : "; ") + ledger.ids[u];
-        const auto kind = [&](ledger::Kind of) { return one.ore_by_kind[static_cast<std::size_t>(of)]; };
         table.rows.push_back({static_cast<std::int64_t>(n + 1), ledger::word(one.subject, report.language),
                               one.species.empty() ? std::string() : species_title(report, one.species),
                               ledger::sentence(one, ledger, report.assumptions, report.language),
-                              static_cast<std::int64_t>(one.units.size()), one.ore_t, kind(ledger::Kind::resource), kind(ledger::Kind::reserve),
-                              kind(ledger::Kind::potential), kind(ledger::Kind::unknown), one.contained_t, one.recovered_t, shown(one.sd_t),
+                              static_cast<std::int64_t>(one.units.size()), ledger::word(one.kind, report.language), one.ore_t, one.contained_t, one.recovered_t, shown(one.sd_t),
                               shown(one.price_needed), shown(one.cost), ids});
     }
+    return table;
+}
+
+Table ledger_years_table(const LedgerReport& report, const ledger::Scenario& scenario, const ledger::OutsideFile& outside, const ledger::Run& run) {
+    Table table;
+    table.id.assign("ledger_years");
+    const std::string species = species_title(report, outside.chain.species);
+    table.title = say(report, "years_title", {{"species", species}, {"scenario", scenario.name.in(report.language)}});
+    table.short_title = say(report, "years");
+    table.notes = {say(report, "years_note")};
+    if (!outside.source.empty()) table.notes.push_back(say(report, "assumptions", {{"source", outside.source}}));
+    if (run.not_evaluated_t > 0) table.notes.push_back(say(report, "years_unknown", {{"tonnes", base::mass_text(run.not_evaluated_t, report.language)}}));
+    add_left_out(report, table);
+    using Row = ledger::YearRow;
+    struct Amount {
+        const char* key;
+        double Row::* member;
+    };
+    static constexpr Amount amounts[] = {{"mined", &Row::mined_t},         {"social", &Row::social_t},       {"primary", &Row::primary_t},
+                                         {"recycled", &Row::recycled_t},   {"new_scrap", &Row::new_scrap_t}, {"import", &Row::import_t},
+                                         {"from_stock", &Row::from_stock_t}, {"fabricated", &Row::fabricated_t}, {"unmet", &Row::unmet_t},
+                                         {"export", &Row::export_t},       {"tailings", &Row::tailings_t},   {"slag", &Row::slag_t},
+                                         {"dissipated", &Row::dissipated_t}, {"in_ground", &Row::in_ground_t}, {"in_use", &Row::in_use_t}};
+    table.columns = {{say(report, "year"), "", 0}, {say(report, "usable_units"), "", 0}};
+    for (const Amount& amount : amounts) table.columns.push_back({say(report, std::string("years.") + amount.key), "t", 0});
+    for (const char* share : {"self_sufficiency", "import_dependence", "input_rate", "depletion"}) table.columns.push_back({say(report, std::string("years.") + share), "%", 2});
+    for (const Row& row : run.years) {
+        std::vector<Cell> cells{static_cast<std::int64_t>(row.year), row.usable_units};
+        for (const Amount& amount : amounts) cells.emplace_back(row.*amount.member);
+        for (const double share : {row.self_sufficiency, row.import_dependence, row.eol_recycling_input_rate, row.depletion}) cells.push_back(shown(100 * share));
+        table.rows.push_back(std::move(cells));
+    }
+    table.plot = Plot{.x = 0, .left = {4, 5, 6, 7}, .right = {}};
     return table;
 }
 
@@ -213,7 +253,8 @@ base::Expected<std::vector<Table>> ledger_tables(const LedgerReport& report, con
     if (!selection) return std::unexpected(selection.error());
     std::vector<Table> tables;
     for (const Field field : {Field::species, Field::role, Field::occurrence, Field::grade_class, Field::status, Field::stage, Field::kind, Field::outcome}) {
-        const auto pivot = ledger::pivot(ledger, field, std::nullopt, *selection, outcomes->state);
+        auto pivot = ledger::pivot(ledger, field, std::nullopt, *selection, outcomes->state);
+        if (pivot && pivot->kinds.size() > 1) pivot = ledger::pivot(ledger, field, Field::kind, *selection, outcomes->state);
         if (!pivot) return std::unexpected(pivot.error());
         tables.push_back(ledger_pivot_table(report, *pivot));
     }

@@ -7,6 +7,7 @@
 
 #include "core/ledger/Activation.h"
 #include "core/ledger/Advice.h"
+#include "core/ledger/OutsideJson.h"
 #include "core/ledger/Pivot.h"
 #include "core/report/Report.h"
 
@@ -28,6 +29,8 @@ Table ledger_activation_table(const LedgerReport& report, const ledger::Scenario
 /// "ledger_advice", with the ids of all units behind each row.
 Table ledger_advice_table(const LedgerReport& report, const ledger::Scenario& scenario,
                           const std::vector<ledger::Recommendation>& advice);
+/// "ledger_years": supply by source, losses, stocks and what follows of them, a row per year.
+Table ledger_years_table(const LedgerReport& report, const ledger::Scenario& scenario, const ledger::OutsideFile& outside, const ledger::Run& run);
 /// "ledger_sources" and "ledger_findings".
 std::vector<Table> ledger_source_tables(const LedgerReport& report);
 /// All of them: the five dimensions, the activation where two scenarios are given, advice, sources, findings. Errors: those

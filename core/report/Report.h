@@ -43,7 +43,8 @@ struct Table {
     /// "cross_validation", "error_classes", "accuracy", "swaths", "quantiles", "support", "simulation", "realisations",
     /// "curve_band", "status", "occurrence", "occurrence_types", "component_status", "curve", "pits", "scenarios", "cutoff",
     /// "metal_prices", "tornado", "mfa_…" (FlowTables.h),
-    /// "grade_tonnage", "benches", "categories", "utilization", "utilization_components", "mines", "rates_price"
+    /// "grade_tonnage", "benches", "categories", "utilization", "utilization_components", "mines", "rates_price",
+    /// "ledger_<field>", "ledger_activation", "ledger_advice", "ledger_sources", "ledger_findings"
     std::string id;
     std::string title;
     std::string short_title;  ///< for tabs and lists

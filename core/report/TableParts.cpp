@@ -231,7 +231,8 @@ constexpr Maker makers[] = {{"", add_subject_table, 0.25},
                             {"simulate", add_simulation_tables, 0.985},
                             {"targets", add_potential_tables, 0.99},
                             {"orebody_verdicts", add_orebody_tables, 0.995},
-                            {"utilization", add_utilization_tables, 1}};
+                            {"utilization", add_utilization_tables, 0.997},
+                            {"ledger", add_ledger_tables, 1}};
 
 /// What a table of older results says before anything else.
 void mark_older(const Context& context, const std::vector<std::string>& older, Table& table) {

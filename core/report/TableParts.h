@@ -93,5 +93,6 @@ void add_value_tables(const Context& context, std::vector<Table>& tables);
 void add_tornado_table(const Context& context, std::vector<Table>& tables);
 void add_block_tables(const Context& context, std::vector<Table>& tables);
 void add_utilization_tables(const Context& context, std::vector<Table>& tables);
+void add_ledger_tables(const Context& context, std::vector<Table>& tables);
 
 }  // namespace orelens::report

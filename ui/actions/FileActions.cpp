@@ -45,6 +45,7 @@ FileActions::FileActions(commands::ActionSet& actions, ui::Document& document, s
         });
     actions_.on("file.open", [this] { open_with_dialog(); });
     actions_.on("file.demonstration", [this] { files_.open_demonstration(); });
+    actions_.on("file.country", [this] { files_.open_country(); });
     actions_.on("file.save", [this] { files_.save(); });
     actions_.on("file.save_as", [this] { files_.save_as(); });
     actions_.on("file.save_recipe", [this] { save_recipe(); });

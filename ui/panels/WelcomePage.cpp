@@ -24,6 +24,7 @@ struct Choice {
     const char* key;
 };
 constexpr std::array choices{Choice{"file.demonstration", "flask", "ui.welcome.demonstration"},
+                             Choice{"file.country", "system", "ui.welcome.country"},
                              Choice{"file.import", "import", "ui.welcome.import"},
                              Choice{"file.import_model", "cube", "ui.welcome.import_model"},
                              Choice{"file.open", "open", "ui.welcome.open"}};

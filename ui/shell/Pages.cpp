@@ -2,9 +2,11 @@
 
 #include <QScrollArea>
 
+#include "core/project/LedgerStudy.h"
 #include "ui/Document.h"
 #include "ui/pages/FlowsPage.h"
 #include "ui/pages/MapPage.h"
+#include "ui/pages/SystemPage.h"
 #include "ui/panels/WelcomePage.h"
 #include "ui/shell/Centre.h"
 #include "ui/shell/Stage.h"
@@ -27,6 +29,7 @@ Pages::Pages(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
     centre_->add("map", new pages::MapPage(document), [&document] { return pages::MapPage::answers(document); });
     auto* flows = new pages::FlowsPage(document);
     centre_->add("flows", flows, [flows] { return flows->answers(); });
+    centre_->add("system", new pages::SystemPage(document), [&document] { return project::ledger_study(document.project().results) != nullptr; });
 }
 
 viewport::VtkView& Pages::view() const {

@@ -1,6 +1,7 @@
 #include "ui/shell/Panels.h"
 
 #include "ui/panels/AvailabilityPanel.h"
+#include "ui/panels/AdvicePanel.h"
 #include "ui/panels/BlockPanel.h"
 #include "ui/panels/CumulativePanel.h"
 #include "ui/panels/CurvePanel.h"
@@ -78,6 +79,7 @@ Panels make_panels(Desk& desk, ui::Document& document, ui::ViewState& view_state
     desk.add("trust", made.trust, Place::drawer);
     desk.add("targets", made.targets, Place::drawer);
     desk.add("test_holes", made.test_holes, Place::drawer);
+    desk.add("advice", new panels::AdvicePanel(document), Place::drawer);
     desk.add("tables", made.tables, Place::drawer);
     auto* orebody = new panels::OrebodyPanel(document);
     auto* availability = new panels::AvailabilityPanel(document);

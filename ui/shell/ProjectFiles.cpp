@@ -364,6 +364,21 @@ void ProjectFiles::open_demonstration() {
     open_recipe(QString::fromStdString(*recipe));
 }
 
+void ProjectFiles::open_country() {
+    if (!may_discard()) return;
+    const QString folder = QDir(QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)).filePath("country");
+    QDir().mkpath(folder);
+    QString made;
+    const auto done = busy("ui.country.busy", [&](base::Progress& progress) -> base::Expected<void> {
+        const auto written = demonstration::write_whole_country(folder.toStdString(), country_options, progress);
+        if (!written) return std::unexpected(written.error());
+        made = QString::fromStdString(written->project);
+        return {};
+    });
+    if (!done) return shell_.show_error(done.error());
+    open_project(made, true);
+}
+
 bool ProjectFiles::import(const QStringList& tables) {
     panels::ImportDialog dialog(shell_.widget());
     dialog.offer_files(tables);

@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/demonstration/Demonstration.h"
+#include "core/demonstration/WholeCountry.h"
 #include "core/project/FileLock.h"
 #include "core/project/Pipeline.h"
 #include "ui/Job.h"
@@ -43,6 +44,8 @@ class ProjectFiles : public QObject {
     /// As layers of the open project, or of a new one.
     void add_shapes(const QStringList& files);
     void open_demonstration();
+    /// The made-up country with its ledger: made anew, with progress, and opened.
+    void open_country();
     /// The import dialog, with these tables in it; others among them are named there. True where a project was
     /// made of them.
     bool import(const QStringList& tables);
@@ -59,6 +62,7 @@ class ProjectFiles : public QObject {
     /// How long work is done (ui::run_modal, with the words of its box); tests replace it.
     std::function<base::Expected<void>(const char* words_key, const ui::Job::Work& work)> run_job;
     demonstration::Options demonstration_options;
+    demonstration::WholeCountryOptions country_options;
 
   Q_SIGNALS:
     /// A file was opened or saved, for the list of recent ones.

@@ -59,7 +59,7 @@ std::span<const HelpPage> help_pages() {
          .english = "total-system.md",
          .chinese = "total-system.zh.md",
          .workspace = "",
-         .panels = {}},
+         .panels = {"advice"}},
         {.id = "recycling",
          .title = {"How much metal is in use, and what can come back?", "多少金属在用，多少能够回来？"},
          .english = "recycling.md",

@@ -40,10 +40,10 @@ std::span<const WorkspaceInfo> workspace_table() {
          .text = {"Utilisation", "利用"},
          .question = {"How well is it used, and what should be done with it?", "利用得如何，应当怎样利用？"},
          .icon = "ws_utilisation",
-         .pages = {"view3d"},
+         .pages = {"view3d", "system"},
          .left = {"project", "view", "views"},
          .right = {"rates", "usable", "block"},
-         .drawer = {"mines", "findings", "curve"},
+         .drawer = {"mines", "advice", "findings", "curve"},
          .first = Place::right,
          .actions = {"export.pdf", "export.xlsx", "export.screenshot"}},
     };

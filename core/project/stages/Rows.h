@@ -27,6 +27,7 @@ Stage scrap_stage();
 Stage evidence_stage();
 Stage potential_stage();
 Stage targets_stage();
+Stage ledger_stage();
 
 /// For stages that make nothing where the model of another program stands in place of an estimate.
 void model_instead(const Project& project, Fingerprint& print);

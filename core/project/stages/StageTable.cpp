@@ -31,7 +31,7 @@ const StageTable& stage_table() {
                                   validate_stage(),  simulate_stage(), bounds_stage(), occurrence_stage(), evaluate_stage(),
                                   pits_stage(), scenarios_stage(), uncertainty_stage(), evidence_stage(), potential_stage(), targets_stage(),
                                   flows_stage(), scrap_stage(), orebodies_stage(), cost_model_stage(), orebody_verdicts_stage(),
-                                  utilization_stage()};
+                                  utilization_stage(), ledger_stage()};
     return table;
 }
 

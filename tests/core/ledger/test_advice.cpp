@@ -51,6 +51,28 @@ Country country() {
     return made;
 }
 
+TEST(LedgerAdvice, UnitsOfTwoKindsAreTwoRecommendations) {
+    const auto kinds_of = [](Confidence second) {
+        Country made = country();
+        std::vector<ResourceUnit> units;
+        for (int n = 0; n < 2; ++n) {
+            ResourceUnit unit = unit_of("twin " + std::to_string(n), 1e6, {{"Cu", 0.02}});
+            unit.assays[0].shares = {0, 0, 1};
+            unit.costs.per_tonne = 50;
+            unit.confidence = n == 0 ? Confidence::indicated : second;
+            units.push_back(unit);
+        }
+        const Built built = built_of(units);
+        std::vector<std::size_t> sizes;
+        const auto all = advise(built.ledger, made.assumptions, today());
+        for (const Recommendation& one : *all)
+            if (one.subject == Subject::undeveloped) sizes.push_back(one.units.size());
+        return sizes;
+    };
+    EXPECT_EQ(kinds_of(Confidence::inferred), (std::vector<std::size_t>{2})) << "both resources";
+    EXPECT_EQ(kinds_of(Confidence::probable), (std::vector<std::size_t>{1, 1})) << "a resource and a reserve";
+}
+
 TEST(LedgerAdvice, SaysOfEachUnitWhatItsRowsShow) {
     const Country made = country();
     const auto all = advise(made.ledger, made.assumptions, today());
@@ -64,9 +86,7 @@ TEST(LedgerAdvice, SaysOfEachUnitWhatItsRowsShow) {
             ore += made.ledger.mass_t[u];
         }
         EXPECT_DOUBLE_EQ(one.ore_t, ore) << "ore is that of the units named";
-        double kinds = 0;
-        for (const double t : one.ore_by_kind) kinds += t;
-        EXPECT_DOUBLE_EQ(kinds, ore);
+        for (const std::uint32_t u : one.units) EXPECT_EQ(made.ledger.kind[u], one.kind) << "tonnes of several kinds have no sum";
         EXPECT_LE(one.recovered_t, one.contained_t);
         const int stage = one.subject == Subject::unknown_state ? 3 : one.subject == Subject::exploration ? 2 : one.subject == Subject::idle || one.subject == Subject::undeveloped || one.subject == Subject::tailings ? 0 : 1;
         EXPECT_GE(stage, last_stage);

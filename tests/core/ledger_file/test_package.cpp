@@ -180,6 +180,14 @@ TEST_F(LedgerPackage, TheReportSaysTheNumbersOfTheLedger) {
                 const bool total = last.starts_with(base::text("cli.ledger.total", language) + " · ");
                 EXPECT_EQ(total, table.id == "ledger_status") << "resources, reserves and potential are never summed";
             }
+            if (table.id == "ledger_status") {
+                // Shares are of each kind: those of one kind sum to all of it.
+                std::map<std::string, double> shares;
+                for (const auto& row : table.rows)
+                    if (std::get<std::string>(row[1]) != "") shares[std::get<std::string>(row[1])] += std::get<double>(row[4]);
+                EXPECT_EQ(shares.size(), 3U);
+                for (const auto& [kind, share] : shares) EXPECT_NEAR(share, 100, 1e-9) << kind;
+            }
             if (table.id == "ledger_class") {
                 EXPECT_GE(table.notes.size(), 4U) << "the set, and that it was written from memory, and what is left out";
             }

@@ -299,7 +299,7 @@ TEST_F(Pipeline, ImportedModelIsEvaluatedWithoutDrillholes) {
     imported.recipe.economics = project.recipe.economics;
     imported.set_model(blocks::BlockModel(model), "made.vdb");
     EXPECT_THAT(imported.stale(), ElementsAre("shapes", "bounds", "occurrence", "evaluate", "pits", "scenarios", "evidence", "potential", "targets",
-                                              "flows", "scrap", "orebodies", "cost_model", "orebody_verdicts", "utilization"));
+                                              "flows", "scrap", "orebodies", "cost_model", "orebody_verdicts", "utilization", "ledger"));
     run_well(imported);
     EXPECT_EQ(imported.results.value.curve_full->prices(), project.results.value.curve_full->prices());
     EXPECT_THAT(executed_after(imported, [](Project& p) { p.recipe.commodity["Cu"].price = 50000; }),

@@ -1,0 +1,123 @@
+#include "core/ledger/FromOrebodies.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "core/ledger/FromBlocks.h"
+#include "core/ledger/Species.h"
+
+namespace orelens::ledger {
+namespace {
+
+Status status_of(costmodel::OrebodyStatus status) {
+    switch (status) {
+        case costmodel::OrebodyStatus::producing: return Status::producing;
+        case costmodel::OrebodyStatus::suspended: return Status::suspended;
+        case costmodel::OrebodyStatus::closed: return Status::closed;
+        case costmodel::OrebodyStatus::undeveloped:
+        case costmodel::OrebodyStatus::unknown: break;
+    }
+    return Status::undeveloped;
+}
+
+/// The word that indicators and queries use.
+std::string mining_of(const std::string& method) {
+    if (method.find("open") != std::string::npos || method.find("露天") != std::string::npos) return "open_pit";
+    return method.empty() ? std::string() : "underground";
+}
+
+void take_costs(const costmodel::Orebody& body, const costmodel::OrebodyVerdict* verdict, const costmodel::OrebodyTable& table,
+                const std::string& currency, ResourceUnit& unit) {
+    if (verdict != nullptr) {
+        const costmodel::MiningPlan& plan = verdict->plan;
+        const double mined = plan.mined_tonnes / body.ore_tonnes;
+        unit.costs.currency = currency;
+        unit.costs.per_tonne = verdict->operating.middle * mined;
+        unit.costs.capital = verdict->capital.middle;
+        unit.costs.life_years = plan.life_years;
+        if (plan.life_years > 0) unit.capacity_t_per_year = body.ore_tonnes / plan.life_years;
+        return;
+    }
+    if (std::isnan(body.operating) || table.basis != costmodel::OperatingBasis::ore) return;
+    const double dilution = std::isnan(body.dilution) ? 0 : body.dilution;
+    const double recovery = std::isnan(body.mining_recovery) ? 1 : body.mining_recovery;
+    unit.costs.currency = body.currency;
+    unit.costs.year = body.cost_year;
+    unit.costs.per_tonne = body.operating * recovery / (1 - dilution);
+    unit.costs.capital = body.capital;
+    unit.costs.life_years = body.life_years;
+}
+
+}  // namespace
+
+OrebodyUnits units_from_orebodies(const costmodel::OrebodyTable& table, const std::vector<costmodel::OrebodyVerdict>& verdicts,
+                                  const std::string& currency, const std::string& source) {
+    std::map<int, const costmodel::OrebodyVerdict*> of_row;
+    for (const costmodel::OrebodyVerdict& verdict : verdicts) of_row[verdict.row] = &verdict;
+    OrebodyUnits made;
+    std::map<std::string, int> seen;
+    for (std::size_t n = 0; n < table.rows.size(); ++n) {
+        const costmodel::Orebody& body = table.rows[n];
+        const auto found = of_row.find(static_cast<int>(n));
+        const costmodel::OrebodyVerdict* verdict = found == of_row.end() ? nullptr : found->second;
+        ResourceUnit unit;
+        const std::string name = body.name.empty() ? "row " + std::to_string(body.row) : body.name;
+        const int before = seen[name]++;
+        unit.id = before == 0 ? name : name + " (" + std::to_string(before + 1) + ")";
+        unit.name = body.name;
+        unit.subsystem = Subsystem::geological;
+        unit.ground = Ground::orebody;
+        unit.ground_id = body.name;
+        unit.system = species_name(body.commodity).value_or(body.commodity);
+        unit.mass_t = body.ore_tonnes;
+        unit.source = source;
+        unit.licence = body.company;
+        unit.statuses = {status_of(body.status)};
+        unit.stage = Stage::exploration;
+        unit.deposit_type = body.deposit_type;
+        unit.ore_type = body.ore_type;
+        unit.mining = mining_of(body.mining_method);
+        unit.region = body.belt.empty() ? body.country : body.belt;
+        unit.depth_m = body.depth_m;
+        if (table.crs == "EPSG:4326") {
+            unit.x = body.x;
+            unit.y = body.y;
+        }
+        unit.place = {.file = table.file, .row = body.row};
+        take_costs(body, verdict, table, currency, unit);
+        if (std::isnan(unit.costs.per_tonne) || std::isnan(unit.costs.capital)) {
+            ++made.without_cost;
+            unit.costs.per_tonne = unknown;
+            unit.costs.capital = 0;
+        }
+        if (verdict != nullptr && verdict->state == costmodel::OrebodyState::outside) {
+            ++made.outside;
+            unit.costs.per_tonne = unknown;
+            unit.costs.capital = 0;
+        }
+        for (const costmodel::OreGrade& grade : body.grades) {
+            if (std::isnan(grade.fraction)) continue;
+            AssayRow row;
+            row.species = grade.commodity;
+            row.role = grade.commodity == body.commodity ? Role::main : Role::unknown;
+            row.grade = grade.fraction;
+            row.unit = grade.fraction < 1e-4 ? "g/t" : "%";
+            row.place = unit.place;
+            unit.assays.push_back(std::move(row));
+        }
+        made.units.push_back(std::move(unit));
+    }
+    return made;
+}
+
+Route route_of_orebodies(const economics::PriceDeck& deck) {
+    Route route = route_of(deck, orebody_route);
+    route.name = {"plant of the orebody", "矿体自建选厂"};
+    route.subsystem = Subsystem::geological;
+    route.statuses = {Status::undeveloped};
+    route.cost_per_t = 0;
+    return route;
+}
+
+}  // namespace orelens::ledger

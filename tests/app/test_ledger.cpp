@@ -1,0 +1,98 @@
+// orelens-cli ledger: tables and projects to a ledger, asked, compared, advised and run by year through the program.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/app/Program.h"
+#include "tests/support/SharedData.h"
+
+namespace orelens {
+namespace {
+
+using ::testing::HasSubstr;
+using testing::run_program;
+using testing::TemporaryFolder;
+
+class LedgerCommand : public ::testing::Test {
+  protected:
+    LedgerCommand() {
+        table = folder.write("units.csv",
+                             "id,name,subsystem,tonnes,confidence,status,stage,cost,currency,capacity,species,role,grade,grade_unit\n"
+                             "M1,Mine one,geological,1000000,probable,producing,exploration,40,CNY,50000,Cu,main,1.2,%\n"
+                             "M2,Mine two,geological,2000000,indicated,producing,exploration,45,CNY,100000,Cu,main,1.0,%\n"
+                             "B1,Body,geological,3000000,inferred,undeveloped,exploration,200,CNY,,Cu,main,0.6,%\n"
+                             "T1,Tailings,social,800000,,tailings,dressing,5,CNY,,Cu,main,0.2,%\n");
+        assumptions = folder.write("assumptions.json", R"({"basis": {"currency": "CNY"}, "routes": [
+ {"id": "flotation", "name_en": "flotation", "name_zh": "浮选", "cost_per_t": 60, "recoveries": [{"species": "Cu", "recovery": 0.85}]}],
+ "scenarios": [{"id": "today", "name_en": "today", "name_zh": "现状", "prices": {"Cu": 60000}, "routes": ["flotation"]},
+ {"id": "dear", "name_en": "dear", "name_zh": "高价", "prices": {"Cu": 90000}, "routes": ["flotation"]}]})");
+        ledger = folder.file("ledger.gpkg");
+    }
+    void build() {
+        const auto built = run_program({"ledger", "build", ledger, "--table", table, "--assumptions", assumptions, "--json"});
+        ASSERT_EQ(built.exit_code, 0) << built.err << built.out;
+        EXPECT_EQ(built.json()["units"], 4);
+    }
+    TemporaryFolder folder;
+    std::string table, assumptions, ledger;
+};
+
+TEST_F(LedgerCommand, AsksComparesAndAdvises) {
+    build();
+    const auto asked = run_program({"ledger", "query", ledger, "--by", "status", "--json"});
+    ASSERT_EQ(asked.exit_code, 0) << asked.err;
+    const auto rows = asked.json()["tables"][0]["rows"];
+    // A resource and a reserve that both produce stand in rows of their own, and no row sums them.
+    int producing = 0;
+    for (const auto& row : rows) {
+        producing += row[0] == "producing" ? 1 : 0;
+        EXPECT_NE(row[3], 3000000 + 2000000) << row.dump();
+    }
+    EXPECT_EQ(producing, 2);
+    const auto compared = run_program({"ledger", "compare", ledger, "--to", "dear", "--json"});
+    ASSERT_EQ(compared.exit_code, 0) << compared.err;
+    EXPECT_EQ(compared.json()["tables"][0]["id"], "ledger_activation");
+    const auto advised = run_program({"ledger", "advise", ledger, "--to", "dear", "--xlsx", folder.file("report.xlsx"), "--json"});
+    ASSERT_EQ(advised.exit_code, 0) << advised.err;
+    EXPECT_TRUE(std::filesystem::exists(folder.file("report.xlsx")));
+    const auto wrong = run_program({"ledger", "query", ledger, "--system", "species = Cy"});
+    EXPECT_NE(wrong.exit_code, 0);
+    EXPECT_THAT(wrong.err, HasSubstr("Cu"));
+}
+
+TEST_F(LedgerCommand, RunsTheYearsAndAClosedMineLowersSupplyByItsShare) {
+    build();
+    const auto years_of = [&](const char* shares) {
+        std::string years;
+        for (int year = 2026; year <= 2028; ++year)
+            years += std::string(years.empty() ? "" : ",") + "{\"year\": " + std::to_string(year) + ", \"demand_t\": 5000" + shares + "}";
+        const std::string file = folder.write("years.json", R"({"source": "figures of the test", "chain": {"species": "Cu", "survival": [1, 0.5, 0]}, "years": [)" + years + "]}");
+        const auto ran = run_program({"ledger", "run", ledger, file, "--json"});
+        EXPECT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+        return ran.json()["tables"][0];
+    };
+    const auto base = years_of(""), open = years_of(R"(, "capacity_share": {"mining": 1}, "unit_share": {"M1": 1})"), closed = years_of(R"(, "unit_share": {"M1": 0})");
+    EXPECT_EQ(base["rows"], open["rows"]) << "δ = 1 everywhere changes nothing";
+    std::size_t mined = 0;
+    for (; mined < base["columns"].size() && base["columns"][mined]["title"] != "Mined"; ++mined) {}
+    ASSERT_LT(mined, base["columns"].size());
+    const double before = base["rows"][0][mined], after = closed["rows"][0][mined];
+    EXPECT_NEAR(before - after, 50000 * 0.012, 1e-6) << "one mine's share";
+    const auto wrong = run_program({"ledger", "run", ledger, folder.write("wrong.json", R"({"chain": {"species": "Cu"}, "years": [{"year": 2026, "demands": 1}]})")});
+    EXPECT_NE(wrong.exit_code, 0);
+    EXPECT_THAT(wrong.err, HasSubstr("demand_t"));
+}
+
+TEST_F(LedgerCommand, TakesProjectsByReference) {
+    const auto built = run_program({"ledger", "build", ledger, "--table", table, "--project", testing::demonstration_project(), "--assumptions", assumptions, "--json"});
+    ASSERT_EQ(built.exit_code, 0) << built.err << built.out;
+    EXPECT_GT(built.json()["units"], 4);
+    const auto asked = run_program({"ledger", "query", ledger, "--by", "source", "--json"});
+    ASSERT_EQ(asked.exit_code, 0) << asked.err;
+    EXPECT_THAT(asked.out, HasSubstr(std::filesystem::path(testing::demonstration_project()).filename().string()));
+    EXPECT_NE(run_program({"ledger", "build", folder.file("x.gpkg"), "--assumptions", assumptions}).exit_code, 0) << "nothing to build of";
+}
+
+}  // namespace
+}  // namespace orelens

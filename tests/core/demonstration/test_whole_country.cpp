@@ -1,0 +1,56 @@
+// The made-up country on its ledger: its totals are those that the generator put there.
+#include <gtest/gtest.h>
+
+#include "core/demonstration/WholeCountry.h"
+#include "core/ledger/Pivot.h"
+#include "core/project/LedgerStudy.h"
+#include "core/project/Pipeline.h"
+#include "tests/support/SharedData.h"
+
+namespace orelens::demonstration {
+namespace {
+
+TEST(WholeCountry, TheLedgerHoldsWhatTheGeneratorMade) {
+    testing::TemporaryFolder folder;
+    WholeCountryOptions options;
+    options.country = {.mines = 20, .orebodies = 30};
+    options.modelled = 0;
+    options.cities = 3;
+    const auto made = write_whole_country(folder.path().string(), options, base::Progress());
+    ASSERT_TRUE(made) << base::describe(made.error(), base::Language::english);
+    base::Progress progress;
+    const auto project = project::open_project(made->project, progress);
+    ASSERT_TRUE(project) << base::describe(project.error(), base::Language::english);
+    EXPECT_TRUE(project->current("ledger"));
+    const auto study = project::ledger_study(project->results);
+    ASSERT_TRUE(study);
+    const ledger::Ledger& ledger = study->file.built.ledger;
+    const auto by_source = ledger::pivot(ledger, ledger::Field::source, std::nullopt);
+    ASSERT_TRUE(by_source);
+    double whole = 0;
+    std::map<std::string, double> metal;
+    const std::map<std::string, std::string> file_of{{"mines", "synthetic_mine_units.csv"}, {"orebodies", "synthetic_orebody_units.csv"},
+                                                     {"tailings", "synthetic_tailings.csv"}, {"scrap", "synthetic_scrap.csv"}};
+    for (const CountryTruth::Part& part : made->truth.parts) {
+        EXPECT_GT(part.tonnes, 0);
+        const auto at = std::ranges::find(by_source->a.codes, file_of.at(part.name));
+        ASSERT_NE(at, by_source->a.codes.end()) << part.name;
+        // Tables carry nine digits.
+        EXPECT_NEAR(by_source->ore_t[static_cast<std::size_t>(at - by_source->a.codes.begin())], part.tonnes, 1e-7 * part.tonnes) << part.name;
+        whole += part.tonnes;
+        for (const auto& [species, t] : part.metal_t) metal[species] += t;
+    }
+    EXPECT_NEAR(by_source->total_ore_t, whole, 1e-7 * whole);
+    for (const auto& [species, t] : metal) {
+        const std::int64_t s = ledger.species.find(species);
+        ASSERT_GT(s, 0) << species;
+        EXPECT_NEAR(by_source->total_metal_t[static_cast<std::size_t>(s)], t, 1e-7 * t) << species;
+    }
+    EXPECT_EQ(study->file.assumptions.scenarios.size(), 3U);
+    EXPECT_NE(project::compared_with(*study), nullptr);
+    const auto left = ledger::left_out(ledger);
+    EXPECT_EQ(left.duplicate_units + left.overlapped_units + left.units_without_mass, 0);
+}
+
+}  // namespace
+}  // namespace orelens::demonstration

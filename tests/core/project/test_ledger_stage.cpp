@@ -1,0 +1,202 @@
+// The total ledger as a stage: silent where nobody asks for it, made of blocks, tables and other projects, honest about sources that
+// changed, went or run in a circle, kept with the project, told in its report.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "core/ledger/Pivot.h"
+#include "core/project/LedgerParts.h"
+#include "core/project/LedgerStudy.h"
+#include "core/project/Pipeline.h"
+#include "tests/core/project/SmallDeposit.h"
+
+namespace orelens::project {
+namespace {
+
+using ledger::Field;
+using testing::SmallDeposit;
+
+class LedgerStage : public ::testing::Test {
+  protected:
+    LedgerStage() {
+        project.recipe.general.name = "North";
+        project.recipe.ledger.use = true;
+    }
+    void run_well(Project& one) {
+        base::Progress progress;
+        const auto ran = one.run(progress, "ledger");
+        ASSERT_TRUE(ran) << base::describe(ran.error(), base::Language::english);
+    }
+    void save_well(const Project& one, const std::string& path) {
+        base::Progress progress;
+        const auto saved = save_project(one, path, progress, {.lives_at = {}, .replace_other = true, .overwrite_newer = true});
+        ASSERT_TRUE(saved) << base::describe(saved.error(), base::Language::english);
+    }
+    static const ledger::Ledger& ledger_of(const Project& one) { return ledger_study(one.results)->file.built.ledger; }
+    static std::vector<std::string> kinds(const Project& one) {
+        std::vector<std::string> found;
+        for (const base::Finding& finding : one.findings())
+            if (finding.stage == "ledger") found.push_back(finding.kind);
+        return found;
+    }
+    /// A project without blocks whose ledger names others.
+    Project country() const {
+        Project made;
+        made.recipe.general.name = "Country";
+        made.recipe.folder = deposit.folder().path().string();
+        made.recipe.ledger.use = true;
+        return made;
+    }
+    static double ore(const Project& one) { return ledger::pivot(ledger_of(one), Field::kind, std::nullopt)->total_ore_t; }
+
+    SmallDeposit deposit;
+    Project project = deposit.project();
+};
+
+TEST_F(LedgerStage, IsSilentWhereNobodyAsksForIt) {
+    project.recipe.ledger.use = false;
+    run_well(project);
+    EXPECT_FALSE(ledger_study(project.results));
+    EXPECT_TRUE(project.current("ledger"));
+    EXPECT_TRUE(kinds(project).empty());
+    EXPECT_FALSE(project.results.estimate.model) << "and makes nothing else";
+}
+
+TEST_F(LedgerStage, HoldsTheTonnesAndMetalOfItsBlocks) {
+    run_well(project);
+    ASSERT_TRUE(ledger_study(project.results));
+    const blocks::BlockModel& model = *project.results.unvalued();
+    double tonnes = 0, metal = 0;
+    const bool own = model.has("density");
+    for (std::size_t l = 0; l < model.leaf_count(); ++l)
+        for (int n = 0; n < 512; ++n) {
+            if (!model.leaf(l).is_active(n)) continue;
+            const double t = model.geometry().block_volume() * (own ? model.real("density", l)[n] : project.recipe.economics.costs.density_t_per_m3);
+            tonnes += t;
+            const float grade = model.real("Cu", l)[n];
+            if (grade > 0) metal += t * static_cast<double>(grade) / 100;
+        }
+    EXPECT_NEAR(ore(project), tonnes, 1e-6 * tonnes);
+    const ledger::Ledger& made = ledger_of(project);
+    const auto sums = ledger::pivot(made, Field::kind, std::nullopt);
+    EXPECT_NEAR(sums->total_metal_t[static_cast<std::size_t>(made.species.find("Cu"))], metal, 1e-6 * metal);
+    EXPECT_GT(made.units(), 1U) << "by bench";
+    EXPECT_THAT(kinds(project), ::testing::Contains("ledger_own_assumptions"));
+    EXPECT_THAT(kinds(project), ::testing::Contains("ledger_blocks_status"));
+    // The recipe's own name for what blocks are put together by is checked.
+    project.recipe.ledger.group_by = "domian";
+    base::Progress progress;
+    const auto refused = project.run(progress, "ledger");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().place.field, "ledger.group_by");
+}
+
+TEST_F(LedgerStage, IsKeptWithTheProject) {
+    run_well(project);
+    const std::string file = deposit.folder().file("north.gpkg");
+    save_well(project, file);
+    base::Progress progress;
+    const auto again = open_project(file, progress);
+    ASSERT_TRUE(again) << base::describe(again.error(), base::Language::english);
+    EXPECT_TRUE(again->current("ledger"));
+    ASSERT_TRUE(ledger_study(again->results));
+    EXPECT_EQ(ledger_of(*again).ids, ledger_of(project).ids);
+    EXPECT_EQ(ledger_of(*again).row_contained, ledger_of(project).row_contained);
+    EXPECT_EQ(ledger_study(again->results)->file.assumptions.routes, ledger_study(project.results)->file.assumptions.routes);
+}
+
+TEST_F(LedgerStage, TakesOtherProjectsByReferenceAndTellsWhenTheyGo) {
+    run_well(project);
+    const std::string file = deposit.folder().file("north.gpkg");
+    save_well(project, file);
+    deposit.folder().write("piles.csv", "id,tonnes,subsystem,ground_id,species,grade,grade_unit,status\nP1,500000,social,,Cu,0.3,%,tailings\n"
+                                        "row of north,7,geological,North,Cu,1,%,producing\n");
+    Project all = country();
+    all.recipe.ledger.tables = "piles.csv";
+    all.recipe.ledger.projects = "north.gpkg";
+    run_well(all);
+    EXPECT_NEAR(ore(all), ore(project) + 500000, 1e-6 * ore(project));
+    EXPECT_THAT(kinds(all), ::testing::Contains("ledger_overlap")) << "the orebody's row gives way to its blocks";
+    EXPECT_TRUE(all.current("ledger"));
+    const ledger::Source& source = ledger_of(all).sources.back();
+    EXPECT_EQ(source.kind, "project");
+    EXPECT_EQ(source.id, "north.gpkg");
+
+    // Another content of the source: the ledger is older than it.
+    project.recipe.general.name = "North";
+    project.recipe.economics.costs.density_t_per_m3 *= 2;
+    run_well(project);
+    save_well(project, file);
+    EXPECT_FALSE(all.current("ledger"));
+    run_well(all);
+    EXPECT_NEAR(ore(all), ore(project) + 500000, 1e-6 * ore(project));
+
+    // It is gone: as it was last read, and said to be so.
+    std::filesystem::remove(file);
+    EXPECT_TRUE(all.current("ledger")) << "as with every file that was mailed without";
+    deposit.folder().write("piles.csv", "id,tonnes,subsystem,ground_id,species,grade,grade_unit,status\nP1,600000,social,,Cu,0.3,%,tailings\n");
+    run_well(all);
+    EXPECT_NEAR(ore(all), ore(project) + 600000, 1e-6 * ore(project));
+    EXPECT_THAT(kinds(all), ::testing::Contains("ledger_source_gone"));
+    EXPECT_EQ(ledger_of(all).source_states.back(), ledger::SourceState::missing);
+    // And one that never was.
+    Project none = country();
+    none.recipe.ledger.projects = "south.gpkg";
+    run_well(none);
+    EXPECT_THAT(kinds(none), ::testing::Contains("ledger_source_absent"));
+}
+
+TEST_F(LedgerStage, ACircleIsCutAndTold) {
+    const std::string a = deposit.folder().file("a.gpkg"), b = deposit.folder().file("b.gpkg");
+    deposit.folder().write("piles.csv", "id,tonnes,subsystem,species,grade,grade_unit,status\nP1,1000,social,Cu,0.3,%,tailings\n");
+    Project first = country();
+    first.recipe.ledger.tables = "piles.csv";
+    run_well(first);
+    save_well(first, a);
+    Project second = country();
+    second.recipe.ledger.projects = "a.gpkg";
+    run_well(second);
+    save_well(second, b);
+    base::Progress progress;
+    auto back = open_project(a, progress);
+    ASSERT_TRUE(back);
+    back->recipe.ledger.projects = "b.gpkg; a.gpkg";
+    run_well(*back);
+    EXPECT_NEAR(ore(*back), 1000, 1e-9) << "its own tonnes once";
+    EXPECT_THAT(kinds(*back), ::testing::Contains("ledger_circle"));
+}
+
+TEST_F(LedgerStage, MakesScenariosOfThoseKeptWithTheProject) {
+    project.scenarios = {{.name = "dear", .changes = {{"commodity.Cu.price", "99999"}}}};
+    run_well(project);
+    const auto study = ledger_study(project.results);
+    ASSERT_EQ(study->file.assumptions.scenarios.size(), 2U);
+    EXPECT_EQ(study->scenario, "today");
+    EXPECT_EQ(study->compared_with, "dear");
+    EXPECT_GT(compared_with(*study)->prices.at("Cu"), scenario_of(*study).prices.at("Cu"));
+    project.recipe.ledger.scenario = "deer";
+    base::Progress progress;
+    const auto refused = project.run(progress, "ledger");
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().place.field, "ledger.scenario");
+}
+
+TEST_F(LedgerStage, ACancelLeavesTheLedgerThatStands) {
+    run_well(project);
+    const auto before = ledger_study(project.results);
+    project.recipe.ledger.group_by = "bench; class";
+    base::Progress stopped;
+    stopped.cancel();
+    EXPECT_FALSE(project.run(stopped, "ledger"));
+    EXPECT_EQ(ledger_study(project.results), before);
+    EXPECT_FALSE(project.current("ledger"));
+}
+
+TEST(LedgerLists, NamesStandApartBySemicolons) {
+    EXPECT_EQ(listed_files(" a b.csv ;; c.gpkg;"), (std::vector<std::string>{"a b.csv", "c.gpkg"}));
+    EXPECT_TRUE(listed_files("").empty());
+}
+
+}  // namespace
+}  // namespace orelens::project

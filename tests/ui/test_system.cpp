@@ -1,0 +1,191 @@
+// The page of the total system and the panel of advice: what they show is what the ledger says, one filter holds for all of it, and the
+// price in hand moves it.
+#include <gtest/gtest.h>
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTabBar>
+#include <QTemporaryDir>
+
+#include "core/demonstration/WholeCountry.h"
+#include "core/project/LedgerStudy.h"
+#include "tests/ui/Support.h"
+#include "ui/charts/FrameworkMap.h"
+#include "ui/charts/GradeAxis.h"
+#include "ui/charts/Treemap.h"
+#include "ui/pages/SystemPage.h"
+#include "ui/panels/AdvicePanel.h"
+#include "ui/panels/TableView.h"
+
+namespace orelens {
+namespace {
+
+using ledger::Field;
+using pages::SystemView;
+
+/// A small country without block models, made once.
+const project::Project& country() {
+    static QTemporaryDir folder;
+    static const project::Project made = [] {
+        demonstration::WholeCountryOptions options;
+        options.country = {.mines = 20, .orebodies = 20};
+        options.modelled = 0;
+        options.cities = 2;
+        const auto written = demonstration::write_whole_country(folder.path().toStdString(), options, base::Progress());
+        if (!written) throw std::runtime_error(base::describe(written.error(), base::Language::english));
+        base::Progress progress;
+        auto opened = project::open_project(written->project, progress);
+        if (!opened) throw std::runtime_error(base::describe(opened.error(), base::Language::english));
+        return std::move(*opened);
+    }();
+    return made;
+}
+
+class TotalSystem : public ::testing::Test {
+  protected:
+    TotalSystem() {
+        document.runs().set_auto_economics(false);
+        document.replace(country(), QString());
+        page.resize(1000, 700);
+        page.show();
+        page.settle();
+    }
+    void look(SystemView view) {
+        page.views()->setCurrentIndex(static_cast<int>(view));
+        page.settle();
+    }
+    ui::Document document;
+    pages::SystemPage page{document};
+};
+
+TEST_F(TotalSystem, TheMapHoldsBothSubsystemsAndFiveDimensions) {
+    ASSERT_NE(page.answer(), nullptr);
+    const charts::Framework& map = page.map()->framework();
+    EXPECT_EQ(map.halves.size(), 2U);
+    EXPECT_EQ(map.properties.size(), 3U);
+    ASSERT_EQ(map.columns.size(), 5U);
+    for (const charts::FrameworkColumn& column : map.columns) EXPECT_FALSE(column.rows.empty()) << column.title.toStdString();
+    EXPECT_FALSE(page.summary()->text().isEmpty());
+}
+
+TEST_F(TotalSystem, AClickFiltersEverythingAndASecondTakesItBack) {
+    look(SystemView::quantities);
+    const double all = page.answer()->kinds.total_ore_t;
+    ASSERT_GT(all, 0);
+    const charts::Treemap& map = page.treemap()->map();
+    double tiles = 0;
+    for (const charts::TileGroup& group : map.groups)
+        for (const charts::Tile& tile : group.tiles) tiles += tile.size;
+    EXPECT_NEAR(tiles, all, 1e-9 * all) << "tiles hold every tonne once";
+    Q_EMIT page.treemap()->tileChosen(0, 0);
+    page.settle();
+    EXPECT_FALSE(page.query()->text().isEmpty());
+    const double some = page.answer()->kinds.total_ore_t;
+    EXPECT_LT(some, all);
+    look(SystemView::elements);
+    EXPECT_DOUBLE_EQ(page.answer()->kinds.total_ore_t, some) << "the filter holds on every view";
+    page.toggle(Field::subsystem, "social");
+    page.settle();
+    EXPECT_TRUE(page.query()->text().contains(" and "));
+    page.toggle(Field::subsystem, "social");
+    look(SystemView::quantities);
+    Q_EMIT page.treemap()->tileChosen(0, 0);
+    page.settle();
+    EXPECT_TRUE(page.query()->text().isEmpty());
+    EXPECT_DOUBLE_EQ(page.answer()->kinds.total_ore_t, all);
+}
+
+TEST_F(TotalSystem, AQueryThatIsNoneIsToldAndWhatStoodStays) {
+    page.set_query("species = Cu");
+    page.settle();
+    const double copper = page.answer()->kinds.total_ore_t;
+    page.set_query("specie = Cu");
+    page.settle();
+    EXPECT_DOUBLE_EQ(page.answer()->kinds.total_ore_t, copper);
+    page.set_query("元素 = 铜");
+    page.settle();
+    EXPECT_DOUBLE_EQ(page.answer()->kinds.total_ore_t, copper) << "in either language";
+}
+
+TEST_F(TotalSystem, EveryViewTellsWhatTheLedgerSays) {
+    look(SystemView::usual);
+    ASSERT_TRUE(page.answer()->usual);
+    EXPECT_EQ(page.table(SystemView::usual)->rowCount(), static_cast<int>(page.answer()->usual->rows.size()));
+    look(SystemView::elements);
+    EXPECT_GT(page.table(SystemView::elements)->rowCount(), 3);
+    look(SystemView::activation);
+    ASSERT_TRUE(page.answer()->activation);
+    const ledger::Activation& moved = *page.answer()->activation;
+    double parts = 0;
+    for (const double share : moved.ore_share) parts += share;
+    EXPECT_NEAR(parts, moved.usable_to.ore_t - moved.usable_from.ore_t, 1e-6 * moved.usable_to.ore_t);
+    EXPECT_EQ(page.table(SystemView::activation)->rowCount(), 4 + static_cast<int>(moved.parts.size()));
+    look(SystemView::grades);
+    EXPECT_FALSE(page.grades()->axis().bins.empty());
+    EXPECT_FALSE(page.grades()->axis().marks.empty());
+    EXPECT_FALSE(page.grades()->as_text().isEmpty());
+}
+
+TEST_F(TotalSystem, ThePriceInHandMovesIt) {
+    look(SystemView::elements);
+    const auto usable = [&] {
+        std::int64_t count = 0;
+        for (const ledger::State state : page.answer()->outcomes.state) count += state == ledger::State::usable ? 1 : 0;
+        return count;
+    };
+    const std::int64_t now = usable();
+    ASSERT_EQ(document.price().commodity(), "Cu");
+    document.price().set(document.price().recipe_price() * 3, false);
+    page.settle();
+    EXPECT_GT(usable(), now);
+    document.price().set(document.price().recipe_price() / 20, false);
+    page.settle();
+    EXPECT_LT(usable(), now);
+}
+
+TEST_F(TotalSystem, AdviceHasItsUnitsBehindIt) {
+    panels::AdvicePanel panel(document);
+    panel.resize(1200, 300);
+    panel.show();
+    panel.settle();
+    ASSERT_FALSE(panel.advice().empty());
+    EXPECT_EQ(panel.table()->rowCount(), static_cast<int>(panel.advice().size()));
+    panel.table()->setCurrentCell(static_cast<int>(panel.advice().size()) - 1, 0);
+    EXPECT_EQ(panel.units()->rowCount(), static_cast<int>(std::min<std::size_t>(panel.advice().back().units.size(), 501)));
+    EXPECT_TRUE(panel.sentence()->text().contains("\n\n")) << "in both languages";
+}
+
+TEST(Squarified, FillsItsAreaInProportion) {
+    const std::vector<double> sizes{50, 25, 12, 8, 0, 5};
+    const QRectF area(10, 20, 300, 200);
+    const auto places = charts::squarified(sizes, area);
+    double sum = 0;
+    for (std::size_t n = 0; n < sizes.size(); ++n) {
+        EXPECT_NEAR(places[n].width() * places[n].height(), sizes[n] / 100 * 60000, 1e-6);
+        sum += places[n].width() * places[n].height();
+        if (sizes[n] > 0) {
+            EXPECT_TRUE(area.adjusted(-1e-6, -1e-6, 1e-6, 1e-6).contains(places[n]));
+        }
+        for (std::size_t m = 0; m < n; ++m) {
+            const QRectF both = places[n].intersected(places[m]);
+            EXPECT_LT(both.width() * both.height(), 1e-6);
+        }
+    }
+    EXPECT_NEAR(sum, 60000, 1e-6);
+}
+
+TEST(TotalSystemEmpty, SaysHowToKeepALedger) {
+    ui::Document document;
+    document.replace(tests::small_project(), QString());
+    pages::SystemPage page(document);
+    page.show();
+    page.settle();
+    EXPECT_EQ(page.answer(), nullptr);
+    panels::AdvicePanel panel(document);
+    panel.show();
+    EXPECT_FALSE(panel.note()->text().isEmpty());
+}
+
+}  // namespace
+}  // namespace orelens

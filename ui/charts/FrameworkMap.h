@@ -1,0 +1,65 @@
+// A system drawn as a framework: two halves beside each other, columns below with their values as rows of bars. Every row can be
+// chosen. For the map of the total system: the two subsystems, and the dimensions that both are told by.
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "ui/Theme.h"
+#include "ui/charts/Chart.h"
+
+namespace orelens::charts {
+
+struct FrameworkRow {
+    QString label, value;
+    double share = 0;   ///< 0…1, the length of its bar
+    QString note;       ///< tooltip
+    int colour = 0;     ///< −1 = not known: grey
+};
+struct FrameworkColumn {
+    QString title, subtitle;
+    std::vector<FrameworkRow> rows;
+};
+struct Framework {
+    QString title, subtitle;
+    std::vector<FrameworkRow> halves;      ///< boxes below the title
+    std::vector<QString> properties;       ///< words between halves and columns
+    std::vector<FrameworkColumn> columns;
+    QString empty_note;
+};
+
+class FrameworkMap : public Chart {
+    Q_OBJECT
+  public:
+    explicit FrameworkMap(QWidget* parent = nullptr);
+    void set_framework(Framework framework);
+    [[nodiscard]] const Framework& framework() const { return framework_; }
+    [[nodiscard]] QString as_text() const override;
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+    [[nodiscard]] QRectF row_area(std::size_t column, std::size_t row) const;
+
+  Q_SIGNALS:
+    void halfChosen(std::size_t half);
+    void columnChosen(std::size_t column);
+    void rowChosen(std::size_t column, std::size_t row);
+
+  protected:
+    void draw(QPainter& painter, const QSize& size) const override;
+    void paintEvent(QPaintEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    bool event(QEvent* event) override;
+
+  private:
+    /// Column −1 = a half, row −1 = the head of a column.
+    using At = std::pair<int, int>;
+    [[nodiscard]] std::optional<At> at(const QPointF& where) const;
+    void choose(At at);
+
+    Framework framework_;
+    std::size_t in_hand_ = 0;
+};
+
+}  // namespace orelens::charts
