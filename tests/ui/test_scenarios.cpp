@@ -58,6 +58,15 @@ TEST_F(Asked, WhyOfTheWholeDepositEndsAtItsMargin) {
     EXPECT_GT(panel.activation()->rowCount(), 0);
     EXPECT_TRUE(panel.verdict()->text().startsWith("✘"));
     for (const charts::WaterfallBar& bar : bars) EXPECT_FALSE(bar.how.startsWith("why.")) << bar.how.toStdString();
+    for (const base::Language language : {base::Language::chinese, base::Language::english}) {
+        ui::set_language(language);
+        for (const int wide : {420, 280}) {
+            panel.resize(wide, 900);
+            tests::settle();
+            panel.settle();
+            EXPECT_TRUE(panel.chart()->names_whole()) << wide;
+        }
+    }
 }
 
 TEST_F(Asked, WhyOfABlockFollowsTheSelectionAndThePrice) {
