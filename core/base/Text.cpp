@@ -52,10 +52,10 @@ bool counts(std::string_view pattern, std::string_view name) {
     return false;
 }
 
-/// Whole numbers of five digits and more as people read them; anything else as it is.
+/// Whole numbers of four digits and more as people read them; anything else as it is.
 std::string with_commas(const std::string& value) {
     const std::size_t digits = value.size() - (value.starts_with('-') ? 1 : 0);
-    if (digits < 5 || digits > 15 || value.find_first_not_of("0123456789", value.size() - digits) != std::string::npos)
+    if (digits < 4 || digits > 15 || value.find_first_not_of("0123456789", value.size() - digits) != std::string::npos)
         return value;
     return grouped(std::stod(value));
 }

@@ -163,7 +163,8 @@ TEST(Text, WhatIsCountedIsGroupedInSentences) {
     };
     EXPECT_EQ(told("75006", Language::english), "75,006 blocks");
     EXPECT_NE(told("75006", Language::chinese).find("75,006"), std::string::npos);
-    EXPECT_EQ(told("9999", Language::english), "9999 blocks");
+    EXPECT_EQ(told("5865", Language::english), "5,865 blocks");
+    EXPECT_EQ(told("999", Language::english), "999 blocks");
     EXPECT_EQ(told("75,006", Language::english), "75,006 blocks");
     EXPECT_EQ(text(Message("ui.tables.some", {{"count", "12345"}, {"all", "123456"}}), Language::english), "12,345 of 123,456 rows");
     EXPECT_EQ(told("1234567.5", Language::english), "1234567.5 blocks");
