@@ -49,7 +49,7 @@ int list_shipped(const Common& common) {
             routes.push_back({{"id", route.id},
                               {"name", route.name.in(common.language)},
                               {"recoveries", static_cast<std::int64_t>(route.recoveries.size())}});
-        print_json({{"ok", true}, {"shipped", settings}, {"routes", routes}});
+        print_json({{"ok", true}, {"to_be_replaced", true}, {"shipped", settings}, {"routes", routes}});
         return ExitCode::done;
     }
     fmt::print("{}\n", words(common, "cli.occurrence.orientation"));
