@@ -195,6 +195,10 @@ void MainWindow::connect_parts() {
         pages_->centre().enter(workspace.toStdString());
         panels_.project->show_workspace(workspace.toStdString());
     });
+    connect(&pages_->centre(), &shell::Centre::changed, wires_.get(),
+            [this](const QString& page) { desk_->set_page(page.toStdString()); });
+    connect(desk_, &shell::Desk::pageWanted, wires_.get(),
+            [this](const QString& page) { pages_->centre().show(page.toStdString()); });
     connect(panels_.project, &panels::ProjectPanel::workspaceWanted, wires_.get(),
             [this](const QString& workspace) { desk_->enter(workspace.toStdString()); });
     connect(desk_, &shell::Desk::changed, wires_.get(), [this] {

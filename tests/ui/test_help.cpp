@@ -57,8 +57,7 @@ TEST(HelpPages, StandInTheProgramInBothLanguagesWithTheirPicturesAndLinks) {
     // Panels that are named exist.
     std::set<std::string> panels;
     for (const auto& workspace : workspaces::workspace_table())
-        for (const auto place : {workspaces::Place::left, workspaces::Place::right, workspaces::Place::drawer})
-            for (const std::string& panel : workspaces::panels_of(workspace, place)) panels.insert(panel);
+        for (const std::string& panel : workspaces::all_panels_of(workspace)) panels.insert(panel);
     for (const HelpPage& page : workspaces::help_pages())
         for (const std::string& panel : page.panels) EXPECT_TRUE(panels.contains(panel)) << page.id << ' ' << panel;
 }

@@ -71,15 +71,54 @@ TEST(Workspaces, EveryPanelIsShownSomewhereAndAlwaysInOnePlace) {
     ui::MainWindow window;
     std::map<std::string, Place> place_of;
     for (const WorkspaceInfo& workspace : workspaces::workspace_table())
-        for (const Place place : places)
-            for (const std::string& panel : panels_of(workspace, place)) {
-                EXPECT_TRUE(window.desk().all().contains(panel)) << panel;
-                EXPECT_EQ(place_of.emplace(panel, place).first->second, place) << panel;
-                EXPECT_EQ(workspaces::workspace_of(panel, workspace.id), workspace.id);
-            }
+        for (const std::string& page : workspace.pages)
+            for (const Place place : places)
+                for (const std::string& panel : panels_of(workspace, place, page)) {
+                    EXPECT_TRUE(window.desk().all().contains(panel)) << panel;
+                    EXPECT_EQ(place_of.emplace(panel, place).first->second, place) << panel;
+                    EXPECT_EQ(workspaces::workspace_of(panel, workspace.id), workspace.id);
+                    EXPECT_EQ(workspaces::page_with(workspace, panel, page), page);
+                }
     for (const auto& [id, panel] : window.desk().all()) EXPECT_TRUE(place_of.contains(id)) << id;
     EXPECT_EQ(workspaces::workspace_of("no such panel", "data"), "");
     EXPECT_EQ(workspaces::workspace_of("rates", "data"), "utilisation");
+}
+
+TEST(Workspaces, EveryCentralPageIsThereAndNamesItsOwn) {
+    ui::MainWindow window;
+    const shell::Centre& centre = window.pages().centre();
+    std::set<std::string> offered;
+    for (const WorkspaceInfo& workspace : workspaces::workspace_table()) {
+        for (const std::string& page : workspace.pages) {
+            EXPECT_NE(centre.page(page), nullptr) << page;
+            EXPECT_EQ(workspaces::workspace_of_page(page, workspace.id), workspace.id);
+            offered.insert(page);
+        }
+        for (const workspaces::AroundPage& around : workspace.around)
+            EXPECT_TRUE(std::ranges::find(workspace.pages, around.page) != workspace.pages.end()) << around.page;
+    }
+    for (const std::string& page : centre.all()) EXPECT_TRUE(offered.contains(page)) << page << " is offered nowhere";
+}
+
+TEST(Centre, APanelBringsItsPageAndEachPageItsPanels) {
+    const auto window = tests::window_with_project();
+    shell::Desk& desk = window->desk();
+    const shell::Centre& centre = window->pages().centre();
+    window->actions().trigger("workspace.evaluation");
+    EXPECT_EQ(centre.shown(), "view3d") << "the project has a deposit and nothing for the other pages";
+    EXPECT_TRUE(centre.bar().isVisibleTo(window.get()));
+    desk.bring("scrap");
+    EXPECT_EQ(centre.shown(), "flows") << "scrap stands beside the flows";
+    EXPECT_EQ(desk.side(Place::drawer).front(), "scrap");
+    EXPECT_TRUE(window->actions().action("page.flows")->isChecked());
+    desk.bring("pits");
+    EXPECT_EQ(centre.shown(), "view3d");
+    EXPECT_EQ(desk.side(Place::drawer).front(), "pits");
+    window->actions().trigger("page.flows");
+    EXPECT_EQ(desk.side(Place::drawer).front(), "scrap") << "each page as it was left";
+    window->actions().trigger("page.system");
+    EXPECT_EQ(desk.workspace(), "utilisation") << "the workspace that has the page";
+    EXPECT_EQ(centre.shown(), "system");
 }
 
 class DeskTest : public ::testing::Test {

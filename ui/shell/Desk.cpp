@@ -16,7 +16,7 @@ namespace orelens::shell {
 namespace {
 
 /// Changes when panels are added or renamed, so that an old layout is not forced on a new window.
-constexpr int layout_version = 2;
+constexpr int layout_version = 3;
 constexpr const char* version_key = "window/layout_version";
 constexpr const char* workspace_key = "window/workspace";
 constexpr std::array place_names{"left", "right", "drawer"};
@@ -29,6 +29,10 @@ std::size_t number(workspaces::Place place) {
 
 QString key_of(const std::string& workspace, const char* what) {
     return QString("workspace/%1/%2").arg(QString::fromStdString(workspace), what);
+}
+
+QString front_key(const QString& side, const std::string& page) {
+    return side + "/front_" + QString::fromStdString(page);
 }
 
 }  // namespace
@@ -66,7 +70,7 @@ Desk::Desk(Rail* rail, QWidget* stage, QWidget* parent)
         connect(side, &Side::apartWanted, this,
                 [this](const QString& id) { set_apart(id.toStdString(), true); });
         connect(side, &Side::brought, this, [this, place](const QString& id) {
-            if (!entering_ && !workspace_.empty()) layout_now().front[number(place)] = id.toStdString();
+            if (!entering_ && !workspace_.empty()) front_now(place) = id.toStdString();
         });
     }
     for (const workspaces::WorkspaceInfo& workspace : workspaces::workspace_table())
@@ -114,14 +118,26 @@ void Desk::enter(const std::string& workspace) {
     Q_EMIT entered(QString::fromStdString(workspace_));
 }
 
+std::string& Desk::front_now(Place place) {
+    return layout_now().front[page_][number(place)];
+}
+
+void Desk::set_page(const std::string& page) {
+    if (page == page_) return;
+    page_ = page;
+    if (workspace_.empty()) return;
+    offer();
+    apply();
+}
+
 void Desk::offer() {
     const QScopedValueRollback entering(entering_, true);
     const workspaces::WorkspaceInfo& info = *workspaces::find_workspace(workspace_);
     for (const Place place : {Place::left, Place::right, Place::drawer}) {
         Side& side = *sides_[number(place)];
-        side.offer(panels_of(info, place));
+        side.offer(panels_of(info, place, page_));
         if (!side.offered().empty()) {
-            const std::string& last = layout_now().front[number(place)];
+            const std::string& last = front_now(place);
             side.bring(last.empty() ? side.offered().front() : last);
         }
     }
@@ -185,6 +201,11 @@ void Desk::bring(const std::string& id) {
         apart->second->activateWindow();
     } else {
         enter(workspaces::workspace_of(id, workspace_));
+        const std::string page = workspaces::page_with(*workspaces::find_workspace(workspace_), id, page_);
+        if (page != page_) {
+            set_page(page);
+            Q_EMIT pageWanted(QString::fromStdString(page));
+        }
         sides_[number(place_of(id))]->bring(id);
         set_open(place_of(id), true);
     }
@@ -257,8 +278,10 @@ void Desk::load(const QSettings& settings) {
                 const QString name = place_names[n];
                 const QString base = key_of(workspace, place_names[n]);
                 layout.size[n] = std::clamp(settings.value(base + "/size").toInt(), 0, 4000);
-                layout.front[n] = settings.value(base + "/front").toString().toStdString();
-                if (!panels_.contains(layout.front[n])) layout.front[n].clear();
+                for (const std::string& page : workspaces::find_workspace(workspace)->pages) {
+                    const std::string last = settings.value(front_key(base, page)).toString().toStdString();
+                    if (panels_.contains(last)) layout.front[page][n] = last;
+                }
                 for (std::size_t w = 0; w < width_names.size(); ++w)
                     layout.open[w][n] =
                         settings.value(base + "/open_" + width_names[w], layout.open[w][n]).toBool();
@@ -275,7 +298,8 @@ void Desk::save(QSettings& settings) const {
         for (std::size_t n = 0; n < place_names.size(); ++n) {
             const QString base = key_of(workspace, place_names[n]);
             settings.setValue(base + "/size", layout.size[n]);
-            settings.setValue(base + "/front", QString::fromStdString(layout.front[n]));
+            for (const auto& [page, front] : layout.front)
+                if (!page.empty()) settings.setValue(front_key(base, page), QString::fromStdString(front[n]));
             for (std::size_t w = 0; w < width_names.size(); ++w)
                 settings.setValue(base + "/open_" + width_names[w], layout.open[w][n]);
         }

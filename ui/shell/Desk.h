@@ -41,10 +41,12 @@ class Desk : public QWidget {
     /// Shows a workspace as it was left.
     void enter(const std::string& workspace);
     [[nodiscard]] const std::string& workspace() const { return workspace_; }
+    /// Offers the panels that stand around a central page.
+    void set_page(const std::string& page);
     /// In a window without room for two, a side that opens folds the other.
     void set_open(Place place, bool open);
     [[nodiscard]] bool is_open(Place place) const;
-    /// In front; its workspace where the present one does not show it.
+    /// In front; its workspace, and its central page, where the present one does not show it.
     void bring(const std::string& id);
     /// …and the keyboard in its first field.
     void raise(const std::string& id);
@@ -64,6 +66,8 @@ class Desk : public QWidget {
 
   Q_SIGNALS:
     void entered(const QString& workspace);
+    /// A panel is wanted that stands around another central page.
+    void pageWanted(const QString& page);
     /// A side was opened or folded, or all of it was shown or hidden.
     void changed();
 
@@ -74,12 +78,13 @@ class Desk : public QWidget {
     enum Width { narrow, medium, wide };
     struct Layout {
         std::array<std::array<bool, 3>, 3> open{};  ///< by width and place
-        std::array<std::string, 3> front;           ///< by place; empty = the first
+        std::map<std::string, std::array<std::string, 3>> front;  ///< by central page and place; empty = the first
         std::array<int, 3> size{};                  ///< by place, pixels; 0 = usual
     };
     [[nodiscard]] static Layout standard(const workspaces::WorkspaceInfo& workspace);
     [[nodiscard]] Width width_class() const;
     [[nodiscard]] Layout& layout_now() { return layouts_.at(workspace_); }
+    [[nodiscard]] std::string& front_now(Place place);
     [[nodiscard]] Place place_of(const std::string& id) const { return places_.at(id); }
     [[nodiscard]] int usual_size(Place place) const;
     void offer();
@@ -95,7 +100,7 @@ class Desk : public QWidget {
     std::map<std::string, Place> places_;
     std::map<std::string, PanelWindow*> apart_;
     std::map<std::string, Layout> layouts_;
-    std::string workspace_;
+    std::string workspace_, page_;
     QWidget* used_ = nullptr;
     bool shown_ = true;
     bool entering_ = false;

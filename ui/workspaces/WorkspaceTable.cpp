@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "ui/workspaces/Workspace.h"
 
@@ -12,8 +13,9 @@ std::span<const WorkspaceInfo> workspace_table() {
          .icon = "ws_data",
          .pages = {"view3d", "map"},
          .left = {"project", "view", "views"},
-         .right = {"block", "orebody"},
+         .right = {"block"},
          .drawer = {"findings", "tables"},
+         .around = {{.page = "map", .right = {"orebody"}, .drawer = {"findings"}}},
          .first = Place::left,
          .actions = {"file.import", "file.import_model", "file.add_shapes"}},
         {.id = "perspective",
@@ -23,7 +25,8 @@ std::span<const WorkspaceInfo> workspace_table() {
          .pages = {"view3d", "flows"},
          .left = {"view", "views", "project"},
          .right = {"block", "evidence", "filter", "usable"},
-         .drawer = {"histogram", "variogram", "occurrence", "targets", "test_holes", "trust", "stocks", "tables", "findings", "curve"},
+         .drawer = {"histogram", "variogram", "occurrence", "targets", "test_holes", "trust", "tables", "findings", "curve"},
+         .around = {{.page = "flows", .right = {}, .drawer = {"stocks", "findings"}}},
          .first = Place::left,
          .actions = {"view.quarter", "view.section", "export.sections", "export.screenshot"}},
         {.id = "evaluation",
@@ -32,8 +35,10 @@ std::span<const WorkspaceInfo> workspace_table() {
          .icon = "ws_evaluation",
          .pages = {"view3d", "map", "flows"},
          .left = {"view", "views", "project"},
-         .right = {"usable", "why", "block", "filter", "orebody"},
-         .drawer = {"curve", "scrap", "pits", "scenarios", "tornado", "availability", "cumulative", "histogram", "stocks", "tables", "findings"},
+         .right = {"usable", "why", "block", "filter"},
+         .drawer = {"curve", "pits", "scenarios", "tornado", "histogram", "tables", "findings"},
+         .around = {{.page = "map", .right = {"usable", "orebody"}, .drawer = {"availability", "cumulative", "findings"}},
+                    {.page = "flows", .right = {"usable"}, .drawer = {"scrap", "stocks", "findings"}}},
          .first = Place::right,
          .actions = {"price.recipe", "export.pdf", "export.screenshot"}},
         {.id = "utilisation",
@@ -43,7 +48,8 @@ std::span<const WorkspaceInfo> workspace_table() {
          .pages = {"view3d", "system"},
          .left = {"project", "view", "views"},
          .right = {"rates", "usable", "block"},
-         .drawer = {"mines", "advice", "findings", "curve"},
+         .drawer = {"mines", "findings", "curve"},
+         .around = {{.page = "system", .right = {"usable"}, .drawer = {"advice", "findings"}}},
          .first = Place::right,
          .actions = {"export.pdf", "export.xlsx", "export.screenshot"}},
     };
@@ -56,22 +62,39 @@ const WorkspaceInfo* find_workspace(std::string_view id) {
     return found == table.end() ? nullptr : &*found;
 }
 
-const std::vector<std::string>& panels_of(const WorkspaceInfo& workspace, Place place) {
+const std::vector<std::string>& panels_of(const WorkspaceInfo& workspace, Place place, std::string_view page) {
     if (place == Place::left) return workspace.left;
+    const auto own = std::ranges::find(workspace.around, page, &AroundPage::page);
+    if (own != workspace.around.end()) return place == Place::right ? own->right : own->drawer;
     return place == Place::right ? workspace.right : workspace.drawer;
 }
 
-std::string workspace_of(std::string_view panel, std::string_view present) {
-    const auto shows = [&](const WorkspaceInfo& workspace) {
+std::vector<std::string> all_panels_of(const WorkspaceInfo& workspace) {
+    std::vector<std::string> all;
+    for (const std::string& page : workspace.pages)
         for (const Place place : {Place::left, Place::right, Place::drawer})
-            if (std::ranges::find(panels_of(workspace, place), panel) != panels_of(workspace, place).end())
-                return true;
-        return false;
+            for (const std::string& panel : panels_of(workspace, place, page))
+                if (std::ranges::find(all, panel) == all.end()) all.push_back(panel);
+    return all;
+}
+
+std::string page_with(const WorkspaceInfo& workspace, std::string_view panel, std::string_view present) {
+    const auto shows = [&](std::string_view page) {
+        return std::ranges::any_of(std::array{Place::left, Place::right, Place::drawer}, [&](Place place) {
+            const auto& panels = panels_of(workspace, place, page);
+            return std::ranges::find(panels, panel) != panels.end();
+        });
     };
+    if (std::ranges::find(workspace.pages, present) != workspace.pages.end() && shows(present)) return std::string(present);
+    const auto first = std::ranges::find_if(workspace.pages, shows);
+    return first == workspace.pages.end() ? std::string() : *first;
+}
+
+std::string workspace_of(std::string_view panel, std::string_view present) {
+    const auto shows = [&](const WorkspaceInfo& workspace) { return !page_with(workspace, panel, present).empty(); };
     if (const WorkspaceInfo* now = find_workspace(present); now != nullptr && shows(*now)) return now->id;
-    for (const WorkspaceInfo& workspace : workspace_table())
-        if (shows(workspace)) return workspace.id;
-    return {};
+    const auto first = std::ranges::find_if(workspace_table(), shows);
+    return first == workspace_table().end() ? std::string() : first->id;
 }
 
 std::string workspace_of_page(std::string_view page, std::string_view present) {
