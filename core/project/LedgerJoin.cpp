@@ -1,34 +1,26 @@
 // Where results of other stages come onto the ledger: orebodies with what they cost, and streams of scrap. The one place that
-// knows their stages; each part is there as far as the program has them.
-#include "core/project/LedgerParts.h"
-
-#if __has_include("core/project/OrebodyStudy.h")
-#include "core/ledger/FromOrebodies.h"
-#include "core/project/OrebodyStudy.h"
-#define ORELENS_LEDGER_OREBODIES
-#endif
-#if __has_include("core/project/FlowStudy.h")
-#include "core/ledger/FromStreams.h"
-#include "core/project/FlowStudy.h"
-#define ORELENS_LEDGER_STREAMS
-#endif
+// knows their stages.
 #include <algorithm>
 #include <filesystem>
 
+#include "core/ledger/FromOrebodies.h"
+#include "core/ledger/FromStreams.h"
+#include "core/project/FlowStudy.h"
 #include "core/project/Fingerprint.h"
+#include "core/project/LedgerParts.h"
+#include "core/project/OrebodyStudy.h"
 #include "core/project/stages/Doubt.h"
 
 namespace orelens::project {
 namespace {
 
-[[maybe_unused]] void tell(LedgerParts& parts, const char* kind, std::int64_t count, const std::string& source, const std::string& tonnes = {}) {
+void tell(LedgerParts& parts, const char* kind, std::int64_t count, const std::string& source, const std::string& tonnes = {}) {
     if (count <= 0) return;
     base::Finding finding = doubt("ledger", kind, base::Severity::warning, count, {{"source", source}, {"tonnes", tonnes}});
     finding.file = source;
     parts.findings.push_back(std::move(finding));
 }
 
-#ifdef ORELENS_LEDGER_OREBODIES
 void add_orebodies(LedgerParts& parts, const Project& project) {
     const auto tables = orebody_tables(project.results);
     if (!tables || tables->orebodies.rows.empty()) return;
@@ -58,9 +50,7 @@ void add_orebodies(LedgerParts& parts, const Project& project) {
     tell(parts, "ledger_orebodies_cost", made.without_cost, id);
     tell(parts, "ledger_orebodies_outside", made.outside, id);
 }
-#endif
 
-#ifdef ORELENS_LEDGER_STREAMS
 void add_streams(LedgerParts& parts, const Project& project) {
     const auto study = scrap_study(project.results);
     const auto flows = flow_study(project.results);
@@ -82,28 +72,16 @@ void add_streams(LedgerParts& parts, const Project& project) {
     tell(parts, "ledger_streams_cost", made.without_cost, id);
     tell(parts, "ledger_streams_left", made.refused, id, tonnes_text(made.refused_t));
 }
-#endif
 
 }  // namespace
 
 std::vector<std::string> joined_stages() {
-    std::vector<std::string> stages;
-#ifdef ORELENS_LEDGER_OREBODIES
-    stages.insert(stages.end(), {"orebodies", "orebody_verdicts"});
-#endif
-#ifdef ORELENS_LEDGER_STREAMS
-    stages.insert(stages.end(), {"flows", "scrap"});
-#endif
-    return stages;
+    return {"orebodies", "orebody_verdicts", "flows", "scrap"};
 }
 
-base::Expected<void> add_joined_parts([[maybe_unused]] LedgerParts& parts, [[maybe_unused]] const Project& project, const base::Progress& progress) {
-#ifdef ORELENS_LEDGER_OREBODIES
+base::Expected<void> add_joined_parts(LedgerParts& parts, const Project& project, const base::Progress& progress) {
     if (project.recipe.ledger.orebodies) add_orebodies(parts, project);
-#endif
-#ifdef ORELENS_LEDGER_STREAMS
     if (project.recipe.ledger.streams) add_streams(parts, project);
-#endif
     if (progress.cancelled()) return base::cancelled();
     return {};
 }

@@ -19,6 +19,7 @@
 #include "ui/commands/ActionSet.h"
 #include "ui/panels/PriceSlider.h"
 #include "ui/panels/ProjectPanel.h"
+#include "ui/shell/Centre.h"
 #include "ui/shell/Desk.h"
 #include "ui/shell/Pages.h"
 #include "ui/shell/Side.h"

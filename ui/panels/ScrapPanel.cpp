@@ -9,6 +9,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/project/OrebodyStudy.h"
 #include "ui/Document.h"
 #include "ui/Numbers.h"
 #include "ui/Words.h"
@@ -177,6 +178,10 @@ void ScrapPanel::refresh() {
             input.block_recovery = found->recovery_percent / 100;
         }
     }
+    if (document_.standing().current("orebody_verdicts"))
+        for (const project::OrebodyUnit& orebody : project::orebody_units(document_.project().results))
+            if (orebody.commodity == element() && orebody.metal_tonnes > 0)
+                input.orebodies.push_back({orebody.id, "undeveloped", std::nullopt, orebody.price, orebody.metal_tonnes});
     auto made = project::one_curve(input);
     if (!made && input.blocks != nullptr) {
         left_out_ = ui::words(made.error().what);
