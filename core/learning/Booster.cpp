@@ -7,6 +7,8 @@
 #include <mutex>
 #include <utility>
 
+#include "core/learning/SavedTrees.h"
+
 namespace orelens::learning {
 namespace {
 
@@ -148,10 +150,12 @@ base::Expected<std::string> Booster::save() const {
 }
 
 base::Expected<Booster> Booster::load(const std::string& saved) {
+    const auto checked = checked_trees(saved);
+    if (!checked) return std::unexpected(checked.error());
     Booster made;
     made.handles_ = std::make_shared<Handles>();
     if (XGBoosterCreate(nullptr, 0, &made.handles_->booster) != 0) return library_error();
-    if (XGBoosterLoadModelFromBuffer(made.handles_->booster, saved.data(), saved.size()) != 0) return library_error();
+    if (XGBoosterLoadModelFromBuffer(made.handles_->booster, checked->data(), checked->size()) != 0) return library_error();
     if (XGBoosterSetParam(made.handles_->booster, "nthread", "1") != 0) return library_error();
     made.steps_ = 1;
     return made;

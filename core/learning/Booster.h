@@ -49,7 +49,8 @@ class Booster {
     /// rows × (columns + 1): SHAP values, the last column what every row has. A row adds up to its prediction.
     [[nodiscard]] base::Expected<Eigen::MatrixXd> contributions(const Eigen::MatrixXd& x) const;
 
-    /// The trees as JSON text, and back; what is read back predicts, and grows no more. Errors: those of the library.
+    /// The trees as JSON text, and back; what is read back predicts, and grows no more. The text may be a stranger's:
+    /// errors are those of checked_trees (SavedTrees.h) and of the library.
     [[nodiscard]] base::Expected<std::string> save() const;
     static base::Expected<Booster> load(const std::string& saved);
 
