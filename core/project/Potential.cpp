@@ -7,8 +7,12 @@
 #include "core/project/PotentialWork.h"
 #include "core/project/Results.h"
 #include "core/project/stages/ResultRows.h"
+#include "core/project/PotentialReading.h"
 
 namespace orelens::project {
+
+using namespace reading;
+
 namespace {
 
 using blocks::BlockModel;

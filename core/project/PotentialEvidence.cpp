@@ -3,8 +3,12 @@
 #include <cmath>
 
 #include "core/project/PotentialWork.h"
+#include "core/project/PotentialReading.h"
 
 namespace orelens::project {
+
+using namespace reading;
+
 namespace {
 
 constexpr int histogram_bins = 24;

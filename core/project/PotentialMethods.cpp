@@ -5,6 +5,7 @@
 
 namespace orelens::project::reading {
 
+using namespace reading;
 using base::Expected;
 
 namespace {

@@ -8,8 +8,12 @@
 #include "core/potential/DomainGuard.h"
 #include "core/potential/Ensemble.h"
 #include "core/project/PotentialWork.h"
+#include "core/project/PotentialReading.h"
 
 namespace orelens::project {
+
+using namespace reading;
+
 namespace {
 
 using base::Expected;

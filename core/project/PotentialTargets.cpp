@@ -13,6 +13,9 @@
 #include "core/project/PotentialWork.h"
 
 namespace orelens::project {
+
+using namespace reading;
+
 namespace {
 
 using base::Expected;

@@ -1,4 +1,5 @@
 #include "core/project/TargetDecisions.h"
+#include "core/project/PotentialReading.h"
 
 #include <fmt/format.h>
 
@@ -9,6 +10,9 @@
 #include "core/potential/Folds.h"
 
 namespace orelens::project {
+
+using namespace reading;
+
 namespace {
 
 constexpr std::string_view prefix = "target|";

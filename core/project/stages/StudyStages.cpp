@@ -9,8 +9,12 @@
 #include "core/project/Pipeline.h"
 #include "core/project/PotentialFiles.h"
 #include "core/project/stages/ResultRows.h"
+#include "core/project/PotentialReading.h"
 
 namespace orelens::project {
+
+using namespace reading;
+
 namespace {
 
 namespace fs = std::filesystem;

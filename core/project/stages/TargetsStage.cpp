@@ -6,8 +6,12 @@
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
 #include "core/project/stages/StudyStages.h"
+#include "core/project/PotentialReading.h"
 
 namespace orelens::project {
+
+using namespace reading;
+
 namespace {
 
 using base::Expected;
