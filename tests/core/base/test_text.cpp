@@ -155,5 +155,21 @@ TEST(Text, CountsAreGroupedByThousands) {
     EXPECT_EQ(grouped(1e9), "1,000,000,000");
 }
 
+/// What English counts ("{blocks} {blocks|block|blocks}") is grouped in both languages; names and what is written
+/// out already stay as they are.
+TEST(Text, WhatIsCountedIsGroupedInSentences) {
+    const auto told = [](const char* count, Language language) {
+        return text(Message("ui.badge.blocks", {{"blocks", count}}), language);
+    };
+    EXPECT_EQ(told("75006", Language::english), "75,006 blocks");
+    EXPECT_NE(told("75006", Language::chinese).find("75,006"), std::string::npos);
+    EXPECT_EQ(told("5865", Language::english), "5,865 blocks");
+    EXPECT_EQ(told("999", Language::english), "999 blocks");
+    EXPECT_EQ(told("75,006", Language::english), "75,006 blocks");
+    EXPECT_EQ(text(Message("ui.tables.some", {{"count", "12345"}, {"all", "123456"}}), Language::english), "12,345 of 123,456 rows");
+    EXPECT_EQ(told("1234567.5", Language::english), "1234567.5 blocks");
+    EXPECT_EQ(text(Message("param.out_of_range", {{"value", "75006"}}), Language::english), "75006 lies outside {range}");
+}
+
 }  // namespace
 }  // namespace orelens::base

@@ -124,7 +124,7 @@ TEST(ValidationTables, SayWhatTheResultsHold) {
     EXPECT_EQ(std::get<std::string>(slope[2]), "failed");
     EXPECT_NEAR(number(slope[3]), 0.4, 1e-12);
     EXPECT_FALSE(std::get<std::string>(slope[7]).empty()) << "what to try";
-    EXPECT_THAT(verdict.notes, ::testing::Contains(::testing::HasSubstr("1000 of 3000 blocks")));
+    EXPECT_THAT(verdict.notes, ::testing::Contains(::testing::HasSubstr("1,000 of 3,000 blocks")));
     const Table& swaths = of(all, "swaths");
     EXPECT_DOUBLE_EQ(number(swaths.rows[1][4]), 20) << "the end of a slice";
     EXPECT_TRUE(std::holds_alternative<std::monostate>(swaths.rows[1][9])) << "no samples, no mean";
