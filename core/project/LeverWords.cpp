@@ -1,5 +1,6 @@
 #include "core/project/LeverWords.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace orelens::project {
@@ -8,6 +9,16 @@ namespace {
 void replace(std::string& text, const std::string& what, const std::string& by) {
     for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size()))
         text.replace(at, what.size(), by);
+}
+
+/// Five digits, thousands apart: "9,000", "123,457", "0.5".
+std::string lever_number(double value) {
+    if (!std::isfinite(value) || std::abs(value) < 1000) return base::number(value, 5);
+    if (std::abs(value) >= 1e5) return base::grouped(value);
+    const std::string plain = base::number(std::abs(value), 5);
+    const std::size_t point = std::min(plain.find('.'), plain.size());
+    if (plain.find('e') != std::string::npos) return base::grouped(value);  // rounded up to 100,000
+    return (value < 0 ? "-" : "") + base::grouped(std::stod(plain.substr(0, point))) + plain.substr(point);
 }
 
 }  // namespace
@@ -52,7 +63,7 @@ std::string lever_value(const scenarios::Lever& lever, double value, const Recip
     // The recovery of a payable is a text that may say more than a number.
     const bool recovery = lever.id.starts_with("payable.") && lever.id.ends_with(".recovery");
     const std::string unit = recovery ? "%" : param_unit(recipe, lever.id);
-    const std::string number = std::abs(value) >= 1e5 ? base::grouped(value) : base::number(value, 5);
+    const std::string number = lever_number(value);
     return unit.empty() ? number : number + " " + unit;
 }
 

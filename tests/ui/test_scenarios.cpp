@@ -58,6 +58,15 @@ TEST_F(Asked, WhyOfTheWholeDepositEndsAtItsMargin) {
     EXPECT_GT(panel.activation()->rowCount(), 0);
     EXPECT_TRUE(panel.verdict()->text().startsWith("✘"));
     for (const charts::WaterfallBar& bar : bars) EXPECT_FALSE(bar.how.startsWith("why.")) << bar.how.toStdString();
+    for (const base::Language language : {base::Language::chinese, base::Language::english}) {
+        ui::set_language(language);
+        for (const int wide : {420, 280}) {
+            panel.resize(wide, 900);
+            tests::settle();
+            panel.settle();
+            EXPECT_TRUE(panel.chart()->names_whole()) << wide;
+        }
+    }
 }
 
 TEST_F(Asked, WhyOfABlockFollowsTheSelectionAndThePrice) {
@@ -220,6 +229,8 @@ TEST_F(Asked, ScenariosAreMadeChangedComparedAndUndone) {
     EXPECT_FALSE(document.project().current("scenarios"));
     panel.settle();
     EXPECT_GE(panel.comparison()->rowCount(), 5);  // before, after, activated, deactivated, due to the price
+    panel.set_difference("economics.processing", "1,250");  // as numbers stand on the screen
+    EXPECT_EQ(document.project().scenarios[0].changes.at("economics.processing"), "1250");
     panel.set_difference("economics.processing", "1");
     EXPECT_EQ(document.project().scenarios[0].changes.at("economics.processing"), "1");
     panel.settle();
@@ -236,7 +247,7 @@ TEST_F(Asked, ScenariosAreMadeChangedComparedAndUndone) {
     EXPECT_FALSE(document.project().scenarios[1].changes.contains("economics.processing"));
     panel.remove();
     EXPECT_EQ(document.project().scenarios.size(), 1U);
-    for (int step = 0; step < 6; ++step) document.edits().undo_stack().undo();
+    for (int step = 0; step < 7; ++step) document.edits().undo_stack().undo();
     EXPECT_TRUE(document.project().scenarios.empty());
     panel.settle();
 }

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QListWidget>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSignalBlocker>
 #include <QTableWidget>
 #include <QTimer>
@@ -28,6 +29,24 @@
 
 namespace orelens::panels {
 namespace {
+
+/// A number as every other stands on the screen: "10800" as "10,800"; other texts as they are.
+QString thousands_apart(const std::string& plain) {
+    QString text = QString::fromStdString(plain);
+    static const QRegularExpression number("^-?\\d{4,15}(\\.\\d+)?$");
+    if (!number.match(text).hasMatch()) return text;
+    const qsizetype first = text.startsWith('-') ? 1 : 0, point = text.indexOf('.');
+    for (qsizetype at = (point < 0 ? text.size() : point) - 3; at > first; at -= 3) text.insert(at, ',');
+    return text;
+}
+
+/// What was typed for a parameter, a number without its commas between thousands.
+std::string typed_plainly(const std::string& id, QString typed) {
+    const auto at = project::find_param(id);
+    static const QRegularExpression grouped("^-?\\d{1,3}(,\\d{3})+(\\.\\d+)?$");
+    if (at && at->param->info.type != base::ParamType::text && grouped.match(typed).hasMatch()) typed.remove(',');
+    return typed.toStdString();
+}
 
 QToolButton* tool(const char* icon, const char* key, QHBoxLayout* row, bool with_text = false) {
     auto* button = ui::tell(new QToolButton, key);
@@ -213,7 +232,7 @@ void ScenariosPanel::set_difference(const std::string& id, const QString& typed)
     project::Scenario& scenario = scenarios[static_cast<std::size_t>(row)];
     if (typed.trimmed().isEmpty()) {
         scenario.changes.erase(id);
-    } else if (auto done = project::set_change(scenario, document_.project().recipe, id, typed.trimmed().toStdString());
+    } else if (auto done = project::set_change(scenario, document_.project().recipe, id, typed_plainly(id, typed.trimmed()));
                !done) {
         refresh_differences();
         told_->setText("⚠ " + ui::words(done.error()));
@@ -268,10 +287,11 @@ void ScenariosPanel::refresh_differences() {
         const auto changed = now->changes.find(id);
         const std::string was = present ? base::value_text(*present) : std::string("–");
         const std::string unit = project::param_unit(recipe, id);
+        const std::string name = project::param_words(id, ui::language()) + (unit.empty() ? "" : " (" + unit + ")");
         const auto cell = [&](int column, const std::string& text) {
-            auto* item = new QTableWidgetItem(QString::fromStdString(text));
+            auto* item = new QTableWidgetItem(column > 0 ? thousands_apart(text) : QString::fromStdString(text));
             item->setData(Qt::UserRole, QString::fromStdString(id));
-            item->setToolTip(QString::fromStdString(id));
+            item->setToolTip(QString::fromStdString(name + "\n" + id));
             if (column != 2) item->setFlags(item->flags() & ~Qt::ItemIsEditable);
             if (column > 0) item->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
             if (changed != now->changes.end()) {
@@ -281,7 +301,7 @@ void ScenariosPanel::refresh_differences() {
             }
             differences_->setItem(row, column, item);
         };
-        cell(0, project::param_words(id, ui::language()) + (unit.empty() ? "" : " (" + unit + ")"));
+        cell(0, name);
         cell(1, project::param_value_words(id, was, ui::language()));
         cell(2, changed != now->changes.end() ? changed->second : std::string());
     }
