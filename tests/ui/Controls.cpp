@@ -15,6 +15,8 @@
 #include <QToolButton>
 
 #include "ui/charts/PlotWidget.h"
+#include "ui/charts/TornadoPlot.h"
+#include "ui/charts/Waterfall.h"
 #include "ui/panels/StepDelegate.h"
 
 namespace orelens::tests {
@@ -88,6 +90,8 @@ bool steps_fit(const QListWidget* list) {
 }
 
 bool is_cut(const QWidget* widget) {
+    if (const auto* chart = qobject_cast<const charts::WaterfallWidget*>(widget)) return !chart->names_whole();
+    if (const auto* chart = qobject_cast<const charts::TornadoWidget*>(widget)) return !chart->names_whole();
     if (const auto* label = qobject_cast<const QLabel*>(widget)) {
         if (label->text().isEmpty()) return false;
         if (label->wordWrap()) return label->height() < label->heightForWidth(label->width());

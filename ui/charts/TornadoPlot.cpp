@@ -43,8 +43,9 @@ TornadoLayout tornado_layout(const QFontMetricsF& metrics, const QRectF& area, c
             l.widest = std::max(l.widest, std::abs(change));
         }
     }
-    l.label = std::min(l.label + l.line * 0.6, area.width() * 0.4);
     l.value += l.line * 0.5;
+    // Bars that are short but whole say less than names that are cut.
+    l.label = std::min(l.label + l.line * 0.6, std::max(area.width() * 0.4, area.width() - 2 * l.value - l.line * 4));
     double head = 0;
     for (const QString& text : {plot.title, plot.low_name, plot.high_name, plot.centre})
         head += metrics.horizontalAdvance(text) + l.line * 2.2;
@@ -174,6 +175,15 @@ QString TornadoWidget::as_text() const {
         out += line.label + "\t" + line.low_value + "\t" + line.high_value + "\t" + QString::number(line.low, 'g', 15) +
                "\t" + QString::number(line.high, 'g', 15) + "\n";
     return out;
+}
+
+bool TornadoWidget::names_whole() const {
+    const QFontMetricsF metrics(font());
+    const TornadoLayout l =
+        tornado_layout(metrics, QRectF(rect()).adjusted(margin_px, margin_px, -margin_px, -margin_px), plot_);
+    return std::all_of(plot_.lines.begin(), plot_.lines.begin() + static_cast<std::ptrdiff_t>(l.rows), [&](const TornadoLine& line) {
+        return metrics.horizontalAdvance(line.label) <= l.label - l.line * 0.4;
+    });
 }
 
 QSize TornadoWidget::sizeHint() const {

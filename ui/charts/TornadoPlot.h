@@ -32,6 +32,8 @@ class TornadoWidget : public Chart {
     explicit TornadoWidget(QWidget* parent = nullptr);
     void set_plot(TornadoPlot plot);
     [[nodiscard]] const TornadoPlot& plot() const { return plot_; }
+    /// Whether every name that is drawn has room for all of it.
+    [[nodiscard]] bool names_whole() const;
     /// Every row, whatever is drawn.
     [[nodiscard]] QString as_text() const override;
     [[nodiscard]] QSize sizeHint() const override;

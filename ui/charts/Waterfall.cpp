@@ -16,29 +16,46 @@ constexpr double margin_px = 6;
 struct Layout {
     double line, label, value, low, high, top, row;
     QRectF inner;
+    bool stacked;  ///< names above their bars, where no room is beside them
     [[nodiscard]] double x(double amount) const {
         return inner.left() + (amount - low) / std::max(high - low, 1e-300) * inner.width();
     }
 };
 
-QString amount_text(double amount) {
-    return ui::number_text(amount, 4);
+/// Of all amounts alike: four digits of the largest.
+int waterfall_decimals(const WaterfallPlot& plot) {
+    double largest = 0;
+    for (const WaterfallBar& bar : plot.bars)
+        if (std::isfinite(bar.amount)) largest = std::max(largest, std::abs(bar.amount));
+    return largest > 0 ? std::clamp(3 - static_cast<int>(std::floor(std::log10(largest))), 0, 6) : 2;
+}
+
+/// As the bold letters of a sum are, a little wider than the others.
+double bar_words_wide(const QFontMetricsF& metrics, const QString& words) {
+    return metrics.horizontalAdvance(words) * 1.06;
+}
+
+double waterfall_title_lines(const QFontMetricsF& metrics, const QString& title, double wide) {
+    return std::round(metrics.boundingRect(QRectF(0, 0, wide, 1e6), Qt::TextWordWrap, title).height() / metrics.height());
 }
 
 Layout layout_of(const QFontMetricsF& metrics, const QRectF& area, const WaterfallPlot& plot) {
-    Layout l{metrics.height(), 0, 0, 0, 0, 0, 0, {}};
+    Layout l{metrics.height(), 0, 0, 0, 0, 0, 0, {}, false};
     double at = 0;
+    const int decimals = waterfall_decimals(plot);
     for (const WaterfallBar& bar : plot.bars) {
-        l.label = std::max(l.label, metrics.horizontalAdvance(bar.label));
-        l.value = std::max(l.value, metrics.horizontalAdvance(amount_text(bar.amount)));
+        l.label = std::max(l.label, bar_words_wide(metrics, bar.label));
+        l.value = std::max(l.value, bar_words_wide(metrics, ui::plain_number(bar.amount, decimals)));
         at = bar.sum ? bar.amount : at + bar.amount;
         l.low = std::min(l.low, at);
         l.high = std::max(l.high, at);
     }
-    l.label = std::min(l.label + l.line * 0.5, area.width() * 0.42);
+    l.label += l.line * 0.5;
     l.value += l.line * 0.4;
-    l.top = plot.title.isEmpty() ? 0 : l.line * 1.4;
-    l.inner = area.adjusted(l.label, l.top, -l.value, 0);
+    l.stacked = l.label > area.width() * 0.42;
+    if (l.stacked) l.label = area.width() - l.value;
+    l.top = plot.title.isEmpty() ? 0 : l.line * (0.4 + waterfall_title_lines(metrics, plot.title, area.width()));
+    l.inner = l.stacked ? area.adjusted(0, l.top, 0, 0) : area.adjusted(l.label, l.top, -l.value, 0);
     l.row = l.inner.height() / std::max<double>(1, static_cast<double>(plot.bars.size()));
     return l;
 }
@@ -58,9 +75,9 @@ void paint_waterfall(QPainter& painter, const QRectF& area, const WaterfallPlot&
     const Layout l = layout_of(metrics, area, plot);
     painter.setPen(colors.ink);
     if (!plot.title.isEmpty())
-        painter.drawText(QRectF(area.left(), area.top(), area.width(), l.line), Qt::AlignLeft,
-                         metrics.elidedText(plot.title, Qt::ElideRight, area.width()));
+        painter.drawText(QRectF(area.left(), area.top(), area.width(), l.top), Qt::AlignLeft | Qt::TextWordWrap, plot.title);
     const double zero = l.x(0);
+    const int decimals = waterfall_decimals(plot);
     double at = 0;
     for (std::size_t n = 0; n < plot.bars.size(); ++n) {
         const WaterfallBar& bar = plot.bars[n];
@@ -72,27 +89,31 @@ void paint_waterfall(QPainter& painter, const QRectF& area, const WaterfallPlot&
         painter.setFont(font);
         painter.setPen(colors.ink);
         const QFontMetricsF bold(font, painter.device());
-        painter.drawText(QRectF(row.left(), row.top(), l.label - l.line * 0.4, row.height()),
-                         Qt::AlignLeft | Qt::AlignVCenter,
+        const QRectF words(row.left(), row.top(), row.width(), l.stacked ? l.line : row.height());
+        painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
                          bold.elidedText(bar.label, Qt::ElideRight, l.label - l.line * 0.4));
-        const double thick = std::min(l.row * 0.66, l.line * 1.3);
+        const double left_over = l.stacked ? l.row - l.line : l.row;
+        const double thick = l.stacked ? std::max(3.0, left_over * 0.6) : std::min(l.row * 0.66, l.line * 1.3);
+        const double middle = row.bottom() - left_over / 2;
         const double left = std::min(l.x(from), l.x(at)), wide = std::max(1.0, std::abs(l.x(at) - l.x(from)));
         painter.setPen(Qt::NoPen);
         painter.setBrush(bar.sum          ? (bar.amount < 0 ? colors.bad : colors.accent)
-                         : bar.amount < 0 ? colors.caution
+                         : bar.amount < 0 ? colors.marker
                                           : colors.good);
-        painter.drawRect(QRectF(left, row.center().y() - thick / 2, wide, thick));
-        if (n + 1 < plot.bars.size()) {
+        painter.drawRect(QRectF(left, middle - thick / 2, wide, thick));
+        painter.setPen(QPen(colors.faint, 0));
+        if (l.stacked)  // not through the words
+            painter.drawLine(QPointF(zero, row.bottom() - left_over), QPointF(zero, row.bottom()));
+        else if (n + 1 < plot.bars.size()) {
             painter.setPen(QPen(colors.faint, 0, Qt::DotLine));
-            painter.drawLine(QPointF(l.x(at), row.center().y() + thick / 2),
-                             QPointF(l.x(at), row.center().y() + l.row - thick / 2));
+            painter.drawLine(QPointF(l.x(at), middle + thick / 2), QPointF(l.x(at), middle + l.row - thick / 2));
         }
         painter.setPen(colors.ink);
-        painter.drawText(QRectF(l.inner.right(), row.top(), l.value, row.height()), Qt::AlignRight | Qt::AlignVCenter,
-                         amount_text(bar.amount));
+        painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter,
+                         ui::plain_number(bar.amount, decimals));
     }
     painter.setPen(QPen(colors.faint, 0));
-    painter.drawLine(QPointF(zero, l.inner.top()), QPointF(zero, l.inner.bottom()));
+    if (!l.stacked) painter.drawLine(QPointF(zero, l.inner.top()), QPointF(zero, l.inner.bottom()));
     painter.restore();
 }
 
@@ -122,13 +143,23 @@ QString WaterfallWidget::as_text() const {
     return out;
 }
 
+bool WaterfallWidget::names_whole() const {
+    QFont bold = font();
+    bold.setBold(true);
+    const QFontMetricsF metrics(bold);
+    const Layout l = layout_of(QFontMetricsF(font()), QRectF(rect()).adjusted(margin_px, margin_px, -margin_px, -margin_px), plot_);
+    return std::ranges::all_of(plot_.bars, [&](const WaterfallBar& bar) {
+        return metrics.horizontalAdvance(bar.label) <= l.label - l.line * 0.4;
+    });
+}
+
 QSize WaterfallWidget::sizeHint() const {
     return {fontMetrics().height() * 20,
-            static_cast<int>(fontMetrics().height() * (1.5 * static_cast<double>(plot_.bars.size()) + 3))};
+            static_cast<int>(fontMetrics().height() * (1.6 * static_cast<double>(plot_.bars.size()) + 4))};
 }
 QSize WaterfallWidget::minimumSizeHint() const {
     return {fontMetrics().height() * 13,
-            static_cast<int>(fontMetrics().height() * (1.25 * static_cast<double>(plot_.bars.size()) + 2.5))};
+            static_cast<int>(fontMetrics().height() * (1.35 * static_cast<double>(plot_.bars.size()) + 3.5))};
 }
 
 void WaterfallWidget::paintEvent(QPaintEvent*) {

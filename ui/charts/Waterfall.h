@@ -30,6 +30,8 @@ class WaterfallWidget : public Chart {
     explicit WaterfallWidget(QWidget* parent = nullptr);
     void set_plot(WaterfallPlot plot);
     [[nodiscard]] const WaterfallPlot& plot() const { return plot_; }
+    /// Whether every name has room for all of it.
+    [[nodiscard]] bool names_whole() const;
     [[nodiscard]] QString as_text() const override;
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;

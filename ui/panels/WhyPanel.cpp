@@ -3,9 +3,12 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QFormLayout>
+#include <QHeaderView>
 #include <QLabel>
 #include <QPushButton>
+#include <QScrollBar>
 #include <QSignalBlocker>
+#include <QTimer>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cmath>
@@ -53,6 +56,35 @@ QLabel* heading(const char* key) {
 
 std::string text_of(const QString& text) {
     return text.toStdString();
+}
+
+/// The names of the first column in as many lines as it takes for the numbers to stand beside them.
+void fold_names(TableView& table) {
+    if (table.rowCount() == 0) return;
+    const QMargins beside = table.parentWidget()->layout()->contentsMargins();
+    const int room = table.parentWidget()->width() - beside.left() - beside.right();
+    const QAbstractItemView& cells = table;
+    QHeaderView& head = *table.horizontalHeader();
+    table.setWordWrap(true);
+    table.verticalHeader()->setMinimumSectionSize(table.verticalHeader()->defaultSectionSize());
+    int numbers = 2 * table.frameWidth();
+    for (int column = 1; column < table.columnCount(); ++column)
+        numbers += std::max(head.sectionSizeHint(column), cells.sizeHintForColumn(column)) + 1;
+    const int whole = std::max(head.sectionSizeHint(0), cells.sizeHintForColumn(0)) + 1;
+    const int least = std::min(whole, table.fontMetrics().height() * 5);
+    head.setSectionResizeMode(0, QHeaderView::Fixed);
+    head.resizeSection(0, std::clamp(room - numbers, least, whole));
+    table.resizeRowsToContents();
+    const int bar = head.length() + 2 * table.frameWidth() > room ? table.horizontalScrollBar()->sizeHint().height() : 0;
+    const int high = table.verticalHeader()->length() + head.sizeHint().height() + 2 * table.frameWidth() + bar;
+    table.setMinimumHeight(high);
+    table.setMaximumHeight(high);
+}
+
+/// Without the unit that stands beside it already.
+QString bare_value(const QString& value, const QString& beside) {
+    const qsizetype at = value.indexOf(' '), there = beside.indexOf(' ');
+    return at > 0 && there > 0 && value.mid(at) == beside.mid(there) ? value.left(at) : value;
 }
 
 /// What is asked about, in an item's data: "block", "filter", "all", or "column\ncode".
@@ -373,7 +405,7 @@ void WhyPanel::show_levers(const Made& made) {
         if (needed.value) {
             const double signed_change = *needed.value < needed.lever.now ? -needed.change : needed.change;
             rows.push_back({name, now,
-                            QString::fromStdString(project::lever_value(needed.lever, *needed.value, recipe)),
+                            bare_value(QString::fromStdString(project::lever_value(needed.lever, *needed.value, recipe)), now),
                             (signed_change > 0 ? "+" : "") + ui::percent_text(signed_change, 1)});
             tips.push_back(name);
         } else {
@@ -394,7 +426,7 @@ void WhyPanel::show_levers(const Made& made) {
                     cell->setFont(bold);
                 }
             }
-    levers_->fit_height();
+    fold_names(*levers_);
 }
 
 void WhyPanel::start_activation() {
@@ -458,7 +490,7 @@ void WhyPanel::show_activation(const std::vector<scenarios::LeverActivation>& ro
         for (int column = 0; column < activation_->columnCount(); ++column)
             if (QTableWidgetItem* cell = activation_->item(row, column))
                 cell->setToolTip(tips[static_cast<std::size_t>(row)]);
-    activation_->fit_height();
+    fold_names(*activation_);
     activation_->setVisible(!table.empty());
     ask_->hide();
 }
@@ -475,6 +507,15 @@ QString WhyPanel::as_text() const {
 void WhyPanel::showEvent(QShowEvent* event) {
     if (stale_) refresh();
     QWidget::showEvent(event);
+}
+
+void WhyPanel::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    // Once the parts have their widths.
+    QTimer::singleShot(0, this, [this] {
+        fold_names(*levers_);
+        fold_names(*activation_);
+    });
 }
 
 void WhyPanel::changeEvent(QEvent* event) {
