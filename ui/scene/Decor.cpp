@@ -163,6 +163,7 @@ void Decor::layout(const DecorInput& input, double pixel_ratio) {
         actor->GetProperty()->SetLineWidth(static_cast<float>(std::max(1.0, pixel_ratio)));
 
     // First what stands on a plate of its own; labels in space keep clear of it.
+    if (input.corner != 0) sheet_.reserve(0, 0, std::abs(input.corner) * pixel_ratio, height);
     draw_caption(sheet_, input, width, height);
     if (something) {
         draw_compass(sheet_, input, width, height);

@@ -38,7 +38,7 @@ struct DecorInput {
     std::vector<std::string> sketch_words;   ///< lines beside the last point
     HandleSet handles;
     int handle_in_hand = -1;                 ///< under the mouse, or held
-    double corner = 0;  ///< pixels at ratio 1 that are covered at the left of the lower left corner
+    double corner = 0;  ///< pixels at ratio 1 that are covered at the left; below zero not down to the lower corner
     std::string warning;                               ///< middle of the picture: why nothing is drawn
 };
 

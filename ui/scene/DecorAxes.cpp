@@ -115,6 +115,7 @@ void draw_axes_labels(Sheet& sheet, const DecorInput& input, const Projector& pr
         const TextStyle style{11, colours.text, across, along, false, true};
         double widest = 0, room = 0;
         Point2 last{-1e9, -1e9};
+        std::vector<std::array<double, 4>> taken;
         for (const double tick : ticks[axis]) {
             const double f = (tick - input.extent[0][axis]) / (input.extent[1][axis] - input.extent[0][axis]);
             Vec3 on{};
@@ -128,11 +129,16 @@ void draw_axes_labels(Sheet& sheet, const DecorInput& input, const Projector& pr
             if (std::abs(at[0] - last[0]) < room && std::abs(at[1] - last[1]) < size[1] + 4 * r) continue;
             last = at;
             sheet.line(at, {at[0] + 5 * r * out[0], at[1] + 5 * r * out[1]}, r, colours.text, 0.6);
-            sheet.text({at[0] + 8 * r * out[0], at[1] + 8 * r * out[1]}, words, style);
+            const Point2 place{at[0] + 8 * r * out[0], at[1] + 8 * r * out[1]};
+            sheet.text(place, words, style);
+            // Where two axes meet, the number of the second gives way: side by side they would read as one.
+            taken.push_back({place[0] - size[0] * (across + 1) / 2, place[1] - size[1] * (along + 1) / 2, size[0], size[1]});
         }
         const double gap = (widest + 20 * r) / (across == 0 ? std::max(0.5, std::abs(out[1])) : 1);
         sheet.text({middle[0] + gap * out[0], middle[1] + gap * out[1]},
                    text(titles[axis], input.look.language), {12, colours.text, across, along, true, true});
+        for (const auto& box : taken)
+            sheet.reserve(box[0] - 8 * r, box[1] - 2 * r, box[2] + 16 * r, box[3] + 4 * r);
     }
 }
 

@@ -126,14 +126,15 @@ Eye lifted(const Eye& eye, double foot) {
 }
 
 Eye clear_of(const Eye& eye, const Covered& covered, double aspect) {
-    if (covered.right <= 0 && covered.foot <= 0 && covered.top <= 0) return eye;
+    if (covered.right <= 0 && covered.foot <= 0 && covered.top <= 0 && covered.left <= 0) return eye;
     const double farther = 1 / std::max(0.2, 1 - covered.foot - covered.top);
     const Basis b = basis(eye);
     const double distance = farther * length(eye.focus - eye.position);
     Eye out = eye;
     out.parallel_scale = farther * eye.parallel_scale;
     const double high = 2 * (eye.orthographic ? out.parallel_scale : distance * std::tan(eye.angle_deg * to_rad / 2));
-    out.focus = eye.focus - (0.5 * (covered.foot - covered.top) * high) * b.up + (0.5 * covered.right * high * aspect) * b.right;
+    out.focus = eye.focus - (0.5 * (covered.foot - covered.top) * high) * b.up +
+                (0.5 * (covered.right - covered.left) * high * aspect) * b.right;
     out.position = out.focus - distance * b.into;
     return matched(out);
 }

@@ -35,10 +35,10 @@ Eye fitted(const Eye& eye, const std::array<Vec3, 2>& box, double aspect);
 /// The same picture in what a foot leaves free, a share of the height that something covers from below: farther off,
 /// and higher up.
 Eye lifted(const Eye& eye, double foot);
-/// The same with shares that something covers at the right, at the foot and at the top; `aspect` is that of the whole
-/// picture, and what is left of it was framed with (1 − right) / (1 − foot − top) of it.
+/// The same with shares that something covers at the right, at the foot, at the top and at the left; `aspect` is that of
+/// the whole picture, and what is left of it was framed with (1 − right − left) / (1 − foot − top) of it.
 struct Covered {
-    double right = 0, foot = 0, top = 0;
+    double right = 0, foot = 0, top = 0, left = 0;
 };
 Eye clear_of(const Eye& eye, const Covered& covered, double aspect);
 /// About a vertical axis and then about the horizontal of the picture, through the pivot; the vertical stays

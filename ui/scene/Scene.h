@@ -147,8 +147,8 @@ class Scene {
     /// The share of the picture's height that something covers from below: what is framed from now on stands above
     /// it. A copy of the scene has none.
     void set_foot(double share);
-    /// How far from the left the north arrow stands, in pixels at ratio 1: right of what covers the corner. A copy of
-    /// the scene has none.
+    /// How far from the left something stands over the picture, in pixels at ratio 1; below zero where the lower corner
+    /// is free. North arrow, what is framed from now on and its labels keep clear of it. A copy of the scene has none.
     void set_corner(double from_left);
     /// The picture that is framed for while there is no window: device pixels, and pixels per 1/96 inch. What is
     /// framed keeps clear of the legend.

@@ -427,11 +427,37 @@ bool meets(const std::vector<Point2>& points, const LegendBox& box) {
 Eye Scene::Parts::framed(const Eye& from, const std::array<Vec3, 2>& box, double wide) {
     const std::array<Vec3, 2> drawn{space.to_drawn(box[0]), space.to_drawn(box[1])};
     const double below = std::min(foot, 0.5);
-    const auto with = [&](const Covered& covered) {
-        return clear_of(fitted(from, drawn, wide * (1 - covered.right) / (1 - covered.foot - covered.top)), covered, wide);
+    constexpr double step = 0.02, largest = 0.6;
+    double left = 0;
+    const auto with = [&](Covered covered) {
+        covered.left = left;
+        const double free = wide * (1 - covered.right - left) / (1 - covered.foot - covered.top);
+        return clear_of(fitted(from, drawn, free), covered, wide);
     };
-    const Eye plain = with({.foot = below});
     const Canvas on = canvas();
+    /// The corners of the box as they are seen; none where one lies behind the eye.
+    const auto seen_by = [&](const Eye& tried) {
+        const Projector project(tried, on.width, on.height);
+        std::vector<Point2> seen;
+        for (int bits = 0; bits < 8; ++bits) {
+            Point2 at{};
+            if (!project({drawn[bits & 1][0], drawn[(bits >> 1) & 1][1], drawn[(bits >> 2) & 1][2]}, at))
+                return std::vector<Point2>();
+            seen.push_back(at);
+        }
+        return seen;
+    };
+    if (on.width >= 2 && frame.corner != 0) {
+        // Beside the box stand the numbers of its elevation, and where there is room for them their title, too.
+        const double words = look.axes ? std::clamp(0.16 * on.width / on.ratio, 56.0, 140.0) : 8;
+        const double clear = (std::abs(frame.corner) + words) * on.ratio;
+        const auto under = [&](const Eye& tried) {
+            const auto seen = seen_by(tried);
+            return std::ranges::any_of(seen, [&](const Point2& at) { return at[0] < clear; });
+        };
+        while (left < largest / 2 && under(with({.foot = below}))) left += step;
+    }
+    const Eye plain = with({.foot = below});
     if (on.width < 2 || on.height < 2 || look.legend_at) return plain;
     fill_frame();
     LegendBox legend = decor.legend_place(frame, on.width, on.height, on.ratio);
@@ -443,17 +469,10 @@ Eye Scene::Parts::framed(const Eye& from, const std::array<Vec3, 2>& box, double
     legend.width += air;
     legend.height += air;
     const auto hidden = [&](const Eye& tried) {
-        const Projector project(tried, on.width, on.height);
-        std::vector<Point2> seen;
-        for (int bits = 0; bits < 8; ++bits) {
-            Point2 at{};
-            if (!project({drawn[bits & 1][0], drawn[(bits >> 1) & 1][1], drawn[(bits >> 2) & 1][2]}, at)) return true;
-            seen.push_back(at);
-        }
-        return meets(seen, legend);
+        const std::vector<Point2> seen = seen_by(tried);
+        return seen.empty() || meets(seen, legend);
     };
     if (!hidden(plain)) return plain;
-    constexpr double step = 0.02, largest = 0.6;
     for (double share = step; share <= largest; share += step) {
         if (const Eye beside = with({.right = share, .foot = below}); !hidden(beside)) return beside;
         if (1 - below - share > 0.25)

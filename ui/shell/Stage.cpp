@@ -114,10 +114,11 @@ void Stage::place() {
     tools_->raise();
     // Where the tools reach down to the compass, it stands beside them.
     const bool low = !tools_->isHidden() && tools_->geometry().bottom() > view.bottom() - compass_high;
-    const int corner = low ? tools_->geometry().right() - view.left() + margin : 0;
-    if (corner != corner_) {
-        corner_ = corner;
-        view_->scene().set_corner(corner);
+    const int beside_tools = tools_->isHidden() ? 0 : tools_->geometry().right() - view.left() + margin;
+    const int corner = low ? beside_tools : 0;
+    if (const int covered = low ? beside_tools : -beside_tools; covered != corner_) {
+        corner_ = covered;
+        view_->scene().set_corner(covered);
         view_->request_render();
     }
     const int compass = compass_wide + corner;

@@ -193,5 +193,32 @@ TEST(Moves, AFootKeepsTheBoxAboveIt) {
     }
 }
 
+/// What stands at the left covers nothing of the box, and it still fills as much of what is left.
+TEST(Moves, WhatStandsAtTheLeftKeepsTheBoxBesideIt) {
+    const std::array<Vec3, 2> box{Vec3{0, 0, 0}, Vec3{1000, 600, 300}};
+    for (const bool orthographic : {false, true})
+        for (const double left : {0.1, 0.3}) {
+            Eye eye;
+            eye.orthographic = orthographic;
+            eye = standard_eye(StandardView::iso, eye);
+            constexpr double width = 900, height = 600;
+            const double aspect = width / height;
+            const Eye seen = clear_of(fitted(eye, box, aspect * (1 - left)), {.left = left}, aspect);
+            const Projector project(seen, width, height);
+            double least = width, most = 0;
+            for (int bits = 0; bits < 8; ++bits) {
+                Vec3 corner{};
+                for (std::size_t a = 0; a < 3; ++a) corner[a] = box[static_cast<std::size_t>((bits >> a) & 1)][a];
+                Point2 at{};
+                ASSERT_TRUE(project(corner, at));
+                least = std::min(least, at[0]);
+                most = std::max(most, at[0]);
+            }
+            EXPECT_GT(least, left * width);
+            EXPECT_LT(most, width);
+            EXPECT_NEAR((least + most) / 2, (1 + left) / 2 * width, 0.06 * width);
+        }
+}
+
 }  // namespace
 }  // namespace orelens::scene

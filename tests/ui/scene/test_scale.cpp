@@ -205,6 +205,35 @@ TEST(LegendPlace, HidesNothingOfWhatIsFramed) {
         }
 }
 
+/// Beside what stands over the left of the view: the model keeps clear of it, and no number of the axes is written there.
+TEST(ToolsPlace, NeitherModelNorNumbersLieBelowTheTools) {
+    ORELENS_DISPLAY();
+    constexpr int covered = 58;
+    for (const auto& [width, height] : {std::pair{900, 600}, {450, 620}, {700, 380}})
+        for (const double corner : {-1.0 * covered, 1.0 * covered}) {
+            Scene scene;
+            Look look;
+            look.north_arrow = look.scale_bar = false;
+            look.outline = false;
+            scene.set_look(look);
+            scene.set_data(test::ore_data());
+            scene.set_price(test::ore_price);
+            scene.set_corner(corner);
+            test::OffscreenWindow window(width, height);
+            window.grab(scene, false);
+            scene.set_view(StandardView::iso);
+            const Picture drawn = window.grab(scene, false);
+            int differ = 0;
+            for (int y = 0; y < height; ++y) {
+                const unsigned char* row = &drawn.pixels[static_cast<std::size_t>(y * width * drawn.channels)];
+                for (int x = 1; x < covered; ++x)
+                    for (int c = 0; c < 3; ++c) differ += std::abs(row[x * drawn.channels + c] - row[c]) > 12 ? 1 : 0;
+            }
+            EXPECT_EQ(differ, 0) << width << "×" << height << " " << corner;
+            window.release(scene);
+        }
+}
+
 TEST(LegendPlace, GoesWhereItIsPut) {
     ORELENS_DISPLAY();
     Scene scene;
