@@ -97,12 +97,20 @@ void paint_stacked(QPainter& painter, const QRectF& area, const StackedBars& bar
     }
     const Layout l = layout_of(metrics, area, bars);
     paint_legend(painter, area, bars, colors);
+    // In rows lower than a line of text the letters are smaller, so that none lies on another row's; what could not be
+    // read then is told where the mouse rests.
+    if (const double high = l.row * 0.95; high > 0 && high < metrics.height()) {
+        QFont small = painter.font();
+        small.setPixelSize(std::max(8, static_cast<int>(QFontInfo(painter.font()).pixelSize() * high / metrics.height())));
+        painter.setFont(small);
+    }
+    const QFontMetricsF letters(painter.font(), painter.device());
     for (std::size_t b = 0; b < bars.bars.size(); ++b) {
         const StackedBar& bar = bars.bars[b];
         const double top = l.inner.top() + l.row * static_cast<double>(b);
         painter.setPen(colors.ink);
         painter.drawText(QRectF(area.left(), top, l.label - l.line * 0.4, l.row), Qt::AlignLeft | Qt::AlignVCenter,
-                         metrics.elidedText(bar.label, Qt::ElideRight, l.label - l.line * 0.4));
+                         letters.elidedText(bar.label, Qt::ElideRight, l.label - l.line * 0.4));
         painter.drawText(QRectF(l.inner.right() + l.line * 0.4, top, l.total, l.row), Qt::AlignLeft | Qt::AlignVCenter,
                          bar.total);
         for (std::size_t p = 0; p < bar.parts.size(); ++p) {
@@ -114,7 +122,7 @@ void paint_stacked(QPainter& painter, const QRectF& area, const StackedBars& bar
             painter.setPen(QPen(colors.background, 1));
             painter.drawRect(place);
             const QString share = ui::percent_text(bar.parts[p].share, 0);
-            if (metrics.horizontalAdvance(share) + l.line * 0.4 < place.width()) {
+            if (letters.horizontalAdvance(share) + l.line * 0.4 < place.width() && place.height() > letters.ascent() * 0.8) {
                 painter.setPen(colour.lightnessF() > 0.55F ? QColor(Qt::black) : QColor(Qt::white));
                 painter.drawText(place, Qt::AlignCenter, share);
             }

@@ -142,7 +142,7 @@ void PitsPanel::refresh() {
         headings << ui::words("ui.pits.best", in) << ui::words("ui.pits.worst", in) << ui::words("ui.pits.years");
     std::vector<QStringList> rows;
     for (const pits::PitRow& row : study->rows) {
-        rows.push_back({ui::number_text(row.factor), ui::number_text(row.ore_tonnes / mass.tonnes),
+        rows.push_back({ui::price_text(row.factor), ui::number_text(row.ore_tonnes / mass.tonnes),
                         ui::number_text(row.waste_tonnes / mass.tonnes),
                         row.ore_tonnes > 0 ? ui::number_text(row.strip_ratio(), 3) : QStringLiteral("–"),
                         money_text(row.value)});
