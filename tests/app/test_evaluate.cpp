@@ -109,6 +109,45 @@ TEST_F(Evaluate, TakesIndicesWithTheGridStated) {
         expect_close(json["rows"][n].at("pit_ore_tonnes").get<double>(), rows[n].at("ore"), "ore");
 }
 
+/// In the form of public benchmark models: a number of the block, indices, tonnage, grades and a rock code, set apart by
+/// blanks. Tonnages go through the densities of the blocks, which are single floats.
+TEST_F(Evaluate, TakesATableOfIndicesTonnageGradesAndRockCode) {
+    const blocks::BlockModel model = pits::known_deposit().value();
+    const double volume = model.geometry().block_size[0] * model.geometry().block_size[1] * model.geometry().block_size[2];
+    std::ostringstream out;
+    out.precision(17);
+    out << "id x_index y_index z_index tonnes Cu_pct Au_gpt rock\n";
+    int id = 0;
+    for (std::size_t n = 0; n < model.leaf_count(); ++n)
+        for (int at = 0; at < 512; ++at) {
+            if (!model.leaf(n).is_active(at)) continue;
+            const blocks::Index3 ijk = model.leaf(n).index(at);
+            out << id++ << ' ' << ijk[0] << ' ' << ijk[1] << ' ' << ijk[2] << ' '
+                << volume * static_cast<double>(model.real("density", n)[at]) * static_cast<double>(model.real("fraction", n)[at]);
+            for (const char* name : {"Cu", "Au"}) {
+                const float value = model.real(name, n)[at];
+                out << ' ' << (std::isnan(value) ? -99 : static_cast<double>(value));
+            }
+            out << ' ' << model.integer("rock", n)[at] << '\n';
+        }
+    const std::string types = folder.write("types.json", R"({"column": "rock", "types": {"0": {
+        "commodity.Cu.recovery_percent": 55, "commodity.Au.recovery_percent": 71, "economics.processing": 6.5, "economics.mining": 2.1}}})");
+    const auto ran = run_program({"evaluate", folder.write("known.blocks.txt", out.str()), recipe_file, "--ore-types", types,
+                                  "--json", "--set", "model.size_u=20", "--set", "model.size_v=25", "--set", "model.size_w=15",
+                                  "--set", "model.origin_x=0", "--set", "model.origin_y=0", "--set", "model.origin_z=0", "--set",
+                                  "pits.slopes_by_code=0 = 38"});
+    ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
+    const auto rows = reference_ladder("ladder_by_rock.csv");
+    const auto json = ran.json();
+    ASSERT_EQ(json.at("rows").size(), rows.size());
+    static const std::pair<const char*, const char*> same[] = {
+        {"usable_tonnes", "usable_tonnes"}, {"usable_Cu_percent", "usable_cu_percent"}, {"usable_Au_g_t", "usable_au_g_t"},
+        {"pit_ore_tonnes", "ore"},          {"pit_waste_tonnes", "waste"},             {"pit_value", "value"}};
+    for (std::size_t n = 0; n < rows.size(); ++n)
+        for (const auto& [ours, theirs] : same)
+            EXPECT_NEAR(json["rows"][n].at(ours).get<double>(), rows[n].at(theirs), 1e-6 * std::abs(rows[n].at(theirs))) << ours;
+}
+
 TEST_F(Evaluate, GoesByOreTypes) {
     const std::string types = folder.write("types.json", R"({"column": "rock", "types": {"oxide": {
         "commodity.Cu.recovery_percent": 55, "commodity.Au.recovery_percent": 71, "economics.processing": 6.5, "economics.mining": 2.1}}})");
