@@ -45,7 +45,8 @@ TEST(Workspaces, EveryRowIsWhole) {
             EXPECT_FALSE(words.zh.empty()) << workspace.id;
             EXPECT_TRUE(testing::faults(workspace.id, words).empty()) << workspace.id;
         }
-        EXPECT_EQ(workspace.page, "view3d") << "the one page there is";
+        ASSERT_FALSE(workspace.pages.empty()) << workspace.id;
+        EXPECT_EQ(workspace.pages.front(), "view3d") << workspace.id;
         EXPECT_FALSE(panels_of(workspace, workspace.first).empty());
         const commands::ActionInfo* action = commands::find_action("workspace." + workspace.id);
         ASSERT_NE(action, nullptr) << workspace.id;
