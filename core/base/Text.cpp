@@ -44,8 +44,8 @@ std::string_view by_count(std::string_view forms, std::string_view count) {
 }
 
 /// Whether a wording counts an argument, as in "{blocks} {blocks|block|blocks}", or its name says so.
-bool counts(std::string_view pattern, std::string_view name) {
-    for (const std::string_view number : {"count", "of", "all", "all_rows", "shown", "blocks", "cells", "samples"})
+bool wording_counts(std::string_view pattern, std::string_view name) {
+    for (const std::string_view number : {"count", "all", "all_rows", "shown"})
         if (name == number) return true;
     for (std::size_t at = pattern.find('{'); at != std::string_view::npos; at = pattern.find('{', at + 1))
         if (pattern.substr(at + 1).starts_with(name) && pattern.substr(at + 1 + name.size()).starts_with('|')) return true;
@@ -53,7 +53,7 @@ bool counts(std::string_view pattern, std::string_view name) {
 }
 
 /// Whole numbers of four digits and more as people read them; anything else as it is.
-std::string with_commas(const std::string& value) {
+std::string comma_grouped(const std::string& value) {
     const std::size_t digits = value.size() - (value.starts_with('-') ? 1 : 0);
     if (digits < 4 || digits > 15 || value.find_first_not_of("0123456789", value.size() - digits) != std::string::npos)
         return value;
@@ -103,7 +103,7 @@ std::string text(const Message& message, Language language) {
             out += word->second.in(language);
         else if (arg != message.args.end())
             // English tells what is counted; so it is in both languages.
-            out += printable_lines(counts(found->second.en, name) ? with_commas(arg->second) : arg->second);
+            out += printable_lines(wording_counts(found->second.en, name) ? comma_grouped(arg->second) : arg->second);
         else
             out.append(pattern, open, close - open + 1);
         at = close + 1;

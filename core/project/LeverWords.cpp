@@ -12,7 +12,7 @@ void replace(std::string& text, const std::string& what, const std::string& by) 
 }
 
 /// Five digits, thousands apart: "9,000", "123,457", "0.5".
-std::string grouped_number(double value) {
+std::string lever_number(double value) {
     if (!std::isfinite(value) || std::abs(value) < 1000) return base::number(value, 5);
     if (std::abs(value) >= 1e5) return base::grouped(value);
     const std::string plain = base::number(std::abs(value), 5);
@@ -63,7 +63,7 @@ std::string lever_value(const scenarios::Lever& lever, double value, const Recip
     // The recovery of a payable is a text that may say more than a number.
     const bool recovery = lever.id.starts_with("payable.") && lever.id.ends_with(".recovery");
     const std::string unit = recovery ? "%" : param_unit(recipe, lever.id);
-    const std::string number = grouped_number(value);
+    const std::string number = lever_number(value);
     return unit.empty() ? number : number + " " + unit;
 }
 

@@ -134,7 +134,8 @@ TEST_F(Evaluate, TakesATableOfIndicesTonnageGradesAndRockCode) {
         "commodity.Cu.recovery_percent": 55, "commodity.Au.recovery_percent": 71, "economics.processing": 6.5, "economics.mining": 2.1}}})");
     const auto ran = run_program({"evaluate", folder.write("known.blocks.txt", out.str()), recipe_file, "--ore-types", types,
                                   "--json", "--set", "model.size_u=20", "--set", "model.size_v=25", "--set", "model.size_w=15",
-                                  "--set", "model.origin_x=0", "--set", "model.origin_y=0", "--set", "model.origin_z=0"});
+                                  "--set", "model.origin_x=0", "--set", "model.origin_y=0", "--set", "model.origin_z=0", "--set",
+                                  "pits.slopes_by_code=0 = 38"});
     ASSERT_EQ(ran.exit_code, 0) << ran.err << ran.out;
     const auto rows = reference_ladder("ladder_by_rock.csv");
     const auto json = ran.json();

@@ -1,13 +1,10 @@
 #include "tests/ui/Controls.h"
 
-#include <algorithm>
-
 #include <QAbstractButton>
 #include <QAbstractItemView>
 #include <QAbstractSpinBox>
 #include <QCheckBox>
 #include <QComboBox>
-#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -15,7 +12,6 @@
 #include <QRadioButton>
 #include <QSlider>
 #include <QTabBar>
-#include <QTableView>
 #include <QToolButton>
 
 #include "ui/charts/PlotWidget.h"
@@ -93,27 +89,7 @@ bool steps_fit(const QListWidget* list) {
     return true;
 }
 
-/// Headings in full, and cells in full or with a tooltip that says all; what a table has no room for it scrolls to.
-bool table_fits(const QTableView* table) {
-    const QHeaderView* head = table->horizontalHeader();
-    const QAbstractItemModel* model = table->model();
-    if (model == nullptr || head->isHidden()) return true;
-    for (int column = 0; column < model->columnCount(); ++column) {
-        if (head->isSectionHidden(column)) continue;
-        for (const QString& line : model->headerData(column, Qt::Horizontal).toString().split('\n'))
-            if (head->sectionSize(column) < head->fontMetrics().horizontalAdvance(line)) return false;
-        if (table->wordWrap()) continue;
-        for (int row = 0; row < std::min(model->rowCount(), 40); ++row) {
-            const QModelIndex cell = model->index(row, column);
-            if (table->indexWidget(cell) != nullptr || !cell.data(Qt::ToolTipRole).toString().isEmpty()) continue;
-            if (head->sectionSize(column) < table->fontMetrics().horizontalAdvance(cell.data().toString())) return false;
-        }
-    }
-    return true;
-}
-
 bool is_cut(const QWidget* widget) {
-    if (const auto* table = qobject_cast<const QTableView*>(widget)) return !table_fits(table);
     if (const auto* chart = qobject_cast<const charts::WaterfallWidget*>(widget)) return !chart->names_whole();
     if (const auto* chart = qobject_cast<const charts::TornadoWidget*>(widget)) return !chart->names_whole();
     if (const auto* label = qobject_cast<const QLabel*>(widget)) {

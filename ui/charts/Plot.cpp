@@ -38,7 +38,7 @@ int y_ticks(const QRectF& area, double line) {
 }
 
 /// As many as the axis itself has room for; a low chart with a legend has less than its whole height.
-int axis_ticks(const QRectF& area, const QRectF& inner, double line) {
+int axis_mark_count(const QRectF& area, const QRectF& inner, double line) {
     return std::clamp(static_cast<int>(inner.height() / (line * 1.6)), 1, y_ticks(area, line));
 }
 
@@ -47,7 +47,7 @@ void paint_axes(QPainter& painter, const Scale& scale, const ui::ChartColors& co
     const double line = metrics.height();
     const QRectF& inner = scale.inner;
     const Plot& plot = scale.plot;
-    const auto left = ticks(plot.left.low, plot.left.high, axis_ticks(area, inner, line));
+    const auto left = ticks(plot.left.low, plot.left.high, axis_mark_count(area, inner, line));
     for (const double mark : left) {
         const double y = scale.y(mark, false);
         painter.setPen(QPen(colors.grid, 0));
@@ -57,7 +57,7 @@ void paint_axes(QPainter& painter, const Scale& scale, const ui::ChartColors& co
                          Qt::AlignRight | Qt::AlignVCenter, tick_text(mark, step_of(left)));
     }
     if (plot.has_right) {
-        const auto right = ticks(plot.right.low, plot.right.high, axis_ticks(area, inner, line));
+        const auto right = ticks(plot.right.low, plot.right.high, axis_mark_count(area, inner, line));
         for (const double mark : right)
             painter.drawText(
                 QRectF(inner.right() + line * 0.3, scale.y(mark, true) - line / 2, line * 12, line),

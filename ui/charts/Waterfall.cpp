@@ -23,7 +23,7 @@ struct Layout {
 };
 
 /// Of all amounts alike: four digits of the largest.
-int decimals_of(const WaterfallPlot& plot) {
+int waterfall_decimals(const WaterfallPlot& plot) {
     double largest = 0;
     for (const WaterfallBar& bar : plot.bars)
         if (std::isfinite(bar.amount)) largest = std::max(largest, std::abs(bar.amount));
@@ -31,21 +31,21 @@ int decimals_of(const WaterfallPlot& plot) {
 }
 
 /// As the bold letters of a sum are, a little wider than the others.
-double words_wide(const QFontMetricsF& metrics, const QString& words) {
+double bar_words_wide(const QFontMetricsF& metrics, const QString& words) {
     return metrics.horizontalAdvance(words) * 1.06;
 }
 
-double title_lines(const QFontMetricsF& metrics, const QString& title, double wide) {
+double waterfall_title_lines(const QFontMetricsF& metrics, const QString& title, double wide) {
     return std::round(metrics.boundingRect(QRectF(0, 0, wide, 1e6), Qt::TextWordWrap, title).height() / metrics.height());
 }
 
 Layout layout_of(const QFontMetricsF& metrics, const QRectF& area, const WaterfallPlot& plot) {
     Layout l{metrics.height(), 0, 0, 0, 0, 0, 0, {}, false};
     double at = 0;
-    const int decimals = decimals_of(plot);
+    const int decimals = waterfall_decimals(plot);
     for (const WaterfallBar& bar : plot.bars) {
-        l.label = std::max(l.label, words_wide(metrics, bar.label));
-        l.value = std::max(l.value, words_wide(metrics, ui::plain_number(bar.amount, decimals)));
+        l.label = std::max(l.label, bar_words_wide(metrics, bar.label));
+        l.value = std::max(l.value, bar_words_wide(metrics, ui::plain_number(bar.amount, decimals)));
         at = bar.sum ? bar.amount : at + bar.amount;
         l.low = std::min(l.low, at);
         l.high = std::max(l.high, at);
@@ -54,7 +54,7 @@ Layout layout_of(const QFontMetricsF& metrics, const QRectF& area, const Waterfa
     l.value += l.line * 0.4;
     l.stacked = l.label > area.width() * 0.42;
     if (l.stacked) l.label = area.width() - l.value;
-    l.top = plot.title.isEmpty() ? 0 : l.line * (0.4 + title_lines(metrics, plot.title, area.width()));
+    l.top = plot.title.isEmpty() ? 0 : l.line * (0.4 + waterfall_title_lines(metrics, plot.title, area.width()));
     l.inner = l.stacked ? area.adjusted(0, l.top, 0, 0) : area.adjusted(l.label, l.top, -l.value, 0);
     l.row = l.inner.height() / std::max<double>(1, static_cast<double>(plot.bars.size()));
     return l;
@@ -77,7 +77,7 @@ void paint_waterfall(QPainter& painter, const QRectF& area, const WaterfallPlot&
     if (!plot.title.isEmpty())
         painter.drawText(QRectF(area.left(), area.top(), area.width(), l.top), Qt::AlignLeft | Qt::TextWordWrap, plot.title);
     const double zero = l.x(0);
-    const int decimals = decimals_of(plot);
+    const int decimals = waterfall_decimals(plot);
     double at = 0;
     for (std::size_t n = 0; n < plot.bars.size(); ++n) {
         const WaterfallBar& bar = plot.bars[n];

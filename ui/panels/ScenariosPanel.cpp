@@ -41,7 +41,7 @@ QString thousands_apart(const std::string& plain) {
 }
 
 /// What was typed for a parameter, a number without its commas between thousands.
-std::string plainly(const std::string& id, QString typed) {
+std::string typed_plainly(const std::string& id, QString typed) {
     const auto at = project::find_param(id);
     static const QRegularExpression grouped("^-?\\d{1,3}(,\\d{3})+(\\.\\d+)?$");
     if (at && at->param->info.type != base::ParamType::text && grouped.match(typed).hasMatch()) typed.remove(',');
@@ -232,7 +232,7 @@ void ScenariosPanel::set_difference(const std::string& id, const QString& typed)
     project::Scenario& scenario = scenarios[static_cast<std::size_t>(row)];
     if (typed.trimmed().isEmpty()) {
         scenario.changes.erase(id);
-    } else if (auto done = project::set_change(scenario, document_.project().recipe, id, plainly(id, typed.trimmed()));
+    } else if (auto done = project::set_change(scenario, document_.project().recipe, id, typed_plainly(id, typed.trimmed()));
                !done) {
         refresh_differences();
         told_->setText("⚠ " + ui::words(done.error()));

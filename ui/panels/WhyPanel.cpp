@@ -82,7 +82,7 @@ void fold_names(TableView& table) {
 }
 
 /// Without the unit that stands beside it already.
-QString bare(const QString& value, const QString& beside) {
+QString bare_value(const QString& value, const QString& beside) {
     const qsizetype at = value.indexOf(' '), there = beside.indexOf(' ');
     return at > 0 && there > 0 && value.mid(at) == beside.mid(there) ? value.left(at) : value;
 }
@@ -405,7 +405,7 @@ void WhyPanel::show_levers(const Made& made) {
         if (needed.value) {
             const double signed_change = *needed.value < needed.lever.now ? -needed.change : needed.change;
             rows.push_back({name, now,
-                            bare(QString::fromStdString(project::lever_value(needed.lever, *needed.value, recipe)), now),
+                            bare_value(QString::fromStdString(project::lever_value(needed.lever, *needed.value, recipe)), now),
                             (signed_change > 0 ? "+" : "") + ui::percent_text(signed_change, 1)});
             tips.push_back(name);
         } else {
