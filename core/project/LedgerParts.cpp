@@ -231,6 +231,7 @@ base::Expected<void> add_project_part(LedgerParts& parts, const std::string& pat
     const std::string id = parts.free_source(fs::path(path).filename().string());
     if (whole_path(path) == own) {
         parts.findings.push_back(doubt("ledger", "ledger_circle", Severity::error, 1, {{"source", id}, {"tonnes", tonnes_text(0)}}));
+        parts.findings.back().file = id;
         return {};
     }
     base::Progress opening = progress.part(0, 0.7);

@@ -19,7 +19,8 @@ template <class A>
 void fields(A& archive, Dictionary& dictionary) {
     std::vector<std::string> texts = dictionary.texts();
     archive(texts);
-    dictionary = Dictionary(texts);
+    // A ledger that is written is read by others meanwhile.
+    if constexpr (std::is_same_v<A, project::ArchiveReader>) dictionary = Dictionary(texts);
 }
 template <class A>
 void fields(A& archive, Ledger& ledger) {

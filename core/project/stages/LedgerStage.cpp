@@ -219,7 +219,7 @@ Stage ledger_stage() {
     stage.inputs = {"bounds", "occurrence", "evaluate"};
     for (std::string& other : joined_stages()) stage.inputs.push_back(std::move(other));
     stage.parameters = {"ledger."};
-    stage.reads_parameters = {"general.bench_height_m"};
+    stage.reads_parameters = {"general.bench_height"};
     stage.reads_input = [](const Project& project, const std::string& input) {
         const ledger::LedgerRule& rule = project.recipe.ledger;
         if (!rule.use) return false;
