@@ -90,7 +90,11 @@ void FlowSliders::refresh() {
 }
 
 void FlowSliders::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) rebuild();
+    if (event->type() == QEvent::LanguageChange) {
+        delete lists_;  // its labels and tooltips are of the language before
+        lists_ = nullptr;
+        rebuild();
+    }
     QWidget::changeEvent(event);
 }
 

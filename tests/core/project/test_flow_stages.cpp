@@ -224,7 +224,7 @@ TEST_F(FlowStages, WhatIsWrongInItsTablesIsRefusedWithItsPlace) {
     } cases[] = {
         {"sinks.csv", "sink,primary_t,limit_Sn\nrod,-1,0.1\n", "recycling.sink.number", 2, 2},
         {"sinks.csv", "sink,primary_t\nother,0\n", "flows.absent", 2, 11},
-        {"piles.csv", "id,element,tonnes,grade,state,share,recovery\na,Cu,10,0.1,x,0.7,0.5\na,Cu,,,y,0.7,0.5\n", "recycling.stream.share", 3, 0},
+        {"piles.csv", "id,element,tonnes,grade,state,share,recovery\na,Cu,10,0.1,x,0.7,0.5\na,Cu,,,y,0.7,0.5\n", "recycling.pile.states", 3, 0},
         {"piles.csv", "id,element,tonnes,grade,origin\na,Cu,10,0.1,dust\n", "flows.json.choice", 2, 5},
         {"piles.csv", "id,element,tonnes,grade\na,Cu,10,0.1\na,Cu,11,\n", "flows.pile_differs", 3, 3},
         {"targets.csv", "id,indicator,year,at_least,source\na,collection_rate,2004,0.5,\n", "recycling.target.source", 2, 5},
