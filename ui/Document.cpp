@@ -15,8 +15,8 @@ Document::Document(QObject* parent)
       price_(project_, standing_, edits_.undo_stack()),
       selection_(project_),
       filter_(project_, price_),
-      potential_(project_),
-      runs_(project_) {
+      runs_(project_),
+      potential_(project_) {
     // The price follows before anybody hears of the new recipe, so that nobody sees one without the other.
     connect(&edits_, &Edits::recipeChanged, this, [this] {
         standing_.renew();

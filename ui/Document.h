@@ -92,8 +92,8 @@ class Document : public QObject {
     PriceInHand price_;
     Selection selection_;
     Filter filter_;
-    PotentialInHand potential_;
     Runs runs_;
+    PotentialInHand potential_;
 };
 
 }  // namespace orelens::ui

@@ -16,7 +16,7 @@ std::vector<base::Param<PotentialRule>> potential_params() {
         base::integer("members", &R::members, "", {0, 10000}, Level::advanced, {"Members of the ensemble", "集成成员数"},
                       {"Models whose spread is the doubt of the prediction; 0 as the study says.", "以其离散程度表示预测不确定性的模型数；0 表示按研究文件。"}),
         base::real("threshold", &R::threshold, "", {0, 1}, Level::basic, {"Threshold of targets", "靶区阈值"},
-                   {"Probability from which voxels belong to a target; 0 as the study says.", "体元归入靶区的概率下限；0 表示按研究文件。"}),
+                   {"Probability from which voxels belong to a target; 0 as the study says.", "体素归入靶区的概率下限；0 表示按研究文件。"}),
     };
 }
 

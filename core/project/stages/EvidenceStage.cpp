@@ -157,7 +157,7 @@ Stage evidence_stage() {
     stage.label = {"Evidence of potential", "潜力证据"};
     stage.doing = {"Reading evidence", "读取证据"};
     stage.help = {"Geology, geophysics, geochemistry and remote sensing on one grid: what each layer covers, and which voxels are known to be ore or barren",
-                  "地质、物探、化探与遥感统一到同一网格：各图层的覆盖范围，以及哪些体元已知为矿或无矿"};
+                  "地质、物探、化探与遥感统一到同一网格：各图层的覆盖范围，以及哪些体素已知为矿石或无矿"};
     stage.inputs = {"import", "grid"};
     stage.reads_input = reads_input;
     stage.spares_inputs = true;

@@ -104,9 +104,9 @@ Stage targets_stage() {
     stage.id = "targets";
     stage.workspace = "perspective";
     stage.label = {"Targets and test holes", "靶区与验证孔"};
-    stage.doing = {"Finding targets", "圈定靶区"};
+    stage.doing = {"Outlining targets", "圈定靶区"};
     stage.help = {"Connected voxels above the threshold, what each rests on and is expected to hold, and the hole that would test it",
-                  "阈值以上的连通体元、其依据与期望含量，以及验证它的钻孔"};
+                  "阈值以上的连通体素、其依据与期望含量，以及验证它的钻孔"};
     stage.inputs = {"evidence", "potential"};
     stage.reads_input = [](const Project& project, const std::string& /*input*/) { return study_in_use(project); };
     stage.parameters = {"potential.threshold"};
