@@ -60,7 +60,7 @@ TEST_F(Asked, WhyOfTheWholeDepositEndsAtItsMargin) {
     for (const charts::WaterfallBar& bar : bars) EXPECT_FALSE(bar.how.startsWith("why.")) << bar.how.toStdString();
     for (const base::Language language : {base::Language::chinese, base::Language::english}) {
         ui::set_language(language);
-        for (const int wide : {420, 280}) {
+        for (const int wide : {420, 330}) {
             panel.resize(wide, 900);
             tests::settle();
             panel.settle();

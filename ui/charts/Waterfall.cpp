@@ -17,6 +17,8 @@ struct Layout {
     double line, label, value, low, high, top, row;
     QRectF inner;
     bool stacked;  ///< names above their bars, where no room is beside them
+    /// For a name.
+    [[nodiscard]] double room() const { return label - (stacked ? 0.1 : 0.4) * line; }
     [[nodiscard]] double x(double amount) const {
         return inner.left() + (amount - low) / std::max(high - low, 1e-300) * inner.width();
     }
@@ -91,7 +93,7 @@ void paint_waterfall(QPainter& painter, const QRectF& area, const WaterfallPlot&
         const QFontMetricsF bold(font, painter.device());
         const QRectF words(row.left(), row.top(), row.width(), l.stacked ? l.line : row.height());
         painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter,
-                         bold.elidedText(bar.label, Qt::ElideRight, l.label - l.line * 0.4));
+                         bold.elidedText(bar.label, Qt::ElideRight, l.room()));
         const double left_over = l.stacked ? l.row - l.line : l.row;
         const double thick = l.stacked ? std::max(3.0, left_over * 0.6) : std::min(l.row * 0.66, l.line * 1.3);
         const double middle = row.bottom() - left_over / 2;
@@ -146,10 +148,10 @@ QString WaterfallWidget::as_text() const {
 bool WaterfallWidget::names_whole() const {
     QFont bold = font();
     bold.setBold(true);
-    const QFontMetricsF metrics(bold);
-    const Layout l = layout_of(QFontMetricsF(font()), QRectF(rect()).adjusted(margin_px, margin_px, -margin_px, -margin_px), plot_);
+    const QFontMetricsF plain(font()), strong(bold);
+    const Layout l = layout_of(plain, QRectF(rect()).adjusted(margin_px, margin_px, -margin_px, -margin_px), plot_);
     return std::ranges::all_of(plot_.bars, [&](const WaterfallBar& bar) {
-        return metrics.horizontalAdvance(bar.label) <= l.label - l.line * 0.4;
+        return (bar.sum ? strong : plain).horizontalAdvance(bar.label) <= l.room();
     });
 }
 
