@@ -295,7 +295,10 @@ base::Expected<WholeCountry> write_whole_country(const std::string& folder, cons
     project::Recipe recipe = country_recipe();
     recipe.folder = folder;
     const economics::PriceDeck deck = price_deck(recipe);
-    costmodel::CostRule rule;
+    // The project learns by the same rule, so that map and ledger say the same.
+    costmodel::CostRule& rule = recipe.orebodies;
+    rule.mines_file.assign(country_mines_file);
+    rule.orebodies_file.assign(country_orebodies_file);
     rule.learner = costmodel::LearnerChoice::ridge;
     rule.repeats = 1;
     rule.draws = 50;
@@ -336,7 +339,7 @@ base::Expected<WholeCountry> write_whole_country(const std::string& folder, cons
     project::Project country;
     country.recipe = std::move(recipe);
     base::Progress running = progress.part(0.9, 0.97), saving = progress.part(0.97, 1);
-    if (auto done = country.run(running, "ledger"); !done) return std::unexpected(done.error());
+    if (auto done = country.run(running); !done) return std::unexpected(done.error());
     made.project = place(country_project_file);
     if (auto saved = project::save_project(country, made.project, saving, {.lives_at = {}, .replace_other = true, .overwrite_newer = true}); !saved)
         return std::unexpected(saved.error());

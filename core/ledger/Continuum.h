@@ -11,7 +11,7 @@
 
 namespace orelens::ledger {
 
-inline constexpr std::size_t grade_classes = 6;
+inline constexpr std::size_t grade_class_count = 6;
 
 struct Continuum {
     std::string species;
@@ -22,7 +22,7 @@ struct Continuum {
     double first = 0, step = 0.1;
     struct Bin {
         /// By grade class of the unit that holds it; potential and social apart, for they are no grade of a deposit in the ground.
-        std::array<double, grade_classes> metal_t{};
+        std::array<double, grade_class_count> metal_t{};
         double potential_t = 0, social_t = 0;
         [[nodiscard]] double all() const;
     };

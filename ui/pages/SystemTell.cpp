@@ -188,7 +188,7 @@ charts::GradeAxis grades_of(const SystemAnswer& answer) {
     for (const ledger::Continuum::Bin& bin : made.bins) most = std::max(most, bin.all());
     const ui::MassUnit unit = ui::mass_unit(most);
     axis.title = ui::words("ui.system.grades_title", {{"species", name.toStdString()}, {"unit", unit.name}});
-    for (std::size_t c = 0; c < ledger::grade_classes; ++c) axis.names.push_back(told(ledger::word(static_cast<ledger::GradeClass>(c), ui::language())));
+    for (std::size_t c = 0; c < ledger::grade_class_count; ++c) axis.names.push_back(told(ledger::word(static_cast<ledger::GradeClass>(c), ui::language())));
     axis.names.push_back(told(ledger::word(ledger::Kind::potential, ui::language())));
     axis.names.push_back(told(ledger::word(ledger::Subsystem::social, ui::language())));
     axis.unknown = 0;
