@@ -108,7 +108,9 @@ recycling::SankeyFrame sankey_frame(const SankeyScene& scene, const QSizeF& area
 }
 
 SankeyGeometry sankey_geometry(const SankeyScene& scene, const SankeyMoment& moment, const QRectF& area, double line) {
-    const QRectF inner = area.adjusted(line * 0.6, line * 2.2, -line * 0.6, -line * 0.8);
+    // The last names stand right of their boxes, as all do.
+    const double names = std::min(line * 7, area.width() * 0.16);
+    const QRectF inner = area.adjusted(line * 0.6, line * 2.2, -line * 0.6 - names, -line * 0.8);
     SankeyGeometry made;
     made.frame = sankey_frame(scene, inner.size(), line);
     made.frame.fixed_scale = moment.scale;
@@ -175,11 +177,10 @@ void paint_sankey(QPainter& painter, const SankeyScene& scene, const SankeyMomen
         const double room = stocked ? 3 * line : 2 * line;
         if (box.height() + geometry.frame.gap < line) continue;  // among hundreds only the large ones have names
         const bool both = box.height() + geometry.frame.gap >= room * 0.9;
-        const bool last = scene.plan.layer[n] == layers - 1 && layers > 1;
         const double width = std::max(line * 6, geometry.frame.width / std::max(1, layers) * 0.9);
         const double top = box.center().y() - (both ? room : line) / 2;
-        const double x = last ? box.left() - line * 0.35 - width : box.right() + line * 0.35;
-        const int flags = (last ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter | Qt::TextSingleLine;
+        const double x = box.right() + line * 0.35;
+        const int flags = Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine;
         const QString name = metrics.elidedText(scene.nodes[n].name, Qt::ElideRight, width);
         words_on(painter, {x, top, width, line}, flags, name, colors.ink, colors.background);
         if (!both) continue;

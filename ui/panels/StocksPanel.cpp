@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/io/flows/SystemFile.h"
+#include "core/recycling/Rules.h"
 #include "ui/Document.h"
 #include "ui/Words.h"
 #include "ui/charts/PlotWidget.h"
@@ -19,6 +20,19 @@
 #include "ui/panels/StockPlots.h"
 
 namespace orelens::panels {
+namespace {
+
+/// When inflows come in, as the form of the parameters says it.
+std::string timing_words(const recycling::System& system) {
+    const std::string id = io::timing_text(system);
+    for (const auto& param : recycling::recycling_params())
+        if (param.info.id == "inflow_at")
+            for (const base::Choice& choice : param.info.choices)
+                if (choice.id == id) return choice.label.in(ui::language());
+    return id;
+}
+
+}  // namespace
 
 StocksPanel::StocksPanel(ui::Document& document, QWidget* parent)
     : QWidget(parent),
@@ -89,7 +103,7 @@ QString StocksPanel::note_text() const {
         return study->fans.empty() ? QString()
                                    : ui::words("ui.flows.fan_note", {{"draws", std::to_string(study->draws)}, {"failed", std::to_string(study->failed_draws)}});
     const std::string& state = study->system.stocks[static_cast<std::size_t>(stock_->currentIndex())].state;
-    return ui::words(state == "in_use" ? "ui.flows.in_use_note" : "ui.flows.timing_note", {{"timing", io::timing_text(study->system)}});
+    return ui::words(state == "in_use" ? "ui.flows.in_use_note" : "ui.flows.timing_note", {{"timing", timing_words(study->system)}});
 }
 
 void StocksPanel::refresh() {

@@ -106,7 +106,7 @@ Desk::Width Desk::width_class() const {
 
 int Desk::usual_size(Place place) const {
     const int line = fontMetrics().height();
-    if (place == Place::drawer) return line * 13;
+    if (place == Place::drawer) return line * 16;
     return width_class() == wide ? line * 19 : line * 16;
 }
 

@@ -38,7 +38,7 @@ std::span<const WorkspaceInfo> workspace_table() {
          .right = {"usable", "why", "block", "filter"},
          .drawer = {"curve", "pits", "scenarios", "tornado", "histogram", "tables", "findings"},
          .around = {{.page = "map", .right = {"usable", "orebody"}, .drawer = {"availability", "cumulative", "findings"}},
-                    {.page = "flows", .right = {"usable"}, .drawer = {"scrap", "stocks", "findings"}}},
+                    {.page = "flows", .right = {}, .drawer = {"scrap", "stocks", "findings"}}},
          .first = Place::right,
          .actions = {"price.recipe", "export.pdf", "export.screenshot"}},
         {.id = "utilisation",
