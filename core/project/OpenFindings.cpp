@@ -57,7 +57,8 @@ base::Expected<void> check_reads_something(const Project& project) {
     const bool reads = !files.collar_file.empty() || !files.assay_file.empty() ||
                        !recipe.assays.points_file.empty() ||
                        !recipe.general.mine_record_file.empty() || !recipe.orebodies.mines_file.empty() ||
-                       !recipe.orebodies.orebodies_file.empty() || !recipe.flows.system_file.empty() || !project.model_file().empty() ||
+                       !recipe.orebodies.orebodies_file.empty() || !recipe.flows.system_file.empty() || !recipe.potential.study_file.empty() ||
+                       (recipe.ledger.use && !(recipe.ledger.tables.empty() && recipe.ledger.projects.empty())) || !project.model_file().empty() ||
                        project.results.model() != nullptr;
     if (reads) return {};
     return base::fail(base::ErrorKind::data, base::Message("project.reads_nothing"),

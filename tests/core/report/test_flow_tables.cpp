@@ -11,7 +11,7 @@ namespace {
 
 using ::testing::Contains;
 
-project::Project small_flows(const testing::TemporaryFolder& folder) {
+project::Project small_flows(const ::orelens::testing::TemporaryFolder& folder) {
     folder.write("system.json", R"({"name": "small",
  "dimensions": [{"name": "time", "from": 2000, "to": 2002}, {"name": "element", "items": ["Cu", "Al"]}],
  "time": "time", "flow_dimensions": ["time", "element"],
@@ -36,7 +36,7 @@ project::Project small_flows(const testing::TemporaryFolder& folder) {
 }
 
 TEST(FlowTables, StandInTheReportInBothLanguages) {
-    const testing::TemporaryFolder folder;
+    const ::orelens::testing::TemporaryFolder folder;
     const project::Project project = small_flows(folder);
     for (const auto language : {base::Language::english, base::Language::chinese}) {
         std::vector<std::string> ids;
@@ -63,7 +63,7 @@ TEST(FlowTables, StandInTheReportInBothLanguages) {
 }
 
 TEST(FlowTables, MetalsAreNeverAddedAndWhatHasNoPriceIsNotCalledUsable) {
-    const testing::TemporaryFolder folder;
+    const ::orelens::testing::TemporaryFolder folder;
     const project::Project project = small_flows(folder);
     const auto flows = project::flow_study(project.results);
     const auto scrap = project::scrap_study(project.results);
