@@ -200,8 +200,9 @@ void read_extras(const SystemReader& reader, const JsonNode& root, SystemRead& m
             if (node.key.size() != 1 || std::string_view("adeghjm").find(node.key[0]) == std::string_view::npos)
                 reader.refuse(node, "flows.json.choice", {{"text", node.key}, {"choices", "a, d, e, g, h, j, m"}});
             if (node.kind != JsonNode::Kind::array) reader.refuse(node, "flows.json.type", {{"key", node.key}});
+            std::vector<int>& flows = made.letters[node.key];  // an empty list says that there is none of it
             for (const JsonNode& flow : node.children)
-                made.letters[node.key].push_back(reader.number_of(flow, made.system.flows, [](const Flow& one) { return one.id; }));
+                flows.push_back(reader.number_of(flow, made.system.flows, [](const Flow& one) { return one.id; }));
         }
     for (const JsonNode& node : reader.list(root, "uncertain", true)) {
         reader.only(node, {"parameter", "sd", "spread", "low", "high"});
