@@ -2,6 +2,7 @@
 
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QSignalBlocker>
 
 #include "core/base/Memory.h"
 #include "ui/Words.h"
@@ -100,7 +101,11 @@ void Document::start_over(project::Project project, const QString& path, bool op
     price_.start_over();
     selection_.clear();
     filter_.start_over();
-    potential_.start_over();
+    {
+        // Told with `replaced`: the view is shown before it is given data.
+        const QSignalBlocker quiet(potential_);
+        potential_.start_over();
+    }
     Q_EMIT replaced();
     Q_EMIT modifiedChanged();
     base::release_memory();  // the view has let go of the project before

@@ -26,7 +26,7 @@ bool same_data(const scene::SceneData& a, const scene::SceneData& b) {
 ViewFeed::ViewFeed(ui::Document& document, ui::ViewState& state, viewport::VtkView& view,
                    panels::ViewPanel& panel, Shell& shell)
     : document_(document), state_(state), view_(view), panel_(panel), shell_(shell) {
-    connect(&document_, &ui::Document::stateChanged, this, &ViewFeed::give_data);
+    connect(&document_, &ui::Document::stateChanged, this, &ViewFeed::change_grid);
     connect(&document_.price(), &ui::PriceInHand::changed, this, [this](double price, bool dragging) {
         // Older results are told at their own price: this one is of another commodity, or of other costs.
         if (view_.scene().data().older) return;
