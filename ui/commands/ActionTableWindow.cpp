@@ -66,7 +66,7 @@ Rows window_actions() {
          .group = "page"},
         {.id = "page.system",
          .text = {"Total system", "全量体系"},
-         .help = {"Everything on the ledger: by dimension, against the usual way, by element, under scenarios",
+         .help = {"Everything on the ledger: by dimension, beside the traditional reserve, by element, under scenarios",
                   "台账上的全部资源：分维度、与传统储量对比、分元素、分情景"},
          .icon = "system",
          .menu = "window/page",

@@ -4,6 +4,7 @@
 #include <iterator>
 
 #include "core/base/Nearest.h"
+#include "core/base/Text.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/LedgerParts.h"
 #include "core/project/LedgerStudy.h"
@@ -145,6 +146,7 @@ std::vector<base::Finding> examine(const Project& project, base::Progress& /*pro
 void depends(const Project& project, Fingerprint& print) {
     const ledger::LedgerRule& rule = project.recipe.ledger;
     if (!rule.use) return;
+    print.add("bench_height", base::number(project.recipe.general.bench_height_m, 17));
     const auto study = ledger_study(project.results);
     for (const std::string* list : {&rule.tables, &rule.projects})
         for (const std::string& name : listed_files(*list)) {
@@ -219,7 +221,6 @@ Stage ledger_stage() {
     stage.inputs = {"bounds", "occurrence", "evaluate"};
     for (std::string& other : joined_stages()) stage.inputs.push_back(std::move(other));
     stage.parameters = {"ledger."};
-    stage.reads_parameters = {"general.bench_height"};
     stage.reads_input = [](const Project& project, const std::string& input) {
         const ledger::LedgerRule& rule = project.recipe.ledger;
         if (!rule.use) return false;

@@ -64,6 +64,7 @@ TEST_F(LedgerStage, IsSilentWhereNobodyAsksForIt) {
 }
 
 TEST_F(LedgerStage, HoldsTheTonnesAndMetalOfItsBlocks) {
+    project.recipe.general.mine_record_file.clear();  // nothing says in which state the mine is
     run_well(project);
     ASSERT_TRUE(ledger_study(project.results));
     const blocks::BlockModel& model = *project.results.unvalued();

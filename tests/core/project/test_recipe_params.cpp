@@ -54,7 +54,8 @@ TEST(RecipeParams, IdsAreUniqueAndEveryRoomIsThere) {
     }
     EXPECT_EQ(groups, (std::set<std::string>{"general", "drillholes", "assays", "model", "shape", "bounds", "classes", "statistics",
                                              "element", "composite", "grid", "estimate", "validate", "simulate",
-                                             "economics", "cost", "fiscal", "route", "product", "payable", "occurrence", "pits", "section", "commodity"}));
+                                             "economics", "cost", "fiscal", "route", "product", "payable", "occurrence", "pits", "section", "commodity",
+                                             "orebodies", "flows", "potential", "ledger"}));
     EXPECT_TRUE(ids.contains("element.*.variogram.nugget"));
     EXPECT_TRUE(ids.contains("commodity.*.price"));
     EXPECT_GT(ids.size(), 100U);
