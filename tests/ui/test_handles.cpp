@@ -21,6 +21,7 @@
 #include "ui/panels/SliderField.h"
 #include "ui/panels/VariogramPanel.h"
 #include "ui/panels/ViewPanel.h"
+#include "ui/shell/Centre.h"
 #include "ui/shell/Pages.h"
 #include "ui/shell/Stage.h"
 #include "ui/shell/ViewFeed.h"
@@ -301,6 +302,8 @@ TEST_F(HandlesInHand, EverySliderHasItsNumber) {
     const auto sliders = window->findChildren<QSlider*>();
     EXPECT_GE(sliders.size(), 12);
     for (QSlider* slider : sliders) {
+        // A year is chosen among those there are; it stands beside its slider and is not typed.
+        if (window->pages().centre().page("flows")->isAncestorOf(slider)) continue;
         auto* field = qobject_cast<panels::SliderField*>(slider->parentWidget());
         ASSERT_NE(field, nullptr) << slider->accessibleName().toStdString();
         const std::string name = slider->accessibleName().toStdString();

@@ -136,6 +136,7 @@ void PotentialInHand::follow_results() {
     evidence_ = std::move(evidence);
     prediction_ = std::move(prediction);
     targets_ = std::move(targets);
+    const bool first = !model_;
     model_ = project::potential_model(project_.results);
     input_ = nullptr;
     hole_lines_ = targets_ ? lines_of(*targets_) : nullptr;
@@ -154,6 +155,7 @@ void PotentialInHand::follow_results() {
         list_ = std::move(list);
     }
     if (!model_) shown_ = false;
+    if (model_ && first && !project_.results.model()) shown_ = true;  // there is nothing else to see
     job_.drop();
     renew_mask();
     Q_EMIT changed();

@@ -25,7 +25,7 @@ Pages::Pages(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
     addWidget(front_);
     addWidget(centre_);
     // A project of whatever kind has a deposit, or room for one.
-    centre_->add("view3d", stage_, [&document] { return !document.project().model_file().empty() || document.project().results.model() || document.project().results.drilling.import; });
+    centre_->add("view3d", stage_, [&document] { return !document.project().model_file().empty() || document.project().results.model() || document.project().results.drilling.import || document.potential().model(); });
     centre_->add("map", new pages::MapPage(document), [&document] { return pages::MapPage::answers(document); });
     auto* flows = new pages::FlowsPage(document);
     centre_->add("flows", flows, [flows] { return flows->answers(); });
