@@ -86,8 +86,12 @@ OrebodyPanel::OrebodyPanel(ui::Document& document, QWidget* parent)
       open_(ui::tell(new QPushButton, "ui.orebody.open")),
       body_(new QWidget) {
     name_->setFont(headline_font(font()));
-    drivers_->share_width();
-    figures_->share_width();
+    for (TableView* table : {drivers_, figures_}) {
+        table->share_width();
+        // As high as their rows and as wide as the panel: bars of their own would come and go with each other for ever.
+        table->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+        table->setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    }
     open_->setIcon(ui::icon("cube"));
     auto* box = new QVBoxLayout(body_);
     for (QWidget* part : {static_cast<QWidget*>(name_), static_cast<QWidget*>(about_), static_cast<QWidget*>(open_), static_cast<QWidget*>(verdict_),
