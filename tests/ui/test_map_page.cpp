@@ -167,7 +167,7 @@ TEST_F(MapPageTest, APickedOrebodySaysWhatItCostsAndWhy) {
     EXPECT_FALSE(panel.why()->text().isEmpty());
     EXPECT_FALSE(panel.why()->text().contains("costmodel.")) << panel.why()->text().toStdString();
     // Older than the parameters: said, and greyed.
-    ASSERT_TRUE(document().edits().set_param("orebodies.discount", std::string("15")));
+    ASSERT_TRUE(document().edits().set_param("orebodies.discount", base::ParamValue(15.0)));
     tests::settle();
     EXPECT_FALSE(ui::orebodies(document()).current());
     EXPECT_FALSE(page().slider().ready());

@@ -240,6 +240,18 @@ Stage scrap_stage() {
     };
     stage.share = 0.01;
     stage.results = {archived_more<ScrapStudy>("scrap.study")};
+    stage.size = [](const Project& project) -> Expected<WorkSize> {
+        WorkSize work;
+        const auto study = flow_study(project.results);
+        if (!study) return work;
+        work.cells = static_cast<double>(study->streams.size());
+        work.unit = "project.size.rows";
+        work.bytes = work.cells * 4 * sizeof(ScrapStream);
+        work.seconds = 1e-5 * work.cells;
+        work.fix = base::Message("project.size.fewer_tuples");
+        work.place.field = "flows.system_file";
+        return work;
+    };
     stage.run = run;
     stage.examine = examine;
     return stage;
