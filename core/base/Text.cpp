@@ -45,7 +45,7 @@ std::string_view by_count(std::string_view forms, std::string_view count) {
 
 /// Whether a wording counts an argument, as in "{blocks} {blocks|block|blocks}", or its name says so.
 bool wording_counts(std::string_view pattern, std::string_view name) {
-    for (const std::string_view number : {"count", "all", "all_rows", "shown"})
+    for (const std::string_view number : {"count", "all", "all_rows", "blocks", "shown"})
         if (name == number) return true;
     for (std::size_t at = pattern.find('{'); at != std::string_view::npos; at = pattern.find('{', at + 1))
         if (pattern.substr(at + 1).starts_with(name) && pattern.substr(at + 1 + name.size()).starts_with('|')) return true;

@@ -91,7 +91,9 @@ Expected<std::vector<std::uint8_t>> Selector::accepted_names(const QueryNode& no
             if (node.field == Field::species && species_name(wanted.text)) continue;
             std::vector<std::string> known;
             for (std::size_t n = 1; n < names.size(); ++n) known.push_back(names[n]);
-            const std::string near = base::nearest(wanted.text, node.field == Field::species ? species_names() : known);
+            // What the ledger holds is meant sooner than what else the program knows.
+            std::string near = base::nearest(wanted.text, known);
+            if (near.empty() && node.field == Field::species) near = base::nearest(wanted.text, species_names());
             return base::fail(ErrorKind::usage,
                               Message("ledger.query.nothing", {{"text", wanted.text}, {"field", std::string(code(node.field))}}),
                               {.column = wanted.column},

@@ -166,7 +166,7 @@ TEST(Run, UntilAStageWritesWhatExistsThen) {
     EXPECT_GT(json.at("summary").at("composites").get<int>(), 0);
     EXPECT_FALSE(json.at("summary").contains("blocks"));
     // The rest is done later, from where this one stopped.
-    EXPECT_EQ(run({}).at("stages_run").size(), 17U);
+    EXPECT_EQ(run({}).at("stages_run").size(), project::stage_table().size() - 2);
     // What later stages made of other composites is no part of a shorter run.
     const auto other = run({"--until", "composite", "--set", "composite.length=7"});
     EXPECT_FALSE(other.at("summary").contains("blocks"));

@@ -46,8 +46,9 @@ TEST_F(LedgerCommand, AsksComparesAndAdvises) {
     // A resource and a reserve that both produce stand in rows of their own, and no row sums them.
     int producing = 0;
     for (const auto& row : rows) {
-        producing += row[0] == "producing" ? 1 : 0;
-        EXPECT_NE(row[3], 3000000 + 2000000) << row.dump();
+        if (row[0] != "producing") continue;
+        ++producing;
+        EXPECT_NE(row[3].get<double>(), 3000000 + 2000000) << row.dump();
     }
     EXPECT_EQ(producing, 2);
     const auto compared = run_program({"ledger", "compare", ledger, "--to", "dear", "--json"});

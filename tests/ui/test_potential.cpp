@@ -53,6 +53,8 @@ const project::Project& studied() {
                     assay << hole << "," << 25 * s << "," << 25 * s + 25 << "," << std::exp(-off / 60) << "\n";
                 }
             }
+        collar.close();
+        assay.close();
         std::ofstream(at + "study.json") << R"json({"grid": {"origin": [1000, 2000, 150], "size": [25, 25, 25], "count": [16, 16, 10]},
  "layers": [{"id": "plane", "formula": "abs(x - 1200 - 0.4*(z - 300))"}, {"id": "height", "formula": "z"}],
  "labels": {"collar": "collar.csv", "assay": "assay.csv", "element": "Cu", "cutoff": 0.5, "barren": 0.3},
