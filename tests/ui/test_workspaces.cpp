@@ -107,8 +107,9 @@ TEST(Centre, APanelBringsItsPageAndEachPageItsPanels) {
     const shell::Centre& centre = window->pages().centre();
     window->actions().trigger("workspace.evaluation");
     EXPECT_EQ(centre.shown(), "view3d") << "the project has a deposit and nothing for the other pages";
-    EXPECT_TRUE(centre.bar().isVisibleTo(window.get()));
+    EXPECT_FALSE(centre.bar().isVisibleTo(window.get()));
     desk.bring("scrap");
+    EXPECT_TRUE(centre.bar().isVisibleTo(window.get())) << "a way back";
     EXPECT_EQ(centre.shown(), "flows") << "scrap stands beside the flows";
     EXPECT_EQ(desk.side(Place::drawer).front(), "scrap");
     EXPECT_TRUE(window->actions().action("page.flows")->isChecked());

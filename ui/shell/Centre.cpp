@@ -57,6 +57,11 @@ std::vector<std::string> Centre::all() const {
 
 void Centre::put(const std::string& id) {
     shown_ = id;
+    // Only the page in front asks for room.
+    for (const auto& [other, page] : pages_)
+        page.widget->setSizePolicy(other == id ? QSizePolicy::Preferred : QSizePolicy::Ignored,
+                                   other == id ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    show_bar();
     stack_->setCurrentWidget(pages_.at(id).widget);
     actions_.set_checked("page." + id, true);
     Q_EMIT changed(QString::fromStdString(id));
@@ -71,7 +76,6 @@ void Centre::enter(const std::string& workspace) {
         if (pages_.contains(id)) offered_.push_back(id);
     if (offered_.empty()) return;
     for (const auto& [id, page] : pages_) page.button->setVisible(std::ranges::find(offered_, id) != offered_.end());
-    bar_->setVisible(offered_.size() > 1 && !presenting_);
     const auto answers = [this](const std::string& id) { return pages_.at(id).answers(); };
     const auto last = front_.find(workspace);
     if (last != front_.end() && std::ranges::find(offered_, last->second) != offered_.end() && answers(last->second))
@@ -89,7 +93,14 @@ bool Centre::show(const std::string& id) {
 
 void Centre::set_presenting(bool on) {
     presenting_ = on;
-    bar_->setVisible(offered_.size() > 1 && !presenting_);
+    show_bar();
+}
+
+/// Where one page alone has something to show it takes no room: menu and palette lead to the others.
+void Centre::show_bar() {
+    const auto answering = std::ranges::count_if(offered_, [this](const std::string& id) { return pages_.at(id).answers(); });
+    const bool elsewhere = !offered_.empty() && shown_ != offered_.front();
+    bar_->setVisible(offered_.size() > 1 && (answering > 1 || elsewhere) && !presenting_);
 }
 
 void Centre::start_over() {

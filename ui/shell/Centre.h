@@ -1,5 +1,5 @@
-// The central pages of the workspaces, one in front: the 3D view, the map, … A slim row of buttons above chooses where a
-// workspace has several. Which ones follows from the table of workspaces; what was in front of each is remembered.
+// The central pages of the workspaces, one in front: the 3D view, the map, … A slim row of buttons above chooses where
+// several have something to show. Which ones follows from the table of workspaces; what was in front of each is remembered.
 // To add a page: a class in ui/pages, a line in Pages.cpp, an action "page.<id>", and its id in the table of workspaces.
 #pragma once
 
@@ -55,6 +55,7 @@ class Centre : public QWidget {
         QToolButton* button = nullptr;
     };
     void put(const std::string& id);
+    void show_bar();
 
     commands::ActionSet& actions_;
     QWidget* bar_;
