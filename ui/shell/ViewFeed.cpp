@@ -112,7 +112,7 @@ void ViewFeed::give_data() {
         const scene::SceneData& data = view_.scene().data();
         const bool has_model = data.model != nullptr;
         first = shown_ != document_.project().id || has_model != had_model_;
-        if (first)
+        if (first && !voxels)  // those have their own look already
             state_.first_picture(scene::main_grade(data), scene::metal_centre(data));
         shown_ = document_.project().id;
         had_model_ = has_model;
