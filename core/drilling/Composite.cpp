@@ -153,6 +153,9 @@ std::int64_t main_code(const std::vector<Span>& codes, const Span& extent) {
     return most == lengths.end() ? -1 : most->first;
 }
 
+/// Depths that are the same but for their rounding share no core: 0.1 + 0.2 is not 0.3, and nothing is assayed between.
+constexpr double rounding_m = 1e-9;
+
 /// Means of one grade over the extents (both in depth order).
 void average(const Plan& plan, std::size_t grade, const std::vector<Span>& pieces, HoleComposites& out) {
     const GradeColumn& column = plan.holes.assays.grades[grade];
@@ -162,6 +165,7 @@ void average(const Plan& plan, std::size_t grade, const std::vector<Span>& piece
         double metal = 0, metres = 0;
         for (auto piece = first; piece != pieces.end() && piece->from < extent.to; ++piece) {
             const double shared = std::min(piece->to, extent.to) - std::max(piece->from, extent.from);
+            if (shared <= rounding_m) continue;
             metal += shared * (piece->what < 0 ? plan.barren[grade]
                                                : column.values[static_cast<std::size_t>(piece->what)]);
             metres += shared;
