@@ -13,6 +13,7 @@
 #include "core/io/omf/OmfShapes.h"
 #include "tests/core/io/blocks/BlockSamples.h"
 #include "tests/support/SharedData.h"
+#include "tests/support/Tries.h"
 
 namespace orelens::io {
 namespace {
@@ -54,7 +55,7 @@ TEST(OmfAttack, CutAnywhere) {
 TEST(OmfAttack, OneFlippedBit) {
     const Victim victim;
     std::mt19937 random(20261130);
-    for (int n = 0; n < 400; ++n) {
+    for (int n = 0; n < testing::tries(400); ++n) {
         std::string changed = victim.bytes;
         // Half of them in the list of objects, at the end.
         const std::size_t from =

@@ -15,6 +15,7 @@
 #include "core/shapes/Fraction.h"
 #include "core/shapes/Solid.h"
 #include "tests/support/SharedData.h"
+#include "tests/support/Tries.h"
 
 namespace orelens {
 namespace {
@@ -82,7 +83,7 @@ TEST(ShapesAttack, DamagedFilesEndInAnErrorOrInSoundShapes) {
         const std::string seed((std::istreambuf_iterator<char>(in)), {});
         const std::size_t line = seed.find('\n');
         const std::string name = "a" + seed.substr(0, line), body = seed.substr(line + 1);
-        for (int n = 0; n < 3000; ++n, ++files) {
+        for (int n = 0; n < testing::tries(3000); ++n, ++files) {
             std::string bytes = body;
             for (unsigned m = 0; m < 1 + random() % 4; ++m) {
                 const std::size_t at = random() % (bytes.size() + 1);
@@ -107,8 +108,8 @@ TEST(ShapesAttack, DamagedFilesEndInAnErrorOrInSoundShapes) {
             }
         }
     }
-    EXPECT_GT(files, 10'000);
-    EXPECT_GT(taken, 1000) << "damage that nobody can see";
+    EXPECT_GT(files, testing::tries(10'000));
+    EXPECT_GT(taken, testing::tries(1000)) << "damage that nobody can see";
 }
 
 /// Triangles that all meet in one point, lie on each other, or reach to the end of the numbers.

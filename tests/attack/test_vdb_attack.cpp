@@ -11,6 +11,7 @@
 #include "core/io/blocks/BlockFiles.h"
 #include "tests/core/io/blocks/BlockSamples.h"
 #include "tests/support/SharedData.h"
+#include "tests/support/Tries.h"
 
 namespace orelens::io {
 namespace {
@@ -66,15 +67,17 @@ TEST(VdbReading, WhateverFilesAreOpen) {
 
 TEST(VdbAttack, CutAnywhere) {
     const Victim victim;
-    for (int part = 0; part < 60; ++part)
-        victim.try_out(victim.bytes.substr(0, victim.bytes.size() * static_cast<std::size_t>(part) / 60),
-                       "cut at " + std::to_string(part) + "/60");
+    const int parts = testing::tries(60);
+    for (int part = 0; part < parts; ++part)
+        victim.try_out(victim.bytes.substr(0, victim.bytes.size() * static_cast<std::size_t>(part) /
+                                                  static_cast<std::size_t>(parts)),
+                       "cut at " + std::to_string(part) + "/" + std::to_string(parts));
 }
 
 TEST(VdbAttack, OneFlippedBit) {
     const Victim victim;
     std::mt19937 random(20240517);
-    for (int n = 0; n < 200; ++n) {
+    for (int n = 0; n < testing::tries(200); ++n) {
         // Half of them among the headers, where the counts stand.
         const std::size_t end =
             n % 2 == 0 ? victim.bytes.size() : std::min<std::size_t>(1200, victim.bytes.size());
@@ -89,7 +92,7 @@ TEST(VdbAttack, OneFlippedBit) {
 TEST(VdbAttack, HostileNumbersAnywhereInTheHead) {
     const Victim victim;
     std::mt19937 random(7);
-    for (int n = 0; n < 60; ++n) {
+    for (int n = 0; n < testing::tries(60); ++n) {
         const std::size_t at = 57 + random() % std::min<std::size_t>(1500, victim.bytes.size() - 70);
         std::string changed = victim.bytes;
         const std::uint64_t number = n % 3 == 0   ? 0x7fffffffffffffffU
@@ -104,10 +107,11 @@ TEST(VdbAttack, FlippedBitsAndCutsInAStream) {
     const BlockModel model = sample_model(small_grid(), 3, 12);
     const std::string bytes = *vdb_bytes(model);
     std::mt19937 random(11);
-    for (int n = 0; n < 60; ++n) {
+    const int cuts = testing::tries(60);
+    for (int n = 0; n < cuts; ++n) {
         std::string changed = bytes;
         changed[random() % changed.size()] ^= static_cast<char>(1 << random() % 8);
-        if (n % 3 == 0) changed.resize(changed.size() * static_cast<std::size_t>(n) / 60);
+        if (n % 3 == 0) changed.resize(changed.size() * static_cast<std::size_t>(n) / static_cast<std::size_t>(cuts));
         const auto read = model_from_vdb_bytes(changed);
         EXPECT_TRUE(!read || the_same(model, *read)) << n;
     }

@@ -11,6 +11,7 @@
 #include "core/project/stages/ResultRows.h"
 #include "tests/core/project/OtherProgram.h"
 #include "tests/core/project/SmallDeposit.h"
+#include "tests/support/Tries.h"
 
 namespace orelens::project {
 namespace {
@@ -64,7 +65,7 @@ bool same_numbers(const Project& a, const Project& b) {
 TEST_F(Damage, OneFlippedBitAnywhere) {
     const std::string& whole = saved->whole;
     std::mt19937_64 random(20260201);
-    constexpr int tries = 500;
+    const int tries = ::orelens::testing::tries(500);
     int same = 0, stale = 0, refused = 0;
     for (int n = 0; n < tries; ++n) {
         const std::size_t bit = random() % (whole.size() * 8);

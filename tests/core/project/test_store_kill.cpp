@@ -15,6 +15,7 @@
 #include <set>
 
 #include "tests/core/project/SmallDeposit.h"
+#include "tests/support/Tries.h"
 
 extern char** environ;
 
@@ -144,7 +145,7 @@ TEST(StoreKill, AKillAtAnyMomentLosesNothing) {
     std::mt19937 random(20260101);
     std::uniform_int_distribution<int> whole_saves(1, 4), events(1, events_in_a_save);
     std::set<std::string> seen;
-    constexpr int rounds = 40;
+    const int rounds = ::orelens::testing::tries(40);
     for (int round = 0; round < rounds; ++round) {
         SaveLoop loop(path);
         ASSERT_TRUE(loop.started());
