@@ -31,7 +31,7 @@ export LIBGL_ALWAYS_SOFTWARE=1 QT_QPA_PLATFORM=xcb
 lists="$root/tests/sanitize"
 # Left out of each part. Programs that draw keep what Mesa, fontconfig, Qt and VTK made until they end: no search
 # for leaks in them. Rooms without threads of their own are left out of the last part.
-drawing='^(test_ui$|desktop_|test_scene\.|test_app\.)'
+drawing='^(test_ui\.|desktop_|test_scene\.|test_app\.)'
 not_drawing='^test_(base|drilling|blocks|shapes|statistics|geostat|economics|utilization|io|project|demonstration|report|attack|real)\.'
 not_parallel='^test_(utilization|demonstration|report|attack|real|app)\.'
 failed=0
