@@ -2,7 +2,7 @@
 # most of a compilation is reading the headers. together.py says which files may share one. After an edit that makes two
 # of them clash, configure again.
 option(ORELENS_UNITY "Compile source files a few at a time" ON)
-set(ORELENS_UNITY_MOST 8 CACHE STRING "At most so many source files are compiled as one")
+set(ORELENS_UNITY_MOST 12 CACHE STRING "At most so many source files are compiled as one")
 find_package(Python3 COMPONENTS Interpreter)
 
 # orelens_compile_together(TARGET): puts the target's sources, given with absolute paths, into groups once all of this

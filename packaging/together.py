@@ -8,7 +8,7 @@ their paths below ROOT (so that it is the same wherever ROOT lies), and prints t
 group only where no name that one of them keeps to itself (in an unnamed namespace) stands anywhere in another: compiled
 together they mean what they mean alone. Files that define macros are compiled alone, those that open a namespace for all
 that follows with such as open the same. Small groups keep an edit cheap; a first fit in the order given keeps neighbours
-together.
+together, those first that need the same large libraries, which are then read for few groups.
 """
 import os
 import re
@@ -19,7 +19,33 @@ NOISE = re.compile(r'R"(\w*)\(.*?\)\1"|//[^\n]*|/\*.*?\*/|"(?:\\.|[^"\\\n])*"|(?
 USED = re.compile(r'(?<![\w.>:])[A-Za-z_]\w*|(?<=[^-]>)[A-Za-z_]\w*|(?<=[^:]:)[A-Za-z_]\w*')
 DECLARED = re.compile(r'(?:\b(?:struct|class|enum|union|concept)\s+(\w+))|(?<![:\w.])(\w+)\s*(?=[(={;\[])')
 KEYWORDS = set('const constexpr noexcept override final if for while return struct class enum union namespace using '
-               'template typename static inline auto void operator requires sizeof alignas decltype default delete'.split())
+               'template typename static inline auto void operator requires sizeof alignas decltype default delete '
+               'bool char double float int long short signed unsigned else switch case do try catch new throw this'.split())
+
+LARGE = ('Eigen/', 'openvdb/', 'vtk', 'gdal', 'ogr', 'boost/')
+
+
+class Headers:
+    """Which of the large libraries a file reads, itself or through headers of the project."""
+
+    def __init__(self, root):
+        self.root = root
+        self.known = {}
+
+    def large(self, path):
+        if path not in self.known:
+            self.known[path] = set()
+            try:
+                with open(path, encoding='utf-8') as file:
+                    included = re.findall(r'^\s*#\s*include\s*[<"]([^>"]+)[>"]', file.read(), re.M)
+            except FileNotFoundError:
+                included = []
+            found = {library for name in included for library in LARGE if name.startswith(library)}
+            for name in included:
+                if name.startswith(('core/', 'ui/', 'app/', 'tests/')):
+                    found |= self.large(os.path.join(self.root, name))
+            self.known[path] = found
+        return self.known[path]
 
 
 def unnamed_namespaces(text):
@@ -61,7 +87,7 @@ class Source:
             for match in DECLARED.finditer(body):
                 self.own.add(match.group(1) or match.group(2))
         # Tests are macros' calls, which may stand in unnamed namespaces.
-        self.own = {name for name in self.own if not re.fullmatch('[A-Z][A-Z_]+', name)} - KEYWORDS
+        self.own = {name for name in self.own if re.fullmatch('(?![A-Z][A-Z_]+$)[A-Za-z_].*', name)} - KEYWORDS
         self.words = set(USED.findall(text)) | self.own
 
     def clashes(self, other):
@@ -98,7 +124,10 @@ def write_if_changed(path, text):
 def main():
     most, root, folder = int(sys.argv[1]), sys.argv[2], sys.argv[3]
     written = set()
-    for group in grouped([path for path in sys.stdin.read().split('\n') if path], most):
+    headers = Headers(root)
+    paths = [path for path in sys.stdin.read().split('\n') if path]
+    paths.sort(key=lambda path: sorted(headers.large(path)), reverse=True)
+    for group in grouped(paths, most):
         members = [os.path.relpath(source.path, root) for source in group]
         name = re.sub(r'\W', '_', os.path.splitext(members[0])[0]) + '_and_more.cpp'
         text = '// Written by packaging/together.py.\n' + ''.join(f'#include "{member}"\n' for member in members)

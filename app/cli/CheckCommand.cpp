@@ -18,7 +18,7 @@
 namespace orelens::cli {
 namespace {
 
-struct Options {
+struct CheckOptions {
     std::string input;
     std::vector<std::string> settings, approve;
     bool all = false;
@@ -204,7 +204,7 @@ std::optional<project::GridPreview> grid_of(const Common& common, project::Proje
     return project::preview_grid(project.recipe, project.results);
 }
 
-int check(const Common& common, const Options& options) {
+int check(const Common& common, const CheckOptions& options) {
     auto project = project_run_until(common, options.input, options.settings, "import", options.approve);
     if (!project) return report_error(common, project.error());
     if (!project->recipe.model.file.empty()) {
@@ -273,7 +273,7 @@ int check(const Common& common, const Options& options) {
 }  // namespace
 
 void add_check(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static CheckOptions options;
     CLI::App* command = app.add_subcommand("check", words(common, "cli.check.about"));
     command->add_option("RECIPE", options.input, words(common, "cli.recipe_or_project"))->required();
     command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);

@@ -24,7 +24,7 @@
 namespace orelens::cli {
 namespace {
 
-struct Options {
+struct ConvertOptions {
     std::string input, output, dialect = "own";
     std::vector<std::string> settings;  ///< model.… for files of other programs
     bool older = false;
@@ -38,7 +38,7 @@ struct Understood {
 
 /// A model of another program, with the parameters of the command.
 base::Expected<std::shared_ptr<const blocks::BlockModel>> import_other(const Common& common,
-                                                                       const Options& options,
+                                                                       const ConvertOptions& options,
                                                                        Understood& understood,
                                                                        base::Progress& progress) {
     project::Recipe recipe;
@@ -58,7 +58,7 @@ base::Expected<std::shared_ptr<const blocks::BlockModel>> import_other(const Com
 
 /// The block model of a file or of a project.
 base::Expected<std::shared_ptr<const blocks::BlockModel>> read_model(const Common& common,
-                                                                     const Options& options,
+                                                                     const ConvertOptions& options,
                                                                      Understood& understood,
                                                                      base::Progress& progress) {
     const std::string& path = options.input;
@@ -80,7 +80,7 @@ base::Expected<std::shared_ptr<const blocks::BlockModel>> read_model(const Commo
 }
 
 /// The model read, its side-car and what lies under the names of the files to be made.
-base::Expected<void> check_outputs(const Options& options) {
+base::Expected<void> check_outputs(const ConvertOptions& options) {
     const std::vector<std::string> inputs = project::with_sidecar(options.input);
     const project::Content content = project::block_content(options.output);
     if (auto fine = project::check_target(options.output, content, inputs); !fine) return fine;
@@ -95,7 +95,7 @@ void tell(const Common& common, const Understood& understood) {
 }
 
 /// The layout of a table, which no other format has.
-base::Expected<io::BlockDialect> dialect_of(const Options& options) {
+base::Expected<io::BlockDialect> dialect_of(const ConvertOptions& options) {
     const auto dialect = io::block_dialect(options.dialect);
     if (!dialect)
         return base::fail(
@@ -109,7 +109,7 @@ base::Expected<io::BlockDialect> dialect_of(const Options& options) {
     return *dialect;
 }
 
-int convert(const Common& common, const Options& options) {
+int convert(const Common& common, const ConvertOptions& options) {
     const std::filesystem::path target(options.output);
     std::int64_t blocks = 0;
     Understood understood;
@@ -164,7 +164,7 @@ int convert(const Common& common, const Options& options) {
 }  // namespace
 
 void add_convert(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static ConvertOptions options;
     CLI::App* command = app.add_subcommand("convert", words(common, "cli.convert.about"));
     command->add_option("IN", options.input, words(common, "cli.convert.in"))->required();
     command->add_option("OUT", options.output, words(common, "cli.convert.out"))->required();

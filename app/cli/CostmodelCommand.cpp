@@ -31,7 +31,7 @@ using costmodel::CostModel;
 using costmodel::CostRule;
 using costmodel::OrebodyTable;
 
-struct Options {
+struct CostmodelOptions {
     std::string table, model, recipe, mines, out, file, folder;
     std::vector<std::string> settings;
     bool without_costs = false;
@@ -39,7 +39,7 @@ struct Options {
 };
 
 /// Parameters of the room by "costmodel.id = value", as typed.
-Expected<CostRule> rule_of(const Options& options) {
+Expected<CostRule> rule_of(const CostmodelOptions& options) {
     CostRule rule;
     const auto params = costmodel::cost_params();
     for (const std::string& setting : options.settings) {
@@ -65,7 +65,7 @@ Expected<CostRule> rule_of(const Options& options) {
     return rule;
 }
 
-Expected<std::optional<economics::PriceDeck>> deck_of(const Options& options) {
+Expected<std::optional<economics::PriceDeck>> deck_of(const CostmodelOptions& options) {
     if (options.recipe.empty()) return std::nullopt;
     const auto recipe = project::read_recipe(options.recipe);
     if (!recipe) return std::unexpected(recipe.error());
@@ -130,14 +130,14 @@ void print_table(const Common& common, const report::Table& table, std::size_t m
     for (const std::string& note : table.notes) fmt::print("{}\n", base::printable(note));
 }
 
-Expected<void> write_out(const Options& options, const std::vector<report::Table>& tables, const std::string& title, base::Language language) {
+Expected<void> write_out(const CostmodelOptions& options, const std::vector<report::Table>& tables, const std::string& title, base::Language language) {
     if (options.out.empty()) return {};
     if (options.out.ends_with(".xlsx")) return report::write_xlsx(tables, title, options.out, language);
     return report::write_csv_tables(tables, options.out);
 }
 
 /// Outputs that replace nothing but what these verbs made; before their work begins.
-Expected<void> check_outputs(const Options& options, bool writes_model) {
+Expected<void> check_outputs(const CostmodelOptions& options, bool writes_model) {
     std::vector<std::string> inputs{io::table_name(options.table).file};
     for (const std::string& one : {options.recipe, options.mines, writes_model ? std::string() : options.model})
         if (!one.empty()) inputs.push_back(io::table_name(one).file);
@@ -154,7 +154,7 @@ Expected<void> check_outputs(const Options& options, bool writes_model) {
 }
 
 /// Learns from a table; tables of the result.
-Expected<CostModel> learn(const Common& common, const Options& options, const CostRule& rule, const std::optional<economics::PriceDeck>& deck) {
+Expected<CostModel> learn(const Common& common, const CostmodelOptions& options, const CostRule& rule, const std::optional<economics::PriceDeck>& deck) {
     ProgressBar bar(common.language);
     cancel_on_interrupt(bar.progress());
     auto mines = read_examined(options.table, rule.mines_columns, rule, bar.progress());
@@ -162,7 +162,7 @@ Expected<CostModel> learn(const Common& common, const Options& options, const Co
     return costmodel::train(*mines, rule, deck ? &*deck : nullptr, bar.progress());
 }
 
-int train_or_score(const Common& common, const Options& options, bool keep) {
+int train_or_score(const Common& common, const CostmodelOptions& options, bool keep) {
     const auto rule = rule_of(options);
     if (!rule) return report_error(common, rule.error());
     if (auto there = need_file(io::table_name(options.table).file); !there) return report_error(common, there.error());
@@ -183,7 +183,7 @@ int train_or_score(const Common& common, const Options& options, bool keep) {
 }
 
 /// The model that is to be used, and whether it was taught by the mines that are named.
-Expected<CostModel> load_model(const Options& options, const CostRule& rule, const base::Progress& progress) {
+Expected<CostModel> load_model(const CostmodelOptions& options, const CostRule& rule, const base::Progress& progress) {
     const auto text = base::read_text_file(options.model);
     if (!text) return std::unexpected(text.error());
     auto model = costmodel::cost_model_from_json(*text, options.model, progress);
@@ -197,7 +197,7 @@ Expected<CostModel> load_model(const Options& options, const CostRule& rule, con
     return model;
 }
 
-int predict(const Common& common, const Options& options) {
+int predict(const Common& common, const CostmodelOptions& options) {
     const auto rule = rule_of(options);
     if (!rule) return report_error(common, rule.error());
     if (auto fine = check_outputs(options, false); !fine) return report_error(common, fine.error());
@@ -232,7 +232,7 @@ int predict(const Common& common, const Options& options) {
     return ExitCode::done;
 }
 
-int write_template(const Common& common, const Options& options) {
+int write_template(const Common& common, const CostmodelOptions& options) {
     std::error_code code;
     if (std::filesystem::exists(options.file, code))
         return report_error(common, {base::ErrorKind::usage, base::Message("cli.costmodel.exists"), {.file = options.file}, {}});
@@ -242,7 +242,7 @@ int write_template(const Common& common, const Options& options) {
     return ExitCode::done;
 }
 
-int demo(const Common& common, const Options& options) {
+int demo(const Common& common, const CostmodelOptions& options) {
     const auto files = demonstration::write_country(options.folder, options.country);
     if (!files) return report_error(common, files.error());
     if (common.json)
@@ -255,7 +255,7 @@ int demo(const Common& common, const Options& options) {
 }  // namespace
 
 void add_costmodel(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static CostmodelOptions options;
     CLI::App* command = app.add_subcommand("costmodel", words(common, "cli.costmodel.about"));
     command->require_subcommand(1);
     const auto verb = [&](const char* name) {

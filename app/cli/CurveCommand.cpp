@@ -24,7 +24,7 @@
 namespace orelens::cli {
 namespace {
 
-struct Options {
+struct CurveOptions {
     std::string input, test, slide, history;
     std::vector<std::string> settings, beside;
     bool cutoff = false, metal = false;
@@ -45,7 +45,7 @@ struct Chosen {
 constexpr const char* all_prices = "all";
 
 /// Another slider than that of the project's own curves.
-base::Expected<void> slide(const project::Project& project, const Options& options, Chosen& chosen) {
+base::Expected<void> slide(const project::Project& project, const CurveOptions& options, Chosen& chosen) {
     const economics::PriceDeck& deck = *project.results.value.deck;
     chosen.slider = options.slide.empty()        ? economics::main_slider(deck)
                     : options.slide == all_prices ? economics::Slider{}
@@ -68,7 +68,7 @@ base::Expected<void> slide(const project::Project& project, const Options& optio
     return {};
 }
 
-base::Expected<Chosen> choose(const project::Project& project, const Options& options) {
+base::Expected<Chosen> choose(const project::Project& project, const CurveOptions& options) {
     Chosen chosen;
     chosen.full = options.test.empty() ? project.results.value.deck->test == economics::CutoffTest::full
                                        : options.test == "full";
@@ -190,7 +190,7 @@ void print_metal(const Common& common, const Chosen& chosen, std::size_t element
 
 /// What each deck makes usable of the same model, at its own prices.
 base::Expected<std::vector<economics::DeckQuantity>> side_by_side(const project::Project& project,
-                                                                  const Options& options, const Chosen& chosen) {
+                                                                  const CurveOptions& options, const Chosen& chosen) {
     std::vector<std::pair<std::string, economics::PriceDeck>> decks{{options.input, *project.results.value.deck}};
     for (const std::string& file : options.beside) {
         const auto recipe = project::read_recipe(file);
@@ -238,7 +238,7 @@ void add_pits(Json& json, const Chosen& chosen, const project::Project& project,
     json["pits"]["total"] = totals_json(chosen.inside->total(), *chosen.inside);
 }
 
-int curve(const Common& common, const Options& options) {
+int curve(const Common& common, const CurveOptions& options) {
     // Before the project: it also stands over the freeing of it.
     LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
     const auto project = project_run_until(common, options.input, options.settings, "pits");
@@ -323,7 +323,7 @@ int curve(const Common& common, const Options& options) {
 }  // namespace
 
 void add_curve(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static CurveOptions options;
     CLI::App* command = app.add_subcommand("curve", words(common, "cli.curve.about"));
     command->add_option("PROJECT", options.input, words(common, "cli.recipe_or_project"))->required();
     command->add_option("--low", options.low, words(common, "cli.curve.low"));

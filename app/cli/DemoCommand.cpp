@@ -19,7 +19,7 @@
 namespace orelens::cli {
 namespace {
 
-struct Options {
+struct DemoOptions {
     std::string folder;
     demonstration::Options deposit{.ground = true};
     bool country = false;
@@ -28,7 +28,7 @@ struct Options {
 constexpr const char* country_report = "synthetic_country_report.xlsx";
 
 /// The country, its projects and its report: the sources of a ledger are known by their places, so nothing is made elsewhere first.
-int whole_country(const Common& common, const Options& options) {
+int whole_country(const Common& common, const DemoOptions& options) {
     demonstration::WholeCountryOptions wish;
     wish.country.seed = options.deposit.seed;
     std::vector<std::string> names = demonstration::whole_country_files(wish);
@@ -61,7 +61,7 @@ int whole_country(const Common& common, const Options& options) {
     return ExitCode::done;
 }
 
-int demo(const Common& common, const Options& options) {
+int demo(const Common& common, const DemoOptions& options) {
     if (options.country) return whole_country(common, options);
     cancel_on_interrupt(base::Progress());
     const std::vector<std::string> names = demonstration::demonstration_files(options.deposit);
@@ -92,7 +92,7 @@ int demo(const Common& common, const Options& options) {
 }  // namespace
 
 void add_demo(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static DemoOptions options;
     CLI::App* command = app.add_subcommand("demo", words(common, "cli.demo.about"));
     command->add_option("FOLDER", options.folder, words(common, "cli.demo.folder"))->required();
     command->add_option("--seed", options.deposit.seed, words(common, "cli.demo.seed"));

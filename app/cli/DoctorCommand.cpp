@@ -11,7 +11,7 @@
 namespace orelens::cli {
 namespace {
 
-struct Options {
+struct DoctorOptions {
     std::string project, out;
 };
 
@@ -21,7 +21,7 @@ Json rows_json(const std::vector<report::DiagnosisRow>& rows, base::Language lan
     return json;
 }
 
-int pack(const Common& common, const Options& options, const std::vector<report::DiagnosisRow>& rows) {
+int pack(const Common& common, const DoctorOptions& options, const std::vector<report::DiagnosisRow>& rows) {
     if (auto there = need_file(options.project); !there) return report_error(common, there.error());
     base::Expected<std::vector<report::PackFile>> files;
     {
@@ -45,7 +45,7 @@ int pack(const Common& common, const Options& options, const std::vector<report:
     return ExitCode::done;
 }
 
-int doctor(const Common& common, const Options& options) {
+int doctor(const Common& common, const DoctorOptions& options) {
     const bool packs = !options.project.empty() || !options.out.empty();
     if (options.project.empty() != options.out.empty()) {
         base::Error error;
@@ -69,7 +69,7 @@ int doctor(const Common& common, const Options& options) {
 }  // namespace
 
 void add_doctor(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static DoctorOptions options;
     CLI::App* command = app.add_subcommand("doctor", words(common, "cli.doctor.about"));
     command->add_option("--pack", options.project, words(common, "cli.doctor.pack"));
     command->add_option("--out", options.out, words(common, "cli.doctor.out"));

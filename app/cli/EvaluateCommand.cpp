@@ -27,7 +27,7 @@
 namespace orelens::cli {
 namespace {
 
-struct Options {
+struct EvaluateOptions {
     std::string model, recipe, ore_types, out, solid;
     std::optional<double> width;
     std::vector<std::string> settings;
@@ -45,7 +45,7 @@ struct Answer {
 constexpr const char* share_column = "solid.share";
 
 /// The block model as the recipe bounds it, read from the file named.
-base::Expected<project::Project> read_all(const Common& common, const Options& options, base::Progress& progress) {
+base::Expected<project::Project> read_all(const Common& common, const EvaluateOptions& options, base::Progress& progress) {
     if (auto there = need_file(options.model); !there) return std::unexpected(there.error());
     if (auto there = need_file(options.recipe); !there) return std::unexpected(there.error());
     auto recipe = project::read_recipe(options.recipe);
@@ -64,7 +64,7 @@ base::Expected<project::Project> read_all(const Common& common, const Options& o
 }
 
 /// The rule of an underground mine; the share of each block in its solid is added to the model.
-base::Expected<std::optional<pits::StopeRule>> stope_rule(const Options& options, const project::Project& project,
+base::Expected<std::optional<pits::StopeRule>> stope_rule(const EvaluateOptions& options, const project::Project& project,
                                                           blocks::BlockModel& model, const base::Progress& progress) {
     if (!options.width) return std::nullopt;
     pits::StopeRule rule{.width_m = *options.width};
@@ -82,7 +82,7 @@ base::Expected<std::optional<pits::StopeRule>> stope_rule(const Options& options
     return rule;
 }
 
-base::Expected<Answer> study(const Options& options, const project::Project& project, const pits::OreTypes& types,
+base::Expected<Answer> study(const EvaluateOptions& options, const project::Project& project, const pits::OreTypes& types,
                              base::Progress& progress) {
     Answer answer;
     answer.deck = project::price_deck(project.recipe);
@@ -220,7 +220,7 @@ bool is_json(const std::string& file) {
     return std::filesystem::path(file).extension() == ".json";
 }
 
-base::Expected<void> check_out(const Options& options) {
+base::Expected<void> check_evaluate_out(const EvaluateOptions& options) {
     if (options.out.empty()) return {};
     const std::string extension = std::filesystem::path(options.out).extension().string();
     if (extension != ".csv" && extension != ".json")
@@ -232,10 +232,10 @@ base::Expected<void> check_out(const Options& options) {
     return project::check_target(options.out, project::Content::table, inputs);
 }
 
-int evaluate(const Common& common, const Options& options) {
+int evaluate(const Common& common, const EvaluateOptions& options) {
     // Before the project: it also stands over the freeing of it.
     LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
-    if (auto fine = check_out(options); !fine) return refuse(guard, common, fine.error());
+    if (auto fine = check_evaluate_out(options); !fine) return refuse(guard, common, fine.error());
     ProgressBar bar(common.language);
     base::Progress reading = bar.progress().part(0, 0.4);
     const auto project = read_all(common, options, reading);
@@ -273,7 +273,7 @@ int evaluate(const Common& common, const Options& options) {
 }  // namespace
 
 void add_evaluate(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static EvaluateOptions options;
     CLI::App* command = app.add_subcommand("evaluate", words(common, "cli.evaluate.about"));
     command->add_option("MODEL", options.model, words(common, "cli.evaluate.model"))->required();
     command->add_option("RECIPE", options.recipe, words(common, "cli.evaluate.recipe"))->required();

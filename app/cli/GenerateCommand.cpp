@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct GenerateOptions {
     std::string man, bash, zsh, icons;
 };
 
@@ -25,7 +25,7 @@ struct Written {
     std::string path, text;
 };
 
-std::vector<Written> pages(const Common& common, const Options& options, const Manual& manual) {
+std::vector<Written> pages(const Common& common, const GenerateOptions& options, const Manual& manual) {
     std::vector<Written> files;
     const auto add = [&](const std::string& folder, const char* name, std::string text) {
         if (!folder.empty()) files.push_back({(fs::path(folder) / name).string(), std::move(text)});
@@ -39,7 +39,7 @@ std::vector<Written> pages(const Common& common, const Options& options, const M
     return files;
 }
 
-int generate(const Common& common, const Options& options, const CLI::App& app) {
+int generate(const Common& common, const GenerateOptions& options, const CLI::App& app) {
     Json names = Json::array();
     for (const Written& file : pages(common, options, manual_of(app))) {
         std::error_code ignored;  // a folder that cannot be made shows when the file is written
@@ -61,7 +61,7 @@ int generate(const Common& common, const Options& options, const CLI::App& app) 
 }  // namespace
 
 void add_generate(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static GenerateOptions options;
     CLI::App* command = app.add_subcommand("generate", words(common, "cli.generate.about"));
     command->group("");
     command->add_option("--man", options.man, words(common, "cli.generate.man"));

@@ -234,7 +234,7 @@ int advise(const Common& common, const LedgerOptions& options) {
     return ExitCode::done;
 }
 
-int run(const Common& common, const LedgerOptions& options) {
+int run_ledger(const Common& common, const LedgerOptions& options) {
     if (auto there = need_file(options.outside); !there) return report_error(common, there.error());
     const auto text = base::read_text_file(options.outside);
     if (!text) return report_error(common, text.error());
@@ -266,9 +266,9 @@ void add_ledger(CLI::App& app, Common& common, Action& action) {
     static LedgerOptions options;
     CLI::App* ledger = app.add_subcommand("ledger", words(common, "cli.ledger.about"));
     ledger->require_subcommand(1);
-    const auto verb = [&](const char* name, int (*run)(const Common&, const LedgerOptions&)) {
+    const auto verb = [&](const char* name, int (*run_ledger)(const Common&, const LedgerOptions&)) {
         CLI::App* command = ledger->add_subcommand(name, words(common, "cli.ledger." + std::string(name)));
-        command->callback([&action, &common, run] { action = [&common, run] { return run(common, options); }; });
+        command->callback([&action, &common, run_ledger] { action = [&common, run_ledger] { return run_ledger(common, options); }; });
         command->set_help_flag("-h,--help", words(common, "cli.help"));
         return command;
     };
@@ -281,7 +281,7 @@ void add_ledger(CLI::App& app, Common& common, Action& action) {
     CLI::App* asked = verb("query", query);
     CLI::App* compared = verb("compare", compare);
     CLI::App* advised = verb("advise", advise);
-    CLI::App* years = verb("run", run);
+    CLI::App* years = verb("run", run_ledger);
     for (CLI::App* command : {asked, compared, advised, years}) {
         command->add_option("LEDGER", options.file, words(common, "cli.ledger.ledger"))->required();
         if (command != years) command->add_option("--system", options.system, words(common, "cli.ledger.system"));

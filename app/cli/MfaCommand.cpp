@@ -28,7 +28,7 @@ namespace {
 using base::Message;
 using recycling::System;
 
-struct Options {
+struct MfaOptions {
     std::string file, folder;
     std::vector<std::string> prices;  ///< "70000" or "Cu=70000"
     int year = -1;
@@ -63,7 +63,7 @@ struct Computed {
 };
 
 /// Prices by element. One price alone is of one metal: where streams name several it is refused.
-base::Expected<std::map<std::string, double>> prices(const Options& options, const recycling::RecyclingRule& rule, const std::vector<recycling::Stream>& streams) {
+base::Expected<std::map<std::string, double>> prices(const MfaOptions& options, const recycling::RecyclingRule& rule, const std::vector<recycling::Stream>& streams) {
     std::set<std::string> elements;
     for (const recycling::Stream& stream : streams) elements.insert(stream.element);
     std::map<std::string, double> made;
@@ -89,7 +89,7 @@ base::Expected<std::map<std::string, double>> prices(const Options& options, con
 }
 
 /// What `run` writes, so far as it is known before the work.
-std::vector<std::string> file_names(const Options& options, const io::SystemRead& read, const recycling::RecyclingRule& rule) {
+std::vector<std::string> file_names(const MfaOptions& options, const io::SystemRead& read, const recycling::RecyclingRule& rule) {
     std::vector<std::string> names{"flows.csv", "residuals.csv", "mfa.xlsx", "mfa_balances.csv", "mfa_states.csv", "mfa_stocks.csv", "mfa_flows.csv"};
     if (options.cohorts) names.emplace_back("cohorts.csv");
     if (rule.draws > 0 && !read.uncertain.empty()) names.emplace_back("mfa_fans.csv");
@@ -100,7 +100,7 @@ std::vector<std::string> file_names(const Options& options, const io::SystemRead
 }
 
 /// The rules are those of the file's options: it stands for itself here.
-base::Expected<Computed> computed(const Options& options, const base::Progress& progress) {
+base::Expected<Computed> computed(const MfaOptions& options, const base::Progress& progress) {
     if (auto there = need_file(options.file); !there) return std::unexpected(there.error());
     Computed made;
     const auto read = io::read_system(options.file);
@@ -123,7 +123,7 @@ base::Expected<Computed> computed(const Options& options, const base::Progress& 
     return made;
 }
 
-int check(const Common& common, const Options& options) {
+int check(const Common& common, const MfaOptions& options) {
     const base::Progress progress;
     cancel_on_interrupt(progress);
     const auto made = computed(options, progress);
@@ -141,7 +141,7 @@ int check(const Common& common, const Options& options) {
     return ExitCode::done;
 }
 
-int run(const Common& common, const Options& options) {
+int run_mfa(const Common& common, const MfaOptions& options) {
     const base::Progress progress;
     cancel_on_interrupt(progress);
     const auto made = computed(options, progress);
@@ -198,7 +198,7 @@ int run(const Common& common, const Options& options) {
     return ExitCode::done;
 }
 
-int reconcile(const Common& common, const Options& options) {
+int reconcile(const Common& common, const MfaOptions& options) {
     if (auto there = need_file(options.file); !there) return report_error(common, there.error());
     const auto read = io::read_reconciliation(options.file);
     if (!read) return report_error(common, read.error());
@@ -236,7 +236,7 @@ int reconcile(const Common& common, const Options& options) {
 }
 
 /// Tables with headings alone, in the language, for people to fill in.
-int templates(const Common& common, const Options& options) {
+int templates(const Common& common, const MfaOptions& options) {
     const auto sheets = io::flow_templates(common.language);
     std::vector<std::string> names;
     for (const auto& [name, text] : sheets) names.push_back(name);
@@ -258,20 +258,20 @@ int templates(const Common& common, const Options& options) {
 }  // namespace
 
 void add_mfa(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static MfaOptions options;
     CLI::App* command = app.add_subcommand("mfa", words(common, "cli.mfa.about"));
     command->require_subcommand(1);
     const struct {
         const char* name;
         const char* about;
-        int (*work)(const Common&, const Options&);
-    } verbs[] = {{"run", "cli.mfa.run", run}, {"check", "cli.mfa.check", check}, {"reconcile", "cli.mfa.reconcile", reconcile}, {"template", "cli.mfa.template", templates}};
+        int (*work)(const Common&, const MfaOptions&);
+    } verbs[] = {{"run", "cli.mfa.run", run_mfa}, {"check", "cli.mfa.check", check}, {"reconcile", "cli.mfa.reconcile", reconcile}, {"template", "cli.mfa.template", templates}};
     for (const auto& verb : verbs) {
         CLI::App* sub = command->add_subcommand(verb.name, words(common, verb.about));
         sub->set_help_flag("-h,--help", words(common, "cli.help"));
         sub->add_option(verb.work == templates ? "FOLDER" : "FILE", options.file, words(common, verb.work == templates ? "cli.mfa.template_folder" : "cli.mfa.file"))->required();
-        if (verb.work == run || verb.work == reconcile) sub->add_option("-o,--out", options.folder, words(common, "cli.mfa.folder"));
-        if (verb.work == run) {
+        if (verb.work == run_mfa || verb.work == reconcile) sub->add_option("-o,--out", options.folder, words(common, "cli.mfa.folder"));
+        if (verb.work == run_mfa) {
             sub->add_option("--price", options.prices, words(common, "cli.mfa.price"))->allow_extra_args(false);
             sub->add_option("--year", options.year, words(common, "cli.mfa.of_year"))->check(CLI::Range(0, 999999));
             sub->add_option("--draws", options.draws, words(common, "cli.mfa.draws"))->check(CLI::Range(0, 100000));

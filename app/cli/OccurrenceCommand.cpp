@@ -21,12 +21,12 @@ namespace {
 using occurrence::ElementPlan;
 using occurrence::Plan;
 
-struct Options {
+struct OccurrenceOptions {
     occurrence::OccurrenceRule rule;
     std::string out;
 };
 
-std::string percent(double fraction) {
+std::string percent_of_occurrence(double fraction) {
     return fmt::format("{:.2f}", 100 * fraction);
 }
 
@@ -60,7 +60,7 @@ int list_shipped(const Common& common) {
     for (const auto& setting : shipped.settings)
         for (std::size_t n = 0; n < setting.shares.size(); ++n) {
             const auto& share = setting.shares[n];
-            table.rows.push_back({n == 0 ? setting.id : "", share.phase, percent(share.fraction),
+            table.rows.push_back({n == 0 ? setting.id : "", share.phase, percent_of_occurrence(share.fraction),
                                   fmt::format("{}–{}", 100 * setting.ranges[n].low, 100 * setting.ranges[n].high),
                                   share.source});
         }
@@ -115,13 +115,13 @@ void print_plan(const Common& common, const Plan& plan) {
                 if (share.stated)
                     table.rows.push_back({element.element, plan.types[t],
                                           element.phases[p].name.in(common.language) + (share.shipped ? " ◇" : ""),
-                                          percent(share.fraction),
+                                          percent_of_occurrence(share.fraction),
                                           words(common, occurrence::kind_text(element.phases[p].kind)),
                                           base::printable(share.method),
                                           share.samples > 0 ? std::to_string(share.samples) : ""});
             }
             table.rows.push_back({element.element, plan.types[t], words(common, "occurrence.unassigned"),
-                                  percent(element.unassigned(t)), "", "", ""});
+                                  percent_of_occurrence(element.unassigned(t)), "", "", ""});
         }
     fmt::print("{}", to_text(table));
     for (const ElementPlan& element : plan.elements)
@@ -130,13 +130,13 @@ void print_plan(const Common& common, const Plan& plan) {
             std::string line;
             for (std::size_t r = 0; r < plan.routes.size(); ++r)
                 if (const double recovery = element.route_recovery(r, t); recovery > 0)
-                    line += fmt::format("{} {} %, ", plan.routes[r], percent(recovery));
+                    line += fmt::format("{} {} %, ", plan.routes[r], percent_of_occurrence(recovery));
             fmt::print("{} {}: {}{}\n", element.element, plan.types[t], line,
-                       words(common, base::Message("cli.occurrence.theory", {{"recovery", percent(element.theoretical(t))}})));
+                       words(common, base::Message("cli.occurrence.theory", {{"recovery", percent_of_occurrence(element.theoretical(t))}})));
         }
 }
 
-base::Expected<void> write_out(const Options& options, const occurrence::Table& table) {
+base::Expected<void> write_out(const OccurrenceOptions& options, const occurrence::Table& table) {
     std::error_code code;
     for (const std::string& input : {options.rule.deportment_file, options.rule.recovery_file})
         if (!input.empty() && std::filesystem::equivalent(io::table_name(input).file, options.out, code))
@@ -144,7 +144,7 @@ base::Expected<void> write_out(const Options& options, const occurrence::Table& 
     return base::write_text_file(options.out, io::occurrence_to_csv(table));
 }
 
-int show(const Common& common, const Options& options) {
+int show(const Common& common, const OccurrenceOptions& options) {
     const occurrence::OccurrenceRule& rule = options.rule;
     if (!rule.use() && rule.recovery_file.empty() && rule.shipped_routes.empty()) return list_shipped(common);
     for (const std::string& file : {rule.deportment_file, rule.recovery_file})
@@ -190,7 +190,7 @@ int show(const Common& common, const Options& options) {
 }  // namespace
 
 void add_occurrence(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static OccurrenceOptions options;
     CLI::App* command = app.add_subcommand("occurrence", words(common, "cli.occurrence.about"));
     command->add_option("FILE", options.rule.deportment_file, words(common, "cli.occurrence.file"));
     command->add_option("--element", options.rule.element, words(common, "cli.occurrence.element"));

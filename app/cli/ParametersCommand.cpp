@@ -20,7 +20,7 @@ namespace {
 using base::Language;
 using base::ParamInfo;
 
-struct Options {
+struct ParametersOptions {
     std::string folder, filter;
     bool starting_prices = false;
 };
@@ -102,7 +102,7 @@ int list_starting_prices(const Common& common) {
     return ExitCode::done;
 }
 
-int parameters(const Common& common, const Options& options) {
+int parameters(const Common& common, const ParametersOptions& options) {
     if (options.starting_prices) return list_starting_prices(common);
     if (!options.folder.empty()) return write_reference(common, options.folder);
     Json list = Json::array();
@@ -126,7 +126,7 @@ int parameters(const Common& common, const Options& options) {
 }  // namespace
 
 void add_parameters(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static ParametersOptions options;
     CLI::App* command = app.add_subcommand("parameters", words(common, "cli.parameters.about"));
     command->add_option("FILTER", options.filter, words(common, "cli.parameters.filter"));
     command->add_option("--write-reference", options.folder, words(common, "cli.parameters.write"));

@@ -32,14 +32,14 @@ using project::PotentialStudy;
 
 const std::vector<std::string> steps{"import", "derive", "label", "train", "validate", "predict", "targets", "drill", "run"};
 
-struct Options {
+struct PotentialOptions {
     std::string step, study, out, method;
 };
 
 /// What the steps leave for those after them.
 struct Work {
     const Common& common;
-    const Options& options;
+    const PotentialOptions& options;
     PotentialStudy study;
     Output& output;
     base::Progress progress;
@@ -314,7 +314,7 @@ std::vector<std::string> names_to_write(const PotentialStudy& study) {
     return names;
 }
 
-int run(const Common& common, const Options& options) {
+int run_potential(const Common& common, const PotentialOptions& options) {
     if (std::ranges::find(steps, options.step) == steps.end())
         return report_error(common, {base::ErrorKind::usage, base::Message("cli.potential.no_step", {{"step", options.step}}), {}, {}});
     if (auto there = need_file(options.study); !there) return report_error(common, there.error());
@@ -360,13 +360,13 @@ int run(const Common& common, const Options& options) {
 }  // namespace
 
 void add_potential(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static PotentialOptions options;
     CLI::App* command = app.add_subcommand("potential", words(common, "cli.potential.about"));
     command->add_option("STEP", options.step, words(common, "cli.potential.step"))->required();
     command->add_option("STUDY", options.study, words(common, "cli.potential.study"))->required();
     command->add_option("--out", options.out, words(common, "cli.potential.out"))->default_val("potential");
     command->add_option("--method", options.method, words(common, "cli.potential.take"));
-    command->callback([&] { action = [&] { return run(common, options); }; });
+    command->callback([&] { action = [&] { return run_potential(common, options); }; });
 }
 
 }  // namespace orelens::cli

@@ -27,7 +27,7 @@
 namespace orelens::cli {
 namespace {
 
-struct Options {
+struct RenderOptions {
     std::string input, out, price, view = "iso", size = "1920x1200", colour = "break_even", waste = "hidden",
                 through = "surface", filter, sweep;
     bool transparent = false, dark = false;
@@ -69,11 +69,11 @@ E from_id(const std::array<const char*, N>& ids, const std::string& id) {
 }
 
 template <std::size_t N>
-std::vector<std::string> list(const std::array<const char*, N>& ids) {
+std::vector<std::string> ids_of(const std::array<const char*, N>& ids) {
     return {ids.begin(), ids.end()};
 }
 
-scene::RenderRequest make_request(const Common& common, const Options& options, std::pair<int, int> size) {
+scene::RenderRequest make_request(const Common& common, const RenderOptions& options, std::pair<int, int> size) {
     scene::RenderRequest request;
     request.view = from_id<scene::StandardView>(scene::view_ids, options.view);
     request.width = size.first;
@@ -87,7 +87,7 @@ scene::RenderRequest make_request(const Common& common, const Options& options, 
         request.filter = {{.kind = blocks::FilterRow::Kind::expression, .expression = options.filter}};
     request.look.vertical_exaggeration = options.exaggeration;
     request.look.caption = true;
-    const auto known = list(scene::colour_by_ids);
+    const auto known = ids_of(scene::colour_by_ids);
     if (std::ranges::find(known, options.colour) != known.end()) {
         request.look.colour_by = from_id<scene::ColourBy>(scene::colour_by_ids, options.colour);
     } else {
@@ -103,7 +103,7 @@ bool is_standard_view(const std::string& view) {
 
 /// A view kept with the project instead of a standard one: its look, camera, price and filter. What is stated on the
 /// command line about price, filter, theme and language goes before it.
-base::Expected<void> take_kept_view(const Options& options, const project::Project& project,
+base::Expected<void> take_kept_view(const RenderOptions& options, const project::Project& project,
                                     scene::RenderRequest& request) {
     if (is_standard_view(options.view)) return {};
     const project::SavedView* kept = project::find_view(project.views, options.view);
@@ -144,12 +144,12 @@ base::Expected<scene::PriceSweep> read_sweep(const std::string& text) {
     return sweep;
 }
 
-bool is_movie(const Options& options) {
+bool is_movie(const RenderOptions& options) {
     return !options.sweep.empty() && output::is_movie(QString::fromStdString(options.out));
 }
 
 /// Frames go into a folder, each of its own name.
-base::Expected<void> check_out(const Options& options, const std::vector<std::string>& inputs) {
+base::Expected<void> check_render_out(const RenderOptions& options, const std::vector<std::string>& inputs) {
     if (options.sweep.empty()) return project::check_target(options.out, project::Content::png, inputs);
     const auto sweep = read_sweep(options.sweep);
     if (!sweep) return std::unexpected(sweep.error());
@@ -167,7 +167,7 @@ base::Expected<void> check_out(const Options& options, const std::vector<std::st
 }
 
 /// A picture, or the frames of an animation and the film they make.
-base::Expected<void> draw(const Options& options, const project::Project& project, const scene::RenderRequest& request,
+base::Expected<void> draw(const RenderOptions& options, const project::Project& project, const scene::RenderRequest& request,
                           Output& output, base::Progress& progress) {
     const std::string name = std::filesystem::path(options.out).filename().string();
     if (options.sweep.empty()) return scene::render_png(project, request, output.place(name), progress);
@@ -188,7 +188,7 @@ base::Expected<void> draw(const Options& options, const project::Project& projec
 }
 
 /// Everything that is wrong with the request is told before the long work.
-int render(const Common& common, const Options& options) {
+int render(const Common& common, const RenderOptions& options) {
     // Before the project: it also stands over the freeing of it.
     LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
     const auto size = read_size(options.size);
@@ -197,11 +197,11 @@ int render(const Common& common, const Options& options) {
     std::string display_note;
     {
         ProgressBar bar(common.language);
-        if (auto fine = check_out(options, project::with_sidecar(options.input)); !fine)
+        if (auto fine = check_render_out(options, project::with_sidecar(options.input)); !fine)
             return refuse(guard, common, fine.error());
         auto project = load_project(common, options.input, bar.progress());
         if (!project) return refuse(guard, common, project.error());
-        if (auto fine = check_out(options, project::input_files(*project, options.input)); !fine)
+        if (auto fine = check_render_out(options, project::input_files(*project, options.input)); !fine)
             return refuse(guard, common, fine.error());
         if (auto set = apply_settings(common, project->recipe, options.settings); !set)
             return refuse(guard, common, set.error());
@@ -253,7 +253,7 @@ int render(const Common& common, const Options& options) {
 
 #else
 
-int render(const Common& common, const Options& /*options*/) {
+int render(const Common& common, const RenderOptions& /*options*/) {
     return report_error(common, usage_error(base::Message("cli.no_pictures_built")));
 }
 
@@ -262,7 +262,7 @@ int render(const Common& common, const Options& /*options*/) {
 }  // namespace
 
 void add_render(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static RenderOptions options;
     CLI::App* command = app.add_subcommand("render", words(common, "cli.render.about"));
     command->add_option("PROJECT", options.input, words(common, "cli.recipe_or_project"))->required();
     command->add_option("--out", options.out, words(common, "cli.render.out"))->required();

@@ -37,7 +37,7 @@ using base::Expected;
 using base::Message;
 using project::Project;
 
-struct Options {
+struct RunOptions {
     std::string recipe, out;
     std::vector<std::string> settings;
     std::vector<std::string> blocks{"vdb"};
@@ -106,7 +106,7 @@ int refuse_open_errors(const Common& common, const Project& project, std::int64_
     return report_error(common, error);
 }
 
-Expected<void> write_models(const Project& project, const Options& options, const std::string& name,
+Expected<void> write_models(const Project& project, const RunOptions& options, const std::string& name,
                             Output& output, base::Progress& progress) {
     if (!project.results.model()) return {};
     for (const std::string& extension : options.blocks) {
@@ -148,7 +148,7 @@ Expected<void> write_report(const Common& common, const Project& project, const 
 }
 
 /// What is made from the results, in the hidden folder.
-Expected<void> stage_files(const Common& common, const Project& project, const Options& options,
+Expected<void> stage_files(const Common& common, const Project& project, const RunOptions& options,
                            const std::string& name, base::Progress& progress, Output& output, Made& made) {
     const std::vector<std::string> older = project::older_results(project);
     if (!older.empty())
@@ -184,7 +184,7 @@ Expected<void> stage_files(const Common& common, const Project& project, const O
                                  summary.dump(2, ' ', false, Json::error_handler_t::replace) + "\n");
 }
 
-Expected<void> write_all(const Common& common, Project& project, const Options& options,
+Expected<void> write_all(const Common& common, Project& project, const RunOptions& options,
                          const std::string& name, base::Progress& progress, Made& made,
                          LeaveOnInterrupt& guard) {
     auto output = Output::in(options.out);
@@ -217,7 +217,7 @@ Expected<void> write_all(const Common& common, Project& project, const Options& 
 }
 
 /// Names this run may write, as far as they are known before it; the rest is looked at before files move.
-std::vector<std::string> names_to_write(const Options& options, const std::string& name) {
+std::vector<std::string> names_to_write(const RunOptions& options, const std::string& name) {
     std::vector<std::string> names{name + ".gpkg", "summary.json"};
     for (const std::string& extension : options.blocks)
         if (extension != "none") names.push_back(name + "." + extension);
@@ -295,7 +295,7 @@ void print_orebodies(const Common& common, const Json& summary) {
                                                                   {"mines", count(said["mines"])}})));
 }
 
-void print_made(const Common& common, const Project& project, const Options& options, const Made& made) {
+void print_made(const Common& common, const Project& project, const RunOptions& options, const Made& made) {
     Json summary = summary_json(project, common.language);
     if (common.json) {
         Json ran = Json::array();
@@ -334,7 +334,7 @@ std::string stage_ids() {
 }
 
 /// The project with settings and approvals, and what an earlier run left; everything that is wrong with the request.
-Expected<Project> loaded(const Common& common, const Options& options, const std::string& name, base::Progress& progress) {
+Expected<Project> loaded(const Common& common, const RunOptions& options, const std::string& name, base::Progress& progress) {
     if (!options.until.empty())
         if (auto known = project::check_stage(project::stage_table(), options.until); !known)
             return std::unexpected(known.error());
@@ -376,7 +376,7 @@ Expected<std::uint64_t> state_of(const Project& project, const base::Progress& p
 }
 
 /// Loads on every rank, and sees to it that all have read the same.
-Expected<Project> loaded_alike(const Common& common, const Options& options, const std::string& name, base::Ranks& ranks,
+Expected<Project> loaded_alike(const Common& common, const RunOptions& options, const std::string& name, base::Ranks& ranks,
                                base::Progress& progress) {
     auto project = loaded(common, options, name, progress);
     if (ranks.alone()) return project;
@@ -392,7 +392,7 @@ Expected<Project> loaded_alike(const Common& common, const Options& options, con
     return project;
 }
 
-int run(const Common& common, Options options) {
+int run_recipe(const Common& common, RunOptions options) {
     if (options.out.empty()) {
         const fs::path folder = fs::path(options.recipe).parent_path();
         options.out = (folder / "results").string();
@@ -445,7 +445,7 @@ int run(const Common& common, Options options) {
 }  // namespace
 
 void add_run(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static RunOptions options;
     CLI::App* command = app.add_subcommand("run", words(common, "cli.run.about"));
     command->add_option("RECIPE", options.recipe, words(common, "cli.recipe_or_project"))->required();
     command->add_option("--out", options.out, words(common, "cli.run.out"));
@@ -463,7 +463,7 @@ void add_run(CLI::App& app, Common& common, Action& action) {
     command->add_option("--views", options.views, words(common, "cli.run.views"));
     command->add_option("--sheets", options.sheets, words(common, "cli.run.sheets"))->check(CLI::IsMember({"none", "middle", "all"}));
     command->add_flag("--no-pictures", options.no_pictures, words(common, "cli.run.no_pictures"));
-    command->callback([&] { action = [&] { return run(common, options); }; });
+    command->callback([&] { action = [&] { return run_recipe(common, options); }; });
 }
 
 }  // namespace orelens::cli

@@ -17,7 +17,7 @@ namespace {
 using project::Scenario;
 using scenarios::Comparison;
 
-struct Options {
+struct ScenariosOptions {
     std::string input, from, to;
     std::vector<std::string> settings, changes;
     double share = 10;
@@ -34,7 +34,7 @@ base::Expected<const Scenario*> find(const project::Project& project, const std:
 }
 
 /// Scenarios asked about on the command line join those of the project.
-base::Expected<void> add_asked(project::Project& project, const Options& options) {
+base::Expected<void> add_asked(project::Project& project, const ScenariosOptions& options) {
     if (options.changes.empty()) return {};
     Scenario asked{project::free_scenario_name(project.scenarios, options.to.empty() ? "asked" : options.to), {}};
     if (const Scenario* kept = project::find_scenario(project.scenarios, options.to)) {
@@ -112,7 +112,7 @@ void print_comparison(const Common& common, const Comparison& made, const std::s
     fmt::print("{}", to_text(table));
 }
 
-int list(const Common& common, const Options& options) {
+int list_scenarios(const Common& common, const ScenariosOptions& options) {
     base::Progress progress;
     auto project = load_project(common, options.input, progress);
     if (!project) return report_error(common, project.error());
@@ -142,7 +142,7 @@ int list(const Common& common, const Options& options) {
     return ExitCode::done;
 }
 
-int compare(const Common& common, const Options& options) {
+int compare(const Common& common, const ScenariosOptions& options) {
     LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
     // Bounds stand before prices: what scenarios are compared on.
     auto project = project_run_until(common, options.input, options.settings, "bounds");
@@ -215,7 +215,7 @@ void print_tornado(const Common& common, const scenarios::Tornado& made, const p
                to_text(table));
 }
 
-int tornado(const Common& common, const Options& options) {
+int tornado(const Common& common, const ScenariosOptions& options) {
     LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
     auto project = project_run_until(common, options.input, options.settings, "bounds");
     if (!project) return refuse(guard, common, project.error());
@@ -236,7 +236,7 @@ int tornado(const Common& common, const Options& options) {
 }  // namespace
 
 void add_scenarios(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static ScenariosOptions options;
     static std::string what;
     CLI::App* command = app.add_subcommand("scenarios", words(common, "cli.scenarios.about"));
     command->add_option("ACTION", what, words(common, "cli.scenarios.action"))
@@ -250,7 +250,7 @@ void add_scenarios(CLI::App& app, Common& common, Action& action) {
     command->add_option("--set", options.settings, words(common, "cli.set"))->allow_extra_args(false);
     command->callback([&] {
         action = [&] {
-            return what == "list"      ? list(common, options)
+            return what == "list"      ? list_scenarios(common, options)
                    : what == "tornado" ? tornado(common, options)
                                        : compare(common, options);
         };

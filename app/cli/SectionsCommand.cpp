@@ -27,7 +27,7 @@
 namespace orelens::cli {
 namespace {
 
-struct Options {
+struct SectionsOptions {
     std::string input, out, price;
     std::map<std::string, std::string> rule;  ///< by parameter of core/sections/Rules.h: what was typed
     std::vector<std::string> settings;
@@ -59,12 +59,12 @@ base::Expected<void> check_extension(const std::string& file, bool in_space) {
 #endif
 }
 
-base::Expected<void> check_out(const Options& options, const std::vector<std::string>& inputs) {
+base::Expected<void> check_sections_out(const SectionsOptions& options, const std::vector<std::string>& inputs) {
     return project::check_target(options.out, is_dxf(options.out) ? project::Content::surface : project::Content::pdf, inputs);
 }
 
 /// What the recipe says of sections, with the options of this command over it.
-base::Expected<sections::SectionRule> rule_of(const Options& options, project::Recipe& recipe) {
+base::Expected<sections::SectionRule> rule_of(const SectionsOptions& options, project::Recipe& recipe) {
     for (const auto& [id, typed] : options.rule)
         if (!typed.empty())
             if (auto set = project::set_param(recipe, "section." + id, typed); !set) {
@@ -87,7 +87,7 @@ base::Expected<void> write_sheets(const std::vector<sections::Drawing>& sheets, 
 }
 
 /// Everything that is wrong with the request is told before the long work.
-int draw(const Common& common, const Options& options) {
+int draw(const Common& common, const SectionsOptions& options) {
     // Before the project: it also stands over the freeing of it.
     LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
     const std::filesystem::path target(options.out);
@@ -99,7 +99,7 @@ int draw(const Common& common, const Options& options) {
         base::Progress loading = bar.progress().part(0, 0.2);
         auto project = load_to_write(
             common, options.input, options.settings,
-            [&](const std::vector<std::string>& inputs) { return check_out(options, inputs); }, loading);
+            [&](const std::vector<std::string>& inputs) { return check_sections_out(options, inputs); }, loading);
         if (!project) return refuse(guard, common, project.error());
         report::SectionRequest request;
         request.language = common.language;
@@ -143,7 +143,7 @@ int draw(const Common& common, const Options& options) {
 }  // namespace
 
 void add_sections(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static SectionsOptions options;
     CLI::App* command = app.add_subcommand("sections", words(common, "cli.sections.about"));
     command->add_option("PROJECT", options.input, words(common, "cli.recipe_or_project"))->required();
     command->add_option("--out", options.out, words(common, "cli.sections.out"))->required();

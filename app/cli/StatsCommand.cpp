@@ -16,7 +16,7 @@ namespace {
 
 using statistics::Summary;
 
-struct Options {
+struct StatsOptions {
     std::string input, of = "composites", domain;
     std::vector<std::string> settings;
 };
@@ -199,7 +199,7 @@ Json overview_json(const Common& common, const statistics::Overview& all) {
     return json;
 }
 
-int of_composites(const Common& common, const Options& options) {
+int of_composites(const Common& common, const StatsOptions& options) {
     const auto project = project_run_until(common, options.input, options.settings, "statistics");
     if (!project) return report_error(common, project.error());
     const auto& overview = project->results.statistics.overview;
@@ -212,7 +212,7 @@ int of_composites(const Common& common, const Options& options) {
     return ExitCode::done;
 }
 
-int of_blocks(const Common& common, const Options& options) {
+int of_blocks(const Common& common, const StatsOptions& options) {
     const auto project = project_run_until(common, options.input, options.settings, "bounds");
     if (!project) return report_error(common, project.error());
     const auto& model = project->results.unvalued();
@@ -248,7 +248,7 @@ int of_blocks(const Common& common, const Options& options) {
 }  // namespace
 
 void add_stats(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static StatsOptions options;
     CLI::App* command = app.add_subcommand("stats", words(common, "cli.stats.about"));
     command->add_option("PROJECT", options.input, words(common, "cli.recipe_or_project"))->required();
     command->add_option("--of", options.of, words(common, "cli.stats.of"))->check(CLI::IsMember({"composites", "blocks"}));

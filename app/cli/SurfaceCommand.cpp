@@ -17,13 +17,13 @@
 namespace orelens::cli {
 namespace {
 
-struct Options {
+struct SurfaceOptions {
     std::string input, output, price, column;
     double cutoff = 0;
     std::vector<std::string> settings;
 };
 
-base::Expected<project::ShellRequest> request_of(const Options& options, project::Recipe& recipe) {
+base::Expected<project::ShellRequest> request_of(const SurfaceOptions& options, project::Recipe& recipe) {
     project::ShellRequest request;
     request.column = options.column;
     request.cutoff = options.cutoff;
@@ -33,12 +33,12 @@ base::Expected<project::ShellRequest> request_of(const Options& options, project
     return request;
 }
 
-base::Expected<void> check_out(const Options& options, const std::vector<std::string>& inputs) {
+base::Expected<void> check_surface_out(const SurfaceOptions& options, const std::vector<std::string>& inputs) {
     return project::check_target(options.output, project::surface_content(options.output), inputs);
 }
 
 /// Everything that is wrong with the request is told before the long work.
-int surface(const Common& common, const Options& options) {
+int surface(const Common& common, const SurfaceOptions& options) {
     // Before the project: it also stands over the freeing of it.
     LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
     const std::filesystem::path target(options.output);
@@ -51,7 +51,7 @@ int surface(const Common& common, const Options& options) {
         base::Progress loading = bar.progress().part(0, 0.2);
         auto project = load_to_write(
             common, options.input, options.settings,
-            [&](const std::vector<std::string>& inputs) { return check_out(options, inputs); }, loading);
+            [&](const std::vector<std::string>& inputs) { return check_surface_out(options, inputs); }, loading);
         if (!project) return refuse(guard, common, project.error());
         const auto request = request_of(options, project->recipe);
         if (!request) return refuse(guard, common, request.error());
@@ -85,7 +85,7 @@ int surface(const Common& common, const Options& options) {
 }  // namespace
 
 void add_surface(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static SurfaceOptions options;
     CLI::App* command = app.add_subcommand("surface", words(common, "cli.surface.about"));
     command->add_option("PROJECT", options.input, words(common, "cli.recipe_or_project"))->required();
     command->add_option("OUT", options.output, words(common, "cli.surface.out"))->required();

@@ -15,12 +15,12 @@
 namespace orelens::cli {
 namespace {
 
-struct Options {
+struct UtilizationOptions {
     std::string file;
     bool realised = false;
 };
 
-std::string percent(const Common& common, const std::optional<double>& value) {
+std::string percent_of_utilization(const Common& common, const std::optional<double>& value) {
     return value ? fmt::format("{:.6f}", 100 * *value) : words(common, "cli.utilization.undefined");
 }
 
@@ -40,13 +40,13 @@ void print_result(const Common& common, const utilization::UtilizationResult& re
         std::string left_out;
         for (const std::string& component : rate.left_out)
             left_out += (left_out.empty() ? "" : ", ") + component;
-        table.rows.push_back({rate.id, percent(common, rate.value), left_out, joined(common, rate.remarks)});
+        table.rows.push_back({rate.id, percent_of_utilization(common, rate.value), left_out, joined(common, rate.remarks)});
     }
     fmt::print("{}", to_text(table));
     for (const base::Message& remark : result.remarks) fmt::print("{}\n", words(common, remark));
 }
 
-int rates(const Common& common, const Options& options) {
+int rates(const Common& common, const UtilizationOptions& options) {
     if (auto there = need_file(io::table_name(options.file).file); !there) return report_error(common, there.error());
     const auto records = io::read_mine_records(options.file);
     if (!records) return report_error(common, records.error());
@@ -74,7 +74,7 @@ int rates(const Common& common, const Options& options) {
 }  // namespace
 
 void add_utilization(CLI::App& app, Common& common, Action& action) {
-    static Options options;
+    static UtilizationOptions options;
     CLI::App* command = app.add_subcommand("utilization", words(common, "cli.utilization.about"));
     command->add_option("FILE", options.file, words(common, "cli.utilization.file"))->required();
     command->add_flag("--realised", options.realised, words(common, "cli.utilization.realised"));

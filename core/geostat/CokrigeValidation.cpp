@@ -7,6 +7,7 @@
 #include "core/geostat/Cokriging.h"
 #include "core/geostat/OnePlace.h"
 #include "core/geostat/Validation.h"
+#include "core/statistics/Missing.h"
 
 namespace orelens::geostat {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 using base::ErrorKind;
 using base::Message;
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+using statistics::missing;
 constexpr std::size_t batch = 64;
 
 /// Point support, without limits; values are cut before.

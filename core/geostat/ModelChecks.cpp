@@ -5,12 +5,13 @@
 #include <numbers>
 
 #include "core/geostat/Swath.h"
+#include "core/statistics/Missing.h"
 #include "core/statistics/Weighted.h"
 
 namespace orelens::geostat {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+using statistics::missing;
 
 double block_edge_along(const blocks::GridGeometry& geometry, const std::array<double, 3>& direction) {
     const auto axes = geometry.axes();

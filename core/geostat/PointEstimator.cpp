@@ -5,11 +5,12 @@
 #include <limits>
 
 #include "core/geostat/PointMethods.h"
+#include "core/statistics/Missing.h"
 
 namespace orelens::geostat {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+using statistics::missing;
 
 /// Squared metres from a centre to the nearest of its samples.
 double nearest_squared(const PointWork& work, std::uint32_t centre) {

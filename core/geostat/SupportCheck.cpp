@@ -7,12 +7,13 @@
 #include "core/geostat/ModelChecks.h"
 #include "core/statistics/Gaussian.h"
 #include "core/statistics/Hermite.h"
+#include "core/statistics/Missing.h"
 #include "core/statistics/Weighted.h"
 
 namespace orelens::geostat {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+using statistics::missing;
 /// Of the anamorphosis: a truncated sum loses some of the variance, which `support_coefficient` is told of.
 constexpr int terms = 60;
 /// Points along each edge for the variance of a block.

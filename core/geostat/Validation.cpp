@@ -14,6 +14,7 @@
 #include "core/geostat/OnePlace.h"
 #include "core/geostat/Secondary.h"
 #include "core/geostat/Simd.h"
+#include "core/statistics/Missing.h"
 
 namespace orelens::geostat {
 namespace {
@@ -21,7 +22,7 @@ namespace {
 using base::ErrorKind;
 using base::Message;
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+using statistics::missing;
 /// Samples estimated in one call: neighbours in the table are mostly neighbours in a hole.
 constexpr std::size_t batch = 64;
 

@@ -1,4 +1,5 @@
 #include "core/geostat/Verdict.h"
+#include "core/statistics/Missing.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,7 +9,7 @@ namespace {
 
 using base::Message;
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+using statistics::missing;
 
 const char* const criterion_ids[criteria] = {"mean_error",   "slope",     "spread", "accuracy",
                                              "nearest_bias", "data_bias", "swaths", "grade_tonnage"};

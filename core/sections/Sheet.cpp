@@ -15,7 +15,7 @@ constexpr double binding_mm = 20, edge_mm = 7;          // sheets are punched at
 constexpr double left_labels_mm = 13, right_labels_mm = 13, bottom_labels_mm = 9, top_labels_mm = 7;
 constexpr double inset_m_share = 0.02;
 
-void include(Window& window, double s, double z) {
+void take_in(Window& window, double s, double z) {
     window.s_low = std::min(window.s_low, s);
     window.s_high = std::max(window.s_high, s);
     window.z_low = std::min(window.z_low, z);
@@ -167,15 +167,15 @@ std::optional<Window> common_window(const std::vector<SectionContent>& contents)
     Window window{1e300, -1e300, 1e300, -1e300};
     for (const SectionContent& content : contents) {
         for (const BlockFace& face : content.faces)
-            for (const Vec2& c : face.corners) include(window, c[0], c[1]);
+            for (const Vec2& c : face.corners) take_in(window, c[0], c[1]);
         for (const HolePiece& hole : content.holes)
-            for (const Spot& spot : hole.spots) include(window, spot.s, spot.z);
+            for (const Spot& spot : hole.spots) take_in(window, spot.s, spot.z);
     }
     if (window.s_low > window.s_high)
         for (const SectionContent& content : contents)
             for (const auto& surface : content.surfaces)
                 for (const auto& line : surface)
-                    for (const Vec2& p : line) include(window, p[0], p[1]);
+                    for (const Vec2& p : line) take_in(window, p[0], p[1]);
     if (window.s_low > window.s_high) return std::nullopt;
     const double inset = std::max(1.0, inset_m_share * std::max(window.width(), window.height()));
     return Window{window.s_low - inset, window.s_high + inset, window.z_low - inset, window.z_high + inset};

@@ -7,12 +7,12 @@
 #include <map>
 #include <numeric>
 
+#include "core/statistics/Missing.h"
 #include "core/statistics/Weighted.h"
 
 namespace orelens::statistics {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr double most_bins = 10'000;
 
 /// Calls visit(samples of one hole in order) for every hole.

@@ -7,11 +7,11 @@
 
 #include "core/base/Parallel.h"
 #include "core/statistics/LogRatio.h"
+#include "core/statistics/Missing.h"
 
 namespace orelens::statistics {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t most_rows = 200'000;
 
 using Column = std::vector<double>;

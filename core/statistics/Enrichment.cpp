@@ -1,4 +1,5 @@
 #include "core/statistics/Enrichment.h"
+#include "core/statistics/Missing.h"
 
 #include <algorithm>
 #include <cmath>
@@ -6,8 +7,6 @@
 
 namespace orelens::statistics {
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 void add(EnrichmentRow& row, double grade, double support) {
     ++row.points;

@@ -1,4 +1,5 @@
 #include "core/statistics/LogRatio.h"
+#include "core/statistics/Missing.h"
 
 #include <Eigen/Dense>
 #include <algorithm>
@@ -9,7 +10,6 @@
 namespace orelens::statistics {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::int64_t fewest_rows = 10;
 
 }  // namespace

@@ -5,11 +5,10 @@
 #include <limits>
 
 #include "core/statistics/Gaussian.h"
+#include "core/statistics/Missing.h"
 
 namespace orelens::statistics {
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// Linear in `x` between the points; level outside.
 double interpolate(const std::vector<double>& x, const std::vector<double>& y, double at) {

@@ -4,12 +4,12 @@
 #include <cmath>
 
 #include "core/statistics/Gaussian.h"
+#include "core/statistics/Missing.h"
 #include "core/statistics/Weighted.h"
 
 namespace orelens::statistics {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 constexpr std::size_t fewest_values = 50;
 
 /// Sums of weight, metal and square above each place of the ascending values, so that any cap costs one search.

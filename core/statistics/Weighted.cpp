@@ -1,4 +1,5 @@
 #include "core/statistics/Weighted.h"
+#include "core/statistics/Missing.h"
 
 #include <algorithm>
 #include <cmath>
@@ -7,8 +8,6 @@
 
 namespace orelens::statistics {
 namespace {
-
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
 
 /// The weight with which a value takes part; 0 where it does not.
 double weight_of(std::span<const double> values, std::span<const double> weights, std::size_t n) {

@@ -21,7 +21,7 @@ using base::Finding;
 using base::Severity;
 using blocks::BlockModel;
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_bounds(Project& project, base::Progress& progress) {
     BoundResults made;
     const auto& estimated = project.results.unbounded();
     const auto& list = project.results.shapes.list;
@@ -84,7 +84,7 @@ void in_the_air(const Project& project, std::vector<Finding>& findings, const ba
     findings.push_back(std::move(finding));
 }
 
-std::vector<Finding> examine(const Project& project, base::Progress& progress) {
+std::vector<Finding> examine_bounds(const Project& project, base::Progress& progress) {
     std::vector<Finding> findings;
     if (const auto& summary = project.results.bounds.summary) say_taken(*summary, findings);
     in_the_air(project, findings, progress);
@@ -100,7 +100,7 @@ ResultRow bound_columns() {
 }
 
 /// One without the other is half a result.
-bool restored(Project& project, const base::Progress& /*progress*/) {
+bool bounds_restored(Project& project, const base::Progress& /*progress*/) {
     BoundResults& bounds = project.results.bounds;
     if ((bounds.model != nullptr) == (bounds.summary != nullptr)) return true;
     bounds = BoundResults{};
@@ -128,9 +128,9 @@ Stage bounds_stage() {
                                             [](Results & r) -> auto& { return r.bounds.summary; }),
                      bound_columns()};
     stage.size = bounds_size;
-    stage.run = run;
-    stage.examine = examine;
-    stage.restored = restored;
+    stage.run = run_bounds;
+    stage.examine = examine_bounds;
+    stage.restored = bounds_restored;
     return stage;
 }
 

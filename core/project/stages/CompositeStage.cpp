@@ -20,7 +20,7 @@ namespace {
 using base::Expected;
 using base::Message;
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_composite(Project& project, base::Progress& progress) {
     DrillingResults& drilling = project.results.drilling;
     if (!drilling.import) {
         drilling.composites.reset();
@@ -58,7 +58,7 @@ void taken_as_barren(const Project& project, std::vector<base::Finding>& finding
     }
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& progress) {
+std::vector<base::Finding> examine_composite(const Project& project, base::Progress& progress) {
     if (!project.results.drilling.composites || !project.results.drilling.import) return {};
     std::vector<base::Finding> findings;
     taken_as_barren(project, findings);
@@ -114,8 +114,8 @@ Stage composite_stage() {
     stage.results = {archived<drilling::CompositeTable>(
         "drilling.composites", [](Results & r) -> auto& { return r.drilling.composites; })};
     stage.size = composite_size;
-    stage.run = run;
-    stage.examine = examine;
+    stage.run = run_composite;
+    stage.examine = examine_composite;
     return stage;
 }
 

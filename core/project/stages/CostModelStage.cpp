@@ -24,7 +24,7 @@ double mines_of(const Project& project) {
 }
 
 /// Draws and folds hold a number per pair of mines and per mine and column; the networks are what takes the time.
-Expected<WorkSize> size(const Project& project) {
+Expected<WorkSize> size_of_cost_model(const Project& project) {
     const double mines = mines_of(project);
     const costmodel::CostRule& rule = project.recipe.orebodies;
     const double fits = static_cast<double>(rule.folds) * rule.folds * rule.repeats;
@@ -39,7 +39,7 @@ Expected<WorkSize> size(const Project& project) {
     return work;
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_cost_model(Project& project, base::Progress& progress) {
     const auto tables = orebody_tables(project.results);
     if (!tables || tables->mines.rows.empty()) {
         project.results.more.erase(cost_model_result);
@@ -52,7 +52,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_cost_model(const Project& project, base::Progress& /*progress*/) {
     std::vector<base::Finding> findings;
     const auto model = cost_model(project.results);
     if (!model) return findings;
@@ -93,9 +93,9 @@ Stage cost_model_stage() {
     };
     stage.share = 0.05;
     stage.results = {archived_more<CostModel>(cost_model_result)};
-    stage.size = size;
-    stage.run = run;
-    stage.examine = examine;
+    stage.size = size_of_cost_model;
+    stage.run = run_cost_model;
+    stage.examine = examine_cost_model;
     return stage;
 }
 

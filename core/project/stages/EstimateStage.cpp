@@ -127,7 +127,7 @@ void take_import(Project& project) {
     project.results.key_stamps.erase("estimate");
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_estimate(Project& project, base::Progress& progress) {
     Results& results = project.results;
     if (project.model_source.empty() && results.model_import.model && !project.recipe.model.file.empty()) {
         take_import(project);
@@ -259,7 +259,7 @@ Stage estimate_stage() {
                                                 [](Results & r) -> auto& { return r.estimate.domain_variograms; }),
                      model_row()};
     stage.size = estimate_size;
-    stage.run = run;
+    stage.run = run_estimate;
     stage.restored = [](Project& project, const base::Progress& /*progress*/) {
         const bool reads = project.model_source.empty() && !project.recipe.model.file.empty();
         if (reads && project.results.model_import.model) take_import(project);

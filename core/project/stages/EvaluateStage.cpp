@@ -65,7 +65,7 @@ Expected<void> build_curves(const Project& project, ValueResults& value, const s
     return {};
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_evaluate(Project& project, base::Progress& progress) {
     ValueResults value;
     const auto& estimated = project.results.unvalued();
     if (estimated && not_evaluated(project).empty()) {
@@ -102,7 +102,7 @@ ResultRow economic_columns() {
 
 /// Curves are made again from the break-even columns: same columns, same curves. Under another recipe than
 /// the results' own, categories are not asked for.
-bool restored(Project& project, const base::Progress& progress) {
+bool evaluate_restored(Project& project, const base::Progress& progress) {
     ValueResults& value = project.results.value;
     if (!value.deck && !value.model) return true;
     const std::string category =
@@ -143,9 +143,9 @@ Stage evaluate_stage() {
                          "value.deck", [](Results & r) -> auto& { return r.value.deck; }),
                      economic_columns()};
     stage.size = evaluate_size;
-    stage.run = run;
+    stage.run = run_evaluate;
     stage.examine = examine_value;
-    stage.restored = restored;
+    stage.restored = evaluate_restored;
     return stage;
 }
 

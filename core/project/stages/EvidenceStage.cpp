@@ -25,7 +25,7 @@ std::string path_of(const StudyNames& names, const std::string& file) {
 }
 
 /// Files that the study names; one that is gone counts as it was when last read.
-void depends(const Project& project, Fingerprint& print) {
+void evidence_depends(const Project& project, Fingerprint& print) {
     if (!study_in_use(project)) return;
     const StudyNames names = study_names(project);
     const auto before = evidence_of(project.results);
@@ -52,7 +52,7 @@ std::string stamp_of(const potential::Labels& labels) {
     return print.text();
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_evidence(Project& project, base::Progress& progress) {
     std::shared_ptr<const EvidenceResult> result;
     std::shared_ptr<const BlockModel> columns;
     if (study_in_use(project)) {
@@ -89,7 +89,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_evidence(const Project& project, base::Progress& /*progress*/) {
     std::vector<base::Finding> findings;
     const auto evidence = evidence_of(project.results);
     if (!evidence) return findings;
@@ -119,7 +119,7 @@ std::vector<base::Finding> examine(const Project& project, base::Progress& /*pro
     return findings;
 }
 
-Expected<WorkSize> size(const Project& project) {
+Expected<WorkSize> size_of_evidence(const Project& project) {
     WorkSize work;
     if (!study_in_use(project)) return work;
     const auto study = read_study(project);
@@ -134,7 +134,7 @@ Expected<WorkSize> size(const Project& project) {
     return work;
 }
 
-bool restored(Project& project, const base::Progress& /*progress*/) {
+bool evidence_restored(Project& project, const base::Progress& /*progress*/) {
     if (!both_or_neither(project.results, "evidence.study", "evidence.columns")) return false;
     const auto result = evidence_of(project.results);
     const auto model = more<BlockModel>(project.results, "evidence.columns");
@@ -162,13 +162,13 @@ Stage evidence_stage() {
     stage.reads_input = reads_input;
     stage.spares_inputs = true;
     stage.parameters = {"potential.study_file"};
-    stage.depends = depends;
+    stage.depends = evidence_depends;
     stage.share = 0.03;
     stage.results = {archived_more<EvidenceResult>("evidence.study"), kept_model("evidence.columns")};
-    stage.size = size;
-    stage.run = run;
-    stage.examine = examine;
-    stage.restored = restored;
+    stage.size = size_of_evidence;
+    stage.run = run_evidence;
+    stage.examine = examine_evidence;
+    stage.restored = evidence_restored;
     return stage;
 }
 

@@ -23,7 +23,7 @@ using recycling::SolvedSystem;
 using recycling::System;
 
 /// The file's system under the rules.
-Expected<io::SystemRead> read(const std::string& path, const recycling::RecyclingRule& rule) {
+Expected<io::SystemRead> read_flows(const std::string& path, const recycling::RecyclingRule& rule) {
     auto made = io::read_system(path);
     if (!made) return made;
     made->system.survival = {rule.inflow_at, rule.lobatto_points};
@@ -98,7 +98,7 @@ Expected<void> draw(const io::SystemRead& read, const recycling::RecyclingRule& 
     return {};
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_flows(Project& project, base::Progress& progress) {
     const recycling::RecyclingRule& rule = project.recipe.flows;
     if (rule.system_file.empty()) {
         project.results.more.erase("flows.study");
@@ -111,7 +111,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_flows(const Project& project, base::Progress& /*progress*/) {
     std::vector<base::Finding> findings;
     const auto study = flow_study(project.results);
     if (!study) return findings;
@@ -159,7 +159,7 @@ std::vector<base::Finding> examine(const Project& project, base::Progress& /*pro
 }
 
 /// The files that the system's file names. What is gone (the project was mailed) counts as it was when it was read.
-void depends(const Project& project, Fingerprint& print) {
+void flows_depends(const Project& project, Fingerprint& print) {
     const std::string& file = project.recipe.flows.system_file;
     if (file.empty()) return;
     const std::string path = resolved_file(project.recipe, file);
@@ -177,10 +177,10 @@ void depends(const Project& project, Fingerprint& print) {
     }
 }
 
-Expected<WorkSize> size(const Project& project) {
+Expected<WorkSize> size_of_flows(const Project& project) {
     WorkSize work;
     if (project.recipe.flows.system_file.empty()) return work;
-    const auto made = read(resolved_file(project.recipe, project.recipe.flows.system_file), project.recipe.flows);
+    const auto made = read_flows(resolved_file(project.recipe, project.recipe.flows.system_file), project.recipe.flows);
     if (!made) return std::unexpected(made.error());
     const System& system = made->system;
     const double years = system.years(), tuples = static_cast<double>(system.tuples());
@@ -206,7 +206,7 @@ Expected<FlowStudy> make_flow_study(const std::string& path, const recycling::Re
     const std::filesystem::path folder = std::filesystem::path(path).parent_path();
     for (const std::string& file : io::system_inputs(path))
         study.inputs.emplace_back(std::filesystem::path(file).lexically_proximate(folder).string(), file_fingerprint(file));
-    auto from_file = read(path, rule);
+    auto from_file = read_flows(path, rule);
     if (!from_file) return std::unexpected(from_file.error());
     if (!progress.report(0.1)) return base::cancelled();
     study.other_options = other_options(*from_file, rule);
@@ -250,12 +250,12 @@ Stage flows_stage() {
     stage.doing = {"Solving material flows", "求解物质流"};
     stage.help = {"Flows and stocks of a system over its years, balanced process by process", "系统历年的流与存量，逐过程平衡"};
     stage.parameters = {"flows."};
-    stage.depends = depends;
+    stage.depends = flows_depends;
     stage.share = 0.02;
     stage.results = {archived_more<FlowStudy>("flows.study")};
-    stage.size = size;
-    stage.run = run;
-    stage.examine = examine;
+    stage.size = size_of_flows;
+    stage.run = run_flows;
+    stage.examine = examine_flows;
     return stage;
 }
 

@@ -11,7 +11,7 @@
 namespace orelens::project {
 namespace {
 
-base::Expected<void> run(Project& project, base::Progress& /*progress*/) {
+base::Expected<void> run_grid(Project& project, base::Progress& /*progress*/) {
     Results& results = project.results;
     if (!project.recipe.model.file.empty()) return {};  // the grid of the model, which the estimate takes
     if (!results.drilling.composites) {
@@ -56,7 +56,7 @@ void find_far_hole(const blocks::GridRule& rule, const blocks::GridGeometry& gri
     findings.push_back(finding);
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_grid(const Project& project, base::Progress& /*progress*/) {
     const Results& results = project.results;
     std::vector<base::Finding> findings;
     if (!results.estimate.geometry || !results.drilling.composites) return findings;
@@ -83,8 +83,8 @@ Stage grid_stage() {
     stage.results = {archived<blocks::GridGeometry>(
         "estimate.grid", [](Results & r) -> auto& { return r.estimate.geometry; })};
     stage.size = grid_size;
-    stage.run = run;
-    stage.examine = examine;
+    stage.run = run_grid;
+    stage.examine = examine_grid;
     return stage;
 }
 

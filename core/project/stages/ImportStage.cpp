@@ -42,7 +42,7 @@ Expected<void> check_element_names(const Recipe& recipe) {
     return {};
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_import(Project& project, base::Progress& progress) {
     const Recipe& recipe = project.recipe;
     if (auto good = check_element_names(recipe); !good) return good;
     DrillingResults& drilling = project.results.drilling;
@@ -94,7 +94,7 @@ void compare_with_system(const Project& project, const io::DrillholeImport& impo
     findings.push_back(std::move(finding));
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& progress) {
+std::vector<base::Finding> examine_import(const Project& project, base::Progress& progress) {
     const auto& import = project.results.drilling.import;
     if (!import) return {};
     std::vector<base::Finding> findings = import->findings;
@@ -124,8 +124,8 @@ Stage import_stage() {
                      archived<std::vector<drilling::Trace>>(
                          "drilling.traces", [](Results & r) -> auto& { return r.drilling.traces; })};
     stage.size = import_size;
-    stage.run = run;
-    stage.examine = examine;
+    stage.run = run_import;
+    stage.examine = examine_import;
     return stage;
 }
 

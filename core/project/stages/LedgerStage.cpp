@@ -93,7 +93,7 @@ Expected<LedgerParts> gather(const Project& project, const ledger::IndicatorSet&
     return parts;
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_ledger(Project& project, base::Progress& progress) {
     const ledger::LedgerRule& rule = project.recipe.ledger;
     if (!rule.use) {
         project.results.more.erase(ledger_study_name);
@@ -137,13 +137,13 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_ledger(const Project& project, base::Progress& /*progress*/) {
     const auto study = ledger_study(project.results);
     return study ? study->file.built.findings : std::vector<base::Finding>();
 }
 
 /// Files that no parameter of one name holds. One that is gone counts as it was when the ledger took it.
-void depends(const Project& project, Fingerprint& print) {
+void ledger_depends(const Project& project, Fingerprint& print) {
     const ledger::LedgerRule& rule = project.recipe.ledger;
     if (!rule.use) return;
     print.add("bench_height", base::number(project.recipe.general.bench_height_m, 17));
@@ -166,7 +166,7 @@ void depends(const Project& project, Fingerprint& print) {
     print.add("name", project.recipe.general.name);
 }
 
-Expected<WorkSize> size(const Project& project) {
+Expected<WorkSize> size_of_ledger(const Project& project) {
     WorkSize work;
     const ledger::LedgerRule& rule = project.recipe.ledger;
     const auto& model = project.results.unvalued();
@@ -230,12 +230,12 @@ Stage ledger_stage() {
         return rule.blocks || (input == "evaluate" && rule.assumptions_file.empty());
     };
     stage.spares_inputs = true;
-    stage.depends = depends;
+    stage.depends = ledger_depends;
     stage.share = 0.01;
     stage.results = {archived_more<LedgerStudy>(ledger_study_name)};
-    stage.size = size;
-    stage.run = run;
-    stage.examine = examine;
+    stage.size = size_of_ledger;
+    stage.run = run_ledger;
+    stage.examine = examine_ledger;
     return stage;
 }
 

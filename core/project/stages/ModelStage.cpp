@@ -31,7 +31,7 @@ bool reads_own(const Recipe& recipe) {
     return recipe.model.format == ModelFormat::detect && io::is_own_model(path);
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_model(Project& project, base::Progress& progress) {
     const Recipe& recipe = project.recipe;
     ModelResults& results = project.results.model_import;
     if (recipe.model.file.empty()) {
@@ -77,7 +77,7 @@ std::optional<base::Finding> other_foot(const base::Finding& feet, const std::st
     return finding;
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_model(const Project& project, base::Progress& /*progress*/) {
     const auto& found = project.results.model_import.findings;
     if (!found) return {};
     std::vector<base::Finding> all = *found;
@@ -88,7 +88,7 @@ std::vector<base::Finding> examine(const Project& project, base::Progress& /*pro
 }
 
 /// What lies beside the file, and the density that weights cells without one.
-void depends(const Project& project, Fingerprint& print) {
+void model_depends(const Project& project, Fingerprint& print) {
     const Recipe& recipe = project.recipe;
     if (recipe.model.file.empty()) return;
     if (const auto unit = crs_unit(recipe.general.crs); unit && unit->metres != 1)
@@ -130,13 +130,13 @@ Stage model_stage() {
     stage.help = {"Read the block model of another program, find its grid and check it",
                   "读取其他软件的块体模型，推算其网格并检查"};
     stage.parameters = {"model."};
-    stage.depends = depends;
+    stage.depends = model_depends;
     stage.model_replaces = true;
     stage.share = 0.1;
     stage.results = {model_row()};
     stage.size = model_size;
-    stage.run = run;
-    stage.examine = examine;
+    stage.run = run_model;
+    stage.examine = examine_model;
     return stage;
 }
 

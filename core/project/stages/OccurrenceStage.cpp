@@ -26,7 +26,7 @@ occurrence::BlockMass mass_of(double density_t_per_m3) {
     return {economics::density_column, economics::fraction_column, economics::excluded_column, density_t_per_m3};
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_occurrence(Project& project, base::Progress& progress) {
     OccurrenceResults made;
     const occurrence::OccurrenceRule& rule = project.recipe.occurrence;
     const auto& bounded = project.results.bounded();
@@ -105,7 +105,7 @@ void say_of_blocks(const Study& study, std::size_t e, std::vector<Finding>& find
         say("occurrence_shortfall", Severity::info, 1, {{"share", percent_text(unassigned, metal)}});
 }
 
-std::vector<Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<Finding> examine_occurrence(const Project& project, base::Progress& /*progress*/) {
     std::vector<Finding> findings;
     const auto& study = project.results.occurrence.study;
     if (!study) return findings;
@@ -115,7 +115,7 @@ std::vector<Finding> examine(const Project& project, base::Progress& /*progress*
 }
 
 /// Columns follow from the plan and the grades; the file keeps the plan alone.
-bool restored(Project& project, const base::Progress& progress) {
+bool occurrence_restored(Project& project, const base::Progress& progress) {
     OccurrenceResults& results = project.results.occurrence;
     if (!results.study) return true;
     const auto& bounded = project.results.bounded();
@@ -133,7 +133,7 @@ bool restored(Project& project, const base::Progress& progress) {
     return true;
 }
 
-Expected<WorkSize> size(const Project& project) {
+Expected<WorkSize> size_of_occurrence(const Project& project) {
     WorkSize work;
     const occurrence::OccurrenceRule& rule = project.recipe.occurrence;
     const auto& model = project.results.bounded();
@@ -170,10 +170,10 @@ Stage occurrence_stage() {
         "occurrence.study", [](Results & r) -> auto& { return r.occurrence.study; })};
     // The columns made with it go with it.
     stage.results.front().clear = [](Results& results) { results.occurrence = OccurrenceResults{}; };
-    stage.size = size;
-    stage.run = run;
-    stage.examine = examine;
-    stage.restored = restored;
+    stage.size = size_of_occurrence;
+    stage.run = run_occurrence;
+    stage.examine = examine_occurrence;
+    stage.restored = occurrence_restored;
     return stage;
 }
 

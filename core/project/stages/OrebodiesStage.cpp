@@ -40,7 +40,7 @@ Expected<std::vector<io::LonLat>> places_of(const OrebodyTable& table) {
     return degrees;
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_orebodies(Project& project, base::Progress& progress) {
     const CostRule& rule = project.recipe.orebodies;
     OrebodyTables made;
     if (!rule.mines_file.empty()) {
@@ -68,7 +68,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
 }
 
 /// The text, its cells, and the rows: some hundreds of bytes of names and numbers each, however short its line.
-Expected<WorkSize> size(const Project& project) {
+Expected<WorkSize> size_of_orebodies(const Project& project) {
     constexpr double per_byte = 4, row_bytes = 800, line_bytes = 150, bytes_per_second = 3e7;
     double bytes = 0;
     for (const std::string* file : {&project.recipe.orebodies.mines_file, &project.recipe.orebodies.orebodies_file}) {
@@ -98,7 +98,7 @@ void off_the_map(const OrebodyTable& table, const std::vector<io::LonLat>& place
     findings.push_back(std::move(finding));
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_orebodies(const Project& project, base::Progress& /*progress*/) {
     const auto tables = orebody_tables(project.results);
     if (!tables) return {};
     std::vector<base::Finding> findings = tables->mines.findings;
@@ -126,9 +126,9 @@ Stage orebodies_stage() {
     };
     stage.share = 0.005;
     stage.results = {archived_more<OrebodyTables>(orebody_tables_result)};
-    stage.size = size;
-    stage.run = run;
-    stage.examine = examine;
+    stage.size = size_of_orebodies;
+    stage.run = run_orebodies;
+    stage.examine = examine_orebodies;
     return stage;
 }
 

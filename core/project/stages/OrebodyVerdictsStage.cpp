@@ -32,7 +32,7 @@ void thin(std::vector<OrebodyVerdict>& verdicts) {
     }
 }
 
-Expected<WorkSize> size(const Project& project) {
+Expected<WorkSize> size_of_orebody_verdicts(const Project& project) {
     const auto tables = orebody_tables(project.results);
     const auto model = cost_model(project.results);
     const double rows = tables ? static_cast<double>(tables->orebodies.rows.size()) : 0;
@@ -49,7 +49,7 @@ Expected<WorkSize> size(const Project& project) {
     return work;
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_orebody_verdicts(Project& project, base::Progress& progress) {
     project.results.more.erase(orebody_study_result);
     const auto tables = orebody_tables(project.results);
     auto model = cost_model(project.results);
@@ -75,7 +75,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_orebody_verdicts(const Project& project, base::Progress& /*progress*/) {
     std::vector<base::Finding> findings;
     const auto study = orebody_study(project.results);
     if (!study) {
@@ -98,7 +98,7 @@ std::vector<base::Finding> examine(const Project& project, base::Progress& /*pro
 }
 
 /// A file may have been put together of parts that do not belong together: rows would then lead nowhere.
-bool restored(Project& project, const base::Progress& /*progress*/) {
+bool orebody_verdicts_restored(Project& project, const base::Progress& /*progress*/) {
     if (!more<OrebodyStudy>(project.results, orebody_study_result)) return true;
     const auto study = orebody_study(project.results);
     const auto model = cost_model(project.results);
@@ -137,10 +137,10 @@ Stage orebody_verdicts_stage() {
     };
     stage.share = 0.02;
     stage.results = {archived_more<OrebodyStudy>(orebody_study_result)};
-    stage.size = size;
-    stage.run = run;
-    stage.examine = examine;
-    stage.restored = restored;
+    stage.size = size_of_orebody_verdicts;
+    stage.run = run_orebody_verdicts;
+    stage.examine = examine_orebody_verdicts;
+    stage.restored = orebody_verdicts_restored;
     return stage;
 }
 

@@ -63,7 +63,7 @@ bool asked_for(const pits::PitRule& rule) {
     return rule.use || rule.mining_width_m > 0;
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_pits(Project& project, base::Progress& progress) {
     PitResults made;
     const ValueResults& value = project.results.value;
     const pits::PitRule& rule = project.recipe.pits;
@@ -101,7 +101,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
-std::vector<Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<Finding> examine_pits(const Project& project, base::Progress& /*progress*/) {
     std::vector<Finding> findings;
     const auto& study = project.results.pits.study;
     if (!study) return findings;
@@ -155,7 +155,7 @@ ResultRow pit_columns() {
 }
 
 /// One without the other is half a result, but where a pit does not apply.
-bool restored(Project& project, const base::Progress& progress) {
+bool pits_restored(Project& project, const base::Progress& progress) {
     PitResults& pits = project.results.pits;
     const bool shells = pits.study && pits.study->why_not.empty();
     const bool columns =
@@ -191,9 +191,9 @@ Stage pits_stage() {
                          "pits.study", [](Results & r) -> auto& { return r.pits.study; }),
                      pit_columns()};
     stage.size = pits_size;
-    stage.run = run;
-    stage.examine = examine;
-    stage.restored = restored;
+    stage.run = run_pits;
+    stage.examine = examine_pits;
+    stage.restored = pits_restored;
     return stage;
 }
 

@@ -32,7 +32,7 @@ std::string stamp_of(const Project& project, const PotentialStudy& study, const 
     return print.text();
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_potential(Project& project, base::Progress& progress) {
     auto& more_results = project.results.more;
     const auto evidence = evidence_of(project.results);
     if (!study_in_use(project) || !evidence) {
@@ -55,7 +55,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_potential(const Project& project, base::Progress& /*progress*/) {
     std::vector<base::Finding> findings;
     const auto result = prediction_of(project.results);
     if (!result) return findings;
@@ -79,7 +79,7 @@ std::vector<base::Finding> examine(const Project& project, base::Progress& /*pro
     return findings;
 }
 
-Expected<WorkSize> size(const Project& project) {
+Expected<WorkSize> size_of_potential(const Project& project) {
     WorkSize work;
     const auto evidence = evidence_of(project.results);
     if (!study_in_use(project) || !evidence) return work;
@@ -97,7 +97,7 @@ Expected<WorkSize> size(const Project& project) {
     return work;
 }
 
-bool restored(Project& project, const base::Progress& /*progress*/) {
+bool potential_restored(Project& project, const base::Progress& /*progress*/) {
     if (!both_or_neither(project.results, "potential.study", "potential.columns")) return false;
     const auto model = more<BlockModel>(project.results, "potential.columns");
     if (!model || model->has(probability_column)) return true;
@@ -121,10 +121,10 @@ Stage potential_stage() {
     stage.parameters = {"potential.method", "potential.members"};
     stage.share = 0.08;
     stage.results = {archived_more<PredictionResult>("potential.study"), kept_model("potential.columns")};
-    stage.size = size;
-    stage.run = run;
-    stage.examine = examine;
-    stage.restored = restored;
+    stage.size = size_of_potential;
+    stage.run = run_potential;
+    stage.examine = examine_potential;
+    stage.restored = potential_restored;
     return stage;
 }
 

@@ -37,7 +37,7 @@ Expected<ScenarioRow> one(const Project& project, const Scenario& scenario, cons
     return row;
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_scenarios(Project& project, base::Progress& progress) {
     ScenarioResults made;
     if (!project.scenarios.empty() && project.results.valued() && project.results.value.deck) {
         BlockModel model(*project.results.valued());
@@ -66,7 +66,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_scenarios(const Project& project, base::Progress& /*progress*/) {
     std::vector<base::Finding> findings;
     const auto& study = project.results.scenarios.study;
     if (!study) return findings;
@@ -111,7 +111,7 @@ ResultRow change_columns() {
 }
 
 /// One without the other is half a result; each row has its column.
-bool restored(Project& project, const base::Progress& /*progress*/) {
+bool scenarios_restored(Project& project, const base::Progress& /*progress*/) {
     ScenarioResults& scenarios = project.results.scenarios;
     bool whole = (scenarios.model == nullptr) == (scenarios.study == nullptr);
     if (whole && scenarios.study)
@@ -144,9 +144,9 @@ Stage scenarios_stage() {
                          "scenarios.study", [](Results & r) -> auto& { return r.scenarios.study; }),
                      change_columns()};
     stage.size = scenarios_size;
-    stage.run = run;
-    stage.examine = examine;
-    stage.restored = restored;
+    stage.run = run_scenarios;
+    stage.examine = examine_scenarios;
+    stage.restored = scenarios_restored;
     return stage;
 }
 

@@ -154,7 +154,7 @@ Expected<void> judge_all(const FlowStudy& study, ScrapStudy& made) {
     return {};
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_scrap(Project& project, base::Progress& progress) {
     const auto study = flow_study(project.results);
     if (!study || (study->streams.empty() && study->targets.empty() && study->letters.empty())) {
         project.results.more.erase("scrap.study");
@@ -166,7 +166,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_scrap(const Project& project, base::Progress& /*progress*/) {
     std::vector<base::Finding> findings;
     const auto study = scrap_study(project.results);
     const auto flows = flow_study(project.results);
@@ -252,8 +252,8 @@ Stage scrap_stage() {
         work.place.field = "flows.system_file";
         return work;
     };
-    stage.run = run;
-    stage.examine = examine;
+    stage.run = run_scrap;
+    stage.examine = examine_scrap;
     return stage;
 }
 

@@ -46,7 +46,7 @@ ShapeSurroundings surroundings(const Recipe& recipe, const Results& results) {
     return around;
 }
 
-base::Expected<void> run(Project& project, base::Progress& progress) {
+base::Expected<void> run_shapes(Project& project, base::Progress& progress) {
     ShapeResults made;
     const auto& rules = project.recipe.shape;
     if (!rules.empty()) {
@@ -115,7 +115,7 @@ void compare_collars(const Project& project, const shapes::Shape& shape, std::ve
     findings.push_back(std::move(finding));
 }
 
-std::vector<Finding> examine(const Project& project, base::Progress& progress) {
+std::vector<Finding> examine_shapes(const Project& project, base::Progress& progress) {
     const ShapeResults& results = project.results.shapes;
     if (!results.list) return {};
     std::vector<Finding> findings;
@@ -159,8 +159,8 @@ Stage shapes_stage() {
                      archived<std::vector<DrawnShape>>("shapes.drawn",
                                                        [](Results & r) -> auto& { return r.shapes.drawn; })};
     stage.size = shapes_size;
-    stage.run = run;
-    stage.examine = examine;
+    stage.run = run_shapes;
+    stage.examine = examine_shapes;
     return stage;
 }
 

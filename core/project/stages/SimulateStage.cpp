@@ -35,7 +35,7 @@ void add_values(BlockModel& model, const std::string& name, const std::string& u
             if (model.leaf(leaf).is_active(n)) leaves[leaf][n] = values[number++];
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_simulate(Project& project, base::Progress& progress) {
     Results& results = project.results;
     results.simulation.realisations.reset();
     if (simulated_element(project).empty() || !results.drilling.composites || !results.estimate.model ||
@@ -68,7 +68,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_simulate(const Project& project, base::Progress& /*progress*/) {
     std::vector<base::Finding> findings;
     const auto& s = project.results.simulation.summary;
     if (!s || s->mean.empty()) return findings;
@@ -95,7 +95,7 @@ ResultRow simulated() {
 }
 
 /// One without the other is half a result.
-bool restored(Project& project, const base::Progress& /*progress*/) {
+bool simulate_restored(Project& project, const base::Progress& /*progress*/) {
     SimulationResults& simulation = project.results.simulation;
     if ((simulation.model != nullptr) == (simulation.summary != nullptr)) return true;
     simulation = {};
@@ -129,9 +129,9 @@ Stage simulate_stage() {
     stage.results = {archived<Simulation>("simulation.summary", [](Results & r) -> auto& { return r.simulation.summary; }),
                      simulated()};
     stage.size = simulate_size;
-    stage.run = run;
-    stage.examine = examine;
-    stage.restored = restored;
+    stage.run = run_simulate;
+    stage.examine = examine_simulate;
+    stage.restored = simulate_restored;
     return stage;
 }
 

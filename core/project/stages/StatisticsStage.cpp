@@ -19,7 +19,7 @@ constexpr double clustered_share = 0.05;
 /// A suggested cap that takes more of the metal than this is a warning.
 constexpr double much_metal = 0.02;
 
-base::Expected<void> run(Project& project, base::Progress& progress) {
+base::Expected<void> run_statistics(Project& project, base::Progress& progress) {
     Results& results = project.results;
     if (!results.drilling.composites || !project.recipe.model.file.empty()) {
         results.statistics.overview.reset();
@@ -66,7 +66,7 @@ void examine_top_cut(const Project& project, const ElementOverview& one, std::ve
     findings.back().column = one.element;
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_statistics(const Project& project, base::Progress& /*progress*/) {
     std::vector<base::Finding> findings;
     if (!project.results.statistics.overview) return findings;
     for (const ElementOverview& one : project.results.statistics.overview->elements) {
@@ -94,8 +94,8 @@ Stage statistics_stage() {
     stage.results = {archived<statistics::Overview>(
         "statistics.overview", [](Results & r) -> auto& { return r.statistics.overview; })};
     stage.size = statistics_size;
-    stage.run = run;
-    stage.examine = examine;
+    stage.run = run_statistics;
+    stage.examine = examine_statistics;
     return stage;
 }
 

@@ -30,7 +30,7 @@ BlockModel with_targets(const BlockModel& before, const TargetResult& result, st
     return model;
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_targets(Project& project, base::Progress& progress) {
     auto& more_results = project.results.more;
     const auto evidence = evidence_of(project.results);
     const auto prediction = prediction_of(project.results);
@@ -58,7 +58,7 @@ Expected<void> run(Project& project, base::Progress& progress) {
     return {};
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_targets(const Project& project, base::Progress& /*progress*/) {
     std::vector<base::Finding> findings;
     const auto result = targets_of(project.results);
     if (!result) return findings;
@@ -75,7 +75,7 @@ std::vector<base::Finding> examine(const Project& project, base::Progress& /*pro
     return findings;
 }
 
-Expected<WorkSize> size(const Project& project) {
+Expected<WorkSize> size_of_targets(const Project& project) {
     WorkSize work;
     const auto evidence = evidence_of(project.results);
     if (!study_in_use(project) || !evidence) return work;
@@ -88,7 +88,7 @@ Expected<WorkSize> size(const Project& project) {
     return work;
 }
 
-bool restored(Project& project, const base::Progress& /*progress*/) {
+bool targets_restored(Project& project, const base::Progress& /*progress*/) {
     if (!both_or_neither(project.results, "targets.study", "targets.columns")) return false;
     const auto model = more<BlockModel>(project.results, "targets.columns");
     if (!model || model->has(target_column)) return true;
@@ -115,10 +115,10 @@ Stage targets_stage() {
     };
     stage.share = 0.04;
     stage.results = {archived_more<TargetResult>("targets.study"), kept_model("targets.columns")};
-    stage.size = size;
-    stage.run = run;
-    stage.examine = examine;
-    stage.restored = restored;
+    stage.size = size_of_targets;
+    stage.run = run_targets;
+    stage.examine = examine_targets;
+    stage.restored = targets_restored;
     return stage;
 }
 

@@ -125,7 +125,7 @@ class BandRun {
     std::vector<std::vector<double>> tonnes_, metal_;  ///< per price, per realisation
 };
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_uncertainty(Project& project, base::Progress& progress) {
     SimulationResults& simulation = project.results.simulation;
     const ValueResults& value = project.results.value;
     if (!simulation.summary || !simulation.model || !value.deck || !value.model || !value.curve(value.deck->test) ||
@@ -176,7 +176,7 @@ Stage uncertainty_stage() {
     stage.share = 0.02;
     stage.results = {archived<CurveBand>("simulation.band", [](Results & r) -> auto& { return r.simulation.band; })};
     stage.size = uncertainty_size;
-    stage.run = run;
+    stage.run = run_uncertainty;
     return stage;
 }
 

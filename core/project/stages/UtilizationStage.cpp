@@ -39,7 +39,7 @@ std::vector<base::Message> take_theoretical(const Project& project, utilization:
     return taken;
 }
 
-base::Expected<void> run(Project& project, base::Progress& progress) {
+base::Expected<void> run_utilization(Project& project, base::Progress& progress) {
     const GeneralRule& general = project.recipe.general;
     if (general.mine_record_file.empty()) {
         project.results.utilization = {};
@@ -87,7 +87,7 @@ Stage utilization_stage() {
         archived<std::vector<utilization::UtilizationResult>>(
             "utilization.rates", [](Results & r) -> auto& { return r.utilization.rates; })};
     stage.size = utilization_size;
-    stage.run = run;
+    stage.run = run_utilization;
     return stage;
 }
 

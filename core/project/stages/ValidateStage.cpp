@@ -14,7 +14,7 @@ namespace {
 using geostat::ElementValidation;
 using geostat::Verdict;
 
-base::Expected<void> run(Project& project, base::Progress& progress) {
+base::Expected<void> run_validate(Project& project, base::Progress& progress) {
     Results& results = project.results;
     const EstimateResults& estimate = results.estimate;
     if (!project.recipe.validate.use || !project.model_file().empty() || !results.drilling.composites ||
@@ -29,7 +29,7 @@ base::Expected<void> run(Project& project, base::Progress& progress) {
 }
 
 /// One finding per element that did not pass, with the criteria that failed.
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_validate(const Project& project, base::Progress& /*progress*/) {
     std::vector<base::Finding> findings;
     const auto& validation = project.results.estimate.validation;
     if (!validation) return findings;
@@ -76,8 +76,8 @@ Stage validate_stage() {
     stage.results = {archived<geostat::ModelValidation>(
         "estimate.validation", [](Results & r) -> auto& { return r.estimate.validation; })};
     stage.size = validate_size;
-    stage.run = run;
-    stage.examine = examine;
+    stage.run = run_validate;
+    stage.examine = examine_validate;
     return stage;
 }
 

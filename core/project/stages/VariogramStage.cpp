@@ -46,7 +46,7 @@ Expected<geostat::VariogramFit> variogram_of(const Project& project, const std::
     return stated;
 }
 
-Expected<void> run(Project& project, base::Progress& progress) {
+Expected<void> run_variogram(Project& project, base::Progress& progress) {
     Results& results = project.results;
     const Stage& self = *find_stage(project.stages(), "variogram");
     std::map<std::string, std::string>& kept = results.key_stamps[self.id];
@@ -130,7 +130,7 @@ base::Finding about(const geostat::VariogramFit& fit, geostat::FitDoubt what, co
                   {"nugget", percent_text(fit.model.nugget, fit.model.sill())}});
 }
 
-std::vector<base::Finding> examine(const Project& project, base::Progress& /*progress*/) {
+std::vector<base::Finding> examine_variogram(const Project& project, base::Progress& /*progress*/) {
     std::vector<base::Finding> findings;
     if (!project.results.estimate.variograms) return findings;
     const auto& fits = *project.results.estimate.variograms;
@@ -165,8 +165,8 @@ Stage variogram_stage() {
     stage.results = {archived<std::vector<geostat::VariogramFit>>(
         "estimate.variograms", [](Results & r) -> auto& { return r.estimate.variograms; })};
     stage.size = variogram_size;
-    stage.run = run;
-    stage.examine = examine;
+    stage.run = run_variogram;
+    stage.examine = examine_variogram;
     return stage;
 }
 
