@@ -15,6 +15,7 @@
 #include <QTabBar>
 #include <QToolButton>
 
+#include "ui/charts/Bars.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/charts/TornadoPlot.h"
 #include "ui/charts/Waterfall.h"
@@ -111,6 +112,7 @@ QStringList cut_headings(const QAbstractItemView* table) {
 bool is_cut(const QWidget* widget) {
     if (const auto* chart = qobject_cast<const charts::WaterfallWidget*>(widget)) return !chart->names_whole();
     if (const auto* chart = qobject_cast<const charts::TornadoWidget*>(widget)) return !chart->names_whole();
+    if (const auto* chart = qobject_cast<const charts::BarsWidget*>(widget)) return !chart->names_whole();
     if (const auto* label = qobject_cast<const QLabel*>(widget)) {
         if (label->text().isEmpty()) return false;
         if (label->wordWrap()) return label->height() < label->heightForWidth(label->width());

@@ -19,8 +19,7 @@ QString value_words(const Bar& bar) {
     return bar.value ? ui::percent_text(*bar.value) + (bar.flagged ? QStringLiteral(" ⚠") : QString()) : QString();
 }
 
-Layout layout_of(const QPainter& painter, const QRectF& area, const Bars& bars) {
-    const QFontMetricsF metrics(painter.font(), painter.device());
+Layout layout_of(const QFontMetricsF& metrics, const QRectF& area, const Bars& bars) {
     Layout l{metrics.height(), 0, 0, {}, 1};
     for (const Bar& bar : bars.bars) {
         l.label = std::max(l.label, metrics.horizontalAdvance(bar.label));
@@ -78,7 +77,7 @@ void paint_bar(QPainter& painter, const Layout& l, const QRectF& row, const Bar&
 void paint_bars(QPainter& painter, const QRectF& area, const Bars& bars, const ui::ChartColors& colors) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    const Layout l = layout_of(painter, area, bars);
+    const Layout l = layout_of(QFontMetricsF(painter.font(), painter.device()), area, bars);
     if (bars.bars.empty()) {
         paint_note(painter, area, bars.empty_note, colors);
         painter.restore();
@@ -120,6 +119,11 @@ void BarsWidget::set_bars(Bars bars) {
 
 void BarsWidget::paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const {
     paint_bars(painter, area, bars_, colors);
+}
+
+bool BarsWidget::names_whole() const {
+    const Layout l = layout_of(metrics(), area(), bars_);
+    return std::ranges::all_of(bars_.bars, [&](const Bar& bar) { return metrics().horizontalAdvance(bar.label) <= l.label - l.line * 0.4; });
 }
 
 QString BarsWidget::as_text() const {

@@ -31,6 +31,8 @@ class BarsWidget : public PaintedChart {
     explicit BarsWidget(QWidget* parent = nullptr);
     void set_bars(Bars bars);
     [[nodiscard]] const Bars& bars() const { return bars_; }
+    /// Whether every name has room for all of it.
+    [[nodiscard]] bool names_whole() const;
     [[nodiscard]] QString as_text() const override;
 
   protected:

@@ -197,6 +197,11 @@ QSize FrameworkMap::minimumSizeHint() const {
     return {least.width(), static_cast<int>(head + rows) + 17};
 }
 
+bool FrameworkMap::half_whole(std::size_t half) const {
+    const QRectF words = words_in(places_of(framework_, area(), metrics()).halves[half]).adjusted(0, metrics().height() * 1.25, 0, 0);
+    return words.contains(metrics().boundingRect(words, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, framework_.halves[half].value));
+}
+
 QRectF FrameworkMap::row_area(std::size_t column, std::size_t row) const {
     const Places places = places_of(framework_, area(), metrics());
     return column < places.rows.size() && row < places.rows[column].size() ? places.rows[column][row] : QRectF();

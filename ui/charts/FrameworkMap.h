@@ -36,6 +36,8 @@ class FrameworkMap : public PaintedChart {
     [[nodiscard]] const Framework& framework() const { return framework_; }
     [[nodiscard]] QString as_text() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+    /// Whether the value of a half has room for all of it.
+    [[nodiscard]] bool half_whole(std::size_t half) const;
     [[nodiscard]] QRectF row_area(std::size_t column, std::size_t row) const;
 
   Q_SIGNALS:
