@@ -107,7 +107,7 @@ TEST_F(Model, EveryColumnHasBoxesTheGuessAndItsReason) {
 TEST_F(Model, ReasonsAreWhole) {
     for (const auto language : {base::Language::english, base::Language::chinese}) {
         ui::set_language(language);
-        ModelDialog dialog(table("x,y,z,Cu_pct,Au,rock,class,fraction_below_topography", "0.5,0.1,skarn,2,0.7"));
+        ModelDialog dialog(table("x,y,z,Cu_pct,Au,rock,class,below_topography", "0.5,0.1,skarn,2,0.7"));
         settle(dialog);
         dialog.resize(1280, 800);
         dialog.show();

@@ -230,7 +230,10 @@ QComboBox* ModelColumns::make_mean(int row) {
 QLineEdit* ModelColumns::make_edit(int row, Column column) {
     auto* edit = new QLineEdit;
     edit->setMinimumWidth(fontMetrics().averageCharWidth() * 10);
-    if (column == nulls) edit->setPlaceholderText(ui::words("ui.model.nulls_of_all"));
+    if (column == nulls) {
+        edit->setPlaceholderText(ui::words("ui.model.nulls_of_all"));
+        edit->setMaximumWidth(fontMetrics().averageCharWidth() * 14);
+    }
     connect(edit, &QLineEdit::editingFinished, this, [this, row, column, edit] {
         if (!edit->isModified()) return;
         edit->setModified(false);

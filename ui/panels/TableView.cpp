@@ -23,23 +23,34 @@ TableView::TableView(QWidget* parent) : QTableWidget(parent) {
     verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 6 / 5);
     horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     horizontalHeader()->setHighlightSections(false);
+    horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setMinimumSectionSize(fontMetrics().height());
 }
 
-/// The last column takes what room is left, but never less than it needs: a stretched one would be cut where there is none.
-void TableView::fit_last() {
+/// One column takes what room is left, the last or the first, but none gets less than it needs: where there is no room the
+/// table scrolls, and no heading is cut.
+void TableView::fit_widths() {
     QHeaderView& head = *horizontalHeader();
-    for (int column = 0; column < columnCount(); ++column)
-        if (head.sectionResizeMode(column) == QHeaderView::Stretch) return;
+    if (columnCount() == 0 || fitting_) return;
+    // Whoever gives columns widths of their own takes care of them.
+    if (!first_shares_)
+        for (int column = 0; column < columnCount(); ++column)
+            if (head.sectionResizeMode(column) != QHeaderView::ResizeToContents) return;
+    fitting_ = true;
     head.setStretchLastSection(false);
-    int all = 0;
-    for (int column = 0; column < columnCount(); ++column) all += head.sectionSize(column);
-    head.setStretchLastSection(all < viewport()->width());
+    if (first_shares_) head.setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    head.resizeSections(QHeaderView::ResizeToContents);
+    const bool room = head.length() < viewport()->width();
+    if (!first_shares_)
+        head.setStretchLastSection(room);
+    else if (room)
+        head.setSectionResizeMode(0, QHeaderView::Stretch);
+    fitting_ = false;
 }
 
 void TableView::resizeEvent(QResizeEvent* event) {
     QTableWidget::resizeEvent(event);
-    fit_last();
+    fit_widths();
 }
 
 void TableView::set_headings(const QStringList& headings, const QStringList& tips) {
@@ -50,15 +61,13 @@ void TableView::set_headings(const QStringList& headings, const QStringList& tip
     sides_.resize(std::max(count, static_cast<std::size_t>(columnCount())));
     setColumnCount(static_cast<int>(count));
     sides_.resize(count);
-    if (first_shares_)
-        for (int column = 0; column < columnCount(); ++column) share(column);
     setHorizontalHeaderLabels(headings);
     for (int column = 0; column < columnCount(); ++column) {
         horizontalHeaderItem(column)->setTextAlignment(sides_[static_cast<std::size_t>(column)] |
                                                        Qt::AlignVCenter);
         if (column < tips.size()) horizontalHeaderItem(column)->setToolTip(tips[column]);
     }
-    fit_last();
+    fit_widths();
 }
 
 void TableView::set_row(int row, const QStringList& texts) {
@@ -77,7 +86,7 @@ void TableView::set_rows(const std::vector<QStringList>& rows) {
     if (rowCount() != static_cast<int>(rows.size())) setRowCount(static_cast<int>(rows.size()));
     for (int row = 0; row < rowCount(); ++row) set_row(row, rows[static_cast<std::size_t>(row)]);
     align();
-    fit_last();
+    fit_widths();
 }
 
 /// By the cells that say something: a dash stands in both kinds of columns.
@@ -140,12 +149,7 @@ void TableView::fit_height() {
 
 void TableView::share_width() {
     first_shares_ = true;
-    for (int column = 0; column < columnCount(); ++column) share(column);
-}
-
-/// Names take what room is left; numbers and their headings are never cut.
-void TableView::share(int column) {
-    horizontalHeader()->setSectionResizeMode(column, column == 0 ? QHeaderView::Stretch : QHeaderView::ResizeToContents);
+    fit_widths();
 }
 
 void TableView::fit_at_most(std::size_t rows) {

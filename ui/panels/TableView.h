@@ -31,10 +31,9 @@ class TableView : public QTableWidget {
 
   private:
     void align();
-    void fit_last();
-    void share(int column);
+    void fit_widths();
     std::vector<Qt::Alignment> sides_;  ///< per column
-    bool first_shares_ = false;
+    bool first_shares_ = false, fitting_ = false;
 };
 
 /// Whether a cell holds a number, with its unit or a sign of comparison: "1 234.5 t", "<0.01", "−3 %".
