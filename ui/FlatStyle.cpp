@@ -204,9 +204,10 @@ void draw_row(QPainter& painter, const QStyleOptionViewItem& option) {
     if (option.state.testFlag(QStyle::State_Selected)) {
         const bool active = option.state.testFlag(QStyle::State_Active);
         painter.fillRect(option.rect, with_alpha(accent, active ? 0.2 : 0.12));
+        // A table does not say where in its row a cell stands.
         if (option.viewItemPosition == QStyleOptionViewItem::Beginning ||
             option.viewItemPosition == QStyleOptionViewItem::OnlyOne ||
-            option.viewItemPosition == QStyleOptionViewItem::Invalid)
+            (option.viewItemPosition == QStyleOptionViewItem::Invalid && option.index.column() <= 0))
             painter.fillRect(QRect(option.rect.left(), option.rect.top(), 3, option.rect.height()), accent);
     } else if (option.state.testFlag(QStyle::State_MouseOver)) {
         painter.fillRect(option.rect, with_alpha(option.palette.color(QPalette::Text), 0.05));

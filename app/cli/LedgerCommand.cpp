@@ -148,7 +148,7 @@ int build(const Common& common, const LedgerOptions& options) {
         if (!common.json) note(fmt::format("{}:{}: {}", base::printable(finding.file), finding.row, finding_text(common, finding)));
     }
     nlohmann::ordered_json left_out = nlohmann::ordered_json::array();
-    for (const Message& message : ledger::left_out_words(ledger::left_out(ledger))) {
+    for (const Message& message : ledger::left_out_words(ledger::left_out(ledger), common.language)) {
         left_out.push_back(words(common, message));
         if (!common.json) fmt::print("{}\n", words(common, message));
     }

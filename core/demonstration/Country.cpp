@@ -108,6 +108,8 @@ constexpr const char* header_start = "name,commodity,company,belt,deposit_type,o
                                      "dip_deg,strip_ratio,dilution_pct,mining_method,mining_recovery_pct,processing_method,processing_recovery_pct,water_km,power_km,"
                                      "road_km,longitude,latitude";
 
+constexpr const char* mines_header = ",capacity_tpd,capex_musd,opex_usd_per_t_ore,cost_year,cost_scope";
+
 std::string row_start(const Body& b, const char* status) {
     const std::string commodity = b.kind->commodity;
     const auto grade_of = [&](const char* of) { return commodity == of ? fmt::format("{:.4f}", b.grade) : std::string(); };
@@ -131,10 +133,14 @@ economics::Commodity priced(const char* name, double price, const char* unit, do
 
 }  // namespace
 
+std::string modelled_mine_file(int n) {
+    return fmt::format("synthetic_mine_{:02}.gpkg", n);
+}
+
 Country make_country(const CountryOptions& options) {
     Dice dice(options.seed);
     Country country;
-    country.mines_csv.assign(header_start).append(",capacity_tpd,capex_musd,opex_usd_per_t_ore,cost_year,cost_scope\n");
+    country.mines_csv.assign(header_start).append(mines_header).append(options.modelled > 0 ? ",project_file\n" : "\n");
     std::vector<Body> mines = bodies(dice, std::max(options.mines, 20), 1);
     for (std::size_t i = 0; i < mines.size(); ++i) {
         Body& b = mines[i];
@@ -143,7 +149,9 @@ Country make_country(const CountryOptions& options) {
         set_capacity(b, std::exp(0.15 * dice.normal()));
         true_costs(b);
         const double capital = b.capital * std::exp(0.12 * dice.normal()), operating = b.operating * std::exp(0.12 * dice.normal());
-        country.mines_csv += row_start(b, "producing") + fmt::format(",{:.0f},{:.2f},{:.3f},2024,mine + mill\n", b.ore_per_day, capital / 1e6, operating);
+        country.mines_csv += row_start(b, "producing") + fmt::format(",{:.0f},{:.2f},{:.3f},2024,mine + mill", b.ore_per_day, capital / 1e6, operating);
+        if (options.modelled > 0) country.mines_csv.append(",").append(static_cast<int>(i) < options.modelled ? modelled_mine_file(static_cast<int>(i) + 1) : "");
+        country.mines_csv += '\n';
     }
     country.orebodies_csv.assign(header_start).append("\n");
     std::vector<Body> found = bodies(dice, std::max(options.orebodies, 20), 0.92);
@@ -196,7 +204,7 @@ base::Expected<std::vector<std::string>> write_country(const std::string& folder
         return base::fail(base::ErrorKind::file, base::Message("target.other_content"), {.file = place(name)}, base::Message("target.move_away"));
     };
     for (const auto& [name, text] : tables)
-        if (stranger(name, std::string_view(*text).substr(0, text->find('\n')))) return refuse(name);
+        if (stranger(name, std::string_view(*text).substr(0, std::min(text->find('\n'), text->find(",project_file"))))) return refuse(name);
     if (stranger(country_recipe_file, "SYNTHETIC country")) return refuse(country_recipe_file);
     for (const auto& [name, text] : tables)
         if (auto written = base::write_text_file(place(name), *text); !written) return std::unexpected(written.error());

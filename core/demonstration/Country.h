@@ -16,6 +16,7 @@ struct CountryOptions {
     std::uint64_t seed = 20260101;
     int mines = 40;       ///< at least 20
     int orebodies = 200;  ///< at least 20
+    int modelled = 0;     ///< so many of the mines name a project of their own: modelled_mine_file()
 };
 
 struct TrueCost {
@@ -34,6 +35,9 @@ struct Country {
 Country make_country(const CountryOptions& options);
 /// Prices and recoveries of the made-up country, in US dollars.
 project::Recipe country_recipe();
+
+/// "synthetic_mine_01.gpkg" of the first.
+std::string modelled_mine_file(int n);
 
 inline constexpr const char* country_mines_file = "synthetic_mines.csv";
 inline constexpr const char* country_orebodies_file = "synthetic_orebodies.csv";

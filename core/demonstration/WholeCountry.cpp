@@ -259,7 +259,7 @@ Expected<std::string> modelled_mine(const std::string& folder, int n, const Whol
     made.recipe.ledger.use = true;
     base::Progress running = progress.part(0, 0.9), saving = progress.part(0.9, 1);
     if (auto done = made.run(running, "ledger"); !done) return std::unexpected(done.error());
-    const std::string path = (fs::path(folder) / fmt::format("synthetic_mine_{:02}.gpkg", n + 1)).string();
+    const std::string path = (fs::path(folder) / modelled_mine_file(n + 1)).string();
     if (auto saved = project::save_project(made, path, saving, {.lives_at = {}, .replace_other = true, .overwrite_newer = true}); !saved)
         return std::unexpected(saved.error());
     return path;
@@ -277,13 +277,15 @@ std::string totals_text(const CountryTruth& truth) {
 std::vector<std::string> whole_country_files(const WholeCountryOptions& options) {
     std::vector<std::string> names{country_mines_file, country_orebodies_file, country_truth_file, country_recipe_file, mines_table,        orebodies_table,
                                    tailings_table,     scrap_table,            assumptions_file,   totals_file,         country_project_file};
-    for (int n = 0; n < options.modelled; ++n) names.push_back(fmt::format("synthetic_mine_{:02}.gpkg", n + 1));
+    for (int n = 0; n < options.modelled; ++n) names.push_back(modelled_mine_file(n + 1));
     return names;
 }
 
 base::Expected<WholeCountry> write_whole_country(const std::string& folder, const WholeCountryOptions& options, const base::Progress& progress) {
     WholeCountry made;
-    if (auto written = write_country(folder, options.country); !written) return std::unexpected(written.error());
+    CountryOptions tables = options.country;
+    tables.modelled = options.modelled;
+    if (auto written = write_country(folder, tables); !written) return std::unexpected(written.error());
     const auto place = [&](const std::string& name) { return (fs::path(folder) / name).string(); };
     const auto put = [&](const char* name, const std::string& text) { return base::write_text_file(place(name), text); };
     auto mines = io::read_orebodies(place(country_mines_file), {});

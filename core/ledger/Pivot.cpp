@@ -305,9 +305,9 @@ LeftOut left_out(const Ledger& ledger) {
     return out;
 }
 
-std::vector<base::Message> left_out_words(const LeftOut& out) {
+std::vector<base::Message> left_out_words(const LeftOut& out, base::Language language) {
     std::vector<Message> words;
-    const auto tonnes = [](double t) { return base::grouped_number(t, 0); };
+    const auto tonnes = [&](double t) { return base::mass_text(t, language); };
     const auto count = [](std::int64_t n) { return base::grouped(static_cast<double>(n)); };
     if (out.duplicate_units > 0)
         words.push_back(Message("ledger.out.duplicate", {{"count", count(out.duplicate_units)}, {"tonnes", tonnes(out.duplicate_t)}}));

@@ -68,6 +68,6 @@ base::Expected<Pivot> pivot(const Ledger& ledger, Field a, std::optional<Field> 
 /// What stands beside every total of the ledger.
 LeftOut left_out(const Ledger& ledger);
 /// The same in words, one message for each reason that holds; empty = nothing.
-std::vector<base::Message> left_out_words(const LeftOut& left_out);
+std::vector<base::Message> left_out_words(const LeftOut& left_out, base::Language language);
 
 }  // namespace orelens::ledger

@@ -25,7 +25,7 @@ std::string species_title(const LedgerReport& report, const std::string& species
 }
 
 void add_left_out(const LedgerReport& report, Table& table) {
-    for (const Message& words : ledger::left_out_words(ledger::left_out(report.built.ledger)))
+    for (const Message& words : ledger::left_out_words(ledger::left_out(report.built.ledger), report.language))
         table.notes.push_back(base::text(words, report.language));
     if (report.system.root) table.notes.push_back(say(report, "system", {{"query", ledger::query_text(report.system, report.language)}}));
 }
@@ -236,7 +236,7 @@ std::vector<Table> ledger_source_tables(const LedgerReport& report) {
     findings.id.assign("ledger_findings");
     findings.title = say(report, "missing_title");
     findings.short_title = say(report, "missing");
-    for (const Message& words : ledger::left_out_words(ledger::left_out(ledger))) findings.notes.push_back(base::text(words, report.language));
+    for (const Message& words : ledger::left_out_words(ledger::left_out(ledger), report.language)) findings.notes.push_back(base::text(words, report.language));
     findings.columns = {{say(report, "kind"), ""}, {say(report, "file"), ""}, {say(report, "row"), "", 0}, {say(report, "unit"), ""}, {say(report, "what"), ""}};
     for (const base::Finding& one : report.built.findings)
         findings.rows.push_back({base::text(base::kind_words(one.kind), report.language), one.file, one.row > 0 ? Cell(one.row) : Cell(), one.hole,

@@ -5,6 +5,7 @@
 #include <QAbstractSpinBox>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -14,6 +15,7 @@
 #include <QTabBar>
 #include <QToolButton>
 
+#include "ui/charts/Bars.h"
 #include "ui/charts/PlotWidget.h"
 #include "ui/charts/TornadoPlot.h"
 #include "ui/charts/Waterfall.h"
@@ -89,9 +91,28 @@ bool steps_fit(const QListWidget* list) {
     return true;
 }
 
+/// Headings of columns that are in sight, or that a bar brings into sight.
+QStringList cut_headings(const QAbstractItemView* table) {
+    QStringList cut;
+    const QHeaderView* header = nullptr;
+    for (const auto* one : table->findChildren<QHeaderView*>(QString(), Qt::FindDirectChildrenOnly))
+        if (one->orientation() == Qt::Horizontal) header = one;
+    if (header == nullptr || !header->isVisible() || header->model() == nullptr) return cut;
+    QFont font = header->font();
+    for (int section = 0; section < header->count(); ++section) {
+        if (header->isSectionHidden(section)) continue;
+        const QString text = header->model()->headerData(section, Qt::Horizontal).toString();
+        int wide = 0;
+        for (const QString& line : text.split('\n')) wide = std::max(wide, QFontMetrics(font).horizontalAdvance(line));
+        if (wide + 4 > header->sectionSize(section)) cut << text;
+    }
+    return cut;
+}
+
 bool is_cut(const QWidget* widget) {
     if (const auto* chart = qobject_cast<const charts::WaterfallWidget*>(widget)) return !chart->names_whole();
     if (const auto* chart = qobject_cast<const charts::TornadoWidget*>(widget)) return !chart->names_whole();
+    if (const auto* chart = qobject_cast<const charts::BarsWidget*>(widget)) return !chart->names_whole();
     if (const auto* label = qobject_cast<const QLabel*>(widget)) {
         if (label->text().isEmpty()) return false;
         if (label->wordWrap()) return label->height() < label->heightForWidth(label->width());
@@ -126,6 +147,10 @@ QStringList cut_off(const QWidget* root) {
     for (const QWidget* widget : root->findChildren<QWidget*>())
         if (widget->isVisible() && !inner_part(widget) && is_cut(widget))
             found << QString::fromStdString(describe(widget));
+    for (const auto* table : root->findChildren<QAbstractItemView*>())
+        if (table->isVisible() && qobject_cast<const QHeaderView*>(table) == nullptr)
+            for (const QString& heading : cut_headings(table))
+                found << QString("heading '%1' of %2").arg(heading, QString::fromStdString(describe(table)));
     return found;
 }
 

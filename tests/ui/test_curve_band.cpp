@@ -49,6 +49,26 @@ TEST(CurveBand, StandsUnderTonnesAndTheMetalOfTheSimulatedElement) {
     EXPECT_EQ(charts::plot_text(plot).section('\n', 0, 0).count('\t'), static_cast<int>(before) + 3);
 }
 
+TEST(LowPlot, PutsItsHeadInOneLineWhereItFits) {
+    charts::Plot plot;
+    plot.title = "in use, Cu: by year of entry";
+    plot.x = {"Year", 1980, 2060};
+    plot.left = {"Stock (Mt)", 0, 200};
+    for (const char* name : {"1980–1999", "2000–2019", "2020–2039", "2040–2059"})
+        plot.series.push_back({.name = name, .points = {{1980, 10}, {2060, 100}}});
+    QImage image(1200, 200, QImage::Format_RGB32);
+    QPainter painter(&image);
+    QFont font = painter.font();
+    font.setPixelSize(15);
+    painter.setFont(font);
+    const double line = QFontMetricsF(font, &image).height();
+    const auto head = [&](double wide, double high) { return charts::plot_area(painter, {0, 0, wide, high}, plot).top() / line; };
+    EXPECT_LT(head(1200, 200), 1.6) << "a drawer is low, and all of the head fits abreast";
+    EXPECT_GT(head(500, 200), 3) << "no room abreast";
+    EXPECT_GT(head(1200, 600), 3) << "a high one has its usual head";
+    charts::paint_plot(painter, {0, 0, 1200, 200}, plot, ui::chart_colors(ui::Theme::light));
+}
+
 TEST(CurveBand, IsPaintedBetweenItsEdges) {
     charts::PlotWidget widget;
     charts::Plot plot;

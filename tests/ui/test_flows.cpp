@@ -21,6 +21,7 @@
 #include "ui/pages/FlowsPage.h"
 #include "ui/pages/SankeyChart.h"
 #include "ui/panels/FlowSliders.h"
+#include "ui/panels/PriceSlider.h"
 #include "ui/panels/ScrapPanel.h"
 #include "ui/panels/StocksPanel.h"
 #include "ui/panels/TableView.h"
@@ -183,6 +184,26 @@ TEST_F(Flows, ScrapIsUsableFromItsBreakEvenOnAndNeverWithoutOne) {
     EXPECT_EQ(panel.table()->row_texts(0)[3], ui::words("ui.scrap.not_known"));
     EXPECT_EQ(panel.table()->row_texts(0)[4], "–");
     EXPECT_TRUE(panel.note()->text().contains("1 stream"));
+}
+
+TEST_F(Flows, ThePricePicksWhatScrapIsUsableOnThePageOfFlowsToo) {
+    pages::FlowsPage page(document);
+    show(page, 1100, 600);
+    ASSERT_TRUE(page.slider()->isVisible()) << "scrap has verdicts";
+    EXPECT_TRUE(page.slider()->ready());
+    const QString before = page.scrap()->text();
+    EXPECT_TRUE(before.contains("5,000") && before.contains("2010") && before.contains("2008")) << before.toStdString();
+    document.price().set(20000, false);
+    EXPECT_NE(page.scrap()->text(), before);
+    // Elsewhere a price alone has nothing to answer.
+    panels::PriceSlider alone(document);
+    EXPECT_FALSE(alone.ready());
+    ASSERT_TRUE(document.edits().set_param("flows.year", std::int64_t{2005}));
+    tests::settle();
+    EXPECT_FALSE(page.slider()->ready()) << "older than the parameters";
+    document.replace(project::Project(), QString());
+    tests::settle();
+    EXPECT_FALSE(page.slider()->isVisible());
 }
 
 TEST_F(Flows, OlderResultsAreGreyedAndAProjectWithoutFlowsSaysWhereToBegin) {

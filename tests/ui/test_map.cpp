@@ -21,7 +21,7 @@ using maps::MapView;
 MapMarks three() {
     MapMarks marks;
     marks.states = {{"usable", Qt::darkGreen}, {"not yet", Qt::gray}};
-    marks.amount_name = "Copper (t)";
+    marks.amount_name = "Copper";
     marks.marks = {{{100, 30}, 1e6, 0, "large"}, {{101, 30}, 1e4, 1, "small"}, {{100.5, 31}, std::nan(""), 1, "unknown"}};
     return marks;
 }
@@ -65,6 +65,8 @@ TEST(MapView, ShowsAllItsMarksAndSizesThemByArea) {
     EXPECT_EQ(map.scene().counts(), (std::vector<std::size_t>{1, 2}));
     const QString text = map.as_text();
     EXPECT_EQ(text.count('\n'), 4);
+    EXPECT_TRUE(text.contains("\tCopper (t)\t")) << "a table keeps whole tonnes: " << text.toStdString();
+    EXPECT_EQ(maps::mark_text(map.scene().marks(), 0), "large\nusable\nCopper  1.000 Mt") << "and people read scaled ones";
     EXPECT_TRUE(text.contains("100.500000\t31.000000\t\tnot yet")) << "unknown is not zero: " << text.toStdString();
     // A new price changes states alone.
     EXPECT_TRUE(map.set_states({1, 1, 0}));

@@ -174,6 +174,46 @@ TEST_F(MapPageTest, APickedOrebodySaysWhatItCostsAndWhy) {
     EXPECT_FALSE(page().map().isEnabled());
 }
 
+TEST_F(MapPageTest, TheMapStandsInUtilisationTooAndItsOrebodiesOpenTheirProjects) {
+    ASSERT_TRUE(window->actions().trigger("workspace.utilisation"));
+    ASSERT_TRUE(window->actions().trigger("page.map"));
+    tests::settle();
+    EXPECT_EQ(window->desk().workspace(), "utilisation");
+    EXPECT_EQ(window->pages().centre().shown(), "map");
+    // An orebody and a mine that name a project: one click away from it.
+    auto changed = std::make_shared<project::OrebodyTables>(*ui::orebodies(document()).tables());
+    QTemporaryDir folder;
+    const std::string file = folder.filePath("own.gpkg").toStdString();
+    base::Progress progress;
+    project::Project own;
+    own.recipe.general.name = "the ground below";
+    ASSERT_TRUE(project::save_project(own, file, progress));
+    changed->orebodies.rows[0].project_file = changed->mines.rows[0].project_file = file;
+    changed->orebodies.rows[1].project_file = folder.filePath("gone.gpkg").toStdString();
+    project::Project with = country();
+    with.results.more[project::orebody_tables_result] = std::shared_ptr<const void>(changed);
+    window->document().replace(std::move(with), QString());
+    ASSERT_TRUE(window->actions().trigger("window.orebody"));
+    tests::settle();
+    panels::OrebodyPanel& panel = *static_cast<panels::OrebodyPanel*>(window->desk().all().at("orebody"));
+    ui::orebodies(document()).choose(1);
+    tests::settle();
+    EXPECT_TRUE(panel.open()->isHidden()) << "no file, no promise";
+    ui::orebodies(document()).choose_mine(0);
+    tests::settle();
+    EXPECT_EQ(panel.name()->text().toStdString(), changed->mines.rows[0].name);
+    EXPECT_TRUE(panel.figures()->isHidden()) << "nobody asks whether a mine could be";
+    EXPECT_FALSE(panel.open()->isHidden());
+    EXPECT_FALSE(ui::orebodies(document()).chosen().has_value());
+    ui::orebodies(document()).choose(0);
+    tests::settle();
+    EXPECT_FALSE(ui::orebodies(document()).chosen_mine().has_value());
+    ASSERT_FALSE(panel.open()->isHidden());
+    panel.open()->click();
+    tests::wait_until([&] { return document().project().recipe.general.name == "the ground below"; });
+    EXPECT_EQ(document().project().recipe.general.name, "the ground below");
+}
+
 TEST_F(MapPageTest, CurvesAgreeWithTheSums) {
     ASSERT_TRUE(window->actions().trigger("window.availability"));
     tests::settle();

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <QComboBox>
+#include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -101,6 +102,28 @@ TEST_F(Model, EveryColumnHasBoxesTheGuessAndItsReason) {
                 EXPECT_FALSE(one->accessibleName().isEmpty());
                 EXPECT_FALSE(one->toolTip().isEmpty());
             }
+}
+
+TEST_F(Model, ReasonsAreWhole) {
+    for (const auto language : {base::Language::english, base::Language::chinese}) {
+        ui::set_language(language);
+        ModelDialog dialog(table("x,y,z,Cu_pct,Au,rock,class,below_topography", "0.5,0.1,skarn,2,0.7"));
+        settle(dialog);
+        dialog.resize(1280, 800);
+        dialog.show();
+        tests::settle();
+        const ModelColumns& columns = *dialog.columns();
+        const int wide = columns.horizontalHeader()->sectionSize(ModelColumns::why);
+        for (int row = 0; row < columns.rowCount(); ++row) {
+            const QString words = columns.item(row, ModelColumns::why)->text();
+            const QRect need = columns.fontMetrics().boundingRect(QRect(0, 0, wide - 8, 1000), Qt::TextWordWrap, words);
+            EXPECT_LE(need.width(), wide - 6) << words.toStdString();
+            EXPECT_LE(need.height(), columns.rowHeight(row)) << words.toStdString();
+        }
+        const auto& head = *columns.horizontalHeader();
+        EXPECT_LE(head.sectionViewportPosition(ModelColumns::why) + wide, columns.viewport()->width() + 1) << "in sight without scrolling";
+    }
+    ui::set_language(base::Language::english);
 }
 
 TEST_F(Model, WhatIsChosenIsSavedAsParameters) {

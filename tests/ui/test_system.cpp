@@ -5,6 +5,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QRegularExpression>
 #include <QTabBar>
 #include <QTemporaryDir>
 
@@ -67,6 +68,30 @@ TEST_F(TotalSystem, TheMapHoldsBothSubsystemsAndFiveDimensions) {
     ASSERT_EQ(map.columns.size(), 5U);
     for (const charts::FrameworkColumn& column : map.columns) EXPECT_FALSE(column.rows.empty()) << column.title.toStdString();
     EXPECT_FALSE(page.summary()->text().isEmpty());
+}
+
+TEST_F(TotalSystem, TheMapScrollsRatherThanCutItsRows) {
+    const double line = QFontMetricsF(page.map()->font()).height();
+    for (const QSize& size : {QSize(1000, 700), QSize(830, 300)}) {
+        page.resize(size);
+        tests::settle();
+        const auto& columns = page.map()->framework().columns;
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            const QRectF last = page.map()->row_area(c, columns[c].rows.size() - 1);
+            EXPECT_GE(last.height(), line) << size.height();
+            EXPECT_LE(last.bottom(), page.map()->height()) << size.height() << " column " << c;
+        }
+        for (std::size_t n = 0; n < 2; ++n) EXPECT_TRUE(page.map()->half_whole(n)) << size.width();
+    }
+}
+
+TEST_F(TotalSystem, WhatIsLeftOutIsToldInScaledUnits) {
+    static const QRegularExpression long_number("[0-9]{1,3}(,[0-9]{3}){2,} t");
+    EXPECT_FALSE(page.summary()->text().contains(long_number)) << page.summary()->text().toStdString();
+    const ledger::LeftOut out{.units_without_assay = 2, .t_without_assay = 1'078'656'000};
+    EXPECT_EQ(base::text(ledger::left_out_words(out, base::Language::english)[0], base::Language::english),
+              "Counted without any metal: 2 units without assay, 1.079 Gt.");
+    EXPECT_NE(base::text(ledger::left_out_words(out, base::Language::chinese)[0], base::Language::chinese).find("10.79 亿吨"), std::string::npos);
 }
 
 TEST_F(TotalSystem, AClickFiltersEverythingAndASecondTakesItBack) {

@@ -11,32 +11,41 @@ namespace {
 struct Layout {
     double line, label, value;
     QRectF inner;
-    double full;  ///< fraction at the right end
+    double full;           ///< fraction at the right end
+    bool stacked = false;  ///< names above their bars: beside them they would be cut
 };
 
-Layout layout_of(const QPainter& painter, const QRectF& area, const Bars& bars) {
-    const QFontMetricsF metrics(painter.font(), painter.device());
-    Layout l{metrics.height(), 0, metrics.horizontalAdvance("100.00 % ⚠ "), {}, 1};
+QString value_words(const Bar& bar) {
+    return bar.value ? ui::percent_text(*bar.value) + (bar.flagged ? QStringLiteral(" ⚠") : QString()) : QString();
+}
+
+Layout layout_of(const QFontMetricsF& metrics, const QRectF& area, const Bars& bars) {
+    Layout l{metrics.height(), 0, 0, {}, 1};
     for (const Bar& bar : bars.bars) {
         l.label = std::max(l.label, metrics.horizontalAdvance(bar.label));
+        l.value = std::max(l.value, metrics.horizontalAdvance(value_words(bar)) + l.line * 0.5);
         l.full = std::max({l.full, bar.value.value_or(0), bar.what_if.value_or(0), bar.least.value_or(0)});
     }
-    // Bars that are short but whole say less than names that are cut.
-    l.label = std::min(l.label + l.line * 0.5, std::max(area.width() * 0.5, area.width() - l.value - l.line * 3));
     const bool legend = !bars.what_if_name.isEmpty();
     const double top = (bars.title.isEmpty() ? 0 : l.line * 1.4) + (legend ? l.line * 1.3 : 0);
-    l.inner = area.adjusted(l.label, top, -l.value, 0);
+    // Bars that are short but whole say less than names that are cut.
+    const double most = std::max(area.width() * 0.5, area.width() - l.value - l.line * 3);
+    const double row = (area.height() - top) / static_cast<double>(std::max<std::size_t>(1, bars.bars.size()));
+    l.stacked = l.label + l.line * 0.5 > most && row > l.line * 1.7;
+    l.label = l.stacked ? area.width() - l.value : std::min(l.label + l.line * 0.5, most);
+    l.inner = area.adjusted(l.stacked ? 0 : l.label, top, -l.value, 0);
     return l;
 }
 
 void paint_bar(QPainter& painter, const Layout& l, const QRectF& row, const Bar& bar, const Bars& bars,
                const ui::ChartColors& colors, const QRectF& area) {
     painter.setPen(colors.ink);
-    const double room = l.label - l.line * 0.4;
-    painter.drawText(QRectF(area.left(), row.top(), room, row.height()), Qt::AlignLeft | Qt::AlignVCenter,
+    const double room = l.label - l.line * 0.4, words = l.stacked ? l.line : row.height();
+    painter.drawText(QRectF(area.left(), row.top(), room, words), Qt::AlignLeft | Qt::AlignVCenter,
                      QFontMetricsF(painter.font(), painter.device()).elidedText(bar.label, Qt::ElideRight, room));
-    const double thick = std::min(row.height() * 0.62, l.line * 1.5);
-    const QRectF band(row.left(), row.center().y() - thick / 2, row.width(), thick);
+    const double left_over = l.stacked ? row.height() - l.line : row.height();
+    const double thick = std::min(left_over * 0.62, l.line * 1.5);
+    const QRectF band(row.left(), row.bottom() - left_over / 2 - thick / 2, row.width(), thick);
     painter.setPen(Qt::NoPen);
     if (bar.what_if) {
         QColor pale = colors.series[2];
@@ -60,9 +69,7 @@ void paint_bar(QPainter& painter, const Layout& l, const QRectF& row, const Bar&
         painter.drawLine(QPointF(x, band.top() - thick * 0.2), QPointF(x, band.bottom() + thick * 0.2));
     }
     painter.setPen(bar.flagged ? colors.warning : colors.ink);
-    painter.drawText(QRectF(l.inner.right() + l.line * 0.3, row.top(), l.value, row.height()),
-                     Qt::AlignLeft | Qt::AlignVCenter,
-                     ui::percent_text(*bar.value) + (bar.flagged ? QStringLiteral(" ⚠") : QString()));
+    painter.drawText(QRectF(l.inner.right() + l.line * 0.3, row.top(), l.value, row.height()), Qt::AlignLeft | Qt::AlignVCenter, value_words(bar));
 }
 
 }  // namespace
@@ -70,11 +77,9 @@ void paint_bar(QPainter& painter, const Layout& l, const QRectF& row, const Bar&
 void paint_bars(QPainter& painter, const QRectF& area, const Bars& bars, const ui::ChartColors& colors) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    const Layout l = layout_of(painter, area, bars);
+    const Layout l = layout_of(QFontMetricsF(painter.font(), painter.device()), area, bars);
     if (bars.bars.empty()) {
-        painter.setPen(colors.ink);
-        painter.drawText(area.adjusted(l.line, 0, -l.line, 0), Qt::AlignCenter | Qt::TextWordWrap,
-                         bars.empty_note);
+        paint_note(painter, area, bars.empty_note, colors);
         painter.restore();
         return;
     }
@@ -105,22 +110,20 @@ void paint_bars(QPainter& painter, const QRectF& area, const Bars& bars, const u
     painter.restore();
 }
 
-BarsWidget::BarsWidget(QWidget* parent) : Chart(parent) {
-    setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-}
+BarsWidget::BarsWidget(QWidget* parent) : PaintedChart({.letters = 26}, parent) {}
 
 void BarsWidget::set_bars(Bars bars) {
     bars_ = std::move(bars);
     update();
 }
 
-void BarsWidget::draw(QPainter& painter, const QSize& size) const {
-    QFont big = font();
-    big.setPixelSize(std::max(10, size.height() / 26));
-    painter.setFont(big);
-    paint_bars(painter, QRectF(QPointF(), QSizeF(size)).adjusted(20, 20, -20, -20), bars_,
-               ui::chart_colors(ui::Theme::light));
+void BarsWidget::paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const {
+    paint_bars(painter, area, bars_, colors);
+}
+
+bool BarsWidget::names_whole() const {
+    const Layout l = layout_of(metrics(), area(), bars_);
+    return std::ranges::all_of(bars_.bars, [&](const Bar& bar) { return metrics().horizontalAdvance(bar.label) <= l.label - l.line * 0.4; });
 }
 
 QString BarsWidget::as_text() const {
@@ -133,25 +136,6 @@ QString BarsWidget::as_text() const {
         out += "\n";
     }
     return out;
-}
-
-QSize BarsWidget::sizeHint() const {
-    return {fontMetrics().height() * 20, fontMetrics().height() * 12};
-}
-QSize BarsWidget::minimumSizeHint() const {
-    return {fontMetrics().height() * 13, fontMetrics().height() * 8};
-}
-
-void BarsWidget::paintEvent(QPaintEvent*) {
-    const ui::ChartColors colors = ui::chart_colors(ui::theme());
-    QPainter painter(this);
-    painter.fillRect(rect(), colors.background);
-    if (!isEnabled()) painter.setOpacity(ui::greyed);
-    paint_bars(painter, QRectF(rect()).adjusted(6, 6, -6, -6), bars_, colors);
-    if (hasFocus()) {
-        painter.setPen(QPen(colors.accent, 1));
-        painter.drawRect(rect().adjusted(0, 0, -1, -1));
-    }
 }
 
 }  // namespace orelens::charts

@@ -4,8 +4,7 @@
 
 #include <optional>
 
-#include "ui/Theme.h"
-#include "ui/charts/Chart.h"
+#include "ui/charts/PaintedChart.h"
 
 namespace orelens::charts {
 
@@ -26,19 +25,18 @@ struct Bars {
 
 void paint_bars(QPainter& painter, const QRectF& area, const Bars& bars, const ui::ChartColors& colors);
 
-class BarsWidget : public Chart {
+class BarsWidget : public PaintedChart {
     Q_OBJECT
   public:
     explicit BarsWidget(QWidget* parent = nullptr);
     void set_bars(Bars bars);
     [[nodiscard]] const Bars& bars() const { return bars_; }
+    /// Whether every name has room for all of it.
+    [[nodiscard]] bool names_whole() const;
     [[nodiscard]] QString as_text() const override;
-    [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override;
 
   protected:
-    void draw(QPainter& painter, const QSize& size) const override;
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const override;
 
   private:
     Bars bars_;

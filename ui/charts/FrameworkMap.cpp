@@ -1,36 +1,70 @@
 #include "ui/charts/FrameworkMap.h"
 
-#include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
+#include <QResizeEvent>
 #include <algorithm>
 
 namespace orelens::charts {
 namespace {
 
+constexpr double least_row = 1.2;  ///< in lines: lower ones would lie on each other's letters
+
 struct Places {
-    QRectF title, properties;
+    QRectF title, subtitle, properties;
     std::vector<QRectF> halves, heads;
     std::vector<std::vector<QRectF>> rows;
 };
 
-Places places_of(const Framework& framework, const QRectF& area, double line) {
-    Places places;
-    double y = area.top();
-    places.title = QRectF(area.left(), y, area.width(), line * 2.6);
-    y += line * 2.9;
-    const double half = area.width() / static_cast<double>(std::max<std::size_t>(1, framework.halves.size()));
-    for (std::size_t n = 0; n < framework.halves.size(); ++n) places.halves.emplace_back(area.left() + half * static_cast<double>(n) + 2, y, half - 4, line * 2.5);
-    y += line * 2.8;
-    places.properties = QRectF(area.left(), y, area.width(), framework.properties.empty() ? 0 : line * 1.4);
-    y += places.properties.height() + line * 0.3;
-    const double wide = area.width() / static_cast<double>(std::max<std::size_t>(1, framework.columns.size()));
+std::size_t most_rows(const Framework& framework) {
     std::size_t most = 1;
     for (const FrameworkColumn& column : framework.columns) most = std::max(most, column.rows.size());
-    const double head = line * 2.5;
-    const double high = std::min(line * 2.4, (area.bottom() - y - head) / static_cast<double>(most));
+    return most;
+}
+
+/// Words beside the edges of a row or a half.
+QRectF words_in(const QRectF& place) {
+    return place.adjusted(7, 0, -4, 0);
+}
+
+/// As high as the longer of their values is in as many lines as it takes.
+double half_height(const Framework& framework, const QFontMetricsF& metrics, double wide) {
+    double high = 0;
+    for (const FrameworkRow& half : framework.halves)
+        high = std::max(high, metrics.boundingRect(words_in({0, 0, wide, 1e6}), Qt::TextWordWrap, half.value).height());
+    return metrics.height() * 1.5 + high;
+}
+
+double half_width(const Framework& framework, double wide) {
+    return wide / static_cast<double>(std::max<std::size_t>(1, framework.halves.size())) - 4;
+}
+
+/// Title, halves, properties and the heads of the columns.
+double head_height(const Framework& framework, const QFontMetricsF& metrics, double wide) {
+    return metrics.height() * (framework.properties.empty() ? 4.6 : 6.0) + half_height(framework, metrics, half_width(framework, wide));
+}
+
+Places places_of(const Framework& framework, const QRectF& area, const QFontMetricsF& metrics) {
+    Places places;
+    const double line = metrics.height();
+    const double most = static_cast<double>(most_rows(framework));
+    const double left = area.height() - head_height(framework, metrics, area.width()) - most * least_row * line;
+    double y = area.top();
+    places.title = QRectF(area.left(), y, area.width(), line * 1.3);
+    y += line * 1.4;
+    // Where there is room for more than names.
+    if (left > line * 2 && !framework.subtitle.isEmpty()) {
+        places.subtitle = QRectF(area.left(), y, area.width(), line * 1.2);
+        y += line * 1.4;
+    }
+    const double half = half_width(framework, area.width());
+    const double half_high = half_height(framework, metrics, half);
+    for (std::size_t n = 0; n < framework.halves.size(); ++n) places.halves.emplace_back(area.left() + (half + 4) * static_cast<double>(n) + 2, y, half, half_high);
+    y += half_high + line * 0.3;
+    places.properties = QRectF(area.left(), y, area.width(), framework.properties.empty() ? 0 : line * 1.4);
+    y += places.properties.height() + line * 0.2;
+    const double wide = area.width() / static_cast<double>(std::max<std::size_t>(1, framework.columns.size()));
+    const double head = line * 2.4;
+    const double high = std::clamp((area.bottom() - y - head) / most, line * least_row, line * 2.4);
     for (std::size_t c = 0; c < framework.columns.size(); ++c) {
         const double x = area.left() + wide * static_cast<double>(c) + 2;
         places.heads.emplace_back(x, y, wide - 4, head);
@@ -46,25 +80,57 @@ QColor mixed(const QColor& a, const QColor& b, double share) {
     return QColor::fromRgbF(one(a.redF(), b.redF()), one(a.greenF(), b.greenF()), one(a.blueF(), b.blueF()));
 }
 
-void paint_row(QPainter& painter, const QRectF& place, const FrameworkRow& row, const ui::ChartColors& colors, bool two_lines) {
-    const QFontMetricsF metrics(painter.font(), painter.device());
+/// As many of its parts as there is room for, and a sign that there are more; the tooltip tells all of them.
+QString parts_that_fit(const QFontMetricsF& metrics, const QString& value, double room) {
+    if (metrics.horizontalAdvance(value) <= room) return value;
+    QStringList parts = value.split(" · ");
+    while (parts.size() > 1) {
+        parts.removeLast();
+        const QString some = parts.join(" · ") + " · …";
+        if (metrics.horizontalAdvance(some) <= room) return some;
+    }
+    return {};
+}
+
+void paint_ground(QPainter& painter, const QRectF& place, const FrameworkRow& row, const ui::ChartColors& colors) {
     const QColor colour = row.colour < 0 ? colors.faint : colors.series[static_cast<std::size_t>(row.colour) % colors.series.size()];
     painter.fillRect(place, mixed(colors.background, colour, 0.12));
     painter.fillRect(QRectF(place.left(), place.top(), place.width() * std::clamp(row.share, 0.0, 1.0), place.height()), mixed(colors.background, colour, 0.45));
     painter.fillRect(QRectF(place.left(), place.top(), 3, place.height()), colour);
     painter.setPen(colors.ink);
-    const QRectF words = place.adjusted(7, 0, -4, 0);
-    if (two_lines && place.height() > metrics.height() * 1.9) {
+}
+
+void paint_half(QPainter& painter, const QRectF& place, const FrameworkRow& half, const ui::ChartColors& colors) {
+    paint_ground(painter, place, half, colors);
+    const double line = QFontMetricsF(painter.font(), painter.device()).height();
+    const QRectF words = words_in(place);
+    painter.drawText(QRectF(words.left(), words.top() + line * 0.2, words.width(), line), Qt::AlignLeft | Qt::AlignVCenter, half.label);
+    painter.drawText(words.adjusted(0, line * 1.25, 0, 0), Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, half.value);
+    painter.setPen(QPen(colors.ink, 1));
+    painter.drawRect(place);
+}
+
+/// Name over value where two lines fit, the letters a little smaller if that makes them fit; else beside each other.
+void paint_row(QPainter& painter, const QRectF& place, const FrameworkRow& row, const ui::ChartColors& colors) {
+    paint_ground(painter, place, row, colors);
+    const QFont usual = painter.font();
+    const double line = QFontMetricsF(usual, painter.device()).height();
+    const QRectF words = words_in(place);
+    if (const double share = std::min(1.0, place.height() / (2.05 * line)); share >= 0.74) {
+        QFont font = usual;
+        font.setPixelSize(std::max(8, static_cast<int>(QFontInfo(usual).pixelSize() * share)));
+        painter.setFont(font);
+        const QFontMetricsF metrics(font, painter.device());
         const QRectF upper(words.left(), place.center().y() - metrics.height(), words.width(), metrics.height());
         painter.drawText(upper, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(row.label, Qt::ElideRight, words.width()));
-        painter.drawText(upper.translated(0, metrics.height()), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(row.value, Qt::ElideRight, words.width()));
+        painter.drawText(upper.translated(0, metrics.height()), Qt::AlignLeft | Qt::AlignVCenter, parts_that_fit(metrics, row.value, words.width()));
+        painter.setFont(usual);
         return;
     }
-    const double value = metrics.horizontalAdvance(row.value);
-    const double room = words.width() - value - metrics.height() * 0.4;
-    const bool fits = room > metrics.horizontalAdvance(row.label) || room > metrics.height() * 5;
-    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(row.label, Qt::ElideRight, fits ? room : words.width()));
-    if (fits) painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter, row.value);
+    const QFontMetricsF metrics(usual, painter.device());
+    const double name = metrics.horizontalAdvance(row.label) + line * 0.4;
+    painter.drawText(words, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(row.label, Qt::ElideRight, words.width()));
+    painter.drawText(words, Qt::AlignRight | Qt::AlignVCenter, parts_that_fit(metrics, row.value, words.width() - name));
 }
 
 void paint_framework(QPainter& painter, const QRectF& area, const Framework& framework, const ui::ChartColors& colors) {
@@ -76,22 +142,18 @@ void paint_framework(QPainter& painter, const QRectF& area, const Framework& fra
     const QFontMetricsF metrics(plain, painter.device());
     const double line = metrics.height();
     if (framework.columns.empty()) {
-        painter.setPen(colors.faint);
-        painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, framework.empty_note);
+        paint_note(painter, area, framework.empty_note, colors);
         painter.restore();
         return;
     }
-    const Places places = places_of(framework, area, line);
+    const Places places = places_of(framework, area, metrics);
     painter.setPen(colors.ink);
     painter.setFont(bold);
-    painter.drawText(places.title.adjusted(0, 0, 0, -line * 1.2), Qt::AlignCenter, framework.title);
+    painter.drawText(places.title, Qt::AlignCenter, framework.title);
     painter.setFont(plain);
-    painter.drawText(places.title.adjusted(0, line * 1.3, 0, 0), Qt::AlignCenter, QFontMetricsF(plain, painter.device()).elidedText(framework.subtitle, Qt::ElideRight, area.width()));
-    for (std::size_t n = 0; n < framework.halves.size(); ++n) {
-        paint_row(painter, places.halves[n], framework.halves[n], colors, true);
-        painter.setPen(QPen(colors.ink, 1));
-        painter.drawRect(places.halves[n]);
-    }
+    if (!places.subtitle.isEmpty())
+        painter.drawText(places.subtitle, Qt::AlignCenter, metrics.elidedText(framework.subtitle, Qt::ElideRight, area.width()));
+    for (std::size_t n = 0; n < framework.halves.size(); ++n) paint_half(painter, places.halves[n], framework.halves[n], colors);
     if (!framework.properties.empty()) {
         const double each = area.width() / static_cast<double>(framework.properties.size());
         for (std::size_t n = 0; n < framework.properties.size(); ++n) {
@@ -110,30 +172,43 @@ void paint_framework(QPainter& painter, const QRectF& area, const Framework& fra
         painter.setFont(plain);
         painter.drawText(QRectF(head.left(), head.top() + line * 1.1, head.width(), line * 1.2), Qt::AlignLeft | Qt::AlignVCenter,
                          metrics.elidedText(column.subtitle, Qt::ElideRight, head.width()));
-        for (std::size_t r = 0; r < column.rows.size(); ++r) paint_row(painter, places.rows[c][r], column.rows[r], colors, true);
+        for (std::size_t r = 0; r < column.rows.size(); ++r) paint_row(painter, places.rows[c][r], column.rows[r], colors);
     }
     painter.restore();
 }
 
 }  // namespace
 
-FrameworkMap::FrameworkMap(QWidget* parent) : Chart(parent) {
-    setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-}
+FrameworkMap::FrameworkMap(QWidget* parent) : PaintedChart({8, 45, {44, 26}, {30, 16}}, parent) {}
 
 void FrameworkMap::set_framework(Framework framework) {
     framework_ = std::move(framework);
+    updateGeometry();
     update();
 }
 
+/// Every row is at least as high as its letters; a page that is lower scrolls.
+QSize FrameworkMap::minimumSizeHint() const {
+    const QSize least = PaintedChart::minimumSizeHint();
+    if (framework_.columns.empty()) return least;
+    const QFontMetricsF letters = metrics();
+    const double rows = static_cast<double>(most_rows(framework_)) * least_row * letters.height();
+    const double head = head_height(framework_, letters, std::max(width(), least.width()) - 16.0);
+    return {least.width(), static_cast<int>(head + rows) + 17};
+}
+
+bool FrameworkMap::half_whole(std::size_t half) const {
+    const QRectF words = words_in(places_of(framework_, area(), metrics()).halves[half]).adjusted(0, metrics().height() * 1.25, 0, 0);
+    return words.contains(metrics().boundingRect(words, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, framework_.halves[half].value));
+}
+
 QRectF FrameworkMap::row_area(std::size_t column, std::size_t row) const {
-    const Places places = places_of(framework_, QRectF(rect()).adjusted(8, 8, -8, -8), QFontMetricsF(font()).height());
+    const Places places = places_of(framework_, area(), metrics());
     return column < places.rows.size() && row < places.rows[column].size() ? places.rows[column][row] : QRectF();
 }
 
 std::optional<FrameworkMap::At> FrameworkMap::at(const QPointF& where) const {
-    const Places places = places_of(framework_, QRectF(rect()).adjusted(8, 8, -8, -8), QFontMetricsF(font()).height());
+    const Places places = places_of(framework_, area(), metrics());
     for (std::size_t n = 0; n < places.halves.size(); ++n)
         if (places.halves[n].contains(where)) return At{-1, static_cast<int>(n)};
     for (std::size_t c = 0; c < places.heads.size(); ++c) {
@@ -151,45 +226,44 @@ void FrameworkMap::choose(At chosen) {
     else Q_EMIT rowChosen(static_cast<std::size_t>(column), static_cast<std::size_t>(row));
 }
 
-void FrameworkMap::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton) return;
-    if (const auto chosen = at(event->position())) choose(*chosen);
+void FrameworkMap::paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const {
+    paint_framework(painter, area, framework_, colors);
 }
 
-void FrameworkMap::keyPressEvent(QKeyEvent* event) {
+/// In another width the values of the halves take another number of lines.
+void FrameworkMap::resizeEvent(QResizeEvent* event) {
+    PaintedChart::resizeEvent(event);
+    if (event->oldSize().width() != event->size().width()) updateGeometry();
+}
+
+QString FrameworkMap::words_at(const QPointF& where) const {
+    const auto here = at(where);
+    if (!here || here->second < 0) return {};
+    const auto n = static_cast<std::size_t>(here->second);
+    const FrameworkRow& row = here->first < 0 ? framework_.halves[n] : framework_.columns[static_cast<std::size_t>(here->first)].rows[n];
+    return row.label + " · " + row.value + (row.note.isEmpty() ? "" : "\n" + row.note);
+}
+
+QRectF FrameworkMap::in_hand() const {
+    const Places places = places_of(framework_, area(), metrics());
+    return in_hand_ < places.heads.size() ? places.heads[in_hand_] : QRectF();
+}
+
+void FrameworkMap::click(const QPointF& where) {
+    if (const auto chosen = at(where)) choose(*chosen);
+}
+
+bool FrameworkMap::key(Key key) {
     const std::size_t count = framework_.columns.size();
-    if (count == 0) return Chart::keyPressEvent(event);
+    if (count == 0 || key == Key::up || key == Key::down) return false;
     in_hand_ = std::min(in_hand_, count - 1);
-    switch (event->key()) {
-        case Qt::Key_Right: in_hand_ = (in_hand_ + 1) % count; break;
-        case Qt::Key_Left: in_hand_ = (in_hand_ + count - 1) % count; break;
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-        case Qt::Key_Space: return choose({static_cast<int>(in_hand_), -1});
-        default: return Chart::keyPressEvent(event);
+    if (key == Key::take) {
+        choose({static_cast<int>(in_hand_), -1});
+        return true;
     }
+    in_hand_ = (in_hand_ + (key == Key::right ? 1 : count - 1)) % count;
     setAccessibleDescription(framework_.columns[in_hand_].title);
-    update();
-}
-
-bool FrameworkMap::event(QEvent* event) {
-    if (event->type() == QEvent::ToolTip) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        if (const auto where = at(help->pos()); where && where->second >= 0) {
-            const auto n = static_cast<std::size_t>(where->second);
-            const FrameworkRow& row = where->first < 0 ? framework_.halves[n] : framework_.columns[static_cast<std::size_t>(where->first)].rows[n];
-            QToolTip::showText(help->globalPos(), row.label + " · " + row.value + (row.note.isEmpty() ? "" : "\n" + row.note), this);
-            return true;
-        }
-    }
-    return Chart::event(event);
-}
-
-void FrameworkMap::draw(QPainter& painter, const QSize& size) const {
-    QFont big = font();
-    big.setPixelSize(std::max(10, size.height() / 45));
-    painter.setFont(big);
-    paint_framework(painter, QRectF(QPointF(), QSizeF(size)).adjusted(20, 20, -20, -20), framework_, ui::chart_colors(ui::Theme::light));
+    return true;
 }
 
 QString FrameworkMap::as_text() const {
@@ -198,25 +272,6 @@ QString FrameworkMap::as_text() const {
     for (const FrameworkColumn& column : framework_.columns)
         for (const FrameworkRow& row : column.rows) out += column.title + "\t" + row.label + "\t" + row.value + "\n";
     return out;
-}
-
-QSize FrameworkMap::sizeHint() const {
-    return {fontMetrics().height() * 44, fontMetrics().height() * 26};
-}
-QSize FrameworkMap::minimumSizeHint() const {
-    return {fontMetrics().height() * 30, fontMetrics().height() * 16};
-}
-
-void FrameworkMap::paintEvent(QPaintEvent* /*event*/) {
-    const ui::ChartColors colors = ui::chart_colors(ui::theme());
-    QPainter painter(this);
-    painter.fillRect(rect(), colors.background);
-    if (!isEnabled()) painter.setOpacity(ui::greyed);
-    paint_framework(painter, QRectF(rect()).adjusted(8, 8, -8, -8), framework_, colors);
-    if (!hasFocus() || framework_.columns.empty()) return;
-    const Places places = places_of(framework_, QRectF(rect()).adjusted(8, 8, -8, -8), QFontMetricsF(font()).height());
-    painter.setPen(QPen(colors.accent, 2));
-    painter.drawRect(places.heads[std::min(in_hand_, places.heads.size() - 1)]);
 }
 
 }  // namespace orelens::charts

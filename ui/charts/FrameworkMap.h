@@ -6,8 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "ui/Theme.h"
-#include "ui/charts/Chart.h"
+#include "ui/charts/PaintedChart.h"
 
 namespace orelens::charts {
 
@@ -29,15 +28,16 @@ struct Framework {
     QString empty_note;
 };
 
-class FrameworkMap : public Chart {
+class FrameworkMap : public PaintedChart {
     Q_OBJECT
   public:
     explicit FrameworkMap(QWidget* parent = nullptr);
     void set_framework(Framework framework);
     [[nodiscard]] const Framework& framework() const { return framework_; }
     [[nodiscard]] QString as_text() const override;
-    [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+    /// Whether the value of a half has room for all of it.
+    [[nodiscard]] bool half_whole(std::size_t half) const;
     [[nodiscard]] QRectF row_area(std::size_t column, std::size_t row) const;
 
   Q_SIGNALS:
@@ -46,11 +46,12 @@ class FrameworkMap : public Chart {
     void rowChosen(std::size_t column, std::size_t row);
 
   protected:
-    void draw(QPainter& painter, const QSize& size) const override;
-    void paintEvent(QPaintEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    bool event(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const override;
+    [[nodiscard]] QString words_at(const QPointF& where) const override;
+    [[nodiscard]] QRectF in_hand() const override;
+    void click(const QPointF& where) override;
+    bool key(Key key) override;
 
   private:
     /// Column −1 = a half, row −1 = the head of a column.

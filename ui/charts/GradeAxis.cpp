@@ -1,8 +1,6 @@
 #include "ui/charts/GradeAxis.h"
 
-#include <QHelpEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -83,8 +81,7 @@ void paint_axis(QPainter& painter, const QRectF& area, const GradeAxis& axis, co
     const QFontMetricsF metrics(painter.font(), painter.device());
     const double line = metrics.height();
     if (axis.bins.empty()) {
-        painter.setPen(colors.faint);
-        painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, axis.empty_note);
+        paint_note(painter, area, axis.empty_note, colors);
         painter.restore();
         return;
     }
@@ -132,38 +129,28 @@ QString grade_words(double fraction) {
     return told(fraction * 1e9, "ppb");
 }
 
-GradeAxisWidget::GradeAxisWidget(QWidget* parent) : Chart(parent) {
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-}
+GradeAxisWidget::GradeAxisWidget(QWidget* parent) : PaintedChart({8, 36, {40, 20}, {20, 13}}, parent) {}
 
 void GradeAxisWidget::set_axis(GradeAxis axis) {
     axis_ = std::move(axis);
     update();
 }
 
-bool GradeAxisWidget::event(QEvent* event) {
-    if (event->type() == QEvent::ToolTip && !axis_.bins.empty()) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        const Frame frame = frame_of(axis_, QRectF(rect()).adjusted(8, 8, -8, -8), QFontMetricsF(font()).height());
-        const double power = frame.low + (help->pos().x() - frame.inner.left()) / frame.inner.width() * (frame.high - frame.low);
-        const int bin = static_cast<int>(std::floor((power - axis_.first) / axis_.step));
-        if (bin >= 0 && bin < static_cast<int>(axis_.bins.size())) {
-            const double from = std::pow(10, axis_.first + bin * axis_.step), to = std::pow(10, axis_.first + (bin + 1) * axis_.step);
-            QString text = grade_words(from) + " – " + grade_words(to);
-            for (std::size_t p = 0; p < axis_.names.size(); ++p)
-                if (const double value = axis_.bins[static_cast<std::size_t>(bin)][p]; value > 0) text += "\n" + axis_.names[p] + ": " + ui::number_text(value, 4);
-            QToolTip::showText(help->globalPos(), text, this);
-            return true;
-        }
-    }
-    return Chart::event(event);
+void GradeAxisWidget::paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const {
+    paint_axis(painter, area, axis_, colors);
 }
 
-void GradeAxisWidget::draw(QPainter& painter, const QSize& size) const {
-    QFont big = font();
-    big.setPixelSize(std::max(10, size.height() / 36));
-    painter.setFont(big);
-    paint_axis(painter, QRectF(QPointF(), QSizeF(size)).adjusted(20, 20, -20, -20), axis_, ui::chart_colors(ui::Theme::light));
+QString GradeAxisWidget::words_at(const QPointF& where) const {
+    if (axis_.bins.empty()) return {};
+    const Frame frame = frame_of(axis_, area(), metrics().height());
+    const double power = frame.low + (where.x() - frame.inner.left()) / frame.inner.width() * (frame.high - frame.low);
+    const int bin = static_cast<int>(std::floor((power - axis_.first) / axis_.step));
+    if (bin < 0 || bin >= static_cast<int>(axis_.bins.size())) return {};
+    const double from = std::pow(10, axis_.first + bin * axis_.step), to = std::pow(10, axis_.first + (bin + 1) * axis_.step);
+    QString text = grade_words(from) + " – " + grade_words(to);
+    for (std::size_t p = 0; p < axis_.names.size(); ++p)
+        if (const double value = axis_.bins[static_cast<std::size_t>(bin)][p]; value > 0) text += "\n" + axis_.names[p] + ": " + ui::number_text(value, 4);
+    return text;
 }
 
 QString GradeAxisWidget::as_text() const {
@@ -178,21 +165,6 @@ QString GradeAxisWidget::as_text() const {
     }
     for (const GradeMark& mark : axis_.marks) out += mark.label + "\t" + QString::number(mark.grade, 'g', 6) + "\n";
     return out;
-}
-
-QSize GradeAxisWidget::sizeHint() const {
-    return {fontMetrics().height() * 40, fontMetrics().height() * 20};
-}
-QSize GradeAxisWidget::minimumSizeHint() const {
-    return {fontMetrics().height() * 20, fontMetrics().height() * 13};
-}
-
-void GradeAxisWidget::paintEvent(QPaintEvent* /*event*/) {
-    const ui::ChartColors colors = ui::chart_colors(ui::theme());
-    QPainter painter(this);
-    painter.fillRect(rect(), colors.background);
-    if (!isEnabled()) painter.setOpacity(ui::greyed);
-    paint_axis(painter, QRectF(rect()).adjusted(8, 8, -8, -8), axis_, colors);
 }
 
 }  // namespace orelens::charts

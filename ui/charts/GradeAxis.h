@@ -3,8 +3,7 @@
 
 #include <vector>
 
-#include "ui/Theme.h"
-#include "ui/charts/Chart.h"
+#include "ui/charts/PaintedChart.h"
 
 namespace orelens::charts {
 
@@ -24,20 +23,17 @@ struct GradeAxis {
 /// "2 g/t", "0.3 %", "5 ppb".
 QString grade_words(double fraction);
 
-class GradeAxisWidget : public Chart {
+class GradeAxisWidget : public PaintedChart {
     Q_OBJECT
   public:
     explicit GradeAxisWidget(QWidget* parent = nullptr);
     void set_axis(GradeAxis axis);
     [[nodiscard]] const GradeAxis& axis() const { return axis_; }
     [[nodiscard]] QString as_text() const override;
-    [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override;
 
   protected:
-    void draw(QPainter& painter, const QSize& size) const override;
-    void paintEvent(QPaintEvent* event) override;
-    bool event(QEvent* event) override;
+    void paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const override;
+    [[nodiscard]] QString words_at(const QPointF& where) const override;
 
   private:
     GradeAxis axis_;

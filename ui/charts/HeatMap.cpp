@@ -1,8 +1,6 @@
 #include "ui/charts/HeatMap.h"
 
-#include <QHelpEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -31,8 +29,7 @@ struct HeatLayout {
     QRectF cells;
     double line = 0;
 };
-HeatLayout lay_out(const QPainter& painter, const QRectF& area, const HeatMap& map) {
-    const QFontMetricsF metrics(painter.font(), painter.device());
+HeatLayout lay_out(const QFontMetricsF& metrics, const QRectF& area, const HeatMap& map) {
     HeatLayout made;
     made.line = metrics.height();
     double names = 0;
@@ -45,13 +42,12 @@ HeatLayout lay_out(const QPainter& painter, const QRectF& area, const HeatMap& m
 void paint_heat(QPainter& painter, const QRectF& area, const HeatMap& map, const ui::ChartColors& colors) {
     painter.save();
     if (map.rows.empty() || map.columns.empty()) {
-        painter.setPen(colors.ink);
-        painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, map.empty_note);
+        paint_note(painter, area, map.empty_note, colors);
         painter.restore();
         return;
     }
-    const HeatLayout l = lay_out(painter, area, map);
     const QFontMetricsF metrics(painter.font(), painter.device());
+    const HeatLayout l = lay_out(metrics, area, map);
     painter.setPen(colors.ink);
     painter.drawText(QRectF(area.left(), area.top(), area.width(), l.line), Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(map.title, Qt::ElideRight, area.width()));
     const double w = l.cells.width() / static_cast<double>(map.columns.size()), h = l.cells.height() / static_cast<double>(map.rows.size());
@@ -90,14 +86,28 @@ void paint_heat(QPainter& painter, const QRectF& area, const HeatMap& map, const
 
 }  // namespace
 
-HeatMapWidget::HeatMapWidget(QWidget* parent) : Chart(parent) {
-    setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-}
+HeatMapWidget::HeatMapWidget(QWidget* parent) : PaintedChart({}, parent) {}
 
 void HeatMapWidget::set_map(HeatMap map) {
     map_ = std::move(map);
     update();
+}
+
+void HeatMapWidget::paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const {
+    paint_heat(painter, area, map_, colors);
+}
+
+QString HeatMapWidget::words_at(const QPointF& where) const {
+    if (map_.rows.empty() || map_.columns.empty()) return {};
+    const HeatLayout l = lay_out(metrics(), area(), map_);
+    const double across = (where.x() - l.cells.left()) / l.cells.width(), down = (where.y() - l.cells.top()) / l.cells.height();
+    if (across < 0 || across >= 1 || down < 0 || down >= 1) return {};
+    const auto c = static_cast<std::size_t>(across * static_cast<double>(map_.columns.size()));
+    const auto r = static_cast<std::size_t>(down * static_cast<double>(map_.rows.size()));
+    const double value = map_.values[r][c];
+    return map_.rows[r] + ", " + map_.columns[c] + ": " +
+           (std::isnan(value) ? QStringLiteral("–") : QString::fromStdString(base::number(value, 3))) +
+           (map_.unit.isEmpty() ? QString() : " " + map_.unit);
 }
 
 QString HeatMapWidget::as_text() const {
@@ -110,54 +120,6 @@ QString HeatMapWidget::as_text() const {
         out += "\n";
     }
     return out;
-}
-
-QSize HeatMapWidget::sizeHint() const {
-    return {fontMetrics().height() * 20, fontMetrics().height() * 12};
-}
-QSize HeatMapWidget::minimumSizeHint() const {
-    return {fontMetrics().height() * 13, fontMetrics().height() * 8};
-}
-
-void HeatMapWidget::draw(QPainter& painter, const QSize& size) const {
-    QFont big = font();
-    big.setPixelSize(std::max(10, size.height() / 34));
-    painter.setFont(big);
-    paint_heat(painter, QRectF(QPointF(), QSizeF(size)).adjusted(20, 20, -20, -20), map_, ui::chart_colors(ui::Theme::light));
-}
-
-void HeatMapWidget::paintEvent(QPaintEvent*) {
-    const ui::ChartColors colors = ui::chart_colors(ui::theme());
-    QPainter painter(this);
-    painter.fillRect(rect(), colors.background);
-    if (!isEnabled()) painter.setOpacity(ui::greyed);
-    paint_heat(painter, QRectF(rect()).adjusted(6, 6, -6, -6), map_, colors);
-    if (hasFocus()) {
-        painter.setPen(QPen(colors.accent, 1));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(rect().adjusted(0, 0, -1, -1));
-    }
-}
-
-bool HeatMapWidget::event(QEvent* event) {
-    if (event->type() != QEvent::ToolTip || map_.rows.empty() || map_.columns.empty()) return Chart::event(event);
-    const auto* help = static_cast<QHelpEvent*>(event);
-    QImage ground(1, 1, QImage::Format_RGB32);
-    QPainter painter(&ground);
-    painter.setFont(font());
-    const HeatLayout l = lay_out(painter, QRectF(rect()).adjusted(6, 6, -6, -6), map_);
-    const auto c = static_cast<int>(std::floor((help->pos().x() - l.cells.left()) / l.cells.width() * static_cast<double>(map_.columns.size())));
-    const auto r = static_cast<int>(std::floor((help->pos().y() - l.cells.top()) / l.cells.height() * static_cast<double>(map_.rows.size())));
-    if (c < 0 || r < 0 || c >= static_cast<int>(map_.columns.size()) || r >= static_cast<int>(map_.rows.size())) {
-        QToolTip::hideText();
-        return true;
-    }
-    const double value = map_.values[static_cast<std::size_t>(r)][static_cast<std::size_t>(c)];
-    QToolTip::showText(help->globalPos(),
-                       map_.rows[static_cast<std::size_t>(r)] + ", " + map_.columns[static_cast<std::size_t>(c)] + ": " +
-                           (std::isnan(value) ? QStringLiteral("–") : QString::fromStdString(base::number(value, 3))) + (map_.unit.isEmpty() ? QString() : " " + map_.unit),
-                       this);
-    return true;
 }
 
 }  // namespace orelens::charts

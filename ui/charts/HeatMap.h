@@ -4,8 +4,7 @@
 
 #include <vector>
 
-#include "ui/Theme.h"
-#include "ui/charts/Chart.h"
+#include "ui/charts/PaintedChart.h"
 
 namespace orelens::charts {
 
@@ -20,20 +19,17 @@ struct HeatMap {
     QString empty_note;
 };
 
-class HeatMapWidget : public Chart {
+class HeatMapWidget : public PaintedChart {
     Q_OBJECT
   public:
     explicit HeatMapWidget(QWidget* parent = nullptr);
     void set_map(HeatMap map);
     [[nodiscard]] const HeatMap& map() const { return map_; }
     [[nodiscard]] QString as_text() const override;
-    [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override;
 
   protected:
-    void draw(QPainter& painter, const QSize& size) const override;
-    void paintEvent(QPaintEvent* event) override;
-    bool event(QEvent* event) override;
+    void paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const override;
+    [[nodiscard]] QString words_at(const QPointF& where) const override;
 
   private:
     HeatMap map_;

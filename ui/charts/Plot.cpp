@@ -9,6 +9,14 @@
 namespace orelens::charts {
 namespace {
 
+/// What stands above the axes: title, legend and names of the axes below each other, or abreast where the chart is low and
+/// every line taken from it is missed.
+struct Head {
+    double height = 0;
+    bool abreast = false;
+    double left_name = 0, legend = 0;  ///< from the left edge, where abreast
+};
+
 struct Scale {
     QRectF inner;
     const Plot& plot;
@@ -42,7 +50,7 @@ int axis_mark_count(const QRectF& area, const QRectF& inner, double line) {
     return std::clamp(static_cast<int>(inner.height() / (line * 1.6)), 1, y_ticks(area, line));
 }
 
-void paint_axes(QPainter& painter, const Scale& scale, const ui::ChartColors& colors, const QRectF& area) {
+void paint_axes(QPainter& painter, const Scale& scale, const ui::ChartColors& colors, const QRectF& area, const Head& head) {
     const QFontMetricsF metrics(painter.font(), painter.device());
     const double line = metrics.height();
     const QRectF& inner = scale.inner;
@@ -87,7 +95,7 @@ void paint_axes(QPainter& painter, const Scale& scale, const ui::ChartColors& co
     painter.setPen(colors.ink);
     painter.drawText(QRectF(area.left(), inner.bottom() + line * 1.25, area.width(), line), Qt::AlignCenter,
                      plot.x.title);
-    painter.drawText(QRectF(area.left(), inner.top() - line * 1.3, inner.width(), line),
+    painter.drawText(QRectF(area.left() + head.left_name, inner.top() - line * 1.3, inner.width(), line),
                      Qt::AlignLeft | Qt::AlignVCenter, plot.left.title);
     if (plot.has_right)
         painter.drawText(QRectF(inner.left(), inner.top() - line * 1.3, area.right() - inner.left(), line),
@@ -165,13 +173,17 @@ void paint_series(QPainter& painter, const Scale& scale, const ui::ChartColors& 
     painter.drawPath(path);
 }
 
+double legend_entry(const QFontMetricsF& metrics, const Series& series) {
+    return metrics.horizontalAdvance(series.name) + metrics.height() * 2.6;
+}
+
 /// Names in one line or more above the chart, each with a sample of its line.
 double legend_height(const QPainter& painter, double width, const Plot& plot) {
     if (plot.series.size() < 2) return 0;
     const QFontMetricsF metrics(painter.font(), painter.device());
     double x = 0, rows = 1;
     for (const Series& series : plot.series) {
-        const double need = metrics.horizontalAdvance(series.name) + metrics.height() * 2.6;
+        const double need = legend_entry(metrics, series);
         if (x > 0 && x + need > width) {
             x = 0;
             ++rows;
@@ -188,8 +200,7 @@ void paint_legend(QPainter& painter, const QRectF& area, const Plot& plot, const
     const double line = metrics.height();
     double x = area.left(), y = area.top();
     for (const Series& series : plot.series) {
-        const double text = metrics.horizontalAdvance(series.name);
-        const double need = text + line * 2.6;
+        const double need = legend_entry(metrics, series);
         if (x > area.left() && x + need > area.right()) {
             x = area.left();
             y += line * 1.15;
@@ -210,7 +221,7 @@ void paint_legend(QPainter& painter, const QRectF& area, const Plot& plot, const
             painter.drawLine(QPointF(x, y + line * 0.55), QPointF(x + line * 1.4, y + line * 0.55));
         }
         painter.setPen(colors.ink);
-        painter.drawText(QRectF(x + line * 1.7, y, text + line, line), Qt::AlignLeft | Qt::AlignVCenter,
+        painter.drawText(QRectF(x + line * 1.7, y, need - line * 1.6, line), Qt::AlignLeft | Qt::AlignVCenter,
                          series.name);
         x += need;
     }
@@ -218,6 +229,27 @@ void paint_legend(QPainter& painter, const QRectF& area, const Plot& plot, const
 
 double title_height(const QPainter& painter, const Plot& plot) {
     return plot.title.isEmpty() ? 0 : QFontMetricsF(painter.font(), painter.device()).height() * 1.4;
+}
+
+/// Charts lower than this, in lines, put their head in one line if it fits.
+constexpr double low_chart = 15;
+
+Head head_of(const QPainter& painter, const QRectF& area, const Plot& plot) {
+    const QFontMetricsF metrics(painter.font(), painter.device());
+    const double line = metrics.height();
+    Head head;
+    head.height = title_height(painter, plot) + legend_height(painter, area.width(), plot) + line * 1.5;
+    if (area.height() >= line * low_chart) return head;
+    QFont bold = painter.font();
+    bold.setBold(true);
+    Head low{line * 1.5, true, 0, 0};
+    if (!plot.title.isEmpty()) low.left_name = QFontMetricsF(bold, painter.device()).horizontalAdvance(plot.title) + line;
+    low.legend = low.left_name + (plot.left.title.isEmpty() ? 0 : metrics.horizontalAdvance(plot.left.title) + line * 1.5);
+    double wide = low.legend;
+    if (plot.series.size() > 1)
+        for (const Series& series : plot.series) wide += legend_entry(metrics, series);
+    if (plot.has_right) wide += metrics.horizontalAdvance(plot.right.title) + line;
+    return wide <= area.width() ? low : head;
 }
 
 }  // namespace
@@ -262,7 +294,7 @@ QRectF plot_area(const QPainter& painter, const QRectF& area, const Plot& plot) 
     const QFontMetricsF metrics(painter.font(), painter.device());
     const double line = metrics.height();
     const int wanted = y_ticks(area, line);
-    const double top = title_height(painter, plot) + legend_height(painter, area.width(), plot) + line * 1.5;
+    const double top = head_of(painter, area, plot).height;
     const double left = widest(metrics, plot.left, wanted) + line * 0.6;
     const double right = plot.has_right ? widest(metrics, plot.right, wanted) + line * 0.6 : line * 0.8;
     return area.adjusted(left, top, -right, -line * 2.4);
@@ -291,9 +323,12 @@ void paint_plot(QPainter& painter, const QRectF& area, const Plot& plot, const u
         painter.restore();
         return;
     }
-    paint_legend(painter, QRectF(area.left(), top, area.width(), area.height()), plot, colors, line * 0.12);
+    const Head head = head_of(painter, area, plot);
     const Scale scale{plot_area(painter, area, plot), plot};
-    paint_axes(painter, scale, colors, area);
+    const QRectF legend = head.abreast ? QRectF(area.left() + head.legend, scale.inner.top() - line * 1.3, area.width(), line)
+                                       : QRectF(area.left(), top, area.width(), area.height());
+    paint_legend(painter, legend, plot, colors, line * 0.12);
+    paint_axes(painter, scale, colors, area, head);
     painter.setClipRect(scale.inner.adjusted(-1, -line * 0.1, 1, 1));
     for (const Series& series : plot.series) paint_series(painter, scale, colors, series, line * 0.12);
     painter.restore();

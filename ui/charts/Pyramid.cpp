@@ -12,8 +12,7 @@ namespace {
 void paint_pyramid(QPainter& painter, const QRectF& area, const Pyramid& pyramid, const ui::ChartColors& colors) {
     painter.save();
     if (pyramid.rows.empty()) {
-        painter.setPen(colors.ink);
-        painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, pyramid.empty_note);
+        paint_note(painter, area, pyramid.empty_note, colors);
         painter.restore();
         return;
     }
@@ -61,47 +60,21 @@ void paint_pyramid(QPainter& painter, const QRectF& area, const Pyramid& pyramid
 
 }  // namespace
 
-PyramidWidget::PyramidWidget(QWidget* parent) : Chart(parent) {
-    setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-}
+PyramidWidget::PyramidWidget(QWidget* parent) : PaintedChart({}, parent) {}
 
 void PyramidWidget::set_pyramid(Pyramid pyramid) {
     pyramid_ = std::move(pyramid);
     update();
 }
 
+void PyramidWidget::paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const {
+    paint_pyramid(painter, area, pyramid_, colors);
+}
+
 QString PyramidWidget::as_text() const {
     QString out = pyramid_.title + "\n" + pyramid_.axis + "\t" + pyramid_.left_name + "\t" + pyramid_.right_name + "\n";
     for (const PyramidRow& row : pyramid_.rows) out += row.name + "\t" + QString::number(row.left, 'g', 12) + "\t" + QString::number(row.right, 'g', 12) + "\n";
     return out;
-}
-
-QSize PyramidWidget::sizeHint() const {
-    return {fontMetrics().height() * 20, fontMetrics().height() * 12};
-}
-QSize PyramidWidget::minimumSizeHint() const {
-    return {fontMetrics().height() * 13, fontMetrics().height() * 8};
-}
-
-void PyramidWidget::draw(QPainter& painter, const QSize& size) const {
-    QFont big = font();
-    big.setPixelSize(std::max(10, size.height() / 34));
-    painter.setFont(big);
-    paint_pyramid(painter, QRectF(QPointF(), QSizeF(size)).adjusted(20, 20, -20, -20), pyramid_, ui::chart_colors(ui::Theme::light));
-}
-
-void PyramidWidget::paintEvent(QPaintEvent*) {
-    const ui::ChartColors colors = ui::chart_colors(ui::theme());
-    QPainter painter(this);
-    painter.fillRect(rect(), colors.background);
-    if (!isEnabled()) painter.setOpacity(ui::greyed);
-    paint_pyramid(painter, QRectF(rect()).adjusted(6, 6, -6, -6), pyramid_, colors);
-    if (hasFocus()) {
-        painter.setPen(QPen(colors.accent, 1));
-        painter.setBrush(Qt::NoBrush);
-        painter.drawRect(rect().adjusted(0, 0, -1, -1));
-    }
 }
 
 }  // namespace orelens::charts

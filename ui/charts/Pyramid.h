@@ -3,8 +3,7 @@
 
 #include <vector>
 
-#include "ui/Theme.h"
-#include "ui/charts/Chart.h"
+#include "ui/charts/PaintedChart.h"
 
 namespace orelens::charts {
 
@@ -18,19 +17,16 @@ struct Pyramid {
     QString empty_note;
 };
 
-class PyramidWidget : public Chart {
+class PyramidWidget : public PaintedChart {
     Q_OBJECT
   public:
     explicit PyramidWidget(QWidget* parent = nullptr);
     void set_pyramid(Pyramid pyramid);
     [[nodiscard]] const Pyramid& pyramid() const { return pyramid_; }
     [[nodiscard]] QString as_text() const override;
-    [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override;
 
   protected:
-    void draw(QPainter& painter, const QSize& size) const override;
-    void paintEvent(QPaintEvent* event) override;
+    void paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const override;
 
   private:
     Pyramid pyramid_;

@@ -1,10 +1,6 @@
 #include "ui/charts/StackedBars.h"
 
-#include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 
 #include "ui/Numbers.h"
@@ -90,8 +86,7 @@ void paint_stacked(QPainter& painter, const QRectF& area, const StackedBars& bar
     painter.setRenderHint(QPainter::Antialiasing);
     const QFontMetricsF metrics(painter.font(), painter.device());
     if (bars.bars.empty()) {
-        painter.setPen(colors.faint);
-        painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, bars.empty_note);
+        paint_note(painter, area, bars.empty_note, colors);
         painter.restore();
         return;
     }
@@ -133,10 +128,7 @@ void paint_stacked(QPainter& painter, const QRectF& area, const StackedBars& bar
 
 }  // namespace
 
-StackedBarsWidget::StackedBarsWidget(QWidget* parent) : Chart(parent) {
-    setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-}
+StackedBarsWidget::StackedBarsWidget(QWidget* parent) : PaintedChart({8, 26, {40, 12}, {14, 6}}, parent) {}
 
 void StackedBarsWidget::set_bars(StackedBars bars) {
     bars_ = std::move(bars);
@@ -147,7 +139,7 @@ void StackedBarsWidget::set_bars(StackedBars bars) {
 QRectF StackedBarsWidget::part_area(std::size_t bar, std::size_t part) const {
     if (bar >= bars_.bars.size() || part >= bars_.bars[bar].parts.size() || !(bars_.bars[bar].parts[part].share > 0))
         return {};
-    return place_of(layout_of(QFontMetricsF(font()), QRectF(rect()).adjusted(8, 8, -8, -8), bars_), bars_, bar, part);
+    return place_of(layout_of(metrics(), area(), bars_), bars_, bar, part);
 }
 
 std::optional<StackedBarsWidget::At> StackedBarsWidget::part_at(const QPointF& where) const {
@@ -162,15 +154,6 @@ QString StackedBarsWidget::part_text(At at) const {
     QString text = bars_.bars[at.first].label + " · " + bars_.names[at.second] + " · " + ui::percent_text(part.share, 1);
     if (!part.note.isEmpty()) text += "\n" + part.note;
     return text;
-}
-
-void StackedBarsWidget::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton) return;
-    if (const auto at = part_at(event->position())) {
-        in_hand_ = *at;
-        update();
-        Q_EMIT partChosen(at->first, at->second);
-    }
 }
 
 /// Over parts without a share, and from bar to bar.
@@ -188,42 +171,39 @@ void StackedBarsWidget::step(int parts, int bars) {
     }
     part = next;
     setAccessibleDescription(part_text(in_hand_));
+}
+
+void StackedBarsWidget::paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const {
+    paint_stacked(painter, area, bars_, colors);
+}
+
+QString StackedBarsWidget::words_at(const QPointF& where) const {
+    const auto at = part_at(where);
+    return at ? part_text(*at) : QString();
+}
+
+QRectF StackedBarsWidget::in_hand() const {
+    return part_area(in_hand_.first, in_hand_.second);
+}
+
+void StackedBarsWidget::click(const QPointF& where) {
+    const auto at = part_at(where);
+    if (!at) return;
+    in_hand_ = *at;
     update();
+    Q_EMIT partChosen(at->first, at->second);
 }
 
-void StackedBarsWidget::keyPressEvent(QKeyEvent* event) {
-    switch (event->key()) {
-        case Qt::Key_Left: return step(-1, 0);
-        case Qt::Key_Right: return step(1, 0);
-        case Qt::Key_Up: return step(0, -1);
-        case Qt::Key_Down: return step(0, 1);
-        case Qt::Key_Return:
-        case Qt::Key_Enter:
-        case Qt::Key_Space:
-            if (!part_area(in_hand_.first, in_hand_.second).isEmpty())
-                Q_EMIT partChosen(in_hand_.first, in_hand_.second);
-            return;
-        default: Chart::keyPressEvent(event);
+bool StackedBarsWidget::key(Key key) {
+    switch (key) {
+        case Key::left: step(-1, 0); break;
+        case Key::right: step(1, 0); break;
+        case Key::up: step(0, -1); break;
+        case Key::down: step(0, 1); break;
+        case Key::take:
+            if (!in_hand().isEmpty()) Q_EMIT partChosen(in_hand_.first, in_hand_.second);
     }
-}
-
-bool StackedBarsWidget::event(QEvent* event) {
-    if (event->type() == QEvent::ToolTip) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        if (const auto at = part_at(help->pos())) {
-            QToolTip::showText(help->globalPos(), part_text(*at), this);
-            return true;
-        }
-    }
-    return Chart::event(event);
-}
-
-void StackedBarsWidget::draw(QPainter& painter, const QSize& size) const {
-    QFont big = font();
-    big.setPixelSize(std::max(10, size.height() / 26));
-    painter.setFont(big);
-    paint_stacked(painter, QRectF(QPointF(), QSizeF(size)).adjusted(20, 20, -20, -20), bars_,
-                  ui::chart_colors(ui::Theme::light));
+    return true;
 }
 
 QString StackedBarsWidget::as_text() const {
@@ -236,26 +216,6 @@ QString StackedBarsWidget::as_text() const {
         out += "\n";
     }
     return out;
-}
-
-QSize StackedBarsWidget::sizeHint() const {
-    return {fontMetrics().height() * 40, fontMetrics().height() * 12};
-}
-QSize StackedBarsWidget::minimumSizeHint() const {
-    return {fontMetrics().height() * 14, fontMetrics().height() * 6};
-}
-
-void StackedBarsWidget::paintEvent(QPaintEvent* /*event*/) {
-    const ui::ChartColors colors = ui::chart_colors(ui::theme());
-    QPainter painter(this);
-    painter.fillRect(rect(), colors.background);
-    if (!isEnabled()) painter.setOpacity(ui::greyed);
-    paint_stacked(painter, QRectF(rect()).adjusted(8, 8, -8, -8), bars_, colors);
-    if (hasFocus()) {
-        const QRectF part = part_area(in_hand_.first, in_hand_.second);
-        painter.setPen(QPen(colors.accent, 2));
-        painter.drawRect(part.isEmpty() ? QRectF(rect()).adjusted(0, 0, -1, -1) : part);
-    }
 }
 
 }  // namespace orelens::charts

@@ -6,8 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "ui/Theme.h"
-#include "ui/charts/Chart.h"
+#include "ui/charts/PaintedChart.h"
 
 namespace orelens::charts {
 
@@ -28,15 +27,13 @@ struct StackedBars {
     QString empty_note;
 };
 
-class StackedBarsWidget : public Chart {
+class StackedBarsWidget : public PaintedChart {
     Q_OBJECT
   public:
     explicit StackedBarsWidget(QWidget* parent = nullptr);
     void set_bars(StackedBars bars);
     [[nodiscard]] const StackedBars& bars() const { return bars_; }
     [[nodiscard]] QString as_text() const override;
-    [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override;
     /// Where a part is on the widget; empty where it has no share.
     [[nodiscard]] QRectF part_area(std::size_t bar, std::size_t part) const;
 
@@ -44,11 +41,11 @@ class StackedBarsWidget : public Chart {
     void partChosen(std::size_t bar, std::size_t part);
 
   protected:
-    void draw(QPainter& painter, const QSize& size) const override;
-    void paintEvent(QPaintEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    bool event(QEvent* event) override;
+    void paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const override;
+    [[nodiscard]] QString words_at(const QPointF& where) const override;
+    [[nodiscard]] QRectF in_hand() const override;
+    void click(const QPointF& where) override;
+    bool key(Key key) override;
 
   private:
     using At = std::pair<std::size_t, std::size_t>;

@@ -1,8 +1,6 @@
 #include "ui/charts/TornadoPlot.h"
 
-#include <QHelpEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -13,7 +11,6 @@
 namespace orelens::charts {
 namespace {
 
-constexpr double margin_px = 6;
 constexpr double least_row = 1.05;  ///< in lines of text
 
 QString change_text(double change) {
@@ -81,8 +78,7 @@ void paint_tornado(QPainter& painter, const QRectF& area, const TornadoPlot& plo
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     if (plot.lines.empty()) {
-        painter.setPen(colors.faint);
-        painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, plot.empty_note);
+        paint_note(painter, area, plot.empty_note, colors);
         painter.restore();
         return;
     }
@@ -147,10 +143,7 @@ void paint_tornado(QPainter& painter, const QRectF& area, const TornadoPlot& plo
     painter.restore();
 }
 
-TornadoWidget::TornadoWidget(QWidget* parent) : Chart(parent) {
-    setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-}
+TornadoWidget::TornadoWidget(QWidget* parent) : PaintedChart({}, parent) {}
 
 void TornadoWidget::set_plot(TornadoPlot plot) {
     plot_ = std::move(plot);
@@ -158,13 +151,23 @@ void TornadoWidget::set_plot(TornadoPlot plot) {
     update();
 }
 
-void TornadoWidget::draw(QPainter& painter, const QSize& size) const {
-    QFont big = font();
+int TornadoWidget::picture_letters(const QSize& size) const {
     const auto rows = static_cast<int>(plot_.lines.size());
-    big.setPixelSize(std::max(10, std::min(size.height() / 36, size.height() * 4 / (5 * (rows + 5)))));
-    painter.setFont(big);
-    paint_tornado(painter, QRectF(QPointF(), QSizeF(size)).adjusted(20, 20, -20, -20), plot_,
-                  ui::chart_colors(ui::Theme::light));
+    return std::min(size.height() / 36, size.height() * 4 / (5 * (rows + 5)));
+}
+
+void TornadoWidget::paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const {
+    paint_tornado(painter, area, plot_, colors);
+}
+
+QString TornadoWidget::words_at(const QPointF& where) const {
+    if (plot_.lines.empty()) return {};
+    const TornadoLayout l = tornado_layout(metrics(), area(), plot_);
+    const auto row = static_cast<std::ptrdiff_t>(std::floor((where.y() - l.inner.top()) / l.row));
+    if (row < 0 || row >= static_cast<std::ptrdiff_t>(l.rows)) return {};
+    const TornadoLine& line = plot_.lines[static_cast<std::size_t>(row)];
+    return line.label + "\n" + plot_.low_name + ": " + line.low_value + " → " + change_text(line.low) + " " + plot_.unit + "\n" +
+           plot_.high_name + ": " + line.high_value + " → " + change_text(line.high) + " " + plot_.unit;
 }
 
 QString TornadoWidget::as_text() const {
@@ -179,8 +182,7 @@ QString TornadoWidget::as_text() const {
 
 bool TornadoWidget::names_whole() const {
     const QFontMetricsF metrics(font());
-    const TornadoLayout l =
-        tornado_layout(metrics, QRectF(rect()).adjusted(margin_px, margin_px, -margin_px, -margin_px), plot_);
+    const TornadoLayout l = tornado_layout(metrics, area(), plot_);
     return std::all_of(plot_.lines.begin(), plot_.lines.begin() + static_cast<std::ptrdiff_t>(l.rows), [&](const TornadoLine& line) {
         return metrics.horizontalAdvance(line.label) <= l.label - l.line * 0.4;
     });
@@ -192,37 +194,6 @@ QSize TornadoWidget::sizeHint() const {
 }
 QSize TornadoWidget::minimumSizeHint() const {
     return {fontMetrics().height() * 18, fontMetrics().height() * 7};
-}
-
-void TornadoWidget::paintEvent(QPaintEvent*) {
-    const ui::ChartColors colors = ui::chart_colors(ui::theme());
-    QPainter painter(this);
-    painter.fillRect(rect(), colors.background);
-    if (!isEnabled()) painter.setOpacity(ui::greyed);
-    paint_tornado(painter, QRectF(rect()).adjusted(margin_px, margin_px, -margin_px, -margin_px), plot_, colors);
-    if (hasFocus()) {
-        painter.setPen(QPen(colors.accent, 1));
-        painter.drawRect(rect().adjusted(0, 0, -1, -1));
-    }
-}
-
-bool TornadoWidget::event(QEvent* event) {
-    if (event->type() == QEvent::ToolTip && !plot_.lines.empty()) {
-        auto* help = static_cast<QHelpEvent*>(event);
-        const QRectF area = QRectF(rect()).adjusted(margin_px, margin_px, -margin_px, -margin_px);
-        const TornadoLayout l = tornado_layout(QFontMetricsF(font()), area, plot_);
-        const auto row = static_cast<std::ptrdiff_t>(std::floor((help->pos().y() - l.inner.top()) / l.row));
-        if (row >= 0 && row < static_cast<std::ptrdiff_t>(l.rows)) {
-            const TornadoLine& line = plot_.lines[static_cast<std::size_t>(row)];
-            QToolTip::showText(help->globalPos(),
-                               line.label + "\n" + plot_.low_name + ": " + line.low_value + " → " + change_text(line.low) +
-                                   " " + plot_.unit + "\n" + plot_.high_name + ": " + line.high_value + " → " +
-                                   change_text(line.high) + " " + plot_.unit,
-                               this);
-            return true;
-        }
-    }
-    return Chart::event(event);
 }
 
 }  // namespace orelens::charts

@@ -4,8 +4,7 @@
 
 #include <vector>
 
-#include "ui/Theme.h"
-#include "ui/charts/Chart.h"
+#include "ui/charts/PaintedChart.h"
 
 namespace orelens::charts {
 
@@ -26,7 +25,7 @@ struct TornadoPlot {
 /// Rows that do not fit are left out from the narrow end, and the last row says how many.
 void paint_tornado(QPainter& painter, const QRectF& area, const TornadoPlot& plot, const ui::ChartColors& colors);
 
-class TornadoWidget : public Chart {
+class TornadoWidget : public PaintedChart {
     Q_OBJECT
   public:
     explicit TornadoWidget(QWidget* parent = nullptr);
@@ -40,9 +39,9 @@ class TornadoWidget : public Chart {
     [[nodiscard]] QSize minimumSizeHint() const override;
 
   protected:
-    void draw(QPainter& painter, const QSize& size) const override;
-    void paintEvent(QPaintEvent* event) override;
-    bool event(QEvent* event) override;
+    void paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const override;
+    [[nodiscard]] QString words_at(const QPointF& where) const override;
+    [[nodiscard]] int picture_letters(const QSize& size) const override;
 
   private:
     TornadoPlot plot_;

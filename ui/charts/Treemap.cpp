@@ -1,10 +1,6 @@
 #include "ui/charts/Treemap.h"
 
-#include <QHelpEvent>
-#include <QKeyEvent>
-#include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 #include <numeric>
 
@@ -71,10 +67,7 @@ void paint_map(QPainter& painter, const QRectF& area, const Treemap& map, const 
             paint_tile(painter, map.groups[g].tiles[t], places.tiles[g][t], colors);
         }
     }
-    if (!any) {
-        painter.setPen(colors.faint);
-        painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap, map.empty_note);
-    }
+    if (!any) paint_note(painter, area, map.empty_note, colors);
     painter.restore();
 }
 
@@ -120,27 +113,20 @@ std::vector<QRectF> squarified(const std::vector<double>& sizes, const QRectF& a
     return places;
 }
 
-TreemapWidget::TreemapWidget(QWidget* parent) : Chart(parent) {
-    setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-}
+TreemapWidget::TreemapWidget(QWidget* parent) : PaintedChart({4, 36, {30, 20}, {12, 8}}, parent) {}
 
 void TreemapWidget::set_map(Treemap map) {
     map_ = std::move(map);
     update();
 }
 
-QRectF TreemapWidget::inner() const {
-    return QRectF(rect()).adjusted(4, 4, -4, -4);
-}
-
 QRectF TreemapWidget::tile_area(std::size_t group, std::size_t tile) const {
     if (group >= map_.groups.size() || tile >= map_.groups[group].tiles.size()) return {};
-    return places_of(map_, inner(), QFontMetricsF(font()).height()).tiles[group][tile];
+    return places_of(map_, area(), metrics().height()).tiles[group][tile];
 }
 
 std::optional<TreemapWidget::At> TreemapWidget::tile_at(const QPointF& where) const {
-    const Places places = places_of(map_, inner(), QFontMetricsF(font()).height());
+    const Places places = places_of(map_, area(), metrics().height());
     for (std::size_t g = 0; g < places.tiles.size(); ++g)
         for (std::size_t t = 0; t < places.tiles[g].size(); ++t)
             if (places.tiles[g][t].contains(where)) return At{g, t};
@@ -155,46 +141,46 @@ QString TreemapWidget::tile_text(At at) const {
     return tile.note.isEmpty() ? text : text + "\n" + tile.note;
 }
 
-void TreemapWidget::mouseReleaseEvent(QMouseEvent* event) {
-    if (event->button() != Qt::LeftButton) return;
-    if (const auto at = tile_at(event->position())) Q_EMIT tileChosen(at->first, at->second);
+void TreemapWidget::paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const {
+    paint_map(painter, area, map_, colors);
 }
 
-void TreemapWidget::keyPressEvent(QKeyEvent* event) {
+QString TreemapWidget::words_at(const QPointF& where) const {
+    const auto at = tile_at(where);
+    return at ? tile_text(*at) : QString();
+}
+
+void TreemapWidget::click(const QPointF& where) {
+    if (const auto at = tile_at(where)) Q_EMIT tileChosen(at->first, at->second);
+}
+
+/// Those that have a size, in order.
+std::vector<TreemapWidget::At> TreemapWidget::drawn() const {
     std::vector<At> all;
     for (std::size_t g = 0; g < map_.groups.size(); ++g)
         for (std::size_t t = 0; t < map_.groups[g].tiles.size(); ++t)
             if (map_.groups[g].tiles[t].size > 0) all.emplace_back(g, t);
-    const int key = event->key();
-    if (all.empty()) return Chart::keyPressEvent(event);
+    return all;
+}
+
+QRectF TreemapWidget::in_hand() const {
+    const std::vector<At> all = drawn();
+    return in_hand_ < all.size() ? tile_area(all[in_hand_].first, all[in_hand_].second) : QRectF();
+}
+
+bool TreemapWidget::key(Key key) {
+    const std::vector<At> all = drawn();
+    if (all.empty()) return false;
     in_hand_ = std::min(in_hand_, all.size() - 1);
-    if (key == Qt::Key_Right || key == Qt::Key_Down) in_hand_ = (in_hand_ + 1) % all.size();
-    else if (key == Qt::Key_Left || key == Qt::Key_Up) in_hand_ = (in_hand_ + all.size() - 1) % all.size();
-    else if (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Space) {
+    if (key == Key::take) {
         const At at = all[in_hand_];
         Q_EMIT tileChosen(at.first, at.second);
-        return;
-    } else return Chart::keyPressEvent(event);
-    setAccessibleDescription(tile_text(all[in_hand_]));
-    update();
-}
-
-bool TreemapWidget::event(QEvent* event) {
-    if (event->type() == QEvent::ToolTip) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        if (const auto at = tile_at(help->pos())) {
-            QToolTip::showText(help->globalPos(), tile_text(*at), this);
-            return true;
-        }
+        return true;
     }
-    return Chart::event(event);
-}
-
-void TreemapWidget::draw(QPainter& painter, const QSize& size) const {
-    QFont big = font();
-    big.setPixelSize(std::max(10, size.height() / 36));
-    painter.setFont(big);
-    paint_map(painter, QRectF(QPointF(), QSizeF(size)).adjusted(20, 20, -20, -20), map_, ui::chart_colors(ui::Theme::light));
+    const bool forward = key == Key::right || key == Key::down;
+    in_hand_ = (in_hand_ + (forward ? 1 : all.size() - 1)) % all.size();
+    setAccessibleDescription(tile_text(all[in_hand_]));
+    return true;
 }
 
 QString TreemapWidget::as_text() const {
@@ -202,29 +188,6 @@ QString TreemapWidget::as_text() const {
     for (const TileGroup& group : map_.groups)
         for (const Tile& tile : group.tiles) out += group.label + "\t" + tile.label + "\t" + QString::number(tile.size, 'g', 12) + "\n";
     return out;
-}
-
-QSize TreemapWidget::sizeHint() const {
-    return {fontMetrics().height() * 30, fontMetrics().height() * 20};
-}
-QSize TreemapWidget::minimumSizeHint() const {
-    return {fontMetrics().height() * 12, fontMetrics().height() * 8};
-}
-
-void TreemapWidget::paintEvent(QPaintEvent* /*event*/) {
-    const ui::ChartColors colors = ui::chart_colors(ui::theme());
-    QPainter painter(this);
-    painter.fillRect(rect(), colors.background);
-    if (!isEnabled()) painter.setOpacity(ui::greyed);
-    paint_map(painter, inner(), map_, colors);
-    if (!hasFocus()) return;
-    std::size_t n = 0;
-    QRectF framed = QRectF(rect()).adjusted(1, 1, -1, -1);
-    for (std::size_t g = 0; g < map_.groups.size(); ++g)
-        for (std::size_t t = 0; t < map_.groups[g].tiles.size(); ++t)
-            if (map_.groups[g].tiles[t].size > 0 && n++ == in_hand_) framed = tile_area(g, t);
-    painter.setPen(QPen(colors.accent, 2));
-    painter.drawRect(framed);
 }
 
 }  // namespace orelens::charts

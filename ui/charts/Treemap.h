@@ -6,8 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "ui/Theme.h"
-#include "ui/charts/Chart.h"
+#include "ui/charts/PaintedChart.h"
 
 namespace orelens::charts {
 
@@ -28,15 +27,13 @@ struct Treemap {
     QString empty_note;
 };
 
-class TreemapWidget : public Chart {
+class TreemapWidget : public PaintedChart {
     Q_OBJECT
   public:
     explicit TreemapWidget(QWidget* parent = nullptr);
     void set_map(Treemap map);
     [[nodiscard]] const Treemap& map() const { return map_; }
     [[nodiscard]] QString as_text() const override;
-    [[nodiscard]] QSize sizeHint() const override;
-    [[nodiscard]] QSize minimumSizeHint() const override;
     /// Where a tile is; empty where it has no size.
     [[nodiscard]] QRectF tile_area(std::size_t group, std::size_t tile) const;
 
@@ -44,17 +41,17 @@ class TreemapWidget : public Chart {
     void tileChosen(std::size_t group, std::size_t tile);
 
   protected:
-    void draw(QPainter& painter, const QSize& size) const override;
-    void paintEvent(QPaintEvent* event) override;
-    void mouseReleaseEvent(QMouseEvent* event) override;
-    void keyPressEvent(QKeyEvent* event) override;
-    bool event(QEvent* event) override;
+    void paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const override;
+    [[nodiscard]] QString words_at(const QPointF& where) const override;
+    [[nodiscard]] QRectF in_hand() const override;
+    void click(const QPointF& where) override;
+    bool key(Key key) override;
 
   private:
     using At = std::pair<std::size_t, std::size_t>;
     [[nodiscard]] std::optional<At> tile_at(const QPointF& where) const;
     [[nodiscard]] QString tile_text(At at) const;
-    [[nodiscard]] QRectF inner() const;
+    [[nodiscard]] std::vector<At> drawn() const;
 
     Treemap map_;
     std::size_t in_hand_ = 0;  ///< tile for keys, counted over the groups

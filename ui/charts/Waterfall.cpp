@@ -1,8 +1,6 @@
 #include "ui/charts/Waterfall.h"
 
-#include <QHelpEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
@@ -10,8 +8,6 @@
 
 namespace orelens::charts {
 namespace {
-
-constexpr double margin_px = 6;
 
 struct Layout {
     double line, label, value, low, high, top, row;
@@ -119,10 +115,7 @@ void paint_waterfall(QPainter& painter, const QRectF& area, const WaterfallPlot&
     painter.restore();
 }
 
-WaterfallWidget::WaterfallWidget(QWidget* parent) : Chart(parent) {
-    setFocusPolicy(Qt::StrongFocus);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
-}
+WaterfallWidget::WaterfallWidget(QWidget* parent) : PaintedChart({.letters = 30}, parent) {}
 
 void WaterfallWidget::set_plot(WaterfallPlot plot) {
     plot_ = std::move(plot);
@@ -130,12 +123,17 @@ void WaterfallWidget::set_plot(WaterfallPlot plot) {
     update();
 }
 
-void WaterfallWidget::draw(QPainter& painter, const QSize& size) const {
-    QFont big = font();
-    big.setPixelSize(std::max(10, size.height() / 30));
-    painter.setFont(big);
-    paint_waterfall(painter, QRectF(QPointF(), QSizeF(size)).adjusted(20, 20, -20, -20), plot_,
-                    ui::chart_colors(ui::Theme::light));
+void WaterfallWidget::paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const {
+    paint_waterfall(painter, area, plot_, colors);
+}
+
+QString WaterfallWidget::words_at(const QPointF& where) const {
+    if (plot_.bars.empty()) return {};
+    const Layout l = layout_of(metrics(), area(), plot_);
+    const auto row = static_cast<std::ptrdiff_t>(std::floor((where.y() - l.inner.top()) / l.row));
+    if (row < 0 || row >= static_cast<std::ptrdiff_t>(plot_.bars.size())) return {};
+    const WaterfallBar& bar = plot_.bars[static_cast<std::size_t>(row)];
+    return bar.label + ": " + ui::number_text(bar.amount, 8) + " " + plot_.unit + (bar.how.isEmpty() ? QString() : "\n" + bar.how);
 }
 
 QString WaterfallWidget::as_text() const {
@@ -149,7 +147,7 @@ bool WaterfallWidget::names_whole() const {
     QFont bold = font();
     bold.setBold(true);
     const QFontMetricsF plain(font()), strong(bold);
-    const Layout l = layout_of(plain, QRectF(rect()).adjusted(margin_px, margin_px, -margin_px, -margin_px), plot_);
+    const Layout l = layout_of(plain, area(), plot_);
     return std::ranges::all_of(plot_.bars, [&](const WaterfallBar& bar) {
         return (bar.sum ? strong : plain).horizontalAdvance(bar.label) <= l.room();
     });
@@ -162,34 +160,6 @@ QSize WaterfallWidget::sizeHint() const {
 QSize WaterfallWidget::minimumSizeHint() const {
     return {fontMetrics().height() * 13,
             static_cast<int>(fontMetrics().height() * (1.35 * static_cast<double>(plot_.bars.size()) + 3.5))};
-}
-
-void WaterfallWidget::paintEvent(QPaintEvent*) {
-    const ui::ChartColors colors = ui::chart_colors(ui::theme());
-    QPainter painter(this);
-    painter.fillRect(rect(), colors.background);
-    if (!isEnabled()) painter.setOpacity(ui::greyed);
-    paint_waterfall(painter, QRectF(rect()).adjusted(margin_px, margin_px, -margin_px, -margin_px), plot_, colors);
-    if (hasFocus()) {
-        painter.setPen(QPen(colors.accent, 1));
-        painter.drawRect(rect().adjusted(0, 0, -1, -1));
-    }
-}
-
-bool WaterfallWidget::event(QEvent* event) {
-    if (event->type() == QEvent::ToolTip && !plot_.bars.empty()) {
-        auto* help = static_cast<QHelpEvent*>(event);
-        const QRectF area = QRectF(rect()).adjusted(margin_px, margin_px, -margin_px, -margin_px);
-        const Layout l = layout_of(QFontMetricsF(font()), area, plot_);
-        const auto row = static_cast<std::ptrdiff_t>(std::floor((help->pos().y() - l.inner.top()) / l.row));
-        if (row >= 0 && row < static_cast<std::ptrdiff_t>(plot_.bars.size())) {
-            const WaterfallBar& bar = plot_.bars[static_cast<std::size_t>(row)];
-            QToolTip::showText(help->globalPos(), bar.label + ": " + ui::number_text(bar.amount, 8) + " " + plot_.unit +
-                                                      (bar.how.isEmpty() ? QString() : "\n" + bar.how), this);
-            return true;
-        }
-    }
-    return Chart::event(event);
 }
 
 }  // namespace orelens::charts

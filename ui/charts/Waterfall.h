@@ -4,8 +4,7 @@
 
 #include <vector>
 
-#include "ui/Theme.h"
-#include "ui/charts/Chart.h"
+#include "ui/charts/PaintedChart.h"
 
 namespace orelens::charts {
 
@@ -24,7 +23,7 @@ struct WaterfallPlot {
 
 void paint_waterfall(QPainter& painter, const QRectF& area, const WaterfallPlot& plot, const ui::ChartColors& colors);
 
-class WaterfallWidget : public Chart {
+class WaterfallWidget : public PaintedChart {
     Q_OBJECT
   public:
     explicit WaterfallWidget(QWidget* parent = nullptr);
@@ -37,9 +36,8 @@ class WaterfallWidget : public Chart {
     [[nodiscard]] QSize minimumSizeHint() const override;
 
   protected:
-    void draw(QPainter& painter, const QSize& size) const override;
-    void paintEvent(QPaintEvent* event) override;
-    bool event(QEvent* event) override;
+    void paint(QPainter& painter, const QRectF& area, const ui::ChartColors& colors) const override;
+    [[nodiscard]] QString words_at(const QPointF& where) const override;
 
   private:
     WaterfallPlot plot_;

@@ -87,9 +87,24 @@ void Orebodies::show_part(const Part& part) {
 }
 
 void Orebodies::choose(std::optional<std::size_t> row) {
-    if (row == chosen_) return;
+    if (row == chosen_ && !mine_) return;
     chosen_ = row;
+    mine_.reset();
     Q_EMIT chosenChanged();
+}
+
+void Orebodies::choose_mine(std::optional<std::size_t> row) {
+    if (row == mine_ && !chosen_) return;
+    mine_ = row;
+    chosen_.reset();
+    Q_EMIT chosenChanged();
+}
+
+const costmodel::Orebody* Orebodies::in_hand() const {
+    const auto all = tables();
+    if (!all) return nullptr;
+    if (mine_) return *mine_ < all->mines.rows.size() ? &all->mines.rows[*mine_] : nullptr;
+    return chosen_ && *chosen_ < all->orebodies.rows.size() ? &all->orebodies.rows[*chosen_] : nullptr;
 }
 
 void Orebodies::circle(std::vector<std::size_t> rows) {

@@ -55,6 +55,11 @@ class Orebodies : public QObject {
     /// A row of the table of orebodies.
     [[nodiscard]] std::optional<std::size_t> chosen() const { return chosen_; }
     void choose(std::optional<std::size_t> row);
+    /// A row of the table of mines, in place of an orebody.
+    [[nodiscard]] std::optional<std::size_t> chosen_mine() const { return mine_; }
+    void choose_mine(std::optional<std::size_t> row);
+    /// The row of either that is chosen; null = none.
+    [[nodiscard]] const costmodel::Orebody* in_hand() const;
     [[nodiscard]] const std::vector<std::size_t>& circled() const { return circled_; }
     void circle(std::vector<std::size_t> rows);
   Q_SIGNALS:
@@ -70,7 +75,7 @@ class Orebodies : public QObject {
     const project::Project& project_;
     const PriceInHand& price_;
     Part part_;
-    std::optional<std::size_t> chosen_;
+    std::optional<std::size_t> chosen_, mine_;  ///< one of them at most
     std::vector<std::size_t> circled_;
     std::shared_ptr<const project::OrebodyTables> of_;  ///< that the rows above count in
 };

@@ -312,7 +312,7 @@ void paint_key(QPainter& painter, const MapScene& scene, const MapFrame& frame, 
     if (scene.largest_amount() > 0 && !marks.amount_name.isEmpty())
         for (const double part : {1.0, 0.1})
             rows.push_back({scene.radius_of(scene.largest_amount() * part), colors.faint, true,
-                            ui::number_text(scene.largest_amount() * part, 2)});
+                            ui::tonnes_text(scene.largest_amount() * part)});
     if (unknown && !marks.amount_name.isEmpty()) rows.push_back({unknown_disc, colors.faint, false, ui::words("ui.map.unknown")});
     if (rows.empty()) return;
     const double disc = (2 * largest_disc + 6) * look.zoom;
@@ -355,7 +355,7 @@ QString mark_text(const MapMarks& marks, std::size_t mark) {
     if (one.state < marks.states.size()) text += "\n" + marks.states[one.state].name;
     if (!marks.amount_name.isEmpty())
         text += "\n" + marks.amount_name + "  " +
-                (std::isfinite(one.amount) ? ui::number_text(one.amount) : ui::words("ui.map.unknown"));
+                (std::isfinite(one.amount) ? ui::tonnes_text(one.amount) : ui::words("ui.map.unknown"));
     if (!one.note.isEmpty()) text += "\n" + one.note;
     return text;
 }

@@ -19,7 +19,7 @@ namespace orelens::maps {
 
 struct MapMark {
     io::LonLat place{};
-    double amount = std::numeric_limits<double>::quiet_NaN();  ///< what its area stands for; NaN = not known, a ring
+    double amount = std::numeric_limits<double>::quiet_NaN();  ///< tonnes, what its area stands for; NaN = not known, a ring
     std::uint8_t state = 0;                                    ///< index into MapMarks::states
     QString label;
     QString note = {};  ///< further lines of the tooltip, and a column of the table
@@ -33,7 +33,7 @@ struct MapState {
 struct MapMarks {
     std::vector<MapMark> marks;
     std::vector<MapState> states;
-    QString amount_name;  ///< with unit: "Copper (t)"
+    QString amount_name;  ///< of tonnes: "Copper in the ground"
     QString empty_note;   ///< shown while there are neither marks nor layers
 };
 

@@ -100,7 +100,7 @@ void MapView::set_lassoed(std::vector<std::size_t> marks) {
 QString MapView::as_text() const {
     const MapMarks& marks = scene_.marks();
     QString out = QStringList{ui::words("ui.map.name"), ui::words("ui.map.longitude"), ui::words("ui.map.latitude"),
-                              marks.amount_name, ui::words("ui.map.state"), ui::words("ui.map.note")}
+                              ui::words("ui.map.in_tonnes", {{"amount", marks.amount_name.toStdString()}}), ui::words("ui.map.state"), ui::words("ui.map.note")}
                       .join('\t') +
                   "\n";
     for (const std::size_t n : scene_.marks_in_sight(frame_)) {

@@ -15,6 +15,8 @@
 #include "ui/pages/SankeyChart.h"
 #include "ui/panels/FlowSliders.h"
 #include "ui/panels/OlderNote.h"
+#include "ui/panels/PriceSlider.h"
+#include "ui/panels/ScrapAnswer.h"
 #include "ui/panels/TableView.h"
 
 namespace orelens::pages {
@@ -43,12 +45,15 @@ FlowsPage::FlowsPage(ui::Document& document, QWidget* parent)
       note_(new QLabel),
       chart_(ui::tell(new SankeyChart, "ui.flows.chart")),
       beside_(new QWidget),
+      price_(new QWidget),
+      scrap_(new QLabel),
+      slider_(new panels::PriceSlider(document)),
       process_(new QLabel),
       balance_(ui::tell(new panels::TableView, "ui.flows.balance")),
       residual_(new QLabel) {
     note_->setWordWrap(true);
     note_->setAlignment(Qt::AlignCenter);
-    for (QLabel* label : {process_, residual_}) {
+    for (QLabel* label : {process_, residual_, scrap_}) {
         label->setWordWrap(true);
         label->setTextInteractionFlags(Qt::TextSelectableByMouse);
     }
@@ -67,11 +72,22 @@ FlowsPage::FlowsPage(ui::Document& document, QWidget* parent)
     column->addWidget(sliders_);
     column->addWidget(note_);
     column->addLayout(abreast, 1);
+    auto* priced = new QVBoxLayout(price_);
+    priced->setContentsMargins(0, 0, 0, 0);
+    priced->setSpacing(4);
+    priced->addWidget(scrap_);
+    priced->addWidget(slider_);
+    slider_->set_headline(false);
+    slider_->set_of_scrap(true);
+    column->addWidget(price_);
     auto* box = new QVBoxLayout(this);
     box->setContentsMargins(8, 4, 8, 4);
     box->addWidget(new panels::OlderNote(document_, {"flows"}, body));
     box->addWidget(body, 1);
     beside_->hide();
+    price_->hide();
+    connect(&document_.price(), &ui::PriceInHand::changed, this, &FlowsPage::refresh_price);
+    connect(slider_, &panels::PriceSlider::reshaped, this, &FlowsPage::refresh_price);
     connect(&choice_, &panels::FlowChoice::yearChanged, this, &FlowsPage::refresh_year);
     connect(&choice_, &panels::FlowChoice::choiceChanged, this, &FlowsPage::refresh);
     connect(chart_, &SankeyChart::yearStepped, this, [this](int by) { choice_.set_year(choice_.year() + by); });
@@ -100,6 +116,7 @@ void FlowsPage::refresh() {
     const auto& study = choice_.study();
     note_->setVisible(!study);
     chart_->setVisible(study != nullptr);
+    refresh_price();
     if (!study) {
         drawn_.reset();
         scene_.reset();
@@ -126,6 +143,15 @@ void FlowsPage::refresh() {
     sums_ = panels::flow_sums(*study, choice_.tuples());
     refresh_scale();
     refresh_year();
+}
+
+/// The slider stands where scrap can be judged by it; while its answer is worked out anew the page says that it is older.
+void FlowsPage::refresh_price() {
+    if (!isVisible()) return;
+    const auto streams = choice_.study() ? project::scrap_study(document_.project().results) : nullptr;
+    price_->setVisible(streams && !streams->streams.empty() && !document_.price().commodity().empty());
+    const QString told = panels::scrap_headline(document_);
+    scrap_->setText(told.isEmpty() ? ui::words("ui.flows.no_scrap_price", {{"commodity", document_.price().commodity()}}) : told);
 }
 
 /// The smallest of all years, so that years compare.
@@ -190,6 +216,7 @@ void FlowsPage::refresh_balance() {
 void FlowsPage::showEvent(QShowEvent* event) {
     QWidget::showEvent(event);
     if (std::exchange(due_, false)) refresh();
+    refresh_price();
 }
 
 void FlowsPage::changeEvent(QEvent* event) {

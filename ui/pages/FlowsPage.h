@@ -12,6 +12,7 @@ class QLabel;
 
 namespace orelens::panels {
 class FlowSliders;
+class PriceSlider;
 class TableView;
 }  // namespace orelens::panels
 
@@ -29,6 +30,9 @@ class FlowsPage : public QWidget {
     [[nodiscard]] panels::FlowSliders* sliders() const { return sliders_; }
     [[nodiscard]] panels::TableView* balance() const { return balance_; }
     [[nodiscard]] QLabel* note() const { return note_; }
+    /// What the price makes of scrap, above its slider.
+    [[nodiscard]] QLabel* scrap() const { return scrap_; }
+    [[nodiscard]] panels::PriceSlider* slider() const { return slider_; }
 
   protected:
     void showEvent(QShowEvent* event) override;
@@ -40,6 +44,7 @@ class FlowsPage : public QWidget {
     void refresh_year();
     void refresh_scale();
     void refresh_balance();
+    void refresh_price();
     [[nodiscard]] QString silence() const;
 
     ui::Document& document_;
@@ -48,6 +53,9 @@ class FlowsPage : public QWidget {
     QLabel* note_;
     SankeyChart* chart_;
     QWidget* beside_;
+    QWidget* price_;
+    QLabel* scrap_;
+    panels::PriceSlider* slider_;
     QLabel* process_;
     panels::TableView* balance_;
     QLabel* residual_;

@@ -104,11 +104,7 @@ MapPage::MapPage(ui::Document& document, QWidget* parent)
     connect(map_, &maps::MapView::lassoChanged, this, &MapPage::circle);
     connect(&document_.price(), &ui::PriceInHand::changed, this, &MapPage::follow_price);
     connect(&ui::orebodies(document_), &ui::Orebodies::partChanged, this, &MapPage::refresh);
-    connect(&ui::orebodies(document_), &ui::Orebodies::chosenChanged, this, [this] {
-        const auto row = ui::orebodies(document_).chosen();
-        const bool shown = row && *row < mark_of_.size() && mark_of_[*row] >= 0;
-        map_->choose(shown ? std::optional<std::size_t>(mark_of_[*row]) : std::nullopt);
-    });
+    connect(&ui::orebodies(document_), &ui::Orebodies::chosenChanged, this, [this] { map_->choose(chosen_mark()); });
     connect(&document_, &ui::Document::replaced, this, [this] {
         files_.clear();
         show_layers();
@@ -240,8 +236,14 @@ void MapPage::fill_marks() {
     shown_price_ = document_.price().value();
     changed_marks_ = made.marks.size();
     map_->set_marks(std::move(made));
-    const auto chosen = look.chosen();
-    map_->choose(chosen && *chosen < mark_of_.size() && mark_of_[*chosen] >= 0 ? std::optional<std::size_t>(mark_of_[*chosen]) : std::nullopt);
+    map_->choose(chosen_mark());
+}
+
+std::optional<std::size_t> MapPage::chosen_mark() const {
+    const auto mine = ui::orebodies(document_).chosen_mine(), row = mine ? mine : ui::orebodies(document_).chosen();
+    if (!row) return std::nullopt;
+    const auto at = std::ranges::find_if(marks_, [&](const Mark& mark) { return mark.mine == mine.has_value() && mark.row == *row; });
+    return at == marks_.end() ? std::nullopt : std::optional<std::size_t>(at - marks_.begin());
 }
 
 void MapPage::follow_price() {
@@ -302,8 +304,10 @@ void MapPage::refresh_headline() {
 
 void MapPage::choose(std::size_t mark) {
     if (mark >= marks_.size()) return;
-    if (marks_[mark].mine) return ui::orebodies(document_).choose(std::nullopt);
-    ui::orebodies(document_).choose(marks_[mark].row);
+    if (marks_[mark].mine)
+        ui::orebodies(document_).choose_mine(marks_[mark].row);
+    else
+        ui::orebodies(document_).choose(marks_[mark].row);
     Q_EMIT orebodyChosen();
 }
 

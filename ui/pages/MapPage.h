@@ -5,6 +5,7 @@
 
 #include <QWidget>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "core/costmodel/Availability.h"
@@ -62,6 +63,8 @@ class MapPage : public QWidget {
     void fill_marks();
     void take_part();
     void choose(std::size_t mark);
+    /// Of the orebody or mine in hand, where it is shown.
+    [[nodiscard]] std::optional<std::size_t> chosen_mark() const;
     void circle();
     void follow_price();
     void refresh_headline();

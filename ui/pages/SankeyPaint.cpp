@@ -102,8 +102,10 @@ recycling::SankeyFrame sankey_frame(const SankeyScene& scene, const QSizeF& area
     frame.width = std::max(10.0, area.width());
     frame.height = std::max(10.0, area.height());
     frame.node_width = std::max(4.0, line * 0.8);
-    // Names of neighbours do not touch where there are few of them.
-    frame.gap = std::min(line * 2.6, 0.45 * frame.height / static_cast<double>(most));
+    // Names of neighbours do not touch where there are few of them; in a low picture bands are worth more than what parts them,
+    // and loops take gaps of their own.
+    const auto loops = static_cast<std::size_t>(std::ranges::count(scene.plan.back, true));
+    frame.gap = std::min(line * 2.6, 0.45 * frame.height / static_cast<double>(most + loops));
     return frame;
 }
 

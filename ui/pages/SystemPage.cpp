@@ -24,6 +24,7 @@
 #include "ui/pages/SystemTell.h"
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/QuietCombo.h"
+#include "ui/panels/Scroller.h"
 #include "ui/panels/TableView.h"
 
 namespace orelens::pages {
@@ -111,7 +112,11 @@ SystemPage::SystemPage(ui::Document& document, QWidget* parent)
     told->addWidget(summary_);
     told->addWidget(views_);
     told->addWidget(stack_, 1);
-    stack_->addWidget(map_);
+    auto* framework = new QWidget;
+    auto* whole = new QVBoxLayout(framework);
+    whole->setContentsMargins(0, 0, 0, 0);
+    whole->addWidget(map_);
+    stack_->addWidget(new panels::Scroller(framework));
     stack_->addWidget(quantities());
     stack_->addWidget(with_table(SystemView::usual, usual_, "ui.system.usual_note"));
     stack_->addWidget(with_table(SystemView::elements, nullptr, "ui.system.elements_note"));
@@ -380,7 +385,7 @@ QString SystemPage::standing_words() const {
         const double percent = 100 * (answer_->asked.factor - 1);
         parts << ui::words("ui.system.moved", {{"what", what}, {"change", (percent > 0 ? "+" : "") + ui::number_text(percent, 3).toStdString()}});
     }
-    for (const base::Message& words : ledger::left_out_words(answer_->kinds.left_out)) parts << ui::words(words);
+    for (const base::Message& words : ledger::left_out_words(answer_->kinds.left_out, ui::language())) parts << ui::words(words);
     std::int64_t gone = 0;
     for (const ledger::SourceState state : file.built.ledger.source_states) gone += state != ledger::SourceState::current ? 1 : 0;
     if (gone > 0) parts << ui::words("ui.system.sources_gone", {{"count", std::to_string(gone)}});

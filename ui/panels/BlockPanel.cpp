@@ -86,6 +86,7 @@ BlockPanel::BlockPanel(ui::Document& document, QWidget* parent)
     box->addWidget(reason_heading_);
     box->addWidget(reasons_, 1);
     box->addWidget(strip_log_, 3);
+    box->addStretch(0);
     connect(&document_.selection(), &ui::Selection::changed, this, &BlockPanel::refresh);
     connect(&document_.potential(), &ui::PotentialInHand::picked, this, &BlockPanel::refresh);
     connect(&document_, &ui::Document::resultsChanged, this, &BlockPanel::refresh);

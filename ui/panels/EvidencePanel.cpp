@@ -23,6 +23,7 @@
 #include "ui/charts/PlotWidget.h"
 #include "ui/panels/OlderNote.h"
 #include "ui/panels/PotentialWords.h"
+#include "ui/panels/Scroller.h"
 #include "ui/panels/SliderField.h"
 #include "ui/panels/TableView.h"
 
@@ -91,6 +92,9 @@ EvidencePanel::EvidencePanel(ui::Document& document, ui::ViewState& state, QWidg
     told->setContentsMargins(0, 0, 0, 0);
     told->addWidget(shown_);
     told->addWidget(only_targets_);
+    // Some rows of each at least: a low window scrolls the panel and leaves its parts readable.
+    table_->setMinimumHeight(table_->verticalHeader()->defaultSectionSize() * 7 + table_->horizontalHeader()->sizeHint().height());
+    chart_->setMinimumHeight(fontMetrics().height() * 9);
     told->addWidget(table_, 3);
     auto* grid = new QGridLayout;
     grid->addWidget(ui::label_for(density_, "ui.evidence.opacity"), 0, 0);
@@ -100,11 +104,15 @@ EvidencePanel::EvidencePanel(ui::Document& document, ui::ViewState& state, QWidg
     grid->setColumnStretch(1, 1);
     told->addLayout(grid);
     told->addWidget(chart_, 2);
-    auto* box = new QVBoxLayout(this);
+    auto* body = new QWidget;
+    auto* box = new QVBoxLayout(body);
     box->addWidget(new OlderNote(document_, {"evidence", "potential", "targets"}, nullptr));
     box->addWidget(note_);
     box->addWidget(answer_, 1);
     box->addStretch(0);
+    auto* outer = new QVBoxLayout(this);
+    outer->setContentsMargins(0, 0, 0, 0);
+    outer->addWidget(new Scroller(body));
     connect(shown_, &QCheckBox::toggled, this, [this](bool on) { document_.potential().show(on); });
     connect(only_targets_, &QCheckBox::toggled, this, [this](bool on) {
         document_.potential().show_only_targets(on);

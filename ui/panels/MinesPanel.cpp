@@ -116,7 +116,6 @@ MinesPanel::MinesPanel(ui::Document& document, QWidget* parent)
     asked_->verticalHeader()->hide();
     asked_->setSelectionMode(QAbstractItemView::SingleSelection);
     asked_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    asked_->horizontalHeader()->setSectionResizeMode(5, QHeaderView::Stretch);
     auto* right = new QVBoxLayout;
     right->addLayout(tools);
     right->addWidget(asked_, 1);

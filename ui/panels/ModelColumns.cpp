@@ -86,14 +86,38 @@ ModelColumns::ModelColumns(QWidget* parent) : QTableWidget(parent) {
     setFocusPolicy(Qt::NoFocus);  // its boxes have it
     setShowGrid(false);
     setAlternatingRowColors(true);
-    setWordWrap(false);
+    setWordWrap(true);  // reasons, in two lines where one has no room
     verticalHeader()->hide();
     verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-    horizontalHeader()->setStretchLastSection(true);
+    horizontalHeader()->setSectionResizeMode(why, QHeaderView::Fixed);
+    connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column) {
+        if (column != why) widen_why();
+    });
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     word_headings();
+}
+
+/// What the others leave, and room for its words in two lines at least.
+void ModelColumns::widen_why() {
+    int others = 0;
+    for (int column = 0; column < column_count; ++column)
+        if (column != why) others += horizontalHeader()->sectionSize(column);
+    int least = horizontalHeader()->sectionSizeHint(why);
+    for (int row = 0; row < rowCount(); ++row)
+        if (const QTableWidgetItem* cell = item(row, why)) {
+            const QString words = cell->text();
+            int longest = 0;
+            for (const QString& word : words.split(' ')) longest = std::max(longest, fontMetrics().horizontalAdvance(word));
+            least = std::max({least, longest + 8, fontMetrics().horizontalAdvance(words) * 11 / 20 + 8});
+        }
+    horizontalHeader()->resizeSection(why, std::max(least, viewport()->width() - others));
+}
+
+void ModelColumns::resizeEvent(QResizeEvent* event) {
+    QTableWidget::resizeEvent(event);
+    widen_why();
 }
 
 void ModelColumns::word_headings() {
@@ -128,6 +152,7 @@ void ModelColumns::set_mapping(const io::ModelMapping& mapping, const blocks::Mo
         build_row(row);
         fill_row(row);
     }
+    widen_why();
 }
 
 void ModelColumns::put_text(int row, Column column, const QString& text) {
@@ -205,7 +230,10 @@ QComboBox* ModelColumns::make_mean(int row) {
 QLineEdit* ModelColumns::make_edit(int row, Column column) {
     auto* edit = new QLineEdit;
     edit->setMinimumWidth(fontMetrics().averageCharWidth() * 10);
-    if (column == nulls) edit->setPlaceholderText(ui::words("ui.model.nulls_of_all"));
+    if (column == nulls) {
+        edit->setPlaceholderText(ui::words("ui.model.nulls_of_all"));
+        edit->setMaximumWidth(fontMetrics().averageCharWidth() * 14);
+    }
     connect(edit, &QLineEdit::editingFinished, this, [this, row, column, edit] {
         if (!edit->isModified()) return;
         edit->setModified(false);

@@ -31,9 +31,11 @@ class ModelColumns : public QTableWidget {
 
   protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     void word_headings();
+    void widen_why();
     void build_row(int row);
     void fill_row(int row);
     [[nodiscard]] QComboBox* make_use(int row);

@@ -113,13 +113,10 @@ OrebodyPanel::OrebodyPanel(ui::Document& document, QWidget* parent)
 }
 
 QString OrebodyPanel::project_file() const {
-    const auto row = ui::orebodies(document_).chosen();
-    const auto tables = ui::orebodies(document_).tables();
-    if (!row || !tables || *row >= tables->orebodies.rows.size()) return {};
-    const std::string& file = tables->orebodies.rows[*row].project_file;
-    if (file.empty()) return {};
+    const Orebody* one = ui::orebodies(document_).in_hand();
+    if (one == nullptr || one->project_file.empty()) return {};
     // As the table's own folder has it, which is that of the recipe.
-    const QString there = qt(project::resolved_file(document_.project().recipe, file));
+    const QString there = qt(project::resolved_file(document_.project().recipe, one->project_file));
     return QFileInfo(there).isFile() ? there : QString();
 }
 
@@ -133,13 +130,17 @@ void OrebodyPanel::refresh() {
                           static_cast<QWidget*>(figures_heading_), static_cast<QWidget*>(figures_), static_cast<QWidget*>(drivers_heading_),
                           static_cast<QWidget*>(drivers_), static_cast<QWidget*>(notes_)})
         part->setVisible(there);
-    open_->setVisible(there && !project_file().isEmpty());
+    open_->setVisible(!project_file().isEmpty());
     if (there) return show_row(*row);
+    if (const Orebody* mine = ui::orebodies(document_).in_hand()) {
+        name_->setVisible(true);
+        return show_head(*mine);
+    }
     about_->setText(ui::words(!document_.open() ? "ui.usable.no_project" : tables ? "ui.orebody.pick" : "ui.mappage.empty"));
 }
 
-void OrebodyPanel::show_row(std::size_t row) {
-    const Orebody& o = ui::orebodies(document_).tables()->orebodies.rows[row];
+/// What the table says of it: all there is to tell of a mine.
+void OrebodyPanel::show_head(const costmodel::Orebody& o) {
     name_->setText(qt(o.name));
     QStringList about;
     for (const std::string* one : {&o.commodity, &o.belt, &o.deposit_type, &o.ore_type, &o.mining_method, &o.processing})
@@ -149,6 +150,10 @@ void OrebodyPanel::show_row(std::size_t row) {
                     ui::words("ui.orebody.ore", {{"tonnes", ui::tonnes_text(o.ore_tonnes).toStdString()},
                                                  {"grade", ui::percent_text(o.grade(o.commodity)).toStdString()},
                                                  {"commodity", o.commodity}}));
+}
+
+void OrebodyPanel::show_row(std::size_t row) {
+    show_head(ui::orebodies(document_).tables()->orebodies.rows[row]);
     const auto study = ui::orebodies(document_).study();
     const bool said = study != nullptr && judged(study->verdicts[row]);
     for (QWidget* part : {static_cast<QWidget*>(figures_heading_), static_cast<QWidget*>(figures_), static_cast<QWidget*>(drivers_heading_),

@@ -8,6 +8,9 @@
 class QLabel;
 class QPushButton;
 
+namespace orelens::costmodel {
+struct Orebody;
+}
 namespace orelens::ui {
 class Document;
 }
@@ -38,6 +41,7 @@ class OrebodyPanel : public QWidget {
   private:
     void refresh();
     void refresh_price();
+    void show_head(const costmodel::Orebody& o);
     void show_row(std::size_t row);
     void fill_figures(std::size_t row);
     void fill_drivers(std::size_t row);

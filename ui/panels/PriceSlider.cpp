@@ -20,6 +20,7 @@
 #include "ui/panels/AvailabilityPanel.h"
 #include "ui/panels/CurvePlot.h"
 #include "ui/panels/NumberEntry.h"
+#include "ui/panels/ScrapAnswer.h"
 #include "ui/panels/SliderField.h"
 
 namespace orelens::panels {
@@ -175,7 +176,7 @@ QSlider* PriceSlider::slider() const { return field_->slider(); }
 NumberEntry* PriceSlider::entry() const { return field_->entry(); }
 
 bool PriceSlider::ready() const {
-    return document_.open() && !document_.price().commodity().empty() && (document_.price().curve() || ui::orebodies(document_).answers());
+    return document_.open() && !document_.price().commodity().empty() && (document_.price().curve() || ui::orebodies(document_).answers() || (of_scrap_ && scrap_answers(document_)));
 }
 
 void PriceSlider::set_headline(bool shown) {

@@ -29,8 +29,9 @@ class PriceSlider : public QWidget {
     [[nodiscard]] QComboBox* commodity() const { return commodity_; }
     [[nodiscard]] QLabel* headline() const { return headline_; }
     [[nodiscard]] QLabel* history() const { return history_; }
-    /// Whether there is a price to slide and blocks to answer.
+    /// Whether there is a price to slide and blocks or orebodies to answer, or scrap where that is told beside it.
     [[nodiscard]] bool ready() const;
+    void set_of_scrap(bool told) { of_scrap_ = told; }
     /// The line above; off where a panel beside it says the same.
     void set_headline(bool shown);
     /// Letters for a room full of people.
@@ -59,6 +60,7 @@ class PriceSlider : public QWidget {
     QLabel *low_label_, *high_label_, *headline_, *change_, *history_;
     QWidget* answer_;
     double low_ = 0, high_ = 1;
+    bool of_scrap_ = false;
 };
 
 /// "▲ +81.5 Mt": usable at the price in hand less usable at the recipe's; empty where they are the same, and

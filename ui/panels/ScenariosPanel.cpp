@@ -94,9 +94,9 @@ ScenariosPanel::ScenariosPanel(ui::Document& document, ui::ViewState& view, QWid
     differences_->setColumnCount(3);
     differences_->verticalHeader()->hide();
     differences_->setSelectionMode(QAbstractItemView::SingleSelection);
-    differences_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    for (const int column : {1, 2})
-        differences_->horizontalHeader()->setSectionResizeMode(column, QHeaderView::ResizeToContents);
+    differences_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    differences_->setWordWrap(false);
+    differences_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 7 / 5);
     auto* middle = new QVBoxLayout;
     middle->addWidget(only_);
     middle->addWidget(differences_, 1);
@@ -116,9 +116,9 @@ ScenariosPanel::ScenariosPanel(ui::Document& document, ui::ViewState& view, QWid
     right->addWidget(told_);
     right->addWidget(comparison_, 1);
     auto* box = new QHBoxLayout(this);
-    box->addLayout(left, 2);
-    box->addLayout(middle, 4);
-    box->addLayout(right, 6);
+    box->addLayout(left, 3);
+    box->addLayout(middle, 9);
+    box->addLayout(right, 11);
     connect(add_, &QToolButton::clicked, this, &ScenariosPanel::add);
     connect(duplicate_, &QToolButton::clicked, this, &ScenariosPanel::duplicate);
     connect(remove_, &QToolButton::clicked, this, &ScenariosPanel::remove);
@@ -367,12 +367,12 @@ void ScenariosPanel::show_comparison(const scenarios::Comparison& made) {
                         : QString()));
     QStringList headings{ui::words("ui.scenarios.what"), ui::words("ui.scenarios.blocks"), ui::words("ui.scenarios.tonnes")};
     for (const std::string& commodity : made.commodities)
-        headings << ui::words("ui.scenarios.metal", {{"commodity", commodity}});
+        headings << QString::fromStdString(commodity);
     headings << ui::words("ui.scenarios.worth", {{"currency", made.currency}});
     std::vector<QStringList> rows;
     const auto held = [&](const QString& what, const scenarios::Held& one, const QString& worth) {
         QStringList row{what, ui::plain_number(static_cast<double>(one.blocks), 0), ui::tonnes_text(one.tonnes)};
-        for (const double metal : one.metal) row << ui::number_text(metal, 5);
+        for (const double metal : one.metal) row << ui::tonnes_text(metal);
         rows.push_back(row << worth);
     };
     held(ui::words("ui.scenarios.usable_in", {{"name", first_->currentText().toStdString()}}), made.before,
@@ -385,7 +385,7 @@ void ScenariosPanel::show_comparison(const scenarios::Comparison& made) {
         QStringList row{"  " + ui::words("ui.scenarios.due_to",
                                          {{"part", ui::words(("scenarios.part." + part.part).c_str()).toStdString()}}),
                         signed_number(part.blocks), signed_tonnes(part.tonnes)};
-        for (const double metal : part.metal) row << signed_number(metal);
+        for (const double metal : part.metal) row << signed_tonnes(metal);
         rows.push_back(row << signed_number(part.worth));
     }
     comparison_->set_headings(headings);

@@ -85,12 +85,13 @@ ScrapPanel::ScrapPanel(ui::Document& document, QWidget* parent)
     row->addWidget(metal_);
     row->addWidget(ui::label_for(year_, "ui.scrap.year"));
     row->addWidget(year_);
-    row->addStretch(1);
     auto* body = new QWidget;
     auto* column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(choices_);
-    column->addWidget(note_);
+    auto* top = new QHBoxLayout;  // abreast: a low drawer needs its height for the chart
+    top->addWidget(choices_);
+    top->addWidget(note_, 1);
+    column->addLayout(top);
     auto* abreast = new QHBoxLayout;
     abreast->addWidget(chart_, 1);
     abreast->addWidget(table_, 1);

@@ -54,13 +54,14 @@ StocksPanel::StocksPanel(ui::Document& document, QWidget* parent)
     row->addWidget(way_);
     row->addWidget(ui::label_for(stock_, "ui.flows.which_stock"));
     row->addWidget(stock_);
-    row->addStretch(1);
     for (QWidget* chart : {static_cast<QWidget*>(plot_), static_cast<QWidget*>(pyramid_), static_cast<QWidget*>(map_)}) charts_->addWidget(chart);
     auto* body = new QWidget;
     auto* column = new QVBoxLayout(body);
     column->setContentsMargins(0, 0, 0, 0);
-    column->addWidget(choices_);
-    column->addWidget(note_);
+    auto* top = new QHBoxLayout;  // abreast: a low drawer needs its height for the chart
+    top->addWidget(choices_);
+    top->addWidget(note_, 1);
+    column->addLayout(top);
     column->addWidget(charts_, 1);
     auto* box = new QVBoxLayout(this);
     box->addWidget(new OlderNote(document_, {"flows"}, body));

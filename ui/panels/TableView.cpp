@@ -27,6 +27,32 @@ TableView::TableView(QWidget* parent) : QTableWidget(parent) {
     horizontalHeader()->setMinimumSectionSize(fontMetrics().height());
 }
 
+/// One column takes what room is left, the last or the first, but none gets less than it needs: where there is no room the
+/// table scrolls, and no heading is cut.
+void TableView::fit_widths() {
+    QHeaderView& head = *horizontalHeader();
+    if (columnCount() == 0 || fitting_) return;
+    // Whoever gives columns widths of their own takes care of them.
+    if (!first_shares_)
+        for (int column = 0; column < columnCount(); ++column)
+            if (head.sectionResizeMode(column) != QHeaderView::ResizeToContents) return;
+    fitting_ = true;
+    head.setStretchLastSection(false);
+    if (first_shares_) head.setSectionResizeMode(0, QHeaderView::ResizeToContents);
+    head.resizeSections(QHeaderView::ResizeToContents);
+    const bool room = head.length() < viewport()->width();
+    if (!first_shares_)
+        head.setStretchLastSection(room);
+    else if (room)
+        head.setSectionResizeMode(0, QHeaderView::Stretch);
+    fitting_ = false;
+}
+
+void TableView::resizeEvent(QResizeEvent* event) {
+    QTableWidget::resizeEvent(event);
+    fit_widths();
+}
+
 void TableView::set_headings(const QStringList& headings, const QStringList& tips) {
     // Until cells say otherwise: names, then numbers. Before the columns are there: another number of them lays the
     // table out, which can fill it.
@@ -41,6 +67,7 @@ void TableView::set_headings(const QStringList& headings, const QStringList& tip
                                                        Qt::AlignVCenter);
         if (column < tips.size()) horizontalHeaderItem(column)->setToolTip(tips[column]);
     }
+    fit_widths();
 }
 
 void TableView::set_row(int row, const QStringList& texts) {
@@ -59,6 +86,7 @@ void TableView::set_rows(const std::vector<QStringList>& rows) {
     if (rowCount() != static_cast<int>(rows.size())) setRowCount(static_cast<int>(rows.size()));
     for (int row = 0; row < rowCount(); ++row) set_row(row, rows[static_cast<std::size_t>(row)]);
     align();
+    fit_widths();
 }
 
 /// By the cells that say something: a dash stands in both kinds of columns.
@@ -120,7 +148,8 @@ void TableView::fit_height() {
 }
 
 void TableView::share_width() {
-    horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    first_shares_ = true;
+    fit_widths();
 }
 
 void TableView::fit_at_most(std::size_t rows) {

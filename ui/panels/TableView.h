@@ -19,7 +19,7 @@ class TableView : public QTableWidget {
     [[nodiscard]] QStringList row_texts(int row) const;
     /// High enough for its rows, so that it need not scroll.
     void fit_height();
-    /// Columns share the width evenly instead of hugging their texts.
+    /// The first column takes the room that the others leave, so that the table is as wide as its place.
     void share_width();
     /// As high as `rows` rows at most; scrolls when there is less room.
     void fit_at_most(std::size_t rows);
@@ -27,10 +27,13 @@ class TableView : public QTableWidget {
 
   protected:
     void contextMenuEvent(QContextMenuEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     void align();
+    void fit_widths();
     std::vector<Qt::Alignment> sides_;  ///< per column
+    bool first_shares_ = false, fitting_ = false;
 };
 
 /// Whether a cell holds a number, with its unit or a sign of comparison: "1 234.5 t", "<0.01", "−3 %".

@@ -102,20 +102,23 @@ TrustPanel::TrustPanel(ui::Document& document, QWidget* parent)
     scroll->setWidgetResizable(true);
     scroll->setWidget(note_);
     const auto headed = [](QWidget* label, QWidget* choice, QWidget* below) {
-        auto* column = new QVBoxLayout;
+        auto* part = new QWidget;
+        auto* column = new QVBoxLayout(part);
+        column->setContentsMargins(0, 0, 0, 0);
         auto* head = new QHBoxLayout;
         head->addWidget(label);
         head->addWidget(choice);
         head->addStretch(1);
         column->addLayout(head);
         column->addWidget(below, 1);
-        return column;
+        return part;
     };
+    parts_ = {headed(ui::label_for(tables_, "ui.trust.tables"), tables_, table_), headed(ui::label_for(curves_, "ui.trust.curves"), curves_, chart_)};
     auto* row = new QHBoxLayout(answer_);
     row->setContentsMargins(0, 0, 0, 0);
     row->addWidget(scroll, 2);
-    row->addLayout(headed(ui::label_for(tables_, "ui.trust.tables"), tables_, table_), 4);
-    row->addLayout(headed(ui::label_for(curves_, "ui.trust.curves"), curves_, chart_), 3);
+    row->addWidget(parts_[0], 4);
+    row->addWidget(parts_[1], 3);
     auto* box = new QVBoxLayout(this);
     box->addWidget(new OlderNote(document_, {"evidence", "potential"}, answer_));
     box->addWidget(answer_, 1);
@@ -148,7 +151,7 @@ void TrustPanel::refresh() {
     due_ = !isVisible();
     if (due_) return;
     const auto& result = document_.potential().prediction();
-    for (QWidget* part : {static_cast<QWidget*>(tables_), static_cast<QWidget*>(curves_), static_cast<QWidget*>(table_), static_cast<QWidget*>(chart_)}) part->setVisible(result != nullptr);
+    for (QWidget* part : parts_) part->setVisible(result != nullptr);
     if (!result) {
         note_->setText(potential_silence(document_, false));
         return;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QWidget>
+#include <array>
 
 #include "ui/charts/Plot.h"
 
@@ -55,6 +56,7 @@ class TrustPanel : public QWidget {
     TableView* table_;
     charts::PlotWidget* chart_;
     QWidget* answer_;
+    std::array<QWidget*, 2> parts_{};  ///< table and chart, each with its choice
     bool due_ = true;
 };
 

@@ -57,7 +57,9 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     auto* said = new QHBoxLayout;
     said->addWidget(headline_);
     said->addWidget(change_, 1);
-    auto* shown = new QHBoxLayout;
+    choice_ = new QWidget;
+    auto* shown = new QHBoxLayout(choice_);
+    shown->setContentsMargins(0, 0, 0, 0);
     shown->addWidget(ui::label_for(quantity_, "ui.usable.quantity"));
     shown->addWidget(quantity_, 1);
     auto* answer = new QWidget;
@@ -66,7 +68,7 @@ UsablePanel::UsablePanel(ui::Document& document, QWidget* parent)
     told->addLayout(said);
     told->addWidget(detail_);
     told->addWidget(table_, 4);
-    told->addLayout(shown);
+    told->addWidget(choice_);
     told->addWidget(chart_, 3);
     auto* body = new QWidget;
     auto* box = new QVBoxLayout(body);
@@ -141,6 +143,7 @@ void UsablePanel::refresh_all() {
     add_->setVisible(document_.open() && !priced);
     chart_->setEnabled(priced && (document_.price().curve() || ui::orebodies(document_).answers()));
     quantity_->setEnabled(priced && document_.price().curve());
+    choice_->setVisible(document_.price().curve() || !ui::orebodies(document_).answers());
     fill_quantities(*quantity_, document_);
     refresh_curve();
 }

@@ -50,6 +50,7 @@ class UsablePanel : public QWidget {
 
     ui::Document& document_;
     QComboBox* quantity_;
+    QWidget* choice_ = nullptr;  ///< of the quantity, with its label
     QLabel *headline_, *change_, *detail_;
     QPushButton* add_;
     TableView* table_;

@@ -353,6 +353,10 @@ void ViewPanel::refresh() {
     int colour = static_cast<int>(look.colour_by);
     if (look.colour_by == scene::ColourBy::column) colour = colour_->findData(QString::fromStdString(look.column));
     choose(colour_, colour);
+    // Without blocks or assays there is nothing to choose from, and an empty field would not say so.
+    for (QComboBox* combo : {colour_, hole_grade_}) combo->setPlaceholderText(QStringLiteral("–"));
+    colour_->setEnabled(colour >= 0 || !block_columns_.empty());
+    hole_grade_->setEnabled(!grades_.empty());
     layers_->refresh();
     choose(map_, static_cast<int>(map_now(look)));
     map_->setEnabled(look.colour_by != scene::ColourBy::status);

@@ -54,6 +54,7 @@ ViewsPanel::ViewsPanel(ui::Document& document, QWidget* parent)
     box->addLayout(tools);
     box->addWidget(none_);
     box->addWidget(list_, 1);
+    box->addStretch(0);
     connect(keep_, &QToolButton::clicked, this, &ViewsPanel::keepWanted);
     connect(replace_, &QToolButton::clicked, this, [this] { Q_EMIT replaceWanted(list_->currentRow()); });
     connect(remove_, &QToolButton::clicked, this, [this] { Q_EMIT removeWanted(list_->currentRow()); });
@@ -93,6 +94,7 @@ void ViewsPanel::refresh() {
     }
     list_->setCurrentRow(std::min(before, list_->count() - 1));
     none_->setVisible(list_->count() == 0);
+    list_->setVisible(list_->count() > 0);
     enable();
 }
 

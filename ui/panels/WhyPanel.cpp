@@ -67,6 +67,9 @@ void fold_names(TableView& table) {
     QHeaderView& head = *table.horizontalHeader();
     table.setWordWrap(true);
     table.verticalHeader()->setMinimumSectionSize(table.verticalHeader()->defaultSectionSize());
+    // None gets less than it needs; the last one more where there is room.
+    head.setStretchLastSection(false);
+    head.resizeSections(QHeaderView::ResizeToContents);
     int numbers = 2 * table.frameWidth();
     for (int column = 1; column < table.columnCount(); ++column)
         numbers += std::max(head.sectionSizeHint(column), cells.sizeHintForColumn(column)) + 1;
@@ -74,6 +77,7 @@ void fold_names(TableView& table) {
     const int least = std::min(whole, table.fontMetrics().height() * 5);
     head.setSectionResizeMode(0, QHeaderView::Fixed);
     head.resizeSection(0, std::clamp(room - numbers, least, whole));
+    head.setStretchLastSection(head.length() + 2 * table.frameWidth() < room);
     table.resizeRowsToContents();
     const int bar = head.length() + 2 * table.frameWidth() > room ? table.horizontalScrollBar()->sizeHint().height() : 0;
     const int high = table.verticalHeader()->length() + head.sizeHint().height() + 2 * table.frameWidth() + bar;

@@ -1,5 +1,5 @@
-// The inside of Scene: its layers, its state and how one follows from the other. Included by Scene.cpp,
-// SceneParts.cpp and Render.cpp only.
+// The inside of Scene: its layers, its state and how one follows from the other. Included by
+// Scene.cpp, its parts Scene*.cpp and Render.cpp only.
 #pragma once
 
 #include <vtkNew.h>

@@ -66,7 +66,7 @@ TEST(LedgerBuild, EachFaultIsFlaggedWithItsPlaceAndTheTotalsHoldTheRest) {
             EXPECT_NE(base::text("finding.kind." + built.findings[0].kind, language), "finding.kind." + built.findings[0].kind);
         }
         if (fault.tonnes < 2000) {
-            EXPECT_FALSE(left_out_words(pivot_of->left_out).empty()) << fault.what;
+            EXPECT_FALSE(left_out_words(pivot_of->left_out, base::Language::english).empty()) << fault.what;
         }
     }
 }
