@@ -58,9 +58,12 @@ std::string marks_text(const Common& common, const io::TableMapping& mapping) {
         columns[marks] += (columns[marks].empty() ? "" : ", ") + header;
     std::string out;
     for (const auto& [marks, names] : columns) {
-        const bool group = marks.size() > 1;
+        const bool group = marks.size() > 1, decimal = marks.front() != '?';
+        const char* key = decimal ? group ? "cli.check.marks_group" : "cli.check.marks_one"
+                          : group ? "cli.check.marks_group_only"
+                                  : "cli.check.marks_both";
         out += (out.empty() ? "" : "; ") +
-               words(common, base::Message(group ? "cli.check.marks_group" : "cli.check.marks_one",
+               words(common, base::Message(key,
                                            {{"columns", names},
                                             {"decimal", shown_mark(marks.front())},
                                             {"group", group ? shown_mark(marks.back()) : ""}}));

@@ -39,7 +39,9 @@ std::string words(const Common& common, const base::Message& message) {
 
 std::string finding_text(const Common& common, const base::Finding& finding) {
     static constexpr const char* severities[] = {"cli.check.info", "cli.check.warning", "cli.check.error"};
-    return fmt::format("{}: {}{}\n", words(common, severities[static_cast<int>(finding.severity)]),
+    const std::string place =
+        finding.row > 0 ? fmt::format("{}:{}: ", base::printable(finding.file), finding.row) : std::string();
+    return fmt::format("{}: {}{}{}\n", words(common, severities[static_cast<int>(finding.severity)]), place,
                        words(common, finding.what),
                        finding.fix.empty() ? "" : fmt::format(" [{}]", words(common, finding.fix)));
 }

@@ -23,7 +23,7 @@ using base::minus;
 /// Sizes that differ by less are one size written with rounding.
 constexpr double same_size = 1e-4;
 /// Less than this share of blocks with a neighbour along an axis: the step is a guess.
-constexpr double least_touching = 0.02;
+constexpr double least_touching = 0.1;
 /// A grid with more cells than this for its rows is a mistake: memory and time would go into nothing.
 constexpr double sparse_cells = 1e6, sparse_share = 512;
 constexpr std::size_t most_sampled = 200'000;

@@ -12,6 +12,8 @@ constexpr double flat_deg = 20;   ///< surface holes are hardly ever flatter
 constexpr double steep_deg = 50;  ///< fans underground always have flatter holes
 /// Medians below and above which an "inclination" is surely from the vertical, or surely a dip.
 constexpr double surely_from_vertical_deg = 35, surely_dip_deg = 55;
+/// Wells turn a little above the horizon; beyond this an angle from straight down is one from straight up.
+constexpr double steeply_up_deg = 120;
 constexpr double below_ground_m = 30;
 
 /// Mean dip of one hole, as the file writes it.
@@ -166,6 +168,11 @@ DipJudgement judge_dips(const std::vector<Collar>& collars, const std::vector<co
     };
     const bool above_90 =
         std::ranges::any_of(stations, [](const SurveyStation* station) { return station->dip_deg > 90; });
+    if (header != DipHeader::dip && judged.negative == 0) {
+        const auto rising = std::ranges::count_if(holes, [](const Hole& hole) { return hole.mean > steeply_up_deg; });
+        if (2 * static_cast<std::size_t>(rising) > holes.size())
+            return settle(DipConvention::from_vertical, false, "csv.dip_unknown_rising");
+    }
     if (header == DipHeader::zenith)
         return settle(DipConvention::from_vertical, true, "csv.dip_from_vertical");
     if (header == DipHeader::inclination && judged.negative == 0) {

@@ -243,6 +243,22 @@ void judge_elevation(const std::vector<Collar>& collars, const std::vector<std::
     }
 }
 
+/// Two holes that are far apart: one of them is wrong, or they are two deposits; which, the file does not say.
+void judge_two(const std::vector<Collar>& collars, const std::vector<std::size_t>& known,
+               std::vector<DoubtfulHole>& found) {
+    const Collar &a = collars[known[0]], &b = collars[known[1]];
+    const double apart = std::hypot(a.x - b.x, a.y - b.y), rise = std::abs(a.z - b.z);
+    if (apart > far_beyond_m)
+        found.push_back({.collar = known[1], .left_out = false, .certain = true, .distance_m = apart});
+    else if (rise > far_beyond_m)
+        found.push_back({.collar = known[1],
+                         .why = PlaceDoubt::elevation,
+                         .left_out = false,
+                         .certain = true,
+                         .distance_m = rise,
+                         .field = "z"});
+}
+
 /// A collar at 0, 0, 0 that is not far from the others is remarked on where no other has a 0.
 void remark_on_zero(const std::vector<Collar>& collars, const std::vector<std::size_t>& known,
                     std::vector<DoubtfulHole>& found) {
@@ -285,6 +301,7 @@ std::vector<DoubtfulHole> doubtful_holes(const std::vector<Collar>& collars) {
         std::erase_if(known, [&](std::size_t n) { return out[n] != 0; });
         if (known.size() >= 3) judge_elevation(collars, known, found);
     }
+    if (known.size() == 2) judge_two(collars, known, found);
     remark_on_zero(collars, known, found);
     std::stable_sort(found.begin(), found.end(),
                      [](const DoubtfulHole& a, const DoubtfulHole& b) { return a.collar < b.collar; });

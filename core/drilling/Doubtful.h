@@ -33,7 +33,7 @@ struct DoubtfulHole {
 /// In collar order. Judged against the half of the collars nearest to the middle (median) and whatever lies
 /// around these without a gap of three of their diagonals. Left out beyond 1 km where a slip explains it,
 /// beyond 10 km otherwise, and never more than a quarter of the holes (half, where they are at 0): more that
-/// have x and y exchanged, or no elevation, are `certain`. Two holes, or files of two clusters, tell nothing.
+/// have x and y exchanged, or no elevation, are `certain`, as one of two holes far apart. Two clusters tell nothing.
 std::vector<DoubtfulHole> doubtful_holes(const std::vector<Collar>& collars);
 
 enum class IntervalDoubt {

@@ -1,5 +1,6 @@
 #include "core/drilling/HoleNames.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
@@ -30,6 +31,14 @@ bool is_dash(char32_t c) {
            c == 0xFF0D || c == 0x00AD || c == 0x2043;
 }
 
+/// Latin letter that a Cyrillic or Greek one looks like; 0 for none.
+char looks_like(char32_t c) {
+    static constexpr std::u32string_view strange = U"АВЕКМНОРСТХУавекмнорстхуΑΒΕΖΗΙΚΜΝΟΡΤΥΧ";
+    static constexpr std::string_view latin = "abekmhopctxyabekmhopctxyabezhikmnoptyx";
+    const std::size_t at = strange.find(c);
+    return at == std::u32string_view::npos ? '\0' : latin[at];
+}
+
 bool is_space(char32_t c) {
     return c == ' ' || c == '\t' || c == 0xA0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200B) || c == 0xFEFF;
 }
@@ -44,12 +53,22 @@ std::string plain(std::string_view name) {
         if (is_space(c)) continue;
         if (is_dash(c))
             out += '-';
+        else if (const char letter = looks_like(c))
+            out += letter;
         else if (c < 0x80)
             out += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
         else
             out += before.substr(0, before.size() - name.size());
     }
     return out;
+}
+
+/// Without brackets, dots, quotes and the like at either end.
+std::string_view bare(std::string_view text) {
+    static constexpr std::string_view marks = ".,;:()[]{}'\"`*#";
+    const std::size_t first = text.find_first_not_of(marks);
+    if (first == std::string_view::npos) return {};
+    return text.substr(first, text.find_last_not_of(marks) - first + 1);
 }
 
 bool is_digit(char c) {
@@ -72,6 +91,14 @@ std::string squeezed(std::string_view text) {
         out += c;
         in_number = digit;
     }
+    return out;
+}
+
+/// With the letters that are taken for digits as those digits; empty where there are none, or no digit at all.
+std::string as_digits(std::string_view text) {
+    if (std::ranges::none_of(text, is_digit)) return {};
+    std::string out(text);
+    for (char& c : out) c = c == 'o' ? '0' : c == 'l' || c == 'i' ? '1' : c;
     return out;
 }
 
@@ -136,32 +163,45 @@ void add_dates(std::string_view text, std::vector<std::string>& keys) {
         m[i] = month(parts[i]);
     }
     const auto u = [](int value) { return static_cast<unsigned>(value); };
+    const auto both_ways = [&](unsigned a, unsigned b) {
+        add_two(a, b, keys);
+        if (a != b) add_two(b, a, keys);
+    };
     if (parts.size() == 3) {
         if (n[0] && m[1] && n[2]) add_day(*n[2], *m[1], u(*n[0]), keys);
         if (!n[0] || !n[1] || !n[2]) return;
+        // A spreadsheet puts the year to a name of two numbers: "1-2" becomes 2024-01-02.
         if (*n[0] > 31) add_day(*n[0], u(*n[1]), u(*n[2]), keys);
-        if (*n[0] > 31) return;
+        if (*n[0] > 31) return both_ways(u(*n[1]), u(*n[2]));
+        if (*n[2] > 31) both_ways(u(*n[0]), u(*n[1]));
         add_day(*n[2], u(*n[1]), u(*n[0]), keys);
         if (*n[0] != *n[1]) add_day(*n[2], u(*n[0]), u(*n[1]), keys);
         return;
     }
-    if (n[0] && m[1]) {
-        add_two(u(*n[0]), *m[1], keys);
-        if (u(*n[0]) != *m[1]) add_two(*m[1], u(*n[0]), keys);
+    if (n[0] && m[1]) both_ways(u(*n[0]), *m[1]);
+    if (m[0] && n[1]) {
+        add_two(*m[0], u(*n[1]), keys);
+        add_day(*n[1], *m[0], 1, keys);
     }
-    if (m[0] && n[1]) add_two(*m[0], u(*n[1]), keys);
     if (n[0] && n[1] && *n[0] >= 0 && *n[1] >= 0) add_two(u(*n[0]), u(*n[1]), keys);
 }
 
 }  // namespace
 
 std::vector<std::string> hole_name_keys(std::string_view name) {
-    const std::string text = plain(name);
+    const std::string whole_name = plain(name);
+    const std::string_view text = bare(whole_name);
     std::vector<std::string> keys;
     const std::string spelling = squeezed(text);
     if (!spelling.empty()) keys.push_back("s" + spelling);
     if (const auto value = number(text)) keys.push_back("n" + base::number(*value, 15));
-    add_dates(text, keys);
+    // "2024-01-02 00:00:00": a date with its hour.
+    constexpr std::string_view midnight = "00:00:00";
+    const bool hour = text.size() > midnight.size() && text.ends_with(midnight);
+    std::string_view day = hour ? text.substr(0, text.size() - midnight.size()) : text;
+    if (hour && day.ends_with('t')) day.remove_suffix(1);
+    add_dates(day, keys);
+    if (const std::string digits = squeezed(as_digits(text)); !digits.empty()) keys.push_back("d" + digits);
     return keys;
 }
 

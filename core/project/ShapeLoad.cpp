@@ -103,13 +103,16 @@ void leave_out_nulls(std::vector<Vec3>& points, const Shape& shape, const std::s
     }
 }
 
-/// Of surfaces over ground: corners that no ground has.
+/// Corners whose height is a code for none; and of surfaces over ground, corners that no ground has.
 void say_heights(const Shape& shape, const std::string& file, std::vector<Finding>& notes) {
-    if (shape.kind != shapes::Kind::surface || (shape.role != Role::topography && shape.role != Role::mined_out)) return;
-    if (const auto null = shapes::null_height(shape.mesh.points))
+    const bool ground = shape.kind == shapes::Kind::surface &&
+                        (shape.role == Role::topography || shape.role == Role::mined_out);
+    // The foot of a solid may well lie at 0 or at −99 m.
+    constexpr double surely_none = 9000;
+    if (const auto null = shapes::null_height(shape.mesh.points); null && (ground || std::abs(null->value) > surely_none))
         notes.push_back(about(shape, file, "shape_null_in_mesh", Severity::error, null->count,
                               {{"value", base::number(null->value, 8)}}));
-    else if (const shapes::Spikes found = shapes::spikes(shape.mesh); found.count > 0)
+    else if (const shapes::Spikes found = ground ? shapes::spikes(shape.mesh) : shapes::Spikes(); found.count > 0)
         notes.push_back(about(shape, file, "shape_spikes", Severity::error, found.count, place_words(found.first)));
 }
 

@@ -73,9 +73,14 @@ void word_label(QLabel& label, const io::TableGuess& table, const std::string& r
 /// The decimal marks of the columns, each once; a point where no column shows one.
 std::string decimal_marks(const io::TableMapping& mapping) {
     std::string marks;
-    for (const auto& [header, mark] : mapping.marks)
-        if (marks.find(mark.front()) == std::string::npos)
-            marks += (marks.empty() ? "" : " ") + mark.substr(0, 1);
+    const auto add = [&](char mark) {
+        if (marks.find(mark) == std::string::npos) marks += (marks.empty() ? "" : " ") + std::string(1, mark);
+    };
+    for (const auto& [header, mark] : mapping.marks) {
+        if (mark.front() != '?') add(mark.front());
+        // Both marks in one column, each cell as it stands; or whole numbers in groups, without a decimal mark.
+        if (mark == "?") add('.'), add(',');
+    }
     return marks.empty() ? "." : marks;
 }
 

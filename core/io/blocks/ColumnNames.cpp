@@ -16,15 +16,15 @@ const std::array<ColumnWords, 3> places{{
     {"xworld",  "x",       "xc",       "xcentre", "xcenter",      "xcentroid", "centroidx",
      "centrex", "centerx", "xm",       "xmid",    "midx",         "xcoord",    "xcoordinate",
      "east",    "easting", "eastings", "xeast",   "centroideast", "_x",        "mx",
-     "东坐标",  "x坐标",   "质心x",    "中心x",   "块心x",        "东"},
+     "东坐标",  "x坐标",   "质心x", "x中心", "x质心",    "中心x",   "块心x",        "东"},
     {"yworld",  "y",        "yc",        "ycentre", "ycenter",       "ycentroid", "centroidy",
      "centrey", "centery",  "ym",        "ymid",    "midy",          "ycoord",    "ycoordinate",
      "north",   "northing", "northings", "ynorth",  "centroidnorth", "_y",        "my",
-     "北坐标",  "y坐标",    "质心y",     "中心y",   "块心y",         "北"},
+     "北坐标",  "y坐标",    "质心y", "y中心", "y质心",     "中心y",   "块心y",         "北"},
     {"zworld",  "z",       "zc",        "zcentre", "zcenter", "zcentroid",  "centroidz",
      "centrez", "centerz", "zm",        "zmid",    "midz",    "zcoord",     "zcoordinate",
      "rl",      "elev",    "elevation", "level",   "zelev",   "centroidrl", "_z",
-     "mz",      "高程",    "标高",      "z坐标",   "质心z",   "中心z",      "块心z"},
+     "mz",      "高程",    "标高",      "z坐标",   "质心z", "z中心", "z质心",   "中心z",      "块心z"},
 }};
 const std::array<ColumnWords, 3> indices{{
     {"i", "ix", "iindex", "xindex", "gridi", "col", "column", "列号"},
@@ -33,11 +33,11 @@ const std::array<ColumnWords, 3> indices{{
 }};
 const std::array<ColumnWords, 3> sizes{{
     {"xinc", "dx", "dimx", "xdim", "xlength", "xlen", "lengthx", "sizex", "xsize", "blocksizex", "_east",
-     "_xinc", "xblocksize", "dimensionx", "x尺寸", "尺寸x", "_x"},
+     "_xinc", "xblocksize", "dimensionx", "x尺寸", "x长度", "x边长", "尺寸x", "_x"},
     {"yinc", "dy", "dimy", "ydim", "ylength", "ylen", "lengthy", "sizey", "ysize", "blocksizey", "_north",
-     "_yinc", "yblocksize", "dimensiony", "y尺寸", "尺寸y", "_y"},
+     "_yinc", "yblocksize", "dimensiony", "y尺寸", "y长度", "y边长", "尺寸y", "_y"},
     {"zinc", "dz", "dimz", "zdim", "zlength", "zlen", "lengthz", "sizez", "zsize", "blocksizez", "_rl",
-     "_zinc", "zblocksize", "dimensionz", "z尺寸", "尺寸z", "_z"},
+     "_zinc", "zblocksize", "dimensionz", "z尺寸", "z长度", "z边长", "尺寸z", "_z"},
 }};
 const ColumnWords density{"density",       "dens", "den",  "sg",         "specificgravity",
                           "bulkdensity",   "bd",   "rho",  "drydensity", "dbd",
@@ -70,6 +70,14 @@ std::string plain_header(std::string_view header) {
     std::string text = lower(trimmed(header));
     const std::size_t bracket = text.find_first_of("([");
     if (bracket != std::string::npos && bracket > 0) text.resize(bracket);
+    // "X_ft", "easting m": the unit is said apart.
+    for (const std::string_view unit : {"ftus", "usft", "ft", "feet", "m", "metres", "meters"}) {
+        if (text.size() < unit.size() + 2 || !text.ends_with(unit)) continue;
+        const std::size_t mark = text.size() - unit.size() - 1;
+        if (text[mark] != '_' && text[mark] != ' ' && text[mark] != '.') continue;
+        text.resize(mark);
+        break;
+    }
     std::string out;
     for (std::size_t n = 0; n < text.size(); ++n) {
         const auto c = static_cast<unsigned char>(text[n]);

@@ -101,7 +101,9 @@ void Settling::grade_units() {
     static const std::set<std::string, std::less<>> shares{
         "topo",    "topopct", "belowtopo", "airprop", "airpct",    "rockprop",  "rockpct",   "oreprop",
         "orepct",  "fillvol", "voidvol",   "pctrock", "pctore",    "pctair",    "voidprop",  "voidpct",
-        "pcttopo", "percent", "rockperc",  "oreperc", "orevolume", "airvolume", "rockvolume"};
+        "pcttopo", "percent", "rockperc",  "oreperc", "orevolume", "airvolume", "rockvolume",
+        "propore", "proprock",  "propair", "oreprop",   "fracore",   "orefrac",   "fracrock",
+        "rockfrac", "airfrac",  "fracair", "percore",   "percrock",  "percair",   "air"};
     bool dense = false;
     for (ModelColumn& column : cells_.mapping.columns) {
         std::string plain = plain_header(column.header);

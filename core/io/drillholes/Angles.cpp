@@ -70,7 +70,8 @@ void report(const OpenTable& table, const drilling::DipJudgement& judged, Drillh
                                         {"holes_positive", std::to_string(judged.holes_positive)},
                                         {"holes_negative", std::to_string(judged.holes_negative)},
                                         {"holes", named(out, judged.other)}});
-    finding.fix = Message(!judged.known ? judged.convention == DipConvention::negative_down
+    finding.fix = Message(judged.why == std::string_view("csv.dip_unknown_rising") ? "csv.dip_unknown_rising_fix"
+                          : !judged.known                                          ? judged.convention == DipConvention::negative_down
                                               ? "csv.dip_unknown_negative_fix"
                                               : "csv.dip_unknown_positive_fix"
                           : mixed       ? "csv.dip_mixed_fix"
@@ -118,6 +119,31 @@ void report_angle_units(const OpenTable& table, std::vector<Finding>& findings) 
         finding.fix = Message("csv.angle_fix");
         findings.push_back(std::move(finding));
     }
+}
+
+void report_radians(const OpenTable& table, DrillholeImport& out) {
+    constexpr double turn = 6.2832, right_angle = 1.5708;
+    std::int64_t known = 0, fine = 0;
+    double steepest = 0;
+    for (const drilling::SurveyStation& station : out.holes.surveys) {
+        if (station.of_collar || !std::isfinite(station.azimuth_deg + station.dip_deg)) continue;
+        if (station.azimuth_deg < 0 || station.azimuth_deg > turn || std::abs(station.dip_deg) > right_angle) return;
+        ++known;
+        fine += station.dip_deg != std::round(station.dip_deg);
+        steepest = std::max(steepest, std::abs(station.dip_deg));
+    }
+    // Level holes are drilled, but not towards the north and all of them a fraction of a degree off.
+    if (known < 2 || 2 * fine < known || steepest < 0.3) return;
+    Finding finding;
+    finding.kind = kind_name(FindingKind::unit_suspicious);
+    finding.severity = Severity::error;
+    finding.file = table.file;
+    finding.row = table.csv.header_line;
+    finding.column = table.header("dip");
+    finding.count = known;
+    finding.what = Message("csv.angle_like_radian", {{"column", finding.column}});
+    finding.fix = Message("csv.angle_like_radian_fix");
+    out.findings.push_back(std::move(finding));
 }
 
 bool is_angle_code(double value) {

@@ -11,6 +11,9 @@ namespace orelens::io {
 /// The header calls its angle an inclination: a dip in mining, an angle from the vertical in oil wells.
 bool is_inclination(std::string_view header);
 
+/// An error where azimuths and dips of the survey are as small as radians are.
+void report_radians(const OpenTable& table, DrillholeImport& out);
+
 /// Angles that stand for none whatever the rule says: 999, 9999, −999.25 and the like.
 bool is_angle_code(double value);
 

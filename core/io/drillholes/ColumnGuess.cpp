@@ -30,12 +30,19 @@ const std::map<std::string_view, Names>& role_names() {
                                "boreholecode",  "drillid",       "drillno",     "boreid",
                                "collarid",      "wellname",      "furo",        "idfuro",
                                "furoid",        "forage",        "bohrung",     "bohrloch",
-                               "bohrlochname",  "скважина",      "скв",         "~скважин",
+                               "bohrlochname",  "скважина",      "скв",         "blasthole",
+                               "blastholeid",   "blastholeno",   "blastid",     "炮孔号",
+                               "炮孔编号",      "~скважин",
                                "~孔号",         "~工程号",       "~工程编号",   "~钻孔",
                                "~holeid",       "~bhid",         "~holename",   "~drillhole",
                                "~borehole",     "=id",           "=name"};
+    static const Names line = {"channelid",  "channel",  "channelno", "trenchid",  "trench",   "trenchno",
+                               "blastholeid", "blasthole", "blastid",  "blast",    "blastno",  "pitid",
+                               "line",       "lineid",   "canaleta",  "trinchera", "探槽号",   "探槽编号",
+                               "刻槽号",     "刻槽编号", "坑道号",    "炮孔号",    "炮孔编号"};
     static const std::map<std::string_view, Names> names = {
         {"hole", hole},
+        {"line", line},
         {"x",
          {"x",       "xcollar",    "collarx",   "east",    "easting",   "eastings", "xcoord", "xcoordinate",
           "utme",    "utmx",       "este",      "coordx",  "eastcoord", "东坐标",   "横坐标", "x坐标",
@@ -139,6 +146,9 @@ const std::map<std::string_view, Names>& role_names() {
 std::optional<std::size_t> guess_column(std::string_view table, std::string_view role,
                                         const std::vector<std::string>& headers,
                                         const std::vector<std::size_t>& taken) {
+    // Samples with a place of their own belong to a channel or a trench rather than to a hole.
+    if (table == "points" && role == "hole")
+        if (const auto line = guess_column("", "line", headers, taken)) return line;
     const bool own_depth = role == "depth" && (table == "survey" || table == "assay" || table == "density");
     const auto names = role_names().find(!own_depth ? role : table == "survey" ? "station" : "at");
     if (names == role_names().end()) return std::nullopt;
@@ -181,7 +191,7 @@ bool known_header(std::string_view table, std::string_view header) {
         {"assay", {"hole", "from", "to", "length", "at", "type", "method", "code"}},
         {"lithology", {"hole", "from", "to", "code"}},
         {"density", {"hole", "from", "to", "at"}},
-        {"points", {"hole", "x", "y", "z"}},
+        {"points", {"hole", "line", "x", "y", "z"}},
         {"", {"hole", "x", "y", "z", "depth", "azimuth", "dip", "from", "to", "length", "code"}}};
     const std::string plain = plain_name(header);
     const auto wanted = roles.find(table);

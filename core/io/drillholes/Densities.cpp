@@ -28,8 +28,8 @@ std::optional<DensityUnit> unit_in_table(const OpenTable& table, std::size_t col
     return table.units.empty() ? std::nullopt : base::density_unit(table.units[column]);
 }
 
-/// The middle of the column's values as they stand; NaN where none can be read without its column's marks.
-double middle_of(const OpenTable& table, std::size_t column) {
+/// The column's values as they stand; none where they cannot be read without its column's marks.
+std::vector<double> values_of(const OpenTable& table, std::size_t column) {
     const std::size_t step = std::max<std::size_t>(1, table.csv.records.size() / records_looked_at);
     std::vector<double> values;
     CsvFields fields;
@@ -40,6 +40,10 @@ double middle_of(const OpenTable& table, std::size_t column) {
         if (!cell.unit.empty()) continue;  // speaks for itself
         if (read.value && *read.value > 0) values.push_back(*read.value);
     }
+    return values;
+}
+
+double middle_of(std::vector<double> values) {
     if (values.empty()) return drilling::no_value;
     const auto at = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), at, values.end());
@@ -50,12 +54,22 @@ bool is_density(double t_per_m3) {
     return t_per_m3 >= least_density && t_per_m3 <= most_density;
 }
 
-/// In which the value is a density of rock; the ranges of the units do not meet.
-std::optional<DensityUnit> unit_by_value(double value) {
+/// In which most of the values are densities of rock, t/m³ where as many are in another; none where the middle
+/// is in no unit. The ranges of the units do not meet.
+std::optional<DensityUnit> unit_by_values(const std::vector<double>& values, double middle) {
+    std::optional<DensityUnit> best;
+    std::ptrdiff_t most = 0;
+    bool likely = false;
     for (const DensityUnit unit :
-         {DensityUnit::tonne_per_m3, DensityUnit::kilogram_per_m3, DensityUnit::pound_per_cubic_foot})
-        if (is_density(value * base::tonnes_per_m3(unit))) return unit;
-    return std::nullopt;
+         {DensityUnit::tonne_per_m3, DensityUnit::kilogram_per_m3, DensityUnit::pound_per_cubic_foot}) {
+        const auto fits = [&](double value) { return is_density(value * base::tonnes_per_m3(unit)); };
+        likely = likely || fits(middle);
+        const auto count = std::ranges::count_if(values, fits);
+        if (count <= most) continue;
+        most = count;
+        best = unit;
+    }
+    return likely ? best : std::nullopt;
 }
 
 Finding about(const OpenTable& table, std::size_t column, FindingKind kind, Severity severity) {
@@ -85,7 +99,7 @@ void report_second(const OpenTable& table, std::size_t column, double middle,
                    std::vector<Finding>& findings) {
     const auto other = guessed(table, column);
     if (!other) return;
-    const double second = middle_of(table, *other);
+    const double second = middle_of(values_of(table, *other));
     if (std::isnan(second) || std::isnan(middle) || std::abs(second - middle) < 1e-6 * middle) return;
     Finding finding = about(table, column, FindingKind::header_doubtful, Severity::warning);
     finding.what = Message("csv.density_second", {{"column", finding.column},
@@ -107,9 +121,10 @@ base::Expected<void> map_density(OpenTable& table, const std::string& stated,
     }
     const auto column = stated.empty() ? guessed(table) : std::optional(table.columns.at("density"));
     if (!column) return {};
-    const double middle = middle_of(table, *column);
+    const std::vector<double> values = values_of(table, *column);
+    const double middle = middle_of(values);
     const auto known = stated_unit(rule) ? stated_unit(rule) : unit_in_table(table, *column);
-    const auto by_value = unit_by_value(middle);
+    const auto by_value = unit_by_values(values, middle);
     // Values that can be read only by the marks of their column are looked at once they are read.
     const bool unlikely = !std::isnan(middle) && !by_value;
     if (unlikely && stated.empty()) {

@@ -23,7 +23,7 @@ struct FaultText {
 };
 
 const FaultText& text_of(Fault fault) {
-    static constexpr std::array<FaultText, 13> texts = {{
+    static constexpr std::array<FaultText, 14> texts = {{
         {FindingKind::non_numeric, Severity::error, "", "", ""},
         {FindingKind::non_numeric, Severity::error, "csv.non_numeric", "csv.non_numeric_fix",
          "csv.more_non_numeric"},
@@ -44,6 +44,8 @@ const FaultText& text_of(Fault fault) {
          "csv.more_few_fields"},
         {FindingKind::open_quote, Severity::warning, "csv.open_quote", "csv.open_quote_fix",
          "csv.more_open_quote"},
+        {FindingKind::non_numeric, Severity::error, "csv.beyond_earth", "csv.beyond_earth_fix",
+         "csv.more_non_numeric"},
     }};
     return texts.at(static_cast<std::size_t>(fault));
 }
@@ -120,8 +122,11 @@ Cell read_place(std::string_view field, const CellRule& rule, const CellColumn& 
     // −99 is a coordinate of many a mine grid; codes of three digits and more are none.
     constexpr double smallest_code = 900;
     const Cell cell = read_coordinate(field, rule, column);
-    const bool code = std::abs(cell.value) >= smallest_code && is_null_code(cell.value, rule);
-    return code ? Cell{drilling::no_value, Fault::null_code} : cell;
+    const double size = std::abs(cell.value);
+    if (size >= least_giant_code || (size >= smallest_code && is_null_code(cell.value, rule)))
+        return {drilling::no_value, Fault::null_code};
+    if (size >= largest_place) return {drilling::no_value, Fault::beyond_earth};
+    return cell;
 }
 
 Cell read_coordinate(std::string_view field, const CellRule& rule, const CellColumn& column) {

@@ -29,8 +29,14 @@ enum class Fault {
     no_place,
     many_fields,
     few_fields,
-    open_quote  // about a row
+    open_quote,  // about a row
+    beyond_earth  ///< no place or depth is that large
 };
+
+/// No coordinate of a map, in metres or feet and with the number of its zone, is as large; and no hole as deep.
+inline constexpr double largest_place = 2e8, deepest_hole_m = 20000, deepest_row_m = 1e6;
+/// Powers of ten and the largest numbers of single precision stand for "no value" in many a program.
+inline constexpr double least_giant_code = 1e20;
 
 using CellColumn = QuantityColumn;
 

@@ -26,12 +26,19 @@ std::unexpected<base::Error> absent(const OpenTable& table, const std::string& c
         Message("csv.column_absent_fix"));
 }
 
+/// An assay table without holes whose samples have coordinates of their own.
+bool samples_with_places(const OpenTable& table, const std::string& role) {
+    return table.mapping.table == "assay" && role == "hole" && guess_column("points", "x", table.csv.headers) &&
+           guess_column("points", "y", table.csv.headers) && guess_column("points", "z", table.csv.headers);
+}
+
 std::unexpected<base::Error> unknown(const OpenTable& table, const std::string& role,
                                      const std::string& param) {
     return fail(ErrorKind::data,
                 Message("csv.column_unknown", {{"role", role}, {"headers", header_list(table.csv.headers)}}),
                 {.file = table.csv.file, .row = table.csv.header_line, .field = role},
-                Message("csv.column_unknown_fix", {{"parameter", param}}));
+                Message(samples_with_places(table, role) ? "csv.column_unknown_points_fix" : "csv.column_unknown_fix",
+                        {{"parameter", param}}));
 }
 
 std::vector<std::size_t> taken_columns(const OpenTable& table) {

@@ -58,7 +58,9 @@ class RecordReader {
     double required_metres(const char* role) {
         const std::size_t column = table_.columns.at(role);
         const Cell cell = read_cell(fields[column], rule_, table_.cells[column]);
-        if (cell.stated()) return cell.value * table_.metres_in(column);
+        if (const double metres = cell.value * table_.metres_in(column);
+            cell.stated() && std::abs(metres) < deepest_row_m)
+            return metres;
         notes.add(Fault::no_depth, column, {record_, std::string(fields[column]), std::string(hole)});
         return drilling::no_value;
     }
@@ -66,6 +68,15 @@ class RecordReader {
         const auto column = table_.columns.find(role);
         if (column == table_.columns.end()) return drilling::no_value;
         return number(role, coordinate) * table_.metres_in(column->second);
+    }
+    /// How deep the hole is; NaN with a note for what no hole is. Zero stands for a depth that is not known.
+    double hole_depth() {
+        const double depth = metres("depth");
+        if (!(std::abs(depth) > deepest_hole_m) && !(depth < 0)) return depth;
+        const std::size_t column = table_.columns.at("depth");
+        const Fault fault = std::abs(depth) >= least_giant_code ? Fault::null_code : Fault::beyond_earth;
+        notes.add(fault, column, {record_, std::string(fields[column]), std::string(hole)});
+        return drilling::no_value;
     }
     /// Degrees; codes for none, declared or usual, are NaN with a note.
     double angle(const char* role) {
@@ -175,18 +186,46 @@ drilling::ImportRule with_collars(const drilling::ImportRule& rule, const std::s
     return out;
 }
 
+/// The collar table points another way than the survey's station at the collar.
+void report_other_angles(const drilling::SurveyStation& collar, const drilling::SurveyStation& survey,
+                         DrillholeImport& out) {
+    constexpr double apart_deg = 10;
+    const double angle = drilling::turn_deg(collar, survey);
+    if (!(angle > apart_deg)) return;
+    Finding finding;
+    finding.kind = kind_name(FindingKind::duplicate_station);
+    finding.severity = Severity::warning;
+    finding.file = out.holes.survey_file;
+    finding.row = survey.row;
+    finding.hole = out.holes.collars[static_cast<std::size_t>(collar.hole)].hole;
+    finding.what = Message("csv.collar_angles_differ", {{"azimuth", base::number(collar.azimuth_deg, 5)},
+                                                        {"dip", base::number(collar.dip_deg, 4)},
+                                                        {"other_azimuth", base::number(survey.azimuth_deg, 5)},
+                                                        {"other_dip", base::number(survey.dip_deg, 4)},
+                                                        {"depth", base::number(survey.depth_m)},
+                                                        {"angle", base::number(angle, 3)}});
+    finding.fix = Message("csv.collar_angles_differ_fix");
+    out.findings.push_back(std::move(finding));
+}
+
 /// A survey says more than the collar table: the collar's angles stand only for holes without a usable
 /// station, or for the start of those whose first station lies below it; and where there are none such, what
 /// their sign means is no question.
 void drop_collar_angles_of_surveyed(DrillholeImport& out) {
     drilling::DrillholeSet& holes = out.holes;
-    std::vector<char> surveyed(holes.collars.size(), 0);
-    for (const drilling::SurveyStation& station : holes.surveys)
+    std::vector<std::int64_t> surveyed(holes.collars.size(), -1);
+    for (std::size_t n = 0; n < holes.surveys.size(); ++n) {
+        const drilling::SurveyStation& station = holes.surveys[n];
         if (!station.of_collar && station.hole >= 0 && drilling::usable(station) && station.depth_m <= 0)
-            surveyed[static_cast<std::size_t>(station.hole)] = 1;
-    std::erase_if(holes.surveys, [&](const drilling::SurveyStation& station) {
-        return station.of_collar && surveyed[static_cast<std::size_t>(station.hole)] != 0;
-    });
+            surveyed[static_cast<std::size_t>(station.hole)] = static_cast<std::int64_t>(n);
+    }
+    const auto start_of = [&](const drilling::SurveyStation& station) {
+        return station.of_collar ? surveyed[static_cast<std::size_t>(station.hole)] : -1;
+    };
+    for (const drilling::SurveyStation& station : holes.surveys)
+        if (const std::int64_t other = start_of(station); other >= 0)
+            report_other_angles(station, holes.surveys[static_cast<std::size_t>(other)], out);
+    std::erase_if(holes.surveys, [&](const drilling::SurveyStation& station) { return start_of(station) >= 0; });
     if (std::ranges::any_of(holes.surveys, &drilling::SurveyStation::of_collar)) return;
     std::erase_if(out.findings, [&](const Finding& finding) {
         return finding.file == holes.collar_file &&
@@ -220,7 +259,7 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
         collar.x = reader.metres("x", true);
         collar.y = reader.metres("y", true);
         collar.z = reader.metres("z", true);
-        collar.depth_m = reader.metres("depth");
+        collar.depth_m = reader.hole_depth();
         const auto index = static_cast<std::int32_t>(out.holes.collars.size());
         const auto [known, fresh] = out.holes.hole_index.emplace(collar.hole, index);
         drilling::SurveyStation station{.hole = index, .depth_m = 0, .row = collar.row};
@@ -292,6 +331,7 @@ base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::s
     add_all(out.findings, reader.notes.findings(table->csv, table->file));
     add_all(out.findings, unknown.findings(table->file, index));
     report_angle_units(*table, out.findings);
+    report_radians(*table, out);
     if (auto settled = settle_dips(*table, rule, false, out); !settled) return settled;
     out.mappings.push_back(std::move(table->mapping));
     return {};

@@ -2,6 +2,7 @@
 // was passed over, and the columns that nobody reads. Rows under the header: RowsUnderHeader.cpp.
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "core/io/drillholes/ColumnGuess.h"
 #include "core/io/drillholes/DrillholeTables.h"
@@ -89,6 +90,26 @@ void report_names(const OpenTable& table, std::vector<Finding>& findings) {
                                                   {"cells", std::to_string(table.seen[c].filled)}}));
 }
 
+/// Whether the column is no length of the rows' own intervals: lengths of core got out, or depths that were typed
+/// wrong. Looked for in a few thousand rows.
+bool other_length(const OpenTable& table, std::size_t column) {
+    constexpr std::size_t looked_at = 4000;
+    constexpr double rounding = 0.02, share = 0.01;
+    const auto from = table.columns.find("from"), to = table.columns.find("to");
+    if (from == table.columns.end() || to == table.columns.end()) return false;
+    const std::size_t step = std::max<std::size_t>(1, table.csv.records.size() / looked_at);
+    CsvFields fields;
+    for (std::size_t i = 0; i < table.csv.records.size(); i += step) {
+        fields.split(table.csv, table.csv.records[i]);
+        const auto begin = parse_number(fields[from->second], table.cells[from->second].marks);
+        const auto end = parse_number(fields[to->second], table.cells[to->second].marks);
+        const auto length = parse_number(fields[column], table.cells[from->second].marks);
+        if (!begin || !end || !length) continue;
+        if (std::abs(*length - (*end - *begin)) > std::max(rounding, share * std::abs(*length))) return true;
+    }
+    return false;
+}
+
 std::string reason_of(const OpenTable& table, std::size_t column) {
     const std::string& header = table.csv.headers[column];
     const NumberEvidence& seen = table.seen[column];
@@ -97,6 +118,7 @@ std::string reason_of(const OpenTable& table, std::size_t column) {
     for (std::size_t c = 0; c < column; ++c)
         if (lower(table.csv.headers[c]) == lower(header)) return "duplicate";
     const std::string_view kind = column_kind(header);
+    if (kind == "length" && other_length(table, column)) return "length_other";
     if (!kind.empty()) return std::string(kind);
     if (seen.numeric() && of_a_product(table.csv.headers, column)) return "product";
     if (read_assay_header(header).element && seen.numeric())

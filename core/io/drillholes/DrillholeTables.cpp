@@ -41,11 +41,12 @@ void report_encoding(const OpenTable& table, std::vector<Finding>& findings) {
     const EncodingDoubts& doubts = table.csv.doubts;
     const bool utf8 = table.csv.encoding == "UTF-8", doubtful = !doubts.readings.empty();
     if ((utf8 && !doubtful) || !table.csv.sheet.empty()) return;
+    // An encoding that the parameter does not know is proposed by name alone.
     std::string others, choices = stated_name(table.csv.encoding);
     for (const EncodingReading& reading : doubts.readings) {
         const std::string name = stated_name(reading.encoding);
         others += (others.empty() ? "" : "; ") + name + ": " + reading.sample;
-        choices += ", " + name;
+        choices += (choices.empty() ? "" : ", ") + name;
     }
     Finding finding;
     finding.kind = kind_name(FindingKind::text_converted);
@@ -231,6 +232,16 @@ bool row_shape_fits(const CsvTable& table, const CsvFields& fields, std::size_t 
 }
 
 void report_table(const OpenTable& table, const drilling::ImportRule& rule, std::vector<Finding>& findings) {
+    if (table.csv.records.empty()) {
+        Finding finding;
+        finding.kind = kind_name(FindingKind::row_refused);
+        finding.severity = Severity::error;
+        finding.file = table.file;
+        finding.row = table.csv.header_line;
+        finding.what = Message("csv.no_rows");
+        finding.fix = Message("csv.no_rows_fix");
+        findings.push_back(std::move(finding));
+    }
     report_encoding(table, findings);
     report_strays(table, findings);
     report_sheet(table, findings);

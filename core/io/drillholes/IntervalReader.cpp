@@ -61,7 +61,8 @@ void IntervalReader::prepare() {
 double IntervalReader::depth(std::size_t column, std::string_view hole, std::size_t record,
                              RecordPiece& piece) {
     const Cell cell = read_cell(fields_[column], rule_, table_.cells[column]);
-    if (cell.stated()) return cell.value * table_.metres_in(column);
+    if (const double metres = cell.value * table_.metres_in(column); cell.stated() && std::abs(metres) < deepest_row_m)
+        return metres;
     piece.notes.add(Fault::no_depth, column, {record, std::string(fields_[column]), std::string(hole)});
     return drilling::no_value;
 }

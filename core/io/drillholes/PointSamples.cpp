@@ -5,6 +5,7 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "core/io/drillholes/ColumnGuess.h"
 #include "core/io/drillholes/Densities.h"
 #include "core/io/drillholes/Detection.h"
 #include "core/io/drillholes/DrillholeTables.h"
@@ -62,7 +63,7 @@ double PointReader::coordinate(const char* role, std::size_t record) {
     const std::size_t column = table_.columns.at(role);
     // Null codes hold here: −999 is no place of a sample that has no collar to be checked against.
     const Cell cell = read_cell(fields_[column], rule_, table_.cells[column]);
-    if (cell.stated() && std::isfinite(cell.value)) return cell.value * table_.metres_in(column);
+    if (cell.stated() && std::abs(cell.value) < largest_place) return cell.value * table_.metres_in(column);
     notes.add(Fault::no_place, column, {record, std::string(fields_[column]), ""});
     return drilling::no_value;
 }
@@ -153,6 +154,20 @@ Finding about_points(const OpenTable& table, std::size_t samples, std::size_t ho
     return finding;
 }
 
+/// Depths and directions beside the places: the places may be those of the starts of channels.
+void report_depths(const OpenTable& table, std::vector<Finding>& findings) {
+    std::string columns;
+    for (const char* role : {"from", "to", "azimuth", "dip", "length"})
+        if (const auto column = guess_column("assay", role, table.csv.headers); column && table.seen[*column].numeric())
+            columns += (columns.empty() ? "" : ", ") + table.csv.headers[*column];
+    if (columns.empty()) return;
+    Finding finding = about_points(table, 1, 0);
+    finding.severity = Severity::warning;
+    finding.what = Message("csv.points_with_depths", {{"columns", columns}});
+    finding.fix = Message("csv.points_with_depths_fix");
+    findings.push_back(std::move(finding));
+}
+
 }  // namespace
 
 base::Expected<drilling::IntervalTable> read_points(
@@ -180,6 +195,7 @@ base::Expected<drilling::IntervalTable> read_points(
     if (auto settled = settle_numbers(*table, rule, *grades, out.findings); !settled)
         return std::unexpected(settled.error());
     report_table(*table, rule, out.findings);
+    report_depths(*table, out.findings);
     PointReader reader(*table, *grades, rule, assays, out);
     const std::size_t before = out.holes.collars.size();
     for (std::size_t record = 0; record < table->csv.records.size(); ++record) {

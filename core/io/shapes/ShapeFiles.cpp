@@ -5,6 +5,7 @@
 #include <cctype>
 #include <filesystem>
 
+#include "core/base/FileNature.h"
 #include "core/base/RegularFile.h"
 #include "core/io/shapes/ShapeText.h"
 
@@ -46,6 +47,21 @@ base::Expected<ShapeFile> not_empty(base::Expected<ShapeFile> file, const std::s
     return file;
 }
 
+/// A picture, a document or an archive under the name of a shape is named for what it is. Binary STL and PLY are
+/// no text either.
+base::Expected<void> not_foreign(const std::string& path) {
+    const std::string extension = extension_of(path);
+    const auto head = base::read_regular_file(path, {.take = base::nature_bytes});
+    if (!head || extension == ".omf" || extension == ".geoh5") return {};  // their readers say what is wrong
+    using base::FileNature;
+    const FileNature nature = base::nature_of(*head);
+    constexpr std::array own{FileNature::text, FileNature::binary, FileNature::empty, FileNature::bmp,
+                             FileNature::program};
+    if (std::ranges::find(own, nature) != own.end()) return {};
+    return base::fail(ErrorKind::data, base::nature_words(nature), {.file = path},
+                      Message("shapes.unknown_extension_fix"));
+}
+
 }  // namespace
 
 const std::vector<std::string>& shape_extensions() {
@@ -72,6 +88,7 @@ base::Expected<ShapeFile> shapes_from_bytes(const std::string& bytes, const std:
 }
 
 base::Expected<ShapeFile> read_shapes(const std::string& path, const base::Progress& progress) {
+    if (auto fine = not_foreign(path); !fine) return std::unexpected(fine.error());
     if (extension_of(path) == ".dxf") return not_empty(read_dxf(path, progress), path);
     if (extension_of(path) == ".vtp") return not_empty(read_vtp(path, progress), path);
     if (const std::string extension = extension_of(path); extension == ".omf" || extension == ".geoh5")

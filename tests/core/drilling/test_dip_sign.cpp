@@ -54,6 +54,15 @@ TEST(DipSign, OneSignEverywhere) {
     expect(judged({{0, {0}}, {0, {0}}}), DipConvention::negative_down, true, "csv.dip_all_zero");
 }
 
+TEST(DipSign, InclinationsBeyondTheHorizonAreAskedAbout) {
+    for (const DipHeader header : {DipHeader::inclination, DipHeader::zenith}) {
+        expect(judged({{0, {180}}, {0, {170}}, {0, {175}}}, header), DipConvention::from_vertical, false,
+               "csv.dip_unknown_rising");
+        // A few holes that rise among many that go down are a fan.
+        EXPECT_TRUE(judged({{0, {5}}, {0, {10}}, {0, {150}}}, header).known);
+    }
+}
+
 TEST(DipSign, FlatHolesUnderGroundWithReliefAreAskedAbout) {
     expect(judged({{300, {0}}, {310, {0}}, {325, {0}}, {318, {0}}, {307, {0}}}), DipConvention::negative_down,
            false, "csv.dip_unknown_flat");

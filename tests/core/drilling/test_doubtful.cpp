@@ -232,5 +232,17 @@ TEST(DoubtfulIntervals, TakeNoPartUntilApproved) {
     EXPECT_EQ(composite(set, desurvey(set), rule, {}, progress)->size(), 1001U);
 }
 
+TEST(DoubtfulHoles, OfTwoHolesFarApartOneIsWrongAndTheFileDoesNotSayWhich) {
+    const auto two = [](const Place& other) { return doubtful_holes(collars_at({{452310, 4412345, 1350}, other})); };
+    EXPECT_THAT(two({452510, 4412345, 1350}), IsEmpty());
+    EXPECT_THAT(two({457310, 4412345, 1350}), IsEmpty()) << "5 km: two targets of one property";
+    for (const Place& other : {Place{552310, 4412345, 1350}, Place{452310, 4412345, 135000}}) {
+        const auto found = two(other);
+        ASSERT_EQ(found.size(), 1U);
+        EXPECT_TRUE(found[0].certain);
+        EXPECT_FALSE(found[0].left_out) << "either could be the wrong one";
+    }
+}
+
 }  // namespace
 }  // namespace orelens::drilling

@@ -24,6 +24,20 @@ TEST(HoleNames, WhatPeopleAndSpreadsheetsChange) {
     for (const auto& [a, b] : same) EXPECT_TRUE(near_miss(a, b)) << a << " " << b;
 }
 
+TEST(HoleNames, DatesWithHoursMarksAtTheEndsAndLettersOfOtherScripts) {
+    const std::pair<const char*, const char*> same[] = {
+        {"1-2", "2024-01-02 00:00:00"}, {"1-2", "2024-01-02T00:00:00"}, {"3-5", "2024/5/3"},
+        {"JAN-21", "2021-01-01"},       {"JAN-21", "2024-01-21"},       {"MAR-01", "2001-03-01 00:00:00"},
+        {"ZK1", "ZK1."},                {"ZK1", "(ZK1)"},               {"ZK1", "'ZK1"},
+        {"ZK-1", "ZК-1"},               {"CH-2", "СН-2"},               {"ZK10", "ZKl0"},
+        {"ZK10", "ZK1O"},               {"DH101", "DHI0I"}};
+    for (const auto& [a, b] : same) EXPECT_TRUE(near_miss(a, b)) << a << " " << b;
+    const std::pair<const char*, const char*> apart[] = {
+        {"1-2", "2024-01-03 00:00:00"}, {"JAN-21", "2021-02-01"}, {"ZK1", "ZKl"},
+        {"Ж-1", "Ш-1"},                 {"ZK10", "ZKll"},         {"IO", "10"}};
+    for (const auto& [a, b] : apart) EXPECT_FALSE(near_miss(a, b)) << a << " " << b;
+}
+
 TEST(HoleNames, DifferentHolesStayApart) {
     const std::pair<const char*, const char*> apart[] = {
         {"ZK-1", "ZK-2"},   {"ZK1", "ZK10"},   {"1", "10"},        {"100", "1"}, {"A", "B"},

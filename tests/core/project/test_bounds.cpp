@@ -305,6 +305,18 @@ TEST_F(Bounds, HeightsThatNoGroundHasAreToldOrLeftOut) {
     EXPECT_THAT(kinds(), ::testing::Contains("shape_spikes"));
 }
 
+TEST_F(Bounds, ACornerOfASolidAtACodeForNoneIsAnError) {
+    const auto solid = [&](double foot) {
+        project.recipe.shape.clear();
+        add("body", shapes::Role::domain, box_obj(1000, 1100, 2000, 2100, foot, 100));
+        run();
+        return kinds();
+    };
+    EXPECT_THAT(solid(0), ::testing::Not(::testing::Contains("shape_null_in_mesh")));
+    EXPECT_THAT(solid(-999), ::testing::Not(::testing::Contains("shape_null_in_mesh"))) << "a deep foot";
+    EXPECT_THAT(solid(-9999), ::testing::Contains("shape_null_in_mesh"));
+}
+
 TEST_F(Bounds, AShapeThatCannotBoundIsRefusedByItsParameter) {
     const auto refused = [&] {
         base::Progress progress;

@@ -465,6 +465,48 @@ TEST(ModelValues, NamesThatMayBeSharesAreAQuestion) {
     EXPECT_FALSE(finding(*number, "model_share_named"));
 }
 
+TEST(ModelValues, SharesUnderManyNamesAreAQuestion) {
+    const testing::TemporaryFolder folder;
+    for (const char* name : {"PROP_ORE", "ORE_FRAC", "frac_rock", "rock_prop", "AIR", "PCT_ORE", "ORE%"}) {
+        const std::string header = std::string("Cu_pct,") + name;
+        const auto made = import(folder.write(
+            "model.csv", more(header.c_str(), [](const Index3&) { return std::string("1,0.4"); })));
+        ASSERT_TRUE(made) << why(made);
+        EXPECT_TRUE(finding(*made, "model_share_named", name)) << name;
+    }
+}
+
+TEST(ModelValues, CoordinatesWithTheirUnitInTheNameAreConverted) {
+    const testing::TemporaryFolder folder;
+    const std::string rows = lines([](const Index3& at, const Vec3& c) {
+        return fmt::format("{},{},{},{}", c[0], c[1], c[2], copper(at));
+    });
+    for (const char* header : {"X_ft,Y_ft,Z_ft,Cu_pct", "X (ft),Y (ft),Z (ft),Cu_pct", "EAST ft,NORTH ft,RL ft,Cu_pct"}) {
+        const auto made = import(folder.write("model.csv", std::string(header) + "\n" + rows));
+        ASSERT_TRUE(made) << why(made);
+        EXPECT_NEAR(made->model.geometry().block_size[0], 3.048, 1e-6) << header;
+        EXPECT_TRUE(finding(*made, "model_feet")) << header;
+    }
+    const auto chinese =
+        import(folder.write("model.csv", "X中心,Y中心,Z中心,X长度,Y长度,Z长度,Cu_pct\n" +
+                                             lines([](const Index3& at, const Vec3& c) {
+                                                 return fmt::format("{},{},{},10,10,5,{}", c[0], c[1], c[2], copper(at));
+                                             })));
+    ASSERT_TRUE(chinese) << why(chinese);
+    EXPECT_NEAR(chinese->model.geometry().block_size[0], 10, 1e-9);
+}
+
+TEST(ModelValues, OneRowOffTheGridDoesNotMakeAllBlocksSmaller) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(folder.write("model.csv", "x,y,z,Cu_pct\n" +
+                                                           lines([](const Index3& at, const Vec3& c) {
+                                                               return fmt::format("{},{},{},{}", c[0], c[1], c[2], copper(at));
+                                                           }) +
+                                                           "1008,2005,102.5,1\n"));
+    ASSERT_FALSE(made) << "blocks of a fifth of their length";
+    EXPECT_EQ(made.error().what.key, "blocks.no_neighbours");
+}
+
 TEST(ModelValues, AConcentrateIsNotTheRockAndWhatIsLikeAnElementIsTold) {
     const testing::TemporaryFolder folder;
     const auto made =

@@ -21,6 +21,16 @@ using ::testing::IsEmpty;
 using ::testing::Pair;
 using ::testing::Pointwise;
 
+TEST(MeasuredDensities, AFewSlipsDoNotChooseTheUnit) {
+    const auto got = assay("hole,from,to,Cu,SG\nH1,0,1,1,-99\nH1,1,2,1,2.7\nH1,2,3,1,27\nH1,3,4,1,0\n");
+    const auto& density = got.holes.assays.density;
+    ASSERT_EQ(density.size(), 4U);
+    EXPECT_NEAR(density[1], 2.7, 1e-9);
+    EXPECT_TRUE(std::isnan(density[2]));
+    const auto heavy = assay("hole,from,to,Cu,density\nH1,0,1,1,2700\nH1,1,2,1,2650\nH1,2,3,1,2.8\n");
+    EXPECT_NEAR(heavy.holes.assays.density[0], 2.7, 1e-9);
+}
+
 TEST(DensityHeader, names_and_units) {
     struct Case {
         const char* header;

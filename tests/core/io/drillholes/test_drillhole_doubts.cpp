@@ -371,5 +371,109 @@ TEST(Workbooks, other_sheets_that_would_serve_are_named) {
     EXPECT_FALSE(said(*got, "csv.sheet_others")) << "named";
 }
 
+TEST(NumbersBeyondTheEarth, ArePlacesAndDepthsOfNoHole) {
+    struct Case {
+        const char *collar, *key;
+        bool placed, deep;
+    };
+    const Case cases[] = {{"H1,1e30,2,3,100", "csv.null_code", false, true},
+                          {"H1,1,1.70141E38,3,100", "csv.null_code", false, true},
+                          {"H1,1,2,-1e31,100", "csv.null_code", false, true},
+                          {"H1,1e9,2,3,100", "csv.beyond_earth", false, true},
+                          {"H1,1,2,3,1e31", "csv.null_code", true, false},
+                          {"H1,1,2,3,-100", "csv.beyond_earth", true, false},
+                          {"H1,1,2,3,99999", "csv.beyond_earth", true, false}};
+    for (const Case& c : cases) {
+        SCOPED_TRACE(c.collar);
+        const auto got = read({.collar = "hole,x,y,z,depth\n" + std::string(c.collar) + "\nH2,4,5,6,100\n",
+                               .survey = ""});
+        ASSERT_TRUE(said(got, c.key));
+        EXPECT_EQ(said(got, c.key)->row, 2);
+        const drilling::Collar& collar = got.holes.collars[0];
+        EXPECT_EQ(std::isfinite(collar.x + collar.y + collar.z), c.placed);
+        EXPECT_EQ(std::isfinite(collar.depth_m), c.deep);
+    }
+    // Coordinates with the number of the zone, in feet and in metres, are places.
+    const auto far = read({.collar = "hole,x (ft),y (ft),z (ft)\nH1,129436000,14476000,3000\n", .survey = ""});
+    EXPECT_TRUE(std::isfinite(far.holes.collars[0].x));
+}
+
+TEST(NumbersBeyondTheEarth, AreNoDepthsOfSamplesAndStations) {
+    for (const char* row : {"H1,0,1e30,1", "H1,1e31,1e32,1", "H1,5000000,5000001,1"}) {
+        SCOPED_TRACE(row);
+        const auto got = assay("hole,from,to,Cu\n" + std::string(row) + "\nH1,10,20,1\n");
+        ASSERT_TRUE(said(got, "csv.no_depth"));
+        EXPECT_EQ(said(got, "csv.no_depth")->row, 2);
+        EXPECT_EQ(got.holes.assays.size(), 1U);
+    }
+    const auto station = read({.survey = "hole,depth,azimuth,dip\nH1,1e30,0,-90\nH1,0,0,-90\n"});
+    EXPECT_TRUE(said(station, "csv.no_depth"));
+    const auto point = read({.assays = {.points_file = "p.csv"},
+                             .more = {{"p.csv", "id,x,y,z,Cu\nA,1,2,3,1\nB,1e30,2,3,1\n"}}});
+    ASSERT_TRUE(said(point, "csv.no_place"));
+    EXPECT_EQ(said(point, "csv.no_place")->row, 3);
+}
+
+TEST(LengthsBesideDepths, ThatAreOthersAreNotCalledTheSame) {
+    const auto why = [](const char* length) {
+        return assay("hole,from,to,length,Cu\nH1,0,5,5,1\nH1,5,10," + std::string(length) + ",1\n")
+            .mappings.back().unused.at(0).why;
+    };
+    EXPECT_EQ(why("5"), "length");
+    EXPECT_EQ(why("5.01"), "length");
+    EXPECT_EQ(why(""), "length");
+    EXPECT_EQ(why("4"), "length_other");
+}
+
+TEST(TablesWithoutRows, AreAnError) {
+    const auto got = assay("hole,from,to,Cu\n");
+    ASSERT_TRUE(said(got, "csv.no_rows"));
+    EXPECT_EQ(said(got, "csv.no_rows")->severity, Severity::error);
+    EXPECT_FALSE(said(assay("hole,from,to,Cu\nH1,0,1,1\n"), "csv.no_rows"));
+}
+
+TEST(AnglesOfSurveys, ThatLookLikeRadiansAreAnError) {
+    const std::string radians = "H1,0,1.57,-1.05\nH1,50,1.60,-1.02\nH2,0,3.1,-1.4\n";
+    auto got = read({.survey = "hole,depth,azimuth,dip\n" + radians});
+    ASSERT_TRUE(said(got, "csv.angle_like_radian"));
+    EXPECT_EQ(said(got, "csv.angle_like_radian")->severity, Severity::error);
+    got = read({.survey = "hole,depth,azimuth_rad,dip_rad\n" + radians});
+    EXPECT_FALSE(said(got, "csv.angle_like_radian")) << "stated";
+    got = read({.survey = "hole,depth,azimuth,dip\nH1,0,90,-1\nH1,50,91,0.5\nH2,0,0,-0.5\n"});
+    EXPECT_FALSE(said(got, "csv.angle_like_radian")) << "level holes";
+}
+
+TEST(AnglesOfSurveys, AnotherDirectionAtTheCollarIsSaid) {
+    const auto other = [](const char* station) {
+        return read({.collar = "hole,x,y,z,depth,azimuth,dip\nH1,1,2,3,100,90,-60\n",
+                     .survey = "hole,depth,azimuth,dip\nH1,0," + std::string(station) + "\n"});
+    };
+    EXPECT_FALSE(said(other("92,-61"), "csv.collar_angles_differ"));
+    const auto got = other("270,-60");
+    ASSERT_TRUE(said(got, "csv.collar_angles_differ"));
+    EXPECT_EQ(said(got, "csv.collar_angles_differ")->hole, "H1");
+    EXPECT_THAT(words(*said(got, "csv.collar_angles_differ")), HasSubstr("60° apart"));
+    ASSERT_EQ(got.holes.surveys.size(), 1U);
+    EXPECT_EQ(got.holes.surveys[0].azimuth_deg, 270) << "the survey counts";
+}
+
+TEST(SamplesWithPlaces, AreSentWhereTheyBelongAndTheirDepthsAreNotLostUnsaid) {
+    const auto refused = try_read({.survey = "", .assay = "SAMPLE,X,Y,Z,Cu\nS1,1,2,3,1\n"});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().fix.key, "csv.column_unknown_points_fix");
+    const auto points = [](const std::string& text) {
+        return read({.survey = "", .assays = {.points_file = "p.csv"}, .more = {{"p.csv", text}}});
+    };
+    auto got = points("CHANNEL,X,Y,Z,FROM,TO,AZIMUTH,DIP,Cu\nC1,1,2,3,0,1,90,0,1\nC1,2,2,3,1,2,90,0,2\n");
+    ASSERT_TRUE(said(got, "csv.points_with_depths"));
+    EXPECT_THAT(words(*said(got, "csv.points_with_depths")), HasSubstr("FROM, TO, AZIMUTH, DIP"));
+    ASSERT_EQ(got.holes.paths.size(), 1U) << "rows of one channel are one path";
+    EXPECT_TRUE(try_read({.collar = "BLASTHOLE,X,Y,Z,DEPTH\n7,1,2,3,10\n", .survey = "",
+                          .assay = "BLASTHOLE,DEPTH,Cu\n7,10,1\n"}));
+    got = points("Blast,X,Y,Z,Cu\n7,1,2,3,1\n8,6,2,3,1\n");
+    EXPECT_FALSE(said(got, "csv.points_with_depths"));
+    EXPECT_EQ(got.holes.collars.back().hole, "8");
+}
+
 }  // namespace
 }  // namespace orelens::io

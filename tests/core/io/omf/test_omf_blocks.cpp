@@ -4,8 +4,10 @@
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
+#include <sstream>
 
 #include "tests/core/io/blocks/BlockTrim.h"
+#include "tests/support/Python.h"
 #include "tests/support/SharedData.h"
 
 namespace orelens::io {
@@ -46,6 +48,58 @@ RC_GTEST_PROP(OmfBlocks, AModelIsReadBackBitForBitTrimmedToItsBlocks, ()) {
     const auto there = g.axes(), here = back->model.geometry().axes();
     for (int a = 0; a < 3; ++a)
         for (int c = 0; c < 3; ++c) RC_ASSERT(std::abs(there[a][c] - here[a][c]) < 1e-11);
+}
+
+/// By the description of the format, with nothing of ours: w runs fastest.
+TEST(OmfBlocks, APlainReaderFindsEveryBlockInItsPlace) {
+    const auto python = testing::python_with("zlib, struct");
+    if (!python) GTEST_SKIP() << "no Python here";
+    GridGeometry grid = rotated();
+    grid.count = {5, 4, 3};
+    auto model = BlockModel::full(grid);
+    ASSERT_TRUE(model);
+    const auto grade = [](const blocks::Index3& at) { return static_cast<float>(at[0] + 10 * at[1] + 100 * at[2]); };
+    model->add_column({"Cu", blocks::ColumnType::real, "%", {}});
+    for (std::size_t n = 0; n < model->leaf_count(); ++n)
+        for (int p = 0; p < 512; ++p)
+            if (model->leaf(n).is_active(p)) model->real("Cu", n)[p] = grade(model->leaf(n).index(p));
+    const TemporaryFolder folder;
+    ASSERT_TRUE(write_omf_blocks(*model, folder.file("m.omf")));
+    const testing::PythonRun run = testing::run_python(*python, R"(
+import json, struct, sys, uuid, zlib
+data = open(sys.argv[1], 'rb').read()
+assert data[:4] == bytes([0x84, 0x83, 0x82, 0x81]) and data[4:36].rstrip(b'\0') == b'OMF-v0.9.0'
+root = str(uuid.UUID(bytes=data[36:52]))
+objects = json.loads(data[struct.unpack('<Q', data[52:60])[0]:])
+element = objects[objects[root]['elements'][0]]
+g = objects[element['geometry']]
+assert element['__class__'] == 'VolumeElement' and g['__class__'] == 'VolumeGridGeometry'
+own = [objects[u] for u in element['data'] if objects[u]['name'] == 'Cu'][0]
+a = objects[own['array']]['array']
+raw = zlib.decompress(data[a['start']:a['start'] + a['length']])
+v = struct.unpack('<%dd' % (len(raw) // 8), raw)
+nu, nv, nw = (len(g['tensor_' + c]) for c in 'uvw')
+assert own['location'] == 'cells' and len(v) == nu * nv * nw
+for i in range(nu):
+    for j in range(nv):
+        for k in range(nw):
+            at = [g['origin'][c] + (i + .5) * g['tensor_u'][0] * g['axis_u'][c] + (j + .5) * g['tensor_v'][0] * g['axis_v'][c]
+                  + (k + .5) * g['tensor_w'][0] * g['axis_w'][c] for c in range(3)]
+            print('%.9f %.9f %.9f %.9f' % (*at, v[(i * nv + j) * nw + k]))
+)",
+                                                       folder.file("m.omf"));
+    ASSERT_TRUE(run.ran) << run.output;
+    std::istringstream out(run.output);
+    for (int i = 0; i < 5; ++i)
+        for (int j = 0; j < 4; ++j)
+            for (int k = 0; k < 3; ++k) {
+                const blocks::Vec3 centre = grid.centre({i, j, k});
+                blocks::Vec3 at{};
+                double value = 0;
+                out >> at[0] >> at[1] >> at[2] >> value;
+                for (int a = 0; a < 3; ++a) EXPECT_NEAR(at[a], centre[a], 1e-6);
+                EXPECT_EQ(value, grade({i, j, k}));
+            }
 }
 
 TEST(OmfBlocks, ARealGridLiesWhereItsFileSays) {

@@ -300,6 +300,21 @@ TEST(ShapeFiles, OtherDrawingsAreNamed) {
     EXPECT_FALSE(read_shapes(folder.file("none.dxf"), base::Progress()));
 }
 
+TEST(ShapeFiles, ForeignFilesAreNamedForWhatTheyAre) {
+    const testing::TemporaryFolder folder;
+    const std::string zeros(200, '\0');
+    const std::pair<std::string, const char*> foreign[] = {{"\x89PNG\r\n\x1A\n" + zeros, "nature.png"},
+                                                           {"PK\x03\x04" + zeros, "nature.zip"},
+                                                           {"%PDF-1.7\n" + zeros, "nature.pdf"},
+                                                           {"AC1027" + zeros, "nature.dwg"}};
+    for (const char* name : {"a.stl", "a.dxf", "a.obj", "a.ply", "a.ts", "a.vtp", "a.xyz"})
+        for (const auto& [bytes, key] : foreign) {
+            const auto file = read_shapes(folder.write(name, bytes), base::Progress());
+            ASSERT_FALSE(file) << name;
+            EXPECT_EQ(file.error().what.key, key) << name;
+        }
+}
+
 TEST(ShapeFiles, PointsAreReadByTheNamesAboveThem) {
     const std::vector<std::pair<const char*, std::string>> files{
         {"a.xyz", "ID,X,Y,Z\n1,500,600,70\n2,510,600,71\n"},
