@@ -26,7 +26,7 @@ class Closing {
     /// Whether gaps are filled at all: where no reach is less than its radius the balls are all there is.
     [[nodiscard]] bool fills() const { return fills_; }
     [[nodiscard]] const Balls& balls() const { return balls_; }
-    /// Takes away what is too much. `near_face`: places in no order that matters, at least one within two steps of each place of
+    /// Takes away what is too much. `near_face`: places in no order that matters, at least one within a step of each place of
     /// the balls' face. False: cancelled.
     bool carve(const std::vector<Vec3>& near_face, const base::Progress& progress);
     /// Below 0 inside; at most as much more as the way from place to place. Exact between −`most` and `most`, beyond them

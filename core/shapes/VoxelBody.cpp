@@ -82,16 +82,14 @@ Expected<FloatGrid::Ptr> level_set(const Box& box, const Off& off, const base::P
     return grid;
 }
 
-/// Every other lattice point that is near a face: what is taken away about it is many steps wide, and needs no more.
+/// The lattice points within a step of a face.
 std::vector<Vec3> near_face(FloatGrid& body) {
     std::vector<Leaf*> leaves;
     body.tree().getNodes(leaves);
     std::vector<Vec3> all;
     for (const Leaf* leaf : leaves)
-        for (auto value = leaf->cbeginValueOn(); value; ++value) {
-            const openvdb::Coord at = value.getCoord();
-            if (std::abs(*value) <= 1.75F && ((at[0] | at[1] | at[2]) & 1) == 0) all.push_back(place_of(at));
-        }
+        for (auto value = leaf->cbeginValueOn(); value; ++value)
+            if (std::abs(*value) <= 1) all.push_back(place_of(value.getCoord()));
     return all;
 }
 
