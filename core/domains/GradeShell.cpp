@@ -103,7 +103,7 @@ Expected<Outline> outline_of(Marked marked, double reach_m, double spacing_m, co
 /// finer than the rule allows.
 Expected<double> cell_of(const BodyRule& rule, const Outline& outline, double length_across) {
     double cell = rule.cell_m > 0 ? rule.cell_m : std::min(outline.reach / 8, 0.75 * length_across);
-    const double space = shapes::cells_around(outline.known, outline.radius, 1);
+    const double space = shapes::cells_around(shapes::alike(outline.known, outline.radius, outline.radius), 1);
     const auto count = [&] { return space / (cell * cell * cell); };
     while (rule.cell_m <= 0 && count() > chosen_cells) cell *= 1.1;
     if (auto few = check_cells(count(), cell, rule); !few) return std::unexpected(few.error());
@@ -114,7 +114,7 @@ Expected<double> cell_of(const BodyRule& rule, const Outline& outline, double le
 Expected<shapes::TriangleMesh> draw(const Outline& outline, double cell, BodyReport& report,
                                     const base::Progress& progress) {
     report.cell_m = cell;
-    auto shell = shapes::VoxelBody::around(outline.known, outline.radius, outline.radius - outline.reach, cell, progress.part(0, 0.3));
+    auto shell = shapes::VoxelBody::around(shapes::alike(outline.known, outline.radius, outline.reach), cell, progress.part(0, 0.3));
     if (!shell) return std::unexpected(shell.error());
     const auto outside = [&](const Vec3& p) { return outline.distance ? -outline.distance->at(p) : -1e9; };
     if (auto cut = shell->cut(outside, progress.part(0.3, 0.8)); !cut) return std::unexpected(cut.error());
@@ -126,7 +126,8 @@ Expected<shapes::TriangleMesh> draw(const Outline& outline, double cell, BodyRep
     report.parts_dropped = parts->dropped;
     report.samples_dropped = parts->dropped_points;
     if (parts->kept == 0) return shapes::TriangleMesh{};
-    const auto near = shell->share_within(outline.in, std::max(report.spacing_m, report.cell_m), progress.part(0.85, 0.9));
+    const std::vector<double> drilled(outline.in.size(), std::max(report.spacing_m, report.cell_m));
+    const auto near = shell->share_within(outline.in, drilled, progress.part(0.85, 0.9));
     if (!near) return std::unexpected(near.error());
     report.near_share = *near;
     auto mesh = shell->mesh(progress.part(0.9, 1));

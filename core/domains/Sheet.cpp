@@ -193,10 +193,11 @@ Expected<std::vector<std::uint8_t>> fill(shapes::SlabColumns& columns, const Tol
     std::vector<Vec3> known = told.flat;
     for (const Vec3& at : walls.barren)
         if (pierced.nearest(at).distance_m <= radius) known.push_back(at);
-    const auto around = shapes::VoxelBody::around(known, radius, radius - reach_m, columns.step, progress.part(0, 0.55));
-    if (!around) return std::unexpected(around.error());
+    auto outside = shapes::closed_over(shapes::alike(std::move(known), radius, reach_m), columns.origin, columns.step, columns.nx,
+                                       columns.ny, progress.part(0, 0.55));
+    if (!outside) return std::unexpected(outside.error());
+    columns.outside = std::move(*outside);
     const std::size_t count = columns.outside.size();
-    for (std::size_t n = 0; n < count; ++n) columns.outside[n] = around->reach_at(place_of(columns, n));
     std::vector<std::uint8_t> ended(count, 0);
     const bool done = base::parallel_pieces(count, 256, progress.part(0.55, 1), [&](std::size_t begin, std::size_t end) {
         for (std::size_t n = begin; n < end; ++n) {

@@ -72,11 +72,16 @@ DrillSpacing drill_spacing(std::span<const double> x, std::span<const double> y,
         for (std::size_t n = begin; n < end; ++n) {
             if (progress != nullptr && progress->cancelled()) return;
             const std::size_t at = asked[n];
+            std::size_t best = at;
+            double least = std::numeric_limits<double>::infinity();
             for (const std::size_t other : near) {
-                if (hole_of(other) == hole_of(at)) continue;
-                const double distance = between(at, other);
-                if (distance < nearest[n]) nearest[n] = distance;
+                const double dx = x[at] - x[other], dy = y[at] - y[other], dz = z[at] - z[other];
+                const double square = dx * dx + dy * dy + dz * dz;
+                if (!(square < least) || hole_of(other) == hole_of(at)) continue;
+                least = square;
+                best = other;
             }
+            if (best != at) nearest[n] = between(at, best);
         }
     });
     std::erase_if(nearest, [](double distance) { return !std::isfinite(distance) || distance <= same_place_m; });

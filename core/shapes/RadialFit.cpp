@@ -16,6 +16,36 @@ using base::Expected;
 
 constexpr double everywhere = std::numeric_limits<double>::infinity();
 
+/// Solves for a symmetric positive definite matrix, of which the lower triangle is given by rows and is used up; `right` becomes
+/// the solution. False: not positive definite. Its own, as others' templates are optimised only as far as a program's first user.
+bool solve_positive(std::vector<double>& a, std::vector<double>& right, std::size_t count) {
+    // Sums side by side, which the compiler puts into vectors; always the same.
+    const auto dot = [](const double* x, const double* y, std::size_t n) {
+        constexpr std::size_t lanes = 16;
+        std::array<double, lanes> sums{};
+        std::size_t k = 0;
+        for (; k + lanes <= n; k += lanes)
+            for (std::size_t lane = 0; lane < lanes; ++lane) sums[lane] += x[k + lane] * y[k + lane];
+        double sum = 0;
+        for (; k < n; ++k) sum += x[k] * y[k];
+        for (const double one : sums) sum += one;
+        return sum;
+    };
+    for (std::size_t i = 0; i < count; ++i) {
+        double* row = &a[i * count];
+        for (std::size_t j = 0; j < i; ++j) row[j] = (row[j] - dot(row, &a[j * count], j)) / a[j * count + j];
+        const double square = row[i] - dot(row, row, i);
+        if (!(square > 0)) return false;
+        row[i] = std::sqrt(square);
+        right[i] = (right[i] - dot(row, right.data(), i)) / row[i];
+    }
+    for (std::size_t i = count; i-- > 0;) {
+        right[i] /= a[i * count + i];
+        for (std::size_t j = 0; j < i; ++j) right[j] -= a[i * count + j] * right[i];
+    }
+    return true;
+}
+
 bool holds(const Box& box, const Vec3& p) {
     for (std::size_t a = 0; a < 3; ++a)
         if (!(p[a] >= box.low[a] && p[a] <= box.high[a])) return false;
@@ -151,6 +181,32 @@ struct RadialFit::Builder {
         part.reach = widened(part.core, margin);
     }
 
+    /// −r and a constant, from the first point: with weights that add up to 0 the others' are those of the kernel
+    /// |a| + |b| − |a − b|, which is positive definite. False: too near to singular.
+    bool solve_linear(Part& part, const std::vector<std::size_t>& in) const {
+        const std::size_t count = in.size() - 1;
+        const auto apart = [&](std::size_t a, std::size_t b) {
+            const double dx = part.x[a] - part.x[b], dy = part.y[a] - part.y[b], dz = part.z[a] - part.z[b];
+            return std::sqrt(dx * dx + dy * dy + dz * dz);
+        };
+        std::vector<double> from(count), matrix(count * count), weight(count);
+        for (std::size_t i = 0; i < count; ++i) {
+            from[i] = apart(i + 1, 0);
+            for (std::size_t j = 0; j <= i; ++j) matrix[i * count + j] = from[i] + from[j] - apart(i + 1, j + 1);
+            weight[i] = values[in[i + 1]] - values[in[0]];
+        }
+        if (!solve_positive(matrix, weight, count)) return false;
+        part.constant = values[in[0]];
+        double sum = 0;
+        for (std::size_t i = 0; i < count; ++i) {
+            sum += weight[i];
+            part.constant += weight[i] * from[i];
+        }
+        part.weight = {-sum};
+        part.weight.insert(part.weight.end(), weight.begin(), weight.end());
+        return true;
+    }
+
     void solve(Part& part) const {
         std::vector<std::size_t> in;
         for (std::size_t n = 0; n < points.size(); ++n)
@@ -167,6 +223,7 @@ struct RadialFit::Builder {
             part.z.push_back((points[n][2] - part.centre[2]) / part.scale);
         }
         part.thin_plate = rule.kernel == RadialRule::Kernel::thin_plate && !on_a_line(part.x, part.y);
+        if (!part.thin_plate && rule.smoothing == 0 && solve_linear(part, in)) return;
         const auto count = static_cast<Eigen::Index>(in.size());
         const Eigen::Index drift = part.thin_plate ? 3 : 1;
         Eigen::MatrixXd system = Eigen::MatrixXd::Zero(count + drift, count + drift);

@@ -12,8 +12,8 @@
 
 #include "core/base/Parallel.h"
 #include "core/blocks/BlockGrids.h"
+#include "core/shapes/LeafSample.h"
 #include "core/shapes/Measure.h"
-#include "core/shapes/NearestPoints.h"
 
 namespace orelens::shapes {
 namespace {
@@ -29,15 +29,19 @@ Vec3 place_of(const openvdb::Coord& at) {
     return {double(at[0]), double(at[1]), double(at[2])};
 }
 
+/// How far outside a place is, exact between minus and plus the second.
+using Off = std::function<double(const Vec3&, double)>;
+
 /// A level set of a distance, in steps of the lattice: of `off`, that is below 0 inside and changes by no more than the way
 /// from place to place; above 0 beyond the box. Leaves of 8³ that lie wholly within are one tile. `off` is asked in parallel.
-Expected<FloatGrid::Ptr> level_set(const Box& box, const std::function<double(const Vec3&)>& off, const base::Progress& progress) {
+Expected<FloatGrid::Ptr> level_set(const Box& box, const Off& off, const base::Progress& progress) {
     std::array<std::int64_t, 3> first{}, count{};
     for (std::size_t a = 0; a < 3; ++a) {
         first[a] = static_cast<std::int64_t>(std::floor((box.low[a] - far_out) / 8));
         count[a] = static_cast<std::int64_t>(std::floor((box.high[a] + far_out) / 8)) - first[a] + 1;
     }
     constexpr double half_diagonal = 6.1;  // of the 8³ points of a leaf, from their middle
+    constexpr double far = half_diagonal + far_out;
     const auto all = static_cast<std::size_t>(count[0] * count[1] * count[2]);
     const auto origin_of = [&](std::size_t n) {
         const auto m = static_cast<std::int64_t>(n);
@@ -50,15 +54,15 @@ Expected<FloatGrid::Ptr> level_set(const Box& box, const std::function<double(co
     const bool done = base::parallel_pieces(all, 16, progress, [&](std::size_t begin, std::size_t end) {
         for (std::size_t n = begin; n < end; ++n) {
             const openvdb::Coord origin = origin_of(n);
-            const double middle = off({origin[0] + 3.5, origin[1] + 3.5, origin[2] + 3.5});
-            if (middle > half_diagonal + far_out) continue;
-            if (middle < -half_diagonal - far_out) {
+            const double middle = off({origin[0] + 3.5, origin[1] + 3.5, origin[2] + 3.5}, far);
+            if (middle >= far) continue;
+            if (middle <= -far) {
                 inside[n] = 1;
                 continue;
             }
             leaves[n] = std::make_unique<Leaf>(origin, far_out);
             for (openvdb::Index k = 0; k < Leaf::SIZE; ++k) {
-                const auto value = static_cast<float>(off(place_of(leaves[n]->offsetToGlobalCoord(k))));
+                const auto value = static_cast<float>(off(place_of(leaves[n]->offsetToGlobalCoord(k)), far_out));
                 if (std::abs(value) < far_out)
                     leaves[n]->setValueOn(k, value);
                 else
@@ -78,63 +82,40 @@ Expected<FloatGrid::Ptr> level_set(const Box& box, const std::function<double(co
     return grid;
 }
 
-/// Balls about points, and the box around them.
-struct Balls {
-    NearestPoints index;
-    const std::vector<Vec3>& centres;
-    double radius;
-    Box box;
-
-    Balls(const std::vector<Vec3>& points, double r) : index(points), centres(points), radius(r) {
-        for (const Vec3& p : points) box.include(p);
-        for (std::size_t a = 0; a < 3; ++a) {
-            box.low[a] -= radius;
-            box.high[a] += radius;
-        }
-    }
-    [[nodiscard]] double off(const Vec3& place) const { return index.nearest(place).distance_m - radius; }
-};
-
-Expected<FloatGrid::Ptr> within(const Balls& balls, const base::Progress& progress) {
-    return level_set(balls.box, [&](const Vec3& p) { return balls.off(p); }, progress);
-}
-
-/// Points of the balls' common face, about one for each step of the lattice.
-Expected<std::vector<Vec3>> face_of(const Balls& balls, FloatGrid& body, const base::Progress& progress) {
+/// The lattice points within a step of a face.
+std::vector<Vec3> near_face(FloatGrid& body) {
     std::vector<Leaf*> leaves;
     body.tree().getNodes(leaves);
-    std::vector<std::vector<Vec3>> of_leaf(leaves.size());
-    const bool done = base::parallel_pieces(leaves.size(), 16, progress, [&](std::size_t begin, std::size_t end) {
-        for (std::size_t n = begin; n < end; ++n)
-            for (auto value = leaves[n]->cbeginValueOn(); value; ++value) {
-                if (std::abs(*value) > 1) continue;
-                const Vec3 p = place_of(value.getCoord());
-                const NearestPoints::Found found = balls.index.nearest(p);
-                if (found.distance_m < 1e-9) continue;
-                const Vec3& c = balls.centres[found.point];
-                Vec3 face{};
-                for (std::size_t a = 0; a < 3; ++a) face[a] = c[a] + (p[a] - c[a]) * balls.radius / found.distance_m;
-                if (balls.off(face) > -1e-6) of_leaf[n].push_back(face);
-            }
-    });
-    if (!done) return base::cancelled();
     std::vector<Vec3> all;
-    for (const std::vector<Vec3>& own : of_leaf) all.insert(all.end(), own.begin(), own.end());
+    for (const Leaf* leaf : leaves)
+        for (auto value = leaf->cbeginValueOn(); value; ++value)
+            if (std::abs(*value) <= 1) all.push_back(place_of(value.getCoord()));
     return all;
 }
 
-/// The balls' body less `by` steps from all sides.
-Expected<FloatGrid::Ptr> shrunk(const Balls& balls, FloatGrid& body, double by, const base::Progress& progress) {
-    const auto points = face_of(balls, body, progress.part(0, 0.3));
-    if (!points) return std::unexpected(points.error());
-    const NearestPoints face(*points);
-    return level_set(
-        balls.box,
-        [&](const Vec3& p) {
-            const double depth = face.nearest(p).distance_m;
-            return by + (balls.off(p) < 0 ? -depth : depth);
-        },
-        progress.part(0.3, 1));
+/// What lies about points with gaps filled, in steps of the lattice.
+Expected<FloatGrid::Ptr> closed(const Surroundings& around, const base::Progress& progress) {
+    Closing closing(around);
+    const Balls& balls = closing.balls();
+    const double half = closing.fills() ? 0.4 : 1;
+    auto wide = level_set(balls.box(), [&](const Vec3& p, double most) { return balls.nearest(p, -most, most).off; },
+                          progress.part(0, half));
+    if (!wide || !closing.fills()) return wide;
+    if (!closing.carve(near_face(**wide), progress.part(half, 0.6))) return base::cancelled();
+    return level_set(balls.box(), [&](const Vec3& p, double most) { return closing.off(p, most); }, progress.part(0.6, 1));
+}
+
+/// In steps from the first of them.
+Surroundings in_steps(const Surroundings& around, double step) {
+    Surroundings scaled;
+    const Vec3& origin = around.points.front();
+    for (std::size_t n = 0; n < around.points.size(); ++n) {
+        const Vec3& p = around.points[n];
+        scaled.points.push_back({(p[0] - origin[0]) / step, (p[1] - origin[1]) / step, (p[2] - origin[2]) / step});
+        scaled.radius.push_back(around.radius[n] / step);
+        scaled.reach.push_back(around.reach[n] / step);
+    }
+    return scaled;
 }
 
 double distance2(const openvdb::Vec3s& a, const openvdb::Vec3s& b) { return (a - b).lengthSqr(); }
@@ -193,36 +174,29 @@ struct VoxelBody::Grid {
     }
 };
 
-double cells_around(const std::vector<Vec3>& points, double radius, double step) {
-    if (points.empty()) return 0;
+double cells_around(const Surroundings& around, double step) {
+    if (around.points.empty()) return 0;
     blocks::initialize_openvdb();
-    // Counted on a coarse lattice, a sixth of the radius, and said for the fine one.
-    const double coarse = radius / 6;
-    std::vector<Vec3> scaled;
-    for (const Vec3& p : points)
-        scaled.push_back({(p[0] - points.front()[0]) / coarse, (p[1] - points.front()[1]) / coarse, (p[2] - points.front()[2]) / coarse});
-    const auto grid = within(Balls(scaled, radius / coarse), base::Progress());
+    // Counted on a coarse lattice, a sixth of the middle radius, and said for the fine one.
+    std::vector<double> radii = around.radius;
+    std::ranges::nth_element(radii, radii.begin() + static_cast<std::ptrdiff_t>(radii.size() / 2));
+    const double coarse = radii[radii.size() / 2] / 6;
+    const auto grid = closed(in_steps(around, coarse), base::Progress());
     double cells = 0;
     for (auto value = (*grid)->cbeginValueAll(); value; ++value)
         if (*value < 0) cells += value.isVoxelValue() ? 1 : static_cast<double>(value.getVoxelCount());
     return cells * std::pow(coarse / step, 3);
 }
 
-Expected<VoxelBody> VoxelBody::around(const std::vector<Vec3>& points, double radius, double shrink, double step,
-                                      const base::Progress& progress) {
-    if (points.empty()) return base::fail(base::ErrorKind::data, base::Message("shapes.no_points"));
+Expected<VoxelBody> VoxelBody::around(const Surroundings& around, double step, const base::Progress& progress) {
+    if (around.points.empty()) return base::fail(base::ErrorKind::data, base::Message("shapes.no_points"));
     blocks::initialize_openvdb();
     VoxelBody body;
     body.grid_ = std::make_shared<Grid>();
     Grid& grid = *body.grid_;
-    grid.origin = points.front();
+    grid.origin = around.points.front();
     grid.step = step;
-    std::vector<Vec3> scaled;
-    for (const Vec3& p : points)
-        scaled.push_back({(p[0] - grid.origin[0]) / step, (p[1] - grid.origin[1]) / step, (p[2] - grid.origin[2]) / step});
-    const Balls balls(scaled, radius / step);
-    auto reach = within(balls, progress.part(0, 0.5));
-    if (reach && shrink > 0) reach = shrunk(balls, **reach, shrink / step, progress.part(0.5, 0.95));
+    auto reach = closed(in_steps(around, step), progress.part(0, 0.95));
     if (!reach) return std::unexpected(reach.error());
     grid.reach = std::move(*reach);
     if (!progress.report(1)) return base::cancelled();
@@ -241,13 +215,16 @@ Expected<void> VoxelBody::cut(const std::function<double(const Vec3&)>& outside,
     std::vector<std::int64_t> faces(leaves.size()), open(leaves.size());
     const bool done = base::parallel_pieces(leaves.size(), 1, progress, [&](std::size_t begin, std::size_t end) {
         const auto reach_at = grid_->reach->getConstAccessor();
-        for (std::size_t n = begin; n < end; ++n)
+        for (std::size_t n = begin; n < end; ++n) {
+            const openvdb::Coord corner = leaves[n]->origin();
+            LeafSample sample([&](int i, int j, int k) { return outside(grid_->at(corner.offsetBy(i, j, k))) / grid_->step; });
             for (auto value = leaves[n]->beginValueOn(); value; ++value) {
                 const float reach = reach_at.getValue(value.getCoord());
                 value.setValue(reach);
                 // What lies beyond the reach stays out whatever it is.
                 if (reach > 1.8F) continue;
-                const auto f = static_cast<float>(outside(grid_->at(value.getCoord())) / grid_->step);
+                const openvdb::Coord in = value.getCoord() - corner;
+                const auto f = static_cast<float>(sample.at(in[0], in[1], in[2]));
                 const float both = std::max(reach, f);
                 if (both <= 0 && both > -1) {
                     ++faces[n];
@@ -255,6 +232,7 @@ Expected<void> VoxelBody::cut(const std::function<double(const Vec3&)>& outside,
                 }
                 value.setValue(both);
             }
+        }
     });
     if (!done) return base::cancelled();
     std::int64_t all = 0, ends = 0;
@@ -317,9 +295,9 @@ double VoxelBody::cells() const {
     return count;
 }
 
-Expected<double> VoxelBody::share_within(const std::vector<Vec3>& points, double distance,
+Expected<double> VoxelBody::share_within(const std::vector<Vec3>& points, const std::vector<double>& distance,
                                          const base::Progress& progress) const {
-    const NearestPoints index(points);
+    const Balls balls(points, distance);
     const std::vector<Leaf*> leaves = grid_->leaves();
     std::vector<std::int64_t> all(leaves.size()), near(leaves.size());
     const bool done = base::parallel_pieces(leaves.size(), 1, progress, [&](std::size_t begin, std::size_t end) {
@@ -327,7 +305,7 @@ Expected<double> VoxelBody::share_within(const std::vector<Vec3>& points, double
             for (auto value = leaves[n]->cbeginValueOn(); value; ++value) {
                 if (*value >= 0) continue;
                 ++all[n];
-                near[n] += index.nearest(grid_->at(value.getCoord())).distance_m <= distance ? 1 : 0;
+                near[n] += balls.nearest(grid_->at(value.getCoord()), 0, 1e-9).ball != Balls::none ? 1 : 0;
             }
     });
     if (!done) return base::cancelled();

@@ -10,27 +10,27 @@
 
 #include "core/base/Error.h"
 #include "core/base/Progress.h"
+#include "core/shapes/Closing.h"
 #include "core/shapes/Mesh.h"
 
 namespace orelens::shapes {
 
-/// About how many cells lie within `radius` of a point, and the bytes of one of them.
-double cells_around(const std::vector<Vec3>& points, double radius, double step);
+/// About how many cells they have, gaps filled, and the bytes of one of them.
+double cells_around(const Surroundings& around, double step);
 inline constexpr double bytes_per_cell = 24;
 
 class VoxelBody {
   public:
-    /// What lies within `radius` of a point, less `shrink` from all sides again: the points' surroundings to `radius` −
-    /// `shrink`, with gaps between them filled. `step`: of the lattice. 0 ≤ shrink < radius, all in the points' unit.
-    static base::Expected<VoxelBody> around(const std::vector<Vec3>& points, double radius, double shrink, double step,
-                                            const base::Progress& progress);
+    /// What lies about points with the gaps between them filled. `step`: of the lattice.
+    static base::Expected<VoxelBody> around(const Surroundings& around, double step, const base::Progress& progress);
 
     /// Of the surroundings at the lattice point nearest to a place: below 0 inside, above outside, their distance within
     /// three steps. Not from many threads.
     [[nodiscard]] double reach_at(const Vec3& place) const;
 
-    /// The body: of the surroundings, only where `outside` is not above 0; that is asked at every lattice point within, in parallel. What
-    /// stands below this line is of the body and wants it made.
+    /// The body: of the surroundings, only where `outside` is not above 0. That is a distance, or changes by no more than
+    /// twice the way from place to place; far from 0 it is asked at some lattice points only, in parallel. What stands below this
+    /// line is of the body and wants it made.
     base::Expected<void> cut(const std::function<double(const Vec3&)>& outside, const base::Progress& progress);
 
     /// Connected parts that hold fewer than `least` of the points are taken away.
@@ -42,8 +42,9 @@ class VoxelBody {
     base::Expected<Parts> drop_parts(const std::vector<Vec3>& points, std::size_t least, const base::Progress& progress);
 
     [[nodiscard]] double cells() const;  ///< lattice points inside
-    /// Share of the inside that lies within `distance` of a point.
-    base::Expected<double> share_within(const std::vector<Vec3>& points, double distance, const base::Progress& progress) const;
+    /// Share of the inside that lies within its `distance` of a point.
+    base::Expected<double> share_within(const std::vector<Vec3>& points, const std::vector<double>& distance,
+                                        const base::Progress& progress) const;
     /// Share of the lattice points at the body's face where it ends for want of points, not because `outside` of
     /// `cut` says so.
     [[nodiscard]] double open_share() const { return open_share_; }

@@ -15,7 +15,7 @@ double ball(double radius) { return 4.0 / 3 * std::numbers::pi * std::pow(radius
 TEST(VoxelBody, ShrinksFromAllSides) {
     const std::vector<Vec3> point{{500'000, 4'000'000, 300}};
     for (const double shrink : {0.0, 8.0}) {
-        auto body = VoxelBody::around(point, 20, shrink, 0.5, base::Progress());
+        auto body = VoxelBody::around(alike(point, 20, 20 - shrink), 0.5, base::Progress());
         ASSERT_TRUE(body);
         ASSERT_TRUE(body->cut([](const Vec3&) { return -100.0; }, base::Progress()));
         const auto mesh = body->mesh(base::Progress());
@@ -31,7 +31,7 @@ TEST(VoxelBody, FillsGapsBetweenPoints) {
     std::vector<Vec3> net;
     for (double x = 0; x <= 200; x += 20)
         for (double y = 0; y <= 200; y += 20) net.push_back({x, y, 0});
-    const auto body = VoxelBody::around(net, 30, 20, 1, base::Progress());
+    const auto body = VoxelBody::around(alike(net, 30, 10), 1, base::Progress());
     ASSERT_TRUE(body);
     EXPECT_LT(body->reach_at({90, 90, 0}), 0) << "half way between the points";
     EXPECT_GT(body->reach_at({-15, 90, 0}), 0);
@@ -41,7 +41,7 @@ TEST(VoxelBody, FillsGapsBetweenPoints) {
 
 TEST(VoxelBody, IsCutAndItsPartsCounted) {
     std::vector<Vec3> points{{0, 0, 0}, {1, 0, 0}, {100, 0, 0}};
-    auto body = VoxelBody::around(points, 20, 0, 1, base::Progress());
+    auto body = VoxelBody::around(alike(points, 20, 20), 1, base::Progress());
     ASSERT_TRUE(body);
     // The upper halves.
     ASSERT_TRUE(body->cut([](const Vec3& p) { return -0.25 - p[2]; }, base::Progress()));
@@ -53,7 +53,7 @@ TEST(VoxelBody, IsCutAndItsPartsCounted) {
     const auto mesh = body->mesh(base::Progress());
     EXPECT_NEAR(volume(*mesh) / (ball(20) / 2 + std::numbers::pi * 400 * (0.25 + 0.5)), 1, 0.05);
     EXPECT_LT(bounds(*mesh).high[0], 25);
-    EXPECT_NEAR(*body->share_within({{0, 0, 0}}, 10, base::Progress()), 1.0 / 8, 0.03);
+    EXPECT_NEAR(*body->share_within({{0, 0, 0}}, {10}, base::Progress()), 1.0 / 8, 0.03);
 }
 
 TEST(VoxelBody, SlabBetweenSurfaces) {
@@ -76,8 +76,8 @@ TEST(VoxelBody, SlabBetweenSurfaces) {
 }
 
 TEST(VoxelBody, SaysHowManyCells) {
-    EXPECT_NEAR(cells_around({{0, 0, 0}}, 10, 1) / ball(10), 1, 0.1);
-    EXPECT_EQ(cells_around({}, 10, 1), 0);
+    EXPECT_NEAR(cells_around(alike({{0, 0, 0}}, 10, 10), 1) / ball(10), 1, 0.1);
+    EXPECT_EQ(cells_around({}, 1), 0);
 }
 
 }  // namespace
