@@ -94,7 +94,10 @@ ScenariosPanel::ScenariosPanel(ui::Document& document, ui::ViewState& view, QWid
     differences_->setColumnCount(3);
     differences_->verticalHeader()->hide();
     differences_->setSelectionMode(QAbstractItemView::SingleSelection);
+    // What is changed here is in sight, names have most of the room; a base value that is longer than its heading is cut.
     differences_->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    differences_->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    differences_->horizontalHeader()->setSectionResizeMode(1, QHeaderView::Fixed);
     differences_->setWordWrap(false);
     differences_->verticalHeader()->setDefaultSectionSize(fontMetrics().height() * 7 / 5);
     auto* middle = new QVBoxLayout;
@@ -271,6 +274,7 @@ void ScenariosPanel::refresh_differences() {
     differences_->setHorizontalHeaderLabels(
         {ui::words("ui.scenarios.parameter"), ui::words("scenarios.base"), ui::words("ui.scenarios.here")});
     const project::Scenario* now = selected();
+    differences_->horizontalHeader()->resizeSection(1, differences_->horizontalHeader()->sectionSizeHint(1) + fontMetrics().height() / 2);
     differences_->setRowCount(0);
     differences_->setEnabled(now != nullptr);
     if (now == nullptr) return;
