@@ -57,7 +57,7 @@ TEST(Closing, InThePlaneAsInSpace) {
             in_other += in_space < 0 ? 1 : 0;
         }
     EXPECT_LT(differ, 243) << "of 16 200; at the corners of gaps faces are known to a step or two";
-    EXPECT_NEAR(static_cast<double>(in_one) / in_other, 1, 0.02);
+    EXPECT_NEAR(static_cast<double>(in_one) / in_other, 1, 0.03) << "space has more places about a corner";
 }
 
 TEST(Closing, EachPointKeepsItsOwnReach) {
