@@ -9,6 +9,9 @@
 
 class QComboBox;
 
+namespace orelens::project {
+class Project;
+}
 namespace orelens::ui {
 class Document;
 }

@@ -118,7 +118,7 @@ bool is_null_code(double value, const CellRule& rule) {
 
 }  // namespace
 
-Cell read_place(std::string_view field, const CellRule& rule, const CellColumn& column) {
+Cell read_place(std::string_view field, const CellRule& rule, const QuantityColumn& column) {
     // −99 is a coordinate of many a mine grid; codes of three digits and more are none.
     constexpr double smallest_code = 900;
     const Cell cell = read_coordinate(field, rule, column);
@@ -129,14 +129,14 @@ Cell read_place(std::string_view field, const CellRule& rule, const CellColumn& 
     return cell;
 }
 
-Cell read_coordinate(std::string_view field, const CellRule& rule, const CellColumn& column) {
+Cell read_coordinate(std::string_view field, const CellRule& rule, const QuantityColumn& column) {
     if (field.empty()) return {};
     if (const auto value = parse_number(field, column.marks)) return {*value, Fault::none};
     if (null_word(field, rule)) return {drilling::no_value, Fault::null_code};
     return cell_of(read_quantity(field, column));
 }
 
-Cell read_cell(std::string_view field, const CellRule& rule, const CellColumn& column) {
+Cell read_cell(std::string_view field, const CellRule& rule, const QuantityColumn& column) {
     if (const auto plain = plain_number(field, column.marks.decimal)) {
         if (is_null_code(*plain, rule)) return {drilling::no_value, Fault::null_code};
         return {*plain, Fault::none};

@@ -38,7 +38,6 @@ inline constexpr double largest_place = 2e8, deepest_hole_m = 20000, deepest_row
 /// Powers of ten and the largest numbers of single precision stand for "no value" in many a program.
 inline constexpr double least_giant_code = 1e20;
 
-using CellColumn = QuantityColumn;
 
 /// How text becomes a number in all files of a rule.
 struct CellRule {
@@ -58,11 +57,11 @@ struct Cell {
     }
 };
 /// Blank → NaN without fault; "<0.01" by the rule; null codes and words such as NA → NaN.
-Cell read_cell(std::string_view field, const CellRule& rule, const CellColumn& column);
+Cell read_cell(std::string_view field, const CellRule& rule, const QuantityColumn& column);
 /// A coordinate: the same with the longer null codes only, −999 and the like; −99 may be a place.
-Cell read_place(std::string_view field, const CellRule& rule, const CellColumn& column);
+Cell read_place(std::string_view field, const CellRule& rule, const QuantityColumn& column);
 /// The same without null codes.
-Cell read_coordinate(std::string_view field, const CellRule& rule, const CellColumn& column);
+Cell read_coordinate(std::string_view field, const CellRule& rule, const QuantityColumn& column);
 
 /// One doubtful place.
 struct Note {

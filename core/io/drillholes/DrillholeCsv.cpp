@@ -48,7 +48,7 @@ class RecordReader {
         const auto column = table_.columns.find(role);
         if (column == table_.columns.end()) return drilling::no_value;
         const std::string_view field = fields[column->second];
-        const CellColumn& how = table_.cells[column->second];
+        const QuantityColumn& how = table_.cells[column->second];
         const Cell cell = coordinate ? read_place(field, rule_, how) : read_cell(field, rule_, how);
         if (is_fault(cell))
             notes.add(cell.fault, column->second, {record_, std::string(field), std::string(hole)});

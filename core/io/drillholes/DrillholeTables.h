@@ -44,7 +44,7 @@ struct OpenTable {
     std::optional<DensitySource> density;  ///< made by map_density
     std::vector<LimitRow> limits;          ///< rows of limits under the header
     std::vector<NumberEvidence> seen;      ///< in each column
-    std::vector<CellColumn> cells;         ///< how each column's numbers are read; made by settle_numbers
+    std::vector<QuantityColumn> cells;         ///< how each column's numbers are read; made by settle_numbers
     bool grades_guessed = false;           ///< no rule names the grades
     /// Metres in one of the unit that a column of lengths is read in; needs `cells`.
     [[nodiscard]] double metres_in(std::size_t column) const {

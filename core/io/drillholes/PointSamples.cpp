@@ -98,7 +98,7 @@ std::size_t PointReader::hole_of(std::string_view id, std::size_t record,
 
 void PointReader::read_grade(std::size_t g, std::size_t record, std::size_t row) {
     const std::string_view field = fields_[grades_[g].column];
-    const CellColumn& how = table_.cells[grades_[g].column];
+    const QuantityColumn& how = table_.cells[grades_[g].column];
     const GradeCell cell = read_grade_cell(field, rule_, how, words_);
     drilling::GradeColumn& column = points.grades[g];
     column.values.push_back(cell.limit ? drilling::no_value : cell.cell.value);

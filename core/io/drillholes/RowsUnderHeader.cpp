@@ -319,7 +319,7 @@ void take_units_above(OpenTable& table) {
 }
 
 /// Adds the limit that a cell states.
-void add_limit(std::string_view cell, Side side, const CellColumn& column, std::vector<StatedLimit>& limits) {
+void add_limit(std::string_view cell, Side side, const QuantityColumn& column, std::vector<StatedLimit>& limits) {
     if (cell.starts_with('<') || cell.starts_with("＜") || cell.starts_with("≤")) side = Side::below;
     if (cell.starts_with('>') || cell.starts_with("＞") || cell.starts_with("≥")) side = Side::above;
     const Cell figure = read_cell(without_qualifier(cell), {}, column);

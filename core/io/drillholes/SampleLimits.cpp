@@ -121,7 +121,7 @@ std::optional<LimitForm> limit_form(std::string_view cell, const LimitWords& wor
     return std::nullopt;
 }
 
-GradeCell read_grade_cell(std::string_view field, const CellRule& rule, const CellColumn& column,
+GradeCell read_grade_cell(std::string_view field, const CellRule& rule, const QuantityColumn& column,
                           const LimitWords& words) {
     // Most limits are "<0.01".
     if (field.size() > 1 && (field.front() == '<' || field.front() == '>') && !words.with_figures) {

@@ -35,7 +35,7 @@ struct GradeCell {
     bool above = false;  ///< the limit is an upper one
 };
 /// As read_cell, but what states a limit is kept as one. A limit whose figure is none is no number.
-GradeCell read_grade_cell(std::string_view field, const CellRule& rule, const CellColumn& column,
+GradeCell read_grade_cell(std::string_view field, const CellRule& rule, const QuantityColumn& column,
                           const LimitWords& words);
 
 }  // namespace orelens::io
