@@ -38,7 +38,6 @@ inline constexpr double largest_place = 2e8, deepest_hole_m = 20000, deepest_row
 /// Powers of ten and the largest numbers of single precision stand for "no value" in many a program.
 inline constexpr double least_giant_code = 1e20;
 
-
 /// How text becomes a number in all files of a rule.
 struct CellRule {
     std::vector<double> null_codes;
