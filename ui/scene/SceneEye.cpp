@@ -86,11 +86,7 @@ bool meets(const std::vector<Point2>& points, const LegendBox& box) {
 
 Eye Scene::Parts::framed(const Eye& from, const std::array<Vec3, 2>& box, double wide) {
     const std::array<Vec3, 2> drawn{space.to_drawn(box[0]), space.to_drawn(box[1])};
-    const Canvas on = canvas();
-    // Numbers and names of the axes stand below the box; what covers the view from below must not cover them.
-    constexpr double words_below = 30;
-    const double names = foot > 0 && look.axes && on.height >= 2 ? words_below * on.ratio / on.height : 0;
-    const double below = std::min(foot + names, 0.5);
+    const double below = std::min(foot, 0.5);
     constexpr double step = 0.02, largest = 0.6;
     double left = 0;
     const auto with = [&](Covered covered) {
@@ -98,6 +94,7 @@ Eye Scene::Parts::framed(const Eye& from, const std::array<Vec3, 2>& box, double
         const double free = wide * (1 - covered.right - left) / (1 - covered.foot - covered.top);
         return clear_of(fitted(from, drawn, free), covered, wide);
     };
+    const Canvas on = canvas();
     /// The corners of the box as they are seen; none where one lies behind the eye.
     const auto seen_by = [&](const Eye& tried) {
         const Projector project(tried, on.width, on.height);
