@@ -381,10 +381,10 @@ TEST_F(DeskTest, EveryWorkspaceIsAPicture) {
             // However long a picture takes on this machine: longer at each turn, what is drawn meanwhile needs it, too.
             int pause = 200;
             const bool drawn = tests::wait_until([&] {
-                tests::settle(pause = std::min(2 * pause, 6400));
+                tests::settle(pause = std::min(2 * pause, 25600));
                 picture = window->grab().toImage().convertToFormat(QImage::Format_RGB32);
                 return shows_deposit(picture, place_of(*window->view()));
-            });
+            }, 300'000);
             EXPECT_TRUE(drawn) << where << ": the deposit is not to be seen";
             if (!drawn) keep(picture, where);
             expect_words(picture, place_of(desk().side(workspace.first)),
