@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # packaging/attack.sh: builds the `dev` preset and runs the tests that damage files and kill programs at random with all
 # their tries (500 flipped bits of a project, 380 damaged .vdb, thousands of damaged shapes, …), of which the usual tests
-# run a fifth. Twenty minutes on two cores once it is built. Exit code 0 only when everything passed.
+# run a fifth. Exit code 0 only when everything passed.
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 install_packages
@@ -10,4 +10,4 @@ say "Attacking with every try"
 cd "$root"
 export ORELENS_EVERY_TRY=1 LIBGL_ALWAYS_SOFTWARE=1 QT_QPA_PLATFORM=xcb
 xvfb-run --auto-servernum --server-args="-screen 0 1920x1200x24 +extension GLX -noreset" \
-    ctest --preset dev --parallel "$(nproc)" --timeout 3600 --tests-regex '(Attack|Damage|Kill|Corruption)$'
+    ctest --preset dev --parallel "$(nproc)" --tests-regex '(Attack|Damage|Kill)'
