@@ -284,16 +284,23 @@ TEST_F(Dropped, OneUnknownAmongTablesIsNamedInTheDialogAndRefusesNothing) {
     const QString collar = files.write("d_collar.csv", "hole,x,y,z\nA,1,2,3\n");
     files.write("d_assay.csv", "hole,from,to,Cu_pct\nA,0,1,0.5\n");
     const QString photo = files.write("photo.png", "\x89PNG\r\n\x1A\n and so on");
+    const QString project = files.write("other.gpkg", "");
+    const QString second = files.write("e_collar.csv", "hole,x,y,z\nB,1,2,3\n");
     int shown = 0;
-    with_dialog<panels::ImportDialog>([&] { window->files().open_all({photo, collar}); },
+    with_dialog<panels::ImportDialog>([&] { window->files().open_all({photo, collar, second, project}); },
                                       [&](panels::ImportDialog& dialog) {
                                           ++shown;
                                           EXPECT_EQ(dialog.tables().size(), 2U) << "the assays beside the collars";
                                           EXPECT_TRUE(dialog.reasons().isEmpty());
-                                          bool named = false;
+                                          QString told;
                                           for (const QLabel* label : dialog.findChildren<QLabel*>())
-                                              named = named || label->text().contains("photo.png");
-                                          EXPECT_TRUE(named);
+                                              told += label->text() + "\n";
+                                          EXPECT_TRUE(told.contains(ui::words(
+                                              "ui.import.not_because",
+                                              {{"file", "photo.png"}, {"reason", ui::words("nature.png").toStdString()}})))
+                                              << told.toStdString();
+                                          EXPECT_TRUE(told.contains("e_collar.csv"));
+                                          EXPECT_TRUE(told.contains(ui::words("ui.import.beside", {{"files", "other.gpkg"}})));
                                           QTest::keyClick(&dialog, Qt::Key_Escape);
                                       });
     EXPECT_EQ(shown, 1);

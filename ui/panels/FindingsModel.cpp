@@ -13,10 +13,10 @@ namespace {
 
 constexpr const char* severity_keys[] = {"ui.severity.info", "ui.severity.warning", "ui.severity.error"};
 constexpr const char* severity_icons[] = {"info", "warning", "error"};
-constexpr const char* headings[] = {"ui.findings.severity", "ui.findings.kind",  "ui.findings.hole",
-                                    "ui.findings.number",   "ui.findings.share", "ui.findings.stage",
-                                    "ui.findings.from",     "ui.findings.to",    "ui.findings.place",
-                                    "ui.findings.what",     "ui.findings.fix",   "ui.findings.approved"};
+constexpr const char* headings[] = {"ui.findings.severity", "ui.findings.kind",  "ui.findings.what",
+                                    "ui.findings.hole",     "ui.findings.number", "ui.findings.share",
+                                    "ui.findings.fix",      "ui.findings.approved", "ui.findings.stage",
+                                    "ui.findings.from",     "ui.findings.to",    "ui.findings.place"};
 
 /// The hole; of a result, the element it is about.
 QString subject_of(const base::Finding& finding) {

@@ -23,16 +23,16 @@ class FindingsModel : public QAbstractItemModel {
     enum Column {
         severity,
         kind,
+        what,    ///< next to its kind, where a narrow drawer shows it
         hole,    ///< of a result: the element
         number,  ///< rows, samples or blocks it stands for
         share,   ///< of the file's rows
+        fix,
+        approved,
         stage,
         from,
         to,
         place,  ///< file and row
-        what,
-        fix,
-        approved,
         column_count
     };
     using QAbstractItemModel::QAbstractItemModel;

@@ -20,6 +20,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/base/FileNature.h"
+#include "core/base/RegularFile.h"
 #include "core/project/Crs.h"
 #include "ui/Folders.h"
 #include "ui/Theme.h"
@@ -41,6 +43,17 @@ QString table_name(const std::string& table) {
 
 QString tab_text(const io::TableGuess& table) {
     return (table.ready() ? QString() : QStringLiteral("⚠ ")) + table_name(table.table);
+}
+
+/// Why a file is not taken: its place is filled, or what it is instead.
+QString why_not(const QString& file, std::optional<io::TableKind> kind) {
+    if (kind)
+        return ui::words("ui.import.second_table",
+                         {{"table", table_name(io::table_kind_ids[static_cast<std::size_t>(*kind)].data()).toStdString()}});
+    const auto head = base::read_regular_file(file.toStdString(), {.take = base::nature_bytes});
+    if (!head) return ui::words(head.error().what);
+    const base::Message nature = base::nature_words(base::nature_of(*head));
+    return nature.key.empty() ? ui::words("ui.import.no_columns") : ui::words(nature);
 }
 
 project::Project draft_project() {
@@ -83,6 +96,7 @@ ImportDialog::ImportDialog(QWidget* parent)
             fill_siblings(line->text());
         });
     }
+    crs_->setPlaceholderText(ui::words("ui.import.crs_hint"));
     form->addRow(ui::label_for(crs_, "ui.import.crs"), crs_);
     connect(crs_, &QLineEdit::textChanged, this, &ImportDialog::tell);
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
@@ -163,9 +177,11 @@ void ImportDialog::fill_siblings(const QString& file) {
             line->setText(QString::fromStdString(sibling));
 }
 
-void ImportDialog::offer_files(const QStringList& files) {
+void ImportDialog::offer_files(const QStringList& files, const QStringList& beside) {
     not_taken_.clear();
     more_assays_.clear();
+    beside_.clear();
+    for (const QString& file : beside) beside_ << QFileInfo(file).fileName();
     QString first;
     for (const QString& file : files) {
         const auto kind = io::guess_table_kind(file.toStdString());
@@ -175,7 +191,8 @@ void ImportDialog::offer_files(const QStringList& files) {
             continue;
         }
         if (!kind || !files_[static_cast<std::size_t>(*kind)]->text().isEmpty()) {
-            not_taken_ << QFileInfo(file).fileName();
+            not_taken_ << ui::words("ui.import.not_because", {{"file", QFileInfo(file).fileName().toStdString()},
+                                                              {"reason", why_not(file, kind).toStdString()}});
             continue;
         }
         set_file(static_cast<int>(*kind), file);
@@ -330,7 +347,7 @@ QStringList ImportDialog::reasons() const {
     if (recipe.assays.points_file.empty() && !(named(2) && (named(0) || placed)))
         reasons << ui::words("ui.import.need_files");
     if (auto fine = project::check_crs(crs_->text().trimmed().toStdString()); !fine)
-        reasons << ui::words(fine.error());
+        reasons << ui::words("ui.import.crs_reason", {{"reason", ui::words(fine.error().what).toStdString()}});
     return reasons;
 }
 
@@ -342,7 +359,9 @@ void ImportDialog::tell() {
     if (!more_assays_.isEmpty())
         lines << ui::words("ui.import.more_assays", {{"files", more_assays_.join(", ").toStdString()}});
     if (!not_taken_.isEmpty())
-        lines << ui::words("ui.import.not_taken", {{"file", not_taken_.join(", ").toStdString()}});
+        lines << ui::words("ui.import.not_taken", {{"files", not_taken_.join("; ").toStdString()}});
+    if (!beside_.isEmpty())
+        lines << ui::words("ui.import.beside", {{"files", beside_.join(", ").toStdString()}});
     left_out_->setText(lines.join("\n"));
     left_out_->setVisible(!lines.isEmpty());
     accept_->setEnabled(why.isEmpty());

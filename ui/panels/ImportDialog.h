@@ -33,7 +33,7 @@ class ImportDialog : public QDialog {
   public:
     explicit ImportDialog(QWidget* parent = nullptr);
     /// Files dropped or given; each goes to the table it looks like, and what looks like none is named.
-    void offer_files(const QStringList& files);
+    void offer_files(const QStringList& files, const QStringList& beside = {});
     /// The recipe as chosen, with every element found.
     [[nodiscard]] project::Recipe recipe() const;
     [[nodiscard]] const std::vector<io::TableGuess>& tables() const { return tables_; }
@@ -82,7 +82,7 @@ class ImportDialog : public QDialog {
     QLabel *problem_, *left_out_;
     QPushButton* accept_;
     QTimer* pause_;
-    QStringList not_taken_, more_assays_;
+    QStringList not_taken_, more_assays_, beside_;
     std::vector<io::TableGuess> tables_;
     std::vector<Page> pages_;                     ///< in the order of tables_
     std::vector<std::string> more_elements_;      ///< of further assay tables

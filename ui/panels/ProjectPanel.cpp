@@ -213,7 +213,7 @@ void ProjectPanel::refresh_badges() {
 
 /// The list shows all its rows where there is room, and scrolls in a low window.
 void ProjectPanel::fit_list() {
-    constexpr int least_rows = 3;
+    constexpr int least_rows = 1;
     int high = 2 * stages_->frameWidth() + 2, least = high, rows = 0;
     for (int row = 0; row <= report_row(); ++row) {
         if (stages_->isRowHidden(row)) continue;

@@ -42,7 +42,8 @@ void TableView::fit_widths() {
     head.resizeSections(QHeaderView::ResizeToContents);
     const bool room = head.length() < viewport()->width();
     if (!first_shares_)
-        head.setStretchLastSection(room);
+        // Numbers stay beside what they belong to.
+        head.setStretchLastSection(room && (sides_.empty() || sides_.back() == Qt::AlignLeft));
     else if (room)
         head.setSectionResizeMode(0, QHeaderView::Stretch);
     fitting_ = false;

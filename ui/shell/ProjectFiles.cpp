@@ -287,9 +287,9 @@ void ProjectFiles::open_all(const QStringList& paths) {
     QStringList passed_over = sorts.unknown + sorts.beside_one();
     bool taken = true;
     if (!sorts.tables.isEmpty()) {
-        taken = import(sorts.tables + sorts.unknown);  // which names those it does not take
         passed_over = sorts.beside_one();
         if (!one.isEmpty()) passed_over << one;
+        taken = import(sorts.tables + sorts.unknown, passed_over);  // which names those it does not take
     } else if (!one.isEmpty()) {
         FileSorts alone = sorts;
         alone.shapes.clear();
@@ -379,9 +379,9 @@ void ProjectFiles::open_country() {
     open_project(made, true);
 }
 
-bool ProjectFiles::import(const QStringList& tables) {
+bool ProjectFiles::import(const QStringList& tables, const QStringList& beside) {
     panels::ImportDialog dialog(shell_.widget());
-    dialog.offer_files(tables);
+    dialog.offer_files(tables, beside);
     while (dialog.exec() == QDialog::Accepted)
         if (take_in(dialog.recipe(), "composite")) return true;
     return false;

@@ -46,9 +46,9 @@ class ProjectFiles : public QObject {
     void open_demonstration();
     /// The made-up country with its ledger: made anew, with progress, and opened.
     void open_country();
-    /// The import dialog, with these tables in it; others among them are named there. True where a project was
-    /// made of them.
-    bool import(const QStringList& tables);
+    /// The import dialog, with these tables in it; others among them are named there, and so is what came `beside` them
+    /// and can only be opened alone. True where a project was made of them.
+    bool import(const QStringList& tables, const QStringList& beside = {});
     bool save();  ///< under its name, or asks for one
     bool save_as();
     bool save_to(const QString& path, const project::SaveOptions& options = {});
