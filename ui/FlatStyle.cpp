@@ -6,7 +6,9 @@
 #include <QAbstractSlider>
 #include <QAbstractSpinBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QLineEdit>
+#include <QSlider>
 #include <QSplitterHandle>
 #include <QStyleFactory>
 #include <QTabBar>
@@ -32,6 +34,27 @@ void FlatStyle::polish(QWidget* widget) {
         qobject_cast<QAbstractSlider*>(widget) || qobject_cast<QTabBar*>(widget) ||
         qobject_cast<QSplitterHandle*>(widget))
         widget->setAttribute(Qt::WA_Hover);
+    if (qobject_cast<QComboBox*>(widget) || qobject_cast<QAbstractSpinBox*>(widget) ||
+        qobject_cast<QSlider*>(widget)) {
+        if (widget->focusPolicy() == Qt::WheelFocus) widget->setFocusPolicy(Qt::StrongFocus);
+        widget->installEventFilter(this);
+    }
+}
+
+void FlatStyle::unpolish(QWidget* widget) {
+    widget->removeEventFilter(this);
+    QProxyStyle::unpolish(widget);
+}
+
+bool FlatStyle::eventFilter(QObject* watched, QEvent* event) {
+    const auto* control = event->type() == QEvent::Wheel ? qobject_cast<const QWidget*>(watched) : nullptr;
+    if (control == nullptr || control->hasFocus()) return QProxyStyle::eventFilter(watched, event);
+    for (const QWidget* around = control->parentWidget(); around != nullptr; around = around->parentWidget())
+        if (qobject_cast<const QAbstractScrollArea*>(around) != nullptr) {
+            event->ignore();
+            return true;
+        }
+    return QProxyStyle::eventFilter(watched, event);
 }
 
 int FlatStyle::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {

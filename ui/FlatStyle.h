@@ -12,8 +12,12 @@ class FlatStyle : public QProxyStyle {
   public:
     FlatStyle();
 
+    /// Boxes and sliders in a form that scrolls leave the wheel to it until they have the focus.
     void polish(QWidget* widget) override;
+    void unpolish(QWidget* widget) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
     using QProxyStyle::polish;
+    using QProxyStyle::unpolish;
     [[nodiscard]] int pixelMetric(PixelMetric metric, const QStyleOption* option,
                                   const QWidget* widget) const override;
     [[nodiscard]] int styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget,

@@ -6,7 +6,13 @@
 #include <QDoubleSpinBox>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QScrollArea>
+#include <QScrollBar>
+#include <QSlider>
+#include <QTest>
 #include <QToolButton>
+#include <QVBoxLayout>
+#include <QWheelEvent>
 #include <cmath>
 
 #include "tests/ui/Support.h"
@@ -114,6 +120,38 @@ TEST(Style, ControlsAreOneHeight) {
     large.setPointSizeF(large.pointSizeF() * 2);
     line.setFont(large);
     EXPECT_GT(line.sizeHint().height(), line.fontMetrics().height());
+}
+
+/// Who scrolls a form by the wheel changes nothing under the cursor; who is in a box, its value.
+TEST(Style, TheWheelScrollsAFormAndTurnsOnlyTheBoxInHand) {
+    QScrollArea area;
+    auto* form = new QWidget;
+    auto* box = new QVBoxLayout(form);
+    auto* combo = new QComboBox;
+    combo->addItems({"a", "b", "c"});
+    auto* spin = new QDoubleSpinBox;
+    auto* slider = new QSlider(Qt::Horizontal);
+    for (QWidget* each : std::initializer_list<QWidget*>{combo, spin, slider}) box->addWidget(each);
+    form->setMinimumHeight(2000);
+    area.setWidget(form);
+    area.resize(200, 200);
+    area.show();
+    ASSERT_TRUE(QTest::qWaitForWindowExposed(&area));
+    QApplication::setActiveWindow(&area);
+    const auto turn = [](QWidget& over, int by) {
+        const QPointF at = QRectF(over.rect()).center();
+        QWheelEvent event(at, over.mapToGlobal(at), {}, {0, by}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(&over, &event);
+    };
+    area.setFocus();
+    for (QWidget* each : std::initializer_list<QWidget*>{combo, spin, slider}) turn(*each, -120);
+    EXPECT_EQ(combo->currentIndex(), 0);
+    EXPECT_EQ(spin->value(), 0);
+    EXPECT_EQ(slider->value(), 0);
+    EXPECT_GT(area.verticalScrollBar()->value(), 0);
+    combo->setFocus();
+    turn(*combo, -120);
+    EXPECT_EQ(combo->currentIndex(), 1);
 }
 
 TEST(Style, AnIndicatorIsSeenOnAnyGround) {

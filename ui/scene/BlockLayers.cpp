@@ -164,6 +164,7 @@ void BlockWalk::Graphics::draw_sliced(const BlockWalkInput& input, vtkRenderer* 
     if (slices.state != state) {
         slices.state = std::move(state);
         slices.done = 0;
+        slices.begun = false;
         slices.rows = Slices{}.rows;
         slices.spent_ms = 0;
         slices.layer.make(window, size[0], size[1], vtkTextureObject::Nearest);
@@ -189,6 +190,7 @@ bool BlockWalk::Graphics::refine(const BlockWalkInput& input, vtkRenderer* rende
     walk_into(slices.layer, walk_aside, text, input, renderer, size, slices.done == 0,
               [&](const std::array<int, 4>& box) {
                   slices.box = box;
+                  slices.begun = true;
                   do {
                       const auto start = std::chrono::steady_clock::now();
                       const int high = std::min(slices.rows, box[3] - slices.done);

@@ -42,7 +42,8 @@ struct BlockWalk::Graphics {
         int rows = 16;
         double spent_ms = 0;
         bool pending = false;
-        [[nodiscard]] bool whole() const { return !state.empty() && done >= box[3]; }
+        bool begun = false;  ///< `box` is known: a frame that comes before the first slice finds nothing whole
+        [[nodiscard]] bool whole() const { return begun && done >= box[3]; }
     } slices;
     const BlockCodes* codes_of = nullptr;
     std::uint64_t codes_version = 0, colours_version = 0, palette_version = 0;

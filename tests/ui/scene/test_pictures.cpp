@@ -477,7 +477,10 @@ TEST(Slices, EndAtTheFullPictureAndANewerStateBeginsAnew) {
             return calls;
         };
         scene.set_price(test::ore_price);
-        EXPECT_NE(frame(window.get(), width, height), dear) << "a coarse one first";
+        const auto coarse = frame(window.get(), width, height);
+        EXPECT_NE(coarse, dear) << "a coarse one first";
+        EXPECT_TRUE(scene.unfinished());
+        EXPECT_EQ(frame(window.get(), width, height), coarse) << "a frame before the first slice has nothing whole";
         EXPECT_TRUE(scene.unfinished());
         EXPECT_GT(refined(), 1);
         EXPECT_EQ(frame(window.get(), width, height), dear);
