@@ -142,16 +142,20 @@ TEST(Style, TheWheelScrollsAFormAndTurnsOnlyTheBoxInHand) {
         const QPointF at = QRectF(over.rect()).center();
         QWheelEvent event(at, over.mapToGlobal(at), {}, {0, by}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
         QApplication::sendEvent(&over, &event);
+        return event.isAccepted();
     };
     area.setFocus();
-    for (QWidget* each : std::initializer_list<QWidget*>{combo, spin, slider}) turn(*each, -120);
-    EXPECT_EQ(combo->currentIndex(), 0);
+    combo->setCurrentIndex(1);
+    for (QWidget* each : std::initializer_list<QWidget*>{combo, spin, slider})
+        EXPECT_FALSE(turn(*each, 120)) << "left to the form";
+    EXPECT_EQ(combo->currentIndex(), 1);
     EXPECT_EQ(spin->value(), 0);
     EXPECT_EQ(slider->value(), 0);
+    EXPECT_TRUE(turn(*area.viewport(), -120));
     EXPECT_GT(area.verticalScrollBar()->value(), 0);
     combo->setFocus();
-    turn(*combo, -120);
-    EXPECT_EQ(combo->currentIndex(), 1);
+    EXPECT_TRUE(turn(*combo, 120));
+    EXPECT_EQ(combo->currentIndex(), 0);
 }
 
 TEST(Style, AnIndicatorIsSeenOnAnyGround) {

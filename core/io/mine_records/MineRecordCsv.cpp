@@ -41,7 +41,7 @@ enum Column : std::size_t {
     mining_recovery,
     dilution,
     currency,
-    note,
+    note_text,
     column_count
 };
 constexpr std::array<const char*, column_count> column_names{"mine",
@@ -66,7 +66,7 @@ constexpr std::array<const char*, column_count> column_names{"mine",
 
 /// Columns that a kind of row reads; a value anywhere else would be lost, so it is refused.
 bool meant_for(const std::string& kind, std::size_t c) {
-    if (c == mine || c == period || c == row || c == component || c == note) return true;
+    if (c == mine || c == period || c == row || c == component || c == note_text) return true;
     if (kind == "ore") return c == tonnes || c == mining_recovery || c == dilution || c == currency;
     if (c == basis || c == grade || c == unit || c == price || c == price_unit) return true;
     if (kind == "component") return c == usable || c == theoretical_recovery || c == dressing_recovery;
