@@ -28,7 +28,7 @@ enum Column : std::size_t {
     row,
     component,
     basis,
-    product,
+    product_name,
     tonnes,
     grade,
     unit,
@@ -70,7 +70,7 @@ bool meant_for(const std::string& kind, std::size_t c) {
     if (kind == "ore") return c == tonnes || c == mining_recovery || c == dilution || c == currency;
     if (c == basis || c == grade || c == unit || c == price || c == price_unit) return true;
     if (kind == "component") return c == usable || c == theoretical_recovery || c == dressing_recovery;
-    return c == product || c == tonnes || c == counted;
+    return c == product_name || c == tonnes || c == counted;
 }
 
 struct Draft {
@@ -137,7 +137,7 @@ Expected<void> Reader::find_columns() {
             {.file = table_.file, .row = table_.header_line, .column = static_cast<std::int64_t>(h) + 1},
             near.empty() ? Message() : Message("mine_record.did_you_mean", {{"key", near}}));
     }
-    for (const Column c : {mine, row, component, product, tonnes, grade, unit})
+    for (const Column c : {mine, row, component, product_name, tonnes, grade, unit})
         if (!columns_[c])
             return base::fail(ErrorKind::data,
                               Message("mine_record.missing_column", {{"column", column_names[c]}}),
@@ -260,7 +260,7 @@ void Reader::read_component(Draft& one) {
 }
 
 void Reader::read_product(Draft& one) {
-    const std::string name = needed(product);
+    const std::string name = needed(product_name);
     needed(tonnes);
     const double mass = number(tonnes).value_or(0);
     auto& all = one.record.products;
