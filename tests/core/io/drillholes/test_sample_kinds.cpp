@@ -283,7 +283,7 @@ TEST(SampleKinds, places_without_depths_are_points) {
     ASSERT_EQ(got.holes.assays.size(), 2u);
     EXPECT_TRUE(got.holes.assays.is_point(0));
     EXPECT_EQ(got.holes.collars[1].x, 4);
-    EXPECT_EQ(of(got, FindingKind::sample_kind).front().severity, Severity::warning);
+    EXPECT_EQ(of(got, FindingKind::sample_kind).back().severity, Severity::warning);
     const auto bench =
         read({.collar = "", .survey = "", .assay = "blasthole,x,y,z,bench_height,Cu\nB1,1,2,3,10,1\n"});
     EXPECT_THAT(bench.holes.assays.to_m, ElementsAre(10));
