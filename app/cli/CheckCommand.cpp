@@ -185,6 +185,7 @@ Json grid_json(const Common& common, const project::GridPreview& preview) {
     json["limit_bytes"] = number_json(preview.limit_bytes);
     if (preview.far)
         json["far_hole"] = {{"hole", preview.far->hole},
+                            {"holes", preview.far->holes},
                             {"distance_m", preview.far->distance_m},
                             {"cells_without", preview.far->cells_without}};
     if (!preview.fix.empty()) json["fix"] = words(common, preview.fix);

@@ -6,6 +6,8 @@
 #include <optional>
 #include <set>
 
+#include "core/drilling/HoleGap.h"
+
 namespace orelens::drilling {
 namespace {
 
@@ -259,6 +261,26 @@ void judge_two(const std::vector<Collar>& collars, const std::vector<std::size_t
                          .field = "z"});
 }
 
+/// Two fields of holes: two deposits, or two systems of coordinates.
+void judge_fields(const std::vector<Collar>& collars, const std::vector<std::size_t>& known,
+                  std::vector<DoubtfulHole>& found) {
+    std::vector<HoleBox> boxes;
+    for (const std::size_t n : known) {
+        const std::array<double, 3> place{collars[n].x, collars[n].y, 0};
+        boxes.push_back({place, place});
+    }
+    const auto gap = hole_gap(boxes);
+    if (!gap || gap->distance_m <= far_beyond_m) return;
+    const std::size_t first = known[gap->fewer.front()];
+    if (std::ranges::any_of(found, [&](const DoubtfulHole& one) { return one.certain; })) return;
+    found.push_back({.collar = first,
+                     .why = PlaceDoubt::apart,
+                     .left_out = false,
+                     .certain = true,
+                     .distance_m = gap->distance_m,
+                     .together = gap->fewer.size()});
+}
+
 /// A collar at 0, 0, 0 that is not far from the others is remarked on where no other has a 0.
 void remark_on_zero(const std::vector<Collar>& collars, const std::vector<std::size_t>& known,
                     std::vector<DoubtfulHole>& found) {
@@ -300,6 +322,7 @@ std::vector<DoubtfulHole> doubtful_holes(const std::vector<Collar>& collars) {
         for (const DoubtfulHole& one : found) out[one.collar] = one.left_out ? 1 : 0;
         std::erase_if(known, [&](std::size_t n) { return out[n] != 0; });
         if (known.size() >= 3) judge_elevation(collars, known, found);
+        judge_fields(collars, known, found);
     }
     if (known.size() == 2) judge_two(collars, known, found);
     remark_on_zero(collars, known, found);

@@ -17,6 +17,7 @@ enum class PlaceDoubt {
     swapped,    ///< x and y exchanged lie among the others
     digit,      ///< one digit more or less, and it lies among the others
     elevation,  ///< far above or below all others
+    apart,      ///< the first of many that lie far from the rest, too many to be slips
 };
 
 struct DoubtfulHole {
@@ -28,12 +29,15 @@ struct DoubtfulHole {
     double distance_m = 0;  ///< to the box around the others; of an elevation, above it or below (negative)
     std::string field;      ///< "x", "y" or "z", where one number is to blame
     double reads_as = 0;    ///< what that number would be, for `digit`
+    std::size_t together = 1;  ///< holes that lie there, for `apart`
 };
 
 /// In collar order. Judged against the half of the collars nearest to the middle (median) and whatever lies
 /// around these without a gap of three of their diagonals. Left out beyond 1 km where a slip explains it,
 /// beyond 10 km otherwise, and never more than a quarter of the holes (half, where they are at 0): more that
-/// have x and y exchanged, or no elevation, are `certain`, as one of two holes far apart. Two clusters tell nothing.
+/// have x and y exchanged, or no elevation, are `certain`, as one of two holes far apart. Two fields of
+/// holes more than 10 km apart (HoleGap.h) are one certain doubt about the smaller: which is meant, the file
+/// does not say.
 std::vector<DoubtfulHole> doubtful_holes(const std::vector<Collar>& collars);
 
 enum class IntervalDoubt {

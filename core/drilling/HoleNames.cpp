@@ -205,4 +205,22 @@ std::vector<std::string> hole_name_keys(std::string_view name) {
     return keys;
 }
 
+std::string bare_number(std::string_view name) {
+    const std::string whole_name = plain(name);
+    const std::string text = squeezed(bare(whole_name));
+    const std::size_t first = text.find_first_of("0123456789");
+    // Letters in front and none behind: "DH-0001" is 1 of the DHs; "ZK2-14" has two numbers, and no prefix alone.
+    const std::string_view front = std::string_view(whole_name).substr(0, whole_name.find_first_of("0123456789"));
+    if (first == std::string::npos || !std::ranges::all_of(text.substr(first), is_digit)) return {};
+    const std::string_view rest = std::string_view(whole_name).substr(front.size());
+    if (std::ranges::any_of(bare(rest), [](char c) { return !is_digit(c); })) return {};
+    return text.substr(first);
+}
+
+bool is_number_alone(std::string_view name) {
+    const std::string whole_name = plain(name);
+    const std::string_view text = bare(whole_name);
+    return !text.empty() && std::ranges::all_of(text, is_digit);
+}
+
 }  // namespace orelens::drilling

@@ -17,4 +17,9 @@ namespace orelens::drilling {
 /// - two numbers and the day they were taken for ("3-12", "3-Dec" and "12-Mar").
 std::vector<std::string> hole_name_keys(std::string_view name);
 
+/// The number of a name that is letters and one number ("DH-0001", "0001": "1"), or of a number alone; empty for
+/// any other. A name without the prefix that the rest of a project writes meets the full one here.
+std::string bare_number(std::string_view name);
+bool is_number_alone(std::string_view name);
+
 }  // namespace orelens::drilling

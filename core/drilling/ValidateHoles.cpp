@@ -136,7 +136,8 @@ void Checker::doubtful_places() {
                                       {"drilling.place_zero", "drilling.place_fix"},
                                       {"drilling.place_swapped", "drilling.place_fix"},
                                       {"drilling.place_digit", "drilling.place_fix"},
-                                      {"drilling.place_elevation", "drilling.place_fix"}};
+                                      {"drilling.place_elevation", "drilling.place_fix"},
+                                      {"drilling.place_apart", "drilling.place_fix"}};
     static constexpr Words near_elevation{"drilling.place_height", "drilling.place_fix"},
         digit_of_height{"drilling.place_height_digit", "drilling.place_fix"};
     for (const DoubtfulHole& one : doubtful_holes(holes.collars)) {
@@ -149,8 +150,12 @@ void Checker::doubtful_places() {
         Finding& finding = add(FindingKind::doubtful_place,
                                one.left_out || one.certain ? Severity::error : Severity::warning,
                                near_zero ? "drilling.place_zero_near" : say.what,
-                               one.left_out ? say.fix : "drilling.place_kept_fix",
+                               one.left_out                     ? say.fix
+                               : one.why == PlaceDoubt::apart ? "drilling.place_apart_fix"
+                                                              : "drilling.place_kept_fix",
                                {{"hole", collar.hole},
+                                {"count", std::to_string(one.together)},
+                                {"all", std::to_string(holes.collars.size())},
                                 {"distance", number(std::abs(one.distance_m) / 1000, 4)},
                                 {"metres", number(std::abs(one.distance_m), 4)},
                                 {"field", one.field},

@@ -6,6 +6,8 @@
 #include <limits>
 #include <vector>
 
+#include "core/drilling/HoleGap.h"
+
 namespace orelens::project {
 namespace {
 
@@ -53,19 +55,43 @@ double distance(const Box& a, const Box& b) {
     return std::sqrt(squared);
 }
 
-/// The box around all boxes but one, for each: from what stands before and what stands behind it.
-std::vector<Box> boxes_of_others(const std::vector<Box>& boxes) {
-    std::vector<Box> others(boxes.size());
-    Box before, behind;
-    for (std::size_t n = 0; n < boxes.size(); ++n) {
-        others[n].add(before);
-        before.add(boxes[n]);
+double diagonal(const Box& box, double margin) {
+    double squared = 0;
+    for (int a = 0; a < 3; ++a) squared += std::pow(box.high[a] - box.low[a] + 2 * margin, 2);
+    return std::sqrt(squared);
+}
+
+double cells_of(const Box& box, const blocks::GridRule& rule) {
+    const std::array<double, 3> size{rule.size_u_m, rule.size_v_m, rule.size_w_m};
+    double cells = 1;
+    for (std::size_t a = 0; a < 3; ++a)
+        cells *= blocks::blocks_along(box.high[a] - box.low[a] + 2 * rule.margin_m, size[a]);
+    return cells;
+}
+
+/// The half of the holes nearest to the middle and what joins it without a wide gap; the rest goes to `far`.
+Box core_of(const blocks::GridRule& rule, const std::vector<Box>& boxes, const std::vector<std::size_t>& known,
+            std::vector<std::size_t>& far) {
+    std::array<double, 3> middle{};
+    for (int a = 0; a < 3; ++a) {
+        std::vector<double> at;
+        for (const std::size_t n : known) at.push_back((boxes[n].low[a] + boxes[n].high[a]) / 2);
+        std::ranges::nth_element(at, at.begin() + static_cast<std::ptrdiff_t>(at.size() / 2));
+        middle[a] = at[at.size() / 2];
     }
-    for (std::size_t n = boxes.size(); n-- > 0;) {
-        others[n].add(behind);
-        behind.add(boxes[n]);
+    std::vector<std::pair<double, std::size_t>> outward;
+    for (const std::size_t n : known) outward.emplace_back(distance(boxes[n], Box{middle, middle}), n);
+    std::ranges::sort(outward);
+    Box core;
+    for (std::size_t n = 0; n < outward.size(); ++n) {
+        const Box& box = boxes[outward[n].second];
+        const double most = far_away * std::max(diagonal(core, rule.margin_m), rule.size_u_m);
+        if (n > outward.size() / 2 && distance(box, core) > most)
+            far.push_back(outward[n].second);
+        else
+            core.add(box);
     }
-    return others;
+    return core;
 }
 
 }  // namespace
@@ -73,25 +99,29 @@ std::vector<Box> boxes_of_others(const std::vector<Box>& boxes) {
 std::optional<FarHole> far_hole(const blocks::GridRule& rule, const drilling::CompositeTable& samples) {
     if (!rule.fit_to_samples) return std::nullopt;
     const std::vector<Box> boxes = hole_boxes(rule, samples);
-    if (std::ranges::count_if(boxes, [](const Box& box) { return !box.empty(); }) < 3) return std::nullopt;
-    const std::vector<Box> others = boxes_of_others(boxes);
-    const std::array<double, 3> size{rule.size_u_m, rule.size_v_m, rule.size_w_m};
-    std::optional<FarHole> found;
-    double farthest = far_away;
-    for (std::size_t n = 0; n < boxes.size(); ++n) {
-        if (boxes[n].empty()) continue;
-        double diagonal = 0, cells = 1;
-        for (int a = 0; a < 3; ++a) {
-            const double along = others[n].high[a] - others[n].low[a] + 2 * rule.margin_m;
-            diagonal += along * along;
-            cells *= blocks::blocks_along(along, size[a]);
-        }
-        const double away = distance(boxes[n], others[n]);
-        const double diagonals = away / std::max(std::sqrt(diagonal), size[0]);
-        if (diagonals <= farthest) continue;
-        farthest = diagonals;
-        found = FarHole{samples.hole_ids[n], away, cells};
+    std::vector<std::size_t> known;
+    for (std::size_t n = 0; n < boxes.size(); ++n)
+        if (!boxes[n].empty()) known.push_back(n);
+    if (known.size() < 3) return std::nullopt;
+    std::vector<std::size_t> far;
+    Box core = core_of(rule, boxes, known, far);
+    if (far.empty()) {
+        // Two fields of about as many holes: the larger one is the one the grid could do with.
+        std::vector<drilling::HoleBox> all;
+        for (const std::size_t n : known) all.push_back({boxes[n].low, boxes[n].high});
+        const auto gap = drilling::hole_gap(all, rule.margin_m);
+        if (!gap) return std::nullopt;
+        for (const std::size_t n : gap->fewer) far.push_back(known[n]);
+        core = {};
+        for (const std::size_t n : known)
+            if (!std::ranges::binary_search(far, n)) core.add(boxes[n]);
     }
+    FarHole found{.cells_without = cells_of(core, rule), .holes = far.size()};
+    for (const std::size_t n : far)
+        if (const double away = distance(boxes[n], core); away > found.distance_m) {
+            found.hole = samples.hole_ids[n];
+            found.distance_m = away;
+        }
     return found;
 }
 

@@ -153,7 +153,7 @@ std::vector<base::Message> preview_words(const GridPreview& preview) {
         words.push_back(preview.fix);
     else if (preview.far)
         words.push_back(
-            Message("project.size.far_hole", {{"hole", preview.far->hole},
+            Message(preview.far->holes > 1 ? "project.size.far_holes" : "project.size.far_hole", {{"hole", preview.far->hole}, {"count", std::to_string(preview.far->holes)},
                                               {"distance", base::number(preview.far->distance_m / 1000, 3)},
                                               {"cells", base::grouped(preview.far->cells_without)}}));
     return words;

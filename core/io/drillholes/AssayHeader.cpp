@@ -10,10 +10,28 @@
 namespace orelens::io {
 namespace {
 
+/// Units whose slash was lost with the other signs of a database's column names: "ozst" as "oz/st".
+std::string_view with_slash(std::string_view word) {
+    static constexpr auto bare = std::to_array<std::pair<std::string_view, std::string_view>>(
+        {{"gt", "g/t"},         {"gtonne", "g/tonne"}, {"ozst", "oz/st"},     {"ozton", "oz/ton"},
+         {"oztn", "oz/ton"},    {"ozpst", "oz/st"},    {"ozpt", "oz/t"},      {"ozt", "oz/t"},
+         {"oztst", "oz/st"},    {"oztt", "oz/t"},      {"oztonne", "oz/tonne"}, {"ozmt", "oz/mt"},
+         {"kgt", "kg/t"},       {"mgkg", "mg/kg"},     {"ugkg", "ug/kg"},     {"ugg", "ug/g"},
+         {"ngg", "ng/g"},       {"mgt", "mg/t"},       {"lbt", "lb/t"},       {"lbst", "lb/st"},
+         {"lbton", "lb/ton"},   {"dwtst", "dwt/st"},   {"oz per ton", "oz/ton"}, {"oz per tonne", "oz/tonne"},
+         {"oz per short ton", "oz/st"}, {"g per t", "g/t"}, {"g per tonne", "g/t"}, {"grams per tonne", "g/t"},
+         {"gram per tonne", "g/t"}, {"parts per million", "ppm"}, {"parts per billion", "ppb"}});
+    const auto found = std::ranges::find(bare, word, &std::pair<std::string_view, std::string_view>::first);
+    return found == bare.end() ? word : found->second;
+}
+
+bool doubtful_ton(std::string_view word) {
+    return base::is_doubtful_ton(with_slash(word));
+}
+
 std::optional<base::GradeUnit> unit_word(std::string_view word) {
-    if (word == "gt") return base::GradeUnit::gram_per_tonne;
     if (word == "1") return std::nullopt;  // a number of a column, not a unit
-    if (const auto unit = base::grade_unit(word)) return unit;
+    if (const auto unit = base::grade_unit(with_slash(word))) return unit;
     // "g·t-1" as the standards of China write it.
     for (const std::string_view dot : {"·", "•", "⋅", "*"}) {
         const std::size_t at = word.find(dot);
@@ -74,11 +92,20 @@ std::string plain_digits(std::string_view text) {
 
 /// A unit in the last words: "ppm", or "g" and "t" where the slash has cut them. Takes them off.
 bool take_unit(std::vector<std::string>& words, AssayHeader& header) {
+    // "oz per ton", "oz short ton"
+    for (const std::string_view between : {"per", "short"})
+        if (words.size() > 3 && words[words.size() - 2] == between) {
+            const std::string above = words[words.size() - 3], below = words.back();
+            const std::string whole = above + "/" + (between == "short" ? "shortton" : below);
+            if (!unit_word(whole) || (between == "short" && !below.starts_with("ton"))) continue;
+            words.resize(words.size() - 2);
+            words.back() = whole;
+        }
     if (words.size() > 2) {
         const std::string both = words[words.size() - 2] + "/" + words.back();
         if (const auto unit = unit_word(both)) {
             header.unit = unit;
-            header.doubtful_ton = base::is_doubtful_ton(both);
+            header.doubtful_ton = doubtful_ton(both);
             words.resize(words.size() - 2);
             return true;
         }
@@ -87,7 +114,7 @@ bool take_unit(std::vector<std::string>& words, AssayHeader& header) {
     const auto unit = unit_word(words.back());
     if (!unit) return false;
     header.unit = unit;
-    header.doubtful_ton = base::is_doubtful_ton(words.back());
+    header.doubtful_ton = doubtful_ton(words.back());
     words.pop_back();
     return true;
 }
@@ -234,7 +261,7 @@ AssayHeader read_assay_header(std::string_view written) {
     for (const std::string& inside : parts.bracket)
         if (const auto unit = unit_word(inside)) {
             out.unit = unit;
-            out.doubtful_ton = base::is_doubtful_ton(inside);
+            out.doubtful_ton = doubtful_ton(inside);
         }
     while (words.size() > 1 && (take_unit(words, out) || take_about(words, out))) continue;
     for (const std::string& inside : parts.bracket) (void)note_stream(inside, out);
@@ -247,7 +274,15 @@ AssayHeader read_assay_header(std::string_view written) {
                 break;
             }
     if (words.empty()) return out;
-    // A unit glued to the name: CUPCT, AUGPT.
+    // A unit glued to the name: CUPCT, AUGPT; less usual ones only behind what is an element without them.
+    for (const std::string_view glued : {"percent", "gt", "kgt", "ozst", "ozpst", "ozton", "oztonne", "ozt", "opst"}) {
+        std::string& name = words.back();
+        if (out.unit || words.size() > 1 || name.size() <= glued.size() || !name.ends_with(glued)) continue;
+        if (element_of(name.substr(0, name.size() - glued.size())) == nullptr) continue;
+        out.unit = unit_word(glued);
+        out.doubtful_ton = doubtful_ton(glued);
+        name.resize(name.size() - glued.size());
+    }
     for (const std::string_view glued : {"pct", "ppm", "ppb", "gpt", "opt"}) {
         std::string& name = words.back();
         if (name.size() > glued.size() && name.ends_with(glued) && !out.unit) {

@@ -67,9 +67,9 @@ std::string shown(std::string_view text) {
 
 bool null_word(std::string_view field, const CellRule& rule) {
     // Not assayed, insufficient sample, not received: no grade, and nothing about its size.
-    static constexpr std::array<std::string_view, 19> usual = {
-        "na", "nan",  "n/a",  "#n/a", "null", "(null)", "none",   "-",    "--",    "—",
-        "/",  "n.a.", "i.s.", "n.s.", "nss",  "lnr",    "未分析", "未测", "未化验"};
+    static constexpr std::array<std::string_view, 28> usual = {
+        "na", "nan",  "n/a",  "#n/a", "null", "(null)", "none",   "-",    "--",     "—", "–",  "――", "——", "－",
+        "/",  "n.a.", "i.s.", "n.s.", "nss",  "lnr",    "未分析", "未测", "未化验", "−", "---", "#null!", "<null>", "…"};
     const std::string low = lower(field);
     return std::find(usual.begin(), usual.end(), low) != usual.end() ||
            std::find(rule.null_words.begin(), rule.null_words.end(), low) != rule.null_words.end();

@@ -10,6 +10,7 @@
 #include "core/io/drillholes/ColumnGuess.h"
 #include "core/io/drillholes/Coordinates.h"
 #include "core/io/drillholes/Densities.h"
+#include "core/io/drillholes/DrillholeSources.h"
 #include "core/io/drillholes/DrillholeTables.h"
 #include "core/io/drillholes/NumberStyles.h"
 
@@ -172,20 +173,6 @@ void drop_short_codes(const OpenTable& table, const drilling::ImportRule& rule, 
     }
 }
 
-/// A table of blast holes has the collars and the grades in one: it serves as both where no other collar file
-/// is named.
-drilling::ImportRule with_collars(const drilling::ImportRule& rule, const std::string& folder) {
-    drilling::ImportRule out = rule;
-    if (!rule.collar_file.empty() || rule.assay_file.empty()) return out;
-    const auto table = open_table("assay", rule.assay_file, rule, folder, base::Progress(), true);
-    if (!table) return out;
-    const auto has = [&](const char* role) {
-        return guess_column("collar", role, table->csv.headers).has_value();
-    };
-    if (has("hole") && has("x") && has("y") && has("z")) out.collar_file = rule.assay_file;
-    return out;
-}
-
 /// The collar table points another way than the survey's station at the collar.
 void report_other_angles(const drilling::SurveyStation& collar, const drilling::SurveyStation& survey,
                          DrillholeImport& out) {
@@ -339,8 +326,8 @@ base::Expected<void> read_surveys(const drilling::ImportRule& rule, const std::s
 
 base::Expected<DrillholeImport> read_drillholes(
     const drilling::ImportRule& stated, const std::map<std::string, drilling::AssayColumnRule>& columns,
-    const std::string& folder, base::Progress& progress, const drilling::AssayRule& assays) {
-    const drilling::ImportRule rule = with_collars(stated, folder);
+    const std::string& folder, base::Progress& progress, const drilling::AssayRule& stated_assays) {
+    const auto [rule, assays, placed] = drillhole_sources(stated, stated_assays, folder);
     if (rule.collar_file.empty() && assays.points_file.empty())
         return base::fail(base::ErrorKind::usage, Message("csv.no_collar_file"),
                           {.field = "drillholes.collar_file"}, Message("csv.no_collar_file_fix"));
@@ -353,6 +340,7 @@ base::Expected<DrillholeImport> read_drillholes(
         auto read = read_points(rule, assays, columns, folder, out, progress);
         if (!read) return std::unexpected(read.error());
         points = std::move(*read);
+        if (placed && std::ranges::count(points.point, 0) == 0) out.findings.push_back(no_depths(assays.points_file));
     }
     const HoleIndex index(out.holes);
     if (!rule.survey_file.empty())

@@ -36,6 +36,25 @@ void report_strays(const OpenTable& table, std::vector<Finding>& findings) {
     findings.push_back(std::move(finding));
 }
 
+/// Names of holes that hang on the encoding: wrong ones meet nothing, or the wrong hole.
+bool names_hang_on_it(const OpenTable& table) {
+    constexpr std::size_t looked_at = 20'000;
+    const auto hole = table.columns.find("hole");
+    if (hole == table.columns.end()) return false;
+    CsvFields fields;
+    for (std::size_t n = 0; n < std::min(looked_at, table.csv.records.size()); ++n) {
+        fields.split(table.csv, table.csv.records[n]);
+        if (std::ranges::any_of(fields[hole->second], [](char c) { return static_cast<unsigned char>(c) >= 0x80; }))
+            return true;
+    }
+    return false;
+}
+
+/// Encodings of Latin letters that differ in a few accents only.
+bool western_or_central(const std::string& encoding) {
+    return encoding == "CP1252" || encoding == "CP1250" || encoding == "CP1254";
+}
+
 /// What the text was taken for, and where a few letters are all there is to go by, what else it could be.
 void report_encoding(const OpenTable& table, std::vector<Finding>& findings) {
     const EncodingDoubts& doubts = table.csv.doubts;
@@ -43,14 +62,18 @@ void report_encoding(const OpenTable& table, std::vector<Finding>& findings) {
     if ((utf8 && !doubtful) || !table.csv.sheet.empty()) return;
     // An encoding that the parameter does not know is proposed by name alone.
     std::string others, choices = stated_name(table.csv.encoding);
+    bool accents_only = western_or_central(table.csv.encoding);
     for (const EncodingReading& reading : doubts.readings) {
         const std::string name = stated_name(reading.encoding);
         others += (others.empty() ? "" : "; ") + name + ": " + reading.sample;
         choices += (choices.empty() ? "" : ", ") + name;
+        accents_only = accents_only && western_or_central(reading.encoding);
     }
     Finding finding;
     finding.kind = kind_name(FindingKind::text_converted);
-    finding.severity = doubtful ? Severity::warning : Severity::info;
+    finding.severity = !doubtful                                  ? Severity::info
+                       : !accents_only && names_hang_on_it(table) ? Severity::error
+                                                                  : Severity::warning;
     finding.file = table.file;
     finding.what = Message(!doubtful ? "csv.converted"
                            : utf8    ? "csv.utf8_doubtful"
@@ -163,9 +186,12 @@ std::int32_t HoleIndex::find(std::string_view hole) const {
 
 std::vector<std::string> HoleIndex::similar(std::string_view hole) const {
     std::call_once(keys_once_, [this] {
-        for (std::size_t i = 0; i < set_.collars.size(); ++i)
+        for (std::size_t i = 0; i < set_.collars.size(); ++i) {
             for (std::string& key : drilling::hole_name_keys(set_.collars[i].hole))
                 keys_[std::move(key)].push_back(static_cast<std::int32_t>(i));
+            if (const std::string number = drilling::bare_number(set_.collars[i].hole); !number.empty())
+                keys_["b" + number].push_back(static_cast<std::int32_t>(i));
+        }
     });
     std::vector<std::string> found;
     for (const std::string& key : drilling::hole_name_keys(hole)) {
@@ -175,6 +201,16 @@ std::vector<std::string> HoleIndex::similar(std::string_view hole) const {
             const std::string& name = set_.collars[static_cast<std::size_t>(one)].hole;
             if (std::ranges::find(found, name) == found.end() && found.size() < 3) found.push_back(name);
         }
+    }
+    // One of the two without the letters in front: "0001" beside "DH-0001". Of two with different letters
+    // nothing follows.
+    const std::string number = drilling::bare_number(hole);
+    const auto numbered = found.empty() && !number.empty() ? keys_.find("b" + number) : keys_.end();
+    if (numbered == keys_.end()) return found;
+    for (const std::int32_t one : numbered->second) {
+        const std::string& name = set_.collars[static_cast<std::size_t>(one)].hole;
+        if (found.size() < 3 && drilling::is_number_alone(hole) != drilling::is_number_alone(name))
+            found.push_back(name);
     }
     return found;
 }

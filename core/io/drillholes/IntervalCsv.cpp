@@ -39,7 +39,7 @@ base::Expected<void> read_intervals(IntervalSource& source, const drilling::Impo
     to.unknown_holes = unknown.names();
     report_table(table, rule, out.findings);
     report_kind(table, source.kind, assays.kind != drilling::SampleKind::detect, out.findings);
-    if (!settle_depths(source.kind, to, progress)) return base::cancelled();
+    if (!settle_depths(source.kind, table.columns.contains("length"), to, progress)) return base::cancelled();
     settle_limits(to, std::move(reader.limits), reader.texts, stated_limits(table, source.grades),
                   out.holes.collars, rule, assays, out.findings);
     report_units(table, source.grades, to, out.findings);

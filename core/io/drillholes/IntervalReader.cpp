@@ -29,7 +29,7 @@ IntervalReader::IntervalReader(const IntervalSource& source, const drilling::Imp
       hole_column_(source.table.columns.at("hole")) {
     const DepthRoles roles = depth_roles(source.kind);
     first_column_ = column(roles.first);
-    second_column_ = column(roles.second);
+    second_column_ = column(source.kind == drilling::SampleKind::to_only ? "length" : roles.second);
     code_column_ = column("code");
     type_column_ = column("type");
     density_column_ = column("density");
@@ -116,8 +116,15 @@ bool IntervalReader::read_depths(std::string_view hole, std::size_t record, std:
     if (second_column_ != Notes::no_column) second = depth(second_column_, hole, record, piece);
     if (std::isnan(second)) return false;
     using drilling::SampleKind;
-    const bool from_zero = source_.kind == SampleKind::collar_depth || source_.kind == SampleKind::to_only;
-    to_.from_m[row] = from_zero ? 0 : first;
+    if (source_.kind == SampleKind::to_only) {
+        // Feet cut to centimetres may put a first sample a hair above the collar.
+        constexpr double rounding_m = 0.02;
+        const double from = second_column_ == Notes::no_column ? 0 : first - second;
+        to_.from_m[row] = from < 0 && from > -rounding_m ? 0 : from;
+        to_.to_m[row] = first;
+        return true;
+    }
+    to_.from_m[row] = source_.kind == SampleKind::collar_depth ? 0 : first;
     to_.to_m[row] = source_.kind == SampleKind::from_length ? first + second : second;
     return true;
 }

@@ -1,6 +1,6 @@
 // Samples that have a place instead of a hole: channels, trenches, grab samples. Rows with the same id, one
 // after the other, are a channel: a hole whose path is stated, so that everything that counts samples by hole
-// counts it as one.
+// counts it as one. A row that reaches over a length (PointCourses.h) is an interval of that hole.
 #include <array>
 #include <cmath>
 #include <unordered_map>
@@ -10,6 +10,7 @@
 #include "core/io/drillholes/Detection.h"
 #include "core/io/drillholes/DrillholeTables.h"
 #include "core/io/drillholes/IntervalFindings.h"
+#include "core/io/drillholes/PointCourses.h"
 #include "core/io/drillholes/SampleLimits.h"
 
 namespace orelens::io {
@@ -23,9 +24,11 @@ using drilling::Severity;
 class PointReader {
   public:
     PointReader(const OpenTable& table, const std::vector<GradeSource>& grades,
-                const drilling::ImportRule& rule, const drilling::AssayRule& assays, DrillholeImport& out)
+                const PointCourse& course, const drilling::ImportRule& rule, const drilling::AssayRule& assays,
+                DrillholeImport& out)
         : table_(table),
           grades_(grades),
+          course_(course),
           rule_(cell_rule(rule)),
           words_(limit_words(assays)),
           out_(out),
@@ -42,6 +45,7 @@ class PointReader {
     std::vector<LimitCell> limits;
     std::vector<std::string> texts;
     std::int64_t renamed = 0;  ///< ids that are names of holes
+    std::int64_t reached = 0, without_length = 0, first_without = 0;  ///< intervals; rows that stay points
 
   private:
     double coordinate(const char* role, std::size_t record);
@@ -51,6 +55,7 @@ class PointReader {
 
     const OpenTable& table_;
     const std::vector<GradeSource>& grades_;
+    const PointCourse& course_;
     CellRule rule_;
     LimitWords words_;
     DrillholeImport& out_;
@@ -68,6 +73,15 @@ double PointReader::coordinate(const char* role, std::size_t record) {
     return drilling::no_value;
 }
 
+void extend(drilling::StatedPath& path, const std::array<double, 3>& place) {
+    const std::array<double, 3>& last = path.place.back();
+    // Starts and ends are rounded: where they all but meet there is no gap.
+    constexpr double met_m = 0.011;
+    const double step = std::hypot(place[0] - last[0], place[1] - last[1], place[2] - last[2]);
+    path.depth_m.push_back(path.depth_m.back() + (step < met_m ? 0 : step));
+    path.place.push_back(place);
+}
+
 /// The hole that a row belongs to, made or made longer; returns the path's index.
 std::size_t PointReader::hole_of(std::string_view id, std::size_t record,
                                  const std::array<double, 3>& place) {
@@ -76,11 +90,7 @@ std::size_t PointReader::hole_of(std::string_view id, std::size_t record,
     std::string name = id.empty() ? table_.file + ":" + std::to_string(line) : std::string(id);
     const auto known = paths_.find(name);
     if (known != paths_.end()) {
-        drilling::StatedPath& path = set.paths[known->second];
-        const std::array<double, 3>& last = path.place.back();
-        const double step = std::hypot(place[0] - last[0], place[1] - last[1], place[2] - last[2]);
-        path.depth_m.push_back(path.depth_m.back() + step);
-        path.place.push_back(place);
+        extend(set.paths[known->second], place);
         return known->second;
     }
     const std::size_t at = set.paths.size();
@@ -127,15 +137,21 @@ bool PointReader::read(std::size_t record) {
         place[axis] = coordinate(axes[axis], record);
         if (std::isnan(place[axis])) return false;
     }
+    std::optional<Reach> reach;
+    if (course_.reaches()) reach = reach_of(course_, read_course(table_, fields_, rule_, place));
     const auto id = table_.columns.find("hole");
-    const std::size_t path =
-        hole_of(id == table_.columns.end() ? std::string_view() : fields_[id->second], record, place);
+    const std::size_t at = hole_of(id == table_.columns.end() ? std::string_view() : fields_[id->second], record,
+                                   reach ? reach->start : place);
+    drilling::StatedPath& path = out_.holes.paths[at];
     const std::size_t row = points.size();
-    points.hole.push_back(out_.holes.paths[path].hole);
-    points.from_m.push_back(out_.holes.paths[path].depth_m.back());
-    points.to_m.push_back(points.from_m.back());
+    points.hole.push_back(path.hole);
+    points.from_m.push_back(path.depth_m.back());
+    if (reach) extend(path, reach->end);
+    points.to_m.push_back(path.depth_m.back());
     points.row.push_back(table_.csv.records[record].line);
-    points.point.push_back(1);
+    points.point.push_back(reach && points.to_m.back() > points.from_m.back() ? 0 : 1);
+    reached += points.point.back() == 0;
+    if (course_.reaches() && points.point.back() != 0 && without_length++ == 0) first_without = points.row.back();
     for (std::size_t g = 0; g < grades_.size(); ++g) read_grade(g, record, row);
     if (table_.density) read_density(record);
     return true;
@@ -181,6 +197,7 @@ base::Expected<drilling::IntervalTable> read_points(
                                           {"y", assays.points_y, true},
                                           {"z", assays.points_z, true}};
     if (auto mapped = map_roles(*table, wishes); !mapped) return std::unexpected(mapped.error());
+    PointCourse course = map_course(*table);
     if (auto looked = examine_columns(*table, progress); !looked) return std::unexpected(looked.error());
     // The elements may be those of the drillholes: a channel need not have all of them.
     const bool beside_holes = !rule.assay_file.empty();
@@ -195,8 +212,9 @@ base::Expected<drilling::IntervalTable> read_points(
     if (auto settled = settle_numbers(*table, rule, *grades, out.findings); !settled)
         return std::unexpected(settled.error());
     report_table(*table, rule, out.findings);
-    report_depths(*table, out.findings);
-    PointReader reader(*table, *grades, rule, assays, out);
+    settle_course(course, *table, rule, out.findings);
+    if (!course.reaches()) report_depths(*table, out.findings);
+    PointReader reader(*table, *grades, course, rule, assays, out);
     const std::size_t before = out.holes.collars.size();
     for (std::size_t record = 0; record < table->csv.records.size(); ++record) {
         if (record % 4096 == 0 && progress.cancelled()) return base::cancelled();
@@ -209,7 +227,18 @@ base::Expected<drilling::IntervalTable> read_points(
     report_rivals(*table, *grades, out.findings);
     report_not_taken(*table, *grades, out.findings);
     settle_densities(*table, points, out.findings);
-    out.findings.push_back(about_points(*table, points.size(), out.holes.collars.size() - before));
+    if (reader.reached == 0)
+        out.findings.push_back(about_points(*table, points.size(), out.holes.collars.size() - before));
+    if (reader.without_length > 0) {
+        Finding finding = about_points(*table, points.size(), 0);
+        finding.severity = Severity::warning;
+        finding.row = reader.first_without;
+        finding.count = reader.without_length;
+        finding.what = Message("csv.channel_points", {{"count", std::to_string(reader.without_length)},
+                                                      {"all", std::to_string(points.size())}});
+        finding.fix = Message("csv.channel_points_fix");
+        out.findings.push_back(std::move(finding));
+    }
     if (reader.renamed > 0) {
         Finding finding = about_points(*table, points.size(), 0);
         finding.severity = Severity::warning;

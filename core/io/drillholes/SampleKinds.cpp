@@ -84,6 +84,8 @@ base::Expected<SampleKind> map_samples(OpenTable& table, const drilling::ImportR
     const SampleKind kind = assays.kind == SampleKind::detect ? kind_of(table) : assays.kind;
     const DepthRoles roles = depth_roles(kind);
     const auto needed = [&](std::string_view role) { return role == roles.first || role == roles.second; };
+    // A length beside a to says where its sample begins.
+    const auto helps = [&](std::string_view role) { return kind == SampleKind::to_only && role == "length"; };
     if (!lenient) {
         std::vector<RoleWish> required = {{"hole", rule.assay_hole, true}};
         for (const auto& [role, stated] :
@@ -95,7 +97,7 @@ base::Expected<SampleKind> map_samples(OpenTable& table, const drilling::ImportR
         if (auto good = map_roles(table, required); !good) return std::unexpected(good.error());
     }
     for (const char* role : {"from", "to", "length", "depth"})
-        if (!needed(role) && !lenient) forget(table, {role});
+        if (!needed(role) && !helps(role) && !lenient) forget(table, {role});
     forget(table, {"x", "y", "z"});
     std::vector<RoleWish> about = {{"type", assays.type_column, false}};
     if (!assays.methods.empty() || !assays.method_column.empty())
@@ -104,9 +106,18 @@ base::Expected<SampleKind> map_samples(OpenTable& table, const drilling::ImportR
     return kind;
 }
 
-bool settle_depths(SampleKind kind, IntervalTable& table, const base::Progress& progress) {
+bool is_of_places(const CsvTable& csv) {
+    const auto has = [&](const char* role) { return guess_column("assay", role, csv.headers).has_value(); };
+    for (const char* role : {"from", "to", "depth"})
+        if (has(role)) return false;
+    // A length with a direction is that of a channel sample.
+    if (has("length") && !has("azimuth")) return false;
+    return has("x") && has("y") && has("z");
+}
+
+bool settle_depths(SampleKind kind, bool lengths, IntervalTable& table, const base::Progress& progress) {
     if (kind == SampleKind::points) table.point.assign(table.size(), 1);
-    if (kind != SampleKind::to_only) return true;
+    if (kind != SampleKind::to_only || lengths) return true;
     std::vector<std::size_t> rows(table.size());
     std::iota(rows.begin(), rows.end(), std::size_t{0});
     const auto before = [&](std::size_t a, std::size_t b) {
@@ -132,16 +143,18 @@ void report_kind(const OpenTable& table, SampleKind kind, bool stated, std::vect
     if (kind == SampleKind::from_to) return;
     static constexpr std::array<const char*, drilling::sample_kinds> words = {
         "", "", "csv.kind_from_length", "csv.kind_to_only", "csv.kind_points", "csv.kind_collar_depth"};
-    const DepthRoles roles = depth_roles(kind);
+    const bool to_length = kind == SampleKind::to_only && has(table, "length");
+    const DepthRoles roles = to_length ? DepthRoles{"to", "length"} : depth_roles(kind);
     Finding finding;
     finding.kind = kind_name(FindingKind::sample_kind);
     // A length beside a from leaves no doubt; the others could be meant otherwise.
-    finding.severity = stated || kind == SampleKind::from_length ? Severity::info : Severity::warning;
+    finding.severity =
+        stated || to_length || kind == SampleKind::from_length ? Severity::info : Severity::warning;
     finding.file = table.file;
     finding.row = table.csv.header_line;
     finding.column = table.header(roles.first);
     finding.what = Message(
-        words.at(static_cast<std::size_t>(kind)),
+        to_length ? "csv.kind_to_length" : words.at(static_cast<std::size_t>(kind)),
         {{"column", finding.column}, {"second", roles.second[0] == '\0' ? "" : table.header(roles.second)}});
     finding.fix = Message("csv.kind_fix");
     findings.push_back(std::move(finding));

@@ -9,8 +9,8 @@
 
 namespace orelens::io {
 
-/// Maps the columns of an assay table, kind of sample included: hole; from and to, from and length, to, or
-/// depth (with x, y and z beside it: from the collar to the depth); the code column where lithology comes
+/// Maps the columns of an assay table, kind of sample included: hole; from and to, from and length, to (and
+/// length where it is there), or depth (with x, y and z beside it: from the collar to the depth); the code column where lithology comes
 /// from here; type and method where the rule or the headers have them. Columns of other kinds are left
 /// unmapped. Error: the columns of no kind, or of the stated kind, are there.
 base::Expected<drilling::SampleKind> map_samples(OpenTable& table, const drilling::ImportRule& rule,
@@ -23,9 +23,14 @@ struct DepthRoles {
 };
 DepthRoles depth_roles(drilling::SampleKind kind);
 
-/// Fills in what the rows alone do not say: the from of to-only tables (the to before in the hole, 0 for the
-/// first), and that points are points. False when it was cancelled.
-bool settle_depths(drilling::SampleKind kind, drilling::IntervalTable& table, const base::Progress& progress);
+/// Fills in what the rows alone do not say: the from of to-only tables without `lengths` (the to before in the
+/// hole, 0 for the first), and that points are points. False when it was cancelled.
+bool settle_depths(drilling::SampleKind kind, bool lengths, drilling::IntervalTable& table,
+                   const base::Progress& progress);
+
+/// A table of places and grades without a depth of any kind: blast holes of which only the collar is known, or
+/// points that came as assays.
+bool is_of_places(const CsvTable& csv);
 
 /// The kind was not the usual one: says what was taken.
 void report_kind(const OpenTable& table, drilling::SampleKind kind, bool stated,

@@ -52,11 +52,11 @@ std::string_view figure_behind(std::string_view rest) {
     return starts_figure(rest) ? rest : std::string_view();
 }
 
-/// "b.d.l." and "bdl" are one word.
+/// "b.d.l." and "bdl" are one word, "< d.l." and "<dl", "not detected" and "NotDetected".
 std::string without_points(std::string_view word) {
     std::string out;
     for (const char c : word)
-        if (c != '.') out += c;
+        if (c != '.' && c != ' ' && c != '_') out += c;
     return out;
 }
 
@@ -64,8 +64,14 @@ std::string without_points(std::string_view word) {
 bool names_the_limit(std::string_view rest) {
     static constexpr std::string_view names[] = {"lor", "rl",  "lod", "loq",    "dl",     "mdl",
                                                  "ldl", "lld", "pql", "检出限", "检测限", "下限"};
-    return std::ranges::find(names, lower(rest)) != std::end(names);
+    return std::ranges::find(names, without_points(lower(rest))) != std::end(names);
 }
+
+/// Further ways to write below detection, beside the usual list of the rule; a list of the user's own stands alone.
+constexpr std::string_view more_below[] = {"bd",         "blod",       "below detection", "below detection limit",
+                                           "below lod",  "undetected", "not detected",    "non-detect",
+                                           "未检",       "未检测到",   "微",              "低于检测限",
+                                           "检出限以下", "低于检测下限"};
 
 std::optional<LimitForm> word_form(std::string_view cell, const std::vector<std::string>& words, bool above) {
     constexpr std::size_t longest = 64;
@@ -86,6 +92,8 @@ std::optional<LimitForm> word_form(std::string_view cell, const std::vector<std:
 LimitWords limit_words(const drilling::AssayRule& rule) {
     LimitWords out;
     for (const std::string& word : drilling::list_items(rule.below_words)) out.below.push_back(lower(word));
+    if (rule.below_words == drilling::AssayRule{}.below_words)
+        out.below.insert(out.below.end(), std::begin(more_below), std::end(more_below));
     for (const std::string& word : drilling::list_items(rule.above_words)) out.above.push_back(lower(word));
     for (const auto* list : {&out.below, &out.above})
         for (const std::string& word : *list)

@@ -46,6 +46,12 @@ base::Expected<void> map_table(OpenTable& table, const drilling::ImportRule& rul
         const auto kind = map_samples(table, rule, assays, true);
         if (!kind) return std::unexpected(kind.error());
         guess.kind = *kind;
+        if (assays.kind == drilling::SampleKind::detect && is_of_places(table.csv)) {
+            static const std::string guessed;
+            needed = {"x", "y", "z"};
+            others = {"hole"};
+            return map_roles(table, {{"x", guessed, false}, {"y", guessed, false}, {"z", guessed, false}});
+        }
         needed = {"hole"};
         want_depths(*kind, needed);
         others = {"from", "to", "length", "depth", "code", "type", "method", "density"};

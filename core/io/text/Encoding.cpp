@@ -35,9 +35,11 @@ const std::vector<Candidate>& candidates() {
         {"CP1252", Writing::western, 0},  {"BIG5", Writing::chinese, 4},
         {"CP1250", Writing::central, 6},  {"CP1251", Writing::cyrillic, 4},
         {"CP932", Writing::japanese, 12}, {"EUC-JP", Writing::japanese, 14},
-        {"CP949", Writing::korean, 14},   {"KOI8-R", Writing::cyrillic, 16},
+        {"CP949", Writing::korean, 9},    {"KOI8-R", Writing::cyrillic, 16},
         {"CP866", Writing::cyrillic, 16}, {"CP1253", Writing::greek, 16},
-        {"CP1254", Writing::turkish, 14}};
+        {"CP1254", Writing::turkish, 14}, {"CP850", Writing::western, 13},
+        {"CP437", Writing::western, 15},  {"MACINTOSH", Writing::western, 9},
+        {"CP852", Writing::central, 18}};
     return all;
 }
 

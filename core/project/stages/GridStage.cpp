@@ -48,11 +48,14 @@ void find_far_hole(const blocks::GridRule& rule, const blocks::GridGeometry& gri
                    const drilling::CompositeTable& samples, std::vector<base::Finding>& findings) {
     const auto far = far_hole(rule, samples);
     if (!far) return;
-    base::Finding finding = doubt("grid", "far_hole", base::Severity::warning, 1,
-                                  {{"distance", base::number(far->distance_m / 1000, 3)},
+    base::Finding finding = doubt("grid", "far_hole", base::Severity::warning, static_cast<std::int64_t>(far->holes),
+                                  {{"count", std::to_string(far->holes)},
+                                   {"all", std::to_string(samples.hole_ids.size())},
+                                   {"distance", base::number(far->distance_m / 1000, 3)},
                                    {"cells", base::grouped(static_cast<double>(grid.cell_count()))},
                                    {"without", base::grouped(far->cells_without)}});
     finding.hole = far->hole;
+    if (far->holes > 1) finding.what.key = "finding.what.far_holes";
     findings.push_back(finding);
 }
 

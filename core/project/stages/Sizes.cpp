@@ -273,7 +273,7 @@ base::Message grid_fix(const Recipe& recipe, const Results& results, double byte
     if (const auto& samples = results.drilling.composites)
         if (const auto far = far_hole(recipe.grid, *samples)) {
             place.hole = far->hole;
-            return Message("project.size.far_hole", {{"hole", far->hole},
+            return Message(far->holes > 1 ? "project.size.far_holes" : "project.size.far_hole", {{"hole", far->hole}, {"count", std::to_string(far->holes)},
                                                      {"distance", base::number(far->distance_m / 1000, 3)},
                                                      {"cells", base::grouped(far->cells_without)}});
         }

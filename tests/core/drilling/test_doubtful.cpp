@@ -87,7 +87,7 @@ TEST(DoubtfulHoles, AThirdOfTheHolesAtZeroIsStillZero) {
 }
 
 TEST(DoubtfulHoles, TooManyToBeSlipsAreErrorsThatLeaveNothingOut) {
-    // Four of ten with x and y exchanged; the two halves of a drilling with two prospects are fine.
+    // Four of ten with x and y exchanged.
     std::vector<Place> places;
     for (int n = 0; n < 10; ++n) {
         const double x = 452310 + 40 * n, y = 4412345 + 25 * n;
@@ -101,7 +101,14 @@ TEST(DoubtfulHoles, TooManyToBeSlipsAreErrorsThatLeaveNothingOut) {
         EXPECT_FALSE(one.left_out);
     }
     for (int n = 6; n < 10; ++n) places[static_cast<std::size_t>(n)] = {470000.0 + 40 * n, 4412345, 1350};
-    EXPECT_THAT(doubtful_holes(collars_at(places)), IsEmpty());
+    // Two prospects are a question about the smaller one, and nothing is left out.
+    found = doubtful_holes(collars_at(places));
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].why, PlaceDoubt::apart);
+    EXPECT_EQ(found[0].together, 4U);
+    EXPECT_NEAR(found[0].distance_m, 470240 - 452510, 1e-9);
+    EXPECT_TRUE(found[0].certain);
+    EXPECT_FALSE(found[0].left_out);
     // Elevations that were not known in four of ten.
     for (int n = 6; n < 10; ++n) places[static_cast<std::size_t>(n)] = {452310.0 + 40 * n, 4412345, 0};
     found = doubtful_holes(collars_at(places));

@@ -24,6 +24,13 @@ TEST(HoleNames, WhatPeopleAndSpreadsheetsChange) {
     for (const auto& [a, b] : same) EXPECT_TRUE(near_miss(a, b)) << a << " " << b;
 }
 
+TEST(HoleNames, ANumberAloneMeetsTheNameWithLettersInFront) {
+    for (const char* name : {"DH-0001", "0001", "1", "ZK１"}) EXPECT_EQ(bare_number(name), "1") << name;
+    for (const char* name : {"DH-001A", "ZK2-14", "DH", "1-2", ""}) EXPECT_EQ(bare_number(name), "") << name;
+    EXPECT_TRUE(is_number_alone("0001"));
+    EXPECT_FALSE(is_number_alone("DH-0001"));
+}
+
 TEST(HoleNames, DatesWithHoursMarksAtTheEndsAndLettersOfOtherScripts) {
     const std::pair<const char*, const char*> same[] = {
         {"1-2", "2024-01-02 00:00:00"}, {"1-2", "2024-01-02T00:00:00"}, {"3-5", "2024/5/3"},

@@ -147,6 +147,32 @@ TEST(FarHole, IsNoneInOrdinaryDrillingOrWhereItCannotBeTold) {
     EXPECT_FALSE(far_hole(stated, samples_at({{0, 0, 0}, {1, 0, 0}, {-9999, 0, 0}})));
 }
 
+TEST(FarHole, IsSeveralThatLieFarTogetherOrApart) {
+    const blocks::GridRule rule;
+    std::vector<blocks::Vec3> places;
+    for (int n = 0; n < 20; ++n) places.push_back({50.0 * (n % 5), 50.0 * (n / 5), 0});
+    const auto without = far_hole(rule, samples_at(places));
+    EXPECT_FALSE(without);
+    auto together = places;
+    together.push_back({5000, 0, 0});
+    together.push_back({5050, 0, 0});
+    auto far = far_hole(rule, samples_at(together));
+    ASSERT_TRUE(far);
+    EXPECT_EQ(far->holes, 2U);
+    EXPECT_NEAR(far->distance_m, 4850, 1e-9);
+    auto apart = places;
+    apart.push_back({5000, 0, 0});
+    apart.push_back({0, 9000, 0});
+    ASSERT_TRUE(far = far_hole(rule, samples_at(apart)));
+    EXPECT_EQ(far->holes, 2U);
+    // As many again, far away: the grid is that of two fields.
+    auto fields = places;
+    for (int n = 0; n < 20; ++n) fields.push_back({100000 + 50.0 * (n % 5), 50.0 * (n / 5), 0});
+    ASSERT_TRUE(far = far_hole(rule, samples_at(fields)));
+    EXPECT_EQ(far->holes, 20U);
+    EXPECT_NEAR(far->distance_m, 99800 + 200, 201);
+}
+
 TEST(GridPreview, TellsTheBoxAndWhatItNeeds) {
     SmallDeposit deposit;
     Project project = deposit.project();

@@ -46,6 +46,25 @@ TEST(AssayHeader, mass_fractions_and_powers_of_ten) {
         }
 }
 
+TEST(AssayHeader, units_without_their_slash) {
+    using enum base::GradeUnit;
+    for (const auto& [header, unit] :
+         {std::pair<const char*, base::GradeUnit>{"Au_ozst", ounce_per_short_ton},
+          {"AuOzSt", ounce_per_short_ton},
+          {"Au_oz_st", ounce_per_short_ton},
+          {"Au_oz_short_ton", ounce_per_short_ton},
+          {"Au (oz per ton)", ounce_per_short_ton},
+          {"Au_ozt", ounce_per_tonne},
+          {"Au_ppb_FA", ppb},
+          {"Cu_pct_ICP", percent},
+          {"Au_g_per_t", gram_per_tonne}}) {
+        const AssayHeader read = read_assay_header(header);
+        EXPECT_TRUE(read.element) << header;
+        EXPECT_EQ(read.unit, unit) << header;
+    }
+    EXPECT_TRUE(read_assay_header("Au_ozt").doubtful_ton) << "a t may be a short ton";
+}
+
 TEST(AssayHeader, a_part_of_an_element_is_not_the_element) {
     for (const char* part :
          {"Cu(sol) %", "Cu (ox)", "Fe(mag)", "Cu_sol", "铜(氧化)", "Au (cut)", "Fe (磁性)"})

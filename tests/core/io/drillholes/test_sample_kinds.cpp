@@ -5,6 +5,7 @@
 
 #include <cmath>
 
+#include "core/drilling/Desurvey.h"
 #include "tests/core/io/drillholes/DrillholeFiles.h"
 
 namespace orelens::io {
@@ -267,6 +268,60 @@ TEST(PointSamples, beside_drillholes_with_a_name_of_their_own) {
     EXPECT_TRUE(got.holes.assays.is_point(1));
     EXPECT_FALSE(got.holes.assays.is_point(0));
     EXPECT_EQ(composites(got, 10).size(), 2u);
+}
+
+TEST(SampleKinds, to_and_length_say_where_a_sample_begins) {
+    const auto got = read({.assay = "hole,to,length,Cu\nH1,4,2,1\nH1,8,2,3\nH2,5,5,2\n"});
+    EXPECT_THAT(got.holes.assays.from_m, ElementsAre(2, 6, 0));
+    EXPECT_THAT(got.holes.assays.to_m, ElementsAre(4, 8, 5));
+    ASSERT_EQ(of(got, FindingKind::sample_kind).size(), 1u);
+    EXPECT_EQ(of(got, FindingKind::sample_kind)[0].what.key, "csv.kind_to_length");
+}
+
+TEST(SampleKinds, places_without_depths_are_points) {
+    const auto got = read({.collar = "", .survey = "", .assay = "blasthole,x,y,z,Cu\nB1,1,2,3,1\nB2,4,5,6,2\n"});
+    ASSERT_EQ(got.holes.assays.size(), 2u);
+    EXPECT_TRUE(got.holes.assays.is_point(0));
+    EXPECT_EQ(got.holes.collars[1].x, 4);
+    EXPECT_EQ(of(got, FindingKind::sample_kind).back().severity, Severity::warning);
+    const auto bench =
+        read({.collar = "", .survey = "", .assay = "blasthole,x,y,z,bench_height,Cu\nB1,1,2,3,10,1\n"});
+    EXPECT_THAT(bench.holes.assays.to_m, ElementsAre(10));
+}
+
+DrillholeImport channels(const std::string& text, drilling::ImportRule rule = {}) {
+    return read({.collar = "",
+                 .survey = "",
+                 .assay = "",
+                 .rule = std::move(rule),
+                 .columns = {},
+                 .assays = {.points_file = "p.csv"},
+                 .more = {{"p.csv", text}}});
+}
+
+TEST(PointSamples, with_an_end_are_intervals_along_their_channel) {
+    const auto got = channels("channel,x,y,z,x2,y2,z2,Cu_pct\nT1,0,0,5,3,4,5,1\nT1,3,4,5,6,8,5,2\nT1,6,8,6,6,8,9,3\n");
+    EXPECT_THAT(got.holes.assays.from_m, ElementsAre(0, 5, 11));
+    EXPECT_THAT(got.holes.assays.to_m, ElementsAre(5, 10, 14));
+    EXPECT_FALSE(got.holes.assays.is_point(0));
+    EXPECT_EQ(drilling::desurvey(got.holes)[0].at(14)[2], 9);
+}
+
+TEST(PointSamples, with_a_direction_follow_it_and_ask_for_the_sign_of_dips) {
+    const auto down = channels("channel,x,y,z,azimuth,dip,length,Cu_pct\nT1,0,0,5,90,-90,2,1\nT1,0,0,3,90,-90,3,2\n");
+    EXPECT_THAT(down.holes.assays.to_m, ElementsAre(2, 5));
+    EXPECT_NEAR(drilling::desurvey(down.holes)[0].at(5)[2], 0, 1e-9);
+    // The samples meet only with the other sign.
+    const auto met = channels("channel,x,y,z,azimuth,dip,length,Cu_pct\nT1,0,0,5,90,90,2,1\nT1,0,0,3,90,90,3,2\n");
+    EXPECT_NEAR(drilling::desurvey(met.holes)[0].at(5)[2], 0, 1e-9);
+    const std::string lone = "channel,x,y,z,azimuth,dip,length,Cu_pct\nT1,0,0,5,90,60,2,1\n";
+    const auto asked = channels(lone);
+    EXPECT_TRUE(asked.holes.assays.is_point(0));
+    ASSERT_EQ(of(asked, FindingKind::dip_unknown).size(), 1u);
+    EXPECT_EQ(of(asked, FindingKind::dip_unknown)[0].severity, Severity::error);
+    const auto stated = channels(lone, {.dip = drilling::DipConvention::positive_down});
+    EXPECT_FALSE(stated.holes.assays.is_point(0));
+    EXPECT_LT(drilling::desurvey(stated.holes)[0].at(2)[2], 5);
 }
 
 TEST(SampleKinds, the_shared_cases) {

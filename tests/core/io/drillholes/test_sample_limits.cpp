@@ -96,6 +96,13 @@ TEST(SampleLimits, a_word_takes_the_usual_limit_of_its_column) {
     EXPECT_EQ(copper(read(files))[0], 0);
 }
 
+TEST(SampleLimits, spellings_of_below_detection_are_told_without_being_declared) {
+    for (const char* word : {"b.d.", "b.d.l.", "n.d.", "< d.l.", "<LOD", "LLD", "not detected", "微", "未检", "痕"})
+        EXPECT_EQ(read(column({word, "<0.02"})).holes.assays.grades[0].flags[0],
+                  static_cast<std::uint8_t>(CellFlag::below_detection))
+            << word;
+}
+
 TEST(SampleLimits, declared_words_replace_the_usual_ones_and_null_codes_come_first) {
     Files files = column({"BDL", "leer", "<0.02"});
     files.assays.below_words = "Leer";
