@@ -1,6 +1,7 @@
 #include "core/blocks/BlockSlots.h"
 
 #include "core/base/Parallel.h"
+#include "core/base/StoppableFill.h"
 #include "core/blocks/CellCutter.h"
 
 namespace orelens::blocks {
@@ -33,7 +34,8 @@ base::Expected<BlockSlots> find_slots(const CellTable& table, const FoundGrid& f
     if (!model) return std::unexpected(model.error());
     if (auto fine = check_slots(*model, table.file); !fine) return std::unexpected(fine.error());
     BlockSlots blocks{std::move(*model), {}, 0, -1};
-    blocks.slot.resize(table.cells());
+    if (!base::fill_unless_cancelled(blocks.slot, table.cells(), std::uint32_t{0}, progress))
+        return base::cancelled();
     const bool placed = base::parallel_pieces(
         table.cells(), CellCutter::piece, progress.part(0.5, 0.9), [&](std::size_t begin, std::size_t end) {
             cutter.blocks_of(begin, end, [&](std::size_t cell, const Index3& block, double) {

@@ -5,6 +5,7 @@
 
 #include "core/base/Memory.h"
 #include "core/base/Parallel.h"
+#include "core/base/StoppableFill.h"
 #include "core/blocks/CellCutter.h"
 
 namespace orelens::blocks {
@@ -49,7 +50,7 @@ Expected<Pieced> piece_cells(const CellTable& table, const FoundGrid& found, con
     const std::size_t slots = model->leaf_count() * 512;
     // Counted per slot, then placed in the order of the cells: the same whatever the threads do. The blocks
     // of a cell are found twice, which takes less than keeping them.
-    all.begin.assign(slots + 1, 0);
+    if (!base::fill_unless_cancelled(all.begin, slots + 1, std::uint32_t{0}, progress)) return base::cancelled();
     std::atomic<std::int64_t> split_cells = 0;
     const auto count_them = [&](std::size_t begin, std::size_t end) {
         std::size_t last = cells;
@@ -68,8 +69,10 @@ Expected<Pieced> piece_cells(const CellTable& table, const FoundGrid& found, con
         !base::ordered_pieces(slots, slots_per_piece, progress.part(0.6, 0.7), add_up))
         return base::cancelled();
     all.split_cells = split_cells;
-    all.cell.resize(static_cast<std::size_t>(*count));
-    if (all.split_cells > 0) all.share.resize(static_cast<std::size_t>(*count));
+    const auto total = static_cast<std::size_t>(*count);
+    if (!base::fill_unless_cancelled(all.cell, total, std::uint32_t{0}, progress) ||
+        (all.split_cells > 0 && !base::fill_unless_cancelled(all.share, total, 0.0, progress)))
+        return base::cancelled();
     // begin[slot] runs ahead while filling and is set back by one slot afterwards.
     const auto place_them = [&](std::size_t begin, std::size_t end) {
         cutter.blocks_of(begin, end, [&](std::size_t cell, const Index3& block, double share) {
@@ -80,7 +83,12 @@ Expected<Pieced> piece_cells(const CellTable& table, const FoundGrid& found, con
     };
     if (!base::ordered_pieces(cells, CellCutter::piece, progress.part(0.7, 1), place_them))
         return base::cancelled();
-    std::copy_backward(all.begin.begin(), all.begin.end() - 1, all.begin.end());
+    for (std::size_t end = slots; end > 0;) {
+        if (progress.cancelled()) return base::cancelled();
+        const std::size_t from = end - std::min(end, slots_per_piece);
+        std::copy_backward(all.begin.data() + from, all.begin.data() + end, all.begin.data() + end + 1);
+        end = from;
+    }
     all.begin[0] = 0;
     return Pieced{std::move(*model), std::move(all)};
 }

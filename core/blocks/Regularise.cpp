@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "core/base/Parallel.h"
+#include "core/base/StoppableFill.h"
 #include "core/blocks/CellPieces.h"
 #include "core/blocks/RegularBlocks.h"
 
@@ -142,7 +143,7 @@ bool Regularisation::sum_cells(const base::Progress& progress) {
     stated.put_into(report_);
     // Of the pieces that count, so that exclusions stand apart; shares of a cell sum to one. Of a cell that
     // lies in several blocks a part may count and another not.
-    if (mass_.excludes()) counted_.assign(table_.cells(), 0);
+    if (mass_.excludes() && !base::fill_unless_cancelled(counted_, table_.cells(), 0.0, progress)) return false;
     const bool marked = !mass_.excludes() ||
                         base::ordered_pieces(
                             slots(), batch, progress.part(0.3, 0.7), [&](std::size_t begin, std::size_t end) {

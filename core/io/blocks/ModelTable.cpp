@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/Memory.h"
+#include "core/base/StoppableFill.h"
 #include "core/blocks/LatticeFit.h"
 #include "core/blocks/RegularBlocks.h"
 #include "core/io/blocks/ModelFindings.h"
@@ -128,11 +129,12 @@ Expected<void> TableImport::check_memory() const {
     for (const auto* lists : {&survey_.centre, &survey_.size, &survey_.index})
         for (const blocks::PackedReals& list : *lists) bytes += list.bytes();
     const auto rows = static_cast<double>(survey_.rows);
-    const bool sub_blocked = std::ranges::any_of(survey_.size, [](const blocks::PackedReals& size) {
+    const bool sub_blocked = std::ranges::any_of(survey_.size, [this](const blocks::PackedReals& size) {
         const auto copy = [&](std::size_t begin, std::size_t end, double* to) { size.copy(begin, end, to); };
-        const auto range = blocks::value_range(size.size(), copy, base::Progress());
+        const auto range = blocks::value_range(size.size(), copy, progress_.part(surveyed, surveyed));
         return range && range->high > range->low * (1 + 1e-4);
     });
+    if (progress_.cancelled()) return base::cancelled();
     const ModelNeed need = need_of(table_.mapping, rows, static_cast<double>(bytes) / rows, sub_blocked);
     // The places are held already.
     return check_need(need.bytes - static_cast<double>(bytes), table_.source.name());
@@ -239,6 +241,7 @@ Expected<ModelImport> TableImport::regular(const blocks::FoundGrid& found) {
     std::vector<FillColumn> targets(table_.columns.size());
     std::vector<ValueColumn> values;
     for (std::size_t c = 0; c < targets.size(); ++c) {
+        if (progress_.cancelled()) return base::cancelled();  // every column takes its memory here
         const ModelColumn& column = mapping.columns[c];
         const CellRole role = role_of(column.use);
         if (table_.columns[c].kind == ScanKind::code && !survey_.too_many[c]) {
@@ -288,11 +291,13 @@ Expected<ModelImport> TableImport::sub_blocked(const blocks::FoundGrid& found) {
         column.unit = column.role == CellRole::density ? "t/m3" : named.unit;
         if (code) {
             column.names = survey_.codes[c];
-            column.codes.assign(count, -1);
+            if (!base::fill_unless_cancelled(column.codes, count, std::int32_t{-1}, progress_))
+                return base::cancelled();
             targets[c].codes = blocks::IntegerWriter(column.codes.data(), nullptr);
             targets[c].coded = true;
         } else {
-            column.values.assign(count, std::numeric_limits<float>::quiet_NaN());
+            if (!base::fill_unless_cancelled(column.values, count, std::numeric_limits<float>::quiet_NaN(), progress_))
+                return base::cancelled();
             targets[c].values = column.values;
         }
     }

@@ -473,6 +473,39 @@ RC_GTEST_PROP(Regularise, WhatIsReadBackIsWhatTheCellsHold, ()) {
     RC_ASSERT(std::abs(read.metal - metal) <= 2e-7 * metal + 1e-6);
 }
 
+/// Values have four bytes: what is left of the total is half a last digit of one block, so less than 1e-9 of
+/// some fifty blocks, and the report says how much it is.
+TEST(Regularise, OfFewBlocksTheReportSaysWhatFourBytesLeaveOff) {
+    std::mt19937 random(19);
+    for (const int blocks : {1, 2, 3, 7, 20, 64, 200}) {
+        CellTable table;
+        std::vector<float> dense, copper;
+        double tonnes = 0, metal = 0;
+        for (int n = 0; n < blocks; ++n)
+            for (int s = 0; s < 8; ++s) {
+                add_cell(table, {10.0 * n + 2.5 + 5 * (s & 1), 2.5 + 5 * ((s >> 1) & 1), 2.5 + 5 * (s >> 2)}, {5, 5, 5});
+                dense.push_back(static_cast<float>(2000 + random() % 1500) / 1000);
+                copper.push_back(static_cast<float>(1 + random() % 5000) / 1000);
+                tonnes += 125.0 * static_cast<double>(dense.back());
+                metal += 125.0 * static_cast<double>(dense.back()) * static_cast<double>(copper.back());
+            }
+        table.columns = {numbers("Cu", CellRole::grade, copper), numbers("density", CellRole::density, dense)};
+        const auto made = make(table, {.parent_size = {10, 10, 10}});
+        ASSERT_TRUE(made) << blocks;
+        double read = 0, read_metal = 0;
+        for (int n = 0; n < blocks; ++n) {
+            const double mass = 1000 * made->model.value("density", {n, 0, 0});
+            read += mass;
+            read_metal += mass * made->model.value("Cu", {n, 0, 0});
+        }
+        const double least = std::max(1e-9, 6e-8 / blocks);
+        EXPECT_LE(std::abs(read - tonnes), least * tonnes) << blocks;
+        EXPECT_LE(std::abs(read_metal - metal), 4 * least * metal) << blocks;
+        EXPECT_NEAR(made->report.tonnes_stored, read, 1e-12 * tonnes) << blocks;
+        EXPECT_NEAR(made->report.columns.front().stored, read_metal, 1e-12 * metal) << blocks;
+    }
+}
+
 TEST(Regularise, MetalIsReportedAsItIsReadWhereMissingGradesAreIgnored) {
     CellTable table = two_parents();
     table.columns.push_back(numbers("Cu", CellRole::grade, {2, 3, 3, none, none, none, none}, "%"));
