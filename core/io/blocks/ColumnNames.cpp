@@ -39,6 +39,22 @@ const std::array<ColumnWords, 3> sizes{{
     {"zinc", "dz", "dimz", "zdim", "zlength", "zlen", "lengthz", "sizez", "zsize", "blocksizez", "_rl",
      "_zinc", "zblocksize", "dimensionz", "z尺寸", "z长度", "z边长", "尺寸z", "_z"},
 }};
+const std::array<ColumnWords, 3> lows{{
+    {"xmin", "minx", "xlow", "xlower", "xlo", "lowx", "lowerx", "xminimum", "minimumx", "xstart", "xfrom",
+     "eastmin", "mineast", "x最小", "最小x"},
+    {"ymin", "miny", "ylow", "ylower", "ylo", "lowy", "lowery", "yminimum", "minimumy", "ystart", "yfrom",
+     "northmin", "minnorth", "y最小", "最小y"},
+    {"zmin", "minz", "zlow", "zlower", "zlo", "lowz", "lowerz", "zminimum", "minimumz", "zstart", "zfrom",
+     "rlmin", "minrl", "z最小", "最小z"},
+}};
+const std::array<ColumnWords, 3> highs{{
+    {"xmax", "maxx", "xhigh", "xupper", "xhi", "highx", "upperx", "xmaximum", "maximumx", "xend", "xto",
+     "eastmax", "maxeast", "x最大", "最大x"},
+    {"ymax", "maxy", "yhigh", "yupper", "yhi", "highy", "uppery", "ymaximum", "maximumy", "yend", "yto",
+     "northmax", "maxnorth", "y最大", "最大y"},
+    {"zmax", "maxz", "zhigh", "zupper", "zhi", "highz", "upperz", "zmaximum", "maximumz", "zend", "zto",
+     "rlmax", "maxrl", "z最大", "最大z"},
+}};
 const ColumnWords density{"density",       "dens", "den",  "sg",         "specificgravity",
                           "bulkdensity",   "bd",   "rho",  "drydensity", "dbd",
                           "insitudensity", "密度", "体重", "比重",       "容重"};

@@ -16,6 +16,8 @@ namespace column_names {
 extern const std::array<ColumnWords, 3> places;   ///< x, y, z: world coordinates before local ones
 extern const std::array<ColumnWords, 3> indices;  ///< i, j, k
 extern const std::array<ColumnWords, 3> sizes;    ///< of cells
+/// Corners in place of centres, the nth of one list with the nth of the other.
+extern const std::array<ColumnWords, 3> lows, highs;
 extern const ColumnWords density, tonnage, volume, proportion, excluded, categories;
 extern const std::set<std::string_view> definitions;  ///< of the file's grid
 }  // namespace column_names

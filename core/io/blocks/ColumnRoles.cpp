@@ -48,6 +48,24 @@ std::optional<PlaceColumns> three(const std::vector<std::string>& headers,
     return columns;
 }
 
+/// Lower and upper corners by names that go together, where all three axes have them.
+std::optional<std::pair<PlaceColumns, PlaceColumns>> corners(const std::vector<std::string>& headers,
+                                                             const ModelRule& rule) {
+    std::pair<PlaceColumns, PlaceColumns> found;
+    for (std::size_t a = 0; a < 3; ++a) {
+        const std::string& stated = rule.*place_rules[a];
+        for (std::size_t w = 0; w < column_names::lows[a].size() && found.first.size() == a; ++w) {
+            const auto low = header_among(headers, {column_names::lows[a][w]});
+            const auto high = header_among(headers, {column_names::highs[a][w]});
+            if (!low || !high || (!stated.empty() && lower(stated) != lower(headers[*low]))) continue;
+            found.first.push_back(*low);
+            found.second.push_back(*high);
+        }
+        if (found.first.size() == a) return std::nullopt;
+    }
+    return found;
+}
+
 /// One mapping being made.
 class Mapper {
   public:
@@ -66,7 +84,7 @@ class Mapper {
         if (auto fine = leave_out(); !fine) return std::unexpected(fine.error());
         if (auto done = take_numbers(); !done) return std::unexpected(done.error());
         if (!placed) {
-            take_three(column_names::places, place_rules, ColumnUse::place, "xyz");
+            if (!take_corners()) take_three(column_names::places, place_rules, ColumnUse::place, "xyz");
             take_three(column_names::indices, index_rules, ColumnUse::index, "ijk");
             if (auto fine = check_placed(); !fine) return std::unexpected(fine.error());
         }
@@ -171,6 +189,25 @@ class Mapper {
         for (std::size_t a = 0; a < 3; ++a)
             take((*found)[a], use, std::string(1, axes[a]), !(rule_.*rules[a]).empty());
     }
+    /// Where no three columns are centres by their names, or lower corners are stated as the places.
+    bool take_corners() {
+        std::vector<std::string> candidates = headers_;
+        for (std::size_t n = 0; n < candidates.size(); ++n)
+            if (!open_[n]) candidates[n].clear();
+        const auto found = corners(candidates, rule_);
+        if (!found) return false;
+        const bool stated = !rule_.x.empty() && !rule_.y.empty() && !rule_.z.empty();
+        if (!stated && three(candidates, column_names::places, rule_, place_rules)) return false;
+        for (std::size_t a = 0; a < 3; ++a) {
+            const std::size_t low = found->first[a], high = found->second[a];
+            take(low, ColumnUse::place, std::string(1, "xyz"[a]), stated, "model.why.corner");
+            take(high, ColumnUse::size, std::string("size_") + "xyz"[a], false, "model.why.corner");
+            columns_[low].corner = static_cast<int>(high);
+            columns_[low].why = columns_[high].why = "model.why.corner";
+        }
+        cornered_ = true;
+        return true;
+    }
     /// A header may hold the names of places, and its columns be stated as something else.
     Expected<void> check_placed() {
         const bool placed = std::ranges::any_of(columns_, [](const ModelColumn& column) {
@@ -191,6 +228,7 @@ class Mapper {
         return {};
     }
     void take_sizes() {
+        if (cornered_) return;  // what lies between the corners
         for (std::size_t a = 0; a < 3; ++a) {
             const std::string& stated = rule_.*size_rules[a];
             if (stated == "-") continue;
@@ -337,12 +375,14 @@ class Mapper {
     std::vector<std::size_t> numbers_;  ///< stated as plain numbers
     std::vector<bool> open_;
     Questions* questions_;
+    bool cornered_ = false;  ///< places are corners of cells
 };
 
 }  // namespace
 
 std::optional<PlaceColumns> find_places(const std::vector<std::string>& headers, const ModelRule& rule) {
     if (auto places = three(headers, column_names::places, rule, place_rules)) return places;
+    if (auto found = corners(headers, rule)) return std::move(found->first);
     return three(headers, column_names::indices, rule, index_rules);
 }
 

@@ -16,7 +16,8 @@ namespace orelens::io {
 
 /// Columns of x, y, z, or of i, j, k where there are no coordinates.
 using PlaceColumns = std::vector<std::size_t>;
-/// Nothing where the headers hold no three of a kind.
+/// Nothing where the headers hold no three of a kind. Lower corners of cells are places where the upper ones
+/// stand beside them and there are no centres.
 std::optional<PlaceColumns> find_places(const std::vector<std::string>& headers,
                                         const blocks::ModelRule& rule);
 

@@ -43,6 +43,7 @@ struct ModelColumn {
     bool unit_assumed = false;  ///< nothing in the file states it
     std::string why;            ///< text key: what the guess is from, or why it is not used
     bool by_mass = false;       ///< of numbers: their mean is by mass instead of by volume
+    int corner = -1;            ///< of a place that is a lower corner: the column of the upper one
 };
 
 struct ModelMapping {

@@ -67,6 +67,15 @@ ModelNeed need_of(const TableStart& table) {
         for (std::size_t n = 0; n < blocks::PackedReals::chunk_size && !values.empty(); ++n)
             packed.push_back(values[n % values.size()]);
         place_bytes += static_cast<double>(packed.bytes()) / blocks::PackedReals::chunk_size;
+        const auto corner = std::ranges::find(table.columns, static_cast<int>(c), &ScanColumn::upper);
+        if (corner != table.columns.end()) {
+            const auto low = static_cast<std::size_t>(corner - table.columns.begin());
+            values.clear();
+            for (const auto& row : sample) {
+                const auto from = table_number(row[low], corner->how.marks), to = table_number(row[c], column.how.marks);
+                if (from && to) values.push_back(*to - *from);
+            }
+        }
         if (column.kind != ScanKind::size || values.empty()) continue;
         const auto [low, high] = std::ranges::minmax(values);
         sub_blocked = sub_blocked || high > low * (1 + 1e-4);

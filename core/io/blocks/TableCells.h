@@ -26,6 +26,7 @@ struct ScanColumn {
     std::vector<double> nulls;            ///< numbers that mean missing
     std::vector<std::string> null_words;  ///< lower case; an empty cell always does
     bool flags = false;                   ///< words that say yes or no are 1 and 0
+    int upper = -1;  ///< of places that are lower corners: the column of the upper ones, whose cells become sizes
 };
 
 /// 1 for what says that a block is mined out or left out (yes, true, mined, 是), 0 for the opposite; nothing for

@@ -102,6 +102,7 @@ std::vector<ScanColumn> scan_columns(const TableHead& head, const ModelMapping& 
         switch (from.use) {
             case ColumnUse::place:
                 to.kind = ScanKind::place;
+                to.upper = from.corner;
                 to.axis = last - 'x';
                 to.how.length = length;
                 break;

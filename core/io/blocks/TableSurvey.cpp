@@ -236,7 +236,17 @@ PlaceReader::PlaceReader(const std::vector<ScanColumn>& columns, std::vector<Cel
         const ScanKind kind = columns[c].kind;
         if (kind == ScanKind::place || kind == ScanKind::size || kind == ScanKind::index)
             places_.push_back(c);
+        if (kind == ScanKind::place && columns[c].upper >= 0) cornered_.push_back(c);
     }
+}
+
+void PlaceReader::to_centre(CellReader::Cell& low, CellReader::Cell& high) {
+    using What = CellReader::What;
+    if (low.what != What::number || high.what != What::number) return;
+    const double middle = (low.value + high.value) / 2, size = high.value - low.value;
+    if (std::abs(middle) > 1e9) return;  // no place either way
+    low.value = std::nearbyint(middle * 1e6) / 1e6;
+    high.value = std::nearbyint(size * 1e6) / 1e6;
 }
 
 bool PlaceReader::fine(std::size_t c, const CellReader::Cell& cell) const {

@@ -54,19 +54,22 @@ class PlaceReader {
     template <class Fields>
     [[nodiscard]] std::ptrdiff_t read(const Fields& fields, std::int64_t line,
                                       std::vector<CellReader::Cell>& values) const {
-        for (const std::size_t c : places_) {
-            values[c] = readers_[c].number(fields[c], line);
+        for (const std::size_t c : places_) values[c] = readers_[c].number(fields[c], line);
+        for (const std::size_t c : cornered_) to_centre(values[c], values[static_cast<std::size_t>(columns_[c].upper)]);
+        for (const std::size_t c : places_)
             if (!fine(c, values[c])) return static_cast<std::ptrdiff_t>(c);
-        }
         return -1;
     }
     [[nodiscard]] const std::vector<std::size_t>& places() const { return places_; }
 
   private:
     [[nodiscard]] bool fine(std::size_t c, const CellReader::Cell& cell) const;
+    /// Corners become centre and size, to a millionth: what rounding left of differences is no size of its own.
+    static void to_centre(CellReader::Cell& low, CellReader::Cell& high);
     const std::vector<ScanColumn>& columns_;
     std::vector<CellReader>& readers_;
     std::vector<std::size_t> places_;
+    std::vector<std::size_t> cornered_;  ///< of them lower corners
 };
 
 /// Errors: those of reading; cancelled.

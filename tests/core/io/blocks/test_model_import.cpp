@@ -398,6 +398,65 @@ TEST(ModelImport, ACancelAtAnyReportLeavesNothing) {
     }
 }
 
+/// The deposit by corners, the names of one program's.
+std::string cornered(const std::string& header) {
+    return header + ",cu_pct,rock,density\n" + lines([](const Index3& at, const Vec3& c) {
+               return fmt::format("{},{},{},{},{},{},{},{},2.7", c[0] - 5, c[0] + 5, c[1] - 5, c[1] + 5, c[2] - 2.5,
+                                  c[2] + 2.5, copper(at), testing_models::rock(at));
+           });
+}
+
+TEST(ModelImport, CornersOfCellsArePlaces) {
+    const testing::TemporaryFolder folder;
+    for (const char* header :
+         {"XMIN,XMAX,YMIN,YMAX,ZMIN,ZMAX", "x_low,x_high,y_low,y_high,z_low,z_high",
+          "XLOWER,XUPPER,YLOWER,YUPPER,ZLOWER,ZUPPER", "min_x,max_x,min_y,max_y,min_z,max_z"}) {
+        const auto made = import(folder.write("model.csv", cornered(header)));
+        ASSERT_TRUE(made) << header << why(made);
+        expect_deposit(*made);
+        EXPECT_FALSE(made->grid.sub_blocked);
+        EXPECT_EQ(made->mapping.columns[0].use, ColumnUse::place);
+        EXPECT_EQ(made->mapping.columns[1].use, ColumnUse::size);
+    }
+}
+
+TEST(ModelImport, CornersOfSubBlocksGiveTheirSizes) {
+    const testing::TemporaryFolder folder;
+    // Northings beyond a million; a block of 10 × 10 × 10 beside one that is cut in two, and a row whose
+    // corners are exchanged.
+    const auto made = import(folder.write("model.csv",
+                                          "XMIN,YMIN,ZMIN,XMAX,YMAX,ZMAX,CU_PCT,DENSITY\n"
+                                          "431200.1,6712300.2,100,431210.1,6712310.2,110,1,2.5\n"
+                                          "431210.1,6712300.2,100,431215.1,6712310.2,110,2,2.5\n"
+                                          "431215.1,6712300.2,100,431220.1,6712310.2,110,4,2.5\n"
+                                          "431230.1,6712300.2,100,431220.1,6712310.2,110,9,2.5\n"));
+    ASSERT_TRUE(made) << why(made);
+    EXPECT_TRUE(made->grid.sub_blocked);
+    EXPECT_EQ(made->report.cells, 3);
+    EXPECT_EQ(made->model.block_count(), 2);
+    EXPECT_NEAR(made->report.tonnes_before, 5000, 1e-6);
+    EXPECT_NEAR(made->model.geometry().origin[0], 431200.1, 1e-6);
+    EXPECT_NEAR(made->model.value("Cu", {1, 0, 0}), 3, 1e-6);
+    EXPECT_NE(finding(*made, "model_no_place"), nullptr);
+}
+
+TEST(ModelImport, CentresCountBeforeCorners) {
+    const testing::TemporaryFolder folder;
+    const auto made = import(folder.write("model.csv", cornered("XMIN,XMAX,YMIN,YMAX,ZMIN,ZMAX")));
+    ASSERT_TRUE(made) << why(made);
+    std::string text = "XC,YC,ZC,XINC,YINC,ZINC,XMIN,XMAX,YMIN,YMAX,ZMIN,ZMAX,cu_pct,rock,density\n" +
+                       lines([](const Index3& at, const Vec3& c) {
+                           return fmt::format("{},{},{},10,10,5,{},{},{},{},{},{},{},{},2.7", c[0], c[1], c[2], c[0] - 5,
+                                              c[0] + 5, c[1] - 5, c[1] + 5, c[2] - 2.5, c[2] + 2.5, copper(at),
+                                              testing_models::rock(at));
+                       });
+    const auto both = import(folder.write("both.csv", text));
+    ASSERT_TRUE(both) << why(both);
+    expect_deposit(*both);
+    EXPECT_EQ(both->mapping.columns[0].use, ColumnUse::place);
+    EXPECT_NE(both->mapping.columns[6].use, ColumnUse::place);
+}
+
 TEST(ModelImport, TheMappingIsGuessedFromTheStart) {
     const testing::TemporaryFolder folder;
     ModelRule rule;
