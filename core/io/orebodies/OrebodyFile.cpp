@@ -97,6 +97,7 @@ class Reader {
     void read_row(const CsvRecord& record);
     void derive(Orebody& o, const std::map<std::string, double>& contained);
     std::optional<double> number(const Use& use);
+    bool possible_share(const Use& use, double value);
     [[nodiscard]] const Use* use(Role role) const {
         const auto it = uses_.find(orebody_role(role));
         return it == uses_.end() ? nullptr : &it->second;
@@ -269,6 +270,19 @@ std::optional<double> Reader::number(const Use& use) {
     return *value * use.header.factor;
 }
 
+/// False, with a finding: a part of a whole below nothing or above all of it. It counts as not stated, so that nothing is
+/// worth what it cannot hold.
+bool Reader::possible_share(const Use& use, double value) {
+    const Role role = use.header.role;
+    const bool share = role == Role::grade || role == Role::dilution || role == Role::mining_recovery || role == Role::processing_recovery;
+    if (!share || (value >= 0 && value <= 1)) return true;
+    const std::string& header = table_.headers[use.at];
+    find("orebody_impossible", Severity::error, line_, name_, header,
+         Message("orebodies.finding.no_share", {{"value", std::string(fields_[use.at])}, {"column", header}}),
+         Message("orebodies.finding.no_share_fix"));
+    return false;
+}
+
 /// Ore from contained metal and grade where the table states none; the main commodity where none is stated.
 void Reader::derive(Orebody& o, const std::map<std::string, double>& contained) {
     if (o.commodity.empty() && !o.grades.empty()) o.commodity = o.grades.front().commodity;
@@ -282,7 +296,7 @@ void Reader::derive(Orebody& o, const std::map<std::string, double>& contained) 
     if (std::isnan(o.ore_tonnes) && grade > 0) {
         o.ore_tonnes = any->second / grade;
         o.ore_derived = true;
-    } else if (o.ore_tonnes > 0 && std::isnan(grade)) {
+    } else if (o.ore_tonnes > 0 && std::isnan(grade) && any->second <= o.ore_tonnes) {
         o.grades.push_back({o.commodity, any->second / o.ore_tonnes});
     } else if (o.ore_tonnes > 0 && grade > 0 && std::abs(any->second / (o.ore_tonnes * grade) - 1) > 0.1) {
         find("orebody_metal", Severity::warning, line_, o.name, "",
@@ -342,14 +356,14 @@ void Reader::read_row(const CsvRecord& record) {
     std::vector<std::pair<std::size_t, costmodel::OreGrade>> grades;
     for (const auto& [key, one] : uses_) {
         if (is_words(one.header.role)) continue;
-        const auto value = number(one);
+        auto value = number(one);
         if (!value) continue;
+        if (one.header.role == Role::grade && !one.header.unit && one.header.element.empty() && precious(o.commodity)) *value *= 1e-4;
+        if (!possible_share(one, *value)) continue;
         switch (one.header.role) {
-            case Role::grade: {
-                const bool per_tonne = !one.header.unit && one.header.element.empty() && precious(o.commodity);
-                grades.emplace_back(one.at, costmodel::OreGrade{one.header.element, per_tonne ? *value * 1e-4 : *value});
+            case Role::grade:
+                grades.emplace_back(one.at, costmodel::OreGrade{one.header.element, *value});
                 break;
-            }
             case Role::contained: contained[one.header.element] = *value; break;
             case Role::capacity: o.ore_per_day = one.header.per_day ? *value : *value / how_.days_per_year; break;
             case Role::cost_year: o.cost_year = static_cast<int>(std::lround(*value)); break;

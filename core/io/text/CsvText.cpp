@@ -370,6 +370,9 @@ base::Expected<CsvTable> parse_csv(std::string text, std::string file_name, char
     }
     table.quote_steps = scanner.steps();
     if (header != nullptr) place_header(table, *header);
+    if (table.reordered_header > 0)
+        return base::fail(base::ErrorKind::data, base::Message("csv.reordered_header", {{"row", std::to_string(table.header_line)}}),
+                          {.file = table.file, .row = table.reordered_header}, base::Message("csv.reordered_header_fix"));
     if (table.header_line == 0)
         return base::fail(base::ErrorKind::data, base::Message("csv.no_header"), {.file = table.file},
                           base::Message("csv.no_header_fix"));

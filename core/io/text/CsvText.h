@@ -54,6 +54,7 @@ struct CsvTable {
     std::vector<SkippedLine> skipped;  ///< neither header nor record; at most `most_skipped_listed` of a kind
     std::int64_t comments = 0;         ///< comment lines below the header
     std::int64_t repeated_headers = 0;  ///< lines below it that say the same
+    std::int64_t reordered_header = 0;  ///< first line below it with the same names in another order; such a file is refused
     /// Fields of the row straight above the header, where it has as many; empty otherwise.
     std::vector<std::string> above_header;
     std::string sheet;                 ///< of the workbook it comes from; empty for text

@@ -1,7 +1,9 @@
 #include "core/io/text/HeaderRow.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <set>
 
 #include "core/io/text/CsvText.h"
 #include "core/io/text/Numbers.h"
@@ -188,17 +190,28 @@ void drop_comments(CsvTable& table) {
         fields.split(table, record);
         return fields.size() != table.headers.size();
     };
-    // Files that were put together have the header of each part.
+    // Files that were put together have the header of each part, in the order of their columns.
+    const std::vector<std::string> names = table.headers;
+    const std::multiset<std::string_view> sorted(names.begin(), names.end());
+    std::array<bool, 256> begins{};
+    for (const std::string_view name : sorted)
+        if (!name.empty()) begins[static_cast<unsigned char>(name.front())] = true;
     const auto repeats = [&](const CsvRecord& record) {
         if (table.headers.size() < 2 || table.headers.front().empty()) return false;
         std::string_view text = std::string_view(table.text).substr(record.begin, record.end - record.begin);
         if (!plain_start(text)) text = trimmed(text);
         if (text.starts_with('"')) text.remove_prefix(1);
-        if (!text.starts_with(table.headers.front())) return false;
+        if (text.empty() || !begins[static_cast<unsigned char>(text.front())]) return false;
         fields.split(table, record);
-        for (std::size_t n = 0; n < table.headers.size(); ++n)
-            if (fields[n] != table.headers[n]) return false;
-        return true;
+        if (!sorted.contains(fields[0])) return false;
+        bool same = true;
+        std::multiset<std::string_view> here;
+        for (std::size_t n = 0; n < table.headers.size(); ++n) {
+            same = same && fields[n] == table.headers[n];
+            here.insert(fields[n]);
+        }
+        if (!same && here == sorted && table.reordered_header == 0) table.reordered_header = record.line;
+        return same;
     };
     std::erase_if(table.records, [&](const CsvRecord& record) {
         const bool remark = comment(record);

@@ -226,6 +226,22 @@ TEST(OrebodyTables, BadFilesAreRefusedWithTheirPlace) {
     EXPECT_TRUE(std::isnan(table->rows[1].grade("Cu"))) << "NA is not stated, not zero";
 }
 
+TEST(OrebodyTables, APartOfAWholeThatCannotBeIsNotStated) {
+    const testing::TemporaryFolder folder;
+    const auto table = read_orebodies(
+        folder.write("shares.csv", "name,commodity,cu_pct,processing_recovery_pct,ore_t\nA,Cu,220,85,1000\nB,Cu,0.8,104,1000\nC,Cu,-0.5,85,1000\nD,Cu,100,100,1000\n"), {});
+    ASSERT_TRUE(table) << base::describe(table.error(), base::Language::english);
+    ASSERT_EQ(table->rows.size(), 4U);
+    EXPECT_TRUE(std::isnan(table->rows[0].grade("Cu")));
+    EXPECT_TRUE(std::isnan(table->rows[1].processing_recovery));
+    EXPECT_TRUE(std::isnan(table->rows[2].grade("Cu")));
+    EXPECT_EQ(table->rows[3].grade("Cu"), 1);
+    std::vector<std::pair<std::int64_t, std::string>> told;
+    for (const base::Finding& finding : table->findings)
+        if (finding.kind == "orebody_impossible" && finding.severity == base::Severity::error) told.emplace_back(finding.row, finding.column);
+    EXPECT_EQ(told, (std::vector<std::pair<std::int64_t, std::string>>{{2, "cu_pct"}, {3, "processing_recovery_pct"}, {4, "cu_pct"}}));
+}
+
 TEST(OrebodyTables, TemplatesAreReadWithAllTheirColumns) {
     const testing::TemporaryFolder folder;
     for (const auto language : {base::Language::english, base::Language::chinese}) {

@@ -108,6 +108,15 @@ TEST(DrillholeHeader, a_title_in_two_rows_is_one) {
     EXPECT_EQ(of(got, FindingKind::lines_skipped).at(0).what.key, "csv.lines_names");
 }
 
+TEST(DrillholeHeader, a_header_that_comes_again_in_another_order_refuses_the_file) {
+    for (const char* again : {"hole,from,to,Au_gpt,Cu_pct\n", "from,hole,to,Cu_pct,Au_gpt\n", "\"hole\",to,from,Cu_pct,Au_gpt\n"}) {
+        const auto got = try_read({.survey = "", .assay = "hole,from,to,Cu_pct,Au_gpt\nH1,0,10,0.5,1.5\n" + std::string(again) + "H1,10,20,2.5,0.6\n"});
+        ASSERT_FALSE(got) << again;
+        EXPECT_EQ(got.error().what.key, "csv.reordered_header") << again;
+        EXPECT_EQ(got.error().place.row, 3) << again;
+    }
+}
+
 TEST(DrillholeHeader, totals_remarks_and_repeated_headers_are_no_samples) {
     for (const char* end : {"Total,,,0.6\n", "合计：,,,0.6\n", ",,Average,0.55\nMaximum,,,0.7\n",
                             "Total,,20,0.6\n", "End of report\n", "制表：张三  审核：李四,,,\n"}) {
