@@ -32,7 +32,8 @@ class ImportDialog : public QDialog {
     Q_OBJECT
   public:
     explicit ImportDialog(QWidget* parent = nullptr);
-    /// Files dropped or given; each goes to the table it looks like, and what looks like none is named.
+    /// Files dropped or given; each goes to the table it looks like, and what looks like none is named, as are those `beside`
+    /// them that only open alone.
     void offer_files(const QStringList& files, const QStringList& beside = {});
     /// The recipe as chosen, with every element found.
     [[nodiscard]] project::Recipe recipe() const;

@@ -20,7 +20,6 @@ struct PointCourse {
     By by = By::place;
     /// How the dips of the file become negative down.
     enum class Dips { as_written, other_sign, from_vertical } dips = Dips::as_written;
-    bool told_by_chain = false;  ///< the sign follows from ends that meet the next start
     [[nodiscard]] bool reaches() const { return by != By::place; }
 };
 

@@ -296,7 +296,11 @@ void Reader::derive(Orebody& o, const std::map<std::string, double>& contained) 
     if (std::isnan(o.ore_tonnes) && grade > 0) {
         o.ore_tonnes = any->second / grade;
         o.ore_derived = true;
-    } else if (o.ore_tonnes > 0 && std::isnan(grade) && any->second <= o.ore_tonnes) {
+    } else if (o.ore_tonnes > 0 && any->second > o.ore_tonnes) {
+        find("orebody_impossible", Severity::error, line_, o.name, "",
+             Message("orebodies.finding.more_metal", {{"commodity", o.commodity}, {"metal", base::number(any->second, 4)}, {"ore", base::number(o.ore_tonnes, 4)}}),
+             Message("orebodies.finding.no_share_fix"));
+    } else if (o.ore_tonnes > 0 && std::isnan(grade)) {
         o.grades.push_back({o.commodity, any->second / o.ore_tonnes});
     } else if (o.ore_tonnes > 0 && grade > 0 && std::abs(any->second / (o.ore_tonnes * grade) - 1) > 0.1) {
         find("orebody_metal", Severity::warning, line_, o.name, "",

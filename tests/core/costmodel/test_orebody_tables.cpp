@@ -236,6 +236,13 @@ TEST(OrebodyTables, APartOfAWholeThatCannotBeIsNotStated) {
     EXPECT_TRUE(std::isnan(table->rows[1].processing_recovery));
     EXPECT_TRUE(std::isnan(table->rows[2].grade("Cu")));
     EXPECT_EQ(table->rows[3].grade("Cu"), 1);
+    const auto contained = read_orebodies(folder.write("metal.csv", "name,commodity,ore_t,cu_contained_t\nA,Cu,1000,2000\nB,Cu,1000,20\n"), {});
+    ASSERT_TRUE(contained) << base::describe(contained.error(), base::Language::english);
+    EXPECT_TRUE(std::isnan(contained->rows[0].grade("Cu")));
+    EXPECT_DOUBLE_EQ(contained->rows[1].grade("Cu"), 0.02);
+    const auto more = std::ranges::find(contained->findings, std::string("orebodies.finding.more_metal"), [](const base::Finding& one) { return one.what.key; });
+    ASSERT_NE(more, contained->findings.end());
+    EXPECT_EQ(more->row, 2);
     std::vector<std::pair<std::int64_t, std::string>> told;
     for (const base::Finding& finding : table->findings)
         if (finding.kind == "orebody_impossible" && finding.severity == base::Severity::error) told.emplace_back(finding.row, finding.column);
