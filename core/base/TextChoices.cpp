@@ -18,7 +18,11 @@ std::vector<Choice> encoding_choices() {
             {"CP1254", {"Turkish (Windows-1254)", "土耳其文（Windows-1254）"}},
             {"CP850", {"western European (DOS 850)", "西欧（DOS 850）"}},
             {"CP866", {"Cyrillic (DOS 866)", "西里尔文（DOS 866）"}},
-            {"KOI8-R", {"Russian (KOI8-R)", "俄文（KOI8-R）"}}};
+            {"KOI8-R", {"Russian (KOI8-R)", "俄文（KOI8-R）"}},
+            {"CP437", {"western European (DOS 437)", "西欧（DOS 437）"}},
+            {"CP852", {"central European (DOS 852)", "中欧（DOS 852）"}},
+            {"MacRoman", {"western European (Mac OS Roman)", "西欧（Mac OS Roman）"}},
+            {"EUC-JP", {"Japanese (EUC-JP)", "日文（EUC-JP）"}}};
 }
 
 std::vector<Choice> decimal_mark_choices() {

@@ -19,7 +19,11 @@ enum class TextEncoding {
     cp1254,
     cp850,
     cp866,
-    koi8r
+    koi8r,
+    cp437,
+    cp852,
+    macroman,
+    euc_jp
 };
 
 }  // namespace orelens::base

@@ -1,10 +1,11 @@
 // Import of block tables at scale: 10 million rows of 12 columns (x, y, z, sizes, two codes, three grades,
 // density) by default, fewer with ORELENS_BENCH_ROWS. Three tables: one cell per block; the same turned, its
 // coordinates with all digits; sub-blocks (half as many rows). Prints rows and bytes per second, the model's
-// size (its columns) and the peak of the process's own memory during the import: VmHWM less the pages of
-// program and libraries (RssFile), since no file is mapped; what the process held before counts too. Then the
-// longest and the middle time from a cancel at one of some random moments to the return. Beside it, where
-// python3 has pandas: read_csv of the first file, which makes no model of it.
+// size (its columns; "cells" counts a block per row, sub-blocks of the file too) and the peak of the process's
+// own memory during the import: VmHWM less the pages of program and libraries (RssFile), since no file is
+// mapped; what the process held before counts too. Then the longest and the middle time from a cancel at one
+// of some random moments to the return. Beside it, where python3 has pandas: read_csv of the first file, which
+// makes no model of it.
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
@@ -127,11 +128,11 @@ void reset_peak() {
     std::ofstream("/proc/self/clear_refs") << 5;
 }
 
-double columns_bytes(const blocks::BlockModel& model) {
+/// Of `cells` cells with the model's columns.
+double columns_bytes(const blocks::BlockModel& model, double cells) {
     double bytes = 0;
     for (const blocks::ColumnInfo& column : model.columns())
-        bytes += 512 * static_cast<double>(model.leaf_count()) *
-                 (column.type == blocks::ColumnType::integer && model.is_small(column.name) ? 1 : 4);
+        bytes += cells * (column.type == blocks::ColumnType::integer && model.is_small(column.name) ? 1 : 4);
     return bytes;
 }
 
@@ -141,7 +142,7 @@ void import_table(benchmark::State& state, Kind kind) {
     rule.file = file.path.string();
     const auto bytes = static_cast<double>(fs::file_size(rule.file));
     const auto need = io::model_need(rule, "");
-    double model_bytes = 1, peak = 0;
+    double model_bytes = 1, cell_bytes = 1, peak = 0;
     reset_peak();
     const double before = status_bytes("RssAnon");
     for (auto _ : state) {
@@ -152,7 +153,8 @@ void import_table(benchmark::State& state, Kind kind) {
             return;
         }
         peak = status_bytes("VmHWM") - status_bytes("RssFile") - status_bytes("RssShmem");
-        model_bytes = columns_bytes(import->model);
+        model_bytes = columns_bytes(import->model, 512 * static_cast<double>(import->model.leaf_count()));
+        cell_bytes = columns_bytes(import->model, static_cast<double>(file.rows));
     }
     const auto times = static_cast<double>(state.iterations());
     using benchmark::Counter;
@@ -163,6 +165,7 @@ void import_table(benchmark::State& state, Kind kind) {
     state.counters["peak MB"] = peak / 1e6;
     state.counters["before MB"] = before / 1e6;
     state.counters["peak/model"] = peak / model_bytes;
+    state.counters["peak/cells"] = peak / cell_bytes;
     state.counters["told MB"] = need ? need->bytes / 1e6 : 0;
 }
 BENCHMARK_CAPTURE(import_table, regular, Kind::regular)

@@ -5,7 +5,7 @@
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     using namespace orelens;
     const std::string bytes(reinterpret_cast<const char*>(data), size);
-    const auto last = static_cast<std::size_t>(base::TextEncoding::koi8r) + 1;
+    const auto last = static_cast<std::size_t>(base::TextEncoding::euc_jp) + 1;
     const auto any = static_cast<base::TextEncoding>(size == 0 ? 0 : data[size - 1] % last);
     for (const auto stated : {base::TextEncoding::detect, any}) {
         const auto text = io::to_utf8(bytes, "fuzz.txt", nullptr, stated);

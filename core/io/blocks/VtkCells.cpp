@@ -428,6 +428,12 @@ Expected<void> Reader::check_memory(double per_cell) const {
 
 Expected<void> Reader::take_columns(base::Progress& progress) {
     const VtkElement* data = piece_->child(at_points_ ? "PointData" : "CellData");
+    const VtkElement* points = at_points_ ? nullptr : piece_->child("PointData");
+    for (std::size_t n = 0; points != nullptr && n < points->children.size(); ++n)
+        if (VtkDocument::is_array(*points->children[n]))
+            read_.findings.push_back(model_finding("model_column_unused", base::Severity::warning, document_.path(), 1,
+                                                   {{"why", "@model.why.at_points"}},
+                                                   points->children[n]->attribute("Name")));
     if (data == nullptr) return refused(document_, "model.vtk_no_data");
     std::vector<float> ghost;
     double done = 0;

@@ -131,6 +131,9 @@ std::string as_written(std::string_view header, std::size_t length) {
 
 /// Words beside an element: methods of laboratories ("ICP61", "FA", "XRF"), and what people add.
 bool method_word(std::string_view word) {
+    // "30g", "50gm": the charge of a fire assay.
+    if (const std::size_t digits = word.find_first_not_of("0123456789"); digits > 0 && digits != word.npos)
+        if (const std::string_view behind = word.substr(digits); behind == "g" || behind == "gm") return true;
     while (word.size() > 1 && word.back() >= '0' && word.back() <= '9') word.remove_suffix(1);
     for (const std::string_view method :
          {"icp",  "icpms", "icpoes", "icpaes", "aa",    "aas",  "fa",   "faa",  "faicp", "xrf",   "pxrf",

@@ -1,9 +1,13 @@
 #include "core/io/drillholes/Coordinates.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <map>
+#include <numbers>
 
+#include "core/drilling/Bends.h"
 #include "core/io/NorthingFirst.h"
 #include "core/io/drillholes/ColumnGuess.h"
 
@@ -172,9 +176,34 @@ void report_coordinates(const OpenTable& table, const drilling::ImportRule& rule
     report_which_foot(table, rule, out);
 }
 
-void report_geographic(DrillholeImport& out) {
-    // Degrees make a deposit of a kilometre a hundredth wide; holes in metres are far deeper than that.
+namespace {
+
+/// Holes that go the same way, as those of one campaign from the surface do; from one place underground they fan out.
+bool alike_directions(const drilling::DrillholeSet& holes) {
+    constexpr double least_resultant = 0.97;  // within some 14 degrees
+    std::vector<std::array<double, 3>> ways(holes.collars.size(), {0, 0, -1});
+    std::vector<double> from(holes.collars.size(), std::numeric_limits<double>::infinity());
+    for (const drilling::SurveyStation& station : holes.surveys) {
+        if (station.hole < 0 || !drilling::usable(station)) continue;
+        const auto hole = static_cast<std::size_t>(station.hole);
+        if (station.depth_m >= from[hole]) continue;
+        from[hole] = station.depth_m;
+        const double azimuth = station.azimuth_deg * std::numbers::pi / 180, dip = station.dip_deg * std::numbers::pi / 180;
+        ways[hole] = {std::cos(dip) * std::sin(azimuth), std::cos(dip) * std::cos(azimuth), std::sin(dip)};
+    }
+    std::array<double, 3> sum{};
+    for (const auto& way : ways)
+        for (std::size_t a = 0; a < 3; ++a) sum[a] += way[a];
+    const double resultant = std::hypot(sum[0], sum[1], sum[2]);
+    return resultant >= least_resultant * static_cast<double>(ways.size());
+}
+
+}  // namespace
+
+void report_crowded_plan(DrillholeImport& out) {
+    // Degrees make a deposit of a kilometre a hundredth wide, kilometres one metre; holes in metres are far deeper.
     constexpr double deeper_than_wide = 10;
+    constexpr std::size_t fewest_in_kilometres = 3;
     Extent x, y;
     std::size_t fine = 0, known = 0;
     for (const drilling::Collar& collar : out.holes.collars) {
@@ -187,19 +216,20 @@ void report_geographic(DrillholeImport& out) {
     if (known < 2 || 2 * fine < known) return;
     const bool degrees = std::max(x.size(), y.size()) <= 180 && std::min(x.size(), y.size()) <= 90;
     const double wide = std::hypot(x.high - x.low, y.high - y.low), deep = middle_depth(out.holes);
-    if (!degrees || wide == 0 || deeper_than_wide * wide > deep) return;
+    if (wide == 0 || deeper_than_wide * wide > deep) return;
+    if (!degrees && (known < fewest_in_kilometres || !alike_directions(out.holes))) return;
     Finding finding;
-    finding.kind = kind_name(FindingKind::axes_suspicious);
+    finding.kind = kind_name(degrees ? FindingKind::axes_suspicious : FindingKind::unit_suspicious);
     finding.severity = Severity::error;
     finding.file = out.holes.collar_file;
     finding.count = static_cast<std::int64_t>(known);
-    finding.what = Message("csv.geographic", {{"low_x", number(x.low, 7)},
-                                              {"high_x", number(x.high, 7)},
-                                              {"low_y", number(y.low, 7)},
-                                              {"high_y", number(y.high, 7)},
-                                              {"wide", number(wide, 3)},
-                                              {"deep", number(deep, 3)}});
-    finding.fix = Message("csv.geographic_fix");
+    finding.what = Message(degrees ? "csv.geographic" : "csv.kilometres", {{"low_x", number(x.low, 7)},
+                                                                          {"high_x", number(x.high, 7)},
+                                                                          {"low_y", number(y.low, 7)},
+                                                                          {"high_y", number(y.high, 7)},
+                                                                          {"wide", number(wide, 3)},
+                                                                          {"deep", number(deep, 3)}});
+    finding.fix = Message(degrees ? "csv.geographic_fix" : "csv.kilometres_fix");
     out.findings.push_back(std::move(finding));
 }
 

@@ -10,8 +10,8 @@ namespace orelens::io {
 /// Of the collar table, once its collars are read.
 void report_coordinates(const OpenTable& table, const drilling::ImportRule& rule, DrillholeImport& out);
 
-/// Longitudes and latitudes in place of metres; needs the depths of all tables.
-void report_geographic(DrillholeImport& out);
+/// Longitudes and latitudes, or kilometres, in place of metres; needs the depths and directions of all tables.
+void report_crowded_plan(DrillholeImport& out);
 
 /// One table in feet beside others that state no unit: feet are converted, the others taken as metres.
 void report_unsaid_lengths(const drilling::ImportRule& rule, DrillholeImport& out);

@@ -225,6 +225,7 @@ base::Expected<void> map_roles(OpenTable& table, const std::vector<RoleWish>& wi
         const auto column = table.csv.column(wish.stated);
         if (!column) return absent(table, wish.stated);
         table.columns[wish.role] = *column;
+        table.stated_roles.insert(wish.role);
     }
     for (const RoleWish& wish : wishes) {
         if (none(wish) && wish.required)
@@ -243,6 +244,7 @@ base::Expected<void> map_roles(OpenTable& table, const std::vector<RoleWish>& wi
 
 base::Expected<void> examine_columns(OpenTable& table, const base::Progress& progress) {
     take_rows_under_header(table);
+    take_unit_columns(table);
     table.seen = number_evidence(table.csv, &progress);
     if (progress.cancelled()) return base::cancelled();
     return {};
@@ -266,6 +268,8 @@ base::Expected<std::vector<GradeSource>> map_grades(
     }
     if (columns.empty()) out = every_element(table);
     table.grades_guessed = columns.empty();
+    for (const GradeSource& grade : out)
+        if (const auto mixed = mixed_units(table, grade.column)) return std::unexpected(*mixed);
     for (GradeSource& grade : out) grade.over = over_limit_column(table, grade);
     if (out.empty() && !one_of_several)
         return fail(ErrorKind::data,

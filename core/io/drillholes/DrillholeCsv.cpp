@@ -376,7 +376,7 @@ base::Expected<DrillholeImport> read_drillholes(
     }
     if (auto met = check_number_styles(rule, out.mappings); !met) return std::unexpected(met.error());
     report_unsaid_lengths(rule, out);
-    report_geographic(out);
+    report_crowded_plan(out);
     if (!progress.report(1)) return base::cancelled();
     return out;
 }

@@ -185,6 +185,7 @@ double OpenTable::degrees_in(std::size_t column) const {
 void list_unused(OpenTable& table, const std::vector<GradeSource>& grades) {
     std::vector<bool> used(table.csv.headers.size(), false);
     for (const auto& [role, column] : table.columns) used[column] = true;
+    for (const UnitColumn& units : table.unit_columns) used[units.column] = used[units.column] || !units.assays.empty();
     for (const GradeSource& grade : grades) {
         used[grade.column] = true;
         if (grade.over) used[grade.over->column] = true;
@@ -198,6 +199,7 @@ void list_unused(OpenTable& table, const std::vector<GradeSource>& grades) {
 void report_header(const OpenTable& table, std::vector<Finding>& findings) {
     report_skipped(table, findings);
     report_names(table, findings);
+    report_unit_columns(table, findings);
 }
 
 }  // namespace orelens::io

@@ -86,6 +86,25 @@ void report_encoding(const OpenTable& table, std::vector<Finding>& findings) {
 
 constexpr std::array length_roles{"x", "y", "z", "depth", "from", "to", "length"};
 
+/// A unit of length that is not read: kilometres, centimetres, yards. Empty where the header and the row of units
+/// state none.
+std::string unread_length(const OpenTable& table, std::size_t column) {
+    static constexpr std::array units{"km",          "kms",        "kilometre", "kilometres", "kilometer", "kilometers",
+                                      "hm",          "dam",        "dm",        "cm",         "mm",        "centimetre",
+                                      "centimetres", "centimeter", "centimeters", "millimetre", "millimetres",
+                                      "millimeter",  "millimeters", "in",       "inch",       "inches",    "yd",
+                                      "yds",         "yard",       "yards",     "mi",         "mile",      "miles",
+                                      "км",          "см",         "мм",        "公里",       "千米",      "分米",
+                                      "厘米",        "毫米",       "英寸",      "码"};
+    const auto is_one = [](const std::string& word) { return std::ranges::find(units, word) != units.end(); };
+    const HeaderWords parts = header_words(table.csv.headers[column]);
+    for (const std::string& inside : parts.bracket)
+        if (is_one(inside)) return inside;
+    if (parts.words.size() > 1 && is_one(parts.words.back())) return parts.words.back();
+    const std::string in_row = table.units.empty() ? std::string() : lower(table.units[column]);
+    return is_one(in_row) ? in_row : std::string();
+}
+
 /// Feet that are converted because the headers say so, and headers that the rule contradicts.
 void report_lengths(const OpenTable& table, const drilling::ImportRule& rule,
                     std::vector<Finding>& findings) {
@@ -99,6 +118,14 @@ void report_lengths(const OpenTable& table, const drilling::ImportRule& rule,
         const auto column = table.columns.find(role);
         if (column == table.columns.end()) continue;
         const std::string& header = table.csv.headers[column->second];
+        if (const std::string unread = unread_length(table, column->second); !unread.empty()) {
+            finding.severity = Severity::error;
+            finding.column = header;
+            finding.what = Message("csv.length_unread", {{"column", header}, {"unit", unread}});
+            finding.fix = Message("csv.length_unread_fix");
+            findings.push_back(finding);
+            finding.column.clear();
+        }
         const auto stated = stated_length_unit(table, column->second);
         const auto said = said_length_unit(table, role);
         if (!rule.length_unit && said && *said != base::LengthUnit::metre) {

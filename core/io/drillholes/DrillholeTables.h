@@ -5,6 +5,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,6 +16,7 @@
 #include "core/io/drillholes/Detection.h"
 #include "core/io/drillholes/DrillholeCells.h"
 #include "core/io/drillholes/DrillholeCsv.h"
+#include "core/io/drillholes/UnitColumn.h"
 #include "core/io/text/ColumnMarks.h"
 #include "core/io/text/CsvText.h"
 
@@ -40,7 +42,10 @@ struct OpenTable {
     CsvTable csv;
     TableMapping mapping;
     std::map<std::string, std::size_t> columns;  ///< role → index into csv.headers
-    std::vector<std::string> units;        ///< of each column, from a row under the header; may be empty
+    std::set<std::string> stated_roles;          ///< those of `columns` that the rule states
+    std::vector<std::string> units;  ///< of each column, from a row under the header or a column; may be empty
+    std::vector<UnitColumn> unit_columns;           ///< columns that state units of others
+    std::map<std::size_t, MixedUnits> mixed_units;  ///< assays whose rows are in several units
     std::optional<DensitySource> density;  ///< made by map_density
     std::vector<LimitRow> limits;          ///< rows of limits under the header
     std::vector<NumberEvidence> seen;      ///< in each column

@@ -190,6 +190,39 @@ void report_units(const OpenTable& table, const std::vector<GradeSource>& grades
     }
 }
 
+void report_nulls(const OpenTable& table, const std::vector<GradeSource>& grades,
+                  const drilling::IntervalTable& intervals, std::vector<Finding>& findings) {
+    constexpr double many = 0.05;
+    for (std::size_t g = 0; g < grades.size(); ++g) {
+        const drilling::GradeColumn& column = intervals.grades[g];
+        std::int64_t nulls = 0, filled = 0, first = 0;
+        double metal = 0, length = 0, without = 0;
+        for (std::size_t row = 0; row < column.values.size(); ++row) {
+            const double metres = intervals.is_point(row) ? 1 : std::fmax(0, intervals.to_m[row] - intervals.from_m[row]);
+            if ((column.flags[row] & static_cast<std::uint8_t>(drilling::CellFlag::null_code)) != 0) {
+                if (nulls++ == 0) first = intervals.row[row];
+                without += metres;
+            } else if (!std::isnan(column.values[row]) && !suspected(column, row)) {
+                ++filled;
+                metal += metres * column.values[row];
+                length += metres;
+            }
+        }
+        if (nulls == 0 || length == 0) continue;
+        const double share = static_cast<double>(nulls) / static_cast<double>(nulls + filled);
+        Finding finding = about_column(table, grades[g], share > many ? Severity::warning : Severity::info, "csv.nulls",
+                                       "csv.nulls_fix",
+                                       {{"count", std::to_string(nulls)},
+                                        {"share", base::number(100 * share, 3)},
+                                        {"mean", base::number(metal / length, 4)},
+                                        {"mean_zero", base::number(metal / (length + without), 4)}});
+        finding.kind = kind_name(FindingKind::null_code);
+        finding.row = first;
+        finding.count = nulls;
+        findings.push_back(std::move(finding));
+    }
+}
+
 void report_rivals(const OpenTable& table, const std::vector<GradeSource>& grades,
                    std::vector<Finding>& findings) {
     std::vector<char> used(table.csv.headers.size(), 0);

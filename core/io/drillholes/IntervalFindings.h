@@ -45,6 +45,9 @@ void report_hole_numbers(const OpenTable& table, drilling::SampleKind kind,
 /// unit taken. Values that look like a code for missing are marked as suspected in `intervals`.
 void report_units(const OpenTable& table, const std::vector<GradeSource>& grades,
                   drilling::IntervalTable& intervals, std::vector<drilling::Finding>& findings);
+/// What cells that say that there is no value (codes, dashes, "n/a") do to the mean of their column.
+void report_nulls(const OpenTable& table, const std::vector<GradeSource>& grades,
+                  const drilling::IntervalTable& intervals, std::vector<drilling::Finding>& findings);
 /// Where no rule names the grades: columns of numbers that look like assays and are none that is taken.
 void report_not_taken(const OpenTable& table, const std::vector<GradeSource>& grades,
                       std::vector<drilling::Finding>& findings);

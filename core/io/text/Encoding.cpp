@@ -21,7 +21,8 @@ constexpr std::size_t searched = std::size_t{1} << 26;
 
 /// As iconv calls them, in the order of base::TextEncoding.
 constexpr std::array names{"",       "UTF-8",  "UTF-16LE", "UTF-16BE", "GB18030", "BIG5",  "CP932", "CP949",
-                           "CP1250", "CP1251", "CP1252",   "CP1253",   "CP1254",  "CP850", "CP866", "KOI8-R"};
+                           "CP1250", "CP1251", "CP1252",   "CP1253",   "CP1254",  "CP850", "CP866", "KOI8-R",
+                           "CP437",  "CP852",  "MACINTOSH", "EUC-JP"};
 
 struct Candidate {
     std::string encoding;
@@ -191,8 +192,8 @@ const char* encoding_name(base::TextEncoding encoding) {
 }
 
 std::string stated_name(const std::string& encoding) {
-    static constexpr std::array<std::array<std::string_view, 2>, 3> other{
-        {{"BIG5", "Big5"}, {"CP932", "Shift_JIS"}, {"CP949", "EUC-KR"}}};
+    static constexpr std::array<std::array<std::string_view, 2>, 4> other{
+        {{"BIG5", "Big5"}, {"CP932", "Shift_JIS"}, {"CP949", "EUC-KR"}, {"MACINTOSH", "MacRoman"}}};
     for (const auto& [ours, stated] : other)
         if (encoding == ours) return std::string(stated);
     return std::ranges::find(names, encoding) == names.end() ? std::string() : encoding;

@@ -376,6 +376,7 @@ TEST(ModelGrids, RectilinearGridsAndHexahedra) {
         "<VTKFile type=\"UnstructuredGrid\" byte_order=\"LittleEndian\"><UnstructuredGrid><Piece "
         "NumberOfPoints=\"24\" NumberOfCells=\"3\">"
         "<CellData><DataArray type=\"Float32\" Name=\"Cu (%)\" format=\"ascii\">1 2 4</DataArray></CellData>"
+        "<PointData><DataArray type=\"Float32\" Name=\"Au\" format=\"ascii\">1</DataArray></PointData>"
         "<Points><DataArray type=\"Float32\" NumberOfComponents=\"3\" format=\"ascii\">" +
             points(0, 10, false) + points(10, 15, true) + points(15, 20, false) +
             "</DataArray></Points><Cells><DataArray type=\"Int64\" Name=\"connectivity\" format=\"ascii\">" +
@@ -387,6 +388,9 @@ TEST(ModelGrids, RectilinearGridsAndHexahedra) {
     EXPECT_EQ(cells->model.block_count(), 2);
     EXPECT_EQ(cells->model.value("Cu", {0, 0, 0}), 1);
     EXPECT_NEAR(cells->model.value("Cu", {1, 0, 0}), 3, 1e-6);
+    const auto corners = std::ranges::find(cells->findings, "Au", &base::Finding::column);
+    ASSERT_NE(corners, cells->findings.end()) << "values at the corners are left out with a word";
+    EXPECT_EQ(corners->kind, "model_column_unused");
 }
 
 TEST(ModelGrids, HexahedraInSinglePrecisionFarFromTheOriginFit) {

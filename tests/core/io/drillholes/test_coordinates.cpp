@@ -29,6 +29,31 @@ TEST(Coordinates, longitudes_and_latitudes_are_no_metres) {
         EXPECT_FALSE(said(collars(metres), "csv.geographic")) << metres;
 }
 
+TEST(Coordinates, kilometres_are_no_metres) {
+    const std::string holes = "hole,x,y,z,depth\nH1,452.310,4412.345,1350,200\nH2,452.361,4412.347,1351,250\n"
+                              "H3,452.412,4412.349,1351,250\n";
+    const auto got = collars(holes);
+    ASSERT_TRUE(said(got, "csv.kilometres"));
+    EXPECT_EQ(said(got, "csv.kilometres")->severity, Severity::error);
+    EXPECT_FALSE(said(got, "csv.geographic"));
+    const auto fan = read({.collar = holes, .survey = "hole,depth,azimuth,dip\nH1,0,0,-90\nH2,0,90,-30\nH3,0,90,20\n"});
+    EXPECT_FALSE(said(fan, "csv.kilometres")) << "drilled from one place underground";
+    const auto way = read({.collar = holes, .survey = "hole,depth,azimuth,dip\nH1,0,90,-60\nH2,0,92,-61\nH3,0,88,-60\n"});
+    EXPECT_TRUE(said(way, "csv.kilometres"));
+}
+
+TEST(Coordinates, units_of_length_that_are_not_read_are_errors) {
+    const auto got = collars("hole,x (km),y (公里),z,depth (cm)\nH1,452.310,4412.345,1350,20000\n");
+    std::vector<std::string> columns;
+    for (const Finding& finding : got.findings)
+        if (finding.what.key == "csv.length_unread") {
+            EXPECT_EQ(finding.severity, Severity::error);
+            columns.push_back(finding.column);
+        }
+    EXPECT_THAT(columns, ::testing::ElementsAre("x (km)", "y (公里)", "depth (cm)"));
+    EXPECT_FALSE(said(collars("hole,x,y,z,depth_m\nH1,1,2,3,4\n"), "csv.length_unread"));
+}
+
 TEST(Coordinates, a_zone_in_front_of_some_is_named) {
     const auto got = collars(
         "hole,x,y,z\nH1,39452310,4412345,1\nH2,39452361,4412347,1\nH3,452412,4412349,1\nH4,452463,4412351,"

@@ -13,6 +13,7 @@ namespace {
 
 using namespace orelens::testing;
 using ::testing::Contains;
+using ::testing::HasSubstr;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 using ::testing::Pair;
@@ -96,14 +97,18 @@ TEST(DrillholeCsv, thirty_thousand_null_codes_and_blanks_do_not_flood_the_findin
         read({.assay = assay,
               .columns = {{"Cu", {.unit = GradeUnit::percent}}, {"S", {.unit = GradeUnit::percent}}}});
     const auto nulls = of(got, FindingKind::null_code);
-    ASSERT_EQ(nulls.size(), 101u);
+    ASSERT_EQ(nulls.size(), 102u) << "a hundred cells, how many more, and what they do to the mean";
+    ASSERT_TRUE(said(got, "csv.nulls"));
+    EXPECT_EQ(said(got, "csv.nulls")->count, 15000);
+    EXPECT_EQ(said(got, "csv.nulls")->severity, Severity::warning) << "half of the column";
+    EXPECT_THAT(words(*said(got, "csv.nulls")), HasSubstr("the mean is 0.005 %; as zero it would be 0.0025 %"));
     EXPECT_EQ(nulls.back().what.key, "csv.more_null_code");
     EXPECT_THAT(nulls.back().what.args, Contains(Pair("count", "14900")));
     EXPECT_EQ(nulls.back().row, 203) << "the first that is not listed";
     const auto below = of(got, FindingKind::below_detection);
     ASSERT_EQ(below.size(), 1u) << "one for all cells of a column that say the same";
     EXPECT_EQ(below[0].count, 15000);
-    EXPECT_EQ(got.findings.size(), 103u) << "and the dip sign; nothing about the blank S";
+    EXPECT_EQ(got.findings.size(), 104u) << "and the dip sign; nothing about the blank S";
 }
 
 TEST(DrillholeCsv, rows_that_are_refused_are_findings) {

@@ -62,6 +62,8 @@ TEST(AssayHeader, units_without_their_slash) {
         EXPECT_TRUE(read.element) << header;
         EXPECT_EQ(read.unit, unit) << header;
     }
+    EXPECT_EQ(read_assay_header("Au_30g_FA_ppb").name, "Au") << "the charge of a fire assay";
+    EXPECT_EQ(read_assay_header("Au_30g_FA_ppb").unit, GradeUnit::ppb);
     EXPECT_TRUE(read_assay_header("Au_ozt").doubtful_ton) << "a t may be a short ton";
 }
 

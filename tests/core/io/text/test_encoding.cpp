@@ -165,8 +165,9 @@ TEST(Encoding, single_words) {
 }
 
 TEST(Encoding, the_statement_counts) {
-    const auto choices = {TextEncoding::gb18030, TextEncoding::big5, TextEncoding::cp1250,
-                          TextEncoding::cp1251, TextEncoding::cp1252};
+    const auto choices = {TextEncoding::gb18030, TextEncoding::big5,   TextEncoding::cp1250,
+                          TextEncoding::cp1251,  TextEncoding::cp1252, TextEncoding::cp437,
+                          TextEncoding::cp852,   TextEncoding::euc_jp, TextEncoding::macroman};
     for (const Sample& sample : samples()) {
         const std::string wanted = table(sample.codes), bytes = encoded(wanted, sample.encoding);
         for (const TextEncoding choice : choices)
@@ -182,6 +183,10 @@ TEST(Encoding, the_statement_counts) {
         "e",
         "CP1252");
     EXPECT_EQ(to_utf8(german, "f", nullptr, TextEncoding::cp850)->encoding, "CP850");
+    for (const auto& [choice, name] : {std::pair{TextEncoding::macroman, "MACINTOSH"}, {TextEncoding::cp852, "CP852"}}) {
+        const std::string accents = encoded("Pr\xC3\xA9sence", name);
+        EXPECT_EQ(to_utf8(accents, "f", nullptr, choice)->text, "Pr\xC3\xA9sence") << name;
+    }
     EXPECT_EQ(to_utf8("孔号", "f", nullptr, TextEncoding::gb18030)->text, "孔号") << "UTF-8 beyond doubt";
     EXPECT_EQ(to_utf8("\xEF\xBB\xBFGr\xC3\xB6\xC3\x9F"
                       "e",
