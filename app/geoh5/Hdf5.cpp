@@ -117,26 +117,40 @@ std::string text_attribute(hid_t object, const char* name) {
     return until_zero(text.data(), size);
 }
 
+namespace {
+
+/// Whether it is there; what cannot even be asked is damage.
+bool has_attribute(hid_t object, const char* name) {
+    const htri_t there = H5Aexists(object, name);
+    if (there < 0) throw Broken(name);
+    return there > 0;
+}
+
+}  // namespace
+
 bool number_attribute(hid_t object, const char* name, double& number) {
-    if (H5Aexists(object, name) <= 0) return false;
+    if (!has_attribute(object, name)) return false;
     const Handle attribute(H5Aopen(object, name, H5P_DEFAULT), H5Aclose);
     const Handle type(H5Aget_type(attribute), H5Tclose);
     const Handle space(H5Aget_space(attribute), H5Sclose);
     const H5T_class_t kind = H5Tget_class(type);
-    if ((kind != H5T_FLOAT && kind != H5T_INTEGER) || H5Sget_simple_extent_npoints(space) != 1) return false;
-    return H5Aread(attribute, H5T_NATIVE_DOUBLE, &number) >= 0;
+    if ((kind != H5T_FLOAT && kind != H5T_INTEGER) || H5Sget_simple_extent_npoints(space) != 1) throw Broken(name);
+    if (H5Aread(attribute, H5T_NATIVE_DOUBLE, &number) < 0) throw Broken(name);
+    return true;
 }
 
 bool triple_attribute(hid_t object, const char* name, std::array<double, 3>& triple) {
-    if (H5Aexists(object, name) <= 0) return false;
+    if (!has_attribute(object, name)) return false;
     const Handle attribute(H5Aopen(object, name, H5P_DEFAULT), H5Aclose);
     const Handle type(H5Aget_type(attribute), H5Tclose);
     const Handle space(H5Aget_space(attribute), H5Sclose);
-    if (H5Sget_simple_extent_npoints(space) != 1) return false;
+    if (H5Sget_simple_extent_npoints(space) != 1) throw Broken(name);
     const bool upper = has_member(type, "X");
-    if (!upper && !has_member(type, "x")) return false;
+    for (const char* member : {upper ? "X" : "x", upper ? "Y" : "y", upper ? "Z" : "z"})
+        if (!has_member(type, member)) throw Broken(name);
     const Handle memory = triple_type(upper);
-    return H5Aread(attribute, memory, triple.data()) >= 0;
+    if (H5Aread(attribute, memory, triple.data()) < 0) throw Broken(name);
+    return true;
 }
 
 std::vector<double> reals(hid_t group, const char* name) {

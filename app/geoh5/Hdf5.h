@@ -46,6 +46,7 @@ Handle open_group(hid_t group, const std::string& name);
 
 /// Attributes; empty or nothing where they are absent or of another kind.
 std::string text_attribute(hid_t object, const char* name);
+/// False where it is not there. Throws Broken where it is there and cannot be read.
 bool number_attribute(hid_t object, const char* name, double& number);
 bool triple_attribute(hid_t object, const char* name, std::array<double, 3>& triple);
 

@@ -83,6 +83,13 @@ double room() {
 
 }  // namespace
 
+bool take_place(hid_t object, const std::string& element, OmfVec3& origin, double& turn) {
+    if (!triple_attribute(object, "Origin", origin)) refuse(Message("geoh5.no_origin", {{"element", element}}));
+    const bool turned = number_attribute(object, "Rotation", turn);
+    if (!std::isfinite(origin[0] + origin[1] + origin[2] + turn)) throw Broken("Origin");
+    return turned;
+}
+
 void turn_axes(double degrees, OmfVec3& u, OmfVec3& v) {
     double cosine = std::cos(degrees * std::numbers::pi / 180);
     double sine = std::sin(degrees * std::numbers::pi / 180);
@@ -118,9 +125,8 @@ OctreeGrid octree_grid(hid_t object, const std::string& name) {
     if (!even) refuse(Message("geoh5.octree_damaged", {{"element", name}}));
     OctreeGrid out;
     OmfVolume& volume = out.volume;
-    (void)triple_attribute(object, "Origin", volume.origin);
     double turn = 0;
-    (void)number_attribute(object, "Rotation", turn);
+    (void)take_place(object, name, volume.origin, turn);
     turn_axes(turn, volume.axis_u, volume.axis_v);
     std::array axes{&volume.axis_u, &volume.axis_v, &volume.axis_w};
     std::array widths{&volume.widths_u, &volume.widths_v, &volume.widths_w};

@@ -24,6 +24,10 @@ struct OctreeGrid {
 /// beside its columns.
 OctreeGrid octree_grid(hid_t object, const std::string& name);
 
+/// Origin and rotation of a grid; false where it states no rotation. Throws Refusal: no origin; Broken: one that cannot
+/// be read.
+bool take_place(hid_t object, const std::string& element, OmfVec3& origin, double& turn);
+
 /// Counterclockwise degrees about the vertical; exact at the quarter turns that most grids use.
 void turn_axes(double degrees, OmfVec3& u, OmfVec3& v);
 

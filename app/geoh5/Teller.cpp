@@ -7,6 +7,7 @@
 #include <new>
 #include <optional>
 #include <ostream>
+#include <set>
 
 #include "app/geoh5/Hdf5.h"
 #include "app/geoh5/Octree.h"
@@ -97,7 +98,7 @@ class Teller {
             surface.triangles = indices<3>(object);
             element.geometry = std::move(surface);
         } else if (id == block_model_type) {
-            auto volume = volume_of(object, cells);
+            auto volume = volume_of(object, element.name, cells);
             element.geometry = std::move(volume);
         } else if (id == octree_type) {
             OctreeGrid grid = octree_grid(object, element.name);
@@ -106,7 +107,7 @@ class Teller {
             cells.octree_cells = grid.rows;
             told_.push_back({octree, element.name, base::grouped(static_cast<double>(grid.rows))});
         } else if (id == grid_type) {
-            auto sheet = sheet_of(object);
+            auto sheet = sheet_of(object, element.name);
             if (!sheet) return leave_out(element.name, "Grid2D");
             element.geometry = std::move(*sheet);
         } else {
@@ -151,12 +152,16 @@ class Teller {
         return out;
     }
 
-    static OmfVolume volume_of(hid_t object, Places& places) {
-        OmfVolume volume;
-        (void)triple_attribute(object, "Origin", volume.origin);
+    /// Degrees that a grid is turned by; fills its origin.
+    double place_of(hid_t object, const std::string& element, OmfVec3& origin) {
         double turn = 0;
-        (void)number_attribute(object, "Rotation", turn);
-        turn_axes(turn, volume.axis_u, volume.axis_v);
+        if (!take_place(object, element, origin, turn)) told_.push_back({unturned, element, ""});
+        return turn;
+    }
+
+    OmfVolume volume_of(hid_t object, const std::string& element, Places& places) {
+        OmfVolume volume;
+        turn_axes(place_of(object, element, volume.origin), volume.axis_u, volume.axis_v);
         volume.widths_u = widths(object, "U cell delimiters", volume.axis_u, volume.origin);
         volume.widths_v = widths(object, "V cell delimiters", volume.axis_v, volume.origin);
         volume.widths_w = widths(object, "Z cell delimiters", volume.axis_w, volume.origin);
@@ -164,11 +169,10 @@ class Teller {
         return volume;
     }
 
-    static std::optional<OmfGridSurface> sheet_of(hid_t object) {
+    std::optional<OmfGridSurface> sheet_of(hid_t object, const std::string& element) {
         OmfGridSurface sheet;
-        (void)triple_attribute(object, "Origin", sheet.origin);
-        double turn = 0, vertical = 0, dip = 0, nu = 0, nv = 0, du = 0, dv = 0;
-        (void)number_attribute(object, "Rotation", turn);
+        double vertical = 0, dip = 0, nu = 0, nv = 0, du = 0, dv = 0;
+        const double turn = place_of(object, element, sheet.origin);
         (void)number_attribute(object, "Vertical", vertical);
         (void)number_attribute(object, "Dip", dip);
         const bool whole = number_attribute(object, "U Count", nu) &&
@@ -234,7 +238,7 @@ class Teller {
         return out;
     }
 
-    static bool take_values(hid_t data, hid_t type, const std::string& kind, const Places& places,
+    bool take_values(hid_t data, hid_t type, const std::string& kind, const Places& places,
                             OmfData& out, omf::Note& note) {
         const double none = std::nan("");
         if (kind == "FLOAT") {
@@ -246,7 +250,13 @@ class Teller {
             take_integers(integers(data, "Data"), places, out, note);
         } else if (kind == "REFERENCED") {
             if (!has(type, "Value map")) return false;
-            out.values = mapped(integers(data, "Data"), value_map(type, "Value map"), places, out.name);
+            const auto keys = integers(data, "Data");
+            const auto names = value_map(type, "Value map");
+            std::set<std::int64_t> unnamed;
+            for (const std::int64_t key : keys)
+                if (key > 0 && unnamed.size() < most_told && !names.contains(static_cast<std::uint32_t>(key))) unnamed.insert(key);
+            if (!unnamed.empty()) told_.push_back({no_names, out.name, std::to_string(unnamed.size())});
+            out.values = mapped(keys, names, places, out.name);
         } else if (kind == "TEXT" || kind == "DATETIME") {
             auto list = placed<std::string>(texts(data, "Data"), places, std::string(),
                                             [](const std::string& text) { return utf8(text); });

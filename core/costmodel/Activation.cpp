@@ -14,12 +14,25 @@ double with(const CashFlowRule& rule, const CashFlowFactors& factors, Criterion 
     const auto value = [&](double price) { return value_at(rule, factors, criterion, worth, plan, cost, days_per_year, price); };
     if (std::isnan(value(0)) || std::isnan(value(1))) return not_stated;
     if (value(0) >= 0) return 0;
-    double high = 1;
-    while (value(high) < 0) {
-        if (high > 1e15) return infinity;
-        high *= 4;
+    // A royalty that jumps at a price makes the value fall there: the lowest price that pays lies in the first stretch
+    // between jumps whose end pays.
+    double low = 0, high = 0;
+    for (const economics::Band& tier : worth.tiers) {
+        if (!(tier.from > 0)) continue;
+        high = std::nextafter(tier.from, 0.0);
+        if (value(high) >= 0) break;
+        low = tier.from;
+        high = 0;
+        if (value(low) >= 0) return low;
     }
-    double low = high > 1 ? high / 4 : 0;
+    if (high == 0) {
+        high = std::max(1.0, low);
+        while (value(high) < 0) {
+            if (high > 1e15) return infinity;
+            low = high;
+            high *= 4;
+        }
+    }
     while (high - low > 1e-10 * high) {
         const double middle = 0.5 * (low + high);
         if (middle <= low || middle >= high) break;

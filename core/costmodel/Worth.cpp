@@ -18,19 +18,39 @@ bool in_share(double value) {
     return value > 0 && value <= 1;
 }
 
+/// Royalty in per cent at a quoted price: of the tier that it lies in, or each part of it at its own tier's.
+double royalty_at(const economics::Commodity& commodity, const std::vector<economics::Band>& tiers, double quoted) {
+    if (commodity.tier_rule == economics::TierRule::whole || !(quoted > 0))
+        return economics::band_value(tiers, quoted, commodity.royalty_percent);
+    double sum = 0, from = 0, rate = commodity.royalty_percent;
+    for (const economics::Band& tier : tiers) {
+        if (quoted <= tier.from) break;
+        sum += rate * (tier.from - from);
+        from = tier.from;
+        rate = tier.value;
+    }
+    return (sum + rate * (quoted - from)) / quoted;
+}
+
 /// Net price per t of metal at a quoted price: the deck's own rules for VAT, unit, currency and tiers.
-double net_at(economics::Commodity commodity, double quoted) {
+double net_at(economics::Commodity commodity, const std::vector<economics::Band>& tiers, double quoted) {
     commodity.price = quoted;
+    commodity.royalty_percent = royalty_at(commodity, tiers, quoted);
     return economics::net_price(commodity);
 }
 
-RevenuePart part_of(const economics::Commodity& commodity, double metal_per_tonne) {
+base::Expected<std::vector<economics::Band>> tiers_of(const economics::Commodity& commodity) {
+    return economics::read_bands(commodity.royalty_tiers, "commodity." + commodity.name + ".royalty_tiers", 0, 99);
+}
+
+RevenuePart part_of(const economics::Commodity& commodity, const std::vector<economics::Band>& tiers,
+                    double metal_per_tonne) {
     RevenuePart part;
     part.commodity = commodity.name;
     part.metal_per_tonne = metal_per_tonne;
-    part.at_zero = metal_per_tonne * net_at(commodity, 0);
-    part.per_price = metal_per_tonne * (net_at(commodity, 1) - net_at(commodity, 0));
-    part.now = metal_per_tonne * economics::net_price(commodity);
+    part.at_zero = metal_per_tonne * net_at(commodity, tiers, 0);
+    part.per_price = metal_per_tonne * (net_at(commodity, tiers, 1) - net_at(commodity, tiers, 0));
+    part.now = metal_per_tonne * net_at(commodity, tiers, commodity.price);
     return part;
 }
 
@@ -62,8 +82,8 @@ base::Expected<MiningPlan> mining_plan(const Orebody& o, double days_per_year) {
 }
 
 double Worth::revenue_at(double quoted_price) const {
-    if (!tiers) return by_product_revenue + main.at_zero + main.per_price * quoted_price;
-    return by_product_revenue + main.metal_per_tonne * net_at(commodity, quoted_price);
+    if (tiers.empty()) return by_product_revenue + main.at_zero + main.per_price * quoted_price;
+    return by_product_revenue + main.metal_per_tonne * net_at(commodity, tiers, quoted_price);
 }
 
 base::Expected<Worth> worth_of(const Orebody& o, const MiningPlan& plan, const economics::PriceDeck& deck) {
@@ -76,8 +96,10 @@ base::Expected<Worth> worth_of(const Orebody& o, const MiningPlan& plan, const e
     if (!(recovery > 0)) return fail(ErrorKind::data, Message("costmodel.no_recovery", {{"commodity", o.commodity}}), place);
     Worth worth;
     worth.commodity = *main;
-    worth.tiers = !main->royalty_tiers.empty();
-    worth.main = part_of(*main, o.grade(o.commodity) * (1 - plan.dilution) * recovery);
+    auto tiers = tiers_of(*main);
+    if (!tiers) return std::unexpected(tiers.error());
+    worth.tiers = std::move(*tiers);
+    worth.main = part_of(*main, worth.tiers, o.grade(o.commodity) * (1 - plan.dilution) * recovery);
     for (const OreGrade& grade : o.grades) {
         if (grade.commodity == o.commodity || !(grade.fraction > 0)) continue;
         const economics::Commodity* other = economics::find_commodity(deck, grade.commodity);
@@ -85,7 +107,9 @@ base::Expected<Worth> worth_of(const Orebody& o, const MiningPlan& plan, const e
             worth.unpriced.push_back(grade.commodity);
             continue;
         }
-        worth.by_products.push_back(part_of(*other, grade.fraction * (1 - plan.dilution) * other->recovery_percent / 100));
+        const auto own = tiers_of(*other);
+        if (!own) return std::unexpected(own.error());
+        worth.by_products.push_back(part_of(*other, *own, grade.fraction * (1 - plan.dilution) * other->recovery_percent / 100));
         worth.by_product_revenue += worth.by_products.back().now;
     }
     return worth;

@@ -7,6 +7,7 @@
 
 #include "core/base/Error.h"
 #include "core/costmodel/Orebodies.h"
+#include "core/economics/Bands.h"
 #include "core/economics/PriceDeck.h"
 
 namespace orelens::costmodel {
@@ -39,7 +40,7 @@ struct Worth {
     /// Deck currency per mined t at a quoted price of the main commodity.
     [[nodiscard]] double revenue_at(double quoted_price) const;
     economics::Commodity commodity;  ///< the deck's, for prices in between
-    bool tiers = false;
+    std::vector<economics::Band> tiers;  ///< of its royalty, in per cent by quoted price; empty = one rate
 };
 /// A recovery of the table stands for the main commodity, those of the deck for the rest and where it states none.
 /// Errors (kind data, field = commodity): the main commodity has no grade, or is not in the deck; no recovery.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <cmath>
 #include <set>
 
@@ -114,14 +115,28 @@ Expected<void> check_deck(const PriceDeck& deck) {
 std::vector<Message> deck_remarks(const PriceDeck& deck) {
     std::vector<Message> remarks;
     for (const Commodity& commodity : deck.commodities) {
-        if (commodity.recovery_percent == 0)
+        const bool by_route = std::ranges::any_of(
+            deck.payables, [&](const PayableMetal& metal) { return metal.commodity == commodity.name; });
+        if (commodity.recovery_percent == 0 && !by_route)
             remarks.push_back(Message("economics.remark.no_recovery", {{"commodity", commodity.name}}));
-        else if (net_price(commodity) < 0)
+        else if (!by_route && net_price(commodity) < 0)
             remarks.push_back(Message("economics.remark.negative_net_price",
                                       {{"commodity", commodity.name},
                                        {"amount", base::number(net_price(commodity))},
                                        {"unit", deck.costs.currency + "/t"}}));
     }
+    const CostDetail& detail = deck.costs.detail;
+    const bool once = (detail.mine_state == MineState::undeveloped && detail.construction_cost > 0) ||
+                      ((detail.mine_state == MineState::suspended || detail.mine_state == MineState::closed) &&
+                       detail.restart_cost > 0) ||
+                      detail.closure_cost > 0;
+    if (once && (!(detail.annual_output_t > 0) || !(detail.life_years > 0)))
+        remarks.push_back(Message("economics.remark.once_unused"));
+    for (const Product& product : deck.products)
+        for (const PayableMetal& metal : deck.payables)
+            if (metal.product == product.name && product.dialect == Dialect::chinese &&
+                (metal.minimum_deduction != 0 || metal.refining_charge != 0))
+                remarks.push_back(Message("economics.remark.terms_unused", {{"metal", metal.name}, {"product", product.name}}));
     return remarks;
 }
 

@@ -61,7 +61,9 @@ BlockWorth PitWorth::at(std::size_t leaf, int at, const blocks::Index3& ijk, dou
     }
     worth.tonnes = tonnes_(leaf, at);
     worth.fed = worth.tonnes * fed_per_tonne_;
-    worth.moving = worth.tonnes * moving;
+    // Waste is dumped at a price, which what is fed saves.
+    const double dumping = bound_ ? worth.tonnes * bound_->plan().dump : 0;
+    worth.moving = worth.tonnes * moving + dumping;
     grades_.fractions(leaf, at, fractions);
     const BlockSums sums = block_sums(terms_, fractions);
     const bool excluded =
@@ -77,7 +79,7 @@ BlockWorth PitWorth::at(std::size_t leaf, int at, const blocks::Index3& ijk, dou
         value.take(data);
         const double x = bound_->plan().x;
         const std::size_t route = value.best(0, CutoffTest::full, x);
-        worth.plant = worth.fed * (value.best_margin(0, CutoffTest::full, x) + moving);
+        worth.plant = worth.fed * (value.best_margin(0, CutoffTest::full, x) + moving) + dumping;
         for (std::size_t c = 0; c < commodities(); ++c)
             fractions[c] = route == nowhere ? 0 : value.recovered(route, c, data, 0);
         return worth;

@@ -20,8 +20,9 @@ double taken(const Ledger& ledger, const Selection& selection, std::size_t row) 
     return sum;
 }
 
+/// Potential is never added to resources.
 bool is_taken(const Ledger& ledger, const Selection& selection, std::size_t unit) {
-    if (ledger.excluded[unit] != Excluded::counted) return false;
+    if (ledger.excluded[unit] != Excluded::counted || ledger.kind[unit] == Kind::potential) return false;
     if (selection.rows.empty()) return true;
     for (std::size_t r = ledger.first[unit]; r < ledger.first[unit + 1]; ++r)
         if (taken(ledger, selection, r) > 0) return true;
@@ -49,7 +50,7 @@ Quantities quantities(const Ledger& ledger, const std::vector<Route>& routes, co
             const double share = taken(ledger, selection, r);
             if (std::isnan(ledger.row_contained[r]) || !(share > 0)) continue;
             sum.contained_t[ledger.row_species[r]] += ledger.row_contained[r] * share;
-            sum.recovered_t[ledger.row_species[r]] += recovered_t(ledger, r, routes, outcomes.route[u]) * share;
+            sum.recovered_t[ledger.row_species[r]] += recovered_t(ledger, r, routes, outcomes.route[u], selection.rows.empty() ? all_occurrences : selection.rows[r]);
         }
     }
     return sum;

@@ -8,6 +8,7 @@
 
 #include "core/base/Quantity.h"
 #include "core/ledger/Species.h"
+#include "core/ledger/Usual.h"
 
 namespace orelens::ledger {
 namespace {
@@ -165,7 +166,11 @@ void Advisor::unit(std::size_t u, const Outcomes& outcomes) {
         case State::usable: usable(u, leading, outcomes); break;
         case State::not_evaluated: {
             const bool no_assay = ledger_.row_species[leading] == 0 || std::isnan(ledger_.row_contained[leading]);
-            const std::string key = no_assay ? "assay" : std::isnan(ledger_.cost_per_t[u]) ? "cost" : "price";
+            const bool no_capital = ledger_.status[u] != Status::producing && std::isnan(ledger_.capital[u]);
+            const std::string key = no_assay                           ? "assay"
+                                    : std::isnan(ledger_.cost_per_t[u]) ? "cost"
+                                    : no_capital                        ? "capital"
+                                                                        : "price";
             put(group(Subject::unknown_state, u, leading, no_route, 0, key), u, leading, no_route);
             break;
         }
@@ -230,7 +235,7 @@ base::Expected<std::vector<Recommendation>> advise(const Ledger& ledger, const A
             return base::cancelled();
         if (ledger.excluded[u] != Excluded::counted || !(ledger.mass_t[u] > 0)) continue;
         bool taken = selection.rows.empty();
-        for (std::size_t r = ledger.first[u]; !taken && r < ledger.first[u + 1]; ++r) taken = selection.rows[r] != 0;
+        for (std::size_t r = ledger.first[u]; !taken && r < ledger.first[u + 1]; ++r) taken = holds_selected(ledger, r, selection);
         if (taken) advisor.unit(u, *outcomes);
     }
     return advisor.ranked();

@@ -60,14 +60,17 @@ struct Terms {
     };
     std::vector<OneRoute> routes;
     std::vector<double> price, subsidy;  // by species; NaN = no price
-    double kept = 1;
+    double kept = 1;         ///< of revenue from ore
+    double kept_social = 1;  ///< from scrap, tailings and slag: a royalty is paid once, on what leaves the ground
     const Scenario* scenario = nullptr;
+    [[nodiscard]] double kept_of(Subsystem subsystem) const { return subsystem == Subsystem::social ? kept_social : kept; }
 };
 
 Terms terms_of(const Ledger& ledger, const std::vector<Route>& routes, const Scenario& scenario) {
     Terms terms;
     terms.scenario = &scenario;
     terms.kept = 1 - scenario.tax - scenario.royalty;
+    terms.kept_social = 1 - scenario.tax;
     for (std::size_t s = 0; s < ledger.species.size(); ++s) {
         terms.price.push_back(stated(scenario.prices, ledger.species[s], unknown));
         terms.subsidy.push_back(stated(scenario.subsidy, ledger.species[s], 0));
@@ -116,7 +119,7 @@ double own_cost(const Ledger& ledger, std::size_t u, double discount) {
 
 Line line_of(const Ledger& ledger, std::size_t u, const Terms& terms, const Terms::OneRoute& one, std::size_t leading) {
     Line line;
-    const double mass = ledger.mass_t[u];
+    const double mass = ledger.mass_t[u], kept = terms.kept_of(ledger.subsystem[u]);
     for (std::size_t r = ledger.first[u]; r < ledger.first[u + 1]; ++r) {
         const std::size_t s = ledger.row_species[r];
         const Terms::Species& species = one.species[s];
@@ -130,13 +133,13 @@ Line line_of(const Ledger& ledger, std::size_t u, const Terms& terms, const Term
         const double product = contained / mass * recovery;
         if (r == leading) {
             line.lead_recovered = product;
-            line.value_slope = product * species.payable * terms.kept;
+            line.value_slope = product * species.payable * kept;
         }
         if (std::isnan(terms.price[s])) continue;
         line.priced = true;
         const double gross = terms.price[s] * species.payable - species.charge;
-        line.value += product * (gross * terms.kept + terms.subsidy[s]);
-        line.taken += product * gross * (1 - terms.kept);
+        line.value += product * (gross * kept + terms.subsidy[s]);
+        line.taken += product * gross * (1 - kept);
     }
     return line;
 }
@@ -196,7 +199,7 @@ double price_needed(const Ledger& ledger, std::size_t u, const Terms& terms) {
         // What the others bring, and the leading species at price zero.
         double rest = line.value;
         if (!std::isnan(price)) rest -= line.value_slope * price;
-        else rest += line.lead_recovered * (terms.subsidy[s] - one.species[s].charge * terms.kept);
+        else rest += line.lead_recovered * (terms.subsidy[s] - one.species[s].charge * terms.kept_of(ledger.subsystem[u]));
         const double missing = terms.scenario->cost_index * (own + one.route->cost_per_t) - rest;
         if (missing <= 0) least = 0;
         else if (line.value_slope > 0) least = std::min(least, missing / line.value_slope);
@@ -240,9 +243,15 @@ double recovery_of(const Ledger& ledger, std::size_t row, const Route& route) {
     return sum;
 }
 
-double recovered_t(const Ledger& ledger, std::size_t row, const std::vector<Route>& routes, std::int16_t route) {
+double recovered_t(const Ledger& ledger, std::size_t row, const std::vector<Route>& routes, std::int16_t route,
+                   std::uint16_t of) {
     if (route == no_route || ledger.row_species[row] == 0) return 0;
-    return ledger.row_contained[row] * recovery_of(ledger, row, routes[static_cast<std::size_t>(route)]);
+    const auto recovery = recoveries_of(routes[static_cast<std::size_t>(route)], ledger.species[ledger.row_species[row]]);
+    const Shares& shares = ledger.profiles[ledger.row_profile[row]];
+    double sum = 0;
+    for (std::size_t o = 0; o < occurrences; ++o)
+        if ((of >> o & 1U) != 0) sum += shares[o] * recovery[o];
+    return ledger.row_contained[row] * sum;
 }
 
 double activation_price(const Ledger& ledger, std::size_t unit, const std::vector<Route>& routes, const Scenario& scenario) {
@@ -253,6 +262,7 @@ std::vector<Lever> levers(const Ledger& ledger, std::size_t unit, const std::vec
     const Terms terms = terms_of(ledger, routes, scenario);
     const Best now = best_of(ledger, unit, terms);
     const Flags blocked = ledger.flags[unit] & scenario.blocking;
+    const double kept = terms.kept_of(ledger.subsystem[unit]);
     std::vector<Lever> found;
     if (now.outcome.state == State::blocked) {
         Lever lift{Part::constraint};
@@ -277,7 +287,7 @@ std::vector<Lever> levers(const Ledger& ledger, std::size_t unit, const std::vec
         if (std::isfinite(needed) && price > 0) {
             Lever rise{Part::price};
             rise.change = needed / price - 1;
-            rise.per_tonne = terms.kept > 0 ? gap / terms.kept : infinity;
+            rise.per_tonne = kept > 0 ? gap / kept : infinity;
             found.push_back(rise);
         }
         const double costs = scenario.cost_index * now.line.cost;

@@ -46,7 +46,9 @@ base::Expected<Outcomes> evaluate(const Ledger& ledger, const std::vector<Route>
 /// Recovery of an assay row by a route: Σ share · recovery.
 double recovery_of(const Ledger& ledger, std::size_t row, const Route& route);
 /// Metal of a row that the unit's own route gets; 0 without a route, NaN where the metal is not known.
-double recovered_t(const Ledger& ledger, std::size_t row, const std::vector<Route>& routes, std::int16_t route);
+/// Of the occurrence states of which a bit is set in `of`, each by its own recovery.
+double recovered_t(const Ledger& ledger, std::size_t row, const std::vector<Route>& routes, std::int16_t route,
+                   std::uint16_t of = all_occurrences);
 
 /// The price of the unit's leading species at which the best route breaks even, all else as in the scenario: 0 where it
 /// pays at no price of it, +∞ where no price pays, NaN where it cannot be known. Flags do not enter.

@@ -194,14 +194,16 @@ base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, co
     return result;
 }
 
-Route route_of(const economics::PriceDeck& deck, const std::string& id) {
+Route route_of(const economics::PriceDeck& deck, const std::string& id, Grades grades) {
     Route route;
     route.id = id;
     route.name = {id, id};
     // A unit's tonnes are in situ: K of them are mined, with γ of waste among what the plant takes.
     route.cost_per_t = (deck.costs.processing + deck.costs.general) * economics::mined_tonnes(deck.costs, 1);
     for (const economics::Commodity& commodity : deck.commodities) {
-        const auto name = species_name(commodity.name);
+        // Iron that is sold by its magnetic part stands in the blocks as that.
+        auto name = grades == Grades::blocks ? species_name(economics::grade_column(commodity)) : std::nullopt;
+        if (!name) name = species_name(commodity.name);
         if (!name || !(commodity.recovery_percent > 0)) continue;
         route.recoveries.push_back({*name, std::nullopt, commodity.recovery_percent / 100 * deck.costs.mining_recovery_percent / 100});
         route.payable[*name] = commodity.payable_percent / 100;
@@ -216,10 +218,11 @@ Scenario scenario_of(const economics::PriceDeck& deck, const std::string& id, co
     scenario.name = {id, id};
     scenario.routes = {route_id};
     for (const economics::Commodity& commodity : deck.commodities)
-        if (const auto name = species_name(commodity.name)) {
-            scenario.prices[*name] = economics::price_per_tonne_net(commodity);
-            if (commodity.subsidy != 0) scenario.subsidy[*name] = commodity.subsidy;
-        }
+        for (const std::string& written : {economics::grade_column(commodity), commodity.name})
+            if (const auto name = species_name(written)) {
+                scenario.prices[*name] = economics::price_per_tonne_net(commodity);
+                if (commodity.subsidy != 0) scenario.subsidy[*name] = commodity.subsidy;
+            }
     if (const economics::Commodity* main = economics::main_commodity(deck)) scenario.royalty = economics::royalty_fraction(*main);
     return scenario;
 }

@@ -46,8 +46,10 @@ struct BlockUnits {
 base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, const BlockGrouping& grouping,
                                              const base::Progress& progress = base::Progress());
 
+/// By which name a commodity stands in units: of blocks by its grade column, of tables by its own.
+enum class Grades { blocks, tables };
 /// The deck's own plant as a route: what stands in it as recovery, charges and costs from the plant on.
-Route route_of(const economics::PriceDeck& deck, const std::string& id);
+Route route_of(const economics::PriceDeck& deck, const std::string& id, Grades grades = Grades::blocks);
 /// Its prices net of VAT per tonne, costs index 1, royalty of the main commodity, as a scenario with that route.
 Scenario scenario_of(const economics::PriceDeck& deck, const std::string& id, const std::string& route_id);
 

@@ -15,10 +15,10 @@ Status status_of(costmodel::OrebodyStatus status) {
         case costmodel::OrebodyStatus::producing: return Status::producing;
         case costmodel::OrebodyStatus::suspended: return Status::suspended;
         case costmodel::OrebodyStatus::closed: return Status::closed;
-        case costmodel::OrebodyStatus::undeveloped:
+        case costmodel::OrebodyStatus::undeveloped: return Status::undeveloped;
         case costmodel::OrebodyStatus::unknown: break;
     }
-    return Status::undeveloped;
+    return Status::unknown;
 }
 
 /// The word that indicators and queries use.
@@ -112,7 +112,7 @@ OrebodyUnits units_from_orebodies(const costmodel::OrebodyTable& table, const st
 }
 
 Route route_of_orebodies(const economics::PriceDeck& deck) {
-    Route route = route_of(deck, orebody_route);
+    Route route = route_of(deck, orebody_route, Grades::tables);
     route.name = {"plant of the orebody", "矿体自建选厂"};
     route.subsystem = Subsystem::geological;
     route.statuses = {Status::undeveloped};

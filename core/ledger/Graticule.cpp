@@ -38,6 +38,7 @@ base::Expected<std::vector<LicenceBlock>> licence_blocks(const Ledger& ledger, c
         return base::fail(ErrorKind::usage, Message("ledger.graticule.minutes", {{"minutes", std::to_string(minutes)}}));
     const int per_degree = 60 / minutes;
     std::map<std::pair<long, long>, LicenceBlock> cells;  // by row from the south, column from the west
+    std::map<std::pair<long, long>, std::map<std::string, double>> metals;  // of the leading metals of its targets
     for (const std::uint32_t u : units) {
         if (std::isnan(ledger.x[u]) || std::isnan(ledger.y[u])) continue;
         if (std::abs(ledger.x[u]) > 180 || std::abs(ledger.y[u]) > 90)
@@ -58,21 +59,19 @@ base::Expected<std::vector<LicenceBlock>> licence_blocks(const Ledger& ledger, c
                     cell.area_km2 = graticule_area_km2(cell.west, cell.south, cell.east, cell.north);
                 }
                 cell.units.push_back(u);
-                if (dr != 0 || dc != 0) continue;
-                const std::string& species = ledger.species[ledger.row_species[leading]];
-                if (cell.species.empty() || species < cell.species) cell.species = species;
+                if (dr != 0 || dc != 0 || !(ledger.row_contained[leading] > 0)) continue;
+                metals[{row, column}][ledger.species[ledger.row_species[leading]]] += ledger.row_contained[leading];
             }
     }
     std::vector<LicenceBlock> blocks;
     for (auto& [at, cell] : cells) {
-        for (const std::uint32_t u : cell.units) {
-            if (std::floor(ledger.x[u] * per_degree) != static_cast<double>(at.second) ||
-                std::floor(ledger.y[u] * per_degree) != static_cast<double>(at.first))
-                continue;
-            for (std::size_t r = ledger.first[u]; r < ledger.first[u + 1]; ++r)
-                if (ledger.species[ledger.row_species[r]] == cell.species && ledger.row_contained[r] > 0)
-                    cell.contained_t += ledger.row_contained[r];
-        }
+        for (const auto& [species, tonnes] : metals[at])
+            if (tonnes > cell.contained_t) {
+                cell.species = species;
+                cell.contained_t = tonnes;
+            }
+        for (const auto& [species, tonnes] : metals[at])
+            if (species != cell.species) cell.others += (cell.others.empty() ? "" : ", ") + species + " " + base::number(tonnes, 4) + " t";
         blocks.push_back(std::move(cell));
     }
     return blocks;

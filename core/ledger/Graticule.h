@@ -18,7 +18,8 @@ struct LicenceBlock {
     double area_km2 = 0;  ///< on the ellipsoid CGCS2000
     std::vector<std::uint32_t> units;  ///< that made it
     double contained_t = 0;  ///< of `species`, potential; never added to resources
-    std::string species;     ///< the units' leading one; several = the first by name
+    std::string species;     ///< of the units' leading ones the one with most metal
+    std::string others;      ///< the other leading ones, each with its metal: "Ag 12 t"
 };
 
 /// Cells of `minutes` around the places of units (theirs and their neighbours within `margin` cells), for units with a place

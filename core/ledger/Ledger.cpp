@@ -177,9 +177,15 @@ void Builder::take_money(const ResourceUnit& unit) {
 GradeClass Builder::class_of_unit(const ResourceUnit& unit) const {
     if (unit.assays.empty()) return GradeClass::unknown;
     const std::size_t main = leading_of(unit.assays);
-    return class_of(indicator_for(rule_.indicators, unit.assays[main].species,
-                                  unit.ore_type.empty() ? unit.deposit_type : unit.ore_type, unit.mining),
-                    equivalent_grade(rule_.indicators, unit, main));
+    // Of a stream of scrap there is no grade in this sense; indicators are of deposits or of ore types.
+    if (unit.ground == Ground::stream && unit.stage == Stage::recycling) return GradeClass::unknown;
+    const std::string& species = unit.assays[main].species;
+    const Indicator* indicator = indicator_for(rule_.indicators, species, unit.ore_type, unit.mining);
+    if (indicator == nullptr || indicator->deposit_type == "*") {
+        const Indicator* of_deposit = indicator_for(rule_.indicators, species, unit.deposit_type, unit.mining);
+        if (of_deposit != nullptr) indicator = of_deposit;
+    }
+    return class_of(indicator, equivalent_grade(rule_.indicators, unit, main));
 }
 
 void Builder::take(ResourceUnit& unit, Excluded excluded) {
@@ -210,7 +216,13 @@ void Builder::take(ResourceUnit& unit, Excluded excluded) {
     ledger_.status.push_back(own_status);
     ledger_.stage.push_back(own_stage);
     ledger_.confidence.push_back(unit.confidence);
-    ledger_.kind.push_back(kind_of(unit.confidence));
+    // Ground that is only thought to hold ore is no resource, whatever is written beside it.
+    const Kind kind = own_status == Status::potential ? Kind::potential : kind_of(unit.confidence);
+    if (kind != kind_of(unit.confidence) && unit.confidence != Confidence::unknown)
+        find(unit, unit.place, "ledger_kind", Severity::warning,
+             Message("ledger.potential_status", {{"unit", unit.id}, {"confidence", std::string(code(unit.confidence))}}),
+             Message("ledger.potential_status.fix"));
+    ledger_.kind.push_back(kind);
     ledger_.flags.push_back(unit.flags);
     ledger_.excluded.push_back(excluded);
     ledger_.system.push_back(ledger_.systems.add(unit.system));

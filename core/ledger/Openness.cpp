@@ -91,7 +91,8 @@ Years::Years(const Ledger& ledger, const std::vector<Route>& routes, const Scena
     const std::int64_t species = ledger.species.find(chain.species);
     now_.left.assign(ledger.units(), 1);
     for (std::size_t u = 0; u < ledger.units(); ++u) {
-        if (ledger.excluded[u] != Excluded::counted || !(ledger.mass_t[u] > 0)) continue;
+        // What is only thought to be there is not mined.
+        if (ledger.excluded[u] != Excluded::counted || ledger.kind[u] == Kind::potential || !(ledger.mass_t[u] > 0)) continue;
         for (std::size_t r = ledger.first[u]; r < ledger.first[u + 1]; ++r) {
             if (ledger.row_species[r] != species || !(ledger.row_contained[r] > 0)) continue;
             double capacity = ledger.capacity_t[u];

@@ -25,6 +25,14 @@ bool better(const Claim& a, const Claim& b) {
     return a.order < b.order;
 }
 
+using Key = std::tuple<std::string, Subsystem, int>;  // ground, subsystem, year
+
+/// Rock is in the ground once, whenever it was described; stocks and streams are of their year.
+Key key_of(const std::string& ground, const ResourceUnit& unit) {
+    if (unit.subsystem == Subsystem::social) return {ground, Subsystem::social, unit.year};
+    return {ground, Subsystem::geological, 0};
+}
+
 }  // namespace
 
 std::vector<Overlap> find_overlaps(const std::vector<ResourceUnit>& units, const std::vector<std::string>& source_order,
@@ -32,13 +40,12 @@ std::vector<Overlap> find_overlaps(const std::vector<ResourceUnit>& units, const
     std::map<std::string, std::string> parent;  // ground → the ground around it
     std::map<std::string, std::size_t> order;
     for (std::size_t n = 0; n < source_order.size(); ++n) order.emplace(source_order[n], n);
-    using Key = std::tuple<std::string, Subsystem, int>;                // ground, subsystem, year
     std::map<Key, std::map<std::string, Claim>> claims;                 // by source
     for (std::size_t n = 0; n < units.size(); ++n) {
         const ResourceUnit& unit = units[n];
         if (unit.ground_id.empty() || !take[n]) continue;
         if (!unit.within.empty()) parent.emplace(unit.ground_id, unit.within);
-        auto [at, fresh] = claims[{unit.ground_id, unit.subsystem, unit.year}].emplace(
+        auto [at, fresh] = claims[key_of(unit.ground_id, unit)].emplace(
             unit.source, Claim{n, unit.ground, unit.as_of, order.contains(unit.source) ? order[unit.source] : 0});
         if (!fresh) {
             if (rank(unit.ground) < rank(at->second.kind)) at->second.kind = unit.ground;
@@ -79,7 +86,7 @@ std::vector<Overlap> find_overlaps(const std::vector<ResourceUnit>& units, const
     for (std::size_t n = 0; n < units.size(); ++n) {
         const ResourceUnit& unit = units[n];
         if (unit.ground_id.empty() || !take[n]) continue;
-        const auto at = gives_way.find({{unit.ground_id, unit.subsystem, unit.year}, unit.source});
+        const auto at = gives_way.find({key_of(unit.ground_id, unit), unit.source});
         if (at != gives_way.end()) found.push_back({n, at->second});
     }
     return found;

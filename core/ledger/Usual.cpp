@@ -48,6 +48,13 @@ double taken_metal(const Ledger& ledger, std::size_t row, const Selection& selec
     return share > 0 ? metal * share : 0;
 }
 
+bool holds_selected(const Ledger& ledger, std::size_t row, const Selection& selection) {
+    if (selection.rows.empty() || selection.rows[row] == all_occurrences) return true;
+    for (std::size_t o = 0; o < occurrences; ++o)
+        if ((selection.rows[row] >> o & 1U) != 0 && ledger.profiles[ledger.row_profile[row]][o] > 0) return true;
+    return false;
+}
+
 UsualWay usual_way(const Ledger& ledger, const Selection& selection) {
     std::vector<UsualWay::Row> all(ledger.species.size());
     UsualWay made;

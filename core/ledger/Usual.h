@@ -41,6 +41,8 @@ Usually usually_of(const Ledger& ledger, std::size_t unit, std::size_t row);
 UsualWay usual_way(const Ledger& ledger, const Selection& selection = {});
 
 /// Metal that a selection takes of an assay row: its shares of the occurrences taken; NaN where it is not known.
+/// A selection that names occurrence states takes the row only where it has any of them.
+bool holds_selected(const Ledger& ledger, std::size_t row, const Selection& selection);
 double taken_metal(const Ledger& ledger, std::size_t row, const Selection& selection);
 
 }  // namespace orelens::ledger

@@ -167,9 +167,10 @@ base::Expected<TargetList> find_targets(const Evidence& evidence, const TargetDa
     for (std::size_t v = 0; v < mask.size(); ++v) {
         const float p = data.probability[v];
         if (evidence.active[v] == 0 || std::isnan(p)) continue;
-        ++predicted;
         highest = std::max(highest, p);
-        mask[v] = p >= limit && data.labels[v] != positive && (data.excluded.empty() || data.excluded[v] == 0);
+        if (data.labels[v] == positive || (!data.excluded.empty() && data.excluded[v] != 0)) continue;
+        ++predicted;  // what could be a target
+        mask[v] = p >= limit;
         made.voxels += mask[v];
     }
     if (made.voxels == 0)

@@ -39,6 +39,8 @@ ledger::Assumptions assumptions_of(const Project& project, const std::vector<led
     today.discount = project.recipe.orebodies.discount_percent / 100;
     for (const ledger::Route& route : routes) today.routes.insert(route.id);
     made.scenarios.push_back(today);
+    if (!deck.routes.empty() || !deck.payables.empty())
+        findings.push_back(doubt("ledger", "ledger_terms_unused", base::Severity::error, 1, {}));
     findings.push_back(doubt("ledger", "ledger_own_assumptions", base::Severity::info, static_cast<std::int64_t>(made.routes.size()), {}));
     for (const Scenario& kept : project.scenarios) {
         const auto recipe = under(project.recipe, kept);

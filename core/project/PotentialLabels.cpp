@@ -6,6 +6,29 @@ namespace orelens::project {
 using namespace reading;
 using base::Expected;
 
+namespace {
+
+/// Labels of voxels that are air, water or masked teach nothing; samples there are dropped by Labels.cpp.
+void drop_labels_outside(PotentialStudy& study, const std::string& file) {
+    std::int64_t outside = 0;
+    for (std::size_t v = 0; v < study.labels.label.size(); ++v)
+        if (study.labels.label[v] != potential::unknown && study.evidence.active[v] == 0) {
+            study.labels.label[v] = potential::unknown;
+            ++outside;
+        }
+    if (outside == 0) return;
+    base::Finding finding;
+    finding.kind = "potential_labels_outside";
+    finding.severity = base::Severity::error;
+    finding.file = file;
+    finding.count = outside;
+    finding.what = base::Message("finding.what.potential_labels_outside", {{"count", std::to_string(outside)}});
+    finding.fix = base::Message("finding.fix.potential_labels_outside");
+    study.findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
 Expected<void> make_labels(PotentialStudy& study, base::Progress& progress) {
     try {
         const nlohmann::json& l = study.rule.at("labels");
@@ -21,6 +44,7 @@ Expected<void> make_labels(PotentialStudy& study, base::Progress& progress) {
             study.labels.grade = study.labels.length_m;
             study.labels.hole.assign(study.evidence.voxels(), -1);
             if (auto added = potential::add_labels(study.labels, *given, ""); !added) return std::unexpected(added.error());
+            drop_labels_outside(study, l.at("file").get<std::string>());
             return {};
         }
         io::DrillholeImport own;

@@ -70,7 +70,9 @@ Expected<void> reckon_metal(const TargetWork& work, const potential::MethodRule&
     for (const auto& hole : holes)
         for (std::size_t a = 0; a < 2; ++a) all[a] += hole[a];
     if (work.prediction.members > 0 && potential::needs_labels(method.kind)) {
-        auto again = potential::ensemble(only, work.study.labels.label, method, {.members = work.prediction.members + work.prediction.failed_members, .block_m = work.prediction.edge_m, .seed = work.study.validation.seed, .platt = std::nullopt}, progress);
+        // These draw their background from all voxels that nobody has labelled.
+        const bool draws = method.kind == potential::MethodKind::bagging || method.kind == potential::MethodKind::elkan_noto;
+        auto again = potential::ensemble(draws ? work.study.evidence : only, work.study.labels.label, method, {.members = work.prediction.members + work.prediction.failed_members, .block_m = work.prediction.edge_m, .seed = work.study.validation.seed, .platt = std::nullopt}, progress);
         if (!again) return std::unexpected(again.error());
         std::mt19937_64 random(work.study.validation.seed * 7919 + 1);
         const potential::Platt platt{work.prediction.platt_slope, work.prediction.platt_intercept};

@@ -1,5 +1,9 @@
 #include "core/utilization/PriceFollow.h"
 
+#include <algorithm>
+#include <limits>
+
+#include "core/base/Units.h"
 #include "core/economics/Value.h"
 
 namespace orelens::utilization {
@@ -16,13 +20,30 @@ const Commodity* commodity_of(const economics::PriceDeck& deck, const std::strin
     return nullptr;
 }
 
+/// What is paid for a tonne of it, less its refining and royalty; of several products the one that pays most. Nothing
+/// where neither the plant nor a route recovers it.
+std::optional<double> best_net(const economics::PriceDeck& deck, const Commodity& commodity) {
+    std::optional<double> best;
+    if (commodity.recovery_percent > 0) best = economics::net_price(commodity);
+    for (const economics::PayableMetal& metal : deck.payables) {
+        if (metal.commodity != commodity.name) continue;
+        Commodity sold = commodity;
+        sold.payable_percent = metal.payable_percent;
+        const auto unit = base::tonnes_in(metal.refining_unit);
+        sold.selling_cost = unit ? metal.refining_charge / *unit * metal.payable_percent / 100 : 0;
+        best = std::max(best.value_or(-std::numeric_limits<double>::infinity()), economics::net_price(sold));
+    }
+    return best;
+}
+
 /// What the deck says of a component that is of use.
-Usable usable_by(const Commodity& commodity, const MineComponent& component, Message& why) {
-    if (!(commodity.recovery_percent > 0)) {
+Usable usable_by(const economics::PriceDeck& deck, const Commodity& commodity, const MineComponent& component, Message& why) {
+    const auto paid = best_net(deck, commodity);
+    if (!paid) {
         why = Message("utilization.follow.no_recovery", {{"component", component.name}});
         return component.theoretical_recovery.value_or(0) > 0 ? Usable::technical_not_economic : Usable::no;
     }
-    const double net = economics::net_price(commodity);
+    const double net = *paid;
     why = Message(net > 0 ? "utilization.follow.pays" : "utilization.follow.does_not_pay",
                   {{"component", component.name}, {"net", base::number(net, 6)}});
     return net > 0 ? Usable::yes : Usable::technical_not_economic;
@@ -39,10 +60,11 @@ MineRecord following(const MineRecord& record, const economics::PriceDeck& deck,
             one.why = Message("utilization.follow.not_useful", {{"component", component.name}});
         } else if (commodity == nullptr || !(commodity->price > 0)) {
             one.why = Message("utilization.follow.no_price", {{"component", component.name}});
-            component.usable = Usable::unknown;
+            // The record's own "not economic" stands: nothing here says otherwise.
+            if (component.usable != Usable::technical_not_economic) component.usable = Usable::unknown;
         } else {
             component.price_per_tonne = economics::price_per_tonne_net(*commodity);
-            component.usable = usable_by(*commodity, component, one.why);
+            component.usable = usable_by(deck, *commodity, component, one.why);
         }
         one.now = component.usable;
         if (told != nullptr) told->push_back(std::move(one));

@@ -41,19 +41,19 @@ const std::array<ColumnWords, 3> sizes{{
 }};
 const std::array<ColumnWords, 3> lows{{
     {"xmin", "minx", "xlow", "xlower", "xlo", "lowx", "lowerx", "xminimum", "minimumx", "xstart", "xfrom",
-     "eastmin", "mineast", "x最小", "最小x"},
+     "eastmin", "mineast", "x最小", "最小x", "x1"},
     {"ymin", "miny", "ylow", "ylower", "ylo", "lowy", "lowery", "yminimum", "minimumy", "ystart", "yfrom",
-     "northmin", "minnorth", "y最小", "最小y"},
+     "northmin", "minnorth", "y最小", "最小y", "y1"},
     {"zmin", "minz", "zlow", "zlower", "zlo", "lowz", "lowerz", "zminimum", "minimumz", "zstart", "zfrom",
-     "rlmin", "minrl", "z最小", "最小z"},
+     "rlmin", "minrl", "z最小", "最小z", "z1"},
 }};
 const std::array<ColumnWords, 3> highs{{
     {"xmax", "maxx", "xhigh", "xupper", "xhi", "highx", "upperx", "xmaximum", "maximumx", "xend", "xto",
-     "eastmax", "maxeast", "x最大", "最大x"},
+     "eastmax", "maxeast", "x最大", "最大x", "x2"},
     {"ymax", "maxy", "yhigh", "yupper", "yhi", "highy", "uppery", "ymaximum", "maximumy", "yend", "yto",
-     "northmax", "maxnorth", "y最大", "最大y"},
+     "northmax", "maxnorth", "y最大", "最大y", "y2"},
     {"zmax", "maxz", "zhigh", "zupper", "zhi", "highz", "upperz", "zmaximum", "maximumz", "zend", "zto",
-     "rlmax", "maxrl", "z最大", "最大z"},
+     "rlmax", "maxrl", "z最大", "最大z", "z2"},
 }};
 const ColumnWords density{"density",       "dens", "den",  "sg",         "specificgravity",
                           "bulkdensity",   "bd",   "rho",  "drydensity", "dbd",

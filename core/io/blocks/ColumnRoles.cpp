@@ -9,6 +9,7 @@
 #include "core/base/Nearest.h"
 #include "core/base/Units.h"
 #include "core/drilling/Rules.h"
+#include "core/io/blocks/CellCorners.h"
 #include "core/io/blocks/ColumnNames.h"
 #include "core/io/drillholes/ColumnGuess.h"
 #include "core/io/text/CsvText.h"
@@ -26,14 +27,6 @@ const std::array<std::string ModelRule::*, 3> index_rules{&ModelRule::i, &ModelR
 const std::array<std::string ModelRule::*, 3> size_rules{&ModelRule::size_x, &ModelRule::size_y,
                                                          &ModelRule::size_z};
 
-std::optional<std::size_t> header_at(const std::vector<std::string>& headers, const std::string& wanted) {
-    const auto exact = std::ranges::find(headers, wanted);
-    if (exact != headers.end()) return static_cast<std::size_t>(exact - headers.begin());
-    for (std::size_t n = 0; n < headers.size(); ++n)
-        if (lower(headers[n]) == lower(wanted)) return n;
-    return std::nullopt;
-}
-
 std::optional<PlaceColumns> three(const std::vector<std::string>& headers,
                                   const std::array<ColumnWords, 3>& names, const ModelRule& rule,
                                   const std::array<std::string ModelRule::*, 3>& rules) {
@@ -46,24 +39,6 @@ std::optional<PlaceColumns> three(const std::vector<std::string>& headers,
         columns.push_back(*at);
     }
     return columns;
-}
-
-/// Lower and upper corners by names that go together, where all three axes have them.
-std::optional<std::pair<PlaceColumns, PlaceColumns>> corners(const std::vector<std::string>& headers,
-                                                             const ModelRule& rule) {
-    std::pair<PlaceColumns, PlaceColumns> found;
-    for (std::size_t a = 0; a < 3; ++a) {
-        const std::string& stated = rule.*place_rules[a];
-        for (std::size_t w = 0; w < column_names::lows[a].size() && found.first.size() == a; ++w) {
-            const auto low = header_among(headers, {column_names::lows[a][w]});
-            const auto high = header_among(headers, {column_names::highs[a][w]});
-            if (!low || !high || (!stated.empty() && lower(stated) != lower(headers[*low]))) continue;
-            found.first.push_back(*low);
-            found.second.push_back(*high);
-        }
-        if (found.first.size() == a) return std::nullopt;
-    }
-    return found;
 }
 
 /// One mapping being made.
@@ -84,8 +59,8 @@ class Mapper {
         if (auto fine = leave_out(); !fine) return std::unexpected(fine.error());
         if (auto done = take_numbers(); !done) return std::unexpected(done.error());
         if (!placed) {
-            if (!take_corners()) take_three(column_names::places, place_rules, ColumnUse::place, "xyz");
-            take_three(column_names::indices, index_rules, ColumnUse::index, "ijk");
+            take_axes();
+            take_indices();
             if (auto fine = check_placed(); !fine) return std::unexpected(fine.error());
         }
         take_sizes();
@@ -175,38 +150,44 @@ class Mapper {
         }
         return {};
     }
-    void take_three(const std::array<ColumnWords, 3>& names,
-                    const std::array<std::string ModelRule::*, 3>& rules, ColumnUse use, const char* axes) {
-        std::vector<std::string> candidates = headers_;
-        for (std::size_t n = 0; n < candidates.size(); ++n)
-            if (!open_[n]) candidates[n].clear();
-        const auto found = three(candidates, names, rule_, rules);
+    [[nodiscard]] std::vector<std::string> open_headers() const {
+        std::vector<std::string> out = headers_;
+        for (std::size_t n = 0; n < out.size(); ++n)
+            if (!open_[n]) out[n].clear();
+        return out;
+    }
+    void take_indices() {
+        const auto found = three(open_headers(), column_names::indices, rule_, index_rules);
         if (!found) return;
         // Columns of an element may be called like an axis; places come first, indices need whole numbers.
-        if (use == ColumnUse::index)
-            for (const std::size_t at : *found)
-                if (!facts_[at].whole && (rule_.*rules[0]).empty()) return;
+        for (const std::size_t at : *found)
+            if (!facts_[at].whole && rule_.i.empty()) return;
         for (std::size_t a = 0; a < 3; ++a)
-            take((*found)[a], use, std::string(1, axes[a]), !(rule_.*rules[a]).empty());
+            take((*found)[a], ColumnUse::index, std::string(1, "ijk"[a]), !(rule_.*index_rules[a]).empty());
     }
-    /// Where no three columns are centres by their names, or lower corners are stated as the places.
-    bool take_corners() {
-        std::vector<std::string> candidates = headers_;
-        for (std::size_t n = 0; n < candidates.size(); ++n)
-            if (!open_[n]) candidates[n].clear();
-        const auto found = corners(candidates, rule_);
-        if (!found) return false;
-        const bool stated = !rule_.x.empty() && !rule_.y.empty() && !rule_.z.empty();
-        if (!stated && three(candidates, column_names::places, rule_, place_rules)) return false;
+    void take_axes() {
+        const auto found = find_axes(open_headers(), rule_);
+        if (!found) return;
         for (std::size_t a = 0; a < 3; ++a) {
-            const std::size_t low = found->first[a], high = found->second[a];
-            take(low, ColumnUse::place, std::string(1, "xyz"[a]), stated, "model.why.corner");
-            take(high, ColumnUse::size, std::string("size_") + "xyz"[a], false, "model.why.corner");
-            columns_[low].corner = static_cast<int>(high);
-            columns_[low].why = columns_[high].why = "model.why.corner";
+            const AxisColumns& axis = (*found)[a];
+            const std::string name(1, "xyz"[a]);
+            take(axis.place, ColumnUse::place, name, !(rule_.*place_rules[a]).empty());
+            ModelColumn& place = columns_[axis.place];
+            if (axis.upper || axis.size) {
+                const std::size_t other = axis.upper ? *axis.upper : *axis.size;
+                take(other, ColumnUse::size, "size_" + name, false, "model.why.corner");
+                (axis.upper ? place.corner : place.corner_size) = static_cast<int>(other);
+                place.why = columns_[other].why = axis.upper ? "model.why.corner" : "model.why.low_corner";
+                sized_[a] = true;
+            }
+            for (const auto& [beside, at] : {std::pair{axis.low_beside, &place.low_beside},
+                                             std::pair{axis.high_beside, &place.high_beside}}) {
+                if (!beside) continue;
+                *at = static_cast<int>(*beside);
+                columns_[*beside].why = "model.why.compared";
+                open_[*beside] = false;
+            }
         }
-        cornered_ = true;
-        return true;
     }
     /// A header may hold the names of places, and its columns be stated as something else.
     Expected<void> check_placed() {
@@ -228,10 +209,9 @@ class Mapper {
         return {};
     }
     void take_sizes() {
-        if (cornered_) return;  // what lies between the corners
         for (std::size_t a = 0; a < 3; ++a) {
             const std::string& stated = rule_.*size_rules[a];
-            if (stated == "-") continue;
+            if (stated == "-" || sized_[a]) continue;
             const auto at = stated.empty() ? first_open(column_names::sizes[a]) : header_at(headers_, stated);
             if (at) take(*at, ColumnUse::size, std::string("size_") + "xyz"[a], !stated.empty());
         }
@@ -375,14 +355,21 @@ class Mapper {
     std::vector<std::size_t> numbers_;  ///< stated as plain numbers
     std::vector<bool> open_;
     Questions* questions_;
-    bool cornered_ = false;  ///< places are corners of cells
+    std::array<bool, 3> sized_{};  ///< axes whose sizes follow from corners, or stand beside them
 };
 
 }  // namespace
 
+std::optional<std::size_t> header_at(const std::vector<std::string>& headers, const std::string& wanted) {
+    const auto exact = std::ranges::find(headers, wanted);
+    if (exact != headers.end()) return static_cast<std::size_t>(exact - headers.begin());
+    for (std::size_t n = 0; n < headers.size(); ++n)
+        if (lower(headers[n]) == lower(wanted)) return n;
+    return std::nullopt;
+}
+
 std::optional<PlaceColumns> find_places(const std::vector<std::string>& headers, const ModelRule& rule) {
-    if (auto places = three(headers, column_names::places, rule, place_rules)) return places;
-    if (auto found = corners(headers, rule)) return std::move(found->first);
+    if (const auto axes = find_axes(headers, rule)) return PlaceColumns{(*axes)[0].place, (*axes)[1].place, (*axes)[2].place};
     return three(headers, column_names::indices, rule, index_rules);
 }
 

@@ -14,10 +14,12 @@
 
 namespace orelens::io {
 
+/// The header that is written so, else so in another case.
+std::optional<std::size_t> header_at(const std::vector<std::string>& headers, const std::string& wanted);
+
 /// Columns of x, y, z, or of i, j, k where there are no coordinates.
 using PlaceColumns = std::vector<std::size_t>;
-/// Nothing where the headers hold no three of a kind. Lower corners of cells are places where the upper ones
-/// stand beside them and there are no centres.
+/// Nothing where the headers hold no three of a kind. Of corners (CellCorners.h) the lower ones are the places.
 std::optional<PlaceColumns> find_places(const std::vector<std::string>& headers,
                                         const blocks::ModelRule& rule);
 

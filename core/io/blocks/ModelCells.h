@@ -38,6 +38,8 @@ struct ReadCells {
     /// Places are corners: the centres lie this share of a cell farther along each axis, once the axes are
     /// known.
     double corner_shift = 0;
+    /// Per axis, how far lone corners lie from the centres, at least and at most.
+    std::array<std::optional<std::pair<double, double>>, 3> halves;
     bool grid_of_rule = false;  ///< sizes and origin are the rule's, in metres already
 };
 

@@ -44,6 +44,8 @@ struct ModelColumn {
     std::string why;            ///< text key: what the guess is from, or why it is not used
     bool by_mass = false;       ///< of numbers: their mean is by mass instead of by volume
     int corner = -1;            ///< of a place that is a lower corner: the column of the upper one
+    int corner_size = -1;       ///< of a place that is a lower corner: the column of the size beside it
+    int low_beside = -1, high_beside = -1;  ///< of a place that is a centre: columns of corners to compare it with
 };
 
 struct ModelMapping {

@@ -80,6 +80,24 @@ bool to_centres(ReadCells& cells, blocks::FoundGrid& found, const base::Progress
     return true;
 }
 
+/// Corners that stand alone beside centres lie half a block from them; a whole block says that the centres are none.
+void tell_halves(ReadCells& cells, const blocks::FoundGrid& found) {
+    if (found.geometry.azimuth_deg != 0 || found.geometry.dip_deg != 0 || found.geometry.roll_deg != 0) return;
+    for (std::size_t a = 0; a < 3; ++a) {
+        if (!cells.halves[a]) continue;
+        const double step = found.geometry.block_size[a], low = cells.halves[a]->first, high = cells.halves[a]->second;
+        if (step <= 0 || (std::abs(low - step / 2) <= 0.02 * step && std::abs(high - step / 2) <= 0.02 * step)) continue;
+        std::string column;
+        for (const ModelColumn& one : cells.mapping.columns)
+            if (one.use == ColumnUse::place && one.name == std::string(1, "xyz"[a])) column = one.header;
+        cells.findings.push_back(model_finding("model_corner_far", base::Severity::error, cells.table.file, 1,
+                                               {{"step", base::number(step, 6)},
+                                                {"low", base::number(low, 6)},
+                                                {"high", base::number(high, 6)}},
+                                               column));
+    }
+}
+
 /// Blocks that the file states and none of its cells fills.
 void tell_parent(ReadCells& cells, const blocks::GridSearch& search, const blocks::FoundGrid& found) {
     if (!cells.parent || search.parent_size != *cells.parent || !found.sub_blocked) return;
@@ -108,6 +126,7 @@ Expected<blocks::FoundGrid> grid_of(ReadCells& cells, const ModelRule& rule, con
     if (found) {
         if (!to_centres(cells, *found, progress)) return base::cancelled();
         tell_parent(cells, search, *found);
+        tell_halves(cells, *found);
         return found;
     }
     base::Error error = found.error();

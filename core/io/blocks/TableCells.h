@@ -16,7 +16,7 @@
 
 namespace orelens::io {
 
-enum class ScanKind { skip, place, index, size, number, code };
+enum class ScanKind { skip, place, index, size, corner, number, code };
 
 /// How a column is read.
 struct ScanColumn {
@@ -27,6 +27,8 @@ struct ScanColumn {
     std::vector<std::string> null_words;  ///< lower case; an empty cell always does
     bool flags = false;                   ///< words that say yes or no are 1 and 0
     int upper = -1;  ///< of places that are lower corners: the column of the upper ones, whose cells become sizes
+    int size_beside = -1;                   ///< of places that are lower corners: the column of the sizes
+    int low_beside = -1, high_beside = -1;  ///< of places that are centres: columns of kind corner to compare with
 };
 
 /// 1 for what says that a block is mined out or left out (yes, true, mined, 是), 0 for the opposite; nothing for

@@ -103,6 +103,9 @@ std::vector<ScanColumn> scan_columns(const TableHead& head, const ModelMapping& 
             case ColumnUse::place:
                 to.kind = ScanKind::place;
                 to.upper = from.corner;
+                to.size_beside = from.corner_size;
+                to.low_beside = from.low_beside;
+                to.high_beside = from.high_beside;
                 to.axis = last - 'x';
                 to.how.length = length;
                 break;
@@ -129,6 +132,14 @@ std::vector<ScanColumn> scan_columns(const TableHead& head, const ModelMapping& 
                 to.kind = ScanKind::number;
         }
     }
+    for (std::size_t c = 0; c < columns.size(); ++c)
+        for (const int beside : {columns[c].low_beside, columns[c].high_beside})
+            if (beside >= 0) {
+                ScanColumn& corner = columns[static_cast<std::size_t>(beside)];
+                corner.kind = ScanKind::corner;
+                corner.axis = columns[c].axis;
+                corner.how.length = length;
+            }
     return columns;
 }
 

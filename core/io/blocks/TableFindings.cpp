@@ -35,6 +35,12 @@ void tell_survey(const TableStart& table, const TableSurvey& survey, const Encod
     const ScanTrouble &place = survey.no_place, &fields = survey.fields;
     if (place.count > 0)
         note(cells, "model_no_place", Severity::error, place.count, {{"value", place.value}}, "", place.line);
+    for (std::size_t c = 0; c < survey.corners.size(); ++c)
+        if (const ScanTrouble& corner = survey.corners[c]; corner.count > 0)
+            note(cells, "model_corners_disagree", Severity::error, corner.count,
+                 {{"value", corner.value}, {"where", where(table, corner, c)}}, table.head.headers[c], corner.line);
+    for (std::size_t a = 0; a < 3; ++a)
+        if (survey.halves[a].high > 0) cells.halves[a] = {survey.halves[a].low, survey.halves[a].high};
     if (fields.count > 0)
         note(cells, "model_row_fields", Severity::error, fields.count,
              {{"columns", std::to_string(table.head.headers.size())}}, "", fields.line);

@@ -60,8 +60,9 @@ bool merge_codes(std::vector<std::string>& names, char decimal) {
 struct Part {
     std::vector<std::vector<double>> places;  ///< per column
     std::vector<CodeNames> codes;
-    std::vector<ScanTrouble> units;
+    std::vector<ScanTrouble> units, corners;
     std::vector<NumberEvidence> seen;
+    std::array<HalfSizes, 3> halves;
     ScanTrouble no_place, fields;
     std::int64_t rows = 0, lines = 0;
     std::vector<std::pair<std::int64_t, std::int64_t>> jumps;  ///< (row, line), both from the part's first
@@ -84,6 +85,7 @@ class Surveyor {
             wanted_.push_back(column.kind != ScanKind::skip && column.kind != ScanKind::number);
         all_.codes.resize(columns.size());
         all_.units.resize(columns.size());
+        all_.corners.resize(columns.size());
         all_.seen.resize(columns.size());
         all_.merged.assign(columns.size(), false);
         all_.too_many.assign(columns.size(), false);
@@ -122,6 +124,7 @@ void Surveyor::read(std::size_t slot, std::string_view text) {
     part.places.resize(count);
     part.codes.resize(count);
     part.units.resize(count);
+    part.corners.resize(count);
     if (checks_ && !is_utf8(text)) {
         part.utf8 = false;
         part.start = std::string(text);
@@ -150,6 +153,9 @@ void Surveyor::read(std::size_t slot, std::string_view text) {
             return leave_out(part.fields, line, {begin, static_cast<std::size_t>(end - begin)});
         if (const std::ptrdiff_t wrong = places.read(row, line, cells); wrong >= 0)
             return leave_out(part.no_place, line, row[static_cast<std::size_t>(wrong)]);
+        places.compare(
+            row, line, cells, [&](std::size_t c) { part.corners[c].note(line, row[c]); },
+            [&](int axis, double half) { part.halves[static_cast<std::size_t>(axis)].add(half); });
         for (const std::size_t c : places.places()) {
             part.places[c].push_back(cells[c].value);
             if (cells[c].unit) part.units[c].note(line, row[c]);
@@ -186,8 +192,13 @@ void Surveyor::take_one(Part& part) {
     };
     all_.no_place.add(shifted(part.no_place));
     all_.fields.add(shifted(part.fields));
+    for (std::size_t a = 0; a < 3; ++a) {
+        all_.halves[a].low = std::min(all_.halves[a].low, part.halves[a].low);
+        all_.halves[a].high = std::max(all_.halves[a].high, part.halves[a].high);
+    }
     for (std::size_t c = 0; c < columns_.size(); ++c) {
         all_.units[c].add(shifted(part.units[c]));
+        all_.corners[c].add(shifted(part.corners[c]));
         for (NumberEvidence::Mark* mark : {&part.seen[c].point, &part.seen[c].comma})
             for (DoubtfulCell& cell : mark->cells) cell.line += line_;
         all_.seen[c].add(part.seen[c]);
@@ -236,8 +247,16 @@ PlaceReader::PlaceReader(const std::vector<ScanColumn>& columns, std::vector<Cel
         const ScanKind kind = columns[c].kind;
         if (kind == ScanKind::place || kind == ScanKind::size || kind == ScanKind::index)
             places_.push_back(c);
-        if (kind == ScanKind::place && columns[c].upper >= 0) cornered_.push_back(c);
+        if (kind != ScanKind::place) continue;
+        if (columns[c].upper >= 0) cornered_.push_back(c);
+        if (columns[c].size_beside >= 0) based_.push_back(c);
+        if (columns[c].low_beside >= 0 || columns[c].high_beside >= 0) compared_.push_back(c);
     }
+    size_of_.assign(columns.size(), -1);
+    for (const std::size_t c : compared_)
+        for (std::size_t other = 0; other < columns.size(); ++other)
+            if (columns[other].kind == ScanKind::size && columns[other].axis == columns[c].axis)
+                size_of_[c] = static_cast<int>(other);
 }
 
 void PlaceReader::to_centre(CellReader::Cell& low, CellReader::Cell& high) {

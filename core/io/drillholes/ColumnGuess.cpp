@@ -35,7 +35,8 @@ const std::map<std::string_view, Names>& role_names() {
                                "炮孔编号",      "~скважин",
                                "~孔号",         "~工程号",       "~工程编号",   "~钻孔",
                                "~holeid",       "~bhid",         "~holename",   "~drillhole",
-                               "~borehole",     "=id",           "=name"};
+                               "~borehole",     "=id",           "=name",         "=channelid",
+                               "=channel",      "=channelno",     "=trenchid",      "=trench",       "=trenchno"};
     static const Names line = {"channelid",  "channel",  "channelno", "trenchid",  "trench",   "trenchno",
                                "blastholeid", "blasthole", "blastid",  "blast",    "blastno",  "pitid",
                                "line",       "lineid",   "canaleta",  "trinchera", "探槽号",   "探槽编号",

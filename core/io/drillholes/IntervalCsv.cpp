@@ -43,6 +43,7 @@ base::Expected<void> read_intervals(IntervalSource& source, const drilling::Impo
     settle_limits(to, std::move(reader.limits), reader.texts, stated_limits(table, source.grades),
                   out.holes.collars, rule, assays, out.findings);
     report_units(table, source.grades, to, out.findings);
+    report_directions(table, out.holes, out.findings);
     report_nulls(table, source.grades, to, out.findings);
     report_rivals(table, source.grades, out.findings);
     report_not_taken(table, source.grades, out.findings);

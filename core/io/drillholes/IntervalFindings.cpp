@@ -47,24 +47,23 @@ bool suspected(const drilling::GradeColumn& column, std::size_t row) {
     return (column.flags[row] & static_cast<std::uint8_t>(drilling::CellFlag::suspected)) != 0;
 }
 
-/// One value of nothing but nines, a hundred times the next one: the first row that has it.
+/// A value of nothing but nines, a hundred times every other one that can be: the first row that has it.
 std::optional<std::size_t> lone_code(const drilling::GradeColumn& column) {
     static constexpr std::array codes{9999.0, 99999.0, 999999.0};
-    double highest = 0, next = 0;
+    const double whole = 1 / base::fraction_of(column.unit);  // nothing but the element
+    double highest = 0, code = 0;
     std::size_t at = 0;
     for (std::size_t row = 0; row < column.values.size(); ++row) {
         const double value = column.values[row];
         if (suspected(column, row)) continue;
-        if (value > highest) {
-            next = highest;
-            highest = value;
+        if (std::ranges::find(codes, value) == codes.end()) {
+            if (value > highest && value <= whole) highest = value;
+        } else if (value > code) {
+            code = value;
             at = row;
-        } else if (value > next && value < highest) {
-            next = value;
         }
     }
-    const bool code = std::ranges::find(codes, highest) != codes.end() && next > 0 && highest > 100 * next;
-    return code ? std::optional(at) : std::nullopt;
+    return highest > 0 && code > 100 * highest ? std::optional(at) : std::nullopt;
 }
 
 /// Every cell of such a value takes no part until it is approved; of several such codes each is one finding.
@@ -221,6 +220,26 @@ void report_nulls(const OpenTable& table, const std::vector<GradeSource>& grades
         finding.count = nulls;
         findings.push_back(std::move(finding));
     }
+}
+
+void report_directions(const OpenTable& table, const drilling::DrillholeSet& holes, std::vector<Finding>& findings) {
+    if (!holes.surveys.empty() || table.mapping.table != "assay") return;
+    std::vector<std::size_t> taken;
+    for (const auto& [role, column] : table.columns) taken.push_back(column);
+    const auto azimuth = guess_column("collar", "azimuth", table.csv.headers, taken),
+               dip = guess_column("collar", "dip", table.csv.headers, taken);
+    const auto numbers = [&](const auto& column) { return column && table.seen[*column].filled > 0 && table.seen[*column].numeric(); };
+    if (!numbers(azimuth) || !numbers(dip)) return;
+    Finding finding;
+    finding.kind = kind_name(FindingKind::header_doubtful);
+    finding.severity = Severity::error;
+    finding.file = table.file;
+    finding.row = table.csv.header_line;
+    finding.column = table.csv.headers[*azimuth];
+    finding.what = Message("csv.directions_unread",
+                           {{"azimuth", finding.column}, {"dip", table.csv.headers[*dip]}});
+    finding.fix = Message("csv.directions_unread_fix");
+    findings.push_back(std::move(finding));
 }
 
 void report_rivals(const OpenTable& table, const std::vector<GradeSource>& grades,

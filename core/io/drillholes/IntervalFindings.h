@@ -45,6 +45,9 @@ void report_hole_numbers(const OpenTable& table, drilling::SampleKind kind,
 /// unit taken. Values that look like a code for missing are marked as suspected in `intervals`.
 void report_units(const OpenTable& table, const std::vector<GradeSource>& grades,
                   drilling::IntervalTable& intervals, std::vector<drilling::Finding>& findings);
+/// Directions in a table of samples whose holes have no survey and would all be vertical.
+void report_directions(const OpenTable& table, const drilling::DrillholeSet& holes,
+                       std::vector<drilling::Finding>& findings);
 /// What cells that say that there is no value (codes, dashes, "n/a") do to the mean of their column.
 void report_nulls(const OpenTable& table, const std::vector<GradeSource>& grades,
                   const drilling::IntervalTable& intervals, std::vector<drilling::Finding>& findings);

@@ -134,22 +134,45 @@ std::vector<const char*> roles_of(By by) {
     return {};
 }
 
-/// Every channel has one place in all its rows: its start.
-bool one_place_per_channel(const OpenTable& table) {
-    if (!has(table, "hole")) return false;
-    std::map<std::string, std::array<std::string, 3>, std::less<>> starts;
+/// Rows of a channel that start elsewhere than its first, and rows that go another way.
+struct Channels {
+    std::int64_t repeated = 0;  ///< rows of a channel behind its first
+    std::int64_t moved = 0, first_moved = 0;
+    std::int64_t turned = 0, first_turned = 0;  ///< line
+    std::string channel, turned_channel;        ///< of the first
+    /// One place in all rows of a channel: its start. A slip here and there is no other kind of table.
+    [[nodiscard]] bool have_starts() const { return repeated > 0 && 10 * moved <= repeated; }
+};
+
+Channels channels_of(const OpenTable& table) {
+    Channels out;
+    if (!has(table, "hole")) return out;
+    struct First {
+        std::array<std::string, 3> place;
+        std::array<std::string, 2> way;
+    };
+    std::map<std::string, First, std::less<>> firsts;
     CsvFields fields;
-    std::size_t repeated = 0;
     for (std::size_t n = 0; n < std::min(most_judged, table.csv.records.size()); ++n) {
         fields.split(table.csv, table.csv.records[n]);
-        std::array<std::string, 3> place;
-        for (std::size_t a = 0; a < 3; ++a)
-            place[a] = fields[table.columns.at(std::array{"x", "y", "z"}[a])];
-        const auto [known, fresh] = starts.emplace(fields[table.columns.at("hole")], place);
-        if (!fresh && known->second != place) return false;
-        repeated += !fresh;
+        const auto cell = [&](const char* role) {
+            const auto column = table.columns.find(role);
+            return column == table.columns.end() ? std::string() : std::string(fields[column->second]);
+        };
+        const First row{{cell("x"), cell("y"), cell("z")}, {cell("azimuth"), cell("dip")}};
+        const auto [known, fresh] = firsts.emplace(cell("hole"), row);
+        if (fresh) continue;
+        ++out.repeated;
+        if (known->second.place != row.place && out.moved++ == 0) {
+            out.first_moved = table.csv.records[n].line;
+            out.channel = known->first;
+        }
+        if (known->second.way != row.way && out.turned++ == 0) {
+            out.first_turned = table.csv.records[n].line;
+            out.turned_channel = known->first;
+        }
     }
-    return repeated > 0;
+    return out;
 }
 
 }  // namespace
@@ -193,7 +216,7 @@ PointCourse map_course(OpenTable& table) {
     const bool length = has(table, "length") && plain_name(table.header("length")).find("width") == std::string::npos;
     if (has(table, "x2") && has(table, "y2") && has(table, "z2"))
         course.by = By::ends;
-    else if (has(table, "azimuth") && has(table, "from") && has(table, "to") && one_place_per_channel(table))
+    else if (has(table, "azimuth") && has(table, "from") && has(table, "to") && channels_of(table).have_starts())
         course.by = By::depths;
     else if (has(table, "azimuth") && length && !has(table, "from"))
         course.by = By::length;
@@ -203,9 +226,40 @@ PointCourse map_course(OpenTable& table) {
     return course;
 }
 
+namespace {
+
+/// Channels that start at one place and go one way; the rows that do not are errors. False: some turn, so that depths
+/// along them cannot be placed.
+bool straight(const Channels& channels, const OpenTable& table, std::vector<Finding>& findings) {
+    const auto say = [&](std::int64_t count, std::int64_t line, const std::string& channel, const char* what,
+                         const char* fix) {
+        Finding finding;
+        finding.kind = kind_name(FindingKind::sample_kind);
+        finding.severity = Severity::error;
+        finding.file = table.file;
+        finding.row = line;
+        finding.hole = channel;
+        finding.count = count;
+        finding.what = Message(what, {{"channel", channel}, {"count", std::to_string(count)}});
+        finding.fix = Message(fix);
+        findings.push_back(std::move(finding));
+    };
+    if (channels.moved > 0) say(channels.moved, channels.first_moved, channels.channel, "csv.channel_moved",
+                                "csv.channel_moved_fix");
+    if (channels.turned > 0) say(channels.turned, channels.first_turned, channels.turned_channel, "csv.channel_turned",
+                                 "csv.channel_turned_fix");
+    return channels.turned == 0;
+}
+
+}  // namespace
+
 void settle_course(PointCourse& course, const OpenTable& table, const drilling::ImportRule& rule,
                    std::vector<Finding>& findings) {
     if (!course.reaches()) return;
+    if (course.by == By::depths && !straight(channels_of(table), table, findings)) {
+        course.by = By::place;
+        return;
+    }
     Finding finding;
     finding.kind = kind_name(FindingKind::sample_kind);
     finding.severity = course.by == By::ends ? Severity::info : Severity::warning;

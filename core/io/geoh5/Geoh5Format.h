@@ -2,7 +2,7 @@
 // process hands over what it found.
 //
 //   'E' error   as VdbPlain.h puts it
-//   'G' found   how many things there are to tell, and for each what is told of it (left_out, octree), its
+//   'G' found   how many things there are to tell, and for each what is told of it (left_out, octree …), its
 //               element and a word on it; then the length of the elements as an OMF file, and that file
 #pragma once
 
@@ -28,5 +28,7 @@ inline constexpr std::uint32_t most_told = 100'000;
 
 inline constexpr char left_out = 'L';  ///< the word: what it is
 inline constexpr char octree = 'O';    ///< the word: its number of cells
+inline constexpr char unturned = 'R';  ///< a grid that states no rotation
+inline constexpr char no_names = 'M';  ///< codes without a text; the word: how many
 
 }  // namespace orelens::io::geoh5

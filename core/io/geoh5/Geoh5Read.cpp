@@ -31,6 +31,13 @@ base::Finding told_of(char kind, const std::string& element, const std::string& 
         finding.fix = Message("finding.fix.geoh5_octree");
         return finding;
     }
+    if (kind == geoh5::unturned || kind == geoh5::no_names) {
+        finding.kind = kind == geoh5::unturned ? "geoh5_unturned" : "geoh5_no_names";
+        finding.severity = kind == geoh5::unturned ? base::Severity::info : base::Severity::warning;
+        finding.what = Message("finding.what." + finding.kind, {{"element", element}, {"count", word}});
+        finding.fix = Message("finding.fix." + finding.kind);
+        return finding;
+    }
     finding.kind = "omf_left_out";
     finding.severity = base::Severity::warning;
     finding.what = Message("finding.what.omf_left_out", {{"element", element}, {"what", word}});
@@ -45,7 +52,9 @@ base::Expected<void> take_told(std::istream& in, Found& found) {
         const char kind = vdb::take<char>(in);
         const std::string element = vdb::take_text(in);
         const std::string word = vdb::take_text(in);
-        if ((kind != geoh5::left_out && kind != geoh5::octree) || !is_utf8(element) || !is_utf8(word))
+        const bool known = kind == geoh5::left_out || kind == geoh5::octree || kind == geoh5::unturned ||
+                           (kind == geoh5::no_names && !word.empty() && word.find_first_not_of("0123456789") == word.npos);
+        if (!known || !is_utf8(element) || !is_utf8(word))
             return base::fail(ErrorKind::data, Message("geoh5.unsafe"));
         found.findings.push_back(told_of(kind, element, word));
     }

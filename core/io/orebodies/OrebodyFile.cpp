@@ -213,8 +213,12 @@ Expected<void> Reader::settle_numbers() {
 void Reader::settle_shares() {
     for (auto& [key, one] : uses_) {
         const Role role = one.header.role;
-        if (one.header.unit) continue;
         const std::string& header = table_.headers[one.at];
+        if (role == Role::capacity && !one.header.period)
+            find("orebody_unit", Severity::warning, table_.header_line, "", header,
+                 Message(one.header.per_day ? "orebodies.finding.capacity_by_day" : "orebodies.finding.capacity_by_year", {{"column", header}}),
+                 Message("orebodies.finding.unit_assumed_fix"));
+        if (one.header.unit) continue;
         if (role == Role::grade) {
             const std::string& e = one.header.element;
             one.header.factor = precious(e) ? 1e-6 : 0.01;

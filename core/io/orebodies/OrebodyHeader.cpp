@@ -325,7 +325,9 @@ OrebodyHeader with_units(const Parts& p, OrebodyRole role) {
         case capacity: case metal_per_year:
             out.unit = p.mass > 0;
             out.factor = (p.mass > 0 ? p.mass : 1) * (role == metal_per_year ? lithium : 1);
-            out.per_day = role == capacity && !p.rate_year;
+            // Nobody mines a thousand tonnes of thousands a day: "生产规模（万吨）" is of a year.
+            out.per_day = role == capacity && !p.rate_year && (p.rate_day || p.mass < 1e3);
+            out.period = role != capacity || p.rate_year || p.rate_day;
             break;
         case grade: case dilution: case mining_recovery: case processing_recovery:
             out.unit = p.share > 0;

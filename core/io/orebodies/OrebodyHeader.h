@@ -28,6 +28,7 @@ struct OrebodyHeader {
     double factor = 1;     ///< to the role's own unit: t, t/d, t/a, m, km, fraction, currency (per t)
     bool unit = false;     ///< a unit is named
     bool per_day = true;   ///< of a capacity
+    bool period = true;    ///< of a capacity: the header says whether it is of a day or of a year
     bool per_metal = false;  ///< operating cost per tonne of a product
     bool geographic = false; ///< longitude or latitude
     std::string currency;  ///< "USD", "CNY"

@@ -91,6 +91,9 @@ std::vector<base::Finding> examine_orebody_verdicts(const Project& project, base
         if (n > 0)
             findings.push_back(doubt("orebody_verdicts", kind, base::Severity::warning, n, {{"all", std::to_string(study->verdicts.size())}}));
     };
+    const economics::PriceDeck deck = price_deck(project.recipe);
+    if (!deck.routes.empty() || !deck.payables.empty())
+        tell("orebody_terms_unused", static_cast<std::int64_t>(study->verdicts.size()));
     tell("orebody_outside", count(OrebodyState::outside));
     tell("orebody_unknown", count(OrebodyState::unknown));
     tell("orebody_override", std::ranges::count_if(study->verdicts, &OrebodyVerdict::override_used));

@@ -98,6 +98,30 @@ TEST(Activation, IsThePriceAtWhichAnotherProgramFindsNothingLeft) {
     EXPECT_TRUE(std::isnan(activation_price(rule, Criterion::margin, *worth, *plan, {not_stated, 4e8}, 350)));
 }
 
+TEST(Activation, RoyaltyOfTiersIsThatOfThePrice) {
+    Copper c;
+    const CashFlowRule rule;
+    const auto price_with = [&](double flat, const char* tiers, economics::TierRule how) {
+        c.deck.commodities.front().royalty_percent = flat;
+        c.deck.commodities.front().royalty_tiers.assign(tiers);
+        c.deck.commodities.front().tier_rule = how;
+        const auto plan = mining_plan(c.orebody, 350);
+        const auto worth = worth_of(c.orebody, *plan, c.deck);
+        return activation_price(rule, Criterion::net_present_value, *worth, *plan, {14, 4e8}, 350);
+    };
+    using enum economics::TierRule;
+    const double four = price_with(4, "", whole), forty = price_with(40, "", whole);
+    EXPECT_GT(forty, 1.4 * four);
+    EXPECT_NEAR(price_with(4, "0: 40", whole), forty, 1e-5 * forty);
+    EXPECT_NEAR(price_with(4, "0: 40", brackets), forty, 1e-5 * forty);
+    const std::string above = std::to_string(1.2 * four) + ": 40", below = std::to_string(0.9 * four) + ": 40";
+    EXPECT_NEAR(price_with(4, above.c_str(), whole), four, 1e-5 * four) << "it pays before the tier begins";
+    EXPECT_NEAR(price_with(4, below.c_str(), whole), forty, 1e-5 * forty);
+    const double bracket = price_with(4, below.c_str(), brackets);
+    EXPECT_GT(bracket, four);
+    EXPECT_LT(bracket, forty) << "only what lies above the limit";
+}
+
 TEST(Activation, RisesWithCostAndItsBandHoldsTheMiddle) {
     const Copper c;
     const auto plan = mining_plan(c.orebody, 350);

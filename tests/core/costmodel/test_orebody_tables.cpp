@@ -163,6 +163,13 @@ TEST(OrebodyTables, AGuessIsOverridden) {
 
 TEST(OrebodyHeader, RatesAndWhatATonneIsOf) {
     EXPECT_FALSE(orebody_header("capacity_t_yr")->per_day);
+    EXPECT_TRUE(orebody_header("capacity_t_yr")->period);
+    for (const char* yearly : {"生产规模（万吨）", "capacity_Mt"}) {
+        EXPECT_FALSE(orebody_header(yearly)->per_day) << yearly;
+        EXPECT_FALSE(orebody_header(yearly)->period) << yearly << " says neither";
+    }
+    EXPECT_FALSE(orebody_header("生产规模_万吨/年")->per_day);
+    EXPECT_TRUE(orebody_header("ore_capacity_tpd")->per_day);
     EXPECT_TRUE(orebody_header("Production (t/d)")->per_day);
     EXPECT_TRUE(orebody_header("Opex (US$/lb)")->per_metal);
     EXPECT_FALSE(orebody_header("opex_usd_per_t_ore")->per_metal);

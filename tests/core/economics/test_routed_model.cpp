@@ -323,6 +323,38 @@ TEST(RoutedModel, MarginsFollowThePriceAndPitsAgree) {
     EXPECT_GT(compared, 1000);
 }
 
+TEST(RoutedModel, PitsPayForTheirDumps) {
+    PriceDeck deck = testing::two_route_deck();
+    std::erase_if(deck.routes, [](const RouteRule& rule) { return rule.kind == RouteKind::dump; });
+    const auto model = random_model(13);
+    const auto free = PitWorth::of(model, deck);
+    RouteRule dump;
+    dump.name = "dump";
+    dump.kind = RouteKind::dump;
+    dump.processing = 4;
+    deck.routes.push_back(dump);
+    const auto paid = PitWorth::of(model, deck);
+    ASSERT_TRUE(free && paid);
+    std::vector<double> room(2);
+    int waste = 0, ore = 0, saved = 0;
+    each_block(model, [&](std::size_t n, int at) {
+        const BlockWorth before = free->at(n, at, model.leaf(n).index(at), room.data()),
+                         after = paid->at(n, at, model.leaf(n).index(at), room.data());
+        const double dumping = 4 * before.tonnes, close = 1e-9 * (std::abs(before.worth()) + dumping);
+        if (before.ore()) {
+            ASSERT_NEAR(after.worth(), before.worth(), close) << "fed, not dumped";
+        } else if (after.ore()) {
+            ASSERT_GT(after.worth(), before.worth() - dumping) << "better fed at a loss than dumped";
+        } else {
+            ASSERT_NEAR(after.worth(), before.worth() - dumping, close);
+        }
+        (before.ore() ? ore : after.ore() ? saved : waste) += 1;
+    });
+    EXPECT_GT(waste, 100);
+    EXPECT_GT(ore, 100);
+    EXPECT_GE(saved, 0);
+}
+
 TEST(Cutoff, OfRoutesIsWhereTheBestOnePays) {
     PriceDeck deck = testing::two_route_deck();
     const auto points = cutoff_curve(deck, "Cu", full, {0, 20000, 40000});

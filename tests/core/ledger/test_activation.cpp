@@ -30,6 +30,40 @@ TEST(LedgerState, MarginIsThatOfTheFormula) {
     EXPECT_EQ(found.route, 0);
 }
 
+TEST(LedgerState, RoyaltyIsPaidOnceOnWhatLeavesTheGround) {
+    ResourceUnit ore = plain(), scrap = plain();
+    scrap.subsystem = Subsystem::social;
+    scrap.statuses = {Status::tailings};
+    Scenario free = today();
+    free.royalty = 0;
+    EXPECT_LT(outcome(ore, today()).margin, outcome(ore, free).margin);
+    EXPECT_EQ(outcome(scrap, today()).margin, outcome(ore, free).margin);
+    const Ledger both = built_of({ore, scrap = [&] { scrap.id = "N2"; return scrap; }()}).ledger;
+    EXPECT_LT(activation_price(both, 1, two_routes(), today()), activation_price(both, 0, two_routes(), today()));
+}
+
+TEST(LedgerActivation, PotentialIsNeverAddedAndPhasesKeepTheirOwnRecovery) {
+    ResourceUnit ore = plain(), target = plain();
+    ore.assays[0].shares = {0, 0, 0.5, 0, 0.5};  // the route takes 90 % of the carrier and nothing of the lattice
+    target.id = "N2";
+    target.confidence = Confidence::potential;
+    const Ledger ledger = built_of({ore, target}).ledger;
+    const auto routes = two_routes();
+    const auto made = activation(ledger, routes, today(), today());
+    ASSERT_TRUE(made);
+    EXPECT_EQ(made->usable_from.units, 1);
+    EXPECT_DOUBLE_EQ(made->usable_from.ore_t, 1000);
+    const auto copper = static_cast<std::size_t>(ledger.species.find("Cu"));
+    EXPECT_NEAR(made->usable_from.recovered_t[copper], 4.5, 1e-12);
+    for (const auto& [state, recovered] : {std::pair{Occurrence::lattice, 0.0}, std::pair{Occurrence::carrier, 4.5}}) {
+        Selection selection;
+        selection.rows.assign(ledger.row_species.size(), static_cast<std::uint16_t>(1U << static_cast<unsigned>(state)));
+        const auto part = activation(ledger, routes, today(), today(), selection);
+        EXPECT_NEAR(part->usable_from.recovered_t[copper], recovered, 1e-12);
+        EXPECT_NEAR(part->usable_from.contained_t[copper], 5, 1e-12);
+    }
+}
+
 TEST(LedgerState, EachStateForItsReason) {
     struct Case {
         const char* what;

@@ -132,6 +132,37 @@ TEST(LedgerAdvice, NumbersAreThoseOfTheLedger) {
     EXPECT_EQ(some->front().subject, Subject::by_product);
 }
 
+TEST(LedgerAdvice, IsOfTheSelectionAndNamesWhatIsMissing) {
+    const Country made = country();
+    Selection lattice;
+    lattice.rows.assign(made.ledger.row_species.size(), static_cast<std::uint16_t>(1U << static_cast<unsigned>(Occurrence::lattice)));
+    const auto advice = advise(made.ledger, made.assumptions, today(), lattice);
+    ASSERT_TRUE(advice);
+    for (const Recommendation& one : *advice)
+        for (const std::uint32_t u : one.units) EXPECT_EQ(made.ledger.ids[u], "lattice");
+    ResourceUnit unit = unit_of("no capital", 1e6, {{"Cu", 0.02}});
+    unit.assays[0].shares = {0, 0, 1};
+    unit.costs.capital = unknown;
+    const Built built = built_of({unit});
+    const auto missing = advise(built.ledger, made.assumptions, today());
+    ASSERT_EQ(missing->size(), 1U);
+    EXPECT_EQ(missing->front().subject, Subject::unknown_state);
+    EXPECT_EQ(missing->front().key, "capital") << "a price and a cost are stated";
+}
+
+TEST(LedgerGraticule, ABlockIsCalledByItsLargestMetal) {
+    std::vector<ResourceUnit> units{unit_of("silver", 1000, {{"Ag", 1e-6}}), unit_of("copper", 1000, {{"Cu", 0.01}})};
+    for (ResourceUnit& unit : units) {
+        unit.x = 104.53;
+        unit.y = 23.26;
+    }
+    const auto blocks = licence_blocks(built_of(units).ledger, {0, 1});
+    ASSERT_EQ(blocks->size(), 1U);
+    EXPECT_EQ(blocks->front().species, "Cu");
+    EXPECT_DOUBLE_EQ(blocks->front().contained_t, 10);
+    EXPECT_EQ(blocks->front().others, "Ag 0.001 t");
+}
+
 TEST(LedgerGraticule, BlocksHoldTheirTargets) {
     const Country made = country();
     std::vector<std::uint32_t> units;

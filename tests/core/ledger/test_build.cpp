@@ -150,6 +150,60 @@ TEST(LedgerOverlap, OneIsTheAuthority) {
     }
 }
 
+TEST(LedgerOverlap, RockIsInTheGroundOnceWhateverTheYear) {
+    const auto given_way = [](Subsystem first, int first_year, Subsystem second, int second_year) {
+        std::vector<ResourceUnit> units{unit_of("A", 1, {}, "a"), unit_of("B", 1, {}, "b")};
+        for (ResourceUnit& unit : units) unit.ground_id = "G";
+        units[0].subsystem = first;
+        units[1].subsystem = second;
+        units[0].year = first_year;
+        units[1].year = second_year;
+        return find_overlaps(units, {"a", "b"}, {true, true}).size();
+    };
+    EXPECT_EQ(given_way(Subsystem::geological, 0, Subsystem::geological, 2023), 1U) << "one states no year";
+    EXPECT_EQ(given_way(Subsystem::geological, 2019, Subsystem::geological, 2023), 1U);
+    EXPECT_EQ(given_way(Subsystem::unknown, 0, Subsystem::geological, 0), 1U);
+    EXPECT_EQ(given_way(Subsystem::social, 2022, Subsystem::social, 2023), 0U) << "stocks of two years";
+    EXPECT_EQ(given_way(Subsystem::social, 2023, Subsystem::social, 2023), 1U);
+}
+
+TEST(LedgerBuild, GroundThatIsOnlyThoughtToHoldOreIsNoResource) {
+    ResourceUnit unit = unit_of("N", 1000, {{"Cu", 0.01}});
+    unit.statuses = {Status::potential};
+    unit.confidence = Confidence::inferred;
+    const Built built = built_of({unit});
+    EXPECT_EQ(built.ledger.kind[0], Kind::potential);
+    EXPECT_EQ(std::ranges::count(built.findings, "ledger_kind", &base::Finding::kind), 1);
+    unit.confidence = Confidence::unknown;
+    EXPECT_EQ(std::ranges::count(built_of({unit}).findings, "ledger_kind", &base::Finding::kind), 0);
+}
+
+TEST(LedgerIndicators, AreThoseOfTheOreTypeOrOfTheDeposit) {
+    BuildRule rule;
+    Indicator row;
+    row.species = "Cu";
+    row.deposit_type = row.mining = "*";
+    row.background = 0.0001;
+    row.cutoff = 0.002;
+    row.minimum = 0.004;
+    row.rich = 0.01;
+    rule.indicators.rows.push_back(row);
+    row.deposit_type = "oxide";
+    row.cutoff = 0.005;
+    row.minimum = 0.007;
+    rule.indicators.rows.push_back(row);
+    ResourceUnit unit = unit_of("N", 1000, {{"Cu", 0.0045}});
+    EXPECT_EQ(built_of({unit}, rule).ledger.grade_class[0], GradeClass::industrial);
+    unit.deposit_type = "oxide";
+    unit.ore_type = "massive";
+    EXPECT_EQ(built_of({unit}, rule).ledger.grade_class[0], GradeClass::ultra_low) << "no row of that ore type hides it";
+    unit.subsystem = Subsystem::social;
+    unit.ground = Ground::stream;
+    unit.statuses = {Status::end_of_life};
+    unit.stage = Stage::recycling;
+    EXPECT_EQ(built_of({unit}, rule).ledger.grade_class[0], GradeClass::unknown) << "scrap has no grade of ore";
+}
+
 TEST(LedgerIndicators, ClassesAreHalfOpenAndTheEquivalentGradeIsThatOfTheDomain) {
     const auto shipped = shipped_indicators();
     ASSERT_TRUE(shipped) << base::describe(shipped.error(), base::Language::english);

@@ -103,6 +103,25 @@ TEST(LedgerFromBlocks, CostsAreTheDecksUpToThePlant) {
     EXPECT_NEAR(outcome_of(ledger, 0, with.routes, scenario).margin, contained * 0.88 * 53259.7345 - 80, 1e-5);
 }
 
+TEST(LedgerFromBlocks, ACommodityIsKnownByItsGradeColumn) {
+    economics::PriceDeck deck;
+    economics::Commodity iron;
+    iron.name.assign("Fe");
+    iron.grade_column.assign("mFe");
+    iron.price = 800;
+    iron.recovery_percent = 90;
+    deck.commodities = {iron};
+    deck.main_commodity.assign("Fe");
+    ResourceUnit unit = unit_of("N", 1000, {{"mFe", 0.3}});
+    unit.costs.per_tonne = 10;
+    const Ledger ledger = built_of({unit}).ledger;
+    const Scenario scenario = scenario_of(deck, "own", "own");
+    EXPECT_EQ(outcome_of(ledger, 0, {route_of(deck, "own")}, scenario).state, State::usable);
+    EXPECT_EQ(outcome_of(ledger, 0, {route_of(deck, "own", Grades::tables)}, scenario).state, State::no_route);
+    const Ledger table = built_of({unit_of("N", 1000, {{"Fe", 0.3}})}).ledger;
+    EXPECT_NE(outcome_of(table, 0, {route_of(deck, "own", Grades::tables)}, scenario).state, State::no_route);
+}
+
 TEST(LedgerFromBlocks, WhatIsMissingIsNamed) {
     for (const auto& [change, key] : {std::pair(+[](BlockGrouping& g) { g.columns = {"lode"}; }, "ledger.blocks.column"),
                                       std::pair(+[](BlockGrouping& g) { g.species[0].column.assign("Au"); }, "ledger.blocks.column"),

@@ -292,6 +292,8 @@ TEST(Case3d, ThresholdsThatKeepNothingOrEverything) {
     POTENTIAL_CASE(c);
     EXPECT_EQ(find_targets(c.evidence, oracle_data(c), {.threshold = 1.5}).error().what.key, "potential.nothing_above");
     TargetData data = oracle_data(c);
+    EXPECT_EQ(find_targets(c.evidence, data, {.threshold = -1}).error().what.key, "potential.all_above")
+        << "everything that could be a target, beside the known ore";
     const std::vector<std::int8_t> none(c.label.size(), unknown);
     data.labels = none;
     EXPECT_EQ(find_targets(c.evidence, data, {.threshold = -1}).error().what.key, "potential.all_above");

@@ -88,6 +88,28 @@ TEST(PriceFollow, UnknownIsItsOwnAnswer) {
     EXPECT_EQ(told[3].now, Usable::no);
 }
 
+TEST(PriceFollow, WhatAProductPaysForIsRecoveredAndTheRecordsOwnWordStands) {
+    // The plant written as a route: the commodities' own recoveries are 0.
+    economics::PriceDeck routed = deck();
+    for (economics::Commodity& commodity : routed.commodities) {
+        commodity.recovery_percent = 0;
+        economics::PayableMetal metal;
+        metal.name = metal.commodity = commodity.name;
+        metal.product = "concentrate";
+        metal.payable_percent = 96;
+        routed.payables.push_back(metal);
+    }
+    std::vector<Followed> told;
+    const MineRecord moved = following(base_ore(), routed, &told);
+    for (const Followed& one : told) EXPECT_EQ(one.now, Usable::yes) << one.component;
+    EXPECT_NEAR(rate(moved, 4), 72.924970, 5e-7);
+    routed.payables[2].refining_charge = 1e6;
+    EXPECT_EQ(following(base_ore(), routed).components[2].usable, Usable::technical_not_economic) << "refining costs more than it brings";
+    MineRecord record = base_ore();
+    record.components.push_back({.name = "Co", .in_situ_grade = 0.0001, .usable = Usable::technical_not_economic});
+    EXPECT_EQ(following(record, deck()).components.back().usable, Usable::technical_not_economic) << "the deck has no cobalt";
+}
+
 TEST(PriceFollow, TheOfficialRateStepsWhereAComponentBeginsToPay) {
     economics::PriceDeck dear = deck();
     dear.commodities[2].selling_cost = 1200;  // begins to pay at 1 200 net = 1 356 quoted

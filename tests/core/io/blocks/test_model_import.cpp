@@ -457,6 +457,72 @@ TEST(ModelImport, CentresCountBeforeCorners) {
     EXPECT_NE(both->mapping.columns[6].use, ColumnUse::place);
 }
 
+/// Two axes of the deposit by corners, the third by its centre.
+std::string half_cornered(const std::string& header, double shift = 0) {
+    return header + ",cu_pct,rock,density\n" + lines([shift](const Index3& at, const Vec3& c) {
+               return fmt::format("{},{},{},{},{},{},{},{},2.7", c[0] - 5 + shift, c[0] + 5, c[1] - 5, c[1] + 5, c[2], 5,
+                                  copper(at), testing_models::rock(at));
+           });
+}
+
+TEST(ModelImport, AxesMayBeGivenEachInItsWay) {
+    const testing::TemporaryFolder folder;
+    const std::string header = "XMIN,XMAX,YMIN,YMAX,ZC,ZINC";
+    const auto made = import(folder.write("model.csv", half_cornered(header)));
+    ASSERT_TRUE(made) << why(made);
+    expect_deposit(*made);
+    ModelRule rule;
+    rule.x = "XMIN";
+    rule.y = "YMIN";
+    rule.z = "ZC";
+    rule.size_x = "XMAX";
+    const auto stated = import(folder.write("stated.csv", half_cornered(header)), rule);
+    ASSERT_TRUE(stated) << why(stated);
+    expect_deposit(*stated);
+    // A lower corner and a size.
+    const auto based = import(folder.write(
+        "based.csv", "XMIN,YMIN,ZMIN,XINC,YINC,ZINC,cu_pct,rock,density\n" + lines([](const Index3& at, const Vec3& c) {
+            return fmt::format("{},{},{},10,10,5,{},{},2.7", c[0] - 5, c[1] - 5, c[2] - 2.5, copper(at),
+                               testing_models::rock(at));
+        })));
+    ASSERT_TRUE(based) << why(based);
+    expect_deposit(*based);
+}
+
+TEST(ModelImport, CornersThatContradictCentresAreErrors) {
+    const testing::TemporaryFolder folder;
+    const auto with = [&](const char* header, double centre, double low, double high, double size) {
+        std::string text = std::string(header) + ",cu_pct,rock,density\n" + lines([&](const Index3& at, const Vec3& c) {
+            return fmt::format("{},{},{},{},{},{},{},{},2.7", c[0] + centre, c[1], c[2], c[0] + low, c[0] + high, size,
+                               copper(at), testing_models::rock(at));
+        });
+        return import(folder.write("model.csv", text));
+    };
+    const char* header = "XC,YC,ZC,XMIN,XMAX,XINC";
+    const auto good = with(header, 0, -5, 5, 10);
+    ASSERT_TRUE(good) << why(good);
+    EXPECT_EQ(finding(*good, "model_corners_disagree"), nullptr);
+    EXPECT_EQ(good->mapping.columns[3].use, ColumnUse::unused) << "no number of the model";
+    for (const auto& [centre, low, high, size] :
+         {std::array{-5.0, -5.0, 5.0, 10.0}, std::array{0.0, -5.0, 5.0, 5.0}, std::array{5.0, -5.0, 5.0, 10.0}}) {
+        const auto made = with(header, centre, low, high, size);
+        ASSERT_TRUE(made) << why(made);
+        const base::Finding* told = finding(*made, "model_corners_disagree");
+        ASSERT_NE(told, nullptr) << centre << " " << size;
+        EXPECT_EQ(told->severity, base::Severity::error);
+        EXPECT_EQ(told->row, 2);
+    }
+    // No sizes: both corners tell by themselves, one alone by the grid.
+    const auto shifted = with("XC,YC,ZC,XMIN,XMAX,note", 5, -5, 5, 1);
+    ASSERT_TRUE(shifted) << why(shifted);
+    EXPECT_NE(finding(*shifted, "model_corners_disagree"), nullptr);
+    const auto lower = with("X,Y,Z,other,XMAX,note", -5, 0, 5, 1);
+    ASSERT_TRUE(lower) << why(lower);
+    ASSERT_NE(finding(*lower, "model_corner_far"), nullptr) << "a whole block from the centre";
+    EXPECT_EQ(finding(*lower, "model_corner_far")->severity, base::Severity::error);
+    EXPECT_EQ(finding(*with("X,Y,Z,other,XMAX,note", 0, 0, 5, 1), "model_corner_far"), nullptr);
+}
+
 TEST(ModelImport, TheMappingIsGuessedFromTheStart) {
     const testing::TemporaryFolder folder;
     ModelRule rule;

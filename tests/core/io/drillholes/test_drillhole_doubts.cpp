@@ -286,6 +286,19 @@ TEST(Cells, lone_values_of_nines_are_left_out_until_approved) {
     EXPECT_EQ(used(got, "Au")[1], 9999);
     EXPECT_EQ(used(got, "Au")[3], 9999);
     EXPECT_FALSE(said(got, "csv.unit_values")) << "what is left out is no grade of the element";
+    for (const char* other : {"99999", "1e30"}) {
+        got = assay(std::string("hole,from,to,Au_gpt\nH1,0,1,0.5\nH1,1,2,9999\nH1,2,3,") + other + "\nH1,3,4,0.7\n");
+        ASSERT_TRUE(said(got, "csv.lone_code")) << "a code beside " << other;
+        EXPECT_TRUE(std::isnan(used(got, "Au")[1])) << other;
+    }
+}
+
+TEST(Cells, directions_beside_samples_are_not_passed_over) {
+    const auto got = read({.survey = "", .assay = "hole,from,to,azimuth,dip,Cu\nH1,0,1,90,-60,1\nH2,0,1,90,-60,1\n"});
+    ASSERT_TRUE(said(got, "csv.directions_unread"));
+    EXPECT_EQ(said(got, "csv.directions_unread")->severity, Severity::error);
+    EXPECT_FALSE(said(read({.assay = "hole,from,to,azimuth,dip,Cu\nH1,0,1,90,-60,1\n"}), "csv.directions_unread"))
+        << "there is a survey";
 }
 
 TEST(Cells, minus_one_among_ordinary_grades_is_no_limit) {
@@ -473,6 +486,20 @@ TEST(SamplesWithPlaces, AreSentWhereTheyBelongAndTheirDepthsAreNotLostUnsaid) {
     got = points("Blast,X,Y,Z,Cu\n7,1,2,3,1\n8,6,2,3,1\n");
     EXPECT_FALSE(said(got, "csv.points_with_depths"));
     EXPECT_EQ(got.holes.collars.back().hole, "8");
+    // Depths along channels from their starts: a turn cannot be placed, a start of its own is one row's slip.
+    const std::string straight = "CHANNEL,X,Y,Z,FROM,TO,AZIMUTH,DIP,Cu\nC1,1,2,3,0,1,90,0,1\nC1,1,2,3,1,2,90,0,2\n";
+    std::string many = straight;
+    for (int n = 2; n < 14; ++n) many += "C1,1,2,3," + std::to_string(n) + "," + std::to_string(n + 1) + ",90,0,1\n";
+    got = points(many + "C1,1,52,3,14,15,90,0,1\n");
+    ASSERT_TRUE(said(got, "csv.channel_moved"));
+    EXPECT_EQ(said(got, "csv.channel_moved")->severity, Severity::error);
+    EXPECT_EQ(said(got, "csv.channel_moved")->row, 16);
+    EXPECT_TRUE(said(got, "csv.channel_depths")) << "the others are what they were";
+    got = points(straight + "C1,1,2,3,2,3,45,0,1\n");
+    ASSERT_TRUE(said(got, "csv.channel_turned"));
+    EXPECT_EQ(said(got, "csv.channel_turned")->row, 4);
+    EXPECT_EQ(said(got, "csv.channel_turned")->hole, "C1");
+    EXPECT_FALSE(said(got, "csv.channel_depths"));
 }
 
 }  // namespace

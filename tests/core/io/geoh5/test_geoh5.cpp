@@ -227,6 +227,30 @@ with h5py.File(sys.argv[1], 'w') as f:
     EXPECT_EQ(read->model.value("short", {1, 0, 0}), 5);
     EXPECT_TRUE(std::isnan(read->model.value("short", {0, 1, 0})));
 
+    // What is there and cannot be read is no zero: a lost origin would move the model to the origin of all.
+    for (const auto& [change, refused, told] :
+         {std::tuple{"del m.attrs['Origin']", true, ""},
+          {"m.attrs.create('Origin', np.array((1.0, 2.0), dtype=[('x', float), ('z', float)]))", true, ""},
+          {"m.attrs.create('Rotation', 'ninety', dtype=h5py.special_dtype(vlen=str))", true, ""},
+          {"del m.attrs['Rotation']", false, "geoh5_unturned"},
+          {"t = [d for d in f['GEOSCIENCE/Data'].values() if d.attrs['Name'] == 'rock'][0]['Type']; v = t['Value map'][:2]; "
+           "del t['Value map']; t.create_dataset('Value map', data=v)",
+           false, "geoh5_no_names"}}) {
+        const std::string path = folder.file("changed.geoh5");
+        std::filesystem::copy_file(folder.file("h5py.geoh5"), path, std::filesystem::copy_options::overwrite_existing);
+        const testing::PythonRun changed = testing::run_python(
+            *python,
+            std::string("import sys, h5py, numpy as np\nf = h5py.File(sys.argv[1], 'r+')\n"
+                        "m = [o for o in f['GEOSCIENCE/Objects'].values() if o.attrs['Name'] == 'model'][0]\n") +
+                change + "\nf.close()\n",
+            path);
+        ASSERT_TRUE(changed.ran) << changed.output;
+        const auto again = read_geoh5(path);
+        EXPECT_EQ(!again, refused) << change;
+        if (refused || !again) continue;
+        EXPECT_EQ(std::ranges::count(again->findings, told, &base::Finding::kind), 1) << change;
+    }
+
     GridGeometry own = level_grid();
     own.azimuth_deg = 0;
     auto model = BlockModel::full(own);
