@@ -15,10 +15,10 @@ Status status_of(costmodel::OrebodyStatus status) {
         case costmodel::OrebodyStatus::producing: return Status::producing;
         case costmodel::OrebodyStatus::suspended: return Status::suspended;
         case costmodel::OrebodyStatus::closed: return Status::closed;
-        case costmodel::OrebodyStatus::undeveloped: return Status::undeveloped;
+        case costmodel::OrebodyStatus::undeveloped:
         case costmodel::OrebodyStatus::unknown: break;
     }
-    return Status::unknown;
+    return Status::undeveloped;
 }
 
 /// The word that indicators and queries use.
