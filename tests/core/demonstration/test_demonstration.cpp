@@ -282,9 +282,11 @@ TEST(Demonstration, EveryPlantedMistakeIsFoundAndNothingWorse) {
         if (std::ranges::any_of(natural, [&](FindingKind kind) { return f.kind == kind; })) continue;
         // A wrong station bends its hole as well.
         const bool bent = f.kind == FindingKind::kink;
-        const bool planted =
-            std::any_of(tables.planted.begin(), tables.planted.end(),
-                        [&](const PlantedError& p) { return (bent || f.kind == p.kind) && p.hole == f.hole; });
+        // What codes for missing do to the mean of their column is told from the first of them on.
+        const bool of_column = f.what.key == "csv.nulls";
+        const bool planted = std::any_of(tables.planted.begin(), tables.planted.end(), [&](const PlantedError& p) {
+            return (bent || f.kind == p.kind) && (of_column ? p.row == f.row : p.hole == f.hole);
+        });
         EXPECT_TRUE(planted) << f.kind << " " << f.file << " " << f.row << " " << f.hole;
     }
 }
