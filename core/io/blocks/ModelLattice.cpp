@@ -91,7 +91,8 @@ void tell_halves(ReadCells& cells, const blocks::FoundGrid& found) {
         for (const ModelColumn& one : cells.mapping.columns)
             if (one.use == ColumnUse::place && one.name == std::string(1, "xyz"[a])) column = one.header;
         cells.findings.push_back(model_finding("model_corner_far", base::Severity::error, cells.table.file, 1,
-                                               {{"step", base::number(step, 6)},
+                                               {{"column", column},
+                                                {"step", base::number(step, 6)},
                                                 {"low", base::number(low, 6)},
                                                 {"high", base::number(high, 6)}},
                                                column));

@@ -38,7 +38,8 @@ void tell_survey(const TableStart& table, const TableSurvey& survey, const Encod
     for (std::size_t c = 0; c < survey.corners.size(); ++c)
         if (const ScanTrouble& corner = survey.corners[c]; corner.count > 0)
             note(cells, "model_corners_disagree", Severity::error, corner.count,
-                 {{"value", corner.value}, {"where", where(table, corner, c)}}, table.head.headers[c], corner.line);
+                 {{"column", table.head.headers[c]}, {"value", corner.value}, {"where", where(table, corner, c)}},
+                 table.head.headers[c], corner.line);
     for (std::size_t a = 0; a < 3; ++a)
         if (survey.halves[a].high > 0) cells.halves[a] = {survey.halves[a].low, survey.halves[a].high};
     if (fields.count > 0)
