@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <numbers>
+#include <set>
 
 namespace orelens::ledger {
 namespace {
@@ -38,7 +39,11 @@ base::Expected<std::vector<LicenceBlock>> licence_blocks(const Ledger& ledger, c
         return base::fail(ErrorKind::usage, Message("ledger.graticule.minutes", {{"minutes", std::to_string(minutes)}}));
     const int per_degree = 60 / minutes;
     std::map<std::pair<long, long>, LicenceBlock> cells;  // by row from the south, column from the west
-    std::map<std::pair<long, long>, std::map<std::string, double>> metals;  // of the leading metals of its targets
+    struct Held {
+        std::set<std::string> leading;
+        std::map<std::string, double> tonnes;  // of every metal of its targets
+    };
+    std::map<std::pair<long, long>, Held> metals;
     for (const std::uint32_t u : units) {
         if (std::isnan(ledger.x[u]) || std::isnan(ledger.y[u])) continue;
         if (std::abs(ledger.x[u]) > 180 || std::abs(ledger.y[u]) > 90)
@@ -59,18 +64,23 @@ base::Expected<std::vector<LicenceBlock>> licence_blocks(const Ledger& ledger, c
                     cell.area_km2 = graticule_area_km2(cell.west, cell.south, cell.east, cell.north);
                 }
                 cell.units.push_back(u);
-                if (dr != 0 || dc != 0 || !(ledger.row_contained[leading] > 0)) continue;
-                metals[{row, column}][ledger.species[ledger.row_species[leading]]] += ledger.row_contained[leading];
+                if (dr != 0 || dc != 0) continue;
+                Held& held = metals[{row, column}];
+                held.leading.insert(ledger.species[ledger.row_species[leading]]);
+                for (std::size_t r = ledger.first[u]; r < ledger.first[u + 1]; ++r)
+                    if (ledger.row_contained[r] > 0) held.tonnes[ledger.species[ledger.row_species[r]]] += ledger.row_contained[r];
             }
     }
     std::vector<LicenceBlock> blocks;
     for (auto& [at, cell] : cells) {
-        for (const auto& [species, tonnes] : metals[at])
+        Held& held = metals[at];
+        std::erase_if(held.tonnes, [&](const auto& one) { return !held.leading.contains(one.first); });
+        for (const auto& [species, tonnes] : held.tonnes)
             if (tonnes > cell.contained_t) {
                 cell.species = species;
                 cell.contained_t = tonnes;
             }
-        for (const auto& [species, tonnes] : metals[at])
+        for (const auto& [species, tonnes] : held.tonnes)
             if (species != cell.species) cell.others += (cell.others.empty() ? "" : ", ") + species + " " + base::number(tonnes, 4) + " t";
         blocks.push_back(std::move(cell));
     }

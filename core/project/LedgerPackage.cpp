@@ -76,7 +76,7 @@ Expected<void> write_ledger_layers(const Ledger& ledger, const std::vector<Licen
         feature->SetGeometry(&point);
         fine = places->CreateFeature(feature.get()) == OGRERR_NONE;
     }
-    OGRLayer* polygons = layer_of("licence_blocks", wkbPolygon, {{"block", OFTString}, {"species", OFTString}, {"potential_t", OFTReal}, {"area_km2", OFTReal}, {"units", OFTString}});
+    OGRLayer* polygons = layer_of("licence_blocks", wkbPolygon, {{"block", OFTString}, {"species", OFTString}, {"potential_t", OFTReal}, {"area_km2", OFTReal}, {"units", OFTString}, {"other_metals", OFTString}});
     fine = fine && polygons != nullptr;
     for (std::size_t n = 0; fine && n < blocks.size(); ++n) {
         const LicenceBlock& block = blocks[n];
@@ -88,6 +88,7 @@ Expected<void> write_ledger_layers(const Ledger& ledger, const std::vector<Licen
         feature->SetField(2, block.contained_t);
         feature->SetField(3, block.area_km2);
         feature->SetField(4, units.c_str());
+        feature->SetField(5, block.others.c_str());
         OGRLinearRing ring;
         for (const auto& [x, y] : {std::pair(block.west, block.south), std::pair(block.east, block.south), std::pair(block.east, block.north),
                                    std::pair(block.west, block.north), std::pair(block.west, block.south)})

@@ -61,6 +61,8 @@ class Axis {
     [[nodiscard]] Pair pair(bool whole) const {
         Pair some;
         for (std::size_t w = 0; w < column_names::lows[axis_].size(); ++w) {
+            // "X1" beside a centre is rather of a second set of coordinates.
+            if (!whole && column_names::lows[axis_][w].ends_with('1')) continue;
             const Pair found{header_among(headers_, {column_names::lows[axis_][w]}),
                              header_among(headers_, {column_names::highs[axis_][w]})};
             if (found.low && found.high) return found;

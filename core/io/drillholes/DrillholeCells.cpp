@@ -83,6 +83,11 @@ Cell cell_of(const Quantity& read) {
 
 }  // namespace
 
+bool says_nothing(std::string_view cell) {
+    const std::string low = lower(cell);
+    return low.empty() || low == "-" || low == "--" || low == "—" || low == "n/a" || low == "na";
+}
+
 CellRule cell_rule(const drilling::ImportRule& rule) {
     CellRule out{{}, {}, rule.below_detection};
     for (const std::string& item : drilling::list_items(rule.null_codes)) {

@@ -44,6 +44,9 @@ struct CellRule {
     std::vector<std::string> null_words;  ///< lower case
     drilling::BelowDetection below_detection = drilling::BelowDetection::half_limit;
 };
+/// A cell that is empty in other words, whatever its column holds: "-", "n/a".
+bool says_nothing(std::string_view cell);
+
 CellRule cell_rule(const drilling::ImportRule& rule);
 
 struct Cell {

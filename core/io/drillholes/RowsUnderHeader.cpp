@@ -158,11 +158,6 @@ std::optional<std::pair<std::string_view, std::string_view>> range_of(std::strin
     return std::nullopt;
 }
 
-bool is_blank(std::string_view field) {
-    return field.empty() || field == "-" || field == "--" || field == "—" || lower(field) == "n/a" ||
-           lower(field) == "na";
-}
-
 struct RowKind {
     Why why = Why::methods;
     std::optional<Label> label;
@@ -196,7 +191,7 @@ std::optional<RowKind> kind_of(const OpenTable& table, const CsvFields& fields) 
     };
     // No hole and no place in it: nothing that a sample or a hole could be.
     for (const char* role : {"from", "to", "x", "y", "length", "depth"})
-        if (label ? is_figure(at(role)) : !is_blank(at(role))) return std::nullopt;
+        if (label ? is_figure(at(role)) : !says_nothing(at(role))) return std::nullopt;
     const std::string_view hole = at("hole");
     if (label) {
         const bool of_limits = *label == Label::below || *label == Label::above || *label == Label::range ||

@@ -21,10 +21,6 @@ std::optional<base::GradeUnit> unit_of_cell(std::string_view cell) {
     return read_assay_header("Au (" + std::string(cell) + ")").unit;
 }
 
-bool says_nothing(std::string_view cell) {
-    return cell.empty() || cell == "-" || cell == "--" || cell == "—" || lower(cell) == "n/a" || lower(cell) == "na";
-}
-
 /// What stands in one column of units.
 struct Tally {
     struct Unit {

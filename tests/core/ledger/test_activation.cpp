@@ -38,7 +38,8 @@ TEST(LedgerState, RoyaltyIsPaidOnceOnWhatLeavesTheGround) {
     free.royalty = 0;
     EXPECT_LT(outcome(ore, today()).margin, outcome(ore, free).margin);
     EXPECT_EQ(outcome(scrap, today()).margin, outcome(ore, free).margin);
-    const Ledger both = built_of({ore, scrap = [&] { scrap.id = "N2"; return scrap; }()}).ledger;
+    scrap.id = "N2";
+    const Ledger both = built_of({ore, scrap}).ledger;
     EXPECT_LT(activation_price(both, 1, two_routes(), today()), activation_price(both, 0, two_routes(), today()));
 }
 

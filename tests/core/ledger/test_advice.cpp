@@ -151,7 +151,7 @@ TEST(LedgerAdvice, IsOfTheSelectionAndNamesWhatIsMissing) {
 }
 
 TEST(LedgerGraticule, ABlockIsCalledByItsLargestMetal) {
-    std::vector<ResourceUnit> units{unit_of("silver", 1000, {{"Ag", 1e-6}}), unit_of("copper", 1000, {{"Cu", 0.01}})};
+    std::vector<ResourceUnit> units{unit_of("silver", 1000, {{"Ag", 1e-6}, {"Cu", 0.001}}), unit_of("copper", 1000, {{"Cu", 0.01}})};
     for (ResourceUnit& unit : units) {
         unit.x = 104.53;
         unit.y = 23.26;
@@ -159,7 +159,7 @@ TEST(LedgerGraticule, ABlockIsCalledByItsLargestMetal) {
     const auto blocks = licence_blocks(built_of(units).ledger, {0, 1});
     ASSERT_EQ(blocks->size(), 1U);
     EXPECT_EQ(blocks->front().species, "Cu");
-    EXPECT_DOUBLE_EQ(blocks->front().contained_t, 10);
+    EXPECT_DOUBLE_EQ(blocks->front().contained_t, 11) << "what is beside the silver, too";
     EXPECT_EQ(blocks->front().others, "Ag 0.001 t");
 }
 

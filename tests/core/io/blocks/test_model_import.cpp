@@ -512,6 +512,9 @@ TEST(ModelImport, CornersThatContradictCentresAreErrors) {
         EXPECT_EQ(told->severity, base::Severity::error);
         EXPECT_EQ(told->row, 2);
     }
+    const auto second = with("X,Y,Z,X1,X2,note", 0, 100, 200, 1);
+    ASSERT_TRUE(second) << why(second);
+    EXPECT_EQ(finding(*second, "model_corners_disagree"), nullptr) << "a second set of coordinates";
     // No sizes: both corners tell by themselves, one alone by the grid.
     const auto shifted = with("XC,YC,ZC,XMIN,XMAX,note", 5, -5, 5, 1);
     ASSERT_TRUE(shifted) << why(shifted);
