@@ -18,6 +18,7 @@
 #include "core/io/blocks/ModelImport.h"
 #include "core/io/text/CsvText.h"
 #include "core/project/Delivery.h"
+#include "core/project/OpenFindings.h"
 #include "core/project/Target.h"
 #include "core/project/Truth.h"
 
@@ -27,7 +28,7 @@ namespace {
 struct ConvertOptions {
     std::string input, output, dialect = "own";
     std::vector<std::string> settings;  ///< model.… for files of other programs
-    bool older = false;
+    bool older = false, strict = false;
 };
 
 /// What was understood of another program's file; empty for our own.
@@ -94,6 +95,17 @@ void tell(const Common& common, const Understood& understood) {
     for (const base::Finding& finding : understood.findings) note(finding_text(common, finding));
 }
 
+/// With --strict: nothing is written over errors.
+int refuse_errors(LeaveOnInterrupt& guard, const Common& common, const Understood& understood,
+                  std::int64_t errors) {
+    base::Error error;
+    error.kind = base::ErrorKind::data;
+    error.what = base::Message("cli.run.strict_refused", {{"errors", fmt::format("{}", errors)}});
+    error.fix = base::Message("cli.convert.strict_fix");
+    if (!common.json) tell(common, understood);
+    return refuse(guard, common, error);
+}
+
 /// The layout of a table, which no other format has.
 base::Expected<io::BlockDialect> dialect_of(const ConvertOptions& options) {
     const auto dialect = io::block_dialect(options.dialect);
@@ -111,7 +123,7 @@ base::Expected<io::BlockDialect> dialect_of(const ConvertOptions& options) {
 
 int convert(const Common& common, const ConvertOptions& options) {
     const std::filesystem::path target(options.output);
-    std::int64_t blocks = 0;
+    std::int64_t blocks = 0, errors = 0;
     Understood understood;
     // Before the model: it also stands over the freeing of it.
     LeaveOnInterrupt guard([&] { (void)report_error(common, base::cancelled().error()); });
@@ -126,6 +138,8 @@ int convert(const Common& common, const ConvertOptions& options) {
         const auto model = read_model(common, options, understood, reading);
         if (!model) return refuse(guard, common, model.error());
         if (auto go_on = unless_interrupted(); !go_on) return refuse(guard, common, go_on.error());
+        errors = project::open_errors(understood.findings);
+        if (options.strict && errors > 0) return refuse_errors(guard, common, understood, errors);
         auto output = Output::in(target.parent_path().string());
         if (!output) return refuse(guard, common, output.error());
         guard.clean_with(output->remover());
@@ -151,9 +165,12 @@ int convert(const Common& common, const ConvertOptions& options) {
         json["findings"] = Json::array();
         for (const base::Finding& finding : understood.findings)
             json["findings"].push_back(finding_json(finding, common.language));
+        json["unapproved_errors"] = errors;
         print_json(json);
     } else {
         tell(common, understood);
+        if (errors > 0)
+            note(words(common, base::Message("cli.convert.errors", {{"errors", fmt::format("{}", errors)}})));
         fmt::print("{}\n",
                    words(common, base::Message("cli.convert.done", {{"blocks", fmt::format("{}", blocks)},
                                                                     {"file", options.output}})));
@@ -172,6 +189,7 @@ void add_convert(CLI::App& app, Common& common, Action& action) {
     command->add_option(
         "--dialect", options.dialect,
         words(common, base::Message("cli.convert.dialect", {{"dialects", io::block_dialect_names()}})));
+    command->add_flag("--strict", options.strict, words(common, "cli.convert.strict"));
     command->add_flag("--older", options.older, words(common, "cli.convert.older"));
     command->callback([&] { action = [&] { return convert(common, options); }; });
 }

@@ -49,7 +49,8 @@ constexpr std::array<std::string_view, finding_kinds> names = {"missing_collar",
                                                                "kink",
                                                                "density_measured",
                                                                "density_doubtful",
-                                                               "over_column"};
+                                                               "over_column",
+                                                               "doubtful_name"};
 static_assert(!names.back().empty(), "every kind has a name");
 }  // namespace
 

@@ -58,9 +58,10 @@ enum class FindingKind {
     kink,
     density_measured,
     density_doubtful,
-    over_column
+    over_column,
+    doubtful_name
 };
-inline constexpr int finding_kinds = static_cast<int>(FindingKind::over_column) + 1;
+inline constexpr int finding_kinds = static_cast<int>(FindingKind::doubtful_name) + 1;
 std::string_view kind_name(FindingKind kind);
 
 /// So that a finding is asked for by kind: finding.kind == FindingKind::overlap.

@@ -186,6 +186,15 @@ void add_dates(std::string_view text, std::vector<std::string>& keys) {
     if (n[0] && n[1] && *n[0] >= 0 && *n[1] >= 0) add_two(u(*n[0]), u(*n[1]), keys);
 }
 
+/// "2024-01-02" of "2024-01-02 00:00:00", which comes here without the space.
+std::string_view without_hour(std::string_view text) {
+    constexpr std::string_view midnight = "00:00:00";
+    if (text.size() <= midnight.size() || !text.ends_with(midnight)) return text;
+    text.remove_suffix(midnight.size());
+    if (text.ends_with('t')) text.remove_suffix(1);
+    return text;
+}
+
 }  // namespace
 
 std::vector<std::string> hole_name_keys(std::string_view name) {
@@ -195,14 +204,26 @@ std::vector<std::string> hole_name_keys(std::string_view name) {
     const std::string spelling = squeezed(text);
     if (!spelling.empty()) keys.push_back("s" + spelling);
     if (const auto value = number(text)) keys.push_back("n" + base::number(*value, 15));
-    // "2024-01-02 00:00:00": a date with its hour.
-    constexpr std::string_view midnight = "00:00:00";
-    const bool hour = text.size() > midnight.size() && text.ends_with(midnight);
-    std::string_view day = hour ? text.substr(0, text.size() - midnight.size()) : text;
-    if (hour && day.ends_with('t')) day.remove_suffix(1);
+    const std::string_view day = without_hour(text);
     add_dates(day, keys);
     if (const std::string digits = squeezed(as_digits(text)); !digits.empty()) keys.push_back("d" + digits);
     return keys;
+}
+
+bool looks_like_date(std::string_view name) {
+    const std::string whole_name = plain(name);
+    const std::vector<std::string_view> parts = parts_of(without_hour(bare(whole_name)));
+    if (parts.size() < 2 || parts.size() > 3) return false;
+    const std::optional<int> first = whole(parts[0]);
+    if (!first) return false;
+    if (parts.size() == 2) return parts[1].size() == 3 && month(parts[1]) && *first >= 1 && *first <= 31;
+    const std::optional<int> second = whole(parts[1]), third = whole(parts[2]);
+    if (!third) return false;
+    const auto fits = [](int year, int m, int d) {
+        return year >= 1900 && year < 2100 && m >= 1 && m <= 12 && d >= 1 && d <= 31;
+    };
+    if (!second) return month(parts[1]) && (*third < 100 || fits(*third, 1, *first));
+    return fits(*first, *second, *third) || fits(*third, *second, *first) || fits(*third, *first, *second);
 }
 
 std::string bare_number(std::string_view name) {

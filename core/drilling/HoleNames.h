@@ -22,4 +22,8 @@ std::vector<std::string> hole_name_keys(std::string_view name);
 std::string bare_number(std::string_view name);
 bool is_number_alone(std::string_view name);
 
+/// "2021-03-12" with or without an hour, "12-Mar": what a spreadsheet makes of names such as "3-12" or "12-3", all of
+/// which then read alike in every table. A month in front of its number ("MAR-05") is a name.
+bool looks_like_date(std::string_view name);
+
 }  // namespace orelens::drilling

@@ -361,6 +361,24 @@ TEST(Convert, RoundTripsAndRefusesUnknownFormats) {
     EXPECT_EQ(run_program({"convert", folder.file("none.vdb"), folder.file("x.csv")}).exit_code, 1);
 }
 
+TEST(Convert, ErrorsOfTheFileAreToldAndStrictWritesNothing) {
+    const TemporaryFolder folder;
+    // Centres that lie half a block off the corners beside them.
+    std::string text = "XC,YC,ZC,XMIN,XMAX,cu_pct,density\n";
+    for (int n = 0; n < 8; ++n)
+        text += fmt::format("{},{},{},{},{},1,2.7\n", 5 + 10 * (n & 1), 5 + 10 * (n >> 1 & 1), 5 + 10 * (n >> 2),
+                            5 + 10 * (n & 1), 15 + 10 * (n & 1));
+    const std::string model = folder.write("model.csv", text), out = folder.file("out.csv");
+    const auto strict = run_program({"convert", model, out, "--strict"});
+    EXPECT_EQ(strict.exit_code, 1) << strict.out;
+    EXPECT_THAT(strict.err, HasSubstr("nothing was written"));
+    EXPECT_FALSE(fs::exists(out));
+    const auto written = run_program({"convert", model, out, "--json"});
+    EXPECT_EQ(written.exit_code, 0) << written.err;
+    EXPECT_GT(written.json().at("unapproved_errors").get<int>(), 0);
+    EXPECT_TRUE(fs::exists(out));
+}
+
 TEST(Demo, SameSeedSameBytes) {
     const TemporaryFolder folder;
     for (const char* name : {"a", "b"}) {

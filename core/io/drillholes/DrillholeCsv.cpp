@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "core/drilling/Bends.h"
+#include "core/drilling/HoleNames.h"
 #include "core/io/drillholes/Angles.h"
 #include "core/io/drillholes/ColumnGuess.h"
 #include "core/io/drillholes/Coordinates.h"
@@ -103,7 +104,37 @@ class RecordReader {
     std::size_t record_ = 0;
 };
 
-Finding duplicate_collar(const OpenTable& table, const drilling::Collar& collar, std::int64_t first_row) {
+/// Equal, or both not stated.
+bool alike(double a, double b) {
+    return a == b || (std::isnan(a) && std::isnan(b));
+}
+
+/// The row of a collar with what it says about the hole's direction.
+struct CollarRow {
+    const drilling::Collar* collar = nullptr;
+    double azimuth_deg = drilling::no_value, dip_deg = drilling::no_value;
+};
+
+/// Columns in which two rows of one hole differ, as the file names them.
+std::string differing(const OpenTable& table, const CollarRow& a, const CollarRow& b) {
+    std::string names;
+    const auto compare = [&](const char* role, double x, double y) {
+        if (alike(x, y) || !table.columns.contains(role)) return;
+        if (!names.empty()) names += ", ";
+        names += table.header(role);
+    };
+    compare("x", a.collar->x, b.collar->x);
+    compare("y", a.collar->y, b.collar->y);
+    compare("z", a.collar->z, b.collar->z);
+    compare("depth", a.collar->depth_m, b.collar->depth_m);
+    // Without a dip no azimuth was read.
+    if (std::isfinite(a.dip_deg) && std::isfinite(b.dip_deg)) compare("azimuth", a.azimuth_deg, b.azimuth_deg);
+    compare("dip", a.dip_deg, b.dip_deg);
+    return names;
+}
+
+Finding duplicate_collar(const OpenTable& table, const drilling::Collar& collar, std::int64_t first_row,
+                         const std::string& columns) {
     Finding finding;
     finding.kind = kind_name(FindingKind::duplicate_collar);
     finding.severity = Severity::error;
@@ -111,19 +142,11 @@ Finding duplicate_collar(const OpenTable& table, const drilling::Collar& collar,
     finding.row = collar.row;
     finding.hole = collar.hole;
     finding.column = table.header("hole");
-    finding.what =
-        Message("drilling.duplicate_collar", {{"hole", collar.hole}, {"row", std::to_string(first_row)}});
+    finding.what = Message("csv.duplicate_collar", {{"hole", collar.hole},
+                                                    {"row", std::to_string(first_row)},
+                                                    {"columns", columns}});
     finding.fix = Message("drilling.duplicate_collar_fix");
     return finding;
-}
-
-/// Equal, or both not stated.
-bool alike(double a, double b) {
-    return a == b || (std::isnan(a) && std::isnan(b));
-}
-
-bool same_place(const drilling::Collar& a, const drilling::Collar& b) {
-    return alike(a.x, b.x) && alike(a.y, b.y) && alike(a.z, b.z) && alike(a.depth_m, b.depth_m);
 }
 
 /// A table with the collar's place in the row of every sample.
@@ -138,6 +161,26 @@ Finding repeated_collars(const OpenTable& table, std::int64_t first_row, std::in
     finding.what = Message("csv.collar_repeated", {{"count", std::to_string(count)}});
     finding.fix = Message("csv.collar_repeated_fix");
     return finding;
+}
+
+/// Names that a spreadsheet turned into dates agree with one another where it did so in every table.
+void report_dates(const OpenTable& table, DrillholeImport& out) {
+    const auto is_date = [](const drilling::Collar& collar) { return drilling::looks_like_date(collar.hole); };
+    const std::vector<drilling::Collar>& collars = out.holes.collars;
+    const auto first = std::ranges::find_if(collars, is_date);
+    if (first == collars.end()) return;
+    Finding finding;
+    finding.kind = kind_name(FindingKind::doubtful_name);
+    finding.severity = Severity::warning;
+    finding.file = table.file;
+    finding.row = first->row;
+    finding.hole = first->hole;
+    finding.column = table.header("hole");
+    finding.count = std::ranges::count_if(collars, is_date);
+    finding.what =
+        Message("csv.hole_dates", {{"count", std::to_string(finding.count)}, {"name", first->hole}});
+    finding.fix = Message("csv.hole_dates_fix");
+    out.findings.push_back(std::move(finding));
 }
 
 /// A code for "no value" that is short enough to be a place stands for none where no other hole is near it.
@@ -265,18 +308,22 @@ base::Expected<void> read_collars(const drilling::ImportRule& rule, const std::s
         const auto first = static_cast<std::size_t>(known->second);
         const drilling::SurveyStation* own =
             station_of[first] < 0 ? nullptr : &out.holes.surveys[static_cast<std::size_t>(station_of[first])];
-        const bool same_angles = own == nullptr ? std::isnan(station.dip_deg)
-                                                : alike(own->dip_deg, station.dip_deg) &&
-                                                      alike(own->azimuth_deg, station.azimuth_deg);
-        if (same_angles && same_place(out.holes.collars[first], collar)) {
+        CollarRow before{&out.holes.collars[first]};
+        if (own != nullptr) {
+            before.azimuth_deg = own->azimuth_deg;
+            before.dip_deg = own->dip_deg;
+        }
+        const std::string columns = differing(*table, before, {&collar, station.azimuth_deg, station.dip_deg});
+        if (columns.empty()) {
             if (repeated++ == 0) first_repeated = collar.row;
             ++table->mapping.set_aside;
         } else {
             ++table->mapping.refused;
-            duplicates.push_back(duplicate_collar(*table, collar, out.holes.collars[first].row));
+            duplicates.push_back(duplicate_collar(*table, collar, before.collar->row, columns));
         }
     }
     if (repeated > 0) out.findings.push_back(repeated_collars(*table, first_repeated, repeated));
+    report_dates(*table, out);
     drop_short_codes(*table, rule, out);
     add_all(out.findings, reader.notes.findings(table->csv, table->file));
     add_all(out.findings, std::move(duplicates));

@@ -45,6 +45,15 @@ TEST(HoleNames, DatesWithHoursMarksAtTheEndsAndLettersOfOtherScripts) {
     for (const auto& [a, b] : apart) EXPECT_FALSE(near_miss(a, b)) << a << " " << b;
 }
 
+TEST(HoleNames, DatesAreToldFromNames) {
+    for (const char* date : {"2021-03-12", "2021/3/12", "12.03.2021", "12/3/2021", "2021-03-12 00:00:00", "3-Dec",
+                             "3-Dec-21", "２０２１－０３－１２"})
+        EXPECT_TRUE(looks_like_date(date)) << date;
+    for (const char* name : {"MAR-05", "ZK12-3", "3-12", "12-2021-3", "DH-2021-03", "44267", "2021", "41-Dec", "3-December",
+                             "10-20-30", "Dec-3-Dec", ""})
+        EXPECT_FALSE(looks_like_date(name)) << name;
+}
+
 TEST(HoleNames, DifferentHolesStayApart) {
     const std::pair<const char*, const char*> apart[] = {
         {"ZK-1", "ZK-2"},   {"ZK1", "ZK10"},   {"1", "10"},        {"100", "1"}, {"A", "B"},

@@ -207,6 +207,28 @@ TEST(Collars, the_same_in_every_row_of_a_sample_table_are_one_remark) {
     EXPECT_EQ(got.holes.surveys.size(), 1u);
 }
 
+TEST(Collars, what_differs_between_two_rows_of_a_hole_is_named) {
+    const auto columns = [](const std::string& second) {
+        const auto got = read({.collar = "hole,x,y,z,EOH,AZ,INCL\nA,1,2,3,90,120,-60\n" + second + "\n", .survey = ""});
+        const auto found = of(got, FindingKind::duplicate_collar);
+        return found.size() == 1 ? found[0].what.args.back().second : "?";
+    };
+    EXPECT_EQ(columns("A,1,2,3,90,130,-60"), "AZ");
+    EXPECT_EQ(columns("A,1,5,3,95,120,-60"), "y, EOH");
+    EXPECT_EQ(columns("A,1,2,3,,120,-60"), "EOH");
+}
+
+TEST(Collars, names_that_a_spreadsheet_made_dates_of_are_asked_about) {
+    const std::string collar = "hole,x,y,z\n2021-03-12,1,2,3\nZK2,9,9,9\n3-Dec,20,30,3\n";
+    const auto found = of(read({.collar = collar, .survey = ""}), FindingKind::doubtful_name);
+    ASSERT_EQ(found.size(), 1u);
+    EXPECT_EQ(found[0].count, 2);
+    EXPECT_EQ(found[0].hole, "2021-03-12");
+    EXPECT_EQ(found[0].row, 2);
+    EXPECT_TRUE(of(read({.collar = "hole,x,y,z\nMAR-05,1,2,3\n3-12,5,5,5\n", .survey = ""}), FindingKind::doubtful_name)
+                    .empty());
+}
+
 TEST(Collars, a_short_null_code_far_from_the_others_is_no_elevation) {
     const auto got = read({.collar = "hole,x,y,z\nA,1,2,340\nB,4,5,360\nC,7,8,-99\n", .survey = ""});
     EXPECT_TRUE(std::isnan(got.holes.collars[2].z));
