@@ -236,6 +236,16 @@ TEST_F(Looking, APresentationIsTheStageAlone) {
     tests::settle();
     EXPECT_TRUE(window->desk().shown());
     EXPECT_TRUE(window->menuBar()->isVisible());
+    // Escape ends one, too, and nothing else.
+    window->actions().trigger("window.present");
+    tests::settle();
+    window->activateWindow();
+    for (int n = 0; n < 2; ++n) {
+        QTest::keyClick(window->view(), Qt::Key_Escape);
+        tests::settle();
+        EXPECT_TRUE(window->desk().shown()) << n;
+        EXPECT_FALSE(window->actions().action("window.present")->isChecked());
+    }
 }
 
 /// What is shown to a room is read from its back: price, answer and everything in the picture are larger, and as before

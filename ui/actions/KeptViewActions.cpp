@@ -2,6 +2,7 @@
 
 #include <QMainWindow>
 #include <QMenuBar>
+#include <QShortcut>
 #include <QStatusBar>
 
 #include "core/project/Pipeline.h"
@@ -19,7 +20,10 @@ namespace orelens::actions {
 KeptViewActions::KeptViewActions(commands::ActionSet& actions, ui::Document& document, shell::KeptViews& views,
                                  panels::ViewsPanel& panel, viewport::VtkView& view, shell::Desk& desk,
                                  QMainWindow& window, shell::Shell& shell)
-    : actions_(actions), document_(document), views_(views), desk_(desk), window_(window), shell_(shell) {
+    : actions_(actions), document_(document), views_(views), desk_(desk), window_(window), shell_(shell), escape_(new QShortcut(Qt::Key_Escape, &window)) {
+    // As in any other program that fills the screen; nothing else may take the key then, nor this at other times.
+    escape_->setEnabled(false);
+    connect(escape_, &QShortcut::activated, this, [this] { present(false); });
     actions_.on("views.keep", [this] {
         views_.keep({});
         shell_.raise_panel("views");
@@ -72,6 +76,7 @@ void KeptViewActions::step(int way) {
 void KeptViewActions::present(bool on) {
     if (on == presenting_) return;
     presenting_ = on;
+    escape_->setEnabled(on);
     if (on) was_full_screen_ = window_.isFullScreen();
     desk_.set_shown(!on && document_.open());
     window_.menuBar()->setVisible(!on);

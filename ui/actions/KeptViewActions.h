@@ -6,6 +6,7 @@
 #include "core/base/Error.h"
 
 class QMainWindow;
+class QShortcut;
 
 namespace orelens::commands {
 class ActionSet;
@@ -52,6 +53,7 @@ class KeptViewActions : public QObject {
     shell::Desk& desk_;
     QMainWindow& window_;
     shell::Shell& shell_;
+    QShortcut* escape_;  ///< ends a presentation
     bool presenting_ = false;
     bool was_full_screen_ = false;
 };

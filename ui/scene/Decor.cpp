@@ -93,6 +93,7 @@ void draw_sketch(Sheet& sheet, const DecorInput& input, const Projector& project
     const double x = std::clamp(seen.back()[0] + 12 * r, pad, std::max(pad, project.width() - wide - 3 * pad));
     const double y = std::clamp(seen.back()[1] - tall / 2, pad, std::max(pad, project.height() - tall - 3 * pad));
     sheet.rectangle(x, y, wide + 2 * pad, tall + pad, colours.plate, 0.9);
+    sheet.reserve(x, y, wide + 2 * pad, tall + pad);
     for (std::size_t n = 0; n < input.sketch_words.size(); ++n)
         sheet.text({x + pad, y + tall + pad / 2 - line_high * (static_cast<double>(n) + 0.5)}, input.sketch_words[n], style);
 }
@@ -164,15 +165,18 @@ void Decor::layout(const DecorInput& input, double pixel_ratio) {
 
     // First what stands on a plate of its own; labels in space keep clear of it.
     if (input.corner != 0) sheet_.reserve(0, 0, std::abs(input.corner) * pixel_ratio, height);
+    if (input.panel[2] > 0)
+        sheet_.reserve(input.panel[0] * pixel_ratio, input.panel[1] * pixel_ratio, input.panel[2] * pixel_ratio,
+                       input.panel[3] * pixel_ratio);
     draw_caption(sheet_, input, width, height);
     if (something) {
         draw_compass(sheet_, input, width, height);
         if (input.look.legend) draw_legends(sheet_, input, width, height);
+        draw_sketch(sheet_, input, project);
         if (input.look.axes) draw_axes_labels(sheet_, input, project);
         draw_labels(sheet_, input, project);
         draw_highlight(sheet_, input, project);
         draw_handles(sheet_, input, project);
-        draw_sketch(sheet_, input, project);
     }
     if (!input.warning.empty())
         sheet_.text({width / 2, height / 2}, input.warning, {15, colours.accent, 0, 0, true});

@@ -26,6 +26,7 @@ struct DecorInput {
     Space space;
     Eye eye;
     std::array<Vec3, 2> extent{};  ///< world; equal corners = nothing to frame
+    std::array<double, 4> panel{};  ///< left, bottom, width, height of what stands over the picture, at ratio 1
     std::vector<Legend> legends;
     std::vector<std::string> caption;            ///< lines, first one bold
     std::vector<std::array<Vec3, 2>> outline;    ///< drawn coordinates: edges of the grid's box

@@ -135,8 +135,13 @@ void draw_axes_labels(Sheet& sheet, const DecorInput& input, const Projector& pr
             taken.push_back({place[0] - size[0] * (across + 1) / 2, place[1] - size[1] * (along + 1) / 2, size[0], size[1]});
         }
         const double gap = (widest + 20 * r) / (across == 0 ? std::max(0.5, std::abs(out[1])) : 1);
-        sheet.text({middle[0] + gap * out[0], middle[1] + gap * out[1]},
-                   text(titles[axis], input.look.language), {12, colours.text, across, along, true, true});
+        // In the middle of the edge, or as near to it as nothing lies on the name.
+        for (const double f : {0.5, 0.35, 0.65, 0.2, 0.8}) {
+            const Point2 on{rim.a[0] + f * (rim.b[0] - rim.a[0]), rim.a[1] + f * (rim.b[1] - rim.a[1])};
+            if (sheet.text({on[0] + gap * out[0], on[1] + gap * out[1]}, text(titles[axis], input.look.language),
+                           {12, colours.text, across, along, true, true}))
+                break;
+        }
         for (const auto& box : taken)
             sheet.reserve(box[0] - 8 * r, box[1] - 2 * r, box[2] + 16 * r, box[3] + 4 * r);
     }

@@ -107,7 +107,10 @@ void draw_compass(Sheet& sheet, const DecorInput& input, double width, double he
     }
     // Within the picture however narrow that is, with its plate; too short to read is none.
     constexpr double longest = 190, shortest = 36, plate_beside = 8;
-    const double room = std::min(longest * r, width - x - (margin + plate_beside) * r);
+    double room = std::min(longest * r, width - x - (margin + plate_beside) * r);
+    // What stands over the picture at this height leaves less.
+    constexpr double high = 60;
+    if (input.panel[2] > 0 && input.panel[1] < high) room = std::min(room, input.panel[0] * r - x - 2 * plate_beside * r);
     if (input.look.scale_bar && room >= shortest * r) draw_scale(sheet, input, x, (margin + 12) * r, height, room);
 }
 

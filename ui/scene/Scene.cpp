@@ -275,6 +275,10 @@ void Scene::set_corner(double from_left) {
     parts_->frame.corner = from_left;
 }
 
+void Scene::set_panel(const std::array<double, 4>& box) {
+    parts_->frame.panel = box;
+}
+
 void Scene::set_canvas(int width, int height, double pixel_ratio) {
     parts_->assumed = {width, height, pixel_ratio > 0 ? pixel_ratio : std::max(0.6, height / 1000.0)};
 }

@@ -141,17 +141,17 @@ void Sheet::line(const Point2& from, const Point2& to, double width, const Rgb& 
             colour, alpha);
 }
 
-void Sheet::text(const Point2& at, const std::string& words, const TextStyle& style) {
-    if (words.empty()) return;
+bool Sheet::text(const Point2& at, const std::string& words, const TextStyle& style) {
+    if (words.empty()) return false;
     if (style.yields) {
         const Point2 size = measure(words, style);
         const double left = at[0] - size[0] * (style.across + 1) / 2;
         const double bottom = at[1] - size[1] * (style.along + 1) / 2;
         const int* window = actors_->renderer->GetSize();
-        if (left < 0 || bottom < 0 || left + size[0] > window[0] || bottom + size[1] > window[1]) return;
+        if (left < 0 || bottom < 0 || left + size[0] > window[0] || bottom + size[1] > window[1]) return false;
         for (const auto& box : actors_->reserved)
             if (left < box[2] && box[0] < left + size[0] && bottom < box[3] && box[1] < bottom + size[1])
-                return;
+                return false;
     }
     auto& texts = actors_->texts;
     if (actors_->used == texts.size()) {
@@ -167,6 +167,7 @@ void Sheet::text(const Point2& at, const std::string& words, const TextStyle& st
     if (actor->GetInput() == nullptr || words != actor->GetInput()) actor->SetInput(words.c_str());
     apply(actor->GetTextProperty(), style, ratio_);
     actor->SetPosition(std::round(at[0]), std::round(at[1]));
+    return true;
 }
 
 void Sheet::reserve(double x, double y, double width, double height) {

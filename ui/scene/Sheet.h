@@ -38,7 +38,8 @@ class Sheet {
     void rectangle(double x, double y, double width, double height, const Rgb& colour, double alpha = 1);
     /// Width in device pixels.
     void line(const Point2& from, const Point2& to, double width, const Rgb& colour, double alpha = 1);
-    void text(const Point2& at, const std::string& words, const TextStyle& style);
+    /// False where it yielded, or there are no words.
+    bool text(const Point2& at, const std::string& words, const TextStyle& style);
     /// Width and height of a text in device pixels.
     [[nodiscard]] Point2 measure(const std::string& words, const TextStyle& style);
     /// Keeps texts that yield away from a rectangle; before they are drawn.

@@ -1,6 +1,7 @@
 #include "ui/shell/Stage.h"
 
 #include <QEvent>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QTimer>
@@ -23,20 +24,45 @@ namespace {
 constexpr int margin = 12;
 constexpr int caption_high = 48;                       ///< the view's own caption in its upper left corner
 constexpr int compass_wide = 320, compass_high = 104;  ///< north arrow and scale bar in its lower left corner
+constexpr int arrow_wide = 124;                        ///< north arrow alone
+constexpr int low_view = 420;                          ///< too low for the slider above the compass
 constexpr int slider_least = 380, slider_most = 640;
 
 }  // namespace
 
 StageTools::StageTools(const commands::ActionSet& actions, QWidget* parent) : QFrame(parent) {
     ui::tell(this, "ui.stage.tools");
-    auto* box = new QVBoxLayout(this);
+    auto* box = new QGridLayout(this);
     box->setContentsMargins(2, 2, 2, 2);
     box->setSpacing(2);
     for (const std::string& id : commands::ActionSet::in_bar("stage")) {
         QToolButton* button = actions.button(id);
         button->setToolButtonStyle(Qt::ToolButtonIconOnly);
-        box->addWidget(button);
+        buttons_.push_back(button);
     }
+    arrange(static_cast<int>(buttons_.size()));
+}
+
+void StageTools::fit(int room) {
+    if (buttons_.empty()) return;
+    const int all = static_cast<int>(buttons_.size()), high = buttons_.front()->sizeHint().height() + 2;
+    const int most = std::clamp((room - 4) / std::max(high, 1), 1, all);
+    const int columns = (all + most - 1) / most;
+    arrange((all + columns - 1) / columns);
+    adjustSize();
+}
+
+void StageTools::arrange(int rows) {
+    if (rows == rows_) return;
+    rows_ = rows;
+    auto* box = static_cast<QGridLayout*>(layout());
+    for (int n = 0; n < static_cast<int>(buttons_.size()); ++n) {
+        QToolButton* button = buttons_[static_cast<std::size_t>(n)];
+        box->removeWidget(button);
+        box->addWidget(button, n % rows, n / rows);
+    }
+    box->invalidate();
+    box->activate();
 }
 
 void StageTools::paintEvent(QPaintEvent*) {
@@ -99,17 +125,17 @@ Stage::Stage(ui::Document& document, ui::ViewState& state, commands::ActionSet& 
 }
 
 void Stage::set_presenting(bool on) {
-    constexpr double larger = 1.5;
+    larger_ = on ? 1.5 : 1;
     slider_->set_large(on);
-    view_->set_enlarged(on ? larger : 1);
-    beside_->set_large(on ? larger : 1);
+    view_->set_enlarged(larger_);
+    beside_->set_large(larger_);
     tools_->setVisible(!on);
     place();
 }
 
 void Stage::place() {
     QRect view = view_->geometry();
-    tools_->adjustSize();
+    tools_->fit(view.height() - caption_high - margin);
     tools_->move(view.left() + margin, view.top() + caption_high);
     tools_->raise();
     // Where the tools reach down to the compass, it stands beside them.
@@ -121,24 +147,29 @@ void Stage::place() {
         view_->scene().set_corner(covered);
         view_->request_render();
     }
-    const int compass = compass_wide + corner;
+    int compass = static_cast<int>(compass_wide * larger_) + corner;
+    const int compass_top = static_cast<int>(compass_high * larger_);
     slider_->setVisible(slider_->ready());
     // One price for both views: above the compass of the second, too.
     const bool both = beside_->isVisibleTo(this);
     if (both) view = view.united(beside_->geometry().adjusted(0, view.top() - beside_->geometry().top(), 0, 0));
     const QSize need = slider_->sizeHint().expandedTo(slider_->minimumSizeHint());
+    const int least = std::max(need.width(), slider_least);
+    // In a low view beside the north arrow: the scale bar gives way.
+    if (view.width() - compass - margin < least && view.height() < low_view * larger_)
+        compass = static_cast<int>(arrow_wide * larger_) + corner;
     const int beside = view.width() - compass - margin;
-    const bool fits = !both && beside >= std::max(need.width(), slider_least);
+    const bool fits = !both && beside >= least;
     const int wide = std::min({fits ? beside : view.width() - 2 * margin, std::max(need.width(), slider_most),
                                view.width() - 2 * margin});
     // In the middle where there is room, else as far to the right as it goes, else above the compass.
     const int middle = view.left() + (view.width() - wide) / 2;
     const int left = fits ? std::max(middle, view.left() + compass) : middle;
-    const int bottom = view.bottom() - (fits ? margin : compass_high);
+    const int bottom = view.bottom() - (fits ? margin : compass_top);
     slider_->setGeometry(left, bottom - need.height(), wide, need.height());
     const QSize asked = realisations_->sizeHint().expandedTo(realisations_->minimumSizeHint());
     const int across = std::min(std::max(asked.width(), slider_least), view.width() - 2 * margin);
-    const int foot_line = slider_->isVisible() ? slider_->geometry().top() - margin / 2 : view.bottom() - compass_high;
+    const int foot_line = slider_->isVisible() ? slider_->geometry().top() - margin / 2 : view.bottom() - compass_top;
     realisations_->setGeometry(slider_->geometry().center().x() - across / 2, foot_line - asked.height(), across, asked.height());
     realisations_->raise();
     // Framed above it, once it is there or will be with the first results.
@@ -147,6 +178,16 @@ void Stage::place() {
     const double covered = view.height() > 0 ? static_cast<double>(view.bottom() - top) / view.height() : 0;
     view_->scene().set_foot(covered);
     beside_->view().scene().set_foot(covered);
+    const QRect over = slider_->isVisibleTo(this) ? slider_->geometry().united(stacked ? realisations_->geometry() : QRect())
+                                                  : QRect();
+    for (viewport::VtkView* each : {view_, &beside_->view()}) {
+        const QRect in_view = over.translated(-each->mapTo(this, QPoint()));
+        if (over.isEmpty())
+            each->scene().set_panel({});
+        else
+            each->scene().set_panel({in_view.left() / larger_, (each->height() - 1 - in_view.bottom()) / larger_,
+                                     in_view.width() / larger_, in_view.height() / larger_});
+    }
     slider_->raise();
 }
 

@@ -4,6 +4,9 @@
 
 #include <QFrame>
 #include <QWidget>
+#include <vector>
+
+class QToolButton;
 
 namespace orelens::commands {
 class ActionSet;
@@ -29,9 +32,17 @@ class StageTools : public QFrame {
     Q_OBJECT
   public:
     explicit StageTools(const commands::ActionSet& actions, QWidget* parent = nullptr);
+    /// In as many columns as it takes to be no taller than this.
+    void fit(int room);
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+
+  private:
+    void arrange(int rows);
+
+    std::vector<QToolButton*> buttons_;
+    int rows_ = 0;
 };
 
 class Stage : public QWidget {
@@ -52,6 +63,7 @@ class Stage : public QWidget {
   private:
     void place();
 
+    double larger_ = 1;  ///< of everything while it is presented
     int corner_ = 0;  ///< pixels of the view's lower left corner that the tools cover
     viewport::VtkView* view_;
     Beside* beside_;

@@ -33,6 +33,7 @@ StatusLine::StatusLine(QStatusBar& bar, ui::Document& document)
         bar_.addPermanentWidget(part);
     // Digits keep their places while the mouse moves.
     place_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    place_->setContentsMargins(0, 0, 8, 0);
     show_run(false);
     connect(stop_, &QPushButton::clicked, &document_.runs(), &ui::Runs::cancel);
     ui::Job& job = document_.runs().job();
