@@ -42,6 +42,11 @@ class LeafValue {
     /// Everything below is of these blocks.
     void take(const LeafData& data);
 
+    /// Takes this much per t mined off the costs of the full test, of all blocks taken last.
+    void spare(double per_tonne) {
+        for (double& cost : full_) cost -= per_tonne;
+    }
+
     /// At least one commodity is assayed.
     [[nodiscard]] bool assayed(int at) const { return assayed_[index(at)] != 0; }
     /// Some metal reaches a product of a route that the block may take.
