@@ -75,6 +75,10 @@ class LeafValue {
     /// Tonnes of a commodity in the sold products of a route per tonne mined, of the blocks taken last from `data`.
     [[nodiscard]] double recovered(std::size_t route, std::size_t commodity, const LeafData& data, int at);
 
+    /// Dry tonnes of all products of a route per tonne mined, of the blocks taken last from `data`; 0 where the ore type may
+    /// not go that way, and for products without a stated grade.
+    void product_mass(std::size_t route, const LeafData& data, std::vector<double>& out);
+
     /// Adds where the value goes of blocks that take a route which is open to them, of the blocks taken last from `data`:
     /// `tonnes` in situ of each, 0 for those that do not go this way. Σ fed · margin is what the steps end at.
     void add_sums(FeedSums& sums, std::size_t route, CutoffTest test, double x, const LeafData& data,
