@@ -147,7 +147,8 @@ Table statuses(const Context& context, const BlockModel& model, const BlockView&
             table.notes.push_back(context.say(
                 "report.unassayed",
                 {{"commodity", context.deck.commodities[i].name}, {"blocks", std::to_string(unassayed[i])}}));
-    table.columns = {{context.say("report.status_of_blocks"), "", 0}};
+    table.columns = {{context.say("report.status_of_blocks"), "", 0}, {context.say("report.unfc"), "", 0}};
+    table.notes.push_back(context.say("report.unfc.note"));
     add_quantity_columns(context, table, true);
     table.columns.push_back({context.say("report.mined_tonnes"), "t", 0});
     add_missing_columns(context, table);
@@ -159,7 +160,7 @@ Table statuses(const Context& context, const BlockModel& model, const BlockView&
         model, context.deck.costs, context.elements, static_cast<int>(codes.size()),
         [&](std::size_t n, int at) { return static_cast<int>(view.status(n, at)); }, &summing);
     for (std::size_t s = 0; s < codes.size(); ++s) {
-        std::vector<Cell> row{context.say("report.status." + codes[s])};
+        std::vector<Cell> row{context.say("report.status." + codes[s]), std::string(unfc_of(static_cast<Status>(s)))};
         add_quantity_cells(context, row, sums[s], true);
         row.push_back(cell(economics::mined_tonnes(context.deck.costs, sums[s].tonnes)));
         add_missing_cells(context, row, sums[s]);
