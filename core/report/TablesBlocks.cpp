@@ -147,10 +147,11 @@ Table statuses(const Context& context, const BlockModel& model, const BlockView&
             table.notes.push_back(context.say(
                 "report.unassayed",
                 {{"commodity", context.deck.commodities[i].name}, {"blocks", std::to_string(unassayed[i])}}));
-    table.columns = {{context.say("report.status_of_blocks"), "", 0}, {context.say("report.unfc"), "", 0}};
-    table.notes.push_back(context.say("report.unfc.note"));
+    table.columns = {{context.say("report.status_of_blocks"), "", 0}};
     add_quantity_columns(context, table, true);
     table.columns.push_back({context.say("report.mined_tonnes"), "t", 0});
+    table.columns.push_back({context.say("report.unfc"), "", 0});
+    table.notes.push_back(context.say("report.unfc.note"));
     add_missing_columns(context, table);
     leave_for_files(context, table, {.volume = true, .other_grades = true});
     table.notes.push_back(mined_note(context));
@@ -160,9 +161,10 @@ Table statuses(const Context& context, const BlockModel& model, const BlockView&
         model, context.deck.costs, context.elements, static_cast<int>(codes.size()),
         [&](std::size_t n, int at) { return static_cast<int>(view.status(n, at)); }, &summing);
     for (std::size_t s = 0; s < codes.size(); ++s) {
-        std::vector<Cell> row{context.say("report.status." + codes[s]), std::string(unfc_of(static_cast<Status>(s)))};
+        std::vector<Cell> row{context.say("report.status." + codes[s])};
         add_quantity_cells(context, row, sums[s], true);
         row.push_back(cell(economics::mined_tonnes(context.deck.costs, sums[s].tonnes)));
+        row.push_back(std::string(unfc_of(static_cast<Status>(s))));
         add_missing_cells(context, row, sums[s]);
         table.rows.push_back(std::move(row));
     }

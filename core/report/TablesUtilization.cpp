@@ -179,14 +179,15 @@ std::optional<Table> against_price(const Context& context, const std::vector<uti
                      {context.say("report.rate.R5"), "%", 4},
                      {context.say("report.rate.R5_all"), "%", 4},
                      {context.say("report.counted"), "", 0},
-                     {context.say("report.left_out"), "", 0}};
+                     {context.say("report.left_out"), "", 0},
+                     {context.say("report.remarks"), "", 0}};
     for (const utilization::MineRecord& record : records) {
         const auto points = utilization::rate_against_price(record, context.deck, context.main, prices);
         if (!points) continue;
         for (const utilization::RatePoint& point : *points)
             table.rows.push_back({record.mine, record.period, cell(point.price), percent(point.official.value),
                                   percent(point.all.value), context.list(point.official.counted),
-                                  context.list(point.official.left_out)});
+                                  context.list(point.official.left_out), in_words(context, point.official.remarks)});
     }
     table.paper.shown = false;  // for files and workbooks
     if (table.rows.empty()) return std::nullopt;
