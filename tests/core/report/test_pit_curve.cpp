@@ -17,7 +17,7 @@ const Table& curve_of(const std::vector<Table>& tables) {
 }
 
 std::optional<std::size_t> inside_column(const Table& table) {
-    const auto found = std::ranges::find(table.columns, "Tonnes inside the pit", &Column::title);
+    const auto found = std::ranges::find(table.columns, "Ore inside the pit", &Column::title);
     if (found == table.columns.end()) return std::nullopt;
     return static_cast<std::size_t>(found - table.columns.begin());
 }
