@@ -42,22 +42,34 @@ base::Expected<std::vector<HeavyRoute>> heavy_routes(const blocks::BlockModel& m
             if (product.route == route.name && has_mass(route.products[p++])) one.products.push_back(product.name);
         all.push_back(std::move(one));
     }
+    if (std::ranges::all_of(all, [](const HeavyRoute& one) { return one.products.empty(); })) return std::vector<HeavyRoute>();
     const BlockTonnes tonnes(model, deck.costs);
-    LeafData data;
-    LeafValue value(plan);
-    std::vector<double> pull;
-    const bool whole = base::ordered_pieces(model.leaf_count(), 64, progress, [&](std::size_t begin, std::size_t end) {
+    std::vector<std::vector<HeavyRoute>> leaves(model.leaf_count());  // empty where nothing is found
+    const bool whole = base::parallel_pieces(model.leaf_count(), 16, progress, [&](std::size_t begin, std::size_t end) {
+        LeafData data;
+        LeafValue value(plan);
+        std::vector<double> pull;
         for (std::size_t n = begin; n < end; ++n) {
             bound->read(n, data);
             value.take(data);
+            std::vector<HeavyRoute> found(all.size());
             for (std::size_t r = 0; r < all.size(); ++r) {
                 if (all[r].products.empty()) continue;
                 value.product_mass(r, data, pull);
-                look(tonnes, model.leaf(n), n, pull, all[r]);
+                look(tonnes, model.leaf(n), n, pull, found[r]);
             }
+            if (std::ranges::any_of(found, [](const HeavyRoute& one) { return one.blocks > 0; })) leaves[n] = std::move(found);
         }
     });
     if (!whole) return base::cancelled();
+    for (const std::vector<HeavyRoute>& leaf : leaves)
+        for (std::size_t r = 0; r < leaf.size(); ++r) {
+            if (leaf[r].blocks == 0) continue;
+            if (all[r].blocks == 0) all[r].first = leaf[r].first;
+            all[r].blocks += leaf[r].blocks;
+            all[r].tonnes += leaf[r].tonnes;
+            all[r].most = std::max(all[r].most, leaf[r].most);
+        }
     std::erase_if(all, [](const HeavyRoute& one) { return one.blocks == 0; });
     return all;
 }
