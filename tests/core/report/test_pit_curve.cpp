@@ -35,7 +35,7 @@ TEST(PitCurve, StandsBesideTheUnconstrainedOneInTheReport) {
     // The other test of this deck is the marginal one: a pit moves every block in its way.
     const auto marginal = table.plot->left.at(1);
     for (const auto& row : table.rows) {
-        EXPECT_LE(std::get<double>(row[*column]), std::get<double>(row[*marginal]));
+        EXPECT_LE(std::get<double>(row[*column]), std::get<double>(row[marginal]));
         EXPECT_EQ(std::get<double>(row[*column]), inside->curve->at(std::get<double>(row[0])).tonnes);
     }
     EXPECT_NE(table.notes[2].find("from 4,800 to 11,200 USD/t"), std::string::npos) << table.notes[2];
