@@ -17,6 +17,8 @@
 #include "app/cli/TextTable.h"
 #include "core/base/AtomicFile.h"
 #include "core/base/Printable.h"
+#include "core/economics/Evaluated.h"
+#include "core/economics/HeavyProducts.h"
 #include "core/economics/Value.h"
 #include "core/pits/Rules.h"
 #include "core/pits/Study.h"
@@ -40,9 +42,11 @@ struct Answer {
     std::vector<pits::UsableAt> usable;
     pits::PitStudy pits;  ///< of an underground mine: why a pit does not apply
     std::optional<pits::StopeNotes> stopes;
+    std::vector<base::Message> doubts;  ///< about the deck on this model
 };
 
 constexpr const char* share_column = "solid.share";
+using Args = std::vector<std::pair<std::string, std::string>>;
 
 /// The block model as the recipe bounds it, read from the file named.
 base::Expected<project::Project> read_all(const Common& common, const EvaluateOptions& options, base::Progress& progress) {
@@ -82,12 +86,45 @@ base::Expected<std::optional<pits::StopeRule>> stope_rule(const EvaluateOptions&
     return rule;
 }
 
+/// What the recipe's findings would say of an evaluation, which this command makes by itself.
+std::vector<base::Message> doubts_of(const blocks::BlockModel& model, const economics::PriceDeck& deck,
+                                     const std::vector<std::string>& elements, const base::Progress& progress) {
+    std::vector<base::Message> doubts;
+    for (const economics::Commodity& one : deck.commodities)
+        if (!(one.price > 0)) doubts.emplace_back("finding.what.no_price_of_commodity", Args{{"commodity", one.name}});
+    for (const std::string& element : elements) {
+        const bool priced = std::ranges::any_of(deck.commodities, [&](const economics::Commodity& one) {
+            return one.name == element || economics::grade_column(one) == element;
+        });
+        if (!priced && model.has(element)) doubts.emplace_back("cli.evaluate.no_price", Args{{"element", element}});
+    }
+    if (const auto heavy = economics::heavy_routes(model, deck, progress))
+        for (const economics::HeavyRoute& one : *heavy)
+            doubts.emplace_back("finding.what.product_heavier",
+                                Args{{"route", one.route},
+                                     {"products", fmt::format("{}", fmt::join(one.products, ", "))},
+                                     {"count", std::to_string(one.blocks)},
+                                     {"tonnes", base::number(one.tonnes, 4) + " t"},
+                                     {"most", base::number(one.most, 4)},
+                                     {"i", std::to_string(one.first[0])},
+                                     {"j", std::to_string(one.first[1])},
+                                     {"k", std::to_string(one.first[2])}});
+    return doubts;
+}
+
 base::Expected<Answer> study(const EvaluateOptions& options, const project::Project& project, const pits::OreTypes& types,
                              base::Progress& progress) {
     Answer answer;
     answer.deck = project::price_deck(project.recipe);
     if (auto good = economics::check_deck(answer.deck); !good) return std::unexpected(good.error());
+    if (const auto state = economics::evaluable(answer.deck);
+        state == economics::Evaluated::no_price || (state == economics::Evaluated::no_costs && types.types.empty()))
+        return base::fail(base::ErrorKind::data, economics::why_not(state),
+                          {.field = state == economics::Evaluated::no_costs
+                                        ? "economics.processing"
+                                        : "commodity." + economics::main_commodity(answer.deck)->name + ".price"});
     blocks::BlockModel model(*project.results.unvalued());
+    answer.doubts = doubts_of(model, answer.deck, project.elements(), progress.part(0, 0));
     const auto factors = pits::read_factors(project.recipe.pits.factors);
     if (!factors) return std::unexpected(factors.error());
     const auto grades = economics::GradeColumns::of_deck(model, answer.deck);
@@ -181,6 +218,7 @@ Json json_of(const Answer& answer, const std::vector<Row>& rows, base::Language 
                           {"blocks_outside", answer.stopes->outside},
                           {"blocks_too_narrow", answer.stopes->too_narrow},
                           {"tonnes_too_narrow", number_json(answer.stopes->too_narrow_tonnes)}};
+    for (const base::Message& doubt : answer.doubts) json["doubts"].push_back(base::text(doubt, language));
     json["rows"] = Json::array();
     for (const Row& row : rows) {
         Json one = Json::object();
@@ -248,6 +286,7 @@ int evaluate(const Common& common, const EvaluateOptions& options) {
     base::Progress studying = bar.progress().part(0.4, 1);
     const auto answer = study(options, *project, *types, studying);
     if (!answer) return refuse(guard, common, answer.error());
+    for (const base::Message& doubt : answer->doubts) note(fmt::format("{}\n", words(common, doubt)));
     const std::vector<Row> rows = rows_of(*answer);
     const Json json = json_of(*answer, rows, common.language);
     if (!options.out.empty()) {

@@ -11,6 +11,7 @@
 #include "core/base/Printable.h"
 #include "core/io/mine_records/MineRecordFile.h"
 #include "core/io/text/ReadTable.h"
+#include "core/utilization/Balance.h"
 
 namespace orelens::cli {
 namespace {
@@ -46,6 +47,33 @@ void print_result(const Common& common, const utilization::UtilizationResult& re
     for (const base::Message& remark : result.remarks) fmt::print("{}\n", words(common, remark));
 }
 
+std::string of_whole(const Common& common, const utilization::WholeOfParts& one) {
+    std::vector<std::pair<std::string, std::string>> args{
+        {"mine", base::printable(one.mine)}, {"period", base::printable(one.period)}, {"count", std::to_string(one.parts.size())}};
+    if (one.rates) return words(common, base::Message("utilization.together.note", args));
+    args.emplace_back("why", words(common, one.rates.error().what));
+    return words(common, base::Message("utilization.together.not", args));
+}
+
+/// Records of one mine and period, put together.
+void print_whole(const Common& common, const utilization::WholeOfParts& one) {
+    fmt::print("{}\n", of_whole(common, one));
+    if (one.rates) print_result(common, *one.rates);
+}
+
+Json wholes_json(const Common& common, const std::vector<utilization::WholeOfParts>& wholes) {
+    Json all = Json::array();
+    for (const utilization::WholeOfParts& one : wholes) {
+        Json json{{"mine", one.mine}, {"period", one.period}, {"records", one.parts.size()}};
+        if (one.rates)
+            json["rates"] = rates_json({*one.rates}, common.language).front();
+        else
+            json["why_not"] = of_whole(common, one);
+        all.push_back(std::move(json));
+    }
+    return all;
+}
+
 int rates(const Common& common, const UtilizationOptions& options) {
     if (auto there = need_file(io::table_name(options.file).file); !there) return report_error(common, there.error());
     const auto records = io::read_mine_records(options.file);
@@ -64,10 +92,15 @@ int rates(const Common& common, const UtilizationOptions& options) {
     }
     const bool at_fault =
         std::any_of(results.begin(), results.end(), [](const auto& one) { return one.at_fault; });
-    if (common.json)
-        print_json({{"ok", !at_fault}, {"mines", rates_json(results, common.language)}});
-    else
+    const auto wholes = utilization::wholes(*records, basis);
+    if (common.json) {
+        Json json{{"ok", !at_fault}, {"mines", rates_json(results, common.language)}};
+        if (!wholes.empty()) json["together"] = wholes_json(common, wholes);
+        print_json(json);
+    } else {
         for (const utilization::UtilizationResult& result : results) print_result(common, result);
+        for (const utilization::WholeOfParts& one : wholes) print_whole(common, one);
+    }
     return at_fault ? ExitCode::refused : ExitCode::done;
 }
 

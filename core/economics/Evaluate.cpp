@@ -11,6 +11,7 @@
 #include "core/economics/GradeColumns.h"
 #include "core/economics/LinearRoutes.h"
 #include "core/economics/Reevaluate.h"
+#include "core/economics/StoredPrice.h"
 #include "core/economics/Terms.h"
 #include "core/economics/Value.h"
 #include "core/economics/ValueKernel.h"
@@ -181,7 +182,7 @@ class RoutedEvaluation {
             const bool excluded = left_out(excluded_, n, at);
             const bool known = value.assayed(at);
             const auto even = [&](std::size_t t) {
-                return excluded ? blocks::missing_float : static_cast<float>(evens[t][at]);
+                return excluded ? blocks::missing_float : stored_price(evens[t][at]);
             };
             out.even_full[n][at] = even(0);
             out.even_marginal[n][at] = even(1);

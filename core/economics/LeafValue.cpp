@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/economics/GradeColumns.h"
+#include "core/economics/Payable.h"
 
 namespace orelens::economics {
 namespace {
@@ -20,7 +21,7 @@ LeafPaid paid_for(const PayablePlan& metal, double grade) {
         return paid;
     }
     if (metal.deduction > 0)
-        paid.share = grade > 0 ? std::max(0.0, std::min(metal.share * grade, grade - metal.deduction)) / grade : 0;
+        paid.share = grade > 0 ? paid_grade({metal.share, metal.deduction}, grade) / grade : 0;
     else
         paid.share = metal.share;
     paid.beside = -paid.share * metal.refining;
@@ -162,6 +163,16 @@ void LeafValue::add_product(const ProductPlan& product, std::size_t route, const
             if (sold_[at] >= 1)
                 shift_[route][j][at] -=
                     pull_[at] * charge_[at] * discount * (1 - keep_[host.commodity][at] * host.rate[j]);
+}
+
+void LeafValue::product_mass(std::size_t route, const LeafData& data, std::vector<double>& out) {
+    recovered_.resize(static_cast<std::size_t>(count_));
+    out.assign(recovered_.size(), 0);
+    for (const ProductPlan& product : plan_->routes[route].products) {
+        find_mass(product, route, data);
+        for (std::size_t at = 0; at < out.size(); ++at)
+            if (allowed_.empty() || allowed_[route].empty() || allowed_[route][at] != 0) out[at] += pull_[at];
+    }
 }
 
 double LeafValue::recovered(std::size_t route, std::size_t commodity, const LeafData& data, int at) {

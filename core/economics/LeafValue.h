@@ -42,6 +42,11 @@ class LeafValue {
     /// Everything below is of these blocks.
     void take(const LeafData& data);
 
+    /// Takes this much per t mined off the costs of the full test, of all blocks taken last.
+    void spare(double per_tonne) {
+        for (double& cost : full_) cost -= per_tonne;
+    }
+
     /// At least one commodity is assayed.
     [[nodiscard]] bool assayed(int at) const { return assayed_[index(at)] != 0; }
     /// Some metal reaches a product of a route that the block may take.
@@ -69,6 +74,10 @@ class LeafValue {
 
     /// Tonnes of a commodity in the sold products of a route per tonne mined, of the blocks taken last from `data`.
     [[nodiscard]] double recovered(std::size_t route, std::size_t commodity, const LeafData& data, int at);
+
+    /// Dry tonnes of all products of a route per tonne mined, of the blocks taken last from `data`; 0 where the ore type may
+    /// not go that way, and for products without a stated grade.
+    void product_mass(std::size_t route, const LeafData& data, std::vector<double>& out);
 
     /// Adds where the value goes of blocks that take a route which is open to them, of the blocks taken last from `data`:
     /// `tonnes` in situ of each, 0 for those that do not go this way. Σ fed · margin is what the steps end at.

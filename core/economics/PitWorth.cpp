@@ -16,10 +16,14 @@ PriceDeck at_price_factor(const PriceDeck& deck, double factor) {
 
 double moving_cost_per_tonne(const Costs& costs, double elevation_m) {
     Costs waste = costs;
-    waste.mining -= costs.ore_mining_difference;
+    waste.mining = costs.detail.waste_mining != 0 ? costs.detail.waste_mining : costs.mining - costs.ore_mining_difference;
     waste.processing = waste.general = waste.sustaining = 0;
     waste.detail = {.cost_factor = costs.detail.cost_factor};
     return std::fmax(0.0, cost_per_tonne(waste, CutoffTest::full, elevation_m));
+}
+
+double waste_cost_per_tonne(const PriceDeck& deck, double elevation_m) {
+    return moving_cost_per_tonne(deck.costs, elevation_m) + dump_cost(deck) * deck.costs.detail.cost_factor;
 }
 
 base::Expected<PitWorth> PitWorth::of(const blocks::BlockModel& model, const PriceDeck& deck) {
@@ -33,6 +37,7 @@ base::Expected<PitWorth> PitWorth::of(const blocks::BlockModel& model, const Pri
     worth.costs_ = deck.costs;
     worth.costs_.detail.stripping_ratio = 0;
     worth.fed_per_tonne_ = mined_tonnes(deck.costs, 1);
+    worth.dump_ = dump_cost(deck) * deck.costs.detail.cost_factor;
     if (needs_plan(deck)) {
         // The pit moves the waste itself and is not asked to bear what is spread over tonnes for it.
         PriceDeck moved = deck;
@@ -47,28 +52,30 @@ base::Expected<PitWorth> PitWorth::of(const blocks::BlockModel& model, const Pri
     return worth;
 }
 
+double PitWorth::moving(std::size_t leaf, int at, double elevation_m) const {
+    if (!bound_ || bound_->plan().mining_by_rock.empty()) return moving_cost_per_tonne(costs_, elevation_m);
+    // Rock types cost what they cost, as ore and as waste.
+    Costs own = costs_;
+    own.mining = bound_->mining(leaf, at);
+    return moving_cost_per_tonne(own, elevation_m);
+}
+
+bool PitWorth::excluded(std::size_t leaf, int at) const {
+    return !excluded_.empty() && excluded_[leaf][at] != blocks::missing_int && excluded_[leaf][at] != 0;
+}
+
 BlockWorth PitWorth::at(std::size_t leaf, int at, const blocks::Index3& ijk, double* fractions) const {
     BlockWorth worth;
     const double z = elevation_(ijk);
-    // Rock types cost what they cost, as ore and as waste.
-    double moving = 0;
-    if (bound_ && !bound_->plan().mining_by_rock.empty()) {
-        Costs own = costs_;
-        own.mining = bound_->mining(leaf, at);
-        moving = moving_cost_per_tonne(own, z);
-    } else {
-        moving = moving_cost_per_tonne(costs_, z);
-    }
+    const double moved = moving(leaf, at, z);
     worth.tonnes = tonnes_(leaf, at);
     worth.fed = worth.tonnes * fed_per_tonne_;
     // Waste is dumped at a price, which what is fed saves.
-    const double dumping = bound_ ? worth.tonnes * bound_->plan().dump : 0;
-    worth.moving = worth.tonnes * moving + dumping;
+    const double dumping = worth.tonnes * dump_;
+    worth.moving = worth.tonnes * moved + dumping;
     grades_.fractions(leaf, at, fractions);
     const BlockSums sums = block_sums(terms_, fractions);
-    const bool excluded =
-        !excluded_.empty() && excluded_[leaf][at] != blocks::missing_int && excluded_[leaf][at] != 0;
-    if (!sums.assayed || excluded) {
+    if (!sums.assayed || excluded(leaf, at)) {
         worth.plant = std::numeric_limits<double>::quiet_NaN();
         return worth;
     }
@@ -79,14 +86,30 @@ BlockWorth PitWorth::at(std::size_t leaf, int at, const blocks::Index3& ijk, dou
         value.take(data);
         const double x = bound_->plan().x;
         const std::size_t route = value.best(0, CutoffTest::full, x);
-        worth.plant = worth.fed * (value.best_margin(0, CutoffTest::full, x) + moving) + dumping;
+        worth.plant = worth.fed * (value.best_margin(0, CutoffTest::full, x) + moved) + dumping;
         for (std::size_t c = 0; c < commodities(); ++c)
             fractions[c] = route == nowhere ? 0 : value.recovered(route, c, data, 0);
         return worth;
     }
     const double nsr = sums.others + sums.main_product * terms_.metals[terms_.main].net_price;
-    worth.plant = worth.fed * (nsr - (cost_per_tonne(costs_, CutoffTest::full, z) - moving));
+    worth.plant = worth.fed * (nsr - (cost_per_tonne(costs_, CutoffTest::full, z) - moved));
     return worth;
+}
+
+double PitWorth::ore_from(std::size_t leaf, int at, const blocks::Index3& ijk, double* fractions) const {
+    const double z = elevation_(ijk);
+    grades_.fractions(leaf, at, fractions);
+    const BlockSums sums = block_sums(terms_, fractions);
+    if (!sums.assayed || excluded(leaf, at)) return std::numeric_limits<double>::quiet_NaN();
+    if (!(tonnes_(leaf, at) * fed_per_tonne_ > 0)) return std::numeric_limits<double>::infinity();
+    const double spare = spared(moving(leaf, at, z));
+    if (!bound_) return break_even_price(terms_, sums, cost_per_tonne(costs_, CutoffTest::full, z) - spare);
+    LeafData data;
+    bound_->read(leaf, at, data);
+    LeafValue value(bound_->plan());
+    value.take(data);
+    value.spare(spare);
+    return value.break_even(0, CutoffTest::full);
 }
 
 void PitWorth::product(const double* fractions, double* out) const {

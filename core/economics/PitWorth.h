@@ -19,8 +19,11 @@ class DeckOnModel;
 /// Every price of the deck times a factor.
 PriceDeck at_price_factor(const PriceDeck& deck, double factor);
 
-/// Cost of moving a tonne of waste at an elevation: mining and haulage, less what mining ore costs more.
+/// Cost of moving a tonne of waste at an elevation, without dumping it: what mining waste costs where that is stated, else
+/// what mining ore costs less the difference between them; and haulage by depth, as of ore. Never below 0.
 double moving_cost_per_tonne(const Costs& costs, double elevation_m);
+/// Moving it and dumping it: what every tonne costs that a pit of this deck takes as waste.
+double waste_cost_per_tonne(const PriceDeck& deck, double elevation_m);
 
 struct BlockWorth {
     double tonnes = 0;  ///< in place, dry: all of it is moved once
@@ -45,10 +48,18 @@ class PitWorth {
     /// Tonnes of each commodity in the product per tonne fed, from such grades.
     void product(const double* fractions, double* out) const;
     [[nodiscard]] std::size_t commodities() const { return terms_.metals.size(); }
+    /// Quoted price of the main commodity from which a block that the pit moves anyway is ore, the others as in the deck:
+    /// where `at(…).plant` reaches zero. As `break_even` of a block that is always ore, never, or not known.
+    [[nodiscard]] double ore_from(std::size_t leaf, int at, const blocks::Index3& ijk, double* fractions) const;
 
   private:
     PitWorth(GradeColumns grades, BlockTonnes tonnes)
         : grades_(std::move(grades)), tonnes_(std::move(tonnes)) {}
+    /// Per t moved.
+    [[nodiscard]] double moving(std::size_t leaf, int at, double elevation_m) const;
+    /// Per t fed, what the pit has paid already or is spared where the block is ore.
+    [[nodiscard]] double spared(double moving) const { return moving + dump_ / fed_per_tonne_; }
+    [[nodiscard]] bool excluded(std::size_t leaf, int at) const;
     GradeColumns grades_;
     BlockTonnes tonnes_;
     Elevation elevation_{blocks::GridGeometry{}};
@@ -56,6 +67,7 @@ class PitWorth {
     std::shared_ptr<const DeckOnModel> bound_;  ///< of decks with routes and the like; null of others
     Costs costs_;
     double fed_per_tonne_ = 1;
+    double dump_ = 0;  ///< per t of waste
     blocks::IntegerLeaves excluded_;
 };
 

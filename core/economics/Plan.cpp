@@ -310,19 +310,15 @@ class Maker {
             plan_.routes.push_back(std::move(only));
             return {};
         }
-        double dump = std::numeric_limits<double>::infinity();
         for (const RouteRule& rule : deck_.routes) {
-            if (rule.kind == RouteKind::dump) {
-                dump = std::min(dump, rule.processing);
-                continue;
-            }
+            if (rule.kind == RouteKind::dump) continue;
             auto made = route(rule);
             if (!made) return std::unexpected(made.error());
             plan_.routes.push_back(std::move(*made));
         }
         if (plan_.routes.empty())
             return base::fail(ErrorKind::data, Message("economics.only_dumps"), {.field = "route"});
-        if (std::isfinite(dump)) plan_.dump = dump * plan_.costs.detail.cost_factor;
+        plan_.dump = dump_cost(deck_) * plan_.costs.detail.cost_factor;
         return {};
     }
 

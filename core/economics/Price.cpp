@@ -62,6 +62,13 @@ double net_price(const Commodity& commodity) {
     return net_price_at(commodity, price_per_tonne_net(commodity));
 }
 
+double dump_cost(const PriceDeck& deck) {
+    double cheapest = std::numeric_limits<double>::infinity();
+    for (const RouteRule& rule : deck.routes)
+        if (rule.kind == RouteKind::dump) cheapest = std::fmin(cheapest, rule.processing);
+    return std::isfinite(cheapest) ? cheapest : 0;
+}
+
 double mined_tonnes(const Costs& costs, double in_situ_tonnes) {
     const double dilution = dilution_fraction(costs.dilution_percent, costs.dilution_convention);
     return in_situ_tonnes * (costs.mining_recovery_percent / 100) / (1 - dilution);

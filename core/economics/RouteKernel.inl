@@ -131,12 +131,12 @@ void put_out(const orelens::economics::kernel::RoutedDeck& deck, int first, cons
         out.nsr[first + i] = best[i] < none ? put(lanes.revenue[i]) : nan;
         out.margin_full[first + i] = put(lanes.margin_full[i]);
         out.margin_marginal[first + i] = put(lanes.margin_marginal[i]);
-        out.even_full[first + i] = known ? static_cast<float>(lanes.even_full[i]) : nan;
-        out.even_marginal[first + i] = known ? static_cast<float>(lanes.even_marginal[i]) : nan;
+        out.even_full[first + i] = known ? stored_price_of(lanes.even_full[i]) : nan;
+        out.even_marginal[first + i] = known ? stored_price_of(lanes.even_marginal[i]) : nan;
     }
     for (int i = 0; i < chunk; ++i) {
         const bool known = lanes.known[i] > 0;
-        const bool usable = known && static_cast<double>(static_cast<float>(even[i])) <= deck.x;
+        const bool usable = known && static_cast<double>(stored_price_of(even[i])) <= deck.x;
         const int lost = lanes.recoverable[i] > 0 ? 1 : 2;
         const int status = known ? (usable ? 0 : lost) : 3;
         out.status[first + i] = static_cast<std::uint8_t>(status);

@@ -6,6 +6,7 @@
 #include "core/base/Parallel.h"
 #include "core/economics/DeckOnModel.h"
 #include "core/economics/Reevaluate.h"
+#include "core/economics/StoredPrice.h"
 #include "core/economics/Value.h"
 
 namespace orelens::economics {
@@ -61,7 +62,7 @@ Expected<void> write_all_prices(BlockModel& model, const PriceDeck& deck, Cutoff
                 const bool left_out =
                     !excluded.empty() && excluded[n][at] != blocks::missing_int && excluded[n][at] != 0;
                 if (grades.leaf(n).is_active(at) && !left_out)
-                    out[n][at] = static_cast<float>(value.break_even(at, test) * (as.deck_is / 100));
+                    out[n][at] = stored_price(value.break_even(at, test) * (as.deck_is / 100));
             }
         }
     });

@@ -41,6 +41,9 @@ double net_price_at(const Commodity& commodity, double price_per_tonne_net);
 /// Back from a net-of-VAT price per tonne to the way the commodity is quoted (unit, VAT).
 double quoted_price(const Commodity& commodity, double price_per_tonne_net);
 
+/// Per t on the cheapest dump of the deck, before it is carried to the base year; 0 without one.
+double dump_cost(const PriceDeck& deck);
+
 /// Tonnes sent to the plant from in-situ tonnes: T·K/(1 − γ).
 double mined_tonnes(const Costs& costs, double in_situ_tonnes);
 
@@ -95,7 +98,8 @@ base::Expected<void> check_density(const blocks::BlockModel& model);
 /// pays at price zero because by-products alone pay, +∞ where no price pays, NaN where no grade is known or
 /// the block is excluded) and the status at the deck's price and test. Usable means everywhere (status,
 /// curve, picture, tables): the stored float break-even, read as a double, is ≤ the price. Block counts
-/// therefore agree exactly; the float rounds the price by less than 6e-8 of itself. A commodity that a block
+/// therefore agree exactly, and a block is usable at its break-even itself: the float is the next one not above it
+/// (StoredPrice.h), so that what lies less than 1.2e-7 of the price below counts too. A commodity that a block
 /// has no assay of contributes nothing to it (`unassayed_blocks` counts them); with none assayed the block is
 /// `unassigned`. With nothing recoverable in it it is `unrecoverable`. Errors: those of check_deck; a grade
 /// column that is absent or has no grade unit, a density column in another unit than t/m³ (the model is then untouched); cancelled (the model then has

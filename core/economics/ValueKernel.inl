@@ -4,6 +4,18 @@ namespace {
 
 constexpr double inf = __builtin_inf();
 
+/// StoredPrice.h for prices above zero, in a form that every instruction set has.
+inline float stored_price_of(double price) {
+    const float nearest = static_cast<float>(price);
+    int bits = 0;
+    __builtin_memcpy(&bits, &nearest, sizeof bits);
+    const bool over = static_cast<double>(nearest) > price && static_cast<double>(nearest) < inf;
+    bits -= over ? 1 : 0;
+    float stored = 0;
+    __builtin_memcpy(&stored, &bits, sizeof stored);
+    return stored;
+}
+
 inline float even_price(const orelens::economics::kernel::Deck& deck, double cost, double others, double product,
                         bool known) {
     const double missing = cost - others - product * deck.shift;
@@ -11,7 +23,7 @@ inline float even_price(const orelens::economics::kernel::Deck& deck, double cos
     const double price = missing / gain * deck.quoted_per_net;
     const double reached = gain > 0 ? price : inf;
     const double even = missing <= 0 ? -inf : reached;
-    return known ? static_cast<float>(even) : __builtin_nanf("");
+    return known ? stored_price_of(even) : __builtin_nanf("");
 }
 
 void ORELENS_VALUE_LEAF(const orelens::economics::kernel::Deck& deck, const float* const* grades, const double* full,

@@ -18,6 +18,8 @@ using blocks::ColumnType;
 struct Component {
     blocks::IntegerLeaves state;
     std::vector<std::vector<const float*>> recoverable;  // by code of the route column; empty = not that route
+    std::vector<bool> paid;                              // by the same
+    bool paid_anywhere = false;
     blocks::IntegerWriter out;
 };
 
@@ -58,7 +60,15 @@ Expected<void> write_component_status(BlockModel& model, const Plan& plan, const
         if (!model.has(state_column(element.element))) continue;
         Component one;
         one.state = std::as_const(model).integer_leaves(state_column(element.element));
+        const auto pays = [&](const std::string& code) {
+            return std::ranges::any_of(evaluation.paid, [&](const Paid& paid) {
+                return paid.element == element.element && paid.route == code;
+            });
+        };
+        one.paid_anywhere = std::ranges::any_of(
+            evaluation.paid, [&](const Paid& paid) { return paid.element == element.element; });
         for (const std::string& code : route_codes) {
+            one.paid.push_back(pays(code));
             const std::string column = recoverable_column(element.element, code);
             one.recoverable.push_back(model.has(column) ? std::as_const(model).real_leaves(column)
                                                         : std::vector<const float*>());
@@ -76,12 +86,15 @@ Expected<void> write_component_status(BlockModel& model, const Plan& plan, const
         if (state == State::unassigned) return ComponentStatus::unassigned;
         if (state == State::unrecoverable) return ComponentStatus::unrecoverable;
         if (block != usable) return ComponentStatus::technical;
+        // Nobody pays for what goes along for nothing.
+        if (!one.paid_anywhere) return ComponentStatus::technical;
         if (routes.empty()) return ComponentStatus::usable;
         const std::int32_t code = routes[n][at];
         // A route that no row of the table names is not known to recover anything.
         if (code < 0 || static_cast<std::size_t>(code) >= one.recoverable.size()) return ComponentStatus::technical;
         const auto& column = one.recoverable[static_cast<std::size_t>(code)];
-        return !column.empty() && column[n][at] > 0 ? ComponentStatus::usable : ComponentStatus::technical;
+        const bool used = one.paid[static_cast<std::size_t>(code)] && !column.empty() && column[n][at] > 0;
+        return used ? ComponentStatus::usable : ComponentStatus::technical;
     };
     const bool whole = base::parallel_pieces(model.leaf_count(), 64, progress, [&](std::size_t begin, std::size_t end) {
         for (std::size_t n = begin; n < end; ++n)

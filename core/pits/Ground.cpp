@@ -41,7 +41,7 @@ bool each_in_order(const BlockModel& model, const base::Progress& progress, cons
 
 }  // namespace
 
-Expected<Ground> Ground::of(const BlockModel& model, const economics::Costs& costs, const PitRule& rule,
+Expected<Ground> Ground::of(const BlockModel& model, const economics::PriceDeck& deck, const PitRule& rule,
                             const base::Progress& progress) {
     const blocks::GridGeometry& geometry = model.geometry();
     if (geometry.dip_deg != 0 || geometry.roll_deg != 0)
@@ -51,7 +51,7 @@ Expected<Ground> Ground::of(const BlockModel& model, const economics::Costs& cos
     if (auto good = ground.make_patterns(rule); !good) return std::unexpected(good.error());
     if (auto good = ground.read_columns(rule, progress.part(0, 0.5)); !good)
         return std::unexpected(good.error());
-    if (auto good = ground.find_ground(costs, rule, progress.part(0.5, 1)); !good)
+    if (auto good = ground.find_ground(deck, rule, progress.part(0.5, 1)); !good)
         return std::unexpected(good.error());
     return ground;
 }
@@ -163,10 +163,10 @@ void Ground::level_empty_columns(std::vector<std::int32_t>& top) const {
     }
 }
 
-Expected<void> Ground::find_ground(const economics::Costs& costs, const PitRule& rule,
+Expected<void> Ground::find_ground(const economics::PriceDeck& deck, const PitRule& rule,
                                    const base::Progress& progress) {
     const blocks::GridGeometry& geometry = model_->geometry();
-    const economics::BlockTonnes tonnes(*model_, costs);
+    const economics::BlockTonnes tonnes(*model_, deck.costs);
     const auto columns =
         static_cast<std::size_t>(geometry.count[0]) * static_cast<std::size_t>(geometry.count[1]);
     std::vector<std::int32_t> top(columns, -1);
@@ -197,8 +197,8 @@ Expected<void> Ground::find_ground(const economics::Costs& costs, const PitRule&
                                                                : top[c] + 1;
     const economics::Elevation elevation(geometry);
     for (std::int32_t k = 0; k < geometry.count[2]; ++k)
-        moving_.push_back(economics::moving_cost_per_tonne(costs, elevation({0, 0, k})));
-    cell_tonnes_ = geometry.block_volume() * costs.density_t_per_m3;
+        moving_.push_back(economics::waste_cost_per_tonne(deck, elevation({0, 0, k})));
+    cell_tonnes_ = geometry.block_volume() * deck.costs.density_t_per_m3;
     // Cells that the model has no block for: all below the line, less the blocks there.
     std::int64_t below = 0;
     for (const std::int32_t line : waste_below_) below += line;

@@ -34,7 +34,7 @@ class Ground {
     /// tilted; a column that is absent, of another type, or a code of it that is not there (place.field is
     /// the parameter); an extra cost below zero; no rock; no air above and `top_is_ground` not stated;
     /// cancelled.
-    static base::Expected<Ground> of(const blocks::BlockModel& model, const economics::Costs& costs,
+    static base::Expected<Ground> of(const blocks::BlockModel& model, const economics::PriceDeck& deck,
                                      const PitRule& rule, const base::Progress& progress);
 
     [[nodiscard]] const Precedence& precedence() const { return precedence_; }
@@ -57,7 +57,7 @@ class Ground {
     explicit Ground(const blocks::BlockModel& model) : model_(&model) {}
     base::Expected<void> make_patterns(const PitRule& rule);
     base::Expected<void> read_columns(const PitRule& rule, const base::Progress& progress);
-    base::Expected<void> find_ground(const economics::Costs& costs, const PitRule& rule,
+    base::Expected<void> find_ground(const economics::PriceDeck& deck, const PitRule& rule,
                                      const base::Progress& progress);
     void level_empty_columns(std::vector<std::int32_t>& top) const;
 
@@ -65,7 +65,7 @@ class Ground {
     Precedence precedence_;
     GroundNotes notes_;
     std::vector<std::int32_t> waste_below_;  // per column: cells without a block below this bench are waste
-    std::vector<double> moving_;             // per bench: cost of moving a tonne of waste
+    std::vector<double> moving_;             // per bench: cost of moving and dumping a tonne of waste
     double cell_tonnes_ = 0;
     std::vector<const float*> extra_;
 };

@@ -3,10 +3,13 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 
 #include "core/base/Parallel.h"
 #include "core/economics/Evaluated.h"
+#include "core/economics/PitWorth.h"
+#include "core/economics/StoredPrice.h"
 #include "core/economics/Value.h"
 
 namespace orelens::pits {
@@ -19,9 +22,27 @@ namespace {
 
 constexpr float never = std::numeric_limits<float>::infinity();
 
-float not_above(double price) {
-    const auto nearest = static_cast<float>(price);
-    return static_cast<double>(nearest) > price ? std::nextafter(nearest, -never) : nearest;
+/// From which price each block pays, inside: as the pit decides what is ore, or as the deck's test does.
+bool fill(const BlockModel& model, const economics::PitWorth* worth, const std::vector<const float*>& own,
+          const std::vector<const float*>& from, const std::vector<float*>& out, const base::Progress& progress) {
+    return base::parallel_pieces(model.leaf_count(), 64, progress, [&](std::size_t begin, std::size_t end) {
+        std::vector<double> fractions(worth != nullptr ? worth->commodities() : 0);
+        for (std::size_t n = begin; n < end; ++n) {
+            const blocks::Leaf& leaf = model.leaf(n);
+            for (int at = 0; at < 512; ++at) {
+                if (!leaf.is_active(at)) continue;
+                // Not known is not usable, inside or not; and what no pit holds needs no second look.
+                if (std::isnan(own[n][at])) {
+                    out[n][at] = own[n][at];
+                } else if (worth == nullptr || from[n][at] == never) {
+                    out[n][at] = std::max(own[n][at], from[n][at]);
+                } else {
+                    const double ore = worth->ore_from(n, at, leaf.index(at), fractions.data());
+                    out[n][at] = std::max(economics::stored_price(ore), from[n][at]);
+                }
+            }
+        }
+    });
 }
 
 }  // namespace
@@ -29,7 +50,7 @@ float not_above(double price) {
 bool add_pit_prices(BlockModel& model, const std::vector<std::uint8_t>& shells, const std::vector<double>& prices,
                     const std::string& unit, const base::Progress& progress) {
     std::vector<float> from{never};
-    for (const double price : prices) from.push_back(not_above(price));
+    for (const double price : prices) from.push_back(economics::stored_price(price));
     model.add_column({price_column, blocks::ColumnType::real, unit, {}});
     const std::vector<float*> out = model.real_leaves(price_column);
     const blocks::GridGeometry& geometry = model.geometry();
@@ -61,15 +82,14 @@ Expected<BlockModel> usable_inside(const BlockModel& model, const economics::Pri
     const std::vector<float*> out = inside.real_leaves(even);
     const std::vector<const float*> own = model.real_leaves(even);
     const std::vector<const float*> from = model.real_leaves(column);
-    const bool whole =
-        base::parallel_pieces(model.leaf_count(), 64, progress, [&](std::size_t begin, std::size_t end) {
-            for (std::size_t n = begin; n < end; ++n)
-                for (int at = 0; at < 512; ++at) {
-                    if (!model.leaf(n).is_active(at)) continue;
-                    // Not known is not usable, inside or not.
-                    out[n][at] = std::isnan(own[n][at]) ? own[n][at] : std::max(own[n][at], from[n][at]);
-                }
-        });
+    // A pit moves every block in its way: what pays from there on is ore, in the table of pits and here alike.
+    std::optional<economics::PitWorth> worth;
+    if (column == price_column) {
+        auto made = economics::PitWorth::of(model, deck);
+        if (!made) return std::unexpected(made.error());
+        worth.emplace(std::move(*made));
+    }
+    const bool whole = fill(model, worth ? &*worth : nullptr, own, from, out, progress);
     if (!whole) return base::cancelled();
     return inside;
 }

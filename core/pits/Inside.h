@@ -23,9 +23,11 @@ inline constexpr const char* price_column = "pit.price";
 bool add_pit_prices(blocks::BlockModel& model, const std::vector<std::uint8_t>& shells,
                     const std::vector<double>& prices, const std::string& unit, const base::Progress& progress);
 
-/// A copy of an evaluated model whose break-even price of the deck's main commodity and test is raised, block by
-/// block, to that of `column`: usable there means usable and inside. Blocks without a break-even have none there
-/// either. Everything else is shared. Errors: not evaluated, or without the column; cancelled.
+/// A copy of an evaluated model whose break-even price of the deck's main commodity and test is that from which a block
+/// pays and lies inside, by `column`. In a pit, which moves every block in its way, a block pays where it is ore: where it
+/// earns more than every cost beyond moving it, whatever the deck's test; so usable inside is what the table of pits
+/// calls ore. In a stope the deck's test decides. Blocks without a break-even have none there either. Everything else is
+/// shared. Errors: not evaluated, or without the column; those of PitWorth::of; cancelled.
 base::Expected<blocks::BlockModel> usable_inside(const blocks::BlockModel& model, const economics::PriceDeck& deck,
                                                  const std::string& column, const base::Progress& progress);
 

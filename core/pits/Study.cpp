@@ -280,7 +280,7 @@ Expected<PitStudy> study_pits(BlockModel& model, const economics::PriceDeck& dec
     const auto at_deck = TypedWorth::of(model, deck, types);
     if (!at_deck) return std::unexpected(at_deck.error());
     progress.report(0, Message("pits.looking_at_ground"));
-    const auto ground = Ground::of(model, deck.costs, rule, progress.part(0, 0.1));
+    const auto ground = Ground::of(model, deck, rule, progress.part(0, 0.1));
     if (!ground) return std::unexpected(ground.error());
     PitStudy study = stated(deck, rule, *factors);
     study.ground = ground->notes();

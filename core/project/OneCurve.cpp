@@ -10,10 +10,14 @@ namespace orelens::project {
 
 using recycling::PricedQuantity;
 
+double block_recovery(const economics::Costs& costs, const economics::Commodity& commodity) {
+    return costs.mining_recovery_percent / 100 * (commodity.recovery_percent / 100);
+}
+
 base::Expected<OneCurve> one_curve(const OneCurveInput& input) {
     OneCurve made;
     if (input.blocks != nullptr) {
-        auto layer = recycling::layer_of_blocks(*input.blocks, input.element, input.block_recovery);
+        auto layer = recycling::layer_of_blocks(*input.blocks, input.element, input.recovery);
         if (!layer) return std::unexpected(layer.error());
         made.layers.push_back(std::move(*layer));
     }

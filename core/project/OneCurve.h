@@ -15,7 +15,7 @@ namespace orelens::project {
 struct OneCurveInput {
     const economics::UsableCurve* blocks = nullptr;  ///< must outlive the curve
     std::string element;                             ///< of the blocks' metal
-    double block_recovery = 1;                       ///< fraction of the blocks' metal that stands beside recovered scrap
+    double recovery = 1;                             ///< of the blocks' metal, as `block_recovery` gives it
     std::vector<recycling::PricedQuantity> orebodies;
     std::vector<recycling::PricedQuantity> scrap;
     std::optional<int> year;  ///< of scrap; ground is of every year
@@ -28,6 +28,9 @@ struct OneCurve {
     int unknown = 0;
     double never_t = 0;     ///< that no price pays
 };
+/// What of a commodity's metal in the ground reaches a product: mining recovery times recovery (K·ε of domain.md §3).
+double block_recovery(const economics::Costs& costs, const economics::Commodity& commodity);
+
 /// Errors: those of the layers: an element that the blocks do not have, metal below 0.
 base::Expected<OneCurve> one_curve(const OneCurveInput& input);
 

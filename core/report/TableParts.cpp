@@ -115,6 +115,14 @@ std::string mined_note(const Context& context) {
                                              {"dilution", base::number(dilution * 100)}});
 }
 
+const char* unfc_of(economics::Status status) {
+    switch (status) {
+        case economics::Status::usable: return "E1–E2";
+        case economics::Status::technical: return "E3 F2";
+        default: return "–";
+    }
+}
+
 int grade_digits(const std::string& unit) {
     const auto known = base::grade_unit(unit);
     if (!known) return 4;
@@ -223,6 +231,7 @@ constexpr Maker makers[] = {{"", add_subject_table, 0.25},
                             {"validate", add_validation_tables, 0.34},
                             {"evaluate", add_block_tables, 0.96},
                             {"evaluate", add_value_tables, 0.97},
+                            {"evaluate", add_equivalent_table, 0.971},
                             {"evaluate", add_tornado_table, 0.98},
                             {"occurrence", add_occurrence_tables, 0.981},
                             {"pits", add_pit_tables, 0.982},

@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/economics/Value.h"
 #include "core/report/BlockSums.h"
 #include "core/report/Report.h"
 
@@ -71,6 +72,8 @@ Cell share_cell(double share);
 void add_missing_note(const Context& context, Table& table);
 /// How mined tonnes follow from in-situ ones, with the deck's numbers.
 std::string mined_note(const Context& context);
+/// UNFC categories of a status (domain.md §3): terms alone, no classification. "–" where the mapping has none.
+const char* unfc_of(economics::Status status);
 /// Digits worth showing of a grade in a unit.
 int grade_digits(const std::string& unit);
 
@@ -90,6 +93,7 @@ void add_pit_tables(const Context& context, std::vector<Table>& tables);
 void add_scenario_tables(const Context& context, std::vector<Table>& tables);
 void add_flow_tables(const Context& context, std::vector<Table>& tables);
 void add_value_tables(const Context& context, std::vector<Table>& tables);
+void add_equivalent_table(const Context& context, std::vector<Table>& tables);
 void add_tornado_table(const Context& context, std::vector<Table>& tables);
 void add_block_tables(const Context& context, std::vector<Table>& tables);
 void add_utilization_tables(const Context& context, std::vector<Table>& tables);

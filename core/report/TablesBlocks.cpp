@@ -150,6 +150,8 @@ Table statuses(const Context& context, const BlockModel& model, const BlockView&
     table.columns = {{context.say("report.status_of_blocks"), "", 0}};
     add_quantity_columns(context, table, true);
     table.columns.push_back({context.say("report.mined_tonnes"), "t", 0});
+    table.columns.push_back({context.say("report.unfc"), "", 0});
+    table.notes.push_back(context.say("report.unfc.note"));
     add_missing_columns(context, table);
     leave_for_files(context, table, {.volume = true, .other_grades = true});
     table.notes.push_back(mined_note(context));
@@ -162,6 +164,7 @@ Table statuses(const Context& context, const BlockModel& model, const BlockView&
         std::vector<Cell> row{context.say("report.status." + codes[s])};
         add_quantity_cells(context, row, sums[s], true);
         row.push_back(cell(economics::mined_tonnes(context.deck.costs, sums[s].tonnes)));
+        row.push_back(std::string(unfc_of(static_cast<Status>(s))));
         add_missing_cells(context, row, sums[s]);
         table.rows.push_back(std::move(row));
     }

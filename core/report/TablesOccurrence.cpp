@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/economics/Paying.h"
 #include "core/economics/Value.h"
 #include "core/occurrence/Status.h"
 #include "core/occurrence/Study.h"
@@ -143,10 +144,19 @@ class Statuses {
     Statuses(const Context& context, const blocks::BlockModel& model)
         : even_(model.real_leaves(economics::break_even_column(context.main, context.deck.test))),
           block_(model.integer_leaves(economics::status_column)),
-          price_(context.price) {}
+          price_(context.price),
+          paying_(economics::paying(context.deck)) {
+        economics::PriceDeck now = context.deck;
+        for (economics::Commodity& one : now.commodities)
+            if (one.name == context.main) one.price = context.price;
+        paying_now_ = economics::paying(now);
+    }
     void look_at(const blocks::BlockModel& model, const std::string& element) {
         state_ = model.integer_leaves(occurrence::state_column(element));
         stored_ = model.integer_leaves(occurrence::component_status_column(element));
+        const auto pays = [&](const economics::Paying& one) { return one.element == element; };
+        paid_ = std::ranges::any_of(paying_, pays);
+        paid_now_ = std::ranges::any_of(paying_now_, pays);
     }
     [[nodiscard]] int of(std::size_t leaf, int at) const {
         const std::int32_t block = block_[leaf][at];
@@ -155,15 +165,17 @@ class Statuses {
         if (state == occurrence::State::unassigned) return 3;
         if (state == occurrence::State::unrecoverable) return 2;
         // Where a block's own route passes this component by, its price changes nothing.
-        const bool passed_by = block == static_cast<std::int32_t>(Status::usable) &&
+        const bool passed_by = paid_ && block == static_cast<std::int32_t>(Status::usable) &&
                                stored_[leaf][at] == static_cast<std::int32_t>(Status::technical);
-        return !passed_by && static_cast<double>(even_[leaf][at]) <= price_ ? 0 : 1;
+        return paid_now_ && !passed_by && static_cast<double>(even_[leaf][at]) <= price_ ? 0 : 1;
     }
 
   private:
     std::vector<const float*> even_;
     blocks::IntegerLeaves block_, state_, stored_;
     double price_;
+    std::vector<economics::Paying> paying_, paying_now_;
+    bool paid_ = false, paid_now_ = false;  // the element, at the deck's price and at the report's
 };
 
 Table status_table(const Context& context, const Study& study, const blocks::BlockModel& model) {
@@ -171,10 +183,14 @@ Table status_table(const Context& context, const Study& study, const blocks::Blo
                 .title = context.say("report.component_status"),
                 .short_title = context.say("report.tab.component_status"),
                 .stage = "evaluate"};
-    table.notes = {context.basis(), context.say("report.component_status.note")};
+    table.notes = {context.basis(), context.say("report.component_status.note"), context.say("report.unfc.note")};
     const std::vector<std::string> codes = occurrence::component_status_codes();
     table.columns = {{context.say("report.occurrence.element"), ""}, {context.say("report.component_status.theory"), "%", 1}};
-    for (const std::string& code : codes) table.columns.push_back({context.say("occurrence.status." + code), "t", 0});
+    for (std::size_t c = 0; c < codes.size(); ++c) {
+        std::string title = context.say("occurrence.status." + codes[c]);
+        if (const std::string unfc = unfc_of(static_cast<Status>(c)); unfc != "–") title += " (UNFC " + unfc + ")";
+        table.columns.push_back({std::move(title), "t", 0});
+    }
     for (const std::string& code : codes) {
         const std::string status = context.say("occurrence.status." + code);
         table.columns.push_back({context.say("report.component_status.metal", {{"status", status}}), "t", -1});

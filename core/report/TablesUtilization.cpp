@@ -5,6 +5,7 @@
 #include <optional>
 
 #include "core/report/TableParts.h"
+#include "core/utilization/Balance.h"
 #include "core/utilization/ManyMines.h"
 #include "core/utilization/PriceFollow.h"
 
@@ -33,7 +34,39 @@ std::string of_record(const UtilizationResult& one, std::size_t records) {
     return one.mine + (one.period.empty() ? "" : " " + one.period) + ": ";
 }
 
-Table rates(const Context& context, const std::vector<UtilizationResult>& all) {
+/// Records of one mine and period as one, with the ε* that their results were made with.
+std::vector<utilization::WholeOfParts> wholes_of(const std::vector<UtilizationResult>& all,
+                                                 const std::vector<utilization::MineRecord>* records) {
+    if (records == nullptr || all.empty()) return {};
+    std::vector<utilization::MineRecord> told(*records);
+    for (std::size_t r = 0; r < told.size() && r < all.size(); ++r)
+        for (std::size_t c = 0; c < told[r].components.size() && c < all[r].components.size(); ++c)
+            told[r].components[c].theoretical_recovery = all[r].components[c].theoretical;
+    return utilization::wholes(told, all.front().price_basis);
+}
+
+void add_wholes(const Context& context, const std::vector<utilization::WholeOfParts>& wholes, Table& table) {
+    for (const utilization::WholeOfParts& one : wholes) {
+        const std::string count = std::to_string(one.parts.size());
+        if (!one.rates) {
+            table.notes.push_back(context.say("utilization.together.not",
+                                              {{"mine", one.mine},
+                                               {"period", one.period},
+                                               {"count", count},
+                                               {"why", base::text(one.rates.error().what, context.language)}}));
+            continue;
+        }
+        table.notes.push_back(context.say("utilization.together.note",
+                                          {{"mine", one.mine}, {"period", one.period}, {"count", count}}));
+        for (const utilization::Rate& rate : one.rates->rates)
+            table.rows.push_back({one.mine + " (" + context.say("utilization.together", {{"count", count}}) + ")", one.period,
+                                  rate.id, context.say("report.rate." + rate.id), percent(rate.value),
+                                  context.list(rate.counted), context.list(rate.left_out), in_words(context, rate.remarks)});
+    }
+}
+
+Table rates(const Context& context, const std::vector<UtilizationResult>& all,
+            const std::vector<utilization::MineRecord>* records) {
     Table table{.id = "utilization", .title = context.say("report.utilization")};
     const bool realised = !all.empty() && all.front().price_basis == utilization::PriceBasis::realised;
     table.notes = {context.say(realised ? "report.utilization.realised" : "report.utilization.element"),
@@ -58,6 +91,7 @@ Table rates(const Context& context, const std::vector<UtilizationResult>& all) {
             table.rows.push_back({one.mine, one.period, rate.id, context.say("report.rate." + rate.id),
                                   percent(rate.value), context.list(rate.counted),
                                   context.list(rate.left_out), in_words(context, rate.remarks)});
+    add_wholes(context, wholes_of(all, records), table);
     return table;
 }
 
@@ -145,14 +179,15 @@ std::optional<Table> against_price(const Context& context, const std::vector<uti
                      {context.say("report.rate.R5"), "%", 4},
                      {context.say("report.rate.R5_all"), "%", 4},
                      {context.say("report.counted"), "", 0},
-                     {context.say("report.left_out"), "", 0}};
+                     {context.say("report.left_out"), "", 0},
+                     {context.say("report.remarks"), "", 0}};
     for (const utilization::MineRecord& record : records) {
         const auto points = utilization::rate_against_price(record, context.deck, context.main, prices);
         if (!points) continue;
         for (const utilization::RatePoint& point : *points)
             table.rows.push_back({record.mine, record.period, cell(point.price), percent(point.official.value),
                                   percent(point.all.value), context.list(point.official.counted),
-                                  context.list(point.official.left_out)});
+                                  context.list(point.official.left_out), in_words(context, point.official.remarks)});
     }
     table.paper.shown = false;  // for files and workbooks
     if (table.rows.empty()) return std::nullopt;
@@ -164,7 +199,7 @@ std::optional<Table> against_price(const Context& context, const std::vector<uti
 void add_utilization_tables(const Context& context, std::vector<Table>& tables) {
     const project::Results& results = context.project.results;
     if (!results.utilization.rates || results.utilization.rates->empty()) return;
-    tables.push_back(rates(context, *results.utilization.rates));
+    tables.push_back(rates(context, *results.utilization.rates, results.utilization.mine_records.get()));
     tables.push_back(components(context, *results.utilization.rates, results.utilization.mine_records.get()));
     if (!results.utilization.mine_records) return;
     if (results.utilization.rates->size() > 1) {

@@ -1,5 +1,5 @@
 // Metal mined and metal used per component, the sums that every rate divides. Use `rates` in Rates.h for the
-// rates; `combine` when one mine's period has several ore types or shifts.
+// rates; `wholes` where a mine's period has several ore types or shifts, each with a record.
 #pragma once
 
 #include <string>
@@ -31,5 +31,14 @@ const MineComponent* main_component(const MineRecord& record);
 /// Grades and ε* become metal-weighted means; K and γ need to be known for all parts. Errors: no records; a
 /// component's price, use or basis differs between parts; currencies differ.
 base::Expected<MineRecord> combine(const std::vector<MineRecord>& parts);
+
+/// A mine and period that several records tell of.
+struct WholeOfParts {
+    std::string mine, period;
+    std::vector<std::size_t> parts;                 ///< of the records
+    base::Expected<UtilizationResult> rates;        ///< of all of them as one; error: those of combine and rates
+};
+/// In order of first appearance; records without a mine's name stand for themselves.
+std::vector<WholeOfParts> wholes(const std::vector<MineRecord>& records, PriceBasis basis);
 
 }  // namespace orelens::utilization

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "core/utilization/Balance.h"
@@ -10,9 +8,12 @@ namespace {
 using base::Expected;
 using base::Message;
 
-std::unexpected<base::Error> differ(const std::string& what) {
-    return base::fail(base::ErrorKind::data, Message("utilization.parts_differ", {{"what", what}}),
-                      {.field = what});
+std::unexpected<base::Error> differ(const char* what, const std::string& field, const std::string& component = "") {
+    return base::fail(base::ErrorKind::data,
+                      Message("utilization.parts_differ",
+                              {{"what", std::string("@utilization.part.") + what},
+                               {"component", component.empty() ? "" : " (" + component + ")"}}),
+                      {.field = field});
 }
 
 MineComponent* find(MineRecord& record, const MineComponent& wanted) {
@@ -44,8 +45,8 @@ Expected<void> add_components(MineRecord& whole, const MineRecord& part) {
             whole.components.push_back(one);
             continue;
         }
-        if (known->price_per_tonne != one.price_per_tonne) return differ("price of " + one.name);
-        if (known->usable != one.usable) return differ("use of " + one.name);
+        if (known->price_per_tonne != one.price_per_tonne) return differ("price", "price_per_tonne", one.name);
+        if (known->usable != one.usable) return differ("use", "usable", one.name);
     }
     return {};
 }
@@ -77,7 +78,7 @@ Expected<MineRecord> combine(const std::vector<MineRecord>& parts) {
     whole.products.clear();
     WeightedMean recovery, dilution;
     for (const MineRecord& part : parts) {
-        if (part.currency != whole.currency) return differ("currency");
+        if (part.currency != whole.currency) return differ("currency", "currency");
         if (auto good = add_components(whole, part); !good) return std::unexpected(good.error());
         whole.consumed_tonnes += part.consumed_tonnes;
         whole.products.insert(whole.products.end(), part.products.begin(), part.products.end());
@@ -91,6 +92,28 @@ Expected<MineRecord> combine(const std::vector<MineRecord>& parts) {
     whole.dilution = dilution.value();
     for (MineComponent& component : whole.components) average(whole, component, parts);
     return whole;
+}
+
+std::vector<WholeOfParts> wholes(const std::vector<MineRecord>& records, PriceBasis basis) {
+    std::vector<WholeOfParts> all;
+    for (std::size_t n = 0; n < records.size(); ++n) {
+        if (records[n].mine.empty()) continue;
+        const auto same = std::ranges::find_if(all, [&](const WholeOfParts& one) {
+            return one.mine == records[n].mine && one.period == records[n].period;
+        });
+        if (same != all.end())
+            same->parts.push_back(n);
+        else
+            all.push_back({records[n].mine, records[n].period, {n}, UtilizationResult{}});
+    }
+    std::erase_if(all, [](const WholeOfParts& one) { return one.parts.size() < 2; });
+    for (WholeOfParts& one : all) {
+        std::vector<MineRecord> parts;
+        for (const std::size_t n : one.parts) parts.push_back(records[n]);
+        const auto whole = combine(parts);
+        one.rates = whole ? rates(*whole, basis) : std::unexpected(whole.error());
+    }
+    return all;
 }
 
 }  // namespace orelens::utilization

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/base/Units.h"
+#include "core/economics/Paying.h"
 #include "core/economics/Value.h"
 
 namespace orelens::utilization {
@@ -20,19 +20,12 @@ const Commodity* commodity_of(const economics::PriceDeck& deck, const std::strin
     return nullptr;
 }
 
-/// What is paid for a tonne of it, less its refining and royalty; of several products the one that pays most. Nothing
-/// where neither the plant nor a route recovers it.
+/// Net price on the route that pays most for it. Nothing where neither the plant nor a route recovers it.
 std::optional<double> best_net(const economics::PriceDeck& deck, const Commodity& commodity) {
     std::optional<double> best;
-    if (commodity.recovery_percent > 0) best = economics::net_price(commodity);
-    for (const economics::PayableMetal& metal : deck.payables) {
-        if (metal.commodity != commodity.name) continue;
-        Commodity sold = commodity;
-        sold.payable_percent = metal.payable_percent;
-        const auto unit = base::tonnes_in(metal.refining_unit);
-        sold.selling_cost = unit ? metal.refining_charge / *unit * metal.payable_percent / 100 : 0;
-        best = std::max(best.value_or(-std::numeric_limits<double>::infinity()), economics::net_price(sold));
-    }
+    for (const economics::RouteNet& one : economics::nets_by_route(deck))
+        if (&deck.commodities[one.commodity] == &commodity)
+            best = std::max(best.value_or(-std::numeric_limits<double>::infinity()), one.net);
     return best;
 }
 

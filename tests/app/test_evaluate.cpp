@@ -169,6 +169,20 @@ TEST_F(Evaluate, TestsTheWidthOfAnUndergroundMineAndSaysThatAPitDoesNotApply) {
     EXPECT_LT(json["rows"][6]["usable_in_stopes_tonnes"].get<double>(), json["rows"][6]["usable_tonnes"].get<double>());
 }
 
+TEST_F(Evaluate, SaysWhatEarnsNothingAndWhatWeighsMoreThanItsOre) {
+    const std::string model = table(false);
+    auto ran = run_program({"evaluate", model, recipe_file, "--json"});
+    EXPECT_FALSE(ran.json().contains("doubts"));
+    ran = run_program({"evaluate", model, recipe_file, "--json", "--set", "commodity.Au.price=0"});
+    EXPECT_EQ(ran.exit_code, 0);
+    EXPECT_THAT(ran.json().at("doubts").dump(), HasSubstr("Au has a grade but no price"));
+    ran = run_program({"evaluate", model, recipe_file, "--json", "--set", "route.mill.processing=9", "--set",
+                       "product.rough.route=mill", "--set", "product.rough.host=Cu", "--set", "product.rough.grade=0.2", "--set",
+                       "payable.copper.product=rough", "--set", "payable.copper.commodity=Cu", "--set", "payable.copper.recovery=88"});
+    EXPECT_EQ(ran.exit_code, 0) << ran.err;
+    EXPECT_THAT(ran.json().at("doubts").dump(), HasSubstr("rough"));
+}
+
 TEST_F(Evaluate, RefusesWhatCannotBeWithItsPlace) {
     const std::string model = table(false);
     const auto error = [&](std::vector<std::string> more) {
@@ -182,6 +196,7 @@ TEST_F(Evaluate, RefusesWhatCannotBeWithItsPlace) {
     EXPECT_EQ(error({"--set", "pits.slope_column=rok"}).at("field"), "pits.slope_column");
     EXPECT_EQ(error({"--underground", "0"}).at("key"), "pits.width");
     EXPECT_EQ(error({"--underground", "5", "--solid", "none"}).at("key"), "blocks.filter_solid");
+    EXPECT_EQ(error({"--set", "commodity.Cu.price=0"}).at("field"), "commodity.Cu.price");
     EXPECT_EQ(error({"--out", folder.file("rows.txt")}).at("key"), "section.extension");
     const auto form = error({"--ore-types", folder.write("bad.json", R"({"column": "rock", "types": {"oxide": {"grid.size_u": 5}}})")});
     EXPECT_EQ(form.at("key"), "cli.evaluate.ore_types_form");

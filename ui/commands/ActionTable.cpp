@@ -217,8 +217,9 @@ Rows price_actions() {
         {.id = "price.inside_pits",
          .text = {"Inside pit or stopes only", "仅看境界或采场内"},
          .help = {"Count and show blocks as usable only inside the pit of the slider's price, the highest of the "
-                  "ladder that is not above it, or underground in stopes of the least mining width; needs that stage",
-                  "仅将位于滑块价格对应境界内（地下开采为达到最小采矿宽度的采场内）的块体计为可利用并显示；境界取价格不高于滑块价格的最高一级，需先运行该步骤"},
+                  "ladder that is not above it, or underground in stopes of the least mining width; a pit moves every block in "
+                  "its way, so that there its ore counts, as in the table of pits; needs that stage",
+                  "仅将位于滑块价格对应境界内（地下开采为达到最小采矿宽度的采场内）的块体计为可利用并显示；境界取价格不高于滑块价格的最高一级，界内块体无论如何都要移走，故按境界表的矿石计；需先运行该步骤"},
          .icon = "pit",
          .menu = "price",
          .brief = {"Inside", "界内"},

@@ -176,7 +176,7 @@ void ScrapPanel::refresh() {
         } else {
             blocks_ = answer.curve;
             input.blocks = blocks_.get();
-            input.block_recovery = found->recovery_percent / 100;
+            input.recovery = project::block_recovery(answer.deck.costs, *found);
         }
     }
     if (document_.standing().current("orebody_verdicts"))

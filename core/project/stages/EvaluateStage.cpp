@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/base/Nearest.h"
+#include "core/economics/Paying.h"
 #include "core/economics/Value.h"
 #include "core/occurrence/Status.h"
 #include "core/occurrence/Study.h"
@@ -75,11 +76,12 @@ Expected<void> run_evaluate(Project& project, base::Progress& progress) {
         base::Progress valuing = progress.part(0.1, 0.7);
         if (auto done = economics::evaluate(model, deck, valuing); !done) return done;
         // What technology can do with each component, put together with what the block is worth.
-        if (const auto& study = project.results.occurrence.study)
-            if (auto done = occurrence::write_component_status(model, study->plan, {economics::status_column, economics::route_column},
-                                                               progress.part(0.7, 0.75));
-                !done)
+        if (const auto& study = project.results.occurrence.study) {
+            occurrence::Evaluation evaluation{economics::status_column, economics::route_column, {}};
+            for (const economics::Paying& one : economics::paying(deck)) evaluation.paid.push_back({one.element, one.route});
+            if (auto done = occurrence::write_component_status(model, study->plan, evaluation, progress.part(0.7, 0.75)); !done)
                 return done;
+        }
         value.deck = shared(economics::PriceDeck(deck));
         value.model = shared(std::move(model));
         if (!progress.report(0.75)) return base::cancelled();

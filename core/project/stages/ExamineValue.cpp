@@ -4,8 +4,10 @@
 
 #include "core/economics/ExamineGrades.h"
 #include "core/economics/GradeColumns.h"
+#include "core/economics/HeavyProducts.h"
 #include "core/economics/SliderCurve.h"
 #include "core/economics/Value.h"
+#include "core/occurrence/Study.h"
 #include "core/project/Pipeline.h"
 #include "core/project/Truth.h"
 #include "core/project/stages/Doubt.h"
@@ -44,6 +46,39 @@ std::vector<Finding> not_evaluated_finding(const Project& project) {
     return {finding};
 }
 
+std::string joined(const std::vector<std::string>& names) {
+    std::string all;
+    for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+    return all;
+}
+
+/// Names of routes are what joins the price deck and the occurrence table: those that only one of them knows.
+std::vector<Finding> of_route_names(const Project& project) {
+    std::vector<Finding> findings;
+    const auto& study = project.results.occurrence.study;
+    const economics::PriceDeck& deck = *project.results.value.deck;
+    if (!study || deck.routes.empty()) return findings;
+    std::vector<std::string> own = economics::route_codes(deck), without_phases, not_in_deck;
+    own.pop_back();  // "none"
+    const std::vector<std::string>& named = study->plan.routes;
+    for (const std::string& route : own)
+        if (std::ranges::find(named, route) == named.end()) without_phases.push_back(route);
+    for (const std::string& route : named)
+        if (std::ranges::find(own, route) == own.end()) not_in_deck.push_back(route);
+    const auto say = [&](const char* kind, Severity severity, const std::vector<std::string>& routes,
+                         const std::vector<std::string>& others) {
+        if (routes.empty()) return;
+        findings.push_back(doubt("evaluate", kind, severity, static_cast<std::int64_t>(routes.size()),
+                                 {{"routes", joined(routes)}, {"others", others.empty() ? "–" : joined(others)}}));
+        findings.back().column = joined(routes);
+    };
+    // None in common: not one component can be usable.
+    const bool none = without_phases.size() == own.size();
+    say("routes_without_phases", none ? Severity::error : Severity::warning, without_phases, named);
+    say("phase_routes_not_in_deck", Severity::warning, not_in_deck, own);
+    return findings;
+}
+
 /// What the terms of sale leave open or bend: gaps in the usable prices, responses used beyond their grades, a commodity
 /// that is recovered for nothing, a plant's cost that no route takes.
 std::vector<Finding> of_terms(const ValueResults& value, const base::Progress& progress) {
@@ -59,6 +94,20 @@ std::vector<Finding> of_terms(const ValueResults& value, const base::Progress& p
     };
     add("price_gaps", economics::several_intervals(*value.model, deck, progress));
     add("beyond_response", economics::beyond_responses(*value.model, deck, progress));
+    if (const auto heavy = economics::heavy_routes(*value.model, deck, progress))
+        for (const economics::HeavyRoute& one : *heavy) {
+            Finding finding = doubt("evaluate", "product_heavier", Severity::error, one.blocks,
+                                    {{"route", one.route},
+                                     {"products", joined(one.products)},
+                                     {"tonnes", tonnes_text(one.tonnes)},
+                                     {"most", base::number(one.most, 4)},
+                                     {"i", std::to_string(one.first[0])},
+                                     {"j", std::to_string(one.first[1])},
+                                     {"k", std::to_string(one.first[2])}});
+            finding.column = "product." + one.products.front() + ".grade";
+            finding.tonnes = one.tonnes;
+            findings.push_back(std::move(finding));
+        }
     for (const economics::Commodity& commodity : deck.commodities)
         if (!(commodity.price > 0))
             findings.push_back(
@@ -142,6 +191,7 @@ std::vector<Finding> examine_value(const Project& project, base::Progress& progr
                                  {{"share", percent_text(one.without.tonnes, one.all.tonnes)}}));
     }
     for (Finding& finding : of_terms(value, progress)) findings.push_back(std::move(finding));
+    for (Finding& finding : of_route_names(project)) findings.push_back(std::move(finding));
     for (Finding& finding : of_columns(project, progress)) findings.push_back(std::move(finding));
     return progress.cancelled() ? std::vector<Finding>() : findings;
 }

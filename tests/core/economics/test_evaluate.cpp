@@ -84,6 +84,40 @@ TEST(Evaluate, ColumnsHoldTheScalarAnswers) {
     EXPECT_EQ(model.info(margin_full)->unit, "CNY/t");
 }
 
+TEST(Evaluate, ABlockIsUsableAtThePriceItBreaksEvenAt) {
+    // Whatever float a price is stored as: at its own break-even a block counts, 2.5e-7 of it below it does not.
+    auto model = random_model(4);
+    PriceDeck deck = random_model_deck();
+    std::vector<std::pair<std::size_t, int>> blocks;
+    each_block(model, [&](std::size_t n, int at) {
+        if (at % 61 == 0) blocks.emplace_back(n, at);
+    });
+    int seen = 0, rounded_up = 0;
+    for (const CutoffTest test : {CutoffTest::full, CutoffTest::marginal}) {
+        deck.test = test;
+        for (const auto& [n, at] : blocks) {
+            const double z = model.geometry().centre(model.leaf(n).index(at))[2];
+            const double even = break_even(deck, "Cu", test, fractions(model, n, at), z);
+            if (!std::isfinite(even) || even > 1e9 || seen > 80) continue;
+            rounded_up += static_cast<double>(static_cast<float>(even)) > even;
+            const auto status_at = [&](double price) {
+                PriceDeck moved = deck;
+                moved.commodities[0].price = price;
+                evaluate_or_throw(model, moved);
+                const bool counted = static_cast<double>(std::as_const(model).real(break_even_column("Cu", test), n)[at]) <= price;
+                const bool usable = std::as_const(model).integer(status_column, n)[at] == static_cast<int>(Status::usable);
+                EXPECT_EQ(counted, usable);
+                return usable;
+            };
+            EXPECT_TRUE(status_at(even)) << even;
+            EXPECT_FALSE(status_at(even * (1 - 2.5e-7))) << even;
+            ++seen;
+        }
+    }
+    EXPECT_GT(seen, 50);
+    EXPECT_GT(rounded_up, 10) << "which the nearest float would lose";
+}
+
 TEST(Evaluate, StatusCurveAndColumnCountTheSameBlocks) {
     auto model = random_model(2);
     PriceDeck deck = random_model_deck();

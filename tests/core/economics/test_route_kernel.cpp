@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "core/economics/DeckOnModel.h"
+#include "core/economics/StoredPrice.h"
 #include "core/economics/Value.h"
 #include "tests/core/economics/Decks.h"
 #include "tests/core/economics/RandomModel.h"
@@ -121,7 +122,7 @@ void expect_as_reference(const blocks::BlockModel& made, const PriceDeck& deck) 
                 const auto t = static_cast<std::size_t>(test);
                 const char* column = test == CutoffTest::full ? margin_full : margin_marginal;
                 RC_ASSERT(same_bits(made.real(column, n)[at], stored(value.best_margin(at, test, plan.x))));
-                evens[t] = static_cast<float>(value.break_even(at, test));
+                evens[t] = stored_price(value.break_even(at, test));
                 RC_ASSERT(same_bits(made.real(break_even_column(main, test), n)[at], evens[t]));
             }
             const std::size_t best = value.best(at, deck.test, plan.x);

@@ -7,6 +7,7 @@
 #include "core/economics/PitWorth.h"
 #include "core/economics/Reevaluate.h"
 #include "core/economics/SliderCurve.h"
+#include "core/economics/StoredPrice.h"
 #include "tests/core/economics/Decks.h"
 #include "tests/core/economics/RandomModel.h"
 
@@ -204,7 +205,7 @@ TEST(RoutedModel, AnswerForOneBlockAgreesWithTheModel) {
         ASSERT_TRUE(answer);
         const float even = std::as_const(model).real(break_even_column("Cu", full), n)[at];
         if (std::isnan(even)) return;
-        EXPECT_EQ(static_cast<float>(answer->break_even), even);
+        EXPECT_EQ(stored_price(answer->break_even), even);
         EXPECT_EQ(static_cast<float>(answer->routes.at(answer->best).margin), std::as_const(model).real(margin_full, n)[at]);
         double sum = 0;
         for (const ValueLine& line : explain_block(model, deck, full, model.leaf(n).index(at))) sum += line.amount;

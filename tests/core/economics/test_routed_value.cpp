@@ -6,7 +6,6 @@
 
 #include "core/economics/DeckOnModel.h"
 #include "core/economics/Explain.h"
-#include "core/economics/Payable.h"
 #include "core/economics/Rates.h"
 #include "tests/core/economics/Decks.h"
 
@@ -62,6 +61,26 @@ TEST(RoutedValue, RouteChoiceOfTheAcceptanceValues) {
     EXPECT_EQ(value.best(0, full, 6.2501), 1U);
     EXPECT_GT(value.margin(1, 0, full, 1.5307), 0);  // its own break-even, never used
     EXPECT_LT(value.margin(1, 0, full, 1.5305), 0);
+    // One stretch of usable prices, from waste to the first route on: the second begins inside it.
+    const auto stretches = usable(deck, {1.0});
+    ASSERT_EQ(stretches.size(), 1U);
+    EXPECT_NEAR(stretches[0].from, 1.1111, 5e-5);
+    EXPECT_EQ(stretches[0].to, infinity);
+    // A margin of zero is used; of equal routes the first is taken; one that is never the best changes nothing.
+    EXPECT_NEAR(value.best_margin(0, full, 1 / 0.9), 0, 1e-12);
+    deck.routes.push_back({.name = "worse", .processing = 3});
+    deck.products.push_back({.name = "c", .route = "worse"});
+    deck.payables.push_back({.name = "c", .product = "c", .commodity = "X", .recovery = "80"});
+    EXPECT_NEAR(break_even(deck, "X", full, {1.0}, 0), 1.1111, 5e-5);
+    deck.routes = {{.name = "1", .processing = 1}, {.name = "2", .processing = 1}};
+    deck.products = {{.name = "a", .route = "1"}, {.name = "b", .route = "2"}};
+    deck.payables = {{.name = "a", .product = "a", .commodity = "X", .recovery = "90"},
+                     {.name = "b", .product = "b", .commodity = "X", .recovery = "90"}};
+    const auto equal = make_plan(deck, {"X"});
+    ASSERT_TRUE(equal);
+    LeafValue either(*equal);
+    either.take(loose_block(*equal, {1.0}, 0));
+    EXPECT_EQ(either.best(0, full, 5), 0U);
 }
 
 TEST(RoutedValue, BestRouteChangesWithThePriceAndTheBreakEvenFollows) {
@@ -110,12 +129,6 @@ TEST(RoutedValue, ChineseCoefficientsAndGradeDifferences) {
     EXPECT_NEAR(nsr(deck, {0.012}), 562.5223008849558, 1e-9);  // by an independent script
     deck.products[0].grade = "17.9";  // below the first band nothing is paid
     EXPECT_EQ(nsr(deck, {0.012}), 0);
-    // The same product by the room's own function for single products.
-    const CoefficientTerms terms{.benchmark_price = 70000 / 1.13,
-                                 .coefficients = {{18, 0.82}, {20, 0.84}, {22, 0.86}},
-                                 .difference = {20, 1, 50},
-                                 .penalties = {}};
-    EXPECT_NEAR(coefficient_value(terms, 21, 0.01, 0) * (0.012 * 0.9 / 0.21), 562.5223008849558, 1e-9);
 }
 
 TEST(RoutedValue, ARefusedProductEarnsNothing) {

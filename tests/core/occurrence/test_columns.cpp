@@ -306,10 +306,36 @@ TEST(ComponentStatus, PutsTechnologyAndValueTogether) {
     OccurrenceRule rule;
     rule.ore_type_column = "type";
     const Written made = write(row, table, rule);
-    ASSERT_TRUE(write_component_status(row.model, made.plan, {"status", "route"}, base::Progress()));
+    ASSERT_TRUE(write_component_status(row.model, made.plan, {"status", "route", {{"Cu", ""}}}, base::Progress()));
     const std::vector<int> expected{0, 1, 2, 3, 4};
     for (int i = 0; i < 5; ++i) EXPECT_EQ(row.at("status.Cu", i), expected[static_cast<std::size_t>(i)]) << i;
-    EXPECT_FALSE(write_component_status(row.model, made.plan, {"no such", ""}, base::Progress()));
+    EXPECT_FALSE(write_component_status(row.model, made.plan, {"no such", "", {}}, base::Progress()));
+}
+
+TEST(ComponentStatus, AComponentThatNobodyPaysForIsTechnicalInAUsableBlock) {
+    Row row(2);
+    row.real("Cu", "%", {1, 1});
+    row.real("Co", "%", {0.01, 0.01});
+    row.integer("status", {"usable", "technical", "unrecoverable", "unassigned", "excluded"}, {0, 1});
+    Table table;
+    share(table, "Cu", "primary_sulfide", 1);
+    share(table, "Co", "pyrite", 1);
+    recovery(table, "flotation", "Cu", "primary_sulfide", 0.9);
+    recovery(table, "flotation", "Co", "pyrite", 0.6);
+    const Written made = write(row, table);
+    // Without routes the plant is one: copper is paid for there, cobalt is not.
+    ASSERT_TRUE(write_component_status(row.model, made.plan, {"status", "", {{"Cu", ""}}}, base::Progress()));
+    EXPECT_EQ(row.at("status.Cu", 0), 0);
+    EXPECT_EQ(row.at("status.Co", 0), 1);
+    EXPECT_EQ(row.at("status.Cu", 1), 1);
+    EXPECT_EQ(row.at("status.Co", 1), 1);
+    // On routes: paid for on another than the block takes.
+    row.integer("route", {"flotation", "leach"}, {0, 0});
+    for (const char* column : {"status.Cu", "status.Co"}) row.model.remove_column(column);
+    ASSERT_TRUE(write_component_status(row.model, made.plan, {"status", "route", {{"Cu", "flotation"}, {"Co", "leach"}}},
+                                       base::Progress()));
+    EXPECT_EQ(row.at("status.Cu", 0), 0);
+    EXPECT_EQ(row.at("status.Co", 0), 1);
 }
 
 TEST(ComponentStatus, AComponentThatTheBlocksRoutePassesByIsNotUsable) {
@@ -321,7 +347,9 @@ TEST(ComponentStatus, AComponentThatTheBlocksRoutePassesByIsNotUsable) {
     share(table, "Cu", "primary_sulfide", 1);
     recovery(table, "flotation", "Cu", "primary_sulfide", 0.9);
     const Written made = write(row, table);
-    ASSERT_TRUE(write_component_status(row.model, made.plan, {"status", "route"}, base::Progress()));
+    ASSERT_TRUE(write_component_status(row.model, made.plan,
+                                       {"status", "route", {{"Cu", "flotation"}, {"Cu", "leach"}, {"Cu", "elsewhere"}}},
+                                       base::Progress()));
     EXPECT_EQ(row.at("status.Cu", 0), 0);
     EXPECT_EQ(row.at("status.Cu", 1), 1);
     EXPECT_EQ(row.at("status.Cu", 2), 1);

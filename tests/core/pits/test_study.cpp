@@ -76,6 +76,32 @@ TEST(Study, OneBlockOfGoldPaysForTheNineteenOfItsCone) {
     EXPECT_EQ(study->ground.stated_density, 9 * 9 * 3);
 }
 
+TEST(Study, WasteCostsWhatMiningWasteCosts) {
+    const auto value = [](const economics::PriceDeck& deck, const std::function<bool(const blocks::Index3&)>& keep = {}) {
+        BlockModel model = one_block_of_gold(10, keep);
+        base::Progress progress;
+        const auto study = study_pits(model, deck, plain_rule(), progress);
+        EXPECT_TRUE(study.has_value());
+        return study->rows[1].value / block_tonnes;
+    };
+    const auto middle_alone = [](const blocks::Index3& i) { return i[2] != 1 || i == blocks::Index3{4, 4, 1}; };
+    economics::PriceDeck deck = gold_deck();
+    EXPECT_NEAR(value(deck), 500 - 12 - 18 * 2, 1e-6);
+    deck.costs.detail.waste_mining = 3.5;
+    EXPECT_NEAR(value(deck), 500 - 12 - 18 * 3.5, 1e-6);
+    EXPECT_NEAR(value(deck, middle_alone), 500 - 12 - 18 * 3.5, 1e-6) << "cells without a block cost the same";
+    deck.costs.detail.stripping_ratio = 7;
+    EXPECT_NEAR(value(deck), 500 - 12 - 18 * 3.5, 1e-6) << "the pit counts its own waste";
+    deck.costs.detail.stripping_ratio = 0;
+    deck.costs.ore_mining_difference = 0.5;
+    EXPECT_NEAR(value(deck), 500 - 12 - 18 * 3.5, 1e-6) << "what is stated stands before what follows";
+    deck.costs.detail.waste_mining = 0;
+    EXPECT_NEAR(value(deck), 500 - 12 - 18 * 1.5, 1e-6);
+    deck.routes = {{.name = "mill", .processing = 10}, {.name = "dump", .kind = economics::RouteKind::dump, .processing = 0.25}};
+    EXPECT_NEAR(value(deck), 500 - 12 - 18 * 1.75, 1e-6);
+    EXPECT_NEAR(value(deck, middle_alone), 500 - 12 - 18 * 1.75, 1e-6) << "and are dumped as blocks are";
+}
+
 TEST(Study, UnknownGradeIsNeverOreAndExcludedBlocksAreWaste) {
     BlockModel model = one_block_of_gold(std::nanf(""));
     auto study = study_of(model, plain_rule());

@@ -270,6 +270,8 @@ TEST(OneCurve, OreOrebodiesAndScrapStandOnEachOther) {
     const OneCurveInput input{.orebodies = {{"a", "undeveloped", std::nullopt, 50, 10}, {"b", "undeveloped", std::nullopt, std::nan(""), 5}},
                               .scrap = {{"s", "scrap", 2030, 20, 3}, {"t", "scrap", 2040, 20, 4}, {"p", "tailings", 2030, INFINITY, 2}},
                               .year = 2030};
+    // Beside what scrap gives back stands what mining and the plant leave of the metal in the ground: K·ε.
+    EXPECT_NEAR(block_recovery({.mining_recovery_percent = 92}, {.name = "Cu", .recovery_percent = 88}), 0.8096, 1e-12);
     const auto curve = one_curve(input);
     ASSERT_TRUE(curve);
     ASSERT_EQ(curve->layers.size(), 3U);

@@ -77,6 +77,51 @@ TEST_F(OccurrenceStage, GivesTheEvaluationItsColumnsAndSaysWhatItDidNotUse) {
     EXPECT_GT(oxide, 0);
 }
 
+TEST_F(OccurrenceStage, ComponentsThatNobodyPaysForAreNotUsable) {
+    project.recipe.commodity.at("Au").recovery_percent = 0;
+    run_well();
+    const blocks::BlockModel& model = *project.results.model();
+    std::int64_t copper = 0, gold = 0, technical = 0;
+    for (std::size_t n = 0; n < model.leaf_count(); ++n)
+        for (int at = 0; at < 512; ++at) {
+            if (!model.leaf(n).is_active(at)) continue;
+            copper += model.integer("status.Cu", n)[at] == static_cast<int>(occurrence::ComponentStatus::usable);
+            gold += model.integer("status.Au", n)[at] == static_cast<int>(occurrence::ComponentStatus::usable);
+            technical += model.integer("status.Au", n)[at] == static_cast<int>(occurrence::ComponentStatus::technical);
+        }
+    EXPECT_GT(copper, 0);
+    EXPECT_EQ(gold, 0);
+    EXPECT_GT(technical, 0);
+}
+
+TEST_F(OccurrenceStage, RoutesThatOnlyTheDeckOrOnlyTheTableNamesAreTold) {
+    const auto told = [&](const std::string& kind) {
+        std::vector<base::Finding> found;
+        for (const base::Finding& finding : project.findings())
+            if (finding.kind == kind) found.push_back(finding);
+        return found;
+    };
+    run_well();
+    EXPECT_TRUE(told("routes_without_phases").empty()) << "without routes there is one plant";
+    project.recipe.route["mill"] = {.name = "mill", .processing = 20};
+    run_well();
+    auto found = told("routes_without_phases");
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].severity, base::Severity::error) << "no component can be usable";
+    EXPECT_NE(base::text(found[0].what, base::Language::english).find("mill"), std::string::npos);
+    EXPECT_NE(base::text(found[0].what, base::Language::english).find("flotation"), std::string::npos);
+    ASSERT_EQ(told("phase_routes_not_in_deck").size(), 1U);
+    project.recipe.route["flotation"] = {.name = "flotation", .processing = 20};
+    run_well();
+    found = told("routes_without_phases");
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].severity, base::Severity::warning);
+    EXPECT_EQ(found[0].column, "mill");
+    project.recipe.route.erase("mill");
+    run_well();
+    EXPECT_TRUE(told("routes_without_phases").empty() && told("phase_routes_not_in_deck").empty());
+}
+
 TEST_F(OccurrenceStage, IsStaleWhenItsTableMovesAndKeptWithTheProject) {
     run_well();
     const auto path = (deposit.folder().path() / "kept.gpkg").string();

@@ -59,7 +59,7 @@ TEST(Tables, AllOfThemInOrderAndInBothLanguages) {
             EXPECT_FALSE(one.rows.empty()) << one.id;
         }
         EXPECT_THAT(ids, ElementsAre("subject", "in_situ", "usable_now", "prices", "three_rates", "doubts", "inputs", "open_findings", "findings", "excluded_blocks", "estimates",
-                                     "variograms", "status", "grade_tonnage", "benches", "categories", "curve", "cutoff", "metal_prices", "tornado",
+                                     "variograms", "status", "grade_tonnage", "benches", "categories", "curve", "cutoff", "metal_prices", "equivalents", "tornado",
                                      "utilization", "utilization_components", "rates_price"));
     }
 }
@@ -182,6 +182,43 @@ TEST(Tables, MetalOfBlocksWithoutAGradeIsMissingNotZero) {
         EXPECT_EQ(number(excluded[metal]), 0) << "no blocks hold no metal";
         EXPECT_GT(number(status.rows[0][metal]), 0);
     }
+}
+
+TEST(Tables, StatusesHaveTheirUnfcTermsAndNoMore) {
+    const Table status = table(report_tables(small_project(), {}), "status");
+    const auto unfc = static_cast<std::size_t>(std::ranges::find(status.columns, "UNFC", &Column::title) - status.columns.begin());
+    ASSERT_LT(unfc, status.columns.size());
+    std::vector<std::string> terms;
+    for (const auto& row : status.rows) terms.push_back(words(row[unfc]));
+    EXPECT_THAT(terms, ElementsAre("E1–E2", "E3 F2", "–", "–", "–"));
+    EXPECT_THAT(status.notes, Contains(HasSubstr("no project was classified")));
+}
+
+TEST(Tables, EquivalentsAddUpAndStandWithWhatTheyRestOn) {
+    const auto project = small_project();
+    const Table one = table(report_tables(project, {}), "equivalents");
+    EXPECT_THAT(one.notes, Contains(HasSubstr("grade × net price")));
+    const economics::PriceDeck& deck = *project.results.value.deck;
+    ASSERT_EQ(one.rows.size(), deck.commodities.size() + 1);
+    double by_price = 0, weighted = 0;
+    const economics::Commodity* main = economics::main_commodity(deck);
+    for (std::size_t c = 0; c < deck.commodities.size(); ++c) {
+        const auto& row = one.rows[c];
+        const economics::Commodity& own = deck.commodities[c];
+        EXPECT_EQ(words(row[0]), own.name);
+        EXPECT_NEAR(number(row[1]), economics::price_per_tonne_net(own), 1e-9 * number(row[1]));
+        EXPECT_EQ(number(row[2]), own.recovery_percent);
+        by_price += number(row[6]);
+        weighted += number(row[7]);
+        const double in_main = words(row[5]) == "g/t" ? 1e-4 : 1;  // the main grade is in %
+        const double ratio = economics::price_per_tonne_net(own) / economics::price_per_tonne_net(*main);
+        EXPECT_NEAR(number(row[6]), number(row[4]) * in_main * ratio, 1e-9 * number(row[6]));
+        EXPECT_NEAR(number(row[7]),
+                    number(row[6]) * own.recovery_percent * own.payable_percent / (main->recovery_percent * main->payable_percent),
+                    1e-9 * number(row[7]));
+    }
+    EXPECT_NEAR(number(one.rows.back()[6]), by_price, 1e-9 * by_price);
+    EXPECT_NEAR(number(one.rows.back()[7]), weighted, 1e-9 * weighted);
 }
 
 TEST(Tables, WhatHasNoGradeStandsBesideEveryMean) {

@@ -91,12 +91,15 @@ TEST(PriceFollow, UnknownIsItsOwnAnswer) {
 TEST(PriceFollow, WhatAProductPaysForIsRecoveredAndTheRecordsOwnWordStands) {
     // The plant written as a route: the commodities' own recoveries are 0.
     economics::PriceDeck routed = deck();
+    routed.routes = {{.name = "mill", .processing = 60}};
+    routed.products = {{.name = "concentrate", .route = "mill"}};
     for (economics::Commodity& commodity : routed.commodities) {
         commodity.recovery_percent = 0;
         economics::PayableMetal metal;
         metal.name = metal.commodity = commodity.name;
         metal.product = "concentrate";
         metal.payable_percent = 96;
+        metal.recovery = "90";
         routed.payables.push_back(metal);
     }
     std::vector<Followed> told;

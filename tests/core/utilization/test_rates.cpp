@@ -260,6 +260,20 @@ TEST(Rates, SeveralOreTypesSumFirstAndDivideLast) {
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().what.key, "utilization.parts_differ");
     EXPECT_FALSE(combine({}));
+    // As the program meets them: records of one mine and period among others.
+    poor.components[0].price_per_tonne = 70000;
+    MineRecord other = reference_mine(), nameless = reference_mine();
+    rich.mine = poor.mine = "One";
+    other.mine = "Another";
+    nameless.mine = "";
+    const auto all = wholes({rich, other, nameless, nameless, poor}, PriceBasis::element);
+    ASSERT_EQ(all.size(), 1U);
+    EXPECT_EQ(all[0].mine, "One");
+    EXPECT_EQ(all[0].parts, (std::vector<std::size_t>{0, 4}));
+    ASSERT_TRUE(all[0].rates);
+    expect_percent(*all[0].rates, "R1", 72.9249704142 * 2 / 1.9);
+    poor.currency = "USD";
+    EXPECT_EQ(wholes({rich, poor}, PriceBasis::element)[0].rates.error().what.key, "utilization.parts_differ");
 }
 
 struct Refusal {
