@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 #include "core/base/Quantity.h"
@@ -130,7 +131,15 @@ void Advisor::by_products(std::size_t u, const Outcomes& outcomes) {
             best = static_cast<std::int16_t>(n);
         }
         if (best == no_route) continue;
-        put(group(Subject::by_product, u, r, best, 0, ""), u, r, best);
+        // Another route for the whole unit: what it leaves less than the present one is what the species costs.
+        Scenario with = scenario_;
+        with.routes = {routes_[static_cast<std::size_t>(best)].id};
+        with.year = 0;
+        const double less = outcomes.margin[u] - outcome_of(ledger_, u, routes_, with).margin;
+        Recommendation& into = group(Subject::by_product, u, r, best, 0, "");
+        put(into, u, r, best);
+        into.cost += std::isnan(less) ? unknown : std::max(0.0, less) * ledger_.mass_t[u];
+        if (less < 0) into.margin_total = (std::isnan(into.margin_total) ? 0 : into.margin_total) - less * ledger_.mass_t[u];
     }
 }
 
@@ -207,7 +216,11 @@ std::vector<Recommendation> Advisor::ranked() {
             default: return 1;
         }
     };
-    const auto per_metal = [](const Recommendation& one) { return one.recovered_t > 0 ? one.cost / one.recovered_t : 0.0; };
+    // What is not known to cost nothing is not free.
+    const auto per_metal = [](const Recommendation& one) {
+        if (std::isnan(one.cost)) return std::numeric_limits<double>::infinity();
+        return one.recovered_t > 0 ? one.cost / one.recovered_t : 0.0;
+    };
     std::ranges::stable_sort(all, [&](const Recommendation& a, const Recommendation& b) {
         if (stage(a) != stage(b)) return stage(a) < stage(b);
         if (per_metal(a) != per_metal(b)) return per_metal(a) < per_metal(b);
