@@ -258,13 +258,17 @@ std::string sentence(const Recommendation& one, const Ledger& ledger, const Assu
     Message message = one.sentence;
     const auto percent = [](double value) { return std::isnan(value) ? std::string("–") : fmt::format("{:.1f}", 100 * value); };
     const auto money = [](double value) { return base::grouped_number(value, 0); };
-    std::string names;
-    for (std::size_t n = 0; n < std::min<std::size_t>(3, one.units.size()); ++n) {
-        const std::uint32_t u = one.units[n];
-        names += (n == 0 ? "" : language == base::Language::chinese ? "、" : ", ");
-        names += ledger.names[u].empty() ? ledger.ids[u] : ledger.names[u];
+    // Parts of one deposit share its name: each name once.
+    std::vector<std::string> told;
+    for (const std::uint32_t u : one.units) {
+        const std::string& name = ledger.names[u].empty() ? ledger.ids[u] : ledger.names[u];
+        if (std::ranges::find(told, name) == told.end()) told.push_back(name);
+        if (told.size() > 3) break;
     }
-    if (one.units.size() > 3) names += language == base::Language::chinese ? "等" : " …";
+    std::string names;
+    for (std::size_t n = 0; n < std::min<std::size_t>(3, told.size()); ++n)
+        names += (n == 0 ? "" : language == base::Language::chinese ? "、" : ", ") + told[n];
+    if (told.size() > 3) names += language == base::Language::chinese ? "等" : " …";
     std::string route = "–";
     if (one.route != no_route) route = assumptions.routes[static_cast<std::size_t>(one.route)].name.in(language);
     std::string flag;

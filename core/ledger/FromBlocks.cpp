@@ -169,6 +169,7 @@ std::string code_of(const blocks::ColumnInfo& info, std::int32_t value) {
 /// Where a band ends, in per cent of the price.
 std::string band_words(int band) {
     if (band < -most_bands) return " 0 %";
+    if (band > most_bands + 1) return " ∞";
     if (band > most_bands) return fmt::format(" >{:.0f} %", 100 * std::pow(band_ratio, most_bands));
     return fmt::format(" ≤{:.0f} %", 100 * std::pow(band_ratio, band));
 }
@@ -312,7 +313,7 @@ base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, co
             unit.judged.push_back(one);
             unit.id += "/" + std::string(code(state));
         }
-        if (!judges.empty()) unit.id += band_words(static_cast<int>(key.back()));
+        if (!judges.empty() && !std::isnan(unit.judged.front().price_needed)) unit.id += band_words(static_cast<int>(key.back()));
         unit.mass_t = group.mass;
         if (grouping.deck != nullptr) {
             unit.costs.per_tonne = group.cost / group.mass;

@@ -334,6 +334,9 @@ base::Expected<Built> build_ledger(std::vector<ResourceUnit> units, std::vector<
         if (!source_number.contains(unit.source))
             return base::fail(ErrorKind::internal, Message("ledger.source.unlisted", {{"unit", unit.id}, {"source", unit.source}}),
                               unit.place);
+        for (const Judgement& one : unit.judged)
+            if (one.reference >= rule.references.size())
+                return base::fail(ErrorKind::internal, Message("ledger.source.unlisted", {{"unit", unit.id}, {"source", "reference"}}), unit.place);
         if (const auto [at, fresh] = first_of_id.emplace(unit.id, n); !fresh) {
             excluded[n] = Excluded::duplicate;
             const base::Place& other = units[at->second].place;

@@ -289,6 +289,7 @@ base::Expected<LedgerFile> build_ledger_from_tables(const std::vector<std::strin
         if (auto done = add_project_part(parts, projects[n], "", group_by, file.indicators, nullptr, progress.part(share(n), share(n + 1))); !done)
             return std::unexpected(done.error());
     }
+    forget_judgements(parts);
     auto built = build_ledger(std::move(parts.units), std::move(parts.sources), {file.assumptions.basis, file.indicators}, progress.part(projects.empty() ? 0 : 0.7, 1));
     if (!built) return std::unexpected(built.error());
     for (base::Finding& finding : parts.findings) built->findings.push_back(std::move(finding));

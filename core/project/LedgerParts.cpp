@@ -194,6 +194,14 @@ std::string LedgerParts::free_source(const std::string& name) const {
     return id;
 }
 
+void forget_judgements(LedgerParts& parts) {
+    parts.references.clear();
+    for (ledger::ResourceUnit& unit : parts.units) {
+        unit.judged.clear();
+        for (ledger::AssayRow& row : unit.assays) row.judged_t.clear();
+    }
+}
+
 std::vector<std::string> listed_files(const std::string& text) {
     std::vector<std::string> all;
     std::size_t at = 0;

@@ -28,6 +28,9 @@ struct LedgerParts {
     [[nodiscard]] std::string free_source(const std::string& name) const;
 };
 
+/// Takes what units were judged away: where a file's routes and prices judge them all.
+void forget_judgements(LedgerParts& parts);
+
 /// Names of a list apart by semicolons, without blanks around them; empty ones left out.
 std::vector<std::string> listed_files(const std::string& text);
 

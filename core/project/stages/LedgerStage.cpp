@@ -96,14 +96,6 @@ Expected<LedgerParts> gather(const Project& project, const ledger::IndicatorSet&
     return parts;
 }
 
-void forget_judgements(LedgerParts& parts) {
-    parts.references.clear();
-    for (ledger::ResourceUnit& unit : parts.units) {
-        unit.judged.clear();
-        for (ledger::AssayRow& row : unit.assays) row.judged_t.clear();
-    }
-}
-
 Expected<void> run_ledger(Project& project, base::Progress& progress) {
     const ledger::LedgerRule& rule = project.recipe.ledger;
     if (!rule.use) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <set>
 
 #include "core/economics/UsableCurve.h"
 #include "core/economics/Value.h"
@@ -94,6 +95,8 @@ class JudgedBlocks : public testing::Test {
         rule.judges = {{&whole, &deck, 0}};
         if (barred) rule.barred = {1};
         made = *units_from_blocks(blocks, rule);
+        std::set<std::string> ids;
+        for (const ResourceUnit& unit : made.units) EXPECT_TRUE(ids.insert(unit.id).second) << unit.id;
         BuildRule build;
         build.references = {reference_of(scenario, "plant", main_species(deck), "CNY")};
         return built_of(made.units, build).ledger;
@@ -274,6 +277,7 @@ TEST_F(JudgedBlocks, AreKeptByUnitsThatAreTakenOver) {
     ASSERT_EQ(twice.judged.size(), all.judged.size());
     EXPECT_EQ(twice.judged_metal.size(), all.judged_metal.size());
     EXPECT_EQ(evaluate(twice, {plant}, scenario)->state, evaluate(all, {plant}, scenario)->state);
+    EXPECT_FALSE(build_ledger(again, sources_of({"a.csv"}), {})) << "of references that are not listed";
     // In money that no rate is stated of nothing is said.
     rule.references[0].currency = "USD";
     const Ledger foreign = built_of(again, rule).ledger;
@@ -409,6 +413,23 @@ TEST(LedgerAdviceCost, AByProductIsNotFree) {
     leaching.year = 0;
     EXPECT_NEAR(found->cost, (now - outcome_of(ledger, 0, with.routes, leaching).margin) * 1000, 1e-6);
     EXPECT_GT(found->cost, 0);
+}
+
+TEST(LedgerAdviceNames, ADepositOfManyUnitsIsNamedOnce) {
+    std::vector<ResourceUnit> units;
+    for (int n = 0; n < 5; ++n) {
+        units.push_back(unit_of("North/" + std::to_string(n), 1000, {{"Cu", 0.02}}));
+        units.back().assays[0].shares = {0, 0, 1};
+        units.back().name = "North";
+    }
+    Assumptions with;
+    with.routes = two_routes();
+    with.scenarios = {today()};
+    const Ledger ledger = built_of(units).ledger;
+    const auto all = *advise(ledger, with, today());
+    ASSERT_EQ(all.size(), 1U);
+    const std::string words = sentence(all[0], ledger, with, base::Language::english);
+    EXPECT_EQ(words.find("North"), words.rfind("North")) << words;
 }
 
 TEST(LedgerReference, TheGroundAroundAGroundIsKept) {
