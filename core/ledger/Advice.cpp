@@ -175,10 +175,13 @@ void Advisor::unit(std::size_t u, const Outcomes& outcomes) {
         case State::usable: usable(u, leading, outcomes); break;
         case State::not_evaluated: {
             const bool no_assay = ledger_.row_species[leading] == 0 || std::isnan(ledger_.row_contained[leading]);
+            const Status status = ledger_.status[u];
+            const double once = status == Status::suspended || status == Status::closed ? ledger_.restart[u] + ledger_.closure[u] : 0;
             const bool no_capital = ledger_.status[u] != Status::producing && std::isnan(ledger_.capital[u]);
             const std::string key = no_assay                           ? "assay"
                                     : std::isnan(ledger_.cost_per_t[u]) ? "cost"
                                     : no_capital                        ? "capital"
+                                    : std::isnan(once)                  ? "restart"
                                                                         : "price";
             put(group(Subject::unknown_state, u, leading, no_route, 0, key), u, leading, no_route);
             break;
@@ -202,6 +205,7 @@ std::vector<Recommendation> Advisor::ranked() {
         std::ranges::stable_sort(one.units, [&](std::uint32_t a, std::uint32_t b) { return metal(a) > metal(b); });
         const auto rows = [&](const std::string& name) { return base::Message(name); };
         one.sentence = rows("ledger.advice." + std::string(code(one.subject)));
+        if (one.subject == Subject::by_product && !std::isnan(one.cost)) one.sentence = rows("ledger.advice.by_product_known");
         all.push_back(std::move(one));
     }
     const auto stage = [](const Recommendation& one) {
