@@ -38,12 +38,12 @@ std::vector<std::uint8_t> usable(const Outcomes& outcomes) {
 }  // namespace
 
 Quantities quantities(const Ledger& ledger, const std::vector<Route>& routes, const Outcomes& outcomes,
-                      const std::vector<std::uint8_t>& take, const Selection& selection) {
+                      const std::vector<std::uint8_t>& take, const Selection& selection, std::optional<Kind> kind) {
     Quantities sum;
     sum.contained_t.assign(ledger.species.size(), 0);
     sum.recovered_t.assign(ledger.species.size(), 0);
     for (std::size_t u = 0; u < ledger.units(); ++u) {
-        if (take[u] == 0 || !is_taken(ledger, selection, u)) continue;
+        if (take[u] == 0 || !is_taken(ledger, selection, u) || (kind && ledger.kind[u] != *kind)) continue;
         ++sum.units;
         sum.ore_t += ledger.mass_t[u];
         for (std::size_t r = ledger.first[u]; r < ledger.first[u + 1]; ++r) {
@@ -63,6 +63,14 @@ base::Expected<Activation> activation(const Ledger& ledger, const std::vector<Ro
     const std::size_t count = result.parts.size();
     const std::size_t species = ledger.species.size();
     std::vector<std::vector<double>> values;
+    std::vector<std::vector<std::vector<double>>> values_of_kind;
+    for (const Kind kind : {Kind::unknown, Kind::resource, Kind::reserve})
+        for (std::size_t u = 0; u < ledger.units(); ++u)
+            if (ledger.kind[u] == kind && is_taken(ledger, selection, u)) {
+                result.kinds.emplace_back().kind = kind;
+                break;
+            }
+    values_of_kind.resize(result.kinds.size());
     for (unsigned mask = 0; mask < (1U << count); ++mask) {
         unsigned bits = 0;
         for (std::size_t p = 0; p < count; ++p)
@@ -73,6 +81,14 @@ base::Expected<Activation> activation(const Ledger& ledger, const std::vector<Ro
         Quantities sum = quantities(ledger, routes, *outcomes, usable(*outcomes), selection);
         values.push_back(sum.recovered_t);
         values.back().push_back(sum.ore_t);
+        for (std::size_t k = 0; k < result.kinds.size(); ++k) {
+            KindMoves& one = result.kinds[k];
+            Quantities of_kind = quantities(ledger, routes, *outcomes, usable(*outcomes), selection, one.kind);
+            values_of_kind[k].push_back(of_kind.recovered_t);
+            values_of_kind[k].back().push_back(of_kind.ore_t);
+            if (mask == 0) one.usable_from = of_kind;
+            if (mask + 1 == (1U << count)) one.usable_to = std::move(of_kind);
+        }
         if (mask == 0) {
             result.from = *outcomes;
             result.usable_from = sum;
@@ -100,12 +116,20 @@ base::Expected<Activation> activation(const Ledger& ledger, const std::vector<Ro
     }
     result.activated_sum = quantities(ledger, routes, result.to, in, selection);
     result.deactivated_sum = quantities(ledger, routes, result.from, out, selection);
-    if (count == 0) return result;
-    for (std::vector<double>& share : scenarios::shapley(count, values)) {
-        result.ore_share.push_back(share[species]);
-        share.pop_back();
-        result.recovered_share.push_back(std::move(share));
+    for (KindMoves& one : result.kinds) {
+        one.activated = quantities(ledger, routes, result.to, in, selection, one.kind);
+        one.deactivated = quantities(ledger, routes, result.from, out, selection, one.kind);
     }
+    if (count == 0) return result;
+    const auto attribute = [&](const std::vector<std::vector<double>>& from_values, auto& into) {
+        for (std::vector<double>& share : scenarios::shapley(count, from_values)) {
+            into.ore_share.push_back(share[species]);
+            share.pop_back();
+            into.recovered_share.push_back(std::move(share));
+        }
+    };
+    attribute(values, result);
+    for (std::size_t k = 0; k < result.kinds.size(); ++k) attribute(values_of_kind[k], result.kinds[k]);
     return result;
 }
 
@@ -113,11 +137,8 @@ UnitAnswer answer_of(const Ledger& ledger, std::size_t unit, const std::vector<R
     UnitAnswer answer;
     answer.outcome = outcome_of(ledger, unit, routes, scenario);
     answer.activation_price = activation_price(ledger, unit, routes, scenario);
-    const std::string& species = ledger.species[ledger.row_species[ledger.leading_row(unit)]];
-    if (const auto price = scenario.prices.find(species); price != scenario.prices.end()) {
-        answer.price = price->second;
-        if (answer.price > 0) answer.gap = answer.activation_price / answer.price - 1;
-    }
+    answer.price = price_of_unit(ledger, unit, routes, scenario);
+    if (answer.price > 0) answer.gap = answer.activation_price / answer.price - 1;
     answer.levers = levers(ledger, unit, routes, scenario);
     return answer;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,8 +17,17 @@ struct Quantities {
     std::vector<double> contained_t, recovered_t;
 };
 
+/// What moves within one kind: resources, reserves and what is of no known kind are never summed.
+struct KindMoves {
+    Kind kind = Kind::unknown;
+    Quantities usable_from, usable_to, activated, deactivated;
+    std::vector<double> ore_share;                     ///< by part, of usable_to − usable_from
+    std::vector<std::vector<double>> recovered_share;  ///< [part][species]
+};
+
 struct Activation {
     Outcomes from, to;
+    std::vector<KindMoves> kinds;  ///< those that occur, in the order of the enumeration; what a reader is told
     std::vector<std::uint32_t> activated, deactivated;  ///< units that become, or cease to be, usable; by number
     Quantities usable_from, usable_to, activated_sum, deactivated_sum;
     std::vector<Part> parts;  ///< in which the scenarios differ
@@ -36,9 +46,9 @@ base::Expected<Activation> activation(const Ledger& ledger, const std::vector<Ro
                                       const Scenario& to, const Selection& selection = {},
                                       const base::Progress& progress = base::Progress());
 
-/// Of the units whose number is set in `take`.
+/// Of the units whose number is set in `take`; of one kind alone where it is given.
 Quantities quantities(const Ledger& ledger, const std::vector<Route>& routes, const Outcomes& outcomes,
-                      const std::vector<std::uint8_t>& take, const Selection& selection = {});
+                      const std::vector<std::uint8_t>& take, const Selection& selection = {}, std::optional<Kind> kind = std::nullopt);
 
 /// One unit between today and the other scenario, for tables.
 struct UnitAnswer {

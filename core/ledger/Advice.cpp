@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
 
 #include "core/base/Quantity.h"
@@ -130,7 +131,15 @@ void Advisor::by_products(std::size_t u, const Outcomes& outcomes) {
             best = static_cast<std::int16_t>(n);
         }
         if (best == no_route) continue;
-        put(group(Subject::by_product, u, r, best, 0, ""), u, r, best);
+        // Another route for the whole unit: what it leaves less than the present one is what the species costs.
+        Scenario with = scenario_;
+        with.routes = {routes_[static_cast<std::size_t>(best)].id};
+        with.year = 0;
+        const double less = outcomes.margin[u] - outcome_of(ledger_, u, routes_, with).margin;
+        Recommendation& into = group(Subject::by_product, u, r, best, 0, "");
+        put(into, u, r, best);
+        into.cost += std::isnan(less) ? unknown : std::max(0.0, less) * ledger_.mass_t[u];
+        if (less < 0) into.margin_total = (std::isnan(into.margin_total) ? 0 : into.margin_total) - less * ledger_.mass_t[u];
     }
 }
 
@@ -166,10 +175,13 @@ void Advisor::unit(std::size_t u, const Outcomes& outcomes) {
         case State::usable: usable(u, leading, outcomes); break;
         case State::not_evaluated: {
             const bool no_assay = ledger_.row_species[leading] == 0 || std::isnan(ledger_.row_contained[leading]);
+            const Status status = ledger_.status[u];
+            const double once = status == Status::suspended || status == Status::closed ? ledger_.restart[u] + ledger_.closure[u] : 0;
             const bool no_capital = ledger_.status[u] != Status::producing && std::isnan(ledger_.capital[u]);
             const std::string key = no_assay                           ? "assay"
                                     : std::isnan(ledger_.cost_per_t[u]) ? "cost"
                                     : no_capital                        ? "capital"
+                                    : std::isnan(once)                  ? "restart"
                                                                         : "price";
             put(group(Subject::unknown_state, u, leading, no_route, 0, key), u, leading, no_route);
             break;
@@ -193,6 +205,7 @@ std::vector<Recommendation> Advisor::ranked() {
         std::ranges::stable_sort(one.units, [&](std::uint32_t a, std::uint32_t b) { return metal(a) > metal(b); });
         const auto rows = [&](const std::string& name) { return base::Message(name); };
         one.sentence = rows("ledger.advice." + std::string(code(one.subject)));
+        if (one.subject == Subject::by_product && !std::isnan(one.cost)) one.sentence = rows("ledger.advice.by_product_known");
         all.push_back(std::move(one));
     }
     const auto stage = [](const Recommendation& one) {
@@ -207,7 +220,11 @@ std::vector<Recommendation> Advisor::ranked() {
             default: return 1;
         }
     };
-    const auto per_metal = [](const Recommendation& one) { return one.recovered_t > 0 ? one.cost / one.recovered_t : 0.0; };
+    // What is not known to cost nothing is not free.
+    const auto per_metal = [](const Recommendation& one) {
+        if (std::isnan(one.cost)) return std::numeric_limits<double>::infinity();
+        return one.recovered_t > 0 ? one.cost / one.recovered_t : 0.0;
+    };
     std::ranges::stable_sort(all, [&](const Recommendation& a, const Recommendation& b) {
         if (stage(a) != stage(b)) return stage(a) < stage(b);
         if (per_metal(a) != per_metal(b)) return per_metal(a) < per_metal(b);
@@ -245,13 +262,17 @@ std::string sentence(const Recommendation& one, const Ledger& ledger, const Assu
     Message message = one.sentence;
     const auto percent = [](double value) { return std::isnan(value) ? std::string("–") : fmt::format("{:.1f}", 100 * value); };
     const auto money = [](double value) { return base::grouped_number(value, 0); };
-    std::string names;
-    for (std::size_t n = 0; n < std::min<std::size_t>(3, one.units.size()); ++n) {
-        const std::uint32_t u = one.units[n];
-        names += (n == 0 ? "" : language == base::Language::chinese ? "、" : ", ");
-        names += ledger.names[u].empty() ? ledger.ids[u] : ledger.names[u];
+    // Parts of one deposit share its name: each name once.
+    std::vector<std::string> told;
+    for (const std::uint32_t u : one.units) {
+        const std::string& name = ledger.names[u].empty() ? ledger.ids[u] : ledger.names[u];
+        if (std::ranges::find(told, name) == told.end()) told.push_back(name);
+        if (told.size() > 3) break;
     }
-    if (one.units.size() > 3) names += language == base::Language::chinese ? "等" : " …";
+    std::string names;
+    for (std::size_t n = 0; n < std::min<std::size_t>(3, told.size()); ++n)
+        names += (n == 0 ? "" : language == base::Language::chinese ? "、" : ", ") + told[n];
+    if (told.size() > 3) names += language == base::Language::chinese ? "等" : " …";
     std::string route = "–";
     if (one.route != no_route) route = assumptions.routes[static_cast<std::size_t>(one.route)].name.in(language);
     std::string flag;

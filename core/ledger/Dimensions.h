@@ -47,6 +47,9 @@ inline constexpr std::size_t flags = 5;
 using Flags = std::uint8_t;  ///< bit n = Flag n
 inline constexpr Flags bit(Flag flag) { return static_cast<Flags>(1U << static_cast<unsigned>(flag)); }
 
+/// What a unit is in a scenario (Evaluate.h); the order of the table. "not_evaluated" is no answer, and never "usable".
+enum class State : std::uint8_t { not_evaluated, no_route, uneconomic, blocked, usable };
+
 /// How a unit's place is referred to; also the precedence of authorities: the first kind knows its ground best.
 enum class Ground : std::uint8_t { unknown, blocks, orebody, pile, stream, city };
 
@@ -88,6 +91,7 @@ template <> std::span<const Value> values<Confidence>();
 template <> std::span<const Value> values<Kind>();
 template <> std::span<const Value> values<Flag>();
 template <> std::span<const Value> values<Ground>();
+template <> std::span<const Value> values<State>();
 
 /// Whether a status, stage or occurrence belongs to a subsystem; unknown belongs to each.
 bool belongs(Status status, Subsystem subsystem);

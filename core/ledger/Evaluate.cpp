@@ -2,157 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "core/base/Parallel.h"
+#include "core/ledger/EvaluateParts.h"
 
 namespace orelens::ledger {
 namespace {
 
-constexpr double infinity = std::numeric_limits<double>::infinity();
-
-/// A scenario and a route as a straight line in the leading species' price, for one unit.
-struct Line {
-    bool feasible = false;   // something is recovered
-    bool priced = false;     // something that is recovered has a price
-    double value = 0;        // per t, before costs
-    double value_slope = 0;  // d value / d price of the leading species
-    double taken = 0;        // tax and royalty in it, per t
-    double lead_recovered = 0;  // t of the leading species in the product, per t
-    double cost = 0;         // before the index
-};
-
-double stated(const std::map<std::string, double>& table, const std::string& species, double otherwise) {
-    const auto at = table.find(species);
-    return at == table.end() ? otherwise : at->second;
-}
-
-/// Recoveries of a route by species number and occurrence.
-std::array<double, occurrences> recoveries_of(const Route& route, const std::string& species) {
-    std::array<double, occurrences> found{};
-    std::array<int, occurrences> rank;
-    rank.fill(-1);
-    for (const Recovery& row : route.recoveries) {
-        if (row.species != "*" && row.species != species) continue;
-        const int own = (row.species != "*" ? 2 : 0) + (row.occurrence ? 1 : 0);
-        for (std::size_t o = 0; o < occurrences; ++o) {
-            if (row.occurrence && static_cast<std::size_t>(*row.occurrence) != o) continue;
-            if (own <= rank[o]) continue;
-            rank[o] = own;
-            found[o] = row.recovery;
-        }
-    }
-    return found;
-}
-
-/// Everything of a scenario that does not depend on the unit.
-struct Terms {
-    struct Species {
-        std::array<double, occurrences> recovery{};
-        double payable = 1, charge = 0;
-        bool any = false;
-    };
-    struct OneRoute {
-        bool on = false;
-        const Route* route = nullptr;
-        std::vector<Species> species;  // by number in the ledger
-        std::int64_t ore_type = -2, system = -2;  // −2: all
-    };
-    std::vector<OneRoute> routes;
-    std::vector<double> price, subsidy;  // by species; NaN = no price
-    double kept = 1;         ///< of revenue from ore
-    double kept_social = 1;  ///< from scrap, tailings and slag: a royalty is paid once, on what leaves the ground
-    const Scenario* scenario = nullptr;
-    [[nodiscard]] double kept_of(Subsystem subsystem) const { return subsystem == Subsystem::social ? kept_social : kept; }
-};
-
-Terms terms_of(const Ledger& ledger, const std::vector<Route>& routes, const Scenario& scenario) {
-    Terms terms;
-    terms.scenario = &scenario;
-    terms.kept = 1 - scenario.tax - scenario.royalty;
-    terms.kept_social = 1 - scenario.tax;
-    for (std::size_t s = 0; s < ledger.species.size(); ++s) {
-        terms.price.push_back(stated(scenario.prices, ledger.species[s], unknown));
-        terms.subsidy.push_back(stated(scenario.subsidy, ledger.species[s], 0));
-    }
-    for (const Route& route : routes) {
-        Terms::OneRoute one;
-        one.route = &route;
-        one.on = scenario.routes.contains(route.id) && (scenario.year == 0 || route.from_year <= scenario.year);
-        if (route.ore_type != "*") one.ore_type = ledger.ore_types.find(route.ore_type);
-        if (route.system != "*") one.system = ledger.systems.find(route.system);
-        for (std::size_t s = 0; s < ledger.species.size(); ++s) {
-            Terms::Species species;
-            if (s != 0) species.recovery = recoveries_of(route, ledger.species[s]);
-            species.any = std::ranges::any_of(species.recovery, [](double r) { return r > 0; });
-            species.payable = stated(route.payable, ledger.species[s], 1);
-            species.charge = stated(route.charge, ledger.species[s], 0);
-            one.species.push_back(species);
-        }
-        terms.routes.push_back(std::move(one));
-    }
-    return terms;
-}
-
-bool open_to(const Ledger& ledger, std::size_t u, const Terms::OneRoute& one) {
-    const Route& route = *one.route;
-    if (route.subsystem != Subsystem::unknown && route.subsystem != ledger.subsystem[u]) return false;
-    // Stock in use is still serving: only a route that names it takes it.
-    if (route.statuses.empty() && ledger.status[u] == Status::in_use) return false;
-    if (!route.statuses.empty() && std::ranges::find(route.statuses, ledger.status[u]) == route.statuses.end()) return false;
-    if (one.ore_type != -2 && one.ore_type != ledger.ore_type[u]) return false;
-    return one.system == -2 || one.system == ledger.system[u];
-}
-
-/// Per t of the unit, before the index. NaN where it is not known.
-double own_cost(const Ledger& ledger, std::size_t u, double discount) {
-    const Status status = ledger.status[u];
-    double once = status == Status::producing ? 0 : ledger.capital[u];  // of what produces it is spent
-    if (status == Status::suspended || status == Status::closed) once += ledger.restart[u] + ledger.closure[u];
-    if (once == 0) return ledger.cost_per_t[u];
-    const double life = ledger.life_years[u];
-    double total = once;
-    if (!std::isnan(life) && life > 0 && discount > 0)
-        total = once * discount / (1 - std::pow(1 + discount, -life)) * life;
-    return ledger.cost_per_t[u] + total / ledger.mass_t[u];
-}
-
-Line line_of(const Ledger& ledger, std::size_t u, const Terms& terms, const Terms::OneRoute& one, std::size_t leading) {
-    Line line;
-    const double mass = ledger.mass_t[u], kept = terms.kept_of(ledger.subsystem[u]);
-    for (std::size_t r = ledger.first[u]; r < ledger.first[u + 1]; ++r) {
-        const std::size_t s = ledger.row_species[r];
-        const Terms::Species& species = one.species[s];
-        const double contained = ledger.row_contained[r];
-        if (!species.any || ledger.row_role[r] == Role::harmful || !(contained > 0) || !(mass > 0)) continue;
-        const Shares& shares = ledger.profiles[ledger.row_profile[r]];
-        double recovery = 0;
-        for (std::size_t o = 0; o < occurrences; ++o) recovery += shares[o] * species.recovery[o];
-        if (!(recovery > 0)) continue;
-        line.feasible = true;
-        const double product = contained / mass * recovery;
-        if (r == leading) {
-            line.lead_recovered = product;
-            line.value_slope = product * species.payable * kept;
-        }
-        if (std::isnan(terms.price[s])) continue;
-        line.priced = true;
-        const double gross = terms.price[s] * species.payable - species.charge;
-        line.value += product * (gross * kept + terms.subsidy[s]);
-        line.taken += product * gross * (1 - kept);
-    }
-    return line;
-}
-
-struct Best {
-    Outcome outcome;
-    Line line;
-};
+using namespace valuing;
 
 Best best_of(const Ledger& ledger, std::size_t u, const Terms& terms, bool also_off = false) {
     Best best;
     if (ledger.excluded[u] != Excluded::counted) return best;
     if (ledger.mass_t[u] <= 0) return best;
+    if (is_judged(ledger, u, terms)) return best_judged(ledger, u, terms, also_off);
     const std::size_t leading = ledger.leading_row(u);
     const double own = own_cost(ledger, u, terms.scenario->discount);
     bool known_species = false;
@@ -165,7 +28,7 @@ Best best_of(const Ledger& ledger, std::size_t u, const Terms& terms, bool also_
         if (one.on == also_off || !open_to(ledger, u, one)) continue;
         Line line = line_of(ledger, u, terms, one, leading);
         if (!line.feasible) continue;
-        line.cost = own + one.route->cost_per_t;
+        line.cost = own + plant_cost(ledger, u, one);
         const double margin = line.priced ? line.value - terms.scenario->cost_index * line.cost : unknown;
         const bool better = !best.outcome.valuable || margin > best.outcome.margin ||
                             (std::isnan(best.outcome.margin) && !std::isnan(margin));
@@ -186,6 +49,7 @@ Best best_of(const Ledger& ledger, std::size_t u, const Terms& terms, bool also_
 /// Over the routes that are on: the least price of the leading species that pays.
 double price_needed(const Ledger& ledger, std::size_t u, const Terms& terms) {
     if (ledger.excluded[u] != Excluded::counted || !(ledger.mass_t[u] > 0)) return unknown;
+    if (is_judged(ledger, u, terms)) return best_judged(ledger, u, terms, false).price_needed;
     const std::size_t leading = ledger.leading_row(u);
     const std::size_t s = ledger.row_species[leading];
     const double own = own_cost(ledger, u, terms.scenario->discount);
@@ -200,11 +64,26 @@ double price_needed(const Ledger& ledger, std::size_t u, const Terms& terms) {
         double rest = line.value;
         if (!std::isnan(price)) rest -= line.value_slope * price;
         else rest += line.lead_recovered * (terms.subsidy[s] - one.species[s].charge * terms.kept_of(ledger.subsystem[u]));
-        const double missing = terms.scenario->cost_index * (own + one.route->cost_per_t) - rest;
+        const double missing = terms.scenario->cost_index * (own + plant_cost(ledger, u, one)) - rest;
         if (missing <= 0) least = 0;
         else if (line.value_slope > 0) least = std::min(least, missing / line.value_slope);
     }
     return least;
+}
+
+/// Whose price a unit's answer turns on: the judgement's species, else the leading one.
+std::size_t deciding_species(const Ledger& ledger, std::size_t u, const Best& best) {
+    if (best.judged && best.species > 0) return static_cast<std::size_t>(best.species);
+    return ledger.row_species[ledger.leading_row(u)];
+}
+
+/// What the judgement of a row's unit by a route recovers of it; NaN without one.
+double judged_t(const Ledger& ledger, std::size_t row, const Route& route) {
+    if (ledger.judged.empty()) return unknown;
+    const auto unit = static_cast<std::size_t>(std::ranges::upper_bound(ledger.first, row) - ledger.first.begin() - 1);
+    for (std::size_t j = ledger.judged_first[unit]; j < ledger.judged_first[unit + 1]; ++j)
+        if (ledger.references[ledger.judged[j].reference].route == route.id) return ledger.judged_recovered(unit, j, row);
+    return unknown;
 }
 
 }  // namespace
@@ -236,6 +115,8 @@ base::Expected<Outcomes> evaluate(const Ledger& ledger, const std::vector<Route>
 }
 
 double recovery_of(const Ledger& ledger, std::size_t row, const Route& route) {
+    if (const double judged = judged_t(ledger, row, route); !std::isnan(judged))
+        return ledger.row_contained[row] > 0 ? judged / ledger.row_contained[row] : 0;
     const auto recovery = recoveries_of(route, ledger.species[ledger.row_species[row]]);
     const Shares& shares = ledger.profiles[ledger.row_profile[row]];
     double sum = 0;
@@ -246,12 +127,25 @@ double recovery_of(const Ledger& ledger, std::size_t row, const Route& route) {
 double recovered_t(const Ledger& ledger, std::size_t row, const std::vector<Route>& routes, std::int16_t route,
                    std::uint16_t of) {
     if (route == no_route || ledger.row_species[row] == 0) return 0;
-    const auto recovery = recoveries_of(routes[static_cast<std::size_t>(route)], ledger.species[ledger.row_species[row]]);
+    const Route& taken = routes[static_cast<std::size_t>(route)];
     const Shares& shares = ledger.profiles[ledger.row_profile[row]];
     double sum = 0;
+    if (const double judged = judged_t(ledger, row, taken); !std::isnan(judged)) {
+        // What was judged does not say which states it came from: each gives its share.
+        for (std::size_t o = 0; o < occurrences; ++o)
+            if ((of >> o & 1U) != 0) sum += shares[o];
+        return judged * (of == all_occurrences ? 1 : sum);
+    }
+    const auto recovery = recoveries_of(taken, ledger.species[ledger.row_species[row]]);
     for (std::size_t o = 0; o < occurrences; ++o)
         if ((of >> o & 1U) != 0) sum += shares[o] * recovery[o];
     return ledger.row_contained[row] * sum;
+}
+
+double price_of_unit(const Ledger& ledger, std::size_t unit, const std::vector<Route>& routes, const Scenario& scenario) {
+    const Terms terms = terms_of(ledger, routes, scenario);
+    const auto species = deciding_species(ledger, unit, best_of(ledger, unit, terms));
+    return terms.price[species];
 }
 
 double activation_price(const Ledger& ledger, std::size_t unit, const std::vector<Route>& routes, const Scenario& scenario) {
@@ -282,8 +176,7 @@ std::vector<Lever> levers(const Ledger& ledger, std::size_t unit, const std::vec
     }
     if (now.outcome.state == State::uneconomic) {
         const double gap = -now.outcome.margin;
-        const std::size_t leading = ledger.row_species[ledger.leading_row(unit)];
-        const double price = terms.price[leading], needed = price_needed(ledger, unit, terms);
+        const double price = terms.price[deciding_species(ledger, unit, now)], needed = price_needed(ledger, unit, terms);
         if (std::isfinite(needed) && price > 0) {
             Lever rise{Part::price};
             rise.change = needed / price - 1;

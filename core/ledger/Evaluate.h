@@ -18,7 +18,8 @@ inline constexpr std::int16_t no_route = -1;
 /// margin = Σ contained/mass · ε · ((P·θ − charge)(1 − tax − royalty) + subsidy) − cost index · (own cost + route + one-off),
 /// ε = Σ share · recovery over the occurrences; one-off = capital of
 /// units that do not produce yet, and restart and closure of suspended and closed ones, recovered at the discount rate over
-/// the life. Harmful species earn nothing.
+/// the life. Harmful species earn nothing. A unit that another room has judged (Judgement.h) by a route of the assumptions takes
+/// that answer: exactly under the terms it was judged at, moved from there under others; no route of another is asked for it.
 struct Outcome {
     State state = State::not_evaluated;
     bool valuable = false;     ///< a route recovers something: technically recoverable, economic or not
@@ -50,7 +51,9 @@ double recovery_of(const Ledger& ledger, std::size_t row, const Route& route);
 double recovered_t(const Ledger& ledger, std::size_t row, const std::vector<Route>& routes, std::int16_t route,
                    std::uint16_t of = all_occurrences);
 
-/// The price of the unit's leading species at which the best route breaks even, all else as in the scenario: 0 where it
+/// The scenario's price of the species that a unit's answer turns on: the one it was judged by, else its leading one.
+double price_of_unit(const Ledger& ledger, std::size_t unit, const std::vector<Route>& routes, const Scenario& scenario);
+/// The price of that species at which the best route breaks even, all else as in the scenario: 0 where it
 /// pays at no price of it, +∞ where no price pays, NaN where it cannot be known. Flags do not enter.
 double activation_price(const Ledger& ledger, std::size_t unit, const std::vector<Route>& routes, const Scenario& scenario);
 

@@ -1,10 +1,16 @@
 #include "core/ledger/FromBlocks.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
+#include <memory>
 
 #include "core/base/Units.h"
+#include "core/economics/DeckOnModel.h"
+#include "core/economics/Slider.h"
 #include "core/economics/Value.h"
 #include "core/ledger/Species.h"
 
@@ -20,10 +26,110 @@ struct SpeciesSums {
     double contained = 0, assayed_t = 0;
     Shares phases{};  // metal by occurrence
 };
+/// What a judge says of the blocks of a group, weighed by their mass.
+struct JudgeSums {
+    double value = 0, margin = 0, price = 0;
+    bool priced = true;               // every block has a finite break-even
+    std::vector<double> recovered_t;  // by species
+};
 struct Group {
     double mass = 0, cost = 0;
     std::int64_t blocks = 0;
     std::vector<SpeciesSums> species;
+    std::vector<JudgeSums> judges;
+};
+
+State state_of(std::int32_t status) {
+    switch (static_cast<economics::Status>(status)) {
+        case economics::Status::usable: return State::usable;
+        case economics::Status::technical: return State::uneconomic;
+        case economics::Status::unrecoverable: return State::no_route;
+        case economics::Status::unassigned:
+        case economics::Status::excluded: break;
+    }
+    return State::not_evaluated;
+}
+
+/// n of the band (ratio^(n − 1), ratio^n] that a break-even lies in as a multiple of the price.
+int band_of(double even, double price) {
+    if (std::isnan(even) || !(price > 0)) return 0;
+    if (even <= 0) return -most_bands - 1;
+    if (std::isinf(even)) return most_bands + 2;
+    const double n = std::ceil(std::log(even / price) / std::log(band_ratio));
+    return static_cast<int>(std::clamp<double>(n, -most_bands, most_bands + 1));
+}
+
+/// Reads the columns that an evaluation made, leaf by leaf.
+class Judge {
+  public:
+    static Expected<Judge> of(const BlockJudge& by, const std::vector<BlockSpecies>& species) {
+        Judge made(by);
+        const economics::Commodity* main = economics::main_commodity(*by.deck);
+        const std::string even = main == nullptr ? std::string() : economics::break_even_column(main->name, by.deck->test);
+        const char* margin = by.deck->test == economics::CutoffTest::full ? economics::margin_full : economics::margin_marginal;
+        for (const std::string& column : {even, std::string(margin), std::string(economics::nsr_column), std::string(economics::status_column)})
+            if (!by.model->has(column)) return base::fail(ErrorKind::internal, Message("ledger.blocks.column", {{"column", column}}));
+        made.price_ = main->price;
+        made.net_ = net_per_quoted(*main);
+        made.even_ = by.model->real_leaves(even);
+        made.margin_ = by.model->real_leaves(margin);
+        made.nsr_ = by.model->real_leaves(economics::nsr_column);
+        made.status_ = by.model->integer_leaves(economics::status_column);
+        made.fed_ = economics::mined_tonnes(by.deck->costs, 1);
+        made.commodity_.assign(species.size(), -1);
+        for (std::size_t s = 0; s < species.size(); ++s)
+            for (std::size_t c = 0; c < by.deck->commodities.size(); ++c)
+                if (economics::grade_column(by.deck->commodities[c]) == species[s].column) made.commodity_[s] = static_cast<int>(c);
+        if (!by.deck->routes.empty()) {
+            auto bound = economics::DeckOnModel::of(*by.model, *by.deck, economics::main_slider(*by.deck));
+            if (!bound) return std::unexpected(bound.error());
+            made.bound_ = std::make_shared<economics::DeckOnModel>(std::move(*bound));
+            made.value_ = std::make_shared<economics::LeafValue>(made.bound_->plan());
+        }
+        return made;
+    }
+    void leaf(std::size_t l) {
+        leaf_ = l;
+        if (!bound_) return;
+        bound_->read(l, data_);
+        value_->take(data_);
+    }
+    [[nodiscard]] State state(int n) const { return state_of(status_[leaf_][n]); }
+    [[nodiscard]] int band(int n) const { return band_of(static_cast<double>(even_[leaf_][n]), price_); }
+    [[nodiscard]] const BlockJudge& by() const { return by_; }
+
+    /// `metal`: t of each species in the block; NaN where it is not assayed.
+    void add(JudgeSums& sums, int n, double mass, const std::vector<double>& metal) {
+        const double even = static_cast<double>(even_[leaf_][n]);
+        // At zero where by-products alone pay.
+        if (std::isfinite(even)) sums.price += mass * std::max(even, 0.0) * net_;
+        else if (!(even < 0)) sums.priced = false;
+        sums.value += mass * fed_ * static_cast<double>(nsr_[leaf_][n]);
+        sums.margin += mass * fed_ * static_cast<double>(margin_[leaf_][n]);
+        sums.recovered_t.resize(metal.size());
+        const std::size_t way = bound_ ? value_->best(n, by_.deck->test, bound_->plan().x) : economics::nowhere;
+        for (std::size_t s = 0; s < metal.size(); ++s) {
+            if (commodity_[s] < 0 || std::isnan(metal[s])) continue;
+            const auto c = static_cast<std::size_t>(commodity_[s]);
+            if (bound_) {
+                if (way != economics::nowhere) sums.recovered_t[s] += mass * fed_ * value_->recovered(way, c, data_, n);
+            } else {
+                sums.recovered_t[s] += metal[s] * by_.deck->commodities[c].recovery_percent / 100 * by_.deck->costs.mining_recovery_percent / 100;
+            }
+        }
+    }
+
+  private:
+    explicit Judge(const BlockJudge& by) : by_(by) {}
+    BlockJudge by_;
+    double price_ = 0, net_ = 1, fed_ = 1;
+    std::size_t leaf_ = 0;
+    std::vector<const float*> even_, margin_, nsr_;
+    blocks::IntegerLeaves status_;
+    std::vector<int> commodity_;  // of the deck, by species; −1 = not in it
+    std::shared_ptr<economics::DeckOnModel> bound_;
+    std::shared_ptr<economics::LeafValue> value_;
+    economics::LeafData data_;
 };
 
 struct SpeciesColumns {
@@ -58,6 +164,14 @@ std::string code_of(const blocks::ColumnInfo& info, std::int32_t value) {
     if (value == blocks::missing_int) return "unknown";
     if (value >= 0 && static_cast<std::size_t>(value) < info.codes.size()) return info.codes[static_cast<std::size_t>(value)];
     return std::to_string(value);
+}
+
+/// Where a band ends, in per cent of the price.
+std::string band_words(int band) {
+    if (band < -most_bands) return " 0 %";
+    if (band > most_bands + 1) return " ∞";
+    if (band > most_bands) return fmt::format(" >{:.0f} %", 100 * std::pow(band_ratio, most_bands));
+    return fmt::format(" ≤{:.0f} %", 100 * std::pow(band_ratio, band));
 }
 
 }  // namespace
@@ -100,9 +214,16 @@ base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, co
     if (density.empty() && std::isnan(grouping.density_t_per_m3))
         return base::fail(ErrorKind::usage, Message("ledger.blocks.density"));
 
+    std::vector<Judge> judges;
+    for (const BlockJudge& by : grouping.judges) {
+        auto judge = Judge::of(by, grouping.species);
+        if (!judge) return std::unexpected(judge.error());
+        judges.push_back(std::move(*judge));
+    }
     BlockUnits result;
     result.without_grade_t.assign(grouping.species.size(), 0);
     std::map<std::vector<std::int64_t>, Group> groups;  // by values of the columns, then bench from above
+    std::vector<double> block_metal;
     const double volume = model.geometry().block_volume();
     economics::Costs to_plant;
     if (grouping.deck != nullptr) {
@@ -113,17 +234,20 @@ base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, co
         if (l % 256 == 0 && !progress.report(static_cast<double>(l) / static_cast<double>(model.leaf_count())))
             return base::cancelled();
         const blocks::Leaf& leaf = model.leaf(l);
+        for (Judge& judge : judges) judge.leaf(l);
         for (int n = 0; n < 512; ++n) {
             if (!leaf.is_active(n)) continue;
             double t = density.empty() ? unknown : density[l][n];
-            if (std::isnan(t)) t = grouping.density_t_per_m3;
+            if (!(t >= 0)) t = grouping.density_t_per_m3;
             if (std::isnan(t)) {
                 ++result.without_density;
                 continue;
             }
             double mass = volume * t;
-            if (!fraction.empty() && !std::isnan(fraction[l][n])) mass *= fraction[l][n];
-            if (!excluded.empty() && excluded[l][n] != blocks::missing_int && excluded[l][n] != 0) {
+            if (!fraction.empty()) mass *= economics::counted_share(fraction[l][n]);
+            const std::int32_t out = excluded.empty() || excluded[l][n] == blocks::missing_int ? 0 : excluded[l][n];
+            const bool barred = out != 0 && std::ranges::find(grouping.barred, out) != grouping.barred.end();
+            if (out != 0 && !barred) {
                 ++result.excluded_blocks;
                 result.excluded_t += mass;
                 continue;
@@ -133,8 +257,14 @@ base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, co
             std::vector<std::int64_t> key;
             for (const blocks::IntegerLeaves& column : keys) key.push_back(column[l][n]);
             if (grouping.bench_m > 0) key.push_back(static_cast<std::int64_t>(std::floor(z / grouping.bench_m)));
+            key.push_back(barred ? 1 : 0);
+            if (barred) ++result.barred_blocks;
+            for (const Judge& judge : judges) key.push_back(static_cast<std::int64_t>(judge.state(n)));
+            if (!judges.empty()) key.push_back(judges.front().band(n));
             Group& group = groups[key];
             group.species.resize(grouping.species.size());
+            group.judges.resize(judges.size());
+            block_metal.assign(grouping.species.size(), unknown);
             ++group.blocks;
             group.mass += mass;
             if (grouping.deck != nullptr)
@@ -146,6 +276,7 @@ base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, co
                     continue;
                 }
                 const double metal = mass * std::max(grade, 0.0) * species[s].unit;
+                block_metal[s] = metal;
                 SpeciesSums& sums = group.species[s];
                 sums.contained += metal;
                 sums.assayed_t += mass;
@@ -155,6 +286,7 @@ base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, co
                         sums.phases[static_cast<std::size_t>(grouping.species[s].phases[p].second)] += mass * part * species[s].unit;
                 }
             }
+            for (std::size_t j = 0; j < judges.size(); ++j) judges[j].add(group.judges[j], n, mass, block_metal);
         }
     }
     for (const auto& [key, group] : groups) {
@@ -165,8 +297,23 @@ base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, co
             unit.id += "/" + value;
             if (n >= grouping.columns.size()) unit.confidence = read_value<Confidence>(value).value_or(Confidence::unknown);
         }
-        if (grouping.bench_m > 0)
-            unit.id += "/" + base::number(static_cast<double>(key.back()) * grouping.bench_m) + " m";
+        std::size_t at = names.size();
+        if (grouping.bench_m > 0) unit.id += "/" + base::number(static_cast<double>(key[at++]) * grouping.bench_m) + " m";
+        if (key[at++] != 0) {
+            unit.flags |= bit(grouping.barred_flag);
+            unit.id += "/" + std::string(code(grouping.barred_flag));
+        }
+        for (std::size_t j = 0; j < judges.size(); ++j) {
+            const auto state = static_cast<State>(key[at + j]);
+            const JudgeSums& sums = group.judges[j];
+            Judgement one{judges[j].by().reference, state};
+            one.value = sums.value / group.mass;
+            one.margin = sums.margin / group.mass;
+            if (state != State::not_evaluated) one.price_needed = sums.priced ? sums.price / group.mass : std::numeric_limits<double>::infinity();
+            unit.judged.push_back(one);
+            unit.id += "/" + std::string(code(state));
+        }
+        if (!judges.empty() && !std::isnan(unit.judged.front().price_needed)) unit.id += band_words(static_cast<int>(key.back()));
         unit.mass_t = group.mass;
         if (grouping.deck != nullptr) {
             unit.costs.per_tonne = group.cost / group.mass;
@@ -187,6 +334,7 @@ base::Expected<BlockUnits> units_from_blocks(const blocks::BlockModel& model, co
                 for (std::size_t o = 0; o < occurrences; ++o) sum += row.shares[o] = sums.phases[o] / sums.contained;
                 row.shares[0] += std::max(0.0, 1 - sum);
             }
+            for (const JudgeSums& said : group.judges) row.judged_t.push_back(said.recovered_t[s]);
             unit.assays.push_back(std::move(row));
         }
         result.units.push_back(std::move(unit));
@@ -210,6 +358,24 @@ Route route_of(const economics::PriceDeck& deck, const std::string& id, Grades g
         route.charge[*name] = commodity.selling_cost;
     }
     return route;
+}
+
+Reference reference_of(const Scenario& scenario, const std::string& route_id, const std::string& species, const std::string& currency) {
+    return {route_id, species, currency, scenario.prices, scenario.subsidy, scenario.cost_index, scenario.discount, scenario.tax, scenario.royalty};
+}
+
+std::string main_species(const economics::PriceDeck& deck, Grades grades) {
+    const economics::Commodity* main = economics::main_commodity(deck);
+    if (main == nullptr) return deck.main_commodity;
+    auto name = grades == Grades::blocks ? species_name(economics::grade_column(*main)) : std::nullopt;
+    if (!name) name = species_name(main->name);
+    return name.value_or(main->name);
+}
+
+double net_per_quoted(const economics::Commodity& commodity) {
+    economics::Commodity one = commodity;
+    one.price = 1;
+    return economics::price_per_tonne_net(one);
 }
 
 Scenario scenario_of(const economics::PriceDeck& deck, const std::string& id, const std::string& route_id) {

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/economics/Value.h"
 #include "core/ledger/FromBlocks.h"
 #include "core/ledger/Species.h"
 
@@ -49,10 +50,52 @@ void take_costs(const costmodel::Orebody& body, const costmodel::OrebodyVerdict*
     unit.costs.life_years = body.life_years;
 }
 
+State state_of(costmodel::OrebodyState state) {
+    switch (state) {
+        case costmodel::OrebodyState::usable: return State::usable;
+        case costmodel::OrebodyState::technical:
+        case costmodel::OrebodyState::never: return State::uneconomic;
+        case costmodel::OrebodyState::outside:
+        case costmodel::OrebodyState::unknown: break;
+    }
+    return State::not_evaluated;
+}
+
+/// The reference of orebodies of a commodity; a new one where there is none yet.
+std::uint16_t reference_for(const OrebodyTerms& terms, const std::string& species) {
+    std::vector<Reference>& all = *terms.references;
+    const Reference wanted = reference_of(terms.scenario, orebody_route, species, terms.deck->costs.currency);
+    const auto found = std::ranges::find(all, wanted);
+    if (found != all.end()) return static_cast<std::uint16_t>(found - all.begin());
+    all.push_back(wanted);
+    return static_cast<std::uint16_t>(all.size() - 1);
+}
+
+/// What the verdict says, as it says it: per tonne in the ground, over the life of the orebody.
+void judge(const costmodel::Orebody& body, const costmodel::OrebodyVerdict* verdict, const OrebodyTerms& terms, ResourceUnit& unit) {
+    const economics::Commodity* commodity = economics::find_commodity(*terms.deck, body.commodity);
+    Judgement one;
+    one.reference = reference_for(terms, species_name(body.commodity).value_or(body.commodity));
+    std::map<std::string, double> recovered;
+    if (verdict != nullptr && commodity != nullptr) {
+        const costmodel::MiningPlan& plan = verdict->plan;
+        one.state = state_of(verdict->state);
+        one.price_needed = verdict->band.price * net_per_quoted(*commodity);
+        const double mined = plan.mined_tonnes / body.ore_tonnes;
+        // Worth is money of today: over the life where the test is that of present value, else that of a tonne.
+        one.margin = std::isnan(verdict->npv) || verdict->value != verdict->npv ? verdict->value * mined : verdict->npv / body.ore_tonnes;
+        one.value = one.margin + verdict->operating.middle * mined + verdict->capital.middle / body.ore_tonnes;
+        recovered[body.commodity] = verdict->metal_tonnes;
+        for (const costmodel::RevenuePart& part : verdict->by_products) recovered[part.commodity] = part.metal_per_tonne * plan.mined_tonnes;
+    }
+    unit.judged = {one};
+    for (AssayRow& row : unit.assays) row.judged_t = {recovered.contains(row.species) ? recovered[row.species] : 0};
+}
+
 }  // namespace
 
 OrebodyUnits units_from_orebodies(const costmodel::OrebodyTable& table, const std::vector<costmodel::OrebodyVerdict>& verdicts,
-                                  const std::string& currency, const std::string& source) {
+                                  const std::string& currency, const std::string& source, const OrebodyTerms& terms) {
     std::map<int, const costmodel::OrebodyVerdict*> of_row;
     for (const costmodel::OrebodyVerdict& verdict : verdicts) of_row[verdict.row] = &verdict;
     OrebodyUnits made;
@@ -86,6 +129,7 @@ OrebodyUnits units_from_orebodies(const costmodel::OrebodyTable& table, const st
         }
         unit.place = {.file = table.file, .row = body.row};
         take_costs(body, verdict, table, currency, unit);
+        unit.costs.whole = true;
         if (std::isnan(unit.costs.per_tonne) || std::isnan(unit.costs.capital)) {
             ++made.without_cost;
             unit.costs.per_tonne = unknown;
@@ -106,6 +150,7 @@ OrebodyUnits units_from_orebodies(const costmodel::OrebodyTable& table, const st
             row.place = unit.place;
             unit.assays.push_back(std::move(row));
         }
+        if (terms.deck != nullptr && terms.references != nullptr) judge(body, verdict, terms, unit);
         made.units.push_back(std::move(unit));
     }
     return made;
@@ -115,8 +160,8 @@ Route route_of_orebodies(const economics::PriceDeck& deck) {
     Route route = route_of(deck, orebody_route, Grades::tables);
     route.name = {"plant of the orebody", "矿体自建选厂"};
     route.subsystem = Subsystem::geological;
-    route.statuses = {Status::undeveloped};
     route.cost_per_t = 0;
+    route.recoveries.clear();
     return route;
 }
 

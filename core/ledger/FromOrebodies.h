@@ -20,14 +20,23 @@ struct OrebodyUnits {
     std::int64_t outside = 0;         ///< costs of orebodies unlike those that taught: left out, counted above as well
 };
 
+/// How the verdicts were made: their deck, and the references that its judgements are of. Without verdicts nothing is judged.
+struct OrebodyTerms {
+    const economics::PriceDeck* deck = nullptr;
+    Scenario scenario;                       ///< of the deck
+    std::vector<Reference>* references = nullptr;  ///< those of the judgements are added
+};
+
 /// One unit per row: mass and grades of the ground, operating cost carried from mined tonnes to those in the ground, capital
-/// over the life of its plan. Status of a row that states none: undeveloped. Confidence is not stated by such a table.
+/// over the life of its plan. Costs are whole: no route's plant is added. With `terms` each
+/// is judged as its verdict says, with the recoveries that the verdict rests on; a row without one is not evaluated.
+/// Status of a row that states none: undeveloped. Confidence is not stated by such a table.
 /// Places count where `table.crs` is "EPSG:4326". `verdicts` may be empty: costs are then those that rows state alone, which are
 /// per tonne of ore as `table.basis` says. `currency` is that of the verdicts.
 OrebodyUnits units_from_orebodies(const costmodel::OrebodyTable& table, const std::vector<costmodel::OrebodyVerdict>& verdicts,
-                                  const std::string& currency, const std::string& source);
+                                  const std::string& currency, const std::string& source, const OrebodyTerms& terms = {});
 
-/// The route that orebodies take whose costs are whole: it costs nothing more and recovers what the deck's plant does.
+/// The route that orebodies take: it costs nothing more, and what it recovers stands with each that was judged. It is open to no other.
 Route route_of_orebodies(const economics::PriceDeck& deck);
 
 }  // namespace orelens::ledger

@@ -32,7 +32,16 @@ constexpr std::size_t most_species = 65'535;
 /// Takes units one after another.
 class Builder {
   public:
-    Builder(const BuildRule& rule, Built& into) : rule_(rule), ledger_(into.ledger), findings_(into.findings) {}
+    Builder(const BuildRule& rule, Built& into) : rule_(rule), ledger_(into.ledger), findings_(into.findings) {
+        for (Reference one : rule.references) {
+            const double factor = to_basis(rule.basis, one.currency, 0).value_or(unknown);
+            factors_.push_back(factor);
+            for (auto* amounts : {&one.prices, &one.subsidy})
+                for (auto& [species, money] : *amounts) money *= factor;
+            one.currency = rule.basis.currency;
+            ledger_.references.push_back(std::move(one));
+        }
+    }
     void take(ResourceUnit& unit, Excluded excluded);
     void find(const ResourceUnit& unit, const base::Place& place, std::string kind, Severity severity, Message what,
               Message fix = Message()) {
@@ -55,6 +64,7 @@ class Builder {
     void settle_row(ResourceUnit& unit, AssayRow& row);
     void take_row(const AssayRow& row);
     void take_money(const ResourceUnit& unit);
+    void take_judgements(const ResourceUnit& unit);
     std::uint32_t profile(const Shares& shares);
     [[nodiscard]] GradeClass class_of_unit(const ResourceUnit& unit) const;
 
@@ -62,6 +72,7 @@ class Builder {
     Ledger& ledger_;
     std::vector<Finding>& findings_;
     std::map<Shares, std::uint32_t> profiles_;
+    std::vector<double> factors_;  // money of each reference in the basis
 };
 
 std::size_t leading_of(const std::vector<AssayRow>& rows) {
@@ -171,6 +182,7 @@ void Builder::take_money(const ResourceUnit& unit) {
     ledger_.capital.push_back(costs.capital * f);
     ledger_.restart.push_back(costs.restart * f);
     ledger_.closure.push_back(costs.closure * f);
+    ledger_.costs_whole.push_back(costs.whole ? 1 : 0);
     ledger_.life_years.push_back(costs.life_years);
 }
 
@@ -209,6 +221,8 @@ void Builder::take(ResourceUnit& unit, Excluded excluded) {
     ledger_.ids.push_back(unit.id);
     ledger_.names.push_back(unit.name);
     ledger_.ground_ids.push_back(unit.ground_id);
+    ledger_.within.push_back(unit.within);
+    ledger_.origin.push_back(ledger_.origins.add(unit.origin));
     ledger_.as_of.push_back(unit.as_of);
     ledger_.subsystem.push_back(unit.subsystem);
     ledger_.ground.push_back(unit.ground);
@@ -244,6 +258,22 @@ void Builder::take(ResourceUnit& unit, Excluded excluded) {
     }
     for (const AssayRow& row : unit.assays) take_row(row);
     ledger_.first.push_back(ledger_.row_species.size());
+    take_judgements(unit);
+}
+
+/// In the basis; in money that no rate is stated of nothing is said.
+void Builder::take_judgements(const ResourceUnit& unit) {
+    ledger_.judged_metal_first.push_back(ledger_.judged_metal.size());
+    for (std::size_t j = 0; j < unit.judged.size(); ++j) {
+        Judgement one = unit.judged[j];
+        const double factor = factors_[one.reference];
+        if (std::isnan(factor)) one.state = State::not_evaluated;
+        for (double* amount : {&one.price_needed, &one.value, &one.margin}) *amount *= factor;
+        ledger_.judged.push_back(one);
+        for (const AssayRow& row : unit.assays) ledger_.judged_metal.push_back(j < row.judged_t.size() ? row.judged_t[j] : unknown);
+        if (unit.assays.empty()) ledger_.judged_metal.push_back(unknown);
+    }
+    ledger_.judged_first.push_back(ledger_.judged.size());
 }
 
 }  // namespace
@@ -304,6 +334,9 @@ base::Expected<Built> build_ledger(std::vector<ResourceUnit> units, std::vector<
         if (!source_number.contains(unit.source))
             return base::fail(ErrorKind::internal, Message("ledger.source.unlisted", {{"unit", unit.id}, {"source", unit.source}}),
                               unit.place);
+        for (const Judgement& one : unit.judged)
+            if (one.reference >= rule.references.size())
+                return base::fail(ErrorKind::internal, Message("ledger.source.unlisted", {{"unit", unit.id}, {"source", "reference"}}), unit.place);
         if (const auto [at, fresh] = first_of_id.emplace(unit.id, n); !fresh) {
             excluded[n] = Excluded::duplicate;
             const base::Place& other = units[at->second].place;

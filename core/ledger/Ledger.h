@@ -50,10 +50,10 @@ struct Ledger {
     std::vector<Source> sources;
     std::vector<SourceState> source_states;  ///< as long as `sources`
     Dictionary species;      ///< 0 = unknown: a unit without assays has one such row, without metal
-    Dictionary systems, regions, licences, deposit_types, ore_types, minings, years;
+    Dictionary systems, regions, licences, deposit_types, ore_types, minings, years, origins;
 
     // Units, one value each.
-    std::vector<std::string> ids, names, ground_ids, as_of;
+    std::vector<std::string> ids, names, ground_ids, within, as_of;
     std::vector<Subsystem> subsystem;
     std::vector<Ground> ground;
     std::vector<GradeClass> grade_class;
@@ -63,11 +63,12 @@ struct Ledger {
     std::vector<Kind> kind;
     std::vector<Flags> flags;
     std::vector<Excluded> excluded;
-    std::vector<std::uint32_t> source, system, region, licence, deposit_type, ore_type, mining, year;
+    std::vector<std::uint32_t> source, system, region, licence, deposit_type, ore_type, mining, year, origin;
     std::vector<double> mass_t, depth_m, x, y, capacity_t;
     /// In `basis`: per tonne of the unit's mass; unknown where it is not stated or has no index.
     std::vector<double> cost_per_t;
     std::vector<double> capital, life_years, restart, closure;
+    std::vector<std::uint8_t> costs_whole;  ///< 1: the plant is within the cost per tonne
 
     // Assay rows of unit u: first[u] … first[u + 1] − 1.
     std::vector<std::uint64_t> first{0};
@@ -76,6 +77,18 @@ struct Ledger {
     std::vector<std::uint32_t> row_profile;  ///< of `profiles`
     std::vector<double> row_grade, row_contained, row_sd;
     std::vector<Shares> profiles;
+
+    // What other rooms have judged of unit u: judged_first[u] … judged_first[u + 1] − 1 of `judged`, amounts in `basis`.
+    std::vector<Reference> references;
+    std::vector<std::uint64_t> judged_first{0};
+    std::vector<Judgement> judged;
+    /// Recovered of row r by judgement j of unit u: [judged_metal_first[u] + (j − judged_first[u]) · rows of u + r − first[u]].
+    std::vector<std::uint64_t> judged_metal_first;
+    std::vector<double> judged_metal;
+    /// Recovered of a row of a unit by one of its judgements, t.
+    [[nodiscard]] double judged_recovered(std::size_t unit, std::size_t judgement, std::size_t row) const {
+        return judged_metal[judged_metal_first[unit] + (judgement - judged_first[unit]) * (first[unit + 1] - first[unit]) + row - first[unit]];
+    }
 
     [[nodiscard]] std::size_t units() const { return ids.size(); }
     [[nodiscard]] std::size_t rows() const { return row_species.size(); }
@@ -86,6 +99,7 @@ struct Ledger {
 struct BuildRule {
     MoneyBasis basis;
     IndicatorSet indicators;
+    std::vector<Reference> references;  ///< of the units' judgements
 };
 
 struct Built {

@@ -140,7 +140,9 @@ base::Expected<double> Years::work_units(const Outside& outside, YearRow& row, c
         const double mined = source.metal * broken / ledger_.mass_t[u];
         const double consumed = mined / recovery;
         now_.left[u] = std::max(0.0, now_.left[u] - consumed / source.metal);
-        const double product = mined * recovery_of(ledger_, source.row, routes_[static_cast<std::size_t>(outcomes->route[u])]);
+        // A route's recovery is of the metal in the ground: what mining loses is within it already.
+        const double of_ground = recovery_of(ledger_, source.row, routes_[static_cast<std::size_t>(outcomes->route[u])]);
+        const double product = mined * std::min(1.0, of_ground / recovery);
         concentrate += product;
         row.tailings_t += mined - product;
         if (source.social) {

@@ -35,7 +35,8 @@ struct Outside {
 /// Shares of what enters a node; what is left is its loss (tailings, slag, dissipation).
 struct Chain {
     std::string species = "Cu";
-    double mining_recovery = 1;     ///< what is broken out of what is consumed in the ground; the rest is lost there
+    double mining_recovery = 1;     ///< what is broken out of what is consumed in the ground; the rest is lost there.
+                                    ///< Recoveries of routes are of the metal in the ground and hold that loss: of what is mined, recovery / this
     double smelting_recovery = 1;   ///< rest: slag
     double fabrication_yield = 1;   ///< rest: new scrap, molten down a year later
     double collection = 0;          ///< of end-of-life metal; rest: dissipated or filled

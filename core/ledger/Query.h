@@ -26,10 +26,6 @@ enum class Field : std::uint8_t {
 };
 template <> std::span<const Value> values<Field>();
 
-/// What a unit is in a scenario (Evaluate.h); the order of the table. "not_evaluated" is no answer, and never "usable".
-enum class State : std::uint8_t { not_evaluated, no_route, uneconomic, blocked, usable };
-template <> std::span<const Value> values<State>();
-
 struct QueryNode;
 struct Query {
     std::string text;                       ///< as written

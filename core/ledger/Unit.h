@@ -8,6 +8,7 @@
 
 #include "core/base/Error.h"
 #include "core/ledger/Dimensions.h"
+#include "core/ledger/Judgement.h"
 
 namespace orelens::ledger {
 
@@ -22,6 +23,7 @@ struct AssayRow {
     double contained_t = unknown;  ///< filled from grade × mass where the grade is known and this is not, and the other way
     double sd_t = unknown;         ///< standard deviation of contained_t
     Shares shares = unassigned_shares();
+    std::vector<double> judged_t;  ///< recovered, by the unit's judgements
     base::Place place;
 };
 
@@ -33,6 +35,7 @@ struct UnitCosts {
     double capital = 0;               ///< to bring the unit into use, in total
     double life_years = unknown;      ///< over which capital is recovered; unknown: at once, without interest
     double restart = 0, closure = 0;  ///< in total; they enter where the unit is suspended or closed
+    bool whole = false;  ///< the plant is within per_tonne: no route's cost is added
 };
 
 struct ResourceUnit {
@@ -56,7 +59,9 @@ struct ResourceUnit {
     double x = unknown, y = unknown;  ///< longitude and latitude in degrees
     double capacity_t_per_year = unknown;
     UnitCosts costs;
+    std::string origin;  ///< project files that it was taken through, the last first, one a line
     std::vector<AssayRow> assays;
+    std::vector<Judgement> judged;
     base::Place place;
 };
 

@@ -6,7 +6,7 @@
 namespace orelens::ledger {
 
 /// The unit with its assay rows; money in the ledger's basis. What was settled when the ledger was built stays settled: one
-/// status, shares that sum to 1. The ground around its ground is not kept.
+/// status, shares that sum to 1. Its judgements are of the ledger's references.
 ResourceUnit unit_of(const Ledger& ledger, std::size_t unit);
 
 }  // namespace orelens::ledger

@@ -28,8 +28,10 @@ void add_orebodies(LedgerParts& parts, const Project& project) {
     const costmodel::OrebodyTable& table = tables->orebodies;
     const std::string id = parts.free_source(std::filesystem::path(table.file).filename().string());
     const std::vector<costmodel::OrebodyVerdict> none;
+    const economics::PriceDeck deck = study ? study->deck : price_deck(project.recipe);
+    const ledger::OrebodyTerms terms{&deck, terms_of(project, deck), &parts.references};
     ledger::OrebodyUnits made =
-        ledger::units_from_orebodies(table, study ? study->verdicts : none, study ? study->deck.costs.currency : project.recipe.economics.costs.currency, id);
+        ledger::units_from_orebodies(table, study ? study->verdicts : none, study ? study->deck.costs.currency : project.recipe.economics.costs.currency, id, terms);
     for (std::size_t n = 0; n < made.units.size(); ++n) {
         ledger::ResourceUnit& unit = made.units[n];
         if (n < tables->orebody_places.size()) {

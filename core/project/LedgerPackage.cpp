@@ -106,10 +106,10 @@ Expected<void> write_ledger_layers(const Ledger& ledger, const std::vector<Licen
 constexpr const char* tables_sql = R"(
 CREATE TABLE ledger_meta (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE ledger_sources (n INTEGER PRIMARY KEY, id TEXT, kind TEXT, file TEXT, fingerprint TEXT, as_of TEXT);
-CREATE TABLE ledger_units (n INTEGER PRIMARY KEY, id TEXT, name TEXT, subsystem TEXT, ground TEXT, ground_id TEXT, system TEXT,
+CREATE TABLE ledger_units (n INTEGER PRIMARY KEY, id TEXT, name TEXT, subsystem TEXT, ground TEXT, ground_id TEXT, within TEXT, system TEXT,
  year TEXT, mass_t REAL, confidence TEXT, kind TEXT, source INTEGER REFERENCES ledger_sources(n), licence TEXT, as_of TEXT, grade_class TEXT,
  status TEXT, stage TEXT, flags INTEGER, deposit_type TEXT, ore_type TEXT, mining TEXT, region TEXT, depth_m REAL, longitude REAL,
- latitude REAL, capacity_t REAL, cost_per_t REAL, capital REAL, life_years REAL, restart REAL, closure REAL, excluded TEXT);
+ latitude REAL, capacity_t REAL, cost_per_t REAL, capital REAL, life_years REAL, restart REAL, closure REAL, costs_whole INTEGER, excluded TEXT);
 CREATE TABLE ledger_assays (unit INTEGER REFERENCES ledger_units(n), species TEXT, role TEXT, grade REAL, contained_t REAL, sd_t REAL,
  leading INTEGER, {shares}, PRIMARY KEY (unit, species)) WITHOUT ROWID;
 CREATE TABLE ledger_findings (kind TEXT, severity TEXT, file TEXT, row INTEGER, unit TEXT, en TEXT, zh TEXT);
@@ -168,7 +168,7 @@ Expected<void> write_rows(Database& database, const LedgerFile& file, const base
         source.bind(4, std::string_view(one.file)).bind(5, std::string_view(one.fingerprint)).bind(6, std::string_view(one.as_of));
         if (auto done = source.run(); !done) return done;
     }
-    Statement unit = database.prepare("INSERT INTO ledger_units VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
+    Statement unit = database.prepare("INSERT INTO ledger_units VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     std::string marks = "?,?,?,?,?,?,?";
     for (std::size_t o = 0; o < occurrences; ++o) marks += ",?";
     Statement assay = database.prepare("INSERT INTO ledger_assays VALUES (" + marks + ")");
@@ -183,6 +183,7 @@ Expected<void> write_rows(Database& database, const LedgerFile& file, const base
         text(code(ledger.subsystem[u]));
         text(code(ledger.ground[u]));
         text(ledger.ground_ids[u]);
+        text(ledger.within[u]);
         text(ledger.systems[ledger.system[u]]);
         text(ledger.years[ledger.year[u]]);
         number(ledger.mass_t[u]);
@@ -202,6 +203,7 @@ Expected<void> write_rows(Database& database, const LedgerFile& file, const base
         for (const double value : {ledger.depth_m[u], ledger.x[u], ledger.y[u], ledger.capacity_t[u], ledger.cost_per_t[u], ledger.capital[u],
                                    ledger.life_years[u], ledger.restart[u], ledger.closure[u]})
             number(value);
+        unit.bind(at++, static_cast<std::int64_t>(ledger.costs_whole[u]));
         text(code(ledger.excluded[u]));
         if (auto done = unit.run(); !done) return done;
         for (std::size_t r = ledger.first[u]; r < ledger.first[u + 1]; ++r) {
@@ -287,6 +289,7 @@ base::Expected<LedgerFile> build_ledger_from_tables(const std::vector<std::strin
         if (auto done = add_project_part(parts, projects[n], "", group_by, file.indicators, nullptr, progress.part(share(n), share(n + 1))); !done)
             return std::unexpected(done.error());
     }
+    forget_judgements(parts);
     auto built = build_ledger(std::move(parts.units), std::move(parts.sources), {file.assumptions.basis, file.indicators}, progress.part(projects.empty() ? 0 : 0.7, 1));
     if (!built) return std::unexpected(built.error());
     for (base::Finding& finding : parts.findings) built->findings.push_back(std::move(finding));
@@ -348,9 +351,12 @@ base::Expected<LedgerFile> read_ledger_package(const std::string& path, const ba
     std::string numbers;
     for (const char* column : {"depth_m", "longitude", "latitude", "capacity_t", "cost_per_t", "capital", "life_years", "restart", "closure"})
         numbers += exact(column) + ", ";
+    Statement columns_of_units = database->prepare("SELECT count(*) FROM pragma_table_info('ledger_units') WHERE name IN ('within', 'costs_whole')");
+    const bool newer = columns_of_units.step() && columns_of_units.integer(0) == 2;
     Statement row = database->prepare("SELECT id, name, subsystem, ground, ground_id, system, year, " + exact("mass_t") +
                                       ", confidence, source, licence, as_of, status, stage, flags, deposit_type, ore_type, mining, region, " +
-                                      numbers + "excluded FROM ledger_units ORDER BY n");
+                                      numbers + "excluded" + (newer ? ", within, costs_whole" : ", '', 0") +
+                                      " FROM ledger_units ORDER BY n");
     std::vector<std::string> grounds;
     while (row.step()) {
         ResourceUnit unit;
@@ -383,6 +389,8 @@ base::Expected<LedgerFile> read_ledger_package(const std::string& path, const ba
         unit.costs = {file.assumptions.basis.currency, file.assumptions.basis.year, number_or_missing(row, 23), number_or_missing(row, 24),
                       number_or_missing(row, 25),      number_or_missing(row, 26),  number_or_missing(row, 27)};
         excluded.push_back(read<ledger::Excluded>(row.text(28), fine));
+        unit.within = row.text(29);
+        unit.costs.whole = row.integer(30) != 0;
         units.push_back(std::move(unit));
     }
     if (row.failure()) return std::unexpected(*row.failure());

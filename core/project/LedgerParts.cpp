@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "core/base/Nearest.h"
 #include "core/base/Text.h"
@@ -15,6 +16,7 @@
 #include "core/ledger/UnitOf.h"
 #include "core/occurrence/Columns.h"
 #include "core/occurrence/Study.h"
+#include "core/project/Bounds.h"
 #include "core/project/Fingerprint.h"
 #include "core/project/LedgerStudy.h"
 #include "core/project/Truth.h"
@@ -105,6 +107,16 @@ Expected<void> group(const Project& project, const blocks::BlockModel& model, co
     return {};
 }
 
+/// Values of an integer column that are not 0.
+std::vector<std::int32_t> codes_in(const blocks::BlockModel& model, const std::string& column) {
+    std::set<std::int32_t> found;
+    const blocks::IntegerLeaves values = model.integer_leaves(column);
+    for (std::size_t l = 0; l < model.leaf_count(); ++l)
+        for (int n = 0; n < 512; ++n)
+            if (model.leaf(l).is_active(n) && values[l][n] != blocks::missing_int && values[l][n] != 0) found.insert(values[l][n]);
+    return {found.begin(), found.end()};
+}
+
 void tell_left_out(LedgerParts& parts, const ledger::BlockUnits& made, const std::vector<ledger::BlockSpecies>& species, const std::string& source) {
     const auto say = [&](const char* kind, Severity severity, std::int64_t count, Words args) {
         args.emplace_back("source", source);
@@ -113,6 +125,7 @@ void tell_left_out(LedgerParts& parts, const ledger::BlockUnits& made, const std
         parts.findings.push_back(std::move(finding));
     };
     if (made.excluded_blocks > 0) say("ledger_blocks_excluded", Severity::info, made.excluded_blocks, {{"tonnes", tonnes_text(made.excluded_t)}});
+    if (made.barred_blocks > 0) say("ledger_blocks_barred", Severity::info, made.barred_blocks, {});
     if (made.without_density > 0) say("ledger_blocks_density", Severity::warning, made.without_density, {});
     for (std::size_t s = 0; s < species.size(); ++s) {
         if (!(made.without_grade_t[s] > 0)) continue;
@@ -121,8 +134,31 @@ void tell_left_out(LedgerParts& parts, const ledger::BlockUnits& made, const std
     }
 }
 
+bool passed_through(const std::string& origin, const std::string& file) {
+    return ("\n" + origin + "\n").find("\n" + file + "\n") != std::string::npos;
+}
+
+/// A route that units of another project were judged by: open to no others.
+void take_route(LedgerParts& parts, ledger::Route route, const std::string& source) {
+    route.id = source + ": " + route.id;
+    route.name = {source + ": " + route.name.en, source + "：" + route.name.zh};
+    route.recoveries.clear();  // what it recovers of its own units stands with them
+    parts.routes.push_back(std::move(route));
+}
+
 /// The ledger of a project as it takes it: by reference, never its sources from this file back.
-void take_ledger(LedgerParts& parts, const ledger::Ledger& other, const std::string& source, const std::string& own_file) {
+void take_ledger(LedgerParts& parts, const ledger::Ledger& other, const ledger::Assumptions& theirs, const std::string& source,
+                 const std::string& own_file) {
+    // Judged by routes of its own, which keep their names apart from others'. Routes of a file are not judged by.
+    const auto first_reference = static_cast<std::uint16_t>(parts.references.size());
+    std::set<std::string> judged_by;
+    for (ledger::Reference reference : other.references) {
+        judged_by.insert(reference.route);
+        reference.route = source + ": " + reference.route;
+        parts.references.push_back(std::move(reference));
+    }
+    for (ledger::Route route : theirs.routes)
+        if (judged_by.contains(route.id)) take_route(parts, std::move(route), source);
     std::int64_t back = 0;
     double back_t = 0;
     std::vector<bool> ours(other.sources.size(), false);
@@ -130,7 +166,7 @@ void take_ledger(LedgerParts& parts, const ledger::Ledger& other, const std::str
         ours[n] = !own_file.empty() && other.sources[n].kind == "project" && whole_path(other.sources[n].file) == own_file;
     for (std::size_t u = 0; u < other.units(); ++u) {
         if (other.excluded[u] != ledger::Excluded::counted) continue;  // its own findings say why
-        if (ours[other.source[u]]) {
+        if (ours[other.source[u]] || (!own_file.empty() && passed_through(other.origins[other.origin[u]], own_file))) {
             ++back;
             back_t += other.mass_t[u];
             continue;
@@ -138,6 +174,10 @@ void take_ledger(LedgerParts& parts, const ledger::Ledger& other, const std::str
         ledger::ResourceUnit unit = ledger::unit_of(other, u);
         unit.id = source + ": " + unit.id;
         unit.source = source;
+        // Grounds of its blocks keep their names, so that an orebody's row elsewhere meets them.
+        const ledger::Source& from = other.sources[other.source[u]];
+        if (from.kind == "project") unit.origin = whole_path(from.file) + "\n" + unit.origin;
+        for (ledger::Judgement& one : unit.judged) one.reference = static_cast<std::uint16_t>(one.reference + first_reference);
         parts.units.push_back(std::move(unit));
     }
     if (back == 0) return;
@@ -152,6 +192,14 @@ std::string LedgerParts::free_source(const std::string& name) const {
     std::string id = name;
     for (int n = 2; std::ranges::find(sources, id, &ledger::Source::id) != sources.end(); ++n) id = fmt::format("{} ({})", name, n);
     return id;
+}
+
+void forget_judgements(LedgerParts& parts) {
+    parts.references.clear();
+    for (ledger::ResourceUnit& unit : parts.units) {
+        unit.judged.clear();
+        for (ledger::AssayRow& row : unit.assays) row.judged_t.clear();
+    }
 }
 
 std::vector<std::string> listed_files(const std::string& text) {
@@ -187,15 +235,26 @@ base::Expected<void> add_table_part(LedgerParts& parts, const std::string& path)
 }
 
 base::Expected<void> add_block_part(LedgerParts& parts, const Project& project, const std::string& source_id, const std::string& file,
-                                    const std::string& group_by, const ledger::IndicatorSet& indicators, const base::Progress& progress) {
+                                    const std::string& group_by, const ledger::IndicatorSet& indicators, const BlockAnswers& answers,
+                                    const base::Progress& progress) {
     const auto& model = project.results.unvalued();
     if (!model) return {};
-    const economics::PriceDeck deck = project.results.value.deck ? *project.results.value.deck : price_deck(project.recipe);
+    const economics::PriceDeck deck = price_deck(project.recipe);
     ledger::BlockGrouping grouping;
     if (auto done = group(project, *model, group_by, grouping); !done) return done;
     grouping.species = species_of(project, *model);
     grouping.density_t_per_m3 = deck.costs.density_t_per_m3;
-    if (not_evaluated(project).empty()) grouping.deck = &deck;
+    if (!answers.all.empty()) grouping.deck = &deck;
+    for (const BlockAnswers::One& one : answers.all) {
+        grouping.judges.push_back({one.model.get(), &one.deck, static_cast<std::uint16_t>(parts.references.size())});
+        parts.references.push_back(one.reference);
+    }
+    // What a file excludes is there, and kept from use; air, voids and what lies outside the licence or the solids is not the deposit's.
+    const blocks::ColumnInfo* excluded = model->info(economics::excluded_column);
+    if (excluded != nullptr && excluded->type == blocks::ColumnType::integer) {
+        if (excluded->codes == excluded_codes()) grouping.barred = {static_cast<std::int32_t>(Excluded::as_read)};
+        else grouping.barred = codes_in(*model, economics::excluded_column);
+    }
     ledger::ResourceUnit& common = grouping.common;
     common.id = ground_name(project);
     common.name = common.id;
@@ -249,11 +308,20 @@ base::Expected<void> add_project_part(LedgerParts& parts, const std::string& pat
     }
     parts.sources.push_back(source);
     if (has_ledger) {
-        take_ledger(parts, study->file.built.ledger, id, own);
+        take_ledger(parts, study->file.built.ledger, study->file.assumptions, id, own);
         return {};
     }
-    const std::size_t units_before = parts.units.size();
-    if (auto done = add_block_part(parts, *other, id, path, group_by, indicators, progress.part(0.7, 1)); !done) return done;
+    const std::size_t units_before = parts.units.size(), references_before = parts.references.size();
+    const auto answers = block_answers(*other, false, progress.part(0.7, 0.85));
+    if (!answers) return std::unexpected(answers.error());
+    if (auto done = add_block_part(parts, *other, id, path, group_by, indicators, *answers, progress.part(0.85, 1)); !done) return done;
+    for (std::size_t n = references_before; n < parts.references.size(); ++n) {
+        ledger::Route route = ledger::route_of(answers->all[n - references_before].deck, parts.references[n].route);
+        route.name = {"plant", "选厂"};
+        route.subsystem = ledger::Subsystem::geological;
+        parts.references[n].route = id + ": " + parts.references[n].route;
+        take_route(parts, std::move(route), id);
+    }
     if (parts.units.size() == units_before) {
         base::Finding finding = doubt("ledger", "ledger_source_empty", Severity::warning, 1, {{"source", id}});
         finding.file = id;
@@ -266,6 +334,7 @@ void add_missing_part(LedgerParts& parts, const std::string& path, const ledger:
     const std::string whole = whole_path(path), name = fs::path(path).filename().string();
     std::int64_t kept = 0;
     double tonnes = 0;
+    std::map<std::uint16_t, std::uint16_t> references;
     if (before != nullptr)
         for (std::size_t n = 0; n < before->sources.size(); ++n) {
             if (before->sources[n].file != whole) continue;
@@ -275,6 +344,18 @@ void add_missing_part(LedgerParts& parts, const std::string& path, const ledger:
                 if (before->source[u] != n || before->excluded[u] != ledger::Excluded::counted) continue;
                 ledger::ResourceUnit unit = ledger::unit_of(*before, u);
                 unit.source = source.id;
+                for (ledger::Judgement& one : unit.judged) {
+                    const auto [at, fresh] = references.try_emplace(one.reference, static_cast<std::uint16_t>(parts.references.size()));
+                    if (fresh) {
+                        const ledger::Reference& reference = before->references[one.reference];
+                        parts.references.push_back(reference);
+                        ledger::Route route;
+                        route.id = reference.route;
+                        route.name = {route.id, route.id};
+                        if (std::ranges::find(parts.routes, route.id, &ledger::Route::id) == parts.routes.end()) parts.routes.push_back(std::move(route));
+                    }
+                    one.reference = at->second;
+                }
                 ++kept;
                 tonnes += unit.mass_t;
                 parts.units.push_back(std::move(unit));

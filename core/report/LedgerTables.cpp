@@ -123,25 +123,26 @@ Table ledger_activation_table(const LedgerReport& report, const ledger::Scenario
     std::vector<double> any(activation.usable_to.recovered_t.size());
     for (std::size_t s = 0; s < any.size(); ++s) any[s] = activation.usable_to.recovered_t[s] + activation.usable_from.recovered_t[s];
     const std::vector<std::size_t> told = told_species(any);
-    table.columns = {{say(report, "measure"), ""}, {say(report, "units"), "", 0}, mass_column(say(report, "ore"))};
+    table.columns = {{say(report, "measure"), ""}, {say(report, "kind_column"), ""}, {say(report, "units"), "", 0}, mass_column(say(report, "ore"))};
     for (const std::size_t s : told)
         table.columns.push_back(mass_column(species_title(report, report.built.ledger.species[s]) + " " + say(report, "recovered"), report.built.ledger.species[s]));
-    const auto add = [&](std::string title, const Cell& units, double ore, const auto& metal) {
-        std::vector<Cell> row{std::move(title), units, ore};
-        for (const std::size_t s : told) row.emplace_back(metal(s));
-        table.rows.push_back(std::move(row));
-    };
-    for (const auto& [title, sum] : {std::pair(say(report, "usable_from", {{"from", from.name.in(report.language)}}), &activation.usable_from),
-                                     std::pair(say(report, "usable_to", {{"to", to.name.in(report.language)}}), &activation.usable_to),
-                                     std::pair(say(report, "activated"), &activation.activated_sum),
-                                     std::pair(say(report, "deactivated"), &activation.deactivated_sum)})
-        add(title, Cell(sum->units), sum->ore_t, [sum = sum](std::size_t s) { return sum->recovered_t[s]; });
-    add(say(report, "difference"), Cell(activation.usable_to.units - activation.usable_from.units),
-        activation.usable_to.ore_t - activation.usable_from.ore_t,
-        [&](std::size_t s) { return activation.usable_to.recovered_t[s] - activation.usable_from.recovered_t[s]; });
-    for (std::size_t p = 0; p < activation.parts.size(); ++p)
-        add(say(report, "due_to", {{"part", ledger::word(activation.parts[p], report.language)}}), Cell(), activation.ore_share[p],
-            [&](std::size_t s) { return activation.recovered_share[p][s]; });
+    // Each kind by itself: resources and reserves are never summed.
+    for (const ledger::KindMoves& one : activation.kinds) {
+        const auto add = [&](std::string title, const Cell& units, double ore, const auto& metal) {
+            std::vector<Cell> row{std::move(title), ledger::word(one.kind, report.language), units, ore};
+            for (const std::size_t s : told) row.emplace_back(metal(s));
+            table.rows.push_back(std::move(row));
+        };
+        for (const auto& [title, sum] : {std::pair(say(report, "usable_from", {{"from", from.name.in(report.language)}}), &one.usable_from),
+                                         std::pair(say(report, "usable_to", {{"to", to.name.in(report.language)}}), &one.usable_to),
+                                         std::pair(say(report, "activated"), &one.activated), std::pair(say(report, "deactivated"), &one.deactivated)})
+            add(title, Cell(sum->units), sum->ore_t, [sum = sum](std::size_t s) { return sum->recovered_t[s]; });
+        add(say(report, "difference"), Cell(one.usable_to.units - one.usable_from.units), one.usable_to.ore_t - one.usable_from.ore_t,
+            [&](std::size_t s) { return one.usable_to.recovered_t[s] - one.usable_from.recovered_t[s]; });
+        for (std::size_t p = 0; p < activation.parts.size(); ++p)
+            add(say(report, "due_to", {{"part", ledger::word(activation.parts[p], report.language)}}), Cell(), one.ore_share[p],
+                [&](std::size_t s) { return one.recovered_share[p][s]; });
+    }
     return table;
 }
 

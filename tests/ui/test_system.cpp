@@ -145,7 +145,7 @@ TEST_F(TotalSystem, EveryViewTellsWhatTheLedgerSays) {
     double parts = 0;
     for (const double share : moved.ore_share) parts += share;
     EXPECT_NEAR(parts, moved.usable_to.ore_t - moved.usable_from.ore_t, 1e-6 * moved.usable_to.ore_t);
-    EXPECT_EQ(page.table(SystemView::activation)->rowCount(), 4 + static_cast<int>(moved.parts.size()));
+    EXPECT_EQ(page.table(SystemView::activation)->rowCount(), static_cast<int>(moved.kinds.size() * (4 + moved.parts.size())));
     look(SystemView::grades);
     EXPECT_FALSE(page.grades()->axis().bins.empty());
     EXPECT_FALSE(page.grades()->axis().marks.empty());

@@ -270,14 +270,21 @@ charts::WaterfallPlot waterfall_of(const SystemAnswer& answer) {
     plot.empty_note = ui::words("ui.system.no_other");
     if (!answer.activation) return plot;
     const ledger::Activation& made = *answer.activation;
-    const ui::MassUnit unit = ui::mass_unit(std::max(made.usable_from.ore_t, made.usable_to.ore_t));
+    double most = 0;
+    for (const ledger::KindMoves& one : made.kinds) most = std::max({most, one.usable_from.ore_t, one.usable_to.ore_t});
+    const ui::MassUnit unit = ui::mass_unit(most);
     plot.unit = told(unit.name);
     plot.title = ui::words("ui.system.waterfall_title", {{"unit", unit.name}});
     const ledger::Scenario* other = ledger::find_scenario(answer.asked.study->file.assumptions, answer.asked.other);
-    plot.bars.push_back({told(answer.scenario.name.in(ui::language())), "", made.usable_from.ore_t / unit.tonnes, true});
-    for (std::size_t p = 0; p < made.parts.size(); ++p)
-        plot.bars.push_back({told(ledger::word(made.parts[p], ui::language())), "", made.ore_share[p] / unit.tonnes, false});
-    plot.bars.push_back({other == nullptr ? told(answer.asked.other) : told(other->name.in(ui::language())), "", made.usable_to.ore_t / unit.tonnes, true});
+    // One after another: resources and reserves are never summed.
+    for (const ledger::KindMoves& one : made.kinds) {
+        if (!(one.usable_from.ore_t > 0) && !(one.usable_to.ore_t > 0)) continue;
+        const QString kind = made.kinds.size() > 1 ? told(ledger::word(one.kind, ui::language())) + " · " : QString();
+        plot.bars.push_back({kind + told(answer.scenario.name.in(ui::language())), "", one.usable_from.ore_t / unit.tonnes, true});
+        for (std::size_t p = 0; p < made.parts.size(); ++p)
+            plot.bars.push_back({told(ledger::word(made.parts[p], ui::language())), "", one.ore_share[p] / unit.tonnes, false});
+        plot.bars.push_back({kind + (other == nullptr ? told(answer.asked.other) : told(other->name.in(ui::language()))), "", one.usable_to.ore_t / unit.tonnes, true});
+    }
     return plot;
 }
 
@@ -289,26 +296,29 @@ Rows activation_rows(const SystemAnswer& answer) {
     std::vector<std::size_t> species;
     for (std::size_t s = 1; s < made.usable_to.recovered_t.size(); ++s)
         if (made.usable_from.recovered_t[s] + made.usable_to.recovered_t[s] > 0) species.push_back(s);
-    rows.headings << ui::words("ui.system.measure") << ui::words("ui.system.units") << ui::words("ui.system.ore");
+    rows.headings << ui::words("ui.system.measure") << ui::words("ledger.report.kind_column") << ui::words("ui.system.units") << ui::words("ui.system.ore");
     for (const std::size_t s : species) rows.headings << species_words(ledger.species[s]);
     const auto signed_mass = [](double t) { return (t > 0 ? "+" : t < 0 ? "−" : "") + ui::tonnes_text(std::abs(t)); };
-    const auto add = [&](const QString& name, const ledger::Quantities& sum) {
-        QStringList cells{name, ui::plain_number(static_cast<double>(sum.units), 0), ui::tonnes_text(sum.ore_t)};
-        for (const std::size_t s : species) cells << ui::tonnes_text(sum.recovered_t[s]);
-        rows.rows.push_back(std::move(cells));
-    };
     const auto name_of = [&](const std::string& id) {
         const ledger::Scenario* one = ledger::find_scenario(answer.asked.study->file.assumptions, id);
         return one == nullptr ? id : one->name.in(ui::language());
     };
-    add(ui::words("ledger.report.usable_from", {{"from", answer.scenario.name.in(ui::language())}}), made.usable_from);
-    add(ui::words("ledger.report.usable_to", {{"to", name_of(answer.asked.other)}}), made.usable_to);
-    add(ui::words("ledger.report.activated"), made.activated_sum);
-    add(ui::words("ledger.report.deactivated"), made.deactivated_sum);
-    for (std::size_t p = 0; p < made.parts.size(); ++p) {
-        QStringList cells{ui::words("ledger.report.due_to", {{"part", ledger::word(made.parts[p], ui::language())}}), "", signed_mass(made.ore_share[p])};
-        for (const std::size_t s : species) cells << signed_mass(made.recovered_share[p][s]);
-        rows.rows.push_back(std::move(cells));
+    for (const ledger::KindMoves& one : made.kinds) {
+        const QString kind = told(ledger::word(one.kind, ui::language()));
+        const auto add = [&](const QString& name, const ledger::Quantities& sum) {
+            QStringList cells{name, kind, ui::plain_number(static_cast<double>(sum.units), 0), ui::tonnes_text(sum.ore_t)};
+            for (const std::size_t s : species) cells << ui::tonnes_text(sum.recovered_t[s]);
+            rows.rows.push_back(std::move(cells));
+        };
+        add(ui::words("ledger.report.usable_from", {{"from", answer.scenario.name.in(ui::language())}}), one.usable_from);
+        add(ui::words("ledger.report.usable_to", {{"to", name_of(answer.asked.other)}}), one.usable_to);
+        add(ui::words("ledger.report.activated"), one.activated);
+        add(ui::words("ledger.report.deactivated"), one.deactivated);
+        for (std::size_t p = 0; p < made.parts.size(); ++p) {
+            QStringList cells{ui::words("ledger.report.due_to", {{"part", ledger::word(made.parts[p], ui::language())}}), kind, "", signed_mass(one.ore_share[p])};
+            for (const std::size_t s : species) cells << signed_mass(one.recovered_share[p][s]);
+            rows.rows.push_back(std::move(cells));
+        }
     }
     return rows;
 }

@@ -9,6 +9,7 @@
 #include "core/project/LedgerParts.h"
 #include "core/project/LedgerStudy.h"
 #include "core/project/SavedScenarios.h"
+#include "core/project/Truth.h"
 #include "core/project/stages/Doubt.h"
 #include "core/project/stages/FieldsLedger.h"
 #include "core/project/stages/ResultRows.h"
@@ -69,7 +70,9 @@ Expected<LedgerParts> gather(const Project& project, const ledger::IndicatorSet&
         // Its own blocks change with the project: what they are of is the stamp of the stage that made them.
         const auto stamp = project.results.stamps.find("bounds");
         parts.sources.push_back({id, "block_model", "", stamp == project.results.stamps.end() ? std::string() : stamp->second, {}, {}});
-        if (auto done = add_block_part(parts, project, id, project.opened_from, rule.group_by, indicators, progress.part(0, 0.4)); !done)
+        const auto answers = block_answers(project, rule.assumptions_file.empty(), progress.part(0, 0.2));
+        if (!answers) return std::unexpected(answers.error());
+        if (auto done = add_block_part(parts, project, id, project.opened_from, rule.group_by, indicators, *answers, progress.part(0.2, 0.4)); !done)
             return std::unexpected(done.error());
     }
     for (const std::string& table : listed_files(rule.tables)) {
@@ -106,6 +109,8 @@ Expected<void> run_ledger(Project& project, base::Progress& progress) {
     file.indicators = std::move(*indicators);
     auto parts = gather(project, file.indicators, progress);
     if (!parts) return std::unexpected(parts.error());
+    // A file's routes and prices judge every unit; what the project's own made of them is another answer.
+    if (!rule.assumptions_file.empty()) forget_judgements(*parts);
     study.own_assumptions = rule.assumptions_file.empty();
     if (study.own_assumptions) {
         file.assumptions = assumptions_of(project, parts->routes, parts->findings);
@@ -124,7 +129,7 @@ Expected<void> run_ledger(Project& project, base::Progress& progress) {
     if (!other) return std::unexpected(other.error());
     study.scenario = std::move(*scenario);
     study.compared_with = *other == study.scenario ? std::string() : std::move(*other);
-    auto built = ledger::build_ledger(std::move(parts->units), std::move(parts->sources), {file.assumptions.basis, file.indicators}, progress.part(0.75, 1));
+    auto built = ledger::build_ledger(std::move(parts->units), std::move(parts->sources), {file.assumptions.basis, file.indicators, std::move(parts->references)}, progress.part(0.75, 1));
     if (!built) return std::unexpected(built.error());
     file.built = std::move(*built);
     for (base::Finding& finding : file.built.findings) finding.stage = "ledger";
@@ -180,7 +185,11 @@ Expected<WorkSize> size_of_ledger(const Project& project) {
             if (name == "bench") groups *= model->geometry().count[2];
             else if (info != nullptr) groups *= info->codes.empty() ? 100 : static_cast<double>(info->codes.size());
         }
-        units = std::min(groups, work.cells);
+        // Each is parted by the states and by the bands of break-even prices that its blocks have.
+        const bool kept = rule.assumptions_file.empty() && not_evaluated(project).empty();
+        constexpr double parts_of_a_group = 8, bytes_per_answer = 16;
+        units = std::min(groups * parts_of_a_group, work.cells);
+        if (kept) work.bytes += bytes_per_answer * work.cells * static_cast<double>(project.scenarios.size() + 1);
     }
     for (const std::string* list : {&rule.tables, &rule.projects})
         for (const std::string& name : listed_files(*list)) {
@@ -190,7 +199,7 @@ Expected<WorkSize> size_of_ledger(const Project& project) {
         }
     const double rows = units * std::max<double>(1, static_cast<double>(project.elements().size()));
     // Units once as rows and once in columns; a table or file by reference is held while it is read.
-    work.bytes = 3 * ledger::ledger_bytes(static_cast<std::size_t>(units), static_cast<std::size_t>(rows)) + 4 * files;
+    work.bytes += 3 * ledger::ledger_bytes(static_cast<std::size_t>(units), static_cast<std::size_t>(rows)) + 4 * files;
     work.seconds = 3e-7 * work.cells + 1e-8 * files;
     work.fix = Message("project.size.fewer_groups");
     work.place.field = "ledger.group_by";

@@ -83,7 +83,8 @@ TEST(LedgerOpenness, ClosingAMineLowersSupplyByItsShareAndWhatFollowsByTheTransf
     const double share = 2e5 * 0.012 / (1e5 * 0.010 + 2e5 * 0.012 + 3e5 * 0.014);
     EXPECT_NEAR(1 - without.years[0].mined_t / with.years[0].mined_t, share, 1e-12);
     // x = (I − Tᵀ)⁻¹ y, forward in the order of the stages.
-    const auto t = transfer_matrix(chain(), 0.9);
+    // Of the metal in the ground the route gets as much as mining does: all of what is mined.
+    const auto t = transfer_matrix(chain(), 0.9 / chain().mining_recovery);
     std::array<double, nodes> x{with.years[0].mined_t - without.years[0].mined_t};
     for (std::size_t to = 1; to < nodes; ++to)
         for (std::size_t from = 0; from < to; ++from) x[to] += x[from] * t[from][to];

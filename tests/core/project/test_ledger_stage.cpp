@@ -5,10 +5,12 @@
 
 #include <filesystem>
 
+#include "core/economics/Value.h"
 #include "core/ledger/Pivot.h"
 #include "core/project/LedgerParts.h"
 #include "core/project/LedgerStudy.h"
 #include "core/project/Pipeline.h"
+#include "core/project/Scenarios.h"
 #include "tests/core/project/SmallDeposit.h"
 
 namespace orelens::project {
@@ -91,6 +93,67 @@ TEST_F(LedgerStage, HoldsTheTonnesAndMetalOfItsBlocks) {
     const auto refused = project.run(progress, "ledger");
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().place.field, "ledger.group_by");
+}
+
+TEST_F(LedgerStage, UsableIsWhatTheEvaluationSays) {
+    project.scenarios = {{.name = "dear", .changes = {{"commodity.Cu.price", "99999"}}}, {.name = "costly", .changes = {{"cost.mining", "60"}}}};
+    run_well(project);
+    const auto study = ledger_study(project.results);
+    const ledger::Ledger& made = ledger_of(project);
+    const auto usable = [&](const std::string& scenario) {
+        const auto outcomes = ledger::evaluate(made, study->file.assumptions.routes, *ledger::find_scenario(study->file.assumptions, scenario));
+        double tonnes = 0;
+        for (std::size_t u = 0; u < made.units(); ++u)
+            if (outcomes->state[u] == ledger::State::usable) tonnes += made.mass_t[u];
+        return tonnes;
+    };
+    const auto& value = project.results.value;
+    const double expected = value.curve(value.deck->test)->at(economics::main_commodity(*value.deck)->price).tonnes;
+    ASSERT_GT(expected, 0);
+    EXPECT_LT(expected, ore(project)) << "part of it is not usable";
+    EXPECT_NEAR(usable("today"), expected, 1e-9 * expected);
+    // And so under the scenarios kept with the project, whose comparison is the stage of scenarios'.
+    base::Progress progress;
+    ASSERT_TRUE(project.run(progress, "scenarios"));
+    for (const ScenarioRow& row : project.results.scenarios.study->rows)
+        EXPECT_NEAR(usable(row.name), row.against_base.after.tonnes, 1e-9 * row.against_base.after.tonnes) << row.name;
+    // Taken by reference, it is answered as its own project does.
+    const std::string file = deposit.folder().file("north.gpkg");
+    save_well(project, file);
+    Project all = country();
+    all.recipe.ledger.projects = "north.gpkg";
+    all.recipe.commodity = project.recipe.commodity;
+    all.recipe.economics = project.recipe.economics;
+    all.recipe.economics.costs.processing *= 4;  // its own plant is none of north's business
+    run_well(all);
+    const auto theirs = ledger_study(all.results);
+    const auto outcomes = ledger::evaluate(ledger_of(all), theirs->file.assumptions.routes, scenario_of(*theirs));
+    double tonnes = 0;
+    for (std::size_t u = 0; u < ledger_of(all).units(); ++u)
+        if (outcomes->state[u] == ledger::State::usable) tonnes += ledger_of(all).mass_t[u];
+    EXPECT_NEAR(tonnes, expected, 1e-9 * expected);
+}
+
+TEST_F(LedgerStage, ACircleOverThreeProjectsIsFound) {
+    deposit.folder().write("piles.csv", "id,tonnes,subsystem,species,grade,grade_unit,status\nP1,1000,social,Cu,0.3,%,tailings\n");
+    const auto folder = [&](const char* name) { return deposit.folder().file(name); };
+    Project first = country();
+    first.recipe.ledger.tables = "piles.csv";
+    run_well(first);
+    save_well(first, folder("a.gpkg"));
+    for (const auto& [from, to] : {std::pair("a.gpkg", "b.gpkg"), std::pair("b.gpkg", "c.gpkg")}) {
+        Project next = country();
+        next.recipe.ledger.projects = from;
+        run_well(next);
+        save_well(next, folder(to));
+    }
+    base::Progress progress;
+    auto back = open_project(folder("a.gpkg"), progress);
+    ASSERT_TRUE(back);
+    back->recipe.ledger.projects = "c.gpkg";
+    run_well(*back);
+    EXPECT_NEAR(ore(*back), 1000, 1e-9) << "its own tonnes once";
+    EXPECT_THAT(kinds(*back), ::testing::Contains("ledger_circle"));
 }
 
 TEST_F(LedgerStage, IsKeptWithTheProject) {
