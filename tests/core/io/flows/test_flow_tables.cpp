@@ -182,8 +182,8 @@ TEST(SystemFile, FaultsCarryFileRowAndColumn) {
         {system_text, replaced(demand, "2003,4", "2003,-4"), collected, "recycling.parameter.negative", "demand.csv", 5},
         {system_text, replaced(demand, "2003,4\n", ""), collected, "flows.tuple_missing", "demand.csv", 6},
         {system_text, demand, replaced(collected, "2000", "1999"), "flows.item", "collected.csv", 2},
-        {replaced(system_text, "\"unit\": \"kt/a\"", "\"unit\": \"miles\""), demand, collected, "recycling.unit", "demand.csv", 0},
-        {replaced(system_text, "\"value\": 2", "\"value\": -2"), demand, collected, "recycling.lifetime.value", "system.json", 0},
+        {replaced(system_text, "\"unit\": \"kt/a\"", "\"unit\": \"miles\""), demand, collected, "recycling.unit", "system.json", 5},
+        {replaced(system_text, "\"value\": 2", "\"value\": -2"), demand, collected, "recycling.lifetime.value", "system.json", 6},
         {replaced(system_text, "\"rule\": \"balance\"", "\"rule\": \"luck\""), demand, collected, "flows.json.choice", "system.json", 9},
         {replaced(system_text, "\"to\": \"waste\"", "\"to\": \"moon\""), demand, collected, "flows.json.absent", "system.json", 9},
         {replaced(system_text, "end_of_year", "noon"), demand, collected, "", "system.json", 4},
@@ -193,7 +193,12 @@ TEST(SystemFile, FaultsCarryFileRowAndColumn) {
         {replaced(system_text, "\"use\", \"waste\"]", "\"use\", \"use\"]"), demand, collected, "flows.json.twice", "system.json", 7},
         {replaced(system_text, "\"first\": \"life\"}", "\"first\": \"life\"}, {\"id\": \"in use\", \"process\": \"waste\", \"drive\": \"accumulates\"}"), demand, collected, "flows.json.twice", "system.json", 12},
         {replaced(system_text, "\"streams\"", "\"dreams\""), demand, collected, "flows.json.unknown", "system.json", 13},
-        {replaced(system_text, "\"from\": 2000, \"to\": 2004", "\"items\": [2000, 2001, 2003, 2004]"), replaced(demand, "2002,3\n", ""), replaced(collected, "2002,60\n", ""), "recycling.year.gap", "system.json", 0}};
+        {replaced(system_text, "\"from\": 2000, \"to\": 2004", "\"items\": [2000, 2001, 2003, 2004]"), replaced(demand, "2002,3\n", ""), replaced(collected, "2002,60\n", ""), "recycling.year.gap", "system.json", 2},
+        // A share of what is given is a share, too; and what one process divides adds up to one, or is refused where it stands.
+        {replaced(replaced(system_text, "\"rule\": \"given\", \"factors\": [\"demand\"]", "\"rule\": \"given\", \"factors\": [\"demand\", \"collected\"]"), "\"rule\": \"transfer\", \"factors\": [\"collected\"]", "\"rule\": \"balance\""),
+         demand, replaced(collected, "2002,60", "2002,160"), "recycling.transfer.over", "collected.csv", 4},
+        {replaced(system_text, "{\"id\": \"lost\", \"from\": \"waste\", \"to\": \"environment\", \"rule\": \"rest\"}", "{\"id\": \"lost\", \"from\": \"waste\", \"to\": \"environment\", \"rule\": \"transfer\", \"factors\": [\"collected\"]}"),
+         demand, replaced(collected, "2002,60", "2002,30"), "recycling.transfer.sum", "system.json", 7}};
     for (const auto& c : cases) {
         folder.write("demand.csv", c.demand);
         folder.write("collected.csv", c.collected);
@@ -203,6 +208,7 @@ TEST(SystemFile, FaultsCarryFileRowAndColumn) {
         EXPECT_EQ(read.error().what.key, key) << describe(read.error(), base::Language::english);
         EXPECT_TRUE(read.error().place.file.ends_with(c.file)) << c.key << " " << read.error().place.file;
         EXPECT_EQ(read.error().place.row, c.row) << c.key << describe(read.error(), base::Language::english);
+        if (key == "recycling.transfer.over") EXPECT_EQ(read.error().place.column, 2);
         for (const auto language : {base::Language::english, base::Language::chinese}) EXPECT_EQ(describe(read.error(), language).find('{'), std::string::npos);
     }
 }
