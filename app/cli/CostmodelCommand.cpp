@@ -214,6 +214,7 @@ int predict(const Common& common, const CostmodelOptions& options) {
         if (!bodies) return report_error(common, bodies.error());
         const auto said = costmodel::verdicts(*model, *bodies, **deck, *rule, bar.progress());
         if (!said) return report_error(common, said.error());
+        for (base::Finding& finding : costmodel::costs_not_taken(*bodies, **deck, model->scope, model->year)) bodies->findings.push_back(std::move(finding));
         tables = report::orebody_tables({*model, *bodies, *said, **deck, *rule}, common.language);
         for (report::Table& table : report::cost_model_tables(*model, common.language))
             if (table.id == "cost_card" || table.id == "cost_scores" || table.id == "cost_factors") tables.push_back(std::move(table));

@@ -61,7 +61,8 @@ int whole_country(const Common& common, const DemoOptions& options) {
     return ExitCode::done;
 }
 
-int demo(const Common& common, const DemoOptions& options) {
+int demo(const Common& common, DemoOptions options) {
+    options.deposit.flow_names = common.language;
     if (options.country) return whole_country(common, options);
     cancel_on_interrupt(base::Progress());
     const std::vector<std::string> names = demonstration::demonstration_files(options.deposit);

@@ -65,6 +65,10 @@ std::unexpected<base::Error> out_of_range(const char* what, double value) {
 
 }  // namespace
 
+MineShares mine_shares(MineMethod method) {
+    return {law(method).dilution, law(method).recovery};
+}
+
 double mine_capital(MineMethod method, double short_tons, double depth_ft) {
     if (method == MineMethod::open_pit) return blended(law(method).capital, large_pit.capital, short_tons);
     return law(method).capital(short_tons) + 371 * short_tons + 180 * depth_ft * std::pow(short_tons, 0.404);

@@ -40,6 +40,12 @@ struct CammCost {
     [[nodiscard]] double operating() const { return mine_operating + mill_operating; }
 };
 
+/// What a method mixes in and leaves behind: waste per tonne of ore, and the share of the ore that is mined (Camm 1991).
+struct MineShares {
+    double dilution = 0, recovery = 0;
+};
+MineShares mine_shares(MineMethod method);
+
 /// Capital (US$, index 1) of a mine that moves `short_tons` of material a day at `depth_ft`. The two open-pit laws are
 /// blended between 15 000 and 25 000 st/d: a bare switch drops the capital by 11 % at 20 000.
 double mine_capital(MineMethod method, double short_tons, double depth_ft);

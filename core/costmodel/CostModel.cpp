@@ -8,7 +8,6 @@
 #include <cmath>
 #include <map>
 #include <numeric>
-#include <set>
 
 #include "core/costmodel/Folds.h"
 #include "core/costmodel/Network.h"
@@ -111,7 +110,7 @@ Expected<double> measured_coverage(const TargetModel& model, const CostRule& rul
     return static_cast<double>(inside) / static_cast<double>(tested);
 }
 
-Expected<TargetModel> learn_target(CostModel& whole, CostTarget target, const TaughtRows& chosen, const base::Progress& progress) {
+Expected<TargetModel> learn_target(CostModel& whole, CostTarget target, const TaughtRows& chosen, double dollar, const base::Progress& progress) {
     const OrebodyTable& table = whole.table;
     const CostRule& rule = whole.rule;
     auto prepared = prepare_target(whole, target, chosen);
@@ -121,6 +120,11 @@ Expected<TargetModel> learn_target(CostModel& whole, CostTarget target, const Ta
     std::vector<double> engineering = engineering_costs(table.rows, target, rule.camm_index, rule.days_per_year);
     const bool per_metal = target == CostTarget::operating && table.basis == OperatingBasis::metal;
     for (const int row : chosen.rows) model.without_engineering += per_metal || std::isnan(engineering[row]) ? 1 : 0;
+    std::vector<double> ratios;
+    for (const int row : chosen.rows)
+        if (!per_metal && !std::isnan(engineering[row])) ratios.push_back(model.ln_cost[row] - engineering[row]);
+    std::ranges::sort(ratios);
+    if (!ratios.empty()) model.engineering_ratio = std::exp(ratios[ratios.size() / 2]) / dollar;
     if (2 * model.without_engineering <= static_cast<std::int64_t>(chosen.rows.size())) learners.push_back(engineering_learner(engineering));
     for (const char* id : {"ridge", "xgboost", "network"}) learners.push_back(learner_of(id, rule.folds));
     NestedRule nested;
@@ -204,6 +208,7 @@ Expected<void> fit_target(TargetModel& model, const CostRule& rule, const base::
         if (!boosted) return std::unexpected(boosted.error());
         model.linear = std::make_shared<const BoostedRidge>(std::move(*boosted));
     }
+    if (model.linear) model.held = model.linear->ridge.held();
     model.centre = [interval = model.interval](const Mines& mines, std::span<const int> rows) { return interval.centre(mines, rows); };
     auto factors = explain(model, model.mines, model.rows, seed);
     if (!factors) return std::unexpected(factors.error());
@@ -248,6 +253,7 @@ Expected<CostModel> fitted(CostModel model, const base::Progress& progress) {
         again->scores = target.scores;
         again->coverage = target.coverage;
         again->without_engineering = target.without_engineering;
+        again->engineering_ratio = target.engineering_ratio;
         const auto at = static_cast<double>(n);
         if (auto done = fit_target(*again, model.rule, progress.part(at / all, (at + 1) / all)); !done) return std::unexpected(done.error());
         bool same = again->rows == target.rows && again->importance.size() == target.importance.size();
@@ -269,50 +275,25 @@ const TargetModel* CostModel::target(CostTarget wanted) const {
     return it == targets.end() ? nullptr : &*it;
 }
 
-OrebodyTable in_one_currency(OrebodyTable table, const economics::PriceDeck* deck, std::string& currency) {
-    std::set<std::string> known;
-    for (const Orebody& o : table.rows)
-        if (std::isfinite(o.capital) || std::isfinite(o.operating)) known.insert(o.currency);
-    if (known.size() <= 1) {
-        currency = known.empty() ? std::string() : *known.begin();
-        return table;
-    }
-    currency = deck == nullptr ? std::string() : deck->costs.currency;
-    for (Orebody& o : table.rows) {
-        if (!std::isfinite(o.capital) && !std::isfinite(o.operating)) continue;
-        const auto rate = deck == nullptr || o.currency.empty() ? std::unexpected(base::Error())
-                                                                : economics::rate_of(*deck, o.currency, "fiscal.currency_rates");
-        if (rate) {
-            o.capital *= *rate;
-            o.operating *= *rate;
-            o.currency = currency;
-            continue;
-        }
-        base::Finding finding;
-        finding.kind = std::string("orebody_currency");
-        finding.severity = base::Severity::error;
-        finding.file = table.file;
-        finding.row = o.row;
-        finding.hole = o.name;
-        finding.what = Message("costmodel.finding.currency", {{"mine", o.name}, {"currency", o.currency.empty() ? "–" : o.currency}});
-        finding.fix = Message("costmodel.finding.currency_fix");
-        table.findings.push_back(std::move(finding));
-        o.capital = o.operating = not_stated;
-    }
-    return table;
-}
-
 Expected<CostModel> train(const OrebodyTable& read, const CostRule& rule, const economics::PriceDeck* deck, const base::Progress& progress) {
     CostModel model;
     model.hash = content_hash(read);
     model.rule = rule;
-    model.table = in_one_currency(read, deck, model.currency);
+    auto carried = in_one_year(read, deck, 0);
+    if (!carried) return std::unexpected(carried.error());
+    model.year = carried->year;
+    model.table = in_one_currency(std::move(carried->table), deck, model.currency);
     model.scope = rule.scope.empty() ? usual_scope(model.table.rows) : rule.scope;
-    std::set<int> years;
-    for (const Orebody& o : model.table.rows)
-        if (states_cost(o, CostTarget::operating) || states_cost(o, CostTarget::capital)) years.insert(o.cost_year);
-    if (years.size() == 1) model.year = *years.begin();
-    if (years.size() > 1) model.notes.emplace_back("costmodel.note.years", std::vector<std::pair<std::string, std::string>>{{"count", text(years.size())}});
+    using Args = std::vector<std::pair<std::string, std::string>>;
+    if (carried->moved > 0)
+        model.notes.emplace_back("costmodel.note.carried", Args{{"count", text(static_cast<std::size_t>(carried->moved))}, {"year", std::to_string(model.year)}});
+    if (carried->apart > 0) model.notes.emplace_back("costmodel.note.years", Args{{"count", text(static_cast<std::size_t>(carried->apart))}});
+    // How far the engineering figures stand from the mines is told in dollars, or in what the deck changes them to.
+    double dollar = model.currency == "USD" ? 1 : not_stated;
+    if (deck != nullptr && model.currency != "USD" && !model.currency.empty()) {
+        const auto usd = economics::rate_of(*deck, "USD", "fiscal.currency_rates"), own = economics::rate_of(*deck, model.currency, "fiscal.currency_rates");
+        if (usd && own) dollar = *usd / *own;
+    }
     std::size_t most = 0;
     for (const CostTarget target : {CostTarget::operating, CostTarget::capital}) {
         const TaughtRows chosen = taught_rows(model.table, target, rule, model.scope);
@@ -326,7 +307,7 @@ Expected<CostModel> train(const OrebodyTable& read, const CostRule& rule, const 
         }
         note_what_was_left(model, target, chosen);
         const bool first = target == CostTarget::operating;
-        auto learned = learn_target(model, target, chosen, progress.part(first ? 0 : 0.5, first ? 0.5 : 1));
+        auto learned = learn_target(model, target, chosen, dollar, progress.part(first ? 0 : 0.5, first ? 0.5 : 1));
         if (!learned) {
             base::Error error = learned.error();
             if (error.place.file.empty()) error.place.file = read.file;

@@ -10,6 +10,7 @@
 #include "core/costmodel/CvPlus.h"
 #include "core/costmodel/DomainGuard.h"
 #include "core/costmodel/Features.h"
+#include "core/costmodel/Money.h"
 #include "core/costmodel/NestedScore.h"
 
 namespace orelens::costmodel {
@@ -19,6 +20,8 @@ struct TargetModel {
     std::string learner;               ///< chosen: "median", "ridge", "xgboost", "network"
     std::vector<NestedScore> scores;   ///< "median", "engineering" where it can be computed, then the three
     std::int64_t without_engineering = 0;  ///< rows that the engineering tables say nothing of: the median stands in; of more than half of them: it is not among the scores
+    double engineering_ratio = not_stated;  ///< median of learned-from cost over engineering cost at the rule's index; NaN without rate of the dollar
+    std::vector<std::string> held;     ///< features that have no weight of a ridge, for the mines say the opposite of experience
     std::vector<int> rows;             ///< of the training table
     Mines mines;                       ///< the whole training table in its features
     Mines alike;                       ///< features that are the same in all rows that taught: the guard's alone
@@ -37,7 +40,7 @@ struct CostModel {
     std::string hash;      ///< content_hash of the table as it was read
     std::string currency;  ///< of the costs; empty = not stated
     std::string scope;     ///< of the costs that taught
-    int year = 0;          ///< of the costs, where all state the same
+    int year = 0;          ///< whose money the costs are, as in_one_year made them
     CostRule rule;
     GroupBy group = GroupBy::none;
     bool only_producing = false;
@@ -45,10 +48,6 @@ struct CostModel {
     std::vector<base::Message> notes;   ///< what was left out, and what could not be learned
     [[nodiscard]] const TargetModel* target(CostTarget wanted) const;
 };
-
-/// Costs in one currency; `deck` has the rates (null: only a table of one currency passes unchanged). A cost whose
-/// currency has no rate becomes not stated, with a finding of its row.
-OrebodyTable in_one_currency(OrebodyTable table, const economics::PriceDeck* deck, std::string& currency);
 
 /// Learns both costs. Errors (with the file, and the row where there is one): fewer than 8 rows with a usable cost for
 /// either target; all mines the same; those of the learners; cancelled. Results depend on table, rule and seed alone.

@@ -106,10 +106,8 @@ void examine_scopes(OrebodyTable& table) {
 
 /// The first thing of a row that cannot be; empty where nothing is wrong.
 std::pair<const char*, std::string> impossible(const Orebody& o, bool degrees) {
-    std::string method = o.mining_method;
-    for (char& c : method) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    const bool open = mine_method(method) == MineMethod::open_pit;
-    const bool pillar = method.find("pillar") != std::string::npos || method.find("房柱") != std::string::npos;
+    const auto method = mine_method(o.mining_method);
+    const bool open = method == MineMethod::open_pit, pillar = method == MineMethod::room_and_pillar;
     const auto share = [](double v) { return v < 0 || v > 1; };
     if (o.ore_tonnes <= 0) return {"ore_tonnes", "costmodel.finding.not_positive"};
     if (share(o.mining_recovery)) return {"mining_recovery", "costmodel.finding.share"};
@@ -124,7 +122,7 @@ std::pair<const char*, std::string> impossible(const Orebody& o, bool degrees) {
     if (o.cover_m > o.depth_m) return {"burial_depth", "costmodel.finding.upside_down"};
     if (pillar && o.dip_deg > 45) return {"mining_method", "costmodel.finding.steep_pillars"};
     if (open && o.cover_m > 800) return {"mining_method", "costmodel.finding.deep_pit"};
-    if (!method.empty() && !open && o.strip_ratio > 0.5) return {"strip_ratio", "costmodel.finding.strip_underground"};
+    if (method && !names_pit(o.mining_method) && o.strip_ratio > 0.5) return {"strip_ratio", "costmodel.finding.strip_underground"};
     if (o.life_years > 10000 || o.ore_tonnes / o.ore_per_day > 10000.0 * 366) return {"life", "costmodel.finding.endless"};
     if (o.life_years > 0 && o.ore_per_day > 0 && o.ore_tonnes > 0) {
         const double ratio = o.life_years * o.ore_per_day * 350 / o.ore_tonnes;

@@ -1,7 +1,6 @@
 #include "core/costmodel/Features.h"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <map>
 #include <set>
@@ -66,15 +65,6 @@ bool enough(const std::vector<Orebody>& rows, std::string Orebody::*of) {
         known.insert(row.*of);
     }
     return 10 * filled >= 9 * rows.size() && known.size() >= 5;
-}
-
-std::string small(const std::string& words) {
-    std::string out;
-    for (const char c : words) out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-    return out;
-}
-bool has(const std::string& words, std::initializer_list<const char*> any) {
-    return std::ranges::any_of(any, [&](const char* word) { return words.find(word) != std::string::npos; });
 }
 
 }  // namespace
@@ -157,43 +147,30 @@ GroupBy settled_group(const std::vector<Orebody>& rows, GroupBy wanted) {
     return GroupBy::none;
 }
 
-std::optional<MineMethod> mine_method(const std::string& words) {
-    const std::string low = small(words);
-    using enum MineMethod;
-    // An open stope lies underground.
-    const bool open_stope = has(low, {"open stop", "open-stop", "open_stop", "openstop"});
-    if (has(low, {"pit", "surface", "露天"}) || (!open_stope && has(low, {"open"}))) return open_pit;
-    if (has(low, {"cav", "崩落"})) return block_caving;
-    if (has(low, {"room", "pillar", "房柱"})) return room_and_pillar;
-    if (has(low, {"shrink", "留矿"})) return shrinkage;
-    if (open_stope || has(low, {"longhole", "long hole", "sublevel", "stoping", "深孔", "分段"})) return sublevel_longhole;
-    if (has(low, {"vcr", "vertical crater", "vertical_crater"})) return vertical_crater_retreat;
-    return std::nullopt;
-}
-
-std::optional<MillMethod> mill_method(const std::string& words) {
-    const std::string low = small(words);
-    using enum MillMethod;
-    if (has(low, {"heap", "堆浸"})) return heap_leach;
-    if (has(low, {"cil", "炭浸"})) return cil_ew;
-    if (has(low, {"cip", "炭浆"})) return cip_ew;
-    if (has(low, {"flot", "浮选"})) return has(low, {"3"}) ? flotation_3 : has(low, {"2"}) ? flotation_2 : flotation_1;
-    return std::nullopt;
+EngineeringCost engineering_cost(const Orebody& row, double index, double days_per_year) {
+    EngineeringCost cost;
+    const auto mine = mine_method(row.mining_method);
+    const auto mill = mill_method(row.processing);
+    const bool open = mine == MineMethod::open_pit;
+    if (!(row.ore_tonnes > 0)) cost.missing.emplace_back("ore_tonnes");
+    if (!mine) cost.missing.emplace_back("mining_method");
+    if (!mill) cost.missing.emplace_back("processing");
+    // A pit without a strip ratio is not one without waste, nor is a mine without a depth one at the surface.
+    if (mine && open && !(row.strip_ratio >= 0)) cost.missing.emplace_back("strip_ratio");
+    if (mine && !open && !(row.depth_m >= 0)) cost.missing.emplace_back("depth");
+    if (!cost.missing.empty()) return cost;
+    const auto said = camm_cost({row.ore_tonnes, *mine, *mill, open ? row.strip_ratio : 0, open ? 0 : row.depth_m, days_per_year, index});
+    if (!said) return cost;
+    cost.operating = said->operating();
+    cost.capital = said->capital();
+    return cost;
 }
 
 std::vector<double> engineering_costs(const std::vector<Orebody>& rows, CostTarget target, double index, double days_per_year) {
     std::vector<double> costs;
     for (const Orebody& row : rows) {
-        const auto mine = mine_method(row.mining_method);
-        const auto mill = mill_method(row.processing);
-        double cost = not_stated;
-        if (mine && mill && row.ore_tonnes > 0) {
-            const double depth = row.depth_m >= 0 ? row.depth_m : 0;
-            const double strip = row.strip_ratio >= 0 ? row.strip_ratio : 0;
-            const auto said = camm_cost({row.ore_tonnes, *mine, *mill, *mine == MineMethod::open_pit ? strip : 0, depth, days_per_year, index});
-            if (said) cost = std::log(target == CostTarget::operating ? said->operating() : said->capital());
-        }
-        costs.push_back(cost);
+        const EngineeringCost cost = engineering_cost(row, index, days_per_year);
+        costs.push_back(std::log(target == CostTarget::operating ? cost.operating : cost.capital));
     }
     return costs;
 }

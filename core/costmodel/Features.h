@@ -2,12 +2,11 @@
 // capital cost (recycling-and-costs.md §3.2); and the engineering baseline of the same rows.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
-#include "core/costmodel/CammTaylor.h"
+#include "core/costmodel/Methods.h"
 #include "core/costmodel/Mines.h"
 #include "core/costmodel/Orebodies.h"
 #include "core/costmodel/Rules.h"
@@ -32,11 +31,15 @@ Mines columns_like(const Mines& all, const Mines& like);
 /// five, else belt likewise, else none.
 GroupBy settled_group(const std::vector<Orebody>& rows, GroupBy wanted);
 
-/// Words of tables as methods of Camm (1991); nothing where they say none that it has.
-std::optional<MineMethod> mine_method(const std::string& words);
-std::optional<MillMethod> mill_method(const std::string& words);
-/// ln of the engineering cost in US$ (index of the rule); NaN where the ore, the mining method or the mill is not known.
-/// Operating cost per tonne of ore.
+/// What the engineering tables say of a row, in US$ of the index's year: capital, and per tonne of ore. NaN where something
+/// that they ask for is not stated: `missing` names it ("ore_tonnes", "mining_method", "processing", "strip_ratio" of a pit,
+/// "depth" of a mine under ground, "rate" where the dollar has none).
+struct EngineeringCost {
+    double operating = not_stated, capital = not_stated;
+    std::vector<std::string> missing;
+};
+EngineeringCost engineering_cost(const Orebody& row, double index, double days_per_year);
+/// ln of them, NaN likewise.
 std::vector<double> engineering_costs(const std::vector<Orebody>& rows, CostTarget target, double index, double days_per_year);
 
 }  // namespace orelens::costmodel

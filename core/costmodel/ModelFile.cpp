@@ -128,6 +128,8 @@ Expected<TargetModel> refit(CostModel& model, const Json& json, const std::strin
                                  score.at("factor").get<std::vector<double>>(), score.at("bias").get<std::vector<double>>(), {}});
     }
     if (json.at("coverage").is_number()) target.coverage = json.at("coverage").get<double>();
+    if (json.contains("engineering_ratio") && json.at("engineering_ratio").is_number()) target.engineering_ratio = json.at("engineering_ratio").get<double>();
+    target.without_engineering = json.value("without_engineering", std::int64_t{0});
     const auto probe = json.at("ln_cost_of_its_mines").get<std::vector<double>>();
     if (probe.size() != target.rows.size()) return unlike(file, "costmodel.file.changed");
     if (auto fitted = fit_target(target, model.rule, progress); !fitted) return std::unexpected(fitted.error());
@@ -163,6 +165,8 @@ std::string cost_model_to_json(const CostModel& model) {
                                    {"mines", target.rows.size()},
                                    {"scores", scores_json(target)},
                                    {"coverage", number(target.coverage)},
+                                   {"engineering_ratio", number(target.engineering_ratio)},
+                                   {"without_engineering", target.without_engineering},
                                    {"importance", importance},
                                    {"ln_cost_of_its_mines", probe}});
     }

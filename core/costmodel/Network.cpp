@@ -49,6 +49,31 @@ Net begin(Eigen::Index inputs, Eigen::Index hidden, std::uint64_t seed) {
     return net;
 }
 
+/// Into the nets that keep the signs: where every path from a feature with a sign, first weight times second, has that sign,
+/// the answer never moves against it. Paths that do not are cut.
+void keep_signs(Net& net, const std::vector<Monotone>& signs) {
+    for (Eigen::Index c = 0; c < net.inputs; ++c) {
+        const auto sign = static_cast<double>(signs[static_cast<std::size_t>(c)]);
+        if (sign == 0) continue;
+        for (Eigen::Index h = 0; h < net.hidden; ++h) {
+            double& first = net.weights(c * net.hidden + h);
+            if (sign * first * net.second()(h) < 0) first = 0;
+        }
+    }
+}
+
+/// At the start every path of a feature with a sign is turned its way, so that none is cut unheard.
+void begin_with_signs(Net& net, const std::vector<Monotone>& signs) {
+    for (Eigen::Index c = 0; c < net.inputs; ++c) {
+        const auto sign = static_cast<double>(signs[static_cast<std::size_t>(c)]);
+        if (sign == 0) continue;
+        for (Eigen::Index h = 0; h < net.hidden; ++h) {
+            double& first = net.weights(c * net.hidden + h);
+            if (sign * first * net.second()(h) < 0) first = -first;
+        }
+    }
+}
+
 /// Gradient of the mean squared error plus decay · |weights|² of both layers.
 Eigen::VectorXd slope(const Net& net, const Eigen::MatrixXd& x, const Eigen::VectorXd& y, double decay) {
     const double n = static_cast<double>(y.size());
@@ -63,7 +88,7 @@ Eigen::VectorXd slope(const Net& net, const Eigen::MatrixXd& x, const Eigen::Vec
     return g;
 }
 
-base::Expected<Net> train(Net net, const Eigen::MatrixXd& x, const Eigen::VectorXd& y, const Eigen::MatrixXd& stop_x,
+base::Expected<Net> train(Net net, const std::vector<Monotone>& signs, const Eigen::MatrixXd& x, const Eigen::VectorXd& y, const Eigen::MatrixXd& stop_x,
                           const Eigen::VectorXd& stop_y, const NetworkRule& rule, const base::Progress& progress) {
     constexpr double first_decay = 0.9, second_decay = 0.999, little = 1e-8;
     Eigen::VectorXd m = Eigen::VectorXd::Zero(net.count()), v = m;
@@ -77,6 +102,7 @@ base::Expected<Net> train(Net net, const Eigen::MatrixXd& x, const Eigen::Vector
         v = second_decay * v + (1 - second_decay) * g.cwiseAbs2();
         const double mean = 1 - std::pow(first_decay, step), spread = 1 - std::pow(second_decay, step);
         net.weights.array() -= rule.rate * (m.array() / mean) / ((v.array() / spread).sqrt() + little);
+        keep_signs(net, signs);
         const double error = (net.predict(stop_x) - stop_y).squaredNorm();
         ++since;
         if (error < least) least = error, best = net, since = 0;
@@ -109,11 +135,13 @@ base::Expected<Ensemble> fit(const Mines& mines, std::span<const double> target,
     y = (y.array() - made.mean) / made.spread;
 
     const std::vector<int> fold = grouped_folds(mines, rows, rule.nets, seed);
+    const std::vector<Monotone> signs = made.encoder.column_signs();
     for (int f = 0; f < rule.nets; ++f) {
         std::vector<int> learn, stop;
         for (std::size_t i = 0; i < rows.size(); ++i) (fold[i] == f ? stop : learn).push_back(static_cast<int>(i));
         Net start = begin(x->cols(), rule.hidden, part_seed(seed, static_cast<std::uint64_t>(f)));
-        auto net = train(std::move(start), (*x)(learn, Eigen::all), y(learn), (*x)(stop, Eigen::all), y(stop), rule,
+        begin_with_signs(start, signs);
+        auto net = train(std::move(start), signs, (*x)(learn, Eigen::all), y(learn), (*x)(stop, Eigen::all), y(stop), rule,
                          progress);
         if (!net) return std::unexpected(net.error());
         made.nets.push_back(std::move(*net));

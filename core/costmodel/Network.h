@@ -15,7 +15,8 @@ struct NetworkRule {
     int patience = 40;    ///< steps without improvement on the fold left out
 };
 
-/// Whole-batch Adam on standardised targets; the best step of each net is kept and the nets are averaged.
+/// Whole-batch Adam on standardised targets; the best step of each net is kept and the nets are averaged. A feature with a
+/// declared sign never moves the answer against it.
 /// Errors of fitting: those of the encoder; fewer groups than nets; cancelled.
 Learner network_learner(NetworkRule rule = {});
 

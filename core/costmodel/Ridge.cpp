@@ -25,24 +25,73 @@ Eigen::VectorXd targets(std::span<const double> target, std::span<const int> row
     return y;
 }
 
-/// The solution for every penalty from one decomposition.
+/// The solution for every penalty: from one decomposition where it keeps the signs, else the least-squares one that does.
 class Path {
   public:
-    Path(const Eigen::MatrixXd& x, const Eigen::VectorXd& y)
-        : mean_(y.mean()), count_(static_cast<double>(y.size())), solver_(x.transpose() * x) {
-        projected_ = solver_.eigenvectors().transpose() * (x.transpose() * (y.array() - mean_).matrix());
+    Path(const Eigen::MatrixXd& x, const Eigen::VectorXd& y, const std::vector<Monotone>& signs)
+        : mean_(y.mean()), count_(static_cast<double>(y.size())), gram_(x.transpose() * x), solver_(gram_) {
+        right_ = x.transpose() * (y.array() - mean_).matrix();
+        projected_ = solver_.eigenvectors().transpose() * right_;
+        for (const Monotone sign : signs) signs_.push_back(static_cast<double>(sign));
     }
     [[nodiscard]] double mean() const { return mean_; }
     [[nodiscard]] Eigen::VectorXd weights(double penalty) const {
         // Rounding leaves eigenvalues of repeated columns a little below 0.
         const Eigen::ArrayXd below = solver_.eigenvalues().array().max(0.0) + penalty * count_;
-        return solver_.eigenvectors() * (projected_.array() / below).matrix();
+        const Eigen::VectorXd free = solver_.eigenvectors() * (projected_.array() / below).matrix();
+        for (Eigen::Index c = 0; c < free.size(); ++c)
+            if (against(c, free(c))) return kept(penalty);
+        return free;
     }
 
   private:
+    [[nodiscard]] bool against(Eigen::Index c, double weight) const { return signs_[static_cast<std::size_t>(c)] * weight < 0; }
+
+    /// Block principal pivoting (Portugal, Júdice & Vicente 1994): columns whose weight runs against its sign stand at 0,
+    /// columns at 0 that the gradient calls back come in. Where swapping all does not help, one at a time (Murty), which ends.
+    [[nodiscard]] Eigen::VectorXd kept(double penalty) const {
+        const Eigen::Index n = right_.size();
+        std::vector<bool> zero(static_cast<std::size_t>(n), false);
+        Eigen::VectorXd w = Eigen::VectorXd::Zero(n);
+        const double tiny = 1e-12 * right_.cwiseAbs().maxCoeff();
+        std::size_t fewest = static_cast<std::size_t>(n) + 1;
+        int tries = 3;
+        for (Eigen::Index round = 0; round < 20 * n + 50; ++round) {
+            std::vector<Eigen::Index> in;
+            for (Eigen::Index c = 0; c < n; ++c)
+                if (!zero[static_cast<std::size_t>(c)]) in.push_back(c);
+            Eigen::MatrixXd part = gram_(in, in);
+            part.diagonal().array() += penalty * count_;
+            w.setZero();
+            const Eigen::VectorXd wanted = right_(in), solved = part.llt().solve(wanted);
+            w(in) = solved;
+            const Eigen::VectorXd slope = gram_ * w + penalty * count_ * w - right_;
+            std::vector<std::size_t> wrong;
+            for (Eigen::Index c = 0; c < n; ++c) {
+                const bool out = zero[static_cast<std::size_t>(c)];
+                if (out ? signs_[static_cast<std::size_t>(c)] * slope(c) < -tiny : against(c, w(c))) wrong.push_back(static_cast<std::size_t>(c));
+            }
+            if (wrong.empty()) break;
+            if (wrong.size() < fewest) {
+                fewest = wrong.size();
+                tries = 3;
+            } else if (tries > 0) {
+                --tries;
+            } else {
+                wrong = {wrong.back()};
+            }
+            for (const std::size_t c : wrong) zero[c] = !zero[c];
+        }
+        for (Eigen::Index c = 0; c < n; ++c)
+            if (against(c, w(c))) w(c) = 0;
+        return w;
+    }
+
     double mean_, count_;
+    Eigen::MatrixXd gram_;
     Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver_;
-    Eigen::VectorXd projected_;
+    Eigen::VectorXd right_, projected_;
+    std::vector<double> signs_;
 };
 
 }  // namespace
@@ -51,6 +100,15 @@ base::Expected<Eigen::VectorXd> RidgeModel::predict(const Mines& mines, std::spa
     auto x = encoder.encode(mines, rows);
     if (!x) return std::unexpected(x.error());
     return Eigen::VectorXd((*x * weights).array() + intercept);
+}
+
+std::vector<std::string> RidgeModel::held() const {
+    const std::vector<Monotone> signs = encoder.column_signs();
+    const std::vector<std::string> names = encoder.column_features();
+    std::vector<std::string> at_zero;
+    for (std::size_t c = 0; c < signs.size(); ++c)
+        if (signs[c] != Monotone::free && weights(static_cast<Eigen::Index>(c)) == 0) at_zero.push_back(names[c]);
+    return at_zero;
 }
 
 base::Expected<RidgeModel> fit_ridge(const Mines& mines, std::span<const double> target, std::span<const int> rows,
@@ -72,7 +130,7 @@ base::Expected<RidgeModel> fit_ridge(const Mines& mines, std::span<const double>
         auto x = encoder->encode(mines, train);
         auto unseen = encoder->encode(mines, test);
         if (!x || !unseen) return std::unexpected(x ? unseen.error() : x.error());
-        const Path path(*x, targets(target, train));
+        const Path path(*x, targets(target, train), encoder->column_signs());
         const Eigen::VectorXd y = targets(target, test);
         for (int i = 0; i < steps; ++i)
             squared[i] += (y.array() - path.mean() - (*unseen * path.weights(step(i))).array()).square().sum();
@@ -86,7 +144,7 @@ base::Expected<RidgeModel> fit_ridge(const Mines& mines, std::span<const double>
     if (!encoder) return std::unexpected(encoder.error());
     auto x = encoder->encode(mines, rows);
     if (!x) return std::unexpected(x.error());
-    const Path path(*x, targets(target, rows));
+    const Path path(*x, targets(target, rows), encoder->column_signs());
     model.encoder = std::move(*encoder);
     model.penalty = step(best);
     model.weights = path.weights(model.penalty);

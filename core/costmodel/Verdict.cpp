@@ -122,6 +122,7 @@ struct Scene {
         if (lever == "operating") changed.operating *= factor;
         if (lever == "capital") changed.capital *= factor;
         if (lever == "recovery") {
+            other.recovered *= factor;
             other.main.metal_per_tonne *= factor;
             other.main.at_zero *= factor;
             other.main.per_price *= factor;
@@ -144,9 +145,15 @@ double needed_change(const Scene& scene, const std::string& lever, double end) {
 class Judge {
   public:
     Judge(const CostModel& model, const economics::PriceDeck& deck, const CostRule& rule, double rate)
-        : model_(model), deck_(deck), rule_(rule), flow_(rule.cash_flow()), rate_(rate), pairs_(paired(model, rule.draws)) {}
+        : model_(model), deck_(deck), rule_(rule), flow_(rule.cash_flow()), rate_(rate), pairs_(paired(model, rule.draws)) {
+        if (const auto dollar = economics::rate_of(deck, "USD", "fiscal.currency_rates")) dollar_ = *dollar;
+    }
 
     void judge(OrebodyVerdict& verdict, const Orebody& o, double own_rate, const Learned& operating, const Learned& capital, Eigen::Index row) const {
+        verdict.engineering = engineering_cost(o, rule_.camm_index, rule_.days_per_year);
+        verdict.engineering.operating *= dollar_;
+        verdict.engineering.capital *= dollar_;
+        if (std::isnan(dollar_)) verdict.engineering.missing.emplace_back("rate");
         auto plan = mining_plan(o, rule_.days_per_year);
         if (!plan) return unknown(verdict, plan.error().what);
         verdict.plan = std::move(*plan);
@@ -154,6 +161,8 @@ class Judge {
         if (!worth) return unknown(verdict, worth.error().what);
         verdict.by_products = worth->by_products;
         verdict.unpriced = worth->unpriced;
+        verdict.route = worth->routed.route;
+        verdict.recovery_unused = worth->routed.recovery_unused;
         verdict.price = worth->commodity.price;
         verdict.metal_tonnes = verdict.plan.mined_tonnes * worth->main.metal_per_tonne;
         const double per_ore = per_metal() ? worth->main.metal_per_tonne : 1;
@@ -256,7 +265,7 @@ class Judge {
     const economics::PriceDeck& deck_;
     const CostRule& rule_;
     CashFlowRule flow_;
-    double rate_;
+    double rate_, dollar_ = not_stated;
     std::vector<std::pair<int, int>> pairs_;
 };
 
@@ -278,6 +287,15 @@ Expected<std::vector<OrebodyVerdict>> verdicts(const CostModel& model, const Ore
     const TargetModel* operating = model.target(CostTarget::operating);
     const TargetModel* capital = model.target(CostTarget::capital);
     const Judge judge(model, deck, rule, *rate);
+    // Costs that the table states, in the money of those that taught; what has no index there is told by costs_not_taken.
+    const bool states_any = std::ranges::any_of(orebodies.rows, [](const Orebody& o) { return std::isfinite(o.operating) || std::isfinite(o.capital); });
+    OrebodyTable stated;
+    if (states_any && model.year != 0) {
+        auto carried = in_one_year(orebodies, &deck, model.year);
+        if (!carried) return std::unexpected(carried.error());
+        stated = std::move(carried->table);
+    }
+    const std::vector<Orebody>& bodies = stated.rows.empty() ? orebodies.rows : stated.rows;
     std::vector<OrebodyVerdict> all(orebodies.rows.size());
     // All columns: each target takes those it learned from, whatever groups divided its mines.
     const auto columns_of = [&](const TargetModel* target, const Mines& every) { return target == nullptr ? Mines() : columns_like(every, target->mines); };
@@ -296,7 +314,7 @@ Expected<std::vector<OrebodyVerdict>> verdicts(const CostModel& model, const Ore
         const bool whole = base::parallel_pieces(rows.size(), 16, part, [&](std::size_t begin, std::size_t end) {
             for (std::size_t i = begin; i < end; ++i) {
                 OrebodyVerdict& verdict = all[from + i];
-                const Orebody& orebody = orebodies.rows[from + i];
+                const Orebody& orebody = bodies[from + i];
                 verdict.row = rows[i];
                 const auto own = orebody.currency.empty() ? Expected<double>(1.0) : economics::rate_of(deck, orebody.currency, "fiscal.currency_rates");
                 judge.judge(verdict, orebody, own ? *own : not_stated, *o, *c, static_cast<Eigen::Index>(i));

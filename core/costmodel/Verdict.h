@@ -42,6 +42,7 @@ struct OrebodyVerdict {
     base::Message why;      ///< in words why it is not usable; empty where it is
     MiningPlan plan;
     CostAnswer operating, capital;
+    EngineeringCost engineering;  ///< beside them, in the deck's currency: what the engineering tables say at the rule's index
     double price = not_stated;  ///< the deck's, of its main commodity, as quoted
     ActivationBand band;
     double probability = not_stated;  ///< of being usable at that price
@@ -53,6 +54,8 @@ struct OrebodyVerdict {
     std::vector<Lever> levers;               ///< those that are enough, cheapest first; empty where usable
     std::vector<RevenuePart> by_products;
     std::vector<std::string> unpriced;       ///< grades that count nothing for want of a price or a recovery
+    std::string route;                       ///< of a deck with routes: the best at its price
+    bool recovery_unused = false;            ///< RoutedRevenue::recovery_unused
     std::vector<int> analogues;              ///< rows of the training table, nearest first
     bool override_used = false;              ///< outside the training domain, judged on request
 };

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "core/base/Units.h"
-#include "core/costmodel/CammTaylor.h"
+#include "core/costmodel/Methods.h"
 #include "core/economics/Value.h"
 
 namespace orelens::costmodel {
@@ -59,10 +59,15 @@ RevenuePart part_of(const economics::Commodity& commodity, const std::vector<eco
 base::Expected<MiningPlan> mining_plan(const Orebody& o, double days_per_year) {
     if (!(o.ore_tonnes > 0)) return fail(ErrorKind::data, Message("costmodel.no_tonnes"), {.row = o.row, .field = "ore_tonnes"});
     MiningPlan plan;
-    plan.dilution = o.dilution >= 0 && o.dilution < 1 ? o.dilution : 0.05;
-    plan.recovery = in_share(o.mining_recovery) ? o.mining_recovery : 0.90;
-    if (!(o.dilution >= 0 && o.dilution < 1)) plan.assumed.emplace_back("dilution");
-    if (!in_share(o.mining_recovery)) plan.assumed.emplace_back("mining_recovery");
+    const bool diluted = o.dilution >= 0 && o.dilution < 1, recovered_share = in_share(o.mining_recovery);
+    const auto method = mine_method(o.mining_method);
+    const MineShares usual = mine_shares(method.value_or(MineMethod::open_pit));
+    // Camm counts waste per tonne of ore, a plan per tonne mined.
+    plan.dilution = diluted ? o.dilution : usual.dilution / (1 + usual.dilution);
+    plan.recovery = recovered_share ? o.mining_recovery : usual.recovery;
+    if (!diluted) plan.assumed.emplace_back("dilution");
+    if (!recovered_share) plan.assumed.emplace_back("mining_recovery");
+    if (!diluted || !recovered_share) plan.assumed_of = method ? method_id(*method) : "unknown";
     plan.mined_tonnes = o.ore_tonnes * plan.recovery / (1 - plan.dilution);
     const double grade = o.grade(o.commodity);
     const double recovered = grade * (1 - plan.dilution) * (in_share(o.processing_recovery) ? o.processing_recovery : not_stated);
@@ -82,6 +87,11 @@ base::Expected<MiningPlan> mining_plan(const Orebody& o, double days_per_year) {
 }
 
 double Worth::revenue_at(double quoted_price) const {
+    if (!routed.line.empty()) {
+        // What by-products bring less charges does not move with the main metal's recovery.
+        const double without = routed.line.front().second, with = routed.at(quoted_price);
+        return recovered == 1 ? with : without + recovered * (with - without);
+    }
     if (tiers.empty()) return by_product_revenue + main.at_zero + main.per_price * quoted_price;
     return by_product_revenue + main.metal_per_tonne * net_at(commodity, tiers, quoted_price);
 }
@@ -92,13 +102,27 @@ base::Expected<Worth> worth_of(const Orebody& o, const MiningPlan& plan, const e
     if (o.commodity.empty()) return fail(ErrorKind::data, Message("costmodel.no_commodity"), {.row = o.row, .field = "commodity"});
     if (main == nullptr) return fail(ErrorKind::data, Message("costmodel.no_price", {{"commodity", o.commodity}}), place);
     if (!(o.grade(o.commodity) > 0)) return fail(ErrorKind::data, Message("costmodel.no_grade", {{"commodity", o.commodity}}), place);
-    const double recovery = in_share(o.processing_recovery) ? o.processing_recovery : main->recovery_percent / 100;
-    if (!(recovery > 0)) return fail(ErrorKind::data, Message("costmodel.no_recovery", {{"commodity", o.commodity}}), place);
     Worth worth;
     worth.commodity = *main;
     auto tiers = tiers_of(*main);
     if (!tiers) return std::unexpected(tiers.error());
     worth.tiers = std::move(*tiers);
+    if (routes_decide(deck)) {
+        auto routed = routed_revenue(o, plan, deck);
+        if (!routed) return std::unexpected(routed.error());
+        worth.routed = std::move(*routed);
+        worth.main.commodity = main->name;
+        worth.main.metal_per_tonne = worth.routed.metal_per_tonne;
+        worth.main.now = worth.routed.at(main->price) - worth.routed.at(0);
+        worth.by_product_revenue = worth.routed.at(0);
+        for (const OreGrade& grade : o.grades) {
+            const economics::Commodity* other = economics::find_commodity(deck, grade.commodity);
+            if (grade.commodity != o.commodity && grade.fraction > 0 && (other == nullptr || !(other->price > 0))) worth.unpriced.push_back(grade.commodity);
+        }
+        return worth;
+    }
+    const double recovery = in_share(o.processing_recovery) ? o.processing_recovery : main->recovery_percent / 100;
+    if (!(recovery > 0)) return fail(ErrorKind::data, Message("costmodel.no_recovery", {{"commodity", o.commodity}}), place);
     worth.main = part_of(*main, worth.tiers, o.grade(o.commodity) * (1 - plan.dilution) * recovery);
     for (const OreGrade& grade : o.grades) {
         if (grade.commodity == o.commodity || !(grade.fraction > 0)) continue;

@@ -1,5 +1,6 @@
 // What a mined tonne of an orebody brings at a price: head grades, recoveries and the net prices of one deck
-// (domain.md §3). Revenue is linear in the price of the main commodity; by-products are priced by the same deck.
+// (domain.md §3); by-products are priced by the same deck. Under a deck of routes and products the deck says what a tonne
+// brings (RouteRevenue.h).
 #pragma once
 
 #include <string>
@@ -7,6 +8,7 @@
 
 #include "core/base/Error.h"
 #include "core/costmodel/Orebodies.h"
+#include "core/costmodel/RouteRevenue.h"
 #include "core/economics/Bands.h"
 #include "core/economics/PriceDeck.h"
 
@@ -19,8 +21,10 @@ struct MiningPlan {
     double ore_per_day = 0, life_years = 0;
     /// "dilution", "mining_recovery", "capacity" (Taylor's rule), in this order, where not stated.
     std::vector<std::string> assumed;
+    /// Whose figures dilution and mining recovery are, where one is assumed: method_id, "unknown" of no method that has any.
+    std::string assumed_of;
 };
-/// Not stated dilution and recovery: 5 % and 90 % (open-pit figures of Camm 1991). Capacity not stated: from the metal a
+/// Dilution and recovery that are not stated are those of the mining method (Camm 1991), of a method unknown those of a pit. Capacity not stated: from the metal a
 /// year, else from the life, else Taylor's rule, life = 0.2 · (mined short tons)^0.25. Error: no ore tonnes.
 base::Expected<MiningPlan> mining_plan(const Orebody& orebody, double days_per_year);
 
@@ -41,9 +45,12 @@ struct Worth {
     [[nodiscard]] double revenue_at(double quoted_price) const;
     economics::Commodity commodity;  ///< the deck's, for prices in between
     std::vector<economics::Band> tiers;  ///< of its royalty, in per cent by quoted price; empty = one rate
+    RoutedRevenue routed;                ///< with a line where routes and products decide: `main` has its metal alone then
+    double recovered = 1;                ///< what a lever makes of the main metal's recovery, relative
 };
 /// A recovery of the table stands for the main commodity, those of the deck for the rest and where it states none.
-/// Errors (kind data, field = commodity): the main commodity has no grade, or is not in the deck; no recovery.
+/// Errors (kind data, field = commodity): the main commodity has no grade, or is not in the deck; no recovery; those of
+/// routed_revenue.
 base::Expected<Worth> worth_of(const Orebody& orebody, const MiningPlan& plan, const economics::PriceDeck& deck);
 
 }  // namespace orelens::costmodel

@@ -422,7 +422,7 @@ std::vector<std::string> demonstration_files(const Options& options) {
                                    "README.zh.md", scenarios_file,  demonstration_recipe_file};
     if (options.ground) names.push_back(ground_file);
     if (options.flows) {
-        for (const auto& [name, text] : flow_files(options.seed)) names.push_back(name);
+        for (const auto& [name, text] : flow_files(options.seed, options.flow_names)) names.push_back(name);
         names.emplace_back(flows_recipe_file);
     }
     return names;
@@ -456,7 +456,7 @@ base::Expected<std::string> write_demonstration(const std::string& folder, const
         if (auto written = base::write_text_file((root / name).string(), text); !written)
             return std::unexpected(written.error());
     if (options.flows)
-        for (const auto& [name, text] : flow_files(options.seed))
+        for (const auto& [name, text] : flow_files(options.seed, options.flow_names))
             if (auto written = base::write_text_file((root / name).string(), text); !written)
                 return std::unexpected(written.error());
     return (root / demonstration_recipe_file).string();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/base/Error.h"
+#include "core/base/Text.h"
 #include "core/demonstration/Drilling.h"
 #include "core/project/Recipe.h"
 
@@ -20,6 +21,7 @@ struct Options {
     /// Adds flow systems of copper, aluminium and lithium in twelve cities (Flows.h), names one in the recipe, and adds a
     /// project of flows alone.
     bool flows = false;
+    base::Language flow_names = base::Language::english;  ///< of what stands in them
     double block_scale = 1;  ///< 1 = 10 m blocks, 990 000 of them; 4 = 40 m for quick tests; within 0.5…20
 };
 

@@ -7,10 +7,12 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/Text.h"
+
 namespace orelens::demonstration {
 
 /// Names and texts of the files: a system per scenario (synthetic_flows_base.json, …_growth, …_circular), their tables
-/// and a README. Same seed, same bytes.
-std::vector<std::pair<std::string, std::string>> flow_files(std::uint64_t seed);
+/// and a README. Same seed and language, same bytes; the language is that of names inside: cities, processes, flows, stocks.
+std::vector<std::pair<std::string, std::string>> flow_files(std::uint64_t seed, base::Language language = base::Language::english);
 
 }  // namespace orelens::demonstration

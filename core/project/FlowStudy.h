@@ -70,11 +70,15 @@ struct ScrapStream {
     recycling::Cascade cascade;  ///< tonnes by level, break-even (NaN = not evaluated, +∞ = never)
     double used_t = recycling::not_known;  ///< of the recoverable tonnes, what a sink takes; NaN where it names no sink
     double price = recycling::not_known;   ///< per tonne of metal that the answers below are for; NaN = none known
-    double usable_t = recycling::not_known;  ///< at it: NaN without a price or a break-even
+    double usable_t = recycling::not_known;  ///< at it: NaN without a price or a break-even, or where its tramp elements are not known
+    double curve_t = 0;  ///< what the curve gains at its break-even, as recycling::curve_tonnes; unknown: its recoverable tonnes
+    std::vector<std::string> tramp_untold;  ///< limited by its sink and said by nobody: whether the sink takes it is not known
     recycling::Released released{};  ///< by levers; NaN without a price
     recycling::Binding binding{};
     /// What counts against a price: used_t where a sink limits it, else the recoverable tonnes.
     [[nodiscard]] double offered_t() const { return std::isnan(used_t) ? cascade.recoverable_t : used_t; }
+    /// From which price the curve counts it; NaN where its costs or its tramp elements are not known.
+    [[nodiscard]] double break_even() const { return tramp_untold.empty() ? cascade.break_even : recycling::not_known; }
 };
 
 /// Streams of one metal and year: sums go no further.
@@ -84,7 +88,7 @@ struct ScrapSum {
     double price = recycling::not_known;
     double theoretical_t = 0, collectable_t = 0, dismantled_t = 0, separable_t = 0, recoverable_t = 0, offered_t = 0;
     double usable_t = 0;    ///< of streams that have a break-even, where there is a price
-    double unknown_t = 0;   ///< offered by streams without a break-even: never usable
+    double unknown_t = 0;   ///< offered by streams without a break-even, or without their tramp elements: never usable
     int streams = 0, unknown = 0;
     recycling::ReleasedSum levers{};  ///< empty (0) without a price
 };
@@ -108,6 +112,8 @@ struct ScrapStudy {
     std::vector<IndicatorRow> indicators;    ///< by metal and year; empty where the file names no flows for them
     std::vector<TargetRow> targets;
     std::map<std::string, std::vector<std::string>> sinks_at_limit;  ///< tramp elements that bind, by sink
+    std::map<std::string, std::vector<std::string>> primary_untold;  ///< tramp elements that nobody says of a sink's primary metal, by sink
+    std::vector<std::string> sinks_shared;  ///< sinks of several metals: their primary metal is divided among them
     double left_t = 0;  ///< recoverable, but no sink takes it
 };
 
@@ -117,6 +123,11 @@ base::Expected<FlowStudy> make_flow_study(const std::string& path, const recycli
 /// Its streams at prices per tonne of metal, by element. Errors: those of recycling::cascade, blend and judge; cancelled.
 base::Expected<ScrapStudy> make_scrap_study(const FlowStudy& study, const std::map<std::string, double>& prices, const std::string& currency,
                                             const base::Progress& progress);
+
+/// Streams of a metal (and year, where one is given) of a study as they stand at another price per tonne, in its order; levers
+/// only of groups with at most `most_sunk` streams that go to sinks: more would not follow a slider. Errors: as above.
+base::Expected<std::vector<ScrapStream>> scrap_at(const FlowStudy& flows, const ScrapStudy& study, const std::string& element, std::optional<int> year,
+                                                  double price, std::size_t most_sunk);
 
 /// Null where there is none.
 Shared<FlowStudy> flow_study(const Results& results);

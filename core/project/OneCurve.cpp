@@ -45,7 +45,7 @@ std::vector<PricedQuantity> priced_scrap(const ScrapStudy& study, const std::str
     std::vector<PricedQuantity> made;
     for (const ScrapStream& row : study.streams)
         if (row.stream.element == element)
-            made.push_back({row.stream.id, row.stream.origin, row.stream.year, row.cascade.break_even * quoted_per_net, row.offered_t()});
+            made.push_back({row.stream.id, row.stream.origin, row.stream.year, row.break_even() * quoted_per_net, row.curve_t});
     return made;
 }
 

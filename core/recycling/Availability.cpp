@@ -91,13 +91,17 @@ Expected<Cascade> cascade(const Stream& stream) {
     return made;
 }
 
+double economic_with(const Stream& stream, double price, const std::vector<Lever>& levers) {
+    const auto better = lifted(stream, price, levers);
+    if (!better) return not_known;
+    const auto steps = cascade(better->first);
+    return steps ? steps->economic_t(better->second) : not_known;
+}
+
 Expected<Released> released(const Stream& stream, double price) {
     const auto today = cascade(stream);
     if (!today) return std::unexpected(today.error());
-    const auto gain = [&](const std::vector<Lever>& levers) {
-        const auto better = lifted(stream, price, levers);
-        return better ? cascade(better->first)->economic_t(better->second) - today->economic_t(price) : not_known;
-    };
+    const auto gain = [&](const std::vector<Lever>& levers) { return economic_with(stream, price, levers) - today->economic_t(price); };
     Released made;
     for (std::size_t a = 0; a < lever_count; ++a) {
         made.one[a] = gain({static_cast<Lever>(a)});

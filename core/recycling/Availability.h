@@ -59,6 +59,9 @@ struct Cascade {
 /// place.field names the column, place.row is the caller's to fill.
 base::Expected<Cascade> cascade(const Stream& stream);
 
+/// Economic tonnes with some levers at their benchmarks; NaN where one has none, or where the break-even is not known.
+double economic_with(const Stream& stream, double price, const std::vector<Lever>& levers);
+
 /// What is lifted, and the economic tonnes that follow. NaN: no benchmark says how far the lever goes.
 struct Released {
     std::array<double, lever_count> one{};  ///< tonnes beyond those of today
@@ -89,14 +92,17 @@ struct Sink {
     std::string id;
     double primary_t = 0;                        ///< at most so much primary metal is added
     std::map<std::string, double> limit;         ///< tonnes of tramp per tonne of product
-    std::map<std::string, double> primary_tramp;  ///< of the primary metal; absent = 0
+    std::map<std::string, double> primary_tramp;  ///< of the primary metal; absent = not known: it then dilutes nothing
 };
 struct Blended {
-    std::vector<double> used_t;  ///< of each stream, at most its economic tonnes
+    std::vector<double> used_t;  ///< of each stream, at most its economic tonnes; NaN where what it carries is not known
     double left_t = 0;           ///< economic, but no sink takes it
     std::map<std::string, std::vector<std::string>> binding;  ///< of each sink: tramp elements at their limit
+    std::map<std::string, std::vector<std::string>> primary_untold;  ///< of each sink with primary metal: limited tramp elements that nobody says of it
 };
-/// The most scrap that sinks take under their limits (linear program). Errors: a sink that is not there; a primary metal
+/// Tramp elements that its sink limits and that nobody says of the stream: whether a sink takes it is not known.
+std::vector<std::string> untold_tramp(const Stream& stream, const std::vector<Sink>& sinks);
+/// The most scrap that sinks take under their limits (linear program), of streams that all is known of. Errors: a sink that is not there; a primary metal
 /// that already exceeds a limit; negative numbers.
 base::Expected<Blended> blend(const std::vector<Stream>& streams, const std::vector<double>& economic_t, const std::vector<Sink>& sinks);
 

@@ -58,10 +58,20 @@ std::vector<double> most(const std::vector<std::vector<double>>& a, const std::v
 
 double of(const std::map<std::string, double>& values, const std::string& key) {
     const auto found = values.find(key);
-    return found == values.end() ? 0 : found->second;
+    return found == values.end() ? not_known : found->second;
 }
 
 }  // namespace
+
+std::vector<std::string> untold_tramp(const Stream& stream, const std::vector<Sink>& sinks) {
+    std::vector<std::string> untold;
+    for (const Sink& sink : sinks) {
+        if (sink.id != stream.sink) continue;
+        for (const auto& [tramp, limit] : sink.limit)
+            if (std::isnan(of(stream.tramp, tramp))) untold.push_back(tramp);
+    }
+    return untold;
+}
 
 Expected<Blended> blend(const std::vector<Stream>& streams, const std::vector<double>& economic_t, const std::vector<Sink>& sinks) {
     std::set<std::string> known;
@@ -70,7 +80,7 @@ Expected<Blended> blend(const std::vector<Stream>& streams, const std::vector<do
         if (!std::isfinite(sink.primary_t) || sink.primary_t < 0) return fail(ErrorKind::data, Message("recycling.sink.number", {{"sink", sink.id}}), {.field = "primary_t"});
         for (const auto& [tramp, limit] : sink.limit) {
             if (!std::isfinite(limit) || limit < 0) return fail(ErrorKind::data, Message("recycling.sink.number", {{"sink", sink.id}}), {.field = tramp});
-            if (of(sink.primary_tramp, tramp) > limit)
+            if (const double carried = of(sink.primary_tramp, tramp); carried > limit || carried < 0 || std::isinf(carried))
                 return fail(ErrorKind::data, Message("recycling.sink.primary", {{"sink", sink.id}, {"tramp", tramp}}), {.field = tramp});
         }
     }
@@ -82,10 +92,15 @@ Expected<Blended> blend(const std::vector<Stream>& streams, const std::vector<do
     }
     Blended made;
     made.used_t = economic_t;
+    for (std::size_t n = 0; n < streams.size(); ++n)
+        if (!untold_tramp(streams[n], sinks).empty()) made.used_t[n] = not_known;
     for (const Sink& sink : sinks) {
         std::vector<std::size_t> mine;
         for (std::size_t n = 0; n < streams.size(); ++n)
-            if (streams[n].sink == sink.id && economic_t[n] > 0) mine.push_back(n);
+            if (streams[n].sink == sink.id && made.used_t[n] > 0) mine.push_back(n);
+        if (sink.primary_t > 0)
+            for (const auto& [tramp, limit] : sink.limit)
+                if (std::isnan(of(sink.primary_tramp, tramp))) made.primary_untold[sink.id].push_back(tramp);
         if (mine.empty()) continue;
         // Quantities as shares of the largest, so that one tolerance serves all.
         double scale = 0;
@@ -100,7 +115,9 @@ Expected<Blended> blend(const std::vector<Stream>& streams, const std::vector<do
         for (const auto& [tramp, limit] : sink.limit) {
             a.emplace_back();
             for (const std::size_t n : mine) a.back().push_back(of(streams[n].tramp, tramp) - limit);
-            b.push_back(sink.primary_t / scale * (limit - of(sink.primary_tramp, tramp)));
+            // Primary metal of which nobody says what it carries makes no room.
+            const double room = limit - of(sink.primary_tramp, tramp);
+            b.push_back(std::isnan(room) ? 0 : sink.primary_t / scale * room);
         }
         const std::vector<double> x = most(a, b, mine.size());
         for (std::size_t k = 0; k < mine.size(); ++k) made.used_t[mine[k]] = std::min(x[k] * scale, economic_t[mine[k]]);
@@ -112,7 +129,8 @@ Expected<Blended> blend(const std::vector<Stream>& streams, const std::vector<do
             ++row;
         }
     }
-    for (std::size_t n = 0; n < streams.size(); ++n) made.left_t += economic_t[n] - made.used_t[n];
+    for (std::size_t n = 0; n < streams.size(); ++n)
+        if (!std::isnan(made.used_t[n])) made.left_t += economic_t[n] - made.used_t[n];
     return made;
 }
 

@@ -71,6 +71,7 @@ class Constraints {
         }
         for (std::size_t n = 0; n < problem.variables.size(); ++n)
             if (problem.variables[n].kind == VariableKind::transfer) transfers_.push_back(static_cast<Index>(n));
+        for (std::size_t p = 1; p < problem.processes.size(); ++p) whole(static_cast<int>(p));
     }
     [[nodiscard]] Index size() const { return static_cast<Index>(problem_.variables.size()); }
     [[nodiscard]] Index count() const { return static_cast<Index>(rows_.size() + transfers_.size()); }
@@ -98,6 +99,25 @@ class Constraints {
         rows_.push_back(row);
         right_.push_back(constant);
     }
+    /// Σ = 1 where one flow comes into a process and all that leaves or stays is a coefficient of it: else a flow that nobody
+    /// measured would be taken to 0 rather than coefficients to 1.
+    void whole(int process) {
+        int in = -1, ins = 0;
+        std::vector<Index> outs;
+        for (std::size_t n = 0; n < problem_.variables.size(); ++n) {
+            const Variable& one = problem_.variables[n];
+            if (one.kind == VariableKind::transfer) continue;
+            if (one.kind == VariableKind::stock_change ? one.to == process : one.from == process) outs.push_back(static_cast<Index>(n));
+            else if (one.to == process) in = static_cast<int>(n), ++ins;
+        }
+        VectorXd row = VectorXd::Zero(size());
+        for (const Index out : outs) {
+            const auto share = std::ranges::find_if(transfers_, [&](Index n) { return to(n) == out && from(n) == in; });
+            if (ins != 1 || share == transfers_.end()) return;
+            row(*share) += 1;
+        }
+        if (!outs.empty()) add(row, 1);
+    }
     [[nodiscard]] Index to(Index n) const { return problem_.variables[static_cast<std::size_t>(n)].to_flow; }
     [[nodiscard]] Index from(Index n) const { return problem_.variables[static_cast<std::size_t>(n)].from_flow; }
     const ReconcileProblem& problem_;
@@ -112,14 +132,30 @@ MatrixXd columns(const MatrixXd& of, const std::vector<Index>& wanted) {
     return some;
 }
 
-/// What the constraints say where flows of any size stand beside coefficients: unknowns are scaled to their own size.
+/// What the constraints say where flows of any size stand beside coefficients: variables are scaled to their own size, never
+/// to their deviations, so that an exact measurement weighs in the answer and not in what counts as said.
 struct Split {
     MatrixXd measured;  ///< constraints on measured ones alone (rows independent)
     VectorXd left;      ///< f of those rows
     MatrixXd answer;    ///< how unknowns follow: du = answer · dm + offset
     VectorXd offset;
-    std::vector<bool> told;  ///< unknowns that are determined
+    std::vector<bool> told;   ///< unknowns that are determined
+    std::vector<bool> bound;  ///< measured ones that a constraint on measured ones alone speaks of
 };
+
+/// Rows with the same span and as many zeros as elimination makes: constraints that have nothing to do with each other are
+/// not mixed.
+MatrixXd apart(MatrixXd rows) {
+    for (Index r = 0; r < rows.rows(); ++r) {
+        Index row = 0, column = 0;
+        if (!(rows.bottomRows(rows.rows() - r).cwiseAbs().maxCoeff(&row, &column) > small)) break;
+        rows.row(r).swap(rows.row(r + row));
+        rows.row(r) /= rows(r, column);
+        for (Index other = 0; other < rows.rows(); ++other)
+            if (other != r && rows(other, column) != 0) rows.row(other) -= rows(other, column) * rows.row(r);
+    }
+    return (rows.array().abs() < 1e-12).select(0, rows);
+}
 
 Split split(const MatrixXd& ju, const MatrixXd& jm, const VectorXd& f, const VectorXd& scale_u, const VectorXd& scale_m) {
     Split made;
@@ -128,35 +164,56 @@ Split split(const MatrixXd& ju, const MatrixXd& jm, const VectorXd& f, const Vec
     made.answer = MatrixXd::Zero(unknown, jm.cols());
     made.offset = VectorXd::Zero(unknown);
     made.told.assign(static_cast<std::size_t>(unknown), false);
+    made.bound.assign(static_cast<std::size_t>(jm.cols()), false);
     if (unknown > 0 && rows > 0) {
         const MatrixXd scaled = ju * scale_u.asDiagonal();
         Eigen::JacobiSVD<MatrixXd> svd(scaled, Eigen::ComputeFullU | Eigen::ComputeFullV);
         const double largest = svd.singularValues().size() > 0 ? svd.singularValues()(0) : 0;
         Index rank = 0;
         while (rank < svd.singularValues().size() && svd.singularValues()(rank) > small * largest && largest > 0) ++rank;
-        left_null = svd.matrixU().rightCols(rows - rank);
+        left_null = apart(svd.matrixU().rightCols(rows - rank).transpose()).transpose();
         const MatrixXd inverse = svd.matrixV().leftCols(rank) * svd.singularValues().head(rank).cwiseInverse().asDiagonal() * svd.matrixU().leftCols(rank).transpose();
         made.answer = -(scale_u.asDiagonal() * inverse * jm);
         made.offset = -(scale_u.asDiagonal() * inverse * f);
         const MatrixXd free = svd.matrixV().rightCols(unknown - rank);
         for (Index n = 0; n < unknown; ++n) made.told[static_cast<std::size_t>(n)] = free.cols() == 0 || free.row(n).norm() < small;
     }
-    const MatrixXd reduced = left_null.transpose() * jm;
+    MatrixXd reduced = left_null.transpose() * jm * scale_m.asDiagonal();
     const VectorXd rest = left_null.transpose() * f;
-    if (reduced.size() == 0) {  // nothing is said of the measured ones, unless of constants, which are looked at in the end
-        made.measured = MatrixXd::Zero(0, jm.cols());
-        made.left = VectorXd::Zero(0);
-        return made;
-    }
+    made.measured = MatrixXd::Zero(0, jm.cols());
+    made.left = VectorXd::Zero(0);
+    if (reduced.size() == 0) return made;  // nothing is said of the measured ones, unless of constants, which are looked at in the end
     // Rows of the measured ones that say the same are told once.
-    Eigen::JacobiSVD<MatrixXd> svd(reduced * scale_m.asDiagonal(), Eigen::ComputeFullU | Eigen::ComputeFullV);
-    Index rank = 0;
-    const double largest = svd.singularValues().size() > 0 ? svd.singularValues()(0) : 0;
-    while (rank < svd.singularValues().size() && largest > 0 && svd.singularValues()(rank) > small * largest) ++rank;
-    made.measured = svd.matrixU().leftCols(rank).transpose() * reduced;
-    made.left = svd.matrixU().leftCols(rank).transpose() * rest;
+    const double largest = reduced.cwiseAbs().maxCoeff();
+    if (!(largest > 0)) return made;
+    reduced = (reduced.array().abs() < small * largest).select(0, reduced);
+    Eigen::ColPivHouseholderQR<MatrixXd> qr(reduced.transpose());
+    qr.setThreshold(small);
+    made.measured.resize(qr.rank(), jm.cols());
+    made.left.resize(qr.rank());
+    for (Index r = 0; r < qr.rank(); ++r) {
+        const Index row = qr.colsPermutation().indices()(r);
+        made.measured.row(r) = reduced.row(row) * scale_m.cwiseInverse().asDiagonal();
+        made.left(r) = rest(row);
+    }
+    for (Index n = 0; n < jm.cols(); ++n) made.bound[static_cast<std::size_t>(n)] = !made.measured.col(n).isZero(0);
     return made;
 }
+
+/// The least weighted change of measured values that meets constraints, by orthogonal columns: deviations of very different
+/// size do not meet in squares.
+struct Least {
+    MatrixXd q, r;  ///< of (constraints · sd)ᵀ
+    Least() = default;
+    Least(const MatrixXd& measured, const VectorXd& sd) {
+        const MatrixXd scaled = (measured * sd.asDiagonal()).transpose();
+        Eigen::HouseholderQR<MatrixXd> qr(scaled);
+        q = qr.householderQ() * MatrixXd::Identity(scaled.rows(), scaled.cols());
+        r = qr.matrixQR().topRows(scaled.cols()).triangularView<Eigen::Upper>();
+    }
+    /// In deviations: minimal z with constraints · sd · z = wanted.
+    [[nodiscard]] VectorXd change(const VectorXd& wanted) const { return q * r.transpose().triangularView<Eigen::Lower>().solve(wanted); }
+};
 
 }  // namespace
 
@@ -187,19 +244,19 @@ Expected<Reconciliation> reconcile(const ReconcileProblem& problem, double level
         else if (!one.constant) measured.push_back(n);
     }
     const Index nm = static_cast<Index>(measured.size()), nu = static_cast<Index>(unknown.size());
-    VectorXd start(nm), variance(nm), scale_u(nu), scale_m(nm);
+    VectorXd start(nm), deviation(nm), scale_u(nu), scale_m(nm), z = VectorXd::Zero(nm);
     for (Index n = 0; n < nm; ++n) {
         const Variable& one = problem.variables[static_cast<std::size_t>(measured[static_cast<std::size_t>(n)])];
         start(n) = one.value;
-        variance(n) = one.sd * one.sd;
-        scale_m(n) = one.sd;
+        deviation(n) = one.sd;
+        scale_m(n) = one.kind == VariableKind::transfer ? 1 : typical;
     }
     for (Index n = 0; n < nu; ++n)
         scale_u(n) = problem.variables[static_cast<std::size_t>(unknown[static_cast<std::size_t>(n)])].kind == VariableKind::transfer ? 1 : typical;
 
     Reconciliation result;
     Split now;
-    Eigen::LDLT<MatrixXd> inner;
+    Least least;
     bool settled = false;
     for (int step = 0; step < 100 && !settled; ++step) {
         if (!progress.report(step / 100.0)) return base::cancelled();
@@ -210,15 +267,17 @@ Expected<Reconciliation> reconcile(const ReconcileProblem& problem, double level
         VectorXd here(nm);
         for (Index n = 0; n < nm; ++n) here(n) = x(measured[static_cast<std::size_t>(n)]);
         if (now.measured.rows() > 0) {
-            inner.compute(now.measured * variance.asDiagonal() * now.measured.transpose());
-            const VectorXd next = start - variance.asDiagonal() * now.measured.transpose() * inner.solve(now.left + now.measured * (start - here));
-            dm = next - here;
+            least = Least(now.measured, deviation);
+            z = -least.change(now.left + now.measured * (start - here));
+            dm = start + deviation.cwiseProduct(z) - here;
         }
         const VectorXd du = now.answer * dm + now.offset;
         double moved = 0;
         for (Index n = 0; n < nm; ++n) {
             x(measured[static_cast<std::size_t>(n)]) += dm(n);
-            moved = std::max(moved, std::abs(dm(n)) / scale_m(n));
+            // A value is not moved by less than its last digits, however exact it is said to be.
+            const double digits = 1e-13 * std::max(scale_m(n), std::abs(x(measured[static_cast<std::size_t>(n)])));
+            moved = std::max(moved, std::abs(dm(n)) / (deviation(n) + 1e11 * digits));
         }
         for (Index n = 0; n < nu; ++n) {
             x(unknown[static_cast<std::size_t>(n)]) += du(n);
@@ -234,13 +293,12 @@ Expected<Reconciliation> reconcile(const ReconcileProblem& problem, double level
     // Deviations at the result.
     const MatrixXd j = constraints.derivative(x);
     now = split(columns(j, unknown), columns(j, measured), constraints.at(x), scale_u, scale_m);
-    const MatrixXd before = variance.asDiagonal();
-    MatrixXd gain = MatrixXd::Zero(nm, nm);
+    MatrixXd gain = MatrixXd::Zero(nm, nm);  // in deviations: the part of each variance that the others take away
     if (now.measured.rows() > 0) {
-        inner.compute(now.measured * before * now.measured.transpose());
-        gain = before * now.measured.transpose() * inner.solve(now.measured * before);
+        least = Least(now.measured, deviation);
+        gain = least.q * least.q.transpose();
     }
-    const MatrixXd after = before - gain;
+    const MatrixXd after = deviation.asDiagonal() * (MatrixXd::Identity(nm, nm) - gain) * deviation.asDiagonal();
     result.degrees_of_freedom = static_cast<int>(now.measured.rows());
     result.variables.resize(problem.variables.size());
     for (std::size_t n = 0; n < problem.variables.size(); ++n)
@@ -248,13 +306,15 @@ Expected<Reconciliation> reconcile(const ReconcileProblem& problem, double level
     int redundant = 0;
     for (Index n = 0; n < nm; ++n) {
         Reconciled& one = result.variables[static_cast<std::size_t>(measured[static_cast<std::size_t>(n)])];
-        one.is = gain(n, n) > small * variance(n) ? VariableClass::measured_redundant : VariableClass::measured_just;
-        one.value = x(measured[static_cast<std::size_t>(n)]);
-        one.adjustment = one.value - start(n);
+        // Whether others speak of it is a matter of the system, not of how exact it or they are.
+        one.is = now.bound[static_cast<std::size_t>(n)] ? VariableClass::measured_redundant : VariableClass::measured_just;
+        one.value = one.is == VariableClass::measured_just ? start(n) : x(measured[static_cast<std::size_t>(n)]);
+        one.adjustment = one.is == VariableClass::measured_just ? 0 : deviation(n) * z(n);
         one.sd = std::sqrt(std::max(0.0, after(n, n)));
-        result.chi2 += one.adjustment * one.adjustment / variance(n);
         if (one.is != VariableClass::measured_redundant) continue;
-        one.test = std::abs(one.adjustment) / std::sqrt(gain(n, n));
+        result.chi2 += z(n) * z(n);
+        const double own = std::sqrt(gain(n, n));
+        one.test = own > 0 ? std::abs(z(n)) / own : 0;
         ++redundant;
     }
     const MatrixXd follows = now.answer * after * now.answer.transpose();

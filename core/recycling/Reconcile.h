@@ -38,7 +38,7 @@ struct ReconcileProblem {
 };
 
 enum class VariableClass {
-    measured_redundant,  ///< measured, and the other data say something of it: adjusted
+    measured_redundant,  ///< measured, and a constraint on measured ones alone speaks of it: adjusted, however little where it is exact
     measured_just,       ///< measured, and nothing else speaks of it: as it was
     observable,          ///< not measured, follows from the rest
     unobservable,        ///< not measured, and nothing tells it: stays unknown

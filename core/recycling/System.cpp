@@ -275,9 +275,11 @@ Expected<void> check_system(const System& system) {
             const bool given = flow.rule == FlowRule::given;
             const int besides = flow.trade >= 0 ? system.trades[static_cast<std::size_t>(flow.trade)].destination : -1;
             if (auto good = check_factors(system, flow.id, flow.factors, given, given, besides); !good) return good;
-            for (const int n : given ? std::vector<int>() : flow.factors) {
+            for (const int n : flow.factors) {
                 const Parameter& parameter = system.parameters[static_cast<std::size_t>(n)];
-                const double factor = unit_of(parameter.unit)->factor;
+                const Unit unit = *unit_of(parameter.unit);
+                if (unit.measure != Measure::share) continue;
+                const double factor = unit.factor;
                 for (std::size_t v = 0; v < parameter.values.size(); ++v)
                     if (parameter.values[v] * factor > 1 + 1e-12)
                         return refuse("recycling.transfer.over", {{"value", base::number(parameter.values[v] * factor)}, {"parameter", parameter.name}, {"flow", flow.id}}, parameter.name,

@@ -66,12 +66,16 @@ Table card(const CostModel& model, const Words& say) {
         if (const NestedScore* score = target.score(target.learner)) row("report.cost.r2", of, value(score->mean_r2()));
         row("report.cost.level", of, model.rule.level_percent / 100);
         row("report.cost.coverage", of, value(target.coverage));
+        row("report.cost.ratio", of, value(target.engineering_ratio));
     }
+    row("report.cost.index", "", model.rule.camm_index);
     table.notes.push_back(say("report.cost.card_note"));
     for (const base::Message& note : model.notes) table.notes.push_back(say(note));
     for (const TargetModel& target : model.targets) {
         if (target.without_engineering > 0)
             table.notes.push_back(say(target.score("engineering") == nullptr ? "report.cost.no_engineering" : "report.cost.part_engineering", {{"target", say.target(target.target)}, {"count", std::to_string(target.without_engineering)}}));
+        for (const std::string& feature : target.held)
+            table.notes.push_back(say("report.cost.held", {{"target", say.target(target.target)}, {"feature", say("costmodel.feature." + feature)}}));
         const NestedScore* chosen = target.score(target.learner);
         const NestedScore* median = target.score("median");
         if (chosen != nullptr && median != nullptr && chosen->mean_r2() <= std::max(0.05, median->mean_r2()))
@@ -121,6 +125,25 @@ std::string joined(const std::vector<std::string>& parts) {
     return all;
 }
 
+/// "dilution 4.76 %, mining recovery 90 % (open pit; Camm 1991), capacity by Taylor's rule".
+std::string assumed_in(const costmodel::MiningPlan& plan, const Words& say) {
+    std::vector<std::string> shares, others;
+    for (const std::string& part : plan.assumed) {
+        const bool share = part == "dilution" || part == "mining_recovery";
+        const std::string percent = base::number(100 * (part == "dilution" ? plan.dilution : plan.recovery), 3);
+        (share ? shares : others).push_back(say("costmodel.assumed." + part, {{"percent", percent}}));
+    }
+    if (!shares.empty())
+        others.insert(others.begin(), say("costmodel.assumed.of", {{"list", joined(shares)}, {"method", say("costmodel.method." + plan.assumed_of)}}));
+    return joined(others);
+}
+
+std::string missing_in(const costmodel::EngineeringCost& cost, const Words& say) {
+    std::vector<std::string> parts;
+    for (const std::string& part : cost.missing) parts.push_back(say("costmodel.missing." + part));
+    return joined(parts);
+}
+
 /// What the words of a verdict name: features by their names in the language.
 base::Message in_words(base::Message why, const Words& say) {
     for (auto& [name, arg] : why.args) {
@@ -140,6 +163,7 @@ Table orebodies(const JudgedOrebodies& j, const Words& say) {
     Table table = start(say, "cost_orebodies");
     const std::string money = j.deck.costs.currency;
     table.notes = {say("report.cost.orebodies_note", {{"level", base::number(j.rule.level_percent)}}), say("report.cost.category_note")};
+    table.notes.push_back(say("report.cost.engineering_note", {{"index", base::number(j.rule.camm_index)}}));
     if (j.model.currency.empty()) table.notes.push_back(say("report.cost.no_currency", {{"currency", money}}));
     table.columns = {{say("report.cost.row"), "", 0}, {say("report.cost.orebody"), "", 0}, {say("report.cost.commodity"), "", 0}, {say("report.cost.belt"), "", 0},
                      {say("report.cost.deposit_type"), "", 0}, {say("report.cost.status"), "", 0}, {say("report.cost.verdict"), "", 0},
@@ -151,14 +175,14 @@ Table orebodies(const JudgedOrebodies& j, const Words& say) {
                      {say("report.cost.life"), "a", 2}, {say("report.cost.capacity"), "t/d", 0}, {say("report.cost.mined"), "t", 0}, {say("report.cost.metal"), "t", 0},
                      {say("report.cost.cash_cost"), money + "/t", 1},
                      {say("report.cost.why"), "", 0}, {say("report.cost.drivers_operating"), "", 0}, {say("report.cost.drivers_capital"), "", 0},
-                     {say("report.cost.analogues"), "", 0}, {say("report.cost.unpriced"), "", 0}, {say("report.cost.assumed"), "", 0}};
+                     {say("report.cost.analogues"), "", 0}, {say("report.cost.unpriced"), "", 0}, {say("report.cost.assumed"), "", 0},
+                     {say("report.cost.engineering_operating"), money + "/t", 3}, {say("report.cost.engineering_capital"), money, 0},
+                     {say("report.cost.engineering_missing"), "", 0}, {say("report.cost.route"), "", 0}};
     for (const OrebodyVerdict& v : j.verdicts) {
         const Orebody& o = j.orebodies.rows[static_cast<std::size_t>(v.row)];
         std::string like;
         for (const int row : v.analogues) like += (like.empty() ? "" : ", ") + j.model.table.rows[static_cast<std::size_t>(row)].name;
         const economics::Commodity* commodity = economics::find_commodity(j.deck, o.commodity);
-        std::vector<std::string> assumed;
-        for (const std::string& part : v.plan.assumed) assumed.push_back(say("costmodel.assumed." + part));
         const bool said = v.state != OrebodyState::unknown && v.state != OrebodyState::outside;
         const auto only = [&](double number) { return said ? value(number) : Cell(); };
         table.rows.push_back({o.row, o.name, o.commodity, o.belt, o.deposit_type, say(std::string("costmodel.status.") + costmodel::status_id(o.status)),
@@ -169,7 +193,8 @@ Table orebodies(const JudgedOrebodies& j, const Words& say) {
                               v.payback_years ? Cell(*v.payback_years) : Cell(), v.plan.life_years > 0 ? Cell(v.plan.life_years) : Cell(),
                               v.plan.ore_per_day > 0 ? Cell(v.plan.ore_per_day) : Cell(), v.plan.mined_tonnes > 0 ? Cell(v.plan.mined_tonnes) : Cell(),
                               value(v.metal_tonnes), only(v.cash_cost), say(in_words(v.why, say)), said ? driver_words(v.operating, say) : std::string(),
-                              said ? driver_words(v.capital, say) : std::string(), like, joined(v.unpriced), joined(assumed)});
+                              said ? driver_words(v.capital, say) : std::string(), like, joined(v.unpriced), assumed_in(v.plan, say),
+                              value(v.engineering.operating), value(v.engineering.capital), missing_in(v.engineering, say), v.route});
     }
     return table;
 }
@@ -287,6 +312,14 @@ std::vector<Table> cost_model_tables(const CostModel& model, base::Language lang
     for (Table& table : orebody_input_tables(model.table, language))
         if (!table.rows.empty()) tables.push_back(std::move(table));
     return tables;
+}
+
+std::string assumed_words(const costmodel::MiningPlan& plan, base::Language language) {
+    return assumed_in(plan, Words(language));
+}
+
+std::string missing_words(const costmodel::EngineeringCost& cost, base::Language language) {
+    return missing_in(cost, Words(language));
 }
 
 std::string why_words(const OrebodyVerdict& verdict, base::Language language) {

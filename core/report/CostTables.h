@@ -27,6 +27,10 @@ std::vector<Table> orebody_tables(const JudgedOrebodies& judged, base::Language 
 
 /// Why an orebody is not usable at the prices of its verdict, with the names of features; empty where it is.
 std::string why_words(const costmodel::OrebodyVerdict& verdict, base::Language language);
+/// What a plan assumes for lack of a statement, and of which mining method; empty where nothing.
+std::string assumed_words(const costmodel::MiningPlan& plan, base::Language language);
+/// What the engineering tables ask for and the row does not state.
+std::string missing_words(const costmodel::EngineeringCost& cost, base::Language language);
 /// The curve of these verdicts; rows are those of the table of orebodies.
 costmodel::AvailabilityCurve availability(const JudgedOrebodies& judged);
 

@@ -180,7 +180,7 @@ class FlowMaker {
             std::vector<PricedQuantity> parcels;
             for (const ScrapStream& row : is_.scrap->streams)
                 if (row.stream.element == group.element && row.stream.year == group.year)
-                    parcels.push_back({row.stream.id, row.stream.origin, row.stream.year, row.cascade.break_even, row.offered_t()});
+                    parcels.push_back({row.stream.id, row.stream.origin, row.stream.year, row.break_even(), row.curve_t});
             const auto layers = layers_by_origin(parcels, std::nullopt);
             const auto all = QuantityCurve::build(parcels, std::nullopt);
             if (!layers || !all) return std::unexpected(layers ? all.error() : layers.error());

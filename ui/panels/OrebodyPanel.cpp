@@ -225,6 +225,10 @@ void OrebodyPanel::fill_figures(std::size_t row) {
     const auto add = [&](const char* key, const QString& unit, const QString& value) { rows.push_back({ui::words(key), value, unit}); };
     add("report.cost.operating", per_tonne, with_band(v.operating.middle, v.operating.lower, v.operating.upper, 1));
     add("report.cost.capital", in_millions, with_band(v.capital.middle, v.capital.lower, v.capital.upper, million_of_money));
+    if (v.engineering.missing.empty()) {
+        add("report.cost.engineering_operating", per_tonne, ui::number_text(v.engineering.operating, 3));
+        add("report.cost.engineering_capital", in_millions, ui::number_text(v.engineering.capital / million_of_money, 3));
+    }
     add("report.cost.cash_cost", per_tonne, ui::number_text(v.cash_cost));
     add("report.cost.npv", in_millions, ui::number_text(v.npv / million_of_money));
     add("report.cost.irr", "%", v.internal_rate ? ui::number_text(100 * *v.internal_rate, 3) : QStringLiteral("–"));
@@ -281,9 +285,16 @@ QString OrebodyPanel::notes(std::size_t row) const {
     for (const int mine : v.analogues)
         if (model && static_cast<std::size_t>(mine) < model->table.rows.size()) like << qt(model->table.rows[static_cast<std::size_t>(mine)].name);
     if (!like.isEmpty()) lines << ui::words("ui.orebody.analogues", {{"list", like.join(", ").toStdString()}});
-    QStringList assumed;
-    for (const std::string& part : v.plan.assumed) assumed << ui::words(("costmodel.assumed." + part).c_str());
-    if (!assumed.isEmpty()) lines << ui::words("ui.orebody.assumed", {{"list", assumed.join(", ").toStdString()}});
+    if (!v.engineering.missing.empty())
+        lines << ui::words("ui.orebody.no_engineering", {{"list", report::missing_words(v.engineering, ui::language())}});
+    else
+        lines << ui::words("ui.orebody.engineering", {{"index", ui::number_text(study->rule.camm_index, 4).toStdString()},
+                                                      {"operating", ui::number_text(v.engineering.operating, 3).toStdString()},
+                                                      {"capital", ui::number_text(v.engineering.capital / million_of_money, 3).toStdString()},
+                                                      {"unit", study->deck.costs.currency + "/t"}});
+    if (!v.route.empty()) lines << ui::words("ui.orebody.route", {{"route", v.route}});
+    if (const std::string assumed = report::assumed_words(v.plan, ui::language()); !assumed.empty())
+        lines << ui::words("ui.orebody.assumed", {{"list", assumed}});
     QStringList unpriced;
     for (const std::string& one : v.unpriced) unpriced << qt(one);
     if (!unpriced.isEmpty()) lines << ui::words("ui.orebody.unpriced", {{"list", unpriced.join(", ").toStdString()}});

@@ -37,8 +37,8 @@ QString scrap_headline(const ui::Document& document) {
         if (row.stream.element != metal) continue;
         Sum& sum = years[row.stream.year];
         sum.offered += row.offered_t();
-        if (std::isnan(row.cascade.break_even)) unknown += row.offered_t();
-        else if (row.cascade.break_even * quote.quoted_per_net <= price) sum.usable += row.offered_t();
+        if (std::isnan(row.break_even())) unknown += row.offered_t();
+        else if (row.break_even() * quote.quoted_per_net <= price) sum.usable += row.curve_t;
     }
     QStringList list;
     for (const auto& [year, sum] : years)

@@ -21,6 +21,9 @@
 namespace orelens::panels {
 namespace {
 
+/// Streams to sinks whose levers follow the slider: each is melted again some twenty times.
+constexpr std::size_t most_sunk_live = 24;
+
 QString origin_words(const std::string& origin) {
     const std::string key = "ui.scrap.origin." + origin;
     return ui::has_words(key) ? ui::words(key.c_str()) : QString::fromStdString(origin);
@@ -205,7 +208,7 @@ void ScrapPanel::refresh_note(double price) {
         if (row.stream.element != element() || (year_chosen() && row.stream.year != year_chosen())) continue;
         theoretical += row.cascade.theoretical_t;
         recoverable += row.offered_t();
-        if (row.cascade.break_even * quote_.quoted_per_net <= price) usable += row.offered_t();
+        if (row.break_even() * quote_.quoted_per_net <= price) usable += row.curve_t;
     }
     const ui::Args args{{"theoretical", ui::tonnes_text(theoretical).toStdString()}, {"recoverable", ui::tonnes_text(recoverable).toStdString()},
                         {"usable", ui::tonnes_text(usable).toStdString()},           {"price", ui::price_text(price).toStdString()},
@@ -223,18 +226,18 @@ void ScrapPanel::refresh_price() {
     const double now = price();
     if (std::isfinite(now)) chart_->set_marker(now, ui::price_text(now));
     std::vector<QStringList> rows;
-    for (const project::ScrapStream& row : study_->streams) {
-        if (row.stream.element != element() || (year_chosen() && row.stream.year != year_chosen())) continue;
-        const double quoted = row.cascade.break_even * quote_.quoted_per_net;
+    const double net = now / quote_.quoted_per_net;
+    const auto flows = project::flow_study(document_.project().results);
+    std::vector<project::ScrapStream> asked;
+    if (flows)
+        if (auto at_price = project::scrap_at(*flows, *study_, element(), year_chosen(), net, most_sunk_live)) asked = std::move(*at_price);
+    for (const project::ScrapStream& row : asked) {
+        const double quoted = row.break_even() * quote_.quoted_per_net;
         QString usable = QStringLiteral("–"), binds = QStringLiteral("–"), released = QStringLiteral("–");
         if (std::isfinite(now)) {
-            if (!std::isnan(quoted)) usable = known_tonnes(quoted <= now ? row.offered_t() : 0);
-            const double net = now / quote_.quoted_per_net;
-            if (const auto levers = recycling::released(row.stream, net)) {
-                const recycling::Binding binding = recycling::binding(row.cascade, *levers, net);
-                binds = binding_words(binding);
-                if (binding.lever || binding.pair) released = ui::tonnes_text(binding.tonnes);
-            }
+            if (!std::isnan(row.usable_t)) usable = known_tonnes(row.usable_t);
+            binds = binding_words(row.binding);
+            if (row.binding.lever || row.binding.pair) released = ui::tonnes_text(row.binding.tonnes);
         }
         rows.push_back({QString::fromStdString(row.stream.id), origin_words(row.stream.origin), ui::tonnes_text(row.offered_t()),
                         std::isnan(quoted) ? ui::words("ui.scrap.not_known") : ui::price_text(quoted), usable, binds, released});

@@ -166,6 +166,7 @@ class Filler {
         for (const Dimension* one : dimensions) size *= one->items.size();
         values_.assign(size, 0);
         row_of_.assign(size, 0);
+        column_of_.assign(size, 0);
     }
     Expected<void> put(const std::vector<std::size_t>& items, std::size_t row, std::size_t column, std::string_view cell) {
         std::size_t index = 0;
@@ -176,6 +177,7 @@ class Filler {
         if (row_of_[index] != 0)
             return at(grid_, row, column, "flows.tuple_twice", {{"tuple", told(index)}, {"row", std::to_string(row_of_[index])}});
         row_of_[index] = grid_.lines[row];
+        column_of_[index] = static_cast<std::int32_t>(column) + 1;
         values_[index] = *number;
         column_ = column;
         return {};
@@ -188,7 +190,7 @@ class Filler {
                 first = n;
             }
         if (missing > 0) return at(grid_, grid_.rows.size(), column_, "flows.tuple_missing", {{"tuple", told(first)}, {"count", std::to_string(missing)}});
-        return ParameterRead{std::move(values_), std::move(row_of_)};
+        return ParameterRead{std::move(values_), std::move(row_of_), std::move(column_of_)};
     }
 
   private:
@@ -205,6 +207,7 @@ class Filler {
     const Dimensions& dimensions_;
     std::vector<double> values_;
     std::vector<std::int64_t> row_of_;
+    std::vector<std::int32_t> column_of_;
     std::size_t column_ = 0;
 };
 

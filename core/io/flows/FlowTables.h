@@ -31,6 +31,7 @@ base::Expected<recycling::Dimension> read_dimension(const std::string& file, con
 struct ParameterRead {
     std::vector<double> values;
     std::vector<std::int64_t> lines;  ///< of each value, in the file
+    std::vector<std::int32_t> columns;  ///< likewise, from 1
 };
 base::Expected<ParameterRead> read_parameter(const std::string& file, const std::vector<const recycling::Dimension*>& dimensions);
 base::Expected<ParameterRead> parameter_from(const TextGrid& grid, const std::vector<const recycling::Dimension*>& dimensions);

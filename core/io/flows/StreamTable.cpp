@@ -33,6 +33,7 @@ constexpr ColumnName column_names[] = {
 
 /// Where a stream comes from; the first where nobody says.
 constexpr const char* origins[] = {"scrap", "new_scrap", "tailings", "slag"};
+constexpr const char* origins_zh[] = {"旧废料", "新废料", "尾矿", "炉渣"};
 
 /// Results that stand in a table of streams are read over.
 constexpr const char* results[] = {"collectable_t", "separable_t", "recoverable_t", "breakeven_price_per_t", "note", "备注"};
@@ -48,8 +49,8 @@ Expected<std::vector<Stream>> read_streams(const std::string& file, const System
     std::vector<std::pair<std::string, std::size_t>> tramps;
     for (std::size_t c = 0; c < table->headers.size(); ++c) {
         const std::string& head = table->headers[c];
-        if (head.starts_with("tramp_")) {
-            tramps.emplace_back(head.substr(6), c);
+        if (head.starts_with("tramp_") || head.starts_with("杂质_")) {
+            tramps.emplace_back(head.substr(head.find('_') + 1), c);
             continue;
         }
         if (lower(head) == "sink" || head == "去向") {
@@ -98,7 +99,9 @@ Expected<std::vector<Stream>> read_streams(const std::string& file, const System
         }
         if (const std::string origin = text("origin"); !origin.empty()) {
             one.origin = origin;
-            if (std::ranges::find(origins, origin) == std::end(origins))
+            for (std::size_t n = 0; n < std::size(origins); ++n)
+                if (origin == origins_zh[n]) one.origin.assign(origins[n]);
+            if (std::ranges::find(origins, one.origin) == std::end(origins))
                 refuse(column.at("origin"), "flows.json.choice", {{"text", origin}, {"choices", "scrap, new_scrap, tailings, slag"}});
         }
         one.share = {real("collection_rate", not_known), real("dismantling_yield", 1), real("separation_yield", not_known), real("refining_recovery", not_known)};
@@ -175,7 +178,7 @@ Expected<std::vector<Stream>> read_streams(const std::string& file, const System
 std::string stream_template(base::Language language) {
     std::string head;
     for (const ColumnName& one : column_names) head += (head.empty() ? "" : ",") + std::string(language == base::Language::chinese ? one.zh : one.id);
-    return head + "\n";
+    return head + (language == base::Language::chinese ? ",去向,杂质_Sn\n" : ",sink,tramp_Sn\n");
 }
 
 std::vector<std::pair<std::string, std::string>> flow_templates(base::Language language) {
@@ -208,9 +211,10 @@ std::vector<std::pair<std::string, std::string>> flow_templates(base::Language l
     return {{"system.json", system},
             {"demand.csv", demand},
             {"streams.csv", stream_template(language)},
-            {"sinks.csv", "sink,primary_t,limit_Sn,primary_Sn\n"},
-            {"piles.csv", "id,place,element,origin,year,tonnes,grade,state,share,recovery,reclaim_cost,process_cost,refine_cost,refining\n"},
-            {"targets.csv", "id,element,indicator,year,at_least,source,capacity_share\n"}};
+            {"sinks.csv", zh ? "去向,原生金属_t,限值_Sn,原生_Sn,备注\n" : "sink,primary_t,limit_Sn,primary_Sn,note\n"},
+            {"piles.csv", zh ? "编号,地点,元素,来源类型,年份,吨数,品位,赋存状态,占比,回收率,回采费用,处理费用,冶炼费用,冶炼回收率,备注\n"
+                             : "id,place,element,origin,year,tonnes,grade,state,share,recovery,reclaim_cost,process_cost,refine_cost,refining,note\n"},
+            {"targets.csv", zh ? "编号,元素,指标,年份,不低于,来源,能力占比,备注\n" : "id,element,indicator,year,at_least,source,capacity_share,note\n"}};
 }
 
 }  // namespace orelens::io

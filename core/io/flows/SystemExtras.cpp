@@ -19,10 +19,27 @@ using namespace recycling;
 
 namespace {
 
-/// Rows of a small table by the names of its columns.
+/// Headings of sinks, piles and targets in Chinese, and the names that they stand for.
+constexpr std::pair<std::string_view, std::string_view> chinese_headings[] = {
+    {"编号", "id"}, {"地点", "place"}, {"元素", "element"}, {"来源类型", "origin"}, {"年份", "year"}, {"吨数", "tonnes"}, {"品位", "grade"},
+    {"赋存状态", "state"}, {"占比", "share"}, {"回收率", "recovery"}, {"回采费用", "reclaim_cost"}, {"处理费用", "process_cost"}, {"冶炼费用", "refine_cost"},
+    {"冶炼回收率", "refining"}, {"去向", "sink"}, {"原生金属_t", "primary_t"}, {"指标", "indicator"}, {"不低于", "at_least"}, {"来源", "source"},
+    {"能力占比", "capacity_share"}, {"备注", "note"}};
+constexpr std::pair<std::string_view, std::string_view> chinese_starts[] = {{"限值_", "limit_"}, {"原生_", "primary_"}};
+
+std::string heading(const std::string& written) {
+    for (const auto& [zh, id] : chinese_headings)
+        if (written == zh) return std::string(id);
+    for (const auto& [zh, id] : chinese_starts)
+        if (written.starts_with(zh)) return std::string(id) + written.substr(zh.size());
+    return written;
+}
+
+/// Rows of a small table by the names of its columns, English or Chinese.
 class NamedRows {
   public:
     NamedRows(const std::string& file, const std::vector<const char*>& needed) : file_(file), table_(or_throw(read_table(file))) {
+        for (std::string& header : table_.headers) header = heading(header);
         for (const char* name : needed)
             if (!table_.column(name))
                 throw Refused{{ErrorKind::data, Message("flows.column_absent", {{"column", name}}), {.file = file, .row = table_.header_line}, {}}};
@@ -105,8 +122,8 @@ std::vector<PileStream> piles_of(const std::string& file) {
         one.id = id;
         one.place = rows.text("place");
         one.element = rows.text("element");
-        if (const std::string origin = rows.text("origin"); !origin.empty()) one.origin = origin;
-        if (one.origin != "tailings" && one.origin != "slag") rows.refuse("origin", Message("flows.json.choice", {{"text", one.origin}, {"choices", "tailings, slag"}}));
+        if (const std::string origin = rows.text("origin"); !origin.empty()) one.origin = origin == "尾矿" ? "tailings" : origin == "炉渣" ? "slag" : origin;
+        if (one.origin != "tailings" && one.origin != "slag") rows.refuse("origin", Message("flows.json.choice", {{"text", one.origin}, {"choices", "tailings 尾矿, slag 炉渣"}}));
         one.year = rows.year("year");
         one.tonnes = rows.real("tonnes", not_known);
         one.grade = rows.real("grade", not_known);

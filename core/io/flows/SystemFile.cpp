@@ -27,6 +27,7 @@ namespace {
 struct Tables {
     std::vector<std::string> file;  ///< per parameter; empty where its value stands in the JSON
     std::vector<std::vector<std::int64_t>> lines;
+    std::vector<std::vector<std::int32_t>> columns;
     std::map<std::string, std::string> dimension_file;
 };
 
@@ -69,6 +70,7 @@ void read_parameters(const SystemReader& reader, const JsonNode& root, SystemRea
         }
         tables.file.emplace_back();
         tables.lines.emplace_back();
+        tables.columns.emplace_back();
         if (const JsonNode* value = node.child("value")) {
             if (!one.dimensions.empty()) reader.refuse(*value, "flows.json.value");
             one.values = {reader.real(*value)};
@@ -85,6 +87,7 @@ void read_parameters(const SystemReader& reader, const JsonNode& root, SystemRea
             }
             one.values = std::move(read.values);
             tables.lines.back() = std::move(read.lines);
+            tables.columns.back() = std::move(read.columns);
         }
         made.system.parameters.push_back(std::move(one));
     }
@@ -153,19 +156,36 @@ void read_parts(const SystemReader& reader, const JsonNode& root, System& system
         reader.refuse(reader.need(root, "flow_dimensions", JsonNode::Kind::array), "flows.json.time");
 }
 
-/// Errors of the room name a parameter and the number of its value: the file and row of it.
-base::Error placed(base::Error error, const System& system, const Tables& tables, const std::string& json) {
+/// Where the JSON names a parameter (its value, where it stands there), a flow, a stock, a trade or a process; null = nowhere.
+const JsonNode* named_in(const JsonNode& root, const std::string& name) {
+    const auto says = [&](const JsonNode* node) { return node != nullptr && node->kind == JsonNode::Kind::text && std::get<std::string>(node->value) == name; };
+    for (const auto& [list, key] : {std::pair("parameters", "name"), std::pair("flows", "id"), std::pair("stocks", "id"), std::pair("trade", "id"), std::pair("dimensions", "name")})
+        if (const JsonNode* all = root.child(list))
+            for (const JsonNode& one : all->children)
+                if (says(one.child(key))) return one.child("value") != nullptr ? one.child("value") : one.child(key);
+    if (const JsonNode* all = root.child("processes"))
+        for (const JsonNode& one : all->children)
+            if (says(&one)) return &one;
+    return nullptr;
+}
+
+/// Errors of the room name a parameter and the number of its value: the file, row and column of it; others a part of the
+/// system, which the JSON has.
+base::Error placed(base::Error error, const System& system, const Tables& tables, const std::string& json, const JsonNode& root) {
     for (std::size_t n = 0; n < system.parameters.size(); ++n) {
-        if (system.parameters[n].name != error.place.field || tables.file[n].empty()) continue;
-        error.place.file = tables.file[n];
         const auto value = static_cast<std::size_t>(error.place.row);
-        error.place.row = value >= 1 && value <= tables.lines[n].size() ? tables.lines[n][value - 1] : 0;
+        if (system.parameters[n].name != error.place.field || value < 1 || value > tables.lines[n].size()) continue;
+        error.place.file = tables.file[n];
+        error.place.row = tables.lines[n][value - 1];
+        error.place.column = value <= tables.columns[n].size() ? tables.columns[n][value - 1] : 0;
         return error;
     }
     if (const auto found = tables.dimension_file.find(error.place.field); found != tables.dimension_file.end()) error.place.file = found->second;
     if (error.place.file.empty()) {
+        const JsonNode* spot = named_in(root, error.place.field);
         error.place.file = json;
-        error.place.row = 0;
+        error.place.row = spot != nullptr ? spot->spot.line : 0;
+        error.place.column = spot != nullptr ? spot->spot.column : 0;
     }
     return error;
 }
@@ -199,7 +219,7 @@ Expected<SystemRead> read_system(const std::string& path) {
         }
         read_extras(reader, *root, made);
         add_trade_flows(made.system);
-        if (auto good = check_system(made.system); !good) return std::unexpected(placed(good.error(), made.system, tables, path));
+        if (auto good = check_system(made.system); !good) return std::unexpected(placed(good.error(), made.system, tables, path, *root));
         return made;
     } catch (Refused& refused) {
         return std::unexpected(std::move(refused.error));

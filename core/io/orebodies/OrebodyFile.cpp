@@ -91,6 +91,7 @@ class Reader {
     Expected<void> settle_numbers();
     void describe_columns();
     void settle_shares();
+    void tell_oxides();
     bool holds_precious();
     [[nodiscard]] bool two_currencies() const;
     void settle_currency(Orebody& o) const;
@@ -162,7 +163,13 @@ Expected<void> Reader::take_stated() {
             return fail(ErrorKind::usage, Message("orebodies.no_header", {{"header", header}, {"headers", headers_of(table_)}}),
                         {.file = table_.file, .row = table_.header_line, .field = key});
         Use stated{*at, orebody_units(table_.headers[*at], *role), true};
-        if (colon != std::string::npos) stated.header.element = commodity_named(std::string_view(key).substr(colon + 1));
+        if (colon != std::string::npos) {
+            const std::string named = commodity_named(std::string_view(key).substr(colon + 1));
+            if (named != stated.header.oxide) {
+                stated.header.element = named;
+                settle_oxide(stated.header);
+            }
+        }
         if (!uses_.emplace(key_of(*role, stated.header.element), stated).second)
             return fail(ErrorKind::usage, Message("orebodies.role_twice", {{"role", key}}), {.file = table_.file, .field = key});
     }
@@ -221,7 +228,7 @@ void Reader::settle_shares() {
         if (one.header.unit) continue;
         if (role == Role::grade) {
             const std::string& e = one.header.element;
-            one.header.factor = precious(e) ? 1e-6 : 0.01;
+            one.header.factor = (precious(e) ? 1e-6 : 0.01) * one.header.oxide_metal;
             one.header.unit_words = precious(e) ? "g/t" : "%";
             if (e.empty() && holds_precious()) one.header.unit_words = "%, g/t (Au, Ag, Pt, Pd)";
         } else if (role == Role::dilution || role == Role::mining_recovery || role == Role::processing_recovery) {
@@ -242,6 +249,18 @@ void Reader::settle_shares() {
         }
         find("orebody_unit", Severity::info, table_.header_line, "", header,
              Message("orebodies.finding.unit_assumed", {{"column", header}, {"unit", one.header.unit_words}}), Message("orebodies.finding.unit_assumed_fix"));
+    }
+}
+
+/// What columns of oxides are turned into.
+void Reader::tell_oxides() {
+    for (auto& [key, one] : uses_) {
+        if (one.header.oxide.empty()) continue;
+        const std::string metal = base::number(one.header.oxide_metal, 4);
+        find("orebody_oxide", Severity::info, table_.header_line, "", table_.headers[one.at],
+             Message("orebodies.finding.oxide", {{"column", table_.headers[one.at]}, {"oxide", one.header.oxide}, {"element", one.header.element}, {"factor", metal}}),
+             Message("orebodies.finding.oxide_fix", {{"oxide", one.header.oxide}}));
+        one.header.unit_words += " " + one.header.oxide + " → " + one.header.element + " ×" + metal;
     }
 }
 
@@ -368,11 +387,17 @@ void Reader::read_row(const CsvRecord& record) {
         if (!value) continue;
         if (one.header.role == Role::grade && !one.header.unit && one.header.element.empty() && precious(o.commodity)) *value *= 1e-4;
         if (!possible_share(one, *value)) continue;
+        // A row whose commodity is the oxide itself is counted in it, as its price is.
+        std::string of = one.header.element;
+        if (!one.header.oxide.empty() && o.commodity == one.header.oxide) {
+            of = one.header.oxide;
+            *value = one.header.role == Role::operating ? *value * one.header.oxide_metal : *value / one.header.oxide_metal;
+        }
         switch (one.header.role) {
             case Role::grade:
-                grades.emplace_back(one.at, costmodel::OreGrade{one.header.element, *value});
+                grades.emplace_back(one.at, costmodel::OreGrade{of, *value});
                 break;
-            case Role::contained: contained[one.header.element] = *value; break;
+            case Role::contained: contained[of] = *value; break;
             case Role::capacity: o.ore_per_day = one.header.per_day ? *value : *value / how_.days_per_year; break;
             case Role::cost_year: o.cost_year = static_cast<int>(std::lround(*value)); break;
             default:
@@ -400,6 +425,7 @@ Expected<OrebodyTable> Reader::read() {
                     Message("orebodies.no_name_column_fix"));
     if (auto fine = settle_numbers(); !fine) return std::unexpected(fine.error());
     settle_shares();
+    tell_oxides();
     describe_columns();
     if (const Use* cost = use(Role::operating))
         out_.basis = cost->header.per_metal ? costmodel::OperatingBasis::metal : costmodel::OperatingBasis::ore;

@@ -6,6 +6,7 @@
 #include <charconv>
 #include <map>
 
+#include "core/base/Oxides.h"
 #include "core/base/Units.h"
 #include "core/io/drillholes/ElementNames.h"
 #include "core/io/drillholes/HeaderWords.h"
@@ -162,8 +163,23 @@ std::vector<std::string> cut(std::string_view header) {
     return words;
 }
 
-/// An element behind or before other Han characters: "铜品位", "全铁品位", "锂金属量".
+bool is_element_word(std::string_view word) {
+    return symbol_of(word) != nullptr || base::oxide_named(word).has_value();
+}
+
+/// An element before other Han characters: "铜品位", "全铁品位", "锂金属量", "三氧化钨品位", "WO3品位".
 bool take_chinese_element(std::string& word, std::string& element) {
+    if (const std::size_t oxide = base::oxide_at_start(word); oxide > 0) {
+        element = commodity_named(std::string_view(word).substr(0, oxide));
+        word.erase(0, oxide);
+        return true;
+    }
+    const std::size_t letters = static_cast<std::size_t>(std::ranges::find_if(word, [](char c) { return static_cast<unsigned char>(c) >= 0x80; }) - word.begin());
+    if (letters > 0 && letters < word.size() && is_element_word(word.substr(0, letters))) {
+        element = commodity_named(std::string_view(word).substr(0, letters));
+        word.erase(0, letters);
+        return true;
+    }
     if (word.empty() || static_cast<unsigned char>(word.front()) < 0x80) return false;
     for (std::size_t length = std::min<std::size_t>(word.size(), 9); length >= 3; length -= 3) {
         const std::string head = word.substr(0, length);
@@ -293,12 +309,12 @@ Parts parts_of(std::string_view header) {
             if (!first) shown();
             continue;
         }
-        if (!is_chinese_element(word) && symbol_of(word) != nullptr && (first ? words.size() > 1 : true) && word != "in" && word != "no" && word != "y") {
+        if (!is_chinese_element(word) && is_element_word(word) && (first ? words.size() > 1 : true) && word != "in" && word != "no" && word != "y") {
             p.units.element = commodity_named(word);
             continue;
         }
         if (first) {
-            if (is_chinese_element(word)) {
+            if (is_chinese_element(word) || base::oxide_at_start(word) == word.size()) {
                 p.units.element = commodity_named(word);
                 continue;
             }
@@ -352,10 +368,22 @@ OrebodyHeader with_units(const Parts& p, OrebodyRole role) {
             break;
         default: break;
     }
+    settle_oxide(out);
     return out;
 }
 
 }  // namespace
+
+void settle_oxide(OrebodyHeader& header) {
+    const auto oxide = base::oxide_named(header.element);
+    const bool of_metal = header.role == grade || header.role == contained || header.role == metal_per_year || header.role == operating;
+    if (!oxide || !of_metal || !header.oxide.empty()) return;
+    header.oxide = oxide->name;
+    header.oxide_metal = oxide->metal;
+    header.element = oxide->element;
+    // A tonne of the oxide holds less than a tonne of the metal, which costs so much more.
+    header.factor *= header.role == operating ? 1 / oxide->metal : oxide->metal;
+}
 
 const char* orebody_role(OrebodyRole role) {
     return ids.at(static_cast<std::size_t>(role));
@@ -380,6 +408,7 @@ std::string commodity_named(std::string_view word) {
         if (low.size() > tail.size() && low.ends_with(tail))
             if (const char* symbol = element_of(low.substr(0, low.size() - tail.size()))) return commodity_named(symbol);
     }
+    if (const auto oxide = base::oxide_named(low)) return oxide->name;
     const char* symbol = element_of(low);
     if (symbol == nullptr) symbol = total_of(low);
     if (symbol == nullptr) return std::string(trimmed(word));
@@ -398,7 +427,7 @@ std::optional<OrebodyHeader> orebody_header(std::string_view header) {
         if (p.units.element.empty()) return std::nullopt;
         OrebodyHeader out = with_units(p, p.mass > 0 && p.share == 0 ? contained : grade);
         if (!out.unit) return std::nullopt;
-        out.rank = 9;
+        out.rank = out.oxide.empty() ? 9 : 8;
         return out;
     }
     const auto it = std::ranges::find(names, std::string_view(p.rest), &Name::word);
@@ -412,7 +441,7 @@ std::optional<OrebodyHeader> orebody_header(std::string_view header) {
     // Tonnes of no element in particular are tonnes of ore.
     if ((p.rest == "resource" || p.rest == "reserve" || p.rest == "资源量" || p.rest == "储量") && p.units.element.empty()) role = ore;
     OrebodyHeader out = with_units(p, role);
-    out.rank = it->rank - (p.compound ? 1 : 0);
+    out.rank = it->rank - (p.compound || !out.oxide.empty() ? 1 : 0);
     if ((role == x || role == y) && (p.rest.starts_with("lon") || p.rest.starts_with("lat") || p.rest == "经度" || p.rest == "纬度")) out.geographic = true;
     if ((role == capital || role == operating) && out.year != 0) ++out.rank;
     return out;

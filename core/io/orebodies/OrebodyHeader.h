@@ -25,6 +25,8 @@ bool is_words(OrebodyRole role);
 struct OrebodyHeader {
     OrebodyRole role{};
     std::string element;   ///< "Cu", "Li"; empty where it names none
+    std::string oxide;     ///< "WO3": the column is of this oxide; `element` and `factor` are then of the metal in it
+    double oxide_metal = 1;  ///< t of the element in one of the oxide
     double factor = 1;     ///< to the role's own unit: t, t/d, t/a, m, km, fraction, currency (per t)
     bool unit = false;     ///< a unit is named
     bool per_day = true;   ///< of a capacity
@@ -38,6 +40,8 @@ struct OrebodyHeader {
 };
 /// Nothing for a header that says none of it, or more than is understood ("capex_true_mean").
 std::optional<OrebodyHeader> orebody_header(std::string_view header);
+/// As of an oxide, where the element that was named is one ("WO3" → W, and the factor with it).
+void settle_oxide(OrebodyHeader& header);
 /// The same for a column whose role somebody has stated: units, currency and element are read, the name is not.
 OrebodyHeader orebody_units(std::string_view header, OrebodyRole role);
 

@@ -56,6 +56,12 @@ std::vector<base::Finding> examine_cost_model(const Project& project, base::Prog
     std::vector<base::Finding> findings;
     const auto model = cost_model(project.results);
     if (!model) return findings;
+    // What the reader found stands with the reader; what was found while costs were brought together stands here.
+    const auto tables = orebody_tables(project.results);
+    for (std::size_t n = tables ? tables->mines.findings.size() : 0; n < model->table.findings.size(); ++n) {
+        findings.push_back(model->table.findings[n]);
+        findings.back().stage = std::string("cost_model");
+    }
     for (const base::Message& note : model->notes) {
         base::Finding finding = doubt("cost_model", "cost_model_note", base::Severity::info, 1, {});
         finding.file = model->table.file;
@@ -68,6 +74,10 @@ std::vector<base::Finding> examine_cost_model(const Project& project, base::Prog
         if (score != nullptr && (target.learner == "median" || score->mean_r2() <= 0))
             findings.push_back(doubt("cost_model", "cost_model_nothing", base::Severity::warning, static_cast<std::int64_t>(target.rows.size()),
                                      {{"target", std::string("@costmodel.target.") + costmodel::target_id(target.target)}}));
+        for (const std::string& feature : target.held)
+            findings.push_back(doubt("cost_model", "cost_model_held", base::Severity::info, 1,
+                                     {{"target", std::string("@costmodel.target.") + costmodel::target_id(target.target)},
+                                      {"feature", "@costmodel.feature." + feature}}));
     }
     return findings;
 }
@@ -90,6 +100,10 @@ Stage cost_model_stage() {
         if (project.recipe.orebodies.mines_file.empty()) return;
         print.add("currency", project.recipe.economics.costs.currency);
         print.add("rates", project.recipe.economics.fiscal.currency_rates);
+        if (const auto& detail = project.recipe.economics.costs.detail; !detail.cost_index.empty()) {
+            print.add("index", detail.cost_index);
+            print.add("money_year", std::to_string(detail.money_year));
+        }
     };
     stage.share = 0.05;
     stage.results = {archived_more<CostModel>(cost_model_result)};

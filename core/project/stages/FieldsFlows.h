@@ -146,8 +146,8 @@ void fields(A& archive, FlowStudy& one) {
 }
 template <class A>
 void fields(A& archive, ScrapStream& one) {
-    auto& [stream, cascade, used_t, price, usable_t, released, binding] = one;
-    archive(stream, cascade, used_t, price, usable_t, released, binding);
+    auto& [stream, cascade, used_t, price, usable_t, curve_t, tramp_untold, released, binding] = one;
+    archive(stream, cascade, used_t, price, usable_t, curve_t, tramp_untold, released, binding);
 }
 template <class A>
 void fields(A& archive, ScrapSum& one) {
@@ -166,8 +166,8 @@ void fields(A& archive, IndicatorRow& one) {
 }
 template <class A>
 void fields(A& archive, ScrapStudy& one) {
-    auto& [currency, streams, sums, indicators, targets, at_limit, left_t] = one;
-    archive(currency, streams, sums, indicators, targets, at_limit, left_t);
+    auto& [currency, streams, sums, indicators, targets, at_limit, primary_untold, shared, left_t] = one;
+    archive(currency, streams, sums, indicators, targets, at_limit, primary_untold, shared, left_t);
 }
 
 /// Whether numbers point at what is there and every list is as long as its years and tuples ask.

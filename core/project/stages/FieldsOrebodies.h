@@ -49,9 +49,9 @@ void fields(A& archive, NestedScore& score) {
 }
 template <class A>
 void fields(A& archive, TargetModel& model) {
-    auto& [target, learner, scores, without_engineering, rows, mines, alike, ln_cost, interval, guard, coverage, linear, centre,
-           importance] = model;
-    archive(target, learner, scores, without_engineering, rows, ln_cost, coverage, importance);
+    auto& [target, learner, scores, without_engineering, engineering_ratio, held, rows, mines, alike, ln_cost, interval, guard, coverage,
+           linear, centre, importance] = model;
+    archive(target, learner, scores, without_engineering, engineering_ratio, held, rows, ln_cost, coverage, importance);
 }
 template <class A>
 void fields(A& archive, CostModel& model) {
@@ -70,8 +70,8 @@ inline bool sound(const CostModel& model) {
 }
 template <class A>
 void fields(A& archive, MiningPlan& plan) {
-    auto& [dilution, recovery, mined_tonnes, ore_per_day, life_years, assumed] = plan;
-    archive(dilution, recovery, mined_tonnes, ore_per_day, life_years, assumed);
+    auto& [dilution, recovery, mined_tonnes, ore_per_day, life_years, assumed, assumed_of] = plan;
+    archive(dilution, recovery, mined_tonnes, ore_per_day, life_years, assumed, assumed_of);
 }
 template <class A>
 void fields(A& archive, DomainVerdict& domain) {
@@ -99,11 +99,16 @@ void fields(A& archive, RevenuePart& part) {
     archive(commodity, metal_per_tonne, at_zero, per_price, now);
 }
 template <class A>
+void fields(A& archive, EngineeringCost& cost) {
+    auto& [operating, capital, missing] = cost;
+    archive(operating, capital, missing);
+}
+template <class A>
 void fields(A& archive, OrebodyVerdict& verdict) {
-    auto& [row, state, why, plan, operating, capital, price, band, probability, value, npv, internal_rate, payback_years, metal_tonnes,
-           cash_cost, levers, by_products, unpriced, analogues, override_used] = verdict;
-    archive(row, state, why, plan, operating, capital, price, band, probability, value, npv, internal_rate, payback_years, metal_tonnes,
-            cash_cost, levers, by_products, unpriced, analogues, override_used);
+    auto& [row, state, why, plan, operating, capital, engineering, price, band, probability, value, npv, internal_rate, payback_years, metal_tonnes,
+           cash_cost, levers, by_products, unpriced, route, recovery_unused, analogues, override_used] = verdict;
+    archive(row, state, why, plan, operating, capital, engineering, price, band, probability, value, npv, internal_rate, payback_years, metal_tonnes,
+            cash_cost, levers, by_products, unpriced, route, recovery_unused, analogues, override_used);
 }
 }  // namespace orelens::costmodel
 

@@ -38,12 +38,12 @@ Expected<WorkSize> size_of_orebody_verdicts(const Project& project) {
     const double rows = tables ? static_cast<double>(tables->orebodies.rows.size()) : 0;
     const double mines = model ? static_cast<double>(model->table.rows.size()) : 0;
     const auto kept = std::min<double>(project.recipe.orebodies.draws, std::max<double>(least_kept_draws, most_kept_draws / std::max(rows, 1.0)));
-    constexpr double verdict_bytes = 2500, seconds_per_row = 6e-4, batch_rows = 250;
+    constexpr double verdict_bytes = 2500, seconds_per_row = 6e-4, seconds_per_routed_row = 1e-2, batch_rows = 250;
     WorkSize work;
     work.unit = "project.size.rows";
     work.cells = rows;
     work.bytes = rows * (verdict_bytes + 8 * std::max<double>(kept, project.recipe.orebodies.draws)) + 4 * 8 * batch_rows * mines;
-    work.seconds = rows * seconds_per_row;
+    work.seconds = rows * (costmodel::routes_decide(price_deck(project.recipe)) ? seconds_per_routed_row : seconds_per_row);
     work.fix = base::Message("project.size.raise_limit");
     work.place.field = "general.memory_limit";
     return work;
@@ -91,9 +91,14 @@ std::vector<base::Finding> examine_orebody_verdicts(const Project& project, base
         if (n > 0)
             findings.push_back(doubt("orebody_verdicts", kind, base::Severity::warning, n, {{"all", std::to_string(study->verdicts.size())}}));
     };
-    const economics::PriceDeck deck = price_deck(project.recipe);
-    if (!deck.routes.empty() || !deck.payables.empty())
-        tell("orebody_terms_unused", static_cast<std::int64_t>(study->verdicts.size()));
+    const auto tables = orebody_tables(project.results);
+    const auto model = cost_model(project.results);
+    auto left = costmodel::costs_not_taken(tables->orebodies, study->deck, model->scope, model->year);
+    for (base::Finding& finding : left) {
+        finding.stage = std::string("orebody_verdicts");
+        findings.push_back(std::move(finding));
+    }
+    tell("orebody_recovery_unused", std::ranges::count_if(study->verdicts, &OrebodyVerdict::recovery_unused));
     tell("orebody_outside", count(OrebodyState::outside));
     tell("orebody_unknown", count(OrebodyState::unknown));
     tell("orebody_override", std::ranges::count_if(study->verdicts, &OrebodyVerdict::override_used));
@@ -136,6 +141,14 @@ Stage orebody_verdicts_stage() {
         prices.commodity = recipe.commodity;
         prices.economics.fiscal = recipe.economics.fiscal;
         prices.economics.costs.currency = recipe.economics.costs.currency;
+        prices.economics.costs.detail.cost_index = recipe.economics.costs.detail.cost_index;
+        if (!recipe.route.empty() || !recipe.payable.empty() || costmodel::routes_decide(price_deck(recipe))) {
+            // The deck itself says what a tonne brings, and chooses the route.
+            prices.economics = recipe.economics;
+            prices.product = recipe.product;
+            prices.payable = recipe.payable;
+            prices.route = recipe.route;
+        }
         print.add("prices", recipe_to_json(prices));
     };
     stage.share = 0.02;

@@ -9,6 +9,7 @@
 #include "core/project/stages/FieldsFlows.h"
 #include "core/project/stages/ResultRows.h"
 #include "core/project/stages/Rows.h"
+#include "core/recycling/Sunk.h"
 
 namespace orelens::project {
 namespace {
@@ -33,51 +34,88 @@ std::vector<Group> groups(const std::vector<recycling::Stream>& streams) {
     return made;
 }
 
-/// What sinks take of `tonnes`, one for each row of a group.
-Expected<recycling::Blended> blended(const FlowStudy& study, const Group& group, const std::vector<double>& tonnes) {
-    std::vector<recycling::Stream> streams;
-    for (const std::size_t n : group.rows) streams.push_back(study.streams[n]);
-    return recycling::blend(streams, tonnes, study.sinks);
+/// The sinks that a group meets: its part of their primary metal, where other metals of the year go there too.
+std::vector<recycling::Sink> own_sinks(const FlowStudy& study, const Group& group, ScrapStudy& made) {
+    if (study.sinks.empty()) return {};
+    std::vector<recycling::Stream> year;
+    for (const recycling::Stream& stream : study.streams)
+        if (stream.year == group.year) year.push_back(stream);
+    for (const recycling::Sink& sink : study.sinks) {
+        const bool shared = std::ranges::any_of(year, [&](const auto& one) { return one.sink == sink.id && one.element == group.element; }) &&
+                            std::ranges::any_of(year, [&](const auto& one) { return one.sink == sink.id && one.element != group.element; });
+        if (shared && sink.primary_t > 0 && std::ranges::find(made.sinks_shared, sink.id) == made.sinks_shared.end()) made.sinks_shared.push_back(sink.id);
+    }
+    return recycling::sinks_of(study.sinks, year, group.element);
 }
 
-Expected<void> fill_group(const FlowStudy& study, const Group& group, double price, ScrapStudy& made) {
+void note(std::map<std::string, std::vector<std::string>>& all, const std::map<std::string, std::vector<std::string>>& more) {
+    for (const auto& [sink, tramps] : more)
+        for (const std::string& tramp : tramps)
+            if (auto& list = all[sink]; std::ranges::find(list, tramp) == list.end()) list.push_back(tramp);
+}
+
+/// What sinks take of a group, and what levers release.
+Expected<void> fill_sunk(const FlowStudy& study, const Group& group, double price, const std::vector<recycling::Stream>& streams, ScrapStudy& made,
+                         ScrapSum& sum, bool with_levers, const base::Progress& progress) {
+    const std::vector<recycling::Sink> sinks = own_sinks(study, group, made);
+    std::vector<double> recoverable, economic;
+    for (const std::size_t n : group.rows) {
+        ScrapStream& row = made.streams[n];
+        row.tramp_untold = recycling::untold_tramp(row.stream, sinks);
+        recoverable.push_back(row.cascade.recoverable_t);
+        const double now = std::isnan(price) ? not_known : row.cascade.economic_t(price);
+        economic.push_back(std::isnan(now) ? 0 : now);
+        row.usable_t = row.tramp_untold.empty() ? now : not_known;
+    }
+    const auto all = recycling::blend(streams, recoverable, sinks), now = recycling::blend(streams, economic, sinks);
+    if (!all || !now) return std::unexpected(all ? now.error() : all.error());
+    for (std::size_t k = 0; k < group.rows.size(); ++k) {
+        ScrapStream& row = made.streams[group.rows[k]];
+        if (row.stream.sink.empty()) continue;
+        row.used_t = all->used_t[k];
+        if (!std::isnan(row.usable_t)) row.usable_t = now->used_t[k];
+    }
+    note(made.sinks_at_limit, all->binding);
+    note(made.primary_untold, all->primary_untold);
+    made.left_t += all->left_t;
+    for (const std::size_t n : group.rows) {
+        made.streams[n].released.one.fill(not_known);
+        for (auto& pairs : made.streams[n].released.pair) pairs.fill(not_known);
+        made.streams[n].binding = {};
+    }
+    if (std::isnan(price) || !with_levers) return {};
+    const auto levers = recycling::released_in_sinks(streams, price, sinks, progress);
+    if (!levers) return std::unexpected(levers.error());
+    for (std::size_t k = 0; k < group.rows.size(); ++k) {
+        ScrapStream& row = made.streams[group.rows[k]];
+        row.released = (*levers)[k];
+        row.binding = recycling::binding(row.cascade, row.released, price);
+    }
+    auto summed = recycling::released_sum(streams, price, sinks, progress);
+    if (!summed) return std::unexpected(summed.error());
+    sum.levers = *summed;
+    return {};
+}
+
+Expected<void> fill_group(const FlowStudy& study, const Group& group, double price, ScrapStudy& made, const base::Progress& progress) {
     ScrapSum sum;
     sum.element = group.element;
     sum.year = group.year;
     sum.price = price;
     sum.streams = static_cast<int>(group.rows.size());
-    std::vector<double> recoverable, economic;
     std::vector<recycling::Stream> streams;
     for (const std::size_t n : group.rows) {
         ScrapStream& row = made.streams[n];
         row.price = price;
-        row.released.one.fill(not_known);
-        for (auto& pairs : row.released.pair) pairs.fill(not_known);
-        recoverable.push_back(row.cascade.recoverable_t);
-        const double now = std::isnan(price) ? not_known : row.cascade.economic_t(price);
-        economic.push_back(std::isnan(now) ? 0 : now);
-        row.usable_t = now;
         streams.push_back(row.stream);
-        if (std::isnan(price)) continue;
-        const auto levers = recycling::released(row.stream, price);
-        if (!levers) return std::unexpected(levers.error());
-        row.released = *levers;
-        row.binding = recycling::binding(row.cascade, row.released, price);
     }
-    if (!study.sinks.empty()) {
-        const auto all = blended(study, group, recoverable), now = blended(study, group, economic);
-        if (!all || !now) return std::unexpected(all ? now.error() : all.error());
-        for (std::size_t k = 0; k < group.rows.size(); ++k) {
-            ScrapStream& row = made.streams[group.rows[k]];
-            if (row.stream.sink.empty()) continue;
-            row.used_t = all->used_t[k];
-            if (!std::isnan(row.usable_t)) row.usable_t = now->used_t[k];
-        }
-        for (const auto& [sink, tramps] : all->binding)
-            for (const std::string& tramp : tramps)
-                if (auto& list = made.sinks_at_limit[sink]; std::ranges::find(list, tramp) == list.end()) list.push_back(tramp);
-        made.left_t += all->left_t;
+    const auto curve = recycling::curve_tonnes(streams, own_sinks(study, group, made), progress);
+    if (!curve) return std::unexpected(curve.error());
+    for (std::size_t k = 0; k < group.rows.size(); ++k) {
+        ScrapStream& row = made.streams[group.rows[k]];
+        row.curve_t = std::isnan((*curve)[k]) || std::isnan(row.cascade.break_even) ? row.cascade.recoverable_t : (*curve)[k];
     }
+    if (auto done = fill_sunk(study, group, price, streams, made, sum, true, progress); !done) return done;
     for (const std::size_t n : group.rows) {
         const ScrapStream& row = made.streams[n];
         sum.theoretical_t += row.cascade.theoretical_t;
@@ -86,20 +124,14 @@ Expected<void> fill_group(const FlowStudy& study, const Group& group, double pri
         sum.separable_t += row.cascade.separable_t;
         sum.recoverable_t += row.cascade.recoverable_t;
         sum.offered_t += row.offered_t();
-        if (std::isnan(row.cascade.break_even)) {
+        if (std::isnan(row.break_even())) {
             sum.unknown_t += row.offered_t();
             ++sum.unknown;
         } else if (!std::isnan(row.usable_t)) {
             sum.usable_t += row.usable_t;
         }
     }
-    if (!std::isnan(price)) {
-        auto levers = recycling::released_sum(streams, price);
-        if (!levers) return std::unexpected(levers.error());
-        sum.levers = *levers;
-    } else {
-        sum.usable_t = not_known;
-    }
+    if (std::isnan(price)) sum.usable_t = not_known;
     made.sums.push_back(std::move(sum));
     return {};
 }
@@ -179,6 +211,21 @@ std::vector<base::Finding> examine_scrap(const Project& project, base::Progress&
     };
     int unknown = 0, untold = 0, priceless = 0;
     std::string metals;
+    const auto listed = [](const std::vector<std::string>& parts) {
+        std::string all;
+        for (const std::string& part : parts) all += (all.empty() ? "" : ", ") + part;
+        return all;
+    };
+    // One each: the row to mend is named by its stream.
+    for (const ScrapStream& row : study->streams)
+        if (!row.tramp_untold.empty()) {
+            say("scrap_tramp_untold", Severity::warning, 1, {{"stream", row.stream.id}, {"sink", row.stream.sink}, {"tramp", listed(row.tramp_untold)}});
+            findings.back().hole = row.stream.id;
+        }
+    for (const auto& [sink, tramps] : study->primary_untold)
+        say("scrap_primary_untold", Severity::warning, static_cast<int>(tramps.size()), {{"sink", sink}, {"tramp", listed(tramps)}});
+    if (!study->sinks_shared.empty())
+        say("scrap_sink_shared", Severity::info, static_cast<int>(study->sinks_shared.size()), {{"sinks", listed(study->sinks_shared)}});
     for (const ScrapStream& row : study->streams) {
         unknown += std::isnan(row.cascade.break_even) ? 1 : 0;
         untold += row.stream.refine_untold ? 1 : 0;
@@ -215,10 +262,32 @@ Expected<ScrapStudy> make_scrap_study(const FlowStudy& study, const std::map<std
     for (std::size_t n = 0; n < all.size(); ++n) {
         if (!progress.report(static_cast<double>(n) / static_cast<double>(all.size()))) return base::cancelled();
         const auto price = prices.find(all[n].element);
-        if (auto done = fill_group(study, all[n], price == prices.end() ? not_known : price->second, made); !done) return std::unexpected(done.error());
+        if (auto done = fill_group(study, all[n], price == prices.end() ? not_known : price->second, made, progress); !done) return std::unexpected(done.error());
     }
     if (auto done = judge_all(study, made); !done) return std::unexpected(done.error());
     return made;
+}
+
+Expected<std::vector<ScrapStream>> scrap_at(const FlowStudy& flows, const ScrapStudy& study, const std::string& element, std::optional<int> year,
+                                            double price, std::size_t most_sunk) {
+    ScrapStudy made;
+    if (flows.streams.size() != study.streams.size()) return std::vector<ScrapStream>();
+    made.streams = study.streams;
+    std::vector<std::size_t> wanted;
+    for (const Group& group : groups(flows.streams)) {
+        if (group.element != element || (year && group.year != year)) continue;
+        wanted.insert(wanted.end(), group.rows.begin(), group.rows.end());
+        const auto sunk = std::ranges::count_if(group.rows, [&](std::size_t n) { return !flows.streams[n].sink.empty(); });
+        std::vector<recycling::Stream> streams;
+        for (const std::size_t n : group.rows) streams.push_back(flows.streams[n]);
+        ScrapSum sum;
+        const bool levers = static_cast<std::size_t>(sunk) <= most_sunk;
+        if (auto done = fill_sunk(flows, group, price, streams, made, sum, levers, base::Progress()); !done) return std::unexpected(done.error());
+    }
+    std::ranges::sort(wanted);
+    std::vector<ScrapStream> rows;
+    for (const std::size_t n : wanted) rows.push_back(std::move(made.streams[n]));
+    return rows;
 }
 
 Stage scrap_stage() {
@@ -247,7 +316,12 @@ Stage scrap_stage() {
         work.cells = static_cast<double>(study->streams.size());
         work.unit = "project.size.rows";
         work.bytes = work.cells * 4 * sizeof(ScrapStream);
+        // Streams of one sink, metal and year are melted together again for each lever and each price.
         work.seconds = 1e-5 * work.cells;
+        for (const Group& group : groups(study->streams)) {
+            const auto sunk = static_cast<double>(std::ranges::count_if(group.rows, [&](std::size_t n) { return !study->streams[n].sink.empty(); }));
+            work.seconds += 22 * sunk * (1e-5 + 2e-9 * sunk * sunk * sunk);
+        }
         work.fix = base::Message("project.size.fewer_tuples");
         work.place.field = "flows.system_file";
         return work;

@@ -209,6 +209,32 @@ TEST(OrebodyTables, MoneyOfTwoCurrenciesAndGradesOfTwoKinds) {
     EXPECT_TRUE(std::ranges::any_of(bare.findings, [](const base::Finding& f) { return f.what.key == "orebodies.finding.no_money_unit"; }));
 }
 
+// Factors by atomic masses: W 183.84, Ti 47.867, V 50.942, P 30.974, Li 6.94, O 15.999.
+TEST(OrebodyTables, OxidesAreTurnedIntoTheirMetalAndSaidSo) {
+    const struct {
+        const char* header;
+        const char* element;
+        double percent;
+    } all[] = {{"WO3_pct", "W", 0.792994}, {"TiO2 (%)", "Ti", 0.599337}, {"v2o5_pct", "V", 0.560172}, {"P2O5品位(%)", "P", 0.436427}, {"Li2O_pct", "Li", 0.464515},
+               {"三氧化钨品位(%)", "W", 0.792994}, {"氧化锂品位(%)", "Li", 0.464515}};
+    for (const auto& one : all) {
+        const OrebodyTable table = written(("name,commodity,ore_tonnes," + std::string(one.header) + "\nA," + one.element + ",1000,1\n").c_str());
+        EXPECT_NEAR(table.rows[0].grade(one.element), 0.01 * one.percent, 1e-7) << one.header;
+        const auto told = std::ranges::find(table.findings, std::string("orebody_oxide"), &base::Finding::kind);
+        ASSERT_NE(told, table.findings.end()) << one.header;
+        EXPECT_EQ(told->column, one.header);
+    }
+    // Where the oxide is what is priced it stays one; metal and costs go with it.
+    const OrebodyTable kept = written("name,commodity,ore_tonnes,wo3_pct,wo3_kt,opex_usd_per_t_wo3\nA,WO3,1000,1,0.01,9000\nB,钨,1000,1,0.01,9000\n");
+    EXPECT_NEAR(kept.rows[0].grade("WO3"), 0.01, 1e-12);
+    EXPECT_NEAR(kept.rows[0].operating, 9000, 1e-6);
+    EXPECT_NEAR(kept.rows[1].grade("W"), 0.00792994, 1e-8);
+    EXPECT_NEAR(kept.rows[1].operating, 9000 / 0.792994, 0.1);
+    // The metal itself goes before its oxide.
+    const OrebodyTable both = written("name,commodity,ore_tonnes,li2o_pct,li_pct\nA,Li,1000,2,0.9\n");
+    EXPECT_NEAR(both.rows[0].grade("Li"), 0.009, 1e-12);
+}
+
 TEST(OrebodyTables, BadFilesAreRefusedWithTheirPlace) {
     const testing::TemporaryFolder folder;
     const std::pair<const char*, const char*> wrong[] = {{"", "csv.empty"}, {"cu_pct,ore_t\n0.5,1\n", "orebodies.no_name_column"}, {"name,cu_pct\n", "orebodies.no_rows"}};

@@ -48,6 +48,25 @@ io::DrillholeImport import_of(const Recipe& recipe) {
     return std::move(*import);
 }
 
+TEST(Demonstration, FlowsInChineseAreTheSameNumbersUnderChineseNames) {
+    const TemporaryFolder english, chinese;
+    ASSERT_TRUE(write_demonstration(english.path().string(), {.flows = true}));
+    ASSERT_TRUE(write_demonstration(chinese.path().string(), {.flows = true, .flow_names = base::Language::chinese}));
+    const auto en = io::read_system((english.path() / flow_system_file).string()), zh = io::read_system((chinese.path() / flow_system_file).string());
+    ASSERT_TRUE(en && zh) << (zh ? "" : base::describe(zh.error(), base::Language::english));
+    ASSERT_EQ(en->system.flows.size(), zh->system.flows.size());
+    const auto ascii = [](const std::string& text) { return std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; }); };
+    for (const auto& flow : zh->system.flows) EXPECT_FALSE(ascii(flow.id)) << flow.id;
+    for (const std::string& process : zh->system.processes) EXPECT_FALSE(ascii(process)) << process;
+    for (const auto& stock : zh->system.stocks) EXPECT_FALSE(ascii(stock.id)) << stock.id;
+    const auto one = recycling::solve(en->system), other = recycling::solve(zh->system);
+    ASSERT_TRUE(one && other);
+    EXPECT_EQ(one->flows, other->flows);
+    const auto streams = io::read_streams(zh->streams_file, &zh->system, &*other, zh->sinks);
+    ASSERT_TRUE(streams) << base::describe(streams.error(), base::Language::english);
+    EXPECT_EQ(streams->size(), 108U);
+}
+
 TEST(Demonstration, SameSeedSameBytesOtherSeedOtherBytes) {
     const TemporaryFolder a, b, c;
     ASSERT_TRUE(write_demonstration(a.path().string(), {}));

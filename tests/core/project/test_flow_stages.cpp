@@ -95,6 +95,50 @@ TEST_F(FlowStages, AProjectOfFlowsAloneRunsAndItsFindingsSayWhatIsDoubtful) {
     EXPECT_THAT(kinds, ElementsAre("flow_options", "scrap_no_break_even", "scrap_pile_unassigned", "scrap_pile_no_route", "scrap_left"));
 }
 
+TEST_F(FlowStages, ATrampElementThatNobodyStatesIsNotNothing) {
+    folder.write("streams.csv",
+                 "id,element,year,theoretical_t,collection_rate,separation_yield,refining_recovery,collect_cost,process_cost,refine_cost,sink,tramp_Sn\n"
+                 "clean,Cu,2004,1000,0.5,0.9,1,900,100,0,rod,0\nuntold,Cu,2004,1000,0.5,1,1,3000,0,0,rod,\n");
+    folder.write("sinks.csv", "sink,primary_t,limit_Sn\nrod,10,0.005\n");
+    run_well();
+    const auto scrap = scrap_study(project.results);
+    ASSERT_TRUE(scrap);
+    const ScrapStream& untold = scrap->streams[1];
+    EXPECT_THAT(untold.tramp_untold, ElementsAre("Sn"));
+    EXPECT_TRUE(std::isnan(untold.usable_t) && std::isnan(untold.break_even()));
+    EXPECT_NEAR(scrap->sums[0].usable_t, 450, 1e-9);
+    EXPECT_NEAR(scrap->sums[0].unknown_t, 500, 1e-9);
+    const auto parcels = priced_scrap(*scrap, "Cu", 1);
+    EXPECT_TRUE(std::isnan(parcels[1].break_even)) << "the curve says that it does not know it";
+    std::vector<std::string> kinds;
+    for (const base::Finding& finding : project.findings()) kinds.push_back(finding.kind);
+    EXPECT_THAT(kinds, ::testing::IsSupersetOf({"scrap_tramp_untold", "scrap_primary_untold"}));
+}
+
+TEST_F(FlowStages, WhatTheSliderAsksIsWhatTheStudySays) {
+    run_well();
+    const auto scrap = scrap_study(project.results);
+    const auto flows = flow_study(project.results);
+    ASSERT_TRUE(scrap && flows);
+    const auto rows = scrap_at(*flows, *scrap, "Cu", 2004, 5000, 100);
+    ASSERT_TRUE(rows);
+    ASSERT_EQ(rows->size(), scrap->streams.size());
+    for (std::size_t n = 0; n < rows->size(); ++n) {
+        EXPECT_EQ((*rows)[n].stream.id, scrap->streams[n].stream.id);
+        if (!std::isnan(scrap->streams[n].usable_t)) EXPECT_EQ((*rows)[n].usable_t, scrap->streams[n].usable_t);
+        EXPECT_EQ((*rows)[n].binding.tonnes, scrap->streams[n].binding.tonnes);
+    }
+    // Below the dirty one's break-even the sink takes the clean one alone, and the curve says the same.
+    const auto low = scrap_at(*flows, *scrap, "Cu", 2004, 2000, 100);
+    double usable = 0, curve = 0;
+    for (const ScrapStream& row : *low) {
+        usable += std::isnan(row.usable_t) ? 0 : row.usable_t;
+        curve += row.break_even() <= 2000 ? row.curve_t : 0;
+    }
+    EXPECT_NEAR(usable, 450, 1e-9);
+    EXPECT_NEAR(curve, usable, 1e-9);
+}
+
 TEST_F(FlowStages, StreamsGoDownTheCascadeIntoSinksAndWhatIsUnknownIsNeverUsable) {
     run_well();
     const auto scrap = scrap_study(project.results);

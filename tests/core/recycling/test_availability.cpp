@@ -6,6 +6,7 @@
 #include <sstream>
 
 #include "core/recycling/StackedCurve.h"
+#include "core/recycling/Sunk.h"
 #include "tests/core/recycling/Numbers.h"
 #include "tests/support/SharedData.h"
 
@@ -166,9 +167,9 @@ TEST(Availability, TrampElementsLimitTheBlend) {
     clean.id = "clean";
     dirty.id = "dirty";
     clean.sink = dirty.sink = "bar";
-    clean.tramp = {{"Cu", 0.001}};
+    clean.tramp = {{"Cu", 0.001}, {"Sn", 0}};
     dirty.tramp = {{"Cu", 0.005}, {"Sn", 0.0002}};
-    Sink bar{"bar", 100, {{"Cu", 0.002}, {"Sn", 0.001}}, {{"Cu", 0.0005}}};
+    Sink bar{"bar", 100, {{"Cu", 0.002}, {"Sn", 0.001}}, {{"Cu", 0.0005}, {"Sn", 0}}};
     const auto made = blend({clean, dirty}, {300, 1000}, {bar});
     ASSERT_TRUE(made);
     // 300·0.001 + x·0.003 = 100·0.0015 + …: clean leaves 0.3, primary 0.15, dirty takes 0.003 each.
@@ -183,11 +184,113 @@ TEST(Availability, TrampElementsLimitTheBlend) {
     EXPECT_EQ(blend({clean}, {1}, {bar}).error().what.key, "recycling.sink.absent");
 }
 
+TEST(Availability, WhatAStreamCarriesAndNobodySaysIsNotNothing) {
+    Stream told, untold;
+    told.id = "told";
+    untold.id = "untold";
+    told.sink = untold.sink = "bar";
+    told.tramp = {{"Cu", 0.003}};
+    const Sink bar{"bar", 100, {{"Cu", 0.002}}, {}};
+    EXPECT_EQ(untold_tramp(untold, {bar}), std::vector<std::string>{"Cu"});
+    const auto made = blend({told, untold}, {300, 500}, {bar});
+    ASSERT_TRUE(made);
+    EXPECT_TRUE(std::isnan(made->used_t[1])) << "not known, not clean";
+    EXPECT_EQ(made->used_t[0], 0) << "nobody says that the primary metal is clean: it dilutes nothing";
+    EXPECT_EQ(made->primary_untold.at("bar"), std::vector<std::string>{"Cu"});
+    Sink pure = bar;
+    pure.primary_tramp = {{"Cu", 0}};
+    EXPECT_NEAR(blend({told, untold}, {300, 500}, {pure})->used_t[0], 200, 1e-9);
+}
+
+/// Two streams to one sink: the dirty one can be melted only beside the clean one.
+std::vector<Stream> clean_and_dirty() {
+    Stream clean, dirty;
+    clean.id = "clean";
+    dirty.id = "dirty";
+    for (Stream* one : {&clean, &dirty}) {
+        one->element = "Cu";
+        one->sink = "bar";
+        one->share = {1, 1, 1, 1};
+    }
+    clean.theoretical_t = 100;
+    clean.share[0] = 0.5;
+    clean.refine_cost = 2000;
+    clean.tramp = {{"Sn", 0}};
+    dirty.theoretical_t = 300;
+    dirty.refine_cost = 1000;
+    dirty.tramp = {{"Sn", 0.002}};
+    clean.benchmark = {1, not_known, not_known, not_known};
+    dirty.benchmark_price = 5000;
+    return {clean, dirty};
+}
+
+TEST(Sunk, TheCurveRisesByWhatSinksTakeMore) {
+    const std::vector<Stream> streams = clean_and_dirty();
+    const std::vector<Sink> sinks{{"bar", 20, {{"Sn", 0.001}}, {{"Sn", 0}}}};
+    const auto curve = curve_tonnes(streams, sinks);
+    ASSERT_TRUE(curve);
+    // At 1000 the dirty one alone: diluted by 20 t of primary metal, 20 t. At 2000 with 50 t of clean: 50 + 70.
+    EXPECT_NEAR((*curve)[1], 20, 1e-9);
+    EXPECT_NEAR((*curve)[0], 100, 1e-9) << "50 of its own, and 50 more of the dirty one";
+    for (const double price : {500.0, 1500.0, 2500.0}) {
+        std::vector<double> economic;
+        double sum = 0;
+        for (std::size_t n = 0; n < 2; ++n) {
+            const auto steps = cascade(streams[n]);
+            economic.push_back(steps->economic_t(price));
+            sum += steps->break_even <= price ? (*curve)[n] : 0;
+        }
+        const auto melted = blend(streams, economic, sinks);
+        EXPECT_NEAR(sum, melted->used_t[0] + melted->used_t[1], 1e-9) << price;
+    }
+    Stream free = streams[0];
+    free.sink.clear();
+    EXPECT_NEAR((*curve_tonnes({free}, sinks))[0], 50, 1e-9);
+}
+
+TEST(Sunk, LeversReleaseWhatSinksTake) {
+    const std::vector<Stream> streams = clean_and_dirty();
+    const std::vector<Sink> sinks{{"bar", 20, {{"Sn", 0.001}}, {{"Sn", 0}}}};
+    const auto lever = [](Lever l) { return static_cast<std::size_t>(l); };
+    // Collecting the other half of the clean one makes room for as much of the dirty one: 50 + 50.
+    const auto at = released_in_sinks(streams, 3000, sinks);
+    ASSERT_TRUE(at);
+    EXPECT_NEAR((*at)[0].one[lever(Lever::collection)], 100, 1e-9);
+    EXPECT_TRUE(std::isnan((*at)[0].one[lever(Lever::separation)]));
+    // At 500 nothing pays. The dirty one's price lifted: the sink takes 20 t of its 300.
+    const auto low = released_in_sinks(streams, 500, sinks);
+    EXPECT_NEAR((*low)[1].one[lever(Lever::price)], 20, 1e-9) << "not all 300 t";
+    EXPECT_NEAR((*low)[0].one[lever(Lever::collection)], 0, 1e-12);
+    const auto sum = released_sum(streams, 3000, sinks);
+    ASSERT_TRUE(sum);
+    EXPECT_NEAR(sum->tonnes.one[lever(Lever::collection)], 100, 1e-9);
+    EXPECT_EQ(sum->without_benchmark[lever(Lever::collection)], 1) << "of the dirty one nobody says how far";
+    EXPECT_EQ(sum->without_benchmark[lever(Lever::separation)], 2);
+    // Without sinks it is the plain sum.
+    std::vector<Stream> free = streams;
+    for (Stream& one : free) one.sink.clear();
+    const auto plain = released_sum(free, 500), through = released_sum(free, 500, sinks);
+    ASSERT_TRUE(plain && through);
+    EXPECT_EQ(plain->tonnes.one[lever(Lever::price)], through->tonnes.one[lever(Lever::price)]);
+    EXPECT_EQ(plain->pair_without, through->pair_without);
+}
+
+TEST(Sunk, PrimaryMetalIsGivenOutOnce) {
+    std::vector<Stream> streams = clean_and_dirty();
+    streams[1].element = "Al";
+    const std::vector<Sink> sinks{{"bar", 70, {{"Sn", 0.001}}, {{"Sn", 0}}}};
+    const double copper = sinks_of(sinks, streams, "Cu")[0].primary_t, aluminium = sinks_of(sinks, streams, "Al")[0].primary_t;
+    EXPECT_NEAR(copper, 10, 1e-12);  // 50 of 350 t recoverable
+    EXPECT_NEAR(copper + aluminium, 70, 1e-12);
+    streams[1].element = "Cu";
+    EXPECT_EQ(sinks_of(sinks, streams, "Cu")[0].primary_t, 70);
+}
+
 /// No other blend within the limits uses more: tried by random feasible blends.
 RC_GTEST_PROP(Blend, NothingFeasibleBeatsIt, ()) {
     std::vector<Stream> streams(4);
     std::vector<double> there;
-    Sink sink{"s", static_cast<double>(*rc::gen::inRange(0, 50)), {{"a", 0.01}, {"b", 0.02}}, {}};
+    Sink sink{"s", static_cast<double>(*rc::gen::inRange(0, 50)), {{"a", 0.01}, {"b", 0.02}}, {{"a", 0}, {"b", 0}}};
     for (Stream& one : streams) {
         one.sink = "s";
         one.tramp = {{"a", *rc::gen::inRange(0, 40) / 1000.0}, {"b", *rc::gen::inRange(0, 60) / 1000.0}};

@@ -117,6 +117,57 @@ TEST(Reconcile, FourClassesAndTheGrossError) {
     EXPECT_NEAR(made->variables[4].sd, std::sqrt(2.0 / 3 + 4), 1e-9);
 }
 
+TEST(Reconcile, VeryExactDataAreReconciledAndTheirClassIsThatOfTheSystem) {
+    for (const double exact : {1.0, 1e-3, 1e-6, 1e-9}) {
+        ReconcileProblem problem;
+        problem.processes = {"environment", "plant", "store"};
+        // Two chains that have nothing to do with each other, one measured a million times more exactly.
+        problem.variables = {measured("in", 0, 1, 1e6, exact), measured("out", 1, 0, 1e6 + 3 * exact, exact), measured("rough in", 0, 2, 500, 300),
+                             measured("rough out", 2, 0, 900, 300)};
+        auto made = reconcile(problem);
+        ASSERT_TRUE(made) << exact << " " << describe(made.error(), base::Language::english);
+        EXPECT_NEAR(made->variables[0].value, 1e6 + 1.5 * exact, 1e-9 * 1e6 * 1e-3);
+        EXPECT_NEAR(made->variables[0].adjustment, 1.5 * exact, 1e-6 * exact + 4e-10);
+        EXPECT_NEAR(made->variables[2].value, 700, 1e-6);
+        EXPECT_EQ(made->degrees_of_freedom, 2);
+        // An exact value beside a rough one: adjusted by next to nothing, and still spoken of.
+        problem.variables = {measured("in", 0, 1, 1e6, exact), measured("out", 1, 0, 1e6 + 1000, 1000)};
+        made = reconcile(problem);
+        ASSERT_TRUE(made) << exact;
+        EXPECT_EQ(made->variables[0].is, VariableClass::measured_redundant) << exact;
+        EXPECT_EQ(made->variables[1].is, VariableClass::measured_redundant) << exact;
+        EXPECT_NEAR(made->variables[1].value, 1e6, 2e-3);
+        EXPECT_NEAR(made->variables[0].test, made->variables[1].test, 1e-6) << "one constraint, one test";
+        EXPECT_NEAR(made->chi2, 1, 1e-5);
+    }
+}
+
+TEST(Reconcile, CoefficientsOfAWholeProcessSumToOne) {
+    ReconcileProblem problem;
+    problem.processes = {"environment", "sorting", "a", "b"};
+    problem.variables = {unknown("in", 0, 1), unknown("to a", 1, 2), unknown("to b", 1, 3), unknown("from a", 2, 0), unknown("from b", 3, 0)};
+    for (const auto& [id, flow, value] : {std::tuple("share a", 1, 0.6), std::tuple("share b", 2, 0.5)}) {
+        Variable share;
+        share.id = id;
+        share.kind = VariableKind::transfer;
+        share.from_flow = 0;
+        share.to_flow = flow;
+        share.value = value;
+        share.sd = 0.05;
+        problem.variables.push_back(share);
+    }
+    auto made = reconcile(problem);
+    ASSERT_TRUE(made) << describe(made.error(), base::Language::english);
+    EXPECT_NEAR(made->variables[5].value, 0.55, 1e-9);
+    EXPECT_NEAR(made->variables[6].value, 0.45, 1e-9);
+    EXPECT_EQ(made->variables[0].is, VariableClass::unobservable) << "shares alone say nothing of tonnes, and not 0";
+    problem.variables[1] = measured("to a", 1, 2, 110, 5);
+    made = reconcile(problem);
+    ASSERT_TRUE(made) << describe(made.error(), base::Language::english);
+    EXPECT_NEAR(made->variables[0].value, 200, 1e-6);
+    EXPECT_NEAR(made->variables[2].value, 90, 1e-6);
+}
+
 TEST(Reconcile, ImpossibleSignsAreMarked) {
     ReconcileProblem problem;
     problem.processes = {"environment", "plant"};

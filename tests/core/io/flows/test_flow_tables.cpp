@@ -182,8 +182,8 @@ TEST(SystemFile, FaultsCarryFileRowAndColumn) {
         {system_text, replaced(demand, "2003,4", "2003,-4"), collected, "recycling.parameter.negative", "demand.csv", 5},
         {system_text, replaced(demand, "2003,4\n", ""), collected, "flows.tuple_missing", "demand.csv", 6},
         {system_text, demand, replaced(collected, "2000", "1999"), "flows.item", "collected.csv", 2},
-        {replaced(system_text, "\"unit\": \"kt/a\"", "\"unit\": \"miles\""), demand, collected, "recycling.unit", "demand.csv", 0},
-        {replaced(system_text, "\"value\": 2", "\"value\": -2"), demand, collected, "recycling.lifetime.value", "system.json", 0},
+        {replaced(system_text, "\"unit\": \"kt/a\"", "\"unit\": \"miles\""), demand, collected, "recycling.unit", "system.json", 5},
+        {replaced(system_text, "\"value\": 2", "\"value\": -2"), demand, collected, "recycling.lifetime.value", "system.json", 6},
         {replaced(system_text, "\"rule\": \"balance\"", "\"rule\": \"luck\""), demand, collected, "flows.json.choice", "system.json", 9},
         {replaced(system_text, "\"to\": \"waste\"", "\"to\": \"moon\""), demand, collected, "flows.json.absent", "system.json", 9},
         {replaced(system_text, "end_of_year", "noon"), demand, collected, "", "system.json", 4},
@@ -193,7 +193,12 @@ TEST(SystemFile, FaultsCarryFileRowAndColumn) {
         {replaced(system_text, "\"use\", \"waste\"]", "\"use\", \"use\"]"), demand, collected, "flows.json.twice", "system.json", 7},
         {replaced(system_text, "\"first\": \"life\"}", "\"first\": \"life\"}, {\"id\": \"in use\", \"process\": \"waste\", \"drive\": \"accumulates\"}"), demand, collected, "flows.json.twice", "system.json", 12},
         {replaced(system_text, "\"streams\"", "\"dreams\""), demand, collected, "flows.json.unknown", "system.json", 13},
-        {replaced(system_text, "\"from\": 2000, \"to\": 2004", "\"items\": [2000, 2001, 2003, 2004]"), replaced(demand, "2002,3\n", ""), replaced(collected, "2002,60\n", ""), "recycling.year.gap", "system.json", 0}};
+        {replaced(system_text, "\"from\": 2000, \"to\": 2004", "\"items\": [2000, 2001, 2003, 2004]"), replaced(demand, "2002,3\n", ""), replaced(collected, "2002,60\n", ""), "recycling.year.gap", "system.json", 2},
+        // A share of what is given is a share, too; and what one process divides adds up to one, or is refused where it stands.
+        {replaced(replaced(system_text, "\"rule\": \"given\", \"factors\": [\"demand\"]", "\"rule\": \"given\", \"factors\": [\"demand\", \"collected\"]"), "\"rule\": \"transfer\", \"factors\": [\"collected\"]", "\"rule\": \"balance\""),
+         demand, replaced(collected, "2002,60", "2002,160"), "recycling.transfer.over", "collected.csv", 4},
+        {replaced(system_text, "{\"id\": \"lost\", \"from\": \"waste\", \"to\": \"environment\", \"rule\": \"rest\"}", "{\"id\": \"lost\", \"from\": \"waste\", \"to\": \"environment\", \"rule\": \"transfer\", \"factors\": [\"collected\"]}"),
+         demand, replaced(collected, "2002,60", "2002,30"), "recycling.transfer.sum", "system.json", 7}};
     for (const auto& c : cases) {
         folder.write("demand.csv", c.demand);
         folder.write("collected.csv", c.collected);
@@ -203,6 +208,7 @@ TEST(SystemFile, FaultsCarryFileRowAndColumn) {
         EXPECT_EQ(read.error().what.key, key) << describe(read.error(), base::Language::english);
         EXPECT_TRUE(read.error().place.file.ends_with(c.file)) << c.key << " " << read.error().place.file;
         EXPECT_EQ(read.error().place.row, c.row) << c.key << describe(read.error(), base::Language::english);
+        if (key == "recycling.transfer.over") EXPECT_EQ(read.error().place.column, 2);
         for (const auto language : {base::Language::english, base::Language::chinese}) EXPECT_EQ(describe(read.error(), language).find('{'), std::string::npos);
     }
 }
@@ -215,13 +221,54 @@ TEST(StreamTable, ThePublishedTableAndItsChineseTemplateAreRead) {
     EXPECT_NEAR(recycling::cascade(streams->at(2))->break_even, 5902.777777777778, 1e-9);
     const testing::TemporaryFolder folder;
     const std::string head = stream_template(base::Language::chinese);
-    const auto chinese = read_streams(folder.write("zh.csv", head + "电缆,导线,甲市,Cu,2025,scrap,120000,,0.95,,0.8,0.98,900,300,0,,,,,,,,\n"));
+    const auto chinese = read_streams(folder.write("zh.csv", head + "电缆,导线,甲市,Cu,2025,scrap,120000,,0.95,,0.8,0.98,900,300,0,,,,,,,,,,\n"));
     ASSERT_TRUE(chinese) << describe(chinese.error(), base::Language::chinese);
     EXPECT_NEAR(recycling::cascade(chinese->at(0))->break_even, 1454.0816326530612, 1e-9);
     const auto bad = read_streams(folder.write("bad.csv", "id,theoretical_t,collection_rate,separation_yield,refining_recovery\na,10,0.5,0.5,0.5\nb,10,1.5,0.5,0.5\n"));
     ASSERT_FALSE(bad);
     EXPECT_EQ(bad.error().place.row, 3);
     EXPECT_EQ(bad.error().place.column, 3);
+}
+
+/// The Chinese templates, filled in, say what the English ones do.
+TEST(FlowTemplates, AreReadInBothLanguages) {
+    const testing::TemporaryFolder folder;
+    const auto head = [](base::Language language, const std::string& file) {
+        for (const auto& [name, text] : flow_templates(language))
+            if (name == file) return text;
+        return std::string();
+    };
+    for (const auto language : {base::Language::english, base::Language::chinese}) {
+        const bool zh = language == base::Language::chinese;
+        if (zh)
+            for (const char* file : {"streams.csv", "sinks.csv", "piles.csv", "targets.csv"})
+                EXPECT_EQ(head(language, file).find("id,"), std::string::npos) << file << " is in Chinese";
+        const auto sinks = read_sinks(folder.write("sinks.csv", head(language, "sinks.csv") + "rod,100,0.002,0.0005,\n"));
+        ASSERT_TRUE(sinks) << describe(sinks.error(), base::Language::english);
+        EXPECT_EQ(sinks->at(0).id, "rod");
+        EXPECT_EQ(sinks->at(0).primary_t, 100);
+        EXPECT_EQ(sinks->at(0).limit.at("Sn"), 0.002);
+        EXPECT_EQ(sinks->at(0).primary_tramp.at("Sn"), 0.0005);
+        const auto piles = read_piles(folder.write("piles.csv", head(language, "piles.csv") + "dam,north,Cu," + (zh ? "尾矿" : "tailings") + ",2025,1000,0.01,sulphide,0.6,0.8,5,10,200,0.95,\n"));
+        ASSERT_TRUE(piles) << describe(piles.error(), base::Language::english);
+        EXPECT_EQ(piles->at(0).stream.origin, "tailings");
+        EXPECT_NEAR(piles->at(0).stream.theoretical_t, 10, 1e-12);
+        const auto targets = read_targets(folder.write("targets.csv", head(language, "targets.csv") + "back,Cu,end_of_life_rate,2045,0.5,a law,0.3,\n"));
+        ASSERT_TRUE(targets) << describe(targets.error(), base::Language::english);
+        EXPECT_EQ(targets->at(0).target.source, "a law");
+        EXPECT_EQ(targets->at(0).capacity_share, 0.3);
+        const std::string row = std::string("s,p,c,Cu,2025,") + (zh ? "旧废料" : "scrap") + ",10,,0.5,1,0.5,0.5,1,1,1,,,,,,,,,rod,0.001\n";
+        const auto streams = read_streams(folder.write("streams.csv", head(language, "streams.csv") + row), nullptr, nullptr, *sinks);
+        ASSERT_TRUE(streams) << describe(streams.error(), base::Language::english);
+        EXPECT_EQ(streams->at(0).origin, "scrap");
+        EXPECT_EQ(streams->at(0).sink, "rod");
+        EXPECT_EQ(streams->at(0).tramp.at("Sn"), 0.001);
+        // A bad cell is told with its place.
+        const auto bad = read_sinks(folder.write("bad.csv", head(language, "sinks.csv") + "rod,many,0.002,0.0005,\n"));
+        ASSERT_FALSE(bad);
+        EXPECT_EQ(bad.error().place.row, 2);
+        EXPECT_EQ(bad.error().place.column, 2);
+    }
 }
 
 TEST(StreamTable, CostsThatNobodyStatesAreNotZero) {
