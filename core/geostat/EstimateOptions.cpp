@@ -157,16 +157,10 @@ std::vector<Param<ElementRule>> element_params() {
                     "在此距离以内，高品位样品保持其实际品位。"}),
         base::words(
             "thresholds", &E::thresholds, Level::advanced, {"Indicator thresholds", "指示阈值"},
-            {"Indicator kriging: grades separated by semicolons. Empty: the nine deciles of the composites.",
-             "用于指示克里金：以分号分隔的品位值。留空则取组合样的九个十分位数。"}),
-        base::choice(
-            "indicator_variogram", &E::indicator_variogram,
-            {{"per_threshold", {"Fitted to each threshold", "各阈值分别拟合"}}, {"one", {"The element's, for all", "均采用该元素的"}}},
-            Level::advanced, {"Variogram of the thresholds", "阈值的变异函数"},
-            {"Indicator kriging: rich and poor ground reach differently far. A threshold whose samples carry no variogram of "
-             "its own takes the element's, and a finding says so. A variogram that is stated holds for all thresholds.",
-             "用于指示克里金：富矿与贫矿的延续范围不同。某一阈值的样品不足以单独拟合时，采用该元素的变异函数，并给出检查结果。"
-             "给定的变异函数用于全部阈值。"}),
+            {"Indicator kriging: grades separated by semicolons. Empty: the nine deciles of the composites. "
+             "All use the element's variogram.",
+             "用于指示克里金：以分号分隔的品位值。留空则取组合样的九个十分位数。各阈值均采用该元素的变异函数"
+             "。"}),
         base::words(
             "cutoffs", &E::cutoffs, Level::advanced,
             {"Grades above which shares are kept", "保留其上占比的品位"},

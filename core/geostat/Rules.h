@@ -101,9 +101,6 @@ struct ElementRule {
     double restrict_beyond_m = 50;
     std::string thresholds;  ///< of indicator kriging, separated by ; — empty = the composites' deciles
     std::string cutoffs;     ///< at which share and mean above are kept
-    /// Of indicator kriging: fitted to each threshold's indicators, or the element's own for all.
-    enum class IndicatorVariogram { per_threshold, one };
-    IndicatorVariogram indicator_variogram = IndicatorVariogram::per_threshold;
     double lowest = 0, highest = std::numeric_limits<double>::quiet_NaN();  ///< of the local distribution
     double upper_tail = 0;                                                  ///< Tails::hyperbola
 };

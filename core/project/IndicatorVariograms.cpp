@@ -19,7 +19,7 @@ bool wants_own(const Project& project, const ElementEstimate& how) {
     if (how.method != geostat::Method::indicator_kriging) return false;
     const auto own = project.recipe.element.find(how.element);
     const ElementRecipe rule = own == project.recipe.element.end() ? ElementRecipe{} : own->second;
-    return rule.variogram.fit && rule.estimate.indicator_variogram == geostat::ElementRule::IndicatorVariogram::per_threshold;
+    return rule.variogram.fit && rule.variogram.by_domain;
 }
 
 /// Samples, thresholds and how fits are made.

@@ -31,7 +31,7 @@ struct IndicatorVariograms {
 };
 inline constexpr const char* indicator_variograms_name = "estimate.indicator_variograms";
 
-/// For elements of `all` that are indicator kriged, ask for it (estimate.indicator_variogram) and whose variogram is
+/// For elements of `all` that are indicator kriged, ask for it (variogram.by_domain) and whose variogram is
 /// fitted. Fitted to the indicators of all samples, on the grade scale, with the structures and directions that the element's
 /// own fit may have. What was made from the same before is taken over. Error: cancelled; those of the fit.
 base::Expected<IndicatorVariograms> indicator_variograms(const Project& project, const std::vector<geostat::ElementEstimate>& all,
